@@ -1,0 +1,132 @@
+// Package level is the scale that ratings are made on: the levels 0 to 4 and "no opportunity", their words for each kind
+// of KSB, the default target, and the curve that says what is expected when. It knows no learner and no ratings.
+package level
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/BurntSushi/toml"
+
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+)
+
+// Level is a rating: 0 to 4, or NoOpportunity.
+type Level int8
+
+// NoOpportunity says that the post gives no chance to try a KSB. It counts as rated and is no low score.
+const NoOpportunity Level = -1
+
+// Max is the highest level, and Claim the lowest one that needs a dated example to be believed.
+const (
+	Max   Level = 4
+	Claim Level = 3
+)
+
+// Parse reads "0" to "4" or "none".
+func Parse(s string) (Level, error) {
+	if s == "none" {
+		return NoOpportunity, nil
+	}
+	if len(s) == 1 && s[0] >= '0' && s[0] <= '0'+byte(Max) {
+		return Level(s[0] - '0'), nil
+	}
+	return 0, fmt.Errorf("a level is 0, 1, 2, 3, 4 or none (no opportunity)")
+}
+
+// String is the level as files and commands write it: "0" to "4" or "none".
+func (l Level) String() string {
+	if l == NoOpportunity {
+		return "none"
+	}
+	return string(rune('0' + l))
+}
+
+// MarshalJSON is a number, or the string "none".
+func (l Level) MarshalJSON() ([]byte, error) {
+	if l == NoOpportunity {
+		return []byte(`"none"`), nil
+	}
+	return []byte(l.String()), nil
+}
+
+// Words are the name of a level and what it means for each kind of KSB.
+type Words struct {
+	Value     int    `toml:"value"`
+	Name      string `toml:"name"`
+	Knowledge string `toml:"knowledge"`
+	Skill     string `toml:"skill"`
+	Behaviour string `toml:"behaviour"`
+}
+
+// For is what the level means for a KSB of this kind.
+func (w Words) For(k standard.Kind) string {
+	switch k {
+	case standard.Skill:
+		return w.Skill
+	case standard.Behaviour:
+		return w.Behaviour
+	}
+	return w.Knowledge
+}
+
+// Scale is the words of all levels, the default target and the default curve.
+type Scale struct {
+	Target Level
+	Curve  Curve
+	levels [Max + 1]Words
+	none   Words
+	others map[string][]string
+}
+
+// Words are those of one level.
+func (s *Scale) Words(l Level) Words {
+	if l < 0 || l > Max {
+		return s.none
+	}
+	return s.levels[l]
+}
+
+// Others says whether a skill's own wording includes supporting others, so that level 3 includes it too.
+func (s *Scale) Others(reference, ksb string) bool { return slices.Contains(s.others[reference], ksb) }
+
+// Decode reads a scale from seeds/levels.toml.
+func Decode(src string) (*Scale, error) {
+	var f struct {
+		Target   int                 `toml:"target"`
+		Level    []Words             `toml:"level"`
+		None     Words               `toml:"none"`
+		Others   map[string][]string `toml:"others"`
+		Expected struct {
+			Months int      `toml:"months"`
+			Curve  [][2]int `toml:"curve"`
+		} `toml:"expected"`
+	}
+	md, err := toml.Decode(src, &f)
+	if err != nil {
+		return nil, err
+	}
+	if extra := md.Undecoded(); len(extra) > 0 {
+		return nil, fmt.Errorf("unknown key %q: see the table in seeds/README.md", extra[0].String())
+	}
+	if len(f.Level) != int(Max)+1 {
+		return nil, fmt.Errorf("level: %d of them, there must be %d", len(f.Level), Max+1)
+	}
+	s := &Scale{Target: Level(f.Target), none: f.None, others: f.Others}
+	if f.Target < 1 || f.Target > int(Max) {
+		return nil, fmt.Errorf("target: %d, it lies between 1 and %d", f.Target, Max)
+	}
+	for i, w := range append(f.Level, f.None) {
+		if w.Name == "" || w.Knowledge == "" || w.Skill == "" || w.Behaviour == "" {
+			return nil, fmt.Errorf("level %d: give name, knowledge, skill and behaviour", i)
+		}
+		if i <= int(Max) {
+			if w.Value != i {
+				return nil, fmt.Errorf("level: value %d stands where %d is expected", w.Value, i)
+			}
+			s.levels[i] = w
+		}
+	}
+	s.Curve, err = NewCurve(f.Expected.Months, f.Expected.Curve)
+	return s, err
+}

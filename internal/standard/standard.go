@@ -1,0 +1,242 @@
+// Package standard is the occupational standard: its duties, its KSBs and how they are linked. It reads published text
+// of one layout and the TOML made from it, and checks both. It knows nothing of learners, levels or coaching.
+package standard
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+)
+
+// Kind is what a KSB is: knowledge, skill or behaviour.
+type Kind byte
+
+// The kinds, by the letter that starts a KSB's code.
+const (
+	Knowledge Kind = 'K'
+	Skill     Kind = 'S'
+	Behaviour Kind = 'B'
+)
+
+// String is the kind's name in lower case.
+func (k Kind) String() string {
+	switch k {
+	case Knowledge:
+		return "knowledge"
+	case Skill:
+		return "skill"
+	case Behaviour:
+		return "behaviour"
+	}
+	return "unknown"
+}
+
+// Kinds lists the kinds in the order in which standards print them.
+var Kinds = []Kind{Knowledge, Skill, Behaviour}
+
+// KSB is one knowledge, skill or behaviour statement. Text is the published wording, letter for letter.
+type KSB struct {
+	ID     string
+	Kind   Kind
+	Text   string
+	Duties []int // numbers of the duties it stands in, in duty order
+}
+
+// Duty is a numbered duty with the KSBs it is linked to, in published order.
+type Duty struct {
+	Number int
+	Text   string
+	KSBs   []string
+}
+
+// Standard is an occupational standard. Make one with ParsePublished or Decode, which also build its index.
+type Standard struct {
+	Reference string // such as ST0413
+	Title     string
+	Level     int    // of the qualification framework, 2 to 8
+	Status    string // as the source gives it, such as "Standard in development"
+	Duties    []Duty
+	KSBs      []KSB // in published order: K1.. S1.. B1..
+
+	byID map[string]int
+	walk []string
+	at   map[string]int // place in the walk
+}
+
+// Licence and Source attribute the text of every standard published by Skills England and its predecessors.
+const (
+	Licence = "Open Government Licence v3.0"
+	Source  = "Skills England (Institute for Apprenticeships and Technical Education), Crown copyright"
+)
+
+// Caveat stands wherever the wording is shown as the standard's own.
+const Caveat = "published draft; your training plan names the version you are on"
+
+// KSB finds a statement by its code.
+func (s *Standard) KSB(id string) (KSB, bool) {
+	i, ok := s.byID[id]
+	if !ok {
+		return KSB{}, false
+	}
+	return s.KSBs[i], true
+}
+
+// Duty finds a duty by its number.
+func (s *Standard) Duty(number int) (Duty, bool) {
+	i := slices.IndexFunc(s.Duties, func(d Duty) bool { return d.Number == number })
+	if i < 0 {
+		return Duty{}, false
+	}
+	return s.Duties[i], true
+}
+
+// Walk is every KSB once, in the order in which the duties first name it: the order of an honest self-rating.
+func (s *Standard) Walk() []string { return s.walk }
+
+// Place is where a KSB stands in the walk, counted from 0; -1 for a code that is not in the standard.
+func (s *Standard) Place(id string) int {
+	if i, ok := s.at[id]; ok {
+		return i
+	}
+	return -1
+}
+
+// Home is the duty in which the walk first meets a KSB; 0 for an unknown code.
+func (s *Standard) Home(id string) int {
+	k, ok := s.KSB(id)
+	if !ok || len(k.Duties) == 0 {
+		return 0
+	}
+	return k.Duties[0]
+}
+
+// Links is the number of duty-KSB links.
+func (s *Standard) Links() int {
+	n := 0
+	for _, d := range s.Duties {
+		n += len(d.KSBs)
+	}
+	return n
+}
+
+// Count is the number of KSBs of one kind.
+func (s *Standard) Count(k Kind) int {
+	n := 0
+	for _, x := range s.KSBs {
+		if x.Kind == k {
+			n++
+		}
+	}
+	return n
+}
+
+// Compare orders KSB codes as people do: K before S before B, and K2 before K10. Other text sorts last.
+func Compare(a, b string) int {
+	ka, na := codeRank(a)
+	kb, nb := codeRank(b)
+	switch {
+	case ka != kb:
+		return ka - kb
+	case na != nb:
+		return na - nb
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+func codeRank(id string) (kind, number int) {
+	k, n, ok := SplitCode(id)
+	if !ok {
+		return len(Kinds), 0
+	}
+	return slices.Index(Kinds, k), n
+}
+
+// SplitCode takes a code such as K12 apart. The number lies between 1 and 999 and has no leading zero.
+func SplitCode(id string) (Kind, int, bool) {
+	if len(id) < 2 || len(id) > 4 || id[1] == '0' || !slices.Contains(Kinds, Kind(id[0])) {
+		return 0, 0, false
+	}
+	n, err := strconv.ParseUint(id[1:], 10, 16)
+	if err != nil {
+		return 0, 0, false
+	}
+	return Kind(id[0]), int(n), true
+}
+
+// finish builds the index and checks that the parts fit together.
+func (s *Standard) finish() error {
+	s.byID = make(map[string]int, len(s.KSBs))
+	for i := range s.KSBs {
+		k := &s.KSBs[i]
+		kind, _, ok := SplitCode(k.ID)
+		if !ok {
+			return fmt.Errorf("ksb %q: a code is K, S or B with a number, such as K7", k.ID)
+		}
+		if _, twice := s.byID[k.ID]; twice {
+			return fmt.Errorf("ksb %s stands twice", k.ID)
+		}
+		if k.Text == "" {
+			return fmt.Errorf("ksb %s has no text", k.ID)
+		}
+		k.Kind, k.Duties = kind, nil
+		s.byID[k.ID] = i
+	}
+	s.at = make(map[string]int, len(s.KSBs))
+	s.walk = nil
+	numbers := map[int]bool{}
+	for _, d := range s.Duties {
+		if d.Number < 1 || numbers[d.Number] {
+			return fmt.Errorf("duty %d: numbers count from 1 and stand once each", d.Number)
+		}
+		numbers[d.Number] = true
+		if err := s.link(d); err != nil {
+			return err
+		}
+	}
+	return s.complete()
+}
+
+func (s *Standard) link(d Duty) error {
+	if d.Text == "" || len(d.KSBs) == 0 {
+		return fmt.Errorf("duty %d has no text or no KSBs", d.Number)
+	}
+	for _, id := range d.KSBs {
+		i, ok := s.byID[id]
+		if !ok {
+			return fmt.Errorf("duty %d names %q, which is not among the KSBs", d.Number, id)
+		}
+		k := &s.KSBs[i]
+		if slices.Contains(k.Duties, d.Number) {
+			return fmt.Errorf("duty %d names %s twice", d.Number, id)
+		}
+		if len(k.Duties) == 0 {
+			s.at[id] = len(s.walk)
+			s.walk = append(s.walk, id)
+		}
+		k.Duties = append(k.Duties, d.Number)
+	}
+	return nil
+}
+
+func (s *Standard) complete() error {
+	switch {
+	case s.Reference == "":
+		return fmt.Errorf("the reference number is missing")
+	case s.Title == "":
+		return fmt.Errorf("the title is missing")
+	case s.Level < 2 || s.Level > 8:
+		return fmt.Errorf("level %d: levels run from 2 to 8", s.Level)
+	case len(s.Duties) == 0:
+		return fmt.Errorf("there are no duties")
+	}
+	for _, k := range s.KSBs {
+		if len(k.Duties) == 0 {
+			return fmt.Errorf("ksb %s stands in no duty", k.ID)
+		}
+	}
+	return nil
+}
