@@ -8,5 +8,5 @@ import "embed"
 
 // FS holds the content files under the names they have in this folder.
 //
-//go:embed ST0413.txt levels.toml st0413
+//go:embed ST0413.txt levels.toml reflection.toml appraisal.toml st0413
 var FS embed.FS
