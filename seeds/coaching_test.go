@@ -1,0 +1,173 @@
+package seeds_test
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+)
+
+// bounds are the most characters that each kind of text may have, so that it fits the screens. README.md gives the same.
+var bounds = map[string]int{
+	"good": 230, "two_to_three": 200, "three_to_four": 200, "prompt": 120, "support": 180, "questions": 130,
+	"patients": 180, "scope": 200, "example in": 40, "example text": 160,
+	"action text": 170, "action who": 70, "action result": 110, "evidence shows": 170, "evidence weakness": 130,
+	"fact id": 40, "fact title": 60, "fact authority": 160, "fact facts": 230,
+	"duty title": 38, "ksb title": 38,
+	"model name": 45, "model authors": 60, "model suits": 120, "model.step name": 30, "model.step question": 130,
+	"depth name": 30, "depth sign": 140, "depth next": 120, "anonymise": 200,
+	"theory name": 40, "theory source": 60, "theory says": 180, "theory here": 170, "theory reason": 95,
+	"practice text": 140, "mark text": 60, "mark question": 100,
+}
+
+// How much of each an entry has.
+const (
+	minQuestions, maxQuestions = 2, 3
+	minActions                 = 4
+	minEvidence                = 2
+	minExamples                = 3 // or none
+)
+
+var evidenceKinds = []string{
+	"observed-procedure", "case-based-discussion", "witness-testimony", "work-product", "reflective-account",
+	"training-record", "feedback",
+}
+
+// checkEntry checks the coaching of one KSB by itself.
+func checkEntry(e entry) problems {
+	var ps problems
+	if want := strings.TrimSuffix(path.Base(e.file), ".toml"); e.KSB != want {
+		ps.add(at(e.file, "ksb"), "let ksb and file name agree", "%q stands in the file of %s", e.KSB, want)
+	}
+	for _, f := range e.fields() {
+		ps = append(ps, checkLength(f)...)
+		ps = append(ps, checkEnding(f)...)
+	}
+	if n := len(e.Questions); n < minQuestions || n > maxQuestions {
+		ps.add(at(e.file, "questions"), "give two or three", "%d of them", n)
+	}
+	if n := len(e.Examples); n > 0 && n < minExamples {
+		ps.add(at(e.file, "example"), "give three specialisms or none", "only %d of them", n)
+	}
+	for i, x := range e.Examples {
+		if slices.ContainsFunc(e.Examples[:i], func(y coaching.Example) bool { return y.In == x.In }) {
+			ps.add(at(e.file, "example in"), "give each specialism once", "%q stands twice", x.In)
+		}
+	}
+	ps = append(ps, checkActions(e)...)
+	return append(ps, checkEvidence(e)...)
+}
+
+func checkActions(e entry) problems {
+	var ps problems
+	if n := len(e.Actions); n < minActions {
+		ps.add(at(e.file, "action"), "write four or more", "only %d of them", n)
+	}
+	seen := map[profile.Sort]bool{}
+	for _, a := range e.Actions {
+		seen[a.Sort] = true
+		if !slices.Contains(profile.Sorts, a.Sort) {
+			ps.add(at(e.file, "action sort"), "say practise, people or study", "unknown sort %q", a.Sort)
+		}
+	}
+	for _, s := range profile.Sorts {
+		if !seen[s] {
+			ps.add(at(e.file, "action sort"), "add an action of that sort", "none is %q", s)
+		}
+	}
+	return ps
+}
+
+func checkEvidence(e entry) problems {
+	var ps problems
+	if n := len(e.Evidence); n < minEvidence {
+		ps.add(at(e.file, "evidence"), "name two pieces or more", "only %d of them", n)
+	}
+	for _, x := range e.Evidence {
+		if !slices.Contains(evidenceKinds, x.Kind) {
+			ps.add(at(e.file, "evidence kind"), "use a kind of the list in seeds/README.md", "unknown kind %q", x.Kind)
+		}
+	}
+	return ps
+}
+
+// checkLength says whether a text is there and keeps to its bound.
+func checkLength(f field) problems {
+	var ps problems
+	limit, ok := bounds[f.kind]
+	switch n := len([]rune(f.text)); {
+	case strings.TrimSpace(f.text) == "":
+		ps.add(f, "write it", "nothing there")
+	case !ok:
+		ps.add(f, "add a bound for it in coaching_test.go", "no bound for %q", f.kind)
+	case n > limit:
+		ps.add(f, "shorten it", "%d characters, at most %d", n, limit)
+	}
+	return ps
+}
+
+var (
+	sentenceEnd = regexp.MustCompile(`[.?]'?\)?$`)
+	lowerStart  = regexp.MustCompile(`^[a-z]`)
+)
+
+// checkEnding holds texts to one form: sentences end in a full stop or question mark, a role or a result is a phrase that
+// starts with a capital and has no stop, a specialism is a phrase too.
+func checkEnding(f field) problems {
+	var ps problems
+	stopped := strings.HasSuffix(f.text, ".")
+	switch {
+	case strings.TrimSpace(f.text) == "":
+	case f.label() && stopped:
+		ps.add(f, "take the full stop away", "a phrase ends in a full stop")
+	case f.label() && f.kind != "example in" && lowerStart.MatchString(f.text):
+		ps.add(f, "begin it with a capital", "starts in lower case")
+	case !f.label() && !sentenceEnd.MatchString(f.text):
+		ps.add(f, "end it with a full stop or question mark", "no end to the last sentence")
+	case f.kind == "questions" && !strings.Contains(f.text, "?") && !asks.MatchString(f.text):
+		ps.add(f, "ask something, or begin with tell, show, walk, draw or take", "not a question")
+	}
+	return ps
+}
+
+// asks matches the requests that stand for a question in a talk.
+var asks = regexp.MustCompile(`\b(Tell|Show|Walk|Draw|Take|Argue|Name)\b`)
+
+// helping are the words by which an entry says that level 3 includes supporting others.
+var helping = regexp.MustCompile(`(?i)\b(support|help|coach|supervis|colleague|newcomer|newer|others|junior)`)
+
+// checkOthers holds the skills whose wording includes supporting others to saying so for level 3.
+func checkOthers(others []string, entries []entry) problems {
+	var ps problems
+	for _, e := range entries {
+		if slices.Contains(others, e.KSB) && !helping.MatchString(e.TwoToThree) {
+			ps.add(at(e.file, "two_to_three"), "say that level 3 includes supporting others, as the standard's wording does", "nothing on supporting others")
+		}
+	}
+	return ps
+}
+
+// checkScope holds skills of clinical or technical work to a scope note; each skill stands in one of the two tables.
+func checkScope(std *standard.Standard, entries []entry) problems {
+	var ps problems
+	for _, e := range entries {
+		if _, needed := scopeNeeded[e.KSB]; needed && e.Scope == "" {
+			ps.add(at(e.file, "scope"), "say who decides, and what waits for sign-off", "missing, although %s", scopeNeeded[e.KSB])
+		}
+	}
+	for _, k := range std.KSBs {
+		if k.Kind != standard.Skill {
+			continue
+		}
+		_, needed := scopeNeeded[k.ID]
+		_, free := scopeFree[k.ID]
+		if needed == free {
+			ps.add(at("seeds/scope_test.go", k.ID), "give the skill a line in one of the two tables", "in both tables or in none")
+		}
+	}
+	return ps
+}
