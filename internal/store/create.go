@@ -1,0 +1,101 @@
+package store
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"path/filepath"
+)
+
+// Create makes a new file with data, readable for this user only, and the folders above it that are missing. It never
+// replaces anything: where the name is taken, by a dangling link too, it fails with ErrExists or ErrDangling. A crash
+// leaves no half file. With ErrUnsynced the file stands and is returned too.
+func Create(ops Ops, path string, data []byte) (*File, error) {
+	f, err := create(ops, path, data)
+	return f, fail("create", path, err)
+}
+
+func create(ops Ops, path string, data []byte) (*File, error) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	if err := free(ops, abs); err != nil {
+		return nil, err
+	}
+	folder := filepath.Dir(abs)
+	if err := makeFolders(ops, folder, true); err != nil {
+		return nil, err
+	}
+	if real, err := ops.EvalSymlinks(folder); err == nil {
+		folder = real
+	}
+	f := &File{ops: ops, path: path, abs: abs, resolved: filepath.Join(folder, filepath.Base(abs)), limit: noLimit}
+	f.warning, err = publish(ops, f.resolved, data)
+	f.unsynced = errors.Is(err, ErrUnsynced)
+	if err != nil && !f.unsynced {
+		return nil, err
+	}
+	f.hold(bytes.Clone(data))
+	return f, err
+}
+
+// free fails when something lies at path; the last word has the rename that refuses to replace.
+func free(ops Ops, path string) error {
+	resolved, err := resolve(ops, path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	info, err := ops.Stat(resolved)
+	if err != nil {
+		return err
+	}
+	if err := plain(info); err != nil {
+		return because(reason(err), ErrExists, err)
+	}
+	return ErrExists
+}
+
+// Write makes a file for others to use, such as an export. It is Create, except that with force it replaces a plain file
+// atomically, keeping its permission bits; through a link, the file the link leads to. It refuses folders, devices and
+// other special files with ErrNotRegular and read-only files with ErrReadOnly.
+func Write(ops Ops, path string, data []byte, force bool) error {
+	if !force {
+		_, err := create(ops, path, data)
+		if errors.Is(err, ErrExists) && !errors.Is(err, ErrNotRegular) {
+			return &Error{Op: "write", Path: path, Err: err, hint: "choose another name, or use --force to replace it"}
+		}
+		return fail("write", path, err)
+	}
+	err := overwrite(ops, path, data)
+	if errors.Is(err, fs.ErrNotExist) {
+		_, err = create(ops, path, data)
+	}
+	return fail("write", path, err)
+}
+
+func overwrite(ops Ops, path string, data []byte) error {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return err
+	}
+	resolved, err := resolve(ops, abs)
+	if err != nil {
+		return err
+	}
+	info, err := ops.Stat(resolved)
+	if err != nil {
+		return err
+	}
+	if err := plain(info); err != nil {
+		return err
+	}
+	if err := mayWrite(ops, resolved, info); err != nil {
+		return err
+	}
+	_, err = replace(ops, resolved, data, info, func() error { return nil })
+	return err
+}

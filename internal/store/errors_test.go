@@ -1,0 +1,84 @@
+package store
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"strings"
+	"syscall"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+)
+
+func TestErrorWords(t *testing.T) {
+	cases := []struct {
+		err        error
+		text, hint string
+	}{
+		{fail("save", "p.toml", ErrChanged), `cannot save "p.toml": it was changed elsewhere since it was read`, "reload"},
+		{fail("open", "p.toml", &fs.PathError{Op: "open", Path: "\x1bp", Err: syscall.ENOENT}),
+			`cannot open "p.toml": there is no such file or folder`, "check the name"},
+		{fail("save", "p.toml", &fs.PathError{Op: "write", Path: "\x1bp", Err: errors.New("Access is denied.")}),
+			`cannot save "p.toml": access is denied`, "try again"},
+		{fail("save", "p.toml", because("its folder is full", syscall.ENOSPC)), `cannot save "p.toml": its folder is full`, "make room"},
+		{fail("create", "p.toml", ErrExists), `cannot create "p.toml": it exists already`, "another name"},
+		{fail("open", "a\x1b]52;c;x\x07\u202e\u009b\nb", ErrTooLarge), "cannot open \"a\uFFFD]52;c;x\uFFFD\uFFFD\uFFFD b\": it is too large", "right file"},
+		{fail("open", "p.toml", tooLarge(1<<20)), `cannot open "p.toml": it is larger than 1024 kB`, "right file"},
+		{fail("lock", "p.toml", ErrLocked), `cannot lock "p.toml": another ksbcoach has it open`, "close"},
+	}
+	for _, c := range cases {
+		var e *Error
+		if !errors.As(c.err, &e) {
+			t.Fatal(c.err)
+		}
+		if got := c.err.Error(); got != c.text {
+			t.Errorf("got  %q\nwant %q", got, c.text)
+		}
+		if !strings.Contains(e.Hint(), c.hint) {
+			t.Errorf("%s: hint %q", c.text, e.Hint())
+		}
+	}
+	if fail("save", "p", nil) != nil {
+		t.Error("an error out of nothing")
+	}
+}
+
+func TestUnsyncedWords(t *testing.T) {
+	r := newRig(OS(), nil)
+	dir := realDir(t)
+	mustWrite(t, profileIn(dir), oldText)
+	f := mustLoad(t, r, profileIn(dir))
+	r.always = map[string]error{"syncdir": os.ErrPermission}
+	want := `saved "` + profileIn(dir) + `", but its folder could not be synced to the disk: permission denied`
+	if err := f.Save(newText); err == nil || err.Error() != want {
+		t.Errorf("got %v", err)
+	}
+}
+
+// TestHints: every hint is one line in lower case without a full stop, and can be reached.
+func TestHints(t *testing.T) {
+	for _, h := range hints {
+		e := &Error{Op: "save", Path: "p", Err: h.cause}
+		first, _ := utf8.DecodeRuneInString(h.hint)
+		if e.Hint() != h.hint || !unicode.IsLower(first) || strings.ContainsAny(h.hint, "\n") || strings.HasSuffix(h.hint, ".") {
+			t.Errorf("%v: %q", h.cause, e.Hint())
+		}
+		text := reason(h.cause)
+		if first, _ = utf8.DecodeRuneInString(text); unicode.IsUpper(first) || strings.HasSuffix(text, ".") {
+			t.Errorf("reason %q", text)
+		}
+	}
+}
+
+func TestUnsupported(t *testing.T) {
+	if err := unsupported(syscall.EINVAL, syscall.EINVAL); !errors.Is(err, errors.ErrUnsupported) || !errors.Is(err, syscall.EINVAL) {
+		t.Errorf("got %v", err)
+	}
+	if err := unsupported(syscall.EIO, syscall.EINVAL); errors.Is(err, errors.ErrUnsupported) {
+		t.Errorf("got %v", err)
+	}
+	if err := unsupported(nil, syscall.EINVAL); err != nil {
+		t.Errorf("got %v", err)
+	}
+}

@@ -1,0 +1,63 @@
+//go:build unix
+
+package store
+
+import (
+	"io/fs"
+	"os"
+	"syscall"
+)
+
+// openFlags keep the opening of a FIFO from waiting for a writer.
+const openFlags = syscall.O_NONBLOCK
+
+func rename(from, to string) error { return os.Rename(from, to) }
+
+func markBusy(err error) error { return err }
+
+func writable(path string) error {
+	const mayWrite = 2
+	return syscall.Access(path, mayWrite)
+}
+
+func syncDir(path string) error {
+	d, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	return d.Sync()
+}
+
+func chownLike(f *os.File, other fs.FileInfo) (bool, error) {
+	info, err := f.Stat()
+	if err != nil {
+		return false, err
+	}
+	is, ok1 := info.Sys().(*syscall.Stat_t)
+	want, ok2 := other.Sys().(*syscall.Stat_t)
+	if !ok1 || !ok2 {
+		return true, nil
+	}
+	// The group goes first: an owner given away can no longer change it.
+	if is.Gid != want.Gid {
+		if err := f.Chown(-1, int(want.Gid)); err != nil {
+			return false, err
+		}
+	}
+	if is.Uid != want.Uid {
+		return true, f.Chown(int(want.Uid), -1)
+	}
+	return true, nil
+}
+
+// linkNew is for file systems without a rename that refuses to replace: a second name, then the first one goes.
+func linkNew(from, to string) error {
+	err := os.Link(from, to)
+	if err == nil {
+		// The file stands under its name: a temporary name that cannot be removed is litter, which Sweep finds.
+		_ = os.Remove(from)
+		return nil
+	}
+	return unsupported(err, syscall.EPERM, syscall.EMLINK, syscall.EINVAL, syscall.ENOSYS)
+}

@@ -1,0 +1,117 @@
+package store
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+)
+
+func TestSweep(t *testing.T) {
+	dir := realDir(t)
+	now := someDay
+	files := map[string]struct {
+		age   time.Duration
+		swept bool
+	}{
+		".ksbcoach-0123456789abcdef.tmp":  {2 * time.Hour, true},
+		".ksbcoach-fedcba9876543210.tmp":  {61 * time.Minute, true},
+		".ksbcoach-1111111111111111.tmp":  {59 * time.Minute, false},
+		".ksbcoach-2222222222222222.tmp":  {time.Hour, false},
+		".ksbcoach-3333333333333333.tmp":  {-time.Hour, false},
+		".ksbcoach-0123456789abcdeg.tmp":  {9 * time.Hour, false},
+		".ksbcoach-0123456789ABCDEF.tmp":  {9 * time.Hour, false},
+		".ksbcoach-0123456789abcde.tmp":   {9 * time.Hour, false},
+		".ksbcoach-0123456789abcdef0.tmp": {9 * time.Hour, false},
+		".ksbcoach-0123456789abcdef":      {9 * time.Hour, false},
+		".ksbcoach-.tmp":                  {9 * time.Hour, false},
+		"0123456789abcdef.tmp":            {9 * time.Hour, false},
+		"profile.toml":                    {9 * time.Hour, false},
+		"profile.toml.tmp":                {9 * time.Hour, false},
+	}
+	want := 0
+	for name, f := range files {
+		path := filepath.Join(dir, name)
+		mustWrite(t, path, oldText)
+		if err := os.Chtimes(path, now.Add(-f.age), now.Add(-f.age)); err != nil {
+			t.Fatal(err)
+		}
+		if f.swept {
+			want++
+		}
+	}
+	folder, old := filepath.Join(dir, ".ksbcoach-4444444444444444.tmp"), now.Add(-9*time.Hour)
+	if err := errors.Join(os.Mkdir(folder, 0o700), os.Chtimes(folder, old, old)); err != nil {
+		t.Fatal(err)
+	}
+	if got := Sweep(OS(), profileIn(dir), now); got != want {
+		t.Errorf("swept %d, want %d", got, want)
+	}
+	for name, f := range files {
+		if _, err := os.Stat(filepath.Join(dir, name)); (err != nil) != f.swept {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if got := Sweep(OS(), filepath.Join(dir, "nowhere", "profile.toml"), now); got != 0 {
+		t.Errorf("swept %d in a folder that is not there", got)
+	}
+}
+
+// TestSweepBehindLink: temporary files lie beside the file itself, not beside the link to it.
+func TestSweepBehindLink(t *testing.T) {
+	dir, links := realDir(t), realDir(t)
+	mustWrite(t, profileIn(dir), oldText)
+	if err := os.Symlink(profileIn(dir), profileIn(links)); err != nil {
+		t.Skip("no symbolic links for this user: ", err)
+	}
+	mustWrite(t, filepath.Join(dir, tempName()), oldText)
+	if got := Sweep(OS(), profileIn(links), time.Now().Add(2*time.Hour)); got != 1 {
+		t.Errorf("swept %d", got)
+	}
+}
+
+func TestTempName(t *testing.T) {
+	one, two := tempName(), tempName()
+	if !isTemp(one) || one == two {
+		t.Errorf("%s, %s", one, two)
+	}
+}
+
+func TestConflictCopies(t *testing.T) {
+	dir := realDir(t)
+	copies := []string{
+		"profile (Anna Lee's conflicted copy 2026-11-22).toml",
+		"profile (Anna Lee's conflicted copy 2026-11-22) (2).toml",
+		"profile (conflicted copy 2026-11-22 101010).toml",
+		"profile (Case Conflict 1).toml",
+		"profile_conflict-20261122-101010.toml",
+		"profile.sync-conflict-20261122-101010-ABCDEFG.toml",
+		"profile-DESKTOP-4F2K9.toml",
+		"profile-NHS0042-2.toml",
+		"profile (1).toml",
+	}
+	others := []string{
+		"profile.toml", "profile.toml~", "profile-2.toml", "profile-2026-11-22.toml", "profile-backup.toml", "profiles.toml",
+		"profile (1).txt", "profile (old).toml", "my profile (1).toml", "profile2.toml", ".ksbcoach-0123456789abcdef.tmp",
+		"profile-.toml", "other (1).toml",
+	}
+	for _, name := range slices.Concat(copies, others) {
+		mustWrite(t, filepath.Join(dir, name), oldText)
+	}
+	if err := os.Mkdir(filepath.Join(dir, "profile (2).toml"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	var want []string
+	for _, name := range copies {
+		want = append(want, filepath.Join(dir, name))
+	}
+	slices.Sort(want)
+	if got := ConflictCopies(OS(), profileIn(dir)); !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+	if got := ConflictCopies(OS(), filepath.Join(dir, "nowhere", "profile.toml")); got != nil {
+		t.Errorf("in a folder that is not there: %q", got)
+	}
+}

@@ -1,0 +1,200 @@
+package store
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path/filepath"
+)
+
+const (
+	filePerm   = 0o600
+	folderPerm = 0o700
+)
+
+// Warnings of a save that succeeded with something missing.
+const (
+	warnSync  = "this disk cannot promise that a save survives a power cut"
+	warnOwner = "the file's owner or group could not be kept"
+	warnPerm  = "the file's permissions could not be kept: only you can open it"
+)
+
+// replace puts data in the place of target, which has the properties like. The guard looks at target just before each
+// try of the rename and can still refuse it.
+func replace(ops Ops, target string, data []byte, like fs.FileInfo, guard func() error) (warning string, err error) {
+	folder := filepath.Dir(target)
+	temp, warning, err := writeTemp(ops, folder, func(h Handle) (string, error) { return fill(h, data, like) })
+	if err != nil {
+		return "", err
+	}
+	var refused error
+	err = patiently(ops, func() error {
+		if refused = guard(); refused != nil {
+			return nil
+		}
+		return ops.Rename(temp, target)
+	})
+	if refused != nil {
+		err = refused
+	}
+	if err != nil {
+		// What went wrong first is what the learner has to hear of; Sweep finds a file that cannot be removed.
+		_ = ops.Remove(temp)
+		return "", err
+	}
+	return syncFolder(ops, folder, warning)
+}
+
+// publish makes the new file target with data, and fails with ErrExists where the name is taken.
+func publish(ops Ops, target string, data []byte) (warning string, err error) {
+	folder := filepath.Dir(target)
+	temp, warning, err := writeTemp(ops, folder, func(h Handle) (string, error) { return fill(h, data, nil) })
+	if err != nil {
+		return "", err
+	}
+	err = patiently(ops, func() error { return ops.RenameNew(temp, target) })
+	if errors.Is(err, errors.ErrUnsupported) {
+		err = renameReserved(ops, temp, target)
+	}
+	if err != nil {
+		_ = ops.Remove(temp)
+		return "", err
+	}
+	return syncFolder(ops, folder, warning)
+}
+
+// renameReserved is for file systems with neither a rename that refuses to replace nor hard links (FAT): the name is
+// taken with an empty file, which is ours to replace, so that a crash leaves an empty file at worst and never a half one.
+func renameReserved(ops Ops, temp, target string) error {
+	h, err := ops.Create(target, filePerm)
+	if err != nil {
+		return err
+	}
+	if err = h.Close(); err == nil {
+		err = patiently(ops, func() error { return ops.Rename(temp, target) })
+	}
+	if err != nil {
+		_ = ops.Remove(target)
+	}
+	return err
+}
+
+// writeTemp makes a file of our own in folder, filled and closed. It lies beside the target because only a rename within
+// one file system is atomic. On failure nothing is left.
+func writeTemp(ops Ops, folder string, fill func(Handle) (string, error)) (temp, warning string, err error) {
+	temp = filepath.Join(folder, tempName())
+	h, err := ops.Create(temp, filePerm)
+	if err != nil {
+		return "", "", because("a file in its folder could not be made: "+reason(err), err)
+	}
+	warning, err = fill(h)
+	if closing := h.Close(); err == nil {
+		err = closing
+	}
+	if err != nil {
+		_ = ops.Remove(temp)
+		return "", "", err
+	}
+	return temp, warning, nil
+}
+
+// fill writes data so that it is known to be on the disk: written, synced, read back.
+func fill(h Handle, data []byte, like fs.FileInfo) (warning string, err error) {
+	if _, err := h.Write(data); err != nil {
+		return "", err
+	}
+	warning, err = alike(h, like)
+	if err != nil {
+		return "", err
+	}
+	if err := h.Sync(); cannotSync(err) {
+		warning = warnSync
+	} else if err != nil {
+		return "", err
+	}
+	return warning, verify(h, data)
+}
+
+// alike gives the file the owner, group and permission bits of another (nil: those of a private file). What the file
+// system or the system's rules do not allow is a warning only; the file is then more private than the other, never less.
+func alike(h Handle, like fs.FileInfo) (warning string, err error) {
+	perm := fs.FileMode(filePerm)
+	if like != nil {
+		perm = like.Mode().Perm()
+		groupKept, err := h.ChownLike(like)
+		if err != nil {
+			warning = warnOwner
+		}
+		if !groupKept {
+			perm &^= 0o070
+		}
+	}
+	info, err := h.Stat()
+	if err != nil {
+		return "", err
+	}
+	if info.Mode().Perm() != perm && h.Chmod(perm) != nil {
+		warning = warnPerm
+	}
+	return warning, nil
+}
+
+// verify catches a disk that reports success for what it did not write.
+func verify(h Handle, data []byte) error {
+	got := make([]byte, len(data)+1)
+	n, err := h.ReadAt(got, 0)
+	if err != nil && err != io.EOF {
+		return err
+	}
+	if !bytes.Equal(got[:n], data) {
+		return ErrNotKept
+	}
+	return nil
+}
+
+// syncFolder is the last step: without it a power cut can take back the new name of a file that was synced itself.
+func syncFolder(ops Ops, folder, warning string) (string, error) {
+	err := ops.SyncDir(folder)
+	if cannotSync(err) {
+		return warnSync, nil
+	}
+	if err != nil {
+		return warning, because(fmt.Sprintf("%v: %s", ErrUnsynced, reason(err)), ErrUnsynced, err)
+	}
+	return warning, nil
+}
+
+// makeFolders makes folder and those above it that are missing, private to this user. With durable, a power cut does not
+// take them back.
+func makeFolders(ops Ops, folder string, durable bool) error {
+	info, err := ops.Stat(folder)
+	if err == nil && !info.IsDir() {
+		return because(quote(folder)+" is not a folder", ErrNotRegular)
+	}
+	parent := filepath.Dir(folder)
+	if err == nil || !errors.Is(err, fs.ErrNotExist) || parent == folder {
+		return err
+	}
+	if err := makeFolders(ops, parent, durable); err != nil {
+		return err
+	}
+	if err := ops.Mkdir(folder, folderPerm); err != nil {
+		// A second ksbcoach may have been faster.
+		if info, again := ops.Stat(folder); again == nil && info.IsDir() {
+			return nil
+		}
+		if errors.Is(err, fs.ErrExist) {
+			return because(quote(folder)+" is a link to a folder that is not there", ErrDangling)
+		}
+		return because("the folder "+quote(folder)+" could not be made: "+reason(err), err)
+	}
+	if !durable {
+		return nil
+	}
+	if err := ops.SyncDir(parent); err != nil && !cannotSync(err) {
+		return err
+	}
+	return nil
+}
