@@ -1,0 +1,186 @@
+package tomledit
+
+// gaps says which new headers have a blank line above them.
+type gaps struct{ top, deep bool }
+
+func (g gaps) at(depth int) bool {
+	if depth == 1 {
+		return g.top
+	}
+	return g.deep
+}
+
+// gapsAt copies the habit of the nearest headers, those before statement i first.
+func (ix *index) gapsAt(i int) gaps {
+	return gaps{top: ix.gapAt(i, true), deep: ix.gapAt(i, false)}
+}
+
+func (ix *index) gapAt(i int, top bool) bool {
+	for at := i - 1; at > 0; at-- {
+		if ix.isHeader(at, top) {
+			return ix.gapped(at)
+		}
+	}
+	for at := max(i, 1); at < len(ix.stmts); at++ {
+		if ix.isHeader(at, top) {
+			return ix.gapped(at)
+		}
+	}
+	return top
+}
+
+func (ix *index) isHeader(i int, top bool) bool {
+	e := ix.stmts[i]
+	return e.header && (len(e.parts) == 1) == top
+}
+
+func (ix *index) gapped(i int) bool {
+	top := ix.top(i)
+	return ix.gapAbove(top) < top
+}
+
+// block collects the lines of new headers and what stands under them.
+type block struct {
+	lines  []string
+	indent string
+	gaps   gaps
+}
+
+func (b *block) header(path string, depth int, list bool) {
+	if len(b.lines) > 0 && b.gaps.at(depth) {
+		b.lines = append(b.lines, "")
+	}
+	if list {
+		path = "[" + path + "]"
+	}
+	b.lines = append(b.lines, b.indent+"["+path+"]")
+}
+
+// write adds v, for which isBlock holds, under the header path.
+func (b *block) write(path string, depth int, v Value) {
+	if t, ok := asTable(v); ok {
+		b.table(path, depth, t, false)
+		return
+	}
+	for _, elem := range v.(list).elems {
+		t, _ := asTable(elem)
+		b.table(path, depth, t, true)
+	}
+}
+
+// table writes a header, unless deeper headers imply it, then the plain keys of
+// t, then the tables in it.
+func (b *block) table(path string, depth int, t *Table, list bool) {
+	needed := list || t.empty()
+	t.each(func(_ string, v Value) { needed = needed || !isBlock(v) })
+	if needed {
+		b.header(path, depth, list)
+	}
+	t.each(func(key string, v Value) {
+		if !isBlock(v) {
+			b.lines = append(b.lines, b.indent+pairText(key, v))
+		}
+	})
+	t.each(func(key string, v Value) {
+		if isBlock(v) {
+			b.write(path+"."+quoteKey(key), depth+1, v)
+		}
+	})
+}
+
+// addBlock writes v with headers of its own below t.
+func (ix *index) addBlock(t *node, name string, v Value, less func(a, b string) bool) splice {
+	path, depth := quoteKey(name), 1+len(t.names())
+	if depth > 1 {
+		path = ix.headerPath(t) + "." + path
+	}
+	for i, e := range ix.stmts {
+		if less == nil {
+			break
+		}
+		if e.header && e.node != t && e.node.under(t) && less(name, t.toward(e.node).key) {
+			b := block{indent: ix.indent(e.start), gaps: ix.gapsAt(i)}
+			b.write(path, depth, v)
+			return ix.newLinesAbove(i, b.lines...)
+		}
+	}
+	at, i := ix.endOf(t)
+	b := block{indent: ix.blockIndent(t), gaps: ix.gapsAt(i)}
+	b.write(path, depth, v)
+	return ix.newBlock(at, b.lines, b.gaps.at(depth))
+}
+
+// blockIndent is the indentation of a header below t.
+func (ix *index) blockIndent(t *node) string {
+	for _, e := range ix.stmts {
+		if e.header && e.node != t && e.node.under(t) {
+			return ix.indent(e.start)
+		}
+	}
+	if t == ix.root || !t.explicit {
+		return ""
+	}
+	return ix.indent(t.val.start)
+}
+
+// endOf is the offset where the lines of t and all below it end, and the number
+// of the statement that follows.
+func (ix *index) endOf(t *node) (at, next int) {
+	if t == ix.root {
+		return len(ix.src), len(ix.stmts)
+	}
+	last := len(ix.stmts) - 1
+	for !ix.stmts[last].node.under(t) {
+		last--
+	}
+	return ix.below(ix.lineEnd(ix.stmts[last].end)), last + 1
+}
+
+// newBlock inserts lines that start with a header, a blank line above if wanted.
+func (ix *index) newBlock(at int, lines []string, gap bool) splice {
+	if gap && ix.gapAbove(at) == at && at > ix.lines[0] {
+		lines = append([]string{""}, lines...)
+	}
+	return ix.newLines(at, lines...)
+}
+
+// newLinesAbove inserts lines that start with a header above the header of
+// statement i, keeping the blank line that parts it from what stands above it.
+func (ix *index) newLinesAbove(i int, lines ...string) splice {
+	top := ix.top(i)
+	gap := ix.gapAbove(top) < top
+	if top == ix.lines[0] {
+		gap = ix.gapsAt(i).at(len(ix.stmts[i].parts))
+	}
+	if gap {
+		lines = append(lines, "")
+	}
+	return ix.newLines(top, lines...)
+}
+
+// addElement makes v element i of the array n.
+func (d *Doc) addElement(n *node, i int, v Value) *Error {
+	ix := d.ix
+	if n.inline {
+		return d.apply(ix.addItem(n, i, inlineText(v))...)
+	}
+	t, ok := asTable(v)
+	if !ok {
+		return d.refuseAt(n, "is a list of [[ ]] tables, it cannot hold plain values", "")
+	}
+	depth := len(n.names())
+	at, next := ix.endOf(n.kids[max(i, 1)-1])
+	if i < len(n.kids) {
+		next = ix.header(n.kids[i])
+	}
+	b := block{indent: ix.indent(n.kids[0].at), gaps: ix.gapsAt(next)}
+	b.table(ix.headerPath(n), depth, t, true)
+	if i < len(n.kids) {
+		return d.apply(ix.newLinesAbove(next, b.lines...))
+	}
+	gap := b.gaps.at(depth)
+	if last := len(n.kids) - 1; last > 0 {
+		gap = ix.gapped(ix.header(n.kids[last]))
+	}
+	return d.apply(ix.newBlock(at, b.lines, gap))
+}

@@ -1,0 +1,238 @@
+package tomledit
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// Check refuses a text that would make a parser eat memory or time, or that is
+// plainly not a TOML text of ours: too large, too deep, too many keys, not
+// UTF-8, NUL bytes or other control characters, a lone carriage return, a
+// string that never ends, merge conflict markers. The error is an *[Error] that
+// says what to do. A UTF-8 byte order mark at the start is accepted.
+//
+// It takes linear time, does not recurse, and allocates at most one copy of a
+// text that is within the size limit. A text it accepts need not be TOML.
+func Check(src []byte, lim Limits) error {
+	err := checkSize(len(src), lim)
+	if err == nil {
+		err = checkEncoding(src)
+	}
+	if err == nil {
+		err = checkText(string(src), lim)
+	}
+	if err == nil {
+		return nil // not err: a nil *Error in an error is not nil
+	}
+	return err
+}
+
+func checkSize(size int, lim Limits) *Error {
+	if size <= lim.Size {
+		return nil
+	}
+	return &Error{
+		Pos:  Pos{1, 1},
+		Msg:  fmt.Sprintf("the file is too large: %d bytes, at most %d", size, lim.Size),
+		Hint: "check that this is the right file",
+	}
+}
+
+func checkEncoding(src []byte) *Error {
+	const resave = "open it in an editor and save it as UTF-8"
+	if bytes.HasPrefix(src, []byte("\xff\xfe")) || bytes.HasPrefix(src, []byte("\xfe\xff")) {
+		return &Error{Pos: Pos{1, 1}, Msg: "the file is UTF-16, not UTF-8", Hint: resave}
+	}
+	if at := bytes.IndexByte(src, 0); at >= 0 {
+		head := src[:min(len(src), 64)]
+		if at < 2 && len(head) > 2 && 2*bytes.Count(head, []byte{0}) <= len(head)+1 {
+			return &Error{Pos: Pos{1, 1}, Msg: "the file looks like UTF-16, not UTF-8", Hint: resave}
+		}
+		return fault(string(src[:at]), at, "the file holds a NUL byte",
+			"it was damaged, perhaps by a crash or a full disk: restore a backup")
+	}
+	if at := invalidAt(src); at >= 0 {
+		return fault(string(src[:at]), at, "the file holds bytes that are not UTF-8",
+			"if the file is whole, "+resave+"; if it was cut off, restore a backup")
+	}
+	return nil
+}
+
+func invalidAt(src []byte) int {
+	if utf8.Valid(src) {
+		return -1
+	}
+	at := 0
+	for {
+		r, size := utf8.DecodeRune(src[at:])
+		if r == utf8.RuneError && size == 1 {
+			return at
+		}
+		at += size
+	}
+}
+
+// checker walks a text outside its strings and comments. It over-counts rather
+// than parses: whatever a parser would build up to its first error is bounded.
+type checker struct {
+	src    string
+	lim    Limits
+	pos    int
+	open   []byte // the brackets open at pos
+	parts  int    // parts of the key or header being read
+	keys   int
+	header bool // inside [ ] or [[ ]] of a header
+	fresh  bool // nothing but blanks on this line so far
+}
+
+func checkText(src string, lim Limits) *Error {
+	c := checker{src: src, lim: lim, pos: textStart(src), parts: 1, fresh: true}
+	for c.pos < len(src) {
+		if err := c.step(); err != nil {
+			return err
+		}
+		if c.keys > lim.Keys {
+			return fault(src, c.pos-1, fmt.Sprintf("the file has more than %d keys and list elements", lim.Keys),
+				"check that this is the right file")
+		}
+	}
+	return nil
+}
+
+func (c *checker) step() *Error {
+	ch := c.src[c.pos]
+	if ch == '<' || ch == '=' || ch == '>' || ch == '|' {
+		if err := c.conflict(); err != nil {
+			return err
+		}
+	}
+	switch ch {
+	case ' ', '\t':
+		c.pos++
+		return nil
+	case '\n':
+		c.newline()
+		return nil
+	case '#':
+		return c.comment()
+	case '"', '\'':
+		c.fresh = false
+		end, err := stringEnd(c.src, c.pos)
+		c.pos = end
+		return err
+	case '[', '{':
+		return c.enter(ch)
+	case ']', '}':
+		c.leave()
+		return nil
+	case '.':
+		return c.dot()
+	case '=':
+		c.keys += c.parts
+		c.parts = 1
+	case ',':
+		c.parts = 1
+		if n := len(c.open); n > 0 && c.open[n-1] == '[' {
+			c.keys++
+		}
+	}
+	c.fresh = false
+	c.pos++
+	return control(c.src, c.pos-1)
+}
+
+func (c *checker) newline() {
+	c.pos++
+	c.parts, c.header, c.fresh = 1, false, true
+}
+
+func (c *checker) comment() *Error {
+	for c.pos < len(c.src) && c.src[c.pos] != '\n' {
+		if err := control(c.src, c.pos); err != nil {
+			return err
+		}
+		c.pos++
+	}
+	return nil
+}
+
+func (c *checker) enter(ch byte) *Error {
+	if ch == '[' && c.fresh && len(c.open) == 0 {
+		c.fresh, c.header = false, true
+		c.pos++
+		if c.pos < len(c.src) && c.src[c.pos] == '[' {
+			c.pos++
+		}
+		return nil
+	}
+	c.fresh = false
+	if len(c.open) >= c.lim.Depth {
+		return fault(c.src, c.pos, fmt.Sprintf("lists and tables are nested more than %d deep", c.lim.Depth),
+			"check that this is the right file")
+	}
+	c.open = append(c.open, ch)
+	c.parts = 1
+	if ch == '[' {
+		c.keys++
+	}
+	c.pos++
+	return nil
+}
+
+func (c *checker) leave() {
+	c.fresh = false
+	c.pos++
+	if c.header {
+		c.header = false
+		c.keys += c.parts
+		c.parts = 1
+		return
+	}
+	if n := len(c.open); n > 0 {
+		c.open = c.open[:n-1]
+	}
+}
+
+func (c *checker) dot() *Error {
+	c.fresh = false
+	c.parts++
+	c.pos++
+	if c.parts > c.lim.Depth {
+		return fault(c.src, c.pos-1, fmt.Sprintf("a key has more than %d parts", c.lim.Depth),
+			"check that this is the right file")
+	}
+	return nil
+}
+
+// conflict looks for the markers that git leaves at line starts.
+func (c *checker) conflict() *Error {
+	if c.pos > textStart(c.src) && c.src[c.pos-1] != '\n' {
+		return nil
+	}
+	line := c.src[c.pos:]
+	mark := strings.Repeat(line[:1], 7)
+	if !strings.HasPrefix(line, mark) || (len(line) > 7 && !strings.ContainsRune(" \t\r\n", rune(line[7]))) {
+		return nil
+	}
+	return fault(c.src, c.pos, "the file holds a merge conflict marker "+quote(mark),
+		"keep the lines you want of both versions, delete the marker lines, and try again")
+}
+
+// control refuses the control characters that TOML allows nowhere.
+func control(src string, at int) *Error {
+	ch := src[at]
+	if ch >= 0x20 && ch != 0x7f || ch == '\t' || ch == '\n' {
+		return nil
+	}
+	if ch == '\r' {
+		if at+1 < len(src) && src[at+1] == '\n' {
+			return nil
+		}
+		return fault(src, at, "a carriage return stands alone",
+			"lines end with LF or CRLF: open the file in an editor and save it with one of these")
+	}
+	return fault(src, at, fmt.Sprintf("the control character U+%04X stands in the text", ch),
+		fmt.Sprintf(`remove it, or write it as \u%04X between double quotes`, ch))
+}

@@ -1,0 +1,293 @@
+package tomledit
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+	"unicode/utf8"
+)
+
+// index says which bytes of a text write which key. It is built once per text
+// and never changed.
+type index struct {
+	src      string
+	root     *node
+	nodes    []*node // in order of first appearance, without root
+	stmts    []entry // headers and key lines, in order
+	comments []span
+	lines    []int // offset of each line's first byte
+	eol      string
+}
+
+func newIndex(src string) (*index, *Error) {
+	b := builder{lexer: lexer{src: src, pos: textStart(src)}, shapes: map[string]shape{}}
+	b.root = &node{kind: tableKind, explicit: true}
+	b.table, b.base = b.root, b.root
+	if err := b.build(); err != nil {
+		return nil, err
+	}
+	ix := &index{src: src, root: b.root, nodes: b.nodes, stmts: b.stmts, comments: b.comments, eol: "\n"}
+	feeds := strings.Count(src, "\n")
+	if 2*strings.Count(src, "\r\n") > feeds {
+		ix.eol = "\r\n"
+	}
+	ix.lines = append(make([]int, 0, feeds+1), textStart(src))
+	for at := 0; feeds > 0; feeds-- {
+		at += 1 + strings.IndexByte(src[at:], '\n')
+		ix.lines = append(ix.lines, at)
+	}
+	return ix, nil
+}
+
+// pos is posAt in less than linear time.
+func (ix *index) pos(at int) Pos {
+	line := sort.SearchInts(ix.lines, at+1) - 1
+	return Pos{Line: line + 1, Col: 1 + utf8.RuneCountInString(ix.src[ix.lines[line]:at])}
+}
+
+// find walks path as far as it exists and returns the node and what is left.
+func (ix *index) find(path []any) (*node, []any) {
+	n := ix.root
+	for i, elem := range path {
+		next := n.step(elem)
+		if next == nil {
+			return n, path[i:]
+		}
+		n = next
+	}
+	return n, nil
+}
+
+// shape is how the decoder remembers a key by its names alone.
+type shape bool
+
+const (
+	arrayShape shape = true
+	tableShape shape = false
+)
+
+type builder struct {
+	lexer
+	root, table *node // table is the one the current lines belong to
+	nodes       []*node
+	stmts       []entry
+	items       []entry // of the inline nodes that are still open
+	parts       []span
+	base        *node // with names, the key being read
+	names       []string
+	shapes      map[string]shape
+	spare       []node
+}
+
+func (b *builder) build() *Error {
+	for {
+		b.trivia()
+		if b.eof() {
+			return nil
+		}
+		var e entry
+		var err *Error
+		if b.at('[') {
+			e, err = b.headerLine()
+		} else {
+			e, err = b.pair(b.table)
+		}
+		if err == nil {
+			b.stmts = append(b.stmts, e)
+			err = b.lineEnd()
+		}
+		if err != nil {
+			return b.named(err)
+		}
+	}
+}
+
+// named adds the key that was being read, if an error does not know its own.
+func (b *builder) named(err *Error) *Error {
+	if err.Key == "" {
+		err.Key = dotted(append(b.base.names(), b.names...))
+	}
+	return err
+}
+
+// reading makes n the key that errors name.
+func (b *builder) reading(n *node) { b.base, b.names = n, b.names[:0] }
+
+// add makes a node; they are made in batches, a text has thousands.
+func (b *builder) add(parent *node, key string, at int, k kind) *node {
+	if len(b.spare) == 0 {
+		b.spare = make([]node, 64)
+	}
+	n := &b.spare[0]
+	b.spare = b.spare[1:]
+	n.parent, n.key, n.at, n.kind, n.num = parent, key, at, k, len(parent.kids)
+	parent.adopt(n)
+	b.nodes = append(b.nodes, n)
+	return n
+}
+
+// keyPath reads a dotted key into b.names and returns its parts.
+func (b *builder) keyPath() ([]span, *Error) {
+	b.names = b.names[:0]
+	from := len(b.parts)
+	for {
+		b.blank()
+		part, name, err := b.keyPart()
+		if err != nil {
+			return nil, err
+		}
+		b.parts = append(b.parts, part)
+		b.names = append(b.names, name)
+		b.blank()
+		if !b.take('.') {
+			return b.parts[from:len(b.parts):len(b.parts)], nil
+		}
+	}
+}
+
+func (b *builder) headerLine() (entry, *Error) {
+	b.base = b.root
+	from := b.pos
+	b.pos++
+	list := b.take('[')
+	parts, err := b.keyPath()
+	if err != nil {
+		return entry{}, err
+	}
+	if !b.take(']') || list && !b.take(']') {
+		return entry{}, b.unexpected("a ] to end the header")
+	}
+	parent := b.root
+	last := len(parts) - 1
+	for i, name := range b.names[:last] {
+		if parent, err = b.descend(parent, name, parts[i]); err != nil {
+			return entry{}, err
+		}
+	}
+	n, err := b.open(parent, b.names[last], parts[last], list, from)
+	if err != nil {
+		return entry{}, err
+	}
+	n.val = span{from, b.pos}
+	b.table = n
+	b.reading(n)
+	return entry{node: n, parts: parts, span: n.val, comma: -1, header: true}, nil
+}
+
+// descend goes one part down a header's path, making the table if it is new.
+func (b *builder) descend(t *node, name string, part span) (*node, *Error) {
+	kid := t.child(name)
+	switch {
+	case kid == nil:
+		kid = b.add(t, name, part.start, tableKind)
+		return kid, b.shaped(kid, tableShape)
+	case kid.inline || kid.kind == literalKind:
+		return nil, b.taken(kid, part, "is a value")
+	case kid.kind == arrayKind:
+		return kid.kids[len(kid.kids)-1], nil
+	}
+	return kid, nil
+}
+
+// open makes or completes the table of a header.
+func (b *builder) open(parent *node, name string, part span, list bool, from int) (*node, *Error) {
+	n := parent.child(name)
+	switch {
+	case list && n == nil:
+		n = b.add(parent, name, part.start, arrayKind)
+	case list && (n.kind != arrayKind || n.inline):
+		return nil, b.taken(n, part, "is not a list of [[ ]] tables")
+	case list:
+	case n == nil:
+		n = b.add(parent, name, part.start, tableKind)
+	case n.kind == arrayKind && !n.inline:
+		return nil, b.taken(n, part, "is a list of [[ ]] tables")
+	case n.kind != tableKind || n.inline:
+		return nil, b.taken(n, part, "is a value")
+	case n.explicit || n.dotted:
+		return nil, b.taken(n, part, "is a table already")
+	default:
+		n.at = part.start
+	}
+	if list {
+		n = b.add(n, "", from, tableKind)
+	}
+	n.explicit = true
+	return n, nil
+}
+
+// taken reports a key that stands for something else already.
+func (b *builder) taken(n *node, part span, what string) *Error {
+	err := fault(b.src, part.start, fmt.Sprintf("%s %s, on line %d", dotted(n.names()), what, posAt(b.src, n.at).Line),
+		"rename or remove one of the two")
+	err.Key = dotted(n.names())
+	return err
+}
+
+// pair reads a key, its = and its value.
+func (b *builder) pair(owner *node) (entry, *Error) {
+	b.base = owner
+	parts, err := b.keyPath()
+	if err != nil {
+		return entry{}, err
+	}
+	if !b.take('=') {
+		return entry{}, b.unexpected("= after the key")
+	}
+	b.blank()
+	t := owner
+	last := len(parts) - 1
+	for i, name := range b.names[:last] {
+		if t, err = b.prefix(t, name, parts[i]); err != nil {
+			return entry{}, err
+		}
+	}
+	if old := t.child(b.names[last]); old != nil {
+		return entry{}, b.taken(old, parts[last], "is there already")
+	}
+	n := b.add(t, b.names[last], parts[last].start, literalKind)
+	if err := b.value(n); err != nil {
+		return entry{}, err
+	}
+	b.reading(n)
+	return entry{node: n, owner: owner, parts: parts, span: span{parts[0].start, b.pos}, comma: -1}, nil
+}
+
+// prefix goes one part down a dotted key, making the table if it is new.
+func (b *builder) prefix(t *node, name string, part span) (*node, *Error) {
+	kid := t.child(name)
+	switch {
+	case kid == nil:
+		kid = b.add(t, name, part.start, tableKind)
+		kid.dotted = true
+		return kid, b.shaped(kid, tableShape)
+	case kid.kind != tableKind || kid.inline:
+		return nil, b.taken(kid, part, "is a value")
+	case kid.explicit:
+		return nil, b.taken(kid, part, "is a table already")
+	}
+	kid.dotted = true
+	return kid, nil
+}
+
+// shaped refuses a key that is an inline array in one element of a list and a
+// table made by sub-keys in another. It is legal TOML, but BurntSushi/toml 1.6.0
+// keeps such facts by name for all elements at once and then drops keys.
+func (b *builder) shaped(n *node, s shape) *Error {
+	inList := false
+	for p := n.parent; p != nil && !inList; p = p.parent {
+		inList = p.kind == arrayKind
+	}
+	if !inList || n.key == "" {
+		return nil
+	}
+	name := strings.Join(n.names(), "\x00")
+	if old, seen := b.shapes[name]; seen && old != s {
+		err := fault(b.src, n.at, dotted(n.names())+" is a list in one place and a table in another",
+			"write it the same way everywhere")
+		err.Key = dotted(n.names())
+		return err
+	}
+	b.shapes[name] = s
+	return nil
+}

@@ -1,0 +1,186 @@
+package tomledit
+
+// insert writes v at rest below n, where nothing is yet.
+func (d *Doc) insert(n *node, rest []any, v Value, less func(a, b string) bool) *Error {
+	if n.kind == literalKind {
+		return d.refuseAt(n, "is a plain value, with nothing in it", "choose another key")
+	}
+	wrapped, err := wrap(rest[1:], v)
+	if err != nil {
+		return err
+	}
+	i, isPosition := rest[0].(int)
+	switch {
+	case isPosition && n.kind != arrayKind:
+		return d.refuseAt(n, "is a table, its parts have names and not numbers", "")
+	case isPosition && i != len(n.kids):
+		return d.refuseAt(n, "has no such element", "elements are added at the end, one by one")
+	case isPosition:
+		return d.addElement(n, i, wrapped)
+	case n.kind == arrayKind:
+		return d.refuseAt(n, "is a list, its parts have numbers and not names", "")
+	}
+	return d.insertKey(n, rest, wrapped, less)
+}
+
+// wrap makes the tables and lists that rest asks for around v.
+func wrap(rest []any, v Value) (Value, *Error) {
+	for i := len(rest) - 1; i >= 0; i-- {
+		switch elem := rest[i].(type) {
+		case string:
+			if elem == "" {
+				return nil, refuse(nil, "a key is empty", "")
+			}
+			v = NewTable().Set(elem, v)
+		case int:
+			if elem != 0 {
+				return nil, refuse(nil, "a new list starts with element 0", "")
+			}
+			if t, ok := v.(*Table); ok {
+				v = Tables(t)
+			} else {
+				v = Array(v)
+			}
+		}
+	}
+	return v, nil
+}
+
+// insertKey writes rest, of which wrapped is all but the first, into table t.
+func (d *Doc) insertKey(t *node, rest []any, wrapped Value, less func(a, b string) bool) *Error {
+	if len(rest) > 1 {
+		less = nil // it orders the keys of the table that is still to come
+	}
+	name := rest[0].(string)
+	box := t.container()
+	if t.inline {
+		box = t
+	}
+	switch {
+	case name == "":
+		return d.refuseAt(t, "cannot have an empty key", "")
+	case box != nil:
+		at, prefix := place(d.ix, box.items, t, name, less)
+		return d.apply(d.ix.addItem(box, at, prefix+pairText(name, wrapped))...)
+	case t.dotted:
+		return d.insertDotted(t, rest, wrapped, less)
+	case isBlock(wrapped):
+		return d.apply(d.ix.addBlock(t, name, wrapped, less))
+	case t.explicit:
+		return d.apply(d.ix.addLine(t, name, pairText(name, wrapped), less))
+	}
+	return d.apply(d.ix.addHeader(t, pairText(name, wrapped)))
+}
+
+// insertDotted extends the dotted lines of t by a line, dotted as far as the
+// path is made of names.
+func (d *Doc) insertDotted(t *node, rest []any, wrapped Value, less func(a, b string) bool) *Error {
+	name := rest[0].(string)
+	text := quoteKey(name)
+	for _, elem := range rest[1:] {
+		key, ok := elem.(string)
+		if !ok {
+			break
+		}
+		text += "." + quoteKey(key)
+		wrapped = wrapped.(*Table).vals[0]
+	}
+	return d.apply(d.ix.addLine(t, name, text+" = "+inlineText(wrapped), less))
+}
+
+// siblings are the positions in entries of those that write a key of t in place:
+// lines under its header, pairs between its braces, or lines and pairs whose
+// dotted key goes through it.
+func siblings(entries []entry, t *node) []int {
+	var at []int
+	for i, e := range entries {
+		if !e.header && e.node != t && e.node.under(t) && (e.owner == t || !e.owner.under(t)) {
+			at = append(at, i)
+		}
+	}
+	return at
+}
+
+// place finds where in entries a new key of t goes, and how the way to t is
+// spelled there: empty or dotted parts with a dot at the end.
+func place(ix *index, entries []entry, t *node, name string, less func(a, b string) bool) (at int, prefix string) {
+	at = len(entries)
+	for _, i := range siblings(entries, t) {
+		at = i + 1
+		prefix = ix.prefix(entries[i], t)
+		if less != nil && less(name, t.toward(entries[i].node).key) {
+			return i, prefix
+		}
+	}
+	return at, prefix
+}
+
+func (ix *index) prefix(e entry, t *node) string {
+	depth := 0
+	for p := t; p != e.owner; p = p.parent {
+		depth++
+	}
+	if depth == 0 {
+		return ""
+	}
+	return ix.src[e.parts[0].start:e.parts[depth-1].end] + "."
+}
+
+// addLine writes text, a key and its value, among the lines of t.
+func (ix *index) addLine(t *node, name, text string, less func(a, b string) bool) splice {
+	lines := siblings(ix.stmts, t)
+	if len(lines) == 0 {
+		return ix.firstLine(t, text)
+	}
+	at, prefix := place(ix, ix.stmts, t, name, less)
+	if last := lines[len(lines)-1]; at > last {
+		e := ix.stmts[last]
+		return ix.newLines(ix.lineEnd(e.end), ix.indent(e.start)+prefix+text)
+	}
+	e := ix.stmts[at]
+	from := ix.top(at)
+	if at == 0 {
+		from = ix.lineStart(e.start)
+	}
+	return ix.newLines(from, ix.indent(e.start)+prefix+text)
+}
+
+// firstLine writes the first key of a table that has a header or is the root.
+func (ix *index) firstLine(t *node, text string) splice {
+	if t != ix.root {
+		e := ix.statement(t.val.start)
+		return ix.newLines(ix.below(ix.lineEnd(e.end)), ix.indent(e.start)+text)
+	}
+	if len(ix.stmts) == 0 {
+		return ix.newLines(len(ix.src), text)
+	}
+	top := ix.top(0)
+	if top == ix.lines[0] {
+		return ix.newLines(top, text, "")
+	}
+	return ix.newLines(ix.gapAbove(top), text)
+}
+
+// header is the position of the first header that opens t or something below it.
+func (ix *index) header(t *node) int {
+	i := 0
+	for !ix.stmts[i].header || !ix.stmts[i].node.under(t) {
+		i++
+	}
+	return i
+}
+
+// headerPath is t as headers spell it.
+func (ix *index) headerPath(t *node) string {
+	depth := len(t.names())
+	parts := ix.stmts[ix.header(t)].parts
+	return ix.src[parts[0].start:parts[depth-1].end]
+}
+
+// addHeader gives t, which only longer headers imply, a header of its own above
+// the first of them, with one line under it.
+func (ix *index) addHeader(t *node, text string) splice {
+	first := ix.header(t)
+	indent := ix.indent(ix.stmts[first].start)
+	return ix.newLinesAbove(first, indent+"["+ix.headerPath(t)+"]", indent+text)
+}

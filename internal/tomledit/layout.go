@@ -1,0 +1,173 @@
+package tomledit
+
+import (
+	"sort"
+	"strings"
+)
+
+// splice replaces bytes of the text.
+type splice struct {
+	span
+	text string
+}
+
+// apply makes the edits, which must not overlap, and takes the new text only if
+// it can be read back within the limits.
+func (d *Doc) apply(edits ...splice) *Error {
+	sort.SliceStable(edits, func(i, j int) bool { return edits[i].start < edits[j].start })
+	src := d.ix.src
+	var b strings.Builder
+	done := 0
+	for _, e := range edits {
+		b.WriteString(src[done:e.start])
+		b.WriteString(e.text)
+		done = e.end
+	}
+	b.WriteString(src[done:])
+	text := b.String()
+
+	err := checkSize(len(text), d.lim)
+	if err == nil {
+		err = checkText(text, d.lim)
+	}
+	if err == nil {
+		d.ix, err = newIndex(text)
+	}
+	if err != nil {
+		return &Error{Key: err.Key, Msg: "the change is not possible: " + err.Msg, Hint: err.Hint}
+	}
+	return nil
+}
+
+func (ix *index) lineStart(at int) int { return ix.lines[sort.SearchInts(ix.lines, at+1)-1] }
+
+// lineEnd is the offset just past the line end after at.
+func (ix *index) lineEnd(at int) int {
+	if i := strings.IndexByte(ix.src[at:], '\n'); i >= 0 {
+		return at + i + 1
+	}
+	return len(ix.src)
+}
+
+// content is the line that starts at from, without blanks around it.
+func (ix *index) content(from int) string {
+	return strings.Trim(ix.src[from:ix.lineEnd(from)], " \t\r\n")
+}
+
+func (ix *index) isBlank(from int) bool   { return ix.content(from) == "" }
+func (ix *index) isComment(from int) bool { return strings.HasPrefix(ix.content(from), "#") }
+
+// starts says whether nothing but blanks stands before at on its line, down to
+// floor.
+func (ix *index) starts(at, floor int) bool {
+	from := ix.lineStart(at)
+	return from >= floor && strings.Trim(ix.src[from:at], " \t") == ""
+}
+
+// indent is the blanks that start the line of at.
+func (ix *index) indent(at int) string {
+	line := ix.src[ix.lineStart(at):at]
+	return line[:len(line)-len(strings.TrimLeft(line, " \t"))]
+}
+
+// above is the start of the comment lines that stand right above the line from.
+func (ix *index) above(from, floor int) int {
+	for from > floor {
+		prev := ix.lineStart(from - 1)
+		if prev < floor || !ix.isComment(prev) {
+			break
+		}
+		from = prev
+	}
+	return from
+}
+
+// below is the end of the comment lines that start at from, unless they stand
+// right above something else and so belong to that.
+func (ix *index) below(from int) int {
+	at := from
+	for at < len(ix.src) && ix.isComment(at) {
+		at = ix.lineEnd(at)
+	}
+	if at == len(ix.src) || ix.isBlank(at) {
+		return at
+	}
+	return from
+}
+
+// gapAbove is the start of the blank lines that end at from.
+func (ix *index) gapAbove(from int) int {
+	for from > ix.lines[0] && ix.isBlank(ix.lineStart(from-1)) {
+		from = ix.lineStart(from - 1)
+	}
+	return from
+}
+
+// gapBelow is the end of the blank lines that start at from.
+func (ix *index) gapBelow(from int) int {
+	for from < len(ix.src) && ix.isBlank(from) {
+		from = ix.lineEnd(from)
+	}
+	return from
+}
+
+// floor is the end of the line before statement i's comments and blank lines.
+func (ix *index) floor(i int) int {
+	if i == 0 {
+		return ix.lines[0]
+	}
+	return ix.lineEnd(ix.stmts[i-1].end)
+}
+
+// top is where statement i starts with the comment lines right above it.
+func (ix *index) top(i int) int {
+	return ix.above(ix.lineStart(ix.stmts[i].start), ix.floor(i))
+}
+
+// newLines inserts whole lines at the start of a line or at the end of the text.
+func (ix *index) newLines(at int, lines ...string) splice {
+	text := strings.Join(lines, ix.eol)
+	if at == len(ix.src) && at > ix.lines[0] && ix.src[at-1] != '\n' {
+		text = ix.eol + text
+	} else {
+		text += ix.eol
+	}
+	return splice{span{at, at}, text}
+}
+
+// commentsIn are the texts of the comments within s.
+func (ix *index) commentsIn(s span) []string {
+	from := sort.Search(len(ix.comments), func(i int) bool { return ix.comments[i].start >= s.start })
+	var texts []string
+	for _, c := range ix.comments[from:] {
+		if c.start >= s.end {
+			break
+		}
+		texts = append(texts, ix.src[c.start:c.end])
+	}
+	return texts
+}
+
+// replace writes text in place of the value of n. Comments within the value
+// become lines above it.
+func (ix *index) replace(n *node, text string) []splice {
+	edits := []splice{{n.val, text}}
+	if kept := ix.commentsIn(n.val); len(kept) > 0 {
+		at := ix.statement(n.val.start).start
+		edits = append(edits, ix.newLines(ix.lineStart(at), prefixed(ix.indent(at), kept)...))
+	}
+	return edits
+}
+
+// statement is the header or key line that the byte at belongs to.
+func (ix *index) statement(at int) entry {
+	return ix.stmts[sort.Search(len(ix.stmts), func(i int) bool { return ix.stmts[i].end > at })]
+}
+
+func prefixed(prefix string, lines []string) []string {
+	out := make([]string, len(lines))
+	for i, line := range lines {
+		out[i] = prefix + line
+	}
+	return out
+}

@@ -1,0 +1,217 @@
+package tomledit
+
+import "strings"
+
+// Set makes the node at path be v and changes nothing if it is already.
+//
+// An existing literal or array of literals keeps its place, spacing and comment;
+// only the bytes of what differs are replaced. If the existing node is a table
+// and v is one, the keys of v are set one by one and other keys stay. A list
+// over a list keeps the equal elements at its start and end, sets those between
+// one by one, and adds or deletes the rest; an empty list over [[ ]] blocks takes
+// them out and writes []. A literal over a table, or the other way round, is an
+// error, within a list too.
+//
+// A missing node is written into its nearest existing ancestor in that
+// ancestor's form: a line under a header, a pair in an inline table, a dotted
+// line beside dotted lines. A *[Table] or [Tables] under a header, and missing
+// tables on the way, become [a.b] or [[a.b]] blocks; the package comment says
+// where. An int just past the end of an array adds an element.
+//
+// If less is not nil it orders the last key of path, if that is new in a table
+// that is there: it is written before the first key s with less(key, s), in the
+// order of the text.
+func (d *Doc) Set(v Value, less func(a, b string) bool, path ...any) error {
+	return d.edit(path, func(w *Doc) *Error {
+		if msg := problem(v, w.lim.Depth); msg != "" {
+			return refuse(path, msg, "")
+		}
+		if err := w.set(v, less, path); err != nil {
+			return err
+		}
+		if n, rest := w.ix.find(path); len(rest) == 0 && w.ix.same(n, v) {
+			return nil
+		}
+		return refuse(path, "the change is not possible: the text would read back differently",
+			"keys must be valid UTF-8")
+	})
+}
+
+// Append adds t to the end of the array of tables at path: as a [[ ]] block
+// after the last element and all that belongs to it, or as an inline table if
+// the array is inline. A missing array starts with this element, as [Doc.Set] of
+// [Tables] would write it.
+func (d *Doc) Append(t *Table, path ...any) error {
+	return d.edit(path, func(w *Doc) *Error {
+		if msg := problem(t, w.lim.Depth); msg != "" {
+			return refuse(path, msg, "")
+		}
+		n, rest := w.ix.find(path)
+		switch {
+		case len(rest) > 0:
+			return w.insert(n, rest, Tables(t), nil)
+		case n.kind != arrayKind:
+			return w.refuseAt(n, "is not a list", "a list is written as [[ ]] tables or between [ and ]")
+		case len(n.kids) > 0 && !n.holdsTables():
+			return w.refuseAt(n, "is a list of plain values, not of tables", "choose another key")
+		}
+		return w.addElement(n, len(n.kids), t)
+	})
+}
+
+// edit runs do on a copy and keeps its outcome only if all went well.
+func (d *Doc) edit(path []any, do func(w *Doc) *Error) error {
+	mustPath(path)
+	w := *d
+	err := do(&w)
+	if err == nil {
+		err = w.endLike(d.ix.src)
+	}
+	if err == nil {
+		*d = w
+		return nil
+	}
+	if err.Key == "" {
+		err.Key = refuse(path, "", "").Key
+	}
+	return err
+}
+
+// endLike takes the last line end out of the text if src has none there.
+func (d *Doc) endLike(src string) *Error {
+	text := d.ix.src
+	if src == "" || strings.HasSuffix(src, "\n") || !strings.HasSuffix(text, "\n") {
+		return nil
+	}
+	at := len(strings.TrimSuffix(strings.TrimSuffix(text, "\n"), "\r"))
+	return d.apply(splice{span{at, len(text)}, ""})
+}
+
+// refuse makes the Error of an edit that has no place in the text to point at.
+func refuse(path []any, msg, hint string) *Error {
+	var names []string
+	for _, elem := range path {
+		if name, ok := elem.(string); ok {
+			names = append(names, name)
+		}
+	}
+	return &Error{Key: dotted(names), Msg: msg, Hint: hint}
+}
+
+// refuseAt makes the Error of an edit that the node n stands in the way of.
+func (d *Doc) refuseAt(n *node, msg, hint string) *Error {
+	err := refuse(n.path(), msg, hint)
+	if err.Key != "" {
+		err.Msg = err.Key + " " + err.Msg
+	}
+	err.Pos = d.ix.pos(max(n.at, d.ix.lines[0]))
+	return err
+}
+
+func (d *Doc) set(v Value, less func(a, b string) bool, path []any) *Error {
+	n, rest := d.ix.find(path)
+	if len(rest) > 0 {
+		return d.insert(n, rest, v, less)
+	}
+	if t, ok := asTable(v); ok {
+		return d.setTable(n, t, path)
+	}
+	l, isList := v.(list)
+	switch {
+	case isList && n.kind == arrayKind:
+		return d.setList(l, path)
+	case n.kind == tableKind || n.holdsTables():
+		return d.refuseAt(n, "holds tables and cannot become a plain value", "delete it first, or choose another key")
+	case isList && hasTables(l):
+		return d.refuseAt(n, "is a plain value and cannot become a list of tables", "delete it first, or choose another key")
+	case d.ix.same(n, v):
+		return nil
+	}
+	return d.apply(d.ix.replace(n, inlineText(v))...)
+}
+
+func hasTables(l list) bool {
+	for _, elem := range l.elems {
+		if _, ok := asTable(elem); ok {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *Doc) setTable(n *node, t *Table, path []any) *Error {
+	if n.kind != tableKind {
+		return d.refuseAt(n, "is not a table and cannot become one", "delete it first, or choose another key")
+	}
+	var failed *Error
+	t.each(func(key string, v Value) {
+		if failed == nil {
+			failed = d.set(v, nil, extend(path, key))
+		}
+	})
+	return failed
+}
+
+// setList is described at Set.
+func (d *Doc) setList(l list, path []any) *Error {
+	n, _ := d.ix.find(path)
+	before, after := len(n.kids), len(l.elems)
+	head, tail := 0, 0
+	for head < min(before, after) && d.ix.same(n.kids[head], l.elems[head]) {
+		head++
+	}
+	for tail < min(before, after)-head && d.ix.same(n.kids[before-1-tail], l.elems[after-1-tail]) {
+		tail++
+	}
+	both := min(before, after) - tail
+	for i := head; i < both; i++ {
+		if err := d.set(l.elems[i], nil, extend(path, i)); err != nil {
+			return err
+		}
+	}
+	for i := both; i < after-tail; i++ {
+		n, _ := d.ix.find(path)
+		if err := d.addElement(n, i, l.elems[i]); err != nil {
+			return err
+		}
+	}
+	if both == before-tail {
+		return nil
+	}
+	n, _ = d.ix.find(path)
+	blocks := !n.inline
+	if err := d.remove(n.kids[both : before-tail]...); err != nil || after > 0 || !blocks {
+		return err
+	}
+	return d.set(l, nil, path)
+}
+
+func extend(path []any, elem any) []any {
+	return append(path[:len(path):len(path)], elem)
+}
+
+// same says whether setting n to v would change nothing.
+func (ix *index) same(n *node, v Value) bool {
+	if t, ok := asTable(v); ok {
+		equal := n.kind == tableKind
+		t.each(func(key string, v Value) {
+			if equal {
+				kid := n.child(key)
+				equal = kid != nil && ix.same(kid, v)
+			}
+		})
+		return equal
+	}
+	if l, ok := v.(list); ok {
+		if n.kind != arrayKind || len(n.kids) != len(l.elems) {
+			return false
+		}
+		for i, elem := range l.elems {
+			if !ix.same(n.kids[i], elem) {
+				return false
+			}
+		}
+		return true
+	}
+	return n.kind == literalKind && canonical(ix.src[n.val.start:n.val.end]) == v.(literal).text
+}

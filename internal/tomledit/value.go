@@ -1,0 +1,245 @@
+package tomledit
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// Value is what an edit writes: a literal, an array, a *[Table], or one of the
+// two wishes about form, [Inline] and [Tables].
+type Value interface{ value() }
+
+type literal struct {
+	text    string
+	problem string // why it cannot be written
+}
+
+type list struct {
+	elems  []Value
+	blocks bool // as [[ ]] where the place allows
+}
+
+type inline struct{ *Table }
+
+func (literal) value() {}
+func (list) value()    {}
+func (inline) value()  {}
+func (*Table) value()  {}
+
+// String is a text, always written between double quotes on one line. Line
+// ends, tabs, control characters, U+2028, U+2029 and the characters that change
+// the direction of writing are escaped; other Unicode stays readable. Bytes that
+// are not UTF-8 become U+FFFD.
+func String(s string) Value { return literal{text: quoteText(s)} }
+
+// Int is a whole number.
+func Int(n int) Value { return literal{text: strconv.Itoa(n)} }
+
+// Float is a number that is written as a float even when it is whole.
+func Float(f float64) Value { return literal{text: floatText(f)} }
+
+// Bool is true or false.
+func Bool(b bool) Value { return literal{text: strconv.FormatBool(b)} }
+
+// Date is a local date, without time or zone. Setting a day that the calendar
+// does not have, or a year outside 0 to 9999, is an error.
+func Date(year, month, day int) Value {
+	text := fmt.Sprintf("%04d-%02d-%02d", year, month, day)
+	if _, err := time.Parse(time.DateOnly, text); err != nil {
+		return literal{text: text, problem: "there is no date " + text}
+	}
+	return literal{text: text}
+}
+
+// Strings is an inline array of texts.
+func Strings(s []string) Value {
+	l := list{elems: make([]Value, len(s))}
+	for i, v := range s {
+		l.elems[i] = String(v)
+	}
+	return l
+}
+
+// Ints is an inline array of whole numbers.
+func Ints(n []int) Value {
+	l := list{elems: make([]Value, len(n))}
+	for i, v := range n {
+		l.elems[i] = Int(v)
+	}
+	return l
+}
+
+// Array is an inline array. Tables in it are written inline.
+func Array(v ...Value) Value { return list{elems: v} }
+
+// Tables is an array of tables: [[a.b]] blocks where the place allows blocks,
+// an inline array of inline tables elsewhere, and [] when it is empty.
+func Tables(t ...*Table) Value {
+	l := list{elems: make([]Value, len(t)), blocks: true}
+	for i, v := range t {
+		l.elems[i] = v
+	}
+	return l
+}
+
+// Inline is t in the form { key = value }, wherever it is written.
+func Inline(t *Table) Value { return inline{t} }
+
+// Table is an ordered table. As a new value it becomes a [a.b] block where the
+// place allows blocks, else an inline table. Its keys are written in order, but
+// in a block the tables among them follow the other keys, as TOML needs. A nil
+// Table is an empty one.
+type Table struct {
+	keys []string
+	vals []Value
+}
+
+// NewTable returns an empty table.
+func NewTable() *Table { return &Table{} }
+
+// Set appends key, or replaces its value if the table has it, and returns t.
+func (t *Table) Set(key string, v Value) *Table {
+	for i, k := range t.keys {
+		if k == key {
+			t.vals[i] = v
+			return t
+		}
+	}
+	t.keys = append(t.keys, key)
+	t.vals = append(t.vals, v)
+	return t
+}
+
+func (t *Table) each(do func(key string, v Value)) {
+	if t == nil {
+		return
+	}
+	for i, key := range t.keys {
+		do(key, t.vals[i])
+	}
+}
+
+func (t *Table) empty() bool { return t == nil || len(t.keys) == 0 }
+
+func asTable(v Value) (*Table, bool) {
+	switch v := v.(type) {
+	case *Table:
+		return v, true
+	case inline:
+		return v.Table, true
+	}
+	return nil, false
+}
+
+// isBlock says whether v is written with a header of its own when it may be.
+func isBlock(v Value) bool {
+	switch v := v.(type) {
+	case *Table:
+		return true
+	case list:
+		return v.blocks && len(v.elems) > 0
+	}
+	return false
+}
+
+// problem says why v cannot be written; empty if it can. Levels bounds nesting,
+// so that a table put into itself is an error and not a crash.
+func problem(v Value, levels int) string {
+	if levels < 0 {
+		return "the value is nested too deep"
+	}
+	found := ""
+	inner := func(v Value) {
+		if found == "" {
+			found = problem(v, levels-1)
+		}
+	}
+	switch v := v.(type) {
+	case nil:
+		panic("tomledit: a nil Value")
+	case literal:
+		return v.problem
+	case list:
+		for _, elem := range v.elems {
+			inner(elem)
+		}
+	default:
+		t, _ := asTable(v)
+		t.each(func(key string, v Value) {
+			if key == "" {
+				found = "a key is empty"
+			}
+			inner(v)
+		})
+	}
+	return found
+}
+
+// inlineText is v as it stands to the right of a key or between brackets.
+func inlineText(v Value) string {
+	switch v := v.(type) {
+	case literal:
+		return v.text
+	case list:
+		elems := make([]string, len(v.elems))
+		for i, elem := range v.elems {
+			elems[i] = inlineText(elem)
+		}
+		return "[" + strings.Join(elems, ", ") + "]"
+	}
+	t, _ := asTable(v)
+	if t.empty() {
+		return "{}"
+	}
+	var pairs []string
+	t.each(func(key string, v Value) { pairs = append(pairs, pairText(key, v)) })
+	return "{ " + strings.Join(pairs, ", ") + " }"
+}
+
+func pairText(key string, v Value) string { return quoteKey(key) + " = " + inlineText(v) }
+
+func quoteKey(key string) string {
+	if isBare(key) {
+		return key
+	}
+	return quoteText(key)
+}
+
+func quoteText(s string) string {
+	var b strings.Builder
+	b.Grow(len(s) + 2)
+	b.WriteByte('"')
+	for _, r := range s {
+		writeRune(&b, r)
+	}
+	b.WriteByte('"')
+	return b.String()
+}
+
+func writeRune(b *strings.Builder, r rune) {
+	const short = "\b\t\n\f\r\"\\"
+	if i := strings.IndexRune(short, r); i >= 0 && r != utf8.RuneError {
+		b.WriteByte('\\')
+		b.WriteByte(`btnfr"\`[i])
+		return
+	}
+	if needsEscape(r) {
+		fmt.Fprintf(b, `\u%04X`, r)
+		return
+	}
+	b.WriteRune(r)
+}
+
+// needsEscape holds for what an editor or a terminal would act on, not show.
+func needsEscape(r rune) bool {
+	switch {
+	case r < 0x20, 0x7f <= r && r <= 0x9f, r == 0x2028, r == 0x2029:
+		return true
+	case r == 0x61c, r == 0x200e, r == 0x200f, 0x202a <= r && r <= 0x202e, 0x2066 <= r && r <= 0x2069:
+		return true
+	}
+	return r == 0xfeff
+}
