@@ -1,0 +1,235 @@
+// Package gap turns ratings into gaps: for every KSB the level, the target and what is expected today, ranked by one rule
+// whose reasons can be read out. It is pure: the day is handed in, and nothing is stored.
+package gap
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+)
+
+// Row is where one KSB stands today.
+type Row struct {
+	KSB      standard.KSB
+	Place    int // in the walk
+	Rated    bool
+	Level    level.Level // when Rated; may be level.NoOpportunity
+	By       profile.Rater
+	On       calendar.Date
+	Target   level.Level
+	Evidence int
+	Mentor   *level.Level // the mentor's newest level, where there is one and it is not the one that counts
+
+	expected level.Level
+	timed    bool // whether expected is known
+}
+
+// Expected is the level wanted today, and false when the programme has no start date.
+func (r Row) Expected() (level.Level, bool) { return r.expected, r.timed }
+
+// Opportunity says whether the post gives no chance to try it.
+func (r Row) Opportunity() bool { return r.Rated && r.Level == level.NoOpportunity }
+
+func (r Row) scored() bool { return r.Rated && r.Level >= 0 }
+
+// Gap is target minus level; 0 for what is not rated or has no opportunity. It may be negative.
+func (r Row) Gap() int {
+	if !r.scored() {
+		return 0
+	}
+	return int(r.Target - r.Level)
+}
+
+// Behind is expected minus level, and false when it cannot be known. It is negative for who is ahead.
+func (r Row) Behind() (int, bool) {
+	if !r.scored() || !r.timed {
+		return 0, false
+	}
+	return int(r.expected - r.Level), true
+}
+
+// Late says whether the KSB is behind where the month should be.
+func (r Row) Late() bool {
+	n, ok := r.Behind()
+	return ok && n > 0
+}
+
+// Unsupported says whether a level of 3 or 4 is claimed without any dated example or evidence.
+func (r Row) Unsupported() bool { return r.scored() && r.Level >= level.Claim && r.Evidence == 0 }
+
+// Strength says whether the target is reached.
+func (r Row) Strength() bool { return r.scored() && r.Level >= r.Target }
+
+// Report is where every KSB of a standard stands on one day.
+type Report struct {
+	Standard *standard.Standard
+	AsOf     calendar.Date
+	Month    int // programme month, when Timed
+	Length   int // programme months in all, when Timed
+	Timed    bool
+	Rows     []Row // in walk order
+	byID     map[string]int
+}
+
+// Compute works out the report of a profile on a day.
+func Compute(std *standard.Standard, scale *level.Scale, p profile.Profile, today calendar.Date) *Report {
+	r := &Report{Standard: std, AsOf: today, byID: make(map[string]int, len(std.Walk()))}
+	r.Month, r.Timed = p.Month(today)
+	r.Length, _ = p.Length()
+	curve := p.Curve
+	if curve.IsZero() {
+		curve = scale.Curve
+	}
+	evidence := map[string]int{}
+	for _, e := range p.Evidence {
+		for _, id := range e.KSBs {
+			evidence[id]++
+		}
+	}
+	for i, id := range std.Walk() {
+		k, _ := std.KSB(id)
+		row := Row{KSB: k, Place: i, Target: scale.Target, Evidence: evidence[id], timed: r.Timed}
+		if t, ok := p.Targets[id]; ok {
+			row.Target = t
+		}
+		if x, by, ok := p.Level(id); ok {
+			row.Rated, row.Level, row.By, row.On = true, x.Level, by, x.On
+		}
+		if x, ok := p.Newest(id, profile.Mentor); ok && row.By != profile.Agreed {
+			row.Mentor = &x.Level
+		}
+		row.expected = curve.Expected(row.Target, r.Month, r.Length)
+		r.byID[id] = i
+		r.Rows = append(r.Rows, row)
+	}
+	return r
+}
+
+// Row is where one KSB stands.
+func (r *Report) Row(id string) (Row, bool) {
+	i, ok := r.byID[id]
+	if !ok {
+		return Row{}, false
+	}
+	return r.Rows[i], true
+}
+
+// Rank is the one rule of order, for slices.SortFunc: first what is most behind, then the largest gap, then what has no
+// evidence, then what stands in more duties, then walk order. Where the month is unknown nothing counts as behind.
+func Rank(a, b Row) int {
+	behindA, _ := a.Behind()
+	behindB, _ := b.Behind()
+	return cmp.Or(
+		cmp.Compare(behindB, behindA),
+		cmp.Compare(b.Gap(), a.Gap()),
+		cmp.Compare(min(a.Evidence, 1), min(b.Evidence, 1)),
+		cmp.Compare(len(b.KSB.Duties), len(a.KSB.Duties)),
+		cmp.Compare(a.Place, b.Place),
+	)
+}
+
+// RankRule is Rank in words, for the screen that shows the order.
+const RankRule = "most behind for the month first, then the largest gap to target, then no evidence, then in more duties, then duty order"
+
+func (r *Report) where(keep func(Row) bool) []Row {
+	var out []Row
+	for _, row := range r.Rows {
+		if keep(row) {
+			out = append(out, row)
+		}
+	}
+	return out
+}
+
+// Gaps are the rated KSBs below target, in rank order.
+func (r *Report) Gaps() []Row {
+	out := r.where(func(x Row) bool { return x.Gap() > 0 })
+	slices.SortFunc(out, Rank)
+	return out
+}
+
+// Opportunities are the KSBs that the post gives no chance to try, in walk order.
+func (r *Report) Opportunities() []Row { return r.where(Row.Opportunity) }
+
+// Unsupported are the claims of 3 or 4 without an example, in walk order.
+func (r *Report) Unsupported() []Row { return r.where(Row.Unsupported) }
+
+// Strengths are the KSBs at or above target, the highest and best supported first.
+func (r *Report) Strengths() []Row {
+	out := r.where(Row.Strength)
+	slices.SortStableFunc(out, func(a, b Row) int {
+		return cmp.Or(cmp.Compare(b.Level-b.Target, a.Level-a.Target), cmp.Compare(b.Level, a.Level), cmp.Compare(min(b.Evidence, 1), min(a.Evidence, 1)))
+	})
+	return out
+}
+
+// Unrated are the KSBs that have no rating that counts, in walk order.
+func (r *Report) Unrated() []Row { return r.where(func(x Row) bool { return !x.Rated }) }
+
+// Tally counts the rows of a duty, or of all for duty 0.
+type Tally struct {
+	Rated, Total, Behind, Below, Opportunity int
+	Levels                                   [level.Max + 1]int
+}
+
+// Tally counts. A behaviour counts in every duty that it stands in.
+func (r *Report) Tally(duty int) Tally {
+	var t Tally
+	for _, row := range r.Rows {
+		if duty != 0 && !slices.Contains(row.KSB.Duties, duty) {
+			continue
+		}
+		t.Total++
+		if row.Rated {
+			t.Rated++
+		}
+		if row.Late() {
+			t.Behind++
+		}
+		if row.Gap() > 0 {
+			t.Below++
+		}
+		if row.Opportunity() {
+			t.Opportunity++
+		}
+		if row.scored() {
+			t.Levels[row.Level]++
+		}
+	}
+	return t
+}
+
+// Reasons say why a row stands where it stands: each part of the rank rule that speaks for it, the gap first, since that is
+// how people say it, and then what the mentor sees otherwise.
+func (r *Report) Reasons(row Row) []string {
+	var out []string
+	if n := row.Gap(); n > 0 {
+		out = append(out, fmt.Sprintf("%d below target", n))
+	}
+	if n, ok := row.Behind(); ok && n > 0 {
+		out = append(out, fmt.Sprintf("%d behind where month %d should be", n, r.Month))
+	}
+	if row.Evidence == 0 {
+		out = append(out, "no evidence")
+	}
+	if n := len(row.KSB.Duties); n > 1 {
+		out = append(out, fmt.Sprintf("in %d duties", n))
+	}
+	if row.Mentor != nil && *row.Mentor >= 0 && row.scored() && *row.Mentor != row.Level {
+		out = append(out, mentorReason(int(*row.Mentor)-int(row.Level)))
+	}
+	return out
+}
+
+func mentorReason(diff int) string {
+	word := "higher"
+	if diff < 0 {
+		diff, word = -diff, "lower"
+	}
+	return fmt.Sprintf("your mentor sees it %d %s", diff, word)
+}

@@ -1,0 +1,221 @@
+// Package library hands out the content built into the program: the standard, the scale, short titles, coaching, fact cards
+// and models. Each file is read when it is first asked for, since most runs need few of them. It reads the embedded seeds
+// only; a learner's files are the business of package store.
+package library
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/BurntSushi/toml"
+
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/seeds"
+)
+
+// Default is the reference of the standard that new profiles use.
+const Default = "ST0413"
+
+// Library is the content. Its methods may be called from several goroutines. A file of the seeds that cannot be read is a
+// broken build and panics; the tests read every file.
+type Library struct {
+	files      fs.FS
+	scale      func() *level.Scale
+	reflection func() *coaching.Reflection
+	appraisal  func() *coaching.Appraisal
+	shelves    map[string]*shelf // by reference; never written after New
+	overlay    []coaching.Card
+}
+
+// A shelf is what belongs to one standard.
+type shelf struct {
+	standard func() *standard.Standard
+	titles   func() titles
+	cards    func() []coaching.Card
+
+	mu      sync.Mutex
+	entries map[string]*coaching.Entry // nil value: none is written
+}
+
+type titles struct {
+	Duty map[string]string `toml:"duty"`
+	KSB  map[string]string `toml:"ksb"`
+}
+
+// New is the embedded library.
+func New() *Library {
+	l := &Library{files: seeds.FS, shelves: map[string]*shelf{}}
+	l.scale = sync.OnceValue(func() *level.Scale { return must(level.Decode(l.read("levels.toml"))) })
+	l.reflection = sync.OnceValue(func() *coaching.Reflection { return must(coaching.DecodeReflection(l.read("reflection.toml"))) })
+	l.appraisal = sync.OnceValue(func() *coaching.Appraisal { return must(coaching.DecodeAppraisal(l.read("appraisal.toml"))) })
+	for _, ref := range []string{Default} {
+		dir := strings.ToLower(ref)
+		l.shelves[ref] = &shelf{
+			entries:  map[string]*coaching.Entry{},
+			standard: sync.OnceValue(func() *standard.Standard { return must(standard.Decode(l.read(dir + "/standard.toml"))) }),
+			cards:    sync.OnceValue(func() []coaching.Card { return l.readCards(dir) }),
+			titles: sync.OnceValue(func() titles {
+				var t titles
+				_, err := toml.Decode(l.read(dir+"/titles.toml"), &t)
+				return must(t, err)
+			}),
+		}
+	}
+	return l
+}
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic("seeds: " + err.Error())
+	}
+	return v
+}
+
+func (l *Library) read(name string) string { return string(must(fs.ReadFile(l.files, name))) }
+
+// References lists the standards it has.
+func (l *Library) References() []string {
+	var out []string
+	for ref := range l.shelves {
+		out = append(out, ref)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// Standard finds a standard by its reference; nil when there is none.
+func (l *Library) Standard(ref string) *standard.Standard {
+	if s, ok := l.shelves[ref]; ok {
+		return s.standard()
+	}
+	return nil
+}
+
+// Scale is the scale of levels.
+func (l *Library) Scale() *level.Scale { return l.scale() }
+
+// Reflection is the models of reflection.
+func (l *Library) Reflection() *coaching.Reflection { return l.reflection() }
+
+// Appraisal is the theory and practice of appraisal.
+func (l *Library) Appraisal() *coaching.Appraisal { return l.appraisal() }
+
+// Title is the short title of a KSB; where none is written, the beginning of its text, and for an unknown code the code.
+func (l *Library) Title(ref, ksb string) string {
+	s, ok := l.shelves[ref]
+	if !ok {
+		return ksb
+	}
+	if t := s.titles().KSB[ksb]; t != "" {
+		return t
+	}
+	k, ok := s.standard().KSB(ksb)
+	if !ok {
+		return ksb
+	}
+	return beginning(k.Text)
+}
+
+// DutyTitle is the short title of a duty; where none is written, the beginning of its text.
+func (l *Library) DutyTitle(ref string, number int) string {
+	s, ok := l.shelves[ref]
+	if !ok {
+		return ""
+	}
+	if t := s.titles().Duty[strconv.Itoa(number)]; t != "" {
+		return t
+	}
+	d, _ := s.standard().Duty(number)
+	return beginning(d.Text)
+}
+
+const titleRunes = 38
+
+func beginning(text string) string {
+	r := []rune(text)
+	if len(r) <= titleRunes {
+		return strings.TrimSuffix(text, ".")
+	}
+	return strings.TrimSpace(string(r[:titleRunes-1])) + "…"
+}
+
+// Entry is the coaching of a KSB, and false when none is written.
+func (l *Library) Entry(ref, ksb string) (coaching.Entry, bool) {
+	s, ok := l.shelves[ref]
+	if !ok || s.standard().Place(ksb) < 0 {
+		return coaching.Entry{}, false
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	e, ok := s.entries[ksb]
+	if !ok {
+		name := path.Join(strings.ToLower(ref), "coaching", ksb+".toml")
+		if src, err := fs.ReadFile(l.files, name); err == nil {
+			x, err := coaching.DecodeEntry(string(src))
+			if err != nil {
+				panic(fmt.Sprintf("seeds: %s: %v", name, err))
+			}
+			e = &x
+		}
+		s.entries[ksb] = e
+	}
+	if e == nil {
+		return coaching.Entry{}, false
+	}
+	return *e, true
+}
+
+func (l *Library) readCards(dir string) []coaching.Card {
+	var out []coaching.Card
+	for _, name := range must(fs.Glob(l.files, dir+"/facts/duty-*.toml")) {
+		duty := must(strconv.Atoi(strings.TrimSuffix(strings.TrimPrefix(path.Base(name), "duty-"), ".toml")))
+		cards, err := coaching.DecodeCards(l.read(name), duty)
+		if err != nil {
+			panic(fmt.Sprintf("seeds: %s: %v", name, err))
+		}
+		out = append(out, cards...)
+	}
+	return out
+}
+
+// Overlay lays a learner's own fact cards over the built-in ones: a card with the same id takes the place of ours, another
+// is added. It must be called before the library is shared.
+func (l *Library) Overlay(cards []coaching.Card) { l.overlay = cards }
+
+// Cards are the fact cards of a standard, in duty order.
+func (l *Library) Cards(ref string) []coaching.Card {
+	s, ok := l.shelves[ref]
+	if !ok {
+		return nil
+	}
+	out := slices.Clone(s.cards())
+	for _, c := range l.overlay {
+		if i := slices.IndexFunc(out, func(x coaching.Card) bool { return x.ID == c.ID }); i >= 0 {
+			if len(c.Duties) == 0 {
+				c.Duties = out[i].Duties
+			}
+			out[i] = c
+			continue
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// CardsFor are the fact cards that serve a KSB.
+func (l *Library) CardsFor(ref, ksb string) []coaching.Card {
+	var out []coaching.Card
+	for _, c := range l.Cards(ref) {
+		if slices.Contains(c.KSBs, ksb) {
+			out = append(out, c)
+		}
+	}
+	return out
+}

@@ -1,0 +1,91 @@
+package plan
+
+import (
+	"fmt"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+)
+
+// Step is one part of a goal's path with its one-line result.
+type Step struct {
+	KSB  string // K31, K32 or K33
+	Name string // Reflect, Appraise or Act
+	Done bool
+	Says string
+}
+
+// Path is where a goal stands along reflect, appraise, act.
+func Path(p profile.Profile, g profile.Goal, models *coaching.Reflection, theories *coaching.Appraisal, today calendar.Date) [3]Step {
+	return [3]Step{reflectStep(p, g, models), appraiseStep(g, theories), actStep(g, today)}
+}
+
+// ReflectionOf is the newest reflection on a goal.
+func ReflectionOf(p profile.Profile, goal string) (profile.Reflection, bool) {
+	for i := len(p.Reflections) - 1; i >= 0; i-- {
+		if p.Reflections[i].Goal == goal {
+			return p.Reflections[i], true
+		}
+	}
+	return profile.Reflection{}, false
+}
+
+func reflectStep(p profile.Profile, g profile.Goal, models *coaching.Reflection) Step {
+	s := Step{KSB: "K31", Name: "Reflect", Says: "not reflected on yet"}
+	r, ok := ReflectionOf(p, g.ID)
+	if !ok {
+		return s
+	}
+	name := "a model of your own"
+	if m, ok := models.Model(r.Model); ok {
+		name = m.Name
+	}
+	s.Says = fmt.Sprintf("%s, %s", name, r.On.Long())
+	if r.Answer(coaching.PatientsStep).Empty() {
+		s.Says += "; what it means for patients is still open"
+		return s
+	}
+	s.Done = true
+	return s
+}
+
+func appraiseStep(g profile.Goal, theories *coaching.Appraisal) Step {
+	s := Step{KSB: "K32", Name: "Appraise", Says: "no reason written yet"}
+	if g.Why.Empty() {
+		return s
+	}
+	s.Done, s.Says = true, g.Why.Line()
+	if t, ok := theories.Theory(g.Theory); ok {
+		s.Says += " (" + t.Name + ")"
+	}
+	return s
+}
+
+func actStep(g profile.Goal, today calendar.Date) Step {
+	s := Step{KSB: "K33", Name: "Act"}
+	open, closed, late := 0, 0, 0
+	for _, a := range g.Actions {
+		switch {
+		case a.Status != profile.ActionOpen:
+			closed++
+		case !a.Due.IsZero() && a.Due.Before(today):
+			late++
+			open++
+		default:
+			open++
+		}
+	}
+	missing := Missing(g, today)
+	s.Done = len(missing) == 0
+	s.Says = fmt.Sprintf("%d open, %d closed", open, closed)
+	if late > 0 {
+		s.Says += fmt.Sprintf(", %d overdue", late)
+	}
+	if n := len(missing); n == 1 {
+		s.Says += "; SMART: " + missing[0].Name + " is missing"
+	} else if n > 1 {
+		s.Says += fmt.Sprintf("; SMART: %d of 5 are missing", n)
+	}
+	return s
+}

@@ -1,0 +1,173 @@
+// Package plan turns gaps into a development plan: it suggests goals from the coaching, checks whether a goal is SMART and
+// says what is missing, and lays a goal out along the standard's own path: reflect (K31), appraise (K32), act (K33). It
+// changes nothing itself; the changes are those of package profile.
+package plan
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+)
+
+// Basis is what every goal rests on: reflect, appraise, act.
+var Basis = []string{"K31", "K32", "K33"}
+
+// Practises are the KSBs that planning one's own development is practice of.
+var Practises = []string{"K31", "K32", "K33", "S31", "S32", "B5"}
+
+// Weeks is how far ahead a suggested goal and its actions are due, in weeks. A quarterly review comes round after 13.
+const (
+	GoalWeeks   = 12
+	ActionWeeks = 4
+)
+
+// Suggestion is a goal that could be set for a gap. Nothing of it is in the profile.
+type Suggestion struct {
+	KSB     standard.KSB
+	Title   string
+	Goal    string
+	Why     string
+	Theory  string
+	Due     calendar.Date
+	Actions []profile.Action // without IDs
+	Written bool             // whether coaching for this KSB has been written
+}
+
+// Coach gives the coaching of a KSB, and false when none is written.
+type Coach func(ksb string) (coaching.Entry, bool)
+
+// Titles gives the short title of a KSB.
+type Titles func(ksb string) string
+
+// Suggest makes a suggestion for one row of the gaps.
+func Suggest(r *gap.Report, row gap.Row, coach Coach, title Titles) Suggestion {
+	s := Suggestion{KSB: row.KSB, Title: title(row.KSB.ID), Due: r.AsOf.AddDays(7 * GoalWeeks), Theory: "goal-setting"}
+	s.Goal = goalText(row, s.Title)
+	s.Why = whyText(r, row)
+	e, ok := coach(row.KSB.ID)
+	if !ok {
+		return s
+	}
+	s.Written = true
+	for _, sort := range profile.Sorts {
+		for _, a := range e.Actions {
+			if a.Sort == sort {
+				s.Actions = append(s.Actions, FromCoaching(a, r.AsOf))
+				break
+			}
+		}
+	}
+	return s
+}
+
+// FromCoaching makes an action for the profile out of a suggested one; it still needs an ID.
+func FromCoaching(a coaching.Action, today calendar.Date) profile.Action {
+	return profile.Action{
+		Sort: a.Sort, Text: safetext.New(a.Text), Who: safetext.New(a.Who), Shows: safetext.New(a.Result),
+		Due: today.AddDays(7 * ActionWeeks), Status: profile.ActionOpen,
+	}
+}
+
+// goalText names the next level up, one at a time, since a goal of two levels at once is rarely reached in a quarter. What has
+// no level to start from gets a goal that finds one out.
+func goalText(row gap.Row, title string) string {
+	switch {
+	case !row.Rated:
+		return title + ": rate it by the words of the levels, write down one example, and take the first step from there"
+	case row.Opportunity():
+		return title + ": get one chance to see it or try it, by rotation or shadowing, and write down what I saw"
+	case row.Unsupported() && row.Strength():
+		return title + ": back the level I claim with one dated example that somebody else has seen"
+	case row.Level >= level.Max:
+		return title + ": keep level 4 alive by helping one newer colleague with it"
+	}
+	next := row.Level + 1
+	switch row.KSB.Kind {
+	case standard.Knowledge:
+		return fmt.Sprintf("%s: move from level %s to %s by explaining and applying it in my own service", title, row.Level, next)
+	case standard.Skill:
+		return fmt.Sprintf("%s: move from level %s to %s by doing it at work and having it seen", title, row.Level, next)
+	}
+	return fmt.Sprintf("%s: move from level %s to %s by showing it where others can see it", title, row.Level, next)
+}
+
+func whyText(r *gap.Report, row gap.Row) string {
+	switch {
+	case !row.Rated:
+		return "Not rated yet"
+	case row.Opportunity():
+		return "No opportunity in my post so far"
+	}
+	reasons := r.Reasons(row)
+	if row.Strength() {
+		reasons = slices.Insert(reasons, 0, "at target")
+	}
+	return strings.ToUpper(reasons[0][:1]) + strings.Join(reasons, ", ")[1:]
+}
+
+// How many goals are suggested to a learner who has none.
+const (
+	minSuggested = 3
+	maxSuggested = 5
+)
+
+// Suggestions are the first goals for a learner who has set none: the highest ranked gaps, with knowledge and skill of
+// one theme not both among them while there are others. With fewer gaps than three, unsupported claims and what is not
+// rated yet fill up, so that there is always something to choose from.
+func Suggestions(r *gap.Report, coach Coach, title Titles) []Suggestion {
+	var rows []gap.Row
+	take := func(from []gap.Row, upTo int) {
+		for _, row := range from {
+			if len(rows) < upTo && !slices.ContainsFunc(rows, func(x gap.Row) bool { return x.KSB.ID == row.KSB.ID }) {
+				rows = append(rows, row)
+			}
+		}
+	}
+	take(spread(r.Gaps()), maxSuggested)
+	take(r.Unsupported(), minSuggested)
+	take(r.Opportunities(), minSuggested)
+	take(r.Unrated(), minSuggested)
+	take(r.Rows, minSuggested)
+	out := make([]Suggestion, len(rows))
+	for i, row := range rows {
+		out[i] = Suggest(r, row, coach, title)
+	}
+	return out
+}
+
+// spread puts the partner of a KSB that is already listed (K7 and S7 share a theme) behind those that have none, and
+// keeps the order otherwise.
+func spread(rows []gap.Row) []gap.Row {
+	seen := map[string]bool{}
+	var first, later []gap.Row
+	for _, row := range rows {
+		number := row.KSB.ID[1:]
+		if row.KSB.Kind != standard.Behaviour && seen[number] {
+			later = append(later, row)
+			continue
+		}
+		seen[number] = seen[number] || row.KSB.Kind != standard.Behaviour
+		first = append(first, row)
+	}
+	return append(first, later...)
+}
+
+// Kept is the evidence entry that keeps the work of rating and planning itself, for the KSBs that it practises.
+func Kept(id string, today calendar.Date) profile.Evidence {
+	return profile.Evidence{
+		ID: id, KSBs: Practises, On: today, Kind: "reflective-account",
+		Title: safetext.New("Rated myself on every duty, chose goals and planned them: reflect, appraise, act"),
+		Where: safetext.New("this ksbcoach profile"),
+	}
+}
+
+// KeptNote goes beside the offer to keep that work.
+const KeptNote = "Some providers keep self-assessment out of the portfolio itself: ask yours before you hand it in."

@@ -1,0 +1,386 @@
+package profile
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+)
+
+// Change is one thing that may be done to a profile. Apply is pure: it returns the changed profile or a *Refusal and leaves
+// the one it was given alone. Label completes "undid: ", as in "rating of K7".
+type Change interface {
+	Apply(p Profile, std *standard.Standard) (Profile, error)
+	Label() string
+}
+
+// Refusal is a change that the rules do not allow, and what to try instead.
+type Refusal struct{ Msg, Why string }
+
+func (r *Refusal) Error() string { return r.Msg }
+
+// Hint is what to try.
+func (r *Refusal) Hint() string { return r.Why }
+
+func refuse(hint, format string, args ...any) error {
+	return &Refusal{fmt.Sprintf(format, args...), hint}
+}
+
+// MaxText is the longest text of one field in characters: about two pages. It keeps one slip of the clipboard from filling
+// the file. MaxName is that of a name or a role.
+const (
+	MaxText = 8000
+	MaxName = 200
+)
+
+// MaxInFlight is how many goals may be active at once. Goal-setting research and the field's practice of three to five
+// actions a review agree that more are not pursued.
+const MaxInFlight = 5
+
+// A part is one text of a change, with the words for it.
+type part struct {
+	what string
+	text safetext.Text
+}
+
+func checkTexts(parts ...part) error {
+	for _, x := range parts {
+		if utf8.RuneCountInString(x.text.Raw()) > MaxText {
+			return refuse("keep the short version here and the long one in a document of its own", "%s is longer than %d characters", x.what, MaxText)
+		}
+	}
+	return nil
+}
+
+// checkID refuses an identifier that the file could not hold. NewID of package session makes good ones.
+func (p Profile) checkID(id string) error {
+	switch {
+	case !validID(id):
+		return refuse("an id is letters, digits and hyphens", "%q is not an id", safetext.Line(clip(id, 20)))
+	case p.IDs()[id]:
+		return refuse("take another", "the id %s is in use", id)
+	}
+	return nil
+}
+
+func checkKSBs(std *standard.Standard, ids []string) error {
+	if len(ids) == 0 {
+		return refuse("name at least one, such as K7", "no KSB is named")
+	}
+	for i, id := range ids {
+		if _, ok := std.KSB(id); !ok {
+			return UnknownKSB(std, id)
+		}
+		if slices.Contains(ids[:i], id) {
+			return refuse("name each KSB once", "%s is named twice", id)
+		}
+	}
+	return nil
+}
+
+// UnknownKSB is the refusal of a code that is not in the standard, with the codes that are.
+func UnknownKSB(std *standard.Standard, id string) error {
+	return refuse(KnownCodes(std), "%s has no KSB %q", std.Reference, safetext.Line(clip(id, 20)))
+}
+
+// KnownCodes says which codes a standard has, such as "its codes run K1 to K33, S1 to S33 and B1 to B6".
+func KnownCodes(std *standard.Standard) string {
+	var parts []string
+	for _, k := range standard.Kinds {
+		if n := std.Count(k); n > 0 {
+			parts = append(parts, fmt.Sprintf("%c1 to %c%d", k, k, n))
+		}
+	}
+	return "its codes run " + strings.Join(parts, ", ")
+}
+
+func clip(s string, n int) string {
+	if r := []rune(s); len(r) > n {
+		return string(r[:n]) + "..."
+	}
+	return s
+}
+
+// Rate gives one rating. It goes into the open round; where none is open it opens one.
+type Rate struct {
+	KSB    string
+	By     Rater
+	Level  level.Level
+	On     calendar.Date
+	Note   *safetext.Text // nil keeps the note that is there
+	Who    safetext.Text
+	Reason safetext.Text // required for an agreed rating
+}
+
+// Label names the change.
+func (c Rate) Label() string { return "rating of " + c.KSB }
+
+// Apply gives the rating.
+func (c Rate) Apply(p Profile, std *standard.Standard) (Profile, error) {
+	if err := checkKSBs(std, []string{c.KSB}); err != nil {
+		return p, err
+	}
+	switch {
+	case !slices.Contains(Raters, c.By):
+		return p, refuse("say self, mentor or agreed", "%q is not a rater", safetext.Line(clip(string(c.By), 20)))
+	case c.Level < level.NoOpportunity || c.Level > level.Max:
+		return p, refuse("a level is 0 to 4, or none for no opportunity", "level %d does not exist", int(c.Level))
+	case c.By == Agreed && c.Reason.Empty():
+		return p, refuse("say in a few words what you both based it on", "an agreed rating needs a reason")
+	case c.On.IsZero():
+		return p, refuse("give the day as YYYY-MM-DD", "a rating needs a date")
+	}
+	was := p
+	p = p.openRound(c.On)
+	last := len(p.Rounds) - 1
+	round := p.Rounds[last].withRatings(c.By)
+	r := round.Ratings[c.By][c.KSB]
+	r.Level, r.On = c.Level, c.On
+	if c.Note != nil {
+		r.Note = *c.Note
+	}
+	if !c.Who.Empty() {
+		r.By = c.Who
+	}
+	if !c.Reason.Empty() {
+		r.Reason = c.Reason
+	}
+	if err := checkTexts(part{"the note", r.Note}, part{"the reason", r.Reason}, part{"the name", r.By}); err != nil {
+		return was, err
+	}
+	round.Ratings[c.By][c.KSB] = r
+	p.Rounds[last] = round
+	return p, nil
+}
+
+// openRound makes sure that the last round is open, and that the list of rounds is the caller's own.
+func (p Profile) openRound(on calendar.Date) Profile {
+	p.Rounds = slices.Clone(p.Rounds)
+	if _, ok := p.Open(); ok {
+		return p
+	}
+	id := "baseline"
+	if n := len(p.Rounds); n > 0 {
+		id = fmt.Sprintf("review-%d", n)
+	}
+	used := p.IDs()
+	for n := max(len(p.Rounds), 1); used[id]; n++ {
+		id = fmt.Sprintf("review-%d", n)
+	}
+	p.Rounds = append(p.Rounds, Round{ID: id, Opened: on})
+	return p
+}
+
+// Note changes the note of the learner's own rating in the open round.
+type Note struct {
+	KSB  string
+	Text safetext.Text
+}
+
+// Label names the change.
+func (c Note) Label() string { return "note on " + c.KSB }
+
+// Apply changes the note.
+func (c Note) Apply(p Profile, std *standard.Standard) (Profile, error) {
+	if err := checkKSBs(std, []string{c.KSB}); err != nil {
+		return p, err
+	}
+	if err := checkTexts(part{"the note", c.Text}); err != nil {
+		return p, err
+	}
+	open, ok := p.Open()
+	r, rated := open.Ratings[Self][c.KSB]
+	if !ok || !rated {
+		return p, refuse("rate it first, then add the note", "%s is not rated in this round", c.KSB)
+	}
+	r.Note = c.Text
+	p.Rounds = slices.Clone(p.Rounds)
+	round := open.withRatings(Self)
+	round.Ratings[Self][c.KSB] = r
+	p.Rounds[len(p.Rounds)-1] = round
+	return p, nil
+}
+
+// SetLearner changes who the profile is about and its dates.
+type SetLearner struct{ Learner Learner }
+
+// Label names the change.
+func (c SetLearner) Label() string { return "your details" }
+
+// Apply changes them.
+func (c SetLearner) Apply(p Profile, _ *standard.Standard) (Profile, error) {
+	l := c.Learner
+	if l.Name.Empty() {
+		return p, refuse("any name you like to be called by", "a profile needs a name")
+	}
+	for _, x := range []part{{"the name", l.Name}, {"the role", l.Role}} {
+		if utf8.RuneCountInString(x.text.Raw()) > MaxName {
+			return p, refuse("a short form will do", "%s is longer than %d characters", x.what, MaxName)
+		}
+	}
+	if !l.Start.IsZero() && !l.Gateway.IsZero() && !l.Gateway.After(l.Start) {
+		return p, refuse("check the two dates against your training plan", "the gateway date %s is not after the start %s", l.Gateway, l.Start)
+	}
+	p.Learner = l
+	return p, nil
+}
+
+// SetTarget sets the level wanted at gateway for one KSB; the scale's default takes it away again.
+type SetTarget struct {
+	KSB     string
+	Level   level.Level
+	Default level.Level
+}
+
+// Label names the change.
+func (c SetTarget) Label() string { return "target of " + c.KSB }
+
+// Apply sets it.
+func (c SetTarget) Apply(p Profile, std *standard.Standard) (Profile, error) {
+	if err := checkKSBs(std, []string{c.KSB}); err != nil {
+		return p, err
+	}
+	if c.Level < 1 || c.Level > level.Max {
+		return p, refuse("choose 1, 2, 3 or 4", "a target lies between 1 and 4")
+	}
+	p.Targets = maps.Clone(p.Targets)
+	if c.Level == c.Default {
+		delete(p.Targets, c.KSB)
+		return p, nil
+	}
+	if p.Targets == nil {
+		p.Targets = map[string]level.Level{}
+	}
+	p.Targets[c.KSB] = c.Level
+	return p, nil
+}
+
+// AddPause adds a break in learning.
+type AddPause struct{ Pause Pause }
+
+// Label names the change.
+func (c AddPause) Label() string { return "pause" }
+
+// Apply adds it.
+func (c AddPause) Apply(p Profile, _ *standard.Standard) (Profile, error) {
+	if c.Pause.From.IsZero() || c.Pause.To.Before(c.Pause.From) {
+		return p, refuse("give the first and the last day away", "the pause ends before it begins")
+	}
+	if slices.Contains(p.Pauses, c.Pause) {
+		return p, refuse("nothing needs doing", "that pause is already there")
+	}
+	p.Pauses = append(slices.Clone(p.Pauses), c.Pause)
+	return p, nil
+}
+
+// AddEvidence adds a piece of evidence; an example is one of the kind KindExample.
+type AddEvidence struct{ Evidence Evidence }
+
+// Label names the change.
+func (c AddEvidence) Label() string {
+	if c.Evidence.Kind == KindExample {
+		return "example for " + strings.Join(c.Evidence.KSBs, ", ")
+	}
+	return "evidence for " + strings.Join(c.Evidence.KSBs, ", ")
+}
+
+// Apply adds it.
+func (c AddEvidence) Apply(p Profile, std *standard.Standard) (Profile, error) {
+	e := c.Evidence
+	if err := p.checkID(e.ID); err != nil {
+		return p, err
+	}
+	if err := checkKSBs(std, e.KSBs); err != nil {
+		return p, err
+	}
+	switch {
+	case e.Title.Empty():
+		return p, refuse("one line that names the situation", "evidence needs a title")
+	case e.On.IsZero():
+		return p, refuse("give the day as YYYY-MM-DD; roughly is fine", "evidence needs a date")
+	case !slices.Contains(Kinds, e.Kind):
+		return p, refuse("the kinds are "+strings.Join(Kinds, ", "), "%q is not a kind of evidence", safetext.Line(clip(e.Kind, 30)))
+	}
+	if _, ok := std.Duty(e.Duty); !ok && e.Duty != 0 {
+		return p, refuse(fmt.Sprintf("its duties run from 1 to %d", len(std.Duties)), "%s has no duty %d", std.Reference, e.Duty)
+	}
+	if err := checkTexts(part{"the title", e.Title}, part{"the place", e.Where}, part{"the witness", e.Witness}); err != nil {
+		return p, err
+	}
+	p.Evidence = append(slices.Clone(p.Evidence), e)
+	return p, nil
+}
+
+// AddReflection adds a reflection.
+type AddReflection struct{ Reflection Reflection }
+
+// Label names the change.
+func (c AddReflection) Label() string { return "reflection" }
+
+// Apply adds it, or replaces the one with the same ID.
+func (c AddReflection) Apply(p Profile, std *standard.Standard) (Profile, error) {
+	r := c.Reflection
+	if err := checkKSBs(std, r.KSBs); err != nil {
+		return p, err
+	}
+	if err := checkAnswers(r); err != nil {
+		return p, err
+	}
+	if i := slices.IndexFunc(p.Reflections, func(x Reflection) bool { return x.ID == r.ID }); i >= 0 {
+		p.Reflections = slices.Clone(p.Reflections)
+		p.Reflections[i] = r
+		return p, nil
+	}
+	if err := p.checkID(r.ID); err != nil {
+		return p, err
+	}
+	p.Reflections = append(slices.Clone(p.Reflections), r)
+	return p, nil
+}
+
+func checkAnswers(r Reflection) error {
+	if r.On.IsZero() {
+		return refuse("give the day as YYYY-MM-DD", "a reflection needs a date")
+	}
+	answered := false
+	for i, a := range r.Answers {
+		answered = answered || !a.Text.Empty()
+		if a.Step == "" || !plainWord(a.Step) || slices.ContainsFunc(r.Answers[:i], func(x Answer) bool { return x.Step == a.Step }) {
+			return refuse("answer each step of the model once", "%q is no step, or stands twice", safetext.Line(clip(a.Step, 20)))
+		}
+		if err := checkTexts(part{"an answer", a.Text}); err != nil {
+			return err
+		}
+	}
+	if !answered {
+		return refuse("a few words to one of the questions are enough", "the reflection is empty")
+	}
+	return nil
+}
+
+// Batch is several changes that stand and fall, and are undone, together.
+type Batch struct {
+	Name    string
+	Changes []Change
+}
+
+// Label names the change.
+func (c Batch) Label() string { return c.Name }
+
+// Apply makes all of them or none.
+func (c Batch) Apply(p Profile, std *standard.Standard) (Profile, error) {
+	q := p
+	for _, x := range c.Changes {
+		var err error
+		if q, err = x.Apply(q, std); err != nil {
+			return p, err
+		}
+	}
+	return q, nil
+}

@@ -1,0 +1,385 @@
+package profile
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/tomledit"
+)
+
+// Problem is one thing in a profile file that is wrong or odd, with its place. All its text is safe to show.
+type Problem struct {
+	Pos  tomledit.Pos
+	Key  string // such as round.self.K7
+	Msg  string
+	Hint string
+}
+
+// Faults are the problems that keep a profile from being read whole; such a file is never written.
+type Faults []Problem
+
+func (f Faults) Error() string {
+	p := f[0]
+	if p.Key == "" {
+		return fmt.Sprintf("line %d, column %d: %s", p.Pos.Line, p.Pos.Col, p.Msg)
+	}
+	return fmt.Sprintf("line %d, column %d: %s: %s", p.Pos.Line, p.Pos.Col, p.Key, p.Msg)
+}
+
+// Hint is what to try about the first of them.
+func (f Faults) Hint() string { return f[0].Hint }
+
+// Find gives the standard with a reference, or nil.
+type Find func(reference string) *standard.Standard
+
+// File is a profile as it was read: the record, the text it came from, and what is odd in it but does no harm.
+type File struct {
+	Profile Profile
+	Doc     *tomledit.Doc
+	Notes   []Problem
+}
+
+// Decode reads a profile. The error is Faults, all of them that could be found.
+func Decode(src []byte, find Find) (*File, error) {
+	if strings.TrimSpace(string(src)) == "" {
+		return nil, Faults{{Pos: tomledit.Pos{Line: 1, Col: 1}, Msg: "the file is empty", Hint: "restore a backup (ksbcoach status shows where they are), or delete the file and start anew with ksbcoach init"}}
+	}
+	doc, err := tomledit.Parse(src, tomledit.ProfileLimits)
+	if err != nil {
+		return nil, Faults{fromEdit(err)}
+	}
+	var m map[string]any
+	if _, err := toml.Decode(string(src), &m); err != nil {
+		return nil, Faults{fromParser(err)}
+	}
+	r := &reader{doc: doc, find: find}
+	p := r.profile(r.root(m))
+	if len(r.faults) > 0 {
+		slices.SortStableFunc(r.faults, func(a, b Problem) int {
+			return cmp.Or(cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.Pos.Col, b.Pos.Col))
+		})
+		return nil, r.faults
+	}
+	return &File{p, doc, r.notes}, nil
+}
+
+func fromEdit(err error) Problem {
+	var e *tomledit.Error
+	if errors.As(err, &e) {
+		return Problem{Pos: e.Pos, Key: e.Key, Msg: e.Msg, Hint: e.Hint}
+	}
+	return Problem{Pos: tomledit.Pos{Line: 1, Col: 1}, Msg: safetext.Line(err.Error()), Hint: "open the file in an editor and look at that place"}
+}
+
+func fromParser(err error) Problem {
+	var e toml.ParseError
+	if !errors.As(err, &e) {
+		return Problem{Pos: tomledit.Pos{Line: 1, Col: 1}, Msg: safetext.Line(clip(err.Error(), 160)), Hint: "open the file in an editor and correct it"}
+	}
+	p := Problem{
+		Pos: tomledit.Pos{Line: e.Position.Line, Col: max(e.Position.Col, 1)},
+		Key: safetext.Line(clip(e.LastKey, 60)), Msg: safetext.Line(clip(e.Message, 160)),
+		Hint: "open the file in an editor and correct this line",
+	}
+	if strings.Contains(e.Message, "Datetime") || strings.Contains(e.Message, "datetime") {
+		p.Msg, p.Hint = "this is no day of the calendar", "write a date as YYYY-MM-DD without quotes, for example 2026-11-22"
+	}
+	return p
+}
+
+type reader struct {
+	doc    *tomledit.Doc
+	find   Find
+	std    *standard.Standard
+	faults Faults
+	notes  []Problem
+}
+
+// A table is one table of the file on its way into the record. It remembers which keys were asked for, so that the rest
+// can be named.
+type table struct {
+	r     *reader
+	path  []any
+	m     map[string]any
+	asked []string
+}
+
+func (r *reader) root(m map[string]any) *table { return &table{r: r, m: m} }
+
+func (t *table) at(key string) []any { return append(slices.Clone(t.path), key) }
+
+// name is the dotted key as a reader would look for it, array indices left out.
+func name(path []any) string {
+	var parts []string
+	for _, x := range path {
+		if s, ok := x.(string); ok {
+			parts = append(parts, safetext.Line(clip(s, 40)))
+		}
+	}
+	return strings.Join(parts, ".")
+}
+
+func (r *reader) problem(path []any, hint, format string, args ...any) Problem {
+	pos, ok := r.doc.Pos(path...)
+	for n := len(path); !ok && n > 0; n-- {
+		pos, ok = r.doc.Pos(path[:n-1]...)
+	}
+	if pos.Line == 0 {
+		pos = tomledit.Pos{Line: 1, Col: 1}
+	}
+	return Problem{Pos: pos, Key: name(path), Msg: fmt.Sprintf(format, args...), Hint: hint}
+}
+
+func (t *table) fault(key, hint, format string, args ...any) {
+	path := t.path
+	if key != "" {
+		path = t.at(key)
+	}
+	t.r.faults = append(t.r.faults, t.r.problem(path, hint, format, args...))
+}
+
+// get gives the value of a key and remembers that it is one of ours.
+func (t *table) get(key string) (any, bool) {
+	t.asked = append(t.asked, key)
+	v, ok := t.m[key]
+	return v, ok
+}
+
+// kindOf names a value's type as a person would.
+func kindOf(v any) string {
+	switch v := v.(type) {
+	case string:
+		return "text"
+	case int64:
+		return "a whole number"
+	case float64:
+		return "a number"
+	case bool:
+		return "true or false"
+	case []any:
+		return "a list"
+	case []map[string]any:
+		return "a list of tables"
+	case map[string]any:
+		return "a table"
+	default:
+		if isLocalDate(v) {
+			return "a date"
+		}
+		return "a time"
+	}
+}
+
+func value[T any](t *table, key, want, hint string) (T, bool) {
+	var zero T
+	v, ok := t.get(key)
+	if !ok {
+		return zero, false
+	}
+	x, ok := v.(T)
+	if !ok {
+		t.fault(key, hint, "%s stands where %s is wanted", kindOf(v), want)
+	}
+	return x, ok
+}
+
+func (t *table) text(key string) safetext.Text {
+	s, _ := value[string](t, key, "text", `write text in quotes, like "this"`)
+	return safetext.New(s)
+}
+
+// word is text that must be one of a few.
+func (t *table) word(key string, known []string, otherwise string) string {
+	s, ok := value[string](t, key, "text", "write one of: "+strings.Join(known, ", "))
+	if !ok {
+		return otherwise
+	}
+	if !slices.Contains(known, s) {
+		t.fault(key, "write one of: "+strings.Join(known, ", "), "%q is not known here", safetext.Line(clip(s, 30)))
+		return otherwise
+	}
+	return s
+}
+
+// required notes a key that is missing; one that is there in another case is what was meant.
+func (t *table) required(key, hint string) {
+	if _, ok := t.m[key]; ok {
+		return
+	}
+	for _, k := range t.r.doc.Keys(t.path...) {
+		if strings.EqualFold(k, key) && !slices.Contains(t.asked, k) {
+			t.asked = append(t.asked, k)
+			t.fault(k, "write "+key, lowerCase)
+			return
+		}
+	}
+	t.fault("", hint, "the key %q is missing", key)
+}
+
+const lowerCase = "keys are written in lower case here"
+
+// named notes a list of codes that is missing or empty.
+func (t *table) named(key string) {
+	const hint = `name at least one KSB: ksbs = ["K7"]`
+	t.required(key, hint)
+	if list, ok := t.m[key].([]any); ok && len(list) == 0 {
+		t.fault(key, hint, "the list is empty")
+	}
+}
+
+const plainHint = "write a plain word or two in one line"
+
+// plain is text that is looked up and shown as it is, such as the id of a model.
+func (t *table) plain(key string) string {
+	s := t.text(key).Raw()
+	if !plainWord(s) {
+		t.fault(key, plainHint, "the text holds what cannot be shown")
+	}
+	return s
+}
+
+func plainWord(s string) bool { return !strings.ContainsFunc(s, safetext.Forbidden) }
+
+const dateHint = "write a date as YYYY-MM-DD without quotes, for example 2026-11-22"
+
+func (t *table) date(key string) calendar.Date {
+	v, ok := t.get(key)
+	if !ok {
+		return calendar.Date{}
+	}
+	d, ok := localDate(v)
+	if !ok {
+		t.fault(key, dateHint, "%s stands where a date is wanted", kindOf(v))
+		return calendar.Date{}
+	}
+	if d.Year < 1900 {
+		t.fault(key, dateHint, "the year %d is too early", d.Year)
+	}
+	return d
+}
+
+func (t *table) whole(key string, lo, hi int) (int, bool) {
+	n, ok := value[int64](t, key, "a whole number", fmt.Sprintf("write a number from %d to %d without quotes", lo, hi))
+	if ok && (n < int64(lo) || n > int64(hi)) {
+		t.fault(key, fmt.Sprintf("write a number from %d to %d", lo, hi), "%d is out of range", n)
+		return 0, false
+	}
+	return int(n), ok
+}
+
+func (t *table) level(key string) level.Level {
+	const hint = `a level is 0, 1, 2, 3 or 4, or "none" for no opportunity`
+	v, _ := t.get(key)
+	switch v := v.(type) {
+	case int64:
+		if v >= 0 && v <= int64(level.Max) {
+			return level.Level(v)
+		}
+		t.fault(key, hint, "there is no level %d", v)
+	case string:
+		if v == "none" {
+			return level.NoOpportunity
+		}
+		t.fault(key, hint, "%q is not a level", safetext.Line(clip(v, 20)))
+	default:
+		t.fault(key, hint, "%s stands where a level is wanted", kindOf(v))
+	}
+	return 0
+}
+
+// ksbs reads a list of codes and checks each.
+func (t *table) ksbs(key string) []string {
+	list, ok := value[[]any](t, key, "a list of codes", `write them like ["K7", "S7"]`)
+	if !ok {
+		return nil
+	}
+	var out []string
+	for i, v := range list {
+		s, ok := v.(string)
+		path := append(t.at(key), i)
+		switch {
+		case !ok:
+			t.r.faults = append(t.r.faults, t.r.problem(path, `write codes in quotes, like "K7"`, "%s stands where a code is wanted", kindOf(v)))
+		case !t.r.known(s):
+			t.r.faults = append(t.r.faults, t.r.problem(path, KnownCodes(t.r.std), "%s has no KSB %q", t.r.std.Reference, safetext.Line(clip(s, 20))))
+		case !slices.Contains(out, s):
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func (r *reader) known(id string) bool {
+	_, ok := r.std.KSB(id)
+	return ok
+}
+
+// sub is the table below a key, or nil.
+func (t *table) sub(key string) *table {
+	return t.below(key, "a table", fmt.Sprintf("write [%s] on a line of its own", name(t.at(key))))
+}
+
+// row is one rating, or nil.
+func (t *table) row(key string) *table {
+	return t.below(key, "a rating", fmt.Sprintf("write %s = { level = 2, on = 2026-11-22 }", key))
+}
+
+func (t *table) below(key, want, hint string) *table {
+	m, ok := value[map[string]any](t, key, want, hint)
+	if !ok {
+		return nil
+	}
+	return &table{r: t.r, path: t.at(key), m: m}
+}
+
+// list is the tables of an array below a key.
+func (t *table) list(key string) []*table {
+	v, ok := t.get(key)
+	if !ok {
+		return nil
+	}
+	hint := fmt.Sprintf("write [[%s]], with two brackets, before each", name(t.at(key)))
+	var out []*table
+	switch v := v.(type) {
+	case []map[string]any:
+		for i, m := range v {
+			out = append(out, &table{r: t.r, path: append(t.at(key), i), m: m})
+		}
+	case []any:
+		for i, x := range v {
+			m, ok := x.(map[string]any)
+			if !ok {
+				t.fault(key, hint, "%s stands among the tables", kindOf(x))
+				return out
+			}
+			out = append(out, &table{r: t.r, path: append(t.at(key), i), m: m})
+		}
+	default:
+		t.fault(key, hint, "%s stands where a list of tables is wanted", kindOf(v))
+	}
+	return out
+}
+
+// rest names the keys that nobody asked for: a wrong case is a fault, since another reader would take it for ours; the
+// others are kept and only noted.
+func (t *table) rest() {
+	for _, key := range t.r.doc.Keys(t.path...) {
+		if slices.Contains(t.asked, key) {
+			continue
+		}
+		if i := slices.IndexFunc(t.asked, func(a string) bool { return strings.EqualFold(a, key) }); i >= 0 {
+			t.fault(key, "write "+t.asked[i], lowerCase)
+			continue
+		}
+		t.r.notes = append(t.r.notes, t.r.problem(t.at(key), "nothing needs doing if it is yours; check the spelling otherwise", "not a key of ksbcoach; it is kept as it is"))
+	}
+}

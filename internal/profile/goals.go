@@ -1,0 +1,257 @@
+package profile
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+)
+
+// parkedNote says why a goal waits.
+var parkedNote = fmt.Sprintf("%d goals are in flight; this one waits until one of them is done", MaxInFlight)
+
+// AddGoal adds a goal, which is active unless it says otherwise. One more than MaxInFlight is parked, with the reason as its
+// note.
+type AddGoal struct{ Goal Goal }
+
+// Label names the change.
+func (c AddGoal) Label() string { return "new goal" }
+
+// Apply adds it.
+func (c AddGoal) Apply(p Profile, std *standard.Standard) (Profile, error) {
+	g := c.Goal
+	g.Status = cmp.Or(g.Status, GoalActive)
+	if err := p.checkID(g.ID); err != nil {
+		return p, err
+	}
+	if err := checkGoal(g, std); err != nil {
+		return p, err
+	}
+	g.Actions = slices.Clone(g.Actions)
+	for i := range g.Actions {
+		a := &g.Actions[i]
+		a.Status = cmp.Or(a.Status, ActionOpen)
+		if err := p.checkNewAction(*a); err != nil {
+			return p, err
+		}
+		if a.ID == g.ID || slices.ContainsFunc(g.Actions[:i], func(x Action) bool { return x.ID == a.ID }) {
+			return p, refuse("take another", "the id %s is in use", a.ID)
+		}
+	}
+	if g.Status == GoalActive && p.InFlight() >= MaxInFlight {
+		g.Status, g.Note = GoalParked, safetext.New(parkedNote)
+	}
+	p.Goals = append(slices.Clone(p.Goals), g)
+	return p, nil
+}
+
+func checkGoal(g Goal, std *standard.Standard) error {
+	if err := checkKSBs(std, g.KSBs); err != nil {
+		return err
+	}
+	if g.Text.Empty() {
+		return refuse("say in one line what you will be able to do", "a goal needs words")
+	}
+	if err := checkGoalStatus(g.Status); err != nil {
+		return err
+	}
+	return checkTexts(part{"the goal", g.Text}, part{"the reason", g.Why}, part{"the note", g.Note})
+}
+
+func checkGoalStatus(s GoalStatus) error {
+	if !slices.Contains(GoalStatuses, s) {
+		return refuse("say active, parked, done or dropped", "%q is not a state of a goal", safetext.Line(clip(string(s), 20)))
+	}
+	return nil
+}
+
+func (p Profile) checkNewAction(a Action) error {
+	if err := p.checkID(a.ID); err != nil {
+		return err
+	}
+	return checkAction(a)
+}
+
+func checkAction(a Action) error {
+	if a.Text.Empty() {
+		return refuse("say in one line what you will do", "an action needs words")
+	}
+	if !slices.Contains(Sorts, a.Sort) {
+		return refuse("say practise, people or study", "%q is not a sort of action", safetext.Line(clip(string(a.Sort), 20)))
+	}
+	if err := checkActionStatus(a.Status); err != nil {
+		return err
+	}
+	return checkTexts(part{"the action", a.Text}, part{"who helps", a.Who}, part{"what shows it", a.Shows}, part{"the note", a.Note})
+}
+
+func checkActionStatus(s ActionStatus) error {
+	if !slices.Contains(ActionStatuses, s) {
+		return refuse("say open, done, not-done, changed or dropped", "%q is not a state of an action", safetext.Line(clip(string(s), 20)))
+	}
+	return nil
+}
+
+// EditGoal changes a goal's own words and dates; what is nil stays.
+type EditGoal struct {
+	ID     string
+	Text   *safetext.Text
+	Why    *safetext.Text
+	Theory *string
+	Due    *calendar.Date
+}
+
+// Label names the change.
+func (c EditGoal) Label() string { return "goal" }
+
+// Apply changes it.
+func (c EditGoal) Apply(p Profile, std *standard.Standard) (Profile, error) {
+	return p.withGoal(c.ID, func(g *Goal) error {
+		set(&g.Text, c.Text)
+		set(&g.Why, c.Why)
+		set(&g.Theory, c.Theory)
+		set(&g.Due, c.Due)
+		return checkGoal(*g, std)
+	})
+}
+
+func set[T any](to *T, from *T) {
+	if from != nil {
+		*to = *from
+	}
+}
+
+// SetGoalStatus parks, closes, drops or reopens a goal. A goal that takes up work again counts as in flight.
+type SetGoalStatus struct {
+	ID     string
+	Status GoalStatus
+	On     calendar.Date
+	Note   safetext.Text
+}
+
+// Label names the change.
+func (c SetGoalStatus) Label() string { return "goal " + string(c.Status) }
+
+// Apply sets the status.
+func (c SetGoalStatus) Apply(p Profile, _ *standard.Standard) (Profile, error) {
+	if err := checkGoalStatus(c.Status); err != nil {
+		return p, err
+	}
+	if err := checkTexts(part{"the note", c.Note}); err != nil {
+		return p, err
+	}
+	if g, ok := p.Goal(c.ID); ok && g.Status != GoalActive && c.Status == GoalActive && p.InFlight() >= MaxInFlight {
+		return p, refuse("close, drop or park one of them first", "%d goals are in flight already", MaxInFlight)
+	}
+	return p.withGoal(c.ID, func(g *Goal) error {
+		g.Status, g.Note, g.Closed = c.Status, c.Note, calendar.Date{}
+		if c.Status == GoalDone || c.Status == GoalDropped {
+			g.Closed = c.On
+		}
+		return nil
+	})
+}
+
+// AddAction adds an action to a goal.
+type AddAction struct {
+	Goal   string
+	Action Action
+}
+
+// Label names the change.
+func (c AddAction) Label() string { return "new action" }
+
+// Apply adds it.
+func (c AddAction) Apply(p Profile, _ *standard.Standard) (Profile, error) {
+	a := c.Action
+	a.Status = cmp.Or(a.Status, ActionOpen)
+	if err := p.checkNewAction(a); err != nil {
+		return p, err
+	}
+	return p.withGoal(c.Goal, func(g *Goal) error {
+		g.Actions = append(slices.Clone(g.Actions), a)
+		return nil
+	})
+}
+
+// EditAction changes an action's own words and dates; what is nil stays.
+type EditAction struct {
+	ID    string
+	Sort  *Sort
+	Text  *safetext.Text
+	Who   *safetext.Text
+	Due   *calendar.Date
+	Shows *safetext.Text
+}
+
+// Label names the change.
+func (c EditAction) Label() string { return "action" }
+
+// Apply changes it.
+func (c EditAction) Apply(p Profile, _ *standard.Standard) (Profile, error) {
+	return p.withAction(c.ID, func(a *Action) error {
+		set(&a.Sort, c.Sort)
+		set(&a.Text, c.Text)
+		set(&a.Who, c.Who)
+		set(&a.Due, c.Due)
+		set(&a.Shows, c.Shows)
+		return checkAction(*a)
+	})
+}
+
+// SetActionStatus closes an action as done, not done, changed or dropped, or opens it again.
+type SetActionStatus struct {
+	ID     string
+	Status ActionStatus
+	On     calendar.Date
+	Note   safetext.Text
+}
+
+// Label names the change.
+func (c SetActionStatus) Label() string { return "action " + string(c.Status) }
+
+// Apply sets the status.
+func (c SetActionStatus) Apply(p Profile, _ *standard.Standard) (Profile, error) {
+	if err := checkActionStatus(c.Status); err != nil {
+		return p, err
+	}
+	if err := checkTexts(part{"the note", c.Note}); err != nil {
+		return p, err
+	}
+	return p.withAction(c.ID, func(a *Action) error {
+		a.Status, a.Note, a.Closed = c.Status, c.Note, c.On
+		if c.Status == ActionOpen {
+			a.Closed = calendar.Date{}
+		}
+		return nil
+	})
+}
+
+func (p Profile) withGoal(id string, edit func(*Goal) error) (Profile, error) {
+	i := slices.IndexFunc(p.Goals, func(g Goal) bool { return g.ID == id })
+	if i < 0 {
+		return p, refuse("the plan lists the goals with their ids", "there is no goal %q", safetext.Line(clip(id, 20)))
+	}
+	g := p.Goals[i]
+	if err := edit(&g); err != nil {
+		return p, err
+	}
+	p.Goals = slices.Clone(p.Goals)
+	p.Goals[i] = g
+	return p, nil
+}
+
+func (p Profile) withAction(id string, edit func(*Action) error) (Profile, error) {
+	_, g, ok := p.Action(id)
+	if !ok {
+		return p, refuse("the plan lists the actions with their ids", "there is no action %q", safetext.Line(clip(id, 20)))
+	}
+	return p.withGoal(g.ID, func(g *Goal) error {
+		g.Actions = slices.Clone(g.Actions)
+		i := slices.IndexFunc(g.Actions, func(a Action) bool { return a.ID == id })
+		return edit(&g.Actions[i])
+	})
+}

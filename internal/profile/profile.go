@@ -1,0 +1,394 @@
+// Package profile is one learner's record: the ratings by round, evidence, goals with their actions, reflections and
+// settings; the rules of every Change that may be made to it; and its form as TOML, read with positions and written by
+// editing only the lines that change. It opens no files and asks no clock: dates and identifiers are handed in.
+package profile
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+)
+
+// Format is the version of the file format that this program writes, and the newest that it reads.
+const Format = 1
+
+// ProgrammeMonths is the length of a programme whose gateway date is not given.
+const ProgrammeMonths = 36
+
+// Profile is one learner's record. It is a value: a Change returns a new one that shares what it did not touch, so no part
+// of a Profile is ever modified in place.
+type Profile struct {
+	Standard    string // reference, such as ST0413
+	Learner     Learner
+	Pauses      []Pause
+	Targets     map[string]level.Level // by KSB, where it differs from the scale's
+	Curve       level.Curve            // zero: the scale's
+	Rounds      []Round
+	Evidence    []Evidence
+	Reflections []Reflection
+	Goals       []Goal
+}
+
+// Learner is who the profile is about. Only the name is required.
+type Learner struct {
+	Name    safetext.Text
+	Role    safetext.Text // role or specialism
+	Start   calendar.Date
+	Gateway calendar.Date // planned; see Profile.GatewayDate for the default
+	Review  calendar.Date // the next appraisal or progress review
+}
+
+// Pause is a break in learning; both days belong to it.
+type Pause struct{ From, To calendar.Date }
+
+// Rater is whose view a rating is.
+type Rater string
+
+// The raters. A mentor's rating alone never changes the level.
+const (
+	Self   Rater = "self"
+	Mentor Rater = "mentor"
+	Agreed Rater = "agreed"
+)
+
+// Raters lists them in the order in which the file keeps them.
+var Raters = []Rater{Self, Mentor, Agreed}
+
+// Rating is one level for one KSB by one rater.
+type Rating struct {
+	Level  level.Level
+	On     calendar.Date
+	Note   safetext.Text
+	By     safetext.Text // who, for mentor and agreed ratings
+	Reason safetext.Text // why, for agreed ratings
+}
+
+// Round is one pass of rating. It is open until it has a closing date.
+type Round struct {
+	ID      string
+	Opened  calendar.Date
+	Closed  calendar.Date
+	Ratings map[Rater]map[string]Rating
+}
+
+// Evidence is a dated, titled thing that shows one or more KSBs. An example, one situation for one KSB, is evidence of the
+// kind KindExample.
+type Evidence struct {
+	ID      string
+	KSBs    []string
+	On      calendar.Date
+	Kind    string // one of Kinds
+	Title   safetext.Text
+	Where   safetext.Text // where it lies
+	Witness safetext.Text
+	Duty    int // the duty that an example came from; 0 when none was named
+}
+
+// KindExample is the kind of an example given while rating.
+const KindExample = "example"
+
+// Kinds are the kinds of evidence that the field knows.
+var Kinds = []string{
+	KindExample, "observed-procedure", "case-based-discussion", "witness-testimony", "work-product", "reflective-account",
+	"training-record", "feedback",
+}
+
+// Reflection is a short reflection in one of the models, on a goal or on KSBs.
+type Reflection struct {
+	ID      string
+	On      calendar.Date
+	Model   string
+	Goal    string // the goal's ID, or ""
+	KSBs    []string
+	Answers []Answer // in the model's order
+}
+
+// Answer is what was written to one step of a model.
+type Answer struct {
+	Step string
+	Text safetext.Text
+}
+
+// Answer is what was written to a step, or empty.
+func (r Reflection) Answer(step string) safetext.Text {
+	for _, a := range r.Answers {
+		if a.Step == step {
+			return a.Text
+		}
+	}
+	return safetext.Text{}
+}
+
+// GoalStatus is where a goal stands.
+type GoalStatus string
+
+// The states of a goal in a profile. Suggestions are no goals yet.
+const (
+	GoalActive  GoalStatus = "active"
+	GoalParked  GoalStatus = "parked"
+	GoalDone    GoalStatus = "done"
+	GoalDropped GoalStatus = "dropped"
+)
+
+// GoalStatuses lists them.
+var GoalStatuses = []GoalStatus{GoalActive, GoalParked, GoalDone, GoalDropped}
+
+// Goal is one thing to reach, for one or more KSBs.
+type Goal struct {
+	ID     string
+	KSBs   []string
+	Text   safetext.Text
+	Status GoalStatus
+	Set    calendar.Date // when it was made
+	Due    calendar.Date
+	Theory string        // the theory its reason rests on (K32)
+	Why    safetext.Text // the reason, in one line
+	Note   safetext.Text // why it is parked, closed or dropped
+	Closed calendar.Date
+
+	Actions []Action
+}
+
+// Sort is what kind of action it is.
+type Sort string
+
+// The sorts of action.
+const (
+	Practise Sort = "practise"
+	People   Sort = "people"
+	Study    Sort = "study"
+)
+
+// Sorts lists them.
+var Sorts = []Sort{Practise, People, Study}
+
+// ActionStatus is where an action stands.
+type ActionStatus string
+
+// The states of an action. Every state but open is an ending.
+const (
+	ActionOpen    ActionStatus = "open"
+	ActionDone    ActionStatus = "done"
+	ActionNotDone ActionStatus = "not-done"
+	ActionChanged ActionStatus = "changed"
+	ActionDropped ActionStatus = "dropped"
+)
+
+// ActionStatuses lists them.
+var ActionStatuses = []ActionStatus{ActionOpen, ActionDone, ActionNotDone, ActionChanged, ActionDropped}
+
+// Action is one step towards a goal.
+type Action struct {
+	ID     string
+	Sort   Sort
+	Text   safetext.Text
+	Who    safetext.Text // who helps
+	Due    calendar.Date
+	Shows  safetext.Text // what will show that it was done
+	Status ActionStatus
+	Note   safetext.Text // the outcome
+	Closed calendar.Date
+}
+
+// GatewayDate is the planned gateway: the learner's own date, else start plus 36 months, else unknown.
+func (p Profile) GatewayDate() calendar.Date {
+	if !p.Learner.Gateway.IsZero() || p.Learner.Start.IsZero() {
+		return p.Learner.Gateway
+	}
+	return p.Learner.Start.AddMonths(ProgrammeMonths)
+}
+
+// Length is the length of the programme in months, and false when the start is unknown.
+func (p Profile) Length() (int, bool) {
+	if p.Learner.Start.IsZero() {
+		return 0, false
+	}
+	return max(p.Learner.Start.Months(p.GatewayDate()), 1), true
+}
+
+// Month is the number of completed programme months on a day, pauses taken out, and false when the start is unknown.
+// During a pause the month stands still, and it never goes back.
+func (p Profile) Month(on calendar.Date) (int, bool) {
+	start := p.Learner.Start
+	if start.IsZero() {
+		return 0, false
+	}
+	first, reached := start, 0
+	for _, q := range mergePauses(p.Pauses) {
+		if q.From.Before(first) {
+			q.From = first
+		}
+		if on.Before(q.From) {
+			break
+		}
+		if q.To.Before(q.From) {
+			continue // it was over before the programme began
+		}
+		reached = max(reached, start.Months(q.From))
+		if !on.After(q.To) {
+			return reached, true
+		}
+		// Move the start on by the length of the pause, in whole months and the days that are left.
+		back := q.To.AddDays(1) // the first day of learning again
+		months := q.From.Months(back)
+		start = start.AddMonths(months).AddDays(q.From.AddMonths(months).Days(back))
+	}
+	// Months differ in length: without the month that was reached, the first day back could count as one month less.
+	return max(reached, start.Months(on)), true
+}
+
+// mergePauses sorts pauses and joins those that overlap or touch, so that no day is taken out twice.
+func mergePauses(pauses []Pause) []Pause {
+	sorted := slices.SortedFunc(slices.Values(pauses), func(a, b Pause) int { return a.From.Compare(b.From) })
+	var out []Pause
+	for _, q := range sorted {
+		if n := len(out); n > 0 && !q.From.After(out[n-1].To.AddDays(1)) {
+			if q.To.After(out[n-1].To) {
+				out[n-1].To = q.To
+			}
+			continue
+		}
+		out = append(out, q)
+	}
+	return out
+}
+
+// Open is the round that is being rated, and false when every round is closed.
+func (p Profile) Open() (Round, bool) {
+	if n := len(p.Rounds); n > 0 && p.Rounds[n-1].Closed.IsZero() {
+		return p.Rounds[n-1], true
+	}
+	return Round{}, false
+}
+
+// Newest is the newest rating of a KSB by a rater: the latest date, and of equal dates the later round.
+func (p Profile) Newest(ksb string, by Rater) (Rating, bool) {
+	var best Rating
+	found := false
+	for _, r := range p.Rounds {
+		if x, ok := r.Ratings[by][ksb]; ok && (!found || !x.On.Before(best.On)) {
+			best, found = x, true
+		}
+	}
+	return best, found
+}
+
+// Level is the rating that counts for gaps: the newest agreed one, else the newest of the learner's own.
+func (p Profile) Level(ksb string) (Rating, Rater, bool) {
+	if r, ok := p.Newest(ksb, Agreed); ok {
+		return r, Agreed, true
+	}
+	r, ok := p.Newest(ksb, Self)
+	return r, Self, ok
+}
+
+// Before is the rating of a KSB by a rater in the newest round before the open one: what was said last time.
+func (p Profile) Before(ksb string, by Rater) (Rating, bool) {
+	q := p
+	if _, open := p.Open(); open {
+		q.Rounds = p.Rounds[:len(p.Rounds)-1]
+	}
+	return q.Newest(ksb, by)
+}
+
+// EvidenceFor lists the evidence of a KSB in file order.
+func (p Profile) EvidenceFor(ksb string) []Evidence {
+	var out []Evidence
+	for _, e := range p.Evidence {
+		if slices.Contains(e.KSBs, ksb) {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// Goal finds a goal by its ID.
+func (p Profile) Goal(id string) (Goal, bool) {
+	if i := slices.IndexFunc(p.Goals, func(g Goal) bool { return g.ID == id }); i >= 0 {
+		return p.Goals[i], true
+	}
+	return Goal{}, false
+}
+
+// Action finds an action by its ID, and the goal that it belongs to.
+func (p Profile) Action(id string) (Action, Goal, bool) {
+	for _, g := range p.Goals {
+		if i := slices.IndexFunc(g.Actions, func(a Action) bool { return a.ID == id }); i >= 0 {
+			return g.Actions[i], g, true
+		}
+	}
+	return Action{}, Goal{}, false
+}
+
+// InFlight is the number of goals that are active.
+func (p Profile) InFlight() int {
+	n := 0
+	for _, g := range p.Goals {
+		if g.Status == GoalActive {
+			n++
+		}
+	}
+	return n
+}
+
+// Overdue lists the open actions of active goals whose date is past.
+func (p Profile) Overdue(today calendar.Date) []Action {
+	var out []Action
+	for _, g := range p.Goals {
+		for _, a := range g.Actions {
+			if g.Status == GoalActive && a.Status == ActionOpen && !a.Due.IsZero() && a.Due.Before(today) {
+				out = append(out, a)
+			}
+		}
+	}
+	return out
+}
+
+// Ratings is the number of ratings in the file, of all raters and rounds.
+func (p Profile) Ratings() int {
+	n := 0
+	for _, r := range p.Rounds {
+		for _, m := range r.Ratings {
+			n += len(m)
+		}
+	}
+	return n
+}
+
+// IDs lists the identifiers in use.
+func (p Profile) IDs() map[string]bool {
+	ids := map[string]bool{}
+	for _, r := range p.Rounds {
+		ids[r.ID] = true
+	}
+	for _, e := range p.Evidence {
+		ids[e.ID] = true
+	}
+	for _, r := range p.Reflections {
+		ids[r.ID] = true
+	}
+	for _, g := range p.Goals {
+		ids[g.ID] = true
+		for _, a := range g.Actions {
+			ids[a.ID] = true
+		}
+	}
+	return ids
+}
+
+// withRatings returns a copy of a round in which one rater's ratings may be changed.
+func (r Round) withRatings(by Rater) Round {
+	r.Ratings = maps.Clone(r.Ratings)
+	if r.Ratings == nil {
+		r.Ratings = map[Rater]map[string]Rating{}
+	}
+	m := maps.Clone(r.Ratings[by])
+	if m == nil {
+		m = map[string]Rating{}
+	}
+	r.Ratings[by] = m
+	return r
+}

@@ -1,0 +1,289 @@
+package session
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/store"
+	"github.com/ksbcoach/ksbcoach/internal/tomledit"
+)
+
+func shown(path string) string { return safetext.Line(path) }
+
+// Saved is how a save ended.
+type Saved struct {
+	Rev     int // the revision that was written
+	At      time.Time
+	Err     error
+	Warning string // saved, but something was odd
+
+	job     *saveJob
+	doc     *tomledit.Doc
+	profile profile.Profile
+	kept    bool // a backup was made
+}
+
+// StartSave begins a save when there is something to save and no save is under way. The function it returns does the
+// work, on any goroutine; its answer goes to FinishSave.
+func (s *Session) StartSave() (func() Saved, bool) {
+	if !s.Dirty() || s.inFlight != nil || s.mayChange() != nil {
+		return nil, false
+	}
+	job := &saveJob{
+		ended: make(chan Saved, 1),
+		file:  s.file, doc: s.doc, before: s.saved, after: s.now, rev: s.rev, find: s.o.Library.Standard, now: s.o.Now,
+		state: s.stateJob(),
+	}
+	if !s.backedUp {
+		job.backups = s.backups()
+	}
+	s.inFlight = job
+	return job.run, true
+}
+
+// FinishSave takes in how a save ended. After a failure the session still holds every change. A save that was taken in or
+// taken over already is passed over.
+func (s *Session) FinishSave(r Saved) {
+	if r.job == nil || r.job != s.inFlight {
+		return
+	}
+	s.inFlight = nil
+	s.backedUp = s.backedUp || r.kept
+	if r.Err != nil {
+		return
+	}
+	s.doc, s.saved, s.savedRev = r.doc, r.profile, r.Rev
+	keep := s.pending[:0]
+	for _, p := range s.pending {
+		if p.rev > r.Rev {
+			keep = append(keep, p)
+		}
+	}
+	s.pending = keep
+	if r.Warning != "" {
+		s.warning = r.Warning
+	}
+}
+
+// settle ends a save that is under way: it waits for it, or takes it over when its work has not begun, so that an older
+// state can never be written over a newer one.
+func (s *Session) settle() {
+	j := s.inFlight
+	switch {
+	case j == nil:
+	case j.claimed.CompareAndSwap(false, true):
+		s.inFlight = nil
+	default:
+		s.FinishSave(<-j.ended)
+	}
+}
+
+// Save writes what changed and waits for it.
+func (s *Session) Save() error {
+	s.settle()
+	for s.Dirty() {
+		job, ok := s.StartSave()
+		if !ok {
+			return s.mayChange()
+		}
+		r := job()
+		s.FinishSave(r)
+		if r.Err != nil {
+			return r.Err
+		}
+	}
+	return nil
+}
+
+type saveJob struct {
+	file          *store.File
+	backups       *store.Backups // nil when this run has made one
+	doc           *tomledit.Doc
+	before, after profile.Profile
+	rev           int
+	find          profile.Find
+	now           func() time.Time
+	state         func()
+
+	claimed atomic.Bool // the work has begun, or was taken over
+	ended   chan Saved  // how it ended, for who waits at the end of the program
+}
+
+func (j *saveJob) run() Saved {
+	if !j.claimed.CompareAndSwap(false, true) {
+		return Saved{Rev: j.rev, Err: errTakenOver, job: j}
+	}
+	r := j.write()
+	j.ended <- r
+	return r
+}
+
+// errTakenOver is how a save ends whose work was done by another.
+var errTakenOver = errors.New("it was saved another way")
+
+func (j *saveJob) write() Saved {
+	r := Saved{Rev: j.rev, At: j.now(), job: j}
+	defer j.state()
+	text, doc, read, err := edited(j.doc, j.before, j.after, j.find)
+	if err != nil {
+		r.Err = err
+		return r
+	}
+	r.doc, r.profile = doc, read
+	if bytes.Equal(text, j.doc.Bytes()) {
+		return r // undone before it was saved: nothing to write
+	}
+	if j.backups != nil {
+		if err := j.backups.Keep(j.doc.Bytes(), j.now()); err != nil {
+			r.Warning = "no backup could be made: " + err.Error()
+		}
+		r.kept = true
+	}
+	r.Err = j.file.Save(text)
+	if errors.Is(r.Err, store.ErrUnsynced) {
+		r.Warning, r.Err = r.Err.Error(), nil
+	}
+	if r.Warning == "" {
+		r.Warning = j.file.Warning()
+	}
+	return r
+}
+
+// edited makes the new text and reads it back, so that a text that would not read as what the learner sees is never
+// written.
+func edited(doc *tomledit.Doc, before, after profile.Profile, find profile.Find) ([]byte, *tomledit.Doc, profile.Profile, error) {
+	next := doc.Clone()
+	if err := profile.Write(next, before, after); err != nil {
+		return nil, nil, profile.Profile{}, &formError{err}
+	}
+	read, err := profile.Decode(next.Bytes(), find)
+	if err != nil {
+		return nil, nil, profile.Profile{}, &formError{err}
+	}
+	again := read.Doc.Clone()
+	if err := profile.Write(again, read.Profile, after); err != nil || !bytes.Equal(again.Bytes(), next.Bytes()) {
+		return nil, nil, profile.Profile{}, &formError{errors.New("the edited text would not read as the change")}
+	}
+	return next.Bytes(), read.Doc, read.Profile, nil
+}
+
+// formError is a change that cannot be written into the file's present form without touching other lines.
+type formError struct{ err error }
+
+func (e *formError) Error() string {
+	return fmt.Sprintf("the change does not fit into the form of the file: %s", e.err)
+}
+
+func (e *formError) Unwrap() error { return e.err }
+
+// Hint is what to try.
+func (e *formError) Hint() string {
+	return "the file is untouched; write that part of it the way README.md shows, or save elsewhere"
+}
+
+// Reload reads the file again after it was changed elsewhere and makes the changes that are not saved yet on top of it.
+// It names those that no longer fit. Where the file cannot be read the session stays as it is.
+func (s *Session) Reload() (lost []string, err error) {
+	s.settle()
+	file, err := s.load()
+	if err != nil {
+		return nil, err
+	}
+	todo, lost := standing(s.pending)
+	if err := s.adopt(file); err != nil {
+		return nil, err
+	}
+	s.rev++
+	s.savedRev, s.undo, s.pending = s.rev, nil, nil
+	for _, c := range todo {
+		if err := s.Do(c); err != nil {
+			lost = append(lost, c.Label())
+		}
+	}
+	return lost, nil
+}
+
+// standing gives the changes that are left when those that were undone are taken out, and names the undoings of what is in
+// the file already: they cannot be made again on another file.
+func standing(pending []pendingChange) (todo []profile.Change, lost []string) {
+	for _, p := range pending {
+		switch n := len(todo); {
+		case !p.undone:
+			todo = append(todo, p.change)
+		case n > 0:
+			todo = todo[:n-1]
+		default:
+			lost = append(lost, "undoing the "+p.change.Label())
+		}
+	}
+	return todo, lost
+}
+
+// SaveElsewhere writes the record as it stands into a new file and goes on with that one.
+func (s *Session) SaveElsewhere(path string) error {
+	s.settle()
+	text, doc, read, err := edited(s.doc, s.saved, s.now, s.o.Library.Standard)
+	if err != nil {
+		// The form of the old file is what does not fit; a new one has no form yet.
+		if text, err = profile.New(s.now); err != nil {
+			return err
+		}
+		fresh, err := profile.Decode(text, s.o.Library.Standard)
+		if err != nil {
+			return err
+		}
+		doc, read = fresh.Doc, fresh.Profile
+	}
+	file, err := store.Create(s.o.Ops, path, text)
+	if err = s.unsynced(err); err != nil {
+		return err
+	}
+	if s.lock != nil {
+		_ = s.lock.Unlock()
+		s.lock = nil
+	}
+	s.readOnly = nil
+	s.o.Path = path
+	s.file, s.doc, s.saved = file, doc, read
+	s.takeLock(file.Resolved())
+	s.savedRev, s.pending, s.backedUp = s.rev, nil, false
+	return nil
+}
+
+// SaveLeft saves when the program ends. A save that is under way is waited for, and one whose work has not begun is taken
+// over.
+func (s *Session) SaveLeft() error {
+	s.settle()
+	if s.mayChange() != nil {
+		return nil
+	}
+	return s.Save()
+}
+
+// Changed says whether an error means that the file was changed elsewhere.
+func Changed(err error) bool { return errors.Is(err, store.ErrChanged) }
+
+// SaveBeside writes the record as it stands into a new file next to the old one, and goes on with that. It gives the new
+// file's path.
+func (s *Session) SaveBeside() (string, error) {
+	ext := filepath.Ext(s.o.Path)
+	base := strings.TrimSuffix(s.o.Path, ext)
+	var err error
+	for n := 1; n < 100; n++ {
+		path := fmt.Sprintf("%s-mine-%s%s", base, s.o.Today, ext)
+		if n > 1 {
+			path = fmt.Sprintf("%s-mine-%s-%d%s", base, s.o.Today, n, ext)
+		}
+		if err = s.SaveElsewhere(path); !errors.Is(err, store.ErrExists) {
+			return path, err
+		}
+	}
+	return "", err
+}

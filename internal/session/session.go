@@ -1,0 +1,319 @@
+// Package session is the open profile and its one writer, shared by the commands and the screens: it opens and locks the
+// file, makes changes and undoes them, and saves what changed. Its methods but the function that StartSave returns belong
+// to one goroutine. It draws nothing and asks nobody.
+package session
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/library"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/store"
+	"github.com/ksbcoach/ksbcoach/internal/tomledit"
+)
+
+// Options are what a session is wired with.
+type Options struct {
+	Path    string // the profile file
+	Places  store.Places
+	Ops     store.Ops
+	Library *library.Library
+	Now     func() time.Time // for times of saving and names of backups
+	Today   calendar.Date
+	Random  io.Reader     // for identifiers
+	Wait    time.Duration // how long to wait for the lock; 0 asks once
+	Reading bool          // only read: take no lock
+}
+
+// Session is one open profile.
+type Session struct {
+	o    Options
+	file *store.File
+	lock *store.Lock
+	std  *standard.Standard
+
+	now   profile.Profile // what the learner sees
+	saved profile.Profile // what the file says
+	doc   *tomledit.Doc   // the file's text, which reads as saved
+	notes []profile.Problem
+
+	rev, savedRev int
+	inFlight      *saveJob // nil when no save is under way
+	backedUp      bool
+	undo          []undoStep
+	pending       []pendingChange
+	issued        map[string]bool // identifiers handed out, in the record or not
+	readOnly      error
+	warning       string
+	state         state
+	states        *stateOrder
+}
+
+type undoStep struct {
+	change profile.Change
+	before profile.Profile
+}
+
+// pendingChange is a change, or the undoing of one, that is not on disk yet: kept so that it can be made again on top of a
+// file that was changed elsewhere.
+type pendingChange struct {
+	rev    int
+	change profile.Change
+	undone bool
+}
+
+// maxUndo bounds the memory that undoing takes.
+const maxUndo = 200
+
+func begin(o Options) *Session {
+	return &Session{o: o, issued: map[string]bool{}, states: &stateOrder{}}
+}
+
+// Open opens the profile file. When another ksbcoach has it open the session is read only, and ReadOnly says so.
+func Open(o Options) (*Session, error) {
+	s := begin(o)
+	file, err := s.load()
+	if err != nil {
+		return nil, err
+	}
+	if !o.Reading {
+		s.takeLock(file.Resolved())
+	}
+	// Whoever had the lock may have saved while this one waited for it.
+	if s.lock != nil && errors.Is(file.Check(), store.ErrChanged) {
+		file, err = s.load()
+	}
+	if err == nil {
+		err = s.adopt(file)
+	}
+	if err != nil {
+		_ = s.Close()
+		return nil, err
+	}
+	s.loadState()
+	return s, nil
+}
+
+// Create makes a new profile file and opens it; an existing file is never touched.
+func Create(o Options, p profile.Profile) (*Session, error) {
+	text, err := profile.New(p)
+	if err != nil {
+		return nil, err
+	}
+	read, err := profile.Decode(text, o.Library.Standard)
+	if err != nil {
+		return nil, err
+	}
+	s := begin(o)
+	file, err := store.Create(o.Ops, o.Path, text)
+	if err = s.unsynced(err); err != nil {
+		return nil, err
+	}
+	if !o.Reading {
+		s.takeLock(file.Resolved())
+	}
+	s.hold(file, read)
+	s.loadState()
+	return s, nil
+}
+
+func (s *Session) load() (*store.File, error) {
+	return store.Load(s.o.Ops, s.o.Path, int64(tomledit.ProfileLimits.Size))
+}
+
+// unsynced turns the one error after which the new file stands into a warning.
+func (s *Session) unsynced(err error) error {
+	if errors.Is(err, store.ErrUnsynced) {
+		s.warning = err.Error()
+		return nil
+	}
+	return err
+}
+
+// adopt reads the record out of a file; on an error nothing changes.
+func (s *Session) adopt(file *store.File) error {
+	read, err := profile.Decode(file.Bytes(), s.o.Library.Standard)
+	if err != nil {
+		return &FileError{s.o.Path, err}
+	}
+	s.hold(file, read)
+	s.warnIfShort()
+	return nil
+}
+
+func (s *Session) hold(file *store.File, read *profile.File) {
+	s.file, s.doc, s.notes = file, read.Doc, read.Notes
+	s.now, s.saved = read.Profile, read.Profile
+	s.std = s.o.Library.Standard(read.Profile.Standard)
+}
+
+func (s *Session) takeLock(resolved string) {
+	var err error
+	if s.o.Wait > 0 {
+		ctx, stop := context.WithTimeout(context.Background(), s.o.Wait)
+		defer stop()
+		s.lock, err = store.LockWithin(ctx, s.o.Places.State, resolved)
+	} else {
+		s.lock, err = store.TryLock(s.o.Places.State, resolved)
+	}
+	if err != nil {
+		s.readOnly = err
+	}
+}
+
+// warnIfShort compares with the newest backup: a file that was cut short is often still a valid profile.
+func (s *Session) warnIfShort() {
+	if s.o.Reading {
+		return
+	}
+	old, path, err := s.backups().Newest()
+	if err != nil || len(old) <= len(s.file.Bytes()) {
+		return
+	}
+	read, err := profile.Decode(old, s.o.Library.Standard)
+	if err != nil {
+		return
+	}
+	if n := read.Profile.Ratings() - s.now.Ratings(); n > 0 {
+		what := "1 rating"
+		if n > 1 {
+			what = fmt.Sprintf("%d ratings", n)
+		}
+		s.warning = fmt.Sprintf("the profile has %s fewer than its newest backup, %s; if you did not take them out, look there before you go on", what, shown(path))
+	}
+}
+
+func (s *Session) backups() *store.Backups {
+	return store.NewBackups(s.o.Ops, s.o.Places.State, s.file.Resolved())
+}
+
+// FileError is a profile file that could not be read, with its path.
+type FileError struct {
+	Path string
+	Err  error
+}
+
+func (e *FileError) Error() string { return fmt.Sprintf("%s: %s", shown(e.Path), e.Err) }
+
+// Unwrap gives the cause, such as profile.Faults.
+func (e *FileError) Unwrap() error { return e.Err }
+
+// Hint is what to try.
+func (e *FileError) Hint() string {
+	var h interface{ Hint() string }
+	if errors.As(e.Err, &h) {
+		return h.Hint()
+	}
+	return ""
+}
+
+// Profile is the record as it stands, saved or not.
+func (s *Session) Profile() profile.Profile { return s.now }
+
+// Standard is the standard that the profile is on.
+func (s *Session) Standard() *standard.Standard { return s.std }
+
+// Library is the content.
+func (s *Session) Library() *library.Library { return s.o.Library }
+
+// Today is the day that the session takes for today.
+func (s *Session) Today() calendar.Date { return s.o.Today }
+
+// Path is the profile file as it was named.
+func (s *Session) Path() string { return s.o.Path }
+
+// Places are where this user's files lie.
+func (s *Session) Places() store.Places { return s.o.Places }
+
+// Notes are what is odd in the file and does no harm.
+func (s *Session) Notes() []profile.Problem { return s.notes }
+
+// Warning is what the learner should know before the first save, or "".
+func (s *Session) Warning() string { return s.warning }
+
+// ReadOnly says why the profile cannot be changed, or nil.
+func (s *Session) ReadOnly() error { return s.readOnly }
+
+// Rev grows with every change; a view made from one revision is stale at the next.
+func (s *Session) Rev() int { return s.rev }
+
+// Dirty says whether there is something to save.
+func (s *Session) Dirty() bool { return s.rev != s.savedRev }
+
+// Saving says whether a save is under way.
+func (s *Session) Saving() bool { return s.inFlight != nil }
+
+var errReading = errors.New("the profile was opened to be read only")
+
+// mayChange says why the profile cannot be changed, or nil.
+func (s *Session) mayChange() error {
+	if s.readOnly == nil && s.o.Reading {
+		return errReading
+	}
+	return s.readOnly
+}
+
+// Do makes a change, or says why not. It is not on disk before a save.
+func (s *Session) Do(c profile.Change) error {
+	if err := s.mayChange(); err != nil {
+		return err
+	}
+	next, err := c.Apply(s.now, s.std)
+	if err != nil {
+		return err
+	}
+	s.undo = append(s.undo, undoStep{c, s.now})
+	if len(s.undo) > maxUndo {
+		s.undo = s.undo[1:]
+	}
+	s.now = next
+	s.rev++
+	s.pending = append(s.pending, pendingChange{rev: s.rev, change: c})
+	return nil
+}
+
+// Undo takes back the newest change of this session, saved or not, and gives it; false when there is none.
+func (s *Session) Undo() (profile.Change, bool) {
+	if len(s.undo) == 0 || s.mayChange() != nil {
+		return nil, false
+	}
+	last := s.undo[len(s.undo)-1]
+	s.undo = s.undo[:len(s.undo)-1]
+	s.now = last.before
+	s.rev++
+	s.pending = append(s.pending, pendingChange{rev: s.rev, change: last.change, undone: true})
+	return last.change, true
+}
+
+// NewID makes an identifier that the profile does not use and that this session did not give before, such as g-2mq9.
+func (s *Session) NewID(prefix string) string {
+	const letters = "23456789abcdefghjkmnpqrstuvwxyz"
+	used := s.now.IDs()
+	for size := 4; ; size++ {
+		b := make([]byte, size)
+		if _, err := io.ReadFull(s.o.Random, b); err != nil {
+			panic("session: no random bytes: " + err.Error())
+		}
+		for i := range b {
+			b[i] = letters[int(b[i])%len(letters)]
+		}
+		if id := prefix + "-" + string(b); !used[id] && !s.issued[id] {
+			s.issued[id] = true
+			return id
+		}
+	}
+}
+
+// Close gives the lock back.
+func (s *Session) Close() error {
+	if s.lock == nil {
+		return nil
+	}
+	return s.lock.Unlock()
+}

@@ -1,0 +1,91 @@
+package session
+
+import (
+	"encoding/json"
+	"maps"
+	"sync"
+
+	"github.com/ksbcoach/ksbcoach/internal/store"
+)
+
+// state is what the program remembers that is not the learner's record: where they were, and text that was not sent off.
+type state struct {
+	KSB    string            `json:"ksb,omitempty"`
+	Drafts map[string]string `json:"drafts,omitempty"`
+}
+
+const stateName = "state.json"
+
+// loadState reads it; what cannot be read is as good as nothing, since the record is elsewhere.
+func (s *Session) loadState() {
+	b, err := store.ReadState(s.o.Ops, s.stateFile())
+	if err != nil || b == nil {
+		return
+	}
+	var st state
+	if json.Unmarshal(b, &st) == nil {
+		s.state = st
+	}
+}
+
+func (s *Session) stateFile() string {
+	return s.o.Places.StateFile(s.file.Resolved(), stateName)
+}
+
+// Position is the KSB where the learner stopped, or "".
+func (s *Session) Position() string { return s.state.KSB }
+
+// SetPosition remembers it.
+func (s *Session) SetPosition(ksb string) { s.state.KSB = ksb }
+
+// Draft is the text that was being typed under a key, or "".
+func (s *Session) Draft(key string) string { return s.state.Drafts[key] }
+
+// SetDraft remembers text that is being typed; "" forgets it.
+func (s *Session) SetDraft(key, text string) {
+	if s.state.Drafts[key] == text {
+		return
+	}
+	drafts := maps.Clone(s.state.Drafts)
+	if drafts == nil {
+		drafts = map[string]string{}
+	}
+	drafts[key] = text
+	if text == "" {
+		delete(drafts, key)
+	}
+	s.state.Drafts = drafts
+}
+
+// stateOrder keeps an older state from being written over a newer one by another goroutine.
+type stateOrder struct {
+	last int // number of the newest job made
+
+	mu      sync.Mutex
+	written int // number of the newest job written
+}
+
+// stateJob is the writing of the state as it is now, for another goroutine.
+func (s *Session) stateJob() func() {
+	st, file, ops, order := s.state, s.stateFile(), s.o.Ops, s.states
+	order.last++
+	number := order.last
+	return func() {
+		order.mu.Lock()
+		defer order.mu.Unlock()
+		if number < order.written {
+			return
+		}
+		if b, err := json.Marshal(st); err == nil {
+			_ = store.WriteState(ops, file, b) // only comfort is lost
+		}
+		order.written = number
+	}
+}
+
+// SaveState writes where the learner is and what is being typed; a read-only session leaves no trace.
+func (s *Session) SaveState() {
+	if s.mayChange() == nil {
+		s.stateJob()()
+	}
+}
