@@ -1,0 +1,139 @@
+// Package tui is the full-screen program: the root that holds the session, the screens and what stands in front of them.
+// Screens read and ask; the root does what they ask, one after the other, and saves off the screen's path. It knows no
+// files and no commands.
+package tui
+
+import (
+	"os"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/library"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/tui/dialog"
+	"github.com/ksbcoach/ksbcoach/internal/tui/screens/gaps"
+	"github.com/ksbcoach/ksbcoach/internal/tui/screens/home"
+	"github.com/ksbcoach/ksbcoach/internal/tui/screens/ksb"
+	"github.com/ksbcoach/ksbcoach/internal/tui/screens/plan"
+	"github.com/ksbcoach/ksbcoach/internal/tui/screens/rate"
+	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+// Options are what the program is wired with.
+type Options struct {
+	Session *session.Session                                  // nil on the first run
+	Create  func(l profile.Learner) (*session.Session, error) // makes the profile when the first form is sent off
+	File    string                                            // where Create will make it
+	Library *library.Library
+	Today   calendar.Date
+	Now     func() time.Time
+	Getenv  func(string) string
+	In, Out *os.File
+	ASCII   bool // draw with ASCII only
+	Demo    bool // the profile is a sample in a temporary place
+}
+
+// app is the root: the one tea.Model of the program.
+type app struct {
+	o       Options
+	s       *session.Session // nil until the first form is sent off
+	screens map[ui.Name]ui.Screen
+	path    []ui.Name // where one came from; the last is the screen that is shown
+	front   dialog.Dialog
+	note    any  // what the dialog in front was opened for
+	welcome bool // the dialog in front is the first form
+
+	dark, ascii bool
+	theme       *theme.Theme
+	cols, rows  int
+	mouse       bool
+
+	message string // until the next key
+	trouble bool   // the message says that something went wrong
+	failed  error  // the last save failed
+	savedAt string // clock time of the last save, "" before the first
+	leaving bool
+
+	report    *gap.Report
+	reportRev int
+
+	frame *tea.View // what was drawn last, while nothing changed
+	late  []string  // lines for after the program has left the screen
+}
+
+// newApp makes the root on its first screen.
+func newApp(o Options) *app {
+	a := &app{
+		o: o, s: o.Session, dark: true, ascii: o.ASCII || !speaksUTF8(o.Getenv), mouse: !overSSH(o.Getenv),
+		screens: map[ui.Name]ui.Screen{ui.Home: home.New(), ui.Rate: rate.New(), ui.Gaps: gaps.New(), ui.Plan: plan.New(), ui.KSB: ksb.New()},
+		path:    []ui.Name{ui.Home},
+	}
+	a.theme = theme.New(a.dark, a.ascii)
+	if a.s == nil {
+		a.front, a.welcome = dialog.NewForm(home.Welcome(o.File), nil), true
+		return a
+	}
+	a.message = a.opening()
+	return a
+}
+
+// opening is the first message: what the learner should know before anything else.
+func (a *app) opening() string {
+	switch {
+	case a.s.ReadOnly() != nil:
+		return "Read only: " + a.s.ReadOnly().Error() + ". You can look at everything."
+	case a.s.Warning() != "":
+		return a.s.Warning()
+	case a.o.Demo:
+		return "This is a sample learner in a temporary copy: try everything."
+	}
+	return ""
+}
+
+// speaksUTF8 says whether the locale can show more than ASCII. A locale that says nothing is taken at today's custom.
+func speaksUTF8(getenv func(string) string) bool {
+	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
+		if v := strings.ToLower(getenv(name)); v != "" {
+			return strings.Contains(v, "utf-8") || strings.Contains(v, "utf8")
+		}
+	}
+	return true
+}
+
+func overSSH(getenv func(string) string) bool {
+	return getenv("SSH_CONNECTION") != "" || getenv("SSH_TTY") != ""
+}
+
+// Init asks the terminal for its background, and expects no answer.
+func (a *app) Init() tea.Cmd { return tea.RequestBackgroundColor }
+
+// here is the screen that is shown.
+func (a *app) here() ui.Name { return a.path[len(a.path)-1] }
+
+func (a *app) screen() ui.Screen { return a.screens[a.here()] }
+
+// chrome is how many lines the head, the rule and the keys take.
+const chrome = 3
+
+// context is what a screen may see now.
+func (a *app) context() *ui.Context {
+	c := &ui.Context{
+		Library: a.o.Library, Today: a.o.Today, Theme: a.theme, Size: ui.NewSize(max(a.cols, 1), max(a.rows-chrome, 1)),
+	}
+	if a.s == nil {
+		return c
+	}
+	if a.report == nil || a.reportRev != a.s.Rev() {
+		a.report = gap.Compute(a.s.Standard(), a.o.Library.Scale(), a.s.Profile(), a.o.Today)
+		a.reportRev = a.s.Rev()
+	}
+	c.Rev, c.Profile, c.Report, c.Standard = a.s.Rev(), a.s.Profile(), a.report, a.s.Standard()
+	c.Position, c.ReadOnly, c.NewID = a.s.Position(), a.s.ReadOnly() != nil, a.s.NewID
+	return c
+}

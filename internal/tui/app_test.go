@@ -1,0 +1,426 @@
+package tui
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/demo"
+	"github.com/ksbcoach/ksbcoach/internal/library"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/store"
+	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
+)
+
+var now = time.Date(2026, 11, 22, 14, 2, 0, 0, time.UTC)
+
+// counting is a source of random bytes that is the same in every run.
+type counting struct{ n byte }
+
+func (c *counting) Read(b []byte) (int, error) {
+	for i := range b {
+		c.n += 7
+		b[i] = c.n
+	}
+	return len(b), nil
+}
+
+// A rig is the whole program without a terminal: keys go in, commands are run at once, frames come out.
+type rig struct {
+	tb   testing.TB
+	a    *app
+	file string
+	quit bool
+}
+
+func sessionOptions(tb testing.TB, file string) session.Options {
+	tb.Helper()
+	dir := filepath.Dir(file)
+	return session.Options{
+		Path: file, Places: store.Places{Profile: file, State: filepath.Join(dir, "state"), Config: filepath.Join(dir, "config")},
+		Ops: store.OS(), Library: library.New(), Now: func() time.Time { return now }, Today: uitest.Today, Random: &counting{},
+	}
+}
+
+func options(o session.Options) Options {
+	return Options{
+		Library: o.Library, Today: uitest.Today, Now: o.Now, Getenv: func(string) string { return "" }, File: o.Path,
+		Create: func(l profile.Learner) (*session.Session, error) {
+			return session.Create(o, profile.Profile{Standard: library.Default, Learner: l})
+		},
+	}
+}
+
+// newRig starts the program on a profile; nil is the first run.
+func newRig(tb testing.TB, p *profile.Profile, cols, rows int) *rig {
+	tb.Helper()
+	o := sessionOptions(tb, filepath.Join(tb.TempDir(), "profile.toml"))
+	if p == nil {
+		return start(tb, options(o), o.Path, cols, rows)
+	}
+	s, err := session.Create(o, *p)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	t := options(o)
+	t.Session = s
+	return start(tb, t, o.Path, cols, rows)
+}
+
+func start(tb testing.TB, o Options, file string, cols, rows int) *rig {
+	tb.Helper()
+	r := &rig{tb: tb, a: newApp(o), file: file}
+	tb.Cleanup(func() {
+		if r.a.s != nil {
+			_ = r.a.s.Close()
+		}
+	})
+	r.send(tea.WindowSizeMsg{Width: cols, Height: rows})
+	return r
+}
+
+func demoProfile() *profile.Profile {
+	lib := library.New()
+	p := demo.Profile(lib.Standard(library.Default), func(k string) (coaching.Entry, bool) { return lib.Entry(library.Default, k) }, uitest.Today)
+	return &p
+}
+
+// send gives the program a message and runs what it wants done, until nothing is left.
+func (r *rig) send(msg tea.Msg) {
+	r.tb.Helper()
+	_, cmd := r.a.Update(msg)
+	r.run(cmd)
+}
+
+func (r *rig) run(cmd tea.Cmd) {
+	r.tb.Helper()
+	if cmd == nil {
+		return
+	}
+	switch msg := cmd().(type) {
+	case tea.QuitMsg:
+		r.quit = true
+	case tea.SuspendMsg, nil:
+	default:
+		r.send(msg)
+	}
+}
+
+// keys presses keys by name; a name of several letters that is no key is typed letter by letter.
+func (r *rig) keys(names ...string) {
+	r.tb.Helper()
+	for _, n := range names {
+		r.send(press(n))
+	}
+}
+
+// text types.
+func (r *rig) text(s string) {
+	r.tb.Helper()
+	for _, c := range s {
+		r.send(tea.KeyPressMsg{Code: c, Text: string(c)})
+	}
+}
+
+var named = map[string]tea.KeyPressMsg{
+	"enter": {Code: tea.KeyEnter}, "esc": {Code: tea.KeyEscape}, "tab": {Code: tea.KeyTab}, "up": {Code: tea.KeyUp}, "down": {Code: tea.KeyDown},
+	"left": {Code: tea.KeyLeft}, "right": {Code: tea.KeyRight}, "ctrl+c": {Code: 'c', Mod: tea.ModCtrl}, "ctrl+s": {Code: 's', Mod: tea.ModCtrl},
+	"ctrl+z": {Code: 'z', Mod: tea.ModCtrl}, "pgdown": {Code: tea.KeyPgDown}, "pgup": {Code: tea.KeyPgUp}, "home": {Code: tea.KeyHome}, "end": {Code: tea.KeyEnd},
+	"backspace": {Code: tea.KeyBackspace}, "shift+tab": {Code: tea.KeyTab, Mod: tea.ModShift},
+}
+
+func press(name string) tea.KeyPressMsg {
+	if k, ok := named[name]; ok {
+		return k
+	}
+	c, _ := utf8.DecodeRuneInString(name)
+	return tea.KeyPressMsg{Code: c, Text: name}
+}
+
+// screen is the frame as plain text.
+func (r *rig) screen() string { return ansi.Strip(r.a.View().Content) }
+
+func (r *rig) sees(want ...string) {
+	r.tb.Helper()
+	flat := strings.Join(strings.Fields(r.screen()), " ")
+	for _, w := range want {
+		if !strings.Contains(flat, w) {
+			r.tb.Fatalf("the screen does not say %q:\n%s", w, r.screen())
+		}
+	}
+}
+
+// onDisk is the profile as the file has it.
+func (r *rig) onDisk() profile.Profile {
+	r.tb.Helper()
+	b, err := os.ReadFile(r.file)
+	if err != nil {
+		r.tb.Fatal(err)
+	}
+	f, err := profile.Decode(b, library.New().Standard)
+	if err != nil {
+		r.tb.Fatal(err)
+	}
+	return f.Profile
+}
+
+func TestFirstRunGoesStraightIntoDuty1(t *testing.T) {
+	r := newRig(t, nil, 80, 24)
+	r.sees("Welcome to ksbcoach", "Your name")
+	r.keys("enter")
+	r.sees("this one is needed")
+	r.text("Sam Okoro")
+	r.keys("enter", "enter")
+	r.text("22/11/2026")
+	r.keys("enter")
+	r.sees("write the date as YYYY-MM-DD")
+	for range 10 {
+		r.keys("backspace")
+	}
+	r.text("2025-09-22")
+	r.keys("enter", "enter", "enter")
+	r.sees("Duty 1 of 10", "K1", "0 Not yet", "expected by now 2")
+	if p := r.onDisk(); p.Learner.Name.Raw() != "Sam Okoro" || p.Learner.Start.String() != "2025-09-22" {
+		t.Errorf("on disk: %+v", p.Learner)
+	}
+}
+
+func TestLeavingTheFirstFormMakesNothing(t *testing.T) {
+	for _, key := range []string{"esc", "ctrl+c"} {
+		r := newRig(t, nil, 80, 24)
+		r.keys(key)
+		if _, err := os.Stat(r.file); !r.quit || err == nil {
+			t.Errorf("%s: quit %v, file made %v", key, r.quit, err == nil)
+		}
+	}
+}
+
+// The walk takes one key a KSB and at most one Enter a duty; no question swallows a digit.
+func TestWalkingAllDutiesByKeysAlone(t *testing.T) {
+	for name, enters := range map[string]bool{"digits only": false, "enter between duties": true} {
+		t.Run(name, func(t *testing.T) {
+			r := newRig(t, &profile.Profile{Standard: library.Default, Learner: profile.Learner{Name: text("Sam")}}, 80, 24)
+			r.keys("enter")
+			between := 0
+			for i := range 72 {
+				if enters && strings.Contains(r.screen(), "Next: Duty") {
+					r.keys("enter")
+					between++
+				}
+				r.keys(fmt.Sprint(i % 5))
+			}
+			p := r.onDisk()
+			if p.Ratings() != 72 {
+				t.Fatalf("%d ratings on disk", p.Ratings())
+			}
+			if enters && between != 9 {
+				t.Errorf("%d pages between 10 duties", between)
+			}
+			walk := library.New().Standard(library.Default).Walk()
+			for i, id := range walk {
+				if got := int(p.Rounds[0].Ratings[profile.Self][id].Level); got != i%5 {
+					t.Errorf("%s has level %d, key %d was pressed for it", id, got, i%5)
+				}
+			}
+			r.sees("Everything is rated")
+			r.keys("enter")
+			if r.a.here() != "gaps" {
+				t.Errorf("enter after the walk leads to %s", r.a.here())
+			}
+		})
+	}
+}
+
+func TestDigitsInAPasteNeverRate(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	r.keys("enter")
+	before := r.onDisk().Ratings()
+	r.send(tea.PasteMsg{Content: "0123 3 4"})
+	if got := r.onDisk().Ratings(); got != before {
+		t.Errorf("%d ratings, %d before the paste", got, before)
+	}
+}
+
+func TestUndoGoesBackToWhatItTookBack(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	r.keys("enter")
+	r.sees("[K21 .]")
+	before := r.onDisk().Ratings()
+	r.keys("2", "3")
+	r.keys("u")
+	r.sees("Undone: rating of K22", "[K22 .]")
+	r.keys("u", "u")
+	r.sees("nothing to undo")
+	if got := r.onDisk().Ratings(); got != before {
+		t.Errorf("%d ratings on disk, want %d", got, before)
+	}
+}
+
+func TestAClaimAsksQuietlyForAnExample(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	r.keys("enter", "3")
+	r.sees("[K22 .]", "One dated example would support it: e")
+	r.keys("e")
+	r.sees("An example for K21")
+	r.text("Escalated a lead fault at 17:50")
+	r.keys("ctrl+s")
+	r.sees("Example kept for K21", "[K22 .]")
+	p := r.onDisk()
+	if e := p.Evidence[len(p.Evidence)-1]; e.Title.Raw() != "Escalated a lead fault at 17:50" || e.KSBs[0] != "K21" || e.Duty != 5 || e.On != uitest.Today {
+		t.Errorf("on disk: %+v", e)
+	}
+}
+
+func TestTypedTextSurvivesEscAndCtrlC(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	r.keys("enter", "e")
+	r.text("half a thou")
+	r.keys("esc")
+	r.sees("What you typed is kept")
+	r.keys("e")
+	r.sees("half a thou", "unsent text")
+	r.text("ght")
+	r.keys("ctrl+c")
+	if !r.quit {
+		t.Fatal("ctrl+c did not leave")
+	}
+	if err := r.a.finish(); err != nil {
+		t.Fatal(err)
+	}
+	_ = r.a.s.Close()
+	o := sessionOptions(t, r.file)
+	s, err := session.Open(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again := options(o)
+	again.Session = s
+	r = start(t, again, o.Path, 80, 24)
+	r.keys("enter", "e")
+	r.sees("half a thought")
+}
+
+func TestContinueLandsOnTheVeryKSB(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	r.keys("enter", "2", "s", "s")
+	at := r.a.s.Position()
+	r.keys("esc")
+	if err := r.a.finish(); err != nil {
+		t.Fatal(err)
+	}
+	_ = r.a.s.Close()
+	o := sessionOptions(t, r.file)
+	s, err := session.Open(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again := options(o); s.Position() != at || at == "" {
+		t.Errorf("position %q, was %q", s.Position(), at)
+	} else {
+		again.Session = s
+		r = start(t, again, o.Path, 80, 24)
+		r.keys("enter")
+		r.sees("[" + at + " .]")
+	}
+}
+
+func TestAFileChangedElsewhereIsNeverOverwritten(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	b, _ := os.ReadFile(r.file)
+	other := bytes.Replace(b, []byte("Asha Patel"), []byte("Asha P"), 1)
+	if err := os.WriteFile(r.file, other, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r.keys("enter", "2")
+	if got, _ := os.ReadFile(r.file); !bytes.Equal(got, other) {
+		t.Fatal("the change made elsewhere is gone")
+	}
+	r.sees("changed elsewhere", "Take the file as it is now")
+	r.keys("1")
+	p := r.onDisk()
+	if _, ok := p.Newest("K21", profile.Self); !ok || p.Learner.Name.Raw() != "Asha P" {
+		t.Errorf("after taking both: K21 rated %v, name %q", ok, p.Learner.Name.Raw())
+	}
+}
+
+func TestSavingBesideKeepsBoth(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	b, _ := os.ReadFile(r.file)
+	other := bytes.Replace(b, []byte("Asha Patel"), []byte("Asha P"), 1)
+	_ = os.WriteFile(r.file, other, 0o600)
+	r.keys("enter", "2", "2")
+	if got, _ := os.ReadFile(r.file); !bytes.Equal(got, other) {
+		t.Error("the file elsewhere was touched")
+	}
+	r.file = r.a.s.Path()
+	p := r.onDisk()
+	if _, ok := p.Newest("K21", profile.Self); !ok || p.Learner.Name.Raw() != "Asha Patel" || !strings.Contains(r.file, "-mine-") {
+		t.Errorf("%s: K21 rated %v, name %q", r.file, ok, p.Learner.Name.Raw())
+	}
+}
+
+func TestNothingChangedNothingWritten(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	before, _ := os.Stat(r.file)
+	r.keys("enter", "right", "down", "up", "esc", "g", "down", "esc", "p", "down", "esc", "?", "esc", "/", "esc", "q")
+	after, _ := os.Stat(r.file)
+	if !r.quit || !os.SameFile(before, after) || before.ModTime() != after.ModTime() {
+		t.Errorf("quit %v, same file %v", r.quit, os.SameFile(before, after))
+	}
+}
+
+func TestASecondProgramIsReadOnlyAndSaysSo(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	o := sessionOptions(t, r.file)
+	s, err := session.Open(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second := options(o)
+	second.Session = s
+	r2 := start(t, second, o.Path, 80, 24)
+	r2.sees("read only", "Read only")
+	r2.keys("enter", "2")
+	r2.sees("another ksbcoach has it open")
+	r2.keys("esc", "q")
+	if !r2.quit {
+		t.Error("q did not leave")
+	}
+}
+
+func TestAFailedSaveIsShownAndNotForgotten(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	b, _ := os.ReadFile(r.file)
+	if err := os.Chmod(r.file, 0o400); err != nil {
+		t.Fatal(err)
+	}
+	r.keys("enter", "2")
+	r.sees("not saved", "read-only")
+	r.keys("ctrl+c")
+	if r.quit {
+		t.Fatal("left without saying that nothing was saved")
+	}
+	if got, _ := os.ReadFile(r.file); !bytes.Equal(got, b) {
+		t.Error("a read-only file was written")
+	}
+	if err := os.Chmod(r.file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r.keys("2")
+	if got := r.onDisk(); got.Ratings() < 2 {
+		t.Error("the next save did not bring both")
+	}
+	if _, ok := r.onDisk().Newest("K21", profile.Self); !ok {
+		t.Error("the rating whose save failed is lost")
+	}
+}

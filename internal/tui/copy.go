@@ -1,0 +1,30 @@
+package tui
+
+import (
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+var titleOf = map[ui.Name]string{ui.Home: "Home", ui.Rate: "Rate", ui.Gaps: "Gaps", ui.Plan: "Plan", ui.KSB: "One KSB"}
+
+// words explains the terms that the screens use.
+var words = []string{
+	"KSB: one knowledge (K), skill (S) or behaviour (B) statement of the standard.",
+	"Target: the level wanted at gateway, 3 unless you set another. Gap: target minus level.",
+	"Expected: the level wanted today, by the month you are in. Behind: expected minus level.",
+	"Unsupported: a 3 or a 4 without one dated example yet.",
+	"No opportunity: your post gives no chance to try it. That is a wish for rotation or shadowing, and no low score.",
+	"The level that counts is the newest one you agreed with your mentor, else your own newest.",
+}
+
+func (a *app) whereData() []string {
+	return []string{
+		"Your profile is one file: " + safetext.Line(a.s.Path()) + ". It is yours, to read and to edit.",
+		"Backups and unsent text: " + safetext.Line(a.s.Places().State) + ". Nothing leaves this computer.",
+		"The standard's text: " + standard.Source + ", " + standard.Licence + "; " + standard.Caveat + ".",
+	}
+}
+
+func levelAt(n int) level.Level { return level.Level(n) }

@@ -1,0 +1,51 @@
+// Package dialog is what stands in front of a screen for a moment: forms, menus, the finder and the help page. A dialog
+// takes the whole body, so that nothing lies behind it that a screen reader would read along.
+package dialog
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"charm.land/bubbles/v2/key"
+
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+// Dialog is one of them. Update says how it ended, or nil while it goes on.
+type Dialog interface {
+	Update(msg tea.Msg, c *ui.Context) Outcome
+	View(c *ui.Context) ui.Page
+	Keys() []key.Binding
+	// Typing says whether keys are text, so that the root leaves them alone.
+	Typing() bool
+}
+
+// Outcome is how a dialog ended.
+type Outcome interface{ outcome() }
+
+// Closed is a dialog that was left.
+type Closed struct{}
+
+// Sent is a form that was sent off, by field.
+type Sent struct{ Values map[string]string }
+
+// Picked is the option that was chosen from a menu.
+type Picked struct{ Index int }
+
+// Jump is a place that was found.
+type Jump struct{ Go ui.Go }
+
+func (Closed) outcome() {}
+func (Sent) outcome()   {}
+func (Picked) outcome() {}
+func (Jump) outcome()   {}
+
+// Keys that several dialogs share.
+var (
+	keyUp    = ui.Bind("↑", "up", "up", "k", "ctrl+p")
+	keyDown  = ui.Bind("↓", "down", "down", "j", "ctrl+n")
+	keyPgUp  = ui.Bind("pgup", "page up", "pgup")
+	keyPgDn  = ui.Bind("pgdn", "page down", "pgdown")
+	keyHome  = ui.Bind("home", "top", "home")
+	keyEnd   = ui.Bind("end", "bottom", "end")
+	keyClose = ui.Bind("esc", "back", "esc")
+)

@@ -1,0 +1,180 @@
+package dialog
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
+)
+
+// Find finds a KSB by its code or by words of its title, its wording or its duty.
+type Find struct {
+	in     input
+	found  []hit
+	cursor int
+}
+
+type hit struct {
+	id, title, text string
+	rank            int
+	place           int
+}
+
+var (
+	findRate = ui.Bind("enter", "rate it", "enter")
+	findPage = ui.Bind("tab", "its coaching", "tab")
+)
+
+// NewFind opens the finder.
+func NewFind(c *ui.Context) *Find {
+	d := &Find{in: newInput(ui.Field{ID: "find"})}
+	d.in.line.Focus()
+	d.search(c)
+	return d
+}
+
+// Typing says that keys are text.
+func (d *Find) Typing() bool { return true }
+
+// Keys are the bindings of the finder.
+func (d *Find) Keys() []key.Binding {
+	return []key.Binding{findRate, findPage, ui.Bind("↑↓", "choose", "up", "down"), keyClose}
+}
+
+// Update handles a key, a paste or a click.
+func (d *Find) Update(msg tea.Msg, c *ui.Context) Outcome {
+	switch msg := msg.(type) {
+	case ui.RowMsg:
+		d.cursor = msg.Index
+		return d.jump(ui.Rate)
+	case ui.WheelMsg:
+		d.move(msg.Lines)
+	case tea.PasteMsg:
+		d.typeIn(tea.PasteMsg{Content: strings.Join(strings.Fields(msg.Content), " ")}, c)
+	case tea.KeyPressMsg:
+		switch msg.String() {
+		case "esc":
+			return Closed{}
+		case "enter":
+			return d.jump(ui.Rate)
+		case "tab":
+			return d.jump(ui.KSB)
+		case "up", "ctrl+p":
+			d.move(-1)
+		case "down", "ctrl+n":
+			d.move(1)
+		case "pgup":
+			d.move(-max(c.Size.H/2, 1))
+		case "pgdown":
+			d.move(max(c.Size.H/2, 1))
+		default:
+			d.typeIn(msg, c)
+		}
+	}
+	return nil
+}
+
+func (d *Find) typeIn(msg tea.Msg, c *ui.Context) {
+	d.in.line, _ = d.in.line.Update(msg)
+	d.search(c)
+}
+
+func (d *Find) move(n int) { d.cursor = max(min(d.cursor+n, len(d.found)-1), 0) }
+
+func (d *Find) jump(to ui.Name) Outcome {
+	if d.cursor >= len(d.found) {
+		return nil
+	}
+	return Jump{ui.Go{To: to, KSB: d.found[d.cursor].id}}
+}
+
+func (d *Find) search(c *ui.Context) {
+	d.found = Search(c, d.in.line.Value())
+	d.cursor = 0
+}
+
+// Search lists the KSBs that match all words of a query, the best first: code, then title, then the rest.
+func Search(c *ui.Context, query string) []hit {
+	words := strings.Fields(strings.ToLower(query))
+	var out []hit
+	for _, row := range c.Report.Rows {
+		h := hit{id: row.KSB.ID, title: c.Title(row.KSB.ID), text: row.KSB.Text, place: row.Place}
+		all := strings.ToLower(h.id + " " + h.title + " " + h.text + " " + row.KSB.Kind.String() + " " + c.DutyTitle(row.KSB.Duties[0]))
+		ok := true
+		for _, w := range words {
+			ok = ok && strings.Contains(all, w)
+			switch {
+			case strings.ToLower(h.id) == w:
+				h.rank += 8
+			case strings.HasPrefix(strings.ToLower(h.id), w):
+				h.rank += 4
+			case strings.Contains(strings.ToLower(h.title), w):
+				h.rank += 2
+			}
+		}
+		if ok {
+			out = append(out, h)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b hit) int { return cmp.Or(cmp.Compare(b.rank, a.rank), cmp.Compare(a.place, b.place)) })
+	return out
+}
+
+// View draws the query and what it finds.
+func (d *Find) View(c *ui.Context) ui.Page {
+	t := c.Theme
+	page := ui.Page{Left: t.Title.Render("Find a KSB"), Right: fmt.Sprintf("%d found", len(d.found)), Rows: map[int]int{}}
+	d.in.line.SetWidth(max(c.Size.W-8, 1))
+	page.Body = []string{"Find: " + d.in.line.View(), t.Faint.Render("A code such as K7, or words such as audit, consent, leadership."), ""}
+	x, _ := d.in.cursor()
+	page.Cursor = &ui.Point{X: min(6+x, max(c.Size.W-1, 0)), Y: 0}
+	if len(d.found) == 0 {
+		page.Body = append(page.Body, "Nothing has all of these words. Try fewer, or only part of a word.")
+		return clip(page, c)
+	}
+	room := c.Size.H - len(page.Body)
+	from := widget.Centre(d.cursor, d.cursor+1, len(d.found), room)
+	to := min(from+max(room, 0), len(d.found))
+	for i := from; i < to; i++ {
+		page.Rows[len(page.Body)] = i
+		page.Body = append(page.Body, d.drawHit(c, i))
+	}
+	return clip(page, c)
+}
+
+func (d *Find) drawHit(c *ui.Context, i int) string {
+	t, h := c.Theme, d.found[i]
+	mark, style := "  ", t.Plain
+	if i == d.cursor {
+		mark, style = t.Accent.Render(t.Glyphs.Marker)+" ", t.Accent
+	}
+	row, _ := c.Report.Row(h.id)
+	left := mark + style.Render(widget.Pad(h.id, 4)+" "+h.title)
+	return widget.Spread(left+"  "+t.Faint.Render(widget.Cut(h.text, max(c.Size.W-widget.Width(left)-18, 0), t.Glyphs.Cut)), levelWord(row, c), c.Size.W, t.Glyphs.Cut)
+}
+
+func levelWord(row gap.Row, c *ui.Context) string {
+	if !row.Rated {
+		return c.Theme.Faint.Render("not rated")
+	}
+	if row.Opportunity() {
+		return "no opportunity"
+	}
+	return "level " + row.Level.String()
+}
+
+// clip keeps a page to its room.
+func clip(p ui.Page, c *ui.Context) ui.Page {
+	p.Body = p.Body[:min(len(p.Body), c.Size.H)]
+	for i, l := range p.Body {
+		p.Body[i] = widget.Cut(l, c.Size.W, "")
+	}
+	return p
+}

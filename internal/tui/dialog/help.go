@@ -1,0 +1,92 @@
+package dialog
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
+)
+
+// Help explains a screen. Its keys come from the bindings themselves, so that it cannot say what is not so.
+type Help struct {
+	title    string
+	sections []Section
+	top      int
+}
+
+// Section is a part of the help page: words, or keys.
+type Section struct {
+	Title string
+	Says  []string
+	Keys  []key.Binding
+}
+
+// NewHelp opens the help page.
+func NewHelp(title string, sections []Section) *Help { return &Help{title: title, sections: sections} }
+
+// Typing says that keys are not text.
+func (d *Help) Typing() bool { return false }
+
+// Keys are the bindings of the help page.
+func (d *Help) Keys() []key.Binding {
+	return []key.Binding{ui.Bind("↑↓", "scroll", "up", "down"), ui.Bind("esc", "back", "esc", "?", "enter", "q")}
+}
+
+// Update scrolls, or closes.
+func (d *Help) Update(msg tea.Msg, c *ui.Context) Outcome {
+	switch msg := msg.(type) {
+	case ui.WheelMsg:
+		d.top += msg.Lines
+	case tea.KeyPressMsg:
+		switch {
+		case key.Matches(msg, keyUp):
+			d.top--
+		case key.Matches(msg, keyDown):
+			d.top++
+		case key.Matches(msg, keyPgUp):
+			d.top -= c.Size.H
+		case key.Matches(msg, keyPgDn):
+			d.top += c.Size.H
+		case key.Matches(msg, keyHome):
+			d.top = 0
+		case key.Matches(msg, keyEnd):
+			d.top = len(d.lines(c))
+		case key.Matches(msg, d.Keys()[1]):
+			return Closed{}
+		}
+	}
+	d.top = max(min(d.top, len(d.lines(c))-c.Size.H), 0)
+	return nil
+}
+
+func (d *Help) lines(c *ui.Context) []string {
+	t, w := c.Theme, min(c.Size.W-2, 92)
+	var out []string
+	for i, s := range d.sections {
+		if i > 0 {
+			out = append(out, "")
+		}
+		out = append(out, t.Title.Render(s.Title))
+		for _, p := range s.Says {
+			out = append(out, widget.Indent(widget.Wrap(p, max(w-2, 1)), "  ")...)
+		}
+		for _, k := range s.Keys {
+			if h := k.Help(); h.Key != "" && k.Enabled() {
+				out = append(out, "  "+t.Key.Render(widget.Pad(widget.KeyName(h.Key, t), 12))+" "+h.Desc)
+			}
+		}
+	}
+	return out
+}
+
+// View draws the part of the page that is scrolled to.
+func (d *Help) View(c *ui.Context) ui.Page {
+	lines := d.lines(c)
+	top := max(min(d.top, len(lines)-c.Size.H), 0)
+	page := ui.Page{Left: c.Theme.Title.Render(d.title), Body: lines[top:min(top+c.Size.H, len(lines))], Cursor: &ui.Point{}}
+	if top+c.Size.H < len(lines) {
+		page.Right = "more below"
+	}
+	return clip(page, c)
+}

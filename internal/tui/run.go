@@ -1,0 +1,57 @@
+package tui
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+)
+
+// framesPerSecond is twice the framework's default: a key waits for the next frame, so it is answered in half the time,
+// for a third of a per cent of one processor while idle (see CONTRIBUTING.md for the figures).
+const framesPerSecond = 120
+
+// Run shows the program until the learner leaves. Whatever ended it, what is not saved yet is saved before it returns.
+func Run(o Options) error {
+	a := newApp(o)
+	options := []tea.ProgramOption{tea.WithFPS(framesPerSecond), tea.WithInput(o.In), tea.WithOutput(o.Out)}
+	if o.Getenv("NO_COLOR") != "" {
+		// The framework reads NO_COLOR as a truth value; any text is meant to count.
+		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
+	}
+	p := tea.NewProgram(a, options...)
+	// A closed terminal would end the process before anything is saved.
+	hup := make(chan os.Signal, 1)
+	signal.Notify(hup, syscall.SIGHUP)
+	defer signal.Stop(hup)
+	go func() {
+		if _, ok := <-hup; ok {
+			p.Quit()
+		}
+	}()
+	_, err := p.Run()
+	if errors.Is(err, tea.ErrInterrupted) {
+		err = nil
+	}
+	return errors.Join(err, a.finish())
+}
+
+// finish saves what is left when the screen is gone.
+func (a *app) finish() error {
+	if a.s == nil {
+		return nil
+	}
+	if a.front != nil {
+		a.keepDrafts(a.front)
+	}
+	err := a.s.SaveLeft()
+	a.s.SaveState()
+	if err != nil {
+		return fmt.Errorf("the last changes are not saved: %w", err)
+	}
+	return nil
+}

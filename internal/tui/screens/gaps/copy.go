@@ -1,0 +1,212 @@
+package gaps
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+// Help says what the screen is for.
+func (s *Screen) Help() string {
+	return "What is below target, the most pressing first, and why each row stands where it stands. The order is: " + gap.RankRule + ". " +
+		"In the bar, every filled square is a level reached and the upright line is the target. Strengths, claims that still want an " +
+		"example, and what your post gives no chance to try have lists of their own."
+}
+
+const (
+	noPatients = "Leave out anything that could tell who a patient is."
+	noStart    = "Without a start date nothing can be called behind. To add it: Home, then d."
+	notCoached = "Coaching for this KSB is not written yet."
+	moreOnPage = "all about it"
+	inPlan     = "in your plan"
+)
+
+// stepSays is what Enter does, for the footer and at the end of an empty list.
+var stepSays = map[step]string{
+	stepPlan: "plan this", stepPage: "all about it", stepExample: "add an example", stepDuty: "gaps of this duty", stepRate: "go on rating", stepStart: "start rating",
+	stepAll: "show all of them", stepGaps: "back to the gaps", stepStrengths: "see your strengths",
+}
+
+var filterNames = map[what]string{
+	everything: "all", behindOnly: "behind only", knowledge: "knowledge", skills: "skills", behaviours: "behaviours", noEvidence: "no evidence",
+}
+
+// introSays stands above a list and says what it is.
+func introSays(m model) string {
+	switch m.mode {
+	case gapsMode:
+		if !m.timed {
+			return noStart
+		}
+	case chanceMode:
+		when := "your next review"
+		if !m.review.IsZero() {
+			when = "your review on " + m.review.Short()
+		}
+		return "To ask for at " + when + ": a rotation, or a day or two of shadowing. These are not low scores: your post gives you no chance to try them."
+	case claimsMode:
+		return "You say 3 or 4 here without a dated example. One line and a date are enough."
+	}
+	return ""
+}
+
+// askFor is how to ask for a chance, ready to be said.
+func askFor(row gap.Row, title string) string {
+	verb := "meet"
+	switch row.KSB.Kind {
+	case standard.Skill:
+		verb = "try"
+	case standard.Behaviour:
+		verb = "show"
+	}
+	return fmt.Sprintf("How to ask: \"My post gives me no chance to %s %s, %s. Who does it here, and could I join them for a day or two?\"", verb, row.KSB.ID, lower(title))
+}
+
+// emptySays is what stands in place of an empty list.
+func emptySays(m model) []string {
+	switch {
+	case m.fresh:
+		return []string{
+			"Nothing is rated yet, so there is nothing to compare.",
+			"Begin with Duty 1. A few ratings are enough to see the first gaps and strengths here, and you can stop at any moment.",
+		}
+	case m.counts[m.mode] > 0:
+		return []string{fmt.Sprintf("None of the %d here is in this part: %s.", m.counts[m.mode], filterShort(m.filter)), "f chooses another part."}
+	}
+	switch m.mode {
+	case strengthsMode:
+		return []string{"Nothing has reached its target yet. That is usual for a good part of the programme.", "What gets there is listed here, as readily as the gaps."}
+	case chanceMode:
+		return []string{"So far there is nothing that your post gives you no chance to try.", "When rating, n says so. It counts as rated, and it is no low score."}
+	case claimsMode:
+		return []string{"Every 3 or 4 that you claimed has a dated example beside it, or you have not claimed any yet."}
+	}
+	if m.rest {
+		return []string{"Nothing that you have rated is below its target."}
+	}
+	return []string{"Everything is rated, and nothing is below its target."}
+}
+
+func enterDoes(does string) string { return "Enter: " + does + "." }
+
+// nouns name the rows of a list, one and many.
+var nouns = [modes][2]string{
+	gapsMode: {"gap", "gaps"}, strengthsMode: {"strength", "strengths"}, chanceMode: {"without opportunity", "without opportunity"}, claimsMode: {"claim", "claims"},
+}
+
+// orderSays says how many rows are shown, which, and in which order.
+func orderSays(m model) string {
+	noun := nouns[m.mode][1]
+	if len(m.rows) == 1 {
+		noun = nouns[m.mode][0]
+	}
+	says := fmt.Sprintf("%d %s", len(m.rows), noun)
+	if m.filter.what != everything {
+		says = fmt.Sprintf("%d of %d: %s", len(m.rows), m.counts[m.mode], filterShort(m.filter))
+	}
+	if len(m.rows) < 2 {
+		return says
+	}
+	name := orders[m.order].name
+	if m.order == byRank {
+		switch m.mode {
+		case strengthsMode:
+			name = "highest first"
+		case chanceMode, claimsMode:
+			name = orders[byDuty].name
+		}
+	}
+	return says + ", " + name
+}
+
+func filterShort(f filter) string {
+	if f.what == oneDuty {
+		return fmt.Sprintf("Duty %d", f.duty)
+	}
+	return filterNames[f.what]
+}
+
+func filterSays(timed bool) string {
+	if timed {
+		return ""
+	}
+	return noStart
+}
+
+func rankSays(timed bool) string {
+	if timed {
+		return gap.RankRule
+	}
+	return gap.RankRule + ". Without a start date nothing counts as behind"
+}
+
+// headSays is the right end of the head.
+func headSays(m model, sep string) string {
+	if m.fresh {
+		return "nothing rated yet"
+	}
+	below := fmt.Sprintf("%d below target", m.counts[gapsMode])
+	if !m.timed {
+		return below
+	}
+	return fmt.Sprintf("month %d of %d %s %d behind %s %s", m.month, m.length, sep, m.behind, sep, below)
+}
+
+// dutySays sums up one row of the map, and says what Enter does there.
+func dutySays(d dutyCells, timed bool) string {
+	all := d.sum()
+	says := fmt.Sprintf("Duty %d, %s: %d below target", d.number, d.title, all.below)
+	if timed {
+		says += fmt.Sprintf(", %d behind", all.behind)
+	}
+	if n := all.total - all.rated; n > 0 {
+		says += fmt.Sprintf(", %d not rated yet", n)
+	}
+	return says + ". Enter shows its gaps."
+}
+
+const heatLegend = "4/5: of the 5 rated, 4 are below target. The taller the column, the larger their share."
+
+func exampleKept(ksb string) string { return "Example kept for " + ksb + "." }
+
+func exampleForm(c *ui.Context, ksb, prompt string) ui.Form {
+	return ui.Form{
+		Key: "example:" + ksb, Title: "An example for " + ksb + " " + c.Title(ksb), Says: strings.TrimSpace(prompt + " " + noPatients), Send: "keep the example",
+		Fields: []ui.Field{
+			{ID: "title", Label: "What happened, in one line?", Need: true},
+			{ID: "on", Label: "When?", Says: "YYYY-MM-DD; roughly is fine", Value: c.Today.String(), Check: ui.CheckDate},
+		},
+	}
+}
+
+// raterNames are who a rating is from, as the learner would say it.
+var raterNames = map[profile.Rater]string{profile.Self: "you", profile.Mentor: "mentor", profile.Agreed: "agreed"}
+
+func pieces(n int) string {
+	switch n {
+	case 0:
+		return "no evidence yet"
+	case 1:
+		return "1 piece of evidence"
+	}
+	return fmt.Sprintf("%d pieces of evidence", n)
+}
+
+// capital and lower change the first letter; lower leaves abbreviations such as SOPs alone.
+func capital(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+func lower(s string) string {
+	if len(s) < 2 || strings.ToUpper(s[:2]) == s[:2] {
+		return s
+	}
+	return strings.ToLower(s[:1]) + s[1:]
+}

@@ -1,0 +1,201 @@
+package gaps
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
+)
+
+// reasonsIn is the reasons of a row in one sentence of at most w cells. Where it is too long, words that can be done without
+// go first, then the reasons that the rule looks at last; no reason is cut in the middle.
+func reasonsIn(reasons []string, month, w int, cut string) string {
+	says := strings.Join(reasons, ", ")
+	if widget.Width(says) <= w {
+		return says
+	}
+	short := make([]string, len(reasons))
+	for i, r := range reasons {
+		r = strings.TrimSuffix(r, fmt.Sprintf(" where month %d should be", month))
+		short[i] = strings.Replace(r, "your mentor sees it", "mentor", 1)
+	}
+	for n := len(short); n > 0; n-- {
+		says = strings.Join(short[:n], ", ")
+		if n < len(short) {
+			says += ", " + cut
+		}
+		if widget.Width(says) <= w {
+			return says
+		}
+	}
+	return cutWords(says, w, cut)
+}
+
+// cutWords shortens plain text at a space.
+func cutWords(s string, w int, cut string) string {
+	if widget.Width(s) <= w {
+		return s
+	}
+	lines := widget.Wrap(s, w-widget.Width(cut))
+	if len(lines) == 0 {
+		return ""
+	}
+	return strings.TrimRight(lines[0], " .,;:") + cut
+}
+
+// secondLine is what a list says about a row below its title.
+func secondLine(c *ui.Context, m model, row gap.Row, w int) string {
+	cut := c.Theme.Glyphs.Cut
+	switch m.mode {
+	case strengthsMode:
+		return reasonsIn(strengthSays(row), 0, w, cut)
+	case chanceMode:
+		return cutWords(chanceSays(c, row), w, cut)
+	case claimsMode:
+		return cutWords(claimSays(c, row), w, cut)
+	}
+	reasons := c.Report.Reasons(row)
+	if planned(c.Profile, row.KSB.ID) {
+		reasons = append([]string{inPlan}, reasons...)
+	}
+	return reasonsIn(reasons, c.Report.Month, w, cut)
+}
+
+// planned says whether a goal in flight is for a KSB, so that nobody plans it twice.
+func planned(p profile.Profile, ksb string) bool {
+	return slices.ContainsFunc(p.Goals, func(g profile.Goal) bool {
+		return g.Status == profile.GoalActive && slices.Contains(g.KSBs, ksb)
+	})
+}
+
+func strengthSays(row gap.Row) []string {
+	says := "at target"
+	if n := -row.Gap(); n > 0 {
+		says = fmt.Sprintf("%d above target", n)
+	}
+	out := []string{says, pieces(row.Evidence)}
+	if row.By == profile.Agreed {
+		out = append(out, "agreed with mentor")
+	}
+	if row.Mentor != nil && *row.Mentor == row.Level {
+		out = append(out, "mentor sees the same")
+	} else if row.Mentor != nil && *row.Mentor >= 0 {
+		out = append(out, fmt.Sprintf("mentor sees %s", *row.Mentor))
+	}
+	return out
+}
+
+// chanceSays is the learner's own note on why there is no chance, else the duty it is missing from.
+func chanceSays(c *ui.Context, row gap.Row) string {
+	if x, _, ok := c.Profile.Level(row.KSB.ID); ok && !x.Note.Empty() {
+		return "you noted: " + x.Note.Line()
+	}
+	if len(row.KSB.Duties) == 1 {
+		return fmt.Sprintf("Duty %d, %s", row.KSB.Duties[0], c.DutyTitle(row.KSB.Duties[0]))
+	}
+	return fmt.Sprintf("in %d duties", len(row.KSB.Duties))
+}
+
+func claimSays(c *ui.Context, row gap.Row) string {
+	return fmt.Sprintf("rated %s on %s, no example yet", c.Library.Scale().Words(row.Level).Name, row.On.Long())
+}
+
+// bar draws a level against its target: filled squares for levels reached, the target's line after the square it stands for.
+func bar(l, target level.Level, full, empty, line string) string {
+	var b strings.Builder
+	for i := level.Level(1); i <= max(l, target); i++ {
+		if i <= l {
+			b.WriteString(full)
+		} else {
+			b.WriteString(empty)
+		}
+		if i == target {
+			b.WriteString(line)
+		}
+	}
+	return b.String()
+}
+
+// A detail is what stands beside the list about the chosen KSB.
+type detail struct {
+	title, wording string
+	figures        []string
+	parts          []part
+}
+
+// A part is a heading and its paragraphs.
+type part struct {
+	head string
+	says []string
+}
+
+func (s *Screen) detail(c *ui.Context, row gap.Row) detail {
+	id := row.KSB.ID
+	d := detail{title: id + " " + c.Title(id), wording: row.KSB.Text, figures: figures(c, row)}
+	if s.coach.ksb == id {
+		d.parts = coachParts(s.coach)
+	}
+	if says := ratingSays(c, id); len(says) > 0 {
+		d.parts = append(d.parts, part{"Last ratings", says})
+	}
+	return d
+}
+
+// figures are where a KSB stands: the level, and what it is held against.
+func figures(c *ui.Context, row gap.Row) []string {
+	sep := " " + c.Theme.Glyphs.Sep + " "
+	now := "level " + row.Level.String() + " " + c.Library.Scale().Words(row.Level).Name
+	against := "target " + row.Target.String() + sep + pieces(row.Evidence)
+	if row.Opportunity() {
+		return []string{"no opportunity so far", against}
+	}
+	if x, ok := row.Expected(); ok {
+		against = fmt.Sprintf("expected %s%s%s", x, sep, against)
+	}
+	return []string{now, against}
+}
+
+func coachParts(x coached) []part {
+	if !x.written {
+		return []part{{says: []string{notCoached}}}
+	}
+	out := []part{{"What good looks like", []string{x.entry.Good}}}
+	first := part{head: "First steps"}
+	for _, sort := range profile.Sorts {
+		for _, a := range x.entry.Actions {
+			if a.Sort == sort {
+				first.says = append(first.says, capital(string(sort))+": "+a.Text)
+				break
+			}
+		}
+	}
+	return append(out, first)
+}
+
+// ratingSays lists the newest rating of each rater, the one that counts first.
+func ratingSays(c *ui.Context, id string) []string {
+	var out []string
+	for _, by := range slices.Backward(profile.Raters) {
+		x, ok := c.Profile.Newest(id, by)
+		if !ok {
+			continue
+		}
+		says := fmt.Sprintf("%s %s, %s", raterNames[by], x.Level, x.On.Long())
+		if x.Level == level.NoOpportunity {
+			says = fmt.Sprintf("%s no opportunity, %s", raterNames[by], x.On.Long())
+		}
+		for _, words := range []string{x.Reason.Line(), x.Note.Line()} {
+			if words != "" {
+				says += ": " + words
+				break
+			}
+		}
+		out = append(out, says)
+	}
+	return out
+}

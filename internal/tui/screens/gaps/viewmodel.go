@@ -1,0 +1,203 @@
+package gaps
+
+import (
+	"slices"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+// A mode is one of the lists.
+type mode int
+
+const (
+	gapsMode mode = iota
+	strengthsMode
+	chanceMode // no opportunity
+	claimsMode // claims without an example
+	heatMode   // the map of duties and kinds
+	modes
+)
+
+// A step is what Enter does.
+type step int
+
+const (
+	stepPlan step = iota
+	stepPage
+	stepExample
+	stepDuty
+	stepRate
+	stepStart
+	stepAll
+	stepGaps
+	stepStrengths
+)
+
+// A model is what there is to draw, without any width.
+type model struct {
+	mode   mode
+	filter filter
+	order  order
+	counts [modes]int
+	fresh  bool // nothing is rated
+	rest   bool // something is not rated yet
+	timed  bool
+	month  int
+	length int
+	behind int
+	review calendar.Date // the next one; zero when it is past or not known
+	rows   []gap.Row
+	duties []dutyCells
+	cur    int
+}
+
+// dutyCells is one row of the map.
+type dutyCells struct {
+	number int
+	title  string
+	kinds  [3]cell // in the order of standard.Kinds
+}
+
+// cell counts the KSBs of one kind in one duty.
+type cell struct{ total, rated, below, behind int }
+
+func (s *Screen) model(c *ui.Context) model {
+	r := c.Report
+	all := r.Tally(0)
+	m := model{
+		mode: s.mode, filter: s.filter, order: s.order, fresh: all.Rated == 0, rest: all.Rated < all.Total,
+		timed: r.Timed, month: r.Month, length: r.Length, behind: all.Behind,
+	}
+	m.counts = [modes]int{gapsMode: all.Below, strengthsMode: len(r.Strengths()), chanceMode: all.Opportunity, claimsMode: len(r.Unsupported())}
+	if d := c.Profile.Learner.Review; !d.Before(c.Today) {
+		m.review = d
+	}
+	at := s.at[s.mode]
+	if s.mode == heatMode {
+		if !m.fresh {
+			m.duties = heat(c)
+		}
+	} else {
+		m.rows = list(r, s.mode, s.filter, s.order)
+		if i := indexOf(m.rows, at.ksb); i >= 0 {
+			at.index = i
+		}
+	}
+	m.cur = max(min(at.index, m.len()-1), 0)
+	return m
+}
+
+// len is the number of rows of the list that is shown.
+func (m model) len() int { return len(m.rows) + len(m.duties) }
+
+// chosen is the KSB under the cursor.
+func (m model) chosen() (gap.Row, bool) {
+	if m.cur < len(m.rows) {
+		return m.rows[m.cur], true
+	}
+	return gap.Row{}, false
+}
+
+// next is what Enter does. It is never nothing: an empty list leads on, too.
+func (m model) next() step {
+	switch {
+	case m.fresh:
+		return stepStart
+	case len(m.duties) > 0:
+		return stepDuty
+	case len(m.rows) == 0:
+		return m.nextWhenEmpty()
+	case m.mode == gapsMode:
+		return stepPlan
+	case m.mode == claimsMode:
+		return stepExample
+	}
+	return stepPage
+}
+
+func (m model) nextWhenEmpty() step {
+	switch {
+	case m.counts[m.mode] > 0:
+		return stepAll
+	case m.mode != gapsMode:
+		return stepGaps
+	case m.rest:
+		return stepRate
+	}
+	return stepStrengths
+}
+
+// list is the rows of a list as filtered and in order.
+func list(r *gap.Report, m mode, f filter, o order) []gap.Row {
+	var rows []gap.Row
+	switch m {
+	case gapsMode:
+		rows = r.Gaps()
+	case strengthsMode:
+		rows = r.Strengths()
+	case chanceMode:
+		rows = r.Opportunities()
+	case claimsMode:
+		rows = r.Unsupported()
+	}
+	rows = slices.DeleteFunc(rows, func(x gap.Row) bool { return !f.keeps(x, m) })
+	if by := orders[o].compare; by != nil {
+		slices.SortStableFunc(rows, by)
+	}
+	return rows
+}
+
+func indexOf(rows []gap.Row, ksb string) int {
+	return slices.IndexFunc(rows, func(x gap.Row) bool { return x.KSB.ID == ksb })
+}
+
+// heat counts by duty and kind. A behaviour counts in every duty that it stands in.
+func heat(c *ui.Context) []dutyCells {
+	out := make([]dutyCells, len(c.Standard.Duties))
+	for i, d := range c.Standard.Duties {
+		out[i] = dutyCells{number: d.Number, title: c.DutyTitle(d.Number)}
+		for _, id := range d.KSBs {
+			row, ok := c.Report.Row(id)
+			if !ok {
+				continue
+			}
+			out[i].kinds[slices.Index(standard.Kinds, row.KSB.Kind)].add(row)
+		}
+	}
+	return out
+}
+
+func (x *cell) add(row gap.Row) {
+	x.total++
+	if row.Rated {
+		x.rated++
+	}
+	if row.Gap() > 0 {
+		x.below++
+	}
+	if row.Late() {
+		x.behind++
+	}
+}
+
+// sum adds the kinds up.
+func (d dutyCells) sum() (all cell) {
+	for _, x := range d.kinds {
+		all.total += x.total
+		all.rated += x.rated
+		all.below += x.below
+		all.behind += x.behind
+	}
+	return all
+}
+
+// dateOr reads a date that a form has checked; left out, it is today.
+func dateOr(text string, today calendar.Date) calendar.Date {
+	if d, err := calendar.Parse(text); err == nil {
+		return d
+	}
+	return today
+}

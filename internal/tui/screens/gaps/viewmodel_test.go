@@ -1,0 +1,175 @@
+package gaps
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
+)
+
+func TestReasonsIn(t *testing.T) {
+	reasons := []string{"2 below target", "1 behind where month 14 should be", "no evidence", "in 10 duties", "your mentor sees it 1 higher"}
+	for _, x := range []struct {
+		w    int
+		want string
+	}{
+		{200, "2 below target, 1 behind where month 14 should be, no evidence, in 10 duties, your mentor sees it 1 higher"},
+		{90, "2 below target, 1 behind, no evidence, in 10 duties, mentor 1 higher"},
+		{60, "2 below target, 1 behind, no evidence, in 10 duties, …"},
+		{40, "2 below target, 1 behind, no evidence, …"},
+		{16, "2 below target…"},
+		{3, "2…"},
+		{0, ""},
+	} {
+		if got := reasonsIn(reasons, 14, x.w, "…"); got != x.want {
+			t.Errorf("%d: %q, want %q", x.w, got, x.want)
+		}
+	}
+	if got := reasonsIn(nil, 0, 40, "…"); got != "" {
+		t.Errorf("no reasons: %q", got)
+	}
+}
+
+func TestBar(t *testing.T) {
+	for _, x := range []struct {
+		level, target level.Level
+		want          string
+	}{
+		{0, 3, "▫▫▫│"}, {2, 3, "▪▪▫│"}, {3, 3, "▪▪▪│"}, {4, 3, "▪▪▪│▪"}, {2, 4, "▪▪▫▫│"}, {4, 1, "▪│▪▪▪"}, {level.NoOpportunity, 3, "▫▫▫│"},
+	} {
+		if got := bar(x.level, x.target, "▪", "▫", "│"); got != x.want {
+			t.Errorf("%d of %d: %q, want %q", x.level, x.target, got, x.want)
+		}
+	}
+}
+
+func ids(rows []gap.Row) string {
+	var out []string
+	for _, r := range rows {
+		out = append(out, r.KSB.ID)
+	}
+	return strings.Join(out, " ")
+}
+
+func TestListFiltersAndOrders(t *testing.T) {
+	c := uitest.Demo(80, 24)
+	for _, x := range []struct {
+		mode   mode
+		filter filter
+		order  order
+		want   string // how it begins
+		n      int
+	}{
+		{gapsMode, filter{}, byRank, "K8 K26 S25 K4", 41},
+		{gapsMode, filter{what: behindOnly}, byRank, "K8 K26 S25 K4", 12},
+		{gapsMode, filter{what: behaviours}, byRank, "B4 B6", 3},
+		{gapsMode, filter{oneDuty, 7}, byRank, "K26 S25 K25 B4 B6", 5},
+		{gapsMode, filter{what: knowledge}, byDuty, "K1 K2 K4", 21},
+		{gapsMode, filter{}, byGap, "K8 K26 S25 K4", 41},
+		{gapsMode, filter{}, byAge, "K24 K23", 41},
+		{strengthsMode, filter{what: behindOnly}, byRank, "K18 K3", 12},
+		{chanceMode, filter{}, byRank, "S24 S30", 2},
+		{claimsMode, filter{what: noEvidence}, byRank, "S2 B3 K19", 3},
+		{claimsMode, filter{oneDuty, 10}, byRank, "B3", 1},
+		{heatMode, filter{}, byRank, "", 0},
+	} {
+		rows := list(c.Report, x.mode, x.filter, x.order)
+		if got := ids(rows); !strings.HasPrefix(got, x.want) || len(rows) != x.n {
+			t.Errorf("list %d, %+v, order %d: %d rows, %s", x.mode, x.filter, x.order, len(rows), got)
+		}
+	}
+	oldest := list(c.Report, gapsMode, filter{}, byAge)
+	if !slices.IsSortedFunc(oldest, func(a, b gap.Row) int { return a.On.Compare(b.On) }) {
+		t.Error("oldest rating first is not in order")
+	}
+}
+
+// No opportunity is no low score: it stands in its own list and nothing there counts down from a target.
+func TestNoOpportunityIsNoLowScore(t *testing.T) {
+	c := uitest.Demo(80, 24)
+	for _, m := range []mode{gapsMode, strengthsMode, claimsMode} {
+		if slices.ContainsFunc(list(c.Report, m, filter{}, byRank), gap.Row.Opportunity) {
+			t.Errorf("list %d has a KSB without opportunity", m)
+		}
+	}
+	frame := uitest.Draw(shown(c, "o").View(c), c)
+	_, body, _ := strings.Cut(frame, "\n")
+	for _, word := range []string{"below", "behind", "▫", "level"} {
+		if strings.Contains(body, word) {
+			t.Errorf("the list says %q:\n%s", word, frame)
+		}
+	}
+}
+
+func TestHeat(t *testing.T) {
+	c := uitest.Demo(80, 24)
+	cells := heat(c)
+	if len(cells) != 10 || cells[4].kinds[1].rated != 0 || cells[4].kinds[1].total == 0 {
+		t.Errorf("%+v", cells)
+	}
+	for _, d := range cells {
+		want := c.Report.Tally(d.number)
+		if got := d.sum(); got != (cell{want.Total, want.Rated, want.Below, want.Behind}) {
+			t.Errorf("duty %d: %+v, the tally has %+v", d.number, got, want)
+		}
+	}
+}
+
+func TestOrderSays(t *testing.T) {
+	rows := make([]gap.Row, 3)
+	counts := [modes]int{9, 9, 9, 9}
+	for want, m := range map[string]model{
+		"3 gaps, most pressing first":                {rows: rows},
+		"1 gap":                                      {rows: rows[:1]},
+		"3 strengths, highest first":                 {rows: rows, mode: strengthsMode},
+		"3 of 9: Duty 7, oldest rating first":        {rows: rows, counts: counts, filter: filter{oneDuty, 7}, order: byAge},
+		"3 of 9: no evidence, in duty order":         {rows: rows, counts: counts, mode: claimsMode, filter: filter{what: noEvidence}},
+		"3 of 9: behind only, most pressing first":   {rows: rows, counts: counts, filter: filter{what: behindOnly}},
+		"1 of 9: behaviours":                         {rows: rows[:1], counts: counts, filter: filter{what: behaviours}, order: byGap},
+		"3 without opportunity, oldest rating first": {rows: rows, mode: chanceMode, order: byAge},
+	} {
+		if got := orderSays(m); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+func TestAskFor(t *testing.T) {
+	c := uitest.Demo(80, 24)
+	for ksb, want := range map[string]string{"S9": "try S9, writing and", "K9": "meet K9, SOPs and", "B1": "show B1, treating"} {
+		row, _ := c.Report.Row(ksb)
+		if got := askFor(row, c.Title(ksb)); !strings.Contains(got, want) {
+			t.Errorf("%s: %s", ksb, got)
+		}
+	}
+}
+
+func TestReviewInThePastIsNotNamed(t *testing.T) {
+	c := uitest.Demo(80, 24)
+	c.Profile.Learner.Review = calendar.Of(2026, 1, 5)
+	if says := introSays(shown(c, "o").model(c)); !strings.Contains(says, "your next review:") {
+		t.Error(says)
+	}
+}
+
+func TestNotesOfTheLearnerAreCleaned(t *testing.T) {
+	c := uitest.Demo(120, 40)
+	note := safetext.New("one\x1b[31mtwo\n\u202ethree")
+	p, err := profile.Rate{KSB: "K5", By: profile.Self, Level: level.NoOpportunity, On: uitest.Today, Note: &note}.Apply(c.Profile, c.Standard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c = uitest.Context(p, 120, 40)
+	s := shown(c, "o")
+	frame := uitest.Draw(s.View(c), c)
+	if !strings.Contains(frame, "one�[31mtwo �three") {
+		t.Error(frame)
+	}
+	uitest.Fits(t, s.View(c), c)
+}

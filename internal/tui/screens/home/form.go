@@ -1,0 +1,51 @@
+package home
+
+import (
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+// Details is the form for the learner's details.
+func Details(l profile.Learner) ui.Form {
+	return ui.Form{
+		Key: "details", Title: "Your details", Says: "Only the name is needed. Dates tell the program what is expected by now; you can add them later.", Send: "keep them",
+		Fields: detailFields(l),
+	}
+}
+
+// Welcome is the form of the first run.
+func Welcome(file string) ui.Form {
+	return ui.Form{
+		Title: "Welcome to ksbcoach", Send: "start with Duty 1",
+		Says: "You will rate yourself on every KSB of your standard, duty by duty, see where the gaps are, and make a plan. Everything stays in one " +
+			"file on this computer: " + safetext.Line(file) + ". Only the name is needed; Enter goes past the rest.",
+		Fields: detailFields(profile.Learner{}),
+	}
+}
+
+func detailFields(l profile.Learner) []ui.Field {
+	return []ui.Field{
+		{ID: "name", Label: "Your name", Value: l.Name.Raw(), Need: true},
+		{ID: "role", Label: "Role or specialism", Says: "such as cardiac physiology, audiology, clinical engineering", Value: l.Role.Raw()},
+		{ID: "start", Label: "Start of the programme", Says: "YYYY-MM-DD", Value: l.Start.String(), Check: ui.CheckDate},
+		{ID: "gateway", Label: "Planned gateway", Says: "YYYY-MM-DD; empty means 36 months after the start", Value: l.Gateway.String(), Check: ui.CheckDate},
+		{ID: "review", Label: "Next review or appraisal", Says: "YYYY-MM-DD", Value: l.Review.String(), Check: ui.CheckDate},
+	}
+}
+
+// Learner reads the details out of a form that was sent off. Dates were checked by the form.
+func Learner(v map[string]string) profile.Learner {
+	date := func(s string) calendar.Date {
+		d, err := calendar.Parse(s)
+		if err != nil {
+			return calendar.Date{}
+		}
+		return d
+	}
+	return profile.Learner{
+		Name: safetext.New(v["name"]), Role: safetext.New(v["role"]),
+		Start: date(v["start"]), Gateway: date(v["gateway"]), Review: date(v["review"]),
+	}
+}

@@ -1,0 +1,106 @@
+package home
+
+import (
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
+)
+
+func TestGoldens(t *testing.T) {
+	for size, wh := range uitest.Sizes {
+		for who, c := range map[string]*ui.Context{"demo": uitest.Demo(wh[0], wh[1]), "fresh": uitest.Fresh(wh[0], wh[1])} {
+			page := New().View(c)
+			uitest.Fits(t, page, c)
+			uitest.Golden(t, who+"-"+size, uitest.Draw(page, c))
+		}
+	}
+}
+
+func TestReviewLine(t *testing.T) {
+	today := calendar.Of(2026, 11, 22)
+	for in, want := range map[calendar.Date]string{
+		{}:                 "no review date yet",
+		today:              "review today",
+		today.AddDays(1):   "review tomorrow",
+		today.AddDays(19):  "review in 19 days, 11 Dec",
+		today.AddDays(-1):  "review was due yesterday",
+		today.AddDays(-30): "review was due 30 days ago, 23 Oct",
+	} {
+		if got := reviewLine(in, today); got != want {
+			t.Errorf("%v: %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestDueSoonCountsOpenActionsOfGoalsInFlight(t *testing.T) {
+	today := calendar.Of(2026, 11, 22)
+	action := func(days int, s profile.ActionStatus) profile.Action {
+		return profile.Action{Due: today.AddDays(days), Status: s}
+	}
+	p := profile.Profile{Goals: []profile.Goal{
+		{Status: profile.GoalActive, Actions: []profile.Action{
+			action(0, profile.ActionOpen), action(7, profile.ActionOpen), action(8, profile.ActionOpen), action(-1, profile.ActionOpen), action(3, profile.ActionDone),
+		}},
+		{Status: profile.GoalParked, Actions: []profile.Action{action(2, profile.ActionOpen)}},
+	}}
+	if got := dueSoon(p, today); got != 2 {
+		t.Errorf("%d due within a week, want 2", got)
+	}
+}
+
+func TestGoalLineTakesTheActionThatIsDueFirst(t *testing.T) {
+	c := uitest.Demo(80, 24)
+	g := profile.Goal{Text: safetext.New("goal"), Actions: []profile.Action{
+		{Text: safetext.New("later"), Due: uitest.Today.AddDays(9), Status: profile.ActionOpen},
+		{Text: safetext.New("late"), Due: uitest.Today.AddDays(-3), Status: profile.ActionOpen},
+		{Text: safetext.New("done"), Due: uitest.Today.AddDays(-9), Status: profile.ActionDone},
+	}}
+	if got := goalLine(g, c); got.next != "overdue since 19 Nov: late" || !got.late {
+		t.Errorf("%+v", got)
+	}
+	g.Actions = g.Actions[:1]
+	if got := goalLine(g, c); got.next != "by 1 Dec: later" || got.late {
+		t.Errorf("%+v", got)
+	}
+	g.Actions = nil
+	if got := goalLine(g, c); got.next != "no open action" {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestEnterTakesTheNextStepOrTheDuty(t *testing.T) {
+	c := uitest.Demo(80, 24)
+	s := New()
+	if got := one(t, s.Update(tea.KeyPressMsg{Code: tea.KeyEnter}, c)); got != (ui.Go{To: ui.Rate, KSB: "K21"}) {
+		t.Errorf("enter: %+v", got)
+	}
+	s.Update(tea.KeyPressMsg{Code: 'j', Text: "j"}, c)
+	s.Update(tea.KeyPressMsg{Code: tea.KeyDown}, c)
+	if got := one(t, s.Update(tea.KeyPressMsg{Code: tea.KeyEnter}, c)); got != (ui.Go{To: ui.Rate, KSB: "K6"}) {
+		t.Errorf("enter on duty 2: %+v", got)
+	}
+	if got := one(t, s.Update(ui.RowMsg{Index: 7}, c)); got != (ui.Go{To: ui.Rate, KSB: "K27"}) {
+		t.Errorf("click on duty 7: %+v", got)
+	}
+}
+
+func one(t *testing.T, asks []ui.Ask) ui.Ask {
+	t.Helper()
+	if len(asks) != 1 {
+		t.Fatalf("%d asks", len(asks))
+	}
+	return asks[0]
+}
+
+func TestLearnerFromTheForm(t *testing.T) {
+	l := Learner(map[string]string{"name": "Sam", "role": "audiology", "start": "2025-09-22", "gateway": "", "review": "2026-12-01"})
+	if l.Name.Raw() != "Sam" || l.Start != calendar.Of(2025, 9, 22) || !l.Gateway.IsZero() || l.Review != calendar.Of(2026, 12, 1) {
+		t.Errorf("%+v", l)
+	}
+}

@@ -1,0 +1,131 @@
+// Package home is the first screen: where am I, what is next, what is late, in one glance. Enter takes the next step.
+package home
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+// Screen is the Home screen. Its cursor stands on the next step, or on a duty.
+type Screen struct {
+	cursor int // 0 is the next step, 1 the first duty
+}
+
+// details is the note of the form for the learner's details.
+type details struct{}
+
+// New makes the screen.
+func New() *Screen { return &Screen{} }
+
+var keys = struct{ enter, up, down, top, bottom, rate, gaps, plan, details, undo, quit key.Binding }{
+	enter:   ui.Bind("enter", "next step", "enter"),
+	up:      ui.Bind("↑", "up", "up", "k"),
+	down:    ui.Bind("↓", "down", "down", "j"),
+	top:     ui.Bind("home", "the next step", "home"),
+	bottom:  ui.Bind("end", "the last duty", "end"),
+	rate:    ui.Bind("r", "rate", "r"),
+	gaps:    ui.Bind("g", "gaps", "g"),
+	plan:    ui.Bind("p", "plan", "p"),
+	details: ui.Bind("d", "your details", "d"),
+	undo:    ui.Bind("u", "undo", "u"),
+	quit:    ui.Bind("q", "leave", "q"),
+}
+
+// Keys are the bindings of the screen.
+func (s *Screen) Keys(*ui.Context) ui.Keys {
+	return ui.Keys{
+		Footer: []key.Binding{keys.enter, keys.rate, keys.gaps, keys.plan, keys.details, keys.quit},
+		More:   []key.Binding{keys.up, keys.down, keys.top, keys.bottom, keys.undo},
+	}
+}
+
+// Help says what the screen is for.
+func (s *Screen) Help() string {
+	return "One glance at where you are. The first line is the one thing that makes most sense next; Enter does it. Below are the " +
+		"duties: how far each is rated, how many KSBs are behind where this month should be, and how many are below the target for " +
+		"gateway. A behaviour counts in every duty that it stands in. Enter on a duty rates there."
+}
+
+// Update handles a key or a message.
+func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
+	switch msg := msg.(type) {
+	case ui.RowMsg:
+		s.cursor = msg.Index
+		return s.enter(c)
+	case ui.WheelMsg:
+		s.move(msg.Lines, c)
+	case ui.DoneMsg:
+		if _, ok := msg.Note.(details); ok {
+			return ui.Asks(ui.Say{Text: "Your details are kept."})
+		}
+	case ui.FilledMsg:
+		return ui.Asks(ui.Do{Change: profile.SetLearner{Learner: Learner(msg.Values)}, Note: details{}})
+	case tea.KeyPressMsg:
+		return s.press(msg, c)
+	}
+	return nil
+}
+
+func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
+	switch {
+	case key.Matches(msg, keys.enter):
+		return s.enter(c)
+	case key.Matches(msg, keys.up):
+		s.move(-1, c)
+	case key.Matches(msg, keys.down):
+		s.move(1, c)
+	case key.Matches(msg, keys.top):
+		s.cursor = 0
+	case key.Matches(msg, keys.bottom):
+		s.cursor = len(c.Standard.Duties)
+	case key.Matches(msg, keys.rate):
+		return ui.Asks(ui.Go{To: ui.Rate})
+	case key.Matches(msg, keys.gaps):
+		return ui.Asks(ui.Go{To: ui.Gaps})
+	case key.Matches(msg, keys.plan):
+		return ui.Asks(ui.Go{To: ui.Plan})
+	case key.Matches(msg, keys.details):
+		return ui.Asks(ui.Edit{Form: Details(c.Profile.Learner), Note: details{}})
+	case key.Matches(msg, keys.undo):
+		return ui.Asks(ui.Undo{})
+	case key.Matches(msg, keys.quit):
+		return ui.Asks(ui.Quit{})
+	}
+	return nil
+}
+
+func (s *Screen) move(n int, c *ui.Context) {
+	s.cursor = max(min(s.cursor+n, len(c.Standard.Duties)), 0)
+}
+
+func (s *Screen) enter(c *ui.Context) []ui.Ask {
+	if s.cursor > 0 && s.cursor <= len(c.Standard.Duties) {
+		return ui.Asks(ui.Go{To: ui.Rate, KSB: firstOf(c, c.Standard.Duties[s.cursor-1].KSBs)})
+	}
+	next := plan.Next(c.Report, c.Profile, c.Today, c.Position, c.Title)
+	switch next.Kind {
+	case plan.NextRate:
+		return ui.Asks(ui.Go{To: ui.Rate, KSB: next.KSB})
+	case plan.NextGoals, plan.NextReview:
+		return ui.Asks(ui.Go{To: ui.Gaps})
+	case plan.NextAction:
+		return ui.Asks(ui.Go{To: ui.Plan, KSB: next.KSB})
+	case plan.NextExample:
+		return ui.Asks(ui.Go{To: ui.KSB, KSB: next.KSB})
+	}
+	return ui.Asks(ui.Go{To: ui.Rate})
+}
+
+// firstOf is the first KSB of a duty that is not rated; of a duty that is rated whole, its first.
+func firstOf(c *ui.Context, ids []string) string {
+	for _, id := range ids {
+		if row, _ := c.Report.Row(id); !row.Rated {
+			return id
+		}
+	}
+	return ids[0]
+}

@@ -1,0 +1,128 @@
+package home
+
+import (
+	"fmt"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+type dutyRow struct {
+	number        int
+	title         string
+	rated, total  int
+	behind, below int
+	levels        [level.Max + 1]int
+}
+
+// goalRow is a goal in flight with its next action.
+type goalRow struct {
+	text, next string
+	late       bool
+}
+
+type model struct {
+	learner, programme, review string
+	next                       string
+	duties                     []dutyRow
+	timed                      bool
+	all                        gap.Tally
+	inFlight                   int
+	overdue, soon              int
+	evidence                   int
+	unsupported, opportunity   int
+	goals                      []goalRow
+	gaps                       [][2]string // what, and level of target
+}
+
+func build(c *ui.Context) model {
+	p := c.Profile
+	m := model{
+		learner: p.Learner.Name.Line(), next: plan.Next(c.Report, p, c.Today, c.Position, c.Title).Text, timed: c.Report.Timed,
+		all: c.Report.Tally(0), inFlight: p.InFlight(), overdue: len(p.Overdue(c.Today)), soon: dueSoon(p, c.Today), evidence: len(p.Evidence),
+		unsupported: len(c.Report.Unsupported()), opportunity: len(c.Report.Opportunities()),
+	}
+	if !p.Learner.Role.Empty() {
+		m.learner += ", " + p.Learner.Role.Line()
+	}
+	m.programme = c.Standard.Reference
+	if c.Report.Timed {
+		m.programme += fmt.Sprintf(" %s month %d of %d", c.Theme.Glyphs.Sep, c.Report.Month, c.Report.Length)
+	}
+	m.review = reviewLine(p.Learner.Review, c.Today)
+	for _, d := range c.Standard.Duties {
+		t := c.Report.Tally(d.Number)
+		m.duties = append(m.duties, dutyRow{d.Number, c.DutyTitle(d.Number), t.Rated, t.Total, t.Behind, t.Below, t.Levels})
+	}
+	for _, g := range p.Goals {
+		if g.Status == profile.GoalActive {
+			m.goals = append(m.goals, goalLine(g, c))
+		}
+	}
+	for i, row := range c.Report.Gaps() {
+		if i == firstGaps {
+			break
+		}
+		m.gaps = append(m.gaps, [2]string{fmt.Sprintf("%-3s %s", row.KSB.ID, c.Title(row.KSB.ID)), fmt.Sprintf("%s of %s", row.Level, row.Target)})
+	}
+	return m
+}
+
+// firstGaps is how many gaps stand beside the duties.
+const firstGaps = 6
+
+// goalLine is a goal with the open action that is due first.
+func goalLine(g profile.Goal, c *ui.Context) goalRow {
+	row := goalRow{text: g.Text.Line(), next: "no open action"}
+	var first calendar.Date
+	for _, a := range g.Actions {
+		if a.Status != profile.ActionOpen || !first.IsZero() && !a.Due.Before(first) {
+			continue
+		}
+		first = a.Due
+		row.next, row.late = a.Text.Line(), !a.Due.IsZero() && a.Due.Before(c.Today)
+		if !a.Due.IsZero() {
+			row.next = "by " + a.Due.Short() + ": " + row.next
+		}
+		if row.late {
+			row.next = "overdue since " + a.Due.Short() + ": " + a.Text.Line()
+		}
+	}
+	return row
+}
+
+// reviewLine says when the next review is.
+func reviewLine(review, today calendar.Date) string {
+	if review.IsZero() {
+		return "no review date yet"
+	}
+	switch n := today.Days(review); {
+	case n < -1:
+		return fmt.Sprintf("review was due %d days ago, %s", -n, review.Short())
+	case n == -1:
+		return "review was due yesterday"
+	case n == 0:
+		return "review today"
+	case n == 1:
+		return "review tomorrow"
+	default:
+		return fmt.Sprintf("review in %d days, %s", n, review.Short())
+	}
+}
+
+// dueSoon counts the open actions of goals in flight that are due within a week from today.
+func dueSoon(p profile.Profile, today calendar.Date) int {
+	n := 0
+	for _, g := range p.Goals {
+		for _, a := range g.Actions {
+			if g.Status == profile.GoalActive && a.Status == profile.ActionOpen && !a.Due.IsZero() && !a.Due.Before(today) && today.Days(a.Due) <= 7 {
+				n++
+			}
+		}
+	}
+	return n
+}

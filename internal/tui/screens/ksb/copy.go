@@ -1,0 +1,89 @@
+package ksb
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+// Help says what the screen is for.
+func (s *Screen) Help() string {
+	return "Everything about one KSB on one page: the official wording, where you stand and how you got there, what good looks like, " +
+		"actions to choose from, evidence that convinces, what you may be asked, and the facts behind it. Facts have a date: look " +
+		"again at those that are due."
+}
+
+const (
+	noPatients   = "Leave out anything that could tell who a patient is."
+	noStart      = "not known without a start date. To add it: Home, then d"
+	noRatings    = "None yet. r rates it."
+	notWritten   = "Coaching for this KSB is not written yet. Use the wording above and the words of the levels, and ask your mentor what good looks like where you work."
+	othersToo    = "Level 3 includes supporting others: this skill's own wording says so."
+	confirmFirst = "confirm before you rely on it"
+	promptHead   = "Think of a real example; e keeps it"
+	supportName  = "Support to ask for"
+)
+
+// stepSays is what Enter does.
+var stepSays = map[next]string{
+	stepRate: "rate it", stepPlan: "plan this", stepExample: "add an example", stepSupport: "what to ask for", stepNext: "next KSB",
+}
+
+var raterNames = map[profile.Rater]string{profile.Self: "you", profile.Mentor: "mentor", profile.Agreed: "agreed"}
+
+var goalNames = map[profile.GoalStatus]string{
+	profile.GoalActive: "in flight", profile.GoalParked: "parked", profile.GoalDone: "done", profile.GoalDropped: "dropped",
+}
+
+func noFurther(n int, ksb string) string {
+	if n < 0 {
+		return ksb + " is the first KSB of the walk."
+	}
+	return ksb + " is the last KSB of the walk."
+}
+
+func targetIs(target, usual level.Level, name string) string {
+	says := target.String() + " " + name
+	if target != usual {
+		says += fmt.Sprintf(", set for this KSB (%s is usual)", usual)
+	}
+	return says
+}
+
+func targetSays(usual level.Level) string {
+	return fmt.Sprintf("The level you want to have by gateway. %s is usual.", usual)
+}
+
+func targetOption(l level.Level, name string, now bool) string {
+	says := l.String() + " " + name
+	if now {
+		says += ", as it is now"
+	}
+	return says
+}
+
+func targetKept(of targetOf) string { return fmt.Sprintf("Target of %s is %s.", of.ksb, of.level) }
+
+func exampleKept(ksb string) string { return "Example kept for " + ksb + "." }
+
+func freshSays(x coaching.Card) string {
+	return "checked " + x.Checked.Long() + ", to be checked again by " + x.ReviewBy.Long()
+}
+
+func staleSays(x coaching.Card) string {
+	return "due to be checked again since " + x.ReviewBy.Long() + "; last checked " + x.Checked.Long()
+}
+
+func exampleForm(c *ui.Context, ksb, prompt string) ui.Form {
+	return ui.Form{
+		Key: "example:" + ksb, Title: "An example for " + ksb + " " + c.Title(ksb), Says: strings.TrimSpace(prompt + " " + noPatients), Send: "keep the example",
+		Fields: []ui.Field{
+			{ID: "title", Label: "What happened, in one line?", Need: true},
+			{ID: "on", Label: "When?", Says: "YYYY-MM-DD; roughly is fine", Value: c.Today.String(), Check: ui.CheckDate},
+		},
+	}
+}

@@ -1,0 +1,268 @@
+// Package ksb is the page of one KSB: its wording, where the learner stands, every rating so far, what the coach has to say
+// and the facts behind it, on one page that scrolls and can be jumped through by section.
+package ksb
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+// Screen is the page of one KSB.
+type Screen struct {
+	ksb     string
+	section int // the present one
+	top     int // first line shown
+	words   words
+	kept    doc
+	keptFor version
+}
+
+// words is what the library has on the KSB, fetched before it is drawn.
+type words struct {
+	ksb     string
+	entry   coaching.Entry
+	written bool
+	cards   []coaching.Card
+}
+
+// A version says what a page was made from, so that it is made again only when that has changed.
+type version struct {
+	ksb  string
+	rev  int
+	w    int
+	sep  string
+	date calendar.Date
+}
+
+// What a menu or a form was for.
+type (
+	exampleOf struct {
+		ksb  string
+		duty int
+	}
+	targetOf struct {
+		ksb   string
+		level level.Level
+	}
+)
+
+// New makes the screen.
+func New() *Screen { return &Screen{} }
+
+// Update handles a key or a message.
+func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
+	if c.Standard.Place(s.ksb) < 0 {
+		s.show(first(c), c)
+	}
+	asks := s.handle(msg, c)
+	s.kept, s.keptFor = s.doc(c), s.version(c)
+	s.section = max(min(s.section, len(s.kept.sections)-1), 0)
+	s.top = max(min(s.top, s.maxTop(c)), 0)
+	return asks
+}
+
+func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
+	switch msg := msg.(type) {
+	case ui.EnterMsg:
+		if c.Standard.Place(msg.Go.KSB) >= 0 && msg.Go.KSB != s.ksb {
+			s.show(msg.Go.KSB, c)
+		}
+	case ui.DoneMsg:
+		return done(msg.Note)
+	case ui.FilledMsg:
+		return filled(msg, c)
+	case ui.ChosenMsg:
+		return chosen(msg, c)
+	case ui.RowMsg:
+		s.jump(msg.Index, c)
+	case ui.WheelMsg:
+		s.scroll(msg.Lines, c)
+	case tea.KeyPressMsg:
+		return s.press(msg, c)
+	}
+	return nil
+}
+
+// first is the KSB to show when none was asked for.
+func first(c *ui.Context) string {
+	if c.Standard.Place(c.Position) >= 0 {
+		return c.Position
+	}
+	return c.Standard.Walk()[0]
+}
+
+// show puts a KSB on the page, from its top.
+func (s *Screen) show(ksb string, c *ui.Context) {
+	s.ksb, s.section, s.top = ksb, 0, 0
+	ref := c.Standard.Reference
+	s.words = words{ksb: ksb, cards: c.Library.CardsFor(ref, ksb)}
+	s.words.entry, s.words.written = c.Library.Entry(ref, ksb)
+}
+
+func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
+	if n, ok := movement(msg, c.Size.H); ok {
+		s.scroll(n, c)
+		return nil
+	}
+	row, _ := c.Report.Row(s.ksb)
+	switch {
+	case key.Matches(msg, keys.enter):
+		return s.onward(row, c)
+	case key.Matches(msg, keys.next):
+		s.jump((s.section+1)%len(s.doc(c).sections), c)
+	case key.Matches(msg, keys.prev):
+		n := len(s.doc(c).sections)
+		s.jump((s.section+n-1)%n, c)
+	case key.Matches(msg, keys.left):
+		return s.step(-1, c)
+	case key.Matches(msg, keys.right):
+		return s.step(1, c)
+	case key.Matches(msg, keys.plan):
+		return ui.Asks(ui.Go{To: ui.Plan, KSB: s.ksb})
+	case key.Matches(msg, keys.rate):
+		return ui.Asks(ui.Go{To: ui.Rate, KSB: s.ksb})
+	case key.Matches(msg, keys.example):
+		return s.askExample(row, c)
+	case key.Matches(msg, keys.target):
+		return s.askTarget(row, c)
+	case key.Matches(msg, keys.undo):
+		return ui.Asks(ui.Undo{})
+	}
+	return nil
+}
+
+// movement is how many lines a key scrolls by.
+func movement(msg tea.KeyPressMsg, h int) (int, bool) {
+	const far = 1 << 20
+	page := max(h-2, 1)
+	for _, k := range []struct {
+		binding key.Binding
+		by      int
+	}{{keys.up, -1}, {keys.down, 1}, {keys.pageUp, -page}, {keys.pageDown, page}, {keys.top, -far}, {keys.bottom, far}} {
+		if key.Matches(msg, k.binding) {
+			return k.by, true
+		}
+	}
+	return 0, false
+}
+
+// scroll moves the page. Where it cannot move any further, the present section still does: so every section can be reached,
+// also those at the end that never come to the top.
+func (s *Screen) scroll(n int, c *ui.Context) {
+	d, end := s.doc(c), s.maxTop(c)
+	to := max(min(s.top+n, end), 0)
+	switch {
+	case to != s.top:
+		s.top = to
+		s.section = d.sectionAt(to)
+		if n > 0 && s.top+c.Size.H >= len(d.lines) && n >= len(d.lines) {
+			s.section = len(d.sections) - 1
+		}
+	case n > 0:
+		s.section = min(s.section+n, len(d.sections)-1)
+	default:
+		s.section = max(s.section+n, 0)
+	}
+}
+
+func (s *Screen) jump(section int, c *ui.Context) {
+	d := s.doc(c)
+	if section >= 0 && section < len(d.sections) {
+		s.section = section
+		s.top = min(d.sections[section].start, s.maxTop(c))
+	}
+}
+
+func (s *Screen) maxTop(c *ui.Context) int { return max(len(s.doc(c).lines)-c.Size.H, 0) }
+
+// step goes to a neighbour in the walk and stays in the section that is being read, where the neighbour has it too.
+func (s *Screen) step(n int, c *ui.Context) []ui.Ask {
+	walk := c.Standard.Walk()
+	i := c.Standard.Place(s.ksb) + n
+	if i < 0 || i >= len(walk) {
+		return ui.Asks(ui.Say{Text: noFurther(n, s.ksb)})
+	}
+	reading, atTop := s.doc(c).name(s.section), s.top == 0
+	s.show(walk[i], c)
+	if !atTop {
+		s.jump(s.doc(c).find(reading), c)
+	}
+	return nil
+}
+
+// onward is Enter: the sensible next step for where the learner stands with this KSB.
+func (s *Screen) onward(row gap.Row, c *ui.Context) []ui.Ask {
+	switch nextStep(row, s.words.written) {
+	case stepRate:
+		return ui.Asks(ui.Go{To: ui.Rate, KSB: s.ksb})
+	case stepPlan:
+		return ui.Asks(ui.Go{To: ui.Plan, KSB: s.ksb})
+	case stepExample:
+		return s.askExample(row, c)
+	case stepSupport:
+		s.jump(s.doc(c).find(supportName), c)
+	case stepNext:
+		return s.step(1, c)
+	}
+	return nil
+}
+
+func (s *Screen) askExample(row gap.Row, c *ui.Context) []ui.Ask {
+	of := exampleOf{ksb: s.ksb}
+	if len(row.KSB.Duties) == 1 {
+		of.duty = row.KSB.Duties[0]
+	}
+	return ui.Asks(ui.Edit{Form: exampleForm(c, s.ksb, s.words.entry.Prompt), Note: of})
+}
+
+// askTarget asks for the level wanted by gateway. Level 0 is no target, so the first option is level 1.
+func (s *Screen) askTarget(row gap.Row, c *ui.Context) []ui.Ask {
+	scale := c.Library.Scale()
+	ask := ui.Choose{Title: "Target for " + s.ksb + " " + c.Title(s.ksb), Says: targetSays(scale.Target), Note: targetOf{ksb: s.ksb}}
+	for l := level.Level(1); l <= level.Max; l++ {
+		w := scale.Words(l)
+		ask.Options = append(ask.Options, ui.Option{Text: targetOption(l, w.Name, l == row.Target), Says: w.For(row.KSB.Kind)})
+	}
+	return ui.Asks(ask)
+}
+
+func done(note any) []ui.Ask {
+	switch of := note.(type) {
+	case exampleOf:
+		return ui.Asks(ui.Say{Text: exampleKept(of.ksb)})
+	case targetOf:
+		return ui.Asks(ui.Say{Text: targetKept(of)})
+	}
+	return nil
+}
+
+func filled(msg ui.FilledMsg, c *ui.Context) []ui.Ask {
+	of, ok := msg.Note.(exampleOf)
+	if !ok {
+		return nil
+	}
+	on, err := calendar.Parse(msg.Values["on"])
+	if err != nil {
+		on = c.Today // the form has checked it: it was left out
+	}
+	return ui.Asks(ui.Do{Note: of, Change: profile.AddEvidence{Evidence: profile.Evidence{
+		ID: c.NewID("e"), KSBs: []string{of.ksb}, On: on, Kind: profile.KindExample, Title: safetext.New(msg.Values["title"]), Duty: of.duty,
+	}}})
+}
+
+func chosen(msg ui.ChosenMsg, c *ui.Context) []ui.Ask {
+	of, ok := msg.Note.(targetOf)
+	if !ok {
+		return nil
+	}
+	of.level = level.Level(msg.Index + 1)
+	return ui.Asks(ui.Do{Note: of, Change: profile.SetTarget{KSB: of.ksb, Level: of.level, Default: c.Library.Scale().Target}})
+}

@@ -1,0 +1,198 @@
+package ksb
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+// write makes the whole page of a KSB for a width.
+func write(c *ui.Context, ksb string, of words, w int) doc {
+	b := &writer{w: w}
+	row, ok := c.Report.Row(ksb)
+	if !ok {
+		return b.doc
+	}
+	if of.ksb != ksb {
+		of = words{} // it changed since the last key; the next one fetches it
+	}
+	b.wording(c, row)
+	b.standing(c, row, of.written)
+	b.history(c, ksb)
+	if of.written {
+		b.coaching(c, row, of.entry)
+	} else {
+		b.section("Coaching")
+		b.say(prose, notWritten)
+		b.others(c, row)
+	}
+	b.facts(c, of.cards)
+	return b.doc
+}
+
+func (b *writer) wording(c *ui.Context, row gap.Row) {
+	b.section("Official wording")
+	b.say(prose, row.KSB.Text)
+	b.say(aside, standard.Caveat)
+	b.say(aside, fmt.Sprintf("%s, %d of %d in the walk; in %s", row.KSB.Kind, row.Place+1, len(c.Standard.Walk()), dutiesSay(c, row.KSB.Duties)))
+}
+
+func (b *writer) standing(c *ui.Context, row gap.Row, coached bool) {
+	b.section("Where you stand")
+	scale := c.Library.Scale()
+	b.label(prose, "level", levelSays(c, row))
+	b.label(prose, "target", targetIs(row.Target, scale.Target, scale.Words(row.Target).Name))
+	if !row.Opportunity() {
+		b.label(prose, "expected", expectedSays(c, row))
+		b.label(prose, "in short", standsSays(c.Report, row))
+	}
+	for _, g := range c.Profile.Goals {
+		for _, id := range g.KSBs {
+			if id == row.KSB.ID && g.Status != profile.GoalDropped {
+				b.label(prose, "plan", goalSays(g))
+			}
+		}
+	}
+	b.evidence(c.Profile.EvidenceFor(row.KSB.ID))
+	b.say(step, "Enter: "+stepSays[nextStep(row, coached)]+".")
+}
+
+// evidence lists what there is, the newest first.
+func (b *writer) evidence(all []profile.Evidence) {
+	if len(all) == 0 {
+		b.label(prose, "evidence", "none yet")
+	}
+	slices.SortStableFunc(all, func(x, y profile.Evidence) int { return y.On.Compare(x.On) })
+	label := "evidence"
+	for _, e := range all {
+		b.label(prose, label, evidenceSays(e))
+		label = ""
+	}
+}
+
+// history lists the rounds, the newest first, with what each rater said.
+func (b *writer) history(c *ui.Context, ksb string) {
+	b.section("Ratings so far")
+	any := false
+	rounds := c.Profile.Rounds
+	for i := len(rounds) - 1; i >= 0; i-- {
+		said := false
+		for _, by := range profile.Raters {
+			x, ok := rounds[i].Ratings[by][ksb]
+			if !ok {
+				continue
+			}
+			if !said {
+				if any {
+					b.gap()
+				}
+				b.say(sub, roundSays(rounds[i]))
+			}
+			any, said = true, true
+			b.label(prose, raterNames[by], ratingSays(c, by, x))
+		}
+	}
+	if !any {
+		b.say(prose, noRatings)
+	}
+}
+
+func (b *writer) coaching(c *ui.Context, row gap.Row, e coaching.Entry) {
+	b.section("What good looks like")
+	b.say(prose, e.Good)
+	b.others(c, row)
+	b.gap()
+	b.label(prose, "2 to 3", e.TwoToThree)
+	b.label(prose, "3 to 4", e.ThreeToFour)
+	b.gap()
+	b.say(sub, promptHead)
+	b.say(prose, e.Prompt)
+	if len(e.Examples) > 0 {
+		b.section("In different fields")
+		for _, x := range e.Examples {
+			b.say(sub, capital(x.In))
+			b.say(prose, x.Text)
+		}
+	}
+	b.actions(e.Actions)
+	b.section("Evidence that convinces")
+	for i, x := range e.Evidence {
+		if i > 0 {
+			b.gap()
+		}
+		b.say(sub, capital(plain(x.Kind)))
+		b.label(prose, "shows", x.Shows)
+		b.label(aside, "weak when", x.Weakness)
+	}
+	b.section(supportName)
+	b.say(prose, e.Support)
+	b.section("Questions to expect")
+	for i, q := range e.Questions {
+		b.item(prose, strconv.Itoa(i+1)+"  ", q)
+	}
+	b.section("For patients")
+	b.say(prose, e.Patients)
+	if e.Scope != "" {
+		b.section("Scope of practice")
+		b.say(prose, e.Scope)
+	}
+}
+
+// others says that a skill's own wording includes supporting others.
+func (b *writer) others(c *ui.Context, row gap.Row) {
+	if c.Library.Scale().Others(c.Standard.Reference, row.KSB.ID) {
+		b.say(alert, othersToo)
+	}
+}
+
+// actions lists the actions by sort, so that who wants to practise does not read through what is to study.
+func (b *writer) actions(all []coaching.Action) {
+	b.section("Actions to try")
+	first := true
+	for _, sort := range profile.Sorts {
+		for _, a := range all {
+			if a.Sort != sort {
+				continue
+			}
+			if !first {
+				b.gap()
+			}
+			first = false
+			b.label(prose, string(sort), a.Text)
+			b.label(aside, "  with", a.Who)
+			b.label(aside, "  bring", a.Result)
+		}
+	}
+}
+
+func (b *writer) facts(c *ui.Context, cards []coaching.Card) {
+	if len(cards) == 0 {
+		return
+	}
+	b.section("Facts behind it")
+	for i, x := range cards {
+		if i > 0 {
+			b.gap()
+		}
+		b.say(sub, safetext.Line(x.Title))
+		for _, f := range x.Facts {
+			b.item(prose, "- ", safetext.Line(f))
+		}
+		b.say(aside, safetext.Line(x.Authority))
+		if x.Stale(c.Today) {
+			b.say(alert, staleSays(x))
+		} else {
+			b.say(aside, freshSays(x))
+		}
+		if x.Confirm {
+			b.say(alert, confirmFirst)
+		}
+	}
+}

@@ -1,0 +1,304 @@
+package plan
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+// The words of the screen.
+const (
+	rateFirst        = "Rate yourself on Duty 1 first"
+	rateFirstWhy     = "Ten minutes. Then what is suggested here comes from your own gaps."
+	notWritten       = "Coaching for this KSB is not written yet."
+	nothingClosed    = "No goal is closed yet."
+	chooseGoalFirst  = "Choose a goal first, or make one with n."
+	noGoalsHint      = "n writes a goal of your own"
+	whyParked        = "Five goals are in flight: a further one is parked, since effort spread thin finishes little."
+	noRoom           = "Five goals are in flight. Close, drop or park one of them first, then take this one up."
+	goalAdvice       = "One thing you will be able to do, in your own words."
+	dateAdvice       = "YYYY-MM-DD; may stay empty."
+	sortAdvice       = "practise, people or study"
+	reasonAdvice     = "One line. It is for learning from, not for blame."
+	actionAdvice     = "Small enough for a working week; the date is set four weeks from today and can be changed."
+	modelAdvice      = "A few minutes and a few lines. Every model ends with what it means for patients."
+	depthAdvice      = "Which of these sounds most like what you wrote? Enter takes its question along. No score, nothing is stored."
+	theoryAdvice     = "Which of these fits your reason best? Its words are put in for you, and you make them yours."
+	whyAdvice        = "One line, in your own words."
+	exampleAdvice    = "Leave out anything that could tell who a patient is."
+	reflectIntro     = "What is the story behind this goal? A few lines in a model that you choose, and what it means for patients."
+	appraiseIntro    = "Why this goal? Choose a theory that fits: it gives your reason words that an appraiser knows."
+	pathReflect      = "K31. What happened, what you make of it, what it means for patients. A few lines in a model that you choose."
+	pathAppraise     = "K32. Why this goal, in the terms of a theory that an appraiser knows. One line."
+	pathAct          = "K33. Small actions: what, with whom, by when, and what will show it. A check says what is missing; it never stops you."
+	reflectBefore    = "There is no reflection on this goal yet: 1, then Enter, begins one."
+	nothingPractised = "This standard has no KSBs on reflecting and appraisal."
+	goalTaken        = "Taken up as a goal. Next: reflect on it. u takes it back."
+	goalTakenAgain   = "In flight again."
+	goalChanged      = "Changed."
+	goalParked       = "Parked. x takes it up again when there is room."
+	goalDropped      = "Dropped, with its reason. v shows closed goals."
+	reflectionKept   = "Kept: that was practice of K31. d asks how deep it goes."
+	reasonKept       = "Kept: that was practice of K32."
+	actionChanged    = "Changed."
+	actionEnded      = "Kept with its reason. a adds what takes its place."
+	actionReopened   = "Open again."
+)
+
+// Help says what the screen is for.
+func (s *Screen) Help() string {
+	return "Three to five goals at a time, each along the same path: reflect on it (K31), say why it matters (K32), act (K33). " +
+		"Enter always takes the next step, and the first line says which. The SMART check says what is missing and never stops you. " +
+		"Each action ends as done, not done, changed or dropped, with a reason, so that nothing is forgotten at the review."
+}
+
+func countGoals(active int) string {
+	if active == 0 {
+		return "no goal in flight"
+	}
+	room := profile.MaxInFlight - active
+	if room < 1 {
+		return fmt.Sprintf("%d in flight, no room for more", active)
+	}
+	return fmt.Sprintf("%d in flight, room for %d", active, room)
+}
+
+func countOthers(parked, over int) []string {
+	var out []string
+	if parked > 0 {
+		out = append(out, fmt.Sprintf("%d parked", parked))
+	}
+	if over > 0 {
+		out = append(out, fmt.Sprintf("%d closed", over))
+	}
+	return out
+}
+
+// introOf stands above the rows of a list without goals.
+func introOf(fresh bool, active, parked, over int) string {
+	switch {
+	case fresh:
+		return "No goals yet, and nothing is rated yet."
+	case active+parked == 0 && over > 0:
+		return "No goal in flight. Three to five at a time is a good number."
+	case active+parked == 0:
+		return "No goals yet. Three to five at a time is a good number."
+	case active == 0:
+		return "Nothing is in flight; what is parked waits for you."
+	}
+	return ""
+}
+
+const (
+	suggestedFrom  = "Suggested from your gaps"
+	suggestedFresh = "Or start from one of these"
+)
+
+// outroOf are the quiet lines below the list: what else can be shown.
+func outroOf(over int, shown, suggested bool) []string {
+	var out []string
+	if over > 0 && !shown {
+		out = append(out, "v shows "+count(over, "closed goal"))
+	}
+	if !suggested {
+		out = append(out, "b suggests goals from your gaps")
+	} else {
+		out = append(out, noGoalsHint)
+	}
+	return out
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// suggestionFacts are what a suggestion would have the learner do, and why, each a line of its own.
+func suggestionFacts(x plan.Suggestion) []string {
+	out := []string{upper(strings.TrimPrefix(x.Goal, x.Title+": "))}
+	if x.Why != "" {
+		out = append(out, x.Why)
+	}
+	return out
+}
+
+func upper(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+func suggestedLine(a coaching.Action) string {
+	return upper(string(a.Sort)) + ". With: " + a.Who + ". Shows: " + a.Result + "."
+}
+
+// enterDoes names Enter in the footer of the list.
+func (s *Screen) enterDoes(c *ui.Context) string {
+	l := s.list(c)
+	if len(l.rows) == 0 {
+		return "new goal"
+	}
+	switch l.rows[s.row.index(l.keys())].kind {
+	case rateRow:
+		return "rate"
+	case suggestionRow:
+		return "take it up"
+	case keepRow:
+		return "keep"
+	}
+	return "open"
+}
+
+// rowHint says what Enter does on a row of the list.
+func (s *Screen) rowHint(r row, c *ui.Context) string {
+	switch r.kind {
+	case rateRow:
+		return "start rating"
+	case suggestionRow:
+		if c.Profile.InFlight() >= profile.MaxInFlight {
+			return "keep " + r.code + " as a goal, parked for now"
+		}
+		return "take " + r.code + " up as a goal, " + comesWith(r.suggestion)
+	case keepRow:
+		return "keep this work as a reflective entry"
+	}
+	if r.goal.Status == profile.GoalDone || r.goal.Status == profile.GoalDropped {
+		return "open this goal"
+	}
+	p := s.page(r.goal, c)
+	item, open := p.stepInHand(c)
+	p.open = open
+	return "open it. Next: " + p.hint(item, c)
+}
+
+func comesWith(x plan.Suggestion) string {
+	if len(x.Actions) == 0 {
+		return "without actions so far"
+	}
+	return "with " + count(len(x.Actions), "action")
+}
+
+// hint says what Enter does on a line of a page.
+func (p page) hint(item string, c *ui.Context) string {
+	switch item {
+	case itemReflect:
+		return p.reflectHint()
+	case itemAppraise:
+		switch {
+		case !p.steps[1].Done:
+			return "say why this goal, in the terms of a theory; one line"
+		case p.open != itemAppraise:
+			return "see the theory behind your reason"
+		}
+		return "change the reason or the theory"
+	case itemAct:
+		return p.actHint()
+	case itemAdd:
+		return "add an action"
+	case itemCoach:
+		return coachHint(p.open, c)
+	case itemKeep:
+		return "keep this work as a reflective entry"
+	case itemNext:
+		return "on to the next goal, " + codes(p.next.KSBs)
+	case itemReopen:
+		if !p.room {
+			return "see why it waits"
+		}
+		return "take the goal up again"
+	}
+	return actionHint(item, p.goal, c)
+}
+
+func coachHint(open string, c *ui.Context) string {
+	switch {
+	case tall(c):
+		return "read all the coaching"
+	case open == itemCoach:
+		return "fold the coaching"
+	}
+	return "see what to ask for, and what would show it"
+}
+
+func (p page) reflectHint() string {
+	switch {
+	case p.steps[0].Done && p.open == itemReflect:
+		return "change it, go deeper, or reflect again"
+	case p.steps[0].Done:
+		return "read your reflection"
+	case p.begun:
+		return "finish your reflection: what it means for patients"
+	}
+	return "reflect on it; a few lines, about two minutes"
+}
+
+func (p page) actHint() string {
+	l, missing := p.firstMissing()
+	switch {
+	case p.open != itemAct:
+		return "see the actions"
+	case missing && len(p.goal.Actions) == 0:
+		return "add a first action"
+	case missing:
+		return l.Says
+	}
+	return "add an action"
+}
+
+func actionHint(item string, g profile.Goal, c *ui.Context) string {
+	for _, a := range g.Actions {
+		if itemAction+a.ID != item {
+			continue
+		}
+		switch {
+		case a.Status != profile.ActionOpen:
+			return "open this action again, or change its words"
+		case overdueOn(a, c.Today):
+			return "say how it went; it was due " + day(a.Due, c.Today)
+		}
+		return "say how this action went, or change it"
+	}
+	return ""
+}
+
+func stillOpen(n int) string {
+	if n == 1 {
+		return "One action is still open."
+	}
+	return fmt.Sprintf("%d actions are still open.", n)
+}
+
+func actionAddedLine(id string, c *ui.Context) string {
+	a, _, ok := c.Profile.Action(id)
+	if !ok || a.Due.IsZero() {
+		return "Added."
+	}
+	return "Added, due " + day(a.Due, c.Today) + ". Enter changes its words or its date."
+}
+
+func actionDone(g profile.Goal) string {
+	return "Done. e keeps an example of it for " + codes(g.KSBs) + "."
+}
+
+func goalDone(g profile.Goal) string {
+	return "Closed as done. Rate " + codes(g.KSBs) + " again when you can show the new level."
+}
+
+func keepAdvice(ksbs []string) string {
+	return "Rating yourself and planning is practice of " + strings.Join(ksbs, ", ") + ". " + plan.KeptNote
+}
+
+func keepLine(c *ui.Context) string {
+	return "Keep this work as a reflective entry for " + strings.Join(practises(c.Standard), ", ")
+}
+
+func keptLine(ksbs []string) string {
+	return "Kept for " + strings.Join(ksbs, ", ") + ". Ask your provider before it goes into the portfolio."
+}

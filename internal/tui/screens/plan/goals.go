@@ -1,0 +1,183 @@
+package plan
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+// What a form, a menu or a change about a goal was for.
+type (
+	newGoal    struct{}
+	goalAdded  struct{ id string }
+	goalEdit   struct{ id string }
+	goalMenu   struct{ id string }
+	goalReason struct {
+		id     string
+		status profile.GoalStatus
+	}
+	goalStatus struct {
+		id     string
+		status profile.GoalStatus
+	}
+)
+
+// askGoal asks for a goal of the learner's own.
+func (s *Screen) askGoal(c *ui.Context) []ui.Ask {
+	var ksbs []string
+	if s.goal == "" {
+		ksbs = s.ksbs(c)
+	}
+	return ui.Asks(ui.Edit{Note: newGoal{}, Form: ui.Form{
+		Key: "plan-goal", Title: "A goal of your own", Says: goalAdvice, Send: "set the goal",
+		Fields: []ui.Field{
+			{ID: "text", Label: "What will you be able to do?", Says: "Something that others could watch, and where.", Need: true},
+			{ID: "ksbs", Label: "For which KSBs?", Says: "Their codes, such as K7, S7.", Value: strings.Join(ksbs, ", "), Need: true, Check: checkKSBs(c.Standard)},
+			{ID: "due", Label: "By when?", Says: dateAdvice, Value: c.Today.AddDays(7 * plan.GoalWeeks).String(), Check: ui.CheckDate},
+			{ID: "why", Label: "Why this one, now?", Says: "May stay empty; Appraise asks again."},
+		},
+	}})
+}
+
+// checkKSBs is a Field.Check for codes of a standard.
+func checkKSBs(std *standard.Standard) func(string) string {
+	return func(text string) string {
+		ksbs := readKSBs(text)
+		for _, id := range ksbs {
+			if _, ok := std.KSB(id); !ok {
+				return "there is no " + plain(clipWord(id)) + ": " + profile.KnownCodes(std)
+			}
+		}
+		if len(ksbs) == 0 && text != "" {
+			return "write codes such as K7, S7"
+		}
+		return ""
+	}
+}
+
+// clipWord keeps a slip of the clipboard from filling the screen.
+func clipWord(s string) string {
+	if r := []rune(s); len(r) > 12 {
+		return string(r[:12])
+	}
+	return s
+}
+
+// readKSBs reads codes as people write them: in any case, with commas or spaces between.
+func readKSBs(text string) []string {
+	var out []string
+	for _, word := range strings.FieldsFunc(strings.ToUpper(text), func(r rune) bool { return strings.ContainsRune(" ,;+&\n\t", r) }) {
+		if word != "AND" && !slices.Contains(out, word) {
+			out = append(out, word)
+		}
+	}
+	return out
+}
+
+// readDate reads a date that a form has checked; empty is no date.
+func readDate(text string) calendar.Date {
+	d, err := calendar.Parse(text)
+	if err != nil {
+		return calendar.Date{}
+	}
+	return d
+}
+
+func addGoal(values map[string]string, c *ui.Context) []ui.Ask {
+	g := profile.Goal{
+		ID: c.NewID("g"), KSBs: readKSBs(values["ksbs"]), Text: safetext.New(values["text"]), Status: profile.GoalActive,
+		Set: c.Today, Due: readDate(values["due"]), Why: safetext.New(values["why"]),
+	}
+	return ui.Asks(ui.Do{Change: profile.AddGoal{Goal: g}, Note: goalAdded{g.ID}})
+}
+
+// askEdit asks for a goal's own words and date.
+func (s *Screen) askEdit(g profile.Goal, _ *ui.Context) []ui.Ask {
+	return ui.Asks(ui.Edit{Note: goalEdit{g.ID}, Form: ui.Form{
+		Key: "plan-goal-" + g.ID, Title: "Change the goal for " + codes(g.KSBs), Says: goalAdvice, Send: "keep the changes",
+		Fields: []ui.Field{
+			{ID: "text", Label: "What will you be able to do?", Value: g.Text.Raw(), Need: true},
+			{ID: "due", Label: "By when?", Says: dateAdvice, Value: g.Due.String(), Check: ui.CheckDate},
+			{ID: "why", Label: "I chose this goal because", Value: g.Why.Raw()},
+		},
+	}})
+}
+
+func editGoal(id string, values map[string]string) []ui.Ask {
+	text, why, due := safetext.New(values["text"]), safetext.New(values["why"]), readDate(values["due"])
+	return ui.Asks(ui.Do{Change: profile.EditGoal{ID: id, Text: &text, Why: &why, Due: &due}, Note: goalEdit{id}})
+}
+
+// ending is one way for a goal to go on or to end.
+type ending struct {
+	status profile.GoalStatus
+	option ui.Option
+}
+
+var (
+	endDone   = ending{profile.GoalDone, ui.Option{Text: "Done", Says: "You reached it, and somebody could say so."}}
+	endDrop   = ending{profile.GoalDropped, ui.Option{Text: "Drop it", Says: "It no longer matters, or it cannot be done. You will be asked why."}}
+	endPark   = ending{profile.GoalParked, ui.Option{Text: "Park it", Says: "It still matters, and something else comes first. You will be asked why."}}
+	endReopen = ending{profile.GoalActive, ui.Option{Text: "Take it up again", Says: "It counts as in flight from then on."}}
+)
+
+func endingsOf(g profile.Goal) []ending {
+	switch g.Status {
+	case profile.GoalActive:
+		return []ending{endDone, endPark, endDrop}
+	case profile.GoalParked:
+		return []ending{endReopen, endDone, endDrop}
+	}
+	return []ending{endReopen}
+}
+
+// askClose asks how a goal ends or goes on.
+func (s *Screen) askClose(g profile.Goal, c *ui.Context) []ui.Ask {
+	menu := ui.Choose{Title: "The goal for " + codes(g.KSBs), Says: g.Text.Line(), Note: goalMenu{g.ID}}
+	if open, _ := openActions(g, c.Today); open > 0 && g.Status == profile.GoalActive {
+		menu.Says += " " + stillOpen(open)
+	}
+	for _, e := range endingsOf(g) {
+		menu.Options = append(menu.Options, e.option)
+	}
+	return ui.Asks(menu)
+}
+
+func endGoal(id string, index int, c *ui.Context) []ui.Ask {
+	g, ok := c.Profile.Goal(id)
+	endings := endingsOf(g)
+	if !ok || index < 0 || index >= len(endings) {
+		return nil
+	}
+	status := endings[index].status
+	if status == profile.GoalDone || status == profile.GoalActive {
+		return setGoalStatus(goalStatus{id, status}, "", c)
+	}
+	title := "Park the goal for " + codes(g.KSBs)
+	if status == profile.GoalDropped {
+		title = "Drop the goal for " + codes(g.KSBs)
+	}
+	return ui.Asks(ui.Edit{Note: goalReason{id, status}, Form: ui.Form{
+		Key: "plan-end-" + id, Title: title, Says: g.Text.Line(), Send: "keep the reason",
+		Fields: []ui.Field{{ID: "reason", Label: "Why?", Says: "One line, for you and for your next review.", Need: true}},
+	}})
+}
+
+func setGoalStatus(to goalStatus, reason string, c *ui.Context) []ui.Ask {
+	change := profile.SetGoalStatus{ID: to.id, Status: to.status, On: c.Today, Note: safetext.New(reason)}
+	return ui.Asks(ui.Do{Change: change, Note: to})
+}
+
+// reopen takes a goal up again; when there is no room it says so before anything is refused.
+func (s *Screen) reopen(g profile.Goal, c *ui.Context) []ui.Ask {
+	if c.Profile.InFlight() >= profile.MaxInFlight {
+		return ui.Asks(ui.Say{Text: noRoom})
+	}
+	return setGoalStatus(goalStatus{g.ID, profile.GoalActive}, "", c)
+}

@@ -1,0 +1,99 @@
+package plan
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+var keys = struct {
+	enter, arrows, across, up, down, pageUp, pageDown, home, end, next, prev, part key.Binding
+	add, suggest, closed, keep, undo, coach                                        key.Binding
+	action, example, edit, close, depth                                            key.Binding
+}{
+	enter:    ui.Bind("enter", "the sensible next step; the first line names it", "enter"),
+	arrows:   ui.Bind("↑↓", "choose a line", "up", "down", "k", "j"),
+	across:   ui.Bind("←→", "goal before, next goal", "left", "right", "h", "l", "tab", "shift+tab"),
+	up:       ui.Bind("↑", "up", "up", "k"),
+	down:     ui.Bind("↓", "down", "down", "j"),
+	pageUp:   ui.Bind("pgup", "page up", "pgup"),
+	pageDown: ui.Bind("pgdn", "page down", "pgdown"),
+	home:     ui.Bind("home", "to the top", "home"),
+	end:      ui.Bind("end", "to the bottom", "end"),
+	next:     ui.Bind("→", "next goal", "right", "l", "tab"),
+	prev:     ui.Bind("←", "goal before", "left", "h", "shift+tab"),
+	part:     ui.Bind("1-3", "to Reflect, Appraise or Act", "1", "2", "3"),
+
+	add:     ui.Bind("n", "new goal of your own", "n"),
+	suggest: ui.Bind("b", "goals suggested from your gaps, or hide them", "b"),
+	closed:  ui.Bind("v", "show closed goals, or hide them", "v"),
+	keep:    ui.Bind("K", "keep this work as a reflective entry", "K"),
+	undo:    ui.Bind("u", "undo", "u"),
+	coach:   ui.Bind("c", "all the coaching of this KSB", "c"),
+
+	action:  ui.Bind("a", "add an action", "a"),
+	example: ui.Bind("e", "keep an example", "e"),
+	edit:    ui.Bind("w", "change the goal's words, date or reason", "w"),
+	close:   ui.Bind("x", "close, park or take up the goal", "x"),
+	depth:   ui.Bind("d", "how deep is the reflection?", "d"),
+}
+
+// far is further than any list is long.
+const far = 1 << 20
+
+// A step is how far a key moves: by lines, or by pages.
+type step struct {
+	by    int
+	pages bool
+}
+
+func movement(msg tea.KeyPressMsg) (step, bool) {
+	for _, m := range []struct {
+		binding key.Binding
+		step    step
+	}{
+		{keys.up, step{by: -1}}, {keys.down, step{by: 1}},
+		{keys.pageUp, step{by: -1, pages: true}}, {keys.pageDown, step{by: 1, pages: true}},
+		{keys.home, step{by: -far}}, {keys.end, step{by: far}},
+	} {
+		if key.Matches(msg, m.binding) {
+			return m.step, true
+		}
+	}
+	return step{}, false
+}
+
+// Keys are the bindings of the screen.
+func (s *Screen) Keys(c *ui.Context) ui.Keys {
+	paging := []key.Binding{keys.pageUp, keys.pageDown, keys.home, keys.end}
+	switch {
+	case s.place == onList:
+		k := ui.Keys{Footer: []key.Binding{
+			named(keys.enter, "enter", s.enterDoes(c)), named(keys.arrows, "↑↓", "choose"), named(keys.add, "n", "new goal"),
+			named(keys.suggest, "b", "suggestions"), named(keys.closed, "v", "closed"), keys.undo,
+		}}
+		k.More = append(paging, keys.across, keys.action, keys.example, keys.edit, keys.close, keys.depth, keys.coach, keys.keep)
+		return k
+	case s.goal == "":
+		return ui.Keys{
+			Footer: []key.Binding{
+				named(keys.enter, "enter", "take it up"), named(keys.add, "n", "write your own"), named(keys.coach, "c", "coach"), keys.undo,
+			},
+			More: append(paging, keys.arrows, keys.across, keys.suggest, keys.keep),
+		}
+	}
+	return ui.Keys{
+		Footer: []key.Binding{
+			named(keys.enter, "enter", "do it"), named(keys.action, "a", "action"), named(keys.example, "e", "example"),
+			named(keys.edit, "w", "change"), named(keys.close, "x", "close"), named(keys.across, "←→", "goal"), named(keys.coach, "c", "coach"), keys.undo,
+		},
+		More: append(paging, keys.arrows, keys.part, keys.depth, keys.add, keys.suggest, keys.keep),
+	}
+}
+
+// named is a binding under the short words of the footer.
+func named(b key.Binding, name, does string) key.Binding {
+	b.SetHelp(name, does)
+	return b
+}

@@ -1,0 +1,225 @@
+// Package plan is the Plan screen: the goals, and for each goal a page in three parts, after the standard's own practice of
+// appraisal: reflect (K31), appraise (K32), act (K33). What is suggested, checked and counted comes from the domain; this
+// package decides what to show and which change to ask for.
+package plan
+
+import (
+	"slices"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+// Screen is the Plan screen.
+type Screen struct {
+	place    place
+	straight bool // the page was gone to from another screen, so that Esc goes back there
+	away     bool // the coaching of a KSB was asked for, and the learner will come back to the same place
+	closed   bool // closed goals are listed too
+	suggest  bool // suggestions are listed beside goals
+
+	row     pick // the row of the list
+	listTop int
+
+	goal     string           // the goal whose page is shown; "" when it is a proposal
+	proposal *plan.Suggestion // what could be a goal
+	item     pick             // the line of the page
+	open     string           // the part of the page that is unfolded, by its item
+	pageTop  int
+	loose    bool // the page was scrolled away from its item
+
+	rev         int
+	suggestions []plan.Suggestion
+	entries     map[string]*coaching.Entry // by KSB; nil where none is written
+}
+
+// place is where the learner is: in the list or on a page.
+type place int
+
+const (
+	onList place = iota
+	onPage
+)
+
+// pick is which of several lines is chosen: its key, and its index for when that key has gone.
+type pick struct {
+	key string
+	at  int
+}
+
+// index finds a pick again among the keys that are there now.
+func (p pick) index(keys []string) int {
+	for i, k := range keys {
+		if k == p.key {
+			return i
+		}
+	}
+	return max(min(p.at, len(keys)-1), 0)
+}
+
+func pickAt(keys []string, i int) pick {
+	if len(keys) == 0 {
+		return pick{}
+	}
+	i = max(min(i, len(keys)-1), 0)
+	return pick{keys[i], i}
+}
+
+// New makes the screen.
+func New() *Screen { return &Screen{rev: -1, entries: map[string]*coaching.Entry{}} }
+
+// Update handles a key or a message.
+func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
+	s.refresh(c)
+	var asks []ui.Ask
+	switch msg := msg.(type) {
+	case ui.EnterMsg:
+		s.enter(msg.Go, c)
+	case ui.DoneMsg:
+		asks = s.done(msg.Note, c)
+	case ui.UndoneMsg:
+		s.undone(c)
+	case ui.FilledMsg:
+		asks = s.filled(msg, c)
+	case ui.ChosenMsg:
+		asks = s.chosen(msg, c)
+	case ui.RowMsg:
+		asks = s.click(msg.Index, c)
+	case ui.WheelMsg:
+		s.wheel(msg.Lines, c)
+	case tea.KeyPressMsg:
+		asks = s.press(msg, c)
+	}
+	s.settle(c)
+	return asks
+}
+
+func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
+	if n, ok := movement(msg); ok {
+		s.move(n, c)
+		return nil
+	}
+	switch {
+	case key.Matches(msg, keys.enter):
+		return s.act(c)
+	case key.Matches(msg, keys.next):
+		s.otherGoal(1, c)
+	case key.Matches(msg, keys.prev):
+		s.otherGoal(-1, c)
+	case key.Matches(msg, keys.part):
+		s.jump(msg.String(), c)
+	case key.Matches(msg, keys.add):
+		return s.askGoal(c)
+	case key.Matches(msg, keys.suggest):
+		s.toggleSuggestions(c)
+	case key.Matches(msg, keys.closed):
+		return s.toggleClosed(c)
+	case key.Matches(msg, keys.keep):
+		return s.askKeep(c)
+	case key.Matches(msg, keys.undo):
+		return ui.Asks(ui.Undo{})
+	case key.Matches(msg, keys.coach):
+		return s.coach(c)
+	}
+	return s.pressGoal(msg, c)
+}
+
+// pressGoal handles the keys that need a goal: the one of the page, or of the chosen row.
+func (s *Screen) pressGoal(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
+	for _, k := range []struct {
+		binding key.Binding
+		ask     func(profile.Goal, *ui.Context) []ui.Ask
+	}{
+		{keys.action, s.askAction}, {keys.example, s.askExample}, {keys.edit, s.askEdit}, {keys.close, s.askClose}, {keys.depth, s.askDepth},
+	} {
+		if !key.Matches(msg, k.binding) {
+			continue
+		}
+		g, ok := c.Profile.Goal(s.goal)
+		if !ok {
+			return ui.Asks(ui.Say{Text: chooseGoalFirst})
+		}
+		return k.ask(g, c)
+	}
+	return nil
+}
+
+// Escape goes from a page back to the list, and says whether it did.
+func (s *Screen) Escape(c *ui.Context) bool {
+	if s.place == onList || s.straight {
+		return false
+	}
+	s.place = onList
+	s.showRow(c)
+	s.settle(c)
+	return true
+}
+
+// refresh looks up what drawing needs after the record has changed, since View looks nothing up. Suggestions need the
+// coaching of several KSBs, so they wait until the list shows them.
+func (s *Screen) refresh(c *ui.Context) {
+	if s.rev == c.Rev || !s.suggests(c) {
+		return
+	}
+	s.rev = c.Rev
+	s.suggestions = plan.Suggestions(c.Report, s.coachOf(c), c.Title)
+}
+
+// suggests says whether the list shows suggestions: when they are asked for, and when there is no goal.
+func (s *Screen) suggests(c *ui.Context) bool {
+	return s.suggest || !slices.ContainsFunc(c.Profile.Goals, func(g profile.Goal) bool {
+		return g.Status == profile.GoalActive || g.Status == profile.GoalParked
+	})
+}
+
+func (s *Screen) coachOf(c *ui.Context) plan.Coach {
+	return func(ksb string) (coaching.Entry, bool) { return c.Library.Entry(c.Standard.Reference, ksb) }
+}
+
+// learn fetches the coaching of some KSBs.
+func (s *Screen) learn(c *ui.Context, ksbs ...string) {
+	for _, id := range ksbs {
+		if _, known := s.entries[id]; known {
+			continue
+		}
+		s.entries[id] = nil
+		if e, ok := c.Library.Entry(c.Standard.Reference, id); ok {
+			s.entries[id] = &e
+		}
+	}
+}
+
+// undone keeps to the goal that is shown if it is still there.
+func (s *Screen) undone(c *ui.Context) {
+	if _, ok := c.Profile.Goal(s.goal); s.goal != "" && !ok {
+		s.place, s.straight = onList, false
+	}
+	if s.place == onList {
+		s.showRow(c)
+	}
+}
+
+func (s *Screen) coach(c *ui.Context) []ui.Ask {
+	ksbs := s.ksbs(c)
+	if len(ksbs) == 0 {
+		return ui.Asks(ui.Say{Text: chooseGoalFirst})
+	}
+	s.away = true
+	return ui.Asks(ui.Go{To: ui.KSB, KSB: ksbs[0]})
+}
+
+// ksbs are those of the page that is shown.
+func (s *Screen) ksbs(c *ui.Context) []string {
+	if g, ok := c.Profile.Goal(s.goal); ok {
+		return g.KSBs
+	}
+	if s.proposal != nil {
+		return []string{s.proposal.KSB.ID}
+	}
+	return nil
+}

@@ -1,0 +1,284 @@
+package plan
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+// rowKind is what a row of the list is.
+type rowKind int
+
+const (
+	rateRow rowKind = iota // rate first; nothing is rated yet
+	goalRow
+	suggestionRow
+	keepRow // the offer to keep this work
+)
+
+// row is one row of the list.
+type row struct {
+	kind       rowKind
+	key        string
+	goal       profile.Goal
+	suggestion plan.Suggestion
+	code       string
+	text       string
+	state      state
+	facts      []string
+	late       bool // the facts hold something overdue
+	path       []plan.Step
+}
+
+// state is how something stands, as a sign and a word.
+type state struct {
+	sign sign
+	word string
+}
+
+// sign says which glyph, and which role, a state is drawn with.
+type sign int
+
+const (
+	isOpen sign = iota
+	isDone
+	isLate
+	isWaiting
+	isOver // ended without being done
+)
+
+// list is all that the list draws.
+type list struct {
+	rows    []row
+	counts  string   // how many goals are in flight
+	asides  []string // how many are parked and closed
+	why     string   // why no more goals are taken up
+	intro   string
+	outro   []string
+	suggest int // the index of the first suggestion, or -1
+}
+
+func (s *Screen) list(c *ui.Context) list {
+	l := list{suggest: -1}
+	groups := map[profile.GoalStatus][]row{}
+	for _, g := range c.Profile.Goals {
+		groups[g.Status] = append(groups[g.Status], goalRowOf(g, c))
+	}
+	active, parked := groups[profile.GoalActive], groups[profile.GoalParked]
+	over := append(groups[profile.GoalDone], groups[profile.GoalDropped]...)
+	fresh := len(c.Profile.Goals) == 0 && c.Profile.Ratings() == 0
+	if fresh {
+		l.rows = append(l.rows, row{kind: rateRow, key: "rate", text: rateFirst})
+	}
+	l.rows = slices.Concat(l.rows, active, parked)
+	if s.closed {
+		l.rows = append(l.rows, over...)
+	}
+	if keepOffered(c) {
+		l.rows = append(l.rows, row{kind: keepRow, key: itemKeep, text: keepLine(c)})
+	}
+	if s.suggests(c) {
+		l.suggest = len(l.rows)
+		l.rows = append(l.rows, s.suggestionRows(c)...)
+		if l.suggest == len(l.rows) {
+			l.suggest = -1
+		}
+	}
+	l.counts, l.asides = countGoals(len(active)), countOthers(len(parked), len(over))
+	if len(active) >= profile.MaxInFlight {
+		l.why = whyParked
+	}
+	l.intro = introOf(fresh, len(active), len(parked), len(over))
+	l.outro = outroOf(len(over), s.closed, l.suggest >= 0)
+	return l
+}
+
+func (l list) keys() []string {
+	out := make([]string, len(l.rows))
+	for i, r := range l.rows {
+		out[i] = r.key
+	}
+	return out
+}
+
+func goalRowOf(g profile.Goal, c *ui.Context) row {
+	r := row{kind: goalRow, key: "g:" + g.ID, goal: g, code: codes(g.KSBs), text: g.Text.Line(), state: goalState(g)}
+	r.facts, r.late = goalFacts(g, c.Today)
+	if g.Status == profile.GoalActive || g.Status == profile.GoalParked {
+		path := pathOf(g, c)
+		r.path = path[:]
+	}
+	return r
+}
+
+func pathOf(g profile.Goal, c *ui.Context) [3]plan.Step {
+	return plan.Path(c.Profile, g, c.Library.Reflection(), c.Library.Appraisal(), c.Today)
+}
+
+// suggestionRows are the suggestions for which there is no goal yet.
+func (s *Screen) suggestionRows(c *ui.Context) []row {
+	var out []row
+	for _, x := range s.suggestions {
+		if _, taken := openGoalFor(c.Profile, x.KSB.ID); taken {
+			continue
+		}
+		out = append(out, row{
+			kind: suggestionRow, key: "s:" + x.KSB.ID, suggestion: x, code: x.KSB.ID, text: x.Title, facts: suggestionFacts(x),
+		})
+	}
+	return out
+}
+
+// openGoalFor finds the goal for a KSB that is in flight or, failing that, parked.
+func openGoalFor(p profile.Profile, ksb string) (profile.Goal, bool) {
+	for _, status := range []profile.GoalStatus{profile.GoalActive, profile.GoalParked} {
+		for _, g := range p.Goals {
+			if g.Status == status && slices.Contains(g.KSBs, ksb) {
+				return g, true
+			}
+		}
+	}
+	return profile.Goal{}, false
+}
+
+func goalState(g profile.Goal) state {
+	switch g.Status {
+	case profile.GoalParked:
+		return state{isWaiting, "parked"}
+	case profile.GoalDone:
+		return state{isDone, "done"}
+	case profile.GoalDropped:
+		return state{isOver, "dropped"}
+	}
+	return state{isOpen, "in flight"}
+}
+
+// goalFacts are the short facts of a goal: when it is due and how its actions stand, or how it ended.
+func goalFacts(g profile.Goal, today calendar.Date) (facts []string, late bool) {
+	if g.Status != profile.GoalActive {
+		if !g.Closed.IsZero() {
+			facts = append(facts, day(g.Closed, today))
+		}
+		if !g.Note.Empty() {
+			facts = append(facts, g.Note.Line())
+		}
+		return facts, false
+	}
+	if x, over := dueFact(g.Due, today); x != "" {
+		facts, late = append(facts, x), over
+	}
+	open, overdue := openActions(g, today)
+	switch {
+	case len(g.Actions) == 0:
+		facts = append(facts, "no actions yet")
+	case overdue > 0:
+		facts, late = append(facts, fmt.Sprintf("%d open, %d overdue", open, overdue)), true
+	default:
+		facts = append(facts, fmt.Sprintf("%d open", open))
+	}
+	return facts, late
+}
+
+func openActions(g profile.Goal, today calendar.Date) (open, overdue int) {
+	for _, a := range g.Actions {
+		if a.Status == profile.ActionOpen {
+			open++
+			if overdueOn(a, today) {
+				overdue++
+			}
+		}
+	}
+	return open, overdue
+}
+
+func overdueOn(a profile.Action, today calendar.Date) bool {
+	return a.Status == profile.ActionOpen && !a.Due.IsZero() && a.Due.Before(today)
+}
+
+func dueFact(due, today calendar.Date) (string, bool) {
+	switch {
+	case due.IsZero():
+		return "", false
+	case due.Before(today):
+		return "overdue since " + day(due, today), true
+	case due == today:
+		return "due today", false
+	}
+	return "due " + day(due, today), false
+}
+
+// nearDays is how close a day has to be to be named without its year.
+const nearDays = 300
+
+func day(d, today calendar.Date) string {
+	if n := today.Days(d); n > -nearDays && n < nearDays {
+		return d.Short()
+	}
+	return d.Long()
+}
+
+// maxCodes is how many KSBs a goal is named with in a list.
+const maxCodes = 2
+
+func codes(ksbs []string) string {
+	if len(ksbs) > maxCodes {
+		return strings.Join(ksbs[:maxCodes], ", ") + fmt.Sprintf(" +%d", len(ksbs)-maxCodes)
+	}
+	return strings.Join(ksbs, ", ")
+}
+
+// standing says where a KSB stands, in words short enough for a line.
+func standing(r gap.Row) string {
+	var out []string
+	switch {
+	case !r.Rated:
+		out = append(out, "not rated yet")
+	case r.Opportunity():
+		out = append(out, "no opportunity so far")
+	default:
+		out = append(out, "level "+r.Level.String())
+	}
+	out = append(out, "target "+r.Target.String())
+	if n, ok := r.Behind(); ok && n > 0 {
+		out = append(out, fmt.Sprintf("%d behind", n))
+	}
+	return strings.Join(out, ", ")
+}
+
+// keepOffered says whether to offer keeping this work: once one goal has all its parts, and until it has been kept.
+func keepOffered(c *ui.Context) bool {
+	if _, kept := keptWork(c); kept || len(practises(c.Standard)) == 0 {
+		return false
+	}
+	return slices.ContainsFunc(c.Profile.Goals, func(g profile.Goal) bool {
+		path := pathOf(g, c)
+		return path[0].Done && path[1].Done && path[2].Done
+	})
+}
+
+// keptWork is the entry that keeps this work, if there is one.
+func keptWork(c *ui.Context) (profile.Evidence, bool) {
+	want := plan.Kept("", c.Today)
+	for _, e := range c.Profile.Evidence {
+		if e.Kind == want.Kind && e.Title.Line() == want.Title.Line() && slices.Contains(e.KSBs, plan.Basis[0]) {
+			return e, true
+		}
+	}
+	return profile.Evidence{}, false
+}
+
+// practises are the KSBs that this work is practice of, as far as the standard has them.
+func practises(std *standard.Standard) []string {
+	return slices.DeleteFunc(slices.Clone(plan.Practises), func(id string) bool { return std.Place(id) < 0 })
+}
+
+// plain is text of the learner that is not a safetext.Text, such as a word of the file that is not one of ours.
+func plain(s string) string { return safetext.Line(s) }

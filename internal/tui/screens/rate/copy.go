@@ -1,0 +1,83 @@
+package rate
+
+import (
+	"fmt"
+
+	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
+)
+
+// The words of the screen.
+const (
+	allRated    = "Everything is rated. Enter shows your gaps."
+	rateFirst   = "Rate it in this round first, then a note can go with it."
+	nothingElse = "Nothing else is left to rate."
+	notWritten  = "Coaching for this KSB is not written yet. Use the words of the levels, and the wording above."
+	noPatients  = "Leave out anything that could tell who a patient is."
+)
+
+// Help says what the screen is for.
+func (s *Screen) Help() string {
+	return "Rate yourself on one KSB at a time. It is not a test: an honest 1 today is where the plan starts. A digit rates and " +
+		"goes on, u takes it back. n says that your post gives you no chance to try it; that is no low score. After a 3 or a 4, " +
+		"e keeps one dated example that supports it."
+}
+
+func chooseFirst(t *theme.Theme) string {
+	return "Press 0 to 4, or n. Or point with " + widget.KeyName("↑↓", t) + " and press Enter. s skips it for now."
+}
+
+func noFurther(n int) string {
+	if n < 0 {
+		return "This is the first duty."
+	}
+	return "This is the last duty."
+}
+
+func exampleKept(ksb string) string { return "Example kept for " + ksb + "." }
+
+func noteKept(ksb string) string { return "Note kept with " + ksb + "." }
+
+func ratedLine(c *ui.Context, row gap.Row, claim bool) string {
+	w := c.Library.Scale().Words(row.Level)
+	if claim {
+		return fmt.Sprintf("%s %s %s. One dated example would support it: e", row.KSB.ID, row.Level, w.Name)
+	}
+	if row.Opportunity() {
+		return row.KSB.ID + ": no opportunity so far, kept as a wish"
+	}
+	return fmt.Sprintf("%s %s %s", row.KSB.ID, row.Level, w.Name)
+}
+
+func exampleForm(c *ui.Context, of exampleOf, prompt string) ui.Form {
+	says := noPatients
+	if prompt != "" {
+		says = prompt + " " + noPatients
+	}
+	return ui.Form{
+		Key: "example:" + of.ksb, Title: "An example for " + of.ksb + " " + c.Title(of.ksb), Says: says, Send: "keep the example",
+		Fields: []ui.Field{
+			{ID: "title", Label: "What happened, in one line?", Need: true},
+			{ID: "on", Label: "When?", Says: "YYYY-MM-DD; roughly is fine", Value: c.Today.String(), Check: ui.CheckDate},
+		},
+	}
+}
+
+func noteForm(c *ui.Context, ksb string, r profile.Rating) ui.Form {
+	return ui.Form{
+		Key: "note:" + ksb, Title: "A note on " + ksb + " " + c.Title(ksb), Says: "For yourself and your next review. " + noPatients, Send: "keep the note",
+		Fields: []ui.Field{{ID: "note", Label: "Note", Value: r.Note.Raw(), Lines: 4}},
+	}
+}
+
+// cameBackLine is how a behaviour comes back in a later duty.
+func cameBackLine(c *ui.Context, row gap.Row) string {
+	how := "rated " + row.Level.String()
+	if row.Opportunity() {
+		how = "no opportunity"
+	}
+	return fmt.Sprintf("%s, %s in Duty %d: an example from this duty?", row.KSB.ID, how, c.Standard.Home(row.KSB.ID))
+}

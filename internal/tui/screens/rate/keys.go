@@ -1,0 +1,55 @@
+package rate
+
+import (
+	"charm.land/bubbles/v2/key"
+
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+var keys = struct {
+	rate, none, enter, up, down, left, right, nextDuty, prevDuty, skip, example, note, coach, undo key.Binding
+}{
+	rate:     ui.Bind("0-4", "rate and go on", "0", "1", "2", "3", "4", "kp0", "kp1", "kp2", "kp3", "kp4"),
+	none:     ui.Bind("n", "no opportunity in my post", "n"),
+	enter:    ui.Bind("enter", "take the level pointed at, or go on", "enter"),
+	up:       ui.Bind("↑", "point at a level", "up", "k"),
+	down:     ui.Bind("↓", "point at a level", "down", "j"),
+	left:     ui.Bind("←", "KSB before", "left", "h"),
+	right:    ui.Bind("→", "KSB after", "right", "l"),
+	nextDuty: ui.Bind("]", "next duty", "]"),
+	prevDuty: ui.Bind("[", "duty before", "["),
+	skip:     ui.Bind("s", "skip for now", "s"),
+	example:  ui.Bind("e", "give an example", "e"),
+	note:     ui.Bind("w", "write a note", "w"),
+	coach:    ui.Bind("c", "all the coaching of this KSB", "c"),
+	undo:     ui.Bind("u", "undo", "u"),
+}
+
+// Keys are the bindings of the screen.
+func (s *Screen) Keys(c *ui.Context) ui.Keys {
+	if s.ended {
+		k := ui.Keys{Footer: []key.Binding{named(keys.enter, "enter", "go on")}}
+		if s.ksb != "" {
+			k.Footer = append(k.Footer, named(keys.rate, "0-4", "rate "+s.ksb), named(keys.none, "n", "none"))
+		}
+		if s.claim != "" || len(returned(c, s.duty)) > 0 {
+			k.Footer = append(k.Footer, keys.example)
+		}
+		k.Footer = append(k.Footer, keys.undo)
+		k.More = []key.Binding{keys.up, keys.down, keys.left, keys.nextDuty, keys.prevDuty}
+		return k
+	}
+	return ui.Keys{
+		Footer: []key.Binding{
+			named(keys.rate, "0-4", "rate"), named(keys.none, "n", "none"), named(keys.up, "↑↓", "choose"), named(keys.example, "e", "example"),
+			named(keys.note, "w", "note"), named(keys.left, "←→", "KSB"), named(keys.nextDuty, "]", "next duty"), keys.undo, named(keys.coach, "c", "coach"),
+		},
+		More: []key.Binding{keys.enter, keys.skip, keys.prevDuty},
+	}
+}
+
+// named is a binding under the short words of the footer.
+func named(b key.Binding, name, does string) key.Binding {
+	b.SetHelp(name, does)
+	return b
+}

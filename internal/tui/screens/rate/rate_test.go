@@ -1,0 +1,156 @@
+package rate
+
+import (
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
+)
+
+// at is the screen at a KSB.
+func at(c *ui.Context, ksb string) *Screen {
+	s := New()
+	s.Update(ui.EnterMsg{Go: ui.Go{To: ui.Rate, KSB: ksb}}, c)
+	return s
+}
+
+// states are screens worth looking at.
+func states(c *ui.Context) map[string]*Screen {
+	end := at(c, "S24")
+	end.end(c)
+	back := at(c, "K6")
+	back.show(2, "B1", c)
+	pointing := at(c, "K8")
+	pointing.point(1, c)
+	return map[string]*Screen{"skill": at(c, "S9"), "behaviour": at(c, "B5"), "end": end, "back": back, "pointing": pointing}
+}
+
+func TestGoldens(t *testing.T) {
+	for size, wh := range uitest.Sizes {
+		c := uitest.Demo(wh[0], wh[1])
+		for name, s := range states(c) {
+			page := s.View(c)
+			uitest.Fits(t, page, c)
+			uitest.Golden(t, name+"-"+size, uitest.Draw(page, c))
+		}
+		fresh := uitest.Fresh(wh[0], wh[1])
+		uitest.Golden(t, "first-"+size, uitest.Draw(at(fresh, "").View(fresh), fresh))
+	}
+}
+
+// Whatever the KSB and the size, the words of all levels are on the screen whole from 80 columns on.
+func TestTheWordsOfEveryLevelAreOnTheScreen(t *testing.T) {
+	for _, wh := range [][2]int{{80, 24}, {100, 30}, {120, 40}, {60, 20}} {
+		c := uitest.Demo(wh[0], wh[1])
+		for _, id := range c.Standard.Walk() {
+			s := at(c, id)
+			page := s.View(c)
+			uitest.Fits(t, page, c)
+			m := s.model(c)
+			for i, x := range m.choices {
+				if !contains(uitest.Draw(page, c), x.words) {
+					t.Errorf("%dx%d, %s: the words of level %d are not on the screen:\n%s", wh[0], wh[1], id, i, uitest.Draw(page, c))
+				}
+			}
+			if wh[1] >= 24 && wh[0] < 119 && m.written && !contains(flat(uitest.Draw(page, c)), flat(m.prompt)) {
+				t.Errorf("%dx%d, %s: the prompt is not whole:\n%s", wh[0], wh[1], id, uitest.Draw(page, c))
+			}
+		}
+	}
+}
+
+func TestFollowing(t *testing.T) {
+	c := uitest.Demo(80, 24)
+	for _, x := range []struct {
+		duty  int
+		ksb   string
+		again bool
+		want  string
+	}{
+		{5, "K21", false, "K22"}, // the next one is not rated
+		{5, "K19", false, "K21"}, // over what is rated
+		{5, "K19", true, "K20"},  // who rates again goes on in order
+		{5, "S22", false, ""},    // behaviours were rated in Duty 1
+		{1, "S5", true, "B1"},    // at home they are part of the order
+		{2, "S9", true, ""},      // elsewhere they came back
+		{10, "S18", false, ""},   // the end of the walk
+	} {
+		if got := following(c, x.duty, x.ksb, x.again); got != x.want {
+			t.Errorf("after %s in duty %d, again %v: %q, want %q", x.ksb, x.duty, x.again, got, x.want)
+		}
+	}
+}
+
+func TestABehaviourComesBackOnlyOnceRated(t *testing.T) {
+	if c := uitest.Demo(80, 24); !cameBack(c, 2, "B1") || cameBack(c, 1, "B1") || cameBack(c, 2, "K6") {
+		t.Error("B1 comes back in Duty 2, not in Duty 1; K6 never does")
+	}
+	if cameBack(uitest.Fresh(80, 24), 2, "B1") {
+		t.Error("a behaviour that was never rated is asked for wherever it is met first")
+	}
+}
+
+func TestKeypadDigitsRate(t *testing.T) {
+	c := uitest.Demo(80, 24)
+	for code, want := range map[rune]int{tea.KeyKp0: 0, tea.KeyKp3: 3, '2': 2} {
+		msg := tea.KeyPressMsg{Code: code}
+		if code == '2' {
+			msg.Text = "2"
+		}
+		asks := at(c, "K21").Update(msg, c)
+		do, ok := asks[0].(ui.Do)
+		if !ok || int(do.Change.(profile.Rate).Level) != want {
+			t.Errorf("%s: %+v", msg.String(), asks)
+		}
+	}
+}
+
+func TestEnterOnWhatIsNotRatedSaysHowToRate(t *testing.T) {
+	c := uitest.Demo(80, 24)
+	asks := at(c, "K21").Update(tea.KeyPressMsg{Code: tea.KeyEnter}, c)
+	if say, ok := asks[0].(ui.Say); !ok || say.Text != chooseFirst(c.Theme) {
+		t.Errorf("%+v", asks)
+	}
+}
+
+func TestPointing(t *testing.T) {
+	c := uitest.Demo(80, 24)
+	s := at(c, "K21")
+	for i, want := range []int{0, 1, 2, 3, 4, opportunity, opportunity} {
+		s.point(1, c)
+		if s.choice != want {
+			t.Errorf("down %d times: %d, want %d", i+1, s.choice, want)
+		}
+	}
+	s = at(c, "K21")
+	s.point(-1, c)
+	if s.choice != opportunity {
+		t.Errorf("up first: %d", s.choice)
+	}
+}
+
+func TestSweep(t *testing.T) {
+	c := uitest.Demo(80, 24)
+	for name, s := range states(c) {
+		for w := 1; w <= 200; w++ {
+			for _, h := range []int{1, 9, 14, 17, 21, 37, 57} {
+				c.Size = ui.NewSize(w, h)
+				page := s.View(c)
+				if w >= 40 && h >= 9 {
+					uitest.Fits(t, page, c)
+				}
+			}
+		}
+		if t.Failed() {
+			t.Fatalf("in %s", name)
+		}
+	}
+}
+
+func contains(s, part string) bool { return strings.Contains(s, part) }
+
+func flat(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -1,0 +1,270 @@
+// Package rate is the walk: duty by duty, one KSB at a time, a digit rates and moves on. A behaviour is rated once; in
+// later duties it comes back as a question for an example. The end of a duty is a page of its own that already shows the
+// next KSB, so that Enter goes on and a digit is never lost.
+package rate
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+// Screen is the Rate screen.
+type Screen struct {
+	duty   int    // number of the duty that is walked
+	ksb    string // the one in hand; "" at the end when nothing is left
+	ended  bool   // the page at the end of the duty is shown, and ksb is the first of what comes next
+	back   int    // on that page: which of the behaviours that came back is pointed at
+	choice int    // the level that is pointed at, or none
+	claim  string // the KSB that was just claimed at 3 or 4 without an example
+	entry  coaching.Entry
+	coach  bool // whether entry is written
+}
+
+// The choices that are no level: nothing is pointed at, or "no opportunity" is.
+const (
+	none        = -1
+	opportunity = int(level.Max) + 1
+)
+
+// What a change or a form was for.
+type (
+	rated struct {
+		ksb   string
+		again bool // it had a rating before
+	}
+	exampleOf struct {
+		ksb  string
+		duty int
+	}
+	noteOn struct{ ksb string }
+)
+
+// New makes the screen.
+func New() *Screen { return &Screen{choice: none} }
+
+// Update handles a key or a message.
+func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
+	switch msg := msg.(type) {
+	case ui.EnterMsg:
+		return s.enter(msg.Go.KSB, c)
+	case ui.DoneMsg:
+		return s.done(msg.Note, c)
+	case ui.UndoneMsg:
+		return s.undone(msg.Change, c)
+	case ui.FilledMsg:
+		return s.filled(msg, c)
+	case ui.RowMsg:
+		return s.click(msg.Index, c)
+	case ui.WheelMsg:
+		s.point(msg.Lines, c)
+	case tea.KeyPressMsg:
+		return s.press(msg, c)
+	}
+	return nil
+}
+
+func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
+	if l, ok := digit(msg); ok {
+		return s.rate(l, c)
+	}
+	switch {
+	case key.Matches(msg, keys.enter):
+		return s.onward(c)
+	case key.Matches(msg, keys.up):
+		s.point(-1, c)
+	case key.Matches(msg, keys.down):
+		s.point(1, c)
+	case key.Matches(msg, keys.left):
+		return s.step(-1, c)
+	case key.Matches(msg, keys.right):
+		return s.step(1, c)
+	case key.Matches(msg, keys.nextDuty):
+		return s.jumpDuty(1, c)
+	case key.Matches(msg, keys.prevDuty):
+		return s.jumpDuty(-1, c)
+	case key.Matches(msg, keys.skip):
+		return s.skip(c)
+	case key.Matches(msg, keys.example):
+		return s.askExample(c)
+	case key.Matches(msg, keys.note):
+		return s.askNote(c)
+	case key.Matches(msg, keys.coach) && s.ksb != "":
+		return ui.Asks(ui.Go{To: ui.KSB, KSB: s.ksb})
+	case key.Matches(msg, keys.undo):
+		return ui.Asks(ui.Undo{})
+	}
+	return nil
+}
+
+// digit reads a level key. A keypad digit has no text of its own, but its name ends in the digit.
+func digit(msg tea.KeyPressMsg) (level.Level, bool) {
+	if key.Matches(msg, keys.none) {
+		return level.NoOpportunity, true
+	}
+	if !key.Matches(msg, keys.rate) {
+		return 0, false
+	}
+	name := msg.String()
+	return level.Level(name[len(name)-1] - '0'), true
+}
+
+func (s *Screen) rate(l level.Level, c *ui.Context) []ui.Ask {
+	if s.ksb == "" {
+		return ui.Asks(ui.Say{Text: allRated})
+	}
+	row, _ := c.Report.Row(s.ksb)
+	return ui.Asks(ui.Do{
+		Change: profile.Rate{KSB: s.ksb, By: profile.Self, Level: l, On: c.Today},
+		Note:   rated{s.ksb, row.Rated},
+	})
+}
+
+func (s *Screen) done(what any, c *ui.Context) []ui.Ask {
+	switch what := what.(type) {
+	case rated:
+		return s.afterRating(what, c)
+	case exampleOf:
+		return ui.Asks(ui.Say{Text: exampleKept(what.ksb)})
+	case noteOn:
+		return ui.Asks(ui.Say{Text: noteKept(what.ksb)})
+	}
+	return nil
+}
+
+// afterRating moves on: to what is not rated in this duty, or past its end. Who rates again goes on in order.
+func (s *Screen) afterRating(what rated, c *ui.Context) []ui.Ask {
+	row, _ := c.Report.Row(what.ksb)
+	if s.ended {
+		s.duty = c.Standard.Home(what.ksb)
+	}
+	s.claim = ""
+	if row.Unsupported() {
+		s.claim = what.ksb
+	}
+	asks := s.show(s.duty, what.ksb, c)
+	if next := following(c, s.duty, what.ksb, what.again); next != "" {
+		asks = s.show(s.duty, next, c)
+	} else {
+		asks = s.end(c)
+	}
+	return append(asks, ui.Say{Text: ratedLine(c, row, s.claim != "")})
+}
+
+// undone goes back to the KSB whose rating was taken back.
+func (s *Screen) undone(change profile.Change, c *ui.Context) []ui.Ask {
+	if r, ok := change.(profile.Rate); ok {
+		s.claim = ""
+		return s.show(c.Standard.Home(r.KSB), r.KSB, c)
+	}
+	return nil
+}
+
+// onward is Enter: rate what is pointed at, go past the end of a duty, or on to what is not rated.
+func (s *Screen) onward(c *ui.Context) []ui.Ask {
+	if s.choice != none {
+		return s.rate(levelOf(s.choice), c)
+	}
+	if s.ended {
+		if s.ksb == "" {
+			return ui.Asks(ui.Go{To: ui.Gaps})
+		}
+		return s.show(c.Standard.Home(s.ksb), s.ksb, c)
+	}
+	if row, _ := c.Report.Row(s.ksb); !row.Rated {
+		return ui.Asks(ui.Say{Text: chooseFirst(c.Theme)})
+	}
+	next := plan.NextUnrated(c.Report, s.ksb)
+	if next == "" {
+		return ui.Asks(ui.Go{To: ui.Gaps})
+	}
+	return s.show(c.Standard.Home(next), next, c)
+}
+
+func levelOf(choice int) level.Level {
+	if choice == opportunity {
+		return level.NoOpportunity
+	}
+	return level.Level(choice)
+}
+
+func (s *Screen) click(row int, c *ui.Context) []ui.Ask {
+	if s.ended && row >= clickBack {
+		s.back = row - clickBack
+		return nil
+	}
+	return s.rate(levelOf(row), c)
+}
+
+// point moves what is pointed at: among the levels, or at the end of a duty among the behaviours that came back.
+func (s *Screen) point(n int, c *ui.Context) {
+	if s.ended {
+		s.back = max(min(s.back+n, len(returned(c, s.duty))-1), 0)
+		return
+	}
+	if s.choice != none {
+		s.choice = max(min(s.choice+n, opportunity), 0)
+		return
+	}
+	s.choice = 0
+	if row, _ := c.Report.Row(s.ksb); row.Opportunity() {
+		s.choice = opportunity
+	} else if row.Rated {
+		s.choice = max(min(int(row.Level)+n, opportunity), 0)
+	} else if n < 0 {
+		s.choice = opportunity
+	}
+}
+
+// askExample asks for one dated example: of the behaviour that is pointed at, of the claim that was just made, else of
+// the KSB in hand.
+func (s *Screen) askExample(c *ui.Context) []ui.Ask {
+	of := exampleOf{s.ksb, s.duty}
+	if list := returned(c, s.duty); s.ended && s.claim == "" && s.back < len(list) {
+		of.ksb = list[s.back]
+	} else if s.claim != "" {
+		of = exampleOf{s.claim, c.Standard.Home(s.claim)}
+	} else if s.ended {
+		return nil
+	}
+	prompt := ""
+	if e, ok := c.Library.Entry(c.Standard.Reference, of.ksb); ok {
+		prompt = e.Prompt
+	}
+	return ui.Asks(ui.Edit{Form: exampleForm(c, of, prompt), Note: of})
+}
+
+func (s *Screen) askNote(c *ui.Context) []ui.Ask {
+	round, _ := c.Profile.Open()
+	r, ok := round.Ratings[profile.Self][s.ksb]
+	if !ok {
+		return ui.Asks(ui.Say{Text: rateFirst})
+	}
+	return ui.Asks(ui.Edit{Form: noteForm(c, s.ksb, r), Note: noteOn{s.ksb}})
+}
+
+func (s *Screen) filled(msg ui.FilledMsg, c *ui.Context) []ui.Ask {
+	switch what := msg.Note.(type) {
+	case exampleOf:
+		on, err := calendar.Parse(msg.Values["on"])
+		if err != nil {
+			on = c.Today
+		}
+		if what.ksb == s.claim {
+			s.claim = ""
+		}
+		return ui.Asks(ui.Do{Note: what, Change: profile.AddEvidence{Evidence: profile.Evidence{
+			ID: c.NewID("e"), KSBs: []string{what.ksb}, On: on, Kind: profile.KindExample, Title: safetext.New(msg.Values["title"]), Duty: what.duty,
+		}}})
+	case noteOn:
+		return ui.Asks(ui.Do{Note: what, Change: profile.Note{KSB: what.ksb, Text: safetext.New(msg.Values["note"])}})
+	}
+	return nil
+}

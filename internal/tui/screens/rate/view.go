@@ -1,0 +1,282 @@
+package rate
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
+)
+
+// clickBack is added to the index of a click on a behaviour that came back, to tell it from a click on a level.
+const clickBack = 100
+
+// wideLeft is the width of the left pane on a wide terminal: the words of every level fit in it whole.
+const wideLeft = 76
+
+// rightLeast is the least width in which the right pane is of use.
+const rightLeast = 40
+
+// View draws the KSB in hand, or the end of a duty.
+func (s *Screen) View(c *ui.Context) ui.Page {
+	if s.duty == 0 {
+		return ui.Page{}
+	}
+	m := s.model(c)
+	t := c.Theme
+	page := ui.Page{
+		Left:  t.Title.Render(fmt.Sprintf("Duty %d of %d", m.duty, m.duties)) + " " + t.Glyphs.Sep + " " + m.dutyTitle,
+		Right: fmt.Sprintf("%d of %d rated", m.rated, m.total),
+		Rows:  map[int]int{},
+	}
+	d := drawing{c: c, m: m, page: &page, w: c.Size.W, h: c.Size.H}
+	d.panes = c.Size.W >= wideLeft+3+rightLeast
+	if d.panes {
+		d.w = wideLeft
+	}
+	d.draw()
+	if d.panes {
+		right := d.beside(c.Size.W - wideLeft - 3)
+		page.Body = widget.Beside(page.Body, right, wideLeft, c.Size.H, t.Faint.Render(t.Glyphs.Bar))
+	}
+	for i, l := range page.Body {
+		page.Body[i] = widget.Cut(l, c.Size.W, t.Glyphs.Cut)
+	}
+	return page
+}
+
+// drawing puts the parts of the body below one another. What is needed to rate is drawn whole; what helps takes the room
+// that is left.
+type drawing struct {
+	c    *ui.Context
+	m    model
+	page *ui.Page
+	w, h int
+
+	panes bool // there is a right pane
+}
+
+func (d *drawing) draw() {
+	var head []string
+	if d.m.ended {
+		head = d.end()
+	} else {
+		head = append(d.dutyText(), d.strip()...)
+		head = append(head, d.c.Theme.Faint.Render(strings.Repeat(d.c.Theme.Glyphs.Rule, d.w)))
+	}
+	d.page.Body = head
+	if d.m.everybody {
+		d.page.Body = append(d.page.Body, "", d.c.Theme.Accent.Render("Everything is rated."), "", "Enter shows your gaps.")
+		d.fit()
+		return
+	}
+	if d.m.ended && d.h-len(head) < d.needed() {
+		// On a small terminal the questions for examples make room for what is rated next.
+		d.page.Body = head[:max(d.h-d.needed(), 1)]
+	}
+	d.ksb()
+	d.levels()
+	d.below()
+	d.fit()
+}
+
+func (d *drawing) fit() {
+	d.page.Body = d.page.Body[:min(len(d.page.Body), d.h)]
+	for y := range d.page.Rows {
+		if y >= d.h {
+			delete(d.page.Rows, y)
+		}
+	}
+	if p := d.page.Cursor; p != nil {
+		p.Y = max(min(p.Y, d.h-1), 0)
+	}
+}
+
+// needed is how many lines the KSB in hand takes without anything that helps.
+func (d *drawing) needed() int { return len(d.wording()) + len(d.m.choices) + 1 }
+
+// roomy says whether there is room for blank lines between the parts.
+func (d *drawing) roomy() bool { return d.h >= 20 }
+
+func (d *drawing) dutyText() []string {
+	n := 2
+	if d.h < 20 {
+		n = 1
+	}
+	if d.h < 15 {
+		return nil
+	}
+	t := d.c.Theme
+	return widget.Style(widget.WrapTo(d.m.dutyText, d.w, n, t.Glyphs.Cut), t.Faint.Render)
+}
+
+// strip is one chip a KSB; the one in hand stands in brackets.
+func (d *drawing) strip() []string {
+	t := d.c.Theme
+	var lines []string
+	line, width := "", 0
+	for _, x := range d.m.chips {
+		text := " " + x.id + " " + x.state + " "
+		shown := text
+		if x.here {
+			text = "[" + x.id + " " + x.state + "]"
+			shown = t.Accent.Render(text)
+		}
+		if width+len(text) > d.w && width > 0 {
+			lines, line, width = append(lines, line), "", 0
+		}
+		line, width = line+shown, width+widget.Width(text)
+	}
+	return append(lines, line)
+}
+
+func (d *drawing) wording() []string {
+	indent := strings.Repeat(" ", len(d.m.ksb)+2)
+	lines := widget.Wrap(d.m.text, max(d.w-len(indent), 1))
+	for i, l := range lines {
+		lines[i] = indent + l
+	}
+	if len(lines) > 0 {
+		lines[0] = d.c.Theme.Title.Render(d.m.ksb) + "  " + strings.TrimPrefix(lines[0], indent)
+	}
+	return lines
+}
+
+func (d *drawing) ksb() {
+	if d.m.ended {
+		d.page.Body = append(d.page.Body, d.c.Theme.Accent.Render(d.m.nextDuty))
+	}
+	d.page.Body = append(d.page.Body, d.wording()...)
+	if d.m.back != "" {
+		d.page.Body = append(d.page.Body, d.c.Theme.Accent.Render(d.m.back)+"  "+d.c.Theme.Key.Render("e"))
+	}
+	if d.roomy() && !d.m.ended {
+		d.page.Body = append(d.page.Body, "")
+	}
+}
+
+func (d *drawing) levels() {
+	t := d.c.Theme
+	for i, x := range d.m.choices {
+		mark := "  "
+		if x.current {
+			mark = t.Glyphs.Done + " "
+		}
+		style, words := t.Plain, t.Plain
+		if x.pointed {
+			mark, style = t.Accent.Render(t.Glyphs.Marker)+" ", t.Accent
+			d.page.Cursor = &ui.Point{X: 0, Y: len(d.page.Body)}
+		}
+		line := mark + t.Key.Render(x.key) + " "
+		if !d.c.Size.Narrow {
+			line += " " + style.Render(widget.Pad(x.name, 15))
+		}
+		d.page.Rows[len(d.page.Body)] = i
+		room := d.w - widget.Width(line)
+		d.page.Body = append(d.page.Body, line+words.Render(widget.Cut(x.words, room, t.Glyphs.Cut)))
+	}
+	if d.page.Cursor == nil {
+		d.page.Cursor = &ui.Point{X: 0, Y: len(d.page.Body) - len(d.m.choices) - 1}
+		d.page.Cursor.Y = max(d.page.Cursor.Y-len(d.wording())+1, 0)
+	}
+	facts := strings.Join(d.m.facts, " "+t.Glyphs.Sep+" ")
+	d.page.Body = append(d.page.Body, widget.Cut("  "+t.Faint.Render(facts), d.w, t.Glyphs.Cut))
+}
+
+// below is what helps: what good looks like, then the prompt, as far as there is room.
+func (d *drawing) below() {
+	if d.panes || d.m.ended {
+		return
+	}
+	room := d.h - len(d.page.Body)
+	if d.roomy() && room > 5 {
+		d.page.Body = append(d.page.Body, "")
+		room--
+	}
+	if !d.m.written {
+		d.page.Body = append(d.page.Body, widget.Style(widget.WrapTo(notWritten, d.w, room, ""), d.c.Theme.Faint.Render)...)
+		return
+	}
+	prompt := d.labelled("Think of it", d.m.prompt, d.w, 2)
+	good := d.labelled("Good at 3", d.m.good, d.w, max(room-len(prompt), 0))
+	d.page.Body = append(append(d.page.Body, good...), prompt...)
+}
+
+// labelled is a text with its name at the left, in at most n lines.
+func (d *drawing) labelled(label, text string, w, n int) []string {
+	if n < 1 || text == "" {
+		return nil
+	}
+	const indent = 13
+	lines := widget.WrapTo(text, max(w-indent, 1), n, d.c.Theme.Glyphs.Cut)
+	for i, l := range lines {
+		name := strings.Repeat(" ", indent)
+		if i == 0 {
+			name = d.c.Theme.Title.Render(widget.Pad(label, indent))
+		}
+		lines[i] = name + l
+	}
+	return lines
+}
+
+// end is the top of the page at the end of a duty.
+func (d *drawing) end() []string {
+	t := d.c.Theme
+	lines := []string{t.Met.Render(t.Glyphs.Done) + " " + t.Title.Render(d.m.summary)}
+	lines = append(lines, d.strip()...)
+	if len(d.m.returned) > 0 {
+		lines = append(lines, "")
+		for i, q := range d.m.returned {
+			mark, style := "  ", t.Plain
+			if i == d.m.backAt {
+				mark, style = t.Accent.Render(t.Glyphs.Marker)+" ", t.Accent
+				d.page.Cursor = &ui.Point{X: 0, Y: len(lines)}
+				q += "  e"
+			}
+			d.page.Rows[len(lines)] = clickBack + i
+			lines = append(lines, mark+style.Render(q))
+		}
+	}
+	if d.h >= 19 {
+		lines = append(lines, "")
+	}
+	return lines
+}
+
+// beside is the right pane of a wide terminal: what helps with the KSB in hand, and the whole walk. All of the coaching
+// is on a page of its own; here it would be written anew at every rating.
+func (d *drawing) beside(w int) []string {
+	t := d.c.Theme
+	if d.m.everybody {
+		return d.walk(w)
+	}
+	lines := []string{t.Title.Render(d.m.title), ""}
+	if d.m.written {
+		lines = append(append(lines, t.Accent.Render("Good at 3")), widget.Wrap(d.m.good, w)...)
+		lines = append(append(lines, "", t.Accent.Render("Think of it")), widget.Wrap(d.m.prompt, w)...)
+	} else {
+		lines = append(lines, widget.Wrap(notWritten, w)...)
+	}
+	// The walk stands at the bottom, so that it stays where it is from one KSB to the next.
+	walk := d.walk(w)
+	for len(lines) < d.h-len(walk) {
+		lines = append(lines, "")
+	}
+	if len(lines) > d.h-len(walk) {
+		return lines
+	}
+	return append(lines, walk...)
+}
+
+func (d *drawing) walk(w int) []string {
+	t := d.c.Theme
+	lines := []string{t.Accent.Render("The walk")}
+	for _, x := range d.m.walk {
+		mark := "  "
+		if x.here {
+			mark = t.Accent.Render(t.Glyphs.Marker) + " "
+		}
+		lines = append(lines, mark+widget.Pad(widget.Cut(widget.PadLeft(x.number, 2)+"  "+x.title, w-9, t.Glyphs.Cut), w-9)+widget.PadLeft(x.count, 7))
+	}
+	return lines
+}

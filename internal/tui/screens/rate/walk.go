@@ -1,0 +1,129 @@
+package rate
+
+import (
+	"slices"
+
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+// enter shows a KSB; without one, the KSB where the learner stopped or the first that is not rated.
+func (s *Screen) enter(ksb string, c *ui.Context) []ui.Ask {
+	if ksb == "" {
+		ksb = plan.NextUnrated(c.Report, c.Position)
+	}
+	if ksb == "" {
+		ksb = c.Position
+	}
+	if c.Standard.Place(ksb) < 0 {
+		ksb = c.Standard.Walk()[0]
+	}
+	s.claim = ""
+	return s.show(c.Standard.Home(ksb), ksb, c)
+}
+
+// show puts a KSB of a duty in hand.
+func (s *Screen) show(duty int, ksb string, c *ui.Context) []ui.Ask {
+	s.duty, s.ksb, s.ended, s.choice, s.back = duty, ksb, false, none, 0
+	s.entry, s.coach = c.Library.Entry(c.Standard.Reference, ksb)
+	return ui.Asks(ui.At{KSB: ksb})
+}
+
+// end shows the page at the end of the duty in hand, with the next KSB already on it.
+func (s *Screen) end(c *ui.Context) []ui.Ask {
+	s.ended, s.choice, s.back = true, none, 0
+	s.ksb = plan.NextUnrated(c.Report, s.ksb)
+	if s.ksb == "" {
+		return nil
+	}
+	return ui.Asks(ui.At{KSB: s.ksb})
+}
+
+// cameBack says whether a behaviour has its rating from an earlier duty, so that this one only asks for an example.
+func cameBack(c *ui.Context, duty int, ksb string) bool {
+	row, ok := c.Report.Row(ksb)
+	return ok && row.KSB.Kind == standard.Behaviour && row.Rated && c.Standard.Home(ksb) != duty
+}
+
+// returned are the behaviours of a duty that came back from an earlier one.
+func returned(c *ui.Context, duty int) []string {
+	d, _ := c.Standard.Duty(duty)
+	return slices.DeleteFunc(slices.Clone(d.KSBs), func(id string) bool { return !cameBack(c, duty, id) })
+}
+
+// following is the KSB of the duty after one that was rated: the next that is not rated, or for who rates again simply the
+// next; "" at the end.
+func following(c *ui.Context, duty int, ksb string, again bool) string {
+	d, _ := c.Standard.Duty(duty)
+	for _, id := range d.KSBs[slices.Index(d.KSBs, ksb)+1:] {
+		row, _ := c.Report.Row(id)
+		if !row.Rated || again && !cameBack(c, duty, id) {
+			return id
+		}
+	}
+	return ""
+}
+
+// step goes to the KSB before or after in the duty, over its ends into the neighbouring duty.
+func (s *Screen) step(n int, c *ui.Context) []ui.Ask {
+	s.claim = ""
+	d, _ := c.Standard.Duty(s.duty)
+	if s.ended {
+		if n < 0 {
+			return s.show(s.duty, d.KSBs[len(d.KSBs)-1], c)
+		}
+		return s.onward(c)
+	}
+	i := slices.Index(d.KSBs, s.ksb) + n
+	if i >= 0 && i < len(d.KSBs) {
+		return s.show(s.duty, d.KSBs[i], c)
+	}
+	next, ok := neighbour(c, s.duty, n)
+	if !ok {
+		return ui.Asks(ui.Say{Text: noFurther(n)})
+	}
+	if n < 0 {
+		return s.show(next.Number, next.KSBs[len(next.KSBs)-1], c)
+	}
+	return s.show(next.Number, next.KSBs[0], c)
+}
+
+func neighbour(c *ui.Context, duty, n int) (standard.Duty, bool) {
+	i := slices.IndexFunc(c.Standard.Duties, func(d standard.Duty) bool { return d.Number == duty }) + n
+	if i < 0 || i >= len(c.Standard.Duties) {
+		return standard.Duty{}, false
+	}
+	return c.Standard.Duties[i], true
+}
+
+// jumpDuty goes to the next or previous duty: to what is not rated in it, else to its beginning.
+func (s *Screen) jumpDuty(n int, c *ui.Context) []ui.Ask {
+	s.claim = ""
+	next, ok := neighbour(c, s.duty, n)
+	if !ok {
+		return ui.Asks(ui.Say{Text: noFurther(n)})
+	}
+	at := next.KSBs[0]
+	for _, id := range next.KSBs {
+		if row, _ := c.Report.Row(id); !row.Rated {
+			at = id
+			break
+		}
+	}
+	return s.show(next.Number, at, c)
+}
+
+// skip leaves a KSB unrated and goes on to the next that is not rated.
+func (s *Screen) skip(c *ui.Context) []ui.Ask {
+	s.claim = ""
+	walk := c.Standard.Walk()
+	at := c.Standard.Place(s.ksb)
+	for i := 1; i < len(walk); i++ {
+		id := walk[(at+i)%len(walk)]
+		if row, _ := c.Report.Row(id); !row.Rated && id != s.ksb {
+			return s.show(c.Standard.Home(id), id, c)
+		}
+	}
+	return ui.Asks(ui.Say{Text: nothingElse})
+}

@@ -1,0 +1,272 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/ksbcoach/ksbcoach/internal/library"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/session"
+)
+
+func text(s string) safetext.Text { return safetext.New(s) }
+
+// places are the ways to every screen, page and dialog: keys from Home, for the demo learner.
+var places = map[string][]string{
+	"home": {}, "home, last duty": {"end"}, "details": {"d"}, "help": {"?"}, "finder": {"/"}, "finder, words": {"/", "a", "u", "d"},
+	"finder, nothing": {"/", "z", "z", "z"}, "rate": {"enter"}, "rate, pointing": {"enter", "down", "down"}, "rate, claim": {"enter", "3"},
+	"rate, behaviour came back": {"enter", "left", "left", "left"}, "rate, end of duty": {"enter", "2", "2", "2", "2", "2", "2"},
+	"rate, note": {"enter", "2", "left", "w"}, "example": {"enter", "e"}, "rate, help": {"enter", "?"},
+	"gaps": {"g"}, "gaps, lower": {"g", "down", "down", "down"}, "gaps, filter": {"g", "f"}, "gaps, sort": {"g", "s"}, "gaps, map": {"g", "m"},
+	"gaps, strengths": {"g", "+"}, "gaps, opportunity": {"g", "o"}, "gaps, unsupported": {"g", "x"}, "gaps, example": {"g", "e"},
+	"ksb": {"g", "c"}, "ksb, end": {"g", "c", "end"}, "ksb, target": {"g", "c", "t"},
+	"plan": {"p"}, "plan, goal": {"p", "enter"}, "plan, goal lower": {"p", "enter", "down", "down", "down"}, "plan, next": {"p", "enter", "enter"},
+	"plan, new goal": {"p", "n"}, "plan, action": {"p", "enter", "a"}, "plan, close": {"p", "enter", "x"}, "plan, proposal": {"g", "enter"},
+	"plan, edit": {"p", "enter", "w"},
+}
+
+// sizes are those that issue and product ask for: every width at eight heights, every height at four widths.
+func sizes(visit func(cols, rows int)) {
+	for cols := 1; cols <= 200; cols++ {
+		for _, rows := range []int{1, 5, 12, 17, 20, 24, 40, 60} {
+			visit(cols, rows)
+		}
+	}
+	for rows := 1; rows <= 60; rows++ {
+		for _, cols := range []int{40, 60, 80, 120} {
+			visit(cols, rows)
+		}
+	}
+}
+
+func TestEveryScreenFitsEverySize(t *testing.T) {
+	fresh := profile.Profile{Standard: library.Default, Learner: profile.Learner{Name: text("Sam")}}
+	for _, who := range []struct {
+		name string
+		p    *profile.Profile
+	}{{"demo", demoProfile()}, {"fresh", &fresh}, {"hostile", hostileProfile()}, {"welcome", nil}} {
+		for name, keys := range places {
+			if who.p == nil && name != "home" || testing.Short() && who.name != "demo" {
+				continue
+			}
+			t.Run(who.name+"/"+name, func(t *testing.T) {
+				t.Parallel()
+				r := newRig(t, who.p, 80, 24)
+				r.keys(keys...)
+				sizes(func(cols, rows int) {
+					if who.name != "demo" && cols%7 != 0 {
+						return
+					}
+					r.a.Update(tea.WindowSizeMsg{Width: cols, Height: rows})
+					checkFrame(t, r.a.View(), cols, rows)
+				})
+			})
+		}
+	}
+}
+
+func checkFrame(t *testing.T, v tea.View, cols, rows int) {
+	t.Helper()
+	lines := strings.Split(v.Content, "\n")
+	if len(lines) > rows {
+		t.Fatalf("%dx%d: %d lines", cols, rows, len(lines))
+	}
+	for i, l := range lines {
+		if n := ansi.StringWidth(l); n > cols {
+			t.Fatalf("%dx%d: line %d is %d wide: %q", cols, rows, i, n, ansi.Strip(l))
+		}
+		for _, r := range ansi.Strip(l) {
+			if safetext.Forbidden(r) {
+				t.Fatalf("%dx%d: line %d holds %U", cols, rows, i, r)
+			}
+		}
+	}
+	if c := v.Cursor; c != nil && (c.X < 0 || c.X >= cols || c.Y < 0 || c.Y >= rows) {
+		t.Fatalf("%dx%d: the cursor is at %d,%d", cols, rows, c.X, c.Y)
+	}
+	if v.WindowTitle != "" && v.WindowTitle != "ksbcoach" {
+		t.Fatalf("window title %q", v.WindowTitle)
+	}
+}
+
+const payload = "a\x1b]52;c;eA==\a\x1b[2J\u009b2J\u202ee\u200b\x00\r\n\tb李👩‍🔬" + "\u0301\u0301\u0301\u0301\u0301\u0301\u0301"
+
+// hostileProfile carries text in every field that would take over a terminal.
+func hostileProfile() *profile.Profile {
+	p := *demoProfile()
+	x := text(payload)
+	p.Learner.Name, p.Learner.Role = x, x
+	for i, r := range p.Rounds {
+		ratings := map[profile.Rater]map[string]profile.Rating{}
+		for by, m := range r.Ratings {
+			ratings[by] = map[string]profile.Rating{}
+			for id, rating := range m {
+				rating.Note, rating.By, rating.Reason = x, x, x
+				ratings[by][id] = rating
+			}
+		}
+		p.Rounds[i].Ratings = ratings
+	}
+	for i := range p.Evidence {
+		p.Evidence[i].Title, p.Evidence[i].Where, p.Evidence[i].Witness = x, x, x
+	}
+	for i := range p.Reflections {
+		for j := range p.Reflections[i].Answers {
+			p.Reflections[i].Answers[j].Text = x
+		}
+	}
+	for i := range p.Goals {
+		g := &p.Goals[i]
+		g.Text, g.Why, g.Note = x, x, x
+		for j := range g.Actions {
+			a := &g.Actions[j]
+			a.Text, a.Who, a.Shows, a.Note = x, x, x, x
+		}
+	}
+	return &p
+}
+
+// Every frame of a hostile profile holds no sequence but our own colours.
+func TestHostileTextNeverReachesTheTerminal(t *testing.T) {
+	for name, keys := range places {
+		r := newRig(t, hostileProfile(), 100, 30)
+		r.keys(keys...)
+		for i, frame := range []string{r.a.View().Content} {
+			rest := onlySGR(frame)
+			if strings.ContainsAny(rest, "\x1b\u009b\u009d\u202e\u200b\a\x00\r\t") {
+				t.Errorf("%s, frame %d: %q", name, i, rest)
+			}
+		}
+	}
+}
+
+// onlySGR takes colour sequences out of a frame, and nothing else.
+func onlySGR(s string) string {
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		if s[i] == 0x1b && i+1 < len(s) && s[i+1] == '[' {
+			j := i + 2
+			for j < len(s) && (s[j] >= '0' && s[j] <= '9' || s[j] == ';') {
+				j++
+			}
+			if j < len(s) && s[j] == 'm' {
+				i = j
+				continue
+			}
+		}
+		b.WriteByte(s[i])
+	}
+	return b.String()
+}
+
+func TestASCIIDrawsASCIIOnly(t *testing.T) {
+	for name, keys := range places {
+		o := sessionOptions(t, t.TempDir()+"/p.toml")
+		s, err := session.Create(o, *hostileProfile())
+		if err != nil {
+			t.Fatal(err)
+		}
+		opts := options(o)
+		opts.Session, opts.ASCII = s, true
+		r := start(t, opts, o.Path, 80, 24)
+		r.keys(keys...)
+		for _, c := range r.screen() {
+			if c > '~' {
+				t.Fatalf("%s: %q in\n%s", name, c, r.screen())
+			}
+		}
+	}
+}
+
+// No two bindings of a screen, or of a screen and the root, share a key; no binding but movement uses h, j, k or l.
+func TestKeysDoNotClash(t *testing.T) {
+	moves := map[string]bool{"up": true, "down": true, "left": true, "right": true}
+	for name, keys := range places {
+		r := newRig(t, demoProfile(), 80, 24)
+		r.keys(keys...)
+		if r.a.front != nil {
+			continue
+		}
+		owner := map[string]string{"?": "help", "/": "find", "esc": "back", "M": "mouse", "ctrl+c": "leave", "ctrl+z": "suspend"}
+		for _, b := range r.a.screen().Keys(r.a.context()).All() {
+			if b.Help().Key == "" || b.Help().Desc == "" {
+				t.Errorf("%s: a binding of %v has no help", name, b.Keys())
+			}
+			isMove := false
+			for _, k := range b.Keys() {
+				isMove = isMove || moves[k]
+			}
+			for _, k := range b.Keys() {
+				if was, ok := owner[k]; ok && was != b.Help().Desc {
+					t.Errorf("%s: %q is %q and %q", name, k, was, b.Help().Desc)
+				}
+				owner[k] = b.Help().Desc
+				if strings.Contains("hjkl", k) && len(k) == 1 && !isMove {
+					t.Errorf("%s: %q is taken from movement by %q", name, k, b.Help().Desc)
+				}
+			}
+		}
+	}
+}
+
+// The real cursor stands on the line that carries the marker, wherever there is one.
+func TestTheCursorStandsOnTheMarker(t *testing.T) {
+	for name, keys := range places {
+		r := newRig(t, demoProfile(), 80, 24)
+		r.keys(keys...)
+		v := r.a.View()
+		if v.Cursor == nil {
+			t.Errorf("%s: no cursor", name)
+			continue
+		}
+		if r.a.front != nil && r.a.front.Typing() {
+			continue // there it stands where text is typed
+		}
+		lines := strings.Split(r.screen(), "\n")
+		marked := -1
+		for i, l := range lines {
+			if strings.Contains(l, "▸") {
+				marked = i
+				break
+			}
+		}
+		if marked >= 0 && v.Cursor.Y != marked {
+			t.Errorf("%s: cursor on line %d, marker on %d\n%s", name, v.Cursor.Y, marked, r.screen())
+		}
+	}
+}
+
+func TestATinyTerminalGetsOnePoliteLine(t *testing.T) {
+	r := newRig(t, demoProfile(), 39, 24)
+	r.sees("Please make the window at least 40 by 12")
+	r.send(tea.WindowSizeMsg{Width: 80, Height: 24})
+	r.sees("Continue rating")
+}
+
+func BenchmarkRatingKey(b *testing.B) {
+	r := newRig(b, demoProfile(), 120, 40)
+	r.keys("enter")
+	for i := 0; b.Loop(); i++ {
+		r.a.Update(press(fmt.Sprint(i % 5)))
+		_ = r.a.View()
+		r.a.Update(press("left"))
+	}
+}
+
+func BenchmarkView(b *testing.B) {
+	for _, name := range []string{"home", "rate", "gaps", "ksb", "plan", "plan, goal"} {
+		b.Run(name, func(b *testing.B) {
+			r := newRig(b, demoProfile(), 120, 40)
+			r.keys(places[name]...)
+			for b.Loop() {
+				r.a.frame = nil
+				_ = r.a.View()
+			}
+		})
+	}
+}

@@ -1,0 +1,227 @@
+// Package ui is the contract between the root of the program and its screens: what a screen is given, what it may ask for,
+// and what it hands back to be drawn. It holds no state and draws nothing.
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"charm.land/bubbles/v2/key"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/library"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
+)
+
+// Name is a screen's name, by which screens ask to go to one another.
+type Name string
+
+// The screens.
+const (
+	Home Name = "home"
+	Rate Name = "rate"
+	Gaps Name = "gaps"
+	Plan Name = "plan"
+	KSB  Name = "ksb"
+)
+
+// Context is what a screen may see: one revision of the record and the room there is to draw. A screen keeps nothing of it
+// from one call to the next but what it copied out.
+type Context struct {
+	Rev      int
+	Profile  profile.Profile
+	Report   *gap.Report
+	Standard *standard.Standard
+	Library  *library.Library
+	Today    calendar.Date
+	Position string // the KSB where the learner stopped
+	ReadOnly bool
+
+	Theme *theme.Theme
+	Size  Size
+	NewID func(prefix string) string // for Update only
+}
+
+// Title is the short title of a KSB.
+func (c *Context) Title(ksb string) string { return c.Library.Title(c.Standard.Reference, ksb) }
+
+// DutyTitle is the short title of a duty.
+func (c *Context) DutyTitle(n int) string { return c.Library.DutyTitle(c.Standard.Reference, n) }
+
+// Size is the room for a screen's body in cells. Wide means that there is room for two panes, Narrow that words must go.
+type Size struct {
+	W, H   int
+	Wide   bool
+	Narrow bool
+}
+
+// The widths from which on there is room for two panes, and for comfort in one.
+const (
+	WideFrom   = 104
+	NarrowUpTo = 75
+)
+
+// NewSize decides the size class of a body.
+func NewSize(w, h int) Size { return Size{W: w, H: h, Wide: w >= WideFrom, Narrow: w <= NarrowUpTo} }
+
+// Screen is one screen. Update may change the screen's own state and asks for the rest; View only draws, from the screen's
+// state and the context. Messages are tea.KeyPressMsg, and the types of this package that end in Msg.
+type Screen interface {
+	Update(msg tea.Msg, c *Context) []Ask
+	View(c *Context) Page
+	Keys(c *Context) Keys
+	Help() string // what the screen is for, for the help page
+}
+
+// Keys are a screen's bindings: those the footer shows, most useful first, and the others.
+type Keys struct{ Footer, More []key.Binding }
+
+// All are both.
+func (k Keys) All() []key.Binding { return append(k.Footer[:len(k.Footer):len(k.Footer)], k.More...) }
+
+// Page is what a screen draws: one line of head, left and right, and the lines of the body. Lines are cut to the room, so
+// a page too large loses its right and its bottom and nothing else. Styled text is fine in all of them.
+type Page struct {
+	Left, Right string
+	Body        []string
+	Cursor      *Point         // where the real cursor stands in the body, for screen readers and Braille
+	Rows        map[int]int    // body line -> index that a click on it chooses
+	Keys        map[int]string // body line -> key that a click on it presses
+}
+
+// Point is a cell of the body, counted from 0.
+type Point struct{ X, Y int }
+
+// Ask is something that a screen asks the root for. The asks of one Update are done in order; after a Do that is refused
+// the rest are dropped.
+type Ask interface{ ask() }
+
+// Go goes to a screen, at a KSB or a goal where that is said.
+type Go struct {
+	To   Name
+	KSB  string
+	Goal string
+}
+
+// Back goes to the screen before.
+type Back struct{}
+
+// Quit leaves the program.
+type Quit struct{}
+
+// Do makes a change. After it was made the screen gets a DoneMsg with the same Note.
+type Do struct {
+	Change profile.Change
+	Note   any
+}
+
+// Undo takes back the newest change.
+type Undo struct{}
+
+// Say shows one line until the next key. Text may be styled; words of the learner must come out of a safetext.Text.
+type Say struct{ Text string }
+
+// At remembers the KSB where the learner is.
+type At struct{ KSB string }
+
+// Edit opens a form; sent off, the screen gets a FilledMsg with the same Note.
+type Edit struct {
+	Form Form
+	Note any
+}
+
+// Choose opens a list to choose from; the screen gets a ChosenMsg with the same Note.
+type Choose struct {
+	Title   string
+	Says    string // one line below the title
+	Options []Option
+	Note    any
+}
+
+// Find opens the finder.
+type Find struct{}
+
+// Option is one line of a Choose, with a second line of words where that helps.
+type Option struct{ Text, Says string }
+
+// Form is what is to be typed. Key names the draft that keeps unsent text; "" keeps none.
+type Form struct {
+	Key    string
+	Title  string
+	Says   string // one or two lines below the title
+	Fields []Field
+	Send   string // what sending does, such as "keep the example"
+}
+
+// Field is one thing to type.
+type Field struct {
+	ID    string
+	Label string
+	Says  string              // the question, or what may be left out
+	Value string              // what stands there first
+	Lines int                 // more than 1: room for several lines
+	Need  bool                // must not be empty
+	Check func(string) string // what is wrong with the text, or ""
+}
+
+// DoneMsg says that a Do was made.
+type DoneMsg struct{ Note any }
+
+// UndoneMsg says that a change was taken back.
+type UndoneMsg struct{ Change profile.Change }
+
+// FilledMsg is a form that was sent off, by field.
+type FilledMsg struct {
+	Note   any
+	Values map[string]string
+}
+
+// ChosenMsg is the option that was chosen, counted from 0.
+type ChosenMsg struct {
+	Note  any
+	Index int
+}
+
+// EnterMsg tells a screen that it is shown, as a Go asked.
+type EnterMsg struct{ Go Go }
+
+// BackMsg tells a screen that it is shown again after the one that it led to.
+type BackMsg struct{}
+
+// RowMsg is a click on a line that Page.Rows names.
+type RowMsg struct{ Index int }
+
+// WheelMsg is a turn of the wheel by a number of lines; negative is up.
+type WheelMsg struct{ Lines int }
+
+func (Go) ask()     {}
+func (Back) ask()   {}
+func (Quit) ask()   {}
+func (Do) ask()     {}
+func (Undo) ask()   {}
+func (Say) ask()    {}
+func (At) ask()     {}
+func (Edit) ask()   {}
+func (Choose) ask() {}
+func (Find) ask()   {}
+
+// Asks is a list of asks, for brevity where they are returned.
+func Asks(a ...Ask) []Ask { return a }
+
+// CheckDate is a Field.Check for a date that may be left out.
+func CheckDate(s string) string {
+	if s == "" {
+		return ""
+	}
+	if _, err := calendar.Parse(s); err != nil {
+		return "write the date as YYYY-MM-DD, for example 2026-11-22"
+	}
+	return ""
+}
+
+// Bind makes a binding: the keys, and how the help names and explains them.
+func Bind(name, does string, keys ...string) key.Binding {
+	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(name, does))
+}

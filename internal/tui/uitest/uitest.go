@@ -1,0 +1,110 @@
+// Package uitest helps the tests of screens: contexts to draw in, and golden frames to compare with. A golden is reviewed
+// like code: open it and read it as the learner would.
+package uitest
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/demo"
+	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/library"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+// Today is the day on which all tests take place.
+var Today = calendar.Date{Year: 2026, Month: 11, Day: 22}
+
+// chrome is how many lines of a terminal the root keeps for head, rule and keys.
+const chrome = 3
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// Sizes are the terminal sizes that every screen has goldens for.
+var Sizes = map[string][2]int{"80x24": {80, 24}, "60x20": {60, 20}, "120x40": {120, 40}}
+
+// Context is what a screen sees of a profile in a terminal of cols and rows.
+func Context(p profile.Profile, cols, rows int) *ui.Context {
+	lib := library.New()
+	std := lib.Standard(library.Default)
+	n := 0
+	return &ui.Context{
+		Rev: 1, Profile: p, Report: gap.Compute(std, lib.Scale(), p, Today), Standard: std, Library: lib, Today: Today,
+		Theme: theme.New(true, false), Size: ui.NewSize(cols, rows-chrome),
+		NewID: func(prefix string) string { n++; return prefix + "-" + strings.Repeat("x", n) },
+	}
+}
+
+// Demo is the context of the demo learner.
+func Demo(cols, rows int) *ui.Context {
+	lib := library.New()
+	coach := func(ksb string) (coaching.Entry, bool) { return lib.Entry(library.Default, ksb) }
+	return Context(demo.Profile(lib.Standard(library.Default), coach, Today), cols, rows)
+}
+
+// Fresh is the context of a learner who has rated nothing yet.
+func Fresh(cols, rows int) *ui.Context {
+	return Context(profile.Profile{Standard: library.Default, Learner: profile.Learner{Name: safetext.New("Sam Okoro")}}, cols, rows)
+}
+
+// Draw is a page as plain text, one line a row, cut to the room as the root cuts it.
+func Draw(p ui.Page, c *ui.Context) string {
+	lines := append([]string{p.Left + " || " + p.Right}, p.Body[:min(len(p.Body), c.Size.H)]...)
+	for i, l := range lines {
+		lines[i] = strings.TrimRight(ansi.Strip(ansi.Truncate(l, c.Size.W, "")), " ")
+	}
+	return strings.Join(lines, "\n") + "\n"
+}
+
+// Fits fails the test when a page does not fit its room: the root would cut it, and something would be lost.
+func Fits(tb testing.TB, p ui.Page, c *ui.Context) {
+	tb.Helper()
+	if len(p.Body) > c.Size.H {
+		tb.Errorf("%d lines in a body of %d", len(p.Body), c.Size.H)
+	}
+	for i, l := range p.Body {
+		if n := ansi.StringWidth(l); n > c.Size.W {
+			tb.Errorf("line %d is %d cells wide, the body has %d: %q", i, n, c.Size.W, ansi.Strip(l))
+		}
+		if strings.ContainsAny(l, "\n\r\t") {
+			tb.Errorf("line %d holds a control character", i)
+		}
+	}
+	if p.Cursor != nil && (p.Cursor.X < 0 || p.Cursor.X >= max(c.Size.W, 1) || p.Cursor.Y < 0 || p.Cursor.Y >= max(c.Size.H, 1)) {
+		tb.Errorf("cursor at %+v in a body of %dx%d", *p.Cursor, c.Size.W, c.Size.H)
+	}
+}
+
+// Golden compares text with testdata/name.golden.
+func Golden(tb testing.TB, name, got string) {
+	tb.Helper()
+	file := filepath.Join("testdata", name+".golden")
+	if *update {
+		if err := os.MkdirAll("testdata", 0o755); err != nil {
+			tb.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			tb.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		tb.Fatalf("%v (write it with: go test -update)", err)
+	}
+	if got != string(want) {
+		tb.Errorf("%s differs; look at it, then write it with: go test -update\n--- want\n%s\n--- got\n%s", name, want, got)
+	}
+}
+
+// Updating says whether golden files are to be written anew.
+func Updating() bool { return *update }

@@ -1,0 +1,278 @@
+package tui
+
+import (
+	"errors"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/tui/dialog"
+	"github.com/ksbcoach/ksbcoach/internal/tui/screens/home"
+	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+// global are the bindings that work on every screen.
+var global = struct{ help, find, back, mouse, leave, suspend, quit key.Binding }{
+	help:    ui.Bind("?", "help", "?"),
+	find:    ui.Bind("/", "find a KSB by code or word", "/"),
+	back:    ui.Bind("esc", "back", "esc"),
+	mouse:   ui.Bind("M", "mouse on or off (off lets you select text)", "M"),
+	leave:   ui.Bind("ctrl+c", "leave from anywhere", "ctrl+c"),
+	suspend: ui.Bind("ctrl+z", "put aside until fg", "ctrl+z"),
+	quit:    ui.Bind("q", "leave, from Home", "q"),
+}
+
+// shortFind is the finder under the short word of the footer.
+var shortFind = ui.Bind("/", "find")
+
+// Update takes in one message. Whatever it is, the frame may have changed.
+func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	a.frame = nil
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		a.cols, a.rows = msg.Width, msg.Height
+	case tea.BackgroundColorMsg:
+		a.dark = msg.IsDark()
+		a.theme = theme.New(a.dark, a.ascii)
+	case savedMsg:
+		return a, a.afterSave(session.Saved(msg))
+	case tea.KeyPressMsg:
+		return a, a.press(msg)
+	case tea.PasteMsg:
+		if a.front != nil {
+			return a, a.inFront(msg)
+		}
+	case tea.MouseClickMsg:
+		return a, a.click(tea.Mouse(msg))
+	case tea.MouseWheelMsg:
+		return a, a.wheel(tea.Mouse(msg))
+	}
+	return a, nil
+}
+
+func (a *app) press(msg tea.KeyPressMsg) tea.Cmd {
+	switch {
+	case key.Matches(msg, global.leave):
+		return a.leave()
+	case key.Matches(msg, global.suspend):
+		return tea.Suspend
+	}
+	a.message, a.trouble, a.leaving = "", false, false
+	if a.front != nil {
+		return a.inFront(msg)
+	}
+	switch {
+	case key.Matches(msg, global.help):
+		a.front = a.help()
+		return nil
+	case key.Matches(msg, global.find):
+		return a.do(ui.Asks(ui.Find{}))
+	case key.Matches(msg, global.mouse):
+		a.mouse = !a.mouse
+		a.message = "The mouse is off: you can select text with it. M turns it on."
+		if a.mouse {
+			a.message = "The mouse is on. M turns it off, to select text."
+		}
+		return nil
+	case key.Matches(msg, global.back):
+		if x, ok := a.screen().(escaper); ok && x.Escape(a.context()) {
+			return nil
+		}
+		return a.do(ui.Asks(ui.Back{}))
+	case key.Matches(msg, global.quit) && a.here() != ui.Home:
+		a.message = "Esc goes back; q leaves from Home, ctrl+c from anywhere."
+		return nil
+	}
+	return a.do(a.screen().Update(msg, a.context()))
+}
+
+// escaper is a screen with a page of its own to go back to.
+type escaper interface{ Escape(c *ui.Context) bool }
+
+// inFront hands a message to the dialog, and does what its end asks for.
+func (a *app) inFront(msg tea.Msg) tea.Cmd {
+	out := a.front.Update(msg, a.context())
+	if out == nil {
+		return nil
+	}
+	if a.welcome {
+		return a.welcomed(out)
+	}
+	front, note := a.front, a.note
+	a.front, a.note = nil, nil
+	switch out := out.(type) {
+	case dialog.Closed:
+		if a.keepDrafts(front) {
+			a.message = "What you typed is kept; it is there when you come back."
+		}
+	case dialog.Sent:
+		a.dropDrafts(front)
+		return a.do(a.screen().Update(ui.FilledMsg{Note: note, Values: out.Values}, a.context()))
+	case dialog.Picked:
+		if note == conflictNote {
+			return a.resolve(out.Index)
+		}
+		return a.do(a.screen().Update(ui.ChosenMsg{Note: note, Index: out.Index}, a.context()))
+	case dialog.Jump:
+		return a.do(ui.Asks(out.Go))
+	}
+	return nil
+}
+
+// welcomed makes the profile from the first form and goes straight into the first duty.
+func (a *app) welcomed(out dialog.Outcome) tea.Cmd {
+	sent, ok := out.(dialog.Sent)
+	if !ok {
+		return tea.Quit // nothing was made yet, so nothing is lost
+	}
+	learner := home.Learner(sent.Values)
+	if _, err := (profile.SetLearner{Learner: learner}).Apply(profile.Profile{}, nil); err != nil {
+		a.say(err)
+		return nil
+	}
+	s, err := a.o.Create(learner)
+	if err != nil {
+		a.say(err)
+		return nil
+	}
+	a.s, a.front, a.welcome = s, nil, false
+	return a.do(ui.Asks(ui.Go{To: ui.Rate}))
+}
+
+// hinter is an error that knows what to try.
+type hinter interface{ Hint() string }
+
+// say shows an error with its hint. Errors of ours are clean; whatever comes from elsewhere is cleaned here.
+func (a *app) say(err error) {
+	a.message, a.trouble = safetext.Line(err.Error()), true
+	var h hinter
+	if errors.As(err, &h) && h.Hint() != "" {
+		a.message += ": " + safetext.Line(h.Hint())
+	}
+}
+
+// do does what a screen asked for, in order; after a change that is refused the rest is dropped.
+func (a *app) do(asks []ui.Ask) tea.Cmd {
+	for _, ask := range asks {
+		if !a.one(ask) {
+			break
+		}
+	}
+	if a.leaving {
+		return a.goOut()
+	}
+	return a.save()
+}
+
+func (a *app) one(ask ui.Ask) bool {
+	switch ask := ask.(type) {
+	case ui.Do:
+		return a.change(ask)
+	case ui.Undo:
+		a.undo()
+	case ui.Go:
+		a.goTo(ask)
+	case ui.Back:
+		if len(a.path) > 1 {
+			a.path = a.path[:len(a.path)-1]
+			a.then(a.screen().Update(ui.BackMsg{}, a.context()))
+		}
+	case ui.Say:
+		a.message = ask.Text
+	case ui.At:
+		a.s.SetPosition(ask.KSB)
+	case ui.Edit:
+		a.front, a.note = dialog.NewForm(ask.Form, func(field string) string { return a.s.Draft(draftKey(ask.Form.Key, field)) }), ask.Note
+	case ui.Choose:
+		a.front, a.note = dialog.NewMenu(ask), ask.Note
+	case ui.Find:
+		a.front, a.note = dialog.NewFind(a.context()), nil
+	case ui.Quit:
+		a.leaving = true
+	}
+	return true
+}
+
+// then does the asks that an ask led to.
+func (a *app) then(asks []ui.Ask) {
+	for _, ask := range asks {
+		if !a.one(ask) {
+			return
+		}
+	}
+}
+
+func (a *app) change(ask ui.Do) bool {
+	if err := a.s.Do(ask.Change); err != nil {
+		a.say(err)
+		return false
+	}
+	a.then(a.screen().Update(ui.DoneMsg{Note: ask.Note}, a.context()))
+	return true
+}
+
+func (a *app) undo() {
+	change, ok := a.s.Undo()
+	if !ok {
+		a.message = "There is nothing to undo."
+		return
+	}
+	a.message = "Undone: " + safetext.Line(change.Label()) + "."
+	a.then(a.screen().Update(ui.UndoneMsg{Change: change}, a.context()))
+}
+
+// goTo shows a screen. Going where one came from goes back there, so that the way back never grows round in circles.
+func (a *app) goTo(ask ui.Go) {
+	at := len(a.path)
+	for i, name := range a.path {
+		if name == ask.To {
+			at = i
+		}
+	}
+	a.path = append(a.path[:at:at], ask.To)
+	a.then(a.screen().Update(ui.EnterMsg{Go: ask}, a.context()))
+}
+
+func (a *app) click(m tea.Mouse) tea.Cmd {
+	if m.Button != tea.MouseLeft {
+		return nil
+	}
+	a.message, a.trouble = "", false
+	c := a.context()
+	page := a.page(c)
+	if index, ok := page.Rows[m.Y-1]; ok {
+		return a.toShown(ui.RowMsg{Index: index}, c)
+	}
+	if name, ok := page.Keys[m.Y-1]; ok {
+		return a.press(keyNamed(name))
+	}
+	return nil
+}
+
+// keyNamed is the key that a line of a page stands for: Enter, or a letter.
+func keyNamed(name string) tea.KeyPressMsg {
+	if name == "enter" {
+		return tea.KeyPressMsg{Code: tea.KeyEnter}
+	}
+	return tea.KeyPressMsg{Code: []rune(name)[0], Text: name}
+}
+
+func (a *app) wheel(m tea.Mouse) tea.Cmd {
+	lines := 1
+	if m.Button == tea.MouseWheelUp {
+		lines = -1
+	}
+	return a.toShown(ui.WheelMsg{Lines: lines}, a.context())
+}
+
+// toShown hands a message to what is shown, dialog or screen.
+func (a *app) toShown(msg tea.Msg, c *ui.Context) tea.Cmd {
+	if a.front != nil {
+		return a.inFront(msg)
+	}
+	return a.do(a.screen().Update(msg, c))
+}

@@ -1,0 +1,196 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/ksbcoach/ksbcoach/internal/tui/dialog"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
+)
+
+// The smallest terminal in which the screens are of use.
+const minCols, minRows = 40, 12
+
+// View draws the frame, or gives the one of last time when nothing has changed since: View runs several times for each
+// message at the start.
+func (a *app) View() tea.View {
+	if a.frame == nil {
+		v := a.draw()
+		a.frame = &v
+	}
+	return *a.frame
+}
+
+func (a *app) draw() tea.View {
+	v := tea.NewView("")
+	v.AltScreen = true
+	v.WindowTitle = "ksbcoach"
+	if a.mouse {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
+	switch {
+	case a.cols < 1 || a.rows < 1:
+		return v
+	case a.cols < minCols || a.rows < minRows:
+		v.SetContent(a.tooSmall())
+		return v
+	}
+	c := a.context()
+	page := a.page(c)
+	lines := make([]string, 0, a.rows)
+	lines = append(lines, a.head(page))
+	lines = append(lines, page.Body[:min(len(page.Body), c.Size.H)]...)
+	for len(lines) < a.rows-2 {
+		lines = append(lines, "")
+	}
+	lines = append(a.withMessage(lines), a.foot(c))
+	for i, l := range lines {
+		lines[i] = widget.Cut(l, a.cols, "")
+	}
+	v.SetContent(a.onlyASCII(strings.Join(lines, "\n")))
+	if p := page.Cursor; p != nil && p.Y < c.Size.H {
+		v.Cursor = tea.NewCursor(min(p.X, a.cols-1), p.Y+1)
+		v.Cursor.Blink = false
+		v.Cursor.Shape = tea.CursorBar
+	}
+	return v
+}
+
+// tooSmall is one polite line, wrapped where even that does not fit.
+func (a *app) tooSmall() string {
+	text := fmt.Sprintf("Please make the window at least %d by %d; it is %d by %d.", minCols, minRows, a.cols, a.rows)
+	return strings.Join(widget.WrapTo(text, a.cols, a.rows, ""), "\n")
+}
+
+// page is what stands in the body: the dialog in front, else the screen.
+func (a *app) page(c *ui.Context) ui.Page {
+	if a.front != nil {
+		return a.front.View(c)
+	}
+	return a.screen().View(c)
+}
+
+func (a *app) head(p ui.Page) string {
+	right := p.Right
+	if s := a.saveState(); s != "" {
+		if right != "" {
+			right += "  "
+		}
+		right += s
+	}
+	return widget.Spread(p.Left, right, a.cols, a.theme.Glyphs.Cut)
+}
+
+// saveState never says "saved" of what is not on disk.
+func (a *app) saveState() string {
+	switch {
+	case a.s == nil:
+		return ""
+	case a.s.ReadOnly() != nil:
+		return a.theme.Danger.Render("read only")
+	case a.failed != nil:
+		return a.theme.Danger.Render("not saved")
+	case a.s.Dirty():
+		return a.theme.Faint.Render("saving")
+	case a.savedAt != "":
+		return a.theme.Faint.Render("saved " + a.savedAt)
+	}
+	return ""
+}
+
+// maxMessage is how many lines a message may take; it covers the end of the body, never the keys.
+const maxMessage = 3
+
+// withMessage adds the line above the keys. A message takes its place, and upwards what else it needs.
+func (a *app) withMessage(lines []string) []string {
+	t := a.theme
+	if a.message == "" {
+		return append(lines, t.Faint.Render(strings.Repeat(t.Glyphs.Rule, a.cols)))
+	}
+	said := widget.WrapTo(a.message, a.cols-1, maxMessage, t.Glyphs.Cut)
+	lines = lines[:len(lines)-len(said)+1]
+	for i, l := range said {
+		if a.trouble {
+			l = t.Danger.Render(l)
+		}
+		if i == len(said)-1 {
+			l += " " + t.Faint.Render(strings.Repeat(t.Glyphs.Rule, max(a.cols-widget.Width(l)-1, 0)))
+		}
+		lines = append(lines, l)
+	}
+	return lines
+}
+
+// foot is as many keys as fit; the way to the help always does.
+func (a *app) foot(c *ui.Context) string {
+	bindings := a.footKeys(c)
+	tail := ""
+	if a.front == nil {
+		tail = a.keyHelp(shortFind) + "  " + a.keyHelp(global.help)
+	}
+	room := a.cols - widget.Width(tail) - 2
+	var b strings.Builder
+	used := 0
+	for _, k := range bindings {
+		item := a.keyHelp(k)
+		n := widget.Width(item)
+		if used+n > room {
+			break
+		}
+		b.WriteString(item + "  ")
+		used += n + 2
+	}
+	return b.String() + tail
+}
+
+func (a *app) footKeys(c *ui.Context) []key.Binding {
+	if a.front != nil {
+		return a.front.Keys()
+	}
+	return a.screen().Keys(c).Footer
+}
+
+func (a *app) keyHelp(k key.Binding) string {
+	return a.theme.Key.Render(widget.KeyName(k.Help().Key, a.theme)) + " " + k.Help().Desc
+}
+
+// onlyASCII keeps a terminal without Unicode from showing learners' words as broken signs.
+func (a *app) onlyASCII(s string) string {
+	if !a.ascii {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if r > '~' {
+			return '?'
+		}
+		return r
+	}, s)
+}
+
+// help is the help page of the screen that is shown.
+func (a *app) help() *dialog.Help {
+	c, screen := a.context(), a.screen()
+	scale := a.o.Library.Scale()
+	levels := dialog.Section{Title: "The levels"}
+	for l := range 5 {
+		w := scale.Words(levelAt(l))
+		levels.Says = append(levels.Says, fmt.Sprintf("%d %s. Knowledge: %s. Skill: %s. Behaviour: %s.", l, w.Name, w.Knowledge, w.Skill, w.Behaviour))
+	}
+	everywhere := []key.Binding{
+		ui.Bind("arrows", "move; h, j, k and l do too"), ui.Bind("enter", "the sensible next step"),
+		global.back, global.find, global.help, global.mouse, global.suspend, global.quit, global.leave,
+	}
+	sections := []dialog.Section{
+		{Title: "This screen", Says: []string{screen.Help()}},
+		{Title: "Its keys", Keys: screen.Keys(c).All()},
+		{Title: "Everywhere", Keys: everywhere},
+		levels,
+		{Title: "Words", Says: words},
+		{Title: "Your data", Says: a.whereData()},
+	}
+	return dialog.NewHelp("Help: "+titleOf[a.here()], sections)
+}

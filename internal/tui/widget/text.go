@@ -1,0 +1,153 @@
+// Package widget holds what several screens draw with: text that is wrapped, cut and padded by cells, lists that scroll.
+// It knows the theme, no screens and no record.
+package widget
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
+)
+
+// Wrap breaks plain text into lines of at most w cells, at spaces where it can.
+func Wrap(s string, w int) []string {
+	if w < 1 || s == "" {
+		return nil
+	}
+	if len(s) <= w && !strings.Contains(s, "\n") {
+		return []string{s}
+	}
+	return strings.Split(ansi.Wrap(s, w, " "), "\n")
+}
+
+// WrapTo is Wrap in at most n lines; the last one is cut where more text follows.
+func WrapTo(s string, w, n int, cut string) []string {
+	lines := Wrap(s, w)
+	if len(lines) <= n {
+		return lines
+	}
+	if n < 1 {
+		return nil
+	}
+	lines = lines[:n]
+	last := strings.TrimRight(lines[n-1], " ")
+	lines[n-1] = ansi.Truncate(last, max(w-ansi.StringWidth(cut), 0), "") + cut
+	return lines
+}
+
+// Cut shortens styled text to w cells.
+func Cut(s string, w int, cut string) string {
+	if w < 1 {
+		return ""
+	}
+	return ansi.Truncate(s, w, cut)
+}
+
+// Width is the number of cells that styled text takes.
+func Width(s string) int { return ansi.StringWidth(s) }
+
+// Pad fills styled text with spaces to w cells; longer text is cut.
+func Pad(s string, w int) string {
+	n := Width(s)
+	if n > w {
+		return Cut(s, w, "")
+	}
+	return s + strings.Repeat(" ", w-n)
+}
+
+// PadLeft is Pad with the spaces in front.
+func PadLeft(s string, w int) string {
+	n := Width(s)
+	if n > w {
+		return Cut(s, w, "")
+	}
+	return strings.Repeat(" ", w-n) + s
+}
+
+// Spread puts one text at the left and one at the right of w cells. Where they do not fit the right one goes first.
+func Spread(left, right string, w int, cut string) string {
+	l, r := Width(left), Width(right)
+	if l+r+1 > w {
+		if l >= w {
+			return Cut(left, w, cut)
+		}
+		room := w - l - 2
+		if room < 8 {
+			return left
+		}
+		right = Cut(right, room, cut)
+		r = Width(right)
+	}
+	return left + strings.Repeat(" ", max(w-l-r, 0)) + right
+}
+
+// Indent puts the same text before every line.
+func Indent(lines []string, by string) []string {
+	out := make([]string, len(lines))
+	for i, l := range lines {
+		out[i] = by + l
+	}
+	return out
+}
+
+// Style applies a style's Render to every line.
+func Style(lines []string, render func(...string) string) []string {
+	out := make([]string, len(lines))
+	for i, l := range lines {
+		out[i] = render(l)
+	}
+	return out
+}
+
+// Beside draws two columns of lines next to each other with a bar between; the left one takes w cells.
+func Beside(left, right []string, w, h int, bar string) []string {
+	out := make([]string, 0, h)
+	for i := range h {
+		l, r := "", ""
+		if i < len(left) {
+			l = left[i]
+		}
+		if i < len(right) {
+			r = right[i]
+		}
+		out = append(out, Pad(l, w)+" "+bar+" "+r)
+	}
+	return out
+}
+
+// Window gives the range of n rows that is shown in h lines when row cur must be seen: as little scrolling as keeps one
+// row of context. Top is where the window started before.
+func Window(n, h, cur, top int) (from, to int) {
+	if h < 1 || n < 1 {
+		return 0, 0
+	}
+	context := 1
+	if h < 4 {
+		context = 0
+	}
+	top = min(top, max(cur-context, 0))
+	top = max(top, cur+context+1-h)
+	top = max(min(top, n-h), 0)
+	return top, min(top+h, n)
+}
+
+// KeyName is how a key is named with the theme's glyphs: arrows have no ASCII form of one character.
+func KeyName(name string, t *theme.Theme) string {
+	if !t.ASCII {
+		return name
+	}
+	return asciiKeys.Replace(name)
+}
+
+var asciiKeys = strings.NewReplacer("↑↓", "up/down", "←→", "left/right", "↑", "up", "↓", "down", "←", "left", "→", "right")
+
+// Centre is the first of h lines that are shown of n, so that the lines from..to stand in their middle as far as the ends
+// allow. It depends on nothing else, so that drawing twice draws the same.
+func Centre(from, to, n, h int) int {
+	top := (from+to)/2 - h/2
+	if to-from > h {
+		top = from
+	}
+	return max(min(top, n-h), 0)
+}
