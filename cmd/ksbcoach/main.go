@@ -1,0 +1,12 @@
+// Command ksbcoach is a coach for apprentices on an English occupational standard: rate yourself, see the gaps, plan.
+package main
+
+import (
+	"os"
+
+	"github.com/ksbcoach/ksbcoach/internal/cli"
+)
+
+func main() {
+	os.Exit(cli.Main(os.Args[1:], cli.Host()))
+}

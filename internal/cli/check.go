@@ -1,0 +1,153 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/store"
+	"github.com/ksbcoach/ksbcoach/internal/tomledit"
+)
+
+type checkOptions struct {
+	*kit
+	json bool
+}
+
+func newCheck(k *kit) *cobra.Command {
+	o := &checkOptions{kit: k}
+	cmd := &cobra.Command{
+		Use:   "check [FILE...]",
+		Short: "Look profiles over and say what is wrong, with the line",
+		Long: "Reads profiles, your own if none is named, and says what is wrong in them with line and column and what to do. Keys that " +
+			"are not ours are only noted. Nothing is changed.",
+		Example: "ksbcoach check",
+		Args:    cobra.ArbitraryArgs,
+		RunE:    func(_ *cobra.Command, args []string) error { return o.run(args) },
+	}
+	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")
+	return cmd
+}
+
+type checkedJSON struct {
+	File   string        `json:"file"`
+	OK     bool          `json:"ok"`
+	Faults []problemJSON `json:"faults"`
+	Notes  []problemJSON `json:"notes"`
+}
+
+type problemJSON struct {
+	Line    int    `json:"line"`
+	Column  int    `json:"column"`
+	Key     string `json:"key"`
+	Message string `json:"message"`
+	Hint    string `json:"hint"`
+}
+
+// checked is one file looked over.
+type checked struct {
+	path    string
+	profile profile.Profile
+	faults  []profile.Problem
+	notes   []profile.Problem
+}
+
+func (o *checkOptions) run(paths []string) error {
+	if len(paths) == 0 {
+		where, err := o.sessionOptions()
+		if err != nil {
+			return err
+		}
+		paths = []string{where.Path}
+		if _, err := store.Load(where.Ops, where.Path, int64(tomledit.ProfileLimits.Size)); errors.Is(err, store.ErrNotExist) {
+			return o.noProfile(where.Path, err)
+		}
+	}
+	files := listOf(paths, o.look)
+	if o.json {
+		if err := o.writeJSON(map[string][]checkedJSON{"files": listOf(files, checkedObject)}); err != nil {
+			return err
+		}
+	}
+	bad := 0
+	for _, f := range files {
+		if !o.json {
+			f.show(o.page())
+		}
+		if len(f.faults) > 0 {
+			bad++
+		}
+	}
+	if bad > 0 {
+		first := files[indexOfBad(files)]
+		return &hinted{fmt.Errorf("%s: %d of %s cannot be read whole", first.path, bad, count(len(files), "file", "files")), first.faults[0].Hint}
+	}
+	if !o.json {
+		o.page().next("nothing needs correcting; ksbcoach next says how to go on")
+	}
+	return nil
+}
+
+func indexOfBad(files []checked) int {
+	for i, f := range files {
+		if len(f.faults) > 0 {
+			return i
+		}
+	}
+	return 0
+}
+
+// look reads one file. One that cannot be opened has that as its fault, so that the others are still looked at.
+func (o *checkOptions) look(path string) checked {
+	c := checked{path: path}
+	file, err := store.Load(store.OS(), path, int64(tomledit.ProfileLimits.Size))
+	if err != nil {
+		c.faults = []profile.Problem{{Msg: err.Error(), Hint: hintOf(err)}}
+		return c
+	}
+	read, err := profile.Decode(file.Bytes(), o.library.Standard)
+	var faults profile.Faults
+	switch {
+	case errors.As(err, &faults):
+		c.faults = faults
+	case err != nil:
+		c.faults = []profile.Problem{{Msg: err.Error(), Hint: hintOf(err)}}
+	default:
+		c.profile, c.notes = read.Profile, read.Notes
+	}
+	return c
+}
+
+func (c checked) show(p *page) {
+	for _, x := range c.faults {
+		c.problem(p, "fault", x)
+	}
+	for _, x := range c.notes {
+		c.problem(p, "note", x)
+	}
+	if len(c.faults) == 0 {
+		p.para(0, "%s: in order, %s, %s, %s", c.path, count(c.profile.Ratings(), "rating", "ratings"),
+			count(len(c.profile.Evidence), "piece of evidence", "pieces of evidence"), count(len(c.profile.Goals), "goal", "goals"))
+	}
+}
+
+// problem writes the place in the form that editors understand.
+func (c checked) problem(p *page, sort string, x profile.Problem) {
+	place := c.path + ":"
+	if x.Pos.Line > 0 {
+		place += fmt.Sprintf("%d:%d:", x.Pos.Line, x.Pos.Col)
+	}
+	msg := x.Msg
+	if x.Key != "" {
+		msg = x.Key + ": " + msg
+	}
+	p.line("%s %s: %s", place, sort, msg)
+	p.para(2, "%s", x.Hint)
+}
+
+func checkedObject(c checked) checkedJSON {
+	object := func(x profile.Problem) problemJSON { return problemJSON{x.Pos.Line, x.Pos.Col, x.Key, x.Msg, x.Hint} }
+	return checkedJSON{c.path, len(c.faults) == 0, listOf(c.faults, object), listOf(c.notes, object)}
+}

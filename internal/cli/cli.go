@@ -1,0 +1,105 @@
+// Package cli is the commands: it reads arguments, calls the packages that know, and writes plain text or JSON. What a
+// screen can change, a command can change.
+//
+// The rules of this interface, kept by every command:
+//
+//   - It never asks. What is missing is an error that says what to add.
+//   - Exit codes: 0 done, 1 it could not be done, 2 wrong usage, 130 interrupted.
+//   - An error is two lines on stderr, "error:" and "hint:", in lower case, without control characters. Nothing else
+//     goes there, but for "warning:" lines; when all is well stderr is silent.
+//   - People read aligned plain text of at most 80 columns, without boxes or colours, so that a screen reader can too; its
+//     last line says what to do next. Machines read --json, with fixed names and every control character escaped.
+//   - Commands that read take no lock and write nothing. Commands that write wait two seconds for the lock.
+//   - --as-of makes the output the same on every day.
+//
+// A command is one file: a struct of its options, newCmd..., and its run method; and one line in root.go.
+package cli
+
+import (
+	"bufio"
+	"crypto/rand"
+	"errors"
+	"io"
+	"os"
+	"time"
+
+	"github.com/charmbracelet/x/term"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/library"
+	"github.com/ksbcoach/ksbcoach/internal/store"
+)
+
+// Env is the world outside the program.
+type Env struct {
+	Stdin          io.Reader
+	Stdout, Stderr io.Writer
+	Getenv         func(string) string
+	Now            func() time.Time
+	Random         io.Reader
+	Places         store.Env
+	IsTerminal     func(stream any) bool // whether Stdin or Stdout is a terminal
+	Columns        func() int            // width of Stdout; 0 when it is no terminal
+}
+
+// Host is the world that the process runs in.
+func Host() Env {
+	return Env{
+		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
+		Getenv: os.Getenv, Now: time.Now, Random: rand.Reader, Places: store.HostEnv(),
+		IsTerminal: func(stream any) bool {
+			f, ok := stream.(*os.File)
+			return ok && term.IsTerminal(f.Fd())
+		},
+		Columns: func() int {
+			width, _, err := term.GetSize(os.Stdout.Fd())
+			if err != nil {
+				return 0
+			}
+			return width
+		},
+	}
+}
+
+// Exit codes.
+const (
+	exitDone        = 0
+	exitFailed      = 1
+	exitUsage       = 2
+	exitInterrupted = 130
+)
+
+// errInterrupted says that the learner left by Ctrl-C; nothing more is said about it.
+var errInterrupted = errors.New("interrupted")
+
+// Main runs one command and gives the exit code.
+func Main(args []string, env Env) int {
+	k := &kit{env: env, out: bufio.NewWriter(env.Stdout), library: library.New()}
+	root := newRoot(k)
+	root.SetArgs(args)
+	root.SetIn(env.Stdin)
+	root.SetOut(k.out)
+	root.SetErr(env.Stderr)
+	err := root.Execute()
+	if flush := k.out.Flush(); flush != nil && err == nil {
+		err = &hinted{flush, "the output could not be written: make room there, or write it somewhere else"}
+	}
+	return report(env.Stderr, err)
+}
+
+// A kit is what every command is handed: the world, the content, and the flags that all commands have.
+type kit struct {
+	env     Env
+	out     *bufio.Writer
+	library *library.Library
+	file    string        // --profile
+	asOf    calendar.Date // --as-of
+}
+
+// today is the day given by --as-of, else the day on the wall.
+func (k *kit) today() calendar.Date {
+	if !k.asOf.IsZero() {
+		return k.asOf
+	}
+	return calendar.FromTime(k.env.Now())
+}

@@ -1,0 +1,160 @@
+package cli
+
+import (
+	"bytes"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/demo"
+	"github.com/ksbcoach/ksbcoach/internal/library"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/store"
+)
+
+// asOf is the day on which all tests take place.
+const asOf = "2026-11-22"
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"ksbcoach":           func() { os.Exit(Main(os.Args[1:], Host())) },
+		"ksbcoach-as-nobody": asNobody,
+	})
+}
+
+// Every command has a script that shows what it says and that it is silent on stderr when all is well.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Setup: func(e *testscript.Env) error {
+			home := filepath.Join(e.WorkDir, "home")
+			e.Setenv("HOME", home)
+			for _, name := range []string{"XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "KSBCOACH_PROFILE"} {
+				e.Setenv(name, "")
+			}
+			// So that a process without rights gets as far as the file.
+			if err := os.Chmod(filepath.Dir(e.WorkDir), 0o755); err != nil {
+				return err
+			}
+			return os.MkdirAll(home, 0o755)
+		},
+		Condition: func(cond string) (bool, error) { return cond == "nobody" && canBeNobody(), nil },
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+			"narrow": narrow, "untouched": untouched,
+		},
+	})
+}
+
+// narrow checks that no line of stdout is wider than 80 columns.
+func narrow(ts *testscript.TestScript, _ bool, _ []string) {
+	for line := range bytes.Lines([]byte(ts.ReadFile("stdout"))) {
+		if n := cells(string(bytes.TrimSuffix(line, []byte("\n")))); n > plainWidth {
+			ts.Fatalf("%d columns: %s", n, line)
+		}
+	}
+}
+
+// untouched checks that two files hold the same bytes.
+func untouched(ts *testscript.TestScript, _ bool, args []string) {
+	if ts.ReadFile(args[0]) != ts.ReadFile(args[1]) {
+		ts.Fatalf("%s was changed", args[0])
+	}
+}
+
+// A world is a home folder for commands that run in the test's own process.
+type world struct {
+	testing.TB
+	home string
+}
+
+func newWorld(t testing.TB) *world {
+	t.Helper()
+	return &world{t, t.TempDir()}
+}
+
+func (w *world) env(stdout, stderr io.Writer) Env {
+	env := Host()
+	env.Stdin, env.Stdout, env.Stderr = new(bytes.Buffer), stdout, stderr
+	env.Getenv = func(string) string { return "" }
+	env.Now = func() time.Time { return time.Date(2026, 11, 22, 14, 2, 0, 0, time.UTC) }
+	env.Places = store.Env{GOOS: "linux", Home: w.home, Getenv: env.Getenv}
+	env.Columns = func() int { return 0 }
+	return env
+}
+
+// run gives the exit code and what was written.
+func (w *world) run(args ...string) (code int, stdout, stderr string) {
+	var out, errs bytes.Buffer
+	code = Main(args, w.env(&out, &errs))
+	return code, out.String(), errs.String()
+}
+
+// must runs a command that has to succeed in silence.
+func (w *world) must(args ...string) string {
+	w.Helper()
+	code, stdout, stderr := w.run(args...)
+	if code != 0 || stderr != "" {
+		w.Fatalf("%q: exit %d, stderr %q", args, code, stderr)
+	}
+	return stdout
+}
+
+func (w *world) profile() string { return filepath.Join(w.home, ".local/share/ksbcoach/profile.toml") }
+
+func (w *world) write(text []byte) {
+	w.Helper()
+	if err := os.MkdirAll(filepath.Dir(w.profile()), 0o700); err != nil {
+		w.Fatal(err)
+	}
+	if err := os.WriteFile(w.profile(), text, 0o600); err != nil {
+		w.Fatal(err)
+	}
+}
+
+// demo puts the sample learner into place.
+func (w *world) demo() *world {
+	w.Helper()
+	lib := library.New()
+	coach := func(ksb string) (coaching.Entry, bool) { return lib.Entry(library.Default, ksb) }
+	text, err := profile.New(demo.Profile(lib.Standard(library.Default), coach, calendar.Of(2026, 11, 22)))
+	if err != nil {
+		w.Fatal(err)
+	}
+	w.write(text)
+	return w
+}
+
+// snapshot is every file below home with its bytes, time and identity.
+func (w *world) snapshot() map[string]string {
+	w.Helper()
+	out := map[string]string{}
+	err := filepath.WalkDir(w.home, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		info, err := d.Info()
+		if err != nil {
+			return err
+		}
+		out[path] = info.ModTime().String() + identity(info)
+		if d.Type().IsRegular() {
+			text, err := os.ReadFile(path)
+			out[path] += string(text)
+			return err
+		}
+		return nil
+	})
+	if err != nil {
+		w.Fatal(err)
+	}
+	return out
+}

@@ -1,0 +1,191 @@
+package cli
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// keysOf lists the keys of a JSON object, and of the objects in it as "outer.inner"; the first of a list stands for all.
+func keysOf(v any, prefix string, into map[string]bool) {
+	switch v := v.(type) {
+	case map[string]any:
+		for k, x := range v {
+			into[prefix+k] = true
+			keysOf(x, prefix+k+".", into)
+		}
+	case []any:
+		if len(v) > 0 {
+			keysOf(v[0], prefix, into)
+		}
+	}
+}
+
+// The names are a promise to whoever reads the JSON: none may go, and a new one is put here on purpose.
+func TestContracts(t *testing.T) {
+	w := newWorld(t).demo()
+	action := " goals.actions.id goals.actions.text goals.actions.sort goals.actions.who goals.actions.due goals.actions.shows goals.actions.status goals.actions.note"
+	row := func(list string) string {
+		return strings.ReplaceAll(" LIST LIST.ksb LIST.title LIST.kind LIST.duties LIST.level LIST.evidence", "LIST", list)
+	}
+	for _, c := range []struct{ command, keys string }{
+		{"standard show", "reference title level status caveat source licence duties duties.number duties.title duties.text duties.ksbs ksbs ksbs.id ksbs.kind ksbs.title ksbs.text ksbs.duties"},
+		{"gaps", "standard as_of month rated total gaps gaps.ksb gaps.title gaps.kind gaps.duties gaps.level gaps.target gaps.expected gaps.gap gaps.behind gaps.evidence gaps.reasons" +
+			row("opportunity") + row("unsupported") + row("strengths") + row("unrated")},
+		{"plan", "goals goals.id goals.ksbs goals.goal goals.status goals.due goals.basis goals.actions" + action +
+			" goals.why goals.theory goals.note goals.reflect goals.appraise goals.act goals.missing"},
+		{"status", "learner role standard as_of month length rated total behind below_target opportunity unsupported evidence goals_in_flight actions_overdue" +
+			" duties duties.number duties.title duties.rated duties.total duties.behind duties.below_target next next.kind next.text next.ksb review_due gateway profile"},
+		{"next", "kind text ksb"},
+		{"standard coach K7", "ksb title text good two_to_three three_to_four prompt actions actions.sort actions.text actions.who actions.result evidence support questions patients scope examples examples.in examples.text facts"},
+		{"standard facts", "facts facts.id facts.duties facts.ksbs facts.title facts.authority facts.facts facts.checked facts.review_by facts.confirm facts.stale"},
+		{"standard list", "standards standards.reference standards.title standards.level standards.status standards.duties standards.knowledge standards.skills standards.behaviours standards.links"},
+		{"evidence list", "evidence evidence.id evidence.ksbs evidence.on evidence.kind evidence.title evidence.where evidence.witness evidence.duty"},
+		{"reflect --models", "models models.id models.name models.authors models.suits models.steps models.steps.id models.steps.name models.steps.question"},
+		{"check", "files files.file files.ok files.faults files.notes"},
+	} {
+		t.Run(c.command, func(t *testing.T) {
+			var v any
+			out := w.must(append(strings.Fields(c.command), "--json", "--as-of", asOf)...)
+			if err := json.Unmarshal([]byte(out), &v); err != nil {
+				t.Fatal(err)
+			}
+			got := map[string]bool{}
+			keysOf(v, "", got)
+			want := map[string]bool{}
+			for _, k := range strings.Fields(c.keys) {
+				want[k] = true
+			}
+			if !maps.Equal(got, want) {
+				t.Errorf("\n got %v\nwant %v", slices.Sorted(maps.Keys(got)), slices.Sorted(maps.Keys(want)))
+			}
+		})
+	}
+}
+
+type anyGap struct {
+	KSB      string   `json:"ksb"`
+	Level    *int     `json:"level"`
+	Target   int      `json:"target"`
+	Expected *int     `json:"expected"`
+	Gap      int      `json:"gap"`
+	Behind   *int     `json:"behind"`
+	Reasons  []string `json:"reasons"`
+}
+
+func gapsOf(t *testing.T, w *world) (month *int, gaps []anyGap) {
+	t.Helper()
+	var v struct {
+		Month *int     `json:"month"`
+		Gaps  []anyGap `json:"gaps"`
+	}
+	if err := json.Unmarshal([]byte(w.must("gaps", "--json", "--as-of", asOf)), &v); err != nil {
+		t.Fatal(err)
+	}
+	return v.Month, v.Gaps
+}
+
+func TestGapsHoldOnlyRatedKSBsBelowTarget(t *testing.T) {
+	_, gaps := gapsOf(t, newWorld(t).demo())
+	if len(gaps) != 41 || gaps[0].KSB != "K8" {
+		t.Errorf("%d gaps, the first is %s", len(gaps), gaps[0].KSB)
+	}
+	for _, g := range gaps {
+		if g.Level == nil || g.Gap <= 0 || g.Gap != g.Target-*g.Level || *g.Behind != *g.Expected-*g.Level || len(g.Reasons) == 0 {
+			t.Errorf("%+v", g)
+		}
+	}
+}
+
+// Without a start date nothing is guessed.
+func TestUnknownMonthIsNull(t *testing.T) {
+	w := newWorld(t)
+	w.must("init", "--name", "Sam", "--as-of", asOf)
+	w.must("rate", "K7", "1", "--as-of", asOf)
+	month, gaps := gapsOf(t, w)
+	if month != nil || gaps[0].Expected != nil || gaps[0].Behind != nil {
+		t.Errorf("month %v, expected %v, behind %v", month, gaps[0].Expected, gaps[0].Behind)
+	}
+	var status map[string]any
+	if err := json.Unmarshal([]byte(w.must("status", "--json")), &status); err != nil {
+		t.Fatal(err)
+	}
+	for _, key := range []string{"month", "behind", "review_due"} {
+		if v, ok := status[key]; !ok || v != nil {
+			t.Errorf("%s is %v, null is wanted", key, v)
+		}
+	}
+}
+
+// A learner without anything still gets lists.
+func TestNoArrayIsNull(t *testing.T) {
+	w := newWorld(t)
+	w.must("init", "--name", "Sam")
+	for _, command := range []string{"gaps", "plan", "evidence list", "standard facts --ksb K7", "standard coach B1", "check"} {
+		var v any
+		if err := json.Unmarshal([]byte(w.must(append(strings.Fields(command), "--json")...)), &v); err != nil {
+			t.Fatal(err)
+		}
+		arraysNotNull(t, command, v)
+	}
+}
+
+func arraysNotNull(t *testing.T, at string, v any) {
+	t.Helper()
+	nullable := []string{"month", "due", "ksb", "level", "expected", "behind", "duty"}
+	switch v := v.(type) {
+	case map[string]any:
+		for k, x := range v {
+			if x == nil && !slices.Contains(nullable, k) {
+				t.Errorf("%s: %s is null", at, k)
+			}
+			arraysNotNull(t, at+"."+k, x)
+		}
+	case []any:
+		for _, x := range v {
+			arraysNotNull(t, at, x)
+		}
+	}
+}
+
+func TestSuggestionsRestOnTheStandard(t *testing.T) {
+	w := newWorld(t)
+	w.must("init", "--name", "Sam")
+	var v struct {
+		Goals []struct {
+			ID, Status string
+			Basis      []string
+			Actions    []struct{ Sort, Status string }
+		}
+	}
+	if err := json.Unmarshal([]byte(w.must("plan", "--json")), &v); err != nil {
+		t.Fatal(err)
+	}
+	if n := len(v.Goals); n < 3 || n > 6 {
+		t.Errorf("%d suggestions, 3 to 6 are wanted", n)
+	}
+	ids := map[string]bool{}
+	for _, g := range v.Goals {
+		ids[g.ID] = true
+		if g.Status != "suggested" || !slices.Equal(g.Basis, []string{"K31", "K32", "K33"}) {
+			t.Errorf("%+v", g)
+		}
+		for _, a := range g.Actions {
+			if !slices.Contains([]string{"practise", "people", "study"}, a.Sort) || a.Status != "open" {
+				t.Errorf("%+v", a)
+			}
+		}
+	}
+	if len(ids) != len(v.Goals) {
+		t.Errorf("ids are not unique: %v", ids)
+	}
+}
+
+func BenchmarkGapsJSON(b *testing.B) {
+	w := newWorld(b).demo()
+	for b.Loop() {
+		w.must("gaps", "--json", "--as-of", asOf)
+	}
+}

@@ -1,0 +1,75 @@
+package cli
+
+import (
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/demo"
+	"github.com/ksbcoach/ksbcoach/internal/library"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/store"
+)
+
+type demoOptions struct {
+	*kit
+	print string
+	ascii bool
+}
+
+func newDemo(k *kit) *cobra.Command {
+	o := &demoOptions{kit: k}
+	cmd := &cobra.Command{
+		Use:   "demo",
+		Short: "Look around with a sample learner",
+		Long: "Opens a filled-in sample learner, Asha, fourteen months into her programme. It is a temporary copy: change what you " +
+			"like, nothing of it is kept and your own profile is not touched.\n\n" +
+			"With --print her profile is written into a folder instead, for trying out the commands.",
+		Example: "ksbcoach demo --print /tmp/asha",
+		Args:    takes(),
+		RunE:    func(*cobra.Command, []string) error { return o.run() },
+	}
+	cmd.Flags().StringVar(&o.print, "print", "", "write her profile into this `FOLDER` and open nothing")
+	cmd.Flags().BoolVar(&o.ascii, "ascii", false, "draw with plain ASCII characters only")
+	return cmd
+}
+
+const demoFile = "profile.toml"
+
+func (o *demoOptions) run() error {
+	coach := func(ksb string) (coaching.Entry, bool) { return o.library.Entry(library.Default, ksb) }
+	p := demo.Profile(o.library.Standard(library.Default), coach, o.today())
+	if o.print != "" {
+		return o.write(p)
+	}
+	if err := o.needScreen("ksbcoach demo --print FOLDER writes the sample profile there instead"); err != nil {
+		return err
+	}
+	dir, err := os.MkdirTemp("", "ksbcoach-demo-")
+	if err != nil {
+		return &hinted{err, "make room in the folder for temporary files, or set TMPDIR to another"}
+	}
+	defer os.RemoveAll(dir)
+	return o.demoScreen(session.Options{
+		Path: filepath.Join(dir, demoFile), Places: store.Places{State: filepath.Join(dir, "state"), Config: filepath.Join(dir, "config")},
+		Ops: store.OS(), Library: o.library, Now: o.env.Now, Today: o.today(), Random: o.env.Random,
+	}, p, o.ascii)
+}
+
+func (o *demoOptions) write(p profile.Profile) error {
+	src, err := profile.New(p)
+	if err != nil {
+		return err
+	}
+	path := filepath.Join(o.print, demoFile)
+	if _, err := store.Create(store.OS(), path, src); err != nil {
+		return err
+	}
+	page := o.page()
+	page.line("%s", path)
+	page.next("ksbcoach gaps --profile %q", path)
+	return nil
+}

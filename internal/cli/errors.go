@@ -1,0 +1,132 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+)
+
+// usageError is a command that was called in a way that it does not have.
+type usageError struct{ msg, hint string }
+
+func (e *usageError) Error() string { return e.msg }
+
+// Hint names the help that shows how.
+func (e *usageError) Hint() string { return e.hint }
+
+// misused makes the usageError of a command.
+func misused(cmd *cobra.Command, format string, args ...any) error {
+	return &usageError{fmt.Sprintf(format, args...), cmd.CommandPath() + " --help shows how it is used"}
+}
+
+// hinted is an error for which this command knows better what to try.
+type hinted struct {
+	err  error
+	hint string
+}
+
+func (e *hinted) Error() string { return e.err.Error() }
+func (e *hinted) Unwrap() error { return e.err }
+
+// Hint is what to try.
+func (e *hinted) Hint() string { return e.hint }
+
+// report writes what went wrong, if anything, and gives the exit code.
+func report(w io.Writer, err error) int {
+	var usage *usageError
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, errInterrupted):
+		return exitInterrupted
+	case errors.As(err, &usage):
+		fmt.Fprintf(w, "error: %s\nhint: %s\n", shown(usage.msg), shown(usage.hint))
+		return exitUsage
+	}
+	fmt.Fprintf(w, "error: %s\nhint: %s\n", shown(err.Error()), shown(hintOf(err)))
+	return exitFailed
+}
+
+// shown makes one clean line of a message and takes the capital off that libraries start with; a code such as K7 or a name
+// in capitals keeps it.
+func shown(msg string) string {
+	msg = safetext.Line(msg)
+	first, n := utf8.DecodeRuneInString(msg)
+	second, _ := utf8.DecodeRuneInString(msg[n:])
+	if unicode.IsUpper(first) && unicode.IsLower(second) {
+		return string(unicode.ToLower(first)) + msg[n:]
+	}
+	return msg
+}
+
+func hintOf(err error) string {
+	var h interface{ Hint() string }
+	if errors.As(err, &h) && h.Hint() != "" {
+		return h.Hint()
+	}
+	return "ksbcoach check looks the profile over, and ksbcoach --help lists the commands"
+}
+
+// flagError puts what the flag library found into our words.
+func flagError(cmd *cobra.Command, err error) error {
+	var value *pflag.InvalidValueError
+	if errors.As(err, &value) {
+		return misused(cmd, "--%s: %v", value.GetFlag().Name, errors.Unwrap(err))
+	}
+	return misused(cmd, "%v", err)
+}
+
+// takes checks that a command gets exactly the arguments of these names.
+func takes(names ...string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) < len(names) {
+			return misused(cmd, "%s is missing: %s takes %s", names[len(args)], cmd.CommandPath(), strings.Join(names, " "))
+		}
+		return atMost(len(names))(cmd, args)
+	}
+}
+
+// atMost checks that a command does not get more arguments than n.
+func atMost(n int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) > n {
+			return misused(cmd, "%q is one word too many for %s", args[n], cmd.CommandPath())
+		}
+		return nil
+	}
+}
+
+// group is a command that only holds others: alone it says which.
+func group(cmd *cobra.Command, subs ...*cobra.Command) *cobra.Command {
+	cmd.RemoveCommand(subs...) // in case it has them already
+	cmd.AddCommand(subs...)
+	names := make([]string, len(subs))
+	for i, sub := range subs {
+		names[i] = sub.Name()
+	}
+	cmd.Args = cobra.ArbitraryArgs
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return misused(cmd, "%s needs one of: %s", cmd.CommandPath(), strings.Join(names, ", "))
+		}
+		return unknownCommand(cmd, args[0])
+	}
+	return cmd
+}
+
+func unknownCommand(cmd *cobra.Command, word string) error {
+	cmd.SuggestionsMinimumDistance = 2
+	err := misused(cmd, "there is no command %q", cmd.CommandPath()+" "+word).(*usageError)
+	if near := cmd.SuggestionsFor(word); len(near) > 0 {
+		err.hint = fmt.Sprintf("did you mean %s %s? %s --help lists the commands", cmd.CommandPath(), near[0], cmd.CommandPath())
+	}
+	return err
+}

@@ -1,0 +1,190 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/session"
+)
+
+func newEvidence(k *kit) *cobra.Command {
+	return group(&cobra.Command{
+		Use:     "evidence",
+		Short:   "Add an example or a piece of evidence, or list them",
+		Long:    "Keeps dated, titled things that show your KSBs. They stay where they lie; the profile says where, and never holds patient data.",
+		Example: `ksbcoach evidence add --ksb S7 --title "Reported a worn probe lead and followed it up"`,
+	}, newEvidenceAdd(k), newEvidenceList(k))
+}
+
+type evidenceAddOptions struct {
+	*kit
+	title, kind, where, witness string
+	date                        calendar.Date
+	ksbs                        []string
+	duty                        int
+	made                        profile.Evidence
+}
+
+func newEvidenceAdd(k *kit) *cobra.Command {
+	o := &evidenceAddOptions{kit: k}
+	cmd := &cobra.Command{
+		Use:   "add --ksb KSB --title TITLE",
+		Short: "Add an example or a piece of evidence",
+		Long: "Adds a dated thing that shows one or more KSBs. For one KSB it is an example if no kind is given, for several a work " +
+			"product. Leave out names, dates of birth and anything else that could identify a patient.",
+		Example: `ksbcoach evidence add --ksb K7,S7 --title "Probe check log, anonymised" --kind work-product --where "Equipment folder"`,
+		Args:    takes(),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
+	}
+	f := cmd.Flags()
+	f.Var(codesFlag{&o.ksbs}, "ksb", "what it shows; several are divided by commas")
+	f.StringVar(&o.title, "title", "", "one line that names it")
+	f.Var(dateFlag{date: &o.date}, "date", "when it was; today if not given")
+	f.StringVar(&o.kind, "kind", "", "one of "+strings.Join(profile.Kinds, ", "))
+	f.StringVar(&o.where, "where", "", "where it lies, such as a folder or a portfolio section")
+	f.StringVar(&o.witness, "witness", "", "who saw it")
+	f.IntVar(&o.duty, "duty", 0, "the `NUMBER` of the duty that it comes from")
+	return cmd
+}
+
+func (o *evidenceAddOptions) run(cmd *cobra.Command) error {
+	switch {
+	case len(o.ksbs) == 0:
+		return misused(cmd, "--ksb is missing: evidence shows at least one KSB")
+	case text(o.title).Empty():
+		return misused(cmd, "--title is missing: one line that names it")
+	case o.kind != "" && !slices.Contains(profile.Kinds, o.kind):
+		return misused(cmd, "--kind %q: the kinds are %s", o.kind, strings.Join(profile.Kinds, ", "))
+	}
+	return o.edit(func(s *session.Session) error {
+		if _, ok := s.Standard().Duty(o.duty); !ok && cmd.Flags().Changed("duty") {
+			return misused(cmd, "--duty %d: %s has duties 1 to %d", o.duty, s.Standard().Reference, len(s.Standard().Duties))
+		}
+		ksbs, err := ksbCodes(s.Standard(), o.ksbs)
+		if err != nil {
+			return err
+		}
+		o.made = profile.Evidence{
+			ID: s.NewID("e"), KSBs: ksbs, On: o.date, Kind: o.kind,
+			Title: text(o.title), Where: text(o.where), Witness: text(o.witness), Duty: o.duty,
+		}
+		if o.made.Kind == "" {
+			o.made.Kind = defaultKind(ksbs)
+		}
+		if o.made.On.IsZero() {
+			o.made.On = s.Today()
+		}
+		return s.Do(profile.AddEvidence{Evidence: o.made})
+	}, o.say)
+}
+
+// defaultKind is an example for one KSB, since that is what the rating asks for.
+func defaultKind(ksbs []string) string {
+	if len(ksbs) == 1 {
+		return profile.KindExample
+	}
+	return "work-product"
+}
+
+func (o *evidenceAddOptions) say(s *session.Session, p *page) {
+	p.para(0, "%s added: %s, %s, for %s", o.made.ID, strings.ReplaceAll(o.made.Kind, "-", " "), o.made.On.Long(), strings.Join(o.made.KSBs, ", "))
+	p.next("%s", unsupportedNext(o.kit, s))
+}
+
+// unsupportedNext leads to the next claim without an example.
+func unsupportedNext(k *kit, s *session.Session) string {
+	r := k.report(s)
+	rows := r.Unsupported()
+	if len(rows) == 0 {
+		return k.next(s, r).Text
+	}
+	id := rows[0].KSB.ID
+	left := "1 claim of 3 or 4 has no example yet"
+	if n := len(rows); n > 1 {
+		left = fmt.Sprintf("%d claims of 3 or 4 have no example yet", n)
+	}
+	return fmt.Sprintf("%s; the first is %s %s: ksbcoach evidence add --ksb %s --title TITLE", left, id, k.titles(s)(id), id)
+}
+
+type evidenceListOptions struct {
+	*kit
+	json bool
+	ksb  string
+}
+
+func newEvidenceList(k *kit) *cobra.Command {
+	o := &evidenceListOptions{kit: k}
+	cmd := &cobra.Command{
+		Use:     "list",
+		Short:   "List your evidence, newest first",
+		Long:    "Lists your examples and evidence, newest first, all or for one KSB.",
+		Example: "ksbcoach evidence list --ksb S7",
+		Args:    takes(),
+		RunE:    func(*cobra.Command, []string) error { return o.run() },
+	}
+	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")
+	cmd.Flags().StringVar(&o.ksb, "ksb", "", "only what shows this `KSB`")
+	return cmd
+}
+
+type evidenceJSON struct {
+	ID      string        `json:"id"`
+	KSBs    []string      `json:"ksbs"`
+	On      calendar.Date `json:"on"`
+	Kind    string        `json:"kind"`
+	Title   safetext.Text `json:"title"`
+	Where   safetext.Text `json:"where"`
+	Witness safetext.Text `json:"witness"`
+	Duty    *int          `json:"duty"`
+}
+
+func (o *evidenceListOptions) run() error {
+	s, err := o.reading()
+	if err != nil {
+		return err
+	}
+	all := slices.Clone(s.Profile().Evidence)
+	if o.ksb != "" {
+		x, err := ksbCode(s.Standard(), o.ksb)
+		if err != nil {
+			return err
+		}
+		all = s.Profile().EvidenceFor(x.ID)
+	}
+	slices.SortStableFunc(all, func(a, b profile.Evidence) int { return b.On.Compare(a.On) })
+	if o.json {
+		return o.writeJSON(map[string][]evidenceJSON{"evidence": listOf(all, func(e profile.Evidence) evidenceJSON {
+			return evidenceJSON{e.ID, list(e.KSBs), e.On, e.Kind, e.Title, e.Where, e.Witness, known(e.Duty, e.Duty != 0)}
+		})})
+	}
+	p := o.page()
+	p.para(0, "%s.", count(len(all), "piece of evidence", "pieces of evidence"))
+	for _, e := range all {
+		p.blank()
+		evidence(p, e)
+	}
+	p.next("%s", unsupportedNext(o.kit, s))
+	return nil
+}
+
+func evidence(p *page, e profile.Evidence) {
+	p.para(0, "%s, %s, %s", e.ID, e.On.Long(), strings.ReplaceAll(e.Kind, "-", " "))
+	p.para(2, "%s", e.Title.Line())
+	parts := []string{"shows " + strings.Join(e.KSBs, ", ")}
+	if e.Duty != 0 {
+		parts = append(parts, fmt.Sprintf("from Duty %d", e.Duty))
+	}
+	if !e.Where.Empty() {
+		parts = append(parts, "in "+e.Where.Line())
+	}
+	if !e.Witness.Empty() {
+		parts = append(parts, "seen by "+e.Witness.Line())
+	}
+	p.para(2, "%s", strings.Join(parts, "; "))
+}

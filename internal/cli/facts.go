@@ -1,0 +1,113 @@
+package cli
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/library"
+	"github.com/ksbcoach/ksbcoach/internal/store"
+)
+
+type factsOptions struct {
+	*kit
+	json, stale bool
+	duty        int
+	ksb         string
+}
+
+func newStandardFacts(k *kit) *cobra.Command {
+	o := &factsOptions{kit: k}
+	cmd := &cobra.Command{
+		Use:   "facts",
+		Short: "List the dated facts behind the standard",
+		Long: "Lists the laws, codes and standards that the duties rest on, each with its authority, when it was checked and when to look " +
+			"again. A file facts.toml in the configuration folder corrects or adds cards, in the form of ours.",
+		Example: "ksbcoach standard facts --stale",
+		Args:    takes(),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
+	}
+	f := cmd.Flags()
+	f.BoolVar(&o.json, "json", false, "write JSON")
+	f.BoolVar(&o.stale, "stale", false, "only those whose date to look again is past")
+	f.IntVar(&o.duty, "duty", 0, "only those of duty `N`")
+	f.StringVar(&o.ksb, "ksb", "", "only those that serve this `KSB`")
+	return cmd
+}
+
+type factJSON struct {
+	ID        string        `json:"id"`
+	Duties    []int         `json:"duties"`
+	KSBs      []string      `json:"ksbs"`
+	Title     string        `json:"title"`
+	Authority string        `json:"authority"`
+	Facts     []string      `json:"facts"`
+	Checked   calendar.Date `json:"checked"`
+	ReviewBy  calendar.Date `json:"review_by"`
+	Confirm   bool          `json:"confirm"`
+	Stale     bool          `json:"stale"`
+}
+
+func (o *factsOptions) run(cmd *cobra.Command) error {
+	std := o.library.Standard(library.Default)
+	if _, ok := std.Duty(o.duty); !ok && cmd.Flags().Changed("duty") {
+		return misused(cmd, "--duty %d: %s has duties 1 to %d", o.duty, std.Reference, len(std.Duties))
+	}
+	if o.ksb != "" {
+		x, err := ksbCode(std, o.ksb)
+		if err != nil {
+			return err
+		}
+		o.ksb = x.ID
+	}
+	places, err := store.FindPlaces(store.OS(), o.env.Places)
+	if err != nil {
+		return err
+	}
+	if err := o.overlay(places); err != nil {
+		return err
+	}
+	cards := slices.DeleteFunc(o.library.Cards(std.Reference), func(c coaching.Card) bool { return !o.keeps(c) })
+	if o.json {
+		return o.writeJSON(map[string][]factJSON{"facts": listOf(cards, o.object)})
+	}
+	o.show(cards)
+	return nil
+}
+
+func (o *factsOptions) keeps(c coaching.Card) bool {
+	return (!o.stale || c.Stale(o.today())) &&
+		(o.duty == 0 || slices.Contains(c.Duties, o.duty)) &&
+		(o.ksb == "" || slices.Contains(c.KSBs, o.ksb))
+}
+
+func (o *factsOptions) object(c coaching.Card) factJSON {
+	return factJSON{c.ID, list(c.Duties), list(c.KSBs), c.Title, c.Authority, list(c.Facts), c.Checked, c.ReviewBy, c.Confirm, c.Stale(o.today())}
+}
+
+func (o *factsOptions) show(cards []coaching.Card) {
+	p := o.page()
+	confirm := 0
+	for _, c := range cards {
+		p.para(0, "%s (%s)", c.Title, strings.Join(c.KSBs, ", "))
+		for _, fact := range c.Facts {
+			p.hang("  - ", fact)
+		}
+		p.hang("  authority: ", c.Authority)
+		dates := "checked " + c.Checked.Long() + ", look again by " + c.ReviewBy.Long()
+		if c.Stale(o.today()) {
+			dates += " (past)"
+		}
+		if c.Confirm {
+			confirm++
+			dates += "; confirm before relying on it"
+		}
+		p.para(2, "%s", dates)
+		p.blank()
+	}
+	p.hang("", count(len(cards), "card", "cards")+", "+count(confirm, "needs", "need")+" confirming.")
+	p.next("before you quote a fact, look it up at its authority; ksbcoach standard facts --stale lists those to look at again")
+}

@@ -1,0 +1,198 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+)
+
+type gapsOptions struct {
+	*kit
+	json   bool
+	behind bool
+	duty   int
+	kind   string
+}
+
+func newGaps(k *kit) *cobra.Command {
+	o := &gapsOptions{kit: k}
+	cmd := &cobra.Command{
+		Use:   "gaps",
+		Short: "Show your gaps, ranked, each with its reasons",
+		Long: "Shows every rated KSB below its target, in this order: " + gap.RankRule + ". What your post gives no chance to try, " +
+			"claims without an example, strengths and what is not rated yet are lists of their own.",
+		Example: "ksbcoach gaps --duty 2",
+		Args:    takes(),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
+	}
+	f := cmd.Flags()
+	f.BoolVar(&o.json, "json", false, "write JSON")
+	f.BoolVar(&o.behind, "behind", false, "only what is behind where the month should be")
+	f.IntVar(&o.duty, "duty", 0, "only the KSBs of duty `N`")
+	f.StringVar(&o.kind, "kind", "", "only `K`, S or B")
+	return cmd
+}
+
+func (o *gapsOptions) run(cmd *cobra.Command) error {
+	o.kind = strings.ToUpper(o.kind)
+	if o.kind != "" && !slices.ContainsFunc(standard.Kinds, func(k standard.Kind) bool { return string(k) == o.kind }) {
+		return misused(cmd, "--kind %q: say K, S or B", o.kind)
+	}
+	s, err := o.reading()
+	if err != nil {
+		return err
+	}
+	if _, ok := s.Standard().Duty(o.duty); !ok && cmd.Flags().Changed("duty") {
+		return misused(cmd, "--duty %d: %s has duties 1 to %d", o.duty, s.Standard().Reference, len(s.Standard().Duties))
+	}
+	r := o.report(s)
+	if o.json {
+		return o.writeJSON(o.object(s, r))
+	}
+	o.show(s, r)
+	return nil
+}
+
+// keep leaves the rows that the flags ask for.
+func (o *gapsOptions) keep(rows []gap.Row) []gap.Row {
+	return slices.DeleteFunc(rows, func(row gap.Row) bool {
+		return o.duty != 0 && !slices.Contains(row.KSB.Duties, o.duty) ||
+			o.kind != "" && string(row.KSB.Kind) != o.kind ||
+			o.behind && !row.Late()
+	})
+}
+
+type gapJSON struct {
+	KSB      string       `json:"ksb"`
+	Title    string       `json:"title"`
+	Kind     string       `json:"kind"`
+	Duties   []int        `json:"duties"`
+	Level    level.Level  `json:"level"`
+	Target   level.Level  `json:"target"`
+	Expected *level.Level `json:"expected"`
+	Gap      int          `json:"gap"`
+	Behind   *int         `json:"behind"`
+	Evidence int          `json:"evidence"`
+	Reasons  []string     `json:"reasons"`
+}
+
+// rowJSON is a KSB in one of the lists beside the gaps. Level is null for what is not rated.
+type rowJSON struct {
+	KSB      string       `json:"ksb"`
+	Title    string       `json:"title"`
+	Kind     string       `json:"kind"`
+	Duties   []int        `json:"duties"`
+	Level    *level.Level `json:"level"`
+	Evidence int          `json:"evidence"`
+}
+
+type gapsJSON struct {
+	Standard    string        `json:"standard"`
+	AsOf        calendar.Date `json:"as_of"`
+	Month       *int          `json:"month"`
+	Rated       int           `json:"rated"`
+	Total       int           `json:"total"`
+	Gaps        []gapJSON     `json:"gaps"`
+	Opportunity []rowJSON     `json:"opportunity"`
+	Unsupported []rowJSON     `json:"unsupported"`
+	Strengths   []rowJSON     `json:"strengths"`
+	Unrated     []rowJSON     `json:"unrated"`
+}
+
+func (o *gapsOptions) object(s *session.Session, r *gap.Report) gapsJSON {
+	title := o.titles(s)
+	row := func(x gap.Row) rowJSON {
+		return rowJSON{x.KSB.ID, title(x.KSB.ID), x.KSB.Kind.String(), x.KSB.Duties, known(x.Level, x.Rated), x.Evidence}
+	}
+	all := r.Tally(0)
+	return gapsJSON{
+		Standard: s.Standard().Reference, AsOf: r.AsOf, Month: known(r.Month, r.Timed), Rated: all.Rated, Total: all.Total,
+		Gaps:        listOf(o.keep(r.Gaps()), func(x gap.Row) gapJSON { return gapObject(r, x, title) }),
+		Opportunity: listOf(o.keep(r.Opportunities()), row),
+		Unsupported: listOf(o.keep(r.Unsupported()), row),
+		Strengths:   listOf(o.keep(r.Strengths()), row),
+		Unrated:     listOf(o.keep(r.Unrated()), row),
+	}
+}
+
+func gapObject(r *gap.Report, x gap.Row, title plan.Titles) gapJSON {
+	return gapJSON{
+		KSB: x.KSB.ID, Title: title(x.KSB.ID), Kind: x.KSB.Kind.String(), Duties: x.KSB.Duties,
+		Level: x.Level, Target: x.Target, Expected: known(x.Expected()), Gap: x.Gap(), Behind: known(x.Behind()),
+		Evidence: x.Evidence, Reasons: list(r.Reasons(x)),
+	}
+}
+
+func (o *gapsOptions) show(s *session.Session, r *gap.Report) {
+	p, title := o.page(), o.titles(s)
+	p.para(0, "%s", standing(s, r))
+	gaps := o.keep(r.Gaps())
+	if len(gaps) > 0 {
+		p.blank()
+		p.para(0, "Gaps, in this order: %s.", gap.RankRule)
+	}
+	for _, row := range gaps {
+		p.raw(gapLine(row, title(row.KSB.ID)))
+		p.para(5, "%s", strings.Join(r.Reasons(row), ", "))
+	}
+	o.rows(p, "No opportunity in this post; ask for a rotation or for shadowing:", o.keep(r.Opportunities()), title)
+	o.rows(p, "Claimed at 3 or 4 without an example yet:", o.keep(r.Unsupported()), title)
+	o.rows(p, "Strengths, at target or above:", o.keep(r.Strengths()), title)
+	if unrated := o.keep(r.Unrated()); len(unrated) > 0 {
+		p.blank()
+		p.hang("Not rated yet: ", strings.Join(listOf(unrated, func(x gap.Row) string { return x.KSB.ID }), ", "))
+	}
+	if len(gaps) == 0 {
+		p.next("%s", o.next(s, r).Text)
+		return
+	}
+	top := gaps[0].KSB.ID
+	p.next("ksbcoach standard coach %s says how to close the first gap; ksbcoach plan has goals", top)
+}
+
+// gapLine keeps its parts in columns.
+func gapLine(row gap.Row, title string) string {
+	l := pad(row.KSB.ID, 5) + pad(title, 40) + fmt.Sprintf("level %s  target %s", row.Level, row.Target)
+	if e, ok := row.Expected(); ok {
+		l += fmt.Sprintf("  expected %s", e)
+	}
+	return l
+}
+
+func (o *gapsOptions) rows(p *page, heading string, rows []gap.Row, title plan.Titles) {
+	if len(rows) == 0 {
+		return
+	}
+	p.blank()
+	p.para(0, "%s", heading)
+	for _, row := range rows {
+		l := pad(row.KSB.ID, 5) + pad(title(row.KSB.ID), 40)
+		if !row.Opportunity() {
+			l += fmt.Sprintf("level %s  target %s", row.Level, row.Target)
+		}
+		p.raw(l)
+	}
+}
+
+// standing is where a learner stands, in one sentence.
+func standing(s *session.Session, r *gap.Report) string {
+	all := r.Tally(0)
+	l := fmt.Sprintf("%s on %s", s.Standard().Reference, r.AsOf.Long())
+	if r.Timed {
+		l += fmt.Sprintf(", month %d of %d", r.Month, r.Length)
+	}
+	l += fmt.Sprintf(": %d of %d rated, %d below target", all.Rated, all.Total, all.Below)
+	if r.Timed {
+		return l + fmt.Sprintf(", %d behind where month %d should be.", all.Behind, r.Month)
+	}
+	return l + ". No start date is set, so what is expected by now is not known."
+}

@@ -1,0 +1,264 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/session"
+)
+
+func newGoal(k *kit) *cobra.Command {
+	return group(&cobra.Command{
+		Use:     "goal",
+		Short:   "Add, edit, park, close or reopen a goal",
+		Long:    "Changes the goals of your plan. ksbcoach plan lists them with their ids.",
+		Example: `ksbcoach goal add --ksb K8 --text "Teach the morning check to one new starter" --due 2027-01-31`,
+	}, newGoalAdd(k), newGoalEdit(k), newGoalPark(k), newGoalClose(k), newGoalReopen(k))
+}
+
+// goalWords are the flags for a goal's own words and date.
+type goalWords struct {
+	text, why, theory string
+	due               calendar.Date
+}
+
+func (w *goalWords) flags(cmd *cobra.Command, clearable bool) {
+	f := cmd.Flags()
+	f.StringVar(&w.text, "text", "", "what you will be able to do, in one line")
+	f.StringVar(&w.why, "why", "", "why this goal, now, in one line (K32)")
+	f.StringVar(&w.theory, "theory", "", "the `ID` of the theory that the reason rests on, such as goal-setting")
+	about := "by when"
+	if clearable {
+		about += "; none takes the date away"
+	}
+	f.Var(dateFlag{&w.due, clearable}, "due", about)
+}
+
+// checkTheory refuses what is no theory here.
+func (k *kit) checkTheory(cmd *cobra.Command, id string) error {
+	if _, ok := k.library.Appraisal().Theory(id); ok || id == "" {
+		return nil
+	}
+	ids := ""
+	for _, t := range k.library.Appraisal().Theories {
+		ids += ", " + t.ID
+	}
+	err := misused(cmd, "--theory: %q is not a theory here", id).(*usageError)
+	err.hint = "they are" + ids[1:] + "; or see " + err.hint
+	return err
+}
+
+type goalAddOptions struct {
+	*kit
+	goalWords
+	ksbs      []string
+	suggested bool
+	id        string
+}
+
+func newGoalAdd(k *kit) *cobra.Command {
+	o := &goalAddOptions{kit: k}
+	cmd := &cobra.Command{
+		Use:   "add --ksb KSB",
+		Short: "Set a goal, your own or the suggested one",
+		Long: "Sets a goal for one or more KSBs: in your own words with --text, or the one that the coach suggests, actions included, " +
+			"with --suggested. Five goals can be in flight; a sixth is parked, with the reason.",
+		Example: "ksbcoach goal add --ksb K8 --suggested",
+		Args:    takes(),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
+	}
+	cmd.Flags().Var(codesFlag{&o.ksbs}, "ksb", "what it is for; several are divided by commas")
+	o.flags(cmd, false)
+	cmd.Flags().BoolVar(&o.suggested, "suggested", false, "take the suggested goal and actions of the KSB; other flags change its parts")
+	return cmd
+}
+
+func (o *goalAddOptions) run(cmd *cobra.Command) error {
+	switch {
+	case len(o.ksbs) == 0:
+		return misused(cmd, "--ksb is missing: a goal is for at least one KSB")
+	case o.suggested && len(o.ksbs) > 1:
+		return misused(cmd, "--suggested takes one KSB at a time")
+	case !o.suggested && text(o.text).Empty():
+		return misused(cmd, "--text is missing: say what you will be able to do, or use --suggested")
+	}
+	if err := o.checkTheory(cmd, o.theory); err != nil {
+		return err
+	}
+	return o.edit(func(s *session.Session) error {
+		g, err := o.goal(s)
+		if err != nil {
+			return err
+		}
+		o.id = g.ID
+		return s.Do(profile.AddGoal{Goal: g})
+	}, func(s *session.Session, p *page) { sayGoal(s, p, o.id, "added") })
+}
+
+func (o *goalAddOptions) goal(s *session.Session) (profile.Goal, error) {
+	ksbs, err := ksbCodes(s.Standard(), o.ksbs)
+	if err != nil {
+		return profile.Goal{}, err
+	}
+	g := profile.Goal{KSBs: ksbs, Status: profile.GoalActive}
+	if o.suggested {
+		r := o.report(s)
+		row, _ := r.Row(ksbs[0])
+		g = goalFrom(plan.Suggest(r, row, o.coach(s), o.titles(s)))
+	}
+	g.Set = s.Today()
+	if o.text != "" {
+		g.Text = text(o.text)
+	}
+	if o.why != "" {
+		g.Why = text(o.why)
+	}
+	if o.theory != "" {
+		g.Theory = o.theory
+	}
+	if !o.due.IsZero() {
+		g.Due = o.due
+	}
+	g.ID = s.NewID("g")
+	taken := map[string]bool{}
+	for i := range g.Actions {
+		id := s.NewID("a")
+		for taken[id] { // the session does not know of ids that are not in the profile yet
+			id = s.NewID("a")
+		}
+		taken[id] = true
+		g.Actions[i].ID = id
+	}
+	return g, nil
+}
+
+// sayGoal tells what became of a goal, and what would make it SMART.
+func sayGoal(s *session.Session, p *page, id, what string) {
+	g, _ := s.Profile().Goal(id)
+	p.para(0, "%s %s: %s", g.ID, what, g.Text.Line())
+	if g.Status == profile.GoalParked && what == "added" {
+		p.para(0, "It is parked: %s.", g.Note.Line())
+	}
+	for _, a := range g.Actions {
+		if a.Status == profile.ActionOpen {
+			p.hang("  "+a.ID+"  "+string(a.Sort)+": ", a.Text.Line())
+		}
+	}
+	if g.Status != profile.GoalActive {
+		p.next("ksbcoach plan")
+		return
+	}
+	missing := plan.Missing(g, s.Today())
+	if len(missing) > 0 {
+		p.para(0, "To make it SMART:")
+	}
+	for _, l := range missing {
+		p.hang("  "+l.Name+": ", l.Says)
+	}
+	if len(g.Actions) == 0 {
+		p.next("ksbcoach action add %s --text TEXT --who WHO --due DATE --shows SHOWS", g.ID)
+		return
+	}
+	p.next("ksbcoach reflect --goal %s", g.ID)
+}
+
+type goalEditOptions struct {
+	*kit
+	goalWords
+}
+
+func newGoalEdit(k *kit) *cobra.Command {
+	o := &goalEditOptions{kit: k}
+	cmd := &cobra.Command{
+		Use:     "edit GOAL",
+		Short:   "Change a goal's words or date",
+		Long:    "Changes what you name and leaves the rest. Reflections and actions stay.",
+		Example: `ksbcoach goal edit g-2mq9 --due 2027-02-28`,
+		Args:    takes("GOAL"),
+		RunE:    o.run,
+	}
+	o.flags(cmd, true)
+	return cmd
+}
+
+func (o *goalEditOptions) run(cmd *cobra.Command, args []string) error {
+	if err := o.checkTheory(cmd, o.theory); err != nil {
+		return err
+	}
+	c := profile.EditGoal{ID: args[0], Text: given(cmd, "text", o.text), Why: given(cmd, "why", o.why)}
+	if cmd.Flags().Changed("theory") {
+		c.Theory = &o.theory
+	}
+	if cmd.Flags().Changed("due") {
+		c.Due = &o.due
+	}
+	if c.Text == nil && c.Why == nil && c.Theory == nil && c.Due == nil {
+		return misused(cmd, "nothing to change was named")
+	}
+	return o.do(c, func(s *session.Session, p *page) { sayGoal(s, p, args[0], "changed") })
+}
+
+type goalStatusOptions struct {
+	*kit
+	note    string
+	dropped bool
+	status  profile.GoalStatus
+	what    string
+}
+
+func newGoalPark(k *kit) *cobra.Command {
+	o := &goalStatusOptions{kit: k, status: profile.GoalParked, what: "parked"}
+	return o.command(&cobra.Command{
+		Use: "park GOAL", Short: "Put a goal aside for now",
+		Long:    "Puts a goal aside with its actions, so that three to five stay in flight. goal reopen takes it up again.",
+		Example: `ksbcoach goal park g-2mq9 --note "after the exams"`,
+	})
+}
+
+func newGoalClose(k *kit) *cobra.Command {
+	o := &goalStatusOptions{kit: k, status: profile.GoalDone, what: "done"}
+	cmd := o.command(&cobra.Command{
+		Use: "close GOAL", Short: "Close a goal as done, or dropped",
+		Long:    "Closes a goal as done, or with --dropped as given up. Its open actions stay as they are; close them with their outcome.",
+		Example: `ksbcoach goal close g-2mq9 --note "seen twice by my mentor"`,
+	})
+	cmd.Flags().BoolVar(&o.dropped, "dropped", false, "it is given up, not done")
+	return cmd
+}
+
+func newGoalReopen(k *kit) *cobra.Command {
+	o := &goalStatusOptions{kit: k, status: profile.GoalActive, what: "in flight again"}
+	return o.command(&cobra.Command{
+		Use: "reopen GOAL", Short: "Take a parked or closed goal up again",
+		Long:    "Takes a parked, done or dropped goal up again. Five goals can be in flight at once.",
+		Example: `ksbcoach goal reopen g-2mq9`,
+	})
+}
+
+func (o *goalStatusOptions) command(cmd *cobra.Command) *cobra.Command {
+	cmd.Args = takes("GOAL")
+	cmd.RunE = func(_ *cobra.Command, args []string) error { return o.run(args[0]) }
+	cmd.Flags().StringVar(&o.note, "note", "", "why, or what came of it")
+	return cmd
+}
+
+func (o *goalStatusOptions) run(id string) error {
+	if o.dropped {
+		o.status, o.what = profile.GoalDropped, "dropped"
+	}
+	return o.edit(func(s *session.Session) error {
+		if g, ok := s.Profile().Goal(id); ok && g.Status == o.status {
+			return &hinted{fmt.Errorf("goal %s is %s already", id, o.status), "ksbcoach plan lists the goals"}
+		}
+		return s.Do(profile.SetGoalStatus{ID: id, Status: o.status, On: s.Today(), Note: text(o.note)})
+	}, func(s *session.Session, p *page) { sayGoal(s, p, id, o.what) })
+}
+
+// do makes one change and says so.
+func (k *kit) do(c profile.Change, say func(s *session.Session, p *page)) error {
+	return k.edit(func(s *session.Session) error { return s.Do(c) }, say)
+}

@@ -1,0 +1,94 @@
+package cli
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// newHelp is help as a command; the library's own repeats an unknown word raw.
+func newHelp(k *kit) *cobra.Command {
+	return &cobra.Command{
+		Use:     "help [COMMAND]",
+		Short:   "Say more about a command",
+		Long:    "Says what a command does, with an example. --help after a command does the same.",
+		Example: "ksbcoach help rate",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			about, rest, err := cmd.Root().Find(args)
+			if err != nil || len(rest) > 0 {
+				return unknownCommand(about, rest[0])
+			}
+			k.help(about, nil)
+			return nil
+		},
+	}
+}
+
+// help writes what a command does, one example, its commands and its flags. It is ours and not the library's template, to
+// keep to 80 columns and to our words.
+func (k *kit) help(cmd *cobra.Command, _ []string) {
+	p := k.page()
+	about := cmd.Long
+	if about == "" {
+		about = cmd.Short
+	}
+	for i, part := range strings.Split(about, "\n\n") {
+		if i > 0 {
+			p.blank()
+		}
+		p.para(0, "%s", part)
+	}
+	p.blank()
+	p.hang("usage: ", cmd.UseLine())
+	if cmd.Example != "" {
+		p.hang("for example: ", cmd.Example)
+	}
+	k.helpCommands(p, cmd)
+	helpFlags(p, "flags:", cmd.LocalNonPersistentFlags())
+	helpFlags(p, "flags of every command:", cmd.Root().PersistentFlags())
+	if cmd.HasAvailableSubCommands() {
+		p.next("%s COMMAND --help says more about one of them", cmd.CommandPath())
+	}
+}
+
+func (k *kit) helpCommands(p *page, cmd *cobra.Command) {
+	var rows [][]string
+	for _, sub := range cmd.Commands() {
+		if sub.IsAvailableCommand() {
+			rows = append(rows, []string{sub.Name(), sub.Short})
+		}
+	}
+	if len(rows) > 0 {
+		p.blank()
+		p.line("commands:")
+		p.table(2, rows)
+	}
+}
+
+func helpFlags(p *page, heading string, flags *pflag.FlagSet) {
+	var rows [][]string
+	flags.VisitAll(func(f *pflag.Flag) {
+		if f.Hidden {
+			return
+		}
+		rows = append(rows, helpFlag(f))
+	})
+	if len(rows) > 0 {
+		p.blank()
+		p.line("%s", heading)
+		p.table(2, rows)
+	}
+}
+
+// helpFlag puts what the library says of a flag into our words.
+func helpFlag(f *pflag.Flag) []string {
+	word, about := pflag.UnquoteUsage(f)
+	switch {
+	case f.Name == "help":
+		about = "show this"
+	case word == "string", word == "int":
+		word = "TEXT"
+	}
+	return []string{strings.TrimSpace("--" + f.Name + " " + word), about}
+}

@@ -1,0 +1,77 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+)
+
+// writeJSON is the one way in which JSON leaves the program: indented, with a line end, and with every character that must
+// not reach a terminal as an escape, so that it can be looked at in one.
+func (k *kit) writeJSON(v any) error {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(v); err != nil {
+		return err
+	}
+	_, err := k.out.Write(escapeControls(b.Bytes()))
+	return err
+}
+
+// escapeControls escapes what stands inside strings only: outside of them JSON of ours is ASCII, and the line breaks of
+// its indentation are left.
+func escapeControls(src []byte) []byte {
+	out := make([]byte, 0, len(src)+64)
+	for len(src) > 0 {
+		r, n := utf8.DecodeRune(src)
+		switch {
+		case r == '\n' || r < utf8.RuneSelf && r != 0x7f, !hidden(r):
+			out = append(out, src[:n]...)
+		case r > 0xffff:
+			high, low := utf16.EncodeRune(r)
+			out = fmt.Appendf(out, `\u%04x\u%04x`, high, low)
+		default:
+			out = fmt.Appendf(out, `\u%04x`, r)
+		}
+		src = src[n:]
+	}
+	return out
+}
+
+func hidden(r rune) bool { return safetext.Forbidden(r) || unicode.Is(unicode.Cf, r) }
+
+// list makes sure that an array is never null.
+func list[T any](in []T) []T {
+	if in == nil {
+		return []T{}
+	}
+	return in
+}
+
+// listOf turns one list into another that is never null.
+func listOf[T, U any](in []T, turn func(T) U) []U {
+	out := make([]U, len(in))
+	for i, x := range in {
+		out[i] = turn(x)
+	}
+	return out
+}
+
+// known is the value when it is known, else null.
+func known[T any](v T, ok bool) *T {
+	if !ok {
+		return nil
+	}
+	return &v
+}
+
+// knownDate is the date, or null for none.
+func knownDate(d calendar.Date) *calendar.Date { return known(d, !d.IsZero()) }

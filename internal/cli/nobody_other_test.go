@@ -1,0 +1,11 @@
+//go:build !unix
+
+package cli
+
+import "io/fs"
+
+func canBeNobody() bool { return false }
+
+func asNobody() {}
+
+func identity(fs.FileInfo) string { return "" }

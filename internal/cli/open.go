@@ -1,0 +1,89 @@
+package cli
+
+import (
+	"errors"
+	"os"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/ksbcoach/ksbcoach/internal/library"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/store"
+	"github.com/ksbcoach/ksbcoach/internal/tui"
+)
+
+// open opens the full screen on the learner's profile, or on the form that makes one. It is the only place that knows the
+// screens.
+func (k *kit) open(ascii bool) error {
+	if err := k.needScreen("use ksbcoach status, next, rate, gaps and plan"); err != nil {
+		return err
+	}
+	o, err := k.sessionOptions()
+	if err != nil {
+		return err
+	}
+	// The screen would cover what is said now, so it is said after.
+	if err := k.overlay(o.Places); err != nil {
+		defer k.warn(err.Error() + "; the built-in fact cards were used")
+	}
+	screen := k.screen(o, ascii)
+	s, err := session.Open(o)
+	switch {
+	case err == nil:
+		screen.Session = s
+	case !errors.Is(err, store.ErrNotExist):
+		return err
+	}
+	screen.Create = func(l profile.Learner) (*session.Session, error) {
+		p, err := newProfile(k.library.Standard(library.Default), l)
+		if err != nil {
+			return nil, err
+		}
+		return session.Create(o, p)
+	}
+	return runScreen(screen)
+}
+
+// screen is what the screens are wired with.
+func (k *kit) screen(o session.Options, ascii bool) tui.Options {
+	in, _ := k.env.Stdin.(*os.File)
+	out, _ := k.env.Stdout.(*os.File)
+	return tui.Options{
+		File: o.Path, Library: k.library, Today: o.Today, Now: k.env.Now, Getenv: k.env.Getenv, In: in, Out: out, ASCII: ascii,
+	}
+}
+
+// runScreen runs the screens and gives the lock back.
+func runScreen(o tui.Options) error {
+	err := tui.Run(o)
+	if o.Session != nil {
+		_ = o.Session.Close() // the system does it too
+	}
+	if errors.Is(err, tea.ErrInterrupted) {
+		return errInterrupted
+	}
+	return err
+}
+
+// needScreen says whether there is a screen to draw on.
+func (k *kit) needScreen(instead string) error {
+	switch {
+	case !k.env.IsTerminal(k.env.Stdin) || !k.env.IsTerminal(k.env.Stdout):
+		return &hinted{errors.New("the full screen needs a terminal, and this is none"), instead}
+	case k.env.Getenv("TERM") == "dumb":
+		return &hinted{errors.New("the full screen cannot be drawn on this terminal (TERM=dumb)"), instead}
+	}
+	return nil
+}
+
+// demoScreen opens the sample learner in a file of its own.
+func (k *kit) demoScreen(o session.Options, p profile.Profile, ascii bool) error {
+	s, err := session.Create(o, p)
+	if err != nil {
+		return err
+	}
+	screen := k.screen(o, ascii)
+	screen.Session, screen.Demo = s, true
+	return runScreen(screen)
+}

@@ -1,0 +1,121 @@
+package cli
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+)
+
+type rateOptions struct {
+	*kit
+	as, note, reason, by string
+
+	level level.Level
+	ksb   standard.KSB
+}
+
+func newRate(k *kit) *cobra.Command {
+	o := &rateOptions{kit: k}
+	cmd := &cobra.Command{
+		Use:   "rate KSB LEVEL",
+		Short: "Give one rating",
+		Long: "Gives one KSB a level from 0 to 4, or none where your post gives you no chance to try it. Rating again in the same " +
+			"round replaces the level and keeps the note.\n\n" +
+			"A mentor's rating alone never changes the level that counts; what you both agreed on does, with a reason.",
+		Example:           `ksbcoach rate K7 2 --note "prompted on the limits of each check"`,
+		Args:              takes("KSB", "LEVEL"),
+		ValidArgsFunction: k.completeRating,
+		RunE:              o.run,
+	}
+	f := cmd.Flags()
+	f.StringVar(&o.as, "as", string(profile.Self), "whose view it is: self, mentor or agreed")
+	f.StringVar(&o.note, "note", "", `a note; "" takes the old one away`)
+	f.StringVar(&o.reason, "reason", "", "why, for an agreed rating")
+	f.StringVar(&o.by, "by", "", "the `NAME` of the mentor")
+	return cmd
+}
+
+func (o *rateOptions) run(cmd *cobra.Command, args []string) error {
+	if err := o.check(cmd, args[1]); err != nil {
+		return err
+	}
+	return o.edit(func(s *session.Session) error {
+		var err error
+		if o.ksb, err = ksbCode(s.Standard(), args[0]); err != nil {
+			return err
+		}
+		if o.rater() == profile.Self {
+			s.SetPosition(o.ksb.ID)
+		}
+		return s.Do(profile.Rate{
+			KSB: o.ksb.ID, By: o.rater(), Level: o.level, On: s.Today(),
+			Note: given(cmd, "note", o.note), Who: text(o.by), Reason: text(o.reason),
+		})
+	}, o.say)
+}
+
+func (o *rateOptions) rater() profile.Rater { return profile.Rater(o.as) }
+
+func (o *rateOptions) check(cmd *cobra.Command, word string) error {
+	var err error
+	if o.level, err = level.Parse(strings.ToLower(word)); err != nil {
+		return misused(cmd, "%q is no level: %v", word, err)
+	}
+	switch {
+	case !slices.Contains(profile.Raters, o.rater()):
+		return misused(cmd, "--as %q: say self, mentor or agreed", o.as)
+	case o.rater() == profile.Agreed && text(o.reason).Empty():
+		return misused(cmd, "an agreed rating needs --reason with what you both based it on")
+	case o.rater() != profile.Agreed && o.reason != "":
+		return misused(cmd, "--reason belongs to an agreed rating; use --note, or add --as agreed")
+	case o.rater() == profile.Self && o.by != "":
+		return misused(cmd, "--by names the mentor; add --as mentor or --as agreed")
+	}
+	return nil
+}
+
+// say is one line. A mentor's line tells nothing of the learner's figures, since that rating is given blind.
+func (o *rateOptions) say(s *session.Session, p *page) {
+	words := o.library.Scale().Words(o.level)
+	what := o.ksb.ID + " rated "
+	if o.level != level.NoOpportunity {
+		what += o.level.String() + " "
+	}
+	what += words.Name
+	if o.rater() != profile.Self {
+		what += " (" + o.as + ")"
+	}
+	what += ": " + words.For(o.ksb.Kind)
+	r := o.report(s)
+	if row, _ := r.Row(o.ksb.ID); o.rater() == profile.Self && row.Unsupported() {
+		what += "; no example of it yet"
+	}
+	next := o.kit.next(s, r)
+	then := next.Text
+	switch {
+	case o.rater() == profile.Mentor:
+		then = o.nextForMentor(s)
+	case next.Kind == "rate":
+		then = next.KSB + " " + o.titles(s)(next.KSB)
+	}
+	p.line("%s; next: %s", what, then)
+}
+
+// nextForMentor is the first KSB after this one that has no mentor's rating in the open round.
+func (o *rateOptions) nextForMentor(s *session.Session) string {
+	round, _ := s.Profile().Open()
+	walk := s.Standard().Walk()
+	at := s.Standard().Place(o.ksb.ID)
+	for _, id := range append(slices.Clone(walk[at:]), walk[:at]...) {
+		if _, rated := round.Ratings[profile.Mentor][id]; !rated {
+			return id + " " + o.titles(s)(id)
+		}
+	}
+	return "every KSB has a mentor's rating in this round; look at the differences together"
+}

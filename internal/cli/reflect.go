@@ -1,0 +1,219 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/session"
+)
+
+type reflectOptions struct {
+	*kit
+	model, goal, addTo string
+	ksbs, answers      []string
+	models, keep, json bool
+
+	made profile.Reflection
+}
+
+func newReflect(k *kit) *cobra.Command {
+	o := &reflectOptions{kit: k}
+	cmd := &cobra.Command{
+		Use:   "reflect",
+		Short: "Reflect on a goal or a KSB, in a model you choose",
+		Long: "Writes a short reflection (K31) on a goal or on KSBs. Without --answer it shows the questions of the model, the last of " +
+			"which always asks what it means for patients. A few words to one question are enough; --add-to goes on later.",
+		Example: `ksbcoach reflect --goal g-2mq9 --answer what="..." --answer so-what="..." --answer patients="..."`,
+		Args:    takes(),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
+	}
+	f := cmd.Flags()
+	f.StringVar(&o.model, "model", "", "the `ID` of the model; driscoll if not given")
+	f.BoolVar(&o.models, "models", false, "list the models")
+	f.StringVar(&o.goal, "goal", "", "the `ID` of the goal that it is about")
+	f.Var(codesFlag{&o.ksbs}, "ksb", "what it is about; those of the goal if not given")
+	f.StringArrayVar(&o.answers, "answer", nil, "`STEP=TEXT`, one answer; may be given several times")
+	f.StringVar(&o.addTo, "add-to", "", "the `ID` of a reflection to go on with")
+	f.BoolVar(&o.keep, "keep", false, "keep the work of rating and planning itself as evidence for K31 to K33, S31, S32 and B5")
+	f.BoolVar(&o.json, "json", false, "write the models or questions as JSON")
+	return cmd
+}
+
+func (o *reflectOptions) run(cmd *cobra.Command) error {
+	id := o.model
+	if id == "" {
+		id = o.library.Reflection().Default
+	}
+	model, ok := o.library.Reflection().Model(id)
+	switch {
+	case !ok:
+		return misused(cmd, "--model %q: the models are %s", id, strings.Join(modelIDs(o.library.Reflection()), ", "))
+	case o.models:
+		return o.list(o.library.Reflection().Models)
+	case len(o.answers) == 0 && !o.keep:
+		return o.questions(model)
+	case len(o.answers) > 0 && o.goal == "" && len(o.ksbs) == 0 && o.addTo == "":
+		return misused(cmd, "say what it is about: --goal GOAL or --ksb KSB")
+	case o.addTo != "" && (o.goal != "" || len(o.ksbs) > 0):
+		return misused(cmd, "--add-to goes on with a reflection that has its goal and KSBs already")
+	}
+	return o.edit(func(s *session.Session) error { return o.write(cmd, s, model) }, o.say)
+}
+
+func modelIDs(r *coaching.Reflection) []string {
+	return listOf(r.Models, func(m coaching.Model) string { return m.ID })
+}
+
+type modelsJSON struct {
+	Models []modelJSON `json:"models"`
+}
+
+type modelJSON struct {
+	ID      string     `json:"id"`
+	Name    string     `json:"name"`
+	Authors string     `json:"authors"`
+	Suits   string     `json:"suits"`
+	Steps   []stepJSON `json:"steps"`
+}
+
+type stepJSON struct {
+	ID       string `json:"id"`
+	Name     string `json:"name"`
+	Question string `json:"question"`
+}
+
+func modelObject(m coaching.Model) modelJSON {
+	return modelJSON{m.ID, m.Name, m.Authors, m.Suits, listOf(m.Steps, func(s coaching.Step) stepJSON { return stepJSON(s) })}
+}
+
+func (o *reflectOptions) list(models []coaching.Model) error {
+	if o.json {
+		return o.writeJSON(modelsJSON{listOf(models, modelObject)})
+	}
+	p := o.page()
+	for _, m := range models {
+		p.pair(0, labelWidth, m.ID, "%s (%s). %s", m.Name, m.Authors, m.Suits)
+	}
+	p.next("ksbcoach reflect --model %s shows its questions", models[0].ID)
+	return nil
+}
+
+func (o *reflectOptions) questions(m coaching.Model) error {
+	if o.json {
+		return o.writeJSON(modelsJSON{[]modelJSON{modelObject(m)}})
+	}
+	p := o.page()
+	p.para(0, "%s (%s). %s", m.Name, m.Authors, m.Suits)
+	p.blank()
+	for _, step := range m.Steps {
+		p.pair(0, labelWidth, step.ID, "%s", step.Question)
+	}
+	p.blank()
+	p.para(0, "%s", o.library.Reflection().Anonymise)
+	about := "--ksb KSB"
+	if o.goal != "" {
+		about = "--goal " + o.goal
+	}
+	p.next(`ksbcoach reflect %s --model %s --answer %s="..." --answer %s="..."`, about, m.ID, m.Steps[0].ID, coaching.PatientsStep)
+	return nil
+}
+
+// write adds the reflection, the evidence that keeps the work, or both.
+func (o *reflectOptions) write(cmd *cobra.Command, s *session.Session, m coaching.Model) error {
+	batch := profile.Batch{Name: "reflection"}
+	if len(o.answers) > 0 {
+		r, err := o.reflection(s, m)
+		if err != nil {
+			return err
+		}
+		if r.Answers, err = o.merge(cmd, r); err != nil {
+			return err
+		}
+		o.made = r
+		batch.Changes = append(batch.Changes, profile.AddReflection{Reflection: r})
+	}
+	if o.keep {
+		batch.Changes = append(batch.Changes, profile.AddEvidence{Evidence: plan.Kept(s.NewID("e"), s.Today())})
+	}
+	return s.Do(batch)
+}
+
+// reflection is the one to go on with, or a new one.
+func (o *reflectOptions) reflection(s *session.Session, m coaching.Model) (profile.Reflection, error) {
+	if o.addTo != "" {
+		all := s.Profile().Reflections
+		i := slices.IndexFunc(all, func(r profile.Reflection) bool { return r.ID == o.addTo })
+		if i < 0 {
+			return profile.Reflection{}, &hinted{fmt.Errorf("there is no reflection %q", o.addTo), "its id was shown when it was written; the profile file has it too"}
+		}
+		return all[i], nil
+	}
+	ksbs, err := ksbCodes(s.Standard(), o.ksbs)
+	if err != nil {
+		return profile.Reflection{}, err
+	}
+	if o.goal != "" {
+		g, ok := s.Profile().Goal(o.goal)
+		if !ok {
+			return profile.Reflection{}, &hinted{fmt.Errorf("there is no goal %q", o.goal), "ksbcoach plan lists the goals with their ids"}
+		}
+		if len(ksbs) == 0 {
+			ksbs = g.KSBs
+		}
+	}
+	return profile.Reflection{ID: s.NewID("r"), On: s.Today(), Model: m.ID, Goal: o.goal, KSBs: ksbs}, nil
+}
+
+// merge puts the answers into the order of the model's steps; a new answer takes the place of an old one.
+func (o *reflectOptions) merge(cmd *cobra.Command, r profile.Reflection) ([]profile.Answer, error) {
+	m, ok := o.library.Reflection().Model(r.Model)
+	if !ok {
+		return nil, &hinted{fmt.Errorf("the reflection %s is in a model that is not known here", r.ID), "edit its answers in the profile file"}
+	}
+	said := map[string]string{}
+	for _, a := range o.answers {
+		step, words, ok := strings.Cut(a, "=")
+		if !ok || !slices.ContainsFunc(m.Steps, func(s coaching.Step) bool { return s.ID == step }) {
+			ids := listOf(m.Steps, func(s coaching.Step) string { return s.ID })
+			return nil, misused(cmd, "--answer %q: write STEP=TEXT; the steps of %s are %s", a, m.ID, strings.Join(ids, ", "))
+		}
+		if _, twice := said[step]; twice {
+			return nil, misused(cmd, "--answer: %s is answered twice", step)
+		}
+		said[step] = words
+	}
+	var out []profile.Answer
+	for _, step := range m.Steps {
+		answer := r.Answer(step.ID)
+		if words, ok := said[step.ID]; ok {
+			answer = text(words)
+		}
+		if !answer.Empty() {
+			out = append(out, profile.Answer{Step: step.ID, Text: answer})
+		}
+	}
+	return out, nil
+}
+
+func (o *reflectOptions) say(_ *session.Session, p *page) {
+	if o.made.ID != "" {
+		p.para(0, "kept reflection %s on %s", o.made.ID, strings.Join(o.made.KSBs, ", "))
+	}
+	if o.keep {
+		p.para(0, "kept the work of rating and planning as evidence for %s. %s", strings.Join(plan.Practises, ", "), plan.KeptNote)
+	}
+	switch {
+	case o.made.ID != "" && o.made.Answer(coaching.PatientsStep).Empty():
+		p.next(`what it means for patients is still open: ksbcoach reflect --add-to %s --answer %s="..."`, o.made.ID, coaching.PatientsStep)
+	case o.made.Goal != "":
+		p.next(`ksbcoach goal edit %s --why "..." says why this goal, now (K32)`, o.made.Goal)
+	default:
+		p.next("ksbcoach plan")
+	}
+}

@@ -1,0 +1,85 @@
+package cli
+
+import (
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+)
+
+type rootOptions struct {
+	*kit
+	ascii   bool
+	version bool
+}
+
+// newRoot lists every command. Making them costs microseconds; what a command needs is loaded when it runs.
+func newRoot(k *kit) *cobra.Command {
+	o := &rootOptions{kit: k}
+	cmd := &cobra.Command{
+		Use:   "ksbcoach",
+		Short: "A coach for apprentices on an occupational standard",
+		Long: "ksbcoach walks you through an honest self-rating of every KSB of your standard, shows your gaps and turns those that " +
+			"matter into a plan. Called without a command it opens on the full screen; every part is there as a command too.\n\n" +
+			"Your profile is one file on this machine. Nothing is sent anywhere.",
+		Example: "ksbcoach demo",
+		Args:    cobra.ArbitraryArgs,
+		RunE:    o.run,
+		// Errors and help are ours; see errors.go and help.go.
+		SilenceErrors: true,
+		SilenceUsage:  true,
+	}
+	cmd.Flags().BoolVar(&o.ascii, "ascii", false, "draw with plain ASCII characters only")
+	cmd.Flags().BoolVar(&o.version, "version", false, "say which build this is")
+	cmd.PersistentFlags().StringVar(&k.file, "profile", "", "use the profile in this `FILE` (also KSBCOACH_PROFILE)")
+	cmd.PersistentFlags().Var(dateFlag{date: &k.asOf}, "as-of", "take this day, YYYY-MM-DD, for today")
+	cmd.SetFlagErrorFunc(flagError)
+	cmd.SetHelpFunc(k.help)
+	cmd.PersistentPreRunE = o.check
+	// Started by a double click on Windows the library would refuse to go on; our screen is meant for that.
+	cobra.MousetrapHelpText = ""
+	cobra.EnableCommandSorting = false // help lists them in the order in which a learner meets them
+	cmd.AddCommand(
+		newDemo(k), newInit(k),
+		newRate(k), newGaps(k), newPlan(k), newNext(k), newStatus(k),
+		newGoal(k), newAction(k), newReflect(k), newTarget(k), newPause(k),
+		newEvidence(k), newStandard(k), newCheck(k),
+	)
+	cmd.SetHelpCommand(newHelp(k))
+	ownCompletion(cmd)
+	return cmd
+}
+
+// ownCompletion takes the library's command and gives it our errors.
+func ownCompletion(root *cobra.Command) {
+	root.InitDefaultCompletionCmd()
+	for _, cmd := range root.Commands() {
+		if cmd.Name() != "completion" {
+			continue
+		}
+		cmd.Short = "Write the script that completes commands in your shell"
+		subs := cmd.Commands()
+		for _, sub := range subs {
+			sub.Args = takes()
+		}
+		group(cmd, subs...)
+	}
+}
+
+// check looks at the flags of every command.
+func (o *rootOptions) check(cmd *cobra.Command, _ []string) error {
+	if o.file == "" && cmd.Flags().Changed("profile") {
+		return misused(cmd, "--profile: the name of the file is empty")
+	}
+	return nil
+}
+
+func (o *rootOptions) run(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return unknownCommand(cmd, args[0])
+	}
+	if o.version {
+		o.page().line("%s", version(debug.ReadBuildInfo()))
+		return nil
+	}
+	return o.open(o.ascii)
+}

@@ -1,0 +1,248 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/store"
+	"github.com/ksbcoach/ksbcoach/internal/tomledit"
+)
+
+type statusOptions struct {
+	*kit
+	json bool
+}
+
+func newStatus(k *kit) *cobra.Command {
+	o := &statusOptions{kit: k}
+	cmd := &cobra.Command{
+		Use:     "status",
+		Short:   "Show where you stand, and where your files are",
+		Long:    "Shows how far you have rated, what is below target and behind, what is due, and where the profile and its backups lie.",
+		Example: "ksbcoach status",
+		Args:    takes(),
+		RunE:    func(*cobra.Command, []string) error { return o.run() },
+	}
+	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")
+	return cmd
+}
+
+func (o *statusOptions) run() error {
+	s, err := o.reading()
+	if err != nil {
+		o.whereBackupsAre(err)
+		return err
+	}
+	r := o.report(s)
+	if o.json {
+		return o.writeJSON(o.object(s, r))
+	}
+	o.show(s, r)
+	return nil
+}
+
+// whereBackupsAre helps the learner whose profile cannot be read.
+func (o *statusOptions) whereBackupsAre(err error) {
+	var broken *session.FileError
+	if !errors.As(err, &broken) || o.json {
+		return
+	}
+	where, err := o.sessionOptions()
+	if err != nil {
+		return
+	}
+	p := o.page()
+	p.path("profile", where.Path)
+	if backup := newestBackup(where); backup != "" {
+		p.path("backup", backup)
+	}
+}
+
+// newestBackup is where the newest backup lies, or "".
+func newestBackup(o session.Options) string {
+	file, err := store.Load(o.Ops, o.Path, int64(tomledit.ProfileLimits.Size))
+	if err != nil {
+		return ""
+	}
+	_, path, err := store.NewBackups(o.Ops, o.Places.State, file.Resolved()).Newest()
+	if err != nil {
+		return ""
+	}
+	return path
+}
+
+type statusJSON struct {
+	Learner     safetext.Text  `json:"learner"`
+	Role        safetext.Text  `json:"role"`
+	Standard    string         `json:"standard"`
+	AsOf        calendar.Date  `json:"as_of"`
+	Month       *int           `json:"month"`
+	Length      *int           `json:"length"`
+	Rated       int            `json:"rated"`
+	Total       int            `json:"total"`
+	Behind      *int           `json:"behind"`
+	BelowTarget int            `json:"below_target"`
+	Opportunity int            `json:"opportunity"`
+	Unsupported int            `json:"unsupported"`
+	Evidence    int            `json:"evidence"`
+	InFlight    int            `json:"goals_in_flight"`
+	Overdue     int            `json:"actions_overdue"`
+	Duties      []dutyJSON     `json:"duties"`
+	Next        nextJSON       `json:"next"`
+	ReviewDue   *calendar.Date `json:"review_due"`
+	Gateway     *calendar.Date `json:"gateway"`
+	Profile     string         `json:"profile"`
+}
+
+type dutyJSON struct {
+	Number      int    `json:"number"`
+	Title       string `json:"title"`
+	Rated       int    `json:"rated"`
+	Total       int    `json:"total"`
+	Behind      *int   `json:"behind"`
+	BelowTarget int    `json:"below_target"`
+}
+
+func (o *statusOptions) object(s *session.Session, r *gap.Report) statusJSON {
+	p, all := s.Profile(), r.Tally(0)
+	return statusJSON{
+		Learner: p.Learner.Name, Role: p.Learner.Role, Standard: p.Standard, AsOf: r.AsOf,
+		Month: known(r.Month, r.Timed), Length: known(r.Length, r.Timed),
+		Rated: all.Rated, Total: all.Total, Behind: known(all.Behind, r.Timed), BelowTarget: all.Below,
+		Opportunity: all.Opportunity, Unsupported: len(r.Unsupported()), Evidence: len(p.Evidence),
+		InFlight: p.InFlight(), Overdue: len(p.Overdue(r.AsOf)),
+		Duties: listOf(s.Standard().Duties, func(d standard.Duty) dutyJSON {
+			t := r.Tally(d.Number)
+			return dutyJSON{d.Number, o.library.DutyTitle(p.Standard, d.Number), t.Rated, t.Total, known(t.Behind, r.Timed), t.Below}
+		}),
+		Next: nextObject(o.next(s, r)), ReviewDue: knownDate(p.Learner.Review), Gateway: knownDate(p.GatewayDate()),
+		Profile: s.Path(),
+	}
+}
+
+func (o *statusOptions) show(s *session.Session, r *gap.Report) {
+	prof, all := s.Profile(), r.Tally(0)
+	p := o.page()
+	who := prof.Learner.Name.Line()
+	if !prof.Learner.Role.Empty() {
+		who += ", " + prof.Learner.Role.Line()
+	}
+	p.para(0, "%s", who)
+	p.para(0, "%s %s, level %d (%s)", s.Standard().Reference, s.Standard().Title, s.Standard().Level, standard.Caveat)
+	p.blank()
+	fact := func(label, format string, args ...any) { p.pair(0, labelWidth, label, format, args...) }
+	if r.Timed {
+		fact("month", "%d of %d, gateway %s", r.Month, r.Length, prof.GatewayDate().Long())
+	} else {
+		fact("month", "not known: no start date is set")
+	}
+	if d := prof.Learner.Review; !d.IsZero() {
+		fact("review", "%s, %s", daysTo(r.AsOf.Days(d)), d.Long())
+	}
+	fact("rated", "%d of %d, %d with no opportunity", all.Rated, all.Total, all.Opportunity)
+	fact("below target", "%d", all.Below)
+	if r.Timed {
+		fact("behind", "%d", all.Behind)
+	}
+	fact("goals", "%s", goalCounts(prof))
+	fact("actions", "%s", actionCounts(prof, r.AsOf))
+	fact("evidence", "%s, %s without an example", count(len(prof.Evidence), "piece", "pieces"), count(len(r.Unsupported()), "claim", "claims"))
+	p.blank()
+	o.duties(p, s, r)
+	p.blank()
+	p.path("profile", s.Path())
+	if where, err := o.sessionOptions(); err == nil {
+		if backup := newestBackup(where); backup != "" {
+			p.path("backups", filepath.Dir(backup))
+		}
+	}
+	step := o.next(s, r)
+	p.next("%s%s", step.Text, commandFor(step))
+}
+
+func (o *statusOptions) duties(p *page, s *session.Session, r *gap.Report) {
+	rows := [][]string{{"duty", "", "rated", "below target", ""}}
+	if r.Timed {
+		rows[0][4] = "behind"
+	}
+	for _, d := range s.Standard().Duties {
+		t := r.Tally(d.Number)
+		row := []string{fmt.Sprintf("%4d", d.Number), o.library.DutyTitle(s.Standard().Reference, d.Number), fmt.Sprintf("%d/%d", t.Rated, t.Total), fmt.Sprint(t.Below), ""}
+		if r.Timed {
+			row[4] = fmt.Sprint(t.Behind)
+		}
+		rows = append(rows, row)
+	}
+	p.table(0, rows)
+}
+
+func goalCounts(p profile.Profile) string {
+	parked, done := 0, 0
+	for _, g := range p.Goals {
+		switch g.Status {
+		case profile.GoalParked:
+			parked++
+		case profile.GoalDone:
+			done++
+		}
+	}
+	return fmt.Sprintf("%d in flight, %d parked, %d done", p.InFlight(), parked, done)
+}
+
+func actionCounts(p profile.Profile, today calendar.Date) string {
+	open, week := 0, 0
+	for _, g := range p.Goals {
+		for _, a := range g.Actions {
+			if g.Status != profile.GoalActive || a.Status != profile.ActionOpen {
+				continue
+			}
+			open++
+			if !a.Due.IsZero() && !a.Due.Before(today) && today.Days(a.Due) <= 7 {
+				week++
+			}
+		}
+	}
+	return fmt.Sprintf("%d open, %d overdue, %d due this week", open, len(p.Overdue(today)), week)
+}
+
+func daysTo(n int) string {
+	switch {
+	case n == 0:
+		return "today"
+	case n == 1:
+		return "tomorrow"
+	case n > 0:
+		return fmt.Sprintf("in %d days", n)
+	}
+	return count(-n, "day", "days") + " ago"
+}
+
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// commandFor is the command that takes a step, in brackets; "" where it takes more than one.
+func commandFor(s plan.NextStep) string {
+	switch s.Kind {
+	case plan.NextRate:
+		return fmt.Sprintf(" (ksbcoach rate %s LEVEL)", s.KSB)
+	case plan.NextAction, plan.NextGoals:
+		return " (ksbcoach plan)"
+	case plan.NextExample:
+		return fmt.Sprintf(" (ksbcoach evidence add --ksb %s --title TITLE)", s.KSB)
+	}
+	return ""
+}

@@ -1,0 +1,148 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ksbcoach/ksbcoach/internal/store"
+)
+
+func TestWrap(t *testing.T) {
+	long := strings.Repeat("x", 50)
+	for _, c := range []struct {
+		in    string
+		width int
+		want  []string
+	}{
+		{"", 40, []string{""}},
+		{"one two", 40, []string{"one two"}},
+		{"0123456789 0123456789 0123456789", 21, []string{"0123456789 0123456789", "0123456789"}},
+		{"use --as-of 2026-11-22 or", 22, []string{"use --as-of 2026-11-22", "or"}},
+		{long, 20, []string{long[:20], long[:20], long[:10]}},
+		{"a " + long, 20, []string{"a", long[:20], long[:20], long[:10]}},
+		{"narrow is refused here", 3, []string{"narrow is refused", "here"}},
+		{"漢字漢字漢字漢字漢字漢字 漢字", 20, []string{"漢字漢字漢字漢字漢字", "漢字 漢字"}},
+	} {
+		if got := wrap(c.in, c.width); !slices.Equal(got, c.want) {
+			t.Errorf("wrap(%q, %d)\n got %q\nwant %q", c.in, c.width, got, c.want)
+		}
+	}
+}
+
+func TestShown(t *testing.T) {
+	for in, want := range map[string]string{
+		"Permission denied": "permission denied", "K7 is odd": "K7 is odd", "KSB is missing": "KSB is missing", "": "", "A": "A",
+		"two\nlines \x1b[2J": "two lines \uFFFD[2J", "ST0413 has no KSB": "ST0413 has no KSB",
+	} {
+		if got := shown(in); got != want {
+			t.Errorf("shown(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestReport(t *testing.T) {
+	for _, c := range []struct {
+		err  error
+		code int
+		want string
+	}{
+		{nil, 0, ""},
+		{errInterrupted, 130, ""},
+		{errors.Join(errInterrupted), 130, ""},
+		{&usageError{"no", "yes"}, 2, "error: no\nhint: yes\n"},
+		{&hinted{errors.New("no"), "yes"}, 1, "error: no\nhint: yes\n"},
+		{&hinted{&store.Error{Op: "open", Path: "p", Err: store.ErrReadOnly}, "yes"}, 1, "error: cannot open \"p\": it is read-only\nhint: yes\n"},
+		{errors.New("odd"), 1, "error: odd\nhint: ksbcoach check looks the profile over, and ksbcoach --help lists the commands\n"},
+	} {
+		var b bytes.Buffer
+		if code := report(&b, c.err); code != c.code || b.String() != c.want {
+			t.Errorf("%v: exit %d, %q", c.err, code, b.String())
+		}
+	}
+}
+
+func TestEscapeControls(t *testing.T) {
+	in := "{\n  \"a\": \"é 漢 \x7f\u0080\u009b\u202e\u200d\u2028\U000E0041\"\n}\n"
+	want := "{\n  \"a\": \"é 漢 \\u007f\\u0080\\u009b\\u202e\\u200d\\u2028\\udb40\\udc41\"\n}\n"
+	if got := string(escapeControls([]byte(in))); got != want {
+		t.Errorf("\n got %q\nwant %q", got, want)
+	}
+}
+
+func TestVersion(t *testing.T) {
+	info := &debug.BuildInfo{Settings: []debug.BuildSetting{
+		{Key: "vcs.revision", Value: "0123456789abcdef0123"}, {Key: "vcs.time", Value: "2026-11-20T10:00:00Z"}, {Key: "vcs.modified", Value: "true"},
+	}}
+	info.Main.Version = "v0.1.0"
+	if got := version(info, true); !strings.HasPrefix(got, "ksbcoach v0.1.0 (revision 0123456789ab with local changes of 2026-11-20T10:00:00Z, go1.") {
+		t.Error(got)
+	}
+	if got := version(&debug.BuildInfo{}, true); !strings.HasPrefix(got, "ksbcoach development build (go1.") {
+		t.Error(got)
+	}
+	if got := version(nil, false); !strings.HasPrefix(got, "ksbcoach, unknown build (go1.") {
+		t.Error(got)
+	}
+}
+
+// Every command says what it does, with an example, on a page that fits.
+func TestHelpOfEveryCommand(t *testing.T) {
+	w := newWorld(t)
+	var look func(cmd *cobra.Command)
+	look = func(cmd *cobra.Command) {
+		if cmd.Short == "" || strings.HasSuffix(cmd.Short, ".") {
+			t.Errorf("%s: short text %q", cmd.CommandPath(), cmd.Short)
+		}
+		ours := !strings.Contains(cmd.CommandPath(), "completion")
+		if ours && (cmd.Long == "" || !strings.HasPrefix(cmd.Example, cmd.Root().Name()+" "+strings.TrimPrefix(strings.TrimPrefix(cmd.CommandPath(), cmd.Root().Name()), " "))) {
+			t.Errorf("%s: long text %q, example %q", cmd.CommandPath(), cmd.Long, cmd.Example)
+		}
+		out := w.must(append(strings.Fields(cmd.CommandPath())[1:], "--help")...)
+		for line := range strings.Lines(out) {
+			if n := cells(strings.TrimSuffix(line, "\n")); ours && n > plainWidth {
+				t.Errorf("%s --help: %d columns: %s", cmd.CommandPath(), n, line)
+			}
+		}
+		for _, sub := range cmd.Commands() {
+			look(sub)
+		}
+	}
+	look(newRoot(&kit{env: w.env(nil, nil)}))
+}
+
+func TestDumbTerminal(t *testing.T) {
+	w := newWorld(t).demo()
+	var out, errs bytes.Buffer
+	env := w.env(&out, &errs)
+	env.IsTerminal = func(any) bool { return true }
+	env.Getenv = func(name string) string { return map[string]string{"TERM": "dumb"}[name] }
+	if code := Main(nil, env); code != 1 || !strings.Contains(errs.String(), "TERM=dumb") || !strings.Contains(errs.String(), "hint: use ksbcoach status") {
+		t.Errorf("exit %d, %s", code, errs.String())
+	}
+}
+
+// On a terminal the text is as wide as the window, within what can be read.
+func TestWidthOfATerminal(t *testing.T) {
+	w := newWorld(t).demo()
+	for columns, most := range map[int]int{0: 80, 60: 59, 20: 44, 200: 100} {
+		var out, errs bytes.Buffer
+		env := w.env(&out, &errs)
+		env.Columns = func() int { return columns }
+		if code := Main([]string{"standard", "coach", "K7"}, env); code != 0 {
+			t.Fatal(errs.String())
+		}
+		widest := 0
+		for line := range strings.Lines(out.String()) {
+			widest = max(widest, cells(strings.TrimSuffix(line, "\n")))
+		}
+		if widest > most {
+			t.Errorf("%d columns: a line of %d", columns, widest)
+		}
+	}
+}
