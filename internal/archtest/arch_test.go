@@ -1,0 +1,154 @@
+package archtest
+
+import (
+	"fmt"
+	"testing"
+)
+
+// A layer is a floor of the house. Imports go down only.
+type layer int
+
+const (
+	unknown  layer = iota
+	domain         // pure values and functions: no file, no clock, no terminal
+	services       // files, the open profile, the embedded content, exports
+	cli            // the commands, and the wiring
+	tui            // the full screen
+	seeds          // the embedded bytes
+	command        // cmd/...
+	tools          // generators and tests; nothing of the product imports them
+)
+
+// layerOf names the layer of each folder under internal, with everything below it that is not named itself.
+var layerOf = map[string]layer{
+	"calendar": domain,
+	"safetext": domain,
+	"standard": domain,
+	"level":    domain,
+	"tomledit": domain,
+	"profile":  domain,
+	"coaching": domain,
+	"gap":      domain,
+	"plan":     domain,
+	"demo":     domain,
+
+	"library": services,
+	"store":   services,
+	"session": services,
+	"export":  services,
+
+	"cli": cli,
+	"tui": tui,
+
+	"gen":        tools,
+	"archtest":   tools,
+	"shots":      tools,
+	"testneed":   tools,
+	"tui/uitest": tools,
+}
+
+// mayImport says which of our packages the files of a layer may import, tests aside. An entry is a folder with everything
+// below it.
+var mayImport = map[layer][]string{
+	domain: foldersOf(domain),
+	services: append(foldersOf(domain, services),
+		"seeds"),
+	cli: append(foldersOf(domain, services),
+		"internal/cli", "internal/tui"), // tui: in one file, see onlyOneFileOpensTheScreen
+	tui: append(foldersOf(domain),
+		"internal/tui", "internal/session", "internal/library", "internal/export"),
+	seeds:   {},
+	command: {"internal/cli"},
+	tools:   append(foldersOf(domain, services, cli, tui, tools), "seeds"),
+}
+
+// domainThirdParty is what the domain may import from outside the standard library.
+var domainThirdParty = []string{"github.com/BurntSushi/toml"}
+
+// worldly are the packages of the standard library, each with all below it, that reach files, processes, the network,
+// the system or chance.
+var worldly = []string{
+	"crypto/rand", "embed", "io/fs", "io/ioutil", "log", "math/rand", "net", "os", "path/filepath", "plugin", "syscall",
+}
+
+// clock are the names of package time that read or wait for the clock, or read the system's zones.
+var clock = []string{
+	"Now", "Since", "Until", "After", "AfterFunc", "Tick", "NewTimer", "NewTicker", "Sleep", "LoadLocation",
+}
+
+// terminal is what services never import: they know no screen.
+var terminal = []string{"charm.land", "github.com/charmbracelet"}
+
+// vagueNames are no nouns of the learner's world.
+var vagueNames = []string{"base", "common", "helper", "helpers", "lib", "misc", "shared", "util", "utils"}
+
+// rawReaders are the folders and files that may ask a safetext.Text for its raw form: what writes files and JSON, and
+// what edits text. A screen may do so only to fill a field: ui.Field{Value: note.Raw()}. All the rest shows text, and
+// shows its cleaned form.
+var rawReaders = []string{
+	"internal/safetext",
+	"internal/profile",
+	"internal/session",
+	"internal/export",
+	"internal/cli/json.go",
+}
+
+// colourMakers are the folders that may name a colour or write an escape sequence.
+var colourMakers = []string{"internal/tui/theme", "internal/gen", "internal/shots"}
+
+// mayExit are the folders that may end the process.
+var mayExit = []string{"cmd", "internal/gen"}
+
+const (
+	maxFileLines     = 600
+	maxFunctionLines = 90
+)
+
+// longFunctions may be longer than maxFunctionLines, each with the reason: a table, or one dispatch.
+var longFunctions = map[string]string{
+	// "internal/tui/update.go Update": "one dispatch over the messages",
+}
+
+// rules are all the rules; each has its own cases in TestRulesCanFail.
+var rules = []struct {
+	name  string
+	check func(tree) []finding
+}{
+	{"every package has a layer", everyPackageHasALayer},
+	{"imports point one way", importsPointOneWay},
+	{"the domain is pure", domainIsPure},
+	{"services know no screen", servicesKnowNoScreen},
+	{"only one file of cli opens the screen", onlyOneFileOpensTheScreen},
+	{"names say something", namesSaySomething},
+	{"every package has a comment", everyPackageHasAComment},
+	{"nothing runs by itself", nothingRunsByItself},
+	{"colours live in the theme", coloursLiveInTheTheme},
+	{"only main exits", onlyMainExits},
+	{"raw text stays where it is needed", rawTextStays},
+	{"files and functions stay short", filesStayShort},
+}
+
+func TestArchitecture(t *testing.T) {
+	house := readModule(t)
+	for _, r := range rules {
+		t.Run(r.name, func(t *testing.T) {
+			for _, f := range r.check(house) {
+				t.Error(f)
+			}
+		})
+	}
+}
+
+// A finding is one place that breaks a rule, and what to do about it.
+type finding struct {
+	path string
+	line int // 0 for the file or folder as a whole
+	say  string
+}
+
+func (f finding) String() string {
+	if f.line == 0 {
+		return f.path + ": " + f.say
+	}
+	return fmt.Sprintf("%s:%d: %s", f.path, f.line, f.say)
+}

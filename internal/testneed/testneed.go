@@ -1,0 +1,31 @@
+// Package testneed says what a test needs from the machine it runs on. Where the need is not met the test is skipped on a
+// developer's machine and fails in CI, so that a skipped test is never taken for a passed one. Only tests import it.
+package testneed
+
+import (
+	"os"
+	"os/exec"
+	"testing"
+)
+
+// strict is the variable that .ci/run sets to "1".
+const strict = "KSBCOACH_CI"
+
+// Programs ends the test unless every named program is on the path.
+func Programs(t testing.TB, names ...string) {
+	t.Helper()
+	for _, name := range names {
+		if _, err := exec.LookPath(name); err != nil {
+			Missing(t, "the program "+name)
+		}
+	}
+}
+
+// Missing ends the test for want of something: skipped, or failed in CI.
+func Missing(t testing.TB, what string) {
+	t.Helper()
+	if os.Getenv(strict) == "1" {
+		t.Fatalf("this test needs %s, and %s=1 says that nothing may be missing: have .ci/run install it", what, strict)
+	}
+	t.Skipf("this test needs %s", what)
+}
