@@ -34,9 +34,6 @@ func Run(o Options) error {
 		}
 	}()
 	_, err := p.Run()
-	if errors.Is(err, tea.ErrInterrupted) {
-		err = nil
-	}
 	return errors.Join(err, a.finish())
 }
 

@@ -33,7 +33,7 @@ type input struct {
 
 var (
 	formNext = ui.Bind("tab", "next field", "tab")
-	formPrev = ui.Bind("shift+tab", "field before", "shift+tab")
+	formPrev = ui.Bind("shift+tab", "back", "shift+tab")
 	formDone = ui.Bind("enter", "on", "enter")
 	formSend = ui.Bind("ctrl+s", "send now", "ctrl+s")
 	formLine = ui.Bind("ctrl+j", "new line", "ctrl+j", "alt+enter", "shift+enter")
@@ -152,15 +152,22 @@ func (d *Form) Keys() []key.Binding {
 		enter.SetHelp("enter", "next field")
 	}
 	keys := []key.Binding{enter}
-	if len(d.inputs) > 1 {
-		send := formSend
-		send.SetHelp("ctrl+s", d.send())
-		keys = append(keys, formNext, formPrev, send)
-	}
 	if d.inputs[d.focus].several {
 		keys = append(keys, formLine)
 	}
-	return append(keys, ui.Bind("esc", "leave, text is kept", "esc"))
+	leave := ui.Bind("esc", "leave", "esc")
+	if d.form.Key != "" {
+		leave.SetHelp("esc", "leave, text is kept")
+	}
+	if len(d.inputs) == 1 {
+		return append(keys, leave)
+	}
+	if d.focus < len(d.inputs)-1 {
+		send := formSend
+		send.SetHelp("ctrl+s", d.send())
+		keys = append(keys, send)
+	}
+	return append(keys, leave, formPrev, formNext)
 }
 
 func (d *Form) send() string {

@@ -25,6 +25,11 @@ const (
 	Gaps Name = "gaps"
 	Plan Name = "plan"
 	KSB  Name = "ksb"
+
+	Evidence  Name = "evidence"
+	Appraisal Name = "appraisal"
+	Mentor    Name = "mentor"
+	Progress  Name = "progress"
 )
 
 // Context is what a screen may see: one revision of the record and the room there is to draw. A screen keeps nothing of it

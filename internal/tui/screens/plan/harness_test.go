@@ -65,14 +65,14 @@ func with(c *ui.Context, changes ...profile.Change) *ui.Context {
 // full is the demo learner with five goals in flight and one more that was parked.
 func full(cols, rows int) *ui.Context {
 	return with(uitest.Demo(cols, rows),
-		profile.AddGoal{Goal: goal("g-x", "Write down the limits of one probe check each week", "K9")},
-		profile.AddGoal{Goal: goal("g-xx", "Teach one colleague the new form and ask for it back", "S9")},
-		profile.AddGoal{Goal: goal("g-xxx", "Sit in on one audit meeting and bring back one question", "K25")})
+		profile.AddGoal{Goal: goal("g-own", "Write down the limits of one probe check each week", "K9")},
+		profile.AddGoal{Goal: goal("g-second", "Teach one colleague the new form and ask for it back", "S9")},
+		profile.AddGoal{Goal: goal("g-third", "Sit in on one audit meeting and bring back one question", "K25")})
 }
 
 // taken is the demo learner with one goal more, as it is right after it was made by hand.
 func taken(cols, rows int) *ui.Context {
-	return with(uitest.Demo(cols, rows), profile.AddGoal{Goal: goal("g-x", "Learn about probes", "K9")})
+	return with(uitest.Demo(cols, rows), profile.AddGoal{Goal: goal("g-own", "Learn about probes", "K9")})
 }
 
 // desk does what the root does: it makes the changes that the screen asks for, and keeps the rest for the test to look at.

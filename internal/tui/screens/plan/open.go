@@ -12,8 +12,6 @@ import (
 
 // enter shows what was asked for: a goal, what there is or could be for a KSB, or the list.
 func (s *Screen) enter(g ui.Go, c *ui.Context) {
-	back := s.away && g.KSB == "" && g.Goal == ""
-	s.away = false
 	if _, ok := c.Profile.Goal(g.Goal); ok {
 		s.showGoal(g.Goal, c)
 		s.place, s.straight = onPage, true
@@ -27,9 +25,6 @@ func (s *Screen) enter(g ui.Go, c *ui.Context) {
 	if row, ok := c.Report.Row(g.KSB); ok {
 		s.showProposal(plan.Suggest(c.Report, row, s.coachOf(c), c.Title), c)
 		s.place, s.straight = onPage, true
-		return
-	}
-	if back {
 		return
 	}
 	s.place, s.straight, s.loose = onList, false, false

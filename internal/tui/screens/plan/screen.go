@@ -19,7 +19,6 @@ import (
 type Screen struct {
 	place    place
 	straight bool // the page was gone to from another screen, so that Esc goes back there
-	away     bool // the coaching of a KSB was asked for, and the learner will come back to the same place
 	closed   bool // closed goals are listed too
 	suggest  bool // suggestions are listed beside goals
 
@@ -82,8 +81,8 @@ func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 		s.enter(msg.Go, c)
 	case ui.DoneMsg:
 		asks = s.done(msg.Note, c)
-	case ui.UndoneMsg:
-		s.undone(c)
+	case ui.UndoneMsg, ui.BackMsg:
+		s.keepPlace(c)
 	case ui.FilledMsg:
 		asks = s.filled(msg, c)
 	case ui.ChosenMsg:
@@ -194,8 +193,8 @@ func (s *Screen) learn(c *ui.Context, ksbs ...string) {
 	}
 }
 
-// undone keeps to the goal that is shown if it is still there.
-func (s *Screen) undone(c *ui.Context) {
+// keepPlace keeps to the page that is shown if its goal is still there.
+func (s *Screen) keepPlace(c *ui.Context) {
 	if _, ok := c.Profile.Goal(s.goal); s.goal != "" && !ok {
 		s.place, s.straight = onList, false
 	}
@@ -209,7 +208,6 @@ func (s *Screen) coach(c *ui.Context) []ui.Ask {
 	if len(ksbs) == 0 {
 		return ui.Asks(ui.Say{Text: chooseGoalFirst})
 	}
-	s.away = true
 	return ui.Asks(ui.Go{To: ui.KSB, KSB: ksbs[0]})
 }
 

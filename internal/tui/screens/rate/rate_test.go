@@ -59,6 +59,9 @@ func TestTheWordsOfEveryLevelAreOnTheScreen(t *testing.T) {
 			if wh[1] >= 24 && wh[0] < 119 && m.written && !contains(flat(uitest.Draw(page, c)), flat(m.prompt)) {
 				t.Errorf("%dx%d, %s: the prompt is not whole:\n%s", wh[0], wh[1], id, uitest.Draw(page, c))
 			}
+			if wh[1] >= 24 && wh[0] < 119 && m.written && !contains(flat(uitest.Draw(page, c)), flat("Good at 3 "+m.good)) {
+				t.Errorf("%dx%d, %s: what good looks like is not whole:\n%s", wh[0], wh[1], id, uitest.Draw(page, c))
+			}
 		}
 	}
 }
@@ -153,4 +156,5 @@ func TestSweep(t *testing.T) {
 
 func contains(s, part string) bool { return strings.Contains(s, part) }
 
-func flat(s string) string { return strings.Join(strings.Fields(s), " ") }
+// flat takes the line breaks out of a drawn text; a line may also end at a hyphen.
+func flat(s string) string { return strings.ReplaceAll(strings.Join(strings.Fields(s), " "), "- ", "-") }

@@ -54,9 +54,36 @@ type drawing struct {
 	w, h int
 
 	panes bool // there is a right pane
+	air   air
+}
+
+// air is how much room is spent on what is not needed to rate: lines of the duty's text, and blank lines.
+type air struct {
+	duty         int
+	above, below int // blank lines before the levels, and before what good looks like
+}
+
+// airs are tried in this order until everything fits, so that what good looks like is cut last.
+var airs = []air{{2, 1, 1}, {1, 1, 1}, {1, 0, 1}, {1, 0, 0}, {0, 0, 0}}
+
+// breathe chooses the first of airs with which all parts fit.
+func (d *drawing) breathe() {
+	need := len(d.strip()) + 1 + d.needed()
+	if d.m.back != "" {
+		need++
+	}
+	if !d.panes {
+		need += len(d.labelled("", d.m.good, d.w, d.h)) + len(d.labelled("", d.m.prompt, d.w, d.h))
+	}
+	for _, d.air = range airs {
+		if need+len(d.dutyText())+d.air.above+d.air.below <= d.h {
+			return
+		}
+	}
 }
 
 func (d *drawing) draw() {
+	d.breathe()
 	var head []string
 	if d.m.ended {
 		head = d.end()
@@ -95,19 +122,9 @@ func (d *drawing) fit() {
 // needed is how many lines the KSB in hand takes without anything that helps.
 func (d *drawing) needed() int { return len(d.wording()) + len(d.m.choices) + 1 }
 
-// roomy says whether there is room for blank lines between the parts.
-func (d *drawing) roomy() bool { return d.h >= 20 }
-
 func (d *drawing) dutyText() []string {
-	n := 2
-	if d.h < 20 {
-		n = 1
-	}
-	if d.h < 15 {
-		return nil
-	}
 	t := d.c.Theme
-	return widget.Style(widget.WrapTo(d.m.dutyText, d.w, n, t.Glyphs.Cut), t.Faint.Render)
+	return widget.Style(widget.WrapTo(d.m.dutyText, d.w, d.air.duty, t.Glyphs.Cut), t.Faint.Render)
 }
 
 // strip is one chip a KSB; the one in hand stands in brackets.
@@ -150,7 +167,7 @@ func (d *drawing) ksb() {
 	if d.m.back != "" {
 		d.page.Body = append(d.page.Body, d.c.Theme.Accent.Render(d.m.back)+"  "+d.c.Theme.Key.Render("e"))
 	}
-	if d.roomy() && !d.m.ended {
+	if d.air.above > 0 && !d.m.ended {
 		d.page.Body = append(d.page.Body, "")
 	}
 }
@@ -188,11 +205,10 @@ func (d *drawing) below() {
 	if d.panes || d.m.ended {
 		return
 	}
-	room := d.h - len(d.page.Body)
-	if d.roomy() && room > 5 {
+	if d.air.below > 0 {
 		d.page.Body = append(d.page.Body, "")
-		room--
 	}
+	room := d.h - len(d.page.Body)
 	if !d.m.written {
 		d.page.Body = append(d.page.Body, widget.Style(widget.WrapTo(notWritten, d.w, room, ""), d.c.Theme.Faint.Render)...)
 		return

@@ -1,0 +1,335 @@
+package plan_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/ksbcoach/ksbcoach/internal/gap"
+	domain "github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
+)
+
+// rated is a learner who has rated some KSBs and has no goals.
+func rated(cols, rows int) *ui.Context {
+	c := uitest.Demo(cols, rows)
+	c.Profile.Goals, c.Profile.Reflections = nil, nil
+	c.Report = gap.Compute(c.Standard, c.Library.Scale(), c.Profile, c.Today)
+	return c
+}
+
+// TestEnterAllTheWay takes every sensible next step by Enter alone: a suggestion, reflect, appraise, act, keep, next goal.
+func TestEnterAllTheWay(t *testing.T) {
+	d := newDesk(t, rated(80, 24), ui.Go{})
+	d.press("enter")
+	if n := len(d.c.Profile.Goals); n != 1 {
+		t.Fatalf("%d goals", n)
+	}
+	g := d.c.Profile.Goals[0]
+	if g.Status != profile.GoalActive || len(g.Actions) != 3 || g.Set != uitest.Today || !g.Why.Empty() || g.Actions[0].ID == "" {
+		t.Errorf("taken up as %+v", g)
+	}
+	if !strings.Contains(d.hint(), "reflect on it") {
+		t.Errorf("after taking up: %q", d.hint())
+	}
+
+	d.press("enter")
+	if d.menu == nil || !strings.HasPrefix(d.menu.Options[0].Text, "Driscoll") {
+		t.Fatalf("no menu of models with Driscoll first: %+v", d.menu)
+	}
+	d.pick(0)
+	fields := d.form.Form.Fields
+	if last := fields[len(fields)-1]; last.ID != "patients" || last.Lines != 3 || !strings.Contains(d.form.Form.Says, "anonymised") || d.form.Form.Key == "" {
+		t.Errorf("the form of the reflection: %+v", d.form.Form)
+	}
+	d.fill(map[string]string{"what": "It happened.", "now-what": "Next time."})
+	r, _ := domain.ReflectionOf(d.c.Profile, g.ID)
+	if len(r.Answers) != 2 || r.Answers[0].Step != "what" || r.Answers[1].Step != "now-what" || r.Model != "driscoll" || !slices.Equal(r.KSBs, g.KSBs) {
+		t.Errorf("kept %+v", r)
+	}
+	if !strings.Contains(d.hint(), "patients") {
+		t.Errorf("without an answer for patients: %q", d.hint())
+	}
+
+	d.press("enter")
+	if v := d.form.Form.Fields[0].Value; v != "It happened." {
+		t.Errorf("the answer stands in the form as %q", v)
+	}
+	d.fill(map[string]string{"patients": "It is safer."})
+	if n := len(d.c.Profile.Reflections); n != 1 {
+		t.Errorf("%d reflections after going on with one", n)
+	}
+
+	if !strings.Contains(d.hint(), "in the terms of a theory") {
+		t.Errorf("after reflecting: %q", d.hint())
+	}
+	d.press("enter")
+	d.pick(2)
+	theory := d.c.Library.Appraisal().Theories[2]
+	if v := d.form.Form.Fields[0].Value; v != theory.Reason {
+		t.Errorf("the reason stands in the form as %q", v)
+	}
+	d.fill(nil)
+	if g, _ = d.c.Profile.Goal(g.ID); g.Theory != theory.ID || g.Why.Line() != theory.Reason {
+		t.Errorf("reasoned %q, %q", g.Theory, g.Why.Line())
+	}
+
+	if !strings.Contains(d.hint(), "keep this work") {
+		t.Errorf("after all three parts: %q", d.hint())
+	}
+	d.press("enter")
+	if !strings.Contains(d.menu.Says, "Some providers keep self-assessment out") {
+		t.Errorf("the offer says %q", d.menu.Says)
+	}
+	d.pick(0)
+	e := d.c.Profile.Evidence[len(d.c.Profile.Evidence)-1]
+	if e.Kind != "reflective-account" || !slices.Equal(e.KSBs, domain.Practises) {
+		t.Errorf("kept %+v", e)
+	}
+	if strings.Contains(uitest.Draw(d.s.View(d.c), d.c), "Keep this work") {
+		t.Error("offered again after it was kept")
+	}
+	d.press("K")
+	if d.menu != nil || !strings.Contains(d.said, "kept already") {
+		t.Errorf("K after it was kept: %q", d.said)
+	}
+}
+
+func TestAnotherModelStartsAnotherReflection(t *testing.T) {
+	d := newDesk(t, uitest.Demo(80, 24), ui.Go{Goal: "g-s5dn"})
+	before := len(d.c.Profile.Reflections)
+	d.press("1", "enter")
+	d.pickText("Reflect again")
+	d.pick(1)
+	d.fill(map[string]string{"patients": "x"})
+	if n := len(d.c.Profile.Reflections); n != before+1 {
+		t.Errorf("%d reflections, there were %d", n, before)
+	}
+}
+
+func TestDepthLeadsFurther(t *testing.T) {
+	d := newDesk(t, uitest.Demo(80, 24), ui.Go{Goal: "g-s5dn"})
+	d.press("d")
+	depths := d.c.Library.Reflection().Depths
+	if len(d.menu.Options) != len(depths) || !strings.Contains(d.menu.Options[0].Says, depths[0].Sign) {
+		t.Fatalf("%+v", d.menu)
+	}
+	before := d.c.Profile
+	d.pick(1)
+	if !strings.Contains(d.form.Form.Says, depths[1].Next) {
+		t.Errorf("the form says %q", d.form.Form.Says)
+	}
+	if d.form.Form.Fields[0].Value == "" {
+		t.Error("the answers are not in the form")
+	}
+	d.fill(nil)
+	if got, want := len(d.c.Profile.Reflections), len(before.Reflections); got != want {
+		t.Errorf("%d reflections, want %d", got, want)
+	}
+	d = newDesk(t, uitest.Demo(80, 24), ui.Go{Goal: "g-s7rp"})
+	if d.press("d"); d.menu != nil || d.said == "" {
+		t.Error("depth of nothing is asked for")
+	}
+}
+
+func TestOwnReasonIsKeptWhenTheTheoryChanges(t *testing.T) {
+	d := newDesk(t, uitest.Demo(80, 24), ui.Go{Goal: "g-k8tq"})
+	d.press("2", "enter")
+	if got := d.menu.Options[0].Text; got != "Goal setting" {
+		t.Errorf("the theory in use comes first, not %q", got)
+	}
+	if says := d.menu.Options[0].Says; !strings.Contains(says, "Here:") || !strings.Contains(says, "general knowledge: confirm") || !strings.Contains(says, "Locke") {
+		t.Errorf("the menu says %q", says)
+	}
+	d.pick(3)
+	if v := d.form.Form.Fields[0].Value; !strings.HasPrefix(v, "Furthest behind") {
+		t.Errorf("the learner's own reason became %q", v)
+	}
+}
+
+func TestSixthGoalIsParkedWithTheReason(t *testing.T) {
+	d := newDesk(t, full(80, 24), ui.Go{KSB: "K4"})
+	if !strings.Contains(d.hint(), "parked") {
+		t.Errorf("no warning: %q", d.hint())
+	}
+	d.press("enter")
+	g := d.c.Profile.Goals[len(d.c.Profile.Goals)-1]
+	if g.Status != profile.GoalParked || !strings.Contains(d.said, "5 goals are in flight") {
+		t.Errorf("%s: %q", g.Status, d.said)
+	}
+	if !strings.Contains(uitest.Draw(d.s.View(d.c), d.c), "parked") {
+		t.Error("its page does not say so")
+	}
+	d.press("home", "enter")
+	if d.said == "" {
+		t.Error("taking it up again gives no reason why not")
+	}
+}
+
+func TestGoalOfOnesOwn(t *testing.T) {
+	d := newDesk(t, uitest.Demo(80, 24), ui.Go{})
+	d.press("n")
+	check := d.form.Form.Fields[1].Check
+	for text, fine := range map[string]bool{"K7": true, "k7 s7": true, "K7, S7 and B1": true, "K77": false, "seven": false, " , ": false} {
+		if got := check(text) == ""; got != fine {
+			t.Errorf("%q: %q", text, check(text))
+		}
+	}
+	d.fill(map[string]string{"text": "Run the morning check with a new starter", "ksbs": "k8, s4", "due": "2027-01-10", "why": "She starts soon"})
+	g := d.c.Profile.Goals[len(d.c.Profile.Goals)-1]
+	if !slices.Equal(g.KSBs, []string{"K8", "S4"}) || g.Due.String() != "2027-01-10" || g.Why.Line() != "She starts soon" {
+		t.Errorf("%+v", g)
+	}
+	d.press("w")
+	d.fill(map[string]string{"text": "Run it twice with a new starter", "due": ""})
+	if g, _ = d.c.Profile.Goal(g.ID); g.Text.Line() != "Run it twice with a new starter" || !g.Due.IsZero() || g.Why.Line() != "She starts soon" {
+		t.Errorf("%+v", g)
+	}
+}
+
+func TestActions(t *testing.T) {
+	d := newDesk(t, uitest.Demo(80, 24), ui.Go{Goal: "g-k8tq"})
+	d.press("a")
+	entry, _ := d.c.Library.Entry("ST0413", "K8")
+	if len(d.menu.Options) != len(entry.Actions)+1 || !strings.Contains(d.menu.Options[0].Says, "With: ") {
+		t.Fatalf("%+v", d.menu)
+	}
+	d.pick(0)
+	g, _ := d.c.Profile.Goal("g-k8tq")
+	added := g.Actions[len(g.Actions)-1]
+	if added.Text.Line() != entry.Actions[0].Text || added.Due != uitest.Today.AddDays(28) || added.Who.Empty() {
+		t.Errorf("%+v", added)
+	}
+	if !strings.Contains(d.hint(), "say how this action went") {
+		t.Errorf("the new action is not chosen: %q", d.hint())
+	}
+	d.press("a")
+	if len(d.menu.Options) != len(entry.Actions) {
+		t.Error("an action that is taken is offered again")
+	}
+	d.pickText("Write my own")
+	if due := d.form.Form.Fields[2].Value; due != uitest.Today.AddDays(28).String() {
+		t.Errorf("due %s", due)
+	}
+	d.fill(map[string]string{"text": "Ask R. to watch", "who": "R.", "shows": "Her note", "sort": "peo"})
+	g, _ = d.c.Profile.Goal("g-k8tq")
+	own := g.Actions[len(g.Actions)-1]
+	if own.Sort != profile.People || own.Shows.Line() != "Her note" {
+		t.Errorf("%+v", own)
+	}
+
+	d.press("enter")
+	d.pickText("Change its words or its date")
+	d.fill(map[string]string{"text": "Ask R. to watch twice", "due": "2026-12-24"})
+	d.press("enter")
+	d.pickText("Dropped")
+	if d.form == nil || !d.form.Form.Fields[0].Need {
+		t.Fatal("no reason is asked for")
+	}
+	d.fill(map[string]string{"reason": "She is away"})
+	a, _, _ := d.c.Profile.Action(own.ID)
+	if a.Status != profile.ActionDropped || a.Note.Line() != "She is away" || a.Closed != uitest.Today || a.Text.Line() != "Ask R. to watch twice" {
+		t.Errorf("%+v", a)
+	}
+}
+
+func TestOverdueActionIsTheStepInHand(t *testing.T) {
+	d := newDesk(t, uitest.Demo(80, 24), ui.Go{Goal: "g-k8tq"})
+	d.press("enter")
+	if d.menu == nil || d.menu.Options[0].Text != "Done" {
+		t.Fatalf("%+v", d.menu)
+	}
+	d.pick(0)
+	a, _, _ := d.c.Profile.Action("a-6jqt")
+	if a.Status != profile.ActionDone || !strings.Contains(d.said, "e keeps an example") {
+		t.Errorf("%s, %q", a.Status, d.said)
+	}
+	if strings.Contains(d.hint(), "say how it went") {
+		t.Errorf("still at it: %q", d.hint())
+	}
+}
+
+func TestClosedActionOpensAgain(t *testing.T) {
+	d := newDesk(t, uitest.Demo(80, 24), ui.Go{Goal: "g-k8tq"})
+	d.press("3", "down", "down", "down", "enter")
+	d.pickText("Open it again")
+	if a, _, _ := d.c.Profile.Action("a-4rwe"); a.Status != profile.ActionOpen || !a.Closed.IsZero() {
+		t.Errorf("%+v", a)
+	}
+}
+
+func TestGoalEndings(t *testing.T) {
+	for _, x := range []struct {
+		goal, option, reason string
+		want                 profile.GoalStatus
+	}{
+		{"g-k8tq", "Done", "", profile.GoalDone},
+		{"g-k8tq", "Drop it", "No new starter after all", profile.GoalDropped},
+		{"g-k8tq", "Park it", "After the move", profile.GoalParked},
+		{"g-k6va", "Take it up again", "", profile.GoalActive},
+		{"g-s4wm", "Take it up again", "", profile.GoalActive},
+	} {
+		t.Run(x.goal+" "+x.option, func(t *testing.T) {
+			d := newDesk(t, uitest.Demo(80, 24), ui.Go{Goal: x.goal})
+			d.press("x")
+			d.pickText(x.option)
+			if x.reason != "" {
+				d.fill(map[string]string{"reason": x.reason})
+			}
+			g, _ := d.c.Profile.Goal(x.goal)
+			if g.Status != x.want || g.Note.Line() != x.reason {
+				t.Errorf("%s, %q", g.Status, g.Note.Line())
+			}
+			if d.said == "" {
+				t.Error("nothing is said")
+			}
+		})
+	}
+}
+
+func TestSmartMendsWhatIsMissing(t *testing.T) {
+	open := profile.Action{ID: "a-1", Sort: profile.Study, Text: safetext.New("Read it"), Status: profile.ActionOpen}
+	full := profile.Goal{ID: "g-m", KSBs: []string{"K9"}, Text: safetext.New("Write one page on what a form must say"), Status: profile.GoalActive,
+		Why: safetext.New("because"), Due: uitest.Today.AddDays(60)}
+	for _, x := range []struct {
+		name  string
+		edit  func(*profile.Goal)
+		title string
+	}{
+		{"vague", func(g *profile.Goal) { g.Text = safetext.New("understand forms") }, "Change the goal for K9"},
+		{"no actions", func(g *profile.Goal) { g.Actions = nil }, "An action for K9"},
+		{"nothing shows it", func(*profile.Goal) {}, "Change the action"},
+		{"nobody helps", func(g *profile.Goal) { g.Actions[0].Shows = safetext.New("a page") }, "Change the action"},
+		{"no reason", func(g *profile.Goal) {
+			g.Actions[0].Shows, g.Actions[0].Who, g.Why = safetext.New("a page"), safetext.New("R."), safetext.Text{}
+		}, "Appraise (K32): why this goal?"},
+		{"overdue", func(g *profile.Goal) {
+			g.Actions[0].Shows, g.Actions[0].Who, g.Due = safetext.New("a page"), safetext.New("R."), uitest.Today.AddDays(-1)
+		}, "Change the goal for K9"},
+		{"all there", func(g *profile.Goal) {
+			g.Actions[0].Shows, g.Actions[0].Who = safetext.New("a page"), safetext.New("R.")
+		}, "An action for K9"},
+	} {
+		t.Run(x.name, func(t *testing.T) {
+			g := full
+			g.Actions = []profile.Action{open}
+			x.edit(&g)
+			c := uitest.Demo(80, 24)
+			c.Profile.Goals = append(c.Profile.Goals, g)
+			d := newDesk(t, c, ui.Go{Goal: "g-m"})
+			d.press("3", "enter")
+			title := ""
+			if d.form != nil {
+				title = d.form.Form.Title
+			} else if d.menu != nil {
+				title = d.menu.Title
+			}
+			if title != x.title {
+				t.Errorf("Enter opens %q, want %q", title, x.title)
+			}
+		})
+	}
+}

@@ -1,0 +1,234 @@
+package plan
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
+	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
+)
+
+func TestDueFact(t *testing.T) {
+	today := uitest.Today
+	for _, x := range []struct {
+		due  calendar.Date
+		want string
+		late bool
+	}{
+		{calendar.Date{}, "", false},
+		{today, "due today", false},
+		{today.AddDays(1), "due 23 Nov", false},
+		{today.AddDays(-1), "overdue since 21 Nov", true},
+		{today.AddDays(299), "due 17 Sep", false},
+		{today.AddDays(300), "due 18 Sep 2027", false},
+		{today.AddDays(-400), "overdue since 18 Oct 2025", true},
+	} {
+		if got, late := dueFact(x.due, today); got != x.want || late != x.late {
+			t.Errorf("%s: %q, %v", x.due, got, late)
+		}
+	}
+}
+
+func TestGoalFacts(t *testing.T) {
+	today := uitest.Today
+	open := profile.Action{Status: profile.ActionOpen, Due: today.AddDays(5)}
+	late := profile.Action{Status: profile.ActionOpen, Due: today.AddDays(-5)}
+	done := profile.Action{Status: profile.ActionDone, Due: today.AddDays(-5)}
+	for _, x := range []struct {
+		name string
+		goal profile.Goal
+		want string
+		late bool
+	}{
+		{"bare", profile.Goal{Status: profile.GoalActive}, "no actions yet", false},
+		{"open", profile.Goal{Status: profile.GoalActive, Due: today, Actions: []profile.Action{open, done}}, "due today; 1 open", false},
+		{"action late", profile.Goal{Status: profile.GoalActive, Actions: []profile.Action{open, late}}, "2 open, 1 overdue", true},
+		{"goal late", profile.Goal{Status: profile.GoalActive, Due: today.AddDays(-1), Actions: []profile.Action{done}}, "overdue since 21 Nov; 0 open", true},
+		{"parked", profile.Goal{Status: profile.GoalParked, Due: today.AddDays(-1), Note: safetext.New("later"), Actions: []profile.Action{late}}, "later", false},
+		{"done", profile.Goal{Status: profile.GoalDone, Closed: today, Note: safetext.New("seen")}, "22 Nov; seen", false},
+	} {
+		if got, isLate := goalFacts(x.goal, today); strings.Join(got, "; ") != x.want || isLate != x.late {
+			t.Errorf("%s: %q, %v", x.name, strings.Join(got, "; "), isLate)
+		}
+	}
+}
+
+func TestStanding(t *testing.T) {
+	c := uitest.Demo(80, 24)
+	for ksb, want := range map[string]string{
+		"K8": "level 0, target 3, 2 behind", "B2": "level 3, target 3", "S24": "no opportunity so far, target 3", "K33": "not rated yet, target 3",
+	} {
+		r, _ := c.Report.Row(ksb)
+		if got := standing(r); got != want {
+			t.Errorf("%s: %q", ksb, got)
+		}
+	}
+}
+
+func TestCodes(t *testing.T) {
+	for want, ksbs := range map[string][]string{"": nil, "K1": {"K1"}, "K1, S1": {"K1", "S1"}, "K1, S1 +2": {"K1", "S1", "B1", "B2"}} {
+		if got := codes(ksbs); got != want {
+			t.Errorf("%v: %q", ksbs, got)
+		}
+	}
+}
+
+func TestReadKSBs(t *testing.T) {
+	for text, want := range map[string][]string{
+		"": nil, "k7": {"K7"}, "K7,S7": {"K7", "S7"}, " K7 , s7; K7 ": {"K7", "S7"}, "K7 and S7 & B1": {"K7", "S7", "B1"},
+	} {
+		if got := readKSBs(text); !slices.Equal(got, want) {
+			t.Errorf("%q: %v", text, got)
+		}
+	}
+}
+
+func TestReadSort(t *testing.T) {
+	for text, want := range map[string]profile.Sort{
+		"": profile.Practise, "practise": profile.Practise, "PEOPLE ": profile.People, "st": profile.Study, "p": "", "course": "", "peoples": "",
+	} {
+		if got, ok := readSort(text); got != want || ok != (want != "") {
+			t.Errorf("%q: %q, %v", text, got, ok)
+		}
+	}
+}
+
+func TestStepInHand(t *testing.T) {
+	c := uitest.Demo(80, 24)
+	s := New()
+	for _, x := range []struct {
+		goal       string
+		edit       func(*profile.Goal)
+		item, open string
+	}{
+		{"g-k8tq", nil, itemAction + "a-6jqt", itemAct},
+		{"g-s7rp", nil, itemReflect, itemReflect},
+		{"g-s5dn", nil, itemKeep, itemAct},
+		{"g-s5dn", func(g *profile.Goal) { g.Why = safetext.Text{} }, itemAppraise, itemAppraise},
+		{"g-s5dn", func(g *profile.Goal) { g.Due = calendar.Date{} }, itemAct, itemAct},
+		{"g-k6va", nil, itemReopen, ""},
+		{"g-s4wm", nil, itemNext, ""},
+	} {
+		g, _ := c.Profile.Goal(x.goal)
+		if x.edit != nil {
+			x.edit(&g)
+		}
+		p := s.page(g, c)
+		if item, open := p.stepInHand(c); item != x.item || open != x.open {
+			t.Errorf("%s: %q with %q open", x.goal, item, open)
+		}
+	}
+	alone := uitest.Demo(80, 24)
+	g, _ := alone.Profile.Goal("g-s4wm")
+	alone.Profile.Goals = []profile.Goal{g}
+	if item, _ := s.page(g, alone).stepInHand(alone); item != itemReopen {
+		t.Errorf("the only goal, closed: %q", item)
+	}
+}
+
+func TestListWithoutGoals(t *testing.T) {
+	for _, x := range []struct {
+		name  string
+		ctx   *ui.Context
+		kinds []rowKind
+		intro string
+	}{
+		{"fresh", uitest.Fresh(80, 24), []rowKind{rateRow, suggestionRow, suggestionRow, suggestionRow}, "nothing is rated yet"},
+		{"only closed", onlyClosed(), []rowKind{suggestionRow, suggestionRow, suggestionRow, suggestionRow, suggestionRow}, "No goal in flight"},
+	} {
+		s := New()
+		s.Update(ui.EnterMsg{}, x.ctx)
+		l := s.list(x.ctx)
+		var kinds []rowKind
+		for _, r := range l.rows {
+			if r.kind != keepRow {
+				kinds = append(kinds, r.kind)
+			}
+		}
+		if !slices.Equal(kinds, x.kinds) || !strings.Contains(l.intro, x.intro) || l.suggest < 0 {
+			t.Errorf("%s: %v, %q", x.name, kinds, l.intro)
+		}
+	}
+}
+
+func onlyClosed() *ui.Context {
+	c := uitest.Demo(80, 24)
+	c.Profile.Goals = slices.DeleteFunc(slices.Clone(c.Profile.Goals), func(g profile.Goal) bool { return g.Status != profile.GoalDone })
+	return c
+}
+
+func TestSuggestionsLeaveOutWhatIsAGoal(t *testing.T) {
+	c := uitest.Demo(80, 24)
+	s := New()
+	s.Update(ui.EnterMsg{}, c)
+	s.toggleSuggestions(c)
+	for _, r := range s.list(c).rows {
+		if r.kind == suggestionRow && (r.code == "K8" || r.code == "K26") {
+			t.Errorf("%s is suggested, and is a goal", r.code)
+		}
+	}
+}
+
+func TestShorten(t *testing.T) {
+	for _, x := range []struct {
+		text string
+		w, n int
+		want string
+	}{
+		{"one two three", 20, 1, "one two three"},
+		{"one two three", 10, 1, "one two…"},
+		{"one two three", 7, 1, "one…"}, // the sign needs a cell of its own
+		{"one two three four", 8, 2, "one two|three…"},
+		{"indivisible", 5, 1, "indi…"},
+		{"", 5, 1, ""},
+		{"one", 5, 0, ""},
+	} {
+		got := shorten(x.text, x.w, x.n, "…")
+		if strings.Join(got, "|") != x.want {
+			t.Errorf("%q in %d: %q", x.text, x.w, got)
+		}
+		for _, l := range got {
+			if widget.Width(l) > x.w {
+				t.Errorf("%q is wider than %d", l, x.w)
+			}
+		}
+	}
+}
+
+func TestPacked(t *testing.T) {
+	for _, x := range []struct {
+		facts string
+		w     int
+		want  string
+	}{
+		{"a;b;c", 20, "a - b - c"},
+		{"aaaa;bbbb;cccc", 11, "aaaa - bbbb|cccc"},
+		{"a long fact;b", 8, "a long|fact|b"},
+		{"", 8, ""},
+	} {
+		if got := strings.Join(packed(strings.Split(x.facts, ";"), x.w, " - "), "|"); got != x.want {
+			t.Errorf("%q: %q", x.facts, got)
+		}
+	}
+}
+
+func TestKeepInView(t *testing.T) {
+	for _, x := range []struct{ top, from, to, n, h, want int }{
+		{0, 0, 1, 30, 10, 0},
+		{0, 12, 13, 30, 10, 4}, // with one line more below
+		{20, 12, 13, 30, 10, 11},
+		{5, 8, 9, 30, 10, 5}, // seen already
+		{0, 29, 30, 30, 10, 20},
+		{0, 5, 25, 30, 10, 5}, // longer than the room: its beginning
+		{9, 0, 1, 5, 10, 0},
+	} {
+		if got := keepInView(x.top, x.from, x.to, x.n, x.h); got != x.want {
+			t.Errorf("%+v: %d", x, got)
+		}
+	}
+}
