@@ -1,0 +1,96 @@
+package tui
+
+import (
+	"testing"
+
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+)
+
+// A learner goes from the gaps to a goal and through reflect, appraise and act, by the sensible next step alone.
+func TestFromAGapToAGoalByEnterAlone(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	r.keys("g", "down")
+	r.sees("▸ K26")
+	r.keys("esc", "g", "down") // the cursor is where it was
+	r.sees("▸ S25")
+	before := len(r.onDisk().Goals)
+	r.keys("enter")
+	r.sees("S25")
+	r.keys("enter")
+	p := r.onDisk()
+	if len(p.Goals) != before+1 {
+		t.Fatalf("%d goals, want one more than %d\n%s", len(p.Goals), before, r.screen())
+	}
+	g := p.Goals[len(p.Goals)-1]
+	if g.KSBs[0] != "S25" || g.Status != profile.GoalActive || len(g.Actions) != 3 {
+		t.Fatalf("the goal: %+v", g)
+	}
+	r.keys("enter") // reflect: which model
+	r.sees("Driscoll")
+	r.keys("enter")
+	r.sees("What?")
+	for _, answer := range []string{"Sat in on the audit meeting", "I had assumed it was about blame", "Ask to present one chart", "Faults found earlier"} {
+		r.text(answer)
+		r.keys("enter")
+	}
+	p = r.onDisk()
+	x, ok := plan.ReflectionOf(p, g.ID)
+	if !ok || x.Answer("patients").Raw() != "Faults found earlier" || x.Model != "driscoll" {
+		t.Fatalf("the reflection: %+v, %v\n%s", x, ok, r.screen())
+	}
+	r.keys("enter") // appraise: which theory
+	r.keys("enter")
+	r.sees("I chose this goal because")
+	r.keys("enter")
+	g, _ = r.onDisk().Goal(g.ID)
+	if g.Why.Empty() || g.Theory == "" {
+		t.Fatalf("the reason: %+v\n%s", g, r.screen())
+	}
+}
+
+func TestASixthGoalIsParkedAndTheProgramSaysWhy(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	for i, ksb := range []string{"S25", "K4", "S11"} {
+		r.keys("/")
+		r.text(ksb)
+		r.keys("tab", "p", "enter")
+		goals := r.onDisk().Goals
+		g := goals[len(goals)-1]
+		if g.KSBs[0] != ksb {
+			t.Fatalf("the newest goal is for %v, want %s\n%s", g.KSBs, ksb, r.screen())
+		}
+		if parked := g.Status == profile.GoalParked; parked != (i == 2) {
+			t.Errorf("goal %d in flight: parked %v", 4+i, parked)
+		}
+		if i == 2 {
+			r.sees("5 goals are in flight")
+		}
+		r.keys("esc", "esc", "esc", "esc")
+	}
+}
+
+func TestFinderJumpsFromAnywhere(t *testing.T) {
+	for _, from := range []string{"home", "gaps", "plan, goal", "ksb"} {
+		r := newRig(t, demoProfile(), 80, 24)
+		r.keys(places[from]...)
+		r.keys("/")
+		r.text("duty of candour")
+		r.sees("K3 Duty of candour", "found")
+		r.keys("enter")
+		r.sees("[K3 ")
+	}
+}
+
+func TestHelpExplainsEveryScreen(t *testing.T) {
+	for _, name := range []string{"home", "rate", "gaps", "ksb", "plan"} {
+		r := newRig(t, demoProfile(), 100, 120)
+		r.keys(places[name]...)
+		r.keys("?")
+		r.sees("This screen", "Its keys", "Everywhere", "The levels", "Your profile is one file")
+		r.keys("esc")
+		if r.a.front != nil {
+			t.Errorf("%s: esc does not close the help", name)
+		}
+	}
+}
