@@ -43,6 +43,7 @@ func (s *Session) StartSave() (func() Saved, bool) {
 	}
 	if !s.backedUp {
 		job.backups = s.backups()
+		job.sweep = func() { store.Sweep(s.o.Ops, job.file.Resolved(), s.o.Now()) }
 	}
 	s.inFlight = job
 	return job.run, true
@@ -111,6 +112,7 @@ type saveJob struct {
 	find          profile.Find
 	now           func() time.Time
 	state         func()
+	sweep         func() // with backups
 
 	claimed atomic.Bool // the work has begun, or was taken over
 	ended   chan Saved  // how it ended, for who waits at the end of the program
@@ -141,6 +143,8 @@ func (j *saveJob) write() Saved {
 		return r // undone before it was saved: nothing to write
 	}
 	if j.backups != nil {
+		// The first save of a run also clears away what a killed save once left beside the file.
+		j.sweep()
 		if err := j.backups.Keep(j.doc.Bytes(), j.now()); err != nil {
 			r.Warning = "no backup could be made: " + err.Error()
 		}
@@ -229,6 +233,7 @@ func standing(pending []pendingChange) (todo []profile.Change, lost []string) {
 // SaveElsewhere writes the record as it stands into a new file and goes on with that one.
 func (s *Session) SaveElsewhere(path string) error {
 	s.settle()
+	left := ""
 	text, doc, read, err := edited(s.doc, s.saved, s.now, s.o.Library.Standard)
 	if err != nil {
 		// The form of the old file is what does not fit; a new one has no form yet.
@@ -240,6 +245,7 @@ func (s *Session) SaveElsewhere(path string) error {
 			return err
 		}
 		doc, read = fresh.Doc, fresh.Profile
+		left = fmt.Sprintf("the new file has the whole record; comments and keys of your own are still in %s only", shown(s.o.Path))
 	}
 	file, err := store.Create(s.o.Ops, path, text)
 	if err = s.unsynced(err); err != nil {
@@ -248,6 +254,9 @@ func (s *Session) SaveElsewhere(path string) error {
 	if s.lock != nil {
 		_ = s.lock.Unlock()
 		s.lock = nil
+	}
+	if left != "" {
+		s.warning = left
 	}
 	s.readOnly = nil
 	s.o.Path = path

@@ -7,7 +7,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
-	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
 // Help says what the screen is for.
@@ -18,7 +17,6 @@ func (s *Screen) Help() string {
 }
 
 const (
-	noPatients = "Leave out anything that could tell who a patient is."
 	noStart    = "Without a start date nothing can be called behind. To add it: Home, then d."
 	notCoached = "Coaching for this KSB is not written yet."
 	moreOnPage = "all about it"
@@ -172,16 +170,6 @@ func dutySays(d dutyCells, timed bool) string {
 const heatLegend = "4/5: of the 5 rated, 4 are below target. The taller the column, the larger their share."
 
 func exampleKept(ksb string) string { return "Example kept for " + ksb + "." }
-
-func exampleForm(c *ui.Context, ksb, prompt string) ui.Form {
-	return ui.Form{
-		Key: "example:" + ksb, Title: "An example for " + ksb + " " + c.Title(ksb), Says: strings.TrimSpace(prompt + " " + noPatients), Send: "keep the example",
-		Fields: []ui.Field{
-			{ID: "title", Label: "What happened, in one line?", Need: true},
-			{ID: "on", Label: "When?", Says: "YYYY-MM-DD; roughly is fine", Value: c.Today.String(), Check: ui.CheckDate},
-		},
-	}
-}
 
 // raterNames are who a rating is from, as the learner would say it.
 var raterNames = map[profile.Rater]string{profile.Self: "you", profile.Mentor: "mentor", profile.Agreed: "agreed"}

@@ -9,8 +9,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
-	"github.com/ksbcoach/ksbcoach/internal/profile"
-	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -253,7 +252,7 @@ func (s *Screen) askExample(row gap.Row, c *ui.Context) []ui.Ask {
 	if s.coach.ksb == of.ksb {
 		prompt = s.coach.entry.Prompt
 	}
-	return ui.Asks(ui.Edit{Form: exampleForm(c, of.ksb, prompt), Note: of})
+	return ui.Asks(ui.Edit{Form: forms.Example(c, of.ksb, prompt), Note: of})
 }
 
 func (s *Screen) filled(msg ui.FilledMsg, c *ui.Context) []ui.Ask {
@@ -261,8 +260,5 @@ func (s *Screen) filled(msg ui.FilledMsg, c *ui.Context) []ui.Ask {
 	if !ok {
 		return nil
 	}
-	return ui.Asks(ui.Do{Note: of, Change: profile.AddEvidence{Evidence: profile.Evidence{
-		ID: c.NewID("e"), KSBs: []string{of.ksb}, On: dateOr(msg.Values["on"], c.Today), Kind: profile.KindExample,
-		Title: safetext.New(msg.Values["title"]), Duty: of.duty,
-	}}})
+	return ui.Asks(ui.Do{Note: of, Change: forms.ExampleSent(msg.Values, c, of.ksb, of.duty)})
 }

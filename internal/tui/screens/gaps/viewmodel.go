@@ -193,11 +193,3 @@ func (d dutyCells) sum() (all cell) {
 	}
 	return all
 }
-
-// dateOr reads a date that a form has checked; left out, it is today.
-func dateOr(text string, today calendar.Date) calendar.Date {
-	if d, err := calendar.Parse(text); err == nil {
-		return d
-	}
-	return today
-}

@@ -2,12 +2,10 @@ package ksb
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
-	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
 // Help says what the screen is for.
@@ -18,7 +16,6 @@ func (s *Screen) Help() string {
 }
 
 const (
-	noPatients   = "Leave out anything that could tell who a patient is."
 	noStart      = "not known without a start date. To add it: Home, then d"
 	noRatings    = "None yet. r rates it."
 	notWritten   = "Coaching for this KSB is not written yet. Use the wording above and the words of the levels, and ask your mentor what good looks like where you work."
@@ -76,14 +73,4 @@ func freshSays(x coaching.Card) string {
 
 func staleSays(x coaching.Card) string {
 	return "due to be checked again since " + x.ReviewBy.Long() + "; last checked " + x.Checked.Long()
-}
-
-func exampleForm(c *ui.Context, ksb, prompt string) ui.Form {
-	return ui.Form{
-		Key: "example:" + ksb, Title: "An example for " + ksb + " " + c.Title(ksb), Says: strings.TrimSpace(prompt + " " + noPatients), Send: "keep the example",
-		Fields: []ui.Field{
-			{ID: "title", Label: "What happened, in one line?", Need: true},
-			{ID: "on", Label: "When?", Says: "YYYY-MM-DD; roughly is fine", Value: c.Today.String(), Check: ui.CheckDate},
-		},
-	}
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
-	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -220,7 +220,7 @@ func (s *Screen) askExample(row gap.Row, c *ui.Context) []ui.Ask {
 	if len(row.KSB.Duties) == 1 {
 		of.duty = row.KSB.Duties[0]
 	}
-	return ui.Asks(ui.Edit{Form: exampleForm(c, s.ksb, s.words.entry.Prompt), Note: of})
+	return ui.Asks(ui.Edit{Form: forms.Example(c, s.ksb, s.words.entry.Prompt), Note: of})
 }
 
 // askTarget asks for the level wanted by gateway. Level 0 is no target, so the first option is level 1.
@@ -249,13 +249,7 @@ func filled(msg ui.FilledMsg, c *ui.Context) []ui.Ask {
 	if !ok {
 		return nil
 	}
-	on, err := calendar.Parse(msg.Values["on"])
-	if err != nil {
-		on = c.Today // the form has checked it: it was left out
-	}
-	return ui.Asks(ui.Do{Note: of, Change: profile.AddEvidence{Evidence: profile.Evidence{
-		ID: c.NewID("e"), KSBs: []string{of.ksb}, On: on, Kind: profile.KindExample, Title: safetext.New(msg.Values["title"]), Duty: of.duty,
-	}}})
+	return ui.Asks(ui.Do{Note: of, Change: forms.ExampleSent(msg.Values, c, of.ksb, of.duty)})
 }
 
 func chosen(msg ui.ChosenMsg, c *ui.Context) []ui.Ask {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
 	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
@@ -16,7 +17,6 @@ const (
 	rateFirst   = "Rate it in this round first, then a note can go with it."
 	nothingElse = "Nothing else is left to rate."
 	notWritten  = "Coaching for this KSB is not written yet. Use the words of the levels, and the wording above."
-	noPatients  = "Leave out anything that could tell who a patient is."
 )
 
 // Help says what the screen is for.
@@ -52,23 +52,9 @@ func ratedLine(c *ui.Context, row gap.Row, claim bool) string {
 	return fmt.Sprintf("%s %s %s", row.KSB.ID, row.Level, w.Name)
 }
 
-func exampleForm(c *ui.Context, of exampleOf, prompt string) ui.Form {
-	says := noPatients
-	if prompt != "" {
-		says = prompt + " " + noPatients
-	}
-	return ui.Form{
-		Key: "example:" + of.ksb, Title: "An example for " + of.ksb + " " + c.Title(of.ksb), Says: says, Send: "keep the example",
-		Fields: []ui.Field{
-			{ID: "title", Label: "What happened, in one line?", Need: true},
-			{ID: "on", Label: "When?", Says: "YYYY-MM-DD; roughly is fine", Value: c.Today.String(), Check: ui.CheckDate},
-		},
-	}
-}
-
 func noteForm(c *ui.Context, ksb string, r profile.Rating) ui.Form {
 	return ui.Form{
-		Key: "note:" + ksb, Title: "A note on " + ksb + " " + c.Title(ksb), Says: "For yourself and your next review. " + noPatients, Send: "keep the note",
+		Key: "note:" + ksb, Title: "A note on " + ksb + " " + c.Title(ksb), Says: "For yourself and your next review. " + forms.NoPatients, Send: "keep the note",
 		Fields: []ui.Field{{ID: "note", Label: "Note", Value: r.Note.Raw(), Lines: 4}},
 	}
 }

@@ -157,4 +157,6 @@ func TestSweep(t *testing.T) {
 func contains(s, part string) bool { return strings.Contains(s, part) }
 
 // flat takes the line breaks out of a drawn text; a line may also end at a hyphen.
-func flat(s string) string { return strings.ReplaceAll(strings.Join(strings.Fields(s), " "), "- ", "-") }
+func flat(s string) string {
+	return strings.ReplaceAll(strings.Join(strings.Fields(s), " "), "- ", "-")
+}

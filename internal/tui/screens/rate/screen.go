@@ -7,12 +7,12 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -238,7 +238,7 @@ func (s *Screen) askExample(c *ui.Context) []ui.Ask {
 	if e, ok := c.Library.Entry(c.Standard.Reference, of.ksb); ok {
 		prompt = e.Prompt
 	}
-	return ui.Asks(ui.Edit{Form: exampleForm(c, of, prompt), Note: of})
+	return ui.Asks(ui.Edit{Form: forms.Example(c, of.ksb, prompt), Note: of})
 }
 
 func (s *Screen) askNote(c *ui.Context) []ui.Ask {
@@ -253,16 +253,10 @@ func (s *Screen) askNote(c *ui.Context) []ui.Ask {
 func (s *Screen) filled(msg ui.FilledMsg, c *ui.Context) []ui.Ask {
 	switch what := msg.Note.(type) {
 	case exampleOf:
-		on, err := calendar.Parse(msg.Values["on"])
-		if err != nil {
-			on = c.Today
-		}
 		if what.ksb == s.claim {
 			s.claim = ""
 		}
-		return ui.Asks(ui.Do{Note: what, Change: profile.AddEvidence{Evidence: profile.Evidence{
-			ID: c.NewID("e"), KSBs: []string{what.ksb}, On: on, Kind: profile.KindExample, Title: safetext.New(msg.Values["title"]), Duty: what.duty,
-		}}})
+		return ui.Asks(ui.Do{Note: what, Change: forms.ExampleSent(msg.Values, c, what.ksb, what.duty)})
 	case noteOn:
 		return ui.Asks(ui.Do{Note: what, Change: profile.Note{KSB: what.ksb, Text: safetext.New(msg.Values["note"])}})
 	}

@@ -1,0 +1,37 @@
+// Package forms holds the forms that several screens open, and reads them when they are sent off. A form of one screen
+// only stays with its screen.
+package forms
+
+import (
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+// NoPatients stands wherever a learner writes about work.
+const NoPatients = "Leave out anything that could tell who a patient is."
+
+// Example is the form for one dated example of a KSB. Prompt is the question that draws it out, or "".
+func Example(c *ui.Context, ksb, prompt string) ui.Form {
+	return ui.Form{
+		Key: "example:" + ksb, Title: "An example for " + ksb + " " + c.Title(ksb), Says: strings.TrimSpace(prompt + " " + NoPatients), Send: "keep the example",
+		Fields: []ui.Field{
+			{ID: "title", Label: "What happened, in one line?", Need: true},
+			{ID: "on", Label: "When?", Says: "YYYY-MM-DD; roughly is fine", Value: c.Today.String(), Check: ui.CheckDate},
+		},
+	}
+}
+
+// ExampleSent is the change that a sent form asks for. Duty is the duty that the example came from, or 0.
+func ExampleSent(values map[string]string, c *ui.Context, ksb string, duty int) profile.Change {
+	on, err := calendar.Parse(values["on"])
+	if err != nil {
+		on = c.Today // the form has checked it: it was left out
+	}
+	return profile.AddEvidence{Evidence: profile.Evidence{
+		ID: c.NewID("e"), KSBs: []string{ksb}, On: on, Kind: profile.KindExample, Title: safetext.New(values["title"]), Duty: duty,
+	}}
+}
