@@ -21,16 +21,17 @@ const (
 
 // layerOf names the layer of each folder under internal, with everything below it that is not named itself.
 var layerOf = map[string]layer{
-	"calendar": domain,
-	"safetext": domain,
-	"standard": domain,
-	"level":    domain,
-	"tomledit": domain,
-	"profile":  domain,
-	"coaching": domain,
-	"gap":      domain,
-	"plan":     domain,
-	"demo":     domain,
+	"calendar":  domain,
+	"safetext":  domain,
+	"standard":  domain,
+	"level":     domain,
+	"tomledit":  domain,
+	"profile":   domain,
+	"coaching":  domain,
+	"gap":       domain,
+	"plan":      domain,
+	"appraisal": domain,
+	"demo":      domain,
 
 	"library": services,
 	"store":   services,
@@ -90,6 +91,8 @@ var rawReaders = []string{
 	"internal/profile",
 	"internal/session",
 	"internal/export",
+	"internal/appraisal/sheet.go",
+	"internal/appraisal/readsheet.go",
 	"internal/cli/json.go",
 }
 

@@ -22,7 +22,8 @@ type Row struct {
 	By       profile.Rater
 	On       calendar.Date
 	Target   level.Level
-	Evidence int
+	Evidence int          // pieces of any age
+	Fresh    int          // of them, those younger than the stale limit
 	Mentor   *level.Level // the mentor's newest level, where there is one and it is not the one that counts
 
 	expected level.Level
@@ -59,8 +60,12 @@ func (r Row) Late() bool {
 	return ok && n > 0
 }
 
-// Unsupported says whether a level of 3 or 4 is claimed without any dated example or evidence.
-func (r Row) Unsupported() bool { return r.scored() && r.Level >= level.Claim && r.Evidence == 0 }
+// Unsupported says whether a level of 3 or 4 is claimed without a dated example or other evidence younger than the stale
+// limit.
+func (r Row) Unsupported() bool { return r.scored() && r.Level >= level.Claim && r.Fresh == 0 }
+
+// Stale says whether there is evidence and all of it is older than the stale limit.
+func (r Row) Stale() bool { return r.Evidence > 0 && r.Fresh == 0 }
 
 // Strength says whether the target is reached.
 func (r Row) Strength() bool { return r.scored() && r.Level >= r.Target }
@@ -72,6 +77,7 @@ type Report struct {
 	Month    int // programme month, when Timed
 	Length   int // programme months in all, when Timed
 	Timed    bool
+	Limit    int   // months until evidence is stale
 	Rows     []Row // in walk order
 	byID     map[string]int
 }
@@ -85,15 +91,20 @@ func Compute(std *standard.Standard, scale *level.Scale, p profile.Profile, toda
 	if curve.IsZero() {
 		curve = scale.Curve
 	}
-	evidence := map[string]int{}
+	r.Limit = p.Settings.StaleMonths()
+	evidence, fresh := map[string]int{}, map[string]int{}
 	for _, e := range p.Evidence {
+		young := e.Fresh(today, r.Limit)
 		for _, id := range e.KSBs {
 			evidence[id]++
+			if young {
+				fresh[id]++
+			}
 		}
 	}
 	for i, id := range std.Walk() {
 		k, _ := std.KSB(id)
-		row := Row{KSB: k, Place: i, Target: scale.Target, Evidence: evidence[id], timed: r.Timed}
+		row := Row{KSB: k, Place: i, Target: scale.Target, Evidence: evidence[id], Fresh: fresh[id], timed: r.Timed}
 		if t, ok := p.Targets[id]; ok {
 			row.Target = t
 		}
@@ -214,8 +225,11 @@ func (r *Report) Reasons(row Row) []string {
 	if n, ok := row.Behind(); ok && n > 0 {
 		out = append(out, fmt.Sprintf("%d behind where month %d should be", n, r.Month))
 	}
-	if row.Evidence == 0 {
+	switch {
+	case row.Evidence == 0:
 		out = append(out, "no evidence")
+	case row.Stale():
+		out = append(out, fmt.Sprintf("evidence older than %s", months(r.Limit)))
 	}
 	if n := len(row.KSB.Duties); n > 1 {
 		out = append(out, fmt.Sprintf("in %d duties", n))
@@ -224,6 +238,13 @@ func (r *Report) Reasons(row Row) []string {
 		out = append(out, mentorReason(int(*row.Mentor)-int(row.Level)))
 	}
 	return out
+}
+
+func months(n int) string {
+	if n == 1 {
+		return "1 month"
+	}
+	return fmt.Sprintf("%d months", n)
 }
 
 func mentorReason(diff int) string {

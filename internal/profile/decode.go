@@ -1,11 +1,12 @@
 package profile
 
 import (
-	"cmp"
-	"errors"
+	"bytes"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/BurntSushi/toml"
 
@@ -15,28 +16,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
 )
-
-// Problem is one thing in a profile file that is wrong or odd, with its place. All its text is safe to show.
-type Problem struct {
-	Pos  tomledit.Pos
-	Key  string // such as round.self.K7
-	Msg  string
-	Hint string
-}
-
-// Faults are the problems that keep a profile from being read whole; such a file is never written.
-type Faults []Problem
-
-func (f Faults) Error() string {
-	p := f[0]
-	if p.Key == "" {
-		return fmt.Sprintf("line %d, column %d: %s", p.Pos.Line, p.Pos.Col, p.Msg)
-	}
-	return fmt.Sprintf("line %d, column %d: %s: %s", p.Pos.Line, p.Pos.Col, p.Key, p.Msg)
-}
-
-// Hint is what to try about the first of them.
-func (f Faults) Hint() string { return f[0].Hint }
 
 // Find gives the standard with a reference, or nil.
 type Find func(reference string) *standard.Standard
@@ -50,12 +29,12 @@ type File struct {
 
 // Decode reads a profile. The error is Faults, all of them that could be found.
 func Decode(src []byte, find Find) (*File, error) {
-	if strings.TrimSpace(string(src)) == "" {
+	if len(bytes.TrimSpace(src)) == 0 {
 		return nil, Faults{{Pos: tomledit.Pos{Line: 1, Col: 1}, Msg: "the file is empty", Hint: "restore a backup (ksbcoach status shows where they are), or delete the file and start anew with ksbcoach init"}}
 	}
 	doc, err := tomledit.Parse(src, tomledit.ProfileLimits)
 	if err != nil {
-		return nil, Faults{fromEdit(err)}
+		return nil, Faults{fromEdit(err, string(src))}
 	}
 	var m map[string]any
 	if _, err := toml.Decode(string(src), &m); err != nil {
@@ -64,36 +43,11 @@ func Decode(src []byte, find Find) (*File, error) {
 	r := &reader{doc: doc, find: find}
 	p := r.profile(r.root(m))
 	if len(r.faults) > 0 {
-		slices.SortStableFunc(r.faults, func(a, b Problem) int {
-			return cmp.Or(cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.Pos.Col, b.Pos.Col))
-		})
+		slices.SortStableFunc(r.faults, byPlace)
 		return nil, r.faults
 	}
+	slices.SortStableFunc(r.notes, byPlace)
 	return &File{p, doc, r.notes}, nil
-}
-
-func fromEdit(err error) Problem {
-	var e *tomledit.Error
-	if errors.As(err, &e) {
-		return Problem{Pos: e.Pos, Key: e.Key, Msg: e.Msg, Hint: e.Hint}
-	}
-	return Problem{Pos: tomledit.Pos{Line: 1, Col: 1}, Msg: safetext.Line(err.Error()), Hint: "open the file in an editor and look at that place"}
-}
-
-func fromParser(err error) Problem {
-	var e toml.ParseError
-	if !errors.As(err, &e) {
-		return Problem{Pos: tomledit.Pos{Line: 1, Col: 1}, Msg: safetext.Line(clip(err.Error(), 160)), Hint: "open the file in an editor and correct it"}
-	}
-	p := Problem{
-		Pos: tomledit.Pos{Line: e.Position.Line, Col: max(e.Position.Col, 1)},
-		Key: safetext.Line(clip(e.LastKey, 60)), Msg: safetext.Line(clip(e.Message, 160)),
-		Hint: "open the file in an editor and correct this line",
-	}
-	if strings.Contains(e.Message, "Datetime") || strings.Contains(e.Message, "datetime") {
-		p.Msg, p.Hint = "this is no day of the calendar", "write a date as YYYY-MM-DD without quotes, for example 2026-11-22"
-	}
-	return p
 }
 
 type reader struct {
@@ -121,9 +75,15 @@ func (t *table) at(key string) []any { return append(slices.Clone(t.path), key) 
 func name(path []any) string {
 	var parts []string
 	for _, x := range path {
-		if s, ok := x.(string); ok {
-			parts = append(parts, safetext.Line(clip(s, 40)))
+		s, ok := x.(string)
+		if !ok {
+			continue
 		}
+		s = safetext.Line(clip(s, 40))
+		if strings.ContainsFunc(s, func(r rune) bool { return r != '-' && r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+			s = strconv.Quote(s)
+		}
+		parts = append(parts, s)
 	}
 	return strings.Join(parts, ".")
 }
@@ -315,6 +275,55 @@ func (t *table) ksbs(key string) []string {
 			out = append(out, s)
 		}
 	}
+	return out
+}
+
+// each reads a list of texts and hands every one over with its place.
+func (t *table) each(key, hint string, take func(s string, path []any)) {
+	list, _ := value[[]any](t, key, "a list", hint)
+	for i, v := range list {
+		path := append(t.at(key), i)
+		s, ok := v.(string)
+		if !ok {
+			t.r.faults = append(t.r.faults, t.r.problem(path, hint, "%s stands where text is wanted", kindOf(v)))
+			continue
+		}
+		take(s, path)
+	}
+}
+
+// texts reads a list of texts, such as names.
+func (t *table) texts(key string) []safetext.Text {
+	var out []safetext.Text
+	t.each(key, `write them like ["J. Ode"]`, func(s string, _ []any) { out = append(out, safetext.New(s)) })
+	return out
+}
+
+// plains reads a list of texts that are looked up and shown as they are, such as ids.
+func (t *table) plains(key string) []string {
+	var out []string
+	t.each(key, `write them like ["a-91xd"]`, func(s string, path []any) {
+		if !plainWord(s) {
+			t.r.faults = append(t.r.faults, t.r.problem(path, plainHint, "the text holds what cannot be shown"))
+			return
+		}
+		out = append(out, s)
+	})
+	return out
+}
+
+// words reads a list of words that must each be one of a few.
+func (t *table) words(key string, known []string) []string {
+	var out []string
+	hint := "the words are " + strings.Join(known, ", ")
+	t.each(key, hint, func(s string, path []any) {
+		switch {
+		case !slices.Contains(known, s):
+			t.r.faults = append(t.r.faults, t.r.problem(path, hint, "%q is not known here", safetext.Line(clip(s, 30))))
+		case !slices.Contains(out, s):
+			out = append(out, s)
+		}
+	})
 	return out
 }
 

@@ -1,6 +1,7 @@
 package profile
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 
@@ -39,10 +40,14 @@ func Write(doc *tomledit.Doc, before, after Profile) error {
 		func() error { return w.pauses(before.Pauses, after.Pauses) },
 		func() error { return w.targets(before.Targets, after.Targets) },
 		func() error { return w.fields(curveFields(before.Curve), curveFields(after.Curve), "expected") },
+		func() error {
+			return w.fields(settingsFields(before.Settings), settingsFields(after.Settings), "settings")
+		},
 		func() error { return w.rounds(before.Rounds, after.Rounds) },
 		func() error { return list(w, before.Evidence, after.Evidence, evidenceList, "evidence") },
 		func() error { return list(w, before.Reflections, after.Reflections, reflectionList, "reflection") },
 		func() error { return list(w, before.Goals, after.Goals, goalList, "goal") },
+		func() error { return list(w, before.Reviews, after.Reviews, reviewList, "review") },
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {
@@ -91,13 +96,8 @@ func listField(key string, ids []string) field {
 	return field{key, tomledit.Strings(ids), fmtList(ids)}
 }
 
-func fmtList(ids []string) string {
-	out := ""
-	for _, id := range ids {
-		out += id + "\x00"
-	}
-	return out
-}
+// fmtList tells lists apart: of two that differ it never makes the same.
+func fmtList(ids []string) string { return fmt.Sprintf("%q", ids) }
 
 func levelField(l level.Level) field {
 	if l == level.NoOpportunity {
@@ -124,22 +124,23 @@ func tableOf(fields []field) *tomledit.Table {
 	return t
 }
 
-// fields edits those fields of the table at path that differ. Both lists hold the same keys in the same order.
+// fields edits those fields of the table at path that differ. Both lists hold the same keys in the same order. What goes
+// goes first, so that new keys find their place among those that stay.
 func (w writer) fields(before, after []field, path ...any) error {
-	order := orderOf(keysOf(after))
+	at := func(f field) []any { return append(slices.Clone(path), f.key) }
 	for i, f := range after {
-		if before[i].cmp == f.cmp {
-			continue
-		}
-		at := append(slices.Clone(path), f.key)
-		if f.val == nil {
-			if err := w.doc.Delete(at...); err != nil {
+		if before[i].cmp != f.cmp && f.val == nil {
+			if err := w.doc.Delete(at(f)...); err != nil {
 				return err
 			}
-			continue
 		}
-		if err := w.doc.Set(f.val, order, at...); err != nil {
-			return err
+	}
+	order := orderOf(keysOf(after))
+	for i, f := range after {
+		if before[i].cmp != f.cmp && f.val != nil {
+			if err := w.doc.Set(f.val, order, at(f)...); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -190,6 +191,9 @@ func (w writer) targets(before, after map[string]level.Level) error {
 			}
 		}
 	}
+	if err := w.dropEmpty(len(before), len(after), "target"); err != nil {
+		return err
+	}
 	for _, id := range slices.SortedFunc(maps.Keys(after), standard.Compare) {
 		if l, ok := before[id]; !ok || l != after[id] {
 			if err := w.doc.Set(tomledit.Int(int(after[id])), naturalOrder, "target", id); err != nil {
@@ -208,17 +212,25 @@ func ratingFields(r Rating) []field {
 	return []field{levelField(r.Level), dateField("on", r.On), textField("note", r.Note), textField("by", r.By), textField("reason", r.Reason)}
 }
 
+// lineTable has one line for each KSB.
+func lineTable[T any](m map[string]T, fields func(T) []field) *tomledit.Table {
+	t := tomledit.NewTable()
+	for _, id := range slices.SortedFunc(maps.Keys(m), standard.Compare) {
+		t.Set(id, tomledit.Inline(tableOf(fields(m[id]))))
+	}
+	return t
+}
+
 func roundTable(r Round) *tomledit.Table {
 	t := tableOf(roundFields(r))
 	for _, by := range Raters {
 		if len(r.Ratings[by]) == 0 {
 			continue
 		}
-		rows := tomledit.NewTable()
-		for _, id := range slices.SortedFunc(maps.Keys(r.Ratings[by]), standard.Compare) {
-			rows.Set(id, tomledit.Inline(tableOf(ratingFields(r.Ratings[by][id]))))
-		}
-		t.Set(string(by), rows)
+		t.Set(string(by), lineTable(r.Ratings[by], ratingFields))
+	}
+	if len(r.Differ) > 0 {
+		t.Set("differ", lineTable(r.Differ, differFields))
 	}
 	return t
 }
@@ -241,15 +253,27 @@ func (w writer) rounds(before, after []Round) error {
 			return err
 		}
 		for _, by := range Raters {
-			if err := w.ratings(before[i].Ratings[by], r.Ratings[by], "round", i, string(by)); err != nil {
+			if err := lines(w, before[i].Ratings[by], r.Ratings[by], ratingFields, "round", i, string(by)); err != nil {
 				return err
 			}
+		}
+		if err := lines(w, before[i].Differ, r.Differ, differFields, "round", i, "differ"); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-func (w writer) ratings(before, after map[string]Rating, path ...any) error {
+// dropEmpty takes out a table whose last line has gone, so that undoing the first line undoes its header too.
+func (w writer) dropEmpty(before, after int, path ...any) error {
+	if before == 0 || after > 0 || len(w.doc.Keys(path...)) > 0 {
+		return nil
+	}
+	return w.doc.Delete(path...)
+}
+
+// lines edits a table with one line for each KSB.
+func lines[T any](w writer, before, after map[string]T, fields func(T) []field, path ...any) error {
 	for _, id := range slices.Sorted(maps.Keys(before)) {
 		if _, ok := after[id]; !ok {
 			if err := w.doc.Delete(append(slices.Clone(path), id)...); err != nil {
@@ -257,16 +281,19 @@ func (w writer) ratings(before, after map[string]Rating, path ...any) error {
 			}
 		}
 	}
+	if err := w.dropEmpty(len(before), len(after), path...); err != nil {
+		return err
+	}
 	for _, id := range slices.SortedFunc(maps.Keys(after), standard.Compare) {
 		at := append(slices.Clone(path), id)
 		old, ok := before[id]
 		if ok {
-			if err := w.fields(ratingFields(old), ratingFields(after[id]), at...); err != nil {
+			if err := w.fields(fields(old), fields(after[id]), at...); err != nil {
 				return err
 			}
 			continue
 		}
-		if err := w.doc.Set(tomledit.Inline(tableOf(ratingFields(after[id]))), naturalOrder, at...); err != nil {
+		if err := w.doc.Set(tomledit.Inline(tableOf(fields(after[id]))), naturalOrder, at...); err != nil {
 			return err
 		}
 	}

@@ -24,6 +24,9 @@ func (c AddGoal) Label() string { return "new goal" }
 func (c AddGoal) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	g := c.Goal
 	g.Status = cmp.Or(g.Status, GoalActive)
+	if err := p.maySetActions(); err != nil {
+		return p, err
+	}
 	if err := p.checkID(g.ID); err != nil {
 		return p, err
 	}
@@ -168,6 +171,9 @@ func (c AddAction) Label() string { return "new action" }
 func (c AddAction) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	a := c.Action
 	a.Status = cmp.Or(a.Status, ActionOpen)
+	if err := p.maySetActions(); err != nil {
+		return p, err
+	}
 	if err := p.checkNewAction(a); err != nil {
 		return p, err
 	}
@@ -233,7 +239,7 @@ func (c SetActionStatus) Apply(p Profile, _ *standard.Standard) (Profile, error)
 func (p Profile) withGoal(id string, edit func(*Goal) error) (Profile, error) {
 	i := slices.IndexFunc(p.Goals, func(g Goal) bool { return g.ID == id })
 	if i < 0 {
-		return p, refuse("the plan lists the goals with their ids", "there is no goal %q", safetext.Line(clip(id, 20)))
+		return p, refuse("ksbcoach plan lists the goals with their ids", "there is no goal %q", safetext.Line(clip(id, 20)))
 	}
 	g := p.Goals[i]
 	if err := edit(&g); err != nil {
@@ -247,7 +253,7 @@ func (p Profile) withGoal(id string, edit func(*Goal) error) (Profile, error) {
 func (p Profile) withAction(id string, edit func(*Action) error) (Profile, error) {
 	_, g, ok := p.Action(id)
 	if !ok {
-		return p, refuse("the plan lists the actions with their ids", "there is no action %q", safetext.Line(clip(id, 20)))
+		return p, refuse("ksbcoach plan lists the actions with their ids", "there is no action %q", safetext.Line(clip(id, 20)))
 	}
 	return p.withGoal(g.ID, func(g *Goal) error {
 		g.Actions = slices.Clone(g.Actions)

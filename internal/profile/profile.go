@@ -10,6 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tomledit"
 )
 
 // Format is the version of the file format that this program writes, and the newest that it reads.
@@ -30,6 +31,8 @@ type Profile struct {
 	Evidence    []Evidence
 	Reflections []Reflection
 	Goals       []Goal
+	Reviews     []Review
+	Settings    Settings
 }
 
 // Learner is who the profile is about. Only the name is required.
@@ -72,6 +75,7 @@ type Round struct {
 	Opened  calendar.Date
 	Closed  calendar.Date
 	Ratings map[Rater]map[string]Rating
+	Differ  map[string]Differ // by KSB: recorded that learner and mentor differ
 }
 
 // Evidence is a dated, titled thing that shows one or more KSBs. An example, one situation for one KSB, is evidence of the
@@ -358,6 +362,17 @@ func (p Profile) Ratings() int {
 	return n
 }
 
+// RatingsIn is the number of ratings in the text of a profile, without reading the rest of it.
+func RatingsIn(doc *tomledit.Doc) int {
+	n := 0
+	for i := range doc.Len("round") {
+		for _, by := range Raters {
+			n += len(doc.Keys("round", i, string(by)))
+		}
+	}
+	return n
+}
+
 // IDs lists the identifiers in use.
 func (p Profile) IDs() map[string]bool {
 	ids := map[string]bool{}
@@ -375,6 +390,9 @@ func (p Profile) IDs() map[string]bool {
 		for _, a := range g.Actions {
 			ids[a.ID] = true
 		}
+	}
+	for _, r := range p.Reviews {
+		ids[r.ID] = true
 	}
 	return ids
 }

@@ -67,7 +67,13 @@ func (r *reader) profile(t *table) Profile {
 	for _, x := range t.list("goal") {
 		p.Goals = append(p.Goals, readGoal(x, ids))
 	}
-	t.asked = append(t.asked, "review", "mine") // reviews belong to the appraisal; mine is the learner's own
+	for _, x := range t.list("review") {
+		p.Reviews = append(p.Reviews, readReview(x, ids))
+	}
+	if x := t.sub("settings"); x != nil {
+		p.Settings = readSettings(x)
+	}
+	t.asked = append(t.asked, "mine") // the learner's own
 	t.rest()
 	return p
 }
@@ -145,7 +151,7 @@ func (t *table) code(id string) bool {
 		return true
 	}
 	hint := KnownCodes(t.r.std)
-	if up := strings.ToUpper(id); up != id && t.r.known(up) {
+	if up := strings.ToUpper(strings.TrimSpace(id)); t.r.known(up) {
 		hint = "write " + up
 	}
 	t.fault(id, hint, "%s has no such KSB", t.r.std.Reference)
@@ -181,7 +187,7 @@ func readCurve(t *table) level.Curve {
 	}
 	c, err := level.NewCurve(months, points)
 	if err != nil {
-		t.fault("curve", hint, "%s", err)
+		t.fault("curve", hint, "%s", strings.TrimPrefix(err.Error(), "curve: "))
 	}
 	return c
 }
@@ -237,6 +243,9 @@ func readRound(t *table, ids identifiers) Round {
 			}
 		}
 		r.Ratings[by] = m
+	}
+	if x := t.sub("differ"); x != nil {
+		r.Differ = readDiffer(x)
 	}
 	t.rest()
 	return r

@@ -269,7 +269,6 @@ func (s *Session) SaveElsewhere(path string) error {
 // SaveLeft saves when the program ends. A save that is under way is waited for, and one whose work has not begun is taken
 // over.
 func (s *Session) SaveLeft() error {
-	s.settle()
 	if s.mayChange() != nil {
 		return nil
 	}

@@ -173,14 +173,14 @@ func (s *Session) warnIfShort() {
 		return
 	}
 	old, path, err := s.backups().Newest()
-	if err != nil || len(old) <= len(s.file.Bytes()) {
-		return
-	}
-	read, err := profile.Decode(old, s.o.Library.Standard)
 	if err != nil {
 		return
 	}
-	if n := read.Profile.Ratings() - s.now.Ratings(); n > 0 {
+	doc, err := tomledit.Parse(old, tomledit.ProfileLimits)
+	if err != nil {
+		return
+	}
+	if n := profile.RatingsIn(doc) - s.now.Ratings(); n > 0 {
 		what := "1 rating"
 		if n > 1 {
 			what = fmt.Sprintf("%d ratings", n)

@@ -107,6 +107,9 @@ var edits = []struct {
 	{"blocks by Set, in the middle", "[[a]]\nk = 1\n\n[[a]]\nk = 3 # c\n", set(Tables(one("k"), NewTable().Set("k", Int(2)), NewTable().Set("k", Int(3))), "a"), "[[a]]\nk = 1\n\n[[a]]\nk = 2\n\n[[a]]\nk = 3 # c\n"},
 	{"blocks by Set, none", "b = 1\n\n[[a]]\nk = 1 # c\n", set(Tables(), "a"), "b = 1\na = []\n\n# c\n"},
 
+	{"blocks by Set, none, CRLF", "[[a]]\r\n", set(Tables(), "a"), "a = []\r\n"},
+	{"blocks by Set, none, no final line end", "[[a]]", set(Tables(), "a"), "a = []"},
+
 	// Inside brackets.
 	{"pair in braces", "a = {b = 1}\n", set(Int(1), "a", "c"), "a = {b = 1, c = 1}\n"},
 	{"pair in empty braces", "a = { }\n", set(Int(1), "a", "c"), "a = { c = 1 }\n"},

@@ -30,12 +30,15 @@ func (d *Doc) apply(edits ...splice) *Error {
 	if err == nil {
 		err = checkText(text, d.lim)
 	}
+	var ix *index
 	if err == nil {
-		d.ix, err = newIndex(text)
+		ix, err = newIndex(text)
 	}
 	if err != nil {
 		return &Error{Key: err.Key, Msg: "the change is not possible: " + err.Msg, Hint: err.Hint}
 	}
+	ix.eol = d.ix.eol // the text may have no line to tell from between two steps
+	d.ix = ix
 	return nil
 }
 

@@ -106,6 +106,31 @@ func TestProfileEdits(t *testing.T) {
 	}
 }
 
+// A file that was cut off is read as far as the decoder reads it, or refused
+// with a place inside it.
+func TestProfileCutAtEveryByte(t *testing.T) {
+	src, err := os.ReadFile("testdata/profile.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for end := range src {
+		text := string(src[:end])
+		d, err := Parse(src[:end], ProfileLimits)
+		_, wrong := decode(text)
+		if (err == nil) != (wrong == nil) {
+			t.Fatalf("cut at %d: index %v, decoder %v", end, err, wrong)
+		}
+		if err == nil {
+			agrees(t, d)
+			continue
+		}
+		problem, ok := err.(*Error)
+		if !ok || problem.Pos.Line < 1 || problem.Pos.Line > 1+strings.Count(text, "\n") || problem.Hint == "" {
+			t.Fatalf("cut at %d: %#v", end, err)
+		}
+	}
+}
+
 // lineDiff lists the lines that a change took out and put in, numbered as in
 // the text they stand in, with the line before for context.
 func lineDiff(a, b string) string {

@@ -1,0 +1,178 @@
+package plan_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/library"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+)
+
+var lib = library.New()
+
+func entry(ksb string) (coaching.Entry, bool) { return lib.Entry(library.Default, ksb) }
+
+func unwritten(string) (coaching.Entry, bool) { return coaching.Entry{}, false }
+
+func titleOf(ksb string) string { return lib.Title(library.Default, ksb) }
+
+func reportOf(p profile.Profile) *gap.Report {
+	return gap.Compute(lib.Standard(library.Default), lib.Scale(), p, nextToday)
+}
+
+// rated is a profile in which these KSBs have these levels, and all others the level rest.
+func rated(rest level.Level, levels map[string]level.Level) profile.Profile {
+	p := ratedAll(lib, rest)
+	for id, l := range levels {
+		p.Rounds[0].Ratings[profile.Self][id] = profile.Rating{Level: l, On: nextToday}
+	}
+	return p
+}
+
+func supported(p profile.Profile, except ...string) profile.Profile {
+	for _, id := range lib.Standard(library.Default).Walk() {
+		if !slices.Contains(except, id) {
+			p.Evidence = append(p.Evidence, profile.Evidence{ID: "e-" + strings.ToLower(id), KSBs: []string{id}, On: nextToday})
+		}
+	}
+	return p
+}
+
+func TestSuggestionsChoose(t *testing.T) {
+	const none = level.NoOpportunity
+	for _, c := range []struct {
+		name string
+		p    profile.Profile
+		want []string
+	}{
+		{"fresh: the first of the walk", profile.Profile{}, []string{"K1", "K2", "K3"}},
+		{"perfect: the first of the walk", supported(ratedAll(lib, 4)), []string{"K1", "K2", "K3"}},
+		{"perfect but for what was not shown", supported(ratedAll(lib, 4), "S9", "K30"), []string{"S9", "K30", "K1"}},
+		{"gaps come in rank order, five at most", supported(rated(3, map[string]level.Level{"K30": 0, "K29": 1, "K28": 2, "K27": 2, "S26": 2, "S25": 2})), []string{"K30", "K29", "K27", "K28", "S25"}},
+		{"one gap is filled up", supported(rated(3, map[string]level.Level{"K28": 2}), "S9", "S12", "S13"), []string{"K28", "S9", "S12"}},
+		{"then by no opportunity", supported(rated(3, map[string]level.Level{"K28": 2, "S30": none}), "S9"), []string{"K28", "S9", "S30"}},
+		{"then by what is not rated", supported(ratedAll(lib, 3, "K17", "K23")), []string{"K23", "K17", "K1"}},
+		{"partners make room for others", supported(rated(3, map[string]level.Level{"K7": 0, "S7": 0, "K9": 1, "S9": 1, "K12": 2, "S14": 2, "B3": 2})), []string{"K7", "K9", "B3", "K12", "S14"}},
+		{"partners come when there are no others", supported(rated(3, map[string]level.Level{"K7": 0, "S7": 0, "K9": 1})), []string{"K7", "K9", "S7"}},
+		{"a behaviour is nobody's partner", supported(rated(3, map[string]level.Level{"K1": 0, "B1": 0, "S1": 0})), []string{"B1", "K1", "S1"}},
+		{"four gaps are four", supported(rated(3, map[string]level.Level{"K1": 0, "K2": 0, "K3": 0, "K4": 0})), []string{"K1", "K2", "K3", "K4"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var got []string
+			for _, s := range plan.Suggestions(reportOf(c.p), entry, titleOf) {
+				got = append(got, s.KSB.ID)
+			}
+			if !slices.Equal(got, c.want) {
+				t.Errorf("%v, want %v", got, c.want)
+			}
+		})
+	}
+}
+
+// Whatever the ratings: three to five suggestions, each KSB once, each with a goal, a reason, a date, and an action of each
+// sort, and each can be set as it is.
+func TestSuggestionsAlwaysOfferAChoice(t *testing.T) {
+	std := lib.Standard(library.Default)
+	rapid.Check(t, func(t *rapid.T) {
+		p := profile.Profile{Standard: std.Reference, Learner: profile.Learner{Start: nextToday.AddMonths(-rapid.IntRange(0, 40).Draw(t, "month"))}}
+		rows := map[string]profile.Rating{}
+		for _, id := range std.Walk() {
+			if n := rapid.IntRange(-4, 4).Draw(t, "level"); n > -2 {
+				rows[id] = profile.Rating{Level: level.Level(n), On: nextToday}
+			}
+		}
+		p.Rounds = []profile.Round{{ID: "baseline", Opened: nextToday, Ratings: map[profile.Rater]map[string]profile.Rating{profile.Self: rows}}}
+		list := plan.Suggestions(reportOf(p), entry, titleOf)
+		if len(list) < 3 || len(list) > 5 {
+			t.Fatalf("%d suggestions", len(list))
+		}
+		seen := map[string]bool{}
+		for i, s := range list {
+			if seen[s.KSB.ID] {
+				t.Fatalf("%s stands twice", s.KSB.ID)
+			}
+			seen[s.KSB.ID] = true
+			var err error
+			if p, err = (profile.AddGoal{Goal: goalOf(s, i)}).Apply(p, std); err != nil {
+				t.Fatalf("%s: %v", s.KSB.ID, err)
+			}
+			if s.Why == "" || s.Title == "" || !s.Due.After(nextToday) || strings.HasSuffix(s.Goal, ".") {
+				t.Fatalf("%+v", s)
+			}
+			if missing := plan.Missing(p.Goals[i], nextToday); len(missing) > 0 {
+				t.Fatalf("%s is not SMART as suggested: %+v", s.KSB.ID, missing)
+			}
+		}
+	})
+}
+
+// goalOf sets a suggestion as a goal.
+func goalOf(s plan.Suggestion, n int) profile.Goal {
+	g := profile.Goal{ID: "g-" + string(rune('a'+n)), KSBs: []string{s.KSB.ID}, Text: safetext.New(s.Goal), Why: safetext.New(s.Why), Theory: s.Theory, Due: s.Due}
+	for i, a := range s.Actions {
+		a.ID = "a-" + string(rune('a'+n)) + string(rune('a'+i))
+		g.Actions = append(g.Actions, a)
+	}
+	return g
+}
+
+func TestSuggestWithCoaching(t *testing.T) {
+	r := reportOf(ratedAll(lib, 1))
+	row, _ := r.Row("K7")
+	s := plan.Suggest(r, row, entry, titleOf)
+	if !s.Written || s.Theory == "" || s.Title != titleOf("K7") || s.Due != nextToday.AddDays(7*plan.GoalWeeks) {
+		t.Errorf("%+v", s)
+	}
+	if _, ok := lib.Appraisal().Theory(s.Theory); !ok {
+		t.Errorf("the theory %q is not in the library", s.Theory)
+	}
+	e, _ := entry("K7")
+	var sorts []profile.Sort
+	for _, a := range s.Actions {
+		sorts = append(sorts, a.Sort)
+		i := slices.IndexFunc(e.Actions, func(x coaching.Action) bool { return x.Text == a.Text.Raw() })
+		if i < 0 || e.Actions[i].Who != a.Who.Raw() || e.Actions[i].Result != a.Shows.Raw() || e.Actions[i].Sort != a.Sort {
+			t.Errorf("the action %q is not as the coaching has it", a.Text.Line())
+		}
+		if a.ID != "" || a.Status != profile.ActionOpen || a.Due != nextToday.AddDays(7*plan.ActionWeeks) {
+			t.Errorf("%+v", a)
+		}
+	}
+	if !slices.Equal(sorts, profile.Sorts) {
+		t.Errorf("sorts %v", sorts)
+	}
+}
+
+func TestSuggestWithoutCoaching(t *testing.T) {
+	r := reportOf(ratedAll(lib, 1))
+	row, _ := r.Row("B2")
+	s := plan.Suggest(r, row, unwritten, titleOf)
+	if s.Written || len(s.Actions) != 0 {
+		t.Errorf("%+v", s)
+	}
+	if want := titleOf("B2") + ": move from level 1 to 2 by showing it where others can see it"; s.Goal != want {
+		t.Errorf("%q, want %q", s.Goal, want)
+	}
+}
+
+func TestKept(t *testing.T) {
+	e := plan.Kept("e-1", nextToday)
+	if !slices.Equal(e.KSBs, []string{"K31", "K32", "K33", "S31", "S32", "B5"}) {
+		t.Errorf("KSBs %v", e.KSBs)
+	}
+	p, err := profile.AddEvidence{Evidence: e}.Apply(profile.Profile{}, lib.Standard(library.Default))
+	if err != nil || p.Evidence[0].On != nextToday || p.Evidence[0].Kind != "reflective-account" {
+		t.Errorf("%+v, %v", p.Evidence, err)
+	}
+	if !slices.Equal(plan.Basis, []string{"K31", "K32", "K33"}) {
+		t.Errorf("basis %v", plan.Basis)
+	}
+}

@@ -1,0 +1,92 @@
+package profile
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/BurntSushi/toml"
+
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tomledit"
+)
+
+// Problem is one thing in a profile file that is wrong or odd, with its place. All its text is safe to show.
+type Problem struct {
+	Pos  tomledit.Pos
+	Key  string // such as round.self.K7
+	Msg  string
+	Hint string
+}
+
+// Faults are the problems that keep a profile from being read whole; such a file is never written.
+type Faults []Problem
+
+func (f Faults) Error() string {
+	p := f[0]
+	if p.Key == "" {
+		return fmt.Sprintf("line %d, column %d: %s", p.Pos.Line, p.Pos.Col, p.Msg)
+	}
+	return fmt.Sprintf("line %d, column %d: %s: %s", p.Pos.Line, p.Pos.Col, p.Key, p.Msg)
+}
+
+// Hint is what to try about the first of them.
+func (f Faults) Hint() string { return f[0].Hint }
+
+func byPlace(a, b Problem) int {
+	return cmp.Or(cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.Pos.Col, b.Pos.Col))
+}
+
+const editorHint = "open the file in an editor and correct this line"
+
+func fromEdit(err error, src string) Problem {
+	var e *tomledit.Error
+	if !errors.As(err, &e) {
+		return Problem{Pos: tomledit.Pos{Line: 1, Col: 1}, Msg: safetext.Line(clip(err.Error(), 160)), Hint: editorHint}
+	}
+	p := Problem{Pos: e.Pos, Key: e.Key, Msg: e.Msg, Hint: cmp.Or(e.Hint, editorHint)}
+	if day := dayAt(src, e.Pos); day != "" {
+		p.Msg, p.Hint = day+" is not a day of the calendar", "look the day up, and write it as YYYY-MM-DD, for example 2026-11-22"
+	}
+	return p
+}
+
+// dayAt is what stands at a place if it has the form of a date and is none, such as 2025-02-31.
+func dayAt(src string, at tomledit.Pos) string {
+	lines := strings.Split(src, "\n")
+	if at.Line < 1 || at.Line > len(lines) {
+		return ""
+	}
+	line := []rune(lines[at.Line-1])
+	if at.Col < 1 || len(line) < at.Col-1+len(time.DateOnly) {
+		return ""
+	}
+	day := string(line[at.Col-1:][:len(time.DateOnly)])
+	digits := strings.Map(func(r rune) rune {
+		if '0' <= r && r <= '9' {
+			return '9'
+		}
+		return r
+	}, day)
+	if _, err := time.Parse(time.DateOnly, day); err == nil || digits != "9999-99-99" {
+		return ""
+	}
+	return day
+}
+
+func fromParser(err error) Problem {
+	var e toml.ParseError
+	if !errors.As(err, &e) {
+		return Problem{Pos: tomledit.Pos{Line: 1, Col: 1}, Msg: safetext.Line(clip(err.Error(), 160)), Hint: editorHint}
+	}
+	p := Problem{
+		Pos: tomledit.Pos{Line: e.Position.Line, Col: max(e.Position.Col, 1)},
+		Key: safetext.Line(clip(e.LastKey, 60)), Msg: safetext.Line(clip(e.Message, 160)), Hint: editorHint,
+	}
+	if strings.Contains(e.Message, "out of range") {
+		p.Msg = "the number is too large"
+	}
+	return p
+}

@@ -1,0 +1,215 @@
+package profile
+
+import (
+	"slices"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tomledit"
+)
+
+// ReviewKind is what sort of meeting a review is.
+type ReviewKind string
+
+// The kinds of review: the one every quarter, the yearly one, and the last one before gateway.
+const (
+	ReviewProgress  ReviewKind = "progress"
+	ReviewAppraisal ReviewKind = "appraisal"
+	ReviewGateway   ReviewKind = "gateway"
+)
+
+// ReviewKinds lists them.
+var ReviewKinds = []ReviewKind{ReviewProgress, ReviewAppraisal, ReviewGateway}
+
+// The words that a review's Share may hold: what the learner chose to include in the record that is shared.
+const (
+	ShareWellbeing   = "wellbeing"
+	ShareWorkload    = "workload"
+	ShareSupport     = "support"
+	ShareReflections = "reflections"
+)
+
+// Shares lists them.
+var Shares = []string{ShareWellbeing, ShareWorkload, ShareSupport, ShareReflections}
+
+// Verdicts are the answers to the three closing questions.
+var Verdicts = []string{"yes", "partly", "no"}
+
+// Review is an appraisal or a progress review. It is open until it has a closing date; after that it is only read.
+type Review struct {
+	ID      string
+	On      calendar.Date // the day of the meeting
+	Kind    ReviewKind
+	With    []safetext.Text // who met with the learner
+	Round   string          // ID of the round that it looked at, or ""
+	Checked []Checked       // the actions that were open when it started, each with what became of it
+	Actions []string        // IDs of the actions that were set in it
+	Agreed  safetext.Text   // what was agreed, in words
+
+	// Private: they leave the file only where Share names them.
+	Wellbeing safetext.Text
+	Workload  safetext.Text
+	Support   safetext.Text
+	Share     []string // of Shares
+
+	// The three closing questions, each one of Verdicts or "".
+	Clear  string // clear objectives were set
+	Helped string // it helped me to do my job better
+	Valued string // it left me feeling valued
+
+	Next   calendar.Date // when the next one is due
+	Closed calendar.Date
+	Hash   string // of the record as it was shared, such as sha256:...
+}
+
+// Checked is what became of one action, as a review found it. ActionOpen means that nobody has said yet.
+type Checked struct {
+	Action  string
+	Outcome ActionStatus
+	Reason  safetext.Text
+}
+
+// Shares says whether the learner included one of the private parts in what is shared.
+func (r Review) Shares(part string) bool { return slices.Contains(r.Share, part) }
+
+// OpenReview is the review that is under way: the last one of the list, while it has no closing date.
+func (p Profile) OpenReview() (Review, bool) {
+	if n := len(p.Reviews); n > 0 && p.Reviews[n-1].Closed.IsZero() {
+		return p.Reviews[n-1], true
+	}
+	return Review{}, false
+}
+
+// LastReview is the closed review with the latest day, and false when none is closed.
+func (p Profile) LastReview() (Review, bool) {
+	var best Review
+	found := false
+	for _, r := range p.Reviews {
+		if !r.Closed.IsZero() && (!found || !r.On.Before(best.On)) {
+			best, found = r, true
+		}
+	}
+	return best, found
+}
+
+// Review finds a review by its ID.
+func (p Profile) Review(id string) (Review, bool) {
+	if i := slices.IndexFunc(p.Reviews, func(r Review) bool { return r.ID == id }); i >= 0 {
+		return p.Reviews[i], true
+	}
+	return Review{}, false
+}
+
+// RoundOf is the round that a review looks at: of a closed review the one that is noted in it; of an open one the round
+// that is open and has ratings, else the one that was the last when the review started.
+func (p Profile) RoundOf(r Review) (Round, bool) {
+	if open, ok := p.Open(); ok && r.Closed.IsZero() && open.Rated(Self)+open.Rated(Mentor)+open.Rated(Agreed) > 0 {
+		return open, true
+	}
+	return p.Round(r.Round)
+}
+
+// Unchecked lists the actions that were open when a review started and that nobody has checked since. One that is no
+// longer in the plan needs no check.
+func (p Profile) Unchecked(r Review) []Action {
+	var out []Action
+	for _, c := range r.Checked {
+		if a, _, ok := p.Action(c.Action); ok && c.Outcome == ActionOpen {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// Pending lists the open actions of active goals: those that a review has to look at. A parked goal's actions were put
+// off when it was parked.
+func (p Profile) Pending() []Action {
+	var out []Action
+	for _, g := range p.Goals {
+		for _, a := range g.Actions {
+			if g.Status == GoalActive && a.Status == ActionOpen {
+				out = append(out, a)
+			}
+		}
+	}
+	return out
+}
+
+// NewActions lists the actions that were set, or taken up again, since an open review started.
+func (p Profile) NewActions(r Review) []Action {
+	var out []Action
+	for _, a := range p.Pending() {
+		if !slices.ContainsFunc(r.Checked, func(c Checked) bool { return c.Action == a.ID && c.Outcome == ActionOpen }) {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+func readReview(t *table, ids identifiers) Review {
+	t.required("on", "add on = with the day, such as 2026-11-22")
+	r := Review{
+		ID: ids.read(t, "id"), On: t.date("on"), Kind: ReviewKind(t.word("kind", words(ReviewKinds), string(ReviewProgress))),
+		With: t.texts("with"), Round: t.plain("round"), Actions: t.plains("actions"), Agreed: t.text("agreed"),
+		Wellbeing: t.text("wellbeing"), Workload: t.text("workload"), Support: t.text("support"), Share: t.words("share", Shares),
+		Clear: t.word("clear", Verdicts, ""), Helped: t.word("helped", Verdicts, ""), Valued: t.word("valued", Verdicts, ""),
+		Next: t.date("next"), Closed: t.date("closed"), Hash: t.plain("hash"),
+	}
+	for _, x := range t.list("checked") {
+		r.Checked = append(r.Checked, readChecked(x))
+	}
+	t.rest()
+	return r
+}
+
+func readChecked(t *table) Checked {
+	t.required("action", "name the action by its id")
+	t.required("outcome", "say what became of it: done, not-done, changed or dropped")
+	c := Checked{t.plain("action"), ActionStatus(t.word("outcome", words(ActionStatuses), string(ActionOpen))), t.text("reason")}
+	t.rest()
+	return c
+}
+
+func textsField(key string, texts []safetext.Text) field {
+	raw := make([]string, len(texts))
+	for i, t := range texts {
+		raw[i] = t.Raw()
+	}
+	return listField(key, raw)
+}
+
+func reviewFields(r Review) []field {
+	return []field{
+		wordField("id", r.ID), dateField("on", r.On), wordField("kind", string(r.Kind)), textsField("with", r.With), wordField("round", r.Round),
+		listField("actions", r.Actions), textField("agreed", r.Agreed), textField("wellbeing", r.Wellbeing), textField("workload", r.Workload),
+		textField("support", r.Support), listField("share", r.Share), wordField("clear", r.Clear), wordField("helped", r.Helped),
+		wordField("valued", r.Valued), dateField("next", r.Next), dateField("closed", r.Closed), wordField("hash", r.Hash),
+	}
+}
+
+func checkedFields(c Checked) []field {
+	return []field{wordField("action", c.Action), wordField("outcome", string(c.Outcome)), textField("reason", c.Reason)}
+}
+
+var checkedList = listed[Checked]{
+	id: func(c Checked) string { return c.Action }, fields: checkedFields,
+	table: func(c Checked) *tomledit.Table { return tableOf(checkedFields(c)) },
+}
+
+var reviewList = listed[Review]{
+	id: func(r Review) string { return r.ID }, fields: reviewFields,
+	table: func(r Review) *tomledit.Table {
+		t := tableOf(reviewFields(r))
+		if len(r.Checked) == 0 {
+			return t
+		}
+		rows := make([]*tomledit.Table, len(r.Checked))
+		for i, c := range r.Checked {
+			rows[i] = tableOf(checkedFields(c))
+		}
+		return t.Set("checked", tomledit.Tables(rows...))
+	},
+	below: func(w writer, before, after Review, path ...any) error {
+		return list(w, before.Checked, after.Checked, checkedList, append(slices.Clone(path), "checked")...)
+	},
+}

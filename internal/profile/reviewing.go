@@ -1,0 +1,259 @@
+package profile
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"unicode/utf8"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+)
+
+// ChecksFirst is the rule of a review with memory, as people read it.
+const ChecksFirst = "a new review cannot set new actions until each old action is done, not done, changed or dropped with a reason"
+
+// StartReview starts a review, and writes down every open action of the goals in flight as not yet checked.
+type StartReview struct {
+	ID   string
+	On   calendar.Date
+	Kind ReviewKind // "" is ReviewProgress
+	With []safetext.Text
+}
+
+// Label names the change.
+func (c StartReview) Label() string { return "new review" }
+
+// Apply starts it.
+func (c StartReview) Apply(p Profile, _ *standard.Standard) (Profile, error) {
+	if r, open := p.OpenReview(); open {
+		return p, refuse("close it first", "the review of %s is still open", r.On.Long())
+	}
+	if err := p.checkID(c.ID); err != nil {
+		return p, err
+	}
+	r := Review{ID: c.ID, On: c.On, Kind: cmp.Or(c.Kind, ReviewProgress), With: ownList(c.With)}
+	if n := len(p.Rounds); n > 0 {
+		r.Round = p.Rounds[n-1].ID
+	}
+	if err := checkReview(r); err != nil {
+		return p, err
+	}
+	for _, a := range p.Pending() {
+		r.Checked = append(r.Checked, Checked{Action: a.ID, Outcome: ActionOpen})
+	}
+	p.Reviews = append(slices.Clone(p.Reviews), r)
+	return p, nil
+}
+
+func checkReview(r Review) error {
+	switch {
+	case r.On.IsZero():
+		return refuse("give the day as YYYY-MM-DD", "a review needs a date")
+	case !slices.Contains(ReviewKinds, r.Kind):
+		return refuse("say progress, appraisal or gateway", "%q is not a kind of review", safetext.Line(clip(string(r.Kind), 20)))
+	}
+	for _, name := range r.With {
+		if name.Empty() || utf8.RuneCountInString(name.Raw()) > MaxName {
+			return refuse("a name or a role in a few words", "a name is empty or longer than %d characters", MaxName)
+		}
+	}
+	for i, s := range r.Share {
+		if !slices.Contains(Shares, s) || slices.Contains(r.Share[:i], s) {
+			return refuse("name each of wellbeing, workload, support and reflections once at most", "%q cannot be shared, or stands twice", safetext.Line(clip(s, 20)))
+		}
+	}
+	for _, v := range []string{r.Clear, r.Helped, r.Valued} {
+		if v != "" && !slices.Contains(Verdicts, v) {
+			return refuse("say yes, partly or no", "%q is no answer to a closing question", safetext.Line(clip(v, 20)))
+		}
+	}
+	if !r.Next.IsZero() && !r.Next.After(r.On) {
+		return refuse("choose a later day", "the next review, %s, is not after this one", r.Next.Long())
+	}
+	return checkTexts(part{"what was agreed", r.Agreed}, part{"the part on wellbeing", r.Wellbeing}, part{"the part on workload", r.Workload}, part{"the part on support", r.Support})
+}
+
+// EditReview changes what an open review says; what is nil stays. A closed review is only read.
+type EditReview struct {
+	ID        string
+	On        *calendar.Date
+	Kind      *ReviewKind
+	With      *[]safetext.Text
+	Agreed    *safetext.Text
+	Wellbeing *safetext.Text
+	Workload  *safetext.Text
+	Support   *safetext.Text
+	Share     *[]string
+	Clear     *string
+	Helped    *string
+	Valued    *string
+	Next      *calendar.Date
+}
+
+// Label names the change.
+func (c EditReview) Label() string { return "review" }
+
+// Apply changes it.
+func (c EditReview) Apply(p Profile, _ *standard.Standard) (Profile, error) {
+	return p.withReview(c.ID, func(r *Review) error {
+		set(&r.On, c.On)
+		set(&r.Kind, c.Kind)
+		set(&r.With, c.With)
+		set(&r.Agreed, c.Agreed)
+		set(&r.Wellbeing, c.Wellbeing)
+		set(&r.Workload, c.Workload)
+		set(&r.Support, c.Support)
+		set(&r.Share, c.Share)
+		set(&r.Clear, c.Clear)
+		set(&r.Helped, c.Helped)
+		set(&r.Valued, c.Valued)
+		set(&r.Next, c.Next)
+		r.With, r.Share = ownList(r.With), ownList(r.Share)
+		return checkReview(*r)
+	})
+}
+
+// ownList is a copy, and nil for an empty list, since the file cannot tell the two apart.
+func ownList[T any](list []T) []T {
+	if len(list) == 0 {
+		return nil
+	}
+	return slices.Clone(list)
+}
+
+// withReview changes an open review, on a list of its own.
+func (p Profile) withReview(id string, edit func(*Review) error) (Profile, error) {
+	i := slices.IndexFunc(p.Reviews, func(r Review) bool { return r.ID == id })
+	if i < 0 {
+		return p, refuse("the list of reviews has their ids", "there is no review %q", safetext.Line(clip(id, 20)))
+	}
+	r := p.Reviews[i]
+	if !r.Closed.IsZero() {
+		return p, refuse("start a new one; what was agreed then stays as it was agreed", "the review of %s was closed on %s", r.On.Long(), r.Closed.Long())
+	}
+	if err := edit(&r); err != nil {
+		return p, err
+	}
+	p.Reviews = slices.Clone(p.Reviews)
+	p.Reviews[i] = r
+	return p, nil
+}
+
+// CheckAction says in an open review what became of an action, and gives the action that status.
+type CheckAction struct {
+	Review  string
+	Action  string
+	Outcome ActionStatus  // any but ActionOpen
+	Reason  safetext.Text // required for all but ActionDone
+	On      calendar.Date // zero: the day of the review
+}
+
+// Label names the change.
+func (c CheckAction) Label() string { return "check of an action" }
+
+// Apply says it.
+func (c CheckAction) Apply(p Profile, std *standard.Standard) (Profile, error) {
+	switch {
+	case c.Outcome == ActionOpen || !slices.Contains(ActionStatuses, c.Outcome):
+		return p, refuse("say done, not-done, changed or dropped", "%q does not say what became of it", safetext.Line(clip(string(c.Outcome), 20)))
+	case c.Outcome != ActionDone && c.Reason.Empty():
+		return p, refuse("a few words on what got in the way, or what takes its place", "an action that is %s needs a reason", c.Outcome)
+	}
+	on := c.On
+	q, err := p.withReview(c.Review, func(r *Review) error {
+		if on.IsZero() {
+			on = r.On
+		}
+		r.Checked = slices.Clone(r.Checked)
+		now := Checked{c.Action, c.Outcome, c.Reason}
+		if i := slices.IndexFunc(r.Checked, func(x Checked) bool { return x.Action == c.Action }); i >= 0 {
+			r.Checked[i] = now
+		} else {
+			r.Checked = append(r.Checked, now)
+		}
+		return nil
+	})
+	if err == nil {
+		q, err = SetActionStatus{ID: c.Action, Status: c.Outcome, On: on, Note: c.Reason}.Apply(q, std)
+	}
+	if err != nil {
+		return p, err
+	}
+	return q, nil
+}
+
+// CloseReview closes a review: who met, on which day, and when the next one is due, which becomes the learner's next
+// review. It is refused while an action that was open at the start is unchecked.
+type CloseReview struct {
+	ID    string
+	On    calendar.Date
+	With  []safetext.Text // nil keeps the names that are there
+	Next  calendar.Date   // zero keeps the date that is there
+	Round bool            // closes the open round too, where anything is rated in it
+	Hash  string          // of the record; package appraisal makes both
+}
+
+// Label names the change.
+func (c CloseReview) Label() string { return "closing of the review" }
+
+// Apply closes it.
+func (c CloseReview) Apply(p Profile, std *standard.Standard) (Profile, error) {
+	q, err := p.withReview(c.ID, func(r *Review) error {
+		if c.With != nil {
+			r.With = ownList(c.With)
+		}
+		r.Next = cmp.Or(c.Next, r.Next)
+		round, _ := p.RoundOf(*r)
+		r.Round, r.Closed, r.Hash, r.Actions = round.ID, c.On, c.Hash, nil
+		for _, a := range p.NewActions(*r) {
+			r.Actions = append(r.Actions, a.ID)
+		}
+		switch n := len(p.Unchecked(*r)); {
+		case n > 0:
+			return refuse("say of each: done, not done, changed or dropped", "%s not checked yet", some(n, "action of last time is", "actions of last time are"))
+		case c.On.IsZero():
+			return refuse("give the day as YYYY-MM-DD", "closing a review needs a date")
+		case c.On.Before(r.On):
+			return refuse("choose that day or a later one", "the review was on %s", r.On.Long())
+		case len(r.With) == 0:
+			return refuse("name at least one: a name or a role", "the record does not say who met")
+		case r.Next.IsZero():
+			return refuse("by default it is due by the end of the third month after this one", "the date of the next review is missing")
+		case !plainWord(c.Hash):
+			return refuse("a hash is one word", "the hash holds what cannot be shown")
+		}
+		return checkReview(*r)
+	})
+	if err != nil {
+		return p, err
+	}
+	r, _ := q.Review(c.ID)
+	q.Learner.Review = r.Next
+	if _, open := q.Open(); c.Round && open {
+		if q, err = (CloseRound{On: c.On}).Apply(q, std); err != nil {
+			return p, err
+		}
+	}
+	return q, nil
+}
+
+func some(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// maySetActions refuses new actions while a review still has old ones to check.
+func (p Profile) maySetActions() error {
+	r, open := p.OpenReview()
+	if !open {
+		return nil
+	}
+	if n := len(p.Unchecked(r)); n > 0 {
+		return refuse(ChecksFirst, "%s not checked yet", some(n, "action of last time is", "actions of last time are"))
+	}
+	return nil
+}

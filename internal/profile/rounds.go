@@ -1,0 +1,249 @@
+package profile
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+)
+
+// Differ is the record that learner and mentor saw a KSB differently and left it at that.
+type Differ struct {
+	On   calendar.Date
+	Note safetext.Text // what evidence would decide it, or what each of them saw
+}
+
+// EqualReason is the reason that AgreeEqual gives.
+const EqualReason = "we both saw it the same"
+
+// Equal lists the KSBs that the learner and the mentor rated the same in this round and that are not agreed since the
+// newer of both, in the order of their codes.
+func (r Round) Equal() []string {
+	var out []string
+	for id, self := range r.Ratings[Self] {
+		mentor, ok := r.Ratings[Mentor][id]
+		if ok && self.Level == mentor.Level && !r.settledBy(Agreed, id) {
+			out = append(out, id)
+		}
+	}
+	slices.SortFunc(out, standard.Compare)
+	return out
+}
+
+// settledBy says whether the round holds a rating of this rater that is no older than what the two of them said.
+func (r Round) settledBy(by Rater, id string) bool {
+	x, ok := r.Ratings[by][id]
+	return ok && !x.On.Before(r.Ratings[Self][id].On) && !x.On.Before(r.Ratings[Mentor][id].On)
+}
+
+// Rated is the number of KSBs that a rater has rated in this round.
+func (r Round) Rated(by Rater) int { return len(r.Ratings[by]) }
+
+// Round finds a round by its ID.
+func (p Profile) Round(id string) (Round, bool) {
+	if i := slices.IndexFunc(p.Rounds, func(r Round) bool { return r.ID == id }); i >= 0 {
+		return p.Rounds[i], true
+	}
+	return Round{}, false
+}
+
+// LearningDays is the number of days from one day to a later one without the days of the pauses between them.
+func (p Profile) LearningDays(from, to calendar.Date) int {
+	n := max(from.Days(to), 0)
+	for _, q := range mergePauses(p.Pauses) {
+		first, behind := q.From, q.To.AddDays(1)
+		if first.Before(from) {
+			first = from
+		}
+		if behind.After(to) {
+			behind = to
+		}
+		n -= max(first.Days(behind), 0)
+	}
+	return max(n, 0)
+}
+
+// Fresh says whether evidence is young enough to support a claim: its day lies less than so many months back.
+func (e Evidence) Fresh(today calendar.Date, months int) bool {
+	return !e.On.IsZero() && e.On.AddMonths(months).After(today)
+}
+
+// OpenRound opens a round. Without an ID it takes baseline for the first and review-1, review-2 and so on for the others.
+type OpenRound struct {
+	ID string
+	On calendar.Date
+}
+
+// Label names the change.
+func (c OpenRound) Label() string { return "new round" }
+
+// Apply opens it.
+func (c OpenRound) Apply(p Profile, _ *standard.Standard) (Profile, error) {
+	if r, open := p.Open(); open {
+		return p, refuse("close it first", "the round %s, opened on %s, is still open", r.ID, r.Opened.Long())
+	}
+	if c.On.IsZero() {
+		return p, refuse("give the day as YYYY-MM-DD", "a round needs a date")
+	}
+	if n := len(p.Rounds); n > 0 && c.On.Before(p.Rounds[n-1].Closed) {
+		return p, refuse("rounds follow one another; choose a later day", "the round before was closed on %s", p.Rounds[n-1].Closed.Long())
+	}
+	if c.ID == "" {
+		return p.openRound(c.On), nil
+	}
+	if err := p.checkID(c.ID); err != nil {
+		return p, err
+	}
+	p.Rounds = append(slices.Clone(p.Rounds), Round{ID: c.ID, Opened: c.On})
+	return p, nil
+}
+
+// CloseRound closes the open round; after that it is only read.
+type CloseRound struct{ On calendar.Date }
+
+// Label names the change.
+func (c CloseRound) Label() string { return "closing of the round" }
+
+// Apply closes it.
+func (c CloseRound) Apply(p Profile, _ *standard.Standard) (Profile, error) {
+	r, open := p.Open()
+	switch {
+	case !open:
+		return p, refuse("the next rating opens one", "no round is open")
+	case r.Rated(Self)+r.Rated(Mentor)+r.Rated(Agreed) == 0:
+		return p, refuse("rate at least one KSB first", "nothing is rated in the round %s", r.ID)
+	case c.On.IsZero():
+		return p, refuse("give the day as YYYY-MM-DD", "closing a round needs a date")
+	case c.On.Before(r.Opened):
+		return p, refuse("choose that day or a later one", "the round %s was opened on %s", r.ID, r.Opened.Long())
+	}
+	return p.withOpen(func(r *Round) { r.Closed = c.On }), nil
+}
+
+// withOpen changes the last round, on a list of its own.
+func (p Profile) withOpen(edit func(*Round)) Profile {
+	p.Rounds = slices.Clone(p.Rounds)
+	edit(&p.Rounds[len(p.Rounds)-1])
+	return p
+}
+
+// Agree records the level that learner and mentor agreed on. It takes back a record in the same round that they differ.
+type Agree struct {
+	KSB    string
+	Level  level.Level
+	Reason safetext.Text // required
+	On     calendar.Date
+	Who    safetext.Text // the mentor
+}
+
+// Label names the change.
+func (c Agree) Label() string { return "agreed level of " + c.KSB }
+
+// Apply records it.
+func (c Agree) Apply(p Profile, std *standard.Standard) (Profile, error) {
+	q, err := Rate{KSB: c.KSB, By: Agreed, Level: c.Level, On: c.On, Who: c.Who, Reason: c.Reason}.Apply(p, std)
+	if err != nil {
+		return p, err
+	}
+	return q.withOpen(func(r *Round) {
+		if _, ok := r.Differ[c.KSB]; ok {
+			r.Differ = maps.Clone(r.Differ)
+			delete(r.Differ, c.KSB)
+		}
+		if len(r.Differ) == 0 {
+			r.Differ = nil
+		}
+	}), nil
+}
+
+// RecordDiffer records in the open round that learner and mentor differ and leave it at that for now.
+type RecordDiffer struct {
+	KSB  string
+	On   calendar.Date
+	Note safetext.Text
+}
+
+// Label names the change.
+func (c RecordDiffer) Label() string { return "record that you differ on " + c.KSB }
+
+// Apply records it.
+func (c RecordDiffer) Apply(p Profile, std *standard.Standard) (Profile, error) {
+	if err := checkKSBs(std, []string{c.KSB}); err != nil {
+		return p, err
+	}
+	if err := checkTexts(part{"the note", c.Note}); err != nil {
+		return p, err
+	}
+	self, okSelf := p.Newest(c.KSB, Self)
+	mentor, okMentor := p.Newest(c.KSB, Mentor)
+	r, open := p.Open()
+	switch {
+	case !okSelf || !okMentor:
+		return p, refuse("each of you rates it first", "%s is not rated by both of you", c.KSB)
+	case self.Level == mentor.Level:
+		return p, refuse("agree the level instead", "you both rated %s at %s", c.KSB, self.Level)
+	case c.On.IsZero():
+		return p, refuse("give the day as YYYY-MM-DD", "the record needs a date")
+	case open && r.settledBy(Agreed, c.KSB):
+		return p, refuse("change the agreed level if you see it otherwise now", "a level of %s is agreed already", c.KSB)
+	}
+	return p.openRound(c.On).withOpen(func(r *Round) {
+		r.Differ = maps.Clone(r.Differ)
+		if r.Differ == nil {
+			r.Differ = map[string]Differ{}
+		}
+		r.Differ[c.KSB] = Differ{c.On, c.Note}
+	}), nil
+}
+
+// AgreeEqual agrees every level on which learner and mentor are one in the open round; see Round.Equal.
+type AgreeEqual struct {
+	On  calendar.Date
+	Who safetext.Text // the mentor; empty takes the name beside each of the mentor's ratings
+}
+
+// Label names the change.
+func (c AgreeEqual) Label() string { return "agreement of equal ratings" }
+
+// Apply agrees them.
+func (c AgreeEqual) Apply(p Profile, std *standard.Standard) (Profile, error) {
+	r, _ := p.Open()
+	equal := r.Equal()
+	if len(equal) == 0 {
+		return p, refuse("the differences are what is left to talk about", "no equal ratings of this round wait to be agreed")
+	}
+	batch := Batch{Name: c.Label()}
+	for _, id := range equal {
+		who := c.Who
+		if who.Empty() {
+			who = r.Ratings[Mentor][id].By
+		}
+		batch.Changes = append(batch.Changes, Agree{KSB: id, Level: r.Ratings[Self][id].Level, Reason: safetext.New(EqualReason), On: c.On, Who: who})
+	}
+	return batch.Apply(p, std)
+}
+
+func readDiffer(t *table) map[string]Differ {
+	var out map[string]Differ
+	for _, id := range t.r.doc.Keys(t.path...) {
+		if !t.code(id) {
+			continue
+		}
+		row := t.below(id, "a note with its date", "write "+id+` = { on = 2026-11-22, note = "..." }`)
+		if row == nil {
+			continue
+		}
+		row.required("on", "add on = with the day, such as 2026-11-22")
+		if out == nil {
+			out = map[string]Differ{}
+		}
+		out[id] = Differ{row.date("on"), row.text("note")}
+		row.rest()
+	}
+	return out
+}
+
+func differFields(d Differ) []field { return []field{dateField("on", d.On), textField("note", d.Note)} }

@@ -1,0 +1,68 @@
+package profile
+
+import (
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+)
+
+// What holds where the settings say nothing, in months.
+const (
+	DefaultStale = 12 // how long a dated example supports a claim
+	DefaultEvery = 3  // how often a review comes round
+)
+
+// The widest settings that make sense, in months.
+const (
+	maxStale = 120
+	maxEvery = 24
+)
+
+// Settings are the learner's own. A zero field means the default; ask StaleMonths and EveryMonths.
+type Settings struct {
+	Stale int // months until evidence is too old to support a claim
+	Every int // months between reviews
+}
+
+// StaleMonths is after how many months evidence is too old to support a claim.
+func (s Settings) StaleMonths() int {
+	if s.Stale == 0 {
+		return DefaultStale
+	}
+	return s.Stale
+}
+
+// EveryMonths is after how many months a review comes round.
+func (s Settings) EveryMonths() int {
+	if s.Every == 0 {
+		return DefaultEvery
+	}
+	return s.Every
+}
+
+// SetSettings changes the settings; a zero field goes back to the default.
+type SetSettings struct{ Settings Settings }
+
+// Label names the change.
+func (c SetSettings) Label() string { return "settings" }
+
+// Apply changes them.
+func (c SetSettings) Apply(p Profile, _ *standard.Standard) (Profile, error) {
+	switch s := c.Settings; {
+	case s.Stale < 0 || s.Stale > maxStale:
+		return p, refuse("the default is 12", "evidence goes stale after 1 to %d months", maxStale)
+	case s.Every < 0 || s.Every > maxEvery:
+		return p, refuse("the default is 3", "a review comes round every 1 to %d months", maxEvery)
+	}
+	p.Settings = c.Settings
+	return p, nil
+}
+
+func readSettings(t *table) Settings {
+	stale, _ := t.whole("stale", 1, maxStale)
+	every, _ := t.whole("every", 1, maxEvery)
+	t.rest()
+	return Settings{stale, every}
+}
+
+func settingsFields(s Settings) []field {
+	return []field{intField("stale", s.Stale), intField("every", s.Every)}
+}
