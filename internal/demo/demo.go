@@ -4,6 +4,7 @@
 package demo
 
 import (
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
@@ -22,7 +23,7 @@ const (
 // goal that she took over as it was suggested.
 func Profile(std *standard.Standard, coach plan.Coach, today calendar.Date) profile.Profile {
 	a := asha{today: today, start: today.AddDays(-12).AddMonths(-Month)}
-	return profile.Profile{
+	p := profile.Profile{
 		Standard: std.Reference,
 		Learner: profile.Learner{
 			Name: safetext.New("Asha Patel"), Role: safetext.New("Cardiac physiology"),
@@ -33,7 +34,10 @@ func Profile(std *standard.Standard, coach plan.Coach, today calendar.Date) prof
 		Evidence:    a.evidence(),
 		Reflections: a.reflections(),
 		Goals:       a.goals(coach),
+		Reviews:     []profile.Review{a.review()},
 	}
+	p.Reviews[0].Hash = appraisal.Hash(appraisal.Record(p, std, p.Reviews[0]))
+	return p
 }
 
 // asha knows the two days that everything about her is dated from.

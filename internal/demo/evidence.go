@@ -20,9 +20,9 @@ func (a asha) evidence() []profile.Evidence {
 		return e
 	}
 	return []profile.Evidence{
-		where(piece("e-3hk7", "training-record", a.since(20), "Information governance refresher, and the session I ran before", "K17", "K18", "S18"), "Learning record", ""),
 		where(piece("e-9wd2", "training-record", a.since(24), "Fire, moving and handling, COSHH: induction set", "K23", "S23"), "Learning record", ""),
-		where(piece("e-5tqn", "training-record", a.since(70), "Duty of candour e-learning and the team case that followed", "K3"), "Portfolio, section 1", educator),
+		where(piece("e-3hk7", "training-record", a.in(-342), "Information governance refresher, and the session I ran before", "K17", "K18", "S18"), "Learning record", ""),
+		where(piece("e-5tqn", "training-record", a.in(-318), "Duty of candour e-learning and the team case that followed", "K3"), "Portfolio, section 1", educator),
 		where(piece("e-b8mz", "reflective-account", a.since(185), "Six months in: what I stopped doing", "K31", "S31", "B5"), "Portfolio, section 9", ""),
 		where(piece("e-r4vc", "observed-procedure", a.in(-140), "Resting 12-lead ECG, watched from greeting to goodbye", "S10", "S13", "B1"), "Portfolio, section 3", mentor),
 		where(piece("e-k6yf", "case-based-discussion", a.in(-112), "Adapting an exercise test for someone who walks with a frame", "K10", "K13"), "Portfolio, section 3", mentor),

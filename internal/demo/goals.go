@@ -42,15 +42,15 @@ func (a asha) done() profile.Goal {
 		Note: safetext.New("Ward manager wrote that our calls are clearer; mentor agrees"),
 		Actions: []profile.Action{
 			ended(act("a-2pxc", profile.Practise, a.in(-90), "Write the form's question on the worksheet before each call, for four weeks", "", "Twenty worksheets"), profile.ActionDone, a.in(-88), "Kept at it"),
-			ended(act("a-5mvk", profile.People, a.in(-60), "Ask one ward team what they need from our calls", "Ward manager", "Three points in their words"), profile.ActionDone, a.in(-47), ""),
-			ended(act("a-8zdh", profile.Study, a.in(-60), "Read the trust's guide to phoning results", "", "The two rules I had missed"), profile.ActionDropped, a.in(-70), "It is being rewritten; asked for the draft instead"),
+			ended(act("a-5mvk", profile.People, a.in(-60), "Ask one ward team what they need from our calls", "Ward manager", "Three points in their words"), profile.ActionDone, a.in(-reviewAgo), ""),
+			ended(act("a-8zdh", profile.Study, a.in(-60), "Read the trust's guide to phoning results", "", "The two rules I had missed"), profile.ActionDropped, a.in(-reviewAgo), "It is being rewritten; asked for the draft instead"),
 		},
 	}
 }
 
 func (a asha) teach() profile.Goal {
 	return profile.Goal{
-		ID: teachGoal, KSBs: []string{"K8"}, Status: profile.GoalActive, Set: a.in(-56), Due: a.in(56),
+		ID: teachGoal, KSBs: []string{"K8"}, Status: profile.GoalActive, Set: a.in(-reviewAgo), Due: a.in(56),
 		Text:   safetext.New("Teach the morning ECG machine check to one new starter and have the session watched"),
 		Theory: "goal-setting", Why: safetext.New("Furthest behind of all, and a new starter comes next month"),
 		Actions: []profile.Action{
@@ -63,7 +63,7 @@ func (a asha) teach() profile.Goal {
 
 func (a asha) probes() profile.Goal {
 	return profile.Goal{
-		ID: probeGoal, KSBs: []string{"K7", "S7"}, Status: profile.GoalActive, Set: a.in(-56), Due: a.in(33),
+		ID: probeGoal, KSBs: []string{"K7", "S7"}, Status: profile.GoalActive, Set: a.in(-reviewAgo), Due: a.in(33),
 		Text:   safetext.New("Say what each weekly probe check can catch and cannot, and report one fault from start to finish"),
 		Theory: "self-determination", Why: safetext.New("I like the machines, and the limits were what I was still prompted on"),
 		Actions: []profile.Action{

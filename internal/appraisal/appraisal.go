@@ -1,0 +1,84 @@
+// Package appraisal is the thinking behind the cycle of rating, comparing, agreeing, acting and coming back: what two
+// people see differently, what changed since last time, what to bring to a review and what to ask in it, how well the
+// learner knows their own level, what may be reached by gateway, the rating sheet that goes to a mentor and the record
+// that is shared. It is pure: the day is handed in, nothing is stored, and the changes themselves are those of package
+// profile.
+package appraisal
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+)
+
+// NextReview is the day by which the next review is due: the end of the calendar month that lies so many months after the
+// last one, so that every 3 months after 1 August is 30 November. Zero for an unknown last day.
+func NextReview(last calendar.Date, every int) calendar.Date {
+	if last.IsZero() {
+		return calendar.Date{}
+	}
+	return calendar.Of(last.Year, last.Month, 1).AddMonths(every + 1).AddDays(-1)
+}
+
+// Supported says whether a KSB has a dated example or other evidence that is younger than the stale limit in months.
+func Supported(p profile.Profile, ksb string, today calendar.Date, staleMonths int) bool {
+	return slices.ContainsFunc(p.Evidence, func(e profile.Evidence) bool {
+		return slices.Contains(e.KSBs, ksb) && e.Fresh(today, staleMonths)
+	})
+}
+
+// Stale lists the evidence that is too old to support a claim, in the order of the file.
+func Stale(p profile.Profile, today calendar.Date, staleMonths int) []profile.Evidence {
+	var out []profile.Evidence
+	for _, e := range p.Evidence {
+		if !e.Fresh(today, staleMonths) {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// At is the profile as far as ratings go on a day: those of later days are left out, and so are rounds that open later.
+func At(p profile.Profile, day calendar.Date) profile.Profile {
+	rounds := p.Rounds
+	p.Rounds = nil
+	for _, r := range rounds {
+		if r.Opened.After(day) {
+			continue
+		}
+		kept := map[profile.Rater]map[string]profile.Rating{}
+		for by, ratings := range r.Ratings {
+			kept[by] = map[string]profile.Rating{}
+			for id, x := range ratings {
+				if !x.On.After(day) {
+					kept[by][id] = x
+				}
+			}
+		}
+		r.Ratings = kept
+		p.Rounds = append(p.Rounds, r)
+	}
+	return p
+}
+
+// count is a number with its noun.
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// kindsOf names a kind of KSB in the plural, as a sentence needs it.
+func kindsOf(k standard.Kind) string {
+	switch k {
+	case standard.Skill:
+		return "skills"
+	case standard.Behaviour:
+		return "behaviours"
+	}
+	return "knowledge"
+}

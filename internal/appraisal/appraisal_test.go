@@ -1,0 +1,137 @@
+package appraisal_test
+
+import (
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+)
+
+func TestNextReviewIsAMonthEnd(t *testing.T) {
+	for _, c := range []struct {
+		last  calendar.Date
+		every int
+		want  calendar.Date
+	}{
+		{calendar.Of(2026, 8, 1), 3, calendar.Of(2026, 11, 30)},
+		{calendar.Of(2026, 8, 31), 3, calendar.Of(2026, 11, 30)},
+		{calendar.Of(2026, 1, 31), 3, calendar.Of(2026, 4, 30)},
+		{calendar.Of(2025, 11, 30), 3, calendar.Of(2026, 2, 28)},
+		{calendar.Of(2027, 11, 1), 3, calendar.Of(2028, 2, 29)},
+		{calendar.Of(2028, 2, 29), 12, calendar.Of(2029, 2, 28)},
+		{calendar.Of(2028, 2, 29), 3, calendar.Of(2028, 5, 31)},
+		{calendar.Of(2026, 10, 15), 3, calendar.Of(2027, 1, 31)},
+		{calendar.Of(2026, 12, 31), 1, calendar.Of(2027, 1, 31)},
+		{calendar.Date{}, 3, calendar.Date{}},
+	} {
+		if got := appraisal.NextReview(c.last, c.every); got != c.want {
+			t.Errorf("%s every %d: %s, want %s", c.last, c.every, got, c.want)
+		}
+	}
+}
+
+func TestNextReviewProperty(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		last := calendar.Of(2024, 1, 1).AddDays(rapid.IntRange(0, 3000).Draw(t, "day"))
+		every := rapid.IntRange(1, 24).Draw(t, "every")
+		next := appraisal.NextReview(last, every)
+		if next.AddDays(1).Day != 1 {
+			t.Fatalf("%s is no month end", next)
+		}
+		if n := (next.Year-last.Year)*12 + int(next.Month) - int(last.Month); n != every {
+			t.Fatalf("%s to %s: %d calendar months, want %d", last, next, n, every)
+		}
+	})
+}
+
+func TestSupportedNeedsAFreshDate(t *testing.T) {
+	p := blank("Asha")
+	p.Evidence = []profile.Evidence{
+		{ID: "e-1", KSBs: []string{"K7"}, On: calendar.Of(2025, 11, 22)}, {ID: "e-2", KSBs: []string{"K8"}, On: calendar.Of(2025, 11, 23)},
+	}
+	for ksb, want := range map[string]bool{"K7": false, "K8": true, "K9": false} {
+		if got := appraisal.Supported(p, ksb, today, 12); got != want {
+			t.Errorf("%s: %v", ksb, got)
+		}
+	}
+	if old := appraisal.Stale(p, today, 12); len(old) != 1 || old[0].ID != "e-1" {
+		t.Errorf("stale: %+v", old)
+	}
+}
+
+func TestSinceSaysItInWords(t *testing.T) {
+	p := apply(t, blank("Asha"), rate(profile.Self, "S6", 2, days(-200)), rate(profile.Self, "K8", 3, days(-200)), rate(profile.Self, "S24", 0, days(-200)),
+		profile.CloseRound{On: days(-199)},
+		rate(profile.Self, "S6", 3, days(-5)), rate(profile.Self, "K8", 3, days(-5)), rate(profile.Self, "S24", -1, days(-5)), rate(profile.Self, "K9", 1, days(-5)),
+		rate(profile.Mentor, "K8", 1, days(-4)),
+		profile.AddGoal{Goal: profile.Goal{ID: "g-1", KSBs: []string{"S6"}, Text: text("Read traces"), Actions: []profile.Action{
+			{ID: "a-1", Sort: profile.Study, Text: text("Read")}, {ID: "a-2", Sort: profile.Study, Text: text("Ask")}, {ID: "a-3", Sort: profile.Study, Text: text("Try")},
+		}}},
+		profile.SetActionStatus{ID: "a-1", Status: profile.ActionDone, On: days(-3)}, profile.SetActionStatus{ID: "a-2", Status: profile.ActionNotDone, On: today},
+		profile.SetActionStatus{ID: "a-3", Status: profile.ActionDone, On: days(1)},
+		profile.SetGoalStatus{ID: "g-1", Status: profile.GoalDone, On: today})
+	for i, on := range []int{-100, -2, 0, 1} {
+		p.Evidence = append(p.Evidence, profile.Evidence{ID: string(rune('a' + i)), KSBs: []string{"S6"}, On: days(on)})
+	}
+	got := appraisal.InWords(appraisal.Since(p, std, days(-100), today))
+	const want = "S6 2 to 3, S24 0 to no opportunity, 1 rated for the first time, evidence +2, goal done: Read traces, 1 action done, 1 action not done"
+	if got != want {
+		t.Errorf("\n got %s\nwant %s", got, want)
+	}
+	if got := appraisal.InWords(appraisal.Since(p, std, today, today)); got != "nothing recorded" {
+		t.Errorf("no time: %s", got)
+	}
+	all := appraisal.Since(p, std, calendar.Date{}, today)
+	if all[0].Kind != appraisal.FirstRated || len(all[0].IDs) != 4 {
+		t.Errorf("from the beginning: %+v", all)
+	}
+}
+
+// Two stretches of time tell together what the whole tells: nothing is lost between them, and nothing is told twice.
+func TestSinceProperty(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := blank("Asha")
+		for i := range rapid.IntRange(0, 20).Draw(t, "pieces") {
+			p.Evidence = append(p.Evidence, profile.Evidence{ID: string(rune('a' + i)), KSBs: []string{"K1"}, On: days(-rapid.IntRange(0, 99).Draw(t, "day"))})
+		}
+		middle := days(-rapid.IntRange(0, 99).Draw(t, "middle"))
+		first := appraisal.Since(p, std, days(-100), middle)
+		second := appraisal.Since(p, std, middle, today)
+		n := 0
+		for _, c := range append(first, second...) {
+			n += len(c.IDs)
+		}
+		if n != len(p.Evidence) {
+			t.Fatalf("%d of %d pieces", n, len(p.Evidence))
+		}
+	})
+}
+
+func TestDueBringsForwardWithReasons(t *testing.T) {
+	p := blank("Asha")
+	p.Learner.Start, p.Learner.Gateway = days(-365), days(730)
+	p = apply(t, p, rate(profile.Self, "K1", 0, days(-100)), rate(profile.Self, "K2", 3, days(-100)), rate(profile.Self, "K3", 3, days(-100)),
+		rate(profile.Self, "K4", 3, days(-100)), rate(profile.Self, "K5", 3, days(-400)), rate(profile.Self, "S1", 0, days(-100)),
+		profile.CloseRound{On: days(-99)}, rate(profile.Self, "S1", 1, today))
+	p.Evidence = []profile.Evidence{{ID: "e-1", KSBs: []string{"K2", "K1"}, On: days(-10)}, {ID: "e-2", KSBs: []string{"K3"}, On: days(-100)}}
+	got := appraisal.Due(report(p), p, 12)
+	var ids []string
+	for _, f := range got {
+		if f.Rated {
+			ids = append(ids, f.KSB+": "+f.Words)
+		}
+	}
+	want := []string{
+		"K1: 2 behind where month 12 should be, new evidence since 14 Aug 2026", "K2: new evidence since 14 Aug 2026", "K5: last rated on 18 Oct 2025",
+	}
+	if !slices.Equal(ids, want) {
+		t.Errorf("\n got %q\nwant %q", ids, want)
+	}
+	if n := len(got) - len(ids); n != len(std.Walk())-6 || got[len(ids)].Words != "not rated yet" {
+		t.Errorf("%d never rated", n)
+	}
+}

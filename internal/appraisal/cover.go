@@ -1,0 +1,61 @@
+package appraisal
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/gap"
+)
+
+// Coverage is what one new piece of evidence from a duty could show.
+type Coverage struct {
+	Duty  int
+	KSBs  []string // up to PerPiece, highest ranked gaps first: what the piece should aim at
+	All   []string // every gap of the duty without fresh evidence, in rank order
+	Words string
+}
+
+// PerPiece is how many KSBs one piece of evidence carries well; trackers in the field allow up to four.
+const PerPiece = 4
+
+// Cover lists, duty by duty, the gaps without fresh evidence; the first entry is where one new piece would cover most. Of
+// duties with as many, the one with the higher ranked gap comes first. Duties without any are left out.
+func Cover(r *gap.Report) []Coverage {
+	gaps := r.Gaps()
+	var out []Coverage
+	for _, d := range r.Standard.Duties {
+		c := Coverage{Duty: d.Number}
+		for _, row := range gaps {
+			if row.Fresh == 0 && slices.Contains(row.KSB.Duties, d.Number) {
+				c.All = append(c.All, row.KSB.ID)
+			}
+		}
+		if len(c.All) == 0 {
+			continue
+		}
+		c.KSBs = c.All[:min(len(c.All), PerPiece)]
+		c.Words = fmt.Sprintf("one piece from Duty %d could show %s", c.Duty, inList(c.KSBs))
+		if len(c.All) > len(c.KSBs) {
+			c.Words += fmt.Sprintf(" (%d gaps there have no fresh evidence)", len(c.All))
+		}
+		out = append(out, c)
+	}
+	rank := func(id string) int {
+		return slices.IndexFunc(gaps, func(row gap.Row) bool { return row.KSB.ID == id })
+	}
+	slices.SortStableFunc(out, func(a, b Coverage) int {
+		return cmp.Or(cmp.Compare(len(b.All), len(a.All)), cmp.Compare(rank(a.All[0]), rank(b.All[0])))
+	})
+	return out
+}
+
+// inList joins codes as a sentence does: "K7, S7 and S17".
+func inList(ids []string) string {
+	if len(ids) < 2 {
+		return strings.Join(ids, "")
+	}
+	last := len(ids) - 1
+	return strings.Join(ids[:last], ", ") + " and " + ids[last]
+}

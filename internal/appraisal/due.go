@@ -1,0 +1,93 @@
+package appraisal
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+)
+
+// Forward is a KSB that a round puts forward, and why.
+type Forward struct {
+	KSB     string
+	Behind  bool // behind where the month should be
+	Changed bool // new evidence since it was rated
+	Stale   bool // rated longer ago than the stale limit
+	Rated   bool // false: never rated, and so due
+	Last    level.Level
+	Words   string // such as "1 behind where month 14 should be, new evidence since 28 Sep 2025"
+}
+
+// Due lists what is put forward first in a round: what the learner has not rated in the open one and what is behind, has new
+// evidence, was last rated more than staleMonths ago, or was never rated; in this order, and walk order within each.
+// Everything else can still be rated.
+func Due(r *gap.Report, p profile.Profile, staleMonths int) []Forward {
+	open, _ := p.Open()
+	fresh := newestEvidence(p)
+	var out []Forward
+	for _, row := range r.Rows {
+		if _, done := open.Ratings[profile.Self][row.KSB.ID]; done {
+			continue
+		}
+		if f := forward(r, p, row, fresh[row.KSB.ID], staleMonths); f.Words != "" {
+			out = append(out, f)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Forward) int { return cmp.Compare(a.turn(), b.turn()) })
+	return out
+}
+
+// newestEvidence is the day of the newest evidence of each KSB.
+func newestEvidence(p profile.Profile) map[string]calendar.Date {
+	out := map[string]calendar.Date{}
+	for _, e := range p.Evidence {
+		for _, id := range e.KSBs {
+			if e.On.After(out[id]) {
+				out[id] = e.On
+			}
+		}
+	}
+	return out
+}
+
+func forward(r *gap.Report, p profile.Profile, row gap.Row, evidence calendar.Date, staleMonths int) Forward {
+	self, ok := p.Newest(row.KSB.ID, profile.Self)
+	f := Forward{KSB: row.KSB.ID, Rated: ok, Last: self.Level}
+	if !ok {
+		f.Words = "not rated yet"
+		return f
+	}
+	var words []string
+	if n, _ := row.Behind(); row.Late() {
+		f.Behind = true
+		words = append(words, fmt.Sprintf("%d behind where month %d should be", n, r.Month))
+	}
+	if evidence.After(self.On) {
+		f.Changed = true
+		words = append(words, "new evidence since "+self.On.Long())
+	}
+	if !self.On.AddMonths(staleMonths).After(r.AsOf) {
+		f.Stale = true
+		words = append(words, "last rated on "+self.On.Long())
+	}
+	f.Words = strings.Join(words, ", ")
+	return f
+}
+
+// turn is which of the reasons decides the place in the list.
+func (f Forward) turn() int {
+	switch {
+	case f.Behind:
+		return 0
+	case f.Changed:
+		return 1
+	case f.Stale:
+		return 2
+	}
+	return 3
+}

@@ -1,0 +1,148 @@
+package appraisal
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+)
+
+// Forecast is what the ratings so far say about gateway. It is arithmetic on a basis that it states, and never a promise.
+type Forecast struct {
+	Known    bool
+	Why      string // what is missing, when it is not known
+	Basis    string // rounds and dates that it rests on
+	Rounds   int
+	From, To calendar.Date
+	Gateway  calendar.Date
+	Now      int // KSBs at target today
+	Low      int // and at gateway, at half the middle pace
+	High     int // and at the pace of the faster quarter of KSBs
+	Total    int
+	Unknown  []string // what it cannot know
+	Words    string
+}
+
+// apart is how many days must lie between the first and the last rating of a KSB for a pace to be read off them.
+const apart = 28
+
+// enoughPaces is how many KSBs must show a pace before a slower and a faster quarter of them mean something.
+const enoughPaces = 4
+
+// A pace is levels gained over days of learning, pauses taken out.
+type pace struct{ rise, days int }
+
+// Project makes the forecast on the day of the report. For each KSB that two rounds rated it takes the rise from the first
+// to the last over the days between, with pauses taken out. It carries every level on to the gateway twice: at the pace of
+// the faster quarter of them, and at half the middle pace, since later levels tend to take longer. There is none with
+// fewer than two rounds, with fewer than four KSBs rated twice four weeks apart, without dates, or once the gateway has
+// come.
+func Project(r *gap.Report, p profile.Profile) Forecast {
+	f := Forecast{Gateway: p.GatewayDate(), Total: len(r.Rows), Unknown: unknown(r)}
+	paces := f.measure(r, p)
+	switch {
+	case f.Gateway.IsZero():
+		f.Why = "there is no gateway date: give the start of your programme or the planned gateway"
+	case !f.Gateway.After(r.AsOf):
+		f.Why = "the gateway date, " + f.Gateway.Long() + ", has come"
+	case f.Rounds < enoughRounds:
+		f.Why = "it takes two rounds of rating; " + count(f.Rounds, "round has", "rounds have") + " ratings of yours so far"
+	case len(paces) < enoughPaces:
+		f.Why = fmt.Sprintf("%s rated twice with four weeks of learning between; it takes %d", count(len(paces), "KSB was", "KSBs were"), enoughPaces)
+	}
+	if f.Known = f.Why == ""; !f.Known {
+		f.Words = "No forecast yet: " + f.Why + "."
+		return f
+	}
+	f.Basis = fmt.Sprintf("%s from %s to %s and the %d KSBs rated in more than one of them; the lower figure is for half the usual pace, the higher one for the pace of the faster quarter", count(f.Rounds, "round", "rounds"), f.From.Long(), f.To.Long(), len(paces))
+	left := p.LearningDays(r.AsOf, f.Gateway)
+	f.Now = reached(r, pace{0, 1}, left)
+	middle := paces[(len(paces)-1)/2]
+	f.Low = reached(r, pace{middle.rise, 2 * middle.days}, left)
+	f.High = reached(r, paces[(3*len(paces)-1)/4], left)
+	span := fmt.Sprintf("between %d and %d", f.Low, f.High)
+	if f.Low == f.High {
+		span = fmt.Sprint(f.Low)
+	}
+	f.Words = fmt.Sprintf("%d of %d are at target now. At this pace it would be %s by %s: a sum, not a promise.", f.Now, f.Total, span, f.Gateway.Long())
+	return f
+}
+
+// measure gives the pace of each KSB that two rounds rated, the slowest first, and notes the rounds and the days.
+func (f *Forecast) measure(r *gap.Report, p profile.Profile) []pace {
+	for _, round := range p.Rounds {
+		if round.Rated(profile.Self)+round.Rated(profile.Agreed) > 0 {
+			f.Rounds++
+		}
+	}
+	var out []pace
+	for _, row := range r.Rows {
+		first, last, ok := ends(p, row.KSB.ID)
+		if !ok {
+			continue
+		}
+		days := p.LearningDays(first.On, last.On)
+		if days < apart {
+			continue
+		}
+		out = append(out, pace{max(int(last.Level)-int(first.Level), 0), days})
+		if f.From.IsZero() || first.On.Before(f.From) {
+			f.From = first.On
+		}
+		if last.On.After(f.To) {
+			f.To = last.On
+		}
+	}
+	slices.SortFunc(out, func(a, b pace) int { return cmp.Compare(a.rise*b.days, b.rise*a.days) })
+	return out
+}
+
+// ends are the first and the newest level of a KSB from two different rounds: of each round the agreed one, else the
+// learner's own.
+func ends(p profile.Profile, id string) (first, last profile.Rating, ok bool) {
+	n := 0
+	for _, r := range p.Rounds {
+		x, rated := r.Ratings[profile.Agreed][id]
+		if !rated {
+			x, rated = r.Ratings[profile.Self][id]
+		}
+		if !rated || x.Level < 0 {
+			continue
+		}
+		if n++; n == 1 {
+			first = x
+		}
+		last = x
+	}
+	return first, last, n >= enoughRounds
+}
+
+// reached counts the KSBs that are at target after so many days at a pace.
+func reached(r *gap.Report, at pace, days int) int {
+	n := 0
+	for _, row := range r.Rows {
+		if row.Rated && !row.Opportunity() && at.rise*days >= row.Gap()*at.days {
+			n++
+		}
+	}
+	return n
+}
+
+// unknown says what no sum of ratings can know.
+func unknown(r *gap.Report) []string {
+	var out []string
+	if n := len(r.Unrated()); n > 0 {
+		out = append(out, fmt.Sprintf("where you stand on the %s not rated yet; none of them is counted", count(n, "KSB", "KSBs")))
+	}
+	if n := len(r.Opportunities()); n > 0 {
+		out = append(out, fmt.Sprintf("whether a chance will come for the %s without opportunity", count(n, "KSB", "KSBs")))
+	}
+	return append(out,
+		"whether the next levels take longer than the first ones; they often do",
+		"which rotations, teaching and leave lie ahead",
+		"what an assessor will decide: your ratings are no assessment",
+	)
+}

@@ -1,0 +1,82 @@
+package appraisal
+
+import "github.com/ksbcoach/ksbcoach/internal/coaching"
+
+// Item is one part of the meeting. From and Minutes are in minutes from its start.
+type Item struct {
+	From    int
+	Minutes int
+	Title   string
+	Who     string // who speaks first
+	Words   string
+}
+
+// MinMinutes is the shortest meeting that an agenda can be made for.
+const MinMinutes = 15
+
+// hour is the agenda of sixty minutes in Pendleton's order; other lengths are shared out alike. Each part has four minutes
+// or more, the last one three, so that none vanishes from the shortest meeting.
+var hour = []Item{
+	{Minutes: 10, Title: "What went well", Who: "learner", Words: "You speak first: what went well since last time, and how you know."},
+	{Minutes: 5, Title: "What others saw go well", Who: "mentor", Words: "One strength with the situation in which it was seen."},
+	{Minutes: 8, Title: "Actions of last time", Who: "learner", Words: "Each one: done, not done, changed or dropped, with the reason. New ones come after."},
+	{Minutes: 7, Title: "Reveal", Who: "learner", Words: "Only the differences, the largest first. Say first how each strikes you."},
+	{Minutes: 10, Title: "Agree", Who: "both", Words: "A level with its reason in one sentence, or a note that you differ and what would decide it."},
+	{Minutes: 12, Title: "Three to five actions", Who: "learner", Words: "From the gaps that matter: who helps, why, by when, and what will show it."},
+	{Minutes: 5, Title: "Wellbeing, workload, support", Who: "learner", Words: "As much as you want to say. It stays out of what is shared unless you include it."},
+	{Minutes: 3, Title: "Close", Who: "both", Words: "The three closing questions and the date of the next review."},
+}
+
+// Agenda divides a meeting: the learner first, strengths first, actions of last time, reveal, agree, three to five actions,
+// support, close. The minutes of the items add up to those given; fewer than MinMinutes count as MinMinutes.
+func Agenda(minutes int) []Item {
+	minutes = max(minutes, MinMinutes)
+	out := make([]Item, len(hour))
+	from, weight := 0, 0
+	for i, item := range hour {
+		weight += item.Minutes
+		until := weight * minutes / 60
+		item.From, item.Minutes = from, until-from
+		out[i], from = item, until
+	}
+	return out
+}
+
+// Mark is one of the three marks of a well-structured appraisal.
+type Mark struct {
+	Field    string // clear, helped or valued: the field of profile.Review
+	Text     string
+	Question string
+}
+
+// marks are the fields of a review that the marks of the content stand for, in its order.
+var marks = []string{"clear", "helped", "valued"}
+
+// Marks are the three closing questions, in the order of profile.Review.
+func Marks(content *coaching.Appraisal) []Mark {
+	var out []Mark
+	for i, m := range content.Marks[:min(len(content.Marks), len(marks))] {
+		out = append(out, Mark{marks[i], m.Text, m.Question})
+	}
+	return out
+}
+
+// MarksCheck says what the answers to the three closing questions ask for, one line for each that is not "yes"; answers are
+// words of profile.Verdicts, and "" is not answered. Nothing is said where all is well.
+func MarksCheck(clear, helped, valued string) []string {
+	var out []string
+	for _, x := range []struct{ answer, open, other string }{
+		{clear, "Say your objectives aloud once: can you, without looking?", "Before you part, say each objective in your own words and what will show that it is met."},
+		{helped, "Name one thing that you will do differently at work next week.", "Ask for one thing that you can do differently at work next week, on a task and not on yourself."},
+		{valued, "Think of one thing in the talk that showed that your work counts.", "Say what was missing: a strength that nobody named is worth naming now."},
+	} {
+		switch x.answer {
+		case "yes":
+		case "":
+			out = append(out, x.open)
+		default:
+			out = append(out, x.other)
+		}
+	}
+	return out
+}

@@ -1,0 +1,190 @@
+package appraisal
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+)
+
+// Point is one KSB with its title and a line about it. Words are safe to show.
+type Point struct {
+	KSB   string
+	Title string
+	Words string
+}
+
+// Pack is what a learner brings to a review.
+type Pack struct {
+	Since         calendar.Date // the last closed review; zero: there was none, and Changes tells everything
+	Changes       []Change
+	Strengths     []Point // up to three
+	Gaps          []Point // the three that come first
+	Disagreements []Difference
+	Unsupported   []Point // claims of 3 or 4 without a fresh dated example
+	Stale         []Point // KSBs below that whose evidence is all too old
+	Missing       []Point // KSBs below that, rated above 0, without any evidence
+	Overdue       []profile.Action
+	Open          []profile.Action // the other open actions of goals in flight
+	Requests      []Request
+	Ask           []Point // questions to ask the appraiser
+	Support       []Point // support to ask for, from the coaching of the largest gaps
+}
+
+// few is how many strengths and gaps a meeting has time for.
+const few = 3
+
+// Prepare makes the pack for a review on the day of the report.
+func Prepare(r *gap.Report, p profile.Profile, coach plan.Coach, title plan.Titles) Pack {
+	last, _ := p.LastReview()
+	pack := Pack{
+		Since: last.On, Changes: Since(p, r.Standard, last.On, r.AsOf), Disagreements: Open(p, r.Standard),
+		Overdue: p.Overdue(r.AsOf), Requests: Requests(r, coach, title),
+	}
+	point := func(row gap.Row, words string) Point { return Point{row.KSB.ID, title(row.KSB.ID), words} }
+	for _, row := range firsts(r.Strengths()) {
+		pack.Strengths = append(pack.Strengths, point(row, strengthWords(p, row)))
+	}
+	for _, row := range firsts(r.Gaps()) {
+		pack.Gaps = append(pack.Gaps, point(row, strings.Join(r.Reasons(row), ", ")))
+		if entry, ok := coach(row.KSB.ID); ok {
+			pack.Support = append(pack.Support, point(row, entry.Support))
+		}
+	}
+	newest := newestEvidence(p)
+	for _, row := range r.Rows {
+		switch {
+		case row.Unsupported():
+			pack.Unsupported = append(pack.Unsupported, point(row, unsupportedWords(r, row)))
+		case row.Stale():
+			pack.Stale = append(pack.Stale, point(row, "newest evidence of "+newest[row.KSB.ID].Long()))
+		case row.Rated && row.Level > 0 && row.Evidence == 0:
+			pack.Missing = append(pack.Missing, point(row, "level "+row.Level.String()+", no evidence"))
+		}
+	}
+	for _, a := range p.Pending() {
+		if !slices.ContainsFunc(pack.Overdue, func(x profile.Action) bool { return x.ID == a.ID }) {
+			pack.Open = append(pack.Open, a)
+		}
+	}
+	pack.Ask = asks(r, pack, title)
+	return pack
+}
+
+func firsts[T any](list []T) []T { return list[:min(len(list), few)] }
+
+func strengthWords(p profile.Profile, row gap.Row) string {
+	words := fmt.Sprintf("level %s, target %s", row.Level, row.Target)
+	if row.Fresh == 0 {
+		return words + ", no fresh example yet"
+	}
+	var best profile.Evidence
+	for _, e := range p.EvidenceFor(row.KSB.ID) {
+		if e.On.After(best.On) {
+			best = e
+		}
+	}
+	return words + ", shown by: " + best.Title.Line() + " (" + best.On.Long() + ")"
+}
+
+func unsupportedWords(r *gap.Report, row gap.Row) string {
+	words := "level " + row.Level.String() + ", "
+	if row.Evidence == 0 {
+		return words + "no dated example"
+	}
+	return words + "evidence older than " + count(r.Limit, "month", "months")
+}
+
+// maxAsks is how many questions a learner can put in one meeting.
+const maxAsks = 6
+
+// asks are questions to the appraiser: on differences first, since only the two of them can settle those.
+func asks(r *gap.Report, pack Pack, title plan.Titles) []Point {
+	var out []Point
+	ask := func(ksb, words string) { out = append(out, Point{ksb, title(ksb), words}) }
+	for _, d := range pack.Disagreements[:min(len(pack.Disagreements), 2)] {
+		words := "On which day did you see it, and what would have been better?"
+		switch {
+		case d.Opportunity():
+			words = "Where have you seen a chance for it that I have not, or the other way round?"
+		case d.Difference < 0:
+			words = "What have you seen me do that I did not count?"
+		}
+		ask(d.KSB, words)
+	}
+	for _, g := range pack.Gaps[:min(len(pack.Gaps), 2)] {
+		row, _ := r.Row(g.KSB)
+		ask(g.KSB, fmt.Sprintf("What would you need to see to agree level %s?", min(row.Level+1, level.Max)))
+	}
+	if len(pack.Unsupported) > 0 {
+		ask(pack.Unsupported[0].KSB, "Who has seen me do this lately and could say so in writing?")
+	}
+	if len(pack.Requests) > 0 {
+		ask(pack.Requests[0].KSB, "Who could give me a first chance to see it or try it?")
+	}
+	return out[:min(len(out), maxAsks)]
+}
+
+// Request is a chance that the post does not give, ready to take to the manager.
+type Request struct {
+	Duty     int // where the walk meets the KSB
+	KSB      string
+	Title    string
+	Exposure []string // what to see or try
+	Ask      []string // whom to ask
+	Words    string   // both in one line
+}
+
+// Requests turns the ratings "no opportunity" into requests, in duty order.
+func Requests(r *gap.Report, coach plan.Coach, title plan.Titles) []Request {
+	var out []Request
+	for _, row := range r.Opportunities() {
+		q := Request{Duty: r.Standard.Home(row.KSB.ID), KSB: row.KSB.ID, Title: title(row.KSB.ID)}
+		entry, _ := coach(row.KSB.ID)
+		for _, a := range entry.Actions {
+			if a.Sort != profile.People {
+				continue
+			}
+			q.Exposure = append(q.Exposure, a.Text)
+			if a.Who != "" && !slices.Contains(q.Ask, a.Who) {
+				q.Ask = append(q.Ask, a.Who)
+			}
+		}
+		if len(q.Exposure) == 0 {
+			q.Exposure = []string{firstChance(row)}
+		}
+		if len(q.Ask) == 0 {
+			q.Ask = []string{"Your line manager, for a rotation or a day with another team"}
+		}
+		q.Words = fmt.Sprintf("%s %s: %s Ask: %s", q.KSB, q.Title, q.Exposure[0], strings.Join(q.Ask, "; "))
+		out = append(out, q)
+	}
+	slices.SortStableFunc(out, func(a, b Request) int { return dutyPlace(r, a.Duty) - dutyPlace(r, b.Duty) })
+	return out
+}
+
+// firstChance is what to ask for where no coaching is written.
+func firstChance(row gap.Row) string {
+	switch row.KSB.Kind {
+	case standard.Skill:
+		return "Shadow somebody who does it, then try it once under supervision."
+	case standard.Behaviour:
+		return "Work beside a team whose work calls for it, and note one situation."
+	}
+	return "An hour with somebody who works with it: a talk, a visit, or an SOP to go through together."
+}
+
+func dutyPlace(r *gap.Report, number int) int {
+	for i, d := range r.Standard.Duties {
+		if d.Number == number {
+			return i
+		}
+	}
+	return len(r.Standard.Duties)
+}

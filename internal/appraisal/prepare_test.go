@@ -1,0 +1,168 @@
+package appraisal_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+)
+
+func TestPrepareTellsOfTheSampleLearner(t *testing.T) {
+	p := asha()
+	r := report(p)
+	pack := appraisal.Prepare(r, p, coach, title)
+	if last, _ := p.LastReview(); pack.Since != last.On || len(pack.Changes) == 0 {
+		t.Errorf("since %s: %d changes", pack.Since, len(pack.Changes))
+	}
+	gaps := r.Gaps()
+	for i, g := range pack.Gaps {
+		if g.KSB != gaps[i].KSB.ID || !strings.Contains(g.Words, "below target") {
+			t.Errorf("gap %d: %+v", i, g)
+		}
+	}
+	if len(pack.Gaps) != 3 || len(pack.Strengths) != 3 || len(pack.Support) != 3 || len(pack.Requests) != 2 || len(pack.Overdue) != 2 || len(pack.Open) != 3 {
+		t.Errorf("%d gaps, %d strengths, %d kinds of support, %d requests, %d overdue, %d open", len(pack.Gaps), len(pack.Strengths), len(pack.Support), len(pack.Requests), len(pack.Overdue), len(pack.Open))
+	}
+	if len(pack.Disagreements) == 0 || len(pack.Ask) == 0 || len(pack.Unsupported) != len(r.Unsupported()) || len(pack.Stale) == 0 || len(pack.Missing) == 0 {
+		t.Errorf("%+v", pack)
+	}
+	seen := map[string]bool{}
+	for _, list := range [][]appraisal.Point{pack.Unsupported, pack.Stale, pack.Missing} {
+		for _, x := range list {
+			if seen[x.KSB] || x.Title == "" || x.Words == "" {
+				t.Errorf("told twice, or without words: %+v", x)
+			}
+			seen[x.KSB] = true
+		}
+	}
+}
+
+func TestPrepareOfABlankLearner(t *testing.T) {
+	p := blank("Asha")
+	pack := appraisal.Prepare(report(p), p, noCoach, title)
+	if len(pack.Gaps)+len(pack.Strengths)+len(pack.Ask)+len(pack.Requests)+len(pack.Changes) != 0 || !pack.Since.IsZero() {
+		t.Errorf("%+v", pack)
+	}
+}
+
+func TestRequestsNameWhatAndWhom(t *testing.T) {
+	p := apply(t, blank("Asha"), rate(profile.Self, "S30", -1, today), rate(profile.Self, "S24", -1, today), rate(profile.Self, "K1", -1, today), rate(profile.Self, "B1", -1, today), rate(profile.Self, "S1", 0, today))
+	for name, c := range map[string]func(string) (coaching.Entry, bool){"coached": coach, "not coached": noCoach} {
+		got := appraisal.Requests(report(p), c, title)
+		var ids []string
+		for _, q := range got {
+			ids = append(ids, q.KSB)
+			if len(q.Exposure) == 0 || len(q.Ask) == 0 || q.Duty != std.Home(q.KSB) || !strings.HasPrefix(q.Words, q.KSB+" "+q.Title+": ") {
+				t.Errorf("%s: %+v", name, q)
+			}
+		}
+		if want := []string{"K1", "B1", "S24", "S30"}; !slices.Equal(ids, want) {
+			t.Errorf("%s: %v, want %v", name, ids, want)
+		}
+	}
+}
+
+func TestAgendaFillsTheTime(t *testing.T) {
+	for minutes := range 400 {
+		items := appraisal.Agenda(minutes)
+		from := 0
+		for _, item := range items {
+			if item.From != from || item.Minutes < 1 {
+				t.Fatalf("%d minutes: %+v", minutes, item)
+			}
+			from += item.Minutes
+		}
+		if from != max(minutes, appraisal.MinMinutes) {
+			t.Fatalf("%d minutes: %d are planned", minutes, from)
+		}
+	}
+	if items := appraisal.Agenda(60); items[0].Who != "learner" || items[0].Title != "What went well" || items[2].Title != "Actions of last time" {
+		t.Errorf("%+v", items)
+	}
+}
+
+func TestMarks(t *testing.T) {
+	marks := appraisal.Marks(lib.Appraisal())
+	if len(marks) != 3 || marks[0].Field != "clear" || marks[1].Field != "helped" || marks[2].Field != "valued" || marks[2].Question == "" {
+		t.Errorf("%+v", marks)
+	}
+	if got := appraisal.MarksCheck("yes", "yes", "yes"); len(got) != 0 {
+		t.Errorf("all well: %q", got)
+	}
+	if got := appraisal.MarksCheck("", "partly", "no"); len(got) != 3 {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestCoverFindsWhereOnePieceShowsMost(t *testing.T) {
+	p := apply(t, blank("Asha"), rate(profile.Self, "K7", 1, today), rate(profile.Self, "S7", 1, today), rate(profile.Self, "K8", 1, today), rate(profile.Self, "K17", 1, today), rate(profile.Self, "S9", 3, today))
+	p.Evidence = []profile.Evidence{{ID: "e-1", KSBs: []string{"K8"}, On: days(-1)}, {ID: "e-2", KSBs: []string{"K7"}, On: days(-400)}}
+	got := appraisal.Cover(report(p))
+	if len(got) != 2 || got[0].Duty != 2 || !slices.Equal(got[0].All, []string{"S7", "K7"}) && !slices.Equal(got[0].All, []string{"K7", "S7"}) || got[1].Duty != 10 {
+		t.Fatalf("%+v", got)
+	}
+	if !strings.HasPrefix(got[1].Words, "one piece from Duty 10 could show K17") {
+		t.Errorf("%s", got[1].Words)
+	}
+	for _, c := range appraisal.Cover(report(asha())) {
+		if len(c.KSBs) > appraisal.PerPiece || len(c.KSBs) > len(c.All) {
+			t.Errorf("%+v", c)
+		}
+	}
+	if got := appraisal.Cover(report(blank("Asha"))); got != nil {
+		t.Errorf("nothing rated: %+v", got)
+	}
+}
+
+func TestQuestionsComeFromTheRecord(t *testing.T) {
+	p := asha()
+	qs := appraisal.Questions(report(p), p, coach, title)
+	has := func(what string) bool {
+		return slices.ContainsFunc(qs, func(q appraisal.Question) bool { return strings.Contains(q.Why, what) })
+	}
+	for _, what := range []string{"A strength", "still has to be earned", "Overdue since", "largest gaps", "You differ here"} {
+		if !has(what) {
+			t.Errorf("no question because of: %s", what)
+		}
+	}
+}
+
+// However much or little a record holds, there are eight to ten questions in Pendleton's order, each once and each with a
+// reason; and the notes are kept beside them.
+func TestQuestionsProperty(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := blank("Asha")
+		for range rapid.IntRange(0, 40).Draw(t, "ratings") {
+			by := rapid.SampledFrom([]profile.Rater{profile.Self, profile.Mentor}).Draw(t, "by")
+			p = apply(t, p, rate(by, rapid.SampledFrom(std.Walk()).Draw(t, "ksb"), anyLevel(t), today))
+		}
+		c := noCoach
+		if rapid.Bool().Draw(t, "coached") {
+			c = coach
+		}
+		qs := appraisal.Questions(report(p), p, c, title)
+		if len(qs) < 8 || len(qs) > 10 {
+			t.Fatalf("%d questions", len(qs))
+		}
+		at := 0
+		seen := map[string]bool{}
+		for _, q := range qs {
+			part := slices.Index(appraisal.Parts, q.Part)
+			if part < at || q.Text == "" || q.Why == "" || seen[q.Text] {
+				t.Fatalf("%+v\n%+v", q, qs)
+			}
+			at, seen[q.Text] = part, true
+		}
+		notes := []string{"", "said it", "", "and that"}
+		kept := appraisal.Rehearsed("r-x", today, std, qs, texts(notes))
+		q := apply(t, p, profile.AddReflection{Reflection: kept})
+		if len(kept.Answers) != 2 || q.Reflections[0].Answer(qs[3].Text).Raw() != "and that" {
+			t.Fatalf("%+v", kept)
+		}
+	})
+}

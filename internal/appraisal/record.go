@@ -1,0 +1,254 @@
+package appraisal
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+)
+
+// HashWords go beside every hash.
+const HashWords = "A hash shows whether the text was changed; it is no signature."
+
+// Record is the text of a review to share: who met, the agreed levels with their reasons, what became of the actions of
+// last time, the new ones and the closing questions. Wellbeing, workload, support and reflections stand in it only where
+// the review shares them. A claim of 3 or 4 that had no fresh example then is marked as unsupported. It ends in one line
+// end and is safe to show.
+//
+// KSBs stand in it in the standard's own wording, which no update of the program changes: the same record gives the same
+// text, and so the same hash, as long as the learner's file says the same.
+func Record(p profile.Profile, std *standard.Standard, r profile.Review) string {
+	w := &recorder{p: p, std: std, r: r}
+	w.head()
+	w.levels()
+	w.actions()
+	w.block("What was agreed", r.Agreed)
+	w.private()
+	w.closing()
+	return strings.TrimRight(w.text.String(), "\n") + "\n"
+}
+
+// recorder writes one record, part by part.
+type recorder struct {
+	p    profile.Profile
+	std  *standard.Standard
+	r    profile.Review
+	text strings.Builder
+}
+
+func (w *recorder) line(format string, args ...any) { fmt.Fprintf(&w.text, format+"\n", args...) }
+
+// part is a heading with its lines; without lines it is left out.
+func (w *recorder) part(heading string, lines []string) {
+	if len(lines) == 0 {
+		return
+	}
+	w.line("\n%s", heading)
+	for _, l := range lines {
+		w.line("  %s", l)
+	}
+}
+
+// block is a heading with a text of any number of lines.
+func (w *recorder) block(heading string, t safetext.Text) {
+	if !t.Empty() {
+		w.part(heading, strings.Split(strings.TrimSpace(t.String()), "\n"))
+	}
+}
+
+// kindNames are the kinds of review as a heading says them.
+var kindNames = map[profile.ReviewKind]string{
+	profile.ReviewProgress: "Progress review", profile.ReviewAppraisal: "Appraisal", profile.ReviewGateway: "Gateway review",
+}
+
+func (w *recorder) head() {
+	w.line("%s of %s, %s", kindNames[w.r.Kind], w.p.Learner.Name.Line(), w.r.On.Long())
+	w.line("Standard: %s %s, level %d", w.std.Reference, safetext.Line(w.std.Title), w.std.Level)
+	if len(w.r.With) > 0 {
+		w.line("With: %s", names(w.r.With))
+	}
+	if w.r.Closed.IsZero() {
+		w.line("Draft: this review is not closed yet.")
+	}
+}
+
+func names(with []safetext.Text) string {
+	out := make([]string, len(with))
+	for i, t := range with {
+		out[i] = t.Line()
+	}
+	return strings.Join(out, ", ")
+}
+
+// day is the one that the record speaks of.
+func (w *recorder) day() calendar.Date {
+	if w.r.Closed.IsZero() {
+		return w.r.On
+	}
+	return w.r.Closed
+}
+
+func (w *recorder) levels() {
+	round, _ := w.p.RoundOf(w.r)
+	var agreed, differ []string
+	for _, id := range slices.SortedFunc(maps.Keys(round.Ratings[profile.Agreed]), standard.Compare) {
+		x := round.Ratings[profile.Agreed][id]
+		line := id + ", level " + x.Level.String()
+		if x.Level == level.NoOpportunity {
+			line = id + ", no opportunity in this post"
+		}
+		if x.Level >= level.Claim && !Supported(w.p, id, w.day(), w.p.Settings.StaleMonths()) {
+			line += " (unsupported: no dated example younger than " + count(w.p.Settings.StaleMonths(), "month", "months") + ")"
+		}
+		agreed = append(agreed, sentence(line, x.Reason), w.wording(id))
+	}
+	for _, id := range slices.SortedFunc(maps.Keys(round.Differ), standard.Compare) {
+		differ = append(differ, sentence(id, round.Differ[id].Note), w.wording(id))
+	}
+	w.part("Agreed levels, round "+round.ID, agreed)
+	w.part("Where we differ", differ)
+}
+
+// wording is what the standard says of a KSB, set in below the line about it.
+func (w *recorder) wording(id string) string {
+	k, _ := w.std.KSB(id)
+	return "  " + safetext.Line(k.Text)
+}
+
+// sentence puts a remark behind a line.
+func sentence(line string, remark safetext.Text) string {
+	if remark.Empty() {
+		return line
+	}
+	return line + ". " + remark.Line()
+}
+
+func (w *recorder) actions() {
+	var old, fresh []string
+	for _, c := range w.r.Checked {
+		what := "an action that is no longer in the plan"
+		if a, _, ok := w.p.Action(c.Action); ok {
+			what = a.Text.Line()
+		}
+		state := outcome(c.Outcome)
+		if c.Outcome == profile.ActionOpen {
+			state = "not checked yet"
+		}
+		old = append(old, sentence(state+": "+what, c.Reason))
+	}
+	for _, a := range w.set() {
+		fresh = append(fresh, actionLine(a))
+	}
+	w.part("Actions of last time", old)
+	w.part("New actions", fresh)
+}
+
+// set are the actions that were set in the review: as noted at its closing, and before that as the plan has them.
+func (w *recorder) set() []profile.Action {
+	if w.r.Closed.IsZero() {
+		return w.p.NewActions(w.r)
+	}
+	var out []profile.Action
+	for _, id := range w.r.Actions {
+		if a, _, ok := w.p.Action(id); ok {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+func actionLine(a profile.Action) string {
+	line := a.Text.Line()
+	for _, x := range []struct{ name, text string }{{"Who helps", a.Who.Line()}, {"Due", a.Due.Long()}, {"Shown by", a.Shows.Line()}} {
+		if x.text != "" {
+			line += " | " + x.name + ": " + x.text
+		}
+	}
+	return line
+}
+
+// private writes what the learner chose to include, and nothing else.
+func (w *recorder) private() {
+	for _, x := range []struct {
+		share, heading string
+		text           safetext.Text
+	}{
+		{profile.ShareWellbeing, "Wellbeing", w.r.Wellbeing},
+		{profile.ShareWorkload, "Workload", w.r.Workload},
+		{profile.ShareSupport, "Support", w.r.Support},
+	} {
+		if w.r.Shares(x.share) {
+			w.block(x.heading, x.text)
+		}
+	}
+	if w.r.Shares(profile.ShareReflections) {
+		w.part("Reflections", w.reflections())
+	}
+}
+
+// reflections are those written since the review before; the notes of a rehearsal are never shared.
+func (w *recorder) reflections() []string {
+	var since calendar.Date
+	for _, x := range w.p.Reviews {
+		if x.ID != w.r.ID && !x.Closed.IsZero() && x.On.Before(w.r.On) && x.On.After(since) {
+			since = x.On
+		}
+	}
+	var out []string
+	for _, x := range w.p.Reflections {
+		if x.Model == RehearsalModel || !x.On.After(since) || x.On.After(w.day()) {
+			continue
+		}
+		out = append(out, fmt.Sprintf("%s, on %s", x.On.Long(), strings.Join(x.KSBs, ", ")))
+		for _, a := range x.Answers {
+			out = append(out, "  "+a.Step+": "+a.Text.Line())
+		}
+	}
+	return out
+}
+
+func (w *recorder) closing() {
+	var out []string
+	for _, x := range []struct{ mark, answer string }{
+		{"Clear objectives were set", w.r.Clear}, {"It helped me to do my job better", w.r.Helped}, {"It left me feeling valued", w.r.Valued},
+	} {
+		if x.answer != "" {
+			out = append(out, x.mark+": "+x.answer)
+		}
+	}
+	w.part("Closing questions", out)
+	w.line("")
+	if !w.r.Next.IsZero() {
+		w.line("Next review by %s", w.r.Next.Long())
+	}
+	if !w.r.Closed.IsZero() {
+		w.line("Closed on %s", w.r.Closed.Long())
+	}
+}
+
+// Hash is the hash of a record, such as sha256:1f0c...
+func Hash(record string) string {
+	sum := sha256.Sum256([]byte(record))
+	return "sha256:" + hex.EncodeToString(sum[:])
+}
+
+// Close completes the change that closes a review with the hash of the record that it leads to, and gives both. The error
+// is that of the change.
+func Close(p profile.Profile, std *standard.Standard, c profile.CloseReview) (profile.CloseReview, string, error) {
+	q, err := c.Apply(p, std)
+	if err != nil {
+		return c, "", err
+	}
+	r, _ := q.Review(c.ID)
+	record := Record(q, std, r)
+	c.Hash = Hash(record)
+	return c, record, nil
+}

@@ -1,0 +1,150 @@
+package appraisal_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+)
+
+// closed is the sample learner after the review of today.
+func closed(t failer, share ...string) (profile.Profile, profile.CloseReview, string) {
+	t.Helper()
+	p := apply(t, asha(), profile.StartReview{ID: "r-1", On: today, Kind: profile.ReviewAppraisal, With: texts([]string{"J. Ode", "R. Lindqvist"})})
+	r, _ := p.OpenReview()
+	for _, a := range p.Unchecked(r) {
+		p = apply(t, p, profile.CheckAction{Review: "r-1", Action: a.ID, Outcome: profile.ActionNotDone, Reason: text("the list was full")})
+	}
+	next := calendar.Of(2027, 2, 28)
+	p = apply(t, p,
+		profile.AddAction{Goal: p.Goals[1].ID, Action: profile.Action{ID: "a-new", Sort: profile.People, Text: text("Teach one"), Who: text("R. Lindqvist"), Due: next, Shows: text("her note")}},
+		profile.Agree{KSB: "S2", Level: 3, Reason: text("both saw it"), On: today},
+		profile.EditReview{
+			ID: "r-1", Agreed: ptr(text("Teaching first.\nThen the probes.")), Wellbeing: ptr(text("tired of lists")), Workload: ptr(text("two lists a day")),
+			Support: ptr(text("an hour a fortnight")), Share: &share, Clear: ptr("yes"), Valued: ptr("partly"),
+		})
+	c, record, err := appraisal.Close(p, std, profile.CloseReview{ID: "r-1", On: today, Next: next, Round: true})
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	return apply(t, p, c), c, record
+}
+
+func ptr[T any](v T) *T { return &v }
+
+func TestRecordReadsLikeThis(t *testing.T) {
+	_, _, record := closed(t, profile.ShareSupport)
+	file := filepath.Join("testdata", "record.txt")
+	want, err := os.ReadFile(file)
+	if err != nil || record != strings.ReplaceAll(string(want), "\r\n", "\n") {
+		t.Errorf("%s (%v) differs; the record is\n%s", file, err, record)
+	}
+}
+
+func TestRecordKeepsPrivateWhatIsPrivate(t *testing.T) {
+	private := map[string]string{
+		profile.ShareWellbeing: "tired of lists", profile.ShareWorkload: "two lists a day", profile.ShareSupport: "an hour a fortnight", profile.ShareReflections: "A relative was angry",
+	}
+	for mask := range 1 << len(profile.Shares) {
+		var share []string
+		for i, s := range profile.Shares {
+			if mask&(1<<i) != 0 {
+				share = append(share, s)
+			}
+		}
+		p, _, record := closed(t, share...)
+		r, _ := p.Review("r-1")
+		for part, words := range private {
+			if got := strings.Contains(record, words); got != r.Shares(part) {
+				t.Errorf("shares %v: %s is there: %v", share, part, got)
+			}
+		}
+		for _, round := range p.Rounds {
+			for _, x := range round.Ratings[profile.Self] {
+				if !x.Note.Empty() && strings.Contains(record, x.Note.Line()) {
+					t.Errorf("a note of the learner's is in the record: %s", x.Note)
+				}
+			}
+		}
+	}
+}
+
+func TestRehearsalIsNeverShared(t *testing.T) {
+	p, _, _ := closed(t, profile.ShareReflections)
+	qs := appraisal.Questions(report(p), p, coach, title)
+	p.Reflections = append(p.Reflections, appraisal.Rehearsed("r-x", today, std, qs, texts([]string{"what I would never say"})))
+	r, _ := p.Review("r-1")
+	if strings.Contains(appraisal.Record(p, std, r), "what I would never say") {
+		t.Error("the notes of a rehearsal are in the record")
+	}
+}
+
+// The hash in the file is that of the record that the file gives again later, after a save and whatever was rated since.
+func TestHashIsThatOfTheRecord(t *testing.T) {
+	p, c, record := closed(t)
+	r, _ := p.Review("r-1")
+	if again := appraisal.Record(p, std, r); again != record || appraisal.Hash(again) != c.Hash || r.Hash != c.Hash {
+		t.Errorf("%s, in the file %s; the record is now\n%s", c.Hash, r.Hash, again)
+	}
+	src, err := profile.New(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	read, err := profile.Decode(src, lib.Standard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	later := apply(t, read.Profile, rate(profile.Self, "K7", 4, days(3)), profile.AddAction{Goal: p.Goals[1].ID, Action: profile.Action{ID: "a-later", Sort: profile.Study, Text: text("Later")}})
+	r, _ = later.Review("r-1")
+	if appraisal.Hash(appraisal.Record(later, std, r)) != c.Hash {
+		t.Errorf("the record changed:\n%s", appraisal.Record(later, std, r))
+	}
+	if !strings.HasPrefix(c.Hash, "sha256:") || len(c.Hash) != len("sha256:")+64 || appraisal.Hash(record+" ") == c.Hash {
+		t.Error(c.Hash)
+	}
+	if first, _ := asha().LastReview(); appraisal.Hash(appraisal.Record(asha(), std, first)) != first.Hash {
+		t.Error("the hash of the sample learner's review is not that of its record")
+	}
+}
+
+func TestCloseIsRefusedAsTheChangeIs(t *testing.T) {
+	p := apply(t, asha(), profile.StartReview{ID: "r-1", On: today, With: texts([]string{"J. Ode"})})
+	_, record, err := appraisal.Close(p, std, profile.CloseReview{ID: "r-1", On: today, Next: days(90)})
+	if msg := refusal(t, err); !strings.Contains(msg, "not checked yet") || record != "" {
+		t.Error(msg)
+	}
+	r, _ := p.OpenReview()
+	if draft := appraisal.Record(p, std, r); !strings.Contains(draft, "Draft: this review is not closed yet.") || !strings.Contains(draft, "not checked yet: ") {
+		t.Error(draft)
+	}
+}
+
+// Nothing that a learner, a mentor or a file can write reaches a terminal by way of a record.
+func TestRecordIsSafeToShow(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		odd := func(name string) safetext.Text {
+			return text("\x1b[31m\u202e\r" + rapid.String().Draw(t, name))
+		}
+		p := asha()
+		p.Learner.Name = odd("name")
+		r := p.Reviews[0]
+		r.With, r.Agreed, r.Support, r.Share = []safetext.Text{odd("with")}, odd("agreed"), odd("support"), profile.Shares
+		r.Checked = append(r.Checked, profile.Checked{Action: "gone", Outcome: profile.ActionChanged, Reason: odd("reason")})
+		record := appraisal.Record(p, std, r)
+		for _, c := range record {
+			if c != '\n' && safetext.Forbidden(c) {
+				t.Fatalf("%q is in\n%s", c, record)
+			}
+		}
+		if !strings.HasSuffix(record, "\n") || strings.HasSuffix(record, "\n\n") {
+			t.Fatalf("line ends: %q", record[len(record)-3:])
+		}
+	})
+}

@@ -1,0 +1,252 @@
+package appraisal_test
+
+import (
+	"bytes"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tomledit"
+)
+
+func makeSheet(t failer, p profile.Profile, ksbs ...string) []byte {
+	t.Helper()
+	src, err := appraisal.MakeSheet(p, std, lib.Scale(), title, today, ksbs)
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	return src
+}
+
+func readSheet(t failer, src []byte) appraisal.Sheet {
+	t.Helper()
+	s, err := appraisal.ReadSheet(src, lib.Standard)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, src)
+	}
+	return s
+}
+
+func TestSheetBetraysNothing(t *testing.T) {
+	full := asha()
+	empty := blank(full.Learner.Name.Raw())
+	if a, b := makeSheet(t, full), makeSheet(t, empty); !bytes.Equal(a, b) {
+		t.Error("the sheets of a rated and of a blank learner differ")
+	}
+	if a, b := makeSheet(t, full, "S7", "K7"), makeSheet(t, empty, "K7", "S7"); !bytes.Equal(a, b) {
+		t.Error("the order in which the KSBs are named shows")
+	}
+	one := string(makeSheet(t, full, "K7"))
+	for _, r := range full.Rounds {
+		for _, ratings := range r.Ratings {
+			for _, x := range ratings {
+				if !x.Note.Empty() && strings.Contains(one, x.Note.Raw()) {
+					t.Errorf("a note is in the sheet: %s", x.Note)
+				}
+			}
+		}
+	}
+}
+
+// Two learners of one name, with whatever ratings: the sheet is the same, byte for byte.
+func TestSheetProperty(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		name := "x" + rapid.String().Draw(t, "name")
+		draw := func() profile.Profile {
+			p := blank(name)
+			for range rapid.IntRange(0, 10).Draw(t, "ratings") {
+				by := rapid.SampledFrom(profile.Raters).Draw(t, "by")
+				p = apply(t, p, rate(by, rapid.SampledFrom(std.Walk()).Draw(t, "ksb"), anyLevel(t), days(-rapid.IntRange(0, 500).Draw(t, "day"))))
+			}
+			return p
+		}
+		ksbs := rapid.SliceOfNDistinct(rapid.SampledFrom(std.Walk()), 0, 5, rapid.ID).Draw(t, "ksbs")
+		p := draw()
+		src := makeSheet(t, p, ksbs...)
+		if !bytes.Equal(src, makeSheet(t, draw(), ksbs...)) {
+			t.Fatalf("the sheets differ")
+		}
+		s := readSheet(t, src)
+		if s.Filled() != 0 || s.Learner.Raw() != name || s.Made != today || !strings.HasPrefix(s.ID, "sheet-") {
+			t.Fatalf("%+v", s)
+		}
+		rows := make([]appraisal.SheetRow, len(s.Rows))
+		for i, r := range s.Rows {
+			rows[i] = appraisal.SheetRow{KSB: r.KSB, Rated: rapid.Bool().Draw(t, "rated")}
+			if rows[i].Rated {
+				rows[i].Level, rows[i].Note = anyLevel(t), text(rapid.String().Draw(t, "note"))
+			}
+			if rows[i].Note.Empty() {
+				rows[i].Note = text("")
+			}
+		}
+		by := text("y" + rapid.String().Draw(t, "by"))
+		filled, err := appraisal.FillSheet(src, lib.Standard, by, days(3), rows)
+		if err != nil {
+			t.Fatalf("%v", err)
+		}
+		back := readSheet(t, filled)
+		if !slices.Equal(back.Rows, rows) || back.By != by || back.On != days(3) || back.ID != s.ID {
+			t.Fatalf("\n got %+v\nwant %+v\n%s", back, rows, filled)
+		}
+		if back.Filled() == 0 {
+			return
+		}
+		batch, err := appraisal.TakeSheet(p, back, today)
+		if err != nil {
+			t.Fatalf("%v", err)
+		}
+		checkTaken(t, p, apply(t, p, batch), back)
+	})
+}
+
+// checkTaken proves that a sheet changed the mentor's ratings that it fills and nothing else, and lost no note.
+func checkTaken(t *rapid.T, before, after profile.Profile, s appraisal.Sheet) {
+	t.Helper()
+	for _, row := range s.Rows {
+		was, _ := before.Open()
+		now, _ := after.Open()
+		got, old := now.Ratings[profile.Mentor][row.KSB], was.Ratings[profile.Mentor][row.KSB]
+		switch {
+		case !row.Rated && got != old:
+			t.Fatalf("%s changed: %+v", row.KSB, got)
+		case row.Rated && (got.Level != row.Level || got.On != s.On || got.By != s.By):
+			t.Fatalf("%s: %+v", row.KSB, got)
+		case row.Rated && row.Note.Empty() && got.Note != old.Note, row.Rated && !row.Note.Empty() && got.Note != row.Note:
+			t.Fatalf("%s: the note is %q", row.KSB, got.Note)
+		}
+		if now.Ratings[profile.Self][row.KSB] != was.Ratings[profile.Self][row.KSB] {
+			t.Fatalf("%s: the learner's own rating changed", row.KSB)
+		}
+	}
+}
+
+func TestSheetFilledInByHand(t *testing.T) {
+	p := asha()
+	src := string(makeSheet(t, p, "K7", "S24"))
+	hand := strings.Replace(src, "# level =\n# note = \"\"\n\n[rating.S24]", "level = 2\nnote = \"Ward round,\\nTuesday\"\n\n[rating.S24]", 1)
+	hand = strings.Replace(hand, "# level =", `level = "none"`, 1)
+	hand = strings.Replace(hand, `# by = "your name"`, `by = "J. Ode"`, 1)
+	s := readSheet(t, []byte(strings.ReplaceAll(hand, "\n", "\r\n")))
+	if s.Filled() != 2 || !s.On.IsZero() || s.By.Raw() != "J. Ode" {
+		t.Fatalf("%+v", s)
+	}
+	batch, err := appraisal.TakeSheet(p, s, today)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, _ := apply(t, p, batch).Open()
+	if x := got.Ratings[profile.Mentor]["K7"]; x.Level != 2 || x.Note.Raw() != "Ward round,\nTuesday" || x.On != today {
+		t.Errorf("K7: %+v", x)
+	}
+	if x := got.Ratings[profile.Mentor]["S24"]; x.Level != level.NoOpportunity {
+		t.Errorf("S24: %+v", x)
+	}
+}
+
+// A line of a note that looks like a blank to fill in stays in the note.
+func TestFillSheetKeepsNotesWhole(t *testing.T) {
+	src := string(makeSheet(t, asha(), "K7"))
+	src = strings.Replace(src, "# level =\n# note = \"\"", "level = 1\nnote = '''\n# level = as I said\n'''", 1)
+	filled, err := appraisal.FillSheet([]byte(src), lib.Standard, text("J. Ode"), today, []appraisal.SheetRow{{KSB: "K7", Rated: true, Level: 3}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if row := readSheet(t, filled).Rows[0]; row.Level != 3 || row.Note.Raw() != "# level = as I said\n" {
+		t.Errorf("%+v", row)
+	}
+	_, err = appraisal.FillSheet([]byte(src), lib.Standard, text("J. Ode"), calendar.Date{}, []appraisal.SheetRow{{KSB: "K8", Rated: true}})
+	if msg := refusal(t, err); !strings.Contains(msg, "K8") {
+		t.Error(msg)
+	}
+}
+
+func TestReadSheetSaysWhereItIsWrong(t *testing.T) {
+	good := strings.Replace(string(makeSheet(t, asha(), "K7", "S7")), "# level =", "level = 2", 1)
+	line := 2 + strings.Count(good[:strings.Index(good, "\nlevel = 2")], "\n")
+	for _, c := range []struct {
+		from, to string
+		line     int
+		want     string
+	}{
+		{"sheet = 1", "sheet = 2", 9, "format 2"},
+		{"sheet = 1", "format = 1", 0, "not a rating sheet"},
+		{`standard = "ST0413"`, `standard = "ST9999"`, 11, "not known here"},
+		{`learner = "Asha Patel"`, `learner = ""`, 12, "name is missing"},
+		{`learner = "Asha Patel"`, `Learner = "Asha Patel"`, 12, "lower case"},
+		{"made = 2026-11-22", `made = "today"`, 13, "day is wanted"},
+		{"[rating.S7]", "[rating.S77]", 0, "no KSB"},
+		{"[rating.S7]", "[rating.K7]", 0, ""},
+		{"level = 2", "level =", line, "this is not a level"},
+		{"level = 2", "level = none", line, "this is not a level"},
+		{"level = 2", "level = 5", line, "this is not a level"},
+		{"level = 2", "level = 2.5", line, "this is not a level"},
+		{"level = 2", `level = "2"`, line, "this is not a level"},
+		{"level = 2", "Level = 2", line, "lower case"},
+		{"level = 2", "note = \"seen\"", line, "a note and no level"},
+		{"level = 2", "level = 2\nnote = 3", line + 1, "text is wanted"},
+	} {
+		_, err := appraisal.ReadSheet([]byte(strings.Replace(good, c.from, c.to, 1)), lib.Standard)
+		var e *tomledit.Error
+		if !errors.As(err, &e) || !strings.Contains(e.Msg, c.want) || e.Hint == "" || e.Pos.Line == 0 || e.Pos.Col == 0 || c.line > 0 && e.Pos.Line != c.line {
+			t.Errorf("%s: %+v, want line %d: %s", c.to, err, c.line, c.want)
+		}
+	}
+	for _, src := range []string{"", "x", "format = 1\nstandard = \"ST0413\"\n", "sheet = 1\n", strings.Repeat("[", 5000), strings.Repeat("a.", 5000) + "b = 1"} {
+		if _, err := appraisal.ReadSheet([]byte(src), lib.Standard); err == nil {
+			t.Errorf("%.20q was read", src)
+		}
+	}
+}
+
+func TestTakeSheetRefusesWhatIsNotMeant(t *testing.T) {
+	p := asha()
+	s := readSheet(t, makeSheet(t, p, "K7"))
+	take := func(p profile.Profile, s appraisal.Sheet) string {
+		_, err := appraisal.TakeSheet(p, s, today)
+		return refusal(t, err)
+	}
+	if msg := take(p, s); !strings.Contains(msg, "no level is filled in") {
+		t.Error(msg)
+	}
+	s.Rows[0].Rated = true
+	if msg := take(blank("Ben"), s); msg != "this sheet is for Asha Patel, the profile is that of Ben" {
+		t.Error(msg)
+	}
+	other := p
+	other.Standard = "ST0001"
+	if msg := take(other, s); !strings.Contains(msg, "is for the standard ST0413") {
+		t.Error(msg)
+	}
+	spaced := p
+	spaced.Learner.Name = text(" asha  PATEL")
+	if _, err := appraisal.TakeSheet(spaced, s, today); err != nil {
+		t.Error(err)
+	}
+	_, err := appraisal.MakeSheet(p, std, lib.Scale(), title, today, []string{"K99"})
+	if msg := refusal(t, err); !strings.Contains(msg, "K99") {
+		t.Error(msg)
+	}
+}
+
+// What stands in a learner's name or in a standard's text cannot break out of the comments.
+func TestSheetOfAHostileName(t *testing.T) {
+	p := blank("A\nlevel = 4\n\x1b[31m\u202e\"''' # x")
+	s := readSheet(t, makeSheet(t, p))
+	if s.Learner != p.Learner.Name || s.Filled() != 0 || len(s.Rows) != len(std.Walk()) {
+		t.Errorf("%+v", s)
+	}
+	if i := slices.IndexFunc(s.Rows, func(r appraisal.SheetRow) bool { return std.Place(r.KSB) < 0 }); i >= 0 {
+		t.Error(s.Rows[i])
+	}
+	if !slices.IsSortedFunc(s.Rows, func(a, b appraisal.SheetRow) int { return std.Place(a.KSB) - std.Place(b.KSB) }) {
+		t.Error("not in walk order")
+	}
+}

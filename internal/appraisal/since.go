@@ -1,0 +1,106 @@
+package appraisal
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+)
+
+// ChangeKind is what sort of thing changed.
+type ChangeKind string
+
+// The kinds of change, in the order in which Since gives them.
+const (
+	LevelChanged  ChangeKind = "level"    // one KSB: the level that counts went from one to another
+	FirstRated    ChangeKind = "rated"    // rated for the first time: one entry for all of them
+	EvidenceAdded ChangeKind = "evidence" // one entry for all of it
+	GoalDone      ChangeKind = "goal"     // one goal
+	ActionsClosed ChangeKind = "actions"  // one entry for each outcome
+)
+
+// Change is one thing that changed between two days.
+type Change struct {
+	Kind  ChangeKind
+	KSB   string   // of a changed level
+	IDs   []string // the KSBs, pieces of evidence, goals or actions that are meant
+	Words string   // such as "S6 2 to 3" or "evidence +2"; safe to show
+}
+
+// Since says what changed after the day from, up to and on the day to. Levels are those that count; a zero from is the
+// beginning.
+func Since(p profile.Profile, std *standard.Standard, from, to calendar.Date) []Change {
+	within := func(day calendar.Date) bool { return day.After(from) && !day.After(to) }
+	out := levelChanges(p, std, from, to)
+	var added []string
+	for _, e := range p.Evidence {
+		if within(e.On) {
+			added = append(added, e.ID)
+		}
+	}
+	if len(added) > 0 {
+		out = append(out, Change{Kind: EvidenceAdded, IDs: added, Words: fmt.Sprintf("evidence +%d", len(added))})
+	}
+	for _, g := range p.Goals {
+		if g.Status == profile.GoalDone && within(g.Closed) {
+			out = append(out, Change{Kind: GoalDone, IDs: []string{g.ID}, Words: "goal done: " + g.Text.Line()})
+		}
+	}
+	return append(out, actionChanges(p, within)...)
+}
+
+func levelChanges(p profile.Profile, std *standard.Standard, from, to calendar.Date) []Change {
+	was, is := At(p, from), At(p, to)
+	var out []Change
+	var first []string
+	for _, id := range std.Walk() {
+		now, _, rated := is.Level(id)
+		old, _, before := was.Level(id)
+		switch {
+		case !rated:
+		case !before:
+			first = append(first, id)
+		case now.Level != old.Level:
+			out = append(out, Change{Kind: LevelChanged, KSB: id, IDs: []string{id}, Words: fmt.Sprintf("%s %s to %s", id, said(old.Level), said(now.Level))})
+		}
+	}
+	if len(first) > 0 {
+		out = append(out, Change{Kind: FirstRated, IDs: first, Words: fmt.Sprintf("%d rated for the first time", len(first))})
+	}
+	return out
+}
+
+func actionChanges(p profile.Profile, within func(calendar.Date) bool) []Change {
+	closed := map[profile.ActionStatus][]string{}
+	for _, g := range p.Goals {
+		for _, a := range g.Actions {
+			if a.Status != profile.ActionOpen && within(a.Closed) {
+				closed[a.Status] = append(closed[a.Status], a.ID)
+			}
+		}
+	}
+	var out []Change
+	for _, s := range profile.ActionStatuses {
+		if ids := closed[s]; len(ids) > 0 {
+			out = append(out, Change{Kind: ActionsClosed, IDs: ids, Words: count(len(ids), "action", "actions") + " " + outcome(s)})
+		}
+	}
+	return out
+}
+
+// outcome is the status of an action as a sentence says it.
+func outcome(s profile.ActionStatus) string { return strings.ReplaceAll(string(s), "-", " ") }
+
+// InWords joins changes to one line, such as "S6 2 to 3, evidence +2"; "nothing recorded" for none.
+func InWords(changes []Change) string {
+	if len(changes) == 0 {
+		return "nothing recorded"
+	}
+	words := make([]string, len(changes))
+	for i, c := range changes {
+		words[i] = c.Words
+	}
+	return strings.Join(words, ", ")
+}
