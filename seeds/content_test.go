@@ -176,8 +176,12 @@ func (e entry) fields() []field {
 	var out []field
 	add := func(kind, key, text string) { out = append(out, field{e.file, key, kind, text}) }
 	for _, x := range [][2]string{
-		{"good", e.Good}, {"two_to_three", e.TwoToThree}, {"three_to_four", e.ThreeToFour},
-		{"prompt", e.Prompt}, {"support", e.Support}, {"patients", e.Patients},
+		{"good", e.Good},
+		{"two_to_three", e.TwoToThree},
+		{"three_to_four", e.ThreeToFour},
+		{"prompt", e.Prompt},
+		{"support", e.Support},
+		{"patients", e.Patients},
 	} {
 		add(x[0], x[0], x[1])
 	}

@@ -25,7 +25,8 @@ var (
 func (c card) fields() []field {
 	key := func(k string) string { return fmt.Sprintf("fact %q %s", c.ID, k) }
 	out := []field{
-		{c.file, key("id"), "fact id", c.ID}, {c.file, key("title"), "fact title", c.Title},
+		{c.file, key("id"), "fact id", c.ID},
+		{c.file, key("title"), "fact title", c.Title},
 		{c.file, key("authority"), "fact authority", c.Authority},
 	}
 	for i, x := range c.Facts {

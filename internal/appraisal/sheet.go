@@ -90,8 +90,10 @@ func MakeSheet(p profile.Profile, std *standard.Standard, scale *level.Scale, ti
 		key string
 		val tomledit.Value
 	}{
-		{"id", tomledit.String(sheetID(std.Reference, name.Raw(), today, codes))}, {"standard", tomledit.String(std.Reference)},
-		{"learner", tomledit.String(name.Raw())}, {"made", tomledit.Date(today.Year, int(today.Month), today.Day)},
+		{"id", tomledit.String(sheetID(std.Reference, name.Raw(), today, codes))},
+		{"standard", tomledit.String(std.Reference)},
+		{"learner", tomledit.String(name.Raw())},
+		{"made", tomledit.Date(today.Year, int(today.Month), today.Day)},
 	} {
 		if err := doc.Set(x.val, nil, x.key); err != nil {
 			return nil, err

@@ -71,6 +71,7 @@ func (o *coachOptions) run(word string) error {
 	if !ok {
 		return &hinted{fmt.Errorf("coaching for %s is not written yet", x.ID), "ksbcoach standard show has its wording"}
 	}
+	o.overlayOrWarn()
 	title := o.library.Title(std.Reference, x.ID)
 	if o.json {
 		return o.writeJSON(coachJSON{
@@ -91,8 +92,12 @@ func (o *coachOptions) show(x standard.KSB, title string, e coaching.Entry) {
 	p.hang(x.ID+"  ", title)
 	p.para(0, "%s", x.Text)
 	for _, part := range []struct{ label, text string }{
-		{"What good looks like, at level 3", e.Good}, {"From 2 to 3", e.TwoToThree}, {"From 3 to 4", e.ThreeToFour},
-		{"Think of one example", e.Prompt}, {"Scope", e.Scope}, {"For patients", e.Patients},
+		{"What good looks like, at level 3", e.Good},
+		{"From 2 to 3", e.TwoToThree},
+		{"From 3 to 4", e.ThreeToFour},
+		{"Think of one example", e.Prompt},
+		{"Scope", e.Scope},
+		{"For patients", e.Patients},
 	} {
 		section(p, part.label, part.text)
 	}

@@ -30,6 +30,15 @@ func TestContracts(t *testing.T) {
 	row := func(list string) string {
 		return strings.ReplaceAll(" LIST LIST.ksb LIST.title LIST.kind LIST.duties LIST.level LIST.evidence", "LIST", list)
 	}
+	const requests = "LIST LIST.duty LIST.ksb LIST.title LIST.exposure LIST.ask LIST.words"
+	const review = "id on kind with round checked checked.action checked.text checked.outcome checked.reason actions agreed wellbeing workload support share" +
+		" closing closing.clear closing.helped closing.valued next closed hash"
+	points := func(list string) string {
+		return strings.ReplaceAll(" LIST LIST.ksb LIST.title LIST.words", "LIST", list)
+	}
+	share := func(list string) string {
+		return strings.ReplaceAll(" LIST LIST.duty LIST.kind LIST.total LIST.rated LIST.at_target LIST.mean LIST.expected", "LIST", "rounds."+list)
+	}
 	for _, c := range []struct{ command, keys string }{
 		{"standard show", "reference title level status caveat source licence duties duties.number duties.title duties.text duties.ksbs ksbs ksbs.id ksbs.kind ksbs.title ksbs.text ksbs.duties"},
 		{"gaps", "standard as_of month rated total gaps gaps.ksb gaps.title gaps.kind gaps.duties gaps.level gaps.target gaps.expected gaps.gap gaps.behind gaps.evidence gaps.reasons" +
@@ -42,7 +51,26 @@ func TestContracts(t *testing.T) {
 		{"standard coach K7", "ksb title text good two_to_three three_to_four prompt actions actions.sort actions.text actions.who actions.result evidence support questions patients scope examples examples.in examples.text facts"},
 		{"standard facts", "facts facts.id facts.duties facts.ksbs facts.title facts.authority facts.facts facts.checked facts.review_by facts.confirm facts.stale"},
 		{"standard list", "standards standards.reference standards.title standards.level standards.status standards.duties standards.knowledge standards.skills standards.behaviours standards.links"},
-		{"evidence list", "evidence evidence.id evidence.ksbs evidence.on evidence.kind evidence.title evidence.where evidence.witness evidence.duty"},
+		{"evidence list", "evidence evidence.id evidence.ksbs evidence.on evidence.kind evidence.title evidence.where evidence.witness evidence.duty evidence.stale evidence.file"},
+		{"evidence list --missing", "missing missing.ksb missing.title missing.level missing.claim"},
+		{"evidence list --cover", "cover cover.duty cover.title cover.ksbs cover.all cover.words"},
+		{"opportunity", strings.ReplaceAll(requests, "LIST", "requests")},
+		{"compare", "differences differences.ksb differences.title differences.self differences.mentor differences.agreed differences.difference differences.differ" +
+			" differences.old differences.by differences.self_note differences.mentor_note differences.reason equal"},
+		{"round", "rounds rounds.id rounds.opened rounds.closed rounds.self rounds.mentor rounds.agreed rounds.differ rounds.changed"},
+		{"round due", "as_of round total due due.ksb due.title due.level due.note due.reasons due.words"},
+		{"review", "due appraisal_due every reviews" + strings.ReplaceAll(" "+review, " ", " reviews.")},
+		{"review show", review},
+		{"review prepare", "as_of since due changes" + points("strengths") + points("gaps") + " disagreements disagreements.ksb disagreements.self disagreements.mentor disagreements.words" +
+			points("unsupported") + points("stale") + " missing missing.ksb missing.title missing.words overdue" + strings.ReplaceAll(action, "goals.actions", "overdue") + " open" +
+			strings.ReplaceAll(action, "goals.actions", "open") + " " + strings.ReplaceAll(requests, "LIST", "requests") + points("ask") + points("support")},
+		{"review agenda", "minutes items items.from items.minutes items.title items.who items.words"},
+		{"review rehearse", "questions questions.part questions.ksb questions.text questions.why marks marks.field marks.text marks.question"},
+		{"review record", "id record hash closed unchanged words"},
+		{"review settings", "every stale"},
+		{"progress --ksb K7", "as_of rounds rounds.id rounds.on rounds.open rounds.month" + share("all") + share("duties") + share("kinds") +
+			" rounds.levels rounds.levels.K7 rounds.self rounds.self.K7 rounds.mentor calibration calibration.kind calibration.pairs calibration.rounds calibration.mean" +
+			" calibration.words forecast forecast.known forecast.gateway forecast.now forecast.low forecast.high forecast.total forecast.basis forecast.unknown forecast.words"},
 		{"reflect --models", "models models.id models.name models.authors models.suits models.steps models.steps.id models.steps.name models.steps.question"},
 		{"check", "files files.file files.ok files.faults files.notes"},
 	} {
@@ -123,7 +151,10 @@ func TestUnknownMonthIsNull(t *testing.T) {
 func TestNoArrayIsNull(t *testing.T) {
 	w := newWorld(t)
 	w.must("init", "--name", "Sam")
-	for _, command := range []string{"gaps", "plan", "evidence list", "standard facts --ksb K7", "standard coach B1", "check"} {
+	for _, command := range []string{
+		"gaps", "plan", "evidence list", "standard facts --ksb K7", "standard coach B1", "check",
+		"evidence list --missing", "evidence list --cover", "opportunity", "compare", "round", "round due --most 3", "review", "review prepare", "review rehearse", "progress",
+	} {
 		var v any
 		if err := json.Unmarshal([]byte(w.must(append(strings.Fields(command), "--json")...)), &v); err != nil {
 			t.Fatal(err)
@@ -134,7 +165,7 @@ func TestNoArrayIsNull(t *testing.T) {
 
 func arraysNotNull(t *testing.T, at string, v any) {
 	t.Helper()
-	nullable := []string{"month", "due", "ksb", "level", "expected", "behind", "duty"}
+	nullable := []string{"month", "due", "ksb", "level", "expected", "behind", "duty", "round", "since", "note", "mean", "kind", "gateway", "now", "low", "high", "basis", "file", "closed", "appraisal_due"}
 	switch v := v.(type) {
 	case map[string]any:
 		for k, x := range v {
@@ -187,5 +218,56 @@ func BenchmarkGapsJSON(b *testing.B) {
 	w := newWorld(b).demo()
 	for b.Loop() {
 		w.must("gaps", "--json", "--as-of", asOf)
+	}
+}
+
+// The largest difference comes first by size, and nothing is averaged.
+func TestDifferencesAreOrderedBySize(t *testing.T) {
+	var v struct {
+		Differences []struct {
+			Self, Mentor any
+			Agreed       *int
+			Difference   *int
+		}
+	}
+	if err := json.Unmarshal([]byte(newWorld(t).demo().must("compare", "--json", "--as-of", asOf)), &v); err != nil {
+		t.Fatal(err)
+	}
+	last := 4
+	for _, d := range v.Differences {
+		size := 0 // no number: after those that have one
+		if d.Difference != nil {
+			size = max(*d.Difference, -*d.Difference)
+			if self, mentor := d.Self.(float64), d.Mentor.(float64); *d.Difference != int(self)-int(mentor) || size == 0 {
+				t.Errorf("%+v", d)
+			}
+		}
+		if size > last {
+			t.Errorf("%d after %d", size, last)
+		}
+		last = size
+	}
+	if len(v.Differences) == 0 {
+		t.Error("the sample learner has no differences to show")
+	}
+}
+
+// A sheet is the same whatever the learner said, and what is private stays out of all that is shared.
+func TestNothingPrivateIsShared(t *testing.T) {
+	const secret = "xyzzy-private"
+	w := newWorld(t).demo()
+	w.must("review", "start", "--with", "J. Ode", "--as-of", asOf)
+	w.must("review", "note", "--wellbeing", secret, "--workload", secret, "--support", secret, "--as-of", asOf)
+	w.must("reflect", "--ksb", "K7", "--answer", "what="+secret, "--as-of", asOf)
+	for _, command := range []string{
+		"review", "review --json", "review show", "review show --json", "review record", "review record --json", "review prepare", "review prepare --json",
+		"review rehearse", "review rehearse --json", "compare", "progress", "round", "opportunity",
+	} {
+		if out := w.must(append(strings.Fields(command), "--as-of", asOf)...); strings.Contains(out, secret) {
+			t.Errorf("%s tells what is private", command)
+		}
+	}
+	if out := w.must("review", "show", "--private"); !strings.Contains(out, secret) {
+		t.Error("the learner cannot see their own words")
 	}
 }

@@ -52,7 +52,7 @@ func (o *demoOptions) run() error {
 	if err != nil {
 		return &hinted{err, "make room in the folder for temporary files, or set TMPDIR to another"}
 	}
-	defer os.RemoveAll(dir)
+	defer func() { _ = os.RemoveAll(dir) }() // the system clears that folder too
 	return o.demoScreen(session.Options{
 		Path: filepath.Join(dir, demoFile), Places: store.Places{State: filepath.Join(dir, "state"), Config: filepath.Join(dir, "config")},
 		Ops: store.OS(), Library: o.library, Now: o.env.Now, Today: o.today(), Random: o.env.Random,

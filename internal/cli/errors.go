@@ -23,7 +23,7 @@ func (e *usageError) Error() string { return e.msg }
 func (e *usageError) Hint() string { return e.hint }
 
 // misused makes the usageError of a command.
-func misused(cmd *cobra.Command, format string, args ...any) error {
+func misused(cmd *cobra.Command, format string, args ...any) *usageError {
 	return &usageError{fmt.Sprintf(format, args...), cmd.CommandPath() + " --help shows how it is used"}
 }
 
@@ -124,7 +124,7 @@ func group(cmd *cobra.Command, subs ...*cobra.Command) *cobra.Command {
 
 func unknownCommand(cmd *cobra.Command, word string) error {
 	cmd.SuggestionsMinimumDistance = 2
-	err := misused(cmd, "there is no command %q", cmd.CommandPath()+" "+word).(*usageError)
+	err := misused(cmd, "there is no command %q", cmd.CommandPath()+" "+word)
 	if near := cmd.SuggestionsFor(word); len(near) > 0 {
 		err.hint = fmt.Sprintf("did you mean %s %s? %s --help lists the commands", cmd.CommandPath(), near[0], cmd.CommandPath())
 	}

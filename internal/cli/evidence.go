@@ -9,7 +9,6 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
-	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 )
 
@@ -110,81 +109,4 @@ func unsupportedNext(k *kit, s *session.Session) string {
 		left = fmt.Sprintf("%d claims of 3 or 4 have no example yet", n)
 	}
 	return fmt.Sprintf("%s; the first is %s %s: ksbcoach evidence add --ksb %s --title TITLE", left, id, k.titles(s)(id), id)
-}
-
-type evidenceListOptions struct {
-	*kit
-	json bool
-	ksb  string
-}
-
-func newEvidenceList(k *kit) *cobra.Command {
-	o := &evidenceListOptions{kit: k}
-	cmd := &cobra.Command{
-		Use:     "list",
-		Short:   "List your evidence, newest first",
-		Long:    "Lists your examples and evidence, newest first, all or for one KSB.",
-		Example: "ksbcoach evidence list --ksb S7",
-		Args:    takes(),
-		RunE:    func(*cobra.Command, []string) error { return o.run() },
-	}
-	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")
-	cmd.Flags().StringVar(&o.ksb, "ksb", "", "only what shows this `KSB`")
-	return cmd
-}
-
-type evidenceJSON struct {
-	ID      string        `json:"id"`
-	KSBs    []string      `json:"ksbs"`
-	On      calendar.Date `json:"on"`
-	Kind    string        `json:"kind"`
-	Title   safetext.Text `json:"title"`
-	Where   safetext.Text `json:"where"`
-	Witness safetext.Text `json:"witness"`
-	Duty    *int          `json:"duty"`
-}
-
-func (o *evidenceListOptions) run() error {
-	s, err := o.reading()
-	if err != nil {
-		return err
-	}
-	all := slices.Clone(s.Profile().Evidence)
-	if o.ksb != "" {
-		x, err := ksbCode(s.Standard(), o.ksb)
-		if err != nil {
-			return err
-		}
-		all = s.Profile().EvidenceFor(x.ID)
-	}
-	slices.SortStableFunc(all, func(a, b profile.Evidence) int { return b.On.Compare(a.On) })
-	if o.json {
-		return o.writeJSON(map[string][]evidenceJSON{"evidence": listOf(all, func(e profile.Evidence) evidenceJSON {
-			return evidenceJSON{e.ID, list(e.KSBs), e.On, e.Kind, e.Title, e.Where, e.Witness, known(e.Duty, e.Duty != 0)}
-		})})
-	}
-	p := o.page()
-	p.para(0, "%s.", count(len(all), "piece of evidence", "pieces of evidence"))
-	for _, e := range all {
-		p.blank()
-		evidence(p, e)
-	}
-	p.next("%s", unsupportedNext(o.kit, s))
-	return nil
-}
-
-func evidence(p *page, e profile.Evidence) {
-	p.para(0, "%s, %s, %s", e.ID, e.On.Long(), strings.ReplaceAll(e.Kind, "-", " "))
-	p.para(2, "%s", e.Title.Line())
-	parts := []string{"shows " + strings.Join(e.KSBs, ", ")}
-	if e.Duty != 0 {
-		parts = append(parts, fmt.Sprintf("from Duty %d", e.Duty))
-	}
-	if !e.Where.Empty() {
-		parts = append(parts, "in "+e.Where.Line())
-	}
-	if !e.Witness.Empty() {
-		parts = append(parts, "seen by "+e.Witness.Line())
-	}
-	p.para(2, "%s", strings.Join(parts, "; "))
 }

@@ -47,7 +47,7 @@ func (k *kit) checkTheory(cmd *cobra.Command, id string) error {
 	for _, t := range k.library.Appraisal().Theories {
 		ids += ", " + t.ID
 	}
-	err := misused(cmd, "--theory: %q is not a theory here", id).(*usageError)
+	err := misused(cmd, "--theory: %q is not a theory here", id)
 	err.hint = "they are" + ids[1:] + "; or see " + err.hint
 	return err
 }

@@ -18,7 +18,7 @@ import (
 // overlayFile is where a learner or a department corrects or adds fact cards.
 const overlayFile = "facts.toml"
 
-const overlayHint = "write its cards as seeds/README.md shows them, or take the file away"
+const overlayHint = "ksbcoach standard facts --json shows the keys of a card; correct the file, or take it away"
 
 // overlay lays the learner's own fact cards over ours, where there are any.
 func (k *kit) overlay(places store.Places) error {
@@ -36,6 +36,17 @@ func (k *kit) overlay(places store.Places) error {
 	}
 	k.library.Overlay(cards)
 	return nil
+}
+
+// overlayOrWarn is for commands that can do without: a mistake in the file is said, and our own cards are used.
+func (k *kit) overlayOrWarn() {
+	places, err := store.FindPlaces(store.OS(), k.env.Places)
+	if err == nil {
+		err = k.overlay(places)
+	}
+	if err != nil {
+		k.warn(err.Error() + "; the built-in fact cards are used")
+	}
 }
 
 type overlayCard struct {

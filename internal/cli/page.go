@@ -37,12 +37,12 @@ func (p *page) line(format string, args ...any) {
 	p.raw(safetext.Line(fmt.Sprintf(format, args...)))
 }
 
+// raw writes a line that is clean already. The writer keeps its first error, and Main asks for it at the end.
 func (p *page) raw(clean string) {
-	p.out.WriteString(strings.TrimRight(clean, " "))
-	p.out.WriteByte('\n')
+	_, _ = p.out.WriteString(strings.TrimRight(clean, " ") + "\n")
 }
 
-func (p *page) blank() { p.out.WriteByte('\n') }
+func (p *page) blank() { p.raw("") }
 
 // para writes a paragraph, every line of it indented.
 func (p *page) para(indent int, format string, args ...any) {

@@ -125,6 +125,10 @@ type actionJSON struct {
 	Note   safetext.Text        `json:"note"`
 }
 
+func actionObject(a profile.Action) actionJSON {
+	return actionJSON{a.ID, a.Text, a.Sort, a.Who, knownDate(a.Due), a.Shows, a.Status, a.Note}
+}
+
 func (o *planOptions) path(s *session.Session, g profile.Goal) [3]plan.Step {
 	return plan.Path(s.Profile(), g, o.library.Reflection(), o.library.Appraisal(), s.Today())
 }
@@ -133,10 +137,8 @@ func (o *planOptions) object(s *session.Session, g profile.Goal) goalJSON {
 	path := o.path(s, g)
 	return goalJSON{
 		ID: g.ID, KSBs: list(g.KSBs), Goal: g.Text, Status: g.Status, Due: knownDate(g.Due), Basis: plan.Basis,
-		Actions: listOf(g.Actions, func(a profile.Action) actionJSON {
-			return actionJSON{a.ID, a.Text, a.Sort, a.Who, knownDate(a.Due), a.Shows, a.Status, a.Note}
-		}),
-		Why: g.Why, Theory: g.Theory, Note: g.Note,
+		Actions: listOf(g.Actions, actionObject),
+		Why:     g.Why, Theory: g.Theory, Note: g.Note,
 		Reflect: path[0].Says, Appraise: path[1].Says, Act: path[2].Says,
 		Missing: listOf(plan.Missing(g, s.Today()), func(l plan.Letter) string { return l.Name + ": " + l.Says }),
 	}

@@ -42,7 +42,8 @@ func newRoot(k *kit) *cobra.Command {
 		newDemo(k), newInit(k),
 		newRate(k), newGaps(k), newPlan(k), newNext(k), newStatus(k),
 		newGoal(k), newAction(k), newReflect(k), newTarget(k), newPause(k),
-		newEvidence(k), newStandard(k), newCheck(k),
+		newRound(k), newReview(k), newCompare(k), newSheet(k), newProgress(k),
+		newEvidence(k), newOpportunity(k), newStandard(k), newCheck(k),
 	)
 	cmd.SetHelpCommand(newHelp(k))
 	ownCompletion(cmd)

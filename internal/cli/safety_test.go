@@ -26,6 +26,9 @@ import (
 var readers = []string{
 	"status", "next", "gaps", "gaps --duty 2 --kind k --behind", "plan", "plan --ksb k8", "evidence list", "evidence list --ksb b1",
 	"standard", "standard show", "standard list", "standard coach k7", "standard facts", "standard facts --stale", "reflect", "reflect --models", "check",
+	"evidence list --stale", "evidence list --missing", "evidence list --cover", "opportunity", "compare", "compare --open", "round", "round due",
+	"review", "review show", "review show --private", "review prepare", "review agenda", "review rehearse", "review record", "review settings",
+	"progress", "progress --ksb k7,s6",
 }
 
 // hostile is what a field of a file must not do to a terminal: set the clipboard, clear the screen, turn the text around,
@@ -56,6 +59,10 @@ func hostileProfile() profile.Profile {
 				ratings[id] = r
 			}
 		}
+		for id, d := range round.Differ {
+			d.Note = bad
+			round.Differ[id] = d
+		}
 	}
 	for i := range p.Evidence {
 		e := &p.Evidence[i]
@@ -64,6 +71,14 @@ func hostileProfile() profile.Profile {
 	for i := range p.Reflections {
 		for j := range p.Reflections[i].Answers {
 			p.Reflections[i].Answers[j].Text = bad
+		}
+	}
+	for i := range p.Reviews {
+		r := &p.Reviews[i]
+		r.Agreed, r.Wellbeing, r.Workload, r.Support, r.With = bad, bad, bad, bad, []safetext.Text{bad, bad}
+		r.Share, r.Hash = profile.Shares, ""
+		for j := range r.Checked {
+			r.Checked[j].Reason = bad
 		}
 	}
 	for i := range p.Goals {
@@ -125,13 +140,44 @@ func TestHostileErrors(t *testing.T) {
 		}
 	}
 	for _, args := range [][]string{
-		{hostile}, {"rate", hostile, "2"}, {"rate", "K1", hostile}, {"rate", "K1", "1", "--as", hostile}, {"--" + hostile}, {"gaps", "--as-of", hostile},
-		{"goal", "edit", hostile, "--text", "x"}, {"goal", hostile}, {"goal", "add", "--ksb", hostile, "--text", "x"}, {"goal", "add", "--ksb", "k1", "--theory", hostile, "--text", "x"},
-		{"action", "close", hostile}, {"action", "close", "a-6jqt", "--status", hostile}, {"action", "add", hostile, "--text", "x", "--sort", hostile},
-		{"reflect", "--model", hostile}, {"reflect", "--goal", hostile, "--answer", "what=x"}, {"reflect", "--ksb", "k1", "--answer", hostile},
-		{"evidence", "add", "--ksb", "k1", "--title", "x", "--kind", hostile}, {"target", "k1", hostile}, {"pause", hostile, hostile},
-		{"standard", "show", hostile}, {"standard", "coach", hostile}, {"init", "--name", "x", "--standard", hostile}, {"status", "--profile", path + "?"},
-		{"gaps", "--kind", hostile}, {"standard", "facts", "--ksb", hostile}, {"next", "one", hostile}, {"init", "--name", hostile, "--profile", path},
+		{hostile},
+		{"rate", hostile, "2"},
+		{"rate", "K1", hostile},
+		{"rate", "K1", "1", "--as", hostile},
+		{"--" + hostile},
+		{"gaps", "--as-of", hostile},
+		{"goal", "edit", hostile, "--text", "x"},
+		{"goal", hostile},
+		{"goal", "add", "--ksb", hostile, "--text", "x"},
+		{"goal", "add", "--ksb", "k1", "--theory", hostile, "--text", "x"},
+		{"action", "close", hostile},
+		{"action", "close", "a-6jqt", "--status", hostile},
+		{"action", "add", hostile, "--text", "x", "--sort", hostile},
+		{"reflect", "--model", hostile},
+		{"reflect", "--goal", hostile, "--answer", "what=x"},
+		{"reflect", "--ksb", "k1", "--answer", hostile},
+		{"evidence", "add", "--ksb", "k1", "--title", "x", "--kind", hostile},
+		{"target", "k1", hostile},
+		{"pause", hostile, hostile},
+		{"standard", "show", hostile},
+		{"standard", "coach", hostile},
+		{"init", "--name", "x", "--standard", hostile},
+		{"status", "--profile", path + "?"},
+		{"gaps", "--kind", hostile},
+		{"standard", "facts", "--ksb", hostile},
+		{"next", "one", hostile},
+		{"compare", "agree", "k8", hostile, "--reason", "x"},
+		{"compare", "differ", hostile, "--note", "x"},
+		{"round", "open", "--id", hostile},
+		{"review", "start", "--kind", hostile},
+		{"review", "show", hostile},
+		{"review", "record", hostile},
+		{"review", "check", hostile, "--outcome", "done"},
+		{"review", "note", "--share", hostile},
+		{"sheet", "take", path},
+		{"sheet", "fill", path, hostile, "2", "--by", hostile},
+		{"progress", "--ksb", hostile},
+		{"init", "--name", hostile, "--profile", path},
 	} {
 		code, stdout, stderr := w.run(args...)
 		if bad := raw(stdout + stderr); code == 0 || bad != "" || strings.Count(stderr, "\n") != 2 {
@@ -143,9 +189,16 @@ func TestHostileErrors(t *testing.T) {
 func TestHostileInputIsKeptAndShownClean(t *testing.T) {
 	w := newWorld(t).demo()
 	for _, args := range [][]string{
-		{"rate", "K1", "2", "--note", hostile}, {"goal", "add", "--ksb", "K1", "--text", hostile, "--why", "\xff\x1b[2J"},
-		{"evidence", "add", "--ksb", "K1", "--title", hostile, "--where", hostile}, {"reflect", "--ksb", "K1", "--answer", "what=" + hostile},
+		{"rate", "K1", "2", "--note", hostile},
+		{"goal", "add", "--ksb", "K1", "--text", hostile, "--why", "\xff\x1b[2J"},
+		{"evidence", "add", "--ksb", "K1", "--title", hostile, "--where", hostile},
+		{"reflect", "--ksb", "K1", "--answer", "what=" + hostile},
 		{"action", "add", "g-k8tq", "--text", hostile, "--who", hostile},
+		{"compare", "agree", "K8", "1", "--reason", hostile, "--by", hostile},
+		{"compare", "differ", "S6", "--note", hostile},
+		{"review", "start", "--with", hostile},
+		{"review", "note", "--agreed", hostile, "--wellbeing", hostile, "--share", "wellbeing"},
+		{"review", "record"},
 	} {
 		if bad := raw(w.must(args...)); bad != "" {
 			t.Errorf("%q: %s", args, bad)

@@ -80,7 +80,7 @@ func TestVersion(t *testing.T) {
 		{Key: "vcs.revision", Value: "0123456789abcdef0123"}, {Key: "vcs.time", Value: "2026-11-20T10:00:00Z"}, {Key: "vcs.modified", Value: "true"},
 	}}
 	info.Main.Version = "v0.1.0"
-	if got := version(info, true); !strings.HasPrefix(got, "ksbcoach v0.1.0 (revision 0123456789ab with local changes of 2026-11-20T10:00:00Z, go1.") {
+	if got := version(info, true); !strings.HasPrefix(got, "ksbcoach v0.1.0 (revision 0123456789ab of 2026-11-20T10:00:00Z with local changes, go1.") {
 		t.Error(got)
 	}
 	if got := version(&debug.BuildInfo{}, true); !strings.HasPrefix(got, "ksbcoach development build (go1.") {

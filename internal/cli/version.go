@@ -23,11 +23,11 @@ func version(info *debug.BuildInfo, ok bool) string {
 	revision := ""
 	if r := set["vcs.revision"]; r != "" {
 		revision = "revision " + r[:min(len(r), 12)]
-		if set["vcs.modified"] == "true" {
-			revision += " with local changes"
-		}
 		if t := set["vcs.time"]; t != "" {
 			revision += " of " + t
+		}
+		if set["vcs.modified"] == "true" {
+			revision += " with local changes"
 		}
 		revision += ", "
 	}

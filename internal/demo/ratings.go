@@ -81,16 +81,27 @@ var firstMentor = []mark{
 
 // mid is the round of the review ten weeks ago: the few KSBs that she works on with her mentor.
 var mid = []mark{
-	{ksb: "B1", level: 3, day: 76}, {ksb: "K7", level: 2, day: 76}, {ksb: "K8", level: 0, day: 76}, {ksb: "K9", level: 1, day: 76},
-	{ksb: "S6", level: 2, day: 76}, {ksb: "S7", level: 1, day: 76}, {ksb: "S10", level: 2, day: 76}, {ksb: "S13", level: 2, day: 76},
+	{ksb: "B1", level: 3, day: 76},
+	{ksb: "K7", level: 2, day: 76},
+	{ksb: "K8", level: 0, day: 76},
+	{ksb: "K9", level: 1, day: 76},
+	{ksb: "S6", level: 2, day: 76},
+	{ksb: "S7", level: 1, day: 76},
+	{ksb: "S10", level: 2, day: 76},
+	{ksb: "S13", level: 2, day: 76},
 	{ksb: "S14", level: 1, day: 76},
 }
 
 // midMentor is what her mentor said without seeing that.
 var midMentor = []mark{
-	{ksb: "B1", level: 2, day: 72, by: mentor, note: "Every time, except when the list runs late"}, {ksb: "K7", level: 1, day: 72, by: mentor},
-	{ksb: "K8", level: 0, day: 72, by: educator}, {ksb: "K9", level: 1, day: 72, by: mentor}, {ksb: "S6", level: 1, day: 72, by: mentor},
-	{ksb: "S7", level: 1, day: 72, by: mentor}, {ksb: "S10", level: 2, day: 72, by: mentor}, {ksb: "S13", level: 2, day: 72, by: mentor},
+	{ksb: "B1", level: 2, day: 72, by: mentor, note: "Every time, except when the list runs late"},
+	{ksb: "K7", level: 1, day: 72, by: mentor},
+	{ksb: "K8", level: 0, day: 72, by: educator},
+	{ksb: "K9", level: 1, day: 72, by: mentor},
+	{ksb: "S6", level: 1, day: 72, by: mentor},
+	{ksb: "S7", level: 1, day: 72, by: mentor},
+	{ksb: "S10", level: 2, day: 72, by: mentor},
+	{ksb: "S13", level: 2, day: 72, by: mentor},
 	{ksb: "S14", level: 2, day: 72, by: mentor, note: "Ward 4 rang to say thank you"},
 }
 

@@ -102,11 +102,16 @@ func TestChangesDoNotShareLists(t *testing.T) {
 	of := func(n int) []profile.Change {
 		id := fmt.Sprintf("x-%d", n)
 		return []profile.Change{
-			newGoal("g"+id, nil), profile.AddAction{Goal: "g-2mq9", Action: newAction("a"+id, nil)}, profile.AddPause{Pause: profile.Pause{From: today.AddDays(n), To: today.AddDays(n)}},
+			newGoal("g"+id, nil),
+			profile.AddAction{Goal: "g-2mq9", Action: newAction("a"+id, nil)},
+			profile.AddPause{Pause: profile.Pause{From: today.AddDays(n), To: today.AddDays(n)}},
 			profile.AddEvidence{Evidence: profile.Evidence{ID: "e" + id, KSBs: []string{"K7"}, On: today, Kind: "feedback", Title: text("x")}},
 			profile.AddReflection{Reflection: profile.Reflection{ID: "r" + id, On: today, KSBs: []string{"K7"}, Answers: []profile.Answer{{Step: "what", Text: text("x")}}}},
-			profile.SetActionStatus{ID: "a-91xd", Status: profile.ActionDone, On: today.AddDays(n)}, profile.EditGoal{ID: "g-2mq9", Text: ptr(text(id))},
-			profile.Rate{KSB: "K7", By: profile.Self, Level: level.Level(n), On: today}, profile.Note{KSB: "K7", Text: text(id)}, profile.SetTarget{KSB: "K7", Level: level.Level(n + 1), Default: 3},
+			profile.SetActionStatus{ID: "a-91xd", Status: profile.ActionDone, On: today.AddDays(n)},
+			profile.EditGoal{ID: "g-2mq9", Text: ptr(text(id))},
+			profile.Rate{KSB: "K7", By: profile.Self, Level: level.Level(n), On: today},
+			profile.Note{KSB: "K7", Text: text(id)},
+			profile.SetTarget{KSB: "K7", Level: level.Level(n + 1), Default: 3},
 		}
 	}
 	for i, first := range of(0) {

@@ -1,5 +1,5 @@
-// Package profile is one learner's record: the ratings by round, evidence, goals with their actions, reflections and
-// settings; the rules of every Change that may be made to it; and its form as TOML, read with positions and written by
+// Package profile is one learner's record: the ratings by round, evidence, goals with their actions, reflections, reviews
+// and settings; the rules of every Change that may be made to it; and its form as TOML, read with positions and written by
 // editing only the lines that change. It opens no files and asks no clock: dates and identifiers are handed in.
 package profile
 

@@ -231,7 +231,7 @@ func (c CloseReview) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	}
 	r, _ := q.Review(c.ID)
 	q.Learner.Review = r.Next
-	if _, open := q.Open(); c.Round && open {
+	if open, ok := q.Open(); c.Round && ok && open.Rated(Self)+open.Rated(Mentor)+open.Rated(Agreed) > 0 {
 		if q, err = (CloseRound{On: c.On}).Apply(q, std); err != nil {
 			return p, err
 		}

@@ -16,7 +16,7 @@ type failer interface {
 
 var (
 	_ failer = (*testing.T)(nil)
-	_ failer = (testing.TB)(nil)
+	_ failer = testing.TB(nil)
 )
 
 // same proves that two profiles are the same record. What the file cannot tell apart (an empty list and none, an answer

@@ -147,12 +147,14 @@ func TestWriteIntoOtherForms(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			p := decode(t, src).Profile
 			changes := []profile.Change{
-				profile.Rate{KSB: "K10", By: profile.Self, Level: 3, On: today, Note: ptr(text("x"))}, profile.Rate{KSB: "K2", By: profile.Self, Level: 1, On: today},
+				profile.Rate{KSB: "K10", By: profile.Self, Level: 3, On: today, Note: ptr(text("x"))},
+				profile.Rate{KSB: "K2", By: profile.Self, Level: 1, On: today},
 				profile.Rate{KSB: "K2", By: profile.Agreed, Level: level.NoOpportunity, On: today, Reason: text("agreed")},
 				profile.AddEvidence{Evidence: profile.Evidence{ID: "e-new", KSBs: []string{"K7"}, On: today, Kind: "feedback", Title: text("A card")}},
 				newGoal("g-new", func(g *profile.Goal) { g.Actions = []profile.Action{newAction("a-new", nil)} }),
 				profile.AddReflection{Reflection: profile.Reflection{ID: "r-new", On: today, KSBs: []string{"K7"}, Answers: []profile.Answer{{Step: "what", Text: text("x")}}}},
-				profile.AddPause{Pause: profile.Pause{From: today, To: today}}, profile.SetTarget{KSB: "K7", Level: 4, Default: 3},
+				profile.AddPause{Pause: profile.Pause{From: today, To: today}},
+				profile.SetTarget{KSB: "K7", Level: 4, Default: 3},
 				profile.SetLearner{Learner: profile.Learner{Name: text("B"), Role: text("R"), Start: today}},
 			}
 			if len(p.Goals) > 0 {

@@ -17,10 +17,14 @@ func TestErrorWords(t *testing.T) {
 		text, hint string
 	}{
 		{fail("save", "p.toml", ErrChanged), `cannot save "p.toml": it was changed elsewhere since it was read`, "reload"},
-		{fail("open", "p.toml", &fs.PathError{Op: "open", Path: "\x1bp", Err: syscall.ENOENT}),
-			`cannot open "p.toml": there is no such file or folder`, "check the name"},
-		{fail("save", "p.toml", &fs.PathError{Op: "write", Path: "\x1bp", Err: errors.New("Access is denied.")}),
-			`cannot save "p.toml": access is denied`, "try again"},
+		{
+			fail("open", "p.toml", &fs.PathError{Op: "open", Path: "\x1bp", Err: syscall.ENOENT}),
+			`cannot open "p.toml": there is no such file or folder`, "check the name",
+		},
+		{
+			fail("save", "p.toml", &fs.PathError{Op: "write", Path: "\x1bp", Err: errors.New("Access is denied.")}),
+			`cannot save "p.toml": access is denied`, "try again",
+		},
 		{fail("save", "p.toml", because("its folder is full", syscall.ENOSPC)), `cannot save "p.toml": its folder is full`, "make room"},
 		{fail("create", "p.toml", ErrExists), `cannot create "p.toml": it exists already`, "another name"},
 		{fail("open", "a\x1b]52;c;x\x07\u202e\u009b\nb", ErrTooLarge), "cannot open \"a\uFFFD]52;c;x\uFFFD\uFFFD\uFFFD b\": it is too large", "right file"},

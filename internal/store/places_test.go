@@ -28,24 +28,47 @@ func TestFindPlaces(t *testing.T) {
 	}{
 		{"linux", "linux", "/h", nil, "/h/.local/share/ksbcoach/profile.toml", "/h/.local/state/ksbcoach", "/h/.config/ksbcoach"},
 		{"freebsd", "freebsd", "/h", nil, "/h/.local/share/ksbcoach/profile.toml", "/h/.local/state/ksbcoach", "/h/.config/ksbcoach"},
-		{"xdg", "linux", "/h", []string{"XDG_DATA_HOME", "/d", "XDG_STATE_HOME", "/s", "XDG_CONFIG_HOME", "/c"},
-			"/d/ksbcoach/profile.toml", "/s/ksbcoach", "/c/ksbcoach"},
-		{"xdg without a home", "linux", "", []string{"XDG_DATA_HOME", "/d", "XDG_STATE_HOME", "/s", "XDG_CONFIG_HOME", "/c"},
-			"/d/ksbcoach/profile.toml", "/s/ksbcoach", "/c/ksbcoach"},
-		{"xdg relative or empty", "linux", "/h", []string{"XDG_DATA_HOME", "d", "XDG_STATE_HOME", "", "XDG_CONFIG_HOME", "./c"},
-			"/h/.local/share/ksbcoach/profile.toml", "/h/.local/state/ksbcoach", "/h/.config/ksbcoach"},
-		{"mac", "darwin", "/h", nil, "/h/Library/Application Support/ksbcoach/profile.toml",
-			"/h/Library/Application Support/ksbcoach/state", "/h/Library/Application Support/ksbcoach"},
-		{"mac with xdg", "darwin", "/h", []string{"XDG_DATA_HOME", "/d"}, "/d/ksbcoach/profile.toml",
-			"/h/Library/Application Support/ksbcoach/state", "/h/Library/Application Support/ksbcoach"},
-		{"windows", "windows", `C:\Users\a`, win, `C:\Users\a\AppData\Local/ksbcoach/profile.toml`,
-			`C:\Users\a\AppData\Local/ksbcoach/state`, `C:\Users\a\AppData\Local/ksbcoach`},
-		{"windows without LOCALAPPDATA", "windows", `C:\Users\a`, nil, `C:\Users\a/AppData/Local/ksbcoach/profile.toml`,
-			`C:\Users\a/AppData/Local/ksbcoach/state`, `C:\Users\a/AppData/Local/ksbcoach`},
-		{"windows without a home", "windows", "", win, `C:\Users\a\AppData\Local/ksbcoach/profile.toml`,
-			`C:\Users\a\AppData\Local/ksbcoach/state`, `C:\Users\a\AppData\Local/ksbcoach`},
-		{"windows with xdg on a share", "windows", `C:\Users\a`, append([]string{"XDG_DATA_HOME", `\\srv\a`}, win...),
-			`\\srv\a/ksbcoach/profile.toml`, `C:\Users\a\AppData\Local/ksbcoach/state`, `C:\Users\a\AppData\Local/ksbcoach`},
+		{
+			"xdg", "linux", "/h",
+			[]string{"XDG_DATA_HOME", "/d", "XDG_STATE_HOME", "/s", "XDG_CONFIG_HOME", "/c"},
+			"/d/ksbcoach/profile.toml", "/s/ksbcoach", "/c/ksbcoach",
+		},
+		{
+			"xdg without a home", "linux", "",
+			[]string{"XDG_DATA_HOME", "/d", "XDG_STATE_HOME", "/s", "XDG_CONFIG_HOME", "/c"},
+			"/d/ksbcoach/profile.toml", "/s/ksbcoach", "/c/ksbcoach",
+		},
+		{
+			"xdg relative or empty", "linux", "/h",
+			[]string{"XDG_DATA_HOME", "d", "XDG_STATE_HOME", "", "XDG_CONFIG_HOME", "./c"},
+			"/h/.local/share/ksbcoach/profile.toml", "/h/.local/state/ksbcoach", "/h/.config/ksbcoach",
+		},
+		{
+			"mac", "darwin", "/h", nil, "/h/Library/Application Support/ksbcoach/profile.toml",
+			"/h/Library/Application Support/ksbcoach/state", "/h/Library/Application Support/ksbcoach",
+		},
+		{
+			"mac with xdg", "darwin", "/h",
+			[]string{"XDG_DATA_HOME", "/d"},
+			"/d/ksbcoach/profile.toml",
+			"/h/Library/Application Support/ksbcoach/state", "/h/Library/Application Support/ksbcoach",
+		},
+		{
+			"windows", "windows", `C:\Users\a`, win, `C:\Users\a\AppData\Local/ksbcoach/profile.toml`,
+			`C:\Users\a\AppData\Local/ksbcoach/state`, `C:\Users\a\AppData\Local/ksbcoach`,
+		},
+		{
+			"windows without LOCALAPPDATA", "windows", `C:\Users\a`, nil, `C:\Users\a/AppData/Local/ksbcoach/profile.toml`,
+			`C:\Users\a/AppData/Local/ksbcoach/state`, `C:\Users\a/AppData/Local/ksbcoach`,
+		},
+		{
+			"windows without a home", "windows", "", win, `C:\Users\a\AppData\Local/ksbcoach/profile.toml`,
+			`C:\Users\a\AppData\Local/ksbcoach/state`, `C:\Users\a\AppData\Local/ksbcoach`,
+		},
+		{
+			"windows with xdg on a share", "windows", `C:\Users\a`, append([]string{"XDG_DATA_HOME", `\\srv\a`}, win...),
+			`\\srv\a/ksbcoach/profile.toml`, `C:\Users\a\AppData\Local/ksbcoach/state`, `C:\Users\a\AppData\Local/ksbcoach`,
+		},
 	}
 	for _, c := range cases {
 		r := newRig(OS(), nil)

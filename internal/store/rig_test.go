@@ -299,15 +299,19 @@ func writers() []writer {
 		{name: "write by force, new", new: newText, prepare: none, got: file, act: func(ops Ops, dir string) error {
 			return Write(ops, profileIn(dir), newText, true)
 		}},
-		{name: "backup", old: oldText, new: newText, prepare: keep(oldText), act: keep(newText),
+		{
+			name: "backup", old: oldText, new: newText, prepare: keep(oldText), act: keep(newText),
 			// The newest backup is only read to save making an equal one.
 			tolerates: []string{"stat", "open", "fstat", "read"},
 			got: func(ops Ops, dir string) ([]byte, error) {
 				data, _, err := NewBackups(ops, dir, "/x/profile.toml").Newest()
 				return data, err
-			}},
-		{name: "state", old: oldText, new: newText, prepare: state(oldText), act: state(newText), got: readPlain("s/draft"),
-			volatile: true},
+			},
+		},
+		{
+			name: "state", old: oldText, new: newText, prepare: state(oldText), act: state(newText), got: readPlain("s/draft"),
+			volatile: true,
+		},
 	}
 }
 

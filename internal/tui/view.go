@@ -95,7 +95,7 @@ func (a *app) saveState() string {
 	case a.failed != nil:
 		return a.theme.Danger.Render("not saved")
 	case a.s.Dirty():
-		return a.theme.Faint.Render("saving")
+		return a.theme.Faint.Render("saving     ") // as wide as what follows, so that nothing moves
 	case a.savedAt != "":
 		return a.theme.Faint.Render("saved " + a.savedAt)
 	}
@@ -105,20 +105,17 @@ func (a *app) saveState() string {
 // maxMessage is how many lines a message may take; it covers the end of the body, never the keys.
 const maxMessage = 3
 
-// withMessage adds the line above the keys. A message takes its place, and upwards what else it needs.
+// withMessage adds the line above the keys: empty, or the end of a message that takes upwards what else it needs. A line
+// drawn there would cost three bytes a column each time a message comes and goes.
 func (a *app) withMessage(lines []string) []string {
-	t := a.theme
 	if a.message == "" {
-		return append(lines, t.Faint.Render(strings.Repeat(t.Glyphs.Rule, a.cols)))
+		return append(lines, "")
 	}
-	said := widget.WrapTo(a.message, a.cols-1, maxMessage, t.Glyphs.Cut)
+	said := widget.WrapTo(a.message, a.cols, maxMessage, a.theme.Glyphs.Cut)
 	lines = lines[:len(lines)-len(said)+1]
-	for i, l := range said {
+	for _, l := range said {
 		if a.trouble {
-			l = t.Danger.Render(l)
-		}
-		if i == len(said)-1 {
-			l += " " + t.Faint.Render(strings.Repeat(t.Glyphs.Rule, max(a.cols-widget.Width(l)-1, 0)))
+			l = a.theme.Danger.Render(l)
 		}
 		lines = append(lines, l)
 	}

@@ -292,8 +292,10 @@ func TestGoalEndings(t *testing.T) {
 
 func TestSmartMendsWhatIsMissing(t *testing.T) {
 	open := profile.Action{ID: "a-1", Sort: profile.Study, Text: safetext.New("Read it"), Status: profile.ActionOpen}
-	full := profile.Goal{ID: "g-m", KSBs: []string{"K9"}, Text: safetext.New("Write one page on what a form must say"), Status: profile.GoalActive,
-		Why: safetext.New("because"), Due: uitest.Today.AddDays(60)}
+	full := profile.Goal{
+		ID: "g-m", KSBs: []string{"K9"}, Text: safetext.New("Write one page on what a form must say"), Status: profile.GoalActive,
+		Why: safetext.New("because"), Due: uitest.Today.AddDays(60),
+	}
 	for _, x := range []struct {
 		name  string
 		edit  func(*profile.Goal)

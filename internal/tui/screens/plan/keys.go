@@ -53,9 +53,12 @@ func movement(msg tea.KeyPressMsg) (step, bool) {
 		binding key.Binding
 		step    step
 	}{
-		{keys.up, step{by: -1}}, {keys.down, step{by: 1}},
-		{keys.pageUp, step{by: -1, pages: true}}, {keys.pageDown, step{by: 1, pages: true}},
-		{keys.home, step{by: -far}}, {keys.end, step{by: far}},
+		{keys.up, step{by: -1}},
+		{keys.down, step{by: 1}},
+		{keys.pageUp, step{by: -1, pages: true}},
+		{keys.pageDown, step{by: 1, pages: true}},
+		{keys.home, step{by: -far}},
+		{keys.end, step{by: far}},
 	} {
 		if key.Matches(msg, m.binding) {
 			return m.step, true

@@ -41,15 +41,15 @@ func exampleKept(ksb string) string { return "Example kept for " + ksb + "." }
 
 func noteKept(ksb string) string { return "Note kept with " + ksb + "." }
 
+// ratedLine is what is said after a rating that asks for more; of the others the strip of KSBs says enough.
 func ratedLine(c *ui.Context, row gap.Row, claim bool) string {
-	w := c.Library.Scale().Words(row.Level)
-	if claim {
-		return fmt.Sprintf("%s %s %s. One dated example would support it: e", row.KSB.ID, row.Level, w.Name)
-	}
-	if row.Opportunity() {
+	switch {
+	case claim:
+		return fmt.Sprintf("%s %s %s. One dated example would support it: e", row.KSB.ID, row.Level, c.Library.Scale().Words(row.Level).Name)
+	case row.Opportunity():
 		return row.KSB.ID + ": no opportunity so far, kept as a wish"
 	}
-	return fmt.Sprintf("%s %s %s", row.KSB.ID, row.Level, w.Name)
+	return ""
 }
 
 func noteForm(c *ui.Context, ksb string, r profile.Rating) ui.Form {

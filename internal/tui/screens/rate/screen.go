@@ -155,7 +155,10 @@ func (s *Screen) afterRating(what rated, c *ui.Context) []ui.Ask {
 	} else {
 		asks = s.end(c)
 	}
-	return append(asks, ui.Say{Text: ratedLine(c, row, s.claim != "")})
+	if line := ratedLine(c, row, s.claim != ""); line != "" {
+		asks = append(asks, ui.Say{Text: line})
+	}
+	return asks
 }
 
 // undone goes back to the KSB whose rating was taken back.

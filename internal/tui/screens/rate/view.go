@@ -281,7 +281,7 @@ func (d *drawing) beside(w int) []string {
 	if d.m.everybody {
 		return d.walk(w)
 	}
-	lines := []string{t.Title.Render(d.m.title), ""}
+	var lines []string
 	if d.m.written {
 		lines = append(append(lines, t.Accent.Render("Good at 3")), widget.Wrap(d.m.good, w)...)
 		lines = append(append(lines, "", t.Accent.Render("Think of it")), widget.Wrap(d.m.prompt, w)...)

@@ -39,7 +39,6 @@ type model struct {
 
 	row     gap.Row
 	ksb     string
-	title   string
 	text    string
 	facts   []string // target, expected, last time
 	choices []choiceRow
@@ -114,7 +113,7 @@ func (m *model) atEnd(s *Screen, c *ui.Context, tally gap.Tally) {
 
 func (m *model) inHand(s *Screen, c *ui.Context) {
 	row, _ := c.Report.Row(s.ksb)
-	m.row, m.ksb, m.title, m.text = row, s.ksb, c.Title(s.ksb), row.KSB.Text
+	m.row, m.ksb, m.text = row, s.ksb, row.KSB.Text
 	scale := c.Library.Scale()
 	m.facts = facts(row, c)
 	for i := 0; i <= opportunity; i++ {

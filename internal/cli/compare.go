@@ -1,0 +1,238 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/session"
+)
+
+type compareOptions struct {
+	*kit
+	json bool
+	open bool
+}
+
+func newCompare(k *kit) *cobra.Command {
+	o := &compareOptions{kit: k}
+	cmd := alone(group(&cobra.Command{
+		Use:   "compare",
+		Short: "Show where you and your mentor differ, and agree",
+		Long: "Shows the KSBs that you and your mentor rated differently, the largest difference first; nothing is averaged. Agree a level " +
+			"with a reason, or record that you differ.",
+		Example: `ksbcoach compare`,
+	}, newCompareAgree(k), newCompareDiffer(k), newCompareEqual(k)), o.run)
+	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")
+	cmd.Flags().BoolVar(&o.open, "open", false, "only what still waits to be talked about")
+	return cmd
+}
+
+type differenceJSON struct {
+	KSB        string         `json:"ksb"`
+	Title      string         `json:"title"`
+	Self       level.Level    `json:"self"`
+	Mentor     level.Level    `json:"mentor"`
+	Agreed     *level.Level   `json:"agreed"`
+	Difference *int           `json:"difference"`
+	Differ     bool           `json:"differ"`
+	Old        bool           `json:"old"`
+	By         safetext.Text  `json:"by"`
+	SelfNote   safetext.Text  `json:"self_note"`
+	MentorNote safetext.Text  `json:"mentor_note"`
+	Reason     *safetext.Text `json:"reason"`
+}
+
+func (o *compareOptions) run() error {
+	s, err := o.reading()
+	if err != nil {
+		return err
+	}
+	all := appraisal.Compare(s.Profile(), s.Standard())
+	if o.open {
+		all = appraisal.Open(s.Profile(), s.Standard())
+	}
+	round, _ := s.Profile().Open()
+	title := o.titles(s)
+	if o.json {
+		return o.writeJSON(struct {
+			Differences []differenceJSON `json:"differences"`
+			Equal       []string         `json:"equal"`
+		}{listOf(all, func(d appraisal.Difference) differenceJSON {
+			return differenceJSON{
+				d.KSB, title(d.KSB), d.Self, d.Mentor, d.Agreed, known(d.Difference, !d.Opportunity()), d.Differ, d.Old,
+				d.By, d.SelfNote, d.MentorNote, known(d.Reason, !d.Reason.Empty()),
+			}
+		}), list(round.Equal())})
+	}
+	p := o.page()
+	p.para(0, "%s.", count(len(all), "difference", "differences"))
+	for _, d := range all {
+		difference(p, d, title)
+	}
+	if equal := round.Equal(); len(equal) > 0 {
+		p.blank()
+		p.hang("Rated the same, not agreed yet: ", strings.Join(equal, ", "))
+	}
+	p.next("%s", compareNext(s))
+	return nil
+}
+
+func difference(p *page, d appraisal.Difference, title plan.Titles) {
+	p.blank()
+	p.pair(0, 5, d.KSB, "%s", title(d.KSB))
+	p.para(5, "%s", d.Words())
+	for _, x := range []struct {
+		label string
+		text  safetext.Text
+	}{{"your note", d.SelfNote}, {"your mentor's note", d.MentorNote}, {"reason", d.Reason}} {
+		if !x.text.Empty() {
+			p.para(5, "%s: %s", x.label, x.text.Line())
+		}
+	}
+}
+
+// compareNext leads to the next thing to settle.
+func compareNext(s *session.Session) string {
+	open := appraisal.Open(s.Profile(), s.Standard())
+	round, _ := s.Profile().Open()
+	equal := len(round.Equal())
+	_, reviewing := s.Profile().OpenReview()
+	old := oldDifference(s)
+	switch {
+	case len(open) > 0:
+		id := open[0].KSB
+		return fmt.Sprintf(`ksbcoach compare agree %s LEVEL --reason "...", or ksbcoach compare differ %s --note "..."`, id, id)
+	case equal > 0:
+		return fmt.Sprintf("ksbcoach compare equal agrees the %s that you rated the same", count(equal, "KSB", "KSBs"))
+	case old != "":
+		return fmt.Sprintf("%s was rated in different rounds: ksbcoach rate %s LEVEL, and the same with --as mentor, then compare again", old, old)
+	case reviewing:
+		return reviewNext(s)
+	case round.Rated(profile.Mentor) == 0:
+		return "your mentor has rated nothing in this round: ksbcoach sheet make -o FILE, or ksbcoach rate KSB LEVEL --as mentor"
+	}
+	return "every difference is settled: ksbcoach plan"
+}
+
+// oldDifference is the first that may be out of date, since the two ratings are of different rounds; "" for none.
+func oldDifference(s *session.Session) string {
+	for _, d := range appraisal.Compare(s.Profile(), s.Standard()) {
+		if d.Old && !d.Settled() {
+			return d.KSB
+		}
+	}
+	return ""
+}
+
+type settleOptions struct {
+	*kit
+	reason, note, by string
+}
+
+func newCompareAgree(k *kit) *cobra.Command {
+	o := &settleOptions{kit: k}
+	cmd := &cobra.Command{
+		Use:               "agree KSB LEVEL --reason TEXT",
+		Short:             "Agree a level with a reason",
+		Long:              "Records the level that you and your mentor agreed on, with what you both based it on. It is the level that counts from then on.",
+		Example:           `ksbcoach compare agree K7 2 --reason "knows every check; prompted on the limits"`,
+		Args:              takes("KSB", "LEVEL"),
+		ValidArgsFunction: k.completeRating,
+		RunE:              o.agree,
+	}
+	cmd.Flags().StringVar(&o.reason, "reason", "", "what you both based it on")
+	cmd.Flags().StringVar(&o.by, "by", "", "the `NAME` of the mentor, if not the one who rated it")
+	return cmd
+}
+
+func (o *settleOptions) agree(cmd *cobra.Command, args []string) error {
+	l, err := level.Parse(strings.ToLower(args[1]))
+	switch {
+	case err != nil:
+		return misused(cmd, "%q is no level: %v", args[1], err)
+	case text(o.reason).Empty():
+		return misused(cmd, "--reason is missing: say what you both based it on")
+	}
+	var id string
+	return o.edit(func(s *session.Session) error {
+		x, err := ksbCode(s.Standard(), args[0])
+		if err != nil {
+			return err
+		}
+		id = x.ID
+		who := text(o.by)
+		if rated, ok := s.Profile().Newest(id, profile.Mentor); ok && who.Empty() {
+			who = rated.By
+		}
+		return s.Do(profile.Agree{KSB: id, Level: l, Reason: text(o.reason), On: s.Today(), Who: who})
+	}, func(s *session.Session, p *page) {
+		p.para(0, "%s agreed at %s %s: %s", id, l, o.library.Scale().Words(l).Name, text(o.reason).Line())
+		p.next("%s", compareNext(s))
+	})
+}
+
+func newCompareDiffer(k *kit) *cobra.Command {
+	o := &settleOptions{kit: k}
+	cmd := &cobra.Command{
+		Use:               "differ KSB --note TEXT",
+		Short:             "Record that you differ, for now",
+		Long:              "Records that you and your mentor see a KSB differently and leave it at that. The note says what evidence would decide it.",
+		Example:           `ksbcoach compare differ S6 --note "ten traces with artefact, by the next review"`,
+		Args:              takes("KSB"),
+		ValidArgsFunction: k.completeKSB,
+		RunE:              o.differ,
+	}
+	cmd.Flags().StringVar(&o.note, "note", "", "what would decide it, or what each of you saw")
+	return cmd
+}
+
+func (o *settleOptions) differ(cmd *cobra.Command, args []string) error {
+	if text(o.note).Empty() {
+		return misused(cmd, "--note is missing: say what would decide it")
+	}
+	var id string
+	return o.edit(func(s *session.Session) error {
+		x, err := ksbCode(s.Standard(), args[0])
+		if err != nil {
+			return err
+		}
+		id = x.ID
+		return s.Do(profile.RecordDiffer{KSB: id, On: s.Today(), Note: text(o.note)})
+	}, func(s *session.Session, p *page) {
+		p.para(0, "%s: recorded that you differ: %s", id, text(o.note).Line())
+		p.next("%s", compareNext(s))
+	})
+}
+
+func newCompareEqual(k *kit) *cobra.Command {
+	o := &settleOptions{kit: k}
+	cmd := &cobra.Command{
+		Use:     "equal",
+		Short:   "Agree every level that you both rated the same",
+		Long:    "Agrees at once every level of the open round on which you and your mentor are one.",
+		Example: "ksbcoach compare equal",
+		Args:    takes(),
+		RunE:    func(*cobra.Command, []string) error { return o.equal() },
+	}
+	cmd.Flags().StringVar(&o.by, "by", "", "the `NAME` of the mentor, if not the one who rated them")
+	return cmd
+}
+
+func (o *settleOptions) equal() error {
+	var agreed []string
+	return o.edit(func(s *session.Session) error {
+		round, _ := s.Profile().Open()
+		agreed = round.Equal()
+		return s.Do(profile.AgreeEqual{On: s.Today(), Who: text(o.by)})
+	}, func(s *session.Session, p *page) {
+		p.para(0, "agreed, %s: %s", profile.EqualReason, strings.Join(agreed, ", "))
+		p.next("%s", compareNext(s))
+	})
+}

@@ -1,0 +1,277 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/session"
+)
+
+func newReview(k *kit) *cobra.Command {
+	o := &reviewOptions{kit: k}
+	cmd := alone(group(&cobra.Command{
+		Use:   "review",
+		Short: "Prepare, hold and close a review, with its record",
+		Long: "Prepares a progress review or appraisal, and keeps what was agreed in it. Every action of last time is checked before new ones " +
+			"are made. Wellbeing, workload, support and reflections are never shared unless you include them.\n\n" +
+			"Without a further word it lists your reviews and says when the next one is due.",
+		Example: "ksbcoach review prepare",
+	}, newReviewPrepare(k), newReviewRehearse(k), newReviewAgenda(k), newReviewStart(k), newReviewCheck(k), newReviewNote(k),
+		newReviewClose(k), newReviewShow(k), newReviewRecord(k), newReviewSettings(k)), o.run)
+	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")
+	return cmd
+}
+
+type reviewOptions struct {
+	*kit
+	json    bool
+	private bool
+}
+
+type reviewJSON struct {
+	ID        string             `json:"id"`
+	On        calendar.Date      `json:"on"`
+	Kind      string             `json:"kind"`
+	With      []safetext.Text    `json:"with"`
+	Round     *string            `json:"round"`
+	Checked   []checkedItem      `json:"checked"`
+	Actions   []string           `json:"actions"`
+	Agreed    safetext.Text      `json:"agreed"`
+	Wellbeing *safetext.Text     `json:"wellbeing"`
+	Workload  *safetext.Text     `json:"workload"`
+	Support   *safetext.Text     `json:"support"`
+	Share     []string           `json:"share"`
+	Closing   map[string]*string `json:"closing"`
+	Next      *calendar.Date     `json:"next"`
+	Closed    *calendar.Date     `json:"closed"`
+	Hash      *string            `json:"hash"`
+}
+
+type checkedItem struct {
+	Action  string               `json:"action"`
+	Text    safetext.Text        `json:"text"`
+	Outcome profile.ActionStatus `json:"outcome"`
+	Reason  safetext.Text        `json:"reason"`
+}
+
+// reviewObject leaves the private parts null unless they are shared or asked for.
+func reviewObject(p profile.Profile, r profile.Review, private bool) reviewJSON {
+	part := func(t safetext.Text, name string) *safetext.Text { return known(t, private || r.Shares(name)) }
+	word := func(s string) *string { return known(s, s != "") }
+	return reviewJSON{
+		ID: r.ID, On: r.On, Kind: string(r.Kind), With: list(r.With), Round: word(r.Round),
+		Checked: listOf(r.Checked, func(c profile.Checked) checkedItem {
+			a, _, _ := p.Action(c.Action)
+			return checkedItem{c.Action, a.Text, c.Outcome, c.Reason}
+		}),
+		Actions: list(r.Actions), Agreed: r.Agreed,
+		Wellbeing: part(r.Wellbeing, profile.ShareWellbeing), Workload: part(r.Workload, profile.ShareWorkload),
+		Support: part(r.Support, profile.ShareSupport), Share: list(r.Share),
+		Closing: map[string]*string{"clear": word(r.Clear), "helped": word(r.Helped), "valued": word(r.Valued)},
+		Next:    knownDate(r.Next), Closed: knownDate(r.Closed), Hash: word(r.Hash),
+	}
+}
+
+func (o *reviewOptions) run() error {
+	s, err := o.reading()
+	if err != nil {
+		return err
+	}
+	all := s.Profile().Reviews
+	due := reviewDue(s.Profile())
+	if o.json {
+		return o.writeJSON(struct {
+			Due          *calendar.Date `json:"due"`
+			AppraisalDue *calendar.Date `json:"appraisal_due"`
+			Every        int            `json:"every"`
+			Reviews      []reviewJSON   `json:"reviews"`
+		}{knownDate(due), knownDate(appraisalDue(s.Profile())), s.Profile().Settings.EveryMonths(), listOf(all, func(r profile.Review) reviewJSON { return reviewObject(s.Profile(), r, false) })})
+	}
+	p := o.page()
+	p.para(0, "%s. %s", count(len(all), "review", "reviews"), dueWords(due, s.Today()))
+	if yearly := appraisalDue(s.Profile()); !yearly.IsZero() {
+		p.para(0, "The yearly appraisal is due by %s.", yearly.Long())
+	}
+	for _, r := range all {
+		p.blank()
+		p.para(0, "%s, %s review, %s", r.ID, r.Kind, reviewDates(r))
+		if len(r.With) > 0 {
+			p.para(2, "with %s", names(r.With))
+		}
+		if !r.Agreed.Empty() {
+			p.para(2, "agreed: %s", r.Agreed.Line())
+		}
+	}
+	p.next("%s", reviewNext(s))
+	return nil
+}
+
+// reviewDue is the date that was set, else the one that the interval gives.
+func reviewDue(p profile.Profile) calendar.Date {
+	if !p.Learner.Review.IsZero() {
+		return p.Learner.Review
+	}
+	last, _ := p.LastReview()
+	return appraisal.NextReview(last.On, p.Settings.EveryMonths())
+}
+
+// appraisalDue is a year after the last appraisal, or after the start of the programme, to the end of that month.
+func appraisalDue(p profile.Profile) calendar.Date {
+	const year = 12
+	last := p.Learner.Start
+	for _, r := range p.Reviews {
+		if r.Kind == profile.ReviewAppraisal && !r.Closed.IsZero() && r.On.After(last) {
+			last = r.On
+		}
+	}
+	return appraisal.NextReview(last, year)
+}
+
+func dueWords(due, today calendar.Date) string {
+	if due.IsZero() {
+		return "No date is set for the next one."
+	}
+	if due.Before(today) {
+		return "The next one was due on " + due.Long() + "."
+	}
+	return "The next one is due by " + due.Long() + "."
+}
+
+func reviewDates(r profile.Review) string {
+	if r.Closed.IsZero() {
+		return r.On.Long() + ", open"
+	}
+	return r.On.Long() + ", closed on " + r.Closed.Long()
+}
+
+func names(list []safetext.Text) string {
+	return strings.Join(listOf(list, safetext.Text.Line), ", ")
+}
+
+// reviewNext leads through a review in its order.
+func reviewNext(s *session.Session) string {
+	r, open := s.Profile().OpenReview()
+	if !open {
+		return "ksbcoach review prepare shows what to bring; ksbcoach review start begins one"
+	}
+	left := s.Profile().Unchecked(r)
+	switch {
+	case len(left) > 0:
+		return fmt.Sprintf("%s to check; the first is ksbcoach review check %s --outcome done", count(len(left), "action of last time is left", "actions of last time are left"), left[0].ID)
+	case len(appraisal.Open(s.Profile(), s.Standard())) > 0:
+		return "ksbcoach compare shows the differences to talk about"
+	case r.Agreed.Empty():
+		return `ksbcoach review note --agreed "..." keeps what you agreed`
+	}
+	if len(s.Profile().NewActions(r)) == 0 {
+		return "ksbcoach gaps and ksbcoach action add set three to five actions; then ksbcoach review close"
+	}
+	return "ksbcoach review close --clear yes --helped yes --valued yes, with your own answers"
+}
+
+func newReviewShow(k *kit) *cobra.Command {
+	o := &reviewOptions{kit: k}
+	cmd := &cobra.Command{
+		Use:     "show [REVIEW]",
+		Short:   "Show one review",
+		Long:    "Shows one review, the open or newest one if none is named. What you keep private is left out unless you ask for it.",
+		Example: "ksbcoach review show --private",
+		Args:    atMost(1),
+		RunE:    func(_ *cobra.Command, args []string) error { return o.show(args) },
+	}
+	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")
+	cmd.Flags().BoolVar(&o.private, "private", false, "with wellbeing, workload and support")
+	return cmd
+}
+
+// pickReview finds the review that was named, else the newest.
+func pickReview(p profile.Profile, args []string) (profile.Review, error) {
+	if len(args) > 0 {
+		r, ok := p.Review(args[0])
+		if !ok {
+			return r, &hinted{fmt.Errorf("there is no review %q", args[0]), "ksbcoach review lists them with their ids"}
+		}
+		return r, nil
+	}
+	if len(p.Reviews) == 0 {
+		return profile.Review{}, &hinted{errors.New("there is no review yet"), "ksbcoach review start begins one"}
+	}
+	return p.Reviews[len(p.Reviews)-1], nil
+}
+
+func (o *reviewOptions) show(args []string) error {
+	s, err := o.reading()
+	if err != nil {
+		return err
+	}
+	r, err := pickReview(s.Profile(), args)
+	if err != nil {
+		return err
+	}
+	if o.json {
+		return o.writeJSON(reviewObject(s.Profile(), r, o.private))
+	}
+	p := o.page()
+	p.para(0, "%s, %s review, %s", r.ID, r.Kind, reviewDates(r))
+	o.parts(p, r)
+	if len(r.Checked) > 0 {
+		p.blank()
+		p.line("Actions of last time:")
+	}
+	for _, c := range r.Checked {
+		checkedLine(s, p, c)
+	}
+	p.next("%s", reviewNext(s))
+	return nil
+}
+
+func checkedLine(s *session.Session, p *page, c profile.Checked) {
+	a, _, _ := s.Profile().Action(c.Action)
+	words := strings.ReplaceAll(string(c.Outcome), "-", " ")
+	if c.Outcome == profile.ActionOpen {
+		words = "not checked yet"
+	}
+	if !c.Reason.Empty() {
+		words += ": " + c.Reason.Line()
+	}
+	p.item(2, "%s %s (%s)", c.Action, a.Text.Line(), words)
+}
+
+// parts writes what a review says; a private part that is left out is named, so that its absence is no surprise.
+func (o *reviewOptions) parts(p *page, r profile.Review) {
+	pair := func(label, words string) {
+		if words != "" {
+			p.pair(0, labelWidth, label, "%s", words)
+		}
+	}
+	pair("with", names(r.With))
+	pair("round", r.Round)
+	pair("agreed", r.Agreed.Line())
+	for _, x := range []struct {
+		name string
+		text safetext.Text
+	}{{profile.ShareWellbeing, r.Wellbeing}, {profile.ShareWorkload, r.Workload}, {profile.ShareSupport, r.Support}} {
+		switch {
+		case x.text.Empty():
+		case o.private || r.Shares(x.name):
+			pair(x.name, x.text.Line())
+		default:
+			pair(x.name, "private; --private shows it here")
+		}
+	}
+	pair("shared", strings.Join(r.Share, ", "))
+	pair("clear", r.Clear)
+	pair("helped", r.Helped)
+	pair("valued", r.Valued)
+	if !r.Next.IsZero() {
+		pair("next", r.Next.Long())
+	}
+	pair("hash", r.Hash)
+}

@@ -1,0 +1,286 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/session"
+)
+
+type reviewPrepareOptions struct {
+	*kit
+	json bool
+}
+
+func newReviewPrepare(k *kit) *cobra.Command {
+	o := &reviewPrepareOptions{kit: k}
+	cmd := &cobra.Command{
+		Use:   "prepare",
+		Short: "Show what to bring to the review",
+		Long: "Puts together what to bring: what changed since the last review, strengths, the three largest gaps, disagreements, actions, " +
+			"evidence that is missing, chances to ask for, questions and support. It holds nothing private and can be sent or printed.",
+		Example: "ksbcoach review prepare > pack.txt",
+		Args:    takes(),
+		RunE:    func(*cobra.Command, []string) error { return o.run() },
+	}
+	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")
+	return cmd
+}
+
+type packJSON struct {
+	AsOf          calendar.Date    `json:"as_of"`
+	Since         *calendar.Date   `json:"since"`
+	Due           *calendar.Date   `json:"due"`
+	Changes       []string         `json:"changes"`
+	Strengths     []pointJSON      `json:"strengths"`
+	Gaps          []pointJSON      `json:"gaps"`
+	Disagreements []pointLevelJSON `json:"disagreements"`
+	Unsupported   []pointJSON      `json:"unsupported"`
+	Stale         []pointJSON      `json:"stale"`
+	Missing       []pointJSON      `json:"missing"`
+	Overdue       []actionJSON     `json:"overdue"`
+	Open          []actionJSON     `json:"open"`
+	Requests      []requestJSON    `json:"requests"`
+	Ask           []pointJSON      `json:"ask"`
+	Support       []pointJSON      `json:"support"`
+}
+
+type pointJSON struct {
+	KSB   string `json:"ksb"`
+	Title string `json:"title"`
+	Words string `json:"words"`
+}
+
+type pointLevelJSON struct {
+	KSB    string      `json:"ksb"`
+	Self   level.Level `json:"self"`
+	Mentor level.Level `json:"mentor"`
+	Words  string      `json:"words"`
+}
+
+func (o *reviewPrepareOptions) run() error {
+	s, err := o.reading()
+	if err != nil {
+		return err
+	}
+	pack := appraisal.Prepare(o.report(s), s.Profile(), o.coach(s), o.titles(s))
+	if o.json {
+		return o.writeJSON(packObject(s, pack))
+	}
+	o.show(s, pack)
+	return nil
+}
+
+func packObject(s *session.Session, x appraisal.Pack) packJSON {
+	points := func(in []appraisal.Point) []pointJSON {
+		return listOf(in, func(p appraisal.Point) pointJSON { return pointJSON(p) })
+	}
+	return packJSON{
+		AsOf: s.Today(), Since: knownDate(x.Since), Due: knownDate(reviewDue(s.Profile())),
+		Changes:   listOf(x.Changes, func(c appraisal.Change) string { return c.Words }),
+		Strengths: points(x.Strengths), Gaps: points(x.Gaps),
+		Disagreements: listOf(x.Disagreements, func(d appraisal.Difference) pointLevelJSON {
+			return pointLevelJSON{d.KSB, d.Self, d.Mentor, d.Words()}
+		}),
+		Unsupported: points(x.Unsupported), Stale: points(x.Stale), Missing: points(x.Missing),
+		Overdue: listOf(x.Overdue, actionObject), Open: listOf(x.Open, actionObject),
+		Requests: listOf(x.Requests, requestObject), Ask: points(x.Ask), Support: points(x.Support),
+	}
+}
+
+func (o *reviewPrepareOptions) show(s *session.Session, x appraisal.Pack) {
+	p, title := o.page(), o.titles(s)
+	p.para(0, "For the review of %s. %s", s.Profile().Learner.Name.Line(), dueWords(reviewDue(s.Profile()), s.Today()))
+	p.para(0, "%s", standing(s, o.report(s)))
+	since := "What changed so far:"
+	if !x.Since.IsZero() {
+		since = "What changed since " + x.Since.Long() + ":"
+	}
+	lines(p, since, listOf(x.Changes, func(c appraisal.Change) string { return c.Words }))
+	points(p, "Strengths:", x.Strengths)
+	points(p, "The largest gaps:", x.Gaps)
+	lines(p, "Where we differ:", listOf(x.Disagreements, func(d appraisal.Difference) string {
+		return fmt.Sprintf("%s %s: %s", d.KSB, title(d.KSB), d.Words())
+	}))
+	lines(p, "Actions that are overdue:", listOf(x.Overdue, actionWordsDue))
+	lines(p, "Other open actions:", listOf(x.Open, actionWordsDue))
+	points(p, "Claims of 3 or 4 without a fresh example:", x.Unsupported)
+	points(p, "Evidence that has grown old:", x.Stale)
+	lines(p, "Without any evidence:", joined(x.Missing))
+	lines(p, "Chances to ask for:", listOf(x.Requests, func(q appraisal.Request) string { return q.Words }))
+	points(p, "Questions to ask:", x.Ask)
+	points(p, "Support to ask for:", x.Support)
+	p.blank()
+	p.para(0, "Think of before, for yourself: how you are, how the work is to carry, what support you want.")
+	p.next("ksbcoach review rehearse asks the questions; ksbcoach review start begins the review")
+}
+
+// joined keeps a long list of codes on few lines.
+func joined(in []appraisal.Point) []string {
+	if len(in) == 0 {
+		return nil
+	}
+	words := ""
+	for i, x := range in {
+		if i > 0 {
+			words += ", "
+		}
+		words += x.KSB
+	}
+	return []string{words}
+}
+
+func actionWordsDue(a profile.Action) string {
+	words := a.ID + " " + a.Text.Line()
+	if !a.Due.IsZero() {
+		words += ", by " + a.Due.Long()
+	}
+	return words
+}
+
+func lines(p *page, heading string, in []string) {
+	if len(in) == 0 {
+		return
+	}
+	p.blank()
+	p.line("%s", heading)
+	for _, x := range in {
+		p.item(2, "%s", x)
+	}
+}
+
+func points(p *page, heading string, in []appraisal.Point) {
+	lines(p, heading, listOf(in, func(x appraisal.Point) string { return fmt.Sprintf("%s %s: %s", x.KSB, x.Title, x.Words) }))
+}
+
+type reviewAgendaOptions struct {
+	*kit
+	json    bool
+	minutes int
+}
+
+func newReviewAgenda(k *kit) *cobra.Command {
+	o := &reviewAgendaOptions{kit: k}
+	cmd := &cobra.Command{
+		Use:     "agenda",
+		Short:   "Divide the time of the meeting",
+		Long:    "Divides the meeting: you speak first and strengths come first, then actions of last time, differences, agreement, and three to five actions.",
+		Example: "ksbcoach review agenda --minutes 45",
+		Args:    takes(),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
+	}
+	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")
+	cmd.Flags().IntVar(&o.minutes, "minutes", 60, "how long the meeting is, a `NUMBER`")
+	return cmd
+}
+
+type itemJSON struct {
+	From    int    `json:"from"`
+	Minutes int    `json:"minutes"`
+	Title   string `json:"title"`
+	Who     string `json:"who"`
+	Words   string `json:"words"`
+}
+
+func (o *reviewAgendaOptions) run(cmd *cobra.Command) error {
+	const most = 8 * 60
+	if o.minutes < appraisal.MinMinutes || o.minutes > most {
+		return misused(cmd, "--minutes %d: give %d to %d", o.minutes, appraisal.MinMinutes, most)
+	}
+	items := appraisal.Agenda(o.minutes)
+	if o.json {
+		return o.writeJSON(struct {
+			Minutes int        `json:"minutes"`
+			Items   []itemJSON `json:"items"`
+		}{o.minutes, listOf(items, func(i appraisal.Item) itemJSON { return itemJSON(i) })})
+	}
+	p := o.page()
+	p.para(0, "%d minutes:", o.minutes)
+	for _, i := range items {
+		p.blank()
+		p.para(0, "%d to %d: %s (%s)", i.From, i.From+i.Minutes, i.Title, whoFirst(i.Who))
+		p.para(2, "%s", i.Words)
+	}
+	p.next("ksbcoach review start begins the review")
+	return nil
+}
+
+func whoFirst(who string) string {
+	if who == "both" {
+		return who
+	}
+	return who + " first"
+}
+
+type reviewRehearseOptions struct {
+	*kit
+	json bool
+}
+
+func newReviewRehearse(k *kit) *cobra.Command {
+	o := &reviewRehearseOptions{kit: k}
+	cmd := &cobra.Command{
+		Use:   "rehearse",
+		Short: "Show the questions that the appraiser may ask",
+		Long: "Lists eight to ten questions from your own strengths, overdue actions, gaps and disagreements, in Pendleton's order, and the " +
+			"marks of a well-structured appraisal. On the full screen they are asked one by one.",
+		Example: "ksbcoach review rehearse",
+		Args:    takes(),
+		RunE:    func(*cobra.Command, []string) error { return o.run() },
+	}
+	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")
+	return cmd
+}
+
+type questionJSON struct {
+	Part string  `json:"part"`
+	KSB  *string `json:"ksb"`
+	Text string  `json:"text"`
+	Why  string  `json:"why"`
+}
+
+type markJSON struct {
+	Field    string `json:"field"`
+	Text     string `json:"text"`
+	Question string `json:"question"`
+}
+
+func (o *reviewRehearseOptions) run() error {
+	s, err := o.reading()
+	if err != nil {
+		return err
+	}
+	questions := appraisal.Questions(o.report(s), s.Profile(), o.coach(s), o.titles(s))
+	marks := appraisal.Marks(o.library.Appraisal())
+	if o.json {
+		return o.writeJSON(struct {
+			Questions []questionJSON `json:"questions"`
+			Marks     []markJSON     `json:"marks"`
+		}{
+			listOf(questions, func(q appraisal.Question) questionJSON {
+				return questionJSON{q.Part, known(q.KSB, q.KSB != ""), q.Text, q.Why}
+			}),
+			listOf(marks, func(m appraisal.Mark) markJSON { return markJSON(m) }),
+		})
+	}
+	p := o.page()
+	p.para(0, "%s. Answer aloud, with one situation each.", count(len(questions), "question", "questions"))
+	part := ""
+	for i, q := range questions {
+		if q.Part != part {
+			part = q.Part
+			p.blank()
+			p.para(0, "On %s:", part)
+		}
+		p.hang(fmt.Sprintf("%2d. ", i+1), q.Text)
+		p.para(4, "why: %s", q.Why)
+	}
+	lines(p, "Afterwards, check yourself:", listOf(marks, func(m appraisal.Mark) string { return m.Question }))
+	p.next(`ksbcoach reflect --ksb K33 --answer what="..." keeps what you noticed, as private as every reflection`)
+	return nil
+}

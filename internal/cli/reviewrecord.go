@@ -1,0 +1,135 @@
+package cli
+
+import (
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/store"
+)
+
+type reviewRecordOptions struct {
+	*kit
+	json  bool
+	file  string
+	force bool
+}
+
+func newReviewRecord(k *kit) *cobra.Command {
+	o := &reviewRecordOptions{kit: k}
+	cmd := &cobra.Command{
+		Use:   "record [REVIEW]",
+		Short: "Write the record of a review to share",
+		Long: "Writes the record of a review, the newest if none is named: who met, agreed levels with their reasons, actions and the closing " +
+			"questions. Wellbeing, workload, support and reflections are left out unless you included them.\n\n" + appraisal.HashWords,
+		Example: "ksbcoach review record -o review.txt",
+		Args:    atMost(1),
+		RunE:    o.run,
+	}
+	f := cmd.Flags()
+	f.BoolVar(&o.json, "json", false, "write JSON")
+	f.StringVarP(&o.file, "output", "o", "", "write it into this `FILE`")
+	f.BoolVar(&o.force, "force", false, "replace that file if it is there")
+	return cmd
+}
+
+func (o *reviewRecordOptions) run(cmd *cobra.Command, args []string) error {
+	if err := checkOutput(cmd, o.file, o.json); err != nil {
+		return err
+	}
+	s, err := o.reading()
+	if err != nil {
+		return err
+	}
+	r, err := pickReview(s.Profile(), args)
+	if err != nil {
+		return err
+	}
+	record := appraisal.Record(s.Profile(), s.Standard(), r)
+	hash := appraisal.Hash(record)
+	if r.Hash != "" && r.Hash != hash {
+		o.warn("this text is not the one that was closed: the profile was changed since; its hash was " + r.Hash)
+	}
+	if o.json {
+		return o.writeJSON(struct {
+			ID        string `json:"id"`
+			Record    string `json:"record"`
+			Hash      string `json:"hash"`
+			Closed    bool   `json:"closed"`
+			Unchanged *bool  `json:"unchanged"`
+			Words     string `json:"words"`
+		}{r.ID, record, hash, !r.Closed.IsZero(), known(r.Hash == hash, r.Hash != ""), appraisal.HashWords})
+	}
+	if o.file == "" {
+		o.print(s, r, record, hash)
+		return nil
+	}
+	if err := writeOut(s, o.file, []byte(record+"\n"+hashFoot(r, hash)+"\n"), o.force); err != nil {
+		return err
+	}
+	p := o.page()
+	p.path("written to", o.file)
+	p.para(0, "%s", sharedWords(r))
+	p.next("%s", recordNext(s, r))
+	return nil
+}
+
+// checkOutput looks at the flags of a command that can write a file.
+func checkOutput(cmd *cobra.Command, file string, json bool) error {
+	switch {
+	case cmd.Flags().Changed("output") && file == "":
+		return misused(cmd, "-o: the name of the file is empty")
+	case cmd.Flags().Changed("force") && file == "":
+		return misused(cmd, "--force belongs to -o FILE")
+	case json && file != "":
+		return misused(cmd, "-o and --json exclude each other")
+	}
+	return nil
+}
+
+// writeOut writes a file for others to use. Not even --force puts it in the place of the profile.
+func writeOut(s *session.Session, path string, data []byte, force bool) error {
+	there, err := os.Stat(path)
+	own, ownErr := os.Stat(s.Path())
+	if err == nil && ownErr == nil && os.SameFile(there, own) {
+		return &hinted{fmt.Errorf("%s is your profile", path), "choose another name"}
+	}
+	return store.Write(store.OS(), path, data, force)
+}
+
+func hashFoot(r profile.Review, hash string) string {
+	if r.Closed.IsZero() {
+		return "This review is still open; a hash comes with its closing."
+	}
+	return fmt.Sprintf("Hash of the text above this line, without the blank line between: %s\n%s", hash, appraisal.HashWords)
+}
+
+// print writes the record with its long lines wrapped; the file that -o writes has them whole, as they were hashed.
+func (o *reviewRecordOptions) print(s *session.Session, r profile.Review, record, hash string) {
+	p := o.page()
+	for l := range strings.Lines(record) {
+		l = strings.TrimSuffix(l, "\n")
+		words := strings.TrimLeft(l, " ")
+		p.para(len(l)-len(words), "%s", words)
+	}
+	p.blank()
+	if r.Closed.IsZero() {
+		p.para(0, "%s", hashFoot(r, hash))
+	} else {
+		p.line("%s", hash)
+		p.para(0, "%s -o FILE writes the text as it was hashed.", appraisal.HashWords)
+	}
+	p.next("%s", recordNext(s, r))
+}
+
+func recordNext(s *session.Session, r profile.Review) string {
+	if r.Closed.IsZero() {
+		return reviewNext(s)
+	}
+	return "the next review is due by " + r.Next.Long()
+}

@@ -1,0 +1,269 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/session"
+)
+
+func newRound(k *kit) *cobra.Command {
+	o := &roundOptions{kit: k}
+	cmd := alone(group(&cobra.Command{
+		Use:   "round",
+		Short: "Show, open or close a round of rating",
+		Long: "A round is one pass of rating: the baseline, then one for each review. A closed round is kept whole and only read. " +
+			"Without a further word it lists your rounds and what changed in each.",
+		Example: "ksbcoach round due",
+	}, newRoundOpen(k), newRoundClose(k), newRoundDue(k)), o.run)
+	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")
+	return cmd
+}
+
+// alone gives a group something to show when it stands without a further word.
+func alone(cmd *cobra.Command, run func() error) *cobra.Command {
+	unknown := cmd.RunE
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if len(args) > 0 {
+			return unknown(cmd, args)
+		}
+		return run()
+	}
+	return cmd
+}
+
+type roundOptions struct {
+	*kit
+	json bool
+}
+
+type roundJSON struct {
+	ID      string         `json:"id"`
+	Opened  calendar.Date  `json:"opened"`
+	Closed  *calendar.Date `json:"closed"`
+	Self    int            `json:"self"`
+	Mentor  int            `json:"mentor"`
+	Agreed  int            `json:"agreed"`
+	Differ  int            `json:"differ"`
+	Changed []string       `json:"changed"`
+}
+
+func (o *roundOptions) run() error {
+	s, err := o.reading()
+	if err != nil {
+		return err
+	}
+	rounds := s.Profile().Rounds
+	changes := roundChanges(s)
+	if o.json {
+		out := []roundJSON{}
+		for i, r := range rounds {
+			out = append(out, roundJSON{
+				r.ID, r.Opened, knownDate(r.Closed), r.Rated(profile.Self), r.Rated(profile.Mentor), r.Rated(profile.Agreed), len(r.Differ),
+				listOf(changes[i], func(c appraisal.Change) string { return c.Words }),
+			})
+		}
+		return o.writeJSON(map[string][]roundJSON{"rounds": out})
+	}
+	p := o.page()
+	p.para(0, "%s.", count(len(rounds), "round", "rounds"))
+	for i, r := range rounds {
+		p.blank()
+		p.para(0, "%s: %s", r.ID, roundDates(r))
+		p.para(2, "rated: %d by you, %d by your mentor, %d agreed", r.Rated(profile.Self), r.Rated(profile.Mentor), r.Rated(profile.Agreed))
+		p.para(2, "changed: %s", appraisal.InWords(changes[i]))
+	}
+	p.next("%s", o.roundNext(s))
+	return nil
+}
+
+func roundDates(r profile.Round) string {
+	if r.Closed.IsZero() {
+		return "open since " + r.Opened.Long()
+	}
+	return r.Opened.Long() + " to " + r.Closed.Long()
+}
+
+// roundChanges says of each round what changed since the one before was closed.
+func roundChanges(s *session.Session) [][]appraisal.Change {
+	var out [][]appraisal.Change
+	var from calendar.Date
+	for _, r := range s.Profile().Rounds {
+		to := r.Closed
+		if to.IsZero() {
+			to = s.Today()
+		}
+		out = append(out, appraisal.Since(s.Profile(), s.Standard(), from, to))
+		from = to
+	}
+	return out
+}
+
+// roundNext leads to the rating that is due, or to the next round.
+func (k *kit) roundNext(s *session.Session) string {
+	if _, open := s.Profile().Open(); !open {
+		return "ksbcoach round open, or rate a KSB, which opens one"
+	}
+	due := k.forwards(s)
+	if len(due) == 0 {
+		return "nothing is due in this round: ksbcoach compare, or ksbcoach round close"
+	}
+	return fmt.Sprintf("%s put forward: ksbcoach round due; the first is ksbcoach rate %s LEVEL", count(len(due), "KSB is", "KSBs are"), due[0].KSB)
+}
+
+func (k *kit) forwards(s *session.Session) []appraisal.Forward {
+	return appraisal.Due(k.report(s), s.Profile(), s.Profile().Settings.StaleMonths())
+}
+
+type roundOpenOptions struct {
+	*kit
+	id string
+}
+
+func newRoundOpen(k *kit) *cobra.Command {
+	o := &roundOpenOptions{kit: k}
+	cmd := &cobra.Command{
+		Use:     "open",
+		Short:   "Open a new round",
+		Long:    "Opens a new round. Your last levels and notes stay and are shown beside; only what is due is put forward first.",
+		Example: "ksbcoach round open --id spring-review",
+		Args:    takes(),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if o.id == "" && cmd.Flags().Changed("id") {
+				return misused(cmd, "--id: the name of the round is empty")
+			}
+			return o.do(profile.OpenRound{ID: o.id, On: o.today()}, func(s *session.Session, p *page) {
+				r, _ := s.Profile().Open()
+				p.para(0, "round %s opened on %s", r.ID, r.Opened.Long())
+				p.next("%s", o.roundNext(s))
+			})
+		},
+	}
+	cmd.Flags().StringVar(&o.id, "id", "", "the `NAME` of the round; baseline, review-1 and so on if not given")
+	return cmd
+}
+
+func newRoundClose(k *kit) *cobra.Command {
+	return &cobra.Command{
+		Use:     "close",
+		Short:   "Close the open round",
+		Long:    "Closes the open round with today's date. After that it is only read; the next rating opens another.",
+		Example: "ksbcoach round close",
+		Args:    takes(),
+		RunE: func(*cobra.Command, []string) error {
+			return k.do(profile.CloseRound{On: k.today()}, func(s *session.Session, p *page) {
+				rounds := s.Profile().Rounds
+				r := rounds[len(rounds)-1]
+				p.para(0, "round %s closed on %s, %s of yours in it", r.ID, r.Closed.Long(), count(r.Rated(profile.Self), "rating", "ratings"))
+				p.next("ksbcoach progress shows what became of the levels")
+			})
+		},
+	}
+}
+
+type roundDueOptions struct {
+	*kit
+	json bool
+	most int
+}
+
+func newRoundDue(k *kit) *cobra.Command {
+	o := &roundDueOptions{kit: k}
+	cmd := &cobra.Command{
+		Use:   "due",
+		Short: "Show what to rate first, with the reasons",
+		Long: "Lists what this round puts forward first: what is behind, then what has new evidence, what was rated long ago, and what was " +
+			"never rated. Everything else can still be rated.",
+		Example: "ksbcoach round due --most 10",
+		Args:    takes(),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
+	}
+	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")
+	cmd.Flags().IntVar(&o.most, "most", 0, "no more than this `NUMBER`")
+	return cmd
+}
+
+type forwardJSON struct {
+	KSB     string       `json:"ksb"`
+	Title   string       `json:"title"`
+	Level   *level.Level `json:"level"`
+	Note    *string      `json:"note"`
+	Reasons []string     `json:"reasons"`
+	Words   string       `json:"words"`
+}
+
+func (o *roundDueOptions) run(cmd *cobra.Command) error {
+	if o.most < 0 || o.most == 0 && cmd.Flags().Changed("most") {
+		return misused(cmd, "--most %d: give a number from 1", o.most)
+	}
+	s, err := o.reading()
+	if err != nil {
+		return err
+	}
+	all := o.forwards(s)
+	due := all
+	if o.most > 0 {
+		due = all[:min(o.most, len(all))]
+	}
+	title := o.titles(s)
+	if o.json {
+		round, open := s.Profile().Open()
+		return o.writeJSON(struct {
+			AsOf  calendar.Date `json:"as_of"`
+			Round *string       `json:"round"`
+			Total int           `json:"total"`
+			Due   []forwardJSON `json:"due"`
+		}{s.Today(), known(round.ID, open), len(all), listOf(due, func(f appraisal.Forward) forwardJSON {
+			last, rated := s.Profile().Newest(f.KSB, profile.Self)
+			return forwardJSON{f.KSB, title(f.KSB), known(f.Last, f.Rated), known(last.Note.String(), rated && !last.Note.Empty()), forwardReasons(f), f.Words}
+		})})
+	}
+	p := o.page()
+	p.para(0, "%s put forward.", count(len(all), "KSB is", "KSBs are"))
+	for _, f := range due {
+		forward(s, p, f, title(f.KSB))
+	}
+	p.next("%s", dueNext(due))
+	return nil
+}
+
+// forward shows a KSB that is put forward with the last level and its words.
+func forward(s *session.Session, p *page, f appraisal.Forward, title string) {
+	p.blank()
+	p.pair(0, 5, f.KSB, "%s", title)
+	p.para(5, "%s", f.Words)
+	if !f.Rated {
+		return
+	}
+	k, _ := s.Standard().KSB(f.KSB)
+	words := s.Library().Scale().Words(f.Last)
+	p.para(5, "last time: %s %s, %s", f.Last, words.Name, words.For(k.Kind))
+	if last, _ := s.Profile().Newest(f.KSB, profile.Self); !last.Note.Empty() {
+		p.para(5, "your note: %s", last.Note.Line())
+	}
+}
+
+func dueNext(due []appraisal.Forward) string {
+	if len(due) == 0 {
+		return "nothing is due: ksbcoach compare, or ksbcoach round close"
+	}
+	return fmt.Sprintf("ksbcoach rate %s LEVEL", due[0].KSB)
+}
+
+func forwardReasons(f appraisal.Forward) []string {
+	out := []string{}
+	for _, x := range []struct {
+		word string
+		is   bool
+	}{{"behind", f.Behind}, {"changed", f.Changed}, {"stale", f.Stale}, {"unrated", !f.Rated}} {
+		if x.is {
+			out = append(out, x.word)
+		}
+	}
+	return out
+}
