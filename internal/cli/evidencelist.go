@@ -2,11 +2,8 @@ package cli
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -93,11 +90,11 @@ func (o *evidenceListOptions) list(s *session.Session) error {
 		all = slices.DeleteFunc(slices.Clone(all), fresh)
 	}
 	slices.SortStableFunc(all, func(a, b profile.Evidence) int { return b.On.Compare(a.On) })
-	files := o.lookForFiles(all, filepath.Dir(s.Path()))
+	files := s.LookForEvidence()()
 	if o.json {
 		return o.writeJSON(map[string][]evidenceJSON{"evidence": listOf(all, func(e profile.Evidence) evidenceJSON {
-			state, looked := files[e.ID]
-			return evidenceJSON{e.ID, list(e.KSBs), e.On, e.Kind, e.Title, e.Where, e.Witness, known(e.Duty, e.Duty != 0), !fresh(e), known(state, looked)}
+			found, looked := files[e.ID]
+			return evidenceJSON{e.ID, list(e.KSBs), e.On, e.Kind, e.Title, e.Where, e.Witness, known(e.Duty, e.Duty != 0), !fresh(e), known(stateOf(found), looked)}
 		})})
 	}
 	p := o.page()
@@ -108,7 +105,7 @@ func (o *evidenceListOptions) list(s *session.Session) error {
 		if !fresh(e) && !o.stale {
 			p.para(2, "older than %s: no longer supports a claim", count(limit, "month", "months"))
 		}
-		if files[e.ID] == fileMissing {
+		if found, looked := files[e.ID]; looked && !found {
 			p.para(2, "the file is not there any more, or not on this machine")
 		}
 	}
@@ -201,72 +198,10 @@ func (o *evidenceListOptions) listCover(s *session.Session) error {
 	return nil
 }
 
-// What a look at a file on this machine came to.
-const (
-	fileFound   = "found"
-	fileMissing = "missing"
-)
-
-// fileWait is how long all the looks together may take: a drive that does not answer holds nobody up.
-const fileWait = time.Second
-
-// lookForFiles says of the evidence whose place is a path on this machine whether a plain file or folder is there. What is
-// no path, and what gave no answer in time, is not in the map.
-func (o *evidenceListOptions) lookForFiles(all []profile.Evidence, folder string) map[string]string {
-	type answer struct{ id, state string }
-	type look struct{ id, path string }
-	answers := make(chan answer, len(all)) // so that a late one does not wait for a reader
-	var looks []look
-	for _, e := range all {
-		if path, ok := localPath(e.Where.String(), folder, o.env.Places.Home); ok {
-			looks = append(looks, look{e.ID, path})
-		}
+// stateOf is the word for a file of evidence in JSON.
+func stateOf(found bool) string {
+	if found {
+		return "found"
 	}
-	go func() {
-		for _, x := range looks {
-			answers <- answer{x.id, stateOfFile(x.path)}
-		}
-	}()
-	out := map[string]string{}
-	timeout := time.NewTimer(fileWait)
-	defer timeout.Stop()
-	for range looks {
-		select {
-		case a := <-answers:
-			if a.state != "" {
-				out[a.id] = a.state
-			}
-		case <-timeout.C:
-			return out
-		}
-	}
-	return out
-}
-
-// localPath takes a place for a path only where it is written as one: from the root, from home, or from the profile's own
-// folder with ./ before it. A network share is left alone, and so is a name that cannot be shown as it is.
-func localPath(where, folder, home string) (string, bool) {
-	where = strings.TrimSpace(where)
-	slashed := filepath.ToSlash(where)
-	switch {
-	case strings.ContainsAny(where, "\n\t"+string(safetext.Mark)), strings.HasPrefix(slashed, "//"):
-		return "", false
-	case strings.HasPrefix(slashed, "~/"):
-		return filepath.Join(home, slashed[2:]), home != ""
-	case strings.HasPrefix(slashed, "./"), strings.HasPrefix(slashed, "../"):
-		return filepath.Join(folder, where), true
-	}
-	return where, filepath.IsAbs(where)
-}
-
-// stateOfFile never opens what it looks at.
-func stateOfFile(path string) string {
-	info, err := os.Stat(path)
-	switch {
-	case os.IsNotExist(err):
-		return fileMissing
-	case err == nil && (info.Mode().IsRegular() || info.IsDir()):
-		return fileFound
-	}
-	return ""
+	return "missing"
 }

@@ -27,6 +27,7 @@ type Options struct {
 	Now     func() time.Time // for times of saving and names of backups
 	Today   calendar.Date
 	Random  io.Reader     // for identifiers
+	Home    string        // the user's home folder, for places of evidence that are written with ~; may be empty
 	Wait    time.Duration // how long to wait for the lock; 0 asks once
 	Reading bool          // only read: take no lock
 }

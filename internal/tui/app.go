@@ -16,10 +16,14 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/tui/dialog"
+	"github.com/ksbcoach/ksbcoach/internal/tui/screens/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/tui/screens/evidence"
 	"github.com/ksbcoach/ksbcoach/internal/tui/screens/gaps"
 	"github.com/ksbcoach/ksbcoach/internal/tui/screens/home"
 	"github.com/ksbcoach/ksbcoach/internal/tui/screens/ksb"
+	"github.com/ksbcoach/ksbcoach/internal/tui/screens/mentor"
 	"github.com/ksbcoach/ksbcoach/internal/tui/screens/plan"
+	"github.com/ksbcoach/ksbcoach/internal/tui/screens/progress"
 	"github.com/ksbcoach/ksbcoach/internal/tui/screens/rate"
 	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
@@ -63,6 +67,8 @@ type app struct {
 	report    *gap.Report
 	reportRev int
 
+	look bool // the files of evidence are to be looked for
+
 	frame *tea.View // what was drawn last, while nothing changed
 	late  []string  // lines for after the program has left the screen
 }
@@ -71,8 +77,11 @@ type app struct {
 func newApp(o Options) *app {
 	a := &app{
 		o: o, s: o.Session, dark: true, ascii: o.ASCII || !speaksUTF8(o.Getenv), mouse: !overSSH(o.Getenv),
-		screens: map[ui.Name]ui.Screen{ui.Home: home.New(), ui.Rate: rate.New(), ui.Gaps: gaps.New(), ui.Plan: plan.New(), ui.KSB: ksb.New()},
-		path:    []ui.Name{ui.Home},
+		screens: map[ui.Name]ui.Screen{
+			ui.Home: home.New(), ui.Rate: rate.New(), ui.Gaps: gaps.New(), ui.Plan: plan.New(), ui.KSB: ksb.New(),
+			ui.Evidence: evidence.New(), ui.Appraisal: appraisal.New(), ui.Mentor: mentor.New(), ui.Progress: progress.New(),
+		},
+		path: []ui.Name{ui.Home},
 	}
 	a.theme = theme.New(a.dark, a.ascii)
 	if a.s == nil {

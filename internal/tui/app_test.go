@@ -110,6 +110,10 @@ func (r *rig) run(cmd tea.Cmd) {
 	switch msg := cmd().(type) {
 	case tea.QuitMsg:
 		r.quit = true
+	case tea.BatchMsg:
+		for _, c := range msg {
+			r.run(c)
+		}
 	case tea.SuspendMsg, nil:
 	default:
 		r.send(msg)

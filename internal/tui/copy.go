@@ -7,7 +7,9 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-var titleOf = map[ui.Name]string{ui.Home: "Home", ui.Rate: "Rate", ui.Gaps: "Gaps", ui.Plan: "Plan", ui.KSB: "One KSB"}
+var titleOf = map[ui.Name]string{
+	ui.Home: "Home", ui.Rate: "Rate", ui.Gaps: "Gaps", ui.Plan: "Plan", ui.KSB: "One KSB",
+}
 
 // words explains the terms that the screens use.
 var words = []string{

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/ksbcoach/ksbcoach/internal/plan"
@@ -91,6 +92,46 @@ func TestHelpExplainsEveryScreen(t *testing.T) {
 		r.keys("esc")
 		if r.a.front != nil {
 			t.Errorf("%s: esc does not close the help", name)
+		}
+	}
+}
+
+// Nothing on any frame of the blind rating betrays the learner's levels, the root's own lines and the help included.
+func TestTheMentorRatesBlind(t *testing.T) {
+	other := *demoProfile()
+	other.Rounds = nil
+	other.Evidence, other.Goals, other.Reflections, other.Targets = nil, nil, nil, nil
+	mentor := func(p profile.Profile) profile.Profile {
+		// What the mentor said is the mentor's to see; the two learners share it.
+		q := *demoProfile()
+		open := q.Rounds[len(q.Rounds)-1]
+		open.Ratings = map[profile.Rater]map[string]profile.Rating{profile.Mentor: open.Ratings[profile.Mentor], profile.Self: {}}
+		if len(p.Rounds) > 0 {
+			open.Ratings[profile.Self] = p.Rounds[len(p.Rounds)-1].Ratings[profile.Self]
+		}
+		p.Rounds = append(p.Rounds[:max(len(p.Rounds)-1, 0):max(len(p.Rounds)-1, 0)], open)
+		return p
+	}
+	keys := []string{"enter", "J", "o", "enter", "enter", "2", "3", "n", "right", "/", "?", "esc", "down", "1", "esc", "down", "enter", "0", "v", "esc"}
+	for _, wh := range [][2]int{{80, 24}, {60, 20}, {120, 40}} {
+		a, b := mentor(*demoProfile()), mentor(other)
+		ra, rb := newRig(t, &a, wh[0], wh[1]), newRig(t, &b, wh[0], wh[1])
+		for _, r := range []*rig{ra, rb} {
+			r.keys("a", "b")
+			r.sees("blind rating of Asha Patel")
+		}
+		for i, k := range keys {
+			for _, r := range []*rig{ra, rb} {
+				if len(k) == 1 && k >= "A" && k <= "z" && i < 4 {
+					r.text(k)
+				} else {
+					r.keys(k)
+				}
+			}
+			left, right := strings.ReplaceAll(ra.screen(), ra.file, ""), strings.ReplaceAll(rb.screen(), rb.file, "")
+			if left != right {
+				t.Fatalf("%dx%d: after key %d (%s) the frames differ:\n%s\n---\n%s", wh[0], wh[1], i, k, left, right)
+			}
 		}
 	}
 }

@@ -28,6 +28,10 @@ var places = map[string][]string{
 	"plan": {"p"}, "plan, goal": {"p", "enter"}, "plan, goal lower": {"p", "enter", "down", "down", "down"}, "plan, next": {"p", "enter", "enter"},
 	"plan, new goal": {"p", "n"}, "plan, action": {"p", "enter", "a"}, "plan, close": {"p", "enter", "x"}, "plan, proposal": {"g", "enter"},
 	"plan, edit": {"p", "enter", "w"},
+	"evidence":   {"e"}, "evidence, missing": {"e", "x"}, "evidence, old": {"e", "o"}, "evidence, many": {"e", "m"}, "evidence, piece": {"e", "enter"}, "evidence, add": {"e", "a"},
+	"progress": {"t"}, "progress, numbers": {"t", "t"}, "progress, kinds": {"t", "b"}, "progress, forecast": {"t", "f"}, "progress, duty": {"t", "enter"},
+	"appraisal": {"a"}, "appraisal, next page": {"a", "right"}, "appraisal, third page": {"a", "right", "right"}, "appraisal, fourth page": {"a", "right", "right", "right"},
+	"appraisal, fifth page": {"a", "right", "right", "right", "right"}, "appraisal, enter": {"a", "enter"}, "appraisal, meet": {"a", "right", "enter"},
 }
 
 // sizes are those that issue and product ask for: every width at eight heights, every height at four widths.

@@ -40,6 +40,9 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.theme = theme.New(a.dark, a.ascii)
 	case savedMsg:
 		return a, a.afterSave(session.Saved(msg))
+	case lookedMsg:
+		// Whatever is shown by now, the answer is the evidence screen's.
+		a.screens[ui.Evidence].Update(ui.FilesMsg{Found: msg.found}, a.context())
 	case tea.KeyPressMsg:
 		return a, a.press(msg)
 	case tea.PasteMsg:
@@ -70,6 +73,10 @@ func (a *app) press(msg tea.KeyPressMsg) tea.Cmd {
 		a.front = a.help()
 		return nil
 	case key.Matches(msg, global.find):
+		if a.blind() {
+			a.message = "The finder shows levels, so it waits until you look together."
+			return nil
+		}
 		return a.do(ui.Asks(ui.Find{}))
 	case key.Matches(msg, global.mouse):
 		a.mouse = !a.mouse
@@ -88,6 +95,12 @@ func (a *app) press(msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	return a.do(a.screen().Update(msg, a.context()))
+}
+
+// blind says whether the screen keeps the learner's ratings hidden, so that the root shows none either.
+func (a *app) blind() bool {
+	x, ok := a.screen().(interface{ Blind() bool })
+	return ok && x.Blind()
 }
 
 // escaper is a screen with a page of its own to go back to.
@@ -165,7 +178,20 @@ func (a *app) do(asks []ui.Ask) tea.Cmd {
 	if a.leaving {
 		return a.goOut()
 	}
-	return a.save()
+	return tea.Batch(a.save(), a.looking())
+}
+
+// lookedMsg is which files of evidence are there; the command that looking makes sends it.
+type lookedMsg struct{ found map[string]bool }
+
+// looking is the command that looks for the files of evidence, when a screen asked for it.
+func (a *app) looking() tea.Cmd {
+	if !a.look {
+		return nil
+	}
+	a.look = false
+	look := a.s.LookForEvidence()
+	return func() tea.Msg { return lookedMsg{look()} }
 }
 
 func (a *app) one(ask ui.Ask) bool {
@@ -191,6 +217,8 @@ func (a *app) one(ask ui.Ask) bool {
 		a.front, a.note = dialog.NewMenu(ask), ask.Note
 	case ui.Find:
 		a.front, a.note = dialog.NewFind(a.context()), nil
+	case ui.Look:
+		a.look = true
 	case ui.Quit:
 		a.leaving = true
 	}

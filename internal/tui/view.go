@@ -127,7 +127,10 @@ func (a *app) foot(c *ui.Context) string {
 	bindings := a.footKeys(c)
 	tail := ""
 	if a.front == nil {
-		tail = a.keyHelp(shortFind) + "  " + a.keyHelp(global.help)
+		tail = a.keyHelp(global.help)
+		if !a.blind() {
+			tail = a.keyHelp(shortFind) + "  " + tail
+		}
 	}
 	room := a.cols - widget.Width(tail) - 2
 	var b strings.Builder

@@ -148,6 +148,9 @@ type Choose struct {
 // Find opens the finder.
 type Find struct{}
 
+// Look looks whether the files are there that evidence lies in; the screen gets a FilesMsg when the answer is in.
+type Look struct{}
+
 // Option is one line of a Choose, with a second line of words where that helps.
 type Option struct{ Text, Says string }
 
@@ -195,6 +198,9 @@ type EnterMsg struct{ Go Go }
 // BackMsg tells a screen that it is shown again after the one that it led to.
 type BackMsg struct{}
 
+// FilesMsg is which files of evidence are there, by the ID of the piece: true for there, false for gone.
+type FilesMsg struct{ Found map[string]bool }
+
 // RowMsg is a click on a line that Page.Rows names.
 type RowMsg struct{ Index int }
 
@@ -211,6 +217,7 @@ func (At) ask()     {}
 func (Edit) ask()   {}
 func (Choose) ask() {}
 func (Find) ask()   {}
+func (Look) ask()   {}
 
 // Asks is a list of asks, for brevity where they are returned.
 func Asks(a ...Ask) []Ask { return a }

@@ -21,24 +21,27 @@ type details struct{}
 // New makes the screen.
 func New() *Screen { return &Screen{} }
 
-var keys = struct{ enter, up, down, top, bottom, rate, gaps, plan, details, undo, quit key.Binding }{
-	enter:   ui.Bind("enter", "next step", "enter"),
-	up:      ui.Bind("↑", "up", "up", "k"),
-	down:    ui.Bind("↓", "down", "down", "j"),
-	top:     ui.Bind("home", "the next step", "home"),
-	bottom:  ui.Bind("end", "the last duty", "end"),
-	rate:    ui.Bind("r", "rate", "r"),
-	gaps:    ui.Bind("g", "gaps", "g"),
-	plan:    ui.Bind("p", "plan", "p"),
-	details: ui.Bind("d", "your details", "d"),
-	undo:    ui.Bind("u", "undo", "u"),
-	quit:    ui.Bind("q", "leave", "q"),
+var keys = struct{ enter, up, down, top, bottom, rate, gaps, plan, evidence, appraisal, progress, details, undo, quit key.Binding }{
+	enter:     ui.Bind("enter", "next", "enter"),
+	up:        ui.Bind("↑", "up", "up", "k"),
+	down:      ui.Bind("↓", "down", "down", "j"),
+	top:       ui.Bind("home", "the next step", "home"),
+	bottom:    ui.Bind("end", "the last duty", "end"),
+	rate:      ui.Bind("r", "rate", "r"),
+	gaps:      ui.Bind("g", "gaps", "g"),
+	plan:      ui.Bind("p", "plan", "p"),
+	evidence:  ui.Bind("e", "evidence", "e"),
+	appraisal: ui.Bind("a", "appraisal", "a"),
+	progress:  ui.Bind("t", "progress", "t"),
+	details:   ui.Bind("d", "details", "d"),
+	undo:      ui.Bind("u", "undo", "u"),
+	quit:      ui.Bind("q", "leave", "q"),
 }
 
 // Keys are the bindings of the screen.
 func (s *Screen) Keys(*ui.Context) ui.Keys {
 	return ui.Keys{
-		Footer: []key.Binding{keys.enter, keys.rate, keys.gaps, keys.plan, keys.details, keys.quit},
+		Footer: []key.Binding{keys.enter, keys.rate, keys.gaps, keys.plan, keys.evidence, keys.appraisal, keys.progress, keys.details, keys.quit},
 		More:   []key.Binding{keys.up, keys.down, keys.top, keys.bottom, keys.undo},
 	}
 }
@@ -88,6 +91,12 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 		return ui.Asks(ui.Go{To: ui.Gaps})
 	case key.Matches(msg, keys.plan):
 		return ui.Asks(ui.Go{To: ui.Plan})
+	case key.Matches(msg, keys.evidence):
+		return ui.Asks(ui.Go{To: ui.Evidence})
+	case key.Matches(msg, keys.appraisal):
+		return ui.Asks(ui.Go{To: ui.Appraisal})
+	case key.Matches(msg, keys.progress):
+		return ui.Asks(ui.Go{To: ui.Progress})
 	case key.Matches(msg, keys.details):
 		return ui.Asks(ui.Edit{Form: Details(c.Profile.Learner), Note: details{}})
 	case key.Matches(msg, keys.undo):
@@ -110,8 +119,10 @@ func (s *Screen) enter(c *ui.Context) []ui.Ask {
 	switch next.Kind {
 	case plan.NextRate:
 		return ui.Asks(ui.Go{To: ui.Rate, KSB: next.KSB})
-	case plan.NextGoals, plan.NextReview:
+	case plan.NextGoals:
 		return ui.Asks(ui.Go{To: ui.Gaps})
+	case plan.NextReview:
+		return ui.Asks(ui.Go{To: ui.Appraisal})
 	case plan.NextAction:
 		return ui.Asks(ui.Go{To: ui.Plan, KSB: next.KSB})
 	case plan.NextExample:

@@ -1,0 +1,168 @@
+package appraisal
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+// onward is Enter: the sensible next step from the line under the cursor.
+func (s *Screen) onward(c *ui.Context) []ui.Ask {
+	if s.text != nil {
+		s.text = nil
+		return nil
+	}
+	m := s.page(c)
+	x := m.chosen().item
+	switch x.kind {
+	case words:
+		s.put(c, (m.cur+1)%max(len(m.items), 1))
+	case ksbPage:
+		return ui.Asks(ui.Go{To: ui.KSB, KSB: x.id})
+	case planKSB:
+		return ui.Asks(ui.Go{To: ui.Plan, KSB: x.id})
+	case evidence:
+		return ui.Asks(ui.Go{To: ui.Evidence, KSB: x.id})
+	case goalPage:
+		return ui.Asks(ui.Go{To: ui.Plan, Goal: x.id})
+	case rateKSB:
+		return ui.Asks(ui.Go{To: ui.Rate, KSB: x.id})
+	case changes:
+		s.readChanges(c)
+	case chances:
+		s.show(chanceTab)
+	case prepare:
+		s.show(prepareTab)
+	case private:
+		return s.askPrivate(c)
+	case start:
+		return ui.Asks(startMenu(c, false))
+	case begin:
+		s.beginTrial(c)
+	case answer, trialMark:
+		return s.inTrial(c, x)
+	}
+	return s.inReview(c, x)
+}
+
+func (s *Screen) inTrial(c *ui.Context, x item) []ui.Ask {
+	i, _ := strconv.Atoi(x.id)
+	if x.kind == trialMark {
+		return ui.Asks(verdictMenu(s.marks()[i], trialVerdict{i}))
+	}
+	return ui.Asks(answerForm(s.trial.questions[i], i, s.trial.notes(c.Profile)[i], s.trial.id))
+}
+
+// inReview does what a line of the meeting or of its record leads to.
+func (s *Screen) inReview(c *ui.Context, x item) []ui.Ask {
+	r, open := c.Profile.OpenReview()
+	if x.kind == record {
+		s.readRecord(c)
+		return nil
+	}
+	if !open {
+		return nil
+	}
+	switch x.kind {
+	case agenda:
+		i, _ := strconv.Atoi(x.id)
+		return s.onAgenda(c, r, i)
+	case check:
+		a, _, _ := c.Profile.Action(x.id)
+		return ui.Asks(checkMenu(a))
+	case verdict:
+		for _, m := range s.marks() {
+			if m.Field == x.id {
+				return ui.Asks(verdictMenu(m, reviewVerdict{m.Field}))
+			}
+		}
+	case agreed:
+		return ui.Asks(agreedForm(r))
+	case metWith:
+		return ui.Asks(metForm(r))
+	case nextReview:
+		return ui.Asks(nextForm(c, r))
+	case sharing:
+		return ui.Asks(shareMenu(r))
+	case closing:
+		if s.toUnchecked(c, r) {
+			return nil
+		}
+		return ui.Asks(closeMenu(c, r))
+	}
+	return nil
+}
+
+func (s *Screen) onAgenda(c *ui.Context, r profile.Review, part int) []ui.Ask {
+	switch part {
+	case partLast:
+		if s.toUnchecked(c, r) {
+			return nil
+		}
+	case partReveal, partAgree:
+		return ui.Asks(ui.Go{To: ui.Mentor})
+	case partNew:
+		if s.toUnchecked(c, r) {
+			return ui.Asks(ui.Say{Text: capital(profile.ChecksFirst) + "."})
+		}
+		return ui.Asks(ui.Go{To: ui.Plan})
+	case partPrivate:
+		return s.askPrivate(c)
+	case partClose:
+		s.show(afterTab)
+		return nil
+	}
+	s.choose(c, item{kind: agenda, id: strconv.Itoa(part + 1)})
+	return nil
+}
+
+// toUnchecked goes to the first action of last time that nobody has checked, and says whether there is one.
+func (s *Screen) toUnchecked(c *ui.Context, r profile.Review) bool {
+	left := c.Profile.Unchecked(r)
+	if len(left) == 0 {
+		return false
+	}
+	s.show(meetTab)
+	s.choose(c, item{kind: check, id: left[0].ID})
+	return true
+}
+
+// askPrivate opens the private notes. They stand in the review, so that one is started first.
+func (s *Screen) askPrivate(c *ui.Context) []ui.Ask {
+	r, open := c.Profile.OpenReview()
+	if !open {
+		return ui.Asks(startMenu(c, true))
+	}
+	return ui.Asks(privateForm(r))
+}
+
+// readChanges shows every change with what it is about.
+func (s *Screen) readChanges(c *ui.Context) {
+	pack := s.known.pack
+	s.text = &reading{title: sinceHead(pack)}
+	for _, x := range pack.Changes {
+		line := x.Words
+		switch x.Kind {
+		case appraisal.LevelChanged:
+			line += ", " + c.Title(x.KSB)
+		case appraisal.FirstRated:
+			line += ": " + strings.Join(x.IDs, ", ")
+		}
+		s.text.lines = append(s.text.lines, capital(line))
+	}
+	if len(pack.Changes) == 0 {
+		s.text.lines = []string{appraisal.InWords(nil)}
+	}
+}
+
+// readRecord shows the record of the open review, or of the last closed one.
+func (s *Screen) readRecord(c *ui.Context) {
+	r, open := c.Profile.OpenReview()
+	if !open {
+		r, _ = c.Profile.LastReview()
+	}
+	s.text = &reading{title: "The record", lines: strings.Split(strings.TrimRight(appraisal.Record(c.Profile, c.Standard, r), "\n"), "\n")}
+}

@@ -1,0 +1,226 @@
+package appraisal
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+// What a menu, a form or a change was for.
+type (
+	startKind struct{ private bool } // private: the notes come next
+	starting  struct {
+		kind    profile.ReviewKind
+		private bool
+	}
+	checking struct{ action string }
+	checked  struct {
+		action  string
+		outcome profile.ActionStatus
+	}
+	reviewVerdict struct{ field string }
+	trialVerdict  struct{ mark int }
+	minutesChoice struct{}
+	shareChoice   struct{}
+	closeChoice   struct{}
+	privateNotes  struct{}
+	agreedWords   struct{}
+	whoMet        struct{}
+	nextChosen    struct{}
+	answerOn      struct{ question int }
+	answerKept    struct{ question int }
+	closed        struct{}
+	roundDone     struct{ opened bool }
+)
+
+// chosen takes the answer of a menu.
+func (s *Screen) chosen(msg ui.ChosenMsg, c *ui.Context) []ui.Ask {
+	r, _ := c.Profile.OpenReview()
+	i := msg.Index
+	switch what := msg.Note.(type) {
+	case startKind:
+		if i < len(profile.ReviewKinds) {
+			return ui.Asks(startForm(c, profile.ReviewKinds[i], what.private))
+		}
+	case checking:
+		return chooseOutcome(c, r, what.action, i)
+	case reviewVerdict:
+		if i < len(profile.Verdicts) {
+			return ui.Asks(ui.Do{Change: verdictChange(r.ID, what.field, profile.Verdicts[i]), Note: what})
+		}
+	case trialVerdict:
+		if i < len(profile.Verdicts) {
+			s.trial.marks[what.mark] = profile.Verdicts[i]
+			s.move(c, 1)
+		}
+	case minutesChoice:
+		if i < len(lengths) {
+			s.minutes = lengths[i]
+		}
+	case shareChoice:
+		if i < len(profile.Shares) {
+			return ui.Asks(ui.Do{Change: toggleShare(r, profile.Shares[i]), Note: what})
+		}
+	case closeChoice:
+		if i == 0 {
+			return closeReview(c, r)
+		}
+	case roundChoice:
+		return what.do(i, c)
+	}
+	return nil
+}
+
+func verdictChange(id, field, answer string) profile.Change {
+	change := profile.EditReview{ID: id}
+	switch field {
+	case "clear":
+		change.Clear = &answer
+	case "helped":
+		change.Helped = &answer
+	default:
+		change.Valued = &answer
+	}
+	return change
+}
+
+// toggleShare includes a private part, or leaves it out again.
+func toggleShare(r profile.Review, part string) profile.Change {
+	var share []string
+	for _, x := range profile.Shares {
+		if r.Shares(x) != (x == part) {
+			share = append(share, x)
+		}
+	}
+	return profile.EditReview{ID: r.ID, Share: &share}
+}
+
+func chooseOutcome(c *ui.Context, r profile.Review, action string, i int) []ui.Ask {
+	a, _, ok := c.Profile.Action(action)
+	if !ok || i >= len(outcomes) {
+		return nil
+	}
+	to := checked{action, outcomes[i].status}
+	if to.outcome == profile.ActionDone {
+		return ui.Asks(ui.Do{Change: profile.CheckAction{Review: r.ID, Action: action, Outcome: to.outcome}, Note: to})
+	}
+	return ui.Asks(reasonForm(a, to))
+}
+
+// closeReview closes it with the hash of its record. A change that the rules refuse is asked for all the same, so that the
+// root says why.
+func closeReview(c *ui.Context, r profile.Review) []ui.Ask {
+	change := profile.CloseReview{ID: r.ID, On: c.Today, Next: nextDay(c, r)}
+	if x, open := c.Profile.Open(); open {
+		change.Round = rated(x) > 0
+	}
+	if with, _, err := appraisal.Close(c.Profile, c.Standard, change); err == nil {
+		change = with
+	}
+	return ui.Asks(ui.Do{Change: change, Note: closed{}})
+}
+
+// filled takes a form that was sent off.
+func (s *Screen) filled(msg ui.FilledMsg, c *ui.Context) []ui.Ask {
+	r, _ := c.Profile.OpenReview()
+	text := func(id string) *safetext.Text { t := safetext.New(msg.Values[id]); return &t }
+	day := func(id string) *calendar.Date { d, _ := calendar.Parse(strings.TrimSpace(msg.Values[id])); return &d }
+	var change profile.Change
+	switch what := msg.Note.(type) {
+	case starting:
+		change = profile.StartReview{ID: c.NewID("v"), On: *day("on"), Kind: what.kind, With: people(msg.Values["with"])}
+	case privateNotes:
+		change = profile.EditReview{ID: r.ID, Wellbeing: text("wellbeing"), Workload: text("workload"), Support: text("support")}
+	case agreedWords:
+		change = profile.EditReview{ID: r.ID, Agreed: text("agreed")}
+	case whoMet:
+		who := people(msg.Values["with"])
+		change = profile.EditReview{ID: r.ID, With: &who, On: day("on")}
+	case nextChosen:
+		change = profile.EditReview{ID: r.ID, Next: day("next")}
+	case checked:
+		change = profile.CheckAction{Review: r.ID, Action: what.action, Outcome: what.outcome, Reason: *text("reason")}
+	case answerOn:
+		return s.keepAnswer(c, what.question, msg.Values["answer"])
+	default:
+		return nil
+	}
+	return ui.Asks(ui.Do{Change: change, Note: msg.Note})
+}
+
+// people reads names that commas part.
+func people(text string) []safetext.Text {
+	var out []safetext.Text
+	for _, name := range strings.Split(text, ",") {
+		if t := safetext.New(strings.TrimSpace(name)); !t.Empty() {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// done goes on after a change was made.
+func (s *Screen) done(what any, c *ui.Context) []ui.Ask {
+	r, _ := c.Profile.OpenReview()
+	say := ""
+	switch what := what.(type) {
+	case starting:
+		if what.private {
+			return ui.Asks(privateForm(r))
+		}
+		s.show(meetTab)
+		s.put(c, 0)
+		say = "The review is open. Start with what went well: the learner speaks first."
+	case checked:
+		say = s.afterCheck(c, r, what)
+	case reviewVerdict:
+		s.move(c, 1)
+	case shareChoice:
+		say = "Kept. What is not included stays in your file only."
+	case privateNotes:
+		say = "Kept. " + privateLine
+	case agreedWords, whoMet, nextChosen:
+		say = "Kept."
+	case answerKept:
+		s.move(c, 1)
+		say = "Kept for you alone."
+	case closed:
+		s.show(afterTab)
+		s.at[afterTab] = place{}
+		say = "Closed. It is only read from now on. " + appraisal.HashWords
+	case roundDone:
+		if what.opened {
+			return ui.Asks(s.roundMenu(c))
+		}
+		say = "The round is closed and kept whole."
+	}
+	if say == "" {
+		return nil
+	}
+	return ui.Asks(ui.Say{Text: say})
+}
+
+// afterCheck goes on to the next action to check, or to what comes after.
+func (s *Screen) afterCheck(c *ui.Context, r profile.Review, what checked) string {
+	s.learn(c)
+	left := c.Profile.Unchecked(r)
+	if len(left) == 0 {
+		s.choose(c, item{kind: agenda, id: "3"})
+		return "All actions of last time are checked. New ones may be set now."
+	}
+	at := slices.IndexFunc(r.Checked, func(x profile.Checked) bool { return x.Action == what.action })
+	next := left[0]
+	for _, a := range left {
+		if i := slices.IndexFunc(r.Checked, func(x profile.Checked) bool { return x.Action == a.ID }); i > at {
+			next = a
+			break
+		}
+	}
+	s.choose(c, item{kind: check, id: next.ID})
+	return capital(outcomeWords[what.outcome]) + ". " + count(len(left), "action", "actions") + " still to check."
+}

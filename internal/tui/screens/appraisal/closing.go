@@ -1,0 +1,154 @@
+package appraisal
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+// afterBlocks is what closes a review, or what is left of the last one.
+func (s *Screen) afterBlocks(c *ui.Context) []block {
+	r, open := c.Profile.OpenReview()
+	if !open {
+		return s.closedBlocks(c)
+	}
+	out := []block{{head: "Three closing questions"}}
+	for _, m := range s.marks() {
+		b := block{item: item{kind: verdict, id: m.Field}, name: m.Text, sign: isOpen, says: []string{m.Question}, does: "answer yes, partly or no", key: "answer"}
+		if a := answerOf(r, m.Field); a != "" {
+			b.sign, b.name, b.does, b.key = isDone, m.Text+" "+capital(a)+".", "change the answer", "change"
+		}
+		out = append(out, b)
+	}
+	if r.Clear+r.Helped+r.Valued != "" {
+		for _, x := range appraisal.MarksCheck(r.Clear, r.Helped, r.Valued) {
+			out = append(out, block{text: x})
+		}
+	}
+	out = append(out, block{head: "For the record"}, agreedBlock(r),
+		block{item: item{kind: metWith}, sign: isDone, name: "Who met: " + names(r.With), does: "change who met and when", key: "change", says: []string{"on " + r.On.Long()}},
+		nextBlock(c, r), sharingBlock(r),
+		block{item: item{kind: record}, sign: isOpen, name: "Read the record as it would be shared", does: "read it", key: "read it"},
+		closeBlock(c, r))
+	return append(out, s.practices(c, "after", "After the meeting")...)
+}
+
+func (s *Screen) marks() []appraisal.Mark {
+	if s.known.content == nil {
+		return nil
+	}
+	return appraisal.Marks(s.known.content)
+}
+
+// answerOf is the answer to a closing question.
+func answerOf(r profile.Review, field string) string {
+	switch field {
+	case "clear":
+		return r.Clear
+	case "helped":
+		return r.Helped
+	}
+	return r.Valued
+}
+
+func agreedBlock(r profile.Review) block {
+	b := block{item: item{kind: agreed}, sign: isOpen, name: "What was agreed", says: []string{"In a few sentences, as you would both say it."}, does: "write it", key: "write it"}
+	if !r.Agreed.Empty() {
+		b.sign, b.says, b.does = isDone, []string{r.Agreed.Line()}, "change it"
+	}
+	return b
+}
+
+// nextDay is when the next review is due: as it was set, or by the setting.
+func nextDay(c *ui.Context, r profile.Review) calendar.Date {
+	if !r.Next.IsZero() {
+		return r.Next
+	}
+	return appraisal.NextReview(r.On, c.Profile.Settings.EveryMonths())
+}
+
+func nextBlock(c *ui.Context, r profile.Review) block {
+	b := block{item: item{kind: nextReview}, sign: isDone, name: "Next review by " + nextDay(c, r).Long(), does: "choose another day", key: "another day"}
+	if r.Next.IsZero() {
+		b.says = []string{"by default the end of the " + ordinal(c.Profile.Settings.EveryMonths()) + " month after this one"}
+	}
+	return b
+}
+
+// A privatePart is one of the private notes of a review.
+type privatePart struct {
+	id, name string
+	text     safetext.Text
+}
+
+func privateParts(r profile.Review) []privatePart {
+	return []privatePart{
+		{profile.ShareWellbeing, "Wellbeing", r.Wellbeing}, {profile.ShareWorkload, "Workload", r.Workload}, {profile.ShareSupport, "Support", r.Support},
+	}
+}
+
+func sharingBlock(r profile.Review) block {
+	b := block{item: item{kind: sharing}, sign: isDone, name: "Private parts: all left out of what is shared", does: "choose what to include", key: "include"}
+	if len(r.Share) > 0 {
+		b.name = "Included in what is shared: " + strings.Join(r.Share, ", ")
+	}
+	var out []string
+	for _, x := range profile.Shares {
+		if !r.Shares(x) {
+			out = append(out, x)
+		}
+	}
+	if len(out) > 0 && len(r.Share) > 0 {
+		b.says = []string{"Left out: " + strings.Join(out, ", ")}
+	}
+	return b
+}
+
+func closeBlock(c *ui.Context, r profile.Review) block {
+	b := block{item: item{kind: closing}, sign: isOpen, name: "Close the review", does: "close it, with names, date and hash", key: "close it"}
+	if n := len(c.Profile.Unchecked(r)); n > 0 {
+		b.says = []string{count(n, "action of last time is", "actions of last time are") + " still to check."}
+		b.does, b.key = "go to the actions to check", "check"
+		return b
+	}
+	if x, open := c.Profile.Open(); open && rated(x) > 0 {
+		b.says = append(b.says, fmt.Sprintf("The round %s closes with it.", x.ID))
+	}
+	b.says = append(b.says, appraisal.HashWords)
+	return b
+}
+
+// rated is how many ratings a round holds.
+func rated(r profile.Round) int {
+	return r.Rated(profile.Self) + r.Rated(profile.Mentor) + r.Rated(profile.Agreed)
+}
+
+// closedBlocks are the last closed review, or the way to a first one.
+func (s *Screen) closedBlocks(c *ui.Context) []block {
+	r, ok := c.Profile.LastReview()
+	if !ok {
+		return []block{
+			{text: "No review is open, and none is closed yet."},
+			{text: "After a meeting this page asks the three closing questions, sets the date of the next one and makes a record to share."},
+			{item: item{kind: start}, name: "Start a review", says: []string{startLine(c)}, does: "start a review: which kind, with whom, when", key: "start a review"},
+		}
+	}
+	out := []block{
+		{text: fmt.Sprintf("%s of %s, with %s: closed on %s.", kindNames[r.Kind], r.On.Long(), names(r.With), r.Closed.Long())},
+		{item: item{kind: record}, name: "Read the record as it was shared", does: "read it", key: "read it"},
+	}
+	if r.Hash != "" {
+		out = append(out, block{head: "Its hash"}, block{text: r.Hash}, block{text: appraisal.HashWords}, block{text: sameWords[s.known.same]})
+	}
+	out = append(out, block{head: "Next"})
+	if !r.Next.IsZero() {
+		out = append(out, block{text: "The next review is due by " + r.Next.Long() + "."})
+	}
+	out = append(out, block{item: item{kind: prepare}, name: "Prepare the next one", does: "prepare the next one", key: "prepare"})
+	return append(out, s.practices(c, "after", "After the meeting")...)
+}

@@ -1,0 +1,178 @@
+package appraisal
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+const (
+	rateFirst    = "Rate yourself on Duty 1 first"
+	rateFirstWhy = "Ten minutes. Then what to bring comes from your own ratings."
+	privateLine  = "They are left out of anything shared unless you include them."
+	trialWords   = "The program plays the appraiser: eight to ten questions from your own strengths, gaps, actions and differences, one at a time. What went well comes first. Take as long as you like."
+	trialPrivate = "Notes are optional. They are kept as a private reflection, and are never shared."
+)
+
+// Help says what the screen is for.
+func (s *Screen) Help() string {
+	return "Prepare gathers what to bring to a review. Meet is its agenda: the learner speaks first, every action of last time is checked before " +
+		"new ones are set, and the two of you rate apart and look together on the mentor's screen. After asks the three closing questions, sets the next date and " +
+		"closes the review with a record. Rehearse asks you questions beforehand. Opportunity turns what your post gives no chance to try into requests. " +
+		"Private notes are left out of anything shared unless you include them."
+}
+
+// kindNames are the kinds of review in words.
+var kindNames = map[profile.ReviewKind]string{
+	profile.ReviewProgress: "Progress review", profile.ReviewAppraisal: "Appraisal", profile.ReviewGateway: "Gateway review",
+}
+
+var outcomeWords = map[profile.ActionStatus]string{
+	profile.ActionOpen: "open", profile.ActionDone: "done", profile.ActionNotDone: "not done", profile.ActionChanged: "changed", profile.ActionDropped: "dropped",
+}
+
+var sameWords = map[bool]string{
+	true:  "The record, made again now, has the same hash.",
+	false: "The record, made again now, has another hash: something it tells of was changed since.",
+}
+
+// sinceHead is what the first part of Prepare is about.
+func sinceHead(pack appraisal.Pack) string {
+	if pack.Since.IsZero() {
+		return "What there is so far"
+	}
+	return "What changed since " + pack.Since.Long()
+}
+
+// changeWords sum up the changes; each of them is one key away.
+func changeWords(pack appraisal.Pack) string {
+	levels := 0
+	var rest []appraisal.Change
+	for _, x := range pack.Changes {
+		if x.Kind == appraisal.LevelChanged {
+			levels++
+		}
+		if x.Kind != appraisal.LevelChanged || levels <= 2*few {
+			rest = append(rest, x)
+		}
+	}
+	says := appraisal.InWords(rest)
+	if levels > 2*few {
+		says += fmt.Sprintf(", and %d more levels", levels-2*few)
+	}
+	return capital(says)
+}
+
+// startLine says when the next review is due.
+func startLine(c *ui.Context) string {
+	due := c.Profile.Learner.Review
+	if due.IsZero() {
+		return "No date is set for the next one."
+	}
+	switch n := c.Today.Days(due); {
+	case n > 1:
+		return fmt.Sprintf("The next one is due on %s, in %d days.", due.Long(), n)
+	case n == 1:
+		return "The next one is due tomorrow."
+	case n == 0:
+		return "The next one is due today."
+	}
+	return "The next one was due on " + due.Long() + "."
+}
+
+func nextWords(c *ui.Context) string {
+	if r, ok := c.Profile.LastReview(); ok {
+		return fmt.Sprintf("No review is open. The last one was on %s, with %s.", r.On.Long(), names(r.With))
+	}
+	return "No review is open, and there has been none so far."
+}
+
+// headSays is the right end of the head.
+func headSays(c *ui.Context) string {
+	if r, open := c.Profile.OpenReview(); open {
+		return "review of " + r.On.Short() + " is open"
+	}
+	due := c.Profile.Learner.Review
+	switch n := c.Today.Days(due); {
+	case due.IsZero():
+		return ""
+	case n > 1:
+		return fmt.Sprintf("review in %d days, %s", n, due.Short())
+	case n == 1:
+		return "review tomorrow"
+	case n == 0:
+		return "review today"
+	}
+	return "review was due " + due.Short()
+}
+
+func chanceIntro(c *ui.Context) string {
+	when := "your next review"
+	if due := c.Profile.Learner.Review; !due.IsZero() && !due.Before(c.Today) {
+		when = "your review on " + due.Short()
+	}
+	return "To take to " + when + ": a rotation, shadowing, an audit, an SOP review. These are not low scores: your post gives you no chance to try them."
+}
+
+// first says who speaks first in a part of the meeting.
+func first(who string) string {
+	if who == "learner" || who == "mentor" {
+		return " (" + who + " first)"
+	}
+	return ""
+}
+
+// actionFacts are when an action is due, what it is for and who helps.
+func actionFacts(c *ui.Context, a profile.Action, g profile.Goal) string {
+	var out []string
+	if !a.Due.IsZero() {
+		when := "due " + a.Due.Long()
+		if a.Due.Before(c.Today) {
+			when = "was due " + a.Due.Long()
+		}
+		out = append(out, when)
+	}
+	if len(g.KSBs) > 0 {
+		out = append(out, "for "+strings.Join(g.KSBs, ", "))
+	}
+	if !a.Who.Empty() {
+		out = append(out, "with "+a.Who.Line())
+	}
+	return strings.Join(out, ", ")
+}
+
+func reasonBehind(reason string) string {
+	if reason == "" {
+		return ""
+	}
+	return ": " + reason
+}
+
+// clock is a time of the meeting from its start.
+func clock(minutes int) string { return fmt.Sprintf("%d:%02d", minutes/60, minutes%60) }
+
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// ordinal is a small number as a sentence says it.
+func ordinal(n int) string {
+	words := []string{"", "first", "second", "third", "fourth", "fifth", "sixth"}
+	if n > 0 && n < len(words) {
+		return words[n]
+	}
+	return fmt.Sprintf("%dth", n)
+}
+
+func capital(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}

@@ -1,0 +1,160 @@
+package appraisal
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+func startMenu(c *ui.Context, private bool) ui.Choose {
+	every := c.Profile.Settings.EveryMonths()
+	menu := ui.Choose{Title: "Which kind of review?", Note: startKind{private}, Says: "Every open action of your plan is noted, to be checked in the meeting before new ones are set."}
+	if private {
+		menu.Says = "Private notes stand in the review, so it is started first. " + menu.Says
+	}
+	says := map[profile.ReviewKind]string{
+		profile.ReviewProgress:  "every " + count(every, "month", "months") + ", with your mentor or assessor",
+		profile.ReviewAppraisal: "once a year, with your manager or appraiser",
+		profile.ReviewGateway:   "the last one before the end-point assessment",
+	}
+	for _, k := range profile.ReviewKinds {
+		menu.Options = append(menu.Options, ui.Option{Text: kindNames[k], Says: says[k]})
+	}
+	return menu
+}
+
+func startForm(c *ui.Context, kind profile.ReviewKind, private bool) ui.Edit {
+	return ui.Edit{Note: starting{kind, private}, Form: ui.Form{
+		Key: "review-start", Title: kindNames[kind], Send: "start the review",
+		Fields: []ui.Field{
+			{ID: "with", Label: "Who meets with you?", Says: "Names or roles, with commas between them.", Need: true},
+			{ID: "on", Label: "On which day?", Says: "YYYY-MM-DD", Value: c.Today.String(), Need: true, Check: ui.CheckDate},
+		},
+	}}
+}
+
+func metForm(r profile.Review) ui.Edit {
+	who := ""
+	if len(r.With) > 0 {
+		who = names(r.With)
+	}
+	return ui.Edit{Note: whoMet{}, Form: ui.Form{
+		Key: "review-met-" + r.ID, Title: "Who met, and when", Send: "keep it",
+		Fields: []ui.Field{
+			{ID: "with", Label: "Who met with you?", Says: "Names or roles, with commas between them.", Value: who, Need: true},
+			{ID: "on", Label: "On which day?", Says: "YYYY-MM-DD", Value: r.On.String(), Need: true, Check: ui.CheckDate},
+		},
+	}}
+}
+
+func privateForm(r profile.Review) ui.Edit {
+	form := ui.Form{Key: "review-private-" + r.ID, Title: "Wellbeing, workload, support", Says: privateLine, Send: "keep the notes"}
+	asks := map[string]string{
+		profile.ShareWellbeing: "How are you, at work and with the course? All of these may stay empty.",
+		profile.ShareWorkload:  "Is there time to learn, and what takes it?",
+		profile.ShareSupport:   "What would help, and who could give it?",
+	}
+	for _, x := range privateParts(r) {
+		form.Fields = append(form.Fields, ui.Field{ID: x.id, Label: x.name, Says: asks[x.id], Value: x.text.Raw(), Lines: 3})
+	}
+	return ui.Edit{Note: privateNotes{}, Form: form}
+}
+
+func agreedForm(r profile.Review) ui.Edit {
+	return ui.Edit{Note: agreedWords{}, Form: ui.Form{
+		Key: "review-agreed-" + r.ID, Title: "What was agreed", Says: "Both sides: what you take on, and what was promised to you. Leave out anything about a patient.", Send: "keep it",
+		Fields: []ui.Field{{ID: "agreed", Label: "In a few sentences", Value: r.Agreed.Raw(), Lines: 6}},
+	}}
+}
+
+func nextForm(c *ui.Context, r profile.Review) ui.Edit {
+	return ui.Edit{Note: nextChosen{}, Form: ui.Form{
+		Key: "review-next-" + r.ID, Title: "The next review", Send: "keep the day",
+		Fields: []ui.Field{{ID: "next", Label: "By when?", Says: "YYYY-MM-DD", Value: nextDay(c, r).String(), Need: true, Check: ui.CheckDate}},
+	}}
+}
+
+func answerForm(q appraisal.Question, i int, was safetext.Text, id string) ui.Edit {
+	return ui.Edit{Note: answerOn{i}, Form: ui.Form{
+		Key: fmt.Sprintf("rehearsal-%s-%d", id, i), Title: "Your answer", Says: q.Text, Send: "keep it and go on",
+		Fields: []ui.Field{{ID: "answer", Label: "In a few words", Says: "Leave out anything that could tell who a patient is.", Value: was.Raw(), Lines: 5}},
+	}}
+}
+
+func reasonForm(a profile.Action, to checked) ui.Edit {
+	return ui.Edit{Note: to, Form: ui.Form{
+		Key: "review-check-" + a.ID, Title: capital(outcomeWords[to.outcome]), Says: a.Text.Line(), Send: "keep the reason",
+		Fields: []ui.Field{{ID: "reason", Label: "Why?", Says: "One line. It is for learning from, not for blame.", Need: true}},
+	}}
+}
+
+// An outcome is one thing that may have become of an action.
+type outcome struct {
+	status profile.ActionStatus
+	option ui.Option
+}
+
+var outcomes = []outcome{
+	{profile.ActionDone, ui.Option{Text: "Done"}},
+	{profile.ActionNotDone, ui.Option{Text: "Not done", Says: "It did not happen. A line on what was in the way."}},
+	{profile.ActionChanged, ui.Option{Text: "Changed", Says: "Something else takes its place. A line on what."}},
+	{profile.ActionDropped, ui.Option{Text: "Dropped", Says: "It is no longer needed, or it cannot be done here. A line on why."}},
+}
+
+func checkMenu(a profile.Action) ui.Choose {
+	menu := ui.Choose{Title: "What became of it?", Says: a.Text.Line(), Note: checking{a.ID}}
+	for _, x := range outcomes {
+		menu.Options = append(menu.Options, x.option)
+	}
+	return menu
+}
+
+func verdictMenu(m appraisal.Mark, note any) ui.Choose {
+	menu := ui.Choose{Title: m.Text, Says: m.Question, Note: note}
+	for _, v := range profile.Verdicts {
+		menu.Options = append(menu.Options, ui.Option{Text: capital(v)})
+	}
+	return menu
+}
+
+func shareMenu(r profile.Review) ui.Choose {
+	menu := ui.Choose{Title: "Include in what is shared?", Says: "All of these are left out unless you include them. Notes of a rehearsal are never shared.", Note: shareChoice{}}
+	for _, x := range profile.Shares {
+		o := ui.Option{Text: capital(x) + ": left out", Says: "choose to include it"}
+		if r.Shares(x) {
+			o = ui.Option{Text: capital(x) + ": included", Says: "choose to leave it out"}
+		}
+		menu.Options = append(menu.Options, o)
+	}
+	return menu
+}
+
+func closeMenu(c *ui.Context, r profile.Review) ui.Choose {
+	says := fmt.Sprintf("%s of %s with %s. Next one by %s.", kindNames[r.Kind], r.On.Long(), names(r.With), nextDay(c, r).Long())
+	return ui.Choose{Title: "Close the review?", Says: says, Note: closeChoice{}, Options: []ui.Option{
+		{Text: "Close it", Says: "From then on it is only read; u takes that back today."}, {Text: "Not yet"},
+	}}
+}
+
+// lengths are how long a meeting may be, in minutes.
+var lengths = []int{30, 45, 60, 90}
+
+var minutesMenu = ui.Choose{Title: "How long is the meeting?", Note: minutesChoice{}, Options: []ui.Option{
+	{Text: "30 minutes"}, {Text: "45 minutes"}, {Text: "60 minutes"}, {Text: "90 minutes"},
+}}
+
+// names joins the names of those who met.
+func names(with []safetext.Text) string {
+	out := make([]string, len(with))
+	for i, x := range with {
+		out[i] = x.Line()
+	}
+	if len(out) == 0 {
+		return "nobody named yet"
+	}
+	return strings.Join(out, ", ")
+}

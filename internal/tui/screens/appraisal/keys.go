@@ -1,0 +1,73 @@
+package appraisal
+
+import (
+	"charm.land/bubbles/v2/key"
+
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+var keys = struct {
+	up, down, pageUp, pageDown, top, bottom, enter, next, prev key.Binding
+	rounds, blind, private, minutes, coach, plan, undo         key.Binding
+}{
+	up:       ui.Bind("↑", "line above", "up", "k"),
+	down:     ui.Bind("↓", "line below", "down", "j"),
+	pageUp:   ui.Bind("pgup", "page up", "pgup"),
+	pageDown: ui.Bind("pgdn", "page down", "pgdown"),
+	top:      ui.Bind("home", "to the top", "home"),
+	bottom:   ui.Bind("end", "to the bottom", "end"),
+	enter:    ui.Bind("enter", "the next step; the second line says which", "enter"),
+	next:     ui.Bind("→", "page to the right", "right", "l", "tab"),
+	prev:     ui.Bind("←", "page to the left", "left", "h", "shift+tab"),
+
+	rounds:  ui.Bind("o", "rounds: open, close, and what is put forward", "o"),
+	blind:   ui.Bind("b", "your mentor rates, without seeing your figures", "b"),
+	private: ui.Bind("w", "private notes: wellbeing, workload, support", "w"),
+	minutes: ui.Bind("m", "how long the meeting is", "m"),
+	coach:   ui.Bind("c", "all about the KSB", "c"),
+	plan:    ui.Bind("p", "plan the KSB", "p"),
+	undo:    ui.Bind("u", "undo", "u"),
+}
+
+// A tabKey is one of the pages with its key and its name.
+type tabKey struct {
+	key  key.Binding
+	name string
+}
+
+var tabKeys = [tabs]tabKey{
+	{ui.Bind("1", "Prepare", "1"), "Prepare"},
+	{ui.Bind("2", "Meet", "2"), "Meet"},
+	{ui.Bind("3", "After", "3"), "After"},
+	{ui.Bind("4", "Rehearse", "4"), "Rehearse"},
+	{ui.Bind("5", "Opportunity", "5"), "Opportunity"},
+}
+
+// Keys are the bindings of the screen. The keys of the pages stand on the screen itself, so the footer leaves them out.
+func (s *Screen) Keys(c *ui.Context) ui.Keys {
+	k := ui.Keys{More: []key.Binding{keys.up, keys.down, keys.pageUp, keys.pageDown, keys.top, keys.bottom, keys.prev, keys.next}}
+	for _, x := range tabKeys {
+		k.More = append(k.More, x.key)
+	}
+	enter := keys.enter
+	if s.text != nil {
+		enter = named(enter, "enter", "back to the page")
+	} else {
+		enter = named(enter, "enter", s.page(c).chosen().short())
+	}
+	k.Footer = append(k.Footer, enter, named(keys.rounds, "o", "rounds"), named(keys.blind, "b", "mentor rates"), named(keys.private, "w", "private notes"))
+	if s.tab == meetTab {
+		k.Footer = append(k.Footer, named(keys.minutes, "m", "length"))
+	} else {
+		k.More = append(k.More, keys.minutes)
+	}
+	k.Footer = append(k.Footer, keys.undo)
+	k.More = append(k.More, keys.coach, keys.plan)
+	return k
+}
+
+// named is a binding under the short words of the footer.
+func named(b key.Binding, name, does string) key.Binding {
+	b.SetHelp(name, does)
+	return b
+}

@@ -1,0 +1,156 @@
+package appraisal
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+// The parts of the agenda, in the order of appraisal.Agenda.
+const (
+	partWell = iota
+	partSeen
+	partLast
+	partReveal
+	partAgree
+	partNew
+	partPrivate
+	partClose
+)
+
+// meetBlocks is the agenda of the meeting, with what there is to do in each part of it.
+func (s *Screen) meetBlocks(c *ui.Context) []block {
+	r, open := c.Profile.OpenReview()
+	var out []block
+	if !open {
+		out = append(out, block{text: nextWords(c)})
+		out = append(out, block{item: item{kind: start}, name: "Start a review", says: []string{startLine(c)}, does: "start a review: which kind, with whom, when", key: "start a review"})
+	} else {
+		out = append(out, block{text: fmt.Sprintf("%s of %s, with %s", kindNames[r.Kind], r.On.Long(), names(r.With))})
+	}
+	out = append(out, block{head: fmt.Sprintf("Agenda of %d minutes", s.minutes)})
+	for i, part := range appraisal.Agenda(s.minutes) {
+		b := block{code: clock(part.From), name: part.Title + first(part.Who), says: []string{part.Words}, does: "go on to the next part", key: "next part"}
+		b.item = item{words, strconv.Itoa(i), "agenda"}
+		if open {
+			b = s.agendaBlock(c, r, i, b)
+		}
+		out = append(out, b)
+		if open && i == partLast {
+			out = append(out, checkBlocks(c, r)...)
+		}
+	}
+	return append(out, s.practices(c, "during", "While you talk")...)
+}
+
+// agendaBlock says of a part of the agenda how far it is, and what Enter does there.
+func (s *Screen) agendaBlock(c *ui.Context, r profile.Review, i int, b block) block {
+	b.item = item{kind: agenda, id: strconv.Itoa(i)}
+	unchecked := len(c.Profile.Unchecked(r))
+	switch i {
+	case partLast:
+		switch {
+		case len(r.Checked) == 0:
+			b.says = []string{"No action was open when this review started."}
+		case unchecked == 0:
+			b.sign, b.says = isDone, []string{"All " + strconv.Itoa(len(r.Checked)) + " are checked."}
+		default:
+			b.says = append(b.says, fmt.Sprintf("%d of %d still to check", unchecked, len(r.Checked)))
+			b.does, b.key = "go to the first one to check", "check"
+		}
+	case partReveal:
+		b.does, b.key = "to the mentor's screen: rate blind, then v reveals", "mentor rates"
+		b.says = append(b.says, pairWords(c))
+	case partAgree:
+		b.does, b.key = "to the mentor's screen, where v reveals what you differ on", "mentor's screen"
+		if n := len(s.known.pack.Disagreements); n > 0 {
+			b.says = append(b.says, count(n, "difference is", "differences are")+" still open")
+		}
+	case partNew:
+		b.does, b.key = "choose three to five goals in the plan", "choose goals"
+		if unchecked > 0 {
+			b.does, b.key = "check the actions of last time first", "check first"
+		} else if n := len(c.Profile.NewActions(r)); n > 0 {
+			b.sign = isDone
+			b.says = append(b.says, count(n, "new action", "new actions")+" so far")
+		}
+	case partPrivate:
+		b.does, b.key = "write private notes", "private notes"
+	case partClose:
+		b.does, b.key = "go on to After", "After"
+	}
+	return b
+}
+
+// checkBlocks are the actions that were open when the review started.
+func checkBlocks(c *ui.Context, r profile.Review) []block {
+	var out []block
+	for _, x := range r.Checked {
+		a, g, ok := c.Profile.Action(x.Action)
+		if !ok {
+			continue
+		}
+		b := block{item: item{kind: check, id: a.ID}, name: a.Text.Line(), does: "say what became of it", key: "say how it went"}
+		switch x.Outcome {
+		case profile.ActionOpen:
+			b.sign, b.says = isOpen, []string{actionFacts(c, a, g)}
+			if !a.Due.IsZero() && a.Due.Before(c.Today) {
+				b.sign = isLate
+			}
+			if a.Status != profile.ActionOpen {
+				b.says = []string{"in your plan: " + outcomeWords[a.Status]}
+			}
+		default:
+			b.sign, b.says = isDone, []string{outcomeWords[x.Outcome] + reasonBehind(x.Reason.Line())}
+			b.does, b.key = "change what became of it", "change"
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
+// pairWords says how far the two of them are with rating in the open round.
+func pairWords(c *ui.Context) string {
+	r, open := c.Profile.Open()
+	if !open || r.Rated(profile.Mentor) == 0 {
+		return "Your mentor has not rated anything in this round yet."
+	}
+	return fmt.Sprintf("In this round you rated %d, your mentor %d.", r.Rated(profile.Self), r.Rated(profile.Mentor))
+}
+
+// chanceBlocks are the requests, duty by duty.
+func (s *Screen) chanceBlocks(c *ui.Context) []block {
+	list := s.known.pack.Requests
+	if len(list) == 0 {
+		return []block{
+			{text: "So far there is nothing that your post gives you no chance to try."},
+			{text: "When rating, n says so. It counts as rated, it is no low score, and it comes here as a request."},
+			{item: item{kind: rateKSB}, name: "Go on rating", does: "go on rating", key: "rate"},
+		}
+	}
+	out := []block{{text: chanceIntro(c)}}
+	duty := 0
+	for _, q := range list {
+		if q.Duty != duty {
+			duty = q.Duty
+			out = append(out, block{head: fmt.Sprintf("Duty %d, %s", duty, c.DutyTitle(duty))})
+		}
+		b := block{item: item{kind: planKSB, id: q.KSB}, code: q.KSB, name: q.Title, says: q.Exposure, does: "plan it: who, by when, what will show it", key: "plan it"}
+		for i, who := range q.Ask {
+			label := "Ask: "
+			if i > 0 {
+				label = "Or: "
+			}
+			b.says = append(b.says, label+who)
+		}
+		if x, _, ok := c.Profile.Level(q.KSB); ok && x.Level == level.NoOpportunity && !x.Note.Empty() {
+			b.says = append(b.says, "You noted: "+x.Note.Line())
+		}
+		out = append(out, b)
+	}
+	return out
+}

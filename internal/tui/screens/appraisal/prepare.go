@@ -1,0 +1,154 @@
+package appraisal
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+// few is how many of a list are shown before the rest is only counted.
+const few = 3
+
+// prepareBlocks is what to bring to the meeting.
+func (s *Screen) prepareBlocks(c *ui.Context) []block {
+	pack := s.known.pack
+	var out []block
+	if c.Report.Tally(0).Rated == 0 {
+		out = append(out, block{item: item{kind: rateKSB}, name: rateFirst, says: []string{rateFirstWhy}, does: "start rating", key: "start rating"})
+	} else {
+		out = append(out, block{head: sinceHead(pack)})
+		out = append(out, block{item: item{kind: changes}, name: changeWords(pack), does: "see each change", key: "each change"})
+	}
+	out = points(out, "Strengths to name", pack.Strengths, ksbPage, "read all about it", "all about it")
+	out = points(out, "Your three largest gaps", pack.Gaps, planKSB, "plan it", "plan it")
+	out = differences(out, c, pack.Disagreements)
+	out = firstFew(out, "Claims of 3 or 4 without a fresh example", pack.Unsupported)
+	out = firstFew(out, "Evidence that is too old", pack.Stale)
+	if n := len(pack.Missing); n > 0 {
+		out = append(out, block{head: "No evidence yet"}, block{
+			item: item{evidence, pack.Missing[0].KSB, "missing"}, name: count(n, "more rated KSB has", "more rated KSBs have") + " no evidence",
+			says: []string{listed(pack.Missing)}, does: "add evidence", key: "evidence",
+		})
+	}
+	out = actionBlocks(out, c, pack)
+	if n := len(pack.Requests); n > 0 {
+		out = append(out, block{head: "Chances to ask for"}, block{
+			item: item{kind: chances}, name: count(n, "thing your post gives you no chance to try", "things your post gives you no chance to try"),
+			says: []string{"Not low scores: requests, ready to take to your manager."}, does: "see them as requests", key: "requests",
+		})
+	}
+	out = points(out, "Questions to ask", pack.Ask, ksbPage, "read all about it", "all about it")
+	out = points(out, "Support to ask for", pack.Support, ksbPage, "read all about it", "all about it")
+	out = append(out, privateBlocks(c)...)
+	return append(out, s.practices(c, "before", "Before the meeting")...)
+}
+
+func points(out []block, head string, list []appraisal.Point, to kind, does, short string) []block {
+	if len(list) == 0 {
+		return out
+	}
+	out = append(out, block{head: head})
+	for _, x := range list {
+		b := block{item: item{to, x.KSB, head + x.Words}, code: x.KSB, name: x.Title, does: does, key: short}
+		if x.Words != "" {
+			b.says = []string{x.Words}
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
+func differences(out []block, c *ui.Context, list []appraisal.Difference) []block {
+	if len(list) == 0 {
+		return out
+	}
+	const head = "Where you and your mentor differ"
+	out = append(out, block{head: head})
+	for _, d := range list[:min(len(list), few)] {
+		at := item{ksbPage, d.KSB, head}
+		out = append(out, block{item: at, code: d.KSB, name: c.Title(d.KSB), says: []string{d.Words()}, does: "read all about it", key: "all about it"})
+	}
+	if n := len(list) - few; n > 0 {
+		out = append(out, block{text: "and " + count(n, "difference", "differences") + " more"})
+	}
+	return out
+}
+
+// firstFew shows the first of a list that evidence would shorten.
+func firstFew(out []block, head string, list []appraisal.Point) []block {
+	if len(list) == 0 {
+		return out
+	}
+	out = append(out, block{head: head})
+	for _, x := range list[:min(len(list), few)] {
+		out = append(out, block{item: item{evidence, x.KSB, head}, code: x.KSB, name: x.Title, says: []string{x.Words}, does: "add evidence for " + x.KSB, key: "evidence"})
+	}
+	if len(list) > few {
+		out = append(out, block{text: "and " + listed(list[few:])})
+	}
+	return out
+}
+
+// listed names the KSBs of a list.
+func listed(list []appraisal.Point) string {
+	var ids []string
+	for _, x := range list {
+		ids = append(ids, x.KSB)
+	}
+	return strings.Join(ids, ", ")
+}
+
+func actionBlocks(out []block, c *ui.Context, pack appraisal.Pack) []block {
+	if len(pack.Overdue)+len(pack.Open) == 0 {
+		return out
+	}
+	out = append(out, block{head: "Actions"})
+	for _, a := range pack.Overdue {
+		out = append(out, actionBlock(c, a, isLate))
+	}
+	for _, a := range pack.Open {
+		out = append(out, actionBlock(c, a, isOpen))
+	}
+	return out
+}
+
+func actionBlock(c *ui.Context, a profile.Action, s sign) block {
+	_, g, _ := c.Profile.Action(a.ID)
+	return block{item: item{goalPage, g.ID, a.ID}, sign: s, name: a.Text.Line(), says: []string{actionFacts(c, a, g)}, does: "open its goal", key: "its goal"}
+}
+
+// privateBlocks are the notes that stay the learner's own.
+func privateBlocks(c *ui.Context) []block {
+	b := block{item: item{kind: private}, name: "Write private notes", says: []string{privateLine}, does: "write them", key: "private notes"}
+	if r, open := c.Profile.OpenReview(); open {
+		for _, x := range privateParts(r) {
+			if !x.text.Empty() {
+				b.name = "Your private notes"
+				b.says = append(b.says, x.name+": "+x.text.Line())
+			}
+		}
+	} else {
+		b.says = append(b.says, "They stand in the review, so Enter starts that first.")
+	}
+	return []block{{head: "Wellbeing, workload, support"}, b}
+}
+
+// practices are what is said of a meeting before, during or after it. On a wide terminal they stand beside the page.
+func (s *Screen) practices(c *ui.Context, when, head string) []block {
+	if s.known.content == nil || c.Size.Wide {
+		return nil
+	}
+	var out []block
+	for i, p := range s.known.content.Practices {
+		if p.When == when {
+			out = append(out, block{item: item{words, fmt.Sprint(i), when}, name: p.Text, does: "go on", key: "go on"})
+		}
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	return append([]block{{head: head}}, out...)
+}

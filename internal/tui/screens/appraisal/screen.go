@@ -1,0 +1,254 @@
+// Package appraisal is the screen of the meeting that closes a round: what to bring to it, its agenda with the actions of
+// last time, what is agreed afterwards, a rehearsal alone, and the chances to ask for. The two people's ratings are met on
+// the mentor's own screen; this one leads there and back.
+package appraisal
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+// tab is one of the pages.
+type tab int
+
+const (
+	prepareTab tab = iota
+	meetTab
+	afterTab
+	rehearseTab
+	chanceTab
+	tabs
+)
+
+// Screen is the Appraisal screen.
+type Screen struct {
+	tab     tab
+	at      [tabs]place
+	minutes int // the length of the meeting
+	entered bool
+	text    *reading // what is read in front of the page, or nil
+	trial   trial    // the rehearsal
+	known   known
+	entry   coached
+}
+
+// A place is where the cursor stands on a page. The item counts; the index is where to go when it has left the page.
+type place struct {
+	item  item
+	index int
+	top   int
+}
+
+// reading is a text that is scrolled.
+type reading struct {
+	title string
+	lines []string
+	top   int
+}
+
+// known is what was worked out of one revision of the record, so that drawing has nothing to work out.
+type known struct {
+	ok      bool
+	rev     int
+	today   calendar.Date
+	pack    appraisal.Pack
+	due     []appraisal.Forward
+	content *coaching.Appraisal
+	same    bool // the record of the last closed review still has its hash
+}
+
+// coached is the coaching of the KSB that is chosen.
+type coached struct {
+	ksb     string
+	entry   coaching.Entry
+	written bool
+}
+
+// usualMinutes is how long a meeting is taken to be until somebody says otherwise.
+const usualMinutes = 60
+
+// New makes the screen.
+func New() *Screen { return &Screen{minutes: usualMinutes} }
+
+// Update handles a key or a message.
+func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
+	s.learn(c)
+	s.settle(c)
+	asks := s.handle(msg, c)
+	s.settle(c)
+	return asks
+}
+
+func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
+	switch msg := msg.(type) {
+	case ui.EnterMsg:
+		s.enter(c)
+	case ui.DoneMsg:
+		return s.done(msg.Note, c)
+	case ui.FilledMsg:
+		return s.filled(msg, c)
+	case ui.ChosenMsg:
+		return s.chosen(msg, c)
+	case ui.RowMsg:
+		if s.text == nil && msg.Index == s.at[s.tab].index {
+			return s.onward(c) // a second click on a row goes on with it
+		}
+		s.put(c, msg.Index)
+	case ui.WheelMsg:
+		s.move(c, msg.Lines)
+	case tea.KeyPressMsg:
+		return s.press(msg, c)
+	}
+	return nil
+}
+
+// enter shows the page that is due: the meeting, when one is under way.
+func (s *Screen) enter(c *ui.Context) {
+	s.text = nil
+	if s.entered {
+		return
+	}
+	s.entered = true
+	if r, open := c.Profile.OpenReview(); open && !r.On.After(c.Today) {
+		s.tab = meetTab
+	}
+}
+
+// Escape goes back from a text to its page.
+func (s *Screen) Escape(*ui.Context) bool {
+	open := s.text != nil
+	s.text = nil
+	return open
+}
+
+func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
+	if n, ok := s.movement(msg, c); ok {
+		s.move(c, n)
+		return nil
+	}
+	for i, x := range tabKeys {
+		if key.Matches(msg, x.key) {
+			s.show(tab(i))
+			return nil
+		}
+	}
+	switch {
+	case key.Matches(msg, keys.enter):
+		return s.onward(c)
+	case key.Matches(msg, keys.next):
+		s.show((s.tab + 1) % tabs)
+	case key.Matches(msg, keys.prev):
+		s.show((s.tab + tabs - 1) % tabs)
+	case key.Matches(msg, keys.rounds):
+		return ui.Asks(s.roundMenu(c))
+	case key.Matches(msg, keys.blind):
+		return ui.Asks(ui.Go{To: ui.Mentor})
+	case key.Matches(msg, keys.private):
+		return s.askPrivate(c)
+	case key.Matches(msg, keys.minutes):
+		return ui.Asks(minutesMenu)
+	case key.Matches(msg, keys.undo):
+		return ui.Asks(ui.Undo{})
+	}
+	return s.withChosen(msg, c)
+}
+
+// withChosen handles the keys that do something with the KSB under the cursor.
+func (s *Screen) withChosen(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
+	id := s.page(c).chosen().item.ksb()
+	if s.text != nil || id == "" {
+		return nil
+	}
+	switch {
+	case key.Matches(msg, keys.coach):
+		return ui.Asks(ui.Go{To: ui.KSB, KSB: id})
+	case key.Matches(msg, keys.plan):
+		return ui.Asks(ui.Go{To: ui.Plan, KSB: id})
+	}
+	return nil
+}
+
+// movement is how far a key moves the cursor.
+func (s *Screen) movement(msg tea.KeyPressMsg, c *ui.Context) (int, bool) {
+	const far = 1 << 20
+	page := max(bodyHeight(c)/3, 1)
+	if s.text != nil {
+		page = max(bodyHeight(c)-1, 1)
+	}
+	for _, k := range []struct {
+		binding key.Binding
+		by      int
+	}{{keys.up, -1}, {keys.down, 1}, {keys.pageUp, -page}, {keys.pageDown, page}, {keys.top, -far}, {keys.bottom, far}} {
+		if key.Matches(msg, k.binding) {
+			return k.by, true
+		}
+	}
+	return 0, false
+}
+
+// show goes to a page.
+func (s *Screen) show(to tab) { s.tab, s.text = to, nil }
+
+func (s *Screen) move(c *ui.Context, n int) {
+	if s.text != nil {
+		s.text.top = max(min(s.text.top+n, len(s.textLines(c))-bodyHeight(c)), 0)
+		return
+	}
+	s.put(c, s.at[s.tab].index+n)
+}
+
+// put sets the cursor to an item.
+func (s *Screen) put(c *ui.Context, i int) {
+	if items := s.page(c).items; len(items) > 0 && s.text == nil {
+		p := &s.at[s.tab]
+		p.index = max(min(i, len(items)-1), 0)
+		p.item = items[p.index]
+	}
+}
+
+// choose sets the cursor to an item, where it is on the page.
+func (s *Screen) choose(c *ui.Context, to item) {
+	for i, x := range s.page(c).items {
+		if x == to {
+			s.put(c, i)
+		}
+	}
+}
+
+// learn works out what is shown of a revision that is new.
+func (s *Screen) learn(c *ui.Context) {
+	if s.known.ok && s.known.rev == c.Rev && s.known.today == c.Today {
+		return
+	}
+	coach := func(ksb string) (coaching.Entry, bool) { return c.Library.Entry(c.Standard.Reference, ksb) }
+	k := known{ok: true, rev: c.Rev, today: c.Today, content: c.Library.Appraisal()}
+	k.pack = appraisal.Prepare(c.Report, c.Profile, coach, c.Title)
+	k.due = appraisal.Due(c.Report, c.Profile, c.Profile.Settings.StaleMonths())
+	if r, ok := c.Profile.LastReview(); ok {
+		k.same = r.Hash == appraisal.Hash(appraisal.Record(c.Profile, c.Standard, r))
+	}
+	s.known = k
+}
+
+// settle keeps the cursor on its item on a page that may have changed, and fetches what will be drawn beside it.
+func (s *Screen) settle(c *ui.Context) {
+	s.learn(c)
+	m := s.page(c)
+	p := &s.at[s.tab]
+	p.index = m.cur
+	if len(m.items) > 0 {
+		p.item = m.items[m.cur]
+	}
+	if id := p.item.ksb(); id != s.entry.ksb {
+		s.entry = coached{ksb: id}
+		if id != "" {
+			s.entry.entry, s.entry.written = c.Library.Entry(c.Standard.Reference, id)
+		}
+	}
+	p.top = layOut(c, m, listWidth(c)).topFor(p.top, bodyHeight(c))
+}

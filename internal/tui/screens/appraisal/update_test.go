@@ -1,0 +1,284 @@
+package appraisal
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
+)
+
+func TestPagesByKey(t *testing.T) {
+	d := newDesk(t, uitest.Demo(80, 24))
+	for _, x := range []struct {
+		keys string
+		want tab
+	}{{"2", meetTab}, {"3", afterTab}, {"4", rehearseTab}, {"5", chanceTab}, {"1", prepareTab}, {"right", meetTab}, {"l tab", rehearseTab}, {"left", afterTab}, {"h h", prepareTab}, {"left", chanceTab}, {"tab", prepareTab}} {
+		d.press(strings.Fields(x.keys)...)
+		if d.s.tab != x.want {
+			t.Errorf("%s: page %d, want %d", x.keys, d.s.tab, x.want)
+		}
+	}
+	if s := shown(meeting(uitest.Demo(80, 24))); s.tab != meetTab {
+		t.Errorf("with a review open the screen opens on page %d", s.tab)
+	}
+}
+
+func TestEnterLeadsOn(t *testing.T) {
+	demo, fresh, open := uitest.Demo(80, 24), uitest.Fresh(80, 24), meeting(uitest.Demo(80, 24))
+	for _, x := range []struct {
+		name string
+		c    *ui.Context
+		tab  string
+		kind kind
+		want ui.Go
+	}{
+		{"a strength", demo, "1", ksbPage, ui.Go{To: ui.KSB, KSB: "K18"}},
+		{"a gap", demo, "1", planKSB, ui.Go{To: ui.Plan, KSB: "K8"}},
+		{"a claim", demo, "1", evidence, ui.Go{To: ui.Evidence, KSB: "S2"}},
+		{"nothing rated", fresh, "1", rateKSB, ui.Go{To: ui.Rate}},
+		{"a request", demo, "5", planKSB, ui.Go{To: ui.Plan, KSB: "S24"}},
+		{"no request", fresh, "5", rateKSB, ui.Go{To: ui.Rate}},
+		{"an action", demo, "1", goalPage, ui.Go{To: ui.Plan, Goal: demo.Profile.Goals[1].ID}},
+	} {
+		d := newDesk(t, x.c)
+		d.press(x.tab)
+		d.goTo(x.kind)
+		d.press("enter")
+		if d.to == nil || *d.to != x.want {
+			t.Errorf("%s: %v, want %v", x.name, d.to, x.want)
+		}
+	}
+	for part, want := range map[int]ui.Name{partReveal: ui.Mentor, partAgree: ui.Mentor} {
+		d := newDesk(t, open)
+		d.s.choose(d.c, item{kind: agenda, id: string(rune('0' + part))})
+		d.press("enter")
+		if d.to == nil || d.to.To != want {
+			t.Errorf("part %d leads to %v", part, d.to)
+		}
+	}
+	for keys, want := range map[string]ui.Name{"b": ui.Mentor, "down c": ui.KSB, "down p": ui.Plan} {
+		d := newDesk(t, demo)
+		d.press(strings.Fields(keys)...)
+		if d.to == nil || d.to.To != want {
+			t.Errorf("%s leads to %v", keys, d.to)
+		}
+	}
+	if d := newDesk(t, demo); true {
+		d.press("u")
+		if !d.undo {
+			t.Error("u does not undo")
+		}
+	}
+}
+
+// The way through a review from its start to its hash, by keys alone.
+func TestAWholeReview(t *testing.T) {
+	d := newDesk(t, uitest.Demo(80, 24))
+	d.press("2", "enter")
+	d.pick("Appraisal")
+	d.fill(map[string]string{"with": "J. Ode, ward manager"})
+	r, open := d.c.Profile.OpenReview()
+	if !open || r.Kind != profile.ReviewAppraisal || len(r.With) != 2 || len(r.Checked) == 0 || r.On != d.c.Today {
+		t.Fatalf("the review: %+v", r)
+	}
+	d.s.choose(d.c, item{kind: agenda, id: "5"})
+	d.press("enter")
+	if d.to != nil || d.said != "A new review cannot set new actions until each old action is done, not done, changed or dropped with a reason." {
+		t.Errorf("new actions before the old ones are checked: %v, %q", d.to, d.said)
+	}
+	for i := range r.Checked {
+		if d.s.at[meetTab].item.kind != check {
+			t.Fatalf("check %d: the cursor is on %v", i, d.s.at[meetTab].item)
+		}
+		d.press("enter")
+		if i == 1 {
+			d.pick("Not done")
+			d.fill(map[string]string{"reason": "The educator was away"})
+		} else {
+			d.pick("Done")
+		}
+	}
+	r, _ = d.c.Profile.OpenReview()
+	if n := len(d.c.Profile.Unchecked(r)); n != 0 || r.Checked[1].Outcome != profile.ActionNotDone || r.Checked[1].Reason.Empty() {
+		t.Fatalf("%d unchecked: %+v", n, r.Checked)
+	}
+	d.s.choose(d.c, item{kind: agenda, id: "5"})
+	d.press("enter")
+	if d.to == nil || d.to.To != ui.Plan {
+		t.Errorf("new goals: %v", d.to)
+	}
+	d.press("w")
+	d.fill(map[string]string{"workload": "Two lists a day"})
+	d.press("3", "home")
+	for _, answer := range []string{"Yes", "Partly", "Yes"} {
+		d.press("enter")
+		d.pick(answer)
+	}
+	if d.press("enter"); d.form == nil || d.s.at[afterTab].item.kind != agreed {
+		t.Fatalf("after the questions the cursor is on %v", d.s.at[afterTab].item)
+	}
+	d.fill(map[string]string{"agreed": "One list a week with R. Lindqvist"})
+	d.goTo(sharing)
+	d.press("enter")
+	d.pick("Workload")
+	d.goTo(nextReview)
+	d.press("enter")
+	if v := d.form.Form.Fields[0].Value; v != "2027-02-28" {
+		t.Errorf("the next review is filled in as %s", v)
+	}
+	d.fill(map[string]string{"next": "2027-02-15"})
+	d.goTo(closing)
+	d.press("enter")
+	d.pick("Close it")
+	r, _ = d.c.Profile.LastReview()
+	if r.Closed != d.c.Today || !strings.HasPrefix(r.Hash, "sha256:") || r.Clear != "yes" || r.Helped != "partly" || !slices.Equal(r.Share, []string{"workload"}) {
+		t.Errorf("closed: %+v", r)
+	}
+	if want := (calendar.Date{Year: 2027, Month: 2, Day: 15}); d.c.Profile.Learner.Review != want {
+		t.Errorf("next review %s", d.c.Profile.Learner.Review)
+	}
+	if _, still := d.c.Profile.Open(); still {
+		t.Error("the round is still open")
+	}
+	frame := uitest.Draw(d.s.View(d.c), d.c)
+	if !strings.Contains(frame, r.Hash) || !strings.Contains(frame, appraisal.HashWords) || !strings.Contains(frame, sameWords[true]) {
+		t.Errorf("the frame after closing:\n%s", frame)
+	}
+}
+
+func TestClosingLeadsToWhatIsUnchecked(t *testing.T) {
+	d := newDesk(t, meeting(uitest.Demo(80, 24)))
+	d.press("3")
+	d.goTo(closing)
+	d.press("enter")
+	if d.menu != nil || d.s.tab != meetTab || d.s.at[meetTab].item.kind != check {
+		t.Errorf("page %d, item %v", d.s.tab, d.s.at[d.s.tab].item)
+	}
+}
+
+func TestPrivateNotesStartTheReview(t *testing.T) {
+	d := newDesk(t, uitest.Demo(80, 24))
+	d.press("w")
+	d.pick("Progress review")
+	d.fill(map[string]string{"with": "J. Ode"})
+	if d.form == nil || !strings.Contains(d.form.Form.Says, privateLine) {
+		t.Fatalf("no form for the notes: %+v", d.form)
+	}
+	d.fill(map[string]string{"wellbeing": "Tired\nof nights"})
+	r, _ := d.c.Profile.OpenReview()
+	if r.Wellbeing.Raw() != "Tired\nof nights" || len(r.Share) > 0 {
+		t.Errorf("%+v", r)
+	}
+	if text := appraisal.Record(d.c.Profile, d.c.Standard, r); strings.Contains(text, "nights") {
+		t.Error("the record holds a private note")
+	}
+}
+
+func TestRehearsal(t *testing.T) {
+	d := newDesk(t, uitest.Demo(80, 24))
+	d.press("4", "enter")
+	n := len(d.s.trial.questions)
+	if n < 8 || n > 10 {
+		t.Fatalf("%d questions", n)
+	}
+	d.press("enter")
+	d.fill(map[string]string{"answer": "The new starter showed it back"})
+	d.press("down", "enter")
+	d.fill(map[string]string{"answer": "I asked first"})
+	r := d.c.Profile.Reflections[len(d.c.Profile.Reflections)-1]
+	if r.Model != appraisal.RehearsalModel || len(r.Answers) != 2 || d.s.at[rehearseTab].index != 3 {
+		t.Errorf("after two answers: %+v, question %d", r, d.s.at[rehearseTab].index)
+	}
+	d.press("end", "up", "up", "up", "enter")
+	d.pick("Partly")
+	d.press("enter")
+	d.pick("Yes")
+	if want := [3]string{"partly", "yes", ""}; d.s.trial.marks != want {
+		t.Errorf("marks %v", d.s.trial.marks)
+	}
+	frame := uitest.Draw(d.s.View(d.c), d.c)
+	if !strings.Contains(frame, "2 of 10 answers are kept") {
+		t.Errorf("the end:\n%s", frame)
+	}
+	d.press("end", "enter")
+	if len(d.s.trial.questions) == 0 || d.s.at[rehearseTab].index != 0 || d.s.trial.id == r.ID {
+		t.Error("it did not begin anew")
+	}
+}
+
+func TestRounds(t *testing.T) {
+	d := newDesk(t, uitest.Demo(80, 24))
+	d.press("o")
+	if !strings.HasPrefix(d.menu.Options[0].Text, "Rate ") || !strings.Contains(d.menu.Options[0].Says, "Last time: ") {
+		t.Errorf("put forward: %+v", d.menu.Options)
+	}
+	first := d.s.known.due[0].KSB
+	d.send(ui.ChosenMsg{Note: d.menu.Note, Index: 0})
+	if d.to == nil || *d.to != (ui.Go{To: ui.Rate, KSB: first}) {
+		t.Errorf("to %v", d.to)
+	}
+	d.press("o")
+	d.pick("Close the round")
+	if _, open := d.c.Profile.Open(); open {
+		t.Fatal("the round is open")
+	}
+	d.press("o")
+	d.pick("Open a round")
+	if _, open := d.c.Profile.Open(); !open || d.menu == nil || d.menu.Title != "Rounds" {
+		t.Errorf("after opening: %+v", d.menu)
+	}
+	d.send(ui.ChosenMsg{Note: d.menu.Note, Index: 99})
+}
+
+func TestTexts(t *testing.T) {
+	d := newDesk(t, uitest.Demo(80, 24))
+	d.press("enter")
+	if d.s.text == nil {
+		t.Fatal("no text")
+	}
+	d.press("down", "pgdown", "end")
+	if d.s.text.top == 0 {
+		t.Error("it does not scroll")
+	}
+	if !d.s.Escape(d.c) || d.s.text != nil || d.s.Escape(d.c) {
+		t.Error("Esc does not go back from the text to the page, and then away")
+	}
+	d.press("enter", "enter")
+	if d.s.text != nil {
+		t.Error("Enter does not go back from the text")
+	}
+}
+
+func TestClicks(t *testing.T) {
+	d := newDesk(t, uitest.Demo(80, 24))
+	d.send(ui.RowMsg{Index: 4})
+	if d.s.at[prepareTab].index != 4 {
+		t.Errorf("row %d", d.s.at[prepareTab].index)
+	}
+	d.send(ui.RowMsg{Index: 4})
+	if d.to == nil || d.to.To != ui.Plan {
+		t.Errorf("a second click: %v", d.to)
+	}
+	d.send(ui.WheelMsg{Lines: -1})
+	if d.s.at[prepareTab].index != 3 {
+		t.Errorf("wheel: row %d", d.s.at[prepareTab].index)
+	}
+}
+
+func TestPeople(t *testing.T) {
+	for text, want := range map[string][]string{"": nil, " , ": nil, "J. Ode": {"J. Ode"}, "J. Ode,  assessor ,": {"J. Ode", "assessor"}} {
+		var got []string
+		for _, x := range people(text) {
+			got = append(got, x.Raw())
+		}
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("%q: %q", text, got)
+		}
+	}
+}

@@ -1,0 +1,139 @@
+package appraisal
+
+import (
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+// kind is what an item is, and so what Enter does with it.
+type kind int
+
+const (
+	nothing    kind = iota
+	words           // is only read; Enter goes on to the next
+	ksbPage         // id: a KSB
+	planKSB         // id: a KSB
+	evidence        // id: a KSB, or "" for all
+	goalPage        // id: a goal
+	rateKSB         // id: a KSB, or "" for where the learner stopped
+	changes         // all that changed
+	chances         // the page of opportunities
+	private         // the private notes
+	start           // start a review
+	check           // id: an action
+	agenda          // id: the number of the part
+	verdict         // id: the field of a closing question
+	agreed          // what was agreed
+	metWith         // who met
+	nextReview      // when the next one is due
+	sharing         // what is included in the record
+	record          // read the record
+	closing         // close the review
+	begin           // begin the rehearsal
+	answer          // id: the number of the question
+	trialMark       // id: the number of the mark
+	prepare         // to the first page
+)
+
+// An item is a line that can be chosen.
+type item struct {
+	kind kind
+	id   string
+	in   string // tells apart two of the same on one page
+}
+
+// ksb is the KSB that an item is about, or "".
+func (i item) ksb() string {
+	switch i.kind {
+	case ksbPage, planKSB, evidence, rateKSB:
+		return i.id
+	}
+	return ""
+}
+
+// sign is what stands before a row.
+type sign int
+
+const (
+	noSign sign = iota
+	isDone
+	isOpen
+	isLate
+)
+
+// A block is one part of a page: a heading, words, or a row that can be chosen.
+type block struct {
+	item item   // zero: cannot be chosen
+	head string // a heading
+	text string // words
+	sign sign
+	code string
+	name string   // by what the row is known
+	says []string // quiet lines below it
+	does string   // what Enter does, for the line that says so
+	key  string   // the same in a word or two, for the footer
+}
+
+// short is what Enter does in few words.
+func (b block) short() string {
+	if b.key != "" {
+		return b.key
+	}
+	return "go on"
+}
+
+// A page is what stands on one of the pages: its blocks from top to bottom and the items in order.
+type page struct {
+	blocks []block
+	items  []item
+	cur    int
+}
+
+// page makes the page that is shown.
+func (s *Screen) page(c *ui.Context) page {
+	var m page
+	switch s.tab {
+	case prepareTab:
+		m.blocks = s.prepareBlocks(c)
+	case meetTab:
+		m.blocks = s.meetBlocks(c)
+	case afterTab:
+		m.blocks = s.afterBlocks(c)
+	case rehearseTab:
+		if s.trial.begun() {
+			return s.trialPage(c)
+		}
+		m.blocks = s.trialIntro(c)
+	case chanceTab:
+		m.blocks = s.chanceBlocks(c)
+	}
+	for _, b := range m.blocks {
+		if b.item != (item{}) {
+			m.items = append(m.items, b.item)
+		}
+	}
+	m.cur = s.cursor(m.items)
+	return m
+}
+
+// cursor is where the cursor stands among items that may have changed.
+func (s *Screen) cursor(items []item) int {
+	p := s.at[s.tab]
+	for i, x := range items {
+		if x == p.item {
+			return i
+		}
+	}
+	return max(min(p.index, len(items)-1), 0)
+}
+
+// chosen is the block under the cursor.
+func (m page) chosen() block {
+	if m.cur < len(m.items) {
+		for _, b := range m.blocks {
+			if b.item == m.items[m.cur] {
+				return b
+			}
+		}
+	}
+	return block{}
+}

@@ -1,0 +1,119 @@
+package appraisal
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
+)
+
+// Every page has items that are told apart, and each says what Enter does.
+func TestItemsAreOneOfAKind(t *testing.T) {
+	for name, at := range who {
+		for _, c := range []*ui.Context{at(uitest.Demo(80, 24)), at(uitest.Demo(120, 40)), at(uitest.Fresh(80, 24))} {
+			for i := range tabs {
+				s := shown(c)
+				s.tab = i
+				seen := map[item]bool{}
+				for _, b := range s.page(c).blocks {
+					if b.item == (item{}) {
+						continue
+					}
+					if seen[b.item] || b.does == "" || b.key == "" || b.name == "" {
+						t.Errorf("%s, page %d: %+v", name, i, b)
+					}
+					seen[b.item] = true
+				}
+				if len(seen) == 0 {
+					t.Errorf("%s: page %d has nothing to choose", name, i)
+				}
+			}
+		}
+	}
+}
+
+func TestHeadSays(t *testing.T) {
+	today := uitest.Today
+	for due, want := range map[calendar.Date]string{
+		{}: "", today.AddDays(19): "review in 19 days, 11 Dec", today.AddDays(1): "review tomorrow", today: "review today", today.AddDays(-3): "review was due 19 Nov",
+	} {
+		c := uitest.Fresh(80, 24)
+		c.Profile.Learner.Review = due
+		if got := headSays(c); got != want {
+			t.Errorf("%s: %q, want %q", due, got, want)
+		}
+	}
+	if got := headSays(meeting(uitest.Demo(80, 24))); got != "review of 22 Nov is open" {
+		t.Error(got)
+	}
+}
+
+func TestChangeWords(t *testing.T) {
+	pack := appraisal.Pack{}
+	if got := changeWords(pack); got != "Nothing recorded" {
+		t.Error(got)
+	}
+	for range 8 {
+		pack.Changes = append(pack.Changes, appraisal.Change{Kind: appraisal.LevelChanged, Words: "S6 2 to 3"})
+	}
+	pack.Changes = append(pack.Changes, appraisal.Change{Kind: appraisal.EvidenceAdded, Words: "evidence +2"})
+	if got := changeWords(pack); strings.Count(got, "S6") != 6 || !strings.HasSuffix(got, "evidence +2, and 2 more levels") {
+		t.Error(got)
+	}
+}
+
+func TestNextDay(t *testing.T) {
+	c := uitest.Fresh(80, 24)
+	r := profile.Review{On: calendar.Of(2026, 8, 1)}
+	if got := nextDay(c, r); got != calendar.Of(2026, 11, 30) {
+		t.Errorf("three months after 1 August: %s", got)
+	}
+	r.Next = calendar.Of(2027, 1, 7)
+	if got := nextDay(c, r); got != r.Next {
+		t.Errorf("set: %s", got)
+	}
+}
+
+func TestToggleShare(t *testing.T) {
+	r := profile.Review{ID: "v"}
+	for _, x := range []struct{ part, want string }{
+		{profile.ShareSupport, "support"}, {profile.ShareWellbeing, "wellbeing support"}, {profile.ShareSupport, "wellbeing"}, {profile.ShareWellbeing, ""},
+	} {
+		r.Share = *toggleShare(r, x.part).(profile.EditReview).Share
+		if got := strings.Join(r.Share, " "); got != x.want {
+			t.Errorf("%s: %q, want %q", x.part, got, x.want)
+		}
+	}
+}
+
+func TestChecksSayWhatBecameOfThem(t *testing.T) {
+	c := meeting(uitest.Demo(80, 24))
+	r, _ := c.Profile.OpenReview()
+	id := r.Checked[0].Action
+	first := func() block { r, _ := c.Profile.OpenReview(); return checkBlocks(c, r)[0] }
+	if b := first(); b.sign != isLate || !strings.HasPrefix(b.says[0], "was due ") {
+		t.Errorf("overdue: %+v", b)
+	}
+	closedInPlan := with(c, profile.SetActionStatus{ID: id, Status: profile.ActionDone, On: c.Today})
+	c = closedInPlan
+	if b := first(); b.says[0] != "in your plan: done" {
+		t.Errorf("closed in the plan: %+v", b)
+	}
+	c = with(c, profile.CheckAction{Review: r.ID, Action: id, Outcome: profile.ActionChanged, Reason: safetext.New("Two sessions instead")})
+	if b := first(); b.sign != isDone || b.says[0] != "changed: Two sessions instead" {
+		t.Errorf("checked: %+v", b)
+	}
+}
+
+func TestOrdinal(t *testing.T) {
+	for n, want := range map[int]string{1: "first", 3: "third", 6: "sixth", 12: "12th", 0: "0th"} {
+		if got := ordinal(n); got != want {
+			t.Errorf("%d: %s", n, got)
+		}
+	}
+}

@@ -1,0 +1,74 @@
+package evidence
+
+import (
+	"charm.land/bubbles/v2/key"
+
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+var keys = struct {
+	up, down, pageUp, pageDown, top, bottom, enter, next, prev key.Binding
+	all, missing, stale, cover, add, about, undo               key.Binding
+}{
+	up:       ui.Bind("↑", "row above", "up", "k"),
+	down:     ui.Bind("↓", "row below", "down", "j"),
+	pageUp:   ui.Bind("pgup", "page up", "pgup"),
+	pageDown: ui.Bind("pgdn", "page down", "pgdown"),
+	top:      ui.Bind("home", "first row", "home"),
+	bottom:   ui.Bind("end", "last row", "end"),
+	enter:    ui.Bind("enter", "the next step", "enter"),
+	next:     ui.Bind("→", "list to the right", "right", "l", "tab"),
+	prev:     ui.Bind("←", "list to the left", "left", "h", "shift+tab"),
+
+	all:     ui.Bind("e", "all evidence", "e"),
+	missing: ui.Bind("x", "claims that lack evidence", "x"),
+	stale:   ui.Bind("o", "old evidence", "o"),
+	cover:   ui.Bind("m", "one piece for many gaps", "m"),
+	add:     ui.Bind("a", "add", "a"),
+	about:   ui.Bind("c", "all about it", "c"),
+	undo:    ui.Bind("u", "undo", "u"),
+}
+
+// A tab is one of the lists with its key and its names, a long one and one for little room.
+type tab struct {
+	mode        mode
+	key         key.Binding
+	name, short string
+}
+
+var tabs = [modes]tab{
+	{allMode, keys.all, "all", "all"},
+	{missingMode, keys.missing, "missing", "missing"},
+	{staleMode, keys.stale, "old", "old"},
+	{coverMode, keys.cover, "one piece for many gaps", "for many"},
+}
+
+// Keys are the bindings of the screen. The keys of the lists stand on the screen itself, so the footer leaves them out.
+func (s *Screen) Keys(c *ui.Context) ui.Keys {
+	k := ui.Keys{More: []key.Binding{keys.up, keys.down, keys.pageUp, keys.pageDown, keys.top, keys.bottom, keys.prev, keys.next}}
+	lists := []key.Binding{keys.all, keys.missing, keys.stale, keys.cover}
+	if _, ok := s.opened(c); ok {
+		k.Footer = []key.Binding{named(keys.enter, "enter", "about this KSB"), keys.add}
+		k.More = append(append(k.More, lists...), keys.undo)
+		return k
+	}
+	m := s.model(c)
+	k.Footer = append(k.Footer, named(keys.enter, "enter", stepSays[m.next()]))
+	if m.next() != stepAdd {
+		k.Footer = append(k.Footer, keys.add)
+	} else {
+		k.More = append(k.More, keys.add)
+	}
+	if m.mode == missingMode && len(m.rows) > 0 {
+		k.Footer = append(k.Footer, keys.about)
+	}
+	k.Footer = append(k.Footer, keys.undo)
+	k.More = append(k.More, lists...)
+	return k
+}
+
+// named is a binding under the short words of the footer.
+func named(b key.Binding, name, does string) key.Binding {
+	b.SetHelp(name, does)
+	return b
+}

@@ -1,0 +1,216 @@
+package evidence
+
+import (
+	"fmt"
+
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
+)
+
+const (
+	maxProse = 76 // how wide a paragraph is drawn: longer lines are hard to read
+	labelW   = 10
+)
+
+// factLines are all fields of a piece but its KSBs, in w cells. No field takes more than a few lines, so that the KSBs
+// below stay in reach.
+func (s *Screen) factLines(c *ui.Context, e profile.Evidence, w int) []string {
+	t := c.Theme
+	lines := widget.Style(widget.WrapTo(e.Title.String(), w, 6, t.Glyphs.Cut), t.Title.Render)
+	lines = append(lines, "")
+	for _, f := range s.facts(c, e) {
+		for i, l := range widget.WrapTo(f.says, w-labelW, 4, t.Glyphs.Cut) {
+			label := ""
+			if i == 0 {
+				label = f.label
+			}
+			lines = append(lines, t.Faint.Render(widget.Pad(label, labelW))+l)
+		}
+	}
+	return lines
+}
+
+// A fact is one field of a piece.
+type fact struct{ label, says string }
+
+func (s *Screen) facts(c *ui.Context, e profile.Evidence) []fact {
+	date := e.On.Long()
+	if !e.Fresh(c.Today, c.Report.Limit) {
+		date += ", " + olderThan(c.Report.Limit) + ": too old to support a level of 3 or 4"
+	}
+	where := orNot(e.Where.String(), "not said where")
+	if s.gone(e.ID) {
+		where += " (" + notThere + ")"
+	}
+	out := []fact{{"Kind", kindName(e.Kind)}, {"Date", date}, {"Where", where}, {"Seen by", orNot(e.Witness.String(), "nobody named")}}
+	if e.Duty != 0 {
+		out = append(out, fact{"From", fmt.Sprintf("Duty %d, %s", e.Duty, c.DutyTitle(e.Duty))})
+	}
+	return out
+}
+
+// gone says whether a piece lies in a file that is not there. Before the answer is in nothing is.
+func (s *Screen) gone(id string) bool {
+	found, known := s.files[id]
+	return known && !found
+}
+
+func orNot(says, not string) string {
+	if says == "" {
+		return not
+	}
+	return says
+}
+
+// drawPiece is the page of one piece: its fields, and the KSBs that it shows to go on to.
+func (s *Screen) drawPiece(c *ui.Context, e profile.Evidence, page *ui.Page) {
+	t := c.Theme
+	w := min(c.Size.W-2, maxProse)
+	lines := append(widget.Indent(s.factLines(c, e, w), "  "), "", "  "+t.Title.Render("It shows"))
+	room := max(c.Size.H-len(lines)-2, min(len(e.KSBs), max(c.Size.H/3, 1)))
+	lines = lines[:max(min(len(lines), c.Size.H-room), 0)]
+	from, to := widget.Window(len(e.KSBs), room, s.page.cur, 0)
+	for i := from; i < to; i++ {
+		page.Rows[len(lines)] = i
+		if i == s.page.cur {
+			page.Cursor = &ui.Point{X: 0, Y: len(lines)}
+		}
+		lines = append(lines, drawShown(c, e.KSBs[i], i == s.page.cur))
+	}
+	if len(lines)+2 <= c.Size.H {
+		lines = append(lines, "", "  "+t.Faint.Render(cutWords("Enter: all about the KSB. Esc: back to the list.", c.Size.W-2, t.Glyphs.Cut)))
+	}
+	page.Body = lines
+}
+
+func drawShown(c *ui.Context, ksb string, chosen bool) string {
+	t := c.Theme
+	mark, style := "  ", t.Plain
+	if chosen {
+		mark, style = t.Accent.Render(t.Glyphs.Marker)+" ", t.Accent
+	}
+	says := standing(c, ksb)
+	room := min(c.Size.W, maxProse+2) - markW - 5 - widget.Width(says) - 2
+	if room < minTitle {
+		room, says = c.Size.W-markW-5, ""
+	}
+	title := cutWords(c.Title(ksb), room, t.Glyphs.Cut)
+	line := mark + style.Render(widget.Pad(ksb, 5)+title)
+	if says != "" {
+		line += widget.Pad("", room-widget.Width(title)+2) + t.Faint.Render(says)
+	}
+	return line
+}
+
+// standing is where a KSB stands, in a few words.
+func standing(c *ui.Context, ksb string) string {
+	row, ok := c.Report.Row(ksb)
+	switch {
+	case !ok || !row.Rated:
+		return "not rated yet"
+	case row.Level == level.NoOpportunity:
+		return "no opportunity"
+	case row.Unsupported():
+		return "level " + row.Level.String() + ", unsupported"
+	}
+	return fmt.Sprintf("level %s, target %s", row.Level, row.Target)
+}
+
+// drawPane is what stands beside the list about the chosen row, in h lines. Blocks stand whole or not at all.
+func (s *Screen) drawPane(c *ui.Context, m model, w, h int) []string {
+	r := m.rows[m.cur]
+	var blocks [][]string
+	switch m.mode {
+	case allMode, staleMode:
+		e, ok := find(c.Profile.Evidence, r.id)
+		if !ok {
+			return nil
+		}
+		blocks = append([][]string{s.factLines(c, e, w)}, headed(c, "It shows", codeLines(c, e.KSBs, w, standing))...)
+	case missingMode:
+		row, _ := c.Report.Row(r.id)
+		blocks = [][]string{widget.Style(widget.Wrap(r.lead+" "+r.title, w), c.Theme.Title.Render), wording(c, row.KSB.Text, w)}
+		blocks = append(blocks, s.suggestions(c, w)...)
+	case coverMode:
+		blocks = [][]string{widget.Style(widget.Wrap("One piece from "+r.lead+" could show", w), c.Theme.Title.Render), codeLines(c, r.ksbs, w, why)}
+		if more := others(c, r.duty); len(more) > 0 {
+			blocks = append(blocks, headed(c, "Also without evidence there", widget.Wrap(inList(more), w))...)
+		}
+		blocks = append(blocks, s.suggestions(c, w)...)
+	}
+	var lines []string
+	for _, block := range blocks {
+		if len(lines)+len(block) > h {
+			break
+		}
+		lines = append(lines, block...)
+	}
+	return lines
+}
+
+// wording is the text of the standard with where it stands as a source.
+func wording(c *ui.Context, text string, w int) []string {
+	lines := append([]string{""}, widget.Wrap(text, w)...)
+	return append(lines, widget.Style(widget.Wrap(standard.Caveat, w), c.Theme.Faint.Render)...)
+}
+
+func find(all []profile.Evidence, id string) (profile.Evidence, bool) {
+	for _, e := range all {
+		if e.ID == id {
+			return e, true
+		}
+	}
+	return profile.Evidence{}, false
+}
+
+// headed is a block below a heading.
+func headed(c *ui.Context, head string, lines []string) [][]string {
+	return [][]string{append([]string{"", c.Theme.Title.Render(head)}, lines...)}
+}
+
+// suggestions are what could show the KSB, from its coaching.
+func (s *Screen) suggestions(c *ui.Context, w int) [][]string {
+	if len(s.coach.says) == 0 {
+		return nil
+	}
+	blocks := headed(c, "What could show "+s.coach.ksb, widget.Wrap(s.coach.says[0], w))
+	for _, says := range s.coach.says[1:] {
+		blocks = append(blocks, append([]string{""}, widget.Wrap(says, w)...))
+	}
+	return blocks
+}
+
+// codeLines are KSBs with their titles, each with a word about it below.
+func codeLines(c *ui.Context, ids []string, w int, says func(*ui.Context, string) string) []string {
+	var lines []string
+	for _, id := range ids {
+		for i, l := range widget.Wrap(c.Title(id), w-5) {
+			lead := widget.Pad("", 5)
+			if i == 0 {
+				lead = widget.Pad(id, 5)
+			}
+			lines = append(lines, lead+l)
+		}
+		lines = append(lines, widget.Indent(widget.Style(widget.Wrap(says(c, id), w-5), c.Theme.Faint.Render), "     ")...)
+	}
+	return lines
+}
+
+// why is why a gap is one, without its evidence: the whole list is about that.
+func why(c *ui.Context, ksb string) string {
+	row, ok := c.Report.Row(ksb)
+	if !ok {
+		return ""
+	}
+	says := fmt.Sprintf("%d below target", row.Gap())
+	if n, ok := row.Behind(); ok && n > 0 {
+		says += fmt.Sprintf(", %d behind", n)
+	}
+	if row.Stale() {
+		says += ", evidence too old"
+	}
+	return says
+}

@@ -1,0 +1,225 @@
+package evidence
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
+)
+
+// last presses keys and gives what the last one asked for.
+func last(c *ui.Context, keys string) (*Screen, []ui.Ask) {
+	all := strings.Fields(keys)
+	s := shown(c, all[:len(all)-1]...)
+	return s, s.Update(press(all[len(all)-1]), c)
+}
+
+func TestKeysThatGoElsewhere(t *testing.T) {
+	demo, fresh := uitest.Demo(80, 24), uitest.Fresh(80, 24)
+	for _, x := range []struct {
+		c    *ui.Context
+		keys string
+		want ui.Ask
+	}{
+		{demo, "j j k enter enter", ui.Go{To: ui.KSB, KSB: "S18"}},
+		{demo, "o enter j enter", ui.Go{To: ui.KSB, KSB: "S23"}},
+		{demo, "o enter j k enter", ui.Go{To: ui.KSB, KSB: "K23"}},
+		{demo, "x c", ui.Go{To: ui.KSB, KSB: "S2"}},
+		{demo, "right down c", ui.Go{To: ui.KSB, KSB: "B3"}},
+		{demo, "u", ui.Undo{}},
+		{fresh, "x enter", ui.Go{To: ui.Rate}},
+		{fresh, "m enter", ui.Go{To: ui.Rate}},
+	} {
+		if _, asks := last(x.c, x.keys); !reflect.DeepEqual(asks, ui.Asks(x.want)) {
+			t.Errorf("%s: %#v, want %#v", x.keys, asks, x.want)
+		}
+	}
+	if s, _ := last(fresh, "o enter"); s.mode != allMode {
+		t.Errorf("nothing old: list %d", s.mode)
+	}
+	if s, _ := last(demo, "m m"); s.mode != allMode {
+		t.Errorf("its key once more: list %d", s.mode)
+	}
+	if s, _ := last(demo, "enter x"); s.mode != missingMode || s.page.id != "" {
+		t.Errorf("from a page: list %d, page %q", s.mode, s.page.id)
+	}
+}
+
+func TestEscape(t *testing.T) {
+	c := uitest.Demo(80, 24)
+	s := shown(c, "enter")
+	if !s.Escape(c) || s.Escape(c) {
+		t.Error("Esc leaves the page, and then the screen")
+	}
+}
+
+// kinds are the options of the menu that a key opens.
+func kinds(t *testing.T, asks []ui.Ask) kindMenu {
+	t.Helper()
+	if len(asks) != 1 {
+		t.Fatalf("%#v", asks)
+	}
+	return asks[0].(ui.Choose).Note.(kindMenu)
+}
+
+func TestAdd(t *testing.T) {
+	c := uitest.Demo(80, 24)
+	for _, x := range []struct {
+		keys  string
+		ksbs  string
+		duty  int
+		kinds int
+	}{
+		{"a", "", 0, len(profile.Kinds)},
+		{"x enter", "S2", 1, len(profile.Kinds)},
+		{"x down enter", "B3", 0, len(profile.Kinds)},
+		{"m enter", "K4, B4, B6, K1", 1, len(profile.Kinds) - 1},
+	} {
+		s, asks := last(c, x.keys)
+		menu := kinds(t, asks)
+		if len(menu.kinds) != x.kinds || len(menu.kinds) != len(asks[0].(ui.Choose).Options) {
+			t.Errorf("%s: %v", x.keys, menu.kinds)
+		}
+		asks = s.Update(ui.ChosenMsg{Note: menu, Index: len(menu.kinds) - 1}, c)
+		edit := asks[0].(ui.Edit)
+		if edit.Form.Fields[2].Value != x.ksbs || edit.Form.Fields[1].Value != uitest.Today.String() {
+			t.Errorf("%s: %#v", x.keys, edit.Form)
+		}
+		values := map[string]string{"title": "A card", "on": "2026-10-01", "ksbs": "k7 and S7,k7", "where": "Folder", "witness": "J. Ode"}
+		do := s.Update(ui.FilledMsg{Note: edit.Note, Values: values}, c)[0].(ui.Do)
+		e := do.Change.(profile.AddEvidence).Evidence
+		if e.On != calendar.Of(2026, 10, 1) || e.Kind != "feedback" || strings.Join(e.KSBs, " ") != "K7 S7" || e.Duty != x.duty ||
+			e.Where.Raw() != "Folder" || e.Witness.Raw() != "J. Ode" || e.ID == "" {
+			t.Errorf("%s: %#v", x.keys, e)
+		}
+		p, err := do.Change.Apply(c.Profile, c.Standard)
+		if err != nil {
+			t.Fatal(err)
+		}
+		after := uitest.Context(p, 80, 24)
+		want := ui.Asks(ui.Say{Text: keptSays(added{ksbs: []string{"K7", "S7"}}, s.model(after).bare)})
+		if asks := s.Update(ui.DoneMsg{Note: do.Note}, after); !reflect.DeepEqual(asks, want) {
+			t.Errorf("%s: %#v", x.keys, asks)
+		}
+		s.show(allMode)
+		if m := s.model(after); m.rows[m.cur].id != e.ID && x.keys != "a" {
+			t.Errorf("%s: the cursor is not on the new piece", x.keys)
+		}
+	}
+}
+
+func TestChecks(t *testing.T) {
+	c := uitest.Demo(80, 24)
+	for _, x := range []struct{ kind, text, want string }{
+		{"feedback", "K7, S7", ""},
+		{"feedback", "k7 and b1.", ""},
+		{"feedback", " , ", "at least one code"},
+		{"feedback", "K7 K99", "K99 is not a code of ST0413; its codes run K1 to K33"},
+		{profile.KindExample, "K7", ""},
+		{profile.KindExample, "K7 S7", "one situation for one KSB"},
+	} {
+		got := checkCodes(c.Standard, x.kind)(x.text)
+		if (got == "") != (x.want == "") || !strings.Contains(got, x.want) {
+			t.Errorf("%s %q: %q", x.kind, x.text, got)
+		}
+	}
+	for text, want := range map[string]string{"": "", "2026-11-22": "", "2026-11-23": "still to come", "soon": "YYYY-MM-DD"} {
+		if got := pastDate(c.Today)(text); (got == "") != (want == "") || !strings.Contains(got, want) {
+			t.Errorf("%q: %q", text, got)
+		}
+	}
+}
+
+func TestDateLeftOutIsToday(t *testing.T) {
+	c := uitest.Demo(80, 24)
+	do := shown(c).Update(ui.FilledMsg{Note: draft{kind: "feedback"}, Values: map[string]string{"title": "x", "ksbs": "K7"}}, c)[0].(ui.Do)
+	if e := do.Change.(profile.AddEvidence).Evidence; e.On != uitest.Today {
+		t.Errorf("%v", e.On)
+	}
+}
+
+func TestEnterAtAKSB(t *testing.T) {
+	c := uitest.Demo(80, 24)
+	for ksb, want := range map[string]string{"S18": "e-m8kd", "S2": "S2", "K8": "e-u6nw"} {
+		s := New()
+		s.Update(ui.EnterMsg{Go: ui.Go{To: ui.Evidence, KSB: ksb}}, c)
+		if m := s.model(c); m.rows[m.cur].id != want {
+			t.Errorf("%s: %s", ksb, m.rows[m.cur].id)
+		}
+	}
+}
+
+// A piece that was taken back has no page any more.
+func TestPageOfAPieceThatIsGone(t *testing.T) {
+	c := uitest.Demo(80, 24)
+	s := shown(c, "enter")
+	p := c.Profile
+	p.Evidence = p.Evidence[:3]
+	c = uitest.Context(p, 80, 24)
+	uitest.Fits(t, s.View(c), c)
+	s.Update(ui.UndoneMsg{}, c)
+	if s.page.id != "" {
+		t.Error("the page is still open")
+	}
+}
+
+func TestMovementAndMouse(t *testing.T) {
+	c := uitest.Demo(80, 24)
+	end := len(c.Profile.Evidence) - 1
+	for keys, want := range map[string]int{"end": end, "end home": 0, "up": 0, "pgdown": 7, "pgdown pgup": 0, "end down": end} {
+		if s := shown(c, strings.Fields(keys)...); s.at[allMode].index != want {
+			t.Errorf("%s: row %d, want %d", keys, s.at[allMode].index, want)
+		}
+	}
+	s := shown(c)
+	s.Update(ui.WheelMsg{Lines: 3}, c)
+	s.Update(ui.RowMsg{Index: 5}, c)
+	if s.at[allMode].index != 5 {
+		t.Errorf("click: row %d", s.at[allMode].index)
+	}
+	if s.Update(ui.RowMsg{Index: 5}, c); s.page.id == "" {
+		t.Error("the second click opens no page")
+	}
+}
+
+func TestKeysAreTheirOwn(t *testing.T) {
+	c := uitest.Demo(80, 24)
+	for list, keys := range lists {
+		seen := map[string]string{}
+		for _, b := range shown(c, strings.Fields(keys)...).Keys(c).All() {
+			for _, k := range b.Keys() {
+				if other, twice := seen[k]; twice {
+					t.Errorf("list %s: %s is %s and %s", list, k, other, b.Help().Desc)
+				}
+				seen[k] = b.Help().Desc
+			}
+		}
+		for _, taken := range []string{"/", "?", "esc", "q", "M", "ctrl+c", "ctrl+z"} {
+			if does := seen[taken]; does != "" {
+				t.Errorf("%s is the root's, here it is %s", taken, does)
+			}
+		}
+	}
+}
+
+func TestWords(t *testing.T) {
+	for want, got := range map[string]string{
+		"case-based discussion": kindName("case-based-discussion"),
+		"example":               kindName("example"),
+		"28 of your 41 gaps have no evidence yet. 2 have only old evidence. m shows where one piece would serve most.": gapsSays(model{bare: 28, old: 2, gaps: 41}),
+		"1 of your 1 gap has no evidence yet. m shows where one piece would serve most.":                               gapsSays(model{bare: 1, gaps: 1}),
+		"1 has only old evidence. m shows where one piece would serve most.":                                           gapsSays(model{old: 1, gaps: 3}),
+		"Kept for K7. 1 gap has none yet.": keptSays(added{ksbs: []string{"K7"}}, 1),
+		"Kept for K7, S7 and B1.":          keptSays(added{ksbs: []string{"K7", "S7", "B1"}}, 0),
+		"0 pieces":                         headSays(model{}, "-"),
+		"1 piece - 0 of 2 gaps have none":  headSays(model{pieces: 1, gaps: 2}, "-"),
+	} {
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}

@@ -1,0 +1,226 @@
+package mentor
+
+import (
+	"slices"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+// blindfold is a context without anything that the learner said: of the record only the name, the standard and the mentor's
+// own ratings of the open round are left. What is drawn or asked from it cannot betray the rest.
+func blindfold(c *ui.Context) *ui.Context {
+	out := *c
+	out.Report, out.Position, out.Rev = nil, "", 0
+	out.Profile = profile.Profile{Standard: c.Profile.Standard, Learner: profile.Learner{Name: c.Profile.Learner.Name}}
+	if r, open := c.Profile.Open(); open && len(r.Ratings[profile.Mentor]) > 0 {
+		own := map[profile.Rater]map[string]profile.Rating{profile.Mentor: r.Ratings[profile.Mentor]}
+		out.Profile.Rounds = []profile.Round{{Opened: calendar.Date{}, Ratings: own}}
+	}
+	return &out
+}
+
+// own are the mentor's ratings of this round.
+func own(c *ui.Context) map[string]profile.Rating {
+	r, _ := c.Profile.Open()
+	return r.Ratings[profile.Mentor]
+}
+
+// mentorName is who rates: the name given on this visit, else the one beside the newest rating of this round.
+func (s *Screen) mentorName(c *ui.Context) safetext.Text {
+	if !s.who.Empty() {
+		return s.who
+	}
+	var best profile.Rating
+	for _, id := range c.Standard.Walk() {
+		if r, ok := own(c)[id]; ok && !r.By.Empty() && !r.On.Before(best.On) {
+			best = r
+		}
+	}
+	return best.By
+}
+
+// openDuty shows the first KSB of a duty that the mentor has not rated, or its first.
+func (s *Screen) openDuty(i int, c *ui.Context) {
+	s.duty, s.mode = i, rateMode
+	ids := c.Standard.Duties[i].KSBs
+	s.take(ids[0])
+	for _, id := range ids {
+		if _, done := own(c)[id]; !done {
+			s.take(id)
+			return
+		}
+	}
+}
+
+func (s *Screen) take(ksb string) { s.ksb, s.choice = ksb, nowhere }
+
+// step goes to the KSB before or after; past the ends of a duty to the duties beside it.
+func (s *Screen) step(n int, c *ui.Context) {
+	ids := c.Standard.Duties[s.duty].KSBs
+	i := slices.Index(ids, s.ksb) + n
+	switch {
+	case i >= 0 && i < len(ids):
+		s.take(ids[i])
+	case i == -1 && s.duty > 0:
+		s.duty--
+		ids = c.Standard.Duties[s.duty].KSBs
+		s.take(ids[len(ids)-1])
+	case i == len(ids) && s.duty < len(c.Standard.Duties)-1:
+		s.duty++
+		s.take(c.Standard.Duties[s.duty].KSBs[0])
+	case i < 0:
+		s.take(ids[0])
+	default:
+		s.take(ids[len(ids)-1])
+	}
+}
+
+func (s *Screen) rate(l level.Level, c *ui.Context) []ui.Ask {
+	return ui.Asks(ui.Do{Note: rated{s.ksb}, Change: profile.Rate{KSB: s.ksb, By: profile.Mentor, Level: l, On: c.Today, Who: s.who}})
+}
+
+// onward is Enter: rate what is pointed at, else go on to what is not rated yet.
+func (s *Screen) onward(c *ui.Context) []ui.Ask {
+	if s.choice != nowhere {
+		return s.rate(levelOf(s.choice), c)
+	}
+	if _, done := own(c)[s.ksb]; !done {
+		return ui.Asks(ui.Say{Text: chooseFirst})
+	}
+	return s.next(c)
+}
+
+// next goes to the next KSB without a rating: in this duty, and then in the next one or back to the choice of duties.
+func (s *Screen) next(c *ui.Context) []ui.Ask {
+	ids := c.Standard.Duties[s.duty].KSBs
+	at := slices.Index(ids, s.ksb)
+	for _, id := range append(slices.Clone(ids[at+1:]), ids[:at+1]...) {
+		if _, done := own(c)[id]; !done {
+			s.take(id)
+			return nil
+		}
+	}
+	if len(own(c)) == len(c.Standard.Walk()) {
+		s.mode = pickMode
+		return ui.Asks(ui.Say{Text: allRated})
+	}
+	was := s.duty
+	for n := 1; n < len(c.Standard.Duties); n++ {
+		s.duty = (was + n) % len(c.Standard.Duties)
+		if x := c.Standard.Duties[s.duty]; count(c, x) < len(x.KSBs) {
+			break
+		}
+	}
+	if s.all {
+		s.openDuty(s.duty, c)
+		return ui.Asks(ui.Say{Text: dutyDone(c.Standard.Duties[was].Number, true)})
+	}
+	s.mode = pickMode
+	return ui.Asks(ui.Say{Text: dutyDone(c.Standard.Duties[was].Number, false)})
+}
+
+// count is how many KSBs of a duty the mentor has rated in this round.
+func count(c *ui.Context, d standard.Duty) int {
+	n := 0
+	for _, id := range d.KSBs {
+		if _, ok := own(c)[id]; ok {
+			n++
+		}
+	}
+	return n
+}
+
+func (s *Screen) done(what any, c *ui.Context) []ui.Ask {
+	switch what := what.(type) {
+	case rated:
+		s.mine++
+		if what.ksb == s.ksb {
+			return s.next(c)
+		}
+	case noted:
+		s.mine++
+		return ui.Asks(ui.Say{Text: "Kept with your rating of " + what.ksb + "."})
+	}
+	return nil
+}
+
+func (s *Screen) askNote(c *ui.Context) []ui.Ask {
+	r, done := own(c)[s.ksb]
+	if !done {
+		return ui.Asks(ui.Say{Text: rateBeforeNote})
+	}
+	return ui.Asks(noteForm(s.ksb, c.Title(s.ksb), r.Note))
+}
+
+func (s *Screen) filled(msg ui.FilledMsg, c *ui.Context) []ui.Ask {
+	switch what := msg.Note.(type) {
+	case named:
+		s.who = safetext.New(msg.Values["name"])
+		if s.mode == introMode {
+			s.mode = pickMode
+		}
+	case noted:
+		r, ok := own(c)[what.ksb]
+		if !ok {
+			return nil
+		}
+		text := safetext.New(msg.Values["note"])
+		return ui.Asks(ui.Do{Note: what, Change: profile.Rate{KSB: what.ksb, By: profile.Mentor, Level: r.Level, On: c.Today, Who: s.who, Note: &text}})
+	}
+	return nil
+}
+
+// point moves what is pointed at: among the duties, or among the levels.
+func (s *Screen) point(n int, c *ui.Context) {
+	switch {
+	case s.mode == pickMode:
+		s.duty = max(min(s.duty+n, len(c.Standard.Duties)-1), 0)
+		return
+	case s.mode != rateMode:
+		return
+	case s.choice != nowhere:
+		s.choice = max(min(s.choice+n, opportunity), 0)
+		return
+	}
+	s.choice = 0
+	if n < 0 {
+		s.choice = opportunity
+	}
+	if r, ok := own(c)[s.ksb]; ok {
+		s.choice = choiceOf(r.Level)
+	}
+}
+
+func (s *Screen) click(row int, c *ui.Context) []ui.Ask {
+	if s.mode == pickMode {
+		if row == s.duty {
+			s.openDuty(row, c)
+			return nil
+		}
+		s.duty = max(min(row, len(c.Standard.Duties)-1), 0)
+		return nil
+	}
+	if s.mode == rateMode {
+		return s.rate(levelOf(row), c)
+	}
+	return nil
+}
+
+func levelOf(choice int) level.Level {
+	if choice == opportunity {
+		return level.NoOpportunity
+	}
+	return level.Level(choice)
+}
+
+func choiceOf(l level.Level) int {
+	if l == level.NoOpportunity {
+		return opportunity
+	}
+	return int(l)
+}

@@ -1,0 +1,164 @@
+package mentor
+
+import (
+	"fmt"
+
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+const (
+	chooseFirst    = "Press 0 to 4, or n. What you have not seen: arrow right leaves it out."
+	rateBeforeNote = "Rate it first, then write what you saw."
+	nothingOfYours = "There is nothing of yours to undo here."
+	allRated       = "You have rated all of them. When you are both ready, v looks at the differences."
+	headWords      = "Largest first. The learner speaks first; Enter settles one."
+	noneEqual      = "No equal ratings of this round wait to be agreed."
+)
+
+// Help says what the screen is for.
+func (s *Screen) Help() string {
+	return "For the mentor beside the learner. You rate first, without seeing the learner's levels, notes or gaps: all KSBs stand here, duty by duty, whoever the learner is. " +
+		"Leave out what you have not seen. When both are ready, v shows only where you differ, the largest difference first: agree a level with a reason, or record that you differ. " +
+		"Nothing is averaged. Esc leaves, and what comes then is the learner's own again."
+}
+
+var introWords = []string{
+	"For the mentor. You rate first, and you rate blind: nothing that the learner said of their own level is on these pages.",
+	"Rate what you have seen, against the words of each level. Leave out what you have not seen; a few honest ratings are worth more than many.",
+	"Every KSB is here, duty by duty. Take the duties that you know. Any time, v shows where you differ, once both of you are ready.",
+}
+
+var scopeWords = map[bool]string{
+	true:  "All duties in turn: after one duty the next one comes by itself.",
+	false: "One duty at a time: after each you choose the next.",
+}
+
+func dutyDone(number int, all bool) string {
+	if all {
+		return fmt.Sprintf("Duty %d is rated. On to the next one.", number)
+	}
+	return fmt.Sprintf("Duty %d is rated. Choose the next one, or v to look together.", number)
+}
+
+func nameForm(was safetext.Text) ui.Edit {
+	return ui.Edit{Note: named{}, Form: ui.Form{
+		Title: "Who is rating?", Says: "Your name stands beside your ratings in the learner's file.", Send: "go on",
+		Fields: []ui.Field{{ID: "name", Label: "Your name", Value: was.Raw(), Need: true}},
+	}}
+}
+
+func noteForm(ksb, title string, was safetext.Text) ui.Edit {
+	return ui.Edit{Note: noted{ksb}, Form: ui.Form{
+		Title: "What you saw: " + ksb + " " + title, Says: "One situation, what was done, what came of it. Leave out anything about a patient.", Send: "keep the note",
+		Fields: []ui.Field{{ID: "note", Label: "In a line or two", Value: was.Raw(), Lines: 3}},
+	}}
+}
+
+// readyYes is which option of readyMenu is to look.
+const readyYes = 1
+
+var readyMenu = ui.Choose{
+	Title: "Are you both ready to look?", Note: ready{},
+	Says: "From then on the learner's levels and notes are on the screen.",
+	Options: []ui.Option{
+		{Text: "Not yet", Says: "go on rating blind"},
+		{Text: "Yes, show where we differ", Says: "the learner speaks first: how does each strike you?"},
+	},
+}
+
+func settleMenu(c *ui.Context, d appraisal.Difference) ui.Choose {
+	menu := ui.Choose{Title: d.KSB + " " + c.Title(d.KSB), Says: "Which level do you agree on? Its words decide, not the middle between the two.", Note: agreeing{d.KSB}}
+	k, _ := c.Standard.KSB(d.KSB)
+	for _, l := range ways {
+		text := levelName(c, l)
+		switch l {
+		case d.Self:
+			text += ", as the learner said"
+		case d.Mentor:
+			text += ", as the mentor said"
+		}
+		menu.Options = append(menu.Options, ui.Option{Text: text, Says: c.Library.Scale().Words(l).For(k.Kind)})
+	}
+	menu.Options = append(menu.Options, ui.Option{Text: "We differ, and leave it at that for now", Says: "with a note on what would decide it"})
+	return menu
+}
+
+func reasonForm(c *ui.Context, d appraisal.Difference, l level.Level) ui.Edit {
+	k, _ := c.Standard.KSB(d.KSB)
+	return ui.Edit{Note: agreed{d.KSB, l}, Form: ui.Form{
+		Key: "agree-" + d.KSB, Title: "Agree " + d.KSB + " at " + levelName(c, l), Says: c.Library.Scale().Words(l).For(k.Kind), Send: "agree it",
+		Fields: []ui.Field{{ID: "reason", Label: "Why this level?", Says: "One sentence: where it was, what was seen.", Value: d.Reason.Raw(), Need: true}},
+	}}
+}
+
+func differForm(c *ui.Context, d appraisal.Difference) ui.Edit {
+	var note safetext.Text
+	if d.Differ {
+		note = d.Reason
+	}
+	return ui.Edit{Note: differing{d.KSB}, Form: ui.Form{
+		Key: "differ-" + d.KSB, Title: "You differ on " + d.KSB + " " + c.Title(d.KSB), Says: "Both views stay as they are. Nothing is averaged.", Send: "record it",
+		Fields: []ui.Field{{ID: "note", Label: "What would decide it, and by when?", Says: "such as: watch the next two together", Value: note.Raw(), Lines: 2}},
+	}}
+}
+
+// levelName is a level with its name.
+func levelName(c *ui.Context, l level.Level) string {
+	w := c.Library.Scale().Words(l)
+	if l == level.NoOpportunity {
+		return w.Name
+	}
+	return l.String() + " " + w.Name
+}
+
+func leftWords(n int) string {
+	switch n {
+	case 0:
+		return "No difference is left open."
+	case 1:
+		return "1 difference is still open."
+	}
+	return fmt.Sprintf("%d differences are still open.", n)
+}
+
+// emptyWords stand in place of the list of differences.
+func emptyWords(m reveal) []string {
+	switch {
+	case m.both == 0:
+		return []string{"Nothing is rated by both of you yet, so there is nothing to compare.", "Enter goes back to the duties; b does too."}
+	case m.equal > 0:
+		return []string{fmt.Sprintf("You see all %d that both of you rated the same.", m.both), "Enter agrees them; = does too."}
+	}
+	return []string{fmt.Sprintf("You see all %d that both of you rated the same, and they are agreed.", m.both), "Enter goes back to the duties, Esc to the appraisal."}
+}
+
+// standing is how a difference stands, in a word or two.
+func standing(d appraisal.Difference) string {
+	switch {
+	case d.Agreed != nil && *d.Agreed == level.NoOpportunity:
+		return "agreed none"
+	case d.Agreed != nil:
+		return "agreed " + d.Agreed.String()
+	case d.Differ:
+		return "you differ"
+	case d.Old:
+		return "other rounds"
+	case d.Opportunity():
+		return "a chance?"
+	}
+	return fmt.Sprintf("%d apart", max(d.Difference, -d.Difference))
+}
+
+// equalWords say how to agree what both see the same.
+func equalWords(n int) string {
+	switch n {
+	case 0:
+		return ""
+	case 1:
+		return "1 more you both see the same: = agrees it."
+	}
+	return fmt.Sprintf("%d more you both see the same: = agrees them.", n)
+}

@@ -1,0 +1,224 @@
+package mentor
+
+import (
+	"slices"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+// revealed handles a message after both chose to look.
+func (s *Screen) revealed(msg tea.Msg, c *ui.Context) []ui.Ask {
+	switch msg := msg.(type) {
+	case ui.DoneMsg:
+		return s.settled(msg.Note, c)
+	case ui.FilledMsg:
+		return s.settling(msg, c)
+	case ui.ChosenMsg:
+		return s.wayChosen(msg, c)
+	case ui.RowMsg:
+		if msg.Index == s.cur {
+			return s.settleOne(c)
+		}
+		s.moveTo(msg.Index, c)
+	case ui.WheelMsg:
+		s.moveTo(s.cur+msg.Lines, c)
+	case tea.KeyPressMsg:
+		return s.pressRevealed(msg, c)
+	}
+	return nil
+}
+
+func (s *Screen) pressRevealed(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
+	const far = 1 << 20
+	page := max(listHeight(s.reveal(c), c)-1, 1)
+	for _, k := range []struct {
+		binding key.Binding
+		by      int
+	}{{keys.up, -1}, {keys.down, 1}, {keys.pageUp, -page}, {keys.pageDown, page}, {keys.top, -far}, {keys.bottom, far}} {
+		if key.Matches(msg, k.binding) {
+			s.moveTo(s.cur+k.by, c)
+			return nil
+		}
+	}
+	switch {
+	case key.Matches(msg, keys.enter):
+		return s.settleOne(c)
+	case key.Matches(msg, keys.equal):
+		return s.agreeEqual(c)
+	case key.Matches(msg, keys.undo):
+		return ui.Asks(ui.Undo{})
+	case key.Matches(msg, keys.blind):
+		s.mode, s.mine = pickMode, 0
+		return nil
+	}
+	d, ok := s.difference(c)
+	if !ok {
+		return nil
+	}
+	if l, is := digit(msg); is {
+		return ui.Asks(reasonForm(c, d, l))
+	}
+	if key.Matches(msg, keys.differ) {
+		return ui.Asks(differForm(c, d))
+	}
+	return nil
+}
+
+func (s *Screen) moveTo(i int, c *ui.Context) {
+	list := s.reveal(c).list
+	if len(list) == 0 {
+		return
+	}
+	s.cur = max(min(i, len(list)-1), 0)
+	s.chosen = list[s.cur].KSB
+}
+
+// difference is the one under the cursor.
+func (s *Screen) difference(c *ui.Context) (appraisal.Difference, bool) {
+	m := s.reveal(c)
+	if m.cur >= len(m.list) {
+		return appraisal.Difference{}, false
+	}
+	return m.list[m.cur], true
+}
+
+// settleOne is Enter: agree a level of the chosen KSB, or record that the two differ. Without any difference it agrees what is
+// equal, and with nothing at all it goes back to rating.
+func (s *Screen) settleOne(c *ui.Context) []ui.Ask {
+	if d, ok := s.difference(c); ok {
+		return ui.Asks(settleMenu(c, d))
+	}
+	if s.reveal(c).equal > 0 {
+		return s.agreeEqual(c)
+	}
+	s.mode, s.mine = pickMode, 0
+	return nil
+}
+
+func (s *Screen) agreeEqual(c *ui.Context) []ui.Ask {
+	if s.reveal(c).equal == 0 {
+		return ui.Asks(ui.Say{Text: noneEqual})
+	}
+	return ui.Asks(ui.Do{Change: profile.AgreeEqual{On: c.Today}, Note: evened{}})
+}
+
+func (s *Screen) wayChosen(msg ui.ChosenMsg, c *ui.Context) []ui.Ask {
+	what, ok := msg.Note.(agreeing)
+	d, found := s.differenceOf(c, what.ksb)
+	switch {
+	case !ok || !found || msg.Index < 0:
+		return nil
+	case msg.Index < len(ways):
+		return ui.Asks(reasonForm(c, d, ways[msg.Index]))
+	}
+	return ui.Asks(differForm(c, d))
+}
+
+func (s *Screen) differenceOf(c *ui.Context, ksb string) (appraisal.Difference, bool) {
+	list := s.reveal(c).list
+	i := slices.IndexFunc(list, func(d appraisal.Difference) bool { return d.KSB == ksb })
+	if i < 0 {
+		return appraisal.Difference{}, false
+	}
+	return list[i], true
+}
+
+// settling makes the change that a form was for.
+func (s *Screen) settling(msg ui.FilledMsg, c *ui.Context) []ui.Ask {
+	switch what := msg.Note.(type) {
+	case agreed:
+		d, _ := s.differenceOf(c, what.ksb)
+		who := s.who
+		if who.Empty() {
+			who = d.By
+		}
+		change := profile.Agree{KSB: what.ksb, Level: what.level, Reason: safetext.New(msg.Values["reason"]), On: c.Today, Who: who}
+		return ui.Asks(ui.Do{Change: change, Note: what})
+	case differing:
+		return ui.Asks(ui.Do{Change: profile.RecordDiffer{KSB: what.ksb, On: c.Today, Note: safetext.New(msg.Values["note"])}, Note: what})
+	}
+	return nil
+}
+
+// settled says what was settled, and goes to the largest difference that is still open.
+func (s *Screen) settled(what any, c *ui.Context) []ui.Ask {
+	says := ""
+	switch what := what.(type) {
+	case agreed:
+		says = "Agreed for " + what.ksb + ": " + levelName(c, what.level) + "."
+	case differing:
+		says = "Recorded that you differ on " + what.ksb + "."
+	case evened:
+		return ui.Asks(ui.Say{Text: "All equal ratings are agreed."})
+	default:
+		return nil
+	}
+	m := s.reveal(c)
+	s.moveTo(0, c)
+	return ui.Asks(ui.Say{Text: says + " " + leftWords(m.open)})
+}
+
+// ways are the levels of the menu, so ordered that a digit pressed there means that level.
+var ways = []level.Level{1, 2, 3, 4, 0, level.NoOpportunity}
+
+// reveal is what is shown: the differences, those still open first and each sort largest first, and how many are equal.
+type reveal struct {
+	list    []appraisal.Difference
+	open    int // differences that wait to be settled
+	settled int
+	both    int // KSBs that both have rated
+	equal   int // equal ratings of this round that wait to be agreed
+	cur     int
+}
+
+func (s *Screen) reveal(c *ui.Context) reveal {
+	m := reveal{both: len(appraisal.Pairs(c.Profile, c.Standard)), list: appraisal.Compare(c.Profile, c.Standard)}
+	slices.SortStableFunc(m.list, func(a, b appraisal.Difference) int { return turn(a) - turn(b) })
+	for _, d := range m.list {
+		if d.Open() {
+			m.open++
+		}
+		if d.Settled() {
+			m.settled++
+		}
+	}
+	if r, open := c.Profile.Open(); open {
+		m.equal = len(r.Equal())
+	}
+	m.cur = max(min(s.cur, len(m.list)-1), 0)
+	for i, d := range m.list {
+		if d.KSB == s.chosen {
+			m.cur = i
+		}
+	}
+	return m
+}
+
+// turn orders differences: open ones, those of different rounds, and what is settled.
+func turn(d appraisal.Difference) int {
+	switch {
+	case d.Open():
+		return 0
+	case d.Settled():
+		return 2
+	}
+	return 1
+}
+
+// settleReveal keeps the cursor on its KSB in a list that may have changed.
+func (s *Screen) settleReveal(c *ui.Context) {
+	m := s.reveal(c)
+	s.cur, s.chosen = m.cur, ""
+	if m.cur < len(m.list) {
+		s.chosen = m.list[m.cur].KSB
+	}
+	s.ksb = s.chosen
+	s.top = listFrom(m, c, s.top)
+}

@@ -1,0 +1,182 @@
+package mentor
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
+)
+
+func TestRevealNeedsBoth(t *testing.T) {
+	d := newDesk(t, uitest.Demo(80, 24))
+	d.press("v")
+	if d.s.mode == revealMode || d.menu == nil {
+		t.Fatal("v looks without asking")
+	}
+	d.pick(0)
+	if !d.s.Blind() {
+		t.Fatal("not yet, and it looked")
+	}
+	d.look()
+	if d.s.Blind() {
+		t.Fatal("both are ready, and nothing is shown")
+	}
+	d.press("b")
+	if !d.s.Blind() {
+		t.Error("b does not go back")
+	}
+	d.look()
+	d.send(ui.EnterMsg{})
+	if !d.s.Blind() {
+		t.Error("coming again does not begin blind")
+	}
+}
+
+func TestAgree(t *testing.T) {
+	d := newDesk(t, uitest.Demo(80, 24))
+	d.begin()
+	d.look()
+	open := d.s.reveal(d.c).open
+	ksb := d.s.chosen
+	d.press("enter")
+	// A digit pressed in the menu chooses the line of that number: it must be that level.
+	for i, o := range d.menu.Options[:4] {
+		if !strings.HasPrefix(o.Text, string(rune('1'+i))) {
+			t.Errorf("line %d is %q", i+1, o.Text)
+		}
+	}
+	d.pick(1)
+	d.fill("Both saw it twice last month")
+	r, ok := d.c.Profile.Newest(ksb, profile.Agreed)
+	if !ok || r.Level != 2 || r.By.Raw() != "J. Ode" || r.Reason.Empty() {
+		t.Fatalf("%+v", r)
+	}
+	if got := d.s.reveal(d.c).open; got != open-1 || d.s.chosen == ksb {
+		t.Errorf("%d open, at %s", got, d.s.chosen)
+	}
+	ksb = d.s.chosen
+	d.press("n")
+	d.fill("Nobody does it here")
+	if r, _ := d.c.Profile.Newest(ksb, profile.Agreed); r.Level != level.NoOpportunity {
+		t.Errorf("%+v", r)
+	}
+	d.press("u")
+	if got := d.s.reveal(d.c).open; got != open-1 {
+		t.Errorf("after undo %d open", got)
+	}
+}
+
+func TestDiffer(t *testing.T) {
+	for _, way := range []string{"d", "menu"} {
+		d := newDesk(t, uitest.Demo(80, 24))
+		d.look()
+		ksb := d.s.chosen
+		if way == "d" {
+			d.press("d")
+		} else {
+			d.press("enter")
+			d.pick(len(ways))
+		}
+		d.fill("Watch the next two together")
+		r, _ := d.c.Profile.Open()
+		if r.Differ[ksb].Note.Raw() != "Watch the next two together" {
+			t.Errorf("%s: %+v", way, r.Differ)
+		}
+	}
+}
+
+func TestAgreeEqual(t *testing.T) {
+	d := newDesk(t, uitest.Demo(80, 24))
+	d.look()
+	equal := d.s.reveal(d.c).equal
+	if equal == 0 {
+		t.Fatal("the sample learner has no equal ratings")
+	}
+	before := len(d.c.Profile.Rounds[len(d.c.Profile.Rounds)-1].Ratings[profile.Agreed])
+	d.press("=")
+	after := len(d.c.Profile.Rounds[len(d.c.Profile.Rounds)-1].Ratings[profile.Agreed])
+	if after != before+equal {
+		t.Errorf("%d agreed, %d before, %d equal", after, before, equal)
+	}
+	d.press("=")
+	if d.said != noneEqual {
+		t.Errorf("%q", d.said)
+	}
+}
+
+// Open differences come first and the largest of them first; equal ones are not in the list.
+func TestOrder(t *testing.T) {
+	c := uitest.Demo(80, 24)
+	for i, id := range []string{"K10", "K11", "K12"} {
+		c = with(c, profile.Rate{KSB: id, By: profile.Mentor, Level: level.Level(i), On: c.Today})
+	}
+	d := newDesk(t, c)
+	d.look()
+	was := 9
+	for i, x := range d.s.reveal(c).list {
+		if x.Equal() {
+			t.Errorf("%s is equal", x.KSB)
+		}
+		size := max(x.Difference, -x.Difference)
+		if x.Open() && size > was {
+			t.Errorf("%s comes too late", x.KSB)
+		}
+		if !x.Open() && i < d.s.reveal(c).open {
+			t.Errorf("%s stands among the open ones", x.KSB)
+		}
+		was = size
+	}
+	if first := d.s.reveal(c).list[0]; first.KSB != "K10" {
+		t.Errorf("%s is first", first.KSB)
+	}
+}
+
+func TestStanding(t *testing.T) {
+	two, none := level.Level(2), level.NoOpportunity
+	for want, d := range map[string]appraisal.Difference{
+		"2 apart": {Self: 3, Mentor: 1, Difference: 2}, "1 apart": {Self: 1, Mentor: 2, Difference: -1}, "agreed 2": {Agreed: &two}, "agreed none": {Agreed: &none},
+		"you differ": {Self: 1, Differ: true}, "other rounds": {Self: 1, Old: true}, "a chance?": {Self: none, Mentor: 1},
+	} {
+		if got := standing(d); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+func TestNothingToCompare(t *testing.T) {
+	d := newDesk(t, uitest.Fresh(80, 24))
+	d.look()
+	d.press("down", "2", "d", "=")
+	if d.said != noneEqual {
+		t.Error(d.said)
+	}
+	d.press("enter")
+	if d.s.mode != pickMode {
+		t.Error("Enter does not go back to rating")
+	}
+}
+
+func TestMoving(t *testing.T) {
+	d := newDesk(t, uitest.Demo(80, 24))
+	d.look()
+	last := len(d.s.reveal(d.c).list) - 1
+	for keys, want := range map[string]int{"end": last, "home": 0, "home j": 1, "home pgdown": last, "end k": last - 1, "end up pgup": 0} {
+		d.press(strings.Fields(keys)...)
+		if d.s.cur != want {
+			t.Errorf("%s: row %d, want %d", keys, d.s.cur, want)
+		}
+	}
+	d.send(ui.RowMsg{Index: 1})
+	d.send(ui.WheelMsg{Lines: 1})
+	if d.s.cur != 2 {
+		t.Errorf("row %d", d.s.cur)
+	}
+	d.send(ui.RowMsg{Index: 2})
+	if d.menu == nil {
+		t.Error("a second click does not settle it")
+	}
+}

@@ -1,0 +1,233 @@
+// Package mentor is the screen for the mentor who sits beside the learner. First the mentor rates blind: what that part draws
+// and asks is made from a context out of which everything the learner said has been taken, so that no frame can betray it.
+// Then, when both are ready, it shows only where the two differ, for them to agree a level with a reason or to record that
+// they differ. Nothing is ever averaged.
+package mentor
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+// mode is which part of the screen is shown.
+type mode int
+
+const (
+	introMode  mode = iota // what this is, for who sits down at it for the first time
+	pickMode               // which duty
+	rateMode               // one KSB
+	revealMode             // where the two differ
+)
+
+// Screen is the Mentor screen.
+type Screen struct {
+	mode   mode
+	who    safetext.Text // the mentor
+	duty   int           // index of the duty that is picked
+	ksb    string        // the KSB in hand
+	all    bool          // after a duty the walk goes on to the next
+	choice int           // the level that is pointed at, or nowhere
+	mine   int           // changes made on this visit before the reveal, which undo may take back
+	entry  coached
+
+	cur, top int    // in the list of the reveal
+	chosen   string // the KSB of its chosen row
+}
+
+// coached is the coaching of the KSB in hand.
+type coached struct {
+	ksb     string
+	entry   coaching.Entry
+	written bool
+}
+
+// The choices that are no level: nothing is pointed at, or "no opportunity" is.
+const (
+	nowhere     = -1
+	opportunity = int(level.Max) + 1
+)
+
+// What a change, a form or a menu was for.
+type (
+	named    struct{}
+	rated    struct{ ksb string }
+	noted    struct{ ksb string }
+	ready    struct{} // the question before the reveal
+	agreeing struct{ ksb string }
+	agreed   struct {
+		ksb   string
+		level level.Level
+	}
+	differing struct{ ksb string }
+	evened    struct{}
+)
+
+// New makes the screen.
+func New() *Screen { return &Screen{choice: nowhere} }
+
+// Blind says whether the learner's ratings are to stay hidden. The root keeps everything else that shows them, such as the
+// finder, away from the screen for as long.
+func (s *Screen) Blind() bool { return s.mode != revealMode }
+
+// Escape goes back from a KSB to the duties.
+func (s *Screen) Escape(*ui.Context) bool {
+	if s.mode != rateMode {
+		return false
+	}
+	s.mode = pickMode
+	return true
+}
+
+// Update handles a key or a message.
+func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
+	switch msg.(type) {
+	case ui.EnterMsg, ui.BackMsg:
+		s.enter()
+	}
+	asks := s.handle(msg, c)
+	s.settle(c)
+	return asks
+}
+
+// enter begins blind, always: whoever comes back to the screen may not have seen the other's ratings of today.
+func (s *Screen) enter() {
+	s.mine, s.choice = 0, nowhere
+	s.mode = introMode
+	if !s.who.Empty() {
+		s.mode = pickMode
+	}
+}
+
+// handle hands on what belongs to the reveal. Everything else gets the blindfolded context.
+func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
+	if x, ok := msg.(ui.ChosenMsg); ok && x.Note == (ready{}) {
+		if x.Index == readyYes {
+			s.mode, s.cur, s.top, s.chosen = revealMode, 0, 0, ""
+		}
+		return nil
+	}
+	if s.mode == revealMode {
+		return s.revealed(msg, c)
+	}
+	return s.blind(msg, blindfold(c))
+}
+
+func (s *Screen) blind(msg tea.Msg, c *ui.Context) []ui.Ask {
+	switch msg := msg.(type) {
+	case ui.DoneMsg:
+		return s.done(msg.Note, c)
+	case ui.UndoneMsg:
+		s.mine = max(s.mine-1, 0)
+	case ui.FilledMsg:
+		return s.filled(msg, c)
+	case ui.RowMsg:
+		return s.click(msg.Index, c)
+	case ui.WheelMsg:
+		s.point(msg.Lines, c)
+	case tea.KeyPressMsg:
+		return s.press(msg, c)
+	}
+	return nil
+}
+
+func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
+	switch {
+	case key.Matches(msg, keys.reveal):
+		return ui.Asks(readyMenu)
+	case key.Matches(msg, keys.name):
+		return ui.Asks(nameForm(s.mentorName(c)))
+	case key.Matches(msg, keys.undo):
+		if s.mine == 0 {
+			return ui.Asks(ui.Say{Text: nothingOfYours})
+		}
+		return ui.Asks(ui.Undo{})
+	case s.mode == introMode:
+		if key.Matches(msg, keys.enter) {
+			return ui.Asks(nameForm(s.mentorName(c)))
+		}
+		return nil
+	case key.Matches(msg, keys.scope):
+		s.all = !s.all
+		return ui.Asks(ui.Say{Text: scopeWords[s.all]})
+	case s.mode == pickMode:
+		return s.pressPick(msg, c)
+	}
+	return s.pressRate(msg, c)
+}
+
+func (s *Screen) pressPick(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
+	last := len(c.Standard.Duties) - 1
+	switch {
+	case key.Matches(msg, keys.up), key.Matches(msg, keys.prevDuty), key.Matches(msg, keys.left):
+		s.duty--
+	case key.Matches(msg, keys.down), key.Matches(msg, keys.nextDuty), key.Matches(msg, keys.right):
+		s.duty++
+	case key.Matches(msg, keys.top), key.Matches(msg, keys.pageUp):
+		s.duty = 0
+	case key.Matches(msg, keys.bottom), key.Matches(msg, keys.pageDown):
+		s.duty = last
+	case key.Matches(msg, keys.enter):
+		s.openDuty(s.duty, c)
+	}
+	s.duty = max(min(s.duty, last), 0)
+	return nil
+}
+
+func (s *Screen) pressRate(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
+	if l, ok := digit(msg); ok {
+		return s.rate(l, c)
+	}
+	switch {
+	case key.Matches(msg, keys.enter):
+		return s.onward(c)
+	case key.Matches(msg, keys.up):
+		s.point(-1, c)
+	case key.Matches(msg, keys.down):
+		s.point(1, c)
+	case key.Matches(msg, keys.left), key.Matches(msg, keys.pageUp):
+		s.step(-1, c)
+	case key.Matches(msg, keys.right), key.Matches(msg, keys.pageDown):
+		s.step(1, c)
+	case key.Matches(msg, keys.top):
+		s.step(-len(c.Standard.Walk()), c)
+	case key.Matches(msg, keys.bottom):
+		s.step(len(c.Standard.Walk()), c)
+	case key.Matches(msg, keys.nextDuty):
+		s.openDuty(min(s.duty+1, len(c.Standard.Duties)-1), c)
+	case key.Matches(msg, keys.prevDuty):
+		s.openDuty(max(s.duty-1, 0), c)
+	case key.Matches(msg, keys.duties):
+		s.mode = pickMode
+	case key.Matches(msg, keys.note):
+		return s.askNote(c)
+	}
+	return nil
+}
+
+// digit reads a level key. A keypad digit has no text of its own, but its name ends in the digit.
+func digit(msg tea.KeyPressMsg) (level.Level, bool) {
+	if key.Matches(msg, keys.none) {
+		return level.NoOpportunity, true
+	}
+	if !key.Matches(msg, keys.rate) {
+		return 0, false
+	}
+	name := msg.String()
+	return level.Level(name[len(name)-1] - '0'), true
+}
+
+// settle fetches what will be drawn of the KSB in hand, and keeps the list of the reveal in view.
+func (s *Screen) settle(c *ui.Context) {
+	if s.mode == revealMode {
+		s.settleReveal(c)
+	}
+	if s.entry.ksb != s.ksb {
+		s.entry = coached{ksb: s.ksb}
+		s.entry.entry, s.entry.written = c.Library.Entry(c.Standard.Reference, s.ksb)
+	}
+}

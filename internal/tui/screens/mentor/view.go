@@ -1,0 +1,273 @@
+package mentor
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
+)
+
+// The panes of a wide terminal.
+const (
+	leftW  = 72
+	barW   = 3
+	roomyH = 19
+)
+
+// View draws the part that is shown. All but the reveal is drawn blindfolded.
+func (s *Screen) View(c *ui.Context) ui.Page {
+	page := ui.Page{Rows: map[int]int{}, Keys: map[int]string{}}
+	if s.mode == revealMode {
+		s.drawReveal(c, &page)
+	} else {
+		b := blindfold(c)
+		s.head(b, &page)
+		switch s.mode {
+		case introMode:
+			drawIntro(b, &page)
+		case pickMode:
+			s.drawPick(b, &page)
+		case rateMode:
+			s.drawRate(b, &page)
+		}
+	}
+	fit(c, &page)
+	return page
+}
+
+// fit keeps a page to its room.
+func fit(c *ui.Context, page *ui.Page) {
+	page.Body = page.Body[:min(len(page.Body), max(c.Size.H, 0))]
+	for i, l := range page.Body {
+		if widget.Width(l) > c.Size.W {
+			page.Body[i] = widget.Cut(l, c.Size.W, "")
+		}
+	}
+	for y := range page.Rows {
+		if y >= len(page.Body) {
+			delete(page.Rows, y)
+		}
+	}
+	if page.Cursor == nil {
+		page.Cursor = &ui.Point{}
+	}
+	page.Cursor.X, page.Cursor.Y = max(min(page.Cursor.X, c.Size.W-1), 0), max(min(page.Cursor.Y, c.Size.H-1), 0)
+}
+
+func (s *Screen) head(c *ui.Context, page *ui.Page) {
+	t := c.Theme
+	page.Left = t.Title.Render("Mentor") + " " + t.Glyphs.Sep + " blind rating of " + c.Profile.Learner.Name.Line()
+	page.Right = fmt.Sprintf("%d of %d rated", len(own(c)), len(c.Standard.Walk()))
+}
+
+func drawIntro(c *ui.Context, page *ui.Page) {
+	w := max(min(c.Size.W-4, 76), 1)
+	enter := "  " + c.Theme.Key.Render("Enter") + "  give your name and begin"
+	if c.Size.H >= roomyH {
+		page.Body = append(page.Body, "")
+	}
+	for _, x := range introWords {
+		lines := widget.Indent(widget.Wrap(x, w), "  ")
+		if len(page.Body)+len(lines) > c.Size.H-2 {
+			break
+		}
+		page.Body = append(append(page.Body, lines...), "")
+	}
+	page.Keys[len(page.Body)] = "enter"
+	page.Cursor = &ui.Point{X: 2, Y: len(page.Body)}
+	page.Body = append(page.Body, enter)
+}
+
+func (s *Screen) drawPick(c *ui.Context, page *ui.Page) {
+	t := c.Theme
+	w := min(c.Size.W, leftW)
+	if c.Size.H >= 13 {
+		page.Body = append(page.Body, "  "+shorten("Which duty have you seen? Enter rates it.", w-2, t.Glyphs.Cut))
+	}
+	if c.Size.H >= roomyH {
+		page.Body = append(page.Body, "")
+	}
+	below := 0
+	if c.Size.H-len(page.Body)-len(c.Standard.Duties) >= 3 {
+		below = 3
+	}
+	from, to := widget.Window(len(c.Standard.Duties), c.Size.H-len(page.Body)-below, s.duty, 0)
+	for i := from; i < to; i++ {
+		d := c.Standard.Duties[i]
+		mark, style := "  ", t.Plain
+		if i == s.duty {
+			mark, style = t.Accent.Render(t.Glyphs.Marker)+" ", t.Accent
+			page.Cursor = &ui.Point{X: 0, Y: len(page.Body)}
+		}
+		page.Rows[len(page.Body)] = i
+		n := fmt.Sprintf("%2d of %2d", count(c, d), len(d.KSBs))
+		left := mark + style.Render(widget.PadLeft(fmt.Sprint(d.Number), 2)+"  "+c.DutyTitle(d.Number))
+		page.Body = append(page.Body, widget.Spread(left, n, w, t.Glyphs.Cut))
+	}
+	if below == 0 {
+		return
+	}
+	page.Body = append(page.Body, "")
+	for _, l := range widget.WrapTo(c.Standard.Duties[s.duty].Text, max(w-2, 1), c.Size.H-len(page.Body), t.Glyphs.Cut) {
+		page.Body = append(page.Body, "  "+t.Faint.Render(l))
+	}
+}
+
+func (s *Screen) drawRate(c *ui.Context, page *ui.Page) {
+	t := c.Theme
+	w := c.Size.W
+	if c.Size.Wide {
+		w = leftW
+	}
+	d := c.Standard.Duties[s.duty]
+	page.Body = append(page.Body, widget.Spread(fmt.Sprintf("Duty %d of %d %s %s", d.Number, len(c.Standard.Duties), t.Glyphs.Sep, c.DutyTitle(d.Number)), fmt.Sprintf("%d of %d here", count(c, d), len(d.KSBs)), w, t.Glyphs.Cut))
+	if c.Size.H >= roomyH {
+		page.Body = append(page.Body, widget.Style(widget.WrapTo(d.Text, w, 2, t.Glyphs.Cut), t.Faint.Render)...)
+	}
+	if strip := s.strip(c, w); len(strip)+12 < c.Size.H {
+		page.Body = append(append(page.Body, strip...), t.Faint.Render(strings.Repeat(t.Glyphs.Rule, w)))
+	}
+	page.Body = append(page.Body, s.wording(c, w)...)
+	if c.Size.H >= roomyH {
+		page.Body = append(page.Body, "")
+	}
+	s.levels(c, page, w)
+	s.below(c, page, w)
+	if c.Size.Wide {
+		page.Body = widget.Beside(page.Body, s.beside(c, c.Size.W-leftW-barW), leftW, c.Size.H, t.Faint.Render(t.Glyphs.Bar))
+	}
+}
+
+// strip is one chip a KSB of the duty, with the mentor's own level; the one in hand stands in brackets.
+func (s *Screen) strip(c *ui.Context, w int) []string {
+	t := c.Theme
+	var lines []string
+	line, width := "", 0
+	for _, id := range c.Standard.Duties[s.duty].KSBs {
+		state := t.Glyphs.None
+		if r, ok := own(c)[id]; ok {
+			state = short(r.Level)
+		}
+		text := " " + id + " " + state + " "
+		shown := text
+		if id == s.ksb {
+			shown = t.Accent.Render("[" + id + " " + state + "]")
+		}
+		if width+widget.Width(text) > w && width > 0 {
+			lines, line, width = append(lines, line), "", 0
+		}
+		line, width = line+shown, width+widget.Width(text)
+	}
+	return append(lines, line)
+}
+
+func short(l level.Level) string {
+	if l == level.NoOpportunity {
+		return "n"
+	}
+	return l.String()
+}
+
+// wording is the whole text of the KSB in hand.
+func (s *Screen) wording(c *ui.Context, w int) []string {
+	k, _ := c.Standard.KSB(s.ksb)
+	in := len(s.ksb) + 2
+	lines := widget.Wrap(k.Text, max(w-in, 1))
+	for i, l := range lines {
+		if i == 0 {
+			lines[i] = c.Theme.Title.Render(s.ksb) + "  " + l
+			continue
+		}
+		lines[i] = strings.Repeat(" ", in) + l
+	}
+	return lines
+}
+
+func (s *Screen) levels(c *ui.Context, page *ui.Page, w int) {
+	t := c.Theme
+	k, _ := c.Standard.KSB(s.ksb)
+	r, done := own(c)[s.ksb]
+	for i := range opportunity + 1 {
+		l := levelOf(i)
+		words := c.Library.Scale().Words(l)
+		says := words.For(k.Kind)
+		if l == level.NoOpportunity {
+			says = "the post gives no chance of it"
+		}
+		mark, style := "  ", t.Plain
+		if done && r.Level == l {
+			mark = t.Met.Render(t.Glyphs.Done) + " "
+		}
+		if i == s.choice {
+			mark, style = t.Accent.Render(t.Glyphs.Marker)+" ", t.Accent
+			page.Cursor = &ui.Point{X: 0, Y: len(page.Body)}
+		}
+		line := mark + t.Key.Render(short(l)) + "  "
+		if !c.Size.Narrow {
+			line += style.Render(widget.Pad(words.Name, 15))
+		}
+		page.Rows[len(page.Body)] = i
+		page.Body = append(page.Body, line+shorten(says, w-widget.Width(line), t.Glyphs.Cut))
+	}
+	if page.Cursor == nil {
+		page.Cursor = &ui.Point{X: 0, Y: max(len(page.Body)-opportunity-2, 0)}
+	}
+}
+
+// below is the mentor's own note, and on one pane what good looks like as far as there is room.
+func (s *Screen) below(c *ui.Context, page *ui.Page, w int) {
+	t := c.Theme
+	if r, ok := own(c)[s.ksb]; ok {
+		says := "w writes what you saw"
+		if !r.Note.Empty() {
+			says = "You noted: " + r.Note.Line()
+		}
+		page.Body = append(page.Body, "")
+		page.Body = append(page.Body, widget.Indent(widget.Style(widget.WrapTo(says, max(w-2, 1), 2, t.Glyphs.Cut), t.Faint.Render), "  ")...)
+	}
+	if c.Size.Wide || !s.entry.written || s.entry.ksb != s.ksb {
+		return
+	}
+	good := widget.Wrap("Good at 3: "+s.entry.entry.Good, max(w-2, 1))
+	if len(page.Body)+1+len(good) <= c.Size.H {
+		page.Body = append(append(page.Body, ""), widget.Indent(widget.Style(good, t.Faint.Render), "  ")...)
+	}
+}
+
+// beside is the right pane: what good looks like, and all duties.
+func (s *Screen) beside(c *ui.Context, w int) []string {
+	t := c.Theme
+	lines := []string{t.Title.Render(widget.Cut(c.Title(s.ksb), w, t.Glyphs.Cut)), ""}
+	if s.entry.written && s.entry.ksb == s.ksb {
+		lines = append(append(lines, t.Title.Render("What good looks like at 3")), widget.Wrap(s.entry.entry.Good, w)...)
+	}
+	walk := []string{t.Title.Render("The duties")}
+	for i, d := range c.Standard.Duties {
+		mark := "  "
+		if i == s.duty {
+			mark = t.Glyphs.Marker + " "
+		}
+		walk = append(walk, widget.Spread(mark+widget.PadLeft(fmt.Sprint(d.Number), 2)+" "+c.DutyTitle(d.Number), fmt.Sprintf("%d/%d", count(c, d), len(d.KSBs)), w, t.Glyphs.Cut))
+	}
+	for len(lines) < c.Size.H-len(walk) {
+		lines = append(lines, "")
+	}
+	if len(lines) > c.Size.H-len(walk) {
+		return lines
+	}
+	return append(lines, walk...)
+}
+
+// shorten is text on one line of w cells; what is left out is left out at a word, and a sign says so.
+func shorten(s string, w int, cut string) string {
+	if widget.Width(s) <= w {
+		return s
+	}
+	lines := widget.Wrap(s, w-widget.Width(cut))
+	if len(lines) == 0 {
+		return ""
+	}
+	return strings.TrimRight(lines[0], " .,;:") + cut
+}

@@ -1,0 +1,169 @@
+package mentor
+
+import (
+	"fmt"
+
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
+)
+
+// The columns of a row of the reveal: marker and code, title, the two levels, how it stands.
+const (
+	codeW  = 7
+	levelW = 9
+	standW = 12
+)
+
+// headH is how many lines stand above the list: what there is, the names of the columns.
+func headH(c *ui.Context) int {
+	switch {
+	case c.Size.H < 6:
+		return 0
+	case c.Size.H < 12:
+		return 1
+	}
+	return 3
+}
+
+// detailH is how many lines are kept below the list for the chosen difference, on one pane.
+func detailH(m reveal, c *ui.Context) int {
+	if c.Size.Wide || c.Size.H < 12 {
+		return 0
+	}
+	return max(c.Size.H-headH(c)-len(m.list), c.Size.H/2)
+}
+
+func listHeight(m reveal, c *ui.Context) int { return max(c.Size.H-headH(c)-detailH(m, c), 1) }
+
+func listFrom(m reveal, c *ui.Context, top int) int {
+	from, _ := widget.Window(len(m.list), listHeight(m, c), m.cur, top)
+	return from
+}
+
+func (s *Screen) drawReveal(c *ui.Context, page *ui.Page) {
+	t := c.Theme
+	m := s.reveal(c)
+	page.Left = t.Title.Render("Where you differ") + " " + t.Glyphs.Sep + " " + c.Profile.Learner.Name.Line()
+	page.Right = fmt.Sprintf("%d open, %d settled", m.open, m.settled)
+	if len(m.list) == 0 {
+		drawEmpty(c, m, page)
+		return
+	}
+	w := c.Size.W
+	if c.Size.Wide {
+		w = leftW
+	}
+	head := []string{"  " + shorten(headWords, w-2, t.Glyphs.Cut), "  " + shorten(equalWords(m.equal), w-2, t.Glyphs.Cut), t.Faint.Render(columns(w))}
+	switch headH(c) {
+	case 0:
+		head = nil
+	case 1:
+		head = head[2:]
+	}
+	page.Body = head
+	from, to := widget.Window(len(m.list), listHeight(m, c), m.cur, s.top)
+	for i := from; i < to; i++ {
+		page.Rows[len(page.Body)] = i
+		if i == m.cur {
+			page.Cursor = &ui.Point{X: 0, Y: len(page.Body)}
+		}
+		page.Body = append(page.Body, row(c, m.list[i], i == m.cur, w))
+	}
+	if c.Size.Wide {
+		page.Body = widget.Beside(page.Body, detail(c, m.list[m.cur], c.Size.W-leftW-barW), leftW, c.Size.H, t.Faint.Render(t.Glyphs.Bar))
+		return
+	}
+	if n := detailH(m, c); n > 1 {
+		lines := append([]string{""}, widget.Indent(detail(c, m.list[m.cur], max(w-2, 1)), "  ")...)
+		page.Body = append(page.Body, lines[:min(len(lines), n)]...)
+	}
+}
+
+func drawEmpty(c *ui.Context, m reveal, page *ui.Page) {
+	for _, x := range emptyWords(m) {
+		page.Body = append(append(page.Body, ""), widget.Indent(widget.Wrap(x, max(min(c.Size.W-4, 76), 1)), "  ")...)
+	}
+	page.Keys[max(len(page.Body)-1, 0)] = "enter"
+	page.Cursor = &ui.Point{X: 2, Y: len(page.Body) - 1}
+}
+
+func titleRoom(w int) int { return max(w-codeW-2*levelW-standW-1, 0) }
+
+func columns(w int) string {
+	return widget.Pad("", codeW+titleRoom(w)+1) + widget.Pad("learner", levelW) + widget.Pad("mentor", levelW)
+}
+
+func row(c *ui.Context, d appraisal.Difference, chosen bool, w int) string {
+	t := c.Theme
+	mark, style := "  ", t.Plain
+	if chosen {
+		mark, style = t.Accent.Render(t.Glyphs.Marker)+" ", t.Accent
+	}
+	title := shorten(c.Title(d.KSB), titleRoom(w), t.Glyphs.Cut)
+	line := mark + style.Render(widget.Pad(d.KSB, codeW-2)+title)
+	line = widget.Pad(line, codeW+titleRoom(w)+1)
+	stand := t.Below
+	if d.Settled() {
+		stand = t.Met
+	} else if d.Old {
+		stand = t.Faint
+	}
+	return line + widget.Pad(cell(c, d.Self), levelW) + widget.Pad(cell(c, d.Mentor), levelW) + stand.Render(standing(d))
+}
+
+// cell is a level as a figure with its bar.
+func cell(c *ui.Context, l level.Level) string {
+	if l == level.NoOpportunity {
+		return "none"
+	}
+	g := c.Theme.Glyphs
+	bar := ""
+	for i := level.Level(1); i <= level.Max; i++ {
+		if i <= l {
+			bar += g.Full
+			continue
+		}
+		bar += g.Empty
+	}
+	return l.String() + " " + bar
+}
+
+// detail is all there is about one difference.
+func detail(c *ui.Context, d appraisal.Difference, w int) []string {
+	t := c.Theme
+	k, _ := c.Standard.KSB(d.KSB)
+	lines := widget.Style(widget.Wrap(d.KSB+" "+c.Title(d.KSB), w), t.Title.Render)
+	if c.Size.H >= roomyH {
+		lines = append(lines, widget.Style(widget.Wrap(k.Text, w), t.Faint.Render)...)
+	}
+	said := func(who string, l level.Level, note safetext.Text) {
+		words := c.Library.Scale().Words(l).For(k.Kind)
+		lines = append(lines, widget.Wrap(who+" "+levelName(c, l)+": "+words, w)...)
+		if !note.Empty() {
+			lines = append(lines, widget.Indent(widget.Wrap("noted: "+note.Line(), max(w-2, 1)), "  ")...)
+		}
+	}
+	said("Learner", d.Self, d.SelfNote)
+	who := "Mentor"
+	if !d.By.Empty() {
+		who = "Mentor " + d.By.Line()
+	}
+	said(who, d.Mentor, d.MentorNote)
+	if !d.Settled() {
+		if d.Old {
+			lines = append(lines, widget.Wrap("Said in different rounds: rate it again before you settle it.", w)...)
+		}
+		return lines
+	}
+	words := "You recorded that you differ"
+	if d.Agreed != nil {
+		words = "Agreed " + levelName(c, *d.Agreed)
+	}
+	if !d.Reason.Empty() {
+		words += ": " + d.Reason.Line()
+	}
+	return append(lines, widget.Style(widget.Wrap(words, w), t.Met.Render)...)
+}

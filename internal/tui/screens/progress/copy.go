@@ -1,0 +1,165 @@
+package progress
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+// Help says what the screen is for.
+func (s *Screen) Help() string {
+	return "What became of your ratings from round to round. In the picture every column is the mean level of one round, the lowest for 0 and the tallest " +
+		"for 4; after the upright line stands what is expected by now. No opportunity does not count in a mean. A mean hides a lot, and it may fall when more is rated: Enter on a duty " +
+		"shows the KSBs behind it. The forecast is a sum over what you rated so far, and no promise."
+}
+
+// stepSays is what Enter does, for the footer.
+var stepSays = map[step]string{
+	stepKSBs: "its KSBs", stepKSB: "all about it", stepStart: "start rating", stepRate: "go on rating", stepMentor: "rate with your mentor",
+	stepDates: "to Home, then d for the dates", stepGaps: "see the gaps",
+}
+
+const (
+	noStart   = "No start date, so nothing is expected by now. To add it: Home, then d."
+	cellMarks = "a agreed with your mentor, m what your mentor said, n no opportunity, %s not rated in that round."
+	oneRound  = "One round so far. The next one shows what has moved."
+)
+
+var emptySays = []string{
+	"Nothing is rated yet, so there is no progress to show.",
+	"The first round of rating is where it starts; you can stop at any moment, and a later round shows what has moved.",
+}
+
+// headSays is the right end of the head.
+func headSays(c *ui.Context, p *past, sep string) string {
+	says := count(len(p.moments), "round", "rounds")
+	if len(p.moments) == 0 {
+		says = "nothing rated yet"
+	}
+	if p.timed {
+		says += fmt.Sprintf(" %s month %d of %d", sep, c.Report.Month, c.Report.Length)
+	}
+	return says
+}
+
+func enterDoes(does string) string { return "Enter: " + does + "." }
+
+// momentSays is a round with its date, such as "baseline (18 Oct 2025)".
+func momentSays(m appraisal.Moment) string {
+	says := safetext.Line(m.Round)
+	if m.Open {
+		return says + " (open)"
+	}
+	return says + " (" + m.On.Long() + ")"
+}
+
+// roundsSays names the rounds behind the numbers of the columns, from the first one shown.
+func roundsSays(p *past, from int) string {
+	var parts []string
+	for i, m := range p.moments {
+		if i >= from {
+			parts = append(parts, fmt.Sprintf("%d %s", i+1, momentSays(m)))
+		}
+	}
+	says := "Rounds: " + strings.Join(parts, "; ") + "."
+	if from > 0 {
+		says += fmt.Sprintf(" The first %d are not shown for want of room.", from)
+	}
+	return says
+}
+
+// columnsSays says what the columns of the picture are.
+func columnsSays(p *past, from int) string {
+	n := len(p.moments)
+	if n == 1 {
+		return oneRound
+	}
+	says := fmt.Sprintf("Columns: mean levels from %s to %s.", momentSays(p.moments[from]), momentSays(p.moments[n-1]))
+	if p.timed {
+		says += " After the line: expected by now."
+	}
+	return says
+}
+
+// dutySays is a duty's row in words.
+func dutySays(number int, p *past, s series) string {
+	says := fmt.Sprintf("Duty %d, %s: ", number, s.name)
+	now := s.now()
+	if !now.known {
+		return says + "nothing with a level yet."
+	}
+	if first := s.means[0]; first.known && len(s.means) > 1 {
+		says += fmt.Sprintf("%.1f in the first round, %.1f now", first.level, now.level)
+	} else {
+		says += fmt.Sprintf("%.1f now", now.level)
+	}
+	if p.timed {
+		says += fmt.Sprintf(", %.1f expected (%s)", s.want, against(now.level, s.want))
+	}
+	says += fmt.Sprintf("; %d of %d at target", s.share.Met, s.share.Total)
+	if n := s.share.Total - s.share.Rated; n > 0 {
+		says += fmt.Sprintf(", %d not rated yet", n)
+	}
+	return says + "."
+}
+
+// against compares two means to one decimal, as they are shown.
+func against(now, want float64) string {
+	diff := int(math.Round(now*10)) - int(math.Round(want*10))
+	switch {
+	case diff < 0:
+		return fmt.Sprintf("%.1f below", float64(-diff)/10)
+	case diff > 0:
+		return fmt.Sprintf("%.1f above", float64(diff)/10)
+	}
+	return "just there"
+}
+
+var kindNames = map[standard.Kind]string{standard.Knowledge: "Knowledge", standard.Skill: "Skills", standard.Behaviour: "Behaviours"}
+
+const noMentor = "your mentor has not rated any of these so far"
+
+// bothSays names the learner's row beside the mentor's: both are over what both have rated.
+func bothSays(n int) string { return fmt.Sprintf("  you, on the %d both rated", n) }
+
+// calibrationSays is how the learner rates a kind beside the mentor, or what is missing.
+func calibrationSays(x appraisal.Calibration) string {
+	says := capital(x.Words)
+	if x.Known {
+		says += fmt.Sprintf(", over %s in %s", count(x.N, "pair", "pairs"), count(x.Rounds, "round", "rounds"))
+	}
+	return says + "."
+}
+
+func forecastRows(f appraisal.Forecast) []forecastRow {
+	return []forecastRow{
+		{"now", f.Now},
+		{"gateway, lower", f.Low},
+		{"gateway, higher", f.High},
+	}
+}
+
+// A forecastRow is one bar: how many KSBs are at target, or would be.
+type forecastRow struct {
+	label string
+	met   int
+}
+
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+func capital(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}

@@ -1,0 +1,186 @@
+package progress
+
+import (
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
+)
+
+// press is a key as the terminal sends it.
+func press(k string) tea.KeyPressMsg {
+	for name, code := range map[string]rune{
+		"enter": tea.KeyEnter, "up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight,
+		"pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown, "home": tea.KeyHome, "end": tea.KeyEnd, "tab": tea.KeyTab,
+	} {
+		if name == k {
+			return tea.KeyPressMsg{Code: code}
+		}
+	}
+	return tea.KeyPressMsg{Code: []rune(k)[0], Text: k}
+}
+
+// shown is a screen that was entered and had keys pressed.
+func shown(c *ui.Context, keys ...string) *Screen {
+	s := New()
+	s.Update(ui.EnterMsg{}, c)
+	for _, k := range keys {
+		s.Update(press(k), c)
+	}
+	return s
+}
+
+// rounds is a learner with so many rounds a quarter apart, the last one open. Every KSB rises slowly, the mentor comes in
+// with the second round and sees skills lower, one is agreed in each round, and one has no opportunity.
+func rounds(n, cols, rows int) *ui.Context {
+	c := uitest.Fresh(cols, rows)
+	start := uitest.Today.AddMonths(-3 * n)
+	p := profile.Profile{
+		Standard: c.Standard.Reference, Learner: profile.Learner{Name: safetext.New("Sam Okoro"), Start: start, Gateway: start.AddMonths(40)},
+	}
+	for i := range n {
+		on := start.AddMonths(3 * i).AddDays(20)
+		r := profile.Round{ID: "baseline", Opened: on, Ratings: map[profile.Rater]map[string]profile.Rating{profile.Self: {}, profile.Mentor: {}, profile.Agreed: {}}}
+		if i > 0 {
+			r.ID = "review-" + string(rune('a'+i-1))
+		}
+		if i < n-1 {
+			r.Closed = on.AddDays(10)
+		}
+		for j, id := range c.Standard.Walk() {
+			self := level.Level(min(max((i*(2+j%3)+j%4)/4, 0), 4))
+			r.Ratings[profile.Self][id] = profile.Rating{Level: self, On: on}
+			if i > 0 && j%3 == 0 {
+				mentor := self
+				if id[0] == 'S' {
+					mentor = max(self-1, 0)
+				}
+				r.Ratings[profile.Mentor][id] = profile.Rating{Level: mentor, On: on.AddDays(2), By: safetext.New("J. Ode")}
+			}
+		}
+		r.Ratings[profile.Self]["S5"] = profile.Rating{Level: level.NoOpportunity, On: on}
+		if i > 0 {
+			r.Ratings[profile.Agreed]["K1"] = profile.Rating{Level: 2, On: on.AddDays(3), Reason: safetext.New("the log")}
+		}
+		p.Rounds = append(p.Rounds, r)
+	}
+	return uitest.Context(p, cols, rows)
+}
+
+// withoutStart is the demo learner with no dates of the programme.
+func withoutStart(cols, rows int) *ui.Context {
+	p := uitest.Demo(cols, rows).Profile
+	p.Learner.Start, p.Learner.Gateway, p.Learner.Review = calendar.Date{}, calendar.Date{}, calendar.Date{}
+	return uitest.Context(p, cols, rows)
+}
+
+// parts are the parts and pages by the keys that lead to them.
+var parts = map[string]string{
+	"duties": "down", "table": "t", "kinds": "b", "kinds-table": "b t", "forecast": "f", "forecast-table": "f t", "ksbs": "down enter down",
+}
+
+func TestFrames(t *testing.T) {
+	for size, wh := range uitest.Sizes {
+		for name, keys := range parts {
+			c := uitest.Demo(wh[0], wh[1])
+			uitest.Golden(t, name+"-"+size, uitest.Draw(shown(c, strings.Fields(keys)...).View(c), c))
+			c = rounds(4, wh[0], wh[1])
+			uitest.Golden(t, "four-"+name+"-"+size, uitest.Draw(shown(c, strings.Fields(keys)...).View(c), c))
+		}
+		c := uitest.Fresh(wh[0], wh[1])
+		uitest.Golden(t, "fresh-"+size, uitest.Draw(shown(c).View(c), c))
+	}
+	for name, c := range map[string]*ui.Context{"no-start": withoutStart(80, 24), "one": rounds(1, 80, 24), "twelve": rounds(12, 80, 24)} {
+		for part, keys := range parts {
+			uitest.Golden(t, name+"-"+part, uitest.Draw(shown(c, strings.Fields(keys)...).View(c), c))
+		}
+	}
+}
+
+func TestFitsEverySize(t *testing.T) {
+	for name, c := range map[string]*ui.Context{
+		"demo": uitest.Demo(80, 24), "fresh": uitest.Fresh(80, 24), "twelve": rounds(12, 80, 24), "no start": withoutStart(80, 24),
+	} {
+		for part, keys := range parts {
+			s := shown(c, strings.Fields(keys)...)
+			for _, wh := range sizes() {
+				c.Size = ui.NewSize(wh[0], wh[1])
+				s.Update(press([]string{"home", "end"}[(wh[0]+wh[1])%2]), c)
+				if uitest.Fits(t, s.View(c), c); t.Failed() {
+					t.Fatalf("%s, %s at %dx%d", name, part, wh[0], wh[1])
+				}
+			}
+		}
+	}
+}
+
+// sizes are every width at some heights, and every height at some widths.
+func sizes() (out [][2]int) {
+	for w := 1; w <= 200; w++ {
+		for _, h := range []int{1, 9, 21, 37} {
+			out = append(out, [2]int{w, h})
+		}
+	}
+	for h := 1; h <= 60; h++ {
+		for _, w := range []int{1, 40, 80, 120} {
+			out = append(out, [2]int{w, h})
+		}
+	}
+	return out
+}
+
+func TestASCII(t *testing.T) {
+	for _, c := range []*ui.Context{uitest.Demo(80, 24), rounds(5, 120, 40), uitest.Fresh(60, 20), withoutStart(60, 20)} {
+		c.Theme = theme.New(true, true)
+		for part, keys := range parts {
+			p := shown(c, strings.Fields(keys)...).View(c)
+			for i, l := range append(p.Body, p.Left, p.Right) {
+				if strings.ContainsFunc(ansi.Strip(l), func(r rune) bool { return r > 126 }) {
+					t.Errorf("%s, line %d: %q", part, i, ansi.Strip(l))
+				}
+			}
+		}
+	}
+}
+
+// Nothing may be said by colour alone, so a frame without any must still have every figure of the table.
+func TestThePictureHasItsFigures(t *testing.T) {
+	c := rounds(4, 80, 24)
+	s := shown(c)
+	p := s.pastOf(c)
+	frame := uitest.Draw(s.View(c), c)
+	for _, d := range p.duties {
+		for _, want := range []string{d.now().figure(), mean{d.want, true}.figure()} {
+			if !strings.Contains(frame, want) {
+				t.Errorf("%s: %s is missing", d.name, want)
+			}
+		}
+	}
+}
+
+func BenchmarkView(b *testing.B) {
+	c := rounds(12, 120, 40)
+	for part, keys := range parts {
+		s := shown(c, strings.Fields(keys)...)
+		b.Run(part, func(b *testing.B) {
+			for b.Loop() {
+				s.View(c)
+			}
+		})
+	}
+	b.Run("reckon", func(b *testing.B) {
+		for b.Loop() {
+			newPast(c)
+		}
+	})
+}

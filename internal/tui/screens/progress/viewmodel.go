@@ -1,0 +1,208 @@
+package progress
+
+import (
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+// A mode is one of the parts.
+type mode int
+
+const (
+	dutiesMode mode = iota
+	kindsMode
+	forecastMode
+	modes
+)
+
+// A step is what Enter does.
+type step int
+
+const (
+	stepKSBs step = iota
+	stepKSB
+	stepStart
+	stepRate
+	stepMentor
+	stepDates
+	stepGaps
+)
+
+// past is what was reckoned from one revision of the record.
+type past struct {
+	report   *gap.Report // of that revision
+	moments  []appraisal.Moment
+	rounds   []profile.Round // of the moments
+	duties   []series
+	all      series
+	kinds    []kindPast
+	forecast appraisal.Forecast
+	timed    bool
+}
+
+// A series is the mean level of some KSBs from round to round.
+type series struct {
+	name  string
+	means []mean
+	want  float64 // expected by now, when the programme has dates
+	share appraisal.Share
+}
+
+// A mean is unknown where nothing had a level.
+type mean struct {
+	level float64
+	known bool
+}
+
+// kindPast is one kind of KSB: all of them, and learner beside mentor where both have rated.
+type kindPast struct {
+	kind         standard.Kind
+	all          series
+	self, mentor series
+	both         int // KSBs that both have rated by now
+	calibration  appraisal.Calibration
+}
+
+func newPast(c *ui.Context) *past {
+	p := &past{
+		report: c.Report, moments: appraisal.Timeline(c.Profile, c.Standard, c.Library.Scale(), c.Today),
+		forecast: appraisal.Project(c.Report, c.Profile), timed: c.Report.Timed,
+	}
+	if len(p.moments) == 0 {
+		return p
+	}
+	for _, m := range p.moments {
+		r, _ := c.Profile.Round(m.Round)
+		p.rounds = append(p.rounds, r)
+	}
+	p.all = p.series("all duties", func(m appraisal.Moment) appraisal.Share { return m.All })
+	for i, d := range c.Standard.Duties {
+		p.duties = append(p.duties, p.series(c.DutyTitle(d.Number), func(m appraisal.Moment) appraisal.Share { return m.Duties[i] }))
+	}
+	calibrations := appraisal.Calibrate(c.Profile, c.Standard)
+	for i, share := range p.moments[0].Kinds {
+		k := kindPast{kind: share.Kind, all: p.series("all of them", func(m appraisal.Moment) appraisal.Share { return m.Kinds[i] })}
+		k.mentor.name = "  your mentor"
+		for _, m := range p.moments {
+			var self, mentor mean
+			self, mentor, k.both = pair(m, share.Kind)
+			k.self.means, k.mentor.means = append(k.self.means, self), append(k.mentor.means, mentor)
+		}
+		k.self.name = bothSays(k.both)
+		if i < len(calibrations) {
+			k.calibration = calibrations[i]
+		}
+		p.kinds = append(p.kinds, k)
+	}
+	return p
+}
+
+func (p *past) series(name string, of func(appraisal.Moment) appraisal.Share) series {
+	s := series{name: name}
+	for _, m := range p.moments {
+		x, ok := of(m).Mean()
+		s.means = append(s.means, mean{x, ok})
+	}
+	s.share = of(p.moments[len(p.moments)-1])
+	s.want = s.share.ExpectedMean()
+	return s
+}
+
+// pair is the mean of learner and of mentor over the KSBs of a kind that both had given a level by then: means over
+// different KSBs could not be compared.
+func pair(m appraisal.Moment, kind standard.Kind) (self, mentor mean, n int) {
+	for id, l := range m.Self {
+		other, both := m.Mentor[id]
+		if k, _, ok := standard.SplitCode(id); !ok || k != kind || !both || l < 0 || other < 0 {
+			continue
+		}
+		n++
+		self.level += float64(l)
+		mentor.level += float64(other)
+	}
+	if n == 0 {
+		return mean{}, mean{}, 0
+	}
+	return mean{self.level / float64(n), true}, mean{mentor.level / float64(n), true}, n
+}
+
+func (s series) now() mean {
+	if len(s.means) == 0 {
+		return mean{}
+	}
+	return s.means[len(s.means)-1]
+}
+
+// next is what Enter does.
+func (s *Screen) next(p *past) step {
+	switch {
+	case len(p.moments) == 0:
+		return stepStart
+	case s.page.open:
+		return stepKSB
+	case s.mode == dutiesMode:
+		return stepKSBs
+	case s.mode == kindsMode:
+		for _, k := range p.kinds {
+			if !k.calibration.Known {
+				return stepMentor
+			}
+		}
+		return stepGaps
+	case p.forecast.Gateway.IsZero():
+		return stepDates
+	case !p.forecast.Known && p.forecast.Gateway.After(p.report.AsOf):
+		return stepRate
+	}
+	return stepGaps
+}
+
+// A cell is what one round says of one KSB: the level that counts in it, whether it was agreed, and the mentor's.
+type cell struct {
+	level  *level.Level
+	agreed bool
+	mentor *level.Level
+}
+
+func cellOf(r profile.Round, ksb string) cell {
+	var out cell
+	if x, ok := r.Ratings[profile.Self][ksb]; ok {
+		out.level = &x.Level
+	}
+	if x, ok := r.Ratings[profile.Agreed][ksb]; ok {
+		out.level, out.agreed = &x.Level, true
+	}
+	if x, ok := r.Ratings[profile.Mentor][ksb]; ok {
+		out.mentor = &x.Level
+	}
+	return out
+}
+
+// figure is a cell in characters: 2, 2a where agreed, and m1 for the mentor.
+func (x cell) figure(none string) string {
+	says := none
+	if x.level != nil {
+		says = digit(*x.level)
+	}
+	if x.agreed {
+		says += "a"
+	}
+	if x.mentor != nil {
+		for len(says) < 2 {
+			says += " "
+		}
+		says += " m" + digit(*x.mentor)
+	}
+	return says
+}
+
+func digit(l level.Level) string {
+	if l == level.NoOpportunity {
+		return "n"
+	}
+	return l.String()
+}

@@ -1,0 +1,110 @@
+package progress
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
+)
+
+// textRoom is how many lines of a scrolled part are shown below the tabs.
+func textRoom(size ui.Size) int { return max(size.H-1, 1) }
+
+// text is the lines of a part that is scrolled.
+func (s *Screen) text(c *ui.Context, p *past) []string {
+	if len(p.moments) == 0 {
+		return nil
+	}
+	if s.mode == kindsMode {
+		return kindsText(c, p, s.table)
+	}
+	return forecastText(c, p, s.table)
+}
+
+func (s *Screen) drawText(c *ui.Context, p *past, page *ui.Page) {
+	lines, room := s.text(c, p), textRoom(c.Size)
+	from := max(min(s.scroll[s.mode], len(lines)-room), 0)
+	to := min(from+room, len(lines))
+	shown := append([]string{}, lines[from:to]...)
+	if to < len(lines) && len(shown) > 2 {
+		shown[len(shown)-1] = "  " + c.Theme.Faint.Render(cutWords(fmt.Sprintf("%d more lines below", len(lines)-to+1), c.Size.W-2, c.Theme.Glyphs.Cut))
+	}
+	page.Cursor = &ui.Point{X: 0, Y: 1}
+	page.Body = append(page.Body, shown...)
+}
+
+// kindsText is each kind round by round, and the learner beside the mentor.
+func kindsText(c *ui.Context, p *past, table bool) []string {
+	t := c.Theme
+	w := min(c.Size.W, 90) - 2
+	g := gridFor(p, w, table)
+	g.name = min(g.name, 30)
+	draw := func(x series, alone bool) string {
+		return "  " + widget.Pad(cutWords(x.name, g.name-1, t.Glyphs.Cut), g.name) + g.row(c, x, alone)
+	}
+	lines := []string{"  " + t.Faint.Render(g.head(""))}
+	for i, k := range p.kinds {
+		if i > 0 && c.Size.H >= 20 {
+			lines = append(lines, "")
+		}
+		all := k.all
+		all.name = fmt.Sprintf("%s, all %d", kindNames[k.kind], all.share.Total)
+		lines = append(lines, draw(all, false))
+		if k.both > 0 {
+			lines = append(lines, draw(k.self, true), draw(k.mentor, true))
+		} else {
+			lines = append(lines, "    "+t.Faint.Render(cutWords(noMentor, w-2, t.Glyphs.Cut)))
+		}
+		lines = append(lines, widget.Indent(widget.Wrap(calibrationSays(k.calibration), min(w, maxProse)-2), "    ")...)
+	}
+	says := columnsSays(p, g.from)
+	if table {
+		says = roundsSays(p, g.from)
+	}
+	for _, x := range []string{says, enterDoes(stepSays[(&Screen{mode: kindsMode}).next(p)])} {
+		lines = append(lines, "")
+		lines = append(lines, widget.Indent(widget.Style(widget.Wrap(x, min(w, maxProse)), t.Faint.Render), "  ")...)
+	}
+	return lines
+}
+
+// forecastText is what the ratings say about gateway, what that rests on, and what it cannot know.
+func forecastText(c *ui.Context, p *past, table bool) []string {
+	t, f := c.Theme, p.forecast
+	w := min(c.Size.W-2, maxProse)
+	lines := append([]string{""}, widget.Wrap(f.Words, w)...)
+	if f.Known {
+		lines = append(lines, "")
+		for _, r := range forecastRows(f) {
+			lines = append(lines, drawForecast(c, r, f.Total, w, table))
+		}
+		lines = append(lines, "", t.Title.Render(cutWords("What it rests on", w, t.Glyphs.Cut)))
+		lines = append(lines, widget.Wrap(capital(f.Basis)+".", w)...)
+	}
+	lines = append(lines, "", t.Title.Render(cutWords("What no sum can know", w, t.Glyphs.Cut)))
+	for _, x := range f.Unknown {
+		for i, l := range widget.Wrap(x, w-2) {
+			lead := "  "
+			if i == 0 {
+				lead = t.Glyphs.Sep + " "
+			}
+			lines = append(lines, lead+l)
+		}
+	}
+	lines = append(lines, "", t.Key.Render(cutWords(enterDoes(stepSays[(&Screen{mode: forecastMode}).next(p)]), w, t.Glyphs.Cut)))
+	return widget.Indent(lines, "  ")
+}
+
+// drawForecast is a bar with its figure; the table has the figure only.
+func drawForecast(c *ui.Context, r forecastRow, total, w int, table bool) string {
+	label, says := widget.Pad(r.label, 19), fmt.Sprintf("%d of %d at target", r.met, total)
+	room := w - 19 - widget.Width(says) - 2
+	if table || room < 8 || total < 1 {
+		return label + says
+	}
+	room = min(room, 36)
+	n := (r.met*room + total/2) / total
+	bar := strings.Repeat(c.Theme.Glyphs.Full, n) + strings.Repeat(c.Theme.Glyphs.Empty, room-n)
+	return label + bar + "  " + says
+}
