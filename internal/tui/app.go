@@ -143,6 +143,6 @@ func (a *app) context() *ui.Context {
 		a.reportRev = a.s.Rev()
 	}
 	c.Rev, c.Profile, c.Report, c.Standard = a.s.Rev(), a.s.Profile(), a.report, a.s.Standard()
-	c.Position, c.ReadOnly, c.NewID = a.s.Position(), a.s.ReadOnly() != nil, a.s.NewID
+	c.Position, c.ReadOnly, c.NewID, c.Clock = a.s.Position(), a.s.ReadOnly() != nil, a.s.NewID, a.o.Now
 	return c
 }

@@ -3,6 +3,8 @@
 package ui
 
 import (
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 
 	"charm.land/bubbles/v2/key"
@@ -47,6 +49,7 @@ type Context struct {
 	Theme *theme.Theme
 	Size  Size
 	NewID func(prefix string) string // for Update only
+	Clock func() time.Time           // for Update only; nil where no time passes
 }
 
 // Title is the short title of a KSB.

@@ -80,6 +80,7 @@ func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 	s.learn(c)
 	s.settle(c)
 	asks := s.handle(msg, c)
+	s.trial.tick(c)
 	s.settle(c)
 	return asks
 }

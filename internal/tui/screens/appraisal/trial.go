@@ -3,6 +3,7 @@ package appraisal
 import (
 	"fmt"
 	"strconv"
+	"time"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
@@ -16,6 +17,31 @@ type trial struct {
 	id        string
 	questions []appraisal.Question
 	marks     [3]string
+
+	began, now time.Time // zero where no time passes
+}
+
+// tick takes the time at a key. Nothing counts between keys: a clock that moves by itself would hurry who thinks.
+func (t *trial) tick(c *ui.Context) {
+	if c.Clock == nil || !t.begun() {
+		return
+	}
+	t.now = c.Clock()
+	if t.began.IsZero() {
+		t.began = t.now
+	}
+}
+
+// timer is how long the rehearsal has taken so far, or "".
+func (t trial) timer() string {
+	switch minutes := int(t.now.Sub(t.began).Minutes()); {
+	case t.began.IsZero():
+		return ""
+	case minutes < 1:
+		return "Just begun. Take the time you need."
+	default:
+		return count(minutes, "minute", "minutes") + " so far. Take the time you need."
+	}
 }
 
 func (t trial) begun() bool { return len(t.questions) > 0 }
@@ -87,7 +113,11 @@ func (s *Screen) questionBlocks(c *ui.Context, i int) []block {
 		{head: "Say it aloud first"},
 		b,
 	}
-	return append(out, block{text: "Arrow down goes on without a note."})
+	out = append(out, block{text: "Arrow down goes on without a note."})
+	if timer := s.trial.timer(); timer != "" {
+		out = append(out, block{text: timer})
+	}
+	return out
 }
 
 // trialEnd checks the talk against the marks of a well-structured appraisal.
