@@ -213,10 +213,11 @@ func TestWords(t *testing.T) {
 		"28 of your 41 gaps have no evidence yet. 2 have only old evidence. m shows where one piece would serve most.": gapsSays(model{bare: 28, old: 2, gaps: 41}),
 		"1 of your 1 gap has no evidence yet. m shows where one piece would serve most.":                               gapsSays(model{bare: 1, gaps: 1}),
 		"1 has only old evidence. m shows where one piece would serve most.":                                           gapsSays(model{old: 1, gaps: 3}),
-		"Kept for K7. 1 gap has none yet.":                                                                             keptSays(added{ksbs: []string{"K7"}}, 1),
-		"Kept for K7, S7 and B1.":                                                                                      keptSays(added{ksbs: []string{"K7", "S7", "B1"}}, 0),
-		"0 pieces":                                                                                                     headSays(model{}, "-"),
-		"1 piece - 0 of 2 gaps have none":                                                                              headSays(model{pieces: 1, gaps: 2}, "-"),
+
+		"Kept for K7. 1 gap has none yet.": keptSays(added{ksbs: []string{"K7"}}, 1),
+		"Kept for K7, S7 and B1.":          keptSays(added{ksbs: []string{"K7", "S7", "B1"}}, 0),
+		"0 pieces":                         headSays(model{}, "-"),
+		"1 piece - 0 of 2 gaps have none":  headSays(model{pieces: 1, gaps: 2}, "-"),
 	} {
 		if got != want {
 			t.Errorf("%q, want %q", got, want)
