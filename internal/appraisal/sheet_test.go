@@ -170,7 +170,8 @@ func TestFillSheetKeepsNotesWhole(t *testing.T) {
 
 func TestReadSheetSaysWhereItIsWrong(t *testing.T) {
 	good := strings.Replace(string(makeSheet(t, asha(), "K7", "S7")), "# level =", "level = 2", 1)
-	line := 2 + strings.Count(good[:strings.Index(good, "\nlevel = 2")], "\n")
+	before, _, _ := strings.Cut(good, "\nlevel = 2")
+	line := 2 + strings.Count(before, "\n")
 	for _, c := range []struct {
 		from, to string
 		line     int

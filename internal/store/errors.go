@@ -126,7 +126,8 @@ func fail(op, path string, err error) error {
 // reason is the cause without the system call and path that the standard library puts in front: the path is already
 // named, and raw.
 func reason(err error) string {
-	if c, ok := err.(*cause); ok {
+	var c *cause
+	if errors.As(err, &c) {
 		return safetext.Line(c.text)
 	}
 	var errno syscall.Errno

@@ -145,7 +145,7 @@ func alike(h Handle, like fs.FileInfo) (warning string, err error) {
 func verify(h Handle, data []byte) error {
 	got := make([]byte, len(data)+1)
 	n, err := h.ReadAt(got, 0)
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		return err
 	}
 	if !bytes.Equal(got[:n], data) {

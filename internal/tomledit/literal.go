@@ -280,7 +280,7 @@ func floatText(f float64) string {
 		return "-inf"
 	}
 	s := strconv.FormatFloat(f, 'g', -1, 64)
-	if strings.IndexAny(s, ".e") < 0 {
+	if !strings.ContainsAny(s, ".e") {
 		s += ".0"
 	}
 	return s

@@ -70,7 +70,6 @@ type app struct {
 	look bool // the files of evidence are to be looked for
 
 	frame *tea.View // what was drawn last, while nothing changed
-	late  []string  // lines for after the program has left the screen
 }
 
 // newApp makes the root on its first screen.

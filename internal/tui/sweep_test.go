@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -210,7 +211,7 @@ func TestKeysDoNotClash(t *testing.T) {
 					t.Errorf("%s: %q is %q and %q", name, k, was, b.Help().Desc)
 				}
 				owner[k] = b.Help().Desc
-				if strings.Contains("hjkl", k) && len(k) == 1 && !isMove {
+				if slices.Contains([]string{"h", "j", "k", "l"}, k) && !isMove {
 					t.Errorf("%s: %q is taken from movement by %q", name, k, b.Help().Desc)
 				}
 			}

@@ -39,7 +39,7 @@ func (Sent) outcome()   {}
 func (Picked) outcome() {}
 func (Jump) outcome()   {}
 
-// Keys that several dialogs share.
+// Keys that more than one dialog has.
 var (
 	keyUp    = ui.Bind("↑", "up", "up", "k", "ctrl+p")
 	keyDown  = ui.Bind("↓", "down", "down", "j", "ctrl+n")

@@ -2,6 +2,7 @@ package gaps
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"charm.land/lipgloss/v2"
@@ -63,7 +64,7 @@ func (s *Screen) drawHeat(c *ui.Context, m model, page *ui.Page) {
 	f := arrange(m, c.Size, s.at[heatMode].top)
 	g := gridFor(m, c.Size.W)
 	t := c.Theme
-	body := append(page.Body, drawHeatHead(c, g)...)
+	body := slices.Concat(page.Body, drawHeatHead(c, g))
 	for i := f.from; i < f.to; i++ {
 		page.Rows[len(body)] = i
 		if i == m.cur {

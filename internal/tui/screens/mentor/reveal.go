@@ -149,7 +149,7 @@ func (s *Screen) settling(msg ui.FilledMsg, c *ui.Context) []ui.Ask {
 
 // settled says what was settled, and goes to the largest difference that is still open.
 func (s *Screen) settled(what any, c *ui.Context) []ui.Ask {
-	says := ""
+	var says string
 	switch what := what.(type) {
 	case agreed:
 		says = "Agreed for " + what.ksb + ": " + levelName(c, what.level) + "."

@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"slices"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -76,7 +78,7 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys {
 			named(keys.enter, "enter", s.enterDoes(c)), named(keys.arrows, "↑↓", "choose"), named(keys.add, "n", "new goal"),
 			named(keys.suggest, "b", "suggestions"), named(keys.closed, "v", "closed"), keys.undo,
 		}}
-		k.More = append(paging, keys.across, keys.action, keys.example, keys.edit, keys.close, keys.depth, keys.coach, keys.keep)
+		k.More = slices.Concat(paging, []key.Binding{keys.across, keys.action, keys.example, keys.edit, keys.close, keys.depth, keys.coach, keys.keep})
 		return k
 	case s.goal == "":
 		return ui.Keys{

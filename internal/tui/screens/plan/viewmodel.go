@@ -73,7 +73,7 @@ func (s *Screen) list(c *ui.Context) list {
 		groups[g.Status] = append(groups[g.Status], goalRowOf(g, c))
 	}
 	active, parked := groups[profile.GoalActive], groups[profile.GoalParked]
-	over := append(groups[profile.GoalDone], groups[profile.GoalDropped]...)
+	over := slices.Concat(groups[profile.GoalDone], groups[profile.GoalDropped])
 	fresh := len(c.Profile.Goals) == 0 && c.Profile.Ratings() == 0
 	if fresh {
 		l.rows = append(l.rows, row{kind: rateRow, key: "rate", text: rateFirst})

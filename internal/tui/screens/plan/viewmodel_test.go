@@ -90,7 +90,7 @@ func TestReadKSBs(t *testing.T) {
 
 func TestReadSort(t *testing.T) {
 	for text, want := range map[string]profile.Sort{
-		"": profile.Practise, "practise": profile.Practise, "PEOPLE ": profile.People, "st": profile.Study, "p": "", "course": "", "peoples": "",
+		"": profile.Practise, "practise": profile.Practise, "PEOPLE": profile.People, "st": profile.Study, "p": "", "course": "", "peoples": "",
 	} {
 		if got, ok := readSort(text); got != want || ok != (want != "") {
 			t.Errorf("%q: %q, %v", text, got, ok)

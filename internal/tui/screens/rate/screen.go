@@ -149,7 +149,8 @@ func (s *Screen) afterRating(what rated, c *ui.Context) []ui.Ask {
 	if row.Unsupported() {
 		s.claim = what.ksb
 	}
-	asks := s.show(s.duty, what.ksb, c)
+	s.show(s.duty, what.ksb, c) // the end of the duty looks on from here
+	var asks []ui.Ask
 	if next := following(c, s.duty, what.ksb, what.again); next != "" {
 		asks = s.show(s.duty, next, c)
 	} else {
