@@ -76,6 +76,9 @@ func (o *evidenceAddOptions) run(cmd *cobra.Command) error {
 		if o.made.Kind == "" {
 			o.made.Kind = defaultKind(ksbs)
 		}
+		if o.made.On.After(o.today()) {
+			return misused(cmd, "the day of the evidence, %s, is still to come", o.made.On)
+		}
 		if o.made.On.IsZero() {
 			o.made.On = s.Today()
 		}

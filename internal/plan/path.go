@@ -83,9 +83,9 @@ func actStep(g profile.Goal, today calendar.Date) Step {
 		s.Says += fmt.Sprintf(", %d overdue", late)
 	}
 	if n := len(missing); n == 1 {
-		s.Says += "; SMART: " + missing[0].Name + " is missing"
+		s.Says += "; SMART: not yet " + missing[0].Name
 	} else if n > 1 {
-		s.Says += fmt.Sprintf("; SMART: %d of 5 are missing", n)
+		s.Says += fmt.Sprintf("; SMART: %d of 5 not met yet", n)
 	}
 	return s
 }

@@ -90,13 +90,23 @@ func goalText(row gap.Row, title string) string {
 		return title + ": keep level 4 alive by helping one newer colleague with it"
 	}
 	next := row.Level + 1
-	switch row.KSB.Kind {
-	case standard.Knowledge:
-		return fmt.Sprintf("%s: move from level %s to %s by explaining and applying it in my own service", title, row.Level, next)
-	case standard.Skill:
-		return fmt.Sprintf("%s: move from level %s to %s by doing it at work and having it seen", title, row.Level, next)
-	}
-	return fmt.Sprintf("%s: move from level %s to %s by showing it where others can see it", title, row.Level, next)
+	return fmt.Sprintf("%s: move from level %s to %s by %s", title, row.Level, next, steps[row.KSB.Kind][next])
+}
+
+// steps are what a level asks for, as the way to reach it: the words of the scale, for each kind of KSB.
+var steps = map[standard.Kind]map[level.Level]string{
+	standard.Knowledge: {
+		1: "naming it and finding where it is written", 2: "explaining the basics, with prompts",
+		3: "explaining and applying it to my own service, with its limits", 4: "teaching it and questioning it with evidence",
+	},
+	standard.Skill: {
+		1: "observing or simulating it", 2: "doing it under direct supervision",
+		3: "doing it safely to the SOP and knowing when to escalate", 4: "training, checking or improving it for others",
+	},
+	standard.Behaviour: {
+		1: "finding out what is expected", 2: "showing it in easy cases, reminded if need be",
+		3: "showing it consistently, under pressure too", 4: "role-modelling it and challenging others",
+	},
 }
 
 func whyText(r *gap.Report, row gap.Row) string {

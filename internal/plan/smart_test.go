@@ -131,8 +131,8 @@ func TestPath(t *testing.T) {
 
 		{"in hand", full, nil, 2, true, "1 open, 1 closed"},
 		{"overdue", full, func(g *profile.Goal) { g.Actions[0].Due = nextToday.AddDays(-1) }, 2, true, "1 open, 1 closed, 1 overdue"},
-		{"one letter missing", full, func(g *profile.Goal) { g.Due = calendar.Date{} }, 2, false, "1 open, 1 closed; SMART: time-related is missing"},
-		{"nothing yet", full, func(g *profile.Goal) { g.Actions = nil }, 2, false, "0 open, 0 closed; SMART: 3 of 5 are missing"},
+		{"one letter missing", full, func(g *profile.Goal) { g.Due = calendar.Date{} }, 2, false, "1 open, 1 closed; SMART: not yet time-related"},
+		{"nothing yet", full, func(g *profile.Goal) { g.Actions = nil }, 2, false, "0 open, 0 closed; SMART: 3 of 5 not met yet"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			g := smart()

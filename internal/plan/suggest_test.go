@@ -25,12 +25,12 @@ func TestSuggestSaysWhatIsTrue(t *testing.T) {
 		p         profile.Profile
 		goal, why string
 	}{
-		{"below", "K7", ratedAll(lib, 1), "T: move from level 1 to 2 by explaining and applying it in my own service", "2 below target, no evidence"},
-		{"skill", "S7", ratedAll(lib, 2), "T: move from level 2 to 3 by doing it at work and having it seen", "1 below target, no evidence"},
+		{"below", "K7", ratedAll(lib, 1), "T: move from level 1 to 2 by explaining the basics, with prompts", "2 below target, no evidence"},
+		{"skill", "S7", ratedAll(lib, 2), "T: move from level 2 to 3 by doing it safely to the SOP and knowing when to escalate", "1 below target, no evidence"},
 		{"not rated", "K7", ratedAll(lib, 1, "K7"), "T: rate it by the words of the levels, write down one example, and take the first step from there", "Not rated yet"},
 		{"no opportunity", "S7", ratedAll(lib, level.NoOpportunity), "T: get one chance to see it or try it, by rotation or shadowing, and write down what I saw", "No opportunity in my post so far"},
 		{"unsupported", "S7", ratedAll(lib, 3), "T: back the level I claim with one dated example that somebody else has seen", "At target, no evidence"},
-		{"at target", "S7", supported(ratedAll(lib, 3)), "T: move from level 3 to 4 by doing it at work and having it seen", "At target"},
+		{"at target", "S7", supported(ratedAll(lib, 3)), "T: move from level 3 to 4 by training, checking or improving it for others", "At target"},
 		{"at the top", "S7", supported(ratedAll(lib, 4)), "T: keep level 4 alive by helping one newer colleague with it", "At target"},
 	} {
 		r := gap.Compute(lib.Standard(library.Default), lib.Scale(), x.p, nextToday)

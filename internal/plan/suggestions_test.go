@@ -158,7 +158,7 @@ func TestSuggestWithoutCoaching(t *testing.T) {
 	if s.Written || len(s.Actions) != 0 {
 		t.Errorf("%+v", s)
 	}
-	if want := titleOf("B2") + ": move from level 1 to 2 by showing it where others can see it"; s.Goal != want {
+	if want := titleOf("B2") + ": move from level 1 to 2 by showing it in easy cases, reminded if need be"; s.Goal != want {
 		t.Errorf("%q, want %q", s.Goal, want)
 	}
 }

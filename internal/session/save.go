@@ -147,8 +147,9 @@ func (j *saveJob) write() Saved {
 		j.sweep()
 		if err := j.backups.Keep(j.doc.Bytes(), j.now()); err != nil {
 			r.Warning = "no backup could be made: " + err.Error()
+		} else {
+			r.kept = true
 		}
-		r.kept = true
 	}
 	r.Err = j.file.Save(text)
 	if errors.Is(r.Err, store.ErrUnsynced) {

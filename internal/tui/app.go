@@ -61,6 +61,7 @@ type app struct {
 	message string // until the next key
 	trouble bool   // the message says that something went wrong
 	failed  error  // the last save failed
+	asked   int    // the revision at which it was asked what to do about a file changed elsewhere
 	savedAt string // clock time of the last save, "" before the first
 	leaving bool
 

@@ -185,9 +185,9 @@ func TestFirstRunGoesStraightIntoDuty1(t *testing.T) {
 	r.sees("this one is needed")
 	r.text("Sam Okoro")
 	r.keys("enter", "enter")
-	r.text("22/11/2026")
+	r.text("31/02/2026")
 	r.keys("enter")
-	r.sees("write the date as YYYY-MM-DD")
+	r.sees("there is no such day in the calendar")
 	for range 10 {
 		r.keys("backspace")
 	}
@@ -350,7 +350,15 @@ func TestAFileChangedElsewhereIsNeverOverwritten(t *testing.T) {
 		t.Fatal("the change made elsewhere is gone")
 	}
 	r.sees("changed elsewhere", "Take the file as it is now")
-	r.keys("1")
+	r.keys("down", "down", "enter")
+	r.sees("Not saved yet")
+	r.keys("right") // moving about asks nothing
+	if r.a.front != nil {
+		t.Fatal("asked again without a new change")
+	}
+	r.keys("3")
+	r.sees("Take the file as it is now")
+	r.keys("enter")
 	p := r.onDisk()
 	if _, ok := p.Newest("K21", profile.Self); !ok || p.Learner.Name.Raw() != "Asha P" {
 		t.Errorf("after taking both: K21 rated %v, name %q", ok, p.Learner.Name.Raw())
@@ -362,7 +370,9 @@ func TestSavingBesideKeepsBoth(t *testing.T) {
 	b, _ := os.ReadFile(r.file)
 	other := bytes.Replace(b, []byte("Asha Patel"), []byte("Asha P"), 1)
 	_ = os.WriteFile(r.file, other, 0o600)
-	r.keys("enter", "2", "2")
+	r.keys("enter", "2", "2", "2") // digits choose nothing in this menu: they were meant to rate
+	r.sees("Save mine as a new file")
+	r.keys("down", "enter")
 	if got, _ := os.ReadFile(r.file); !bytes.Equal(got, other) {
 		t.Error("the file elsewhere was touched")
 	}

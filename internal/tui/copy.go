@@ -9,6 +9,7 @@ import (
 
 var titleOf = map[ui.Name]string{
 	ui.Home: "Home", ui.Rate: "Rate", ui.Gaps: "Gaps", ui.Plan: "Plan", ui.KSB: "One KSB",
+	ui.Evidence: "Evidence", ui.Appraisal: "Appraisal", ui.Mentor: "With your mentor", ui.Progress: "Progress",
 }
 
 // words explains the terms that the screens use.

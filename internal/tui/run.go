@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"os/signal"
@@ -34,7 +33,10 @@ func Run(o Options) error {
 		}
 	}()
 	_, err := p.Run()
-	return errors.Join(err, a.finish())
+	if failed := a.finish(); failed != nil {
+		return failed // however the program ended, this is what the learner must know
+	}
+	return err
 }
 
 // finish saves what is left when the screen is gone.

@@ -15,7 +15,7 @@ type savedMsg session.Saved
 // save starts a save when there is something to save and none is under way. Only the writing happens in the command: the
 // change itself was made in Update, so fast keys cannot overtake one another.
 func (a *app) save() tea.Cmd {
-	if a.s == nil || a.failed != nil && session.Changed(a.failed) {
+	if a.s == nil || a.conflict() {
 		return nil
 	}
 	job, ok := a.s.StartSave()
@@ -31,9 +31,7 @@ func (a *app) afterSave(r session.Saved) tea.Cmd {
 	if r.Err != nil {
 		a.leaving = false
 		a.say(r.Err)
-		if session.Changed(r.Err) && a.front == nil {
-			a.askConflict()
-		}
+		a.conflict()
 		return nil
 	}
 	a.savedAt = r.At.Format("15:04")
@@ -49,6 +47,17 @@ func (a *app) afterSave(r session.Saved) tea.Cmd {
 	return nil
 }
 
+// conflict says whether the file was changed elsewhere and nothing was decided yet. Each new change asks again.
+func (a *app) conflict() bool {
+	if a.failed == nil || !session.Changed(a.failed) {
+		return false
+	}
+	if a.front == nil && a.asked != a.s.Rev() {
+		a.askConflict()
+	}
+	return true
+}
+
 // noteOf is the type of the root's own notes, so that no screen's note can be one of them.
 type noteOf string
 
@@ -56,7 +65,9 @@ const conflictNote = noteOf("conflict")
 
 // askConflict asks what to do about a file that was changed elsewhere while there are changes that are not saved.
 func (a *app) askConflict() {
+	a.asked = a.s.Rev()
 	a.front, a.note = dialog.NewMenu(ui.Choose{
+		Calm:  true, // it may open under a key that was meant to rate
 		Title: "The profile was changed elsewhere",
 		Says:  "Another program, or a copy on another computer, has written to the file since it was opened here. Nothing was overwritten, and nothing of yours is lost.",
 		Options: []ui.Option{
@@ -128,7 +139,10 @@ func (a *app) goOut() tea.Cmd {
 		return tea.Quit
 	}
 	if a.failed != nil {
-		a.message, a.trouble = "Not saved: "+safetext.Line(a.failed.Error())+". ctrl+c again leaves without saving.", true
+		a.message, a.trouble = "Not saved: "+safetext.Line(a.failed.Error())+". ctrl+c again tries once more and leaves.", true
+		if session.Changed(a.failed) && a.front == nil {
+			a.askConflict()
+		}
 		return nil
 	}
 	a.message = "Saving. ctrl+c again leaves at once."

@@ -43,10 +43,60 @@ func TestFromAGapToAGoalByEnterAlone(t *testing.T) {
 	r.keys("enter") // appraise: which theory
 	r.keys("enter")
 	r.sees("I chose this goal because")
+	r.text("the audit is due in spring")
 	r.keys("enter")
 	g, _ = r.onDisk().Goal(g.ID)
 	if g.Why.Empty() || g.Theory == "" {
 		t.Fatalf("the reason: %+v\n%s", g, r.screen())
+	}
+}
+
+// A behaviour that was rated in Duty 1 comes back at the end of Duty 2 as a question for an example, which can be answered
+// there and then.
+func TestBehavioursComeBackAsAQuestionForAnExample(t *testing.T) {
+	r := newRig(t, &profile.Profile{Standard: "ST0413", Learner: profile.Learner{Name: text("Sam")}}, 80, 24)
+	r.keys("enter")
+	for range 15 {
+		r.keys("2")
+	}
+	r.sees("Duty 1 done", "Next: Duty 2")
+	for range 8 {
+		r.keys("1")
+	}
+	r.sees("Duty 2 done", "B1, rated 2 in Duty 1: an example from this duty?", "Next: Duty 3")
+	r.keys("down", "e")
+	r.sees("An example for B2")
+	r.text("Sat with a worried trainee")
+	r.keys("ctrl+s")
+	if e := r.onDisk().Evidence; len(e) != 1 || e[0].KSBs[0] != "B2" || e[0].Duty != 2 {
+		t.Errorf("on disk: %+v", e)
+	}
+	r.keys("3")
+	r.sees("[K11 .]")
+}
+
+func TestANoteWrittenBeforeTheRatingGoesWithIt(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	r.keys("enter", "w")
+	r.text("a long note for this one")
+	r.keys("ctrl+s")
+	r.sees("The note goes with your rating of K21")
+	r.keys("2")
+	if x, _ := r.onDisk().Newest("K21", profile.Self); x.Note.Raw() != "a long note for this one" || x.Level != 2 {
+		t.Errorf("on disk: %+v", x)
+	}
+}
+
+func TestARefusedFormKeepsItsText(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	r.keys("p", "n")
+	r.text("Explain one audit to the team in ten minutes")
+	r.keys("tab")
+	r.text("K99")
+	r.keys("ctrl+s")
+	r.sees("Explain one audit to the team")
+	if n := len(r.onDisk().Goals); n != len(demoProfile().Goals) {
+		t.Errorf("%d goals", n)
 	}
 }
 

@@ -64,7 +64,10 @@ func (a *app) press(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, global.suspend):
 		return tea.Suspend
 	}
-	a.message, a.trouble, a.leaving = "", false, false
+	a.message, a.trouble = "", false
+	if !a.welcome || !key.Matches(msg, global.back) {
+		a.leaving = false
+	}
 	if a.front != nil {
 		return a.inFront(msg)
 	}
@@ -123,8 +126,13 @@ func (a *app) inFront(msg tea.Msg) tea.Cmd {
 			a.message = "What you typed is kept; it is there when you come back."
 		}
 	case dialog.Sent:
+		cmd := a.do(a.screen().Update(ui.FilledMsg{Note: note, Values: out.Values}, a.context()))
+		if a.trouble && a.front == nil {
+			a.front, a.note = front, note // refused: what was typed stays, to be mended
+			return cmd
+		}
 		a.dropDrafts(front)
-		return a.do(a.screen().Update(ui.FilledMsg{Note: note, Values: out.Values}, a.context()))
+		return cmd
 	case dialog.Picked:
 		if note == conflictNote {
 			return a.resolve(out.Index)
@@ -140,6 +148,11 @@ func (a *app) inFront(msg tea.Msg) tea.Cmd {
 func (a *app) welcomed(out dialog.Outcome) tea.Cmd {
 	sent, ok := out.(dialog.Sent)
 	if !ok {
+		form, _ := a.front.(*dialog.Form)
+		if !a.leaving && form != nil && form.Touched() {
+			a.leaving, a.message = true, "Nothing is kept yet. Esc again leaves; any other key goes on."
+			return nil
+		}
 		return tea.Quit // nothing was made yet, so nothing is lost
 	}
 	learner := home.Learner(sent.Values)
@@ -212,6 +225,10 @@ func (a *app) one(ask ui.Ask) bool {
 	case ui.At:
 		a.s.SetPosition(ask.KSB)
 	case ui.Edit:
+		if err := a.s.ReadOnly(); err != nil {
+			a.say(err)
+			return false
+		}
 		a.front, a.note = dialog.NewForm(ask.Form, func(field string) string { return a.s.Draft(draftKey(ask.Form.Key, field)) }), ask.Note
 	case ui.Choose:
 		a.front, a.note = dialog.NewMenu(ask), ask.Note

@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -140,6 +141,11 @@ func (d *Form) Drafts() map[string]string {
 	return out
 }
 
+// Touched says whether anything was typed.
+func (d *Form) Touched() bool {
+	return slices.ContainsFunc(d.inputs, func(in input) bool { return in.touched() })
+}
+
 // Source is the form as it was asked for.
 func (d *Form) Source() ui.Form { return d.form }
 
@@ -151,23 +157,23 @@ func (d *Form) Keys() []key.Binding {
 	} else {
 		enter.SetHelp("enter", "next field")
 	}
-	keys := []key.Binding{enter}
-	if d.inputs[d.focus].several {
-		keys = append(keys, formLine)
-	}
 	leave := ui.Bind("esc", "leave", "esc")
 	if d.form.Key != "" {
 		leave.SetHelp("esc", "leave, text is kept")
 	}
+	keys := []key.Binding{enter, leave}
+	if d.inputs[d.focus].several {
+		keys = append(keys, formLine)
+	}
 	if len(d.inputs) == 1 {
-		return append(keys, leave)
+		return keys
 	}
 	if d.focus < len(d.inputs)-1 {
 		send := formSend
 		send.SetHelp("ctrl+s", d.send())
 		keys = append(keys, send)
 	}
-	return append(keys, leave, formPrev, formNext)
+	return append(keys, formPrev, formNext)
 }
 
 func (d *Form) send() string {
@@ -242,7 +248,10 @@ func (d *Form) typeIn(msg tea.Msg) {
 func (d *Form) check(i int) string {
 	f, v := d.inputs[i].field, d.inputs[i].value()
 	if f.Need && strings.TrimSpace(v) == "" {
-		return "this one is needed; the others may stay empty"
+		if len(d.inputs) == 1 {
+			return "a few words are needed here"
+		}
+		return "this one is needed"
 	}
 	if f.Check != nil {
 		return f.Check(strings.TrimSpace(v))
@@ -260,7 +269,14 @@ func (d *Form) trySend() Outcome {
 	}
 	values := map[string]string{}
 	for i := range d.inputs {
-		values[d.inputs[i].field.ID] = d.inputs[i].value()
+		values[d.inputs[i].field.ID] = ui.Date(d.inputs[i].value())
+	}
+	if d.form.Together != nil {
+		if field, says := d.form.Together(values); says != "" {
+			d.focusOn(slices.IndexFunc(d.inputs, func(in input) bool { return in.field.ID == field }))
+			d.problem = says
+			return nil
+		}
 	}
 	return Sent{values}
 }

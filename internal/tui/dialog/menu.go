@@ -26,7 +26,11 @@ func (d *Menu) Typing() bool { return false }
 
 // Keys are the bindings of the menu.
 func (d *Menu) Keys() []key.Binding {
-	return []key.Binding{ui.Bind("↑↓", "choose", "up", "down", "k", "j"), ui.Bind("1-9", "choose at once"), menuPick, keyClose}
+	keys := []key.Binding{ui.Bind("↑↓", "choose", "up", "down", "k", "j"), menuPick, keyClose}
+	if !d.ask.Calm {
+		keys = append(keys, ui.Bind("1-9", "choose at once"))
+	}
+	return keys
 }
 
 // Update handles a key or a click.
@@ -55,7 +59,7 @@ func (d *Menu) Update(msg tea.Msg, c *ui.Context) Outcome {
 			d.cursor = max(len(d.ask.Options)-1, 0)
 		case key.Matches(msg, menuPick):
 			return d.pick(d.cursor)
-		case len(k) == 1 && k[0] >= '1' && k[0] <= '9':
+		case !d.ask.Calm && len(k) == 1 && k[0] >= '1' && k[0] <= '9':
 			return d.pick(int(k[0] - '1'))
 		}
 	}
@@ -104,7 +108,7 @@ func (d *Menu) View(c *ui.Context) ui.Page {
 func (d *Menu) drawOption(c *ui.Context, i int, o ui.Option, w int) []string {
 	t := c.Theme
 	number := "  "
-	if i < 9 {
+	if i < 9 && !d.ask.Calm {
 		number = fmt.Sprintf("%d ", i+1)
 	}
 	mark, style := "  ", t.Plain

@@ -3,6 +3,9 @@
 package ui
 
 import (
+	"fmt"
+	"regexp"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -146,6 +149,7 @@ type Choose struct {
 	Says    string // one line below the title
 	Options []Option
 	Note    any
+	Calm    bool // digits choose nothing
 }
 
 // Find opens the finder.
@@ -164,6 +168,9 @@ type Form struct {
 	Says   string // one or two lines below the title
 	Fields []Field
 	Send   string // what sending does, such as "keep the example"
+
+	// Together checks what only several fields show, and names the field to mend and what is wrong, or "".
+	Together func(values map[string]string) (field, says string)
 }
 
 // Field is one thing to type.
@@ -230,10 +237,40 @@ func CheckDate(s string) string {
 	if s == "" {
 		return ""
 	}
-	if _, err := calendar.Parse(s); err != nil {
-		return "write the date as YYYY-MM-DD, for example 2026-11-22"
+	if _, err := calendar.Parse(Date(s)); err != nil {
+		if isoDate.MatchString(s) || ukDate.MatchString(s) {
+			return "there is no such day in the calendar"
+		}
+		return "write the date as YYYY-MM-DD, for example 2026-11-22, or as 22/11/2026"
 	}
 	return ""
+}
+
+// CheckPast is a Field.Check for the date of something that has happened.
+func CheckPast(today calendar.Date) func(string) string {
+	return func(s string) string {
+		if says := CheckDate(s); says != "" {
+			return says
+		}
+		if d, err := calendar.Parse(Date(s)); err == nil && d.After(today) {
+			return "that day is still to come"
+		}
+		return ""
+	}
+}
+
+var (
+	isoDate = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}$`)
+	ukDate  = regexp.MustCompile(`^([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})$`)
+)
+
+// Date turns a date written day first, as 22/11/2026, into YYYY-MM-DD; any other text stays. Forms send dates so.
+func Date(s string) string {
+	m := ukDate.FindStringSubmatch(strings.TrimSpace(s))
+	if m == nil {
+		return s
+	}
+	return fmt.Sprintf("%s-%02s-%02s", m[3], m[2], m[1])
 }
 
 // Bind makes a binding: the keys, and how the help names and explains them.

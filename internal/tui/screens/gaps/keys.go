@@ -46,7 +46,7 @@ type tab struct {
 var tabs = [modes]tab{
 	{gapsMode, keys.gaps, "gaps", "gaps"},
 	{strengthsMode, keys.strengths, "strengths", "strengths"},
-	{chanceMode, keys.chance, "no opportunity", "opportunity"},
+	{chanceMode, keys.chance, "no opportunity", "no chance yet"},
 	{claimsMode, keys.unsupported, "unsupported", "unsupported"},
 	{heatMode, keys.heat, "map", "map"},
 }

@@ -68,7 +68,7 @@ func (s *Screen) model(c *ui.Context) model {
 	r := c.Report
 	all := r.Tally(0)
 	m := model{
-		mode: s.mode, filter: s.filter, order: s.order, fresh: all.Rated == 0, rest: all.Rated < all.Total,
+		mode: s.mode, filter: s.filter.in(s.mode), order: s.order, fresh: all.Rated == 0, rest: all.Rated < all.Total,
 		timed: r.Timed, month: r.Month, length: r.Length, behind: all.Behind,
 	}
 	m.counts = [modes]int{gapsMode: all.Below, strengthsMode: len(r.Strengths()), chanceMode: all.Opportunity, claimsMode: len(r.Unsupported())}
@@ -130,6 +130,14 @@ func (m model) nextWhenEmpty() step {
 	return stepStrengths
 }
 
+// in is what a filter leaves of itself in a list: only gaps are behind or lack evidence to close them.
+func (f filter) in(m mode) filter {
+	if m != gapsMode && (f.what == behindOnly || f.what == noEvidence) {
+		return filter{}
+	}
+	return f
+}
+
 // list is the rows of a list as filtered and in order.
 func list(r *gap.Report, m mode, f filter, o order) []gap.Row {
 	var rows []gap.Row
@@ -143,6 +151,7 @@ func list(r *gap.Report, m mode, f filter, o order) []gap.Row {
 	case claimsMode:
 		rows = r.Unsupported()
 	}
+	f = f.in(m)
 	rows = slices.DeleteFunc(rows, func(x gap.Row) bool { return !f.keeps(x, m) })
 	if by := orders[o].compare; by != nil {
 		slices.SortStableFunc(rows, by)

@@ -11,7 +11,7 @@ import (
 func Details(l profile.Learner) ui.Form {
 	return ui.Form{
 		Key: "details", Title: "Your details", Says: "Only the name is needed. Dates tell the program what is expected by now; you can add them later.", Send: "keep them",
-		Fields: detailFields(l),
+		Fields: detailFields(l), Together: datesInOrder,
 	}
 }
 
@@ -21,8 +21,16 @@ func Welcome(file string) ui.Form {
 		Title: "Welcome to ksbcoach", Send: "start with Duty 1",
 		Says: "You will rate yourself on every KSB of your standard, duty by duty, see where the gaps are, and make a plan. Everything stays in one " +
 			"file on this computer: " + safetext.Line(file) + ". Only the name is needed; Enter goes past the rest.",
-		Fields: detailFields(profile.Learner{}),
+		Fields: detailFields(profile.Learner{}), Together: datesInOrder,
 	}
+}
+
+// datesInOrder checks that the gateway comes after the start.
+func datesInOrder(v map[string]string) (field, says string) {
+	if l := Learner(v); !l.Start.IsZero() && !l.Gateway.IsZero() && !l.Gateway.After(l.Start) {
+		return "gateway", "the gateway must come after the start"
+	}
+	return "", ""
 }
 
 func detailFields(l profile.Learner) []ui.Field {

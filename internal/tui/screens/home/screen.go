@@ -50,7 +50,8 @@ func (s *Screen) Keys(*ui.Context) ui.Keys {
 func (s *Screen) Help() string {
 	return "One glance at where you are. The first line is the one thing that makes most sense next; Enter does it. Below are the " +
 		"duties: how far each is rated, how many KSBs are behind where this month should be, and how many are below the target for " +
-		"gateway. A behaviour counts in every duty that it stands in. Enter on a duty rates there."
+		"gateway. The little bars say how many of its KSBs stand at level 0, 1, 2, 3 and 4. A behaviour counts in every duty that it " +
+		"stands in. Enter on a duty rates there."
 }
 
 // Update handles a key or a message.

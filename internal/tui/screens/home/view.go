@@ -99,7 +99,7 @@ func heading(m model, w int) string {
 		below = "below"
 	}
 	return widget.Pad("Duty", numberW+titleW(m, w)) + widget.PadLeft("rated", c.rated) + widget.PadLeft("behind", c.behind) +
-		widget.PadLeft(below, c.below) + widget.PadLeft("at 0-4", c.levels)
+		widget.PadLeft(below, c.below) + widget.PadLeft("levels", c.levels)
 }
 
 func (s *Screen) duty(c *ui.Context, m model, i, w int) string {

@@ -141,7 +141,7 @@ func endingsOf(g profile.Goal) []ending {
 func (s *Screen) askClose(g profile.Goal, c *ui.Context) []ui.Ask {
 	menu := ui.Choose{Title: "The goal for " + codes(g.KSBs), Says: g.Text.Line(), Note: goalMenu{g.ID}}
 	if open, _ := openActions(g, c.Today); open > 0 && g.Status == profile.GoalActive {
-		menu.Says += " " + stillOpen(open)
+		menu.Says = strings.TrimSuffix(menu.Says, ".") + ". " + stillOpen(open)
 	}
 	for _, e := range endingsOf(g) {
 		menu.Options = append(menu.Options, e.option)

@@ -201,7 +201,7 @@ func (s *Screen) askTheory(g profile.Goal, c *ui.Context) []ui.Ask {
 // source is where a theory comes from, and whether only general knowledge stands behind it.
 func source(t coaching.Theory) string {
 	if t.Confirm {
-		return t.Source + " (general knowledge: confirm)."
+		return t.Source + " (general knowledge, to be confirmed)."
 	}
 	return t.Source + "."
 }
@@ -214,7 +214,8 @@ func chooseTheory(of theoryChoice, index int, c *ui.Context) []ui.Ask {
 	t, _ := c.Library.Appraisal().Theory(of.theories[index])
 	why := ui.Field{ID: "why", Label: "I chose this goal because", Says: whyAdvice, Value: g.Why.Raw(), Need: true}
 	if before, had := c.Library.Appraisal().Theory(g.Theory); g.Why.Empty() || had && g.Why.Line() == before.Reason {
-		why.Value = t.Reason
+		why.Value = ""
+		why.Says += " For example: " + t.Reason + "."
 	}
 	return ui.Asks(ui.Edit{Note: reason{g.ID, t.ID}, Form: ui.Form{
 		Key: "plan-why-" + g.ID + "-" + t.ID, Title: "Why this goal: " + t.Name, Says: t.Says, Send: "keep the reason",

@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"github.com/ksbcoach/ksbcoach/internal/gap"
-	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
 	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
@@ -14,7 +14,6 @@ import (
 // The words of the screen.
 const (
 	allRated    = "Everything is rated. Enter shows your gaps."
-	rateFirst   = "Rate it in this round first, then a note can go with it."
 	nothingElse = "Nothing else is left to rate."
 	notWritten  = "Coaching for this KSB is not written yet. Use the words of the levels, and the wording above."
 )
@@ -52,10 +51,14 @@ func ratedLine(c *ui.Context, row gap.Row, claim bool) string {
 	return ""
 }
 
-func noteForm(c *ui.Context, ksb string, r profile.Rating) ui.Form {
+func noteWaits(ksb string) string {
+	return "The note goes with your rating of " + ksb + ": now rate it."
+}
+
+func noteForm(c *ui.Context, ksb string, note safetext.Text) ui.Form {
 	return ui.Form{
 		Key: "note:" + ksb, Title: "A note on " + ksb + " " + c.Title(ksb), Says: "For yourself and your next review. " + forms.NoPatients, Send: "keep the note",
-		Fields: []ui.Field{{ID: "note", Label: "Note", Value: r.Note.Raw(), Lines: 4}},
+		Fields: []ui.Field{{ID: "note", Label: "Note", Value: note.Raw(), Lines: 4}},
 	}
 }
 

@@ -41,10 +41,10 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys {
 	}
 	return ui.Keys{
 		Footer: []key.Binding{
-			named(keys.rate, "0-4", "rate"), named(keys.none, "n", "none"), named(keys.up, "↑↓", "choose"), named(keys.example, "e", "example"),
-			named(keys.note, "w", "note"), named(keys.left, "←→", "KSB"), named(keys.nextDuty, "]", "next duty"), keys.undo, named(keys.coach, "c", "coach"),
+			named(keys.rate, "0-4", "rate"), named(keys.none, "n", "no opportunity"), named(keys.example, "e", "example"), keys.undo,
+			named(keys.note, "w", "note"), named(keys.skip, "s", "skip"), keys.nextDuty, named(keys.coach, "c", "coaching"), named(keys.left, "←→", "KSB"),
 		},
-		More: []key.Binding{keys.enter, keys.skip, keys.prevDuty},
+		More: []key.Binding{named(keys.up, "↑↓", "point at a level"), keys.enter, keys.prevDuty},
 	}
 }
 

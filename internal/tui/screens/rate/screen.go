@@ -26,6 +26,8 @@ type Screen struct {
 	claim  string // the KSB that was just claimed at 3 or 4 without an example
 	entry  coaching.Entry
 	coach  bool // whether entry is written
+
+	notes map[string]safetext.Text // written before the rating that they go with
 }
 
 // The choices that are no level: nothing is pointed at, or "no opportunity" is.
@@ -121,10 +123,11 @@ func (s *Screen) rate(l level.Level, c *ui.Context) []ui.Ask {
 		return ui.Asks(ui.Say{Text: allRated})
 	}
 	row, _ := c.Report.Row(s.ksb)
-	return ui.Asks(ui.Do{
-		Change: profile.Rate{KSB: s.ksb, By: profile.Self, Level: l, On: c.Today},
-		Note:   rated{s.ksb, row.Rated},
-	})
+	change := profile.Rate{KSB: s.ksb, By: profile.Self, Level: l, On: c.Today}
+	if note, ok := s.notes[s.ksb]; ok {
+		change.Note = &note
+	}
+	return ui.Asks(ui.Do{Change: change, Note: rated{s.ksb, row.Rated}})
 }
 
 func (s *Screen) done(what any, c *ui.Context) []ui.Ask {
@@ -142,6 +145,7 @@ func (s *Screen) done(what any, c *ui.Context) []ui.Ask {
 // afterRating moves on: to what is not rated in this duty, or past its end. Who rates again goes on in order.
 func (s *Screen) afterRating(what rated, c *ui.Context) []ui.Ask {
 	row, _ := c.Report.Row(what.ksb)
+	delete(s.notes, what.ksb)
 	if s.ended {
 		s.duty = c.Standard.Home(what.ksb)
 	}
@@ -246,12 +250,15 @@ func (s *Screen) askExample(c *ui.Context) []ui.Ask {
 }
 
 func (s *Screen) askNote(c *ui.Context) []ui.Ask {
-	round, _ := c.Profile.Open()
-	r, ok := round.Ratings[profile.Self][s.ksb]
-	if !ok {
-		return ui.Asks(ui.Say{Text: rateFirst})
+	if s.ksb == "" {
+		return nil
 	}
-	return ui.Asks(ui.Edit{Form: noteForm(c, s.ksb, r), Note: noteOn{s.ksb}})
+	round, _ := c.Profile.Open()
+	note, waiting := s.notes[s.ksb]
+	if !waiting {
+		note = round.Ratings[profile.Self][s.ksb].Note
+	}
+	return ui.Asks(ui.Edit{Form: noteForm(c, s.ksb, note), Note: noteOn{s.ksb}})
 }
 
 func (s *Screen) filled(msg ui.FilledMsg, c *ui.Context) []ui.Ask {
@@ -262,6 +269,14 @@ func (s *Screen) filled(msg ui.FilledMsg, c *ui.Context) []ui.Ask {
 		}
 		return ui.Asks(ui.Do{Note: what, Change: forms.ExampleSent(msg.Values, c, what.ksb, what.duty)})
 	case noteOn:
+		round, _ := c.Profile.Open()
+		if _, ok := round.Ratings[profile.Self][what.ksb]; !ok {
+			if s.notes == nil {
+				s.notes = map[string]safetext.Text{}
+			}
+			s.notes[what.ksb] = safetext.New(msg.Values["note"])
+			return ui.Asks(ui.Say{Text: noteWaits(what.ksb)})
+		}
 		return ui.Asks(ui.Do{Note: what, Change: profile.Note{KSB: what.ksb, Text: safetext.New(msg.Values["note"])}})
 	}
 	return nil
