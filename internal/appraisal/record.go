@@ -111,10 +111,35 @@ func (w *recorder) levels() {
 		agreed = append(agreed, sentence(line, x.Reason), w.wording(id))
 	}
 	for _, id := range slices.SortedFunc(maps.Keys(round.Differ), standard.Compare) {
-		differ = append(differ, sentence(id, round.Differ[id].Note), w.wording(id))
+		differ = append(differ, sentence(id+bothLevels(round, id), round.Differ[id].Note), w.wording(id))
 	}
 	w.part("Agreed levels, round "+round.ID, agreed)
 	w.part("Where we differ", differ)
+	w.part("Not settled", w.unsettled(round))
+}
+
+// unsettled are the KSBs on which both rated differently in the round, and neither agreed nor recorded that they differ.
+func (w *recorder) unsettled(round profile.Round) []string {
+	var out []string
+	for _, id := range slices.SortedFunc(maps.Keys(round.Ratings[profile.Mentor]), standard.Compare) {
+		self, ok := round.Ratings[profile.Self][id]
+		_, agreed := round.Ratings[profile.Agreed][id]
+		_, differ := round.Differ[id]
+		if ok && !agreed && !differ && self.Level != round.Ratings[profile.Mentor][id].Level {
+			out = append(out, id+bothLevels(round, id)+".", w.wording(id))
+		}
+	}
+	return out
+}
+
+// bothLevels is what learner and mentor said of a KSB in a round, or "" where one of them said nothing.
+func bothLevels(round profile.Round, id string) string {
+	self, a := round.Ratings[profile.Self][id]
+	mentor, b := round.Ratings[profile.Mentor][id]
+	if !a || !b {
+		return ""
+	}
+	return ": learner " + said(self.Level) + ", mentor " + said(mentor.Level)
 }
 
 // wording is what the standard says of a KSB, set in below the line about it.

@@ -185,3 +185,27 @@ func TestTheMentorRatesBlind(t *testing.T) {
 		}
 	}
 }
+
+func TestLeavingTheBlindRatingAsksFirst(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	r.keys("a", "b", "esc")
+	r.sees("Hand back to the learner?")
+	r.keys("enter")
+	r.sees("blind rating of Asha Patel")
+	r.keys("esc", "down", "enter")
+	if r.a.here() != "appraisal" {
+		t.Errorf("handed back to %s", r.a.here())
+	}
+}
+
+func TestUndoInTheBlindRatingGoesBackToItsKSB(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	r.keys("a", "b", "enter")
+	r.text("Jo")
+	r.keys("enter", "enter")
+	r.sees("[K1 .]")
+	r.keys("3")
+	r.sees("[K2 .]")
+	r.keys("u")
+	r.sees("[K1 .]")
+}

@@ -29,13 +29,22 @@ var global = struct{ help, find, back, mouse, leave, suspend, quit key.Binding }
 // shortFind is the finder under the short word of the footer.
 var shortFind = ui.Bind("/", "find")
 
-// Update takes in one message. Whatever it is, the frame may have changed.
+// Update takes in one message. A message that is none of ours, of which there are many while the terminal answers at the
+// start, leaves the frame that is drawn.
 func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	before := a.frame
 	a.frame = nil
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
+		if a.cols == msg.Width && a.rows == msg.Height {
+			a.frame = before
+		}
 		a.cols, a.rows = msg.Width, msg.Height
 	case tea.BackgroundColorMsg:
+		if a.dark == msg.IsDark() {
+			a.frame = before
+			return a, nil
+		}
 		a.dark = msg.IsDark()
 		a.theme = theme.New(a.dark, a.ascii)
 	case savedMsg:
@@ -53,6 +62,8 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return a, a.click(tea.Mouse(msg))
 	case tea.MouseWheelMsg:
 		return a, a.wheel(tea.Mouse(msg))
+	default:
+		a.frame = before
 	}
 	return a, nil
 }
@@ -92,6 +103,10 @@ func (a *app) press(msg tea.KeyPressMsg) tea.Cmd {
 		if x, ok := a.screen().(escaper); ok && x.Escape(a.context()) {
 			return nil
 		}
+		if a.blind() {
+			a.askLeaveBlind()
+			return nil
+		}
 		return a.do(ui.Asks(ui.Back{}))
 	case key.Matches(msg, global.quit) && a.here() != ui.Home:
 		a.message = "Esc goes back; q leaves from Home, ctrl+c from anywhere."
@@ -104,6 +119,19 @@ func (a *app) press(msg tea.KeyPressMsg) tea.Cmd {
 func (a *app) blind() bool {
 	x, ok := a.screen().(interface{ Blind() bool })
 	return ok && x.Blind()
+}
+
+const (
+	leaveBlindNote = noteOf("leave blind")
+	leaveBlind     = 1 // the option that leaves
+)
+
+// askLeaveBlind stands between the blind rating and the learner's own screens, so that a mentor never gets there unasked.
+func (a *app) askLeaveBlind() {
+	a.front, a.note = dialog.NewMenu(ui.Choose{
+		Title: "Hand back to the learner?", Says: "The next page shows the learner's own levels. What you rated is kept.",
+		Options: []ui.Option{{Text: "Stay here", Says: "go on rating blind"}, {Text: "Hand back", Says: "the learner goes on"}},
+	}), leaveBlindNote
 }
 
 // escaper is a screen with a page of its own to go back to.
@@ -134,8 +162,13 @@ func (a *app) inFront(msg tea.Msg) tea.Cmd {
 		a.dropDrafts(front)
 		return cmd
 	case dialog.Picked:
-		if note == conflictNote {
+		switch {
+		case note == conflictNote:
 			return a.resolve(out.Index)
+		case note == leaveBlindNote && out.Index == leaveBlind:
+			return a.do(ui.Asks(ui.Back{}))
+		case note == leaveBlindNote:
+			return nil
 		}
 		return a.do(a.screen().Update(ui.ChosenMsg{Note: note, Index: out.Index}, a.context()))
 	case dialog.Jump:

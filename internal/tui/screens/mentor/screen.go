@@ -10,6 +10,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
@@ -123,6 +124,9 @@ func (s *Screen) blind(msg tea.Msg, c *ui.Context) []ui.Ask {
 		return s.done(msg.Note, c)
 	case ui.UndoneMsg:
 		s.mine = max(s.mine-1, 0)
+		if r, ok := msg.Change.(profile.Rate); ok && s.mode == rateMode {
+			s.take(r.KSB) // back to what was taken back, so that the next digit is for it
+		}
 	case ui.FilledMsg:
 		return s.filled(msg, c)
 	case ui.RowMsg:
