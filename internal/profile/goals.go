@@ -183,7 +183,8 @@ func (c AddAction) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	})
 }
 
-// EditAction changes an action's own words and dates; what is nil stays.
+// EditAction changes an action's own words and dates; what is nil stays. In a review an action of last time keeps its words
+// until it was checked, since a reworded action is a new one.
 type EditAction struct {
 	ID    string
 	Sort  *Sort
@@ -198,6 +199,9 @@ func (c EditAction) Label() string { return "action" }
 
 // Apply changes it.
 func (c EditAction) Apply(p Profile, _ *standard.Standard) (Profile, error) {
+	if r, open := p.OpenReview(); open && c.Text != nil && slices.ContainsFunc(p.Unchecked(r), func(a Action) bool { return a.ID == c.ID && a.Text != *c.Text }) {
+		return p, refuse("check it as changed, then add the new one", "a review is under way, and this action of last time is not checked yet")
+	}
 	return p.withAction(c.ID, func(a *Action) error {
 		set(&a.Sort, c.Sort)
 		set(&a.Text, c.Text)

@@ -144,6 +144,9 @@ func (c Agree) Label() string { return "agreed level of " + c.KSB }
 
 // Apply records it.
 func (c Agree) Apply(p Profile, std *standard.Standard) (Profile, error) {
+	if _, open := p.Open(); !open && len(p.Rounds) > 0 {
+		return p, refuse("open a round first, or agree it at the next review", "no round is open, and what was agreed is closed")
+	}
 	q, err := Rate{KSB: c.KSB, By: Agreed, Level: c.Level, On: c.On, Who: c.Who, Reason: c.Reason}.Apply(p, std)
 	if err != nil {
 		return p, err
