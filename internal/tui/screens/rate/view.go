@@ -14,6 +14,9 @@ const clickBack = 100
 // wideLeft is the width of the left pane on a wide terminal: the words of every level fit in it whole.
 const wideLeft = 76
 
+// tallestWording is how many lines the longest statement takes in the left pane.
+const tallestWording = 3
+
 // rightLeast is the least width in which the right pane is of use.
 const rightLeast = 40
 
@@ -164,6 +167,10 @@ func (d *drawing) ksb() {
 		d.page.Body = append(d.page.Body, d.c.Theme.Accent.Render(d.m.nextDuty))
 	}
 	d.page.Body = append(d.page.Body, d.wording()...)
+	// Where there is room the levels stay where they are from one KSB to the next, which also saves most of the bytes.
+	for n := len(d.wording()); d.panes && n < tallestWording; n++ {
+		d.page.Body = append(d.page.Body, "")
+	}
 	if d.m.back != "" {
 		d.page.Body = append(d.page.Body, d.c.Theme.Accent.Render(d.m.back)+"  "+d.c.Theme.Key.Render("e"))
 	}
