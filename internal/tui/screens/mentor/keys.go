@@ -61,7 +61,7 @@ func (s *Screen) Keys(*ui.Context) ui.Keys {
 			does(keys.rate, "rate"), does(keys.none, "none"), keyed(keys.left, "←→", "KSB"), does(keys.note, "note"), does(keys.duties, "duties"),
 			does(keys.reveal, "look together"), keys.undo,
 		},
-		More: append(append(moves, across...), keys.enter, keys.scope, keys.name),
+		More: append(append(moves, across[1:]...), keys.enter, keys.scope, keys.name),
 	}
 }
 
