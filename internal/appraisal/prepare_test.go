@@ -5,8 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"pgregory.net/rapid"
-
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
@@ -117,52 +115,4 @@ func TestCoverFindsWhereOnePieceShowsMost(t *testing.T) {
 	if got := appraisal.Cover(report(blank("Asha"))); got != nil {
 		t.Errorf("nothing rated: %+v", got)
 	}
-}
-
-func TestQuestionsComeFromTheRecord(t *testing.T) {
-	p := asha()
-	qs := appraisal.Questions(report(p), p, coach, title)
-	has := func(what string) bool {
-		return slices.ContainsFunc(qs, func(q appraisal.Question) bool { return strings.Contains(q.Why, what) })
-	}
-	for _, what := range []string{"A strength", "still has to be earned", "Overdue since", "largest gaps", "You differ here"} {
-		if !has(what) {
-			t.Errorf("no question because of: %s", what)
-		}
-	}
-}
-
-// However much or little a record holds, there are eight to ten questions in Pendleton's order, each once and each with a
-// reason; and the notes are kept beside them.
-func TestQuestionsProperty(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		p := blank("Asha")
-		for range rapid.IntRange(0, 40).Draw(t, "ratings") {
-			by := rapid.SampledFrom([]profile.Rater{profile.Self, profile.Mentor}).Draw(t, "by")
-			p = apply(t, p, rate(by, rapid.SampledFrom(std.Walk()).Draw(t, "ksb"), anyLevel(t), today))
-		}
-		c := noCoach
-		if rapid.Bool().Draw(t, "coached") {
-			c = coach
-		}
-		qs := appraisal.Questions(report(p), p, c, title)
-		if len(qs) < 8 || len(qs) > 10 {
-			t.Fatalf("%d questions", len(qs))
-		}
-		at := 0
-		seen := map[string]bool{}
-		for _, q := range qs {
-			part := slices.Index(appraisal.Parts, q.Part)
-			if part < at || q.Text == "" || q.Why == "" || seen[q.Text] {
-				t.Fatalf("%+v\n%+v", q, qs)
-			}
-			at, seen[q.Text] = part, true
-		}
-		notes := []string{"", "said it", "", "and that"}
-		kept := appraisal.Rehearsed("r-x", today, std, qs, texts(notes))
-		q := apply(t, p, profile.AddReflection{Reflection: kept})
-		if len(kept.Answers) != 2 || q.Reflections[0].Answer(qs[3].Text).Raw() != "and that" {
-			t.Fatalf("%+v", kept)
-		}
-	})
 }

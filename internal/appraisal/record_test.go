@@ -76,16 +76,6 @@ func TestRecordKeepsPrivateWhatIsPrivate(t *testing.T) {
 	}
 }
 
-func TestRehearsalIsNeverShared(t *testing.T) {
-	p, _, _ := closed(t, profile.ShareReflections)
-	qs := appraisal.Questions(report(p), p, coach, title)
-	p.Reflections = append(p.Reflections, appraisal.Rehearsed("r-x", today, std, qs, texts([]string{"what I would never say"})))
-	r, _ := p.Review("r-1")
-	if strings.Contains(appraisal.Record(p, std, r), "what I would never say") {
-		t.Error("the notes of a rehearsal are in the record")
-	}
-}
-
 // The hash in the file is that of the record that the file gives again later, after a save and whatever was rated since.
 func TestHashIsThatOfTheRecord(t *testing.T) {
 	p, c, record := closed(t)

@@ -1,0 +1,165 @@
+package appraisal
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+)
+
+// An interviewer draws questions from one learner's record.
+type interviewer struct {
+	r     *gap.Report
+	p     profile.Profile
+	coach plan.Coach
+	title plan.Titles
+}
+
+// about begins a question on one KSB with what the record says of it.
+func (i interviewer) about(id string, says ...string) string {
+	return id + " " + i.title(id) + ": " + strings.Join(says, " ")
+}
+
+// coached is what the coach asks on a KSB, or the words given where nothing is written.
+func (i interviewer) coached(id, otherwise string) string {
+	if entry, ok := i.coach(id); ok && len(entry.Questions) > 0 {
+		return entry.Questions[0]
+	}
+	return otherwise
+}
+
+// mostQuoted is how much of somebody's words a question repeats, in characters.
+const mostQuoted = 120
+
+// quoted repeats words of the record, shortened where they are long.
+func quoted(t safetext.Text) string {
+	words := []rune(t.Line())
+	if len(words) > mostQuoted {
+		return `"` + strings.TrimSpace(string(words[:mostQuoted])) + ` [...]"`
+	}
+	return `"` + string(words) + `"`
+}
+
+// strengths asks for the best one, and for the proof of a claim that has none.
+func (i interviewer) strengths() []candidate {
+	const tell = "Tell me of one time when you did it well. What did others notice?"
+	var out []candidate
+	used := ""
+	if rows := i.r.Strengths(); len(rows) > 0 {
+		used = rows[0].KSB.ID
+		text := i.about(used, i.shown(rows[0]), i.coached(used, tell))
+		out = append(out, candidate{drawn, Question{PartWell, used, text, "A strength: " + strengthWords(i.p, rows[0])}})
+	}
+	for _, row := range slices.Concat(i.r.Unsupported(), i.r.Strengths()) {
+		if row.KSB.ID == used {
+			continue
+		}
+		why := "A strength: " + strengthWords(i.p, row)
+		if row.Unsupported() {
+			why = "A claim that still has to be earned: " + unsupportedWords(i.r, row)
+		}
+		return append(out, candidate{more, Question{PartWell, row.KSB.ID, i.about(row.KSB.ID, i.shown(row), i.coached(row.KSB.ID, tell)), why}})
+	}
+	return out
+}
+
+// shown says what stands in the record for a level: the newest piece, or the day on which it was rated.
+func (i interviewer) shown(row gap.Row) string {
+	best, ok := i.newestOf(row.KSB.ID)
+	if !ok {
+		return fmt.Sprintf("you rated it %s on %s, and nothing shows it yet.", row.Level, row.On.Long())
+	}
+	return fmt.Sprintf("what shows it is %s, %s.", quoted(best.Title), best.On.Long())
+}
+
+func (i interviewer) newestOf(id string) (best profile.Evidence, ok bool) {
+	for _, e := range i.p.EvidenceFor(id) {
+		if !ok || e.On.After(best.On) {
+			best, ok = e, true
+		}
+	}
+	return best, ok
+}
+
+// others asks for the mentor's side of what went well: what somebody saw, where no difference asks for it already.
+func (i interviewer) others(differences []candidate) []candidate {
+	rank := drawn
+	if slices.ContainsFunc(differences, func(c candidate) bool { return c.Part == PartOthers }) {
+		rank = more
+	}
+	var best profile.Evidence
+	for _, e := range i.p.Evidence {
+		if !e.Witness.Empty() && e.Fresh(i.r.AsOf, i.r.Limit) && !e.On.Before(best.On) && i.r.Standard.Place(e.KSBs[0]) >= 0 {
+			best = e
+		}
+	}
+	if best.ID == "" {
+		return nil
+	}
+	text := i.about(best.KSBs[0], fmt.Sprintf("%s saw %s, %s. What would they say that you did well?", best.Witness.Line(), quoted(best.Title), best.On.Long()))
+	return []candidate{{rank, Question{PartOthers, best.KSBs[0], text, "Somebody else saw it, and can say so"}}}
+}
+
+// actions asks after the one that is overdue longest, and after one more.
+func (i interviewer) actions() []candidate {
+	late := slices.SortedStableFunc(slices.Values(i.p.Overdue(i.r.AsOf)), func(a, b profile.Action) int { return a.Due.Compare(b.Due) })
+	var out []candidate
+	for n, a := range late[:min(len(late), 2)] {
+		_, g, _ := i.p.Action(a.ID)
+		text := fmt.Sprintf("You planned %s by %s. What came of it, and what got in the way?", quoted(a.Text), a.Due.Long())
+		out = append(out, candidate{drawn + n, Question{PartLast, g.KSBs[0], text, "Overdue since " + a.Due.Long()}})
+	}
+	if len(out) > 0 {
+		return out
+	}
+	for _, a := range i.p.Pending() {
+		_, g, _ := i.p.Action(a.ID)
+		return []candidate{{drawn, Question{PartLast, g.KSBs[0], "You planned " + quoted(a.Text) + ". How far are you with it?", "It is one of your open actions"}}}
+	}
+	return nil
+}
+
+// gaps asks for the largest ones. What a difference asks about already is passed over.
+func (i interviewer) gaps(differences []candidate) []candidate {
+	var out []candidate
+	for _, row := range i.r.Gaps() {
+		id := row.KSB.ID
+		if slices.ContainsFunc(differences, func(c candidate) bool { return c.KSB == id }) {
+			continue
+		}
+		if len(out) == few {
+			break
+		}
+		where := fmt.Sprintf("you are at %s, and %s is the target.", row.Level, row.Target)
+		if x, ok := i.p.Newest(id, profile.Self); ok && !x.Note.Empty() {
+			where = fmt.Sprintf("you are at %s, and noted %s.", row.Level, quoted(x.Note))
+		}
+		q := Question{PartBetter, id, i.about(id, where, i.coached(id, "What is between you and the next level?")), "One of your largest gaps: " + strings.Join(i.r.Reasons(row), ", ")}
+		out = append(out, candidate{drawn + min(len(out), 1), q})
+	}
+	return out
+}
+
+// differences asks about up to three, the largest first. What the mentor sees higher is asked as a strength.
+func (i interviewer) differences() []candidate {
+	var out []candidate
+	for _, d := range firsts(Open(i.p, i.r.Standard)) {
+		part, ask := PartDiffer, "Show me what I have missed, or tell me where I am right."
+		switch {
+		case d.Opportunity():
+			ask = "Where is the chance that one of us does not see?"
+		case d.Difference < 0:
+			part, ask = PartOthers, "What do you think I saw that you did not count?"
+		}
+		says := []string{fmt.Sprintf("I say %s, and you say %s.", said(d.Mentor), said(d.Self))}
+		if !d.MentorNote.Empty() {
+			says = append(says, "I noted "+quoted(d.MentorNote)+".")
+		}
+		out = append(out, candidate{drawn, Question{part, d.KSB, i.about(d.KSB, append(says, ask)...), "You differ here: " + d.Words()}})
+	}
+	return out
+}

@@ -1,0 +1,162 @@
+package appraisal
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+)
+
+// RehearsalModel is the model that the reflection of Rehearsed names.
+const RehearsalModel = "rehearsal"
+
+// Rehearsals are the kept notes of rehearsals, newest first.
+func Rehearsals(p profile.Profile) []profile.Reflection {
+	var out []profile.Reflection
+	for _, r := range slices.Backward(p.Reflections) {
+		if r.Model == RehearsalModel {
+			out = append(out, r)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b profile.Reflection) int { return b.On.Compare(a.On) })
+	return out
+}
+
+// Rehearsed keeps the notes of a rehearsal as a private reflection with a step for each question; notes stand beside the
+// questions in order, and empty ones are left out. Where all are empty it has no answers, and AddReflection refuses it.
+func Rehearsed(id string, on calendar.Date, std *standard.Standard, questions []Question, notes []safetext.Text) profile.Reflection {
+	r := profile.Reflection{ID: id, On: on, Model: RehearsalModel}
+	for i, q := range questions[:min(len(questions), len(notes))] {
+		if notes[i].Empty() {
+			continue
+		}
+		r.Answers = append(r.Answers, profile.Answer{Step: q.Text, Text: notes[i]})
+		if q.KSB != "" && !slices.Contains(r.KSBs, q.KSB) {
+			r.KSBs = append(r.KSBs, q.KSB)
+		}
+	}
+	if len(r.KSBs) == 0 {
+		r.KSBs = []string{appraising(std)}
+	}
+	return r
+}
+
+// Notes are what a rehearsal keeps, beside the questions.
+func Notes(r profile.Reflection, questions []Question) []safetext.Text {
+	out := make([]safetext.Text, len(questions))
+	for i, q := range questions {
+		out[i] = r.Answer(q.Text)
+	}
+	return out
+}
+
+// Resumed are the questions to go on with from a rehearsal that was left: those of today, and among them, each where it
+// stood, those that were answered and that today's record no longer leads to.
+func Resumed(r profile.Reflection, questions []Question) []Question {
+	out := slices.Clone(questions)
+	at := -1
+	for _, a := range r.Answers {
+		if i := slices.IndexFunc(out, func(q Question) bool { return q.Text == a.Step }); i >= 0 {
+			at = max(at, i)
+			continue
+		}
+		old := Question{Part: PartWell, Text: a.Step, Why: "You answered it on " + r.On.Long()}
+		if code, _, _ := strings.Cut(a.Step, " "); slices.Contains(r.KSBs, code) {
+			old.KSB = code
+		}
+		if at >= 0 {
+			old.Part = out[at].Part
+		}
+		at++
+		out = slices.Insert(out, at, old)
+	}
+	return out
+}
+
+// appraising is the KSB that rehearsing practises: taking part in an appraisal, where the standard has it, else its first.
+func appraising(std *standard.Standard) string {
+	const takingPart = "K33"
+	if slices.Contains(plan.Basis, takingPart) && std.Place(takingPart) >= 0 {
+		return takingPart
+	}
+	return std.Walk()[0]
+}
+
+// Finding is what the notes of a rehearsal say towards one mark of a well-structured appraisal.
+type Finding struct {
+	Field string // as Mark.Field
+	Met   bool
+	Words string // what is there, or what would complete it; safe to show
+}
+
+// Look looks through the notes of a rehearsal for the marks, in the order of Marks: an objective with a date, something to
+// do differently, a strength. It finds words and not their worth, so that it only helps to answer. Where nothing is noted
+// there is nothing to find.
+func Look(questions []Question, notes []safetext.Text) []Finding {
+	if !slices.ContainsFunc(notes, func(t safetext.Text) bool { return !t.Empty() }) {
+		return nil
+	}
+	return []Finding{objective(questions, notes), difference(questions, notes), strength(questions, notes)}
+}
+
+func objective(questions []Question, notes []safetext.Text) Finding {
+	f := Finding{Field: "clear", Words: "Your notes hold no plan yet. One action with a date is a good start."}
+	for i, q := range questions {
+		if q.Part != PartNext || notes[i].Empty() {
+			continue
+		}
+		if when := daysNamed().FindString(notes[i].Line()); when != "" {
+			return Finding{"clear", true, "Your plan says when (" + when + "), so it can be checked next time."}
+		}
+		f.Words = "Your plan is there. With a day in it, such as by the end of January, it can be checked next time."
+	}
+	return f
+}
+
+func difference(questions []Question, notes []safetext.Text) Finding {
+	for i, q := range questions {
+		if !notes[i].Empty() && (q.Text == differently || changesNamed().MatchString(notes[i].Line())) {
+			return Finding{"helped", true, "You say what you would do differently."}
+		}
+	}
+	return Finding{Field: "helped", Words: "One thing that you would do differently would complete your notes."}
+}
+
+func strength(questions []Question, notes []safetext.Text) Finding {
+	for i, q := range questions {
+		if notes[i].Empty() || q.Part != PartWell && q.Part != PartOthers {
+			continue
+		}
+		words := "You name something that went well."
+		if q.KSB != "" {
+			words = "You name a strength: " + q.KSB + "."
+		}
+		return Finding{"valued", true, words}
+	}
+	return Finding{Field: "valued", Words: "A strength would complete your notes: what went well is asked first so that it is said."}
+}
+
+// daysNamed finds a day or a stretch of time as people write it. "May", "march" and "Jan" mean other things too, so that
+// they count only behind a word that leads to a date.
+var daysNamed = sync.OnceValue(func() *regexp.Regexp {
+	const months = `january|feb(ruary)?|apr(il)?|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?`
+	return regexp.MustCompile(`(?i)\b(` +
+		`\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}(/\d{2,4})?|\d{1,2}\.\d{1,2}\.\d{2,4}|` +
+		`((by|in|until|before|of|early|mid|late) )?(` + months + `)|` +
+		`((by|in|until|before|of|early|mid|late)|\d{1,2}(st|nd|rd|th)?) (march|mar|may|jan)|` +
+		`(by |on |next |this )?(mon|tues|wednes|thurs|fri|satur|sun)day|` +
+		`(next|this|coming|end of the|end of this|end of next) (week|month|term|quarter|year|review)|` +
+		`(in|within) (a|an|one|two|three|four|five|six|\d+) (day|week|month)s?|` +
+		`tomorrow|christmas|easter)\b`)
+})
+
+// changesNamed finds words for doing something in another way.
+var changesNamed = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)\b(differently|instead|next time|from now on|(should|could|would) have|in future)\b`)
+})
