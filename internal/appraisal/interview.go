@@ -52,19 +52,24 @@ func (i interviewer) strengths() []candidate {
 	if rows := i.r.Strengths(); len(rows) > 0 {
 		used = rows[0].KSB.ID
 		text := i.about(used, i.shown(rows[0]), i.coached(used, tell))
-		out = append(out, candidate{drawn, Question{PartWell, used, text, "A strength: " + strengthWords(i.p, rows[0])}})
+		out = append(out, candidate{drawn, Question{PartWell, used, text, standing(rows[0])}})
 	}
 	for _, row := range slices.Concat(i.r.Unsupported(), i.r.Strengths()) {
 		if row.KSB.ID == used {
 			continue
 		}
-		why := "A strength: " + strengthWords(i.p, row)
+		why := standing(row)
 		if row.Unsupported() {
 			why = "A claim that still has to be earned: " + unsupportedWords(i.r, row)
 		}
 		return append(out, candidate{more, Question{PartWell, row.KSB.ID, i.about(row.KSB.ID, i.shown(row), i.coached(row.KSB.ID, tell)), why}})
 	}
 	return out
+}
+
+// standing is why a strength is asked about.
+func standing(row gap.Row) string {
+	return fmt.Sprintf("A strength: level %s, target %s", row.Level, row.Target)
 }
 
 // shown says what stands in the record for a level: the newest piece, or the day on which it was rated.

@@ -42,6 +42,10 @@ func (s *Screen) onward(c *ui.Context) []ui.Ask {
 		return ui.Asks(startMenu(c, false))
 	case begin:
 		s.beginTrial(c)
+	case resume:
+		s.resumeTrial(c, x.id)
+	case trialNotes:
+		s.readNotes(c, x.id)
 	case answer, trialMark:
 		return s.inTrial(c, x)
 	}
@@ -53,7 +57,7 @@ func (s *Screen) inTrial(c *ui.Context, x item) []ui.Ask {
 	if x.kind == trialMark {
 		return ui.Asks(verdictMenu(s.marks()[i], trialVerdict{i}))
 	}
-	return ui.Asks(answerForm(s.trial.questions[i], i, s.trial.notes(c.Profile)[i], s.trial.id))
+	return ui.Asks(answerForm(s.trial.questions[i], i, s.trial.notes(c.Profile)[i]))
 }
 
 // inReview does what a line of the meeting or of its record leads to.

@@ -14,7 +14,7 @@ const (
 	rateFirstWhy = "Ten minutes. Then what to bring comes from your own ratings."
 	privateLine  = "They are left out of anything shared unless you include them."
 	trialWords   = "The program plays the appraiser: eight to ten questions from your own strengths, gaps, actions and differences, one at a time. What went well comes first. Take as long as you like."
-	trialPrivate = "Notes are optional. They are kept as a private reflection, and are never shared."
+	trialPrivate = "Notes are optional. They are kept for you alone, and are never in anything that is shared."
 )
 
 // Help says what the screen is for.

@@ -78,9 +78,9 @@ func nextForm(c *ui.Context, r profile.Review) ui.Edit {
 	}}
 }
 
-func answerForm(q appraisal.Question, i int, was safetext.Text, id string) ui.Edit {
+func answerForm(q appraisal.Question, i int, was safetext.Text) ui.Edit {
 	return ui.Edit{Note: answerOn{i}, Form: ui.Form{
-		Key: fmt.Sprintf("rehearsal-%s-%d", id, i), Title: "Your answer", Says: q.Text, Send: "keep it and go on",
+		Key: "rehearsal:" + q.Text, Title: "Your answer", Says: q.Text, Send: "keep it and go on",
 		Fields: []ui.Field{{ID: "answer", Label: "In a few words", Says: "Leave out anything that could tell who a patient is.", Value: was.Raw(), Lines: 5}},
 	}}
 }

@@ -8,7 +8,7 @@ import (
 
 var keys = struct {
 	up, down, pageUp, pageDown, top, bottom, enter, next, prev key.Binding
-	rounds, blind, private, minutes, coach, plan, undo         key.Binding
+	rounds, blind, private, minutes, timer, coach, plan, undo  key.Binding
 }{
 	up:       ui.Bind("↑", "line above", "up", "k"),
 	down:     ui.Bind("↓", "line below", "down", "j"),
@@ -24,6 +24,7 @@ var keys = struct {
 	blind:   ui.Bind("b", "your mentor rates, without seeing your figures", "b"),
 	private: ui.Bind("w", "private notes: wellbeing, workload, support", "w"),
 	minutes: ui.Bind("m", "how long the meeting is", "m"),
+	timer:   ui.Bind("t", "timer of the rehearsal on or off", "t"),
 	coach:   ui.Bind("c", "all about the KSB", "c"),
 	plan:    ui.Bind("p", "plan the KSB", "p"),
 	undo:    ui.Bind("u", "undo", "u"),
@@ -55,7 +56,8 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys {
 	} else {
 		enter = named(enter, "enter", s.page(c).chosen().short())
 	}
-	k.Footer = append(k.Footer, enter, named(keys.rounds, "o", "rounds"), named(keys.blind, "b", "mentor rates"), named(keys.private, "w", "private notes"))
+	k.Footer = append(append(k.Footer, enter), s.trialKeys()...)
+	k.Footer = append(k.Footer, named(keys.rounds, "o", "rounds"), named(keys.blind, "b", "mentor rates"), named(keys.private, "w", "private notes"))
 	if s.tab == meetTab {
 		k.Footer = append(k.Footer, named(keys.minutes, "m", "length"))
 	} else {

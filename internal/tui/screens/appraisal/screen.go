@@ -33,6 +33,7 @@ type Screen struct {
 	entered bool
 	text    *reading // what is read in front of the page, or nil
 	trial   trial    // the rehearsal
+	untimed bool     // the timer of the rehearsal is hidden
 	known   known
 	entry   coached
 }
@@ -80,7 +81,7 @@ func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 	s.learn(c)
 	s.settle(c)
 	asks := s.handle(msg, c)
-	s.trial.tick(c)
+	s.tick(msg, c)
 	s.settle(c)
 	return asks
 }
@@ -153,6 +154,8 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 		return s.askPrivate(c)
 	case key.Matches(msg, keys.minutes):
 		return ui.Asks(minutesMenu)
+	case key.Matches(msg, keys.timer) && len(s.trialKeys()) > 0:
+		s.untimed = !s.untimed
 	case key.Matches(msg, keys.undo):
 		return ui.Asks(ui.Undo{})
 	}

@@ -4,24 +4,56 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/charmbracelet/x/ansi"
+
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
-func TestTheTimerCountsFromTheFirstKeyAndCanBeIgnored(t *testing.T) {
+// The timer stands in the head, counts only from key to key on its own page, and one key hides it for as long as the
+// program runs.
+func TestTheTimerCountsOnItsPageAndCanBeHidden(t *testing.T) {
 	now := time.Date(2026, 11, 22, 14, 0, 0, 0, time.UTC)
-	c := &ui.Context{Clock: func() time.Time { return now }}
-	var x trial
-	x.tick(c)
-	if got := x.timer(); got != "" {
-		t.Errorf("before it begins: %q", got)
+	asked := 0
+	c := uitest.Demo(80, 24)
+	c.Clock = func() time.Time { asked++; return now }
+	d := newDesk(t, c)
+	right := func() string { return ansi.Strip(d.s.View(d.c).Right) }
+	after := func(minutes int, keys ...string) {
+		now = now.Add(time.Duration(minutes) * time.Minute)
+		d.press(keys...)
 	}
-	x.questions = make([]appraisal.Question, 1)
-	for minutes, want := range []string{"Just begun. Take the time you need.", "1 minute so far. Take the time you need.", "2 minutes so far. Take the time you need."} {
-		now = time.Date(2026, 11, 22, 14, minutes, 30, 0, time.UTC)
-		x.tick(c)
-		if got := x.timer(); got != want {
-			t.Errorf("minute %d: %q, want %q", minutes, got, want)
+	d.press("4")
+	if right() != headSays(d.c) {
+		t.Errorf("before it begins: %q", right())
+	}
+	for _, x := range []struct {
+		minutes int
+		key     string
+		want    string
+	}{
+		{0, "enter", "just begun"}, {2, "down", "2 min so far"}, {1, "3", headSays(d.c)}, {30, "4", "3 min so far"}, {1, "t", ""}, {1, "down", ""},
+	} {
+		if after(x.minutes, x.key); right() != x.want {
+			t.Errorf("%s: %q, want %q", x.key, right(), x.want)
 		}
+	}
+	d.press("end", "enter") // begun anew: the choice stays
+	if right() != "" {
+		t.Errorf("hidden, and begun anew: %q", right())
+	}
+	d.press("t")
+	now = now.Add(time.Hour)
+	d.send(ui.BackMsg{})
+	if right() != "just begun" {
+		t.Errorf("an hour elsewhere counts: %q", right())
+	}
+	before := asked
+	for range 3 {
+		d.s.View(d.c)
+		d.s.Keys(d.c)
+	}
+	if asked != before {
+		t.Error("drawing asks the clock")
 	}
 }

@@ -2,10 +2,16 @@ package appraisal
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -15,67 +21,152 @@ import (
 // trial is a rehearsal under way. Its notes stand in the record, in the reflection of this ID.
 type trial struct {
 	id        string
+	on        calendar.Date // the day on which it was begun
 	questions []appraisal.Question
 	marks     [3]string
-
-	began, now time.Time // zero where no time passes
+	spent     time.Duration
+	last      time.Time // the last key on this page; zero where no time passes
 }
 
-// tick takes the time at a key. Nothing counts between keys: a clock that moves by itself would hurry who thinks.
-func (t *trial) tick(c *ui.Context) {
+func (t trial) begun() bool { return len(t.questions) > 0 }
+
+// tick takes the time at a key, and so from key to key while the page is shown. Nothing counts in between: a clock that
+// moves by itself would hurry who thinks.
+func (s *Screen) tick(msg tea.Msg, c *ui.Context) {
+	t := &s.trial
 	if c.Clock == nil || !t.begun() {
 		return
 	}
-	t.now = c.Clock()
-	if t.began.IsZero() {
-		t.began = t.now
+	now := c.Clock()
+	_, entered := msg.(ui.EnterMsg)
+	_, back := msg.(ui.BackMsg)
+	if !t.last.IsZero() && !entered && !back {
+		t.spent += now.Sub(t.last)
+	}
+	t.last = time.Time{}
+	if s.tab == rehearseTab {
+		t.last = now
 	}
 }
 
 // timer is how long the rehearsal has taken so far, or "".
 func (t trial) timer() string {
-	switch minutes := int(t.now.Sub(t.began).Minutes()); {
-	case t.began.IsZero():
+	switch minutes := int(t.spent.Minutes()); {
+	case t.last.IsZero():
 		return ""
 	case minutes < 1:
-		return "Just begun. Take the time you need."
+		return "just begun"
 	default:
-		return count(minutes, "minute", "minutes") + " so far. Take the time you need."
+		return fmt.Sprintf("%d min so far", minutes)
 	}
 }
 
-func (t trial) begun() bool { return len(t.questions) > 0 }
+// headRight is the right end of the head: the timer during a rehearsal, for who wants to know.
+func (s *Screen) headRight(c *ui.Context) string {
+	if s.tab != rehearseTab || !s.trial.begun() {
+		return headSays(c)
+	}
+	if s.untimed {
+		return ""
+	}
+	return c.Theme.Faint.Render(s.trial.timer())
+}
+
+// trialKeys are the keys that only a rehearsal has.
+func (s *Screen) trialKeys() []key.Binding {
+	switch {
+	case s.tab != rehearseTab || !s.trial.begun():
+		return nil
+	case s.untimed:
+		return []key.Binding{named(keys.timer, "t", "show timer")}
+	}
+	return []key.Binding{named(keys.timer, "t", "hide timer")}
+}
 
 // notes are what was written so far, beside the questions.
 func (t trial) notes(p profile.Profile) []safetext.Text {
-	out := make([]safetext.Text, len(t.questions))
-	for _, r := range p.Reflections {
-		if r.ID == t.id {
-			for i, q := range t.questions {
-				out[i] = r.Answer(q.Text)
-			}
+	r, _ := kept(p, t.id)
+	return appraisal.Notes(r, t.questions)
+}
+
+// kept is what a rehearsal has kept, if anything.
+func kept(p profile.Profile, id string) (profile.Reflection, bool) {
+	for _, r := range appraisal.Rehearsals(p) {
+		if r.ID == id {
+			return r, true
 		}
 	}
-	return out
+	return profile.Reflection{}, false
 }
 
 // beginTrial draws the questions. They stay the same until the rehearsal is begun anew.
 func (s *Screen) beginTrial(c *ui.Context) {
-	coach := func(ksb string) (coaching.Entry, bool) { return c.Library.Entry(c.Standard.Reference, ksb) }
-	s.trial = trial{id: c.NewID("r"), questions: appraisal.Questions(c.Report, c.Profile, coach, c.Title)}
+	s.trial = trial{id: c.NewID("r"), on: c.Today, questions: drawQuestions(c)}
 	s.at[rehearseTab] = place{}
 }
 
-// trialIntro says what a rehearsal is.
+// resumeTrial goes on with a rehearsal that was left, at the first question without a note.
+func (s *Screen) resumeTrial(c *ui.Context, id string) {
+	r, ok := kept(c.Profile, id)
+	if !ok {
+		return
+	}
+	s.trial = trial{id: r.ID, on: r.On, questions: appraisal.Resumed(r, drawQuestions(c))}
+	s.at[rehearseTab] = place{}
+	next := slices.IndexFunc(s.trial.notes(c.Profile), safetext.Text.Empty)
+	if next < 0 {
+		next = len(s.trial.questions) // all are answered: the end
+	}
+	s.put(c, next)
+}
+
+func drawQuestions(c *ui.Context) []appraisal.Question {
+	coach := func(ksb string) (coaching.Entry, bool) { return c.Library.Entry(c.Standard.Reference, ksb) }
+	return appraisal.Questions(c.Report, c.Profile, coach, c.Title)
+}
+
+// trialIntro says what a rehearsal is, and leads back to those that were kept.
 func (s *Screen) trialIntro(c *ui.Context) []block {
 	out := []block{{text: trialWords}, {text: trialPrivate}}
-	out = append(out, block{item: item{kind: begin}, name: "Begin", does: "hear the first question", key: "begin"})
-	for i := len(c.Profile.Reflections) - 1; i >= 0; i-- {
-		if r := c.Profile.Reflections[i]; r.Model == appraisal.RehearsalModel {
-			return append(out, block{text: fmt.Sprintf("Last rehearsed on %s: %s kept.", r.On.Long(), count(len(r.Answers), "answer", "answers"))})
-		}
+	all := appraisal.Rehearsals(c.Profile)
+	if last, _ := c.Profile.LastReview(); len(all) > 0 && !all[0].On.Before(last.On) {
+		r := all[0]
+		out = append(out, block{
+			item: item{kind: resume, id: r.ID}, name: "Go on with the one of " + r.On.Long(), says: []string{count(len(r.Answers), "answer", "answers") + " so far."},
+			does: "go on where you left it", key: "go on",
+		}, block{item: item{kind: begin}, name: "Begin anew", does: "hear the first question; what you noted stays kept", key: "begin anew"})
+	} else {
+		out = append(out, block{item: item{kind: begin}, name: "Begin", does: "hear the first question", key: "begin"})
+	}
+	if len(all) > 0 {
+		out = append(out, block{head: "What you noted, for you alone"})
+	}
+	for _, r := range all {
+		out = append(out, notesBlock(r))
 	}
 	return out
+}
+
+func notesBlock(r profile.Reflection) block {
+	return block{
+		item: item{kind: trialNotes, id: r.ID}, name: r.On.Long() + ", " + count(len(r.Answers), "answer", "answers"),
+		does: "read them again", key: "read them",
+	}
+}
+
+// readNotes shows what a rehearsal kept.
+func (s *Screen) readNotes(c *ui.Context, id string) {
+	r, ok := kept(c.Profile, id)
+	if !ok {
+		return
+	}
+	s.text = &reading{title: "Your rehearsal of " + r.On.Long(), lines: []string{trialPrivate}}
+	for _, a := range r.Answers {
+		s.text.lines = append(s.text.lines, "", safetext.Line(a.Step))
+		for _, l := range strings.Split(a.Text.String(), "\n") {
+			s.text.lines = append(s.text.lines, "  "+l)
+		}
+	}
 }
 
 // trialPage is one question, or what comes after the last. The items are all questions, so that the arrow keys lead from one
@@ -87,6 +178,9 @@ func (s *Screen) trialPage(c *ui.Context) page {
 	}
 	for i := range s.marks() {
 		m.items = append(m.items, item{kind: trialMark, id: strconv.Itoa(i)})
+	}
+	if _, any := kept(c.Profile, s.trial.id); any {
+		m.items = append(m.items, item{kind: trialNotes, id: s.trial.id})
 	}
 	m.items = append(m.items, item{kind: begin, id: "again"})
 	m.cur = s.cursor(m.items)
@@ -113,40 +207,44 @@ func (s *Screen) questionBlocks(c *ui.Context, i int) []block {
 		{head: "Say it aloud first"},
 		b,
 	}
-	out = append(out, block{text: "Arrow down goes on without a note."})
-	if timer := s.trial.timer(); timer != "" {
-		out = append(out, block{text: timer})
-	}
-	return out
+	return append(out, block{text: "Arrow down goes on without a note. You can leave at any time and come back."})
 }
 
-// trialEnd checks the talk against the marks of a well-structured appraisal.
+// trialEnd checks the talk against the marks of a well-structured appraisal: what the notes hold, and what the learner says.
 func (s *Screen) trialEnd(c *ui.Context) []block {
-	n := 0
-	for _, x := range s.trial.notes(c.Profile) {
-		if !x.Empty() {
-			n++
-		}
-	}
+	r, any := kept(c.Profile, s.trial.id)
+	found := appraisal.Look(s.trial.questions, s.trial.notes(c.Profile))
 	words := "No answer is noted. That is fine: saying them aloud is what counts."
-	if n > 0 {
-		words = fmt.Sprintf("%d of %d answers are kept, as a private reflection.", n, len(s.trial.questions))
+	if any {
+		words = fmt.Sprintf("%d of %d answers are kept, for you alone.", len(r.Answers), len(s.trial.questions))
 	}
 	out := []block{{text: "That was the last question. " + words}, {head: "Was it a well-structured talk?"}}
+	answers := s.trial.marks
 	for i, m := range s.marks() {
 		b := block{item: item{kind: trialMark, id: strconv.Itoa(i)}, sign: isOpen, name: m.Text, says: []string{m.Question}, does: "answer yes, partly or no", key: "answer"}
+		if i < len(found) {
+			b.says = append(b.says, found[i].Words)
+			if found[i].Met && answers[i] == "" {
+				answers[i], b.sign = profile.Verdicts[0], isDone
+			}
+		}
 		if a := s.trial.marks[i]; a != "" {
 			b.sign, b.name, b.does, b.key = isDone, m.Text+" "+capital(a)+".", "change the answer", "change"
 		}
 		out = append(out, b)
 	}
 	out = append(out, block{head: "For the real one"})
-	asks := appraisal.MarksCheck(s.trial.marks[0], s.trial.marks[1], s.trial.marks[2])
+	asks := appraisal.MarksCheck(answers[0], answers[1], answers[2])
 	for _, x := range asks {
 		out = append(out, block{text: x})
 	}
 	if len(asks) == 0 {
 		out = append(out, block{text: "All three marks are there. You are ready."})
+	}
+	if any {
+		b := notesBlock(r)
+		b.name = "Read what you noted"
+		out = append(out, block{head: "Your notes"}, b)
 	}
 	return append(out, block{head: "Once more"}, block{item: item{kind: begin, id: "again"}, name: "Begin anew, with the questions of today", does: "begin anew; what you noted stays kept", key: "begin anew"})
 }
@@ -158,7 +256,7 @@ func (s *Screen) keepAnswer(c *ui.Context, i int, text string) []ui.Ask {
 	}
 	notes := s.trial.notes(c.Profile)
 	notes[i] = safetext.New(text)
-	r := appraisal.Rehearsed(s.trial.id, c.Today, c.Standard, s.trial.questions, notes)
+	r := appraisal.Rehearsed(s.trial.id, s.trial.on, c.Standard, s.trial.questions, notes)
 	if len(r.Answers) == 0 {
 		return ui.Asks(ui.Say{Text: "An answer needs a few words; nothing was kept."})
 	}

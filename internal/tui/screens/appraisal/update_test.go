@@ -180,22 +180,29 @@ func TestPrivateNotesStartTheReview(t *testing.T) {
 	}
 }
 
-func TestRehearsal(t *testing.T) {
+// rehearsed is a desk on which two of the questions were answered.
+func rehearsed(t *testing.T) *desk {
+	t.Helper()
 	d := newDesk(t, uitest.Demo(80, 24))
 	d.press("4", "enter")
-	n := len(d.s.trial.questions)
-	if n < 8 || n > 10 {
+	if n := len(d.s.trial.questions); n < 8 || n > 10 {
 		t.Fatalf("%d questions", n)
 	}
 	d.press("enter")
 	d.fill(map[string]string{"answer": "The new starter showed it back"})
 	d.press("down", "enter")
 	d.fill(map[string]string{"answer": "I asked first"})
+	return d
+}
+
+func TestRehearsal(t *testing.T) {
+	d := rehearsed(t)
 	r := d.c.Profile.Reflections[len(d.c.Profile.Reflections)-1]
 	if r.Model != appraisal.RehearsalModel || len(r.Answers) != 2 || d.s.at[rehearseTab].index != 3 {
 		t.Errorf("after two answers: %+v, question %d", r, d.s.at[rehearseTab].index)
 	}
-	d.press("end", "up", "up", "up", "enter")
+	d.goTo(trialMark)
+	d.press("enter")
 	d.pick("Partly")
 	d.press("enter")
 	d.pick("Yes")
@@ -203,12 +210,44 @@ func TestRehearsal(t *testing.T) {
 		t.Errorf("marks %v", d.s.trial.marks)
 	}
 	frame := uitest.Draw(d.s.View(d.c), d.c)
-	if !strings.Contains(frame, "2 of 10 answers are kept") {
-		t.Errorf("the end:\n%s", frame)
+	if !strings.Contains(frame, "You name something that went well") {
+		t.Errorf("the end does not look at the notes:\n%s", frame)
 	}
 	d.press("end", "enter")
 	if len(d.s.trial.questions) == 0 || d.s.at[rehearseTab].index != 0 || d.s.trial.id == r.ID {
 		t.Error("it did not begin anew")
+	}
+}
+
+// Whoever leaves in the middle, and the program too, comes back to the first question without an answer.
+func TestARehearsalIsGoneOnWith(t *testing.T) {
+	left := rehearsed(t)
+	d := newDesk(t, left.c)
+	d.press("4", "enter")
+	notes := d.s.trial.notes(d.c.Profile)
+	if d.s.trial.id != left.s.trial.id || notes[0].Empty() || notes[2].Empty() || d.s.at[rehearseTab].index != 1 {
+		t.Fatalf("%+v, at %d", notes, d.s.at[rehearseTab].index)
+	}
+	d.press("enter")
+	if d.form == nil || d.form.Form.Key != "rehearsal:"+left.s.trial.questions[1].Text {
+		t.Fatalf("text that was not sent off is not found again: %+v", d.form)
+	}
+	d.fill(map[string]string{"answer": "Third"})
+	if all := appraisal.Rehearsals(d.c.Profile); len(all) != 1 || len(all[0].Answers) != 3 {
+		t.Errorf("%+v", all)
+	}
+}
+
+func TestNotesOfARehearsalAreReadAgain(t *testing.T) {
+	d := newDesk(t, rehearsed(t).c)
+	d.press("4")
+	d.goTo(trialNotes)
+	d.press("enter")
+	frame := uitest.Draw(d.s.View(d.c), d.c)
+	for _, words := range []string{"Your rehearsal of 22 Nov 2026", "The new starter showed it back", "I asked first", "What has gone well since"} {
+		if !strings.Contains(frame, words) {
+			t.Errorf("no %q in\n%s", words, frame)
+		}
 	}
 }
 

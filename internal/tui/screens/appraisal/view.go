@@ -40,7 +40,7 @@ func bodyHeight(c *ui.Context) int { return max(c.Size.H-headHeight(c), 1) }
 func (s *Screen) View(c *ui.Context) ui.Page {
 	t := c.Theme
 	m := s.page(c)
-	page := ui.Page{Left: t.Title.Render("Appraisal"), Right: headSays(c), Rows: map[int]int{}, Keys: map[int]string{}}
+	page := ui.Page{Left: t.Title.Render("Appraisal"), Right: s.headRight(c), Rows: map[int]int{}, Keys: map[int]string{}}
 	page.Body = s.head(c, m)
 	if headHeight(c) > 1 {
 		page.Keys[0], page.Keys[1] = "tab", "enter"

@@ -29,6 +29,8 @@ const (
 	record          // read the record
 	closing         // close the review
 	begin           // begin the rehearsal
+	resume          // id: a rehearsal to go on with
+	trialNotes      // id: a rehearsal, to read what was noted
 	answer          // id: the number of the question
 	trialMark       // id: the number of the mark
 	prepare         // to the first page
