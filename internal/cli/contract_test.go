@@ -26,6 +26,7 @@ func keysOf(v any, prefix string, into map[string]bool) {
 // The names are a promise to whoever reads the JSON: none may go, and a new one is put here on purpose.
 func TestContracts(t *testing.T) {
 	w := newWorld(t).demo()
+	w.must("review", "rehearse", "--answer", "1=said aloud", "--as-of", asOf)
 	action := " goals.actions.id goals.actions.text goals.actions.sort goals.actions.who goals.actions.due goals.actions.shows goals.actions.status goals.actions.note"
 	row := func(list string) string {
 		return strings.ReplaceAll(" LIST LIST.ksb LIST.title LIST.kind LIST.duties LIST.level LIST.evidence", "LIST", list)
@@ -66,6 +67,7 @@ func TestContracts(t *testing.T) {
 			strings.ReplaceAll(action, "goals.actions", "open") + " " + strings.ReplaceAll(requests, "LIST", "requests") + points("ask") + points("support")},
 		{"review agenda", "minutes items items.from items.minutes items.title items.who items.words"},
 		{"review rehearse", "questions questions.part questions.ksb questions.text questions.why marks marks.field marks.text marks.question"},
+		{"review rehearse --notes", "rehearsals rehearsals.id rehearsals.on rehearsals.answers rehearsals.answers.question rehearsals.answers.answer"},
 		{"review record", "id record hash closed unchanged words"},
 		{"review settings", "every stale"},
 		{"progress --ksb K7", "as_of rounds rounds.id rounds.on rounds.open rounds.month" + share("all") + share("duties") + share("kinds") +
@@ -153,7 +155,7 @@ func TestNoArrayIsNull(t *testing.T) {
 	w.must("init", "--name", "Sam")
 	for _, command := range []string{
 		"gaps", "plan", "evidence list", "standard facts --ksb K7", "standard coach B1", "check",
-		"evidence list --missing", "evidence list --cover", "opportunity", "compare", "round", "round due --most 3", "review", "review prepare", "review rehearse", "progress",
+		"evidence list --missing", "evidence list --cover", "opportunity", "compare", "round", "round due --most 3", "review", "review prepare", "review rehearse", "review rehearse --notes", "progress",
 	} {
 		var v any
 		if err := json.Unmarshal([]byte(w.must(append(strings.Fields(command), "--json")...)), &v); err != nil {
@@ -259,6 +261,7 @@ func TestNothingPrivateIsShared(t *testing.T) {
 	w.must("review", "start", "--with", "J. Ode", "--as-of", asOf)
 	w.must("review", "note", "--wellbeing", secret, "--workload", secret, "--support", secret, "--as-of", asOf)
 	w.must("reflect", "--ksb", "K7", "--answer", "what="+secret, "--as-of", asOf)
+	w.must("review", "rehearse", "--answer", "1="+secret, "--as-of", asOf)
 	for _, command := range []string{
 		"review", "review --json", "review show", "review show --json", "review record", "review record --json", "review prepare", "review prepare --json",
 		"review rehearse", "review rehearse --json", "compare", "progress", "round", "opportunity",
@@ -267,7 +270,22 @@ func TestNothingPrivateIsShared(t *testing.T) {
 			t.Errorf("%s tells what is private", command)
 		}
 	}
-	if out := w.must("review", "show", "--private"); !strings.Contains(out, secret) {
-		t.Error("the learner cannot see their own words")
+	for _, command := range []string{"review show --private", "review rehearse --notes"} {
+		if out := w.must(strings.Fields(command)...); !strings.Contains(out, secret) {
+			t.Errorf("%s: the learner cannot see their own words", command)
+		}
+	}
+}
+
+// What was noted in a rehearsal stays out even where the learner shares reflections.
+func TestARehearsalIsNeverShared(t *testing.T) {
+	const secret, shared = "xyzzy-rehearsed", "xyzzy-reflected"
+	w := newWorld(t).demo()
+	w.must("review", "start", "--with", "J. Ode", "--as-of", asOf)
+	w.must("review", "rehearse", "--answer", "1="+secret, "--as-of", asOf)
+	w.must("reflect", "--ksb", "K7", "--answer", "what="+shared, "--as-of", asOf)
+	w.must("review", "note", "--share", "reflections", "--as-of", asOf)
+	if out := w.must("review", "record", "--as-of", asOf); strings.Contains(out, secret) || !strings.Contains(out, shared) {
+		t.Errorf("the record\n%s", out)
 	}
 }

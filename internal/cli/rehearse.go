@@ -1,0 +1,181 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/session"
+)
+
+type reviewRehearseOptions struct {
+	*kit
+	json, notes bool
+	answers     []string
+	kept        profile.Reflection
+}
+
+func newReviewRehearse(k *kit) *cobra.Command {
+	o := &reviewRehearseOptions{kit: k}
+	cmd := &cobra.Command{
+		Use:   "rehearse",
+		Short: "Show the questions that the appraiser may ask, and keep your answers",
+		Long: "Lists eight to ten questions from your own strengths, overdue actions, gaps and disagreements, in Pendleton's order, and the " +
+			"marks of a well-structured appraisal. On the full screen they are asked one by one. Answers are kept for you alone: they " +
+			"are never in anything that is shared. --notes reads them again.",
+		Example: `ksbcoach review rehearse --answer 1="two lists on my own, and nobody had to ask"`,
+		Args:    takes(),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
+	}
+	f := cmd.Flags()
+	f.BoolVar(&o.json, "json", false, "write JSON")
+	f.BoolVar(&o.notes, "notes", false, "read what you noted in rehearsals, newest first")
+	f.StringArrayVar(&o.answers, "answer", nil, "`NUMBER=TEXT`, your answer to a question; may be given several times, and an empty text takes one away")
+	return cmd
+}
+
+type questionJSON struct {
+	Part string  `json:"part"`
+	KSB  *string `json:"ksb"`
+	Text string  `json:"text"`
+	Why  string  `json:"why"`
+}
+
+type markJSON struct {
+	Field    string `json:"field"`
+	Text     string `json:"text"`
+	Question string `json:"question"`
+}
+
+type rehearsalJSON struct {
+	ID      string          `json:"id"`
+	On      calendar.Date   `json:"on"`
+	Answers []rehearsedJSON `json:"answers"`
+}
+
+type rehearsedJSON struct {
+	Question string        `json:"question"`
+	Answer   safetext.Text `json:"answer"`
+}
+
+func (o *reviewRehearseOptions) run(cmd *cobra.Command) error {
+	switch {
+	case len(o.answers) > 0 && (o.json || o.notes):
+		return misused(cmd, "--answer stands without --json and --notes")
+	case len(o.answers) > 0:
+		return o.edit(func(s *session.Session) error { return o.keep(cmd, s) }, o.say)
+	}
+	s, err := o.reading()
+	if err != nil {
+		return err
+	}
+	if o.notes {
+		return o.read(s)
+	}
+	return o.ask(s)
+}
+
+// current is the rehearsal under way, the newest since the last review, and its questions; without one it is a new one.
+func (o *reviewRehearseOptions) current(s *session.Session) (profile.Reflection, []appraisal.Question) {
+	questions := appraisal.Questions(o.report(s), s.Profile(), o.coach(s), o.titles(s))
+	last, _ := s.Profile().LastReview()
+	if all := appraisal.Rehearsals(s.Profile()); len(all) > 0 && !all[0].On.Before(last.On) {
+		return all[0], appraisal.Resumed(all[0], questions)
+	}
+	return profile.Reflection{On: s.Today()}, questions
+}
+
+func (o *reviewRehearseOptions) ask(s *session.Session) error {
+	kept, questions := o.current(s)
+	notes := appraisal.Notes(kept, questions)
+	marks := appraisal.Marks(o.library.Appraisal())
+	if o.json {
+		return o.writeJSON(struct {
+			Questions []questionJSON `json:"questions"`
+			Marks     []markJSON     `json:"marks"`
+		}{
+			listOf(questions, func(q appraisal.Question) questionJSON {
+				return questionJSON{q.Part, known(q.KSB, q.KSB != ""), q.Text, q.Why}
+			}),
+			listOf(marks, func(m appraisal.Mark) markJSON { return markJSON(m) }),
+		})
+	}
+	p := o.page()
+	p.para(0, "%s. Answer aloud, with one situation each.", count(len(questions), "question", "questions"))
+	part := ""
+	for i, q := range questions {
+		if q.Part != part {
+			part = q.Part
+			p.blank()
+			p.para(0, "On %s:", part)
+		}
+		p.hang(fmt.Sprintf("%2d. ", i+1), q.Text)
+		p.para(4, "why: %s", q.Why)
+		if !notes[i].Empty() {
+			p.para(4, "answered; --notes shows it")
+		}
+	}
+	lines(p, "Afterwards, check yourself:", listOf(marks, func(m appraisal.Mark) string { return m.Question }))
+	p.next(`ksbcoach review rehearse --answer 1="..." keeps an answer, for you alone`)
+	return nil
+}
+
+// keep keeps answers beside those that are there.
+func (o *reviewRehearseOptions) keep(cmd *cobra.Command, s *session.Session) error {
+	r, questions := o.current(s)
+	if r.ID == "" {
+		r.ID = s.NewID("r")
+	}
+	notes := appraisal.Notes(r, questions)
+	for _, a := range o.answers {
+		number, words, ok := strings.Cut(a, "=")
+		n, err := strconv.Atoi(strings.TrimSpace(number))
+		if !ok || err != nil || n < 1 || n > len(questions) {
+			return misused(cmd, "--answer %q: write NUMBER=TEXT with the number of a question, 1 to %d", a, len(questions))
+		}
+		notes[n-1] = text(words)
+	}
+	if !slices.ContainsFunc(notes, func(t safetext.Text) bool { return !t.Empty() }) {
+		return &hinted{errors.New("an answer needs a few words; nothing was kept"), "give --answer a text behind the ="}
+	}
+	o.kept = appraisal.Rehearsed(r.ID, r.On, s.Standard(), questions, notes)
+	return s.Do(profile.AddReflection{Reflection: o.kept})
+}
+
+func (o *reviewRehearseOptions) say(s *session.Session, p *page) {
+	_, questions := o.current(s)
+	p.para(0, "%d of %s kept, for you alone.", len(o.kept.Answers), count(len(questions), "answer", "answers"))
+	for _, f := range appraisal.Look(questions, appraisal.Notes(o.kept, questions)) {
+		p.item(2, "%s", f.Words)
+	}
+	p.next("ksbcoach review rehearse --notes reads your answers again")
+}
+
+func (o *reviewRehearseOptions) read(s *session.Session) error {
+	all := appraisal.Rehearsals(s.Profile())
+	if o.json {
+		return o.writeJSON(map[string][]rehearsalJSON{"rehearsals": listOf(all, func(r profile.Reflection) rehearsalJSON {
+			return rehearsalJSON{r.ID, r.On, listOf(r.Answers, func(a profile.Answer) rehearsedJSON { return rehearsedJSON{a.Step, a.Text} })}
+		})})
+	}
+	p := o.page()
+	p.para(0, "%s with answers kept, for you alone.", count(len(all), "rehearsal", "rehearsals"))
+	for _, r := range all {
+		p.blank()
+		p.para(0, "%s, %s", r.ID, r.On.Long())
+		for _, a := range r.Answers {
+			p.para(2, "%s", safetext.Line(a.Step))
+			p.para(4, "%s", a.Text.Line())
+		}
+	}
+	p.next("ksbcoach review rehearse asks the questions")
+	return nil
+}
