@@ -51,6 +51,19 @@ func Cover(r *gap.Report) []Coverage {
 	return out
 }
 
+// WithoutEvidence are the KSBs that are rated above 0 and have no evidence of any age: the highest level first, and then in
+// walk order.
+func WithoutEvidence(r *gap.Report) []gap.Row {
+	var out []gap.Row
+	for _, row := range r.Rows {
+		if row.Rated && row.Level > 0 && row.Evidence == 0 {
+			out = append(out, row)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b gap.Row) int { return cmp.Compare(b.Level, a.Level) })
+	return out
+}
+
 // inList joins codes as a sentence does: "K7, S7 and S17".
 func inList(ids []string) string {
 	if len(ids) < 2 {

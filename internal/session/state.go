@@ -83,9 +83,18 @@ func (s *Session) stateJob() func() {
 	}
 }
 
+// StartSaveState gives the writing of the state as it is now, for another goroutine, and false where the session leaves no
+// trace.
+func (s *Session) StartSaveState() (func(), bool) {
+	if s.mayChange() != nil {
+		return nil, false
+	}
+	return s.stateJob(), true
+}
+
 // SaveState writes where the learner is and what is being typed; a read-only session leaves no trace.
 func (s *Session) SaveState() {
-	if s.mayChange() == nil {
-		s.stateJob()()
+	if job, ok := s.StartSaveState(); ok {
+		job()
 	}
 }

@@ -165,6 +165,50 @@ func (a *app) keepDrafts(front dialog.Dialog) bool {
 	return any
 }
 
+// wordTyped says whether a message may have ended a word of a form.
+func wordTyped(msg tea.Msg) bool {
+	switch msg := msg.(type) {
+	case tea.PasteMsg:
+		return true
+	case tea.KeyPressMsg:
+		return msg.Text == " " || msg.Text == ""
+	}
+	return false
+}
+
+// keepWord keeps what is being typed at the end of each word, where it changed.
+func (a *app) keepWord(msg tea.Msg) tea.Cmd {
+	form, ok := a.front.(*dialog.Form)
+	if !ok || a.s == nil || form.Source().Key == "" || !wordTyped(msg) {
+		return nil
+	}
+	changed := false
+	for field, text := range form.Drafts() {
+		name := draftKey(form.Source().Key, field)
+		changed = changed || a.s.Draft(name) != text
+		a.s.SetDraft(name, text)
+	}
+	if !changed {
+		return nil
+	}
+	return a.saveDrafts()
+}
+
+// saveDrafts writes what is being typed, so that even a killed program leaves it.
+func (a *app) saveDrafts() tea.Cmd {
+	if a.s == nil {
+		return nil
+	}
+	job, ok := a.s.StartSaveState()
+	if !ok {
+		return nil
+	}
+	return func() tea.Msg {
+		job()
+		return nil
+	}
+}
+
 func (a *app) dropDrafts(front dialog.Dialog) {
 	if form, ok := front.(*dialog.Form); ok && form.Source().Key != "" {
 		for field := range form.Drafts() {

@@ -29,7 +29,8 @@ var places = map[string][]string{
 	"plan": {"p"}, "plan, goal": {"p", "enter"}, "plan, goal lower": {"p", "enter", "down", "down", "down"}, "plan, next": {"p", "enter", "enter"},
 	"plan, new goal": {"p", "n"}, "plan, action": {"p", "enter", "a"}, "plan, close": {"p", "enter", "x"}, "plan, proposal": {"g", "enter"},
 	"plan, edit": {"p", "enter", "w"},
-	"evidence":   {"e"}, "evidence, missing": {"e", "x"}, "evidence, old": {"e", "o"}, "evidence, many": {"e", "m"}, "evidence, piece": {"e", "enter"}, "evidence, add": {"e", "a"},
+	"evidence":   {"e"}, "evidence, unsupported": {"e", "x"}, "evidence, without": {"e", "w"}, "evidence, old": {"e", "o"}, "evidence, many": {"e", "m"}, "evidence, piece": {"e", "enter"}, "evidence, add": {"e", "a"},
+	"evidence from home": {"E"}, "evidence from gaps": {"g", "E", "enter"}, "evidence from plan": {"p", "E", "down", "enter"}, "evidence, blind": {"a", "b", "E"},
 	"progress": {"t"}, "progress, numbers": {"t", "t"}, "progress, kinds": {"t", "b"}, "progress, forecast": {"t", "f"}, "progress, duty": {"t", "enter"},
 	"appraisal": {"a"}, "appraisal, next page": {"a", "right"}, "appraisal, third page": {"a", "right", "right"}, "appraisal, fourth page": {"a", "right", "right", "right"},
 	"appraisal, fifth page": {"a", "right", "right", "right", "right"}, "appraisal, enter": {"a", "enter"}, "appraisal, meet": {"a", "right", "enter"},
@@ -214,7 +215,7 @@ func TestKeysDoNotClash(t *testing.T) {
 		if r.a.front != nil {
 			continue
 		}
-		owner := map[string]string{"?": "help", "/": "find", "esc": "back", "M": "mouse", "ctrl+c": "leave", "ctrl+z": "suspend"}
+		owner := map[string]string{"?": "help", "/": "find", "E": "evidence", "esc": "back", "M": "mouse", "ctrl+c": "leave", "ctrl+z": "suspend"}
 		for _, b := range r.a.screen().Keys(r.a.context()).All() {
 			if b.Help().Key == "" || b.Help().Desc == "" {
 				t.Errorf("%s: a binding of %v has no help", name, b.Keys())

@@ -16,14 +16,15 @@ import (
 )
 
 // global are the bindings that work on every screen.
-var global = struct{ help, find, back, mouse, leave, suspend, quit key.Binding }{
-	help:    ui.Bind("?", "help", "?"),
-	find:    ui.Bind("/", "find a KSB by code or word", "/"),
-	back:    ui.Bind("esc", "back", "esc"),
-	mouse:   ui.Bind("M", "mouse on or off (off lets you select text)", "M"),
-	leave:   ui.Bind("ctrl+c", "leave from anywhere", "ctrl+c"),
-	suspend: ui.Bind("ctrl+z", "put aside until fg", "ctrl+z"),
-	quit:    ui.Bind("q", "leave, from Home", "q"),
+var global = struct{ help, find, evidence, back, mouse, leave, suspend, quit key.Binding }{
+	help:     ui.Bind("?", "help", "?"),
+	find:     ui.Bind("/", "find a KSB by code or word", "/"),
+	evidence: ui.Bind("E", "add evidence for what you are at, and come back here", "E"),
+	back:     ui.Bind("esc", "back", "esc"),
+	mouse:    ui.Bind("M", "mouse on or off (off lets you select text)", "M"),
+	leave:    ui.Bind("ctrl+c", "leave from anywhere", "ctrl+c"),
+	suspend:  ui.Bind("ctrl+z", "put aside until fg", "ctrl+z"),
+	quit:     ui.Bind("q", "leave, from Home", "q"),
 }
 
 // shortFind is the finder under the short word of the footer.
@@ -92,6 +93,9 @@ func (a *app) press(msg tea.KeyPressMsg) tea.Cmd {
 			return nil
 		}
 		return a.do(ui.Asks(ui.Find{}))
+	case key.Matches(msg, global.evidence):
+		a.askEvidence()
+		return nil
 	case key.Matches(msg, global.mouse):
 		a.mouse = !a.mouse
 		a.message = "The mouse is off: you can select text with it. M turns it on."
@@ -141,7 +145,7 @@ type escaper interface{ Escape(c *ui.Context) bool }
 func (a *app) inFront(msg tea.Msg) tea.Cmd {
 	out := a.front.Update(msg, a.context())
 	if out == nil {
-		return nil
+		return a.keepWord(msg)
 	}
 	if a.welcome {
 		return a.welcomed(out)
@@ -152,15 +156,16 @@ func (a *app) inFront(msg tea.Msg) tea.Cmd {
 	case dialog.Closed:
 		if a.keepDrafts(front) {
 			a.message = "What you typed is kept; it is there when you come back."
+			return a.saveDrafts()
 		}
 	case dialog.Sent:
-		cmd := a.do(a.screen().Update(ui.FilledMsg{Note: note, Values: out.Values}, a.context()))
+		cmd := a.do(a.filled(note, out.Values))
 		if a.trouble && a.front == nil {
 			a.front, a.note = front, note // refused: what was typed stays, to be mended
 			return cmd
 		}
 		a.dropDrafts(front)
-		return cmd
+		return tea.Batch(cmd, a.saveDrafts())
 	case dialog.Picked:
 		switch {
 		case note == conflictNote:
@@ -170,11 +175,23 @@ func (a *app) inFront(msg tea.Msg) tea.Cmd {
 		case note == leaveBlindNote:
 			return nil
 		}
+		if ask, ok := note.(evidenceKind); ok {
+			a.kindPicked(ask, out.Index)
+			return nil
+		}
 		return a.do(a.screen().Update(ui.ChosenMsg{Note: note, Index: out.Index}, a.context()))
 	case dialog.Jump:
 		return a.do(ui.Asks(out.Go))
 	}
 	return nil
+}
+
+// filled is what a form that was sent off leads to: the root's own, or the screen's.
+func (a *app) filled(note any, values map[string]string) []ui.Ask {
+	if ask, ok := note.(evidencePiece); ok {
+		return a.keepEvidence(ask, values)
+	}
+	return a.screen().Update(ui.FilledMsg{Note: note, Values: values}, a.context())
 }
 
 // welcomed makes the profile from the first form and goes straight into the first duty.

@@ -182,7 +182,7 @@ func (a *app) help() *dialog.Help {
 	}
 	everywhere := []key.Binding{
 		ui.Bind("arrows", "move; h, j, k and l do too"), ui.Bind("enter", "the sensible next step"),
-		global.back, global.find, global.help, global.mouse, global.suspend, global.quit, global.leave,
+		global.back, global.find, global.evidence, global.help, global.mouse, global.suspend, global.quit, global.leave,
 	}
 	sections := []dialog.Section{
 		{Title: "This screen", Says: []string{screen.Help()}},

@@ -5,21 +5,23 @@ import (
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
-	"github.com/ksbcoach/ksbcoach/internal/standard"
-	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
 )
 
 // Help says what the screen is for.
 func (s *Screen) Help() string {
 	return "Everything you keep that shows what you can do: what it is, when it was, which KSBs it shows and where it lies. The thing itself stays " +
 		"where it is. A level of 3 or 4 counts as supported while a dated piece for it is young enough. The other lists show which claims " +
-		"lack one, what has grown old, and from which duty one new piece would serve most gaps."
+		"are unsupported for want of one, what is rated above 0 without any evidence, what is too old, and from which duty one new piece would serve most gaps. " +
+		"A piece whose place is a path on this machine, with nothing there any more, says: file not found."
 }
 
-// notThere is said of a piece that lies in a file which is gone.
-const notThere = "the file is not there now"
-
-const noPatients = "Leave out anything that could tell who a patient is."
+// The words for what may be wrong with evidence, the same wherever they stand.
+const (
+	withoutEvidence = "without evidence"
+	tooOld          = "too old"
+	notThere        = "file not found"
+)
 
 // stepSays is what Enter does, for the footer and at the end of an empty list.
 var stepSays = map[step]string{
@@ -27,36 +29,20 @@ var stepSays = map[step]string{
 	stepAll: "back to all of it", stepRate: "start rating",
 }
 
-// kindSays are the kinds in a line each, as the field uses them.
-var kindSays = map[string]string{
-	profile.KindExample:     "one situation for one KSB, in a line",
-	"observed-procedure":    "somebody qualified watched you do it and wrote it down, such as a DOPS",
-	"case-based-discussion": "you talked one anonymised case through with somebody senior",
-	"witness-testimony":     "a colleague wrote down what they saw you do",
-	"work-product":          "something you made: a log, an SOP, a report, a poster, an audit",
-	"reflective-account":    "what you made of something that happened",
-	"training-record":       "a course, a competency sign-off, a certificate",
-	"feedback":              "what patients or colleagues said to you or about you",
-}
-
-// kindName is a kind in words: only its last hyphen stands for a space, as in case-based-discussion.
-func kindName(kind string) string {
-	if i := strings.LastIndexByte(kind, '-'); i >= 0 {
-		return kind[:i] + " " + kind[i+1:]
-	}
-	return kind
-}
-
 // introSays stands above a list.
 func introSays(m model) string {
 	switch m.mode {
-	case missingMode:
+	case claimsMode:
 		if len(m.rows) > 0 {
-			return fmt.Sprintf("You say 3 or 4 here, and nothing dated of the last %s shows it yet. One line and a date are enough.", months(m.limit))
+			return fmt.Sprintf("Unsupported: you say 3 or 4 here, and nothing dated of the last %s shows it yet. One line and a date are enough.", months(m.limit))
+		}
+	case bareMode:
+		if len(m.rows) > 0 {
+			return "Without evidence: rated above 0, and nothing shows it yet. What is rated highest stands first."
 		}
 	case staleMode:
 		if len(m.rows) > 0 {
-			return fmt.Sprintf("%s: still true, but too old to support a level of 3 or 4.", capital(olderThan(m.limit)))
+			return fmt.Sprintf("Too old: still true, but of more than %s ago, so it no longer supports a level of 3 or 4.", months(m.limit))
 		}
 	case coverMode:
 		if len(m.rows) > 0 {
@@ -75,12 +61,19 @@ func gapsSays(m model) string {
 	}
 	says := ""
 	if m.bare > 0 {
-		says = fmt.Sprintf("%d of your %s %s no evidence yet.", m.bare, count(m.gaps, "gap", "gaps"), have(m.bare))
+		says = fmt.Sprintf("%d of your %s %s without evidence.", m.bare, count(m.gaps, "gap", "gaps"), are(m.bare))
 	}
 	if m.old > 0 {
-		says = strings.TrimSpace(fmt.Sprintf("%s %d %s only old evidence.", says, m.old, have(m.old)))
+		says = strings.TrimSpace(fmt.Sprintf("%s %d %s only evidence that is %s.", says, m.old, have(m.old), tooOld))
 	}
 	return says + " m shows where one piece would serve most."
+}
+
+func are(n int) string {
+	if n == 1 {
+		return "is"
+	}
+	return "are"
 }
 
 func have(n int) string {
@@ -94,7 +87,7 @@ func have(n int) string {
 func headSays(m model, sep string) string {
 	says := count(m.pieces, "piece", "pieces")
 	if m.gaps > 0 {
-		says += fmt.Sprintf(" %s %d of %s %s none", sep, m.bare, count(m.gaps, "gap", "gaps"), have(m.bare))
+		says += fmt.Sprintf(" %s %d of %s %s", sep, m.bare, count(m.gaps, "gap", "gaps"), withoutEvidence)
 	}
 	return says
 }
@@ -108,14 +101,16 @@ func emptySays(m model) []string {
 			"Begin with one thing of this week: a log you keep, a procedure somebody watched, a thank-you note. A line and a date are enough, and one piece may show several KSBs.",
 		}
 	case m.mode == staleMode && m.pieces == 0:
-		return []string{"Nothing is kept here yet, so nothing is old."}
+		return []string{"Nothing is kept here yet, so nothing is too old."}
 	case m.mode == staleMode:
 		return []string{fmt.Sprintf("Everything you keep is of the last %s.", months(m.limit))}
 	case !m.rated:
-		return []string{"Nothing is rated yet, so it cannot be said what is missing.", "A few ratings are enough to begin with."}
-	case m.mode == missingMode && !m.claims:
+		return []string{"Nothing is rated yet, so it cannot be said what wants evidence.", "A few ratings are enough to begin with."}
+	case m.mode == claimsMode && !m.claims:
 		return []string{"You have not rated anything 3 or 4 so far. When you do, and nothing dated shows it yet, it is listed here."}
-	case m.mode == missingMode:
+	case m.mode == bareMode:
+		return []string{"Everything that you rated above 0 has something to show for it."}
+	case m.mode == claimsMode:
 		return []string{fmt.Sprintf("Every 3 or 4 of yours has something of the last %s to show for it.", months(m.limit))}
 	}
 	return []string{fmt.Sprintf("No gap is without evidence of the last %s.", months(m.limit))}
@@ -128,38 +123,12 @@ func olderThan(limit int) string { return "older than " + months(limit) }
 func months(n int) string { return count(n, "month", "months") }
 
 // keptSays answers a new piece with what is left to do.
-func keptSays(of added, bare int) string {
-	says := "Kept for " + inList(of.ksbs) + "."
+func keptSays(of profile.Evidence, bare int) string {
+	says := forms.EvidenceKept(of)
 	if bare > 0 {
-		says += fmt.Sprintf(" %s %s none yet.", count(bare, "gap", "gaps"), have(bare))
+		says += fmt.Sprintf(" %s %s %s.", count(bare, "gap", "gaps"), are(bare), withoutEvidence)
 	}
 	return says
-}
-
-// aimSays names the KSBs that a new piece is for.
-func aimSays(c *ui.Context, ksbs []string) string {
-	if len(ksbs) == 0 {
-		return ""
-	}
-	named := make([]string, len(ksbs))
-	for i, id := range ksbs {
-		named[i] = id + " " + c.Title(id)
-	}
-	return "For " + strings.Join(named, "; ") + "."
-}
-
-func codesSays(kind string) string {
-	if kind == profile.KindExample {
-		return "one code, such as K7; for several choose another kind"
-	}
-	return "codes such as K7, S7; up to four is what one piece carries well"
-}
-
-func unknownSays(std *standard.Standard, word string) string {
-	if r := []rune(word); len(r) > 12 {
-		word = string(r[:12])
-	}
-	return fmt.Sprintf("%s is not a code of %s; %s", word, std.Reference, profile.KnownCodes(std))
 }
 
 func moreSays(above, below int) string {

@@ -8,7 +8,7 @@ import (
 
 var keys = struct {
 	up, down, pageUp, pageDown, top, bottom, enter, next, prev key.Binding
-	all, missing, stale, cover, add, about, undo               key.Binding
+	all, claims, bare, stale, cover, add, about, undo          key.Binding
 }{
 	up:       ui.Bind("↑", "row above", "up", "k"),
 	down:     ui.Bind("↓", "row below", "down", "j"),
@@ -20,13 +20,14 @@ var keys = struct {
 	next:     ui.Bind("→", "list to the right", "right", "l", "tab"),
 	prev:     ui.Bind("←", "list to the left", "left", "h", "shift+tab"),
 
-	all:     ui.Bind("e", "all evidence", "e"),
-	missing: ui.Bind("x", "claims that lack evidence", "x"),
-	stale:   ui.Bind("o", "old evidence", "o"),
-	cover:   ui.Bind("m", "one piece for many gaps", "m"),
-	add:     ui.Bind("a", "add", "a"),
-	about:   ui.Bind("c", "all about it", "c"),
-	undo:    ui.Bind("u", "undo", "u"),
+	all:    ui.Bind("e", "all evidence", "e"),
+	claims: ui.Bind("x", "unsupported: claims of 3 or 4 that nothing young enough shows", "x"),
+	bare:   ui.Bind("w", "without evidence: rated above 0, and nothing shows it", "w"),
+	stale:  ui.Bind("o", "evidence that is too old", "o"),
+	cover:  ui.Bind("m", "one piece for many gaps", "m"),
+	add:    ui.Bind("a", "add", "a"),
+	about:  ui.Bind("c", "all about it", "c"),
+	undo:   ui.Bind("u", "undo", "u"),
 }
 
 // A tab is one of the lists with its key and its names, a long one and one for little room.
@@ -38,15 +39,16 @@ type tab struct {
 
 var tabs = [modes]tab{
 	{allMode, keys.all, "all", "all"},
-	{missingMode, keys.missing, "missing", "missing"},
-	{staleMode, keys.stale, "old", "old"},
+	{claimsMode, keys.claims, "unsupported", "unsupported"},
+	{bareMode, keys.bare, "without evidence", "without"},
+	{staleMode, keys.stale, "too old", "too old"},
 	{coverMode, keys.cover, "one piece for many gaps", "for many"},
 }
 
 // Keys are the bindings of the screen. The keys of the lists stand on the screen itself, so the footer leaves them out.
 func (s *Screen) Keys(c *ui.Context) ui.Keys {
 	k := ui.Keys{More: []key.Binding{keys.up, keys.down, keys.pageUp, keys.pageDown, keys.top, keys.bottom, keys.prev, keys.next}}
-	lists := []key.Binding{keys.all, keys.missing, keys.stale, keys.cover}
+	lists := []key.Binding{keys.all, keys.claims, keys.bare, keys.stale, keys.cover}
 	if _, ok := s.opened(c); ok {
 		k.Footer = []key.Binding{named(keys.enter, "enter", "about this KSB"), keys.add}
 		k.More = append(append(k.More, lists...), keys.undo)
@@ -59,7 +61,7 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys {
 	} else {
 		k.More = append(k.More, keys.add)
 	}
-	if m.mode == missingMode && len(m.rows) > 0 {
+	if (m.mode == claimsMode || m.mode == bareMode) && len(m.rows) > 0 {
 		k.Footer = append(k.Footer, keys.about)
 	}
 	k.Footer = append(k.Footer, keys.undo)

@@ -39,13 +39,13 @@ type fact struct{ label, says string }
 func (s *Screen) facts(c *ui.Context, e profile.Evidence) []fact {
 	date := e.On.Long()
 	if !e.Fresh(c.Today, c.Report.Limit) {
-		date += ", " + olderThan(c.Report.Limit) + ": too old to support a level of 3 or 4"
+		date += ", " + tooOld + " to support a level of 3 or 4 (" + olderThan(c.Report.Limit) + ")"
 	}
 	where := orNot(e.Where.String(), "not said where")
 	if s.gone(e.ID) {
 		where += " (" + notThere + ")"
 	}
-	out := []fact{{"Kind", kindName(e.Kind)}, {"Date", date}, {"Where", where}, {"Seen by", orNot(e.Witness.String(), "nobody named")}}
+	out := []fact{{"Kind", profile.KindName(e.Kind)}, {"Date", date}, {"Where", where}, {"Seen by", orNot(e.Witness.String(), "nobody named")}}
 	if e.Duty != 0 {
 		out = append(out, fact{"From", fmt.Sprintf("Duty %d, %s", e.Duty, c.DutyTitle(e.Duty))})
 	}
@@ -130,7 +130,7 @@ func (s *Screen) drawPane(c *ui.Context, m model, w, h int) []string {
 			return nil
 		}
 		blocks = append([][]string{s.factLines(c, e, w)}, headed(c, "It shows", codeLines(c, e.KSBs, w, standing))...)
-	case missingMode:
+	case claimsMode, bareMode:
 		row, _ := c.Report.Row(r.id)
 		blocks = [][]string{widget.Style(widget.Wrap(r.lead+" "+r.title, w), c.Theme.Title.Render), wording(c, row.KSB.Text, w)}
 		blocks = append(blocks, s.suggestions(c, w)...)
@@ -210,7 +210,7 @@ func why(c *ui.Context, ksb string) string {
 		says += fmt.Sprintf(", %d behind", n)
 	}
 	if row.Stale() {
-		says += ", evidence too old"
+		says += ", evidence " + tooOld
 	}
 	return says
 }

@@ -1,5 +1,5 @@
-// Package evidence is the screen of the evidence: what the learner keeps, what a claim still lacks, what has grown old, and
-// which one new piece would cover most gaps. It changes nothing but to add a piece.
+// Package evidence is the screen of the evidence: what the learner keeps, which claims are unsupported, what is without evidence
+// or has it too old, and which one new piece would cover most gaps. It changes nothing but to add a piece.
 package evidence
 
 import (
@@ -61,8 +61,8 @@ func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
 		s.files = msg.Found
 	case ui.DoneMsg:
 		if of, ok := msg.Note.(added); ok {
-			s.at[allMode].id = of.id
-			return ui.Asks(ui.Say{Text: keptSays(of, s.model(c).bare)})
+			s.at[allMode].id = of.piece.ID
+			return ui.Asks(ui.Say{Text: keptSays(of.piece, s.model(c).bare)})
 		}
 	case ui.FilledMsg:
 		return filled(msg, c)
@@ -81,7 +81,7 @@ func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
 	return nil
 }
 
-// enter puts the cursor on the newest piece for a KSB that was asked for, or on the KSB where a claim of it lacks one.
+// enter puts the cursor on the newest piece for a KSB that was asked for, or on the KSB where it is without one.
 func (s *Screen) enter(ksb string, c *ui.Context) {
 	if ksb == "" {
 		return
@@ -92,8 +92,11 @@ func (s *Screen) enter(ksb string, c *ui.Context) {
 			return
 		}
 	}
-	if row, ok := c.Report.Row(ksb); ok && row.Unsupported() {
-		s.mode, s.at[missingMode].id = missingMode, ksb
+	switch row, _ := c.Report.Row(ksb); {
+	case row.Unsupported():
+		s.mode, s.at[claimsMode].id = claimsMode, ksb
+	case row.Rated && row.Level > 0:
+		s.mode, s.at[bareMode].id = bareMode, ksb
 	}
 }
 
@@ -119,13 +122,13 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	case key.Matches(msg, keys.enter):
 		return s.onward(c)
 	case key.Matches(msg, keys.add):
-		return s.add(c, draft{})
+		return add(c, ui.Hand{})
 	case key.Matches(msg, keys.next):
 		s.show((s.mode + 1) % modes)
 	case key.Matches(msg, keys.prev):
 		s.show((s.mode + modes - 1) % modes)
 	case key.Matches(msg, keys.about):
-		if m := s.model(c); s.mode == missingMode && m.cur < len(m.rows) {
+		if m := s.model(c); (s.mode == claimsMode || s.mode == bareMode) && m.cur < len(m.rows) {
 			return ui.Asks(ui.Go{To: ui.KSB, KSB: m.rows[m.cur].id})
 		}
 	case key.Matches(msg, keys.undo):
@@ -162,9 +165,9 @@ func (s *Screen) onward(c *ui.Context) []ui.Ask {
 	case stepDetails:
 		s.page = opened{id: m.rows[m.cur].id}
 	case stepAddFor, stepAddPiece:
-		return s.add(c, draft{ksbs: m.rows[m.cur].ksbs, duty: m.rows[m.cur].duty})
+		return add(c, s.InHand(c))
 	case stepAdd:
-		return s.add(c, draft{})
+		return add(c, ui.Hand{})
 	case stepAll:
 		s.mode = allMode
 	case stepRate:
@@ -227,7 +230,7 @@ func (s *Screen) settle(c *ui.Context) {
 	p.index = m.cur
 	if m.cur < len(m.rows) {
 		p.id = m.rows[m.cur].id
-		if s.mode == missingMode || s.mode == coverMode {
+		if s.mode != allMode && s.mode != staleMode {
 			s.fetch(m.rows[m.cur].ksbs[0], c)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
@@ -44,7 +45,7 @@ func TestKeysThatGoElsewhere(t *testing.T) {
 	if s, _ := last(demo, "m m"); s.mode != allMode {
 		t.Errorf("its key once more: list %d", s.mode)
 	}
-	if s, _ := last(demo, "enter x"); s.mode != missingMode || s.page.id != "" {
+	if s, _ := last(demo, "enter x"); s.mode != claimsMode || s.page.id != "" {
 		t.Errorf("from a page: list %d, page %q", s.mode, s.page.id)
 	}
 }
@@ -77,14 +78,15 @@ func TestAdd(t *testing.T) {
 		{"a", "", 0, len(profile.Kinds)},
 		{"x enter", "S2", 1, len(profile.Kinds)},
 		{"x down enter", "B3", 0, len(profile.Kinds)},
+		{"w end enter", "K29", 8, len(profile.Kinds)},
 		{"m enter", "K4, B4, B6, K1", 1, len(profile.Kinds) - 1},
 	} {
 		s, asks := last(c, x.keys)
 		menu := kinds(t, asks)
-		if len(menu.kinds) != x.kinds || len(menu.kinds) != len(asks[0].(ui.Choose).Options) {
-			t.Errorf("%s: %v", x.keys, menu.kinds)
+		if n := len(asks[0].(ui.Choose).Options); n != x.kinds {
+			t.Errorf("%s: %d kinds", x.keys, n)
 		}
-		asks = s.Update(ui.ChosenMsg{Note: menu, Index: len(menu.kinds) - 1}, c)
+		asks = s.Update(ui.ChosenMsg{Note: menu, Index: x.kinds - 1}, c)
 		edit := asks[0].(ui.Edit)
 		if edit.Form.Fields[2].Value != x.ksbs || edit.Form.Fields[1].Value != uitest.Today.String() {
 			t.Errorf("%s: %#v", x.keys, edit.Form)
@@ -101,7 +103,7 @@ func TestAdd(t *testing.T) {
 			t.Fatal(err)
 		}
 		after := uitest.Context(p, 80, 24)
-		want := ui.Asks(ui.Say{Text: keptSays(added{ksbs: []string{"K7", "S7"}}, s.model(after).bare)})
+		want := ui.Asks(ui.Say{Text: keptSays(e, s.model(after).bare)})
 		if asks := s.Update(ui.DoneMsg{Note: do.Note}, after); !reflect.DeepEqual(asks, want) {
 			t.Errorf("%s: %#v", x.keys, asks)
 		}
@@ -112,31 +114,9 @@ func TestAdd(t *testing.T) {
 	}
 }
 
-func TestChecks(t *testing.T) {
-	c := uitest.Demo(80, 24)
-	for _, x := range []struct{ kind, text, want string }{
-		{"feedback", "K7, S7", ""},
-		{"feedback", "k7 and b1.", ""},
-		{"feedback", " , ", "at least one code"},
-		{"feedback", "K7 K99", "K99 is not a code of ST0413; its codes run K1 to K33"},
-		{profile.KindExample, "K7", ""},
-		{profile.KindExample, "K7 S7", "one situation for one KSB"},
-	} {
-		got := checkCodes(c.Standard, x.kind)(x.text)
-		if (got == "") != (x.want == "") || !strings.Contains(got, x.want) {
-			t.Errorf("%s %q: %q", x.kind, x.text, got)
-		}
-	}
-	for text, want := range map[string]string{"": "", "2026-11-22": "", "2026-11-23": "still to come", "soon": "YYYY-MM-DD"} {
-		if got := pastDate(c.Today)(text); (got == "") != (want == "") || !strings.Contains(got, want) {
-			t.Errorf("%q: %q", text, got)
-		}
-	}
-}
-
 func TestDateLeftOutIsToday(t *testing.T) {
 	c := uitest.Demo(80, 24)
-	do := shown(c).Update(ui.FilledMsg{Note: draft{kind: "feedback"}, Values: map[string]string{"title": "x", "ksbs": "K7"}}, c)[0].(ui.Do)
+	do := shown(c).Update(ui.FilledMsg{Note: forms.Piece{Kind: "feedback"}, Values: map[string]string{"title": "x", "ksbs": "K7"}}, c)[0].(ui.Do)
 	if e := do.Change.(profile.AddEvidence).Evidence; e.On != uitest.Today {
 		t.Errorf("%v", e.On)
 	}
@@ -144,7 +124,7 @@ func TestDateLeftOutIsToday(t *testing.T) {
 
 func TestEnterAtAKSB(t *testing.T) {
 	c := uitest.Demo(80, 24)
-	for ksb, want := range map[string]string{"S18": "e-m8kd", "S2": "S2", "K8": "e-u6nw"} {
+	for ksb, want := range map[string]string{"S18": "e-m8kd", "S2": "S2", "K29": "K29", "K8": "e-u6nw"} {
 		s := New()
 		s.Update(ui.EnterMsg{Go: ui.Go{To: ui.Evidence, KSB: ksb}}, c)
 		if m := s.model(c); m.rows[m.cur].id != want {
@@ -198,7 +178,7 @@ func TestKeysAreTheirOwn(t *testing.T) {
 				seen[k] = b.Help().Desc
 			}
 		}
-		for _, taken := range []string{"/", "?", "esc", "q", "M", "ctrl+c", "ctrl+z"} {
+		for _, taken := range []string{"/", "?", "esc", "q", "M", "E", "ctrl+c", "ctrl+z"} {
 			if does := seen[taken]; does != "" {
 				t.Errorf("%s is the root's, here it is %s", taken, does)
 			}
@@ -207,20 +187,34 @@ func TestKeysAreTheirOwn(t *testing.T) {
 }
 
 func TestWords(t *testing.T) {
+	of := func(ksbs ...string) profile.Evidence { return profile.Evidence{KSBs: ksbs} }
 	for want, got := range map[string]string{
-		"case-based discussion": kindName("case-based-discussion"),
-		"example":               kindName("example"),
-		"28 of your 41 gaps have no evidence yet. 2 have only old evidence. m shows where one piece would serve most.": gapsSays(model{bare: 28, old: 2, gaps: 41}),
-		"1 of your 1 gap has no evidence yet. m shows where one piece would serve most.":                               gapsSays(model{bare: 1, gaps: 1}),
-		"1 has only old evidence. m shows where one piece would serve most.":                                           gapsSays(model{old: 1, gaps: 3}),
+		"28 of your 41 gaps are without evidence. 2 have only evidence that is too old. m shows where one piece would serve most.": gapsSays(model{bare: 28, old: 2, gaps: 41}),
+		"1 of your 1 gap is without evidence. m shows where one piece would serve most.":                                           gapsSays(model{bare: 1, gaps: 1}),
+		"1 has only evidence that is too old. m shows where one piece would serve most.":                                           gapsSays(model{old: 1, gaps: 3}),
 
-		"Kept for K7. 1 gap has none yet.": keptSays(added{ksbs: []string{"K7"}}, 1),
-		"Kept for K7, S7 and B1.":          keptSays(added{ksbs: []string{"K7", "S7", "B1"}}, 0),
-		"0 pieces":                         headSays(model{}, "-"),
-		"1 piece - 0 of 2 gaps have none":  headSays(model{pieces: 1, gaps: 2}, "-"),
+		"Kept for K7. 1 gap is without evidence.": keptSays(of("K7"), 1),
+		"Kept for K7, S7 and B1.":                 keptSays(of("K7", "S7", "B1"), 0),
+		"0 pieces":                                headSays(model{}, "-"),
+		"1 piece - 0 of 2 gaps without evidence":  headSays(model{pieces: 1, gaps: 2}, "-"),
 	} {
 		if got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
+	}
+}
+
+func TestInHand(t *testing.T) {
+	c := uitest.Demo(80, 24)
+	for keys, want := range map[string]ui.Hand{
+		"": {}, "x": {KSBs: []string{"S2"}, Duty: 1}, "o": {KSBs: []string{"K23", "S23"}}, "enter": {KSBs: []string{"B1"}},
+		"m": {KSBs: []string{"K4", "B4", "B6", "K1"}, Duty: 1},
+	} {
+		if got := shown(c, strings.Fields(keys)...).InHand(c); !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %+v, want %+v", keys, got, want)
+		}
+	}
+	if got := shown(uitest.Fresh(80, 24)).InHand(c); !reflect.DeepEqual(got, ui.Hand{}) {
+		t.Errorf("nothing kept: %+v", got)
 	}
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // leadW is the column of the date, the code or the duty, by list.
-var leadW = [modes]int{allMode: 13, missingMode: 5, staleMode: 13, coverMode: 9}
+var leadW = [modes]int{allMode: 13, claimsMode: 5, bareMode: 5, staleMode: 13, coverMode: 9}
 
 const (
 	markW    = 2

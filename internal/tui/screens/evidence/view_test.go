@@ -39,7 +39,7 @@ func shown(c *ui.Context, keys ...string) *Screen {
 }
 
 // lists are the lists and pages by the keys that lead to them.
-var lists = map[string]string{"all": "", "missing": "x", "old": "o", "many": "m down", "piece": "down enter down", "old-piece": "o enter"}
+var lists = map[string]string{"all": "", "unsupported": "x", "without": "w", "old": "o", "many": "m down", "piece": "down enter down", "old-piece": "o enter"}
 
 func TestFrames(t *testing.T) {
 	for size, wh := range uitest.Sizes {
@@ -47,7 +47,7 @@ func TestFrames(t *testing.T) {
 			c := uitest.Demo(wh[0], wh[1])
 			uitest.Golden(t, name+"-"+size, uitest.Draw(shown(c, strings.Fields(keys)...).View(c), c))
 		}
-		for name, keys := range map[string]string{"fresh": "", "fresh-missing": "x", "fresh-many": "m"} {
+		for name, keys := range map[string]string{"fresh": "", "fresh-unsupported": "x", "fresh-without": "w", "fresh-many": "m"} {
 			c := uitest.Fresh(wh[0], wh[1])
 			uitest.Golden(t, name+"-"+size, uitest.Draw(shown(c, strings.Fields(keys)...).View(c), c))
 		}

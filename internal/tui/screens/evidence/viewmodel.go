@@ -15,10 +15,11 @@ import (
 type mode int
 
 const (
-	allMode     mode = iota
-	missingMode      // claims without fresh evidence
-	staleMode        // evidence that is too old to support a claim
-	coverMode        // what one new piece could show, by duty
+	allMode    mode = iota
+	claimsMode      // unsupported: claims without fresh evidence
+	bareMode        // rated above 0, without any evidence
+	staleMode       // evidence that is too old to support a claim
+	coverMode       // what one new piece could show, by duty
 	modes
 )
 
@@ -51,7 +52,7 @@ type model struct {
 	counts [modes]int
 	pieces int
 	gaps   int
-	bare   int // gaps without any evidence
+	bare   int // gaps rated above 0 without any evidence
 	old    int // gaps whose evidence is all too old
 	limit  int // months until evidence is old
 	rated  bool
@@ -62,16 +63,18 @@ type model struct {
 
 func (s *Screen) model(c *ui.Context) model {
 	stale := appraisal.Stale(c.Profile, c.Today, c.Report.Limit)
-	missing := c.Report.Unsupported()
+	claims, bare := c.Report.Unsupported(), appraisal.WithoutEvidence(c.Report)
 	cover := appraisal.Cover(c.Report)
 	m := model{mode: s.mode, pieces: len(c.Profile.Evidence), limit: c.Report.Limit}
-	m.counts = [modes]int{allMode: m.pieces, missingMode: len(missing), staleMode: len(stale), coverMode: len(cover)}
+	m.counts = [modes]int{allMode: m.pieces, claimsMode: len(claims), bareMode: len(bare), staleMode: len(stale), coverMode: len(cover)}
 	m.count(c.Report)
 	switch s.mode {
 	case allMode:
 		m.rows = s.pieceRows(c, newestFirst(c.Profile.Evidence), true)
-	case missingMode:
-		m.rows = missingRows(c, missing)
+	case claimsMode:
+		m.rows = claimRows(c, claims)
+	case bareMode:
+		m.rows = claimRows(c, bare)
 	case staleMode:
 		m.rows = s.pieceRows(c, newestFirst(stale), false)
 	case coverMode:
@@ -94,7 +97,7 @@ func (m *model) count(r *gap.Report) {
 		}
 		m.gaps++
 		switch {
-		case x.Evidence == 0:
+		case x.Evidence == 0 && x.Level > 0:
 			m.bare++
 		case x.Stale():
 			m.old++
@@ -105,7 +108,7 @@ func (m *model) count(r *gap.Report) {
 // next is what Enter does. It is never nothing: an empty list leads on, too.
 func (m model) next() step {
 	switch {
-	case len(m.rows) > 0 && m.mode == missingMode:
+	case len(m.rows) > 0 && (m.mode == claimsMode || m.mode == bareMode):
 		return stepAddFor
 	case len(m.rows) > 0 && m.mode == coverMode:
 		return stepAddPiece
@@ -129,9 +132,9 @@ func newestFirst(all []profile.Evidence) []profile.Evidence {
 func (s *Screen) pieceRows(c *ui.Context, all []profile.Evidence, old bool) []row {
 	out := make([]row, len(all))
 	for i, e := range all {
-		r := row{id: e.ID, lead: e.On.Long(), title: e.Title.Line(), says: []string{kindName(e.Kind), strings.Join(e.KSBs, ", ")}}
+		r := row{id: e.ID, lead: e.On.Long(), title: e.Title.Line(), says: []string{profile.KindName(e.Kind), strings.Join(e.KSBs, ", ")}}
 		if old && !e.Fresh(c.Today, c.Report.Limit) {
-			r.says = append(r.says, olderThan(c.Report.Limit))
+			r.says = append(r.says, tooOld)
 		}
 		if s.gone(e.ID) {
 			r.says = append(r.says, notThere)
@@ -144,17 +147,18 @@ func (s *Screen) pieceRows(c *ui.Context, all []profile.Evidence, old bool) []ro
 	return out
 }
 
-func missingRows(c *ui.Context, rows []gap.Row) []row {
+// claimRows are KSBs that want evidence.
+func claimRows(c *ui.Context, rows []gap.Row) []row {
 	out := make([]row, len(rows))
 	for i, x := range rows {
 		r := row{id: x.KSB.ID, lead: x.KSB.ID, title: c.Title(x.KSB.ID), tail: "level " + x.Level.String(), ksbs: []string{x.KSB.ID}}
 		if len(x.KSB.Duties) == 1 {
 			r.duty = x.KSB.Duties[0]
 		}
-		r.says = []string{"rated on " + x.On.Long(), "no evidence yet"}
+		r.says = []string{"rated on " + x.On.Long(), withoutEvidence}
 		if x.Stale() {
 			newest := newestFirst(c.Profile.EvidenceFor(x.KSB.ID))[0]
-			r.says[1] = "newest evidence " + newest.On.Long() + ", " + olderThan(c.Report.Limit)
+			r.says[1] = tooOld + ": the newest is of " + newest.On.Long()
 		}
 		out[i] = r
 	}

@@ -231,15 +231,10 @@ func (s *Screen) point(n int, c *ui.Context) {
 	}
 }
 
-// askExample asks for one dated example: of the behaviour that is pointed at, of the claim that was just made, else of
-// the KSB in hand.
+// askExample asks for one dated example of what is in hand.
 func (s *Screen) askExample(c *ui.Context) []ui.Ask {
-	of := exampleOf{s.ksb, s.duty}
-	if list := returned(c, s.duty); s.ended && s.claim == "" && s.back < len(list) {
-		of.ksb = list[s.back]
-	} else if s.claim != "" {
-		of = exampleOf{s.claim, c.Standard.Home(s.claim)}
-	} else if s.ended {
+	of := s.inHand(c)
+	if of.ksb == "" {
 		return nil
 	}
 	prompt := ""

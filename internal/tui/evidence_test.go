@@ -1,0 +1,162 @@
+package tui
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+// From every screen one key leads to the evidence form, with what is in hand filled in, and back to that very place.
+func TestEvidenceFromAnywhere(t *testing.T) {
+	for name, x := range map[string]struct {
+		keys []string
+		ksbs string
+	}{
+		"home": {nil, ""}, "rate": {[]string{"enter"}, "K21"}, "rate, claim": {[]string{"enter", "3"}, "K21"}, "gaps": {[]string{"g", "down"}, "K26"}, "gaps, map": {[]string{"g", "m"}, ""},
+		"ksb": {[]string{"g", "c"}, "K8"}, "plan": {[]string{"p"}, "K8"}, "plan, goal": {[]string{"p", "down", "down", "enter"}, "S15, B2"},
+		"evidence": {[]string{"e"}, ""}, "evidence, too old": {[]string{"e", "o"}, "K23, S23"}, "evidence, for many": {[]string{"e", "m"}, "K4, B4, B6, K1"},
+		"progress": {[]string{"t"}, ""}, "progress, duty": {[]string{"t", "enter"}, "K1"},
+		"appraisal": {[]string{"a", "down"}, "K18"}, "appraisal, question": {[]string{"a", "4", "enter", "down"}, "K18"}, "reveal": {[]string{"a", "b", "v", "down", "enter"}, "K8"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := newRig(t, demoProfile(), 80, 24)
+			r.keys(x.keys...)
+			here, before, pieces := r.a.here(), r.screen(), len(r.onDisk().Evidence)
+			r.keys("E", "down", "enter")
+			r.sees("New evidence: ")
+			r.text("Typed and left")
+			r.keys("esc")
+			r.sees("What you typed is kept")
+			r.keys("E", "down", "enter")
+			r.sees("Your unsent text of last time is back", "Typed and left")
+			r.keys("enter", "enter")
+			if x.ksbs == "" {
+				r.text("K7")
+			}
+			r.keys("enter", "enter", "enter")
+			p := r.onDisk()
+			if len(p.Evidence) != pieces+1 {
+				t.Fatalf("%d pieces, there were %d\n%s", len(p.Evidence), pieces, r.screen())
+			}
+			want := x.ksbs
+			if want == "" {
+				want = "K7"
+			}
+			e := p.Evidence[pieces]
+			if got := strings.Join(e.KSBs, ", "); got != want || e.Title.Raw() != "Typed and left" {
+				t.Errorf("%q for %s, want %s", e.Title.Raw(), got, want)
+			}
+			r.sees("Kept for ")
+			r.keys("u", "M", "M") // undone; a key that changes nothing takes the message away
+			if r.a.here() != here {
+				t.Fatalf("back on %s, it was %s", r.a.here(), here)
+			}
+			if head := strings.Split(before, "\n")[1:20]; name != "rate, claim" && !strings.Contains(r.screen(), strings.Join(head, "\n")) {
+				t.Errorf("it was\n%s\nand came back to\n%s", before, r.screen())
+			}
+		})
+	}
+}
+
+func TestEvidenceWaitsWhereItMust(t *testing.T) {
+	r := newRig(t, nil, 80, 24)
+	r.keys("E")
+	r.sees("Your name", "E")
+	if r.a.front == nil || !r.a.welcome {
+		t.Error("the first form has gone")
+	}
+
+	r = newRig(t, demoProfile(), 80, 24)
+	r.keys("a", "b", "E")
+	r.sees("Evidence is the learner's own, so adding it waits until you look together.")
+	if r.a.front != nil {
+		t.Error("something opened in the blind rating")
+	}
+
+	o := sessionOptions(t, filepath.Join(t.TempDir(), "p.toml"))
+	first, err := session.Create(o, *demoProfile())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = first.Close() }()
+	second, err := session.Open(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	opts := options(o)
+	opts.Session = second
+	r = start(t, opts, o.Path, 80, 24)
+	r.keys("g", "E")
+	if r.a.front != nil || !r.a.trouble {
+		t.Errorf("read only, and yet:\n%s", r.screen())
+	}
+}
+
+func TestHelpNamesTheEvidenceKeyEverywhere(t *testing.T) {
+	for name, keys := range places {
+		r := newRig(t, demoProfile(), 120, 90)
+		r.keys(keys...)
+		if r.a.front != nil {
+			continue
+		}
+		r.keys("?")
+		if !strings.Contains(r.screen(), "add evidence for what you are at") {
+			t.Errorf("%s: the help does not name it\n%s", name, r.screen())
+		}
+	}
+}
+
+// What is being typed is on disk at the end of each word, so that a killed program leaves it, and is gone when it was sent.
+func TestTypedWordsOutliveAKill(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	onDisk := func() string {
+		var st struct {
+			Drafts map[string]string `json:"drafts"`
+		}
+		b, err := os.ReadFile(r.a.s.Places().StateFile(r.file, "state.json"))
+		if err == nil {
+			err = json.Unmarshal(b, &st)
+		}
+		if err != nil && !os.IsNotExist(err) {
+			t.Fatal(err)
+		}
+		out := ""
+		for _, text := range st.Drafts {
+			out += text
+		}
+		return out
+	}
+	r.keys("a", "4", "enter", "enter")
+	r.text("two lists alo")
+	if got := onDisk(); got != "two lists " {
+		t.Errorf("after two words and a half: %q", got)
+	}
+	r.send(tea.PasteMsg{Content: "ne"})
+	if got := onDisk(); got != "two lists alone" {
+		t.Errorf("after a paste: %q", got)
+	}
+	if _, cmd := r.a.Update(press("left")); cmd != nil {
+		t.Error("a key that types nothing writes")
+	}
+	r.keys("enter")
+	if got := onDisk(); got != "" {
+		t.Errorf("sent, and yet kept: %q", got)
+	}
+}
+
+// Every screen says what is in hand but Home, which has nothing.
+func TestScreensSayWhatIsInHand(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	for name, s := range r.a.screens {
+		if _, ok := s.(ui.Holder); !ok && name != ui.Home {
+			t.Errorf("%s does not say what is in hand", name)
+		}
+	}
+}

@@ -1,0 +1,153 @@
+package forms
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+// Piece is what is known of a new piece of evidence before its form is filled in.
+type Piece struct {
+	ui.Hand
+	Kind string
+}
+
+// kindSays are the kinds in a line each, as the field uses them.
+var kindSays = map[string]string{
+	profile.KindExample:     "one situation for one KSB, in a line",
+	"observed-procedure":    "somebody qualified watched you do it and wrote it down, such as a DOPS",
+	"case-based-discussion": "you talked one anonymised case through with somebody senior",
+	"witness-testimony":     "a colleague wrote down what they saw you do",
+	"work-product":          "something you made: a log, an SOP, a report, a poster, an audit",
+	"reflective-account":    "what you made of something that happened",
+	"training-record":       "a course, a competency sign-off, a certificate",
+	"feedback":              "what patients or colleagues said to you or about you",
+}
+
+// Kinds are the kinds that a new piece may be of. An example is one situation for one KSB, so that it is not among them
+// where more are meant.
+func Kinds(h ui.Hand) []string {
+	if len(h.KSBs) < 2 {
+		return profile.Kinds
+	}
+	return slices.DeleteFunc(slices.Clone(profile.Kinds), func(kind string) bool { return kind == profile.KindExample })
+}
+
+// EvidenceKind asks for the kind of a new piece, in the order of Kinds. It comes before the form, since a menu that is left
+// loses nothing then, and a form keeps what was typed.
+func EvidenceKind(c *ui.Context, h ui.Hand) ui.Choose {
+	ask := ui.Choose{Title: "What kind of evidence is it?", Says: aimSays(c, h.KSBs)}
+	for _, kind := range Kinds(h) {
+		name := profile.KindName(kind)
+		ask.Options = append(ask.Options, ui.Option{Text: strings.ToUpper(name[:1]) + name[1:], Says: kindSays[kind]})
+	}
+	return ask
+}
+
+// Evidence is the form for a new piece of evidence.
+func Evidence(c *ui.Context, p Piece) ui.Form {
+	key := "evidence"
+	if len(p.KSBs) > 0 {
+		key += ":" + strings.Join(p.KSBs, ",")
+	}
+	return ui.Form{
+		Key: key, Title: "New evidence: " + profile.KindName(p.Kind), Says: strings.TrimSpace(aimSays(c, p.KSBs) + " " + NoPatients), Send: "keep it",
+		Fields: []ui.Field{
+			{ID: "title", Label: "What is it, in one line?", Need: true},
+			{ID: "on", Label: "When was it?", Says: "YYYY-MM-DD; roughly is fine", Value: c.Today.String(), Check: ui.CheckPast(c.Today)},
+			{ID: "ksbs", Label: "Which KSBs does it show?", Says: codesSays(p.Kind), Value: strings.Join(p.KSBs, ", "), Need: true, Check: CheckCodes(c.Standard, p.Kind)},
+			{ID: "where", Label: "Where does it lie?", Says: "a folder, a section of your portfolio, a link; may stay empty"},
+			{ID: "witness", Label: "Who saw it?", Says: "may stay empty"},
+		},
+	}
+}
+
+// EvidenceSent is the piece that a sent form describes.
+func EvidenceSent(values map[string]string, c *ui.Context, p Piece) profile.Evidence {
+	codes, _ := readCodes(c.Standard, values["ksbs"])
+	on, err := calendar.Parse(values["on"])
+	if err != nil {
+		on = c.Today // the form has checked it: it was left out
+	}
+	return profile.Evidence{
+		ID: c.NewID("e"), KSBs: codes, On: on, Kind: p.Kind, Title: safetext.New(values["title"]),
+		Where: safetext.New(values["where"]), Witness: safetext.New(values["witness"]), Duty: p.Duty,
+	}
+}
+
+// EvidenceKept answers a new piece.
+func EvidenceKept(e profile.Evidence) string { return "Kept for " + inList(e.KSBs) + "." }
+
+// CheckCodes is a Field.Check for the KSBs that a piece of a kind shows.
+func CheckCodes(std *standard.Standard, kind string) func(string) string {
+	return func(s string) string {
+		codes, wrong := readCodes(std, s)
+		switch {
+		case wrong != "":
+			return unknownSays(std, wrong)
+		case len(codes) == 0:
+			return "write at least one code, such as K7"
+		case kind == profile.KindExample && len(codes) > 1:
+			return "an example is one situation for one KSB; for more, Esc and choose another kind"
+		}
+		return ""
+	}
+}
+
+// readCodes reads KSB codes as people write them, "K7, s7 and B1", each once; wrong is the first word that is none.
+func readCodes(std *standard.Standard, s string) (codes []string, wrong string) {
+	for _, word := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(" ,;/+&\n\t", r) }) {
+		id := strings.ToUpper(strings.TrimSuffix(word, "."))
+		if id == "AND" {
+			continue
+		}
+		if _, ok := std.KSB(id); !ok {
+			return nil, word
+		}
+		if !slices.Contains(codes, id) {
+			codes = append(codes, id)
+		}
+	}
+	return codes, ""
+}
+
+// aimSays names the KSBs that a new piece is for.
+func aimSays(c *ui.Context, ksbs []string) string {
+	if len(ksbs) == 0 {
+		return ""
+	}
+	named := make([]string, len(ksbs))
+	for i, id := range ksbs {
+		named[i] = id + " " + c.Title(id)
+	}
+	return "For " + strings.Join(named, "; ") + "."
+}
+
+func codesSays(kind string) string {
+	if kind == profile.KindExample {
+		return "one code, such as K7; for several choose another kind"
+	}
+	return "codes such as K7, S7; up to four is what one piece carries well"
+}
+
+func unknownSays(std *standard.Standard, word string) string {
+	if r := []rune(word); len(r) > 12 {
+		word = string(r[:12])
+	}
+	return fmt.Sprintf("%s is not a code of %s; %s", word, std.Reference, profile.KnownCodes(std))
+}
+
+// inList joins codes as a sentence does: "K7, S7 and S17".
+func inList(ids []string) string {
+	if len(ids) < 2 {
+		return strings.Join(ids, "")
+	}
+	last := len(ids) - 1
+	return strings.Join(ids[:last], ", ") + " and " + ids[last]
+}

@@ -1,0 +1,44 @@
+package forms_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
+)
+
+func TestCodes(t *testing.T) {
+	c := uitest.Demo(80, 24)
+	for _, x := range []struct{ kind, text, want string }{
+		{"feedback", "K7, S7", ""},
+		{"feedback", "k7 and b1.", ""},
+		{"feedback", " , ", "at least one code"},
+		{"feedback", "K7 K99", "K99 is not a code of ST0413; its codes run K1 to K33"},
+		{profile.KindExample, "K7", ""},
+		{profile.KindExample, "K7 S7", "one situation for one KSB"},
+	} {
+		got := forms.CheckCodes(c.Standard, x.kind)(x.text)
+		if (got == "") != (x.want == "") || !strings.Contains(got, x.want) {
+			t.Errorf("%s %q: %q", x.kind, x.text, got)
+		}
+	}
+}
+
+// Every kind of the field is on offer with a line about it; an example only for one KSB.
+func TestKinds(t *testing.T) {
+	c := uitest.Demo(80, 24)
+	for n, hand := range map[int]ui.Hand{len(profile.Kinds): {KSBs: []string{"K7"}}, len(profile.Kinds) - 1: {KSBs: []string{"K7", "S7"}}} {
+		ask := forms.EvidenceKind(c, hand)
+		if len(ask.Options) != n || len(forms.Kinds(hand)) != n || !strings.HasPrefix(ask.Says, "For K7 ") {
+			t.Errorf("%+v", ask)
+		}
+		for _, o := range ask.Options {
+			if o.Text == "" || o.Says == "" {
+				t.Errorf("%+v", o)
+			}
+		}
+	}
+}
