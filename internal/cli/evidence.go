@@ -95,7 +95,7 @@ func defaultKind(ksbs []string) string {
 }
 
 func (o *evidenceAddOptions) say(s *session.Session, p *page) {
-	p.para(0, "%s added: %s, %s, for %s", o.made.ID, strings.ReplaceAll(o.made.Kind, "-", " "), o.made.On.Long(), strings.Join(o.made.KSBs, ", "))
+	p.para(0, "%s added: %s, %s, for %s", o.made.ID, profile.KindName(o.made.Kind), o.made.On.Long(), strings.Join(o.made.KSBs, ", "))
 	p.next("%s", unsupportedNext(o.kit, s))
 }
 
@@ -107,9 +107,9 @@ func unsupportedNext(k *kit, s *session.Session) string {
 		return k.next(s, r).Text
 	}
 	id := rows[0].KSB.ID
-	left := "1 claim of 3 or 4 has no example yet"
+	left := "1 claim of 3 or 4 is unsupported"
 	if n := len(rows); n > 1 {
-		left = fmt.Sprintf("%d claims of 3 or 4 have no example yet", n)
+		left = fmt.Sprintf("%d claims of 3 or 4 are unsupported", n)
 	}
 	return fmt.Sprintf("%s; the first is %s %s: ksbcoach evidence add --ksb %s --title TITLE", left, id, k.titles(s)(id), id)
 }

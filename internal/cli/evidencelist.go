@@ -18,17 +18,18 @@ import (
 
 type evidenceListOptions struct {
 	*kit
-	json, stale, missing, cover bool
-	ksb                         string
+	json, stale, without, unsupported, cover bool
+	ksb                                      string
 }
 
 func newEvidenceList(k *kit) *cobra.Command {
 	o := &evidenceListOptions{kit: k}
 	cmd := &cobra.Command{
 		Use:   "list",
-		Short: "List your evidence, newest first, or what is missing",
-		Long: "Lists your examples and evidence, newest first, all or for one KSB, and says when a file on this machine is no longer where it " +
-			"was. It can also list what is too old, which KSBs have none, and which one piece would show most.",
+		Short: "List your evidence, newest first, or what wants some",
+		Long: "Lists your examples and evidence, newest first, all or for one KSB. The words are: unsupported, a claim of 3 or 4 without " +
+			"evidence that is young enough; without evidence, a KSB rated above 0 with nothing to show for it; too old, a piece that no longer " +
+			"supports a claim; file not found, a piece whose place on this machine is gone. It can also say which one piece would show most.",
 		Example: "ksbcoach evidence list --cover",
 		Args:    takes(),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
@@ -36,26 +37,37 @@ func newEvidenceList(k *kit) *cobra.Command {
 	f := cmd.Flags()
 	f.BoolVar(&o.json, "json", false, "write JSON")
 	f.StringVar(&o.ksb, "ksb", "", "only what shows this `KSB`")
-	f.BoolVar(&o.stale, "stale", false, "only what is too old to support a claim")
-	f.BoolVar(&o.missing, "missing", false, "the rated KSBs that have no evidence instead")
+	f.BoolVar(&o.stale, "stale", false, "only what is too old to support a claim; ksbcoach review settings --stale says from when")
+	f.BoolVar(&o.unsupported, "unsupported", false, "the claims of 3 or 4 that are unsupported instead")
+	f.BoolVar(&o.without, "without", false, "the KSBs rated above 0 that are without evidence instead")
+	f.BoolVar(&o.without, "missing", false, "the same as --without")
+	_ = f.MarkHidden("missing") // an older name, for scripts
 	f.BoolVar(&o.cover, "cover", false, "which one new piece would show most gaps instead")
 	return cmd
 }
 
 func (o *evidenceListOptions) run(cmd *cobra.Command) error {
+	others := 0
+	for _, chosen := range []bool{o.without, o.unsupported, o.cover} {
+		if chosen {
+			others++
+		}
+	}
 	switch {
-	case o.missing && o.cover:
-		return misused(cmd, "--missing and --cover exclude each other")
-	case (o.missing || o.cover) && (o.stale || o.ksb != ""):
-		return misused(cmd, "--missing and --cover stand without --stale and --ksb")
+	case others > 1:
+		return misused(cmd, "--without, --unsupported and --cover exclude each other")
+	case others > 0 && (o.stale || o.ksb != ""):
+		return misused(cmd, "--without, --unsupported and --cover stand without --stale and --ksb")
 	}
 	s, err := o.reading()
 	if err != nil {
 		return err
 	}
 	switch {
-	case o.missing:
-		return o.listMissing(s)
+	case o.without:
+		return o.listWithout(s)
+	case o.unsupported:
+		return o.listUnsupported(s)
 	case o.cover:
 		return o.listCover(s)
 	}
@@ -98,30 +110,34 @@ func (o *evidenceListOptions) list(s *session.Session) error {
 		})})
 	}
 	p := o.page()
-	p.para(0, "%s%s.", count(len(all), "piece of evidence", "pieces of evidence"), olderThan(o.stale, limit))
+	p.para(0, "%s%s.", count(len(all), "piece of evidence", "pieces of evidence"), tooOld(o.stale, len(all), limit))
 	for _, e := range all {
 		p.blank()
 		evidence(p, e)
 		if !fresh(e) && !o.stale {
-			p.para(2, "older than %s: no longer supports a claim", count(limit, "month", "months"))
+			p.para(2, "too old: older than %s, so it no longer supports a claim", count(limit, "month", "months"))
 		}
 		if found, looked := files[e.ID]; looked && !found {
-			p.para(2, "the file is not there any more, or not on this machine")
+			p.para(2, "file not found: it is not there any more, or not on this machine")
 		}
 	}
 	p.next("%s", unsupportedNext(o.kit, s))
 	return nil
 }
 
-func olderThan(stale bool, months int) string {
+func tooOld(stale bool, pieces, months int) string {
 	if !stale {
 		return ""
 	}
-	return " older than " + count(months, "month", "months")
+	is := " are"
+	if pieces == 1 {
+		is = " is"
+	}
+	return is + " too old: older than " + count(months, "month", "months")
 }
 
 func evidence(p *page, e profile.Evidence) {
-	p.para(0, "%s, %s, %s", e.ID, e.On.Long(), strings.ReplaceAll(e.Kind, "-", " "))
+	p.para(0, "%s, %s, %s", e.ID, e.On.Long(), profile.KindName(e.Kind))
 	p.para(2, "%s", e.Title.Line())
 	parts := []string{"shows " + strings.Join(e.KSBs, ", ")}
 	if e.Duty != 0 {
@@ -143,27 +159,56 @@ type missingJSON struct {
 	Claim bool        `json:"claim"`
 }
 
-// listMissing lists what is rated above 0 and has no evidence, claims first.
-func (o *evidenceListOptions) listMissing(s *session.Session) error {
-	var rows []gap.Row
-	for _, row := range o.report(s).Rows {
-		if row.Rated && row.Level > 0 && row.Evidence == 0 {
-			rows = append(rows, row)
-		}
-	}
-	slices.SortStableFunc(rows, func(a, b gap.Row) int { return int(b.Level) - int(a.Level) })
-	title := o.titles(s)
+// listWithout lists what is rated above 0 and without evidence, the highest level first.
+func (o *evidenceListOptions) listWithout(s *session.Session) error {
+	rows, title := appraisal.WithoutEvidence(o.report(s)), o.titles(s)
 	if o.json {
 		return o.writeJSON(map[string][]missingJSON{"missing": listOf(rows, func(r gap.Row) missingJSON {
 			return missingJSON{r.KSB.ID, title(r.KSB.ID), r.Level, r.Unsupported()}
 		})})
 	}
 	p := o.page()
-	p.para(0, "%s rated above 0 without any evidence.", count(len(rows), "KSB", "KSBs"))
+	p.para(0, "%s rated above 0 and without evidence.", count(len(rows), "KSB", "KSBs"))
 	for _, r := range rows {
 		p.raw(pad(r.KSB.ID, 5) + pad(title(r.KSB.ID), 40) + "level " + r.Level.String())
 	}
 	p.next("ksbcoach evidence list --cover says which one piece would show most")
+	return nil
+}
+
+type unsupportedJSON struct {
+	KSB    string         `json:"ksb"`
+	Title  string         `json:"title"`
+	Level  level.Level    `json:"level"`
+	Newest *calendar.Date `json:"newest"`
+}
+
+// listUnsupported lists the claims of 3 or 4 without evidence that is young enough, in walk order.
+func (o *evidenceListOptions) listUnsupported(s *session.Session) error {
+	r, title := o.report(s), o.titles(s)
+	newest := func(row gap.Row) (on calendar.Date) {
+		for _, e := range s.Profile().EvidenceFor(row.KSB.ID) {
+			if e.On.After(on) {
+				on = e.On
+			}
+		}
+		return on
+	}
+	if o.json {
+		return o.writeJSON(map[string][]unsupportedJSON{"unsupported": listOf(r.Unsupported(), func(row gap.Row) unsupportedJSON {
+			return unsupportedJSON{row.KSB.ID, title(row.KSB.ID), row.Level, known(newest(row), !newest(row).IsZero())}
+		})})
+	}
+	p := o.page()
+	p.para(0, "%s of 3 or 4 unsupported: nothing of the last %s shows them.", count(len(r.Unsupported()), "claim", "claims"), count(r.Limit, "month", "months"))
+	for _, row := range r.Unsupported() {
+		why := "without evidence"
+		if on := newest(row); !on.IsZero() {
+			why = "too old: the newest is of " + on.Long()
+		}
+		p.pair(0, 5, row.KSB.ID, "%s, level %s, %s", title(row.KSB.ID), row.Level, why)
+	}
+	p.next("%s", unsupportedNext(o.kit, s))
 	return nil
 }
 
@@ -203,5 +248,5 @@ func stateOf(found bool) string {
 	if found {
 		return "found"
 	}
-	return "missing"
+	return "not found"
 }

@@ -145,7 +145,7 @@ func (o *gapsOptions) show(s *session.Session, r *gap.Report) {
 		p.para(5, "%s", strings.Join(r.Reasons(row), ", "))
 	}
 	o.rows(p, "No opportunity in this post; ask for a rotation or for shadowing:", o.keep(r.Opportunities()), title)
-	o.rows(p, "Claimed at 3 or 4 without an example yet:", o.keep(r.Unsupported()), title)
+	o.rows(p, "Unsupported claims of 3 or 4, without a fresh example yet:", o.keep(r.Unsupported()), title)
 	o.rows(p, "Strengths, at target or above:", o.keep(r.Strengths()), title)
 	if unrated := o.keep(r.Unrated()); len(unrated) > 0 {
 		p.blank()

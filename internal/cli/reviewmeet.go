@@ -23,7 +23,7 @@ func newReviewPrepare(k *kit) *cobra.Command {
 		Use:   "prepare",
 		Short: "Show what to bring to the review",
 		Long: "Puts together what to bring: what changed since the last review, strengths, the three largest gaps, disagreements, actions, " +
-			"evidence that is missing, chances to ask for, questions and support. It holds nothing private and can be sent or printed.",
+			"what wants evidence, chances to ask for, questions and support. It holds nothing private and can be sent or printed.",
 		Example: "ksbcoach review prepare > pack.txt",
 		Args:    takes(),
 		RunE:    func(*cobra.Command, []string) error { return o.run() },
@@ -109,9 +109,9 @@ func (o *reviewPrepareOptions) show(s *session.Session, x appraisal.Pack) {
 	}))
 	lines(p, "Actions that are overdue:", listOf(x.Overdue, actionWordsDue))
 	lines(p, "Other open actions:", listOf(x.Open, actionWordsDue))
-	points(p, "Claims of 3 or 4 without a fresh example:", x.Unsupported)
-	points(p, "Evidence that has grown old:", x.Stale)
-	lines(p, "Without any evidence:", joined(x.Missing))
+	points(p, "Unsupported claims of 3 or 4, without a fresh example yet:", x.Unsupported)
+	points(p, "Evidence that is too old:", x.Stale)
+	lines(p, "Without evidence:", joined(x.Missing))
 	lines(p, "Chances to ask for:", listOf(x.Requests, func(q appraisal.Request) string { return q.Words }))
 	points(p, "Questions to ask:", x.Ask)
 	points(p, "Support to ask for:", x.Support)

@@ -156,7 +156,7 @@ func (o *statusOptions) show(s *session.Session, r *gap.Report) {
 	}
 	fact("goals", "%s", goalCounts(prof))
 	fact("actions", "%s", actionCounts(prof, r.AsOf))
-	fact("evidence", "%s, %s without an example", count(len(prof.Evidence), "piece", "pieces"), count(len(r.Unsupported()), "claim", "claims"))
+	fact("evidence", "%s, %s unsupported", count(len(prof.Evidence), "piece", "pieces"), count(len(r.Unsupported()), "claim", "claims"))
 	p.blank()
 	o.duties(p, s, r)
 	p.blank()
