@@ -78,7 +78,7 @@ func (o *compareOptions) run() error {
 	}
 	if equal := round.Equal(); len(equal) > 0 {
 		p.blank()
-		p.hang("Rated the same, not agreed yet: ", strings.Join(equal, ", "))
+		p.hang(fmt.Sprintf("%d rated the same, not agreed yet: ", len(equal)), strings.Join(equal, ", "))
 	}
 	p.next("%s", compareNext(s))
 	return nil
@@ -232,7 +232,7 @@ func (o *settleOptions) equal() error {
 		agreed = round.Equal()
 		return s.Do(profile.AgreeEqual{On: s.Today(), Who: text(o.by)})
 	}, func(s *session.Session, p *page) {
-		p.para(0, "agreed, %s: %s", profile.EqualReason, strings.Join(agreed, ", "))
+		p.para(0, "%s agreed, %s: %s", count(len(agreed), "KSB", "KSBs"), profile.EqualReason, strings.Join(agreed, ", "))
 		p.next("%s", compareNext(s))
 	})
 }

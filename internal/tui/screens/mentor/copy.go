@@ -2,6 +2,8 @@ package mentor
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/level"
@@ -101,7 +103,7 @@ func differForm(c *ui.Context, d appraisal.Difference) ui.Edit {
 	}
 	return ui.Edit{Note: differing{d.KSB}, Form: ui.Form{
 		Key: "differ-" + d.KSB, Title: "You differ on " + d.KSB + " " + c.Title(d.KSB), Says: "Both views stay as they are. Nothing is averaged.", Send: "record it",
-		Fields: []ui.Field{{ID: "note", Label: "What would decide it, and by when?", Says: "such as: watch the next two together", Value: note.Raw(), Lines: 2}},
+		Fields: []ui.Field{{ID: "note", Label: "What would decide it, and by when?", Says: "such as: watch the next two together", Value: note.Raw(), Lines: 2, Need: true}},
 	}}
 }
 
@@ -129,8 +131,8 @@ func emptyWords(m reveal) []string {
 	switch {
 	case m.both == 0:
 		return []string{"Nothing is rated by both of you yet, so there is nothing to compare.", "Enter goes back to the duties; b does too."}
-	case m.equal > 0:
-		return []string{fmt.Sprintf("You see all %d that both of you rated the same.", m.both), "Enter agrees them; = does too."}
+	case len(m.equal) > 0:
+		return []string{fmt.Sprintf("You see all %d that both of you rated the same.", m.both), equalWords(m.equal) + ".", "Enter does so too."}
 	}
 	return []string{fmt.Sprintf("You see all %d that both of you rated the same, and they are agreed.", m.both), "Enter goes back to the duties, Esc to the appraisal."}
 }
@@ -152,13 +154,50 @@ func standing(d appraisal.Difference) string {
 	return fmt.Sprintf("%d apart", max(d.Difference, -d.Difference))
 }
 
-// equalWords say how to agree what both see the same.
-func equalWords(n int) string {
-	switch n {
+// equalWords say how to agree what both see the same, and which KSBs these are. The key comes first and the codes last, so
+// that where room is short only codes go; evenedWords name them all.
+func equalWords(ksbs []string) string {
+	switch n := len(ksbs); n {
 	case 0:
 		return ""
 	case 1:
-		return "1 more you both see the same: = agrees it."
+		return "= agrees 1 more that you both see the same: " + codes(ksbs)
+	default:
+		return fmt.Sprintf("= agrees %d more that you both see the same: %s", n, codes(ksbs))
 	}
-	return fmt.Sprintf("%d more you both see the same: = agrees them.", n)
+}
+
+// evenedWords say what was agreed at once.
+func evenedWords(ksbs []string) string {
+	if len(ksbs) == 1 {
+		return "Agreed 1 that you both see the same: " + codes(ksbs) + ". u takes it back."
+	}
+	return fmt.Sprintf("Agreed %d that you both see the same: %s. u takes them back.", len(ksbs), codes(ksbs))
+}
+
+// codes lists KSBs in full and yet short: three or more that follow one another are written as K1-K5. They come in the
+// order of their codes.
+func codes(ksbs []string) string {
+	var out []string
+	for i := 0; i < len(ksbs); {
+		last := i
+		for last+1 < len(ksbs) && follows(ksbs[last], ksbs[last+1]) {
+			last++
+		}
+		if last-i < 2 {
+			last = i
+			out = append(out, ksbs[i])
+		} else {
+			out = append(out, ksbs[i]+"-"+ksbs[last])
+		}
+		i = last + 1
+	}
+	return strings.Join(out, ", ")
+}
+
+// follows says whether two codes are neighbours, such as K7 and K8.
+func follows(a, b string) bool {
+	x, err := strconv.Atoi(a[1:])
+	y, err2 := strconv.Atoi(b[1:])
+	return err == nil && err2 == nil && a[0] == b[0] && y == x+1
 }

@@ -95,7 +95,7 @@ func (s *Screen) settleOne(c *ui.Context) []ui.Ask {
 	if d, ok := s.difference(c); ok {
 		return ui.Asks(settleMenu(c, d))
 	}
-	if s.reveal(c).equal > 0 {
+	if len(s.reveal(c).equal) > 0 {
 		return s.agreeEqual(c)
 	}
 	s.mode, s.mine = pickMode, 0
@@ -103,10 +103,11 @@ func (s *Screen) settleOne(c *ui.Context) []ui.Ask {
 }
 
 func (s *Screen) agreeEqual(c *ui.Context) []ui.Ask {
-	if s.reveal(c).equal == 0 {
+	equal := s.reveal(c).equal
+	if len(equal) == 0 {
 		return ui.Asks(ui.Say{Text: noneEqual})
 	}
-	return ui.Asks(ui.Do{Change: profile.AgreeEqual{On: c.Today}, Note: evened{}})
+	return ui.Asks(ui.Do{Change: profile.AgreeEqual{On: c.Today}, Note: evened{equal}})
 }
 
 func (s *Screen) wayChosen(msg ui.ChosenMsg, c *ui.Context) []ui.Ask {
@@ -156,7 +157,7 @@ func (s *Screen) settled(what any, c *ui.Context) []ui.Ask {
 	case differing:
 		says = "Recorded that you differ on " + what.ksb + "."
 	case evened:
-		return ui.Asks(ui.Say{Text: "All equal ratings are agreed."})
+		return ui.Asks(ui.Say{Text: evenedWords(what.ksbs)})
 	default:
 		return nil
 	}
@@ -173,8 +174,8 @@ type reveal struct {
 	list    []appraisal.Difference
 	open    int // differences that wait to be settled
 	settled int
-	both    int // KSBs that both have rated
-	equal   int // equal ratings of this round that wait to be agreed
+	both    int      // KSBs that both have rated
+	equal   []string // the KSBs whose equal ratings of this round wait to be agreed
 	cur     int
 }
 
@@ -190,7 +191,7 @@ func (s *Screen) reveal(c *ui.Context) reveal {
 		}
 	}
 	if r, open := c.Profile.Open(); open {
-		m.equal = len(r.Equal())
+		m.equal = r.Equal()
 	}
 	m.cur = max(min(s.cur, len(m.list)-1), 0)
 	for i, d := range m.list {

@@ -93,18 +93,46 @@ func TestAgreeEqual(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24))
 	d.look()
 	equal := d.s.reveal(d.c).equal
-	if equal == 0 {
+	if len(equal) == 0 {
 		t.Fatal("the sample learner has no equal ratings")
+	}
+	if frame := uitest.Draw(d.s.View(d.c), d.c); !strings.Contains(frame, "= agrees 2 more that you both see the same: K9, B1") {
+		t.Errorf("it does not say which:\n%s", frame)
 	}
 	before := len(d.c.Profile.Rounds[len(d.c.Profile.Rounds)-1].Ratings[profile.Agreed])
 	d.press("=")
 	after := len(d.c.Profile.Rounds[len(d.c.Profile.Rounds)-1].Ratings[profile.Agreed])
-	if after != before+equal {
-		t.Errorf("%d agreed, %d before, %d equal", after, before, equal)
+	if after != before+len(equal) {
+		t.Errorf("%d agreed, %d before, %d equal", after, before, len(equal))
+	}
+	if want := "Agreed 2 that you both see the same: K9, B1. u takes them back."; d.said != want {
+		t.Errorf("%q, want %q", d.said, want)
 	}
 	d.press("=")
 	if d.said != noneEqual {
 		t.Errorf("%q", d.said)
+	}
+}
+
+// Every code is named in the three lines that a message has at 80 columns: all of them, and even every other one.
+func TestCodesAreShortAndComplete(t *testing.T) {
+	for want, ksbs := range map[string]string{"K1": "K1", "K1, K2": "K1 K2", "K1-K3, K5, S1, S2": "K1 K2 K3 K5 S1 S2", "K7-K9, B5, B6": "K7 K8 K9 B5 B6"} {
+		if got := codes(strings.Fields(ksbs)); got != want {
+			t.Errorf("%s: %q, want %q", ksbs, got, want)
+		}
+	}
+	std := uitest.Fresh(60, 20).Standard
+	var all, other []string
+	for i, k := range std.KSBs {
+		all = append(all, k.ID)
+		if i%2 == 0 {
+			other = append(other, k.ID)
+		}
+	}
+	for _, ksbs := range [][]string{all, other} {
+		if n := len(evenedWords(ksbs)); n > 3*80 {
+			t.Errorf("%d cells", n)
+		}
 	}
 }
 

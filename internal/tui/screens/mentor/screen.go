@@ -65,7 +65,7 @@ type (
 		level level.Level
 	}
 	differing struct{ ksb string }
-	evened    struct{}
+	evened    struct{ ksbs []string }
 )
 
 // New makes the screen.
