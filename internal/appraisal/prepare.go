@@ -10,7 +10,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
-	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
 // Point is one KSB with its title and a line about it. Words are safe to show.
@@ -129,62 +128,4 @@ func asks(r *gap.Report, pack Pack, title plan.Titles) []Point {
 		ask(pack.Requests[0].KSB, "Who could give me a first chance to see it or try it?")
 	}
 	return out[:min(len(out), maxAsks)]
-}
-
-// Request is a chance that the post does not give, ready to take to the manager.
-type Request struct {
-	Duty     int // where the walk meets the KSB
-	KSB      string
-	Title    string
-	Exposure []string // what to see or try
-	Ask      []string // whom to ask
-	Words    string   // both in one line
-}
-
-// Requests turns the ratings "no opportunity" into requests, in duty order.
-func Requests(r *gap.Report, coach plan.Coach, title plan.Titles) []Request {
-	var out []Request
-	for _, row := range r.Opportunities() {
-		q := Request{Duty: r.Standard.Home(row.KSB.ID), KSB: row.KSB.ID, Title: title(row.KSB.ID)}
-		entry, _ := coach(row.KSB.ID)
-		for _, a := range entry.Actions {
-			if a.Sort != profile.People {
-				continue
-			}
-			q.Exposure = append(q.Exposure, a.Text)
-			if a.Who != "" && !slices.Contains(q.Ask, a.Who) {
-				q.Ask = append(q.Ask, a.Who)
-			}
-		}
-		if len(q.Exposure) == 0 {
-			q.Exposure = []string{firstChance(row)}
-		}
-		if len(q.Ask) == 0 {
-			q.Ask = []string{"Your line manager, for a rotation or a day with another team"}
-		}
-		q.Words = fmt.Sprintf("%s %s: %s Ask: %s", q.KSB, q.Title, q.Exposure[0], strings.Join(q.Ask, "; "))
-		out = append(out, q)
-	}
-	slices.SortStableFunc(out, func(a, b Request) int { return dutyPlace(r, a.Duty) - dutyPlace(r, b.Duty) })
-	return out
-}
-
-// firstChance is what to ask for where no coaching is written.
-func firstChance(row gap.Row) string {
-	switch row.KSB.Kind {
-	case standard.Skill:
-		return "Shadow somebody who does it, then try it once under supervision."
-	case standard.Behaviour:
-		return "Work beside a team whose work calls for it, and note one situation."
-	}
-	return "An hour with somebody who works with it: a talk, a visit, or an SOP to go through together."
-}
-
-func dutyPlace(r *gap.Report, number int) int {
-	for i, d := range r.Standard.Duties {
-		if d.Number == number {
-			return i
-		}
-	}
-	return len(r.Standard.Duties)
 }

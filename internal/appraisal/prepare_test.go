@@ -55,7 +55,7 @@ func TestRequestsNameWhatAndWhom(t *testing.T) {
 		var ids []string
 		for _, q := range got {
 			ids = append(ids, q.KSB)
-			if len(q.Exposure) == 0 || len(q.Ask) == 0 || q.Duty != std.Home(q.KSB) || !strings.HasPrefix(q.Words, q.KSB+" "+q.Title+": ") {
+			if len(q.Exposure) == 0 || len(q.Ask) == 0 || q.Want == "" || len(q.Ways) < 2 || q.Text == "" || q.Since != today || q.Duty != std.Home(q.KSB) || !strings.HasPrefix(q.Words, q.KSB+" "+q.Title+": ") {
 				t.Errorf("%s: %+v", name, q)
 			}
 		}

@@ -1,16 +1,24 @@
 package cli
 
 import (
+	"bufio"
+	"bytes"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
 type opportunityOptions struct {
 	*kit
-	json bool
+	json  bool
+	file  string
+	force bool
 }
 
 func newOpportunity(k *kit) *cobra.Command {
@@ -18,13 +26,17 @@ func newOpportunity(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "opportunity",
 		Short: "List the chances to ask for, by duty",
-		Long: "Turns what you rated as no opportunity into a list to take to your manager: what to see or try, and whom to ask. No " +
-			"opportunity is a fact about the post, not a low score.",
-		Example: "ksbcoach opportunity",
+		Long: "Turns what you rated as no opportunity into a list to take to your manager, by duty: what you ask for, how it could be given " +
+			"(shadowing, a rotation, an audit, an SOP review) and who could help. No opportunity is a fact about the post, not a low " +
+			"score. The list holds no level, note or evidence of yours.",
+		Example: "ksbcoach opportunity -o requests.txt",
 		Args:    takes(),
-		RunE:    func(*cobra.Command, []string) error { return o.run() },
+		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
 	}
-	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")
+	f := cmd.Flags()
+	f.BoolVar(&o.json, "json", false, "write JSON")
+	f.StringVarP(&o.file, "output", "o", "", "write it into this `FILE`")
+	f.BoolVar(&o.force, "force", false, "replace that file if it is there")
 	return cmd
 }
 
@@ -35,13 +47,21 @@ type requestJSON struct {
 	Exposure []string `json:"exposure"`
 	Ask      []string `json:"ask"`
 	Words    string   `json:"words"`
+
+	Text  string        `json:"text"`
+	Since calendar.Date `json:"since"`
+	Want  string        `json:"want"`
+	Ways  []string      `json:"ways"`
 }
 
 func requestObject(q appraisal.Request) requestJSON {
-	return requestJSON{q.Duty, q.KSB, q.Title, list(q.Exposure), list(q.Ask), q.Words}
+	return requestJSON{q.Duty, q.KSB, q.Title, list(q.Exposure), list(q.Ask), q.Words, q.Text, q.Since, q.Want, list(q.Ways)}
 }
 
-func (o *opportunityOptions) run() error {
+func (o *opportunityOptions) run(cmd *cobra.Command) error {
+	if err := checkOutput(cmd, o.file, o.json); err != nil {
+		return err
+	}
 	s, err := o.reading()
 	if err != nil {
 		return err
@@ -51,30 +71,59 @@ func (o *opportunityOptions) run() error {
 		return o.writeJSON(map[string][]requestJSON{"requests": listOf(all, requestObject)})
 	}
 	p := o.page()
-	p.para(0, "%s to ask for.", count(len(all), "chance", "chances"))
+	switch {
+	case len(all) == 0:
+		p.para(0, "0 chances to ask for.")
+		p.next("ksbcoach rate KSB none, for what your post gives no chance to try")
+		return nil
+	case o.file == "":
+		o.letter(p, s, all)
+		p.next("ksbcoach opportunity -o FILE writes it to take to your manager")
+		return nil
+	}
+	var text bytes.Buffer
+	letter := &page{bufio.NewWriter(&text), plainWidth}
+	o.letter(letter, s, all)
+	if err := letter.out.Flush(); err != nil {
+		return err
+	}
+	if err := writeOut(s, o.file, text.Bytes(), o.force); err != nil {
+		return err
+	}
+	p.path("written to", o.file)
+	p.para(0, "%s to ask for. It holds no level, note or evidence of yours.", count(len(all), "chance", "chances"))
+	p.next("take it to your manager")
+	return nil
+}
+
+// letter writes the requests as a manager reads them: who asks and why, and by duty what would help.
+func (o *opportunityOptions) letter(p *page, s *session.Session, all []appraisal.Request) {
+	who := s.Profile().Learner.Name.Line()
+	if role := s.Profile().Learner.Role; !role.Empty() {
+		who += ", " + role.Line()
+	}
+	std := s.Standard()
+	p.para(0, "%s to ask for: %s", count(len(all), "chance", "chances"), who)
+	p.para(0, "%s %s, level %d (%s). %s", std.Reference, std.Title, std.Level, standard.Caveat, s.Today().Long())
+	p.blank()
+	p.para(0, "My post gives me no chance to try what stands below, and the apprenticeship asks for it. Each could begin with something small. What stands beside them is advice written to apprentices.")
 	duty := 0
 	for _, q := range all {
 		if q.Duty != duty {
 			duty = q.Duty
 			p.blank()
-			p.hang(fmt.Sprintf("Duty %d: ", duty), o.library.DutyTitle(s.Standard().Reference, duty))
+			p.hang(fmt.Sprintf("Duty %d: ", duty), o.library.DutyTitle(std.Reference, duty))
 		}
 		request(p, q)
 	}
-	if len(all) == 0 {
-		p.next("ksbcoach rate KSB none, for what your post gives no chance to try")
-		return nil
-	}
-	p.next("take the list to your manager; ksbcoach review prepare has it too")
-	return nil
 }
 
 func request(p *page, q appraisal.Request) {
+	p.blank()
 	p.pair(2, 5, q.KSB, "%s", q.Title)
-	for _, x := range q.Exposure {
-		p.para(7, "%s", x)
-	}
-	for _, who := range q.Ask {
-		p.para(7, "ask: %s", who)
+	for _, x := range []struct{ label, text string }{
+		{"standard", q.Text}, {"ask for", q.Want}, {"how", strings.Join(q.Ways, "; or ")}, {"to try", q.Exposure[0]}, {"who", strings.Join(q.Ask, "; ")},
+	} {
+		p.pair(7, 10, x.label, "%s", x.text)
 	}
 }

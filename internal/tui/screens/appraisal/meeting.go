@@ -5,7 +5,6 @@ import (
 	"strconv"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
-	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
@@ -120,37 +119,4 @@ func pairWords(c *ui.Context) string {
 		return "Your mentor has not rated anything in this round yet."
 	}
 	return fmt.Sprintf("In this round you rated %d, your mentor %d.", r.Rated(profile.Self), r.Rated(profile.Mentor))
-}
-
-// chanceBlocks are the requests, duty by duty.
-func (s *Screen) chanceBlocks(c *ui.Context) []block {
-	list := s.known.pack.Requests
-	if len(list) == 0 {
-		return []block{
-			{text: "So far there is nothing that your post gives you no chance to try."},
-			{text: "When rating, n says so. It counts as rated, it is no low score, and it comes here as a request."},
-			{item: item{kind: rateKSB}, name: "Go on rating", does: "go on rating", key: "rate"},
-		}
-	}
-	out := []block{{text: chanceIntro(c)}}
-	duty := 0
-	for _, q := range list {
-		if q.Duty != duty {
-			duty = q.Duty
-			out = append(out, block{head: fmt.Sprintf("Duty %d, %s", duty, c.DutyTitle(duty))})
-		}
-		b := block{item: item{kind: planKSB, id: q.KSB}, code: q.KSB, name: q.Title, says: q.Exposure, does: "plan it: who, by when, what will show it", key: "plan it"}
-		for i, who := range q.Ask {
-			label := "Ask: "
-			if i > 0 {
-				label = "Or: "
-			}
-			b.says = append(b.says, label+who)
-		}
-		if x, _, ok := c.Profile.Level(q.KSB); ok && x.Level == level.NoOpportunity && !x.Note.Empty() {
-			b.says = append(b.says, "You noted: "+x.Note.Line())
-		}
-		out = append(out, b)
-	}
-	return out
 }

@@ -1,0 +1,102 @@
+package appraisal
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+)
+
+// Request is a chance that the post does not give, ready to take to the manager.
+type Request struct {
+	Duty     int // where the walk meets the KSB
+	KSB      string
+	Title    string
+	Text     string        // in the standard's own words
+	Since    calendar.Date // when it was rated
+	Want     string        // what is asked for
+	Ways     []string      // how it could be given, such as shadowing; the likeliest first
+	Exposure []string      // what to see or try
+	Ask      []string      // whom to ask
+	Words    string        // what to try and whom to ask in one line
+}
+
+// Requests turns the ratings "no opportunity" into requests, in duty order.
+func Requests(r *gap.Report, coach plan.Coach, title plan.Titles) []Request {
+	var out []Request
+	for _, row := range r.Opportunities() {
+		q := Request{Duty: r.Standard.Home(row.KSB.ID), KSB: row.KSB.ID, Title: title(row.KSB.ID), Text: row.KSB.Text, Since: row.On, Ways: ways(row.KSB)}
+		entry, _ := coach(row.KSB.ID)
+		q.Want = entry.Support
+		for _, a := range entry.Actions {
+			if a.Sort != profile.People {
+				continue
+			}
+			q.Exposure = append(q.Exposure, a.Text)
+			if a.Who != "" && !slices.Contains(q.Ask, a.Who) {
+				q.Ask = append(q.Ask, a.Who)
+			}
+		}
+		if len(q.Exposure) == 0 {
+			q.Exposure = []string{firstChance(row)}
+		}
+		if q.Want == "" {
+			q.Want = q.Exposure[0]
+		}
+		if len(q.Ask) == 0 {
+			q.Ask = []string{"Your line manager, for a rotation or a day with another team"}
+		}
+		q.Words = fmt.Sprintf("%s %s: %s Ask: %s", q.KSB, q.Title, q.Want, strings.Join(q.Ask, "; "))
+		out = append(out, q)
+	}
+	slices.SortStableFunc(out, func(a, b Request) int { return dutyPlace(r, a.Duty) - dutyPlace(r, b.Duty) })
+	return out
+}
+
+// ways are how a chance may be given: what the statement itself speaks of, what its kind needs, and a rotation where no
+// shorter way is to be had.
+func ways(k standard.KSB) []string {
+	var out []string
+	text := strings.ToLower(k.Text)
+	for _, x := range []struct{ words, way string }{
+		{"audit", "a part in an audit"}, {"procedure", "a part in an SOP review"}, {"polic", "a part in an SOP review"}, {"research", "a day with a study that is under way"},
+	} {
+		if strings.Contains(text, x.words) && !slices.Contains(out, x.way) {
+			out = append(out, x.way)
+		}
+	}
+	switch k.Kind {
+	case standard.Skill:
+		out = append(out, "a day or two of shadowing, then a first go under supervision")
+	case standard.Knowledge:
+		out = append(out, "an hour or a visit with somebody who works with it")
+	default:
+		out = append(out, "some days with a team whose work calls for it")
+	}
+	return append(out, "a rotation")
+}
+
+// firstChance is what to ask for where no coaching is written.
+func firstChance(row gap.Row) string {
+	switch row.KSB.Kind {
+	case standard.Skill:
+		return "Shadow somebody who does it, then try it once under supervision."
+	case standard.Behaviour:
+		return "Work beside a team whose work calls for it, and note one situation."
+	}
+	return "An hour with somebody who works with it: a talk, a visit, or an SOP to go through together."
+}
+
+func dutyPlace(r *gap.Report, number int) int {
+	for i, d := range r.Standard.Duties {
+		if d.Number == number {
+			return i
+		}
+	}
+	return len(r.Standard.Duties)
+}
