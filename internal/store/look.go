@@ -3,12 +3,17 @@ package store
 import (
 	"errors"
 	"io/fs"
+	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
+
+// lookers is how many places are looked at beside one another: a few that do not answer leave the others theirs.
+const lookers = 8
 
 // LookFor says which of some places are there: true for a plain file or folder, false for a path with nothing behind it.
 // What is no path on this machine, and what gave no answer within wait, is not in the answer, so that a drive that does
@@ -26,12 +31,19 @@ func LookFor(ops Ops, places map[string]string, folder, home string, wait time.D
 		}
 	}
 	answers := make(chan answer, len(paths)) // so that a late one does not wait for a reader
-	go func() {
-		for id, path := range paths {
-			found, known := isThere(ops, path)
-			answers <- answer{id, found, known}
-		}
-	}()
+	waiting := make(chan string, len(paths))
+	for _, id := range slices.Sorted(maps.Keys(paths)) {
+		waiting <- id
+	}
+	close(waiting)
+	for range min(lookers, len(paths)) {
+		go func() {
+			for id := range waiting {
+				found, known := isThere(ops, paths[id])
+				answers <- answer{id, found, known}
+			}
+		}()
+	}
 	out := map[string]bool{}
 	timeout := time.NewTimer(wait)
 	defer timeout.Stop()

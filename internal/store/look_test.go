@@ -1,8 +1,10 @@
 package store
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 )
@@ -37,5 +39,30 @@ func (slow) Stat(string) (os.FileInfo, error) { select {} }
 func TestLookForWaitsForNobody(t *testing.T) {
 	if got := LookFor(slow{OS()}, map[string]string{"a": "/x"}, "/", "/", time.Millisecond); len(got) != 0 {
 		t.Errorf("got %v", got)
+	}
+}
+
+// hung is a disk of which one folder does not answer.
+type hung struct{ Ops }
+
+func (o hung) Stat(path string) (os.FileInfo, error) {
+	if strings.HasPrefix(path, "/hung/") {
+		select {}
+	}
+	return o.Ops.Stat(path)
+}
+
+// A few places that do not answer leave hundreds of others theirs.
+func TestLookForIsNotHeldUpByAFewPlaces(t *testing.T) {
+	dir := t.TempDir()
+	places := map[string]string{}
+	for i := range 300 {
+		places[fmt.Sprintf("e-%03d", i)] = filepath.Join(dir, fmt.Sprintf("%d.pdf", i))
+	}
+	for i := range lookers - 1 {
+		places[fmt.Sprintf("a-%d", i)] = fmt.Sprintf("/hung/%d.pdf", i)
+	}
+	if got := LookFor(hung{OS()}, places, dir, dir, 100*time.Millisecond); len(got) != 300 {
+		t.Errorf("%d of 300 are known", len(got))
 	}
 }
