@@ -18,7 +18,7 @@ func (s *Screen) chanceBlocks(c *ui.Context) []block {
 			{item: item{kind: rateKSB}, name: "Go on rating", does: "go on rating", key: "rate"},
 		}
 	}
-	out := []block{{text: chanceIntro(c)}}
+	out := []block{{text: chanceIntro(c)}, {text: asFile}}
 	duty := 0
 	for _, q := range list {
 		if q.Duty != duty {
@@ -32,5 +32,5 @@ func (s *Screen) chanceBlocks(c *ui.Context) []block {
 		}
 		out = append(out, b)
 	}
-	return append(out, block{text: asFile})
+	return out
 }

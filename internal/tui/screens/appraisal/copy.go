@@ -13,7 +13,7 @@ const (
 	rateFirst    = "Rate yourself on Duty 1 first"
 	rateFirstWhy = "Ten minutes. Then what to bring comes from your own ratings."
 	privateLine  = "They are left out of anything shared unless you include them."
-	asFile       = "As a file to take along: ksbcoach opportunity -o FILE. It holds no level and no note of yours."
+	asFile       = "As a file to take along: ksbcoach opportunity -o FILE"
 	trialWords   = "The program plays the appraiser: eight to ten questions from your own strengths, gaps, actions and differences, one at a time. What went well comes first. Take as long as you like."
 	trialPrivate = "Notes are optional. They are kept for you alone, and are never in anything that is shared."
 )

@@ -132,7 +132,7 @@ func (s *Screen) trialIntro(c *ui.Context) []block {
 	if last, _ := c.Profile.LastReview(); len(all) > 0 && !all[0].On.Before(last.On) {
 		r := all[0]
 		out = append(out, block{
-			item: item{kind: resume, id: r.ID}, name: "Go on with the one of " + r.On.Long(), says: []string{count(len(r.Answers), "answer", "answers") + " so far."},
+			item: item{kind: resume, id: r.ID}, name: "Go on with the rehearsal of " + r.On.Long(), says: []string{count(len(r.Answers), "answer", "answers") + " so far."},
 			does: "go on where you left it", key: "go on",
 		}, block{item: item{kind: begin}, name: "Begin anew", does: "hear the first question; what you noted stays kept", key: "begin anew"})
 	} else {

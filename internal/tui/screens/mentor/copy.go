@@ -119,7 +119,7 @@ func levelName(c *ui.Context, l level.Level) string {
 func leftWords(n int) string {
 	switch n {
 	case 0:
-		return "No difference is left open."
+		return "No difference is left open: Esc goes back to the appraisal."
 	case 1:
 		return "1 difference is still open."
 	}
