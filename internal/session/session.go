@@ -13,6 +13,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/snapshot"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
@@ -30,6 +31,7 @@ type Options struct {
 	Home    string        // the user's home folder, for places of evidence that are written with ~; may be empty
 	Wait    time.Duration // how long to wait for the lock; 0 asks once
 	Reading bool          // only read: take no lock
+	Build   string        // tells this build of the program from others; "" keeps no snapshot
 }
 
 // Session is one open profile.
@@ -41,7 +43,7 @@ type Session struct {
 
 	now   profile.Profile // what the learner sees
 	saved profile.Profile // what the file says
-	doc   *tomledit.Doc   // the file's text, which reads as saved
+	doc   indexed         // the file's text, which reads as saved
 	notes []profile.Problem
 
 	rev, savedRev int
@@ -52,6 +54,7 @@ type Session struct {
 	issued        map[string]bool // identifiers handed out, in the record or not
 	readOnly      error
 	warning       string
+	kept          snapshot.Key // of the snapshot on disk, as far as this session knows
 	state         state
 	states        *stateOrder
 }
@@ -119,7 +122,7 @@ func Create(o Options, p profile.Profile) (*Session, error) {
 	if !o.Reading {
 		s.takeLock(file.Resolved())
 	}
-	s.hold(file, read)
+	s.hold(file, read.Profile, read.Notes, held(read.Doc))
 	s.loadState()
 	return s, nil
 }
@@ -137,21 +140,24 @@ func (s *Session) unsynced(err error) error {
 	return err
 }
 
-// adopt reads the record out of a file; on an error nothing changes.
+// adopt reads the record out of a file, or takes it from the snapshot of the very same bytes; on an error nothing changes.
 func (s *Session) adopt(file *store.File) error {
+	if s.fromSnapshot(file) {
+		return nil // what was kept was whole when it was kept, so it is not compared with backups either
+	}
 	read, err := profile.Decode(file.Bytes(), s.o.Library.Standard)
 	if err != nil {
 		return &FileError{s.o.Path, err}
 	}
-	s.hold(file, read)
+	s.hold(file, read.Profile, read.Notes, held(read.Doc))
 	s.warnIfShort()
 	return nil
 }
 
-func (s *Session) hold(file *store.File, read *profile.File) {
-	s.file, s.doc, s.notes = file, read.Doc, read.Notes
-	s.now, s.saved = read.Profile, read.Profile
-	s.std = s.o.Library.Standard(read.Profile.Standard)
+func (s *Session) hold(file *store.File, p profile.Profile, notes []profile.Problem, doc indexed) {
+	s.file, s.doc, s.notes = file, doc, notes
+	s.now, s.saved = p, p
+	s.std = s.o.Library.Standard(p.Standard)
 }
 
 func (s *Session) takeLock(resolved string) {

@@ -83,9 +83,11 @@ func (s *Session) stateJob() func() {
 	}
 }
 
-// SaveState writes where the learner is and what is being typed; a read-only session leaves no trace.
+// SaveState writes where the learner is and what is being typed, and the snapshot that the next start opens from; a
+// read-only session leaves no trace.
 func (s *Session) SaveState() {
 	if s.mayChange() == nil {
 		s.stateJob()()
+		s.keepSnapshot()
 	}
 }
