@@ -28,6 +28,7 @@ func Profile(std *standard.Standard, coach plan.Coach, today calendar.Date) prof
 		Learner: profile.Learner{
 			Name: safetext.New("Asha Patel"), Role: safetext.New("Cardiac physiology"),
 			Start: a.start, Gateway: a.start.AddMonths(profile.ProgrammeMonths), Review: a.in(ReviewIn),
+			ID: "l-ashapate",
 		},
 		Targets:     map[string]level.Level{"S17": 4},
 		Rounds:      a.rounds(),

@@ -61,7 +61,7 @@ func checkTexts(parts ...part) error {
 // checkID refuses an identifier that the file could not hold. NewID of package session makes good ones.
 func (p Profile) checkID(id string) error {
 	switch {
-	case !validID(id):
+	case !ValidID(id):
 		return refuse("an id is letters, digits and hyphens", "%q is not an id", safetext.Line(clip(id, 20)))
 	case p.IDs()[id]:
 		return refuse("take another", "the id %s is in use", id)
@@ -207,7 +207,7 @@ func (c Note) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	return p, nil
 }
 
-// SetLearner changes who the profile is about and its dates.
+// SetLearner changes who the profile is about and its dates. The learner's ID stays as it is.
 type SetLearner struct{ Learner Learner }
 
 // Label names the change.
@@ -227,7 +227,26 @@ func (c SetLearner) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	if !l.Start.IsZero() && !l.Gateway.IsZero() && !l.Gateway.After(l.Start) {
 		return p, refuse("check the two dates against your training plan", "the gateway date %s is not after the start %s", l.Gateway, l.Start)
 	}
+	l.ID = p.Learner.ID
 	p.Learner = l
+	return p, nil
+}
+
+// Identify gives the learner an ID, once and for all: rating sheets that are out carry it.
+type Identify struct{ ID string }
+
+// Label names the change.
+func (c Identify) Label() string { return "learner's id" }
+
+// Apply gives it.
+func (c Identify) Apply(p Profile, _ *standard.Standard) (Profile, error) {
+	switch {
+	case p.Learner.ID != "":
+		return p, refuse("nothing needs doing", "the learner has the id %s", p.Learner.ID)
+	case !ValidID(c.ID):
+		return p, refuse("an id is letters, digits and hyphens", "%q is not an id", safetext.Line(clip(c.ID, 20)))
+	}
+	p.Learner.ID = c.ID
 	return p, nil
 }
 

@@ -147,7 +147,10 @@ func (w writer) fields(before, after []field, path ...any) error {
 }
 
 func learnerFields(l Learner) []field {
-	return []field{textField("name", l.Name), textField("role", l.Role), dateField("start", l.Start), dateField("gateway", l.Gateway), dateField("review", l.Review)}
+	return []field{
+		textField("name", l.Name), textField("role", l.Role), dateField("start", l.Start), dateField("gateway", l.Gateway), dateField("review", l.Review),
+		wordField("id", l.ID),
+	}
 }
 
 func curveFields(c level.Curve) []field {

@@ -42,6 +42,7 @@ type Learner struct {
 	Start   calendar.Date
 	Gateway calendar.Date // planned; see Profile.GatewayDate for the default
 	Review  calendar.Date // the next appraisal or progress review
+	ID      string        // tells learners of one name apart on rating sheets; "" until Identify gives one
 }
 
 // Pause is a break in learning; both days belong to it.

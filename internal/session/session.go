@@ -104,8 +104,11 @@ func Open(o Options) (*Session, error) {
 	return s, nil
 }
 
-// Create makes a new profile file and opens it; an existing file is never touched.
+// Create makes a new profile file and opens it; an existing file is never touched. A learner without an ID gets one.
 func Create(o Options, p profile.Profile) (*Session, error) {
+	if p.Learner.ID == "" {
+		p.Learner.ID = learnerID(o.Random)
+	}
 	text, err := profile.New(p)
 	if err != nil {
 		return nil, err
@@ -300,21 +303,37 @@ func (s *Session) Undo() (profile.Change, bool) {
 
 // NewID makes an identifier that the profile does not use and that this session did not give before, such as g-2mq9.
 func (s *Session) NewID(prefix string) string {
-	const letters = "23456789abcdefghjkmnpqrstuvwxyz"
 	used := s.now.IDs()
 	for size := 4; ; size++ {
-		b := make([]byte, size)
-		if _, err := io.ReadFull(s.o.Random, b); err != nil {
-			panic("session: no random bytes: " + err.Error())
-		}
-		for i := range b {
-			b[i] = letters[int(b[i])%len(letters)]
-		}
-		if id := prefix + "-" + string(b); !used[id] && !s.issued[id] {
+		if id := prefix + "-" + signs(s.o.Random, size); !used[id] && !s.issued[id] {
 			s.issued[id] = true
 			return id
 		}
 	}
+}
+
+// Identify gives the learner an ID, where there is none yet. It is not on disk before a save.
+func (s *Session) Identify() error {
+	if s.now.Learner.ID != "" {
+		return nil
+	}
+	return s.Do(profile.Identify{ID: learnerID(s.o.Random)})
+}
+
+// learnerID is of a length at which no two learners get the same.
+func learnerID(random io.Reader) string { return "l-" + signs(random, 8) }
+
+// signs are random letters and digits that are not taken for one another.
+func signs(random io.Reader, n int) string {
+	const letters = "23456789abcdefghjkmnpqrstuvwxyz"
+	b := make([]byte, n)
+	if _, err := io.ReadFull(random, b); err != nil {
+		panic("session: no random bytes: " + err.Error())
+	}
+	for i := range b {
+		b[i] = letters[int(b[i])%len(letters)]
+	}
+	return string(b)
 }
 
 // Close gives the lock back.
