@@ -38,7 +38,7 @@ func (s *Session) StartSave() (func() Saved, bool) {
 	job := &saveJob{
 		ended: make(chan Saved, 1),
 		file:  s.file, doc: s.doc, before: s.saved, after: s.now, rev: s.rev, find: s.o.Library.Standard, now: s.o.Now,
-		state: s.stateJob(),
+		state: s.stateJob(), also: s.o.Also,
 	}
 	if !s.backedUp {
 		job.backups = s.backups()
@@ -111,6 +111,7 @@ type saveJob struct {
 	find          profile.Find
 	now           func() time.Time
 	state         func()
+	also          func(profile.Profile) error
 	sweep         func() // with backups
 
 	claimed atomic.Bool // the work has begun, or was taken over
@@ -145,6 +146,11 @@ func (j *saveJob) write() Saved {
 	text := r.read.Doc.Bytes()
 	if bytes.Equal(text, old.Bytes()) {
 		return r // undone before it was saved: nothing to write
+	}
+	if j.also != nil {
+		if r.Err = j.also(r.read.Profile); r.Err != nil {
+			return r
+		}
 	}
 	if j.backups != nil {
 		// The first save of a run also clears away what a killed save once left beside the file.

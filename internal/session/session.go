@@ -32,6 +32,10 @@ type Options struct {
 	Wait    time.Duration // how long to wait for the lock; 0 asks once
 	Reading bool          // only read: take no lock
 	Build   string        // tells this build of the program from others; "" keeps no snapshot
+
+	// Also takes in the record at each save, before the file does; its error fails the save. It may run on any goroutine,
+	// one call at a time. A rating sheet that is filled on the screen is kept up to date by it.
+	Also func(p profile.Profile) error
 }
 
 // Session is one open profile.
@@ -312,12 +316,21 @@ func (s *Session) NewID(prefix string) string {
 	}
 }
 
-// Identify gives the learner an ID, where there is none yet. It is not on disk before a save.
+// Identify gives the learner an ID, where there is none yet. It is not on disk before a save. Undoing passes it over, since
+// a sheet that is out carries it.
 func (s *Session) Identify() error {
 	if s.now.Learner.ID != "" {
 		return nil
 	}
-	return s.Do(profile.Identify{ID: learnerID(s.o.Random)})
+	id := learnerID(s.o.Random)
+	if err := s.Do(profile.Identify{ID: id}); err != nil {
+		return err
+	}
+	s.undo = s.undo[:len(s.undo)-1]
+	for i := range s.undo {
+		s.undo[i].before.Learner.ID = id
+	}
+	return nil
 }
 
 // learnerID is of a length at which no two learners get the same.

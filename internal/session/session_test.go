@@ -139,8 +139,15 @@ func TestIdentify(t *testing.T) {
 	if s.Profile().Learner.ID != "" {
 		t.Fatal("the sample has an id already")
 	}
+	do(t, s, rate("K7", 2))
 	if err := s.Identify(); err != nil {
 		t.Fatal(err)
+	}
+	if _, ok := s.Undo(); !ok || s.Profile().Learner.ID == "" {
+		t.Error("undoing the change before took the id away")
+	}
+	if _, ok := s.Undo(); ok {
+		t.Error("the id can be undone")
 	}
 	save(t, s)
 	line := fmt.Sprintf("id = %q\n", s.Profile().Learner.ID)
