@@ -96,6 +96,7 @@ var rawReaders = []string{
 	"internal/export",
 	"internal/appraisal/sheet.go",
 	"internal/appraisal/readsheet.go",
+	"internal/appraisal/takesheet.go",
 	"internal/cli/json.go",
 }
 

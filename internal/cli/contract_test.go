@@ -3,6 +3,7 @@ package cli
 import (
 	"encoding/json"
 	"maps"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -39,7 +40,10 @@ func TestContracts(t *testing.T) {
 	share := func(list string) string {
 		return strings.ReplaceAll(" LIST LIST.duty LIST.kind LIST.total LIST.rated LIST.at_target LIST.mean LIST.expected", "LIST", "rounds."+list)
 	}
+	sheet := filepath.Join(w.home, "s.toml")
+	w.must("sheet", "make", "-o", sheet, "--as-of", asOf)
 	for _, c := range []struct{ command, keys string }{
+		{"sheet show " + sheet, "id standard learner learner_id made by on filled total ratings ratings.ksb ratings.title ratings.level ratings.note"},
 		{"standard show", "reference title level status caveat source licence duties duties.number duties.title duties.text duties.ksbs ksbs ksbs.id ksbs.kind ksbs.title ksbs.text ksbs.duties"},
 		{"gaps", "standard as_of month rated total gaps gaps.ksb gaps.title gaps.kind gaps.duties gaps.level gaps.target gaps.expected gaps.gap gaps.behind gaps.evidence gaps.reasons" +
 			row("opportunity") + row("unsupported") + row("strengths") + row("unrated")},

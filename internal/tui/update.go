@@ -49,6 +49,10 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.theme = theme.New(a.dark, a.ascii)
 	case savedMsg:
 		return a, a.afterSave(session.Saved(msg))
+	case sheetMadeMsg:
+		a.sheetMade(msg)
+	case sheetReadMsg:
+		return a, a.sheetRead(msg)
 	case lookedMsg:
 		// Whatever is shown by now, the answer is the evidence screen's.
 		a.screens[ui.Evidence].Update(ui.FilesMsg{Found: msg.found}, a.context())
@@ -88,7 +92,7 @@ func (a *app) press(msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	case key.Matches(msg, global.find):
 		if a.blind() {
-			a.message = "The finder shows levels, so it waits until you look together."
+			a.message = noFinder[a.o.Sheet != nil]
 			return nil
 		}
 		return a.do(ui.Asks(ui.Find{}))
@@ -103,13 +107,16 @@ func (a *app) press(msg tea.KeyPressMsg) tea.Cmd {
 		if x, ok := a.screen().(escaper); ok && x.Escape(a.context()) {
 			return nil
 		}
+		if a.o.Sheet != nil {
+			return a.do(ui.Asks(ui.Quit{}))
+		}
 		if a.blind() {
 			a.askLeaveBlind()
 			return nil
 		}
 		return a.do(ui.Asks(ui.Back{}))
 	case key.Matches(msg, global.quit) && a.here() != ui.Home:
-		a.message = "Esc goes back; q leaves from Home, ctrl+c from anywhere."
+		a.message = howToLeave[a.o.Sheet != nil]
 		return nil
 	}
 	return a.do(a.screen().Update(msg, a.context()))
@@ -154,6 +161,9 @@ func (a *app) inFront(msg tea.Msg) tea.Cmd {
 			a.message = "What you typed is kept; it is there when you come back."
 		}
 	case dialog.Sent:
+		if ask, ok := note.(sheetNote); ok {
+			return a.sheetFile(ask, out.Values["file"])
+		}
 		cmd := a.do(a.screen().Update(ui.FilledMsg{Note: note, Values: out.Values}, a.context()))
 		if a.trouble && a.front == nil {
 			a.front, a.note = front, note // refused: what was typed stays, to be mended
@@ -269,6 +279,12 @@ func (a *app) one(ask ui.Ask) bool {
 		a.front, a.note = dialog.NewFind(a.context()), nil
 	case ui.Look:
 		a.look = true
+	case ui.Sheet:
+		file := a.o.SheetFile
+		if ask.Take {
+			file = ""
+		}
+		return a.askSheet(ask, file)
 	case ui.Quit:
 		a.leaving = true
 	}

@@ -158,6 +158,9 @@ type Find struct{}
 // Look looks whether the files are there that evidence lies in; the screen gets a FilesMsg when the answer is in.
 type Look struct{}
 
+// Sheet asks for a file and makes a rating sheet there, or takes in the one that is there.
+type Sheet struct{ Take bool }
+
 // Option is one line of a Choose, with a second line of words where that helps.
 type Option struct{ Text, Says string }
 
@@ -228,6 +231,7 @@ func (Edit) ask()   {}
 func (Choose) ask() {}
 func (Find) ask()   {}
 func (Look) ask()   {}
+func (Sheet) ask()  {}
 
 // Asks is a list of asks, for brevity where they are returned.
 func Asks(a ...Ask) []Ask { return a }

@@ -236,6 +236,17 @@ func TestRounds(t *testing.T) {
 	d.send(ui.ChosenMsg{Note: d.menu.Note, Index: 99})
 }
 
+func TestSheets(t *testing.T) {
+	d := newDesk(t, uitest.Fresh(80, 24))
+	for text, want := range map[string]ui.Sheet{"Make a rating sheet": {}, "Take in a rating sheet": {Take: true}} {
+		d.press("o")
+		d.pick(text)
+		if d.file == nil || *d.file != want {
+			t.Errorf("%s asks for %v", text, d.file)
+		}
+	}
+}
+
 func TestTexts(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24))
 	d.press("enter")
