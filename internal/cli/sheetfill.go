@@ -62,7 +62,7 @@ func newSheetFill(k *kit) *cobra.Command {
 			"no profile and shows nothing of the learner's own ratings.\n\n" +
 			"With a KSB and a level, from 0 to 4 or none for no opportunity, that one rating is filled in and nothing opened. Your name is " +
 			"needed once.",
-		Example: `ksbcoach sheet fill sheet.toml K7 2 --by "J. Ode" --note "prompted on the limits"`,
+		Example: "ksbcoach sheet fill sheet.toml",
 		Args:    atMost(3),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 1 {

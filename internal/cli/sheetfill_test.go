@@ -9,6 +9,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/store"
 )
 
 // What is rated on the screen goes into the sheet at once, beside what somebody else writes into it meanwhile; undone, it
@@ -65,5 +67,42 @@ func TestFillingASheetOnTheScreen(t *testing.T) {
 	write("sheet = 1\nlevel")
 	if err := f.save(sheet.Profile(today.AddDays(1))); err == nil || !strings.Contains(err.Error(), path+": line 2") || read() != "sheet = 1\nlevel" {
 		t.Errorf("a sheet that is broken now: %v", err)
+	}
+}
+
+// Beside an open program a profile without an id cannot get one; the sheet is made all the same and says so.
+func TestSheetBesideAnOpenProgram(t *testing.T) {
+	w := newWorld(t).demo()
+	b, err := os.ReadFile(w.profile())
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := strings.Replace(string(b), "id = \"l-ashapate\"\n", "", 1)
+	w.write([]byte(before))
+	holder, err := session.Open(session.Options{
+		Path: w.profile(), Ops: store.OS(), Library: library.New(), Today: calendar.Of(2026, 11, 22),
+		Places: store.Places{Profile: w.profile(), State: filepath.Join(w.home, ".local/state/ksbcoach"), Config: filepath.Join(w.home, ".config/ksbcoach")},
+	})
+	if err != nil || holder.ReadOnly() != nil {
+		t.Fatal(err, holder.ReadOnly())
+	}
+	path := filepath.Join(w.home, "s.toml")
+	out := w.must("sheet", "make", "-o", path, "--as-of", asOf)
+	if !strings.Contains(out, "the sheet goes by your name") {
+		t.Errorf("not said: %s", out)
+	}
+	if b, _ := os.ReadFile(w.profile()); string(b) != before {
+		t.Error("the profile was changed beside the open program")
+	}
+	if err := holder.Close(); err != nil {
+		t.Fatal(err)
+	}
+	w.must("sheet", "fill", path, "K7", "2", "--by", "J. Ode", "--as-of", asOf)
+	if out := w.must("sheet", "take", path, "--as-of", asOf); !strings.Contains(out, "1 rating by J. Ode taken") {
+		t.Errorf("a sheet without an id: %s", out)
+	}
+	again := filepath.Join(w.home, "s2.toml")
+	if out := w.must("sheet", "make", "-o", again, "--as-of", asOf); strings.Contains(out, "by your name") {
+		t.Errorf("with the profile free: %s", out)
 	}
 }
