@@ -171,7 +171,7 @@ func (i interviewer) differences() []candidate {
 }
 
 // RehearsalModel is the model that the reflection of Rehearsed names.
-const RehearsalModel = "rehearsal"
+const RehearsalModel = profile.RehearsalModel
 
 // Rehearsed keeps the notes of a rehearsal as a private reflection with a step for each question; notes stand beside the
 // questions in order, and empty ones are left out. Where all are empty it has no answers, and AddReflection refuses it.

@@ -37,6 +37,7 @@ func Profile(std *standard.Standard, coach plan.Coach, today calendar.Date) prof
 		Goals:       a.goals(coach),
 		Reviews:     []profile.Review{a.review()},
 	}
+	p.Reviews[0] = p.AsAgreed(p.Reviews[0])
 	p.Reviews[0].Hash = appraisal.Hash(appraisal.Record(p, std, p.Reviews[0]))
 	return p
 }

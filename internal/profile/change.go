@@ -208,7 +208,10 @@ func (c Note) Apply(p Profile, std *standard.Standard) (Profile, error) {
 }
 
 // SetLearner changes who the profile is about and its dates. The learner's ID stays as it is.
-type SetLearner struct{ Learner Learner }
+type SetLearner struct {
+	Learner Learner
+	Today   calendar.Date // the day of the change; zero leaves out what only it can tell
+}
 
 // Label names the change.
 func (c SetLearner) Label() string { return "your details" }
@@ -226,6 +229,9 @@ func (c SetLearner) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	}
 	if !l.Start.IsZero() && !l.Gateway.IsZero() && !l.Gateway.After(l.Start) {
 		return p, refuse("check the two dates against your training plan", "the gateway date %s is not after the start %s", l.Gateway, l.Start)
+	}
+	if err := p.checkPlanned(l.Review, c.Today); err != nil {
+		return p, err
 	}
 	l.ID = p.Learner.ID
 	p.Learner = l
@@ -350,6 +356,9 @@ func (c AddReflection) Apply(p Profile, std *standard.Standard) (Profile, error)
 	}
 	if err := checkAnswers(r); err != nil {
 		return p, err
+	}
+	if shared, ok := p.sharedIn(r.ID); ok {
+		return p, refuse("write a new one; what was shared stays as it was", "this reflection was shared in the review of %s", shared.On.Long())
 	}
 	if i := slices.IndexFunc(p.Reflections, func(x Reflection) bool { return x.ID == r.ID }); i >= 0 {
 		p.Reflections = slices.Clone(p.Reflections)

@@ -48,6 +48,7 @@ func Write(doc *tomledit.Doc, before, after Profile) error {
 		func() error { return list(w, before.Reflections, after.Reflections, reflectionList, "reflection") },
 		func() error { return list(w, before.Goals, after.Goals, goalList, "goal") },
 		func() error { return list(w, before.Reviews, after.Reviews, reviewList, "review") },
+		func() error { return w.prepared(before.Prepared, after.Prepared) },
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {

@@ -32,6 +32,7 @@ type Profile struct {
 	Reflections []Reflection
 	Goals       []Goal
 	Reviews     []Review
+	Prepared    Private // notes for the next review
 	Settings    Settings
 }
 
@@ -236,10 +237,7 @@ func (p Profile) Month(on calendar.Date) (int, bool) {
 		if !on.After(q.To) {
 			return reached, true
 		}
-		// Move the start on by the length of the pause, in whole months and the days that are left.
-		back := q.To.AddDays(1) // the first day of learning again
-		months := q.From.Months(back)
-		start = start.AddMonths(months).AddDays(q.From.AddMonths(months).Days(back))
+		start = q.moveOn(start)
 	}
 	// Months differ in length: without the month that was reached, the first day back could count as one month less.
 	return max(reached, start.Months(on)), true

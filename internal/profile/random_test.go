@@ -144,6 +144,9 @@ func (m *maker) profile() profile.Profile {
 	for range m.n(3) {
 		p.Goals = append(p.Goals, m.goal())
 	}
+	if m.maybe() {
+		p.Prepared = profile.Private{Wellbeing: m.text(), Workload: m.text(), Support: m.words()}
+	}
 	return p
 }
 

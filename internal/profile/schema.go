@@ -70,6 +70,9 @@ func (r *reader) profile(t *table) Profile {
 	for _, x := range t.list("review") {
 		p.Reviews = append(p.Reviews, readReview(x, ids))
 	}
+	if x := t.sub("prepare"); x != nil {
+		p.Prepared = readPrivate(x)
+	}
 	if x := t.sub("settings"); x != nil {
 		p.Settings = readSettings(x)
 	}
