@@ -37,7 +37,7 @@ func (k *kit) open(ascii bool) error {
 		return err
 	}
 	screen.Create = func(l profile.Learner) (*session.Session, error) {
-		p, err := newProfile(k.library.Standard(library.Default), l)
+		p, err := newProfile(k.library.Standard(library.Default), l, o.Today)
 		if err != nil {
 			return nil, err
 		}
