@@ -36,6 +36,7 @@ func Profile(std *standard.Standard, coach plan.Coach, today calendar.Date) prof
 		Reflections: a.reflections(),
 		Goals:       a.goals(coach),
 		Reviews:     []profile.Review{a.review()},
+		Prepared:    prepared,
 	}
 	p.Reviews[0] = p.AsAgreed(p.Reviews[0])
 	p.Reviews[0].Hash = appraisal.Hash(appraisal.Record(p, std, p.Reviews[0]))

@@ -20,6 +20,13 @@ type Change interface {
 	Label() string
 }
 
+// Weighty is a change that more hangs on than its words show, so that it is taken back only after asking. Undoing says what
+// taking it back means.
+type Weighty interface {
+	Change
+	Undoing() string
+}
+
 // Refusal is a change that the rules do not allow, and what to try instead.
 type Refusal struct{ Msg, Why string }
 
@@ -230,7 +237,7 @@ func (c SetLearner) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	if !l.Start.IsZero() && !l.Gateway.IsZero() && !l.Gateway.After(l.Start) {
 		return p, refuse("check the two dates against your training plan", "the gateway date %s is not after the start %s", l.Gateway, l.Start)
 	}
-	if err := p.checkPlanned(l.Review, c.Today); err != nil {
+	if err := p.MayPlan(l.Review, c.Today); err != nil {
 		return p, err
 	}
 	l.ID = p.Learner.ID

@@ -17,8 +17,8 @@ const RehearsalModel = "rehearsal"
 // empty in a review that an older version closed.
 type Kept struct {
 	Learner     safetext.Text           // the learner's name
-	Stale       int                     // the limit of that day, in months
 	Unsupported []string                // the agreed claims without a fresh example on that day
+	Stale       int                     // the limit that these miss, in months
 	Reflections []string                // IDs of those that were shared
 	Actions     map[string]AgreedAction // by ID: those that were checked, and those that were set
 }
@@ -37,11 +37,12 @@ func (r Review) Whole() bool { return !r.Closed.IsZero() && !r.Kept.Learner.Empt
 // AsAgreed is a review that is being closed, with what its record tells of written down.
 func (p Profile) AsAgreed(r Review) Review {
 	r.Kept = Kept{}
-	k := Kept{Learner: p.Learner.Name, Stale: p.Settings.StaleMonths()}
+	k := Kept{Learner: p.Learner.Name}
+	stale := p.Settings.StaleMonths()
 	round, _ := p.Round(r.Round)
 	for _, id := range slices.SortedFunc(maps.Keys(round.Ratings[Agreed]), standard.Compare) {
-		if round.Ratings[Agreed][id].Level >= level.Claim && !p.Supported(id, r.Closed, k.Stale) {
-			k.Unsupported = append(k.Unsupported, id)
+		if round.Ratings[Agreed][id].Level >= level.Claim && !p.Supported(id, r.Closed, stale) {
+			k.Unsupported, k.Stale = append(k.Unsupported, id), stale
 		}
 	}
 	if r.Shares(ShareReflections) {
@@ -131,7 +132,7 @@ func readKept(t *table) Kept {
 }
 
 func keptFields(k Kept) []field {
-	return []field{textField("learner", k.Learner), intField("stale", k.Stale), listField("unsupported", k.Unsupported), listField("reflections", k.Reflections)}
+	return []field{textField("learner", k.Learner), listField("unsupported", k.Unsupported), intField("stale", k.Stale), listField("reflections", k.Reflections)}
 }
 
 func agreedFields(a AgreedAction) []field {

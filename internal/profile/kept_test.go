@@ -38,7 +38,7 @@ func TestClosingKeepsWhatTheRecordTellsOf(t *testing.T) {
 		t.Fatal(err)
 	}
 	const lines = "[review.kept]\na-91xd = { text = \"Shadow a service visit\" }\na-x = { text = \"Read it\", who = \"J. Ode\", due = 2026-12-22, shows = \"a note\" }\n"
-	if !strings.Contains(string(src), lines) || !strings.Contains(string(src), "learner = \"Asha Patel\"\nstale = 12\nunsupported = [\"S2\"]\n") {
+	if !strings.Contains(string(src), lines) || !strings.Contains(string(src), "learner = \"Asha Patel\"\nunsupported = [\"S2\"]\nstale = 12\n") {
 		t.Errorf("the file:\n%s", src)
 	}
 	if f := decode(t, string(src)); len(f.Notes) != 0 {

@@ -19,9 +19,9 @@ func DueAfter(day calendar.Date, months int) calendar.Date {
 // longAgo is after how many years the day of a review is taken for a slip, where nothing else in the record says so.
 const longAgo = 5
 
-// checkHeld refuses a day on which a review cannot have taken place: one to come, one before the last review, or one before
+// MayHold refuses a day on which a review cannot have taken place: one to come, one before the last review, or one before
 // the programme. Zero for today leaves out what only it can tell.
-func (p Profile) checkHeld(on, today calendar.Date) error {
+func (p Profile) MayHold(on, today calendar.Date) error {
 	last, _ := p.LastReview()
 	start := p.Learner.Start
 	switch {
@@ -39,8 +39,8 @@ func (p Profile) checkHeld(on, today calendar.Date) error {
 	return nil
 }
 
-// checkNext refuses a next review that is not after this one, or further away than the widest setting.
-func (p Profile) checkNext(next, on, today calendar.Date) error {
+// MayBeNext refuses a next review that is not after this one, or further away than the widest setting.
+func (p Profile) MayBeNext(next, on, today calendar.Date) error {
 	switch {
 	case next.IsZero():
 		return nil
@@ -52,8 +52,8 @@ func (p Profile) checkNext(next, on, today calendar.Date) error {
 	return nil
 }
 
-// checkPlanned refuses a date for the next review that is a slip of the year; one that stands in the record stays.
-func (p Profile) checkPlanned(next, today calendar.Date) error {
+// MayPlan refuses a date for the next review that is a slip of the year; one that stands in the record stays.
+func (p Profile) MayPlan(next, today calendar.Date) error {
 	if next.IsZero() || today.IsZero() || next == p.Learner.Review {
 		return nil
 	}
@@ -94,11 +94,11 @@ func (f *File) OddDates(today calendar.Date) []Problem {
 	}
 	q := p
 	q.Learner.Review = calendar.Date{}
-	note(q.checkPlanned(p.Learner.Review, today), "learner", "review")
+	note(q.MayPlan(p.Learner.Review, today), "learner", "review")
 	for i, x := range p.Reviews {
 		q.Reviews = p.Reviews[:i]
-		note(q.checkHeld(x.On, today), "review", i, "on")
-		note(q.checkNext(x.Next, x.On, x.Closed), "review", i, "next")
+		note(q.MayHold(x.On, today), "review", i, "on")
+		note(q.MayBeNext(x.Next, x.On, x.Closed), "review", i, "next")
 		if !x.Closed.IsZero() && x.Closed.Before(x.On) {
 			note(refuse("check the year", "the review was closed before its day, %s", x.On.Long()), "review", i, "closed")
 		}

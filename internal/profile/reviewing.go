@@ -26,7 +26,12 @@ type StartReview struct {
 }
 
 // Label names the change.
-func (c StartReview) Label() string { return "new review" }
+func (c StartReview) Label() string { return "start of the review" }
+
+// Undoing says what taking it back means.
+func (c StartReview) Undoing() string {
+	return "The review of " + c.On.Long() + " would not be under way any more. Private notes from before it wait for the next one again."
+}
 
 // Apply starts it.
 func (c StartReview) Apply(p Profile, _ *standard.Standard) (Profile, error) {
@@ -40,7 +45,7 @@ func (c StartReview) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	if n := len(p.Rounds); n > 0 {
 		r.Round = p.Rounds[n-1].ID
 	}
-	if err := p.checkHeld(r.On, c.Today); err != nil {
+	if err := p.MayHold(r.On, c.Today); err != nil {
 		return p, err
 	}
 	if err := checkReview(r); err != nil {
@@ -119,7 +124,7 @@ func (c EditReview) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 		set(&r.Next, c.Next)
 		r.With, r.Share = ownList(r.With), ownList(r.Share)
 		if c.On != nil || c.Next != nil {
-			if err := cmp.Or(p.checkHeld(r.On, c.Today), p.checkNext(r.Next, r.On, c.Today)); err != nil {
+			if err := cmp.Or(p.MayHold(r.On, c.Today), p.MayBeNext(r.Next, r.On, c.Today)); err != nil {
 				return err
 			}
 		}
@@ -212,6 +217,14 @@ type CloseReview struct {
 // Label names the change.
 func (c CloseReview) Label() string { return "closing of the review" }
 
+// Undoing says what taking it back means.
+func (c CloseReview) Undoing() string {
+	if c.Round {
+		return "The review would be open again, and so would its round of rating. Its record and hash go; closing it again makes new ones."
+	}
+	return "The review would be open again. Its record and hash go; closing it again makes new ones."
+}
+
 // Apply closes it.
 func (c CloseReview) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	q, err := p.withReview(c.ID, func(r *Review) error {
@@ -262,7 +275,7 @@ func (c CloseReview) check(p Profile, r Review) error {
 	case !plainWord(c.Hash):
 		return refuse("a hash is one word", "the hash holds what cannot be shown")
 	}
-	return p.checkNext(r.Next, r.On, c.On)
+	return p.MayBeNext(r.Next, r.On, c.On)
 }
 
 // closingRound is the ID of the round that a review which is being closed looked at, or "" where that round goes on.

@@ -292,9 +292,17 @@ func (s *Session) Do(c profile.Change) error {
 	return nil
 }
 
+// Newest is the change that Undo would take back; false when there is none.
+func (s *Session) Newest() (profile.Change, bool) {
+	if len(s.undo) == 0 || s.mayChange() != nil {
+		return nil, false
+	}
+	return s.undo[len(s.undo)-1].change, true
+}
+
 // Undo takes back the newest change of this session, saved or not, and gives it; false when there is none.
 func (s *Session) Undo() (profile.Change, bool) {
-	if len(s.undo) == 0 || s.mayChange() != nil {
+	if _, ok := s.Newest(); !ok {
 		return nil, false
 	}
 	last := s.undo[len(s.undo)-1]

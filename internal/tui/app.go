@@ -104,7 +104,7 @@ func newApp(o Options) *app {
 	}
 	a.theme = theme.New(a.dark, a.ascii)
 	if a.s == nil {
-		a.front, a.welcome = dialog.NewForm(home.Welcome(o.File), nil), true
+		a.front, a.welcome = dialog.NewForm(home.Welcome(o.File, o.Today), nil), true
 		return a
 	}
 	if o.Sheet != nil {

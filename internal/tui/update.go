@@ -177,7 +177,10 @@ func (a *app) inFront(msg tea.Msg) tea.Cmd {
 			return a.resolve(out.Index)
 		case note == leaveBlindNote && out.Index == leaveBlind:
 			return a.do(ui.Asks(ui.Back{}))
-		case note == leaveBlindNote:
+		case note == takeBackNote && out.Index == takeBack:
+			a.takeBack()
+			return a.do(nil)
+		case note == leaveBlindNote, note == takeBackNote:
 			return nil
 		}
 		return a.do(a.screen().Update(ui.ChosenMsg{Note: note, Index: out.Index}, a.context()))
@@ -199,7 +202,7 @@ func (a *app) welcomed(out dialog.Outcome) tea.Cmd {
 		return tea.Quit // nothing was made yet, so nothing is lost
 	}
 	learner := home.Learner(sent.Values)
-	if _, err := (profile.SetLearner{Learner: learner}).Apply(profile.Profile{}, nil); err != nil {
+	if _, err := (profile.SetLearner{Learner: learner, Today: a.o.Today}).Apply(profile.Profile{}, nil); err != nil {
 		a.say(err)
 		return nil
 	}
@@ -307,16 +310,6 @@ func (a *app) change(ask ui.Do) bool {
 	}
 	a.then(a.screen().Update(ui.DoneMsg{Note: ask.Note}, a.context()))
 	return true
-}
-
-func (a *app) undo() {
-	change, ok := a.s.Undo()
-	if !ok {
-		a.message = "There is nothing to undo."
-		return
-	}
-	a.message = "Undone: " + safetext.Line(change.Label()) + "."
-	a.then(a.screen().Update(ui.UndoneMsg{Change: change}, a.context()))
 }
 
 // goTo shows a screen. Going where one came from goes back there, so that the way back never grows round in circles.

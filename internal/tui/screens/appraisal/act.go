@@ -37,9 +37,9 @@ func (s *Screen) onward(c *ui.Context) []ui.Ask {
 	case prepare:
 		s.show(prepareTab)
 	case private:
-		return s.askPrivate(c)
+		return ui.Asks(privateForm(c))
 	case start:
-		return ui.Asks(startMenu(c, false))
+		return ui.Asks(startMenu(c))
 	case begin:
 		s.beginTrial(c)
 	case answer, trialMark:
@@ -82,7 +82,7 @@ func (s *Screen) inReview(c *ui.Context, x item) []ui.Ask {
 	case agreed:
 		return ui.Asks(agreedForm(r))
 	case metWith:
-		return ui.Asks(metForm(r))
+		return ui.Asks(metForm(c, r))
 	case nextReview:
 		return ui.Asks(nextForm(c, r))
 	case sharing:
@@ -110,7 +110,7 @@ func (s *Screen) onAgenda(c *ui.Context, r profile.Review, part int) []ui.Ask {
 		}
 		return ui.Asks(ui.Go{To: ui.Plan})
 	case partPrivate:
-		return s.askPrivate(c)
+		return ui.Asks(privateForm(c))
 	case partClose:
 		s.show(afterTab)
 		return nil
@@ -128,15 +128,6 @@ func (s *Screen) toUnchecked(c *ui.Context, r profile.Review) bool {
 	s.show(meetTab)
 	s.choose(c, item{kind: check, id: left[0].ID})
 	return true
-}
-
-// askPrivate opens the private notes. They stand in the review, so that one is started first.
-func (s *Screen) askPrivate(c *ui.Context) []ui.Ask {
-	r, open := c.Profile.OpenReview()
-	if !open {
-		return ui.Asks(startMenu(c, true))
-	}
-	return ui.Asks(privateForm(r))
 }
 
 // readChanges shows every change with what it is about.

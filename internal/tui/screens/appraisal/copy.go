@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
@@ -13,6 +14,7 @@ const (
 	rateFirst    = "Rate yourself on Duty 1 first"
 	rateFirstWhy = "Ten minutes. Then what to bring comes from your own ratings."
 	privateLine  = "They are left out of anything shared unless you include them."
+	waitLine     = "They wait for your next review, which takes them over when it starts."
 	trialWords   = "The program plays the appraiser: eight to ten questions from your own strengths, gaps, actions and differences, one at a time. What went well comes first. Take as long as you like."
 	trialPrivate = "Notes are optional. They are kept as a private reflection, and are never shared."
 )
@@ -35,10 +37,8 @@ var outcomeWords = map[profile.ActionStatus]string{
 	profile.ActionOpen: "open", profile.ActionDone: "done", profile.ActionNotDone: "not done", profile.ActionChanged: "changed", profile.ActionDropped: "dropped",
 }
 
-var sameWords = map[bool]string{
-	true:  "The record, made again now, has the same hash.",
-	false: "The record, made again now, has another hash: something it tells of was changed since.",
-}
+// sameWords stand below a hash that is still that of the record; appraisal.Changed says why one is not.
+const sameWords = "The record, made again now, has the same hash."
 
 // sinceHead is what the first part of Prepare is about.
 func sinceHead(pack appraisal.Pack) string {
@@ -89,6 +89,18 @@ func nextWords(c *ui.Context) string {
 		return fmt.Sprintf("No review is open. The last one was on %s, with %s.", r.On.Long(), names(r.With))
 	}
 	return "No review is open, and there has been none so far."
+}
+
+// yearlyBlock says that the yearly appraisal is due, where it is near.
+func yearlyBlock(c *ui.Context) []block {
+	if !c.Profile.AppraisalNear(c.Today) {
+		return nil
+	}
+	says := "Your " + plan.Yearly(c.Profile, c.Today)
+	if due := c.Profile.Learner.Review; !due.Before(c.Today) {
+		says += "; the review on " + due.Short() + " can be it"
+	}
+	return []block{{text: says + "."}}
 }
 
 // headSays is the right end of the head.

@@ -28,6 +28,7 @@ func (s *Screen) meetBlocks(c *ui.Context) []block {
 	var out []block
 	if !open {
 		out = append(out, block{text: nextWords(c)})
+		out = append(out, yearlyBlock(c)...)
 		out = append(out, block{item: item{kind: start}, name: "Start a review", says: []string{startLine(c)}, does: "start a review: which kind, with whom, when", key: "start a review"})
 	} else {
 		out = append(out, block{text: fmt.Sprintf("%s of %s, with %s", kindNames[r.Kind], r.On.Long(), names(r.With))})
