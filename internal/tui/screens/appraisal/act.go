@@ -11,8 +11,9 @@ import (
 
 // onward is Enter: the sensible next step from the line under the cursor.
 func (s *Screen) onward(c *ui.Context) []ui.Ask {
-	if s.text != nil {
+	if s.text != nil { // read, so that Enter goes on
 		s.text = nil
+		s.move(c, 1)
 		return nil
 	}
 	m := s.page(c)

@@ -181,7 +181,11 @@ func (s *Screen) done(what any, c *ui.Context) []ui.Ask {
 		if _, open := c.Profile.OpenReview(); !open {
 			say = "Kept. " + waitLine + " " + privateLine
 		}
-	case agreedWords, whoMet, nextChosen:
+	case agreedWords:
+		s.choose(c, item{kind: record})
+		say = "Kept. Read the record, then close the review."
+	case whoMet, nextChosen:
+		s.move(c, 1)
 		say = "Kept."
 	case answerKept:
 		s.move(c, 1)

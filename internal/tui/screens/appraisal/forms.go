@@ -124,7 +124,7 @@ type outcome struct {
 var outcomes = []outcome{
 	{profile.ActionDone, ui.Option{Text: "Done"}},
 	{profile.ActionNotDone, ui.Option{Text: "Not done", Says: "It did not happen. A line on what was in the way."}},
-	{profile.ActionChanged, ui.Option{Text: "Changed", Says: "Something else takes its place. A line on what."}},
+	{profile.ActionChanged, ui.Option{Text: "Changed", Says: "It goes on otherwise or to another day. A line on how; then set it anew in the plan."}},
 	{profile.ActionDropped, ui.Option{Text: "Dropped", Says: "It is no longer needed, or it cannot be done here. A line on why."}},
 }
 
@@ -158,6 +158,9 @@ func shareMenu(r profile.Review) ui.Choose {
 
 func closeMenu(c *ui.Context, r profile.Review) ui.Choose {
 	says := fmt.Sprintf("%s of %s with %s. Next one by %s.", kindNames[r.Kind], r.On.Long(), names(r.With), nextDay(c, r).Long())
+	if r.Clear == "" || r.Helped == "" || r.Valued == "" {
+		says += " Not all of the closing questions are answered yet."
+	}
 	return ui.Choose{Title: "Close the review?", Says: says, Note: closeChoice{}, Options: []ui.Option{
 		{Text: "Close it", Says: "From then on it is only read. While the program is open, u can take that back; it asks first."}, {Text: "Not yet"},
 	}}

@@ -51,7 +51,7 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys {
 	}
 	enter := keys.enter
 	if s.text != nil {
-		enter = named(enter, "enter", "back to the page")
+		enter = named(enter, "enter", "go on")
 	} else {
 		enter = named(enter, "enter", s.page(c).chosen().short())
 	}

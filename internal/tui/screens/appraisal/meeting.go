@@ -106,7 +106,10 @@ func checkBlocks(c *ui.Context, r profile.Review) []block {
 				b.says = []string{"in your plan: " + outcomeWords[a.Status]}
 			}
 		default:
-			b.sign, b.says = isDone, []string{outcomeWords[x.Outcome] + reasonBehind(x.Reason.Line())}
+			b.sign, b.says = isOver, []string{outcomeWords[x.Outcome] + reasonBehind(x.Reason.Line())}
+			if x.Outcome == profile.ActionDone {
+				b.sign = isDone
+			}
 			b.does, b.key = "change what became of it", "change"
 		}
 		out = append(out, b)

@@ -125,6 +125,12 @@ func TestAWholeReview(t *testing.T) {
 		t.Fatalf("after the questions the cursor is on %v", d.s.at[afterTab].item)
 	}
 	d.fill(map[string]string{"agreed": "One list a week with R. Lindqvist"})
+	if d.press("enter"); d.s.text == nil {
+		t.Error("what was agreed does not lead on to the record")
+	}
+	if d.press("enter"); d.s.at[afterTab].item.kind != closing {
+		t.Errorf("the record leads on to %v", d.s.at[afterTab].item)
+	}
 	d.goTo(sharing)
 	d.press("enter")
 	d.pick("Workload")
@@ -276,8 +282,8 @@ func TestTexts(t *testing.T) {
 		t.Error("Esc does not go back from the text to the page, and then away")
 	}
 	d.press("enter", "enter")
-	if d.s.text != nil {
-		t.Error("Enter does not go back from the text")
+	if d.s.text != nil || d.s.at[prepareTab].index != 1 {
+		t.Errorf("Enter does not go on from the text: line %d", d.s.at[prepareTab].index)
 	}
 }
 

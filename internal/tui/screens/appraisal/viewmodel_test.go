@@ -107,7 +107,7 @@ func TestChecksSayWhatBecameOfThem(t *testing.T) {
 		t.Errorf("closed in the plan: %+v", b)
 	}
 	c = with(c, profile.CheckAction{Review: r.ID, Action: id, Outcome: profile.ActionChanged, Reason: safetext.New("Two sessions instead")})
-	if b := first(); b.sign != isDone || b.says[0] != "changed: Two sessions instead" {
+	if b := first(); b.sign != isOver || b.says[0] != "changed: Two sessions instead" {
 		t.Errorf("checked: %+v", b)
 	}
 }
