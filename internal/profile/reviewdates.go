@@ -1,6 +1,7 @@
 package profile
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -88,7 +89,7 @@ func (f *File) OddDates(today calendar.Date) []Problem {
 	p, r := f.Profile, &reader{doc: f.Doc}
 	var out []Problem
 	note := func(err error, path ...any) {
-		if x, ok := err.(*Refusal); ok {
+		if x := (*Refusal)(nil); errors.As(err, &x) {
 			out = append(out, r.problem(path, x.Why, "%s", x.Msg))
 		}
 	}

@@ -1,6 +1,7 @@
 package profile_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -103,8 +104,9 @@ func TestTheDayOfTheNextReview(t *testing.T) {
 		}
 		mustRefuse(t, p, edit, c.want)
 		mustRefuse(t, p, closing, c.want)
-		if _, err := closing.Apply(p, std); strings.Contains(c.want, "months") && err.(*profile.Refusal).Why != "check the year; by default it is due by 28 Feb 2029" {
-			t.Errorf("the hint: %s", err.(*profile.Refusal).Why)
+		_, err := closing.Apply(p, std)
+		if r := (*profile.Refusal)(nil); errors.As(err, &r) && strings.Contains(c.want, "months") && r.Why != "check the year; by default it is due by 28 Feb 2029" {
+			t.Errorf("the hint: %s", r.Why)
 		}
 	}
 }
