@@ -18,8 +18,8 @@ func FuzzReadSheet(f *testing.F) {
 			return
 		}
 		p := blank(s.Learner.Raw())
-		if batch, err := appraisal.TakeSheet(p, s, today); err == nil {
-			apply(t, p, batch)
+		if taken, err := appraisal.TakeSheet(p, s, today); err == nil {
+			apply(t, p, taken.Batch)
 		}
 		if len(s.Rows) == 0 {
 			return

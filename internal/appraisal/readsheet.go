@@ -3,6 +3,7 @@ package appraisal
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -19,14 +20,16 @@ import (
 
 const (
 	noSheet   = "a sheet begins with the line sheet = 1; make one from the learner's profile"
-	levelHint = `write level = 2, or level = "none" with the quotes, or put a # before it`
+	levelHint = `write level = 2, or level = "none" with the quotes, or take the line out`
 	dayHint   = "write a day as YYYY-MM-DD without quotes, for example 2026-11-22"
 	textHint  = `write text in quotes, like "this"`
+	markHint  = "take the # away, or take out what stands behind the ="
+	nameHint  = "it is written by the program, such as l-7f3k9m2x; have the sheet sent again, or take the line out"
 )
 
 // ReadSheet reads a rating sheet, filled in or not. The error is a *tomledit.Error with line and column: for a file that is
 // no sheet, a standard that is not known here, a code that the standard does not have, a level that is none, a note
-// without a level.
+// without a level, a line that was filled in and still begins with #.
 func ReadSheet(src []byte, find profile.Find) (Sheet, error) {
 	doc, err := tomledit.Parse(src, tomledit.ProfileLimits)
 	if err != nil {
@@ -38,6 +41,9 @@ func ReadSheet(src []byte, find profile.Find) (Sheet, error) {
 	}
 	r := &sheetReader{doc: doc}
 	s := r.sheet(m, find)
+	if r.err == nil {
+		r.left(string(src), s.Made)
+	}
 	if r.err != nil {
 		return Sheet{}, r.err
 	}
@@ -57,10 +63,24 @@ func plainer(src []byte, err error) error {
 		out.Msg = safetext.Line(parse.Message)
 	}
 	lines := strings.Split(string(src), "\n")
-	if n := out.Pos.Line; n >= 1 && n <= len(lines) && strings.HasPrefix(strings.TrimSpace(lines[n-1]), "level") {
-		out.Msg, out.Hint = "this is not a level", levelHint
+	if n := out.Pos.Line; n >= 1 && n <= len(lines) {
+		key, value, _ := strings.Cut(lines[n-1], "=")
+		switch key, value = strings.TrimSpace(key), strings.TrimSpace(value); {
+		case key == "level" && !goodLevel.MatchString(value): // a good one stands twice
+			out.Msg, out.Hint = "this is not a level", levelHint
+		case key == "on" && !goodDay(value):
+			out.Msg, out.Hint = "this is not a day", dayHint
+		}
 	}
 	return out
+}
+
+var goodLevel = regexp.MustCompile(`^([0-4]|"none")\s*(#.*)?$`)
+
+func goodDay(value string) bool {
+	day, _, _ := strings.Cut(value, "#")
+	_, err := calendar.Parse(strings.TrimSpace(day))
+	return err == nil
 }
 
 // sheetReader keeps the first thing that is wrong.
@@ -71,16 +91,20 @@ type sheetReader struct {
 }
 
 func (r *sheetReader) fail(path []any, hint, format string, args ...any) {
+	pos, ok := r.doc.Pos(path...)
+	if !ok {
+		pos, path = tomledit.Pos{Line: 1, Col: 1}, nil
+	}
+	r.failAt(pos, path, hint, format, args...)
+}
+
+func (r *sheetReader) failAt(pos tomledit.Pos, path []any, hint, format string, args ...any) {
 	if r.err != nil {
 		return
 	}
-	pos, ok := r.doc.Pos(path...)
-	if !ok {
-		pos = tomledit.Pos{Line: 1, Col: 1}
-	}
 	var key []string
 	for _, x := range path {
-		key = append(key, safetext.Line(fmt.Sprint(x)))
+		key = append(key, clipped(fmt.Sprint(x)))
 	}
 	r.err = &tomledit.Error{Pos: pos, Key: strings.Join(key, "."), Msg: fmt.Sprintf(format, args...), Hint: hint}
 }
@@ -95,7 +119,7 @@ func (r *sheetReader) sheet(m map[string]any, find profile.Find) Sheet {
 		r.fail([]any{"sheet"}, "update ksbcoach; nothing in the file was changed", "the sheet has format %d, this program reads %d", n, SheetFormat)
 		return Sheet{}
 	}
-	r.keys(nil, "sheet", "id", "standard", "learner", "made", "by", "on", "rating")
+	r.keys(nil, "sheet", "id", "standard", "learner", "learner_id", "made", "by", "on", "rating")
 	s := Sheet{
 		ID: r.text(m, nil, "id").Line(), Standard: r.text(m, nil, "standard").Raw(), Learner: r.text(m, nil, "learner"),
 		By: r.text(m, nil, "by"), Made: r.date(m, "made"), On: r.date(m, "on"),
@@ -103,6 +127,9 @@ func (r *sheetReader) sheet(m map[string]any, find profile.Find) Sheet {
 	if r.std = find(s.Standard); r.std == nil {
 		r.fail([]any{"standard"}, "ksbcoach standard list shows those it has", "the standard %q is not known here", clipped(s.Standard))
 		return Sheet{}
+	}
+	if s.LearnerID = r.text(m, nil, "learner_id").Raw(); r.doc.Has("learner_id") && !profile.ValidID(s.LearnerID) {
+		r.fail([]any{"learner_id"}, nameHint, "%q is not an id", clipped(s.LearnerID))
 	}
 	if s.Learner.Empty() {
 		r.fail([]any{"learner"}, "the line learner = \"...\" says whose sheet it is", "the learner's name is missing")
@@ -122,6 +149,9 @@ func (r *sheetReader) row(ratings map[string]any, id string) SheetRow {
 	out := SheetRow{KSB: id}
 	m, ok := ratings[id].(map[string]any)
 	switch {
+	case r.std.Place(id) < 0 && r.std.Place(strings.ToUpper(id)) >= 0:
+		r.fail(path, "write [rating."+strings.ToUpper(id)+"]", "codes are written in capitals here")
+		return out
 	case r.std.Place(id) < 0:
 		r.fail(path, profile.KnownCodes(r.std), "%s has no KSB %q", r.std.Reference, clipped(id))
 		return out
@@ -134,7 +164,7 @@ func (r *sheetReader) row(ratings map[string]any, id string) SheetRow {
 	v, ok := m["level"]
 	if !ok {
 		if !out.Note.Empty() {
-			r.fail(append(path, "note"), "add a level, or put a # before the note: a note goes with a level", "%s has a note and no level", id)
+			r.fail(append(path, "note"), "add a level, or take the note out: a note goes with a level", "%s has a note and no level", id)
 		}
 		return out
 	}
@@ -153,6 +183,57 @@ func (r *sheetReader) row(ratings map[string]any, id string) SheetRow {
 	}
 	r.fail(append(path, "level"), levelHint, "this is not a level")
 	return out
+}
+
+// left refuses a line that was filled in and still begins with #, since it would be overlooked. What looks like one within
+// a text of several lines is none: with the # away it is still no key.
+func (r *sheetReader) left(src string, made calendar.Date) {
+	lines := strings.SplitAfter(src, "\n")
+	var at [][]any // by line, for those that look like one
+	var path []any
+	found := false
+	for i, line := range lines {
+		bare := strings.TrimSpace(line)
+		if id, ok := strings.CutPrefix(bare, "[rating."); ok {
+			path = []any{"rating", strings.TrimSuffix(id, "]")}
+		}
+		at = append(at, nil)
+		if key, ok := filledIn(bare, len(path) > 0, made); ok && !r.doc.Has(append(slices.Clone(path), key)...) {
+			at[i] = append(slices.Clone(path), key)
+			lines[i] = strings.Replace(line, "#", " ", 1)
+			found = true
+		}
+	}
+	if !found {
+		return
+	}
+	doc, err := tomledit.Parse([]byte(strings.Join(lines, "")), tomledit.ProfileLimits)
+	var fault *tomledit.Error
+	for i, path := range at {
+		isKey := err == nil && path != nil && doc.Has(path...)
+		isWrong := errors.As(err, &fault) && path != nil && fault.Pos.Line == i+1
+		if isKey || isWrong {
+			r.failAt(tomledit.Pos{Line: i + 1, Col: 1}, path, markHint, "this line is filled in and still begins with #, so it is not read")
+			return
+		}
+	}
+}
+
+// filledIn is the key of a line that waits to be filled in, if it was and the # was left. The day that the program wrote
+// there counts as empty.
+func filledIn(bare string, inRow bool, made calendar.Date) (string, bool) {
+	rest, ok := strings.CutPrefix(bare, "#")
+	if !ok {
+		return "", false
+	}
+	key, value, ok := strings.Cut(rest, "=")
+	key, value = strings.TrimSpace(key), strings.TrimSpace(value)
+	waiting := map[string][]string{"by": {"", `""`, blankName}, "on": {"", made.String()}}
+	if inRow {
+		waiting = map[string][]string{"level": {""}, "note": {"", `""`}}
+	}
+	empty, known := waiting[key]
+	return key, ok && known && !slices.Contains(empty, value)
 }
 
 // keys refuses the known keys in another case, since they would be overlooked. Others are left alone.

@@ -1,6 +1,7 @@
 package appraisal
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -8,7 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -23,10 +23,13 @@ const HashWords = "A hash shows whether the text was changed; it is no signature
 // the review shares them. A claim of 3 or 4 that had no fresh example then is marked as unsupported. It ends in one line
 // end and is safe to show.
 //
-// KSBs stand in it in the standard's own wording, which no update of the program changes: the same record gives the same
-// text, and so the same hash, as long as the learner's file says the same.
+// KSBs stand in it in the standard's own wording, which no update of the program changes. A closed review that is whole
+// (profile.Review.Whole) gives the same text, and so the same hash, whatever the learner does later.
 func Record(p profile.Profile, std *standard.Standard, r profile.Review) string {
-	w := &recorder{p: p, std: std, r: r}
+	w := &recorder{p: p, std: std, r: r, kept: r.Kept, set: r.Actions}
+	if !r.Whole() {
+		w.asOfNow()
+	}
 	w.head()
 	w.levels()
 	w.actions()
@@ -41,6 +44,8 @@ type recorder struct {
 	p    profile.Profile
 	std  *standard.Standard
 	r    profile.Review
+	kept profile.Kept // what it tells of beside the review itself
+	set  []string     // IDs of the actions that were set in the review
 	text strings.Builder
 }
 
@@ -70,7 +75,7 @@ var kindNames = map[profile.ReviewKind]string{
 }
 
 func (w *recorder) head() {
-	w.line("%s of %s, %s", kindNames[w.r.Kind], w.p.Learner.Name.Line(), w.r.On.Long())
+	w.line("%s of %s, %s", kindNames[w.r.Kind], w.kept.Learner.Line(), w.r.On.Long())
 	w.line("Standard: %s %s, level %d", w.std.Reference, safetext.Line(w.std.Title), w.std.Level)
 	if len(w.r.With) > 0 {
 		w.line("With: %s", names(w.r.With))
@@ -88,12 +93,17 @@ func names(with []safetext.Text) string {
 	return strings.Join(out, ", ")
 }
 
-// day is the one that the record speaks of.
-func (w *recorder) day() calendar.Date {
-	if w.r.Closed.IsZero() {
-		return w.r.On
+// asOfNow fills in what a review does not keep itself: one that is open, or that an older version closed.
+func (w *recorder) asOfNow() {
+	r := w.r
+	if r.Closed.IsZero() {
+		round, _ := w.p.RoundOf(r)
+		r.Round, r.Closed, r.Actions = round.ID, r.On, nil
+		for _, a := range w.p.NewActions(w.r) {
+			r.Actions = append(r.Actions, a.ID)
+		}
 	}
-	return w.r.Closed
+	w.kept, w.set = w.p.AsAgreed(r).Kept, r.Actions
 }
 
 func (w *recorder) levels() {
@@ -105,8 +115,8 @@ func (w *recorder) levels() {
 		if x.Level == level.NoOpportunity {
 			line = id + ", no opportunity in this post"
 		}
-		if x.Level >= level.Claim && !Supported(w.p, id, w.day(), w.p.Settings.StaleMonths()) {
-			line += " (unsupported: no dated example younger than " + count(w.p.Settings.StaleMonths(), "month", "months") + ")"
+		if slices.Contains(w.kept.Unsupported, id) {
+			line += " (unsupported: no dated example younger than " + count(cmp.Or(w.kept.Stale, profile.DefaultStale), "month", "months") + ")"
 		}
 		agreed = append(agreed, sentence(line, x.Reason), w.wording(id))
 	}
@@ -116,6 +126,9 @@ func (w *recorder) levels() {
 	w.part("Agreed levels, round "+round.ID, agreed)
 	w.part("Where we differ", differ)
 	w.part("Not settled", w.unsettled(round))
+	if w.r.Whole() && w.r.Round == "" {
+		w.line("\nRating goes on after this review: no levels are part of this record.")
+	}
 }
 
 // unsettled are the KSBs on which both rated differently in the round, and neither agreed nor recorded that they differ.
@@ -160,7 +173,7 @@ func (w *recorder) actions() {
 	var old, fresh []string
 	for _, c := range w.r.Checked {
 		what := "an action that is no longer in the plan"
-		if a, _, ok := w.p.Action(c.Action); ok {
+		if a, ok := w.kept.Actions[c.Action]; ok {
 			what = a.Text.Line()
 		}
 		state := outcome(c.Outcome)
@@ -169,28 +182,16 @@ func (w *recorder) actions() {
 		}
 		old = append(old, sentence(state+": "+what, c.Reason))
 	}
-	for _, a := range w.set() {
-		fresh = append(fresh, actionLine(a))
+	for _, id := range w.set {
+		if a, ok := w.kept.Actions[id]; ok {
+			fresh = append(fresh, actionLine(a))
+		}
 	}
 	w.part("Actions of last time", old)
 	w.part("New actions", fresh)
 }
 
-// set are the actions that were set in the review: as noted at its closing, and before that as the plan has them.
-func (w *recorder) set() []profile.Action {
-	if w.r.Closed.IsZero() {
-		return w.p.NewActions(w.r)
-	}
-	var out []profile.Action
-	for _, id := range w.r.Actions {
-		if a, _, ok := w.p.Action(id); ok {
-			out = append(out, a)
-		}
-	}
-	return out
-}
-
-func actionLine(a profile.Action) string {
+func actionLine(a profile.AgreedAction) string {
 	line := a.Text.Line()
 	for _, x := range []struct{ name, text string }{{"Who helps", a.Who.Line()}, {"Due", a.Due.Long()}, {"Shown by", a.Shows.Line()}} {
 		if x.text != "" {
@@ -219,19 +220,9 @@ func (w *recorder) private() {
 	}
 }
 
-// reflections are those written since the review before; the notes of a rehearsal are never shared.
 func (w *recorder) reflections() []string {
-	var since calendar.Date
-	for _, x := range w.p.Reviews {
-		if x.ID != w.r.ID && !x.Closed.IsZero() && x.On.Before(w.r.On) && x.On.After(since) {
-			since = x.On
-		}
-	}
 	var out []string
-	for _, x := range w.p.Reflections {
-		if x.Model == RehearsalModel || !x.On.After(since) || x.On.After(w.day()) {
-			continue
-		}
+	for _, x := range w.p.ReflectionsFor(w.r) {
 		out = append(out, fmt.Sprintf("%s, on %s", x.On.Long(), strings.Join(x.KSBs, ", ")))
 		for _, a := range x.Answers {
 			out = append(out, "  "+a.Step+": "+a.Text.Line())
@@ -263,6 +254,18 @@ func (w *recorder) closing() {
 func Hash(record string) string {
 	sum := sha256.Sum256([]byte(record))
 	return "sha256:" + hex.EncodeToString(sum[:])
+}
+
+// Changed says why the record of a closed review is no longer the text of its hash, or "" while it is, and where there is no
+// hash.
+func Changed(p profile.Profile, std *standard.Standard, r profile.Review) string {
+	switch {
+	case r.Hash == "" || Hash(Record(p, std, r)) == r.Hash:
+		return ""
+	case r.Whole():
+		return "This text is not the one that was closed: the review was edited in the file, outside the program."
+	}
+	return "This text is not the one that was closed. An older version closed this review and did not keep names, actions and evidence as they were, so what was changed since shows in it."
 }
 
 // Close completes the change that closes a review with the hash of the record that it leads to, and gives both. The error

@@ -14,7 +14,7 @@ import (
 )
 
 // RehearsalModel is the model that the reflection of Rehearsed names.
-const RehearsalModel = "rehearsal"
+const RehearsalModel = profile.RehearsalModel
 
 // Rehearsals are the kept notes of rehearsals, newest first.
 func Rehearsals(p profile.Profile) []profile.Reflection {

@@ -23,16 +23,17 @@ const SheetFormat = 1
 // Sheet is a rating sheet: what a learner hands to a mentor who sits somewhere else, without any rating of the learner's,
 // and what comes back filled in.
 type Sheet struct {
-	ID       string
-	Standard string
-	Learner  safetext.Text
-	Made     calendar.Date
-	By       safetext.Text // the mentor
-	On       calendar.Date // the day of the ratings; zero where it was filled in by hand without one
-	Rows     []SheetRow    // in the order of the file
+	ID        string
+	Standard  string
+	Learner   safetext.Text
+	LearnerID string // "" on a sheet of a profile without one
+	Made      calendar.Date
+	By        safetext.Text // the mentor
+	On        calendar.Date // the day of the ratings; zero where it was filled in by hand without one
+	Rows      []SheetRow    // in the order of the file
 }
 
-// SheetRow is one KSB of a sheet.
+// SheetRow is one KSB of a sheet. Its note goes with a level.
 type SheetRow struct {
 	KSB   string
 	Rated bool
@@ -51,17 +52,53 @@ func (s Sheet) Filled() int {
 	return n
 }
 
+// Profile is a record with nothing in it but what stands on the sheet, for the screen on which a mentor fills it.
+func (s Sheet) Profile(today calendar.Date) profile.Profile {
+	p := profile.Profile{Standard: s.Standard, Learner: profile.Learner{Name: s.Learner, ID: s.LearnerID}}
+	rated := map[string]profile.Rating{}
+	for _, r := range s.Rows {
+		if r.Rated {
+			rated[r.KSB] = profile.Rating{Level: r.Level, On: today, Note: r.Note, By: s.By}
+		}
+	}
+	if len(rated) > 0 {
+		p.Rounds = []profile.Round{{ID: "sheet", Opened: today, Ratings: map[profile.Rater]map[string]profile.Rating{profile.Mentor: rated}}}
+	}
+	return p
+}
+
+// From is the sheet as a record that Profile made says after it was changed.
+func (s Sheet) From(p profile.Profile) Sheet {
+	r, _ := p.Open()
+	s.Rows = slices.Clone(s.Rows)
+	for i, row := range s.Rows {
+		x, rated := r.Ratings[profile.Mentor][row.KSB]
+		s.Rows[i] = SheetRow{KSB: row.KSB}
+		if rated {
+			s.Rows[i] = SheetRow{KSB: row.KSB, Rated: true, Level: x.Level, Note: x.Note}
+		}
+		if rated && !x.By.Empty() {
+			s.By = x.By
+		}
+	}
+	return s
+}
+
 // sheetHead stands above every sheet, with the learner, the standard and the day.
 const sheetHead = `# Rating sheet for %s, %s, made on %s.
 #
 # For the mentor. Rate what you have seen yourself; the learner's own ratings are not in this file.
-# ksbcoach fills it in on the screen. By hand: under a KSB that you can judge take the # away before level and write
-# 0, 1, 2, 3 or 4 behind the =, or "none" in quotes where the post gives no chance to try it. Leave the others as they are.
-# A note says most when it names the situation, what you saw and what came of it. Name no patient.
-# Add your name and the day the same way, save the file and send it back.
+# With ksbcoach: run "ksbcoach sheet fill" with the name of this file. It shows one KSB at a time and saves as you go.
+# By hand, in any editor: under a KSB that you can judge take the # away before level and write 0, 1, 2, 3 or 4 behind
+# the =, or "none" in quotes where the post gives no chance to try it. Leave the others as they are.
+# A note goes between its quotes, without the #. It says most when it names the situation, what you saw and what came
+# of it. Name no patient. Add your name and the day the same way, save the file and send it back.
 
 sheet = %d
 `
+
+// blankName is what stands where the mentor's name goes.
+const blankName = `"your name"`
 
 // The lines that wait to be filled in by hand.
 var (
@@ -70,8 +107,8 @@ var (
 )
 
 // MakeSheet makes a rating sheet for some KSBs, or for all when none is named. It is TOML that can be read and filled in by
-// hand, in walk order, and holds nothing of the learner's but the name: two learners of one name and standard get the
-// same sheet whatever they said of themselves, as long as the KSBs are chosen without looking at that. An unknown KSB is
+// hand, in walk order, and holds nothing of the learner's but the name and the ID: for one name, ID and standard the sheet
+// is the same whatever was said in the profile, as long as the KSBs are chosen without looking at that. An unknown KSB is
 // refused.
 func MakeSheet(p profile.Profile, std *standard.Standard, scale *level.Scale, title plan.Titles, today calendar.Date, ksbs []string) ([]byte, error) {
 	for _, id := range ksbs {
@@ -79,38 +116,42 @@ func MakeSheet(p profile.Profile, std *standard.Standard, scale *level.Scale, ti
 			return nil, profile.UnknownKSB(std, id)
 		}
 	}
-	name := p.Learner.Name
+	name, id := p.Learner.Name, p.Learner.ID
 	codes := slices.DeleteFunc(slices.Clone(std.Walk()), func(id string) bool { return len(ksbs) > 0 && !slices.Contains(ksbs, id) })
 	head := fmt.Sprintf(sheetHead, name.Line(), std.Reference, today.Long(), SheetFormat)
 	doc, err := tomledit.Parse([]byte(head), tomledit.ProfileLimits)
 	if err != nil {
 		return nil, err
 	}
-	for _, x := range []struct {
+	type line struct {
 		key string
 		val tomledit.Value
-	}{
-		{"id", tomledit.String(sheetID(std.Reference, name.Raw(), today, codes))},
+	}
+	lines := []line{
+		{"id", tomledit.String(sheetID(std.Reference, name.Raw(), id, today, codes))},
 		{"standard", tomledit.String(std.Reference)},
 		{"learner", tomledit.String(name.Raw())},
-		{"made", tomledit.Date(today.Year, int(today.Month), today.Day)},
-	} {
+	}
+	if id != "" {
+		lines = append(lines, line{"learner_id", tomledit.String(id)})
+	}
+	for _, x := range append(lines, line{"made", tomledit.Date(today.Year, int(today.Month), today.Day)}) {
 		if err := doc.Set(x.val, nil, x.key); err != nil {
 			return nil, err
 		}
 	}
 	var b strings.Builder
 	b.Write(doc.Bytes())
-	b.WriteString(topBlanks[0] + ` "your name"` + "\n" + topBlanks[1] + " " + today.String() + "\n")
+	b.WriteString(topBlanks[0] + " " + blankName + "\n" + topBlanks[1] + " " + today.String() + "\n")
 	for _, id := range codes {
 		writeRow(&b, std, scale, title, id)
 	}
 	return []byte(b.String()), nil
 }
 
-// sheetID tells sheets apart by what they ask, and so says nothing else.
-func sheetID(reference, name string, day calendar.Date, codes []string) string {
-	sum := sha256.Sum256([]byte(strings.Join(append([]string{reference, name, day.String()}, codes...), "\n")))
+// sheetID tells sheets apart by whom they ask for and what, and so says nothing else.
+func sheetID(reference, name, learner string, day calendar.Date, codes []string) string {
+	sum := sha256.Sum256([]byte(strings.Join(append([]string{reference, name, learner, day.String()}, codes...), "\n")))
 	return "sheet-" + hex.EncodeToString(sum[:4])
 }
 
@@ -156,7 +197,7 @@ func comment(b *strings.Builder, text string) {
 }
 
 // FillSheet writes the mentor's name, the day and the rated rows into a sheet and leaves the rest of its text as it is. A
-// row that is not rated is not touched.
+// row that is not rated is not touched; the note of one that is takes the place of the note that is there.
 func FillSheet(src []byte, find profile.Find, by safetext.Text, on calendar.Date, rows []SheetRow) ([]byte, error) {
 	s, err := ReadSheet(src, find)
 	if err != nil {
@@ -188,8 +229,11 @@ func FillSheet(src []byte, find profile.Find, by safetext.Text, on calendar.Date
 		default:
 			set(tomledit.Int(int(row.Level)), "rating", row.KSB, "level")
 		}
-		if !row.Note.Empty() {
-			set(tomledit.String(row.Note.Raw()), "rating", row.KSB, "note")
+		switch path := []any{"rating", row.KSB, "note"}; {
+		case !row.Note.Empty():
+			set(tomledit.String(row.Note.Raw()), path...)
+		case doc.Has(path...) && err == nil:
+			err = doc.Delete(path...)
 		}
 	}
 	if err != nil {
@@ -227,45 +271,4 @@ func withoutBlanks(doc *tomledit.Doc, find profile.Find) []byte {
 		return text
 	}
 	return []byte(out.String())
-}
-
-// TakeSheet turns a filled sheet into the mentor's ratings of the open round. It refuses, with a *profile.Refusal, a sheet
-// for another learner or another standard, and one in which nothing is filled in. A row without a note leaves the note
-// that is there. Ratings without a day get today's.
-func TakeSheet(p profile.Profile, s Sheet, today calendar.Date) (profile.Batch, error) {
-	switch {
-	case s.Standard != p.Standard:
-		return profile.Batch{}, &profile.Refusal{
-			Msg: fmt.Sprintf("this sheet is for the standard %s, the profile is on %s", safetext.Line(s.Standard), safetext.Line(p.Standard)),
-			Why: "make a new sheet from this profile and have that one filled in",
-		}
-	case !sameName(s.Learner.Raw(), p.Learner.Name.Raw()):
-		return profile.Batch{}, &profile.Refusal{
-			Msg: fmt.Sprintf("this sheet is for %s, the profile is that of %s", s.Learner.Line(), p.Learner.Name.Line()),
-			Why: "open the other profile; if the name was changed since, write the new one into the sheet",
-		}
-	case s.Filled() == 0:
-		return profile.Batch{}, &profile.Refusal{Msg: "no level is filled in on this sheet", Why: "take the # away before level and write 0 to 4 behind the ="}
-	}
-	on := s.On
-	if on.IsZero() {
-		on = today
-	}
-	batch := profile.Batch{Name: "ratings from a sheet"}
-	for _, row := range s.Rows {
-		if !row.Rated {
-			continue
-		}
-		c := profile.Rate{KSB: row.KSB, By: profile.Mentor, Level: row.Level, On: on, Who: s.By}
-		if !row.Note.Empty() {
-			c.Note = &row.Note
-		}
-		batch.Changes = append(batch.Changes, c)
-	}
-	return batch, nil
-}
-
-// sameName compares names as people do: case and spaces do not count.
-func sameName(a, b string) bool {
-	return strings.EqualFold(strings.Join(strings.Fields(a), " "), strings.Join(strings.Fields(b), " "))
 }

@@ -31,6 +31,7 @@ var layerOf = map[string]layer{
 	"gap":       domain,
 	"plan":      domain,
 	"appraisal": domain,
+	"snapshot":  domain,
 	"demo":      domain,
 
 	"library": services,
@@ -45,6 +46,7 @@ var layerOf = map[string]layer{
 	"archtest":   tools,
 	"shots":      tools,
 	"testneed":   tools,
+	"longrecord": tools,
 	"tui/uitest": tools,
 }
 
@@ -90,9 +92,11 @@ var rawReaders = []string{
 	"internal/safetext",
 	"internal/profile",
 	"internal/session",
+	"internal/snapshot",
 	"internal/export",
 	"internal/appraisal/sheet.go",
 	"internal/appraisal/readsheet.go",
+	"internal/appraisal/takesheet.go",
 	"internal/cli/json.go",
 }
 

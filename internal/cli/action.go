@@ -144,9 +144,10 @@ type actionStatusOptions struct {
 func newActionClose(k *kit) *cobra.Command {
 	o := &actionStatusOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:     "close ACTION",
-		Short:   "Close an action with its outcome",
-		Long:    "Closes an action as done, not-done, changed or dropped. Every one of these is an honest ending; the note says what came of it.",
+		Use:   "close ACTION",
+		Short: "Close an action with its outcome",
+		Long: "Closes an action as done, not-done, changed or dropped. Every one of these is an honest ending; the note says what came of it. " +
+			"In a review, closing an action of last time is its check: all but done need the note then.",
 		Example: `ksbcoach action close a-91xd --status not-done --note "the visit was cancelled"`,
 		Args:    takes("ACTION"),
 		RunE:    o.run,
@@ -159,9 +160,10 @@ func newActionClose(k *kit) *cobra.Command {
 func newActionReopen(k *kit) *cobra.Command {
 	o := &actionStatusOptions{kit: k, status: string(profile.ActionOpen)}
 	cmd := &cobra.Command{
-		Use:     "reopen ACTION",
-		Short:   "Open a closed action again",
-		Long:    "Opens a closed action again; its outcome is taken away.",
+		Use:   "reopen ACTION",
+		Short: "Open a closed action again",
+		Long: "Opens a closed action again; its outcome is taken away. In a review that is new work, and waits until the old actions are " +
+			"checked.",
 		Example: "ksbcoach action reopen a-91xd",
 		Args:    takes("ACTION"),
 		RunE:    func(_ *cobra.Command, args []string) error { return o.set(args[0], "open again") },
@@ -179,11 +181,23 @@ func (o *actionStatusOptions) run(cmd *cobra.Command, args []string) error {
 }
 
 func (o *actionStatusOptions) set(id, what string) error {
+	checks := false
 	return o.edit(func(s *session.Session) error {
 		status := profile.ActionStatus(o.status)
+		if r, open := s.Profile().OpenReview(); open {
+			checks = slices.ContainsFunc(s.Profile().Unchecked(r), func(a profile.Action) bool { return a.ID == id })
+		}
 		if a, _, ok := s.Profile().Action(id); ok && a.Status == status {
 			return &hinted{fmt.Errorf("action %s is %s already", id, status), "ksbcoach plan lists the actions"}
 		}
 		return s.Do(profile.SetActionStatus{ID: id, Status: status, On: s.Today(), Note: text(o.note)})
-	}, func(s *session.Session, p *page) { sayAction(s, p, id, what) })
+	}, func(s *session.Session, p *page) {
+		if !checks {
+			sayAction(s, p, id, what)
+			return
+		}
+		a, _, _ := s.Profile().Action(id)
+		p.para(0, "%s %s, and so checked in the open review: %s", id, what, a.Text.Line())
+		p.next("%s", reviewNext(s))
+	})
 }

@@ -22,7 +22,7 @@ func newCheck(k *kit) *cobra.Command {
 		Use:   "check [FILE...]",
 		Short: "Look profiles over and say what is wrong, with the line",
 		Long: "Reads profiles, your own if none is named, and says what is wrong in them with line and column and what to do. Keys that " +
-			"are not ours are only noted. Nothing is changed.",
+			"are not ours, and dates of reviews that look like slips, are only noted. Nothing is changed.",
 		Example: "ksbcoach check",
 		Args:    cobra.ArbitraryArgs,
 		RunE:    func(_ *cobra.Command, args []string) error { return o.run(args) },
@@ -115,7 +115,7 @@ func (o *checkOptions) look(path string) checked {
 	case err != nil:
 		c.faults = []profile.Problem{{Msg: err.Error(), Hint: hintOf(err)}}
 	default:
-		c.profile, c.notes = read.Profile, read.Notes
+		c.profile, c.notes = read.Profile, append(read.Notes, read.OddDates(o.today())...)
 	}
 	return c
 }

@@ -19,6 +19,7 @@ import (
 	"bufio"
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"time"
@@ -40,6 +41,7 @@ type Env struct {
 	Places         store.Env
 	IsTerminal     func(stream any) bool // whether Stdin or Stdout is a terminal
 	Columns        func() int            // width of Stdout; 0 when it is no terminal
+	Build          string                // tells this build of the program from others; "" where that cannot be told
 }
 
 // Host is the world that the process runs in.
@@ -58,7 +60,21 @@ func Host() Env {
 			}
 			return width
 		},
+		Build: build(),
 	}
+}
+
+// build tells builds apart by the file that runs: its place, its size and when it was made.
+func build() string {
+	path, err := os.Executable()
+	if err != nil {
+		return ""
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return ""
+	}
+	return fmt.Sprintf("%s %d %d", path, info.Size(), info.ModTime().UnixNano())
 }
 
 // Exit codes.

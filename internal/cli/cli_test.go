@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -49,7 +50,7 @@ func TestScripts(t *testing.T) {
 		},
 		Condition: func(cond string) (bool, error) { return cond == "nobody" && canBeNobody(), nil },
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"narrow": narrow, "untouched": untouched,
+			"narrow": narrow, "untouched": untouched, "windows": windows,
 		},
 	})
 }
@@ -68,6 +69,12 @@ func untouched(ts *testscript.TestScript, _ bool, args []string) {
 	if ts.ReadFile(args[0]) != ts.ReadFile(args[1]) {
 		ts.Fatalf("%s was changed", args[0])
 	}
+}
+
+// windows makes a file as an editor on Windows saves it: with a byte order mark and its line ends.
+func windows(ts *testscript.TestScript, _ bool, args []string) {
+	text := "\ufeff" + strings.ReplaceAll(ts.ReadFile(args[0]), "\n", "\r\n")
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o600))
 }
 
 // A world is a home folder for commands that run in the test's own process.

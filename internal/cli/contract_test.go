@@ -3,6 +3,7 @@ package cli
 import (
 	"encoding/json"
 	"maps"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -33,21 +34,24 @@ func TestContracts(t *testing.T) {
 	}
 	const requests = "LIST LIST.duty LIST.ksb LIST.title LIST.exposure LIST.ask LIST.words LIST.text LIST.since LIST.want LIST.ways"
 	const review = "id on kind with round checked checked.action checked.text checked.outcome checked.reason actions agreed wellbeing workload support share" +
-		" closing closing.clear closing.helped closing.valued next closed hash"
+		" closing closing.clear closing.helped closing.valued next closed hash unchanged"
 	points := func(list string) string {
 		return strings.ReplaceAll(" LIST LIST.ksb LIST.title LIST.words", "LIST", list)
 	}
 	share := func(list string) string {
 		return strings.ReplaceAll(" LIST LIST.duty LIST.kind LIST.total LIST.rated LIST.at_target LIST.mean LIST.expected", "LIST", "rounds."+list)
 	}
+	sheet := filepath.Join(w.home, "s.toml")
+	w.must("sheet", "make", "-o", sheet, "--as-of", asOf)
 	for _, c := range []struct{ command, keys string }{
+		{"sheet show " + sheet, "id standard learner learner_id made by on filled total ratings ratings.ksb ratings.title ratings.level ratings.note"},
 		{"standard show", "reference title level status caveat source licence duties duties.number duties.title duties.text duties.ksbs ksbs ksbs.id ksbs.kind ksbs.title ksbs.text ksbs.duties"},
 		{"gaps", "standard as_of month rated total gaps gaps.ksb gaps.title gaps.kind gaps.duties gaps.level gaps.target gaps.expected gaps.gap gaps.behind gaps.evidence gaps.reasons" +
 			row("opportunity") + row("unsupported") + row("strengths") + row("unrated")},
 		{"plan", "goals goals.id goals.ksbs goals.goal goals.status goals.due goals.basis goals.actions" + action +
 			" goals.why goals.theory goals.note goals.reflect goals.appraise goals.act goals.missing"},
 		{"status", "learner role standard as_of month length rated total behind below_target opportunity unsupported evidence goals_in_flight actions_overdue" +
-			" duties duties.number duties.title duties.rated duties.total duties.behind duties.below_target next next.kind next.text next.ksb review_due gateway profile"},
+			" duties duties.number duties.title duties.rated duties.total duties.behind duties.below_target next next.kind next.text next.ksb review_due appraisal_due gateway profile"},
 		{"next", "kind text ksb"},
 		{"standard coach K7", "ksb title text good two_to_three three_to_four prompt actions actions.sort actions.text actions.who actions.result evidence support questions patients scope examples examples.in examples.text facts"},
 		{"standard facts", "facts facts.id facts.duties facts.ksbs facts.title facts.authority facts.facts facts.checked facts.review_by facts.confirm facts.stale"},
@@ -63,9 +67,9 @@ func TestContracts(t *testing.T) {
 		{"round due", "as_of round total due due.ksb due.title due.level due.note due.reasons due.words"},
 		{"review", "due appraisal_due every reviews" + strings.ReplaceAll(" "+review, " ", " reviews.")},
 		{"review show", review},
-		{"review prepare", "as_of since due changes" + points("strengths") + points("gaps") + " disagreements disagreements.ksb disagreements.self disagreements.mentor disagreements.words" +
+		{"review prepare", "as_of since due appraisal_due changes" + points("strengths") + points("gaps") + " disagreements disagreements.ksb disagreements.self disagreements.mentor disagreements.words" +
 			points("unsupported") + points("stale") + " missing missing.ksb missing.title missing.words overdue" + strings.ReplaceAll(action, "goals.actions", "overdue") + " open" +
-			strings.ReplaceAll(action, "goals.actions", "open") + " " + strings.ReplaceAll(requests, "LIST", "requests") + points("ask") + points("support")},
+			strings.ReplaceAll(action, "goals.actions", "open") + " " + strings.ReplaceAll(requests, "LIST", "requests") + points("ask") + points("support") + " private"},
 		{"review agenda", "minutes items items.from items.minutes items.title items.who items.words"},
 		{"review rehearse", "questions questions.part questions.ksb questions.text questions.why marks marks.field marks.text marks.question"},
 		{"review rehearse --notes", "rehearsals rehearsals.id rehearsals.on rehearsals.answers rehearsals.answers.question rehearsals.answers.answer"},
@@ -143,7 +147,7 @@ func TestUnknownMonthIsNull(t *testing.T) {
 	if err := json.Unmarshal([]byte(w.must("status", "--json")), &status); err != nil {
 		t.Fatal(err)
 	}
-	for _, key := range []string{"month", "behind", "review_due"} {
+	for _, key := range []string{"month", "behind", "review_due", "appraisal_due"} {
 		if v, ok := status[key]; !ok || v != nil {
 			t.Errorf("%s is %v, null is wanted", key, v)
 		}
@@ -168,7 +172,7 @@ func TestNoArrayIsNull(t *testing.T) {
 
 func arraysNotNull(t *testing.T, at string, v any) {
 	t.Helper()
-	nullable := []string{"month", "due", "ksb", "level", "expected", "behind", "duty", "round", "since", "note", "mean", "kind", "gateway", "now", "low", "high", "basis", "file", "closed", "appraisal_due"}
+	nullable := []string{"month", "due", "ksb", "level", "expected", "behind", "duty", "round", "since", "note", "mean", "kind", "gateway", "now", "low", "high", "basis", "file", "closed", "appraisal_due", "private"}
 	switch v := v.(type) {
 	case map[string]any:
 		for k, x := range v {
@@ -259,18 +263,26 @@ func TestDifferencesAreOrderedBySize(t *testing.T) {
 func TestNothingPrivateIsShared(t *testing.T) {
 	const secret = "xyzzy-private"
 	w := newWorld(t).demo()
-	w.must("review", "start", "--with", "J. Ode", "--as-of", asOf)
-	w.must("review", "note", "--wellbeing", secret, "--workload", secret, "--support", secret, "--as-of", asOf)
-	w.must("reflect", "--ksb", "K7", "--answer", "what="+secret, "--as-of", asOf)
-	w.must("review", "rehearse", "--answer", "1="+secret, "--as-of", asOf)
-	for _, command := range []string{
-		"review", "review --json", "review show", "review show --json", "review record", "review record --json", "review prepare", "review prepare --json",
-		"review rehearse", "review rehearse --json", "compare", "progress", "round", "opportunity",
-	} {
-		if out := w.must(append(strings.Fields(command), "--as-of", asOf)...); strings.Contains(out, secret) {
-			t.Errorf("%s tells what is private", command)
+	shared := func(when string) {
+		t.Helper()
+		for _, command := range []string{
+			"review", "review --json", "review show", "review show --json", "review record", "review record --json", "review prepare", "review prepare --json",
+			"review rehearse", "review rehearse --json", "compare", "progress", "round", "opportunity", "status", "next",
+		} {
+			if out := w.must(append(strings.Fields(command), "--as-of", asOf)...); strings.Contains(out, secret) {
+				t.Errorf("%s the review, %s tells what is private", when, command)
+			}
 		}
 	}
+	note := []string{"review", "note", "--wellbeing", secret, "--workload", secret, "--support", secret, "--as-of", asOf}
+	w.must(note...)
+	shared("before")
+	w.must("review", "start", "--with", "J. Ode", "--as-of", asOf)
+	shared("at the start of")
+	w.must(note...)
+	w.must("reflect", "--ksb", "K7", "--answer", "what="+secret, "--as-of", asOf)
+	w.must("review", "rehearse", "--answer", "1="+secret, "--as-of", asOf)
+	shared("in")
 	for _, command := range []string{"review show --private", "review rehearse --notes"} {
 		if out := w.must(strings.Fields(command)...); !strings.Contains(out, secret) {
 			t.Errorf("%s: the learner cannot see their own words", command)

@@ -234,7 +234,8 @@ func newGoalReopen(k *kit) *cobra.Command {
 	o := &goalStatusOptions{kit: k, status: profile.GoalActive, what: "in flight again"}
 	return o.command(&cobra.Command{
 		Use: "reopen GOAL", Short: "Take a parked or closed goal up again",
-		Long:    "Takes a parked, done or dropped goal up again. Five goals can be in flight at once.",
+		Long: "Takes a parked, done or dropped goal up again. Five goals can be in flight at once. In a review that is new work, and waits " +
+			"until the old actions are checked.",
 		Example: `ksbcoach goal reopen g-2mq9`,
 	})
 }

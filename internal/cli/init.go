@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/session"
@@ -49,7 +50,7 @@ func (o *initOptions) run(cmd *cobra.Command) error {
 		return &hinted{fmt.Errorf("the standard %q is not known here", o.standard), "ksbcoach standard list shows those it has"}
 	}
 	o.learner.Name, o.learner.Role = text(o.name), text(o.role)
-	p, err := newProfile(std, o.learner)
+	p, err := newProfile(std, o.learner, o.today())
 	if err != nil {
 		return err
 	}
@@ -75,6 +76,6 @@ func (o *initOptions) run(cmd *cobra.Command) error {
 }
 
 // newProfile is an empty profile for a learner, checked by the rules of every change.
-func newProfile(std *standard.Standard, l profile.Learner) (profile.Profile, error) {
-	return profile.SetLearner{Learner: l}.Apply(profile.Profile{Standard: std.Reference}, std)
+func newProfile(std *standard.Standard, l profile.Learner, today calendar.Date) (profile.Profile, error) {
+	return profile.SetLearner{Learner: l, Today: today}.Apply(profile.Profile{Standard: std.Reference}, std)
 }

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/session"
@@ -36,7 +37,7 @@ func (k *kit) open(ascii bool) error {
 		return err
 	}
 	screen.Create = func(l profile.Learner) (*session.Session, error) {
-		p, err := newProfile(k.library.Standard(library.Default), l)
+		p, err := newProfile(k.library.Standard(library.Default), l, o.Today)
 		if err != nil {
 			return nil, err
 		}
@@ -51,6 +52,10 @@ func (k *kit) screen(o session.Options, ascii bool) tui.Options {
 	out, _ := k.env.Stdout.(*os.File)
 	return tui.Options{
 		File: o.Path, Library: k.library, Today: o.Today, Now: k.env.Now, Getenv: k.env.Getenv, In: in, Out: out, ASCII: ascii,
+		SheetFile: k.sheetPath(), MakeSheet: k.makeSheet, ReadSheet: func(file string) (appraisal.Sheet, error) {
+			_, sheet, err := k.readSheet(k.typed(file))
+			return sheet, err
+		},
 	}
 }
 
@@ -75,6 +80,18 @@ func (k *kit) needScreen(instead string) error {
 		return &hinted{errors.New("the full screen cannot be drawn on this terminal (TERM=dumb)"), instead}
 	}
 	return nil
+}
+
+// sheetScreen opens a rating sheet, for a mentor to fill; the session writes what is rated into it.
+func (k *kit) sheetScreen(o session.Options, file string, sheet appraisal.Sheet, ascii bool) error {
+	s, err := session.Create(o, sheet.Profile(o.Today))
+	if err != nil {
+		return err
+	}
+	screen := k.screen(o, ascii)
+	screen.Session = s
+	screen.Sheet = &tui.Sheet{File: file, By: sheet.By, Standard: s.Standard().Only(listOf(sheet.Rows, rowKSB))}
+	return runScreen(screen)
 }
 
 // demoScreen opens the sample learner in a file of its own.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
@@ -52,6 +53,7 @@ type reviewJSON struct {
 	Next      *calendar.Date     `json:"next"`
 	Closed    *calendar.Date     `json:"closed"`
 	Hash      *string            `json:"hash"`
+	Unchanged *bool              `json:"unchanged"` // the record is still the text of the hash
 }
 
 type checkedItem struct {
@@ -62,20 +64,21 @@ type checkedItem struct {
 }
 
 // reviewObject leaves the private parts null unless they are shared or asked for.
-func reviewObject(p profile.Profile, r profile.Review, private bool) reviewJSON {
+func reviewObject(s *session.Session, r profile.Review, private bool) reviewJSON {
+	p := s.Profile()
 	part := func(t safetext.Text, name string) *safetext.Text { return known(t, private || r.Shares(name)) }
 	word := func(s string) *string { return known(s, s != "") }
 	return reviewJSON{
 		ID: r.ID, On: r.On, Kind: string(r.Kind), With: list(r.With), Round: word(r.Round),
 		Checked: listOf(r.Checked, func(c profile.Checked) checkedItem {
-			a, _, _ := p.Action(c.Action)
-			return checkedItem{c.Action, a.Text, c.Outcome, c.Reason}
+			return checkedItem{c.Action, actionText(p, r, c.Action), c.Outcome, c.Reason}
 		}),
 		Actions: list(r.Actions), Agreed: r.Agreed,
 		Wellbeing: part(r.Wellbeing, profile.ShareWellbeing), Workload: part(r.Workload, profile.ShareWorkload),
 		Support: part(r.Support, profile.ShareSupport), Share: list(r.Share),
 		Closing: map[string]*string{"clear": word(r.Clear), "helped": word(r.Helped), "valued": word(r.Valued)},
 		Next:    knownDate(r.Next), Closed: knownDate(r.Closed), Hash: word(r.Hash),
+		Unchanged: known(appraisal.Changed(p, s.Standard(), r) == "", r.Hash != ""),
 	}
 }
 
@@ -92,12 +95,12 @@ func (o *reviewOptions) run() error {
 			AppraisalDue *calendar.Date `json:"appraisal_due"`
 			Every        int            `json:"every"`
 			Reviews      []reviewJSON   `json:"reviews"`
-		}{knownDate(due), knownDate(appraisalDue(s.Profile())), s.Profile().Settings.EveryMonths(), listOf(all, func(r profile.Review) reviewJSON { return reviewObject(s.Profile(), r, false) })})
+		}{knownDate(due), knownDate(s.Profile().AppraisalDue()), s.Profile().Settings.EveryMonths(), listOf(all, func(r profile.Review) reviewJSON { return reviewObject(s, r, false) })})
 	}
 	p := o.page()
 	p.para(0, "%s. %s", count(len(all), "review", "reviews"), dueWords(due, s.Today()))
-	if yearly := appraisalDue(s.Profile()); !yearly.IsZero() {
-		p.para(0, "The yearly appraisal is due by %s.", yearly.Long())
+	if words := plan.Yearly(s.Profile(), s.Today()); words != "" {
+		p.para(0, "The %s.", words)
 	}
 	for _, r := range all {
 		p.blank()
@@ -122,16 +125,13 @@ func reviewDue(p profile.Profile) calendar.Date {
 	return appraisal.NextReview(last.On, p.Settings.EveryMonths())
 }
 
-// appraisalDue is a year after the last appraisal, or after the start of the programme, to the end of that month.
-func appraisalDue(p profile.Profile) calendar.Date {
-	const year = 12
-	last := p.Learner.Start
-	for _, r := range p.Reviews {
-		if r.Kind == profile.ReviewAppraisal && !r.Closed.IsZero() && r.On.After(last) {
-			last = r.On
-		}
+// actionText is what an action says: as a closed review has kept it, else as the plan has it now.
+func actionText(p profile.Profile, r profile.Review, id string) safetext.Text {
+	if a, ok := r.Kept.Actions[id]; ok {
+		return a.Text
 	}
-	return appraisal.NextReview(last, year)
+	a, _, _ := p.Action(id)
+	return a.Text
 }
 
 func dueWords(due, today calendar.Date) string {
@@ -216,24 +216,26 @@ func (o *reviewOptions) show(args []string) error {
 		return err
 	}
 	if o.json {
-		return o.writeJSON(reviewObject(s.Profile(), r, o.private))
+		return o.writeJSON(reviewObject(s, r, o.private))
 	}
 	p := o.page()
 	p.para(0, "%s, %s review, %s", r.ID, r.Kind, reviewDates(r))
 	o.parts(p, r)
+	if words := appraisal.Changed(s.Profile(), s.Standard(), r); words != "" {
+		p.para(0, "%s", words)
+	}
 	if len(r.Checked) > 0 {
 		p.blank()
 		p.line("Actions of last time:")
 	}
 	for _, c := range r.Checked {
-		checkedLine(s, p, c)
+		checkedLine(s, p, r, c)
 	}
 	p.next("%s", reviewNext(s))
 	return nil
 }
 
-func checkedLine(s *session.Session, p *page, c profile.Checked) {
-	a, _, _ := s.Profile().Action(c.Action)
+func checkedLine(s *session.Session, p *page, r profile.Review, c profile.Checked) {
 	words := strings.ReplaceAll(string(c.Outcome), "-", " ")
 	if c.Outcome == profile.ActionOpen {
 		words = "not checked yet"
@@ -241,7 +243,7 @@ func checkedLine(s *session.Session, p *page, c profile.Checked) {
 	if !c.Reason.Empty() {
 		words += ": " + c.Reason.Line()
 	}
-	p.item(2, "%s %s (%s)", c.Action, a.Text.Line(), words)
+	p.item(2, "%s %s (%s)", c.Action, actionText(s.Profile(), r, c.Action).Line(), words)
 }
 
 // parts writes what a review says; a private part that is left out is named, so that its absence is no surprise.

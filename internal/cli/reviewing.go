@@ -9,6 +9,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
@@ -20,6 +21,7 @@ type reviewStartOptions struct {
 	with []string
 	date calendar.Date
 	id   string
+	why  string // why the kind was chosen
 }
 
 func newReviewStart(k *kit) *cobra.Command {
@@ -28,43 +30,69 @@ func newReviewStart(k *kit) *cobra.Command {
 		Use:   "start",
 		Short: "Start a review",
 		Long: "Starts a review and notes every open action of the goals in flight. Each has to be checked before new ones can be set, so " +
-			"that nothing of last time is forgotten.",
-		Example: `ksbcoach review start --kind progress --with "J. Ode"`,
+			"that nothing of last time is forgotten. Private notes that you kept before are taken over.\n\n" +
+			"A review is started on its day or afterwards; a day to come belongs in ksbcoach review settings --next.",
+		Example: `ksbcoach review start --kind progress --with "J. Ode, ward manager"`,
 		Args:    takes(),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.kind, "kind", string(profile.ReviewProgress), "progress, appraisal or gateway")
-	f.StringArrayVar(&o.with, "with", nil, "the `NAME` or role of who meets with you; may be given several times")
+	f.StringVar(&o.kind, "kind", "", "`progress`, appraisal or gateway; if not given, appraisal when the yearly one is due, else progress")
+	f.StringArrayVar(&o.with, "with", nil, withFlag)
 	f.Var(dateFlag{date: &o.date}, "date", "the day of the meeting; today if not given")
 	return cmd
 }
 
+// withFlag is the help of every --with.
+const withFlag = "the `NAME` or role of who meets with you; divide several by commas, or give it several times"
+
+// people are the names of one or more --with.
+func people(flags []string) []safetext.Text {
+	var out []safetext.Text
+	for _, x := range flags {
+		for name := range strings.SplitSeq(x, ",") {
+			if t := text(strings.TrimSpace(name)); !t.Empty() {
+				out = append(out, t)
+			}
+		}
+	}
+	return out
+}
+
 func (o *reviewStartOptions) run(cmd *cobra.Command) error {
-	if !slices.Contains(profile.ReviewKinds, profile.ReviewKind(o.kind)) {
+	if cmd.Flags().Changed("kind") && !slices.Contains(profile.ReviewKinds, profile.ReviewKind(o.kind)) {
 		return misused(cmd, "--kind %q: say progress, appraisal or gateway", o.kind)
 	}
 	return o.edit(func(s *session.Session) error {
 		if o.date.IsZero() {
 			o.date = s.Today()
 		}
+		kind := profile.ReviewKind(o.kind)
+		if kind == "" {
+			kind, o.why = s.Profile().UsualKind(s.Today()), plan.Yearly(s.Profile(), s.Today())
+		}
 		o.id = s.NewID("r")
-		return s.Do(profile.StartReview{ID: o.id, On: o.date, Kind: profile.ReviewKind(o.kind), With: listOf(o.with, text)})
+		return s.Do(profile.StartReview{ID: o.id, On: o.date, Kind: kind, With: people(o.with), Today: s.Today()})
 	}, func(s *session.Session, p *page) {
 		r, _ := s.Profile().Review(o.id)
+		if r.Kind == profile.ReviewAppraisal && o.why != "" {
+			p.para(0, "The %s, so this is it.", o.why)
+		}
 		p.para(0, "%s started: %s review of %s, %s to check", r.ID, r.Kind, r.On.Long(), count(len(r.Checked), "action of last time", "actions of last time"))
 		for _, c := range r.Checked {
-			checkedLine(s, p, c)
+			checkedLine(s, p, r, c)
 		}
 		p.next("%s", reviewNext(s))
 	})
 }
 
+var errNoReview = errors.New("no review is open")
+
 // openReview is the review under way, or an error that says how to start one.
 func openReview(s *session.Session) (profile.Review, error) {
 	r, open := s.Profile().OpenReview()
 	if !open {
-		return r, &hinted{errors.New("no review is open"), "ksbcoach review start begins one"}
+		return r, &hinted{errNoReview, "ksbcoach review start begins one"}
 	}
 	return r, nil
 }
@@ -125,7 +153,8 @@ func newReviewNote(k *kit) *cobra.Command {
 		Use:   "note",
 		Short: "Keep what was agreed, and how you are",
 		Long: "Keeps what was said in the open review. What was agreed goes into the record; wellbeing, workload and support stay private " +
-			"unless --share names them. An empty text takes the words away.",
+			"unless --share names them. These three can be kept before a review too; it takes them over when it starts. An empty text takes " +
+			"the words away.",
 		Example: `ksbcoach review note --agreed "one teaching session, watched, by March" --workload "two clinics short"`,
 		Args:    takes(),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
@@ -136,7 +165,7 @@ func newReviewNote(k *kit) *cobra.Command {
 	f.StringVar(&o.workload, "workload", "", "how the work is to carry; private")
 	f.StringVar(&o.support, "support", "", "what support you want; private")
 	f.StringVar(&o.share, "share", "", "the private parts to include in the record, a `LIST` of "+strings.Join(profile.Shares, ", ")+"; none shares nothing")
-	f.StringArrayVar(&o.with, "with", nil, "the `NAME` or role of who meets with you; may be given several times")
+	f.StringArrayVar(&o.with, "with", nil, withFlag)
 	return cmd
 }
 
@@ -153,21 +182,31 @@ func (o *reviewNoteOptions) run(cmd *cobra.Command) error {
 		c.Share = &share
 	}
 	if cmd.Flags().Changed("with") {
-		with := listOf(o.with, text)
+		with := people(o.with)
 		c.With = &with
 	}
-	if c.Agreed == nil && c.Wellbeing == nil && c.Workload == nil && c.Support == nil && c.Share == nil && c.With == nil {
+	private := profile.KeepPrivate{Wellbeing: c.Wellbeing, Workload: c.Workload, Support: c.Support}
+	meeting := c.Agreed != nil || c.Share != nil || c.With != nil
+	if !meeting && private == (profile.KeepPrivate{}) {
 		return misused(cmd, "nothing to keep was named")
 	}
 	return o.edit(func(s *session.Session) error {
-		r, err := openReview(s)
-		if err != nil {
-			return err
+		r, open := s.Profile().OpenReview()
+		switch {
+		case open:
+			c.ID = r.ID
+			return s.Do(c)
+		case meeting:
+			return &hinted{errNoReview, "ksbcoach review start begins one; --wellbeing, --workload and --support can be kept before"}
 		}
-		c.ID = r.ID
-		return s.Do(c)
+		return s.Do(private)
 	}, func(s *session.Session, p *page) {
-		r, _ := s.Profile().Review(c.ID)
+		r, open := s.Profile().OpenReview()
+		if !open {
+			p.para(0, "kept for your next review, for you alone. ksbcoach review prepare --private shows it.")
+			p.next("%s", reviewNext(s))
+			return
+		}
 		p.para(0, "kept in %s. %s", r.ID, sharedWords(r))
 		p.next("%s", reviewNext(s))
 	})
@@ -212,8 +251,9 @@ func newReviewClose(k *kit) *cobra.Command {
 		Use:   "close --clear ANSWER --helped ANSWER --valued ANSWER",
 		Short: "Close the review with its record",
 		Long: "Closes the open review with the names of who met, the date, the three closing questions and a hash of its record. The open " +
-			"round is closed with it, and the date of the next review is set.\n\n" + appraisal.HashWords,
-		Example: `ksbcoach review close --clear yes --helped partly --valued yes --with "J. Ode"`,
+			"round is closed with it, and the date of the next review is set. What the record tells of stays as it is then, whatever you " +
+			"change later.\n\n" + appraisal.HashWords,
+		Example: `ksbcoach review close --clear yes --helped partly --valued yes`,
 		Args:    takes(),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
 	}
@@ -222,8 +262,8 @@ func newReviewClose(k *kit) *cobra.Command {
 	f.StringVar(&o.helped, "helped", "", "it helped you do your job better: yes, partly or no")
 	f.StringVar(&o.valued, "valued", "", "it left you feeling valued: yes, partly or no")
 	f.Var(dateFlag{date: &o.next}, "next", "when the next one is due; by the interval of your settings if not given")
-	f.StringArrayVar(&o.with, "with", nil, "the `NAME` or role of who met with you; may be given several times")
-	f.BoolVar(&o.keepRound, "keep-round", false, "leave the round of rating open")
+	f.StringArrayVar(&o.with, "with", nil, "the `NAME` or role of who met with you, if it was not named at the start; divide several by commas")
+	f.BoolVar(&o.keepRound, "keep-round", false, "leave the round of rating open; only while nothing is agreed in it")
 	return cmd
 }
 
@@ -253,12 +293,11 @@ func (o *reviewCloseOptions) close(s *session.Session) error {
 	}
 	var with []safetext.Text
 	if len(o.with) > 0 {
-		with = listOf(o.with, text)
+		with = people(o.with)
 	}
 	// A round without any rating in it cannot be closed, and waits for one.
 	round, open := s.Profile().Open()
-	rated := open && round.Rated(profile.Self)+round.Rated(profile.Mentor)+round.Rated(profile.Agreed) > 0
-	if rated && !o.keepRound {
+	if open && round.Begun() && !o.keepRound {
 		o.round = round.ID
 	}
 	c := profile.CloseReview{ID: r.ID, On: s.Today(), With: with, Next: o.next, Round: o.round != ""}
@@ -274,6 +313,8 @@ func (o *reviewCloseOptions) say(s *session.Session, p *page) {
 	p.para(0, "%s closed on %s: %s review of %s with %s", r.ID, r.Closed.Long(), r.Kind, r.On.Long(), names(r.With))
 	if o.round != "" {
 		p.para(0, "round %s is closed with it", o.round)
+	} else if r.Round == "" {
+		p.para(0, "rating goes on, so the record holds no levels")
 	}
 	p.para(0, "the next review is due by %s", r.Next.Long())
 	for _, words := range appraisal.MarksCheck(r.Clear, r.Helped, r.Valued) {

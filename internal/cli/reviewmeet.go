@@ -8,13 +8,16 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 )
 
 type reviewPrepareOptions struct {
 	*kit
-	json bool
+	json    bool
+	private bool
 }
 
 func newReviewPrepare(k *kit) *cobra.Command {
@@ -23,12 +26,14 @@ func newReviewPrepare(k *kit) *cobra.Command {
 		Use:   "prepare",
 		Short: "Show what to bring to the review",
 		Long: "Puts together what to bring: what changed since the last review, strengths, the three largest gaps, disagreements, actions, " +
-			"what wants evidence, chances to ask for, questions and support. It holds nothing private and can be sent or printed.",
+			"what wants evidence, chances to ask for, questions and support. Without --private it holds nothing private and can be sent or " +
+			"printed.",
 		Example: "ksbcoach review prepare > pack.txt",
 		Args:    takes(),
 		RunE:    func(*cobra.Command, []string) error { return o.run() },
 	}
 	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")
+	cmd.Flags().BoolVar(&o.private, "private", false, "with the private notes that you keep for it")
 	return cmd
 }
 
@@ -36,6 +41,7 @@ type packJSON struct {
 	AsOf          calendar.Date    `json:"as_of"`
 	Since         *calendar.Date   `json:"since"`
 	Due           *calendar.Date   `json:"due"`
+	AppraisalDue  *calendar.Date   `json:"appraisal_due"`
 	Changes       []string         `json:"changes"`
 	Strengths     []pointJSON      `json:"strengths"`
 	Gaps          []pointJSON      `json:"gaps"`
@@ -48,6 +54,13 @@ type packJSON struct {
 	Requests      []requestJSON    `json:"requests"`
 	Ask           []pointJSON      `json:"ask"`
 	Support       []pointJSON      `json:"support"`
+	Private       *privateJSON     `json:"private"` // null unless it was asked for
+}
+
+type privateJSON struct {
+	Wellbeing safetext.Text `json:"wellbeing"`
+	Workload  safetext.Text `json:"workload"`
+	Support   safetext.Text `json:"support"`
 }
 
 type pointJSON struct {
@@ -70,7 +83,9 @@ func (o *reviewPrepareOptions) run() error {
 	}
 	pack := appraisal.Prepare(o.report(s), s.Profile(), o.coach(s), o.titles(s))
 	if o.json {
-		return o.writeJSON(packObject(s, pack))
+		object := packObject(s, pack)
+		object.Private = known(privateJSON(s.Profile().Private()), o.private)
+		return o.writeJSON(object)
 	}
 	o.show(s, pack)
 	return nil
@@ -81,7 +96,7 @@ func packObject(s *session.Session, x appraisal.Pack) packJSON {
 		return listOf(in, func(p appraisal.Point) pointJSON { return pointJSON(p) })
 	}
 	return packJSON{
-		AsOf: s.Today(), Since: knownDate(x.Since), Due: knownDate(reviewDue(s.Profile())),
+		AsOf: s.Today(), Since: knownDate(x.Since), Due: knownDate(reviewDue(s.Profile())), AppraisalDue: knownDate(s.Profile().AppraisalDue()),
 		Changes:   listOf(x.Changes, func(c appraisal.Change) string { return c.Words }),
 		Strengths: points(x.Strengths), Gaps: points(x.Gaps),
 		Disagreements: listOf(x.Disagreements, func(d appraisal.Difference) pointLevelJSON {
@@ -96,6 +111,9 @@ func packObject(s *session.Session, x appraisal.Pack) packJSON {
 func (o *reviewPrepareOptions) show(s *session.Session, x appraisal.Pack) {
 	p, title := o.page(), o.titles(s)
 	p.para(0, "For the review of %s. %s", s.Profile().Learner.Name.Line(), dueWords(reviewDue(s.Profile()), s.Today()))
+	if s.Profile().AppraisalNear(s.Today()) {
+		p.para(0, "The %s.", plan.Yearly(s.Profile(), s.Today()))
+	}
 	p.para(0, "%s", standing(s, o.report(s)))
 	since := "What changed so far:"
 	if !x.Since.IsZero() {
@@ -116,8 +134,28 @@ func (o *reviewPrepareOptions) show(s *session.Session, x appraisal.Pack) {
 	points(p, "Questions to ask:", x.Ask)
 	points(p, "Support to ask for:", x.Support)
 	p.blank()
-	p.para(0, "Think of before, for yourself: how you are, how the work is to carry, what support you want.")
+	o.notes(s.Profile().Private(), p)
 	p.next("ksbcoach review rehearse asks the questions; ksbcoach review start begins the review")
+}
+
+// notes are the private notes where they were asked for, and else the word that there are some.
+func (o *reviewPrepareOptions) notes(x profile.Private, p *page) {
+	switch {
+	case x.Empty():
+		p.para(0, "Think of before, for yourself: how you are, how the work is to carry, what support you want. ksbcoach review note keeps it, for you alone.")
+	case !o.private:
+		p.para(0, "Your private notes are left out; --private shows them here.")
+	default:
+		p.line("For yourself:")
+		for _, part := range []struct {
+			name string
+			text safetext.Text
+		}{{"wellbeing", x.Wellbeing}, {"workload", x.Workload}, {"support", x.Support}} {
+			if !part.text.Empty() {
+				p.item(2, "%s: %s", part.name, part.text.Line())
+			}
+		}
+	}
 }
 
 // joined keeps a long list of codes on few lines.

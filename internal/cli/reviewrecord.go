@@ -52,8 +52,8 @@ func (o *reviewRecordOptions) run(cmd *cobra.Command, args []string) error {
 	}
 	record := appraisal.Record(s.Profile(), s.Standard(), r)
 	hash := appraisal.Hash(record)
-	if r.Hash != "" && r.Hash != hash {
-		o.warn("this text is not the one that was closed: the profile was changed since; its hash was " + r.Hash)
+	if words := appraisal.Changed(s.Profile(), s.Standard(), r); words != "" {
+		o.warn(words + " Its hash was " + r.Hash)
 	}
 	if o.json {
 		return o.writeJSON(struct {

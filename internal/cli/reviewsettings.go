@@ -3,6 +3,7 @@ package cli
 import (
 	"github.com/spf13/cobra"
 
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 )
@@ -11,31 +12,33 @@ type reviewSettingsOptions struct {
 	*kit
 	json         bool
 	every, stale int
+	next         calendar.Date
 }
 
 func newReviewSettings(k *kit) *cobra.Command {
 	o := &reviewSettingsOptions{kit: k}
 	cmd := &cobra.Command{
 		Use:   "settings",
-		Short: "Show or set the interval of reviews and the age limit",
-		Long: "Shows, or sets, how many months lie between reviews and after how many months evidence is too old to support a claim. 0 goes " +
-			"back to the default: 3 and 12.",
-		Example: "ksbcoach review settings --every 4 --stale 18",
+		Short: "Show or set the interval of reviews, the next date and the age limit",
+		Long: "Shows, or sets, how many months lie between reviews, when the next one is, and after how many months evidence is too old to " +
+			"support a claim. 0 goes back to the default: 3 and 12. The yearly appraisal comes round beside them.",
+		Example: "ksbcoach review settings --every 4 --next 2026-12-11",
 		Args:    takes(),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
 	}
 	f := cmd.Flags()
 	f.IntVar(&o.every, "every", 0, "the `MONTHS` between reviews")
 	f.IntVar(&o.stale, "stale", 0, "the `MONTHS` until evidence is too old")
+	f.Var(dateFlag{&o.next, true}, "next", "the day of the next review; none takes it away")
 	f.BoolVar(&o.json, "json", false, "write JSON")
 	return cmd
 }
 
 func (o *reviewSettingsOptions) run(cmd *cobra.Command) error {
-	every, stale := cmd.Flags().Changed("every"), cmd.Flags().Changed("stale")
-	if every || stale {
+	every, stale, dated := cmd.Flags().Changed("every"), cmd.Flags().Changed("stale"), cmd.Flags().Changed("next")
+	if every || stale || dated {
 		if o.json {
-			return misused(cmd, "--json shows the settings; leave out --every and --stale")
+			return misused(cmd, "--json shows the settings; leave out --every, --stale and --next")
 		}
 		return o.edit(func(s *session.Session) error {
 			now := s.Profile().Settings
@@ -45,7 +48,13 @@ func (o *reviewSettingsOptions) run(cmd *cobra.Command) error {
 			if stale {
 				now.Stale = o.stale
 			}
-			return s.Do(profile.SetSettings{Settings: now})
+			learner := s.Profile().Learner
+			if dated {
+				learner.Review = o.next
+			}
+			return s.Do(profile.Batch{Name: "settings", Changes: []profile.Change{
+				profile.SetSettings{Settings: now}, profile.SetLearner{Learner: learner, Today: s.Today()},
+			}})
 		}, func(s *session.Session, p *page) { settings(s, p) })
 	}
 	s, err := o.reading()
@@ -64,5 +73,6 @@ func settings(s *session.Session, p *page) {
 	x := s.Profile().Settings
 	p.para(0, "a review every %s", count(x.EveryMonths(), "month", "months"))
 	p.para(0, "evidence supports a claim for %s", count(x.StaleMonths(), "month", "months"))
-	p.next("ksbcoach review says when the next review is due; a date that is set already stays")
+	p.para(0, "%s", dueWords(reviewDue(s.Profile()), s.Today()))
+	p.next("ksbcoach review prepare; a date that is set already stays when the interval changes")
 }

@@ -175,6 +175,7 @@ func TestHostileErrors(t *testing.T) {
 		{"review", "check", hostile, "--outcome", "done"},
 		{"review", "note", "--share", hostile},
 		{"sheet", "take", path},
+		{"sheet", "show", path},
 		{"sheet", "fill", path, hostile, "2", "--by", hostile},
 		{"progress", "--ksb", hostile},
 		{"init", "--name", hostile, "--profile", path},

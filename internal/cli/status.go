@@ -100,6 +100,7 @@ type statusJSON struct {
 	Duties      []dutyJSON     `json:"duties"`
 	Next        nextJSON       `json:"next"`
 	ReviewDue   *calendar.Date `json:"review_due"`
+	Appraisal   *calendar.Date `json:"appraisal_due"`
 	Gateway     *calendar.Date `json:"gateway"`
 	Profile     string         `json:"profile"`
 }
@@ -125,7 +126,7 @@ func (o *statusOptions) object(s *session.Session, r *gap.Report) statusJSON {
 			t := r.Tally(d.Number)
 			return dutyJSON{d.Number, o.library.DutyTitle(p.Standard, d.Number), t.Rated, t.Total, known(t.Behind, r.Timed), t.Below}
 		}),
-		Next: nextObject(o.next(s, r)), ReviewDue: knownDate(p.Learner.Review), Gateway: knownDate(p.GatewayDate()),
+		Next: nextObject(o.next(s, r)), ReviewDue: knownDate(p.Learner.Review), Appraisal: knownDate(p.AppraisalDue()), Gateway: knownDate(p.GatewayDate()),
 		Profile: s.Path(),
 	}
 }
@@ -148,6 +149,9 @@ func (o *statusOptions) show(s *session.Session, r *gap.Report) {
 	}
 	if d := prof.Learner.Review; !d.IsZero() {
 		fact("review", "%s, %s", daysTo(r.AsOf.Days(d)), d.Long())
+	}
+	if words := plan.YearlyDue(prof, r.AsOf); words != "" {
+		fact("appraisal", "yearly, %s", words)
 	}
 	fact("rated", "%d of %d, %d with no opportunity", all.Rated, all.Total, all.Opportunity)
 	fact("below target", "%d", all.Below)

@@ -28,6 +28,7 @@ func Profile(std *standard.Standard, coach plan.Coach, today calendar.Date) prof
 		Learner: profile.Learner{
 			Name: safetext.New("Asha Patel"), Role: safetext.New("Cardiac physiology"),
 			Start: a.start, Gateway: a.start.AddMonths(profile.ProgrammeMonths), Review: a.in(ReviewIn),
+			ID: "l-ashapate",
 		},
 		Targets:     map[string]level.Level{"S17": 4},
 		Rounds:      a.rounds(),
@@ -35,7 +36,9 @@ func Profile(std *standard.Standard, coach plan.Coach, today calendar.Date) prof
 		Reflections: a.reflections(),
 		Goals:       a.goals(coach),
 		Reviews:     []profile.Review{a.review()},
+		Prepared:    prepared,
 	}
+	p.Reviews[0] = p.AsAgreed(p.Reviews[0])
 	p.Reviews[0].Hash = appraisal.Hash(appraisal.Record(p, std, p.Reviews[0]))
 	return p
 }

@@ -1,7 +1,6 @@
 package gap_test
 
 import (
-	"fmt"
 	"testing"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
@@ -58,26 +57,4 @@ func ids(rows []gap.Row) []string {
 		out = append(out, x.KSB.ID)
 	}
 	return out
-}
-
-// threeYears is a profile as it stands at the end: twelve rounds of all KSBs by all raters, 300 pieces of evidence.
-func threeYears() profile.Profile {
-	p := learner(nil)
-	p.Learner.Start, p.Rounds = today.AddMonths(-36), nil
-	for i := range 12 {
-		on := p.Learner.Start.AddMonths(3 * i)
-		r := profile.Round{ID: fmt.Sprintf("round-%d", i), Opened: on, Closed: on.AddDays(20), Ratings: map[profile.Rater]map[string]profile.Rating{}}
-		for _, by := range profile.Raters {
-			r.Ratings[by] = map[string]profile.Rating{}
-			for k, id := range std.Walk() {
-				r.Ratings[by][id] = profile.Rating{Level: level.Level((i + k) / 4 % 5), On: on.AddDays(k % 20)}
-			}
-		}
-		p.Rounds = append(p.Rounds, r)
-	}
-	walk := std.Walk()
-	for i := range 300 {
-		p.Evidence = append(p.Evidence, profile.Evidence{ID: fmt.Sprintf("e-%d", i), KSBs: []string{walk[i%72], walk[(i*7+1)%72]}, On: today})
-	}
-	return p
 }

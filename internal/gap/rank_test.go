@@ -12,6 +12,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/longrecord"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
 
@@ -175,7 +176,7 @@ func TestReasonsAreThoseOfTheRank(t *testing.T) {
 }
 
 func BenchmarkCompute(b *testing.B) {
-	p := threeYears()
+	p := longrecord.Make(std, today)
 	b.ReportAllocs()
 	for b.Loop() {
 		gap.Compute(std, scale, p, today).Gaps()

@@ -103,9 +103,34 @@ func nextOverdue(p profile.Profile, today calendar.Date) (NextStep, bool) {
 	return step, true
 }
 
+// Yearly says by when the yearly appraisal is or was due, such as "yearly appraisal was due by 30 Sep 2026"; "" when that is
+// not known.
+func Yearly(p profile.Profile, today calendar.Date) string {
+	if words := YearlyDue(p, today); words != "" {
+		return "yearly appraisal " + words
+	}
+	return ""
+}
+
+// YearlyDue is the same without the name of it, such as "was due by 30 Sep 2026".
+func YearlyDue(p profile.Profile, today calendar.Date) string {
+	due := p.AppraisalDue()
+	switch {
+	case due.IsZero():
+		return ""
+	case due.Before(today):
+		return "was due by " + due.Long()
+	}
+	return "is due by " + due.Long()
+}
+
+// nextReview prepares a review that is near. Where none lies ahead, the yearly appraisal is one to arrange.
 func nextReview(p profile.Profile, today calendar.Date) (NextStep, bool) {
 	d := p.Learner.Review
-	if d.IsZero() || d.Before(today) || today.Days(d) > reviewNear {
+	switch _, open := p.OpenReview(); {
+	case d.Before(today) && !open && p.AppraisalNear(today):
+		return NextStep{Kind: NextReview, Text: "Arrange your review: the " + Yearly(p, today)}, true
+	case d.Before(today) || today.Days(d) > reviewNear: // an unknown day lies before every other
 		return NextStep{}, false
 	}
 	when := fmt.Sprintf("in %d days", today.Days(d))
@@ -115,7 +140,11 @@ func nextReview(p profile.Profile, today calendar.Date) (NextStep, bool) {
 	case 1:
 		when = "tomorrow"
 	}
-	return NextStep{Kind: NextReview, Text: fmt.Sprintf("Prepare for your review %s, %s", when, d.Long())}, true
+	step := NextStep{Kind: NextReview, Text: fmt.Sprintf("Prepare for your review %s, %s", when, d.Long())}
+	if p.AppraisalNear(d) {
+		step.Text += "; the " + Yearly(p, today)
+	}
+	return step, true
 }
 
 func nextGoals(r *gap.Report, p profile.Profile, title Titles) (NextStep, bool) {

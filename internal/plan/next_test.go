@@ -48,6 +48,15 @@ func TestNext(t *testing.T) {
 		p.Learner.Review = nextToday.AddDays(days)
 		return p
 	}
+	begun := func(p profile.Profile, start calendar.Date) profile.Profile {
+		p.Learner.Start = start
+		return p
+	}
+	reviewing := func(p profile.Profile) profile.Profile {
+		p.Reviews = []profile.Review{{ID: "r", On: nextToday, Kind: profile.ReviewProgress}}
+		return p
+	}
+	year := calendar.Of(2025, 9, 15)
 	evidence := func(p profile.Profile, except string) profile.Profile {
 		for _, id := range lib.Standard(library.Default).Walk() {
 			if id != except {
@@ -75,6 +84,14 @@ func TestNext(t *testing.T) {
 		{"review near", review(ratedAll(lib, 2), 14), "", plan.NextReview, "", "Prepare for your review in 14 days, 6 Dec 2026"},
 		{"review tomorrow", review(ratedAll(lib, 2), 1), "", plan.NextReview, "", "Prepare for your review tomorrow, 23 Nov 2026"},
 		{"review today", review(ratedAll(lib, 2), 0), "", plan.NextReview, "", "Prepare for your review today, 22 Nov 2026"},
+		{"a review near, and the appraisal", begun(review(ratedAll(lib, 2), 14), year), "", plan.NextReview, "", "Prepare for your review in 14 days, 6 Dec 2026; the yearly appraisal was due by 30 Sep 2026"},
+		{"a review near, to be the appraisal", begun(review(ratedAll(lib, 2), 10), calendar.Of(2025, 12, 24)), "", plan.NextReview, "", "Prepare for your review in 10 days, 2 Dec 2026; the yearly appraisal is due by 31 Dec 2026"},
+		{"a review near, before the appraisal", begun(review(ratedAll(lib, 2), 8), calendar.Of(2025, 12, 1)), "", plan.NextReview, "", "Prepare for your review in 8 days, 30 Nov 2026"},
+		{"the appraisal, no review arranged", begun(ratedAll(lib, 2), year), "", plan.NextReview, "", "Arrange your review: the yearly appraisal was due by 30 Sep 2026"},
+		{"the appraisal, the review past", begun(review(ratedAll(lib, 2), -1), calendar.Of(2025, 11, 30)), "", plan.NextReview, "", "Arrange your review: the yearly appraisal is due by 30 Nov 2026"},
+		{"the appraisal, a review under way", reviewing(begun(ratedAll(lib, 2), year)), "", plan.NextGoals, "B1", "Choose goals for your gaps; the first is B1 Treating people with dignity"},
+		{"the appraisal, a review arranged", begun(review(ratedAll(lib, 2), 40), year), "", plan.NextGoals, "B1", "Choose goals for your gaps; the first is B1 Treating people with dignity"},
+		{"no appraisal yet", begun(ratedAll(lib, 2), calendar.Of(2025, 12, 1)), "", plan.NextGoals, "B1", "Choose goals for your gaps; the first is B1 Treating people with dignity"},
 		{"review far, no goals", review(ratedAll(lib, 2), 15), "", plan.NextGoals, "B1", "Choose goals for your gaps; the first is B1 Treating people with dignity"},
 		{"review past, no goals", review(ratedAll(lib, 2), -1), "", plan.NextGoals, "B1", "Choose goals for your gaps; the first is B1 Treating people with dignity"},
 		{"goals, one claim open", active(evidence(ratedAll(lib, 3), "S8")), "", plan.NextExample, "S8", "Add one dated example for S8 Presenting technical results, rated 3"},

@@ -20,6 +20,13 @@ type Change interface {
 	Label() string
 }
 
+// Weighty is a change that more hangs on than its words show, so that it is taken back only after asking. Undoing says what
+// taking it back means.
+type Weighty interface {
+	Change
+	Undoing() string
+}
+
 // Refusal is a change that the rules do not allow, and what to try instead.
 type Refusal struct{ Msg, Why string }
 
@@ -61,7 +68,7 @@ func checkTexts(parts ...part) error {
 // checkID refuses an identifier that the file could not hold. NewID of package session makes good ones.
 func (p Profile) checkID(id string) error {
 	switch {
-	case !validID(id):
+	case !ValidID(id):
 		return refuse("an id is letters, digits and hyphens", "%q is not an id", safetext.Line(clip(id, 20)))
 	case p.IDs()[id]:
 		return refuse("take another", "the id %s is in use", id)
@@ -207,8 +214,11 @@ func (c Note) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	return p, nil
 }
 
-// SetLearner changes who the profile is about and its dates.
-type SetLearner struct{ Learner Learner }
+// SetLearner changes who the profile is about and its dates. The learner's ID stays as it is.
+type SetLearner struct {
+	Learner Learner
+	Today   calendar.Date // the day of the change; zero leaves out what only it can tell
+}
 
 // Label names the change.
 func (c SetLearner) Label() string { return "your details" }
@@ -227,7 +237,29 @@ func (c SetLearner) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	if !l.Start.IsZero() && !l.Gateway.IsZero() && !l.Gateway.After(l.Start) {
 		return p, refuse("check the two dates against your training plan", "the gateway date %s is not after the start %s", l.Gateway, l.Start)
 	}
+	if err := p.MayPlan(l.Review, c.Today); err != nil {
+		return p, err
+	}
+	l.ID = p.Learner.ID
 	p.Learner = l
+	return p, nil
+}
+
+// Identify gives the learner an ID, once and for all: rating sheets that are out carry it.
+type Identify struct{ ID string }
+
+// Label names the change.
+func (c Identify) Label() string { return "learner's id" }
+
+// Apply gives it.
+func (c Identify) Apply(p Profile, _ *standard.Standard) (Profile, error) {
+	switch {
+	case p.Learner.ID != "":
+		return p, refuse("nothing needs doing", "the learner has the id %s", p.Learner.ID)
+	case !ValidID(c.ID):
+		return p, refuse("an id is letters, digits and hyphens", "%q is not an id", safetext.Line(clip(c.ID, 20)))
+	}
+	p.Learner.ID = c.ID
 	return p, nil
 }
 
@@ -331,6 +363,9 @@ func (c AddReflection) Apply(p Profile, std *standard.Standard) (Profile, error)
 	}
 	if err := checkAnswers(r); err != nil {
 		return p, err
+	}
+	if shared, ok := p.sharedIn(r.ID); ok {
+		return p, refuse("write a new one; what was shared stays as it was", "this reflection was shared in the review of %s", shared.On.Long())
 	}
 	if i := slices.IndexFunc(p.Reflections, func(x Reflection) bool { return x.ID == r.ID }); i >= 0 {
 		p.Reflections = slices.Clone(p.Reflections)

@@ -178,6 +178,25 @@ func TestSetLearner(t *testing.T) {
 	})
 }
 
+func TestIdentify(t *testing.T) {
+	identify := profile.Identify{ID: "l-7f3k9m2x"}
+	checkChanges(t, []changeCase{
+		{"the first", identify, "", func(t *testing.T, p profile.Profile) {
+			if p.Learner.ID != "l-7f3k9m2x" || p.Learner.Name.Raw() != "Asha Patel" {
+				t.Errorf("%+v", p.Learner)
+			}
+		}},
+		{"a second", profile.Batch{Changes: []profile.Change{identify, profile.Identify{ID: "l-another2"}}}, "the learner has the id l-7f3k9m2x | nothing needs doing", nil},
+		{"none", profile.Identify{}, `"" is not an id | an id is letters, digits and hyphens`, nil},
+		{"a hostile one", profile.Identify{ID: "l\x1b[31m"}, "\"l\ufffd[31m\" is not an id | an id is letters, digits and hyphens", nil},
+		{"new details keep it", profile.Batch{Changes: []profile.Change{identify, profile.SetLearner{Learner: profile.Learner{Name: text("Asha Rao"), ID: "l-another2"}}}}, "", func(t *testing.T, p profile.Profile) {
+			if p.Learner.ID != "l-7f3k9m2x" || p.Learner.Name.Raw() != "Asha Rao" {
+				t.Errorf("%+v", p.Learner)
+			}
+		}},
+	})
+}
+
 func TestSetTarget(t *testing.T) {
 	checkChanges(t, []changeCase{
 		{"one more", profile.SetTarget{KSB: "K7", Level: 4, Default: 3}, "", func(t *testing.T, p profile.Profile) {
@@ -296,7 +315,7 @@ func TestBatchStandsOrFalls(t *testing.T) {
 
 func TestLabels(t *testing.T) {
 	for want, c := range map[string]profile.Change{
-		"rating of K7": profile.Rate{KSB: "K7"}, "note on K7": profile.Note{KSB: "K7"}, "your details": profile.SetLearner{}, "target of S17": profile.SetTarget{KSB: "S17"},
+		"learner's id": profile.Identify{}, "rating of K7": profile.Rate{KSB: "K7"}, "note on K7": profile.Note{KSB: "K7"}, "your details": profile.SetLearner{}, "target of S17": profile.SetTarget{KSB: "S17"},
 		"pause": profile.AddPause{}, "example for K7": profile.AddEvidence{Evidence: profile.Evidence{KSBs: []string{"K7"}, Kind: profile.KindExample}},
 		"evidence for K7, S7": profile.AddEvidence{Evidence: profile.Evidence{KSBs: []string{"K7", "S7"}, Kind: "feedback"}}, "reflection": profile.AddReflection{},
 		"new goal": profile.AddGoal{}, "goal": profile.EditGoal{}, "goal done": profile.SetGoalStatus{Status: profile.GoalDone}, "new action": profile.AddAction{},

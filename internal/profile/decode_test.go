@@ -7,16 +7,17 @@ import (
 )
 
 const (
-	dateHint  = "write a date as YYYY-MM-DD without quotes, for example 2026-11-22"
-	levelHint = `a level is 0, 1, 2, 3 or 4, or "none" for no opportunity`
-	codesHint = "its codes run K1 to K33, S1 to S33, B1 to B6"
-	idHint    = "an id is letters, digits and hyphens, once in the file, such as g-2mq9"
-	lower     = "keys are written in lower case here"
-	fixLine   = "open the file in an editor and correct this line"
-	dayHint   = "look the day up, and write it as YYYY-MM-DD, for example 2026-11-22"
-	textHint  = `write text in quotes, like "this"`
-	formatKey = "the first key of a profile is format = 1; if it is gone the file may have been cut or be no profile at all: restore a backup"
-	curveHint = "write curve = [[0, 0], [12, 50], [36, 100]]: month, per cent of the target"
+	dateHint      = "write a date as YYYY-MM-DD without quotes, for example 2026-11-22"
+	levelHint     = `a level is 0, 1, 2, 3 or 4, or "none" for no opportunity`
+	codesHint     = "its codes run K1 to K33, S1 to S33, B1 to B6"
+	idHint        = "an id is letters, digits and hyphens, once in the file, such as g-2mq9"
+	learnerIDHint = "take the line out, and the next rating sheet writes a good one; or write it as it was, such as l-7f3k9m2x"
+	lower         = "keys are written in lower case here"
+	fixLine       = "open the file in an editor and correct this line"
+	dayHint       = "look the day up, and write it as YYYY-MM-DD, for example 2026-11-22"
+	textHint      = `write text in quotes, like "this"`
+	formatKey     = "the first key of a profile is format = 1; if it is gone the file may have been cut or be no profile at all: restore a backup"
+	curveHint     = "write curve = [[0, 0], [12, 50], [36, 100]]: month, per cent of the target"
 )
 
 // badCase is the small profile with pairs of text swapped, and every fault it must give, in line order.
@@ -76,6 +77,10 @@ func TestDecodeRefusesTheLearner(t *testing.T) {
 		{"empty name", []string{`"Asha"`, `" "`}, []string{"5:1 learner.name: the name is empty | any name you like to be called by"}},
 		{"name as number", []string{`"Asha"`, "5"}, []string{"5:1 learner.name: a whole number stands where text is wanted | " + textHint}},
 		{"curly quotes", []string{`"Asha"`, "“Asha”"}, []string{`5:8 learner.name: expected a value, but found "\u201c" | use straight quotes: "`}},
+		{"an id with a capital", []string{`"Asha"`, "\"Asha\"\nid = \"L-7f3k\""}, []string{`6:1 learner.id: "L-7f3k" is not an id | ` + learnerIDHint}},
+		{"an empty id", []string{`"Asha"`, "\"Asha\"\nid = \"\""}, []string{`6:1 learner.id: "" is not an id | ` + learnerIDHint}},
+		{"an id as number", []string{`"Asha"`, "\"Asha\"\nid = 7"}, []string{"6:1 learner.id: a whole number stands where text is wanted | " + learnerIDHint}},
+		{"ID", []string{`"Asha"`, "\"Asha\"\nID = \"l-7f3k\""}, []string{"6:1 learner.ID: " + lower + " | write id"}},
 		{"31 February", start("2025-02-31"), []string{"6:9 learner.start: 2025-02-31 is not a day of the calendar | " + dayHint}},
 		{"29 February", start("2025-02-29"), []string{"6:9 learner.start: 2025-02-29 is not a day of the calendar | " + dayHint}},
 		{"a time of day", start("10:00:00"), []string{"6:1 learner.start: a time stands where a date is wanted | " + dateHint}},

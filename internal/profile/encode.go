@@ -48,6 +48,7 @@ func Write(doc *tomledit.Doc, before, after Profile) error {
 		func() error { return list(w, before.Reflections, after.Reflections, reflectionList, "reflection") },
 		func() error { return list(w, before.Goals, after.Goals, goalList, "goal") },
 		func() error { return list(w, before.Reviews, after.Reviews, reviewList, "review") },
+		func() error { return w.prepared(before.Prepared, after.Prepared) },
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {
@@ -147,7 +148,10 @@ func (w writer) fields(before, after []field, path ...any) error {
 }
 
 func learnerFields(l Learner) []field {
-	return []field{textField("name", l.Name), textField("role", l.Role), dateField("start", l.Start), dateField("gateway", l.Gateway), dateField("review", l.Review)}
+	return []field{
+		textField("name", l.Name), textField("role", l.Role), dateField("start", l.Start), dateField("gateway", l.Gateway), dateField("review", l.Review),
+		wordField("id", l.ID),
+	}
 }
 
 func curveFields(c level.Curve) []field {

@@ -127,7 +127,8 @@ func set[T any](to *T, from *T) {
 	}
 }
 
-// SetGoalStatus parks, closes, drops or reopens a goal. A goal that takes up work again counts as in flight.
+// SetGoalStatus parks, closes, drops or reopens a goal. A goal that takes up work again counts as in flight, and as new work
+// in a review.
 type SetGoalStatus struct {
 	ID     string
 	Status GoalStatus
@@ -146,8 +147,13 @@ func (c SetGoalStatus) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	if err := checkTexts(part{"the note", c.Note}); err != nil {
 		return p, err
 	}
-	if g, ok := p.Goal(c.ID); ok && g.Status != GoalActive && c.Status == GoalActive && p.InFlight() >= MaxInFlight {
-		return p, refuse("close, drop or park one of them first", "%d goals are in flight already", MaxInFlight)
+	if g, ok := p.Goal(c.ID); ok && g.Status != GoalActive && c.Status == GoalActive {
+		if err := p.maySetActions(); err != nil {
+			return p, err
+		}
+		if p.InFlight() >= MaxInFlight {
+			return p, refuse("close, drop or park one of them first", "%d goals are in flight already", MaxInFlight)
+		}
 	}
 	return p.withGoal(c.ID, func(g *Goal) error {
 		g.Status, g.Note, g.Closed = c.Status, c.Note, calendar.Date{}
@@ -212,7 +218,8 @@ func (c EditAction) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	})
 }
 
-// SetActionStatus closes an action as done, not done, changed or dropped, or opens it again.
+// SetActionStatus closes an action as done, not done, changed or dropped, or opens it again, which is new work in a review.
+// Closing an action of last time that the open review has not checked is its check.
 type SetActionStatus struct {
 	ID     string
 	Status ActionStatus
@@ -224,12 +231,22 @@ type SetActionStatus struct {
 func (c SetActionStatus) Label() string { return "action " + string(c.Status) }
 
 // Apply sets the status.
-func (c SetActionStatus) Apply(p Profile, _ *standard.Standard) (Profile, error) {
+func (c SetActionStatus) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	if err := checkActionStatus(c.Status); err != nil {
 		return p, err
 	}
 	if err := checkTexts(part{"the note", c.Note}); err != nil {
 		return p, err
+	}
+	r, reviewing := p.OpenReview()
+	a, _, known := p.Action(c.ID)
+	switch {
+	case reviewing && c.Status != ActionOpen && slices.ContainsFunc(p.Unchecked(r), func(a Action) bool { return a.ID == c.ID }):
+		return CheckAction{Review: r.ID, Action: c.ID, Outcome: c.Status, Reason: c.Note, On: c.On}.Apply(p, std)
+	case known && a.Status != ActionOpen && c.Status == ActionOpen:
+		if err := p.maySetActions(); err != nil {
+			return p, err
+		}
 	}
 	return p.withAction(c.ID, func(a *Action) error {
 		a.Status, a.Note, a.Closed = c.Status, c.Note, c.On

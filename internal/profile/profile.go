@@ -32,6 +32,7 @@ type Profile struct {
 	Reflections []Reflection
 	Goals       []Goal
 	Reviews     []Review
+	Prepared    Private // notes for the next review
 	Settings    Settings
 }
 
@@ -42,6 +43,7 @@ type Learner struct {
 	Start   calendar.Date
 	Gateway calendar.Date // planned; see Profile.GatewayDate for the default
 	Review  calendar.Date // the next appraisal or progress review
+	ID      string        // tells learners of one name apart on rating sheets; "" until Identify gives one
 }
 
 // Pause is a break in learning; both days belong to it.
@@ -235,10 +237,7 @@ func (p Profile) Month(on calendar.Date) (int, bool) {
 		if !on.After(q.To) {
 			return reached, true
 		}
-		// Move the start on by the length of the pause, in whole months and the days that are left.
-		back := q.To.AddDays(1) // the first day of learning again
-		months := q.From.Months(back)
-		start = start.AddMonths(months).AddDays(q.From.AddMonths(months).Days(back))
+		start = q.moveOn(start)
 	}
 	// Months differ in length: without the month that was reached, the first day back could count as one month less.
 	return max(reached, start.Months(on)), true

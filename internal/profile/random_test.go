@@ -110,7 +110,10 @@ func (m *maker) goal() profile.Goal {
 }
 
 func (m *maker) learner() profile.Learner {
-	return profile.Learner{Name: m.words(), Role: m.text(), Start: calendar.Of(2025, 1, 1).AddDays(m.n(9)), Gateway: calendar.Of(2028, 1, 1).AddDays(m.n(9)), Review: m.someDate()}
+	return profile.Learner{
+		Name: m.words(), Role: m.text(), Start: calendar.Of(2025, 1, 1).AddDays(m.n(9)), Gateway: calendar.Of(2028, 1, 1).AddDays(m.n(9)), Review: m.someDate(),
+		ID: pick(m, []string{"", "l-7f3k9m2x"}),
+	}
 }
 
 func (m *maker) pause() profile.Pause {
@@ -141,6 +144,9 @@ func (m *maker) profile() profile.Profile {
 	for range m.n(3) {
 		p.Goals = append(p.Goals, m.goal())
 	}
+	if m.maybe() {
+		p.Prepared = profile.Private{Wellbeing: m.text(), Workload: m.text(), Support: m.words()}
+	}
 	return p
 }
 
@@ -156,6 +162,9 @@ func (m *maker) change(p profile.Profile) profile.Change {
 	case 4:
 		return profile.Note{KSB: m.ksb(), Text: m.text()}
 	case 5:
+		if m.maybe() {
+			return profile.Identify{ID: m.newID("l")}
+		}
 		return profile.SetLearner{Learner: m.learner()}
 	case 6:
 		return profile.SetTarget{KSB: m.ksb(), Level: level.Level(1 + m.n(3)), Default: 3}

@@ -60,6 +60,7 @@ type Review struct {
 	Next   calendar.Date // when the next one is due
 	Closed calendar.Date
 	Hash   string // of the record as it was shared, such as sha256:...
+	Kept   Kept   // what that record tells of, as it was then
 }
 
 // Checked is what became of one action, as a review found it. ActionOpen means that nobody has said yet.
@@ -103,7 +104,7 @@ func (p Profile) Review(id string) (Review, bool) {
 // RoundOf is the round that a review looks at: of a closed review the one that is noted in it; of an open one the round
 // that is open and has ratings, else the one that was the last when the review started.
 func (p Profile) RoundOf(r Review) (Round, bool) {
-	if open, ok := p.Open(); ok && r.Closed.IsZero() && open.Rated(Self)+open.Rated(Mentor)+open.Rated(Agreed) > 0 {
+	if open, ok := p.Open(); ok && r.Closed.IsZero() && open.Begun() {
 		return open, true
 	}
 	return p.Round(r.Round)
@@ -153,7 +154,7 @@ func readReview(t *table, ids identifiers) Review {
 		With: t.texts("with"), Round: t.plain("round"), Actions: t.plains("actions"), Agreed: t.text("agreed"),
 		Wellbeing: t.text("wellbeing"), Workload: t.text("workload"), Support: t.text("support"), Share: t.words("share", Shares),
 		Clear: t.word("clear", Verdicts, ""), Helped: t.word("helped", Verdicts, ""), Valued: t.word("valued", Verdicts, ""),
-		Next: t.date("next"), Closed: t.date("closed"), Hash: t.plain("hash"),
+		Next: t.date("next"), Closed: t.date("closed"), Hash: t.plain("hash"), Kept: readKept(t),
 	}
 	for _, x := range t.list("checked") {
 		r.Checked = append(r.Checked, readChecked(x))
@@ -179,12 +180,12 @@ func textsField(key string, texts []safetext.Text) field {
 }
 
 func reviewFields(r Review) []field {
-	return []field{
+	return append([]field{
 		wordField("id", r.ID), dateField("on", r.On), wordField("kind", string(r.Kind)), textsField("with", r.With), wordField("round", r.Round),
 		listField("actions", r.Actions), textField("agreed", r.Agreed), textField("wellbeing", r.Wellbeing), textField("workload", r.Workload),
 		textField("support", r.Support), listField("share", r.Share), wordField("clear", r.Clear), wordField("helped", r.Helped),
 		wordField("valued", r.Valued), dateField("next", r.Next), dateField("closed", r.Closed), wordField("hash", r.Hash),
-	}
+	}, keptFields(r.Kept)...)
 }
 
 func checkedFields(c Checked) []field {
@@ -200,6 +201,9 @@ var reviewList = listed[Review]{
 	id: func(r Review) string { return r.ID }, fields: reviewFields,
 	table: func(r Review) *tomledit.Table {
 		t := tableOf(reviewFields(r))
+		if len(r.Kept.Actions) > 0 {
+			t.Set("kept", lineTable(r.Kept.Actions, agreedFields))
+		}
 		if len(r.Checked) == 0 {
 			return t
 		}
@@ -210,6 +214,9 @@ var reviewList = listed[Review]{
 		return t.Set("checked", tomledit.Tables(rows...))
 	},
 	below: func(w writer, before, after Review, path ...any) error {
-		return list(w, before.Checked, after.Checked, checkedList, append(slices.Clone(path), "checked")...)
+		if err := list(w, before.Checked, after.Checked, checkedList, append(slices.Clone(path), "checked")...); err != nil {
+			return err
+		}
+		return lines(w, before.Kept.Actions, after.Kept.Actions, agreedFields, append(slices.Clone(path), "kept")...)
 	},
 }

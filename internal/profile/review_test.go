@@ -225,7 +225,7 @@ func cycle(m *maker, p profile.Profile) profile.Change {
 			action = pick(m, r.Checked).Action
 		}
 	}
-	switch m.n(11) {
+	switch m.n(12) {
 	case 0:
 		return profile.OpenRound{On: m.date()}
 	case 1:
@@ -246,9 +246,12 @@ func cycle(m *maker, p profile.Profile) profile.Change {
 	case 8:
 		return profile.CheckAction{Review: review, Action: action, Outcome: pick(m, profile.ActionStatuses), Reason: m.text(), On: m.date()}
 	case 9:
-		return profile.CloseReview{ID: review, On: m.date(), Next: m.date(), Round: m.maybe(), Hash: "sha256:ff"}
+		on := m.date()
+		return profile.CloseReview{ID: review, On: on, Next: on.AddDays(m.n(800)), Round: m.maybe(), Hash: "sha256:ff"}
 	case 10:
 		return profile.AddGoal{Goal: m.goal()}
+	case 11:
+		return profile.KeepPrivate{Wellbeing: ptr(m.text()), Support: ptr(m.text())}
 	}
 	return profile.Rate{KSB: pick(m, []string{"K1", "K2"}), By: pick(m, profile.Raters), Level: m.level(), On: m.date(), Reason: m.words()}
 }

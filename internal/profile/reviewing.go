@@ -14,16 +14,24 @@ import (
 // ChecksFirst is the rule of a review with memory, as people read it.
 const ChecksFirst = "a new review cannot set new actions until each old action is done, not done, changed or dropped with a reason"
 
-// StartReview starts a review, and writes down every open action of the goals in flight as not yet checked.
+// StartReview starts a review, writes down every open action of the goals in flight as not yet checked, and takes the private
+// notes over that were prepared.
 type StartReview struct {
 	ID   string
 	On   calendar.Date
 	Kind ReviewKind // "" is ReviewProgress
 	With []safetext.Text
+
+	Today calendar.Date // the day of the change; zero is the day of the review
 }
 
 // Label names the change.
-func (c StartReview) Label() string { return "new review" }
+func (c StartReview) Label() string { return "start of the review" }
+
+// Undoing says what taking it back means.
+func (c StartReview) Undoing() string {
+	return "The review of " + c.On.Long() + " would not be under way any more. Private notes from before it wait for the next one again."
+}
 
 // Apply starts it.
 func (c StartReview) Apply(p Profile, _ *standard.Standard) (Profile, error) {
@@ -37,9 +45,14 @@ func (c StartReview) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	if n := len(p.Rounds); n > 0 {
 		r.Round = p.Rounds[n-1].ID
 	}
+	if err := p.MayHold(r.On, c.Today); err != nil {
+		return p, err
+	}
 	if err := checkReview(r); err != nil {
 		return p, err
 	}
+	r.Wellbeing, r.Workload, r.Support = p.Prepared.Wellbeing, p.Prepared.Workload, p.Prepared.Support
+	p.Prepared = Private{}
 	for _, a := range p.Pending() {
 		r.Checked = append(r.Checked, Checked{Action: a.ID, Outcome: ActionOpen})
 	}
@@ -48,10 +61,7 @@ func (c StartReview) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 }
 
 func checkReview(r Review) error {
-	switch {
-	case r.On.IsZero():
-		return refuse("give the day as YYYY-MM-DD", "a review needs a date")
-	case !slices.Contains(ReviewKinds, r.Kind):
+	if !slices.Contains(ReviewKinds, r.Kind) {
 		return refuse("say progress, appraisal or gateway", "%q is not a kind of review", safetext.Line(clip(string(r.Kind), 20)))
 	}
 	for _, name := range r.With {
@@ -69,10 +79,10 @@ func checkReview(r Review) error {
 			return refuse("say yes, partly or no", "%q is no answer to a closing question", safetext.Line(clip(v, 20)))
 		}
 	}
-	if !r.Next.IsZero() && !r.Next.After(r.On) {
-		return refuse("choose a later day", "the next review, %s, is not after this one", r.Next.Long())
+	if err := checkTexts(part{"what was agreed", r.Agreed}); err != nil {
+		return err
 	}
-	return checkTexts(part{"what was agreed", r.Agreed}, part{"the part on wellbeing", r.Wellbeing}, part{"the part on workload", r.Workload}, part{"the part on support", r.Support})
+	return checkPrivate(r.Private())
 }
 
 // EditReview changes what an open review says; what is nil stays. A closed review is only read.
@@ -90,6 +100,8 @@ type EditReview struct {
 	Helped    *string
 	Valued    *string
 	Next      *calendar.Date
+
+	Today calendar.Date // the day of the change; zero is the day of the review
 }
 
 // Label names the change.
@@ -111,6 +123,11 @@ func (c EditReview) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 		set(&r.Valued, c.Valued)
 		set(&r.Next, c.Next)
 		r.With, r.Share = ownList(r.With), ownList(r.Share)
+		if c.On != nil || c.Next != nil {
+			if err := cmp.Or(p.MayHold(r.On, c.Today), p.MayBeNext(r.Next, r.On, c.Today)); err != nil {
+				return err
+			}
+		}
 		return checkReview(*r)
 	})
 }
@@ -185,7 +202,9 @@ func (c CheckAction) Apply(p Profile, std *standard.Standard) (Profile, error) {
 }
 
 // CloseReview closes a review: who met, on which day, and when the next one is due, which becomes the learner's next
-// review. It is refused while an action that was open at the start is unchecked.
+// review. It is refused while an action that was open at the start is unchecked. What the record tells of is written down as
+// it is that day. A round that goes on is not the review's: it may go on only while nothing in it is agreed or recorded as
+// differing.
 type CloseReview struct {
 	ID    string
 	On    calendar.Date
@@ -198,6 +217,14 @@ type CloseReview struct {
 // Label names the change.
 func (c CloseReview) Label() string { return "closing of the review" }
 
+// Undoing says what taking it back means.
+func (c CloseReview) Undoing() string {
+	if c.Round {
+		return "The review would be open again, and so would its round of rating. Its record and hash go; closing it again makes new ones."
+	}
+	return "The review would be open again. Its record and hash go; closing it again makes new ones."
+}
+
 // Apply closes it.
 func (c CloseReview) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	q, err := p.withReview(c.ID, func(r *Review) error {
@@ -205,25 +232,18 @@ func (c CloseReview) Apply(p Profile, std *standard.Standard) (Profile, error) {
 			r.With = ownList(c.With)
 		}
 		r.Next = cmp.Or(c.Next, r.Next)
-		round, _ := p.RoundOf(*r)
-		r.Round, r.Closed, r.Hash, r.Actions = round.ID, c.On, c.Hash, nil
+		if err := c.check(p, *r); err != nil {
+			return err
+		}
+		round, err := p.closingRound(*r, c.Round)
+		if err != nil {
+			return err
+		}
+		r.Round, r.Closed, r.Hash, r.Actions = round, c.On, c.Hash, nil
 		for _, a := range p.NewActions(*r) {
 			r.Actions = append(r.Actions, a.ID)
 		}
-		switch n := len(p.Unchecked(*r)); {
-		case n > 0:
-			return refuse("say of each: done, not done, changed or dropped", "%s not checked yet", some(n, "action of last time is", "actions of last time are"))
-		case c.On.IsZero():
-			return refuse("give the day as YYYY-MM-DD", "closing a review needs a date")
-		case c.On.Before(r.On):
-			return refuse("choose that day or a later one", "the review was on %s", r.On.Long())
-		case len(r.With) == 0:
-			return refuse("name at least one: a name or a role", "the record does not say who met")
-		case r.Next.IsZero():
-			return refuse("by default it is due by the end of the third month after this one", "the date of the next review is missing")
-		case !plainWord(c.Hash):
-			return refuse("a hash is one word", "the hash holds what cannot be shown")
-		}
+		*r = p.AsAgreed(*r)
 		return checkReview(*r)
 	})
 	if err != nil {
@@ -231,12 +251,43 @@ func (c CloseReview) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	}
 	r, _ := q.Review(c.ID)
 	q.Learner.Review = r.Next
-	if open, ok := q.Open(); c.Round && ok && open.Rated(Self)+open.Rated(Mentor)+open.Rated(Agreed) > 0 {
+	if open, ok := q.Open(); c.Round && ok && open.Begun() {
 		if q, err = (CloseRound{On: c.On}).Apply(q, std); err != nil {
 			return p, err
 		}
 	}
 	return q, nil
+}
+
+// check says what keeps a review from being closed.
+func (c CloseReview) check(p Profile, r Review) error {
+	switch n := len(p.Unchecked(r)); {
+	case n > 0:
+		return refuse("say of each: done, not done, changed or dropped", "%s not checked yet", some(n, "action of last time is", "actions of last time are"))
+	case c.On.IsZero():
+		return refuse("give the day as YYYY-MM-DD", "closing a review needs a date")
+	case c.On.Before(r.On):
+		return refuse("choose that day or a later one", "the review was on %s", r.On.Long())
+	case len(r.With) == 0:
+		return refuse("name at least one: a name or a role", "the record does not say who met")
+	case r.Next.IsZero():
+		return refuse("by default it is due by "+DueAfter(r.On, p.Settings.EveryMonths()).Long(), "the date of the next review is missing")
+	case !plainWord(c.Hash):
+		return refuse("a hash is one word", "the hash holds what cannot be shown")
+	}
+	return p.MayBeNext(r.Next, r.On, c.On)
+}
+
+// closingRound is the ID of the round that a review which is being closed looked at, or "" where that round goes on.
+func (p Profile) closingRound(r Review, closes bool) (string, error) {
+	round, _ := p.RoundOf(r)
+	if !round.Closed.IsZero() || closes && round.Begun() {
+		return round.ID, nil
+	}
+	if n := round.Rated(Agreed) + len(round.Differ); n > 0 {
+		return "", refuse("close the round with the review, so that its record keeps them", "the round %s cannot go on: %s in it already", round.ID, some(n, "level is agreed or differed on", "levels are agreed or differed on"))
+	}
+	return "", nil
 }
 
 func some(n int, one, many string) string {

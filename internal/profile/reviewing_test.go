@@ -1,6 +1,7 @@
 package profile_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
@@ -40,5 +41,64 @@ func TestAgreeingNeedsAnOpenRound(t *testing.T) {
 	p := profile.Profile{Standard: "ST0413", Rounds: []profile.Round{{ID: "baseline", Opened: day, Closed: day}}}
 	if _, err := (profile.Agree{KSB: "K7", Level: 2, Reason: safetext.New("late"), On: day}).Apply(p, std); err == nil {
 		t.Error("agreeing after the close opened a round unasked")
+	}
+}
+
+// To take up old work is to set new work: it waits until the old actions are checked.
+func TestReopeningInAReviewWaitsForTheChecks(t *testing.T) {
+	p := decode(t, full).Profile
+	p.Reviews = nil
+	p = mustApply(t, p,
+		profile.AddGoal{Goal: profile.Goal{ID: "g-parked", KSBs: []string{"S1"}, Text: text("Later"), Status: profile.GoalParked, Actions: []profile.Action{{ID: "a-later", Sort: profile.Study, Text: text("Read")}}}},
+		profile.AddGoal{Goal: profile.Goal{ID: "g-over", KSBs: []string{"S2"}, Text: text("Over"), Status: profile.GoalDone}})
+	up := []profile.Change{
+		profile.SetGoalStatus{ID: "g-parked", Status: profile.GoalActive, On: today},
+		profile.SetGoalStatus{ID: "g-over", Status: profile.GoalActive, On: today},
+		profile.SetActionStatus{ID: "a-91xe", Status: profile.ActionOpen, On: today},
+	}
+	mustApply(t, p, up...)
+	p = mustApply(t, p, profile.StartReview{ID: "r-1", On: today, With: []safetext.Text{text("J")}})
+	for _, c := range up {
+		mustRefuse(t, p, c, "1 action of last time is not checked yet")
+	}
+	// To put aside and to edit is no new work.
+	mustApply(t, p, profile.SetGoalStatus{ID: "g-2mq9", Status: profile.GoalParked, On: today}, profile.EditGoal{ID: "g-parked", Why: ptr(text("later still"))})
+	p = mustApply(t, p, profile.CheckAction{Review: "r-1", Action: "a-91xd", Outcome: profile.ActionDone})
+	p = mustApply(t, p, up...)
+	r, _ := p.OpenReview()
+	var ids []string
+	for _, a := range p.NewActions(r) {
+		ids = append(ids, a.ID)
+	}
+	if strings.Join(ids, " ") != "a-91xe a-later" {
+		t.Errorf("new in the review: %q", ids)
+	}
+}
+
+// To close an action of last time in the plan is to check it.
+func TestClosingAnActionInAReviewChecksIt(t *testing.T) {
+	p := inReview(t)
+	for status, note := range map[profile.ActionStatus]string{profile.ActionDone: "", profile.ActionNotDone: "cancelled", profile.ActionChanged: "smaller", profile.ActionDropped: "closed"} {
+		c := profile.SetActionStatus{ID: "a-91xd", Status: status, On: today.AddDays(2)}
+		if note != "" {
+			mustRefuse(t, p, c, "needs a reason")
+		}
+		c.Note = text(note)
+		q := mustApply(t, p, c)
+		r, _ := q.OpenReview()
+		a, _, _ := q.Action("a-91xd")
+		if want := (profile.Checked{Action: "a-91xd", Outcome: status, Reason: text(note)}); r.Checked[0] != want || len(q.Unchecked(r)) != 0 {
+			t.Errorf("%s: checked %+v", status, r.Checked)
+		}
+		if a.Status != status || a.Note != text(note) || a.Closed != c.On {
+			t.Errorf("%s: the action %+v", status, a)
+		}
+	}
+	// One that no review waits for needs no reason.
+	free := mustApply(t, p, profile.CheckAction{Review: "r-new", Action: "a-91xd", Outcome: profile.ActionDone},
+		profile.AddAction{Goal: "g-2mq9", Action: profile.Action{ID: "a-x", Sort: profile.Study, Text: text("Read it")}},
+		profile.SetActionStatus{ID: "a-x", Status: profile.ActionDropped, On: today})
+	if r, _ := free.OpenReview(); len(r.Checked) != 1 {
+		t.Errorf("checked %+v", r.Checked)
 	}
 }

@@ -39,6 +39,9 @@ func (r Round) settledBy(by Rater, id string) bool {
 	return ok && !x.On.Before(r.Ratings[Self][id].On) && !x.On.Before(r.Ratings[Mentor][id].On)
 }
 
+// Begun says whether anybody has rated anything in this round.
+func (r Round) Begun() bool { return r.Rated(Self)+r.Rated(Mentor)+r.Rated(Agreed) > 0 }
+
 // Rated is the number of KSBs that a rater has rated in this round.
 func (r Round) Rated(by Rater) int { return len(r.Ratings[by]) }
 
@@ -113,7 +116,7 @@ func (c CloseRound) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	switch {
 	case !open:
 		return p, refuse("the next rating opens one", "no round is open")
-	case r.Rated(Self)+r.Rated(Mentor)+r.Rated(Agreed) == 0:
+	case !r.Begun():
 		return p, refuse("rate at least one KSB first", "nothing is rated in the round %s", r.ID)
 	case c.On.IsZero():
 		return p, refuse("give the day as YYYY-MM-DD", "closing a round needs a date")

@@ -70,6 +70,9 @@ func (r *reader) profile(t *table) Profile {
 	for _, x := range t.list("review") {
 		p.Reviews = append(p.Reviews, readReview(x, ids))
 	}
+	if x := t.sub("prepare"); x != nil {
+		p.Prepared = readPrivate(x)
+	}
 	if x := t.sub("settings"); x != nil {
 		p.Settings = readSettings(x)
 	}
@@ -110,7 +113,9 @@ func (r *reader) standard(t *table) string {
 
 func readLearner(t *table) Learner {
 	t.required("name", `add name = "..." below [learner]`)
-	l := Learner{Name: t.text("name"), Role: t.text("role"), Start: t.date("start"), Gateway: t.date("gateway"), Review: t.date("review")}
+	l := Learner{
+		Name: t.text("name"), Role: t.text("role"), Start: t.date("start"), Gateway: t.date("gateway"), Review: t.date("review"), ID: readLearnerID(t),
+	}
 	if _, ok := t.m["name"].(string); ok && l.Name.Empty() {
 		t.fault("name", "any name you like to be called by", "the name is empty")
 	}
@@ -119,6 +124,15 @@ func readLearner(t *table) Learner {
 	}
 	t.rest()
 	return l
+}
+
+func readLearnerID(t *table) string {
+	const hint = "take the line out, and the next rating sheet writes a good one; or write it as it was, such as l-7f3k9m2x"
+	s, ok := value[string](t, "id", "text", hint)
+	if ok && !ValidID(s) {
+		t.fault("id", hint, "%q is not an id", safetext.Line(clip(s, 20)))
+	}
+	return s
 }
 
 func readPause(t *table) Pause {
@@ -202,7 +216,7 @@ func (ids identifiers) read(t *table, key string) string {
 	switch {
 	case !ok:
 		return ""
-	case !validID(s):
+	case !ValidID(s):
 		t.fault(key, hint, "%q is not an id", safetext.Line(clip(s, 20)))
 	case ids[s] > 0:
 		t.fault(key, hint, "the id %s is used twice, first in line %d", s, ids[s])
@@ -213,7 +227,8 @@ func (ids identifiers) read(t *table, key string) string {
 	return s
 }
 
-func validID(s string) bool {
+// ValidID says whether text has the form of an identifier: letters in lower case, digits and hyphens, at most 40.
+func ValidID(s string) bool {
 	if s == "" || len(s) > 40 {
 		return false
 	}

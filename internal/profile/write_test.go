@@ -66,6 +66,7 @@ func TestWriteTouchesOnlyItsLines(t *testing.T) {
 		{"rated again, the comment stays", full, self("S24", 0), []string{
 			`-S24 = { level = "none", on = 2026-09-02 } # not in my post`, `+S24 = { level = 0, on = 2026-11-22 } # not in my post`,
 		}},
+		{"the learner's id", full, profile.Identify{ID: "l-7f3k9m2x"}, []string{`+id = "l-7f3k9m2x"`}},
 		{"the same again", full, profile.Rate{KSB: "K7", By: profile.Self, Level: 3, On: calendar.Of(2026, 9, 2)}, nil},
 		{"a first rating", full, self("K9", level.NoOpportunity), []string{`+K9 = { level = "none", on = 2026-11-22 }`}},
 		{"K2 comes before K10", strings.Replace(small, "K7 =", "K10 =", 1), self("K2", 1), []string{"+K2 = { level = 1, on = 2026-11-22 }"}},

@@ -2,7 +2,6 @@ package session_test
 
 import (
 	"bytes"
-	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -15,6 +14,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/library"
+	"github.com/ksbcoach/ksbcoach/internal/longrecord"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
@@ -258,35 +258,10 @@ func (b *broken) SyncDir(path string) error {
 	return b.Ops.SyncDir(path)
 }
 
-// threeYears is the text of a profile as it stands after three years: 12 rounds of 72 ratings, 300 pieces of evidence, 60
-// actions.
+// threeYears is the text of a profile as it stands after three years.
 func threeYears(t testing.TB) string {
 	t.Helper()
-	walk := lib.Standard(library.Default).Walk()
-	p := profile.Profile{Standard: library.Default, Learner: profile.Learner{Name: safetext.New("Asha Patel"), Start: calendar.Of(2023, 9, 15)}}
-	for i := range 12 {
-		on := p.Learner.Start.AddMonths(3 * i)
-		rows := map[string]profile.Rating{}
-		for k, id := range walk {
-			rows[id] = profile.Rating{Level: level.Level((i + k) / 4 % 5), On: on.AddDays(k % 20), Note: safetext.New("What I saw, did and would do otherwise next time")}
-		}
-		p.Rounds = append(p.Rounds, profile.Round{ID: fmt.Sprintf("round-%d", i), Opened: on, Closed: on.AddDays(20), Ratings: map[profile.Rater]map[string]profile.Rating{profile.Self: rows}})
-	}
-	p.Rounds[11].Closed = calendar.Date{}
-	for i := range 300 {
-		p.Evidence = append(p.Evidence, profile.Evidence{
-			ID: fmt.Sprintf("e-%d", i), KSBs: []string{walk[i%72], walk[(i*7+1)%72]}, On: today, Kind: "work-product", Title: safetext.New("Probe fault log, four weeks, anonymised"),
-			Where: safetext.New("Portfolio, section 3"), Witness: safetext.New("J. Ode"),
-		})
-	}
-	for i := range 20 {
-		g := profile.Goal{ID: fmt.Sprintf("g-%d", i), KSBs: []string{walk[i]}, Text: safetext.New("Say what each probe check cannot catch"), Status: profile.GoalDone, Set: today, Due: today, Why: safetext.New("1 below target"), Closed: today}
-		for k := range 3 {
-			g.Actions = append(g.Actions, profile.Action{ID: fmt.Sprintf("a-%d-%d", i, k), Sort: profile.Study, Text: safetext.New("Read the manual and mark the limits"), Who: safetext.New("Library"), Due: today, Shows: safetext.New("A page of notes"), Status: profile.ActionDone, Closed: today})
-		}
-		p.Goals = append(p.Goals, g)
-	}
-	return string(canonical(t, p))
+	return string(canonical(t, longrecord.Make(lib.Standard(library.Default), today)))
 }
 
 // samePerson proves that two profiles are the same value.

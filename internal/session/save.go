@@ -24,10 +24,9 @@ type Saved struct {
 	Err     error
 	Warning string // saved, but something was odd
 
-	job     *saveJob
-	doc     *tomledit.Doc
-	profile profile.Profile
-	kept    bool // a backup was made
+	job  *saveJob
+	read *profile.File // what was written, as it reads
+	kept bool          // a backup was made
 }
 
 // StartSave begins a save when there is something to save and no save is under way. The function it returns does the
@@ -39,7 +38,7 @@ func (s *Session) StartSave() (func() Saved, bool) {
 	job := &saveJob{
 		ended: make(chan Saved, 1),
 		file:  s.file, doc: s.doc, before: s.saved, after: s.now, rev: s.rev, find: s.o.Library.Standard, now: s.o.Now,
-		state: s.stateJob(),
+		state: s.stateJob(), also: s.o.Also,
 	}
 	if !s.backedUp {
 		job.backups = s.backups()
@@ -60,7 +59,7 @@ func (s *Session) FinishSave(r Saved) {
 	if r.Err != nil {
 		return
 	}
-	s.doc, s.saved, s.savedRev = r.doc, r.profile, r.Rev
+	s.doc, s.saved, s.notes, s.savedRev = held(r.read.Doc), r.read.Profile, r.read.Notes, r.Rev
 	keep := s.pending[:0]
 	for _, p := range s.pending {
 		if p.rev > r.Rev {
@@ -106,12 +105,13 @@ func (s *Session) Save() error {
 type saveJob struct {
 	file          *store.File
 	backups       *store.Backups // nil when this run has made one
-	doc           *tomledit.Doc
+	doc           indexed
 	before, after profile.Profile
 	rev           int
 	find          profile.Find
 	now           func() time.Time
 	state         func()
+	also          func(profile.Profile) error
 	sweep         func() // with backups
 
 	claimed atomic.Bool // the work has begun, or was taken over
@@ -133,19 +133,29 @@ var errTakenOver = errors.New("it was saved another way")
 func (j *saveJob) write() Saved {
 	r := Saved{Rev: j.rev, At: j.now(), job: j}
 	defer j.state()
-	text, doc, read, err := edited(j.doc, j.before, j.after, j.find)
+	old, err := j.doc()
+	if err != nil {
+		r.Err = &formError{err}
+		return r
+	}
+	r.read, err = edited(old, j.before, j.after, j.find)
 	if err != nil {
 		r.Err = err
 		return r
 	}
-	r.doc, r.profile = doc, read
-	if bytes.Equal(text, j.doc.Bytes()) {
+	text := r.read.Doc.Bytes()
+	if bytes.Equal(text, old.Bytes()) {
 		return r // undone before it was saved: nothing to write
+	}
+	if j.also != nil {
+		if r.Err = j.also(r.read.Profile); r.Err != nil {
+			return r
+		}
 	}
 	if j.backups != nil {
 		// The first save of a run also clears away what a killed save once left beside the file.
 		j.sweep()
-		if err := j.backups.Keep(j.doc.Bytes(), j.now()); err != nil {
+		if err := j.backups.Keep(old.Bytes(), j.now()); err != nil {
 			r.Warning = "no backup could be made: " + err.Error()
 		} else {
 			r.kept = true
@@ -163,20 +173,20 @@ func (j *saveJob) write() Saved {
 
 // edited makes the new text and reads it back, so that a text that would not read as what the learner sees is never
 // written.
-func edited(doc *tomledit.Doc, before, after profile.Profile, find profile.Find) ([]byte, *tomledit.Doc, profile.Profile, error) {
+func edited(doc *tomledit.Doc, before, after profile.Profile, find profile.Find) (*profile.File, error) {
 	next := doc.Clone()
 	if err := profile.Write(next, before, after); err != nil {
-		return nil, nil, profile.Profile{}, &formError{err}
+		return nil, &formError{err}
 	}
 	read, err := profile.Decode(next.Bytes(), find)
 	if err != nil {
-		return nil, nil, profile.Profile{}, &formError{err}
+		return nil, &formError{err}
 	}
 	again := read.Doc.Clone()
 	if err := profile.Write(again, read.Profile, after); err != nil || !bytes.Equal(again.Bytes(), next.Bytes()) {
-		return nil, nil, profile.Profile{}, &formError{errors.New("the edited text would not read as the change")}
+		return nil, &formError{errors.New("the edited text would not read as the change")}
 	}
-	return next.Bytes(), read.Doc, read.Profile, nil
+	return read, nil
 }
 
 // formError is a change that cannot be written into the file's present form without touching other lines.
@@ -235,20 +245,23 @@ func standing(pending []pendingChange) (todo []profile.Change, lost []string) {
 func (s *Session) SaveElsewhere(path string) error {
 	s.settle()
 	left := ""
-	text, doc, read, err := edited(s.doc, s.saved, s.now, s.o.Library.Standard)
+	old, err := s.doc()
+	if err != nil {
+		return &formError{err}
+	}
+	read, err := edited(old, s.saved, s.now, s.o.Library.Standard)
 	if err != nil {
 		// The form of the old file is what does not fit; a new one has no form yet.
-		if text, err = profile.New(s.now); err != nil {
-			return err
-		}
-		fresh, err := profile.Decode(text, s.o.Library.Standard)
+		text, err := profile.New(s.now)
 		if err != nil {
 			return err
 		}
-		doc, read = fresh.Doc, fresh.Profile
+		if read, err = profile.Decode(text, s.o.Library.Standard); err != nil {
+			return err
+		}
 		left = fmt.Sprintf("the new file has the whole record; comments and keys of your own are still in %s only", shown(s.o.Path))
 	}
-	file, err := store.Create(s.o.Ops, path, text)
+	file, err := store.Create(s.o.Ops, path, read.Doc.Bytes())
 	if err = s.unsynced(err); err != nil {
 		return err
 	}
@@ -261,7 +274,7 @@ func (s *Session) SaveElsewhere(path string) error {
 	}
 	s.readOnly = nil
 	s.o.Path = path
-	s.file, s.doc, s.saved = file, doc, read
+	s.file, s.doc, s.saved, s.notes = file, held(read.Doc), read.Profile, read.Notes
 	s.takeLock(file.Resolved())
 	s.savedRev, s.pending, s.backedUp = s.rev, nil, false
 	return nil

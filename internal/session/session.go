@@ -13,6 +13,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/snapshot"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
@@ -30,6 +31,11 @@ type Options struct {
 	Home    string        // the user's home folder, for places of evidence that are written with ~; may be empty
 	Wait    time.Duration // how long to wait for the lock; 0 asks once
 	Reading bool          // only read: take no lock
+	Build   string        // tells this build of the program from others; "" keeps no snapshot
+
+	// Also takes in the record at each save, before the file does; its error fails the save. It may run on any goroutine,
+	// one call at a time. A rating sheet that is filled on the screen is kept up to date by it.
+	Also func(p profile.Profile) error
 }
 
 // Session is one open profile.
@@ -41,7 +47,7 @@ type Session struct {
 
 	now   profile.Profile // what the learner sees
 	saved profile.Profile // what the file says
-	doc   *tomledit.Doc   // the file's text, which reads as saved
+	doc   indexed         // the file's text, which reads as saved
 	notes []profile.Problem
 
 	rev, savedRev int
@@ -52,6 +58,7 @@ type Session struct {
 	issued        map[string]bool // identifiers handed out, in the record or not
 	readOnly      error
 	warning       string
+	kept          snapshot.Key // of the snapshot on disk, as far as this session knows
 	state         state
 	states        *stateOrder
 }
@@ -101,8 +108,11 @@ func Open(o Options) (*Session, error) {
 	return s, nil
 }
 
-// Create makes a new profile file and opens it; an existing file is never touched.
+// Create makes a new profile file and opens it; an existing file is never touched. A learner without an ID gets one.
 func Create(o Options, p profile.Profile) (*Session, error) {
+	if p.Learner.ID == "" {
+		p.Learner.ID = learnerID(o.Random)
+	}
 	text, err := profile.New(p)
 	if err != nil {
 		return nil, err
@@ -119,7 +129,7 @@ func Create(o Options, p profile.Profile) (*Session, error) {
 	if !o.Reading {
 		s.takeLock(file.Resolved())
 	}
-	s.hold(file, read)
+	s.hold(file, read.Profile, read.Notes, held(read.Doc))
 	s.loadState()
 	return s, nil
 }
@@ -137,21 +147,24 @@ func (s *Session) unsynced(err error) error {
 	return err
 }
 
-// adopt reads the record out of a file; on an error nothing changes.
+// adopt reads the record out of a file, or takes it from the snapshot of the very same bytes; on an error nothing changes.
 func (s *Session) adopt(file *store.File) error {
+	if s.fromSnapshot(file) {
+		return nil // what was kept was whole when it was kept, so it is not compared with backups either
+	}
 	read, err := profile.Decode(file.Bytes(), s.o.Library.Standard)
 	if err != nil {
 		return &FileError{s.o.Path, err}
 	}
-	s.hold(file, read)
+	s.hold(file, read.Profile, read.Notes, held(read.Doc))
 	s.warnIfShort()
 	return nil
 }
 
-func (s *Session) hold(file *store.File, read *profile.File) {
-	s.file, s.doc, s.notes = file, read.Doc, read.Notes
-	s.now, s.saved = read.Profile, read.Profile
-	s.std = s.o.Library.Standard(read.Profile.Standard)
+func (s *Session) hold(file *store.File, p profile.Profile, notes []profile.Problem, doc indexed) {
+	s.file, s.doc, s.notes = file, doc, notes
+	s.now, s.saved = p, p
+	s.std = s.o.Library.Standard(p.Standard)
 }
 
 func (s *Session) takeLock(resolved string) {
@@ -279,9 +292,17 @@ func (s *Session) Do(c profile.Change) error {
 	return nil
 }
 
+// Newest is the change that Undo would take back; false when there is none.
+func (s *Session) Newest() (profile.Change, bool) {
+	if len(s.undo) == 0 || s.mayChange() != nil {
+		return nil, false
+	}
+	return s.undo[len(s.undo)-1].change, true
+}
+
 // Undo takes back the newest change of this session, saved or not, and gives it; false when there is none.
 func (s *Session) Undo() (profile.Change, bool) {
-	if len(s.undo) == 0 || s.mayChange() != nil {
+	if _, ok := s.Newest(); !ok {
 		return nil, false
 	}
 	last := s.undo[len(s.undo)-1]
@@ -294,21 +315,46 @@ func (s *Session) Undo() (profile.Change, bool) {
 
 // NewID makes an identifier that the profile does not use and that this session did not give before, such as g-2mq9.
 func (s *Session) NewID(prefix string) string {
-	const letters = "23456789abcdefghjkmnpqrstuvwxyz"
 	used := s.now.IDs()
 	for size := 4; ; size++ {
-		b := make([]byte, size)
-		if _, err := io.ReadFull(s.o.Random, b); err != nil {
-			panic("session: no random bytes: " + err.Error())
-		}
-		for i := range b {
-			b[i] = letters[int(b[i])%len(letters)]
-		}
-		if id := prefix + "-" + string(b); !used[id] && !s.issued[id] {
+		if id := prefix + "-" + signs(s.o.Random, size); !used[id] && !s.issued[id] {
 			s.issued[id] = true
 			return id
 		}
 	}
+}
+
+// Identify gives the learner an ID, where there is none yet. It is not on disk before a save. Undoing passes it over, since
+// a sheet that is out carries it.
+func (s *Session) Identify() error {
+	if s.now.Learner.ID != "" {
+		return nil
+	}
+	id := learnerID(s.o.Random)
+	if err := s.Do(profile.Identify{ID: id}); err != nil {
+		return err
+	}
+	s.undo = s.undo[:len(s.undo)-1]
+	for i := range s.undo {
+		s.undo[i].before.Learner.ID = id
+	}
+	return nil
+}
+
+// learnerID is of a length at which no two learners get the same.
+func learnerID(random io.Reader) string { return "l-" + signs(random, 8) }
+
+// signs are random letters and digits that are not taken for one another.
+func signs(random io.Reader, n int) string {
+	const letters = "23456789abcdefghjkmnpqrstuvwxyz"
+	b := make([]byte, n)
+	if _, err := io.ReadFull(random, b); err != nil {
+		panic("session: no random bytes: " + err.Error())
+	}
+	for i := range b {
+		b[i] = letters[int(b[i])%len(letters)]
+	}
+	return string(b)
 }
 
 // Close gives the lock back.

@@ -3,9 +3,11 @@ package session_test
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -94,8 +96,11 @@ func TestCreate(t *testing.T) {
 	}
 	do(t, s, rate("K7", 2))
 	save(t, s)
-	if got := decoded(t, read(t, d.o.Path)); got.Learner.Name.Raw() != "Ben" || got.Ratings() != 1 {
+	if got := decoded(t, read(t, d.o.Path)); got.Learner.Name.Raw() != "Ben" || got.Ratings() != 1 || !regexp.MustCompile(`^l-[2-9a-z]{8}$`).MatchString(got.Learner.ID) {
 		t.Errorf("%+v", got)
+	}
+	if err := s.Identify(); err != nil || s.Dirty() {
+		t.Errorf("the id that is there was not left: %v", err)
 	}
 	if info, err := os.Stat(d.o.Path); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("%v, %v", info.Mode(), err)
@@ -124,6 +129,30 @@ func TestCreateRefusesWhatWouldNotOpen(t *testing.T) {
 		if _, err := os.Stat(d.path); !errors.Is(err, os.ErrNotExist) {
 			t.Errorf("%s: a file was made (%v)", name, err)
 		}
+	}
+}
+
+// A profile of before there were ids gets one when it is asked for, on a line of its own.
+func TestIdentify(t *testing.T) {
+	d := newDesk(t, sample)
+	s := d.open()
+	if s.Profile().Learner.ID != "" {
+		t.Fatal("the sample has an id already")
+	}
+	do(t, s, rate("K7", 2))
+	if err := s.Identify(); err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := s.Undo(); !ok || s.Profile().Learner.ID == "" {
+		t.Error("undoing the change before took the id away")
+	}
+	if _, ok := s.Undo(); ok {
+		t.Error("the id can be undone")
+	}
+	save(t, s)
+	line := fmt.Sprintf("id = %q\n", s.Profile().Learner.ID)
+	if got := read(t, d.path); strings.Replace(got, line, "", 1) != sample || !strings.Contains(got, line) {
+		t.Errorf("more than one line has changed:\n%s", got)
 	}
 }
 

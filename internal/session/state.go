@@ -92,9 +92,11 @@ func (s *Session) StartSaveState() (func(), bool) {
 	return s.stateJob(), true
 }
 
-// SaveState writes where the learner is and what is being typed; a read-only session leaves no trace.
+// SaveState writes where the learner is and what is being typed, and the snapshot that the next start opens from; a
+// read-only session leaves no trace.
 func (s *Session) SaveState() {
 	if job, ok := s.StartSaveState(); ok {
 		job()
+		s.keepSnapshot()
 	}
 }

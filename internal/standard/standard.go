@@ -63,6 +63,27 @@ type Standard struct {
 	at   map[string]int // place in the walk
 }
 
+// Only is the standard with some of its KSBs, each in the duty in which the walk first meets it and in no other; nil when
+// none is known.
+func (s *Standard) Only(ids []string) *Standard {
+	out := &Standard{Reference: s.Reference, Title: s.Title, Level: s.Level, Status: s.Status}
+	for _, k := range s.KSBs {
+		if slices.Contains(ids, k.ID) {
+			out.KSBs = append(out.KSBs, k)
+		}
+	}
+	for _, d := range s.Duties {
+		d.KSBs = slices.DeleteFunc(slices.Clone(d.KSBs), func(id string) bool { return !slices.Contains(ids, id) || s.Home(id) != d.Number })
+		if len(d.KSBs) > 0 {
+			out.Duties = append(out.Duties, d)
+		}
+	}
+	if out.finish() != nil {
+		return nil
+	}
+	return out
+}
+
 // Licence and Source attribute the text of every standard published by Skills England and its predecessors.
 const (
 	Licence = "Open Government Licence v3.0"

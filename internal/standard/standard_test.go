@@ -54,6 +54,23 @@ func TestPublishedST0413(t *testing.T) {
 	}
 }
 
+func TestOnly(t *testing.T) {
+	s := parse(t)
+	some := s.Only([]string{"S6", "B1", "K17", "K99"})
+	if !slices.Equal(some.Walk(), []string{"B1", "S6", "K17"}) || len(some.Duties) != 3 || some.Links() != 3 || some.Duties[2].Number != 10 {
+		t.Errorf("%v in %+v", some.Walk(), some.Duties)
+	}
+	if k, _ := s.KSB("B1"); len(k.Duties) < 2 || s.Links() != 111 {
+		t.Error("the whole standard was changed")
+	}
+	if all := s.Only(s.Walk()); !slices.Equal(all.Walk(), s.Walk()) {
+		t.Error("all of them are not the whole walk")
+	}
+	if s.Only(nil) != nil || s.Only([]string{"K99"}) != nil {
+		t.Error("a standard without KSBs")
+	}
+}
+
 func TestWalkIsDutyOrder(t *testing.T) {
 	s := parse(t)
 	w := s.Walk()

@@ -61,6 +61,13 @@ func (f *File) Bytes() []byte {
 	return bytes.Clone(f.data)
 }
 
+// Hash is the SHA-256 sum of the content as it was read or last saved.
+func (f *File) Hash() [sha256.Size]byte {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.hash
+}
+
 // Warning is what the last save could not do although it succeeded, such as keeping the permissions on a file system
 // that has none; usually empty.
 func (f *File) Warning() string {

@@ -10,11 +10,14 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	review "github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/dialog"
 	"github.com/ksbcoach/ksbcoach/internal/tui/screens/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/tui/screens/evidence"
@@ -41,6 +44,22 @@ type Options struct {
 	In, Out *os.File
 	ASCII   bool // draw with ASCII only
 	Demo    bool // the profile is a sample in a temporary place
+
+	Sheet *Sheet // nil but where a mentor fills a rating sheet
+
+	// For the learner's side of rating sheets: where one is made unless the learner says otherwise, making one in a new
+	// file, and reading one. Both may run on any goroutine.
+	SheetFile string
+	MakeSheet func(p profile.Profile, file string) error
+	ReadSheet func(file string) (review.Sheet, error)
+}
+
+// Sheet is a rating sheet that a mentor fills. The session holds what stands on it; of the screens only the mentor's is
+// shown.
+type Sheet struct {
+	File     string
+	By       safetext.Text      // who rates according to the sheet
+	Standard *standard.Standard // with the KSBs of the sheet only
 }
 
 // app is the root: the one tea.Model of the program.
@@ -85,8 +104,11 @@ func newApp(o Options) *app {
 	}
 	a.theme = theme.New(a.dark, a.ascii)
 	if a.s == nil {
-		a.front, a.welcome = dialog.NewForm(home.Welcome(o.File), nil), true
+		a.front, a.welcome = dialog.NewForm(home.Welcome(o.File, o.Today), nil), true
 		return a
+	}
+	if o.Sheet != nil {
+		a.screens[ui.Mentor], a.path = mentor.Sheet(o.Sheet.By), []ui.Name{ui.Mentor}
 	}
 	a.message = a.opening()
 	return a
@@ -143,6 +165,9 @@ func (a *app) context() *ui.Context {
 		a.reportRev = a.s.Rev()
 	}
 	c.Rev, c.Profile, c.Report, c.Standard = a.s.Rev(), a.s.Profile(), a.report, a.s.Standard()
+	if a.o.Sheet != nil {
+		c.Standard = a.o.Sheet.Standard
+	}
 	c.Position, c.ReadOnly, c.NewID, c.Clock = a.s.Position(), a.s.ReadOnly() != nil, a.s.NewID, a.o.Now
 	return c
 }

@@ -23,7 +23,25 @@ var words = []string{
 	"The level that counts is the newest one you agreed with your mentor, else your own newest.",
 }
 
+// Words that differ where a rating sheet is filled: true.
+var (
+	noFinder = map[bool]string{
+		false: "The finder shows levels, so it waits until you look together.",
+		true:  "There is no finder here: d shows the duties of the sheet.",
+	}
+	howToLeave = map[bool]string{
+		false: "Esc goes back; q leaves from Home, ctrl+c from anywhere.",
+		true:  "Esc goes back to the duties, and from there it leaves. Each rating is saved.",
+	}
+)
+
 func (a *app) whereData() []string {
+	if a.o.Sheet != nil {
+		return []string{
+			"The rating sheet is one file: " + safetext.Line(a.o.Sheet.File) + ". What you rate is written into it at once, and nowhere else.",
+			"The standard's text: " + standard.Source + ", " + standard.Licence + "; " + standard.Caveat + ".",
+		}
+	}
 	return []string{
 		"Your profile is one file: " + safetext.Line(a.s.Path()) + ". It is yours, to read and to edit.",
 		"Backups and unsent text: " + safetext.Line(a.s.Places().State) + ". Nothing leaves this computer.",

@@ -50,6 +50,10 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.theme = theme.New(a.dark, a.ascii)
 	case savedMsg:
 		return a, a.afterSave(session.Saved(msg))
+	case sheetMadeMsg:
+		a.sheetMade(msg)
+	case sheetReadMsg:
+		return a, a.sheetRead(msg)
 	case lookedMsg:
 		// Whatever is shown by now, the answer is the evidence screen's.
 		a.screens[ui.Evidence].Update(ui.FilesMsg{Found: msg.found}, a.context())
@@ -89,7 +93,7 @@ func (a *app) press(msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	case key.Matches(msg, global.find):
 		if a.blind() {
-			a.message = "The finder shows levels, so it waits until you look together."
+			a.message = noFinder[a.o.Sheet != nil]
 			return nil
 		}
 		return a.do(ui.Asks(ui.Find{}))
@@ -107,13 +111,16 @@ func (a *app) press(msg tea.KeyPressMsg) tea.Cmd {
 		if x, ok := a.screen().(escaper); ok && x.Escape(a.context()) {
 			return nil
 		}
+		if a.o.Sheet != nil {
+			return a.do(ui.Asks(ui.Quit{}))
+		}
 		if a.blind() {
 			a.askLeaveBlind()
 			return nil
 		}
 		return a.do(ui.Asks(ui.Back{}))
 	case key.Matches(msg, global.quit) && a.here() != ui.Home:
-		a.message = "Esc goes back; q leaves from Home, ctrl+c from anywhere."
+		a.message = howToLeave[a.o.Sheet != nil]
 		return nil
 	}
 	return a.do(a.screen().Update(msg, a.context()))
@@ -159,6 +166,9 @@ func (a *app) inFront(msg tea.Msg) tea.Cmd {
 			return a.saveDrafts()
 		}
 	case dialog.Sent:
+		if ask, ok := note.(sheetNote); ok {
+			return a.sheetFile(ask, out.Values["file"])
+		}
 		cmd := a.do(a.filled(note, out.Values))
 		if a.trouble && a.front == nil {
 			a.front, a.note = front, note // refused: what was typed stays, to be mended
@@ -172,7 +182,10 @@ func (a *app) inFront(msg tea.Msg) tea.Cmd {
 			return a.resolve(out.Index)
 		case note == leaveBlindNote && out.Index == leaveBlind:
 			return a.do(ui.Asks(ui.Back{}))
-		case note == leaveBlindNote:
+		case note == takeBackNote && out.Index == takeBack:
+			a.takeBack()
+			return a.do(nil)
+		case note == leaveBlindNote, note == takeBackNote:
 			return nil
 		}
 		if ask, ok := note.(evidenceKind); ok {
@@ -206,7 +219,7 @@ func (a *app) welcomed(out dialog.Outcome) tea.Cmd {
 		return tea.Quit // nothing was made yet, so nothing is lost
 	}
 	learner := home.Learner(sent.Values)
-	if _, err := (profile.SetLearner{Learner: learner}).Apply(profile.Profile{}, nil); err != nil {
+	if _, err := (profile.SetLearner{Learner: learner, Today: a.o.Today}).Apply(profile.Profile{}, nil); err != nil {
 		a.say(err)
 		return nil
 	}
@@ -286,6 +299,12 @@ func (a *app) one(ask ui.Ask) bool {
 		a.front, a.note = dialog.NewFind(a.context()), nil
 	case ui.Look:
 		a.look = true
+	case ui.Sheet:
+		file := a.o.SheetFile
+		if ask.Take {
+			file = ""
+		}
+		return a.askSheet(ask, file)
 	case ui.Quit:
 		a.leaving = true
 	}
@@ -308,16 +327,6 @@ func (a *app) change(ask ui.Do) bool {
 	}
 	a.then(a.screen().Update(ui.DoneMsg{Note: ask.Note}, a.context()))
 	return true
-}
-
-func (a *app) undo() {
-	change, ok := a.s.Undo()
-	if !ok {
-		a.message = "There is nothing to undo."
-		return
-	}
-	a.message = "Undone: " + safetext.Line(change.Label()) + "."
-	a.then(a.screen().Update(ui.UndoneMsg{Change: change}, a.context()))
 }
 
 // goTo shows a screen. Going where one came from goes back there, so that the way back never grows round in circles.

@@ -182,7 +182,10 @@ func (a *app) help() *dialog.Help {
 	}
 	everywhere := []key.Binding{
 		ui.Bind("arrows", "move; h, j, k and l do too"), ui.Bind("enter", "the sensible next step"),
-		global.back, global.find, global.evidence, global.help, global.mouse, global.suspend, global.quit, global.leave,
+		global.back, global.help, global.mouse, global.suspend, global.leave,
+	}
+	if a.o.Sheet == nil {
+		everywhere = append(everywhere, global.find, global.evidence, global.quit)
 	}
 	sections := []dialog.Section{
 		{Title: "This screen", Says: []string{screen.Help()}},
@@ -192,5 +195,9 @@ func (a *app) help() *dialog.Help {
 		{Title: "Words", Says: words},
 		{Title: "Your data", Says: a.whereData()},
 	}
-	return dialog.NewHelp("Help: "+titleOf[a.here()], sections)
+	title := titleOf[a.here()]
+	if a.o.Sheet != nil {
+		title = "Rating sheet"
+	}
+	return dialog.NewHelp("Help: "+title, sections)
 }

@@ -338,7 +338,8 @@ func (d *Form) drawField(c *ui.Context, i, w int) []string {
 		lines = append(lines, "  "+l)
 	}
 	if i == d.focus && d.problem != "" {
-		lines = append(lines, "  "+t.Danger.Render(t.Glyphs.Late+" "+d.problem))
+		said := widget.Style(widget.Wrap(t.Glyphs.Late+" "+d.problem, min(w-2, 90)), t.Danger.Render)
+		lines = append(lines, widget.Indent(said, "  ")...)
 	}
 	return lines
 }

@@ -3,6 +3,7 @@
 package ui
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"strings"
@@ -158,6 +159,9 @@ type Find struct{}
 // Look looks whether the files are there that evidence lies in; the screen gets a FilesMsg when the answer is in.
 type Look struct{}
 
+// Sheet asks for a file and makes a rating sheet there, or takes in the one that is there.
+type Sheet struct{ Take bool }
+
 // Option is one line of a Choose, with a second line of words where that helps.
 type Option struct{ Text, Says string }
 
@@ -228,6 +232,7 @@ func (Edit) ask()   {}
 func (Choose) ask() {}
 func (Find) ask()   {}
 func (Look) ask()   {}
+func (Sheet) ask()  {}
 
 // Asks is a list of asks, for brevity where they are returned.
 func Asks(a ...Ask) []Ask { return a }
@@ -238,6 +243,9 @@ func CheckDate(s string) string {
 		return ""
 	}
 	if _, err := calendar.Parse(Date(s)); err != nil {
+		if d := Date(s); isoDate.MatchString(d) && d < "1900" {
+			return "check the year: it is too early"
+		}
 		if isoDate.MatchString(s) || ukDate.MatchString(s) {
 			return "there is no such day in the calendar"
 		}
@@ -254,6 +262,24 @@ func CheckPast(today calendar.Date) func(string) string {
 		}
 		if d, err := calendar.Parse(Date(s)); err == nil && d.After(today) {
 			return "that day is still to come"
+		}
+		return ""
+	}
+}
+
+// CheckDay is a Field.Check for a date that a rule of the record may refuse.
+func CheckDay(rule func(calendar.Date) error) func(string) string {
+	return func(s string) string {
+		if says := CheckDate(s); says != "" || s == "" {
+			return says
+		}
+		d, err := calendar.Parse(Date(s))
+		if err == nil {
+			err = rule(d)
+		}
+		var r *profile.Refusal
+		if errors.As(err, &r) {
+			return r.Msg + ": " + r.Why
 		}
 		return ""
 	}

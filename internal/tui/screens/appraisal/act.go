@@ -11,8 +11,9 @@ import (
 
 // onward is Enter: the sensible next step from the line under the cursor.
 func (s *Screen) onward(c *ui.Context) []ui.Ask {
-	if s.text != nil {
+	if s.text != nil { // read, so that Enter goes on
 		s.text = nil
+		s.move(c, 1)
 		return nil
 	}
 	m := s.page(c)
@@ -37,9 +38,9 @@ func (s *Screen) onward(c *ui.Context) []ui.Ask {
 	case prepare:
 		s.show(prepareTab)
 	case private:
-		return s.askPrivate(c)
+		return ui.Asks(privateForm(c))
 	case start:
-		return ui.Asks(startMenu(c, false))
+		return ui.Asks(startMenu(c))
 	case begin:
 		s.beginTrial(c)
 	case resume:
@@ -86,7 +87,7 @@ func (s *Screen) inReview(c *ui.Context, x item) []ui.Ask {
 	case agreed:
 		return ui.Asks(agreedForm(r))
 	case metWith:
-		return ui.Asks(metForm(r))
+		return ui.Asks(metForm(c, r))
 	case nextReview:
 		return ui.Asks(nextForm(c, r))
 	case sharing:
@@ -114,7 +115,7 @@ func (s *Screen) onAgenda(c *ui.Context, r profile.Review, part int) []ui.Ask {
 		}
 		return ui.Asks(ui.Go{To: ui.Plan})
 	case partPrivate:
-		return s.askPrivate(c)
+		return ui.Asks(privateForm(c))
 	case partClose:
 		s.show(afterTab)
 		return nil
@@ -132,15 +133,6 @@ func (s *Screen) toUnchecked(c *ui.Context, r profile.Review) bool {
 	s.show(meetTab)
 	s.choose(c, item{kind: check, id: left[0].ID})
 	return true
-}
-
-// askPrivate opens the private notes. They stand in the review, so that one is started first.
-func (s *Screen) askPrivate(c *ui.Context) []ui.Ask {
-	r, open := c.Profile.OpenReview()
-	if !open {
-		return ui.Asks(startMenu(c, true))
-	}
-	return ui.Asks(privateForm(r))
 }
 
 // readChanges shows every change with what it is about.

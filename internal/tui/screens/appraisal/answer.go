@@ -13,13 +13,10 @@ import (
 
 // What a menu, a form or a change was for.
 type (
-	startKind struct{ private bool } // private: the notes come next
-	starting  struct {
-		kind    profile.ReviewKind
-		private bool
-	}
-	checking struct{ action string }
-	checked  struct {
+	startKind struct{ kinds []profile.ReviewKind }
+	starting  struct{ kind profile.ReviewKind }
+	checking  struct{ action string }
+	checked   struct {
 		action  string
 		outcome profile.ActionStatus
 	}
@@ -44,8 +41,8 @@ func (s *Screen) chosen(msg ui.ChosenMsg, c *ui.Context) []ui.Ask {
 	i := msg.Index
 	switch what := msg.Note.(type) {
 	case startKind:
-		if i < len(profile.ReviewKinds) {
-			return ui.Asks(startForm(c, profile.ReviewKinds[i], what.private))
+		if i < len(what.kinds) {
+			return ui.Asks(startForm(c, what.kinds[i]))
 		}
 	case checking:
 		return chooseOutcome(c, r, what.action, i)
@@ -117,7 +114,7 @@ func chooseOutcome(c *ui.Context, r profile.Review, action string, i int) []ui.A
 func closeReview(c *ui.Context, r profile.Review) []ui.Ask {
 	change := profile.CloseReview{ID: r.ID, On: c.Today, Next: nextDay(c, r)}
 	if x, open := c.Profile.Open(); open {
-		change.Round = rated(x) > 0
+		change.Round = x.Begun()
 	}
 	if with, _, err := appraisal.Close(c.Profile, c.Standard, change); err == nil {
 		change = with
@@ -133,16 +130,16 @@ func (s *Screen) filled(msg ui.FilledMsg, c *ui.Context) []ui.Ask {
 	var change profile.Change
 	switch what := msg.Note.(type) {
 	case starting:
-		change = profile.StartReview{ID: c.NewID("v"), On: *day("on"), Kind: what.kind, With: people(msg.Values["with"])}
+		change = profile.StartReview{ID: c.NewID("v"), On: *day("on"), Kind: what.kind, With: people(msg.Values["with"]), Today: c.Today}
 	case privateNotes:
-		change = profile.EditReview{ID: r.ID, Wellbeing: text("wellbeing"), Workload: text("workload"), Support: text("support")}
+		change = profile.KeepPrivate{Wellbeing: text("wellbeing"), Workload: text("workload"), Support: text("support")}
 	case agreedWords:
 		change = profile.EditReview{ID: r.ID, Agreed: text("agreed")}
 	case whoMet:
 		who := people(msg.Values["with"])
-		change = profile.EditReview{ID: r.ID, With: &who, On: day("on")}
+		change = profile.EditReview{ID: r.ID, With: &who, On: day("on"), Today: c.Today}
 	case nextChosen:
-		change = profile.EditReview{ID: r.ID, Next: day("next")}
+		change = profile.EditReview{ID: r.ID, Next: day("next"), Today: c.Today}
 	case checked:
 		change = profile.CheckAction{Review: r.ID, Action: what.action, Outcome: what.outcome, Reason: *text("reason")}
 	case answerOn:
@@ -170,9 +167,6 @@ func (s *Screen) done(what any, c *ui.Context) []ui.Ask {
 	say := ""
 	switch what := what.(type) {
 	case starting:
-		if what.private {
-			return ui.Asks(privateForm(r))
-		}
 		s.show(meetTab)
 		s.put(c, 0)
 		say = "The review is open. Start with what went well: the learner speaks first."
@@ -184,7 +178,14 @@ func (s *Screen) done(what any, c *ui.Context) []ui.Ask {
 		say = "Kept. What is not included stays in your file only."
 	case privateNotes:
 		say = "Kept. " + privateLine
-	case agreedWords, whoMet, nextChosen:
+		if _, open := c.Profile.OpenReview(); !open {
+			say = "Kept. " + waitLine + " " + privateLine
+		}
+	case agreedWords:
+		s.choose(c, item{kind: record})
+		say = "Kept. Read the record, then close the review."
+	case whoMet, nextChosen:
+		s.move(c, 1)
 		say = "Kept."
 	case answerKept:
 		s.move(c, 1)

@@ -1,6 +1,7 @@
 package appraisal
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -86,9 +87,9 @@ type privatePart struct {
 	text     safetext.Text
 }
 
-func privateParts(r profile.Review) []privatePart {
+func privateParts(x profile.Private) []privatePart {
 	return []privatePart{
-		{profile.ShareWellbeing, "Wellbeing", r.Wellbeing}, {profile.ShareWorkload, "Workload", r.Workload}, {profile.ShareSupport, "Support", r.Support},
+		{profile.ShareWellbeing, "Wellbeing", x.Wellbeing}, {profile.ShareWorkload, "Workload", x.Workload}, {profile.ShareSupport, "Support", x.Support},
 	}
 }
 
@@ -116,16 +117,11 @@ func closeBlock(c *ui.Context, r profile.Review) block {
 		b.does, b.key = "go to the actions to check", "check"
 		return b
 	}
-	if x, open := c.Profile.Open(); open && rated(x) > 0 {
+	if x, open := c.Profile.Open(); open && x.Begun() {
 		b.says = append(b.says, fmt.Sprintf("The round %s closes with it.", x.ID))
 	}
 	b.says = append(b.says, appraisal.HashWords)
 	return b
-}
-
-// rated is how many ratings a round holds.
-func rated(r profile.Round) int {
-	return r.Rated(profile.Self) + r.Rated(profile.Mentor) + r.Rated(profile.Agreed)
 }
 
 // closedBlocks are the last closed review, or the way to a first one.
@@ -143,7 +139,7 @@ func (s *Screen) closedBlocks(c *ui.Context) []block {
 		{item: item{kind: record}, name: "Read the record as it was shared", does: "read it", key: "read it"},
 	}
 	if r.Hash != "" {
-		out = append(out, block{head: "Its hash"}, block{text: r.Hash}, block{text: appraisal.HashWords}, block{text: sameWords[s.known.same]})
+		out = append(out, block{head: "Its hash"}, block{text: r.Hash}, block{text: appraisal.HashWords}, block{text: cmp.Or(s.known.changed, sameWords)})
 	}
 	out = append(out, block{head: "Next"})
 	if !r.Next.IsZero() {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
@@ -14,6 +15,7 @@ const (
 	rateFirstWhy = "Ten minutes. Then what to bring comes from your own ratings."
 	privateLine  = "They are left out of anything shared unless you include them."
 	asFile       = "As a file to take along: ksbcoach opportunity -o FILE"
+	waitLine     = "They wait for your next review, which takes them over when it starts."
 	trialWords   = "The program plays the appraiser: eight to ten questions from your own strengths, gaps, actions and differences, one at a time. What went well comes first. Take as long as you like."
 	trialPrivate = "Notes are optional. They are kept for you alone, and are never in anything that is shared."
 )
@@ -23,6 +25,7 @@ func (s *Screen) Help() string {
 	return "Prepare gathers what to bring to a review. Meet is its agenda: the learner speaks first, every action of last time is checked before " +
 		"new ones are set, and the two of you rate apart and look together on the mentor's screen. After asks the three closing questions, sets the next date and " +
 		"closes the review with a record. Rehearse asks you questions beforehand. Opportunity turns what your post gives no chance to try into requests. " +
+		"With a mentor who sits elsewhere, o makes a rating sheet to send and takes in what comes back. " +
 		"Private notes are left out of anything shared unless you include them."
 }
 
@@ -35,10 +38,8 @@ var outcomeWords = map[profile.ActionStatus]string{
 	profile.ActionOpen: "open", profile.ActionDone: "done", profile.ActionNotDone: "not done", profile.ActionChanged: "changed", profile.ActionDropped: "dropped",
 }
 
-var sameWords = map[bool]string{
-	true:  "The record, made again now, has the same hash.",
-	false: "The record, made again now, has another hash: something it tells of was changed since.",
-}
+// sameWords stand below a hash that is still that of the record; appraisal.Changed says why one is not.
+const sameWords = "The record, made again now, has the same hash."
 
 // sinceHead is what the first part of Prepare is about.
 func sinceHead(pack appraisal.Pack) string {
@@ -89,6 +90,18 @@ func nextWords(c *ui.Context) string {
 		return fmt.Sprintf("No review is open. The last one was on %s, with %s.", r.On.Long(), names(r.With))
 	}
 	return "No review is open, and there has been none so far."
+}
+
+// yearlyBlock says that the yearly appraisal is due, where it is near.
+func yearlyBlock(c *ui.Context) []block {
+	if !c.Profile.AppraisalNear(c.Today) {
+		return nil
+	}
+	says := "Your " + plan.Yearly(c.Profile, c.Today)
+	if due := c.Profile.Learner.Review; !due.Before(c.Today) {
+		says += "; the review on " + due.Short() + " can be it"
+	}
+	return []block{{text: says + "."}}
 }
 
 // headSays is the right end of the head.

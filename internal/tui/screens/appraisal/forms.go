@@ -2,42 +2,59 @@ package appraisal
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-func startMenu(c *ui.Context, private bool) ui.Choose {
+// kindsFor are the kinds of review, the one that is likeliest today first.
+func kindsFor(c *ui.Context) []profile.ReviewKind {
+	usual := c.Profile.UsualKind(c.Today)
+	rest := slices.DeleteFunc(slices.Clone(profile.ReviewKinds), func(k profile.ReviewKind) bool { return k == usual })
+	return append([]profile.ReviewKind{usual}, rest...)
+}
+
+func startMenu(c *ui.Context) ui.Choose {
 	every := c.Profile.Settings.EveryMonths()
-	menu := ui.Choose{Title: "Which kind of review?", Note: startKind{private}, Says: "Every open action of your plan is noted, to be checked in the meeting before new ones are set."}
-	if private {
-		menu.Says = "Private notes stand in the review, so it is started first. " + menu.Says
-	}
+	kinds := kindsFor(c)
+	menu := ui.Choose{Title: "Which kind of review?", Note: startKind{kinds}, Says: "Every open action of your plan is noted, to be checked in the meeting before new ones are set."}
 	says := map[profile.ReviewKind]string{
 		profile.ReviewProgress:  "every " + count(every, "month", "months") + ", with your mentor or assessor",
 		profile.ReviewAppraisal: "once a year, with your manager or appraiser",
 		profile.ReviewGateway:   "the last one before the end-point assessment",
 	}
-	for _, k := range profile.ReviewKinds {
+	if c.Profile.AppraisalNear(c.Today) {
+		says[profile.ReviewAppraisal] = "your " + plan.Yearly(c.Profile, c.Today)
+	}
+	for _, k := range kinds {
 		menu.Options = append(menu.Options, ui.Option{Text: kindNames[k], Says: says[k]})
 	}
 	return menu
 }
 
-func startForm(c *ui.Context, kind profile.ReviewKind, private bool) ui.Edit {
-	return ui.Edit{Note: starting{kind, private}, Form: ui.Form{
+// heldOn is the field for the day of a review: one that has come, and not one of another year.
+func heldOn(c *ui.Context, day calendar.Date) ui.Field {
+	p, today := c.Profile, c.Today
+	return ui.Field{ID: "on", Label: "On which day?", Says: "YYYY-MM-DD; today or a day before", Value: day.String(), Need: true, Check: ui.CheckDay(func(d calendar.Date) error { return p.MayHold(d, today) })}
+}
+
+func startForm(c *ui.Context, kind profile.ReviewKind) ui.Edit {
+	return ui.Edit{Note: starting{kind}, Form: ui.Form{
 		Key: "review-start", Title: kindNames[kind], Send: "start the review",
 		Fields: []ui.Field{
 			{ID: "with", Label: "Who meets with you?", Says: "Names or roles, with commas between them.", Need: true},
-			{ID: "on", Label: "On which day?", Says: "YYYY-MM-DD", Value: c.Today.String(), Need: true, Check: ui.CheckDate},
+			heldOn(c, c.Today),
 		},
 	}}
 }
 
-func metForm(r profile.Review) ui.Edit {
+func metForm(c *ui.Context, r profile.Review) ui.Edit {
 	who := ""
 	if len(r.With) > 0 {
 		who = names(r.With)
@@ -46,19 +63,23 @@ func metForm(r profile.Review) ui.Edit {
 		Key: "review-met-" + r.ID, Title: "Who met, and when", Send: "keep it",
 		Fields: []ui.Field{
 			{ID: "with", Label: "Who met with you?", Says: "Names or roles, with commas between them.", Value: who, Need: true},
-			{ID: "on", Label: "On which day?", Says: "YYYY-MM-DD", Value: r.On.String(), Need: true, Check: ui.CheckDate},
+			heldOn(c, r.On),
 		},
 	}}
 }
 
-func privateForm(r profile.Review) ui.Edit {
+func privateForm(c *ui.Context) ui.Edit {
+	r, open := c.Profile.OpenReview()
 	form := ui.Form{Key: "review-private-" + r.ID, Title: "Wellbeing, workload, support", Says: privateLine, Send: "keep the notes"}
+	if !open {
+		form.Says = waitLine + " " + privateLine
+	}
 	asks := map[string]string{
 		profile.ShareWellbeing: "How are you, at work and with the course? All of these may stay empty.",
 		profile.ShareWorkload:  "Is there time to learn, and what takes it?",
 		profile.ShareSupport:   "What would help, and who could give it?",
 	}
-	for _, x := range privateParts(r) {
+	for _, x := range privateParts(c.Profile.Private()) {
 		form.Fields = append(form.Fields, ui.Field{ID: x.id, Label: x.name, Says: asks[x.id], Value: x.text.Raw(), Lines: 3})
 	}
 	return ui.Edit{Note: privateNotes{}, Form: form}
@@ -72,9 +93,11 @@ func agreedForm(r profile.Review) ui.Edit {
 }
 
 func nextForm(c *ui.Context, r profile.Review) ui.Edit {
+	p, today := c.Profile, c.Today
+	may := ui.CheckDay(func(d calendar.Date) error { return p.MayBeNext(d, r.On, today) })
 	return ui.Edit{Note: nextChosen{}, Form: ui.Form{
 		Key: "review-next-" + r.ID, Title: "The next review", Send: "keep the day",
-		Fields: []ui.Field{{ID: "next", Label: "By when?", Says: "YYYY-MM-DD", Value: nextDay(c, r).String(), Need: true, Check: ui.CheckDate}},
+		Fields: []ui.Field{{ID: "next", Label: "By when?", Says: "YYYY-MM-DD", Value: nextDay(c, r).String(), Need: true, Check: may}},
 	}}
 }
 
@@ -101,7 +124,7 @@ type outcome struct {
 var outcomes = []outcome{
 	{profile.ActionDone, ui.Option{Text: "Done"}},
 	{profile.ActionNotDone, ui.Option{Text: "Not done", Says: "It did not happen. A line on what was in the way."}},
-	{profile.ActionChanged, ui.Option{Text: "Changed", Says: "Something else takes its place. A line on what."}},
+	{profile.ActionChanged, ui.Option{Text: "Changed", Says: "It goes on otherwise or to another day. A line on how; then set it anew in the plan."}},
 	{profile.ActionDropped, ui.Option{Text: "Dropped", Says: "It is no longer needed, or it cannot be done here. A line on why."}},
 }
 
@@ -135,8 +158,11 @@ func shareMenu(r profile.Review) ui.Choose {
 
 func closeMenu(c *ui.Context, r profile.Review) ui.Choose {
 	says := fmt.Sprintf("%s of %s with %s. Next one by %s.", kindNames[r.Kind], r.On.Long(), names(r.With), nextDay(c, r).Long())
+	if r.Clear == "" || r.Helped == "" || r.Valued == "" {
+		says += " Not all of the closing questions are answered yet."
+	}
 	return ui.Choose{Title: "Close the review?", Says: says, Note: closeChoice{}, Options: []ui.Option{
-		{Text: "Close it", Says: "From then on it is only read; u takes that back today."}, {Text: "Not yet"},
+		{Text: "Close it", Says: "From then on it is only read. While the program is open, u can take that back; it asks first."}, {Text: "Not yet"},
 	}}
 }
 

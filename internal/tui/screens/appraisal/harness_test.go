@@ -64,6 +64,7 @@ type desk struct {
 	menu *ui.Choose
 	said string
 	to   *ui.Go
+	file *ui.Sheet
 	undo bool
 	did  []profile.Change
 }
@@ -77,7 +78,7 @@ func newDesk(t *testing.T, c *ui.Context) *desk {
 
 func (d *desk) send(msg tea.Msg) {
 	d.t.Helper()
-	d.form, d.menu, d.to, d.said, d.undo = nil, nil, nil, "", false
+	d.form, d.menu, d.to, d.file, d.said, d.undo = nil, nil, nil, nil, "", false
 	asks := d.s.Update(msg, d.c)
 	for len(asks) > 0 {
 		ask := asks[0]
@@ -95,6 +96,8 @@ func (d *desk) send(msg tea.Msg) {
 			d.said = ask.Text
 		case ui.Go:
 			d.to = &ask
+		case ui.Sheet:
+			d.file = &ask
 		case ui.Undo:
 			d.undo = true
 		}

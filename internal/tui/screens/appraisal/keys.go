@@ -20,7 +20,7 @@ var keys = struct {
 	next:     ui.Bind("→", "page to the right", "right", "l", "tab"),
 	prev:     ui.Bind("←", "page to the left", "left", "h", "shift+tab"),
 
-	rounds:  ui.Bind("o", "rounds: open, close, and what is put forward", "o"),
+	rounds:  ui.Bind("o", "rounds: open, close, what is put forward; rating sheets for a mentor elsewhere", "o"),
 	blind:   ui.Bind("b", "your mentor rates, without seeing your figures", "b"),
 	private: ui.Bind("w", "private notes: wellbeing, workload, support", "w"),
 	minutes: ui.Bind("m", "how long the meeting is", "m"),
@@ -52,7 +52,7 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys {
 	}
 	enter := keys.enter
 	if s.text != nil {
-		enter = named(enter, "enter", "back to the page")
+		enter = named(enter, "enter", "go on")
 	} else {
 		enter = named(enter, "enter", s.page(c).chosen().short())
 	}

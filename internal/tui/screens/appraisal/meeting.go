@@ -27,6 +27,7 @@ func (s *Screen) meetBlocks(c *ui.Context) []block {
 	var out []block
 	if !open {
 		out = append(out, block{text: nextWords(c)})
+		out = append(out, yearlyBlock(c)...)
 		out = append(out, block{item: item{kind: start}, name: "Start a review", says: []string{startLine(c)}, does: "start a review: which kind, with whom, when", key: "start a review"})
 	} else {
 		out = append(out, block{text: fmt.Sprintf("%s of %s, with %s", kindNames[r.Kind], r.On.Long(), names(r.With))})
@@ -104,7 +105,10 @@ func checkBlocks(c *ui.Context, r profile.Review) []block {
 				b.says = []string{"in your plan: " + outcomeWords[a.Status]}
 			}
 		default:
-			b.sign, b.says = isDone, []string{outcomeWords[x.Outcome] + reasonBehind(x.Reason.Line())}
+			b.sign, b.says = isOver, []string{outcomeWords[x.Outcome] + reasonBehind(x.Reason.Line())}
+			if x.Outcome == profile.ActionDone {
+				b.sign = isDone
+			}
 			b.does, b.key = "change what became of it", "change"
 		}
 		out = append(out, b)

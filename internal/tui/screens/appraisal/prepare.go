@@ -15,7 +15,7 @@ const few = 3
 // prepareBlocks is what to bring to the meeting.
 func (s *Screen) prepareBlocks(c *ui.Context) []block {
 	pack := s.known.pack
-	var out []block
+	out := yearlyBlock(c)
 	if c.Report.Tally(0).Rated == 0 {
 		out = append(out, block{item: item{kind: rateKSB}, name: rateFirst, says: []string{rateFirstWhy}, does: "start rating", key: "start rating"})
 	} else {
@@ -123,15 +123,14 @@ func actionBlock(c *ui.Context, a profile.Action, s sign) block {
 // privateBlocks are the notes that stay the learner's own.
 func privateBlocks(c *ui.Context) []block {
 	b := block{item: item{kind: private}, name: "Write private notes", says: []string{privateLine}, does: "write them", key: "private notes"}
-	if r, open := c.Profile.OpenReview(); open {
-		for _, x := range privateParts(r) {
-			if !x.text.Empty() {
-				b.name = "Your private notes"
-				b.says = append(b.says, x.name+": "+x.text.Line())
-			}
+	if _, open := c.Profile.OpenReview(); !open {
+		b.says = []string{waitLine + " " + privateLine}
+	}
+	for _, x := range privateParts(c.Profile.Private()) {
+		if !x.text.Empty() {
+			b.name, b.does = "Your private notes", "change them"
+			b.says = append(b.says, x.name+": "+x.text.Line())
 		}
-	} else {
-		b.says = append(b.says, "They stand in the review, so Enter starts that first.")
 	}
 	return []block{{head: "Wellbeing, workload, support"}, b}
 }

@@ -22,7 +22,7 @@ func (r roundChoice) do(i int, _ *ui.Context) []ui.Ask {
 // forwardShown is how many KSBs that are put forward have a line of their own in the menu.
 const forwardShown = 4
 
-// roundMenu offers to rate what is put forward, and to open or close a round.
+// roundMenu offers to rate what is put forward, to open or close a round, and the rating sheets.
 func (s *Screen) roundMenu(c *ui.Context) ui.Choose {
 	menu := ui.Choose{Title: "Rounds", Says: roundHistory(c.Profile)}
 	var does roundChoice
@@ -48,6 +48,8 @@ func (s *Screen) roundMenu(c *ui.Context) ui.Choose {
 		says := fmt.Sprintf("%d rated by you, %d by your mentor. It is kept whole, and only read from then on.", r.Rated(profile.Self), r.Rated(profile.Mentor))
 		add("Close the round "+r.ID+" today", says, ui.Do{Change: profile.CloseRound{On: c.Today}, Note: roundDone{}})
 	}
+	add("Make a rating sheet for a mentor elsewhere", "a file to send, without anything that you said of yourself", ui.Sheet{})
+	add("Take in a rating sheet that came back", "your mentor's ratings and notes go into the open round", ui.Sheet{Take: true})
 	menu.Note = does
 	return menu
 }

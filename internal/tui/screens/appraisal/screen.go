@@ -10,6 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -60,7 +61,7 @@ type known struct {
 	pack    appraisal.Pack
 	due     []appraisal.Forward
 	content *coaching.Appraisal
-	same    bool // the record of the last closed review still has its hash
+	changed string // why the record of the last closed review no longer has its hash, or ""
 }
 
 // coached is the coaching of the KSB that is chosen.
@@ -92,6 +93,8 @@ func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
 		s.enter(c)
 	case ui.DoneMsg:
 		return s.done(msg.Note, c)
+	case ui.UndoneMsg:
+		s.undone(msg.Change, c)
 	case ui.FilledMsg:
 		return s.filled(msg, c)
 	case ui.ChosenMsg:
@@ -118,6 +121,17 @@ func (s *Screen) enter(c *ui.Context) {
 	s.entered = true
 	if r, open := c.Profile.OpenReview(); open && !r.On.After(c.Today) {
 		s.tab = meetTab
+	}
+}
+
+// undone shows the page that what was taken back has left: before the start of a review there is only to prepare it.
+func (s *Screen) undone(change profile.Change, c *ui.Context) {
+	switch change.(type) {
+	case profile.StartReview:
+		s.show(prepareTab)
+	case profile.CloseReview:
+		s.show(afterTab)
+		s.choose(c, item{kind: closing})
 	}
 }
 
@@ -151,7 +165,7 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	case key.Matches(msg, keys.blind):
 		return ui.Asks(ui.Go{To: ui.Mentor})
 	case key.Matches(msg, keys.private):
-		return s.askPrivate(c)
+		return ui.Asks(privateForm(c))
 	case key.Matches(msg, keys.minutes):
 		return ui.Asks(minutesMenu)
 	case key.Matches(msg, keys.timer) && len(s.trialKeys()) > 0:
@@ -234,7 +248,7 @@ func (s *Screen) learn(c *ui.Context) {
 	k.pack = appraisal.Prepare(c.Report, c.Profile, coach, c.Title)
 	k.due = appraisal.Due(c.Report, c.Profile, c.Profile.Settings.StaleMonths())
 	if r, ok := c.Profile.LastReview(); ok {
-		k.same = r.Hash == appraisal.Hash(appraisal.Record(c.Profile, c.Standard, r))
+		k.changed = appraisal.Changed(c.Profile, c.Standard, r)
 	}
 	s.known = k
 }

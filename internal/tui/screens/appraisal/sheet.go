@@ -140,6 +140,8 @@ func glyph(s sign, t *theme.Theme) string {
 	switch s {
 	case isDone:
 		return t.Met.Render(t.Glyphs.Done)
+	case isOver:
+		return t.Glyphs.Sep
 	case isLate:
 		return t.Behind.Render(t.Glyphs.Late)
 	}

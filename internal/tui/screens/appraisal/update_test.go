@@ -9,6 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
@@ -124,6 +125,12 @@ func TestAWholeReview(t *testing.T) {
 		t.Fatalf("after the questions the cursor is on %v", d.s.at[afterTab].item)
 	}
 	d.fill(map[string]string{"agreed": "One list a week with R. Lindqvist"})
+	if d.press("enter"); d.s.text == nil {
+		t.Error("what was agreed does not lead on to the record")
+	}
+	if d.press("enter"); d.s.at[afterTab].item.kind != closing {
+		t.Errorf("the record leads on to %v", d.s.at[afterTab].item)
+	}
 	d.goTo(sharing)
 	d.press("enter")
 	d.pick("Workload")
@@ -147,7 +154,7 @@ func TestAWholeReview(t *testing.T) {
 		t.Error("the round is still open")
 	}
 	frame := uitest.Draw(d.s.View(d.c), d.c)
-	if !strings.Contains(frame, r.Hash) || !strings.Contains(frame, appraisal.HashWords) || !strings.Contains(frame, sameWords[true]) {
+	if !strings.Contains(frame, r.Hash) || !strings.Contains(frame, appraisal.HashWords) || !strings.Contains(frame, sameWords) {
 		t.Errorf("the frame after closing:\n%s", frame)
 	}
 }
@@ -162,15 +169,29 @@ func TestClosingLeadsToWhatIsUnchecked(t *testing.T) {
 	}
 }
 
-func TestPrivateNotesStartTheReview(t *testing.T) {
+func TestPrivateNotesWaitForTheReview(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24))
 	d.press("w")
-	d.pick("Progress review")
-	d.fill(map[string]string{"with": "J. Ode"})
-	if d.form == nil || !strings.Contains(d.form.Form.Says, privateLine) {
+	if d.form == nil || !strings.Contains(d.form.Form.Says, waitLine+" "+privateLine) {
 		t.Fatalf("no form for the notes: %+v", d.form)
 	}
 	d.fill(map[string]string{"wellbeing": "Tired\nof nights"})
+	if _, open := d.c.Profile.OpenReview(); open || !strings.Contains(d.said, waitLine) {
+		t.Fatalf("a review is open: %v; it says %q", open, d.said)
+	}
+	d.press("end")
+	d.goTo(private)
+	if frame := uitest.Draw(d.s.View(d.c), d.c); !strings.Contains(frame, "Wellbeing: Tired of nights") {
+		t.Errorf("the notes are not on the page:\n%s", frame)
+	}
+	d.press("2", "home", "enter")
+	d.pick("Progress review")
+	d.fill(map[string]string{"with": "J. Ode"})
+	d.press("w")
+	if d.form == nil || d.form.Form.Fields[0].Value != "Tired\nof nights" {
+		t.Fatalf("the review has not taken the notes over: %+v", d.form)
+	}
+	d.fill(nil)
 	r, _ := d.c.Profile.OpenReview()
 	if r.Wellbeing.Raw() != "Tired\nof nights" || len(r.Share) > 0 {
 		t.Errorf("%+v", r)
@@ -275,6 +296,17 @@ func TestRounds(t *testing.T) {
 	d.send(ui.ChosenMsg{Note: d.menu.Note, Index: 99})
 }
 
+func TestSheets(t *testing.T) {
+	d := newDesk(t, uitest.Fresh(80, 24))
+	for text, want := range map[string]ui.Sheet{"Make a rating sheet": {}, "Take in a rating sheet": {Take: true}} {
+		d.press("o")
+		d.pick(text)
+		if d.file == nil || *d.file != want {
+			t.Errorf("%s asks for %v", text, d.file)
+		}
+	}
+}
+
 func TestTexts(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24))
 	d.press("enter")
@@ -289,8 +321,8 @@ func TestTexts(t *testing.T) {
 		t.Error("Esc does not go back from the text to the page, and then away")
 	}
 	d.press("enter", "enter")
-	if d.s.text != nil {
-		t.Error("Enter does not go back from the text")
+	if d.s.text != nil || d.s.at[prepareTab].index != 1 {
+		t.Errorf("Enter does not go on from the text: line %d", d.s.at[prepareTab].index)
 	}
 }
 
@@ -319,5 +351,72 @@ func TestPeople(t *testing.T) {
 		if !reflect.DeepEqual(got, want) {
 			t.Errorf("%q: %q", text, got)
 		}
+	}
+}
+
+// The kind that is due comes first, and days of another year are caught in the forms.
+func TestStartingAReview(t *testing.T) {
+	d := newDesk(t, uitest.Demo(80, 24))
+	d.press("2", "enter")
+	if o := d.menu.Options[0]; o != (ui.Option{Text: "Appraisal", Says: "your yearly appraisal was due by 30 Sep 2026"}) || len(d.menu.Options) != 3 {
+		t.Errorf("the kinds: %+v", d.menu.Options)
+	}
+	d.pick("Appraisal")
+	check := d.form.Form.Fields[1].Check
+	for day, want := range map[string]string{
+		"2026-11-22": "", "22/11/2026": "", "2026-11-23": "23 Nov 2026 is still to come", "2206-11-22": "still to come", "1026-11-22": "check the year: it is too early", "22/11/1026": "check the year: it is too early",
+		"2026-09-12": "the last review was on 13 Sep 2026",
+	} {
+		if got := check(day); want == "" && got != "" || !strings.Contains(got, want) {
+			t.Errorf("%s: %q, want %q", day, got, want)
+		}
+	}
+	d = newDesk(t, meeting(uitest.Demo(80, 24)))
+	d.press("3")
+	d.goTo(nextReview)
+	d.press("enter")
+	check = d.form.Form.Fields[0].Check
+	for day, want := range map[string]string{"2027-02-28": "", "2028-11-30": "", "2206-02-28": "check the year; by default it is due by 28 Feb 2027", "2026-11-22": "not after this one"} {
+		if got := check(day); want == "" && got != "" || !strings.Contains(got, want) {
+			t.Errorf("%s: %q, want %q", day, got, want)
+		}
+	}
+	if d := newDesk(t, uitest.Fresh(80, 24)); true {
+		d.press("2", "enter")
+		if d.menu.Options[0].Text != "Progress review" {
+			t.Errorf("the kinds of a fresh learner: %+v", d.menu.Options)
+		}
+	}
+}
+
+// What was taken back leaves a page that makes sense.
+func TestThePageAfterUndo(t *testing.T) {
+	d := newDesk(t, meeting(uitest.Demo(80, 24)))
+	d.press("3")
+	d.send(ui.UndoneMsg{Change: profile.StartReview{}})
+	if d.s.tab != prepareTab {
+		t.Errorf("after the start is taken back: page %d", d.s.tab)
+	}
+	d.press("2")
+	d.send(ui.UndoneMsg{Change: profile.CloseReview{}})
+	if d.s.tab != afterTab {
+		t.Errorf("after the closing is taken back: page %d", d.s.tab)
+	}
+	d.press("2")
+	d.send(ui.UndoneMsg{Change: profile.EditReview{}})
+	if d.s.tab != meetTab {
+		t.Errorf("after an answer is taken back: page %d", d.s.tab)
+	}
+}
+
+// A record that is no longer the text of its hash is said to be so, and why.
+func TestAChangedRecordIsSaid(t *testing.T) {
+	c := met(uitest.Demo(80, 24))
+	c.Profile.Reviews = slices.Clone(c.Profile.Reviews)
+	c.Profile.Reviews[len(c.Profile.Reviews)-1].Agreed = safetext.New("otherwise")
+	d := newDesk(t, c)
+	d.press("3")
+	if frame := uitest.Draw(d.s.View(d.c), d.c); !strings.Contains(frame, "This text is not the one that was closed") || strings.Contains(frame, sameWords) {
+		t.Errorf("the page:\n%s", frame)
 	}
 }

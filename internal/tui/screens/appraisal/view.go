@@ -66,7 +66,7 @@ func (s *Screen) head(c *ui.Context, m page) []string {
 	t := c.Theme
 	does := m.chosen().does
 	if s.text != nil {
-		does = "back to the page; the arrow keys scroll"
+		does = "go on; the arrow keys scroll, Esc goes back"
 	}
 	if does == "" {
 		does = "go on"

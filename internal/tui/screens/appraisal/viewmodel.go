@@ -60,6 +60,7 @@ const (
 	isDone
 	isOpen
 	isLate
+	isOver // checked, and not done
 )
 
 // A block is one part of a page: a heading, words, or a row that can be chosen.

@@ -8,20 +8,20 @@ import (
 )
 
 // Details is the form for the learner's details.
-func Details(l profile.Learner) ui.Form {
+func Details(p profile.Profile, today calendar.Date) ui.Form {
 	return ui.Form{
 		Key: "details", Title: "Your details", Says: "Only the name is needed. Dates tell the program what is expected by now; you can add them later.", Send: "keep them",
-		Fields: detailFields(l), Together: datesInOrder,
+		Fields: detailFields(p, today), Together: datesInOrder,
 	}
 }
 
 // Welcome is the form of the first run.
-func Welcome(file string) ui.Form {
+func Welcome(file string, today calendar.Date) ui.Form {
 	return ui.Form{
 		Title: "Welcome to ksbcoach", Send: "start with Duty 1",
 		Says: "You will rate yourself on every KSB of your standard, duty by duty, see where the gaps are, and make a plan. Everything stays in one " +
 			"file on this computer: " + safetext.Line(file) + ". Only the name is needed; Enter goes past the rest.",
-		Fields: detailFields(profile.Learner{}), Together: datesInOrder,
+		Fields: detailFields(profile.Profile{}, today), Together: datesInOrder,
 	}
 }
 
@@ -33,13 +33,15 @@ func datesInOrder(v map[string]string) (field, says string) {
 	return "", ""
 }
 
-func detailFields(l profile.Learner) []ui.Field {
+func detailFields(p profile.Profile, today calendar.Date) []ui.Field {
+	l := p.Learner
+	planned := func(d calendar.Date) error { return p.MayPlan(d, today) }
 	return []ui.Field{
 		{ID: "name", Label: "Your name", Value: l.Name.Raw(), Need: true},
 		{ID: "role", Label: "Role or specialism", Says: "such as cardiac physiology, audiology, clinical engineering", Value: l.Role.Raw()},
 		{ID: "start", Label: "Start of the programme", Says: "YYYY-MM-DD", Value: l.Start.String(), Check: ui.CheckDate},
 		{ID: "gateway", Label: "Planned gateway", Says: "YYYY-MM-DD; empty means 36 months after the start", Value: l.Gateway.String(), Check: ui.CheckDate},
-		{ID: "review", Label: "Next review or appraisal", Says: "YYYY-MM-DD", Value: l.Review.String(), Check: ui.CheckDate},
+		{ID: "review", Label: "Next review or appraisal", Says: "YYYY-MM-DD", Value: l.Review.String(), Check: ui.CheckDay(planned)},
 	}
 }
 

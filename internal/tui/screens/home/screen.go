@@ -67,7 +67,7 @@ func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 			return ui.Asks(ui.Say{Text: "Your details are kept."})
 		}
 	case ui.FilledMsg:
-		return ui.Asks(ui.Do{Change: profile.SetLearner{Learner: Learner(msg.Values)}, Note: details{}})
+		return ui.Asks(ui.Do{Change: profile.SetLearner{Learner: Learner(msg.Values), Today: c.Today}, Note: details{}})
 	case tea.KeyPressMsg:
 		return s.press(msg, c)
 	}
@@ -99,7 +99,7 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	case key.Matches(msg, keys.progress):
 		return ui.Asks(ui.Go{To: ui.Progress})
 	case key.Matches(msg, keys.details):
-		return ui.Asks(ui.Edit{Form: Details(c.Profile.Learner), Note: details{}})
+		return ui.Asks(ui.Edit{Form: Details(c.Profile, c.Today), Note: details{}})
 	case key.Matches(msg, keys.undo):
 		return ui.Asks(ui.Undo{})
 	case key.Matches(msg, keys.quit):

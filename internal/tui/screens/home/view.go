@@ -33,14 +33,20 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 		add("")
 	}
 	foot := footLines(m, t, w)
-	room := c.Size.H - len(page.Body) - len(foot) - 2
+	gap := 1
+	if m.yearly != "" && c.Size.H < 18 {
+		gap = 0 // the duties come before an empty line
+	}
+	room := c.Size.H - len(page.Body) - len(foot) - 1 - gap
 	add("  " + t.Faint.Render(heading(m, w)))
 	from := widget.Centre(s.cursor-1, s.cursor, len(m.duties), room)
 	for i := from; i < min(from+max(room, 0), len(m.duties)); i++ {
 		page.Rows[len(page.Body)] = i + 1
 		add(s.row(c, i+1, s.duty(c, m, i, w)))
 	}
-	add("")
+	if gap > 0 {
+		add("")
+	}
 	add(foot...)
 	if c.Size.Wide {
 		page.Body = widget.Beside(page.Body, beside(c, m, c.Size.W-duties-3), duties, c.Size.H, t.Faint.Render(t.Glyphs.Bar))
@@ -166,6 +172,9 @@ func footLines(m model, t *theme.Theme, w int) []string {
 	}
 	if !m.timed {
 		more = append(more, "no start date yet: d adds it")
+	}
+	if m.yearly != "" {
+		lines = append(lines, m.yearly)
 	}
 	if len(more) > 0 {
 		lines = append(lines, t.Faint.Render(strings.Join(more, " "+t.Glyphs.Sep+" ")))

@@ -27,6 +27,7 @@ type goalRow struct {
 
 type model struct {
 	learner, programme, review string
+	yearly                     string // the yearly appraisal, where it is near
 	next                       string
 	duties                     []dutyRow
 	timed                      bool
@@ -52,6 +53,9 @@ func build(c *ui.Context) model {
 	m.programme = c.Standard.Reference
 	if c.Report.Timed {
 		m.programme += fmt.Sprintf(" %s month %d of %d", c.Theme.Glyphs.Sep, c.Report.Month, c.Report.Length)
+	}
+	if p.AppraisalNear(c.Today) {
+		m.yearly = "Your " + plan.Yearly(p, c.Today) + ": a prepares it"
 	}
 	m.review = reviewLine(p.Learner.Review, c.Today)
 	for _, d := range c.Standard.Duties {

@@ -107,7 +107,7 @@ func (s *Screen) next(c *ui.Context) []ui.Ask {
 	}
 	if len(own(c)) == len(c.Standard.Walk()) {
 		s.mode = pickMode
-		return ui.Asks(ui.Say{Text: allRated})
+		return ui.Asks(ui.Say{Text: s.allRated()})
 	}
 	was := s.duty
 	for n := 1; n < len(c.Standard.Duties); n++ {
@@ -118,10 +118,10 @@ func (s *Screen) next(c *ui.Context) []ui.Ask {
 	}
 	if s.all {
 		s.openDuty(s.duty, c)
-		return ui.Asks(ui.Say{Text: dutyDone(c.Standard.Duties[was].Number, true)})
+		return ui.Asks(ui.Say{Text: s.dutyDone(c.Standard.Duties[was].Number, true)})
 	}
 	s.mode = pickMode
-	return ui.Asks(ui.Say{Text: dutyDone(c.Standard.Duties[was].Number, false)})
+	return ui.Asks(ui.Say{Text: s.dutyDone(c.Standard.Duties[was].Number, false)})
 }
 
 // count is how many KSBs of a duty the mentor has rated in this round.
@@ -142,6 +142,8 @@ func (s *Screen) done(what any, c *ui.Context) []ui.Ask {
 		if what.ksb == s.ksb {
 			return s.next(c)
 		}
+	case signed:
+		s.mine++
 	case noted:
 		s.mine++
 		return ui.Asks(ui.Say{Text: "Kept with your rating of " + what.ksb + "."})
@@ -164,6 +166,7 @@ func (s *Screen) filled(msg ui.FilledMsg, c *ui.Context) []ui.Ask {
 		if s.mode == introMode {
 			s.mode = pickMode
 		}
+		return s.sign(c)
 	case noted:
 		r, ok := own(c)[what.ksb]
 		if !ok {

@@ -158,11 +158,11 @@ func TestRatingAll(t *testing.T) {
 	for range d.c.Standard.Walk() {
 		d.press("2")
 	}
-	if n := len(own(d.c)); n != len(d.c.Standard.Walk()) || d.said != allRated || d.s.mode != pickMode {
+	if n := len(own(d.c)); n != len(d.c.Standard.Walk()) || d.said != allRatedBeside || d.s.mode != pickMode {
 		t.Errorf("%d rated, %q", n, d.said)
 	}
 	d.press("enter", "enter")
-	if d.said != allRated {
+	if d.said != allRatedBeside {
 		t.Errorf("Enter with all rated says %q", d.said)
 	}
 }

@@ -15,13 +15,16 @@ const (
 	chooseFirst    = "Press 0 to 4, or n. What you have not seen: arrow right leaves it out."
 	rateBeforeNote = "Rate it first, then write what you saw."
 	nothingOfYours = "There is nothing of yours to undo here."
-	allRated       = "You have rated all of them. When you are both ready, v looks at the differences."
+	allRatedBeside = "You have rated all of them. When you are both ready, v looks at the differences."
 	headWords      = "Largest first. The learner speaks first; Enter settles one."
 	noneEqual      = "No equal ratings of this round wait to be agreed."
 )
 
 // Help says what the screen is for.
 func (s *Screen) Help() string {
+	if s.sheet {
+		return sheetHelp
+	}
 	return "For the mentor beside the learner. You rate first, without seeing the learner's levels, notes or gaps: all KSBs stand here, duty by duty, whoever the learner is. " +
 		"Leave out what you have not seen. When both are ready, v shows only where you differ, the largest difference first: agree a level with a reason, or record that you differ. " +
 		"Nothing is averaged. Esc leaves, and what comes then is the learner's own again."
@@ -38,9 +41,12 @@ var scopeWords = map[bool]string{
 	false: "One duty at a time: after each you choose the next.",
 }
 
-func dutyDone(number int, all bool) string {
-	if all {
+func (s *Screen) dutyDone(number int, all bool) string {
+	switch {
+	case all:
 		return fmt.Sprintf("Duty %d is rated. On to the next one.", number)
+	case s.sheet:
+		return fmt.Sprintf("Duty %d is rated. Choose the next one, or Esc when you are done.", number)
 	}
 	return fmt.Sprintf("Duty %d is rated. Choose the next one, or v to look together.", number)
 }

@@ -40,6 +40,13 @@ var keys = struct {
 
 // Keys are the bindings of the screen. They depend on the part that is shown and on nothing that anybody rated.
 func (s *Screen) Keys(*ui.Context) ui.Keys {
+	if s.sheet {
+		return s.onSheet(s.bindings())
+	}
+	return s.bindings()
+}
+
+func (s *Screen) bindings() ui.Keys {
 	moves := []key.Binding{keys.up, keys.down, keys.pageUp, keys.pageDown, keys.top, keys.bottom}
 	across := []key.Binding{keys.left, keys.right, keys.nextDuty, keys.prevDuty}
 	switch s.mode {

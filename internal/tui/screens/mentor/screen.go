@@ -28,6 +28,7 @@ const (
 // Screen is the Mentor screen.
 type Screen struct {
 	mode   mode
+	sheet  bool          // a mentor elsewhere fills a rating sheet: nobody to look at it with
 	who    safetext.Text // the mentor
 	duty   int           // index of the duty that is picked
 	ksb    string        // the KSB in hand
@@ -58,6 +59,7 @@ type (
 	named    struct{}
 	rated    struct{ ksb string }
 	noted    struct{ ksb string }
+	signed   struct{}
 	ready    struct{} // the question before the reveal
 	agreeing struct{ ksb string }
 	agreed   struct {
@@ -127,6 +129,7 @@ func (s *Screen) blind(msg tea.Msg, c *ui.Context) []ui.Ask {
 		if r, ok := msg.Change.(profile.Rate); ok && s.mode == rateMode {
 			s.take(r.KSB) // back to what was taken back, so that the next digit is for it
 		}
+		s.unsign(msg.Change, c)
 	case ui.FilledMsg:
 		return s.filled(msg, c)
 	case ui.RowMsg:
@@ -141,7 +144,7 @@ func (s *Screen) blind(msg tea.Msg, c *ui.Context) []ui.Ask {
 
 func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	switch {
-	case key.Matches(msg, keys.reveal):
+	case key.Matches(msg, keys.reveal) && !s.sheet:
 		return ui.Asks(readyMenu)
 	case key.Matches(msg, keys.name):
 		return ui.Asks(nameForm(s.mentorName(c)))

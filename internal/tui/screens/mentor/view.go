@@ -26,7 +26,7 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 		s.head(b, &page)
 		switch s.mode {
 		case introMode:
-			drawIntro(b, &page)
+			drawIntro(b, s.intro(b), &page)
 		case pickMode:
 			s.drawPick(b, &page)
 		case rateMode:
@@ -58,17 +58,17 @@ func fit(c *ui.Context, page *ui.Page) {
 
 func (s *Screen) head(c *ui.Context, page *ui.Page) {
 	t := c.Theme
-	page.Left = t.Title.Render("Mentor") + " " + t.Glyphs.Sep + " blind rating of " + c.Profile.Learner.Name.Line()
+	page.Left = t.Title.Render("Mentor") + " " + t.Glyphs.Sep + " " + s.what() + " of " + c.Profile.Learner.Name.Line()
 	page.Right = fmt.Sprintf("%d of %d rated", len(own(c)), len(c.Standard.Walk()))
 }
 
-func drawIntro(c *ui.Context, page *ui.Page) {
+func drawIntro(c *ui.Context, words []string, page *ui.Page) {
 	w := max(min(c.Size.W-4, 76), 1)
 	enter := "  " + c.Theme.Key.Render("Enter") + "  give your name and begin"
 	if c.Size.H >= roomyH {
 		page.Body = append(page.Body, "")
 	}
-	for _, x := range introWords {
+	for _, x := range words {
 		lines := widget.Indent(widget.Wrap(x, w), "  ")
 		if len(page.Body)+len(lines) > c.Size.H-2 {
 			break
@@ -122,7 +122,7 @@ func (s *Screen) drawRate(c *ui.Context, page *ui.Page) {
 		w = leftW
 	}
 	d := c.Standard.Duties[s.duty]
-	page.Body = append(page.Body, widget.Spread(fmt.Sprintf("Duty %d of %d %s %s", d.Number, len(c.Standard.Duties), t.Glyphs.Sep, c.DutyTitle(d.Number)), fmt.Sprintf("%d of %d here", count(c, d), len(d.KSBs)), w, t.Glyphs.Cut))
+	page.Body = append(page.Body, widget.Spread(s.dutyOf(c, d.Number)+" "+t.Glyphs.Sep+" "+c.DutyTitle(d.Number), fmt.Sprintf("%d of %d here", count(c, d), len(d.KSBs)), w, t.Glyphs.Cut))
 	if c.Size.H >= roomyH {
 		page.Body = append(page.Body, widget.Style(widget.WrapTo(d.Text, w, 2, t.Glyphs.Cut), t.Faint.Render)...)
 	}

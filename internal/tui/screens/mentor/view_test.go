@@ -36,6 +36,19 @@ func TestFrames(t *testing.T) {
 	}
 }
 
+// A sheet that asks for three KSBs, as a mentor elsewhere sees it.
+func TestSheetFrames(t *testing.T) {
+	for size, wh := range uitest.Sizes {
+		for _, name := range []string{"intro", "pick", "rated"} {
+			c := uitest.Fresh(wh[0], wh[1])
+			c.Standard = c.Standard.Only([]string{"B1", "K7", "S6"})
+			d := &desk{t: t, c: c, s: Sheet(c.Profile.Learner.Role)}
+			scenes[name](d)
+			uitest.Golden(t, "sheet-"+name+"-"+size, uitest.Draw(d.s.View(d.c), d.c))
+		}
+	}
+}
+
 func TestFitsEverySize(t *testing.T) {
 	for name, play := range scenes {
 		for _, c := range []*ui.Context{uitest.Demo(80, 24), uitest.Fresh(80, 24)} {

@@ -1,0 +1,169 @@
+package appraisal
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+)
+
+// Taken is what taking a sheet in comes to. The KSBs stand in the order of the sheet.
+type Taken struct {
+	Batch    profile.Batch // what is to be done; without changes where nothing on the sheet is new
+	New      []string      // rated, or rated otherwise
+	Replaced []string      // those of New that take the place of another rating of the open round
+	Same     []string      // in the profile already
+	Kept     []string      // left as they are, since a mentor has rated them after the sheet was filled
+}
+
+// TakeSheet turns a filled sheet into the mentor's ratings of the open round, or of a new one where none is open. It
+// refuses, with a *profile.Refusal, a sheet for another learner or another standard, one in which nothing is filled in and
+// one of a day to come. Learners are told apart by their IDs, and by name where the sheet or the profile has none. A
+// rating that is there already is not given again, one that is newer than the sheet stays, and a row without a note leaves
+// the note that is there. Ratings without a day get today's.
+func TakeSheet(p profile.Profile, s Sheet, today calendar.Date) (Taken, error) {
+	if err := meant(p, s, today); err != nil {
+		return Taken{}, err
+	}
+	out := Taken{Batch: profile.Batch{Name: "ratings from a sheet"}}
+	open, isOpen := p.Open()
+	on := s.On
+	if on.IsZero() {
+		on = today
+	}
+	for _, row := range s.Rows {
+		if !row.Rated {
+			continue
+		}
+		old, rated := p.Newest(row.KSB, profile.Mentor)
+		switch {
+		case rated && s.holds(row, old):
+			out.Same = append(out.Same, row.KSB)
+			continue
+		case rated && s.olderThan(old):
+			out.Kept = append(out.Kept, row.KSB)
+			continue
+		}
+		out.New = append(out.New, row.KSB)
+		if _, ok := open.Ratings[profile.Mentor][row.KSB]; ok {
+			out.Replaced = append(out.Replaced, row.KSB)
+		}
+		c := profile.Rate{KSB: row.KSB, By: profile.Mentor, Level: row.Level, On: on, Who: s.By}
+		if !row.Note.Empty() {
+			c.Note = &row.Note
+		}
+		out.Batch.Changes = append(out.Batch.Changes, c)
+	}
+	if !isOpen && len(out.New) > 0 {
+		// A rating would open the round on its own day, which may lie in the round before.
+		out.Batch.Changes = append([]profile.Change{profile.OpenRound{On: today}}, out.Batch.Changes...)
+	}
+	return out, nil
+}
+
+// Words say what taking a sheet into a round comes to, a sentence or two in each.
+func (t Taken) Words(s Sheet, round string) []string {
+	by := s.By.Line()
+	if s.By.Empty() {
+		by = "your mentor"
+	}
+	var out []string
+	switch {
+	case len(t.New) > 0:
+		out = append(out, fmt.Sprintf("%s by %s taken into the round %s.", ratings(len(t.New)), by, round))
+	case len(t.Kept) == 0:
+		out = append(out, fmt.Sprintf("Nothing on it is new: your profile has %s by %s already.", ratings(len(t.Same)), by))
+	default:
+		out = append(out, "Nothing was taken from it.")
+	}
+	if len(t.Replaced) > 0 {
+		out = append(out, "In place of what a mentor had rated in this round before: "+strings.Join(t.Replaced, ", ")+".")
+	}
+	if len(t.Same) > 0 && len(t.New)+len(t.Kept) > 0 {
+		out = append(out, "In your profile already: "+strings.Join(t.Same, ", ")+".")
+	}
+	if len(t.Kept) > 0 {
+		out = append(out, "Left as they are: "+strings.Join(t.Kept, ", ")+". "+keptWhy(s))
+	}
+	if len(t.New) > 0 && s.By.Empty() {
+		out = append(out, `The sheet does not say who rated: add by = "..." to it and take it in again.`)
+	}
+	return out
+}
+
+func keptWhy(s Sheet) string {
+	if s.On.IsZero() {
+		return "A mentor has rated them since the sheet was made, and the sheet does not say when it was filled: add on = with that day to it and take it in again."
+	}
+	return "A mentor has rated them since the sheet was filled on " + s.On.Long() + "."
+}
+
+func ratings(n int) string {
+	if n == 1 {
+		return "1 rating"
+	}
+	return fmt.Sprintf("%d ratings", n)
+}
+
+// meant says why a sheet is not to be taken into a profile, or nil.
+func meant(p profile.Profile, s Sheet, today calendar.Date) error {
+	same := sameName(s.Learner.Raw(), p.Learner.Name.Raw())
+	known := s.LearnerID != "" && p.Learner.ID != ""
+	switch {
+	case s.Standard != p.Standard:
+		return &profile.Refusal{
+			Msg: fmt.Sprintf("this sheet is for the standard %s, the profile is on %s", safetext.Line(s.Standard), safetext.Line(p.Standard)),
+			Why: "make a new sheet from this profile and have that one filled in",
+		}
+	case known && s.LearnerID != p.Learner.ID && same:
+		return &profile.Refusal{
+			Msg: fmt.Sprintf("this sheet was made for another learner of the same name, %s", s.Learner.Line()),
+			Why: "send it to them; if it is yours, made from another copy of your profile, take the line learner_id out of the sheet",
+		}
+	case known && s.LearnerID != p.Learner.ID, !known && !same:
+		return &profile.Refusal{
+			Msg: fmt.Sprintf("this sheet is for %s, the profile is that of %s", s.Learner.Line(), p.Learner.Name.Line()),
+			Why: otherName(known),
+		}
+	case s.Filled() == 0:
+		return &profile.Refusal{Msg: "no level is filled in on this sheet", Why: "ksbcoach sheet fill FILE fills it in; by hand, take the # away before level and write 0 to 4 behind the ="}
+	case s.On.After(today):
+		return &profile.Refusal{Msg: fmt.Sprintf("the day on this sheet, %s, is still to come", s.On), Why: "correct the line on = in the sheet"}
+	}
+	return nil
+}
+
+// otherName is what to try about a sheet for somebody of another name.
+func otherName(known bool) string {
+	if known {
+		return "open the other profile, or send the sheet to the one whom it is for"
+	}
+	return "open the other profile; if the name was changed since, write the new one into the sheet"
+}
+
+// holds says whether a rating in the profile is what a row of the sheet says. The day of a sheet without one is not known;
+// it came after the sheet was made.
+func (s Sheet) holds(row SheetRow, old profile.Rating) bool {
+	if old.Level != row.Level || !row.Note.Empty() && old.Note != row.Note || !s.By.Empty() && old.By != s.By {
+		return false
+	}
+	if s.On.IsZero() {
+		return !old.On.Before(s.Made)
+	}
+	return old.On == s.On
+}
+
+// olderThan says whether a mentor's rating is, or for a sheet without a day may be, newer than the sheet.
+func (s Sheet) olderThan(old profile.Rating) bool {
+	if s.On.IsZero() {
+		return !old.On.Before(s.Made)
+	}
+	return old.On.After(s.On)
+}
+
+// sameName compares names as people do: case and spaces do not count.
+func sameName(a, b string) bool {
+	return strings.EqualFold(strings.Join(strings.Fields(a), " "), strings.Join(strings.Fields(b), " "))
+}

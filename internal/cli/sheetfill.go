@@ -1,0 +1,240 @@
+package cli
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/store"
+	"github.com/ksbcoach/ksbcoach/internal/tomledit"
+)
+
+// readSheet reads a sheet; it needs no profile. A fault is said with the file and the line.
+func (k *kit) readSheet(path string) (*store.File, appraisal.Sheet, error) {
+	file, err := store.Load(store.OS(), path, int64(tomledit.ProfileLimits.Size))
+	if err != nil {
+		return nil, appraisal.Sheet{}, err
+	}
+	sheet, err := appraisal.ReadSheet(file.Bytes(), k.library.Standard)
+	if err != nil {
+		return nil, sheet, sheetFault(path, err)
+	}
+	return file, sheet, nil
+}
+
+// sheetFault says what is wrong with a sheet, with its file, line and key.
+func sheetFault(path string, err error) error {
+	var fault *tomledit.Error
+	if !errors.As(err, &fault) {
+		return &session.FileError{Path: path, Err: err}
+	}
+	msg := fault.Msg
+	if fault.Key != "" && !strings.HasPrefix(msg, fault.Key) {
+		msg = fault.Key + ": " + msg
+	}
+	return &hinted{
+		fmt.Errorf("%s: line %d, column %d: %s", path, max(fault.Pos.Line, 1), max(fault.Pos.Col, 1), msg),
+		cmp.Or(fault.Hint, "correct that line in an editor, or have the sheet sent again"),
+	}
+}
+
+type sheetFillOptions struct {
+	*kit
+	note, by string
+	ascii    bool
+}
+
+func newSheetFill(k *kit) *cobra.Command {
+	o := &sheetFillOptions{kit: k}
+	cmd := &cobra.Command{
+		Use:   "fill FILE [KSB LEVEL]",
+		Short: "Fill in a learner's sheet, as the mentor",
+		Long: "For the mentor: opens a sheet on the full screen, to rate what you have seen. Each rating is saved in the sheet at once. It needs " +
+			"no profile and shows nothing of the learner's own ratings.\n\n" +
+			"With a KSB and a level, from 0 to 4 or none for no opportunity, that one rating is filled in and nothing opened. Your name is " +
+			"needed once.",
+		Example: "ksbcoach sheet fill sheet.toml",
+		Args:    atMost(3),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				return o.onScreen(cmd, args[0])
+			}
+			if err := takes("FILE", "KSB", "LEVEL")(cmd, args); err != nil {
+				return err
+			}
+			return o.run(cmd, args)
+		},
+	}
+	cmd.Flags().StringVar(&o.note, "note", "", "what you saw; goes with a KSB")
+	cmd.Flags().StringVar(&o.by, "by", "", "your `NAME`")
+	cmd.Flags().BoolVar(&o.ascii, "ascii", false, "draw with plain ASCII characters only")
+	return cmd
+}
+
+// onScreen opens a sheet on the full screen. What is rated there is kept in a record of its own in a temporary place, and
+// every save of that writes the sheet.
+func (o *sheetFillOptions) onScreen(cmd *cobra.Command, path string) error {
+	if cmd.Flags().Changed("note") {
+		return misused(cmd, "--note goes with a KSB and a level")
+	}
+	file, sheet, err := o.readSheet(path)
+	switch {
+	case err != nil:
+		return err
+	case len(sheet.Rows) == 0:
+		return &hinted{fmt.Errorf("%s asks for no KSB", path), "have the sheet sent again"}
+	}
+	if err := o.needScreen("ksbcoach sheet fill FILE KSB LEVEL fills in one rating"); err != nil {
+		return err
+	}
+	if by := text(o.by); !by.Empty() {
+		sheet.By = by
+	}
+	dir, err := os.MkdirTemp("", "ksbcoach-sheet-")
+	if err != nil {
+		return &hinted{err, "make room in the folder for temporary files, or set TMPDIR to another"}
+	}
+	defer func() { _ = os.RemoveAll(dir) }() // the system clears that folder too
+	filling := &sheetFilling{kit: o.kit, path: path, opened: sheet, file: file, src: file.Bytes()}
+	err = o.sheetScreen(session.Options{
+		Path: filepath.Join(dir, "sheet.toml"), Places: store.Places{State: filepath.Join(dir, "state"), Config: filepath.Join(dir, "config")},
+		Ops: store.OS(), Library: o.library, Now: o.env.Now, Today: o.today(), Random: o.env.Random, Also: filling.save,
+	}, path, sheet, o.ascii)
+	if err != nil {
+		return err
+	}
+	if _, sheet, err = o.readSheet(path); err != nil {
+		return err
+	}
+	p := o.page()
+	p.para(0, "%d of %d rated on this sheet", sheet.Filled(), len(sheet.Rows))
+	o.nextOnSheet(p, path, sheet)
+	return nil
+}
+
+// A sheetFilling is a sheet that is filled on the screen.
+type sheetFilling struct {
+	*kit
+	path   string
+	opened appraisal.Sheet // what it said before
+	file   *store.File
+	src    []byte // its text without what is rated here
+}
+
+// save writes what stands on the screen into the sheet. Whoever has changed the file meanwhile keeps every row that was not
+// touched here.
+func (f *sheetFilling) save(p profile.Profile) error {
+	is := f.opened.From(p)
+	rows := changedRows(f.opened, is)
+	for {
+		src := f.src
+		if len(rows) > 0 || is.By != f.opened.By {
+			var err error
+			if src, err = appraisal.FillSheet(f.src, f.library.Standard, is.By, f.today(), rows); err != nil {
+				return sheetFault(f.path, err)
+			}
+		}
+		err := f.file.Save(src)
+		if !errors.Is(err, store.ErrChanged) {
+			return err
+		}
+		if f.file, _, err = f.readSheet(f.path); err != nil {
+			return err
+		}
+		f.src = f.file.Bytes()
+	}
+}
+
+// changedRows are those that were rated here.
+func changedRows(was, is appraisal.Sheet) []appraisal.SheetRow {
+	var out []appraisal.SheetRow
+	for i, r := range is.Rows {
+		if r != was.Rows[i] {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+func (o *sheetFillOptions) run(cmd *cobra.Command, args []string) error {
+	l, err := level.Parse(strings.ToLower(args[2]))
+	if err != nil {
+		return misused(cmd, "%q is no level: %v", args[2], err)
+	}
+	file, sheet, err := o.readSheet(args[0])
+	if err != nil {
+		return err
+	}
+	by := text(o.by)
+	if by.Empty() {
+		by = sheet.By
+	}
+	if by.Empty() {
+		return misused(cmd, "--by is missing: the sheet does not say yet who rates")
+	}
+	x, err := ksbCode(o.library.Standard(sheet.Standard), args[1])
+	if err != nil {
+		return err
+	}
+	row, ok := sheetRow(sheet, x.ID)
+	if !ok {
+		return &hinted{fmt.Errorf("%s is not on this sheet", x.ID), "it has " + strings.Join(listOf(sheet.Rows, rowKSB), ", ")}
+	}
+	row.Rated, row.Level = true, l
+	if cmd.Flags().Changed("note") {
+		row.Note = text(o.note)
+	}
+	src, err := appraisal.FillSheet(file.Bytes(), o.library.Standard, by, o.today(), []appraisal.SheetRow{row})
+	if err != nil {
+		return err
+	}
+	if err := file.Save(src); err != nil {
+		return err
+	}
+	return o.say(args[0], x.ID, l)
+}
+
+func rowKSB(r appraisal.SheetRow) string { return r.KSB }
+
+func sheetRow(s appraisal.Sheet, id string) (appraisal.SheetRow, bool) {
+	for _, r := range s.Rows {
+		if r.KSB == id {
+			return r, true
+		}
+	}
+	return appraisal.SheetRow{}, false
+}
+
+func (o *sheetFillOptions) say(path, id string, l level.Level) error {
+	_, sheet, err := o.readSheet(path)
+	if err != nil {
+		return err
+	}
+	k, _ := o.library.Standard(sheet.Standard).KSB(id)
+	scale := o.library.Scale()
+	p := o.page()
+	p.para(0, "%s rated %s by %s: %s", id, levelWords(scale, l), sheet.By.Line(), scale.Words(l).For(k.Kind))
+	p.para(0, "%d of %d rated on this sheet", sheet.Filled(), len(sheet.Rows))
+	o.nextOnSheet(p, path, sheet)
+	return nil
+}
+
+// nextOnSheet leads on to what is not rated yet. A sheet need not be full: what the mentor has not seen stays out.
+func (k *kit) nextOnSheet(p *page, path string, sheet appraisal.Sheet) {
+	for _, r := range sheet.Rows {
+		if !r.Rated {
+			p.next("send it back to %s; what you have not seen may stay empty. ksbcoach sheet fill %q goes on with the rest", sheet.Learner.Line(), path)
+			return
+		}
+	}
+	p.next("the sheet is full: send it back to %s", sheet.Learner.Line())
+}

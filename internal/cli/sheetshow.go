@@ -1,0 +1,106 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+)
+
+type sheetShowOptions struct {
+	*kit
+	json bool
+}
+
+func newSheetShow(k *kit) *cobra.Command {
+	o := &sheetShowOptions{kit: k}
+	cmd := &cobra.Command{
+		Use:   "show FILE",
+		Short: "Show what is filled in on a sheet",
+		Long: "Shows whom a sheet is for, who rated, and the levels and notes that are filled in. It needs no profile and changes nothing; a " +
+			"line that cannot be read is named.",
+		Example: "ksbcoach sheet show sheet.toml",
+		Args:    takes("FILE"),
+		RunE:    func(_ *cobra.Command, args []string) error { return o.run(args[0]) },
+	}
+	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")
+	return cmd
+}
+
+type sheetRowJSON struct {
+	KSB   string        `json:"ksb"`
+	Title string        `json:"title"`
+	Level *level.Level  `json:"level"`
+	Note  safetext.Text `json:"note"`
+}
+
+func (o *sheetShowOptions) run(path string) error {
+	_, sheet, err := o.readSheet(path)
+	if err != nil {
+		return err
+	}
+	if o.json {
+		return o.writeJSON(struct {
+			ID        string         `json:"id"`
+			Standard  string         `json:"standard"`
+			Learner   safetext.Text  `json:"learner"`
+			LearnerID *string        `json:"learner_id"`
+			Made      *calendar.Date `json:"made"`
+			By        safetext.Text  `json:"by"`
+			On        *calendar.Date `json:"on"`
+			Filled    int            `json:"filled"`
+			Total     int            `json:"total"`
+			Ratings   []sheetRowJSON `json:"ratings"`
+		}{
+			sheet.ID, sheet.Standard, sheet.Learner, known(sheet.LearnerID, sheet.LearnerID != ""), knownDate(sheet.Made), sheet.By, knownDate(sheet.On),
+			sheet.Filled(), len(sheet.Rows), listOf(sheet.Rows, func(r appraisal.SheetRow) sheetRowJSON {
+				return sheetRowJSON{r.KSB, o.library.Title(sheet.Standard, r.KSB), known(r.Level, r.Rated), r.Note}
+			}),
+		})
+	}
+	p := o.page()
+	p.pair(0, labelWidth, "sheet for", "%s, %s", sheet.Learner.Line(), sheet.Standard)
+	p.pair(0, labelWidth, "rated by", "%s", sheetBy(sheet))
+	p.pair(0, labelWidth, "filled in", "%d of %s", sheet.Filled(), count(len(sheet.Rows), "KSB", "KSBs"))
+	for _, r := range sheet.Rows {
+		if !r.Rated {
+			continue
+		}
+		p.blank()
+		p.pair(0, 5, r.KSB, "%s: %s", levelWords(o.library.Scale(), r.Level), o.library.Title(sheet.Standard, r.KSB))
+		if !r.Note.Empty() {
+			p.para(5, "%s", r.Note.Line())
+		}
+	}
+	if sheet.Filled() == 0 {
+		p.next("the mentor fills it in: ksbcoach sheet fill %q", path)
+		return nil
+	}
+	p.next("%s takes it in: ksbcoach sheet take %q", sheet.Learner.Line(), path)
+	return nil
+}
+
+// sheetBy is who rated and when, as far as the sheet says.
+func sheetBy(s appraisal.Sheet) string {
+	who := s.By.Line()
+	if s.By.Empty() {
+		who = "nobody named yet"
+	}
+	if s.On.IsZero() {
+		return who
+	}
+	return fmt.Sprintf("%s, on %s", who, s.On.Long())
+}
+
+// levelWords is a level with its name.
+func levelWords(scale *level.Scale, l level.Level) string {
+	name := scale.Words(l).Name
+	if l == level.NoOpportunity {
+		return name
+	}
+	return l.String() + " " + name
+}

@@ -1,0 +1,78 @@
+package profile
+
+import (
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+)
+
+// Private are the learner's own notes for a review. They leave the file only where the review's Share names them.
+type Private struct {
+	Wellbeing safetext.Text
+	Workload  safetext.Text
+	Support   safetext.Text
+}
+
+// Private gives the private notes of a review.
+func (r Review) Private() Private { return Private{r.Wellbeing, r.Workload, r.Support} }
+
+// Private gives the private notes that can be written now: those of the review that is open, else those prepared for the
+// next one.
+func (p Profile) Private() Private {
+	if r, open := p.OpenReview(); open {
+		return r.Private()
+	}
+	return p.Prepared
+}
+
+// KeepPrivate keeps private notes; what is nil stays. While no review is open they wait for the next one, and starting it
+// moves them there.
+type KeepPrivate struct{ Wellbeing, Workload, Support *safetext.Text }
+
+// Label names the change.
+func (c KeepPrivate) Label() string { return "private notes" }
+
+// Apply keeps them.
+func (c KeepPrivate) Apply(p Profile, std *standard.Standard) (Profile, error) {
+	if r, open := p.OpenReview(); open {
+		return EditReview{ID: r.ID, Wellbeing: c.Wellbeing, Workload: c.Workload, Support: c.Support}.Apply(p, std)
+	}
+	notes := p.Prepared
+	set(&notes.Wellbeing, c.Wellbeing)
+	set(&notes.Workload, c.Workload)
+	set(&notes.Support, c.Support)
+	if err := checkPrivate(notes); err != nil {
+		return p, err
+	}
+	p.Prepared = notes
+	return p, nil
+}
+
+func checkPrivate(x Private) error {
+	return checkTexts(part{"the part on wellbeing", x.Wellbeing}, part{"the part on workload", x.Workload}, part{"the part on support", x.Support})
+}
+
+func readPrivate(t *table) Private {
+	x := Private{t.text("wellbeing"), t.text("workload"), t.text("support")}
+	t.rest()
+	return x
+}
+
+func privateFields(x Private) []field {
+	return []field{textField("wellbeing", x.Wellbeing), textField("workload", x.Workload), textField("support", x.Support)}
+}
+
+// prepared edits the notes for the next review, and takes their table out when the last of them has moved into it.
+func (w writer) prepared(before, after Private) error {
+	if err := w.fields(privateFields(before), privateFields(after), "prepare"); err != nil {
+		return err
+	}
+	return w.dropEmpty(before.size(), after.size(), "prepare")
+}
+
+// size is how much is written, in bytes.
+func (x Private) size() int {
+	return len(x.Wellbeing.Raw()) + len(x.Workload.Raw()) + len(x.Support.Raw())
+}
+
+// Empty says whether nothing is written.
+func (x Private) Empty() bool { return x.Wellbeing.Empty() && x.Workload.Empty() && x.Support.Empty() }

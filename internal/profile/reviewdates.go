@@ -1,0 +1,109 @@
+package profile
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+)
+
+// DueAfter is the end of the calendar month that lies so many months after a day: 3 months after 1 August is 30 November.
+// Zero for an unknown day.
+func DueAfter(day calendar.Date, months int) calendar.Date {
+	if day.IsZero() {
+		return day
+	}
+	return calendar.Of(day.Year, day.Month, 1).AddMonths(months + 1).AddDays(-1)
+}
+
+// longAgo is after how many years the day of a review is taken for a slip, where nothing else in the record says so.
+const longAgo = 5
+
+// MayHold refuses a day on which a review cannot have taken place: one to come, one before the last review, or one before
+// the programme. Zero for today leaves out what only it can tell.
+func (p Profile) MayHold(on, today calendar.Date) error {
+	last, _ := p.LastReview()
+	start := p.Learner.Start
+	switch {
+	case on.IsZero():
+		return refuse("give the day as YYYY-MM-DD", "a review needs a date")
+	case !today.IsZero() && on.After(today):
+		return refuse("start the review on its day; until then that day is your next review: d on Home, or ksbcoach review settings --next", "%s is still to come", on.Long())
+	case on.Before(last.On):
+		return refuse("choose that day or a later one", "the last review was on %s, after %s", last.On.Long(), on.Long())
+	case on.Before(start):
+		return refuse("check the year, or the start of the programme in your details", "%s is before the start of the programme, %s", on.Long(), start.Long())
+	case !today.IsZero() && on.Before(today.AddMonths(-12*longAgo)):
+		return refuse("check the year", "%s is more than %d years ago", on.Long(), longAgo)
+	}
+	return nil
+}
+
+// MayBeNext refuses a next review that is not after this one, or further away than the widest setting.
+func (p Profile) MayBeNext(next, on, today calendar.Date) error {
+	switch {
+	case next.IsZero():
+		return nil
+	case !next.After(on):
+		return refuse("choose a later day", "the next review, %s, is not after this one", next.Long())
+	case next.After(DueAfter(later(on, today), maxEvery)):
+		return p.tooFar(next, DueAfter(on, p.Settings.EveryMonths()))
+	}
+	return nil
+}
+
+// MayPlan refuses a date for the next review that is a slip of the year; one that stands in the record stays.
+func (p Profile) MayPlan(next, today calendar.Date) error {
+	if next.IsZero() || today.IsZero() || next == p.Learner.Review {
+		return nil
+	}
+	usual := DueAfter(today, p.Settings.EveryMonths())
+	switch {
+	case next.After(DueAfter(today, maxEvery)):
+		return p.tooFar(next, usual)
+	case next.Before(today.AddMonths(-maxEvery)):
+		return refuse(usually(usual), "the next review, %s, is more than %d months ago", next.Long(), maxEvery)
+	}
+	return nil
+}
+
+func (p Profile) tooFar(next, usual calendar.Date) error {
+	return refuse(usually(usual), "the next review, %s, is more than %d months away", next.Long(), maxEvery)
+}
+
+func usually(day calendar.Date) string {
+	return fmt.Sprintf("check the year; by default it is due by %s", day.Long())
+}
+
+func later(a, b calendar.Date) calendar.Date {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// OddDates lists the dates of reviews that no form and no command would take, such as those of a slip of the year. A file
+// with such dates opens all the same.
+func (f *File) OddDates(today calendar.Date) []Problem {
+	p, r := f.Profile, &reader{doc: f.Doc}
+	var out []Problem
+	note := func(err error, path ...any) {
+		if x := (*Refusal)(nil); errors.As(err, &x) {
+			out = append(out, r.problem(path, x.Why, "%s", x.Msg))
+		}
+	}
+	q := p
+	q.Learner.Review = calendar.Date{}
+	note(q.MayPlan(p.Learner.Review, today), "learner", "review")
+	for i, x := range p.Reviews {
+		q.Reviews = p.Reviews[:i]
+		note(q.MayHold(x.On, today), "review", i, "on")
+		note(q.MayBeNext(x.Next, x.On, x.Closed), "review", i, "next")
+		if !x.Closed.IsZero() && x.Closed.Before(x.On) {
+			note(refuse("check the year", "the review was closed before its day, %s", x.On.Long()), "review", i, "closed")
+		}
+	}
+	slices.SortStableFunc(out, byPlace)
+	return out
+}

@@ -1,0 +1,61 @@
+package profile_test
+
+import (
+	"testing"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+)
+
+func TestTheYearlyAppraisal(t *testing.T) {
+	pause := func(from, to string) profile.Pause { return profile.Pause{From: day(t, from), To: day(t, to)} }
+	held := func(on string, kind profile.ReviewKind) profile.Review {
+		return profile.Review{ID: "r-" + on, On: day(t, on), Kind: kind, Closed: day(t, on)}
+	}
+	open := held("2026-11-22", profile.ReviewAppraisal)
+	open.Closed = calendar.Date{}
+	for _, c := range []struct {
+		name    string
+		start   string
+		pauses  []profile.Pause
+		reviews []profile.Review
+		due     string
+		near    bool // on 22 November 2026
+	}{
+		{name: "nothing is known"},
+		{name: "a year after the start", start: "2025-09-15", due: "2026-09-30", near: true},
+		{name: "in this month", start: "2025-11-30", due: "2026-11-30", near: true},
+		{name: "next month", start: "2025-12-01", due: "2026-12-31"},
+		{name: "from a 29 February", start: "2024-02-29", due: "2025-02-28", near: true},
+		{name: "to a 29 February", start: "2027-02-28", due: "2028-02-29"},
+		{name: "a pause is taken out", start: "2025-09-15", pauses: []profile.Pause{pause("2026-02-01", "2026-03-31")}, due: "2026-11-30", near: true},
+		{name: "a pause that is not over", start: "2025-09-15", pauses: []profile.Pause{pause("2026-09-01", "2027-08-31")}, due: "2027-09-30"},
+		{name: "a pause after the year", start: "2025-09-15", pauses: []profile.Pause{pause("2026-09-15", "2026-12-31")}, due: "2026-09-30", near: true},
+		{name: "a pause before the start", start: "2025-09-15", pauses: []profile.Pause{pause("2025-02-01", "2025-03-31")}, due: "2026-09-30", near: true},
+		{name: "two pauses that touch", start: "2025-09-15", pauses: []profile.Pause{pause("2026-02-01", "2026-02-28"), pause("2026-03-01", "2026-03-31")}, due: "2026-11-30", near: true},
+		{name: "one was held", start: "2024-09-15", reviews: []profile.Review{held("2025-12-03", profile.ReviewAppraisal)}, due: "2026-12-31"},
+		{name: "without a start", reviews: []profile.Review{held("2025-10-31", profile.ReviewAppraisal)}, due: "2026-10-31", near: true},
+		{name: "a progress review is none", start: "2025-09-15", reviews: []profile.Review{held("2026-09-01", profile.ReviewProgress)}, due: "2026-09-30", near: true},
+		{name: "one is under way", start: "2025-09-15", reviews: []profile.Review{open}, due: "2026-09-30"},
+	} {
+		p := profile.Profile{Learner: profile.Learner{Start: day(t, c.start)}, Pauses: c.pauses, Reviews: c.reviews}
+		if got := p.AppraisalDue().String(); got != c.due {
+			t.Errorf("%s: due %s, want %s", c.name, got, c.due)
+		}
+		kind := profile.ReviewProgress
+		if c.near {
+			kind = profile.ReviewAppraisal
+		}
+		if p.AppraisalNear(today) != c.near || p.UsualKind(today) != kind {
+			t.Errorf("%s: near %v, and the kind suggested is %s", c.name, p.AppraisalNear(today), p.UsualKind(today))
+		}
+	}
+}
+
+// The months of the pauses count here as they count in the month of the programme.
+func TestTheYearlyAppraisalAgreesWithTheMonth(t *testing.T) {
+	p := profile.Profile{Learner: profile.Learner{Start: day(t, "2025-01-31")}, Pauses: []profile.Pause{{From: day(t, "2025-02-10"), To: day(t, "2025-05-31")}, {From: day(t, "2025-12-20"), To: day(t, "2026-02-03")}}}
+	if m, _ := p.Month(p.AppraisalDue()); m != 12 {
+		t.Errorf("due by %s, in month %d", p.AppraisalDue(), m)
+	}
+}

@@ -1,0 +1,76 @@
+package tui
+
+import (
+	"strings"
+	"testing"
+)
+
+// Undo never takes a review back unasked: not its start, and not its closing.
+func TestUndoAsksBeforeItTakesAReviewBack(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	r.keys("a", "2", "enter", "enter")
+	r.text("J. Ode")
+	r.keys("enter", "enter")
+	if _, open := r.onDisk().OpenReview(); !open {
+		t.Fatalf("no review is open:\n%s", r.screen())
+	}
+	r.keys("3", "u")
+	r.sees("Undo the start of the review?", "would not be under way any more", "Leave it")
+	r.keys("enter")
+	if _, open := r.onDisk().OpenReview(); !open {
+		t.Fatal("Enter took the review back")
+	}
+	r.keys("u", "esc")
+	if _, open := r.onDisk().OpenReview(); !open {
+		t.Fatal("Esc took the review back")
+	}
+	review, _ := r.onDisk().OpenReview()
+	r.keys("2", "enter", "enter", "enter") // from part to part, to the first action to check
+	for range review.Checked {
+		r.keys("enter", "enter") // done
+	}
+	r.keys("3", "end")
+	for !strings.Contains(r.screen(), "close it, with names") {
+		r.keys("up")
+	}
+	r.keys("enter", "enter")
+	if last, _ := r.onDisk().LastReview(); last.ID != review.ID {
+		t.Fatalf("it is not closed:\n%s", r.screen())
+	}
+	r.keys("u")
+	r.sees("Undo the closing of the review?", "so would its round of rating")
+	r.keys("enter")
+	if last, _ := r.onDisk().LastReview(); last.ID != review.ID {
+		t.Fatal("Enter took the closing back")
+	}
+	r.keys("u", "down", "enter")
+	r.sees("Undone: closing of the review.", "[3 After]", "close it, with names")
+	if last, _ := r.onDisk().LastReview(); last.ID == review.ID {
+		t.Error("it is still closed")
+	}
+	for range review.Checked {
+		r.keys("u")
+	}
+	r.keys("u", "down", "enter")
+	r.sees("Undone: start of the review.", "[1 Prepare]")
+	p := r.onDisk()
+	if _, open := p.OpenReview(); open || p.Prepared.Empty() {
+		t.Errorf("a review is open: %v; prepared: %+v", open, p.Prepared)
+	}
+}
+
+// A slip of the year is caught in the first form already.
+func TestTheFirstFormCatchesASlipOfTheYear(t *testing.T) {
+	r := newRig(t, nil, 80, 24)
+	r.text("Sam")
+	r.keys("enter", "enter", "enter", "enter")
+	r.text("11/12/2206")
+	r.keys("enter")
+	r.sees("the next review, 11 Dec 2206, is more than 24 months away: check the year")
+	for range 10 {
+		r.keys("backspace")
+	}
+	r.text("11/12/2026")
+	r.keys("enter")
+	r.sees("Duty 1 of 10")
+}
