@@ -89,6 +89,7 @@ type app struct {
 
 	look bool // the files of evidence are to be looked for
 
+	trail trail
 	frame *tea.View // what was drawn last, while nothing changed
 }
 

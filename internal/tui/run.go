@@ -17,6 +17,7 @@ const framesPerSecond = 120
 // Run shows the program until the learner leaves. Whatever ended it, what is not saved yet is saved before it returns.
 func Run(o Options) error {
 	a := newApp(o)
+	a.trail.rest = restTime
 	options := []tea.ProgramOption{tea.WithFPS(framesPerSecond), tea.WithInput(o.In), tea.WithOutput(o.Out)}
 	if o.Getenv("NO_COLOR") != "" {
 		// The framework reads NO_COLOR as a truth value; any text is meant to count.

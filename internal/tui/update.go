@@ -41,6 +41,7 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			a.frame = before
 		}
 		a.cols, a.rows = msg.Width, msg.Height
+		a.trail.moved(false)
 	case tea.BackgroundColorMsg:
 		if a.dark == msg.IsDark() {
 			a.frame = before
@@ -58,15 +59,22 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		// Whatever is shown by now, the answer is the evidence screen's.
 		a.screens[ui.Evidence].Update(ui.FilesMsg{Found: msg.found}, a.context())
 	case tea.KeyPressMsg:
-		return a, a.press(msg)
+		a.trail.moved(a.front == nil && movement[msg.String()])
+		return a, a.following(a.press(msg))
+	case restedMsg:
+		if !a.trail.rested(msg) {
+			a.frame = before
+		}
 	case tea.PasteMsg:
 		if a.front != nil {
 			return a, a.inFront(msg)
 		}
 	case tea.MouseClickMsg:
+		a.trail.moved(false)
 		return a, a.click(tea.Mouse(msg))
 	case tea.MouseWheelMsg:
-		return a, a.wheel(tea.Mouse(msg))
+		a.trail.moved(a.front == nil)
+		return a, a.following(a.wheel(tea.Mouse(msg)))
 	default:
 		a.frame = before
 	}

@@ -41,9 +41,11 @@ func (a *app) draw() tea.View {
 	}
 	c := a.context()
 	page := a.page(c)
+	page.Side = a.trail.beside(page.Side)
+	body := page.Lines(a.theme, c.Size.H)
 	lines := make([]string, 0, a.rows)
 	lines = append(lines, a.head(page))
-	lines = append(lines, page.Body[:min(len(page.Body), c.Size.H)]...)
+	lines = append(lines, body[:min(len(body), c.Size.H)]...)
 	for len(lines) < a.rows-2 {
 		lines = append(lines, "")
 	}

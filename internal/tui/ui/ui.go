@@ -1,5 +1,5 @@
 // Package ui is the contract between the root of the program and its screens: what a screen is given, what it may ask for,
-// and what it hands back to be drawn. It holds no state and draws nothing.
+// and what it hands back to be drawn. It holds no state, and of drawing it only knows how two panes stand side by side.
 package ui
 
 import (
@@ -19,6 +19,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
+	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
 
 // Name is a screen's name, by which screens ask to go to one another.
@@ -98,9 +99,27 @@ func (k Keys) All() []key.Binding { return append(k.Footer[:len(k.Footer):len(k.
 type Page struct {
 	Left, Right string
 	Body        []string
+	Side        *Side          // beside the body, where there is room for two panes
 	Cursor      *Point         // where the real cursor stands in the body, for screen readers and Braille
 	Rows        map[int]int    // body line -> index that a click on it chooses
 	Keys        map[int]string // body line -> key that a click on it presses
+}
+
+// Side is what a page says about the line under the cursor, in a pane of its own behind a bar. While the cursor moves fast
+// the root lets it stay as it was and follow when the cursor rests: over a slow line it would be most of what a key costs.
+type Side struct {
+	Lines []string
+	At    int // cells of the body before the bar
+	From  int // the first line of the body that it stands beside
+}
+
+// Lines are the lines of the body with the pane beside them, in a room of h lines.
+func (p Page) Lines(t *theme.Theme, h int) []string {
+	if p.Side == nil || p.Side.From > len(p.Body) {
+		return p.Body
+	}
+	left := p.Body[p.Side.From:]
+	return append(p.Body[:p.Side.From:p.Side.From], widget.Beside(left, p.Side.Lines, p.Side.At, max(h-p.Side.From, 0), t.Faint.Render(t.Glyphs.Bar))...)
 }
 
 // Point is a cell of the body, counted from 0.

@@ -59,7 +59,8 @@ func Fresh(cols, rows int) *ui.Context {
 
 // Draw is a page as plain text, one line a row, cut to the room as the root cuts it.
 func Draw(p ui.Page, c *ui.Context) string {
-	lines := append([]string{p.Left + " || " + p.Right}, p.Body[:min(len(p.Body), c.Size.H)]...)
+	body := p.Lines(c.Theme, c.Size.H)
+	lines := append([]string{p.Left + " || " + p.Right}, body[:min(len(body), c.Size.H)]...)
 	for i, l := range lines {
 		lines[i] = strings.TrimRight(ansi.Strip(ansi.Truncate(l, c.Size.W, "")), " ")
 	}
@@ -72,7 +73,7 @@ func Fits(tb testing.TB, p ui.Page, c *ui.Context) {
 	if len(p.Body) > c.Size.H {
 		tb.Errorf("%d lines in a body of %d", len(p.Body), c.Size.H)
 	}
-	for i, l := range p.Body {
+	for i, l := range p.Lines(c.Theme, c.Size.H) {
 		if n := ansi.StringWidth(l); n > c.Size.W {
 			tb.Errorf("line %d is %d cells wide, the body has %d: %q", i, n, c.Size.W, ansi.Strip(l))
 		}

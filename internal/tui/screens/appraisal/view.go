@@ -116,7 +116,7 @@ func (s *Screen) drawPage(c *ui.Context, m page, page *ui.Page) {
 		lines = append(lines, d.lines[i])
 	}
 	if c.Size.Wide {
-		lines = widget.Beside(lines, s.drawPane(c, m, c.Size.W-listMost-barW, h), listMost, h, c.Theme.Faint.Render(c.Theme.Glyphs.Bar))
+		page.Side = &ui.Side{Lines: s.drawPane(c, m, c.Size.W-listMost-barW, h), At: listMost, From: y}
 	}
 	page.Body = append(page.Body, lines...)
 }

@@ -154,7 +154,7 @@ func (s *Screen) drawList(c *ui.Context, m model, page *ui.Page) {
 		left = append(left, "  "+t.Faint.Render(widget.Cut(moreSays(f.from, len(m.rows)-f.to), f.listW-2, t.Glyphs.Cut)))
 	}
 	if f.paneW > 0 {
-		left = widget.Beside(left, s.drawPane(c, m, min(f.paneW, 76), c.Size.H-1), f.listW, c.Size.H-1, t.Faint.Render(t.Glyphs.Bar))
+		page.Side = &ui.Side{Lines: s.drawPane(c, m, min(f.paneW, 76), c.Size.H-1), At: f.listW, From: len(page.Body)}
 	}
 	page.Body = append(page.Body, left...)
 }

@@ -168,8 +168,7 @@ func (s *Screen) drawList(c *ui.Context, m model, page *ui.Page) {
 		left = append(left, "  "+t.Faint.Render(widget.Cut(moreSays(f.from, m.len()-f.to), f.listW-2, t.Glyphs.Cut)))
 	}
 	if f.paneW > 0 {
-		right := s.drawPane(c, m, f.paneW, c.Size.H-1)
-		left = widget.Beside(left, right, f.listW, c.Size.H-1, t.Faint.Render(t.Glyphs.Bar))
+		page.Side = &ui.Side{Lines: s.drawPane(c, m, f.paneW, c.Size.H-1), At: f.listW, From: len(page.Body)}
 	} else if m.mode == chanceMode {
 		left = append(left, s.drawAsking(c, m, f.listW, c.Size.H-1-len(left))...)
 	}

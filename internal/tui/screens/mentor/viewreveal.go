@@ -73,7 +73,7 @@ func (s *Screen) drawReveal(c *ui.Context, page *ui.Page) {
 		page.Body = append(page.Body, row(c, m.list[i], i == m.cur, w))
 	}
 	if c.Size.Wide {
-		page.Body = widget.Beside(page.Body, detail(c, m.list[m.cur], c.Size.W-leftW-barW), leftW, c.Size.H, t.Faint.Render(t.Glyphs.Bar))
+		page.Side = &ui.Side{Lines: detail(c, m.list[m.cur], c.Size.W-leftW-barW), At: leftW}
 		return
 	}
 	if n := detailH(m, c); n > 1 {

@@ -92,7 +92,7 @@ func (s *Screen) fill(page *ui.Page, onPage bool, c *ui.Context) {
 		if c.Size.Wide {
 			d := s.sheet(c)
 			right, _, _ := d.window(0, h, 0, y)
-			lines = widget.Beside(lines, right, listWidth(c), h, c.Theme.Faint.Render(c.Theme.Glyphs.Bar))
+			page.Side = &ui.Side{Lines: right, At: listWidth(c), From: len(page.Body)}
 		}
 		page.Body = append(page.Body, lines...)
 		return

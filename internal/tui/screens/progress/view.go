@@ -154,7 +154,7 @@ func (s *Screen) drawDuties(c *ui.Context, p *past, page *ui.Page) {
 	left = append(left, "", widget.Pad("", markW)+widget.Pad(cutWords(p.all.name, f.grid.name, t.Glyphs.Cut), f.grid.name)+f.grid.row(c, p.all, false))
 	left = append(left, widget.Indent(widget.Style(f.outro, t.Faint.Render), "  ")...)
 	if f.paneW > 0 {
-		left = widget.Beside(left, s.drawPane(c, p, min(f.paneW, maxProse), c.Size.H-1), f.listW, c.Size.H-1, t.Faint.Render(t.Glyphs.Bar))
+		page.Side = &ui.Side{Lines: s.drawPane(c, p, min(f.paneW, maxProse), c.Size.H-1), At: f.listW, From: len(page.Body)}
 	}
 	page.Body = append(page.Body, left...)
 }

@@ -1,0 +1,96 @@
+package tui
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+// panes are the two halves of a wide frame.
+func (r *rig) panes() (list, pane string) {
+	r.tb.Helper()
+	for line := range strings.Lines(r.screen()) {
+		if left, right, ok := strings.Cut(line, "│"); ok {
+			list, pane = list+left+"\n", pane+right
+		}
+	}
+	if pane == "" {
+		r.tb.Fatalf("there is no pane:\n%s", r.screen())
+	}
+	return list, pane
+}
+
+func TestThePaneFollowsWhenTheCursorRests(t *testing.T) {
+	for name, way := range map[ui.Name][]string{
+		ui.Gaps: {"g"}, ui.Plan: {"p"}, ui.Evidence: {"e"}, ui.Progress: {"t"}, ui.Appraisal: {"a"},
+	} {
+		t.Run(string(name), func(t *testing.T) {
+			r := newRig(t, demoProfile(), 120, 40)
+			r.keys(way...)
+			list, pane := r.panes()
+			r.a.trail.rest = time.Millisecond
+			_, cmd := r.a.Update(press("down"))
+			nowList, nowPane := r.panes()
+			if nowList == list || nowPane != pane || cmd == nil {
+				t.Fatalf("the cursor moved: %v; the pane stayed: %v; a timer runs: %v", nowList != list, nowPane == pane, cmd != nil)
+			}
+			r.run(cmd)
+			if _, now := r.panes(); now == pane {
+				t.Error("the pane did not follow")
+			}
+			r.a.trail.rest = 0
+			before := r.screen()
+			r.keys("up", "down")
+			if r.screen() != before {
+				t.Errorf("it is not what stands there when nothing waits:\n%s", before)
+			}
+		})
+	}
+}
+
+func TestOnlyTheLastMoveBringsThePane(t *testing.T) {
+	r := newRig(t, demoProfile(), 120, 40)
+	r.keys("g")
+	_, pane := r.panes()
+	r.a.trail.rest = time.Hour
+	r.a.Update(press("down"))
+	first := restedMsg{r.a.trail.moves}
+	r.a.Update(press("down"))
+	r.send(first)
+	if _, now := r.panes(); now != pane {
+		t.Error("the pane came while the cursor moved on")
+	}
+	r.send(restedMsg{r.a.trail.moves})
+	_, at := r.panes()
+	if at == pane {
+		t.Error("the pane did not follow the last move")
+	}
+	drawn := r.a.frame
+	r.send(restedMsg{r.a.trail.moves})
+	if r.a.frame != drawn {
+		t.Error("a timer that has nothing to bring draws anew")
+	}
+}
+
+// What is not a move of the cursor brings the pane at once: it may act on what the pane is about.
+func TestAnyOtherKeyBringsThePaneAtOnce(t *testing.T) {
+	for name, msg := range map[string]tea.Msg{
+		"a key": press("z"), "a new size": tea.WindowSizeMsg{Width: 121, Height: 40}, "a click": tea.MouseClickMsg{X: 1, Y: 0, Button: tea.MouseLeft},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := newRig(t, demoProfile(), 120, 40)
+			r.keys("g")
+			_, pane := r.panes()
+			r.a.trail.rest = time.Hour
+			r.a.Update(press("down"))
+			r.a.Update(msg)
+			if _, now := r.panes(); now == pane {
+				t.Error("the pane did not follow")
+			}
+		})
+	}
+}
