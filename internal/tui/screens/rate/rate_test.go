@@ -56,12 +56,39 @@ func TestTheWordsOfEveryLevelAreOnTheScreen(t *testing.T) {
 					t.Errorf("%dx%d, %s: the words of level %d are not on the screen:\n%s", wh[0], wh[1], id, i, uitest.Draw(page, c))
 				}
 			}
-			if wh[1] >= 24 && wh[0] < 119 && m.written && !contains(flat(uitest.Draw(page, c)), flat(m.prompt)) {
+			drawn := flat(leftPane(uitest.Draw(page, c)))
+			if wh[1] >= 24 && m.written && !contains(drawn, flat(m.prompt)) {
 				t.Errorf("%dx%d, %s: the prompt is not whole:\n%s", wh[0], wh[1], id, uitest.Draw(page, c))
 			}
-			if wh[1] >= 24 && wh[0] < 119 && m.written && !contains(flat(uitest.Draw(page, c)), flat("Good at 3 "+m.good)) {
+			if wh[1] >= 24 && m.written && !contains(drawn, flat("Good at 3 "+m.good)) {
 				t.Errorf("%dx%d, %s: what good looks like is not whole:\n%s", wh[0], wh[1], id, uitest.Draw(page, c))
 			}
+		}
+	}
+}
+
+// leftPane is a frame without the right pane, if it has one.
+func leftPane(frame string) string {
+	var b strings.Builder
+	for line := range strings.Lines(frame) {
+		left, _, _ := strings.Cut(line, "│")
+		b.WriteString(strings.TrimRight(left, "\n") + "\n")
+	}
+	return b.String()
+}
+
+// The page at the end of a duty helps with the KSB that comes next, not with the one that was rated last.
+func TestTheEndOfADutyCoachesWhatComesNext(t *testing.T) {
+	for _, wh := range [][2]int{{120, 40}, {120, 24}} {
+		c := uitest.Demo(wh[0], wh[1])
+		s := at(c, "S24")
+		s.end(c)
+		next, ok := c.Library.Entry(c.Standard.Reference, s.ksb)
+		if !ok || s.ksb == "S24" {
+			t.Fatalf("next is %s", s.ksb)
+		}
+		if got := uitest.Draw(s.View(c), c); !contains(flat(got), flat("Think of it")) || s.entry.Prompt != next.Prompt {
+			t.Errorf("%dx%d: the page for %s asks %q:\n%s", wh[0], wh[1], s.ksb, s.entry.Prompt, got)
 		}
 	}
 }

@@ -17,6 +17,10 @@ const wideLeft = 76
 // tallestWording is how many lines the longest statement takes in the left pane.
 const tallestWording = 3
 
+// tall is the height from which on what helps has room below the levels even on a wide terminal. In the narrow right pane it
+// takes more lines, each of which costs bytes at every rating.
+const tall = 30
+
 // rightLeast is the least width in which the right pane is of use.
 const rightLeast = 40
 
@@ -37,6 +41,7 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 	if d.panes {
 		d.w = wideLeft
 	}
+	d.coached = !d.panes || d.h >= tall
 	d.draw()
 	if d.panes {
 		right := d.beside(c.Size.W - wideLeft - 3)
@@ -56,8 +61,9 @@ type drawing struct {
 	page *ui.Page
 	w, h int
 
-	panes bool // there is a right pane
-	air   air
+	panes   bool // there is a right pane
+	coached bool // what helps stands below the levels, else in the right pane
+	air     air
 }
 
 // air is how much room is spent on what is not needed to rate: lines of the duty's text, and blank lines.
@@ -75,7 +81,7 @@ func (d *drawing) breathe() {
 	if d.m.back != "" {
 		need++
 	}
-	if !d.panes {
+	if d.coached {
 		need += len(d.labelled("", d.m.good, d.w, d.h)) + len(d.labelled("", d.m.prompt, d.w, d.h))
 	}
 	for _, d.air = range airs {
@@ -224,7 +230,7 @@ func fitting(facts []string, sep string, w int) string {
 
 // below is what helps: what good looks like, then the prompt, as far as there is room.
 func (d *drawing) below() {
-	if d.panes || d.m.ended {
+	if !d.coached || d.m.ended && !d.panes {
 		return
 	}
 	if d.air.below > 0 {
@@ -289,10 +295,12 @@ func (d *drawing) beside(w int) []string {
 		return d.walk(w)
 	}
 	var lines []string
-	if d.m.written {
+	switch {
+	case d.coached:
+	case d.m.written:
 		lines = append(append(lines, t.Accent.Render("Good at 3")), widget.Wrap(d.m.good, w)...)
 		lines = append(append(lines, "", t.Accent.Render("Think of it")), widget.Wrap(d.m.prompt, w)...)
-	} else {
+	default:
 		lines = append(lines, widget.Wrap(notWritten, w)...)
 	}
 	// The walk stands at the bottom, so that it stays where it is from one KSB to the next.

@@ -34,6 +34,7 @@ func (s *Screen) show(duty int, ksb string, c *ui.Context) []ui.Ask {
 func (s *Screen) end(c *ui.Context) []ui.Ask {
 	s.ended, s.choice, s.back = true, none, 0
 	s.ksb = plan.NextUnrated(c.Report, s.ksb)
+	s.entry, s.coach = c.Library.Entry(c.Standard.Reference, s.ksb)
 	if s.ksb == "" {
 		return nil
 	}
