@@ -28,6 +28,7 @@ func (k *kit) open(ascii bool) error {
 	if err := k.overlay(o.Places); err != nil {
 		defer k.warn(err.Error() + "; the built-in fact cards were used")
 	}
+	go k.library.Ready(library.Default)
 	screen := k.screen(o, ascii)
 	s, err := session.Open(o)
 	switch {

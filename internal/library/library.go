@@ -98,6 +98,15 @@ func (l *Library) Standard(ref string) *standard.Standard {
 	return nil
 }
 
+// Ready reads what every screen needs of a standard. On a goroutine of its own it does so while the profile is being opened.
+func (l *Library) Ready(ref string) {
+	l.scale()
+	if s, ok := l.shelves[ref]; ok {
+		s.titles()
+		s.standard()
+	}
+}
+
 // Scale is the scale of levels.
 func (l *Library) Scale() *level.Scale { return l.scale() }
 

@@ -69,6 +69,19 @@ func TestEverythingLoads(t *testing.T) {
 	}
 }
 
+// Making ready may run beside whoever asks first, and asking for a standard that is not there does no harm.
+func TestReadyBesideOthers(t *testing.T) {
+	l := New()
+	var done sync.WaitGroup
+	for _, ref := range []string{Default, Default, "ST9999"} {
+		done.Go(func() { l.Ready(ref) })
+	}
+	if l.Title(Default, "K7") == "K7" || len(l.Standard(Default).Walk()) != 72 || l.Scale().Target != 3 {
+		t.Error("something is missing")
+	}
+	done.Wait()
+}
+
 func TestWhatIsNotThere(t *testing.T) {
 	l := New()
 	if l.Standard("ST9999") != nil || l.Standard("st0413") != nil {
