@@ -36,8 +36,13 @@ func Decode(src []byte, find Find) (*File, error) {
 	if err != nil {
 		return nil, Faults{fromEdit(err, string(src))}
 	}
+	return Read(doc, find)
+}
+
+// Read is Decode for a text that is indexed already, such as one that was edited just now.
+func Read(doc *tomledit.Doc, find Find) (*File, error) {
 	var m map[string]any
-	if _, err := toml.Decode(string(src), &m); err != nil {
+	if _, err := toml.Decode(string(doc.Bytes()), &m); err != nil {
 		return nil, Faults{fromParser(err)}
 	}
 	r := &reader{doc: doc, find: find}

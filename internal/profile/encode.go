@@ -3,6 +3,7 @@ package profile
 import (
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
@@ -246,11 +247,10 @@ func (w writer) rounds(before, after []Round) error {
 			return err
 		}
 	}
+	var fresh []*tomledit.Table
 	for i, r := range after {
 		if i >= len(before) {
-			if err := w.doc.Append(roundTable(r), "round"); err != nil {
-				return err
-			}
+			fresh = append(fresh, roundTable(r))
 			continue
 		}
 		if err := w.fields(roundFields(before[i]), roundFields(r), "round", i); err != nil {
@@ -265,7 +265,7 @@ func (w writer) rounds(before, after []Round) error {
 			return err
 		}
 	}
-	return nil
+	return w.appendAll(fresh, "round")
 }
 
 // dropEmpty takes out a table whose last line has gone, so that undoing the first line undoes its header too.
@@ -277,7 +277,7 @@ func (w writer) dropEmpty(before, after int, path ...any) error {
 }
 
 // lines edits a table with one line for each KSB.
-func lines[T any](w writer, before, after map[string]T, fields func(T) []field, path ...any) error {
+func lines[T comparable](w writer, before, after map[string]T, fields func(T) []field, path ...any) error {
 	for _, id := range slices.Sorted(maps.Keys(before)) {
 		if _, ok := after[id]; !ok {
 			if err := w.doc.Delete(append(slices.Clone(path), id)...); err != nil {
@@ -291,6 +291,9 @@ func lines[T any](w writer, before, after map[string]T, fields func(T) []field, 
 	for _, id := range slices.SortedFunc(maps.Keys(after), standard.Compare) {
 		at := append(slices.Clone(path), id)
 		old, ok := before[id]
+		if ok && old == after[id] {
+			continue
+		}
 		if ok {
 			if err := w.fields(fields(old), fields(after[id]), at...); err != nil {
 				return err
@@ -314,6 +317,9 @@ type listed[T any] struct {
 
 // list edits the entries that both have, takes away from the end those that went, and adds the new ones.
 func list[T any](w writer, before, after []T, k listed[T], path ...any) error {
+	if sameList(before, after) {
+		return nil
+	}
 	now := make(map[string]T, len(after))
 	for _, x := range after {
 		now[k.id(x)] = x
@@ -322,7 +328,7 @@ func list[T any](w writer, before, after []T, k listed[T], path ...any) error {
 	for i, x := range before {
 		had[k.id(x)] = true
 		y, ok := now[k.id(x)]
-		if !ok {
+		if !ok || reflect.DeepEqual(x, y) {
 			continue
 		}
 		at := append(slices.Clone(path), i)
@@ -342,11 +348,27 @@ func list[T any](w writer, before, after []T, k listed[T], path ...any) error {
 			}
 		}
 	}
+	var fresh []*tomledit.Table
 	for _, x := range after {
 		if !had[k.id(x)] {
-			if err := w.doc.Append(k.table(x), path...); err != nil {
-				return err
-			}
+			fresh = append(fresh, k.table(x))
+		}
+	}
+	return w.appendAll(fresh, path...)
+}
+
+// sameList says whether two lists are one and the same, which needs no look at what is in them: a list that is changed is
+// a new one.
+func sameList[T any](a, b []T) bool { return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0]) }
+
+// appendAll adds entries to an array of tables; where there is none yet it is written at one go.
+func (w writer) appendAll(tables []*tomledit.Table, path ...any) error {
+	if len(tables) > 0 && !w.doc.Has(path...) {
+		return w.doc.Set(tomledit.Tables(tables...), nil, path...)
+	}
+	for _, t := range tables {
+		if err := w.doc.Append(t, path...); err != nil {
+			return err
 		}
 	}
 	return nil

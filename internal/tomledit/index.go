@@ -7,6 +7,9 @@ import (
 	"unicode/utf8"
 )
 
+// most is the most statements or nodes that room is made for beforehand: three years of records have about half as many.
+const most = 1 << 14
+
 // index says which bytes of a text write which key. It is built once per text
 // and never changed.
 type index struct {
@@ -20,14 +23,20 @@ type index struct {
 }
 
 func newIndex(src string) (*index, *Error) {
-	b := builder{lexer: lexer{src: src, pos: textStart(src)}, shapes: map[string]shape{}}
+	feeds := strings.Count(src, "\n")
+	// Room for what a text of so many lines and values can hold, so that thousands of them are not copied as they grow; a
+	// text of nothing but line ends must not make it large.
+	stmts, nodes := min(feeds+1, most), min(feeds+strings.Count(src, "="), most)
+	b := builder{
+		lexer: lexer{src: src, pos: textStart(src)}, shapes: map[string]shape{},
+		stmts: make([]entry, 0, stmts), nodes: make([]*node, 0, nodes), parts: make([]span, 0, nodes),
+	}
 	b.root = &node{kind: tableKind, explicit: true}
 	b.table, b.base = b.root, b.root
 	if err := b.build(); err != nil {
 		return nil, err
 	}
 	ix := &index{src: src, root: b.root, nodes: b.nodes, stmts: b.stmts, comments: b.comments, eol: "\n"}
-	feeds := strings.Count(src, "\n")
 	if 2*strings.Count(src, "\r\n") > feeds {
 		ix.eol = "\r\n"
 	}
