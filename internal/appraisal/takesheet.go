@@ -109,7 +109,7 @@ func ratings(n int) string {
 
 // meant says why a sheet is not to be taken into a profile, or nil.
 func meant(p profile.Profile, s Sheet, today calendar.Date) error {
-	same := sameName(s.Learner.Raw(), p.Learner.Name.Raw())
+	same := profile.SameName(s.Learner.Raw(), p.Learner.Name.Raw())
 	known := s.LearnerID != "" && p.Learner.ID != ""
 	switch {
 	case s.Standard != p.Standard:
@@ -161,9 +161,4 @@ func (s Sheet) olderThan(old profile.Rating) bool {
 		return !old.On.Before(s.Made)
 	}
 	return old.On.After(s.On)
-}
-
-// sameName compares names as people do: case and spaces do not count.
-func sameName(a, b string) bool {
-	return strings.EqualFold(strings.Join(strings.Fields(a), " "), strings.Join(strings.Fields(b), " "))
 }

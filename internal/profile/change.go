@@ -1,6 +1,7 @@
 package profile
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -114,15 +115,17 @@ func clip(s string, n int) string {
 	return s
 }
 
-// Rate gives one rating. It goes into the open round; where none is open it opens one.
+// Rate gives one rating. It goes into the open round; where none is open it opens one. A rating under another name than the
+// one that it takes the place of does not take over the note, since that was the other's.
 type Rate struct {
 	KSB    string
 	By     Rater
 	Level  level.Level
 	On     calendar.Date
 	Note   *safetext.Text // nil keeps the note that is there
-	Who    safetext.Text
-	Reason safetext.Text // required for an agreed rating
+	Who    safetext.Text  // empty keeps the name that is there
+	NoName bool           // it is not known who rates, so that a name that is there goes
+	Reason safetext.Text  // required for an agreed rating
 }
 
 // Label names the change.
@@ -148,11 +151,14 @@ func (c Rate) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	last := len(p.Rounds) - 1
 	round := p.Rounds[last].withRatings(c.By)
 	r := round.Ratings[c.By][c.KSB]
+	if r.ByAnother(c.Who) {
+		r.Note = safetext.Text{}
+	}
 	r.Level, r.On = c.Level, c.On
 	if c.Note != nil {
 		r.Note = *c.Note
 	}
-	if !c.Who.Empty() {
+	if c.NoName || !c.Who.Empty() {
 		r.By = c.Who
 	}
 	if !c.Reason.Empty() {
@@ -184,9 +190,10 @@ func (p Profile) openRound(on calendar.Date) Profile {
 	return p
 }
 
-// Note changes the note of the learner's own rating in the open round.
+// Note changes the note of the learner's own rating in the open round, or of the mentor's.
 type Note struct {
 	KSB  string
+	By   Rater // "" is Self
 	Text safetext.Text
 }
 
@@ -201,15 +208,16 @@ func (c Note) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	if err := checkTexts(part{"the note", c.Text}); err != nil {
 		return p, err
 	}
+	by := cmp.Or(c.By, Self)
 	open, ok := p.Open()
-	r, rated := open.Ratings[Self][c.KSB]
+	r, rated := open.Ratings[by][c.KSB]
 	if !ok || !rated {
 		return p, refuse("rate it first, then add the note", "%s is not rated in this round", c.KSB)
 	}
 	r.Note = c.Text
 	p.Rounds = slices.Clone(p.Rounds)
-	round := open.withRatings(Self)
-	round.Ratings[Self][c.KSB] = r
+	round := open.withRatings(by)
+	round.Ratings[by][c.KSB] = r
 	p.Rounds[len(p.Rounds)-1] = round
 	return p, nil
 }

@@ -158,6 +158,31 @@ func TestNote(t *testing.T) {
 	}
 }
 
+// A rating in the place of another mentor's takes over neither the note nor, where nobody is named, the name.
+func TestRatingInPlaceOfAnotherMentors(t *testing.T) {
+	own, seen := text("my own"), text("seen twice")
+	first := profile.Rate{KSB: "K7", By: profile.Mentor, Level: 2, On: today, Who: text("J. Ode"), Note: &seen}
+	for name, c := range map[string]struct {
+		then     profile.Change
+		by, note string
+	}{
+		"another":              {profile.Rate{KSB: "K7", By: profile.Mentor, Level: 1, On: today, Who: text("R. Lindqvist")}, "R. Lindqvist", ""},
+		"another, with a note": {profile.Rate{KSB: "K7", By: profile.Mentor, Level: 1, On: today, Who: text("R. Lindqvist"), Note: &own}, "R. Lindqvist", "my own"},
+		"the same":             {profile.Rate{KSB: "K7", By: profile.Mentor, Level: 1, On: today, Who: text("j.  ode")}, "j.  ode", "seen twice"},
+		"unnamed":              {profile.Rate{KSB: "K7", By: profile.Mentor, Level: 1, On: today}, "J. Ode", "seen twice"},
+		"nobody knows who":     {profile.Rate{KSB: "K7", By: profile.Mentor, Level: 1, On: today, NoName: true}, "", "seen twice"},
+		"the note alone":       {profile.Note{KSB: "K7", By: profile.Mentor, Text: own}, "J. Ode", "my own"},
+	} {
+		p, err := profile.Batch{Changes: []profile.Change{first, c.then}}.Apply(profile.Profile{}, std)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if r, _ := p.Newest("K7", profile.Mentor); r.By.Raw() != c.by || r.Note.Raw() != c.note {
+			t.Errorf("%s: by %q, note %q", name, r.By.Raw(), r.Note.Raw())
+		}
+	}
+}
+
 func TestSetLearner(t *testing.T) {
 	learner := func(edit func(*profile.Learner)) profile.SetLearner {
 		l := profile.Learner{Name: text("Ben"), Start: calendar.Of(2025, 9, 1)}

@@ -3,6 +3,7 @@ package profile
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
@@ -37,6 +38,16 @@ func (r Round) Equal() []string {
 func (r Round) settledBy(by Rater, id string) bool {
 	x, ok := r.Ratings[by][id]
 	return ok && !x.On.Before(r.Ratings[Self][id].On) && !x.On.Before(r.Ratings[Mentor][id].On)
+}
+
+// ByAnother says whether a rating stands under the name of somebody else than this one. A name that is missing is nobody's.
+func (r Rating) ByAnother(name safetext.Text) bool {
+	return !r.By.Empty() && !name.Empty() && !SameName(r.By.Raw(), name.Raw())
+}
+
+// SameName compares names as people do: case and spaces do not count.
+func SameName(a, b string) bool {
+	return strings.EqualFold(strings.Join(strings.Fields(a), " "), strings.Join(strings.Fields(b), " "))
 }
 
 // Begun says whether anybody has rated anything in this round.
