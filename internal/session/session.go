@@ -54,6 +54,7 @@ type Session struct {
 	inFlight      *saveJob // nil when no save is under way
 	backedUp      bool
 	undo          []undoStep
+	hands         int // who has the keyboard
 	pending       []pendingChange
 	issued        map[string]bool // identifiers handed out, in the record or not
 	readOnly      error
@@ -66,6 +67,7 @@ type Session struct {
 type undoStep struct {
 	change profile.Change
 	before profile.Profile
+	hands  int
 }
 
 // pendingChange is a change, or the undoing of one, that is not on disk yet: kept so that it can be made again on top of a
@@ -282,7 +284,7 @@ func (s *Session) Do(c profile.Change) error {
 	if err != nil {
 		return err
 	}
-	s.undo = append(s.undo, undoStep{c, s.now})
+	s.undo = append(s.undo, undoStep{c, s.now, s.hands})
 	if len(s.undo) > maxUndo {
 		s.undo = s.undo[1:]
 	}
@@ -292,15 +294,19 @@ func (s *Session) Do(c profile.Change) error {
 	return nil
 }
 
+// HandTo says in whose hands the keyboard is from now on, by any number; it is 0 at first. Undo stops at what other hands did.
+func (s *Session) HandTo(hands int) { s.hands = hands }
+
 // Newest is the change that Undo would take back; false when there is none.
 func (s *Session) Newest() (profile.Change, bool) {
-	if len(s.undo) == 0 || s.mayChange() != nil {
+	last := len(s.undo) - 1
+	if last < 0 || s.undo[last].hands != s.hands || s.mayChange() != nil {
 		return nil, false
 	}
-	return s.undo[len(s.undo)-1].change, true
+	return s.undo[last].change, true
 }
 
-// Undo takes back the newest change of this session, saved or not, and gives it; false when there is none.
+// Undo takes back the newest change of this session, saved or not, and gives it; false when there is none or others made it.
 func (s *Session) Undo() (profile.Change, bool) {
 	if _, ok := s.Newest(); !ok {
 		return nil, false

@@ -291,6 +291,33 @@ func TestDoAndUndo(t *testing.T) {
 	}
 }
 
+// Undo never reaches past what other hands did, and goes on with one's own once those are out of the way.
+func TestUndoStopsAtTheHandOver(t *testing.T) {
+	s := newDesk(t, sample).open()
+	do(t, s, rate("K7", 3))
+	s.HandTo(1)
+	if c, ok := s.Newest(); ok {
+		t.Errorf("the guest may undo %s", c.Label())
+	}
+	do(t, s, rate("K8", 1))
+	s.HandTo(0)
+	if c, ok := s.Undo(); ok {
+		t.Errorf("%s of the guest is gone", c.Label())
+	}
+	do(t, s, rate("K9", 2))
+	if c, ok := s.Undo(); !ok || c.Label() != "rating of K9" {
+		t.Errorf("undid %v", c)
+	}
+	s.HandTo(1)
+	if c, ok := s.Undo(); !ok || c.Label() != "rating of K8" {
+		t.Errorf("undid %v", c)
+	}
+	s.HandTo(0)
+	if c, ok := s.Undo(); !ok || c.Label() != "rating of K7" {
+		t.Errorf("undid %v", c)
+	}
+}
+
 func TestUndoIsBounded(t *testing.T) {
 	s := newDesk(t, sample).open()
 	for range 250 {

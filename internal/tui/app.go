@@ -84,6 +84,9 @@ type app struct {
 	savedAt string // clock time of the last save, "" before the first
 	leaving bool
 
+	hands  int // who has the keyboard
+	visits int // of a mentor, so far
+
 	report    *gap.Report
 	reportRev int
 

@@ -71,7 +71,8 @@ func TestNothingBetraysTheLearnerInTheWholeProgram(t *testing.T) {
 	}
 	script := []string{
 		"E", "?", "pgdown", "pgdown", "pgdown", "E", "esc", "/", "M", "M", "u", "q", "v", "E", "esc", "esc", "E", "enter", "i", "E", "esc", "enter", "J", "enter", "E", "?", "end", "esc",
-		"enter", "E", "?", "esc", "3", "E", "/", "left", "w", "E", "x", "esc", "w", "esc", "u", "n", "E", "v", "down", "up", "enter", "E", "d", "E", "a", "esc", "E", "enter", "esc",
+		"i", "end", "E", "enter", "E", "x", "enter", "i", "2", "w",
+		"enter", "E", "?", "esc", "3", "E", "/", "left", "w", "E", "x", "esc", "w", "esc", "u", "n", "w", "E", "enter", "u", "u", "u", "E", "v", "down", "up", "enter", "E", "d", "E", "a", "esc", "E", "enter", "esc",
 	}
 	for i, name := range script {
 		for _, r := range []*rig{a, b} {

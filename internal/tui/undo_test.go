@@ -3,6 +3,8 @@ package tui
 import (
 	"strings"
 	"testing"
+
+	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
 
 // Undo never takes a review back unasked: not its start, and not its closing.
@@ -57,6 +59,52 @@ func TestUndoAsksBeforeItTakesAReviewBack(t *testing.T) {
 	if _, open := p.OpenReview(); open || p.Prepared.Empty() {
 		t.Errorf("a review is open: %v; prepared: %+v", open, p.Prepared)
 	}
+}
+
+// Undo stops where the keyboard was handed over: the learner never takes back what the mentor rated or what both agreed, nor
+// the mentor what the learner did, and each is told so. What is one's own is named for what it is.
+func TestUndoStopsAtTheHandOver(t *testing.T) {
+	const notYours = "There is nothing of yours to undo here."
+	r := newRig(t, demoProfile(), 80, 24)
+	r.keys("r", "3", "esc", "a", "b", "u")
+	r.sees(notYours)
+	r.keys("enter", "enter", "down", "enter", "3", "w")
+	ksb := firstOpen(t, r)
+	r.text("set up alone")
+	r.keys("enter", "u")
+	r.sees("Undone: note on " + ksb)
+	r.keys("w")
+	r.text("set up alone")
+	r.keys("enter", "esc", "esc", "down", "enter", "u", "u")
+	r.sees(notYours)
+	if x, _ := r.onDisk().Newest(ksb, profile.Mentor); x.Level != 3 || x.Note.Raw() != "set up alone" {
+		t.Fatalf("the learner took back the mentor's: %+v", x)
+	}
+
+	r.keys("b", "v", "2", "u")
+	r.sees(notYours)
+	r.keys("enter", "3", "enter")
+	r.text("both saw it")
+	r.keys("enter")
+	agreed := r.onDisk().Rounds[len(r.onDisk().Rounds)-1].Rated(profile.Agreed)
+	r.keys("esc", "u")
+	r.sees(notYours)
+	r.keys("b", "v", "2")
+	if now := r.onDisk().Rounds[len(r.onDisk().Rounds)-1].Rated(profile.Agreed); now != agreed {
+		t.Fatalf("%d agreed, %d before", now, agreed)
+	}
+	r.keys("u")
+	r.sees("Undone: agreed level of")
+}
+
+// firstOpen is the KSB whose note is asked for.
+func firstOpen(t *testing.T, r *rig) string {
+	t.Helper()
+	_, after, found := strings.Cut(r.screen(), "What you saw: ")
+	if !found {
+		t.Fatalf("no note is asked for:\n%s", r.screen())
+	}
+	return strings.Fields(after)[0]
 }
 
 // A slip of the year is caught in the first form already.

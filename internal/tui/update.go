@@ -35,6 +35,7 @@ var shortFind = ui.Bind("/", "find")
 func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	before := a.frame
 	a.frame = nil
+	a.handOver()
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		if a.cols == msg.Width && a.rows == msg.Height {

@@ -2,6 +2,7 @@ package mentor
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
@@ -28,20 +29,6 @@ func blindfold(c *ui.Context) *ui.Context {
 func own(c *ui.Context) map[string]profile.Rating {
 	r, _ := c.Profile.Open()
 	return r.Ratings[profile.Mentor]
-}
-
-// mentorName is who rates: the name given on this visit, else the one beside the newest rating of this round.
-func (s *Screen) mentorName(c *ui.Context) safetext.Text {
-	if !s.who.Empty() {
-		return s.who
-	}
-	var best profile.Rating
-	for _, id := range c.Standard.Walk() {
-		if r, ok := own(c)[id]; ok && !r.By.Empty() && !r.On.Before(best.On) {
-			best = r
-		}
-	}
-	return best.By
 }
 
 // openDuty shows the first KSB of a duty that the mentor has not rated, or its first.
@@ -81,7 +68,13 @@ func (s *Screen) step(n int, c *ui.Context) {
 }
 
 func (s *Screen) rate(l level.Level, c *ui.Context) []ui.Ask {
-	return ui.Asks(ui.Do{Note: rated{s.ksb}, Change: profile.Rate{KSB: s.ksb, By: profile.Mentor, Level: l, On: c.Today, Who: s.who}})
+	what := rated{ksb: s.ksb, level: l}
+	if was, ok := own(c)[s.ksb]; ok && was.ByAnother(s.who) {
+		what.another = was.By
+	} else {
+		what.noted = !was.Note.Empty()
+	}
+	return ui.Asks(ui.Do{Note: what, Change: profile.Rate{KSB: s.ksb, By: profile.Mentor, Level: l, On: c.Today, Who: s.who}})
 }
 
 // onward is Enter: rate what is pointed at, else go on to what is not rated yet.
@@ -92,22 +85,26 @@ func (s *Screen) onward(c *ui.Context) []ui.Ask {
 	if _, done := own(c)[s.ksb]; !done {
 		return ui.Asks(ui.Say{Text: chooseFirst})
 	}
-	return s.next(c)
+	if says := s.next(c); says != "" {
+		return ui.Asks(ui.Say{Text: says})
+	}
+	return nil
 }
 
-// next goes to the next KSB without a rating: in this duty, and then in the next one or back to the choice of duties.
-func (s *Screen) next(c *ui.Context) []ui.Ask {
+// next goes to the next KSB without a rating: in this duty, and then in the next one or back to the choice of duties, and
+// says so.
+func (s *Screen) next(c *ui.Context) string {
 	ids := c.Standard.Duties[s.duty].KSBs
 	at := slices.Index(ids, s.ksb)
 	for _, id := range append(slices.Clone(ids[at+1:]), ids[:at+1]...) {
 		if _, done := own(c)[id]; !done {
 			s.take(id)
-			return nil
+			return ""
 		}
 	}
 	if len(own(c)) == len(c.Standard.Walk()) {
 		s.mode = pickMode
-		return ui.Asks(ui.Say{Text: s.allRated()})
+		return s.allRated()
 	}
 	was := s.duty
 	for n := 1; n < len(c.Standard.Duties); n++ {
@@ -118,10 +115,10 @@ func (s *Screen) next(c *ui.Context) []ui.Ask {
 	}
 	if s.all {
 		s.openDuty(s.duty, c)
-		return ui.Asks(ui.Say{Text: s.dutyDone(c.Standard.Duties[was].Number, true)})
+	} else {
+		s.mode = pickMode
 	}
-	s.mode = pickMode
-	return ui.Asks(ui.Say{Text: s.dutyDone(c.Standard.Duties[was].Number, false)})
+	return s.dutyDone(c.Standard.Duties[was].Number, s.all)
 }
 
 // count is how many KSBs of a duty the mentor has rated in this round.
@@ -138,42 +135,60 @@ func count(c *ui.Context, d standard.Duty) int {
 func (s *Screen) done(what any, c *ui.Context) []ui.Ask {
 	switch what := what.(type) {
 	case rated:
-		s.mine++
+		says := what.words()
 		if what.ksb == s.ksb {
-			return s.next(c)
+			says = strings.TrimSpace(says + " " + s.next(c))
 		}
-	case signed:
-		s.mine++
+		s.last = what.ksb
+		return ui.Asks(ui.Say{Text: says})
 	case noted:
-		s.mine++
 		return ui.Asks(ui.Say{Text: "Kept with your rating of " + what.ksb + "."})
 	}
 	return nil
 }
 
-func (s *Screen) askNote(c *ui.Context) []ui.Ask {
-	r, done := own(c)[s.ksb]
-	if !done {
-		return ui.Asks(ui.Say{Text: rateBeforeNote})
+// undone goes back to what was taken back, so that the next key is for it.
+func (s *Screen) undone(change profile.Change, c *ui.Context) {
+	s.last = ""
+	if s.mode == rateMode {
+		switch x := change.(type) {
+		case profile.Rate:
+			s.take(x.KSB)
+		case profile.Note:
+			s.take(x.KSB)
+		}
 	}
-	return ui.Asks(noteForm(s.ksb, c.Title(s.ksb), r.Note))
+	s.unsign(change, c)
+}
+
+// askNote is for the KSB that was rated just now, else for the one in hand.
+func (s *Screen) askNote(c *ui.Context) []ui.Ask {
+	ksb := s.ksb
+	switch {
+	case s.last != "":
+		ksb = s.last
+	case s.mode != rateMode:
+		return nil
+	}
+	r, done := own(c)[ksb]
+	switch {
+	case !done:
+		return ui.Asks(ui.Say{Text: rateBeforeNote})
+	case r.ByAnother(s.who):
+		return ui.Asks(ui.Say{Text: r.By.Line() + " rated it. Rate it yourself first, then write what you saw."})
+	}
+	return ui.Asks(noteForm(ksb, c.Title(ksb), r.Note))
 }
 
 func (s *Screen) filled(msg ui.FilledMsg, c *ui.Context) []ui.Ask {
 	switch what := msg.Note.(type) {
 	case named:
-		s.who = safetext.New(msg.Values["name"])
-		if s.mode == introMode {
-			s.mode = pickMode
-		}
-		return s.sign(c)
+		return s.name(safetext.New(msg.Values["name"]), c)
 	case noted:
-		r, ok := own(c)[what.ksb]
-		if !ok {
+		if _, ok := own(c)[what.ksb]; !ok {
 			return nil
 		}
-		text := safetext.New(msg.Values["note"])
-		return ui.Asks(ui.Do{Note: what, Change: profile.Rate{KSB: what.ksb, By: profile.Mentor, Level: r.Level, On: c.Today, Who: s.who, Note: &text}})
+		return ui.Asks(ui.Do{Note: what, Change: profile.Note{KSB: what.ksb, By: profile.Mentor, Text: safetext.New(msg.Values["note"])}})
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"reflect"
+	"strings"
 	"testing"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
@@ -44,10 +45,11 @@ func blank(c *ui.Context) *ui.Context {
 
 // script presses every key of the blind part, in every mode, fills in what opens and picks "Not yet".
 var script = []string{
-	"u", "c", "down", "enter", "FILL J. Ode", "down", "down", "end", "home", "pgdown", "pgup", "right", "left", "]", "[", "i", "FILL M. Ward", "v", "NOT", "a", "enter",
+	"u", "c", "down", "w", "enter", "FIRST", "down", "down", "end", "home", "pgdown", "pgup", "right", "left", "]", "[", "i", "NAME M. Ward", "w", "v", "NOT", "a", "enter",
 	"enter", "3", "0", "n", "w", "FILL in a word", "up", "down", "enter", "right", "right", "left", "1", "left", "w", "FILL saw it twice", "u", "u", "]", "]", "2", "4", "[", "v", "NOT",
 	"home", "end", "pgup", "pgdown", "l", "h", "j", "k", "d", "down", "enter", "a", "2", "2", "2", "2", "2", "2", "2", "2", "2", "2", "2", "2", "2", "2", "2", "2", "enter", "2", "?", "x", "=", "g", "r", "e",
-	"WHEEL", "CLICK", "CLICK", "ENTER", "down", "enter", "BACK", "enter", "n",
+	"WHEEL", "CLICK", "CLICK", "ENTER", "down", "enter", "FIRST", "enter", "3", "w", "FILL again", "BACK", "i", "NAME R. Lindqvist", "enter", "left", "w", "1", "left", "2",
+	"w", "FILL and again", "u", "d", "home", "enter", "home", "2", "2", "2", "2", "w", "d", "w", "n",
 }
 
 // play sends one line of the script.
@@ -68,6 +70,10 @@ func (d *desk) play(line string) {
 		if d.form != nil {
 			d.fill(line[5:])
 		}
+	case len(line) > 4 && line[:4] == "NAME":
+		d.somebodyElse(line[5:])
+	case line == "FIRST":
+		d.pick(0)
 	default:
 		d.press(line)
 	}
@@ -158,7 +164,7 @@ func TestRatingAll(t *testing.T) {
 	for range d.c.Standard.Walk() {
 		d.press("2")
 	}
-	if n := len(own(d.c)); n != len(d.c.Standard.Walk()) || d.said != allRatedBeside || d.s.mode != pickMode {
+	if n := len(own(d.c)); n != len(d.c.Standard.Walk()) || !strings.HasSuffix(d.said, " 2; w adds a note to it. "+allRatedBeside) || d.s.mode != pickMode {
 		t.Errorf("%d rated, %q", n, d.said)
 	}
 	d.press("enter", "enter")
@@ -183,13 +189,111 @@ func TestOneDutyAtATime(t *testing.T) {
 	}
 }
 
-// Undo takes back what the mentor did here and nothing of the learner's.
-func TestUndoStopsAtTheMentorsOwn(t *testing.T) {
+// Right after a rating a note belongs to what was rated, wherever the walk went on to; any other key ends that.
+func TestANoteRightAfterTheRating(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24))
 	d.begin()
-	d.press("enter", "2", "u", "u")
-	if d.said != nothingOfYours || len(d.past) != 0 {
-		t.Errorf("%q, %d left", d.said, len(d.past))
+	d.press("down", "enter", "2")
+	ksb := d.s.last
+	if want := ksb + " rated 2; w adds a note to it."; d.said != want || d.s.ksb == ksb {
+		t.Fatalf("at %s: %q, want %q", d.s.ksb, d.said, want)
+	}
+	d.press("w")
+	d.fill("set it up twice")
+	if r := own(d.c)[ksb]; r.Note.Raw() != "set it up twice" || r.Level != 2 || r.By.Raw() != "J. Ode" {
+		t.Errorf("%+v", r)
+	}
+	for d.s.ksb != ksb {
+		d.press("left")
+	}
+	d.press("1")
+	if want := ksb + " rated 1; your note stays, w changes it."; d.said != want {
+		t.Errorf("%q, want %q", d.said, want)
+	}
+	d.press("right", "w")
+	if d.said != rateBeforeNote || d.form != nil {
+		t.Errorf("%q", d.said)
+	}
+	for d.s.mode == rateMode {
+		d.press("3")
+	}
+	ksb = d.s.last
+	if !strings.HasPrefix(d.said, ksb+" rated 3; w adds a note to it. Duty 2 is rated.") {
+		t.Errorf("%q", d.said)
+	}
+	d.press("w")
+	d.fill("with the audit")
+	if r := own(d.c)[ksb]; r.Note.Raw() != "with the audit" {
+		t.Errorf("%+v", r)
+	}
+	d.press("down", "w")
+	if d.form != nil {
+		t.Error("w asks for a note to a duty")
+	}
+}
+
+// A known mentor is one key; another one never rates under that name, and what stands under it is said to be the other's.
+func TestWhoRates(t *testing.T) {
+	d := newDesk(t, uitest.Demo(80, 24))
+	d.press("enter")
+	if d.menu == nil || len(d.menu.Options) != 3 || d.menu.Options[0].Text != "J. Ode" {
+		t.Fatalf("%+v", d.menu)
+	}
+	d.somebodyElse("M. Ward")
+	if f := d.asks; d.s.mode != pickMode || len(f) != 0 {
+		t.Fatalf("%v", f)
+	}
+	d.press("enter", "home")
+	for own(d.c)[d.s.ksb].Note.Empty() {
+		d.press("right")
+	}
+	ksb, was := d.s.ksb, own(d.c)[d.s.ksb]
+	if frame := uitest.Draw(d.s.View(d.c), d.c); !strings.Contains(frame, "J. Ode rated it.") || strings.Contains(frame, "You noted") {
+		t.Errorf("as if it were M. Ward's:\n%s", frame)
+	}
+	d.press("w")
+	if d.form != nil || !strings.HasPrefix(d.said, "J. Ode rated it.") {
+		t.Errorf("a note under another's rating: %q", d.said)
+	}
+	d.press("0")
+	if want := ksb + " rated 0, in place of what J. Ode rated and noted; u brings that back."; d.said != want {
+		t.Errorf("%q, want %q", d.said, want)
+	}
+	if r := own(d.c)[ksb]; r.By.Raw() != "M. Ward" || !r.Note.Empty() {
+		t.Errorf("%+v", r)
+	}
+	d.press("u")
+	if r := own(d.c)[ksb]; r != was {
+		t.Errorf("%+v, want %+v", r, was)
+	}
+
+	d.send(ui.EnterMsg{})
+	if d.s.mode != introMode {
+		t.Error("whoever comes next rates under the name of the last one")
+	}
+	d.press("enter")
+	if o := d.menu.Options; len(o) != 4 || o[0].Text != "M. Ward" || o[1].Text != "J. Ode" {
+		t.Errorf("%+v", o)
+	}
+	d.pick(1)
+	d.press("enter", "3")
+	if r := own(d.c)[d.s.last]; r.By.Raw() != "J. Ode" {
+		t.Errorf("%+v", r)
+	}
+}
+
+// What is agreed is signed by who is here now, and not by the mentor of the visit before.
+func TestTheNameOfTheVisitBeforeSignsNothing(t *testing.T) {
+	d := newDesk(t, uitest.Demo(80, 24))
+	d.press("enter")
+	d.somebodyElse("M. Ward")
+	d.send(ui.EnterMsg{})
+	d.look()
+	ksb := d.s.chosen
+	d.press("2")
+	d.fill("Both saw it")
+	if r, _ := d.c.Profile.Newest(ksb, profile.Agreed); r.By != own(d.c)[ksb].By {
+		t.Errorf("signed by %q", r.By.Raw())
 	}
 }
 

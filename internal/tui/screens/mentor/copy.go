@@ -14,7 +14,6 @@ import (
 const (
 	chooseFirst    = "Press 0 to 4, or n. What you have not seen: arrow right leaves it out."
 	rateBeforeNote = "Rate it first, then write what you saw."
-	nothingOfYours = "There is nothing of yours to undo here."
 	allRatedBeside = "You have rated all of them. When you are both ready, v looks at the differences."
 	headWords      = "Largest first. The learner speaks first; Enter settles one."
 	noneEqual      = "No equal ratings of this round wait to be agreed."
@@ -51,11 +50,51 @@ func (s *Screen) dutyDone(number int, all bool) string {
 	return fmt.Sprintf("Duty %d is rated. Choose the next one, or v to look together.", number)
 }
 
-func nameForm(was safetext.Text) ui.Edit {
+// The words of the question for a name.
+const (
+	nameTitle     = "Who is rating?"
+	nameSays      = "Your name stands beside your ratings in the learner's file."
+	sheetNameSays = "Your name stands beside every rating on this sheet."
+)
+
+func nameForm(was safetext.Text, says string) ui.Edit {
 	return ui.Edit{Note: named{}, Form: ui.Form{
-		Title: "Who is rating?", Says: "Your name stands beside your ratings in the learner's file.", Send: "go on",
+		Title: nameTitle, Says: says, Send: "go on",
 		Fields: []ui.Field{{ID: "name", Label: "Your name", Value: was.Raw(), Need: true}},
 	}}
+}
+
+// whichDuty says by the name in whose name a rating is given.
+func (s *Screen) whichDuty() string {
+	if s.who.Empty() {
+		return "Which duty have you seen? Enter rates it."
+	}
+	return s.who.Line() + ", which duty have you seen? Enter rates it."
+}
+
+func ratedSoFar(n int) string {
+	switch n {
+	case 0:
+		return "nothing rated in this round yet"
+	case 1:
+		return "1 rating in this round"
+	}
+	return fmt.Sprintf("%d ratings in this round", n)
+}
+
+// words say what was rated, and whose note w would write.
+func (r rated) words() string {
+	says := r.ksb + " rated " + r.level.String()
+	if r.level == level.NoOpportunity {
+		says = r.ksb + ": no opportunity"
+	}
+	switch {
+	case !r.another.Empty():
+		return says + ", in place of what " + r.another.Line() + " rated and noted; u brings that back."
+	case r.noted:
+		return says + "; your note stays, w changes it."
+	}
+	return says + "; w adds a note to it."
 }
 
 func noteForm(ksb, title string, was safetext.Text) ui.Edit {

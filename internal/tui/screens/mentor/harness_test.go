@@ -87,7 +87,7 @@ func (d *desk) send(msg tea.Msg) {
 func (d *desk) back() {
 	n := len(d.past) - 1
 	if n < 0 {
-		d.t.Fatal("undone more than was done")
+		return
 	}
 	c := *d.c
 	c.Profile, d.past = d.past[n], d.past[:n]
@@ -119,11 +119,24 @@ func (d *desk) fill(text string) {
 	d.send(ui.FilledMsg{Note: d.form.Note, Values: map[string]string{d.form.Form.Fields[0].ID: text}})
 }
 
-// begin gives a name.
+// begin gives a name, or chooses the first of those that are known.
 func (d *desk) begin() {
 	d.t.Helper()
 	d.press("enter")
+	if d.menu != nil {
+		d.pick(0)
+		return
+	}
 	d.fill("J. Ode")
+}
+
+// somebodyElse gives a name that is not among the known ones.
+func (d *desk) somebodyElse(name string) {
+	d.t.Helper()
+	if d.menu != nil {
+		d.pick(len(d.menu.Options) - 1)
+	}
+	d.fill(name)
 }
 
 // look says that both are ready.

@@ -53,9 +53,13 @@ func (s *Screen) bindings() ui.Keys {
 	case introMode:
 		return ui.Keys{Footer: []key.Binding{does(keys.enter, "give your name and begin"), does(keys.reveal, "look together")}, More: []key.Binding{keys.name, keys.undo}}
 	case pickMode:
+		more := append(moves, across...)
+		if s.last != "" {
+			more = append(more, does(keys.note, "a note to what you rated just now"))
+		}
 		return ui.Keys{
 			Footer: []key.Binding{does(keys.enter, "rate this duty"), does(keys.reveal, "look together"), does(keys.scope, "all in turn"), does(keys.name, "your name"), keys.undo},
-			More:   append(moves, across...),
+			More:   more,
 		}
 	case revealMode:
 		return ui.Keys{

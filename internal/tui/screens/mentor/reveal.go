@@ -55,7 +55,7 @@ func (s *Screen) pressRevealed(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	case key.Matches(msg, keys.undo):
 		return ui.Asks(ui.Undo{})
 	case key.Matches(msg, keys.blind):
-		s.mode, s.mine = pickMode, 0
+		s.mode = pickMode
 		return nil
 	}
 	d, ok := s.difference(c)
@@ -98,7 +98,7 @@ func (s *Screen) settleOne(c *ui.Context) []ui.Ask {
 	if len(s.reveal(c).equal) > 0 {
 		return s.agreeEqual(c)
 	}
-	s.mode, s.mine = pickMode, 0
+	s.mode = pickMode
 	return nil
 }
 

@@ -10,7 +10,6 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/level"
-	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
@@ -30,11 +29,12 @@ type Screen struct {
 	mode   mode
 	sheet  bool          // a mentor elsewhere fills a rating sheet: nobody to look at it with
 	who    safetext.Text // the mentor
+	before safetext.Text // the mentor of the visit before
 	duty   int           // index of the duty that is picked
 	ksb    string        // the KSB in hand
 	all    bool          // after a duty the walk goes on to the next
 	choice int           // the level that is pointed at, or nowhere
-	mine   int           // changes made on this visit before the reveal, which undo may take back
+	last   string        // the KSB that was rated just now, which a note would be for
 	entry  coached
 
 	cur, top int    // in the list of the reveal
@@ -56,8 +56,14 @@ const (
 
 // What a change, a form or a menu was for.
 type (
-	named    struct{}
-	rated    struct{ ksb string }
+	named  struct{}
+	naming struct{}
+	rated  struct {
+		ksb     string
+		level   level.Level
+		noted   bool          // a note of this mentor's stays
+		another safetext.Text // the mentor whose rating it takes the place of
+	}
 	noted    struct{ ksb string }
 	signed   struct{}
 	ready    struct{} // the question before the reveal
@@ -97,12 +103,16 @@ func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 	return asks
 }
 
-// enter begins blind, always: whoever comes back to the screen may not have seen the other's ratings of today.
+// enter begins blind, always, and without a name: whoever comes to the screen may not have seen the other's ratings of
+// today, and may be another mentor than last time. A sheet has one mentor.
 func (s *Screen) enter() {
-	s.mine, s.choice = 0, nowhere
+	s.choice, s.last = nowhere, ""
 	s.mode = introMode
-	if !s.who.Empty() {
+	switch {
+	case s.sheet && !s.who.Empty():
 		s.mode = pickMode
+	case !s.who.Empty():
+		s.before, s.who = s.who, safetext.Text{}
 	}
 }
 
@@ -124,19 +134,23 @@ func (s *Screen) blind(msg tea.Msg, c *ui.Context) []ui.Ask {
 	switch msg := msg.(type) {
 	case ui.DoneMsg:
 		return s.done(msg.Note, c)
+	case ui.ChosenMsg:
+		return s.nameChosen(msg, c)
 	case ui.UndoneMsg:
-		s.mine = max(s.mine-1, 0)
-		if r, ok := msg.Change.(profile.Rate); ok && s.mode == rateMode {
-			s.take(r.KSB) // back to what was taken back, so that the next digit is for it
-		}
-		s.unsign(msg.Change, c)
+		s.undone(msg.Change, c)
 	case ui.FilledMsg:
 		return s.filled(msg, c)
 	case ui.RowMsg:
+		s.last = ""
 		return s.click(msg.Index, c)
 	case ui.WheelMsg:
+		s.last = ""
 		s.point(msg.Lines, c)
 	case tea.KeyPressMsg:
+		if key.Matches(msg, keys.note) && s.mode != introMode {
+			return s.askNote(c)
+		}
+		s.last = ""
 		return s.press(msg, c)
 	}
 	return nil
@@ -147,15 +161,12 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	case key.Matches(msg, keys.reveal) && !s.sheet:
 		return ui.Asks(readyMenu)
 	case key.Matches(msg, keys.name):
-		return ui.Asks(nameForm(s.mentorName(c)))
+		return s.askName(c)
 	case key.Matches(msg, keys.undo):
-		if s.mine == 0 {
-			return ui.Asks(ui.Say{Text: nothingOfYours})
-		}
 		return ui.Asks(ui.Undo{})
 	case s.mode == introMode:
 		if key.Matches(msg, keys.enter) {
-			return ui.Asks(nameForm(s.mentorName(c)))
+			return s.askName(c)
 		}
 		return nil
 	case key.Matches(msg, keys.scope):
@@ -210,8 +221,6 @@ func (s *Screen) pressRate(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 		s.openDuty(max(s.duty-1, 0), c)
 	case key.Matches(msg, keys.duties):
 		s.mode = pickMode
-	case key.Matches(msg, keys.note):
-		return s.askNote(c)
 	}
 	return nil
 }

@@ -78,7 +78,7 @@ func (s *Screen) sign(c *ui.Context) []ui.Ask {
 	batch := profile.Batch{Name: "name"}
 	for _, id := range c.Standard.Walk() {
 		if r, ok := own(c)[id]; ok && r.By != s.who {
-			batch.Changes = append(batch.Changes, profile.Rate{KSB: id, By: profile.Mentor, Level: r.Level, On: c.Today, Who: s.who})
+			batch.Changes = append(batch.Changes, profile.Rate{KSB: id, By: profile.Mentor, Level: r.Level, On: c.Today, Who: s.who, Note: &r.Note})
 		}
 	}
 	if len(batch.Changes) == 0 {
@@ -90,7 +90,9 @@ func (s *Screen) sign(c *ui.Context) []ui.Ask {
 // unsign takes the name back when the change that put it there was taken back.
 func (s *Screen) unsign(change profile.Change, c *ui.Context) {
 	if _, ok := change.(profile.Batch); ok && s.sheet {
-		s.who = safetext.Text{}
-		s.who = s.mentorName(c)
+		s.who, s.before = safetext.Text{}, safetext.Text{}
+		if known := s.names(c); len(known) > 0 {
+			s.who = known[0]
+		}
 	}
 }

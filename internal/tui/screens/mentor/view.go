@@ -84,7 +84,7 @@ func (s *Screen) drawPick(c *ui.Context, page *ui.Page) {
 	t := c.Theme
 	w := min(c.Size.W, leftW)
 	if c.Size.H >= 13 {
-		page.Body = append(page.Body, "  "+shorten("Which duty have you seen? Enter rates it.", w-2, t.Glyphs.Cut))
+		page.Body = append(page.Body, "  "+shorten(s.whichDuty(), w-2, t.Glyphs.Cut))
 	}
 	if c.Size.H >= roomyH {
 		page.Body = append(page.Body, "")
@@ -221,7 +221,10 @@ func (s *Screen) below(c *ui.Context, page *ui.Page, w int) {
 	t := c.Theme
 	if r, ok := own(c)[s.ksb]; ok {
 		says := "w writes what you saw"
-		if !r.Note.Empty() {
+		switch {
+		case r.ByAnother(s.who):
+			says = r.By.Line() + " rated it. A digit puts your own level in its place."
+		case !r.Note.Empty():
 			says = "You noted: " + r.Note.Line()
 		}
 		page.Body = append(page.Body, "")

@@ -1,0 +1,78 @@
+package mentor
+
+import (
+	"slices"
+
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+// names are the mentors that are known here: who rates now, who did on the visit before, and whose ratings stand in this
+// round, the newest first.
+func (s *Screen) names(c *ui.Context) []safetext.Text {
+	var out []safetext.Text
+	add := func(name safetext.Text) {
+		known := slices.ContainsFunc(out, func(x safetext.Text) bool { return profile.SameName(x.Raw(), name.Raw()) })
+		if !name.Empty() && !known {
+			out = append(out, name)
+		}
+	}
+	add(s.who)
+	add(s.before)
+	var ratings []profile.Rating
+	for _, id := range c.Standard.Walk() {
+		if r, ok := own(c)[id]; ok {
+			ratings = append(ratings, r)
+		}
+	}
+	slices.SortStableFunc(ratings, func(a, b profile.Rating) int { return b.On.Compare(a.On) })
+	for _, r := range ratings {
+		add(r.By)
+	}
+	return out
+}
+
+// askName asks who rates: one of those who are known here, or somebody else. A sheet has one mentor, whose name is to be
+// mended at most.
+func (s *Screen) askName(c *ui.Context) []ui.Ask {
+	known := s.names(c)
+	switch {
+	case s.sheet:
+		return ui.Asks(nameForm(s.who, sheetNameSays))
+	case len(known) == 0:
+		return ui.Asks(nameForm(safetext.Text{}, nameSays))
+	}
+	menu := ui.Choose{Title: nameTitle, Says: nameSays, Note: naming{}}
+	for _, name := range known {
+		n := 0
+		for _, r := range own(c) {
+			if profile.SameName(r.By.Raw(), name.Raw()) {
+				n++
+			}
+		}
+		menu.Options = append(menu.Options, ui.Option{Text: name.Line(), Says: ratedSoFar(n)})
+	}
+	menu.Options = append(menu.Options, ui.Option{Text: "Somebody else", Says: "type another name"})
+	return ui.Asks(menu)
+}
+
+func (s *Screen) nameChosen(msg ui.ChosenMsg, c *ui.Context) []ui.Ask {
+	known := s.names(c)
+	switch {
+	case msg.Note != (naming{}) || msg.Index < 0:
+		return nil
+	case msg.Index < len(known):
+		return s.name(known[msg.Index], c)
+	}
+	return ui.Asks(nameForm(safetext.Text{}, nameSays))
+}
+
+// name takes the mentor's name and begins.
+func (s *Screen) name(who safetext.Text, c *ui.Context) []ui.Ask {
+	s.who = who
+	if s.mode == introMode {
+		s.mode = pickMode
+	}
+	return s.sign(c)
+}
