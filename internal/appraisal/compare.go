@@ -21,6 +21,8 @@ type Difference struct {
 	Differ     bool         // recorded since the newer of both that they differ
 	Old        bool         // given in different rounds, so that one of them may be out of date
 
+	Earlier *profile.Rating // what was agreed in the same round before the newer of both, or nil
+
 	By         safetext.Text // the mentor
 	SelfOn     calendar.Date
 	MentorOn   calendar.Date
@@ -117,9 +119,12 @@ func pair(p profile.Profile, id string) (Difference, bool) {
 	if mentor.On.After(day) {
 		day = mentor.On
 	}
-	if x, round, ok := newest(p, id, profile.Agreed); ok && round >= newer && !x.On.Before(day) {
-		d.Agreed, d.Reason = &x.Level, x.Reason
-		return d, true
+	if x, round, ok := newest(p, id, profile.Agreed); ok && round >= newer {
+		if !x.On.Before(day) {
+			d.Agreed, d.Reason = &x.Level, x.Reason
+			return d, true
+		}
+		d.Earlier = &x
 	}
 	for _, r := range p.Rounds[newer:] {
 		if x, ok := r.Differ[id]; ok && !x.On.Before(day) {

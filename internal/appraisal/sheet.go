@@ -165,7 +165,7 @@ func writeRow(b *strings.Builder, std *standard.Standard, scale *level.Scale, ti
 		comment(b, fmt.Sprintf("%s %s: %s", l, words.Name, words.For(k.Kind)))
 	}
 	none := scale.Words(level.NoOpportunity)
-	comment(b, fmt.Sprintf(`"none" %s: %s`, none.Name, none.For(k.Kind)))
+	comment(b, fmt.Sprintf(`"none" %s: %s`, none.Name, scale.Seen(level.NoOpportunity, k.Kind)))
 	if scale.Others(std.Reference, id) {
 		comment(b, "Its wording includes supporting others, so level 3 does too.")
 	}

@@ -80,6 +80,10 @@ func (o *compareOptions) run() error {
 		p.blank()
 		p.hang(fmt.Sprintf("%d rated the same, not agreed yet: ", len(equal)), strings.Join(equal, ", "))
 	}
+	if kept := round.Reasoned(); len(kept) > 0 {
+		p.blank()
+		p.hang(fmt.Sprintf("%d rated the same now, agreed at another level before: ", len(kept)), strings.Join(kept, ", "))
+	}
 	p.next("%s", compareNext(s))
 	return nil
 }
@@ -96,6 +100,9 @@ func difference(p *page, d appraisal.Difference, title plan.Titles) {
 			p.para(5, "%s: %s", x.label, x.text.Line())
 		}
 	}
+	if d.Earlier != nil {
+		p.para(5, "agreed %s before that: %s", d.Earlier.Level, d.Earlier.Reason.Line())
+	}
 }
 
 // compareNext leads to the next thing to settle.
@@ -111,6 +118,9 @@ func compareNext(s *session.Session) string {
 		return fmt.Sprintf(`ksbcoach compare agree %s LEVEL --reason "...", or ksbcoach compare differ %s --note "..."`, id, id)
 	case equal > 0:
 		return fmt.Sprintf("ksbcoach compare equal agrees the %s that you rated the same", count(equal, "KSB", "KSBs"))
+	case len(round.Reasoned()) > 0:
+		id := round.Reasoned()[0]
+		return fmt.Sprintf(`%s is %s to you both now, and agreed at %s before: ksbcoach compare agree %s LEVEL --reason "..."`, id, round.Ratings[profile.Self][id].Level, round.Ratings[profile.Agreed][id].Level, id)
 	case old != "":
 		return fmt.Sprintf("%s was rated in different rounds: ksbcoach rate %s LEVEL, and the same with --as mentor, then compare again", old, old)
 	case reviewing:
@@ -173,7 +183,7 @@ func (o *settleOptions) agree(cmd *cobra.Command, args []string) error {
 		}
 		return s.Do(profile.Agree{KSB: id, Level: l, Reason: text(o.reason), On: s.Today(), Who: who})
 	}, func(s *session.Session, p *page) {
-		p.para(0, "%s agreed at %s %s: %s", id, l, o.library.Scale().Words(l).Name, text(o.reason).Line())
+		p.para(0, "%s agreed at %s: %s", id, levelWords(o.library.Scale(), l), text(o.reason).Line())
 		p.next("%s", compareNext(s))
 	})
 }
@@ -214,9 +224,10 @@ func (o *settleOptions) differ(cmd *cobra.Command, args []string) error {
 func newCompareEqual(k *kit) *cobra.Command {
 	o := &settleOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:     "equal",
-		Short:   "Agree every level that you both rated the same",
-		Long:    "Agrees at once every level of the open round on which you and your mentor are one.",
+		Use:   "equal",
+		Short: "Agree every level that you both rated the same",
+		Long: "Agrees at once every level of the open round on which you and your mentor are one. What you agreed in this round for a " +
+			"reason of its own is left as it is.",
 		Example: "ksbcoach compare equal",
 		Args:    takes(),
 		RunE:    func(*cobra.Command, []string) error { return o.equal() },
@@ -226,13 +237,16 @@ func newCompareEqual(k *kit) *cobra.Command {
 }
 
 func (o *settleOptions) equal() error {
-	var agreed []string
+	var agreed, kept []string
 	return o.edit(func(s *session.Session) error {
 		round, _ := s.Profile().Open()
-		agreed = round.Equal()
+		agreed, kept = round.Equal(), round.Reasoned()
 		return s.Do(profile.AgreeEqual{On: s.Today(), Who: text(o.by)})
 	}, func(s *session.Session, p *page) {
 		p.para(0, "%s agreed, %s: %s", count(len(agreed), "KSB", "KSBs"), profile.EqualReason, strings.Join(agreed, ", "))
+		if len(kept) > 0 {
+			p.para(0, "left as you agreed them, for a reason of its own: %s", strings.Join(kept, ", "))
+		}
 		p.next("%s", compareNext(s))
 	})
 }

@@ -91,7 +91,11 @@ func (o *rateOptions) say(s *session.Session, p *page) {
 	if o.rater() != profile.Self {
 		what += " (" + o.as + ")"
 	}
-	what += ": " + words.For(o.ksb.Kind)
+	if o.rater() == profile.Self {
+		what += ": " + words.For(o.ksb.Kind)
+	} else {
+		what += ": " + o.library.Scale().Seen(o.level, o.ksb.Kind)
+	}
 	r := o.report(s)
 	if row, _ := r.Row(o.ksb.ID); o.rater() == profile.Self && row.Unsupported() {
 		what += "; no example of it yet"

@@ -222,7 +222,7 @@ func (o *sheetFillOptions) say(path, id string, l level.Level) error {
 	k, _ := o.library.Standard(sheet.Standard).KSB(id)
 	scale := o.library.Scale()
 	p := o.page()
-	p.para(0, "%s rated %s by %s: %s", id, levelWords(scale, l), sheet.By.Line(), scale.Words(l).For(k.Kind))
+	p.para(0, "%s rated %s by %s: %s", id, levelWords(scale, l), sheet.By.Line(), scale.Seen(l, k.Kind))
 	p.para(0, "%d of %d rated on this sheet", sheet.Filled(), len(sheet.Rows))
 	o.nextOnSheet(p, path, sheet)
 	return nil

@@ -76,6 +76,7 @@ type Scale struct {
 	Curve  Curve
 	levels [Max + 1]Words
 	none   Words
+	seen   Words // none, as a mentor says it
 	others map[string][]string
 }
 
@@ -87,6 +88,15 @@ func (s *Scale) Words(l Level) Words {
 	return s.levels[l]
 }
 
+// Seen is what a level means for a KSB of this kind in the words of a mentor. It differs from what a learner says of the own
+// post only for no opportunity.
+func (s *Scale) Seen(l Level, k standard.Kind) string {
+	if l == NoOpportunity {
+		return s.seen.For(k)
+	}
+	return s.Words(l).For(k)
+}
+
 // Others says whether a skill's own wording includes supporting others, so that level 3 includes it too.
 func (s *Scale) Others(reference, ksb string) bool { return slices.Contains(s.others[reference], ksb) }
 
@@ -96,6 +106,7 @@ func Decode(src string) (*Scale, error) {
 		Target   int                 `toml:"target"`
 		Level    []Words             `toml:"level"`
 		None     Words               `toml:"none"`
+		Seen     Words               `toml:"none_seen"`
 		Others   map[string][]string `toml:"others"`
 		Expected struct {
 			Months int      `toml:"months"`
@@ -112,7 +123,10 @@ func Decode(src string) (*Scale, error) {
 	if len(f.Level) != int(Max)+1 {
 		return nil, fmt.Errorf("level: %d of them, there must be %d", len(f.Level), Max+1)
 	}
-	s := &Scale{Target: Level(f.Target), none: f.None, others: f.Others}
+	s := &Scale{Target: Level(f.Target), none: f.None, seen: f.Seen, others: f.Others}
+	if f.Seen.Knowledge == "" || f.Seen.Skill == "" || f.Seen.Behaviour == "" {
+		return nil, fmt.Errorf("none_seen: give knowledge, skill and behaviour")
+	}
 	if f.Target < 1 || f.Target > int(Max) {
 		return nil, fmt.Errorf("target: %d, it lies between 1 and %d", f.Target, Max)
 	}

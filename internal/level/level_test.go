@@ -35,6 +35,12 @@ func TestScaleWords(t *testing.T) {
 	if got := s.Words(level.NoOpportunity).Name; got != "No opportunity" {
 		t.Errorf("none: %q", got)
 	}
+	if got := s.Seen(level.NoOpportunity, standard.Behaviour); got != "the post gives no chance to show this" {
+		t.Errorf("none, as a mentor says it: %q", got)
+	}
+	if got := s.Seen(2, standard.Skill); got != s.Words(2).Skill {
+		t.Errorf("2, as a mentor says it: %q", got)
+	}
 	if !s.Others("ST0413", "S9") || s.Others("ST0413", "S6") {
 		t.Error("S9 includes supporting others, S6 does not")
 	}

@@ -21,8 +21,20 @@ type Differ struct {
 const EqualReason = "we both saw it the same"
 
 // Equal lists the KSBs that the learner and the mentor rated the same in this round and that are not agreed since the
-// newer of both, in the order of their codes.
+// newer of both, in the order of their codes. What they agreed in this round for a reason of its own is not among them.
 func (r Round) Equal() []string {
+	return slices.DeleteFunc(r.same(), func(id string) bool { return r.reasoned(id) })
+}
+
+// Reasoned lists the KSBs that Equal leaves out and of which another level is agreed than the one that both say now.
+func (r Round) Reasoned() []string {
+	return slices.DeleteFunc(r.same(), func(id string) bool {
+		return !r.reasoned(id) || r.Ratings[Agreed][id].Level == r.Ratings[Self][id].Level
+	})
+}
+
+// same lists the KSBs that both rated the same in this round, and have not agreed since.
+func (r Round) same() []string {
 	var out []string
 	for id, self := range r.Ratings[Self] {
 		mentor, ok := r.Ratings[Mentor][id]
@@ -32,6 +44,12 @@ func (r Round) Equal() []string {
 	}
 	slices.SortFunc(out, standard.Compare)
 	return out
+}
+
+// reasoned says whether a level of a KSB was agreed in this round, for another reason than that both saw it the same.
+func (r Round) reasoned(id string) bool {
+	x, ok := r.Ratings[Agreed][id]
+	return ok && !x.Reason.Empty() && x.Reason.Raw() != EqualReason
 }
 
 // settledBy says whether the round holds a rating of this rater that is no older than what the two of them said.
@@ -216,7 +234,7 @@ func (c RecordDiffer) Apply(p Profile, std *standard.Standard) (Profile, error) 
 	}), nil
 }
 
-// AgreeEqual agrees every level on which learner and mentor are one in the open round; see Round.Equal.
+// AgreeEqual agrees every level on which learner and mentor are one in the open round; see Round.Equal for what it leaves out.
 type AgreeEqual struct {
 	On  calendar.Date
 	Who safetext.Text // the mentor; empty takes the name beside each of the mentor's ratings
@@ -229,6 +247,9 @@ func (c AgreeEqual) Label() string { return "agreement of equal ratings" }
 func (c AgreeEqual) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	r, _ := p.Open()
 	equal := r.Equal()
+	if kept := r.Reasoned(); len(equal) == 0 && len(kept) > 0 {
+		return p, refuse("agree "+kept[0]+" by itself, with the reason for the new level", "what is left was agreed at another level, for a reason of its own: %s", strings.Join(kept, ", "))
+	}
 	if len(equal) == 0 {
 		return p, refuse("the differences are what is left to talk about", "no equal ratings of this round wait to be agreed")
 	}

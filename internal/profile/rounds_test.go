@@ -52,6 +52,35 @@ func TestAgreeEqualTakesOnlyEqualOnes(t *testing.T) {
 	mustRefuse(t, p, profile.AgreeEqual{On: today}, "no equal ratings")
 }
 
+// What was agreed for a reason of its own is left alone when both say something else later, or the same.
+func TestAgreeEqualLeavesReasonedAgreementsAlone(t *testing.T) {
+	p := decode(t, small).Profile
+	for _, ksb := range []string{"K8", "K9", "S24"} {
+		p = mustApply(t, p, profile.Rate{KSB: ksb, By: profile.Self, Level: 3, On: today}, profile.Rate{KSB: ksb, By: profile.Mentor, Level: 1, On: today, Who: text("J. Ode")})
+	}
+	p = mustApply(t, p,
+		profile.Agree{KSB: "K8", Level: 2, On: today, Reason: text("prompted on the limits")}, profile.Agree{KSB: "K9", Level: 3, On: today, Reason: text("seen twice")},
+		profile.Agree{KSB: "S24", Level: 2, On: today, Reason: text(profile.EqualReason)})
+	next := today.AddDays(1)
+	for _, ksb := range []string{"K8", "K9", "S24"} {
+		p = mustApply(t, p, profile.Rate{KSB: ksb, By: profile.Mentor, Level: 3, On: next, Who: text("J. Ode")})
+	}
+	r, _ := p.Open()
+	if equal, kept := r.Equal(), r.Reasoned(); !slices.Equal(equal, []string{"S24"}) || !slices.Equal(kept, []string{"K8"}) {
+		t.Fatalf("equal %v, kept %v", equal, kept)
+	}
+	p = mustApply(t, p, profile.AgreeEqual{On: next})
+	r, _ = p.Open()
+	for ksb, want := range map[string]string{"K8": "prompted on the limits", "K9": "seen twice", "S24": profile.EqualReason} {
+		if x := r.Ratings[profile.Agreed][ksb]; x.Reason.Raw() != want {
+			t.Errorf("%s: %+v", ksb, x)
+		}
+	}
+	mustRefuse(t, p, profile.AgreeEqual{On: next}, "agreed at another level, for a reason of its own: K8")
+	p = mustApply(t, p, profile.Agree{KSB: "K8", Level: 3, On: next, Reason: text("without prompts now")})
+	mustRefuse(t, p, profile.AgreeEqual{On: next}, "no equal ratings")
+}
+
 func TestDifferIsRecordedAndTakenBack(t *testing.T) {
 	p := decode(t, small).Profile
 	differ := profile.RecordDiffer{KSB: "K7", On: today, Note: text("two more to see")}

@@ -97,6 +97,17 @@ func TestUndoStopsAtTheHandOver(t *testing.T) {
 	r.sees("Undone: agreed level of")
 }
 
+// In the menu of levels the key of a level is its digit, also 0 and also on the keypad.
+func TestADigitInTheMenuOfLevelsIsThatLevel(t *testing.T) {
+	r := newRig(t, demoProfile(), 60, 20)
+	r.keys("a", "b", "v", "2")
+	for _, x := range []struct{ key, title string }{{"0", "at 0 Not yet"}, {"3", "at 3 Independent"}, {"kp4", "at 4 Leads others"}, {"n", "at No opportunity"}, {"d", "You differ on"}} {
+		r.keys("enter", x.key)
+		r.sees(x.title)
+		r.keys("esc")
+	}
+}
+
 // firstOpen is the KSB whose note is asked for.
 func firstOpen(t *testing.T, r *rig) string {
 	t.Helper()

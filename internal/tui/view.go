@@ -186,8 +186,11 @@ func (a *app) help() *dialog.Help {
 		ui.Bind("arrows", "move; h, j, k and l do too"), ui.Bind("enter", "the sensible next step"),
 		global.back, global.help, global.mouse, global.suspend, global.leave,
 	}
+	if !a.blind() {
+		everywhere = append(everywhere, global.find)
+	}
 	if a.o.Sheet == nil {
-		everywhere = append(everywhere, global.find, global.evidence, global.quit)
+		everywhere = append(everywhere, global.evidence, global.quit)
 	}
 	sections := []dialog.Section{
 		{Title: "This screen", Says: []string{screen.Help()}},

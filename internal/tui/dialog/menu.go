@@ -2,6 +2,8 @@ package dialog
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -19,7 +21,7 @@ type Menu struct {
 var menuPick = ui.Bind("enter", "choose", "enter", "space")
 
 // NewMenu opens a menu.
-func NewMenu(ask ui.Choose) *Menu { return &Menu{ask: ask} }
+func NewMenu(ask ui.Choose) *Menu { return &Menu{ask: ask, cursor: ask.At} }
 
 // Typing says that keys are not text.
 func (d *Menu) Typing() bool { return false }
@@ -27,10 +29,28 @@ func (d *Menu) Typing() bool { return false }
 // Keys are the bindings of the menu.
 func (d *Menu) Keys() []key.Binding {
 	keys := []key.Binding{ui.Bind("↑↓", "choose", "up", "down", "k", "j"), menuPick, keyClose}
-	if !d.ask.Calm {
+	switch {
+	case d.keyed():
+		keys = append(keys, ui.Bind("the key before a line", "chooses it at once"))
+	case !d.ask.Calm:
 		keys = append(keys, ui.Bind("1-9", "choose at once"))
 	}
 	return keys
+}
+
+// keyed says whether each option has a key of its own.
+func (d *Menu) keyed() bool { return len(d.ask.Options) > 0 && d.ask.Options[0].Key != "" }
+
+// chosenBy is the option that a key chooses at once, or -1.
+func (d *Menu) chosenBy(k string) int {
+	k = strings.TrimPrefix(k, "kp")
+	switch {
+	case d.keyed():
+		return slices.IndexFunc(d.ask.Options, func(o ui.Option) bool { return o.Key == k })
+	case !d.ask.Calm && len(k) == 1 && k[0] >= '1' && k[0] <= '9':
+		return int(k[0] - '1')
+	}
+	return -1
 }
 
 // Update handles a key or a click.
@@ -42,7 +62,10 @@ func (d *Menu) Update(msg tea.Msg, c *ui.Context) Outcome {
 		d.move(msg.Lines)
 	case tea.KeyPressMsg:
 		page := max(c.Size.H/2, 1)
-		switch k := msg.String(); {
+		at := d.chosenBy(msg.String())
+		switch {
+		case at >= 0:
+			return d.pick(at)
 		case key.Matches(msg, keyClose):
 			return Closed{}
 		case key.Matches(msg, keyUp):
@@ -59,8 +82,6 @@ func (d *Menu) Update(msg tea.Msg, c *ui.Context) Outcome {
 			d.cursor = max(len(d.ask.Options)-1, 0)
 		case key.Matches(msg, menuPick):
 			return d.pick(d.cursor)
-		case !d.ask.Calm && len(k) == 1 && k[0] >= '1' && k[0] <= '9':
-			return d.pick(int(k[0] - '1'))
 		}
 	}
 	return nil
@@ -101,6 +122,9 @@ func (d *Menu) View(c *ui.Context) ui.Page {
 	for y, i := range rows {
 		page.Rows[y-top] = i
 	}
+	if top+c.Size.H < len(lines) {
+		page.Right = "more below"
+	}
 	page.Cursor = &ui.Point{X: 0, Y: max(from-top, 0)}
 	return page
 }
@@ -108,7 +132,10 @@ func (d *Menu) View(c *ui.Context) ui.Page {
 func (d *Menu) drawOption(c *ui.Context, i int, o ui.Option, w int) []string {
 	t := c.Theme
 	number := "  "
-	if i < 9 && !d.ask.Calm {
+	switch {
+	case d.keyed():
+		number = o.Key + " "
+	case i < 9 && !d.ask.Calm:
 		number = fmt.Sprintf("%d ", i+1)
 	}
 	mark, style := "  ", t.Plain

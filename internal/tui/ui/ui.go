@@ -170,6 +170,7 @@ type Choose struct {
 	Options []Option
 	Note    any
 	Calm    bool // digits choose nothing
+	At      int  // the option that is pointed at first
 }
 
 // Find opens the finder.
@@ -181,8 +182,9 @@ type Look struct{}
 // Sheet asks for a file and makes a rating sheet there, or takes in the one that is there.
 type Sheet struct{ Take bool }
 
-// Option is one line of a Choose, with a second line of words where that helps.
-type Option struct{ Text, Says string }
+// Option is one line of a Choose, with a second line of words where that helps. Key is the digit or letter that chooses it,
+// in a list in which each has one; else it is the number of the line.
+type Option struct{ Text, Says, Key string }
 
 // Form is what is to be typed. Key names the draft that keeps unsent text; "" keeps none.
 type Form struct {

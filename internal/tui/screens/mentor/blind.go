@@ -46,6 +46,15 @@ func (s *Screen) openDuty(i int, c *ui.Context) {
 
 func (s *Screen) take(ksb string) { s.ksb, s.choice = ksb, nowhere }
 
+// takeAnywhere shows a KSB in the duty in hand, or in the first that has it.
+func (s *Screen) takeAnywhere(ksb string, c *ui.Context) {
+	has := func(d standard.Duty) bool { return slices.Contains(d.KSBs, ksb) }
+	if !has(c.Standard.Duties[s.duty]) {
+		s.duty = max(slices.IndexFunc(c.Standard.Duties, has), 0)
+	}
+	s.take(ksb)
+}
+
 // step goes to the KSB before or after; past the ends of a duty to the duties beside it.
 func (s *Screen) step(n int, c *ui.Context) {
 	ids := c.Standard.Duties[s.duty].KSBs
@@ -153,9 +162,9 @@ func (s *Screen) undone(change profile.Change, c *ui.Context) {
 	if s.mode == rateMode {
 		switch x := change.(type) {
 		case profile.Rate:
-			s.take(x.KSB)
+			s.takeAnywhere(x.KSB, c)
 		case profile.Note:
-			s.take(x.KSB)
+			s.takeAnywhere(x.KSB, c)
 		}
 	}
 	s.unsign(change, c)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -229,6 +230,18 @@ func TestANoteRightAfterTheRating(t *testing.T) {
 	d.press("down", "w")
 	if d.form != nil {
 		t.Error("w asks for a note to a duty")
+	}
+}
+
+// Undo goes back to what was taken back, and to its duty.
+func TestUndoGoesBackToTheDuty(t *testing.T) {
+	d := newDesk(t, uitest.Demo(80, 24))
+	d.begin()
+	d.press("down", "enter", "2")
+	ksb := d.s.last
+	d.press("]", "u")
+	if d.s.ksb != ksb || !slices.Contains(d.c.Standard.Duties[d.s.duty].KSBs, ksb) {
+		t.Errorf("at %s in duty %d", d.s.ksb, d.s.duty+1)
 	}
 }
 

@@ -2,6 +2,7 @@ package mentor
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,7 +16,7 @@ const (
 	chooseFirst    = "Press 0 to 4, or n. What you have not seen: arrow right leaves it out."
 	rateBeforeNote = "Rate it first, then write what you saw."
 	allRatedBeside = "You have rated all of them. When you are both ready, v looks at the differences."
-	headWords      = "Largest first. The learner speaks first; Enter settles one."
+	headWords      = "Largest first. The learner speaks first; Enter settles it."
 	noneEqual      = "No equal ratings of this round wait to be agreed."
 )
 
@@ -116,29 +117,63 @@ var readyMenu = ui.Choose{
 	},
 }
 
+// settleMenu begins at what is agreed, or at what the learner said, who speaks first. The key of a level is its digit.
 func settleMenu(c *ui.Context, d appraisal.Difference) ui.Choose {
 	menu := ui.Choose{Title: d.KSB + " " + c.Title(d.KSB), Says: "Which level do you agree on? Its words decide, not the middle between the two.", Note: agreeing{d.KSB}}
 	k, _ := c.Standard.KSB(d.KSB)
+	first := d.Self
+	if d.Agreed != nil {
+		first = *d.Agreed
+	}
+	menu.At = slices.Index(ways, first)
 	for _, l := range ways {
-		text := levelName(c, l)
-		switch l {
-		case d.Self:
+		text := c.Library.Scale().Words(l).Name
+		switch {
+		case l == d.Self && l == d.Mentor:
+			text += ", as you both said"
+		case l == d.Self:
 			text += ", as the learner said"
-		case d.Mentor:
+		case l == d.Mentor:
 			text += ", as the mentor said"
 		}
-		menu.Options = append(menu.Options, ui.Option{Text: text, Says: c.Library.Scale().Words(l).For(k.Kind)})
+		menu.Options = append(menu.Options, ui.Option{Key: short(l), Text: text, Says: c.Library.Scale().Seen(l, k.Kind)})
 	}
-	menu.Options = append(menu.Options, ui.Option{Text: "We differ, and leave it at that for now", Says: "with a note on what would decide it"})
+	if !d.Equal() {
+		menu.Options = append(menu.Options, ui.Option{Key: "d", Text: "We differ, and leave it at that for now", Says: "with a note on what would decide it"})
+	}
 	return menu
 }
 
+// reasonForm asks why. What was agreed or noted before is shown above, and stands in the field only where it was the reason
+// for this very level; so does what was typed and not sent.
 func reasonForm(c *ui.Context, d appraisal.Difference, l level.Level) ui.Edit {
 	k, _ := c.Standard.KSB(d.KSB)
+	says, reason := c.Library.Scale().Seen(l, k.Kind), ""
+	switch {
+	case d.Agreed != nil && *d.Agreed == l:
+		reason = d.Reason.Raw()
+	case d.Settled() || d.Earlier != nil:
+		says += ". " + soFar(c, d)
+	}
 	return ui.Edit{Note: agreed{d.KSB, l}, Form: ui.Form{
-		Key: "agree-" + d.KSB, Title: "Agree " + d.KSB + " at " + levelName(c, l), Says: c.Library.Scale().Words(l).For(k.Kind), Send: "agree it",
-		Fields: []ui.Field{{ID: "reason", Label: "Why this level?", Says: "One sentence: where it was, what was seen.", Value: d.Reason.Raw(), Need: true}},
+		Key: "agree-" + d.KSB + "-" + l.String(), Title: "Agree " + d.KSB + " at " + levelName(c, l), Says: says, Send: "agree it",
+		Fields: []ui.Field{{ID: "reason", Label: "Why this level?", Says: "One sentence: where it was, what was seen.", Value: reason, Need: true}},
 	}}
+}
+
+// soFar is what was agreed or recorded of a KSB in this round.
+func soFar(c *ui.Context, d appraisal.Difference) string {
+	words, reason := "You recorded that you differ", d.Reason
+	switch {
+	case d.Agreed != nil:
+		words = "Agreed " + levelName(c, *d.Agreed)
+	case !d.Differ:
+		words, reason = "Agreed "+levelName(c, d.Earlier.Level)+" before the newest rating", d.Earlier.Reason
+	}
+	if !reason.Empty() {
+		words += ": " + reason.Line()
+	}
+	return words
 }
 
 func differForm(c *ui.Context, d appraisal.Difference) ui.Edit {
@@ -191,6 +226,8 @@ func standing(d appraisal.Difference) string {
 		return "agreed " + d.Agreed.String()
 	case d.Differ:
 		return "you differ"
+	case d.Equal():
+		return "both " + d.Self.String()
 	case d.Old:
 		return "other rounds"
 	case d.Opportunity():
@@ -212,12 +249,35 @@ func equalWords(ksbs []string) string {
 	}
 }
 
-// evenedWords say what was agreed at once.
-func evenedWords(ksbs []string) string {
-	if len(ksbs) == 1 {
-		return "Agreed 1 that you both see the same: " + codes(ksbs) + ". u takes it back."
+// evenedWords say what was agreed at once, and what was left out.
+func evenedWords(what evened) string {
+	back := "u takes them back."
+	says := fmt.Sprintf("Agreed %d that you both see the same: %s. ", len(what.ksbs), codes(what.ksbs))
+	if len(what.ksbs) == 1 {
+		back = "u takes it back."
 	}
-	return fmt.Sprintf("Agreed %d that you both see the same: %s. u takes them back.", len(ksbs), codes(ksbs))
+	return says + keptWords(what.kept) + back
+}
+
+// keptWords say what "=" leaves alone.
+func keptWords(ksbs []string) string {
+	if len(ksbs) == 0 {
+		return ""
+	}
+	return "Left out, since you agreed another level with a reason: " + codes(ksbs) + ". "
+}
+
+// moreWords say how much of the list is out of sight.
+func moreWords(above, below int) string {
+	switch {
+	case above == 0 && below == 0:
+		return ""
+	case above == 0:
+		return fmt.Sprintf("%d more below", below)
+	case below == 0:
+		return fmt.Sprintf("%d more above", above)
+	}
+	return fmt.Sprintf("%d above, %d below", above, below)
 }
 
 // codes lists KSBs in full and yet short: three or more that follow one another are written as K1-K5. They come in the

@@ -42,12 +42,18 @@ func with(c *ui.Context, changes ...profile.Change) *ui.Context {
 type desk struct {
 	t    *testing.T
 	c    *ui.Context
-	past []profile.Profile
+	past []step
 	s    *Screen
 	asks []ui.Ask // of the last message, and of what came of it
 	form *ui.Edit
 	menu *ui.Choose
 	said string
+}
+
+// step is a change with the record of before.
+type step struct {
+	before profile.Profile
+	change profile.Change
 }
 
 func newDesk(t *testing.T, c *ui.Context) *desk {
@@ -67,7 +73,7 @@ func (d *desk) send(msg tea.Msg) {
 		d.asks = append(d.asks, ask)
 		switch ask := ask.(type) {
 		case ui.Do:
-			d.past = append(d.past, d.c.Profile)
+			d.past = append(d.past, step{d.c.Profile, ask.Change})
 			d.c = with(d.c, ask.Change)
 			asks = append(asks, d.s.Update(ui.DoneMsg{Note: ask.Note}, d.c)...)
 		case ui.Undo:
@@ -90,10 +96,11 @@ func (d *desk) back() {
 		return
 	}
 	c := *d.c
-	c.Profile, d.past = d.past[n], d.past[:n]
+	was := d.past[n]
+	c.Profile, d.past = was.before, d.past[:n]
 	d.c = with(&c)
 	d.c.Rev++
-	d.s.Update(ui.UndoneMsg{}, d.c)
+	d.s.Update(ui.UndoneMsg{Change: was.change}, d.c)
 }
 
 func (d *desk) press(names ...string) {

@@ -39,14 +39,16 @@ var keys = struct {
 }
 
 // Keys are the bindings of the screen. They depend on the part that is shown and on nothing that anybody rated.
-func (s *Screen) Keys(*ui.Context) ui.Keys {
+func (s *Screen) Keys(c *ui.Context) ui.Keys {
 	if s.sheet {
-		return s.onSheet(s.bindings())
+		return s.onSheet(s.bindings(c.Size.Narrow))
 	}
-	return s.bindings()
+	return s.bindings(c.Size.Narrow)
 }
 
-func (s *Screen) bindings() ui.Keys {
+// bindings are the keys of the part that is shown. On a narrow terminal the footer has shorter words, and leaves out what the
+// menu behind Enter has too.
+func (s *Screen) bindings(narrow bool) ui.Keys {
 	moves := []key.Binding{keys.up, keys.down, keys.pageUp, keys.pageDown, keys.top, keys.bottom}
 	across := []key.Binding{keys.left, keys.right, keys.nextDuty, keys.prevDuty}
 	switch s.mode {
@@ -57,22 +59,32 @@ func (s *Screen) bindings() ui.Keys {
 		if s.last != "" {
 			more = append(more, does(keys.note, "a note to what you rated just now"))
 		}
-		return ui.Keys{
-			Footer: []key.Binding{does(keys.enter, "rate this duty"), does(keys.reveal, "look together"), does(keys.scope, "all in turn"), does(keys.name, "your name"), keys.undo},
-			More:   more,
+		enter, reveal, name := does(keys.enter, "rate this duty"), does(keys.reveal, "look together"), does(keys.name, "your name")
+		if narrow {
+			enter, reveal, name = does(keys.enter, "rate"), does(keys.reveal, "look"), does(keys.name, "name")
 		}
+		return ui.Keys{Footer: []key.Binding{enter, reveal, does(keys.scope, "all in turn"), name, keys.undo}, More: more}
 	case revealMode:
+		return revealKeys(narrow, moves)
+	}
+	footer := []key.Binding{does(keys.rate, "rate"), does(keys.none, "none"), keyed(keys.left, "←→", "KSB"), does(keys.note, "note")}
+	more := append(append(moves, across[1:]...), keys.enter, keys.scope, keys.name)
+	if narrow {
+		return ui.Keys{Footer: append(footer, does(keys.reveal, "look"), keys.undo), More: append(more, keys.duties)}
+	}
+	return ui.Keys{Footer: append(footer, does(keys.duties, "duties"), does(keys.reveal, "look together"), keys.undo), More: more}
+}
+
+func revealKeys(narrow bool, moves []key.Binding) ui.Keys {
+	if narrow {
 		return ui.Keys{
-			Footer: []key.Binding{does(keys.enter, "settle it"), does(keys.agree, "agree"), does(keys.differ, "differ"), does(keys.equal, "agree equal ones"), keys.undo, does(keys.blind, "blind rating")},
-			More:   append(moves, keys.none),
+			Footer: []key.Binding{does(keys.enter, "settle"), does(keys.equal, "equal"), does(keys.blind, "blind"), keys.undo},
+			More:   append(moves, keys.agree, keys.none, keys.differ),
 		}
 	}
 	return ui.Keys{
-		Footer: []key.Binding{
-			does(keys.rate, "rate"), does(keys.none, "none"), keyed(keys.left, "←→", "KSB"), does(keys.note, "note"), does(keys.duties, "duties"),
-			does(keys.reveal, "look together"), keys.undo,
-		},
-		More: append(append(moves, across[1:]...), keys.enter, keys.scope, keys.name),
+		Footer: []key.Binding{does(keys.enter, "settle"), does(keys.agree, "agree"), does(keys.differ, "differ"), does(keys.equal, "equal"), keys.undo, does(keys.blind, "rate blind")},
+		More:   append(moves, keys.none),
 	}
 }
 

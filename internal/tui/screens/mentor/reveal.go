@@ -2,6 +2,7 @@ package mentor
 
 import (
 	"slices"
+	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -65,6 +66,9 @@ func (s *Screen) pressRevealed(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	if l, is := digit(msg); is {
 		return ui.Asks(reasonForm(c, d, l))
 	}
+	if key.Matches(msg, keys.differ) && d.Equal() {
+		return ui.Asks(ui.Say{Text: "You both say the same of " + d.KSB + " now. A digit agrees it, with a reason."})
+	}
 	if key.Matches(msg, keys.differ) {
 		return ui.Asks(differForm(c, d))
 	}
@@ -103,11 +107,11 @@ func (s *Screen) settleOne(c *ui.Context) []ui.Ask {
 }
 
 func (s *Screen) agreeEqual(c *ui.Context) []ui.Ask {
-	equal := s.reveal(c).equal
-	if len(equal) == 0 {
-		return ui.Asks(ui.Say{Text: noneEqual})
+	m := s.reveal(c)
+	if len(m.equal) == 0 {
+		return ui.Asks(ui.Say{Text: strings.TrimSpace(noneEqual + " " + keptWords(m.kept))})
 	}
-	return ui.Asks(ui.Do{Change: profile.AgreeEqual{On: c.Today}, Note: evened{equal}})
+	return ui.Asks(ui.Do{Change: profile.AgreeEqual{On: c.Today}, Note: evened{m.equal, m.kept}})
 }
 
 func (s *Screen) wayChosen(msg ui.ChosenMsg, c *ui.Context) []ui.Ask {
@@ -157,7 +161,7 @@ func (s *Screen) settled(what any, c *ui.Context) []ui.Ask {
 	case differing:
 		says = "Recorded that you differ on " + what.ksb + "."
 	case evened:
-		return ui.Asks(ui.Say{Text: evenedWords(what.ksbs)})
+		return ui.Asks(ui.Say{Text: evenedWords(what)})
 	default:
 		return nil
 	}
@@ -166,21 +170,28 @@ func (s *Screen) settled(what any, c *ui.Context) []ui.Ask {
 	return ui.Asks(ui.Say{Text: says + " " + leftWords(m.open)})
 }
 
-// ways are the levels of the menu, so ordered that a digit pressed there means that level.
-var ways = []level.Level{1, 2, 3, 4, 0, level.NoOpportunity}
+// ways are the levels of the menu.
+var ways = []level.Level{0, 1, 2, 3, 4, level.NoOpportunity}
 
-// reveal is what is shown: the differences, those still open first and each sort largest first, and how many are equal.
+// reveal is what is shown: the differences, those still open first and each sort largest first, and how many are equal. What
+// both see the same now and agreed otherwise before stands among them.
 type reveal struct {
 	list    []appraisal.Difference
 	open    int // differences that wait to be settled
 	settled int
 	both    int      // KSBs that both have rated
 	equal   []string // the KSBs whose equal ratings of this round wait to be agreed
+	kept    []string // those that are agreed at another level, with a reason
 	cur     int
 }
 
 func (s *Screen) reveal(c *ui.Context) reveal {
-	m := reveal{both: len(appraisal.Pairs(c.Profile, c.Standard)), list: appraisal.Compare(c.Profile, c.Standard)}
+	pairs := appraisal.Pairs(c.Profile, c.Standard)
+	m := reveal{both: len(pairs)}
+	if r, open := c.Profile.Open(); open {
+		m.equal, m.kept = r.Equal(), r.Reasoned()
+	}
+	m.list = slices.DeleteFunc(pairs, func(d appraisal.Difference) bool { return d.Equal() && !slices.Contains(m.kept, d.KSB) })
 	slices.SortStableFunc(m.list, func(a, b appraisal.Difference) int { return turn(a) - turn(b) })
 	for _, d := range m.list {
 		if d.Open() {
@@ -189,9 +200,6 @@ func (s *Screen) reveal(c *ui.Context) reveal {
 		if d.Settled() {
 			m.settled++
 		}
-	}
-	if r, open := c.Profile.Open(); open {
-		m.equal = r.Equal()
 	}
 	m.cur = max(min(s.cur, len(m.list)-1), 0)
 	for i, d := range m.list {

@@ -1,12 +1,14 @@
 package mentor
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
@@ -43,13 +45,15 @@ func TestAgree(t *testing.T) {
 	open := d.s.reveal(d.c).open
 	ksb := d.s.chosen
 	d.press("enter")
-	// A digit pressed in the menu chooses the line of that number: it must be that level.
-	for i, o := range d.menu.Options[:4] {
-		if !strings.HasPrefix(o.Text, string(rune('1'+i))) {
-			t.Errorf("line %d is %q", i+1, o.Text)
+	for i, o := range d.menu.Options[:5] {
+		if o.Key != string(rune('0'+i)) || !strings.HasPrefix(o.Text, d.c.Library.Scale().Words(level.Level(i)).Name) {
+			t.Errorf("%s chooses %q", o.Key, o.Text)
 		}
 	}
-	d.pick(1)
+	if o := d.menu.Options[d.menu.At]; !strings.HasSuffix(o.Text, "as the learner said") {
+		t.Errorf("it begins at %q", o.Text)
+	}
+	d.pick(2)
 	d.fill("Both saw it twice last month")
 	r, ok := d.c.Profile.Newest(ksb, profile.Agreed)
 	if !ok || r.Level != 2 || r.By.Raw() != "J. Ode" || r.Reason.Empty() {
@@ -67,6 +71,90 @@ func TestAgree(t *testing.T) {
 	d.press("u")
 	if got := d.s.reveal(d.c).open; got != open-1 {
 		t.Errorf("after undo %d open", got)
+	}
+}
+
+// A reason stands in the field for the level that it was given for, and above it for any other. What was typed for one level
+// is no draft for another.
+func TestAReasonBelongsToItsLevel(t *testing.T) {
+	c := uitest.Demo(80, 24)
+	c = with(c, profile.Agree{KSB: "S6", Level: 1, Reason: safetext.New("watched it once"), On: c.Today}, profile.RecordDiffer{KSB: "S7", On: c.Today, Note: safetext.New("the next two")})
+	d := newDesk(t, c)
+	d.look()
+	drafts := map[string]bool{}
+	for _, x := range []struct {
+		ksb, digit, value, above string
+	}{
+		{"S6", "1", "watched it once", ""}, {"S6", "2", "", "Agreed 1 Aware: watched it once"}, {"S7", "2", "", "You recorded that you differ: the next two"}, {"K8", "1", "", ""},
+	} {
+		for d.s.chosen != x.ksb {
+			d.press("down")
+		}
+		d.press(x.digit)
+		f := d.form.Form
+		if got := f.Fields[0].Value; got != x.value || !strings.HasSuffix(f.Says, x.above) || drafts[f.Key] {
+			t.Errorf("%s at %s: %q under %q, kept as %s", x.ksb, x.digit, got, f.Says, f.Key)
+		}
+		drafts[f.Key] = true
+		d.press("home")
+	}
+}
+
+// What was agreed with a reason is left alone by "=" when both come to say another level; it stands in the list, to be
+// agreed by itself.
+func TestEqualLeavesAReasonedAgreementAlone(t *testing.T) {
+	c := uitest.Demo(80, 24)
+	c.Today = c.Today.AddDays(1)
+	c = with(c, profile.Rate{KSB: "K7", By: profile.Mentor, Level: 3, On: c.Today})
+	d := newDesk(t, c)
+	d.look()
+	if frame := uitest.Draw(d.s.View(d.c), d.c); !strings.Contains(frame, "both 3") {
+		t.Errorf("K7 is not in the list:\n%s", frame)
+	}
+	d.press("=")
+	if want := "Agreed 2 that you both see the same: K9, B1. Left out, since you agreed another level with a reason: K7. u takes them back."; d.said != want {
+		t.Errorf("%q, want %q", d.said, want)
+	}
+	if r, _ := d.c.Profile.Newest("K7", profile.Agreed); r.Level != 2 || r.Reason.Raw() == profile.EqualReason {
+		t.Errorf("%+v", r)
+	}
+	d.press("=")
+	if !strings.HasSuffix(d.said, "with a reason: K7.") {
+		t.Errorf("%q", d.said)
+	}
+	for d.s.chosen != "K7" {
+		d.press("down")
+	}
+	if frame := uitest.Draw(d.s.View(d.c), d.c); !strings.Contains(frame, "Agreed 2 Supported before the newest rating: Knows every check") {
+		t.Errorf("nothing of the old reason:\n%s", frame)
+	}
+	if d.press("d"); d.form != nil {
+		t.Error("they differ on what both say")
+	}
+	d.press("3")
+	if f := d.form.Form; f.Fields[0].Value != "" || !strings.Contains(f.Says, "Knows every check") {
+		t.Errorf("%+v", f)
+	}
+	d.fill("Named the limits of three checks")
+	if r, _ := d.c.Profile.Newest("K7", profile.Agreed); r.Level != 3 || len(d.s.reveal(d.c).kept) > 0 {
+		t.Errorf("%+v", r)
+	}
+}
+
+// A list that does not fit says how much is out of sight.
+func TestTheListSaysThatThereIsMore(t *testing.T) {
+	c := uitest.Demo(60, 20)
+	for _, id := range []string{"K1", "K2", "K3", "K4"} {
+		c = with(c, profile.Rate{KSB: id, By: profile.Self, Level: 1, On: c.Today}, profile.Rate{KSB: id, By: profile.Mentor, Level: 3, On: c.Today})
+	}
+	d := newDesk(t, c)
+	d.look()
+	rows := len(d.s.View(d.c).Rows)
+	for name, want := range map[string]string{"home": fmt.Sprintf("%d more below", 10-rows), "end": fmt.Sprintf("%d more above", 10-rows)} {
+		d.press(name)
+		if frame := uitest.Draw(d.s.View(d.c), d.c); !strings.Contains(frame, want) {
+			t.Errorf("%s: not %q:\n%s", name, want, frame)
+		}
 	}
 }
 
@@ -130,7 +218,7 @@ func TestCodesAreShortAndComplete(t *testing.T) {
 		}
 	}
 	for _, ksbs := range [][]string{all, other} {
-		if n := len(evenedWords(ksbs)); n > 3*80 {
+		if n := len(evenedWords(evened{ksbs: ksbs})); n > 3*80 {
 			t.Errorf("%d cells", n)
 		}
 	}

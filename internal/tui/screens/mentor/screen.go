@@ -73,7 +73,7 @@ type (
 		level level.Level
 	}
 	differing struct{ ksb string }
-	evened    struct{ ksbs []string }
+	evened    struct{ ksbs, kept []string }
 )
 
 // New makes the screen.

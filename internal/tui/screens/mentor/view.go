@@ -59,7 +59,10 @@ func fit(c *ui.Context, page *ui.Page) {
 func (s *Screen) head(c *ui.Context, page *ui.Page) {
 	t := c.Theme
 	page.Left = t.Title.Render("Mentor") + " " + t.Glyphs.Sep + " " + s.what() + " of " + c.Profile.Learner.Name.Line()
-	page.Right = fmt.Sprintf("%d of %d rated", len(own(c)), len(c.Standard.Walk()))
+	page.Right = fmt.Sprintf("%d of %d", len(own(c)), len(c.Standard.Walk()))
+	if !c.Size.Narrow {
+		page.Right += " rated"
+	}
 }
 
 func drawIntro(c *ui.Context, words []string, page *ui.Page) {
@@ -191,11 +194,7 @@ func (s *Screen) levels(c *ui.Context, page *ui.Page, w int) {
 	r, done := own(c)[s.ksb]
 	for i := range opportunity + 1 {
 		l := levelOf(i)
-		words := c.Library.Scale().Words(l)
-		says := words.For(k.Kind)
-		if l == level.NoOpportunity {
-			says = "the post gives no chance of it"
-		}
+		says := c.Library.Scale().Seen(l, k.Kind)
 		mark, style := "  ", t.Plain
 		if done && r.Level == l {
 			mark = t.Met.Render(t.Glyphs.Done) + " "
@@ -206,7 +205,7 @@ func (s *Screen) levels(c *ui.Context, page *ui.Page, w int) {
 		}
 		line := mark + t.Key.Render(short(l)) + "  "
 		if !c.Size.Narrow {
-			line += style.Render(widget.Pad(words.Name, 15))
+			line += style.Render(widget.Pad(c.Library.Scale().Words(l).Name, 15))
 		}
 		page.Rows[len(page.Body)] = i
 		page.Body = append(page.Body, line+shorten(says, w-widget.Width(line), t.Glyphs.Cut))

@@ -48,6 +48,9 @@ func (s *Screen) drawReveal(c *ui.Context, page *ui.Page) {
 	m := s.reveal(c)
 	page.Left = t.Title.Render("Where you differ") + " " + t.Glyphs.Sep + " " + c.Profile.Learner.Name.Line()
 	page.Right = fmt.Sprintf("%d open, %d settled", m.open, m.settled)
+	if c.Size.Narrow {
+		page.Right = fmt.Sprintf("%d open", m.open)
+	}
 	if len(m.list) == 0 {
 		drawEmpty(c, m, page)
 		return
@@ -56,7 +59,9 @@ func (s *Screen) drawReveal(c *ui.Context, page *ui.Page) {
 	if c.Size.Wide {
 		w = leftW
 	}
-	head := []string{"  " + shorten(headWords, w-2, t.Glyphs.Cut), "  " + shorten(equalWords(m.equal), w-2, t.Glyphs.Cut), t.Faint.Render(columns(w))}
+	from, to := widget.Window(len(m.list), listHeight(m, c), m.cur, s.top)
+	columns := columns(w, moreWords(from, len(m.list)-to))
+	head := []string{"  " + shorten(headWords, w-2, t.Glyphs.Cut), "  " + shorten(equalWords(m.equal), w-2, t.Glyphs.Cut), t.Faint.Render(columns)}
 	switch headH(c) {
 	case 0:
 		head = nil
@@ -64,7 +69,6 @@ func (s *Screen) drawReveal(c *ui.Context, page *ui.Page) {
 		head = head[2:]
 	}
 	page.Body = head
-	from, to := widget.Window(len(m.list), listHeight(m, c), m.cur, s.top)
 	for i := from; i < to; i++ {
 		page.Rows[len(page.Body)] = i
 		if i == m.cur {
@@ -78,7 +82,10 @@ func (s *Screen) drawReveal(c *ui.Context, page *ui.Page) {
 	}
 	if n := detailH(m, c); n > 1 {
 		lines := append([]string{""}, widget.Indent(detail(c, m.list[m.cur], max(w-2, 1)), "  ")...)
-		page.Body = append(page.Body, lines[:min(len(lines), n)]...)
+		if len(lines) > n {
+			lines = append(lines[:n-1], widget.Cut(lines[n-1], w-widget.Width(t.Glyphs.Cut), "")+t.Glyphs.Cut)
+		}
+		page.Body = append(page.Body, lines...)
 	}
 }
 
@@ -92,8 +99,8 @@ func drawEmpty(c *ui.Context, m reveal, page *ui.Page) {
 
 func titleRoom(w int) int { return max(w-codeW-2*levelW-standW-1, 0) }
 
-func columns(w int) string {
-	return widget.Pad("", codeW+titleRoom(w)+1) + widget.Pad("learner", levelW) + widget.Pad("mentor", levelW)
+func columns(w int, more string) string {
+	return widget.Pad("  "+shorten(more, codeW+titleRoom(w)-2, ""), codeW+titleRoom(w)+1) + widget.Pad("learner", levelW) + widget.Pad("mentor", levelW)
 }
 
 func row(c *ui.Context, d appraisal.Difference, chosen bool, w int) string {
@@ -140,8 +147,7 @@ func detail(c *ui.Context, d appraisal.Difference, w int) []string {
 		lines = append(lines, widget.Style(widget.Wrap(k.Text, w), t.Faint.Render)...)
 	}
 	said := func(who string, l level.Level, note safetext.Text) {
-		words := c.Library.Scale().Words(l).For(k.Kind)
-		lines = append(lines, widget.Wrap(who+" "+levelName(c, l)+": "+words, w)...)
+		lines = append(lines, widget.Wrap(who+" "+levelName(c, l)+": "+c.Library.Scale().Seen(l, k.Kind), w)...)
 		if !note.Empty() {
 			lines = append(lines, widget.Indent(widget.Wrap("noted: "+note.Line(), max(w-2, 1)), "  ")...)
 		}
@@ -152,18 +158,14 @@ func detail(c *ui.Context, d appraisal.Difference, w int) []string {
 		who = "Mentor " + d.By.Line()
 	}
 	said(who, d.Mentor, d.MentorNote)
-	if !d.Settled() {
-		if d.Old {
-			lines = append(lines, widget.Wrap("Said in different rounds: rate it again before you settle it.", w)...)
-		}
+	style := t.Met
+	switch {
+	case d.Old && !d.Settled():
+		return append(lines, widget.Wrap("Said in different rounds: rate it again before you settle it.", w)...)
+	case !d.Settled() && d.Earlier == nil:
 		return lines
+	case !d.Settled():
+		style = t.Below
 	}
-	words := "You recorded that you differ"
-	if d.Agreed != nil {
-		words = "Agreed " + levelName(c, *d.Agreed)
-	}
-	if !d.Reason.Empty() {
-		words += ": " + d.Reason.Line()
-	}
-	return append(lines, widget.Style(widget.Wrap(words, w), t.Met.Render)...)
+	return append(lines, widget.Style(widget.Wrap(soFar(c, d), w), style.Render)...)
 }
