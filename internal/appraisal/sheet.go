@@ -1,6 +1,7 @@
 package appraisal
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -240,6 +241,46 @@ func FillSheet(src []byte, find profile.Find, by safetext.Text, on calendar.Date
 		return nil, err
 	}
 	return withoutBlanks(doc, find), nil
+}
+
+// ClearSheet takes the rating of one KSB off a sheet, with its note, and leaves the lines that wait to be filled in by hand.
+func ClearSheet(src []byte, find profile.Find, ksb string) ([]byte, error) {
+	s, err := ReadSheet(src, find)
+	if err != nil {
+		return nil, err
+	}
+	at := slices.IndexFunc(s.Rows, func(r SheetRow) bool { return r.KSB == ksb })
+	if at < 0 || !s.Rows[at].Rated {
+		return nil, &profile.Refusal{Msg: safetext.Line(ksb) + " has no rating on this sheet", Why: "nothing needs doing"}
+	}
+	doc, err := tomledit.Parse(src, tomledit.ProfileLimits)
+	if err != nil {
+		return nil, err
+	}
+	if note := []any{"rating", ksb, "note"}; doc.Has(note...) {
+		err = doc.Delete(note...)
+	}
+	pos, _ := doc.Pos("rating", ksb, "level")
+	lines := strings.SplitAfter(string(doc.Bytes()), "\n")
+	if err == nil {
+		err = doc.Delete("rating", ksb, "level")
+	}
+	if err != nil {
+		return nil, err
+	}
+	if line := lines[pos.Line-1]; pos.Col == 1 && strings.HasPrefix(line, "level") {
+		end := line[len(strings.TrimRight(line, "\r\n")):]
+		lines[pos.Line-1] = rowBlanks[0] + cmp.Or(end, "\n") + rowBlanks[1] + ` ""` + end
+		if above := pos.Line - 2; strings.HasPrefix(lines[above], rowBlanks[1]) {
+			lines[above] = "" // it stands below again
+		}
+	}
+	s.Rows[at] = SheetRow{KSB: ksb}
+	blank := []byte(strings.Join(lines, ""))
+	if is, err := ReadSheet(blank, find); err == nil && slices.Equal(is.Rows, s.Rows) {
+		return blank, nil
+	}
+	return doc.Bytes(), nil
 }
 
 // withoutBlanks takes the lines away that waited for what is filled in now. Should that change what the sheet says, since

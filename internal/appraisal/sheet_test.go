@@ -13,6 +13,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
 )
 
@@ -183,6 +184,50 @@ func TestFillSheetKeepsNotesWhole(t *testing.T) {
 	}
 	_, err = appraisal.FillSheet([]byte(src), lib.Standard, text("J. Ode"), calendar.Date{}, []appraisal.SheetRow{{KSB: "K8", Rated: true}})
 	if msg := refusal(t, err); !strings.Contains(msg, "K8") {
+		t.Error(msg)
+	}
+}
+
+// A rating that is taken off leaves the sheet as it was before; in whatever form it was written, the others stay.
+func TestClearSheet(t *testing.T) {
+	src := makeSheet(t, asha(), "K7", "S7")
+	filled, err := appraisal.FillSheet(src, lib.Standard, safetext.Text{}, calendar.Date{}, []appraisal.SheetRow{{KSB: "K7", Rated: true, Level: 3, Note: text("a\nb")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := appraisal.ClearSheet(filled, lib.Standard, "K7"); err != nil || !bytes.Equal(got, src) {
+		t.Errorf("%v\n%s", err, got)
+	}
+	filled, err = appraisal.FillSheet(src, lib.Standard, safetext.Text{}, calendar.Date{}, []appraisal.SheetRow{{KSB: "S7", Rated: true, Level: 3}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := appraisal.ClearSheet(filled, lib.Standard, "S7"); err != nil || !bytes.Equal(got, src) {
+		t.Errorf("without a note: %v\n%s", err, got)
+	}
+	head := "sheet = 1\nstandard = \"ST0413\"\nlearner = \"Asha\"\n"
+	for name, c := range map[string]struct{ src, want string }{
+		"windows":        {"[rating.K7]\r\nlevel = 2\r\n[rating.S7]\r\nlevel = 1\r\n", "[rating.K7]\r\n# level =\r\n# note = \"\"\r\n[rating.S7]\r\nlevel = 1\r\n"},
+		"the last line":  {"[rating.S7]\nlevel = 1\n[rating.K7]\nlevel = 2", "[rating.S7]\nlevel = 1\n[rating.K7]\n# level =\n# note = \"\""},
+		"dotted":         {"rating.K7.level = 2\nrating.S7.level = 1\n", "rating.S7.level = 1\n"},
+		"in braces":      {"[rating]\nK7 = { level = 2, note = \"x\" }\nS7 = { level = 1 }\n", "[rating]\nK7 = {}\nS7 = { level = 1 }\n"},
+		"a level inside": {"[rating.K7]\nnote = '''\nlevel = 4\n'''\nlevel = 2\n[rating.S7]\nlevel = 1\n", "[rating.K7]\n# level =\n# note = \"\"\n[rating.S7]\nlevel = 1\n"},
+	} {
+		got, err := appraisal.ClearSheet([]byte(head+c.src), lib.Standard, "K7")
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		for _, row := range readSheet(t, got).Rows {
+			if row.Rated != (row.KSB == "S7") || !row.Note.Empty() {
+				t.Errorf("%s: %+v", name, row)
+			}
+		}
+		if string(got) != head+c.want {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+	_, err = appraisal.ClearSheet(src, lib.Standard, "K7")
+	if msg := refusal(t, err); !strings.Contains(msg, "K7 has no rating on this sheet") {
 		t.Error(msg)
 	}
 }

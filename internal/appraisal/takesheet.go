@@ -16,13 +16,16 @@ type Taken struct {
 	Replaced []string      // those of New that take the place of another rating of the open round
 	Same     []string      // in the profile already
 	Kept     []string      // left as they are, since a mentor has rated them after the sheet was filled
+	Unnoted  []string      // those of Replaced whose note was another mentor's and goes with that rating
+	Opened   bool          // no round is open, so that it opens one
 }
 
 // TakeSheet turns a filled sheet into the mentor's ratings of the open round, or of a new one where none is open. It
 // refuses, with a *profile.Refusal, a sheet for another learner or another standard, one in which nothing is filled in and
 // one of a day to come. Learners are told apart by their IDs, and by name where the sheet or the profile has none. A
 // rating that is there already is not given again, one that is newer than the sheet stays, and a row without a note leaves
-// the note that is there. Ratings without a day get today's.
+// the note that is there unless another mentor wrote it. Ratings without a day get today's, and those of a sheet that does
+// not say who rated stand without a name.
 func TakeSheet(p profile.Profile, s Sheet, today calendar.Date) (Taken, error) {
 	if err := meant(p, s, today); err != nil {
 		return Taken{}, err
@@ -47,16 +50,19 @@ func TakeSheet(p profile.Profile, s Sheet, today calendar.Date) (Taken, error) {
 			continue
 		}
 		out.New = append(out.New, row.KSB)
-		if _, ok := open.Ratings[profile.Mentor][row.KSB]; ok {
+		if was, ok := open.Ratings[profile.Mentor][row.KSB]; ok {
 			out.Replaced = append(out.Replaced, row.KSB)
+			if was.ByAnother(s.By) && !was.Note.Empty() {
+				out.Unnoted = append(out.Unnoted, row.KSB)
+			}
 		}
-		c := profile.Rate{KSB: row.KSB, By: profile.Mentor, Level: row.Level, On: on, Who: s.By}
+		c := profile.Rate{KSB: row.KSB, By: profile.Mentor, Level: row.Level, On: on, Who: s.By, NoName: s.By.Empty()}
 		if !row.Note.Empty() {
 			c.Note = &row.Note
 		}
 		out.Batch.Changes = append(out.Batch.Changes, c)
 	}
-	if !isOpen && len(out.New) > 0 {
+	if out.Opened = !isOpen && len(out.New) > 0; out.Opened {
 		// A rating would open the round on its own day, which may lie in the round before.
 		out.Batch.Changes = append([]profile.Change{profile.OpenRound{On: today}}, out.Batch.Changes...)
 	}
@@ -78,8 +84,14 @@ func (t Taken) Words(s Sheet, round string) []string {
 	default:
 		out = append(out, "Nothing was taken from it.")
 	}
+	if t.Opened {
+		out = append(out, "No round was open, so this opened a new one.")
+	}
 	if len(t.Replaced) > 0 {
 		out = append(out, "In place of what a mentor had rated in this round before: "+strings.Join(t.Replaced, ", ")+".")
+	}
+	if len(t.Unnoted) > 0 {
+		out = append(out, "What the other mentor noted went with that rating: "+strings.Join(t.Unnoted, ", ")+".")
 	}
 	if len(t.Same) > 0 && len(t.New)+len(t.Kept) > 0 {
 		out = append(out, "In your profile already: "+strings.Join(t.Same, ", ")+".")
@@ -88,7 +100,7 @@ func (t Taken) Words(s Sheet, round string) []string {
 		out = append(out, "Left as they are: "+strings.Join(t.Kept, ", ")+". "+keptWhy(s))
 	}
 	if len(t.New) > 0 && s.By.Empty() {
-		out = append(out, `The sheet does not say who rated: add by = "..." to it and take it in again.`)
+		out = append(out, `The sheet does not say who rated: add by = "..." to it and take it in again.`, "Until then no name stands beside "+strings.Join(t.New, ", ")+".")
 	}
 	return out
 }

@@ -66,6 +66,45 @@ func sheetOf(t *testing.T, p profile.Profile, on calendar.Date, note string) app
 	return s
 }
 
+// A sheet takes over neither the name nor the note of another mentor, and says so.
+func TestTakeSheetInPlaceOfAnotherMentors(t *testing.T) {
+	note := text("at the terminal")
+	p := apply(t, blank("Asha"), profile.Rate{KSB: "K7", By: profile.Mentor, Level: 1, On: days(-12), Who: text("R. Lindqvist"), Note: &note})
+	for by, want := range map[string]struct{ note, said string }{
+		"":              {"at the terminal", "Until then no name stands beside K7."},
+		"J. Ode":        {"", "What the other mentor noted went with that rating: K7."},
+		"r.  lindqvist": {"at the terminal", ""},
+	} {
+		s := sheetOf(t, p, days(-3), "")
+		s.By = text(by)
+		got, err := appraisal.TakeSheet(p, s, today)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, _ := apply(t, p, got.Batch).Newest("K7", profile.Mentor)
+		if words := strings.Join(got.Words(s, "baseline"), " "); r.By.Raw() != by || r.Note.Raw() != want.note || !strings.Contains(words, want.said) {
+			t.Errorf("%q: %+v\n%s", by, r, words)
+		}
+	}
+}
+
+func TestTakeSheetSaysThatItOpensARound(t *testing.T) {
+	open := apply(t, blank("Asha"), rate(profile.Self, "K1", 2, days(-20)))
+	for name, c := range map[string]struct {
+		p    profile.Profile
+		want bool
+	}{"closed": {apply(t, open, profile.CloseRound{On: days(-5)}), true}, "open": {open, false}} {
+		s := sheetOf(t, c.p, days(-3), "")
+		got, err := appraisal.TakeSheet(c.p, s, today)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if said := strings.Contains(strings.Join(got.Words(s, "review-1"), " "), "opened a new one"); said != c.want {
+			t.Errorf("%s: %q", name, got.Words(s, "review-1"))
+		}
+	}
+}
+
 func TestTakeSheetBesideWhatIsThere(t *testing.T) {
 	note := text("at the terminal")
 	was := func(l int, on int, by string) profile.Change {

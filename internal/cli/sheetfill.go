@@ -13,6 +13,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
@@ -56,12 +57,12 @@ type sheetFillOptions struct {
 func newSheetFill(k *kit) *cobra.Command {
 	o := &sheetFillOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:   "fill FILE [KSB LEVEL]",
+		Use:   "fill FILE [KSB LEVEL|clear]",
 		Short: "Fill in a learner's sheet, as the mentor",
 		Long: "For the mentor: opens a sheet on the full screen, to rate what you have seen. Each rating is saved in the sheet at once. It needs " +
 			"no profile and shows nothing of the learner's own ratings.\n\n" +
 			"With a KSB and a level, from 0 to 4 or none for no opportunity, that one rating is filled in and nothing opened. Your name is " +
-			"needed once.",
+			"needed once; a sheet has one mentor. With clear in place of the level the rating is taken off again, with its note.",
 		Example: "ksbcoach sheet fill sheet.toml",
 		Args:    atMost(3),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -96,8 +97,8 @@ func (o *sheetFillOptions) onScreen(cmd *cobra.Command, path string) error {
 	if err := o.needScreen("ksbcoach sheet fill FILE KSB LEVEL fills in one rating"); err != nil {
 		return err
 	}
-	if by := text(o.by); !by.Empty() {
-		sheet.By = by
+	if sheet.By, err = o.rater(sheet); err != nil {
+		return err
 	}
 	dir, err := os.MkdirTemp("", "ksbcoach-sheet-")
 	if err != nil {
@@ -165,20 +166,42 @@ func changedRows(was, is appraisal.Sheet) []appraisal.SheetRow {
 	return out
 }
 
+// rater is who rates: who is named now, else who stands on the sheet. What is rated under one name never goes to another.
+func (o *sheetFillOptions) rater(sheet appraisal.Sheet) (safetext.Text, error) {
+	by := text(o.by)
+	switch {
+	case by.Empty():
+		return sheet.By, nil
+	case sheet.Filled() == 0 || sheet.By.Empty() || profile.SameName(by.Raw(), sheet.By.Raw()):
+		return by, nil
+	}
+	return by, &hinted{
+		fmt.Errorf("%s rated on this sheet, and a sheet has one mentor", sheet.By.Line()),
+		"have a sheet of your own made; if it is only the name that is wrong, correct the line by = in the file",
+	}
+}
+
+// clearWord is what stands in place of a level to take a rating off.
+const clearWord = "clear"
+
 func (o *sheetFillOptions) run(cmd *cobra.Command, args []string) error {
+	off := strings.ToLower(args[2]) == clearWord
 	l, err := level.Parse(strings.ToLower(args[2]))
-	if err != nil {
-		return misused(cmd, "%q is no level: %v", args[2], err)
+	switch {
+	case off && cmd.Flags().Changed("note"):
+		return misused(cmd, "--note goes with a level")
+	case !off && err != nil:
+		return misused(cmd, "%q is no level: %v; clear takes a rating off", args[2], err)
 	}
 	file, sheet, err := o.readSheet(args[0])
 	if err != nil {
 		return err
 	}
-	by := text(o.by)
-	if by.Empty() {
-		by = sheet.By
+	by, err := o.rater(sheet)
+	if err != nil {
+		return err
 	}
-	if by.Empty() {
+	if by.Empty() && !off {
 		return misused(cmd, "--by is missing: the sheet does not say yet who rates")
 	}
 	x, err := ksbCode(o.library.Standard(sheet.Standard), args[1])
@@ -189,6 +212,10 @@ func (o *sheetFillOptions) run(cmd *cobra.Command, args []string) error {
 	if !ok {
 		return &hinted{fmt.Errorf("%s is not on this sheet", x.ID), "it has " + strings.Join(listOf(sheet.Rows, rowKSB), ", ")}
 	}
+	if off {
+		return o.clear(args[0], file, x.ID)
+	}
+	noted := !row.Note.Empty() && !cmd.Flags().Changed("note")
 	row.Rated, row.Level = true, l
 	if cmd.Flags().Changed("note") {
 		row.Note = text(o.note)
@@ -200,7 +227,27 @@ func (o *sheetFillOptions) run(cmd *cobra.Command, args []string) error {
 	if err := file.Save(src); err != nil {
 		return err
 	}
-	return o.say(args[0], x.ID, l)
+	return o.say(args[0], x.ID, l, noted)
+}
+
+// clear takes a rating off the sheet.
+func (o *sheetFillOptions) clear(path string, file *store.File, id string) error {
+	src, err := appraisal.ClearSheet(file.Bytes(), o.library.Standard, id)
+	if err != nil {
+		return err
+	}
+	if err := file.Save(src); err != nil {
+		return err
+	}
+	_, sheet, err := o.readSheet(path)
+	if err != nil {
+		return err
+	}
+	p := o.page()
+	p.para(0, "the rating of %s is off the sheet", id)
+	p.para(0, "%d of %d rated on this sheet", sheet.Filled(), len(sheet.Rows))
+	o.nextOnSheet(p, path, sheet)
+	return nil
 }
 
 func rowKSB(r appraisal.SheetRow) string { return r.KSB }
@@ -214,7 +261,8 @@ func sheetRow(s appraisal.Sheet, id string) (appraisal.SheetRow, bool) {
 	return appraisal.SheetRow{}, false
 }
 
-func (o *sheetFillOptions) say(path, id string, l level.Level) error {
+// say tells what was rated; noted says that the note of before stays.
+func (o *sheetFillOptions) say(path, id string, l level.Level, noted bool) error {
 	_, sheet, err := o.readSheet(path)
 	if err != nil {
 		return err
@@ -223,6 +271,9 @@ func (o *sheetFillOptions) say(path, id string, l level.Level) error {
 	scale := o.library.Scale()
 	p := o.page()
 	p.para(0, "%s rated %s by %s: %s", id, levelWords(scale, l), sheet.By.Line(), scale.Seen(l, k.Kind))
+	if row, _ := sheetRow(sheet, id); noted {
+		p.para(0, "its note stays: %s", row.Note.Line())
+	}
 	p.para(0, "%d of %d rated on this sheet", sheet.Filled(), len(sheet.Rows))
 	o.nextOnSheet(p, path, sheet)
 	return nil

@@ -55,7 +55,7 @@ func TestMentorFillsASheet(t *testing.T) {
 	r.keys("enter")
 	r.text("J. Ode")
 	r.keys("enter")
-	r.sees("which duty have you seen?", "0 of 1", "1 of 2", "esc done")
+	r.sees("Which duty have you seen?", "0 of 1", "1 of 2", "esc done")
 	if r.keys("/"); r.a.front != nil {
 		t.Fatal("the finder is open")
 	}
@@ -92,7 +92,7 @@ func TestMentorChangesTheName(t *testing.T) {
 	sheet := aSheet("Asha Patel")
 	sheet.By = text("J. Od")
 	r := newSheetRig(t, sheet, 80, 24, &kept)
-	r.sees("which duty have you seen?")
+	r.sees("Which duty have you seen?")
 	r.keys("i")
 	r.text("e")
 	r.keys("enter")

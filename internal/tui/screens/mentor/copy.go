@@ -65,12 +65,12 @@ func nameForm(was safetext.Text, says string) ui.Edit {
 	}}
 }
 
-// whichDuty says by the name in whose name a rating is given.
+// whichDuty also says in whose name a rating is given.
 func (s *Screen) whichDuty() string {
 	if s.who.Empty() {
 		return "Which duty have you seen? Enter rates it."
 	}
-	return s.who.Line() + ", which duty have you seen? Enter rates it."
+	return "Which duty have you seen? You rate as " + s.who.Line() + "."
 }
 
 func ratedSoFar(n int) string {
