@@ -67,7 +67,7 @@ func TestNothingBetraysTheLearnerInTheWholeProgram(t *testing.T) {
 		if v.Cursor != nil {
 			cursor = v.Cursor.Position
 		}
-		return fmt.Sprint(v.WindowTitle, cursor, strings.ReplaceAll(v.Content, filepath.Base(filepath.Dir(r.file)), "DIR"))
+		return fmt.Sprint(v.WindowTitle, cursor, strings.ReplaceAll(v.Content, "/"+filepath.Base(filepath.Dir(r.file)), "/DIR"))
 	}
 	script := []string{
 		"E", "?", "pgdown", "pgdown", "pgdown", "E", "esc", "/", "M", "M", "u", "q", "v", "E", "esc", "esc", "E", "enter", "i", "E", "esc", "enter", "J", "enter", "E", "?", "end", "esc",

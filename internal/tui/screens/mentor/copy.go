@@ -27,7 +27,7 @@ func (s *Screen) Help() string {
 	}
 	return "For the mentor beside the learner. You rate first, without seeing the learner's levels, notes or gaps: all KSBs stand here, duty by duty, whoever the learner is. " +
 		"Leave out what you have not seen. When both are ready, v shows only where you differ, the largest difference first: agree a level with a reason, or record that you differ. " +
-		"Nothing is averaged. Esc leaves, and what comes then is the learner's own again."
+		"Nothing is averaged. u takes back what you did yourself, never what was done before the keyboard was handed over. Esc leaves, and what comes then is the learner's own again."
 }
 
 var introWords = []string{

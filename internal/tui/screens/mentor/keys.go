@@ -59,11 +59,11 @@ func (s *Screen) bindings(narrow bool) ui.Keys {
 		if s.last != "" {
 			more = append(more, does(keys.note, "a note to what you rated just now"))
 		}
-		enter, reveal, name := does(keys.enter, "rate this duty"), does(keys.reveal, "look together"), does(keys.name, "your name")
+		enter, reveal := does(keys.enter, "rate this duty"), does(keys.reveal, "look together")
 		if narrow {
-			enter, reveal, name = does(keys.enter, "rate"), does(keys.reveal, "look"), does(keys.name, "name")
+			enter, reveal = does(keys.enter, "rate"), does(keys.reveal, "look")
 		}
-		return ui.Keys{Footer: []key.Binding{enter, reveal, does(keys.scope, "all in turn"), name, keys.undo}, More: more}
+		return ui.Keys{Footer: []key.Binding{enter, reveal, does(keys.scope, "all in turn"), does(keys.name, "name"), keys.undo}, More: more}
 	case revealMode:
 		return revealKeys(narrow, moves)
 	}
