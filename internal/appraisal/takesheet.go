@@ -121,7 +121,7 @@ func ratings(n int) string {
 
 // meant says why a sheet is not to be taken into a profile, or nil.
 func meant(p profile.Profile, s Sheet, today calendar.Date) error {
-	same := profile.SameName(s.Learner.Raw(), p.Learner.Name.Raw())
+	same := profile.SameName(s.Learner, p.Learner.Name)
 	known := s.LearnerID != "" && p.Learner.ID != ""
 	switch {
 	case s.Standard != p.Standard:

@@ -172,7 +172,7 @@ func (o *sheetFillOptions) rater(sheet appraisal.Sheet) (safetext.Text, error) {
 	switch {
 	case by.Empty():
 		return sheet.By, nil
-	case sheet.Filled() == 0 || sheet.By.Empty() || profile.SameName(by.Raw(), sheet.By.Raw()):
+	case sheet.Filled() == 0 || sheet.By.Empty() || profile.SameName(by, sheet.By):
 		return by, nil
 	}
 	return by, &hinted{

@@ -60,12 +60,12 @@ func (r Round) settledBy(by Rater, id string) bool {
 
 // ByAnother says whether a rating stands under the name of somebody else than this one. A name that is missing is nobody's.
 func (r Rating) ByAnother(name safetext.Text) bool {
-	return !r.By.Empty() && !name.Empty() && !SameName(r.By.Raw(), name.Raw())
+	return !r.By.Empty() && !name.Empty() && !SameName(r.By, name)
 }
 
 // SameName compares names as people do: case and spaces do not count.
-func SameName(a, b string) bool {
-	return strings.EqualFold(strings.Join(strings.Fields(a), " "), strings.Join(strings.Fields(b), " "))
+func SameName(a, b safetext.Text) bool {
+	return strings.EqualFold(strings.Join(strings.Fields(a.Raw()), " "), strings.Join(strings.Fields(b.Raw()), " "))
 }
 
 // Begun says whether anybody has rated anything in this round.

@@ -148,16 +148,16 @@ func settleMenu(c *ui.Context, d appraisal.Difference) ui.Choose {
 // for this very level; so does what was typed and not sent.
 func reasonForm(c *ui.Context, d appraisal.Difference, l level.Level) ui.Edit {
 	k, _ := c.Standard.KSB(d.KSB)
-	says, reason := c.Library.Scale().Seen(l, k.Kind), ""
+	says, reason := c.Library.Scale().Seen(l, k.Kind), safetext.Text{}
 	switch {
 	case d.Agreed != nil && *d.Agreed == l:
-		reason = d.Reason.Raw()
+		reason = d.Reason
 	case d.Settled() || d.Earlier != nil:
 		says += ". " + soFar(c, d)
 	}
 	return ui.Edit{Note: agreed{d.KSB, l}, Form: ui.Form{
 		Key: "agree-" + d.KSB + "-" + l.String(), Title: "Agree " + d.KSB + " at " + levelName(c, l), Says: says, Send: "agree it",
-		Fields: []ui.Field{{ID: "reason", Label: "Why this level?", Says: "One sentence: where it was, what was seen.", Value: reason, Need: true}},
+		Fields: []ui.Field{{ID: "reason", Label: "Why this level?", Says: "One sentence: where it was, what was seen.", Value: reason.Raw(), Need: true}},
 	}}
 }
 

@@ -13,7 +13,7 @@ import (
 func (s *Screen) names(c *ui.Context) []safetext.Text {
 	var out []safetext.Text
 	add := func(name safetext.Text) {
-		known := slices.ContainsFunc(out, func(x safetext.Text) bool { return profile.SameName(x.Raw(), name.Raw()) })
+		known := slices.ContainsFunc(out, func(x safetext.Text) bool { return profile.SameName(x, name) })
 		if !name.Empty() && !known {
 			out = append(out, name)
 		}
@@ -47,7 +47,7 @@ func (s *Screen) askName(c *ui.Context) []ui.Ask {
 	for _, name := range known {
 		n := 0
 		for _, r := range own(c) {
-			if profile.SameName(r.By.Raw(), name.Raw()) {
+			if profile.SameName(r.By, name) {
 				n++
 			}
 		}
