@@ -68,8 +68,10 @@ func plainer(src []byte, err error) error {
 		switch key, value = strings.TrimSpace(key), strings.TrimSpace(value); {
 		case key == "level" && !goodLevel.MatchString(value): // a good one stands twice
 			out.Msg, out.Hint = "this is not a level", levelHint
-		case key == "on" && !goodDay(value):
-			out.Msg, out.Hint = "this is not a day", dayHint
+		case key == "on" || key == "made":
+			if says := noDay(value); says != "" {
+				out.Msg, out.Hint = says, dayHint
+			}
 		}
 	}
 	return out
@@ -77,10 +79,16 @@ func plainer(src []byte, err error) error {
 
 var goodLevel = regexp.MustCompile(`^([0-4]|"none")\s*(#.*)?$`)
 
-func goodDay(value string) bool {
+// noDay says what is wrong with the day that stands behind a key; "" for a good one, which stands twice.
+func noDay(value string) string {
 	day, _, _ := strings.Cut(value, "#")
-	_, err := calendar.Parse(strings.TrimSpace(day))
-	return err == nil
+	switch _, err := calendar.Parse(strings.TrimSpace(day)); {
+	case errors.Is(err, calendar.ErrForm):
+		return "this is not a day"
+	case err != nil:
+		return err.Error()
+	}
+	return ""
 }
 
 // sheetReader keeps the first thing that is wrong.

@@ -4,7 +4,11 @@ package calendar
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -28,16 +32,53 @@ func fromTime(t time.Time) Date {
 	return Date{y, m, d}
 }
 
-// Parse reads YYYY-MM-DD and refuses days that do not exist. The year must lie between 1900 and 9999.
+// ErrForm says that a text has not the form of a date.
+var ErrForm = errors.New("not a date: write it as YYYY-MM-DD, for example 2026-11-22")
+
+var (
+	isoForm  = regexp.MustCompile(`^([0-9]{4})-([0-9]{2})-([0-9]{2})$`)
+	dayFirst = regexp.MustCompile(`^([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})$`)
+)
+
+// Parse reads YYYY-MM-DD, as files hold it. The error is ErrForm, or says which part does not exist: a day, a month, or a year
+// before 1900, which no record can mean.
 func Parse(s string) (Date, error) {
-	t, err := time.Parse(time.DateOnly, s)
-	if err != nil {
-		return Date{}, fmt.Errorf("%q is not a date: write it as YYYY-MM-DD, for example 2026-11-22", clip(s))
+	m := isoForm.FindStringSubmatch(s)
+	if m == nil {
+		return Date{}, fmt.Errorf("%q is %w", clip(s), ErrForm)
 	}
-	if t.Year() < 1900 {
-		return Date{}, fmt.Errorf("the year of %s is too early", s)
+	return exact(m[1], m[2], m[3], "")
+}
+
+// Typed reads a date as people type it: YYYY-MM-DD, or the day first as in 22/11/2026. Errors are those of Parse.
+func Typed(s string) (Date, error) {
+	s = strings.TrimSpace(s)
+	if m := dayFirst.FindStringSubmatch(s); m != nil {
+		return exact(m[3], m[2], m[1], ": the day comes first, as in 22/11/2026")
 	}
-	return fromTime(t), nil
+	d, err := Parse(s)
+	if errors.Is(err, ErrForm) {
+		return d, fmt.Errorf("%w, or as 22/11/2026", err)
+	}
+	return d, err
+}
+
+// exact makes the date of the digits, and refuses what the calendar does not have. The advice goes with a month that is none.
+func exact(year, month, day, advice string) (Date, error) {
+	y, _ := strconv.Atoi(year)
+	m, _ := strconv.Atoi(month)
+	d, _ := strconv.Atoi(day)
+	switch {
+	case y < 1900:
+		return Date{}, fmt.Errorf("check the year: %s is too early", year)
+	case m < 1 || m > 12:
+		return Date{}, fmt.Errorf("there is no month %d%s", m, advice)
+	}
+	date := Of(y, time.Month(m), d)
+	if date.Day != d || int(date.Month) != m {
+		return Date{}, fmt.Errorf("there is no %d %s in %d", d, time.Month(m), y)
+	}
+	return date, nil
 }
 
 func clip(s string) string {

@@ -1,6 +1,7 @@
 package calendar
 
 import (
+	"errors"
 	"testing"
 	"time"
 )
@@ -16,6 +17,32 @@ func TestParse(t *testing.T) {
 		if d, err := Parse(s); err == nil {
 			t.Errorf("Parse(%q) = %v, want an error", s, d)
 		}
+	}
+}
+
+func TestTyped(t *testing.T) {
+	for in, want := range map[string]string{"2026-11-22": "2026-11-22", "22/11/2026": "2026-11-22", " 1/2/2026 ": "2026-02-01", "29/02/2028": "2028-02-29"} {
+		if d, err := Typed(in); err != nil || d.String() != want {
+			t.Errorf("Typed(%q) = %v, %v, want %s", in, d, err, want)
+		}
+	}
+	for in, want := range map[string]string{
+		"2026-02-29": "there is no 29 February in 2026",
+		"29/02/2026": "there is no 29 February in 2026",
+		"2026-04-31": "there is no 31 April in 2026",
+		"2026-04-00": "there is no 0 April in 2026",
+		"2026-13-01": "there is no month 13",
+		"11/25/2026": "there is no month 25: the day comes first, as in 22/11/2026",
+		"1026-08-01": "check the year: 1026 is too early",
+		"tomorrow":   `"tomorrow" is not a date: write it as YYYY-MM-DD, for example 2026-11-22, or as 22/11/2026`,
+		"22/11/26":   `"22/11/26" is not a date: write it as YYYY-MM-DD, for example 2026-11-22, or as 22/11/2026`,
+	} {
+		if d, err := Typed(in); err == nil || err.Error() != want {
+			t.Errorf("Typed(%q) = %v, %v, want %s", in, d, err, want)
+		}
+	}
+	if _, err := Typed("tomorrow"); !errors.Is(err, ErrForm) {
+		t.Error("a text that is no date is told apart")
 	}
 }
 

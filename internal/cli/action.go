@@ -76,6 +76,9 @@ func (o *actionAddOptions) run(cmd *cobra.Command, args []string) error {
 		Sort: profile.Sort(o.sort), Text: text(o.text), Who: text(o.who), Due: o.due, Shows: text(o.shows), Status: profile.ActionOpen,
 	}
 	return o.edit(func(s *session.Session) error {
+		if err := profile.MayBeDue(a.Due, calendar.Date{}, s.Today()); err != nil {
+			return err
+		}
 		a.ID = s.NewID("a")
 		return s.Do(profile.AddAction{Goal: args[0], Action: a})
 	}, func(s *session.Session, p *page) { sayAction(s, p, a.ID, "added") })
@@ -132,7 +135,13 @@ func (o *actionEditOptions) run(cmd *cobra.Command, args []string) error {
 	if c.Text == nil && c.Who == nil && c.Shows == nil && c.Sort == nil && c.Due == nil {
 		return misused(cmd, "nothing to change was named")
 	}
-	return o.do(c, func(s *session.Session, p *page) { sayAction(s, p, args[0], "changed") })
+	return o.edit(func(s *session.Session) error {
+		a, _, _ := s.Profile().Action(args[0])
+		if err := profile.MayBeDue(o.due, a.Due, s.Today()); err != nil {
+			return err
+		}
+		return s.Do(c)
+	}, func(s *session.Session, p *page) { sayAction(s, p, args[0], "changed") })
 }
 
 type actionStatusOptions struct {

@@ -169,13 +169,13 @@ func (f dateFlag) String() string {
 	return f.date.String()
 }
 
-// Set reads the day.
+// Set reads the day, written as in a form.
 func (f dateFlag) Set(s string) error {
 	if f.clearable && s == "none" {
 		*f.date = calendar.Date{}
 		return nil
 	}
-	d, err := calendar.Parse(s)
+	d, err := calendar.Typed(s)
 	*f.date = d
 	return err
 }

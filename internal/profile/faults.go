@@ -9,6 +9,7 @@ import (
 
 	"github.com/BurntSushi/toml"
 
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
 )
@@ -47,33 +48,27 @@ func fromEdit(err error, src string) Problem {
 		return Problem{Pos: tomledit.Pos{Line: 1, Col: 1}, Msg: safetext.Line(clip(err.Error(), 160)), Hint: editorHint}
 	}
 	p := Problem{Pos: e.Pos, Key: e.Key, Msg: e.Msg, Hint: cmp.Or(e.Hint, editorHint)}
-	if day := dayAt(src, e.Pos); day != "" {
-		p.Msg, p.Hint = day+" is not a day of the calendar", "look the day up, and write it as YYYY-MM-DD, for example 2026-11-22"
+	if err := noDayAt(src, e.Pos); err != nil {
+		p.Msg, p.Hint = err.Error(), "look the day up, and write it as YYYY-MM-DD, for example 2026-11-22"
 	}
 	return p
 }
 
-// dayAt is what stands at a place if it has the form of a date and is none, such as 2025-02-31.
-func dayAt(src string, at tomledit.Pos) string {
+// noDayAt says what is wrong with the day at a place that has the form of a date and is none, such as 2025-02-31.
+func noDayAt(src string, at tomledit.Pos) error {
 	lines := strings.Split(src, "\n")
 	if at.Line < 1 || at.Line > len(lines) {
-		return ""
+		return nil
 	}
 	line := []rune(lines[at.Line-1])
 	if at.Col < 1 || len(line) < at.Col-1+len(time.DateOnly) {
-		return ""
+		return nil
 	}
-	day := string(line[at.Col-1:][:len(time.DateOnly)])
-	digits := strings.Map(func(r rune) rune {
-		if '0' <= r && r <= '9' {
-			return '9'
-		}
-		return r
-	}, day)
-	if _, err := time.Parse(time.DateOnly, day); err == nil || digits != "9999-99-99" {
-		return ""
+	_, err := calendar.Parse(string(line[at.Col-1:][:len(time.DateOnly)]))
+	if errors.Is(err, calendar.ErrForm) {
+		return nil
 	}
-	return day
+	return err
 }
 
 func fromParser(err error) Problem {

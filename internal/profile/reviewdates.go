@@ -68,6 +68,14 @@ func (p Profile) MayPlan(next, today calendar.Date) error {
 	return nil
 }
 
+// MayBeDue refuses a day that is past for something still to be done; one that stands in the record already stays.
+func MayBeDue(due, stands, today calendar.Date) error {
+	if due.IsZero() || due == stands || !due.Before(today) {
+		return nil
+	}
+	return refuse("check the year, or choose a day from today on", "%s is past already", due.Long())
+}
+
 func (p Profile) tooFar(next, usual calendar.Date) error {
 	return refuse(usually(usual), "the next review, %s, is more than %d months away", next.Long(), maxEvery)
 }

@@ -187,7 +187,7 @@ func TestFirstRunGoesStraightIntoDuty1(t *testing.T) {
 	r.keys("enter", "enter")
 	r.text("31/02/2026")
 	r.keys("enter")
-	r.sees("there is no such day in the calendar")
+	r.sees("there is no 31 February in 2026")
 	for range 10 {
 		r.keys("backspace")
 	}

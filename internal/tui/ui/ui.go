@@ -4,9 +4,6 @@ package ui
 
 import (
 	"errors"
-	"fmt"
-	"regexp"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -263,14 +260,11 @@ func CheckDate(s string) string {
 	if s == "" {
 		return ""
 	}
-	if _, err := calendar.Parse(Date(s)); err != nil {
-		if d := Date(s); isoDate.MatchString(d) && d < "1900" {
-			return "check the year: it is too early"
-		}
-		if isoDate.MatchString(s) || ukDate.MatchString(s) {
-			return "there is no such day in the calendar"
-		}
+	switch _, err := calendar.Typed(s); {
+	case errors.Is(err, calendar.ErrForm):
 		return "write the date as YYYY-MM-DD, for example 2026-11-22, or as 22/11/2026"
+	case err != nil:
+		return err.Error()
 	}
 	return ""
 }
@@ -281,7 +275,7 @@ func CheckPast(today calendar.Date) func(string) string {
 		if says := CheckDate(s); says != "" {
 			return says
 		}
-		if d, err := calendar.Parse(Date(s)); err == nil && d.After(today) {
+		if d, err := calendar.Typed(s); err == nil && d.After(today) {
 			return "that day is still to come"
 		}
 		return ""
@@ -294,7 +288,7 @@ func CheckDay(rule func(calendar.Date) error) func(string) string {
 		if says := CheckDate(s); says != "" || s == "" {
 			return says
 		}
-		d, err := calendar.Parse(Date(s))
+		d, err := calendar.Typed(s)
 		if err == nil {
 			err = rule(d)
 		}
@@ -306,18 +300,13 @@ func CheckDay(rule func(calendar.Date) error) func(string) string {
 	}
 }
 
-var (
-	isoDate = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}$`)
-	ukDate  = regexp.MustCompile(`^([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})$`)
-)
-
-// Date turns a date written day first, as 22/11/2026, into YYYY-MM-DD; any other text stays. Forms send dates so.
+// Date turns a date that can be read into YYYY-MM-DD; any other text stays. Forms send dates so.
 func Date(s string) string {
-	m := ukDate.FindStringSubmatch(strings.TrimSpace(s))
-	if m == nil {
+	d, err := calendar.Typed(s)
+	if err != nil {
 		return s
 	}
-	return fmt.Sprintf("%s-%02s-%02s", m[3], m[2], m[1])
+	return d.String()
 }
 
 // Bind makes a binding: the keys, and how the help names and explains them.

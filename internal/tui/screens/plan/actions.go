@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
@@ -88,21 +89,22 @@ func addAction(goal string, a profile.Action) []ui.Ask {
 func ownAction(g profile.Goal, c *ui.Context) ui.Edit {
 	a := profile.Action{Sort: profile.Practise, Due: c.Today.AddDays(7 * plan.ActionWeeks)}
 	return ui.Edit{Note: newAction{g.ID}, Form: ui.Form{
-		Key: "plan-action-new-" + g.ID, Title: "An action for " + codes(g.KSBs), Says: g.Text.Line(), Send: "add the action", Fields: actionFields(a),
+		Key: "plan-action-new-" + g.ID, Title: "An action for " + codes(g.KSBs), Says: g.Text.Line(), Send: "add the action", Fields: actionFields(a, c),
 	}}
 }
 
-func actionEdit(a profile.Action) ui.Edit {
+func actionEdit(a profile.Action, c *ui.Context) ui.Edit {
 	return ui.Edit{Note: actionEdited{a.ID}, Form: ui.Form{
-		Key: "plan-action-" + a.ID, Title: "Change the action", Send: "keep the changes", Fields: actionFields(a),
+		Key: "plan-action-" + a.ID, Title: "Change the action", Send: "keep the changes", Fields: actionFields(a, c),
 	}}
 }
 
-func actionFields(a profile.Action) []ui.Field {
+func actionFields(a profile.Action, c *ui.Context) []ui.Field {
+	ahead := func(d calendar.Date) error { return profile.MayBeDue(d, a.Due, c.Today) }
 	return []ui.Field{
 		{ID: "text", Label: "What will you do?", Says: "One step, small enough for a working week.", Value: a.Text.Raw(), Need: true},
 		{ID: "who", Label: "Who helps?", Says: "A name or a role; ask them first.", Value: a.Who.Raw()},
-		{ID: "due", Label: "By when?", Says: dateAdvice, Value: a.Due.String(), Check: ui.CheckDate},
+		{ID: "due", Label: "By when?", Says: dateAdvice, Value: a.Due.String(), Check: ui.CheckDay(ahead)},
 		{ID: "shows", Label: "What will show it?", Says: "What you will bring back, without anything about a patient.", Value: a.Shows.Raw()},
 		{ID: "sort", Label: "Which sort?", Says: sortAdvice, Value: string(a.Sort), Check: checkSort},
 	}
@@ -192,7 +194,7 @@ func pickAction(id string, index int, c *ui.Context) []ui.Ask {
 	}
 	switch status := ways[index].status; status {
 	case "":
-		return ui.Asks(actionEdit(a))
+		return ui.Asks(actionEdit(a, c))
 	case profile.ActionDone, profile.ActionOpen:
 		return setActionStatus(actionStatus{id, status}, "", c)
 	default:

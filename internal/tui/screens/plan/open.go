@@ -201,7 +201,7 @@ func (s *Screen) mend(p page, c *ui.Context) []ui.Ask {
 	switch l.Letter {
 	case "M", "A":
 		if some {
-			return ui.Asks(actionEdit(a))
+			return ui.Asks(actionEdit(a, c))
 		}
 		return s.askAction(p.goal, c)
 	case "R":
