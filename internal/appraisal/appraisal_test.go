@@ -8,6 +8,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
 
@@ -111,12 +112,36 @@ func TestSinceProperty(t *testing.T) {
 	})
 }
 
+func TestLastSaysWhichLevelCounts(t *testing.T) {
+	first := apply(t, blank("Asha"), rate(profile.Self, "K1", 2, days(-100)), rate(profile.Self, "K2", 0, days(-100)), rate(profile.Self, "K3", level.NoOpportunity, days(-100)),
+		rate(profile.Self, "K5", 1, days(-400)), profile.Agree{KSB: "K5", Level: 1, Reason: text("seen"), On: days(-400)},
+		profile.Agree{KSB: "K2", Level: 1, Reason: text("seen"), On: days(-90)})
+	p := apply(t, first, profile.CloseRound{On: days(-90)}, rate(profile.Self, "K1", 3, today), rate(profile.Self, "K4", 1, today))
+	for ksb, want := range map[string]string{
+		"K1": "last time 2 Supported", "K2": "agreed 1 Aware on 24 Aug (you said 0)", "K3": "last time no opportunity", "K4": "", "K5": "agreed 1 Aware on 18 Oct 2025", "K6": "",
+	} {
+		if got := appraisal.Last(p, lib.Scale(), ksb, today); got != want {
+			t.Errorf("%s: %q, want %q", ksb, got, want)
+		}
+	}
+	p = apply(t, p, rate(profile.Self, "K2", 2, today))
+	if got := appraisal.Last(p, lib.Scale(), "K2", today); got != "agreed 1 Aware on 24 Aug (you say 2 now)" {
+		t.Errorf("rated again: %q", got)
+	}
+	if got := appraisal.Last(first, lib.Scale(), "K1", today); got != "" {
+		t.Errorf("in the first round: %q", got)
+	}
+}
+
 func TestDueBringsForwardWithReasons(t *testing.T) {
 	p := blank("Asha")
 	p.Learner.Start, p.Learner.Gateway = days(-365), days(730)
 	p = apply(t, p, rate(profile.Self, "K1", 0, days(-100)), rate(profile.Self, "K2", 3, days(-100)), rate(profile.Self, "K3", 3, days(-100)),
 		rate(profile.Self, "K4", 3, days(-100)), rate(profile.Self, "K5", 3, days(-400)), rate(profile.Self, "S1", 0, days(-100)),
-		profile.CloseRound{On: days(-99)}, rate(profile.Self, "S1", 1, today))
+		rate(profile.Self, "K6", 0, days(-100)), rate(profile.Self, "S2", 0, days(-100)), rate(profile.Self, "K7", 1, days(-100)), rate(profile.Self, "K8", 3, days(-400)),
+		rate(profile.Self, "K9", 0, days(-100)), profile.Agree{KSB: "K9", Level: 1, Reason: text("seen"), On: days(-99)},
+		profile.Agree{KSB: "K8", Level: 3, Reason: text("seen"), On: days(-99)},
+		profile.CloseRound{On: days(-99)}, rate(profile.Self, "S1", 1, today), profile.Agree{KSB: "S2", Level: 1, Reason: text("seen"), On: today})
 	p.Evidence = []profile.Evidence{{ID: "e-1", KSBs: []string{"K2", "K1"}, On: days(-10)}, {ID: "e-2", KSBs: []string{"K3"}, On: days(-100)}}
 	got := appraisal.Due(report(p), p, 12)
 	var ids []string
@@ -126,12 +151,13 @@ func TestDueBringsForwardWithReasons(t *testing.T) {
 		}
 	}
 	want := []string{
-		"K1: 2 behind where month 12 should be, new evidence since 14 Aug 2026", "K2: new evidence since 14 Aug 2026", "K5: last rated on 18 Oct 2025",
+		"K1: 2 behind where month 12 should be, new evidence since 14 Aug 2026", "K6: 2 behind where month 12 should be",
+		"K7: 1 behind where month 12 should be", "K9: 1 behind where month 12 should be", "K2: new evidence since 14 Aug 2026", "K5: last rated on 18 Oct 2025",
 	}
 	if !slices.Equal(ids, want) {
 		t.Errorf("\n got %q\nwant %q", ids, want)
 	}
-	if n := len(got) - len(ids); n != len(std.Walk())-6 || got[len(ids)].Words != "not rated yet" {
+	if n := len(got) - len(ids); n != len(std.Walk())-11 || got[len(ids)].Words != "not rated yet" {
 		t.Errorf("%d never rated", n)
 	}
 }

@@ -15,30 +15,33 @@ import (
 // Forward is a KSB that a round puts forward, and why.
 type Forward struct {
 	KSB     string
-	Behind  bool // behind where the month should be
-	Changed bool // new evidence since it was rated
-	Stale   bool // rated longer ago than the stale limit
-	Rated   bool // false: never rated, and so due
-	Last    level.Level
+	Behind  int         // how far behind where the month should be; 0 when it is not
+	Changed bool        // new evidence since it was rated
+	Stale   bool        // rated longer ago than the stale limit
+	Rated   bool        // false: never rated, and so due
+	Last    level.Level // the level that counts, when Rated
+	By      profile.Rater
 	Words   string // such as "1 behind where month 14 should be, new evidence since 28 Sep 2025"
 }
 
-// Due lists what is put forward first in a round: what the learner has not rated in the open one and what is behind, has new
-// evidence, was last rated more than staleMonths ago, or was never rated; in this order, and walk order within each.
-// Everything else can still be rated.
+// Due lists what is put forward first in a round: what was neither rated nor agreed in the open one and is behind, has new
+// evidence, was last rated more than staleMonths ago, or was never rated. What is furthest behind comes first, then the others
+// in this order, and walk order within each. Everything else can still be rated.
 func Due(r *gap.Report, p profile.Profile, staleMonths int) []Forward {
 	open, _ := p.Open()
 	fresh := newestEvidence(p)
 	var out []Forward
 	for _, row := range r.Rows {
-		if _, done := open.Ratings[profile.Self][row.KSB.ID]; done {
+		if open.Holds(row.KSB.ID) {
 			continue
 		}
 		if f := forward(r, p, row, fresh[row.KSB.ID], staleMonths); f.Words != "" {
 			out = append(out, f)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Forward) int { return cmp.Compare(a.turn(), b.turn()) })
+	slices.SortStableFunc(out, func(a, b Forward) int {
+		return cmp.Or(cmp.Compare(b.Behind, a.Behind), cmp.Compare(a.turn(), b.turn()))
+	})
 	return out
 }
 
@@ -56,37 +59,40 @@ func newestEvidence(p profile.Profile) map[string]calendar.Date {
 }
 
 func forward(r *gap.Report, p profile.Profile, row gap.Row, evidence calendar.Date, staleMonths int) Forward {
-	self, ok := p.Newest(row.KSB.ID, profile.Self)
-	f := Forward{KSB: row.KSB.ID, Rated: ok, Last: self.Level}
-	if !ok {
+	f := Forward{KSB: row.KSB.ID, Rated: row.Rated, Last: row.Level, By: row.By}
+	if !f.Rated {
 		f.Words = "not rated yet"
 		return f
 	}
+	on := row.On
+	if self, ok := p.Newest(row.KSB.ID, profile.Self); ok && self.On.After(on) {
+		on = self.On
+	}
 	var words []string
 	if n, _ := row.Behind(); row.Late() {
-		f.Behind = true
+		f.Behind = n
 		words = append(words, fmt.Sprintf("%d behind where month %d should be", n, r.Month))
 	}
-	if evidence.After(self.On) {
+	if evidence.After(on) {
 		f.Changed = true
-		words = append(words, "new evidence since "+self.On.Long())
+		words = append(words, "new evidence since "+on.Long())
 	}
-	if !self.On.AddMonths(staleMonths).After(r.AsOf) {
+	if !on.AddMonths(staleMonths).After(r.AsOf) {
 		f.Stale = true
-		words = append(words, "last rated on "+self.On.Long())
+		words = append(words, "last rated on "+on.Long())
 	}
 	f.Words = strings.Join(words, ", ")
 	return f
 }
 
-// turn is which of the reasons decides the place in the list.
+// turn is which of the reasons decides the place among those that are equally behind.
 func (f Forward) turn() int {
 	switch {
-	case f.Behind:
-		return 0
 	case f.Changed:
-		return 1
+		return 0
 	case f.Stale:
+		return 1
+	case f.Rated:
 		return 2
 	}
 	return 3

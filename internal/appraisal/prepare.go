@@ -118,8 +118,9 @@ func asks(r *gap.Report, pack Pack, title plan.Titles) []Point {
 		ask(d.KSB, words)
 	}
 	for _, g := range pack.Gaps[:min(len(pack.Gaps), 2)] {
-		row, _ := r.Row(g.KSB)
-		ask(g.KSB, fmt.Sprintf("What would you need to see to agree level %s?", min(row.Level+1, level.Max)))
+		if l := aboveBoth(r, g.KSB); l <= level.Max {
+			ask(g.KSB, fmt.Sprintf("What would you need to see to agree level %s?", l))
+		}
 	}
 	if len(pack.Unsupported) > 0 {
 		ask(pack.Unsupported[0].KSB, "Who has seen me do this lately and could say so in writing?")
@@ -128,4 +129,13 @@ func asks(r *gap.Report, pack Pack, title plan.Titles) []Point {
 		ask(pack.Requests[0].KSB, "Who could give me a first chance to see it or try it?")
 	}
 	return out[:min(len(out), maxAsks)]
+}
+
+// aboveBoth is the level above the higher of what the learner and the mentor see.
+func aboveBoth(r *gap.Report, ksb string) level.Level {
+	row, _ := r.Row(ksb)
+	if row.Mentor != nil {
+		return max(row.Level, *row.Mentor) + 1
+	}
+	return row.Level + 1
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
 
@@ -36,6 +37,29 @@ func TestPrepareTellsOfTheSampleLearner(t *testing.T) {
 				t.Errorf("told twice, or without words: %+v", x)
 			}
 			seen[x.KSB] = true
+		}
+	}
+}
+
+// What to ask for is the level above what both of them see already.
+func TestPrepareAsksForTheLevelAboveBoth(t *testing.T) {
+	for _, c := range []struct{ self, mentor, want string }{
+		{"0", "", "agree level 1?"}, {"0", "1", "agree level 2?"}, {"2", "1", "agree level 3?"}, {"0", "4", ""},
+	} {
+		p := blank("Asha")
+		for by, word := range map[profile.Rater]string{profile.Self: c.self, profile.Mentor: c.mentor} {
+			if l, err := level.Parse(word); err == nil {
+				p = apply(t, p, rate(by, "K8", l, today))
+			}
+		}
+		asked := ""
+		for _, x := range appraisal.Prepare(report(p), p, noCoach, title).Ask {
+			if strings.Contains(x.Words, "agree level") {
+				asked = x.Words
+			}
+		}
+		if c.want == "" && asked != "" || !strings.HasSuffix(asked, c.want) {
+			t.Errorf("self %s, mentor %s: %q, want %q", c.self, c.mentor, asked, c.want)
 		}
 	}
 }

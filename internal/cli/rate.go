@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/session"
@@ -18,6 +19,7 @@ type rateOptions struct {
 
 	level level.Level
 	ksb   standard.KSB
+	then  string // the KSB that follows on the list of what is put forward, or ""
 }
 
 func newRate(k *kit) *cobra.Command {
@@ -52,6 +54,7 @@ func (o *rateOptions) run(cmd *cobra.Command, args []string) error {
 		}
 		if o.rater() == profile.Self {
 			s.SetPosition(o.ksb.ID)
+			o.then = thenForward(o.forwards(s), o.ksb.ID)
 		}
 		return s.Do(profile.Rate{
 			KSB: o.ksb.ID, By: o.rater(), Level: o.level, On: s.Today(),
@@ -105,6 +108,8 @@ func (o *rateOptions) say(s *session.Session, p *page) {
 	switch {
 	case o.rater() == profile.Mentor:
 		then = o.nextForMentor(s)
+	case o.rater() == profile.Self && o.then != "":
+		then = o.then + " " + o.titles(s)(o.then)
 	case next.Kind == "rate":
 		then = next.KSB + " " + o.titles(s)(next.KSB)
 	}
@@ -122,4 +127,14 @@ func (o *rateOptions) nextForMentor(s *session.Session) string {
 		}
 	}
 	return "every KSB has a mentor's rating in this round; look at the differences together"
+}
+
+// thenForward is the KSB that follows one on the list of what is put forward, round to its beginning; "" when that one is not
+// on it, or only as one that was never rated, since those follow in walk order.
+func thenForward(due []appraisal.Forward, ksb string) string {
+	i := slices.IndexFunc(due, func(f appraisal.Forward) bool { return f.KSB == ksb && f.Rated })
+	if i < 0 || len(due) == 1 {
+		return ""
+	}
+	return due[(i+1)%len(due)].KSB
 }

@@ -166,6 +166,9 @@ func newRoundClose(k *kit) *cobra.Command {
 	}
 }
 
+// usualDue is how many of what is put forward are shown before the rest is only counted.
+const usualDue = 8
+
 type roundDueOptions struct {
 	*kit
 	json bool
@@ -177,14 +180,14 @@ func newRoundDue(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "due",
 		Short: "Show what to rate first, with the reasons",
-		Long: "Lists what this round puts forward first: what is behind, then what has new evidence, what was rated long ago, and what was " +
-			"never rated. Everything else can still be rated.",
-		Example: "ksbcoach round due --most 10",
+		Long: "Lists what this round puts forward first: what is furthest behind, then what has new evidence, what was rated long ago, and " +
+			"what was never rated. Everything else can still be rated.",
+		Example: "ksbcoach round due --most 20",
 		Args:    takes(),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
 	}
 	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")
-	cmd.Flags().IntVar(&o.most, "most", 0, "no more than this `NUMBER`")
+	cmd.Flags().IntVar(&o.most, "most", 0, fmt.Sprintf("no more than this `NUMBER`; %d if not given, and all of them with --json", usualDue))
 	return cmd
 }
 
@@ -192,6 +195,7 @@ type forwardJSON struct {
 	KSB     string       `json:"ksb"`
 	Title   string       `json:"title"`
 	Level   *level.Level `json:"level"`
+	By      *string      `json:"by"`
 	Note    *string      `json:"note"`
 	Reasons []string     `json:"reasons"`
 	Words   string       `json:"words"`
@@ -206,10 +210,14 @@ func (o *roundDueOptions) run(cmd *cobra.Command) error {
 		return err
 	}
 	all := o.forwards(s)
-	due := all
-	if o.most > 0 {
-		due = all[:min(o.most, len(all))]
+	most := o.most
+	switch {
+	case most == 0 && o.json:
+		most = len(all)
+	case most == 0:
+		most = usualDue
 	}
+	due := all[:min(most, len(all))]
 	title := o.titles(s)
 	if o.json {
 		round, open := s.Profile().Open()
@@ -220,13 +228,17 @@ func (o *roundDueOptions) run(cmd *cobra.Command) error {
 			Due   []forwardJSON `json:"due"`
 		}{s.Today(), known(round.ID, open), len(all), listOf(due, func(f appraisal.Forward) forwardJSON {
 			last, rated := s.Profile().Newest(f.KSB, profile.Self)
-			return forwardJSON{f.KSB, title(f.KSB), known(f.Last, f.Rated), known(last.Note.String(), rated && !last.Note.Empty()), forwardReasons(f), f.Words}
+			return forwardJSON{f.KSB, title(f.KSB), known(f.Last, f.Rated), known(string(f.By), f.Rated), known(last.Note.String(), rated && !last.Note.Empty()), forwardReasons(f), f.Words}
 		})})
 	}
 	p := o.page()
 	p.para(0, "%s put forward.", count(len(all), "KSB is", "KSBs are"))
 	for _, f := range due {
 		forward(s, p, f, title(f.KSB))
+	}
+	if n := len(all) - len(due); n > 0 {
+		p.blank()
+		p.para(0, "Then %d more: ksbcoach round due --most %d shows them all.", n, len(all))
 	}
 	p.next("%s", dueNext(due))
 	return nil
@@ -241,8 +253,8 @@ func forward(s *session.Session, p *page, f appraisal.Forward, title string) {
 		return
 	}
 	k, _ := s.Standard().KSB(f.KSB)
-	words := s.Library().Scale().Words(f.Last)
-	p.para(5, "last time: %s %s, %s", f.Last, words.Name, words.For(k.Kind))
+	scale := s.Library().Scale()
+	p.para(5, "%s: %s", appraisal.Last(s.Profile(), scale, f.KSB, s.Today()), scale.Words(f.Last).For(k.Kind))
 	if last, _ := s.Profile().Newest(f.KSB, profile.Self); !last.Note.Empty() {
 		p.para(5, "your note: %s", last.Note.Line())
 	}
@@ -260,7 +272,7 @@ func forwardReasons(f appraisal.Forward) []string {
 	for _, x := range []struct {
 		word string
 		is   bool
-	}{{"behind", f.Behind}, {"changed", f.Changed}, {"stale", f.Stale}, {"unrated", !f.Rated}} {
+	}{{"behind", f.Behind > 0}, {"changed", f.Changed}, {"stale", f.Stale}, {"unrated", !f.Rated}} {
 		if x.is {
 			out = append(out, x.word)
 		}

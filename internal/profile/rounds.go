@@ -71,6 +71,13 @@ func SameName(a, b safetext.Text) bool {
 // Begun says whether anybody has rated anything in this round.
 func (r Round) Begun() bool { return r.Rated(Self)+r.Rated(Mentor)+r.Rated(Agreed) > 0 }
 
+// Holds says whether the learner rated a KSB in this round, or agreed on it with the mentor.
+func (r Round) Holds(ksb string) bool {
+	_, self := r.Ratings[Self][ksb]
+	_, agreed := r.Ratings[Agreed][ksb]
+	return self || agreed
+}
+
 // Rated is the number of KSBs that a rater has rated in this round.
 func (r Round) Rated(by Rater) int { return len(r.Ratings[by]) }
 

@@ -128,9 +128,10 @@ type Ask interface{ ask() }
 
 // Go goes to a screen, at a KSB or a goal where that is said.
 type Go struct {
-	To   Name
-	KSB  string
-	Goal string
+	To      Name
+	KSB     string
+	Goal    string
+	Forward bool // of Rate: follow the list of what the open round puts forward, from the KSB on
 }
 
 // Back goes to the screen before.

@@ -19,9 +19,6 @@ func (r roundChoice) do(i int, _ *ui.Context) []ui.Ask {
 	return ui.Asks(r.asks[i])
 }
 
-// forwardShown is how many KSBs that are put forward have a line of their own in the menu.
-const forwardShown = 4
-
 // roundMenu offers to rate what is put forward, to open or close a round, and the rating sheets.
 func (s *Screen) roundMenu(c *ui.Context) ui.Choose {
 	menu := ui.Choose{Title: "Rounds", Says: roundHistory(c.Profile)}
@@ -35,15 +32,13 @@ func (s *Screen) roundMenu(c *ui.Context) ui.Choose {
 	if !open {
 		says := "Nothing is put forward: all ratings are fresh. Everything can still be rated."
 		if len(due) > 0 {
-			says = count(len(due), "KSB is", "KSBs are") + " put forward first: " + forwardCodes(due, 8)
+			says = "Put forward first: " + forwardNames(c, due)
 		}
 		add("Open a round today", says, ui.Do{Change: profile.OpenRound{On: c.Today}, Note: roundDone{true}})
 	} else {
-		for _, f := range due[:min(len(due), forwardShown)] {
-			add("Rate "+f.KSB+" "+c.Title(f.KSB), lastWords(c, f), ui.Go{To: ui.Rate, KSB: f.KSB})
-		}
-		if n := len(due) - forwardShown; n > 0 {
-			add(fmt.Sprintf("Rate on: %d more are put forward", n), forwardCodes(due[forwardShown:], 12), ui.Go{To: ui.Rate, KSB: due[forwardShown].KSB})
+		if len(due) > 0 {
+			add("Rate what is put forward, one after another", forwardNames(c, due), ui.Go{To: ui.Rate, KSB: due[0].KSB, Forward: true})
+			add("See why, and choose where to start", "", forwardMenu(c, due))
 		}
 		says := fmt.Sprintf("%d rated by you, %d by your mentor. It is kept whole, and only read from then on.", r.Rated(profile.Self), r.Rated(profile.Mentor))
 		add("Close the round "+r.ID+" today", says, ui.Do{Change: profile.CloseRound{On: c.Today}, Note: roundDone{}})
@@ -54,28 +49,40 @@ func (s *Screen) roundMenu(c *ui.Context) ui.Choose {
 	return menu
 }
 
-// lastWords say why a KSB is put forward, and what was said of it last time.
-func lastWords(c *ui.Context, f appraisal.Forward) string {
-	if !f.Rated {
+// forwardMenu lists all that is put forward with the reasons; rating starts at the one that is chosen and follows the list.
+func forwardMenu(c *ui.Context, due []appraisal.Forward) ui.Choose {
+	menu := ui.Choose{Title: "Put forward", Says: "What is furthest behind comes first, then what changed, what was rated long ago and what was never rated. Everything else can still be rated after."}
+	var does roundChoice
+	for _, f := range due {
+		menu.Options = append(menu.Options, ui.Option{Text: f.KSB + " " + c.Title(f.KSB), Says: forwardWords(c, f)})
+		does.asks = append(does.asks, ui.Go{To: ui.Rate, KSB: f.KSB, Forward: true})
+	}
+	menu.Note = does
+	return menu
+}
+
+// forwardWords say why a KSB is put forward, and what its last level was in words.
+func forwardWords(c *ui.Context, f appraisal.Forward) string {
+	last := appraisal.Last(c.Profile, c.Library.Scale(), f.KSB, c.Today)
+	if last == "" {
 		return f.Words
 	}
 	k, _ := c.Standard.KSB(f.KSB)
-	w := c.Library.Scale().Words(f.Last)
-	if f.Last < 0 {
-		return f.Words + ". Last time: " + w.Name
-	}
-	return fmt.Sprintf("%s. Last time: %s %s, %s", f.Words, f.Last, w.Name, w.For(k.Kind))
+	return f.Words + "; " + last + ": " + c.Library.Scale().Words(f.Last).For(k.Kind)
 }
 
-// forwardCodes names up to n KSBs.
-func forwardCodes(due []appraisal.Forward, n int) string {
-	var ids []string
-	for _, f := range due[:min(len(due), n)] {
-		ids = append(ids, f.KSB)
+// namedForward is how many KSBs that are put forward are named before the rest is only counted.
+const namedForward = 8
+
+// forwardNames names the first that are put forward, and counts the rest.
+func forwardNames(c *ui.Context, due []appraisal.Forward) string {
+	var names []string
+	for _, f := range due[:min(len(due), namedForward)] {
+		names = append(names, f.KSB+" "+c.Title(f.KSB))
 	}
-	words := strings.Join(ids, ", ")
-	if len(due) > n {
-		words += fmt.Sprintf(" and %d more", len(due)-n)
+	words := strings.Join(names, ", ")
+	if n := len(due) - namedForward; n > 0 {
+		words += fmt.Sprintf("; then %d more", n)
 	}
 	return words
 }

@@ -1,6 +1,7 @@
 package appraisal
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -275,12 +276,21 @@ func TestNotesOfARehearsalAreReadAgain(t *testing.T) {
 func TestRounds(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24))
 	d.press("o")
-	if !strings.HasPrefix(d.menu.Options[0].Text, "Rate ") || !strings.Contains(d.menu.Options[0].Says, "Last time: ") {
-		t.Errorf("put forward: %+v", d.menu.Options)
+	due := d.s.known.due
+	if o := d.menu.Options[0]; !strings.HasPrefix(o.Text, "Rate what is put forward") || !strings.HasPrefix(o.Says, due[0].KSB+" "+d.c.Title(due[0].KSB)+", "+due[1].KSB) || !strings.HasSuffix(o.Says, fmt.Sprintf("; then %d more", len(due)-namedForward)) {
+		t.Errorf("put forward: %+v", o)
 	}
-	first := d.s.known.due[0].KSB
 	d.send(ui.ChosenMsg{Note: d.menu.Note, Index: 0})
-	if d.to == nil || *d.to != (ui.Go{To: ui.Rate, KSB: first}) {
+	if d.to == nil || *d.to != (ui.Go{To: ui.Rate, KSB: due[0].KSB, Forward: true}) {
+		t.Errorf("to %v", d.to)
+	}
+	d.press("o")
+	d.pick("See why")
+	if len(d.menu.Options) != len(due) || !strings.HasPrefix(d.menu.Options[0].Says, due[0].Words+"; last time ") {
+		t.Errorf("why: %+v", d.menu.Options)
+	}
+	d.send(ui.ChosenMsg{Note: d.menu.Note, Index: 3})
+	if d.to == nil || *d.to != (ui.Go{To: ui.Rate, KSB: due[3].KSB, Forward: true}) {
 		t.Errorf("to %v", d.to)
 	}
 	d.press("o")

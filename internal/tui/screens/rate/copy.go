@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
 	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
@@ -15,6 +16,7 @@ import (
 const (
 	allRated    = "Everything is rated. Enter shows your gaps."
 	nothingElse = "Nothing else is left to rate."
+	lastForward = "Nothing else that was put forward is left to rate."
 	notWritten  = "Coaching for this KSB is not written yet. Use the words of the levels, and the wording above."
 )
 
@@ -22,7 +24,8 @@ const (
 func (s *Screen) Help() string {
 	return "Rate yourself on one KSB at a time. It is not a test: an honest 1 today is where the plan starts. A digit rates and " +
 		"goes on, u takes it back. n says that your post gives you no chance to try it; that is no low score. After a 3 or a 4, " +
-		"e keeps one dated example that supports it."
+		"e keeps one dated example that supports it. In a later round a tick is what you said in it, and a circle is your last level. " +
+		"Coming from the rounds of Appraisal, the screen follows what the round puts forward; ] and [ leave that list, Enter goes back to it."
 }
 
 func chooseFirst(t *theme.Theme) string {
@@ -36,13 +39,37 @@ func noFurther(n int) string {
 	return "This is the last duty."
 }
 
+// listWaits is what is said when the list is left.
+func listWaits(n int) string {
+	if n == 1 {
+		return "1 KSB that was put forward waits; Enter goes back to it."
+	}
+	return fmt.Sprintf("%d that were put forward wait; Enter goes back to them.", n)
+}
+
+// listDone is the head of the page at the end of the list, and restWaits says how rating goes on from there.
+func listDone(n int) string {
+	if n == 1 {
+		return "The one that was put forward is rated"
+	}
+	return fmt.Sprintf("All %d that were put forward are rated", n)
+}
+
+func restWaits(n int) string {
+	return fmt.Sprintf("%d more are not rated in this round. They can wait; who has time goes on in the order of the duties.", n)
+}
+
 func exampleKept(ksb string) string { return "Example kept for " + ksb + "." }
 
 func noteKept(ksb string) string { return "Note kept with " + ksb + "." }
 
-// ratedLine is what is said after a rating that asks for more; of the others the strip of KSBs says enough.
+// ratedLine is what is said after a rating that asks for more, or that does not count yet; of the others the strip of KSBs
+// says enough.
 func ratedLine(c *ui.Context, row gap.Row, claim bool) string {
+	self, _ := c.Profile.Newest(row.KSB.ID, profile.Self)
 	switch {
+	case row.By == profile.Agreed && self.Level != row.Level:
+		return row.KSB.ID + ": your view is kept. The level you agreed on counts until you agree a new one."
 	case claim:
 		return fmt.Sprintf("%s %s %s. One dated example would support it: e", row.KSB.ID, row.Level, c.Library.Scale().Words(row.Level).Name)
 	case row.Opportunity():

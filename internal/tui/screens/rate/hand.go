@@ -5,7 +5,7 @@ import "github.com/ksbcoach/ksbcoach/internal/tui/ui"
 // inHand is what an example would be of: the behaviour that is pointed at, the claim that was just made, else the KSB that
 // is shown, and nothing at the end of a duty.
 func (s *Screen) inHand(c *ui.Context) exampleOf {
-	list := returned(c, s.duty)
+	list := s.returned(c)
 	switch {
 	case s.claim != "":
 		return exampleOf{s.claim, c.Standard.Home(s.claim)}

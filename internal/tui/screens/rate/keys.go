@@ -32,7 +32,7 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys {
 		if s.ksb != "" {
 			k.Footer = append(k.Footer, named(keys.rate, "0-4", "rate "+s.ksb), named(keys.none, "n", "none"))
 		}
-		if s.claim != "" || len(returned(c, s.duty)) > 0 {
+		if s.claim != "" || len(s.returned(c)) > 0 {
 			k.Footer = append(k.Footer, keys.example)
 		}
 		k.Footer = append(k.Footer, keys.undo)

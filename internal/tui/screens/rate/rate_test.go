@@ -37,6 +37,11 @@ func TestGoldens(t *testing.T) {
 			uitest.Fits(t, page, c)
 			uitest.Golden(t, name+"-"+size, uitest.Draw(page, c))
 		}
+		round := inNewRound(wh[0], wh[1])
+		change(round, profile.Rate{KSB: "K6", By: profile.Self, Level: 2, On: round.Today})
+		uitest.Golden(t, "round-"+size, uitest.Draw(at(round, "K8").View(round), round))
+		listed := newWalker(t, round, ui.Go{To: ui.Rate, KSB: newList(round).ksbs[1], Forward: true})
+		uitest.Golden(t, "list-"+size, uitest.Draw(listed.s.View(round), round))
 		fresh := uitest.Fresh(wh[0], wh[1])
 		uitest.Golden(t, "first-"+size, uitest.Draw(at(fresh, "").View(fresh), fresh))
 	}
@@ -96,21 +101,21 @@ func TestTheEndOfADutyCoachesWhatComesNext(t *testing.T) {
 func TestFollowing(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	for _, x := range []struct {
-		duty  int
-		ksb   string
-		again bool
-		want  string
+		duty int
+		of   rated
+		want string
 	}{
-		{5, "K21", false, "K22"}, // the next one is not rated
-		{5, "K19", false, "K21"}, // over what is rated
-		{5, "K19", true, "K20"},  // who rates again goes on in order
-		{5, "S22", false, ""},    // behaviours were rated in Duty 1
-		{1, "S5", true, "B1"},    // at home they are part of the order
-		{2, "S9", true, ""},      // elsewhere they came back
-		{10, "S18", false, ""},   // the end of the walk
+		{5, rated{ksb: "K21"}, "K22"},                           // the next one is not rated
+		{5, rated{ksb: "K19"}, "K21"},                           // over what is rated
+		{5, rated{ksb: "K19", again: true}, "K21"},              // over what is rated in this round
+		{5, rated{ksb: "K19", again: true, twice: true}, "K20"}, // who changes this round goes on in order
+		{5, rated{ksb: "S22"}, ""},                              // behaviours were rated in Duty 1
+		{1, rated{ksb: "S5", again: true, twice: true}, "B1"},   // at home they are part of the order
+		{2, rated{ksb: "S9", again: true, twice: true}, ""},     // elsewhere they came back
+		{10, rated{ksb: "S18"}, ""},                             // the end of the walk
 	} {
-		if got := following(c, x.duty, x.ksb, x.again); got != x.want {
-			t.Errorf("after %s in duty %d, again %v: %q, want %q", x.ksb, x.duty, x.again, got, x.want)
+		if got := following(c, x.duty, x.of); got != x.want {
+			t.Errorf("after %+v in duty %d: %q, want %q", x.of, x.duty, got, x.want)
 		}
 	}
 }

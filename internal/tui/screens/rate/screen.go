@@ -9,7 +9,6 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/level"
-	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
@@ -27,6 +26,7 @@ type Screen struct {
 	entry  coaching.Entry
 	coach  bool // whether entry is written
 
+	list  list                     // what the round puts forward, when rating began from it
 	notes map[string]safetext.Text // written before the rating that they go with
 }
 
@@ -41,6 +41,7 @@ type (
 	rated struct {
 		ksb   string
 		again bool // it had a rating before
+		twice bool // it had one in the open round
 	}
 	exampleOf struct {
 		ksb  string
@@ -54,9 +55,10 @@ func New() *Screen { return &Screen{choice: none} }
 
 // Update handles a key or a message.
 func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
+	s.list = s.list.current(c.Profile)
 	switch msg := msg.(type) {
 	case ui.EnterMsg:
-		return s.enter(msg.Go.KSB, c)
+		return s.enter(msg.Go, c)
 	case ui.DoneMsg:
 		return s.done(msg.Note, c)
 	case ui.UndoneMsg:
@@ -84,14 +86,16 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 		s.point(-1, c)
 	case key.Matches(msg, keys.down):
 		s.point(1, c)
+	case key.Matches(msg, keys.right) && s.ended:
+		return s.onward(c)
 	case key.Matches(msg, keys.left):
-		return s.step(-1, c)
+		return s.freely(func() []ui.Ask { return s.step(-1, c) }, c)
 	case key.Matches(msg, keys.right):
-		return s.step(1, c)
+		return s.freely(func() []ui.Ask { return s.step(1, c) }, c)
 	case key.Matches(msg, keys.nextDuty):
-		return s.jumpDuty(1, c)
+		return s.freely(func() []ui.Ask { return s.jumpDuty(1, c) }, c)
 	case key.Matches(msg, keys.prevDuty):
-		return s.jumpDuty(-1, c)
+		return s.freely(func() []ui.Ask { return s.jumpDuty(-1, c) }, c)
 	case key.Matches(msg, keys.skip):
 		return s.skip(c)
 	case key.Matches(msg, keys.example):
@@ -127,7 +131,8 @@ func (s *Screen) rate(l level.Level, c *ui.Context) []ui.Ask {
 	if note, ok := s.notes[s.ksb]; ok {
 		change.Note = &note
 	}
-	return ui.Asks(ui.Do{Change: change, Note: rated{s.ksb, row.Rated}})
+	round, _ := c.Profile.Open()
+	return ui.Asks(ui.Do{Change: change, Note: rated{s.ksb, row.Rated, round.Holds(s.ksb)}})
 }
 
 func (s *Screen) done(what any, c *ui.Context) []ui.Ask {
@@ -142,35 +147,48 @@ func (s *Screen) done(what any, c *ui.Context) []ui.Ask {
 	return nil
 }
 
-// afterRating moves on: to what is not rated in this duty, or past its end. Who rates again goes on in order.
+// afterRating moves on: along the list that is followed, else to what is not rated in this duty, or past its end.
 func (s *Screen) afterRating(what rated, c *ui.Context) []ui.Ask {
 	row, _ := c.Report.Row(what.ksb)
 	delete(s.notes, what.ksb)
 	if s.ended {
 		s.duty = c.Standard.Home(what.ksb)
+		s.list.followed = s.list.followed || s.list.place(what.ksb) > 0
 	}
 	s.claim = ""
 	if row.Unsupported() {
 		s.claim = what.ksb
 	}
 	s.show(s.duty, what.ksb, c) // the end of the duty looks on from here
-	var asks []ui.Ask
-	if next := following(c, s.duty, what.ksb, what.again); next != "" {
-		asks = s.show(s.duty, next, c)
-	} else {
-		asks = s.end(c)
-	}
+	asks := s.move(what, c)
 	if line := ratedLine(c, row, s.claim != ""); line != "" {
 		asks = append(asks, ui.Say{Text: line})
 	}
 	return asks
 }
 
+// move goes on from a KSB that was rated.
+func (s *Screen) move(what rated, c *ui.Context) []ui.Ask {
+	if s.onList() {
+		if left := s.list.left(what.ksb, c); len(left) > 0 {
+			return s.follow(left[0], c)
+		}
+		return s.endList(c)
+	}
+	if next := following(c, s.duty, what); next != "" {
+		return s.show(s.duty, next, c)
+	}
+	return s.end(c)
+}
+
 // undone goes back to the KSB whose rating was taken back.
 func (s *Screen) undone(change profile.Change, c *ui.Context) []ui.Ask {
 	if r, ok := change.(profile.Rate); ok {
 		s.claim = ""
-		return s.show(c.Standard.Home(r.KSB), r.KSB, c)
+		followed := s.list.followed
+		asks := s.show(c.Standard.Home(r.KSB), r.KSB, c)
+		s.list.followed = followed // back on the list, also from its end
+		return asks
 	}
 	return nil
 }
@@ -180,20 +198,38 @@ func (s *Screen) onward(c *ui.Context) []ui.Ask {
 	if s.choice != none {
 		return s.rate(levelOf(s.choice), c)
 	}
+	if s.ended && s.ksb == "" {
+		return ui.Asks(ui.Go{To: ui.Gaps})
+	}
 	if s.ended {
-		if s.ksb == "" {
-			return ui.Asks(ui.Go{To: ui.Gaps})
-		}
+		s.list.followed = s.list.followed || s.list.place(s.ksb) > 0
 		return s.show(c.Standard.Home(s.ksb), s.ksb, c)
 	}
-	if row, _ := c.Report.Row(s.ksb); !row.Rated {
+	if !s.mayGoOn(c) {
 		return ui.Asks(ui.Say{Text: chooseFirst(c.Theme)})
 	}
-	next := plan.NextUnrated(c.Report, s.ksb)
+	if waits := s.list.waiting(c); waits != "" {
+		return s.follow(waits, c)
+	}
+	next := s.onwards(c, s.ksb)
 	if next == "" {
 		return ui.Asks(ui.Go{To: ui.Gaps})
 	}
 	return s.show(c.Standard.Home(next), next, c)
+}
+
+// mayGoOn says whether Enter may leave the KSB in hand: one that is rated, which on the list means in this round, or any
+// while the list waits.
+func (s *Screen) mayGoOn(c *ui.Context) bool {
+	open, _ := c.Profile.Open()
+	row, _ := c.Report.Row(s.ksb)
+	switch {
+	case s.onList():
+		return open.Holds(s.ksb)
+	case len(s.list.left("", c)) > 0:
+		return true
+	}
+	return row.Rated
 }
 
 func levelOf(choice int) level.Level {
@@ -214,7 +250,7 @@ func (s *Screen) click(row int, c *ui.Context) []ui.Ask {
 // point moves what is pointed at: among the levels, or at the end of a duty among the behaviours that came back.
 func (s *Screen) point(n int, c *ui.Context) {
 	if s.ended {
-		s.back = max(min(s.back+n, len(returned(c, s.duty))-1), 0)
+		s.back = max(min(s.back+n, len(s.returned(c))-1), 0)
 		return
 	}
 	if s.choice != none {

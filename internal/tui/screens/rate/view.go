@@ -1,7 +1,6 @@
 package rate
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
@@ -32,8 +31,8 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 	m := s.model(c)
 	t := c.Theme
 	page := ui.Page{
-		Left:  t.Title.Render(fmt.Sprintf("Duty %d of %d", m.duty, m.duties)) + " " + t.Glyphs.Sep + " " + m.dutyTitle,
-		Right: fmt.Sprintf("%d of %d rated", m.rated, m.total),
+		Left:  m.left(c),
+		Right: m.right(c),
 		Rows:  map[int]int{},
 	}
 	d := drawing{c: c, m: m, page: &page, w: c.Size.W, h: c.Size.H}
@@ -143,12 +142,15 @@ func (d *drawing) strip() []string {
 	line, width := "", 0
 	for _, x := range d.m.chips {
 		text := " " + x.id + " " + x.state + " "
+		if x.now {
+			text = " " + x.id + " " + x.state + t.Glyphs.Done
+		}
 		shown := text
 		if x.here {
 			text = "[" + x.id + " " + x.state + "]"
 			shown = t.Accent.Render(text)
 		}
-		if width+len(text) > d.w && width > 0 {
+		if width+widget.Width(text) > d.w && width > 0 {
 			lines, line, width = append(lines, line), "", 0
 		}
 		line, width = line+shown, width+widget.Width(text)
@@ -189,7 +191,10 @@ func (d *drawing) levels() {
 	t := d.c.Theme
 	for i, x := range d.m.choices {
 		mark := "  "
-		if x.current {
+		switch {
+		case x.current && x.before:
+			mark = t.Glyphs.Open + " "
+		case x.current:
 			mark = t.Glyphs.Done + " "
 		}
 		style, words := t.Plain, t.Plain
@@ -267,6 +272,9 @@ func (d *drawing) labelled(label, text string, w, n int) []string {
 func (d *drawing) end() []string {
 	t := d.c.Theme
 	lines := []string{t.Met.Render(t.Glyphs.Done) + " " + t.Title.Render(d.m.summary)}
+	if d.m.rest != "" {
+		return append(append(lines, widget.Wrap(d.m.rest, d.w)...), "")
+	}
 	lines = append(lines, d.strip()...)
 	if len(d.m.returned) > 0 {
 		lines = append(lines, "")

@@ -4,23 +4,27 @@ import (
 	"fmt"
 	"strconv"
 
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
 
 // chip is one KSB in the strip that shows how far the duty is.
 type chip struct {
 	id, state string
 	here      bool
+	now       bool // rated in this round, where there were others before
 }
 
 // choiceRow is one level that can be chosen.
 type choiceRow struct {
 	key, name, words string
 	pointed, current bool
+	before           bool // the current level is of an earlier round
 }
 
 // walkRow is how far one duty of the walk is.
@@ -35,6 +39,9 @@ type model struct {
 	dutyTitle    string
 	dutyText     string
 	rated, total int
+	later        bool   // rounds came before this one
+	now          int    // rated in it
+	place        string // on the list that is followed
 	chips        []chip
 
 	row     gap.Row
@@ -50,6 +57,7 @@ type model struct {
 
 	ended     bool
 	summary   string
+	rest      string   // at the end of the list: what else the round has
 	returned  []string // questions for examples at the end of a duty
 	backAt    int
 	nextDuty  string
@@ -61,11 +69,15 @@ func (s *Screen) model(c *ui.Context) model {
 	tally := c.Report.Tally(s.duty)
 	m := model{
 		duty: d.Number, duties: len(c.Standard.Duties), dutyTitle: c.DutyTitle(d.Number), dutyText: d.Text,
-		rated: tally.Rated, total: tally.Total, ended: s.ended,
+		rated: tally.Rated, total: tally.Total, ended: s.ended, later: later(c.Profile), now: inRound(c, d),
 	}
 	for _, id := range d.KSBs {
 		row, _ := c.Report.Row(id)
-		m.chips = append(m.chips, chip{id, state(row, c), id == s.ksb && !s.ended})
+		x := standing(row, c)
+		m.chips = append(m.chips, chip{id, state(x, c), id == s.ksb && !s.ended, x.rated && !x.before && m.later})
+	}
+	if s.onList() && !s.ended {
+		m.place = fmt.Sprintf("%d of %d put forward", s.list.place(s.ksb), len(s.list.ksbs))
 	}
 	for _, x := range c.Standard.Duties {
 		n := c.Report.Tally(x.Number)
@@ -82,14 +94,70 @@ func (s *Screen) model(c *ui.Context) model {
 	return m
 }
 
-func state(row gap.Row, c *ui.Context) string {
+// inRound counts the KSBs of a duty that are in the open round.
+func inRound(c *ui.Context, d standard.Duty) int {
+	open, _ := c.Profile.Open()
+	n := 0
+	for _, id := range d.KSBs {
+		if open.Holds(id) {
+			n++
+		}
+	}
+	return n
+}
+
+// right is the right end of the head: how much is rated, and how much of it in a round that follows others.
+func (m model) right(c *ui.Context) string {
 	switch {
-	case !row.Rated:
+	case m.place != "":
+		return m.place
+	case !m.later:
+		return fmt.Sprintf("%d of %d rated", m.rated, m.total)
+	case c.Size.Narrow:
+		return fmt.Sprintf("%d/%d this round", m.now, m.total)
+	}
+	return fmt.Sprintf("%d rated, %d in this round", m.rated, m.now)
+}
+
+// savedRoom is what the root puts behind the right end of the head, with its gaps.
+const savedRoom = 15
+
+// left is the left end, with as much of the duty's title as leaves the right end whole.
+func (m model) left(c *ui.Context) string {
+	t := c.Theme
+	words := fmt.Sprintf("Duty %d of %d", m.duty, m.duties)
+	room := c.Size.W - widget.Width(words+m.right(c)) - savedRoom - 3
+	if room < 8 {
+		return t.Title.Render(words)
+	}
+	return t.Title.Render(words) + " " + t.Glyphs.Sep + " " + widget.Cut(m.dutyTitle, room, t.Glyphs.Cut)
+}
+
+// stand is the level that is shown of a KSB.
+type stand struct {
+	rated  bool
+	level  level.Level
+	before bool // it is of an earlier round
+}
+
+// standing is the level that counts, or what the learner said in the open round since that was agreed.
+func standing(row gap.Row, c *ui.Context) stand {
+	open, _ := c.Profile.Open()
+	self, said := open.Ratings[profile.Self][row.KSB.ID]
+	if _, agreed := open.Ratings[profile.Agreed][row.KSB.ID]; said && (!agreed || self.On.After(row.On)) {
+		return stand{true, self.Level, false}
+	}
+	return stand{row.Rated, row.Level, row.Rated && !open.Holds(row.KSB.ID)}
+}
+
+func state(x stand, c *ui.Context) string {
+	switch {
+	case !x.rated:
 		return c.Theme.Glyphs.None
-	case row.Opportunity():
+	case x.level == level.NoOpportunity:
 		return "n"
 	}
-	return row.Level.String()
+	return x.level.String()
 }
 
 func (m *model) atEnd(s *Screen, c *ui.Context, tally gap.Tally) {
@@ -100,7 +168,13 @@ func (m *model) atEnd(s *Screen, c *ui.Context, tally gap.Tally) {
 	if tally.Below > 0 {
 		m.summary += fmt.Sprintf(", %d below target", tally.Below)
 	}
-	for _, id := range returned(c, s.duty) {
+	if s.list.done {
+		m.summary = listDone(len(s.list.ksbs))
+		if n := restOf(c); n > 0 {
+			m.rest = restWaits(n)
+		}
+	}
+	for _, id := range s.returned(c) {
 		row, _ := c.Report.Row(id)
 		m.returned = append(m.returned, cameBackLine(c, row))
 	}
@@ -114,13 +188,14 @@ func (m *model) atEnd(s *Screen, c *ui.Context, tally gap.Tally) {
 func (m *model) inHand(s *Screen, c *ui.Context) {
 	row, _ := c.Report.Row(s.ksb)
 	m.row, m.ksb, m.text = row, s.ksb, row.KSB.Text
-	scale := c.Library.Scale()
+	scale, x := c.Library.Scale(), standing(row, c)
 	m.facts = facts(row, c)
 	for i := 0; i <= opportunity; i++ {
 		l := levelOf(i)
 		w := scale.Words(l)
 		m.choices = append(m.choices, choiceRow{
-			key: choiceKey(l), name: w.Name, words: w.For(row.KSB.Kind), pointed: s.choice == i, current: row.Rated && row.Level == l,
+			key: choiceKey(l), name: w.Name, words: w.For(row.KSB.Kind), pointed: s.choice == i,
+			current: x.rated && x.level == l, before: x.before,
 		})
 	}
 	if !s.ended && cameBack(c, s.duty, s.ksb) {
@@ -140,12 +215,8 @@ func choiceKey(l level.Level) string {
 // facts are the short facts below the levels: the last rating first, then what is wanted.
 func facts(row gap.Row, c *ui.Context) []string {
 	var out []string
-	words := c.Library.Scale().Words
-	if r, ok := c.Profile.Before(row.KSB.ID, profile.Self); ok {
-		out = append(out, fmt.Sprintf("last time %s %s", r.Level, words(r.Level).Name))
-	}
-	if row.By == profile.Agreed && row.Rated {
-		out = append(out, fmt.Sprintf("agreed %s", row.Level))
+	if last := appraisal.Last(c.Profile, c.Library.Scale(), row.KSB.ID, c.Today); last != "" {
+		out = append(out, last)
 	}
 	if x, ok := row.Expected(); ok {
 		out = append(out, fmt.Sprintf("expected by now %s", x))

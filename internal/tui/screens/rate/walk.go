@@ -8,8 +8,19 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// enter shows a KSB; without one, the KSB where the learner stopped or the first that is not rated.
-func (s *Screen) enter(ksb string, c *ui.Context) []ui.Ask {
+// enter shows a KSB; without one, the next of a list that waits, else the KSB where the learner stopped or the first that is
+// not rated.
+func (s *Screen) enter(ask ui.Go, c *ui.Context) []ui.Ask {
+	s.claim = ""
+	ksb, waits := ask.KSB, s.list.waiting(c)
+	switch {
+	case ask.Forward:
+		s.list = newList(c)
+	case ksb != "":
+		s.list.followed = false
+	case waits != "":
+		ksb, s.list.followed = waits, true
+	}
 	if ksb == "" {
 		ksb = plan.NextUnrated(c.Report, c.Position)
 	}
@@ -19,13 +30,18 @@ func (s *Screen) enter(ksb string, c *ui.Context) []ui.Ask {
 	if c.Standard.Place(ksb) < 0 {
 		ksb = c.Standard.Walk()[0]
 	}
-	s.claim = ""
 	return s.show(c.Standard.Home(ksb), ksb, c)
 }
 
 // show puts a KSB of a duty in hand.
 func (s *Screen) show(duty int, ksb string, c *ui.Context) []ui.Ask {
 	s.duty, s.ksb, s.ended, s.choice, s.back = duty, ksb, false, none, 0
+	if s.list.done {
+		s.list.done, s.list.followed = false, false
+	}
+	if s.onList() {
+		s.list.at = ksb
+	}
 	s.entry, s.coach = c.Library.Entry(c.Standard.Reference, ksb)
 	return ui.Asks(ui.At{KSB: ksb})
 }
@@ -33,12 +49,23 @@ func (s *Screen) show(duty int, ksb string, c *ui.Context) []ui.Ask {
 // end shows the page at the end of the duty in hand, with the next KSB already on it.
 func (s *Screen) end(c *ui.Context) []ui.Ask {
 	s.ended, s.choice, s.back = true, none, 0
-	s.ksb = plan.NextUnrated(c.Report, s.ksb)
+	s.ksb = s.onwards(c, s.ksb)
 	s.entry, s.coach = c.Library.Entry(c.Standard.Reference, s.ksb)
 	if s.ksb == "" {
 		return nil
 	}
 	return ui.Asks(ui.At{KSB: s.ksb})
+}
+
+// endList shows the page at the end of the list, with the rest of the round on it from the beginning of the walk.
+func (s *Screen) endList(c *ui.Context) []ui.Ask {
+	s.ksb = ""
+	asks := s.end(c)
+	s.list.done = true
+	if s.ksb != "" {
+		s.duty = c.Standard.Home(s.ksb)
+	}
+	return asks
 }
 
 // cameBack says whether a behaviour has its rating from an earlier duty, so that this one only asks for an example.
@@ -53,13 +80,24 @@ func returned(c *ui.Context, duty int) []string {
 	return slices.DeleteFunc(slices.Clone(d.KSBs), func(id string) bool { return !cameBack(c, duty, id) })
 }
 
-// following is the KSB of the duty after one that was rated: the next that is not rated, or for who rates again simply the
-// next; "" at the end.
-func following(c *ui.Context, duty int, ksb string, again bool) string {
+// returned are those that the page in hand asks about; the end of a list asks about none.
+func (s *Screen) returned(c *ui.Context) []string {
+	if s.list.done {
+		return nil
+	}
+	return returned(c, s.duty)
+}
+
+// following is the KSB of the duty after one that was rated; "" at the end. After a first rating it is the next that was never
+// rated. Who renews a rating of an earlier round goes on to the next that is not in this one, and who changes one of this
+// round simply to the next.
+func following(c *ui.Context, duty int, what rated) string {
 	d, _ := c.Standard.Duty(duty)
-	for _, id := range d.KSBs[slices.Index(d.KSBs, ksb)+1:] {
+	open, _ := c.Profile.Open()
+	for _, id := range d.KSBs[slices.Index(d.KSBs, what.ksb)+1:] {
 		row, _ := c.Report.Row(id)
-		if !row.Rated || again && !cameBack(c, duty, id) {
+		again := what.again && !cameBack(c, duty, id) && (what.twice || !open.Holds(id))
+		if !row.Rated || again {
 			return id
 		}
 	}
@@ -70,11 +108,8 @@ func following(c *ui.Context, duty int, ksb string, again bool) string {
 func (s *Screen) step(n int, c *ui.Context) []ui.Ask {
 	s.claim = ""
 	d, _ := c.Standard.Duty(s.duty)
-	if s.ended {
-		if n < 0 {
-			return s.show(s.duty, d.KSBs[len(d.KSBs)-1], c)
-		}
-		return s.onward(c)
+	if s.ended { // before its end, that is
+		return s.show(s.duty, d.KSBs[len(d.KSBs)-1], c)
 	}
 	i := slices.Index(d.KSBs, s.ksb) + n
 	if i >= 0 && i < len(d.KSBs) {
@@ -115,9 +150,15 @@ func (s *Screen) jumpDuty(n int, c *ui.Context) []ui.Ask {
 	return s.show(next.Number, at, c)
 }
 
-// skip leaves a KSB unrated and goes on to the next that is not rated.
+// skip leaves a KSB unrated and goes on: along the list that is followed, else to the next that is not rated.
 func (s *Screen) skip(c *ui.Context) []ui.Ask {
 	s.claim = ""
+	if s.onList() {
+		if left := s.list.left(s.ksb, c); len(left) > 0 {
+			return s.follow(left[0], c)
+		}
+		return ui.Asks(ui.Say{Text: lastForward})
+	}
 	walk := c.Standard.Walk()
 	at := c.Standard.Place(s.ksb)
 	for i := 1; i < len(walk); i++ {
@@ -125,6 +166,9 @@ func (s *Screen) skip(c *ui.Context) []ui.Ask {
 		if row, _ := c.Report.Row(id); !row.Rated && id != s.ksb {
 			return s.show(c.Standard.Home(id), id, c)
 		}
+	}
+	if id := rest(c, s.ksb); id != "" {
+		return s.show(c.Standard.Home(id), id, c)
 	}
 	return ui.Asks(ui.Say{Text: nothingElse})
 }

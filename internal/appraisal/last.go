@@ -1,0 +1,47 @@
+package appraisal
+
+import (
+	"fmt"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+)
+
+// Last says in words which level counts for a KSB before it is rated again: "last time 2 Supported", or where one was agreed
+// "agreed 1 Aware on 25 Nov (you said 0)". It is "" for a KSB that the learner rates for the first time. Never show it to a
+// mentor who rates blind.
+func Last(p profile.Profile, scale *level.Scale, ksb string, today calendar.Date) string {
+	agreed, by, ok := p.Level(ksb)
+	if !ok || by != profile.Agreed {
+		if before, ok := p.Before(ksb, profile.Self); ok {
+			return "last time " + named(scale, before.Level)
+		}
+		return ""
+	}
+	words := fmt.Sprintf("agreed %s on %s", named(scale, agreed.Level), near(agreed.On, today))
+	self, ok := p.Newest(ksb, profile.Self)
+	switch {
+	case !ok || self.Level == agreed.Level:
+		return words
+	case self.On.After(agreed.On):
+		return words + fmt.Sprintf(" (you say %s now)", said(self.Level))
+	}
+	return words + fmt.Sprintf(" (you said %s)", said(self.Level))
+}
+
+// named is a level with its name; no opportunity is a name alone.
+func named(scale *level.Scale, l level.Level) string {
+	if l == level.NoOpportunity {
+		return said(l)
+	}
+	return l.String() + " " + scale.Words(l).Name
+}
+
+// near is a day without its year where that is plain.
+func near(day, today calendar.Date) string {
+	if day.AddMonths(11).After(today) {
+		return day.Short()
+	}
+	return day.Long()
+}

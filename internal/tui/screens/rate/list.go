@@ -1,0 +1,136 @@
+package rate
+
+import (
+	"slices"
+
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+// A list is what a round put forward when rating from it began. It is followed in its order until something else is chosen;
+// then it waits.
+type list struct {
+	round    string // the round that it belongs to
+	ksbs     []string
+	at       string // where it was left, or is
+	followed bool
+	done     bool // the last of it was just rated
+}
+
+// current is the list as long as its round is open, else none.
+func (l list) current(p profile.Profile) list {
+	if open, ok := p.Open(); ok && open.ID == l.round {
+		return l
+	}
+	return list{}
+}
+
+// newList takes the list of the open round.
+func newList(c *ui.Context) list {
+	open, _ := c.Profile.Open()
+	l := list{round: open.ID, followed: true}
+	for _, f := range appraisal.Due(c.Report, c.Profile, c.Profile.Settings.StaleMonths()) {
+		l.ksbs = append(l.ksbs, f.KSB)
+	}
+	return l
+}
+
+// place is where a KSB stands on the list, counted from 1; 0 for one that does not.
+func (l list) place(ksb string) int { return slices.Index(l.ksbs, ksb) + 1 }
+
+// left is what is still to be rated, in order, beginning after a KSB and going round. That KSB is not in it.
+func (l list) left(ksb string, c *ui.Context) []string {
+	open, _ := c.Profile.Open()
+	at := l.place(ksb)
+	var out []string
+	for _, id := range append(slices.Clone(l.ksbs[at:]), l.ksbs[:at]...) {
+		if id != ksb && !open.Holds(id) {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// onList says whether the KSB in hand is where the list led.
+func (s *Screen) onList() bool { return s.list.followed && s.list.place(s.ksb) > 0 }
+
+// waiting is where the list goes on: where it was left, or after that when it is rated; "" when nothing of it is left.
+func (l list) waiting(c *ui.Context) string {
+	open, _ := c.Profile.Open()
+	if l.place(l.at) > 0 && !open.Holds(l.at) {
+		return l.at
+	}
+	if left := l.left(l.at, c); len(left) > 0 {
+		return left[0]
+	}
+	return ""
+}
+
+// follow shows a KSB of the list, and goes on with the list from there.
+func (s *Screen) follow(ksb string, c *ui.Context) []ui.Ask {
+	s.list.followed = true
+	return s.show(c.Standard.Home(ksb), ksb, c)
+}
+
+// freely moves away from the list, which waits, and says so.
+func (s *Screen) freely(move func() []ui.Ask, c *ui.Context) []ui.Ask {
+	followed, from := s.list.followed, s.ksb
+	s.list.followed = false
+	asks := move()
+	switch n := len(s.list.left("", c)); {
+	case s.ksb == from:
+		s.list.followed = followed // there was nowhere to go
+	case followed && n > 0:
+		asks = append(asks, ui.Say{Text: listWaits(n)})
+	}
+	return asks
+}
+
+// later says whether rounds came before the one that is rated, so that a level may be one of last time.
+func later(p profile.Profile) bool {
+	n := len(p.Rounds)
+	_, open := p.Open()
+	return n > 1 || n == 1 && !open
+}
+
+// onwards is the KSB that comes after one, over the ends of duties: the next on the list, else the next that was never rated,
+// else in a later round the next that is not rated in it; "" when nothing is left.
+func (s *Screen) onwards(c *ui.Context, ksb string) string {
+	if id := s.list.waiting(c); id != "" {
+		return id
+	}
+	if id := plan.NextUnrated(c.Report, ksb); id != "" {
+		return id
+	}
+	return rest(c, ksb)
+}
+
+// rest is the next KSB after one in walk order that is not in the open round; "" for none, and in the first round.
+func rest(c *ui.Context, ksb string) string {
+	open, ok := c.Profile.Open()
+	if !ok || !later(c.Profile) {
+		return ""
+	}
+	walk := c.Standard.Walk()
+	at := c.Standard.Place(ksb) + 1
+	for _, id := range append(slices.Clone(walk[at:]), walk[:at]...) {
+		if id != ksb && !open.Holds(id) {
+			return id
+		}
+	}
+	return ""
+}
+
+// restOf counts what is not in the open round.
+func restOf(c *ui.Context) int {
+	open, _ := c.Profile.Open()
+	n := 0
+	for _, id := range c.Standard.Walk() {
+		if !open.Holds(id) {
+			n++
+		}
+	}
+	return n
+}
