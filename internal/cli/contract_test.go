@@ -64,7 +64,7 @@ func TestContracts(t *testing.T) {
 		{"compare", "differences differences.ksb differences.title differences.self differences.mentor differences.agreed differences.difference differences.differ" +
 			" differences.old differences.by differences.self_note differences.mentor_note differences.reason equal"},
 		{"round", "rounds rounds.id rounds.opened rounds.closed rounds.self rounds.mentor rounds.agreed rounds.differ rounds.changed"},
-		{"round due", "as_of round total due due.ksb due.title due.level due.note due.reasons due.words"},
+		{"round due", "as_of round total due due.ksb due.title due.level due.by due.note due.reasons due.words"},
 		{"review", "due appraisal_due every reviews" + strings.ReplaceAll(" "+review, " ", " reviews.")},
 		{"review show", review},
 		{"review prepare", "as_of since due appraisal_due changes" + points("strengths") + points("gaps") + " disagreements disagreements.ksb disagreements.self disagreements.mentor disagreements.words" +
@@ -172,7 +172,7 @@ func TestNoArrayIsNull(t *testing.T) {
 
 func arraysNotNull(t *testing.T, at string, v any) {
 	t.Helper()
-	nullable := []string{"month", "due", "ksb", "level", "expected", "behind", "duty", "round", "since", "note", "mean", "kind", "gateway", "now", "low", "high", "basis", "file", "closed", "appraisal_due", "private"}
+	nullable := []string{"month", "by", "due", "ksb", "level", "expected", "behind", "duty", "round", "since", "note", "mean", "kind", "gateway", "now", "low", "high", "basis", "file", "closed", "appraisal_due", "private"}
 	switch v := v.(type) {
 	case map[string]any:
 		for k, x := range v {

@@ -14,9 +14,10 @@ type nextOptions struct {
 func newNext(k *kit) *cobra.Command {
 	o := &nextOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:     "next",
-		Short:   "Say in one line what to do next",
-		Long:    "Says in one line what to do next: rate what is not rated, see to an overdue action, prepare a review that is near, choose goals, or back up a claim.",
+		Use:   "next",
+		Short: "Say in one line what to do next",
+		Long: "Says in one line what to do next: see to a review that is overdue, to a gateway that has passed or to an action that is long overdue, " +
+			"rate what is not rated, see to other overdue actions, prepare a review that is near, choose goals, or back up a claim.",
 		Example: "ksbcoach next",
 		Args:    takes(),
 		RunE:    func(*cobra.Command, []string) error { return o.run() },

@@ -142,12 +142,12 @@ func (o *statusOptions) show(s *session.Session, r *gap.Report) {
 	p.para(0, "%s %s, level %d (%s)", s.Standard().Reference, s.Standard().Title, s.Standard().Level, standard.Caveat)
 	p.blank()
 	fact := func(label, format string, args ...any) { p.pair(0, labelWidth, label, format, args...) }
-	if r.Timed {
-		fact("month", "%d of %d, gateway %s", r.Month, r.Length, prof.GatewayDate().Long())
-	} else {
-		fact("month", "not known: no start date is set")
-	}
-	if d := prof.Learner.Review; !d.IsZero() {
+	fact("month", "%s", monthWords(prof, r))
+	switch d := prof.Learner.Review; {
+	case d.IsZero():
+	case d.Before(r.AsOf):
+		fact("review", "%s", plan.WasDue(d, r.AsOf))
+	default:
 		fact("review", "%s, %s", daysTo(r.AsOf.Days(d)), d.Long())
 	}
 	if words := plan.YearlyDue(prof, r.AsOf); words != "" {
@@ -219,16 +219,26 @@ func actionCounts(p profile.Profile, today calendar.Date) string {
 	return fmt.Sprintf("%d open, %d overdue, %d due this week", open, len(p.Overdue(today)), week)
 }
 
-func daysTo(n int) string {
+// monthWords say how far the programme is.
+func monthWords(p profile.Profile, r *gap.Report) string {
 	switch {
-	case n == 0:
-		return "today"
-	case n == 1:
-		return "tomorrow"
-	case n > 0:
-		return fmt.Sprintf("in %d days", n)
+	case !r.Timed:
+		return "not known: no start date is set"
+	case p.GatewayDate().Before(r.AsOf):
+		return fmt.Sprintf("%d; gateway was planned for %s, month %d", r.Month, p.GatewayDate().Long(), r.Length)
 	}
-	return count(-n, "day", "days") + " ago"
+	return fmt.Sprintf("%d of %d, gateway %s", r.Month, r.Length, p.GatewayDate().Long())
+}
+
+// daysTo says how far away a day is that has not passed.
+func daysTo(n int) string {
+	switch n {
+	case 0:
+		return "today"
+	case 1:
+		return "tomorrow"
+	}
+	return fmt.Sprintf("in %d days", n)
 }
 
 func count(n int, one, many string) string {
@@ -245,6 +255,8 @@ func commandFor(s plan.NextStep) string {
 		return fmt.Sprintf(" (ksbcoach rate %s LEVEL)", s.KSB)
 	case plan.NextAction, plan.NextGoals:
 		return " (ksbcoach plan)"
+	case plan.NextGateway:
+		return " (ksbcoach review start --kind gateway)"
 	case plan.NextExample:
 		return fmt.Sprintf(" (ksbcoach evidence add --ksb %s --title TITLE)", s.KSB)
 	}

@@ -12,11 +12,12 @@ import (
 // NextKind is what sort of thing to do next.
 type NextKind string
 
-// What may come next, in the order in which it is looked for.
+// What may come next.
 const (
 	NextRate    NextKind = "rate"    // something is not rated yet
 	NextAction  NextKind = "action"  // an action is overdue
-	NextReview  NextKind = "review"  // the review is near
+	NextReview  NextKind = "review"  // the review is overdue, unfinished or near
+	NextGateway NextKind = "gateway" // the gateway date has passed
 	NextGoals   NextKind = "goals"   // there are gaps and no goal in flight
 	NextExample NextKind = "example" // a claim has no example
 	NextAgain   NextKind = "again"   // nothing is left before the next round
@@ -29,16 +30,25 @@ type NextStep struct {
 	KSB  string
 }
 
-// reviewNear is how many days before a review preparing it comes first.
-const reviewNear = 14
+const (
+	reviewNear = 14 // days before a review from which on preparing it comes first
+	longAction = 30 // days after which an overdue action comes before rating on
+)
 
-// Next chooses what to do next by one fixed order, so that the screens and the commands always say the same: rate what is
-// not rated, from the position on; see to an overdue action; prepare a review that is near; choose goals; back up a
-// claim; rate again. Position is the KSB where the learner stopped, or "".
+// Next chooses what to do next by one fixed order, so that the screens and the commands always say the same: make a start;
+// finish a review of another day; see to a gateway that has passed, then to a review that is overdue, since that takes two
+// people and rating on would hide it, then to an action that is long overdue; rate what is not rated, from the position on; see
+// to an overdue action; prepare a review that is near; choose goals; back up a claim; rate again. Position is the KSB where the
+// learner stopped, or "".
 func Next(r *gap.Report, p profile.Profile, today calendar.Date, position string, title Titles) NextStep {
 	for _, look := range []func() (NextStep, bool){
+		func() (NextStep, bool) { return nextStart(r, position, title) },
+		func() (NextStep, bool) { return nextUnfinished(p, today) },
+		func() (NextStep, bool) { return nextGateway(p, today) },
+		func() (NextStep, bool) { return nextLate(p, today) },
+		func() (NextStep, bool) { return nextOverdue(p, today, longAction) },
 		func() (NextStep, bool) { return nextRating(r, position, title) },
-		func() (NextStep, bool) { return nextOverdue(p, today) },
+		func() (NextStep, bool) { return nextOverdue(p, today, 0) },
 		func() (NextStep, bool) { return nextReview(p, today) },
 		func() (NextStep, bool) { return nextGoals(r, p, title) },
 		func() (NextStep, bool) { return nextExample(r, title) },
@@ -82,6 +92,60 @@ func nextRating(r *gap.Report, position string, title Titles) (NextStep, bool) {
 	return NextStep{NextRate, fmt.Sprintf("%s rating at Duty %d, %s %s", verb, r.Standard.Home(id), id, title(id)), id}, true
 }
 
+// nextStart is the first rating of all.
+func nextStart(r *gap.Report, position string, title Titles) (NextStep, bool) {
+	if len(r.Unrated()) < len(r.Rows) {
+		return NextStep{}, false
+	}
+	return nextRating(r, position, title)
+}
+
+// nextUnfinished is a review that was held on another day and is still open.
+func nextUnfinished(p profile.Profile, today calendar.Date) (NextStep, bool) {
+	r, open := p.OpenReview()
+	if !open || !r.On.Before(today) {
+		return NextStep{}, false
+	}
+	return NextStep{Kind: NextReview, Text: "Finish your review of " + r.On.Long() + ": it is still open"}, true
+}
+
+// GatewayPassed is the day of a gateway that has passed without a closed gateway review, and false for any other.
+func GatewayPassed(p profile.Profile, today calendar.Date) (calendar.Date, bool) {
+	d := p.GatewayDate()
+	held := slices.ContainsFunc(p.Reviews, func(r profile.Review) bool { return r.Kind == profile.ReviewGateway && !r.Closed.IsZero() })
+	return d, !d.IsZero() && d.Before(today) && !held
+}
+
+func nextGateway(p profile.Profile, today calendar.Date) (NextStep, bool) {
+	d, passed := GatewayPassed(p, today)
+	if !passed {
+		return NextStep{}, false
+	}
+	return NextStep{Kind: NextGateway, Text: "Gateway, " + d.Long() + ", has passed: hold its review, or correct the date"}, true
+}
+
+// nextLate is a review whose day has passed; one that is under way is not late any more.
+func nextLate(p profile.Profile, today calendar.Date) (NextStep, bool) {
+	d := p.Learner.Review
+	last, _ := p.LastReview()
+	if _, open := p.OpenReview(); open || d.IsZero() || !d.Before(today) || !last.On.Before(d) {
+		return NextStep{}, false
+	}
+	step := NextStep{Kind: NextReview, Text: "Hold or rearrange your review: it " + WasDue(d, today)}
+	if p.AppraisalNear(today) {
+		step.Text += "; the " + Yearly(p, today)
+	}
+	return step, true
+}
+
+// WasDue says how long ago a day was that has passed, such as "was due 76 days ago, 14 Dec 2026".
+func WasDue(d, today calendar.Date) string {
+	if n := d.Days(today); n > 1 {
+		return fmt.Sprintf("was due %d days ago, %s", n, d.Long())
+	}
+	return "was due yesterday, " + d.Long()
+}
+
 // LongestOverdue is the overdue action that has waited longest, and false when none is overdue.
 func LongestOverdue(p profile.Profile, today calendar.Date) (profile.Action, bool) {
 	late := p.Overdue(today)
@@ -91,16 +155,25 @@ func LongestOverdue(p profile.Profile, today calendar.Date) (profile.Action, boo
 	return slices.MinFunc(late, func(a, b profile.Action) int { return a.Due.Compare(b.Due) }), true
 }
 
-func nextOverdue(p profile.Profile, today calendar.Date) (NextStep, bool) {
+// nextOverdue is the action that has waited longest, if that is more than so many days.
+func nextOverdue(p profile.Profile, today calendar.Date, days int) (NextStep, bool) {
 	first, ok := LongestOverdue(p, today)
-	if !ok {
+	if !ok || first.Due.Days(today) <= days {
 		return NextStep{}, false
 	}
-	step := NextStep{Kind: NextAction, Text: fmt.Sprintf("Overdue since %s: %s", first.Due.Short(), clipped(first.Text.Line()))}
+	step := NextStep{Kind: NextAction, Text: fmt.Sprintf("Overdue since %s: %s", sinceDay(first.Due, today), clipped(first.Text.Line()))}
 	if _, g, ok := p.Action(first.ID); ok && len(g.KSBs) > 0 {
 		step.KSB = g.KSBs[0]
 	}
 	return step, true
+}
+
+// sinceDay is a day without its year where that is plain.
+func sinceDay(d, today calendar.Date) string {
+	if d.AddMonths(11).After(today) {
+		return d.Short()
+	}
+	return d.Long()
 }
 
 // Yearly says by when the yearly appraisal is or was due, such as "yearly appraisal was due by 30 Sep 2026"; "" when that is

@@ -52,8 +52,22 @@ func TestNext(t *testing.T) {
 		p.Learner.Start = start
 		return p
 	}
-	reviewing := func(p profile.Profile) profile.Profile {
-		p.Reviews = []profile.Review{{ID: "r", On: nextToday, Kind: profile.ReviewProgress}}
+	reviewing := func(p profile.Profile, ago int) profile.Profile {
+		p.Reviews = []profile.Review{{ID: "r", On: nextToday.AddDays(-ago), Kind: profile.ReviewProgress}}
+		return p
+	}
+	held := func(p profile.Profile, ago int, kind profile.ReviewKind) profile.Profile {
+		p.Reviews = []profile.Review{{ID: "r", On: nextToday.AddDays(-ago), Closed: nextToday.AddDays(-ago), Kind: kind}}
+		return p
+	}
+	late := func(p profile.Profile) profile.Profile {
+		p.Goals = []profile.Goal{{ID: "g", KSBs: []string{"K7"}, Status: profile.GoalActive, Actions: []profile.Action{
+			{ID: "a", Text: safetext.New("forgotten"), Due: nextToday.AddDays(-61), Status: profile.ActionOpen},
+		}}}
+		return p
+	}
+	gateway := func(p profile.Profile) profile.Profile {
+		p.Learner.Gateway = nextToday.AddDays(-1)
 		return p
 	}
 	year := calendar.Of(2025, 9, 15)
@@ -88,12 +102,20 @@ func TestNext(t *testing.T) {
 		{"a review near, to be the appraisal", begun(review(ratedAll(lib, 2), 10), calendar.Of(2025, 12, 24)), "", plan.NextReview, "", "Prepare for your review in 10 days, 2 Dec 2026; the yearly appraisal is due by 31 Dec 2026"},
 		{"a review near, before the appraisal", begun(review(ratedAll(lib, 2), 8), calendar.Of(2025, 12, 1)), "", plan.NextReview, "", "Prepare for your review in 8 days, 30 Nov 2026"},
 		{"the appraisal, no review arranged", begun(ratedAll(lib, 2), year), "", plan.NextReview, "", "Arrange your review: the yearly appraisal was due by 30 Sep 2026"},
-		{"the appraisal, the review past", begun(review(ratedAll(lib, 2), -1), calendar.Of(2025, 11, 30)), "", plan.NextReview, "", "Arrange your review: the yearly appraisal is due by 30 Nov 2026"},
-		{"the appraisal, a review under way", reviewing(begun(ratedAll(lib, 2), year)), "", plan.NextGoals, "B1", "Choose goals for your gaps; the first is B1 Treating people with dignity"},
+		{"the appraisal, the review past", begun(review(ratedAll(lib, 2), -1), calendar.Of(2025, 11, 30)), "", plan.NextReview, "", "Hold or rearrange your review: it was due yesterday, 21 Nov 2026; the yearly appraisal is due by 30 Nov 2026"},
+		{"the appraisal, a review under way", reviewing(begun(ratedAll(lib, 2), year), 0), "", plan.NextGoals, "B1", "Choose goals for your gaps; the first is B1 Treating people with dignity"},
 		{"the appraisal, a review arranged", begun(review(ratedAll(lib, 2), 40), year), "", plan.NextGoals, "B1", "Choose goals for your gaps; the first is B1 Treating people with dignity"},
 		{"no appraisal yet", begun(ratedAll(lib, 2), calendar.Of(2025, 12, 1)), "", plan.NextGoals, "B1", "Choose goals for your gaps; the first is B1 Treating people with dignity"},
 		{"review far, no goals", review(ratedAll(lib, 2), 15), "", plan.NextGoals, "B1", "Choose goals for your gaps; the first is B1 Treating people with dignity"},
-		{"review past, no goals", review(ratedAll(lib, 2), -1), "", plan.NextGoals, "B1", "Choose goals for your gaps; the first is B1 Treating people with dignity"},
+		{"review past, before rating on", review(ratedAll(lib, 2, "K21"), -76), "", plan.NextReview, "", "Hold or rearrange your review: it was due 76 days ago, 7 Sep 2026"},
+		{"review past, before actions", review(late(ratedAll(lib, 2, "K21")), -1), "", plan.NextReview, "", "Hold or rearrange your review: it was due yesterday, 21 Nov 2026"},
+		{"review past, but held since", held(review(ratedAll(lib, 2), -76), 5, profile.ReviewProgress), "", plan.NextGoals, "B1", "Choose goals for your gaps; the first is B1 Treating people with dignity"},
+		{"review past, under way", reviewing(review(ratedAll(lib, 2, "K21"), -76), 0), "", plan.NextRate, "K21", "Continue rating at Duty 5, K21 Delegation and escalation rules"},
+		{"review past, nothing rated", review(profile.Profile{}, -76), "", plan.NextRate, "K1", "Start rating at Duty 1, K1 Laws, codes and standards of the role"},
+		{"a review left open", reviewing(ratedAll(lib, 2, "K21"), 3), "", plan.NextReview, "", "Finish your review of 19 Nov 2026: it is still open"},
+		{"long overdue before rating on", late(ratedAll(lib, 2, "K21")), "", plan.NextAction, "K7", "Overdue since 22 Sep: forgotten"},
+		{"gateway passed", gateway(review(late(ratedAll(lib, 2, "K21")), -76)), "", plan.NextGateway, "", "Gateway, 21 Nov 2026, has passed: hold its review, or correct the date"},
+		{"gateway review held", held(gateway(ratedAll(lib, 2)), 5, profile.ReviewGateway), "", plan.NextGoals, "B1", "Choose goals for your gaps; the first is B1 Treating people with dignity"},
 		{"goals, one claim open", active(evidence(ratedAll(lib, 3), "S8")), "", plan.NextExample, "S8", "Add one dated example for S8 Presenting technical results, rated 3"},
 		{"all done", evidence(ratedAll(lib, 3), ""), "", plan.NextAgain, "", "Nothing is left to do; rate yourself again before your next review"},
 		{"all done, review known", review(evidence(ratedAll(lib, 3), ""), 40), "", plan.NextAgain, "", "Nothing is left to do; rate yourself again before your next review, 1 Jan 2027"},

@@ -104,6 +104,19 @@ func yearlyBlock(c *ui.Context) []block {
 	return []block{{text: says + "."}}
 }
 
+// lateBlock says what can be done about a gateway or a review whose day has passed.
+func lateBlock(c *ui.Context) []block {
+	due := c.Profile.Learner.Review
+	_, open := c.Profile.OpenReview()
+	if d, passed := plan.GatewayPassed(c.Profile, c.Today); passed {
+		return []block{{text: "Your gateway was planned for " + d.Long() + ". 2 Meet starts its review; if the date has moved, d on Home changes it."}}
+	}
+	if open || due.IsZero() || !due.Before(c.Today) {
+		return nil
+	}
+	return []block{{text: "Your review " + plan.WasDue(due, c.Today) + ". 2 Meet starts it, also with the day on which it was held; d on Home sets a new date."}}
+}
+
 // headSays is the right end of the head.
 func headSays(c *ui.Context) string {
 	if r, open := c.Profile.OpenReview(); open {

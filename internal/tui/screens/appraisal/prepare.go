@@ -15,7 +15,7 @@ const few = 3
 // prepareBlocks is what to bring to the meeting.
 func (s *Screen) prepareBlocks(c *ui.Context) []block {
 	pack := s.known.pack
-	out := yearlyBlock(c)
+	out := append(lateBlock(c), yearlyBlock(c)...)
 	if c.Report.Tally(0).Rated == 0 {
 		out = append(out, block{item: item{kind: rateKSB}, name: rateFirst, says: []string{rateFirstWhy}, does: "start rating", key: "start rating"})
 	} else {

@@ -306,6 +306,19 @@ func TestRounds(t *testing.T) {
 	d.send(ui.ChosenMsg{Note: d.menu.Note, Index: 99})
 }
 
+func TestPrepareSaysWhatCanBeDoneAboutADayThatHasPassed(t *testing.T) {
+	for day, want := range map[calendar.Date]string{
+		uitest.Today: "", calendar.Of(2027, 2, 28): "Your review was due 79 days ago, 11 Dec 2026. 2 Meet starts it", calendar.Of(2029, 1, 1): "Your gateway was planned for ",
+	} {
+		c := uitest.Demo(80, 24)
+		c.Today = day
+		d := newDesk(t, c)
+		if got := d.s.page(c).blocks[0].text; !strings.HasPrefix(got, want) || want == "" && strings.Contains(got, "2 Meet") {
+			t.Errorf("%s: %q, want %q", day, got, want)
+		}
+	}
+}
+
 func TestSheets(t *testing.T) {
 	d := newDesk(t, uitest.Fresh(80, 24))
 	for text, want := range map[string]ui.Sheet{"Make a rating sheet": {}, "Take in a rating sheet": {Take: true}} {

@@ -1,6 +1,7 @@
 package home
 
 import (
+	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
@@ -87,6 +88,21 @@ func TestEnterTakesTheNextStepOrTheDuty(t *testing.T) {
 	}
 	if got := one(t, s.Update(ui.RowMsg{Index: 7}, c)); got != (ui.Go{To: ui.Rate, KSB: "K27"}) {
 		t.Errorf("click on duty 7: %+v", got)
+	}
+}
+
+// A review that is overdue and a gateway that has passed lead to the page that says what to do.
+func TestEnterLeadsToWhatIsLate(t *testing.T) {
+	for day, want := range map[calendar.Date]string{calendar.Of(2027, 2, 28): "Hold or rearrange your review", calendar.Of(2029, 1, 1): "Gateway, "} {
+		c := uitest.Demo(80, 24)
+		c.Today = day
+		s := New()
+		if got := one(t, s.Update(tea.KeyPressMsg{Code: tea.KeyEnter}, c)); got != (ui.Go{To: ui.Appraisal}) {
+			t.Errorf("%s: %+v", day, got)
+		}
+		if m := build(c); !strings.HasPrefix(m.next, want) || day.Year == 2029 && !strings.HasPrefix(m.programme, "ST0413 · gateway was ") {
+			t.Errorf("%s: %q, %q", day, m.next, m.programme)
+		}
 	}
 }
 

@@ -122,7 +122,7 @@ func (s *Screen) enter(c *ui.Context) []ui.Ask {
 		return ui.Asks(ui.Go{To: ui.Rate, KSB: next.KSB})
 	case plan.NextGoals:
 		return ui.Asks(ui.Go{To: ui.Gaps})
-	case plan.NextReview:
+	case plan.NextReview, plan.NextGateway:
 		return ui.Asks(ui.Go{To: ui.Appraisal})
 	case plan.NextAction:
 		return ui.Asks(ui.Go{To: ui.Plan, KSB: next.KSB})

@@ -51,7 +51,9 @@ func build(c *ui.Context) model {
 		m.learner += ", " + p.Learner.Role.Line()
 	}
 	m.programme = c.Standard.Reference
-	if c.Report.Timed {
+	if d, passed := plan.GatewayPassed(p, c.Today); passed {
+		m.programme += " " + c.Theme.Glyphs.Sep + " gateway was " + d.Long()
+	} else if c.Report.Timed {
 		m.programme += fmt.Sprintf(" %s month %d of %d", c.Theme.Glyphs.Sep, c.Report.Month, c.Report.Length)
 	}
 	if p.AppraisalNear(c.Today) {
