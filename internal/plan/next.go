@@ -131,11 +131,7 @@ func nextLate(p profile.Profile, today calendar.Date) (NextStep, bool) {
 	if _, open := p.OpenReview(); open || d.IsZero() || !d.Before(today) || !last.On.Before(d) {
 		return NextStep{}, false
 	}
-	step := NextStep{Kind: NextReview, Text: "Hold or rearrange your review: it " + WasDue(d, today)}
-	if p.AppraisalNear(today) {
-		step.Text += "; the " + Yearly(p, today)
-	}
-	return step, true
+	return NextStep{Kind: NextReview, Text: "Hold or rearrange your review: it " + WasDue(d, today)}, true
 }
 
 // WasDue says how long ago a day was that has passed, such as "was due 76 days ago, 14 Dec 2026".

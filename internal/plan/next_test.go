@@ -102,7 +102,7 @@ func TestNext(t *testing.T) {
 		{"a review near, to be the appraisal", begun(review(ratedAll(lib, 2), 10), calendar.Of(2025, 12, 24)), "", plan.NextReview, "", "Prepare for your review in 10 days, 2 Dec 2026; the yearly appraisal is due by 31 Dec 2026"},
 		{"a review near, before the appraisal", begun(review(ratedAll(lib, 2), 8), calendar.Of(2025, 12, 1)), "", plan.NextReview, "", "Prepare for your review in 8 days, 30 Nov 2026"},
 		{"the appraisal, no review arranged", begun(ratedAll(lib, 2), year), "", plan.NextReview, "", "Arrange your review: the yearly appraisal was due by 30 Sep 2026"},
-		{"the appraisal, the review past", begun(review(ratedAll(lib, 2), -1), calendar.Of(2025, 11, 30)), "", plan.NextReview, "", "Hold or rearrange your review: it was due yesterday, 21 Nov 2026; the yearly appraisal is due by 30 Nov 2026"},
+		{"the appraisal, the review past", begun(review(ratedAll(lib, 2), -1), calendar.Of(2025, 11, 30)), "", plan.NextReview, "", "Hold or rearrange your review: it was due yesterday, 21 Nov 2026"},
 		{"the appraisal, a review under way", reviewing(begun(ratedAll(lib, 2), year), 0), "", plan.NextGoals, "B1", "Choose goals for your gaps; the first is B1 Treating people with dignity"},
 		{"the appraisal, a review arranged", begun(review(ratedAll(lib, 2), 40), year), "", plan.NextGoals, "B1", "Choose goals for your gaps; the first is B1 Treating people with dignity"},
 		{"no appraisal yet", begun(ratedAll(lib, 2), calendar.Of(2025, 12, 1)), "", plan.NextGoals, "B1", "Choose goals for your gaps; the first is B1 Treating people with dignity"},

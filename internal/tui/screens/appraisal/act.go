@@ -31,6 +31,8 @@ func (s *Screen) onward(c *ui.Context) []ui.Ask {
 		return ui.Asks(ui.Go{To: ui.Plan, Goal: x.id})
 	case rateKSB:
 		return ui.Asks(ui.Go{To: ui.Rate, KSB: x.id})
+	case forward:
+		return ui.Asks(ui.Go{To: ui.Rate, KSB: x.id, Forward: true})
 	case changes:
 		s.readChanges(c)
 	case chances:

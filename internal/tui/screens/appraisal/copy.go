@@ -51,21 +51,22 @@ func sinceHead(pack appraisal.Pack) string {
 
 // changeWords sum up the changes; each of them is one key away.
 func changeWords(pack appraisal.Pack) string {
-	levels := 0
-	var rest []appraisal.Change
+	var levels, rest []appraisal.Change
 	for _, x := range pack.Changes {
 		if x.Kind == appraisal.LevelChanged {
-			levels++
-		}
-		if x.Kind != appraisal.LevelChanged || levels <= 2*few {
+			levels = append(levels, x)
+		} else {
 			rest = append(rest, x)
 		}
 	}
-	says := appraisal.InWords(rest)
-	if levels > 2*few {
-		says += fmt.Sprintf(", and %d more levels", levels-2*few)
+	if len(levels) <= 2*few {
+		return capital(appraisal.InWords(pack.Changes))
 	}
-	return capital(says)
+	says := fmt.Sprintf("%d levels changed, such as %s", len(levels), appraisal.InWords(levels[:few]))
+	if len(rest) > 0 {
+		says += "; " + appraisal.InWords(rest)
+	}
+	return says
 }
 
 // startLine says when the next review is due.

@@ -22,6 +22,7 @@ func (s *Screen) prepareBlocks(c *ui.Context) []block {
 		out = append(out, block{head: sinceHead(pack)})
 		out = append(out, block{item: item{kind: changes}, name: changeWords(pack), does: "see each change", key: "each change"})
 	}
+	out = append(out, s.forwardBlock(c)...)
 	out = points(out, "Strengths to name", pack.Strengths, ksbPage, "read all about it", "all about it")
 	out = points(out, "Your three largest gaps", pack.Gaps, planKSB, "plan it", "plan it")
 	out = differences(out, c, pack.Disagreements)
@@ -44,6 +45,18 @@ func (s *Screen) prepareBlocks(c *ui.Context) []block {
 	out = points(out, "Support to ask for", pack.Support, ksbPage, "read all about it", "all about it")
 	out = append(out, privateBlocks(c)...)
 	return append(out, s.practices(c, "before", "Before the meeting")...)
+}
+
+// forwardBlock leads to what the open round puts forward: what to bring rests on it.
+func (s *Screen) forwardBlock(c *ui.Context) []block {
+	due := s.known.due
+	if r, open := c.Profile.Open(); !open || len(due) == 0 || r.Rated(profile.Self) == 0 && len(c.Profile.Rounds) == 1 {
+		return nil
+	}
+	return []block{{head: "To rate in this round"}, {
+		item: item{kind: forward, id: due[0].KSB}, name: count(len(due), "KSB is put forward", "KSBs are put forward"),
+		says: []string{forwardCodes(due, namedForward) + ". What you bring rests on these."}, does: "rate them one after another", key: "rate them",
+	}}
 }
 
 func points(out []block, head string, list []appraisal.Point, to kind, does, short string) []block {

@@ -87,6 +87,19 @@ func forwardNames(c *ui.Context, due []appraisal.Forward) string {
 	return words
 }
 
+// forwardCodes is the same in codes alone.
+func forwardCodes(due []appraisal.Forward, n int) string {
+	var ids []string
+	for _, f := range due[:min(len(due), n)] {
+		ids = append(ids, f.KSB)
+	}
+	words := strings.Join(ids, ", ")
+	if len(due) > n {
+		words += fmt.Sprintf(", then %d more", len(due)-n)
+	}
+	return words
+}
+
 // historyShown is how many closed rounds the menu names.
 const historyShown = 3
 

@@ -64,7 +64,7 @@ func TestEnterLeadsOn(t *testing.T) {
 			t.Errorf("part %d leads to %v", part, d.to)
 		}
 	}
-	for keys, want := range map[string]ui.Name{"b": ui.Mentor, "down c": ui.KSB, "down p": ui.Plan} {
+	for keys, want := range map[string]ui.Name{"b": ui.Mentor, "down down c": ui.KSB, "down down p": ui.Plan} {
 		d := newDesk(t, demo)
 		d.press(strings.Fields(keys)...)
 		if d.to == nil || d.to.To != want {
@@ -319,6 +319,21 @@ func TestPrepareSaysWhatCanBeDoneAboutADayThatHasPassed(t *testing.T) {
 	}
 }
 
+func TestPrepareLeadsToWhatIsPutForward(t *testing.T) {
+	d := newDesk(t, uitest.Demo(80, 24))
+	d.goTo(forward)
+	d.press("enter")
+	if want := (ui.Go{To: ui.Rate, KSB: d.s.known.due[0].KSB, Forward: true}); d.to == nil || *d.to != want {
+		t.Errorf("to %v, want %v", d.to, want)
+	}
+	d = newDesk(t, with(uitest.Demo(80, 24), profile.CloseRound{On: uitest.Today}))
+	for _, b := range d.s.page(d.c).blocks {
+		if b.item.kind == forward {
+			t.Errorf("without an open round: %+v", b)
+		}
+	}
+}
+
 func TestSheets(t *testing.T) {
 	d := newDesk(t, uitest.Fresh(80, 24))
 	for text, want := range map[string]ui.Sheet{"Make a rating sheet": {}, "Take in a rating sheet": {Take: true}} {
@@ -351,16 +366,16 @@ func TestTexts(t *testing.T) {
 
 func TestClicks(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24))
-	d.send(ui.RowMsg{Index: 4})
-	if d.s.at[prepareTab].index != 4 {
+	d.send(ui.RowMsg{Index: 5})
+	if d.s.at[prepareTab].index != 5 {
 		t.Errorf("row %d", d.s.at[prepareTab].index)
 	}
-	d.send(ui.RowMsg{Index: 4})
+	d.send(ui.RowMsg{Index: 5})
 	if d.to == nil || d.to.To != ui.Plan {
 		t.Errorf("a second click: %v", d.to)
 	}
 	d.send(ui.WheelMsg{Lines: -1})
-	if d.s.at[prepareTab].index != 3 {
+	if d.s.at[prepareTab].index != 4 {
 		t.Errorf("wheel: row %d", d.s.at[prepareTab].index)
 	}
 }

@@ -15,6 +15,7 @@ const (
 	evidence        // id: a KSB, or "" for all
 	goalPage        // id: a goal
 	rateKSB         // id: a KSB, or "" for where the learner stopped
+	forward         // id: the first KSB of what the open round puts forward
 	changes         // all that changed
 	chances         // the page of opportunities
 	private         // the private notes

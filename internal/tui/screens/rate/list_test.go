@@ -152,8 +152,8 @@ func TestMovesAreFreeAndTheListWaits(t *testing.T) {
 	w.at(want[0], place(1, want)) // where it was left
 	w.press("2")
 	w.send(ui.EnterMsg{Go: ui.Go{To: ui.Rate, KSB: "B1"}}) // such as from the finder
-	if w.s.ksb != "B1" || w.s.onList() {
-		t.Errorf("at %s", w.s.ksb)
+	if w.s.ksb != "B1" || w.s.onList() || w.said != listWaits(len(w.s.list.left("", c))) {
+		t.Errorf("at %s, said %q", w.s.ksb, w.said)
 	}
 	w.send(ui.EnterMsg{Go: ui.Go{To: ui.Rate}})
 	w.at(want[1], place(2, want))

@@ -17,7 +17,7 @@ func (s *Screen) enter(ask ui.Go, c *ui.Context) []ui.Ask {
 	case ask.Forward:
 		s.list = newList(c)
 	case ksb != "":
-		s.list.followed = false
+		return s.freely(func() []ui.Ask { return s.show(c.Standard.Home(ksb), ksb, c) }, c)
 	case waits != "":
 		ksb, s.list.followed = waits, true
 	}
