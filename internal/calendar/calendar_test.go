@@ -21,10 +21,13 @@ func TestParse(t *testing.T) {
 }
 
 func TestTyped(t *testing.T) {
-	for in, want := range map[string]string{"2026-11-22": "2026-11-22", "22/11/2026": "2026-11-22", " 1/2/2026 ": "2026-02-01", "29/02/2028": "2028-02-29"} {
+	for in, want := range map[string]string{"2026-11-22": "2026-11-22", "22/11/2026": "2026-11-22", "1/2/2026": "2026-02-01", "29/02/2028": "2028-02-29"} {
 		if d, err := Typed(in); err != nil || d.String() != want {
 			t.Errorf("Typed(%q) = %v, %v, want %s", in, d, err, want)
 		}
+	}
+	if d, err := Typed(" 1/2/2026\n"); err != nil || d.String() != "2026-02-01" {
+		t.Errorf("with space around it: %v, %v", d, err)
 	}
 	for in, want := range map[string]string{
 		"2026-02-29": "there is no 29 February in 2026",

@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -115,7 +116,7 @@ func (o *checkOptions) look(path string) checked {
 	case err != nil:
 		c.faults = []profile.Problem{{Msg: err.Error(), Hint: hintOf(err)}}
 	default:
-		c.profile, c.notes = read.Profile, append(read.Notes, read.OddDates(o.today())...)
+		c.profile, c.notes = read.Profile, slices.Concat(read.Notes, read.OddDates(o.today()))
 	}
 	return c
 }

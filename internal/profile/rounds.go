@@ -23,7 +23,7 @@ const EqualReason = "we both saw it the same"
 // Equal lists the KSBs that the learner and the mentor rated the same in this round and that are not agreed since the
 // newer of both, in the order of their codes. What they agreed in this round for a reason of its own is not among them.
 func (r Round) Equal() []string {
-	return slices.DeleteFunc(r.same(), func(id string) bool { return r.reasoned(id) })
+	return slices.DeleteFunc(r.same(), r.reasoned)
 }
 
 // Reasoned lists the KSBs that Equal leaves out and of which another level is agreed than the one that both say now.

@@ -156,10 +156,3 @@ func inList(ids []string) string {
 	last := len(ids) - 1
 	return strings.Join(ids[:last], ", ") + " and " + ids[last]
 }
-
-func capital(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
-}

@@ -129,7 +129,7 @@ func settleMenu(c *ui.Context, d appraisal.Difference) ui.Choose {
 	for _, l := range ways {
 		text := c.Library.Scale().Words(l).Name
 		switch {
-		case l == d.Self && l == d.Mentor:
+		case l == d.Self && d.Equal():
 			text += ", as you both said"
 		case l == d.Self:
 			text += ", as the learner said"

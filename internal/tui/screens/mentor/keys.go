@@ -1,6 +1,8 @@
 package mentor
 
 import (
+	"slices"
+
 	"charm.land/bubbles/v2/key"
 
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
@@ -55,7 +57,7 @@ func (s *Screen) bindings(narrow bool) ui.Keys {
 	case introMode:
 		return ui.Keys{Footer: []key.Binding{does(keys.enter, "give your name and begin"), does(keys.reveal, "look together")}, More: []key.Binding{keys.name, keys.undo}}
 	case pickMode:
-		more := append(moves, across...)
+		more := slices.Concat(moves, across)
 		if s.last != "" {
 			more = append(more, does(keys.note, "a note to what you rated just now"))
 		}

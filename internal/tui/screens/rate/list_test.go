@@ -15,7 +15,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
-// walker drives the screen as the root does, but for drawing dialogs.
+// walker drives the screen as the root does, but for drawing what stands in front.
 type walker struct {
 	t    *testing.T
 	c    *ui.Context
