@@ -45,6 +45,10 @@ func (l *life) change(p profile.Profile) profile.Change {
 		}
 	}
 	action, goal, review := anyOf(l, actions), anyOf(l, p.Goals).ID, p.Reviews[len(p.Reviews)-1].ID
+	piece := "e-none"
+	if len(p.Evidence) > 0 {
+		piece = anyOf(l, p.Evidence).ID
+	}
 	now := today.AddDays(l.upTo(60))
 	reflection := anyOf(l, p.Reflections)
 	reflection.On, reflection.Answers = l.day(), []profile.Answer{{Step: "what", Text: l.words()}}
@@ -61,6 +65,8 @@ func (l *life) change(p profile.Profile) profile.Change {
 		profile.OpenRound{On: now},
 		profile.CloseRound{On: now},
 		profile.AddEvidence{Evidence: profile.Evidence{ID: l.id(), KSBs: []string{l.ksb()}, On: l.day(), Kind: profile.KindExample, Title: l.words()}},
+		profile.EditEvidence{ID: piece, Title: ptr(l.words()), On: ptr(l.day())},
+		profile.RemoveEvidence{ID: piece},
 		profile.AddReflection{Reflection: reflection},
 		profile.AddGoal{Goal: profile.Goal{ID: l.id(), KSBs: []string{l.ksb()}, Text: l.words()}},
 		profile.EditGoal{ID: goal, Text: ptr(l.words()), Due: ptr(l.day())},
@@ -75,6 +81,7 @@ func (l *life) change(p profile.Profile) profile.Change {
 		profile.KeepPrivate{Wellbeing: ptr(l.words())},
 		profile.StartReview{ID: l.id(), On: now, Kind: anyOf(l, profile.ReviewKinds), With: texts([]string{"J. Ode"}), Today: now},
 		profile.EditReview{ID: review, Agreed: ptr(l.words()), Share: &share, On: ptr(now), Today: now},
+		profile.CancelReview{ID: review},
 		profile.CheckAction{Review: review, Action: action, Outcome: anyOf(l, profile.ActionStatuses), Reason: l.words(), On: now},
 		profile.CloseReview{ID: review, On: now, Next: now.AddDays(90), Round: l.upTo(1) == 0},
 	}

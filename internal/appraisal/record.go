@@ -15,8 +15,14 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
-// HashWords go beside every hash.
-const HashWords = "A hash shows whether the text was changed; it is no signature."
+// HashWords go beside every hash, which people read as a check code.
+const HashWords = "A check code is worked out from the text, so it shows whether the text was changed; it is no signature."
+
+// Code is a hash as it is shown: the check code, without the name of the way in which it was worked out.
+func Code(hash string) string { return strings.TrimPrefix(hash, hashed) }
+
+// hashed is what every hash begins with.
+const hashed = "sha256:"
 
 // Record is the text of a review to share: who met, the agreed levels with their reasons, what became of the actions of
 // last time, the new ones and the closing questions. Wellbeing, workload, support and reflections stand in it only where
@@ -131,16 +137,25 @@ func (w *recorder) levels() {
 	}
 }
 
-// unsettled are the KSBs on which both rated differently in the round, and neither agreed nor recorded that they differ.
-func (w *recorder) unsettled(round profile.Round) []string {
+// Unsettled are the KSBs on which both rated differently in a round, and neither agreed nor recorded that they differ, in the
+// order of their codes.
+func Unsettled(round profile.Round) []string {
 	var out []string
 	for _, id := range slices.SortedFunc(maps.Keys(round.Ratings[profile.Mentor]), standard.Compare) {
 		self, ok := round.Ratings[profile.Self][id]
 		_, agreed := round.Ratings[profile.Agreed][id]
 		_, differ := round.Differ[id]
 		if ok && !agreed && !differ && self.Level != round.Ratings[profile.Mentor][id].Level {
-			out = append(out, id+bothLevels(round, id)+".", w.wording(id))
+			out = append(out, id)
 		}
+	}
+	return out
+}
+
+func (w *recorder) unsettled(round profile.Round) []string {
+	var out []string
+	for _, id := range Unsettled(round) {
+		out = append(out, id+bothLevels(round, id)+".", w.wording(id))
 	}
 	return out
 }
@@ -170,7 +185,7 @@ func sentence(line string, remark safetext.Text) string {
 }
 
 func (w *recorder) actions() {
-	var old, fresh []string
+	var old, since, fresh []string
 	for _, c := range w.r.Checked {
 		what := "an action that is no longer in the plan"
 		if a, ok := w.kept.Actions[c.Action]; ok {
@@ -180,7 +195,12 @@ func (w *recorder) actions() {
 		if c.Outcome == profile.ActionOpen {
 			state = "not checked yet"
 		}
-		old = append(old, sentence(state+": "+what, c.Reason))
+		line := sentence(state+": "+what, c.Reason)
+		if c.Since {
+			since = append(since, line)
+			continue
+		}
+		old = append(old, line)
 	}
 	for _, id := range w.set {
 		if a, ok := w.kept.Actions[id]; ok {
@@ -188,6 +208,7 @@ func (w *recorder) actions() {
 		}
 	}
 	w.part("Actions of last time", old)
+	w.part("Actions added since", since)
 	w.part("New actions", fresh)
 }
 
@@ -253,7 +274,7 @@ func (w *recorder) closing() {
 // Hash is the hash of a record, such as sha256:1f0c...
 func Hash(record string) string {
 	sum := sha256.Sum256([]byte(record))
-	return "sha256:" + hex.EncodeToString(sum[:])
+	return hashed + hex.EncodeToString(sum[:])
 }
 
 // Changed says why the record of a closed review is no longer the text of its hash, or "" while it is, and where there is no

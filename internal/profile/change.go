@@ -186,7 +186,18 @@ func (p Profile) openRound(on calendar.Date) Profile {
 	for n := max(len(p.Rounds), 1); used[id]; n++ {
 		id = fmt.Sprintf("review-%d", n)
 	}
-	p.Rounds = append(p.Rounds, Round{ID: id, Opened: on})
+	return p.withRound(Round{ID: id, Opened: on})
+}
+
+// withRound adds a round to a list that is the caller's own. A review under way that looks at none yet looks at this one.
+func (p Profile) withRound(round Round) Profile {
+	r, reviewing := p.OpenReview()
+	looks := reviewing && !p.noted(r)
+	p.Rounds = append(p.Rounds, round)
+	if looks {
+		p.Reviews = slices.Clone(p.Reviews)
+		p.Reviews[len(p.Reviews)-1].Round = round.ID
+	}
 	return p
 }
 
@@ -316,44 +327,6 @@ func (c AddPause) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 		return p, refuse("nothing needs doing", "that pause is already there")
 	}
 	p.Pauses = append(slices.Clone(p.Pauses), c.Pause)
-	return p, nil
-}
-
-// AddEvidence adds a piece of evidence; an example is one of the kind KindExample.
-type AddEvidence struct{ Evidence Evidence }
-
-// Label names the change.
-func (c AddEvidence) Label() string {
-	if c.Evidence.Kind == KindExample {
-		return "example for " + strings.Join(c.Evidence.KSBs, ", ")
-	}
-	return "evidence for " + strings.Join(c.Evidence.KSBs, ", ")
-}
-
-// Apply adds it.
-func (c AddEvidence) Apply(p Profile, std *standard.Standard) (Profile, error) {
-	e := c.Evidence
-	if err := p.checkID(e.ID); err != nil {
-		return p, err
-	}
-	if err := checkKSBs(std, e.KSBs); err != nil {
-		return p, err
-	}
-	switch {
-	case e.Title.Empty():
-		return p, refuse("one line that names the situation", "evidence needs a title")
-	case e.On.IsZero():
-		return p, refuse("give the day as YYYY-MM-DD; roughly is fine", "evidence needs a date")
-	case !slices.Contains(Kinds, e.Kind):
-		return p, refuse("the kinds are "+strings.Join(Kinds, ", "), "%q is not a kind of evidence", safetext.Line(clip(e.Kind, 30)))
-	}
-	if _, ok := std.Duty(e.Duty); !ok && e.Duty != 0 {
-		return p, refuse(fmt.Sprintf("its duties run from 1 to %d", len(std.Duties)), "%s has no duty %d", std.Reference, e.Duty)
-	}
-	if err := checkTexts(part{"the title", e.Title}, part{"the place", e.Where}, part{"the witness", e.Witness}); err != nil {
-		return p, err
-	}
-	p.Evidence = append(slices.Clone(p.Evidence), e)
 	return p, nil
 }
 

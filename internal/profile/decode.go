@@ -232,6 +232,12 @@ func (t *table) date(key string) calendar.Date {
 	return d
 }
 
+// flag reads true or false; what is not there is false.
+func (t *table) flag(key string) bool {
+	on, _ := value[bool](t, key, "true or false", "write "+key+" = true, or take the line out")
+	return on
+}
+
 func (t *table) whole(key string, lo, hi int) (int, bool) {
 	n, ok := value[int64](t, key, "a whole number", fmt.Sprintf("write a number from %d to %d without quotes", lo, hi))
 	if ok && (n < int64(lo) || n > int64(hi)) {

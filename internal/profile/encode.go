@@ -91,6 +91,13 @@ func intField(key string, n int) field {
 	return field{key, tomledit.Int(n), n}
 }
 
+func flagField(key string, on bool) field {
+	if !on {
+		return field{key: key}
+	}
+	return field{key, tomledit.Bool(true), on}
+}
+
 func listField(key string, ids []string) field {
 	if len(ids) == 0 {
 		return field{key: key}
@@ -315,7 +322,8 @@ type listed[T any] struct {
 	below  func(w writer, before, after T, path ...any) error // what lies below its own fields
 }
 
-// list edits the entries that both have, takes away from the end those that went, and adds the new ones.
+// list edits the entries that both have, takes out those that went, and puts the new ones where they stand: undoing the
+// removal of one in the middle puts it back there.
 func list[T any](w writer, before, after []T, k listed[T], path ...any) error {
 	if sameList(before, after) {
 		return nil
@@ -324,11 +332,14 @@ func list[T any](w writer, before, after []T, k listed[T], path ...any) error {
 	for _, x := range after {
 		now[k.id(x)] = x
 	}
-	had := make(map[string]bool, len(before))
+	var order []string // of those in the file
 	for i, x := range before {
-		had[k.id(x)] = true
 		y, ok := now[k.id(x)]
-		if !ok || reflect.DeepEqual(x, y) {
+		if !ok {
+			continue
+		}
+		order = append(order, k.id(x))
+		if reflect.DeepEqual(x, y) {
 			continue
 		}
 		at := append(slices.Clone(path), i)
@@ -348,13 +359,7 @@ func list[T any](w writer, before, after []T, k listed[T], path ...any) error {
 			}
 		}
 	}
-	var fresh []*tomledit.Table
-	for _, x := range after {
-		if !had[k.id(x)] {
-			fresh = append(fresh, k.table(x))
-		}
-	}
-	return w.appendAll(fresh, path...)
+	return add(w, order, after, k, path...)
 }
 
 // sameList says whether two lists are one and the same, which needs no look at what is in them: a list that is changed is
@@ -370,6 +375,30 @@ func (w writer) appendAll(tables []*tomledit.Table, path ...any) error {
 		if err := w.doc.Append(t, path...); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// add puts those entries that are not in the file yet behind the one that they follow in the record.
+func add[T any](w writer, order []string, after []T, k listed[T], path ...any) error {
+	if len(order) == 0 {
+		tables := make([]*tomledit.Table, len(after))
+		for i, x := range after {
+			tables[i] = k.table(x)
+		}
+		return w.appendAll(tables, path...)
+	}
+	behind := 0
+	for _, x := range after {
+		if i := slices.Index(order, k.id(x)); i >= 0 {
+			behind = i + 1
+			continue
+		}
+		if err := w.doc.Insert(k.table(x), behind, path...); err != nil {
+			return err
+		}
+		order = slices.Insert(order, behind, k.id(x))
+		behind++
 	}
 	return nil
 }

@@ -225,6 +225,7 @@ type SetActionStatus struct {
 	Status ActionStatus
 	On     calendar.Date
 	Note   safetext.Text
+	Next   *Action // for ActionChanged: what takes its place in the same goal, or nil
 }
 
 // Label names the change.
@@ -242,12 +243,25 @@ func (c SetActionStatus) Apply(p Profile, std *standard.Standard) (Profile, erro
 	a, _, known := p.Action(c.ID)
 	switch {
 	case reviewing && c.Status != ActionOpen && slices.ContainsFunc(p.Unchecked(r), func(a Action) bool { return a.ID == c.ID }):
-		return CheckAction{Review: r.ID, Action: c.ID, Outcome: c.Status, Reason: c.Note, On: c.On}.Apply(p, std)
-	case known && a.Status != ActionOpen && c.Status == ActionOpen:
+		return CheckAction{Review: r.ID, Action: c.ID, Outcome: c.Status, Reason: c.Note, On: c.On, Next: c.Next}.Apply(p, std)
+	case c.Next != nil && c.Status != ActionChanged:
+		return p, errNotChanged()
+	case known && c.Next != nil, known && a.Status != ActionOpen && c.Status == ActionOpen:
 		if err := p.maySetActions(); err != nil {
 			return p, err
 		}
 	}
+	q, err := p.goesOn(c.ID, c.Next)
+	if err != nil {
+		return p, err
+	}
+	if q, err = q.withStatus(c); err != nil {
+		return p, err
+	}
+	return q, nil
+}
+
+func (p Profile) withStatus(c SetActionStatus) (Profile, error) {
 	return p.withAction(c.ID, func(a *Action) error {
 		a.Status, a.Note, a.Closed = c.Status, c.Note, c.On
 		if c.Status == ActionOpen {
@@ -274,11 +288,15 @@ func (p Profile) withGoal(id string, edit func(*Goal) error) (Profile, error) {
 func (p Profile) withAction(id string, edit func(*Action) error) (Profile, error) {
 	_, g, ok := p.Action(id)
 	if !ok {
-		return p, refuse("ksbcoach plan lists the actions with their ids", "there is no action %q", safetext.Line(clip(id, 20)))
+		return p, noAction(id)
 	}
 	return p.withGoal(g.ID, func(g *Goal) error {
 		g.Actions = slices.Clone(g.Actions)
 		i := slices.IndexFunc(g.Actions, func(a Action) bool { return a.ID == id })
 		return edit(&g.Actions[i])
 	})
+}
+
+func noAction(id string) error {
+	return refuse("ksbcoach plan lists the actions with their ids", "there is no action %q", safetext.Line(clip(id, 20)))
 }

@@ -152,7 +152,7 @@ func (m *maker) profile() profile.Profile {
 
 // change draws a change of p; it may be one that is refused.
 func (m *maker) change(p profile.Profile) profile.Change {
-	switch m.n(12) {
+	switch m.n(13) {
 	case 0, 1, 2, 3:
 		c := profile.Rate{KSB: m.ksb(), By: pick(m, profile.Raters), Level: m.level(), On: m.date(), Who: m.text(), Reason: m.text()}
 		if m.maybe() {
@@ -180,6 +180,11 @@ func (m *maker) change(p profile.Profile) profile.Change {
 		return profile.AddReflection{Reflection: r}
 	case 10:
 		return profile.Batch{Name: "two", Changes: []profile.Change{m.goalChange(p), profile.AddEvidence{Evidence: m.evidence()}}}
+	case 11:
+		if len(p.Evidence) > 0 {
+			e := m.evidence()
+			return profile.EditEvidence{ID: pick(m, p.Evidence).ID, KSBs: &e.KSBs, On: &e.On, Title: &e.Title, Where: &e.Where, Witness: &e.Witness, Duty: &e.Duty}
+		}
 	}
 	return m.goalChange(p)
 }

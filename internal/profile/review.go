@@ -41,8 +41,8 @@ type Review struct {
 	On      calendar.Date // the day of the meeting
 	Kind    ReviewKind
 	With    []safetext.Text // who met with the learner
-	Round   string          // ID of the round that it looked at, or ""
-	Checked []Checked       // the actions that were open when it started, each with what became of it
+	Round   string          // ID of the round that it looks at, or ""; see Profile.RoundOf
+	Checked []Checked       // the actions of last time and those that were open when it started, each with what became of it
 	Actions []string        // IDs of the actions that were set in it
 	Agreed  safetext.Text   // what was agreed, in words
 
@@ -67,7 +67,10 @@ type Review struct {
 type Checked struct {
 	Action  string
 	Outcome ActionStatus
-	Reason  safetext.Text
+	Reason  safetext.Text // for one that is done what shows it, where that was said
+	Before  bool          // it had ended when the review started, so the review only notes it
+	Since   bool          // it was set, or taken up again, after the review before
+	Next    string        // ID of the action that takes the place of one that is changed, or ""
 }
 
 // Shares says whether the learner included one of the private parts in what is shared.
@@ -101,13 +104,30 @@ func (p Profile) Review(id string) (Review, bool) {
 	return Review{}, false
 }
 
-// RoundOf is the round that a review looks at: of a closed review the one that is noted in it; of an open one the round
-// that is open and has ratings, else the one that was the last when the review started.
+// RoundOf is the round that a review looks at, and false where it looks at none: the one that was open when it started,
+// else the first that was opened during it. That round stays the review's, also when it is closed in the meeting and another
+// begins.
 func (p Profile) RoundOf(r Review) (Round, bool) {
-	if open, ok := p.Open(); ok && r.Closed.IsZero() && open.Begun() {
-		return open, true
+	if round, ok := p.Round(r.Round); ok && (!r.Closed.IsZero() || p.noted(r)) {
+		return round, true
 	}
-	return p.Round(r.Round)
+	if !r.Closed.IsZero() {
+		return Round{}, false
+	}
+	return p.Open()
+}
+
+// noted says whether an open review has its round. One that was closed before its day is what an older version noted in
+// place of none.
+func (p Profile) noted(r Review) bool {
+	round, ok := p.Round(r.Round)
+	return ok && (round.Closed.IsZero() || !round.Closed.Before(r.On))
+}
+
+// ClosesWith is the round that closes together with an open review: its own, while that is open and holds a rating.
+func (p Profile) ClosesWith(r Review) (Round, bool) {
+	round, ok := p.RoundOf(r)
+	return round, ok && round.Closed.IsZero() && round.Begun()
 }
 
 // Unchecked lists the actions that were open when a review started and that nobody has checked since. One that is no
@@ -166,7 +186,10 @@ func readReview(t *table, ids identifiers) Review {
 func readChecked(t *table) Checked {
 	t.required("action", "name the action by its id")
 	t.required("outcome", "say what became of it: done, not-done, changed or dropped")
-	c := Checked{t.plain("action"), ActionStatus(t.word("outcome", words(ActionStatuses), string(ActionOpen))), t.text("reason")}
+	c := Checked{
+		Action: t.plain("action"), Outcome: ActionStatus(t.word("outcome", words(ActionStatuses), string(ActionOpen))), Reason: t.text("reason"),
+		Before: t.flag("before"), Since: t.flag("since"), Next: t.plain("next"),
+	}
 	t.rest()
 	return c
 }
@@ -189,7 +212,10 @@ func reviewFields(r Review) []field {
 }
 
 func checkedFields(c Checked) []field {
-	return []field{wordField("action", c.Action), wordField("outcome", string(c.Outcome)), textField("reason", c.Reason)}
+	return []field{
+		wordField("action", c.Action), wordField("outcome", string(c.Outcome)), textField("reason", c.Reason),
+		flagField("before", c.Before), flagField("since", c.Since), wordField("next", c.Next),
+	}
 }
 
 var checkedList = listed[Checked]{

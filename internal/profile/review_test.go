@@ -196,7 +196,7 @@ func TestReviewRefusals(t *testing.T) {
 		"the review was on":           profile.CloseReview{ID: "r-new", On: today.AddDays(-1), Next: next},
 		"needs a date":                profile.CloseReview{ID: "r-new", Next: next},
 		"does not say who met":        profile.CloseReview{ID: "r-new", On: today, Next: next, With: []safetext.Text{}},
-		"the hash holds":              profile.CloseReview{ID: "r-new", On: today, Next: next, Hash: "\x1b"},
+		"the check code holds":        profile.CloseReview{ID: "r-new", On: today, Next: next, Hash: "\x1b"},
 		"there is no review \"r-no\"": profile.CloseReview{ID: "r-no", On: today, Next: next},
 	} {
 		mustRefuse(t, p, c, want)
@@ -225,7 +225,7 @@ func cycle(m *maker, p profile.Profile) profile.Change {
 			action = pick(m, r.Checked).Action
 		}
 	}
-	switch m.n(12) {
+	switch m.n(15) {
 	case 0:
 		return profile.OpenRound{On: m.date()}
 	case 1:
@@ -244,7 +244,12 @@ func cycle(m *maker, p profile.Profile) profile.Change {
 		share := slices.Clone(profile.Shares[:m.n(4)])
 		return profile.EditReview{ID: review, Agreed: ptr(m.text()), Wellbeing: ptr(m.text()), Workload: ptr(m.text()), Support: ptr(m.text()), Share: &share, Clear: ptr(pick(m, profile.Verdicts)), With: &[]safetext.Text{m.words(), m.words()}}
 	case 8:
-		return profile.CheckAction{Review: review, Action: action, Outcome: pick(m, profile.ActionStatuses), Reason: m.text(), On: m.date()}
+		c := profile.CheckAction{Review: review, Action: action, Outcome: pick(m, profile.ActionStatuses), Reason: m.text(), On: m.date()}
+		if m.maybe() {
+			next := m.action()
+			c.Outcome, c.Next = profile.ActionChanged, &next
+		}
+		return c
 	case 9:
 		on := m.date()
 		return profile.CloseReview{ID: review, On: on, Next: on.AddDays(m.n(800)), Round: m.maybe(), Hash: "sha256:ff"}
@@ -252,6 +257,16 @@ func cycle(m *maker, p profile.Profile) profile.Change {
 		return profile.AddGoal{Goal: m.goal()}
 	case 11:
 		return profile.KeepPrivate{Wellbeing: ptr(m.text()), Support: ptr(m.text())}
+	case 12:
+		if m.maybe() {
+			return profile.CancelReview{ID: review}
+		}
+	case 13:
+		return profile.AddEvidence{Evidence: m.evidence()}
+	case 14:
+		if len(p.Evidence) > 0 {
+			return profile.RemoveEvidence{ID: pick(m, p.Evidence).ID}
+		}
 	}
 	return profile.Rate{KSB: pick(m, []string{"K1", "K2"}), By: pick(m, profile.Raters), Level: m.level(), On: m.date(), Reason: m.words()}
 }
@@ -269,11 +284,13 @@ func TestCycleProperty(t *testing.T) {
 		history := []profile.Profile{f.Profile}
 		for range 3 + m.n(12) {
 			before := history[len(history)-1]
-			now, err := cycle(m, before).Apply(before, std)
+			change := cycle(m, before)
+			now, err := change.Apply(before, std)
 			if err != nil {
 				continue
 			}
-			if r, ok := now.OpenReview(); ok && len(now.Unchecked(r)) > 0 && len(now.NewActions(r)) > len(before.NewActions(r)) {
+			check, _ := change.(profile.CheckAction) // what takes the place of an old action is no new one
+			if r, ok := now.OpenReview(); ok && check.Next == nil && len(now.Unchecked(r)) > 0 && len(now.NewActions(r)) > len(before.NewActions(r)) {
 				t.Fatalf("a new action beside an unchecked one: %+v", r)
 			}
 			mustWrite(t, f, before, now)

@@ -14,8 +14,8 @@ import (
 // ChecksFirst is the rule of a review with memory, as people read it.
 const ChecksFirst = "a new review cannot set new actions until each old action is done, not done, changed or dropped with a reason"
 
-// StartReview starts a review, writes down every open action of the goals in flight as not yet checked, and takes the private
-// notes over that were prepared.
+// StartReview starts a review on the round that is open, writes down the actions of last time with what became of those that
+// have ended, and every other open action of the goals in flight, and takes the private notes over that were prepared.
 type StartReview struct {
 	ID   string
 	On   calendar.Date
@@ -42,8 +42,8 @@ func (c StartReview) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 		return p, err
 	}
 	r := Review{ID: c.ID, On: c.On, Kind: cmp.Or(c.Kind, ReviewProgress), With: ownList(c.With)}
-	if n := len(p.Rounds); n > 0 {
-		r.Round = p.Rounds[n-1].ID
+	if round, open := p.Open(); open {
+		r.Round = round.ID
 	}
 	if err := p.MayHold(r.On, c.Today); err != nil {
 		return p, err
@@ -53,9 +53,7 @@ func (c StartReview) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	}
 	r.Wellbeing, r.Workload, r.Support = p.Prepared.Wellbeing, p.Prepared.Workload, p.Prepared.Support
 	p.Prepared = Private{}
-	for _, a := range p.Pending() {
-		r.Checked = append(r.Checked, Checked{Action: a.ID, Outcome: ActionOpen})
-	}
+	r.Checked = p.lookBack()
 	p.Reviews = append(slices.Clone(p.Reviews), r)
 	return p, nil
 }
@@ -158,49 +156,6 @@ func (p Profile) withReview(id string, edit func(*Review) error) (Profile, error
 	return p, nil
 }
 
-// CheckAction says in an open review what became of an action, and gives the action that status.
-type CheckAction struct {
-	Review  string
-	Action  string
-	Outcome ActionStatus  // any but ActionOpen
-	Reason  safetext.Text // required for all but ActionDone
-	On      calendar.Date // zero: the day of the review
-}
-
-// Label names the change.
-func (c CheckAction) Label() string { return "check of an action" }
-
-// Apply says it.
-func (c CheckAction) Apply(p Profile, std *standard.Standard) (Profile, error) {
-	switch {
-	case c.Outcome == ActionOpen || !slices.Contains(ActionStatuses, c.Outcome):
-		return p, refuse("say done, not-done, changed or dropped", "%q does not say what became of it", safetext.Line(clip(string(c.Outcome), 20)))
-	case c.Outcome != ActionDone && c.Reason.Empty():
-		return p, refuse("a few words on what got in the way, or what takes its place", "an action that is %s needs a reason", c.Outcome)
-	}
-	on := c.On
-	q, err := p.withReview(c.Review, func(r *Review) error {
-		if on.IsZero() {
-			on = r.On
-		}
-		r.Checked = slices.Clone(r.Checked)
-		now := Checked{c.Action, c.Outcome, c.Reason}
-		if i := slices.IndexFunc(r.Checked, func(x Checked) bool { return x.Action == c.Action }); i >= 0 {
-			r.Checked[i] = now
-		} else {
-			r.Checked = append(r.Checked, now)
-		}
-		return nil
-	})
-	if err == nil {
-		q, err = SetActionStatus{ID: c.Action, Status: c.Outcome, On: on, Note: c.Reason}.Apply(q, std)
-	}
-	if err != nil {
-		return p, err
-	}
-	return q, nil
-}
-
 // CloseReview closes a review: who met, on which day, and when the next one is due, which becomes the learner's next
 // review. It is refused while an action that was open at the start is unchecked. What the record tells of is written down as
 // it is that day. A round that goes on is not the review's: it may go on only while nothing in it is agreed or recorded as
@@ -210,7 +165,7 @@ type CloseReview struct {
 	On    calendar.Date
 	With  []safetext.Text // nil keeps the names that are there
 	Next  calendar.Date   // zero keeps the date that is there
-	Round bool            // closes the open round too, where anything is rated in it
+	Round bool            // closes its round too, where that is open and anything is rated in it
 	Hash  string          // of the record; package appraisal makes both
 }
 
@@ -220,9 +175,9 @@ func (c CloseReview) Label() string { return "closing of the review" }
 // Undoing says what taking it back means.
 func (c CloseReview) Undoing() string {
 	if c.Round {
-		return "The review would be open again, and so would its round of rating. Its record and hash go; closing it again makes new ones."
+		return "The review would be open again, and so would its round of rating. Its record and its check code go; closing it again makes new ones."
 	}
-	return "The review would be open again. Its record and hash go; closing it again makes new ones."
+	return "The review would be open again. Its record and its check code go; closing it again makes new ones."
 }
 
 // Apply closes it.
@@ -251,7 +206,7 @@ func (c CloseReview) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	}
 	r, _ := q.Review(c.ID)
 	q.Learner.Review = r.Next
-	if open, ok := q.Open(); c.Round && ok && open.Begun() {
+	if open, ok := q.Open(); c.Round && ok && open.Begun() && open.ID == r.Round {
 		if q, err = (CloseRound{On: c.On}).Apply(q, std); err != nil {
 			return p, err
 		}
@@ -273,7 +228,7 @@ func (c CloseReview) check(p Profile, r Review) error {
 	case r.Next.IsZero():
 		return refuse("by default it is due by "+DueAfter(r.On, p.Settings.EveryMonths()).Long(), "the date of the next review is missing")
 	case !plainWord(c.Hash):
-		return refuse("a hash is one word", "the hash holds what cannot be shown")
+		return refuse("a check code is one word", "the check code holds what cannot be shown")
 	}
 	return p.MayBeNext(r.Next, r.On, c.On)
 }

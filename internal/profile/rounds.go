@@ -136,8 +136,8 @@ func (c OpenRound) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	if err := p.checkID(c.ID); err != nil {
 		return p, err
 	}
-	p.Rounds = append(slices.Clone(p.Rounds), Round{ID: c.ID, Opened: c.On})
-	return p, nil
+	p.Rounds = slices.Clone(p.Rounds)
+	return p.withRound(Round{ID: c.ID, Opened: c.On}), nil
 }
 
 // CloseRound closes the open round; after that it is only read.

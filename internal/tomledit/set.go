@@ -42,6 +42,12 @@ func (d *Doc) Set(v Value, less func(a, b string) bool, path ...any) error {
 // the array is inline. A missing array starts with this element, as [Doc.Set] of
 // [Tables] would write it.
 func (d *Doc) Append(t *Table, path ...any) error {
+	return d.Insert(t, d.Len(path...), path...)
+}
+
+// Insert is [Doc.Append] with a place: t becomes element i of the array, and
+// those from i on move up. An i past the end is the end.
+func (d *Doc) Insert(t *Table, i int, path ...any) error {
 	return d.edit(path, func(w *Doc) *Error {
 		if msg := problem(t, w.lim.Depth); msg != "" {
 			return refuse(path, msg, "")
@@ -55,7 +61,7 @@ func (d *Doc) Append(t *Table, path ...any) error {
 		case len(n.kids) > 0 && !n.holdsTables():
 			return w.refuseAt(n, "is a list of plain values, not of tables", "choose another key")
 		}
-		return w.addElement(n, len(n.kids), t)
+		return w.addElement(n, max(min(i, len(n.kids)), 0), t)
 	})
 }
 

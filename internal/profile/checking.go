@@ -1,0 +1,182 @@
+package profile
+
+import (
+	"slices"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+)
+
+// lookBack lists the actions that a review which starts now has to look at: first those that were set in the review before,
+// with what became of those that have ended since, then the others that are open.
+func (p Profile) lookBack() []Checked {
+	last, _ := p.LastReview()
+	pending := p.Pending()
+	var out []Checked
+	for _, id := range last.Actions {
+		a, _, ok := p.Action(id)
+		switch {
+		case ok && a.Status != ActionOpen:
+			out = append(out, Checked{Action: id, Outcome: a.Status, Reason: a.Note, Before: true})
+		case slices.ContainsFunc(pending, func(x Action) bool { return x.ID == id }):
+			out = append(out, Checked{Action: id, Outcome: ActionOpen})
+		}
+	}
+	for _, a := range pending {
+		if !slices.Contains(last.Actions, a.ID) {
+			out = append(out, Checked{Action: a.ID, Outcome: ActionOpen, Since: len(last.Actions) > 0})
+		}
+	}
+	return out
+}
+
+// CheckAction says in an open review what became of an action, and gives the action that status. One that is changed may go
+// on at once as another, although other actions are still to check: that is old work and not new. Saying it anew takes that
+// other one back, unless it was dealt with since.
+type CheckAction struct {
+	Review  string
+	Action  string
+	Outcome ActionStatus  // any but ActionOpen
+	Reason  safetext.Text // required for all but ActionDone, where it says what shows it
+	On      calendar.Date // zero: the day of the review
+	Next    *Action       // for ActionChanged: what takes its place in the same goal; nil keeps what was set before
+}
+
+// Label names the change.
+func (c CheckAction) Label() string { return "check of an action" }
+
+// Apply says it.
+func (c CheckAction) Apply(p Profile, std *standard.Standard) (Profile, error) {
+	switch {
+	case c.Outcome == ActionOpen || !slices.Contains(ActionStatuses, c.Outcome):
+		return p, refuse("say done, not-done, changed or dropped", "%q does not say what became of it", safetext.Line(clip(string(c.Outcome), 20)))
+	case c.Outcome != ActionDone && c.Reason.Empty():
+		return p, refuse("a few words on what got in the way, or what takes its place", "an action that is %s needs a reason", c.Outcome)
+	case c.Next != nil && c.Outcome != ActionChanged:
+		return p, errNotChanged()
+	}
+	on := c.On
+	old := ""
+	q, err := p.withReview(c.Review, func(r *Review) error {
+		if on.IsZero() {
+			on = r.On
+		}
+		r.Checked = slices.Clone(r.Checked)
+		i := slices.IndexFunc(r.Checked, func(x Checked) bool { return x.Action == c.Action })
+		if i < 0 {
+			i = len(r.Checked)
+			r.Checked = append(r.Checked, Checked{Action: c.Action})
+		}
+		now := &r.Checked[i]
+		if now.Before {
+			return refuse("what it became then stays; ksbcoach action reopen takes it up again", "this action had ended before the review started")
+		}
+		old = now.Next
+		now.Outcome, now.Reason = c.Outcome, c.Reason
+		switch {
+		case c.Next != nil:
+			now.Next = c.Next.ID
+		case c.Outcome != ActionChanged:
+			now.Next = ""
+		default:
+			old = ""
+		}
+		return nil
+	})
+	if err != nil {
+		return p, err
+	}
+	if q, err = q.withoutOpen(old).goesOn(c.Action, c.Next); err == nil {
+		q, err = SetActionStatus{ID: c.Action, Status: c.Outcome, On: on, Note: c.Reason}.Apply(q, std)
+	}
+	if err != nil {
+		return p, err
+	}
+	return q, nil
+}
+
+func errNotChanged() error {
+	return refuse("say changed, or leave the new action out", "only an action that is changed goes on as another")
+}
+
+// goesOn adds the action that takes the place of another, in the same goal; nil adds nothing.
+func (p Profile) goesOn(id string, next *Action) (Profile, error) {
+	if next == nil {
+		return p, nil
+	}
+	a := *next
+	a.Status = ActionOpen
+	if err := p.checkNewAction(a); err != nil {
+		return p, err
+	}
+	_, g, ok := p.Action(id)
+	if !ok {
+		return p, noAction(id)
+	}
+	return p.withGoal(g.ID, func(g *Goal) error {
+		g.Actions = append(slices.Clone(g.Actions), a)
+		return nil
+	})
+}
+
+// withoutOpen takes an action out, unless it has ended or is not there.
+func (p Profile) withoutOpen(id string) Profile {
+	a, g, ok := p.Action(id)
+	if !ok || a.Status != ActionOpen {
+		return p
+	}
+	q, _ := p.withGoal(g.ID, func(g *Goal) error {
+		g.Actions = slices.DeleteFunc(slices.Clone(g.Actions), func(x Action) bool { return x.ID == id })
+		return nil
+	})
+	return q
+}
+
+// CancelReview takes a review back that was started by mistake: the actions that were checked in it are open again, those
+// that took the place of one go, and the private notes wait for the next review as before. Ratings, agreed levels and other
+// new actions stay.
+type CancelReview struct{ ID string }
+
+// Label names the change.
+func (c CancelReview) Label() string { return "taking back of the review" }
+
+// Apply takes it back.
+func (c CancelReview) Apply(p Profile, _ *standard.Standard) (Profile, error) {
+	q, err := p.withReview(c.ID, func(*Review) error { return nil })
+	if err != nil {
+		return p, err
+	}
+	r, _ := q.Review(c.ID)
+	for _, x := range r.Checked {
+		q = q.unchecked(x)
+	}
+	kept := []*safetext.Text{&q.Prepared.Wellbeing, &q.Prepared.Workload, &q.Prepared.Support}
+	for i, words := range []safetext.Text{r.Wellbeing, r.Workload, r.Support} {
+		if !words.Empty() {
+			*kept[i] = words
+		}
+	}
+	q.Reviews = slices.DeleteFunc(q.Reviews, func(x Review) bool { return x.ID == c.ID })
+	return q, nil
+}
+
+// unchecked takes back what a review did to one action.
+func (p Profile) unchecked(x Checked) Profile {
+	a, _, ok := p.Action(x.Action)
+	if x.Before || !ok || x.Outcome == ActionOpen || a.Status != x.Outcome {
+		return p
+	}
+	q, _ := p.withoutOpen(x.Next).withAction(x.Action, func(a *Action) error {
+		a.Status, a.Note, a.Closed = ActionOpen, safetext.Text{}, calendar.Date{}
+		return nil
+	})
+	return q
+}
+
+// WithoutOpenAction lists the goals in flight that have nothing left to do.
+func (p Profile) WithoutOpenAction() []Goal {
+	return slices.DeleteFunc(slices.Clone(p.Goals), func(g Goal) bool {
+		return g.Status != GoalActive || slices.ContainsFunc(g.Actions, func(a Action) bool { return a.Status == ActionOpen })
+	})
+}

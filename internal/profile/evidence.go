@@ -1,0 +1,147 @@
+package profile
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+)
+
+// AddEvidence adds a piece of evidence; an example is one of the kind KindExample.
+type AddEvidence struct{ Evidence Evidence }
+
+// Label names the change.
+func (c AddEvidence) Label() string {
+	if c.Evidence.Kind == KindExample {
+		return "example for " + strings.Join(c.Evidence.KSBs, ", ")
+	}
+	return "evidence for " + strings.Join(c.Evidence.KSBs, ", ")
+}
+
+// Apply adds it.
+func (c AddEvidence) Apply(p Profile, std *standard.Standard) (Profile, error) {
+	e := c.Evidence
+	if err := p.checkID(e.ID); err != nil {
+		return p, err
+	}
+	if err := checkEvidence(e, std); err != nil {
+		return p, err
+	}
+	p.Evidence = append(slices.Clone(p.Evidence), e)
+	return p, nil
+}
+
+func checkEvidence(e Evidence, std *standard.Standard) error {
+	if err := checkKSBs(std, e.KSBs); err != nil {
+		return err
+	}
+	switch {
+	case e.Title.Empty():
+		return refuse("one line that names the situation", "evidence needs a title")
+	case e.On.IsZero():
+		return refuse("give the day as YYYY-MM-DD; roughly is fine", "evidence needs a date")
+	case !slices.Contains(Kinds, e.Kind):
+		return refuse("the kinds are "+strings.Join(Kinds, ", "), "%q is not a kind of evidence", safetext.Line(clip(e.Kind, 30)))
+	}
+	if _, ok := std.Duty(e.Duty); !ok && e.Duty != 0 {
+		return refuse(fmt.Sprintf("its duties run from 1 to %d", len(std.Duties)), "%s has no duty %d", std.Reference, e.Duty)
+	}
+	return checkTexts(part{"the title", e.Title}, part{"the place", e.Where}, part{"the witness", e.Witness})
+}
+
+// EditEvidence changes a piece of evidence; what is nil stays. What a closed review tells of it stays as it was agreed.
+type EditEvidence struct {
+	ID      string
+	KSBs    *[]string
+	On      *calendar.Date
+	Kind    *string
+	Title   *safetext.Text
+	Where   *safetext.Text
+	Witness *safetext.Text
+	Duty    *int // 0 names none
+}
+
+// Label names the change.
+func (c EditEvidence) Label() string { return "change of a piece of evidence" }
+
+// Apply changes it.
+func (c EditEvidence) Apply(p Profile, std *standard.Standard) (Profile, error) {
+	i, err := p.evidenceAt(c.ID)
+	if err != nil {
+		return p, err
+	}
+	e := p.Evidence[i]
+	set(&e.KSBs, c.KSBs)
+	set(&e.On, c.On)
+	set(&e.Kind, c.Kind)
+	set(&e.Title, c.Title)
+	set(&e.Where, c.Where)
+	set(&e.Witness, c.Witness)
+	set(&e.Duty, c.Duty)
+	e.KSBs = slices.Clone(e.KSBs)
+	if err := checkEvidence(e, std); err != nil {
+		return p, err
+	}
+	p.Evidence = slices.Clone(p.Evidence)
+	p.Evidence[i] = e
+	return p, nil
+}
+
+// RemoveEvidence takes a piece of evidence out of the record. In the file its block goes, with any keys of the learner's own in
+// it; comments stay.
+type RemoveEvidence struct{ ID string }
+
+// Label names the change.
+func (c RemoveEvidence) Label() string { return "removal of a piece of evidence" }
+
+// Apply takes it out.
+func (c RemoveEvidence) Apply(p Profile, _ *standard.Standard) (Profile, error) {
+	i, err := p.evidenceAt(c.ID)
+	if err != nil {
+		return p, err
+	}
+	p.Evidence = slices.Delete(slices.Clone(p.Evidence), i, i+1)
+	return p, nil
+}
+
+func (p Profile) evidenceAt(id string) (int, error) {
+	i := slices.IndexFunc(p.Evidence, func(e Evidence) bool { return e.ID == id })
+	if i < 0 {
+		return 0, refuse("ksbcoach evidence list shows the ids", "there is no evidence %q", safetext.Line(clip(id, 20)))
+	}
+	return i, nil
+}
+
+// Piece finds a piece of evidence by its ID.
+func (p Profile) Piece(id string) (Evidence, bool) {
+	i := slices.IndexFunc(p.Evidence, func(e Evidence) bool { return e.ID == id })
+	if i < 0 {
+		return Evidence{}, false
+	}
+	return p.Evidence[i], true
+}
+
+// Unsupported says whether a level of 3 or 4 counts for a KSB and nothing that is young enough on a day shows it.
+func (p Profile) Unsupported(ksb string, on calendar.Date) bool {
+	r, _, rated := p.Level(ksb)
+	return rated && r.Level >= level.Claim && !p.Supported(ksb, on, p.Settings.StaleMonths())
+}
+
+// LosesSupport lists the claims that a change of the evidence leaves unsupported: those that a piece of before shows and
+// nothing of after does any more, in the order of the codes.
+func LosesSupport(before, after Profile, on calendar.Date) []string {
+	var out []string
+	for _, e := range before.Evidence {
+		for _, id := range e.KSBs {
+			if !slices.Contains(out, id) && !before.Unsupported(id, on) && after.Unsupported(id, on) {
+				out = append(out, id)
+			}
+		}
+	}
+	slices.SortFunc(out, standard.Compare)
+	return out
+}
