@@ -8,6 +8,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 )
 
@@ -44,6 +45,67 @@ func (w *actionWords) check(cmd *cobra.Command) error {
 		return misused(cmd, "--sort %q: say practise, people or study", w.sort)
 	}
 	return nil
+}
+
+// onwardFlags are those for the action that takes the place of one that is changed.
+func (w *actionWords) onwardFlags(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.Var(dateFlag{date: &w.due}, "due", "changed: it goes on, by this new date")
+	f.StringVar(&w.text, "text", "", "changed: what you will do now; the same words if not given")
+	f.StringVar(&w.who, "who", "", "changed: who helps now; as before if not given")
+	f.StringVar(&w.shows, "shows", "", "changed: what will show it now; as before if not given")
+}
+
+// goesOn says whether one of those flags was given, and refuses them for any outcome but changed.
+func (w *actionWords) goesOn(cmd *cobra.Command, outcome profile.ActionStatus) (bool, error) {
+	for _, flag := range []string{"due", "text", "who", "shows"} {
+		switch {
+		case !cmd.Flags().Changed(flag):
+		case outcome != profile.ActionChanged:
+			return false, misused(cmd, "--%s belongs to an action that is changed and goes on", flag)
+		case flag == "text" && text(w.text).Empty():
+			return false, misused(cmd, "--text is empty: say what you will do now")
+		default:
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// following is the action that takes the place of another: its words, and what was given anew. A date that is past is no new
+// one.
+func (w *actionWords) following(cmd *cobra.Command, s *session.Session, id string) (*profile.Action, error) {
+	old, _, ok := s.Profile().Action(id)
+	if !ok {
+		return nil, nil // the change says that there is none
+	}
+	switch past := old.Due.Before(s.Today()) && !old.Due.IsZero(); {
+	case w.due.IsZero() && past:
+		return nil, misused(cmd, "--due is missing: by when will it be done now?")
+	case !w.due.IsZero() && w.due.Before(s.Today()):
+		return nil, misused(cmd, "--due: %s is past", w.due.Long())
+	}
+	a := profile.Action{ID: s.NewID("a"), Sort: old.Sort, Text: old.Text, Who: old.Who, Due: old.Due, Shows: old.Shows, Status: profile.ActionOpen}
+	if !w.due.IsZero() {
+		a.Due = w.due
+	}
+	for flag, to := range map[string]*safetext.Text{"text": &a.Text, "who": &a.Who, "shows": &a.Shows} {
+		if t := given(cmd, flag, map[string]string{"text": w.text, "who": w.who, "shows": w.shows}[flag]); t != nil {
+			*to = *t
+		}
+	}
+	return &a, nil
+}
+
+func sayFollowing(p *page, next *profile.Action) {
+	if next == nil {
+		return
+	}
+	by := ""
+	if !next.Due.IsZero() {
+		by = ", by " + next.Due.Long()
+	}
+	p.para(0, "it goes on as %s: %s%s", next.ID, next.Text.Line(), by)
 }
 
 type actionAddOptions struct {
@@ -146,8 +208,10 @@ func (o *actionEditOptions) run(cmd *cobra.Command, args []string) error {
 
 type actionStatusOptions struct {
 	*kit
+	actionWords
 	status string
 	note   string
+	onward *profile.Action // what takes its place, if anything
 }
 
 func newActionClose(k *kit) *cobra.Command {
@@ -156,13 +220,15 @@ func newActionClose(k *kit) *cobra.Command {
 		Use:   "close ACTION",
 		Short: "Close an action with its outcome",
 		Long: "Closes an action as done, not-done, changed or dropped. Every one of these is an honest ending; the note says what came of it. " +
-			"In a review, closing an action of last time is its check: all but done need the note then.",
+			"In a review, closing an action of last time is its check: all but done need the note then. One that is changed goes on at " +
+			"once as a new action where --due, --text, --who or --shows is given.",
 		Example: `ksbcoach action close a-91xd --status not-done --note "the visit was cancelled"`,
 		Args:    takes("ACTION"),
 		RunE:    o.run,
 	}
 	cmd.Flags().StringVar(&o.status, "status", string(profile.ActionDone), "done, not-done, changed or dropped")
-	cmd.Flags().StringVar(&o.note, "note", "", "what came of it")
+	cmd.Flags().StringVar(&o.note, "note", "", "what came of it, or what shows it")
+	o.onwardFlags(cmd)
 	return cmd
 }
 
@@ -175,7 +241,7 @@ func newActionReopen(k *kit) *cobra.Command {
 			"checked.",
 		Example: "ksbcoach action reopen a-91xd",
 		Args:    takes("ACTION"),
-		RunE:    func(_ *cobra.Command, args []string) error { return o.set(args[0], "open again") },
+		RunE:    func(cmd *cobra.Command, args []string) error { return o.set(cmd, args[0], "open again", false) },
 	}
 	cmd.Flags().StringVar(&o.note, "note", "", "why")
 	return cmd
@@ -186,10 +252,14 @@ func (o *actionStatusOptions) run(cmd *cobra.Command, args []string) error {
 	if status == profile.ActionOpen || !slices.Contains(profile.ActionStatuses, status) {
 		return misused(cmd, "--status %q: say done, not-done, changed or dropped", o.status)
 	}
-	return o.set(args[0], o.status)
+	goesOn, err := o.goesOn(cmd, status)
+	if err != nil {
+		return err
+	}
+	return o.set(cmd, args[0], o.status, goesOn)
 }
 
-func (o *actionStatusOptions) set(id, what string) error {
+func (o *actionStatusOptions) set(cmd *cobra.Command, id, what string, goesOn bool) error {
 	checks := false
 	return o.edit(func(s *session.Session) error {
 		status := profile.ActionStatus(o.status)
@@ -199,14 +269,22 @@ func (o *actionStatusOptions) set(id, what string) error {
 		if a, _, ok := s.Profile().Action(id); ok && a.Status == status {
 			return &hinted{fmt.Errorf("action %s is %s already", id, status), "ksbcoach plan lists the actions"}
 		}
-		return s.Do(profile.SetActionStatus{ID: id, Status: status, On: s.Today(), Note: text(o.note)})
+		if goesOn {
+			var err error
+			if o.onward, err = o.following(cmd, s, id); err != nil {
+				return err
+			}
+		}
+		return s.Do(profile.SetActionStatus{ID: id, Status: status, On: s.Today(), Note: text(o.note), Next: o.onward})
 	}, func(s *session.Session, p *page) {
 		if !checks {
+			sayFollowing(p, o.onward)
 			sayAction(s, p, id, what)
 			return
 		}
 		a, _, _ := s.Profile().Action(id)
 		p.para(0, "%s %s, and so checked in the open review: %s", id, what, a.Text.Line())
+		sayFollowing(p, o.onward)
 		p.next("%s", reviewNext(s))
 	})
 }

@@ -15,10 +15,10 @@ import (
 func newEvidence(k *kit) *cobra.Command {
 	return group(&cobra.Command{
 		Use:     "evidence",
-		Short:   "Add an example or a piece of evidence, or list them",
+		Short:   "Add, change, remove or list examples and evidence",
 		Long:    "Keeps dated, titled things that show your KSBs. They stay where they lie; the profile says where, and never holds patient data.",
 		Example: `ksbcoach evidence add --ksb S7 --title "Reported a worn probe lead and followed it up"`,
-	}, newEvidenceAdd(k), newEvidenceList(k))
+	}, newEvidenceAdd(k), newEvidenceEdit(k), newEvidenceRemove(k), newEvidenceList(k))
 }
 
 type evidenceAddOptions struct {

@@ -28,7 +28,7 @@ func newReviewRehearse(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "rehearse",
 		Short: "Show the questions that the appraiser may ask, and keep your answers",
-		Long: "Lists eight to ten questions from your own strengths, overdue actions, gaps and disagreements, in Pendleton's order, and the " +
+		Long: "Lists eight to ten questions from your own strengths, overdue actions, gaps and disagreements, what went well first, and the " +
 			"marks of a well-structured appraisal. On the full screen they are asked one by one. Answers are kept for you alone: they " +
 			"are never in anything that is shared. --notes reads them again.",
 		Example: `ksbcoach review rehearse --answer 1="two lists on my own, and nobody had to ask"`,

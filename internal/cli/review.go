@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -25,7 +26,7 @@ func newReview(k *kit) *cobra.Command {
 			"Without a further word it lists your reviews and says when the next one is due.",
 		Example: "ksbcoach review prepare",
 	}, newReviewPrepare(k), newReviewRehearse(k), newReviewAgenda(k), newReviewStart(k), newReviewCheck(k), newReviewNote(k),
-		newReviewClose(k), newReviewShow(k), newReviewRecord(k), newReviewSettings(k)), o.run)
+		newReviewEdit(k), newReviewClose(k), newReviewCancel(k), newReviewShow(k), newReviewRecord(k), newReviewSettings(k)), o.run)
 	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")
 	return cmd
 }
@@ -61,6 +62,9 @@ type checkedItem struct {
 	Text    safetext.Text        `json:"text"`
 	Outcome profile.ActionStatus `json:"outcome"`
 	Reason  safetext.Text        `json:"reason"`
+	Before  bool                 `json:"before"` // it had ended when the review started
+	Since   bool                 `json:"since"`  // it was added after the review before
+	Next    *string              `json:"next"`   // the action that takes its place
 }
 
 // reviewObject leaves the private parts null unless they are shared or asked for.
@@ -71,7 +75,7 @@ func reviewObject(s *session.Session, r profile.Review, private bool) reviewJSON
 	return reviewJSON{
 		ID: r.ID, On: r.On, Kind: string(r.Kind), With: list(r.With), Round: word(r.Round),
 		Checked: listOf(r.Checked, func(c profile.Checked) checkedItem {
-			return checkedItem{c.Action, actionText(p, r, c.Action), c.Outcome, c.Reason}
+			return checkedItem{c.Action, actionText(p, r, c.Action), c.Outcome, c.Reason, c.Before, c.Since, word(c.Next)}
 		}),
 		Actions: list(r.Actions), Agreed: r.Agreed,
 		Wellbeing: part(r.Wellbeing, profile.ShareWellbeing), Workload: part(r.Workload, profile.ShareWorkload),
@@ -164,7 +168,7 @@ func reviewNext(s *session.Session) string {
 	left := s.Profile().Unchecked(r)
 	switch {
 	case len(left) > 0:
-		return fmt.Sprintf("%s to check; the first is ksbcoach review check %s --outcome done", count(len(left), "action of last time is left", "actions of last time are left"), left[0].ID)
+		return fmt.Sprintf("%s to check; the first is ksbcoach review check %s done", count(len(left), "action is left", "actions are left"), left[0].ID)
 	case len(appraisal.Open(s.Profile(), s.Standard())) > 0:
 		return "ksbcoach compare shows the differences to talk about"
 	case r.Agreed.Empty():
@@ -224,15 +228,25 @@ func (o *reviewOptions) show(args []string) error {
 	if words := appraisal.Changed(s.Profile(), s.Standard(), r); words != "" {
 		p.para(0, "%s", words)
 	}
-	if len(r.Checked) > 0 {
-		p.blank()
-		p.line("Actions of last time:")
-	}
-	for _, c := range r.Checked {
-		checkedLine(s, p, r, c)
-	}
+	checkedParts(s, p, r)
 	p.next("%s", reviewNext(s))
 	return nil
+}
+
+// checkedParts are the actions of last time, and apart those that were added since.
+func checkedParts(s *session.Session, p *page, r profile.Review) {
+	for _, part := range []struct {
+		head  string
+		since bool
+	}{{"Actions of last time:", false}, {"Actions added since:", true}} {
+		for i, c := range slices.DeleteFunc(slices.Clone(r.Checked), func(c profile.Checked) bool { return c.Since != part.since }) {
+			if i == 0 {
+				p.blank()
+				p.line("%s", part.head)
+			}
+			checkedLine(s, p, r, c)
+		}
+	}
 }
 
 func checkedLine(s *session.Session, p *page, r profile.Review, c profile.Checked) {
@@ -275,5 +289,5 @@ func (o *reviewOptions) parts(p *page, r profile.Review) {
 	if !r.Next.IsZero() {
 		pair("next", r.Next.Long())
 	}
-	pair("hash", r.Hash)
+	pair("check code", appraisal.Code(r.Hash))
 }

@@ -29,8 +29,8 @@ func newReviewStart(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "start",
 		Short: "Start a review",
-		Long: "Starts a review and notes every open action of the goals in flight. Each has to be checked before new ones can be set, so " +
-			"that nothing of last time is forgotten. Private notes that you kept before are taken over.\n\n" +
+		Long: "Starts a review and notes the actions of the last one, and every other open action of the goals in flight. Each that is open " +
+			"has to be checked before new ones can be set, so that nothing of last time is forgotten. Private notes that you kept before are taken over.\n\n" +
 			"A review is started on its day or afterwards; a day to come belongs in ksbcoach review settings --next.",
 		Example: `ksbcoach review start --kind progress --with "J. Ode, ward manager"`,
 		Args:    takes(),
@@ -78,10 +78,8 @@ func (o *reviewStartOptions) run(cmd *cobra.Command) error {
 		if r.Kind == profile.ReviewAppraisal && o.why != "" {
 			p.para(0, "The %s, so this is it.", o.why)
 		}
-		p.para(0, "%s started: %s review of %s, %s to check", r.ID, r.Kind, r.On.Long(), count(len(r.Checked), "action of last time", "actions of last time"))
-		for _, c := range r.Checked {
-			checkedLine(s, p, r, c)
-		}
+		p.para(0, "%s started: %s review of %s, %s to check", r.ID, r.Kind, r.On.Long(), count(len(s.Profile().Unchecked(r)), "action", "actions"))
+		checkedParts(s, p, r)
 		p.next("%s", reviewNext(s))
 	})
 }
@@ -95,50 +93,6 @@ func openReview(s *session.Session) (profile.Review, error) {
 		return r, &hinted{errNoReview, "ksbcoach review start begins one"}
 	}
 	return r, nil
-}
-
-type reviewCheckOptions struct {
-	*kit
-	outcome, reason string
-}
-
-func newReviewCheck(k *kit) *cobra.Command {
-	o := &reviewCheckOptions{kit: k}
-	cmd := &cobra.Command{
-		Use:   "check ACTION --outcome OUTCOME",
-		Short: "Say what became of an action of last time",
-		Long: "Says in the open review what became of an action: done, not-done, changed or dropped. All but done need a reason; every one " +
-			"of these is an honest ending.",
-		Example: `ksbcoach review check a-91xd --outcome not-done --reason "the visit was cancelled"`,
-		Args:    takes("ACTION"),
-		RunE:    o.run,
-	}
-	cmd.Flags().StringVar(&o.outcome, "outcome", "", "done, not-done, changed or dropped")
-	cmd.Flags().StringVar(&o.reason, "reason", "", "what got in the way, or what takes its place")
-	return cmd
-}
-
-func (o *reviewCheckOptions) run(cmd *cobra.Command, args []string) error {
-	outcome := profile.ActionStatus(o.outcome)
-	switch {
-	case o.outcome == "":
-		return misused(cmd, "--outcome is missing: say done, not-done, changed or dropped")
-	case outcome == profile.ActionOpen || !slices.Contains(profile.ActionStatuses, outcome):
-		return misused(cmd, "--outcome %q: say done, not-done, changed or dropped", o.outcome)
-	case outcome != profile.ActionDone && text(o.reason).Empty():
-		return misused(cmd, "--reason is missing: say what got in the way, or what takes its place")
-	}
-	return o.edit(func(s *session.Session) error {
-		r, err := openReview(s)
-		if err != nil {
-			return err
-		}
-		return s.Do(profile.CheckAction{Review: r.ID, Action: args[0], Outcome: outcome, Reason: text(o.reason), On: s.Today()})
-	}, func(s *session.Session, p *page) {
-		a, _, _ := s.Profile().Action(args[0])
-		p.para(0, "%s %s: %s", a.ID, strings.ReplaceAll(o.outcome, "-", " "), a.Text.Line())
-		p.next("%s", reviewNext(s))
-	})
 }
 
 type reviewNoteOptions struct {
@@ -250,7 +204,7 @@ func newReviewClose(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "close --clear ANSWER --helped ANSWER --valued ANSWER",
 		Short: "Close the review with its record",
-		Long: "Closes the open review with the names of who met, the date, the three closing questions and a hash of its record. The open " +
+		Long: "Closes the open review with the names of who met, the date, the three closing questions and a check code of its record. Its " +
 			"round is closed with it, and the date of the next review is set. What the record tells of stays as it is then, whatever you " +
 			"change later.\n\n" + appraisal.HashWords,
 		Example: `ksbcoach review close --clear yes --helped partly --valued yes`,
@@ -296,8 +250,7 @@ func (o *reviewCloseOptions) close(s *session.Session) error {
 		with = people(o.with)
 	}
 	// A round without any rating in it cannot be closed, and waits for one.
-	round, open := s.Profile().Open()
-	if open && round.Begun() && !o.keepRound {
+	if round, closes := s.Profile().ClosesWith(r); closes && !o.keepRound {
 		o.round = round.ID
 	}
 	c := profile.CloseReview{ID: r.ID, On: s.Today(), With: with, Next: o.next, Round: o.round != ""}
@@ -313,15 +266,17 @@ func (o *reviewCloseOptions) say(s *session.Session, p *page) {
 	p.para(0, "%s closed on %s: %s review of %s with %s", r.ID, r.Closed.Long(), r.Kind, r.On.Long(), names(r.With))
 	if o.round != "" {
 		p.para(0, "round %s is closed with it", o.round)
-	} else if r.Round == "" {
+	} else if _, open := s.Profile().Open(); open && r.Round == "" {
 		p.para(0, "rating goes on, so the record holds no levels")
+	} else if r.Round == "" {
+		p.para(0, "nothing was rated for it, so the record holds no levels")
 	}
 	p.para(0, "the next review is due by %s", r.Next.Long())
 	for _, words := range appraisal.MarksCheck(r.Clear, r.Helped, r.Valued) {
 		p.item(2, "%s", words)
 	}
 	p.para(0, "%s", sharedWords(r))
-	p.line("%s", o.hash)
+	p.path("check code", appraisal.Code(o.hash))
 	p.para(0, "%s", appraisal.HashWords)
 	p.next("ksbcoach review record %s -o FILE writes the record to share", r.ID)
 }

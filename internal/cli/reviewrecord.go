@@ -53,7 +53,7 @@ func (o *reviewRecordOptions) run(cmd *cobra.Command, args []string) error {
 	record := appraisal.Record(s.Profile(), s.Standard(), r)
 	hash := appraisal.Hash(record)
 	if words := appraisal.Changed(s.Profile(), s.Standard(), r); words != "" {
-		o.warn(words + " Its hash was " + r.Hash)
+		o.warn(words + " Its check code was " + appraisal.Code(r.Hash))
 	}
 	if o.json {
 		return o.writeJSON(struct {
@@ -104,12 +104,12 @@ func writeOut(s *session.Session, path string, data []byte, force bool) error {
 
 func hashFoot(r profile.Review, hash string) string {
 	if r.Closed.IsZero() {
-		return "This review is still open; a hash comes with its closing."
+		return "This review is still open; a check code comes with its closing."
 	}
-	return fmt.Sprintf("Hash of the text above this line, without the blank line between: %s\n%s", hash, appraisal.HashWords)
+	return fmt.Sprintf("Check code of the text above this line, without the blank line between (SHA-256): %s\n%s", appraisal.Code(hash), appraisal.HashWords)
 }
 
-// print writes the record with its long lines wrapped; the file that -o writes has them whole, as they were hashed.
+// print writes the record with its long lines wrapped; the file that -o writes has them whole, as the check code needs them.
 func (o *reviewRecordOptions) print(s *session.Session, r profile.Review, record, hash string) {
 	p := o.page()
 	for l := range strings.Lines(record) {
@@ -121,8 +121,8 @@ func (o *reviewRecordOptions) print(s *session.Session, r profile.Review, record
 	if r.Closed.IsZero() {
 		p.para(0, "%s", hashFoot(r, hash))
 	} else {
-		p.line("%s", hash)
-		p.para(0, "%s -o FILE writes the text as it was hashed.", appraisal.HashWords)
+		p.path("check code", appraisal.Code(hash))
+		p.para(0, "%s -o FILE writes the text that the code belongs to.", appraisal.HashWords)
 	}
 	p.next("%s", recordNext(s, r))
 }

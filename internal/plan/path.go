@@ -16,7 +16,7 @@ type Step struct {
 	Says string
 }
 
-// Path is where a goal stands along reflect, appraise, act.
+// Path is where a goal stands along reflect, appraise, act. To act takes an open action, until the goal has ended.
 func Path(p profile.Profile, g profile.Goal, models *coaching.Reflection, theories *coaching.Appraisal, today calendar.Date) [3]Step {
 	return [3]Step{reflectStep(p, g, models), appraiseStep(g, theories), actStep(g, today)}
 }
@@ -75,6 +75,13 @@ func actStep(g profile.Goal, today calendar.Date) Step {
 		default:
 			open++
 		}
+	}
+	if inUse := g.Status == profile.GoalActive || g.Status == profile.GoalParked; inUse && open == 0 {
+		s.Says = "no open action: add one"
+		if closed > 0 {
+			s.Says += fmt.Sprintf(", or close the goal; %d closed", closed)
+		}
+		return s
 	}
 	missing := Missing(g, today)
 	s.Done = len(missing) == 0

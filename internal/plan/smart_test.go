@@ -132,7 +132,9 @@ func TestPath(t *testing.T) {
 		{"in hand", full, nil, 2, true, "1 open, 1 closed"},
 		{"overdue", full, func(g *profile.Goal) { g.Actions[0].Due = nextToday.AddDays(-1) }, 2, true, "1 open, 1 closed, 1 overdue"},
 		{"one letter missing", full, func(g *profile.Goal) { g.Due = calendar.Date{} }, 2, false, "1 open, 1 closed; SMART: not yet time-related"},
-		{"nothing yet", full, func(g *profile.Goal) { g.Actions = nil }, 2, false, "0 open, 0 closed; SMART: 3 of 5 not met yet"},
+		{"nothing yet", full, func(g *profile.Goal) { g.Actions = nil }, 2, false, "no open action: add one"},
+		{"nothing left", full, func(g *profile.Goal) { g.Actions = g.Actions[1:] }, 2, false, "no open action: add one, or close the goal; 1 closed"},
+		{"nothing left, and the goal is done", full, func(g *profile.Goal) { g.Actions[0].Status, g.Status = profile.ActionDone, profile.GoalDone }, 2, true, "0 open, 2 closed"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			g := smart()

@@ -121,7 +121,7 @@ func (d drawing) part(n int, inside func()) {
 	i := d.at(item)
 	lead := d.mark(i) + glyph(stepSign(step.Done), d.t) + " " + d.name(i, widget.Pad(step.Name, 10)) + d.t.Faint.Render(widget.Pad(step.KSB, 5))
 	says, room := step.Says, max(d.w-20, 1)
-	if _, missing := d.p.firstMissing(); item == itemAct && !missing && !tall(d.c) {
+	if _, missing := d.p.firstMissing(); item == itemAct && step.Done && !missing && !tall(d.c) {
 		if more := says + "; SMART: nothing is missing"; widget.Width(more) <= room {
 			says = more
 		}

@@ -1,0 +1,173 @@
+package cli
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/session"
+)
+
+type reviewCheckOptions struct {
+	*kit
+	actionWords
+	outcome, reason string
+	onward          *profile.Action // what takes its place, if anything
+}
+
+func newReviewCheck(k *kit) *cobra.Command {
+	o := &reviewCheckOptions{kit: k}
+	cmd := &cobra.Command{
+		Use:   "check ACTION OUTCOME",
+		Short: "Say what became of an action of last time",
+		Long: "Says in the open review what became of an action: done, not-done, changed or dropped. All but done need a reason, and for " +
+			"done it is what shows it; every one of these is an honest ending.\n\n" +
+			"An action that simply goes on is changed: with --due, --text, --who or --shows the new one is set in the same step, in the words " +
+			"of the old one unless you give others.",
+		Example: `ksbcoach review check a-91xd changed --reason "the visit was cancelled" --due 2027-02-14`,
+		Args:    checkArgs,
+		RunE:    o.run,
+	}
+	cmd.Flags().StringVar(&o.outcome, "outcome", "", "the same as OUTCOME: done, not-done, changed or dropped")
+	cmd.Flags().StringVar(&o.reason, "reason", "", "what got in the way, or what takes its place; for done, what shows it")
+	o.onwardFlags(cmd)
+	return cmd
+}
+
+func checkArgs(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return takes("ACTION")(cmd, args)
+	}
+	return atMost(2)(cmd, args)
+}
+
+func (o *reviewCheckOptions) run(cmd *cobra.Command, args []string) error {
+	if len(args) > 1 {
+		if o.outcome != "" && o.outcome != args[1] {
+			return misused(cmd, "the outcome stands twice: %s and --outcome %s", args[1], o.outcome)
+		}
+		o.outcome = args[1]
+	}
+	outcome := profile.ActionStatus(o.outcome)
+	switch {
+	case o.outcome == "":
+		return misused(cmd, "OUTCOME is missing: say done, not-done, changed or dropped")
+	case outcome == profile.ActionOpen || !slices.Contains(profile.ActionStatuses, outcome):
+		return misused(cmd, "the outcome %q: say done, not-done, changed or dropped", o.outcome)
+	case outcome != profile.ActionDone && text(o.reason).Empty():
+		return misused(cmd, "--reason is missing: say what got in the way, or what takes its place")
+	}
+	goesOn, err := o.goesOn(cmd, outcome)
+	if err != nil {
+		return err
+	}
+	return o.edit(func(s *session.Session) error {
+		r, err := openReview(s)
+		if err != nil {
+			return err
+		}
+		if goesOn {
+			if o.onward, err = o.following(cmd, s, args[0]); err != nil {
+				return err
+			}
+		}
+		return s.Do(profile.CheckAction{Review: r.ID, Action: args[0], Outcome: outcome, Reason: text(o.reason), On: s.Today(), Next: o.onward})
+	}, func(s *session.Session, p *page) { o.say(s, p, args[0]) })
+}
+
+func (o *reviewCheckOptions) say(s *session.Session, p *page, id string) {
+	a, g, _ := s.Profile().Action(id)
+	p.para(0, "%s %s: %s", a.ID, strings.ReplaceAll(o.outcome, "-", " "), a.Text.Line())
+	sayFollowing(p, o.onward)
+	if o.outcome == string(profile.ActionChanged) && o.onward == nil {
+		p.para(0, "If it goes on, say it again with --due DATE, and the new one is set at once; or set one in goal %s later.", g.ID)
+	}
+	p.next("%s", reviewNext(s))
+}
+
+type reviewEditOptions struct {
+	*kit
+	kind string
+	date calendar.Date
+	with []string
+}
+
+func newReviewEdit(k *kit) *cobra.Command {
+	o := &reviewEditOptions{kit: k}
+	cmd := &cobra.Command{
+		Use:     "edit",
+		Short:   "Change the kind, the day or the names of the open review",
+		Long:    "Changes what kind of review is open, on which day it was, and who met. What you do not name stays.",
+		Example: "ksbcoach review edit --kind appraisal",
+		Args:    takes(),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
+	}
+	f := cmd.Flags()
+	f.StringVar(&o.kind, "kind", "", "`progress`, appraisal or gateway")
+	f.Var(dateFlag{date: &o.date}, "date", "the day of the meeting")
+	f.StringArrayVar(&o.with, "with", nil, withFlag)
+	return cmd
+}
+
+func (o *reviewEditOptions) run(cmd *cobra.Command) error {
+	var c profile.EditReview
+	if cmd.Flags().Changed("kind") {
+		kind := profile.ReviewKind(o.kind)
+		if !slices.Contains(profile.ReviewKinds, kind) {
+			return misused(cmd, "--kind %q: say progress, appraisal or gateway", o.kind)
+		}
+		c.Kind = &kind
+	}
+	if cmd.Flags().Changed("date") {
+		c.On = &o.date
+	}
+	if cmd.Flags().Changed("with") {
+		with := people(o.with)
+		c.With = &with
+	}
+	if c.Kind == nil && c.On == nil && c.With == nil {
+		return misused(cmd, "nothing to change was named")
+	}
+	return o.edit(func(s *session.Session) error {
+		r, err := openReview(s)
+		if err != nil {
+			return err
+		}
+		c.ID, c.Today = r.ID, s.Today()
+		return s.Do(c)
+	}, func(s *session.Session, p *page) {
+		r, _ := s.Profile().OpenReview()
+		p.para(0, "%s: %s review of %s with %s", r.ID, r.Kind, r.On.Long(), names(r.With))
+		p.next("%s", reviewNext(s))
+	})
+}
+
+func newReviewCancel(k *kit) *cobra.Command {
+	was := profile.Review{}
+	return &cobra.Command{
+		Use:   "cancel",
+		Short: "Take back a review that was started by mistake",
+		Long: "Takes the open review back: the actions that were checked in it are open again, those that took the place of one go, and your " +
+			"private notes wait for the next review. What was agreed in words goes. Ratings, agreed levels and other new actions stay.",
+		Example: "ksbcoach review cancel",
+		Args:    takes(),
+		RunE: func(*cobra.Command, []string) error {
+			return k.edit(func(s *session.Session) error {
+				var err error
+				if was, err = openReview(s); err != nil {
+					return err
+				}
+				return s.Do(profile.CancelReview{ID: was.ID})
+			}, func(s *session.Session, p *page) {
+				p.para(0, "%s taken back: the %s review of %s. Actions that were checked in it are open again.", was.ID, was.Kind, was.On.Long())
+				if !was.Agreed.Empty() {
+					p.para(0, "these words go with it: %s", was.Agreed.Line())
+				}
+				p.next("%s", reviewNext(s))
+			})
+		},
+	}
+}
