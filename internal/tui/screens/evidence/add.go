@@ -21,6 +21,9 @@ func add(c *ui.Context, h ui.Hand) []ui.Ask {
 }
 
 func chosen(msg ui.ChosenMsg, c *ui.Context) []ui.Ask {
+	if of, ok := msg.Note.(removing); ok {
+		return removed(of, msg.Index, c)
+	}
 	menu, ok := msg.Note.(kindMenu)
 	kinds := forms.Kinds(menu.hand)
 	if !ok || msg.Index < 0 || msg.Index >= len(kinds) {
@@ -31,6 +34,9 @@ func chosen(msg ui.ChosenMsg, c *ui.Context) []ui.Ask {
 }
 
 func filled(msg ui.FilledMsg, c *ui.Context) []ui.Ask {
+	if of, ok := msg.Note.(editing); ok {
+		return keepEdit(of, msg.Values, c)
+	}
 	p, ok := msg.Note.(forms.Piece)
 	if !ok {
 		return nil
@@ -54,7 +60,7 @@ func (s *Screen) InHand(c *ui.Context) ui.Hand {
 	}
 	row := m.rows[m.cur]
 	if s.mode == staleMode {
-		e, _ := find(c.Profile.Evidence, row.id)
+		e, _ := c.Profile.Piece(row.id)
 		return ui.Hand{KSBs: slices.Clone(e.KSBs), Duty: e.Duty}
 	}
 	return ui.Hand{KSBs: row.ksbs, Duty: row.duty}

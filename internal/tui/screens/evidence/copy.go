@@ -13,8 +13,11 @@ func (s *Screen) Help() string {
 	return "Everything you keep that shows what you can do: what it is, when it was, which KSBs it shows and where it lies. The thing itself stays " +
 		"where it is. A level of 3 or 4 counts as supported while a dated piece for it is young enough. The other lists show which claims " +
 		"are unsupported for want of one, what is rated above 0 without any evidence, what is too old, and from which duty one new piece would serve most gaps. " +
-		"A piece whose place is a path on this machine, with nothing there any more, says: file not found."
+		"A piece whose place is a path on this machine, with nothing there any more, says: file not found. " +
+		"d changes a piece, every field of it; r removes it and asks first."
 }
+
+const chooseAPiece = "Choose a piece in the list of all evidence first: e."
 
 // The words for what may be wrong with evidence, the same wherever they stand.
 const (
@@ -129,6 +132,21 @@ func keptSays(of profile.Evidence, bare int) string {
 		says += fmt.Sprintf(" %s %s %s.", count(bare, "gap", "gaps"), are(bare), withoutEvidence)
 	}
 	return says
+}
+
+// lostSays names claims that nothing shows; be is "is", or what a menu says of what is not done yet.
+func lostSays(ksbs []string, be string) string {
+	if be == "is" && len(ksbs) > 1 {
+		be = "are"
+	}
+	return inList(ksbs) + " " + be + " unsupported: nothing else young enough shows it."
+}
+
+func mendedSays(of mended) string {
+	if len(of.lost) == 0 {
+		return of.says
+	}
+	return of.says + " " + lostSays(of.lost, "is")
 }
 
 func moreSays(above, below int) string {

@@ -8,7 +8,8 @@ import (
 
 var keys = struct {
 	up, down, pageUp, pageDown, top, bottom, enter, next, prev key.Binding
-	all, claims, bare, stale, cover, add, about, undo          key.Binding
+	all, claims, bare, stale, cover, add, edit, remove         key.Binding
+	about, undo                                                key.Binding
 }{
 	up:       ui.Bind("↑", "row above", "up", "k"),
 	down:     ui.Bind("↓", "row below", "down", "j"),
@@ -26,6 +27,8 @@ var keys = struct {
 	stale:  ui.Bind("o", "evidence that is too old", "o"),
 	cover:  ui.Bind("m", "one piece for many gaps", "m"),
 	add:    ui.Bind("a", "add", "a"),
+	edit:   ui.Bind("d", "change its details", "d"),
+	remove: ui.Bind("r", "remove it; asks first", "r", "delete"),
 	about:  ui.Bind("c", "all about it", "c"),
 	undo:   ui.Bind("u", "undo", "u"),
 }
@@ -50,7 +53,7 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys {
 	k := ui.Keys{More: []key.Binding{keys.up, keys.down, keys.pageUp, keys.pageDown, keys.top, keys.bottom, keys.prev, keys.next}}
 	lists := []key.Binding{keys.all, keys.claims, keys.bare, keys.stale, keys.cover}
 	if _, ok := s.opened(c); ok {
-		k.Footer = []key.Binding{named(keys.enter, "enter", "about this KSB"), keys.add}
+		k.Footer = []key.Binding{named(keys.enter, "enter", "about this KSB"), named(keys.edit, "d", "change"), named(keys.remove, "r", "remove"), keys.add}
 		k.More = append(append(k.More, lists...), keys.undo)
 		return k
 	}
@@ -63,6 +66,11 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys {
 	}
 	if (m.mode == claimsMode || m.mode == bareMode) && len(m.rows) > 0 {
 		k.Footer = append(k.Footer, keys.about)
+	}
+	if _, piece := s.inHand(c); piece {
+		k.Footer = append(k.Footer, named(keys.edit, "d", "change"), named(keys.remove, "r", "remove"))
+	} else {
+		k.More = append(k.More, keys.edit, keys.remove)
 	}
 	k.Footer = append(k.Footer, keys.undo)
 	k.More = append(k.More, lists...)

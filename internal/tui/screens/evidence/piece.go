@@ -125,7 +125,7 @@ func (s *Screen) drawPane(c *ui.Context, m model, w, h int) []string {
 	var blocks [][]string
 	switch m.mode {
 	case allMode, staleMode:
-		e, ok := find(c.Profile.Evidence, r.id)
+		e, ok := c.Profile.Piece(r.id)
 		if !ok {
 			return nil
 		}
@@ -155,15 +155,6 @@ func (s *Screen) drawPane(c *ui.Context, m model, w, h int) []string {
 func wording(c *ui.Context, text string, w int) []string {
 	lines := append([]string{""}, widget.Wrap(text, w)...)
 	return append(lines, widget.Style(widget.Wrap(standard.Caveat, w), c.Theme.Faint.Render)...)
-}
-
-func find(all []profile.Evidence, id string) (profile.Evidence, bool) {
-	for _, e := range all {
-		if e.ID == id {
-			return e, true
-		}
-	}
-	return profile.Evidence{}, false
 }
 
 // headed is a block below a heading.

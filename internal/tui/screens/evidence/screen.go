@@ -1,5 +1,5 @@
 // Package evidence is the screen of the evidence: what the learner keeps, which claims are unsupported, what is without evidence
-// or has it too old, and which one new piece would cover most gaps. It changes nothing but to add a piece.
+// or has it too old, and which one new piece would cover most gaps. It adds pieces, changes them and removes them.
 package evidence
 
 import (
@@ -64,6 +64,11 @@ func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
 			s.at[allMode].id = of.piece.ID
 			return ui.Asks(ui.Say{Text: keptSays(of.piece, s.model(c).bare)})
 		}
+		if of, ok := msg.Note.(mended); ok {
+			return ui.Asks(ui.Look{}, ui.Say{Text: mendedSays(of)})
+		}
+	case ui.UndoneMsg:
+		s.undone(msg.Change)
 	case ui.FilledMsg:
 		return filled(msg, c)
 	case ui.ChosenMsg:
@@ -123,6 +128,10 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 		return s.onward(c)
 	case key.Matches(msg, keys.add):
 		return add(c, ui.Hand{})
+	case key.Matches(msg, keys.edit):
+		return s.edit(c)
+	case key.Matches(msg, keys.remove):
+		return s.remove(c)
 	case key.Matches(msg, keys.next):
 		s.show((s.mode + 1) % modes)
 	case key.Matches(msg, keys.prev):
@@ -211,11 +220,7 @@ func (s *Screen) opened(c *ui.Context) (profile.Evidence, bool) {
 	if s.page.id == "" {
 		return profile.Evidence{}, false
 	}
-	i := slices.IndexFunc(c.Profile.Evidence, func(e profile.Evidence) bool { return e.ID == s.page.id })
-	if i < 0 {
-		return profile.Evidence{}, false
-	}
-	return c.Profile.Evidence[i], true
+	return c.Profile.Piece(s.page.id)
 }
 
 // settle keeps the cursor on its row in a list that may have changed, and fetches what will be drawn beside it.

@@ -218,3 +218,109 @@ func TestInHand(t *testing.T) {
 		t.Errorf("nothing kept: %+v", got)
 	}
 }
+
+// did does what the root does with a change, and gives the context after it and what the screen said to it.
+func did(t *testing.T, s *Screen, asks []ui.Ask, c *ui.Context) (*ui.Context, string) {
+	t.Helper()
+	do, ok := asks[0].(ui.Do)
+	if !ok {
+		t.Fatalf("%#v", asks)
+	}
+	p, err := do.Change.Apply(c.Profile, c.Standard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	after := uitest.Context(p, 80, 24)
+	for _, ask := range s.Update(ui.DoneMsg{Note: do.Note}, after) {
+		if say, ok := ask.(ui.Say); ok {
+			return after, say.Text
+		}
+	}
+	return after, ""
+}
+
+// On the list, on the list of what is old and on its page a piece can be changed, every field of it.
+func TestEdit(t *testing.T) {
+	c := uitest.Demo(80, 24)
+	for keys, id := range map[string]string{"d": "e-u6nw", "down d": "e-m8kd", "o d": "e-9wd2", "down enter d": "e-m8kd"} {
+		s, asks := last(c, keys)
+		edit := asks[0].(ui.Edit)
+		was, _ := c.Profile.Piece(id)
+		values := map[string]string{}
+		for _, f := range edit.Form.Fields {
+			values[f.ID] = f.Value
+			if f.Check != nil && f.Check(f.Value) != "" {
+				t.Errorf("%s: %s is refused: %s", keys, f.ID, f.Check(f.Value))
+			}
+		}
+		same, says := did(t, s, s.Update(ui.FilledMsg{Note: edit.Note, Values: values}, c), c)
+		if got, _ := same.Profile.Piece(id); !reflect.DeepEqual(got, was) || says != "Changed." {
+			t.Errorf("%s: sent off as it was: %+v, %q", keys, got, says)
+		}
+		for field, text := range map[string]string{"title": "New", "on": "2026-11-01", "ksbs": "K7 and s7", "kind": "witness", "where": "Drawer", "witness": "R. Lindqvist", "duty": "2"} {
+			values[field] = text
+		}
+		after, _ := did(t, s, s.Update(ui.FilledMsg{Note: edit.Note, Values: values}, c), c)
+		e, _ := after.Profile.Piece(id)
+		if e.Title.Raw() != "New" || e.On != calendar.Of(2026, 11, 1) || strings.Join(e.KSBs, " ") != "K7 S7" || e.Kind != "witness-testimony" ||
+			e.Where.Raw() != "Drawer" || e.Witness.Raw() != "R. Lindqvist" || e.Duty != 2 {
+			t.Errorf("%s: %+v", keys, e)
+		}
+	}
+}
+
+func TestRemove(t *testing.T) {
+	c := uitest.Demo(80, 24)
+	s, asks := last(c, "down enter r")
+	menu := asks[0].(ui.Choose)
+	if want := "Stopped a screenshot of a worklist going into the team chat, 9 Nov 2026. The thing itself stays where it lies."; !strings.HasPrefix(menu.Says, want) {
+		t.Errorf("%q", menu.Says)
+	}
+	if got := s.Update(ui.ChosenMsg{Note: menu.Note, Index: 0}, c); len(got) > 0 {
+		t.Errorf("left: %#v", got)
+	}
+	after, says := did(t, s, s.Update(ui.ChosenMsg{Note: menu.Note, Index: removeIt}, c), c)
+	if _, there := after.Profile.Piece("e-m8kd"); there || says != "Removed; u brings it back." || s.page.id != "" {
+		t.Errorf("%q, page %q", says, s.page.id)
+	}
+	if m := s.model(after); m.rows[m.cur].id != "e-x4tm" {
+		t.Errorf("the cursor is on %s", m.rows[m.cur].id)
+	}
+	s.Update(ui.UndoneMsg{Change: profile.RemoveEvidence{ID: "e-m8kd"}}, c)
+	if m := s.model(c); m.rows[m.cur].id != "e-m8kd" {
+		t.Errorf("after undo the cursor is on %s", m.rows[m.cur].id)
+	}
+}
+
+// What a claim rests on is said before it is removed, and after.
+func TestRemovingWhatAClaimRestsOn(t *testing.T) {
+	c := uitest.Demo(80, 24)
+	claim := ""
+	for _, e := range newestFirst(c.Profile.Evidence) {
+		if lost := losing(profile.RemoveEvidence{ID: e.ID}, c); len(lost) > 0 && claim == "" {
+			claim = e.ID
+		}
+	}
+	s := shown(c)
+	s.at[allMode] = place{id: claim}
+	menu := s.Update(press("r"), c)[0].(ui.Choose)
+	if !strings.Contains(menu.Says, " would be unsupported: ") {
+		t.Fatalf("%s: %q", claim, menu.Says)
+	}
+	after, says := did(t, s, s.Update(ui.ChosenMsg{Note: menu.Note, Index: removeIt}, c), c)
+	lost := losing(profile.RemoveEvidence{ID: claim}, c)
+	if row, _ := after.Report.Row(lost[0]); !row.Unsupported() || !strings.HasPrefix(says, "Removed; u brings it back. "+inList(lost)) {
+		t.Errorf("%q", says)
+	}
+}
+
+func TestNothingInHandToMend(t *testing.T) {
+	for _, keys := range []string{"x d", "w r", "m d"} {
+		if _, asks := last(uitest.Demo(80, 24), keys); !reflect.DeepEqual(asks, ui.Asks(ui.Say{Text: chooseAPiece})) {
+			t.Errorf("%s: %#v", keys, asks)
+		}
+	}
+	if _, asks := last(uitest.Fresh(80, 24), "d"); !reflect.DeepEqual(asks, ui.Asks(ui.Say{Text: chooseAPiece})) {
+		t.Errorf("nothing kept: %#v", asks)
+	}
+}
