@@ -16,7 +16,7 @@ import (
 )
 
 // HashWords go beside every hash, which people read as a check code.
-const HashWords = "A check code is worked out from the text, so it shows whether the text was changed; it is no signature."
+const HashWords = "A check code shows whether the text was changed; it is no signature."
 
 // Code is a hash as it is shown: the check code, without the name of the way in which it was worked out.
 func Code(hash string) string { return strings.TrimPrefix(hash, hashed) }

@@ -28,11 +28,16 @@ func TestUndoAsksBeforeItTakesAReviewBack(t *testing.T) {
 	}
 	review, _ := r.onDisk().OpenReview()
 	r.keys("2", "enter", "enter", "enter") // from part to part, to the first action to check
-	for range review.Checked {
-		r.keys("enter", "enter") // done
+	disk := r.onDisk()
+	open := disk.Unchecked(review)
+	for range open {
+		r.keys("enter", "enter", "enter") // done, with nothing to show it
 	}
 	r.keys("3", "end")
-	for !strings.Contains(r.screen(), "close it, with names") {
+	for range 40 {
+		if strings.Contains(r.screen(), "close it, with names") {
+			break
+		}
 		r.keys("up")
 	}
 	r.keys("enter", "enter")
@@ -50,7 +55,7 @@ func TestUndoAsksBeforeItTakesAReviewBack(t *testing.T) {
 	if last, _ := r.onDisk().LastReview(); last.ID == review.ID {
 		t.Error("it is still closed")
 	}
-	for range review.Checked {
+	for range open {
 		r.keys("u")
 	}
 	r.keys("u", "down", "enter")

@@ -20,7 +20,7 @@ func (s *Screen) onward(c *ui.Context) []ui.Ask {
 	x := m.chosen().item
 	switch x.kind {
 	case words:
-		s.put(c, (m.cur+1)%max(len(m.items), 1))
+		s.afterWords(c, m)
 	case ksbPage:
 		return ui.Asks(ui.Go{To: ui.KSB, KSB: x.id})
 	case planKSB:
@@ -49,18 +49,25 @@ func (s *Screen) onward(c *ui.Context) []ui.Ask {
 		s.resumeTrial(c, x.id)
 	case trialNotes:
 		s.readNotes(c, x.id)
-	case answer, trialMark:
-		return s.inTrial(c, x)
+	case answer:
+		i, _ := strconv.Atoi(x.id)
+		return ui.Asks(answerForm(s.trial.questions[i], i, s.trial.notes(c.Profile)[i]))
 	}
 	return s.inReview(c, x)
 }
 
-func (s *Screen) inTrial(c *ui.Context, x item) []ui.Ask {
-	i, _ := strconv.Atoi(x.id)
-	if x.kind == trialMark {
-		return ui.Asks(verdictMenu(s.marks()[i], trialVerdict{i}))
+// afterWords goes on from what is only read: down the page, and from its last line to the page after.
+func (s *Screen) afterWords(c *ui.Context, m page) {
+	switch {
+	case m.cur < len(m.items)-1:
+		s.put(c, m.cur+1)
+	case s.pageAfter() != "":
+		s.show(s.tab + 1)
+		s.at[s.tab] = place{}
+	default:
+		s.choose(c, item{kind: closing})
+		s.choose(c, item{kind: prepare})
 	}
-	return ui.Asks(answerForm(s.trial.questions[i], i, s.trial.notes(c.Profile)[i]))
 }
 
 // inReview does what a line of the meeting or of its record leads to.
@@ -80,6 +87,8 @@ func (s *Screen) inReview(c *ui.Context, x item) []ui.Ask {
 	case check:
 		a, _, _ := c.Profile.Action(x.id)
 		return ui.Asks(checkMenu(a))
+	case cancelling:
+		return ui.Asks(cancelMenu(r))
 	case verdict:
 		for _, m := range s.marks() {
 			if m.Field == x.id {

@@ -8,6 +8,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -16,15 +17,18 @@ type (
 	startKind struct{ kinds []profile.ReviewKind }
 	starting  struct{ kind profile.ReviewKind }
 	checking  struct{ action string }
+	ending    struct{ of forms.Outcome }
 	checked   struct {
 		action  string
 		outcome profile.ActionStatus
+		onward  bool // another one takes its place
 	}
 	reviewVerdict struct{ field string }
-	trialVerdict  struct{ mark int }
 	minutesChoice struct{}
 	shareChoice   struct{}
 	closeChoice   struct{}
+	cancelChoice  struct{}
+	cancelled     struct{}
 	privateNotes  struct{}
 	agreedWords   struct{}
 	whoMet        struct{}
@@ -50,11 +54,6 @@ func (s *Screen) chosen(msg ui.ChosenMsg, c *ui.Context) []ui.Ask {
 		if i < len(profile.Verdicts) {
 			return ui.Asks(ui.Do{Change: verdictChange(r.ID, what.field, profile.Verdicts[i]), Note: what})
 		}
-	case trialVerdict:
-		if i < len(profile.Verdicts) {
-			s.trial.marks[what.mark] = profile.Verdicts[i]
-			s.move(c, 1)
-		}
 	case minutesChoice:
 		if i < len(lengths) {
 			s.minutes = lengths[i]
@@ -66,6 +65,10 @@ func (s *Screen) chosen(msg ui.ChosenMsg, c *ui.Context) []ui.Ask {
 	case closeChoice:
 		if i == 0 {
 			return closeReview(c, r)
+		}
+	case cancelChoice:
+		if i == cancelIt {
+			return ui.Asks(ui.Do{Change: profile.CancelReview{ID: r.ID}, Note: cancelled{}})
 		}
 	case roundChoice:
 		return what.do(i, c)
@@ -102,20 +105,30 @@ func chooseOutcome(c *ui.Context, r profile.Review, action string, i int) []ui.A
 	if !ok || i >= len(outcomes) {
 		return nil
 	}
-	to := checked{action, outcomes[i].status}
-	if to.outcome == profile.ActionDone {
-		return ui.Asks(ui.Do{Change: profile.CheckAction{Review: r.ID, Action: action, Outcome: to.outcome}, Note: to})
+	of := forms.Outcome{Action: a, Status: outcomes[i].status}
+	for _, x := range r.Checked {
+		if x.Action != action || x.Outcome != of.Status {
+			continue
+		}
+		of.Reason = x.Reason
+		if next, _, set := c.Profile.Action(x.Next); set {
+			of.Next = &next
+		}
 	}
-	return ui.Asks(reasonForm(a, to))
+	return ui.Asks(ui.Edit{Note: ending{of}, Form: forms.OutcomeForm(c, of)})
+}
+
+func endAction(c *ui.Context, r profile.Review, of forms.Outcome, values map[string]string) []ui.Ask {
+	reason, next := forms.OutcomeSent(values, c, of)
+	change := profile.CheckAction{Review: r.ID, Action: of.Action.ID, Outcome: of.Status, Reason: reason, Next: next}
+	return ui.Asks(ui.Do{Change: change, Note: checked{of.Action.ID, of.Status, next != nil}})
 }
 
 // closeReview closes it with the hash of its record. A change that the rules refuse is asked for all the same, so that the
 // root says why.
 func closeReview(c *ui.Context, r profile.Review) []ui.Ask {
 	change := profile.CloseReview{ID: r.ID, On: c.Today, Next: nextDay(c, r)}
-	if x, open := c.Profile.Open(); open {
-		change.Round = x.Begun()
-	}
+	_, change.Round = c.Profile.ClosesWith(r)
 	if with, _, err := appraisal.Close(c.Profile, c.Standard, change); err == nil {
 		change = with
 	}
@@ -137,11 +150,12 @@ func (s *Screen) filled(msg ui.FilledMsg, c *ui.Context) []ui.Ask {
 		change = profile.EditReview{ID: r.ID, Agreed: text("agreed")}
 	case whoMet:
 		who := people(msg.Values["with"])
-		change = profile.EditReview{ID: r.ID, With: &who, On: day("on"), Today: c.Today}
+		kind, _ := readKind(msg.Values["kind"])
+		change = profile.EditReview{ID: r.ID, With: &who, On: day("on"), Kind: &kind, Today: c.Today}
 	case nextChosen:
 		change = profile.EditReview{ID: r.ID, Next: day("next"), Today: c.Today}
-	case checked:
-		change = profile.CheckAction{Review: r.ID, Action: what.action, Outcome: what.outcome, Reason: *text("reason")}
+	case ending:
+		return endAction(c, r, what.of, msg.Values)
 	case answerOn:
 		return s.keepAnswer(c, what.question, msg.Values["answer"])
 	default:
@@ -190,6 +204,10 @@ func (s *Screen) done(what any, c *ui.Context) []ui.Ask {
 	case answerKept:
 		s.move(c, 1)
 		say = "Kept for you alone."
+	case cancelled:
+		s.show(prepareTab)
+		s.at[meetTab], s.at[afterTab] = place{}, place{}
+		say = "Taken back. No review is open; your private notes wait for the next one."
 	case closed:
 		s.show(afterTab)
 		s.at[afterTab] = place{}
@@ -212,7 +230,7 @@ func (s *Screen) afterCheck(c *ui.Context, r profile.Review, what checked) strin
 	left := c.Profile.Unchecked(r)
 	if len(left) == 0 {
 		s.choose(c, item{kind: agenda, id: "3"})
-		return "All actions of last time are checked. New ones may be set now."
+		return "All actions are checked. New ones may be set now."
 	}
 	at := slices.IndexFunc(r.Checked, func(x profile.Checked) bool { return x.Action == what.action })
 	next := left[0]
@@ -223,5 +241,9 @@ func (s *Screen) afterCheck(c *ui.Context, r profile.Review, what checked) strin
 		}
 	}
 	s.choose(c, item{kind: check, id: next.ID})
-	return capital(outcomeWords[what.outcome]) + ". " + count(len(left), "action", "actions") + " still to check."
+	says := capital(outcomeWords[what.outcome]) + ". "
+	if what.onward {
+		says = "Changed, and set anew. "
+	}
+	return says + count(len(left), "action", "actions") + " still to check."
 }

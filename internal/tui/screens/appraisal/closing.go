@@ -32,11 +32,29 @@ func (s *Screen) afterBlocks(c *ui.Context) []block {
 		}
 	}
 	out = append(out, block{head: "For the record"}, agreedBlock(r),
-		block{item: item{kind: metWith}, sign: isDone, name: "Who met: " + names(r.With), does: "change who met and when", key: "change", says: []string{"on " + r.On.Long()}},
+		block{item: item{kind: metWith}, sign: isDone, name: "Who met: " + names(r.With), does: "change who met, when, and which kind of review it is", key: "change", says: []string{kindNames[r.Kind] + ", on " + r.On.Long()}},
 		nextBlock(c, r), sharingBlock(r),
 		block{item: item{kind: record}, sign: isOpen, name: "Read the record as it would be shared", does: "read it", key: "read it"},
 		closeBlock(c, r))
+	out = append(out, cancelBlocks()...)
 	return append(out, s.practices(c, "after", "After the meeting")...)
+}
+
+// leftOpen says what the closing of a review leaves open, in a sentence each.
+func leftOpen(c *ui.Context, r profile.Review) []string {
+	var out []string
+	round, _ := c.Profile.RoundOf(r)
+	if ids := appraisal.Unsettled(round); len(ids) > 0 {
+		out = append(out, "Not settled between you: "+strings.Join(ids, ", ")+".")
+	}
+	var goals []string
+	for _, g := range c.Profile.WithoutOpenAction() {
+		goals = append(goals, strings.Join(g.KSBs, " with "))
+	}
+	if len(goals) > 0 {
+		out = append(out, "In flight without an open action: "+strings.Join(goals, ", ")+".")
+	}
+	return out
 }
 
 func (s *Screen) marks() []appraisal.Mark {
@@ -111,13 +129,14 @@ func sharingBlock(r profile.Review) block {
 }
 
 func closeBlock(c *ui.Context, r profile.Review) block {
-	b := block{item: item{kind: closing}, sign: isOpen, name: "Close the review", does: "close it, with names, date and hash", key: "close it"}
+	b := block{item: item{kind: closing}, sign: isOpen, name: "Close the review", does: "close it, with names, date and a check code", key: "close it"}
 	if n := len(c.Profile.Unchecked(r)); n > 0 {
 		b.says = []string{count(n, "action of last time is", "actions of last time are") + " still to check."}
 		b.does, b.key = "go to the actions to check", "check"
 		return b
 	}
-	if x, open := c.Profile.Open(); open && x.Begun() {
+	b.says = append(b.says, leftOpen(c, r)...)
+	if x, closes := c.Profile.ClosesWith(r); closes {
 		b.says = append(b.says, fmt.Sprintf("The round %s closes with it.", x.ID))
 	}
 	b.says = append(b.says, appraisal.HashWords)
@@ -139,7 +158,7 @@ func (s *Screen) closedBlocks(c *ui.Context) []block {
 		{item: item{kind: record}, name: "Read the record as it was shared", does: "read it", key: "read it"},
 	}
 	if r.Hash != "" {
-		out = append(out, block{head: "Its hash"}, block{text: r.Hash}, block{text: appraisal.HashWords}, block{text: cmp.Or(s.known.changed, sameWords)})
+		out = append(out, block{head: "Its check code"}, block{text: appraisal.Code(r.Hash)}, block{text: appraisal.HashWords}, block{text: cmp.Or(s.known.changed, sameWords)})
 	}
 	out = append(out, block{head: "Next"})
 	if !r.Next.IsZero() {

@@ -24,9 +24,16 @@ const (
 func (s *Screen) Help() string {
 	return "Prepare gathers what to bring to a review. Meet is its agenda: the learner speaks first, every action of last time is checked before " +
 		"new ones are set, and the two of you rate apart and look together on the mentor's screen. After asks the three closing questions, sets the next date and " +
-		"closes the review with a record. Rehearse asks you questions beforehand. Opportunity turns what your post gives no chance to try into requests. " +
+		"closes the review with a record. A review that was started by mistake can be taken back from both pages. Rehearse asks you questions beforehand. Opportunity turns what your post gives no chance to try into requests. " +
 		"With a mentor who sits elsewhere, o makes a rating sheet to send and takes in what comes back. " +
 		"Private notes are left out of anything shared unless you include them."
+}
+
+// lookFor are the marks of a well-structured appraisal, in the order of appraisal.Marks, as things to look for.
+var lookFor = [...]string{
+	"Clear objectives: before you part, say each one in your own words, and what will show that it is met.",
+	"Help with your job: take away one thing that you will do differently at work next week.",
+	"Being valued: hear one thing that shows that your work counts. If nobody says it, name a strength yourself.",
 }
 
 // kindNames are the kinds of review in words.
@@ -38,8 +45,8 @@ var outcomeWords = map[profile.ActionStatus]string{
 	profile.ActionOpen: "open", profile.ActionDone: "done", profile.ActionNotDone: "not done", profile.ActionChanged: "changed", profile.ActionDropped: "dropped",
 }
 
-// sameWords stand below a hash that is still that of the record; appraisal.Changed says why one is not.
-const sameWords = "The record, made again now, has the same hash."
+// sameWords stand below a check code that is still that of the record; appraisal.Changed says why one is not.
+const sameWords = "The record, made again now, has the same check code."
 
 // sinceHead is what the first part of Prepare is about.
 func sinceHead(pack appraisal.Pack) string {

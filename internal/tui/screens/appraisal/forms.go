@@ -10,6 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -60,12 +61,33 @@ func metForm(c *ui.Context, r profile.Review) ui.Edit {
 		who = names(r.With)
 	}
 	return ui.Edit{Note: whoMet{}, Form: ui.Form{
-		Key: "review-met-" + r.ID, Title: "Who met, and when", Send: "keep it",
+		Key: "review-met-" + r.ID, Title: "Who met, when, and what for", Send: "keep it",
 		Fields: []ui.Field{
 			{ID: "with", Label: "Who met with you?", Says: "Names or roles, with commas between them.", Value: who, Need: true},
 			heldOn(c, r.On),
+			{ID: "kind", Label: "Which kind of review?", Says: kindAdvice, Value: string(r.Kind), Need: true, Check: checkKind},
 		},
 	}}
+}
+
+const kindAdvice = "progress, appraisal or gateway"
+
+// readKind reads a kind of review by its first letters.
+func readKind(text string) (profile.ReviewKind, bool) {
+	word := strings.ToLower(strings.TrimSpace(text))
+	for _, kind := range profile.ReviewKinds {
+		if word != "" && strings.HasPrefix(string(kind), word) {
+			return kind, true
+		}
+	}
+	return "", false
+}
+
+func checkKind(text string) string {
+	if _, ok := readKind(text); !ok {
+		return "write " + kindAdvice
+	}
+	return ""
 }
 
 func privateForm(c *ui.Context) ui.Edit {
@@ -108,13 +130,6 @@ func answerForm(q appraisal.Question, i int, was safetext.Text) ui.Edit {
 	}}
 }
 
-func reasonForm(a profile.Action, to checked) ui.Edit {
-	return ui.Edit{Note: to, Form: ui.Form{
-		Key: "review-check-" + a.ID, Title: capital(outcomeWords[to.outcome]), Says: a.Text.Line(), Send: "keep the reason",
-		Fields: []ui.Field{{ID: "reason", Label: "Why?", Says: "One line. It is for learning from, not for blame.", Need: true}},
-	}}
-}
-
 // An outcome is one thing that may have become of an action.
 type outcome struct {
 	status profile.ActionStatus
@@ -122,9 +137,9 @@ type outcome struct {
 }
 
 var outcomes = []outcome{
-	{profile.ActionDone, ui.Option{Text: "Done"}},
+	{profile.ActionDone, ui.Option{Text: "Done", Says: "A line on what shows it, if you like."}},
 	{profile.ActionNotDone, ui.Option{Text: "Not done", Says: "It did not happen. A line on what was in the way."}},
-	{profile.ActionChanged, ui.Option{Text: "Changed", Says: "It goes on otherwise or to another day. A line on how; then set it anew in the plan."}},
+	{profile.ActionChanged, ui.Option{Text: "Changed", Says: forms.GoesOn}},
 	{profile.ActionDropped, ui.Option{Text: "Dropped", Says: "It is no longer needed, or it cannot be done here. A line on why."}},
 }
 
@@ -158,11 +173,28 @@ func shareMenu(r profile.Review) ui.Choose {
 
 func closeMenu(c *ui.Context, r profile.Review) ui.Choose {
 	says := fmt.Sprintf("%s of %s with %s. Next one by %s.", kindNames[r.Kind], r.On.Long(), names(r.With), nextDay(c, r).Long())
+	for _, x := range leftOpen(c, r) {
+		says += " " + x
+	}
 	if r.Clear == "" || r.Helped == "" || r.Valued == "" {
 		says += " Not all of the closing questions are answered yet."
 	}
 	return ui.Choose{Title: "Close the review?", Says: says, Note: closeChoice{}, Options: []ui.Option{
-		{Text: "Close it", Says: "From then on it is only read. While the program is open, u can take that back; it asks first."}, {Text: "Not yet"},
+		{Text: "Close it", Says: "From then on it is only read. Until you leave the program, u can take that back; it asks first."}, {Text: "Not yet"},
+	}}
+}
+
+// cancelIt is the option that takes a review back.
+const cancelIt = 1
+
+func cancelMenu(r profile.Review) ui.Choose {
+	says := "The " + strings.ToLower(kindNames[r.Kind]) + " of " + r.On.Long() + " would be as if it had not been started: what was checked in it is open again, and what was " +
+		"set in place of an action goes. Your private notes wait for the next review. Ratings and agreed levels stay."
+	if !r.Agreed.Empty() {
+		says += " The words that you agreed go with it."
+	}
+	return ui.Choose{Title: "Take the review back?", Says: says, Note: cancelChoice{}, Options: []ui.Option{
+		{Text: "Leave it", Says: "the review goes on"}, {Text: "Take it back", Says: "until you leave the program, u brings it back"},
 	}}
 }
 

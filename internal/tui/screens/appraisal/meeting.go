@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
@@ -44,7 +45,15 @@ func (s *Screen) meetBlocks(c *ui.Context) []block {
 			out = append(out, checkBlocks(c, r)...)
 		}
 	}
+	if open {
+		out = append(out, cancelBlocks()...)
+	}
 	return append(out, s.practices(c, "during", "While you talk")...)
+}
+
+// cancelBlocks are the way out of a review that was started by mistake.
+func cancelBlocks() []block {
+	return []block{{head: "Started by mistake?"}, {item: item{kind: cancelling}, name: "Take this review back", does: "take it back; it asks first", key: "take it back"}}
 }
 
 // agendaBlock says of a part of the agenda how far it is, and what Enter does there.
@@ -53,13 +62,13 @@ func (s *Screen) agendaBlock(c *ui.Context, r profile.Review, i int, b block) bl
 	unchecked := len(c.Profile.Unchecked(r))
 	switch i {
 	case partLast:
-		switch {
-		case len(r.Checked) == 0:
+		switch n := toCheck(r); {
+		case n == 0:
 			b.says = []string{"No action was open when this review started."}
 		case unchecked == 0:
-			b.sign, b.says = isDone, []string{"All " + strconv.Itoa(len(r.Checked)) + " are checked."}
+			b.sign, b.says = isDone, []string{"All " + strconv.Itoa(n) + " are checked."}
 		default:
-			b.says = append(b.says, fmt.Sprintf("%d of %d still to check", unchecked, len(r.Checked)))
+			b.says = append(b.says, fmt.Sprintf("%d of %d still to check", unchecked, n))
 			b.does, b.key = "go to the first one to check", "check"
 		}
 	case partReveal:
@@ -86,34 +95,81 @@ func (s *Screen) agendaBlock(c *ui.Context, r profile.Review, i int, b block) bl
 	return b
 }
 
-// checkBlocks are the actions that were open when the review started.
+// toCheck is how many actions were open when a review started.
+func toCheck(r profile.Review) int {
+	n := 0
+	for _, x := range r.Checked {
+		if !x.Before {
+			n++
+		}
+	}
+	return n
+}
+
+// checkBlocks are the actions of last time, those that have ended before among them, and apart those that were added since.
 func checkBlocks(c *ui.Context, r profile.Review) []block {
-	var out []block
+	var out, since []block
 	for _, x := range r.Checked {
 		a, g, ok := c.Profile.Action(x.Action)
-		if !ok {
-			continue
-		}
-		b := block{item: item{kind: check, id: a.ID}, name: a.Text.Line(), does: "say what became of it", key: "say how it went"}
-		switch x.Outcome {
-		case profile.ActionOpen:
-			b.sign, b.says = isOpen, []string{actionFacts(c, a, g)}
-			if !a.Due.IsZero() && a.Due.Before(c.Today) {
-				b.sign = isLate
-			}
-			if a.Status != profile.ActionOpen {
-				b.says = []string{"in your plan: " + outcomeWords[a.Status]}
-			}
+		switch {
+		case !ok:
+		case x.Since:
+			since = append(since, checkBlock(c, x, a, g))
 		default:
-			b.sign, b.says = isOver, []string{outcomeWords[x.Outcome] + reasonBehind(x.Reason.Line())}
-			if x.Outcome == profile.ActionDone {
-				b.sign = isDone
-			}
-			b.does, b.key = "change what became of it", "change"
+			out = append(out, checkBlock(c, x, a, g))
 		}
-		out = append(out, b)
+	}
+	if len(since) > 0 {
+		out = append(append(out, block{text: "Added since:"}), since...)
 	}
 	return out
+}
+
+func checkBlock(c *ui.Context, x profile.Checked, a profile.Action, g profile.Goal) block {
+	if x.Before {
+		return endedBlock(x, a, g)
+	}
+	b := block{item: item{kind: check, id: a.ID}, name: a.Text.Line(), does: "say what became of it", key: "say how it went"}
+	switch x.Outcome {
+	case profile.ActionOpen:
+		b.sign, b.says = isOpen, []string{actionFacts(c, a, g)}
+		if !a.Due.IsZero() && a.Due.Before(c.Today) {
+			b.sign = isLate
+		}
+		if a.Status != profile.ActionOpen {
+			b.says = []string{"in your plan: " + outcomeWords[a.Status]}
+		}
+	default:
+		b.sign, b.says = isOver, []string{outcomeWords[x.Outcome] + reasonBehind(x.Reason.Line())}
+		if x.Outcome == profile.ActionDone {
+			b.sign = isDone
+		}
+		b.does, b.key = "change what became of it", "change"
+		if next, _, set := c.Profile.Action(x.Next); set {
+			b.says = append(b.says, "goes on: "+next.Text.Line()+by(next.Due))
+		}
+	}
+	return b
+}
+
+// endedBlock is an action of last time that had ended when the review started.
+func endedBlock(x profile.Checked, a profile.Action, g profile.Goal) block {
+	says := outcomeWords[x.Outcome]
+	if !a.Closed.IsZero() {
+		says += " on " + a.Closed.Long()
+	}
+	b := block{item: item{goalPage, g.ID, a.ID}, sign: isOver, name: a.Text.Line(), says: []string{says + reasonBehind(x.Reason.Line())}, does: "open its goal", key: "its goal"}
+	if x.Outcome == profile.ActionDone {
+		b.sign = isDone
+	}
+	return b
+}
+
+func by(day calendar.Date) string {
+	if day.IsZero() {
+		return ""
+	}
+	return ", by " + day.Long()
 }
 
 // pairWords says how far the two of them are with rating in the open round.

@@ -26,14 +26,15 @@ func (s *Screen) prepareBlocks(c *ui.Context) []block {
 	out = points(out, "Strengths to name", pack.Strengths, ksbPage, "read all about it", "all about it")
 	out = points(out, "Your three largest gaps", pack.Gaps, planKSB, "plan it", "plan it")
 	out = differences(out, c, pack.Disagreements)
-	out = firstFew(out, "Claims of 3 or 4 without a fresh example", pack.Unsupported)
-	out = firstFew(out, "Evidence that is too old", pack.Stale)
+	out = firstFew(out, "Unsupported claims of 3 or 4", pack.Unsupported)
+	out = firstFew(out, "Evidence too old", pack.Stale)
 	if n := len(pack.Missing); n > 0 {
-		out = append(out, block{head: "No evidence yet"}, block{
-			item: item{evidence, pack.Missing[0].KSB, "missing"}, name: count(n, "more rated KSB has", "more rated KSBs have") + " no evidence",
+		out = append(out, block{head: "Without evidence"}, block{
+			item: item{evidence, pack.Missing[0].KSB, "missing"}, name: count(n, "more rated KSB is", "more rated KSBs are") + " without evidence",
 			says: []string{listed(pack.Missing)}, does: "add evidence", key: "evidence",
 		})
 	}
+	out = append(out, s.goneBlocks(c)...)
 	out = actionBlocks(out, c, pack)
 	if n := len(pack.Requests); n > 0 {
 		out = append(out, block{head: "Chances to ask for"}, block{
@@ -101,6 +102,23 @@ func firstFew(out []block, head string, list []appraisal.Point) []block {
 	}
 	if len(list) > few {
 		out = append(out, block{text: "and " + listed(list[few:])})
+	}
+	return out
+}
+
+// goneBlocks are the pieces whose place on this machine is gone. Before the answer is in there are none.
+func (s *Screen) goneBlocks(c *ui.Context) []block {
+	var out []block
+	for _, e := range c.Profile.Evidence {
+		if there, known := s.files[e.ID]; !known || there || len(e.KSBs) == 0 {
+			continue
+		}
+		if len(out) == 0 {
+			out = append(out, block{head: "File not found"})
+		}
+		out = append(out, block{
+			item: item{evidence, e.KSBs[0], e.ID}, name: e.Title.Line(), says: []string{e.Where.Line()}, does: "look at your evidence", key: "evidence",
+		})
 	}
 	return out
 }

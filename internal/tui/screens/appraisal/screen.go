@@ -37,6 +37,7 @@ type Screen struct {
 	untimed bool     // the timer of the rehearsal is hidden
 	known   known
 	entry   coached
+	files   map[string]bool // which files are there, of the evidence that lies in one; nil before the answer
 }
 
 // A place is where the cursor stands on a page. The item counts; the index is where to go when it has left the page.
@@ -91,6 +92,9 @@ func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
 	switch msg := msg.(type) {
 	case ui.EnterMsg:
 		s.enter(c)
+		return ui.Asks(ui.Look{})
+	case ui.FilesMsg:
+		s.files = msg.Found
 	case ui.DoneMsg:
 		return s.done(msg.Note, c)
 	case ui.UndoneMsg:
@@ -129,6 +133,8 @@ func (s *Screen) undone(change profile.Change, c *ui.Context) {
 	switch change.(type) {
 	case profile.StartReview:
 		s.show(prepareTab)
+	case profile.CancelReview:
+		s.show(meetTab)
 	case profile.CloseReview:
 		s.show(afterTab)
 		s.choose(c, item{kind: closing})

@@ -23,7 +23,6 @@ type trial struct {
 	id        string
 	on        calendar.Date // the day on which it was begun
 	questions []appraisal.Question
-	marks     [3]string
 	spent     time.Duration
 	last      time.Time // the last key on this page; zero where no time passes
 }
@@ -176,8 +175,8 @@ func (s *Screen) trialPage(c *ui.Context) page {
 	for i := range s.trial.questions {
 		m.items = append(m.items, item{kind: answer, id: strconv.Itoa(i)})
 	}
-	for i := range s.marks() {
-		m.items = append(m.items, item{kind: trialMark, id: strconv.Itoa(i)})
+	for i := range lookFor {
+		m.items = append(m.items, lookItem(i))
 	}
 	if _, any := kept(c.Profile, s.trial.id); any {
 		m.items = append(m.items, item{kind: trialNotes, id: s.trial.id})
@@ -210,7 +209,8 @@ func (s *Screen) questionBlocks(c *ui.Context, i int) []block {
 	return append(out, block{text: "Arrow down goes on without a note. You can leave at any time and come back."})
 }
 
-// trialEnd checks the talk against the marks of a well-structured appraisal: what the notes hold, and what the learner says.
+// trialEnd turns the marks of a well-structured appraisal into what to look for in the real one, with what the notes hold
+// towards each.
 func (s *Screen) trialEnd(c *ui.Context) []block {
 	r, any := kept(c.Profile, s.trial.id)
 	found := appraisal.Look(s.trial.questions, s.trial.notes(c.Profile))
@@ -218,28 +218,13 @@ func (s *Screen) trialEnd(c *ui.Context) []block {
 	if any {
 		words = fmt.Sprintf("%d of %d answers are kept, for you alone.", len(r.Answers), len(s.trial.questions))
 	}
-	out := []block{{text: "That was the last question. " + words}, {head: "Was it a well-structured talk?"}}
-	answers := s.trial.marks
-	for i, m := range s.marks() {
-		b := block{item: item{kind: trialMark, id: strconv.Itoa(i)}, sign: isOpen, name: m.Text, says: []string{m.Question}, does: "answer yes, partly or no", key: "answer"}
+	out := []block{{text: "That was the last question. " + words}, {head: "Look for these in the real one"}}
+	for i, words := range lookFor {
+		b := block{item: lookItem(i), name: words, does: "go on", key: "go on"}
 		if i < len(found) {
-			b.says = append(b.says, found[i].Words)
-			if found[i].Met && answers[i] == "" {
-				answers[i], b.sign = profile.Verdicts[0], isDone
-			}
-		}
-		if a := s.trial.marks[i]; a != "" {
-			b.sign, b.name, b.does, b.key = isDone, m.Text+" "+capital(a)+".", "change the answer", "change"
+			b.says = []string{found[i].Words}
 		}
 		out = append(out, b)
-	}
-	out = append(out, block{head: "For the real one"})
-	asks := appraisal.MarksCheck(answers[0], answers[1], answers[2])
-	for _, x := range asks {
-		out = append(out, block{text: x})
-	}
-	if len(asks) == 0 {
-		out = append(out, block{text: "All three marks are there. You are ready."})
 	}
 	if any {
 		b := notesBlock(r)
@@ -248,6 +233,8 @@ func (s *Screen) trialEnd(c *ui.Context) []block {
 	}
 	return append(out, block{head: "Once more"}, block{item: item{kind: begin, id: "again"}, name: "Begin anew, with the questions of today", does: "begin anew; what you noted stays kept", key: "begin anew"})
 }
+
+func lookItem(i int) item { return item{words, strconv.Itoa(i), "look for"} }
 
 // keepAnswer keeps one answer beside those that are there.
 func (s *Screen) keepAnswer(c *ui.Context, i int, text string) []ui.Ask {

@@ -33,8 +33,8 @@ const (
 	resume          // id: a rehearsal to go on with
 	trialNotes      // id: a rehearsal, to read what was noted
 	answer          // id: the number of the question
-	trialMark       // id: the number of the mark
 	prepare         // to the first page
+	cancelling      // take the review back
 )
 
 // An item is a line that can be chosen.
@@ -110,13 +110,26 @@ func (s *Screen) page(c *ui.Context) page {
 	case chanceTab:
 		m.blocks = s.chanceBlocks(c)
 	}
-	for _, b := range m.blocks {
+	last := 0
+	for i, b := range m.blocks {
 		if b.item != (item{}) {
 			m.items = append(m.items, b.item)
+			last = i
 		}
+	}
+	if name := s.pageAfter(); name != "" && len(m.items) > 0 && m.blocks[last].item.kind == words {
+		m.blocks[last].does, m.blocks[last].key = "go on to "+name, name
 	}
 	m.cur = s.cursor(m.items)
 	return m
+}
+
+// pageAfter is the name of the page that the end of this one leads to, or "".
+func (s *Screen) pageAfter() string {
+	if s.tab == prepareTab || s.tab == meetTab {
+		return tabKeys[s.tab+1].name
+	}
+	return ""
 }
 
 // cursor is where the cursor stands among items that may have changed.

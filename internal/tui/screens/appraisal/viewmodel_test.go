@@ -95,8 +95,12 @@ func TestToggleShare(t *testing.T) {
 func TestChecksSayWhatBecameOfThem(t *testing.T) {
 	c := meeting(uitest.Demo(80, 24))
 	r, _ := c.Profile.OpenReview()
-	id := r.Checked[0].Action
-	first := func() block { r, _ := c.Profile.OpenReview(); return checkBlocks(c, r)[0] }
+	id := c.Profile.Unchecked(r)[0].ID
+	first := func() block {
+		r, _ := c.Profile.OpenReview()
+		all := checkBlocks(c, r)
+		return all[slices.IndexFunc(all, func(b block) bool { return b.item == item{kind: check, id: id} })]
+	}
 	if b := first(); b.sign != isLate || !strings.HasPrefix(b.says[0], "was due ") {
 		t.Errorf("overdue: %+v", b)
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -22,13 +23,11 @@ type (
 	actionAdded  struct{ goal, id string }
 	actionPicked struct{ id string }
 	actionEdited struct{ id string }
-	actionReason struct {
-		id     string
-		status profile.ActionStatus
-	}
+	actionEnding struct{ of forms.Outcome }
 	actionStatus struct {
 		id     string
 		status profile.ActionStatus
+		onward bool // another one takes its place
 	}
 )
 
@@ -158,7 +157,7 @@ var (
 	openWays = []actionWay{
 		{profile.ActionDone, ui.Option{Text: "Done"}},
 		{profile.ActionNotDone, ui.Option{Text: "Not done", Says: "It did not happen. That is worth a line on what was in the way."}},
-		{profile.ActionChanged, ui.Option{Text: "Changed", Says: "Something else takes its place."}},
+		{profile.ActionChanged, ui.Option{Text: "Changed", Says: forms.GoesOn}},
 		{profile.ActionDropped, ui.Option{Text: "Dropped", Says: "It is no longer needed, or it cannot be done here."}},
 		{"", ui.Option{Text: "Change its words or its date"}},
 	}
@@ -195,17 +194,16 @@ func pickAction(id string, index int, c *ui.Context) []ui.Ask {
 	switch status := ways[index].status; status {
 	case "":
 		return ui.Asks(actionEdit(a, c))
-	case profile.ActionDone, profile.ActionOpen:
-		return setActionStatus(actionStatus{id, status}, "", c)
+	case profile.ActionOpen:
+		return ui.Asks(ui.Do{Change: profile.SetActionStatus{ID: id, Status: status, On: c.Today}, Note: actionStatus{id: id, status: status}})
 	default:
-		return ui.Asks(ui.Edit{Note: actionReason{id, status}, Form: ui.Form{
-			Key: "plan-action-end-" + id, Title: ways[index].option.Text, Says: a.Text.Line(), Send: "keep the reason",
-			Fields: []ui.Field{{ID: "reason", Label: "Why?", Says: reasonAdvice, Need: true}},
-		}})
+		of := forms.Outcome{Action: a, Status: status}
+		return ui.Asks(ui.Edit{Note: actionEnding{of}, Form: forms.OutcomeForm(c, of)})
 	}
 }
 
-func setActionStatus(to actionStatus, reason string, c *ui.Context) []ui.Ask {
-	change := profile.SetActionStatus{ID: to.id, Status: to.status, On: c.Today, Note: safetext.New(reason)}
-	return ui.Asks(ui.Do{Change: change, Note: to})
+func endAction(of forms.Outcome, values map[string]string, c *ui.Context) []ui.Ask {
+	reason, next := forms.OutcomeSent(values, c, of)
+	change := profile.SetActionStatus{ID: of.Action.ID, Status: of.Status, On: c.Today, Note: reason, Next: next}
+	return ui.Asks(ui.Do{Change: change, Note: actionStatus{of.Action.ID, of.Status, next != nil}})
 }

@@ -23,7 +23,6 @@ const (
 	goalAdvice       = "One thing you will be able to do, in your own words."
 	dateAdvice       = "YYYY-MM-DD; may stay empty."
 	sortAdvice       = "practise, people or study"
-	reasonAdvice     = "One line. It is for learning from, not for blame."
 	actionAdvice     = "Small enough for a working week; the date is set four weeks from today and can be changed."
 	modelAdvice      = "A few minutes and a few lines. Every model ends with what it means for patients."
 	depthAdvice      = "Which of these sounds most like what you wrote? Enter takes its question along. No score, nothing is stored."
@@ -46,6 +45,7 @@ const (
 	reasonKept       = "Kept: that was practice of K32."
 	actionChanged    = "Changed."
 	actionEnded      = "Kept with its reason. a adds what takes its place."
+	actionOnward     = "Kept with its reason; what takes its place is set."
 	actionReopened   = "Open again."
 )
 

@@ -20,8 +20,8 @@ func (s *Screen) filled(msg ui.FilledMsg, c *ui.Context) []ui.Ask {
 		return addOwnAction(what.goal, msg.Values, c)
 	case actionEdited:
 		return editAction(what.id, msg.Values)
-	case actionReason:
-		return setActionStatus(actionStatus(what), msg.Values["reason"], c)
+	case actionEnding:
+		return endAction(what.of, msg.Values, c)
 	case reflection:
 		return keepReflection(what, msg.Values, c)
 	case reason:
@@ -143,6 +143,9 @@ func (s *Screen) afterAction(what actionStatus, c *ui.Context) string {
 	s.onward(g.ID, c)
 	if what.status == profile.ActionDone {
 		return actionDone(g)
+	}
+	if what.onward {
+		return actionOnward
 	}
 	return actionEnded
 }

@@ -246,12 +246,37 @@ func TestOverdueActionIsTheStepInHand(t *testing.T) {
 		t.Fatalf("%+v", d.menu)
 	}
 	d.pick(0)
+	if f := d.form.Form.Fields[0]; f.Need || !strings.Contains(f.Says, "You meant to show: The plan with her comments") {
+		t.Errorf("what shows it: %+v", f)
+	}
+	d.fill(map[string]string{"reason": "Her notes on it"})
 	a, _, _ := d.c.Profile.Action("a-6jqt")
-	if a.Status != profile.ActionDone || !strings.Contains(d.said, "e keeps an example") {
+	if a.Status != profile.ActionDone || a.Note.Line() != "Her notes on it" || !strings.Contains(d.said, "e keeps an example") {
 		t.Errorf("%s, %q", a.Status, d.said)
 	}
 	if strings.Contains(d.hint(), "say how it went") {
 		t.Errorf("still at it: %q", d.hint())
+	}
+}
+
+// An action that simply goes on is set anew with its ending, in the same words and with a day that is still to come.
+func TestChangedActionGoesOn(t *testing.T) {
+	d := newDesk(t, uitest.Demo(80, 24), ui.Go{Goal: "g-k8tq"})
+	d.press("enter")
+	d.pickText("Changed")
+	d.fill(map[string]string{"reason": "She was away"})
+	old, g, _ := d.c.Profile.Action("a-6jqt")
+	next := g.Actions[len(g.Actions)-1]
+	if old.Status != profile.ActionChanged || next.Text != old.Text || next.Who != old.Who || next.Shows != old.Shows || next.Status != profile.ActionOpen ||
+		next.Due != uitest.Today.AddDays(28) || d.said != "Kept with its reason; what takes its place is set." {
+		t.Errorf("%+v, %q", next, d.said)
+	}
+	d = newDesk(t, uitest.Demo(80, 24), ui.Go{Goal: "g-k8tq"})
+	d.press("enter")
+	d.pickText("Changed")
+	d.fill(map[string]string{"reason": "Not needed in this form", "text": ""})
+	if _, after, _ := d.c.Profile.Action("a-6jqt"); len(after.Actions) != len(g.Actions)-1 || !strings.HasPrefix(d.said, "Kept with its reason. a adds") {
+		t.Errorf("nothing takes its place: %+v, %q", after.Actions, d.said)
 	}
 }
 

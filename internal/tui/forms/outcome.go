@@ -1,0 +1,97 @@
+package forms
+
+import (
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+// Outcome is what is known of the ending of an action before its form is filled in.
+type Outcome struct {
+	Action profile.Action
+	Status profile.ActionStatus // any but open
+	Reason safetext.Text        // as it was said before, if it was
+	Next   *profile.Action      // what was set in its place before, if anything
+}
+
+// GoesOn is the line about the outcome changed, wherever it is offered.
+const GoesOn = "It goes on, otherwise or to another day. The new one is set at once, in the same words unless you change them."
+
+// noBlame stands where a reason is asked for.
+const noBlame = "One line. It is for learning from, not for blame."
+
+// OutcomeForm asks for the line that goes with an ending: what shows it, which may stay empty, or why; and for an action that
+// is changed, for the one that takes its place.
+func OutcomeForm(c *ui.Context, o Outcome) ui.Form {
+	a := o.Action
+	form := ui.Form{Key: "action-" + string(o.Status) + "-" + a.ID, Says: a.Text.Line(), Send: "keep the reason"}
+	why := ui.Field{ID: "reason", Label: "Why?", Says: noBlame, Value: o.Reason.Raw(), Need: true}
+	switch o.Status {
+	case profile.ActionDone:
+		form.Title, form.Send = "Done", "keep it"
+		why.Label, why.Says, why.Need = "What shows it?", "One line, such as where it lies. It may stay empty.", false
+		if !a.Shows.Empty() {
+			why.Says += " You meant to show: " + a.Shows.Line()
+		}
+	case profile.ActionNotDone:
+		form.Title = "Not done"
+	case profile.ActionDropped:
+		form.Title = "Dropped"
+	case profile.ActionChanged:
+		form.Title, form.Send = "Changed: it goes on", "keep both"
+		why.Label = "What changed, and why?"
+		form.Fields = onwardFields(c, o)
+	}
+	form.Fields = append([]ui.Field{why}, form.Fields...)
+	return form
+}
+
+func onwardFields(c *ui.Context, o Outcome) []ui.Field {
+	next := o.Action
+	if next.Due = onwardDue(next.Due, c.Today); o.Next != nil {
+		next = *o.Next
+	}
+	return []ui.Field{
+		{ID: "text", Label: "What will you do now?", Says: "Leave it empty if nothing takes its place.", Value: next.Text.Raw()},
+		{ID: "due", Label: "By when now?", Says: "YYYY-MM-DD; may stay empty", Value: next.Due.String(), Check: checkAhead(c.Today)},
+		{ID: "who", Label: "Who helps?", Says: "may stay empty", Value: next.Who.Raw()},
+		{ID: "shows", Label: "What will show it?", Says: "may stay empty", Value: next.Shows.Raw()},
+	}
+}
+
+// onwardDue is the date to begin with: the old one while that is still to come, else as for a new action.
+func onwardDue(due, today calendar.Date) calendar.Date {
+	if due.After(today) {
+		return due
+	}
+	return today.AddDays(7 * plan.ActionWeeks)
+}
+
+func checkAhead(today calendar.Date) func(string) string {
+	return func(s string) string {
+		if says := ui.CheckDate(s); says != "" {
+			return says
+		}
+		if d, err := calendar.Parse(ui.Date(s)); err == nil && d.Before(today) {
+			return "that day is past"
+		}
+		return ""
+	}
+}
+
+// OutcomeSent is what a sent form says: the reason, and the action that takes the place of one that is changed, or nil.
+func OutcomeSent(values map[string]string, c *ui.Context, o Outcome) (safetext.Text, *profile.Action) {
+	reason := safetext.New(values["reason"])
+	words := safetext.New(values["text"])
+	if o.Status != profile.ActionChanged || words.Empty() {
+		return reason, nil
+	}
+	due, _ := calendar.Parse(strings.TrimSpace(values["due"])) // the form has checked it: none is zero
+	return reason, &profile.Action{
+		ID: c.NewID("a"), Sort: o.Action.Sort, Text: words, Who: safetext.New(values["who"]), Due: due, Shows: safetext.New(values["shows"]), Status: profile.ActionOpen,
+	}
+}
