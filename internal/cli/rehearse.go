@@ -123,7 +123,7 @@ func (o *reviewRehearseOptions) ask(s *session.Session) error {
 			p.para(4, "answered; --notes shows it")
 		}
 	}
-	lines(p, "Afterwards, check yourself:", listOf(marks, func(m appraisal.Mark) string { return m.Question }))
+	lines(p, "After the real one, ask yourself:", listOf(marks, func(m appraisal.Mark) string { return m.Question }))
 	p.next(`ksbcoach review rehearse --answer 1="..." keeps an answer, for you alone`)
 	return nil
 }
