@@ -21,6 +21,10 @@ func del(path ...any) func(d *Doc) error {
 	return func(d *Doc) error { return d.Delete(path...) }
 }
 
+func ins(i int, t *Table, path ...any) func(d *Doc) error {
+	return func(d *Doc) error { return d.Insert(t, i, path...) }
+}
+
 func one(key string) *Table { return NewTable().Set(key, Int(1)) }
 
 var edits = []struct {
@@ -46,6 +50,12 @@ var edits = []struct {
 	{"list in a list", "a = [ [1, 2 ] ]\n", set(Array(Ints([]int{1, 3})), "a"), "a = [ [1, 3 ] ]\n"},
 	{"element", "a = [1, 2]\n", set(Int(3), "a", 1), "a = [1, 3]\n"},
 	{"element past the end", "a = [1, 2]\n", set(Int(3), "a", 2), "a = [1, 2, 3]\n"},
+
+	// A table in the middle of a list.
+	{"insert before the first", "[[x]]\nn = 1\n\n# two\n[[x]]\nn = 2\n", ins(0, one("a"), "x"), "[[x]]\na = 1\n\n[[x]]\nn = 1\n\n# two\n[[x]]\nn = 2\n"},
+	{"insert above the comment of the next", "[[x]]\nn = 1\n\n# two\n[[x]]\nn = 2\n", ins(1, one("a"), "x"), "[[x]]\nn = 1\n\n[[x]]\na = 1\n\n# two\n[[x]]\nn = 2\n"},
+	{"insert past the end", "[[x]]\nn = 1\n\n[y]\n", ins(9, one("a"), "x"), "[[x]]\nn = 1\n\n[[x]]\na = 1\n\n[y]\n"},
+	{"insert in line", "x = [{ n = 1 }, { n = 2 }]\n", ins(1, one("a"), "x"), "x = [{ n = 1 }, { a = 1 }, { n = 2 }]\n"},
 
 	// A rating in the three forms.
 	{"rating inline", "[r.self]\nK7 = {level=1, on = 2025-09-20}# c\n", set(Inline(one("level").Set("by", String("J"))), "r", "self", "K7"), "[r.self]\nK7 = {level=1, on = 2025-09-20, by = \"J\"}# c\n"},

@@ -4,11 +4,13 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
@@ -159,4 +161,14 @@ func TestScreensSayWhatIsInHand(t *testing.T) {
 			t.Errorf("%s does not say what is in hand", name)
 		}
 	}
+}
+
+// A file that is gone is said on the page that prepares a review too.
+func TestPreparingNamesFilesThatAreGone(t *testing.T) {
+	p := demoProfile()
+	p.Evidence = slices.Clone(p.Evidence)
+	p.Evidence[0].Where = safetext.New(filepath.Join(t.TempDir(), "gone.pdf"))
+	r := newRig(t, p, 120, 90)
+	r.keys("a")
+	r.sees("File not found", p.Evidence[0].Title.Line())
 }

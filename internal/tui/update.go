@@ -57,8 +57,10 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case sheetReadMsg:
 		return a, a.sheetRead(msg)
 	case lookedMsg:
-		// Whatever is shown by now, the answer is the evidence screen's.
-		a.screens[ui.Evidence].Update(ui.FilesMsg{Found: msg.found}, a.context())
+		// Whatever is shown by now, the answer is for the screens that ask.
+		for _, name := range []ui.Name{ui.Evidence, ui.Appraisal} {
+			a.screens[name].Update(ui.FilesMsg{Found: msg.found}, a.context())
+		}
 	case tea.KeyPressMsg:
 		a.trail.moved(a.front == nil && movement[msg.String()])
 		return a, a.following(a.press(msg))
