@@ -36,8 +36,10 @@ func checkedIn(p profile.Profile) []profile.Checked {
 func TestAReviewLooksBackOnTheOneBefore(t *testing.T) {
 	p := mustApply(t, between(t), profile.StartReview{ID: "r-2", On: today.AddDays(90), With: []safetext.Text{text("J")}})
 	want := []profile.Checked{
-		{Action: "a-1", Outcome: profile.ActionOpen}, {Action: "a-2", Outcome: profile.ActionDone, Reason: text("the log"), Before: true},
-		{Action: "a-3", Outcome: profile.ActionOpen}, {Action: "a-4", Outcome: profile.ActionOpen, Since: true},
+		{Action: "a-1", Outcome: profile.ActionOpen},
+		{Action: "a-2", Outcome: profile.ActionDone, Reason: text("the log"), Before: true},
+		{Action: "a-3", Outcome: profile.ActionOpen},
+		{Action: "a-4", Outcome: profile.ActionOpen, Since: true},
 	}
 	if got := checkedIn(p); !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v", got)

@@ -16,10 +16,21 @@ func TestEvidenceEditChecks(t *testing.T) {
 		check[f.ID] = f.Check
 	}
 	for _, x := range []struct{ field, text, want string }{
-		{"kind", "work product", ""}, {"kind", "Work-Product", ""}, {"kind", "wit", ""}, {"kind", "case based discussion", ""},
-		{"kind", "w", "write one of: example, "}, {"kind", "photo", "write one of: "}, {"kind", "", "write one of: "},
-		{"duty", "", ""}, {"duty", "10", ""}, {"duty", "11", "1 to 10"}, {"duty", "0", "1 to 10"}, {"duty", "two", "1 to 10"},
-		{"on", "2026-11-23", "still to come"}, {"ksbs", "K7 S7", ""}, {"ksbs", "K99", "is not a code"},
+		{"kind", "work product", ""},
+		{"kind", "Work-Product", ""},
+		{"kind", "wit", ""},
+		{"kind", "case based discussion", ""},
+		{"kind", "w", "write one of: example, "},
+		{"kind", "photo", "write one of: "},
+		{"kind", "", "write one of: "},
+		{"duty", "", ""},
+		{"duty", "10", ""},
+		{"duty", "11", "1 to 10"},
+		{"duty", "0", "1 to 10"},
+		{"duty", "two", "1 to 10"},
+		{"on", "2026-11-23", "still to come"},
+		{"ksbs", "K7 S7", ""},
+		{"ksbs", "K99", "is not a code"},
 	} {
 		if got := check[x.field](x.text); (got == "") != (x.want == "") || !strings.Contains(got, x.want) {
 			t.Errorf("%s %q: %q", x.field, x.text, got)

@@ -1,0 +1,185 @@
+package appraisal
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
+)
+
+// checkOf puts the cursor on an action to check and opens the menu of what became of it.
+func (d *desk) checkOf(id string) {
+	d.t.Helper()
+	d.press("2")
+	d.s.choose(d.c, item{kind: check, id: id})
+	d.press("enter")
+}
+
+// Done takes a line on what shows it, and an action that goes on is set anew with its check.
+func TestOutcomesHaveTheirLine(t *testing.T) {
+	d := newDesk(t, meeting(uitest.Demo(80, 24)))
+	r, _ := d.c.Profile.OpenReview()
+	left := d.c.Profile.Unchecked(r)
+	d.checkOf(left[0].ID)
+	d.pick("Done")
+	d.fill(map[string]string{"reason": "The plan, with her comments"})
+	if a, _, _ := d.c.Profile.Action(left[0].ID); a.Note.Raw() != "The plan, with her comments" {
+		t.Errorf("%+v", a)
+	}
+	d.checkOf(left[1].ID)
+	d.pick("Changed")
+	d.fill(map[string]string{"reason": "More to read", "due": "2027-01-31"})
+	_, g, _ := d.c.Profile.Action(left[1].ID)
+	next := g.Actions[len(g.Actions)-1]
+	if next.Text != left[1].Text || next.Due != calendar.Of(2027, 1, 31) || next.Status != profile.ActionOpen || !strings.HasPrefix(d.said, "Changed, and set anew. 3 actions still to check") {
+		t.Errorf("%+v, %q", next, d.said)
+	}
+	d.s.choose(d.c, item{kind: check, id: left[1].ID})
+	if frame := uitest.Draw(d.s.View(d.c), d.c); !strings.Contains(frame, "goes on: Read how Peyton's four steps work, and where they fail, by 31") {
+		t.Errorf("the page:\n%s", frame)
+	}
+	d.checkOf(left[1].ID)
+	d.pick("Changed")
+	if f := d.form.Form.Fields; f[0].Value != "More to read" || f[2].Value != "2027-01-31" {
+		t.Errorf("said anew: %+v", f)
+	}
+	d.fill(nil)
+	if _, after, _ := d.c.Profile.Action(left[1].ID); len(after.Actions) != len(g.Actions) {
+		t.Errorf("set twice: %+v", after.Actions)
+	}
+}
+
+// What was done before the review is shown with its tick and is no longer asked for.
+func TestMeetShowsAllActionsOfLastTime(t *testing.T) {
+	c := meeting(uitest.Demo(80, 24))
+	r, _ := c.Profile.OpenReview()
+	last, _ := c.Profile.LastReview()
+	var names []string
+	added := -1
+	for _, b := range checkBlocks(c, r) {
+		switch {
+		case b.text == "Added since:":
+			added = len(names)
+		case b.sign == isDone:
+			if b.item.kind != goalPage || !strings.HasPrefix(b.says[0], "done on ") {
+				t.Errorf("%+v", b)
+			}
+			names = append(names, b.name)
+		default:
+			names = append(names, b.name)
+		}
+	}
+	if added != len(last.Actions) || len(names) != added+1 {
+		t.Errorf("%d of %d, then %d in all: %q", added, len(last.Actions), len(names), names)
+	}
+	for i, id := range last.Actions {
+		if a, _, _ := c.Profile.Action(id); names[i] != a.Text.Line() {
+			t.Errorf("%d: %q", i, names[i])
+		}
+	}
+}
+
+// Read to its end, a page leads to the next one.
+func TestTheEndOfAPageLeadsOn(t *testing.T) {
+	for _, x := range []struct {
+		c        *ui.Context
+		from, to string
+		tab      tab
+		kind     kind
+	}{
+		{uitest.Demo(80, 24), "1", "go on to Meet", meetTab, start},
+		{uitest.Demo(80, 24), "2", "go on to After", afterTab, record},
+		{meeting(uitest.Demo(80, 24)), "2", "go on to After", afterTab, verdict},
+		{meeting(uitest.Demo(80, 24)), "3", "go on", afterTab, closing},
+		{met(uitest.Demo(80, 24)), "3", "go on", afterTab, prepare},
+	} {
+		d := newDesk(t, x.c)
+		d.press(x.from, "end")
+		if does := d.s.page(d.c).chosen().does; does != x.to {
+			t.Errorf("page %s: Enter would %q", x.from, does)
+		}
+		d.press("enter")
+		if d.s.tab != x.tab || d.s.at[x.tab].item.kind != x.kind {
+			t.Errorf("page %s leads to page %d, %v", x.from, d.s.tab, d.s.at[d.s.tab].item)
+		}
+	}
+}
+
+func TestAReviewIsTakenBack(t *testing.T) {
+	before := uitest.Demo(80, 24)
+	for _, page := range []string{"2", "3"} {
+		d := newDesk(t, meeting(before))
+		r, _ := d.c.Profile.OpenReview()
+		d.checkOf(d.c.Profile.Unchecked(r)[0].ID)
+		d.pick("Dropped")
+		d.fill(map[string]string{"reason": "x"})
+		d.press(page)
+		d.goTo(cancelling)
+		d.press("enter")
+		d.pick("Leave it")
+		if _, open := d.c.Profile.OpenReview(); !open {
+			t.Fatal("it was taken back unasked")
+		}
+		d.press("enter")
+		d.pick("Take it back")
+		if !reflect.DeepEqual(d.c.Profile.Goals, before.Profile.Goals) || d.c.Profile.Prepared != before.Profile.Prepared || len(d.c.Profile.Reviews) != len(before.Profile.Reviews) {
+			t.Errorf("page %s: %+v", page, d.c.Profile.Reviews)
+		}
+		if d.s.tab != prepareTab || !strings.HasPrefix(d.said, "Taken back.") {
+			t.Errorf("page %d, %q", d.s.tab, d.said)
+		}
+	}
+}
+
+func TestTheKindOfAReviewIsChanged(t *testing.T) {
+	d := newDesk(t, meeting(uitest.Demo(80, 24)))
+	d.press("3")
+	d.goTo(metWith)
+	d.press("enter")
+	for text, want := range map[string]string{"app": "", "Gateway": "", "tea": "write progress", "": "write progress"} {
+		if got := d.form.Form.Fields[2].Check(text); (got == "") != (want == "") || !strings.HasPrefix(got, want) {
+			t.Errorf("%q: %q", text, got)
+		}
+	}
+	d.fill(map[string]string{"kind": "appraisal"})
+	if r, _ := d.c.Profile.OpenReview(); r.Kind != profile.ReviewAppraisal || r.On != uitest.Today || len(r.With) != 1 {
+		t.Errorf("%+v", r)
+	}
+}
+
+// What a closing leaves open is said where it is closed.
+func TestClosingSaysWhatIsOpen(t *testing.T) {
+	d := newDesk(t, meeting(uitest.Demo(80, 24)))
+	r, _ := d.c.Profile.OpenReview()
+	for _, a := range d.c.Profile.Unchecked(r) {
+		d.c = with(d.c, profile.CheckAction{Review: r.ID, Action: a.ID, Outcome: profile.ActionDone})
+	}
+	d.press("3")
+	d.goTo(closing)
+	const unsettled, idle = "Not settled between you: K8, S6, S7.", "In flight without an open action: K8, K7 with S7, S15 with B2."
+	if got := d.s.page(d.c).chosen().says; !slices.Contains(got, unsettled) || !slices.Contains(got, idle) {
+		t.Errorf("%q", got)
+	}
+	d.press("enter")
+	if !strings.Contains(d.menu.Says, unsettled+" "+idle) || !strings.Contains(d.menu.Options[0].Says, "Until you leave the program, u can take that back") {
+		t.Errorf("%+v", d.menu)
+	}
+	if got := leftOpen(uitest.Fresh(80, 24), profile.Review{}); len(got) > 0 {
+		t.Errorf("nothing is open: %q", got)
+	}
+}
+
+func TestFilesThatAreGone(t *testing.T) {
+	d := newDesk(t, uitest.Demo(80, 24))
+	e := d.c.Profile.Evidence[0]
+	d.send(ui.FilesMsg{Found: map[string]bool{e.ID: false, d.c.Profile.Evidence[1].ID: true}})
+	got := d.s.goneBlocks(d.c)
+	if len(got) != 2 || got[0].head != "File not found" || got[1].name != e.Title.Line() {
+		t.Errorf("%+v", got)
+	}
+}
