@@ -250,3 +250,49 @@ func TestChanged(t *testing.T) {
 		}
 	}
 }
+
+// The learner's ID stays through an undo and a reload: a sheet that is out carries it.
+func TestReloadKeepsTheIDAndForgetsWhatWasUndone(t *testing.T) {
+	d := newDesk(t, sample)
+	s := d.open()
+	d.write(elsewhere)
+	do(t, s, rate("K7", 3))
+	if err := s.Identify(); err != nil {
+		t.Fatal(err)
+	}
+	id := s.Profile().Learner.ID
+	if _, ok := s.Undo(); !ok {
+		t.Fatal("nothing was undone")
+	}
+	lost, err := s.Reload()
+	if err != nil || len(lost) > 0 {
+		t.Fatal(lost, err)
+	}
+	if got, _ := s.Profile().Newest("K7", profile.Self); got.Level != 1 || s.Profile().Learner.ID != id {
+		t.Errorf("K7 is at %s and the id is %q, want 1 and %q", got.Level, s.Profile().Learner.ID, id)
+	}
+	if c, ok := s.Newest(); ok {
+		t.Errorf("%s can be undone", c.Label())
+	}
+	save(t, s)
+}
+
+// What one of the two did stays theirs when it is made again on top of another file.
+func TestReloadLeavesChangesInTheirHands(t *testing.T) {
+	d := newDesk(t, sample)
+	s := d.open()
+	d.write(elsewhere)
+	s.HandTo(1)
+	do(t, s, profile.Rate{KSB: "K7", By: profile.Mentor, Level: 2, On: today, Who: safetext.New("J. Ode")})
+	s.HandTo(0)
+	if _, err := s.Reload(); err != nil {
+		t.Fatal(err)
+	}
+	if c, ok := s.Newest(); ok {
+		t.Errorf("the learner can undo the %s", c.Label())
+	}
+	s.HandTo(1)
+	if _, ok := s.Newest(); !ok {
+		t.Error("the mentor cannot undo their own rating")
+	}
+}

@@ -3,6 +3,7 @@ package session_test
 import (
 	"testing"
 
+	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 )
@@ -245,3 +246,29 @@ func TestTheScreenGoesOnWhileSaving(t *testing.T) {
 }
 
 var _ store.Ops = (*gate)(nil)
+
+// A save that breaks off in a panic is an end too: leaving the program tries once more and does not wait for ever.
+func TestASaveThatBreaksOffIsNotWaitedFor(t *testing.T) {
+	d := newDesk(t, sample)
+	breaks := true
+	d.o.Also = func(profile.Profile) error {
+		if breaks {
+			breaks = false
+			panic("a fault")
+		}
+		return nil
+	}
+	s := d.open()
+	do(t, s, rate("K7", 3))
+	job, ok := s.StartSave()
+	if !ok {
+		t.Fatal("no save was started")
+	}
+	func() {
+		defer func() { _ = recover() }()
+		job()
+	}()
+	if err := s.SaveLeft(); err != nil || s.Dirty() {
+		t.Errorf("%v, dirty %v", err, s.Dirty())
+	}
+}

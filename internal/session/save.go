@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -61,6 +62,7 @@ func (s *Session) FinishSave(r Saved) {
 		return
 	}
 	s.doc, s.saved, s.notes, s.savedRev = held(r.read.Doc), r.read.Profile, r.read.Notes, r.Rev
+	s.short = false // the learner went on with it, and the backup is kept
 	keep := s.pending[:0]
 	for _, p := range s.pending {
 		if p.rev > r.Rev {
@@ -119,14 +121,19 @@ type saveJob struct {
 	ended   chan Saved  // how it ended, for who waits at the end of the program
 }
 
-func (j *saveJob) run() Saved {
+func (j *saveJob) run() (r Saved) {
 	if !j.claimed.CompareAndSwap(false, true) {
 		return Saved{Rev: j.rev, Err: errTakenOver, job: j}
 	}
-	r := j.write()
-	j.ended <- r
+	r = Saved{Rev: j.rev, Err: errBroken, job: j}
+	// Even where the work breaks off in a panic, whoever waits for its end must not wait for ever.
+	defer func() { j.ended <- r }()
+	r = j.write()
 	return r
 }
+
+// errBroken is how a save ends that broke off.
+var errBroken = errors.New("the save broke off")
 
 // errTakenOver is how a save ends whose work was done by another.
 var errTakenOver = errors.New("it was saved another way")
@@ -183,15 +190,15 @@ func edited(doc *tomledit.Doc, before, after profile.Profile, find profile.Find)
 	if err != nil {
 		return nil, &formError{err}
 	}
-	if !reflect.DeepEqual(read.Profile, after) {
-		// What the file cannot tell apart, such as none from an empty list, makes no difference to it.
-		again := read.Doc.Clone()
-		if err := profile.Write(again, read.Profile, after); err != nil || !bytes.Equal(again.Bytes(), next.Bytes()) {
-			return nil, &formError{errors.New("the edited text would not read as the change")}
-		}
+	if reflect.DeepEqual(read.Profile, after) {
+		read.Profile = after // what this one shares with the next change need not be compared again
+		return read, nil
 	}
-	// The two say the same, and what this one shares with the next change need not be compared again.
-	read.Profile = after
+	// What the file cannot tell apart, such as none from an empty list, makes no difference to it.
+	again := read.Doc.Clone()
+	if err := profile.Write(again, read.Profile, after); err != nil || !bytes.Equal(again.Bytes(), next.Bytes()) {
+		return nil, &formError{errors.New("the edited text would not read as the change")}
+	}
 	return read, nil
 }
 
@@ -223,26 +230,46 @@ func (s *Session) Reload() (lost []string, err error) {
 	}
 	s.rev++
 	s.savedRev, s.undo, s.pending = s.rev, nil, nil
-	for _, c := range todo {
-		if err := s.Do(c); err != nil {
-			lost = append(lost, c.Label())
+	for _, p := range todo {
+		if err := s.again(p); err != nil {
+			lost = append(lost, p.change.Label())
 		}
 	}
 	return lost, nil
 }
 
+// again makes a change once more, in the hands that made it.
+func (s *Session) again(p pendingChange) error {
+	hands := s.hands
+	s.hands = p.hands
+	defer func() { s.hands = hands }()
+	if p.stays && s.now.Learner.ID != "" {
+		return nil // given elsewhere meanwhile
+	}
+	err := s.Do(p.change)
+	if err == nil && p.stays {
+		s.passOver()
+	}
+	return err
+}
+
 // standing gives the changes that are left when those that were undone are taken out, and names the undoings of what is in
 // the file already: they cannot be made again on another file.
-func standing(pending []pendingChange) (todo []profile.Change, lost []string) {
+func standing(pending []pendingChange) (todo []pendingChange, lost []string) {
 	for _, p := range pending {
-		switch n := len(todo); {
-		case !p.undone:
-			todo = append(todo, p.change)
-		case n > 0:
-			todo = todo[:n-1]
-		default:
-			lost = append(lost, "undoing the "+p.change.Label())
+		if !p.undone {
+			todo = append(todo, p)
+			continue
 		}
+		at := len(todo) - 1
+		for at >= 0 && todo[at].stays {
+			at--
+		}
+		if at < 0 {
+			lost = append(lost, "undoing the "+p.change.Label())
+			continue
+		}
+		todo = slices.Delete(todo, at, at+1)
 	}
 	return todo, lost
 }

@@ -59,6 +59,7 @@ type Session struct {
 	issued        map[string]bool // identifiers handed out, in the record or not
 	readOnly      error
 	warning       string
+	short         bool         // the warning is that the file may have been cut short
 	kept          snapshot.Key // of the snapshot on disk, as far as this session knows
 	state         state
 	states        *stateOrder
@@ -76,6 +77,8 @@ type pendingChange struct {
 	rev    int
 	change profile.Change
 	undone bool
+	stays  bool // undoing passes it over
+	hands  int  // who had the keyboard
 }
 
 // maxUndo bounds the memory that undoing takes.
@@ -152,7 +155,7 @@ func (s *Session) unsynced(err error) error {
 // adopt reads the record out of a file, or takes it from the snapshot of the very same bytes; on an error nothing changes.
 func (s *Session) adopt(file *store.File) error {
 	if s.fromSnapshot(file) {
-		return nil // what was kept was whole when it was kept, so it is not compared with backups either
+		return nil // a file that is shorter than its backup leaves no snapshot, so this one needs no comparing
 	}
 	read, err := profile.Decode(file.Bytes(), s.o.Library.Standard)
 	if err != nil {
@@ -201,6 +204,7 @@ func (s *Session) warnIfShort() {
 		if n > 1 {
 			what = fmt.Sprintf("%d ratings", n)
 		}
+		s.short = true
 		s.warning = fmt.Sprintf("the profile has %s fewer than its newest backup, %s; if you did not take them out, look there before you go on", what, shown(path))
 	}
 }
@@ -290,7 +294,7 @@ func (s *Session) Do(c profile.Change) error {
 	}
 	s.now = next
 	s.rev++
-	s.pending = append(s.pending, pendingChange{rev: s.rev, change: c})
+	s.pending = append(s.pending, pendingChange{rev: s.rev, change: c, hands: s.hands})
 	return nil
 }
 
@@ -340,11 +344,17 @@ func (s *Session) Identify() error {
 	if err := s.Do(profile.Identify{ID: id}); err != nil {
 		return err
 	}
+	s.passOver()
+	return nil
+}
+
+// passOver takes the newest change, which gave the learner an ID, out of what can be undone.
+func (s *Session) passOver() {
 	s.undo = s.undo[:len(s.undo)-1]
 	for i := range s.undo {
-		s.undo[i].before.Learner.ID = id
+		s.undo[i].before.Learner.ID = s.now.Learner.ID
 	}
-	return nil
+	s.pending[len(s.pending)-1].stays = true
 }
 
 // learnerID is of a length at which no two learners get the same.

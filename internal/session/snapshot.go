@@ -49,7 +49,7 @@ func (s *Session) fromSnapshot(file *store.File) bool {
 // keepSnapshot writes the snapshot of the file as it was last saved, unless it is there already. What fails costs comfort
 // only.
 func (s *Session) keepSnapshot() {
-	if s.o.Build == "" || s.inFlight != nil {
+	if s.o.Build == "" || s.inFlight != nil || s.short {
 		return
 	}
 	key := s.snapshotKey(s.file)

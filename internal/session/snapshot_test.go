@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 )
 
@@ -137,5 +139,59 @@ func write(t testing.TB, path, text string) {
 	t.Helper()
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// A file that was cut short is said to be so at every start, until the learner goes on with it.
+func TestAShortFileIsSaidAtEveryStart(t *testing.T) {
+	d := newDesk(t, sample)
+	s := d.open()
+	do(t, s, rate("K1", 1), rate("K2", 1))
+	save(t, s)
+	_ = s.Close()
+	s = d.open()
+	do(t, s, rate("K3", 1)) // its backup has the two
+	save(t, s)
+	_ = s.Close()
+	d.write(sample)
+	d.o.Build = "this"
+	for n := range 2 {
+		s := d.open()
+		if !strings.Contains(s.Warning(), "fewer than its newest backup") {
+			t.Fatalf("start %d: warning %q", n+1, s.Warning())
+		}
+		s.SaveState()
+		_ = s.Close()
+	}
+	s = d.open()
+	do(t, s, rate("K4", 1))
+	save(t, s)
+	s.SaveState()
+	if n := len(d.snapshots()); n != 1 {
+		t.Errorf("%d snapshots after it was saved", n)
+	}
+}
+
+// What the file says counts, also where the record in memory had it in another order.
+func TestASnapshotHasTheOrderOfTheFile(t *testing.T) {
+	d := newDesk(t, sample)
+	d.o.Build = "this"
+	s := d.open()
+	answers := []profile.Answer{{Step: "what", Text: safetext.New("one")}, {Step: "then", Text: safetext.New("two")}}
+	r := profile.Reflection{ID: "x-1", On: today, Model: "driscoll", KSBs: []string{"K7"}, Answers: answers}
+	do(t, s, profile.AddReflection{Reflection: r})
+	save(t, s)
+	r.Answers = []profile.Answer{answers[1], {Step: "what", Text: safetext.New("one, again")}}
+	do(t, s, profile.AddReflection{Reflection: r})
+	save(t, s)
+	s.SaveState()
+	_ = s.Close()
+	opened := d.open()
+	read, err := profile.Decode([]byte(d.read()), lib.Standard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(opened.Profile(), read.Profile) {
+		t.Errorf("\n got %+v\nwant %+v", opened.Profile().Reflections, read.Profile.Reflections)
 	}
 }

@@ -15,10 +15,9 @@ import (
 // for a third of a per cent of one processor while idle (see CONTRIBUTING.md for the figures).
 const framesPerSecond = 120
 
-// memoryGoal is how much memory the collector keeps the program near, code not counted. The sample learner never comes up to
-// it; a save of three years of records would else leave three times as much behind before it is cleared away, on computers
-// that several people share.
-const memoryGoal = 10 << 20
+// memoryGoal is how much memory the collector keeps the program near, code not counted, on computers that several people
+// share. What the program needs by itself lies well below; a goal near that would have it collect at every key.
+const memoryGoal = 24 << 20
 
 // Run shows the program until the learner leaves. Whatever ended it, what is not saved yet is saved before it returns.
 func Run(o Options) error {
