@@ -93,6 +93,16 @@ func TestSinceSaysItInWords(t *testing.T) {
 }
 
 // Two stretches of time tell together what the whole tells: nothing is lost between them, and nothing is told twice.
+// A review may close a round on the very day on which the next one is opened and rated: that is news at the review after it.
+func TestSinceTheDayOnWhichARoundFollowedAnother(t *testing.T) {
+	day := days(-10)
+	p := apply(t, blank("Asha"), rate(profile.Self, "S6", 2, day), profile.CloseRound{On: day}, profile.OpenRound{On: day},
+		rate(profile.Self, "S6", 3, day), rate(profile.Self, "K8", 1, day))
+	if got := appraisal.InWords(appraisal.Since(p, std, day, today)); got != "S6 2 to 3, 1 rated for the first time" {
+		t.Errorf("%s", got)
+	}
+}
+
 func TestSinceProperty(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := blank("Asha")
@@ -118,7 +128,7 @@ func TestLastSaysWhichLevelCounts(t *testing.T) {
 		profile.Agree{KSB: "K2", Level: 1, Reason: text("seen"), On: days(-90)})
 	p := apply(t, first, profile.CloseRound{On: days(-90)}, rate(profile.Self, "K1", 3, today), rate(profile.Self, "K4", 1, today))
 	for ksb, want := range map[string]string{
-		"K1": "last time 2 Supported", "K2": "agreed 1 Aware on 24 Aug (you said 0)", "K3": "last time no opportunity", "K4": "", "K5": "agreed 1 Aware on 18 Oct 2025", "K6": "",
+		"K1": "last time 2 Supported", "K2": "agreed 1 Aware on 24 Aug (you say 0)", "K3": "last time no opportunity", "K4": "", "K5": "agreed 1 Aware on 18 Oct 2025", "K6": "",
 	} {
 		if got := appraisal.Last(p, lib.Scale(), ksb, today); got != want {
 			t.Errorf("%s: %q, want %q", ksb, got, want)

@@ -9,7 +9,7 @@ import (
 )
 
 // Last says in words which level counts for a KSB before it is rated again: "last time 2 Supported", or where one was agreed
-// "agreed 1 Aware on 25 Nov (you said 0)". It is "" for a KSB that the learner rates for the first time. Never show it to a
+// "agreed 1 Aware on 25 Nov (you say 0)". It is "" for a KSB that the learner rates for the first time. Never show it to a
 // mentor who rates blind.
 func Last(p profile.Profile, scale *level.Scale, ksb string, today calendar.Date) string {
 	agreed, by, ok := p.Level(ksb)
@@ -27,7 +27,7 @@ func Last(p profile.Profile, scale *level.Scale, ksb string, today calendar.Date
 	case self.On.After(agreed.On):
 		return words + fmt.Sprintf(" (you say %s now)", said(self.Level))
 	}
-	return words + fmt.Sprintf(" (you said %s)", said(self.Level))
+	return words + fmt.Sprintf(" (you say %s)", said(self.Level))
 }
 
 // named is a level with its name; no opportunity is a name alone.

@@ -30,7 +30,7 @@ type Change struct {
 }
 
 // Since says what changed after the day from, up to and on the day to. Levels are those that count; a zero from is the
-// beginning.
+// beginning. What was rated on the day from in a round that was opened after another was closed on it counts as changed since.
 func Since(p profile.Profile, std *standard.Standard, from, to calendar.Date) []Change {
 	within := func(day calendar.Date) bool { return day.After(from) && !day.After(to) }
 	out := levelChanges(p, std, from, to)
@@ -51,8 +51,18 @@ func Since(p profile.Profile, std *standard.Standard, from, to calendar.Date) []
 	return append(out, actionChanges(p, within)...)
 }
 
+// settledAt is the profile as a day left it behind: a round that was opened on the very day on which the one before was closed
+// comes after it.
+func settledAt(p profile.Profile, day calendar.Date) profile.Profile {
+	p = At(p, day)
+	if n := len(p.Rounds); n > 1 && p.Rounds[n-1].Opened == day && p.Rounds[n-2].Closed == day {
+		p.Rounds = p.Rounds[:n-1]
+	}
+	return p
+}
+
 func levelChanges(p profile.Profile, std *standard.Standard, from, to calendar.Date) []Change {
-	was, is := At(p, from), At(p, to)
+	was, is := settledAt(p, from), At(p, to)
 	var out []Change
 	var first []string
 	for _, id := range std.Walk() {

@@ -100,13 +100,24 @@ func nextStart(r *gap.Report, position string, title Titles) (NextStep, bool) {
 	return nextRating(r, position, title)
 }
 
-// nextUnfinished is a review that was held on another day and is still open.
+// nextUnfinished is a review that is open: one of today, or one of another day that was never closed.
 func nextUnfinished(p profile.Profile, today calendar.Date) (NextStep, bool) {
 	r, open := p.OpenReview()
-	if !open || !r.On.Before(today) {
+	if !open || r.On.After(today) {
 		return NextStep{}, false
 	}
-	return NextStep{Kind: NextReview, Text: "Finish your review of " + r.On.Long() + ": it is still open"}, true
+	text := "Go on with your review of today"
+	if r.On.Before(today) {
+		text = "Finish your review of " + r.On.Long() + ": it is still open"
+	}
+	switch n := len(p.Unchecked(r)); n {
+	case 0:
+	case 1:
+		text += ", 1 action to check"
+	default:
+		text += fmt.Sprintf(", %d actions to check", n)
+	}
+	return NextStep{Kind: NextReview, Text: text}, true
 }
 
 // GatewayPassed is the day of a gateway that has passed without a closed gateway review, and false for any other.

@@ -183,7 +183,7 @@ func TestANewRoundDoesNotLookFinished(t *testing.T) {
 	}
 	w.press("2")
 	w.at("K8", "12 rated, 2 in this round")
-	if frame = uitest.Draw(w.s.View(c), c); !strings.Contains(frame, "agreed 1 Aware on 22 Nov (you said 0)") || !strings.Contains(frame, c.Theme.Glyphs.Open+" 1  Aware") {
+	if frame = uitest.Draw(w.s.View(c), c); !strings.Contains(frame, "agreed 1 Aware on 22 Nov (you say 0)") || !strings.Contains(frame, c.Theme.Glyphs.Open+" 1  Aware") {
 		t.Errorf("what counts of K8 is not said:\n%s", frame)
 	}
 	w.press("2")
