@@ -92,8 +92,9 @@ type app struct {
 
 	look bool // the files of evidence are to be looked for
 
-	trail trail
-	frame *tea.View // what was drawn last, while nothing changed
+	trail  trail
+	drafts drafts
+	frame  *tea.View // what was drawn last, while nothing changed
 }
 
 // newApp makes the root on its first screen.

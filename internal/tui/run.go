@@ -25,7 +25,7 @@ func Run(o Options) error {
 		debug.SetMemoryLimit(memoryGoal)
 	}
 	a := newApp(o)
-	a.trail.rest = restTime
+	a.trail.rest, a.drafts.pause = restTime, pauseTime
 	options := []tea.ProgramOption{tea.WithFPS(framesPerSecond), tea.WithInput(o.In), tea.WithOutput(o.Out)}
 	if o.Getenv("NO_COLOR") != "" {
 		// The framework reads NO_COLOR as a truth value; any text is meant to count.
@@ -57,6 +57,7 @@ func (a *app) finish() error {
 		a.keepDrafts(a.front)
 	}
 	err := a.s.SaveLeft()
+	_ = a.forgetSent() // SaveState writes it
 	a.s.SaveState()
 	if err != nil {
 		return fmt.Errorf("the last changes are not saved: %w", err)

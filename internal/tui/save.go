@@ -44,7 +44,7 @@ func (a *app) afterSave(r session.Saved) tea.Cmd {
 	if a.leaving {
 		return tea.Quit
 	}
-	return nil
+	return a.forgetSent()
 }
 
 // conflict says whether the file was changed elsewhere and nothing was decided yet. Each new change asks again.
@@ -147,72 +147,4 @@ func (a *app) goOut() tea.Cmd {
 	}
 	a.message = "Saving. ctrl+c again leaves at once."
 	return a.save()
-}
-
-func draftKey(form, field string) string { return form + "/" + field }
-
-// keepDrafts remembers what was typed into a form that is left, and says whether there was anything.
-func (a *app) keepDrafts(front dialog.Dialog) bool {
-	form, ok := front.(*dialog.Form)
-	if !ok || a.s == nil || form.Source().Key == "" {
-		return false
-	}
-	any := false
-	for field, text := range form.Drafts() {
-		a.s.SetDraft(draftKey(form.Source().Key, field), text)
-		any = any || text != ""
-	}
-	return any
-}
-
-// wordTyped says whether a message may have ended a word of a form.
-func wordTyped(msg tea.Msg) bool {
-	switch msg := msg.(type) {
-	case tea.PasteMsg:
-		return true
-	case tea.KeyPressMsg:
-		return msg.Text == " " || msg.Text == ""
-	}
-	return false
-}
-
-// keepWord keeps what is being typed at the end of each word, where it changed.
-func (a *app) keepWord(msg tea.Msg) tea.Cmd {
-	form, ok := a.front.(*dialog.Form)
-	if !ok || a.s == nil || form.Source().Key == "" || !wordTyped(msg) {
-		return nil
-	}
-	changed := false
-	for field, text := range form.Drafts() {
-		name := draftKey(form.Source().Key, field)
-		changed = changed || a.s.Draft(name) != text
-		a.s.SetDraft(name, text)
-	}
-	if !changed {
-		return nil
-	}
-	return a.saveDrafts()
-}
-
-// saveDrafts writes what is being typed, so that even a killed program leaves it.
-func (a *app) saveDrafts() tea.Cmd {
-	if a.s == nil {
-		return nil
-	}
-	job, ok := a.s.StartSaveState()
-	if !ok {
-		return nil
-	}
-	return func() tea.Msg {
-		job()
-		return nil
-	}
-}
-
-func (a *app) dropDrafts(front dialog.Dialog) {
-	if form, ok := front.(*dialog.Form); ok && form.Source().Key != "" {
-		for field := range form.Drafts() {
-			a.s.SetDraft(draftKey(form.Source().Key, field), "")
-		}
-	}
 }

@@ -64,6 +64,9 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.KeyPressMsg:
 		a.trail.moved(a.front == nil && movement[msg.String()])
 		return a, a.following(a.press(msg))
+	case pausedMsg:
+		a.frame = before
+		return a, a.paused(msg)
 	case restedMsg:
 		if !a.trail.rested(msg) {
 			a.frame = before
@@ -163,7 +166,7 @@ type escaper interface{ Escape(c *ui.Context) bool }
 func (a *app) inFront(msg tea.Msg) tea.Cmd {
 	out := a.front.Update(msg, a.context())
 	if out == nil {
-		return a.keepWord(msg)
+		return a.keepTyping(msg)
 	}
 	if a.welcome {
 		return a.welcomed(out)
@@ -172,7 +175,7 @@ func (a *app) inFront(msg tea.Msg) tea.Cmd {
 	a.front, a.note = nil, nil
 	switch out := out.(type) {
 	case dialog.Closed:
-		if a.keepDrafts(front) {
+		if some, _ := a.keepDrafts(front); some {
 			a.message = "What you typed is kept; it is there when you come back."
 			return a.saveDrafts()
 		}
@@ -185,8 +188,7 @@ func (a *app) inFront(msg tea.Msg) tea.Cmd {
 			a.front, a.note = front, note // refused: what was typed stays, to be mended
 			return cmd
 		}
-		a.dropDrafts(front)
-		return tea.Batch(cmd, a.saveDrafts())
+		return tea.Batch(cmd, a.sentOff(front))
 	case dialog.Picked:
 		switch {
 		case note == conflictNote:
@@ -303,7 +305,7 @@ func (a *app) one(ask ui.Ask) bool {
 			a.say(err)
 			return false
 		}
-		a.front, a.note = dialog.NewForm(ask.Form, func(field string) string { return a.s.Draft(draftKey(ask.Form.Key, field)) }), ask.Note
+		a.front, a.note = dialog.NewForm(ask.Form, func(field string) string { return a.draft(ask.Form.Key, field) }), ask.Note
 	case ui.Choose:
 		a.front, a.note = dialog.NewMenu(ask), ask.Note
 	case ui.Find:

@@ -1,0 +1,77 @@
+package tui
+
+import (
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/ksbcoach/ksbcoach/internal/session"
+)
+
+// unsent is what a new start of the program would offer of text that was not sent off, wherever it was typed.
+func (r *rig) unsent() string {
+	r.tb.Helper()
+	b, err := os.ReadFile(sessionOptions(r.tb, r.file).Places.StateFile(r.file, "state.json"))
+	if err != nil {
+		r.tb.Fatal(err)
+	}
+	return string(b)
+}
+
+func TestWhatIsTypedIsKeptAtAPause(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	r.keys("r", "e")
+	r.a.drafts.pause = time.Millisecond
+	_, cmd := r.a.Update(press("P"))
+	first, ok := cmd().(pausedMsg)
+	if !ok {
+		t.Fatal("no timer runs after a key")
+	}
+	_, cmd = r.a.Update(press("q"))
+	r.send(first)
+	if strings.Contains(r.unsentOr(), "P") {
+		t.Error("it was written while the learner typed on")
+	}
+	r.run(cmd)
+	if got := r.unsent(); !strings.Contains(got, "Pq") {
+		t.Errorf("%s", got)
+	}
+}
+
+// unsentOr is unsent, or "" where nothing was written yet.
+func (r *rig) unsentOr() string {
+	if _, err := os.Stat(sessionOptions(r.tb, r.file).Places.StateFile(r.file, "state.json")); err != nil {
+		return ""
+	}
+	return r.unsent()
+}
+
+// What was sent off is on disk as a draft until it is on disk in the record.
+func TestADraftStaysUntilTheRecordIsSaved(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	r.keys("r", "e")
+	r.text("A probe was wrong ")
+	if !strings.Contains(r.unsent(), "A probe was wrong") {
+		t.Fatal("no draft was kept")
+	}
+	was, err := os.ReadFile(r.file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(r.file, append(was, "\n# elsewhere\n"...), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r.keys("ctrl+s")
+	if !session.Changed(r.a.failed) || !strings.Contains(r.unsent(), "A probe was wrong") {
+		t.Fatalf("%v; unsent: %s", r.a.failed, r.unsent())
+	}
+	r.keys("enter") // take the file as it is, and put the change on top
+	if n := len(r.onDisk().Evidence); n != len(demoProfile().Evidence)+1 || strings.Contains(r.unsent(), "A probe was wrong") {
+		t.Errorf("%d pieces; unsent: %s", n, r.unsent())
+	}
+	r.keys("e")
+	if strings.Contains(r.screen(), "A probe was wrong") {
+		t.Errorf("what was kept is offered again:\n%s", r.screen())
+	}
+}
