@@ -181,7 +181,7 @@ func sentence(line string, remark safetext.Text) string {
 	if remark.Empty() {
 		return line
 	}
-	return line + ". " + remark.Line()
+	return strings.TrimSuffix(line, ".") + ". " + remark.Line()
 }
 
 func (w *recorder) actions() {

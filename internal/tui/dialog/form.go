@@ -89,6 +89,7 @@ func (in *input) set(s string) {
 		return
 	}
 	in.line.SetValue(strings.ReplaceAll(s, "\n", " "))
+	in.line.CursorEnd() // it stays where an older text ended otherwise
 }
 
 // value is what was typed. A field that nobody touched keeps the raw text that it was opened with.
@@ -123,6 +124,7 @@ func (d *Form) focusOn(i int) {
 		return
 	}
 	in.line.Focus()
+	in.line.CursorEnd() // now that the width is known, the end of a long text is what shows
 }
 
 // Typing says that keys are text.

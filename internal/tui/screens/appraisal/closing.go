@@ -137,10 +137,19 @@ func closeBlock(c *ui.Context, r profile.Review) block {
 	}
 	b.says = append(b.says, leftOpen(c, r)...)
 	if x, closes := c.Profile.ClosesWith(r); closes {
-		b.says = append(b.says, fmt.Sprintf("The round %s closes with it.", x.ID))
+		b.says = append(b.says, roundCloses(c, x))
 	}
 	b.says = append(b.says, appraisal.HashWords)
 	return b
+}
+
+// roundCloses says that a round closes with a review, and what is not rated in it.
+func roundCloses(c *ui.Context, x profile.Round) string {
+	says := fmt.Sprintf("The round %s closes with it", x.ID)
+	if n := len(c.Report.Unrated()); n > 0 {
+		says += ", and " + count(n, "KSB is", "KSBs are") + " not rated yet"
+	}
+	return says + "."
 }
 
 // closedBlocks are the last closed review, or the way to a first one.

@@ -173,6 +173,9 @@ func shareMenu(r profile.Review) ui.Choose {
 
 func closeMenu(c *ui.Context, r profile.Review) ui.Choose {
 	says := fmt.Sprintf("%s of %s with %s. Next one by %s.", kindNames[r.Kind], r.On.Long(), names(r.With), nextDay(c, r).Long())
+	if x, closes := c.Profile.ClosesWith(r); closes {
+		says += " " + roundCloses(c, x)
+	}
 	for _, x := range leftOpen(c, r) {
 		says += " " + x
 	}

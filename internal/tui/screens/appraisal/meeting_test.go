@@ -166,7 +166,7 @@ func TestClosingSaysWhatIsOpen(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 	d.press("enter")
-	if !strings.Contains(d.menu.Says, unsettled+" "+idle) || !strings.Contains(d.menu.Options[0].Says, "Until you leave the program, u can take that back") {
+	if !strings.Contains(d.menu.Says, "The round review-2 closes with it, and 17 KSBs are not rated yet. "+unsettled+" "+idle) || !strings.Contains(d.menu.Options[0].Says, "Until you leave the program, u can take that back") {
 		t.Errorf("%+v", d.menu)
 	}
 	if got := leftOpen(uitest.Fresh(80, 24), profile.Review{}); len(got) > 0 {
