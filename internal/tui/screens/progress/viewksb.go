@@ -72,9 +72,13 @@ func (s *Screen) drawKSBs(c *ui.Context, p *past, page *ui.Page) {
 	d := c.Standard.Duties[s.duty]
 	g := ksbGridFor(p, c.Size.W)
 	title := fmt.Sprintf("Duty %d, %s", d.Number, c.DutyTitle(d.Number))
-	lines := []string{"  " + t.Title.Render(cutWords(title, c.Size.W-2, t.Glyphs.Cut)), t.Faint.Render(g.head())}
 	room := ksbRoom(c, p)
 	from, to := s.page.window(len(d.KSBs), room)
+	more := ""
+	if to-from < len(d.KSBs) {
+		more = moreSays(from, len(d.KSBs)-to)
+	}
+	lines := []string{"  " + t.Title.Render(cutWords(title, c.Size.W-2, t.Glyphs.Cut)), t.Faint.Render(g.head(more))}
 	for i := from; i < to; i++ {
 		page.Rows[len(lines)] = i
 		if i == s.page.cur {
@@ -88,8 +92,9 @@ func (s *Screen) drawKSBs(c *ui.Context, p *past, page *ui.Page) {
 	page.Body = lines
 }
 
-func (g ksbGrid) head() string {
-	line := widget.Pad("", codeW+g.title)
+// head is the line above the rows: how many more there are, and the numbers of the rounds.
+func (g ksbGrid) head(more string) string {
+	line := widget.Pad(widget.Cut("  "+more, codeW+g.title, ""), codeW+g.title)
 	for i := range g.rounds {
 		line += widget.Pad(" "+strconv.Itoa(g.from+i+1), cellW)
 	}
@@ -127,7 +132,7 @@ func (s *Screen) drawPane(c *ui.Context, p *past, w, h int) []string {
 	d := c.Standard.Duties[s.duty]
 	lines := append(widget.Wrap(dutySays(d.Number, p, p.duties[s.duty]), w), "")
 	g := ksbGridFor(p, w+2)
-	body := []string{g.head()[2:]}
+	body := []string{g.head("")[2:]}
 	for _, ksb := range d.KSBs {
 		body = append(body, g.row(c, p, ksb, false)[2:])
 	}
