@@ -3,6 +3,7 @@
 package widget
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -150,4 +151,17 @@ func Centre(from, to, n, h int) int {
 		top = from
 	}
 	return max(min(top, n-h), 0)
+}
+
+// MoreSays tells how much of a list is out of sight, or "".
+func MoreSays(above, below int) string {
+	switch {
+	case above == 0 && below == 0:
+		return ""
+	case above == 0:
+		return fmt.Sprintf("%d more below", below)
+	case below == 0:
+		return fmt.Sprintf("%d more above", above)
+	}
+	return fmt.Sprintf("%d more above, %d below", above, below)
 }

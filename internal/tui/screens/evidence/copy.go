@@ -149,16 +149,6 @@ func mendedSays(of mended) string {
 	return of.says + " " + lostSays(of.lost, "is")
 }
 
-func moreSays(above, below int) string {
-	switch {
-	case above == 0:
-		return fmt.Sprintf("%d more below", below)
-	case below == 0:
-		return fmt.Sprintf("%d more above", above)
-	}
-	return fmt.Sprintf("%d more above, %d below", above, below)
-}
-
 func count(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one

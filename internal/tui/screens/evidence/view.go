@@ -151,7 +151,7 @@ func (s *Screen) drawList(c *ui.Context, m model, page *ui.Page) {
 		left = append(left, drawRow(c, m, m.rows[i], i == m.cur, f.listW)...)
 	}
 	if f.more {
-		left = append(left, "  "+t.Faint.Render(widget.Cut(moreSays(f.from, len(m.rows)-f.to), f.listW-2, t.Glyphs.Cut)))
+		left = append(left, "  "+t.Faint.Render(widget.Cut(widget.MoreSays(f.from, len(m.rows)-f.to), f.listW-2, t.Glyphs.Cut)))
 	}
 	if f.paneW > 0 {
 		page.Side = &ui.Side{Lines: s.drawPane(c, m, min(f.paneW, 76), c.Size.H-1), At: f.listW, From: len(page.Body)}

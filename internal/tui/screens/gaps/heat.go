@@ -73,7 +73,7 @@ func (s *Screen) drawHeat(c *ui.Context, m model, page *ui.Page) {
 		body = append(body, widget.Cut(drawDuty(c, m.duties[i], i == m.cur, g), c.Size.W, ""))
 	}
 	if f.more {
-		body = append(body, "  "+t.Faint.Render(widget.Cut(moreSays(f.from, m.len()-f.to), c.Size.W-2, t.Glyphs.Cut)))
+		body = append(body, "  "+t.Faint.Render(widget.Cut(widget.MoreSays(f.from, m.len()-f.to), c.Size.W-2, t.Glyphs.Cut)))
 	}
 	for _, l := range f.outro {
 		body = append(body, widget.Cut("  "+l, c.Size.W, t.Glyphs.Cut))

@@ -165,7 +165,7 @@ func (s *Screen) drawList(c *ui.Context, m model, page *ui.Page) {
 		left = append(left, drawRow(c, m, m.rows[i], i == m.cur, f.listW)...)
 	}
 	if f.more {
-		left = append(left, "  "+t.Faint.Render(widget.Cut(moreSays(f.from, m.len()-f.to), f.listW-2, t.Glyphs.Cut)))
+		left = append(left, "  "+t.Faint.Render(widget.Cut(widget.MoreSays(f.from, m.len()-f.to), f.listW-2, t.Glyphs.Cut)))
 	}
 	if f.paneW > 0 {
 		page.Side = &ui.Side{Lines: s.drawPane(c, m, f.paneW, c.Size.H-1), At: f.listW, From: len(page.Body)}
@@ -239,14 +239,4 @@ func levelStyle(c *ui.Context, row gap.Row) lipgloss.Style {
 		return c.Theme.Below
 	}
 	return c.Theme.Met
-}
-
-func moreSays(above, below int) string {
-	switch {
-	case above == 0:
-		return fmt.Sprintf("%d more below", below)
-	case below == 0:
-		return fmt.Sprintf("%d more above", above)
-	}
-	return fmt.Sprintf("%d more above, %d below", above, below)
 }

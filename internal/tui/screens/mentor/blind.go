@@ -25,10 +25,30 @@ func blindfold(c *ui.Context) *ui.Context {
 	return &out
 }
 
-// own are the mentor's ratings of this round.
+// own are the mentors' ratings of this round.
 func own(c *ui.Context) map[string]profile.Rating {
 	r, _ := c.Profile.Open()
 	return r.Ratings[profile.Mentor]
+}
+
+// mine is this mentor's rating of a KSB. What another mentor rated is not: who rates blind is not to see it either.
+func (s *Screen) mine(ksb string, c *ui.Context) (profile.Rating, bool) {
+	r, ok := own(c)[ksb]
+	if !ok || r.ByAnother(s.who) {
+		return profile.Rating{}, false
+	}
+	return r, true
+}
+
+// total is how many KSBs this mentor has rated in this round.
+func (s *Screen) total(c *ui.Context) int {
+	n := 0
+	for _, id := range c.Standard.Walk() {
+		if _, ok := s.mine(id, c); ok {
+			n++
+		}
+	}
+	return n
 }
 
 // openDuty shows the first KSB of a duty that the mentor has not rated, or its first.
@@ -37,7 +57,7 @@ func (s *Screen) openDuty(i int, c *ui.Context) {
 	ids := c.Standard.Duties[i].KSBs
 	s.take(ids[0])
 	for _, id := range ids {
-		if _, done := own(c)[id]; !done {
+		if _, done := s.mine(id, c); !done {
 			s.take(id)
 			return
 		}
@@ -78,10 +98,10 @@ func (s *Screen) step(n int, c *ui.Context) {
 
 func (s *Screen) rate(l level.Level, c *ui.Context) []ui.Ask {
 	what := rated{ksb: s.ksb, level: l}
-	if was, ok := own(c)[s.ksb]; ok && was.ByAnother(s.who) {
+	was := own(c)[s.ksb]
+	what.noted = !was.Note.Empty()
+	if was.ByAnother(s.who) {
 		what.another = was.By
-	} else {
-		what.noted = !was.Note.Empty()
 	}
 	return ui.Asks(ui.Do{Note: what, Change: profile.Rate{KSB: s.ksb, By: profile.Mentor, Level: l, On: c.Today, Who: s.who}})
 }
@@ -91,7 +111,7 @@ func (s *Screen) onward(c *ui.Context) []ui.Ask {
 	if s.choice != nowhere {
 		return s.rate(levelOf(s.choice), c)
 	}
-	if _, done := own(c)[s.ksb]; !done {
+	if _, done := s.mine(s.ksb, c); !done {
 		return ui.Asks(ui.Say{Text: chooseFirst})
 	}
 	if says := s.next(c); says != "" {
@@ -106,19 +126,19 @@ func (s *Screen) next(c *ui.Context) string {
 	ids := c.Standard.Duties[s.duty].KSBs
 	at := slices.Index(ids, s.ksb)
 	for _, id := range append(slices.Clone(ids[at+1:]), ids[:at+1]...) {
-		if _, done := own(c)[id]; !done {
+		if _, done := s.mine(id, c); !done {
 			s.take(id)
 			return ""
 		}
 	}
-	if len(own(c)) == len(c.Standard.Walk()) {
+	if s.total(c) == len(c.Standard.Walk()) {
 		s.mode = pickMode
 		return s.allRated()
 	}
 	was := s.duty
 	for n := 1; n < len(c.Standard.Duties); n++ {
 		s.duty = (was + n) % len(c.Standard.Duties)
-		if x := c.Standard.Duties[s.duty]; count(c, x) < len(x.KSBs) {
+		if x := c.Standard.Duties[s.duty]; s.count(c, x) < len(x.KSBs) {
 			break
 		}
 	}
@@ -130,11 +150,11 @@ func (s *Screen) next(c *ui.Context) string {
 	return s.dutyDone(c.Standard.Duties[was].Number, s.all)
 }
 
-// count is how many KSBs of a duty the mentor has rated in this round.
-func count(c *ui.Context, d standard.Duty) int {
+// count is how many KSBs of a duty this mentor has rated in this round.
+func (s *Screen) count(c *ui.Context, d standard.Duty) int {
 	n := 0
 	for _, id := range d.KSBs {
-		if _, ok := own(c)[id]; ok {
+		if _, ok := s.mine(id, c); ok {
 			n++
 		}
 	}
@@ -151,7 +171,7 @@ func (s *Screen) done(what any, c *ui.Context) []ui.Ask {
 		s.last = what.ksb
 		return ui.Asks(ui.Say{Text: says})
 	case noted:
-		return ui.Asks(ui.Say{Text: "Kept with your rating of " + what.ksb + "."})
+		return ui.Asks(ui.Say{Text: what.words()})
 	}
 	return nil
 }
@@ -186,20 +206,30 @@ func (s *Screen) askNote(c *ui.Context) []ui.Ask {
 	case r.ByAnother(s.who):
 		return ui.Asks(ui.Say{Text: r.By.Line() + " rated it. Rate it yourself first, then write what you saw."})
 	}
-	return ui.Asks(noteForm(ksb, c.Title(ksb), r.Note))
+	return ui.Asks(s.noteForm(ksb, c.Title(ksb), r.Note))
 }
 
 func (s *Screen) filled(msg ui.FilledMsg, c *ui.Context) []ui.Ask {
 	switch what := msg.Note.(type) {
 	case named:
-		return s.name(safetext.New(msg.Values["name"]), c)
+		return s.typedName(safetext.New(msg.Values["name"]), c)
 	case noted:
-		if _, ok := own(c)[what.ksb]; !ok {
-			return nil
-		}
-		return ui.Asks(ui.Do{Note: what, Change: profile.Note{KSB: what.ksb, By: profile.Mentor, Text: safetext.New(msg.Values["note"])}})
+		return s.note(what, safetext.New(msg.Values["note"]), c)
 	}
 	return nil
+}
+
+// note keeps what the mentor wrote. An empty box takes away the note that was there.
+func (s *Screen) note(what noted, text safetext.Text, c *ui.Context) []ui.Ask {
+	was, ok := s.mine(what.ksb, c)
+	switch {
+	case !ok:
+		return nil
+	case text.Empty() && was.Note.Empty():
+		return ui.Asks(ui.Say{Text: noNote})
+	}
+	what.gone = text.Empty()
+	return ui.Asks(ui.Do{Note: what, Change: profile.Note{KSB: what.ksb, By: profile.Mentor, Text: text}})
 }
 
 // point moves what is pointed at: among the duties, or among the levels.
@@ -218,7 +248,7 @@ func (s *Screen) point(n int, c *ui.Context) {
 	if n < 0 {
 		s.choice = opportunity
 	}
-	if r, ok := own(c)[s.ksb]; ok {
+	if r, ok := s.mine(s.ksb, c); ok {
 		s.choice = choiceOf(r.Level)
 	}
 }

@@ -46,11 +46,11 @@ func blank(c *ui.Context) *ui.Context {
 
 // script presses every key of the blind part, in every mode, fills in what opens and picks "Not yet".
 var script = []string{
-	"u", "c", "down", "w", "enter", "FIRST", "down", "down", "end", "home", "pgdown", "pgup", "right", "left", "]", "[", "i", "NAME M. Ward", "w", "v", "NOT", "a", "enter",
+	"u", "c", "down", "w", "enter", "FIRST", "down", "down", "7", "0", "2", "end", "home", "pgdown", "pgup", "right", "left", "]", "[", "i", "NAME M. Ward", "w", "v", "NOT", "a", "enter",
 	"enter", "3", "0", "n", "w", "FILL in a word", "up", "down", "enter", "right", "right", "left", "1", "left", "w", "FILL saw it twice", "u", "u", "]", "]", "2", "4", "[", "v", "NOT",
 	"home", "end", "pgup", "pgdown", "l", "h", "j", "k", "d", "down", "enter", "a", "2", "2", "2", "2", "2", "2", "2", "2", "2", "2", "2", "2", "2", "2", "2", "2", "enter", "2", "?", "x", "=", "g", "r", "e",
 	"WHEEL", "CLICK", "CLICK", "ENTER", "down", "enter", "FIRST", "enter", "3", "w", "FILL again", "BACK", "i", "NAME R. Lindqvist", "enter", "left", "w", "1", "left", "2",
-	"w", "FILL and again", "u", "d", "home", "enter", "home", "2", "2", "2", "2", "w", "d", "w", "n",
+	"w", "FILL and again", "w", "FILL ", "u", "u", "i", "NAME m ward", "d", "home", "enter", "home", "2", "2", "2", "2", "w", "d", "w", "n",
 }
 
 // play sends one line of the script.
@@ -211,7 +211,10 @@ func TestANoteRightAfterTheRating(t *testing.T) {
 	if want := ksb + " rated 1; your note stays, w changes it."; d.said != want {
 		t.Errorf("%q, want %q", d.said, want)
 	}
-	d.press("right", "w")
+	for d.press("right"); !own(d.c)[d.s.ksb].On.IsZero(); {
+		d.press("right")
+	}
+	d.press("w")
 	if d.said != rateBeforeNote || d.form != nil {
 		t.Errorf("%q", d.said)
 	}
@@ -219,7 +222,7 @@ func TestANoteRightAfterTheRating(t *testing.T) {
 		d.press("3")
 	}
 	ksb = d.s.last
-	if !strings.HasPrefix(d.said, ksb+" rated 3; w adds a note to it. Duty 2 is rated.") {
+	if !strings.HasPrefix(d.said, ksb+" rated 3") || !strings.Contains(d.said, " Duty 2 is rated.") {
 		t.Errorf("%q", d.said)
 	}
 	d.press("w")
@@ -318,5 +321,117 @@ func TestDigitsOfTheKeypadRate(t *testing.T) {
 	}
 	if _, ok := digit(press("5")); ok {
 		t.Error("5 rates")
+	}
+}
+
+// A second mentor sees that another one has rated, and never which level; the way stops there, since it is not rated by this
+// one. The words about what is replaced name a note only where there was one.
+func TestAnotherMentorsLevelsStayHidden(t *testing.T) {
+	frames := map[level.Level]string{}
+	for _, l := range []level.Level{1, 4} {
+		c := uitest.Fresh(80, 24)
+		ids := c.Standard.Duties[0].KSBs
+		d := newDesk(t, with(c, profile.Rate{KSB: ids[1], By: profile.Mentor, Level: l, On: c.Today, Who: safetext.New("J. Ode")}))
+		d.press("enter")
+		d.somebodyElse("M. Ward")
+		d.press("enter", "2")
+		if d.s.ksb != ids[1] {
+			t.Fatalf("the way goes past what another rated, to %s", d.s.ksb)
+		}
+		d.press("down")
+		frames[l] = uitest.Draw(d.s.View(d.c), d.c)
+		if !strings.Contains(frames[l], "["+ids[1]+" *]") || !strings.Contains(frames[l], "1 of 72 rated") {
+			t.Errorf("not marked:\n%s", frames[l])
+		}
+		d.press("3")
+		if want := ids[1] + " rated 3, in place of what J. Ode rated; u brings that back."; d.said != want {
+			t.Errorf("%q, want %q", d.said, want)
+		}
+	}
+	if frames[1] != frames[4] {
+		t.Errorf("the level of another mentor shows:\n%s\n%s", frames[1], frames[4])
+	}
+}
+
+// An empty box is no note; emptying one takes the note away and says so.
+func TestAnEmptyNote(t *testing.T) {
+	d := newDesk(t, uitest.Fresh(80, 24))
+	d.begin()
+	d.press("enter", "3", "w")
+	ksb := d.s.last
+	changes := len(d.past)
+	if d.fill(""); d.said != noNote || len(d.past) != changes {
+		t.Errorf("%q with %d changes", d.said, len(d.past)-changes)
+	}
+	d.press("w")
+	d.fill("seen twice")
+	d.press("w")
+	if d.fill(""); d.said != "Your note on "+ksb+" is gone; u brings it back." || !own(d.c)[ksb].Note.Empty() {
+		t.Errorf("%q", d.said)
+	}
+}
+
+// While w writes a note to another KSB than the one that is shown, the footer names it, before and after it is kept.
+func TestTheFooterNamesTheKSBOfTheNote(t *testing.T) {
+	d := newDesk(t, uitest.Fresh(80, 24))
+	d.begin()
+	d.press("enter")
+	footer := func() string {
+		var out []string
+		for _, b := range d.s.Keys(d.c).Footer {
+			out = append(out, b.Help().Key+" "+b.Help().Desc)
+		}
+		return strings.Join(out, "  ")
+	}
+	if !strings.Contains(footer(), "w note  ") {
+		t.Errorf("before: %s", footer())
+	}
+	d.press("3")
+	want := "w note on " + d.s.last
+	if !strings.Contains(footer(), want) {
+		t.Errorf("%q lacks %q", footer(), want)
+	}
+	d.press("w")
+	d.fill("seen twice")
+	if !strings.Contains(footer(), want) {
+		t.Errorf("after the note %q lacks %q", footer(), want)
+	}
+	for d.s.mode == rateMode {
+		d.press("3")
+	}
+	if want := "w note on " + d.s.last; !strings.Contains(footer(), want) {
+		t.Errorf("at the duties %q lacks %q", footer(), want)
+	}
+	if d.press("down"); strings.Contains(footer(), "w note") {
+		t.Errorf("later: %s", footer())
+	}
+}
+
+// A digit points at a duty and opens nothing, since it may have been meant to rate.
+func TestADigitPointsAtADuty(t *testing.T) {
+	d := newDesk(t, uitest.Fresh(80, 24))
+	d.begin()
+	for name, want := range map[string]int{"3": 2, "9": 8, "0": 9, "1": 0} {
+		if d.press(name); d.s.duty != want || d.s.mode != pickMode {
+			t.Errorf("%s: duty at %d, mode %d", name, d.s.duty, d.s.mode)
+		}
+	}
+}
+
+// A name typed another way is the known one; a new one stays as it is. What is typed of a note belongs to one name only.
+func TestANameTypedAnotherWay(t *testing.T) {
+	for typed, want := range map[string]string{"j ode": "J. Ode", "J.Ode": "J. Ode", "J. Odell": "J. Odell"} {
+		d := newDesk(t, uitest.Demo(80, 24))
+		d.press("enter")
+		d.somebodyElse(typed)
+		if d.s.who.Raw() != want || strings.Contains(d.said, "You rate as") != (typed != want) {
+			t.Errorf("%s: %s, %q", typed, d.s.who.Raw(), d.said)
+		}
+	}
+	one, other := New(), New()
+	one.who, other.who = safetext.New("J. Ode"), safetext.New("M. Ward")
+	a, b := one.noteForm("K1", "", safetext.Text{}).Form.Key, other.noteForm("K1", "", safetext.Text{}).Form.Key
+	if a == "" || a == b {
+		t.Errorf("keys %q and %q", a, b)
 	}
 }

@@ -14,6 +14,7 @@ import (
 
 const (
 	chooseFirst    = "Press 0 to 4, or n. What you have not seen: arrow right leaves it out."
+	noNote         = "No note written."
 	rateBeforeNote = "Rate it first, then write what you saw."
 	allRatedBeside = "You have rated all of them. When you are both ready, v looks at the differences."
 	headWords      = "Largest first. The learner speaks first; Enter settles it."
@@ -26,7 +27,7 @@ func (s *Screen) Help() string {
 		return sheetHelp
 	}
 	return "For the mentor beside the learner. You rate first, without seeing the learner's levels, notes or gaps: all KSBs stand here, duty by duty, whoever the learner is. " +
-		"Leave out what you have not seen. When both are ready, v shows only where you differ, the largest difference first: agree a level with a reason, or record that you differ. " +
+		"Leave out what you have not seen. A star stands where another mentor has rated; which level you do not see. When both are ready, v shows only where you differ, the largest difference first: agree a level with a reason, or record that you differ. " +
 		"Nothing is averaged. u takes back what you did yourself, never what was done before the keyboard was handed over. Esc leaves, and what comes then is the learner's own again."
 }
 
@@ -91,15 +92,29 @@ func (r rated) words() string {
 	}
 	switch {
 	case !r.another.Empty():
-		return says + ", in place of what " + r.another.Line() + " rated and noted; u brings that back."
+		did := " rated"
+		if r.noted {
+			did = " rated and noted"
+		}
+		return says + ", in place of what " + r.another.Line() + did + "; u brings that back."
 	case r.noted:
 		return says + "; your note stays, w changes it."
 	}
 	return says + "; w adds a note to it."
 }
 
-func noteForm(ksb, title string, was safetext.Text) ui.Edit {
-	return ui.Edit{Note: noted{ksb}, Form: ui.Form{
+func (n noted) words() string {
+	if n.gone {
+		return "Your note on " + n.ksb + " is gone; u brings it back."
+	}
+	return "Kept with your rating of " + n.ksb + "."
+}
+
+// noteForm asks what the mentor saw. What is typed and not sent is kept under the mentor's name, so that it comes back to
+// nobody else.
+func (s *Screen) noteForm(ksb, title string, was safetext.Text) ui.Edit {
+	return ui.Edit{Note: noted{ksb: ksb}, Form: ui.Form{
+		Key:   "seen:" + plainName(s.who) + ":" + ksb,
 		Title: "What you saw: " + ksb + " " + title, Says: "One situation, what was done, what came of it. Leave out anything about a patient.", Send: "keep the note",
 		Fields: []ui.Field{{ID: "note", Label: "In a line or two", Value: was.Raw(), Lines: 3}},
 	}}
@@ -265,19 +280,6 @@ func keptWords(ksbs []string) string {
 		return ""
 	}
 	return "Left out, since you agreed another level with a reason: " + codes(ksbs) + ". "
-}
-
-// moreWords say how much of the list is out of sight.
-func moreWords(above, below int) string {
-	switch {
-	case above == 0 && below == 0:
-		return ""
-	case above == 0:
-		return fmt.Sprintf("%d more below", below)
-	case below == 0:
-		return fmt.Sprintf("%d more above", above)
-	}
-	return fmt.Sprintf("%d above, %d below", above, below)
 }
 
 // codes lists KSBs in full and yet short: three or more that follow one another are written as K1-K5. They come in the

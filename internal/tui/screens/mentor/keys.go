@@ -11,7 +11,7 @@ import (
 var keys = struct {
 	rate, none, enter, up, down, left, right, pageUp, pageDown, top, bottom key.Binding
 	nextDuty, prevDuty, duties, scope, note, name, undo, reveal             key.Binding
-	agree, equal, differ, blind                                             key.Binding
+	number, agree, equal, differ, blind                                     key.Binding
 }{
 	rate:     ui.Bind("0-4", "rate and go on", "0", "1", "2", "3", "4", "kp0", "kp1", "kp2", "kp3", "kp4"),
 	none:     ui.Bind("n", "no opportunity in the post", "n"),
@@ -33,6 +33,9 @@ var keys = struct {
 	name:     ui.Bind("i", "who is rating", "i"),
 	undo:     ui.Bind("u", "undo", "u"),
 	reveal:   ui.Bind("v", "look at the differences together", "v"),
+
+	number: ui.Bind("1-9, 0", "to the duty of that number, 0 for the tenth",
+		"1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "kp1", "kp2", "kp3", "kp4", "kp5", "kp6", "kp7", "kp8", "kp9", "kp0"),
 
 	agree:  ui.Bind("0-4", "agree this level", "0", "1", "2", "3", "4", "kp0", "kp1", "kp2", "kp3", "kp4"),
 	equal:  ui.Bind("=", "agree all equal ratings", "="),
@@ -57,24 +60,47 @@ func (s *Screen) bindings(narrow bool) ui.Keys {
 	case introMode:
 		return ui.Keys{Footer: []key.Binding{does(keys.enter, "give your name and begin"), does(keys.reveal, "look together")}, More: []key.Binding{keys.name, keys.undo}}
 	case pickMode:
-		more := slices.Concat(moves, across)
-		if s.last != "" {
-			more = append(more, does(keys.note, "a note to what you rated just now"))
-		}
-		enter, reveal := does(keys.enter, "rate this duty"), does(keys.reveal, "look together")
-		if narrow {
-			enter, reveal = does(keys.enter, "rate"), does(keys.reveal, "look")
-		}
-		return ui.Keys{Footer: []key.Binding{enter, reveal, does(keys.scope, "all in turn"), does(keys.name, "name"), keys.undo}, More: more}
+		return s.pickKeys(narrow, slices.Concat(moves, across, []key.Binding{keys.number}))
 	case revealMode:
 		return revealKeys(narrow, moves)
 	}
-	footer := []key.Binding{does(keys.rate, "rate"), does(keys.none, "none"), keyed(keys.left, "←→", "KSB"), does(keys.note, "note")}
+	footer := []key.Binding{does(keys.rate, "rate"), does(keys.none, "none"), keyed(keys.left, "←→", "KSB"), s.noteKey(narrow)}
 	more := append(append(moves, across[1:]...), keys.enter, keys.scope, keys.name)
 	if narrow {
 		return ui.Keys{Footer: append(footer, does(keys.reveal, "look"), keys.undo), More: append(more, keys.duties)}
 	}
-	return ui.Keys{Footer: append(footer, does(keys.duties, "duties"), does(keys.reveal, "look together"), keys.undo), More: more}
+	reveal := does(keys.reveal, "look together")
+	if s.elsewhere() {
+		reveal = does(keys.reveal, "look") // the words of the note need the room
+	}
+	return ui.Keys{Footer: append(footer, does(keys.duties, "duties"), reveal, keys.undo), More: more}
+}
+
+// elsewhere says whether w is for another KSB than the one that is shown.
+func (s *Screen) elsewhere() bool { return s.last != "" && (s.last != s.ksb || s.mode == pickMode) }
+
+// noteKey is w with the KSB whose note it writes, where that is not the one that is shown.
+func (s *Screen) noteKey(narrow bool) key.Binding {
+	switch {
+	case !s.elsewhere():
+		return does(keys.note, "note")
+	case narrow:
+		return does(keys.note, "note "+s.last)
+	}
+	return does(keys.note, "note on "+s.last)
+}
+
+// pickKeys are those of the list of duties. While w writes a note to what was rated just now the other words are short.
+func (s *Screen) pickKeys(narrow bool, more []key.Binding) ui.Keys {
+	enter, reveal := does(keys.enter, "rate this duty"), does(keys.reveal, "look together")
+	if narrow || s.elsewhere() {
+		enter, reveal = does(keys.enter, "rate"), does(keys.reveal, "look")
+	}
+	scope, name := does(keys.scope, "all in turn"), does(keys.name, "name")
+	if s.elsewhere() {
+		return ui.Keys{Footer: []key.Binding{enter, reveal, s.noteKey(narrow), keys.undo, scope, name}, More: more}
+	}
+	return ui.Keys{Footer: []key.Binding{enter, reveal, scope, name, keys.undo}, More: more}
 }
 
 func revealKeys(narrow bool, moves []key.Binding) ui.Keys {

@@ -2,6 +2,8 @@ package mentor
 
 import (
 	"slices"
+	"strings"
+	"unicode"
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -66,6 +68,31 @@ func (s *Screen) nameChosen(msg ui.ChosenMsg, c *ui.Context) []ui.Ask {
 		return s.name(known[msg.Index], c)
 	}
 	return ui.Asks(nameForm(safetext.Text{}, nameSays))
+}
+
+// typedName takes a name as it was typed, or the known one that it is but for case, dots and spaces: one mentor under two
+// names would find a part of what they rated under somebody else's. On a sheet that is how the one name there is is mended.
+func (s *Screen) typedName(who safetext.Text, c *ui.Context) []ui.Ask {
+	if s.sheet {
+		return s.name(who, c)
+	}
+	for _, known := range s.names(c) {
+		if plainName(known) == plainName(who) && known.Raw() != who.Raw() {
+			return append(ui.Asks(ui.Say{Text: "You rate as " + known.Line() + ", the name that is known here."}), s.name(known, c)...)
+		}
+	}
+	return s.name(who, c)
+}
+
+// plainName is a name without what people write now this way and now that: case, dots and spaces.
+func plainName(name safetext.Text) string {
+	drop := func(r rune) rune {
+		if r == '.' || unicode.IsSpace(r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}
+	return strings.Map(drop, name.Raw())
 }
 
 // name takes the mentor's name and begins.

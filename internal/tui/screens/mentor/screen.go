@@ -5,12 +5,15 @@
 package mentor
 
 import (
+	"slices"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -61,10 +64,13 @@ type (
 	rated  struct {
 		ksb     string
 		level   level.Level
-		noted   bool          // a note of this mentor's stays
+		noted   bool          // there was a note: it stays, unless it is another mentor's
 		another safetext.Text // the mentor whose rating it takes the place of
 	}
-	noted    struct{ ksb string }
+	noted struct {
+		ksb  string
+		gone bool // the note that was there was taken away
+	}
 	signed   struct{}
 	ready    struct{} // the question before the reveal
 	agreeing struct{ ksb string }
@@ -180,6 +186,10 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 
 func (s *Screen) pressPick(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	last := len(c.Standard.Duties) - 1
+	if i := numbered(msg, c); i >= 0 {
+		s.duty = i
+		return nil
+	}
 	switch {
 	case key.Matches(msg, keys.up), key.Matches(msg, keys.prevDuty), key.Matches(msg, keys.left):
 		s.duty--
@@ -235,6 +245,20 @@ func digit(msg tea.KeyPressMsg) (level.Level, bool) {
 	}
 	name := msg.String()
 	return level.Level(name[len(name)-1] - '0'), true
+}
+
+// numbered is the index of the duty whose number a key is, 0 for the tenth, or -1. It is pointed at and no more, since the
+// key may have been meant to rate one KSB more of the duty before.
+func numbered(msg tea.KeyPressMsg, c *ui.Context) int {
+	if !key.Matches(msg, keys.number) {
+		return -1
+	}
+	name := msg.String()
+	n := int(name[len(name)-1] - '0')
+	if n == 0 {
+		n = 10
+	}
+	return slices.IndexFunc(c.Standard.Duties, func(d standard.Duty) bool { return d.Number == n })
 }
 
 // settle fetches what will be drawn of the KSB in hand, and keeps the list of the reveal in view.

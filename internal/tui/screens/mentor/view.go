@@ -59,7 +59,7 @@ func fit(c *ui.Context, page *ui.Page) {
 func (s *Screen) head(c *ui.Context, page *ui.Page) {
 	t := c.Theme
 	page.Left = t.Title.Render("Mentor") + " " + t.Glyphs.Sep + " " + s.what() + " of " + c.Profile.Learner.Name.Line()
-	page.Right = fmt.Sprintf("%d of %d", len(own(c)), len(c.Standard.Walk()))
+	page.Right = fmt.Sprintf("%d of %d", s.total(c), len(c.Standard.Walk()))
 	if !c.Size.Narrow {
 		page.Right += " rated"
 	}
@@ -105,7 +105,7 @@ func (s *Screen) drawPick(c *ui.Context, page *ui.Page) {
 			page.Cursor = &ui.Point{X: 0, Y: len(page.Body)}
 		}
 		page.Rows[len(page.Body)] = i
-		n := fmt.Sprintf("%2d of %2d", count(c, d), len(d.KSBs))
+		n := fmt.Sprintf("%2d of %2d", s.count(c, d), len(d.KSBs))
 		left := mark + style.Render(widget.PadLeft(fmt.Sprint(d.Number), 2)+"  "+c.DutyTitle(d.Number))
 		page.Body = append(page.Body, widget.Spread(left, n, w, t.Glyphs.Cut))
 	}
@@ -125,7 +125,7 @@ func (s *Screen) drawRate(c *ui.Context, page *ui.Page) {
 		w = leftW
 	}
 	d := c.Standard.Duties[s.duty]
-	page.Body = append(page.Body, widget.Spread(s.dutyOf(c, d.Number)+" "+t.Glyphs.Sep+" "+c.DutyTitle(d.Number), fmt.Sprintf("%d of %d here", count(c, d), len(d.KSBs)), w, t.Glyphs.Cut))
+	page.Body = append(page.Body, widget.Spread(s.dutyOf(c, d.Number)+" "+t.Glyphs.Sep+" "+c.DutyTitle(d.Number), fmt.Sprintf("%d of %d here", s.count(c, d), len(d.KSBs)), w, t.Glyphs.Cut))
 	if c.Size.H >= roomyH {
 		page.Body = append(page.Body, widget.Style(widget.WrapTo(d.Text, w, 2, t.Glyphs.Cut), t.Faint.Render)...)
 	}
@@ -143,15 +143,18 @@ func (s *Screen) drawRate(c *ui.Context, page *ui.Page) {
 	}
 }
 
-// strip is one chip a KSB of the duty, with the mentor's own level; the one in hand stands in brackets.
+// strip is one chip a KSB of the duty, with the mentor's own level, or a sign that another mentor has rated it; the one in
+// hand stands in brackets.
 func (s *Screen) strip(c *ui.Context, w int) []string {
 	t := c.Theme
 	var lines []string
-	line, width := "", 0
+	line, width, others := "", 0, false
 	for _, id := range c.Standard.Duties[s.duty].KSBs {
 		state := t.Glyphs.None
-		if r, ok := own(c)[id]; ok {
+		if r, ok := s.mine(id, c); ok {
 			state = short(r.Level)
+		} else if _, another := own(c)[id]; another {
+			state, others = byAnother, true
 		}
 		text := " " + id + " " + state + " "
 		shown := text
@@ -163,8 +166,18 @@ func (s *Screen) strip(c *ui.Context, w int) []string {
 		}
 		line, width = line+shown, width+widget.Width(text)
 	}
-	return append(lines, line)
+	says := "  " + byAnother + " another mentor rated it"
+	switch {
+	case !others:
+		return append(lines, line)
+	case width+widget.Width(says) > w:
+		lines, line = append(lines, line), ""
+	}
+	return append(lines, line+t.Faint.Render(widget.Cut(says, w, "")))
 }
+
+// byAnother stands for the level that another mentor gave.
+const byAnother = "*"
 
 func short(l level.Level) string {
 	if l == level.NoOpportunity {
@@ -191,7 +204,7 @@ func (s *Screen) wording(c *ui.Context, w int) []string {
 func (s *Screen) levels(c *ui.Context, page *ui.Page, w int) {
 	t := c.Theme
 	k, _ := c.Standard.KSB(s.ksb)
-	r, done := own(c)[s.ksb]
+	r, done := s.mine(s.ksb, c)
 	for i := range opportunity + 1 {
 		l := levelOf(i)
 		says := c.Library.Scale().Seen(l, k.Kind)
@@ -251,7 +264,7 @@ func (s *Screen) beside(c *ui.Context, w int) []string {
 		if i == s.duty {
 			mark = t.Glyphs.Marker + " "
 		}
-		walk = append(walk, widget.Spread(mark+widget.PadLeft(fmt.Sprint(d.Number), 2)+" "+c.DutyTitle(d.Number), fmt.Sprintf("%d/%d", count(c, d), len(d.KSBs)), w, t.Glyphs.Cut))
+		walk = append(walk, widget.Spread(mark+widget.PadLeft(fmt.Sprint(d.Number), 2)+" "+c.DutyTitle(d.Number), fmt.Sprintf("%d/%d", s.count(c, d), len(d.KSBs)), w, t.Glyphs.Cut))
 	}
 	for len(lines) < c.Size.H-len(walk) {
 		lines = append(lines, "")

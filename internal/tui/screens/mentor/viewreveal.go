@@ -60,7 +60,7 @@ func (s *Screen) drawReveal(c *ui.Context, page *ui.Page) {
 		w = leftW
 	}
 	from, to := widget.Window(len(m.list), listHeight(m, c), m.cur, s.top)
-	columns := columns(w, moreWords(from, len(m.list)-to))
+	columns := columns(w, widget.MoreSays(from, len(m.list)-to))
 	head := []string{"  " + shorten(headWords, w-2, t.Glyphs.Cut), "  " + shorten(equalWords(m.equal), w-2, t.Glyphs.Cut), t.Faint.Render(columns)}
 	switch headH(c) {
 	case 0:

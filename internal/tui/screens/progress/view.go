@@ -149,7 +149,7 @@ func (s *Screen) drawDuties(c *ui.Context, p *past, page *ui.Page) {
 		left = append(left, drawDuty(c, c.Standard.Duties[i].Number, p.duties[i], i == s.duty, f.grid))
 	}
 	if f.more {
-		left = append(left, "  "+t.Faint.Render(moreSays(f.from, len(p.duties)-f.to)))
+		left = append(left, "  "+t.Faint.Render(widget.MoreSays(f.from, len(p.duties)-f.to)))
 	}
 	left = append(left, "", widget.Pad("", markW)+widget.Pad(cutWords(p.all.name, f.grid.name, t.Glyphs.Cut), f.grid.name)+f.grid.row(c, p.all, false))
 	left = append(left, widget.Indent(widget.Style(f.outro, t.Faint.Render), "  ")...)
@@ -169,16 +169,6 @@ func drawDuty(c *ui.Context, number int, x series, chosen bool, g grid) string {
 	title := cutWords(x.name, g.name, t.Glyphs.Cut)
 	line := mark + style.Render(widget.PadLeft(fmt.Sprint(number), 2)+" "+title)
 	return line + widget.Pad("", g.name-widget.Width(title)) + g.row(c, x, false)
-}
-
-func moreSays(above, below int) string {
-	switch {
-	case above == 0:
-		return fmt.Sprintf("%d more below", below)
-	case below == 0:
-		return fmt.Sprintf("%d more above", above)
-	}
-	return fmt.Sprintf("%d more above, %d below", above, below)
 }
 
 // cutWords shortens plain text at a space.
