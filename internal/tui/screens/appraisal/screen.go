@@ -80,6 +80,10 @@ func New() *Screen { return &Screen{minutes: usualMinutes} }
 
 // Update handles a key or a message.
 func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
+	if x, ok := msg.(ui.FilesMsg); ok {
+		s.files = x.Found // it comes to a page that is not shown too, where no time of a rehearsal passes
+		return nil
+	}
 	s.learn(c)
 	s.settle(c)
 	asks := s.handle(msg, c)
@@ -93,8 +97,6 @@ func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
 	case ui.EnterMsg:
 		s.enter(c)
 		return ui.Asks(ui.Look{})
-	case ui.FilesMsg:
-		s.files = msg.Found
 	case ui.DoneMsg:
 		return s.done(msg.Note, c)
 	case ui.UndoneMsg:

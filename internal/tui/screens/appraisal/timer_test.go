@@ -48,6 +48,12 @@ func TestTheTimerCountsOnItsPageAndCanBeHidden(t *testing.T) {
 	if right() != "just begun" {
 		t.Errorf("an hour elsewhere counts: %q", right())
 	}
+	d.press("down")
+	now = now.Add(30 * time.Minute)
+	d.send(ui.FilesMsg{Found: map[string]bool{"a.pdf": true}}) // while another screen is shown
+	if d.send(ui.BackMsg{}); right() != "just begun" {
+		t.Errorf("half an hour elsewhere counts when files are looked for: %q", right())
+	}
 	before := asked
 	for range 3 {
 		d.s.View(d.c)
