@@ -38,13 +38,14 @@ var (
 func (a *app) whereData() []string {
 	if a.o.Sheet != nil {
 		return []string{
-			"The rating sheet is one file: " + safetext.Line(a.o.Sheet.File) + ". What you rate is written into it at once, and nowhere else.",
+			"The rating sheet is one file: " + safetext.Line(a.o.Sheet.File) + ". What you rate is written into it at once.",
+			"While it is open there is one more copy in a private folder for temporary files; it goes when you leave. Nothing leaves this computer.",
 			"The standard's text: " + standard.Source + ", " + standard.Licence + "; " + standard.Caveat + ".",
 		}
 	}
 	return []string{
 		"Your profile is one file: " + safetext.Line(a.s.Path()) + ". It is yours, to read and to edit.",
-		"Backups and unsent text: " + safetext.Line(a.s.Places().State) + ". Nothing leaves this computer.",
+		"Backups, unsent text, and a copy of your record for a quick start: " + safetext.Line(a.s.Places().State) + ". Nothing leaves this computer.",
 		"The standard's text: " + standard.Source + ", " + standard.Licence + "; " + standard.Caveat + ".",
 	}
 }

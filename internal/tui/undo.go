@@ -7,10 +7,10 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-const (
-	takeBackNote = noteOf("take back")
-	takeBack     = 1 // the option that does
-)
+const takeBack = 1 // the option of the question that does it
+
+// takeBackNote is what the question was about: the newest change of that revision.
+type takeBackNote struct{ rev int }
 
 // Whose hands the keyboard is in: the learner's, both people's when they look together, or a mentor's. Each visit of a
 // mentor counts for itself, since it may be another one.
@@ -54,14 +54,39 @@ func (a *app) undo() {
 		}
 		return
 	}
-	if x, ok := change.(profile.Weighty); ok {
-		a.front, a.note = dialog.NewMenu(ui.Choose{
-			Title: "Undo the " + x.Label() + "?", Says: x.Undoing(),
-			Options: []ui.Option{{Text: "Leave it", Says: "nothing is undone"}, {Text: "Undo it"}},
-		}), takeBackNote
+	if _, ok := change.(profile.Weighty); ok {
+		a.askTakeBack(change)
 		return
 	}
 	a.takeBack()
+}
+
+func (a *app) askTakeBack(change profile.Change) {
+	says := ""
+	if x, ok := change.(profile.Weighty); ok {
+		says = x.Undoing()
+	}
+	a.front, a.note = dialog.NewMenu(ui.Choose{
+		Title: "Undo the " + safetext.Line(change.Label()) + "?", Says: says,
+		Options: []ui.Option{{Text: "Leave it", Says: "nothing is undone"}, {Text: "Undo it"}},
+	}), takeBackNote{a.s.Rev()}
+}
+
+// answerTakeBack takes back what was asked about. Where something else came on top meanwhile it asks about that instead.
+func (a *app) answerTakeBack(asked takeBackNote, option int) {
+	if option != takeBack {
+		return
+	}
+	if asked.rev == a.s.Rev() {
+		a.takeBack()
+		return
+	}
+	if change, ok := a.s.Newest(); ok {
+		a.message = "Something was changed meanwhile, so nothing is undone yet."
+		a.askTakeBack(change)
+		return
+	}
+	a.message = "The record was read again meanwhile, so there is nothing to undo."
 }
 
 func (a *app) takeBack() {

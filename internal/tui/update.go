@@ -195,11 +195,12 @@ func (a *app) inFront(msg tea.Msg) tea.Cmd {
 			return a.resolve(out.Index)
 		case note == leaveBlindNote && out.Index == leaveBlind:
 			return a.do(ui.Asks(ui.Back{}))
-		case note == takeBackNote && out.Index == takeBack:
-			a.takeBack()
-			return a.do(nil)
-		case note == leaveBlindNote, note == takeBackNote:
+		case note == leaveBlindNote:
 			return nil
+		}
+		if asked, ok := note.(takeBackNote); ok {
+			a.answerTakeBack(asked, out.Index)
+			return a.do(nil)
 		}
 		if ask, ok := note.(evidenceKind); ok {
 			a.kindPicked(ask, out.Index)
