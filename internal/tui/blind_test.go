@@ -1,8 +1,10 @@
 package tui
 
 import (
+	"errors"
 	"fmt"
 	"maps"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -88,4 +90,108 @@ func TestNothingBetraysTheLearnerInTheWholeProgram(t *testing.T) {
 			t.Fatalf("line %d, %s: the learner's text is shown\n%s", i, name, a.screen())
 		}
 	}
+}
+
+// What a mentor typed of a note and did not send comes back to that mentor, also after Ctrl-C, and to nobody else.
+func TestAMentorsDraftIsTheMentorsOwn(t *testing.T) {
+	const back, typed = "Your unsent text of last time is back.", "half a sentence"
+	for _, leave := range []string{"esc", "ctrl+c"} {
+		r := newRig(t, demoProfile(), 80, 24)
+		r.keys("a", "b", "enter", "enter", "down", "enter", "3", "w")
+		ksb := firstOpen(t, r)
+		r.sees("esc leave, text is kept")
+		r.text(typed)
+		r.keys(leave)
+		if leave == "ctrl+c" {
+			if err := errors.Join(r.a.finish(), r.a.s.Close()); err != nil || !r.quit {
+				t.Fatal(err, r.quit)
+			}
+			o := sessionOptions(t, r.file)
+			s, err := session.Open(o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			opts := options(o)
+			opts.Session = s
+			r = start(t, opts, r.file, 80, 24)
+			r.keys("a", "b")
+		} else {
+			r.keys("esc", "esc", "down", "enter", "b")
+		}
+		seek := func() {
+			r.keys("2", "enter", "home")
+			for range 12 {
+				if strings.Contains(r.screen(), "["+ksb+" ") {
+					return
+				}
+				r.keys("right")
+			}
+			t.Fatalf("%s is not shown:\n%s", ksb, r.screen())
+		}
+		r.keys("enter", "end", "enter")
+		r.text("A. N. Other")
+		r.keys("enter")
+		seek()
+		r.keys("2", "w")
+		if s := r.screen(); strings.Contains(s, typed) || strings.Contains(s, back) || firstOpen(t, r) != ksb {
+			t.Fatalf("%s: another mentor reads it:\n%s", leave, s)
+		}
+		r.keys("esc", "u", "i")
+		for !strings.Contains(r.screen(), "▸ 1  J. Ode") && !strings.Contains(r.screen(), "▸ 2  J. Ode") && !strings.Contains(r.screen(), "▸ 3  J. Ode") {
+			r.keys("down")
+		}
+		r.keys("enter", "esc")
+		seek()
+		r.keys("3", "w")
+		r.sees(back, typed)
+	}
+}
+
+// Before the keyboard goes back it is said whether what was rated is on disk.
+func TestHandingBackSaysWhatIsSaved(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	r.keys("a", "b", "enter", "enter", "esc")
+	r.sees("What you rated is kept.")
+	r.keys("esc", "down", "enter")
+	elsewhere(t, r, "# of another program\n")
+	r.keys("3")
+	r.sees("Not saved yet: take the file as it is now", "Take the file as it is now, and put my changes on top", "Save mine as a new file beside it")
+	if s := r.screen(); strings.Contains(s, "reload") || strings.Contains(s, "under another name") {
+		t.Errorf("words that are no choice:\n%s", s)
+	}
+	r.keys("esc", "esc", "esc")
+	r.sees("What you rated is not saved yet")
+}
+
+// elsewhere adds to the file as another program would.
+func elsewhere(t *testing.T, r *rig, text string) {
+	t.Helper()
+	was, err := os.ReadFile(r.file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(r.file, append(was, text...), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A file that was broken by hand is said to be so by its line, and not by what the learner wrote there; the learner reads all.
+func TestABrokenFileBetraysNothing(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	r.keys("a", "b", "enter", "enter", "down", "enter")
+	was, err := os.ReadFile(r.file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	broken := strings.Replace(string(was), "level = 2", "level = 9", 1)
+	if err := os.WriteFile(r.file, []byte(broken), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r.keys("3", "enter")
+	r.sees("of the file cannot be read; the learner can correct it")
+	if s := r.screen(); strings.Contains(s, "level 9") || strings.Contains(s, "round.") {
+		t.Errorf("it betrays the learner:\n%s", s)
+	}
+	line := strings.Count(broken[:strings.Index(broken, "level = 9")], "\n") + 1
+	r.sees(fmt.Sprintf("line %d of", line))
 }

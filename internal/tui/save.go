@@ -31,7 +31,9 @@ func (a *app) afterSave(r session.Saved) tea.Cmd {
 	if r.Err != nil {
 		a.leaving = false
 		a.say(r.Err)
-		a.conflict()
+		if a.conflict() {
+			a.message = conflictSays
+		}
 		return nil
 	}
 	a.savedAt = r.At.Format("15:04")
@@ -62,6 +64,9 @@ func (a *app) conflict() bool {
 type noteOf string
 
 const conflictNote = noteOf("conflict")
+
+// conflictSays has the words of the choices, and no others.
+const conflictSays = "Not saved yet: take the file as it is now and put your changes on top, or save yours as a new file beside it."
 
 // askConflict asks what to do about a file that was changed elsewhere while there are changes that are not saved.
 func (a *app) askConflict() {
@@ -125,6 +130,9 @@ func joined(list []string) string {
 func (a *app) leave() tea.Cmd {
 	if a.front != nil {
 		a.keepDrafts(a.front)
+		if a.asksUnkept(a.front, a.note, true) {
+			return nil
+		}
 	}
 	if a.s == nil || a.leaving {
 		return tea.Quit
@@ -139,7 +147,7 @@ func (a *app) goOut() tea.Cmd {
 		return tea.Quit
 	}
 	if a.failed != nil {
-		a.message, a.trouble = "Not saved: "+safetext.Line(a.failed.Error())+". ctrl+c again tries once more and leaves.", true
+		a.message, a.trouble = "Not saved: "+safetext.Line(a.unseen(a.failed).Error())+". ctrl+c again tries once more and leaves.", true
 		if session.Changed(a.failed) && a.front == nil {
 			a.askConflict()
 		}

@@ -195,3 +195,36 @@ func TestLearnerMakesAndTakesASheet(t *testing.T) {
 	take()
 	r.sees("Nothing on it is new")
 }
+
+// A note that was begun on a sheet cannot be kept, so both ways out ask first; a name or nothing typed is left at once.
+func TestANoteOnASheetIsNotLostUnasked(t *testing.T) {
+	var kept review.Sheet
+	sheet := aSheet("Asha Patel")
+	sheet.By = text("J. Ode")
+	r := newSheetRig(t, sheet, 80, 24, &kept)
+	r.keys("enter", "4", "w", "esc")
+	if r.a.front != nil {
+		t.Fatalf("an empty note asks:\n%s", r.screen())
+	}
+	r.keys("enter", "3", "w")
+	r.text("half a sentence")
+	for _, leave := range []string{"esc", "ctrl+c"} {
+		for _, stay := range []string{"enter", "esc"} {
+			r.keys(leave)
+			r.sees("Leave without this note?")
+			if r.keys(stay); r.quit {
+				t.Fatalf("%s, %s leaves", leave, stay)
+			}
+			r.sees("What you saw", "half a sentence")
+		}
+	}
+	r.keys("esc", "down", "enter")
+	if r.quit || r.a.front != nil {
+		t.Fatalf("not back on the sheet:\n%s", r.screen())
+	}
+	r.keys("w")
+	r.text("again")
+	if r.keys("ctrl+c", "ctrl+c"); !r.quit {
+		t.Error("ctrl+c twice does not leave")
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
 // Undo never takes a review back unasked: not its start, and not its closing.
@@ -137,4 +138,26 @@ func TestTheFirstFormCatchesASlipOfTheYear(t *testing.T) {
 	r.text("11/12/2026")
 	r.keys("enter")
 	r.sees("Duty 1 of 10")
+}
+
+// The answer takes back what was asked about and nothing else: where the record moved on meanwhile it asks anew.
+func TestTheAnswerTakesBackWhatWasAskedAbout(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	r.keys("a", "2", "enter", "enter")
+	r.text("J. Ode")
+	r.keys("enter", "enter", "u")
+	r.sees("Undo the start of the review?")
+	if err := r.a.s.Do(profile.Rate{KSB: "K7", By: profile.Self, Level: 1, On: uitest.Today}); err != nil {
+		t.Fatal(err)
+	}
+	r.keys("down", "enter")
+	r.sees("nothing is undone yet", "Undo the ", "K7?")
+	if _, open := r.a.s.Profile().OpenReview(); !open || r.a.s.Profile().Rounds == nil {
+		t.Fatal("something was taken back")
+	}
+	if x, _ := r.a.s.Profile().Newest("K7", profile.Self); x.Level != 1 || x.On != uitest.Today {
+		t.Fatalf("taken back unasked: %+v", x)
+	}
+	r.keys("down", "enter", "u")
+	r.sees("Undo the start of the review?")
 }

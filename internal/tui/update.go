@@ -140,25 +140,6 @@ func (a *app) press(msg tea.KeyPressMsg) tea.Cmd {
 	return a.do(a.screen().Update(msg, a.context()))
 }
 
-// blind says whether the screen keeps the learner's ratings hidden, so that the root shows none either.
-func (a *app) blind() bool {
-	x, ok := a.screen().(interface{ Blind() bool })
-	return ok && x.Blind()
-}
-
-const (
-	leaveBlindNote = noteOf("leave blind")
-	leaveBlind     = 1 // the option that leaves
-)
-
-// askLeaveBlind stands between the blind rating and the learner's own screens, so that a mentor never gets there unasked.
-func (a *app) askLeaveBlind() {
-	a.front, a.note = dialog.NewMenu(ui.Choose{
-		Title: "Hand back to the learner?", Says: "The next page shows the learner's own levels. What you rated is kept.",
-		Options: []ui.Option{{Text: "Stay here", Says: "go on rating blind"}, {Text: "Hand back", Says: "the learner goes on"}},
-	}), leaveBlindNote
-}
-
 // escaper is a screen with a page of its own to go back to.
 type escaper interface{ Escape(c *ui.Context) bool }
 
@@ -173,8 +154,14 @@ func (a *app) inFront(msg tea.Msg) tea.Cmd {
 	}
 	front, note := a.front, a.note
 	a.front, a.note = nil, nil
+	if asked, ok := note.(unkeptNote); ok {
+		return a.answerUnkept(asked, out)
+	}
 	switch out := out.(type) {
 	case dialog.Closed:
+		if a.asksUnkept(front, note, false) {
+			return nil
+		}
 		if some, _ := a.keepDrafts(front); some {
 			a.message = "What you typed is kept; it is there when you come back."
 			return a.saveDrafts()
@@ -251,6 +238,7 @@ type hinter interface{ Hint() string }
 
 // say shows an error with its hint. Errors of ours are clean; whatever comes from elsewhere is cleaned here.
 func (a *app) say(err error) {
+	err = a.unseen(err)
 	a.message, a.trouble = safetext.Line(err.Error()), true
 	var h hinter
 	if errors.As(err, &h) && h.Hint() != "" {

@@ -110,11 +110,19 @@ func (n noted) words() string {
 	return "Kept with your rating of " + n.ksb + "."
 }
 
+// draftKey is under what the text of a note is kept until it is sent. Beside a sheet nothing can be kept.
+func (s *Screen) draftKey(ksb string) string {
+	if s.sheet {
+		return ""
+	}
+	return "seen:" + plainName(s.who) + ":" + ksb
+}
+
 // noteForm asks what the mentor saw. What is typed and not sent is kept under the mentor's name, so that it comes back to
 // nobody else.
 func (s *Screen) noteForm(ksb, title string, was safetext.Text) ui.Edit {
 	return ui.Edit{Note: noted{ksb: ksb}, Form: ui.Form{
-		Key:   "seen:" + plainName(s.who) + ":" + ksb,
+		Key:   s.draftKey(ksb),
 		Title: "What you saw: " + ksb + " " + title, Says: "One situation, what was done, what came of it. Leave out anything about a patient.", Send: "keep the note",
 		Fields: []ui.Field{{ID: "note", Label: "In a line or two", Value: was.Raw(), Lines: 3}},
 	}}
