@@ -77,7 +77,7 @@ func (s *Screen) typedName(who safetext.Text, c *ui.Context) []ui.Ask {
 		return s.name(who, c)
 	}
 	for _, known := range s.names(c) {
-		if plainName(known) == plainName(who) && known.Raw() != who.Raw() {
+		if plainName(known) == plainName(who) && known.Line() != who.Line() {
 			return append(ui.Asks(ui.Say{Text: "You rate as " + known.Line() + ", the name that is known here."}), s.name(known, c)...)
 		}
 	}
@@ -92,7 +92,7 @@ func plainName(name safetext.Text) string {
 		}
 		return unicode.ToLower(r)
 	}
-	return strings.Map(drop, name.Raw())
+	return strings.Map(drop, name.Line())
 }
 
 // name takes the mentor's name and begins.
