@@ -76,7 +76,7 @@ func (s *Screen) drawKSBs(c *ui.Context, p *past, page *ui.Page) {
 	from, to := s.page.window(len(d.KSBs), room)
 	more := ""
 	if to-from < len(d.KSBs) {
-		more = moreSays(from, len(d.KSBs)-to)
+		more = widget.MoreSays(from, len(d.KSBs)-to)
 	}
 	lines := []string{"  " + t.Title.Render(cutWords(title, c.Size.W-2, t.Glyphs.Cut)), t.Faint.Render(g.head(more))}
 	for i := from; i < to; i++ {
