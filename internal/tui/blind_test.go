@@ -192,6 +192,7 @@ func TestABrokenFileBetraysNothing(t *testing.T) {
 	if s := r.screen(); strings.Contains(s, "level 9") || strings.Contains(s, "round.") {
 		t.Errorf("it betrays the learner:\n%s", s)
 	}
-	line := strings.Count(broken[:strings.Index(broken, "level = 9")], "\n") + 1
+	above, _, _ := strings.Cut(broken, "level = 9")
+	line := strings.Count(above, "\n") + 1
 	r.sees(fmt.Sprintf("line %d of", line))
 }
