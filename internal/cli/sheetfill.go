@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -128,7 +129,8 @@ type sheetFilling struct {
 	path   string
 	opened appraisal.Sheet // what it said before
 	file   *store.File
-	src    []byte // its text without what is rated here
+	src    []byte               // its text without what is rated here
+	wrote  []appraisal.SheetRow // what the last save put into it
 }
 
 // save writes what stands on the screen into the sheet. Whoever has changed the file meanwhile keeps every row that was not
@@ -145,14 +147,41 @@ func (f *sheetFilling) save(p profile.Profile) error {
 			}
 		}
 		err := f.file.Save(src)
+		if err == nil {
+			f.wrote = rows
+		}
 		if !errors.Is(err, store.ErrChanged) {
 			return err
 		}
-		if f.file, _, err = f.readSheet(f.path); err != nil {
+		if err := f.again(); err != nil {
 			return err
 		}
-		f.src = f.file.Bytes()
 	}
+}
+
+// again reads the sheet that somebody else has changed. What was saved from here and still stands in it is taken back to
+// what the sheet said before.
+func (f *sheetFilling) again() error {
+	file, sheet, err := f.readSheet(f.path)
+	if err != nil {
+		return err
+	}
+	src := file.Bytes()
+	for _, row := range f.wrote {
+		if is, ok := sheetRow(sheet, row.KSB); !ok || !is.Rated || is != row {
+			continue
+		}
+		if was, _ := sheetRow(f.opened, row.KSB); was.Rated {
+			src, err = appraisal.FillSheet(src, f.library.Standard, safetext.Text{}, calendar.Date{}, []appraisal.SheetRow{was})
+		} else {
+			src, err = appraisal.ClearSheet(src, f.library.Standard, row.KSB)
+		}
+		if err != nil {
+			return sheetFault(f.path, err)
+		}
+	}
+	f.file, f.src = file, src
+	return nil
 }
 
 // changedRows are those that were rated here.

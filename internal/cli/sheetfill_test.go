@@ -68,6 +68,31 @@ func TestFillingASheetOnTheScreen(t *testing.T) {
 	if err := f.save(sheet.Profile(today.AddDays(1))); err == nil || !strings.Contains(err.Error(), path+": line 2") || read() != "sheet = 1\nlevel" {
 		t.Errorf("a sheet that is broken now: %v", err)
 	}
+	later, err := profile.Rate{KSB: "K7", By: profile.Mentor, Level: 2, On: today}.Apply(after, k.library.Standard(library.Default))
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(strings.Replace(asSent, "level = 1", "level = 4", 1))
+	if err := f.save(later); err != nil || !strings.Contains(read(), "level = 2") || !strings.Contains(read(), "level = 4") {
+		t.Errorf("the sheet is whole again: %v\n%s", err, read())
+	}
+	write(strings.Replace(read(), "level = 4", "level = 0", 1))
+	if err := f.save(before); err != nil || strings.Contains(read(), "level = 2") || strings.Contains(read(), "seen twice") || !strings.Contains(read(), "level = 0") {
+		t.Errorf("undone beside a change from elsewhere: %v\n%s", err, read())
+	}
+	other := note
+	over, err := profile.Rate{KSB: "S6", By: profile.Mentor, Level: 2, On: today, Who: text("J. Ode"), Note: &other}.Apply(before, k.library.Standard(library.Default))
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(asSent)
+	if err := f.save(over); err != nil || !strings.Contains(read(), "level = 2") {
+		t.Errorf("over what the sheet said: %v\n%s", err, read())
+	}
+	write(read() + "# seen\r\n")
+	if err := f.save(before); err != nil || !strings.Contains(read(), "level = 1") || strings.Contains(read(), "seen twice") || !strings.Contains(read(), "# seen") {
+		t.Errorf("what the sheet said before is back: %v\n%s", err, read())
+	}
 }
 
 // Beside an open program a profile without an id cannot get one; the sheet is made all the same and says so.
