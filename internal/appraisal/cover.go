@@ -4,9 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
 // Coverage is what one new piece of evidence from a duty could show.
@@ -36,7 +36,7 @@ func Cover(r *gap.Report) []Coverage {
 			continue
 		}
 		c.KSBs = c.All[:min(len(c.All), PerPiece)]
-		c.Words = fmt.Sprintf("one piece from Duty %d could show %s", c.Duty, inList(c.KSBs))
+		c.Words = fmt.Sprintf("one piece from Duty %d could show %s", c.Duty, standard.InWords(c.KSBs))
 		if len(c.All) > len(c.KSBs) {
 			c.Words += fmt.Sprintf(" (%d gaps there have no fresh evidence)", len(c.All))
 		}
@@ -62,13 +62,4 @@ func WithoutEvidence(r *gap.Report) []gap.Row {
 	}
 	slices.SortStableFunc(out, func(a, b gap.Row) int { return cmp.Compare(b.Level, a.Level) })
 	return out
-}
-
-// inList joins codes as a sentence does: "K7, S7 and S17".
-func inList(ids []string) string {
-	if len(ids) < 2 {
-		return strings.Join(ids, "")
-	}
-	last := len(ids) - 1
-	return strings.Join(ids[:last], ", ") + " and " + ids[last]
 }

@@ -19,7 +19,7 @@ func Last(p profile.Profile, scale *level.Scale, ksb string, today calendar.Date
 		}
 		return ""
 	}
-	words := fmt.Sprintf("agreed %s on %s", named(scale, agreed.Level), near(agreed.On, today))
+	words := fmt.Sprintf("agreed %s on %s", named(scale, agreed.Level), agreed.On.Near(today))
 	self, ok := p.Newest(ksb, profile.Self)
 	switch {
 	case !ok || self.Level == agreed.Level:
@@ -36,12 +36,4 @@ func named(scale *level.Scale, l level.Level) string {
 		return said(l)
 	}
 	return l.String() + " " + scale.Words(l).Name
-}
-
-// near is a day without its year where that is plain.
-func near(day, today calendar.Date) string {
-	if day.AddMonths(11).After(today) {
-		return day.Short()
-	}
-	return day.Long()
 }

@@ -115,6 +115,14 @@ func (d Date) Long() string {
 	return fmt.Sprintf("%s %d", d.Short(), d.Year)
 }
 
+// Near is a date that has passed without its year where that is plain on a day, such as "11 Dec"; else it is Long.
+func (d Date) Near(today Date) string {
+	if d.AddMonths(11).After(today) {
+		return d.Short()
+	}
+	return d.Long()
+}
+
 // MarshalText gives the date as YYYY-MM-DD, so that JSON carries plain dates.
 func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 

@@ -168,19 +168,11 @@ func nextOverdue(p profile.Profile, today calendar.Date, days int) (NextStep, bo
 	if !ok || first.Due.Days(today) <= days {
 		return NextStep{}, false
 	}
-	step := NextStep{Kind: NextAction, Text: fmt.Sprintf("Overdue since %s: %s", sinceDay(first.Due, today), clipped(first.Text.Line()))}
+	step := NextStep{Kind: NextAction, Text: fmt.Sprintf("Overdue since %s: %s", first.Due.Near(today), clipped(first.Text.Line()))}
 	if _, g, ok := p.Action(first.ID); ok && len(g.KSBs) > 0 {
 		step.KSB = g.KSBs[0]
 	}
 	return step, true
-}
-
-// sinceDay is a day without its year where that is plain.
-func sinceDay(d, today calendar.Date) string {
-	if d.AddMonths(11).After(today) {
-		return d.Short()
-	}
-	return d.Long()
 }
 
 // Yearly says by when the yearly appraisal is or was due, such as "yearly appraisal was due by 30 Sep 2026"; "" when that is

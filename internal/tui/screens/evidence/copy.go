@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
 )
 
@@ -139,7 +140,7 @@ func lostSays(ksbs []string, be string) string {
 	if be == "is" && len(ksbs) > 1 {
 		be = "are"
 	}
-	return inList(ksbs) + " " + be + " unsupported: nothing else young enough shows it."
+	return standard.InWords(ksbs) + " " + be + " unsupported: nothing else young enough shows it."
 }
 
 func mendedSays(of mended) string {
@@ -154,13 +155,4 @@ func count(n int, one, many string) string {
 		return "1 " + one
 	}
 	return fmt.Sprintf("%d %s", n, many)
-}
-
-// inList joins codes as a sentence does: "K7, S7 and S17".
-func inList(ids []string) string {
-	if len(ids) < 2 {
-		return strings.Join(ids, "")
-	}
-	last := len(ids) - 1
-	return strings.Join(ids[:last], ", ") + " and " + ids[last]
 }

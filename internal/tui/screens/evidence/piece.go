@@ -137,7 +137,7 @@ func (s *Screen) drawPane(c *ui.Context, m model, w, h int) []string {
 	case coverMode:
 		blocks = [][]string{widget.Style(widget.Wrap("One piece from "+r.lead+" could show", w), c.Theme.Title.Render), codeLines(c, r.ksbs, w, why)}
 		if more := others(c, r.duty); len(more) > 0 {
-			blocks = append(blocks, headed(c, "Also without evidence there", widget.Wrap(inList(more), w))...)
+			blocks = append(blocks, headed(c, "Also without evidence there", widget.Wrap(standard.InWords(more), w))...)
 		}
 		blocks = append(blocks, s.suggestions(c, w)...)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
@@ -309,7 +310,7 @@ func TestRemovingWhatAClaimRestsOn(t *testing.T) {
 	}
 	after, says := did(t, s, s.Update(ui.ChosenMsg{Note: menu.Note, Index: removeIt}, c), c)
 	lost := losing(profile.RemoveEvidence{ID: claim}, c)
-	if row, _ := after.Report.Row(lost[0]); !row.Unsupported() || !strings.HasPrefix(says, "Removed; u brings it back. "+inList(lost)) {
+	if row, _ := after.Report.Row(lost[0]); !row.Unsupported() || !strings.HasPrefix(says, "Removed; u brings it back. "+standard.InWords(lost)) {
 		t.Errorf("%q", says)
 	}
 }

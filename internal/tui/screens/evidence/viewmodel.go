@@ -8,6 +8,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -170,7 +171,7 @@ func coverRows(c *ui.Context, all []appraisal.Coverage) []row {
 	for i, x := range all {
 		out[i] = row{
 			id: fmt.Sprint(x.Duty), lead: fmt.Sprintf("Duty %d", x.Duty), title: c.DutyTitle(x.Duty), tail: count(len(x.All), "gap", "gaps"),
-			says: []string{"one piece could show " + inList(x.KSBs)}, ksbs: x.KSBs, duty: x.Duty,
+			says: []string{"one piece could show " + standard.InWords(x.KSBs)}, ksbs: x.KSBs, duty: x.Duty,
 		}
 	}
 	return out
