@@ -26,7 +26,7 @@ func newReviewCheck(k *kit) *cobra.Command {
 		Long: "Says in the open review what became of an action: done, not-done, changed or dropped. All but done need a reason, and for " +
 			"done it is what shows it; every one of these is an honest ending.\n\n" +
 			"An action that simply goes on is changed: with --due, --text, --who or --shows the new one is set in the same step, in the words " +
-			"of the old one unless you give others.",
+			"of the old one unless you give others. Said anew with --text \"\", nothing takes its place, and what was set before goes.",
 		Example: `ksbcoach review check a-91xd changed --reason "the visit was cancelled" --due 2027-02-14`,
 		Args:    checkArgs,
 		RunE:    o.run,
@@ -60,7 +60,14 @@ func (o *reviewCheckOptions) run(cmd *cobra.Command, args []string) error {
 	case outcome != profile.ActionDone && text(o.reason).Empty():
 		return misused(cmd, "--reason is missing: say what got in the way, or what takes its place")
 	}
-	goesOn, err := o.goesOn(cmd, outcome)
+	ends := outcome == profile.ActionChanged && cmd.Flags().Changed("text") && text(o.text).Empty()
+	goesOn, err := false, error(nil)
+	switch {
+	case !ends:
+		goesOn, err = o.goesOn(cmd, outcome)
+	case slices.ContainsFunc([]string{"due", "who", "shows"}, cmd.Flags().Changed):
+		err = misused(cmd, "--text is empty, so nothing takes its place: leave out --due, --who and --shows")
+	}
 	if err != nil {
 		return err
 	}
@@ -74,7 +81,7 @@ func (o *reviewCheckOptions) run(cmd *cobra.Command, args []string) error {
 				return err
 			}
 		}
-		return s.Do(profile.CheckAction{Review: r.ID, Action: args[0], Outcome: outcome, Reason: text(o.reason), On: s.Today(), Next: o.onward})
+		return s.Do(profile.CheckAction{Review: r.ID, Action: args[0], Outcome: outcome, Reason: text(o.reason), On: s.Today(), Next: o.onward, NoNext: ends})
 	}, func(s *session.Session, p *page) { o.say(s, p, args[0]) })
 }
 

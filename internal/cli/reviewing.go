@@ -50,11 +50,7 @@ const withFlag = "the `NAME` or role of who meets with you; divide several by co
 func people(flags []string) []safetext.Text {
 	var out []safetext.Text
 	for _, x := range flags {
-		for name := range strings.SplitSeq(x, ",") {
-			if t := text(strings.TrimSpace(name)); !t.Empty() {
-				out = append(out, t)
-			}
-		}
+		out = append(out, profile.Names(x)...)
 	}
 	return out
 }

@@ -2,6 +2,7 @@ package profile
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -41,6 +42,7 @@ type CheckAction struct {
 	Reason  safetext.Text // required for all but ActionDone, where it says what shows it
 	On      calendar.Date // zero: the day of the review
 	Next    *Action       // for ActionChanged: what takes its place in the same goal; nil keeps what was set before
+	NoNext  bool          // nothing takes its place, so that what was set before goes
 }
 
 // Label names the change.
@@ -56,6 +58,9 @@ func (c CheckAction) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	case c.Next != nil && c.Outcome != ActionChanged:
 		return p, errNotChanged()
 	}
+	if err := p.mayCheck(c.Review, c.Action); err != nil {
+		return p, err
+	}
 	on := c.On
 	old := ""
 	q, err := p.withReview(c.Review, func(r *Review) error {
@@ -63,21 +68,13 @@ func (c CheckAction) Apply(p Profile, std *standard.Standard) (Profile, error) {
 			on = r.On
 		}
 		r.Checked = slices.Clone(r.Checked)
-		i := slices.IndexFunc(r.Checked, func(x Checked) bool { return x.Action == c.Action })
-		if i < 0 {
-			i = len(r.Checked)
-			r.Checked = append(r.Checked, Checked{Action: c.Action})
-		}
-		now := &r.Checked[i]
-		if now.Before {
-			return refuse("what it became then stays; ksbcoach action reopen takes it up again", "this action had ended before the review started")
-		}
+		now := &r.Checked[r.checkOf(c.Action)]
 		old = now.Next
 		now.Outcome, now.Reason = c.Outcome, c.Reason
 		switch {
 		case c.Next != nil:
 			now.Next = c.Next.ID
-		case c.Outcome != ActionChanged:
+		case c.NoNext, c.Outcome != ActionChanged:
 			now.Next = ""
 		default:
 			old = ""
@@ -94,6 +91,46 @@ func (c CheckAction) Apply(p Profile, std *standard.Standard) (Profile, error) {
 		return p, err
 	}
 	return q, nil
+}
+
+// mayCheck refuses an action that is not among those that an open review has to check.
+func (p Profile) mayCheck(review, action string) error {
+	r, ok := p.Review(review)
+	if !ok || !r.Closed.IsZero() {
+		return nil // withReview says so
+	}
+	a, _, known := p.Action(action)
+	at := r.checkOf(action)
+	switch {
+	case !known:
+		return noAction(action)
+	case at >= 0 && !r.Checked[at].Before:
+		return nil
+	case at >= 0:
+		return refuse(endedStays, "this action had ended before the review started")
+	case a.Status == ActionOpen:
+		return refuse("ksbcoach action close says how it ended", "%s is not among the actions that this review has to check", a.ID)
+	}
+	return refuse(endedStays, "%s", p.endedWords(a))
+}
+
+const endedStays = "what it became then stays; ksbcoach action reopen takes it up again"
+
+// endedWords say how and when an action ended, such as "a-8zdh was dropped on 16 Sep 2026, in an earlier review".
+func (p Profile) endedWords(a Action) string {
+	words := a.ID + " was " + strings.ReplaceAll(string(a.Status), "-", " ")
+	if !a.Closed.IsZero() {
+		words += " on " + a.Closed.Long()
+	}
+	if slices.ContainsFunc(p.Reviews, func(r Review) bool { return !r.Closed.IsZero() && r.checkOf(a.ID) >= 0 }) {
+		words += ", in an earlier review"
+	}
+	return words
+}
+
+// checkOf is the place of an action among those that a review looks at, and -1 for none.
+func (r Review) checkOf(action string) int {
+	return slices.IndexFunc(r.Checked, func(x Checked) bool { return x.Action == action })
 }
 
 func errNotChanged() error {

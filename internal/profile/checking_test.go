@@ -96,6 +96,12 @@ func TestAChangedActionGoesOn(t *testing.T) {
 	if q := mustApply(t, q, same); !slices.Equal(ids(q), ids(mustApply(t, p, changed))) || checkedIn(q)[0].Next != "a-5" {
 		t.Errorf("another reason: %q", ids(q))
 	}
+	mustRefuse(t, q, profile.CheckAction{Review: "r-2", Action: "a-5", Outcome: profile.ActionDone}, "a-5 is not among the actions")
+	none := same
+	none.NoNext = true
+	if q := mustApply(t, q, none); !slices.Equal(ids(q), ids(p)) || checkedIn(q)[0].Next != "" || checkedIn(q)[0].Reason.Raw() != "still" {
+		t.Errorf("nothing takes its place after all: %q", ids(q))
+	}
 	again := changed
 	again.Next = ptr(step("a-7", "One, on three days"))
 	if q := mustApply(t, q, again); !slices.Equal(ids(q), []string{"a-1", "a-2", "a-3", "a-4", "a-7"}) || checkedIn(q)[0].Next != "a-7" {
@@ -104,6 +110,20 @@ func TestAChangedActionGoesOn(t *testing.T) {
 	if q := mustApply(t, q, profile.CheckAction{Review: "r-2", Action: "a-1", Outcome: profile.ActionDone}); !slices.Equal(ids(q), ids(p)) || checkedIn(q)[0].Next != "" {
 		t.Errorf("done after all: %q", ids(q))
 	}
+}
+
+// What ended in a review that is closed keeps its outcome and its note; another review cannot say it anew.
+func TestAnEndingOfAnEarlierReviewStays(t *testing.T) {
+	with := []safetext.Text{text("J")}
+	p := mustApply(t, between(t), profile.StartReview{ID: "r-2", On: today.AddDays(90), With: with})
+	r, _ := p.OpenReview()
+	for _, a := range p.Unchecked(r) {
+		p = mustApply(t, p, profile.CheckAction{Review: "r-2", Action: a.ID, Outcome: profile.ActionDropped, Reason: text("moved ward")})
+	}
+	p = mustApply(t, p, profile.CloseReview{ID: "r-2", On: today.AddDays(90), Next: today.AddDays(180)}, profile.StartReview{ID: "r-3", On: today.AddDays(180), With: with})
+	mustRefuse(t, p, profile.CheckAction{Review: "r-3", Action: "a-1", Outcome: profile.ActionDone}, "a-1 was dropped on "+today.AddDays(90).Long()+", in an earlier review")
+	p = mustApply(t, p, profile.AddAction{Goal: "g", Action: step("a-8", "Eight")})
+	mustRefuse(t, p, profile.CheckAction{Review: "r-3", Action: "a-8", Outcome: profile.ActionDone}, "a-8 is not among the actions")
 }
 
 // Closing an action in the plan goes the same way, in a review and outside.

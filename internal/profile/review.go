@@ -2,6 +2,7 @@ package profile
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -71,6 +72,17 @@ type Checked struct {
 	Before  bool          // it had ended when the review started, so the review only notes it
 	Since   bool          // it was set, or taken up again, after the review before
 	Next    string        // ID of the action that takes the place of one that is changed, or ""
+}
+
+// Names reads names that commas part; what is empty is left out.
+func Names(list string) []safetext.Text {
+	var out []safetext.Text
+	for name := range strings.SplitSeq(list, ",") {
+		if t := safetext.New(strings.TrimSpace(name)); !t.Empty() {
+			out = append(out, t)
+		}
+	}
+	return out
 }
 
 // Shares says whether the learner included one of the private parts in what is shared.

@@ -303,3 +303,15 @@ func TestCycleProperty(t *testing.T) {
 		}
 	})
 }
+
+func TestNames(t *testing.T) {
+	for text, want := range map[string][]string{"": nil, " , ": nil, "J. Ode": {"J. Ode"}, "J. Ode,  assessor ,": {"J. Ode", "assessor"}} {
+		var got []string
+		for _, x := range profile.Names(text) {
+			got = append(got, x.Raw())
+		}
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("%q: %q", text, got)
+		}
+	}
+}

@@ -52,12 +52,14 @@ func OutcomeForm(c *ui.Context, o Outcome) ui.Form {
 
 func onwardFields(c *ui.Context, o Outcome) []ui.Field {
 	next := o.Action
+	set := calendar.Date{}
 	if next.Due = onwardDue(next.Due, c.Today); o.Next != nil {
-		next = *o.Next
+		next, set = *o.Next, o.Next.Due
 	}
+	ahead := func(due calendar.Date) error { return profile.MayBeDue(due, set, c.Today) }
 	return []ui.Field{
 		{ID: "text", Label: "What will you do now?", Says: "Leave it empty if nothing takes its place.", Value: next.Text.Raw()},
-		{ID: "due", Label: "By when now?", Says: "YYYY-MM-DD; may stay empty", Value: next.Due.String(), Check: checkAhead(c.Today)},
+		{ID: "due", Label: "By when now?", Says: "YYYY-MM-DD; may stay empty", Value: next.Due.String(), Check: ui.CheckDay(ahead)},
 		{ID: "who", Label: "Who helps?", Says: "may stay empty", Value: next.Who.Raw()},
 		{ID: "shows", Label: "What will show it?", Says: "may stay empty", Value: next.Shows.Raw()},
 	}
@@ -69,18 +71,6 @@ func onwardDue(due, today calendar.Date) calendar.Date {
 		return due
 	}
 	return today.AddDays(7 * plan.ActionWeeks)
-}
-
-func checkAhead(today calendar.Date) func(string) string {
-	return func(s string) string {
-		if says := ui.CheckDate(s); says != "" {
-			return says
-		}
-		if d, err := calendar.Parse(ui.Date(s)); err == nil && d.Before(today) {
-			return "that day is past"
-		}
-		return ""
-	}
 }
 
 // OutcomeSent is what a sent form says: the reason, and the action that takes the place of one that is changed, or nil.

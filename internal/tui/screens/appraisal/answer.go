@@ -120,7 +120,7 @@ func chooseOutcome(c *ui.Context, r profile.Review, action string, i int) []ui.A
 
 func endAction(c *ui.Context, r profile.Review, of forms.Outcome, values map[string]string) []ui.Ask {
 	reason, next := forms.OutcomeSent(values, c, of)
-	change := profile.CheckAction{Review: r.ID, Action: of.Action.ID, Outcome: of.Status, Reason: reason, Next: next}
+	change := profile.CheckAction{Review: r.ID, Action: of.Action.ID, Outcome: of.Status, Reason: reason, On: c.Today, Next: next, NoNext: next == nil}
 	return ui.Asks(ui.Do{Change: change, Note: checked{of.Action.ID, of.Status, next != nil}})
 }
 
@@ -143,13 +143,13 @@ func (s *Screen) filled(msg ui.FilledMsg, c *ui.Context) []ui.Ask {
 	var change profile.Change
 	switch what := msg.Note.(type) {
 	case starting:
-		change = profile.StartReview{ID: c.NewID("v"), On: *day("on"), Kind: what.kind, With: people(msg.Values["with"]), Today: c.Today}
+		change = profile.StartReview{ID: c.NewID("v"), On: *day("on"), Kind: what.kind, With: profile.Names(msg.Values["with"]), Today: c.Today}
 	case privateNotes:
 		change = profile.KeepPrivate{Wellbeing: text("wellbeing"), Workload: text("workload"), Support: text("support")}
 	case agreedWords:
 		change = profile.EditReview{ID: r.ID, Agreed: text("agreed")}
 	case whoMet:
-		who := people(msg.Values["with"])
+		who := profile.Names(msg.Values["with"])
 		kind, _ := readKind(msg.Values["kind"])
 		change = profile.EditReview{ID: r.ID, With: &who, On: day("on"), Kind: &kind, Today: c.Today}
 	case nextChosen:
@@ -162,17 +162,6 @@ func (s *Screen) filled(msg ui.FilledMsg, c *ui.Context) []ui.Ask {
 		return nil
 	}
 	return ui.Asks(ui.Do{Change: change, Note: msg.Note})
-}
-
-// people reads names that commas part.
-func people(text string) []safetext.Text {
-	var out []safetext.Text
-	for _, name := range strings.Split(text, ",") {
-		if t := safetext.New(strings.TrimSpace(name)); !t.Empty() {
-			out = append(out, t)
-		}
-	}
-	return out
 }
 
 // done goes on after a change was made.

@@ -136,6 +136,29 @@ func TestAReviewIsTakenBack(t *testing.T) {
 	}
 }
 
+// A review may be written up days later: what is said of an action is said on that day, as by a command. With its words
+// taken out, what was set in the place of one that is changed goes.
+func TestACheckIsOfToday(t *testing.T) {
+	d := newDesk(t, meeting(uitest.Demo(80, 24)))
+	r, _ := d.c.Profile.OpenReview()
+	later := *d.c
+	later.Today = r.On.AddDays(2)
+	d.c = &later
+	id := d.c.Profile.Unchecked(r)[0].ID
+	d.checkOf(id)
+	d.pick("Changed")
+	d.fill(map[string]string{"reason": "x", "text": "Otherwise"})
+	if a, _, _ := d.c.Profile.Action(id); a.Closed != r.On.AddDays(2) {
+		t.Errorf("closed on %s", a.Closed)
+	}
+	d.checkOf(id)
+	d.pick("Changed")
+	d.fill(map[string]string{"text": ""})
+	if r, _ := d.c.Profile.OpenReview(); len(d.c.Profile.NewActions(r)) != 0 {
+		t.Errorf("it stayed: %+v", d.c.Profile.NewActions(r))
+	}
+}
+
 func TestTheKindOfAReviewIsChanged(t *testing.T) {
 	d := newDesk(t, meeting(uitest.Demo(80, 24)))
 	d.press("3")

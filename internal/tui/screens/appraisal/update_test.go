@@ -2,7 +2,6 @@ package appraisal
 
 import (
 	"fmt"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -375,18 +374,6 @@ func TestClicks(t *testing.T) {
 	d.send(ui.WheelMsg{Lines: -1})
 	if d.s.at[prepareTab].index != 4 {
 		t.Errorf("wheel: row %d", d.s.at[prepareTab].index)
-	}
-}
-
-func TestPeople(t *testing.T) {
-	for text, want := range map[string][]string{"": nil, " , ": nil, "J. Ode": {"J. Ode"}, "J. Ode,  assessor ,": {"J. Ode", "assessor"}} {
-		var got []string
-		for _, x := range people(text) {
-			got = append(got, x.Raw())
-		}
-		if !reflect.DeepEqual(got, want) {
-			t.Errorf("%q: %q", text, got)
-		}
 	}
 }
 
