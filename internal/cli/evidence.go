@@ -74,7 +74,7 @@ func (o *evidenceAddOptions) run(cmd *cobra.Command) error {
 			Title: text(o.title), Where: text(o.where), Witness: text(o.witness), Duty: o.duty,
 		}
 		if o.made.Kind == "" {
-			o.made.Kind = defaultKind(ksbs)
+			o.made.Kind = profile.KindFor(ksbs)
 		}
 		if o.made.On.After(o.today()) {
 			return misused(cmd, "the day of the evidence, %s, is still to come", o.made.On)
@@ -84,14 +84,6 @@ func (o *evidenceAddOptions) run(cmd *cobra.Command) error {
 		}
 		return s.Do(profile.AddEvidence{Evidence: o.made})
 	}, o.say)
-}
-
-// defaultKind is an example for one KSB, since that is what the rating asks for.
-func defaultKind(ksbs []string) string {
-	if len(ksbs) == 1 {
-		return profile.KindExample
-	}
-	return "work-product"
 }
 
 func (o *evidenceAddOptions) say(s *session.Session, p *page) {

@@ -39,6 +39,9 @@ func checkEvidence(e Evidence, std *standard.Standard) error {
 	if err := checkKSBs(std, e.KSBs); err != nil {
 		return err
 	}
+	if err := MayShow(e.Kind, e.KSBs); err != nil {
+		return err
+	}
 	switch {
 	case e.Title.Empty():
 		return refuse("one line that names the situation", "evidence needs a title")
@@ -51,6 +54,14 @@ func checkEvidence(e Evidence, std *standard.Standard) error {
 		return refuse(fmt.Sprintf("its duties run from 1 to %d", len(std.Duties)), "%s has no duty %d", std.Reference, e.Duty)
 	}
 	return checkTexts(part{"the title", e.Title}, part{"the place", e.Where}, part{"the witness", e.Witness})
+}
+
+// MayShow refuses an example for several KSBs. A file that holds one opens all the same.
+func MayShow(kind string, ksbs []string) error {
+	if kind == KindExample && len(ksbs) > 1 {
+		return refuse("for several choose another kind, such as work-product", "an example is one situation for one KSB")
+	}
+	return nil
 }
 
 // EditEvidence changes a piece of evidence; what is nil stays. What a closed review tells of it stays as it was agreed.

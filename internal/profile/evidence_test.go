@@ -84,6 +84,7 @@ func TestRemoveEvidence(t *testing.T) {
 	if _, there := q.Piece("e-2"); there || len(q.Evidence) != 2 {
 		t.Errorf("%+v", q.Evidence)
 	}
+	mustRefuse(t, p, profile.AddEvidence{Evidence: profile.Evidence{ID: "e-8", KSBs: []string{"K7", "S7"}, On: today, Kind: profile.KindExample, Title: text("x")}}, "an example is one situation for one KSB")
 	mustRefuse(t, p, profile.RemoveEvidence{ID: "e-9"}, `there is no evidence "e-9"`)
 }
 

@@ -9,3 +9,12 @@ func KindName(kind string) string {
 	}
 	return kind
 }
+
+// KindFor is the kind of a piece for which none was chosen: an example for one KSB, since that is what the rating asks for,
+// else a work product.
+func KindFor(ksbs []string) string {
+	if len(ksbs) == 1 {
+		return KindExample
+	}
+	return "work-product"
+}

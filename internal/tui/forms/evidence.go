@@ -82,19 +82,20 @@ func EvidenceSent(values map[string]string, c *ui.Context, p Piece) profile.Evid
 }
 
 // EvidenceKept answers a new piece.
-func EvidenceKept(e profile.Evidence) string { return "Kept for " + inList(e.KSBs) + "." }
+func EvidenceKept(e profile.Evidence) string { return "Kept for " + standard.InWords(e.KSBs) + "." }
 
 // CheckCodes is a Field.Check for the KSBs that a piece of a kind shows.
 func CheckCodes(std *standard.Standard, kind string) func(string) string {
 	return func(s string) string {
 		codes, wrong := readCodes(std, s)
+		rule := profile.MayShow(kind, codes)
 		switch {
 		case wrong != "":
 			return unknownSays(std, wrong)
 		case len(codes) == 0:
 			return "write at least one code, such as K7"
-		case kind == profile.KindExample && len(codes) > 1:
-			return "an example is one situation for one KSB; for more, Esc and choose another kind"
+		case rule != nil:
+			return rule.Error() + "; for more, Esc and choose another kind"
 		}
 		return ""
 	}
@@ -141,13 +142,4 @@ func unknownSays(std *standard.Standard, word string) string {
 		word = string(r[:12])
 	}
 	return fmt.Sprintf("%s is not a code of %s; %s", word, std.Reference, profile.KnownCodes(std))
-}
-
-// inList joins codes as a sentence does: "K7, S7 and S17".
-func inList(ids []string) string {
-	if len(ids) < 2 {
-		return strings.Join(ids, "")
-	}
-	last := len(ids) - 1
-	return strings.Join(ids[:last], ", ") + " and " + ids[last]
 }

@@ -45,8 +45,9 @@ func EvidenceEdited(values map[string]string, c *ui.Context, id string) profile.
 func oneForAnExample(std *standard.Standard) func(map[string]string) (field, says string) {
 	return func(values map[string]string) (field, says string) {
 		kind, _ := readKind(values["kind"])
-		if codes, _ := readCodes(std, values["ksbs"]); kind == profile.KindExample && len(codes) > 1 {
-			return "kind", "an example is one situation for one KSB; for several choose another kind"
+		codes, _ := readCodes(std, values["ksbs"])
+		if err := profile.MayShow(kind, codes); err != nil {
+			return "kind", err.Error() + "; for several choose another kind"
 		}
 		return "", ""
 	}

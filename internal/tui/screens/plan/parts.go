@@ -251,8 +251,9 @@ func (s *Screen) askExample(g profile.Goal, c *ui.Context) []ui.Ask {
 }
 
 func keepExample(values map[string]string, c *ui.Context) []ui.Ask {
+	ksbs := readKSBs(values["ksbs"])
 	e := profile.Evidence{
-		ID: c.NewID("e"), KSBs: readKSBs(values["ksbs"]), On: readDate(values["on"]), Kind: profile.KindExample,
+		ID: c.NewID("e"), KSBs: ksbs, On: readDate(values["on"]), Kind: profile.KindFor(ksbs),
 		Title: safetext.New(values["title"]), Where: safetext.New(values["where"]), Witness: safetext.New(values["witness"]),
 	}
 	if e.On.IsZero() {

@@ -16,8 +16,13 @@ func TestExample(t *testing.T) {
 	d.press("e")
 	d.fill(map[string]string{"title": "Sat down with a caller", "on": "", "witness": "R."})
 	e := d.c.Profile.Evidence[len(d.c.Profile.Evidence)-1]
-	if e.Kind != profile.KindExample || e.On != uitest.Today || !slices.Equal(e.KSBs, []string{"S15", "B2"}) || e.Witness.Line() != "R." {
+	if e.Kind != "work-product" || e.On != uitest.Today || !slices.Equal(e.KSBs, []string{"S15", "B2"}) || e.Witness.Line() != "R." {
 		t.Errorf("%+v", e)
+	}
+	d.press("e")
+	d.fill(map[string]string{"title": "Sat down with a caller", "ksbs": "S15"})
+	if e := d.c.Profile.Evidence[len(d.c.Profile.Evidence)-1]; e.Kind != profile.KindExample {
+		t.Errorf("for one KSB: %+v", e)
 	}
 }
 
