@@ -37,7 +37,7 @@ const (
 
 // Next chooses what to do next by one fixed order, so that the screens and the commands always say the same: make a start;
 // finish a review of another day; see to a gateway that has passed, then to a review that is overdue, since that takes two
-// people and rating on would hide it, then to an action that is long overdue; rate what is not rated, from the position on; see
+// people and rating on would hide it, or that is today or tomorrow, then to an action that is long overdue; rate what is not rated, from the position on; see
 // to an overdue action; prepare a review that is near; choose goals; back up a claim; rate again. Position is the KSB where the
 // learner stopped, or "".
 func Next(r *gap.Report, p profile.Profile, today calendar.Date, position string, title Titles) NextStep {
@@ -46,6 +46,7 @@ func Next(r *gap.Report, p profile.Profile, today calendar.Date, position string
 		func() (NextStep, bool) { return nextUnfinished(p, today) },
 		func() (NextStep, bool) { return nextGateway(p, today) },
 		func() (NextStep, bool) { return nextLate(p, today) },
+		func() (NextStep, bool) { return nextMeeting(p, today) },
 		func() (NextStep, bool) { return nextOverdue(p, today, longAction) },
 		func() (NextStep, bool) { return nextRating(r, position, title) },
 		func() (NextStep, bool) { return nextOverdue(p, today, 0) },
@@ -202,21 +203,30 @@ func nextReview(p profile.Profile, today calendar.Date) (NextStep, bool) {
 	switch _, open := p.OpenReview(); {
 	case d.Before(today) && !open && p.AppraisalNear(today):
 		return NextStep{Kind: NextReview, Text: "Arrange your review: the " + Yearly(p, today)}, true
-	case d.Before(today) || today.Days(d) > reviewNear: // an unknown day lies before every other
+	case d.Before(today.AddDays(2)) || today.Days(d) > reviewNear: // an unknown day lies before every other
 		return NextStep{}, false
 	}
-	when := fmt.Sprintf("in %d days", today.Days(d))
-	switch today.Days(d) {
-	case 0:
-		when = "today"
-	case 1:
+	return preparing(p, today, fmt.Sprintf("Prepare for your review in %d days, %s", today.Days(d), d.Long())), true
+}
+
+// nextMeeting is a review that is today or tomorrow and not under way.
+func nextMeeting(p profile.Profile, today calendar.Date) (NextStep, bool) {
+	d := p.Learner.Review
+	when := "today"
+	if d == today.AddDays(1) {
 		when = "tomorrow"
 	}
-	step := NextStep{Kind: NextReview, Text: fmt.Sprintf("Prepare for your review %s, %s", when, d.Long())}
-	if p.AppraisalNear(d) {
-		step.Text += "; the " + Yearly(p, today)
+	if _, open := p.OpenReview(); open || d.IsZero() || d != today && d != today.AddDays(1) {
+		return NextStep{}, false
 	}
-	return step, true
+	return preparing(p, today, fmt.Sprintf("Your review is %s, %s: prepare for it", when, d.Long())), true
+}
+
+func preparing(p profile.Profile, today calendar.Date, words string) NextStep {
+	if p.AppraisalNear(p.Learner.Review) {
+		words += "; the " + Yearly(p, today)
+	}
+	return NextStep{Kind: NextReview, Text: words}
 }
 
 func nextGoals(r *gap.Report, p profile.Profile, title Titles) (NextStep, bool) {
