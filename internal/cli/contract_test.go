@@ -74,7 +74,7 @@ func TestContracts(t *testing.T) {
 		{"review rehearse", "questions questions.part questions.ksb questions.text questions.why marks marks.field marks.text marks.question"},
 		{"review rehearse --notes", "rehearsals rehearsals.id rehearsals.on rehearsals.answers rehearsals.answers.question rehearsals.answers.answer"},
 		{"review record", "id record hash closed unchanged words"},
-		{"review settings", "every stale"},
+		{"review settings", "due every stale"},
 		{"progress --ksb K7", "as_of rounds rounds.id rounds.on rounds.open rounds.month" + share("all") + share("duties") + share("kinds") +
 			" rounds.levels rounds.levels.K7 rounds.self rounds.self.K7 rounds.mentor calibration calibration.kind calibration.pairs calibration.rounds calibration.mean" +
 			" calibration.words forecast forecast.known forecast.gateway forecast.now forecast.low forecast.high forecast.total forecast.basis forecast.unknown forecast.words"},

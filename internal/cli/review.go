@@ -92,7 +92,7 @@ func (o *reviewOptions) run() error {
 		return err
 	}
 	all := s.Profile().Reviews
-	due := reviewDue(s.Profile())
+	due := s.Profile().ReviewDue()
 	if o.json {
 		return o.writeJSON(struct {
 			Due          *calendar.Date `json:"due"`
@@ -118,15 +118,6 @@ func (o *reviewOptions) run() error {
 	}
 	p.next("%s", reviewNext(s))
 	return nil
-}
-
-// reviewDue is the date that was set, else the one that the interval gives.
-func reviewDue(p profile.Profile) calendar.Date {
-	if !p.Learner.Review.IsZero() {
-		return p.Learner.Review
-	}
-	last, _ := p.LastReview()
-	return appraisal.NextReview(last.On, p.Settings.EveryMonths())
 }
 
 // actionText is what an action says: as a closed review has kept it, else as the plan has it now.

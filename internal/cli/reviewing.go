@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -190,6 +191,7 @@ type reviewCloseOptions struct {
 	next                  calendar.Date
 	with                  []string
 	keepRound             bool
+	usual                 bool // the next one is due by the interval
 
 	id, hash string
 	round    string
@@ -211,7 +213,7 @@ func newReviewClose(k *kit) *cobra.Command {
 	f.StringVar(&o.clear, "clear", "", "clear objectives were set: yes, partly or no")
 	f.StringVar(&o.helped, "helped", "", "it helped you do your job better: yes, partly or no")
 	f.StringVar(&o.valued, "valued", "", "it left you feeling valued: yes, partly or no")
-	f.Var(dateFlag{date: &o.next}, "next", "when the next one is due; by the interval of your settings if not given")
+	f.Var(dateFlag{date: &o.next}, "next", "when the next one is due; if not given, the end of the month that the interval of your settings leads to")
 	f.StringArrayVar(&o.with, "with", nil, "the `NAME` or role of who met with you, if it was not named at the start; divide several by commas")
 	f.BoolVar(&o.keepRound, "keep-round", false, "leave the round of rating open; only while nothing is agreed in it")
 	return cmd
@@ -235,7 +237,7 @@ func (o *reviewCloseOptions) close(s *session.Session) error {
 		return err
 	}
 	o.id = r.ID
-	if o.next.IsZero() && r.Next.IsZero() {
+	if o.usual = o.next.IsZero() && r.Next.IsZero(); o.usual {
 		o.next = appraisal.NextReview(r.On, s.Profile().Settings.EveryMonths())
 	}
 	if err := s.Do(profile.EditReview{ID: r.ID, Clear: &o.clear, Helped: &o.helped, Valued: &o.valued}); err != nil {
@@ -267,7 +269,11 @@ func (o *reviewCloseOptions) say(s *session.Session, p *page) {
 	} else if r.Round == "" {
 		p.para(0, "nothing was rated for it, so the record holds no levels")
 	}
-	p.para(0, "the next review is due by %s", r.Next.Long())
+	usual := ""
+	if o.usual {
+		usual = fmt.Sprintf(" (every %s, by the end of the month)", count(s.Profile().Settings.EveryMonths(), "month", "months"))
+	}
+	p.para(0, "the next review is due by %s%s", r.Next.Long(), usual)
 	for _, words := range appraisal.MarksCheck(r.Clear, r.Helped, r.Valued) {
 		p.item(2, "%s", words)
 	}

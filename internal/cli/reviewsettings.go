@@ -21,7 +21,7 @@ func newReviewSettings(k *kit) *cobra.Command {
 		Use:   "settings",
 		Short: "Show or set the interval of reviews, the next date and the age limit",
 		Long: "Shows, or sets, how many months lie between reviews, when the next one is, and after how many months evidence is too old to " +
-			"support a claim. 0 goes back to the default: 3 and 12. The yearly appraisal comes round beside them.",
+			"support a claim. 0 goes back to the default: 3 and 12. A review every 3 months is due by the end of the third month after the last one, unless you set its day. The yearly appraisal comes round beside them.",
 		Example: "ksbcoach review settings --every 4 --next 2026-12-11",
 		Args:    takes(),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
@@ -36,6 +36,10 @@ func newReviewSettings(k *kit) *cobra.Command {
 
 func (o *reviewSettingsOptions) run(cmd *cobra.Command) error {
 	every, stale, dated := cmd.Flags().Changed("every"), cmd.Flags().Changed("stale"), cmd.Flags().Changed("next")
+	asked := profile.SetSettings{Settings: profile.Settings{Every: o.every, Stale: o.stale}}
+	if _, err := asked.Apply(profile.Profile{}, nil); err != nil {
+		return neverRight(err)
+	}
 	if every || stale || dated {
 		if o.json {
 			return misused(cmd, "--json shows the settings; leave out --every, --stale and --next")
@@ -63,7 +67,11 @@ func (o *reviewSettingsOptions) run(cmd *cobra.Command) error {
 	}
 	if o.json {
 		x := s.Profile().Settings
-		return o.writeJSON(map[string]int{"every": x.EveryMonths(), "stale": x.StaleMonths()})
+		return o.writeJSON(struct {
+			Every int            `json:"every"`
+			Stale int            `json:"stale"`
+			Due   *calendar.Date `json:"due"`
+		}{x.EveryMonths(), x.StaleMonths(), knownDate(s.Profile().ReviewDue())})
 	}
 	settings(s, o.page())
 	return nil
@@ -71,8 +79,8 @@ func (o *reviewSettingsOptions) run(cmd *cobra.Command) error {
 
 func settings(s *session.Session, p *page) {
 	x := s.Profile().Settings
-	p.para(0, "a review every %s", count(x.EveryMonths(), "month", "months"))
+	p.para(0, "a review every %s, by the end of the month", count(x.EveryMonths(), "month", "months"))
 	p.para(0, "evidence supports a claim for %s", count(x.StaleMonths(), "month", "months"))
-	p.para(0, "%s", dueWords(reviewDue(s.Profile()), s.Today()))
+	p.para(0, "%s", dueWords(s.Profile().ReviewDue(), s.Today()))
 	p.next("ksbcoach review prepare; a date that is set already stays when the interval changes")
 }

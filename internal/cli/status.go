@@ -126,7 +126,7 @@ func (o *statusOptions) object(s *session.Session, r *gap.Report) statusJSON {
 			t := r.Tally(d.Number)
 			return dutyJSON{d.Number, o.library.DutyTitle(p.Standard, d.Number), t.Rated, t.Total, known(t.Behind, r.Timed), t.Below}
 		}),
-		Next: nextObject(o.next(s, r)), ReviewDue: knownDate(p.Learner.Review), Appraisal: knownDate(p.AppraisalDue()), Gateway: knownDate(p.GatewayDate()),
+		Next: nextObject(o.next(s, r)), ReviewDue: knownDate(p.ReviewDue()), Appraisal: knownDate(p.AppraisalDue()), Gateway: knownDate(p.GatewayDate()),
 		Profile: s.Path(),
 	}
 }
@@ -143,7 +143,7 @@ func (o *statusOptions) show(s *session.Session, r *gap.Report) {
 	p.blank()
 	fact := func(label, format string, args ...any) { p.pair(0, labelWidth, label, format, args...) }
 	fact("month", "%s", monthWords(prof, r))
-	switch d := prof.Learner.Review; {
+	switch d := prof.ReviewDue(); {
 	case d.IsZero():
 	case d.Before(r.AsOf):
 		fact("review", "%s", plan.WasDue(d, r.AsOf))

@@ -17,6 +17,16 @@ func DueAfter(day calendar.Date, months int) calendar.Date {
 	return calendar.Of(day.Year, day.Month, 1).AddMonths(months + 1).AddDays(-1)
 }
 
+// ReviewDue is the day of the next review: the one that was set, else the one that the interval gives after the last review.
+// Zero where neither is known.
+func (p Profile) ReviewDue() calendar.Date {
+	if !p.Learner.Review.IsZero() {
+		return p.Learner.Review
+	}
+	last, _ := p.LastReview()
+	return DueAfter(last.On, p.Settings.EveryMonths())
+}
+
 // longAgo is after how many years the day of a review is taken for a slip, where nothing else in the record says so.
 const longAgo = 5
 
@@ -29,7 +39,7 @@ func (p Profile) MayHold(on, today calendar.Date) error {
 	case on.IsZero():
 		return refuse("give the day as YYYY-MM-DD", "a review needs a date")
 	case !today.IsZero() && on.After(today):
-		return refuse("start the review on its day; until then that day is your next review: d on Home, or ksbcoach review settings --next", "%s is still to come", on.Long())
+		return refuse("start the review on its day; to set it as your next review: d on Home, or ksbcoach review settings --next "+on.String(), "%s is still to come", on.Long())
 	case on.Before(last.On):
 		return refuse("choose that day or a later one", "the last review was on %s, after %s", last.On.Long(), on.Long())
 	case on.Before(start):

@@ -144,7 +144,7 @@ func TestOddDatesAreNoted(t *testing.T) {
 	}
 	want := []string{
 		"7:1 learner.review: the next review, 11 Dec 2206, is more than 24 months away | check the year; by default it is due by 31 May 2027",
-		"32:1 review.on: 9 Sep 2027 is still to come | start the review on its day; until then that day is your next review: d on Home, or ksbcoach review settings --next",
+		"32:1 review.on: 9 Sep 2027 is still to come | start the review on its day; to set it as your next review: d on Home, or ksbcoach review settings --next 2027-09-09",
 		"45:1 review.next: the next review, 31 Dec 2206, is more than 24 months away | check the year; by default it is due by 31 Mar 2028",
 		"46:1 review.closed: the review was closed before its day, 9 Sep 2027 | check the year",
 	}
