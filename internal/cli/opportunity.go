@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"bufio"
-	"bytes"
 	"fmt"
 	"strings"
 
@@ -81,13 +79,11 @@ func (o *opportunityOptions) run(cmd *cobra.Command) error {
 		p.next("ksbcoach opportunity -o FILE writes it to take to your manager")
 		return nil
 	}
-	var text bytes.Buffer
-	letter := &page{bufio.NewWriter(&text), plainWidth}
-	o.letter(letter, s, all)
-	if err := letter.out.Flush(); err != nil {
+	text, err := paper(func(p *page) { o.letter(p, s, all) })
+	if err != nil {
 		return err
 	}
-	if err := writeOut(s, o.file, text.Bytes(), o.force); err != nil {
+	if err := writeOut(s, o.file, text, o.force); err != nil {
 		return err
 	}
 	p.path("written to", o.file)

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"bytes"
 	"fmt"
 	"strings"
 
@@ -144,4 +145,13 @@ func wrap(s string, width int) []string {
 		used += n
 	}
 	return append(lines, line.String())
+}
+
+// paper is a page for a file, as wide as plain text is.
+func paper(write func(p *page)) ([]byte, error) {
+	var text bytes.Buffer
+	p := &page{bufio.NewWriter(&text), plainWidth}
+	write(p)
+	err := p.out.Flush()
+	return text.Bytes(), err
 }

@@ -18,7 +18,12 @@ type reviewPrepareOptions struct {
 	*kit
 	json    bool
 	private bool
+	file    string
+	force   bool
 }
+
+// preparedFirst stands above what is brought to a review, since a mentor rates without seeing it.
+const preparedFirst = "It holds your own levels: give it to your mentor after they have rated."
 
 func newReviewPrepare(k *kit) *cobra.Command {
 	o := &reviewPrepareOptions{kit: k}
@@ -27,11 +32,13 @@ func newReviewPrepare(k *kit) *cobra.Command {
 		Short: "Show what to bring to the review",
 		Long: "Puts together what to bring: what changed since the last review, strengths, the three largest gaps, disagreements, actions, " +
 			"what wants evidence, chances to ask for, questions and support. Without --private it holds nothing private and can be sent or " +
-			"printed.",
-		Example: "ksbcoach review prepare > pack.txt",
+			"printed. " + preparedFirst,
+		Example: "ksbcoach review prepare -o pack.txt",
 		Args:    takes(),
-		RunE:    func(*cobra.Command, []string) error { return o.run() },
+		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
 	}
+	cmd.Flags().StringVarP(&o.file, "output", "o", "", "write it into this `FILE`")
+	cmd.Flags().BoolVar(&o.force, "force", false, "replace that file if it is there")
 	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")
 	cmd.Flags().BoolVar(&o.private, "private", false, "with the private notes that you keep for it")
 	return cmd
@@ -76,7 +83,10 @@ type pointLevelJSON struct {
 	Words  string      `json:"words"`
 }
 
-func (o *reviewPrepareOptions) run() error {
+func (o *reviewPrepareOptions) run(cmd *cobra.Command) error {
+	if err := checkOutput(cmd, o.file, o.json); err != nil {
+		return err
+	}
 	s, err := o.reading()
 	if err != nil {
 		return err
@@ -87,7 +97,22 @@ func (o *reviewPrepareOptions) run() error {
 		object.Private = known(privateJSON(s.Profile().Private()), o.private)
 		return o.writeJSON(object)
 	}
-	o.show(s, pack)
+	p := o.page()
+	if o.file == "" {
+		o.show(p, s, pack)
+		p.next("ksbcoach review rehearse asks the questions; ksbcoach review start begins the review")
+		return nil
+	}
+	text, err := paper(func(p *page) { o.show(p, s, pack) })
+	if err != nil {
+		return err
+	}
+	if err := writeOut(s, o.file, text, o.force); err != nil {
+		return err
+	}
+	p.path("written to", o.file)
+	p.para(0, "%s", preparedFirst)
+	p.next("ksbcoach review rehearse asks the questions; ksbcoach review start begins the review")
 	return nil
 }
 
@@ -96,7 +121,7 @@ func packObject(s *session.Session, x appraisal.Pack) packJSON {
 		return listOf(in, func(p appraisal.Point) pointJSON { return pointJSON(p) })
 	}
 	return packJSON{
-		AsOf: s.Today(), Since: knownDate(x.Since), Due: knownDate(reviewDue(s.Profile())), AppraisalDue: knownDate(s.Profile().AppraisalDue()),
+		AsOf: s.Today(), Since: knownDate(x.Since), Due: knownDate(s.Profile().ReviewDue()), AppraisalDue: knownDate(s.Profile().AppraisalDue()),
 		Changes:   listOf(x.Changes, func(c appraisal.Change) string { return c.Words }),
 		Strengths: points(x.Strengths), Gaps: points(x.Gaps),
 		Disagreements: listOf(x.Disagreements, func(d appraisal.Difference) pointLevelJSON {
@@ -108,9 +133,10 @@ func packObject(s *session.Session, x appraisal.Pack) packJSON {
 	}
 }
 
-func (o *reviewPrepareOptions) show(s *session.Session, x appraisal.Pack) {
-	p, title := o.page(), o.titles(s)
-	p.para(0, "For the review of %s. %s", s.Profile().Learner.Name.Line(), dueWords(reviewDue(s.Profile()), s.Today()))
+func (o *reviewPrepareOptions) show(p *page, s *session.Session, x appraisal.Pack) {
+	title := o.titles(s)
+	p.para(0, "%s", preparedFirst)
+	p.para(0, "For the review of %s. %s", s.Profile().Learner.Name.Line(), dueWords(s.Profile().ReviewDue(), s.Today()))
 	if s.Profile().AppraisalNear(s.Today()) {
 		p.para(0, "The %s.", plan.Yearly(s.Profile(), s.Today()))
 	}
@@ -133,9 +159,10 @@ func (o *reviewPrepareOptions) show(s *session.Session, x appraisal.Pack) {
 	lines(p, "Chances to ask for:", listOf(x.Requests, func(q appraisal.Request) string { return q.Words }))
 	points(p, "Questions to ask:", x.Ask)
 	points(p, "Support to ask for:", x.Support)
-	p.blank()
-	o.notes(s.Profile().Private(), p)
-	p.next("ksbcoach review rehearse asks the questions; ksbcoach review start begins the review")
+	if o.file == "" || o.private {
+		p.blank()
+		o.notes(s.Profile().Private(), p)
+	}
 }
 
 // notes are the private notes where they were asked for, and else the word that there are some.

@@ -1,8 +1,11 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -99,7 +102,19 @@ func writeOut(s *session.Session, path string, data []byte, force bool) error {
 	if err == nil && ownErr == nil && os.SameFile(there, own) {
 		return &hinted{fmt.Errorf("%s is your profile", path), "choose another name"}
 	}
+	if err := folderOf(path); err != nil {
+		return err
+	}
 	return store.Write(store.OS(), path, data, force)
+}
+
+// folderOf refuses a file in a folder that is not there: it is more likely a slip than wanted.
+func folderOf(path string) error {
+	dir := filepath.Dir(path)
+	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+		return &hinted{fmt.Errorf("there is no folder %q", dir), "make that folder first, or choose another place"}
+	}
+	return nil
 }
 
 func hashFoot(r profile.Review, hash string) string {

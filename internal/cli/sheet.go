@@ -104,6 +104,9 @@ func (k *kit) makeSheet(p profile.Profile, file string) error {
 	if err != nil {
 		return err
 	}
+	if err := folderOf(k.typed(file)); err != nil {
+		return err
+	}
 	_, err = store.Create(store.OS(), k.typed(file), src)
 	return err
 }
