@@ -158,7 +158,7 @@ func newCompareAgree(k *kit) *cobra.Command {
 		RunE:              o.agree,
 	}
 	cmd.Flags().StringVar(&o.reason, "reason", "", "what you both based it on")
-	cmd.Flags().StringVar(&o.by, "by", "", "the `NAME` of the mentor, if not the one who rated it")
+	cmd.Flags().StringVar(&o.by, "by", "", "the `NAME` of the mentor, if not the one who rated it or if nobody did")
 	return cmd
 }
 
@@ -178,7 +178,12 @@ func (o *settleOptions) agree(cmd *cobra.Command, args []string) error {
 		}
 		id = x.ID
 		who := text(o.by)
-		if rated, ok := s.Profile().Newest(id, profile.Mentor); ok && who.Empty() {
+		rated, ok := s.Profile().Newest(id, profile.Mentor)
+		switch {
+		case !who.Empty():
+		case !ok:
+			return &hinted{fmt.Errorf("no mentor has rated %s, so it is not known who agreed", id), "--by says who agreed"}
+		default:
 			who = rated.By
 		}
 		return s.Do(profile.Agree{KSB: id, Level: l, Reason: text(o.reason), On: s.Today(), Who: who})
