@@ -4,7 +4,7 @@
 // The rules of this interface, kept by every command:
 //
 //   - It never asks. What is missing is an error that says what to add.
-//   - Exit codes: 0 done, 1 it could not be done, 2 wrong usage, 130 interrupted.
+//   - Exit codes: 0 done, 1 it could not be done as things stand, 2 wrong usage or a value that can never be right, 130 interrupted.
 //   - An error is two lines on stderr, "error:" and "hint:", in lower case, without control characters. Nothing else
 //     goes there, but for "warning:" lines; when all is well stderr is silent.
 //   - People read aligned plain text of at most 80 columns, without boxes or colours, so that a screen reader can too; its

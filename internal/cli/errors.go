@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -26,6 +27,9 @@ func (e *usageError) Hint() string { return e.hint }
 func misused(cmd *cobra.Command, format string, args ...any) *usageError {
 	return &usageError{fmt.Sprintf(format, args...), cmd.CommandPath() + " --help shows how it is used"}
 }
+
+// neverRight makes a refusal wrong usage: it is of a value that no record could make right.
+func neverRight(err error) error { return &usageError{err.Error(), hintOf(err)} }
 
 // hinted is an error for which this command knows better what to try.
 type hinted struct {
@@ -77,11 +81,45 @@ func hintOf(err error) string {
 
 // flagError puts what the flag library found into our words.
 func flagError(cmd *cobra.Command, err error) error {
-	var value *pflag.InvalidValueError
-	if errors.As(err, &value) {
-		return misused(cmd, "--%s: %v", value.GetFlag().Name, errors.Unwrap(err))
+	var (
+		value   *pflag.InvalidValueError
+		unknown *pflag.NotExistError
+		alone   *pflag.ValueRequiredError
+	)
+	switch {
+	case errors.As(err, &value):
+		return misused(cmd, "--%s%s", value.GetFlag().Name, valueError(value))
+	case errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() != "":
+		return misused(cmd, "there is no -%s for %s", unknown.GetSpecifiedName(), cmd.CommandPath())
+	case errors.As(err, &unknown):
+		return misused(cmd, "there is no --%s for %s", unknown.GetSpecifiedName(), cmd.CommandPath())
+	case errors.As(err, &alone):
+		return misused(cmd, "something has to follow --%s: a %s", alone.GetFlag().Name, flagWord(alone.GetFlag()))
 	}
 	return misused(cmd, "%v", err)
+}
+
+// valueError says what is wrong with the value of a flag; our own flags say it themselves.
+func valueError(err *pflag.InvalidValueError) string {
+	var number *strconv.NumError
+	switch {
+	case !errors.As(err, &number):
+		return fmt.Sprintf(": %v", errors.Unwrap(err))
+	case err.GetFlag().Value.Type() == "bool":
+		return fmt.Sprintf(" stands alone: leave out =%s", err.GetValue())
+	case errors.Is(number, strconv.ErrRange):
+		return fmt.Sprintf(": %s is too large a number", err.GetValue())
+	}
+	return fmt.Sprintf(" %q: give a whole number", err.GetValue())
+}
+
+// flagWord is what help calls the value of a flag.
+func flagWord(f *pflag.Flag) string {
+	word, _ := pflag.UnquoteUsage(f)
+	if word == "string" || word == "" {
+		return "text"
+	}
+	return word
 }
 
 // takes checks that a command gets exactly the arguments of these names.

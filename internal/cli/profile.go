@@ -123,7 +123,7 @@ func (k *kit) next(s *session.Session, r *gap.Report) plan.NextStep {
 func ksbCode(std *standard.Standard, word string) (standard.KSB, error) {
 	x, ok := std.KSB(strings.ToUpper(strings.TrimSpace(word)))
 	if !ok {
-		return standard.KSB{}, profile.UnknownKSB(std, word)
+		return standard.KSB{}, neverRight(profile.UnknownKSB(std, word))
 	}
 	return x, nil
 }

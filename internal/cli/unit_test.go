@@ -67,6 +67,21 @@ func TestReport(t *testing.T) {
 	}
 }
 
+// A value that no record could make right is wrong usage; what the record as it stands refuses is not.
+func TestExitCodes(t *testing.T) {
+	w := newWorld(t).demo()
+	for args, want := range map[string]int{
+		"rate K99 2": 2, "rate K7 7": 2, "rate K7 lots": 2, "rate K7 2 --as boss": 2, "compare agree K99 2 --reason x": 2, "compare differ K99 --note x": 2,
+		"evidence add --ksb K99 --title x": 2, "sheet make --ksb K99 -o s.toml": 2, "review start --date soon": 2, "review start --kind tea": 2,
+		"review settings --every 99": 2, "review settings --next 31/02/2027": 2, "review check a-1 gone": 2,
+		"compare differ K33 --note x": 1, "review check a-1 done": 1, "review start --date 2026-11-23": 1, "review cancel": 1, "review show r-none": 1,
+	} {
+		if code, _, stderr := w.run(append(strings.Fields(args), "--as-of", asOf)...); code != want {
+			t.Errorf("%s: exit %d, %s", args, code, stderr)
+		}
+	}
+}
+
 func TestEscapeControls(t *testing.T) {
 	in := "{\n  \"a\": \"é 漢 \x7f\u0080\u009b\u202e\u200d\u2028\U000E0041\"\n}\n"
 	want := "{\n  \"a\": \"é 漢 \\u007f\\u0080\\u009b\\u202e\\u200d\\u2028\\udb40\\udc41\"\n}\n"
