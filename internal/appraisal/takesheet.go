@@ -12,12 +12,33 @@ import (
 // Taken is what taking a sheet in comes to. The KSBs stand in the order of the sheet.
 type Taken struct {
 	Batch    profile.Batch // what is to be done; without changes where nothing on the sheet is new
+	By       safetext.Text // who rated, written as the profile has it; empty where the sheet does not say
 	New      []string      // rated, or rated otherwise
-	Replaced []string      // those of New that take the place of another rating of the open round
+	Replaced []Replaced    // those of New that take the place of another rating of the open round
 	Same     []string      // in the profile already
 	Kept     []string      // left as they are, since a mentor has rated them after the sheet was filled
 	Unnoted  []string      // those of Replaced whose note was another mentor's and goes with that rating
 	Opened   bool          // no round is open, so that it opens one
+}
+
+// Replaced is a rating that another takes the place of.
+type Replaced struct {
+	KSB string
+	Was profile.Rating
+}
+
+// InPlaceOf says what a rating was that another takes the place of, such as "in place of 2 by J. Ode, with a note".
+func InPlaceOf(was profile.Rating) string { return "in place of " + ratedBy(was) }
+
+func ratedBy(was profile.Rating) string {
+	words := said(was.Level)
+	if !was.By.Empty() {
+		words += " by " + was.By.Line()
+	}
+	if !was.Note.Empty() {
+		words += ", with a note"
+	}
+	return words
 }
 
 // TakeSheet turns a filled sheet into the mentor's ratings of the open round, or of a new one where none is open. It
@@ -30,7 +51,8 @@ func TakeSheet(p profile.Profile, s Sheet, today calendar.Date) (Taken, error) {
 	if err := meant(p, s, today); err != nil {
 		return Taken{}, err
 	}
-	out := Taken{Batch: profile.Batch{Name: "ratings from a sheet"}}
+	s.By = p.MentorNamed(s.By)
+	out := Taken{Batch: profile.Batch{Name: "ratings from a sheet"}, By: s.By}
 	open, isOpen := p.Open()
 	on := s.On
 	if on.IsZero() {
@@ -51,7 +73,7 @@ func TakeSheet(p profile.Profile, s Sheet, today calendar.Date) (Taken, error) {
 		}
 		out.New = append(out.New, row.KSB)
 		if was, ok := open.Ratings[profile.Mentor][row.KSB]; ok {
-			out.Replaced = append(out.Replaced, row.KSB)
+			out.Replaced = append(out.Replaced, Replaced{row.KSB, was})
 			if was.ByAnother(s.By) && !was.Note.Empty() {
 				out.Unnoted = append(out.Unnoted, row.KSB)
 			}
@@ -71,8 +93,8 @@ func TakeSheet(p profile.Profile, s Sheet, today calendar.Date) (Taken, error) {
 
 // Words say what taking a sheet into a round comes to, a sentence or two in each.
 func (t Taken) Words(s Sheet, round string) []string {
-	by := s.By.Line()
-	if s.By.Empty() {
+	by := t.By.Line()
+	if t.By.Empty() {
 		by = "your mentor"
 	}
 	var out []string
@@ -88,7 +110,11 @@ func (t Taken) Words(s Sheet, round string) []string {
 		out = append(out, "No round was open, so this opened a new one.")
 	}
 	if len(t.Replaced) > 0 {
-		out = append(out, "In place of what a mentor had rated in this round before: "+strings.Join(t.Replaced, ", ")+".")
+		was := make([]string, len(t.Replaced))
+		for i, x := range t.Replaced {
+			was[i] = x.KSB + " " + ratedBy(x.Was)
+		}
+		out = append(out, "In place of what a mentor had rated in this round before: "+strings.Join(was, "; ")+".")
 	}
 	if len(t.Unnoted) > 0 {
 		out = append(out, "What the other mentor noted went with that rating: "+strings.Join(t.Unnoted, ", ")+".")

@@ -177,7 +177,7 @@ func (o *settleOptions) agree(cmd *cobra.Command, args []string) error {
 			return err
 		}
 		id = x.ID
-		who := text(o.by)
+		who := s.Profile().MentorNamed(text(o.by))
 		rated, ok := s.Profile().Newest(id, profile.Mentor)
 		switch {
 		case !who.Empty():
@@ -246,7 +246,7 @@ func (o *settleOptions) equal() error {
 	return o.edit(func(s *session.Session) error {
 		round, _ := s.Profile().Open()
 		agreed, kept = round.Equal(), round.Reasoned()
-		return s.Do(profile.AgreeEqual{On: s.Today(), Who: text(o.by)})
+		return s.Do(profile.AgreeEqual{On: s.Today(), Who: s.Profile().MentorNamed(text(o.by))})
 	}, func(s *session.Session, p *page) {
 		p.para(0, "%s agreed, %s: %s", count(len(agreed), "KSB", "KSBs"), profile.EqualReason, strings.Join(agreed, ", "))
 		if len(kept) > 0 {

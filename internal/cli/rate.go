@@ -17,9 +17,11 @@ type rateOptions struct {
 	*kit
 	as, note, reason, by string
 
-	level level.Level
-	ksb   standard.KSB
-	then  string // the KSB that follows on the list of what is put forward, or ""
+	level   level.Level
+	ksb     standard.KSB
+	instead string // whose rating it takes the place of, where that was another mentor's
+	opens   bool   // it opens a round after others
+	then    string // the KSB that follows on the list of what is put forward, or ""
 }
 
 func newRate(k *kit) *cobra.Command {
@@ -56,9 +58,15 @@ func (o *rateOptions) run(cmd *cobra.Command, args []string) error {
 			s.SetPosition(o.ksb.ID)
 			o.then = thenForward(o.forwards(s), o.ksb.ID)
 		}
+		who := s.Profile().MentorNamed(text(o.by))
+		round, open := s.Profile().Open()
+		if was, ok := round.Ratings[o.rater()][o.ksb.ID]; ok && was.ByAnother(who) {
+			o.instead = "; " + appraisal.InPlaceOf(was)
+		}
+		o.opens = !open && len(s.Profile().Rounds) > 0
 		return s.Do(profile.Rate{
 			KSB: o.ksb.ID, By: o.rater(), Level: o.level, On: s.Today(),
-			Note: given(cmd, "note", o.note), Who: text(o.by), Reason: text(o.reason),
+			Note: given(cmd, "note", o.note), Who: who, Reason: text(o.reason),
 		})
 	}, o.say)
 }
@@ -98,6 +106,10 @@ func (o *rateOptions) say(s *session.Session, p *page) {
 		what += ": " + words.For(o.ksb.Kind)
 	} else {
 		what += ": " + o.library.Scale().Seen(o.level, o.ksb.Kind)
+	}
+	what += o.instead
+	if round, _ := s.Profile().Open(); o.opens {
+		what += "; no round was open, so this opened " + round.ID
 	}
 	r := o.report(s)
 	if row, _ := r.Row(o.ksb.ID); o.rater() == profile.Self && row.Unsupported() {

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
@@ -63,9 +64,27 @@ func (r Rating) ByAnother(name safetext.Text) bool {
 	return !r.By.Empty() && !name.Empty() && !SameName(r.By, name)
 }
 
-// SameName compares names as people do: case and spaces do not count.
-func SameName(a, b safetext.Text) bool {
-	return strings.EqualFold(strings.Join(strings.Fields(a.Raw()), " "), strings.Join(strings.Fields(b.Raw()), " "))
+// SameName compares names as people do: case, dots and spaces do not count.
+func SameName(a, b safetext.Text) bool { return strings.EqualFold(bareName(a), bareName(b)) }
+
+func bareName(name safetext.Text) string {
+	return strings.Join(strings.FieldsFunc(name.Raw(), func(r rune) bool { return r == '.' || unicode.IsSpace(r) }), "")
+}
+
+// MentorNamed is the name as the newest rating of a mentor with that name has it; one that is not known is given back.
+func (p Profile) MentorNamed(name safetext.Text) safetext.Text {
+	newest := calendar.Date{}
+	out := name
+	for _, r := range p.Rounds {
+		for _, x := range r.Ratings[Mentor] {
+			switch after := x.On.Compare(newest); {
+			case name.Empty() || x.By.Empty() || after < 0 || !SameName(x.By, name):
+			case after > 0 || x.By.Raw() < out.Raw():
+				out, newest = x.By, x.On
+			}
+		}
+	}
+	return out
 }
 
 // Begun says whether anybody has rated anything in this round.
