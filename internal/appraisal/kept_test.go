@@ -49,6 +49,10 @@ func (l *life) change(p profile.Profile) profile.Change {
 	if len(p.Evidence) > 0 {
 		piece = anyOf(l, p.Evidence).ID
 	}
+	check := action
+	if r, open := p.OpenReview(); open && len(r.Checked) > 0 {
+		check = anyOf(l, r.Checked).Action
+	}
 	now := today.AddDays(l.upTo(60))
 	reflection := anyOf(l, p.Reflections)
 	reflection.On, reflection.Answers = l.day(), []profile.Answer{{Step: "what", Text: l.words()}}
@@ -56,6 +60,7 @@ func (l *life) change(p profile.Profile) profile.Change {
 		reflection.ID = l.id()
 	}
 	share := profile.Shares[:l.upTo(4)]
+	checks := profile.CheckAction{Review: review, Action: check, Outcome: anyOf(l, profile.ActionStatuses), Reason: l.words(), On: now}
 	all := []profile.Change{
 		profile.Rate{KSB: l.ksb(), By: anyOf(l, profile.Raters), Level: l.level(), On: l.day(), Reason: l.words()},
 		profile.Note{KSB: l.ksb(), Text: l.words()},
@@ -82,8 +87,11 @@ func (l *life) change(p profile.Profile) profile.Change {
 		profile.StartReview{ID: l.id(), On: now, Kind: anyOf(l, profile.ReviewKinds), With: texts([]string{"J. Ode"}), Today: now},
 		profile.EditReview{ID: review, Agreed: ptr(l.words()), Share: &share, On: ptr(now), Today: now},
 		profile.CancelReview{ID: review},
-		profile.CheckAction{Review: review, Action: action, Outcome: anyOf(l, profile.ActionStatuses), Reason: l.words(), On: now},
+		checks,
 		profile.CloseReview{ID: review, On: now, Next: now.AddDays(90), Round: l.upTo(1) == 0},
+	}
+	if _, open := p.OpenReview(); open { // else a check would seldom find what it may check
+		all = append(all, checks, checks, checks, checks)
 	}
 	return anyOf(l, all)
 }
