@@ -98,7 +98,7 @@ func TestNext(t *testing.T) {
 		{"review near", review(ratedAll(lib, 2), 14), "", plan.NextReview, "", "Prepare for your review in 14 days, 6 Dec 2026"},
 		{"review tomorrow", review(ratedAll(lib, 2), 1), "", plan.NextReview, "", "Your review is tomorrow, 23 Nov 2026: prepare for it"},
 		{"review today, before rating on", review(late(ratedAll(lib, 2, "K21")), 0), "", plan.NextReview, "", "Your review is today, 22 Nov 2026: prepare for it"},
-		{"review today, under way", reviewing(review(ratedAll(lib, 2, "K21"), 0), 0), "", plan.NextRate, "K21", "Continue rating at Duty 5, K21 Delegation and escalation rules"},
+		{"review today, under way", reviewing(review(ratedAll(lib, 2, "K21"), 0), 0), "", plan.NextReview, "", "Go on with your review of today"},
 		{"review today, nothing rated", review(profile.Profile{}, 0), "", plan.NextRate, "K1", "Start rating at Duty 1, K1 Laws, codes and standards of the role"},
 		{"gateway passed, nothing rated", gateway(profile.Profile{}), "", plan.NextRate, "K1", "Start rating at Duty 1, K1 Laws, codes and standards of the role"},
 		{"a review near, and the appraisal", begun(review(ratedAll(lib, 2), 14), year), "", plan.NextReview, "", "Prepare for your review in 14 days, 6 Dec 2026; the yearly appraisal was due by 30 Sep 2026"},
