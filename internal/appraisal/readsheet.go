@@ -1,6 +1,7 @@
 package appraisal
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"regexp"
@@ -27,8 +28,32 @@ const (
 	nameHint  = "it is written by the program, such as l-7f3k9m2x; have the sheet sent again, or take the line out"
 )
 
-// ReadSheet reads a rating sheet, filled in or not. The error is a *tomledit.Error with line and column: for a file that is
-// no sheet, a standard that is not known here, a code that the standard does not have, a level that is none, a note
+// SheetFaults are what is wrong with a sheet, in the order of its lines, ten at most. One is never empty.
+type SheetFaults []*tomledit.Error
+
+const mostFaults = 10
+
+func (f SheetFaults) Error() string { return f[0].Error() }
+
+// Unwrap gives each of them.
+func (f SheetFaults) Unwrap() []error {
+	out := make([]error, len(f))
+	for i, x := range f {
+		out[i] = x
+	}
+	return out
+}
+
+// sorted puts faults into the order of the file and leaves out what is more than a reader takes in.
+func (f SheetFaults) sorted() SheetFaults {
+	slices.SortStableFunc(f, func(a, b *tomledit.Error) int {
+		return cmp.Or(cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.Pos.Col, b.Pos.Col))
+	})
+	return f[:min(len(f), mostFaults)]
+}
+
+// ReadSheet reads a rating sheet, filled in or not. The error is SheetFaults, or a *tomledit.Error where the file is no
+// TOML, each with line and column: for a file that is no sheet, a standard that is not known here, a code that the standard does not have, a level that is none, a note
 // without a level, a line that was filled in and still begins with #.
 func ReadSheet(src []byte, find profile.Find) (Sheet, error) {
 	doc, err := tomledit.Parse(src, tomledit.ProfileLimits)
@@ -41,11 +66,11 @@ func ReadSheet(src []byte, find profile.Find) (Sheet, error) {
 	}
 	r := &sheetReader{doc: doc}
 	s := r.sheet(m, find)
-	if r.err == nil {
+	if r.std != nil {
 		r.left(string(src), s.Made)
 	}
-	if r.err != nil {
-		return Sheet{}, r.err
+	if len(r.faults) > 0 {
+		return Sheet{}, r.faults.sorted()
 	}
 	return s, nil
 }
@@ -67,10 +92,10 @@ func plainer(src []byte, err error) error {
 		key, value, _ := strings.Cut(lines[n-1], "=")
 		switch key, value = strings.TrimSpace(key), strings.TrimSpace(value); {
 		case key == "level" && !goodLevel.MatchString(value): // a good one stands twice
-			out.Msg, out.Hint = "this is not a level", levelHint
+			out.Msg, out.Hint = notALevel+clipped(value), levelHint
 		case key == "on" || key == "made":
 			if says := noDay(value); says != "" {
-				out.Msg, out.Hint = says, dayHint
+				out.Msg, out.Hint = says+": "+clipped(value), dayHint
 			}
 		}
 	}
@@ -91,11 +116,11 @@ func noDay(value string) string {
 	return ""
 }
 
-// sheetReader keeps the first thing that is wrong.
+// sheetReader keeps what is wrong.
 type sheetReader struct {
-	doc *tomledit.Doc
-	std *standard.Standard
-	err error
+	doc    *tomledit.Doc
+	std    *standard.Standard
+	faults SheetFaults
 }
 
 func (r *sheetReader) fail(path []any, hint, format string, args ...any) {
@@ -107,14 +132,11 @@ func (r *sheetReader) fail(path []any, hint, format string, args ...any) {
 }
 
 func (r *sheetReader) failAt(pos tomledit.Pos, path []any, hint, format string, args ...any) {
-	if r.err != nil {
-		return
-	}
 	var key []string
 	for _, x := range path {
 		key = append(key, clipped(fmt.Sprint(x)))
 	}
-	r.err = &tomledit.Error{Pos: pos, Key: strings.Join(key, "."), Msg: fmt.Sprintf(format, args...), Hint: hint}
+	r.faults = append(r.faults, &tomledit.Error{Pos: pos, Key: strings.Join(key, "."), Msg: fmt.Sprintf(format, args...), Hint: hint})
 }
 
 func (r *sheetReader) sheet(m map[string]any, find profile.Find) Sheet {
@@ -142,6 +164,7 @@ func (r *sheetReader) sheet(m map[string]any, find profile.Find) Sheet {
 	if s.Learner.Empty() {
 		r.fail([]any{"learner"}, "the line learner = \"...\" says whose sheet it is", "the learner's name is missing")
 	}
+	r.mentor(s)
 	ratings, ok := m["rating"].(map[string]any)
 	if !ok && r.doc.Has("rating") {
 		r.fail([]any{"rating"}, "each KSB has a line like [rating.K7] above it", "the ratings have the wrong form")
@@ -150,6 +173,21 @@ func (r *sheetReader) sheet(m map[string]any, find profile.Find) Sheet {
 		s.Rows = append(s.Rows, r.row(ratings, id))
 	}
 	return s
+}
+
+// mentor refuses a name that is none, and a day on which there was no sheet yet.
+func (r *sheetReader) mentor(s Sheet) {
+	if IsBlankName(s.By) {
+		r.fail([]any{"by"}, "write the mentor's name between the quotes", "%s still stands where the mentor's name goes", blankName)
+	}
+	if !s.On.IsZero() && s.On.Before(s.Made) {
+		r.fail([]any{"on"}, "write the day on which it was filled in", "the day on this sheet, %s, is before it was made, %s", s.On, s.Made)
+	}
+}
+
+// IsBlankName says whether a name is only what stands on a sheet until the mentor's is written there.
+func IsBlankName(name safetext.Text) bool {
+	return profile.SameName(name, safetext.New(strings.Trim(blankName, `"`)))
 }
 
 func (r *sheetReader) row(ratings map[string]any, id string) SheetRow {
@@ -189,7 +227,7 @@ func (r *sheetReader) row(ratings map[string]any, id string) SheetRow {
 			return out
 		}
 	}
-	r.fail(append(path, "level"), levelHint, "this is not a level")
+	r.fail(append(path, "level"), levelHint, notALevel+"%s", shownValue(v))
 	return out
 }
 
@@ -222,7 +260,6 @@ func (r *sheetReader) left(src string, made calendar.Date) {
 		isWrong := errors.As(err, &fault) && path != nil && fault.Pos.Line == i+1
 		if isKey || isWrong {
 			r.failAt(tomledit.Pos{Line: i + 1, Col: 1}, path, markHint, "this line is filled in and still begins with #, so it is not read")
-			return
 		}
 	}
 }
@@ -263,7 +300,7 @@ func (r *sheetReader) text(m map[string]any, path []any, key string) safetext.Te
 	}
 	s, ok := v.(string)
 	if !ok {
-		r.fail(append(slices.Clone(path), key), textHint, "something else stands where text is wanted")
+		r.fail(append(slices.Clone(path), key), textHint, "something else stands where text is wanted: %s", shownValue(v))
 	}
 	return safetext.New(s)
 }
@@ -276,10 +313,20 @@ func (r *sheetReader) date(m map[string]any, key string) calendar.Date {
 	// The library marks a plain date by the name of its zone; a date with a time has another.
 	t, ok := v.(time.Time)
 	if !ok || t.Location().String() != "date-local" {
-		r.fail([]any{key}, dayHint, "something else stands where a day is wanted")
+		r.fail([]any{key}, dayHint, "something else stands where a day is wanted: %s", shownValue(v))
 		return calendar.Date{}
 	}
 	return calendar.FromTime(t)
+}
+
+const notALevel = "this is not a level: "
+
+// shownValue is a value of the file for a message, a text in its quotes.
+func shownValue(v any) string {
+	if s, ok := v.(string); ok {
+		return `"` + clipped(s) + `"`
+	}
+	return clipped(fmt.Sprint(v))
 }
 
 // clipped is text of the file that is safe and short enough for a message.

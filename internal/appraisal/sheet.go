@@ -93,7 +93,7 @@ const sheetHead = `# Rating sheet for %s, %s, made on %s.
 # By hand, in any editor: under a KSB that you can judge take the # away before level and write 0, 1, 2, 3 or 4 behind
 # the =, or "none" in quotes where the post gives no chance to try it. Leave the others as they are.
 # A note goes between its quotes, without the #. It says most when it names the situation, what you saw and what came
-# of it. Name no patient. Add your name and the day the same way, save the file and send it back.
+# of it. Name no patient. Add name and day the same way, save ("ksbcoach sheet show FILE" checks it) and send it back.
 
 sheet = %d
 `
@@ -215,6 +215,9 @@ func FillSheet(src []byte, find profile.Find, by safetext.Text, on calendar.Date
 	}
 	if !by.Empty() {
 		set(tomledit.String(by.Raw()), "by")
+	}
+	if on.Before(s.Made) && !on.IsZero() { // a clock that is behind; ReadSheet takes no such day
+		on = s.Made
 	}
 	if !on.IsZero() {
 		set(tomledit.Date(on.Year, int(on.Month), on.Day), "on")

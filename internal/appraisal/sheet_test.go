@@ -270,12 +270,27 @@ func TestReadSheetSaysWhereItIsWrong(t *testing.T) {
 		{"# on = 2026-11-22", "# on = 2026-11-25", 17, "still begins with #"},
 		{`learner_id = "l-ashapate"`, `learner_id = "Asha"`, 14, "is not an id"},
 		{`learner_id = "l-ashapate"`, `learner_id = ""`, 14, "is not an id"},
+		{`# by = "your name"`, `by = "Your Name"`, 16, "still stands where the mentor's name goes"},
+		{"# on = 2026-11-22", "on = 2026-11-21", 17, "is before it was made, 2026-11-22"},
+		{"level = 2", `level = "3\u001b[2J"`, line, `this is not a level: "3` + "\uFFFD" + `[2J"`},
+		{"level = 2", "level = 5", line, "this is not a level: 5"},
 	} {
 		_, err := appraisal.ReadSheet([]byte(strings.Replace(good, c.from, c.to, 1)), lib.Standard)
 		var e *tomledit.Error
 		if !errors.As(err, &e) || !strings.Contains(e.Msg, c.want) || e.Hint == "" || e.Pos.Line == 0 || e.Pos.Col == 0 || c.line > 0 && e.Pos.Line != c.line {
 			t.Errorf("%s: %+v, want line %d: %s", c.to, err, c.line, c.want)
 		}
+	}
+	// All are said, in the order of the lines.
+	wrong := strings.NewReplacer("level = 2", "level = 5\nnote = 3", `# by = "your name"`, `# by = "J. Ode"`, "# on = 2026-11-22", "on = 2026-11-21").Replace(good)
+	_, several := appraisal.ReadSheet([]byte(wrong), lib.Standard)
+	var faults appraisal.SheetFaults
+	if !errors.As(several, &faults) || len(faults) != 4 || !slices.IsSortedFunc(faults, func(a, b *tomledit.Error) int { return a.Pos.Line - b.Pos.Line }) {
+		t.Errorf("several at once: %+v", several)
+	}
+	many := string(makeSheet(t, asha()))
+	if _, err := appraisal.ReadSheet([]byte(strings.ReplaceAll(many, "# level =", "level = 9")), lib.Standard); !errors.As(err, &faults) || len(faults) != 10 {
+		t.Errorf("far too many: %d", len(faults))
 	}
 	// What stands twice is said to stand twice.
 	_, err := appraisal.ReadSheet([]byte(strings.Replace(good, "level = 2", "level = 2\nlevel = 3", 1)), lib.Standard)

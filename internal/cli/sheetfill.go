@@ -43,10 +43,12 @@ func sheetFault(path string, err error) error {
 	if fault.Key != "" && !strings.HasPrefix(msg, fault.Key) {
 		msg = fault.Key + ": " + msg
 	}
-	return &hinted{
-		fmt.Errorf("%s: line %d, column %d: %s", path, max(fault.Pos.Line, 1), max(fault.Pos.Col, 1), msg),
-		cmp.Or(fault.Hint, "correct that line in an editor, or have the sheet sent again"),
+	hint := cmp.Or(fault.Hint, "correct that line in an editor, or have the sheet sent again")
+	var all appraisal.SheetFaults
+	if errors.As(err, &all) && len(all) > 1 {
+		hint += fmt.Sprintf("; ksbcoach sheet show %q lists %d more", path, len(all)-1)
 	}
+	return &hinted{fmt.Errorf("%s: line %d, column %d: %s", path, max(fault.Pos.Line, 1), max(fault.Pos.Col, 1), msg), hint}
 }
 
 type sheetFillOptions struct {
@@ -199,6 +201,8 @@ func changedRows(was, is appraisal.Sheet) []appraisal.SheetRow {
 func (o *sheetFillOptions) rater(sheet appraisal.Sheet) (safetext.Text, error) {
 	by := text(o.by)
 	switch {
+	case appraisal.IsBlankName(by):
+		return by, &usageError{"--by: that is no name yet", "write your own name there"}
 	case by.Empty():
 		return sheet.By, nil
 	case sheet.Filled() == 0 || sheet.By.Empty() || profile.SameName(by, sheet.By):

@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -9,6 +11,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/store"
+	"github.com/ksbcoach/ksbcoach/internal/tomledit"
 )
 
 type sheetShowOptions struct {
@@ -21,8 +25,8 @@ func newSheetShow(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "show FILE",
 		Short: "Show what is filled in on a sheet",
-		Long: "Shows whom a sheet is for, who rated, and the levels and notes that are filled in. It needs no profile and changes nothing; a " +
-			"line that cannot be read is named.",
+		Long: "Shows whom a sheet is for, who rated, and the levels and notes that are filled in. It needs no profile and changes nothing. " +
+			"Lines that cannot be read are all named, so it is also the check of a sheet that was filled in by hand.",
 		Example: "ksbcoach sheet show sheet.toml",
 		Args:    takes("FILE"),
 		RunE:    func(_ *cobra.Command, args []string) error { return o.run(args[0]) },
@@ -39,9 +43,17 @@ type sheetRowJSON struct {
 }
 
 func (o *sheetShowOptions) run(path string) error {
-	_, sheet, err := o.readSheet(path)
+	file, err := store.Load(store.OS(), path, int64(tomledit.ProfileLimits.Size))
 	if err != nil {
 		return err
+	}
+	sheet, err := appraisal.ReadSheet(file.Bytes(), o.library.Standard)
+	var faults appraisal.SheetFaults
+	switch {
+	case errors.As(err, &faults) && len(faults) > 1 && !o.json:
+		return o.faults(path, faults)
+	case err != nil:
+		return sheetFault(path, err)
 	}
 	if o.json {
 		return o.writeJSON(struct {
@@ -82,6 +94,20 @@ func (o *sheetShowOptions) run(path string) error {
 	}
 	p.next("%s takes it in: ksbcoach sheet take %q", sheet.Learner.Line(), path)
 	return nil
+}
+
+// faults lists what is to be corrected, for whoever has the sheet in an editor.
+func (o *sheetShowOptions) faults(path string, faults appraisal.SheetFaults) error {
+	p := o.page()
+	for _, x := range faults {
+		msg := x.Msg
+		if x.Key != "" && !strings.HasPrefix(msg, x.Key) {
+			msg = x.Key + ": " + msg
+		}
+		p.para(0, "line %d: %s", x.Pos.Line, msg)
+		p.para(2, "%s", x.Hint)
+	}
+	return &hinted{fmt.Errorf("%s: %d lines need correcting", path, len(faults)), "correct them in an editor, and show the sheet again"}
 }
 
 // sheetBy is who rated and when, as far as the sheet says.
