@@ -161,7 +161,7 @@ func (r *sheetReader) sheet(m map[string]any, find profile.Find) Sheet {
 	if s.LearnerID = r.text(m, nil, "learner_id").Raw(); r.doc.Has("learner_id") && !profile.ValidID(s.LearnerID) {
 		r.fail([]any{"learner_id"}, nameHint, "%q is not an id", clipped(s.LearnerID))
 	}
-	if s.Learner.Empty() {
+	if s.Learner.Empty() && !r.otherCase("learner") {
 		r.fail([]any{"learner"}, "the line learner = \"...\" says whose sheet it is", "the learner's name is missing")
 	}
 	r.mentor(s)
@@ -291,6 +291,11 @@ func (r *sheetReader) keys(path []any, known ...string) {
 			r.fail(append(slices.Clone(path), key), "write "+known[i], "keys are written in lower case here")
 		}
 	}
+}
+
+// otherCase says whether a key stands at the top in another case only, which keys has said of it.
+func (r *sheetReader) otherCase(key string) bool {
+	return !r.doc.Has(key) && slices.ContainsFunc(r.doc.Keys(), func(k string) bool { return strings.EqualFold(k, key) })
 }
 
 func (r *sheetReader) text(m map[string]any, path []any, key string) safetext.Text {
