@@ -30,12 +30,12 @@ func (k *kit) open(ascii bool) error {
 	}
 	go k.library.Ready(library.Default)
 	screen := k.screen(o, ascii)
-	s, err := session.Open(o)
-	switch {
-	case err == nil:
-		screen.Session = s
-	case !errors.Is(err, store.ErrNotExist):
-		return err
+	screen.Open = func() (*session.Session, error) {
+		s, err := session.Open(o)
+		if errors.Is(err, store.ErrNotExist) {
+			return nil, nil // the first form makes it
+		}
+		return s, err
 	}
 	screen.Create = func(l profile.Learner) (*session.Session, error) {
 		p, err := newProfile(k.library.Standard(library.Default), l, o.Today)
@@ -60,12 +60,8 @@ func (k *kit) screen(o session.Options, ascii bool) tui.Options {
 	}
 }
 
-// runScreen runs the screens and gives the lock back.
 func runScreen(o tui.Options) error {
 	err := tui.Run(o)
-	if o.Session != nil {
-		_ = o.Session.Close() // the system does it too
-	}
 	if errors.Is(err, tea.ErrInterrupted) {
 		return errInterrupted
 	}
@@ -90,7 +86,7 @@ func (k *kit) sheetScreen(o session.Options, file string, sheet appraisal.Sheet,
 		return err
 	}
 	screen := k.screen(o, ascii)
-	screen.Session = s
+	screen.Open = func() (*session.Session, error) { return s, nil }
 	screen.Sheet = &tui.Sheet{File: file, By: sheet.By, Standard: s.Standard().Only(listOf(sheet.Rows, rowKSB))}
 	return runScreen(screen)
 }
@@ -102,6 +98,6 @@ func (k *kit) demoScreen(o session.Options, p profile.Profile, ascii bool) error
 		return err
 	}
 	screen := k.screen(o, ascii)
-	screen.Session, screen.Demo = s, true
+	screen.Open, screen.Demo = func() (*session.Session, error) { return s, nil }, true
 	return runScreen(screen)
 }

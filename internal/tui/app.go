@@ -34,7 +34,8 @@ import (
 
 // Options are what the program is wired with.
 type Options struct {
-	Session *session.Session                                  // nil on the first run
+	Open    func() (*session.Session, error)                  // nil and no error on the first run; called once, on another goroutine
+	Session *session.Session                                  // what Open gave
 	Create  func(l profile.Learner) (*session.Session, error) // makes the profile when the first form is sent off
 	File    string                                            // where Create will make it
 	Library *library.Library

@@ -19,19 +19,19 @@ const framesPerSecond = 120
 // share. What the program needs by itself lies well below; a goal near that would have it collect at every key.
 const memoryGoal = 24 << 20
 
-// Run shows the program until the learner leaves. Whatever ended it, what is not saved yet is saved before it returns.
+// Run opens the session and shows the program until the learner leaves. Whatever ended it, what is not saved yet is saved
+// and the lock given back before it returns.
 func Run(o Options) error {
 	if o.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(memoryGoal)
 	}
-	a := newApp(o)
-	a.trail.rest, a.drafts.pause = restTime, pauseTime
-	options := []tea.ProgramOption{tea.WithFPS(framesPerSecond), tea.WithInput(o.In), tea.WithOutput(o.Out)}
+	start := &opening{o: o, out: &gate{file: o.Out}}
+	options := []tea.ProgramOption{tea.WithFPS(framesPerSecond), tea.WithInput(o.In), tea.WithOutput(start.out)}
 	if o.Getenv("NO_COLOR") != "" {
 		// The framework reads NO_COLOR as a truth value; any text is meant to count.
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}
-	p := tea.NewProgram(a, options...)
+	p := tea.NewProgram(start, options...)
 	// A closed terminal would end the process before anything is saved.
 	hup := make(chan os.Signal, 1)
 	signal.Notify(hup, syscall.SIGHUP)
@@ -42,7 +42,17 @@ func Run(o Options) error {
 		}
 	}()
 	_, err := p.Run()
-	if failed := a.finish(); failed != nil {
+	if start.err != nil {
+		return start.err
+	}
+	if start.app == nil {
+		return err
+	}
+	failed := start.app.finish()
+	if s := start.app.s; s != nil {
+		_ = s.Close() // the system does it too
+	}
+	if failed != nil {
 		return failed // however the program ended, this is what the learner must know
 	}
 	return err

@@ -1,0 +1,108 @@
+package tui
+
+import (
+	"os"
+	"sync"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/ksbcoach/ksbcoach/internal/session"
+)
+
+// opening is the root until the session is open: the framework sets up the terminal meanwhile, and its first frame is due
+// that much sooner. What comes in by then is kept for the app, keys that were typed ahead too.
+type opening struct {
+	o     Options
+	out   *gate
+	early []tea.Msg
+	app   *app // once the session is open
+	err   error
+}
+
+// openedMsg is how opening the session ended.
+type openedMsg struct {
+	s   *session.Session
+	err error
+}
+
+// Init opens the session beside the event loop, so that a file on a drive that does not answer can be left.
+func (p *opening) Init() tea.Cmd {
+	return func() tea.Msg {
+		s, err := p.o.Open()
+		return openedMsg{s, err}
+	}
+}
+
+// Update keeps what comes in for the app, and makes way for it.
+func (p *opening) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case openedMsg:
+		if msg.err != nil {
+			p.err = msg.err
+			return p, tea.Quit
+		}
+		return p.begin(msg.s)
+	case tea.KeyPressMsg:
+		if msg.String() == "ctrl+c" {
+			return p, tea.Quit
+		}
+	}
+	p.early = append(p.early, msg)
+	return p, nil
+}
+
+func (p *opening) begin(s *session.Session) (tea.Model, tea.Cmd) {
+	p.o.Session = s
+	p.app = newApp(p.o)
+	p.app.trail.rest, p.app.drafts.pause = restTime, pauseTime
+	cmds := []tea.Cmd{p.app.Init()}
+	for _, msg := range p.early {
+		_, cmd := p.app.Update(msg)
+		cmds = append(cmds, cmd)
+	}
+	p.early = nil
+	p.out.open()
+	return p.app, tea.Batch(cmds...)
+}
+
+// View draws nothing: what is to be said when the session cannot be opened is said on the learner's own screen.
+func (p *opening) View() tea.View { return tea.NewView("") }
+
+// gate is a terminal to which nothing is written before it opens. What the framework asks the terminal at the start would
+// be answered into the shell when the program ends at once.
+type gate struct {
+	file *os.File
+
+	mu     sync.Mutex
+	isOpen bool
+	held   []byte
+}
+
+// Write writes, or holds what is to be written.
+func (g *gate) Write(b []byte) (int, error) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.isOpen {
+		return g.file.Write(b)
+	}
+	g.held = append(g.held, b...)
+	return len(b), nil
+}
+
+// Read, Close and Fd make it a terminal to the framework.
+func (g *gate) Read(b []byte) (int, error) { return g.file.Read(b) }
+
+// Close closes the terminal.
+func (g *gate) Close() error { return g.file.Close() }
+
+// Fd is the terminal's own.
+func (g *gate) Fd() uintptr { return g.file.Fd() }
+
+// open writes what was held, and holds nothing from now on.
+func (g *gate) open() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.isOpen = true
+	_, _ = g.file.Write(g.held) // the next frame meets the same error
+	g.held = nil
+}

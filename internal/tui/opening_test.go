@@ -1,0 +1,121 @@
+package tui
+
+import (
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/ksbcoach/ksbcoach/internal/session"
+)
+
+// runOn runs the program whole, on pipes, and gives what it wrote. It is left once it has drawn something.
+func runOn(t *testing.T, o Options, typed string) (string, error) {
+	t.Helper()
+	in, keys, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	screen, out, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	drawn := make(chan string, 1)
+	go func() {
+		first := make([]byte, 1)
+		n, _ := screen.Read(first)
+		if n > 0 {
+			_, _ = keys.WriteString("\x03")
+		}
+		b, _ := io.ReadAll(screen)
+		drawn <- string(first[:n]) + string(b)
+	}()
+	if _, err := keys.WriteString(typed); err != nil {
+		t.Fatal(err)
+	}
+	o.In, o.Out = in, out
+	failed := Run(o)
+	_ = out.Close()
+	defer keys.Close()
+	return <-drawn, failed
+}
+
+// demoOptions are those of a program whose session is opened by Run.
+func demoOptions(t *testing.T) (Options, session.Options) {
+	t.Helper()
+	so := sessionOptions(t, filepath.Join(t.TempDir(), "profile.toml"))
+	s, err := session.Create(so, *demoProfile())
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = s.Close()
+	o := options(so)
+	o.Open = func() (*session.Session, error) { return session.Open(so) }
+	return o, so
+}
+
+// A profile that cannot be opened leaves the terminal as it was: no screen, and no question whose answer would land in the
+// shell.
+func TestNothingIsWrittenWhenTheSessionCannotBeOpened(t *testing.T) {
+	o, _ := demoOptions(t)
+	broken := errors.New("line 3 cannot be read")
+	o.Open = func() (*session.Session, error) {
+		time.Sleep(50 * time.Millisecond) // several frames are due meanwhile
+		return nil, broken
+	}
+	drawn, err := runOn(t, o, "")
+	if !errors.Is(err, broken) || drawn != "" {
+		t.Errorf("Run ended with %v and wrote %q", err, drawn)
+	}
+}
+
+// What is typed while the session is being opened is done as soon as it is open, and the lock is free afterwards.
+func TestKeysTypedAheadCount(t *testing.T) {
+	o, so := demoOptions(t)
+	open := o.Open
+	o.Open = func() (*session.Session, error) {
+		time.Sleep(50 * time.Millisecond)
+		return open()
+	}
+	drawn, err := runOn(t, o, "r3")
+	if err != nil || !strings.Contains(drawn, "\x1b[?1049h") {
+		t.Fatalf("Run ended with %v and wrote %q", err, drawn)
+	}
+	s, err := session.Open(so)
+	if err != nil || s.ReadOnly() != nil {
+		t.Fatalf("%v, %v", err, s.ReadOnly())
+	}
+	if before, after := demoProfile().Ratings(), s.Profile().Ratings(); after == before {
+		t.Errorf("%d ratings before and after", before)
+	}
+	_ = s.Close()
+}
+
+// A drive that does not answer can be left.
+func TestOpeningCanBeLeft(t *testing.T) {
+	o, _ := demoOptions(t)
+	never := make(chan struct{})
+	t.Cleanup(func() { close(never) })
+	o.Open = func() (*session.Session, error) { <-never; return nil, nil }
+	if drawn, err := runOn(t, o, "\x03"); err != nil || drawn != "" {
+		t.Errorf("Run ended with %v and wrote %q", err, drawn)
+	}
+}
+
+func TestOpeningHandsOverToTheFirstForm(t *testing.T) {
+	o, _ := demoOptions(t)
+	p := &opening{o: o, out: &gate{file: os.Stderr}}
+	if v := p.View(); v.Content != "" || v.AltScreen {
+		t.Errorf("before: %+v", v)
+	}
+	p.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+	m, _ := p.Update(openedMsg{})
+	if a, ok := m.(*app); !ok || !a.welcome || a.cols != 80 {
+		t.Errorf("after: %+v", m)
+	}
+}
