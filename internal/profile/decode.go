@@ -42,7 +42,7 @@ func Decode(src []byte, find Find) (*File, error) {
 // Read is Decode for a text that is indexed already, such as one that was edited just now.
 func Read(doc *tomledit.Doc, find Find) (*File, error) {
 	var m map[string]any
-	if _, err := toml.Decode(string(doc.Bytes()), &m); err != nil {
+	if _, err := toml.Decode(doc.Text(), &m); err != nil {
 		return nil, Faults{fromParser(err)}
 	}
 	r := &reader{doc: doc, find: find}

@@ -375,25 +375,44 @@ func RatingsIn(doc *tomledit.Doc) int {
 // IDs lists the identifiers in use.
 func (p Profile) IDs() map[string]bool {
 	ids := map[string]bool{}
+	for id := range p.eachID {
+		ids[id] = true
+	}
+	return ids
+}
+
+// eachID gives every identifier as often as it is written.
+func (p Profile) eachID(yield func(string) bool) {
 	for _, r := range p.Rounds {
-		ids[r.ID] = true
+		if !yield(r.ID) {
+			return
+		}
 	}
 	for _, e := range p.Evidence {
-		ids[e.ID] = true
+		if !yield(e.ID) {
+			return
+		}
 	}
 	for _, r := range p.Reflections {
-		ids[r.ID] = true
+		if !yield(r.ID) {
+			return
+		}
 	}
 	for _, g := range p.Goals {
-		ids[g.ID] = true
+		if !yield(g.ID) {
+			return
+		}
 		for _, a := range g.Actions {
-			ids[a.ID] = true
+			if !yield(a.ID) {
+				return
+			}
 		}
 	}
 	for _, r := range p.Reviews {
-		ids[r.ID] = true
+		if !yield(r.ID) {
+			return
+		}
 	}
-	return ids
 }
 
 // withRatings returns a copy of a round in which one rater's ratings may be changed.

@@ -27,8 +27,8 @@ type Saved struct {
 	Warning string // saved, but something was odd
 
 	job  *saveJob
-	read *profile.File // what was written, as it reads
-	kept bool          // a backup was made
+	read *reading // what was written, as it reads
+	kept bool     // a backup was made
 }
 
 // StartSave begins a save when there is something to save and no save is under way. The function it returns does the
@@ -39,7 +39,7 @@ func (s *Session) StartSave() (func() Saved, bool) {
 	}
 	job := &saveJob{
 		ended: make(chan Saved, 1),
-		file:  s.file, doc: s.doc, before: s.saved, after: s.now, rev: s.rev, find: s.o.Library.Standard, now: s.o.Now,
+		file:  s.file, before: s.saved, after: s.now, notes: s.notes, rev: s.rev, find: s.o.Library.Standard, now: s.o.Now,
 		state: s.stateJob(), also: s.o.Also,
 	}
 	if !s.backedUp {
@@ -61,7 +61,7 @@ func (s *Session) FinishSave(r Saved) {
 	if r.Err != nil {
 		return
 	}
-	s.doc, s.saved, s.notes, s.savedRev = held(r.read.Doc), r.read.Profile, r.read.Notes, r.Rev
+	s.saved, s.notes, s.savedRev = r.read.record, r.read.notes, r.Rev
 	s.short = false // the learner went on with it, and the backup is kept
 	keep := s.pending[:0]
 	for _, p := range s.pending {
@@ -108,8 +108,8 @@ func (s *Session) Save() error {
 type saveJob struct {
 	file          *store.File
 	backups       *store.Backups // nil when this run has made one
-	doc           indexed
 	before, after profile.Profile
+	notes         []profile.Problem
 	rev           int
 	find          profile.Find
 	now           func() time.Time
@@ -141,29 +141,24 @@ var errTakenOver = errors.New("it was saved another way")
 func (j *saveJob) write() Saved {
 	r := Saved{Rev: j.rev, At: j.now(), job: j}
 	defer j.state()
-	old, err := j.doc()
-	if err != nil {
-		r.Err = &formError{err}
+	old := j.file.Text()
+	r.read, r.Err = edited(old, j.before, j.after, j.notes, j.find)
+	if r.Err != nil {
 		return r
 	}
-	r.read, err = edited(old, j.before, j.after, j.find)
-	if err != nil {
-		r.Err = err
-		return r
-	}
-	text := r.read.Doc.Bytes()
-	if bytes.Equal(text, old.Bytes()) {
+	text := r.read.text
+	if string(text) == old {
 		return r // undone before it was saved: nothing to write
 	}
 	if j.also != nil {
-		if r.Err = j.also(r.read.Profile); r.Err != nil {
+		if r.Err = j.also(r.read.record); r.Err != nil {
 			return r
 		}
 	}
 	if j.backups != nil {
 		// The first save of a run also clears away what a killed save once left beside the file.
 		j.sweep()
-		if err := j.backups.Keep(old.Bytes(), j.now()); err != nil {
+		if err := j.backups.Keep([]byte(old), j.now()); err != nil {
 			r.Warning = "no backup could be made: " + err.Error()
 		} else {
 			r.kept = true
@@ -179,27 +174,55 @@ func (j *saveJob) write() Saved {
 	return r
 }
 
+// A reading is the text of a profile and the record that it reads as.
+type reading struct {
+	text   []byte
+	record profile.Profile
+	notes  []profile.Problem
+}
+
 // edited makes the new text and reads it back, so that a text that would not read as what the learner sees is never
 // written.
-func edited(doc *tomledit.Doc, before, after profile.Profile, find profile.Find) (*profile.File, error) {
-	next := doc.Clone()
-	if err := profile.Write(next, before, after); err != nil {
-		return nil, &formError{err}
+func edited(text string, before, after profile.Profile, notes []profile.Problem, find profile.Find) (*reading, error) {
+	if len(notes) == 0 { // what is odd in the file may move to other lines
+		if next, ok := profile.Patch(text, before, after, find); ok {
+			return &reading{text: []byte(next), record: after}, nil
+		}
 	}
-	read, err := profile.Read(next, find)
+	doc, err := tomledit.Parse([]byte(text), tomledit.ProfileLimits)
 	if err != nil {
 		return nil, &formError{err}
 	}
+	if err := profile.Write(doc, before, after); err != nil {
+		return nil, &formError{err}
+	}
+	read, err := profile.Read(doc, find)
+	if err != nil {
+		return nil, &formError{err}
+	}
+	next := doc.Bytes()
 	if reflect.DeepEqual(read.Profile, after) {
-		read.Profile = after // what this one shares with the next change need not be compared again
-		return read, nil
+		// What this one shares with the next change need not be compared again.
+		return &reading{next, after, read.Notes}, nil
 	}
 	// What the file cannot tell apart, such as none from an empty list, makes no difference to it.
-	again := read.Doc.Clone()
-	if err := profile.Write(again, read.Profile, after); err != nil || !bytes.Equal(again.Bytes(), next.Bytes()) {
+	if err := profile.Write(doc, read.Profile, after); err != nil || !bytes.Equal(doc.Bytes(), next) {
 		return nil, &formError{errors.New("the edited text would not read as the change")}
 	}
-	return read, nil
+	return &reading{next, read.Profile, read.Notes}, nil
+}
+
+// anew makes the text of a new profile.
+func anew(p profile.Profile, find profile.Find) (*reading, error) {
+	text, err := profile.New(p)
+	if err != nil {
+		return nil, err
+	}
+	read, err := profile.Decode(text, find)
+	if err != nil {
+		return nil, err
+	}
+	return &reading{text, read.Profile, read.Notes}, nil
 }
 
 // formError is a change that cannot be written into the file's present form without touching other lines.
@@ -278,23 +301,15 @@ func standing(pending []pendingChange) (todo []pendingChange, lost []string) {
 func (s *Session) SaveElsewhere(path string) error {
 	s.settle()
 	left := ""
-	old, err := s.doc()
-	if err != nil {
-		return &formError{err}
-	}
-	read, err := edited(old, s.saved, s.now, s.o.Library.Standard)
+	read, err := edited(s.file.Text(), s.saved, s.now, s.notes, s.o.Library.Standard)
 	if err != nil {
 		// The form of the old file is what does not fit; a new one has no form yet.
-		text, err := profile.New(s.now)
-		if err != nil {
-			return err
-		}
-		if read, err = profile.Decode(text, s.o.Library.Standard); err != nil {
+		if read, err = anew(s.now, s.o.Library.Standard); err != nil {
 			return err
 		}
 		left = fmt.Sprintf("the new file has the whole record; comments and keys of your own are still in %s only", shown(s.o.Path))
 	}
-	file, err := store.Create(s.o.Ops, path, read.Doc.Bytes())
+	file, err := store.Create(s.o.Ops, path, read.text)
 	if err = s.unsynced(err); err != nil {
 		return err
 	}
@@ -307,7 +322,7 @@ func (s *Session) SaveElsewhere(path string) error {
 	}
 	s.readOnly = nil
 	s.o.Path = path
-	s.file, s.doc, s.saved, s.notes = file, held(read.Doc), read.Profile, read.Notes
+	s.file, s.saved, s.notes = file, read.record, read.notes
 	s.takeLock(file.Resolved())
 	s.savedRev, s.pending, s.backedUp = s.rev, nil, false
 	return nil

@@ -47,7 +47,6 @@ type Session struct {
 
 	now   profile.Profile // what the learner sees
 	saved profile.Profile // what the file says
-	doc   indexed         // the file's text, which reads as saved
 	notes []profile.Problem
 
 	rev, savedRev int
@@ -118,23 +117,19 @@ func Create(o Options, p profile.Profile) (*Session, error) {
 	if p.Learner.ID == "" {
 		p.Learner.ID = learnerID(o.Random)
 	}
-	text, err := profile.New(p)
-	if err != nil {
-		return nil, err
-	}
-	read, err := profile.Decode(text, o.Library.Standard)
+	read, err := anew(p, o.Library.Standard)
 	if err != nil {
 		return nil, err
 	}
 	s := begin(o)
-	file, err := store.Create(o.Ops, o.Path, text)
+	file, err := store.Create(o.Ops, o.Path, read.text)
 	if err = s.unsynced(err); err != nil {
 		return nil, err
 	}
 	if !o.Reading {
 		s.takeLock(file.Resolved())
 	}
-	s.hold(file, read.Profile, read.Notes, held(read.Doc))
+	s.hold(file, read.record, read.notes)
 	s.loadState()
 	return s, nil
 }
@@ -161,13 +156,13 @@ func (s *Session) adopt(file *store.File) error {
 	if err != nil {
 		return &FileError{s.o.Path, err}
 	}
-	s.hold(file, read.Profile, read.Notes, held(read.Doc))
+	s.hold(file, read.Profile, read.Notes)
 	s.warnIfShort()
 	return nil
 }
 
-func (s *Session) hold(file *store.File, p profile.Profile, notes []profile.Problem, doc indexed) {
-	s.file, s.doc, s.notes = file, doc, notes
+func (s *Session) hold(file *store.File, p profile.Profile, notes []profile.Problem) {
+	s.file, s.notes = file, notes
 	s.now, s.saved = p, p
 	s.std = s.o.Library.Standard(p.Standard)
 }

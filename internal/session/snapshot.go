@@ -1,19 +1,9 @@
 package session
 
 import (
-	"sync"
-
 	"github.com/ksbcoach/ksbcoach/internal/snapshot"
 	"github.com/ksbcoach/ksbcoach/internal/store"
-	"github.com/ksbcoach/ksbcoach/internal/tomledit"
 )
-
-// indexed is the text of the file with the index that editing needs. Behind a snapshot it is made when it is first asked
-// for, which is at the first save and off the screen's path.
-type indexed func() (*tomledit.Doc, error)
-
-// held is a text whose index is there already.
-func held(doc *tomledit.Doc) indexed { return func() (*tomledit.Doc, error) { return doc, nil } }
 
 const snapshotName = "record.snapshot"
 
@@ -40,9 +30,7 @@ func (s *Session) fromSnapshot(file *store.File) bool {
 		return false
 	}
 	s.kept = key
-	s.hold(file, record.Profile, record.Notes, sync.OnceValues(func() (*tomledit.Doc, error) {
-		return tomledit.Parse(file.Bytes(), tomledit.ProfileLimits)
-	}))
+	s.hold(file, record.Profile, record.Notes)
 	return true
 }
 

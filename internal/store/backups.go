@@ -116,7 +116,7 @@ func (b *Backups) Newest() (data []byte, path string, err error) {
 }
 
 func (b *Backups) read(one backup) ([]byte, error) {
-	data, _, err := readRegular(b.ops, filepath.Join(b.folder, one.name), backupLimit)
+	data, err := readRegular(b.ops, filepath.Join(b.folder, one.name), backupLimit)
 	return data, err
 }
 

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"errors"
 	"io/fs"
 	"path/filepath"
@@ -36,7 +35,7 @@ func create(ops Ops, path string, data []byte) (*File, error) {
 	if err != nil && !f.unsynced {
 		return nil, err
 	}
-	f.hold(bytes.Clone(data))
+	f.hold(data)
 	return f, err
 }
 

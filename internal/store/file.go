@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"errors"
 	"io/fs"
@@ -21,7 +20,7 @@ type File struct {
 	limit               int64
 
 	mu       sync.Mutex
-	data     []byte
+	text     string
 	hash     [sha256.Size]byte
 	warning  string
 	unsynced bool
@@ -40,7 +39,7 @@ func Load(ops Ops, path string, limit int64) (*File, error) {
 	if f.resolved, err = resolve(ops, f.abs); err != nil {
 		return nil, fail("open", path, err)
 	}
-	data, _, err := readRegular(ops, f.resolved, limit)
+	data, err := readRegular(ops, f.resolved, limit)
 	if err != nil {
 		return nil, fail("open", path, err)
 	}
@@ -58,7 +57,14 @@ func (f *File) Resolved() string { return f.resolved }
 func (f *File) Bytes() []byte {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return bytes.Clone(f.data)
+	return []byte(f.text)
+}
+
+// Text is the content as it was read or last saved.
+func (f *File) Text() string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.text
 }
 
 // Hash is the SHA-256 sum of the content as it was read or last saved.
@@ -94,7 +100,7 @@ func (f *File) Check() error {
 func (f *File) Save(data []byte) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if bytes.Equal(data, f.data) && !f.unsynced {
+	if string(data) == f.text && !f.unsynced {
 		return nil
 	}
 	if int64(len(data)) > f.limit {
@@ -115,13 +121,13 @@ func (f *File) Save(data []byte) error {
 	if err == nil || errors.Is(err, ErrUnsynced) {
 		f.unsynced = err != nil
 		f.warning = warning
-		f.hold(bytes.Clone(data))
+		f.hold(data)
 	}
 	return fail("save", f.path, err)
 }
 
 func (f *File) hold(data []byte) {
-	f.data = data
+	f.text = string(data)
 	f.hash = sha256.Sum256(data)
 }
 
@@ -131,17 +137,17 @@ func (f *File) unchanged() (fs.FileInfo, error) {
 	if err == nil && resolved != f.resolved {
 		return nil, because("its link now leads to another file", ErrChanged)
 	}
-	var data []byte
+	var sum [sha256.Size]byte
 	var info fs.FileInfo
 	if err == nil {
-		data, info, err = readRegular(f.ops, f.resolved, int64(len(f.data)))
+		sum, info, err = hashRegular(f.ops, f.resolved, int64(len(f.text)))
 	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, ErrDangling):
 		return nil, because("it is no longer there", ErrChanged)
 	case errors.Is(err, ErrNotRegular):
 		return nil, because("it was changed elsewhere: now "+reason(err), ErrChanged)
-	case errors.Is(err, ErrTooLarge), err == nil && sha256.Sum256(data) != f.hash:
+	case errors.Is(err, ErrTooLarge), err == nil && sum != f.hash:
 		return nil, ErrChanged
 	}
 	return info, err

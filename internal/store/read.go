@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -32,8 +33,41 @@ func resolve(ops Ops, abs string) (string, error) {
 	}
 }
 
-// readRegular reads a whole plain file of at most limit bytes, and gives the information about the very file it read.
-func readRegular(ops Ops, path string, limit int64) ([]byte, fs.FileInfo, error) {
+// readRegular reads a whole plain file of at most limit bytes.
+func readRegular(ops Ops, path string, limit int64) ([]byte, error) {
+	h, info, err := openRegular(ops, path, limit)
+	if err != nil {
+		return nil, err
+	}
+	defer h.Close()
+	var b bytes.Buffer
+	b.Grow(int(info.Size()) + bytes.MinRead)
+	if _, err := b.ReadFrom(io.LimitReader(h, limit+1)); err != nil {
+		return nil, err
+	}
+	if int64(b.Len()) > limit {
+		return nil, tooLarge(limit)
+	}
+	return b.Bytes(), nil
+}
+
+// hashRegular gives the SHA-256 sum of a plain file of at most limit bytes, and the information about the very file it read.
+func hashRegular(ops Ops, path string, limit int64) (sum [sha256.Size]byte, info fs.FileInfo, err error) {
+	h, info, err := openRegular(ops, path, limit)
+	if err != nil {
+		return sum, nil, err
+	}
+	defer h.Close()
+	hash := sha256.New()
+	n, err := io.Copy(hash, io.LimitReader(h, limit+1))
+	if err == nil && n > limit {
+		err = tooLarge(limit)
+	}
+	return [sha256.Size]byte(hash.Sum(nil)), info, err
+}
+
+// openRegular opens a plain file of at most limit bytes.
+func openRegular(ops Ops, path string, limit int64) (Handle, fs.FileInfo, error) {
 	// Before the open, because opening a device can already do something.
 	info, err := ops.Stat(path)
 	if err == nil {
@@ -50,7 +84,6 @@ func readRegular(ops Ops, path string, limit int64) ([]byte, fs.FileInfo, error)
 	if err != nil {
 		return nil, nil, err
 	}
-	defer h.Close()
 	if info, err = h.Stat(); err == nil {
 		err = plain(info)
 	}
@@ -58,17 +91,10 @@ func readRegular(ops Ops, path string, limit int64) ([]byte, fs.FileInfo, error)
 		err = tooLarge(limit)
 	}
 	if err != nil {
+		_ = h.Close() // it was only read
 		return nil, nil, err
 	}
-	var b bytes.Buffer
-	b.Grow(int(info.Size()) + bytes.MinRead)
-	if _, err := b.ReadFrom(io.LimitReader(h, limit+1)); err != nil {
-		return nil, nil, err
-	}
-	if int64(b.Len()) > limit {
-		return nil, nil, tooLarge(limit)
-	}
-	return b.Bytes(), info, nil
+	return h, info, nil
 }
 
 // plain gives the reason why something is not a plain file.

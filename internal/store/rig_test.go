@@ -259,7 +259,7 @@ func profileIn(dir string) string { return filepath.Join(dir, "profile.toml") }
 
 func readPlain(path string) func(Ops, string) ([]byte, error) {
 	return func(ops Ops, dir string) ([]byte, error) {
-		data, _, err := readRegular(ops, filepath.Join(dir, path), testLimit)
+		data, err := readRegular(ops, filepath.Join(dir, path), testLimit)
 		return data, err
 	}
 }

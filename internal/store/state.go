@@ -18,7 +18,7 @@ func (p Places) StateFile(resolved, name string) string {
 
 // ReadState reads a state file; a missing one is nil without an error. Over 1 MiB it fails with ErrTooLarge.
 func ReadState(ops Ops, file string) ([]byte, error) {
-	data, _, err := readRegular(ops, file, stateLimit)
+	data, err := readRegular(ops, file, stateLimit)
 	if errors.Is(err, ErrNotExist) {
 		return nil, nil
 	}

@@ -143,15 +143,24 @@ func alike(h Handle, like fs.FileInfo) (warning string, err error) {
 
 // verify catches a disk that reports success for what it did not write.
 func verify(h Handle, data []byte) error {
-	got := make([]byte, len(data)+1)
-	n, err := h.ReadAt(got, 0)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return err
+	back := io.NewSectionReader(h, 0, int64(len(data))+1)
+	part := make([]byte, min(len(data)+1, 1<<14))
+	for {
+		n, err := io.ReadFull(back, part)
+		if !bytes.HasPrefix(data, part[:n]) {
+			return ErrNotKept
+		}
+		data = data[n:]
+		switch {
+		case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+			if len(data) > 0 {
+				return ErrNotKept
+			}
+			return nil
+		case err != nil:
+			return err
+		}
 	}
-	if !bytes.Equal(got[:n], data) {
-		return ErrNotKept
-	}
-	return nil
 }
 
 // syncFolder is the last step: without it a power cut can take back the new name of a file that was synced itself.

@@ -29,6 +29,19 @@ func Check(src []byte, lim Limits) error {
 	return err
 }
 
+// CheckText is [Check] for a text that is known to be UTF-8, such as one put together from texts that were checked. It makes
+// no copy.
+func CheckText(text string, lim Limits) error {
+	err := checkSize(len(text), lim)
+	if err == nil {
+		err = checkText(text, lim)
+	}
+	if err == nil {
+		return nil
+	}
+	return err
+}
+
 func checkSize(size int, lim Limits) *Error {
 	if size <= lim.Size {
 		return nil

@@ -32,6 +32,9 @@ func Parse(src []byte, lim Limits) (*Doc, error) {
 // Bytes returns a copy of the text.
 func (d *Doc) Bytes() []byte { return []byte(d.ix.src) }
 
+// Text returns the text.
+func (d *Doc) Text() string { return d.ix.src }
+
 // Clone returns a Doc that later edits of d do not change. It costs next to
 // nothing: the two share their text until one is edited.
 func (d *Doc) Clone() *Doc {

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"os"
+	"runtime/debug"
 	"sync"
 
 	tea "charm.land/bubbletea/v2"
@@ -52,6 +53,9 @@ func (p *opening) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 }
 
 func (p *opening) begin(s *session.Session) (tea.Model, tea.Cmd) {
+	if p.o.Getenv("GOGC") == "" {
+		debug.SetGCPercent(collectAt) // not before, since the start makes most of the garbage
+	}
 	p.o.Session = s
 	p.app = newApp(p.o)
 	p.app.trail.rest, p.app.drafts.pause = restTime, pauseTime

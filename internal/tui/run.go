@@ -19,6 +19,10 @@ const framesPerSecond = 120
 // share. What the program needs by itself lies well below; a goal near that would have it collect at every key.
 const memoryGoal = 24 << 20
 
+// collectAt is how much the heap may grow before the collector runs, in per cent of what is in use. It is half of what is
+// usual: the program makes little garbage, and on a computer that several people share memory is dearer than its time.
+const collectAt = 50
+
 // Run opens the session and shows the program until the learner leaves. Whatever ended it, what is not saved yet is saved
 // and the lock given back before it returns.
 func Run(o Options) error {

@@ -1,0 +1,165 @@
+package profile
+
+import (
+	"reflect"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/tomledit"
+)
+
+// Patch is Write for a change that stays within entries of the record's lists, or adds some at their end: nearly every
+// change that a learner makes. It edits and reads back the blocks of these entries alone, so that what a rating costs does
+// not grow with the years. The text must read as before, with nothing odd in it. It gives false where the change is of
+// another kind or does not read back as it was meant; Write then does it, or says why not.
+func Patch(text string, before, after Profile, find Find) (string, bool) {
+	std := find(after.Standard)
+	if std == nil || !sameButLists(before, after) || !plainLines(text) || !uniqueIDs(after) || !oneOpen(after.Rounds) {
+		return "", false
+	}
+	for _, l := range lists {
+		var ok bool
+		if text, ok = l(patch{text, std}, before, after); !ok {
+			return "", false
+		}
+	}
+	return text, tomledit.CheckText(text, tomledit.ProfileLimits) == nil
+}
+
+// A patch is a text on the way.
+type patch struct {
+	text string
+	std  *standard.Standard
+}
+
+// lists bring one list of the record into the text each.
+var lists = []func(x patch, before, after Profile) (string, bool){
+	patched("round", func(p *Profile) *[]Round { return &p.Rounds }, readRound),
+	patched("evidence", func(p *Profile) *[]Evidence { return &p.Evidence }, readEvidence),
+	patched("reflection", func(p *Profile) *[]Reflection { return &p.Reflections }, readReflection),
+	patched("goal", func(p *Profile) *[]Goal { return &p.Goals }, readGoal),
+	patched("review", func(p *Profile) *[]Review { return &p.Reviews }, readReview),
+}
+
+func patched[T any](key string, of func(*Profile) *[]T, read func(*table, identifiers) T) func(x patch, before, after Profile) (string, bool) {
+	return func(x patch, before, after Profile) (string, bool) {
+		was, is := *of(&before), *of(&after)
+		if sameList(was, is) {
+			return x.text, true
+		}
+		from, to, ok := changed(was, is)
+		if !ok || from == to {
+			return x.text, ok
+		}
+		blocks, ok := tomledit.Blocks(x.text, key)
+		if !ok || len(blocks) != len(was) {
+			return "", false
+		}
+		old, now := Profile{Standard: x.std.Reference}, Profile{Standard: x.std.Reference}
+		*of(&old), *of(&now) = was[from:to], is[from:len(is)-(len(was)-to)]
+		start, end := blocks[from].Start, blocks[to-1].End
+		doc, piece, ok := written(x.text[start:end], key, old, now)
+		if !ok {
+			return "", false
+		}
+		back, ok := readBlocks(doc, piece, key, x.std, read)
+		if !ok || !reflect.DeepEqual(back, *of(&now)) {
+			return "", false
+		}
+		return x.text[:start] + piece + x.text[end:], true
+	}
+}
+
+// changed says which entries of a list differ: as many as before, or more at its end. Added ones come with the two that
+// stand before them, which show how such entries are laid out.
+func changed[T any](was, is []T) (from, to int, ok bool) {
+	for from < min(len(was), len(is)) && reflect.DeepEqual(was[from], is[from]) {
+		from++
+	}
+	switch {
+	case len(is) == len(was):
+		to = len(was)
+		for to > from && reflect.DeepEqual(was[to-1], is[to-1]) {
+			to--
+		}
+		return from, to, true
+	case len(is) > len(was) && len(was) >= 2:
+		return min(from, len(was)-2), len(was), true
+	}
+	return 0, 0, false
+}
+
+// written edits the text of some blocks. New headers are laid out like those around them, so none is made in blocks that
+// have none of its depth to show.
+func written(piece, key string, before, after Profile) (doc *tomledit.Doc, out string, ok bool) {
+	doc, err := tomledit.Parse([]byte(piece), tomledit.ProfileLimits)
+	if err != nil || Write(doc, before, after) != nil {
+		return nil, "", false
+	}
+	out = doc.Text()
+	a, okA := tomledit.Blocks(piece, key)
+	b, okB := tomledit.Blocks(out, key)
+	deepA, deepB := deep(a), deep(b)
+	return doc, out, okA && okB && (deepA == deepB || len(b) > len(a) && deepA > 0)
+}
+
+// deep is how many headers blocks have besides their own.
+func deep(blocks []tomledit.Block) int {
+	n := 0
+	for _, b := range blocks {
+		n += b.Headers - 1
+	}
+	return n
+}
+
+// readBlocks reads the entries of a list by themselves.
+func readBlocks[T any](doc *tomledit.Doc, piece, key string, std *standard.Standard, read func(*table, identifiers) T) ([]T, bool) {
+	var m map[string]any
+	if _, err := toml.Decode(piece, &m); err != nil || len(m) != 1 {
+		return nil, false
+	}
+	r := &reader{doc: doc, std: std}
+	ids := identifiers{}
+	var out []T
+	for _, t := range r.root(m).list(key) {
+		out = append(out, read(t, ids))
+	}
+	return out, len(r.faults)+len(r.notes) == 0
+}
+
+// sameButLists says whether two records differ in their lists alone.
+func sameButLists(a, b Profile) bool {
+	for _, p := range []*Profile{&a, &b} {
+		p.Rounds, p.Evidence, p.Reflections, p.Goals, p.Reviews = nil, nil, nil, nil, nil
+	}
+	return reflect.DeepEqual(a, b)
+}
+
+// plainLines says whether all lines of a text end alike.
+func plainLines(text string) bool {
+	n := strings.Count(text, "\r\n")
+	return n == 0 || n == strings.Count(text, "\n")
+}
+
+func uniqueIDs(p Profile) bool {
+	seen := map[string]bool{}
+	for id := range p.eachID {
+		if seen[id] {
+			return false
+		}
+		seen[id] = true
+	}
+	return true
+}
+
+// oneOpen says whether no round but the last is open.
+func oneOpen(rounds []Round) bool {
+	for i, r := range rounds {
+		if r.Closed.IsZero() && i < len(rounds)-1 {
+			return false
+		}
+	}
+	return true
+}
