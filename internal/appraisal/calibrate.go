@@ -7,7 +7,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
-// Calibration is how a learner rates one kind of KSB beside the mentor.
+// Calibration is how a learner rates one kind of KSB beside the mentor who rated it last.
 type Calibration struct {
 	Kind   standard.Kind
 	N      int // pairs of ratings of the same round, no opportunity left out
@@ -49,7 +49,8 @@ func Calibrate(p profile.Profile, std *standard.Standard) []Calibration {
 	return out
 }
 
-// pairsOf counts the KSBs of a kind that both gave a level in one round, and sums self minus mentor.
+// pairsOf counts the KSBs of a kind that both gave a level in one round, and sums self minus mentor. Where several mentors rated
+// one, it is the newest of theirs: each KSB counts once, and a mean of mentors would be nobody's view.
 func pairsOf(r profile.Round, std *standard.Standard, kind standard.Kind) (n, sum int) {
 	for id, self := range r.Ratings[profile.Self] {
 		mentor, ok := r.Ratings[profile.Mentor][id]

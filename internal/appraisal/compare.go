@@ -3,6 +3,7 @@ package appraisal
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
@@ -11,19 +12,20 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
-// Difference is what the learner and the mentor said of one KSB: the newest rating of each. It is never averaged.
+// Difference is what the learner and the mentors said of one KSB: the newest rating of each. It is never averaged.
 type Difference struct {
 	KSB        string
 	Self       level.Level
-	Mentor     level.Level
-	Agreed     *level.Level // agreed since the newer of both, or nil
-	Difference int          // self minus mentor; 0 where one of them says no opportunity, since that is no number
-	Differ     bool         // recorded since the newer of both that they differ
-	Old        bool         // given in different rounds, so that one of them may be out of date
+	Mentor     level.Level      // by the mentor who rated it last
+	Others     []profile.Rating // by other mentors, the newest first
+	Agreed     *level.Level     // agreed since the newest of these, or nil
+	Difference int              // self minus Mentor; 0 where one of them says no opportunity, since that is no number
+	Differ     bool             // recorded since the newest of these that they differ
+	Old        bool             // given in different rounds, so that one of them may be out of date
 
-	Earlier *profile.Rating // what was agreed in the same round before the newer of both, or nil
+	Earlier *profile.Rating // what was agreed in the same round before the newest of these, or nil
 
-	By         safetext.Text // the mentor
+	By         safetext.Text // the mentor who rated it last
 	SelfOn     calendar.Date
 	MentorOn   calendar.Date
 	SelfNote   safetext.Text
@@ -31,23 +33,43 @@ type Difference struct {
 	Reason     safetext.Text // of the agreed level, or the note beside Differ
 }
 
-// Equal says whether both gave the same level.
-func (d Difference) Equal() bool { return d.Self == d.Mentor }
-
-// Opportunity says whether one of the two saw no opportunity and the other gave a level: a difference without a size.
-func (d Difference) Opportunity() bool {
-	return !d.Equal() && (d.Self == level.NoOpportunity || d.Mentor == level.NoOpportunity)
+// Mentors are the ratings of all mentors, the newest first.
+func (d Difference) Mentors() []profile.Rating {
+	newest := profile.Rating{Level: d.Mentor, On: d.MentorOn, By: d.By, Note: d.MentorNote}
+	return append([]profile.Rating{newest}, d.Others...)
 }
 
-// Settled says whether a level was agreed, or it was recorded that they differ, since the newer of both.
+// Equal says whether learner and mentors all gave the same level.
+func (d Difference) Equal() bool {
+	return d.Self == d.Mentor && !slices.ContainsFunc(d.Others, func(x profile.Rating) bool { return x.Level != d.Self })
+}
+
+// Sized says whether Difference is a number: both gave a level.
+func (d Difference) Sized() bool { return d.Self >= 0 && d.Mentor >= 0 }
+
+// Widest is self minus that mentor who is furthest from it, of two as far the newer; 0 where no mentor is any number away.
+func (d Difference) Widest() int {
+	widest := 0
+	for _, x := range d.Mentors() {
+		if n := int(d.Self) - int(x.Level); d.Self >= 0 && x.Level >= 0 && max(n, -n) > max(widest, -widest) {
+			widest = n
+		}
+	}
+	return widest
+}
+
+// Opportunity says whether they differ in nothing but that some saw no opportunity: a difference without a size.
+func (d Difference) Opportunity() bool { return !d.Equal() && d.Widest() == 0 }
+
+// Settled says whether a level was agreed, or it was recorded that they differ, since the newest of the ratings.
 func (d Difference) Settled() bool { return d.Agreed != nil || d.Differ }
 
 // Open says whether the difference still waits to be talked about: of one round, not equal and not settled.
 func (d Difference) Open() bool { return !d.Equal() && !d.Settled() && !d.Old }
 
-// Words say it in half a sentence, such as "you 3, your mentor 2".
+// Words say it in half a sentence, such as "you 3, your mentor 2", or "you 3, R. Lindqvist 2, J. Ode 3" for two mentors.
 func (d Difference) Words() string {
-	words := "you " + said(d.Self) + ", your mentor " + said(d.Mentor)
+	words := "you " + said(d.Self) + ", " + mentorWords(d.Mentors(), "your mentor")
 	switch {
 	case d.Agreed != nil:
 		words += ", agreed " + said(*d.Agreed)
@@ -59,6 +81,26 @@ func (d Difference) Words() string {
 	return words
 }
 
+// mentorWords are the levels that mentors gave, each under its name; one alone goes by another word.
+func mentorWords(list []profile.Rating, alone string) string {
+	if len(list) == 1 {
+		return alone + " " + said(list[0].Level)
+	}
+	words := make([]string, len(list))
+	for i, x := range list {
+		words[i] = MentorName(x.By) + " " + said(x.Level)
+	}
+	return strings.Join(words, ", ")
+}
+
+// MentorName is the name of one of several mentors, or what stands for it.
+func MentorName(who safetext.Text) string {
+	if who.Empty() {
+		return "a mentor without a name"
+	}
+	return who.Line()
+}
+
 func said(l level.Level) string {
 	if l == level.NoOpportunity {
 		return "no opportunity"
@@ -66,8 +108,8 @@ func said(l level.Level) string {
 	return l.String()
 }
 
-// Compare lists the KSBs on which the newest ratings of learner and mentor differ, the largest difference first and walk
-// order after. A difference that is no number, no opportunity beside a level, comes after those that are. Settled ones
+// Compare lists the KSBs on which the newest ratings of learner and mentors differ, the largest difference to any mentor first
+// and walk order after. A difference that is no number, no opportunity beside a level, comes after those that are. Settled ones
 // are among them; see Open.
 func Compare(p profile.Profile, std *standard.Standard) []Difference {
 	return slices.DeleteFunc(Pairs(p, std), Difference.Equal)
@@ -78,7 +120,7 @@ func Open(p profile.Profile, std *standard.Standard) []Difference {
 	return slices.DeleteFunc(Pairs(p, std), func(d Difference) bool { return !d.Open() })
 }
 
-// Pairs lists every KSB that both have rated, equal or not, in the order of Compare with the equal ones last.
+// Pairs lists every KSB that the learner and a mentor have rated, equal or not, in the order of Compare with the equal ones last.
 func Pairs(p profile.Profile, std *standard.Standard) []Difference {
 	var out []Difference
 	for _, id := range std.Walk() {
@@ -98,7 +140,7 @@ func (d Difference) size() int {
 	case d.Opportunity():
 		return 1
 	}
-	return 1 + max(d.Difference, -d.Difference)
+	return 1 + max(d.Widest(), -d.Widest())
 }
 
 func pair(p profile.Profile, id string) (Difference, bool) {
@@ -108,16 +150,18 @@ func pair(p profile.Profile, id string) (Difference, bool) {
 		return Difference{}, false
 	}
 	d := Difference{
-		KSB: id, Self: self.Level, Mentor: mentor.Level, Old: selfRound != mentorRound,
+		KSB: id, Self: self.Level, Mentor: mentor.Level, Others: p.Mentors(id)[1:], Old: selfRound != mentorRound,
 		By: mentor.By, SelfOn: self.On, MentorOn: mentor.On, SelfNote: self.Note, MentorNote: mentor.Note,
 	}
-	if !d.Opportunity() {
+	if d.Sized() {
 		d.Difference = int(self.Level) - int(mentor.Level)
 	}
 	newer := max(selfRound, mentorRound)
 	day := self.On
-	if mentor.On.After(day) {
-		day = mentor.On
+	for _, x := range d.Mentors() {
+		if x.On.After(day) {
+			day = x.On
+		}
 	}
 	if x, round, ok := newest(p, id, profile.Agreed); ok && round >= newer {
 		if !x.On.Before(day) {

@@ -1,6 +1,7 @@
 package appraisal_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -66,6 +67,49 @@ func TestCompareKnowsWhatIsSettled(t *testing.T) {
 		}
 		if n := len(appraisal.Open(c.p, std)); (n == 1) != c.open {
 			t.Errorf("%s: %d open", name, n)
+		}
+	}
+}
+
+// With two mentors the one furthest from the learner decides the order, nothing is averaged, and equal is only what all say.
+func TestCompareWithTwoMentors(t *testing.T) {
+	note := text("in clinic 2")
+	p := blank("Asha")
+	for ksb, l := range map[string][3]level.Level{
+		"K1": {2, 2, 2}, "K2": {3, 2, 3}, "K3": {2, 2, 4}, "K4": {1, -1, 1}, "K5": {4, 1, 3}, "S1": {2, -1, 1}, "S24": {-1, -1, 2},
+	} {
+		p = apply(t, p, rate(profile.Self, ksb, l[0], days(-3)),
+			profile.Rate{KSB: ksb, By: profile.Mentor, Level: l[1], On: days(-1), Who: text("J. Ode")},
+			profile.Rate{KSB: ksb, By: profile.Mentor, Level: l[2], On: days(-2), Who: text("R. Lindqvist"), Note: &note})
+	}
+	var got []string
+	for _, d := range appraisal.Compare(p, std) {
+		got = append(got, fmt.Sprintf("%s %s (%d %v %d)", d.KSB, d.Words(), d.Difference, d.Sized(), d.Widest()))
+		if len(d.Others) != 1 || d.Others[0].Note != note || !d.Open() {
+			t.Errorf("%+v", d)
+		}
+	}
+	want := []string{
+		"K5 you 4, J. Ode 1, R. Lindqvist 3 (3 true 3)", "K3 you 2, J. Ode 2, R. Lindqvist 4 (0 true -2)", "K2 you 3, J. Ode 2, R. Lindqvist 3 (1 true 1)",
+		"S1 you 2, J. Ode no opportunity, R. Lindqvist 1 (0 false 1)", "K4 you 1, J. Ode no opportunity, R. Lindqvist 1 (0 false 0)",
+		"S24 you no opportunity, J. Ode no opportunity, R. Lindqvist 2 (0 false 0)",
+	}
+	if !slices.Equal(slices.Sorted(slices.Values(got)), slices.Sorted(slices.Values(want))) || !slices.Equal(got[:2], want[:2]) {
+		t.Errorf("\n got %q\nwant %q", got, want)
+	}
+	for i, d := range appraisal.Compare(p, std) {
+		if wide := d.KSB == "K2" || d.KSB == "S1"; wide != (i == 2 || i == 3) || d.Opportunity() != (i > 3) {
+			t.Errorf("%s at %d: %v", d.KSB, i, d.Opportunity())
+		}
+	}
+	r, _ := p.Open()
+	if got := appraisal.Unsettled(r); !slices.Equal(got, []string{"K2", "K3", "K4", "K5", "S1", "S24"}) {
+		t.Errorf("unsettled: %v", got)
+	}
+	p = apply(t, p, profile.Agree{KSB: "K3", Level: 2, On: days(-1), Reason: text("seen")}, profile.Rate{KSB: "K3", By: profile.Mentor, Level: 4, On: today, Who: text("R. Lindqvist")})
+	for _, d := range appraisal.Compare(p, std) {
+		if d.KSB == "K3" && (d.Words() != "you 2, R. Lindqvist 4, J. Ode 2" || d.Agreed != nil || d.Earlier == nil) {
+			t.Errorf("agreed before the newest of two mentors: %s", d.Words())
 		}
 	}
 }

@@ -157,14 +157,30 @@ func (i interviewer) differences() []candidate {
 		switch {
 		case d.Opportunity():
 			ask = "Where is the chance that one of us does not see?"
-		case d.Difference < 0:
+		case d.Widest() < 0:
 			part, ask = PartOthers, "What do you think I saw that you did not count?"
 		}
+		says := mentorsSay(d)
+		out = append(out, candidate{drawn, Question{part, d.KSB, i.about(d.KSB, append(says, ask)...), "You differ here: " + d.Words()}})
+	}
+	return out
+}
+
+// mentorsSay is what the mentor who asks says of a difference, or what each of several said.
+func mentorsSay(d Difference) []string {
+	mentors := d.Mentors()
+	if len(mentors) == 1 {
 		says := []string{fmt.Sprintf("I say %s, and you say %s.", said(d.Mentor), said(d.Self))}
 		if !d.MentorNote.Empty() {
 			says = append(says, "I noted "+quoted(d.MentorNote)+".")
 		}
-		out = append(out, candidate{drawn, Question{part, d.KSB, i.about(d.KSB, append(says, ask)...), "You differ here: " + d.Words()}})
+		return says
 	}
-	return out
+	says := []string{fmt.Sprintf("Your mentors gave it: %s. You say %s.", mentorWords(mentors, ""), said(d.Self))}
+	for _, x := range mentors {
+		if !x.Note.Empty() {
+			says = append(says, MentorName(x.By)+" noted "+quoted(x.Note)+".")
+		}
+	}
+	return says
 }

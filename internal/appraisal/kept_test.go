@@ -62,7 +62,7 @@ func (l *life) change(p profile.Profile) profile.Change {
 	share := profile.Shares[:l.upTo(4)]
 	checks := profile.CheckAction{Review: review, Action: check, Outcome: anyOf(l, profile.ActionStatuses), Reason: l.words(), On: now}
 	all := []profile.Change{
-		profile.Rate{KSB: l.ksb(), By: anyOf(l, profile.Raters), Level: l.level(), On: l.day(), Reason: l.words()},
+		profile.Rate{KSB: l.ksb(), By: anyOf(l, profile.Raters), Level: l.level(), On: l.day(), Who: text(anyOf(l, []string{"J. Ode", "R. Lindqvist"})), Reason: l.words()},
 		profile.Note{KSB: l.ksb(), Text: l.words()},
 		profile.Agree{KSB: l.ksb(), Level: l.level(), Reason: l.words(), On: now},
 		profile.RecordDiffer{KSB: l.ksb(), On: now, Note: l.words()},

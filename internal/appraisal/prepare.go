@@ -112,7 +112,7 @@ func asks(r *gap.Report, pack Pack, title plan.Titles) []Point {
 		switch {
 		case d.Opportunity():
 			words = "Where have you seen a chance for it that I have not, or the other way round?"
-		case d.Difference < 0:
+		case d.Widest() < 0:
 			words = "What have you seen me do that I did not count?"
 		}
 		ask(d.KSB, words)

@@ -35,6 +35,9 @@ const mostFaults = 10
 
 func (f SheetFaults) Error() string { return f[0].Error() }
 
+// Hint is what to try about the first of them.
+func (f SheetFaults) Hint() string { return f[0].Hint }
+
 // Unwrap gives each of them.
 func (f SheetFaults) Unwrap() []error {
 	out := make([]error, len(f))
@@ -164,6 +167,7 @@ func (r *sheetReader) sheet(m map[string]any, find profile.Find) Sheet {
 	if s.Learner.Empty() && !r.otherCase("learner") {
 		r.fail([]any{"learner"}, "the line learner = \"...\" says whose sheet it is", "the learner's name is missing")
 	}
+	s.onAt, _ = r.doc.Pos("on")
 	r.mentor(s)
 	ratings, ok := m["rating"].(map[string]any)
 	if !ok && r.doc.Has("rating") {

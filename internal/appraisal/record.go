@@ -127,7 +127,7 @@ func (w *recorder) levels() {
 		agreed = append(agreed, sentence(line, x.Reason), w.wording(id))
 	}
 	for _, id := range slices.SortedFunc(maps.Keys(round.Differ), standard.Compare) {
-		differ = append(differ, sentence(id+bothLevels(round, id), round.Differ[id].Note), w.wording(id))
+		differ = append(differ, sentence(id+allLevels(round, id), round.Differ[id].Note), w.wording(id))
 	}
 	w.part("Agreed levels, round "+round.ID, agreed)
 	w.part("Where we differ", differ)
@@ -137,15 +137,16 @@ func (w *recorder) levels() {
 	}
 }
 
-// Unsettled are the KSBs on which both rated differently in a round, and neither agreed nor recorded that they differ, in the
-// order of their codes.
+// Unsettled are the KSBs that the learner rated otherwise than a mentor in a round, and on which they neither agreed nor
+// recorded that they differ, in the order of their codes.
 func Unsettled(round profile.Round) []string {
 	var out []string
 	for _, id := range slices.SortedFunc(maps.Keys(round.Ratings[profile.Mentor]), standard.Compare) {
 		self, ok := round.Ratings[profile.Self][id]
 		_, agreed := round.Ratings[profile.Agreed][id]
 		_, differ := round.Differ[id]
-		if ok && !agreed && !differ && self.Level != round.Ratings[profile.Mentor][id].Level {
+		otherwise := func(x profile.Rating) bool { return x.Level != self.Level }
+		if ok && !agreed && !differ && slices.ContainsFunc(round.Mentors(id), otherwise) {
 			out = append(out, id)
 		}
 	}
@@ -155,19 +156,19 @@ func Unsettled(round profile.Round) []string {
 func (w *recorder) unsettled(round profile.Round) []string {
 	var out []string
 	for _, id := range Unsettled(round) {
-		out = append(out, id+bothLevels(round, id)+".", w.wording(id))
+		out = append(out, id+allLevels(round, id)+".", w.wording(id))
 	}
 	return out
 }
 
-// bothLevels is what learner and mentor said of a KSB in a round, or "" where one of them said nothing.
-func bothLevels(round profile.Round, id string) string {
-	self, a := round.Ratings[profile.Self][id]
-	mentor, b := round.Ratings[profile.Mentor][id]
-	if !a || !b {
+// allLevels is what learner and mentors said of a KSB in a round, or "" where one side said nothing.
+func allLevels(round profile.Round, id string) string {
+	self, rated := round.Ratings[profile.Self][id]
+	mentors := round.Mentors(id)
+	if !rated || len(mentors) == 0 {
 		return ""
 	}
-	return ": learner " + said(self.Level) + ", mentor " + said(mentor.Level)
+	return ": learner " + said(self.Level) + ", " + mentorWords(mentors, "mentor")
 }
 
 // wording is what the standard says of a KSB, set in below the line about it.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
@@ -45,6 +46,33 @@ func TestRecordReadsLikeThis(t *testing.T) {
 	want, err := os.ReadFile(file)
 	if err != nil || record != strings.ReplaceAll(string(want), "\r\n", "\n") {
 		t.Errorf("%s (%v) differs; the record is\n%s", file, err, record)
+	}
+}
+
+// Where two mentors rated, the record names both; one alone is the mentor, as in records that are closed already.
+func TestRecordNamesBothMentors(t *testing.T) {
+	p := apply(t, blank("Asha"), rate(profile.Self, "K7", 3, today), rate(profile.Self, "S6", 2, today))
+	p = apply(t, p, twoSay("K7", 3, 1)...)
+	p = apply(t, p, twoSay("S6", 1, 1)[0], profile.StartReview{ID: "r-1", On: today, With: texts([]string{"J. Ode"})})
+	r, _ := p.OpenReview()
+	record := appraisal.Record(p, std, r)
+	for _, words := range []string{"K7: learner 3, R. Lindqvist 1, J. Ode 3.", "S6: learner 2, mentor 1."} {
+		if !strings.Contains(record, words) {
+			t.Errorf("no %q in\n%s", words, record)
+		}
+	}
+	p = apply(t, p, profile.RecordDiffer{KSB: "K7", On: today, Note: text("watch two")})
+	if record := appraisal.Record(p, std, r); !strings.Contains(record, "Where we differ\n  K7: learner 3, R. Lindqvist 1, J. Ode 3. watch two") {
+		t.Error(record)
+	}
+}
+
+// twoSay is what two mentors give one KSB, the second after the first.
+func twoSay(ksb string, first, second level.Level) []profile.Change {
+	note := text("only with prompts")
+	return []profile.Change{
+		profile.Rate{KSB: ksb, By: profile.Mentor, Level: first, On: today, Who: text("J. Ode")},
+		profile.Rate{KSB: ksb, By: profile.Mentor, Level: second, On: today, Who: text("R. Lindqvist"), Note: &note},
 	}
 }
 

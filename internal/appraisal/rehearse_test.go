@@ -78,6 +78,15 @@ func TestQuestionsAskAboutUpToThreeDifferencesTheLargestFirst(t *testing.T) {
 	}
 }
 
+// Where two mentors rated, the question says who said what.
+func TestQuestionsNameBothMentors(t *testing.T) {
+	p := apply(t, apply(t, blank("Sam"), rate(profile.Self, "K7", 3, today)), twoSay("K7", 3, 1)...)
+	const want = `Your mentors gave it: R. Lindqvist 1, J. Ode 3. You say 3. R. Lindqvist noted "only with prompts". Show me`
+	if got := part(questions(p), appraisal.PartDiffer); len(got) == 0 || !strings.Contains(got[0].Text, want) || got[0].Why != "You differ here: you 3, R. Lindqvist 1, J. Ode 3" {
+		t.Errorf("%+v", got)
+	}
+}
+
 // Pendleton's order: of either side the learner speaks first and the mentor after.
 func TestQuestionsKeepPendletonsOrder(t *testing.T) {
 	var parts []string

@@ -32,6 +32,8 @@ type Sheet struct {
 	By        safetext.Text // the mentor
 	On        calendar.Date // the day of the ratings; zero where it was filled in by hand without one
 	Rows      []SheetRow    // in the order of the file
+
+	onAt tomledit.Pos // where the day of the ratings stands
 }
 
 // SheetRow is one KSB of a sheet. Its note goes with a level.

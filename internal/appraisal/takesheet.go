@@ -14,10 +14,11 @@ type Taken struct {
 	Batch    profile.Batch // what is to be done; without changes where nothing on the sheet is new
 	By       safetext.Text // who rated, written as the profile has it; empty where the sheet does not say
 	New      []string      // rated, or rated otherwise
-	Replaced []Replaced    // those of New that take the place of another rating of the open round
+	Replaced []Replaced    // those of New that take the place of what the same mentor gave in the open round
+	Named    []string      // those of New that stood in the open round without a name
+	Beside   []Beside      // what other mentors rated of New in the open round, which stays
 	Same     []string      // in the profile already
-	Kept     []string      // left as they are, since a mentor has rated them after the sheet was filled
-	Unnoted  []string      // those of Replaced whose note was another mentor's and goes with that rating
+	Kept     []string      // left as they are, since the same mentor has rated them after the sheet was filled
 	Opened   bool          // no round is open, so that it opens one
 }
 
@@ -27,26 +28,34 @@ type Replaced struct {
 	Was profile.Rating
 }
 
-// InPlaceOf says what a rating was that another takes the place of, such as "in place of 2 by J. Ode, with a note".
-func InPlaceOf(was profile.Rating) string { return "in place of " + ratedBy(was) }
+// Beside is a mentor with the KSBs that they have rated too.
+type Beside struct {
+	By   safetext.Text
+	KSBs []string
+}
 
-func ratedBy(was profile.Rating) string {
+// InPlaceOf says what a rating was that another takes the place of, such as "in place of 2 by J. Ode, with a note".
+func InPlaceOf(was profile.Rating) string {
 	words := said(was.Level)
 	if !was.By.Empty() {
 		words += " by " + was.By.Line()
 	}
-	if !was.Note.Empty() {
-		words += ", with a note"
+	return "in place of " + words + noted(was)
+}
+
+func noted(was profile.Rating) string {
+	if was.Note.Empty() {
+		return ""
 	}
-	return words
+	return ", with a note"
 }
 
 // TakeSheet turns a filled sheet into the mentor's ratings of the open round, or of a new one where none is open. It
-// refuses, with a *profile.Refusal, a sheet for another learner or another standard, one in which nothing is filled in and
-// one of a day to come. Learners are told apart by their IDs, and by name where the sheet or the profile has none. A
-// rating that is there already is not given again, one that is newer than the sheet stays, and a row without a note leaves
-// the note that is there unless another mentor wrote it. Ratings without a day get today's, and those of a sheet that does
-// not say who rated stand without a name.
+// refuses, with a *profile.Refusal, a sheet for another learner or another standard and one in which nothing is filled in,
+// and with SheetFaults one of a day to come. Learners are told apart by their IDs, and by name where the sheet or the profile
+// has none. What other mentors rated stays as it is. A rating that the same mentor has given already is not given again, one
+// of theirs that is newer than the sheet stays, and a row without a note leaves the note that is there. Ratings without a day
+// get today's. Those of a sheet that does not say who rated stand without a name; once it says so, they get it.
 func TakeSheet(p profile.Profile, s Sheet, today calendar.Date) (Taken, error) {
 	if err := meant(p, s, today); err != nil {
 		return Taken{}, err
@@ -54,41 +63,63 @@ func TakeSheet(p profile.Profile, s Sheet, today calendar.Date) (Taken, error) {
 	s.By = p.MentorNamed(s.By)
 	out := Taken{Batch: profile.Batch{Name: "ratings from a sheet"}, By: s.By}
 	open, isOpen := p.Open()
-	on := s.On
-	if on.IsZero() {
-		on = today
-	}
 	for _, row := range s.Rows {
-		if !row.Rated {
-			continue
+		if row.Rated {
+			out.take(p, open, s, row, today)
 		}
-		old, rated := p.Newest(row.KSB, profile.Mentor)
-		switch {
-		case rated && s.holds(row, old):
-			out.Same = append(out.Same, row.KSB)
-			continue
-		case rated && s.olderThan(old):
-			out.Kept = append(out.Kept, row.KSB)
-			continue
-		}
-		out.New = append(out.New, row.KSB)
-		if was, ok := open.Ratings[profile.Mentor][row.KSB]; ok {
-			out.Replaced = append(out.Replaced, Replaced{row.KSB, was})
-			if was.ByAnother(s.By) && !was.Note.Empty() {
-				out.Unnoted = append(out.Unnoted, row.KSB)
-			}
-		}
-		c := profile.Rate{KSB: row.KSB, By: profile.Mentor, Level: row.Level, On: on, Who: s.By, NoName: s.By.Empty()}
-		if !row.Note.Empty() {
-			c.Note = &row.Note
-		}
-		out.Batch.Changes = append(out.Batch.Changes, c)
 	}
 	if out.Opened = !isOpen && len(out.New) > 0; out.Opened {
 		// A rating would open the round on its own day, which may lie in the round before.
 		out.Batch.Changes = append([]profile.Change{profile.OpenRound{On: today}}, out.Batch.Changes...)
 	}
 	return out, nil
+}
+
+// take adds one row.
+func (t *Taken) take(p profile.Profile, open profile.Round, s Sheet, row SheetRow, today calendar.Date) {
+	old, rated := p.NewestOf(row.KSB, s.By)
+	switch {
+	case rated && s.holds(row, old):
+		t.Same = append(t.Same, row.KSB)
+		return
+	case rated && s.olderThan(old):
+		t.Kept = append(t.Kept, row.KSB)
+		return
+	}
+	c := profile.Rate{KSB: row.KSB, By: profile.Mentor, Level: row.Level, On: s.On, Who: s.By}
+	if s.On.IsZero() {
+		c.On = today
+	}
+	if !row.Note.Empty() {
+		c.Note = &row.Note
+	}
+	t.New = append(t.New, row.KSB)
+	if was, ok := open.MentorRating(row.KSB, s.By); ok {
+		t.Replaced = append(t.Replaced, Replaced{row.KSB, was})
+	}
+	if nameless, ok := open.MentorRating(row.KSB, safetext.Text{}); ok && s.names(row, nameless) {
+		t.Named = append(t.Named, row.KSB)
+		c.Instead = &nameless.By
+		if s.On.IsZero() {
+			c.On = nameless.On
+		}
+	}
+	for _, x := range open.Beside(row.KSB, s.By) {
+		if c.Instead == nil || !x.By.Empty() {
+			t.beside(x.By, row.KSB)
+		}
+	}
+	t.Batch.Changes = append(t.Batch.Changes, c)
+}
+
+func (t *Taken) beside(who safetext.Text, ksb string) {
+	for i, x := range t.Beside {
+		if profile.SameName(x.By, who) {
+			t.Beside[i].KSBs = append(x.KSBs, ksb)
+			return
+		}
+	}
+	t.Beside = append(t.Beside, Beside{who, []string{ksb}})
 }
 
 // Words say what taking a sheet into a round comes to, a sentence or two in each.
@@ -109,21 +140,12 @@ func (t Taken) Words(s Sheet, round string) []string {
 	if t.Opened {
 		out = append(out, "No round was open, so this opened a new one.")
 	}
-	if len(t.Replaced) > 0 {
-		was := make([]string, len(t.Replaced))
-		for i, x := range t.Replaced {
-			was[i] = x.KSB + " " + ratedBy(x.Was)
-		}
-		out = append(out, "In place of what a mentor had rated in this round before: "+strings.Join(was, "; ")+".")
-	}
-	if len(t.Unnoted) > 0 {
-		out = append(out, "What the other mentor noted went with that rating: "+strings.Join(t.Unnoted, ", ")+".")
-	}
+	out = append(out, t.where(by)...)
 	if len(t.Same) > 0 && len(t.New)+len(t.Kept) > 0 {
 		out = append(out, "In your profile already: "+strings.Join(t.Same, ", ")+".")
 	}
 	if len(t.Kept) > 0 {
-		out = append(out, "Left as they are: "+strings.Join(t.Kept, ", ")+". "+keptWhy(s))
+		out = append(out, "Left as they are: "+strings.Join(t.Kept, ", ")+". "+keptWhy(by, s))
 	}
 	if len(t.New) > 0 && s.By.Empty() {
 		out = append(out, `The sheet does not say who rated: add by = "..." to it and take it in again.`, "Until then no name stands beside "+strings.Join(t.New, ", ")+".")
@@ -131,11 +153,30 @@ func (t Taken) Words(s Sheet, round string) []string {
 	return out
 }
 
-func keptWhy(s Sheet) string {
-	if s.On.IsZero() {
-		return "A mentor has rated them since the sheet was made, and the sheet does not say when it was filled: add on = with that day to it and take it in again."
+// where says what the new ratings take the place of, and what stays beside them.
+func (t Taken) where(by string) []string {
+	var out []string
+	if len(t.Replaced) > 0 {
+		was := make([]string, len(t.Replaced))
+		for i, x := range t.Replaced {
+			was[i] = x.KSB + " " + said(x.Was.Level) + noted(x.Was)
+		}
+		out = append(out, fmt.Sprintf("In place of what %s had rated in this round before: %s.", by, strings.Join(was, "; ")))
 	}
-	return "A mentor has rated them since the sheet was filled on " + s.On.Long() + "."
+	if len(t.Named) > 0 {
+		out = append(out, fmt.Sprintf("The name of %s now stands where there was none: %s.", by, strings.Join(t.Named, ", ")))
+	}
+	for _, x := range t.Beside {
+		out = append(out, fmt.Sprintf("What %s rated stays beside it: %s.", MentorName(x.By), strings.Join(x.KSBs, ", ")))
+	}
+	return out
+}
+
+func keptWhy(by string, s Sheet) string {
+	if s.On.IsZero() {
+		return fmt.Sprintf("What your profile has of %s is of a day since the sheet was made, and the sheet does not say when it was filled: add on = with that day to it and take it in again.", by)
+	}
+	return fmt.Sprintf("What your profile has of %s is newer than the sheet, filled on %s.", by, s.On.Long())
 }
 
 func ratings(n int) string {
@@ -168,7 +209,7 @@ func meant(p profile.Profile, s Sheet, today calendar.Date) error {
 	case s.Filled() == 0:
 		return &profile.Refusal{Msg: "no level is filled in on this sheet", Why: "ksbcoach sheet fill FILE fills it in; by hand, take the # away before level and write 0 to 4 behind the ="}
 	case s.On.After(today):
-		return &profile.Refusal{Msg: fmt.Sprintf("the day on this sheet, %s, is still to come", s.On), Why: "correct the line on = in the sheet"}
+		return SheetFaults{{Pos: s.onAt, Key: "on", Msg: fmt.Sprintf("the day on this sheet, %s, is still to come", s.On), Hint: "correct the line on = in the sheet"}}
 	}
 	return nil
 }
@@ -181,10 +222,10 @@ func otherName(known bool) string {
 	return "open the other profile; if the name was changed since, write the new one into the sheet"
 }
 
-// holds says whether a rating in the profile is what a row of the sheet says. The day of a sheet without one is not known;
-// it came after the sheet was made.
+// holds says whether a rating that the same mentor gave is what a row of the sheet says. The day of a sheet without one is
+// not known; it came after the sheet was made.
 func (s Sheet) holds(row SheetRow, old profile.Rating) bool {
-	if old.Level != row.Level || !row.Note.Empty() && old.Note != row.Note || !s.By.Empty() && old.By != s.By {
+	if old.Level != row.Level || !row.Note.Empty() && old.Note != row.Note {
 		return false
 	}
 	if s.On.IsZero() {
@@ -193,7 +234,12 @@ func (s Sheet) holds(row SheetRow, old profile.Rating) bool {
 	return old.On == s.On
 }
 
-// olderThan says whether a mentor's rating is, or for a sheet without a day may be, newer than the sheet.
+// names says whether a rating without a name is what a row says, taken in before the sheet said who rated.
+func (s Sheet) names(row SheetRow, nameless profile.Rating) bool {
+	return !s.By.Empty() && nameless.Level == row.Level && nameless.Note == row.Note && !nameless.On.Before(s.Made)
+}
+
+// olderThan says whether a rating by the same mentor is, or for a sheet without a day may be, newer than the sheet.
 func (s Sheet) olderThan(old profile.Rating) bool {
 	if s.On.IsZero() {
 		return !old.On.Before(s.Made)

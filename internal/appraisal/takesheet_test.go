@@ -1,6 +1,8 @@
 package appraisal_test
 
 import (
+	"bytes"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -18,8 +20,6 @@ func TestTakeSheetRefusesWhatIsNotMeant(t *testing.T) {
 	full.Rows = []appraisal.SheetRow{{KSB: "K7", Rated: true, Level: 2}}
 	namesake, ben, old, other := blank("Asha Patel"), blank("Ben"), blank("Asha Patel"), p
 	namesake.Learner.ID, ben.Learner.ID, other.Standard = "l-namesake", "l-benbenbe", "ST0001"
-	late := full
-	late.On = days(1)
 	nameOnly := full
 	nameOnly.LearnerID = ""
 	for name, c := range map[string]struct {
@@ -32,7 +32,6 @@ func TestTakeSheetRefusesWhatIsNotMeant(t *testing.T) {
 		"somebody else":               {ben, full, "this sheet is for Asha Patel, the profile is that of Ben"},
 		"somebody else, by name only": {ben, nameOnly, "this sheet is for Asha Patel, the profile is that of Ben"},
 		"another standard":            {other, full, "this sheet is for the standard ST0413, the profile is on ST0001"},
-		"a day to come":               {p, late, "the day on this sheet, 2026-11-23, is still to come"},
 	} {
 		_, err := appraisal.TakeSheet(c.p, c.s, today)
 		if msg := refusal(t, err); msg != c.want {
@@ -57,6 +56,24 @@ func TestTakeSheetRefusesWhatIsNotMeant(t *testing.T) {
 	}
 }
 
+// A day to come is named with its place in the file.
+func TestTakeSheetOfADayToCome(t *testing.T) {
+	p := asha()
+	src, err := appraisal.FillSheet(makeSheet(t, p, "K7"), lib.Standard, text("J. Ode"), days(1), []appraisal.SheetRow{{KSB: "K7", Rated: true, Level: 2}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = appraisal.TakeSheet(p, readSheet(t, src), today)
+	var faults appraisal.SheetFaults
+	if !errors.As(err, &faults) || faults[0].Msg != "the day on this sheet, 2026-11-23, is still to come" || faults.Hint() == "" {
+		t.Fatal(err)
+	}
+	line := 1 + strings.Count(string(src[:bytes.Index(src, []byte("\non = "))+1]), "\n")
+	if got := faults[0].Pos; got.Line != line || got.Col != 1 || faults[0].Key != "on" {
+		t.Errorf("%+v, want line %d", got, line)
+	}
+}
+
 // sheetOf is a sheet made ten days ago on which K7 is rated 2.
 func sheetOf(t *testing.T, p profile.Profile, on calendar.Date, note string) appraisal.Sheet {
 	t.Helper()
@@ -66,24 +83,62 @@ func sheetOf(t *testing.T, p profile.Profile, on calendar.Date, note string) app
 	return s
 }
 
-// A sheet takes over neither the name nor the note of another mentor, and says so.
-func TestTakeSheetInPlaceOfAnotherMentors(t *testing.T) {
+// A sheet leaves what other mentors gave as it is, and says so; what stood there without a name is not theirs either.
+func TestTakeSheetBesideAnotherMentors(t *testing.T) {
 	note := text("at the terminal")
-	p := apply(t, blank("Asha"), profile.Rate{KSB: "K7", By: profile.Mentor, Level: 1, On: days(-12), Who: text("R. Lindqvist"), Note: &note})
-	for by, want := range map[string]struct{ note, said string }{
-		"":              {"at the terminal", "Until then no name stands beside K7."},
-		"J. Ode":        {"", "In place of what a mentor had rated in this round before: K7 1 by R. Lindqvist, with a note. What the other mentor noted went with that rating: K7."},
-		"r  lindqvist.": {"at the terminal", "1 rating by R. Lindqvist taken into the round baseline."},
+	before := apply(t, blank("Asha"), profile.Rate{KSB: "K7", By: profile.Mentor, Level: 1, On: days(-2), Who: text("R. Lindqvist"), Note: &note})
+	for by, want := range map[string]struct {
+		mentors []string
+		said    string
+	}{
+		"":              {[]string{"R. Lindqvist 1", " 2"}, "Until then no name stands beside K7."},
+		"J. Ode":        {[]string{"R. Lindqvist 1", "J. Ode 2"}, "1 rating by J. Ode taken into the round baseline. What R. Lindqvist rated stays beside it: K7."},
+		"r  lindqvist.": {[]string{"R. Lindqvist 1"}, "Nothing was taken from it. Left as they are: K7. What your profile has of R. Lindqvist is newer than the sheet, filled on 19 Nov 2026."},
 	} {
-		s := sheetOf(t, p, days(-3), "")
+		s := sheetOf(t, before, days(-3), "")
 		s.By = text(by)
+		got, err := appraisal.TakeSheet(before, s, today)
+		if err != nil {
+			t.Fatal(err)
+		}
+		after := apply(t, before, got.Batch)
+		var mentors []string
+		for _, x := range after.Mentors("K7") {
+			mentors = append(mentors, x.By.Raw()+" "+x.Level.String())
+		}
+		if words := strings.Join(got.Words(s, "baseline"), " "); !slices.Equal(mentors, want.mentors) || !strings.Contains(words, want.said) {
+			t.Errorf("%q: %q\n%s", by, mentors, words)
+		}
+		if x, _ := after.NewestOf("K7", text("R. Lindqvist")); x.Note != note {
+			t.Errorf("%q: the note is %q", by, x.Note.Raw())
+		}
+	}
+}
+
+// A sheet that was taken in before it said who rated gives its ratings their name when it comes again, and no second row.
+func TestTakeSheetAgainWithItsName(t *testing.T) {
+	for name, on := range map[string]calendar.Date{"with its day": days(-3), "without a day": {}} {
+		p := blank("Asha")
+		s := sheetOf(t, p, on, "seen")
+		s.By = text("")
+		first, err := appraisal.TakeSheet(p, s, days(-1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p = apply(t, p, first.Batch)
+		was, _ := p.Newest("K7", profile.Mentor)
+		s.By = text("J. Ode")
 		got, err := appraisal.TakeSheet(p, s, today)
 		if err != nil {
 			t.Fatal(err)
 		}
-		r, _ := apply(t, p, got.Batch).Newest("K7", profile.Mentor)
-		if words := strings.Join(got.Words(s, "baseline"), " "); !profile.SameName(r.By, s.By) || strings.Contains(by, "lind") && r.By.Raw() != "R. Lindqvist" || r.Note.Raw() != want.note || !strings.Contains(words, want.said) {
-			t.Errorf("%q: %+v\n%s", by, r, words)
+		after := apply(t, p, got.Batch)
+		was.By = s.By
+		if list := after.Mentors("K7"); len(list) != 1 || list[0] != was || !slices.Equal(got.Named, []string{"K7"}) {
+			t.Errorf("%s: %+v, named %v", name, list, got.Named)
+		}
+		if words := strings.Join(got.Words(s, "baseline"), " "); !strings.Contains(words, "The name of J. Ode now stands where there was none: K7.") || strings.Contains(words, "stays beside") {
+			t.Errorf("%s: %s", name, words)
 		}
 	}
 }
@@ -125,7 +180,7 @@ func TestTakeSheetBesideWhatIsThere(t *testing.T) {
 		"corrected on the same day":          {[]profile.Change{was(3, -3, "J. Ode")}, days(-3), "", true, false, false, true, "at the terminal"},
 		"no day, nothing since it was made":  {[]profile.Change{was(2, -11, "J. Ode")}, calendar.Date{}, "", true, false, false, true, "at the terminal"},
 		"no day, the same since it was made": {[]profile.Change{was(2, -9, "J. Ode")}, calendar.Date{}, "", false, true, false, false, "at the terminal"},
-		"no day, another since it was made":  {[]profile.Change{was(2, -9, "A. Ode")}, calendar.Date{}, "", false, false, true, false, "at the terminal"},
+		"no day, another since it was made":  {[]profile.Change{was(2, -9, "A. Ode")}, calendar.Date{}, "", true, false, false, false, ""},
 		"in a closed round":                  {[]profile.Change{was(2, -5, "J. Ode"), profile.CloseRound{On: days(-2)}}, days(-3), "seen", true, false, false, false, "seen"},
 		"the same in a closed round":         {[]profile.Change{was(2, -3, "J. Ode"), profile.CloseRound{On: days(-2)}}, days(-3), "", false, true, false, false, "at the terminal"},
 	} {
@@ -143,7 +198,7 @@ func TestTakeSheetBesideWhatIsThere(t *testing.T) {
 			}
 		}
 		after := apply(t, p, got.Batch)
-		if r, _ := after.Newest("K7", profile.Mentor); r.Note.Raw() != c.wantNote {
+		if r, _ := after.NewestOf("K7", text("J. Ode")); r.Note.Raw() != c.wantNote {
 			t.Errorf("%s: the note is %q", name, r.Note.Raw())
 		}
 		if len(p.Rounds) > 0 && !p.Rounds[0].Closed.IsZero() && len(after.Rounds[0].Ratings[profile.Mentor]) != len(p.Rounds[0].Ratings[profile.Mentor]) {

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
@@ -25,8 +26,8 @@ func newCompare(k *kit) *cobra.Command {
 	cmd := alone(group(&cobra.Command{
 		Use:   "compare",
 		Short: "Show where you and your mentor differ, and agree",
-		Long: "Shows the KSBs that you and your mentor rated differently, the largest difference first; nothing is averaged. Agree a level " +
-			"with a reason, or record that you differ.",
+		Long: "Shows the KSBs that you and your mentor rated differently, the largest difference first; nothing is averaged. Where several " +
+			"mentors rated one, each stands there by name, and the largest difference to any of them counts. Agree a level with a reason, or record that you differ.",
 		Example: `ksbcoach compare`,
 	}, newCompareAgree(k), newCompareDiffer(k), newCompareEqual(k)), o.run)
 	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")
@@ -47,6 +48,15 @@ type differenceJSON struct {
 	SelfNote   safetext.Text  `json:"self_note"`
 	MentorNote safetext.Text  `json:"mentor_note"`
 	Reason     *safetext.Text `json:"reason"`
+	Others     []otherJSON    `json:"others"`
+}
+
+// otherJSON is the rating by another mentor than the one who rated last.
+type otherJSON struct {
+	By    safetext.Text `json:"by"`
+	Level level.Level   `json:"level"`
+	On    calendar.Date `json:"on"`
+	Note  safetext.Text `json:"note"`
 }
 
 func (o *compareOptions) run() error {
@@ -66,8 +76,8 @@ func (o *compareOptions) run() error {
 			Equal       []string         `json:"equal"`
 		}{listOf(all, func(d appraisal.Difference) differenceJSON {
 			return differenceJSON{
-				d.KSB, title(d.KSB), d.Self, d.Mentor, d.Agreed, known(d.Difference, !d.Opportunity()), d.Differ, d.Old,
-				d.By, d.SelfNote, d.MentorNote, known(d.Reason, !d.Reason.Empty()),
+				d.KSB, title(d.KSB), d.Self, d.Mentor, d.Agreed, known(d.Difference, d.Sized()), d.Differ, d.Old,
+				d.By, d.SelfNote, d.MentorNote, known(d.Reason, !d.Reason.Empty()), listOf(d.Others, otherOf),
 			}
 		}), list(round.Equal())})
 	}
@@ -88,18 +98,26 @@ func (o *compareOptions) run() error {
 	return nil
 }
 
+func otherOf(x profile.Rating) otherJSON { return otherJSON{x.By, x.Level, x.On, x.Note} }
+
 func difference(p *page, d appraisal.Difference, title plan.Titles) {
 	p.blank()
 	p.pair(0, 5, d.KSB, "%s", title(d.KSB))
 	p.para(5, "%s", d.Words())
-	for _, x := range []struct {
-		label string
-		text  safetext.Text
-	}{{"your note", d.SelfNote}, {"your mentor's note", d.MentorNote}, {"reason", d.Reason}} {
-		if !x.text.Empty() {
-			p.para(5, "%s: %s", x.label, x.text.Line())
+	says := func(label string, text safetext.Text) {
+		if !text.Empty() {
+			p.para(5, "%s: %s", label, text.Line())
 		}
 	}
+	says("your note", d.SelfNote)
+	for _, x := range d.Mentors() {
+		label := "your mentor's note"
+		if len(d.Others) > 0 {
+			label = "note by " + appraisal.MentorName(x.By)
+		}
+		says(label, x.Note)
+	}
+	says("reason", d.Reason)
 	if d.Earlier != nil {
 		p.para(5, "agreed %s before that: %s", d.Earlier.Level, d.Earlier.Reason.Line())
 	}

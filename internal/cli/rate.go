@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -19,7 +20,7 @@ type rateOptions struct {
 
 	level   level.Level
 	ksb     standard.KSB
-	instead string // whose rating it takes the place of, where that was another mentor's
+	instead string // whose rating it takes the place of, or stays beside it, where that is another mentor's
 	opens   bool   // it opens a round after others
 	then    string // the KSB that follows on the list of what is put forward, or ""
 }
@@ -30,7 +31,7 @@ func newRate(k *kit) *cobra.Command {
 		Use:   "rate KSB LEVEL",
 		Short: "Give one rating",
 		Long: "Gives one KSB a level from 0 to 4, or none where your post gives you no chance to try it. Rating again in the same " +
-			"round replaces the level and keeps the note, but for a note that another mentor wrote.\n\n" +
+			"round replaces the level and keeps the note. A round keeps the rating of every mentor: --by says whose it is.\n\n" +
 			"A mentor's rating alone never changes the level that counts; what you both agreed on does, with a reason.",
 		Example:           `ksbcoach rate K7 2 --note "prompted on the limits of each check"`,
 		Args:              takes("KSB", "LEVEL"),
@@ -60,15 +61,49 @@ func (o *rateOptions) run(cmd *cobra.Command, args []string) error {
 		}
 		who := s.Profile().MentorNamed(text(o.by))
 		round, open := s.Profile().Open()
-		if was, ok := round.Ratings[o.rater()][o.ksb.ID]; ok && was.ByAnother(who) {
-			o.instead = "; " + appraisal.InPlaceOf(was)
-		}
 		o.opens = !open && len(s.Profile().Rounds) > 0
-		return s.Do(profile.Rate{
+		c := profile.Rate{
 			KSB: o.ksb.ID, By: o.rater(), Level: o.level, On: s.Today(),
 			Note: given(cmd, "note", o.note), Who: who, Reason: text(o.reason),
-		})
+		}
+		if o.rater() == profile.Mentor {
+			if err := o.amongMentors(&c, round); err != nil {
+				return err
+			}
+		} else if was, ok := round.Ratings[o.rater()][o.ksb.ID]; ok && was.ByAnother(who) {
+			o.instead = "; " + appraisal.InPlaceOf(was)
+		}
+		return s.Do(c)
 	}, o.say)
+}
+
+// amongMentors sees to it that a mentor's rating goes to that mentor. One without a name is refused where a mentor with a name
+// has rated the same, since it could be theirs; one that says what stands there without a name, of the same day, names that.
+func (o *rateOptions) amongMentors(c *profile.Rate, round profile.Round) error {
+	beside := round.Beside(c.KSB, c.Who)
+	if len(beside) > 0 && c.Who.Empty() {
+		return &hinted{
+			fmt.Errorf("%s rated %s in this round, and it is not known whose rating this is", mentorsOf(beside), c.KSB),
+			fmt.Sprintf("add --by %q to change that one, or another name to put one beside it", beside[0].By.Line()),
+		}
+	}
+	if x, ok := round.MentorRating(c.KSB, text("")); ok && !c.Who.Empty() && x.Level == c.Level && x.On == c.On && (c.Note == nil || *c.Note == x.Note) {
+		c.Instead = &x.By
+		beside = slices.DeleteFunc(beside, func(x profile.Rating) bool { return x.By.Empty() })
+	}
+	switch len(beside) {
+	case 0:
+	case 1:
+		o.instead = "; the rating by " + mentorsOf(beside) + " stays beside it"
+	default:
+		o.instead = "; the ratings by " + mentorsOf(beside) + " stay beside it"
+	}
+	return nil
+}
+
+// mentorsOf names those who gave some ratings.
+func mentorsOf(list []profile.Rating) string {
+	return standard.InWords(listOf(list, func(x profile.Rating) string { return appraisal.MentorName(x.By) }))
 }
 
 func (o *rateOptions) rater() profile.Rater { return profile.Rater(o.as) }
@@ -128,17 +163,20 @@ func (o *rateOptions) say(s *session.Session, p *page) {
 	p.line("%s; next: %s", what, then)
 }
 
-// nextForMentor is the first KSB after this one that has no mentor's rating in the open round.
+// nextForMentor is the first KSB after this one that this mentor has not rated in the open round; for one without a name, that
+// no mentor has.
 func (o *rateOptions) nextForMentor(s *session.Session) string {
 	round, _ := s.Profile().Open()
+	who := s.Profile().MentorNamed(text(o.by))
 	walk := s.Standard().Walk()
 	at := s.Standard().Place(o.ksb.ID)
 	for _, id := range append(slices.Clone(walk[at:]), walk[:at]...) {
-		if _, rated := round.Ratings[profile.Mentor][id]; !rated {
+		_, theirs := round.MentorRating(id, who)
+		if any := len(round.Mentors(id)) > 0; !theirs && !(any && who.Empty()) {
 			return id + " " + o.titles(s)(id)
 		}
 	}
-	return "every KSB has a mentor's rating in this round; look at the differences together"
+	return "every KSB is rated in this round; look at the differences together"
 }
 
 // thenForward is the KSB that follows one on the list of what is put forward, round to its beginning; "" when that one is not

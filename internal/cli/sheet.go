@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -150,11 +151,13 @@ func takeSheet(k *kit, path string) error {
 	}
 	var taken appraisal.Taken
 	return k.edit(func(s *session.Session) error {
-		if taken, err = appraisal.TakeSheet(s.Profile(), sheet, s.Today()); err != nil {
+		taken, err = appraisal.TakeSheet(s.Profile(), sheet, s.Today())
+		var faults appraisal.SheetFaults
+		switch {
+		case errors.As(err, &faults):
+			return sheetFault(path, faults)
+		case err != nil || len(taken.New) == 0:
 			return err
-		}
-		if len(taken.New) == 0 {
-			return nil
 		}
 		return s.Do(taken.Batch)
 	}, func(s *session.Session, p *page) {

@@ -47,7 +47,7 @@ func Make(std *standard.Standard, today calendar.Date) profile.Profile {
 }
 
 func round(walk []string, i int, on calendar.Date) profile.Round {
-	r := profile.Round{ID: fmt.Sprintf("review-%d", i), Opened: on, Closed: on.AddDays(20), Ratings: map[profile.Rater]map[string]profile.Rating{}}
+	r := profile.Round{ID: fmt.Sprintf("review-%d", i), Opened: on, Closed: on.AddDays(20), Ratings: map[profile.Rater]map[string]profile.Rating{}, Others: map[string][]profile.Rating{}}
 	for _, by := range profile.Raters {
 		r.Ratings[by] = map[string]profile.Rating{}
 	}
@@ -61,6 +61,10 @@ func round(walk []string, i int, on calendar.Date) profile.Round {
 		r.Ratings[profile.Self][id] = self
 		if k%4 == 0 {
 			r.Ratings[profile.Mentor][id] = profile.Rating{Level: max(at-level.Level(k%2), 0), On: day, By: safetext.New("J. Ode")}
+		}
+		if k%16 == 0 {
+			other := profile.Rating{Level: at, On: on, Note: safetext.New("Saw it twice in clinic 2"), By: safetext.New("R. Lindqvist")}
+			r.Others[id] = []profile.Rating{other}
 		}
 		if k%8 == 0 {
 			r.Ratings[profile.Agreed][id] = profile.Rating{Level: at, On: day, By: safetext.New("J. Ode"), Reason: safetext.New("seen twice, with prompts")}

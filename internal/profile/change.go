@@ -115,17 +115,18 @@ func clip(s string, n int) string {
 	return s
 }
 
-// Rate gives one rating. It goes into the open round; where none is open it opens one. A rating under another name than the
-// one that it takes the place of does not take over the note, since that was the other's.
+// Rate gives one rating. It goes into the open round; where none is open it opens one. A mentor's takes the place of what the
+// same mentor gave in that round, and of nobody else's. An agreed one under another name than the one that it takes the place
+// of does not take over the note, since that was the other's.
 type Rate struct {
-	KSB    string
-	By     Rater
-	Level  level.Level
-	On     calendar.Date
-	Note   *safetext.Text // nil keeps the note that is there
-	Who    safetext.Text  // empty keeps the name that is there
-	NoName bool           // it is not known who rates, so that a name that is there goes
-	Reason safetext.Text  // required for an agreed rating
+	KSB     string
+	By      Rater
+	Level   level.Level
+	On      calendar.Date
+	Note    *safetext.Text // nil keeps the note that is there
+	Who     safetext.Text  // the mentor; empty keeps the name of an agreed rating, and is a mentor without a name
+	Instead *safetext.Text // another name under which the same mentor has rated, so that what stands there goes
+	Reason  safetext.Text  // required for an agreed rating
 }
 
 // Label names the change.
@@ -149,27 +150,54 @@ func (c Rate) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	was := p
 	p = p.openRound(c.On)
 	last := len(p.Rounds) - 1
-	round := p.Rounds[last].withRatings(c.By)
-	r := round.Ratings[c.By][c.KSB]
-	if r.ByAnother(c.Who) {
+	round := p.Rounds[last]
+	r := c.over(c.before(round))
+	if err := checkTexts(part{"the note", r.Note}, part{"the reason", r.Reason}, part{"the name", r.By}); err != nil {
+		return was, err
+	}
+	if c.By == Mentor {
+		p.Rounds[last] = round.withMentor(c.KSB, r, c.replaces)
+		return p, nil
+	}
+	round = round.withRatings(c.By)
+	round.Ratings[c.By][c.KSB] = r
+	p.Rounds[last] = round
+	return p, nil
+}
+
+// replaces says whether a mentor's rating is one that this takes the place of.
+func (c Rate) replaces(x Rating) bool {
+	return SameName(x.By, c.Who) || c.Instead != nil && SameName(x.By, *c.Instead)
+}
+
+// before is what a rating is given over; it is empty where there is nothing.
+func (c Rate) before(round Round) Rating {
+	if c.By != Mentor {
+		return round.Ratings[c.By][c.KSB]
+	}
+	r, ok := round.MentorRating(c.KSB, c.Who)
+	if !ok && c.Instead != nil {
+		r, _ = round.MentorRating(c.KSB, *c.Instead)
+	}
+	return r
+}
+
+// over is the rating with what it keeps of the one before.
+func (c Rate) over(r Rating) Rating {
+	if c.By != Mentor && r.ByAnother(c.Who) {
 		r.Note = safetext.Text{}
 	}
 	r.Level, r.On = c.Level, c.On
 	if c.Note != nil {
 		r.Note = *c.Note
 	}
-	if c.NoName || !c.Who.Empty() {
+	if c.By == Mentor || !c.Who.Empty() {
 		r.By = c.Who
 	}
 	if !c.Reason.Empty() {
 		r.Reason = c.Reason
 	}
-	if err := checkTexts(part{"the note", r.Note}, part{"the reason", r.Reason}, part{"the name", r.By}); err != nil {
-		return was, err
-	}
-	round.Ratings[c.By][c.KSB] = r
-	p.Rounds[last] = round
-	return p, nil
+	return r
 }
 
 // openRound makes sure that the last round is open, and that the list of rounds is the caller's own.
@@ -201,10 +229,11 @@ func (p Profile) withRound(round Round) Profile {
 	return p
 }
 
-// Note changes the note of the learner's own rating in the open round, or of the mentor's.
+// Note changes the note of the learner's own rating in the open round, or of a mentor's.
 type Note struct {
 	KSB  string
-	By   Rater // "" is Self
+	By   Rater         // "" is Self
+	Who  safetext.Text // whose, for a mentor's
 	Text safetext.Text
 }
 
@@ -219,18 +248,36 @@ func (c Note) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	if err := checkTexts(part{"the note", c.Text}); err != nil {
 		return p, err
 	}
-	by := cmp.Or(c.By, Self)
-	open, ok := p.Open()
-	r, rated := open.Ratings[by][c.KSB]
-	if !ok || !rated {
+	open, _ := p.Open()
+	round, rated := c.write(open)
+	if !rated {
 		return p, refuse("rate it first, then add the note", "%s is not rated in this round", c.KSB)
 	}
-	r.Note = c.Text
 	p.Rounds = slices.Clone(p.Rounds)
-	round := open.withRatings(by)
-	round.Ratings[by][c.KSB] = r
 	p.Rounds[len(p.Rounds)-1] = round
 	return p, nil
+}
+
+// write puts the note into a round, and says whether there is a rating for it.
+func (c Note) write(round Round) (Round, bool) {
+	if c.By == Mentor {
+		list := round.Mentors(c.KSB)
+		at := slices.IndexFunc(list, isBy(c.Who))
+		if at < 0 {
+			return round, false
+		}
+		list[at].Note = c.Text
+		return round.withMentors(c.KSB, list), true
+	}
+	rater := cmp.Or(c.By, Self)
+	r, rated := round.Ratings[rater][c.KSB]
+	if !rated {
+		return round, false
+	}
+	r.Note = c.Text
+	round = round.withRatings(rater)
+	round.Ratings[rater][c.KSB] = r
+	return round, true
 }
 
 // SetLearner changes who the profile is about and its dates. The learner's ID stays as it is.

@@ -93,7 +93,8 @@ func TestRate(t *testing.T) {
 		{"taking the note away", rate(func(r *profile.Rate) { r.Note = ptr(text("")) }), "", newest(profile.Self, profile.Rating{Level: 4, On: today})},
 		{"the longest note", rate(func(r *profile.Rate) { r.Note = &most }), "", newest(profile.Self, profile.Rating{Level: 4, On: today, Note: most})},
 		{"no opportunity", rate(func(r *profile.Rate) { r.Level = level.NoOpportunity }), "", newest(profile.Self, profile.Rating{Level: level.NoOpportunity, On: today, Note: text("Probe fault.\nFound by me.")})},
-		{"mentor keeps the name", rate(func(r *profile.Rate) { r.By = profile.Mentor }), "", newest(profile.Mentor, profile.Rating{Level: 4, On: today, By: text("J. Ode")})},
+		{"mentor again", rate(func(r *profile.Rate) { r.By, r.Who = profile.Mentor, text("J. Ode") }), "", newest(profile.Mentor, profile.Rating{Level: 4, On: today, By: text("J. Ode")})},
+		{"mentor without a name", rate(func(r *profile.Rate) { r.By = profile.Mentor }), "", newest(profile.Mentor, profile.Rating{Level: 4, On: today})},
 		{"mentor with another name", rate(func(r *profile.Rate) { r.By, r.Who = profile.Mentor, text("R. L.") }), "", newest(profile.Mentor, profile.Rating{Level: 4, On: today, By: text("R. L.")})},
 		{"agreed", rate(func(r *profile.Rate) { r.By, r.Reason = profile.Agreed, text("seen twice") }), "", newest(profile.Agreed, profile.Rating{Level: 4, On: today, By: text("J. Ode"), Reason: text("seen twice")})},
 		{"a first rating by a rater", profile.Rate{KSB: "B6", By: profile.Mentor, Level: 0, On: today}, "", func(t *testing.T, p profile.Profile) {
@@ -155,31 +156,6 @@ func TestNote(t *testing.T) {
 	})
 	if _, err := apply(t, profile.Profile{}, profile.Note{KSB: "K7", Text: text("x")}); err == nil {
 		t.Error("a note without any round was taken")
-	}
-}
-
-// A rating in the place of another mentor's takes over neither the note nor, where nobody is named, the name.
-func TestRatingInPlaceOfAnotherMentors(t *testing.T) {
-	own, seen := text("my own"), text("seen twice")
-	first := profile.Rate{KSB: "K7", By: profile.Mentor, Level: 2, On: today, Who: text("J. Ode"), Note: &seen}
-	for name, c := range map[string]struct {
-		then     profile.Change
-		by, note string
-	}{
-		"another":              {profile.Rate{KSB: "K7", By: profile.Mentor, Level: 1, On: today, Who: text("R. Lindqvist")}, "R. Lindqvist", ""},
-		"another, with a note": {profile.Rate{KSB: "K7", By: profile.Mentor, Level: 1, On: today, Who: text("R. Lindqvist"), Note: &own}, "R. Lindqvist", "my own"},
-		"the same":             {profile.Rate{KSB: "K7", By: profile.Mentor, Level: 1, On: today, Who: text("j.  ode")}, "j.  ode", "seen twice"},
-		"unnamed":              {profile.Rate{KSB: "K7", By: profile.Mentor, Level: 1, On: today}, "J. Ode", "seen twice"},
-		"nobody knows who":     {profile.Rate{KSB: "K7", By: profile.Mentor, Level: 1, On: today, NoName: true}, "", "seen twice"},
-		"the note alone":       {profile.Note{KSB: "K7", By: profile.Mentor, Text: own}, "J. Ode", "my own"},
-	} {
-		p, err := profile.Batch{Changes: []profile.Change{first, c.then}}.Apply(profile.Profile{}, std)
-		if err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
-		if r, _ := p.Newest("K7", profile.Mentor); r.By.Raw() != c.by || r.Note.Raw() != c.note {
-			t.Errorf("%s: by %q, note %q", name, r.By.Raw(), r.Note.Raw())
-		}
 	}
 }
 

@@ -363,11 +363,15 @@ func (t *table) below(key, want, hint string) *table {
 
 // list is the tables of an array below a key.
 func (t *table) list(key string) []*table {
+	return t.tables(key, fmt.Sprintf("write [[%s]], with two brackets, before each", name(t.at(key))))
+}
+
+// tables is the tables of a list below a key; the hint says how to write them.
+func (t *table) tables(key, hint string) []*table {
 	v, ok := t.get(key)
 	if !ok {
 		return nil
 	}
-	hint := fmt.Sprintf("write [[%s]], with two brackets, before each", name(t.at(key)))
 	var out []*table
 	switch v := v.(type) {
 	case []map[string]any:

@@ -240,6 +240,9 @@ func roundTable(r Round) *tomledit.Table {
 			continue
 		}
 		t.Set(string(by), lineTable(r.Ratings[by], ratingFields))
+		if by == Mentor && len(r.Others) > 0 {
+			t.Set(othersKey, othersTable(r.Others))
+		}
 	}
 	if len(r.Differ) > 0 {
 		t.Set("differ", lineTable(r.Differ, differFields))
@@ -267,6 +270,9 @@ func (w writer) rounds(before, after []Round) error {
 			if err := lines(w, before[i].Ratings[by], r.Ratings[by], ratingFields, "round", i, string(by)); err != nil {
 				return err
 			}
+		}
+		if err := w.others(before[i].Others, r.Others, "round", i, othersKey); err != nil {
+			return err
 		}
 		if err := lines(w, before[i].Differ, r.Differ, differFields, "round", i, "differ"); err != nil {
 			return err

@@ -83,6 +83,8 @@ on = 2026-09-02
 K7 = { level = 2, on = 2026-09-09, by = "J. Ode", mood = "fair" }
 [round.agreed]
 K7 = { level = 2, on = 2026-09-09, by = "J. Ode", reason = "limits still prompted" }
+[round.others]
+K7 = [{ level = 3, on = 2026-09-08, by = "R. Lindqvist", note = "in clinic 2" }] # by sheet
 
 [[evidence]]
 id = "e-7f3k"            # random, so that two copies merge

@@ -39,7 +39,7 @@ func TestDecodeReadsEverything(t *testing.T) {
 				},
 				profile.Mentor: {"K7": {Level: 2, On: calendar.Of(2026, 9, 9), By: text("J. Ode")}},
 				profile.Agreed: {"K7": {Level: 2, On: calendar.Of(2026, 9, 9), By: text("J. Ode"), Reason: text("limits still prompted")}},
-			}},
+			}, Others: map[string][]profile.Rating{"K7": {{Level: 3, On: calendar.Of(2026, 9, 8), By: text("R. Lindqvist"), Note: text("in clinic 2")}}}},
 		},
 		Evidence: []profile.Evidence{
 			{ID: "e-7f3k", KSBs: []string{"K7", "S7"}, On: calendar.Of(2026, 8, 14), Kind: "work-product", Title: text("Probe fault log, anonymised"), Where: text("Equipment folder"), Witness: text("J. Ode")},

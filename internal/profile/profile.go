@@ -76,8 +76,9 @@ type Round struct {
 	ID      string
 	Opened  calendar.Date
 	Closed  calendar.Date
-	Ratings map[Rater]map[string]Rating
-	Differ  map[string]Differ // by KSB: recorded that learner and mentor differ
+	Ratings map[Rater]map[string]Rating // of mentors the newest; see Others
+	Others  map[string][]Rating         // by KSB: what other mentors gave, one rating of each, the newest first
+	Differ  map[string]Differ           // by KSB: recorded that learner and mentor differ
 }
 
 // Evidence is a dated, titled thing that shows one or more KSBs. An example, one situation for one KSB, is evidence of the
@@ -269,14 +270,19 @@ func (p Profile) Open() (Round, bool) {
 
 // Newest is the newest rating of a KSB by a rater: the latest date, and of equal dates the later round.
 func (p Profile) Newest(ksb string, by Rater) (Rating, bool) {
-	var best Rating
-	found := false
-	for _, r := range p.Rounds {
-		if x, ok := r.Ratings[by][ksb]; ok && (!found || !x.On.Before(best.On)) {
-			best, found = x, true
+	best, at := p.newest(ksb, by)
+	return best, at >= 0
+}
+
+// newest is Newest with the place of its round, -1 for none.
+func (p Profile) newest(ksb string, by Rater) (best Rating, at int) {
+	at = -1
+	for i, r := range p.Rounds {
+		if x, ok := r.Ratings[by][ksb]; ok && (at < 0 || !x.On.Before(best.On)) {
+			best, at = x, i
 		}
 	}
-	return best, found
+	return best, at
 }
 
 // Level is the rating that counts for gaps: the newest agreed one, else the newest of the learner's own.
@@ -357,6 +363,9 @@ func (p Profile) Ratings() int {
 		for _, m := range r.Ratings {
 			n += len(m)
 		}
+		for _, list := range r.Others {
+			n += len(list)
+		}
 	}
 	return n
 }
@@ -367,6 +376,9 @@ func RatingsIn(doc *tomledit.Doc) int {
 	for i := range doc.Len("round") {
 		for _, by := range Raters {
 			n += len(doc.Keys("round", i, string(by)))
+		}
+		for _, id := range doc.Keys("round", i, othersKey) {
+			n += doc.Len("round", i, othersKey, id)
 		}
 	}
 	return n

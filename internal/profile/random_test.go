@@ -2,6 +2,7 @@ package profile_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"pgregory.net/rapid"
@@ -72,7 +73,7 @@ func (m *maker) rating(by profile.Rater) profile.Rating {
 }
 
 func (m *maker) round(id string) profile.Round {
-	r := profile.Round{ID: id, Opened: m.date(), Closed: m.date(), Ratings: map[profile.Rater]map[string]profile.Rating{}}
+	r := profile.Round{ID: id, Opened: m.date(), Closed: m.date(), Ratings: map[profile.Rater]map[string]profile.Rating{}, Others: map[string][]profile.Rating{}}
 	for _, by := range profile.Raters {
 		rows := map[string]profile.Rating{}
 		for range m.n(6) {
@@ -80,7 +81,33 @@ func (m *maker) round(id string) profile.Round {
 		}
 		r.Ratings[by] = rows
 	}
+	for ksb, first := range r.Ratings[profile.Mentor] {
+		if list := m.others(first); len(list) > 0 {
+			r.Others[ksb] = list
+		}
+	}
 	return r
+}
+
+// others are ratings of a KSB by up to three mentors more.
+func (m *maker) others(first profile.Rating) []profile.Rating {
+	list := []profile.Rating{first}
+	for range m.n(3) {
+		x := m.rating(profile.Mentor)
+		x.By = m.name()
+		if !slices.ContainsFunc(list, func(y profile.Rating) bool { return profile.SameName(x.By, y.By) }) {
+			list = append(list, x)
+		}
+	}
+	return list[1:]
+}
+
+// name is that of one of a few mentors, or any text.
+func (m *maker) name() safetext.Text {
+	if m.maybe() {
+		return m.text()
+	}
+	return text(pick(m, []string{"", "J. Ode", "j ode", "R. Lindqvist", "M. Ward"}))
 }
 
 func (m *maker) evidence() profile.Evidence {
@@ -154,12 +181,20 @@ func (m *maker) profile() profile.Profile {
 func (m *maker) change(p profile.Profile) profile.Change {
 	switch m.n(13) {
 	case 0, 1, 2, 3:
-		c := profile.Rate{KSB: m.ksb(), By: pick(m, profile.Raters), Level: m.level(), On: m.date(), Who: m.text(), Reason: m.text()}
+		c := profile.Rate{KSB: m.ksb(), By: pick(m, profile.Raters), Level: m.level(), On: m.date(), Who: m.name(), Reason: m.text()}
+		if len(p.Rounds) > 0 && c.By == profile.Mentor && m.maybe() {
+			if rated := slices.Sorted(maps.Keys(p.Rounds[len(p.Rounds)-1].Ratings[profile.Mentor])); len(rated) > 0 {
+				c.KSB = pick(m, rated)
+			}
+		}
 		if m.maybe() {
 			c.Note = ptr(m.text())
 		}
 		return c
 	case 4:
+		if m.maybe() {
+			return profile.Note{KSB: m.ksb(), By: profile.Mentor, Who: m.name(), Text: m.text()}
+		}
 		return profile.Note{KSB: m.ksb(), Text: m.text()}
 	case 5:
 		if m.maybe() {

@@ -4,7 +4,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
@@ -21,25 +20,25 @@ type Differ struct {
 // EqualReason is the reason that AgreeEqual gives.
 const EqualReason = "we both saw it the same"
 
-// Equal lists the KSBs that the learner and the mentor rated the same in this round and that are not agreed since the
-// newer of both, in the order of their codes. What they agreed in this round for a reason of its own is not among them.
+// Equal lists the KSBs that the learner and every mentor who rated them gave the same level in this round and that are not
+// agreed since the newest of these ratings, in the order of their codes. What they agreed in this round for a reason of its
+// own is not among them.
 func (r Round) Equal() []string {
 	return slices.DeleteFunc(r.same(), r.reasoned)
 }
 
-// Reasoned lists the KSBs that Equal leaves out and of which another level is agreed than the one that both say now.
+// Reasoned lists the KSBs that Equal leaves out and of which another level is agreed than the one that all say now.
 func (r Round) Reasoned() []string {
 	return slices.DeleteFunc(r.same(), func(id string) bool {
 		return !r.reasoned(id) || r.Ratings[Agreed][id].Level == r.Ratings[Self][id].Level
 	})
 }
 
-// same lists the KSBs that both rated the same in this round, and have not agreed since.
+// same lists the KSBs that learner and mentors rated the same in this round, and have not agreed since.
 func (r Round) same() []string {
 	var out []string
 	for id, self := range r.Ratings[Self] {
-		mentor, ok := r.Ratings[Mentor][id]
-		if ok && self.Level == mentor.Level && !r.settledBy(Agreed, id) {
+		if one(self.Level, r.Mentors(id)) && !r.settledBy(Agreed, id) {
 			out = append(out, id)
 		}
 	}
@@ -53,38 +52,16 @@ func (r Round) reasoned(id string) bool {
 	return ok && !x.Reason.Empty() && x.Reason.Raw() != EqualReason
 }
 
-// settledBy says whether the round holds a rating of this rater that is no older than what the two of them said.
+// settledBy says whether the round holds a rating of this rater that is no older than what learner and mentors said.
 func (r Round) settledBy(by Rater, id string) bool {
 	x, ok := r.Ratings[by][id]
-	return ok && !x.On.Before(r.Ratings[Self][id].On) && !x.On.Before(r.Ratings[Mentor][id].On)
+	later := func(y Rating) bool { return x.On.Before(y.On) }
+	return ok && !later(r.Ratings[Self][id]) && !slices.ContainsFunc(r.Mentors(id), later)
 }
 
-// ByAnother says whether a rating stands under the name of somebody else than this one. A name that is missing is nobody's.
+// ByAnother says whether an agreed rating stands under the name of somebody else than this one. A name that is missing is nobody's.
 func (r Rating) ByAnother(name safetext.Text) bool {
 	return !r.By.Empty() && !name.Empty() && !SameName(r.By, name)
-}
-
-// SameName compares names as people do: case, dots and spaces do not count.
-func SameName(a, b safetext.Text) bool { return strings.EqualFold(bareName(a), bareName(b)) }
-
-func bareName(name safetext.Text) string {
-	return strings.Join(strings.FieldsFunc(name.Raw(), func(r rune) bool { return r == '.' || unicode.IsSpace(r) }), "")
-}
-
-// MentorNamed is the name as the newest rating of a mentor with that name has it; one that is not known is given back.
-func (p Profile) MentorNamed(name safetext.Text) safetext.Text {
-	newest := calendar.Date{}
-	out := name
-	for _, r := range p.Rounds {
-		for _, x := range r.Ratings[Mentor] {
-			switch after := x.On.Compare(newest); {
-			case name.Empty() || x.By.Empty() || after < 0 || !SameName(x.By, name):
-			case after > 0 || x.By.Raw() < out.Raw():
-				out, newest = x.By, x.On
-			}
-		}
-	}
-	return out
 }
 
 // Begun says whether anybody has rated anything in this round.
@@ -239,12 +216,12 @@ func (c RecordDiffer) Apply(p Profile, std *standard.Standard) (Profile, error) 
 		return p, err
 	}
 	self, okSelf := p.Newest(c.KSB, Self)
-	mentor, okMentor := p.Newest(c.KSB, Mentor)
+	mentors := p.Mentors(c.KSB)
 	r, open := p.Open()
 	switch {
-	case !okSelf || !okMentor:
+	case !okSelf || len(mentors) == 0:
 		return p, refuse("each of you rates it first", "%s is not rated by both of you", c.KSB)
-	case self.Level == mentor.Level:
+	case one(self.Level, mentors):
 		return p, refuse("agree the level instead", "you both rated %s at %s", c.KSB, self.Level)
 	case c.On.IsZero():
 		return p, refuse("give the day as YYYY-MM-DD", "the record needs a date")

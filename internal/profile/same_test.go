@@ -49,6 +49,9 @@ func normal(p profile.Profile) profile.Profile {
 				delete(r.Ratings, by)
 			}
 		}
+		if len(r.Others) == 0 {
+			r.Others = nil
+		}
 		if len(r.Ratings) == 0 {
 			r.Ratings = nil
 		}

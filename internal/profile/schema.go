@@ -259,6 +259,9 @@ func readRound(t *table, ids identifiers) Round {
 		}
 		r.Ratings[by] = m
 	}
+	if x := t.sub(othersKey); x != nil {
+		r.Others = readOthers(x, r.Ratings[Mentor])
+	}
 	if x := t.sub("differ"); x != nil {
 		r.Differ = readDiffer(x)
 	}

@@ -72,8 +72,23 @@ func TestWriteTouchesOnlyItsLines(t *testing.T) {
 		{"K2 comes before K10", strings.Replace(small, "K7 =", "K10 =", 1), self("K2", 1), []string{"+K2 = { level = 1, on = 2026-11-22 }"}},
 		{"K10 comes after K7", small, self("K10", 1), []string{"+K10 = { level = 1, on = 2026-11-22 }"}},
 		{"the first of a rater", small, rate("K7", profile.Mentor, 3), []string{"+[round.mentor]", `+K7 = { level = 3, on = 2026-11-22, reason = "talked" }`}},
-		{"a mentor's row keeps what is unknown", full, profile.Rate{KSB: "K7", By: profile.Mentor, Level: 3, On: calendar.Of(2026, 9, 9)}, []string{
+		{"a mentor's row keeps what is unknown", full, profile.Rate{KSB: "K7", By: profile.Mentor, Level: 3, On: calendar.Of(2026, 9, 9), Who: text("J. Ode")}, []string{
 			`-K7 = { level = 2, on = 2026-09-09, by = "J. Ode", mood = "fair" }`, `+K7 = { level = 3, on = 2026-09-09, by = "J. Ode", mood = "fair" }`,
+		}},
+		{"another mentor's rating is kept below", swap(t, full, `[round.others]
+K7 = [{ level = 3, on = 2026-09-08, by = "R. Lindqvist", note = "in clinic 2" }] # by sheet
+`, ""), mentorRate("M. Ward", 1, today), []string{
+			`-K7 = { level = 2, on = 2026-09-09, by = "J. Ode", mood = "fair" }`, `-[round.agreed]`, `-K7 = { level = 2, on = 2026-09-09, by = "J. Ode", reason = "limits still prompted" }`,
+			`+K7 = { level = 1, on = 2026-11-22, by = "M. Ward", mood = "fair" }`, `+[round.agreed]`, `+K7 = { level = 2, on = 2026-09-09, by = "J. Ode", reason = "limits still prompted" }`,
+			"+[round.others]", `+K7 = [{ level = 2, on = 2026-09-09, by = "J. Ode" }]`,
+		}},
+		{"a third mentor's", full, mentorRate("M. Ward", 1, calendar.Of(2026, 9, 7)), []string{
+			`-K7 = [{ level = 3, on = 2026-09-08, by = "R. Lindqvist", note = "in clinic 2" }] # by sheet`,
+			`+K7 = [{ level = 3, on = 2026-09-08, by = "R. Lindqvist", note = "in clinic 2" }, { level = 1, on = 2026-09-07, by = "M. Ward" }] # by sheet`,
+		}},
+		{"the older mentor's again", full, mentorRate("R. Lindqvist", 2, calendar.Of(2026, 9, 8)), []string{
+			`-K7 = [{ level = 3, on = 2026-09-08, by = "R. Lindqvist", note = "in clinic 2" }] # by sheet`,
+			`+K7 = [{ level = 2, on = 2026-09-08, by = "R. Lindqvist", note = "in clinic 2" }] # by sheet`,
 		}},
 		{"a row of dots", full, self("K8", 3), []string{"-K8.level = 2", "-K8.on = 2026-09-02", "+K8.level = 3", "+K8.on = 2026-11-22"}},
 		{"a table of its own", full, self("K10", 3), []string{"-level = 0x2", "-on = 2026-09-02", "+level = 3", "+on = 2026-11-22"}},
@@ -172,7 +187,7 @@ func TestWriteIntoOtherForms(t *testing.T) {
 // Undoing the first line of a table takes its header away with it; a header that somebody wrote a key of their own under stays.
 func TestWriteTakesEmptyTablesBack(t *testing.T) {
 	for name, c := range map[string]profile.Change{
-		"a rater": profile.Rate{KSB: "K7", By: profile.Mentor, Level: 3, On: today}, "a target": profile.SetTarget{KSB: "K7", Level: 4, Default: 3},
+		"a rater": profile.Rate{KSB: "K7", By: profile.Mentor, Level: 3, On: today}, "two mentors": twoMentors, "a target": profile.SetTarget{KSB: "K7", Level: 4, Default: 3},
 		"a round with all": profile.Batch{Changes: []profile.Change{profile.AddPause{Pause: profile.Pause{From: today, To: today}}, newGoal("g", nil)}},
 	} {
 		f := decode(t, small)
