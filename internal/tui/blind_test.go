@@ -28,10 +28,24 @@ func unlike(p *profile.Profile) *profile.Profile {
 	}
 	return &profile.Profile{
 		Standard: p.Standard, Learner: profile.Learner{Name: p.Learner.Name},
-		Rounds: []profile.Round{{ID: "other", Opened: uitest.Today, Ratings: map[profile.Rater]map[string]profile.Rating{
+		Rounds: []profile.Round{{ID: "other", Opened: uitest.Today, Others: maps.Clone(open.Others), Ratings: map[profile.Rater]map[string]profile.Rating{
 			profile.Self: self, profile.Mentor: maps.Clone(open.Ratings[profile.Mentor]),
 		}}},
 	}
+}
+
+// with is a profile in which a mentor more has rated, kindly or not.
+func with(t *testing.T, p *profile.Profile, l level.Level, note string) *profile.Profile {
+	t.Helper()
+	std, words := library.New().Standard(library.Default), text(note)
+	for _, id := range std.Walk()[:20] {
+		next, err := profile.Rate{KSB: id, By: profile.Mentor, Level: l, On: uitest.Today.AddDays(-40), Who: text("A. Stern"), Note: &words}.Apply(*p, std)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p = &next
+	}
+	return p
 }
 
 // blindRig is the whole program in the blind rating, with unsent text of the learner's own waiting in every form.
@@ -58,10 +72,10 @@ func blindRig(t *testing.T, p *profile.Profile, secret string) *rig {
 
 // Nothing that the root itself brings to the screen in the blind rating betrays the learner: the key for evidence, help, the
 // finder, messages, the window title, and every form and menu that can open there look the same for two learners of one
-// name who could not be more different.
+// name who could not be more different, and for two other mentors who have rated them before.
 func TestNothingBetraysTheLearnerInTheWholeProgram(t *testing.T) {
 	one, other := demoProfile(), unlike(demoProfile())
-	a, b := blindRig(t, one, "SECRET one"), blindRig(t, other, "OTHER two")
+	a, b := blindRig(t, with(t, one, 0, "SECRET not at all"), "SECRET one"), blindRig(t, with(t, other, 4, ""), "OTHER two")
 	// What lies in the learner's folder has another path for each; it is as long.
 	frame := func(r *rig) string {
 		v := r.a.View()

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
@@ -177,25 +178,32 @@ func coachParts(x coached) []part {
 	return append(out, first)
 }
 
-// ratingSays lists the newest rating of each rater, the one that counts first.
+// ratingSays lists the newest rating of each rater, the one that counts first, and of several mentors each by name.
 func ratingSays(c *ui.Context, id string) []string {
 	var out []string
 	for _, by := range slices.Backward(profile.Raters) {
-		x, ok := c.Profile.Newest(id, by)
-		if !ok {
-			continue
-		}
-		says := fmt.Sprintf("%s %s, %s", raterNames[by], x.Level, x.On.Long())
-		if x.Level == level.NoOpportunity {
-			says = fmt.Sprintf("%s no opportunity, %s", raterNames[by], x.On.Long())
-		}
-		for _, words := range []string{x.Reason.Line(), x.Note.Line()} {
-			if words != "" {
-				says += ": " + words
-				break
+		mentors := c.Profile.Mentors(id)
+		if by == profile.Mentor && len(mentors) > 1 {
+			for _, x := range mentors {
+				out = append(out, oneSays(appraisal.MentorName(x.By), x))
 			}
+		} else if x, ok := c.Profile.Newest(id, by); ok {
+			out = append(out, oneSays(raterNames[by], x))
 		}
-		out = append(out, says)
 	}
 	return out
+}
+
+// oneSays is one rating, with its reason or else its note.
+func oneSays(who string, x profile.Rating) string {
+	says := fmt.Sprintf("%s %s, %s", who, x.Level, x.On.Long())
+	if x.Level == level.NoOpportunity {
+		says = fmt.Sprintf("%s no opportunity, %s", who, x.On.Long())
+	}
+	for _, words := range []string{x.Reason.Line(), x.Note.Line()} {
+		if words != "" {
+			return says + ": " + words
+		}
+	}
+	return says
 }

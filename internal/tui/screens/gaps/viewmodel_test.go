@@ -57,6 +57,18 @@ func ids(rows []gap.Row) string {
 	return strings.Join(out, " ")
 }
 
+// Of several mentors each is named, and one alone is the mentor.
+func TestRatingsOfSeveralMentors(t *testing.T) {
+	c := uitest.Demo(80, 24)
+	want := []string{"J. Ode 2, 12 Nov 2026", "R. Lindqvist 1, 10 Nov 2026: Finds the fault, and waits for me to take it out of use", "you 1, 5 Nov 2026"}
+	if got := ratingSays(c, "S7"); !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if got := ratingSays(c, "S6"); !strings.HasPrefix(got[0], "mentor 1, ") {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestListFiltersAndOrders(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	for _, x := range []struct {

@@ -50,6 +50,16 @@ func TestEnterWithinThePage(t *testing.T) {
 	}
 }
 
+// Where several mentors rated in a round each stands there.
+func TestEveryMentorStandsOnThePage(t *testing.T) {
+	page := whole(uitest.Demo(120, 40), "S7")
+	for _, words := range []string{"2 Supported, 12 Nov 2026, by J. Ode", "1 Aware, 10 Nov 2026, by R. Lindqvist. Note: Finds the fault"} {
+		if !strings.Contains(page, words) {
+			t.Errorf("no %q on\n%s", words, page)
+		}
+	}
+}
+
 func TestWhatIsShownFirst(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	s := shown(c, "")

@@ -97,10 +97,20 @@ func (b *writer) history(c *ui.Context, ksb string) {
 			}
 			any, said = true, true
 			b.label(prose, raterNames[by], ratingSays(c, by, x))
+			if by == profile.Mentor {
+				b.otherMentors(c, rounds[i].Others[ksb])
+			}
 		}
 	}
 	if !any {
 		b.say(prose, noRatings)
+	}
+}
+
+// otherMentors stand below the one who rated last.
+func (b *writer) otherMentors(c *ui.Context, list []profile.Rating) {
+	for _, x := range list {
+		b.label(prose, raterNames[profile.Mentor], ratingSays(c, profile.Mentor, x))
 	}
 }
 

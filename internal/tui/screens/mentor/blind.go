@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -12,39 +11,58 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// blindfold is a context without anything that the learner said: of the record only the name, the standard and the mentor's
-// own ratings of the open round are left. What is drawn or asked from it cannot betray the rest.
-func blindfold(c *ui.Context) *ui.Context {
+// blindfold is a context without anything that the learner said: of the record only the name, the standard and the ratings
+// of the open round by mentors are left, and of those by another mentor nothing but who gave them and when. What is drawn or
+// asked from it cannot betray the rest.
+func (s *Screen) blindfold(c *ui.Context) *ui.Context {
 	out := *c
 	out.Report, out.Position, out.Rev = nil, "", 0
 	out.Profile = profile.Profile{Standard: c.Profile.Standard, Learner: profile.Learner{Name: c.Profile.Learner.Name}}
-	if r, open := c.Profile.Open(); open && len(r.Ratings[profile.Mentor]) > 0 {
-		own := map[profile.Rater]map[string]profile.Rating{profile.Mentor: r.Ratings[profile.Mentor]}
-		out.Profile.Rounds = []profile.Round{{Opened: calendar.Date{}, Ratings: own}}
+	r, open := c.Profile.Open()
+	if !open || r.Rated(profile.Mentor) == 0 {
+		return &out
 	}
+	seen := profile.Round{Ratings: map[profile.Rater]map[string]profile.Rating{profile.Mentor: {}}, Others: map[string][]profile.Rating{}}
+	for ksb := range r.Ratings[profile.Mentor] {
+		if x, ok := s.theirs(r, ksb); ok {
+			seen.Ratings[profile.Mentor][ksb] = x
+		}
+		for _, x := range r.Beside(ksb, s.who) {
+			seen.Others[ksb] = append(seen.Others[ksb], profile.Rating{By: x.By, On: x.On})
+		}
+	}
+	out.Profile.Rounds = []profile.Round{seen}
 	return &out
 }
 
-// own are the mentors' ratings of this round.
-func own(c *ui.Context) map[string]profile.Rating {
-	r, _ := c.Profile.Open()
-	return r.Ratings[profile.Mentor]
-}
-
-// mine is this mentor's rating of a KSB. What another mentor rated is not: who rates blind is not to see it either.
-func (s *Screen) mine(ksb string, c *ui.Context) (profile.Rating, bool) {
-	r, ok := own(c)[ksb]
-	if !ok || r.ByAnother(s.who) {
-		return profile.Rating{}, false
+// theirs is this mentor's rating of a KSB in a round. A sheet has one mentor, whatever the name was before.
+func (s *Screen) theirs(r profile.Round, ksb string) (profile.Rating, bool) {
+	if s.sheet {
+		x, ok := r.Ratings[profile.Mentor][ksb]
+		return x, ok
 	}
-	return r, true
+	return r.MentorRating(ksb, s.who)
 }
 
-// total is how many KSBs this mentor has rated in this round.
+// mine is this mentor's rating of a KSB in this round.
+func (s *Screen) mine(ksb string, c *ui.Context) (profile.Rating, bool) {
+	r, _ := c.Profile.Open()
+	return s.theirs(r, ksb)
+}
+
+// beside are the other mentors who have rated a KSB in this round. What they gave is not in a blindfolded context: who rates
+// blind is not to see it either.
+func beside(ksb string, c *ui.Context) []profile.Rating {
+	r, _ := c.Profile.Open()
+	return r.Others[ksb]
+}
+
+// total is how many KSBs this mentor has rated in this round, and before it is known who rates, how many any mentor has.
 func (s *Screen) total(c *ui.Context) int {
 	n := 0
 	for _, id := range c.Standard.Walk() {
-		if _, ok := s.mine(id, c); ok {
+		_, ok := s.mine(id, c)
+		if ok || s.who.Empty() && len(beside(id, c)) > 0 {
 			n++
 		}
 	}
@@ -97,12 +115,8 @@ func (s *Screen) step(n int, c *ui.Context) {
 }
 
 func (s *Screen) rate(l level.Level, c *ui.Context) []ui.Ask {
-	what := rated{ksb: s.ksb, level: l}
-	was := own(c)[s.ksb]
-	what.noted = !was.Note.Empty()
-	if was.ByAnother(s.who) {
-		what.another = was.By
-	}
+	was, _ := s.mine(s.ksb, c)
+	what := rated{ksb: s.ksb, level: l, noted: !was.Note.Empty(), beside: beside(s.ksb, c)}
 	return ui.Asks(ui.Do{Note: what, Change: profile.Rate{KSB: s.ksb, By: profile.Mentor, Level: l, On: c.Today, Who: s.who}})
 }
 
@@ -199,12 +213,9 @@ func (s *Screen) askNote(c *ui.Context) []ui.Ask {
 	case s.mode != rateMode:
 		return nil
 	}
-	r, done := own(c)[ksb]
-	switch {
-	case !done:
+	r, done := s.mine(ksb, c)
+	if !done {
 		return ui.Asks(ui.Say{Text: rateBeforeNote})
-	case r.ByAnother(s.who):
-		return ui.Asks(ui.Say{Text: r.By.Line() + " rated it. Rate it yourself first, then write what you saw."})
 	}
 	return ui.Asks(s.noteForm(ksb, c.Title(ksb), r.Note))
 }
@@ -229,7 +240,7 @@ func (s *Screen) note(what noted, text safetext.Text, c *ui.Context) []ui.Ask {
 		return ui.Asks(ui.Say{Text: noNote})
 	}
 	what.gone = text.Empty()
-	return ui.Asks(ui.Do{Note: what, Change: profile.Note{KSB: what.ksb, By: profile.Mentor, Text: text}})
+	return ui.Asks(ui.Do{Note: what, Change: profile.Note{KSB: what.ksb, By: profile.Mentor, Who: s.who, Text: text}})
 }
 
 // point moves what is pointed at: among the duties, or among the levels.

@@ -17,6 +17,12 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
+// own are the newest ratings by mentors in this round.
+func own(c *ui.Context) map[string]profile.Rating {
+	r, _ := c.Profile.Open()
+	return r.Ratings[profile.Mentor]
+}
+
 // unlike is another learner of the same name: other ratings, notes, rounds, evidence, goals, targets, dates and reviews. Only
 // the mentor's ratings of the open round are the same.
 func unlike(c *ui.Context) *ui.Context {
@@ -25,9 +31,10 @@ func unlike(c *ui.Context) *ui.Context {
 	for i, id := range c.Standard.Walk() {
 		self[id] = profile.Rating{Level: level.Level(4 - i%3), On: uitest.Today, Note: safetext.New("SECRET " + id)}
 	}
+	open, _ := c.Profile.Open()
 	p := profile.Profile{
 		Standard: c.Profile.Standard, Learner: profile.Learner{Name: c.Profile.Learner.Name, Review: uitest.Today.AddDays(3)},
-		Rounds: []profile.Round{{ID: "other", Opened: uitest.Today, Ratings: map[profile.Rater]map[string]profile.Rating{profile.Self: self, profile.Mentor: own}}},
+		Rounds: []profile.Round{{ID: "other", Opened: uitest.Today, Ratings: map[profile.Rater]map[string]profile.Rating{profile.Self: self, profile.Mentor: own}, Others: maps.Clone(open.Others)}},
 	}
 	out := *c
 	out.Profile, out.Position, out.Rev = p, "S33", 77
@@ -42,6 +49,20 @@ func blank(c *ui.Context) *ui.Context {
 	out.Profile.Learner.Start = calendar.Of(2020, 1, 1)
 	out.Report = gap.Compute(c.Standard, c.Library.Scale(), out.Profile, uitest.Today)
 	return out
+}
+
+// among is a context in which other mentors have rated too, at levels and with notes that depend on their temper.
+func among(c *ui.Context, temper int) *ui.Context {
+	for i, id := range c.Standard.Walk() {
+		for k, who := range []string{"A. Stern", "B. Mild"} {
+			if i%(k+2) > 0 {
+				continue
+			}
+			note := safetext.New(strings.Repeat("SECRET ", temper*(i%3)))
+			c = with(c, profile.Rate{KSB: id, By: profile.Mentor, Level: level.Level((i+k+3*temper)%6 - 1), On: c.Today.AddDays(-i % 30), Who: safetext.New(who), Note: &note})
+		}
+	}
+	return c
 }
 
 // script presses every key of the blind part, in every mode, fills in what opens and picks "Not yet".
@@ -90,12 +111,13 @@ func (d *desk) seen() string {
 	return words
 }
 
-// Nothing on any frame of the blind rating betrays the learner's levels: three learners of one name who could not be more
-// different get the same frames, keys, menus, forms and messages, whatever is pressed.
+// Nothing on any frame of the blind rating betrays the learner's levels, nor those of other mentors: three learners of one name
+// who could not be more different, each with other mentors who could not be, get the same frames, keys, menus, forms and
+// messages, whatever is pressed.
 func TestNothingBetraysTheLearner(t *testing.T) {
 	for size, wh := range uitest.Sizes {
 		c := uitest.Demo(wh[0], wh[1])
-		desks := []*desk{newDesk(t, c), newDesk(t, unlike(c)), newDesk(t, blank(c))}
+		desks := []*desk{newDesk(t, among(c, 0)), newDesk(t, among(unlike(c), 1)), newDesk(t, among(blank(c), 2))}
 		for i, line := range append([]string{"u"}, script...) {
 			for _, d := range desks {
 				d.play(line)
@@ -264,21 +286,26 @@ func TestWhoRates(t *testing.T) {
 		d.press("right")
 	}
 	ksb, was := d.s.ksb, own(d.c)[d.s.ksb]
-	if frame := uitest.Draw(d.s.View(d.c), d.c); !strings.Contains(frame, "J. Ode rated it.") || strings.Contains(frame, "You noted") {
+	if frame := uitest.Draw(d.s.View(d.c), d.c); !strings.Contains(frame, "Rated already by J. Ode. Your level goes beside it; theirs stays.") || strings.Contains(frame, "You noted") {
 		t.Errorf("as if it were M. Ward's:\n%s", frame)
 	}
 	d.press("w")
-	if d.form != nil || !strings.HasPrefix(d.said, "J. Ode rated it.") {
+	if d.form != nil || d.said != rateBeforeNote {
 		t.Errorf("a note under another's rating: %q", d.said)
 	}
 	d.press("0")
-	if want := ksb + " rated 0, in place of what J. Ode rated and noted; u brings that back."; d.said != want {
+	if want := ksb + " rated 0; w adds a note to it. J. Ode's rating stays beside yours."; d.said != want {
 		t.Errorf("%q, want %q", d.said, want)
 	}
-	if r := own(d.c)[ksb]; r.By.Raw() != "M. Ward" || !r.Note.Empty() {
-		t.Errorf("%+v", r)
+	if r, _ := d.c.Profile.Open(); own(d.c)[ksb].By.Raw() != "M. Ward" || !own(d.c)[ksb].Note.Empty() || r.Others[ksb][0] != was {
+		t.Errorf("%+v", r.Mentors(ksb))
 	}
-	d.press("u")
+	d.press("w")
+	d.fill("with the audit")
+	if r, _ := d.c.Profile.Open(); own(d.c)[ksb].Note.Raw() != "with the audit" || r.Others[ksb][0] != was {
+		t.Errorf("%+v", r.Mentors(ksb))
+	}
+	d.press("u", "u")
 	if r := own(d.c)[ksb]; r != was {
 		t.Errorf("%+v, want %+v", r, was)
 	}
@@ -325,7 +352,7 @@ func TestDigitsOfTheKeypadRate(t *testing.T) {
 }
 
 // A second mentor sees that another one has rated, and never which level; the way stops there, since it is not rated by this
-// one. The words about what is replaced name a note only where there was one.
+// one. Who comes back sees what they gave themselves.
 func TestAnotherMentorsLevelsStayHidden(t *testing.T) {
 	frames := map[level.Level]string{}
 	for _, l := range []level.Level{1, 4} {
@@ -344,8 +371,21 @@ func TestAnotherMentorsLevelsStayHidden(t *testing.T) {
 			t.Errorf("not marked:\n%s", frames[l])
 		}
 		d.press("3")
-		if want := ids[1] + " rated 3, in place of what J. Ode rated; u brings that back."; d.said != want {
+		if want := ids[1] + " rated 3; w adds a note to it. J. Ode's rating stays beside yours."; d.said != want {
 			t.Errorf("%q, want %q", d.said, want)
+		}
+		d.send(ui.EnterMsg{})
+		if frame := uitest.Draw(d.s.View(d.c), d.c); !strings.Contains(frame, "2 of 72 rated") {
+			t.Errorf("before it is known who rates:\n%s", frame)
+		}
+		d.press("enter")
+		if o := d.menu.Options; o[0].Says != "2 ratings in this round" || o[1].Text != "J. Ode" || o[1].Says != "1 rating in this round" {
+			t.Errorf("%+v", o)
+		}
+		d.pick(1)
+		d.press("enter", "home", "right")
+		if frame := uitest.Draw(d.s.View(d.c), d.c); !strings.Contains(frame, "["+ids[1]+" "+l.String()+"]") || !strings.Contains(frame, "1 of 72 rated") || !strings.Contains(frame, " "+ids[0]+" * ") {
+			t.Errorf("J. Ode comes back:\n%s", frame)
 		}
 	}
 	if frames[1] != frames[4] {

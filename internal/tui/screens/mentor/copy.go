@@ -8,7 +8,9 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -27,8 +29,8 @@ func (s *Screen) Help() string {
 		return sheetHelp
 	}
 	return "For the mentor beside the learner. You rate first, without seeing the learner's levels, notes or gaps: all KSBs stand here, duty by duty, whoever the learner is. " +
-		"Leave out what you have not seen. A star stands where another mentor has rated; which level you do not see. When both are ready, v shows only where you differ, the largest difference first: agree a level with a reason, or record that you differ. " +
-		"Nothing is averaged. u takes back what you did yourself, never what was done before the keyboard was handed over. Esc leaves, and what comes then is the learner's own again."
+		"Leave out what you have not seen. A star stands where another mentor has rated; which level you do not see, and it stays beside yours. When both are ready, v shows only where you differ, the largest difference first: agree a level with a reason, or record that you differ. " +
+		"Where several mentors rated, each stands there by name, who rated last first. Nothing is averaged. u takes back what you did yourself, never what was done before the keyboard was handed over. Esc leaves, and what comes then is the learner's own again."
 }
 
 var introWords = []string{
@@ -84,23 +86,35 @@ func ratedSoFar(n int) string {
 	return fmt.Sprintf("%d ratings in this round", n)
 }
 
-// words say what was rated, and whose note w would write.
+// words say what was rated, what w would do to its note, and what stays beside it.
 func (r rated) words() string {
 	says := r.ksb + " rated " + r.level.String()
 	if r.level == level.NoOpportunity {
 		says = r.ksb + ": no opportunity"
 	}
-	switch {
-	case !r.another.Empty():
-		did := " rated"
-		if r.noted {
-			did = " rated and noted"
-		}
-		return says + ", in place of what " + r.another.Line() + did + "; u brings that back."
-	case r.noted:
-		return says + "; your note stays, w changes it."
+	then := "; w adds a note to it."
+	if r.noted {
+		then = "; your note stays, w changes it."
 	}
-	return says + "; w adds a note to it."
+	switch {
+	case len(r.beside) == 0:
+	case len(r.beside) == 1 && r.beside[0].By.Empty():
+		then += " The rating without a name stays beside yours."
+	case len(r.beside) == 1:
+		then += " " + r.beside[0].By.Line() + "'s rating stays beside yours."
+	default:
+		then += " The ratings by " + mentorsOf(r.beside) + " stay beside yours."
+	}
+	return says + then
+}
+
+// mentorsOf names the mentors who gave some ratings.
+func mentorsOf(list []profile.Rating) string {
+	names := make([]string, len(list))
+	for i, x := range list {
+		names[i] = appraisal.MentorName(x.By)
+	}
+	return standard.InWords(names)
 }
 
 func (n noted) words() string {
@@ -142,7 +156,7 @@ var readyMenu = ui.Choose{
 
 // settleMenu begins at what is agreed, or at what the learner said, who speaks first. The key of a level is its digit.
 func settleMenu(c *ui.Context, d appraisal.Difference) ui.Choose {
-	menu := ui.Choose{Title: d.KSB + " " + c.Title(d.KSB), Says: "Which level do you agree on? Its words decide, not the middle between the two.", Note: agreeing{d.KSB}}
+	menu := ui.Choose{Title: d.KSB + " " + c.Title(d.KSB), Says: "Which level do you agree on? Its words decide, not the middle between you.", Note: agreeing{d.KSB}}
 	k, _ := c.Standard.KSB(d.KSB)
 	first := d.Self
 	if d.Agreed != nil {
@@ -151,13 +165,8 @@ func settleMenu(c *ui.Context, d appraisal.Difference) ui.Choose {
 	menu.At = slices.Index(ways, first)
 	for _, l := range ways {
 		text := c.Library.Scale().Words(l).Name
-		switch {
-		case l == d.Self && d.Equal():
-			text += ", as you both said"
-		case l == d.Self:
-			text += ", as the learner said"
-		case l == d.Mentor:
-			text += ", as the mentor said"
+		if who := saidBy(d, l); who != "" {
+			text += ", as " + who + " said"
 		}
 		menu.Options = append(menu.Options, ui.Option{Key: short(l), Text: text, Says: c.Library.Scale().Seen(l, k.Kind)})
 	}
@@ -165,6 +174,27 @@ func settleMenu(c *ui.Context, d appraisal.Difference) ui.Choose {
 		menu.Options = append(menu.Options, ui.Option{Key: "d", Text: "We differ, and leave it at that for now", Says: "with a note on what would decide it"})
 	}
 	return menu
+}
+
+// saidBy is who gave a KSB a level, or "" for nobody.
+func saidBy(d appraisal.Difference, l level.Level) string {
+	var who []string
+	if l == d.Self {
+		who = append(who, "the learner")
+	}
+	for _, x := range d.Mentors() {
+		switch {
+		case x.Level != l:
+		case len(d.Others) == 0:
+			who = append(who, "the mentor")
+		default:
+			who = append(who, appraisal.MentorName(x.By))
+		}
+	}
+	if len(who) == 2 && len(d.Others) == 0 {
+		return "you both"
+	}
+	return standard.InWords(who)
 }
 
 // reasonForm asks why. What was agreed or noted before is shown above, and stands in the field only where it was the reason
@@ -256,7 +286,7 @@ func standing(d appraisal.Difference) string {
 	case d.Opportunity():
 		return "a chance?"
 	}
-	return fmt.Sprintf("%d apart", max(d.Difference, -d.Difference))
+	return fmt.Sprintf("%d apart", max(d.Widest(), -d.Widest()))
 }
 
 // equalWords say how to agree what both see the same, and which KSBs these are. The key comes first and the codes last, so

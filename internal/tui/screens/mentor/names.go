@@ -15,24 +15,31 @@ import (
 func (s *Screen) names(c *ui.Context) []safetext.Text {
 	var out []safetext.Text
 	add := func(name safetext.Text) {
-		known := slices.ContainsFunc(out, func(x safetext.Text) bool { return profile.SameName(x, name) })
-		if !name.Empty() && !known {
+		there := slices.ContainsFunc(out, func(x safetext.Text) bool { return profile.SameName(x, name) })
+		if !name.Empty() && !there {
 			out = append(out, name)
 		}
 	}
 	add(s.who)
 	add(s.before)
-	var ratings []profile.Rating
+	var known []profile.Rating
 	for _, id := range c.Standard.Walk() {
-		if r, ok := own(c)[id]; ok {
-			ratings = append(ratings, r)
-		}
+		known = append(known, s.ratings(id, c)...)
 	}
-	slices.SortStableFunc(ratings, func(a, b profile.Rating) int { return b.On.Compare(a.On) })
-	for _, r := range ratings {
+	slices.SortStableFunc(known, func(a, b profile.Rating) int { return b.On.Compare(a.On) })
+	for _, r := range known {
 		add(r.By)
 	}
 	return out
+}
+
+// ratings are the mentors' ratings of a KSB in this round, this mentor's first.
+func (s *Screen) ratings(ksb string, c *ui.Context) []profile.Rating {
+	var out []profile.Rating
+	if r, ok := s.mine(ksb, c); ok {
+		out = append(out, r)
+	}
+	return append(out, beside(ksb, c)...)
 }
 
 // askName asks who rates: one of those who are known here, or somebody else. A sheet has one mentor, whose name is to be
@@ -48,10 +55,8 @@ func (s *Screen) askName(c *ui.Context) []ui.Ask {
 	menu := ui.Choose{Title: nameTitle, Says: nameSays, Note: naming{}}
 	for _, name := range known {
 		n := 0
-		for _, r := range own(c) {
-			if profile.SameName(r.By, name) {
-				n++
-			}
+		for _, id := range c.Standard.Walk() {
+			n += len(slices.DeleteFunc(s.ratings(id, c), func(r profile.Rating) bool { return !profile.SameName(r.By, name) }))
 		}
 		menu.Options = append(menu.Options, ui.Option{Text: name.Line(), Says: ratedSoFar(n)})
 	}

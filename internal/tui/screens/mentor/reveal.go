@@ -210,6 +210,11 @@ func (s *Screen) reveal(c *ui.Context) reveal {
 	return m
 }
 
+// several says whether any KSB in the list was rated by more than one mentor.
+func (m reveal) several() bool {
+	return slices.ContainsFunc(m.list, func(d appraisal.Difference) bool { return len(d.Others) > 0 })
+}
+
 // turn orders differences: open ones, those of different rounds, and what is settled.
 func turn(d appraisal.Difference) int {
 	switch {

@@ -105,7 +105,7 @@ func TestAReasonBelongsToItsLevel(t *testing.T) {
 func TestEqualLeavesAReasonedAgreementAlone(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	c.Today = c.Today.AddDays(1)
-	c = with(c, profile.Rate{KSB: "K7", By: profile.Mentor, Level: 3, On: c.Today})
+	c = with(c, profile.Rate{KSB: "K7", By: profile.Mentor, Level: 3, On: c.Today, Who: safetext.New("J. Ode")})
 	d := newDesk(t, c)
 	d.look()
 	if frame := uitest.Draw(d.s.View(d.c), d.c); !strings.Contains(frame, "both 3") {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
@@ -62,10 +63,10 @@ type (
 	named  struct{}
 	naming struct{}
 	rated  struct {
-		ksb     string
-		level   level.Level
-		noted   bool          // there was a note: it stays, unless it is another mentor's
-		another safetext.Text // the mentor whose rating it takes the place of
+		ksb    string
+		level  level.Level
+		noted  bool             // there was a note, which stays
+		beside []profile.Rating // by other mentors, which stay
 	}
 	noted struct {
 		ksb  string
@@ -133,7 +134,7 @@ func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
 	if s.mode == revealMode {
 		return s.revealed(msg, c)
 	}
-	return s.blind(msg, blindfold(c))
+	return s.blind(msg, s.blindfold(c))
 }
 
 func (s *Screen) blind(msg tea.Msg, c *ui.Context) []ui.Ask {

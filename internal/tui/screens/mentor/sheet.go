@@ -77,8 +77,8 @@ func (s *Screen) sign(c *ui.Context) []ui.Ask {
 	}
 	batch := profile.Batch{Name: "name"}
 	for _, id := range c.Standard.Walk() {
-		if r, ok := own(c)[id]; ok && r.By != s.who {
-			batch.Changes = append(batch.Changes, profile.Rate{KSB: id, By: profile.Mentor, Level: r.Level, On: c.Today, Who: s.who, Note: &r.Note})
+		if r, ok := s.mine(id, c); ok && r.By != s.who {
+			batch.Changes = append(batch.Changes, profile.Rate{KSB: id, By: profile.Mentor, Level: r.Level, On: c.Today, Who: s.who, Instead: &r.By})
 		}
 	}
 	if len(batch.Changes) == 0 {

@@ -22,7 +22,7 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 	if s.mode == revealMode {
 		s.drawReveal(c, &page)
 	} else {
-		b := blindfold(c)
+		b := s.blindfold(c)
 		s.head(b, &page)
 		switch s.mode {
 		case introMode:
@@ -153,7 +153,7 @@ func (s *Screen) strip(c *ui.Context, w int) []string {
 		state := t.Glyphs.None
 		if r, ok := s.mine(id, c); ok {
 			state = short(r.Level)
-		} else if _, another := own(c)[id]; another {
+		} else if len(beside(id, c)) > 0 {
 			state, others = byAnother, true
 		}
 		text := " " + id + " " + state + " "
@@ -231,14 +231,16 @@ func (s *Screen) levels(c *ui.Context, page *ui.Page, w int) {
 // below is the mentor's own note, and on one pane what good looks like as far as there is room.
 func (s *Screen) below(c *ui.Context, page *ui.Page, w int) {
 	t := c.Theme
-	if r, ok := own(c)[s.ksb]; ok {
-		says := "w writes what you saw"
-		switch {
-		case r.ByAnother(s.who):
-			says = r.By.Line() + " rated it. A digit puts your own level in its place."
-		case !r.Note.Empty():
-			says = "You noted: " + r.Note.Line()
-		}
+	r, done := s.mine(s.ksb, c)
+	others := beside(s.ksb, c)
+	says := "w writes what you saw"
+	switch {
+	case !done && len(others) > 0:
+		says = "Rated already by " + mentorsOf(others) + ". Your level goes beside it; theirs stays."
+	case !r.Note.Empty():
+		says = "You noted: " + r.Note.Line()
+	}
+	if done || len(others) > 0 {
 		page.Body = append(page.Body, "")
 		page.Body = append(page.Body, widget.Indent(widget.Style(widget.WrapTo(says, max(w-2, 1), 2, t.Glyphs.Cut), t.Faint.Render), "  ")...)
 	}

@@ -1,6 +1,7 @@
 package mentor
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -19,13 +20,19 @@ var scenes = map[string]func(*desk){
 	"rated":  func(d *desk) { d.begin(); d.press("down", "enter", "3", "left") },
 	"reveal": func(d *desk) { d.begin(); d.look() },
 	"lower":  func(d *desk) { d.begin(); d.look(); d.press("end") },
+	"both":   func(d *desk) { d.begin(); d.look(); d.press("home", "down", "down") }, // two mentors have rated it
+	"second": func(d *desk) {
+		d.press("enter")
+		d.somebodyElse("M. Ward")
+		d.press("3", "enter", "home", "right", "right", "right", "right")
+	},
 }
 
 func TestFrames(t *testing.T) {
 	for size, wh := range uitest.Sizes {
 		for name, play := range scenes {
 			for learner, c := range map[string]*ui.Context{"demo": uitest.Demo(wh[0], wh[1]), "fresh": uitest.Fresh(wh[0], wh[1])} {
-				if learner == "fresh" && name == "lower" {
+				if learner == "fresh" && slices.Contains([]string{"lower", "both", "second"}, name) {
 					continue
 				}
 				d := newDesk(t, c)

@@ -2,6 +2,7 @@ package mentor
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/level"
@@ -60,7 +61,7 @@ func (s *Screen) drawReveal(c *ui.Context, page *ui.Page) {
 		w = leftW
 	}
 	from, to := widget.Window(len(m.list), listHeight(m, c), m.cur, s.top)
-	columns := columns(w, widget.MoreSays(from, len(m.list)-to))
+	columns := columns(w, widget.MoreSays(from, len(m.list)-to), m.several())
 	head := []string{"  " + shorten(headWords, w-2, t.Glyphs.Cut), "  " + shorten(equalWords(m.equal), w-2, t.Glyphs.Cut), t.Faint.Render(columns)}
 	switch headH(c) {
 	case 0:
@@ -77,11 +78,11 @@ func (s *Screen) drawReveal(c *ui.Context, page *ui.Page) {
 		page.Body = append(page.Body, row(c, m.list[i], i == m.cur, w))
 	}
 	if c.Size.Wide {
-		page.Side = &ui.Side{Lines: detail(c, m.list[m.cur], c.Size.W-leftW-barW), At: leftW}
+		page.Side = &ui.Side{Lines: detail(c, m.list[m.cur], c.Size.W-leftW-barW, c.Size.H), At: leftW}
 		return
 	}
 	if n := detailH(m, c); n > 1 {
-		lines := append([]string{""}, widget.Indent(detail(c, m.list[m.cur], max(w-2, 1)), "  ")...)
+		lines := append([]string{""}, widget.Indent(detail(c, m.list[m.cur], max(w-2, 1), n-1), "  ")...)
 		if len(lines) > n {
 			lines = append(lines[:n-1], widget.Cut(lines[n-1], w-widget.Width(t.Glyphs.Cut), "")+t.Glyphs.Cut)
 		}
@@ -99,8 +100,12 @@ func drawEmpty(c *ui.Context, m reveal, page *ui.Page) {
 
 func titleRoom(w int) int { return max(w-codeW-2*levelW-standW-1, 0) }
 
-func columns(w int, more string) string {
-	return widget.Pad("  "+shorten(more, codeW+titleRoom(w)-2, ""), codeW+titleRoom(w)+1) + widget.Pad("learner", levelW) + widget.Pad("mentor", levelW)
+func columns(w int, more string, several bool) string {
+	mentor := "mentor"
+	if several {
+		mentor = "mentors"
+	}
+	return widget.Pad("  "+shorten(more, codeW+titleRoom(w)-2, ""), codeW+titleRoom(w)+1) + widget.Pad("learner", levelW) + widget.Pad(mentor, levelW)
 }
 
 func row(c *ui.Context, d appraisal.Difference, chosen bool, w int) string {
@@ -118,7 +123,19 @@ func row(c *ui.Context, d appraisal.Difference, chosen bool, w int) string {
 	} else if d.Old {
 		stand = t.Faint
 	}
-	return line + widget.Pad(cell(c, d.Self), levelW) + widget.Pad(cell(c, d.Mentor), levelW) + stand.Render(standing(d))
+	return line + widget.Pad(cell(c, d.Self), levelW) + widget.Pad(mentorCell(c, d), levelW) + stand.Render(standing(d))
+}
+
+// mentorCell is the level of the mentor, or the figures of several, the newest first.
+func mentorCell(c *ui.Context, d appraisal.Difference) string {
+	if len(d.Others) == 0 {
+		return cell(c, d.Mentor)
+	}
+	var figures []string
+	for _, x := range d.Mentors() {
+		figures = append(figures, short(x.Level))
+	}
+	return widget.Cut(strings.Join(figures, ", "), levelW-1, c.Theme.Glyphs.Cut)
 }
 
 // cell is a level as a figure with its bar.
@@ -138,26 +155,44 @@ func cell(c *ui.Context, l level.Level) string {
 	return l.String() + " " + bar
 }
 
-// detail is all there is about one difference.
-func detail(c *ui.Context, d appraisal.Difference, w int) []string {
+// detail is all there is about one difference, as far as there is room for the words of the standard and of the levels.
+func detail(c *ui.Context, d appraisal.Difference, w, room int) []string {
+	var lines []string
+	for _, wordy := range []wordiness{{wording: c.Size.H >= roomyH, levels: true}, {levels: true}, {}} {
+		if lines = details(c, d, w, wordy); len(lines) <= room {
+			break
+		}
+	}
+	return lines
+}
+
+// wordiness is what the detail of a difference repeats beside what was said of it.
+type wordiness struct{ wording, levels bool }
+
+func details(c *ui.Context, d appraisal.Difference, w int, wordy wordiness) []string {
 	t := c.Theme
 	k, _ := c.Standard.KSB(d.KSB)
 	lines := widget.Style(widget.Wrap(d.KSB+" "+c.Title(d.KSB), w), t.Title.Render)
-	if c.Size.H >= roomyH {
+	if wordy.wording {
 		lines = append(lines, widget.Style(widget.Wrap(k.Text, w), t.Faint.Render)...)
 	}
 	said := func(who string, l level.Level, note safetext.Text) {
-		lines = append(lines, widget.Wrap(who+" "+levelName(c, l)+": "+c.Library.Scale().Seen(l, k.Kind), w)...)
-		if !note.Empty() {
+		words := who + " " + levelName(c, l)
+		switch {
+		case wordy.levels:
+			words += ": " + c.Library.Scale().Seen(l, k.Kind)
+		case !note.Empty():
+			words += ", noted: " + note.Line()
+		}
+		lines = append(lines, widget.Wrap(words, w)...)
+		if wordy.levels && !note.Empty() {
 			lines = append(lines, widget.Indent(widget.Wrap("noted: "+note.Line(), max(w-2, 1)), "  ")...)
 		}
 	}
 	said("Learner", d.Self, d.SelfNote)
-	who := "Mentor"
-	if !d.By.Empty() {
-		who = "Mentor " + d.By.Line()
+	for _, x := range d.Mentors() {
+		said(strings.TrimSpace("Mentor "+x.By.Line()), x.Level, x.Note)
 	}
-	said(who, d.Mentor, d.MentorNote)
 	style := t.Met
 	switch {
 	case d.Old && !d.Settled():
