@@ -18,8 +18,8 @@ func keysOf(v any, prefix string, into map[string]bool) {
 			keysOf(x, prefix+k+".", into)
 		}
 	case []any:
-		if len(v) > 0 {
-			keysOf(v[0], prefix, into)
+		for _, x := range v {
+			keysOf(x, prefix, into)
 		}
 	}
 }
@@ -62,7 +62,8 @@ func TestContracts(t *testing.T) {
 		{"evidence list --cover", "cover cover.duty cover.title cover.ksbs cover.all cover.words"},
 		{"opportunity", strings.ReplaceAll(requests, "LIST", "requests")},
 		{"compare", "differences differences.ksb differences.title differences.self differences.mentor differences.agreed differences.difference differences.differ" +
-			" differences.old differences.by differences.self_note differences.mentor_note differences.reason equal"},
+			" differences.old differences.by differences.self_note differences.mentor_note differences.reason differences.others" +
+			" differences.others.by differences.others.level differences.others.on differences.others.note equal"},
 		{"round", "rounds rounds.id rounds.opened rounds.closed rounds.self rounds.mentor rounds.agreed rounds.differ rounds.changed"},
 		{"round due", "as_of round total due due.ksb due.title due.level due.by due.note due.reasons due.words"},
 		{"review", "due appraisal_due every reviews" + strings.ReplaceAll(" "+review, " ", " reviews.")},
@@ -76,7 +77,7 @@ func TestContracts(t *testing.T) {
 		{"review record", "id record hash closed unchanged words"},
 		{"review settings", "due every stale"},
 		{"progress --ksb K7", "as_of rounds rounds.id rounds.on rounds.open rounds.month" + share("all") + share("duties") + share("kinds") +
-			" rounds.levels rounds.levels.K7 rounds.self rounds.self.K7 rounds.mentor calibration calibration.kind calibration.pairs calibration.rounds calibration.mean" +
+			" rounds.levels rounds.levels.K7 rounds.self rounds.self.K7 rounds.mentor rounds.mentor.K7 calibration calibration.kind calibration.pairs calibration.rounds calibration.mean" +
 			" calibration.words forecast forecast.known forecast.gateway forecast.now forecast.low forecast.high forecast.total forecast.basis forecast.unknown forecast.words"},
 		{"reflect --models", "models models.id models.name models.authors models.suits models.steps models.steps.id models.steps.name models.steps.question"},
 		{"check", "files files.file files.ok files.faults files.notes"},

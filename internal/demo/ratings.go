@@ -176,6 +176,11 @@ var nowMentor = []mark{
 	{ksb: "S14", level: 3, day: 10, by: mentor},
 }
 
+// nowEducator is what the practice educator saw before that, of KSBs that her mentor has rated too.
+var nowEducator = []mark{
+	{ksb: "S7", level: 1, day: 12, by: educator, note: "Finds the fault, and waits for me to take it out of use"},
+}
+
 // nowAgreed is where they have talked already.
 var nowAgreed = []mark{
 	{ksb: "K7", level: 2, day: 10, by: mentor, reason: "Knows every check; still prompted on what each one cannot catch"},
@@ -212,6 +217,7 @@ func (a asha) rounds() []profile.Round {
 				profile.Mentor: rated(nowMentor, ago),
 				profile.Agreed: rated(nowAgreed, ago),
 			},
+			Others: besides(nowEducator, ago),
 		},
 	}
 }
@@ -222,6 +228,15 @@ func rated(marks []mark, on func(day int) calendar.Date) map[string]profile.Rati
 		out[m.ksb] = profile.Rating{
 			Level: m.level, On: on(m.day), Note: safetext.New(m.note), By: safetext.New(m.by), Reason: safetext.New(m.reason),
 		}
+	}
+	return out
+}
+
+// besides are ratings that stand beside those of another mentor.
+func besides(marks []mark, on func(day int) calendar.Date) map[string][]profile.Rating {
+	out := make(map[string][]profile.Rating, len(marks))
+	for ksb, r := range rated(marks, on) {
+		out[ksb] = []profile.Rating{r}
 	}
 	return out
 }
