@@ -27,7 +27,8 @@ func newCompare(k *kit) *cobra.Command {
 		Use:   "compare",
 		Short: "Show where you and your mentor differ, and agree",
 		Long: "Shows the KSBs that you and your mentor rated differently, the largest difference first; nothing is averaged. Where several " +
-			"mentors rated one, each stands there by name, and the largest difference to any of them counts. Agree a level with a reason, or record that you differ.",
+			"mentors rated one, each stands there by name, and the largest difference to any of them counts. Agree a level with a reason, or record that you differ.\n\n" +
+			"In JSON the mentor who rated last is mentor, by and mentor_note, difference is self minus mentor, and the other mentors stand in others.",
 		Example: `ksbcoach compare`,
 	}, newCompareAgree(k), newCompareDiffer(k), newCompareEqual(k)), o.run)
 	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")

@@ -137,7 +137,7 @@ func newSheetTake(k *kit) *cobra.Command {
 		Use:   "take FILE",
 		Short: "Take in a sheet that your mentor filled",
 		Long: "Takes your mentor's ratings and notes from a sheet into the open round. A sheet for another learner or another standard is " +
-			"refused. Your own level changes only by what you agree.",
+			"refused. What another mentor rated stays beside it. Your own level changes only by what you agree.",
 		Example: "ksbcoach sheet take sheet.toml",
 		Args:    takes("FILE"),
 		RunE:    func(_ *cobra.Command, args []string) error { return takeSheet(k, args[0]) },

@@ -27,7 +27,7 @@ func TestTheExampleInTheREADMEIsInOrder(t *testing.T) {
 	for _, n := range f.Notes {
 		t.Errorf("line %d of the example: %s: %s", n.Pos.Line, n.Key, n.Msg)
 	}
-	if p := f.Profile; p.Ratings() != 6 || len(p.Goals) != 1 || len(p.Pauses) != 1 || p.Curve.IsZero() || p.Learner.ID == "" || len(p.Reflections) != 1 || p.Prepared.Empty() {
+	if p := f.Profile; p.Ratings() != 7 || len(p.Goals) != 1 || len(p.Pauses) != 1 || p.Curve.IsZero() || p.Learner.ID == "" || len(p.Reflections) != 1 || p.Prepared.Empty() {
 		t.Errorf("the example does not show every part: %+v", p)
 	}
 }
