@@ -25,7 +25,7 @@ func newProgress(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "progress",
 		Short: "Show rounds over time, and a forecast with its basis",
-		Long: "Shows your levels round by round for each kind and duty, how you rate yourself beside your mentor, and what the ratings so " +
+		Long: "Shows your levels round by round for each kind and duty, how you rate yourself beside your mentor (of several, the one who rated last), and what the ratings so " +
 			"far say about gateway. The forecast says what it rests on and what it cannot know; it is a sum, not a promise.",
 		Example: "ksbcoach progress --ksb K7,S7",
 		Args:    takes(),

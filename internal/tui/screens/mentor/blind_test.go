@@ -375,7 +375,7 @@ func TestAnotherMentorsLevelsStayHidden(t *testing.T) {
 			t.Errorf("%q, want %q", d.said, want)
 		}
 		d.send(ui.EnterMsg{})
-		if frame := uitest.Draw(d.s.View(d.c), d.c); !strings.Contains(frame, "2 of 72 rated") {
+		if frame := uitest.Draw(d.s.View(d.c), d.c); !strings.Contains(frame, "2 of 72 rated") || !strings.Contains(frame, "M. Ward and J. Ode have rated before.") {
 			t.Errorf("before it is known who rates:\n%s", frame)
 		}
 		d.press("enter")

@@ -39,6 +39,22 @@ var introWords = []string{
 	"Every KSB is here, duty by duty. Take the duties that you know. Any time, v shows where you differ, once both of you are ready.",
 }
 
+// ratedBefore says to whoever sits down that others were here, and that their ratings and the new ones leave one another alone.
+func ratedBefore(names []safetext.Text) []string {
+	if len(names) == 0 {
+		return nil
+	}
+	who := make([]string, len(names))
+	for i, n := range names {
+		who[i] = n.Line()
+	}
+	verb := " has"
+	if len(who) > 1 {
+		verb = " have"
+	}
+	return []string{standard.InWords(who) + verb + " rated before. Each of you sees what is yours alone, and nobody's rating takes the place of another's."}
+}
+
 var scopeWords = map[bool]string{
 	true:  "All duties in turn: after one duty the next one comes by itself.",
 	false: "One duty at a time: after each you choose the next.",

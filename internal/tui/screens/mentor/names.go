@@ -42,6 +42,17 @@ func (s *Screen) ratings(ksb string, c *ui.Context) []profile.Rating {
 	return append(out, beside(ksb, c)...)
 }
 
+// ratedBy is how many KSBs a mentor has rated in this round.
+func (s *Screen) ratedBy(name safetext.Text, c *ui.Context) int {
+	n := 0
+	for _, id := range c.Standard.Walk() {
+		if slices.ContainsFunc(s.ratings(id, c), func(r profile.Rating) bool { return profile.SameName(r.By, name) }) {
+			n++
+		}
+	}
+	return n
+}
+
 // askName asks who rates: one of those who are known here, or somebody else. A sheet has one mentor, whose name is to be
 // mended at most.
 func (s *Screen) askName(c *ui.Context) []ui.Ask {
@@ -54,11 +65,7 @@ func (s *Screen) askName(c *ui.Context) []ui.Ask {
 	}
 	menu := ui.Choose{Title: nameTitle, Says: nameSays, Note: naming{}}
 	for _, name := range known {
-		n := 0
-		for _, id := range c.Standard.Walk() {
-			n += len(slices.DeleteFunc(s.ratings(id, c), func(r profile.Rating) bool { return !profile.SameName(r.By, name) }))
-		}
-		menu.Options = append(menu.Options, ui.Option{Text: name.Line(), Says: ratedSoFar(n)})
+		menu.Options = append(menu.Options, ui.Option{Text: name.Line(), Says: ratedSoFar(s.ratedBy(name, c))})
 	}
 	menu.Options = append(menu.Options, ui.Option{Text: "Somebody else", Says: "type another name"})
 	return ui.Asks(menu)

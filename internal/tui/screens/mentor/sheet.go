@@ -44,7 +44,7 @@ func (s *Screen) what() string {
 
 func (s *Screen) intro(c *ui.Context) []string {
 	if !s.sheet {
-		return introWords
+		return append(slices.Clone(introWords), ratedBefore(slices.DeleteFunc(s.names(c), func(name safetext.Text) bool { return s.ratedBy(name, c) == 0 }))...)
 	}
 	return []string{
 		"For the mentor. " + c.Profile.Learner.Name.Line() + " asks you to rate what you have seen of their work. Nothing that they said of their own level is in this sheet.",
