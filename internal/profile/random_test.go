@@ -81,8 +81,8 @@ func (m *maker) round(id string) profile.Round {
 		}
 		r.Ratings[by] = rows
 	}
-	for ksb, first := range r.Ratings[profile.Mentor] {
-		if list := m.others(first); len(list) > 0 {
+	for _, ksb := range slices.Sorted(maps.Keys(r.Ratings[profile.Mentor])) {
+		if list := m.others(r.Ratings[profile.Mentor][ksb]); len(list) > 0 {
 			r.Others[ksb] = list
 		}
 	}
