@@ -115,7 +115,7 @@ func (t *Taken) take(p profile.Profile, open profile.Round, s Sheet, row SheetRo
 func (t *Taken) beside(who safetext.Text, ksb string) {
 	for i, x := range t.Beside {
 		if profile.SameName(x.By, who) {
-			t.Beside[i].KSBs = append(x.KSBs, ksb)
+			t.Beside[i].KSBs = append(t.Beside[i].KSBs, ksb)
 			return
 		}
 	}
