@@ -51,6 +51,7 @@ func FuzzParse(f *testing.F) {
 		}
 		if _, err := decode(string(src)); err == nil {
 			agrees(t, d)
+			blocksAgree(t, d)
 		}
 	})
 }
