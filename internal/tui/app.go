@@ -96,6 +96,7 @@ type app struct {
 	trail  trail
 	drafts drafts
 	frame  *tea.View // what was drawn last, while nothing changed
+	tidy   func()    // at the first key
 }
 
 // newApp makes the root on its first screen.
@@ -106,7 +107,7 @@ func newApp(o Options) *app {
 			ui.Home: home.New(), ui.Rate: rate.New(), ui.Gaps: gaps.New(), ui.Plan: plan.New(), ui.KSB: ksb.New(),
 			ui.Evidence: evidence.New(), ui.Appraisal: appraisal.New(), ui.Mentor: mentor.New(), ui.Progress: progress.New(),
 		},
-		path: []ui.Name{ui.Home},
+		path: []ui.Name{ui.Home}, tidy: func() {},
 	}
 	a.theme = theme.New(a.dark, a.ascii)
 	if a.s == nil {

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"os"
-	"runtime/debug"
 	"sync"
 
 	tea "charm.land/bubbletea/v2"
@@ -53,12 +52,10 @@ func (p *opening) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 }
 
 func (p *opening) begin(s *session.Session) (tea.Model, tea.Cmd) {
-	if p.o.Getenv("GOGC") == "" {
-		debug.SetGCPercent(collectAt) // not before, since the start makes most of the garbage
-	}
 	p.o.Session = s
 	p.app = newApp(p.o)
 	p.app.trail.rest, p.app.drafts.pause = restTime, pauseTime
+	p.app.tidy = sync.OnceFunc(func() { tidy(p.o.Getenv) })
 	cmds := []tea.Cmd{p.app.Init()}
 	for _, msg := range p.early {
 		_, cmd := p.app.Update(msg)

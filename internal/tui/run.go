@@ -15,20 +15,28 @@ import (
 // for a third of a per cent of one processor while idle (see CONTRIBUTING.md for the figures).
 const framesPerSecond = 120
 
-// memoryGoal is how much memory the collector keeps the program near, code not counted, on computers that several people
-// share. What the program needs by itself lies well below; a goal near that would have it collect at every key.
-const memoryGoal = 24 << 20
+// What the collector keeps to once the first key is pressed, on computers that several people share. A rating makes little
+// garbage, so it may run twice as often as is usual; and it keeps the heap near memoryGoal, which is about a third more than
+// three years of records need. A larger record goes over that, and then costs time of another core rather than of the screen.
+const (
+	collectAt  = 50 // growth of the heap in per cent
+	memoryGoal = 11 << 20
+)
 
-// collectAt is how much the heap may grow before the collector runs, in per cent of what is in use. It is half of what is
-// usual: the program makes little garbage, and on a computer that several people share memory is dearer than its time.
-const collectAt = 50
+// tidy has the collector keep to that, unless the user has said otherwise. Not at the start, whose garbage would cost more
+// time than it is worth.
+func tidy(getenv func(string) string) {
+	if getenv("GOGC") == "" {
+		debug.SetGCPercent(collectAt)
+	}
+	if getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memoryGoal)
+	}
+}
 
 // Run opens the session and shows the program until the learner leaves. Whatever ended it, what is not saved yet is saved
 // and the lock given back before it returns.
 func Run(o Options) error {
-	if o.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(memoryGoal)
-	}
 	start := &opening{o: o, out: &gate{file: o.Out}}
 	options := []tea.ProgramOption{tea.WithFPS(framesPerSecond), tea.WithInput(o.In), tea.WithOutput(start.out)}
 	if o.Getenv("NO_COLOR") != "" {

@@ -62,6 +62,7 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			a.screens[name].Update(ui.FilesMsg{Found: msg.found}, a.context())
 		}
 	case tea.KeyPressMsg:
+		a.tidy()
 		a.trail.moved(a.front == nil && movement[msg.String()])
 		return a, a.following(a.press(msg))
 	case pausedMsg:
