@@ -28,6 +28,30 @@ type Weighty interface {
 	Undoing() string
 }
 
+// Named is a change whose label is the better for naming what it is about, which only the record knows.
+type Named interface {
+	Change
+	LabelIn(p Profile) string
+}
+
+// LabelOf is the label of a change in a record that holds what it is about. It may hold words of the learner.
+func LabelOf(c Change, p Profile) string {
+	if x, ok := c.(Named); ok {
+		return x.LabelIn(p)
+	}
+	return c.Label()
+}
+
+// quoted is the beginning of a text in quotation marks, for a label.
+func quoted(t safetext.Text) string {
+	const most = 40
+	line := []rune(t.Line())
+	if len(line) <= most {
+		return `"` + string(line) + `"`
+	}
+	return `"` + strings.TrimRight(string(line[:most]), " ,;:") + `..."`
+}
+
 // Refusal is a change that the rules do not allow, and what to try instead.
 type Refusal struct{ Msg, Why string }
 

@@ -46,7 +46,15 @@ type CheckAction struct {
 }
 
 // Label names the change.
-func (c CheckAction) Label() string { return "check of an action" }
+func (c CheckAction) Label() string { return "outcome of an action" }
+
+// LabelIn names the action too.
+func (c CheckAction) LabelIn(p Profile) string {
+	if a, _, ok := p.Action(c.Action); ok {
+		return "outcome of " + quoted(a.Text)
+	}
+	return c.Label()
+}
 
 // Apply says it.
 func (c CheckAction) Apply(p Profile, std *standard.Standard) (Profile, error) {

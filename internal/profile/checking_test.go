@@ -237,3 +237,23 @@ func TestWithoutOpenAction(t *testing.T) {
 		t.Errorf("%q", ids)
 	}
 }
+
+// Undo says of which action the outcome is taken back, in the first words of it.
+func TestTheLabelOfAnOutcomeNamesTheAction(t *testing.T) {
+	p := profile.Profile{Goals: []profile.Goal{{ID: "g-1", Actions: []profile.Action{
+		{ID: "a-1", Text: text("Observe two clinics")}, {ID: "a-2", Text: text("Observe two outpatient clinics, then write down what each of them asked")},
+	}}}}
+	for want, change := range map[string]profile.Change{
+		`outcome of "Observe two clinics"`:                         profile.CheckAction{Action: "a-1"},
+		`outcome of "Observe two outpatient clinics, then wri..."`: profile.SetActionStatus{ID: "a-2", Status: profile.ActionDone},
+		`reopening of "Observe two clinics"`:                       profile.SetActionStatus{ID: "a-1", Status: profile.ActionOpen},
+		"outcome of an action":                                     profile.CheckAction{Action: "a-3"},
+		"rating of K7":                                             profile.Rate{KSB: "K7"},
+		"answer to a closing question":                             profile.EditReview{Helped: new(string)},
+		"words that were agreed":                                   profile.EditReview{Agreed: &safetext.Text{}},
+	} {
+		if got := profile.LabelOf(change, p); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+}

@@ -231,6 +231,18 @@ type SetActionStatus struct {
 // Label names the change.
 func (c SetActionStatus) Label() string { return "action " + string(c.Status) }
 
+// LabelIn names the action.
+func (c SetActionStatus) LabelIn(p Profile) string {
+	a, _, ok := p.Action(c.ID)
+	switch {
+	case !ok:
+		return c.Label()
+	case c.Status == ActionOpen:
+		return "reopening of " + quoted(a.Text)
+	}
+	return "outcome of " + quoted(a.Text)
+}
+
 // Apply sets the status.
 func (c SetActionStatus) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	if err := checkActionStatus(c.Status); err != nil {

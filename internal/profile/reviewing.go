@@ -102,8 +102,25 @@ type EditReview struct {
 	Today calendar.Date // the day of the change; zero is the day of the review
 }
 
-// Label names the change.
-func (c EditReview) Label() string { return "review" }
+// Label names the change by what it is about.
+func (c EditReview) Label() string {
+	for _, x := range []struct {
+		set  bool
+		what string
+	}{
+		{c.Clear != nil || c.Helped != nil || c.Valued != nil, "answer to a closing question"},
+		{c.Agreed != nil, "words that were agreed"},
+		{c.Share != nil, "choice of what is included"},
+		{c.Next != nil, "date of the next review"},
+		{c.With != nil || c.On != nil || c.Kind != nil, "who met, when and what for"},
+		{c.Wellbeing != nil || c.Workload != nil || c.Support != nil, "private notes"},
+	} {
+		if x.set {
+			return x.what
+		}
+	}
+	return "review"
+}
 
 // Apply changes it.
 func (c EditReview) Apply(p Profile, _ *standard.Standard) (Profile, error) {

@@ -67,7 +67,7 @@ func (a *app) askTakeBack(change profile.Change) {
 		says = x.Undoing()
 	}
 	a.front, a.note = dialog.NewMenu(ui.Choose{
-		Title: "Undo the " + safetext.Line(change.Label()) + "?", Says: says,
+		Title: "Undo the " + safetext.Line(profile.LabelOf(change, a.s.Profile())) + "?", Says: says,
 		Options: []ui.Option{{Text: "Leave it", Says: "nothing is undone"}, {Text: "Undo it"}},
 	}), takeBackNote{a.s.Rev()}
 }
@@ -94,6 +94,6 @@ func (a *app) takeBack() {
 	if !ok {
 		return
 	}
-	a.message = "Undone: " + safetext.Line(change.Label()) + "."
+	a.message = "Undone: " + safetext.Line(profile.LabelOf(change, a.s.Profile())) + "."
 	a.then(a.screen().Update(ui.UndoneMsg{Change: change}, a.context()))
 }

@@ -58,6 +58,7 @@ func TestUndoAsksBeforeItTakesAReviewBack(t *testing.T) {
 	}
 	for range open {
 		r.keys("u")
+		r.sees(`Undone: outcome of "`, "[2 Meet]", "Enter say what became of it")
 	}
 	r.keys("u", "down", "enter")
 	r.sees("Undone: start of the review.", "[1 Prepare]")

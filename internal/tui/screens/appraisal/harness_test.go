@@ -105,6 +105,17 @@ func (d *desk) send(msg tea.Msg) {
 	uitest.Fits(d.t, d.s.View(d.c), d.c)
 }
 
+// takeBack does what undo does: it takes the newest change back, to the context from before it.
+func (d *desk) takeBack(before *ui.Context) {
+	d.t.Helper()
+	change := d.did[len(d.did)-1]
+	d.did = d.did[:len(d.did)-1]
+	back := *before
+	back.Rev = d.c.Rev + 1
+	d.c = &back
+	d.send(ui.UndoneMsg{Change: change})
+}
+
 func (d *desk) press(names ...string) {
 	d.t.Helper()
 	for _, name := range names {

@@ -206,3 +206,27 @@ func TestFilesThatAreGone(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+// After undo the cursor is on the line that it gave back, wherever the page had gone on to.
+func TestUndoGoesToItsLine(t *testing.T) {
+	d := newDesk(t, meeting(uitest.Demo(80, 24)))
+	r, _ := d.c.Profile.OpenReview()
+	id := d.c.Profile.Unchecked(r)[1].ID
+	before := d.c
+	d.checkOf(id)
+	d.pick("Done")
+	d.fill(nil)
+	d.press("3")
+	d.takeBack(before)
+	if at := d.s.at[d.s.tab].item; d.s.tab != meetTab || at != (item{kind: check, id: id}) {
+		t.Errorf("page %d, %+v", d.s.tab, at)
+	}
+	d.press("3", "home", "enter")
+	before = d.c
+	d.pick("Yes")
+	d.press("2")
+	d.takeBack(before)
+	if at := d.s.at[d.s.tab].item; d.s.tab != afterTab || at != (item{kind: verdict, id: "clear"}) {
+		t.Errorf("page %d, %+v", d.s.tab, at)
+	}
+}

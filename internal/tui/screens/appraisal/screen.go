@@ -130,9 +130,18 @@ func (s *Screen) enter(c *ui.Context) {
 	}
 }
 
-// undone shows the page that what was taken back has left: before the start of a review there is only to prepare it.
+// undone shows the page that what was taken back has left, with the cursor on its line: before the start of a review there is
+// only to prepare it.
 func (s *Screen) undone(change profile.Change, c *ui.Context) {
-	switch change.(type) {
+	switch change := change.(type) {
+	case profile.CheckAction:
+		s.show(meetTab)
+		s.choose(c, item{kind: check, id: change.Action})
+	case profile.EditReview:
+		if to := editedItem(change); to != (item{}) {
+			s.show(afterTab)
+			s.choose(c, to)
+		}
 	case profile.StartReview:
 		s.show(prepareTab)
 	case profile.CancelReview:
@@ -141,6 +150,27 @@ func (s *Screen) undone(change profile.Change, c *ui.Context) {
 		s.show(afterTab)
 		s.choose(c, item{kind: closing})
 	}
+}
+
+// editedItem is the line on After that a change of the open review belongs to.
+func editedItem(x profile.EditReview) item {
+	switch {
+	case x.Clear != nil:
+		return item{kind: verdict, id: "clear"}
+	case x.Helped != nil:
+		return item{kind: verdict, id: "helped"}
+	case x.Valued != nil:
+		return item{kind: verdict, id: "valued"}
+	case x.Agreed != nil:
+		return item{kind: agreed}
+	case x.Share != nil:
+		return item{kind: sharing}
+	case x.Next != nil:
+		return item{kind: nextReview}
+	case x.With != nil:
+		return item{kind: metWith}
+	}
+	return item{}
 }
 
 // Escape goes back from a text to its page.
