@@ -25,7 +25,7 @@ func Code(hash string) string { return strings.TrimPrefix(hash, hashed) }
 const hashed = "sha256:"
 
 // Record is the text of a review to share: who met, the agreed levels with their reasons, what became of the actions of
-// last time, the new ones and the closing questions. Wellbeing, workload, support and reflections stand in it only where
+// last time and what takes the place of those that were changed, the new ones and the closing questions. Wellbeing, workload, support and reflections stand in it only where
 // the review shares them. A claim of 3 or 4 that had no fresh example then is marked as unsupported. It ends in one line
 // end and is safe to show.
 //
@@ -189,7 +189,8 @@ func (w *recorder) actions() {
 	var old, since, fresh []string
 	for _, c := range w.r.Checked {
 		what := "an action that is no longer in the plan"
-		if a, ok := w.kept.Actions[c.Action]; ok {
+		a, ok := w.kept.Actions[c.Action]
+		if ok {
 			what = a.Text.Line()
 		}
 		state := outcome(c.Outcome)
@@ -197,6 +198,9 @@ func (w *recorder) actions() {
 			state = "not checked yet"
 		}
 		line := sentence(state+": "+what, c.Reason)
+		if next, ok := w.kept.Actions[a.Next]; ok {
+			line = strings.TrimSuffix(line, ".") + ". It " + GoesOn(a.Text, next) + "."
+		}
 		if c.Since {
 			since = append(since, line)
 			continue
@@ -211,6 +215,19 @@ func (w *recorder) actions() {
 	w.part("Actions of last time", old)
 	w.part("Actions added since", since)
 	w.part("New actions", fresh)
+}
+
+// GoesOn says what takes the place of an action that was changed, and by when, such as "goes on in the same words, by 31 Jan
+// 2027".
+func GoesOn(old safetext.Text, next profile.AgreedAction) string {
+	words := "goes on as: " + strings.TrimSuffix(next.Text.Line(), ".")
+	if next.Text.Line() == old.Line() {
+		words = "goes on in the same words"
+	}
+	if !next.Due.IsZero() {
+		words += ", by " + next.Due.Long()
+	}
+	return words
 }
 
 func actionLine(a profile.AgreedAction) string {

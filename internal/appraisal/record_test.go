@@ -166,3 +166,60 @@ func TestRecordIsSafeToShow(t *testing.T) {
 		}
 	})
 }
+
+// An action that was changed names what takes its place, in the draft, in the closed record, and whatever is done to it later.
+func TestTheRecordNamesWhatGoesOn(t *testing.T) {
+	p := apply(t, asha(), profile.StartReview{ID: "r-1", On: today, With: texts([]string{"J. Ode"})})
+	r, _ := p.OpenReview()
+	left := p.Unchecked(r)
+	due := calendar.Of(2027, 1, 31)
+	for i, a := range left {
+		check := profile.CheckAction{Review: "r-1", Action: a.ID, Outcome: profile.ActionChanged, Reason: text("More to read")}
+		switch i {
+		case 0:
+			check.Next = &profile.Action{ID: "a-same", Sort: a.Sort, Text: a.Text, Due: due}
+		case 1:
+			check.Next = &profile.Action{ID: "a-other", Sort: a.Sort, Text: text("Do half of it.")}
+		}
+		p = apply(t, p, check)
+	}
+	wants := []string{
+		"changed: " + left[0].Text.Line() + ". More to read. It goes on in the same words, by 31 Jan 2027.\n",
+		"changed: " + left[1].Text.Line() + ". More to read. It goes on as: Do half of it.\n",
+		"changed: " + left[2].Text.Line() + ". More to read\n",
+	}
+	see := func(record string) {
+		t.Helper()
+		for _, want := range wants {
+			if !strings.Contains(record, want) {
+				t.Errorf("no %q in\n%s", want, record)
+			}
+		}
+	}
+	r, _ = p.OpenReview()
+	see(appraisal.Record(p, std, r))
+	c, record, err := appraisal.Close(p, std, profile.CloseReview{ID: "r-1", On: today, Next: due.AddDays(28), Round: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	see(record)
+	src, err := profile.New(apply(t, p, c, profile.EditAction{ID: "a-other", Text: ptr(text("None of it"))}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	read, err := profile.Decode(src, lib.Standard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, _ = read.Profile.Review("r-1")
+	if again := appraisal.Record(read.Profile, std, r); again != record || appraisal.Hash(again) != r.Hash {
+		t.Errorf("from the file it reads\n%s", again)
+	}
+	for id, a := range r.Kept.Actions {
+		a.Next = ""
+		r.Kept.Actions[id] = a
+	}
+	if old := appraisal.Record(read.Profile, std, r); strings.Contains(old, "It goes on") {
+		t.Errorf("one that did not keep it says so all the same:\n%s", old)
+	}
+}

@@ -129,6 +129,15 @@ func actionText(p profile.Profile, r profile.Review, id string) safetext.Text {
 	return a.Text
 }
 
+// onward is what takes the place of an action: as a closed review has kept it, else as the plan has it now.
+func onward(p profile.Profile, r profile.Review, c profile.Checked) (profile.AgreedAction, bool) {
+	if next, ok := r.Kept.Actions[c.Next]; ok {
+		return next, true
+	}
+	a, _, ok := p.Action(c.Next)
+	return profile.AgreedAction{Text: a.Text, Due: a.Due}, ok
+}
+
 func dueWords(due, today calendar.Date) string {
 	if due.IsZero() {
 		return "No date is set for the next one."
@@ -247,6 +256,9 @@ func checkedLine(s *session.Session, p *page, r profile.Review, c profile.Checke
 	}
 	if !c.Reason.Empty() {
 		words += ": " + c.Reason.Line()
+	}
+	if next, ok := onward(s.Profile(), r, c); ok {
+		words += "; it " + appraisal.GoesOn(actionText(s.Profile(), r, c.Action), next)
 	}
 	p.item(2, "%s %s (%s)", c.Action, actionText(s.Profile(), r, c.Action).Line(), words)
 }

@@ -29,6 +29,7 @@ type AgreedAction struct {
 	Who   safetext.Text
 	Due   calendar.Date
 	Shows safetext.Text
+	Next  string // ID of the action that takes its place, or ""
 }
 
 // Whole says whether a closed review keeps all that its record tells of, so that no later change shows in the record.
@@ -55,17 +56,25 @@ func (p Profile) AsAgreed(r Review) Review {
 	return r
 }
 
-// agreedActions are the actions of a review as the plan has them: the old ones by their words, the new ones whole.
+// agreedActions are the actions of a review as the plan has them: the old ones by their words and by what takes their place,
+// the new ones whole.
 func (p Profile) agreedActions(r Review) map[string]AgreedAction {
 	out := map[string]AgreedAction{}
+	fresh := slices.Clone(r.Actions)
 	for _, c := range r.Checked {
-		if a, _, ok := p.Action(c.Action); ok {
-			out[a.ID] = AgreedAction{Text: a.Text}
+		a, _, ok := p.Action(c.Action)
+		if !ok {
+			continue
 		}
+		old := AgreedAction{Text: a.Text}
+		if _, _, set := p.Action(c.Next); set {
+			old.Next, fresh = c.Next, append(fresh, c.Next)
+		}
+		out[a.ID] = old
 	}
-	for _, id := range r.Actions {
+	for _, id := range fresh {
 		if a, _, ok := p.Action(id); ok {
-			out[a.ID] = AgreedAction{a.Text, a.Who, a.Due, a.Shows}
+			out[a.ID] = AgreedAction{Text: a.Text, Who: a.Who, Due: a.Due, Shows: a.Shows, Next: out[id].Next}
 		}
 	}
 	if len(out) == 0 {
@@ -125,7 +134,7 @@ func readKept(t *table) Kept {
 		if k.Actions == nil {
 			k.Actions = map[string]AgreedAction{}
 		}
-		k.Actions[id] = AgreedAction{row.text("text"), row.text("who"), row.date("due"), row.text("shows")}
+		k.Actions[id] = AgreedAction{row.text("text"), row.text("who"), row.date("due"), row.text("shows"), row.plain("next")}
 		row.rest()
 	}
 	return k
@@ -136,5 +145,5 @@ func keptFields(k Kept) []field {
 }
 
 func agreedFields(a AgreedAction) []field {
-	return []field{textField("text", a.Text), textField("who", a.Who), dateField("due", a.Due), textField("shows", a.Shows)}
+	return []field{textField("text", a.Text), textField("who", a.Who), dateField("due", a.Due), textField("shows", a.Shows), wordField("next", a.Next)}
 }
