@@ -18,8 +18,19 @@ type Outcome struct {
 	Next   *profile.Action      // what was set in its place before, if anything
 }
 
-// GoesOn is the line about the outcome changed, wherever it is offered.
-const GoesOn = "It goes on, otherwise or to another day. The new one is set at once, in the same words unless you change them."
+// A Way is one way in which an action may end, as it is offered.
+type Way struct {
+	Status profile.ActionStatus
+	Option ui.Option
+}
+
+// Ways are the ways in which an action may end, wherever they are offered: which of them let it go on stands in each.
+var Ways = []Way{
+	{profile.ActionDone, ui.Option{Text: "Done", Says: "A line on what shows it, if you like."}},
+	{profile.ActionNotDone, ui.Option{Text: "Not done: it ends here", Says: "A line on what was in the way. If it is still to be done, choose the next one."}},
+	{profile.ActionChanged, ui.Option{Text: "Changed: it goes on", Says: "Otherwise, or simply to another day. The new one is set at once, in the same words unless you change them."}},
+	{profile.ActionDropped, ui.Option{Text: "Dropped: no longer wanted", Says: "It is not needed any more, or it cannot be done here, so it ends. A line on why."}},
+}
 
 // noBlame stands where a reason is asked for.
 const noBlame = "One line. It is for learning from, not for blame."
@@ -38,9 +49,9 @@ func OutcomeForm(c *ui.Context, o Outcome) ui.Form {
 			why.Says += " You meant to show: " + a.Shows.Line()
 		}
 	case profile.ActionNotDone:
-		form.Title = "Not done"
+		form.Title = "Not done: it ends here"
 	case profile.ActionDropped:
-		form.Title = "Dropped"
+		form.Title = "Dropped: no longer wanted"
 	case profile.ActionChanged:
 		form.Title, form.Send = "Changed: it goes on", "keep both"
 		why.Label = "What changed, and why?"

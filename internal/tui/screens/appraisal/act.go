@@ -85,8 +85,9 @@ func (s *Screen) inReview(c *ui.Context, x item) []ui.Ask {
 		i, _ := strconv.Atoi(x.id)
 		return s.onAgenda(c, r, i)
 	case check:
-		a, _, _ := c.Profile.Action(x.id)
-		return ui.Asks(checkMenu(a))
+		if a, g, ok := c.Profile.Action(x.id); ok {
+			return ui.Asks(checkMenu(c, a, g, checkedAs(r, x.id)))
+		}
 	case cancelling:
 		return ui.Asks(cancelMenu(r))
 	case verdict:

@@ -102,10 +102,10 @@ func toggleShare(r profile.Review, part string) profile.Change {
 
 func chooseOutcome(c *ui.Context, r profile.Review, action string, i int) []ui.Ask {
 	a, _, ok := c.Profile.Action(action)
-	if !ok || i >= len(outcomes) {
+	if !ok || i >= len(forms.Ways) {
 		return nil
 	}
-	of := forms.Outcome{Action: a, Status: outcomes[i].status}
+	of := forms.Outcome{Action: a, Status: forms.Ways[i].Status}
 	for _, x := range r.Checked {
 		if x.Action != action || x.Outcome != of.Status {
 			continue

@@ -179,6 +179,18 @@ func actionFacts(c *ui.Context, a profile.Action, g profile.Goal) string {
 	return strings.Join(out, ", ")
 }
 
+// checkFacts are an action with all that is needed to judge what became of it.
+func checkFacts(c *ui.Context, a profile.Action, g profile.Goal) string {
+	words := strings.TrimSuffix(a.Text.Line(), ".") + "."
+	if facts := actionFacts(c, a, g); facts != "" {
+		words += " " + capital(facts) + "."
+	}
+	if !a.Shows.Empty() {
+		words += " To show it: " + a.Shows.Line()
+	}
+	return words
+}
+
 func reasonBehind(reason string) string {
 	if reason == "" {
 		return ""

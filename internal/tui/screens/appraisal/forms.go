@@ -130,23 +130,19 @@ func answerForm(q appraisal.Question, i int, was safetext.Text) ui.Edit {
 	}}
 }
 
-// An outcome is one thing that may have become of an action.
-type outcome struct {
-	status profile.ActionStatus
-	option ui.Option
-}
-
-var outcomes = []outcome{
-	{profile.ActionDone, ui.Option{Text: "Done", Says: "A line on what shows it, if you like."}},
-	{profile.ActionNotDone, ui.Option{Text: "Not done", Says: "It did not happen. A line on what was in the way."}},
-	{profile.ActionChanged, ui.Option{Text: "Changed", Says: forms.GoesOn}},
-	{profile.ActionDropped, ui.Option{Text: "Dropped", Says: "It is no longer needed, or it cannot be done here. A line on why."}},
-}
-
-func checkMenu(a profile.Action) ui.Choose {
-	menu := ui.Choose{Title: "What became of it?", Says: a.Text.Line(), Note: checking{a.ID}}
-	for _, x := range outcomes {
-		menu.Options = append(menu.Options, x.option)
+// checkMenu asks what became of an action of last time. What both need to judge it stands above, and the outcome that was
+// chosen before is pointed at with its reason.
+func checkMenu(c *ui.Context, a profile.Action, g profile.Goal, was profile.Checked) ui.Choose {
+	menu := ui.Choose{Title: "What became of it?", Says: checkFacts(c, a, g), Note: checking{a.ID}}
+	for i, x := range forms.Ways {
+		if x.Status == was.Outcome {
+			menu.At = i
+			x.Option.Says = "This is what you said" + reasonBehind(was.Reason.Line())
+			if words := onwardWords(c.Profile, a, was); words != "" {
+				x.Option.Says += "; it " + words
+			}
+		}
+		menu.Options = append(menu.Options, x.Option)
 	}
 	return menu
 }

@@ -5,7 +5,6 @@ import (
 	"strconv"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
-	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
@@ -145,8 +144,8 @@ func checkBlock(c *ui.Context, x profile.Checked, a profile.Action, g profile.Go
 			b.sign = isDone
 		}
 		b.does, b.key = "change what became of it", "change"
-		if next, _, set := c.Profile.Action(x.Next); set {
-			b.says = append(b.says, "goes on: "+next.Text.Line()+by(next.Due))
+		if words := onwardWords(c.Profile, a, x); words != "" {
+			b.says = append(b.says, words)
 		}
 	}
 	return b
@@ -165,11 +164,23 @@ func endedBlock(x profile.Checked, a profile.Action, g profile.Goal) block {
 	return b
 }
 
-func by(day calendar.Date) string {
-	if day.IsZero() {
+// checkedAs is what a review says of an action.
+func checkedAs(r profile.Review, action string) profile.Checked {
+	for _, x := range r.Checked {
+		if x.Action == action {
+			return x
+		}
+	}
+	return profile.Checked{}
+}
+
+// onwardWords say what takes the place of an action that was changed, or "" for nothing.
+func onwardWords(p profile.Profile, a profile.Action, x profile.Checked) string {
+	next, _, set := p.Action(x.Next)
+	if !set {
 		return ""
 	}
-	return ", by " + day.Long()
+	return appraisal.GoesOn(a.Text, profile.AgreedAction{Text: next.Text, Due: next.Due})
 }
 
 // pairWords says how far the two of them are with rating in the open round.

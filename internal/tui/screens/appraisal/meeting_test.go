@@ -8,6 +8,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
@@ -40,10 +41,13 @@ func TestOutcomesHaveTheirLine(t *testing.T) {
 		t.Errorf("%+v, %q", next, d.said)
 	}
 	d.s.choose(d.c, item{kind: check, id: left[1].ID})
-	if frame := uitest.Draw(d.s.View(d.c), d.c); !strings.Contains(frame, "goes on: Read how Peyton's four steps work, and where they fail, by 31") {
+	if frame := uitest.Draw(d.s.View(d.c), d.c); !strings.Contains(frame, "goes on in the same words, by 31 Jan 2027") {
 		t.Errorf("the page:\n%s", frame)
 	}
 	d.checkOf(left[1].ID)
+	if o := d.menu.Options[d.menu.At]; o.Text != "Changed: it goes on" || o.Says != "This is what you said: More to read; it goes on in the same words, by 31 Jan 2027" {
+		t.Errorf("the menu points at %+v", o)
+	}
 	d.pick("Changed")
 	if f := d.form.Form.Fields; f[0].Value != "More to read" || f[2].Value != "2027-01-31" {
 		t.Errorf("said anew: %+v", f)
@@ -228,5 +232,20 @@ func TestUndoGoesToItsLine(t *testing.T) {
 	d.takeBack(before)
 	if at := d.s.at[d.s.tab].item; d.s.tab != afterTab || at != (item{kind: verdict, id: "clear"}) {
 		t.Errorf("page %d, %+v", d.s.tab, at)
+	}
+}
+
+// What both need to judge an action stands where they are asked about it: its day, who helps and what was to show it.
+func TestTheMenuOfOutcomesShowsTheAction(t *testing.T) {
+	d := newDesk(t, meeting(uitest.Demo(80, 24)))
+	r, _ := d.c.Profile.OpenReview()
+	d.checkOf(d.c.Profile.Unchecked(r)[0].ID)
+	const want = "Write a one-page plan for ten minutes on the machine check, with a show-back at the end. Was due 17 Nov 2026, for K8, with R. Lindqvist. To show it: "
+	if !strings.HasPrefix(d.menu.Says, want) || d.menu.At != 0 {
+		t.Errorf("%q", d.menu.Says)
+	}
+	bare := checkFacts(d.c, profile.Action{Text: safetext.New("Read it.")}, profile.Goal{})
+	if bare != "Read it." {
+		t.Errorf("%q", bare)
 	}
 }

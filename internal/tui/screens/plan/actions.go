@@ -154,18 +154,20 @@ type actionWay struct {
 }
 
 var (
-	openWays = []actionWay{
-		{profile.ActionDone, ui.Option{Text: "Done"}},
-		{profile.ActionNotDone, ui.Option{Text: "Not done", Says: "It did not happen. That is worth a line on what was in the way."}},
-		{profile.ActionChanged, ui.Option{Text: "Changed", Says: forms.GoesOn}},
-		{profile.ActionDropped, ui.Option{Text: "Dropped", Says: "It is no longer needed, or it cannot be done here."}},
-		{"", ui.Option{Text: "Change its words or its date"}},
-	}
+	openWays   = append(endings(), actionWay{"", ui.Option{Text: "Change its words or its date"}})
 	closedWays = []actionWay{
 		{profile.ActionOpen, ui.Option{Text: "Open it again"}},
 		{"", ui.Option{Text: "Change its words"}},
 	}
 )
+
+func endings() []actionWay {
+	var out []actionWay
+	for _, w := range forms.Ways {
+		out = append(out, actionWay{w.Status, w.Option})
+	}
+	return out
+}
 
 func waysOf(a profile.Action) []actionWay {
 	if a.Status == profile.ActionOpen {

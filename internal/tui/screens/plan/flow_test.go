@@ -228,7 +228,7 @@ func TestActions(t *testing.T) {
 	d.pickText("Change its words or its date")
 	d.fill(map[string]string{"text": "Ask R. to watch twice", "due": "2026-12-24"})
 	d.press("enter")
-	d.pickText("Dropped")
+	d.pickText("Dropped: no longer wanted")
 	if d.form == nil || !d.form.Form.Fields[0].Need {
 		t.Fatal("no reason is asked for")
 	}
@@ -263,7 +263,7 @@ func TestOverdueActionIsTheStepInHand(t *testing.T) {
 func TestChangedActionGoesOn(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24), ui.Go{Goal: "g-k8tq"})
 	d.press("enter")
-	d.pickText("Changed")
+	d.pickText("Changed: it goes on")
 	d.fill(map[string]string{"reason": "She was away"})
 	old, g, _ := d.c.Profile.Action("a-6jqt")
 	next := g.Actions[len(g.Actions)-1]
@@ -273,7 +273,7 @@ func TestChangedActionGoesOn(t *testing.T) {
 	}
 	d = newDesk(t, uitest.Demo(80, 24), ui.Go{Goal: "g-k8tq"})
 	d.press("enter")
-	d.pickText("Changed")
+	d.pickText("Changed: it goes on")
 	d.fill(map[string]string{"reason": "Not needed in this form", "text": ""})
 	if _, after, _ := d.c.Profile.Action("a-6jqt"); len(after.Actions) != len(g.Actions)-1 || !strings.HasPrefix(d.said, "Kept with its reason. a adds") {
 		t.Errorf("nothing takes its place: %+v, %q", after.Actions, d.said)
