@@ -1,9 +1,13 @@
 package appraisal
 
-import "github.com/ksbcoach/ksbcoach/internal/coaching"
+import (
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+)
 
 // Item is one part of the meeting. From and Minutes are in minutes from its start.
 type Item struct {
+	ID      string
 	From    int
 	Minutes int
 	Title   string
@@ -11,20 +15,28 @@ type Item struct {
 	Words   string
 }
 
+// The parts of the meeting that the record itself knows of; the others are those of profile.Talks.
+const (
+	AgendaLast  = "last"
+	AgendaAgree = "agree"
+	AgendaNew   = "new"
+	AgendaClose = "close"
+)
+
 // MinMinutes is the shortest meeting that an agenda can be made for.
 const MinMinutes = 15
 
 // hour is the agenda of sixty minutes in Pendleton's order; other lengths are shared out alike. Each part has four minutes
 // or more, the last one three, so that none vanishes from the shortest meeting.
 var hour = []Item{
-	{Minutes: 10, Title: "What went well", Who: "learner", Words: "You speak first: what went well since last time, and how you know."},
-	{Minutes: 5, Title: "What others saw go well", Who: "mentor", Words: "One strength with the situation in which it was seen."},
-	{Minutes: 8, Title: "Actions of last time", Who: "learner", Words: "Each one: done, not done, changed or dropped, with the reason. New ones come after."},
-	{Minutes: 7, Title: "Reveal", Who: "learner", Words: "Only the differences, the largest first. Say first how each strikes you."},
-	{Minutes: 10, Title: "Agree", Who: "both", Words: "A level with its reason in one sentence, or a note that you differ and what would decide it."},
-	{Minutes: 12, Title: "Three to five actions", Who: "learner", Words: "From the gaps that matter: who helps, why, by when, and what will show it."},
-	{Minutes: 5, Title: "Wellbeing, workload, support", Who: "learner", Words: "As much as you want to say. It stays out of what is shared unless you include it."},
-	{Minutes: 3, Title: "Close", Who: "both", Words: "The three closing questions and the date of the next review."},
+	{ID: profile.TalkWell, Minutes: 10, Title: "What went well", Who: "learner", Words: "You speak first: what went well since last time, and how you know."},
+	{ID: profile.TalkSeen, Minutes: 5, Title: "What others saw go well", Who: "mentor", Words: "One strength with the situation in which it was seen."},
+	{ID: AgendaLast, Minutes: 8, Title: "Actions of last time", Who: "learner", Words: "Each one: done, not done, changed or dropped, with the reason. New ones come after."},
+	{ID: profile.TalkReveal, Minutes: 7, Title: "Reveal", Who: "learner", Words: "Only the differences, the largest first. Say first how each strikes you."},
+	{ID: AgendaAgree, Minutes: 10, Title: "Agree", Who: "both", Words: "A level with its reason in one sentence, or a note that you differ and what would decide it."},
+	{ID: AgendaNew, Minutes: 12, Title: "Three to five actions", Who: "learner", Words: "From the gaps that matter: who helps, why, by when, and what will show it."},
+	{ID: profile.TalkSupport, Minutes: 5, Title: "Wellbeing, workload, support", Who: "learner", Words: "As much as you want to say. It stays out of what is shared unless you include it."},
+	{ID: AgendaClose, Minutes: 3, Title: "Close", Who: "both", Words: "The three closing questions and the date of the next review."},
 }
 
 // Agenda divides a meeting: the learner first, strengths first, actions of last time, reveal, agree, three to five actions,

@@ -33,7 +33,7 @@ func TestContracts(t *testing.T) {
 		return strings.ReplaceAll(" LIST LIST.ksb LIST.title LIST.kind LIST.duties LIST.level LIST.evidence", "LIST", list)
 	}
 	const requests = "LIST LIST.duty LIST.ksb LIST.title LIST.exposure LIST.ask LIST.words LIST.text LIST.since LIST.want LIST.ways"
-	const review = "id on kind with round checked checked.action checked.text checked.outcome checked.reason checked.before checked.since checked.next actions agreed wellbeing workload support share" +
+	const review = "id on kind with round checked checked.action checked.text checked.outcome checked.reason checked.before checked.since checked.next actions agreed talked agenda wellbeing workload support share" +
 		" closing closing.clear closing.helped closing.valued next closed hash unchanged"
 	points := func(list string) string {
 		return strings.ReplaceAll(" LIST LIST.ksb LIST.title LIST.words", "LIST", list)
@@ -71,7 +71,7 @@ func TestContracts(t *testing.T) {
 		{"review prepare", "as_of since due appraisal_due changes" + points("strengths") + points("gaps") + " disagreements disagreements.ksb disagreements.self disagreements.mentor disagreements.words" +
 			points("unsupported") + points("stale") + " missing missing.ksb missing.title missing.words overdue" + strings.ReplaceAll(action, "goals.actions", "overdue") + " open" +
 			strings.ReplaceAll(action, "goals.actions", "open") + " " + strings.ReplaceAll(requests, "LIST", "requests") + points("ask") + points("support") + " private"},
-		{"review agenda", "minutes items items.from items.minutes items.title items.who items.words"},
+		{"review agenda", "minutes items items.id items.from items.minutes items.title items.who items.words"},
 		{"review rehearse", "questions questions.part questions.ksb questions.text questions.why marks marks.field marks.text marks.question"},
 		{"review rehearse --notes", "rehearsals rehearsals.id rehearsals.on rehearsals.answers rehearsals.answers.question rehearsals.answers.answer"},
 		{"review record", "id record hash closed unchanged words"},

@@ -46,6 +46,8 @@ type reviewJSON struct {
 	Checked   []checkedItem      `json:"checked"`
 	Actions   []string           `json:"actions"`
 	Agreed    safetext.Text      `json:"agreed"`
+	Talked    []string           `json:"talked"`
+	Agenda    []standingItem     `json:"agenda"` // empty once it is closed
 	Wellbeing *safetext.Text     `json:"wellbeing"`
 	Workload  *safetext.Text     `json:"workload"`
 	Support   *safetext.Text     `json:"support"`
@@ -55,6 +57,13 @@ type reviewJSON struct {
 	Closed    *calendar.Date     `json:"closed"`
 	Hash      *string            `json:"hash"`
 	Unchanged *bool              `json:"unchanged"` // the record is still the text of the hash
+}
+
+type standingItem struct {
+	ID     string `json:"id"`
+	Done   bool   `json:"done"`
+	ByHand bool   `json:"by_hand"` // --talked ticks it
+	Words  string `json:"words"`
 }
 
 type checkedItem struct {
@@ -77,7 +86,7 @@ func reviewObject(s *session.Session, r profile.Review, private bool) reviewJSON
 		Checked: listOf(r.Checked, func(c profile.Checked) checkedItem {
 			return checkedItem{c.Action, actionText(p, r, c.Action), c.Outcome, c.Reason, c.Before, c.Since, word(c.Next)}
 		}),
-		Actions: list(r.Actions), Agreed: r.Agreed,
+		Actions: list(r.Actions), Agreed: r.Agreed, Talked: list(r.Talked), Agenda: standings(s, r),
 		Wellbeing: part(r.Wellbeing, profile.ShareWellbeing), Workload: part(r.Workload, profile.ShareWorkload),
 		Support: part(r.Support, profile.ShareSupport), Share: list(r.Share),
 		Closing: map[string]*string{"clear": word(r.Clear), "helped": word(r.Helped), "valued": word(r.Valued)},
@@ -229,8 +238,44 @@ func (o *reviewOptions) show(args []string) error {
 		p.para(0, "%s", words)
 	}
 	checkedParts(s, p, r)
+	meetingPart(s, p, r)
 	p.next("%s", reviewNext(s))
 	return nil
+}
+
+// standings are how far an open review is with each part of the meeting; a closed one has none.
+func standings(s *session.Session, r profile.Review) []standingItem {
+	out := []standingItem{}
+	if !r.Closed.IsZero() {
+		return out
+	}
+	for _, part := range appraisal.Agenda(appraisal.MinMinutes) {
+		at := appraisal.Stands(s.Profile(), s.Standard(), r, part.ID)
+		out = append(out, standingItem{part.ID, at.Done, at.ByHand, at.Words})
+	}
+	return out
+}
+
+// meetingPart says how far the meeting is.
+func meetingPart(s *session.Session, p *page, r profile.Review) {
+	agenda := appraisal.Agenda(appraisal.MinMinutes)
+	for i, at := range standings(s, r) {
+		if i == 0 {
+			p.blank()
+			p.line("The meeting so far:")
+		}
+		words := "open"
+		switch {
+		case at.Done:
+			words = "done"
+		case at.ByHand:
+			words = "open; --talked " + at.ID + " ticks it"
+		}
+		if at.Words != "" {
+			words += ". " + strings.TrimSuffix(at.Words, ".")
+		}
+		p.item(2, "%s: %s", agenda[i].Title, words)
+	}
 }
 
 // checkedParts are the actions of last time, and apart those that were added since.

@@ -94,8 +94,8 @@ func openReview(s *session.Session) (profile.Review, error) {
 
 type reviewNoteOptions struct {
 	*kit
-	agreed, wellbeing, workload, support, share string
-	with                                        []string
+	agreed, wellbeing, workload, support, share, talked string
+	with                                                []string
 }
 
 func newReviewNote(k *kit) *cobra.Command {
@@ -116,6 +116,7 @@ func newReviewNote(k *kit) *cobra.Command {
 	f.StringVar(&o.workload, "workload", "", "how the work is to carry; private")
 	f.StringVar(&o.support, "support", "", "what support you want; private")
 	f.StringVar(&o.share, "share", "", "the private parts to include in the record, a `LIST` of "+strings.Join(profile.Shares, ", ")+"; none shares nothing")
+	f.StringVar(&o.talked, "talked", "", "the parts of the meeting that you have talked through, a `LIST` of "+strings.Join(profile.Talks, ", ")+"; none takes the ticks away")
 	f.StringArrayVar(&o.with, "with", nil, withFlag)
 	return cmd
 }
@@ -126,18 +127,25 @@ func (o *reviewNoteOptions) run(cmd *cobra.Command) error {
 		Workload: given(cmd, "workload", o.workload), Support: given(cmd, "support", o.support),
 	}
 	if cmd.Flags().Changed("share") {
-		share, err := readShares(cmd, o.share)
+		share, err := readParts(cmd, "share", o.share, profile.Shares)
 		if err != nil {
 			return err
 		}
 		c.Share = &share
+	}
+	if cmd.Flags().Changed("talked") {
+		talked, err := readParts(cmd, "talked", o.talked, profile.Talks)
+		if err != nil {
+			return err
+		}
+		c.Talked = &talked
 	}
 	if cmd.Flags().Changed("with") {
 		with := people(o.with)
 		c.With = &with
 	}
 	private := profile.KeepPrivate{Wellbeing: c.Wellbeing, Workload: c.Workload, Support: c.Support}
-	meeting := c.Agreed != nil || c.Share != nil || c.With != nil
+	meeting := c.Agreed != nil || c.Share != nil || c.Talked != nil || c.With != nil
 	if !meeting && private == (profile.KeepPrivate{}) {
 		return misused(cmd, "nothing to keep was named")
 	}
@@ -159,19 +167,22 @@ func (o *reviewNoteOptions) run(cmd *cobra.Command) error {
 			return
 		}
 		p.para(0, "kept in %s. %s", r.ID, sharedWords(r))
+		if cmd.Flags().Changed("talked") {
+			meetingPart(s, p, r)
+		}
 		p.next("%s", reviewNext(s))
 	})
 }
 
-// readShares reads the parts to share.
-func readShares(cmd *cobra.Command, list string) ([]string, error) {
+// readParts reads the parts that a flag names, of those that there are.
+func readParts(cmd *cobra.Command, flag, list string, parts []string) ([]string, error) {
 	words := strings.FieldsFunc(strings.ToLower(list), func(r rune) bool { return r == ',' || r == ' ' })
 	if len(words) == 0 || len(words) == 1 && words[0] == "none" {
 		return nil, nil
 	}
 	for _, w := range words {
-		if !slices.Contains(profile.Shares, w) {
-			return nil, misused(cmd, "--share %q: the parts are %s, or none", w, strings.Join(profile.Shares, ", "))
+		if !slices.Contains(parts, w) {
+			return nil, misused(cmd, "--%s %q: the parts are %s, or none", flag, w, strings.Join(parts, ", "))
 		}
 	}
 	slices.Sort(words)

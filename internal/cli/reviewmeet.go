@@ -245,6 +245,7 @@ func newReviewAgenda(k *kit) *cobra.Command {
 }
 
 type itemJSON struct {
+	ID      string `json:"id"`
 	From    int    `json:"from"`
 	Minutes int    `json:"minutes"`
 	Title   string `json:"title"`

@@ -33,6 +33,17 @@ const (
 // Shares lists them.
 var Shares = []string{ShareWellbeing, ShareWorkload, ShareSupport, ShareReflections}
 
+// The parts of a meeting that leave no trace in the record, so that those who meet tick them by hand.
+const (
+	TalkWell    = "well"
+	TalkSeen    = "seen"
+	TalkReveal  = "reveal"
+	TalkSupport = "support"
+)
+
+// Talks lists them in the order of the meeting.
+var Talks = []string{TalkWell, TalkSeen, TalkReveal, TalkSupport}
+
 // Verdicts are the answers to the three closing questions.
 var Verdicts = []string{"yes", "partly", "no"}
 
@@ -46,6 +57,7 @@ type Review struct {
 	Checked []Checked       // the actions of last time and those that were open when it started, each with what became of it
 	Actions []string        // IDs of the actions that were set in it
 	Agreed  safetext.Text   // what was agreed, in words
+	Talked  []string        // of Talks: what was ticked by hand
 
 	// Private: they leave the file only where Share names them.
 	Wellbeing safetext.Text
@@ -87,6 +99,9 @@ func Names(list string) []safetext.Text {
 
 // Shares says whether the learner included one of the private parts in what is shared.
 func (r Review) Shares(part string) bool { return slices.Contains(r.Share, part) }
+
+// HasTalked says whether a part of the meeting was ticked by hand.
+func (r Review) HasTalked(part string) bool { return slices.Contains(r.Talked, part) }
 
 // OpenReview is the review that is under way: the last one of the list, while it has no closing date.
 func (p Profile) OpenReview() (Review, bool) {
@@ -183,7 +198,7 @@ func readReview(t *table, ids identifiers) Review {
 	t.required("on", "add on = with the day, such as 2026-11-22")
 	r := Review{
 		ID: ids.read(t, "id"), On: t.date("on"), Kind: ReviewKind(t.word("kind", words(ReviewKinds), string(ReviewProgress))),
-		With: t.texts("with"), Round: t.plain("round"), Actions: t.plains("actions"), Agreed: t.text("agreed"),
+		With: t.texts("with"), Round: t.plain("round"), Actions: t.plains("actions"), Agreed: t.text("agreed"), Talked: t.words("talked", Talks),
 		Wellbeing: t.text("wellbeing"), Workload: t.text("workload"), Support: t.text("support"), Share: t.words("share", Shares),
 		Clear: t.word("clear", Verdicts, ""), Helped: t.word("helped", Verdicts, ""), Valued: t.word("valued", Verdicts, ""),
 		Next: t.date("next"), Closed: t.date("closed"), Hash: t.plain("hash"), Kept: readKept(t),
@@ -217,7 +232,7 @@ func textsField(key string, texts []safetext.Text) field {
 func reviewFields(r Review) []field {
 	return append([]field{
 		wordField("id", r.ID), dateField("on", r.On), wordField("kind", string(r.Kind)), textsField("with", r.With), wordField("round", r.Round),
-		listField("actions", r.Actions), textField("agreed", r.Agreed), textField("wellbeing", r.Wellbeing), textField("workload", r.Workload),
+		listField("actions", r.Actions), textField("agreed", r.Agreed), listField("talked", r.Talked), textField("wellbeing", r.Wellbeing), textField("workload", r.Workload),
 		textField("support", r.Support), listField("share", r.Share), wordField("clear", r.Clear), wordField("helped", r.Helped),
 		wordField("valued", r.Valued), dateField("next", r.Next), dateField("closed", r.Closed), wordField("hash", r.Hash),
 	}, keptFields(r.Kept)...)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
@@ -72,6 +73,11 @@ func checkReview(r Review) error {
 			return refuse("name each of wellbeing, workload, support and reflections once at most", "%q cannot be shared, or stands twice", safetext.Line(clip(s, 20)))
 		}
 	}
+	for i, s := range r.Talked {
+		if !slices.Contains(Talks, s) || slices.Contains(r.Talked[:i], s) {
+			return refuse("name each of "+strings.Join(Talks, ", ")+" once at most", "%q cannot be ticked by hand, or stands twice", safetext.Line(clip(s, 20)))
+		}
+	}
 	for _, v := range []string{r.Clear, r.Helped, r.Valued} {
 		if v != "" && !slices.Contains(Verdicts, v) {
 			return refuse("say yes, partly or no", "%q is no answer to a closing question", safetext.Line(clip(v, 20)))
@@ -90,6 +96,7 @@ type EditReview struct {
 	Kind      *ReviewKind
 	With      *[]safetext.Text
 	Agreed    *safetext.Text
+	Talked    *[]string
 	Wellbeing *safetext.Text
 	Workload  *safetext.Text
 	Support   *safetext.Text
@@ -110,6 +117,7 @@ func (c EditReview) Label() string {
 	}{
 		{c.Clear != nil || c.Helped != nil || c.Valued != nil, "answer to a closing question"},
 		{c.Agreed != nil, "words that were agreed"},
+		{c.Talked != nil, "tick in the agenda"},
 		{c.Share != nil, "choice of what is included"},
 		{c.Next != nil, "date of the next review"},
 		{c.With != nil || c.On != nil || c.Kind != nil, "who met, when and what for"},
@@ -129,6 +137,7 @@ func (c EditReview) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 		set(&r.Kind, c.Kind)
 		set(&r.With, c.With)
 		set(&r.Agreed, c.Agreed)
+		set(&r.Talked, c.Talked)
 		set(&r.Wellbeing, c.Wellbeing)
 		set(&r.Workload, c.Workload)
 		set(&r.Support, c.Support)
@@ -137,7 +146,7 @@ func (c EditReview) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 		set(&r.Helped, c.Helped)
 		set(&r.Valued, c.Valued)
 		set(&r.Next, c.Next)
-		r.With, r.Share = ownList(r.With), ownList(r.Share)
+		r.With, r.Share, r.Talked = ownList(r.With), ownList(r.Share), ownList(r.Talked)
 		if c.On != nil || c.Next != nil {
 			if err := cmp.Or(p.MayHold(r.On, c.Today), p.MayBeNext(r.Next, r.On, c.Today)); err != nil {
 				return err

@@ -60,6 +60,8 @@ func TestUndoAsksBeforeItTakesAReviewBack(t *testing.T) {
 		r.keys("u")
 		r.sees(`Undone: outcome of "`, "[2 Meet]", "Enter say what became of it")
 	}
+	r.keys("u", "u")
+	r.sees("Undone: tick in the agenda.", "Enter tick it and go on")
 	r.keys("u", "down", "enter")
 	r.sees("Undone: start of the review.", "[1 Prepare]")
 	p := r.onDisk()

@@ -115,6 +115,10 @@ func (s *Screen) inReview(c *ui.Context, x item) []ui.Ask {
 
 func (s *Screen) onAgenda(c *ui.Context, r profile.Review, part int) []ui.Ask {
 	switch part {
+	case partWell, partSeen:
+		if !s.stands(c, r, part).Done {
+			return ui.Asks(s.tickPart(r, part, true))
+		}
 	case partLast:
 		if s.toUnchecked(c, r) {
 			return nil

@@ -2,6 +2,7 @@ package appraisal
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
@@ -22,6 +23,10 @@ type (
 		action  string
 		outcome profile.ActionStatus
 		onward  bool // another one takes its place
+	}
+	ticked struct {
+		part   int
+		onward bool // the cursor goes on to the next one
 	}
 	reviewVerdict struct{ field string }
 	minutesChoice struct{}
@@ -171,10 +176,14 @@ func (s *Screen) done(what any, c *ui.Context) []ui.Ask {
 	switch what := what.(type) {
 	case starting:
 		s.show(meetTab)
-		s.put(c, 0)
+		s.choose(c, item{kind: agenda, id: strconv.Itoa(partWell)})
 		say = "The review is open. Start with what went well: the learner speaks first."
 	case checked:
 		say = s.afterCheck(c, r, what)
+	case ticked:
+		if what.onward {
+			s.choose(c, item{kind: agenda, id: strconv.Itoa(what.part + 1)})
+		}
 	case reviewVerdict:
 		s.move(c, 1)
 	case shareChoice:
@@ -218,7 +227,7 @@ func (s *Screen) afterCheck(c *ui.Context, r profile.Review, what checked) strin
 	s.learn(c)
 	left := c.Profile.Unchecked(r)
 	if len(left) == 0 {
-		s.choose(c, item{kind: agenda, id: "3"})
+		s.choose(c, item{kind: agenda, id: strconv.Itoa(partReveal)})
 		return "All actions are checked. New ones may be set now."
 	}
 	at := slices.IndexFunc(r.Checked, func(x profile.Checked) bool { return x.Action == what.action })

@@ -7,8 +7,8 @@ import (
 )
 
 var keys = struct {
-	up, down, pageUp, pageDown, top, bottom, enter, next, prev key.Binding
-	rounds, blind, private, minutes, timer, coach, plan, undo  key.Binding
+	up, down, pageUp, pageDown, top, bottom, enter, next, prev      key.Binding
+	rounds, blind, private, minutes, timer, coach, plan, tick, undo key.Binding
 }{
 	up:       ui.Bind("↑", "line above", "up", "k"),
 	down:     ui.Bind("↓", "line below", "down", "j"),
@@ -27,6 +27,7 @@ var keys = struct {
 	timer:   ui.Bind("t", "timer of the rehearsal on or off", "t"),
 	coach:   ui.Bind("c", "all about the KSB", "c"),
 	plan:    ui.Bind("p", "plan the KSB", "p"),
+	tick:    ui.Bind("space", "tick a part of the meeting that leaves no trace, or take the tick away", "space"),
 	undo:    ui.Bind("u", "undo", "u"),
 }
 
@@ -57,6 +58,11 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys {
 		enter = named(enter, "enter", s.page(c).chosen().short())
 	}
 	k.Footer = append(append(k.Footer, enter), s.trialKeys()...)
+	if _, may := s.handTick(c); may {
+		k.Footer = append(k.Footer, named(keys.tick, "space", "tick"))
+	} else {
+		k.More = append(k.More, keys.tick)
+	}
 	k.Footer = append(k.Footer, named(keys.rounds, "o", "rounds"), named(keys.blind, "b", "mentor rates"), named(keys.private, "w", "private notes"))
 	if s.tab == meetTab {
 		k.Footer = append(k.Footer, named(keys.minutes, "m", "length"))

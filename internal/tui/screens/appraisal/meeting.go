@@ -2,6 +2,7 @@ package appraisal
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
@@ -30,7 +31,10 @@ func (s *Screen) meetBlocks(c *ui.Context) []block {
 		out = append(out, yearlyBlock(c)...)
 		out = append(out, block{item: item{kind: start}, name: "Start a review", says: []string{startLine(c)}, does: "start a review: which kind, with whom, when", key: "start a review"})
 	} else {
-		out = append(out, block{text: fmt.Sprintf("%s of %s, with %s", kindNames[r.Kind], r.On.Long(), names(r.With))})
+		out = append(out, block{
+			item: item{kind: metWith}, name: fmt.Sprintf("%s of %s, with %s", kindNames[r.Kind], r.On.Long(), names(r.With)),
+			says: []string{"Not right? Enter here changes names, day or kind."}, does: "change who meets, the day or which kind of review it is", key: "change",
+		})
 	}
 	out = append(out, block{head: fmt.Sprintf("Agenda of %d minutes", s.minutes)})
 	for i, part := range appraisal.Agenda(s.minutes) {
@@ -58,33 +62,31 @@ func cancelBlocks() []block {
 // agendaBlock says of a part of the agenda how far it is, and what Enter does there.
 func (s *Screen) agendaBlock(c *ui.Context, r profile.Review, i int, b block) block {
 	b.item = item{kind: agenda, id: strconv.Itoa(i)}
-	unchecked := len(c.Profile.Unchecked(r))
+	at := s.stands(c, r, i)
+	if b.sign = isOpen; at.Done {
+		b.sign = isDone
+	}
+	if at.Words != "" {
+		b.says = append(b.says, at.Words)
+	}
+	unchecked := len(c.Profile.Unchecked(r)) > 0
 	switch i {
+	case partWell, partSeen:
+		if !at.Done {
+			b.does, b.key = "tick it and go on to the next part", "tick, next"
+		}
 	case partLast:
-		switch n := toCheck(r); {
-		case n == 0:
-			b.says = []string{"No action was open when this review started."}
-		case unchecked == 0:
-			b.sign, b.says = isDone, []string{"All " + strconv.Itoa(n) + " are checked."}
-		default:
-			b.says = append(b.says, fmt.Sprintf("%d of %d still to check", unchecked, n))
+		if unchecked {
 			b.does, b.key = "go to the first one to check", "check"
 		}
 	case partReveal:
 		b.does, b.key = "to the mentor's screen: rate blind, then v reveals", "mentor rates"
-		b.says = append(b.says, pairWords(c))
 	case partAgree:
 		b.does, b.key = "to the mentor's screen, where v reveals what you differ on", "mentor's screen"
-		if n := len(s.known.pack.Disagreements); n > 0 {
-			b.says = append(b.says, count(n, "difference is", "differences are")+" still open")
-		}
 	case partNew:
 		b.does, b.key = "choose three to five goals in the plan", "choose goals"
-		if unchecked > 0 {
+		if unchecked {
 			b.does, b.key = "check the actions of last time first", "check first"
-		} else if n := len(c.Profile.NewActions(r)); n > 0 {
-			b.sign = isDone
-			b.says = append(b.says, count(n, "new action", "new actions")+" so far")
 		}
 	case partPrivate:
 		b.does, b.key = "write private notes", "private notes"
@@ -94,15 +96,43 @@ func (s *Screen) agendaBlock(c *ui.Context, r profile.Review, i int, b block) bl
 	return b
 }
 
-// toCheck is how many actions were open when a review started.
-func toCheck(r profile.Review) int {
-	n := 0
-	for _, x := range r.Checked {
-		if !x.Before {
-			n++
+// stands is how far the open review is with a part of the agenda.
+func (s *Screen) stands(c *ui.Context, r profile.Review, i int) appraisal.Standing {
+	return appraisal.Stands(c.Profile, c.Standard, r, appraisal.Agenda(s.minutes)[i].ID)
+}
+
+// handTick is the part under the cursor that only those who meet can tick, and false for any other line.
+func (s *Screen) handTick(c *ui.Context) (int, bool) {
+	r, open := c.Profile.OpenReview()
+	x := s.at[s.tab].item
+	if !open || s.text != nil || x.kind != agenda {
+		return 0, false
+	}
+	i, _ := strconv.Atoi(x.id)
+	at := s.stands(c, r, i)
+	return i, at.ByHand && (!at.Done || r.HasTalked(appraisal.Agenda(s.minutes)[i].ID))
+}
+
+// tickPart ticks a part of the meeting by hand, or takes its tick away.
+func (s *Screen) tickPart(r profile.Review, i int, onward bool) ui.Ask {
+	var talked []string
+	for _, x := range profile.Talks {
+		if r.HasTalked(x) != (x == appraisal.Agenda(s.minutes)[i].ID) {
+			talked = append(talked, x)
 		}
 	}
-	return n
+	return ui.Do{Change: profile.EditReview{ID: r.ID, Talked: &talked}, Note: ticked{i, onward}}
+}
+
+// untickedItem is the part of the agenda in which the ticks of the open review and those of a change differ.
+func (s *Screen) untickedItem(c *ui.Context, talked []string) item {
+	r, _ := c.Profile.OpenReview()
+	for i, part := range appraisal.Agenda(s.minutes) {
+		if r.HasTalked(part.ID) != slices.Contains(talked, part.ID) {
+			return item{kind: agenda, id: strconv.Itoa(i)}
+		}
+	}
+	return item{}
 }
 
 // checkBlocks are the actions of last time, those that have ended before among them, and apart those that were added since.
@@ -119,7 +149,7 @@ func checkBlocks(c *ui.Context, r profile.Review) []block {
 		}
 	}
 	if len(since) > 0 {
-		out = append(append(out, block{text: "Added since:"}), since...)
+		out = append(append(out, block{text: "Added since:", deep: true}), since...)
 	}
 	return out
 }
@@ -128,7 +158,7 @@ func checkBlock(c *ui.Context, x profile.Checked, a profile.Action, g profile.Go
 	if x.Before {
 		return endedBlock(x, a, g)
 	}
-	b := block{item: item{kind: check, id: a.ID}, name: a.Text.Line(), does: "say what became of it", key: "say how it went"}
+	b := block{item: item{kind: check, id: a.ID}, deep: true, name: a.Text.Line(), does: "say what became of it", key: "say how it went"}
 	switch x.Outcome {
 	case profile.ActionOpen:
 		b.sign, b.says = isOpen, []string{actionFacts(c, a, g)}
@@ -157,7 +187,7 @@ func endedBlock(x profile.Checked, a profile.Action, g profile.Goal) block {
 	if !a.Closed.IsZero() {
 		says += " on " + a.Closed.Long()
 	}
-	b := block{item: item{goalPage, g.ID, a.ID}, sign: isOver, name: a.Text.Line(), says: []string{says + reasonBehind(x.Reason.Line())}, does: "open its goal", key: "its goal"}
+	b := block{item: item{goalPage, g.ID, a.ID}, sign: isOver, deep: true, name: a.Text.Line(), says: []string{says + reasonBehind(x.Reason.Line())}, does: "open its goal", key: "its goal"}
 	if x.Outcome == profile.ActionDone {
 		b.sign = isDone
 	}
@@ -181,13 +211,4 @@ func onwardWords(p profile.Profile, a profile.Action, x profile.Checked) string 
 		return ""
 	}
 	return appraisal.GoesOn(a.Text, profile.AgreedAction{Text: next.Text, Due: next.Due})
-}
-
-// pairWords says how far the two of them are with rating in the open round.
-func pairWords(c *ui.Context) string {
-	r, open := c.Profile.Open()
-	if !open || r.Rated(profile.Mentor) == 0 {
-		return "Your mentor has not rated anything in this round yet."
-	}
-	return fmt.Sprintf("In this round you rated %d, your mentor %d.", r.Rated(profile.Self), r.Rated(profile.Mentor))
 }

@@ -3,8 +3,11 @@ package appraisal
 import (
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+
+	tea "charm.land/bubbletea/v2"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
@@ -247,5 +250,62 @@ func TestTheMenuOfOutcomesShowsTheAction(t *testing.T) {
 	bare := checkFacts(d.c, profile.Action{Text: safetext.New("Read it.")}, profile.Goal{})
 	if bare != "Read it." {
 		t.Errorf("%q", bare)
+	}
+}
+
+// What the record cannot know is ticked by hand, kept, and taken back by the same key or by undo; what it knows is not.
+func TestPartsAreTickedByHand(t *testing.T) {
+	d := newDesk(t, meeting(uitest.Demo(80, 24)))
+	at := func(part int) { d.t.Helper(); d.s.choose(d.c, item{kind: agenda, id: strconv.Itoa(part)}) }
+	talked := func() []string { r, _ := d.c.Profile.OpenReview(); return r.Talked }
+	d.press("2")
+	at(partWell)
+	before := d.c
+	d.press("enter")
+	if d.s.at[meetTab].item.id != strconv.Itoa(partSeen) || !slices.Equal(talked(), []string{profile.TalkWell}) {
+		t.Errorf("%+v, %q", d.s.at[meetTab], talked())
+	}
+	d.takeBack(before)
+	if d.s.at[meetTab].item.id != strconv.Itoa(partWell) || talked() != nil {
+		t.Errorf("taken back: %+v, %q", d.s.at[meetTab], talked())
+	}
+	for _, part := range []int{partWell, partSeen, partReveal, partPrivate} {
+		at(part)
+		d.send(tea.KeyPressMsg{Code: tea.KeySpace, Text: " "})
+		if d.s.page(d.c).chosen().sign != isDone {
+			t.Errorf("part %d is not ticked", part)
+		}
+	}
+	if !slices.Equal(talked(), profile.Talks) {
+		t.Errorf("%q", talked())
+	}
+	at(partWell)
+	d.press("enter")
+	if !slices.Equal(talked(), profile.Talks) || d.s.at[meetTab].item.id != strconv.Itoa(partSeen) {
+		t.Errorf("Enter took a tick away: %q", talked())
+	}
+	d.send(tea.KeyPressMsg{Code: tea.KeySpace, Text: " "})
+	if len(talked()) != 3 || d.s.page(d.c).chosen().sign != isOpen {
+		t.Errorf("the tick stays: %q", talked())
+	}
+	n := len(d.did)
+	for _, part := range []int{partLast, partAgree, partNew, partClose} {
+		at(part)
+		d.send(tea.KeyPressMsg{Code: tea.KeySpace, Text: " "})
+	}
+	if len(d.did) != n {
+		t.Errorf("the space key ticked what the record knows: %+v", d.did[n:])
+	}
+}
+
+// The line of who meets can be changed where it stands.
+func TestWhoMeetsIsChangedOnMeet(t *testing.T) {
+	d := newDesk(t, meeting(uitest.Demo(80, 24)))
+	d.press("2")
+	d.goTo(metWith)
+	d.press("enter")
+	d.fill(map[string]string{"with": "R. Lindqvist"})
+	if r, _ := d.c.Profile.OpenReview(); len(r.With) != 1 || r.With[0].Raw() != "R. Lindqvist" || d.s.tab != meetTab {
+		t.Errorf("%+v", r.With)
 	}
 }

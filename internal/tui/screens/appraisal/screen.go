@@ -138,6 +138,10 @@ func (s *Screen) undone(change profile.Change, c *ui.Context) {
 		s.show(meetTab)
 		s.choose(c, item{kind: check, id: change.Action})
 	case profile.EditReview:
+		if change.Talked != nil {
+			s.show(meetTab)
+			s.choose(c, s.untickedItem(c, *change.Talked))
+		}
 		if to := editedItem(change); to != (item{}) {
 			s.show(afterTab)
 			s.choose(c, to)
@@ -208,6 +212,11 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 		return ui.Asks(minutesMenu)
 	case key.Matches(msg, keys.timer) && len(s.trialKeys()) > 0:
 		s.untimed = !s.untimed
+	case key.Matches(msg, keys.tick):
+		if i, may := s.handTick(c); may {
+			r, _ := c.Profile.OpenReview()
+			return ui.Asks(s.tickPart(r, i, false))
+		}
 	case key.Matches(msg, keys.undo):
 		return ui.Asks(ui.Undo{})
 	}

@@ -23,6 +23,7 @@ const roomyFrom = 15
 
 const (
 	indent  = 2 // of the marker
+	deeper  = 2 // further in, for what belongs to the row above
 	codeW   = 5
 	sayMost = 3 // lines of quiet words below a row, each
 )
@@ -54,7 +55,7 @@ func layOut(c *ui.Context, m page, w int) sheet {
 				d.put(none, " "+c.Theme.Title.Render(l))
 			}
 		case b.item == (item{}):
-			d.words(b.text, w)
+			d.words(b, w)
 		default:
 			d.row(c.Theme, b, at, at == m.cur, w)
 		}
@@ -86,9 +87,13 @@ func (d *sheet) put(at int, lines ...string) {
 	}
 }
 
-func (d *sheet) words(text string, w int) {
-	for _, l := range widget.Wrap(text, max(w-indent, 1)) {
-		d.put(none, spaces(indent)+l)
+func (d *sheet) words(b block, w int) {
+	in := indent
+	if b.deep {
+		in += deeper
+	}
+	for _, l := range widget.Wrap(b.text, max(w-in, 1)) {
+		d.put(none, spaces(in)+l)
 	}
 }
 
@@ -101,6 +106,10 @@ func (d *sheet) row(t *theme.Theme, b block, at int, chosen bool, w int) {
 	}
 	in := indent
 	lead := mark
+	if b.deep {
+		lead += spaces(deeper)
+		in += deeper
+	}
 	if b.sign != noSign {
 		lead += glyph(b.sign, t) + " "
 		in += 2

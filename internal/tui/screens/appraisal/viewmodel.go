@@ -1,6 +1,8 @@
 package appraisal
 
 import (
+	"slices"
+
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -70,6 +72,7 @@ type block struct {
 	head string // a heading
 	text string // words
 	sign sign
+	deep bool // it belongs to the row above
 	code string
 	name string   // by what the row is known
 	says []string // quiet lines below it
@@ -121,7 +124,20 @@ func (s *Screen) page(c *ui.Context) page {
 		m.blocks[last].does, m.blocks[last].key = "go on to "+name, name
 	}
 	m.cur = s.cursor(m.items)
+	if s.at[s.tab] == (place{}) {
+		m.cur = max(m.firstOpen(), m.cur)
+	}
 	return m
+}
+
+// firstOpen is the first part of the agenda that is still to come, where a meeting under way goes on, or -1.
+func (m page) firstOpen() int {
+	for _, b := range m.blocks {
+		if b.item.kind == agenda && b.sign == isOpen {
+			return slices.Index(m.items, b.item)
+		}
+	}
+	return -1
 }
 
 // pageAfter is the name of the page that the end of this one leads to, or "".

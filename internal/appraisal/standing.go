@@ -1,0 +1,139 @@
+package appraisal
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+)
+
+// A Standing is how far a part of the meeting is. Words say what the record knows of it, or are "".
+type Standing struct {
+	Done   bool
+	ByHand bool // the record may not know, so those who meet tick it
+	Words  string
+}
+
+// FewestActions is with how many new actions the part that sets three to five is done.
+const FewestActions = 3
+
+// Stands says how far an open review is with a part of its agenda, by the ID of the part. It is done when the record shows
+// it, and where nothing in the record could show it, when it was ticked.
+func Stands(p profile.Profile, std *standard.Standard, r profile.Review, part string) Standing {
+	out := Standing{ByHand: slices.Contains(profile.Talks, part)}
+	switch part {
+	case AgendaLast:
+		out.Done, out.Words = checksStand(p, r)
+	case profile.TalkReveal:
+		out.Done, out.Words = revealStands(p, std, r)
+	case AgendaAgree:
+		out.Done, out.Words = agreeStands(p, std, r)
+	case AgendaNew:
+		out.Done, out.Words = newStand(p, r)
+	case AgendaClose:
+		out.Done, out.Words = closeStands(r)
+	}
+	out.Done = out.Done || r.HasTalked(part)
+	return out
+}
+
+func checksStand(p profile.Profile, r profile.Review) (bool, string) {
+	all := 0
+	for _, c := range r.Checked {
+		if !c.Before {
+			all++
+		}
+	}
+	switch left := len(p.Unchecked(r)); {
+	case all == 0:
+		return true, "No action was open when this review started."
+	case left > 0:
+		return false, fmt.Sprintf("%d of %d still to check", left, all)
+	case all == 1:
+		return true, "The one that was open is checked."
+	}
+	return true, fmt.Sprintf("All %d are checked.", all)
+}
+
+// revealStands is done once anything was settled in the meeting of what both rated, or where nothing differs.
+func revealStands(p profile.Profile, std *standard.Standard, r profile.Review) (bool, string) {
+	round, _ := p.RoundOf(r)
+	if round.Rated(profile.Mentor) == 0 {
+		return false, "Your mentor has not rated anything in this round yet."
+	}
+	alike := bothRated(round) > 0 && len(Open(p, std)) == 0
+	return alike || settledSince(round, r.On), fmt.Sprintf("In this round you rated %d, your mentor %d.", round.Rated(profile.Self), round.Rated(profile.Mentor))
+}
+
+// settledSince says whether anything in a round was agreed, or recorded as differing, on a day or after it.
+func settledSince(round profile.Round, day calendar.Date) bool {
+	for _, x := range round.Ratings[profile.Agreed] {
+		if !x.On.Before(day) {
+			return true
+		}
+	}
+	for _, x := range round.Differ {
+		if !x.On.Before(day) {
+			return true
+		}
+	}
+	return false
+}
+
+func agreeStands(p profile.Profile, std *standard.Standard, r profile.Review) (bool, string) {
+	round, _ := p.RoundOf(r)
+	if bothRated(round) == 0 {
+		return false, "Nothing is rated by both of you in this round yet."
+	}
+	if n := len(Open(p, std)); n > 0 {
+		return false, count(n, "difference is", "differences are") + " still open"
+	}
+	if n := len(round.Equal()); n > 0 {
+		return true, "No difference is left. What you rate the same can be agreed at once: " + count(n, "KSB", "KSBs") + "."
+	}
+	return true, "No difference is left."
+}
+
+// bothRated is how many KSBs learner and mentor both rated in a round.
+func bothRated(round profile.Round) int {
+	n := 0
+	for id := range round.Ratings[profile.Mentor] {
+		if _, ok := round.Ratings[profile.Self][id]; ok {
+			n++
+		}
+	}
+	return n
+}
+
+func newStand(p profile.Profile, r profile.Review) (bool, string) {
+	fresh := p.NewActions(r)
+	if len(fresh) == 0 {
+		return false, ""
+	}
+	words := count(len(fresh), "new action", "new actions") + " so far"
+	goesOn := 0
+	for _, c := range r.Checked {
+		if slices.ContainsFunc(fresh, func(a profile.Action) bool { return a.ID == c.Next }) {
+			goesOn++
+		}
+	}
+	if goesOn > 0 {
+		words += ", " + count(goesOn, "goes", "go") + " on from last time"
+	}
+	return len(fresh) >= FewestActions, words
+}
+
+func closeStands(r profile.Review) (bool, string) {
+	n := 0
+	for _, answer := range []string{r.Clear, r.Helped, r.Valued} {
+		if answer != "" {
+			n++
+		}
+	}
+	if n == 0 {
+		return false, ""
+	}
+	return n == 3, fmt.Sprintf("%d of the 3 closing questions answered", n)
+}
