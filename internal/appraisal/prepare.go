@@ -36,6 +36,9 @@ type Pack struct {
 	Support       []Point // support to ask for, from the coaching of the largest gaps
 }
 
+// PackFirst goes with what is brought to a review wherever it can be handed on, since a mentor rates without seeing it.
+const PackFirst = "It holds your own levels: give it to your mentor after they have rated."
+
 // few is how many strengths and gaps a meeting has time for.
 const few = 3
 

@@ -22,9 +22,6 @@ type reviewPrepareOptions struct {
 	force   bool
 }
 
-// preparedFirst stands above what is brought to a review, since a mentor rates without seeing it.
-const preparedFirst = "It holds your own levels: give it to your mentor after they have rated."
-
 func newReviewPrepare(k *kit) *cobra.Command {
 	o := &reviewPrepareOptions{kit: k}
 	cmd := &cobra.Command{
@@ -32,7 +29,7 @@ func newReviewPrepare(k *kit) *cobra.Command {
 		Short: "Show what to bring to the review",
 		Long: "Puts together what to bring: what changed since the last review, strengths, the three largest gaps, disagreements, actions, " +
 			"what wants evidence, chances to ask for, questions and support. Without --private it holds nothing private and can be sent or " +
-			"printed. " + preparedFirst,
+			"printed. " + appraisal.PackFirst,
 		Example: "ksbcoach review prepare -o pack.txt",
 		Args:    takes(),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
@@ -111,7 +108,7 @@ func (o *reviewPrepareOptions) run(cmd *cobra.Command) error {
 		return err
 	}
 	p.path("written to", o.file)
-	p.para(0, "%s", preparedFirst)
+	p.para(0, "%s", appraisal.PackFirst)
 	p.next("ksbcoach review rehearse asks the questions; ksbcoach review start begins the review")
 	return nil
 }
@@ -135,8 +132,8 @@ func packObject(s *session.Session, x appraisal.Pack) packJSON {
 
 func (o *reviewPrepareOptions) show(p *page, s *session.Session, x appraisal.Pack) {
 	title := o.titles(s)
-	p.para(0, "%s", preparedFirst)
-	p.para(0, "For the review of %s. %s", s.Profile().Learner.Name.Line(), dueWords(s.Profile().ReviewDue(), s.Today()))
+	p.para(0, "%s", appraisal.PackFirst)
+	p.para(0, "For the review of %s. %s", s.Profile().Learner.Name.Line(), dueWords(s.Profile(), s.Today()))
 	if s.Profile().AppraisalNear(s.Today()) {
 		p.para(0, "The %s.", plan.Yearly(s.Profile(), s.Today()))
 	}

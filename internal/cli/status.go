@@ -145,6 +145,8 @@ func (o *statusOptions) show(s *session.Session, r *gap.Report) {
 	fact("month", "%s", monthWords(prof, r))
 	switch d := prof.ReviewDue(); {
 	case d.IsZero():
+	case prof.Learner.Review.IsZero():
+		fact("review", "no date is set; %s", byInterval(prof))
 	case d.Before(r.AsOf):
 		fact("review", "%s", plan.WasDue(d, r.AsOf))
 	default:

@@ -49,10 +49,10 @@ func leftOpen(c *ui.Context, r profile.Review) []string {
 	}
 	var goals []string
 	for _, g := range c.Profile.WithoutOpenAction() {
-		goals = append(goals, strings.Join(g.KSBs, " with "))
+		goals = append(goals, andList(g.KSBs))
 	}
 	if len(goals) > 0 {
-		out = append(out, "In flight without an open action: "+strings.Join(goals, ", ")+".")
+		out = append(out, "Goals in flight without an open action: "+strings.Join(goals, "; ")+".")
 	}
 	return out
 }
@@ -164,7 +164,8 @@ func (s *Screen) closedBlocks(c *ui.Context) []block {
 	}
 	out := []block{
 		{text: fmt.Sprintf("%s of %s, with %s: closed on %s.", kindNames[r.Kind], r.On.Long(), names(r.With), r.Closed.Long())},
-		{item: item{kind: record}, name: "Read the record as it was shared", does: "read it", key: "read it"},
+		{item: item{kind: record}, name: "Read the record as it was closed", does: "read it", key: "read it"},
+		{text: asRecord},
 	}
 	if r.Hash != "" {
 		out = append(out, block{head: "Its check code"}, block{text: appraisal.Code(r.Hash)}, block{text: appraisal.HashWords}, block{text: cmp.Or(s.known.changed, sameWords)})

@@ -14,6 +14,8 @@ const (
 	rateFirst    = "Rate yourself on Duty 1 first"
 	rateFirstWhy = "Ten minutes. Then what to bring comes from your own ratings."
 	privateLine  = "They are left out of anything shared unless you include them."
+	asPack       = "As a file: ksbcoach review prepare -o FILE"
+	asRecord     = "As a file to send or print: ksbcoach review record -o FILE"
 	asFile       = "As a file to take along: ksbcoach opportunity -o FILE"
 	waitLine     = "They wait for your next review, which takes them over when it starts."
 	trialWords   = "The program plays the appraiser: eight to ten questions from your own strengths, gaps, actions and differences, one at a time. What went well comes first. Take as long as you like."
@@ -78,19 +80,23 @@ func changeWords(pack appraisal.Pack) string {
 
 // startLine says when the next review is due.
 func startLine(c *ui.Context) string {
+	one := "first"
+	if _, ok := c.Profile.LastReview(); ok {
+		one = "next"
+	}
 	due := c.Profile.Learner.Review
 	if due.IsZero() {
-		return "No date is set for the next one."
+		return "No date is set for the " + one + " one."
 	}
 	switch n := c.Today.Days(due); {
 	case n > 1:
-		return fmt.Sprintf("The next one is due on %s, in %d days.", due.Long(), n)
+		return fmt.Sprintf("The %s one is due on %s, in %d days.", one, due.Long(), n)
 	case n == 1:
-		return "The next one is due tomorrow."
+		return "The " + one + " one is due tomorrow."
 	case n == 0:
-		return "The next one is due today."
+		return "The " + one + " one is due today."
 	}
-	return "The next one was due on " + due.Long() + "."
+	return "The " + one + " one was due on " + due.Long() + "."
 }
 
 func nextWords(c *ui.Context) string {
@@ -215,6 +221,14 @@ func ordinal(n int) string {
 		return words[n]
 	}
 	return fmt.Sprintf("%dth", n)
+}
+
+// andList names the codes of one goal as a sentence does: "K7 and S7".
+func andList(ids []string) string {
+	if n := len(ids); n > 1 {
+		return strings.Join(ids[:n-1], ", ") + " and " + ids[n-1]
+	}
+	return strings.Join(ids, "")
 }
 
 func capital(s string) string {

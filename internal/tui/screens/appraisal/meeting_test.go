@@ -191,7 +191,7 @@ func TestClosingSaysWhatIsOpen(t *testing.T) {
 	}
 	d.press("3")
 	d.goTo(closing)
-	const unsettled, idle = "Not settled between you: K8, S6, S7.", "In flight without an open action: K8, K7 with S7, S15 with B2."
+	const unsettled, idle = "Not settled between you: K8, S6, S7.", "Goals in flight without an open action: K8; K7 and S7; S15 and B2."
 	if got := d.s.page(d.c).chosen().says; !slices.Contains(got, unsettled) || !slices.Contains(got, idle) {
 		t.Errorf("%q", got)
 	}

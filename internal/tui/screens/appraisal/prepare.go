@@ -45,6 +45,9 @@ func (s *Screen) prepareBlocks(c *ui.Context) []block {
 	out = points(out, "Questions to ask", pack.Ask, ksbPage, "read all about it", "all about it")
 	out = points(out, "Support to ask for", pack.Support, ksbPage, "read all about it", "all about it")
 	out = append(out, privateBlocks(c)...)
+	if c.Report.Tally(0).Rated > 0 {
+		out = append(out, block{head: "This page, to send or take along"}, block{text: asPack}, block{text: appraisal.PackFirst})
+	}
 	return append(out, s.practices(c, "before", "Before the meeting")...)
 }
 

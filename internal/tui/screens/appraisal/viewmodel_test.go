@@ -123,3 +123,29 @@ func TestOrdinal(t *testing.T) {
 		}
 	}
 }
+
+func TestStartLine(t *testing.T) {
+	c := uitest.Fresh(80, 24)
+	c.Profile.Learner.Review = c.Today.AddDays(-3)
+	if got := startLine(c); got != "The first one was due on 19 Nov 2026." {
+		t.Error(got)
+	}
+	c.Profile.Reviews = []profile.Review{{ID: "r", On: calendar.Of(2026, 6, 10), Closed: calendar.Of(2026, 6, 10)}}
+	if got := startLine(c); got != "The next one was due on 19 Nov 2026." {
+		t.Error(got)
+	}
+}
+
+// What is handed on says that a mentor rates before they see it, and nothing is handed on before anything is rated.
+func TestPrepareSaysWhenToHandItOn(t *testing.T) {
+	for name, x := range map[string]struct {
+		c    *ui.Context
+		want bool
+	}{"the sample learner": {uitest.Demo(80, 24), true}, "a new one": {uitest.Fresh(80, 24), false}} {
+		s := shown(x.c)
+		got := slices.ContainsFunc(s.prepareBlocks(x.c), func(b block) bool { return b.text == appraisal.PackFirst })
+		if got != x.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
