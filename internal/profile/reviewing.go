@@ -46,7 +46,7 @@ func (c StartReview) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	if round, open := p.Open(); open {
 		r.Round = round.ID
 	}
-	if err := p.MayHold(r.On, c.Today); err != nil {
+	if err := cmp.Or(p.MayHold(r.On, c.Today), MayMeet(r.With)); err != nil {
 		return p, err
 	}
 	if err := checkReview(r); err != nil {
@@ -147,6 +147,11 @@ func (c EditReview) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 		set(&r.Valued, c.Valued)
 		set(&r.Next, c.Next)
 		r.With, r.Share, r.Talked = ownList(r.With), ownList(r.Share), ownList(r.Talked)
+		if c.With != nil {
+			if err := MayMeet(r.With); err != nil {
+				return err
+			}
+		}
 		if c.On != nil || c.Next != nil {
 			if err := cmp.Or(p.MayHold(r.On, c.Today), p.MayBeNext(r.Next, r.On, c.Today)); err != nil {
 				return err
@@ -211,6 +216,9 @@ func (c CloseReview) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	q, err := p.withReview(c.ID, func(r *Review) error {
 		if c.With != nil {
 			r.With = ownList(c.With)
+			if err := MayMeet(r.With); err != nil {
+				return err
+			}
 		}
 		r.Next = cmp.Or(c.Next, r.Next)
 		if err := c.check(p, *r); err != nil {

@@ -11,9 +11,7 @@ import (
 // Undo never takes a review back unasked: not its start, and not its closing.
 func TestUndoAsksBeforeItTakesAReviewBack(t *testing.T) {
 	r := newRig(t, demoProfile(), 80, 24)
-	r.keys("a", "2", "enter", "enter")
-	r.text("J. Ode")
-	r.keys("enter", "enter")
+	r.keys("a", "2", "enter", "enter", "enter", "enter", "enter")
 	if _, open := r.onDisk().OpenReview(); !open {
 		t.Fatalf("no review is open:\n%s", r.screen())
 	}
@@ -146,9 +144,7 @@ func TestTheFirstFormCatchesASlipOfTheYear(t *testing.T) {
 // The answer takes back what was asked about and nothing else: where the record moved on meanwhile it asks anew.
 func TestTheAnswerTakesBackWhatWasAskedAbout(t *testing.T) {
 	r := newRig(t, demoProfile(), 80, 24)
-	r.keys("a", "2", "enter", "enter")
-	r.text("J. Ode")
-	r.keys("enter", "enter", "u")
+	r.keys("a", "2", "enter", "enter", "enter", "enter", "enter", "u")
 	r.sees("Undo the start of the review?")
 	if err := r.a.s.Do(profile.Rate{KSB: "K7", By: profile.Self, Level: 1, On: uitest.Today}); err != nil {
 		t.Fatal(err)

@@ -293,12 +293,17 @@ func CheckDay(rule func(calendar.Date) error) func(string) string {
 		if err == nil {
 			err = rule(d)
 		}
-		var r *profile.Refusal
-		if errors.As(err, &r) {
-			return r.Msg + ": " + r.Why
-		}
-		return ""
+		return Wrong(err)
 	}
+}
+
+// Wrong is a refusal of the record as a Field.Check says it, and "" for none.
+func Wrong(err error) string {
+	var r *profile.Refusal
+	if errors.As(err, &r) {
+		return r.Msg + ": " + r.Why
+	}
+	return ""
 }
 
 // Date turns a date that can be read into YYYY-MM-DD; any other text stays. Forms send dates so.

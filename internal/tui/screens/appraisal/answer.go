@@ -16,6 +16,7 @@ import (
 // What a menu, a form or a change was for.
 type (
 	startKind struct{ kinds []profile.ReviewKind }
+	startWith struct{ kind profile.ReviewKind }
 	starting  struct{ kind profile.ReviewKind }
 	checking  struct{ action string }
 	ending    struct{ of forms.Outcome }
@@ -51,8 +52,14 @@ func (s *Screen) chosen(msg ui.ChosenMsg, c *ui.Context) []ui.Ask {
 	switch what := msg.Note.(type) {
 	case startKind:
 		if i < len(what.kinds) {
-			return ui.Asks(startForm(c, what.kinds[i]))
+			return ui.Asks(askWho(c, what.kinds[i]))
 		}
+	case startWith:
+		who := ""
+		if groups := metGroups(c.Profile); i < len(groups) {
+			who = groups[i]
+		}
+		return ui.Asks(startForm(c, what.kind, who))
 	case checking:
 		return chooseOutcome(c, r, what.action, i)
 	case reviewVerdict:

@@ -45,13 +45,53 @@ func heldOn(c *ui.Context, day calendar.Date) ui.Field {
 	return ui.Field{ID: "on", Label: "On which day?", Says: "YYYY-MM-DD; today or a day before", Value: day.String(), Need: true, Check: ui.CheckDay(func(d calendar.Date) error { return p.MayHold(d, today) })}
 }
 
-func startForm(c *ui.Context, kind profile.ReviewKind) ui.Edit {
+// mostGroups is how many of those who met before are offered.
+const mostGroups = 6
+
+// metGroups are who may meet with the learner: all of last time together, and each who is known from a review or as a mentor.
+func metGroups(p profile.Profile) []string {
+	var out []string
+	if last, ok := p.LastReview(); ok && len(last.With) > 1 {
+		out = append(out, names(last.With))
+	}
+	for _, name := range p.MetBefore() {
+		out = append(out, name.Line())
+	}
+	return out[:min(len(out), mostGroups)]
+}
+
+// askWho asks who meets: one of those who are known, or somebody else.
+func askWho(c *ui.Context, kind profile.ReviewKind) ui.Ask {
+	groups := metGroups(c.Profile)
+	if len(groups) == 0 {
+		return startForm(c, kind, "")
+	}
+	menu := ui.Choose{Title: "Who meets with you?", Says: "You can add to it, or mend it, in the next step.", Note: startWith{kind}}
+	for _, who := range groups {
+		menu.Options = append(menu.Options, ui.Option{Text: who})
+	}
+	if last, ok := c.Profile.LastReview(); ok && groups[0] == names(last.With) {
+		menu.Options[0].Says = "as on " + last.On.Long()
+	}
+	menu.Options = append(menu.Options, ui.Option{Text: "Somebody else", Says: "type another name"})
+	return menu
+}
+
+// whoField is the field for who meets.
+func whoField(label, value string) ui.Field {
+	return ui.Field{ID: "with", Label: label, Says: "Names or roles, with commas between them.", Value: value, Need: true, Check: func(text string) string {
+		return ui.Wrong(profile.MayMeet(profile.Names(text)))
+	}}
+}
+
+func startForm(c *ui.Context, kind profile.ReviewKind, who string) ui.Edit {
+	key := "review-start"
+	if who != "" {
+		key = "" // a draft of other names would stand in the place of those that were chosen
+	}
 	return ui.Edit{Note: starting{kind}, Form: ui.Form{
-		Key: "review-start", Title: kindNames[kind], Send: "start the review",
-		Fields: []ui.Field{
-			{ID: "with", Label: "Who meets with you?", Says: "Names or roles, with commas between them.", Need: true},
-			heldOn(c, c.Today),
-		},
+		Key: key, Title: kindNames[kind], Send: "start the review",
+		Fields: []ui.Field{whoField("Who meets with you?", who), heldOn(c, c.Today)},
 	}}
 }
 
@@ -63,7 +103,7 @@ func metForm(c *ui.Context, r profile.Review) ui.Edit {
 	return ui.Edit{Note: whoMet{}, Form: ui.Form{
 		Key: "review-met-" + r.ID, Title: "Who met, when, and what for", Send: "keep it",
 		Fields: []ui.Field{
-			{ID: "with", Label: "Who met with you?", Says: "Names or roles, with commas between them.", Value: who, Need: true},
+			whoField("Who met with you?", who),
 			heldOn(c, r.On),
 			{ID: "kind", Label: "Which kind of review?", Says: kindAdvice, Value: string(r.Kind), Need: true, Check: checkKind},
 		},

@@ -83,6 +83,13 @@ func TestAWholeReview(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24))
 	d.press("2", "enter")
 	d.pick("Appraisal")
+	if o := d.menu.Options; len(o) != 4 || o[0].Text != "J. Ode, R. Lindqvist" || o[0].Says != "as on 13 Sep 2026" {
+		t.Errorf("who is offered: %+v", o)
+	}
+	d.pick("Somebody else")
+	if f := d.form.Form.Fields[0]; f.Value != "" || f.Check("2026-11-22") == "" {
+		t.Errorf("the field for who meets: %+v", f)
+	}
 	d.fill(map[string]string{"with": "J. Ode, ward manager"})
 	r, open := d.c.Profile.OpenReview()
 	if !open || r.Kind != profile.ReviewAppraisal || len(r.With) != 2 || len(r.Checked) == 0 || r.On != d.c.Today {
@@ -188,7 +195,8 @@ func TestPrivateNotesWaitForTheReview(t *testing.T) {
 	}
 	d.press("2", "home", "enter")
 	d.pick("Progress review")
-	d.fill(map[string]string{"with": "J. Ode"})
+	d.pick("J. Ode")
+	d.fill(nil)
 	d.press("w")
 	if d.form == nil || d.form.Form.Fields[0].Value != "Tired\nof nights" {
 		t.Fatalf("the review has not taken the notes over: %+v", d.form)
@@ -385,6 +393,7 @@ func TestStartingAReview(t *testing.T) {
 		t.Errorf("the kinds: %+v", d.menu.Options)
 	}
 	d.pick("Appraisal")
+	d.pick("J. Ode")
 	check := d.form.Form.Fields[1].Check
 	for day, want := range map[string]string{
 		"2026-11-22": "", "22/11/2026": "", "2026-11-23": "23 Nov 2026 is still to come", "2206-11-22": "still to come", "1026-11-22": "check the year: 1026 is too early", "22/11/1026": "check the year: 1026 is too early",
@@ -408,6 +417,10 @@ func TestStartingAReview(t *testing.T) {
 		d.press("2", "enter")
 		if d.menu.Options[0].Text != "Progress review" {
 			t.Errorf("the kinds of a fresh learner: %+v", d.menu.Options)
+		}
+		d.pick("Progress review")
+		if d.form == nil || d.form.Form.Fields[0].Value != "" {
+			t.Errorf("nobody is known, so the name is asked for at once: %+v", d.form)
 		}
 	}
 }

@@ -1,0 +1,53 @@
+package profile
+
+import (
+	"cmp"
+	"slices"
+	"unicode"
+
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+)
+
+// MayMeet refuses what stands where the names of those who meet go and cannot be one, such as a day.
+func MayMeet(names []safetext.Text) error {
+	for _, name := range names {
+		if !name.Empty() && !slices.ContainsFunc([]rune(name.Line()), unicode.IsLetter) {
+			return refuse("write who meets, such as J. Ode or ward manager; the day has its own place", "%q is not the name of anybody", safetext.Line(clip(name.Raw(), 20)))
+		}
+	}
+	return nil
+}
+
+// MetBefore lists who has met in a review or rated as a mentor, the newest first, each once. Names of mentors come after those
+// of the reviews.
+func (p Profile) MetBefore() []safetext.Text {
+	var out []safetext.Text
+	add := func(name safetext.Text) {
+		if !name.Empty() && !slices.ContainsFunc(out, func(x safetext.Text) bool { return SameName(x, name) }) {
+			out = append(out, name)
+		}
+	}
+	reviews := slices.Clone(p.Reviews)
+	slices.SortStableFunc(reviews, func(a, b Review) int { return b.On.Compare(a.On) })
+	for _, r := range reviews {
+		for _, name := range r.With {
+			add(name)
+		}
+	}
+	for _, r := range p.mentorRatings() {
+		add(r.By)
+	}
+	return out
+}
+
+// mentorRatings are all ratings of mentors, the newest first.
+func (p Profile) mentorRatings() []Rating {
+	var out []Rating
+	for _, round := range p.Rounds {
+		for _, r := range round.Ratings[Mentor] {
+			out = append(out, r)
+		}
+	}
+	slices.SortFunc(out, func(a, b Rating) int { return cmp.Or(b.On.Compare(a.On), cmp.Compare(a.By.Raw(), b.By.Raw())) })
+	return out
+}

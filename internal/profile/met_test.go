@@ -1,0 +1,34 @@
+package profile_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+)
+
+// Where a name goes a day is a slip, and who was known before is offered newest first.
+func TestWhoMayMeetAndWhoMetBefore(t *testing.T) {
+	p := profile.Profile{Standard: "ST0413", Rounds: []profile.Round{{ID: "baseline", Opened: today, Ratings: map[profile.Rater]map[string]profile.Rating{
+		profile.Mentor: {"K7": {Level: 2, On: today, By: text("J Ode")}, "S2": {Level: 2, On: today.AddDays(1), By: text("M. Aziz")}, "S6": {Level: 1, On: today}},
+	}}}}
+	for _, bad := range []string{"2026-11-22", "22/11/2026", "12", "-", "J. Ode, 2026-11-22"} {
+		mustRefuse(t, p, profile.StartReview{ID: "r-1", On: today, With: profile.Names(bad)}, "is not the name of anybody")
+	}
+	p = mustApply(t, p, profile.StartReview{ID: "r-1", On: today, With: profile.Names("R. Lindqvist, J. Ode")})
+	names := profile.Names("7")
+	mustRefuse(t, p, profile.EditReview{ID: "r-1", With: &names}, "is not the name of anybody")
+	mustRefuse(t, p, profile.CloseReview{ID: "r-1", On: today, With: names, Next: today.AddDays(60)}, "is not the name of anybody")
+	p = mustApply(t, p, profile.EditReview{ID: "r-1", With: ptr(profile.Names("Ängla, ward manager 3B"))}, profile.EditReview{ID: "r-1", With: ptr(profile.Names("R. Lindqvist, J. Ode"))})
+	var got []string
+	for _, x := range p.MetBefore() {
+		got = append(got, x.Line())
+	}
+	if want := []string{"R. Lindqvist", "J. Ode", "M. Aziz"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	// A name that an older version let in does not stand in the way of the rest.
+	p.Reviews[0].With = []safetext.Text{text("2026-11-22")}
+	mustApply(t, p, profile.EditReview{ID: "r-1", Agreed: ptr(text("x"))})
+}
