@@ -25,9 +25,21 @@ const asOf = "2026-11-22"
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"ksbcoach":           func() { os.Exit(Main(os.Args[1:], Host())) },
+		"ksbcoach":           func() { os.Exit(Main(os.Args[1:], scriptHost())) },
 		"ksbcoach-as-nobody": asNobody,
 	})
+}
+
+// scriptDay names the variable that gives the scripts their day.
+const scriptDay = "SCRIPT_DAY"
+
+// scriptHost is the world of a script: the machine's, but on the day of the tests, so that a script says the same every day.
+func scriptHost() Env {
+	env := Host()
+	if day, err := time.Parse(time.DateOnly, os.Getenv(scriptDay)); err == nil {
+		env.Now = func() time.Time { return day.Add(14 * time.Hour) }
+	}
+	return env
 }
 
 // Every command has a script that shows what it says and that it is silent on stderr when all is well.
@@ -37,6 +49,7 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Setup: func(e *testscript.Env) error {
+			e.Setenv(scriptDay, asOf)
 			home := filepath.Join(e.WorkDir, "home")
 			e.Setenv("HOME", home)
 			for _, name := range []string{"XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "KSBCOACH_PROFILE"} {

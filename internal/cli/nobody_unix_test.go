@@ -22,7 +22,7 @@ func asNobody() {
 	if err := syscall.Setuid(nobody); err != nil {
 		panic(err)
 	}
-	os.Exit(Main(os.Args[1:], Host()))
+	os.Exit(Main(os.Args[1:], scriptHost()))
 }
 
 // identity tells a file from another that took its name.
