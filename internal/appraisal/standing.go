@@ -35,7 +35,10 @@ func Stands(p profile.Profile, std *standard.Standard, r profile.Review, part st
 	case AgendaClose:
 		out.Done, out.Words = closeStands(r)
 	}
-	out.Done = out.Done || r.HasTalked(part)
+	if round, _ := p.RoundOf(r); part == profile.TalkReveal && round.Rated(profile.Mentor) == 0 {
+		out.ByHand = false // there is nothing to reveal yet
+	}
+	out.Done = out.Done || out.ByHand && r.HasTalked(part)
 	return out
 }
 

@@ -38,7 +38,8 @@ func TestPartsOfTheMeetingAreTickedWhenTheyAreTrue(t *testing.T) {
 	see(p, profile.TalkReveal, "Your mentor has not rated anything in this round yet.")
 
 	// Ticked by hand: what leaves no trace, and nothing else.
-	see(apply(t, p, talk(profile.Talks...)), profile.TalkWell, "", "well", "seen", "reveal", "support")
+	see(apply(t, p, talk(profile.Talks...)), profile.TalkWell, "", "well", "seen", "support")
+	see(apply(t, p, talk(profile.Talks...), rate(profile.Mentor, "K7", 2, today)), profile.TalkWell, "", "well", "seen", "reveal", "support")
 	if _, err := talk(appraisal.AgendaNew).Apply(p, std); refusal(t, err) != `"new" cannot be ticked by hand, or stands twice` {
 		t.Error(err)
 	}

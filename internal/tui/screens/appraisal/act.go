@@ -176,5 +176,6 @@ func (s *Screen) readRecord(c *ui.Context) {
 	if !open {
 		r, _ = c.Profile.LastReview()
 	}
-	s.text = &reading{title: "The record", lines: strings.Split(strings.TrimRight(appraisal.Record(c.Profile, c.Standard, r), "\n"), "\n")}
+	s.read = appraisal.Record(c.Profile, c.Standard, r)
+	s.text = &reading{title: "The record", lines: strings.Split(strings.TrimRight(s.read, "\n"), "\n")}
 }

@@ -215,7 +215,7 @@ func (s *Screen) done(what any, c *ui.Context) []ui.Ask {
 		say = "Taken back. No review is open; your private notes wait for the next one."
 	case closed:
 		s.show(afterTab)
-		s.at[afterTab] = place{}
+		s.at[meetTab], s.at[afterTab] = place{}, place{}
 		say = "Closed. It is only read from now on. " + appraisal.HashWords
 	case roundDone:
 		if what.opened {

@@ -34,10 +34,19 @@ func (s *Screen) afterBlocks(c *ui.Context) []block {
 	out = append(out, block{head: "For the record"}, agreedBlock(r),
 		block{item: item{kind: metWith}, sign: isDone, name: "Who met: " + names(r.With), does: "change who met, when, and which kind of review it is", key: "change", says: []string{kindNames[r.Kind] + ", on " + r.On.Long()}},
 		nextBlock(c, r), sharingBlock(r),
-		block{item: item{kind: record}, sign: isOpen, name: "Read the record as it would be shared", does: "read it", key: "read it"},
+		s.readBlock(),
 		closeBlock(c, r))
 	out = append(out, cancelBlocks()...)
 	return append(out, s.practices(c, "after", "After the meeting")...)
+}
+
+// readBlock leads to the record. It is ticked while the record is as it was read.
+func (s *Screen) readBlock() block {
+	b := block{item: item{kind: record}, sign: isOpen, name: "Read the record as it would be shared", does: "read it", key: "read it"}
+	if s.read == s.known.record {
+		b.sign = isDone
+	}
+	return b
 }
 
 // leftOpen says what the closing of a review leaves open, in a sentence each.

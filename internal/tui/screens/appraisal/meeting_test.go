@@ -309,3 +309,23 @@ func TestWhoMeetsIsChangedOnMeet(t *testing.T) {
 		t.Errorf("%+v", r.With)
 	}
 }
+
+// The record is ticked while it is as it was read, and no longer.
+func TestTheRecordIsTickedOnceItIsRead(t *testing.T) {
+	d := newDesk(t, meeting(uitest.Demo(80, 24)))
+	d.press("3")
+	d.goTo(record)
+	see := func(when string, want sign) {
+		t.Helper()
+		if got := d.s.readBlock().sign; got != want {
+			t.Errorf("%s: %v", when, got)
+		}
+	}
+	see("before", isOpen)
+	d.press("enter", "enter")
+	see("read", isDone)
+	d.goTo(agreed)
+	d.press("enter")
+	d.fill(map[string]string{"agreed": "Teaching first"})
+	see("after a change", isOpen)
+}

@@ -33,6 +33,7 @@ type Screen struct {
 	minutes int // the length of the meeting
 	entered bool
 	text    *reading // what is read in front of the page, or nil
+	read    string   // the record as it was last read
 	trial   trial    // the rehearsal
 	untimed bool     // the timer of the rehearsal is hidden
 	known   known
@@ -62,6 +63,7 @@ type known struct {
 	pack    appraisal.Pack
 	due     []appraisal.Forward
 	content *coaching.Appraisal
+	record  string // of the open review, or ""
 	changed string // why the record of the last closed review no longer has its hash, or ""
 }
 
@@ -296,6 +298,9 @@ func (s *Screen) learn(c *ui.Context) {
 	k.due = appraisal.Due(c.Report, c.Profile, c.Profile.Settings.StaleMonths())
 	if r, ok := c.Profile.LastReview(); ok {
 		k.changed = appraisal.Changed(c.Profile, c.Standard, r)
+	}
+	if r, open := c.Profile.OpenReview(); open {
+		k.record = appraisal.Record(c.Profile, c.Standard, r)
 	}
 	s.known = k
 }
