@@ -68,6 +68,7 @@ type undoStep struct {
 	change profile.Change
 	before profile.Profile
 	hands  int
+	rev    int // the revision that the change made
 }
 
 // pendingChange is a change, or the undoing of one, that is not on disk yet: kept so that it can be made again on top of a
@@ -283,7 +284,7 @@ func (s *Session) Do(c profile.Change) error {
 	if err != nil {
 		return err
 	}
-	s.undo = append(s.undo, undoStep{c, s.now, s.hands})
+	s.undo = append(s.undo, undoStep{c, s.now, s.hands, s.rev + 1})
 	if len(s.undo) > maxUndo {
 		s.undo = s.undo[1:]
 	}
@@ -303,6 +304,14 @@ func (s *Session) Newest() (profile.Change, bool) {
 		return nil, false
 	}
 	return s.undo[last].change, true
+}
+
+// NewestRev is the revision that the change made that Undo would take back; 0 when there is none.
+func (s *Session) NewestRev() int {
+	if _, ok := s.Newest(); !ok {
+		return 0
+	}
+	return s.undo[len(s.undo)-1].rev
 }
 
 // Undo takes back the newest change of this session, saved or not, and gives it; false when there is none or others made it.

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"fmt"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -17,12 +18,31 @@ type drafts struct {
 	pause time.Duration   // 0: only the end of a word writes it down
 	keys  int             // typed so far
 	sent  map[string]bool // by key: sent off, and to be forgotten once the record is saved
+	made  map[int]written // by the revision that it led to
+	back  bool            // what an undo brought back is to be written down
+}
+
+// written is what was typed into a form that was sent off, and so what undoing the change that it led to would lose.
+type written struct {
+	form   string
+	fields map[string]string
 }
 
 // pausedMsg says that nothing may have been typed for a while; the timer of the key of that number sends it.
 type pausedMsg struct{ key int }
 
 func draftKey(form, field string) string { return form + "/" + field }
+
+// shelves is how many texts of one form are kept that were sent off and taken back. The first is what the form offers.
+const shelves = 9
+
+// shelf is the name of a draft that waits behind n others.
+func shelf(name string, n int) string {
+	if n == 0 {
+		return name
+	}
+	return fmt.Sprintf("%s#%d", name, n)
+}
 
 // draft is what was typed before and not sent off.
 func (a *app) draft(form, field string) string {
@@ -106,19 +126,66 @@ func (a *app) saveDrafts() tea.Cmd {
 	}
 }
 
-// sentOff notes that what was typed into a form is in the record, and forgets it once that is on disk.
-func (a *app) sentOff(front dialog.Dialog) tea.Cmd {
+// sentOff notes that what was typed into a form is in the record, and forgets it once that is on disk. Before is the
+// revision that the newest change had made until then.
+func (a *app) sentOff(front dialog.Dialog, before int) tea.Cmd {
 	form, ok := front.(*dialog.Form)
 	if !ok || form.Source().Key == "" {
 		return nil
 	}
 	if a.drafts.sent == nil {
-		a.drafts.sent = map[string]bool{}
+		a.drafts.sent, a.drafts.made = map[string]bool{}, map[int]written{}
 	}
 	for field := range form.Drafts() {
 		a.drafts.sent[draftKey(form.Source().Key, field)] = true
 	}
+	if now := a.s.NewestRev(); now != before && form.Touched() {
+		a.drafts.made[now] = written{form.Source().Key, form.Drafts()}
+	}
 	return a.forgetSent()
+}
+
+// bringBack keeps what was typed for a change that was taken back, by the revision that it had made, as what the form offers
+// next. Where something is kept for that form already it waits behind it. It says whether there was anything.
+func (a *app) bringBack(rev int) bool {
+	was, ok := a.drafts.made[rev]
+	if !ok {
+		return false
+	}
+	delete(a.drafts.made, rev)
+	n := 0
+	for n < shelves-1 && a.taken(was, n) {
+		n++
+	}
+	for field, text := range was.fields {
+		name := draftKey(was.form, field)
+		if n == 0 {
+			delete(a.drafts.sent, name)
+		}
+		a.s.SetDraft(shelf(name, n), text)
+	}
+	a.drafts.back = true
+	return true
+}
+
+// taken says whether something else is kept on a shelf.
+func (a *app) taken(w written, n int) bool {
+	for field := range w.fields {
+		name := draftKey(w.form, field)
+		if a.s.Draft(shelf(name, n)) != "" && (n > 0 || !a.drafts.sent[name]) {
+			return true
+		}
+	}
+	return false
+}
+
+// broughtBack writes down what an undo brought back.
+func (a *app) broughtBack() tea.Cmd {
+	if !a.drafts.back {
+		return nil
+	}
+	a.drafts.back = false
+	return a.saveDrafts()
 }
 
 // forgetSent forgets what was sent off, when the record that holds it is on disk.
@@ -127,7 +194,9 @@ func (a *app) forgetSent() tea.Cmd {
 		return nil
 	}
 	for name := range a.drafts.sent {
-		a.s.SetDraft(name, "")
+		for n := range shelves {
+			a.s.SetDraft(shelf(name, n), a.s.Draft(shelf(name, n+1)))
+		}
 	}
 	clear(a.drafts.sent)
 	return a.saveDrafts()

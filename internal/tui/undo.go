@@ -9,6 +9,9 @@ import (
 
 const takeBack = 1 // the option of the question that does it
 
+// typedStays follows what was undone, where that was typed.
+const typedStays = " Your words are kept for when you open the form again."
+
 // takeBackNote is what the question was about: the newest change of that revision.
 type takeBackNote struct{ rev int }
 
@@ -90,10 +93,14 @@ func (a *app) answerTakeBack(asked takeBackNote, option int) {
 }
 
 func (a *app) takeBack() {
+	rev := a.s.NewestRev()
 	change, ok := a.s.Undo()
 	if !ok {
 		return
 	}
 	a.message = "Undone: " + safetext.Line(profile.LabelOf(change, a.s.Profile())) + "."
+	if a.bringBack(rev) {
+		a.message += typedStays
+	}
 	a.then(a.screen().Update(ui.UndoneMsg{Change: change}, a.context()))
 }

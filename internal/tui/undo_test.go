@@ -81,7 +81,7 @@ func TestUndoStopsAtTheHandOver(t *testing.T) {
 	r.keys("enter", "u")
 	r.sees("Undone: note on " + ksb)
 	r.keys("w")
-	r.text("set up alone")
+	r.sees("set up alone", "is back")
 	r.keys("enter", "esc", "esc", "down", "enter", "u", "u")
 	r.sees(notYours)
 	if x, _ := r.onDisk().Newest(ksb, profile.Mentor); x.Level != 3 || x.Note.Raw() != "set up alone" {
@@ -159,4 +159,57 @@ func TestTheAnswerTakesBackWhatWasAskedAbout(t *testing.T) {
 	}
 	r.keys("down", "enter", "u")
 	r.sees("Undo the start of the review?")
+}
+
+// Undo never loses what was typed: the form offers it again, as it does after Esc, also when two are taken back, and until it
+// was sent off once more.
+func TestUndoKeepsWhatWasTyped(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	had := len(r.onDisk().Evidence)
+	add := func(title string) {
+		r.keys("a", "enter")
+		r.text(title)
+		r.keys("enter", "enter")
+		r.text("K7")
+		r.keys("ctrl+s")
+	}
+	r.keys("e")
+	add("The first thing")
+	add("The second thing")
+	r.keys("u")
+	r.sees("Undone: example for K7.", "Your words are kept")
+	r.keys("u")
+	r.sees("Your words are kept")
+	if n := len(r.onDisk().Evidence); n != had || !strings.Contains(r.unsent(), "The first thing") || !strings.Contains(r.unsent(), "The second thing") {
+		t.Fatalf("%d pieces of %d; unsent: %s", n, had, r.unsent())
+	}
+	for _, title := range []string{"The second thing", "The first thing"} {
+		r.keys("a", "enter")
+		r.sees("is back", title, "K7")
+		r.keys("ctrl+s")
+	}
+	if n := len(r.onDisk().Evidence); n != had+2 || strings.Contains(r.unsent(), "thing") {
+		t.Errorf("%d pieces of %d; unsent: %s", n, had, r.unsent())
+	}
+	r.keys("a", "enter")
+	if strings.Contains(r.screen(), "is back") {
+		t.Errorf("what is kept is offered again:\n%s", r.screen())
+	}
+}
+
+// The same for a note, and for a text that takes the place of an older one.
+func TestUndoKeepsANoteThatWasTyped(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	r.keys("r", "2", "left", "w")
+	r.text("with prompts")
+	r.keys("ctrl+s", "w")
+	r.text(", twice")
+	r.keys("ctrl+s", "u")
+	r.sees("Undone: note on", "Your words are kept")
+	r.keys("w")
+	r.sees("with prompts, twice", "is back")
+	r.keys("esc", "u", "u")
+	if strings.Contains(r.screen(), "are kept for") {
+		t.Errorf("a rating has no words:\n%s", r.screen())
+	}
 }

@@ -171,12 +171,13 @@ func (a *app) inFront(msg tea.Msg) tea.Cmd {
 		if ask, ok := note.(sheetNote); ok {
 			return a.sheetFile(ask, out.Values["file"])
 		}
+		before := a.s.NewestRev()
 		cmd := a.do(a.filled(note, out.Values))
 		if a.trouble && a.front == nil {
 			a.front, a.note = front, note // refused: what was typed stays, to be mended
 			return cmd
 		}
-		return tea.Batch(cmd, a.sentOff(front))
+		return tea.Batch(cmd, a.sentOff(front, before))
 	case dialog.Picked:
 		switch {
 		case note == conflictNote:
@@ -257,7 +258,7 @@ func (a *app) do(asks []ui.Ask) tea.Cmd {
 	if a.leaving {
 		return a.goOut()
 	}
-	return tea.Batch(a.save(), a.looking())
+	return tea.Batch(a.save(), a.looking(), a.broughtBack())
 }
 
 // lookedMsg is which files of evidence are there; the command that looking makes sends it.
