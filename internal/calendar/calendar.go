@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -35,10 +34,7 @@ func fromTime(t time.Time) Date {
 // ErrForm says that a text has not the form of a date.
 var ErrForm = errors.New("not a date: write it as YYYY-MM-DD, for example 2026-11-22")
 
-var (
-	isoForm  = regexp.MustCompile(`^([0-9]{4})-([0-9]{2})-([0-9]{2})$`)
-	dayFirst = regexp.MustCompile(`^([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})$`)
-)
+var isoForm = regexp.MustCompile(`^([0-9]{4})-([0-9]{2})-([0-9]{2})$`)
 
 // Parse reads YYYY-MM-DD, as files hold it. The error is ErrForm, or says which part does not exist: a day, a month, or a year
 // before 1900, which no record can mean.
@@ -48,19 +44,6 @@ func Parse(s string) (Date, error) {
 		return Date{}, fmt.Errorf("%q is %w", clip(s), ErrForm)
 	}
 	return exact(m[1], m[2], m[3], "")
-}
-
-// Typed reads a date as people type it: YYYY-MM-DD, or the day first as in 22/11/2026. Errors are those of Parse.
-func Typed(s string) (Date, error) {
-	s = strings.TrimSpace(s)
-	if m := dayFirst.FindStringSubmatch(s); m != nil {
-		return exact(m[3], m[2], m[1], ": the day comes first, as in 22/11/2026")
-	}
-	d, err := Parse(s)
-	if errors.Is(err, ErrForm) {
-		return d, fmt.Errorf("%w, or as 22/11/2026", err)
-	}
-	return d, err
 }
 
 // exact makes the date of the digits, and refuses what the calendar does not have. The advice goes with a month that is none.
@@ -113,6 +96,14 @@ func (d Date) Long() string {
 		return ""
 	}
 	return fmt.Sprintf("%s %d", d.Short(), d.Year)
+}
+
+// Full is the date with its day of the week, such as "Fri 11 Dec 2026".
+func (d Date) Full() string {
+	if d.IsZero() {
+		return ""
+	}
+	return d.time().Weekday().String()[:3] + " " + d.Long()
 }
 
 // Near is a date that has passed without its year where that is plain on a day, such as "11 Dec"; else it is Long.

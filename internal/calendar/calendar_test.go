@@ -1,7 +1,6 @@
 package calendar
 
 import (
-	"errors"
 	"testing"
 	"time"
 )
@@ -17,35 +16,6 @@ func TestParse(t *testing.T) {
 		if d, err := Parse(s); err == nil {
 			t.Errorf("Parse(%q) = %v, want an error", s, d)
 		}
-	}
-}
-
-func TestTyped(t *testing.T) {
-	for in, want := range map[string]string{"2026-11-22": "2026-11-22", "22/11/2026": "2026-11-22", "1/2/2026": "2026-02-01", "29/02/2028": "2028-02-29"} {
-		if d, err := Typed(in); err != nil || d.String() != want {
-			t.Errorf("Typed(%q) = %v, %v, want %s", in, d, err, want)
-		}
-	}
-	if d, err := Typed(" 1/2/2026\n"); err != nil || d.String() != "2026-02-01" {
-		t.Errorf("with space around it: %v, %v", d, err)
-	}
-	for in, want := range map[string]string{
-		"2026-02-29": "there is no 29 February in 2026",
-		"29/02/2026": "there is no 29 February in 2026",
-		"2026-04-31": "there is no 31 April in 2026",
-		"2026-04-00": "there is no 0 April in 2026",
-		"2026-13-01": "there is no month 13",
-		"11/25/2026": "there is no month 25: the day comes first, as in 22/11/2026",
-		"1026-08-01": "check the year: 1026 is too early",
-		"tomorrow":   `"tomorrow" is not a date: write it as YYYY-MM-DD, for example 2026-11-22, or as 22/11/2026`,
-		"22/11/26":   `"22/11/26" is not a date: write it as YYYY-MM-DD, for example 2026-11-22, or as 22/11/2026`,
-	} {
-		if d, err := Typed(in); err == nil || err.Error() != want {
-			t.Errorf("Typed(%q) = %v, %v, want %s", in, d, err, want)
-		}
-	}
-	if _, err := Typed("tomorrow"); !errors.Is(err, ErrForm) {
-		t.Error("a text that is no date is told apart")
 	}
 }
 
@@ -105,10 +75,10 @@ func TestMonthsAgreesWithAddMonths(t *testing.T) {
 
 func TestDaysAndShort(t *testing.T) {
 	a, b := Of(2026, 11, 22), Of(2026, 12, 11)
-	if a.Days(b) != 19 || b.Days(a) != -19 || b.Short() != "11 Dec" || b.Long() != "11 Dec 2026" {
+	if a.Days(b) != 19 || b.Days(a) != -19 || b.Short() != "11 Dec" || b.Full() != "Fri 11 Dec 2026" || b.Long() != "11 Dec 2026" {
 		t.Error(a.Days(b), b.Days(a), b.Short(), b.Long())
 	}
-	if (Date{}).String() != "" || (Date{}).Short() != "" || !(Date{}).IsZero() {
+	if (Date{}).String() != "" || (Date{}).Short() != "" || (Date{}).Full() != "" || !(Date{}).IsZero() {
 		t.Error("the zero date must print nothing")
 	}
 }

@@ -27,7 +27,7 @@ type actionWords struct {
 	due                    calendar.Date
 }
 
-func (w *actionWords) flags(cmd *cobra.Command, sort string, clearable bool) {
+func (w *actionWords) flags(k *kit, cmd *cobra.Command, sort string, clearable bool) {
 	f := cmd.Flags()
 	f.StringVar(&w.text, "text", "", "what you will do, in one line")
 	f.StringVar(&w.sort, "sort", sort, "`practise`, people or study")
@@ -37,7 +37,7 @@ func (w *actionWords) flags(cmd *cobra.Command, sort string, clearable bool) {
 	if clearable {
 		about += "; none takes the date away"
 	}
-	f.Var(dateFlag{&w.due, clearable}, "due", about)
+	f.Var(dateFlag{k, &w.due, calendar.LastOf, clearable}, "due", about)
 }
 
 func (w *actionWords) check(cmd *cobra.Command) error {
@@ -48,9 +48,9 @@ func (w *actionWords) check(cmd *cobra.Command) error {
 }
 
 // onwardFlags are those for the action that takes the place of one that is changed.
-func (w *actionWords) onwardFlags(cmd *cobra.Command) {
+func (w *actionWords) onwardFlags(k *kit, cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.Var(dateFlag{date: &w.due}, "due", "changed: it goes on, by this new date")
+	f.Var(dateFlag{k: k, date: &w.due, month: calendar.LastOf}, "due", "changed: it goes on, by this new date")
 	f.StringVar(&w.text, "text", "", "changed: what you will do now; the same words if not given")
 	f.StringVar(&w.who, "who", "", "changed: who helps now; as before if not given")
 	f.StringVar(&w.shows, "shows", "", "changed: what will show it now; as before if not given")
@@ -123,7 +123,7 @@ func newActionAdd(k *kit) *cobra.Command {
 		Args:    takes("GOAL"),
 		RunE:    o.run,
 	}
-	o.flags(cmd, string(profile.Practise), false)
+	o.flags(k, cmd, string(profile.Practise), false)
 	return cmd
 }
 
@@ -178,7 +178,7 @@ func newActionEdit(k *kit) *cobra.Command {
 		Args:    takes("ACTION"),
 		RunE:    o.run,
 	}
-	o.flags(cmd, "", true)
+	o.flags(k, cmd, "", true)
 	return cmd
 }
 
@@ -228,7 +228,7 @@ func newActionClose(k *kit) *cobra.Command {
 	}
 	cmd.Flags().StringVar(&o.status, "status", string(profile.ActionDone), "done, not-done, changed or dropped")
 	cmd.Flags().StringVar(&o.note, "note", "", "what came of it, or what shows it")
-	o.onwardFlags(cmd)
+	o.onwardFlags(k, cmd)
 	return cmd
 }
 

@@ -108,8 +108,9 @@ type kit struct {
 	env     Env
 	out     *bufio.Writer
 	library *library.Library
-	file    string        // --profile
-	asOf    calendar.Date // --as-of
+	file    string         // --profile
+	asOf    calendar.Date  // --as-of
+	dated   []func() error // reads the days that other flags name
 }
 
 // today is the day given by --as-of, else the day on the wall.

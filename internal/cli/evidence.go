@@ -44,7 +44,7 @@ func newEvidenceAdd(k *kit) *cobra.Command {
 	f := cmd.Flags()
 	f.Var(codesFlag{&o.ksbs}, "ksb", "what it shows; several are divided by commas")
 	f.StringVar(&o.title, "title", "", "one line that names it")
-	f.Var(dateFlag{date: &o.date}, "date", "when it was; today if not given")
+	f.Var(dateFlag{k: k, date: &o.date, month: calendar.FirstOf}, "date", "when it was; today if not given")
 	f.StringVar(&o.kind, "kind", "", "one of "+strings.Join(profile.Kinds, ", "))
 	f.StringVar(&o.where, "where", "", "where it lies, such as a folder or a portfolio section")
 	f.StringVar(&o.witness, "witness", "", "who saw it")
@@ -77,7 +77,7 @@ func (o *evidenceAddOptions) run(cmd *cobra.Command) error {
 			o.made.Kind = profile.KindFor(ksbs)
 		}
 		if o.made.On.After(o.today()) {
-			return misused(cmd, "the day of the evidence, %s, is still to come", o.made.On)
+			return misused(cmd, "the day of the evidence, %s, is still to come", o.made.On.Long())
 		}
 		if o.made.On.IsZero() {
 			o.made.On = s.Today()

@@ -34,7 +34,7 @@ func newEvidenceEdit(k *kit) *cobra.Command {
 	f := cmd.Flags()
 	f.Var(codesFlag{&o.ksbs}, "ksb", "what it shows, all of it; several are divided by commas")
 	f.StringVar(&o.title, "title", "", "one line that names it")
-	f.Var(dateFlag{date: &o.date}, "date", "when it was")
+	f.Var(dateFlag{k: k, date: &o.date, month: calendar.FirstOf}, "date", "when it was")
 	f.StringVar(&o.kind, "kind", "", "one of "+strings.Join(profile.Kinds, ", "))
 	f.StringVar(&o.where, "where", "", "where it lies")
 	f.StringVar(&o.witness, "witness", "", "who saw it")
@@ -51,7 +51,7 @@ func (o *evidenceEditOptions) run(cmd *cobra.Command, args []string) error {
 	case changed("kind") && !slices.Contains(profile.Kinds, o.kind):
 		return misused(cmd, "--kind %q: the kinds are %s", o.kind, strings.Join(profile.Kinds, ", "))
 	case o.date.After(o.today()):
-		return misused(cmd, "the day of the evidence, %s, is still to come", o.date)
+		return misused(cmd, "the day of the evidence, %s, is still to come", o.date.Long())
 	}
 	if changed("kind") {
 		c.Kind = &o.kind

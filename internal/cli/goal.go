@@ -26,7 +26,7 @@ type goalWords struct {
 	due               calendar.Date
 }
 
-func (w *goalWords) flags(cmd *cobra.Command, clearable bool) {
+func (w *goalWords) flags(k *kit, cmd *cobra.Command, clearable bool) {
 	f := cmd.Flags()
 	f.StringVar(&w.text, "text", "", "what you will be able to do, in one line")
 	f.StringVar(&w.why, "why", "", "why this goal, now, in one line (K32)")
@@ -35,7 +35,7 @@ func (w *goalWords) flags(cmd *cobra.Command, clearable bool) {
 	if clearable {
 		about += "; none takes the date away"
 	}
-	f.Var(dateFlag{&w.due, clearable}, "due", about)
+	f.Var(dateFlag{k, &w.due, calendar.LastOf, clearable}, "due", about)
 }
 
 // checkTheory refuses what is no theory here.
@@ -72,7 +72,7 @@ func newGoalAdd(k *kit) *cobra.Command {
 		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
 	}
 	cmd.Flags().Var(codesFlag{&o.ksbs}, "ksb", "what it is for; several are divided by commas")
-	o.flags(cmd, false)
+	o.flags(k, cmd, false)
 	cmd.Flags().BoolVar(&o.suggested, "suggested", false, "take the suggested goal and actions of the KSB; other flags change its parts")
 	return cmd
 }
@@ -92,6 +92,9 @@ func (o *goalAddOptions) run(cmd *cobra.Command) error {
 	return o.edit(func(s *session.Session) error {
 		g, err := o.goal(s)
 		if err != nil {
+			return err
+		}
+		if err := profile.MayBeDue(o.due, calendar.Date{}, s.Today()); err != nil {
 			return err
 		}
 		o.id = g.ID
@@ -181,7 +184,7 @@ func newGoalEdit(k *kit) *cobra.Command {
 		Args:    takes("GOAL"),
 		RunE:    o.run,
 	}
-	o.flags(cmd, true)
+	o.flags(k, cmd, true)
 	return cmd
 }
 
@@ -199,7 +202,13 @@ func (o *goalEditOptions) run(cmd *cobra.Command, args []string) error {
 	if c.Text == nil && c.Why == nil && c.Theory == nil && c.Due == nil {
 		return misused(cmd, "nothing to change was named")
 	}
-	return o.do(c, func(s *session.Session, p *page) { sayGoal(s, p, args[0], "changed") })
+	return o.edit(func(s *session.Session) error {
+		g, _ := s.Profile().Goal(args[0])
+		if err := profile.MayBeDue(o.due, g.Due, s.Today()); err != nil {
+			return err
+		}
+		return s.Do(c)
+	}, func(s *session.Session, p *page) { sayGoal(s, p, args[0], "changed") })
 }
 
 type goalStatusOptions struct {

@@ -34,9 +34,9 @@ func newInit(k *kit) *cobra.Command {
 	f := cmd.Flags()
 	f.StringVar(&o.name, "name", "", "your name, or what you like to be called")
 	f.StringVar(&o.role, "role", "", "your role or specialism")
-	f.Var(dateFlag{date: &o.learner.Start}, "start", "the first day of the programme")
-	f.Var(dateFlag{date: &o.learner.Gateway}, "gateway", "the planned gateway; 36 months after the start if not given")
-	f.Var(dateFlag{date: &o.learner.Review}, "review", "the next appraisal or progress review")
+	f.Var(dateFlag{k: k, date: &o.learner.Start, month: calendar.FirstOf}, "start", "the first day of the programme")
+	f.Var(dateFlag{k: k, date: &o.learner.Gateway, month: calendar.LastOf}, "gateway", "the planned gateway; 36 months after the start if not given")
+	f.Var(dateFlag{k: k, date: &o.learner.Review, month: calendar.LastOf}, "review", "the next appraisal or progress review")
 	f.StringVar(&o.standard, "standard", library.Default, "the `REFERENCE` of the standard")
 	return cmd
 }
@@ -70,6 +70,9 @@ func (o *initOptions) run(cmd *cobra.Command) error {
 	page.line("made %s for %s", where.Path, p.Learner.Name.Line())
 	if p.Learner.Start.IsZero() {
 		page.para(0, "No start date is given, so what is expected by now stays unknown.")
+	}
+	if says := (profile.Profile{}).Passed(p.Learner.Review, o.today()); says != "" {
+		page.para(0, "%s ksbcoach review settings --next DATE sets another day.", says)
 	}
 	page.next("%s (ksbcoach rate %s LEVEL, or ksbcoach for the full screen)", o.next(s, o.report(s)).Text, std.Walk()[0])
 	return nil

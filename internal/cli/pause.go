@@ -27,7 +27,7 @@ func (o *pauseOptions) run(cmd *cobra.Command, args []string) error {
 	var pause profile.Pause
 	for i, to := range []*calendar.Date{&pause.From, &pause.To} {
 		var err error
-		if *to, err = calendar.Typed(args[i]); err != nil {
+		if *to, err = calendar.Meant(args[i], o.today(), []calendar.Whole{calendar.FirstOf, calendar.LastOf}[i]); err != nil {
 			return misused(cmd, "%v", err)
 		}
 	}

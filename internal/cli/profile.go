@@ -157,7 +157,9 @@ func given(cmd *cobra.Command, flag, value string) *safetext.Text {
 
 // A dateFlag is a day on the command line. Where clearing makes sense, none takes the date away.
 type dateFlag struct {
+	k         *kit
 	date      *calendar.Date
+	month     calendar.Whole // what a month alone means
 	clearable bool
 }
 
@@ -175,13 +177,31 @@ func (f dateFlag) Set(s string) error {
 		*f.date = calendar.Date{}
 		return nil
 	}
-	d, err := calendar.Typed(s)
-	*f.date = d
-	return err
+	read := func() (err error) {
+		*f.date, err = calendar.Meant(s, f.k.today(), f.month)
+		return err
+	}
+	f.k.dated = append(f.k.dated, read) // once more when all flags are read: --as-of may come after
+	return read()
 }
 
 // Type is the word for it in help.
 func (f dateFlag) Type() string { return "DATE" }
+
+// An asOfFlag is the day that is taken for today, so that it cannot be named from today.
+type asOfFlag struct{ date *calendar.Date }
+
+// String is the day.
+func (f asOfFlag) String() string { return dateFlag{date: f.date}.String() }
+
+// Set reads the day.
+func (f asOfFlag) Set(s string) (err error) {
+	*f.date, err = calendar.Typed(s)
+	return err
+}
+
+// Type is the word for it in help.
+func (f asOfFlag) Type() string { return "DATE" }
 
 // A codesFlag is one or more codes, divided by commas or blanks, also over several flags.
 type codesFlag struct{ codes *[]string }

@@ -33,7 +33,7 @@ func newReviewCheck(k *kit) *cobra.Command {
 	}
 	cmd.Flags().StringVar(&o.outcome, "outcome", "", "the same as OUTCOME: done, not-done, changed or dropped")
 	cmd.Flags().StringVar(&o.reason, "reason", "", "what got in the way, or what takes its place; for done, what shows it")
-	o.onwardFlags(cmd)
+	o.onwardFlags(k, cmd)
 	return cmd
 }
 
@@ -114,7 +114,7 @@ func newReviewEdit(k *kit) *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.StringVar(&o.kind, "kind", "", "`progress`, appraisal or gateway")
-	f.Var(dateFlag{date: &o.date}, "date", "the day of the meeting")
+	f.Var(dateFlag{k: k, date: &o.date}, "date", "the day of the meeting")
 	f.StringArrayVar(&o.with, "with", nil, withFlag)
 	return cmd
 }

@@ -40,7 +40,7 @@ func newReviewStart(k *kit) *cobra.Command {
 	f := cmd.Flags()
 	f.StringVar(&o.kind, "kind", "", "`progress`, appraisal or gateway; if not given, appraisal when the yearly one is due, else progress")
 	f.StringArrayVar(&o.with, "with", nil, withFlag)
-	f.Var(dateFlag{date: &o.date}, "date", "the day of the meeting; today if not given")
+	f.Var(dateFlag{k: k, date: &o.date}, "date", "the day of the meeting; today if not given")
 	return cmd
 }
 
@@ -224,7 +224,7 @@ func newReviewClose(k *kit) *cobra.Command {
 	f.StringVar(&o.clear, "clear", "", "clear objectives were set: yes, partly or no")
 	f.StringVar(&o.helped, "helped", "", "it helped you do your job better: yes, partly or no")
 	f.StringVar(&o.valued, "valued", "", "it left you feeling valued: yes, partly or no")
-	f.Var(dateFlag{date: &o.next}, "next", "when the next one is due; if not given, the end of the month that the interval of your settings leads to")
+	f.Var(dateFlag{k: k, date: &o.next, month: calendar.LastOf}, "next", "when the next one is due; if not given, the end of the month that the interval of your settings leads to")
 	f.StringArrayVar(&o.with, "with", nil, "the `NAME` or role of who met with you, if it was not named at the start; divide several by commas")
 	f.BoolVar(&o.keepRound, "keep-round", false, "leave the round of rating open; only while nothing is agreed in it")
 	return cmd

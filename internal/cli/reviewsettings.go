@@ -29,7 +29,7 @@ func newReviewSettings(k *kit) *cobra.Command {
 	f := cmd.Flags()
 	f.IntVar(&o.every, "every", 0, "the `MONTHS` between reviews")
 	f.IntVar(&o.stale, "stale", 0, "the `MONTHS` until evidence is too old")
-	f.Var(dateFlag{&o.next, true}, "next", "the day of the next review; none takes it away")
+	f.Var(dateFlag{k, &o.next, calendar.LastOf, true}, "next", "the day of the next review; none takes it away")
 	f.BoolVar(&o.json, "json", false, "write JSON")
 	return cmd
 }
@@ -44,7 +44,9 @@ func (o *reviewSettingsOptions) run(cmd *cobra.Command) error {
 		if o.json {
 			return misused(cmd, "--json shows the settings; leave out --every, --stale and --next")
 		}
+		passed := ""
 		return o.edit(func(s *session.Session) error {
+			passed = s.Profile().Passed(o.next, s.Today())
 			now := s.Profile().Settings
 			if every {
 				now.Every = o.every
@@ -59,7 +61,12 @@ func (o *reviewSettingsOptions) run(cmd *cobra.Command) error {
 			return s.Do(profile.Batch{Name: "settings", Changes: []profile.Change{
 				profile.SetSettings{Settings: now}, profile.SetLearner{Learner: learner, Today: s.Today()},
 			}})
-		}, func(s *session.Session, p *page) { settings(s, p) })
+		}, func(s *session.Session, p *page) {
+			if passed != "" {
+				p.para(0, "%s", passed)
+			}
+			settings(s, p)
+		})
 	}
 	s, err := o.reading()
 	if err != nil {

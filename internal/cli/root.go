@@ -31,7 +31,7 @@ func newRoot(k *kit) *cobra.Command {
 	cmd.Flags().BoolVar(&o.ascii, "ascii", false, "draw with plain ASCII characters only")
 	cmd.Flags().BoolVar(&o.version, "version", false, "say which build this is")
 	cmd.PersistentFlags().StringVar(&k.file, "profile", "", "use the profile in this `FILE` (also KSBCOACH_PROFILE)")
-	cmd.PersistentFlags().Var(dateFlag{date: &k.asOf}, "as-of", "take this day, YYYY-MM-DD, for today")
+	cmd.PersistentFlags().Var(asOfFlag{&k.asOf}, "as-of", "take this day, YYYY-MM-DD, for today")
 	cmd.SetFlagErrorFunc(flagError)
 	cmd.SetHelpFunc(k.help)
 	cmd.PersistentPreRunE = o.check
@@ -70,6 +70,11 @@ func ownCompletion(root *cobra.Command) {
 func (o *rootOptions) check(cmd *cobra.Command, _ []string) error {
 	if o.file == "" && cmd.Flags().Changed("profile") {
 		return misused(cmd, "--profile: the name of the file is empty")
+	}
+	for _, read := range o.dated {
+		if err := read(); err != nil {
+			return misused(cmd, "%v", err)
+		}
 	}
 	return nil
 }

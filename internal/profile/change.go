@@ -325,7 +325,12 @@ func (c SetLearner) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 		}
 	}
 	if !l.Start.IsZero() && !l.Gateway.IsZero() && !l.Gateway.After(l.Start) {
-		return p, refuse("check the two dates against your training plan", "the gateway date %s is not after the start %s", l.Gateway, l.Start)
+		return p, refuse("check the two dates against your training plan", "the gateway date %s is not after the start %s", l.Gateway.Long(), l.Start.Long())
+	}
+	for _, x := range []struct{ is, was calendar.Date }{{l.Start, p.Learner.Start}, {l.Gateway, p.Learner.Gateway}} {
+		if err := MaySpan(x.is, c.Today); err != nil && x.is != x.was {
+			return p, err
+		}
 	}
 	if err := p.MayPlan(l.Review, c.Today); err != nil {
 		return p, err

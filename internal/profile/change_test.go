@@ -175,7 +175,7 @@ func TestSetLearner(t *testing.T) {
 		{"long name", learner(func(l *profile.Learner) { l.Name = text(strings.Repeat("é", 201)) }), "the name is longer than 200 characters | a short form will do", nil},
 		{"long role", learner(func(l *profile.Learner) { l.Role = text(strings.Repeat("é", 201)) }), "the role is longer than 200 characters | a short form will do", nil},
 		{"as long as can be", learner(func(l *profile.Learner) { l.Name = text(strings.Repeat("é", 200)) }), "", func(*testing.T, profile.Profile) {}},
-		{"gateway on the start", learner(func(l *profile.Learner) { l.Gateway = l.Start }), "the gateway date 2025-09-01 is not after the start 2025-09-01 | check the two dates against your training plan", nil},
+		{"gateway on the start", learner(func(l *profile.Learner) { l.Gateway = l.Start }), "the gateway date 1 Sep 2025 is not after the start 1 Sep 2025 | check the two dates against your training plan", nil},
 	})
 }
 
@@ -256,7 +256,7 @@ func TestAddEvidence(t *testing.T) {
 		{"a code twice", evidence(func(e *profile.Evidence) { e.KSBs = []string{"K7", "S7", "K7"} }), "K7 is named twice | name each KSB once", nil},
 		{"unknown code", evidence(func(e *profile.Evidence) { e.KSBs = []string{"K7", strings.Repeat("k", 99)} }), `ST0413 has no KSB "` + strings.Repeat("k", 20) + `..." | ` + codesHint, nil},
 		{"no title", evidence(func(e *profile.Evidence) { e.Title = text(" ") }), "evidence needs a title | one line that names the situation", nil},
-		{"no date", evidence(func(e *profile.Evidence) { e.On = calendar.Date{} }), "evidence needs a date | give the day as YYYY-MM-DD; roughly is fine", nil},
+		{"no date", evidence(func(e *profile.Evidence) { e.On = calendar.Date{} }), "evidence needs a date | give the day; near it is close enough", nil},
 		{"kind", evidence(func(e *profile.Evidence) { e.Kind = "photo" }), `"photo" is not a kind of evidence | ` + kinds, nil},
 		{"duty", evidence(func(e *profile.Evidence) { e.Duty = 11 }), "ST0413 has no duty 11 | its duties run from 1 to 10", nil},
 		{"long title", evidence(func(e *profile.Evidence) { e.Title = long }), "the title is longer than 8000 characters | " + short, nil},

@@ -46,7 +46,7 @@ func checkEvidence(e Evidence, std *standard.Standard) error {
 	case e.Title.Empty():
 		return refuse("one line that names the situation", "evidence needs a title")
 	case e.On.IsZero():
-		return refuse("give the day as YYYY-MM-DD; roughly is fine", "evidence needs a date")
+		return refuse("give the day; near it is close enough", "evidence needs a date")
 	case !slices.Contains(Kinds, e.Kind):
 		return refuse("the kinds are "+strings.Join(Kinds, ", "), "%q is not a kind of evidence", safetext.Line(clip(e.Kind, 30)))
 	}

@@ -63,6 +63,15 @@ func (p Profile) MayBeNext(next, on, today calendar.Date) error {
 	return nil
 }
 
+// Passed says of a date for the next review that it has passed, or "". It may be an overdue review, or the last one by
+// mistake; one that stands in the record is known already.
+func (p Profile) Passed(next, today calendar.Date) string {
+	if next.IsZero() || next == p.Learner.Review || !next.Before(today) {
+		return ""
+	}
+	return next.Long() + " is past: is that the last review, or is the next one overdue?"
+}
+
 // MayPlan refuses a date for the next review that is a slip of the year; one that stands in the record stays.
 func (p Profile) MayPlan(next, today calendar.Date) error {
 	if next.IsZero() || today.IsZero() || next == p.Learner.Review {
@@ -78,12 +87,34 @@ func (p Profile) MayPlan(next, today calendar.Date) error {
 	return nil
 }
 
-// MayBeDue refuses a day that is past for something still to be done; one that stands in the record already stays.
+// MayBeDue refuses a day that is past for something still to be done, and a slip of the year; one that stands in the record
+// already stays.
 func MayBeDue(due, stands, today calendar.Date) error {
-	if due.IsZero() || due == stands || !due.Before(today) {
+	switch {
+	case due.IsZero() || due == stands:
 		return nil
+	case due.Before(today):
+		return refuse("check the year, or choose a day from today on", "%s is past already", due.Long())
+	case due.After(today.AddMonths(12 * longAgo)):
+		return refuse("check the year", "%s is more than %d years away", due.Long(), longAgo)
 	}
-	return refuse("check the year, or choose a day from today on", "%s is past already", due.Long())
+	return nil
+}
+
+// longest is how many years before or after today the start or the gateway of a programme may lie.
+const longest = 10
+
+// MaySpan refuses a start or a gateway that is a slip of the year. Zero for today leaves out what only it can tell.
+func MaySpan(day, today calendar.Date) error {
+	switch {
+	case day.IsZero() || today.IsZero():
+		return nil
+	case day.Before(today.AddMonths(-12 * longest)):
+		return refuse("check the year", "%s is more than %d years ago", day.Long(), longest)
+	case day.After(today.AddMonths(12 * longest)):
+		return refuse("check the year", "%s is more than %d years away", day.Long(), longest)
+	}
+	return nil
 }
 
 func (p Profile) tooFar(next, usual calendar.Date) error {

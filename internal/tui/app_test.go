@@ -438,3 +438,49 @@ func TestAFailedSaveIsShownAndNotForgotten(t *testing.T) {
 		t.Error("the rating whose save failed is lost")
 	}
 }
+
+// A day is typed as people write one, and what is understood stands beside its label before Enter.
+func TestADayIsTypedAsPeopleWriteIt(t *testing.T) {
+	r := newRig(t, demoProfile(), 60, 20)
+	r.keys("e", "a", "enter")
+	r.text("Probe log")
+	r.keys("enter")
+	r.sees("When was it?", "= Sun 22 Nov 2026")
+	empty := func() {
+		for range 10 {
+			r.keys("backspace")
+		}
+	}
+	empty()
+	r.text("soon")
+	r.keys("enter")
+	r.sees(`"soon" is not a date: write it as 22 Nov 2026`)
+	empty()
+	r.text("3/12/26")
+	r.keys("enter")
+	r.sees("= Thu 3 Dec 2026", "3 Dec 2026 is still to come")
+	empty()
+	r.text("Oct 2026")
+	r.sees("= Thu 1 Oct 2026, the first of the month")
+	r.keys("enter")
+	r.text("K7")
+	r.keys("enter")
+	r.text("today")
+	r.keys("ctrl+s")
+	all := r.onDisk().Evidence
+	if e := all[len(all)-1]; e.On.String() != "2026-10-01" || e.Where.Raw() != "today" {
+		t.Errorf("%+v", e)
+	}
+}
+
+// A next review that is past is asked about once, and stands when Enter is pressed again.
+func TestANextReviewThatIsPastIsAskedAbout(t *testing.T) {
+	r := newRig(t, nil, 80, 24)
+	r.text("Sam")
+	r.keys("enter", "enter", "enter", "enter")
+	r.text("3 Nov 2026")
+	r.keys("enter")
+	r.sees("3 Nov 2026 is past: is that the last review, or is the next one overdue?")
+	r.keys("enter")
+	r.sees("Duty 1 of 10")
+}

@@ -9,6 +9,7 @@ import (
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
@@ -30,6 +31,7 @@ type input struct {
 	line    textinput.Model
 	area    textarea.Model
 	several bool
+	doubted string // what it was said of that it may be a slip
 }
 
 var (
@@ -186,10 +188,10 @@ func (d *Form) send() string {
 }
 
 // Update handles a key, a paste or a click.
-func (d *Form) Update(msg tea.Msg, _ *ui.Context) Outcome {
+func (d *Form) Update(msg tea.Msg, c *ui.Context) Outcome {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
-		return d.press(msg)
+		return d.press(msg, c.Today)
 	case tea.PasteMsg:
 		d.problem = ""
 		d.typeIn(tea.PasteMsg{Content: safetext.Clean(msg.Content)})
@@ -201,21 +203,21 @@ func (d *Form) Update(msg tea.Msg, _ *ui.Context) Outcome {
 	return nil
 }
 
-func (d *Form) press(msg tea.KeyPressMsg) Outcome {
+func (d *Form) press(msg tea.KeyPressMsg, today calendar.Date) Outcome {
 	several := d.inputs[d.focus].several
 	switch k := msg.String(); {
 	case key.Matches(msg, keyClose):
 		return Closed{}
 	case key.Matches(msg, formSend):
-		return d.trySend()
+		return d.trySend(today)
 	case several && key.Matches(msg, formLine):
 		d.inputs[d.focus].area.InsertString("\n")
 	case key.Matches(msg, formDone):
-		if d.problem = d.check(d.focus); d.problem != "" {
+		if d.problem = d.check(d.focus, today); d.problem != "" {
 			return nil
 		}
 		if d.focus == len(d.inputs)-1 {
-			return d.trySend()
+			return d.trySend(today)
 		}
 		d.focusOn(d.focus + 1)
 	case key.Matches(msg, formNext), !several && k == "down":
@@ -247,8 +249,25 @@ func (d *Form) typeIn(msg tea.Msg) {
 	in.line, _ = in.line.Update(msg)
 }
 
-func (d *Form) check(i int) string {
-	f, v := d.inputs[i].field, d.inputs[i].value()
+// sent is what a field sends: a day as YYYY-MM-DD, where it can be read.
+func (in *input) sent(today calendar.Date) (string, error) {
+	v := in.value()
+	if in.field.Day == ui.NoDay || strings.TrimSpace(v) == "" {
+		return v, nil
+	}
+	day, err := in.field.Day.Read(v, today)
+	if err != nil {
+		return v, err
+	}
+	return day.String(), nil
+}
+
+func (d *Form) check(i int, today calendar.Date) string {
+	f := d.inputs[i].field
+	v, err := d.inputs[i].sent(today)
+	if err != nil {
+		return err.Error()
+	}
 	if f.Need && strings.TrimSpace(v) == "" {
 		if len(d.inputs) == 1 {
 			return "a few words are needed here"
@@ -256,14 +275,29 @@ func (d *Form) check(i int) string {
 		return "this one is needed"
 	}
 	if f.Check != nil {
-		return f.Check(strings.TrimSpace(v))
+		if says := f.Check(strings.TrimSpace(v)); says != "" {
+			return says
+		}
 	}
-	return ""
+	return d.doubt(i, strings.TrimSpace(v))
 }
 
-func (d *Form) trySend() Outcome {
+// doubt says once of a text that it may be a slip.
+func (d *Form) doubt(i int, v string) string {
+	in := &d.inputs[i]
+	if in.field.Doubt == nil || in.doubted == v {
+		return ""
+	}
+	says := in.field.Doubt(v)
+	if says != "" {
+		in.doubted = v
+	}
+	return says
+}
+
+func (d *Form) trySend(today calendar.Date) Outcome {
 	for i := range d.inputs {
-		if p := d.check(i); p != "" {
+		if p := d.check(i, today); p != "" {
 			d.focusOn(i)
 			d.problem = p
 			return nil
@@ -271,7 +305,7 @@ func (d *Form) trySend() Outcome {
 	}
 	values := map[string]string{}
 	for i := range d.inputs {
-		values[d.inputs[i].field.ID] = ui.Date(d.inputs[i].value())
+		values[d.inputs[i].field.ID], _ = d.inputs[i].sent(today)
 	}
 	if d.form.Together != nil {
 		if field, says := d.form.Together(values); says != "" {
@@ -307,7 +341,7 @@ func (d *Form) View(c *ui.Context) ui.Page {
 		if i == d.focus {
 			from, to = start, len(lines)
 			x, y := d.inputs[i].cursor()
-			cursor = ui.Point{X: 2 + x, Y: start + d.inputAt(i, w) + y}
+			cursor = ui.Point{X: 2 + x, Y: start + 1 + len(d.says(c, i, w)) + y}
 		}
 		lines = append(lines, "")
 	}
@@ -320,9 +354,14 @@ func (d *Form) View(c *ui.Context) ui.Page {
 	return page
 }
 
-// inputAt is on which line of a field its input starts.
-func (d *Form) inputAt(i, w int) int {
-	return 1 + len(widget.Wrap(d.inputs[i].field.Says, min(w-2, 90)))
+// says are the quiet lines between the label of a field and its input.
+func (d *Form) says(c *ui.Context, i, w int) []string {
+	f := d.inputs[i].field
+	says := f.Says
+	if advice := f.Day.Advice(c.Today); advice != "" {
+		says = strings.TrimSuffix(advice+"; "+says, "; ")
+	}
+	return widget.Wrap(says, min(w-2, 90))
 }
 
 func (d *Form) drawField(c *ui.Context, i, w int) []string {
@@ -331,8 +370,13 @@ func (d *Form) drawField(c *ui.Context, i, w int) []string {
 	if i == d.focus {
 		mark, label = t.Accent.Render(t.Glyphs.Marker)+" ", t.Accent
 	}
-	lines := []string{mark + label.Render(in.field.Label)}
-	lines = append(lines, widget.Indent(widget.Style(widget.Wrap(in.field.Says, min(w-2, 90)), t.Faint.Render), "  ")...)
+	head := mark + label.Render(in.field.Label)
+	if in.field.Day != ui.NoDay {
+		// On the line that is there anyway, so that nothing below moves while a day is typed.
+		head = strings.TrimRight(head+"  "+t.Faint.Render(in.field.Day.Meant(in.typed(), c.Today)), " ")
+	}
+	lines := []string{head}
+	lines = append(lines, widget.Indent(widget.Style(d.says(c, i, w), t.Faint.Render), "  ")...)
 	for _, l := range in.draw(max(w-3, 1)) {
 		if strings.TrimSpace(l) == "" && i != d.focus {
 			l = t.Faint.Render(strings.Repeat(t.Glyphs.None, min(max(w-3, 1), 3)))

@@ -60,7 +60,7 @@ func Evidence(c *ui.Context, p Piece) ui.Form {
 		Key: key, Title: "New evidence: " + profile.KindName(p.Kind), Says: strings.TrimSpace(aimSays(c, p.KSBs) + " " + NoPatients), Send: "keep it",
 		Fields: []ui.Field{
 			{ID: "title", Label: "What is it, in one line?", Need: true},
-			{ID: "on", Label: "When was it?", Says: "YYYY-MM-DD; roughly is fine", Value: c.Today.String(), Check: ui.CheckPast(c.Today)},
+			{ID: "on", Label: "When was it?", Value: c.Today.String(), Day: ui.PastDay, Check: ui.CheckPast(c.Today)},
 			{ID: "ksbs", Label: "Which KSBs does it show?", Says: codesSays(p.Kind), Value: strings.Join(p.KSBs, ", "), Need: true, Check: CheckCodes(c.Standard, p.Kind)},
 			{ID: "where", Label: "Where does it lie?", Says: "a folder, a section of your portfolio, a link; may stay empty"},
 			{ID: "witness", Label: "Who saw it?", Says: "may stay empty"},

@@ -22,7 +22,7 @@ func EvidenceEdit(c *ui.Context, e profile.Evidence) ui.Form {
 		Key: "evidence-edit-" + e.ID, Title: "Change this piece of evidence", Says: NoPatients, Send: "keep the changes", Together: oneForAnExample(c.Standard),
 		Fields: []ui.Field{
 			{ID: "title", Label: "What is it, in one line?", Value: e.Title.Raw(), Need: true},
-			{ID: "on", Label: "When was it?", Says: "YYYY-MM-DD; roughly is fine", Value: e.On.String(), Need: true, Check: ui.CheckPast(c.Today)},
+			{ID: "on", Label: "When was it?", Value: e.On.String(), Need: true, Day: ui.PastDay, Check: ui.CheckPast(c.Today)},
 			{ID: "ksbs", Label: "Which KSBs does it show?", Says: codesSays(""), Value: strings.Join(e.KSBs, ", "), Need: true, Check: CheckCodes(c.Standard, "")},
 			{ID: "kind", Label: "What kind is it?", Says: "the first letters are enough: " + kindNames(), Value: profile.KindName(e.Kind), Need: true, Check: checkKind},
 			{ID: "where", Label: "Where does it lie?", Says: "may stay empty", Value: e.Where.Raw()},

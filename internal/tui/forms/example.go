@@ -20,7 +20,7 @@ func Example(c *ui.Context, ksb, prompt string) ui.Form {
 		Key: "example:" + ksb, Title: "An example for " + ksb + " " + c.Title(ksb), Says: strings.TrimSpace(prompt + " " + NoPatients), Send: "keep the example",
 		Fields: []ui.Field{
 			{ID: "title", Label: "What happened, in one line?", Need: true},
-			{ID: "on", Label: "When?", Says: "YYYY-MM-DD; a day near it is fine", Value: c.Today.String(), Check: ui.CheckPast(c.Today)},
+			{ID: "on", Label: "When?", Value: c.Today.String(), Day: ui.PastDay, Check: ui.CheckPast(c.Today)},
 		},
 	}
 }

@@ -70,7 +70,7 @@ func onwardFields(c *ui.Context, o Outcome) []ui.Field {
 	ahead := func(due calendar.Date) error { return profile.MayBeDue(due, set, c.Today) }
 	return []ui.Field{
 		{ID: "text", Label: "What will you do now?", Says: "Leave it empty if nothing takes its place.", Value: next.Text.Raw()},
-		{ID: "due", Label: "By when now?", Says: "YYYY-MM-DD; may stay empty", Value: next.Due.String(), Check: ui.CheckDay(ahead)},
+		{ID: "due", Label: "By when now?", Says: "may stay empty", Value: next.Due.String(), Day: ui.DueDay, Check: ui.CheckDay(ahead)},
 		{ID: "who", Label: "Who helps?", Says: "may stay empty", Value: next.Who.Raw()},
 		{ID: "shows", Label: "What will show it?", Says: "may stay empty", Value: next.Shows.Raw()},
 	}

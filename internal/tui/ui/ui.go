@@ -4,6 +4,7 @@ package ui
 
 import (
 	"errors"
+	"fmt"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -204,7 +205,52 @@ type Field struct {
 	Value string              // what stands there first
 	Lines int                 // more than 1: room for several lines
 	Need  bool                // must not be empty
-	Check func(string) string // what is wrong with the text, or ""
+	Day   Day                 // more than NoDay: a day, typed as people write one and sent as YYYY-MM-DD
+	Check func(string) string // what is wrong with the text, or ""; a day comes to it as it is sent
+	Doubt func(string) string // what may be a slip, or "": it is said once, and stands when Enter is pressed again
+}
+
+// Day says what a field is the day of, and so what a month alone means there.
+type Day int
+
+// The days that are asked for.
+const (
+	NoDay    Day = iota
+	ExactDay     // a month alone is refused
+	PastDay      // of what has happened or begun: the first of a month
+	DueDay       // of what is to be done by then: the last of a month
+)
+
+// Read reads the day that was typed.
+func (d Day) Read(s string, today calendar.Date) (calendar.Date, error) {
+	return calendar.Meant(s, today, map[Day]calendar.Whole{PastDay: calendar.FirstOf, DueDay: calendar.LastOf}[d])
+}
+
+// Advice says how a day may be written.
+func (d Day) Advice(today calendar.Date) string {
+	month := func(d calendar.Date) string { return fmt.Sprintf("%s %d", d.Month.String()[:3], d.Year) }
+	switch next := today.AddMonths(1); d {
+	case ExactDay:
+		return fmt.Sprintf("such as %s or %d/%d/%02d", today.Long(), today.Day, today.Month, today.Year%100)
+	case PastDay:
+		return "such as " + today.Long() + ", or just " + month(today)
+	case DueDay:
+		return "such as " + next.Long() + ", or " + month(next) + " for its last day"
+	}
+	return ""
+}
+
+// Meant is the day that is understood, or "" where none is.
+func (d Day) Meant(s string, today calendar.Date) string {
+	day, err := d.Read(s, today)
+	if err != nil {
+		return ""
+	}
+	says := "= " + day.Full()
+	if _, err := ExactDay.Read(s, today); errors.Is(err, calendar.ErrMonth) {
+		says += map[Day]string{PastDay: ", the first of the month", DueDay: ", the last of the month"}[d]
+	}
+	return says
 }
 
 // DoneMsg says that a Do was made.
@@ -256,28 +302,11 @@ func (Sheet) ask()  {}
 // Asks is a list of asks, for brevity where they are returned.
 func Asks(a ...Ask) []Ask { return a }
 
-// CheckDate is a Field.Check for a date that may be left out.
-func CheckDate(s string) string {
-	if s == "" {
-		return ""
-	}
-	switch _, err := calendar.Typed(s); {
-	case errors.Is(err, calendar.ErrForm):
-		return "write the date as YYYY-MM-DD, for example 2026-11-22, or as 22/11/2026"
-	case err != nil:
-		return err.Error()
-	}
-	return ""
-}
-
 // CheckPast is a Field.Check for the date of something that has happened.
 func CheckPast(today calendar.Date) func(string) string {
 	return func(s string) string {
-		if says := CheckDate(s); says != "" {
-			return says
-		}
-		if d, err := calendar.Typed(s); err == nil && d.After(today) {
-			return "that day is still to come"
+		if d, err := calendar.Parse(s); err == nil && d.After(today) {
+			return d.Long() + " is still to come"
 		}
 		return ""
 	}
@@ -286,14 +315,11 @@ func CheckPast(today calendar.Date) func(string) string {
 // CheckDay is a Field.Check for a date that a rule of the record may refuse.
 func CheckDay(rule func(calendar.Date) error) func(string) string {
 	return func(s string) string {
-		if says := CheckDate(s); says != "" || s == "" {
-			return says
+		d, err := calendar.Parse(s)
+		if err != nil {
+			return "" // left out
 		}
-		d, err := calendar.Typed(s)
-		if err == nil {
-			err = rule(d)
-		}
-		return Wrong(err)
+		return Wrong(rule(d))
 	}
 }
 
@@ -304,15 +330,6 @@ func Wrong(err error) string {
 		return r.Msg + ": " + r.Why
 	}
 	return ""
-}
-
-// Date turns a date that can be read into YYYY-MM-DD; any other text stays. Forms send dates so.
-func Date(s string) string {
-	d, err := calendar.Typed(s)
-	if err != nil {
-		return s
-	}
-	return d.String()
 }
 
 // Bind makes a binding: the keys, and how the help names and explains them.

@@ -42,7 +42,7 @@ func startMenu(c *ui.Context) ui.Choose {
 // heldOn is the field for the day of a review: one that has come, and not one of another year.
 func heldOn(c *ui.Context, day calendar.Date) ui.Field {
 	p, today := c.Profile, c.Today
-	return ui.Field{ID: "on", Label: "On which day?", Says: "YYYY-MM-DD; today or a day before", Value: day.String(), Need: true, Check: ui.CheckDay(func(d calendar.Date) error { return p.MayHold(d, today) })}
+	return ui.Field{ID: "on", Label: "On which day?", Value: day.String(), Need: true, Day: ui.ExactDay, Check: ui.CheckDay(func(d calendar.Date) error { return p.MayHold(d, today) })}
 }
 
 // mostGroups is how many of those who met before are offered.
@@ -159,7 +159,7 @@ func nextForm(c *ui.Context, r profile.Review) ui.Edit {
 	may := ui.CheckDay(func(d calendar.Date) error { return p.MayBeNext(d, r.On, today) })
 	return ui.Edit{Note: nextChosen{}, Form: ui.Form{
 		Key: "review-next-" + r.ID, Title: "The next review", Send: "keep the day",
-		Fields: []ui.Field{{ID: "next", Label: "By when?", Says: "YYYY-MM-DD", Value: nextDay(c, r).String(), Need: true, Check: may}},
+		Fields: []ui.Field{{ID: "next", Label: "By when?", Value: nextDay(c, r).String(), Need: true, Day: ui.DueDay, Check: may}},
 	}}
 }
 

@@ -396,7 +396,7 @@ func TestStartingAReview(t *testing.T) {
 	d.pick("J. Ode")
 	check := d.form.Form.Fields[1].Check
 	for day, want := range map[string]string{
-		"2026-11-22": "", "22/11/2026": "", "2026-11-23": "23 Nov 2026 is still to come", "2206-11-22": "still to come", "1026-11-22": "check the year: 1026 is too early", "22/11/1026": "check the year: 1026 is too early",
+		"2026-11-22": "", "2026-11-23": "23 Nov 2026 is still to come", "2206-11-22": "still to come",
 		"2026-09-12": "the last review was on 13 Sep 2026",
 	} {
 		if got := check(day); want == "" && got != "" || !strings.Contains(got, want) {

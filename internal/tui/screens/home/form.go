@@ -36,12 +36,28 @@ func datesInOrder(v map[string]string) (field, says string) {
 func detailFields(p profile.Profile, today calendar.Date) []ui.Field {
 	l := p.Learner
 	planned := func(d calendar.Date) error { return p.MayPlan(d, today) }
+	passed := func(s string) string {
+		d, err := calendar.Parse(s)
+		says := p.Passed(d, today)
+		if err != nil || says == "" {
+			return ""
+		}
+		return says + " Mend it, or press Enter again to keep it."
+	}
+	span := func(stands calendar.Date) func(string) string {
+		return ui.CheckDay(func(d calendar.Date) error {
+			if d == stands {
+				return nil
+			}
+			return profile.MaySpan(d, today)
+		})
+	}
 	return []ui.Field{
 		{ID: "name", Label: "Your name", Value: l.Name.Raw(), Need: true},
 		{ID: "role", Label: "Role or specialism", Says: "such as cardiac physiology, audiology, clinical engineering", Value: l.Role.Raw()},
-		{ID: "start", Label: "Start of the programme", Says: "YYYY-MM-DD", Value: l.Start.String(), Check: ui.CheckDate},
-		{ID: "gateway", Label: "Planned gateway", Says: "YYYY-MM-DD; empty means 36 months after the start", Value: l.Gateway.String(), Check: ui.CheckDate},
-		{ID: "review", Label: "Next review or appraisal", Says: "YYYY-MM-DD", Value: l.Review.String(), Check: ui.CheckDay(planned)},
+		{ID: "start", Label: "Start of the programme", Value: l.Start.String(), Day: ui.PastDay, Check: span(l.Start)},
+		{ID: "gateway", Label: "Planned gateway", Says: "empty means 36 months after the start", Value: l.Gateway.String(), Day: ui.DueDay, Check: span(l.Gateway)},
+		{ID: "review", Label: "Next review or appraisal", Value: l.Review.String(), Day: ui.DueDay, Check: ui.CheckDay(planned), Doubt: passed},
 	}
 }
 

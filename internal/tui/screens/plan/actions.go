@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
@@ -99,11 +98,10 @@ func actionEdit(a profile.Action, c *ui.Context) ui.Edit {
 }
 
 func actionFields(a profile.Action, c *ui.Context) []ui.Field {
-	ahead := func(d calendar.Date) error { return profile.MayBeDue(d, a.Due, c.Today) }
 	return []ui.Field{
 		{ID: "text", Label: "What will you do?", Says: "One step, small enough for a working week.", Value: a.Text.Raw(), Need: true},
 		{ID: "who", Label: "Who helps?", Says: "A name or a role; ask them first.", Value: a.Who.Raw()},
-		{ID: "due", Label: "By when?", Says: dateAdvice, Value: a.Due.String(), Check: ui.CheckDay(ahead)},
+		{ID: "due", Label: "By when?", Says: dateAdvice, Value: a.Due.String(), Day: ui.DueDay, Check: ui.CheckDay(dueAhead(a.Due, c))},
 		{ID: "shows", Label: "What will show it?", Says: "What you will bring back, without anything about a patient.", Value: a.Shows.Raw()},
 		{ID: "sort", Label: "Which sort?", Says: sortAdvice, Value: string(a.Sort), Check: checkSort},
 	}

@@ -21,7 +21,7 @@ const (
 	whyParked        = "Five are in flight; more are parked, since effort spread thin finishes little."
 	noRoom           = "Five goals are in flight. Close, drop or park one of them first, then take this one up."
 	goalAdvice       = "One thing you will be able to do, in your own words."
-	dateAdvice       = "YYYY-MM-DD; may stay empty."
+	dateAdvice       = "may stay empty"
 	sortAdvice       = "practise, people or study"
 	actionAdvice     = "Small enough for a working week; the date is set four weeks from today and can be changed."
 	modelAdvice      = "A few minutes and a few lines. Every model ends with what it means for patients."

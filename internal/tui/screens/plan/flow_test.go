@@ -214,7 +214,7 @@ func TestActions(t *testing.T) {
 	if due := d.form.Form.Fields[2].Value; due != uitest.Today.AddDays(28).String() {
 		t.Errorf("due %s", due)
 	}
-	if got := d.form.Form.Fields[2].Check("21/11/2026"); got != "21 Nov 2026 is past already: check the year, or choose a day from today on" {
+	if got := d.form.Form.Fields[2].Check("2026-11-21"); got != "21 Nov 2026 is past already: check the year, or choose a day from today on" {
 		t.Errorf("a day that is past: %q", got)
 	}
 	d.fill(map[string]string{"text": "Ask R. to watch", "who": "R.", "shows": "Her note", "sort": "peo"})

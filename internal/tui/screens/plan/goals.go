@@ -39,7 +39,7 @@ func (s *Screen) askGoal(c *ui.Context) []ui.Ask {
 		Fields: []ui.Field{
 			{ID: "text", Label: "What will you be able to do?", Says: "Something that others could watch, and where.", Need: true},
 			{ID: "ksbs", Label: "For which KSBs?", Says: "Their codes, such as K7, S7.", Value: strings.Join(ksbs, ", "), Need: true, Check: checkKSBs(c.Standard)},
-			{ID: "due", Label: "By when?", Says: dateAdvice, Value: c.Today.AddDays(7 * plan.GoalWeeks).String(), Check: ui.CheckDate},
+			{ID: "due", Label: "By when?", Says: dateAdvice, Value: c.Today.AddDays(7 * plan.GoalWeeks).String(), Day: ui.DueDay, Check: ui.CheckDay(dueAhead(calendar.Date{}, c))},
 			{ID: "why", Label: "Why this one, now?", Says: "May stay empty; Appraise asks again."},
 		},
 	}})
@@ -89,6 +89,11 @@ func readDate(text string) calendar.Date {
 	return d
 }
 
+// dueAhead refuses a day that is past, but for the one that stands already.
+func dueAhead(stands calendar.Date, c *ui.Context) func(calendar.Date) error {
+	return func(d calendar.Date) error { return profile.MayBeDue(d, stands, c.Today) }
+}
+
 func addGoal(values map[string]string, c *ui.Context) []ui.Ask {
 	g := profile.Goal{
 		ID: c.NewID("g"), KSBs: readKSBs(values["ksbs"]), Text: safetext.New(values["text"]), Status: profile.GoalActive,
@@ -98,12 +103,12 @@ func addGoal(values map[string]string, c *ui.Context) []ui.Ask {
 }
 
 // askEdit asks for a goal's own words and date.
-func (s *Screen) askEdit(g profile.Goal, _ *ui.Context) []ui.Ask {
+func (s *Screen) askEdit(g profile.Goal, c *ui.Context) []ui.Ask {
 	return ui.Asks(ui.Edit{Note: goalEdit{g.ID}, Form: ui.Form{
 		Key: "plan-goal-" + g.ID, Title: "Change the goal for " + codes(g.KSBs), Says: goalAdvice, Send: "keep the changes",
 		Fields: []ui.Field{
 			{ID: "text", Label: "What will you be able to do?", Value: g.Text.Raw(), Need: true},
-			{ID: "due", Label: "By when?", Says: dateAdvice, Value: g.Due.String(), Check: ui.CheckDate},
+			{ID: "due", Label: "By when?", Says: dateAdvice, Value: g.Due.String(), Day: ui.DueDay, Check: ui.CheckDay(dueAhead(g.Due, c))},
 			{ID: "why", Label: "I chose this goal because", Value: g.Why.Raw()},
 		},
 	}})

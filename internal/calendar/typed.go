@@ -1,0 +1,214 @@
+package calendar
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Whole says which day a month without a day stands for.
+type Whole int
+
+// A month alone is refused, or means its first day, as for what has happened, or its last, as for what is due.
+const (
+	NoMonth Whole = iota
+	FirstOf
+	LastOf
+)
+
+// ErrMonth says that a text names a month and no day of it.
+var ErrMonth = errors.New("the day is missing")
+
+// formError is ErrForm with the forms that people write.
+type formError struct{ text string }
+
+func (e formError) Error() string {
+	return fmt.Sprintf("%q is not a date: write it as 22 Nov 2026, 22/11/2026 or 2026-11-22", clip(e.text))
+}
+
+// Is makes it an ErrForm.
+func (formError) Is(target error) bool { return target == ErrForm }
+
+// Typed reads a date as people type it, where that can mean one day only: see Meant. A month alone is refused, and so are
+// words such as today.
+func Typed(s string) (Date, error) { return Meant(s, Date{}, NoMonth) }
+
+// Meant reads a date as people type it: 2026-11-22, or with the day first 22/11/2026, 22.11.26, 22 Nov 2026, Sunday 22nd
+// November 2026; from today, where that is known, today, yesterday, in 2 weeks, 3 days ago; and a month alone, Nov 2026 or
+// 11/2026, where it stands for a day. Two digits are a year of this century. The error is ErrForm or ErrMonth, or says what
+// is missing or does not exist.
+func Meant(s string, today Date, month Whole) (Date, error) {
+	text := strings.ToLower(strings.Join(strings.Fields(s), " "))
+	if d, ok := fromToday(text, today); ok {
+		return d, nil
+	}
+	w, ok := asDigits(text)
+	if !ok {
+		w, ok = asWords(text)
+	}
+	if !ok {
+		return Date{}, formError{strings.TrimSpace(s)}
+	}
+	return w.date(today, month)
+}
+
+// written are the parts of a date as they were written.
+type written struct {
+	year, month, day string // "" for what is missing; the month in digits
+	weekday          string
+	digits           bool // the month is in digits
+}
+
+// patterns are the forms of a date, and of what stands in one.
+type patterns struct {
+	yearFirst, dayFirst, monthYear, dayMonth *regexp.Regexp
+	apart, day, year, span                   *regexp.Regexp
+}
+
+// forms are made when the first date is typed: at the start of the program nobody waits for them.
+var forms = sync.OnceValue(func() patterns {
+	return patterns{
+		yearFirst: regexp.MustCompile(`^([0-9]{4})[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?$`),
+		dayFirst:  regexp.MustCompile(`^([0-9]{1,2})(?:[/.]([0-9]{1,2})[/.]([0-9]{4}|[0-9]{2})|-([0-9]{1,2})-([0-9]{4}))$`),
+		monthYear: regexp.MustCompile(`^([0-9]{1,2})[/.]([0-9]{4})$`),
+		dayMonth:  regexp.MustCompile(`^([0-9]{1,2})/([0-9]{1,2})$`),
+		apart:     regexp.MustCompile(`[-/., ]+`),
+		day:       regexp.MustCompile(`^([0-9]{1,2})(?:st|nd|rd|th)?$`),
+		year:      regexp.MustCompile(`^(?:[0-9]{4}|'?[0-9]{2})$`),
+		span:      regexp.MustCompile(`^(in )?([0-9]{1,3}|an?|one|two|three|four|six) (day|week|month)s?( ago)?$`),
+	}
+})
+
+func asDigits(text string) (written, bool) {
+	if m := forms().yearFirst.FindStringSubmatch(text); m != nil {
+		return written{year: m[1], month: m[2], day: m[3], digits: true}, true
+	}
+	if m := forms().dayFirst.FindStringSubmatch(text); m != nil {
+		return written{year: m[3] + m[5], month: m[2] + m[4], day: m[1], digits: true}, true
+	}
+	if m := forms().monthYear.FindStringSubmatch(text); m != nil {
+		return written{year: m[2], month: m[1], digits: true}, true
+	}
+	if m := forms().dayMonth.FindStringSubmatch(text); m != nil {
+		return written{month: m[2], day: m[1], digits: true}, true
+	}
+	return written{}, false
+}
+
+// asWords reads a date with the name of its month, the day before or after it.
+func asWords(text string) (w written, ok bool) {
+	words := forms().apart.Split(strings.Trim(text, " ."), -1)
+	if name := named(words[0], 7, func(i int) string { return time.Weekday(i).String() }); name >= 0 && len(words) > 2 {
+		w.weekday, words = time.Weekday(name).String(), words[1:]
+	}
+	for i, word := range words {
+		month := named(word, 12, func(i int) string { return time.Month(i + 1).String() })
+		switch {
+		case month >= 0 && w.month == "":
+			w.month = strconv.Itoa(month + 1)
+		case word == "of" && w.day != "" && w.month == "":
+		case forms().day.MatchString(word) && w.day == "" && (i == 0 || len(words) > 2 || w.weekday != ""):
+			w.day = forms().day.FindStringSubmatch(word)[1]
+		case forms().year.MatchString(word) && w.month != "" && w.year == "":
+			w.year = strings.TrimPrefix(word, "'")
+		default:
+			return written{}, false
+		}
+	}
+	return w, w.month != ""
+}
+
+// named is the number of a name that a word is or begins, with three letters at least, or -1.
+func named(word string, names int, name func(int) string) int {
+	for i := range names {
+		if len(word) >= 3 && strings.HasPrefix(strings.ToLower(name(i)), word) {
+			return i
+		}
+	}
+	return -1
+}
+
+// date makes a day of what was written.
+func (w written) date(today Date, month Whole) (Date, error) {
+	thisYear := 2026
+	if !today.IsZero() {
+		thisYear = today.Year
+	}
+	n, _ := strconv.Atoi(w.month)
+	switch {
+	case w.digits && (n < 1 || n > 12) && w.day != "" && len(w.year) != 4:
+		return Date{}, fmt.Errorf("there is no month %d: the day comes first, as in 22/11/2026", n)
+	case w.year == "" && w.day == "":
+		return Date{}, fmt.Errorf("the day and the year are missing: write it as 22 %s %d", time.Month(n), thisYear)
+	case w.year == "":
+		return Date{}, fmt.Errorf("the year is missing: write it as %s %s %d", w.day, time.Month(n).String()[:3], thisYear)
+	case w.day == "" && len(w.year) == 2:
+		return Date{}, fmt.Errorf("write the year in full, as in %s 20%s", time.Month(n), w.year)
+	}
+	if len(w.year) == 2 {
+		w.year = "20" + w.year
+	}
+	if w.day == "" {
+		return w.whole(month)
+	}
+	advice := ""
+	if w.digits {
+		advice = ": the day comes first, as in 22/11/2026"
+	}
+	d, err := exact(w.year, w.month, w.day, advice)
+	if err == nil && w.weekday != "" && d.time().Weekday().String() != w.weekday {
+		return Date{}, fmt.Errorf("%s is a %s", d.Long(), d.time().Weekday())
+	}
+	return d, err
+}
+
+// whole makes a day of a month.
+func (w written) whole(month Whole) (Date, error) {
+	d, err := exact(w.year, w.month, "1", "")
+	switch {
+	case err != nil:
+		return Date{}, err
+	case month == NoMonth:
+		return Date{}, fmt.Errorf("%w: which day of %s %d?", ErrMonth, d.Month, d.Year)
+	case month == LastOf:
+		return d.AddMonths(1).AddDays(-1), nil
+	}
+	return d, nil
+}
+
+// fromToday reads words that count from today.
+func fromToday(text string, today Date) (Date, bool) {
+	if today.IsZero() {
+		return Date{}, false
+	}
+	switch text {
+	case "today":
+		return today, true
+	case "yesterday":
+		return today.AddDays(-1), true
+	case "tomorrow":
+		return today.AddDays(1), true
+	}
+	m := forms().span.FindStringSubmatch(text)
+	if m == nil || (m[1] == "") == (m[4] == "") {
+		return Date{}, false
+	}
+	n, err := strconv.Atoi(m[2])
+	if err != nil {
+		n = map[string]int{"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "six": 6}[m[2]]
+	}
+	if m[4] != "" {
+		n = -n
+	}
+	switch m[3] {
+	case "day":
+		return today.AddDays(n), true
+	case "week":
+		return today.AddDays(7 * n), true
+	}
+	return today.AddMonths(n), true
+}

@@ -1,0 +1,109 @@
+package calendar
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestMeant(t *testing.T) {
+	today := Of(2026, time.November, 26)
+	for in, want := range map[string]string{
+		"2026-11-03": "2026-11-03", "2026-1-2": "2026-01-02", "2026/11/03": "2026-11-03", "2026.11.3": "2026-11-03",
+		"3/11/2026": "2026-11-03", "03/11/2026": "2026-11-03", "3.11.2026": "2026-11-03", "3-11-2026": "2026-11-03", "3/11/26": "2026-11-03", "3.11.26": "2026-11-03",
+		"1/2/2026": "2026-02-01", " 1/2/2026\n": "2026-02-01",
+		"3 Nov 2026": "2026-11-03", "3 November 2026": "2026-11-03", "3rd of november, 2026": "2026-11-03", "3 NOV 26": "2026-11-03", "3-Nov-2026": "2026-11-03",
+		"3Nov2026": "", "Nov 3, 2026": "2026-11-03", "November 3rd 2026": "2026-11-03", "1 Sept. 2026": "2026-09-01", "2 May 2027": "2027-05-02",
+		"Tue 3 Nov 2026": "2026-11-03", "tuesday, 3 november 2026": "2026-11-03",
+		"29/02/2028": "2028-02-29", "29 Feb 2028": "2028-02-29", "2028-02-29": "2028-02-29",
+		"today": "2026-11-26", "Yesterday": "2026-11-25", "tomorrow": "2026-11-27", "in 2 weeks": "2026-12-10", "in a month": "2026-12-26", "in 3 days": "2026-11-29",
+		"2 weeks ago": "2026-11-12", "a month ago": "2026-10-26", "in 2 weeks ago": "", "2 weeks": "",
+		"": "", "soon": "", "26-11-03": "", "3": "", "2026": "", "Mar": "", "march on": "", "3 11 2026": "", "3 Nov 2026 2027": "",
+	} {
+		d, err := Meant(in, today, NoMonth)
+		if d.String() != want || (err == nil) != (want != "") {
+			t.Errorf("Meant(%q) = %v, %v, want %q", in, d, err, want)
+		}
+	}
+}
+
+func TestAMonthAlone(t *testing.T) {
+	for _, in := range []string{"Nov 2026", "november 2026", "2026-11", "11/2026", "Nov. 2026"} {
+		first, err1 := Meant(in, Date{}, FirstOf)
+		last, err2 := Meant(in, Date{}, LastOf)
+		if err1 != nil || err2 != nil || first.String() != "2026-11-01" || last.String() != "2026-11-30" {
+			t.Errorf("%q: %v, %v; %v, %v", in, first, err1, last, err2)
+		}
+		if _, err := Meant(in, Date{}, NoMonth); !errors.Is(err, ErrMonth) || err.Error() != "the day is missing: which day of November 2026?" {
+			t.Errorf("%q: %v", in, err)
+		}
+	}
+	for in, want := range map[string]string{"Feb 2028": "2028-02-29", "2/2026": "2026-02-28", "Dec 2026": "2026-12-31"} {
+		if d, err := Meant(in, Date{}, LastOf); err != nil || d.String() != want {
+			t.Errorf("the end of %s: %v, %v", in, d, err)
+		}
+	}
+}
+
+func TestWhatADateLacks(t *testing.T) {
+	today := Of(2027, time.January, 4)
+	const forms = " is not a date: write it as 22 Nov 2026, 22/11/2026 or 2026-11-22"
+	for in, want := range map[string]string{
+		"2026-02-29":         "there is no 29 February in 2026",
+		"29/02/2026":         "there is no 29 February in 2026",
+		"29 Feb 2027":        "there is no 29 February in 2027",
+		"31/02/26":           "there is no 31 February in 2026",
+		"2026-04-31":         "there is no 31 April in 2026",
+		"2026-04-00":         "there is no 0 April in 2026",
+		"2026-13-01":         "there is no month 13: the day comes first, as in 22/11/2026",
+		"11/25/2026":         "there is no month 25: the day comes first, as in 22/11/2026",
+		"11/25/26":           "there is no month 25: the day comes first, as in 22/11/2026",
+		"13/2026":            "there is no month 13",
+		"1026-08-01":         "check the year: 1026 is too early",
+		"3 Nov 206":          `"3 Nov 206"` + forms,
+		"Wed 3 Nov 2026":     "3 Nov 2026 is a Tuesday",
+		"3 Nov":              "the year is missing: write it as 3 Nov 2027",
+		"3/11":               "the year is missing: write it as 3 Nov 2027",
+		"Nov 26":             "write the year in full, as in November 2026",
+		"Nov":                "the day and the year are missing: write it as 22 November 2027",
+		"soon":               `"soon"` + forms,
+		"\x1b[2J":            `"\x1b[2J"` + forms,
+		"next to never mind": `"next to never mind"` + forms,
+	} {
+		if d, err := Meant(in, today, FirstOf); err == nil || err.Error() != want {
+			t.Errorf("Meant(%q) = %v, %v, want %s", in, d, err, want)
+		}
+	}
+	for _, word := range []string{"tomorrow", "in 2 weeks"} {
+		if _, err := Typed(word); !errors.Is(err, ErrForm) {
+			t.Errorf("%q has no day without today: %v", word, err)
+		}
+	}
+	if _, err := Typed(strings.Repeat("x", 500)); len(err.Error()) > 150 {
+		t.Errorf("a long text is not repeated: %v", err)
+	}
+}
+
+// What the program writes it also reads, each day of nine years.
+func TestEveryDayReadsAsItIsWritten(t *testing.T) {
+	for d := Of(2024, time.January, 1); d.Year < 2033; d = d.AddDays(1) {
+		for _, text := range []string{d.String(), d.Long(), d.Full()} {
+			if got, err := Typed(text); err != nil || got != d {
+				t.Fatalf("%q: %v, %v", text, got, err)
+			}
+		}
+	}
+}
+
+func FuzzMeant(f *testing.F) {
+	for _, s := range []string{"3 Nov 2026", "3/11/26", "in 2 weeks", "Nov 2026", "tue, 3rd of nov '26"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		d, err := Meant(s, Of(2026, time.November, 26), LastOf)
+		if (err == nil) == d.IsZero() {
+			t.Errorf("%q: %v, %v", s, d, err)
+		}
+	})
+}
