@@ -461,7 +461,7 @@ func TestADayIsTypedAsPeopleWriteIt(t *testing.T) {
 	r.sees("= Thu 3 Dec 2026", "3 Dec 2026 is still to come")
 	empty()
 	r.text("Oct 2026")
-	r.sees("= Thu 1 Oct 2026, the first of the month")
+	r.sees("= Thu 1 Oct 2026, its first day")
 	r.keys("enter")
 	r.text("K7")
 	r.keys("enter")

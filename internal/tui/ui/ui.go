@@ -248,7 +248,7 @@ func (d Day) Meant(s string, today calendar.Date) string {
 	}
 	says := "= " + day.Full()
 	if _, err := ExactDay.Read(s, today); errors.Is(err, calendar.ErrMonth) {
-		says += map[Day]string{PastDay: ", the first of the month", DueDay: ", the last of the month"}[d]
+		says += map[Day]string{PastDay: ", its first day", DueDay: ", its last day"}[d]
 	}
 	return says
 }

@@ -44,7 +44,7 @@ func (s *Screen) onward(c *ui.Context) []ui.Ask {
 	case start:
 		return ui.Asks(startMenu(c))
 	case begin:
-		s.beginTrial(c)
+		return s.askBegin(c)
 	case resume:
 		s.resumeTrial(c, x.id)
 	case trialNotes:

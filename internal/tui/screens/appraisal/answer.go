@@ -78,6 +78,8 @@ func (s *Screen) chosen(msg ui.ChosenMsg, c *ui.Context) []ui.Ask {
 		if i == 0 {
 			return closeReview(c, r)
 		}
+	case beginAnew:
+		s.answerBegin(c, what, i)
 	case cancelChoice:
 		if i == cancelIt {
 			return ui.Asks(ui.Do{Change: profile.CancelReview{ID: r.ID}, Note: cancelled{}})

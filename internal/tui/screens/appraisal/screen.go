@@ -179,11 +179,13 @@ func editedItem(x profile.EditReview) item {
 	return item{}
 }
 
-// Escape goes back from a text to its page.
+// Escape goes back from a text to its page, and from a rehearsal to all of them.
 func (s *Screen) Escape(*ui.Context) bool {
-	open := s.text != nil
-	s.text = nil
-	return open
+	if s.text != nil {
+		s.text = nil
+		return true
+	}
+	return s.layAside()
 }
 
 func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {

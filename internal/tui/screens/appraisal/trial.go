@@ -25,9 +25,24 @@ type trial struct {
 	questions []appraisal.Question
 	spent     time.Duration
 	last      time.Time // the last key on this page; zero where no time passes
+	aside     bool      // all rehearsals are shown, and this one waits
+	at        int       // where it waits
 }
 
-func (t trial) begun() bool { return len(t.questions) > 0 }
+func (t trial) begun() bool { return t.waits() && !t.aside }
+
+// waits says whether there are questions to go on with.
+func (t trial) waits() bool { return len(t.questions) > 0 }
+
+// layAside shows all rehearsals, and says whether one was under way.
+func (s *Screen) layAside() bool {
+	if s.tab != rehearseTab || !s.trial.begun() {
+		return false
+	}
+	s.trial.aside, s.trial.at, s.trial.last = true, s.at[rehearseTab].index, time.Time{}
+	s.at[rehearseTab] = place{}
+	return true
+}
 
 // tick takes the time at a key, and so from key to key while the page is shown. Nothing counts in between: a clock that
 // moves by itself would hurry who thinks.
@@ -104,8 +119,70 @@ func (s *Screen) beginTrial(c *ui.Context) {
 	s.at[rehearseTab] = place{}
 }
 
-// resumeTrial goes on with a rehearsal that was left, at the first question without a note.
+// beginAnew is the note of the question before a rehearsal is begun while another has notes and is not at its end.
+type beginAnew struct{ id string }
+
+const beginIt = 1 // the option that begins
+
+// askBegin begins a rehearsal, and asks first where another one with notes would be left in the middle.
+func (s *Screen) askBegin(c *ui.Context) []ui.Ask {
+	r, of := s.unfinished(c)
+	if of == 0 {
+		s.beginTrial(c)
+		return nil
+	}
+	return ui.Asks(ui.Choose{
+		Title: "Begin a new rehearsal?", Note: beginAnew{r.ID},
+		Says: fmt.Sprintf("In that of %s you noted %s to %s. They stay kept either way.", r.On.Long(), count(len(r.Answers), "answer", "answers"), count(of, "question", "questions")),
+		Options: []ui.Option{
+			{Text: "Go on with that one", Says: "where you left it"},
+			{Text: "Begin a new one", Says: "with the questions of today; what you noted stays there to read"},
+		},
+	})
+}
+
+func (s *Screen) answerBegin(c *ui.Context, of beginAnew, index int) {
+	if index == beginIt {
+		s.beginTrial(c)
+		return
+	}
+	s.resumeTrial(c, of.id)
+}
+
+// unfinished is the rehearsal with notes that is under way or was left since the last review, and how many questions it has;
+// 0 where there is none, or all are answered.
+func (s *Screen) unfinished(c *ui.Context) (r profile.Reflection, of int) {
+	r, ok := kept(c.Profile, s.trial.id)
+	questions := s.trial.questions
+	if !s.trial.waits() {
+		if r, ok = lately(c); ok {
+			questions = appraisal.Resumed(r, drawQuestions(c))
+		}
+	}
+	if !ok || len(r.Answers) >= len(questions) {
+		return r, 0
+	}
+	return r, len(questions)
+}
+
+// lately is the newest rehearsal that was kept since the last review.
+func lately(c *ui.Context) (profile.Reflection, bool) {
+	all := appraisal.Rehearsals(c.Profile)
+	if last, _ := c.Profile.LastReview(); len(all) == 0 || all[0].On.Before(last.On) {
+		return profile.Reflection{}, false
+	}
+	return all[0], true
+}
+
+// resumeTrial goes on with a rehearsal that was left, where it waits or at the first question without a note.
 func (s *Screen) resumeTrial(c *ui.Context, id string) {
+	if s.trial.waits() && s.trial.id == id {
+		if s.trial.aside {
+			s.trial.aside = false
+			s.put(c, s.trial.at)
+		}
+		return
+	}
 	r, ok := kept(c.Profile, id)
 	if !ok {
 		return
@@ -126,21 +203,45 @@ func drawQuestions(c *ui.Context) []appraisal.Question {
 
 // trialIntro says what a rehearsal is, and leads back to those that were kept.
 func (s *Screen) trialIntro(c *ui.Context) []block {
-	out := []block{{text: trialWords}, {text: trialPrivate}}
-	all := appraisal.Rehearsals(c.Profile)
-	if last, _ := c.Profile.LastReview(); len(all) > 0 && !all[0].On.Before(last.On) {
-		r := all[0]
+	out := append([]block{{text: trialWords}, {text: trialPrivate}}, s.resumeBlocks(c)...)
+	b := block{item: item{kind: begin}, name: "Begin", does: "hear the first question", key: "begin"}
+	if len(out) > 2 {
+		b.name, b.does, b.key = "Begin anew", b.does+"; what you noted stays kept", "begin anew"
+	}
+	out = append(out, b)
+	if all := notesBlocks(c); len(all) > 0 {
+		out = append(append(out, block{head: "What you noted, for you alone"}), all...)
+	}
+	return out
+}
+
+// resumeBlocks lead back to the rehearsal that waits, and to the one that was kept last.
+func (s *Screen) resumeBlocks(c *ui.Context) []block {
+	var out []block
+	if s.trial.waits() {
+		says := "No answer is noted so far."
+		if r, ok := kept(c.Profile, s.trial.id); ok {
+			says = count(len(r.Answers), "answer", "answers") + " so far."
+		}
+		name := fmt.Sprintf("Go on with question %d of %d", s.trial.at+1, len(s.trial.questions))
+		if s.trial.at >= len(s.trial.questions) {
+			name = "Back to the end of the rehearsal"
+		}
+		out = append(out, block{item: item{kind: resume, id: s.trial.id}, name: name, says: []string{says}, does: "go on where you left it", key: "go on"})
+	}
+	if r, ok := lately(c); ok && r.ID != s.trial.id {
 		out = append(out, block{
 			item: item{kind: resume, id: r.ID}, name: "Go on with the rehearsal of " + r.On.Long(), says: []string{count(len(r.Answers), "answer", "answers") + " so far."},
 			does: "go on where you left it", key: "go on",
-		}, block{item: item{kind: begin}, name: "Begin anew", does: "hear the first question; what you noted stays kept", key: "begin anew"})
-	} else {
-		out = append(out, block{item: item{kind: begin}, name: "Begin", does: "hear the first question", key: "begin"})
+		})
 	}
-	if len(all) > 0 {
-		out = append(out, block{head: "What you noted, for you alone"})
-	}
-	for _, r := range all {
+	return out
+}
+
+// notesBlocks lead to what each rehearsal kept, the newest first.
+func notesBlocks(c *ui.Context) []block {
+	var out []block
+	for _, r := range appraisal.Rehearsals(c.Profile) {
 		out = append(out, notesBlock(r))
 	}
 	return out
@@ -178,8 +279,8 @@ func (s *Screen) trialPage(c *ui.Context) page {
 	for i := range lookFor {
 		m.items = append(m.items, lookItem(i))
 	}
-	if _, any := kept(c.Profile, s.trial.id); any {
-		m.items = append(m.items, item{kind: trialNotes, id: s.trial.id})
+	for _, b := range notesBlocks(c) {
+		m.items = append(m.items, b.item)
 	}
 	m.items = append(m.items, item{kind: begin, id: "again"})
 	m.cur = s.cursor(m.items)
@@ -206,7 +307,14 @@ func (s *Screen) questionBlocks(c *ui.Context, i int) []block {
 		{head: "Say it aloud first"},
 		b,
 	}
-	return append(out, block{text: "Arrow down goes on without a note. You can leave at any time and come back."})
+	on := "Arrow down goes on without a note."
+	if !note.Empty() {
+		on = "Arrow down goes on to the next question."
+	}
+	if i == len(s.trial.questions)-1 {
+		on = "It is the last one: arrow down goes on to what to look for."
+	}
+	return append(out, block{text: on + " Esc shows all your rehearsals, and this one waits."})
 }
 
 // trialEnd turns the marks of a well-structured appraisal into what to look for in the real one, with what the notes hold
@@ -226,10 +334,8 @@ func (s *Screen) trialEnd(c *ui.Context) []block {
 		}
 		out = append(out, b)
 	}
-	if any {
-		b := notesBlock(r)
-		b.name = "Read what you noted"
-		out = append(out, block{head: "Your notes"}, b)
+	if all := notesBlocks(c); len(all) > 0 {
+		out = append(append(out, block{head: "What you noted, for you alone"}), all...)
 	}
 	return append(out, block{head: "Once more"}, block{item: item{kind: begin, id: "again"}, name: "Begin anew, with the questions of today", does: "begin anew; what you noted stays kept", key: "begin anew"})
 }

@@ -240,9 +240,59 @@ func TestRehearsal(t *testing.T) {
 	if d.press("enter", "enter", "enter"); d.s.at[rehearseTab].item.kind != trialNotes {
 		t.Errorf("what to look for leads on to %v", d.s.at[rehearseTab].item)
 	}
-	d.press("end", "enter")
+	d.press("end", "enter") // in the middle, with notes: it asks first
+	if d.s.trial.id != r.ID || !strings.Contains(d.menu.Says, "2 answers to ") {
+		t.Fatalf("begun unasked: %+v", d.menu)
+	}
+	d.pick("Go on with that one")
+	if d.s.trial.id != r.ID {
+		t.Error("it did not go on")
+	}
+	d.press("enter")
+	d.pick("Begin a new one")
 	if len(d.s.trial.questions) == 0 || d.s.at[rehearseTab].index != 0 || d.s.trial.id == r.ID {
 		t.Error("it did not begin anew")
+	}
+	d.press("end", "up") // what was noted before is reachable at once, from the end and after Esc
+	if d.s.at[rehearseTab].item != (item{kind: trialNotes, id: r.ID}) {
+		t.Errorf("at the end of the new one: %+v", d.s.at[rehearseTab].item)
+	}
+	d.press("home", "down", "down")
+	if !d.s.Escape(d.c) || d.s.Escape(d.c) {
+		t.Error("Esc leads to all rehearsals once")
+	}
+	frame = uitest.Draw(d.s.View(d.c), d.c)
+	for _, says := range []string{"Go on with question 3 of ", "Go on with the rehearsal of 22 Nov 2026", "Begin anew", "22 Nov 2026, 2 answers"} {
+		if !strings.Contains(frame, says) {
+			t.Errorf("no %q in\n%s", says, frame)
+		}
+	}
+	d.press("enter")
+	if d.s.at[rehearseTab].index != 2 || d.s.trial.id == r.ID {
+		t.Errorf("gone on at question %d", d.s.at[rehearseTab].index+1)
+	}
+}
+
+// The tick of the record stands for the record as it is.
+func TestTheRecordIsTickedWhenItWasRead(t *testing.T) {
+	d := newDesk(t, meeting(uitest.Demo(80, 24)))
+	d.press("3")
+	d.goTo(record)
+	ticked := func() bool { return d.s.page(d.c).chosen().sign == isDone }
+	if ticked() {
+		t.Error("unread, and ticked")
+	}
+	d.press("enter")
+	d.s.Escape(d.c)
+	if !ticked() {
+		t.Error("read, and not ticked")
+	}
+	d.goTo(nextReview)
+	d.press("enter")
+	d.fill(map[string]string{"next": "2027-02-27"})
+	d.goTo(record)
+	if ticked() {
+		t.Error("changed since, and ticked")
 	}
 }
 
