@@ -35,7 +35,7 @@ const enoughPaces = 4
 // A pace is levels gained over days of learning, pauses taken out.
 type pace struct{ rise, days int }
 
-// Project makes the forecast on the day of the report. For each KSB that two rounds rated it takes the rise from the first
+// Project makes the forecast on the day of the report. For each KSB that began below target and that two rounds rated it takes the rise from the first
 // to the last over the days between, with pauses taken out. It carries every level on to the gateway twice: at the pace of
 // the faster quarter of them, and at half the middle pace, since later levels tend to take longer. There is none with
 // fewer than two rounds, with fewer than four KSBs rated twice four weeks apart, without dates, or once the gateway has
@@ -51,13 +51,13 @@ func Project(r *gap.Report, p profile.Profile) Forecast {
 	case f.Rounds < enoughRounds:
 		f.Why = "it takes two rounds of rating; " + count(f.Rounds, "round has", "rounds have") + " ratings of yours so far"
 	case len(paces) < enoughPaces:
-		f.Why = fmt.Sprintf("%s rated twice with four weeks of learning between; it takes %d", count(len(paces), "KSB was", "KSBs were"), enoughPaces)
+		f.Why = fmt.Sprintf("%s below target and rated twice with four weeks of learning between; it takes %d", count(len(paces), "KSB was", "KSBs were"), enoughPaces)
 	}
 	if f.Known = f.Why == ""; !f.Known {
 		f.Words = "No forecast yet: " + f.Why + "."
 		return f
 	}
-	f.Basis = fmt.Sprintf("%s from %s to %s and the %d KSBs rated in more than one of them; the lower figure is for half the usual pace, the higher one for the pace of the faster quarter", count(f.Rounds, "round", "rounds"), f.From.Long(), f.To.Long(), len(paces))
+	f.Basis = fmt.Sprintf("%s from %s to %s and the %d KSBs that began below target and were rated in more than one of them; the lower figure is for half the usual pace, the higher one for the pace of the faster quarter", count(f.Rounds, "round", "rounds"), f.From.Long(), f.To.Long(), len(paces))
 	left := p.LearningDays(r.AsOf, f.Gateway)
 	f.Now = reached(r, pace{0, 1}, left)
 	middle := paces[(len(paces)-1)/2]
@@ -67,8 +67,19 @@ func Project(r *gap.Report, p profile.Profile) Forecast {
 	if f.Low == f.High {
 		span = fmt.Sprint(f.Low)
 	}
-	f.Words = fmt.Sprintf("%d of %d are at target now. At this pace it would be %s by %s: a sum, not a promise.", f.Now, f.Total, span, f.Gateway.Long())
+	f.Words = fmt.Sprintf("%d of %d are at target now. At this pace it would be %s by %s: a sum, not a promise.", f.Now, f.Total, span, f.Gateway.Long()) + f.standing(middle)
 	return f
+}
+
+// standing says why the lower figure is that of today, where it is.
+func (f *Forecast) standing(middle pace) string {
+	switch {
+	case f.Low > f.Now || f.Now == f.Total:
+		return ""
+	case middle.rise == 0:
+		return " The lower figure is where you are today: half or more of the KSBs that it rests on did not rise."
+	}
+	return " The lower figure is where you are today: at half the usual pace no other KSB gets as far as its target by then."
 }
 
 // measure gives the pace of each KSB that two rounds rated, the slowest first, and notes the rounds and the days.
@@ -81,8 +92,8 @@ func (f *Forecast) measure(r *gap.Report, p profile.Profile) []pace {
 	var out []pace
 	for _, row := range r.Rows {
 		first, last, ok := ends(p, row.KSB.ID)
-		if !ok {
-			continue
+		if !ok || first.Level >= row.Target {
+			continue // one that began at its target had nothing left to rise
 		}
 		days := p.LearningDays(first.On, last.On)
 		if days < apart {

@@ -103,7 +103,7 @@ func TestForecastStatesItsBasis(t *testing.T) {
 	if !f.Known || f.Rounds != 3 || f.Low > f.High || f.Now > f.Low || f.High > f.Total || f.Basis == "" || len(f.Unknown) < 3 {
 		t.Errorf("%+v", f)
 	}
-	if !strings.Contains(f.Words, "not a promise") {
+	if !strings.Contains(f.Words, "not a promise") || (f.Low == f.Now) != strings.Contains(f.Words, "at half the usual pace no other KSB") {
 		t.Error(f.Words)
 	}
 }
@@ -126,15 +126,23 @@ func TestNoForecastWithoutABasis(t *testing.T) {
 		"has come":                 past,
 		"1 round has ratings":      round(dated, days(-300), 1),
 		"0 rounds have ratings":    dated,
-		"0 KSBs were rated twice":  round(round(dated, days(-20), 1), days(-2), 2),
+		"0 KSBs were below target and rated twice":  round(round(dated, days(-20), 1), days(-2), 2),
 		"it takes 4":               away,
-		"1 KSB was rated twice": apply(t, apply(t, dated, rate(profile.Self, "K1", 1, days(-300)), profile.CloseRound{On: days(-300)}),
+		"1 KSB was below target and rated twice": apply(t, apply(t, dated, rate(profile.Self, "K1", 1, days(-300)), profile.CloseRound{On: days(-300)}),
 			rate(profile.Self, "K1", 2, today)),
 	} {
 		f := appraisal.Project(report(p), p)
 		if f.Known || !strings.Contains(f.Why, want) || !strings.HasPrefix(f.Words, "No forecast yet: ") {
 			t.Errorf("%s: %+v", want, f)
 		}
+	}
+	still := round(round(dated, days(-300), 1), days(-2), 1)
+	if f := appraisal.Project(report(still), still); !f.Known || !strings.Contains(f.Words, "where you are today: half or more of the KSBs that it rests on did not rise.") {
+		t.Errorf("nothing rose: %+v", f)
+	}
+	met := round(round(dated, days(-300), 3), days(-2), 3) // those had nothing to rise, and say nothing of a pace
+	if f := appraisal.Project(report(met), met); f.Known {
+		t.Errorf("all at target from the first: %+v", f)
 	}
 	if f := appraisal.Project(report(round(round(dated, days(-60), 1), days(-2), 2)), round(round(dated, days(-60), 1), days(-2), 2)); !f.Known || f.High != 4 || f.Now != 0 {
 		t.Errorf("two rounds: %+v", f)
