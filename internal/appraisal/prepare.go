@@ -47,7 +47,7 @@ func Prepare(r *gap.Report, p profile.Profile, coach plan.Coach, title plan.Titl
 	last, _ := p.LastReview()
 	pack := Pack{
 		Since: last.On, Changes: Since(p, r.Standard, last.On, r.AsOf), Disagreements: Open(p, r.Standard),
-		Overdue: p.Overdue(r.AsOf), Requests: Requests(r, coach, title),
+		Overdue: p.Overdue(r.AsOf), Requests: Requests(r, p, coach, title),
 	}
 	point := func(row gap.Row, words string) Point { return Point{row.KSB.ID, title(row.KSB.ID), words} }
 	for _, row := range firsts(r.Strengths()) {

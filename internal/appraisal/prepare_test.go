@@ -1,14 +1,17 @@
 package appraisal_test
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
 func TestPrepareTellsOfTheSampleLearner(t *testing.T) {
@@ -75,7 +78,7 @@ func TestPrepareOfABlankLearner(t *testing.T) {
 func TestRequestsNameWhatAndWhom(t *testing.T) {
 	p := apply(t, blank("Asha"), rate(profile.Self, "S30", -1, today), rate(profile.Self, "S24", -1, today), rate(profile.Self, "K1", -1, today), rate(profile.Self, "B1", -1, today), rate(profile.Self, "S1", 0, today))
 	for name, c := range map[string]func(string) (coaching.Entry, bool){"coached": coach, "not coached": noCoach} {
-		got := appraisal.Requests(report(p), c, title)
+		got := appraisal.Requests(report(p), p, c, title)
 		var ids []string
 		for _, q := range got {
 			ids = append(ids, q.KSB)
@@ -86,6 +89,32 @@ func TestRequestsNameWhatAndWhom(t *testing.T) {
 		if want := []string{"K1", "B1", "S24", "S30"}; !slices.Equal(ids, want) {
 			t.Errorf("%s: %v, want %v", name, ids, want)
 		}
+	}
+}
+
+func TestRequestsSayWhatIsPlannedAlready(t *testing.T) {
+	goal := func(id, ksb string, actions ...profile.Action) profile.Change {
+		return profile.AddGoal{Goal: profile.Goal{ID: id, KSBs: []string{ksb}, Text: safetext.New("secret words"), Status: profile.GoalActive, Set: days(-9), Actions: actions}}
+	}
+	action := func(id string, due calendar.Date) profile.Action {
+		return profile.Action{ID: id, Sort: profile.People, Text: safetext.New("Ask R."), Due: due, Status: profile.ActionOpen}
+	}
+	p := apply(t, blank("Asha"), rate(profile.Self, "S30", -1, today), rate(profile.Self, "S24", -1, today), rate(profile.Self, "K1", -1, today), rate(profile.Self, "K2", -1, today),
+		goal("g-1", "S30", action("a-1", days(20)), action("a-2", days(10))), goal("g-2", "K1"), goal("g-3", "K2"),
+		profile.SetGoalStatus{ID: "g-2", Status: profile.GoalParked, On: today, Note: safetext.New("later")}, profile.SetGoalStatus{ID: "g-3", Status: profile.GoalDropped, On: today, Note: safetext.New("no")})
+	got := map[string]string{}
+	for _, q := range appraisal.Requests(report(p), p, coach, title) {
+		got[q.KSB] = q.Plan.Words()
+		if q.KSB == "S30" && q.Plan.Action.ID != "a-2" {
+			t.Errorf("the next step: %+v", q.Plan.Action)
+		}
+	}
+	want := map[string]string{
+		"S24": "", "K2": "", "K1": "in the plan, parked for now, since " + days(-9).Long(),
+		"S30": "in the plan, since " + days(-9).Long() + ", next step by " + days(10).Long(),
+	}
+	if !maps.Equal(got, want) {
+		t.Errorf("%v", got)
 	}
 }
 

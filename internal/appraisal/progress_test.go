@@ -122,12 +122,12 @@ func TestNoForecastWithoutABasis(t *testing.T) {
 	away := round(round(dated, days(-60), 1), days(-2), 2)
 	away.Pauses = []profile.Pause{{From: days(-50), To: days(-10)}}
 	for want, p := range map[string]profile.Profile{
-		"there is no gateway date": round(round(blank("Asha"), days(-300), 1), days(-2), 2),
-		"has come":                 past,
-		"1 round has ratings":      round(dated, days(-300), 1),
-		"0 rounds have ratings":    dated,
-		"0 KSBs were below target and rated twice":  round(round(dated, days(-20), 1), days(-2), 2),
-		"it takes 4":               away,
+		"there is no gateway date":                 round(round(blank("Asha"), days(-300), 1), days(-2), 2),
+		"has come":                                 past,
+		"1 round has ratings":                      round(dated, days(-300), 1),
+		"0 rounds have ratings":                    dated,
+		"0 KSBs were below target and rated twice": round(round(dated, days(-20), 1), days(-2), 2),
+		"it takes 4":                               away,
 		"1 KSB was below target and rated twice": apply(t, apply(t, dated, rate(profile.Self, "K1", 1, days(-300)), profile.CloseRound{On: days(-300)}),
 			rate(profile.Self, "K1", 2, today)),
 	} {

@@ -272,7 +272,7 @@ func TestRehearsalIsNeverShared(t *testing.T) {
 	for _, q := range appraisal.Prepare(report(p), p, coach, title).Ask {
 		shared += q.Words
 	}
-	for _, q := range appraisal.Requests(report(p), coach, title) {
+	for _, q := range appraisal.Requests(report(p), p, coach, title) {
 		shared += q.Words
 	}
 	if strings.Contains(shared, secret) || strings.Contains(shared, qs[0].Text) {

@@ -24,13 +24,60 @@ type Request struct {
 	Exposure []string      // what to see or try
 	Ask      []string      // whom to ask
 	Words    string        // what to try and whom to ask in one line
+	Plan     Planned       // what stands in the plan for it already
 }
 
-// Requests turns the ratings "no opportunity" into requests, in duty order.
-func Requests(r *gap.Report, coach plan.Coach, title plan.Titles) []Request {
+// Planned is the goal in flight or parked that a chance is asked for in, and its next open action; both may be empty.
+type Planned struct {
+	Goal   profile.Goal
+	Action profile.Action
+}
+
+// Known says whether it is planned.
+func (x Planned) Known() bool { return x.Goal.ID != "" }
+
+// Words say so without the learner's own words, such as "in the plan since 3 Nov 2026, first step by 12 Dec 2026".
+func (x Planned) Words() string {
+	if !x.Known() {
+		return ""
+	}
+	says := "in the plan"
+	if x.Goal.Status == profile.GoalParked {
+		says = "in the plan, parked for now"
+	}
+	if !x.Goal.Set.IsZero() {
+		says += ", since " + x.Goal.Set.Long()
+	}
+	if !x.Action.Due.IsZero() {
+		says += ", next step by " + x.Action.Due.Long()
+	}
+	return says
+}
+
+// plannedFor finds the plan for a KSB, an active goal before a parked one.
+func plannedFor(p profile.Profile, ksb string) (out Planned) {
+	for _, status := range []profile.GoalStatus{profile.GoalActive, profile.GoalParked} {
+		for _, g := range p.Goals {
+			if g.Status != status || !slices.Contains(g.KSBs, ksb) {
+				continue
+			}
+			for _, a := range g.Actions {
+				if a.Status == profile.ActionOpen && (out.Action.ID == "" || !a.Due.IsZero() && a.Due.Before(out.Action.Due)) {
+					out.Action = a
+				}
+			}
+			out.Goal = g
+			return out
+		}
+	}
+	return out
+}
+
+// Requests turns the ratings "no opportunity" into requests, in duty order, each with what is planned for it.
+func Requests(r *gap.Report, p profile.Profile, coach plan.Coach, title plan.Titles) []Request {
 	var out []Request
 	for _, row := range r.Opportunities() {
-		q := Request{Duty: r.Standard.Home(row.KSB.ID), KSB: row.KSB.ID, Title: title(row.KSB.ID), Text: row.KSB.Text, Since: row.On, Ways: ways(row.KSB)}
+		q := Request{Duty: r.Standard.Home(row.KSB.ID), KSB: row.KSB.ID, Title: title(row.KSB.ID), Text: row.KSB.Text, Since: row.On, Ways: ways(row.KSB), Plan: plannedFor(p, row.KSB.ID)}
 		entry, _ := coach(row.KSB.ID)
 		q.Want = entry.Support
 		for _, a := range entry.Actions {

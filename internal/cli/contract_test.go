@@ -32,7 +32,7 @@ func TestContracts(t *testing.T) {
 	row := func(list string) string {
 		return strings.ReplaceAll(" LIST LIST.ksb LIST.title LIST.kind LIST.duties LIST.level LIST.evidence", "LIST", list)
 	}
-	const requests = "LIST LIST.duty LIST.ksb LIST.title LIST.exposure LIST.ask LIST.words LIST.text LIST.since LIST.want LIST.ways"
+	const requests = "LIST LIST.duty LIST.ksb LIST.title LIST.exposure LIST.ask LIST.words LIST.text LIST.since LIST.want LIST.ways LIST.planned"
 	const review = "id on kind with round checked checked.action checked.text checked.outcome checked.reason checked.before checked.since checked.next actions agreed talked agenda wellbeing workload support share" +
 		" closing closing.clear closing.helped closing.valued next closed hash unchanged"
 	points := func(list string) string {

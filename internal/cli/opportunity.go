@@ -25,7 +25,7 @@ func newOpportunity(k *kit) *cobra.Command {
 		Use:   "opportunity",
 		Short: "List the chances to ask for, by duty",
 		Long: "Turns what you rated as no opportunity into a list to take to your manager, by duty: what you ask for, how it could be given " +
-			"(shadowing, a rotation, an audit, an SOP review) and who could help. No opportunity is a fact about the post, not a low " +
+			"(shadowing, a rotation, an audit, an SOP review) and who could help, and says what is in your plan already. No opportunity is a fact about the post, not a low " +
 			"score. The list holds no level, note or evidence of yours.",
 		Example: "ksbcoach opportunity -o requests.txt",
 		Args:    takes(),
@@ -50,10 +50,32 @@ type requestJSON struct {
 	Since calendar.Date `json:"since"`
 	Want  string        `json:"want"`
 	Ways  []string      `json:"ways"`
+
+	Planned *plannedJSON `json:"planned"`
+}
+
+// plannedJSON is null where nothing is planned; the next step is null where no action is open.
+type plannedJSON struct {
+	Goal   string         `json:"goal"`
+	Status string         `json:"status"`
+	Since  calendar.Date  `json:"since"`
+	Action *string        `json:"action"`
+	Due    *calendar.Date `json:"due"`
+}
+
+func plannedObject(x appraisal.Planned) *plannedJSON {
+	if !x.Known() {
+		return nil
+	}
+	out := &plannedJSON{Goal: x.Goal.ID, Status: string(x.Goal.Status), Since: x.Goal.Set, Due: knownDate(x.Action.Due)}
+	if x.Action.ID != "" {
+		out.Action = &x.Action.ID
+	}
+	return out
 }
 
 func requestObject(q appraisal.Request) requestJSON {
-	return requestJSON{q.Duty, q.KSB, q.Title, list(q.Exposure), list(q.Ask), q.Words, q.Text, q.Since, q.Want, list(q.Ways)}
+	return requestJSON{q.Duty, q.KSB, q.Title, list(q.Exposure), list(q.Ask), q.Words, q.Text, q.Since, q.Want, list(q.Ways), plannedObject(q.Plan)}
 }
 
 func (o *opportunityOptions) run(cmd *cobra.Command) error {
@@ -64,7 +86,7 @@ func (o *opportunityOptions) run(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	all := appraisal.Requests(o.report(s), o.coach(s), o.titles(s))
+	all := appraisal.Requests(o.report(s), s.Profile(), o.coach(s), o.titles(s))
 	if o.json {
 		return o.writeJSON(map[string][]requestJSON{"requests": listOf(all, requestObject)})
 	}
@@ -118,8 +140,11 @@ func request(p *page, q appraisal.Request) {
 	p.blank()
 	p.pair(2, 5, q.KSB, "%s", q.Title)
 	for _, x := range []struct{ label, text string }{
-		{"standard", q.Text}, {"ask for", q.Want}, {"how", strings.Join(q.Ways, "; or ")}, {"to try", q.Exposure[0]}, {"who", strings.Join(q.Ask, "; ")},
+		{"standard", q.Text}, {"ask for", q.Want}, {"how", strings.Join(q.Ways, "; or ")}, {"to try", q.Exposure[0]}, {"who", strings.Join(q.Ask, "; ")}, {"so far", q.Plan.Words()},
 	} {
+		if x.text == "" {
+			continue
+		}
 		p.pair(7, 10, x.label, "%s", x.text)
 	}
 }

@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -27,10 +29,26 @@ func (s *Screen) chanceBlocks(c *ui.Context) []block {
 		}
 		b := block{item: item{kind: planKSB, id: q.KSB}, code: q.KSB, name: q.Title, does: "plan it: who, by when, what will show it", key: "plan it"}
 		b.says = []string{"Ask for: " + q.Want, "How: " + strings.Join(q.Ways, "; or ") + ".", "To try: " + q.Exposure[0], "Who: " + strings.Join(q.Ask, "; ") + "."}
+		if q.Plan.Known() {
+			b.does, b.key = "open its goal: it is in your plan already", "its goal"
+			b.says = append([]string{planSays(c, q.Plan)}, b.says...)
+		}
 		if x, _, ok := c.Profile.Level(q.KSB); ok && x.Level == level.NoOpportunity && !x.Note.Empty() {
 			b.says = append(b.says, "You noted: "+x.Note.Line())
 		}
 		out = append(out, b)
 	}
 	return out
+}
+
+// planSays is what stands in the plan for a chance, in the learner's own words.
+func planSays(c *ui.Context, x appraisal.Planned) string {
+	says := "In your plan already"
+	if x.Goal.Status == profile.GoalParked {
+		says = "Parked in your plan"
+	}
+	if x.Action.ID == "" {
+		return says + ", with no open action: " + x.Goal.Text.Line()
+	}
+	return says + ": " + x.Action.Text.Line() + " (" + actionFacts(c, x.Action, profile.Goal{}) + ")"
 }

@@ -506,3 +506,23 @@ func TestAChangedRecordIsSaid(t *testing.T) {
 		t.Errorf("the page:\n%s", frame)
 	}
 }
+
+// A chance that is in the plan says so with its next step, and leads to its goal.
+func TestAChanceThatIsPlannedSaysSo(t *testing.T) {
+	c := with(uitest.Demo(80, 24), profile.AddGoal{Goal: profile.Goal{
+		ID: "g-s24", KSBs: []string{"S24"}, Text: safetext.New("Assess a risk"), Status: profile.GoalParked, Set: uitest.Today,
+		Actions: []profile.Action{{ID: "a-s24", Sort: profile.People, Text: safetext.New("Ask R. for one"), Who: safetext.New("R."), Due: uitest.Today.AddDays(9), Status: profile.ActionOpen}},
+	}})
+	d := newDesk(t, c)
+	d.press("5")
+	frame := uitest.Draw(d.s.View(d.c), d.c)
+	for _, says := range []string{"Parked in your plan: Ask R. for one (due 1 Dec 2026, with R.)", "open its goal: it is in your plan already"} {
+		if !strings.Contains(frame, says) {
+			t.Errorf("no %q in\n%s", says, frame)
+		}
+	}
+	d.press("down")
+	if frame := uitest.Draw(d.s.View(d.c), d.c); strings.Contains(frame, "open its goal") {
+		t.Errorf("S30 is not planned:\n%s", frame)
+	}
+}
