@@ -46,7 +46,7 @@ func introSays(m model) string {
 		}
 	case staleMode:
 		if len(m.rows) > 0 {
-			return fmt.Sprintf("Too old: still true, but of more than %s ago, so it no longer supports a level of 3 or 4.", months(m.limit))
+			return fmt.Sprintf("Too old: still true, but of more than %s ago, so it no longer supports a level of 3 or 4.", months(m.limit)) + nothingNewer(m.aged)
 		}
 	case coverMode:
 		if len(m.rows) > 0 {
@@ -68,9 +68,27 @@ func gapsSays(m model) string {
 		says = fmt.Sprintf("%d of your %s %s without evidence.", m.bare, count(m.gaps, "gap", "gaps"), are(m.bare))
 	}
 	if m.old > 0 {
-		says = strings.TrimSpace(fmt.Sprintf("%s %d %s only evidence that is %s.", says, m.old, have(m.old), tooOld))
+		who := fmt.Sprintf("%d more %s", m.old, have(m.old))
+		if says == "" {
+			who = fmt.Sprintf("%d of your %s %s", m.old, count(m.gaps, "gap", "gaps"), have(m.old))
+		}
+		says = strings.TrimSpace(says + " " + who + " nothing newer than " + months(m.limit) + ".")
 	}
 	return says + " m shows where one piece would serve most."
+}
+
+// mostNamed is how many KSBs a sentence names before they are only counted.
+const mostNamed = 5
+
+// nothingNewer names the KSBs that have only pieces that are too old.
+func nothingNewer(ksbs []string) string {
+	if len(ksbs) == 0 {
+		return " What they show has something newer, too."
+	}
+	if len(ksbs) > mostNamed {
+		return fmt.Sprintf(" %d KSBs have nothing newer.", len(ksbs))
+	}
+	return " " + standard.InWords(ksbs) + " " + have(len(ksbs)) + " nothing newer."
 }
 
 func are(n int) string {

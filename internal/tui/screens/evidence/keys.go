@@ -33,19 +33,20 @@ var keys = struct {
 	undo:   ui.Bind("u", "undo", "u"),
 }
 
-// A tab is one of the lists with its key and its names, a long one and one for little room.
+// A tab is one of the lists with its key and its names: in full, for less room, and for little. What is counted is named,
+// since some lists hold pieces and some KSBs.
 type tab struct {
-	mode        mode
-	key         key.Binding
-	name, short string
+	mode               mode
+	key                key.Binding
+	name, short, least string
 }
 
 var tabs = [modes]tab{
-	{allMode, keys.all, "all", "all"},
-	{claimsMode, keys.claims, "unsupported", "unsupported"},
-	{bareMode, keys.bare, "without evidence", "without"},
-	{staleMode, keys.stale, "too old", "too old"},
-	{coverMode, keys.cover, "one piece for many gaps", "for many"},
+	{allMode, keys.all, "all pieces", "all", "all"},
+	{claimsMode, keys.claims, "KSBs unsupported", "KSBs unsupported", "unsupported"},
+	{bareMode, keys.bare, "KSBs without evidence", "KSBs without", "without"},
+	{staleMode, keys.stale, "old pieces", "old pieces", "old pieces"},
+	{coverMode, keys.cover, "one piece for many gaps", "for many", "for many"},
 }
 
 // Keys are the bindings of the screen. The keys of the lists stand on the screen itself, so the footer leaves them out.

@@ -190,9 +190,12 @@ func TestKeysAreTheirOwn(t *testing.T) {
 func TestWords(t *testing.T) {
 	of := func(ksbs ...string) profile.Evidence { return profile.Evidence{KSBs: ksbs} }
 	for want, got := range map[string]string{
-		"28 of your 41 gaps are without evidence. 2 have only evidence that is too old. m shows where one piece would serve most.": gapsSays(model{bare: 28, old: 2, gaps: 41}),
-		"1 of your 1 gap is without evidence. m shows where one piece would serve most.":                                           gapsSays(model{bare: 1, gaps: 1}),
-		"1 has only evidence that is too old. m shows where one piece would serve most.":                                           gapsSays(model{old: 1, gaps: 3}),
+		"28 of your 41 gaps are without evidence. 2 more have nothing newer than 12 months. m shows where one piece would serve most.": gapsSays(model{bare: 28, old: 2, gaps: 41, limit: 12}),
+		"1 of your 1 gap is without evidence. m shows where one piece would serve most.":                                               gapsSays(model{bare: 1, gaps: 1}),
+		"1 of your 3 gaps has nothing newer than 12 months. m shows where one piece would serve most.":                                 gapsSays(model{old: 1, gaps: 3, limit: 12}),
+		" K7 has nothing newer.":                    nothingNewer([]string{"K7"}),
+		" 6 KSBs have nothing newer.":               nothingNewer(make([]string, 6)),
+		" What they show has something newer, too.": nothingNewer(nil),
 
 		"Kept for K7. 1 gap is without evidence.": keptSays(of("K7"), 1),
 		"Kept for K7, S7 and B1.":                 keptSays(of("K7", "S7", "B1"), 0),

@@ -60,10 +60,10 @@ func drawTabs(c *ui.Context, m model) string {
 			}
 			return fmt.Sprintf("%s %d", x.short, m.counts[x.mode])
 		},
-		func(x tab) string { return x.short },
+		func(x tab) string { return x.least },
 		func(x tab) string {
 			if x.mode == m.mode {
-				return x.short
+				return x.least
 			}
 			return ""
 		},
@@ -76,7 +76,7 @@ func drawTabs(c *ui.Context, m model) string {
 			return line
 		}
 	}
-	return widget.Cut(tabs[m.mode].short, c.Size.W, c.Theme.Glyphs.Cut)
+	return widget.Cut(tabs[m.mode].least, c.Size.W, c.Theme.Glyphs.Cut)
 }
 
 func drawTab(c *ui.Context, x tab, name string, here bool) string {

@@ -57,7 +57,8 @@ type model struct {
 	old    int // gaps whose evidence is all too old
 	limit  int // months until evidence is old
 	rated  bool
-	claims bool // something is rated 3 or 4
+	aged   []string // KSBs that have only pieces that are too old
+	claims bool     // something is rated 3 or 4
 	rows   []row
 	cur    int
 }
@@ -92,6 +93,9 @@ func (s *Screen) model(c *ui.Context) model {
 func (m *model) count(r *gap.Report) {
 	for _, x := range r.Rows {
 		m.rated = m.rated || x.Rated
+		if x.Stale() {
+			m.aged = append(m.aged, x.KSB.ID)
+		}
 		m.claims = m.claims || x.Rated && x.Level >= 3
 		if x.Gap() <= 0 {
 			continue
