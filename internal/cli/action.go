@@ -33,7 +33,7 @@ func (w *actionWords) flags(k *kit, cmd *cobra.Command, sort string, clearable b
 	f.StringVar(&w.sort, "sort", sort, "`practise`, people or study")
 	f.StringVar(&w.who, "who", "", "who helps")
 	f.StringVar(&w.shows, "shows", "", "what will show that it was done")
-	about := "by when"
+	about := "by when, such as \"3 Nov 2026\" or \"in 2 weeks\""
 	if clearable {
 		about += "; none takes the date away"
 	}

@@ -44,7 +44,7 @@ func newEvidenceAdd(k *kit) *cobra.Command {
 	f := cmd.Flags()
 	f.Var(codesFlag{&o.ksbs}, "ksb", "what it shows; several are divided by commas")
 	f.StringVar(&o.title, "title", "", "one line that names it")
-	f.Var(dateFlag{k: k, date: &o.date, month: calendar.FirstOf}, "date", "when it was; today if not given")
+	f.Var(dateFlag{k: k, date: &o.date, month: calendar.FirstOf}, "date", "when it was, such as \"3 Nov 2026\", 3/11/26 or yesterday; today if not given")
 	f.StringVar(&o.kind, "kind", "", "one of "+strings.Join(profile.Kinds, ", "))
 	f.StringVar(&o.where, "where", "", "where it lies, such as a folder or a portfolio section")
 	f.StringVar(&o.witness, "witness", "", "who saw it")

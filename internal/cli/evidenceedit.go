@@ -34,7 +34,7 @@ func newEvidenceEdit(k *kit) *cobra.Command {
 	f := cmd.Flags()
 	f.Var(codesFlag{&o.ksbs}, "ksb", "what it shows, all of it; several are divided by commas")
 	f.StringVar(&o.title, "title", "", "one line that names it")
-	f.Var(dateFlag{k: k, date: &o.date, month: calendar.FirstOf}, "date", "when it was")
+	f.Var(dateFlag{k: k, date: &o.date, month: calendar.FirstOf}, "date", "when it was, such as \"3 Nov 2026\"")
 	f.StringVar(&o.kind, "kind", "", "one of "+strings.Join(profile.Kinds, ", "))
 	f.StringVar(&o.where, "where", "", "where it lies")
 	f.StringVar(&o.witness, "witness", "", "who saw it")

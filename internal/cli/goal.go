@@ -31,7 +31,7 @@ func (w *goalWords) flags(k *kit, cmd *cobra.Command, clearable bool) {
 	f.StringVar(&w.text, "text", "", "what you will be able to do, in one line")
 	f.StringVar(&w.why, "why", "", "why this goal, now, in one line (K32)")
 	f.StringVar(&w.theory, "theory", "", "the `ID` of the theory that the reason rests on, such as goal-setting")
-	about := "by when"
+	about := "by when, such as \"3 Nov 2026\" or \"in 2 weeks\""
 	if clearable {
 		about += "; none takes the date away"
 	}
