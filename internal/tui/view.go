@@ -76,32 +76,45 @@ func (a *app) page(c *ui.Context) ui.Page {
 	return a.screen().View(c)
 }
 
+// head is the first line. Where it is too long it is without the time of the save, then with less of what the screen says;
+// whether all is saved is always there.
 func (a *app) head(p ui.Page) string {
-	right := p.Right
-	if s := a.saveState(); s != "" {
-		if right != "" {
-			right += "  "
+	long, short := a.saveState()
+	for _, state := range []string{long, short} {
+		right := p.Right
+		if state != "" {
+			right += "  " + state
 		}
-		right += s
+		if widget.Width(p.Left)+widget.Width(right)+1 <= a.cols {
+			return widget.Spread(p.Left, right, a.cols, a.theme.Glyphs.Cut)
+		}
 	}
-	return widget.Spread(p.Left, right, a.cols, a.theme.Glyphs.Cut)
+	room := a.cols
+	if short != "" {
+		room -= widget.Width(short) + 2
+	}
+	return widget.Spread(widget.Pad(widget.Spread(p.Left, p.Right, room, a.theme.Glyphs.Cut), room), short, a.cols, "")
 }
 
-// saveState never says "saved" of what is not on disk.
-func (a *app) saveState() string {
+// saveState says whether all is on disk, and the same in fewer words. Both are as wide while a save is under way as after it,
+// so that nothing moves.
+func (a *app) saveState() (long, short string) {
 	switch {
 	case a.s == nil:
-		return ""
+		return "", ""
 	case a.s.ReadOnly() != nil:
-		return a.theme.Danger.Render("read only")
+		long, short = a.theme.Danger.Render("read only"), a.theme.Danger.Render("read only")
 	case a.failed != nil:
-		return a.theme.Danger.Render("not saved")
+		long, short = a.theme.Danger.Render("not saved"), a.theme.Danger.Render("not saved")
 	case a.s.Dirty():
-		return a.theme.Faint.Render("saving     ") // as wide as what follows, so that nothing moves
+		long, short = a.theme.Faint.Render("saving     "), a.theme.Faint.Render("saving")
 	case a.savedAt != "":
-		return a.theme.Faint.Render("saved " + a.savedAt)
+		long, short = a.theme.Faint.Render("saved "+a.savedAt), a.theme.Faint.Render("saved ")
 	}
-	return ""
+	if a.cols <= ui.NarrowUpTo {
+		long = short
+	}
+	return long, short
 }
 
 // maxMessage is how many lines a message may take; it covers the end of the body, never the keys.

@@ -74,6 +74,15 @@ const (
 	NarrowUpTo = 75
 )
 
+// SavedRoom is how many cells of the first line the root needs behind the right end of a page: for saying that all is saved
+// and, where there is room, since when.
+func (s Size) SavedRoom() int {
+	if s.Narrow {
+		return len("  saved ")
+	}
+	return len("  saved 14:02")
+}
+
 // NewSize decides the size class of a body.
 func NewSize(w, h int) Size { return Size{W: w, H: h, Wide: w >= WideFrom, Narrow: w <= NarrowUpTo} }
 

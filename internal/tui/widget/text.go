@@ -33,8 +33,37 @@ func WrapTo(s string, w, n int, cut string) []string {
 	}
 	lines = lines[:n]
 	last := strings.TrimRight(lines[n-1], " ")
-	lines[n-1] = ansi.Truncate(last, max(w-ansi.StringWidth(cut), 0), "") + cut
+	lines[n-1] = ansi.Truncate(last, wordsIn(last, w-ansi.StringWidth(cut)), "") + cut
 	return lines
+}
+
+// CutWords shortens styled text to w cells at the end of a word, where that leaves at least half of the room filled.
+func CutWords(s string, w int, cut string) string {
+	if Width(s) <= w {
+		return s
+	}
+	if w < 1 {
+		return ""
+	}
+	n := ansi.StringWidth(cut)
+	return Cut(s, wordsIn(ansi.Strip(s), w-n)+n, cut)
+}
+
+// wordsIn is how many of at most w cells of a plain text whole words take, without what joins them to the next; w itself
+// where a long word would leave more than half of it empty.
+func wordsIn(s string, w int) int {
+	w = max(w, 0)
+	if ansi.StringWidth(s) <= w {
+		return ansi.StringWidth(s)
+	}
+	part := ansi.Truncate(s, w, "")
+	if !strings.HasPrefix(s[len(part):], " ") {
+		part = part[:strings.LastIndexByte(part, ' ')+1]
+	}
+	if n := ansi.StringWidth(strings.TrimRight(part, " ,;:·-")); n > w/2 {
+		return n
+	}
+	return w
 }
 
 // Cut shortens styled text to w cells.
@@ -71,16 +100,43 @@ func Spread(left, right string, w int, cut string) string {
 	l, r := Width(left), Width(right)
 	if l+r+1 > w {
 		if l >= w {
-			return Cut(left, w, cut)
+			return CutWords(left, w, cut)
 		}
 		room := w - l - 2
 		if room < 8 {
 			return left
 		}
-		right = Cut(right, room, cut)
+		right = CutWords(right, room, cut)
 		r = Width(right)
 	}
 	return left + strings.Repeat(" ", max(w-l-r, 0)) + right
+}
+
+// SpreadFirst is Spread of the first pair that fits whole, else of the last.
+func SpreadFirst(pairs [][2]string, w int, cut string) string {
+	for _, x := range pairs {
+		if Width(x[0])+Width(x[1])+1 <= w {
+			return Spread(x[0], x[1], w, cut)
+		}
+	}
+	last := pairs[len(pairs)-1]
+	return Spread(last[0], last[1], w, cut)
+}
+
+// Fitting joins as many short facts as fit whole into w cells; the first are the most telling.
+func Fitting(facts []string, sep string, w int) string {
+	line := ""
+	for i, f := range facts {
+		next := f
+		if i > 0 {
+			next = line + sep + f
+		}
+		if Width(next) > w {
+			break
+		}
+		line = next
+	}
+	return line
 }
 
 // Indent puts the same text before every line.

@@ -214,23 +214,7 @@ func (d *drawing) levels() {
 		d.page.Cursor = &ui.Point{X: 0, Y: len(d.page.Body) - len(d.m.choices) - 1}
 		d.page.Cursor.Y = max(d.page.Cursor.Y-len(d.wording())+1, 0)
 	}
-	d.page.Body = append(d.page.Body, "  "+t.Faint.Render(fitting(d.m.facts, " "+t.Glyphs.Sep+" ", d.w-2)))
-}
-
-// fitting joins as many short facts as fit whole; the first are the most telling.
-func fitting(facts []string, sep string, w int) string {
-	line := ""
-	for i, f := range facts {
-		next := f
-		if i > 0 {
-			next = line + sep + f
-		}
-		if widget.Width(next) > w {
-			break
-		}
-		line = next
-	}
-	return line
+	d.page.Body = append(d.page.Body, "  "+t.Faint.Render(widget.Fitting(d.m.facts, " "+t.Glyphs.Sep+" ", d.w-2)))
 }
 
 // below is what helps: what good looks like, then the prompt, as far as there is room.

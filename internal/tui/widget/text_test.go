@@ -1,0 +1,47 @@
+package widget
+
+import (
+	"slices"
+	"testing"
+)
+
+func TestTextEndsAtAWord(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		w    int
+		want string
+	}{
+		{"review in 19 days, 11 Dec", 25, "review in 19 days, 11 Dec"},
+		{"review in 19 days, 11 Dec", 24, "review in 19 days, 11…"},
+		{"review in 19 days, 11 Dec", 20, "review in 19 days…"},
+		{"\x1b[1mLegal and professional\x1b[m", 12, "\x1b[1mLegal and…\x1b[m"},
+		{"Electroencephalography", 10, "Electroen…"},
+		{"K8 electroencephalography", 20, "K8 electroencephalo…"},
+		{"any", 0, ""},
+	} {
+		got := CutWords(c.text, c.w, "…")
+		if Width(got) > max(c.w, 0) || got != c.want {
+			t.Errorf("%q in %d: %q, want %q", c.text, c.w, got, c.want)
+		}
+	}
+	want := []string{"Go along on a", "service visit…"}
+	if got := WrapTo("Go along on a service visit and ask what it checks", 16, 2, "…"); !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+func TestSpreadFirstTakesThePairThatFits(t *testing.T) {
+	pairs := [][2]string{{"Asha Patel, audiology", "review in 19 days, 11 Dec"}, {"Asha Patel", "review in 19 days"}, {"Asha Patel", "soon"}}
+	for w, want := range map[int]string{
+		48: "Asha Patel, audiology  review in 19 days, 11 Dec",
+		47: "Asha Patel, audiology review in 19 days, 11 Dec",
+		46: "Asha Patel                   review in 19 days",
+		15: "Asha Patel soon",
+		10: "Asha Patel",
+		8:  "Asha…",
+	} {
+		if got := SpreadFirst(pairs, w, "…"); got != want {
+			t.Errorf("in %d: %q, want %q", w, got, want)
+		}
+	}
+}
