@@ -45,6 +45,15 @@ func Due(r *gap.Report, p profile.Profile, staleMonths int) []Forward {
 	return out
 }
 
+// Codes are the codes of what is put forward, in its order.
+func Codes(due []Forward) []string {
+	var out []string
+	for _, f := range due {
+		out = append(out, f.KSB)
+	}
+	return out
+}
+
 // newestEvidence is the day of the newest evidence of each KSB.
 func newestEvidence(p profile.Profile) map[string]calendar.Date {
 	out := map[string]calendar.Date{}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
@@ -116,7 +117,8 @@ func (k *kit) titles(s *session.Session) plan.Titles {
 
 // next is the sensible next step of a learner.
 func (k *kit) next(s *session.Session, r *gap.Report) plan.NextStep {
-	return plan.Next(r, s.Profile(), s.Today(), s.Position(), k.titles(s))
+	due := appraisal.Due(r, s.Profile(), s.Profile().Settings.StaleMonths())
+	return plan.Next(r, s.Profile(), s.Today(), s.Position(), appraisal.Codes(due), k.titles(s))
 }
 
 // ksbCode reads a code in either case.

@@ -143,18 +143,13 @@ func (o *statusOptions) show(s *session.Session, r *gap.Report) {
 	p.blank()
 	fact := func(label, format string, args ...any) { p.pair(0, labelWidth, label, format, args...) }
 	fact("month", "%s", monthWords(prof, r))
-	switch d := prof.ReviewDue(); {
-	case d.IsZero():
-	case prof.Learner.Review.IsZero():
-		fact("review", "no date is set; %s", byInterval(prof))
-	case d.Before(r.AsOf):
-		fact("review", "%s", plan.WasDue(d, r.AsOf))
-	default:
-		fact("review", "%s, %s", daysTo(r.AsOf.Days(d)), d.Long())
+	if words := plan.ReviewFact(prof, r.AsOf); words != "" {
+		fact("review", "%s", words)
 	}
 	if words := plan.YearlyDue(prof, r.AsOf); words != "" {
 		fact("appraisal", "yearly, %s", words)
 	}
+	fact("round", "%s", roundWords(prof))
 	fact("rated", "%d of %d, %d with no opportunity", all.Rated, all.Total, all.Opportunity)
 	fact("below target", "%d", all.Below)
 	if r.Timed {
@@ -232,15 +227,12 @@ func monthWords(p profile.Profile, r *gap.Report) string {
 	return fmt.Sprintf("%d of %d, gateway %s", r.Month, r.Length, p.GatewayDate().Long())
 }
 
-// daysTo says how far away a day is that has not passed.
-func daysTo(n int) string {
-	switch n {
-	case 0:
-		return "today"
-	case 1:
-		return "tomorrow"
+// roundWords say which round ratings go into.
+func roundWords(p profile.Profile) string {
+	if r, open := p.Open(); open {
+		return fmt.Sprintf("%s, open since %s", safetext.Line(r.ID), r.Opened.Long())
 	}
-	return fmt.Sprintf("in %d days", n)
+	return "none is open; the next rating opens " + p.NextRound()
 }
 
 func count(n int, one, many string) string {

@@ -7,6 +7,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
 // NextKind is what sort of thing to do next.
@@ -28,19 +29,19 @@ type NextStep struct {
 	Kind NextKind
 	Text string
 	KSB  string
+	Due  int // how many KSBs wait that the open round puts forward, when KSB is the next of them; else 0
 }
 
-const (
-	reviewNear = 14 // days before a review from which on preparing it comes first
-	longAction = 30 // days after which an overdue action comes before rating on
-)
+// longAction is how many days overdue an action must be to come before rating on.
+const longAction = 30
 
 // Next chooses what to do next by one fixed order, so that the screens and the commands always say the same: make a start;
 // finish a review of another day; see to a gateway that has passed, then to a review that is overdue, since that takes two
-// people and rating on would hide it, or that is today or tomorrow, then to an action that is long overdue; rate what is not rated, from the position on; see
-// to an overdue action; prepare a review that is near; choose goals; back up a claim; rate again. Position is the KSB where the
-// learner stopped, or "".
-func Next(r *gap.Report, p profile.Profile, today calendar.Date, position string, title Titles) NextStep {
+// people and rating on would hide it, or that is today or tomorrow, then to an action that is long overdue; rate what a later
+// round puts forward, or what is not rated, from the position on; see to an overdue action; prepare a review that is near;
+// choose goals; back up a claim; rate again. Position is the KSB where the learner stopped, or ""; due is what the open round
+// puts forward, in its order.
+func Next(r *gap.Report, p profile.Profile, today calendar.Date, position string, due []string, title Titles) NextStep {
 	for _, look := range []func() (NextStep, bool){
 		func() (NextStep, bool) { return nextStart(r, position, title) },
 		func() (NextStep, bool) { return nextUnfinished(p, today) },
@@ -48,6 +49,7 @@ func Next(r *gap.Report, p profile.Profile, today calendar.Date, position string
 		func() (NextStep, bool) { return nextLate(p, today) },
 		func() (NextStep, bool) { return nextMeeting(p, today) },
 		func() (NextStep, bool) { return nextOverdue(p, today, longAction) },
+		func() (NextStep, bool) { return nextDue(r, p, position, due) },
 		func() (NextStep, bool) { return nextRating(r, position, title) },
 		func() (NextStep, bool) { return nextOverdue(p, today, 0) },
 		func() (NextStep, bool) { return nextReview(p, today) },
@@ -58,11 +60,40 @@ func Next(r *gap.Report, p profile.Profile, today calendar.Date, position string
 			return step
 		}
 	}
-	step := NextStep{Kind: NextAgain, Text: "Nothing is left to do; rate yourself again before your next review"}
-	if d := p.Learner.Review; d.After(today) {
-		step.Text += ", " + d.Long()
+	return NextStep{Kind: NextAgain, Text: "Nothing is left to do; rate yourself again before your next review" + comingReview(p, today)}
+}
+
+// NextDue is the KSB at which a round goes on that puts some forward: where the learner stopped, if that waits and the round
+// is under way, else the first; "" where the walk goes on instead. A list that begins with what was never rated holds nothing
+// else: that is the walk.
+func NextDue(r *gap.Report, p profile.Profile, position string, due []string) string {
+	round, open := p.Open()
+	if !open || len(due) == 0 {
+		return ""
 	}
-	return step
+	if row, ok := r.Row(due[0]); !ok || !row.Rated {
+		return ""
+	}
+	if round.Rated(profile.Self) > 0 && slices.Contains(due, position) {
+		return position
+	}
+	return due[0]
+}
+
+func nextDue(r *gap.Report, p profile.Profile, position string, due []string) (NextStep, bool) {
+	id := NextDue(r, p, position, due)
+	if id == "" {
+		return NextStep{}, false
+	}
+	round, _ := p.Open()
+	says := fmt.Sprintf("%s first, %d left", id, len(due))
+	switch {
+	case len(due) == 1:
+		says = id + ", the last of it"
+	case id != due[0]:
+		says = fmt.Sprintf("%s next, %d left", id, len(due))
+	}
+	return NextStep{Kind: NextRate, Text: "Rate what is due in " + safetext.Line(round.ID) + ": " + says, KSB: id, Due: len(due)}, true
 }
 
 // NextUnrated is the KSB at which rating goes on: the position itself, else the first one after it in walk order that is
@@ -90,7 +121,7 @@ func nextRating(r *gap.Report, position string, title Titles) (NextStep, bool) {
 	if len(r.Unrated()) == len(r.Rows) {
 		verb = "Start"
 	}
-	return NextStep{NextRate, fmt.Sprintf("%s rating at Duty %d, %s %s", verb, r.Standard.Home(id), id, title(id)), id}, true
+	return NextStep{Kind: NextRate, Text: fmt.Sprintf("%s rating at Duty %d, %s %s", verb, r.Standard.Home(id), id, title(id)), KSB: id}, true
 }
 
 // nextStart is the first rating of all.
@@ -99,26 +130,6 @@ func nextStart(r *gap.Report, position string, title Titles) (NextStep, bool) {
 		return NextStep{}, false
 	}
 	return nextRating(r, position, title)
-}
-
-// nextUnfinished is a review that is open: one of today, or one of another day that was never closed.
-func nextUnfinished(p profile.Profile, today calendar.Date) (NextStep, bool) {
-	r, open := p.OpenReview()
-	if !open || r.On.After(today) {
-		return NextStep{}, false
-	}
-	text := "Go on with your review of today"
-	if r.On.Before(today) {
-		text = "Finish your review of " + r.On.Long() + ": it is still open"
-	}
-	switch n := len(p.Unchecked(r)); n {
-	case 0:
-	case 1:
-		text += ", 1 action to check"
-	default:
-		text += fmt.Sprintf(", %d actions to check", n)
-	}
-	return NextStep{Kind: NextReview, Text: text}, true
 }
 
 // GatewayPassed is the day of a gateway that has passed without a closed gateway review, and false for any other.
@@ -134,24 +145,6 @@ func nextGateway(p profile.Profile, today calendar.Date) (NextStep, bool) {
 		return NextStep{}, false
 	}
 	return NextStep{Kind: NextGateway, Text: "Gateway, " + d.Long() + ", has passed: hold its review, or correct the date"}, true
-}
-
-// nextLate is a review whose day has passed; one that is under way is not late any more.
-func nextLate(p profile.Profile, today calendar.Date) (NextStep, bool) {
-	d := p.Learner.Review
-	last, _ := p.LastReview()
-	if _, open := p.OpenReview(); open || d.IsZero() || !d.Before(today) || !last.On.Before(d) {
-		return NextStep{}, false
-	}
-	return NextStep{Kind: NextReview, Text: "Hold or rearrange your review: it " + WasDue(d, today)}, true
-}
-
-// WasDue says how long ago a day was that has passed, such as "was due 76 days ago, 14 Dec 2026".
-func WasDue(d, today calendar.Date) string {
-	if n := d.Days(today); n > 1 {
-		return fmt.Sprintf("was due %d days ago, %s", n, d.Long())
-	}
-	return "was due yesterday, " + d.Long()
 }
 
 // LongestOverdue is the overdue action that has waited longest, and false when none is overdue.
@@ -176,66 +169,13 @@ func nextOverdue(p profile.Profile, today calendar.Date, days int) (NextStep, bo
 	return step, true
 }
 
-// Yearly says by when the yearly appraisal is or was due, such as "yearly appraisal was due by 30 Sep 2026"; "" when that is
-// not known.
-func Yearly(p profile.Profile, today calendar.Date) string {
-	if words := YearlyDue(p, today); words != "" {
-		return "yearly appraisal " + words
-	}
-	return ""
-}
-
-// YearlyDue is the same without the name of it, such as "was due by 30 Sep 2026".
-func YearlyDue(p profile.Profile, today calendar.Date) string {
-	due := p.AppraisalDue()
-	switch {
-	case due.IsZero():
-		return ""
-	case due.Before(today):
-		return "was due by " + due.Long()
-	}
-	return "is due by " + due.Long()
-}
-
-// nextReview prepares a review that is near. Where none lies ahead, the yearly appraisal is one to arrange.
-func nextReview(p profile.Profile, today calendar.Date) (NextStep, bool) {
-	d := p.Learner.Review
-	switch _, open := p.OpenReview(); {
-	case d.Before(today) && !open && p.AppraisalNear(today):
-		return NextStep{Kind: NextReview, Text: "Arrange your review: the " + Yearly(p, today)}, true
-	case d.Before(today.AddDays(2)) || today.Days(d) > reviewNear: // an unknown day lies before every other
-		return NextStep{}, false
-	}
-	return preparing(p, today, fmt.Sprintf("Prepare for your review in %d days, %s", today.Days(d), d.Long())), true
-}
-
-// nextMeeting is a review that is today or tomorrow and not under way.
-func nextMeeting(p profile.Profile, today calendar.Date) (NextStep, bool) {
-	d := p.Learner.Review
-	when := "today"
-	if d == today.AddDays(1) {
-		when = "tomorrow"
-	}
-	if _, open := p.OpenReview(); open || d.IsZero() || d != today && d != today.AddDays(1) {
-		return NextStep{}, false
-	}
-	return preparing(p, today, fmt.Sprintf("Your review is %s, %s: prepare for it", when, d.Long())), true
-}
-
-func preparing(p profile.Profile, today calendar.Date, words string) NextStep {
-	if p.AppraisalNear(p.Learner.Review) {
-		words += "; the " + Yearly(p, today)
-	}
-	return NextStep{Kind: NextReview, Text: words}
-}
-
 func nextGoals(r *gap.Report, p profile.Profile, title Titles) (NextStep, bool) {
 	gaps := r.Gaps()
 	if len(gaps) == 0 || p.InFlight() > 0 {
 		return NextStep{}, false
 	}
 	top := gaps[0].KSB.ID
-	return NextStep{NextGoals, fmt.Sprintf("Choose goals for your gaps; the first is %s %s", top, title(top)), top}, true
+	return NextStep{Kind: NextGoals, Text: fmt.Sprintf("Choose goals for your gaps; the first is %s %s", top, title(top)), KSB: top}, true
 }
 
 func nextExample(r *gap.Report, title Titles) (NextStep, bool) {
@@ -244,7 +184,7 @@ func nextExample(r *gap.Report, title Titles) (NextStep, bool) {
 		return NextStep{}, false
 	}
 	id := rows[0].KSB.ID
-	return NextStep{NextExample, fmt.Sprintf("Add one dated example for %s %s, rated %s", id, title(id), rows[0].Level), id}, true
+	return NextStep{Kind: NextExample, Text: fmt.Sprintf("Add one dated example for %s %s, rated %s", id, title(id), rows[0].Level), KSB: id}, true
 }
 
 // clipped keeps a step on one line of a wide terminal.

@@ -70,6 +70,10 @@ func TestNext(t *testing.T) {
 		p.Learner.Gateway = nextToday.AddDays(-1)
 		return p
 	}
+	interval := func(p profile.Profile, last calendar.Date) profile.Profile {
+		p.Reviews = []profile.Review{{ID: "r", On: last, Closed: last, Kind: profile.ReviewProgress}}
+		return p
+	}
 	year := calendar.Of(2025, 9, 15)
 	evidence := func(p profile.Profile, except string) profile.Profile {
 		for _, id := range lib.Standard(library.Default).Walk() {
@@ -120,16 +124,90 @@ func TestNext(t *testing.T) {
 		{"gateway passed", gateway(review(late(ratedAll(lib, 2, "K21")), -76)), "", plan.NextGateway, "", "Gateway, 21 Nov 2026, has passed: hold its review, or correct the date"},
 		{"gateway review held", held(gateway(ratedAll(lib, 2)), 5, profile.ReviewGateway), "", plan.NextGoals, "B1", "Choose goals for your gaps; the first is B1 Treating people with dignity"},
 		{"goals, one claim open", active(evidence(ratedAll(lib, 3), "S8")), "", plan.NextExample, "S8", "Add one dated example for S8 Presenting technical results, rated 3"},
+		{"interval over", interval(ratedAll(lib, 2, "K21"), calendar.Of(2026, 7, 20)), "", plan.NextReview, "", "Arrange your review: it was due by 31 Oct 2026"},
+		{"interval nearly over", interval(ratedAll(lib, 2), calendar.Of(2026, 8, 3)), "", plan.NextReview, "", "Arrange your review: it is due by the end of November, in 8 days"},
+		{"interval nearly over, a review arranged since", review(interval(ratedAll(lib, 2), calendar.Of(2026, 8, 3)), 20), "", plan.NextGoals, "B1", "Choose goals for your gaps; the first is B1 Treating people with dignity"},
+		{"interval far from over", interval(ratedAll(lib, 2), calendar.Of(2026, 9, 3)), "", plan.NextGoals, "B1", "Choose goals for your gaps; the first is B1 Treating people with dignity"},
+		{"all done, interval known", interval(evidence(ratedAll(lib, 3), ""), calendar.Of(2026, 9, 3)), "", plan.NextAgain, "", "Nothing is left to do; rate yourself again before your next review, due by the end of December"},
 		{"all done", evidence(ratedAll(lib, 3), ""), "", plan.NextAgain, "", "Nothing is left to do; rate yourself again before your next review"},
 		{"all done, review known", review(evidence(ratedAll(lib, 3), ""), 40), "", plan.NextAgain, "", "Nothing is left to do; rate yourself again before your next review, 1 Jan 2027"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := gap.Compute(lib.Standard(library.Default), lib.Scale(), c.p, nextToday)
 			title := func(ksb string) string { return lib.Title(library.Default, ksb) }
-			got := plan.Next(r, c.p, nextToday, c.position, title)
+			got := plan.Next(r, c.p, nextToday, c.position, nil, title)
 			if want := (plan.NextStep{Kind: c.kind, Text: c.text, KSB: c.ksb}); got != want {
 				t.Errorf("\n got %+v\nwant %+v", got, want)
 			}
 		})
+	}
+}
+
+// What a later round puts forward comes before the walk; a first round has no such list, and one of what was never rated is
+// the walk.
+func TestNextFollowsWhatTheRoundPutsForward(t *testing.T) {
+	lib := library.New()
+	title := func(ksb string) string { return lib.Title(library.Default, ksb) }
+	p := ratedAll(lib, 2, "K21")
+	p.Rounds[0].Closed = nextToday
+	opened := p
+	begun := p
+	begun.Rounds = append(p.Rounds[:1:1], profile.Round{ID: "review-1", Opened: nextToday, Ratings: map[profile.Rater]map[string]profile.Rating{
+		profile.Self: {"K1": {Level: 2, On: nextToday}},
+	}})
+	opened.Rounds = append(p.Rounds[:1:1], profile.Round{ID: "review-1", Opened: nextToday})
+	walk := plan.NextStep{Kind: plan.NextRate, Text: "Continue rating at Duty 5, K21 Delegation and escalation rules", KSB: "K21"}
+	for _, c := range []struct {
+		name string
+		p    profile.Profile
+		due  []string
+		want plan.NextStep
+	}{
+		{"a list", opened, []string{"S6", "K8", "K21"}, plan.NextStep{Kind: plan.NextRate, Text: "Rate what is due in review-1: S6 first, 3 left", KSB: "S6", Due: 3}},
+		{"a list, under way", begun, []string{"S6", "K8", "K21"}, plan.NextStep{Kind: plan.NextRate, Text: "Rate what is due in review-1: K8 next, 3 left", KSB: "K8", Due: 3}},
+		{"under way, and the position is done", begun, []string{"S6", "K21"}, plan.NextStep{Kind: plan.NextRate, Text: "Rate what is due in review-1: S6 first, 2 left", KSB: "S6", Due: 2}},
+		{"the last of it", opened, []string{"S6"}, plan.NextStep{Kind: plan.NextRate, Text: "Rate what is due in review-1: S6, the last of it", KSB: "S6", Due: 1}},
+		{"never rated", opened, []string{"K21"}, walk},
+		{"no list", opened, nil, walk},
+		{"no round open", p, []string{"S6", "K21"}, walk},
+	} {
+		r := gap.Compute(lib.Standard(library.Default), lib.Scale(), c.p, nextToday)
+		if got := plan.Next(r, c.p, nextToday, "K8", c.due, title); got != c.want {
+			t.Errorf("%s:\n got %+v\nwant %+v", c.name, got, c.want)
+		}
+	}
+}
+
+func TestTheNextReviewIsSaidTheSameEverywhere(t *testing.T) {
+	set := func(days int) profile.Profile {
+		return profile.Profile{Learner: profile.Learner{Review: nextToday.AddDays(days)}}
+	}
+	last := func(on calendar.Date) profile.Profile {
+		return profile.Profile{Reviews: []profile.Review{{ID: "r", On: on, Closed: on}}}
+	}
+	held := last(calendar.Of(2026, 9, 3))
+	held.Learner.Review = calendar.Of(2026, 9, 3)
+	for _, c := range []struct {
+		p                 profile.Profile
+		today             calendar.Date
+		long, short, fact string
+	}{
+		{profile.Profile{}, nextToday, "no review date yet", "no review date", ""},
+		{set(0), nextToday, "review today", "review today", "today, 22 Nov 2026"},
+		{set(1), nextToday, "review tomorrow", "review tomorrow", "tomorrow, 23 Nov 2026"},
+		{set(19), nextToday, "review in 19 days, 11 Dec", "review in 19 days", "in 19 days, 11 Dec 2026"},
+		{set(-1), nextToday, "review was due yesterday", "review overdue", "was due yesterday, 21 Nov 2026"},
+		{set(-30), nextToday, "review was due 30 days ago, 23 Oct", "review overdue", "was due 30 days ago, 23 Oct 2026"},
+		{last(calendar.Of(2026, 8, 3)), nextToday, "review due by the end of November", "review due by 30 Nov", "due by the end of November, in 8 days; no day is set"},
+		{last(calendar.Of(2026, 8, 3)), calendar.Of(2026, 11, 30), "review due by the end of November", "review due by 30 Nov", "due by the end of November, today; no day is set"},
+		{last(calendar.Of(2026, 7, 3)), nextToday, "review was due by 31 Oct", "review overdue", "was due by 31 Oct 2026; no day is set"},
+		{held, nextToday, "review due by the end of December", "review due by 31 Dec", "due by the end of December, in 39 days; no day is set"},
+	} {
+		if long, short := plan.ReviewSays(c.p, c.today); long != c.long || short != c.short {
+			t.Errorf("%q, %q; want %q, %q", long, short, c.long, c.short)
+		}
+		if got := plan.ReviewFact(c.p, c.today); got != c.fact {
+			t.Errorf("%q, want %q", got, c.fact)
+		}
 	}
 }

@@ -230,6 +230,11 @@ func (p Profile) openRound(on calendar.Date) Profile {
 	if _, ok := p.Open(); ok {
 		return p
 	}
+	return p.withRound(Round{ID: p.NextRound(), Opened: on})
+}
+
+// NextRound is the ID of the round that the next rating opens while none is open: baseline, then review-1 and so on.
+func (p Profile) NextRound() string {
 	id := "baseline"
 	if n := len(p.Rounds); n > 0 {
 		id = fmt.Sprintf("review-%d", n)
@@ -238,7 +243,7 @@ func (p Profile) openRound(on calendar.Date) Profile {
 	for n := max(len(p.Rounds), 1); used[id]; n++ {
 		id = fmt.Sprintf("review-%d", n)
 	}
-	return p.withRound(Round{ID: id, Opened: on})
+	return id
 }
 
 // withRound adds a round to a list that is the caller's own. A review under way that looks at none yet looks at this one.

@@ -17,13 +17,13 @@ func DueAfter(day calendar.Date, months int) calendar.Date {
 	return calendar.Of(day.Year, day.Month, 1).AddMonths(months + 1).AddDays(-1)
 }
 
-// ReviewDue is the day of the next review: the one that was set, else the one that the interval gives after the last review.
-// Zero where neither is known.
+// ReviewDue is the day of the next review: the one that was set, else, or where one was held since, the one that the interval
+// gives after the last review. Zero where neither is known.
 func (p Profile) ReviewDue() calendar.Date {
-	if !p.Learner.Review.IsZero() {
-		return p.Learner.Review
-	}
 	last, _ := p.LastReview()
+	if d := p.Learner.Review; !d.IsZero() && d.After(last.On) {
+		return d
+	}
 	return DueAfter(last.On, p.Settings.EveryMonths())
 }
 

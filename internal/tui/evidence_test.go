@@ -21,7 +21,7 @@ func TestEvidenceFromAnywhere(t *testing.T) {
 		keys []string
 		ksbs string
 	}{
-		"home": {nil, ""}, "rate": {[]string{"enter"}, "K21"}, "rate, claim": {[]string{"enter", "3"}, "K21"}, "gaps": {[]string{"g", "down"}, "K26"}, "gaps, map": {[]string{"g", "m"}, ""},
+		"home": {nil, ""}, "rate": {[]string{"enter"}, "K23"}, "rate, claim": {[]string{"enter", "3"}, "K23"}, "gaps": {[]string{"g", "down"}, "K26"}, "gaps, map": {[]string{"g", "m"}, ""},
 		"ksb": {[]string{"g", "c"}, "K8"}, "plan": {[]string{"p"}, "K8"}, "plan, goal": {[]string{"p", "down", "down", "enter"}, "S15, B2"},
 		"evidence": {[]string{"e"}, ""}, "evidence, too old": {[]string{"e", "o"}, "K23, S23"}, "evidence, for many": {[]string{"e", "m"}, "K4, B4, B6, K1"},
 		"progress": {[]string{"t"}, ""}, "progress, duty": {[]string{"t", "enter"}, "K1"},

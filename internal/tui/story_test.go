@@ -77,7 +77,7 @@ func TestBehavioursComeBackAsAQuestionForAnExample(t *testing.T) {
 
 func TestANoteWrittenBeforeTheRatingGoesWithIt(t *testing.T) {
 	r := newRig(t, demoProfile(), 80, 24)
-	r.keys("enter", "w")
+	r.keys(append(toK21, "w")...)
 	r.text("a long note for this one")
 	r.keys("ctrl+s")
 	r.sees("The note goes with your rating of K21")

@@ -23,22 +23,6 @@ func TestGoldens(t *testing.T) {
 	}
 }
 
-func TestReviewLine(t *testing.T) {
-	today := calendar.Of(2026, 11, 22)
-	for in, want := range map[calendar.Date]string{
-		{}:                 "no review date yet",
-		today:              "review today",
-		today.AddDays(1):   "review tomorrow",
-		today.AddDays(19):  "review in 19 days, 11 Dec",
-		today.AddDays(-1):  "review was due yesterday",
-		today.AddDays(-30): "review was due 30 days ago, 23 Oct",
-	} {
-		if got := reviewLine(in, today); got != want {
-			t.Errorf("%v: %q, want %q", in, got, want)
-		}
-	}
-}
-
 func TestDueSoonCountsOpenActionsOfGoalsInFlight(t *testing.T) {
 	today := calendar.Of(2026, 11, 22)
 	action := func(days int, s profile.ActionStatus) profile.Action {
@@ -78,7 +62,7 @@ func TestGoalLineTakesTheActionThatIsDueFirst(t *testing.T) {
 func TestEnterTakesTheNextStepOrTheDuty(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	s := New()
-	if got := one(t, s.Update(tea.KeyPressMsg{Code: tea.KeyEnter}, c)); got != (ui.Go{To: ui.Rate, KSB: "K21"}) {
+	if got := one(t, s.Update(tea.KeyPressMsg{Code: tea.KeyEnter}, c)); got != (ui.Go{To: ui.Rate, KSB: "K23", Forward: true}) {
 		t.Errorf("enter: %+v", got)
 	}
 	s.Update(tea.KeyPressMsg{Code: 'j', Text: "j"}, c)

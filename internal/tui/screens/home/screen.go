@@ -116,10 +116,10 @@ func (s *Screen) enter(c *ui.Context) []ui.Ask {
 	if s.cursor > 0 && s.cursor <= len(c.Standard.Duties) {
 		return ui.Asks(ui.Go{To: ui.Rate, KSB: firstOf(c, c.Standard.Duties[s.cursor-1].KSBs)})
 	}
-	next := plan.Next(c.Report, c.Profile, c.Today, c.Position, c.Title)
+	next := nextStep(c)
 	switch next.Kind {
 	case plan.NextRate:
-		return ui.Asks(ui.Go{To: ui.Rate, KSB: next.KSB})
+		return ui.Asks(ui.Go{To: ui.Rate, KSB: next.KSB, Forward: next.Due > 0})
 	case plan.NextGoals:
 		return ui.Asks(ui.Go{To: ui.Gaps})
 	case plan.NextReview, plan.NextGateway:

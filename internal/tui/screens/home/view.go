@@ -25,17 +25,21 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 	}
 	page := ui.Page{Left: t.Title.Render("ksbcoach"), Right: m.programme, Rows: map[int]int{}}
 	add := func(lines ...string) { page.Body = append(page.Body, lines...) }
-	add(widget.Spread(t.Title.Render(m.learner), m.review, w, t.Glyphs.Cut))
+	add(who(m, t, w))
 	add(t.Faint.Render(strings.Repeat(t.Glyphs.Rule, w)))
-	page.Rows[len(page.Body)] = 0
-	add(s.row(c, 0, widget.Spread(s.pointed(c, 0, m.next), t.Key.Render("enter"), w-2, t.Glyphs.Cut)))
-	if c.Size.H >= 18 {
-		add("")
-	}
 	foot := footLines(m, t, w)
+	for _, l := range s.next(c, m.next, w) {
+		page.Rows[len(page.Body)] = 0
+		add(l)
+	}
+	// On a small terminal the duties come before empty lines and before what is only worth a look.
 	gap := 1
-	if m.yearly != "" && c.Size.H < 18 {
-		gap = 0 // the duties come before an empty line
+	switch over := len(page.Body) + 1 + len(m.duties) + len(foot) - c.Size.H; {
+	case over >= 0:
+		gap = 0
+		foot = foot[:max(len(foot)-over, 1)]
+	case over < -1:
+		add("")
 	}
 	room := c.Size.H - len(page.Body) - len(foot) - 1 - gap
 	add("  " + t.Faint.Render(heading(m, w)))
@@ -55,11 +59,33 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 	page.Cursor = &ui.Point{}
 	for y, l := range page.Body {
 		page.Body[y] = widget.Cut(l, c.Size.W, "")
-		if i, ok := page.Rows[y]; ok && i == s.cursor {
+		if i, ok := page.Rows[y]; ok && i == s.cursor && page.Cursor.Y == 0 {
 			page.Cursor.Y = y
 		}
 	}
 	return page
+}
+
+// who is the learner, and when the next review is. Where not all fits the review comes before the role.
+func who(m model, t *theme.Theme, w int) string {
+	whole, name := t.Title.Render(m.name+m.role), t.Title.Render(m.name)
+	return widget.SpreadFirst([][2]string{{whole, m.review}, {whole, m.briefly}, {name, m.review}, {name, m.briefly}}, w, t.Glyphs.Cut)
+}
+
+// next is the next step with the key that takes it, in two lines where one is too short.
+func (s *Screen) next(c *ui.Context, text string, w int) []string {
+	t := c.Theme
+	enter := t.Key.Render("enter")
+	lines := widget.WrapTo(text, w-2-widget.Width(enter)-2, 2, t.Glyphs.Cut)
+	for i, l := range lines {
+		l = s.pointed(c, 0, l)
+		if i > 0 {
+			lines[i] = "  " + l
+			continue
+		}
+		lines[i] = s.row(c, 0, widget.Spread(l, enter, w-2, t.Glyphs.Cut))
+	}
+	return lines
 }
 
 // row puts the marker before the line that is pointed at.
@@ -164,6 +190,9 @@ func footLines(m model, t *theme.Theme, w int) []string {
 	line := fmt.Sprintf("Goals %d in flight", m.inFlight) + gap + "Actions " + actions + gap + fmt.Sprintf("Evidence %d", m.evidence)
 	lines := []string{line}
 	var more []string
+	if m.round != "" {
+		more = append(more, m.round)
+	}
 	if m.unsupported > 0 {
 		more = append(more, fmt.Sprintf("%d claimed without an example", m.unsupported))
 	}
@@ -177,7 +206,7 @@ func footLines(m model, t *theme.Theme, w int) []string {
 		lines = append(lines, m.yearly)
 	}
 	if len(more) > 0 {
-		lines = append(lines, t.Faint.Render(strings.Join(more, " "+t.Glyphs.Sep+" ")))
+		lines = append(lines, t.Faint.Render(widget.Fitting(more, " "+t.Glyphs.Sep+" ", w)))
 	}
 	return lines
 }

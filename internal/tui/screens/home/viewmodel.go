@@ -3,6 +3,7 @@ package home
 import (
 	"fmt"
 
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
@@ -26,29 +27,40 @@ type goalRow struct {
 }
 
 type model struct {
-	learner, programme, review string
-	yearly                     string // the yearly appraisal, where it is near
-	next                       string
-	duties                     []dutyRow
-	timed                      bool
-	all                        gap.Tally
-	inFlight                   int
-	overdue, soon              int
-	evidence                   int
-	unsupported, opportunity   int
-	goals                      []goalRow
-	gaps                       [][2]string // what, and level of target
+	name, role, programme    string
+	review, briefly          string // when the next review is, and that in fewer words
+	yearly                   string // the yearly appraisal, where it is near
+	round                    string // that the next rating opens one
+	next                     string
+	duties                   []dutyRow
+	timed                    bool
+	all                      gap.Tally
+	inFlight                 int
+	overdue, soon            int
+	evidence                 int
+	unsupported, opportunity int
+	goals                    []goalRow
+	gaps                     [][2]string // what, and level of target
+}
+
+// nextStep is the one thing that makes most sense next.
+func nextStep(c *ui.Context) plan.NextStep {
+	due := appraisal.Due(c.Report, c.Profile, c.Profile.Settings.StaleMonths())
+	return plan.Next(c.Report, c.Profile, c.Today, c.Position, appraisal.Codes(due), c.Title)
 }
 
 func build(c *ui.Context) model {
 	p := c.Profile
 	m := model{
-		learner: p.Learner.Name.Line(), next: plan.Next(c.Report, p, c.Today, c.Position, c.Title).Text, timed: c.Report.Timed,
+		name: p.Learner.Name.Line(), next: nextStep(c).Text, timed: c.Report.Timed,
 		all: c.Report.Tally(0), inFlight: p.InFlight(), overdue: len(p.Overdue(c.Today)), soon: dueSoon(p, c.Today), evidence: len(p.Evidence),
 		unsupported: len(c.Report.Unsupported()), opportunity: len(c.Report.Opportunities()),
 	}
 	if !p.Learner.Role.Empty() {
-		m.learner += ", " + p.Learner.Role.Line()
+		m.role = ", " + p.Learner.Role.Line()
+	}
+	if _, open := p.Open(); !open && len(p.Rounds) > 0 {
+		m.round = "your next rating opens the round " + p.NextRound()
 	}
 	m.programme = c.Standard.Reference
 	if d, passed := plan.GatewayPassed(p, c.Today); passed {
@@ -59,7 +71,7 @@ func build(c *ui.Context) model {
 	if p.AppraisalNear(c.Today) {
 		m.yearly = "Your " + plan.Yearly(p, c.Today) + ": a prepares it"
 	}
-	m.review = reviewLine(p.Learner.Review, c.Today)
+	m.review, m.briefly = plan.ReviewSays(p, c.Today)
 	for _, d := range c.Standard.Duties {
 		t := c.Report.Tally(d.Number)
 		m.duties = append(m.duties, dutyRow{d.Number, c.DutyTitle(d.Number), t.Rated, t.Total, t.Behind, t.Below, t.Levels})
@@ -99,25 +111,6 @@ func goalLine(g profile.Goal, c *ui.Context) goalRow {
 		}
 	}
 	return row
-}
-
-// reviewLine says when the next review is.
-func reviewLine(review, today calendar.Date) string {
-	if review.IsZero() {
-		return "no review date yet"
-	}
-	switch n := today.Days(review); {
-	case n < -1:
-		return fmt.Sprintf("review was due %d days ago, %s", -n, review.Short())
-	case n == -1:
-		return "review was due yesterday"
-	case n == 0:
-		return "review today"
-	case n == 1:
-		return "review tomorrow"
-	default:
-		return fmt.Sprintf("review in %d days, %s", n, review.Short())
-	}
 }
 
 // dueSoon counts the open actions of goals in flight that are due within a week from today.

@@ -30,11 +30,8 @@ func (l list) current(p profile.Profile) list {
 // newList takes the list of the open round.
 func newList(c *ui.Context) list {
 	open, _ := c.Profile.Open()
-	l := list{round: open.ID, followed: true}
-	for _, f := range appraisal.Due(c.Report, c.Profile, c.Profile.Settings.StaleMonths()) {
-		l.ksbs = append(l.ksbs, f.KSB)
-	}
-	return l
+	due := appraisal.Due(c.Report, c.Profile, c.Profile.Settings.StaleMonths())
+	return list{round: open.ID, ksbs: appraisal.Codes(due), followed: true}
 }
 
 // place is where a KSB stands on the list, counted from 1; 0 for one that does not.

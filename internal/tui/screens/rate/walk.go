@@ -8,8 +8,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// enter shows a KSB; without one, the next of a list that waits, else the KSB where the learner stopped or the first that is
-// not rated.
+// enter shows a KSB; without one, the next of a list that waits or that the round puts forward, else the KSB where the learner
+// stopped or the first that is not rated.
 func (s *Screen) enter(ask ui.Go, c *ui.Context) []ui.Ask {
 	s.claim = ""
 	ksb, waits := ask.KSB, s.list.waiting(c)
@@ -20,6 +20,11 @@ func (s *Screen) enter(ask ui.Go, c *ui.Context) []ui.Ask {
 		return s.freely(func() []ui.Ask { return s.show(c.Standard.Home(ksb), ksb, c) }, c)
 	case waits != "":
 		ksb, s.list.followed = waits, true
+	default:
+		l := newList(c)
+		if ksb = plan.NextDue(c.Report, c.Profile, c.Position, l.ksbs); ksb != "" {
+			s.list = l
+		}
 	}
 	if ksb == "" {
 		ksb = plan.NextUnrated(c.Report, c.Position)
