@@ -2,6 +2,7 @@ package rate
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
@@ -17,6 +18,9 @@ const (
 	allRated    = "Everything is rated. Enter shows your gaps."
 	nothingElse = "Nothing else is left to rate."
 	lastForward = "Nothing else that was put forward is left to rate."
+	levelsGo    = "Levels go from 0 to 4; n says that your post gives you no opportunity."
+	goodAt      = "Good at 3"
+	thinkOf     = "Think of it"
 	notWritten  = "Coaching for this KSB is not written yet. Use the words of the levels, and the wording above."
 )
 
@@ -58,6 +62,21 @@ func listDone(n int) string {
 func restWaits(n int) string {
 	return fmt.Sprintf("%d more are not rated in this round. They can wait; who has time goes on in the order of the duties.", n)
 }
+
+// willOpen and opened say of a rating outside every round that it opens one, before and after.
+func willOpen(round string) string {
+	return "No round is open: your next rating opens the round " + round + "."
+}
+
+func opened(round string) string {
+	if round == "" {
+		return ""
+	}
+	return "Opened the round " + round + "."
+}
+
+// joined are two sentences of which either may be missing.
+func joined(a, b string) string { return strings.TrimSpace(a + " " + b) }
 
 func exampleKept(ksb string) string { return "Example kept for " + ksb + "." }
 

@@ -72,6 +72,32 @@ func TestTheWordsOfEveryLevelAreOnTheScreen(t *testing.T) {
 	}
 }
 
+// Who comes to a duty sees its text whole, and below it no half question; on the next KSB
+// it gives way to what helps.
+func TestADutyIsReadWholeOnEnteringIt(t *testing.T) {
+	for _, wh := range [][2]int{{80, 24}, {60, 20}, {120, 40}} {
+		c := uitest.Demo(wh[0], wh[1])
+		for _, d := range c.Standard.Duties {
+			for _, id := range d.KSBs {
+				s := New()
+				s.show(d.Number, id, c)
+				text := flat(leftPane(uitest.Draw(s.View(c), c)))
+				if !contains(text, flat(d.Text)) {
+					t.Errorf("%dx%d, %s: the text of duty %d is not whole:\n%s", wh[0], wh[1], id, d.Number, uitest.Draw(s.View(c), c))
+				}
+				m := s.model(c)
+				if at := strings.Index(text, "Think of it"); at >= 0 && !contains(text, flat(m.prompt)) || !contains(text, flat(m.text)) {
+					t.Errorf("%dx%d, %s: half a text:\n%s", wh[0], wh[1], id, uitest.Draw(s.View(c), c))
+				}
+				s.show(d.Number, id, c)
+				if text = flat(leftPane(uitest.Draw(s.View(c), c))); !contains(text, flat(m.prompt)) {
+					t.Errorf("%dx%d, %s: the prompt is not there:\n%s", wh[0], wh[1], id, uitest.Draw(s.View(c), c))
+				}
+			}
+		}
+	}
+}
+
 // leftPane is a frame without the right pane, if it has one.
 func leftPane(frame string) string {
 	var b strings.Builder

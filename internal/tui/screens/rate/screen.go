@@ -17,14 +17,15 @@ import (
 
 // Screen is the Rate screen.
 type Screen struct {
-	duty   int    // number of the duty that is walked
-	ksb    string // the one in hand; "" at the end when nothing is left
-	ended  bool   // the page at the end of the duty is shown, and ksb is the first of what comes next
-	back   int    // on that page: which of the behaviours that came back is pointed at
-	choice int    // the level that is pointed at, or none
-	claim  string // the KSB that was just claimed at 3 or 4 without an example
-	entry  coaching.Entry
-	coach  bool // whether entry is written
+	duty    int    // number of the duty that is walked
+	ksb     string // the one in hand; "" at the end when nothing is left
+	entered bool   // ksb is the first that is shown of the duty, since something else was
+	ended   bool   // the page at the end of the duty is shown, and ksb is the first of what comes next
+	back    int    // on that page: which of the behaviours that came back is pointed at
+	choice  int    // the level that is pointed at, or none
+	claim   string // the KSB that was just claimed at 3 or 4 without an example
+	entry   coaching.Entry
+	coach   bool // whether entry is written
 
 	list  list                     // what the round puts forward, when rating began from it
 	notes map[string]safetext.Text // written before the rating that they go with
@@ -40,8 +41,9 @@ const (
 type (
 	rated struct {
 		ksb   string
-		again bool // it had a rating before
-		twice bool // it had one in the open round
+		again bool   // it had a rating before
+		twice bool   // it had one in the open round
+		opens string // the round that it opens after others, or ""
 	}
 	exampleOf struct {
 		ksb  string
@@ -58,7 +60,12 @@ func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 	s.list = s.list.current(c.Profile)
 	switch msg := msg.(type) {
 	case ui.EnterMsg:
-		return s.enter(msg.Go, c)
+		s.duty = 0 // coming here is coming to the duty
+		asks := s.enter(msg.Go, c)
+		if id := opening(c); id != "" {
+			asks = append(asks, ui.Say{Text: willOpen(id)})
+		}
+		return asks
 	case ui.DoneMsg:
 		return s.done(msg.Note, c)
 	case ui.UndoneMsg:
@@ -106,6 +113,8 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 		return ui.Asks(ui.Go{To: ui.KSB, KSB: s.ksb})
 	case key.Matches(msg, keys.undo):
 		return ui.Asks(ui.Undo{})
+	case key.Matches(msg, noLevel):
+		return ui.Asks(ui.Say{Text: levelsGo})
 	}
 	return nil
 }
@@ -132,7 +141,15 @@ func (s *Screen) rate(l level.Level, c *ui.Context) []ui.Ask {
 		change.Note = &note
 	}
 	round, _ := c.Profile.Open()
-	return ui.Asks(ui.Do{Change: change, Note: rated{s.ksb, row.Rated, round.Holds(s.ksb)}})
+	return ui.Asks(ui.Do{Change: change, Note: rated{s.ksb, row.Rated, round.Holds(s.ksb), opening(c)}})
+}
+
+// opening is the round that the next rating opens after others; "" for a first round, and while one is open.
+func opening(c *ui.Context) string {
+	if _, open := c.Profile.Open(); open || len(c.Profile.Rounds) == 0 {
+		return ""
+	}
+	return c.Profile.NextRound()
 }
 
 func (s *Screen) done(what any, c *ui.Context) []ui.Ask {
@@ -151,6 +168,7 @@ func (s *Screen) done(what any, c *ui.Context) []ui.Ask {
 func (s *Screen) afterRating(what rated, c *ui.Context) []ui.Ask {
 	row, _ := c.Report.Row(what.ksb)
 	delete(s.notes, what.ksb)
+	entering := s.ended
 	if s.ended {
 		s.duty = c.Standard.Home(what.ksb)
 		s.list.followed = s.list.followed || s.list.place(what.ksb) > 0
@@ -161,7 +179,8 @@ func (s *Screen) afterRating(what rated, c *ui.Context) []ui.Ask {
 	}
 	s.show(s.duty, what.ksb, c) // the end of the duty looks on from here
 	asks := s.move(what, c)
-	if line := ratedLine(c, row, s.claim != ""); line != "" {
+	s.entered = s.entered || entering
+	if line := joined(opened(what.opens), ratedLine(c, row, s.claim != "")); line != "" {
 		asks = append(asks, ui.Say{Text: line})
 	}
 	return asks

@@ -30,11 +30,8 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 	}
 	m := s.model(c)
 	t := c.Theme
-	page := ui.Page{
-		Left:  m.left(c),
-		Right: m.right(c),
-		Rows:  map[int]int{},
-	}
+	page := ui.Page{Rows: map[int]int{}}
+	page.Left, page.Right = m.head(c)
 	d := drawing{c: c, m: m, page: &page, w: c.Size.W, h: c.Size.H}
 	d.panes = c.Size.W >= wideLeft+3+rightLeast
 	if d.panes {
@@ -65,29 +62,41 @@ type drawing struct {
 	air     air
 }
 
-// air is how much room is spent on what is not needed to rate: lines of the duty's text, and blank lines.
+// air is how much room is spent on what is not needed to rate: the duty's text, which is there whole or not at all, and blank
+// lines.
 type air struct {
-	duty         int
+	duty         bool
 	above, below int // blank lines before the levels, and before what good looks like
 }
 
 // airs are tried in this order until everything fits, so that what good looks like is cut last.
-var airs = []air{{2, 1, 1}, {1, 1, 1}, {1, 0, 1}, {1, 0, 0}, {0, 0, 0}}
+var airs = []air{{true, 1, 1}, {true, 0, 1}, {true, 0, 0}, {false, 1, 1}, {false, 0, 1}, {false, 0, 0}}
 
-// breathe chooses the first of airs with which all parts fit.
+// breathe chooses the first of airs with which all parts fit. Who comes to a duty reads its text before anything that helps
+// with one KSB.
 func (d *drawing) breathe() {
 	need := len(d.strip()) + 1 + d.needed()
 	if d.m.back != "" {
 		need++
 	}
+	duty := len(widget.Wrap(d.m.dutyText, d.w))
+	if d.m.entered && need+duty <= d.h {
+		d.air = air{duty: true}
+	}
+	entered := d.air
 	if d.coached {
-		need += len(d.labelled("", d.m.good, d.w, d.h)) + len(d.labelled("", d.m.prompt, d.w, d.h))
+		need += len(d.labelled(goodAt, d.m.good, d.w, d.h)) + len(d.labelled(thinkOf, d.m.prompt, d.w, d.h))
 	}
 	for _, d.air = range airs {
-		if need+len(d.dutyText())+d.air.above+d.air.below <= d.h {
+		lines := need + d.air.above + d.air.below
+		if d.air.duty {
+			lines += duty
+		}
+		if lines <= d.h && (d.air.duty || !entered.duty) {
 			return
 		}
 	}
+	d.air = entered
 }
 
 func (d *drawing) draw() {
@@ -131,8 +140,10 @@ func (d *drawing) fit() {
 func (d *drawing) needed() int { return len(d.wording()) + len(d.m.choices) + 1 }
 
 func (d *drawing) dutyText() []string {
-	t := d.c.Theme
-	return widget.Style(widget.WrapTo(d.m.dutyText, d.w, d.air.duty, t.Glyphs.Cut), t.Faint.Render)
+	if !d.air.duty {
+		return nil
+	}
+	return widget.Style(widget.Wrap(d.m.dutyText, d.w), d.c.Theme.Faint.Render)
 }
 
 // strip is one chip a KSB; the one in hand stands in brackets.
@@ -217,7 +228,10 @@ func (d *drawing) levels() {
 	d.page.Body = append(d.page.Body, "  "+t.Faint.Render(widget.Fitting(d.m.facts, " "+t.Glyphs.Sep+" ", d.w-2)))
 }
 
-// below is what helps: what good looks like, then the prompt, as far as there is room.
+// leastGood is in how few lines what good looks like still says something.
+const leastGood = 2
+
+// below is what helps: what good looks like, as far as the prompt leaves room, and the prompt.
 func (d *drawing) below() {
 	if !d.coached || d.m.ended && !d.panes {
 		return
@@ -230,15 +244,26 @@ func (d *drawing) below() {
 		d.page.Body = append(d.page.Body, widget.Style(widget.WrapTo(notWritten, d.w, room, ""), d.c.Theme.Faint.Render)...)
 		return
 	}
-	prompt := d.labelled("Think of it", d.m.prompt, d.w, 2)
-	good := d.labelled("Good at 3", d.m.good, d.w, max(room-len(prompt), 0))
+	prompt := d.labelled(thinkOf, d.m.prompt, d.w, d.h)
+	if len(prompt) > room {
+		prompt = nil // half a question asks nothing
+	}
+	good := d.labelled(goodAt, d.m.good, d.w, room-len(prompt))
+	if len(good) < leastGood {
+		good = nil
+	}
 	d.page.Body = append(append(d.page.Body, good...), prompt...)
 }
 
-// labelled is a text with its name at the left, in at most n lines.
+// labelled is a text with its name at the left, in at most n lines. On a narrow terminal it takes the room below its name too.
 func (d *drawing) labelled(label, text string, w, n int) []string {
 	if n < 1 || text == "" {
 		return nil
+	}
+	if d.c.Size.Narrow {
+		lines := widget.WrapTo(label+"  "+text, w, n, d.c.Theme.Glyphs.Cut)
+		lines[0] = d.c.Theme.Title.Render(label) + strings.TrimPrefix(lines[0], label)
+		return lines
 	}
 	const indent = 13
 	lines := widget.WrapTo(text, max(w-indent, 1), n, d.c.Theme.Glyphs.Cut)
@@ -290,8 +315,8 @@ func (d *drawing) beside(w int) []string {
 	switch {
 	case d.coached:
 	case d.m.written:
-		lines = append(append(lines, t.Accent.Render("Good at 3")), widget.Wrap(d.m.good, w)...)
-		lines = append(append(lines, "", t.Accent.Render("Think of it")), widget.Wrap(d.m.prompt, w)...)
+		lines = append(append(lines, t.Accent.Render(goodAt)), widget.Wrap(d.m.good, w)...)
+		lines = append(append(lines, "", t.Accent.Render(thinkOf)), widget.Wrap(d.m.prompt, w)...)
 	default:
 		lines = append(lines, widget.Wrap(notWritten, w)...)
 	}

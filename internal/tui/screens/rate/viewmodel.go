@@ -38,10 +38,12 @@ type model struct {
 	duty, duties int
 	dutyTitle    string
 	dutyText     string
+	entered      bool // the duty is new in hand
 	rated, total int
-	later        bool   // rounds came before this one
-	now          int    // rated in it
-	place        string // on the list that is followed
+	later, open  bool // rounds came before this one; one is open
+	now          int  // rated in it
+	place        int  // on the list that is followed, counted from 1
+	listed       int  // how many that list holds; 0 when none is followed
 	chips        []chip
 
 	row     gap.Row
@@ -69,15 +71,16 @@ func (s *Screen) model(c *ui.Context) model {
 	tally := c.Report.Tally(s.duty)
 	m := model{
 		duty: d.Number, duties: len(c.Standard.Duties), dutyTitle: c.DutyTitle(d.Number), dutyText: d.Text,
-		rated: tally.Rated, total: tally.Total, ended: s.ended, later: later(c.Profile), now: inRound(c, d),
+		rated: tally.Rated, total: tally.Total, ended: s.ended, entered: s.entered, later: later(c.Profile), now: inRound(c, d),
 	}
+	_, m.open = c.Profile.Open()
 	for _, id := range d.KSBs {
 		row, _ := c.Report.Row(id)
 		x := standing(row, c)
 		m.chips = append(m.chips, chip{id, state(x, c), id == s.ksb && !s.ended, x.rated && !x.before && m.later})
 	}
 	if s.onList() && !s.ended {
-		m.place = fmt.Sprintf("%d of %d put forward", s.list.place(s.ksb), len(s.list.ksbs))
+		m.place, m.listed = s.list.place(s.ksb), len(s.list.ksbs)
 	}
 	for _, x := range c.Standard.Duties {
 		n := c.Report.Tally(x.Number)
@@ -106,31 +109,35 @@ func inRound(c *ui.Context, d standard.Duty) int {
 	return n
 }
 
-// right is the right end of the head: how much is rated, and how much of it in a round that follows others.
-func (m model) right(c *ui.Context) string {
+// right is the right end of the head, and the same in fewer words: how much is rated, and how much of it in a round that
+// follows others.
+func (m model) right() (long, short string) {
 	switch {
-	case m.place != "":
-		return m.place
+	case m.listed > 0:
+		return fmt.Sprintf("%d of %d put forward", m.place, m.listed), fmt.Sprintf("%d/%d put forward", m.place, m.listed)
 	case !m.later:
-		return fmt.Sprintf("%d of %d rated", m.rated, m.total)
-	case c.Size.Narrow:
-		return fmt.Sprintf("%d/%d this round", m.now, m.total)
+		return fmt.Sprintf("%d of %d rated", m.rated, m.total), fmt.Sprintf("%d/%d rated", m.rated, m.total)
+	case !m.open:
+		return fmt.Sprintf("%d rated, no round open", m.rated), "no round open"
 	}
-	return fmt.Sprintf("%d rated, %d in this round", m.rated, m.now)
+	return fmt.Sprintf("%d rated, %d in this round", m.rated, m.now), fmt.Sprintf("%d/%d this round", m.now, m.total)
 }
 
-// savedRoom is what the root puts behind the right end of the head, with its gaps.
-const savedRoom = 15
-
-// left is the left end, with as much of the duty's title as leaves the right end whole.
-func (m model) left(c *ui.Context) string {
+// head are both ends of the first line in the first form in which the duty's title is whole; where there is none the title ends
+// at a word.
+func (m model) head(c *ui.Context) (left, right string) {
 	t := c.Theme
-	words := fmt.Sprintf("Duty %d of %d", m.duty, m.duties)
-	room := c.Size.W - widget.Width(words+m.right(c)) - savedRoom - 3
-	if room < 8 {
-		return t.Title.Render(words)
+	title := " " + t.Glyphs.Sep + " " + m.dutyTitle
+	number := t.Title.Render(fmt.Sprintf("Duty %d", m.duty))
+	whole := t.Title.Render(fmt.Sprintf("Duty %d of %d", m.duty, m.duties))
+	long, short := m.right()
+	room := c.Size.W - c.Size.SavedRoom() - 1
+	for _, x := range [][2]string{{whole + title, long}, {whole + title, short}, {number + title, short}} {
+		if widget.Width(x[0]+x[1]) <= room {
+			return x[0], x[1]
+		}
 	}
-	return t.Title.Render(words) + " " + t.Glyphs.Sep + " " + widget.Cut(m.dutyTitle, room, t.Glyphs.Cut)
+	return widget.CutWords(number+title, max(room-widget.Width(short), widget.Width(number)), t.Glyphs.Cut), short
 }
 
 // stand is the level that is shown of a KSB.

@@ -40,6 +40,7 @@ func (s *Screen) enter(ask ui.Go, c *ui.Context) []ui.Ask {
 
 // show puts a KSB of a duty in hand.
 func (s *Screen) show(duty int, ksb string, c *ui.Context) []ui.Ask {
+	s.entered = s.ended || s.duty != duty
 	s.duty, s.ksb, s.ended, s.choice, s.back = duty, ksb, false, none, 0
 	if s.list.done {
 		s.list.done, s.list.followed = false, false
