@@ -12,6 +12,9 @@ var titleOf = map[ui.Name]string{
 	ui.Evidence: "Evidence", ui.Appraisal: "Appraisal", ui.Mentor: "With your mentor", ui.Progress: "Progress",
 }
 
+// noMeaning is said of a key that does nothing on the screen that is shown.
+const noMeaning = "That key does nothing here; ? shows the keys."
+
 // words explains the terms that the screens use.
 var words = []string{
 	"KSB: one knowledge (K), skill (S) or behaviour (B) statement of the standard.",

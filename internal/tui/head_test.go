@@ -22,3 +22,62 @@ func TestTheHeadAlwaysSaysWhetherAllIsSaved(t *testing.T) {
 		}
 	}
 }
+
+// A key without a meaning says so until the next key, and one with a meaning that has nothing to do just now does not.
+func TestAKeyThatDoesNothingSaysSo(t *testing.T) {
+	for _, name := range []string{"home", "rate", "rate, end of duty", "gaps", "ksb", "plan", "plan, goal", "evidence", "progress", "appraisal", "mentor, rating", "mentor, reveal"} {
+		keys := places[name]
+		r := newRig(t, demoProfile(), 80, 24)
+		r.keys(keys...)
+		r.keys("Y")
+		if r.a.message != noMeaning {
+			t.Errorf("%s: Y says %q", name, r.a.message)
+		}
+		for _, b := range r.a.screen().Keys(r.a.context()).All() {
+			again := newRig(t, demoProfile(), 80, 24)
+			again.keys(keys...)
+			again.keys(b.Keys()[0])
+			if again.a.message == noMeaning {
+				t.Errorf("%s: %s is said to do nothing", name, b.Keys()[0])
+			}
+		}
+		r.keys("M")
+		if r.a.message == noMeaning {
+			t.Errorf("%s: the next key leaves it", name)
+		}
+	}
+}
+
+func TestADigitBeyondTheLevelsSaysHowFarTheyGo(t *testing.T) {
+	r := newRig(t, demoProfile(), 60, 20)
+	before := r.onDisk().Ratings()
+	r.keys("enter", "7")
+	r.sees("Levels go from 0 to 4; n says that your post gives you no")
+	if got := r.onDisk().Ratings(); got != before {
+		t.Errorf("%d ratings, there were %d", got, before)
+	}
+	r.keys("down")
+	if r.a.message != "" {
+		t.Errorf("it stays: %q", r.a.message)
+	}
+}
+
+// Where every round is closed Home and Rate say which round the next rating opens, and the rating says that it did.
+func TestARatingThatOpensARoundSaysSoBeforeAndAfter(t *testing.T) {
+	p := demoProfile()
+	p.Rounds[len(p.Rounds)-1].Closed = p.Rounds[len(p.Rounds)-1].Opened
+	for _, wh := range [][2]int{{80, 24}, {100, 20}} {
+		r := newRig(t, p, wh[0], wh[1])
+		r.sees("our next rating opens the round review-3")
+		r.keys(toK21...)
+		r.sees("No round is open: your next rating opens the round review-3.", "no round open")
+		r.keys("2")
+		r.sees("Opened the round review-3.", "1 in this round")
+		r.keys("3")
+		if s := r.screen(); strings.Contains(s, "Opened") || !strings.Contains(s, "One dated example") {
+			t.Errorf("the second rating:\n%s", s)
+		}
+		r.keys("u", "u")
+		r.sees("no round open")
+	}
+}

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"errors"
+	"slices"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -138,7 +139,18 @@ func (a *app) press(msg tea.KeyPressMsg) tea.Cmd {
 		a.message = howToLeave[a.o.Sheet != nil]
 		return nil
 	}
-	return a.do(a.screen().Update(msg, a.context()))
+	c := a.context()
+	nothing := meansNothing(msg, a.screen().Keys(c))
+	asks := a.screen().Update(msg, c)
+	if nothing && len(asks) == 0 {
+		a.message = noMeaning
+	}
+	return a.do(asks)
+}
+
+// meansNothing says whether a key that types something is none of a screen's.
+func meansNothing(msg tea.KeyPressMsg, keys ui.Keys) bool {
+	return msg.Text != "" && !slices.ContainsFunc(keys.All(), func(b key.Binding) bool { return key.Matches(msg, b) })
 }
 
 // escaper is a screen with a page of its own to go back to.
