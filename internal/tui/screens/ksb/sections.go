@@ -41,7 +41,7 @@ func (b *writer) wording(c *ui.Context, row gap.Row) {
 	b.section("Official wording")
 	b.say(prose, row.KSB.Text)
 	b.say(aside, standard.Caveat)
-	b.say(aside, fmt.Sprintf("%s, %d of %d in the walk; in %s", row.KSB.Kind, row.Place+1, len(c.Standard.Walk()), dutiesSay(c, row.KSB.Duties)))
+	b.say(aside, fmt.Sprintf("%s in %s; KSB %d of the %d to rate", row.KSB.Kind, dutiesSay(c, row.KSB.Duties), row.Place+1, len(c.Standard.Walk())))
 }
 
 func (b *writer) standing(c *ui.Context, row gap.Row, coached bool) {

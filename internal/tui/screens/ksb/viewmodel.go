@@ -61,7 +61,7 @@ func (s *Screen) doc(c *ui.Context) doc {
 
 // headRight names the present section and where the KSB stands in the walk.
 func headRight(c *ui.Context, ksb, section string) string {
-	place := fmt.Sprintf("%d of %d", c.Standard.Place(ksb)+1, len(c.Standard.Walk()))
+	place := fmt.Sprintf("KSB %d of %d", c.Standard.Place(ksb)+1, len(c.Standard.Walk()))
 	if section == "" {
 		return place
 	}
