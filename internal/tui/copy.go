@@ -15,6 +15,9 @@ var titleOf = map[ui.Name]string{
 // noMeaning is said of a key that does nothing on the screen that is shown.
 const noMeaning = "That key does nothing here; ? shows the keys."
 
+// nothingBehind is said of the way back where there is none.
+const nothingBehind = "This is Home, where everything starts. q leaves."
+
 // words explains the terms that the screens use.
 var words = []string{
 	"KSB: one knowledge (K), skill (S) or behaviour (B) statement of the standard.",

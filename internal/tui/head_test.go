@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
 
 // Whatever the screen and the width, the first line says whole whether all is on disk.
@@ -52,7 +54,7 @@ func TestADigitBeyondTheLevelsSaysHowFarTheyGo(t *testing.T) {
 	r := newRig(t, demoProfile(), 60, 20)
 	before := r.onDisk().Ratings()
 	r.keys("enter", "7")
-	r.sees("Levels go from 0 to 4; n says that your post gives you no")
+	r.sees("Levels go from 0 to 4; n is for no opportunity.")
 	if got := r.onDisk().Ratings(); got != before {
 		t.Errorf("%d ratings, there were %d", got, before)
 	}
@@ -68,16 +70,40 @@ func TestARatingThatOpensARoundSaysSoBeforeAndAfter(t *testing.T) {
 	p.Rounds[len(p.Rounds)-1].Closed = p.Rounds[len(p.Rounds)-1].Opened
 	for _, wh := range [][2]int{{80, 24}, {100, 20}} {
 		r := newRig(t, p, wh[0], wh[1])
-		r.sees("our next rating opens the round review-3")
+		r.sees("our next rating opens review-3")
 		r.keys(toK21...)
-		r.sees("No round is open: your next rating opens the round review-3.", "no round open")
+		r.sees("No round is open: your next rating opens review-3.", "no round open")
 		r.keys("2")
-		r.sees("Opened the round review-3.", "1 in this round")
+		r.sees("Opened review-3.", "1 in this round")
 		r.keys("3")
 		if s := r.screen(); strings.Contains(s, "Opened") || !strings.Contains(s, "One dated example") {
 			t.Errorf("the second rating:\n%s", s)
 		}
 		r.keys("u", "u")
 		r.sees("no round open")
+	}
+}
+
+func TestHomeSaysThatNothingLiesBehindIt(t *testing.T) {
+	r := newRig(t, demoProfile(), 60, 20)
+	r.keys("g", "esc")
+	r.sees("55 of 72 rated")
+	if r.a.message != "" {
+		t.Errorf("on the way back it says %q", r.a.message)
+	}
+	r.keys("esc")
+	r.sees(nothingBehind)
+}
+
+// The first ratings of all are begun with a word of what they are for, and undo and skip are in sight on a narrow terminal.
+func TestAFirstRunSaysWhatRatingIsFor(t *testing.T) {
+	for _, wh := range [][2]int{{80, 24}, {60, 20}} {
+		r := newRig(t, &profile.Profile{Standard: "ST0413", Learner: profile.Learner{Name: text("Sam")}}, wh[0], wh[1])
+		r.keys("enter")
+		r.sees("No test: an honest 1 is where your plan starts.", "u undo", "s skip")
+		r.keys("2", "esc", "enter")
+		if strings.Contains(r.screen(), "No test") {
+			t.Errorf("it is said again:\n%s", r.screen())
+		}
 	}
 }

@@ -298,6 +298,8 @@ func (a *app) one(ask ui.Ask) bool {
 		if len(a.path) > 1 {
 			a.path = a.path[:len(a.path)-1]
 			a.then(a.screen().Update(ui.BackMsg{}, a.context()))
+		} else {
+			a.message = nothingBehind
 		}
 	case ui.Say:
 		a.message = ask.Text

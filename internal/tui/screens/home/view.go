@@ -23,7 +23,7 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 	if c.Size.Wide {
 		w = duties
 	}
-	page := ui.Page{Left: t.Title.Render("ksbcoach"), Right: m.programme, Rows: map[int]int{}}
+	page := ui.Page{Left: t.Title.Render("ksbcoach") + fmt.Sprintf(" %s %d of %d rated", t.Glyphs.Sep, m.all.Rated, m.all.Total), Right: m.programme, Rows: map[int]int{}}
 	add := func(lines ...string) { page.Body = append(page.Body, lines...) }
 	add(who(m, t, w))
 	add(t.Faint.Render(strings.Repeat(t.Glyphs.Rule, w)))

@@ -60,7 +60,7 @@ func build(c *ui.Context) model {
 		m.role = ", " + p.Learner.Role.Line()
 	}
 	if _, open := p.Open(); !open && len(p.Rounds) > 0 {
-		m.round = "your next rating opens the round " + p.NextRound()
+		m.round = "your next rating opens " + p.NextRound()
 	}
 	m.programme = c.Standard.Reference
 	if d, passed := plan.GatewayPassed(p, c.Today); passed {

@@ -18,7 +18,8 @@ const (
 	allRated    = "Everything is rated. Enter shows your gaps."
 	nothingElse = "Nothing else is left to rate."
 	lastForward = "Nothing else that was put forward is left to rate."
-	levelsGo    = "Levels go from 0 to 4; n says that your post gives you no opportunity."
+	levelsGo    = "Levels go from 0 to 4; n is for no opportunity."
+	noTest      = "No test: an honest 1 is where your plan starts. Each rating is saved at once."
 	goodAt      = "Good at 3"
 	thinkOf     = "Think of it"
 	notWritten  = "Coaching for this KSB is not written yet. Use the words of the levels, and the wording above."
@@ -28,7 +29,8 @@ const (
 func (s *Screen) Help() string {
 	return "Rate yourself on one KSB at a time. It is not a test: an honest 1 today is where the plan starts. A digit rates and " +
 		"goes on, u takes it back. n says that your post gives you no chance to try it; that is no low score. After a 3 or a 4, " +
-		"e keeps one dated example that supports it. In a later round a tick is what you said in it, and a circle is your last level. " +
+		"e keeps one dated example that supports it. The codes above are the duty: each KSB with its level, a dot where there is none " +
+		"yet, and the one in hand in brackets. In a later round a tick is what you said in it, and a circle is your last level. " +
 		"Coming from the rounds of Appraisal, the screen follows what the round puts forward; ] and [ leave that list, Enter goes back to it."
 }
 
@@ -65,14 +67,14 @@ func restWaits(n int) string {
 
 // willOpen and opened say of a rating outside every round that it opens one, before and after.
 func willOpen(round string) string {
-	return "No round is open: your next rating opens the round " + round + "."
+	return "No round is open: your next rating opens " + round + "."
 }
 
 func opened(round string) string {
 	if round == "" {
 		return ""
 	}
-	return "Opened the round " + round + "."
+	return "Opened " + round + "."
 }
 
 // joined are two sentences of which either may be missing.

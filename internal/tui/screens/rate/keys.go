@@ -42,10 +42,14 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys {
 		k.More = []key.Binding{keys.up, keys.down, keys.left, keys.nextDuty, keys.prevDuty}
 		return k
 	}
+	none := "no opportunity"
+	if c.Size.Narrow {
+		none = "none" // so that there is room for undo and skip
+	}
 	return ui.Keys{
 		Footer: []key.Binding{
-			named(keys.rate, "0-4", "rate"), named(keys.none, "n", "no opportunity"), named(keys.example, "e", "example"), keys.undo,
-			named(keys.note, "w", "note"), named(keys.skip, "s", "skip"), keys.nextDuty, named(keys.coach, "c", "coaching"), named(keys.left, "←→", "KSB"),
+			named(keys.rate, "0-4", "rate"), named(keys.none, "n", none), named(keys.example, "e", "example"), keys.undo,
+			named(keys.skip, "s", "skip"), named(keys.note, "w", "note"), keys.nextDuty, named(keys.coach, "c", "coaching"), named(keys.left, "←→", "KSB"),
 		},
 		More: []key.Binding{named(keys.up, "↑↓", "point at a level"), keys.enter, keys.prevDuty},
 	}

@@ -62,8 +62,11 @@ func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 	case ui.EnterMsg:
 		s.duty = 0 // coming here is coming to the duty
 		asks := s.enter(msg.Go, c)
-		if id := opening(c); id != "" {
+		switch id := opening(c); {
+		case id != "":
 			asks = append(asks, ui.Say{Text: willOpen(id)})
+		case len(c.Profile.Rounds) == 0:
+			asks = append(asks, ui.Say{Text: noTest})
 		}
 		return asks
 	case ui.DoneMsg:
