@@ -197,7 +197,7 @@ func TestTheNextReviewIsSaidTheSameEverywhere(t *testing.T) {
 		{set(1), nextToday, "review tomorrow", "review tomorrow", "tomorrow, 23 Nov 2026"},
 		{set(19), nextToday, "review in 19 days, 11 Dec", "review in 19 days", "in 19 days, 11 Dec 2026"},
 		{set(-1), nextToday, "review was due yesterday", "review overdue", "was due yesterday, 21 Nov 2026"},
-		{set(-30), nextToday, "review was due 30 days ago, 23 Oct", "review overdue", "was due 30 days ago, 23 Oct 2026"},
+		{set(-30), nextToday, "review was due 30 days ago, 23 Oct", "review was due 30 days ago", "was due 30 days ago, 23 Oct 2026"},
 		{last(calendar.Of(2026, 8, 3)), nextToday, "review due by the end of November", "review due by 30 Nov", "due by the end of November, in 8 days; no day is set"},
 		{last(calendar.Of(2026, 8, 3)), calendar.Of(2026, 11, 30), "review due by the end of November", "review due by 30 Nov", "due by the end of November, today; no day is set"},
 		{last(calendar.Of(2026, 7, 3)), nextToday, "review was due by 31 Oct", "review overdue", "was due by 31 Oct 2026; no day is set"},

@@ -51,7 +51,7 @@ func ReviewSays(p profile.Profile, today calendar.Date) (long, short string) {
 	case n < 0 && !d.set:
 		return "review was due by " + d.Near(today), "review overdue"
 	case n < -1:
-		return fmt.Sprintf("review was due %d days ago, %s", -n, d.Near(today)), "review overdue"
+		return fmt.Sprintf("review was due %d days ago, %s", -n, d.Near(today)), fmt.Sprintf("review was due %d days ago", -n)
 	case n < 0:
 		return "review was due yesterday", "review overdue"
 	case !d.set:
