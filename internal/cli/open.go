@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/demo"
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/session"
@@ -97,6 +98,7 @@ func (k *kit) demoScreen(o session.Options, p profile.Profile, ascii bool) error
 	if err != nil {
 		return err
 	}
+	s.SetPosition(demo.StoppedAt)
 	screen := k.screen(o, ascii)
 	screen.Open, screen.Demo = func() (*session.Session, error) { return s, nil }, true
 	return runScreen(screen)

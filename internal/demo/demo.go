@@ -19,6 +19,9 @@ const (
 	ReviewIn = 19
 )
 
+// StoppedAt is the KSB at which the sample learner left off.
+const StoppedAt = "K21"
+
 // Profile is the sample learner as she stands on a day. Her data belong to ST0413; the coach supplies the actions of the one
 // goal that she took over as it was suggested.
 func Profile(std *standard.Standard, coach plan.Coach, today calendar.Date) profile.Profile {

@@ -152,10 +152,10 @@ func TestNextFollowsWhatTheRoundPutsForward(t *testing.T) {
 	p.Rounds[0].Closed = nextToday
 	opened := p
 	begun := p
-	begun.Rounds = append(p.Rounds[:1:1], profile.Round{ID: "review-1", Opened: nextToday, Ratings: map[profile.Rater]map[string]profile.Rating{
+	begun.Rounds = []profile.Round{p.Rounds[0], {ID: "review-1", Opened: nextToday, Ratings: map[profile.Rater]map[string]profile.Rating{
 		profile.Self: {"K1": {Level: 2, On: nextToday}},
-	}})
-	opened.Rounds = append(p.Rounds[:1:1], profile.Round{ID: "review-1", Opened: nextToday})
+	}}}
+	opened.Rounds = []profile.Round{p.Rounds[0], {ID: "review-1", Opened: nextToday}}
 	walk := plan.NextStep{Kind: plan.NextRate, Text: "Continue rating at Duty 5, K21 Delegation and escalation rules", KSB: "K21"}
 	for _, c := range []struct {
 		name string

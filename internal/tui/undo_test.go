@@ -200,7 +200,7 @@ func TestUndoKeepsWhatWasTyped(t *testing.T) {
 // The same for a note, and for a text that takes the place of an older one.
 func TestUndoKeepsANoteThatWasTyped(t *testing.T) {
 	r := newRig(t, demoProfile(), 80, 24)
-	r.keys("r", "2", "left", "w")
+	r.keys(append(toK21, "2", "left", "w")...)
 	r.text("with prompts")
 	r.keys("ctrl+s", "w")
 	r.text(", twice")
