@@ -161,8 +161,8 @@ func TestDueBringsForwardWithReasons(t *testing.T) {
 		}
 	}
 	want := []string{
-		"K1: 2 behind where month 12 should be, new evidence since 14 Aug 2026", "K6: 2 behind where month 12 should be",
-		"K7: 1 behind where month 12 should be", "K9: 1 behind where month 12 should be", "K2: new evidence since 14 Aug 2026", "K5: last rated on 18 Oct 2025",
+		"K1: 2 behind where month 12 should be, new evidence since 14 Aug 2026", "K2: new evidence since 14 Aug 2026", "K5: last rated on 18 Oct 2025", // Duty 1
+		"K6: 2 behind where month 12 should be", "K7: 1 behind where month 12 should be", "K9: 1 behind where month 12 should be", // Duty 2
 	}
 	if !slices.Equal(ids, want) {
 		t.Errorf("\n got %q\nwant %q", ids, want)

@@ -15,6 +15,7 @@ import (
 // Forward is a KSB that a round puts forward, and why.
 type Forward struct {
 	KSB     string
+	Duty    int         // in which it is rated: the first of its duties
 	Behind  int         // how far behind where the month should be; 0 when it is not
 	Changed bool        // new evidence since it was rated
 	Stale   bool        // rated longer ago than the stale limit
@@ -25,8 +26,9 @@ type Forward struct {
 }
 
 // Due lists what is put forward first in a round: what was neither rated nor agreed in the open one and is behind, has new
-// evidence, was last rated more than staleMonths ago, or was never rated. What is furthest behind comes first, then the others
-// in this order, and walk order within each. Everything else can still be rated.
+// evidence, was last rated more than staleMonths ago, or was never rated. It goes duty by duty, since neighbours are rated more
+// easily than one here and one there: the duty of the KSB that is furthest behind comes first, then those with the others in
+// this order, and what was never rated last, as the walk has it. Everything else can still be rated.
 func Due(r *gap.Report, p profile.Profile, staleMonths int) []Forward {
 	open, _ := p.Open()
 	fresh := newestEvidence(p)
@@ -39,9 +41,26 @@ func Due(r *gap.Report, p profile.Profile, staleMonths int) []Forward {
 			out = append(out, f)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Forward) int {
+	first := slices.DeleteFunc(slices.Clone(out), func(f Forward) bool { return !f.Rated })
+	duties := dutiesByNeed(first)
+	slices.SortStableFunc(first, func(a, b Forward) int {
+		return cmp.Compare(slices.Index(duties, a.Duty), slices.Index(duties, b.Duty))
+	})
+	return append(first, slices.DeleteFunc(out, func(f Forward) bool { return f.Rated })...)
+}
+
+// dutiesByNeed are the duties of what is put forward, the one with what is furthest behind first.
+func dutiesByNeed(due []Forward) []int {
+	due = slices.Clone(due)
+	slices.SortStableFunc(due, func(a, b Forward) int {
 		return cmp.Or(cmp.Compare(b.Behind, a.Behind), cmp.Compare(a.turn(), b.turn()))
 	})
+	var out []int
+	for _, f := range due {
+		if !slices.Contains(out, f.Duty) {
+			out = append(out, f.Duty)
+		}
+	}
 	return out
 }
 
@@ -68,7 +87,7 @@ func newestEvidence(p profile.Profile) map[string]calendar.Date {
 }
 
 func forward(r *gap.Report, p profile.Profile, row gap.Row, evidence calendar.Date, staleMonths int) Forward {
-	f := Forward{KSB: row.KSB.ID, Rated: row.Rated, Last: row.Level, By: row.By}
+	f := Forward{KSB: row.KSB.ID, Duty: row.KSB.Duties[0], Rated: row.Rated, Last: row.Level, By: row.By}
 	if !f.Rated {
 		f.Words = "not rated yet"
 		return f
@@ -94,15 +113,13 @@ func forward(r *gap.Report, p profile.Profile, row gap.Row, evidence calendar.Da
 	return f
 }
 
-// turn is which of the reasons decides the place among those that are equally behind.
+// turn is which of the reasons decides the place of its duty among those that are equally behind.
 func (f Forward) turn() int {
 	switch {
 	case f.Changed:
 		return 0
 	case f.Stale:
 		return 1
-	case f.Rated:
-		return 2
 	}
-	return 3
+	return 2
 }

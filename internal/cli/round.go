@@ -180,8 +180,8 @@ func newRoundDue(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "due",
 		Short: "Show what to rate first, with the reasons",
-		Long: "Lists what this round puts forward first: what is furthest behind, then what has new evidence, what was rated long ago, and " +
-			"what was never rated. Everything else can still be rated.",
+		Long: "Lists what this round puts forward first, duty by duty: the duty with what is furthest behind, then those with what has new " +
+			"evidence or was rated long ago, and what was never rated. Everything else can still be rated.",
 		Example: "ksbcoach round due --most 20",
 		Args:    takes(),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },

@@ -51,7 +51,7 @@ func (s *Screen) roundMenu(c *ui.Context) ui.Choose {
 
 // forwardMenu lists all that is put forward with the reasons; rating starts at the one that is chosen and follows the list.
 func forwardMenu(c *ui.Context, due []appraisal.Forward) ui.Choose {
-	menu := ui.Choose{Title: "Put forward", Says: "What is furthest behind comes first, then what changed, what was rated long ago and what was never rated. Everything else can still be rated after."}
+	menu := ui.Choose{Title: "Put forward", Says: "Duty by duty, the one with what is furthest behind first, then those with what changed or was rated long ago; what was never rated comes last. Everything else can still be rated after."}
 	var does roundChoice
 	for _, f := range due {
 		menu.Options = append(menu.Options, ui.Option{Text: f.KSB + " " + c.Title(f.KSB), Says: forwardWords(c, f)})
