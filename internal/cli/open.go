@@ -86,6 +86,7 @@ func (k *kit) sheetScreen(o session.Options, file string, sheet appraisal.Sheet,
 	if err != nil {
 		return err
 	}
+	defer func() { _ = s.Close() }() // where the screen was left before it took it
 	screen := k.screen(o, ascii)
 	screen.Open = func() (*session.Session, error) { return s, nil }
 	screen.Sheet = &tui.Sheet{File: file, By: sheet.By, Standard: s.Standard().Only(listOf(sheet.Rows, rowKSB))}
@@ -98,6 +99,7 @@ func (k *kit) demoScreen(o session.Options, p profile.Profile, ascii bool) error
 	if err != nil {
 		return err
 	}
+	defer func() { _ = s.Close() }() // where the screen was left before it took it
 	s.SetPosition(demo.StoppedAt)
 	screen := k.screen(o, ascii)
 	screen.Open, screen.Demo = func() (*session.Session, error) { return s, nil }, true

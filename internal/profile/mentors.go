@@ -153,6 +153,9 @@ func readOthers(t *table, newest map[string]Rating) map[string][]Rating {
 		list := []Rating{first}
 		for _, row := range rows {
 			x := readRating(row)
+			if ok && x.On.After(list[len(list)-1].On) {
+				row.fault("on", "the newest one stands below [round.mentor] and the others follow it by their days", "a newer rating stands behind an older one")
+			}
 			if ok && slices.ContainsFunc(list, isBy(x.By)) {
 				row.fault("by", "a mentor has one rating of a KSB in a round: keep the newer", "%s", twice(x.By))
 			}

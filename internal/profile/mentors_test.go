@@ -167,6 +167,9 @@ func TestDecodeRefusesOtherMentors(t *testing.T) {
 			"15:37 round.others.K7.by: a second rating by j ode | " + one,
 			"15:85 round.others.K7.by: a second rating without a name | " + one,
 		}},
+		{"not the newest first", below(`K7 = [{ level = 1, on = 2025-09-22, by = "M. Ward" }, { level = 1, on = 2025-09-20 }]`), []string{
+			"15:20 round.others.K7.on: a newer rating stands behind an older one | the newest one stands below [round.mentor] and the others follow it by their days",
+		}},
 		{"one row", below(`K7 = { level = 1, on = 2025-09-20, by = "M. Ward" }`), []string{
 			`15:1 round.others.K7: a table stands where a list of tables is wanted | write K7 = [{ level = 2, on = 2026-11-22, by = "..." }]`,
 		}},

@@ -94,6 +94,7 @@ func (m *maker) others(first profile.Rating) []profile.Rating {
 	list := []profile.Rating{first}
 	for range m.n(3) {
 		x := m.rating(profile.Mentor)
+		x.On = list[len(list)-1].On.AddDays(-m.n(30)) // the newest first
 		x.By = m.name()
 		if !slices.ContainsFunc(list, func(y profile.Rating) bool { return profile.SameName(x.By, y.By) }) {
 			list = append(list, x)

@@ -1,9 +1,12 @@
 package session_test
 
 import (
+	"io/fs"
+	"strings"
 	"testing"
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 )
@@ -270,5 +273,48 @@ func TestASaveThatBreaksOffIsNotWaitedFor(t *testing.T) {
 	}()
 	if err := s.SaveLeft(); err != nil || s.Dirty() {
 		t.Errorf("%v, dirty %v", err, s.Dirty())
+	}
+}
+
+// breaking are operations of which making a file in one folder breaks off in a panic.
+type breaking struct {
+	store.Ops
+	folder string
+}
+
+func (b *breaking) Create(path string, perm fs.FileMode) (store.Handle, error) {
+	if b.folder != "" && strings.HasPrefix(path, b.folder) {
+		b.folder = ""
+		panic("a fault")
+	}
+	return b.Ops.Create(path, perm)
+}
+
+// One that breaks off when the file has been written already leaves a session whose next save is right all the same.
+func TestASaveThatBreaksOffAfterWriting(t *testing.T) {
+	d := newDesk(t, sample)
+	ops := &breaking{Ops: d.o.Ops}
+	d.o.Ops = ops
+	s := d.open()
+	do(t, s, rate("K7", 3))
+	save(t, s)
+	ops.folder = d.o.Places.State
+	piece := profile.Evidence{ID: "e-new", KSBs: []string{"K7"}, On: today, Kind: profile.KindExample, Title: safetext.New("Seen")}
+	do(t, s, profile.AddEvidence{Evidence: piece})
+	job, _ := s.StartSave()
+	func() {
+		defer func() { _ = recover() }()
+		job()
+	}()
+	if ops.folder != "" {
+		t.Fatal("nothing broke off")
+	}
+	do(t, s, rate("K7", 2))
+	if err := s.SaveLeft(); err != nil || s.Dirty() {
+		t.Fatalf("%v, dirty %v", err, s.Dirty())
+	}
+	again := d.open()
+	if got := again.Profile(); len(got.Evidence) != len(s.Profile().Evidence) || got.Ratings() != s.Profile().Ratings() {
+		t.Errorf("on disk: %+v", got)
 	}
 }

@@ -39,7 +39,7 @@ func (s *Session) StartSave() (func() Saved, bool) {
 	}
 	job := &saveJob{
 		ended: make(chan Saved, 1),
-		file:  s.file, before: s.saved, after: s.now, notes: s.notes, rev: s.rev, find: s.o.Library.Standard, now: s.o.Now,
+		file:  s.file, text: s.text, before: s.saved, after: s.now, notes: s.notes, rev: s.rev, find: s.o.Library.Standard, now: s.o.Now,
 		state: s.stateJob(), also: s.o.Also,
 	}
 	if !s.backedUp {
@@ -61,7 +61,7 @@ func (s *Session) FinishSave(r Saved) {
 	if r.Err != nil {
 		return
 	}
-	s.saved, s.notes, s.savedRev = r.read.record, r.read.notes, r.Rev
+	s.text, s.saved, s.notes, s.savedRev = s.file.Text(), r.read.record, r.read.notes, r.Rev
 	s.short = false // the learner went on with it, and the backup is kept
 	keep := s.pending[:0]
 	for _, p := range s.pending {
@@ -108,6 +108,7 @@ func (s *Session) Save() error {
 type saveJob struct {
 	file          *store.File
 	backups       *store.Backups // nil when this run has made one
+	text          string         // reads as before
 	before, after profile.Profile
 	notes         []profile.Problem
 	rev           int
@@ -141,13 +142,12 @@ var errTakenOver = errors.New("it was saved another way")
 func (j *saveJob) write() Saved {
 	r := Saved{Rev: j.rev, At: j.now(), job: j}
 	defer j.state()
-	old := j.file.Text()
-	r.read, r.Err = edited(old, j.before, j.after, j.notes, j.find)
+	r.read, r.Err = edited(j.text, j.before, j.after, j.notes, j.find)
 	if r.Err != nil {
 		return r
 	}
 	text := r.read.text
-	if string(text) == old {
+	if string(text) == j.text {
 		return r // undone before it was saved: nothing to write
 	}
 	if j.also != nil {
@@ -158,7 +158,7 @@ func (j *saveJob) write() Saved {
 	if j.backups != nil {
 		// The first save of a run also clears away what a killed save once left beside the file.
 		j.sweep()
-		if err := j.backups.Keep([]byte(old), j.now()); err != nil {
+		if err := j.backups.Keep([]byte(j.text), j.now()); err != nil {
 			r.Warning = "no backup could be made: " + err.Error()
 		} else {
 			r.kept = true
@@ -301,7 +301,7 @@ func standing(pending []pendingChange) (todo []pendingChange, lost []string) {
 func (s *Session) SaveElsewhere(path string) error {
 	s.settle()
 	left := ""
-	read, err := edited(s.file.Text(), s.saved, s.now, s.notes, s.o.Library.Standard)
+	read, err := edited(s.text, s.saved, s.now, s.notes, s.o.Library.Standard)
 	if err != nil {
 		// The form of the old file is what does not fit; a new one has no form yet.
 		if read, err = anew(s.now, s.o.Library.Standard); err != nil {
@@ -322,7 +322,7 @@ func (s *Session) SaveElsewhere(path string) error {
 	}
 	s.readOnly = nil
 	s.o.Path = path
-	s.file, s.saved, s.notes = file, read.record, read.notes
+	s.file, s.text, s.saved, s.notes = file, file.Text(), read.record, read.notes
 	s.takeLock(file.Resolved())
 	s.savedRev, s.pending, s.backedUp = s.rev, nil, false
 	return nil

@@ -47,6 +47,7 @@ type Session struct {
 
 	now   profile.Profile // what the learner sees
 	saved profile.Profile // what the file says
+	text  string          // the file's text, which reads as saved
 	notes []profile.Problem
 
 	rev, savedRev int
@@ -163,7 +164,7 @@ func (s *Session) adopt(file *store.File) error {
 }
 
 func (s *Session) hold(file *store.File, p profile.Profile, notes []profile.Problem) {
-	s.file, s.notes = file, notes
+	s.file, s.text, s.notes = file, file.Text(), notes
 	s.now, s.saved = p, p
 	s.std = s.o.Library.Standard(p.Standard)
 }

@@ -85,8 +85,9 @@ type app struct {
 	savedAt string // clock time of the last save, "" before the first
 	leaving bool
 
-	hands  int // who has the keyboard
-	visits int // of a mentor, so far
+	hands  int           // who has the keyboard
+	visits int           // of a mentor, so far
+	rater  safetext.Text // the mentor who has it, once they have said their name
 
 	report    *gap.Report
 	reportRev int

@@ -19,6 +19,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/store"
+	"github.com/ksbcoach/ksbcoach/internal/tui/dialog"
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
@@ -367,6 +368,26 @@ func TestAFileChangedElsewhereIsNeverOverwritten(t *testing.T) {
 	if _, ok := p.Newest("K21", profile.Self); !ok || p.Learner.Name.Raw() != "Asha P" {
 		t.Errorf("after taking both: K21 rated %v, name %q", ok, p.Learner.Name.Raw())
 	}
+}
+
+// A form that is refused while a save has failed stays in front with what was typed; the question about the file waits.
+func TestARefusedFormOutlastsAConflict(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	b, _ := os.ReadFile(r.file)
+	_ = os.WriteFile(r.file, bytes.Replace(b, []byte("Asha Patel"), []byte("Asha P"), 1), 0o600)
+	r.keys(toK21...)
+	_, save := r.a.Update(press("2"))
+	r.keys("esc", "d")
+	r.run(save) // fails while the form is open
+	r.text(strings.Repeat("x", profile.MaxName))
+	r.keys("ctrl+s")
+	if _, ok := r.a.front.(*dialog.Form); !ok || !r.a.trouble {
+		t.Fatalf("the form is gone:\n%s", r.screen())
+	}
+	r.keys("esc", "d")
+	r.sees("is back", "xxxxx")
+	r.keys("esc", "enter", "1")
+	r.sees("Take the file as it is now")
 }
 
 func TestSavingBesideKeepsBoth(t *testing.T) {

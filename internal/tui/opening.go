@@ -56,12 +56,19 @@ func (p *opening) begin(s *session.Session) (tea.Model, tea.Cmd) {
 	p.app = newApp(p.o)
 	p.app.trail.rest, p.app.drafts.pause = restTime, pauseTime
 	p.app.tidy = sync.OnceFunc(func() { tidy(p.o.Getenv) })
+	first := p.app.message
 	cmds := []tea.Cmd{p.app.Init()}
 	for _, msg := range p.early {
 		_, cmd := p.app.Update(msg)
 		cmds = append(cmds, cmd)
 	}
 	p.early = nil
+	if p.app.message == "" {
+		p.app.message, p.app.frame = first, nil // nobody has seen it yet
+	}
+	if p.app.leaving && (s == nil || !s.Dirty()) {
+		return p.app, tea.Quit // typed ahead: there is nothing to show any more
+	}
 	p.out.open()
 	return p.app, tea.Batch(cmds...)
 }

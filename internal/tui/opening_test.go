@@ -96,6 +96,41 @@ func TestKeysTypedAheadCount(t *testing.T) {
 	_ = s.Close()
 }
 
+// Who has left before anything was drawn gets nothing drawn, and no question whose answer would land in the shell.
+func TestLeavingTypedAheadWritesNothing(t *testing.T) {
+	o, _ := demoOptions(t)
+	open := o.Open
+	o.Open = func() (*session.Session, error) {
+		time.Sleep(50 * time.Millisecond)
+		return open()
+	}
+	if drawn, err := runOn(t, o, "q"); err != nil || drawn != "" {
+		t.Errorf("Run ended with %v and wrote %q", err, drawn)
+	}
+}
+
+// What the learner should know before anything else stays on the screen when a key was typed ahead.
+func TestAKeyTypedAheadLeavesTheFirstMessage(t *testing.T) {
+	o, so := demoOptions(t)
+	first, err := session.Open(so)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer first.Close()
+	second, err := session.Open(so)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &opening{o: o, out: &gate{file: os.Stderr}}
+	p.out.isOpen = true
+	p.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+	p.Update(press("j"))
+	p.Update(openedMsg{s: second})
+	if !strings.Contains(p.app.View().Content, "Read only") {
+		t.Errorf("%s", p.app.View().Content)
+	}
+}
+
 // A drive that does not answer can be left.
 func TestOpeningCanBeLeft(t *testing.T) {
 	o, _ := demoOptions(t)

@@ -34,17 +34,41 @@ func (a *app) handOver() {
 	case a.here() == ui.Mentor:
 		now = bothHands
 	}
-	if now == a.hands {
+	if now == a.hands && !a.relieved() {
 		return
 	}
+	a.rater = safetext.Text{}
 	if now == mentorHands {
 		a.visits++
+		a.rater = a.named()
 	}
 	a.hands = now
 	if now == mentorHands {
 		now += a.visits
 	}
 	a.s.HandTo(now)
+}
+
+// relieved says whether another mentor took over at the keyboard. On a sheet one name stands for all of it, and a slip in
+// it may be undone.
+func (a *app) relieved() bool {
+	if a.hands != mentorHands || a.o.Sheet != nil {
+		return false
+	}
+	name := a.named()
+	if a.rater.Empty() {
+		a.rater = name
+	}
+	return !name.Empty() && !profile.SameName(a.rater, name)
+}
+
+// named is the mentor who rates on the screen, as far as they have said their name.
+func (a *app) named() safetext.Text {
+	x, ok := a.screen().(interface{ Rater() safetext.Text })
+	if !ok {
+		return safetext.Text{}
+	}
+	return x.Rater()
 }
 
 // undo takes the newest change back. One that more hangs on is taken back only after asking.

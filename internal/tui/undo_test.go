@@ -105,6 +105,23 @@ func TestUndoStopsAtTheHandOver(t *testing.T) {
 }
 
 // In the menu of levels the key of a level is its digit, also 0 and also on the keypad.
+// Nor does a mentor reach what another one did who rated just before at the same keyboard.
+func TestUndoStopsAtTheNextMentor(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	r.keys("a", "b", "enter", "enter", "down", "enter", "3", "w")
+	ksb := firstOpen(t, r)
+	r.text("set up alone")
+	r.keys("enter", "i", "down", "down", "enter")
+	r.text("Zoe Other")
+	r.keys("enter", "u")
+	r.sees("There is nothing of yours to undo here.")
+	if x, _ := r.onDisk().Newest(ksb, profile.Mentor); x.Level != 3 || x.Note.Raw() != "set up alone" {
+		t.Fatalf("%s: %+v", ksb, x)
+	}
+	r.keys("2", "u")
+	r.sees("Undone: ")
+}
+
 func TestADigitInTheMenuOfLevelsIsThatLevel(t *testing.T) {
 	r := newRig(t, demoProfile(), 60, 20)
 	r.keys("a", "b", "v", "2")

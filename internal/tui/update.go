@@ -184,12 +184,12 @@ func (a *app) inFront(msg tea.Msg) tea.Cmd {
 			return a.sheetFile(ask, out.Values["file"])
 		}
 		before := a.s.NewestRev()
-		cmd := a.do(a.filled(note, out.Values))
+		a.then(a.filled(note, out.Values))
 		if a.trouble && a.front == nil {
 			a.front, a.note = front, note // refused: what was typed stays, to be mended
-			return cmd
+			return a.goOn()
 		}
-		return tea.Batch(cmd, a.sentOff(front, before))
+		return tea.Batch(a.goOn(), a.sentOff(front, before))
 	case dialog.Picked:
 		switch {
 		case note == conflictNote:
@@ -260,13 +260,14 @@ func (a *app) say(err error) {
 	}
 }
 
-// do does what a screen asked for, in order; after a change that is refused the rest is dropped.
+// do does what a screen asked for, and what follows from it.
 func (a *app) do(asks []ui.Ask) tea.Cmd {
-	for _, ask := range asks {
-		if !a.one(ask) {
-			break
-		}
-	}
+	a.then(asks)
+	return a.goOn()
+}
+
+// goOn saves what was changed, and leaves where that was asked for.
+func (a *app) goOn() tea.Cmd {
 	if a.leaving {
 		return a.goOut()
 	}
@@ -329,7 +330,7 @@ func (a *app) one(ask ui.Ask) bool {
 	return true
 }
 
-// then does the asks that an ask led to.
+// then carries out what was asked for, in order; after a change that is refused the rest is dropped.
 func (a *app) then(asks []ui.Ask) {
 	for _, ask := range asks {
 		if !a.one(ask) {

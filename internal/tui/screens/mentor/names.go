@@ -107,6 +107,9 @@ func plainName(name safetext.Text) string {
 	return strings.Map(drop, name.Line())
 }
 
+// Rater is the mentor who rates, once they have said their name.
+func (s *Screen) Rater() safetext.Text { return s.who }
+
 // name takes the mentor's name and begins.
 func (s *Screen) name(who safetext.Text, c *ui.Context) []ui.Ask {
 	s.who = who
