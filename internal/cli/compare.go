@@ -28,7 +28,8 @@ func newCompare(k *kit) *cobra.Command {
 		Short: "Show where you and your mentor differ, and agree",
 		Long: "Shows the KSBs that you and your mentor rated differently, the largest difference first; nothing is averaged. Where several " +
 			"mentors rated one, each stands there by name, and the largest difference to any of them counts. Agree a level with a reason, or record that you differ.\n\n" +
-			"In JSON the mentor who rated last is mentor, by and mentor_note, difference is self minus mentor, and the other mentors stand in others.",
+			"In JSON the mentor who rated last is mentor, by and mentor_note, difference is self minus mentor, and the other mentors stand in others. " +
+			"widest is self minus the mentor who is furthest from it, and decides the order.",
 		Example: `ksbcoach compare`,
 	}, newCompareAgree(k), newCompareDiffer(k), newCompareEqual(k)), o.run)
 	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")
@@ -43,6 +44,7 @@ type differenceJSON struct {
 	Mentor     level.Level    `json:"mentor"`
 	Agreed     *level.Level   `json:"agreed"`
 	Difference *int           `json:"difference"`
+	Widest     *int           `json:"widest"`
 	Differ     bool           `json:"differ"`
 	Old        bool           `json:"old"`
 	By         safetext.Text  `json:"by"`
@@ -77,7 +79,7 @@ func (o *compareOptions) run() error {
 			Equal       []string         `json:"equal"`
 		}{listOf(all, func(d appraisal.Difference) differenceJSON {
 			return differenceJSON{
-				d.KSB, title(d.KSB), d.Self, d.Mentor, d.Agreed, known(d.Difference, d.Sized()), d.Differ, d.Old,
+				d.KSB, title(d.KSB), d.Self, d.Mentor, d.Agreed, known(d.Difference, d.Sized()), known(d.Widest(), !d.Opportunity()), d.Differ, d.Old,
 				d.By, d.SelfNote, d.MentorNote, known(d.Reason, !d.Reason.Empty()), listOf(d.Others, otherOf),
 			}
 		}), list(round.Equal())})

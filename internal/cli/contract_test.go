@@ -61,7 +61,7 @@ func TestContracts(t *testing.T) {
 		{"evidence list --without", "missing missing.ksb missing.title missing.level missing.claim"},
 		{"evidence list --cover", "cover cover.duty cover.title cover.ksbs cover.all cover.words"},
 		{"opportunity", strings.ReplaceAll(requests, "LIST", "requests")},
-		{"compare", "differences differences.ksb differences.title differences.self differences.mentor differences.agreed differences.difference differences.differ" +
+		{"compare", "differences differences.ksb differences.title differences.self differences.mentor differences.agreed differences.difference differences.widest differences.differ" +
 			" differences.old differences.by differences.self_note differences.mentor_note differences.reason differences.others" +
 			" differences.others.by differences.others.level differences.others.on differences.others.note equal"},
 		{"round", "rounds rounds.id rounds.opened rounds.closed rounds.self rounds.mentor rounds.agreed rounds.differ rounds.changed"},
