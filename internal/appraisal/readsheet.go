@@ -184,6 +184,9 @@ func (r *sheetReader) mentor(s Sheet) {
 	if IsBlankName(s.By) {
 		r.fail([]any{"by"}, "write the mentor's name between the quotes", "%s still stands where the mentor's name goes", blankName)
 	}
+	if profile.MayRate(s.By) != nil {
+		r.fail([]any{"by"}, "write the mentor's name between the quotes; the day goes behind on =", "%q is not the name of anybody", clipped(s.By.Raw()))
+	}
 	if !s.On.IsZero() && s.On.Before(s.Made) {
 		r.fail([]any{"on"}, "write the day on which it was filled in", "the day on this sheet, %s, is before it was made, %s", s.On, s.Made)
 	}

@@ -271,6 +271,7 @@ func TestReadSheetSaysWhereItIsWrong(t *testing.T) {
 		{`learner_id = "l-ashapate"`, `learner_id = "Asha"`, 14, "is not an id"},
 		{`learner_id = "l-ashapate"`, `learner_id = ""`, 14, "is not an id"},
 		{`# by = "your name"`, `by = "Your Name"`, 16, "still stands where the mentor's name goes"},
+		{`# by = "your name"`, `by = "22/11/2026"`, 16, `"22/11/2026" is not the name of anybody`},
 		{"# on = 2026-11-22", "on = 2026-11-21", 17, "is before it was made, 2026-11-22"},
 		{"level = 2", `level = "3\u001b[2J"`, line, `this is not a level: "3` + "\uFFFD" + `[2J"`},
 		{"level = 2", "level = 5", line, "this is not a level: 5"},

@@ -205,6 +205,8 @@ func (o *sheetFillOptions) rater(sheet appraisal.Sheet) (safetext.Text, error) {
 		return by, &usageError{"--by: that is no name yet", "write your own name there"}
 	case by.Empty():
 		return sheet.By, nil
+	case profile.MayRate(by) != nil:
+		return by, profile.MayRate(by)
 	case sheet.Filled() == 0 || sheet.By.Empty() || profile.SameName(by, sheet.By):
 		return by, nil
 	}

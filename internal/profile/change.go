@@ -170,6 +170,8 @@ func (c Rate) Apply(p Profile, std *standard.Standard) (Profile, error) {
 		return p, refuse("say in a few words what you both based it on", "an agreed rating needs a reason")
 	case c.On.IsZero():
 		return p, refuse("give the day as YYYY-MM-DD", "a rating needs a date")
+	case c.By == Mentor && MayRate(c.Who) != nil:
+		return p, MayRate(c.Who)
 	}
 	was := p
 	p = p.openRound(c.On)

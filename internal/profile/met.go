@@ -11,11 +11,25 @@ import (
 // MayMeet refuses what stands where the names of those who meet go and cannot be one, such as a day.
 func MayMeet(names []safetext.Text) error {
 	for _, name := range names {
-		if !name.Empty() && !slices.ContainsFunc([]rune(name.Line()), unicode.IsLetter) {
+		if noName(name) {
 			return refuse("write who meets, such as J. Ode or ward manager; the day has its own place", "%q is not the name of anybody", safetext.Line(clip(name.Raw(), 20)))
 		}
 	}
 	return nil
+}
+
+// MayRate refuses what stands where the name of a mentor goes and cannot be one, such as a level or a day. No name at all may
+// stand there.
+func MayRate(who safetext.Text) error {
+	if noName(who) {
+		return refuse("write the mentor's own name, such as J. Ode", "%q is not the name of anybody", safetext.Line(clip(who.Raw(), 20)))
+	}
+	return nil
+}
+
+// noName says whether there is text without any letter, such as a number or a day.
+func noName(text safetext.Text) bool {
+	return !text.Empty() && !slices.ContainsFunc([]rune(text.Line()), unicode.IsLetter)
 }
 
 // MetBefore lists who has met in a review or rated as a mentor, the newest first, each once. Names of mentors come after those

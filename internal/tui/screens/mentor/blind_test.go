@@ -51,8 +51,15 @@ func blank(c *ui.Context) *ui.Context {
 	return out
 }
 
-// among is a context in which other mentors have rated too, at levels and with notes that depend on their temper.
+// among is a context in which other mentors have rated too, at levels and with notes that depend on their temper, and in which
+// one has met with the learner who has not rated, in a review of which the same goes.
 func among(c *ui.Context, temper int) *ui.Context {
+	met := *c
+	met.Profile.Reviews = append(slices.Clone(c.Profile.Reviews), profile.Review{
+		ID: "r-met", Kind: profile.ReviewKinds[temper%len(profile.ReviewKinds)], On: c.Today, With: profile.Names("A. Stern, C. Met"),
+		Agreed: safetext.New(strings.Repeat("SECRET ", temper)), Closed: c.Today,
+	})
+	c = &met
 	for i, id := range c.Standard.Walk() {
 		for k, who := range []string{"A. Stern", "B. Mild"} {
 			if i%(k+2) > 0 {
@@ -159,6 +166,49 @@ func sameAsks(a, b []ui.Ask) bool {
 		}
 	}
 	return true
+}
+
+// Who met with the learner is offered by name too, after those who have rated, and is no rater yet. A number or a day is no
+// name; one of those who met, typed another way, is.
+func TestWhoMetIsOfferedByName(t *testing.T) {
+	c := uitest.Demo(80, 24)
+	c.Profile.Reviews = append(slices.Clone(c.Profile.Reviews), profile.Review{ID: "r-met", On: c.Today, With: profile.Names("C. Met, J. Ode"), Closed: c.Today})
+	d := newDesk(t, c)
+	if frame := uitest.Draw(d.s.View(d.c), d.c); strings.Contains(frame, "C. Met") {
+		t.Errorf("C. Met has rated before:\n%s", frame)
+	}
+	d.press("enter")
+	if o := d.menu.Options; len(o) != 4 || o[2].Text != "C. Met" || o[2].Says != "nothing rated in this round yet" || o[0].Text != "J. Ode" {
+		t.Fatalf("%+v", o)
+	}
+	d.pick(2)
+	if d.press("enter", "2"); own(d.c)[d.s.last].By.Raw() != "C. Met" {
+		t.Errorf("%+v", own(d.c)[d.s.last])
+	}
+	other := newDesk(t, c)
+	other.press("enter")
+	if other.somebodyElse("c met"); other.s.who.Raw() != "C. Met" {
+		t.Errorf("as %q", other.s.who.Raw())
+	}
+	for _, text := range []string{"12", "26/11/2026", "-"} {
+		if says := nameForm(safetext.Text{}, nameSays).Form.Fields[0].Check(text); !strings.Contains(says, "is not the name of anybody") {
+			t.Errorf("%s: %q", text, says)
+		}
+	}
+	if says := nameForm(safetext.Text{}, nameSays).Form.Fields[0].Check("Ward manager 3B"); says != "" {
+		t.Error(says)
+	}
+}
+
+// However many met, each of the names that are offered has a digit.
+func TestNotMoreNamesThanDigits(t *testing.T) {
+	c := uitest.Demo(80, 24)
+	c.Profile.Reviews = []profile.Review{{ID: "r-met", On: c.Today, Closed: c.Today, With: profile.Names("A, B, C, D, E, F, G, H, I, J")}}
+	d := newDesk(t, c)
+	d.press("enter")
+	if n := len(d.menu.Options); n != 9 {
+		t.Errorf("%d options", n)
+	}
 }
 
 // Without an open round the mentor begins with nothing, and the first rating opens one.

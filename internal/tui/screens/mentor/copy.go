@@ -80,7 +80,9 @@ const (
 func nameForm(was safetext.Text, says string) ui.Edit {
 	return ui.Edit{Note: named{}, Form: ui.Form{
 		Title: nameTitle, Says: says, Send: "go on",
-		Fields: []ui.Field{{ID: "name", Label: "Your name", Value: was.Raw(), Need: true}},
+		Fields: []ui.Field{{ID: "name", Label: "Your name", Value: was.Raw(), Need: true, Check: func(text string) string {
+			return ui.Wrong(profile.MayRate(safetext.New(text)))
+		}}},
 	}}
 }
 

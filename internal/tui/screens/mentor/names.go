@@ -10,8 +10,11 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// names are the mentors that are known here: who rates now, who did on the visit before, and whose ratings stand in this
-// round, the newest first.
+// mostKnown is how many names are offered at most, so that each and "Somebody else" has a digit.
+const mostKnown = 8
+
+// names are the mentors that are known here: who rates now, who did on the visit before, whose ratings stand in this round,
+// the newest first, and after them those who met with the learner before.
 func (s *Screen) names(c *ui.Context) []safetext.Text {
 	var out []safetext.Text
 	add := func(name safetext.Text) {
@@ -29,6 +32,11 @@ func (s *Screen) names(c *ui.Context) []safetext.Text {
 	slices.SortStableFunc(known, func(a, b profile.Rating) int { return b.On.Compare(a.On) })
 	for _, r := range known {
 		add(r.By)
+	}
+	for _, name := range c.Profile.MetBefore() {
+		if len(out) < mostKnown {
+			add(name)
+		}
 	}
 	return out
 }
