@@ -58,6 +58,7 @@ func (k *kit) screen(o session.Options, ascii bool) tui.Options {
 			_, sheet, err := k.readSheet(k.typed(file))
 			return sheet, err
 		},
+		Papers: tui.Papers{Folder: k.env.Places.Home, Pack: k.packPaper, Record: recordPaper, Chances: k.chancePaper, Write: k.writeNew},
 	}
 }
 

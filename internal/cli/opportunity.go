@@ -101,7 +101,7 @@ func (o *opportunityOptions) run(cmd *cobra.Command) error {
 		p.next("ksbcoach opportunity -o FILE writes it to take to your manager")
 		return nil
 	}
-	text, err := paper(func(p *page) { o.letter(p, s, all) })
+	text, err := o.chancePaper(s)
 	if err != nil {
 		return err
 	}
@@ -114,8 +114,14 @@ func (o *opportunityOptions) run(cmd *cobra.Command) error {
 	return nil
 }
 
+// chancePaper is the letter as it goes into a file.
+func (k *kit) chancePaper(s *session.Session) ([]byte, error) {
+	all := appraisal.Requests(k.report(s), s.Profile(), k.coach(s), k.titles(s))
+	return paper(func(p *page) { k.letter(p, s, all) })
+}
+
 // letter writes the requests as a manager reads them: who asks and why, and by duty what would help.
-func (o *opportunityOptions) letter(p *page, s *session.Session, all []appraisal.Request) {
+func (k *kit) letter(p *page, s *session.Session, all []appraisal.Request) {
 	who := s.Profile().Learner.Name.Line()
 	if role := s.Profile().Learner.Role; !role.Empty() {
 		who += ", " + role.Line()
@@ -130,7 +136,7 @@ func (o *opportunityOptions) letter(p *page, s *session.Session, all []appraisal
 		if q.Duty != duty {
 			duty = q.Duty
 			p.blank()
-			p.hang(fmt.Sprintf("Duty %d: ", duty), o.library.DutyTitle(std.Reference, duty))
+			p.hang(fmt.Sprintf("Duty %d: ", duty), k.library.DutyTitle(std.Reference, duty))
 		}
 		request(p, q)
 	}

@@ -96,11 +96,17 @@ func (o *reviewPrepareOptions) run(cmd *cobra.Command) error {
 	}
 	p := o.page()
 	if o.file == "" {
-		o.show(p, s, pack)
+		o.showPack(p, s, pack)
+		o.notes(s.Profile().Private(), p)
 		p.next("ksbcoach review rehearse asks the questions; ksbcoach review start begins the review")
 		return nil
 	}
-	text, err := paper(func(p *page) { o.show(p, s, pack) })
+	text, err := paper(func(p *page) {
+		o.showPack(p, s, pack)
+		if o.private {
+			o.notes(s.Profile().Private(), p)
+		}
+	})
 	if err != nil {
 		return err
 	}
@@ -130,14 +136,21 @@ func packObject(s *session.Session, x appraisal.Pack) packJSON {
 	}
 }
 
-func (o *reviewPrepareOptions) show(p *page, s *session.Session, x appraisal.Pack) {
-	title := o.titles(s)
+// packPaper is what to bring, without private notes, as it goes into a file.
+func (k *kit) packPaper(s *session.Session) ([]byte, error) {
+	pack := appraisal.Prepare(k.report(s), s.Profile(), k.coach(s), k.titles(s))
+	return paper(func(p *page) { k.showPack(p, s, pack) })
+}
+
+// showPack writes what to bring, and nothing private.
+func (k *kit) showPack(p *page, s *session.Session, x appraisal.Pack) {
+	title := k.titles(s)
 	p.para(0, "%s", appraisal.PackFirst)
 	p.para(0, "For the review of %s. %s", s.Profile().Learner.Name.Line(), dueWords(s.Profile(), s.Today()))
 	if s.Profile().AppraisalNear(s.Today()) {
 		p.para(0, "The %s.", plan.Yearly(s.Profile(), s.Today()))
 	}
-	p.para(0, "%s", standing(s, o.report(s)))
+	p.para(0, "%s", standing(s, k.report(s)))
 	since := "What changed so far:"
 	if !x.Since.IsZero() {
 		since = "What changed since " + x.Since.Long() + ":"
@@ -156,14 +169,11 @@ func (o *reviewPrepareOptions) show(p *page, s *session.Session, x appraisal.Pac
 	lines(p, "Chances to ask for:", listOf(x.Requests, func(q appraisal.Request) string { return q.Words }))
 	points(p, "Questions to ask:", x.Ask)
 	points(p, "Support to ask for:", x.Support)
-	if o.file == "" || o.private {
-		p.blank()
-		o.notes(s.Profile().Private(), p)
-	}
 }
 
 // notes are the private notes where they were asked for, and else the word that there are some.
 func (o *reviewPrepareOptions) notes(x profile.Private, p *page) {
+	p.blank()
 	switch {
 	case x.Empty():
 		p.para(0, "Think of before, for yourself: how you are, how the work is to carry, what support you want. ksbcoach review note keeps it, for you alone.")

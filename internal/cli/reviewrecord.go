@@ -72,7 +72,7 @@ func (o *reviewRecordOptions) run(cmd *cobra.Command, args []string) error {
 		o.print(s, r, record, hash)
 		return nil
 	}
-	if err := writeOut(s, o.file, []byte(record+"\n"+hashFoot(r, hash)+"\n"), o.force); err != nil {
+	if err := writeOut(s, o.file, recordFile(s, r), o.force); err != nil {
 		return err
 	}
 	p := o.page()
@@ -80,6 +80,21 @@ func (o *reviewRecordOptions) run(cmd *cobra.Command, args []string) error {
 	p.para(0, "%s", sharedWords(r))
 	p.next("%s", recordNext(s, r))
 	return nil
+}
+
+// recordFile is the record of a review with its check code, as it goes into a file.
+func recordFile(s *session.Session, r profile.Review) []byte {
+	record := appraisal.Record(s.Profile(), s.Standard(), r)
+	return []byte(record + "\n" + hashFoot(r, appraisal.Hash(record)) + "\n")
+}
+
+// recordPaper is the record of the last closed review.
+func recordPaper(s *session.Session) ([]byte, error) {
+	r, ok := s.Profile().LastReview()
+	if !ok {
+		return nil, &hinted{errors.New("no review is closed yet"), "close the one that is open first"}
+	}
+	return recordFile(s, r), nil
 }
 
 // checkOutput looks at the flags of a command that can write a file.

@@ -105,10 +105,16 @@ func (k *kit) makeSheet(p profile.Profile, file string) error {
 	if err != nil {
 		return err
 	}
-	if err := folderOf(k.typed(file)); err != nil {
+	return k.writeNew(file, src)
+}
+
+// writeNew writes a new file whose path was typed into a form.
+func (k *kit) writeNew(file string, data []byte) error {
+	path := k.typed(file)
+	if err := folderOf(path); err != nil {
 		return err
 	}
-	_, err = store.Create(store.OS(), k.typed(file), src)
+	_, err := store.Create(store.OS(), path, data)
 	return err
 }
 

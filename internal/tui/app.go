@@ -53,6 +53,15 @@ type Options struct {
 	SheetFile string
 	MakeSheet func(p profile.Profile, file string) error
 	ReadSheet func(file string) (review.Sheet, error)
+
+	Papers Papers
+}
+
+// Papers are the pages of the learner's that can be written into files, each as the command for it would write it.
+type Papers struct {
+	Folder                string // where they go unless the learner says otherwise
+	Pack, Record, Chances func(*session.Session) ([]byte, error)
+	Write                 func(file string, text []byte) error // into a new file; it may run on any goroutine
 }
 
 // Sheet is a rating sheet that a mentor fills. The session holds what stands on it; of the screens only the mentor's is

@@ -55,6 +55,8 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return a, a.afterSave(session.Saved(msg))
 	case sheetMadeMsg:
 		a.sheetMade(msg)
+	case paperWrittenMsg:
+		a.paperWritten(msg)
 	case sheetReadMsg:
 		return a, a.sheetRead(msg)
 	case lookedMsg:
@@ -182,6 +184,9 @@ func (a *app) inFront(msg tea.Msg) tea.Cmd {
 	case dialog.Sent:
 		if ask, ok := note.(sheetNote); ok {
 			return a.sheetFile(ask, out.Values["file"])
+		}
+		if ask, ok := note.(paperNote); ok {
+			return a.paperFile(ui.Paper(ask), out.Values["file"])
 		}
 		before := a.s.NewestRev()
 		a.then(a.filled(note, out.Values))
@@ -324,6 +329,8 @@ func (a *app) one(ask ui.Ask) bool {
 			file = ""
 		}
 		return a.askSheet(ask, file)
+	case ui.Write:
+		a.askPaper(ask.Paper, a.paperName(ask.Paper))
 	case ui.Quit:
 		a.leaving = true
 	}

@@ -190,6 +190,19 @@ type Look struct{}
 // Sheet asks for a file and makes a rating sheet there, or takes in the one that is there.
 type Sheet struct{ Take bool }
 
+// Paper is a page of the learner's as a text file of its own, to send or to print.
+type Paper int
+
+// The papers.
+const (
+	PackPaper   Paper = iota // what to bring to a review
+	RecordPaper              // the record of the last closed review
+	ChancePaper              // the chances to ask for
+)
+
+// Write asks for a file and writes a paper into it.
+type Write struct{ Paper Paper }
+
 // Option is one line of a Choose, with a second line of words where that helps. Key is the digit or letter that chooses it,
 // in a list in which each has one; else it is the number of the line.
 type Option struct{ Text, Says, Key string }
@@ -307,6 +320,7 @@ func (Choose) ask() {}
 func (Find) ask()   {}
 func (Look) ask()   {}
 func (Sheet) ask()  {}
+func (Write) ask()  {}
 
 // Asks is a list of asks, for brevity where they are returned.
 func Asks(a ...Ask) []Ask { return a }

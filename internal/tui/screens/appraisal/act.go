@@ -41,6 +41,13 @@ func (s *Screen) onward(c *ui.Context) []ui.Ask {
 		s.show(prepareTab)
 	case private:
 		return ui.Asks(privateForm(c))
+	case paper:
+		n, _ := strconv.Atoi(x.id)
+		return ui.Asks(ui.Write{Paper: ui.Paper(n)})
+	case sheetOut:
+		return ui.Asks(ui.Sheet{})
+	case sheetBack:
+		return ui.Asks(ui.Sheet{Take: true})
 	case start:
 		return ui.Asks(startMenu(c))
 	case begin:

@@ -20,7 +20,7 @@ func (s *Screen) chanceBlocks(c *ui.Context) []block {
 			{item: item{kind: rateKSB}, name: "Go on rating", does: "go on rating", key: "rate"},
 		}
 	}
-	out := []block{{text: chanceIntro(c)}, {text: asFile}}
+	out := []block{{text: chanceIntro(c)}}
 	duty := 0
 	for _, q := range list {
 		if q.Duty != duty {
@@ -38,7 +38,7 @@ func (s *Screen) chanceBlocks(c *ui.Context) []block {
 		}
 		out = append(out, b)
 	}
-	return out
+	return append(out, block{head: "To take along"}, paperBlock(ui.ChancePaper, "Write this page into a file, for your manager", "It holds no level, note or evidence of yours."))
 }
 
 // planSays is what stands in the plan for a chance, in the learner's own words.

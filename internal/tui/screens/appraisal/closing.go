@@ -174,7 +174,7 @@ func (s *Screen) closedBlocks(c *ui.Context) []block {
 	out := []block{
 		{text: fmt.Sprintf("%s of %s, with %s: closed on %s.", kindNames[r.Kind], r.On.Long(), names(r.With), r.Closed.Long())},
 		{item: item{kind: record}, name: "Read the record as it was closed", does: "read it", key: "read it"},
-		{text: asRecord},
+		paperBlock(ui.RecordPaper, "Write it into a file, to send or print"),
 	}
 	if r.Hash != "" {
 		out = append(out, block{head: "Its check code"}, block{text: appraisal.Code(r.Hash)}, block{text: appraisal.HashWords}, block{text: cmp.Or(s.known.changed, sameWords)})

@@ -14,9 +14,10 @@ const (
 	rateFirst    = "Rate yourself on Duty 1 first"
 	rateFirstWhy = "Ten minutes. Then what to bring comes from your own ratings."
 	privateLine  = "They are left out of anything shared unless you include them."
-	asPack       = "As a file: ksbcoach review prepare -o FILE"
-	asRecord     = "As a file to send or print: ksbcoach review record -o FILE"
-	asFile       = "As a file to take along: ksbcoach opportunity -o FILE"
+	sheetMake    = "Make a rating sheet for a mentor elsewhere"
+	sheetMakeWhy = "a file to send, without anything that you said of yourself"
+	sheetTake    = "Take in a rating sheet that came back"
+	sheetTakeWhy = "your mentor's ratings and notes go into the open round"
 	waitLine     = "They wait for your next review, which takes them over when it starts."
 	trialWords   = "The program plays the appraiser: eight to ten questions from your own strengths, gaps, actions and differences, one at a time. What went well comes first. Take as long as you like."
 	trialPrivate = "Notes are optional. They are kept for you alone, and are never in anything that is shared."
@@ -155,7 +156,7 @@ func chanceIntro(c *ui.Context) string {
 	if due := c.Profile.Learner.Review; !due.IsZero() && !due.Before(c.Today) {
 		when = "your review on " + due.Short()
 	}
-	return "To take to " + when + ": a rotation, shadowing, an audit, an SOP review. These are not low scores: your post gives you no chance to try them."
+	return "To take to " + when + ": a rotation, shadowing, an audit, an SOP review. These are not low scores: your post gives you no chance to try them. The last line writes them into a file."
 }
 
 // first says who speaks first in a part of the meeting.

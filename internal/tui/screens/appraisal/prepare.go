@@ -2,6 +2,7 @@ package appraisal
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
@@ -46,9 +47,24 @@ func (s *Screen) prepareBlocks(c *ui.Context) []block {
 	out = points(out, "Support to ask for", pack.Support, ksbPage, "read all about it", "all about it")
 	out = append(out, privateBlocks(c)...)
 	if c.Report.Tally(0).Rated > 0 {
-		out = append(out, block{head: "This page, to send or take along"}, block{text: asPack}, block{text: appraisal.PackFirst})
+		out = append(out, block{head: "To send or take along"}, paperBlock(ui.PackPaper, "Write this page into a file, to send or print", appraisal.PackFirst))
+		out = append(out, sheetBlocks()...)
 	}
 	return append(out, s.practices(c, "before", "Before the meeting")...)
+}
+
+// paperBlock leads to the form in which a paper is written into a file.
+func paperBlock(x ui.Paper, name string, says ...string) block {
+	return block{item: item{kind: paper, id: strconv.Itoa(int(x))}, name: name, says: says, does: "choose the file and write it", key: "write a file"}
+}
+
+// sheetBlocks are the way to and fro of a mentor who sits elsewhere.
+func sheetBlocks() []block {
+	return []block{
+		{head: "With a mentor who sits elsewhere"},
+		{item: item{kind: sheetOut}, name: sheetMake, says: []string{sheetMakeWhy}, does: "choose the file and make it", key: "make a sheet"},
+		{item: item{kind: sheetBack}, name: sheetTake, says: []string{sheetTakeWhy}, does: "say where it is and take it in", key: "take it in"},
+	}
 }
 
 // forwardBlock leads to what the open round puts forward: what to bring rests on it.

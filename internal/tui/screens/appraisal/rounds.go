@@ -43,8 +43,8 @@ func (s *Screen) roundMenu(c *ui.Context) ui.Choose {
 		says := fmt.Sprintf("%d rated by you, %d by your mentor. It is kept whole, and only read from then on.", r.Rated(profile.Self), r.Rated(profile.Mentor))
 		add("Close the round "+r.ID+" today", says, ui.Do{Change: profile.CloseRound{On: c.Today}, Note: roundDone{}})
 	}
-	add("Make a rating sheet for a mentor elsewhere", "a file to send, without anything that you said of yourself", ui.Sheet{})
-	add("Take in a rating sheet that came back", "your mentor's ratings and notes go into the open round", ui.Sheet{Take: true})
+	add(sheetMake, sheetMakeWhy, ui.Sheet{})
+	add(sheetTake, sheetTakeWhy, ui.Sheet{Take: true})
 	menu.Note = does
 	return menu
 }

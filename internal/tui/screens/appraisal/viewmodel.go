@@ -37,6 +37,9 @@ const (
 	answer          // id: the number of the question
 	prepare         // to the first page
 	cancelling      // take the review back
+	paper           // id: the number of a paper, to write into a file
+	sheetOut        // make a rating sheet
+	sheetBack       // take in a rating sheet
 )
 
 // An item is a line that can be chosen.

@@ -143,7 +143,7 @@ func TestPrepareSaysWhenToHandItOn(t *testing.T) {
 		want bool
 	}{"the sample learner": {uitest.Demo(80, 24), true}, "a new one": {uitest.Fresh(80, 24), false}} {
 		s := shown(x.c)
-		got := slices.ContainsFunc(s.prepareBlocks(x.c), func(b block) bool { return b.text == appraisal.PackFirst })
+		got := slices.ContainsFunc(s.prepareBlocks(x.c), func(b block) bool { return b.item.kind == paper && slices.Contains(b.says, appraisal.PackFirst) })
 		if got != x.want {
 			t.Errorf("%s: %v", name, got)
 		}

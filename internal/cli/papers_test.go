@@ -1,0 +1,46 @@
+package cli
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/ksbcoach/ksbcoach/internal/library"
+	"github.com/ksbcoach/ksbcoach/internal/session"
+)
+
+// What the screen writes into a file is what the command writes, and never takes the place of another file.
+func TestPapersAreThoseOfTheCommands(t *testing.T) {
+	w := newWorld(t).demo()
+	k := &kit{env: w.env(io.Discard, io.Discard), library: library.New(), file: w.profile()}
+	s, err := k.reading()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, x := range map[string]struct {
+		paper   func(*session.Session) ([]byte, error)
+		command []string
+	}{
+		"pack":    {k.packPaper, []string{"review", "prepare"}},
+		"record":  {recordPaper, []string{"review", "record"}},
+		"chances": {k.chancePaper, []string{"opportunity"}},
+	} {
+		byCommand, byPage := filepath.Join(w.home, name+"-command.txt"), filepath.Join(w.home, name+"-page.txt")
+		w.must(append(x.command, "-o", byCommand)...)
+		text, err := x.paper(s)
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		if err := k.writeNew("~/"+name+"-page.txt", text); err != nil {
+			t.Fatal(name, err)
+		}
+		want, _ := os.ReadFile(byCommand)
+		if got, _ := os.ReadFile(byPage); string(got) != string(want) || len(got) == 0 {
+			t.Errorf("%s:\n%s\nwant\n%s", name, got, want)
+		}
+		if err := k.writeNew(byPage, []byte("other")); err == nil {
+			t.Errorf("%s: another file was replaced", name)
+		}
+	}
+}
