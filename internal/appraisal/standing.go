@@ -115,15 +115,22 @@ func newStand(p profile.Profile, r profile.Review) (bool, string) {
 	if len(fresh) == 0 {
 		return false, ""
 	}
-	words := count(len(fresh), "new action", "new actions") + " so far"
 	goesOn := 0
 	for _, c := range r.Checked {
 		if slices.ContainsFunc(fresh, func(a profile.Action) bool { return a.ID == c.Next }) {
 			goesOn++
 		}
 	}
-	if goesOn > 0 {
-		words += ", " + count(goesOn, "goes", "go") + " on from last time"
+	words := count(len(fresh), "action", "actions") + " so far"
+	switch {
+	case goesOn == 0:
+		words = count(len(fresh), "new action", "new actions") + " so far"
+	case goesOn < len(fresh):
+		words += ", " + fmt.Sprint(goesOn) + " of them from last time"
+	case goesOn == 1:
+		words += ", which goes on from last time"
+	default:
+		words += ", which go on from last time"
 	}
 	return len(fresh) >= FewestActions, words
 }

@@ -58,10 +58,11 @@ func TestPartsOfTheMeetingAreTickedWhenTheyAreTrue(t *testing.T) {
 
 	// Two new actions are not three to five, and the one that goes on is one of them.
 	_, g, _ := p.Action("a-0")
+	see(p, appraisal.AgendaNew, "1 action so far, which goes on from last time", "last")
 	p = apply(t, p, profile.AddAction{Goal: g.ID, Action: profile.Action{ID: "a-1", Sort: profile.Study, Text: text("One")}})
-	see(p, appraisal.AgendaNew, "2 new actions so far, 1 goes on from last time", "last")
+	see(p, appraisal.AgendaNew, "2 actions so far, 1 of them from last time", "last")
 	p = apply(t, p, profile.AddAction{Goal: g.ID, Action: profile.Action{ID: "a-2", Sort: profile.Study, Text: text("Two")}})
-	see(p, appraisal.AgendaNew, "3 new actions so far, 1 goes on from last time", "last", "new")
+	see(p, appraisal.AgendaNew, "3 actions so far, 1 of them from last time", "last", "new")
 
 	answers := []*string{ptr("yes"), ptr("no"), ptr("partly")}
 	q := apply(t, p, profile.EditReview{ID: "r-1", Clear: answers[0], Helped: answers[1]})

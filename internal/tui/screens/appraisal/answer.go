@@ -116,8 +116,11 @@ func toggleShare(r profile.Review, part string) profile.Change {
 
 func chooseOutcome(c *ui.Context, r profile.Review, action string, i int) []ui.Ask {
 	a, _, ok := c.Profile.Action(action)
-	if !ok || i >= len(forms.Ways) {
+	switch {
+	case !ok || i < 0 || i > len(forms.Ways):
 		return nil
+	case i == len(forms.Ways):
+		return goesOn(c, r, a)
 	}
 	of := forms.Outcome{Action: a, Status: forms.Ways[i].Status}
 	for _, x := range r.Checked {
@@ -130,6 +133,13 @@ func chooseOutcome(c *ui.Context, r profile.Review, action string, i int) []ui.A
 		}
 	}
 	return ui.Asks(ui.Edit{Note: ending{of}, Form: forms.OutcomeForm(c, of)})
+}
+
+// goesOn checks an action that is not due yet: it is set anew as it is.
+func goesOn(c *ui.Context, r profile.Review, a profile.Action) []ui.Ask {
+	next := profile.Action{ID: c.NewID("a"), Sort: a.Sort, Text: a.Text, Who: a.Who, Due: a.Due, Shows: a.Shows, Status: profile.ActionOpen}
+	change := profile.CheckAction{Review: r.ID, Action: a.ID, Outcome: profile.ActionChanged, Reason: safetext.New(notDueReason), On: c.Today, Next: &next}
+	return ui.Asks(ui.Do{Change: change, Note: checked{a.ID, profile.ActionChanged, true}})
 }
 
 func endAction(c *ui.Context, r profile.Review, of forms.Outcome, values map[string]string) []ui.Ask {

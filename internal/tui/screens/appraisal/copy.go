@@ -19,6 +19,7 @@ const (
 	sheetTake    = "Take in a rating sheet that came back"
 	sheetTakeWhy = "your mentor's ratings and notes go into the open round"
 	waitLine     = "They wait for your next review, which takes them over when it starts."
+	notDueReason = "Under way, and not due yet"
 	trialWords   = "The program plays the appraiser: eight to ten questions from your own strengths, gaps, actions and differences, one at a time. What went well comes first. Take as long as you like."
 	trialPrivate = "Notes are optional. They are kept for you alone, and are never in anything that is shared."
 )

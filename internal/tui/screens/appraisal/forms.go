@@ -184,8 +184,14 @@ func checkMenu(c *ui.Context, a profile.Action, g profile.Goal, was profile.Chec
 		}
 		menu.Options = append(menu.Options, x.Option)
 	}
+	if underWay(c, a) {
+		menu.Options = append(menu.Options, ui.Option{Text: "Not due yet: it goes on as it is", Says: "It is kept as changed, and set anew at once in the same words, by " + a.Due.Long() + "."})
+	}
 	return menu
 }
+
+// underWay says whether an action may simply go on: its day is still to come.
+func underWay(c *ui.Context, a profile.Action) bool { return a.Due.After(c.Today) }
 
 func verdictMenu(m appraisal.Mark, note any) ui.Choose {
 	menu := ui.Choose{Title: m.Text, Says: m.Question, Note: note}

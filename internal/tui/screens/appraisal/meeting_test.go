@@ -61,6 +61,43 @@ func TestOutcomesHaveTheirLine(t *testing.T) {
 	}
 }
 
+// What is not due yet and under way goes on with one key, as it is; what is overdue cannot.
+func TestWhatIsNotDueYetGoesOn(t *testing.T) {
+	d := newDesk(t, meeting(uitest.Demo(80, 24)))
+	r, _ := d.c.Profile.OpenReview()
+	on, late := 0, 0
+	for _, a := range d.c.Profile.Unchecked(r) {
+		d.checkOf(a.ID)
+		last := d.menu.Options[len(d.menu.Options)-1]
+		if !a.Due.After(d.c.Today) {
+			if late++; strings.HasPrefix(last.Text, "Not due yet") {
+				t.Errorf("due %s: %+v", a.Due, last)
+			}
+			continue
+		}
+		on++
+		if !strings.Contains(last.Says, "by "+a.Due.Long()) {
+			t.Errorf("%+v", last)
+		}
+		d.pick("Not due yet")
+		_, g, _ := d.c.Profile.Action(a.ID)
+		next := g.Actions[len(g.Actions)-1]
+		if next.Text != a.Text || next.Due != a.Due || next.Who != a.Who || next.Shows != a.Shows || next.Status != profile.ActionOpen || next.ID == a.ID {
+			t.Errorf("%+v in place of %+v", next, a)
+		}
+		if !strings.HasPrefix(d.said, "Changed, and set anew.") {
+			t.Errorf("%q", d.said)
+		}
+		now, _ := d.c.Profile.OpenReview()
+		if x := checkedAs(now, a.ID); x.Outcome != profile.ActionChanged || x.Reason.Raw() != notDueReason || x.Next != next.ID {
+			t.Errorf("%+v", x)
+		}
+	}
+	if on == 0 || late == 0 {
+		t.Errorf("%d not due yet, %d overdue", on, late)
+	}
+}
+
 // What was done before the review is shown with its tick and is no longer asked for.
 func TestMeetShowsAllActionsOfLastTime(t *testing.T) {
 	c := meeting(uitest.Demo(80, 24))
