@@ -24,6 +24,7 @@ const (
 	levelHint = `write level = 2, or level = "none" with the quotes, or take the line out`
 	dayHint   = "write a day as YYYY-MM-DD without quotes, for example 2026-11-22"
 	textHint  = `write text in quotes, like "this"`
+	quoteHint = `within a text write single quotes: note = "said 'fine' to her"`
 	markHint  = "take the # away, or take out what stands behind the ="
 	nameHint  = "it is written by the program, such as l-7f3k9m2x; have the sheet sent again, or take the line out"
 )
@@ -96,6 +97,10 @@ func plainer(src []byte, err error) error {
 		switch key, value = strings.TrimSpace(key), strings.TrimSpace(value); {
 		case key == "level" && !goodLevel.MatchString(value): // a good one stands twice
 			out.Msg, out.Hint = notALevel+clipped(value), levelHint
+		case loneLevel.MatchString(key) && value == "":
+			out.Hint = levelHint
+		case (key == "note" || key == "by") && strings.HasPrefix(value, `"`) && strings.Count(value, `"`) > 2:
+			out.Hint = quoteHint
 		case key == "on" || key == "made":
 			if says := noDay(value); says != "" {
 				out.Msg, out.Hint = says+": "+clipped(value), dayHint
@@ -106,6 +111,9 @@ func plainer(src []byte, err error) error {
 }
 
 var goodLevel = regexp.MustCompile(`^([0-4]|"none")\s*(#.*)?$`)
+
+// loneLevel is a level without its =.
+var loneLevel = regexp.MustCompile(`^(level)?\s*:?\s*([0-9]|"?none"?)$`)
 
 // noDay says what is wrong with the day that stands behind a key; "" for a good one, which stands twice.
 func noDay(value string) string {

@@ -282,6 +282,16 @@ func TestReadSheetSaysWhereItIsWrong(t *testing.T) {
 			t.Errorf("%s: %+v, want line %d: %s", c.to, err, c.line, c.want)
 		}
 	}
+	for slip, hint := range map[string]string{
+		"3": `write level = 2`, "level: 3": `write level = 2`, "level none": `write level = 2`, "level = 3\nnote = \"said \"fine\" to her\"": "within a text write single quotes",
+		"level = 3\nnote = said fine": "straight quotes",
+	} {
+		_, err := appraisal.ReadSheet([]byte(strings.Replace(good, "level = 2", slip, 1)), lib.Standard)
+		var e *tomledit.Error
+		if !errors.As(err, &e) || !strings.Contains(e.Hint, hint) {
+			t.Errorf("%s: %+v, want the hint %q", slip, err, hint)
+		}
+	}
 	// All are said, in the order of the lines.
 	wrong := strings.NewReplacer("level = 2", "level = 5\nnote = 3", `# by = "your name"`, `# by = "J. Ode"`, "# on = 2026-11-22", "on = 2026-11-21").Replace(good)
 	_, several := appraisal.ReadSheet([]byte(wrong), lib.Standard)

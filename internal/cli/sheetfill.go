@@ -316,6 +316,10 @@ func (o *sheetFillOptions) say(path, id string, l level.Level, noted bool) error
 
 // nextOnSheet leads on to what is not rated yet. A sheet need not be full: what the mentor has not seen stays out.
 func (k *kit) nextOnSheet(p *page, path string, sheet appraisal.Sheet) {
+	if sheet.Filled() == 0 {
+		p.next("ksbcoach sheet fill %q begins again; with nothing rated there is nothing to send back yet", path)
+		return
+	}
 	for _, r := range sheet.Rows {
 		if !r.Rated {
 			p.next("send it back to %s; what you have not seen may stay empty. ksbcoach sheet fill %q goes on with the rest", sheet.Learner.Line(), path)

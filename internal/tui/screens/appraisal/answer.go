@@ -24,6 +24,7 @@ type (
 		action  string
 		outcome profile.ActionStatus
 		onward  bool // another one takes its place
+		same    bool // which is the same again
 	}
 	ticked struct {
 		part   int
@@ -139,13 +140,13 @@ func chooseOutcome(c *ui.Context, r profile.Review, action string, i int) []ui.A
 func goesOn(c *ui.Context, r profile.Review, a profile.Action) []ui.Ask {
 	next := profile.Action{ID: c.NewID("a"), Sort: a.Sort, Text: a.Text, Who: a.Who, Due: a.Due, Shows: a.Shows, Status: profile.ActionOpen}
 	change := profile.CheckAction{Review: r.ID, Action: a.ID, Outcome: profile.ActionChanged, Reason: safetext.New(notDueReason), On: c.Today, Next: &next}
-	return ui.Asks(ui.Do{Change: change, Note: checked{a.ID, profile.ActionChanged, true}})
+	return ui.Asks(ui.Do{Change: change, Note: checked{action: a.ID, outcome: profile.ActionChanged, onward: true, same: true}})
 }
 
 func endAction(c *ui.Context, r profile.Review, of forms.Outcome, values map[string]string) []ui.Ask {
 	reason, next := forms.OutcomeSent(values, c, of)
 	change := profile.CheckAction{Review: r.ID, Action: of.Action.ID, Outcome: of.Status, Reason: reason, On: c.Today, Next: next, NoNext: next == nil}
-	return ui.Asks(ui.Do{Change: change, Note: checked{of.Action.ID, of.Status, next != nil}})
+	return ui.Asks(ui.Do{Change: change, Note: checked{action: of.Action.ID, outcome: of.Status, onward: next != nil}})
 }
 
 // closeReview closes it with the hash of its record. A change that the rules refuse is asked for all the same, so that the
@@ -259,7 +260,10 @@ func (s *Screen) afterCheck(c *ui.Context, r profile.Review, what checked) strin
 	}
 	s.choose(c, item{kind: check, id: next.ID})
 	says := capital(outcomeWords[what.outcome]) + ". "
-	if what.onward {
+	switch {
+	case what.same:
+		says = "It goes on as it is. "
+	case what.onward:
 		says = "Changed, and set anew. "
 	}
 	return says + count(len(left), "action", "actions") + " still to check."

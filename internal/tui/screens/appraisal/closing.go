@@ -27,7 +27,10 @@ func (s *Screen) afterBlocks(c *ui.Context) []block {
 		out = append(out, b)
 	}
 	if r.Clear+r.Helped+r.Valued != "" {
-		for _, x := range appraisal.MarksCheck(r.Clear, r.Helped, r.Valued) {
+		for i, x := range appraisal.MarksCheck(r.Clear, r.Helped, r.Valued) {
+			if i == 0 {
+				out = append(out, block{head: "To get more out of it"})
+			}
 			out = append(out, block{text: x})
 		}
 	}

@@ -103,7 +103,7 @@ func startLine(c *ui.Context) string {
 
 func nextWords(c *ui.Context) string {
 	if r, ok := c.Profile.LastReview(); ok {
-		return fmt.Sprintf("No review is open. The last one was on %s, with %s.", r.On.Long(), names(r.With))
+		return fmt.Sprintf("No review is open. The last one was on %s, with %s", r.On.Long(), stopped(names(r.With)))
 	}
 	return "No review is open, and there has been none so far."
 }
@@ -189,7 +189,7 @@ func actionFacts(c *ui.Context, a profile.Action, g profile.Goal) string {
 
 // checkFacts are an action with all that is needed to judge what became of it.
 func checkFacts(c *ui.Context, a profile.Action, g profile.Goal) string {
-	words := strings.TrimSuffix(a.Text.Line(), ".") + "."
+	words := stopped(a.Text.Line())
 	if facts := actionFacts(c, a, g); facts != "" {
 		words += " " + capital(facts) + "."
 	}
@@ -232,6 +232,9 @@ func andList(ids []string) string {
 	}
 	return strings.Join(ids, "")
 }
+
+// stopped ends a sentence with one full stop, behind a name that ends with one too.
+func stopped(words string) string { return strings.TrimSuffix(words, ".") + "." }
 
 func capital(s string) string {
 	if s == "" {

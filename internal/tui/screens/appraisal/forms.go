@@ -214,12 +214,15 @@ func shareMenu(r profile.Review) ui.Choose {
 }
 
 func closeMenu(c *ui.Context, r profile.Review) ui.Choose {
-	says := fmt.Sprintf("%s of %s with %s. Next one by %s.", kindNames[r.Kind], r.On.Long(), names(r.With), nextDay(c, r).Long())
+	says := fmt.Sprintf("%s of %s with %s Next one by %s.", kindNames[r.Kind], r.On.Long(), stopped(names(r.With)), nextDay(c, r).Long())
 	if x, closes := c.Profile.ClosesWith(r); closes {
 		says += " " + roundCloses(c, x)
 	}
 	for _, x := range leftOpen(c, r) {
 		says += " " + x
+	}
+	if r.Agreed.Empty() {
+		says += " What was agreed is not written down yet."
 	}
 	if r.Clear == "" || r.Helped == "" || r.Valued == "" {
 		says += " Not all of the closing questions are answered yet."

@@ -61,6 +61,33 @@ func TestOutcomesHaveTheirLine(t *testing.T) {
 	}
 }
 
+// Before a review is closed it is said what is not written down, and a name that ends with a full stop gets no second one.
+func TestClosingSaysWhatIsNotWritten(t *testing.T) {
+	c := meeting(uitest.Demo(80, 24))
+	r, _ := c.Profile.OpenReview()
+	r.With = profile.Names("R. Patel Jr.")
+	if says := closeMenu(c, r).Says; !strings.Contains(says, "What was agreed is not written down yet.") || !strings.Contains(says, "with R. Patel Jr. Next one by ") {
+		t.Error(says)
+	}
+	r.Agreed = safetext.New("K8 first")
+	if says := closeMenu(c, r).Says; strings.Contains(says, "not written down") {
+		t.Error(says)
+	}
+}
+
+// What the answers to the closing questions ask for stands under a heading of its own.
+func TestAdviceHasItsHeading(t *testing.T) {
+	c := meeting(uitest.Demo(80, 24))
+	r, _ := c.Profile.OpenReview()
+	for answer, want := range map[string]bool{"": false, "no": true} {
+		d := newDesk(t, with(c, profile.EditReview{ID: r.ID, Clear: &answer}))
+		got := slices.ContainsFunc(d.s.afterBlocks(d.c), func(b block) bool { return b.head == "To get more out of it" })
+		if got != want {
+			t.Errorf("%q: %v", answer, got)
+		}
+	}
+}
+
 // What is not due yet and under way goes on with one key, as it is; what is overdue cannot.
 func TestWhatIsNotDueYetGoesOn(t *testing.T) {
 	d := newDesk(t, meeting(uitest.Demo(80, 24)))
@@ -85,7 +112,7 @@ func TestWhatIsNotDueYetGoesOn(t *testing.T) {
 		if next.Text != a.Text || next.Due != a.Due || next.Who != a.Who || next.Shows != a.Shows || next.Status != profile.ActionOpen || next.ID == a.ID {
 			t.Errorf("%+v in place of %+v", next, a)
 		}
-		if !strings.HasPrefix(d.said, "Changed, and set anew.") {
+		if !strings.HasPrefix(d.said, "It goes on as it is.") {
 			t.Errorf("%q", d.said)
 		}
 		now, _ := d.c.Profile.OpenReview()

@@ -23,6 +23,8 @@ func (s *Screen) revealed(msg tea.Msg, c *ui.Context) []ui.Ask {
 		return s.settling(msg, c)
 	case ui.ChosenMsg:
 		return s.wayChosen(msg, c)
+	case ui.UndoneMsg:
+		s.unsettled(msg.Change, c)
 	case ui.RowMsg:
 		if msg.Index == s.cur {
 			return s.settleOne(c)
@@ -73,6 +75,20 @@ func (s *Screen) pressRevealed(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 		return ui.Asks(differForm(c, d))
 	}
 	return nil
+}
+
+// unsettled goes to what is open again, so that the next key is for it.
+func (s *Screen) unsettled(change profile.Change, c *ui.Context) {
+	ksb := ""
+	switch x := change.(type) {
+	case profile.Agree:
+		ksb = x.KSB
+	case profile.RecordDiffer:
+		ksb = x.KSB
+	}
+	if i := slices.IndexFunc(s.reveal(c).list, func(d appraisal.Difference) bool { return d.KSB == ksb }); i >= 0 {
+		s.moveTo(i, c)
+	}
 }
 
 func (s *Screen) moveTo(i int, c *ui.Context) {

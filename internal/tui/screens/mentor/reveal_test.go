@@ -69,8 +69,16 @@ func TestAgree(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 	d.press("u")
-	if got := d.s.reveal(d.c).open; got != open-1 {
-		t.Errorf("after undo %d open", got)
+	if got := d.s.reveal(d.c).open; got != open-1 || d.s.chosen != ksb {
+		t.Errorf("after undo %d open, at %s instead of %s", got, d.s.chosen, ksb)
+	}
+	d.press("d")
+	d.fill("the next two together")
+	if d.s.chosen == ksb {
+		t.Fatalf("still at %s", ksb)
+	}
+	if d.press("u"); d.s.chosen != ksb {
+		t.Errorf("undone, it is at %s instead of %s", d.s.chosen, ksb)
 	}
 }
 
