@@ -339,7 +339,7 @@ func TestContinueLandsOnTheVeryKSB(t *testing.T) {
 		r = start(t, again, o.Path, 80, 24)
 		r.sees(at + " next, 24 left")
 		r.keys("enter")
-		r.sees("["+at+" ", "2 of 24 put forward")
+		r.sees("["+at+" ", "24 due in review-2")
 	}
 }
 

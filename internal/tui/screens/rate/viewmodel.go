@@ -40,10 +40,10 @@ type model struct {
 	dutyText     string
 	entered      bool // the duty is new in hand
 	rated, total int
-	later, open  bool // rounds came before this one; one is open
-	now          int  // rated in it
-	place        int  // on the list that is followed, counted from 1
-	listed       int  // how many that list holds; 0 when none is followed
+	later, open  bool   // rounds came before this one; one is open
+	now          int    // rated in it
+	listed       string // the round whose list is followed; "" when none is
+	left         int    // how many of that list are still to be rated
 	chips        []chip
 
 	row     gap.Row
@@ -80,7 +80,7 @@ func (s *Screen) model(c *ui.Context) model {
 		m.chips = append(m.chips, chip{id, state(x, c), id == s.ksb && !s.ended, x.rated && !x.before && m.later})
 	}
 	if s.onList() && !s.ended {
-		m.place, m.listed = s.list.place(s.ksb), len(s.list.ksbs)
+		m.listed, m.left = s.list.round, len(s.list.left("", c))
 	}
 	for _, x := range c.Standard.Duties {
 		n := c.Report.Tally(x.Number)
@@ -109,12 +109,12 @@ func inRound(c *ui.Context, d standard.Duty) int {
 	return n
 }
 
-// right is the right end of the head, and the same in fewer words: how much is rated, and how much of it in a round that
-// follows others.
+// right is the right end of the head, and the same in fewer words: what is left of what is due, which counts down as on Home,
+// or how much is rated, and how much of it in a round that follows others.
 func (m model) right() (long, short string) {
 	switch {
-	case m.listed > 0:
-		return fmt.Sprintf("%d of %d put forward", m.place, m.listed), fmt.Sprintf("%d/%d put forward", m.place, m.listed)
+	case m.listed != "":
+		return fmt.Sprintf("%d due in %s", m.left, m.listed), fmt.Sprintf("%d due", m.left)
 	case !m.later:
 		return fmt.Sprintf("%d of %d rated", m.rated, m.total), fmt.Sprintf("%d/%d rated", m.rated, m.total)
 	case !m.open:
