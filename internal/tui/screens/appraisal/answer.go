@@ -234,7 +234,7 @@ func (s *Screen) done(what any, c *ui.Context) []ui.Ask {
 		if what.opened {
 			return ui.Asks(s.roundMenu(c))
 		}
-		say = "The round is closed and kept whole."
+		say = "The round is closed and kept whole; u opens it again."
 	}
 	if say == "" {
 		return nil

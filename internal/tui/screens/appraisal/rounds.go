@@ -41,12 +41,28 @@ func (s *Screen) roundMenu(c *ui.Context) ui.Choose {
 			add("See why, and choose where to start", "", forwardMenu(c, due))
 		}
 		says := fmt.Sprintf("%d rated by you, %d by your mentor. It is kept whole, and only read from then on.", r.Rated(profile.Self), r.Rated(profile.Mentor))
-		add("Close the round "+r.ID+" today", says, ui.Do{Change: profile.CloseRound{On: c.Today}, Note: roundDone{}})
+		add("Close the round "+r.ID+" today", says, closeRound(c, r, due))
 	}
 	add(sheetMake, sheetMakeWhy, ui.Sheet{})
 	add(sheetTake, sheetTakeWhy, ui.Sheet{Take: true})
 	menu.Note = does
 	return menu
+}
+
+// closeRound closes the round. It asks first while something that was put forward is not rated, since one digit is easily hit.
+func closeRound(c *ui.Context, r profile.Round, due []appraisal.Forward) ui.Ask {
+	closing := ui.Do{Change: profile.CloseRound{On: c.Today}, Note: roundDone{}}
+	if len(due) == 0 {
+		return closing
+	}
+	return ui.Choose{
+		Title: "Close " + r.ID + " as it is?",
+		Says:  count(len(due), "KSB that was put forward is", "KSBs that were put forward are") + " not rated in it. That is allowed: a closed round is only read, and the next rating opens a new one.",
+		Note:  roundChoice{[]ui.Ask{ui.Go{To: ui.Rate, KSB: due[0].KSB, Forward: true}, closing}},
+		Options: []ui.Option{
+			{Text: "Go on rating"}, {Text: "Close it today", Says: "u opens it again, until you leave the program"},
+		},
+	}
 }
 
 // forwardMenu lists all that is put forward with the reasons; rating starts at the one that is chosen and follows the list.

@@ -350,8 +350,18 @@ func TestRounds(t *testing.T) {
 	}
 	d.press("o")
 	d.pick("Close the round")
-	if _, open := d.c.Profile.Open(); open {
-		t.Fatal("the round is open")
+	if _, open := d.c.Profile.Open(); !open || d.menu == nil || !strings.HasPrefix(d.menu.Says, fmt.Sprintf("%d KSBs that were put forward are not rated", len(due))) {
+		t.Fatalf("closed unasked: %+v", d.menu)
+	}
+	d.pick("Go on rating")
+	if d.to == nil || *d.to != (ui.Go{To: ui.Rate, KSB: due[0].KSB, Forward: true}) {
+		t.Errorf("to %v", d.to)
+	}
+	d.press("o")
+	d.pick("Close the round")
+	d.pick("Close it today")
+	if _, open := d.c.Profile.Open(); open || !strings.Contains(d.said, "u opens it again") {
+		t.Fatalf("the round is open, or %q does not say how to open it", d.said)
 	}
 	d.press("o")
 	d.pick("Open a round")
