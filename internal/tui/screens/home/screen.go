@@ -2,6 +2,8 @@
 package home
 
 import (
+	"fmt"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -40,8 +42,12 @@ var keys = struct{ enter, up, down, top, bottom, rate, gaps, plan, evidence, app
 
 // Keys are the bindings of the screen.
 func (s *Screen) Keys(*ui.Context) ui.Keys {
+	enter := keys.enter
+	if s.cursor > 0 {
+		enter.SetHelp("enter", fmt.Sprintf("Duty %d", s.cursor))
+	}
 	return ui.Keys{
-		Footer: []key.Binding{keys.enter, keys.rate, keys.gaps, keys.plan, keys.evidence, keys.appraisal, keys.progress, keys.details, keys.quit},
+		Footer: []key.Binding{enter, keys.rate, keys.gaps, keys.plan, keys.evidence, keys.appraisal, keys.progress, keys.details, keys.quit},
 		More:   []key.Binding{keys.up, keys.down, keys.top, keys.bottom, keys.undo},
 	}
 }
