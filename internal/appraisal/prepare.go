@@ -51,7 +51,7 @@ func Prepare(r *gap.Report, p profile.Profile, coach plan.Coach, title plan.Titl
 	}
 	point := func(row gap.Row, words string) Point { return Point{row.KSB.ID, title(row.KSB.ID), words} }
 	for _, row := range firsts(r.Strengths()) {
-		pack.Strengths = append(pack.Strengths, point(row, strengthWords(p, row)))
+		pack.Strengths = append(pack.Strengths, point(row, strengthWords(r, p, row)))
 	}
 	for _, row := range firsts(r.Gaps()) {
 		pack.Gaps = append(pack.Gaps, point(row, strings.Join(r.Reasons(row), ", ")))
@@ -81,10 +81,10 @@ func Prepare(r *gap.Report, p profile.Profile, coach plan.Coach, title plan.Titl
 
 func firsts[T any](list []T) []T { return list[:min(len(list), few)] }
 
-func strengthWords(p profile.Profile, row gap.Row) string {
+func strengthWords(r *gap.Report, p profile.Profile, row gap.Row) string {
 	words := fmt.Sprintf("level %s, target %s", row.Level, row.Target)
 	if row.Fresh == 0 {
-		return words + ", no fresh example yet"
+		return words + ", " + wanting(r, row)
 	}
 	var best profile.Evidence
 	for _, e := range p.EvidenceFor(row.KSB.ID) {
@@ -96,11 +96,15 @@ func strengthWords(p profile.Profile, row gap.Row) string {
 }
 
 func unsupportedWords(r *gap.Report, row gap.Row) string {
-	words := "level " + row.Level.String() + ", "
+	return "level " + row.Level.String() + ", " + wanting(r, row)
+}
+
+// wanting is what a KSB without fresh evidence lacks.
+func wanting(r *gap.Report, row gap.Row) string {
 	if row.Evidence == 0 {
-		return words + "no dated example"
+		return "no dated example"
 	}
-	return words + "evidence older than " + count(r.Limit, "month", "months")
+	return "evidence older than " + count(r.Limit, "month", "months")
 }
 
 // maxAsks is how many questions a learner can put in one meeting.

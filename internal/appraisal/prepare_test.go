@@ -67,6 +67,23 @@ func TestPrepareAsksForTheLevelAboveBoth(t *testing.T) {
 	}
 }
 
+// A strength is said to want what its claim is said to want: the one has no older evidence than the other.
+func TestPrepareSaysWhatAStrengthLacks(t *testing.T) {
+	old := apply(t, blank("Asha"), rate(profile.Self, "K7", 3, today), profile.AddEvidence{Evidence: profile.Evidence{
+		ID: "e-1", Title: safetext.New("Long ago"), On: today.AddMonths(-30), KSBs: []string{"K7"}, Kind: profile.KindExample,
+	}})
+	for want, p := range map[string]profile.Profile{
+		"no dated example": apply(t, blank("Asha"), rate(profile.Self, "K7", 3, today)), "evidence older than 12 months": old,
+	} {
+		pack := appraisal.Prepare(report(p), p, noCoach, title)
+		for _, list := range [][]appraisal.Point{pack.Strengths, pack.Unsupported} {
+			if len(list) != 1 || !strings.HasSuffix(list[0].Words, want) {
+				t.Errorf("%+v, want %q", list, want)
+			}
+		}
+	}
+}
+
 func TestPrepareOfABlankLearner(t *testing.T) {
 	p := blank("Asha")
 	pack := appraisal.Prepare(report(p), p, noCoach, title)
