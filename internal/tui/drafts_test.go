@@ -75,3 +75,23 @@ func TestADraftStaysUntilTheRecordIsSaved(t *testing.T) {
 		t.Errorf("what was kept is offered again:\n%s", r.screen())
 	}
 }
+
+// Private notes that were begun before a review are there when it starts, and how to keep them is said in the first field.
+func TestPrivateNotesBegunBeforeTheReviewAreThereInIt(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	r.keys("a", "w")
+	r.sees("Private notes", "ctrl+s keep the notes", "ctrl+j new line", "text is kept")
+	r.text(" and sleep")
+	r.keys("esc", "2", "enter", "enter")
+	for range 9 {
+		if _, open := r.a.s.Profile().OpenReview(); open {
+			break
+		}
+		r.keys("enter")
+	}
+	if _, open := r.a.s.Profile().OpenReview(); !open {
+		t.Fatalf("no review is open:\n%s", r.screen())
+	}
+	r.keys("w")
+	r.sees("Your unsent text of last time is back.", "and sleep")
+}

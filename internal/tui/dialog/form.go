@@ -155,10 +155,13 @@ func (d *Form) Source() ui.Form { return d.form }
 
 // Keys are the bindings of the form.
 func (d *Form) Keys() []key.Binding {
-	enter := formDone
-	if d.focus == len(d.inputs)-1 {
+	enter, several := formDone, d.inputs[d.focus].several
+	switch {
+	case d.focus == len(d.inputs)-1:
 		enter = ui.Bind("enter", d.send(), "enter")
-	} else {
+	case several:
+		enter.SetHelp("enter", "next") // so that the key that keeps it all has room beside the one for a new line
+	default:
 		enter.SetHelp("enter", "next field")
 	}
 	leave := ui.Bind("esc", "leave", "esc")
@@ -166,16 +169,16 @@ func (d *Form) Keys() []key.Binding {
 		leave.SetHelp("esc", "leave, text is kept")
 	}
 	keys := []key.Binding{enter, leave}
-	if d.inputs[d.focus].several {
-		keys = append(keys, formLine)
-	}
-	if len(d.inputs) == 1 {
-		return keys
-	}
 	if d.focus < len(d.inputs)-1 {
 		send := formSend
 		send.SetHelp("ctrl+s", d.send())
 		keys = append(keys, send)
+	}
+	if several {
+		keys = append(keys, formLine)
+	}
+	if len(d.inputs) == 1 {
+		return keys
 	}
 	return append(keys, formPrev, formNext)
 }

@@ -131,9 +131,9 @@ func checkKind(text string) string {
 }
 
 func privateForm(c *ui.Context) ui.Edit {
-	r, open := c.Profile.OpenReview()
-	form := ui.Form{Key: "review-private-" + r.ID, Title: "Wellbeing, workload, support", Says: privateLine, Send: "keep the notes"}
-	if !open {
+	// One draft before and in the review, so that what was begun before it is there when it starts.
+	form := ui.Form{Key: "review-private", Title: "Private notes: wellbeing, workload, support", Says: privateLine, Send: "keep the notes"}
+	if _, open := c.Profile.OpenReview(); !open {
 		form.Says = waitLine + " " + privateLine
 	}
 	asks := map[string]string{
