@@ -124,6 +124,9 @@ var kindNames = map[standard.Kind]string{standard.Knowledge: "Knowledge", standa
 
 const noMentor = "your mentor has not rated any of these so far"
 
+// alone is said once for all kinds where no mentor has rated what the learner has.
+const alone = "No KSB is rated by both you and your mentor so far. How you rate beside them is shown here once two rounds hold ratings of both of you."
+
 // bothSays names the learner's row beside the mentor's: both are over what both have rated.
 func bothSays(n int) string { return fmt.Sprintf("  you, on the %d both rated", n) }
 

@@ -1,6 +1,8 @@
 package progress
 
 import (
+	"slices"
+
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
@@ -65,6 +67,11 @@ type kindPast struct {
 	self, mentor series
 	both         int // KSBs that both have rated by now
 	calibration  appraisal.Calibration
+}
+
+// alone says whether no mentor has rated anything that the learner has.
+func (p *past) alone() bool {
+	return !slices.ContainsFunc(p.kinds, func(k kindPast) bool { return k.both > 0 || k.calibration.Known })
 }
 
 func newPast(c *ui.Context) *past {

@@ -51,12 +51,19 @@ func kindsText(c *ui.Context, p *past, table bool) []string {
 		all := k.all
 		all.name = fmt.Sprintf("%s, all %d", kindNames[k.kind], all.share.Total)
 		lines = append(lines, draw(all, false))
-		if k.both > 0 {
+		switch {
+		case k.both > 0:
 			lines = append(lines, draw(k.self, true), draw(k.mentor, true))
-		} else {
+		case p.alone():
+			continue // it is said once, for all of them
+		default:
 			lines = append(lines, "    "+t.Faint.Render(cutWords(noMentor, w-2, t.Glyphs.Cut)))
 		}
 		lines = append(lines, widget.Indent(widget.Wrap(calibrationSays(k.calibration), min(w, maxProse)-2), "    ")...)
+	}
+	if p.alone() {
+		lines = append(lines, "")
+		lines = append(lines, widget.Indent(widget.Wrap(alone, min(w, maxProse)), "  ")...)
 	}
 	says := columnsSays(p, g.from)
 	if table {
