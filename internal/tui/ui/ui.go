@@ -241,22 +241,30 @@ const (
 	ExactDay     // a month alone is refused
 	PastDay      // of what has happened or begun: the first of a month
 	DueDay       // of what is to be done by then: the last of a month
+	FarDay       // the same, years ahead
 )
+
+// farMonths is how far ahead the example of a FarDay is.
+const farMonths = 24
 
 // Read reads the day that was typed.
 func (d Day) Read(s string, today calendar.Date) (calendar.Date, error) {
-	return calendar.Meant(s, today, map[Day]calendar.Whole{PastDay: calendar.FirstOf, DueDay: calendar.LastOf}[d])
+	return calendar.Meant(s, today, map[Day]calendar.Whole{PastDay: calendar.FirstOf, DueDay: calendar.LastOf, FarDay: calendar.LastOf}[d])
 }
 
 // Advice says how a day may be written.
 func (d Day) Advice(today calendar.Date) string {
 	month := func(d calendar.Date) string { return fmt.Sprintf("%s %d", d.Month.String()[:3], d.Year) }
-	switch next := today.AddMonths(1); d {
+	next := today.AddMonths(1)
+	if d == FarDay {
+		next = today.AddMonths(farMonths)
+	}
+	switch d {
 	case ExactDay:
 		return fmt.Sprintf("such as %s or %d/%d/%02d", today.Long(), today.Day, today.Month, today.Year%100)
 	case PastDay:
 		return "such as " + today.Long() + ", or just " + month(today)
-	case DueDay:
+	case DueDay, FarDay:
 		return "such as " + next.Long() + ", or " + month(next) + " for its last day"
 	}
 	return ""
@@ -270,7 +278,7 @@ func (d Day) Meant(s string, today calendar.Date) string {
 	}
 	says := "= " + day.Full()
 	if _, err := ExactDay.Read(s, today); errors.Is(err, calendar.ErrMonth) {
-		says += map[Day]string{PastDay: ", its first day", DueDay: ", its last day"}[d]
+		says += map[Day]string{PastDay: ", its first day", DueDay: ", its last day", FarDay: ", its last day"}[d]
 	}
 	return says
 }

@@ -56,7 +56,7 @@ func detailFields(p profile.Profile, today calendar.Date) []ui.Field {
 		{ID: "name", Label: "Your name", Value: l.Name.Raw(), Need: true},
 		{ID: "role", Label: "Role or specialism", Says: "such as cardiac physiology, audiology, clinical engineering", Value: l.Role.Raw()},
 		{ID: "start", Label: "Start of the programme", Value: l.Start.String(), Day: ui.PastDay, Check: span(l.Start)},
-		{ID: "gateway", Label: "Planned gateway", Says: "empty means 36 months after the start", Value: l.Gateway.String(), Day: ui.DueDay, Check: span(l.Gateway)},
+		{ID: "gateway", Label: "Planned gateway", Says: "empty means 36 months after the start", Value: l.Gateway.String(), Day: ui.FarDay, Check: span(l.Gateway)},
 		{ID: "review", Label: "Next review or appraisal", Value: l.Review.String(), Day: ui.DueDay, Check: ui.CheckDay(planned), Doubt: passed},
 	}
 }

@@ -105,6 +105,22 @@ func one(t *testing.T, asks []ui.Ask) ui.Ask {
 	return asks[0]
 }
 
+// The example for the gateway lies where a gateway lies, not a month ahead, and a month alone is its last day all the same.
+func TestTheGatewayIsYearsAhead(t *testing.T) {
+	c := uitest.Fresh(80, 24)
+	for _, f := range Details(c.Profile, c.Today).Fields {
+		if f.ID != "gateway" {
+			continue
+		}
+		if says := f.Day.Advice(c.Today); says != "such as 22 Nov 2028, or Nov 2028 for its last day" {
+			t.Error(says)
+		}
+		if says := f.Day.Meant("Sept 2028", c.Today); says != "= Sat 30 Sep 2028, its last day" {
+			t.Error(says)
+		}
+	}
+}
+
 func TestLearnerFromTheForm(t *testing.T) {
 	l := Learner(map[string]string{"name": "Sam", "role": "audiology", "start": "2025-09-22", "gateway": "", "review": "2026-12-01"})
 	if l.Name.Raw() != "Sam" || l.Start != calendar.Of(2025, 9, 22) || !l.Gateway.IsZero() || l.Review != calendar.Of(2026, 12, 1) {
