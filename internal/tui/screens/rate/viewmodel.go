@@ -240,8 +240,8 @@ func facts(row gap.Row, c *ui.Context) []string {
 	case row.Unsupported():
 		out = append(out, "unsupported so far")
 	}
-	if row.KSB.Kind == standard.Behaviour {
-		out = append(out, fmt.Sprintf("in %d duties", len(row.KSB.Duties)))
+	if n := len(row.KSB.Duties); n > 1 {
+		out = append(out, fmt.Sprintf("in %d duties", n))
 	}
 	return out
 }
