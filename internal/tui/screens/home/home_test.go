@@ -65,14 +65,15 @@ func TestEnterTakesTheNextStepOrTheDuty(t *testing.T) {
 	if got := one(t, s.Update(tea.KeyPressMsg{Code: tea.KeyEnter}, c)); got != (ui.Go{To: ui.Rate, KSB: "K23", Forward: true}) {
 		t.Errorf("enter: %+v", got)
 	}
-	enter := func() string { return s.Keys(c).Footer[0].Help().Desc }
-	if got := enter(); got != "next" {
-		t.Errorf("the footer says %q on the next step", got)
+	says := func() string { return s.Keys(c).Footer[0].Help().Desc }
+	beside := func() bool { return strings.Contains(uitest.Draw(s.View(c), c), "enter") }
+	if says() != "rate" || !beside() {
+		t.Errorf("the footer begins with %q on the next step, or Enter is not beside it", says())
 	}
 	s.Update(tea.KeyPressMsg{Code: 'j', Text: "j"}, c)
 	s.Update(tea.KeyPressMsg{Code: tea.KeyDown}, c)
-	if got := enter(); got != "Duty 2" {
-		t.Errorf("the footer says %q on duty 2", got)
+	if says() != "Duty 2" || beside() {
+		t.Errorf("the footer begins with %q on duty 2, or Enter still stands beside the next step", says())
 	}
 	if got := one(t, s.Update(tea.KeyPressMsg{Code: tea.KeyEnter}, c)); got != (ui.Go{To: ui.Rate, KSB: "K6"}) {
 		t.Errorf("enter on duty 2: %+v", got)

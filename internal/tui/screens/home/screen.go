@@ -40,16 +40,20 @@ var keys = struct{ enter, up, down, top, bottom, rate, gaps, plan, evidence, app
 	quit:      ui.Bind("q", "leave", "q"),
 }
 
-// Keys are the bindings of the screen.
+// Keys are the bindings of the screen. Enter stands beside the next step, which leaves room below for every other screen.
 func (s *Screen) Keys(*ui.Context) ui.Keys {
-	enter := keys.enter
-	if s.cursor > 0 {
-		enter.SetHelp("enter", fmt.Sprintf("Duty %d", s.cursor))
-	}
-	return ui.Keys{
-		Footer: []key.Binding{enter, keys.rate, keys.gaps, keys.plan, keys.evidence, keys.appraisal, keys.progress, keys.details, keys.quit},
+	k := ui.Keys{
+		Footer: []key.Binding{keys.rate, keys.gaps, keys.plan, keys.evidence, keys.appraisal, keys.progress, keys.details, keys.quit},
 		More:   []key.Binding{keys.up, keys.down, keys.top, keys.bottom, keys.undo},
 	}
+	enter := keys.enter
+	if s.cursor == 0 {
+		k.More = append([]key.Binding{enter}, k.More...)
+		return k
+	}
+	enter.SetHelp("enter", fmt.Sprintf("Duty %d", s.cursor))
+	k.Footer = append([]key.Binding{enter}, k.Footer...)
+	return k
 }
 
 // Help says what the screen is for.

@@ -72,11 +72,14 @@ func who(m model, t *theme.Theme, w int) string {
 	return widget.SpreadFirst([][2]string{{whole, m.review}, {whole, m.briefly}, {name, m.review}, {name, m.briefly}}, w, t.Glyphs.Cut)
 }
 
-// next is the next step with the key that takes it, in two lines where one is too short.
+// next is the next step with the key that takes it while it is pointed at, in two lines where one is too short.
 func (s *Screen) next(c *ui.Context, text string, w int) []string {
 	t := c.Theme
 	enter := t.Key.Render("enter")
 	lines := widget.WrapTo(text, w-2-widget.Width(enter)-2, 2, t.Glyphs.Cut)
+	if s.cursor > 0 {
+		enter = ""
+	}
 	for i, l := range lines {
 		l = s.pointed(c, 0, l)
 		if i > 0 {
