@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -39,8 +40,8 @@ func Typed(s string) (Date, error) { return Meant(s, Date{}, NoMonth) }
 
 // Meant reads a date as people type it: 2026-11-22, or with the day first 22/11/2026, 22.11.26, 22 Nov 2026, Sunday 22nd
 // November 2026; from today, where that is known, today, yesterday, in 2 weeks, 3 days ago; and a month alone, Nov 2026 or
-// 11/2026, where it stands for a day. Two digits are a year of this century. The error is ErrForm or ErrMonth, or says what
-// is missing or does not exist.
+// 11/2026, where it stands for a day. Two digits are a year of this century where they can be nothing else: Nov 15-27 may be two
+// days. The error is ErrForm or ErrMonth, or says what is missing, unclear or does not exist.
 func Meant(s string, today Date, month Whole) (Date, error) {
 	text := strings.ToLower(strings.Join(strings.Fields(s), " "))
 	if d, ok := fromToday(text, today); ok {
@@ -61,6 +62,7 @@ type written struct {
 	year, month, day string // "" for what is missing; the month in digits
 	weekday          string
 	digits           bool // the month is in digits
+	unclear          bool // the year may be a second day
 }
 
 // patterns are the forms of a date, and of what stands in one.
@@ -101,25 +103,44 @@ func asDigits(text string) (written, bool) {
 
 // asWords reads a date with the name of its month, the day before or after it.
 func asWords(text string) (w written, ok bool) {
-	words := forms().apart.Split(strings.Trim(text, " ."), -1)
+	text = strings.Trim(text, " .")
+	words, between := forms().apart.Split(text, -1), forms().apart.FindAllString(text, -1)
 	if name := named(words[0], 7, func(i int) string { return time.Weekday(i).String() }); name >= 0 && len(words) > 2 {
-		w.weekday, words = time.Weekday(name).String(), words[1:]
+		w.weekday, words, between = time.Weekday(name).String(), words[1:], between[1:]
 	}
+	monthFirst := false
 	for i, word := range words {
 		month := named(word, 12, func(i int) string { return time.Month(i + 1).String() })
 		switch {
 		case month >= 0 && w.month == "":
-			w.month = strconv.Itoa(month + 1)
+			w.month, monthFirst = strconv.Itoa(month+1), w.day == ""
 		case word == "of" && w.day != "" && w.month == "":
-		case forms().day.MatchString(word) && w.day == "" && (i == 0 || len(words) > 2 || w.weekday != ""):
+		case forms().day.MatchString(word) && w.day == "" && w.year == "" && (i == 0 || len(words) > 2 || w.weekday != ""):
 			w.day = forms().day.FindStringSubmatch(word)[1]
 		case forms().year.MatchString(word) && w.month != "" && w.year == "":
 			w.year = strings.TrimPrefix(word, "'")
+			w.unclear = len(word) == 2 && !onlyYear(between[:i], monthFirst)
 		default:
 			return written{}, false
 		}
 	}
 	return w, w.month != ""
+}
+
+// onlyYear says of two digits, from what stands between the words before them, that they can be nothing but a year: behind a
+// comma, or behind a day and a month where the same divides all.
+func onlyYear(between []string, monthFirst bool) bool {
+	last := divider(between[len(between)-1])
+	return last == "," || !monthFirst && !slices.ContainsFunc(between, func(s string) bool { return divider(s) != last })
+}
+
+// divider is the sign between two words, "" for blanks; the dot of a short name is none.
+func divider(between string) string {
+	sign := strings.TrimSpace(between)
+	if sign == "." && len(between) > 1 {
+		return ""
+	}
+	return sign
 }
 
 // named is the number of a name that a word is or begins, with three letters at least, or -1.
@@ -160,10 +181,15 @@ func (w written) date(today Date, month Whole) (Date, error) {
 		advice = ": the day comes first, as in 22/11/2026"
 	}
 	d, err := exact(w.year, w.month, w.day, advice)
-	if err == nil && w.weekday != "" && d.time().Weekday().String() != w.weekday {
+	switch {
+	case err != nil:
+		return Date{}, err
+	case w.unclear:
+		return Date{}, fmt.Errorf("write one day with its year in full, as in %s", d.Long())
+	case w.weekday != "" && d.time().Weekday().String() != w.weekday:
 		return Date{}, fmt.Errorf("%s is a %s", d.Long(), d.time().Weekday())
 	}
-	return d, err
+	return d, nil
 }
 
 // whole makes a day of a month.
@@ -172,6 +198,11 @@ func (w written) whole(month Whole) (Date, error) {
 	switch {
 	case err != nil:
 		return Date{}, err
+	case w.weekday != "":
+		for d.time().Weekday().String() != w.weekday {
+			d = d.AddDays(1)
+		}
+		return Date{}, fmt.Errorf("which %s of %s %d? write it with its day, as in %s", w.weekday, d.Month, d.Year, d.Long())
 	case month == NoMonth:
 		return Date{}, fmt.Errorf("%w: which day of %s %d?", ErrMonth, d.Month, d.Year)
 	case month == LastOf:

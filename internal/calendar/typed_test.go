@@ -19,6 +19,9 @@ func TestMeant(t *testing.T) {
 		"29/02/2028": "2028-02-29", "29 Feb 2028": "2028-02-29", "2028-02-29": "2028-02-29",
 		"today": "2026-11-26", "Yesterday": "2026-11-25", "tomorrow": "2026-11-27", "in 2 weeks": "2026-12-10", "in a month": "2026-12-26", "in 3 days": "2026-11-29",
 		"2 weeks ago": "2026-11-12", "a month ago": "2026-10-26", "in 2 weeks ago": "", "2 weeks": "",
+		"Nov 3, 26": "2026-11-03", "Nov. 3rd '26": "2026-11-03", "3-Nov-26": "2026-11-03", "3/Nov/26": "2026-11-03", "3.Nov.26": "2026-11-03", "3 - Nov - 26": "2026-11-03",
+		"3 Nov. 26": "2026-11-03", "3rd of Nov 26": "2026-11-03", "Tue, 3 Nov 26": "2026-11-03", "3 Nov, 26": "2026-11-03", "Nov 3-2026": "2026-11-03", "3 Nov-2026": "2026-11-03",
+		"Nov 2025-26": "", "Nov 3rd-26th": "", "3-26 Nov 2026": "", "Nov 3-26, 2026": "",
 		"": "", "soon": "", "26-11-03": "", "3": "", "2026": "", "Mar": "", "march on": "", "3 11 2026": "", "3 Nov 2026 2027": "",
 	} {
 		d, err := Meant(in, today, NoMonth)
@@ -67,6 +70,16 @@ func TestWhatADateLacks(t *testing.T) {
 		"3/11":               "the year is missing: write it as 3 Nov 2027",
 		"Nov 26":             "write the year in full, as in November 2026",
 		"Nov":                "the day and the year are missing: write it as 22 November 2027",
+		"Nov 15-27":          "write one day with its year in full, as in 15 Nov 2027",
+		"May 22/23":          "write one day with its year in full, as in 22 May 2023",
+		"Nov 5 26":           "write one day with its year in full, as in 5 Nov 2026",
+		"Nov-5-26":           "write one day with its year in full, as in 5 Nov 2026",
+		"15 Nov-27":          "write one day with its year in full, as in 15 Nov 2027",
+		"15 Nov - 27":        "write one day with its year in full, as in 15 Nov 2027",
+		"15-Nov 27":          "write one day with its year in full, as in 15 Nov 2027",
+		"Sun Nov 15-27":      "write one day with its year in full, as in 15 Nov 2027",
+		"Sunday Nov 2026":    "which Sunday of November 2026? write it with its day, as in 1 Nov 2026",
+		"tue, sept. 2026":    "which Tuesday of September 2026? write it with its day, as in 1 Sep 2026",
 		"soon":               `"soon"` + forms,
 		"\x1b[2J":            `"\x1b[2J"` + forms,
 		"next to never mind": `"next to never mind"` + forms,
@@ -97,7 +110,7 @@ func TestEveryDayReadsAsItIsWritten(t *testing.T) {
 }
 
 func FuzzMeant(f *testing.F) {
-	for _, s := range []string{"3 Nov 2026", "3/11/26", "in 2 weeks", "Nov 2026", "tue, 3rd of nov '26"} {
+	for _, s := range []string{"3 Nov 2026", "3/11/26", "in 2 weeks", "Nov 2026", "tue, 3rd of nov '26", "Sunday Nov 2026", "15-Nov-27", "Nov 15-27"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
