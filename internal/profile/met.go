@@ -2,9 +2,13 @@ package profile
 
 import (
 	"cmp"
+	"errors"
 	"slices"
+	"strings"
+	"time"
 	"unicode"
 
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
@@ -27,9 +31,17 @@ func MayRate(who safetext.Text) error {
 	return nil
 }
 
-// noName says whether there is text without any letter, such as a number or a day.
+// noName says whether there is text that cannot be a name: without any letter, such as a number, or a day.
 func noName(text safetext.Text) bool {
-	return !text.Empty() && !slices.ContainsFunc([]rune(text.Line()), unicode.IsLetter)
+	return !text.Empty() && (!slices.ContainsFunc([]rune(text.Line()), unicode.IsLetter) || isDay(text.Line()))
+}
+
+// isDay says whether a text is a day as people type one, be it that a part is missing or wrong. A month alone, such as May, may
+// be a name.
+func isDay(text string) bool {
+	anyDay := calendar.Of(2026, time.January, 1) // which day is meant does not matter here
+	_, err := calendar.Meant(text, anyDay, calendar.FirstOf)
+	return err == nil || !errors.Is(err, calendar.ErrForm) && strings.ContainsAny(text, "0123456789")
 }
 
 // MetBefore lists who has met in a review or rated as a mentor, the newest first, each once. Names of mentors come after those
@@ -58,8 +70,8 @@ func (p Profile) MetBefore() []safetext.Text {
 func (p Profile) mentorRatings() []Rating {
 	var out []Rating
 	for _, round := range p.Rounds {
-		for _, r := range round.Ratings[Mentor] {
-			out = append(out, r)
+		for ksb := range round.Ratings[Mentor] {
+			out = append(out, round.Mentors(ksb)...)
 		}
 	}
 	slices.SortFunc(out, func(a, b Rating) int { return cmp.Or(b.On.Compare(a.On), cmp.Compare(a.By.Raw(), b.By.Raw())) })

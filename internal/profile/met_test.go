@@ -13,15 +13,15 @@ func TestWhoMayMeetAndWhoMetBefore(t *testing.T) {
 	p := profile.Profile{Standard: "ST0413", Rounds: []profile.Round{{ID: "baseline", Opened: today, Ratings: map[profile.Rater]map[string]profile.Rating{
 		profile.Mentor: {"K7": {Level: 2, On: today, By: text("J Ode")}, "S2": {Level: 2, On: today.AddDays(1), By: text("M. Aziz")}, "S6": {Level: 1, On: today}},
 	}}}}
-	for _, bad := range []string{"2026-11-22", "22/11/2026", "12", "-", "J. Ode, 2026-11-22"} {
+	for _, bad := range []string{"2026-11-22", "22/11/2026", "12", "-", "J. Ode, 2026-11-22", "22 Nov 2026", "Sun 22 November 2026", "Nov 2026", "22 Nov", "30 Feb 2026", "tomorrow", "J. Ode, in 2 weeks"} {
 		mustRefuse(t, p, profile.StartReview{ID: "r-1", On: today, With: profile.Names(bad)}, "is not the name of anybody")
 	}
 	p = mustApply(t, p, profile.StartReview{ID: "r-1", On: today, With: profile.Names("R. Lindqvist, J. Ode")})
 	names := profile.Names("7")
 	mustRefuse(t, p, profile.EditReview{ID: "r-1", With: &names}, "is not the name of anybody")
 	mustRefuse(t, p, profile.CloseReview{ID: "r-1", On: today, With: names, Next: today.AddDays(60)}, "is not the name of anybody")
-	p = mustApply(t, p, profile.EditReview{ID: "r-1", With: ptr(profile.Names("Ängla, ward manager 3B"))}, profile.EditReview{ID: "r-1", With: ptr(profile.Names("R. Lindqvist, J. Ode"))})
-	for _, bad := range []string{"12", "2026-11-22", "22/11/2026", "-"} {
+	p = mustApply(t, p, profile.EditReview{ID: "r-1", With: ptr(profile.Names("Ängla, ward manager 3B, May, June Day, ward 4"))}, profile.EditReview{ID: "r-1", With: ptr(profile.Names("R. Lindqvist, J. Ode"))})
+	for _, bad := range []string{"12", "2026-11-22", "22/11/2026", "22 Nov 2026", "tomorrow", "-"} {
 		mustRefuse(t, p, profile.Rate{KSB: "K7", By: profile.Mentor, Level: 2, On: today, Who: text(bad)}, "is not the name of anybody")
 	}
 	mustApply(t, p, profile.Rate{KSB: "K7", By: profile.Mentor, Level: 2, On: today}, profile.Rate{KSB: "K7", By: profile.Mentor, Level: 2, On: today, Who: text("Ward manager 3B")})
@@ -35,4 +35,16 @@ func TestWhoMayMeetAndWhoMetBefore(t *testing.T) {
 	// A name that an older version let in does not stand in the way of the rest.
 	p.Reviews[0].With = []safetext.Text{text("2026-11-22")}
 	mustApply(t, p, profile.EditReview{ID: "r-1", Agreed: ptr(text("x"))})
+}
+
+// A mentor whose every rating stands behind a later one by somebody else is known all the same.
+func TestWhoRatedBeforeAnotherIsKnown(t *testing.T) {
+	p := mustApply(t, profile.Profile{Standard: "ST0413"}, mentorRate("J. Ode", 2, today), mentorRate("M. Ward", 1, today.AddDays(1)), mentorRate("Z. Hart", 1, today.AddDays(2)))
+	var got []string
+	for _, x := range p.MetBefore() {
+		got = append(got, x.Line())
+	}
+	if want := []string{"Z. Hart", "M. Ward", "J. Ode"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
 }
