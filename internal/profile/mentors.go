@@ -77,10 +77,32 @@ func (p Profile) NewestOf(ksb string, who safetext.Text) (Rating, bool) {
 }
 
 // SameName compares names as people do: case, dots and spaces do not count.
-func SameName(a, b safetext.Text) bool { return strings.EqualFold(bareName(a), bareName(b)) }
+func SameName(a, b safetext.Text) bool { return PlainName(a) == PlainName(b) }
 
-func bareName(name safetext.Text) string {
-	return strings.Join(strings.FieldsFunc(name.Raw(), func(r rune) bool { return r == '.' || unicode.IsSpace(r) }), "")
+// PlainName is a name without what people write now this way and now that: case, dots and spaces. Where nothing else is in it,
+// it is the text itself. It is for comparing, and not to be shown.
+func PlainName(name safetext.Text) string {
+	bare := strings.Map(func(r rune) rune {
+		if r == '.' || unicode.IsSpace(r) {
+			return -1
+		}
+		return folded(r)
+	}, name.Raw())
+	if bare == "" {
+		return strings.TrimSpace(name.Raw())
+	}
+	return bare
+}
+
+// folded is one letter for all that differ from it by case only.
+func folded(r rune) rune {
+	for {
+		next := unicode.SimpleFold(r)
+		if next <= r {
+			return next
+		}
+		r = next
+	}
 }
 
 // MentorNamed is the name as the newest rating of a mentor with that name has it; one that is not known is given back.

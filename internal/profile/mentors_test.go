@@ -32,6 +32,20 @@ func standing(list []profile.Rating) string {
 	return strings.Join(out, ", ")
 }
 
+func TestSameName(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		same bool
+	}{
+		{"J. Ode", "j ode", true}, {"J.Ode", " J Ode", true}, {"ΣΟΦΟΣ", "σοφος", true}, {"ÄNGLA", "ängla", true}, {"", " ", true}, {".", ".", true},
+		{"J. Ode", "J. Odell", false}, {".", "", false}, {"...", ".", false}, {". .", "", false}, {"J", "", false},
+	} {
+		if got := profile.SameName(text(c.a), text(c.b)); got != c.same {
+			t.Errorf("%q and %q: %v", c.a, c.b, got)
+		}
+	}
+}
+
 // A mentor who rates again changes only what is theirs; what others gave stays, the newest first, and of one day what was
 // recorded last.
 func TestARoundKeepsEveryMentorsRating(t *testing.T) {

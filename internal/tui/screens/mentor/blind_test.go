@@ -518,6 +518,13 @@ func TestANameTypedAnotherWay(t *testing.T) {
 			t.Errorf("%s: %s, %q", typed, d.s.who.Raw(), d.said)
 		}
 	}
+	// The same rule as for the ratings: Greek has two small letters for one capital.
+	d := newDesk(t, uitest.Demo(80, 24))
+	d.s.who = safetext.New("N. ΣΟΦΟΣ")
+	d.s.typedName(safetext.New("n σοφος"), d.c)
+	if d.s.who.Raw() != "N. ΣΟΦΟΣ" {
+		t.Errorf("one mentor under two names: %s", d.s.who.Raw())
+	}
 	one, other := New(), New()
 	one.who, other.who = safetext.New("J. Ode"), safetext.New("M. Ward")
 	a, b := one.noteForm("K1", "", safetext.Text{}).Form.Key, other.noteForm("K1", "", safetext.Text{}).Form.Key

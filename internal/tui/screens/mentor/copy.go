@@ -147,7 +147,7 @@ func (s *Screen) draftKey(ksb string) string {
 	if s.sheet {
 		return ""
 	}
-	return "seen:" + plainName(s.who) + ":" + ksb
+	return "seen:" + profile.PlainName(s.who) + ":" + ksb
 }
 
 // noteForm asks what the mentor saw. What is typed and not sent is kept under the mentor's name, so that it comes back to

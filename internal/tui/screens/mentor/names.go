@@ -2,8 +2,6 @@ package mentor
 
 import (
 	"slices"
-	"strings"
-	"unicode"
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -97,22 +95,11 @@ func (s *Screen) typedName(who safetext.Text, c *ui.Context) []ui.Ask {
 		return s.name(who, c)
 	}
 	for _, known := range s.names(c) {
-		if plainName(known) == plainName(who) && known.Line() != who.Line() {
+		if profile.SameName(known, who) && known.Line() != who.Line() {
 			return append(ui.Asks(ui.Say{Text: "You rate as " + known.Line() + ", the name that is known here."}), s.name(known, c)...)
 		}
 	}
 	return s.name(who, c)
-}
-
-// plainName is a name without what people write now this way and now that: case, dots and spaces.
-func plainName(name safetext.Text) string {
-	drop := func(r rune) rune {
-		if r == '.' || unicode.IsSpace(r) {
-			return -1
-		}
-		return unicode.ToLower(r)
-	}
-	return strings.Map(drop, name.Line())
 }
 
 // Rater is the mentor who rates, once they have said their name.
