@@ -111,7 +111,7 @@ func (o *reviewOptions) run() error {
 		}{knownDate(due), knownDate(s.Profile().AppraisalDue()), s.Profile().Settings.EveryMonths(), listOf(all, func(r profile.Review) reviewJSON { return reviewObject(s, r, false) })})
 	}
 	p := o.page()
-	p.para(0, "%s. %s", count(len(all), "review", "reviews"), dueWords(s.Profile(), s.Today()))
+	p.para(0, "%s. %s", count(len(all), "review", "reviews"), plan.ReviewLine(s.Profile(), s.Today()))
 	if words := plan.Yearly(s.Profile(), s.Today()); words != "" {
 		p.para(0, "The %s.", words)
 	}
@@ -145,29 +145,6 @@ func onward(p profile.Profile, r profile.Review, c profile.Checked) (profile.Agr
 	}
 	a, _, ok := p.Action(c.Next)
 	return profile.AgreedAction{Text: a.Text, Due: a.Due}, ok
-}
-
-// dueWords say when the next review is due. A day that only the interval gives is nobody's promise, and is said to be that.
-func dueWords(p profile.Profile, today calendar.Date) string {
-	one := "first"
-	if _, ok := p.LastReview(); ok {
-		one = "next"
-	}
-	due := p.ReviewDue()
-	switch {
-	case due.IsZero():
-		return "No date is set for the " + one + " one."
-	case p.Learner.Review.IsZero():
-		return fmt.Sprintf("No date is set for the %s one; %s.", one, byInterval(p))
-	case due.Before(today):
-		return "The " + one + " one was due on " + due.Long() + "."
-	}
-	return "The " + one + " one is due by " + due.Long() + "."
-}
-
-// byInterval is the day that the interval between reviews gives.
-func byInterval(p profile.Profile) string {
-	return fmt.Sprintf("a review every %s would make it %s", count(p.Settings.EveryMonths(), "month", "months"), p.ReviewDue().Long())
 }
 
 func reviewDates(r profile.Review) string {

@@ -146,7 +146,7 @@ func (k *kit) packPaper(s *session.Session) ([]byte, error) {
 func (k *kit) showPack(p *page, s *session.Session, x appraisal.Pack) {
 	title := k.titles(s)
 	p.para(0, "%s", appraisal.PackFirst)
-	p.para(0, "For the review of %s. %s", s.Profile().Learner.Name.Line(), dueWords(s.Profile(), s.Today()))
+	p.para(0, "For the review of %s. %s", s.Profile().Learner.Name.Line(), plan.ReviewLine(s.Profile(), s.Today()))
 	if s.Profile().AppraisalNear(s.Today()) {
 		p.para(0, "The %s.", plan.Yearly(s.Profile(), s.Today()))
 	}

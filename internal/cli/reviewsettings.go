@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 )
@@ -88,6 +89,6 @@ func settings(s *session.Session, p *page) {
 	x := s.Profile().Settings
 	p.para(0, "a review every %s, by the end of the month", count(x.EveryMonths(), "month", "months"))
 	p.para(0, "evidence supports a claim for %s", count(x.StaleMonths(), "month", "months"))
-	p.para(0, "%s", dueWords(s.Profile(), s.Today()))
+	p.para(0, "%s", plan.ReviewLine(s.Profile(), s.Today()))
 	p.next("ksbcoach review prepare; a date that is set already stays when the interval changes")
 }

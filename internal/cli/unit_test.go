@@ -10,8 +10,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/ksbcoach/ksbcoach/internal/calendar"
-	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 )
 
@@ -160,21 +158,6 @@ func TestWidthOfATerminal(t *testing.T) {
 		}
 		if widest > most {
 			t.Errorf("%d columns: a line of %d", columns, widest)
-		}
-	}
-}
-
-// A day that only the interval gives was promised by nobody, and the first review is not the next one.
-func TestDueWords(t *testing.T) {
-	held := []profile.Review{{ID: "r", On: calendar.Of(2026, 6, 10), Closed: calendar.Of(2026, 6, 10)}}
-	for want, p := range map[string]profile.Profile{
-		"No date is set for the first one.":                                                   {},
-		"The first one was due on 1 Nov 2026.":                                                {Learner: profile.Learner{Review: calendar.Of(2026, 11, 1)}},
-		"The next one is due by 1 Dec 2026.":                                                  {Learner: profile.Learner{Review: calendar.Of(2026, 12, 1)}, Reviews: held},
-		"No date is set for the next one; a review every 3 months would make it 30 Sep 2026.": {Reviews: held},
-	} {
-		if got := dueWords(p, calendar.Of(2026, 11, 22)); got != want {
-			t.Errorf("%q, want %q", got, want)
 		}
 	}
 }

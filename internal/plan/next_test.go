@@ -191,23 +191,27 @@ func TestTheNextReviewIsSaidTheSameEverywhere(t *testing.T) {
 		p                 profile.Profile
 		today             calendar.Date
 		long, short, fact string
+		line              string
 	}{
-		{profile.Profile{}, nextToday, "no review date yet", "no review date", ""},
-		{set(0), nextToday, "review today", "review today", "today, 22 Nov 2026"},
-		{set(1), nextToday, "review tomorrow", "review tomorrow", "tomorrow, 23 Nov 2026"},
-		{set(19), nextToday, "review in 19 days, 11 Dec", "review in 19 days", "in 19 days, 11 Dec 2026"},
-		{set(-1), nextToday, "review was due yesterday", "review overdue", "was due yesterday, 21 Nov 2026"},
-		{set(-30), nextToday, "review was due 30 days ago, 23 Oct", "review was due 30 days ago", "was due 30 days ago, 23 Oct 2026"},
-		{last(calendar.Of(2026, 8, 3)), nextToday, "review due by the end of November", "review due by 30 Nov", "due by the end of November, in 8 days; no day is set"},
-		{last(calendar.Of(2026, 8, 3)), calendar.Of(2026, 11, 30), "review due by the end of November", "review due by 30 Nov", "due by the end of November, today; no day is set"},
-		{last(calendar.Of(2026, 7, 3)), nextToday, "review was due by 31 Oct", "review overdue", "was due by 31 Oct 2026; no day is set"},
-		{held, nextToday, "review due by the end of December", "review due by 31 Dec", "due by the end of December, in 39 days; no day is set"},
+		{profile.Profile{}, nextToday, "no review date yet", "no review date", "", "No date is set for the first one."},
+		{set(0), nextToday, "review today", "review today", "today, 22 Nov 2026", "The first one is today, 22 Nov 2026."},
+		{set(1), nextToday, "review tomorrow", "review tomorrow", "tomorrow, 23 Nov 2026", "The first one is tomorrow, 23 Nov 2026."},
+		{set(19), nextToday, "review in 19 days, 11 Dec", "review in 19 days", "in 19 days, 11 Dec 2026", "The first one is in 19 days, 11 Dec 2026."},
+		{set(-1), nextToday, "review was due yesterday", "review overdue", "was due yesterday, 21 Nov 2026", "The first one was due yesterday, 21 Nov 2026."},
+		{set(-30), nextToday, "review was due 30 days ago, 23 Oct", "review was due 30 days ago", "was due 30 days ago, 23 Oct 2026", "The first one was due 30 days ago, 23 Oct 2026."},
+		{last(calendar.Of(2026, 8, 3)), nextToday, "review due by the end of November", "review due by 30 Nov", "due by the end of November, in 8 days; no day is set", "The next one is due by the end of November, in 8 days; no day is set."},
+		{last(calendar.Of(2026, 8, 3)), calendar.Of(2026, 11, 30), "review due by the end of November", "review due by 30 Nov", "due by the end of November, today; no day is set", "The next one is due by the end of November, today; no day is set."},
+		{last(calendar.Of(2026, 7, 3)), nextToday, "review was due by 31 Oct", "review overdue", "was due by 31 Oct 2026; no day is set", "The next one was due by 31 Oct 2026; no day is set."},
+		{held, nextToday, "review due by the end of December", "review due by 31 Dec", "due by the end of December, in 39 days; no day is set", "The next one is due by the end of December, in 39 days; no day is set."},
 	} {
 		if long, short := plan.ReviewSays(c.p, c.today); long != c.long || short != c.short {
 			t.Errorf("%q, %q; want %q, %q", long, short, c.long, c.short)
 		}
 		if got := plan.ReviewFact(c.p, c.today); got != c.fact {
 			t.Errorf("%q, want %q", got, c.fact)
+		}
+		if got := plan.ReviewLine(c.p, c.today); got != c.line {
+			t.Errorf("%q, want %q", got, c.line)
 		}
 	}
 }

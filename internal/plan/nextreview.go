@@ -37,8 +37,7 @@ type reviewDay struct {
 }
 
 func nextReviewDay(p profile.Profile) reviewDay {
-	d := p.ReviewDue()
-	return reviewDay{d, d == p.Learner.Review}
+	return reviewDay{p.ReviewDue(), !p.ReviewSet().IsZero()}
 }
 
 // ReviewSays says when the next review is in the words of a head, such as "review in 19 days, 11 Dec", or by when one is due
@@ -79,6 +78,22 @@ func ReviewFact(p profile.Profile, today calendar.Date) string {
 	default:
 		return fmt.Sprintf("%s, %s", inDays(n), d.Long())
 	}
+}
+
+// ReviewLine is the same in a sentence about the reviews, such as "The next one is in 19 days, 11 Dec 2026.", also where no day
+// is known.
+func ReviewLine(p profile.Profile, today calendar.Date) string {
+	one := "first"
+	if _, held := p.LastReview(); held {
+		one = "next"
+	}
+	switch d := nextReviewDay(p); {
+	case d.IsZero():
+		return "No date is set for the " + one + " one."
+	case d.Before(today):
+		return "The " + one + " one " + ReviewFact(p, today) + "."
+	}
+	return "The " + one + " one is " + ReviewFact(p, today) + "."
 }
 
 // byWhen is a day by which something is due, such as "the end of November". The year is said where it is not plain.
@@ -193,7 +208,7 @@ func comingReview(p profile.Profile, today calendar.Date) string {
 }
 
 func preparing(p profile.Profile, today calendar.Date, words string) NextStep {
-	if p.AppraisalNear(p.Learner.Review) {
+	if p.AppraisalNear(p.ReviewSet()) {
 		words += "; the " + Yearly(p, today)
 	}
 	return NextStep{Kind: NextReview, Text: words}

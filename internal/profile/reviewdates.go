@@ -17,13 +17,22 @@ func DueAfter(day calendar.Date, months int) calendar.Date {
 	return calendar.Of(day.Year, day.Month, 1).AddMonths(months + 1).AddDays(-1)
 }
 
-// ReviewDue is the day of the next review: the one that was set, else, or where one was held since, the one that the interval
-// gives after the last review. Zero where neither is known.
-func (p Profile) ReviewDue() calendar.Date {
+// ReviewSet is the day that was set for the next review. Zero where none is, or where a review was held on it or since.
+func (p Profile) ReviewSet() calendar.Date {
 	last, _ := p.LastReview()
-	if d := p.Learner.Review; !d.IsZero() && d.After(last.On) {
+	if d := p.Learner.Review; d.After(last.On) {
 		return d
 	}
+	return calendar.Date{}
+}
+
+// ReviewDue is the day of the next review: the one that was set, else the one that the interval gives after the last review.
+// Zero where neither is known.
+func (p Profile) ReviewDue() calendar.Date {
+	if d := p.ReviewSet(); !d.IsZero() {
+		return d
+	}
+	last, _ := p.LastReview()
 	return DueAfter(last.On, p.Settings.EveryMonths())
 }
 

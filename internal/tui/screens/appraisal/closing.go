@@ -7,6 +7,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
@@ -171,7 +172,7 @@ func (s *Screen) closedBlocks(c *ui.Context) []block {
 		return []block{
 			{text: "No review is open, and none is closed yet."},
 			{text: "After a meeting this page asks the three closing questions, sets the date of the next one and makes a record to share."},
-			{item: item{kind: start}, name: "Start a review", says: []string{startLine(c)}, does: "start a review: which kind, with whom, when", key: "start a review"},
+			{item: item{kind: start}, name: "Start a review", says: []string{plan.ReviewLine(c.Profile, c.Today)}, does: "start a review: which kind, with whom, when", key: "start a review"},
 		}
 	}
 	out := []block{

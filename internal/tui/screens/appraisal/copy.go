@@ -80,27 +80,6 @@ func changeWords(pack appraisal.Pack) string {
 	return says
 }
 
-// startLine says when the next review is due.
-func startLine(c *ui.Context) string {
-	one := "first"
-	if _, ok := c.Profile.LastReview(); ok {
-		one = "next"
-	}
-	due := c.Profile.Learner.Review
-	if due.IsZero() {
-		return "No date is set for the " + one + " one."
-	}
-	switch n := c.Today.Days(due); {
-	case n > 1:
-		return fmt.Sprintf("The %s one is due on %s, in %d days.", one, due.Long(), n)
-	case n == 1:
-		return "The " + one + " one is due tomorrow."
-	case n == 0:
-		return "The " + one + " one is due today."
-	}
-	return "The " + one + " one was due on " + due.Long() + "."
-}
-
 func nextWords(c *ui.Context) string {
 	if r, ok := c.Profile.LastReview(); ok {
 		return fmt.Sprintf("No review is open. The last one was on %s, with %s", r.On.Long(), stopped(names(r.With)))
@@ -114,7 +93,7 @@ func yearlyBlock(c *ui.Context) []block {
 		return nil
 	}
 	says := "Your " + plan.Yearly(c.Profile, c.Today)
-	if due := c.Profile.Learner.Review; !due.Before(c.Today) {
+	if due := c.Profile.ReviewSet(); !due.Before(c.Today) {
 		says += "; the review on " + due.Short() + " can be it"
 	}
 	return []block{{text: says + "."}}
@@ -122,7 +101,7 @@ func yearlyBlock(c *ui.Context) []block {
 
 // lateBlock says what can be done about a gateway or a review whose day has passed.
 func lateBlock(c *ui.Context) []block {
-	due := c.Profile.Learner.Review
+	due := c.Profile.ReviewSet()
 	_, open := c.Profile.OpenReview()
 	if d, passed := plan.GatewayPassed(c.Profile, c.Today); passed {
 		return []block{{text: "Your gateway was planned for " + d.Long() + ". 2 Meet starts its review; if the date has moved, d on Home changes it."}}
@@ -138,7 +117,7 @@ func headSays(c *ui.Context) string {
 	if r, open := c.Profile.OpenReview(); open {
 		return "review of " + r.On.Short() + " is open"
 	}
-	due := c.Profile.Learner.Review
+	due := c.Profile.ReviewSet()
 	switch n := c.Today.Days(due); {
 	case due.IsZero():
 		return ""
@@ -154,7 +133,7 @@ func headSays(c *ui.Context) string {
 
 func chanceIntro(c *ui.Context) string {
 	when := "your next review"
-	if due := c.Profile.Learner.Review; !due.IsZero() && !due.Before(c.Today) {
+	if due := c.Profile.ReviewSet(); !due.IsZero() && !due.Before(c.Today) {
 		when = "your review on " + due.Short()
 	}
 	return "To take to " + when + ": a rotation, shadowing, an audit, an SOP review. These are not low scores: your post gives you no chance to try them. The last line writes them into a file."

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
@@ -29,7 +30,7 @@ func (s *Screen) meetBlocks(c *ui.Context) []block {
 	if !open {
 		out = append(out, block{text: nextWords(c)})
 		out = append(out, yearlyBlock(c)...)
-		out = append(out, block{item: item{kind: start}, name: "Start a review", says: []string{startLine(c)}, does: "start a review: which kind, with whom, when", key: "start a review"})
+		out = append(out, block{item: item{kind: start}, name: "Start a review", says: []string{plan.ReviewLine(c.Profile, c.Today)}, does: "start a review: which kind, with whom, when", key: "start a review"})
 	} else {
 		out = append(out, block{
 			item: item{kind: metWith}, name: fmt.Sprintf("%s of %s, with %s", kindNames[r.Kind], r.On.Long(), names(r.With)),

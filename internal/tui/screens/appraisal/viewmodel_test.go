@@ -124,15 +124,16 @@ func TestOrdinal(t *testing.T) {
 	}
 }
 
-func TestStartLine(t *testing.T) {
+// A review held since the day that was set makes that day nobody's concern any more.
+func TestADayThatAReviewHasOvertaken(t *testing.T) {
 	c := uitest.Fresh(80, 24)
-	c.Profile.Learner.Review = c.Today.AddDays(-3)
-	if got := startLine(c); got != "The first one was due on 19 Nov 2026." {
-		t.Error(got)
+	c.Profile.Learner.Review = calendar.Of(2026, 11, 3)
+	if got := headSays(c); got != "review was due 3 Nov" || len(lateBlock(c)) != 1 {
+		t.Errorf("late: %q, %+v", got, lateBlock(c))
 	}
-	c.Profile.Reviews = []profile.Review{{ID: "r", On: calendar.Of(2026, 6, 10), Closed: calendar.Of(2026, 6, 10)}}
-	if got := startLine(c); got != "The next one was due on 19 Nov 2026." {
-		t.Error(got)
+	c.Profile.Reviews = []profile.Review{{ID: "r", On: calendar.Of(2026, 11, 10), Closed: calendar.Of(2026, 11, 10)}}
+	if got := headSays(c); got != "" || len(lateBlock(c)) != 0 {
+		t.Errorf("held since: %q, %+v", got, lateBlock(c))
 	}
 }
 

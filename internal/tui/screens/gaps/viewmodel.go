@@ -72,7 +72,7 @@ func (s *Screen) model(c *ui.Context) model {
 		timed: r.Timed, month: r.Month, length: r.Length, behind: all.Behind,
 	}
 	m.counts = [modes]int{gapsMode: all.Below, strengthsMode: len(r.Strengths()), chanceMode: all.Opportunity, claimsMode: len(r.Unsupported())}
-	if d := c.Profile.Learner.Review; !d.Before(c.Today) {
+	if d := c.Profile.ReviewSet(); !d.Before(c.Today) {
 		m.review = d
 	}
 	at := s.at[s.mode]
