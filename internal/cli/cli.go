@@ -90,7 +90,7 @@ var errInterrupted = errors.New("interrupted")
 
 // Main runs one command and gives the exit code.
 func Main(args []string, env Env) int {
-	k := &kit{env: env, out: bufio.NewWriter(env.Stdout), library: library.New()}
+	k := &kit{env: env, out: bufio.NewWriter(env.Stdout), library: library.New(), dated: map[*calendar.Date]string{}}
 	root := newRoot(k)
 	root.SetArgs(args)
 	root.SetIn(env.Stdin)
@@ -108,9 +108,9 @@ type kit struct {
 	env     Env
 	out     *bufio.Writer
 	library *library.Library
-	file    string         // --profile
-	asOf    calendar.Date  // --as-of
-	dated   []func() error // reads the days that other flags name
+	file    string                    // --profile
+	asOf    calendar.Date             // --as-of
+	dated   map[*calendar.Date]string // what other flags say of the days that they set
 }
 
 // today is the day given by --as-of, else the day on the wall.

@@ -175,17 +175,21 @@ func (f dateFlag) String() string {
 
 // Set reads the day, written as in a form.
 func (f dateFlag) Set(s string) error {
+	f.k.dated[f.date] = s
+	return f.read(s)
+}
+
+func (f dateFlag) read(s string) (err error) {
 	if f.clearable && s == "none" {
 		*f.date = calendar.Date{}
 		return nil
 	}
-	read := func() (err error) {
-		*f.date, err = calendar.Meant(s, f.k.today(), f.month)
-		return err
-	}
-	f.k.dated = append(f.k.dated, read) // once more when all flags are read: --as-of may come after
-	return read()
+	*f.date, err = calendar.Meant(s, f.k.today(), f.month)
+	return err
 }
+
+// again reads the day once more when all flags are read: --as-of may have come after it.
+func (f dateFlag) again() error { return f.read(f.k.dated[f.date]) }
 
 // Type is the word for it in help.
 func (f dateFlag) Type() string { return "DATE" }

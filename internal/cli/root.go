@@ -4,6 +4,7 @@ import (
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 type rootOptions struct {
@@ -71,12 +72,15 @@ func (o *rootOptions) check(cmd *cobra.Command, _ []string) error {
 	if o.file == "" && cmd.Flags().Changed("profile") {
 		return misused(cmd, "--profile: the name of the file is empty")
 	}
-	for _, read := range o.dated {
-		if err := read(); err != nil {
-			return misused(cmd, "%v", err)
+	var err error
+	cmd.Flags().Visit(func(f *pflag.Flag) {
+		if day, ok := f.Value.(dateFlag); ok && err == nil {
+			if wrong := day.again(); wrong != nil {
+				err = misused(cmd, "--%s: %v", f.Name, wrong)
+			}
 		}
-	}
-	return nil
+	})
+	return err
 }
 
 func (o *rootOptions) run(cmd *cobra.Command, args []string) error {
