@@ -117,7 +117,7 @@ func TestRequestsSayWhatIsPlannedAlready(t *testing.T) {
 		return profile.Action{ID: id, Sort: profile.People, Text: safetext.New("Ask R."), Due: due, Status: profile.ActionOpen}
 	}
 	p := apply(t, blank("Asha"), rate(profile.Self, "S30", -1, today), rate(profile.Self, "S24", -1, today), rate(profile.Self, "K1", -1, today), rate(profile.Self, "K2", -1, today),
-		goal("g-1", "S30", action("a-1", days(20)), action("a-2", days(10))), goal("g-2", "K1"), goal("g-3", "K2"),
+		goal("g-1", "S30", action("a-0", calendar.Date{}), action("a-1", days(20)), action("a-2", days(10)), action("a-3", calendar.Date{})), goal("g-2", "K1"), goal("g-3", "K2"),
 		profile.SetGoalStatus{ID: "g-2", Status: profile.GoalParked, On: today, Note: safetext.New("later")}, profile.SetGoalStatus{ID: "g-3", Status: profile.GoalDropped, On: today, Note: safetext.New("no")})
 	got := map[string]string{}
 	for _, q := range appraisal.Requests(report(p), p, coach, title) {

@@ -36,7 +36,7 @@ type Planned struct {
 // Known says whether it is planned.
 func (x Planned) Known() bool { return x.Goal.ID != "" }
 
-// Words say so without the learner's own words, such as "in the plan since 3 Nov 2026, first step by 12 Dec 2026".
+// Words say so without the learner's own words, such as "in the plan since 3 Nov 2026, next step by 12 Dec 2026".
 func (x Planned) Words() string {
 	if !x.Known() {
 		return ""
@@ -62,7 +62,7 @@ func plannedFor(p profile.Profile, ksb string) (out Planned) {
 				continue
 			}
 			for _, a := range g.Actions {
-				if a.Status == profile.ActionOpen && (out.Action.ID == "" || !a.Due.IsZero() && a.Due.Before(out.Action.Due)) {
+				if a.Status == profile.ActionOpen && (out.Action.ID == "" || sooner(a.Due, out.Action.Due)) {
 					out.Action = a
 				}
 			}
@@ -72,6 +72,9 @@ func plannedFor(p profile.Profile, ksb string) (out Planned) {
 	}
 	return out
 }
+
+// sooner says whether a day comes before another; one that is not known comes last.
+func sooner(a, b calendar.Date) bool { return !a.IsZero() && (b.IsZero() || a.Before(b)) }
 
 // Requests turns the ratings "no opportunity" into requests, in duty order, each with what is planned for it.
 func Requests(r *gap.Report, p profile.Profile, coach plan.Coach, title plan.Titles) []Request {
