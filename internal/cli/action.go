@@ -138,11 +138,8 @@ func (o *actionAddOptions) run(cmd *cobra.Command, args []string) error {
 		Sort: profile.Sort(o.sort), Text: text(o.text), Who: text(o.who), Due: o.due, Shows: text(o.shows), Status: profile.ActionOpen,
 	}
 	return o.edit(func(s *session.Session) error {
-		if err := profile.MayBeDue(a.Due, calendar.Date{}, s.Today()); err != nil {
-			return err
-		}
 		a.ID = s.NewID("a")
-		return s.Do(profile.AddAction{Goal: args[0], Action: a})
+		return s.Do(profile.AddAction{Goal: args[0], Action: a, Today: s.Today()})
 	}, func(s *session.Session, p *page) { sayAction(s, p, a.ID, "added") })
 }
 
@@ -198,10 +195,7 @@ func (o *actionEditOptions) run(cmd *cobra.Command, args []string) error {
 		return misused(cmd, "nothing to change was named")
 	}
 	return o.edit(func(s *session.Session) error {
-		a, _, _ := s.Profile().Action(args[0])
-		if err := profile.MayBeDue(o.due, a.Due, s.Today()); err != nil {
-			return err
-		}
+		c.Today = s.Today()
 		return s.Do(c)
 	}, func(s *session.Session, p *page) { sayAction(s, p, args[0], "changed") })
 }

@@ -94,11 +94,8 @@ func (o *goalAddOptions) run(cmd *cobra.Command) error {
 		if err != nil {
 			return err
 		}
-		if err := profile.MayBeDue(o.due, calendar.Date{}, s.Today()); err != nil {
-			return err
-		}
 		o.id = g.ID
-		return s.Do(profile.AddGoal{Goal: g})
+		return s.Do(profile.AddGoal{Goal: g, Today: s.Today()})
 	}, func(s *session.Session, p *page) { sayGoal(s, p, o.id, "added") })
 }
 
@@ -203,10 +200,7 @@ func (o *goalEditOptions) run(cmd *cobra.Command, args []string) error {
 		return misused(cmd, "nothing to change was named")
 	}
 	return o.edit(func(s *session.Session) error {
-		g, _ := s.Profile().Goal(args[0])
-		if err := profile.MayBeDue(o.due, g.Due, s.Today()); err != nil {
-			return err
-		}
+		c.Today = s.Today()
 		return s.Do(c)
 	}, func(s *session.Session, p *page) { sayGoal(s, p, args[0], "changed") })
 }

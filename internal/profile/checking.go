@@ -92,7 +92,7 @@ func (c CheckAction) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	if err != nil {
 		return p, err
 	}
-	if q, err = q.withoutOpen(old).goesOn(c.Action, c.Next); err == nil {
+	if q, err = q.withoutOpen(old).goesOn(c.Action, c.Next, c.On); err == nil {
 		q, err = SetActionStatus{ID: c.Action, Status: c.Outcome, On: on, Note: c.Reason}.Apply(q, std)
 	}
 	if err != nil {
@@ -145,14 +145,14 @@ func errNotChanged() error {
 	return refuse("say changed, or leave the new action out", "only an action that is changed goes on as another")
 }
 
-// goesOn adds the action that takes the place of another, in the same goal; nil adds nothing.
-func (p Profile) goesOn(id string, next *Action) (Profile, error) {
+// goesOn adds on a day the action that takes the place of another, in the same goal; nil adds nothing.
+func (p Profile) goesOn(id string, next *Action, on calendar.Date) (Profile, error) {
 	if next == nil {
 		return p, nil
 	}
 	a := *next
 	a.Status = ActionOpen
-	if err := p.checkNewAction(a); err != nil {
+	if err := p.checkNewAction(a, on); err != nil {
 		return p, err
 	}
 	_, g, ok := p.Action(id)

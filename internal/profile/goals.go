@@ -15,7 +15,11 @@ var parkedNote = fmt.Sprintf("%d goals are in flight; this one waits until one o
 
 // AddGoal adds a goal, which is active unless it says otherwise. One more than MaxInFlight is parked, with the reason as its
 // note.
-type AddGoal struct{ Goal Goal }
+type AddGoal struct {
+	Goal Goal
+
+	Today calendar.Date // the day of the change; zero leaves out what only it can tell
+}
 
 // Label names the change.
 func (c AddGoal) Label() string { return "new goal" }
@@ -30,14 +34,14 @@ func (c AddGoal) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	if err := p.checkID(g.ID); err != nil {
 		return p, err
 	}
-	if err := checkGoal(g, std); err != nil {
+	if err := cmp.Or(checkGoal(g, std), MayBeDue(g.Due, calendar.Date{}, c.Today)); err != nil {
 		return p, err
 	}
 	g.Actions = slices.Clone(g.Actions)
 	for i := range g.Actions {
 		a := &g.Actions[i]
 		a.Status = cmp.Or(a.Status, ActionOpen)
-		if err := p.checkNewAction(*a); err != nil {
+		if err := p.checkNewAction(*a, c.Today); err != nil {
 			return p, err
 		}
 		if a.ID == g.ID || slices.ContainsFunc(g.Actions[:i], func(x Action) bool { return x.ID == a.ID }) {
@@ -71,11 +75,8 @@ func checkGoalStatus(s GoalStatus) error {
 	return nil
 }
 
-func (p Profile) checkNewAction(a Action) error {
-	if err := p.checkID(a.ID); err != nil {
-		return err
-	}
-	return checkAction(a)
+func (p Profile) checkNewAction(a Action, today calendar.Date) error {
+	return cmp.Or(p.checkID(a.ID), checkAction(a), MayBeDue(a.Due, calendar.Date{}, today))
 }
 
 func checkAction(a Action) error {
@@ -105,6 +106,8 @@ type EditGoal struct {
 	Why    *safetext.Text
 	Theory *string
 	Due    *calendar.Date
+
+	Today calendar.Date // the day of the change; zero leaves out what only it can tell
 }
 
 // Label names the change.
@@ -113,11 +116,12 @@ func (c EditGoal) Label() string { return "goal" }
 // Apply changes it.
 func (c EditGoal) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	return p.withGoal(c.ID, func(g *Goal) error {
+		stands := g.Due
 		set(&g.Text, c.Text)
 		set(&g.Why, c.Why)
 		set(&g.Theory, c.Theory)
 		set(&g.Due, c.Due)
-		return checkGoal(*g, std)
+		return cmp.Or(checkGoal(*g, std), MayBeDue(g.Due, stands, c.Today))
 	})
 }
 
@@ -168,6 +172,8 @@ func (c SetGoalStatus) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 type AddAction struct {
 	Goal   string
 	Action Action
+
+	Today calendar.Date // the day of the change; zero leaves out what only it can tell
 }
 
 // Label names the change.
@@ -180,12 +186,9 @@ func (c AddAction) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	if err := p.maySetActions(); err != nil {
 		return p, err
 	}
-	if err := p.checkNewAction(a); err != nil {
-		return p, err
-	}
 	return p.withGoal(c.Goal, func(g *Goal) error {
 		g.Actions = append(slices.Clone(g.Actions), a)
-		return nil
+		return p.checkNewAction(a, c.Today)
 	})
 }
 
@@ -198,6 +201,8 @@ type EditAction struct {
 	Who   *safetext.Text
 	Due   *calendar.Date
 	Shows *safetext.Text
+
+	Today calendar.Date // the day of the change; zero leaves out what only it can tell
 }
 
 // Label names the change.
@@ -209,12 +214,13 @@ func (c EditAction) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 		return p, refuse("check it as changed, then add the new one", "a review is under way, and this action of last time is not checked yet")
 	}
 	return p.withAction(c.ID, func(a *Action) error {
+		stands := a.Due
 		set(&a.Sort, c.Sort)
 		set(&a.Text, c.Text)
 		set(&a.Who, c.Who)
 		set(&a.Due, c.Due)
 		set(&a.Shows, c.Shows)
-		return checkAction(*a)
+		return cmp.Or(checkAction(*a), MayBeDue(a.Due, stands, c.Today))
 	})
 }
 
@@ -263,7 +269,7 @@ func (c SetActionStatus) Apply(p Profile, std *standard.Standard) (Profile, erro
 			return p, err
 		}
 	}
-	q, err := p.goesOn(c.ID, c.Next)
+	q, err := p.goesOn(c.ID, c.Next, c.On)
 	if err != nil {
 		return p, err
 	}

@@ -197,6 +197,41 @@ func TestAddAction(t *testing.T) {
 	})
 }
 
+// What is still to be done is due from the day of the change on, and not in another century. What stands already stays.
+func TestWhatIsToBeDoneIsNotDueInThePast(t *testing.T) {
+	old, past, far, ahead := today.AddDays(-9), today.AddDays(-1), today.AddMonths(61), today.AddDays(30)
+	p := mustApply(t, profile.Profile{Standard: "ST0413"}, newGoal("g-1", func(g *profile.Goal) {
+		g.Due, g.Actions = old, []profile.Action{newAction("a-1", func(a *profile.Action) { a.Due = old })}
+	}))
+	reviewed := mustApply(t, p, profile.StartReview{ID: "r-1", On: today})
+	for due, says := range map[calendar.Date]string{past: "is past already", far: "is more than 5 years away", ahead: ""} {
+		dated := newAction("a-2", func(a *profile.Action) { a.Due = due })
+		plain := newGoal("g-2", func(g *profile.Goal) { g.Due = due })
+		held := newGoal("g-2", func(g *profile.Goal) { g.Due, g.Actions = ahead, []profile.Action{dated} })
+		plain.Today, held.Today = today, today
+		for _, c := range []profile.Change{
+			plain, held,
+			profile.EditGoal{ID: "g-1", Due: &due, Today: today},
+			profile.AddAction{Goal: "g-1", Action: dated, Today: today},
+			profile.EditAction{ID: "a-1", Due: &due, Today: today},
+			profile.SetActionStatus{ID: "a-1", Status: profile.ActionChanged, On: today, Next: &dated},
+		} {
+			if says == "" {
+				mustApply(t, p, c)
+			} else {
+				mustRefuse(t, p, c, says)
+			}
+		}
+		check := profile.CheckAction{Review: "r-1", Action: "a-1", Outcome: profile.ActionChanged, Reason: text("more time"), On: today, Next: &dated}
+		if _, err := check.Apply(reviewed, nil); (err == nil) != (says == "") {
+			t.Errorf("checked in a review, due %s: %v", due, err)
+		}
+	}
+	mustApply(t, p, profile.EditGoal{ID: "g-1", Due: &old, Today: today}, profile.EditAction{ID: "a-1", Due: &old, Today: today})
+	mustRefuse(t, p, profile.EditGoal{ID: "g-9", Due: &past, Today: today}, "there is no goal")
+	mustRefuse(t, p, profile.AddAction{Goal: "g-9", Action: newAction("a-2", func(a *profile.Action) { a.Due = past }), Today: today}, "there is no goal")
+}
+
 func TestEditAction(t *testing.T) {
 	checkChanges(t, []changeCase{
 		{"everything", profile.EditAction{ID: "a-91xd", Sort: ptr(profile.Study), Text: ptr(text("Read")), Who: ptr(text("")), Due: ptr(calendar.Date{}), Shows: ptr(text("notes"))}, "", func(t *testing.T, p profile.Profile) {

@@ -97,10 +97,10 @@ func (p Profile) MayPlan(next, today calendar.Date) error {
 }
 
 // MayBeDue refuses a day that is past for something still to be done, and a slip of the year; one that stands in the record
-// already stays.
+// already stays. Zero for today lets every day through.
 func MayBeDue(due, stands, today calendar.Date) error {
 	switch {
-	case due.IsZero() || due == stands:
+	case due.IsZero() || today.IsZero() || due == stands:
 		return nil
 	case due.Before(today):
 		return refuse("check the year, or choose a day from today on", "%s is past already", due.Long())

@@ -77,11 +77,11 @@ func chooseAction(of actionChoice, index int, c *ui.Context) []ui.Ask {
 	}
 	a := plan.FromCoaching(of.actions[index], c.Today)
 	a.ID = c.NewID("a")
-	return addAction(of.goal, a)
+	return addAction(of.goal, a, c)
 }
 
-func addAction(goal string, a profile.Action) []ui.Ask {
-	return ui.Asks(ui.Do{Change: profile.AddAction{Goal: goal, Action: a}, Note: actionAdded{goal, a.ID}})
+func addAction(goal string, a profile.Action, c *ui.Context) []ui.Ask {
+	return ui.Asks(ui.Do{Change: profile.AddAction{Goal: goal, Action: a, Today: c.Today}, Note: actionAdded{goal, a.ID}})
 }
 
 func ownAction(g profile.Goal, c *ui.Context) ui.Edit {
@@ -136,12 +136,13 @@ func fillAction(to profile.Action, values map[string]string) profile.Action {
 }
 
 func addOwnAction(goal string, values map[string]string, c *ui.Context) []ui.Ask {
-	return addAction(goal, fillAction(profile.Action{ID: c.NewID("a"), Status: profile.ActionOpen}, values))
+	return addAction(goal, fillAction(profile.Action{ID: c.NewID("a"), Status: profile.ActionOpen}, values), c)
 }
 
-func editAction(id string, values map[string]string) []ui.Ask {
+func editAction(id string, values map[string]string, c *ui.Context) []ui.Ask {
 	a := fillAction(profile.Action{}, values)
-	change := profile.EditAction{ID: id, Sort: &a.Sort, Text: &a.Text, Who: &a.Who, Due: &a.Due, Shows: &a.Shows}
+	was, _, _ := c.Profile.Action(id)
+	change := profile.EditAction{ID: id, Sort: &a.Sort, Text: &a.Text, Who: &a.Who, Due: newDay(was.Due, values), Shows: &a.Shows, Today: c.Today}
 	return ui.Asks(ui.Do{Change: change, Note: actionEdited{id}})
 }
 

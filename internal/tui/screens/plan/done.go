@@ -13,13 +13,13 @@ func (s *Screen) filled(msg ui.FilledMsg, c *ui.Context) []ui.Ask {
 	case newGoal:
 		return addGoal(msg.Values, c)
 	case goalEdit:
-		return editGoal(what.id, msg.Values)
+		return editGoal(what.id, msg.Values, c)
 	case goalReason:
 		return setGoalStatus(goalStatus(what), msg.Values["reason"], c)
 	case newAction:
 		return addOwnAction(what.goal, msg.Values, c)
 	case actionEdited:
-		return editAction(what.id, msg.Values)
+		return editAction(what.id, msg.Values, c)
 	case actionEnding:
 		return endAction(what.of, msg.Values, c)
 	case reflection:

@@ -363,3 +363,20 @@ func TestSmartMendsWhatIsMissing(t *testing.T) {
 		})
 	}
 }
+
+// A date that is left as it stands is no part of the change: it may be past, and another may come in from elsewhere.
+func TestADateLeftAsItIsStaysOutOfTheChange(t *testing.T) {
+	d := newDesk(t, uitest.Demo(80, 24), ui.Go{Goal: "g-k8tq"})
+	was, _, _ := d.c.Profile.Action("a-6jqt")
+	if !was.Due.Before(uitest.Today) {
+		t.Fatalf("due %s is to come", was.Due)
+	}
+	for due, given := range map[string]bool{was.Due.String(): false, "2026-12-24": true, "": true} {
+		d.press("enter")
+		d.pickText("Change its words or its date")
+		asks := d.s.Update(ui.FilledMsg{Note: d.form.Note, Values: map[string]string{"text": "Ask her again", "sort": "people", "due": due}}, d.c)
+		if c := asks[0].(ui.Do).Change.(profile.EditAction); (c.Due != nil) != given || c.Today != uitest.Today {
+			t.Errorf("%q: %v", due, c)
+		}
+	}
+}

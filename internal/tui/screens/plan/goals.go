@@ -99,7 +99,7 @@ func addGoal(values map[string]string, c *ui.Context) []ui.Ask {
 		ID: c.NewID("g"), KSBs: readKSBs(values["ksbs"]), Text: safetext.New(values["text"]), Status: profile.GoalActive,
 		Set: c.Today, Due: readDate(values["due"]), Why: safetext.New(values["why"]),
 	}
-	return ui.Asks(ui.Do{Change: profile.AddGoal{Goal: g}, Note: goalAdded{g.ID}})
+	return ui.Asks(ui.Do{Change: profile.AddGoal{Goal: g, Today: c.Today}, Note: goalAdded{g.ID}})
 }
 
 // askEdit asks for a goal's own words and date.
@@ -114,9 +114,20 @@ func (s *Screen) askEdit(g profile.Goal, c *ui.Context) []ui.Ask {
 	}})
 }
 
-func editGoal(id string, values map[string]string) []ui.Ask {
-	text, why, due := safetext.New(values["text"]), safetext.New(values["why"]), readDate(values["due"])
-	return ui.Asks(ui.Do{Change: profile.EditGoal{ID: id, Text: &text, Why: &why, Due: &due}, Note: goalEdit{id}})
+func editGoal(id string, values map[string]string, c *ui.Context) []ui.Ask {
+	text, why := safetext.New(values["text"]), safetext.New(values["why"])
+	g, _ := c.Profile.Goal(id)
+	return ui.Asks(ui.Do{Change: profile.EditGoal{ID: id, Text: &text, Why: &why, Due: newDay(g.Due, values), Today: c.Today}, Note: goalEdit{id}})
+}
+
+// newDay is the day of a form, or nil where it is the one that stands: that may be past by now, and a newer one may come in from
+// elsewhere before this is saved.
+func newDay(stands calendar.Date, values map[string]string) *calendar.Date {
+	due := readDate(values["due"])
+	if due == stands {
+		return nil
+	}
+	return &due
 }
 
 // ending is one way for a goal to go on or to end.

@@ -235,7 +235,7 @@ func (s *Screen) takeUp(x plan.Suggestion, c *ui.Context) []ui.Ask {
 		a.ID = c.NewID("a")
 		g.Actions = append(g.Actions, a)
 	}
-	return ui.Asks(ui.Do{Change: profile.AddGoal{Goal: g}, Note: goalAdded{g.ID}})
+	return ui.Asks(ui.Do{Change: profile.AddGoal{Goal: g, Today: c.Today}, Note: goalAdded{g.ID}})
 }
 
 // toggleSuggestions shows the suggestions in the list, or hides them; from a page it goes to the list.
