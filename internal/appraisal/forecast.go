@@ -35,11 +35,11 @@ const enoughPaces = 4
 // A pace is levels gained over days of learning, pauses taken out.
 type pace struct{ rise, days int }
 
-// Project makes the forecast on the day of the report. For each KSB that began below target and that two rounds rated it takes the rise from the first
-// to the last over the days between, with pauses taken out. It carries every level on to the gateway twice: at the pace of
-// the faster quarter of them, and at half the middle pace, since later levels tend to take longer. There is none with
-// fewer than two rounds, with fewer than four KSBs rated twice four weeks apart, without dates, or once the gateway has
-// come.
+// Project makes the forecast on the day of the report. For each KSB that began below target and that two rounds rated it takes
+// the rise from the first to the last over the days between, with pauses taken out. It carries every level on to the gateway
+// twice: at the pace of the faster quarter of them, and at half the middle pace, since later levels tend to take longer. There
+// is none with fewer than two rounds, with fewer than four KSBs rated twice four weeks apart, without dates, or once the gateway
+// has come.
 func Project(r *gap.Report, p profile.Profile) Forecast {
 	f := Forecast{Gateway: p.GatewayDate(), Total: len(r.Rows), Unknown: unknown(r)}
 	paces := f.measure(r, p)

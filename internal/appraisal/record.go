@@ -25,9 +25,9 @@ func Code(hash string) string { return strings.TrimPrefix(hash, hashed) }
 const hashed = "sha256:"
 
 // Record is the text of a review to share: who met, the agreed levels with their reasons, what became of the actions of
-// last time and what takes the place of those that were changed, the new ones and the closing questions. Wellbeing, workload, support and reflections stand in it only where
-// the review shares them. A claim of 3 or 4 that had no fresh example then is marked as unsupported. It ends in one line
-// end and is safe to show.
+// last time and what takes the place of those that were changed, the new ones and the closing questions. Wellbeing, workload,
+// support and reflections stand in it only where the review shares them. A claim of 3 or 4 that had no fresh example then is
+// marked as unsupported. It ends in one line end and is safe to show.
 //
 // KSBs stand in it in the standard's own wording, which no update of the program changes. A closed review that is whole
 // (profile.Review.Whole) gives the same text, and so the same hash, whatever the learner does later.
