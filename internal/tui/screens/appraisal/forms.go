@@ -52,12 +52,25 @@ const mostGroups = 6
 func metGroups(p profile.Profile) []string {
 	var out []string
 	if last, ok := p.LastReview(); ok && len(last.With) > 1 {
-		out = append(out, names(last.With))
+		out = append(out, typedNames(last.With))
 	}
 	for _, name := range p.MetBefore() {
-		out = append(out, name.Line())
+		who := typedNames([]safetext.Text{name})
+		there := slices.ContainsFunc(out, func(x string) bool { return profile.SameName(safetext.New(x), safetext.New(who)) })
+		if who != "" && !there {
+			out = append(out, who)
+		}
 	}
 	return out[:min(len(out), mostGroups)]
+}
+
+// typedNames are names as they stand in the field for who meets. A comma would make two people of Hart, Zoe there.
+func typedNames(with []safetext.Text) string {
+	out := make([]string, len(with))
+	for i, x := range with {
+		out[i] = strings.Join(strings.FieldsFunc(x.Line(), func(r rune) bool { return r == ',' || r == ' ' }), " ")
+	}
+	return strings.Join(out, ", ")
 }
 
 // askWho asks who meets: one of those who are known, or somebody else.
@@ -70,7 +83,7 @@ func askWho(c *ui.Context, kind profile.ReviewKind) ui.Ask {
 	for _, who := range groups {
 		menu.Options = append(menu.Options, ui.Option{Text: who})
 	}
-	if last, ok := c.Profile.LastReview(); ok && groups[0] == names(last.With) {
+	if last, ok := c.Profile.LastReview(); ok && groups[0] == typedNames(last.With) {
 		menu.Options[0].Says = "as on " + last.On.Long()
 	}
 	menu.Options = append(menu.Options, ui.Option{Text: "Somebody else", Says: "type another name"})
@@ -96,14 +109,10 @@ func startForm(c *ui.Context, kind profile.ReviewKind, who string) ui.Edit {
 }
 
 func metForm(c *ui.Context, r profile.Review) ui.Edit {
-	who := ""
-	if len(r.With) > 0 {
-		who = names(r.With)
-	}
 	return ui.Edit{Note: whoMet{}, Form: ui.Form{
 		Key: "review-met-" + r.ID, Title: "Who met, when, and what for", Send: "keep it",
 		Fields: []ui.Field{
-			whoField("Who met with you?", who),
+			whoField("Who met with you?", typedNames(r.With)),
 			heldOn(c, r.On),
 			{ID: "kind", Label: "Which kind of review?", Says: kindAdvice, Value: string(r.Kind), Need: true, Check: checkKind},
 		},

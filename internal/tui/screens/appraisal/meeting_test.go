@@ -393,3 +393,29 @@ func TestTheRecordIsTickedOnceItIsRead(t *testing.T) {
 	d.fill(map[string]string{"agreed": "Teaching first"})
 	see("after a change", isOpen)
 }
+
+// A name with a comma is one person's, in the menu, in the form and in the record, and is offered once.
+func TestWhoIsKnownWithACommaStaysOnePerson(t *testing.T) {
+	rate := func(who string, day int) profile.Change {
+		return profile.Rate{KSB: "K1", By: profile.Mentor, Level: 2, On: uitest.Today.AddDays(day), Who: safetext.New(who)}
+	}
+	d := newDesk(t, with(uitest.Fresh(80, 24), rate("Hart, Zoe", -2), rate("hart zoe", -3), rate(",", -4)))
+	d.send(ui.ChosenMsg{Note: startKind{kindsFor(d.c)}, Index: 0})
+	var offered []string
+	for _, o := range d.menu.Options {
+		offered = append(offered, o.Text)
+	}
+	if want := []string{"Hart Zoe", "Somebody else"}; !slices.Equal(offered, want) {
+		t.Fatalf("%q, want %q", offered, want)
+	}
+	d.pick("Hart Zoe")
+	d.fill(nil)
+	r, _ := d.c.Profile.OpenReview()
+	if len(r.With) != 1 || r.With[0].Raw() != "Hart Zoe" {
+		t.Errorf("%q", r.With)
+	}
+	r.With = []safetext.Text{safetext.New("Hart, Zoe"), safetext.New("J. Ode")}
+	if who := metForm(d.c, r).Form.Fields[0].Value; who != "Hart Zoe, J. Ode" {
+		t.Errorf("to mend: %q", who)
+	}
+}
