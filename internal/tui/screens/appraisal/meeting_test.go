@@ -399,7 +399,7 @@ func TestWhoIsKnownWithACommaStaysOnePerson(t *testing.T) {
 	rate := func(who string, day int) profile.Change {
 		return profile.Rate{KSB: "K1", By: profile.Mentor, Level: 2, On: uitest.Today.AddDays(day), Who: safetext.New(who)}
 	}
-	d := newDesk(t, with(uitest.Fresh(80, 24), rate("Hart, Zoe", -2), rate("hart zoe", -3), rate(",", -4)))
+	d := newDesk(t, with(uitest.Fresh(80, 24), rate("Hart, Zoe", -2), rate("hart zoe", -3)))
 	d.send(ui.ChosenMsg{Note: startKind{kindsFor(d.c)}, Index: 0})
 	var offered []string
 	for _, o := range d.menu.Options {
