@@ -4,6 +4,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"testing"
 
 	"github.com/ksbcoach/ksbcoach/internal/library"
@@ -32,15 +33,29 @@ func TestPapersAreThoseOfTheCommands(t *testing.T) {
 		if err != nil {
 			t.Fatal(name, err)
 		}
-		if err := k.writeNew("~/"+name+"-page.txt", text); err != nil {
-			t.Fatal(name, err)
+		if got, err := k.writeNew("~/"+name+"-page.txt", text); err != nil || got != byPage {
+			t.Fatal(name, got, err)
 		}
 		want, _ := os.ReadFile(byCommand)
 		if got, _ := os.ReadFile(byPage); string(got) != string(want) || len(got) == 0 {
 			t.Errorf("%s:\n%s\nwant\n%s", name, got, want)
 		}
-		if err := k.writeNew(byPage, []byte("other")); err == nil {
-			t.Errorf("%s: another file was replaced", name)
+		// What the learner hands on has no code that only a command needs.
+		if id := regexp.MustCompile(`\ba-[0-9a-z]{4}\b`).FindString(string(text)); id != "" && name == "pack" {
+			t.Errorf("%s: the code %s is in it", name, id)
+		}
+		for _, n := range []string{"-2", "-3"} {
+			if got, err := k.writeNew(byPage, []byte("other")); err != nil || got != filepath.Join(w.home, name+"-page"+n+".txt") {
+				t.Errorf("%s, %v", got, err)
+			}
+		}
+		if got, _ := os.ReadFile(byPage); string(got) != string(want) {
+			t.Errorf("%s was replaced", name)
+		}
+	}
+	for _, bad := range []string{w.home, filepath.Join(w.home, "typo", "x.txt")} {
+		if got, err := k.writeNew(bad, nil); err == nil {
+			t.Errorf("%s was written as %s", bad, got)
 		}
 	}
 }

@@ -96,13 +96,13 @@ func (o *reviewPrepareOptions) run(cmd *cobra.Command) error {
 	}
 	p := o.page()
 	if o.file == "" {
-		o.showPack(p, s, pack)
+		o.showPack(p, s, pack, codedAction)
 		o.notes(s.Profile().Private(), p)
 		p.next("ksbcoach review rehearse asks the questions; ksbcoach review start begins the review")
 		return nil
 	}
 	text, err := paper(func(p *page) {
-		o.showPack(p, s, pack)
+		o.showPack(p, s, pack, actionDue)
 		if o.private {
 			o.notes(s.Profile().Private(), p)
 		}
@@ -139,11 +139,12 @@ func packObject(s *session.Session, x appraisal.Pack) packJSON {
 // packPaper is what to bring, without private notes, as it goes into a file.
 func (k *kit) packPaper(s *session.Session) ([]byte, error) {
 	pack := appraisal.Prepare(k.report(s), s.Profile(), k.coach(s), k.titles(s))
-	return paper(func(p *page) { k.showPack(p, s, pack) })
+	return paper(func(p *page) { k.showPack(p, s, pack, actionDue) })
 }
 
-// showPack writes what to bring, and nothing private.
-func (k *kit) showPack(p *page, s *session.Session, x appraisal.Pack) {
+// showPack writes what to bring, and nothing private. The words are those of an action: with its code for who types commands,
+// without for who is handed the file.
+func (k *kit) showPack(p *page, s *session.Session, x appraisal.Pack, words func(profile.Action) string) {
 	title := k.titles(s)
 	p.para(0, "%s", appraisal.PackFirst)
 	p.para(0, "For the review of %s. %s", s.Profile().Learner.Name.Line(), plan.ReviewLine(s.Profile(), s.Today()))
@@ -161,8 +162,8 @@ func (k *kit) showPack(p *page, s *session.Session, x appraisal.Pack) {
 	lines(p, "Where we differ:", listOf(x.Disagreements, func(d appraisal.Difference) string {
 		return fmt.Sprintf("%s %s: %s", d.KSB, title(d.KSB), d.Words())
 	}))
-	lines(p, "Actions that are overdue:", listOf(x.Overdue, actionWordsDue))
-	lines(p, "Other open actions:", listOf(x.Open, actionWordsDue))
+	lines(p, "Actions that are overdue:", listOf(x.Overdue, words))
+	lines(p, "Other open actions:", listOf(x.Open, words))
 	points(p, "Unsupported claims of 3 or 4, without a fresh example yet:", x.Unsupported)
 	points(p, "Evidence that is too old:", x.Stale)
 	lines(p, "Without evidence:", joined(x.Missing))
@@ -207,8 +208,11 @@ func joined(in []appraisal.Point) []string {
 	return []string{words}
 }
 
-func actionWordsDue(a profile.Action) string {
-	words := a.ID + " " + a.Text.Line()
+// codedAction is an action with the code that commands name it by.
+func codedAction(a profile.Action) string { return a.ID + " " + actionDue(a) }
+
+func actionDue(a profile.Action) string {
+	words := a.Text.Line()
 	if !a.Due.IsZero() {
 		words += ", by " + a.Due.Long()
 	}

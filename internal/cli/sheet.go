@@ -98,24 +98,42 @@ func (k *kit) typed(path string) string {
 }
 
 // makeSheet writes a sheet for all KSBs into a new file.
-func (k *kit) makeSheet(p profile.Profile, file string) error {
+func (k *kit) makeSheet(p profile.Profile, file string) (string, error) {
 	std := k.library.Standard(p.Standard)
 	title := func(ksb string) string { return k.library.Title(p.Standard, ksb) }
 	src, err := appraisal.MakeSheet(p, std, k.library.Scale(), title, k.today(), nil)
 	if err != nil {
-		return err
+		return "", err
 	}
 	return k.writeNew(file, src)
 }
 
-// writeNew writes a new file whose path was typed into a form.
-func (k *kit) writeNew(file string, data []byte) error {
+// mostOfAName is how many files of one name there may be.
+const mostOfAName = 99
+
+// writeNew writes a new file whose path was typed into a form, and gives its path. Where there is such a file already the name
+// gets a number, as with downloads: nothing is replaced, and nobody has to think of another name.
+func (k *kit) writeNew(file string, data []byte) (string, error) {
 	path := k.typed(file)
 	if err := folderOf(path); err != nil {
-		return err
+		return "", err
 	}
-	_, err := store.Create(store.OS(), path, data)
-	return err
+	for n := 1; ; n++ {
+		name := numbered(path, n)
+		_, err := store.Create(store.OS(), name, data)
+		if !errors.Is(err, store.ErrExists) || errors.Is(err, store.ErrNotRegular) || n == mostOfAName {
+			return name, err
+		}
+	}
+}
+
+// numbered is the path of a file with a number before its ending, from the second on.
+func numbered(path string, n int) string {
+	if n == 1 {
+		return path
+	}
+	end := filepath.Ext(path)
+	return fmt.Sprintf("%s-%d%s", strings.TrimSuffix(path, end), n, end)
 }
 
 // identified is the profile with an id for its learner. One without gets it now; where it cannot be written, since another

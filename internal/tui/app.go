@@ -51,7 +51,7 @@ type Options struct {
 	// For the learner's side of rating sheets: where one is made unless the learner says otherwise, making one in a new
 	// file, and reading one. Both may run on any goroutine.
 	SheetFile string
-	MakeSheet func(p profile.Profile, file string) error
+	MakeSheet func(p profile.Profile, file string) (string, error)
 	ReadSheet func(file string) (review.Sheet, error)
 
 	Papers Papers
@@ -61,7 +61,7 @@ type Options struct {
 type Papers struct {
 	Folder                string // where they go unless the learner says otherwise
 	Pack, Record, Chances func(*session.Session) ([]byte, error)
-	Write                 func(file string, text []byte) error // into a new file; it may run on any goroutine
+	Write                 func(file string, text []byte) (string, error) // into a new file, whose path it gives; on any goroutine
 }
 
 // Sheet is a rating sheet that a mentor fills. The session holds what stands on it; of the screens only the mentor's is

@@ -63,10 +63,14 @@ func (a *app) paperFile(paper ui.Paper, file string) tea.Cmd {
 	}[paper](a.s)
 	write := a.o.Papers.Write
 	return func() tea.Msg {
-		if err == nil {
-			err = write(file, text)
+		if err != nil {
+			return paperWrittenMsg{paper, file, err}
 		}
-		return paperWrittenMsg{paper, file, err}
+		written, err := write(file, text)
+		if err != nil {
+			written = file // as it was typed, to be mended
+		}
+		return paperWrittenMsg{paper, written, err}
 	}
 }
 

@@ -17,17 +17,17 @@ func TestPagesAreWrittenIntoFiles(t *testing.T) {
 	r := newRig(t, demoProfile(), 80, 24)
 	last, _ := r.a.s.Profile().LastReview()
 	written := map[string]string{}
-	refused := errors.New("it exists already")
+	refused := errors.New("there is no such folder")
 	text := func(words string) func(*session.Session) ([]byte, error) {
 		return func(s *session.Session) ([]byte, error) { return []byte(words + s.Profile().Learner.Name.Raw()), nil }
 	}
 	r.a.o.Papers = Papers{
 		Folder: "/home/asha", Pack: text("pack of "), Record: text("record of "), Chances: text("chances of "),
-		Write: func(file string, text []byte) error {
+		Write: func(file string, text []byte) (string, error) {
 			written[file] = string(text)
 			err := refused
 			refused = nil
-			return err
+			return file + "-2", err
 		},
 	}
 	file := func(name string) string { return filepath.Join("/home/asha", name) }
@@ -41,10 +41,10 @@ func TestPagesAreWrittenIntoFiles(t *testing.T) {
 	r.keys("enter")
 	r.sees("What to bring, as a file", "Your private notes are left out", "give it to your mentor after they have", file("review-pack-"+uitest.Today.String()+".txt"))
 	r.keys("enter")
-	r.sees("it exists already", "Into which new file?")
+	r.sees("there is no such folder", "Into which new file?")
 	r.text("x")
 	r.keys("enter")
-	r.sees("Written: ", "give it to your mentor after they have")
+	r.sees("Written: ", ".txtx-2", "give it to your mentor after they have")
 
 	r.keys("3", "down", "enter")
 	r.sees("The record, as a file", file("review-record-"+last.On.String()+".txt"))
@@ -72,7 +72,7 @@ func TestAPaperThatCannotBeMade(t *testing.T) {
 	r.a.o.Papers.Record = func(*session.Session) ([]byte, error) {
 		return nil, &profile.Refusal{Msg: "there is none", Why: "close one first"}
 	}
-	r.a.o.Papers.Write = func(string, []byte) error { t.Error("it was written"); return nil }
+	r.a.o.Papers.Write = func(string, []byte) (string, error) { t.Error("it was written"); return "", nil }
 	r.keys("a", "3", "down", "enter", "enter")
 	r.sees("there is none: close one first", "Into which new file?")
 }

@@ -62,7 +62,13 @@ func (a *app) sheetFile(ask sheetNote, file string) tea.Cmd {
 	}
 	_ = a.s.Identify()
 	p, write := a.s.Profile(), a.o.MakeSheet
-	return tea.Batch(a.save(), func() tea.Msg { return sheetMadeMsg{file, p.Learner.ID == "", write(p, file)} })
+	return tea.Batch(a.save(), func() tea.Msg {
+		made, err := write(p, file)
+		if err != nil {
+			made = file // as it was typed, to be mended
+		}
+		return sheetMadeMsg{made, p.Learner.ID == "", err}
+	})
 }
 
 func (a *app) sheetMade(msg sheetMadeMsg) {
