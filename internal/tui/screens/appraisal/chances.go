@@ -17,7 +17,7 @@ func (s *Screen) chanceBlocks(c *ui.Context) []block {
 		return []block{
 			{text: "So far there is nothing that your post gives you no chance to try."},
 			{text: "When rating, n says so. It counts as rated, it is no low score, and it comes here as a request."},
-			{item: item{kind: rateKSB}, name: "Go on rating", does: "go on rating", key: "rate"},
+			{item: item{kind: rateKSB}, name: "Go on rating", does: "go on rating"},
 		}
 	}
 	out := []block{{text: chanceIntro(c)}}
@@ -27,10 +27,10 @@ func (s *Screen) chanceBlocks(c *ui.Context) []block {
 			duty = q.Duty
 			out = append(out, block{head: fmt.Sprintf("Duty %d, %s", duty, c.DutyTitle(duty))})
 		}
-		b := block{item: item{kind: planKSB, id: q.KSB}, code: q.KSB, name: q.Title, does: "plan it: who, by when, what will show it", key: "plan it"}
+		b := block{item: item{kind: planKSB, id: q.KSB}, code: q.KSB, name: q.Title, does: "plan it: who, by when, what will show it"}
 		b.says = []string{"Ask for: " + q.Want, "How: " + strings.Join(q.Ways, "; or ") + ".", "To try: " + q.Exposure[0], "Who: " + strings.Join(q.Ask, "; ") + "."}
 		if q.Plan.Known() {
-			b.does, b.key = "open its goal: it is in your plan already", "its goal"
+			b.does = "open its goal: it is in your plan already"
 			b.says = append([]string{planSays(c, q.Plan)}, b.says...)
 		}
 		if x, _, ok := c.Profile.Level(q.KSB); ok && x.Level == level.NoOpportunity && !x.Note.Empty() {

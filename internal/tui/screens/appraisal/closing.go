@@ -21,9 +21,9 @@ func (s *Screen) afterBlocks(c *ui.Context) []block {
 	}
 	out := []block{{head: "Three closing questions"}}
 	for _, m := range s.marks() {
-		b := block{item: item{kind: verdict, id: m.Field}, name: m.Text, sign: isOpen, says: []string{m.Question}, does: "answer yes, partly or no", key: "answer"}
+		b := block{item: item{kind: verdict, id: m.Field}, name: m.Text, sign: isOpen, says: []string{m.Question}, does: "answer yes, partly or no"}
 		if a := answerOf(r, m.Field); a != "" {
-			b.sign, b.name, b.does, b.key = isDone, m.Text+" "+capital(a)+".", "change the answer", "change"
+			b.sign, b.name, b.does = isDone, m.Text+" "+capital(a)+".", "change the answer"
 		}
 		out = append(out, b)
 	}
@@ -36,7 +36,7 @@ func (s *Screen) afterBlocks(c *ui.Context) []block {
 		}
 	}
 	out = append(out, block{head: "For the record"}, agreedBlock(r),
-		block{item: item{kind: metWith}, sign: isDone, name: "Who met: " + names(r.With), does: "change who met, when, and which kind of review it is", key: "change", says: []string{kindNames[r.Kind] + ", on " + r.On.Long()}},
+		block{item: item{kind: metWith}, sign: isDone, name: "Who met: " + names(r.With), does: "change who met, when, and which kind of review it is", says: []string{kindNames[r.Kind] + ", on " + r.On.Long()}},
 		nextBlock(c, r), sharingBlock(r),
 		s.readBlock(),
 		closeBlock(c, r))
@@ -46,7 +46,7 @@ func (s *Screen) afterBlocks(c *ui.Context) []block {
 
 // readBlock leads to the record. It is ticked while the record is as it was read.
 func (s *Screen) readBlock() block {
-	b := block{item: item{kind: record}, sign: isOpen, name: "Read the record as it would be shared", does: "read it", key: "read it"}
+	b := block{item: item{kind: record}, sign: isOpen, name: "Read the record as it would be shared", does: "read it"}
 	if s.read == s.known.record {
 		b.sign = isDone
 	}
@@ -89,7 +89,7 @@ func answerOf(r profile.Review, field string) string {
 }
 
 func agreedBlock(r profile.Review) block {
-	b := block{item: item{kind: agreed}, sign: isOpen, name: "What was agreed", says: []string{"In a few sentences, as you would both say it."}, does: "write it", key: "write it"}
+	b := block{item: item{kind: agreed}, sign: isOpen, name: "What was agreed", says: []string{"In a few sentences, as you would both say it."}, does: "write it"}
 	if !r.Agreed.Empty() {
 		b.sign, b.says, b.does = isDone, []string{r.Agreed.Line()}, "change it"
 	}
@@ -105,7 +105,7 @@ func nextDay(c *ui.Context, r profile.Review) calendar.Date {
 }
 
 func nextBlock(c *ui.Context, r profile.Review) block {
-	b := block{item: item{kind: nextReview}, sign: isDone, name: "Next review by " + nextDay(c, r).Long(), does: "choose another day", key: "another day"}
+	b := block{item: item{kind: nextReview}, sign: isDone, name: "Next review by " + nextDay(c, r).Long(), does: "choose another day"}
 	if r.Next.IsZero() {
 		b.says = []string{"by default the end of the " + ordinal(c.Profile.Settings.EveryMonths()) + " month after this one"}
 	}
@@ -125,7 +125,7 @@ func privateParts(x profile.Private) []privatePart {
 }
 
 func sharingBlock(r profile.Review) block {
-	b := block{item: item{kind: sharing}, sign: isDone, name: "Private parts: all left out of what is shared", does: "choose what to include", key: "include"}
+	b := block{item: item{kind: sharing}, sign: isDone, name: "Private parts: all left out of what is shared", does: "choose what to include"}
 	if len(r.Share) > 0 {
 		b.name = "Included in what is shared: " + strings.Join(r.Share, ", ")
 	}
@@ -142,10 +142,10 @@ func sharingBlock(r profile.Review) block {
 }
 
 func closeBlock(c *ui.Context, r profile.Review) block {
-	b := block{item: item{kind: closing}, sign: isOpen, name: "Close the review", does: "close it, with names, date and a check code", key: "close it"}
+	b := block{item: item{kind: closing}, sign: isOpen, name: "Close the review", does: "close it, with names, date and a check code"}
 	if n := len(c.Profile.Unchecked(r)); n > 0 {
 		b.says = []string{count(n, "action of last time is", "actions of last time are") + " still to check."}
-		b.does, b.key = "go to the actions to check", "check"
+		b.does = "go to the actions to check"
 		return b
 	}
 	b.says = append(b.says, leftOpen(c, r)...)
@@ -172,12 +172,12 @@ func (s *Screen) closedBlocks(c *ui.Context) []block {
 		return []block{
 			{text: "No review is open, and none is closed yet."},
 			{text: "After a meeting this page asks the three closing questions, sets the date of the next one and makes a record to share."},
-			{item: item{kind: start}, name: "Start a review", says: []string{plan.ReviewLine(c.Profile, c.Today)}, does: "start a review: which kind, with whom, when", key: "start a review"},
+			{item: item{kind: start}, name: "Start a review", says: []string{plan.ReviewLine(c.Profile, c.Today)}, does: "start a review: which kind, with whom, when"},
 		}
 	}
 	out := []block{
 		{text: fmt.Sprintf("%s of %s, with %s: closed on %s.", kindNames[r.Kind], r.On.Long(), names(r.With), r.Closed.Long())},
-		{item: item{kind: record}, name: "Read the record as it was closed", does: "read it", key: "read it"},
+		{item: item{kind: record}, name: "Read the record as it was closed", does: "read it"},
 		paperBlock(ui.RecordPaper, "Write it into a file, to send or print"),
 	}
 	if r.Hash != "" {
@@ -187,6 +187,6 @@ func (s *Screen) closedBlocks(c *ui.Context) []block {
 	if !r.Next.IsZero() {
 		out = append(out, block{text: "The next review is due by " + r.Next.Long() + "."})
 	}
-	out = append(out, block{item: item{kind: prepare}, name: "Prepare the next one", does: "prepare the next one", key: "prepare"})
+	out = append(out, block{item: item{kind: prepare}, name: "Prepare the next one", does: "prepare the next one"})
 	return append(out, s.practices(c, "after", "After the meeting")...)
 }

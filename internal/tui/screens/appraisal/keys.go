@@ -51,13 +51,13 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys {
 	for _, x := range tabKeys {
 		k.More = append(k.More, x.key)
 	}
-	enter := keys.enter
+	// What Enter does stands above the page, with more room; to say it twice would redraw the footer at each line.
 	if s.text != nil {
-		enter = named(enter, "enter", "go on")
+		k.Footer = append(k.Footer, named(keys.enter, "enter", "go on"))
 	} else {
-		enter = named(enter, "enter", s.page(c).chosen().short())
+		k.More = append(k.More, keys.enter)
 	}
-	k.Footer = append(append(k.Footer, enter), s.trialKeys()...)
+	k.Footer = append(k.Footer, s.trialKeys()...)
 	if _, may := s.handTick(c); may {
 		k.Footer = append(k.Footer, named(keys.tick, "space", "tick"))
 	} else {

@@ -30,16 +30,16 @@ func (s *Screen) meetBlocks(c *ui.Context) []block {
 	if !open {
 		out = append(out, block{text: nextWords(c)})
 		out = append(out, yearlyBlock(c)...)
-		out = append(out, block{item: item{kind: start}, name: "Start a review", says: []string{plan.ReviewLine(c.Profile, c.Today)}, does: "start a review: which kind, with whom, when", key: "start a review"})
+		out = append(out, block{item: item{kind: start}, name: "Start a review", says: []string{plan.ReviewLine(c.Profile, c.Today)}, does: "start a review: which kind, with whom, when"})
 	} else {
 		out = append(out, block{
 			item: item{kind: metWith}, name: fmt.Sprintf("%s of %s, with %s", kindNames[r.Kind], r.On.Long(), names(r.With)),
-			says: []string{"Not right? Enter here changes names, day or kind."}, does: "change who meets, the day or which kind of review it is", key: "change",
+			says: []string{"Not right? Enter here changes names, day or kind."}, does: "change who meets, the day or which kind of review it is",
 		})
 	}
 	out = append(out, block{head: fmt.Sprintf("Agenda of %d minutes", s.minutes)})
 	for i, part := range appraisal.Agenda(s.minutes) {
-		b := block{code: clock(part.From), name: part.Title + first(part.Who), says: []string{part.Words}, does: "go on to the next part", key: "next part"}
+		b := block{code: clock(part.From), name: part.Title + first(part.Who), says: []string{part.Words}, does: "go on to the next part"}
 		b.item = item{words, strconv.Itoa(i), "agenda"}
 		if open {
 			b = s.agendaBlock(c, r, i, b)
@@ -57,7 +57,7 @@ func (s *Screen) meetBlocks(c *ui.Context) []block {
 
 // cancelBlocks are the way out of a review that was started by mistake.
 func cancelBlocks() []block {
-	return []block{{head: "Started by mistake?"}, {item: item{kind: cancelling}, name: "Take this review back", does: "take it back; it asks first", key: "take it back"}}
+	return []block{{head: "Started by mistake?"}, {item: item{kind: cancelling}, name: "Take this review back", does: "take it back; it asks first"}}
 }
 
 // agendaBlock says of a part of the agenda how far it is, and what Enter does there.
@@ -74,25 +74,25 @@ func (s *Screen) agendaBlock(c *ui.Context, r profile.Review, i int, b block) bl
 	switch i {
 	case partWell, partSeen:
 		if !at.Done {
-			b.does, b.key = "tick it and go on to the next part", "tick, next"
+			b.does = "tick it and go on to the next part"
 		}
 	case partLast:
 		if unchecked {
-			b.does, b.key = "go to the first one to check", "check"
+			b.does = "go to the first one to check"
 		}
 	case partReveal:
-		b.does, b.key = "to the mentor's screen: rate blind, then v reveals", "mentor rates"
+		b.does = "to the mentor's screen: rate blind, then v reveals"
 	case partAgree:
-		b.does, b.key = "to the mentor's screen, where v reveals what you differ on", "mentor's screen"
+		b.does = "to the mentor's screen, where v reveals what you differ on"
 	case partNew:
-		b.does, b.key = "choose three to five goals in the plan", "choose goals"
+		b.does = "choose three to five goals in the plan"
 		if unchecked {
-			b.does, b.key = "check the actions of last time first", "check first"
+			b.does = "check the actions of last time first"
 		}
 	case partPrivate:
-		b.does, b.key = "write private notes", "private notes"
+		b.does = "write private notes"
 	case partClose:
-		b.does, b.key = "go on to After", "After"
+		b.does = "go on to After"
 	}
 	return b
 }
@@ -159,7 +159,7 @@ func checkBlock(c *ui.Context, x profile.Checked, a profile.Action, g profile.Go
 	if x.Before {
 		return endedBlock(x, a, g)
 	}
-	b := block{item: item{kind: check, id: a.ID}, deep: true, name: a.Text.Line(), does: "say what became of it", key: "say how it went"}
+	b := block{item: item{kind: check, id: a.ID}, deep: true, name: a.Text.Line(), does: "say what became of it"}
 	switch x.Outcome {
 	case profile.ActionOpen:
 		b.sign, b.says = isOpen, []string{actionFacts(c, a, g)}
@@ -174,7 +174,7 @@ func checkBlock(c *ui.Context, x profile.Checked, a profile.Action, g profile.Go
 		if x.Outcome == profile.ActionDone {
 			b.sign = isDone
 		}
-		b.does, b.key = "change what became of it", "change"
+		b.does = "change what became of it"
 		if words := onwardWords(c.Profile, a, x); words != "" {
 			b.says = append(b.says, words)
 		}
@@ -188,7 +188,7 @@ func endedBlock(x profile.Checked, a profile.Action, g profile.Goal) block {
 	if !a.Closed.IsZero() {
 		says += " on " + a.Closed.Long()
 	}
-	b := block{item: item{goalPage, g.ID, a.ID}, sign: isOver, deep: true, name: a.Text.Line(), says: []string{says + reasonBehind(x.Reason.Line())}, does: "open its goal", key: "its goal"}
+	b := block{item: item{goalPage, g.ID, a.ID}, sign: isOver, deep: true, name: a.Text.Line(), says: []string{says + reasonBehind(x.Reason.Line())}, does: "open its goal"}
 	if x.Outcome == profile.ActionDone {
 		b.sign = isDone
 	}

@@ -18,21 +18,21 @@ func (s *Screen) prepareBlocks(c *ui.Context) []block {
 	pack := s.known.pack
 	out := append(lateBlock(c), yearlyBlock(c)...)
 	if c.Report.Tally(0).Rated == 0 {
-		out = append(out, block{item: item{kind: rateKSB}, name: rateFirst, says: []string{rateFirstWhy}, does: "start rating", key: "start rating"})
+		out = append(out, block{item: item{kind: rateKSB}, name: rateFirst, says: []string{rateFirstWhy}, does: "start rating"})
 	} else {
 		out = append(out, block{head: sinceHead(pack)})
-		out = append(out, block{item: item{kind: changes}, name: changeWords(pack), does: "see each change", key: "each change"})
+		out = append(out, block{item: item{kind: changes}, name: changeWords(pack), does: "see each change"})
 	}
 	out = append(out, s.forwardBlock(c)...)
-	out = points(out, "Strengths to name", pack.Strengths, ksbPage, "read all about it", "all about it")
-	out = points(out, "Your three largest gaps", pack.Gaps, planKSB, "plan it", "plan it")
+	out = points(out, "Strengths to name", pack.Strengths, ksbPage, "read all about it")
+	out = points(out, "Your three largest gaps", pack.Gaps, planKSB, "plan it")
 	out = differences(out, c, pack.Disagreements)
 	out = firstFew(out, "Unsupported claims of 3 or 4", pack.Unsupported)
 	out = firstFew(out, "Evidence too old", pack.Stale)
 	if n := len(pack.Missing); n > 0 {
 		out = append(out, block{head: "Without evidence"}, block{
 			item: item{evidence, pack.Missing[0].KSB, "missing"}, name: count(n, "more rated KSB is", "more rated KSBs are") + " without evidence",
-			says: []string{listed(pack.Missing)}, does: "add evidence", key: "evidence",
+			says: []string{listed(pack.Missing)}, does: "add evidence",
 		})
 	}
 	out = append(out, s.goneBlocks(c)...)
@@ -40,11 +40,11 @@ func (s *Screen) prepareBlocks(c *ui.Context) []block {
 	if n := len(pack.Requests); n > 0 {
 		out = append(out, block{head: "Chances to ask for"}, block{
 			item: item{kind: chances}, name: count(n, "thing your post gives you no chance to try", "things your post gives you no chance to try"),
-			says: []string{"Not low scores: requests, ready to take to your manager."}, does: "see them as requests", key: "requests",
+			says: []string{"Not low scores: requests, ready to take to your manager."}, does: "see them as requests",
 		})
 	}
-	out = points(out, "Questions to ask", pack.Ask, ksbPage, "read all about it", "all about it")
-	out = points(out, "Support to ask for", pack.Support, ksbPage, "read all about it", "all about it")
+	out = points(out, "Questions to ask", pack.Ask, ksbPage, "read all about it")
+	out = points(out, "Support to ask for", pack.Support, ksbPage, "read all about it")
 	out = append(out, privateBlocks(c)...)
 	if c.Report.Tally(0).Rated > 0 {
 		out = append(out, block{head: "To send or take along"}, paperBlock(ui.PackPaper, "Write this page into a file, to send or print", appraisal.PackFirst))
@@ -55,15 +55,15 @@ func (s *Screen) prepareBlocks(c *ui.Context) []block {
 
 // paperBlock leads to the form in which a paper is written into a file.
 func paperBlock(x ui.Paper, name string, says ...string) block {
-	return block{item: item{kind: paper, id: strconv.Itoa(int(x))}, name: name, says: says, does: "choose the file and write it", key: "write a file"}
+	return block{item: item{kind: paper, id: strconv.Itoa(int(x))}, name: name, says: says, does: "choose the file and write it"}
 }
 
 // sheetBlocks are the way to and fro of a mentor who sits elsewhere.
 func sheetBlocks() []block {
 	return []block{
 		{head: "With a mentor who sits elsewhere"},
-		{item: item{kind: sheetOut}, name: sheetMake, says: []string{sheetMakeWhy}, does: "choose the file and make it", key: "make a sheet"},
-		{item: item{kind: sheetBack}, name: sheetTake, says: []string{sheetTakeWhy}, does: "say where it is and take it in", key: "take it in"},
+		{item: item{kind: sheetOut}, name: sheetMake, says: []string{sheetMakeWhy}, does: "choose the file and make it"},
+		{item: item{kind: sheetBack}, name: sheetTake, says: []string{sheetTakeWhy}, does: "say where it is and take it in"},
 	}
 }
 
@@ -75,17 +75,17 @@ func (s *Screen) forwardBlock(c *ui.Context) []block {
 	}
 	return []block{{head: "To rate in this round"}, {
 		item: item{kind: forward, id: due[0].KSB}, name: count(len(due), "KSB is put forward", "KSBs are put forward"),
-		says: []string{forwardCodes(due, namedForward) + ". What you bring rests on these."}, does: "rate them one after another", key: "rate them",
+		says: []string{forwardCodes(due, namedForward) + ". What you bring rests on these."}, does: "rate them one after another",
 	}}
 }
 
-func points(out []block, head string, list []appraisal.Point, to kind, does, short string) []block {
+func points(out []block, head string, list []appraisal.Point, to kind, does string) []block {
 	if len(list) == 0 {
 		return out
 	}
 	out = append(out, block{head: head})
 	for _, x := range list {
-		b := block{item: item{to, x.KSB, head + x.Words}, code: x.KSB, name: x.Title, does: does, key: short}
+		b := block{item: item{to, x.KSB, head + x.Words}, code: x.KSB, name: x.Title, does: does}
 		if x.Words != "" {
 			b.says = []string{x.Words}
 		}
@@ -102,7 +102,7 @@ func differences(out []block, c *ui.Context, list []appraisal.Difference) []bloc
 	out = append(out, block{head: head})
 	for _, d := range list[:min(len(list), few)] {
 		at := item{ksbPage, d.KSB, head}
-		out = append(out, block{item: at, code: d.KSB, name: c.Title(d.KSB), says: []string{d.Words()}, does: "read all about it", key: "all about it"})
+		out = append(out, block{item: at, code: d.KSB, name: c.Title(d.KSB), says: []string{d.Words()}, does: "read all about it"})
 	}
 	if n := len(list) - few; n > 0 {
 		out = append(out, block{text: "and " + count(n, "difference", "differences") + " more"})
@@ -117,7 +117,7 @@ func firstFew(out []block, head string, list []appraisal.Point) []block {
 	}
 	out = append(out, block{head: head})
 	for _, x := range list[:min(len(list), few)] {
-		out = append(out, block{item: item{evidence, x.KSB, head}, code: x.KSB, name: x.Title, says: []string{x.Words}, does: "add evidence for " + x.KSB, key: "evidence"})
+		out = append(out, block{item: item{evidence, x.KSB, head}, code: x.KSB, name: x.Title, says: []string{x.Words}, does: "add evidence for " + x.KSB})
 	}
 	if len(list) > few {
 		out = append(out, block{text: "and " + listed(list[few:])})
@@ -136,7 +136,7 @@ func (s *Screen) goneBlocks(c *ui.Context) []block {
 			out = append(out, block{head: "File not found"})
 		}
 		out = append(out, block{
-			item: item{evidence, e.KSBs[0], e.ID}, name: e.Title.Line(), says: []string{e.Where.Line()}, does: "look at your evidence", key: "evidence",
+			item: item{evidence, e.KSBs[0], e.ID}, name: e.Title.Line(), says: []string{e.Where.Line()}, does: "look at your evidence",
 		})
 	}
 	return out
@@ -167,12 +167,12 @@ func actionBlocks(out []block, c *ui.Context, pack appraisal.Pack) []block {
 
 func actionBlock(c *ui.Context, a profile.Action, s sign) block {
 	_, g, _ := c.Profile.Action(a.ID)
-	return block{item: item{goalPage, g.ID, a.ID}, sign: s, name: a.Text.Line(), says: []string{actionFacts(c, a, g)}, does: "open its goal", key: "its goal"}
+	return block{item: item{goalPage, g.ID, a.ID}, sign: s, name: a.Text.Line(), says: []string{actionFacts(c, a, g)}, does: "open its goal"}
 }
 
 // privateBlocks are the notes that stay the learner's own.
 func privateBlocks(c *ui.Context) []block {
-	b := block{item: item{kind: private}, name: "Write private notes", says: []string{privateLine}, does: "write them", key: "private notes"}
+	b := block{item: item{kind: private}, name: "Write private notes", says: []string{privateLine}, does: "write them"}
 	if _, open := c.Profile.OpenReview(); !open {
 		b.says = []string{waitLine + " " + privateLine}
 	}
@@ -193,7 +193,7 @@ func (s *Screen) practices(c *ui.Context, when, head string) []block {
 	var out []block
 	for i, p := range s.known.content.Practices {
 		if p.When == when {
-			out = append(out, block{item: item{words, fmt.Sprint(i), when}, name: p.Text, does: "go on", key: "go on"})
+			out = append(out, block{item: item{words, fmt.Sprint(i), when}, name: p.Text, does: "go on"})
 		}
 	}
 	if len(out) == 0 {

@@ -97,8 +97,8 @@ func (d *sheet) words(b block, w int) {
 	}
 }
 
-// row is one line that can be chosen, with quiet lines below it. Of it only the marker, the code and the first line of the
-// name change when it is chosen.
+// row is one line that can be chosen, with quiet lines below it. Of it only the marker and the code change when it is chosen,
+// and where it has no code the first line of the name.
 func (d *sheet) row(t *theme.Theme, b block, at int, chosen bool, w int) {
 	mark, style := "  ", t.Plain
 	if chosen {
@@ -120,11 +120,14 @@ func (d *sheet) row(t *theme.Theme, b block, at int, chosen bool, w int) {
 		in += widget.Width(code)
 	}
 	for i, l := range widget.Wrap(b.name, max(w-in, 1)) {
-		if i == 0 {
-			d.put(at, lead+style.Render(code+l))
-			continue
+		switch {
+		case i > 0:
+			d.put(at, spaces(in)+l)
+		case code != "":
+			d.put(at, lead+style.Render(code)+l)
+		default:
+			d.put(at, lead+style.Render(l))
 		}
-		d.put(at, spaces(in)+l)
 	}
 	for _, s := range b.says {
 		for _, l := range shorten(s, max(w-in, 1), sayMost, t.Glyphs.Cut) {

@@ -204,9 +204,9 @@ func drawQuestions(c *ui.Context) []appraisal.Question {
 // trialIntro says what a rehearsal is, and leads back to those that were kept.
 func (s *Screen) trialIntro(c *ui.Context) []block {
 	out := append([]block{{text: trialWords}, {text: trialPrivate}}, s.resumeBlocks(c)...)
-	b := block{item: item{kind: begin}, name: "Begin", does: "hear the first question", key: "begin"}
+	b := block{item: item{kind: begin}, name: "Begin", does: "hear the first question"}
 	if len(out) > 2 {
-		b.name, b.does, b.key = "Begin anew", b.does+"; what you noted stays kept", "begin anew"
+		b.name, b.does = "Begin anew", b.does+"; what you noted stays kept"
 	}
 	out = append(out, b)
 	if all := notesBlocks(c); len(all) > 0 {
@@ -227,12 +227,12 @@ func (s *Screen) resumeBlocks(c *ui.Context) []block {
 		if s.trial.at >= len(s.trial.questions) {
 			name = "Back to the end of the rehearsal"
 		}
-		out = append(out, block{item: item{kind: resume, id: s.trial.id}, name: name, says: []string{says}, does: "go on where you left it", key: "go on"})
+		out = append(out, block{item: item{kind: resume, id: s.trial.id}, name: name, says: []string{says}, does: "go on where you left it"})
 	}
 	if r, ok := lately(c); ok && r.ID != s.trial.id {
 		out = append(out, block{
 			item: item{kind: resume, id: r.ID}, name: "Go on with the rehearsal of " + r.On.Long(), says: []string{count(len(r.Answers), "answer", "answers") + " so far."},
-			does: "go on where you left it", key: "go on",
+			does: "go on where you left it",
 		})
 	}
 	return out
@@ -250,7 +250,7 @@ func notesBlocks(c *ui.Context) []block {
 func notesBlock(r profile.Reflection) block {
 	return block{
 		item: item{kind: trialNotes, id: r.ID}, name: r.On.Long() + ", " + count(len(r.Answers), "answer", "answers"),
-		does: "read them again", key: "read them",
+		does: "read them again",
 	}
 }
 
@@ -294,10 +294,10 @@ func (s *Screen) trialPage(c *ui.Context) page {
 
 func (s *Screen) questionBlocks(c *ui.Context, i int) []block {
 	q, note := s.trial.questions[i], s.trial.notes(c.Profile)[i]
-	b := block{item: item{kind: answer, id: strconv.Itoa(i)}, sign: isOpen, name: "Note your answer", does: "note your answer in a few words", key: "note it"}
+	b := block{item: item{kind: answer, id: strconv.Itoa(i)}, sign: isOpen, name: "Note your answer", does: "note your answer in a few words"}
 	if !note.Empty() {
 		b.sign, b.name, b.says = isDone, "Your answer", []string{note.String()}
-		b.does, b.key = "change your answer", "change it"
+		b.does = "change your answer"
 	}
 	out := []block{
 		{head: fmt.Sprintf("Question %d of %d: %s", i+1, len(s.trial.questions), q.Part)},
@@ -328,7 +328,7 @@ func (s *Screen) trialEnd(c *ui.Context) []block {
 	}
 	out := []block{{text: "That was the last question. " + words}, {head: "Look for these in the real one"}}
 	for i, words := range lookFor {
-		b := block{item: lookItem(i), name: words, does: "go on", key: "go on"}
+		b := block{item: lookItem(i), name: words, does: "go on"}
 		if i < len(found) {
 			b.says = []string{found[i].Words}
 		}
@@ -337,7 +337,7 @@ func (s *Screen) trialEnd(c *ui.Context) []block {
 	if all := notesBlocks(c); len(all) > 0 {
 		out = append(append(out, block{head: "What you noted, for you alone"}), all...)
 	}
-	return append(out, block{head: "Once more"}, block{item: item{kind: begin, id: "again"}, name: "Begin anew, with the questions of today", does: "begin anew; what you noted stays kept", key: "begin anew"})
+	return append(out, block{head: "Once more"}, block{item: item{kind: begin, id: "again"}, name: "Begin anew, with the questions of today", does: "begin anew; what you noted stays kept"})
 }
 
 func lookItem(i int) item { return item{words, strconv.Itoa(i), "look for"} }

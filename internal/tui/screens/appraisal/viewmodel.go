@@ -80,15 +80,6 @@ type block struct {
 	name string   // by what the row is known
 	says []string // quiet lines below it
 	does string   // what Enter does, for the line that says so
-	key  string   // the same in a word or two, for the footer
-}
-
-// short is what Enter does in few words.
-func (b block) short() string {
-	if b.key != "" {
-		return b.key
-	}
-	return "go on"
 }
 
 // A page is what stands on one of the pages: its blocks from top to bottom and the items in order.
@@ -124,7 +115,7 @@ func (s *Screen) page(c *ui.Context) page {
 		}
 	}
 	if name := s.pageAfter(); name != "" && len(m.items) > 0 && m.blocks[last].item.kind == words {
-		m.blocks[last].does, m.blocks[last].key = "go on to "+name, name
+		m.blocks[last].does = "go on to " + name
 	}
 	m.cur = s.cursor(m.items)
 	if s.at[s.tab] == (place{}) {

@@ -159,7 +159,7 @@ func (s *Screen) drawList(c *ui.Context, m model, page *ui.Page) {
 	page.Body = append(page.Body, left...)
 }
 
-// drawRow is one row. When the cursor moves only the marker, the lead and the title change their style.
+// drawRow is one row. When the cursor moves only the marker and the lead change their style: titles are long.
 func drawRow(c *ui.Context, m model, r row, chosen bool, w int) []string {
 	t := c.Theme
 	mark, style := "  ", t.Plain
@@ -174,7 +174,7 @@ func drawRow(c *ui.Context, m model, r row, chosen bool, w int) []string {
 		r.tail = ""
 	}
 	title := cutWords(r.title, room, t.Glyphs.Cut)
-	line := mark + style.Render(widget.Pad(r.lead, lead)+title)
+	line := mark + style.Render(widget.Pad(r.lead, lead)) + title
 	if r.tail != "" {
 		line += widget.Pad("", room-widget.Width(title)+1) + widget.PadLeft(r.tail, tailW)
 	}
