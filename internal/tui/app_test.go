@@ -390,6 +390,30 @@ func TestARefusedFormOutlastsAConflict(t *testing.T) {
 	r.sees("Take the file as it is now")
 }
 
+// The first form is on no disk yet, so leaving it with something typed asks once more.
+func TestLeavingTheFirstFormAsksOnceMore(t *testing.T) {
+	r := newRig(t, nil, 80, 24)
+	r.text("Sam")
+	r.keys("ctrl+c")
+	r.sees("Nothing is kept yet. ctrl+c again leaves")
+	if r.quit {
+		t.Fatal("it left")
+	}
+	r.text("my")
+	r.keys("ctrl+c")
+	r.sees("Nothing is kept yet")
+	r.keys("ctrl+c")
+	if !r.quit {
+		t.Error("it did not leave")
+	}
+	if r = newRig(t, nil, 80, 24); !r.quit {
+		r.keys("ctrl+c")
+	}
+	if !r.quit {
+		t.Error("a form in which nothing is typed asks")
+	}
+}
+
 func TestSavingBesideKeepsBoth(t *testing.T) {
 	r := newRig(t, demoProfile(), 80, 24)
 	b, _ := os.ReadFile(r.file)

@@ -134,11 +134,21 @@ func (a *app) leave() tea.Cmd {
 			return nil
 		}
 	}
+	if a.welcome && !a.leaving && a.touched() {
+		a.leaving, a.message = true, "Nothing is kept yet. ctrl+c again leaves; any other key goes on."
+		return nil
+	}
 	if a.s == nil || a.leaving {
 		return tea.Quit
 	}
 	a.leaving = true
 	return a.goOut()
+}
+
+// touched says whether something was typed into the form in front.
+func (a *app) touched() bool {
+	form, ok := a.front.(*dialog.Form)
+	return ok && form.Touched()
 }
 
 // goOut quits once everything is on disk.

@@ -231,8 +231,7 @@ func (a *app) filled(note any, values map[string]string) []ui.Ask {
 func (a *app) welcomed(out dialog.Outcome) tea.Cmd {
 	sent, ok := out.(dialog.Sent)
 	if !ok {
-		form, _ := a.front.(*dialog.Form)
-		if !a.leaving && form != nil && form.Touched() {
+		if !a.leaving && a.touched() {
 			a.leaving, a.message = true, "Nothing is kept yet. Esc again leaves; any other key goes on."
 			return nil
 		}

@@ -81,7 +81,7 @@ func (s *Screen) afterWords(c *ui.Context, m page) {
 func (s *Screen) inReview(c *ui.Context, x item) []ui.Ask {
 	r, open := c.Profile.OpenReview()
 	if x.kind == record {
-		s.readRecord(c)
+		s.readRecord(c, x.id)
 		return nil
 	}
 	if !open {
@@ -177,12 +177,20 @@ func (s *Screen) readChanges(c *ui.Context) {
 	}
 }
 
-// readRecord shows the record of the open review, or of the last closed one.
-func (s *Screen) readRecord(c *ui.Context) {
+// readRecord shows the record of a review; without an ID that of the open one, or of the last closed one.
+func (s *Screen) readRecord(c *ui.Context, id string) {
+	if r, ok := c.Profile.Review(id); ok {
+		s.text = recordText("The record of "+r.On.Long(), appraisal.Record(c.Profile, c.Standard, r))
+		return
+	}
 	r, open := c.Profile.OpenReview()
 	if !open {
 		r, _ = c.Profile.LastReview()
 	}
 	s.read = appraisal.Record(c.Profile, c.Standard, r)
-	s.text = &reading{title: "The record", lines: strings.Split(strings.TrimRight(s.read, "\n"), "\n")}
+	s.text = recordText("The record", s.read)
+}
+
+func recordText(title, record string) *reading {
+	return &reading{title: title, lines: strings.Split(strings.TrimRight(record, "\n"), "\n")}
 }

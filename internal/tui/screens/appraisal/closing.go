@@ -3,6 +3,7 @@ package appraisal
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
@@ -188,5 +189,20 @@ func (s *Screen) closedBlocks(c *ui.Context) []block {
 		out = append(out, block{text: "The next review is due by " + r.Next.Long() + "."})
 	}
 	out = append(out, block{item: item{kind: prepare}, name: "Prepare the next one", does: "prepare the next one"})
+	out = append(out, earlierBlocks(c, r)...)
 	return append(out, s.practices(c, "after", "After the meeting")...)
+}
+
+// earlierBlocks are the closed reviews before the last one, the newest first.
+func earlierBlocks(c *ui.Context, last profile.Review) []block {
+	var out []block
+	for _, r := range slices.Backward(c.Profile.Reviews) {
+		if !r.Closed.IsZero() && r.ID != last.ID {
+			out = append(out, block{item: item{kind: record, id: r.ID}, name: fmt.Sprintf("%s of %s, with %s", kindNames[r.Kind], r.On.Long(), names(r.With)), does: "read its record"})
+		}
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	return append([]block{{head: "Earlier reviews"}}, out...)
 }

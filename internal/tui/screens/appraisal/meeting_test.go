@@ -9,6 +9,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -417,5 +418,28 @@ func TestWhoIsKnownWithACommaStaysOnePerson(t *testing.T) {
 	r.With = []safetext.Text{safetext.New("Hart, Zoe"), safetext.New("J. Ode")}
 	if who := metForm(d.c, r).Form.Fields[0].Value; who != "Hart Zoe, J. Ode" {
 		t.Errorf("to mend: %q", who)
+	}
+}
+
+// Every closed review can be read again from After, not the last one alone.
+func TestEarlierReviewsAreRead(t *testing.T) {
+	c := met(uitest.Demo(80, 24))
+	s := shown(c, "3")
+	last, _ := c.Profile.LastReview()
+	read := 0
+	for _, r := range c.Profile.Reviews {
+		if r.Closed.IsZero() || r.ID == last.ID {
+			continue
+		}
+		s.choose(c, item{kind: record, id: r.ID})
+		s.Update(press("enter"), c)
+		if s.text == nil || s.text.title != "The record of "+r.On.Long() || strings.Join(s.text.lines, "\n")+"\n" != appraisal.Record(c.Profile, c.Standard, r) {
+			t.Errorf("%s: %+v", r.ID, s.text)
+		}
+		s.Escape(c)
+		read++
+	}
+	if read == 0 {
+		t.Error("there is no earlier review")
 	}
 }
