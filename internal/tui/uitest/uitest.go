@@ -1,5 +1,5 @@
-// Package uitest helps the tests of screens: contexts to draw in, and golden frames to compare with. A golden is reviewed
-// like code: open it and read it as the learner would.
+// Package uitest helps the tests of screens: contexts to draw in, golden frames to compare with, what every page must hold
+// to, and a desk that carries out what a screen asks for. A golden is reviewed like code: open it and read it as the learner would.
 package uitest
 
 import (
@@ -57,6 +57,13 @@ func Fresh(cols, rows int) *ui.Context {
 	return Context(profile.Profile{Standard: library.Default, Learner: profile.Learner{Name: safetext.New("Sam Okoro")}}, cols, rows)
 }
 
+// WithoutStart is the demo learner with no dates of the programme.
+func WithoutStart(cols, rows int) *ui.Context {
+	p := Demo(cols, rows).Profile
+	p.Learner.Start, p.Learner.Gateway, p.Learner.Review = calendar.Date{}, calendar.Date{}, calendar.Date{}
+	return Context(p, cols, rows)
+}
+
 // Draw is a page as plain text, one line a row, cut to the room as the root cuts it.
 func Draw(p ui.Page, c *ui.Context) string {
 	body := p.Lines(c.Theme, c.Size.H)
@@ -67,22 +74,15 @@ func Draw(p ui.Page, c *ui.Context) string {
 	return strings.Join(lines, "\n") + "\n"
 }
 
-// Fits fails the test when a page does not fit its room: the root would cut it, and something would be lost.
-func Fits(tb testing.TB, p ui.Page, c *ui.Context) {
+// Frames compares what a screen shows with its golden at every size: for each name what shown makes of the keys, which are
+// given in one string.
+func Frames[S ui.Screen](tb testing.TB, prefix string, learner func(cols, rows int) *ui.Context, keys map[string]string, shown func(c *ui.Context, keys ...string) S) {
 	tb.Helper()
-	if len(p.Body) > c.Size.H {
-		tb.Errorf("%d lines in a body of %d", len(p.Body), c.Size.H)
-	}
-	for i, l := range p.Lines(c.Theme, c.Size.H) {
-		if n := ansi.StringWidth(l); n > c.Size.W {
-			tb.Errorf("line %d is %d cells wide, the body has %d: %q", i, n, c.Size.W, ansi.Strip(l))
+	for size, wh := range Sizes {
+		for name, k := range keys {
+			c := learner(wh[0], wh[1])
+			Golden(tb, prefix+name+"-"+size, Draw(shown(c, k).View(c), c))
 		}
-		if strings.ContainsAny(l, "\n\r\t") {
-			tb.Errorf("line %d holds a control character", i)
-		}
-	}
-	if p.Cursor != nil && (p.Cursor.X < 0 || p.Cursor.X >= max(c.Size.W, 1) || p.Cursor.Y < 0 || p.Cursor.Y >= max(c.Size.H, 1)) {
-		tb.Errorf("cursor at %+v in a body of %dx%d", *p.Cursor, c.Size.W, c.Size.H)
 	}
 }
 

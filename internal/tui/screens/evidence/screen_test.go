@@ -15,9 +15,8 @@ import (
 
 // last presses keys and gives what the last one asked for.
 func last(c *ui.Context, keys string) (*Screen, []ui.Ask) {
-	all := strings.Fields(keys)
-	s := shown(c, all[:len(all)-1]...)
-	return s, s.Update(press(all[len(all)-1]), c)
+	s := shown(c)
+	return s, uitest.Press(s, c, keys)
 }
 
 func TestKeysThatGoElsewhere(t *testing.T) {
@@ -152,7 +151,7 @@ func TestMovementAndMouse(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	end := len(c.Profile.Evidence) - 1
 	for keys, want := range map[string]int{"end": end, "end home": 0, "up": 0, "pgdown": 7, "pgdown pgup": 0, "end down": end} {
-		if s := shown(c, strings.Fields(keys)...); s.at[allMode].index != want {
+		if s := shown(c, keys); s.at[allMode].index != want {
 			t.Errorf("%s: row %d, want %d", keys, s.at[allMode].index, want)
 		}
 	}
@@ -170,20 +169,7 @@ func TestMovementAndMouse(t *testing.T) {
 func TestKeysAreTheirOwn(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	for list, keys := range lists {
-		seen := map[string]string{}
-		for _, b := range shown(c, strings.Fields(keys)...).Keys(c).All() {
-			for _, k := range b.Keys() {
-				if other, twice := seen[k]; twice {
-					t.Errorf("list %s: %s is %s and %s", list, k, other, b.Help().Desc)
-				}
-				seen[k] = b.Help().Desc
-			}
-		}
-		for _, taken := range []string{"/", "?", "esc", "q", "M", "E", "ctrl+c", "ctrl+z"} {
-			if does := seen[taken]; does != "" {
-				t.Errorf("%s is the root's, here it is %s", taken, does)
-			}
-		}
+		uitest.OwnKeys(t, "list "+list, shown(c, keys).Keys(c))
 	}
 }
 
@@ -214,7 +200,7 @@ func TestInHand(t *testing.T) {
 		"": {}, "x": {KSBs: []string{"S2"}, Duty: 1}, "o": {KSBs: []string{"K23", "S23"}}, "enter": {KSBs: []string{"B1"}},
 		"m": {KSBs: []string{"K4", "B4", "B6", "K1"}, Duty: 1},
 	} {
-		if got := shown(c, strings.Fields(keys)...).InHand(c); !reflect.DeepEqual(got, want) {
+		if got := shown(c, keys).InHand(c); !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: %+v, want %+v", keys, got, want)
 		}
 	}
@@ -307,7 +293,7 @@ func TestRemovingWhatAClaimRestsOn(t *testing.T) {
 	}
 	s := shown(c)
 	s.at[allMode] = place{id: claim}
-	menu := s.Update(press("r"), c)[0].(ui.Choose)
+	menu := uitest.Press(s, c, "r")[0].(ui.Choose)
 	if !strings.Contains(menu.Says, " would be unsupported: ") {
 		t.Fatalf("%s: %q", claim, menu.Says)
 	}

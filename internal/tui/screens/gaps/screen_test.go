@@ -1,8 +1,8 @@
 package gaps
 
 import (
+	"fmt"
 	"reflect"
-	"strings"
 	"testing"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
@@ -14,9 +14,8 @@ import (
 
 // last presses keys and gives what the last one asked for.
 func last(c *ui.Context, keys string) (*Screen, []ui.Ask) {
-	all := strings.Fields(keys)
-	s := shown(c, all[:len(all)-1]...)
-	return s, s.Update(press(all[len(all)-1]), c)
+	s := shown(c)
+	return s, uitest.Press(s, c, keys)
 }
 
 func TestKeysThatGoElsewhere(t *testing.T) {
@@ -60,7 +59,7 @@ func TestEveryMovementKey(t *testing.T) {
 	for keys, want := range map[string]int{
 		"end": 40, "end home": 0, "up": 0, "pgdown": 8, "pgdown pgdown": 16, "pgdown pgup": 0, "end pgup": 32, "end down": 40,
 	} {
-		if s := shown(c, strings.Fields(keys)...); s.at[gapsMode].index != want {
+		if s := shown(c, keys); s.at[gapsMode].index != want {
 			t.Errorf("%s: row %d, want %d", keys, s.at[gapsMode].index, want)
 		}
 	}
@@ -135,7 +134,7 @@ func TestMenus(t *testing.T) {
 	if m.cur != 0 || len(m.rows) == 0 || m.rows[0].KSB.ID != "S25" {
 		t.Errorf("skills: row %d of %d, first %s", m.cur, len(m.rows), m.rows[0].KSB.ID)
 	}
-	asks = s.Update(press("s"), c)
+	asks = uitest.Press(s, c, "s")
 	ask = asks[0].(ui.Choose)
 	if len(ask.Options) != len(orders) {
 		t.Errorf("%+v", ask.Options)
@@ -213,7 +212,7 @@ func TestEmptyListsLeadOn(t *testing.T) {
 	}
 	s := shown(c, "+")
 	s.filter = filter{what: skills}
-	if s.Update(press("enter"), c); s.filter.what != everything || s.mode != strengthsMode {
+	if uitest.Press(s, c, "enter"); s.filter.what != everything || s.mode != strengthsMode {
 		t.Errorf("filtered away: %+v in list %d", s.filter, s.mode)
 	}
 	for _, id := range c.Standard.Walk() {
@@ -228,21 +227,6 @@ func TestEmptyListsLeadOn(t *testing.T) {
 func TestKeysAreTheirOwn(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	for m := range modes {
-		s := New()
-		s.mode = m
-		seen := map[string]string{}
-		for _, b := range s.Keys(c).All() {
-			for _, k := range b.Keys() {
-				if other, twice := seen[k]; twice {
-					t.Errorf("list %d: %s is %s and %s", m, k, other, b.Help().Desc)
-				}
-				seen[k] = b.Help().Desc
-			}
-		}
-		for _, taken := range []string{"/", "?", "esc", "q", "M", "ctrl+c", "ctrl+z"} {
-			if does := seen[taken]; does != "" {
-				t.Errorf("%s is the root's, here it is %s", taken, does)
-			}
-		}
+		uitest.OwnKeys(t, fmt.Sprintf("list %d", m), listed(m).Keys(c))
 	}
 }

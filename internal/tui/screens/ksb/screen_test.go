@@ -29,7 +29,7 @@ func TestKeysThatGoElsewhere(t *testing.T) {
 		{"K1", "left", ui.Say{Text: "K1 is the first KSB of the walk."}},
 		{"S18", "l", ui.Say{Text: "S18 is the last KSB of the walk."}},
 	} {
-		if asks := shown(c, x.ksb).Update(press(x.key), c); !reflect.DeepEqual(asks, ui.Asks(x.want)) {
+		if asks := uitest.Press(shown(c, x.ksb), c, x.key); !reflect.DeepEqual(asks, ui.Asks(x.want)) {
 			t.Errorf("%s %s: %#v, want %#v", x.ksb, x.key, asks, x.want)
 		}
 	}
@@ -44,7 +44,7 @@ func TestEnterWithinThePage(t *testing.T) {
 	if s = shown(c, "K18", "enter"); s.ksb == "K18" {
 		t.Error("a strength goes on to the next KSB")
 	}
-	asks := shown(c, "S2").Update(press("enter"), c)
+	asks := uitest.Press(shown(c, "S2"), c, "enter")
 	if edit, ok := asks[0].(ui.Edit); !ok || edit.Note != (exampleOf{"S2", 1}) {
 		t.Errorf("a claim without example: %#v", asks)
 	}
@@ -105,7 +105,7 @@ func TestSections(t *testing.T) {
 		"tab tab left":          "Ratings so far",
 		"tab tab tab tab right": "In different fields",
 	} {
-		if got := name(shown(c, "S6", strings.Fields(keys)...)); got != want {
+		if got := name(shown(c, "S6", keys)); got != want {
 			t.Errorf("%q: %s, want %s", keys, got, want)
 		}
 	}
@@ -118,7 +118,7 @@ func TestEverySectionIsReachedByScrolling(t *testing.T) {
 	seen := map[int]bool{}
 	for range 400 {
 		seen[s.section] = true
-		s.Update(press("down"), c)
+		uitest.Press(s, c, "down")
 	}
 	if n := len(s.doc(c).sections); len(seen) != n {
 		t.Errorf("%d of %d sections", len(seen), n)
@@ -145,7 +145,7 @@ func TestExample(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	for ksb, duty := range map[string]int{"S6": 2, "B1": 0} {
 		s := shown(c, ksb)
-		edit := s.Update(press("e"), c)[0].(ui.Edit)
+		edit := uitest.Press(s, c, "e")[0].(ui.Edit)
 		if edit.Form.Key != "example:"+ksb || !strings.Contains(edit.Form.Says, s.words.entry.Prompt) {
 			t.Errorf("%#v", edit.Form)
 		}
@@ -168,7 +168,7 @@ func TestExample(t *testing.T) {
 func TestTarget(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	s := shown(c, "S17")
-	ask := s.Update(press("t"), c)[0].(ui.Choose)
+	ask := uitest.Press(s, c, "t")[0].(ui.Choose)
 	if len(ask.Options) != 4 || ask.Options[3].Text != "4 Leads others, as it is now" || ask.Options[0].Says != "have observed or simulated it" {
 		t.Errorf("%+v", ask.Options)
 	}
@@ -284,20 +284,7 @@ func TestStanding(t *testing.T) {
 func TestKeysAreTheirOwn(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	for _, ksb := range []string{"K21", "K8", "S24", "K19", "K18"} {
-		seen := map[string]string{}
-		for _, b := range shown(c, ksb).Keys(c).All() {
-			for _, k := range b.Keys() {
-				if other, twice := seen[k]; twice {
-					t.Errorf("%s: %s is %s and %s", ksb, k, other, b.Help().Desc)
-				}
-				seen[k] = b.Help().Desc
-			}
-		}
-		for _, taken := range []string{"/", "?", "esc", "q", "M", "ctrl+c", "ctrl+z"} {
-			if does := seen[taken]; does != "" {
-				t.Errorf("%s: %s is the root's, here it is %s", ksb, taken, does)
-			}
-		}
+		seen := uitest.OwnKeys(t, ksb, shown(c, ksb).Keys(c))
 		for _, must := range []string{"p", "r", "e", "t", "enter"} {
 			if seen[must] == "" {
 				t.Errorf("%s: no %s", ksb, must)

@@ -2,7 +2,6 @@ package progress
 
 import (
 	"reflect"
-	"strings"
 	"testing"
 
 	"github.com/ksbcoach/ksbcoach/internal/level"
@@ -12,7 +11,7 @@ import (
 )
 
 func TestKeysThatGoElsewhere(t *testing.T) {
-	fresh, four, one, noStart := uitest.Fresh(80, 24), rounds(4, 80, 24), rounds(1, 80, 24), withoutStart(80, 24)
+	fresh, four, one, noStart := uitest.Fresh(80, 24), rounds(4, 80, 24), rounds(1, 80, 24), uitest.WithoutStart(80, 24)
 	for _, x := range []struct {
 		name string
 		c    *ui.Context
@@ -30,9 +29,7 @@ func TestKeysThatGoElsewhere(t *testing.T) {
 		{"one", one, "left enter", ui.Go{To: ui.Rate}},
 		{"no start", noStart, "f enter", ui.Go{To: ui.Home}},
 	} {
-		keys := strings.Fields(x.keys)
-		s := shown(x.c, keys[:len(keys)-1]...)
-		if asks := s.Update(press(keys[len(keys)-1]), x.c); !reflect.DeepEqual(asks, ui.Asks(x.want)) {
+		if asks := uitest.Press(shown(x.c), x.c, x.keys); !reflect.DeepEqual(asks, ui.Asks(x.want)) {
 			t.Errorf("%s, %s: %#v, want %#v", x.name, x.keys, asks, x.want)
 		}
 	}
@@ -45,10 +42,10 @@ func TestPageOfADuty(t *testing.T) {
 		t.Error("Esc leaves the page, and then the screen")
 	}
 	s.Update(ui.EnterMsg{Go: ui.Go{To: ui.Progress, KSB: "S7"}}, c)
-	if asks := s.Update(press("enter"), c); !reflect.DeepEqual(asks, ui.Asks(ui.Go{To: ui.KSB, KSB: "S7"})) {
+	if asks := uitest.Press(s, c, "enter"); !reflect.DeepEqual(asks, ui.Asks(ui.Go{To: ui.KSB, KSB: "S7"})) {
 		t.Errorf("%#v", asks)
 	}
-	if s.Update(press("f"), c); s.page.open || s.mode != forecastMode {
+	if uitest.Press(s, c, "f"); s.page.open || s.mode != forecastMode {
 		t.Error("f does not lead to the forecast")
 	}
 	fresh := uitest.Fresh(80, 24)
@@ -80,7 +77,7 @@ func TestReckonedOnce(t *testing.T) {
 	c := rounds(4, 80, 24)
 	s := shown(c)
 	before := s.past
-	s.Update(press("down"), c)
+	uitest.Press(s, c, "down")
 	if s.past != before {
 		t.Error("a move of the cursor reckons anew")
 	}
@@ -157,35 +154,16 @@ func TestGridGivesWay(t *testing.T) {
 func TestKeysAreTheirOwn(t *testing.T) {
 	c := rounds(4, 80, 24)
 	for part, keys := range parts {
-		seen := map[string]string{}
-		for _, b := range shown(c, strings.Fields(keys)...).Keys(c).All() {
-			for _, k := range b.Keys() {
-				if other, twice := seen[k]; twice {
-					t.Errorf("%s: %s is %s and %s", part, k, other, b.Help().Desc)
-				}
-				seen[k] = b.Help().Desc
-			}
-		}
-		for _, taken := range []string{"/", "?", "esc", "q", "M", "ctrl+c", "ctrl+z"} {
-			if does := seen[taken]; does != "" {
-				t.Errorf("%s is the root's, here it is %s", taken, does)
-			}
-		}
+		uitest.OwnKeys(t, part, shown(c, keys).Keys(c))
 	}
 }
 
 func TestMovingTheCursorKeepsTheWords(t *testing.T) {
 	c := rounds(4, 80, 24)
 	s := shown(c, "enter")
-	before := s.View(c)
-	s.Update(press("down"), c)
-	changed := 0
-	for i, l := range s.View(c).Body {
-		if l != before.Body[i] {
-			changed++
-		}
-	}
-	if changed != 2 {
-		t.Errorf("%d lines changed", changed)
+	before := s.View(c).Body
+	uitest.Press(s, c, "down")
+	if changed, reworded := uitest.Moved(before, s.View(c).Body); changed != 2 || len(reworded) > 0 {
+		t.Errorf("%d lines changed, and the words of %v", changed, reworded)
 	}
 }

@@ -4,11 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	tea "charm.land/bubbletea/v2"
-
-	"github.com/charmbracelet/x/ansi"
-
-	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -17,28 +12,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
-// press is a key as the terminal sends it.
-func press(k string) tea.KeyPressMsg {
-	for name, code := range map[string]rune{
-		"enter": tea.KeyEnter, "up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight,
-		"pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown, "home": tea.KeyHome, "end": tea.KeyEnd, "tab": tea.KeyTab,
-	} {
-		if name == k {
-			return tea.KeyPressMsg{Code: code}
-		}
-	}
-	return tea.KeyPressMsg{Code: []rune(k)[0], Text: k}
-}
-
 // shown is a screen that was entered and had keys pressed.
-func shown(c *ui.Context, keys ...string) *Screen {
-	s := New()
-	s.Update(ui.EnterMsg{}, c)
-	for _, k := range keys {
-		s.Update(press(k), c)
-	}
-	return s
-}
+func shown(c *ui.Context, keys ...string) *Screen { return uitest.Shown(New(), c, ui.Go{}, keys...) }
 
 // rounds is a learner with so many rounds a quarter apart, the last one open. Every KSB rises slowly, the mentor comes in
 // with the second round and sees skills lower, one is agreed in each round, and one has no opportunity.
@@ -77,78 +52,37 @@ func rounds(n, cols, rows int) *ui.Context {
 	return uitest.Context(p, cols, rows)
 }
 
-// withoutStart is the demo learner with no dates of the programme.
-func withoutStart(cols, rows int) *ui.Context {
-	p := uitest.Demo(cols, rows).Profile
-	p.Learner.Start, p.Learner.Gateway, p.Learner.Review = calendar.Date{}, calendar.Date{}, calendar.Date{}
-	return uitest.Context(p, cols, rows)
-}
-
 // parts are the parts and pages by the keys that lead to them.
 var parts = map[string]string{
 	"duties": "down", "table": "t", "kinds": "b", "kinds-table": "b t", "forecast": "f", "forecast-table": "f t", "ksbs": "down enter down",
 }
 
 func TestFrames(t *testing.T) {
-	for size, wh := range uitest.Sizes {
-		for name, keys := range parts {
-			c := uitest.Demo(wh[0], wh[1])
-			uitest.Golden(t, name+"-"+size, uitest.Draw(shown(c, strings.Fields(keys)...).View(c), c))
-			c = rounds(4, wh[0], wh[1])
-			uitest.Golden(t, "four-"+name+"-"+size, uitest.Draw(shown(c, strings.Fields(keys)...).View(c), c))
-		}
-		c := uitest.Fresh(wh[0], wh[1])
-		uitest.Golden(t, "fresh-"+size, uitest.Draw(shown(c).View(c), c))
-	}
-	for name, c := range map[string]*ui.Context{"no-start": withoutStart(80, 24), "one": rounds(1, 80, 24), "twelve": rounds(12, 80, 24)} {
+	uitest.Frames(t, "", uitest.Demo, parts, shown)
+	uitest.Frames(t, "four-", func(cols, rows int) *ui.Context { return rounds(4, cols, rows) }, parts, shown)
+	uitest.Frames(t, "", uitest.Fresh, map[string]string{"fresh": ""}, shown)
+	for name, c := range map[string]*ui.Context{"no-start": uitest.WithoutStart(80, 24), "one": rounds(1, 80, 24), "twelve": rounds(12, 80, 24)} {
 		for part, keys := range parts {
-			uitest.Golden(t, name+"-"+part, uitest.Draw(shown(c, strings.Fields(keys)...).View(c), c))
+			uitest.Golden(t, name+"-"+part, uitest.Draw(shown(c, keys).View(c), c))
 		}
 	}
 }
 
 func TestFitsEverySize(t *testing.T) {
 	for name, c := range map[string]*ui.Context{
-		"demo": uitest.Demo(80, 24), "fresh": uitest.Fresh(80, 24), "twelve": rounds(12, 80, 24), "no start": withoutStart(80, 24),
+		"demo": uitest.Demo(80, 24), "fresh": uitest.Fresh(80, 24), "twelve": rounds(12, 80, 24), "no start": uitest.WithoutStart(80, 24),
 	} {
 		for part, keys := range parts {
-			s := shown(c, strings.Fields(keys)...)
-			for _, wh := range sizes() {
-				c.Size = ui.NewSize(wh[0], wh[1])
-				s.Update(press([]string{"home", "end"}[(wh[0]+wh[1])%2]), c)
-				if uitest.Fits(t, s.View(c), c); t.Failed() {
-					t.Fatalf("%s, %s at %dx%d", name, part, wh[0], wh[1])
-				}
-			}
+			uitest.FitsEverySize(t, name+", "+part, shown(c, keys), c, "home", "end")
 		}
 	}
-}
-
-// sizes are every width at some heights, and every height at some widths.
-func sizes() (out [][2]int) {
-	for w := 1; w <= 200; w++ {
-		for _, h := range []int{1, 9, 21, 37} {
-			out = append(out, [2]int{w, h})
-		}
-	}
-	for h := 1; h <= 60; h++ {
-		for _, w := range []int{1, 40, 80, 120} {
-			out = append(out, [2]int{w, h})
-		}
-	}
-	return out
 }
 
 func TestASCII(t *testing.T) {
-	for _, c := range []*ui.Context{uitest.Demo(80, 24), rounds(5, 120, 40), uitest.Fresh(60, 20), withoutStart(60, 20)} {
+	for _, c := range []*ui.Context{uitest.Demo(80, 24), rounds(5, 120, 40), uitest.Fresh(60, 20), uitest.WithoutStart(60, 20)} {
 		c.Theme = theme.New(true, true)
 		for part, keys := range parts {
-			p := shown(c, strings.Fields(keys)...).View(c)
-			for i, l := range append(p.Body, p.Left, p.Right) {
-				if strings.ContainsFunc(ansi.Strip(l), func(r rune) bool { return r > 126 }) {
-					t.Errorf("%s, line %d: %q", part, i, ansi.Strip(l))
-				}
-			}
+			uitest.ASCII(t, part, shown(c, keys).View(c))
 		}
 	}
 }
@@ -171,7 +105,7 @@ func TestThePictureHasItsFigures(t *testing.T) {
 func BenchmarkView(b *testing.B) {
 	c := rounds(12, 120, 40)
 	for part, keys := range parts {
-		s := shown(c, strings.Fields(keys)...)
+		s := shown(c, keys)
 		b.Run(part, func(b *testing.B) {
 			for b.Loop() {
 				s.View(c)

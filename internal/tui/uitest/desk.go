@@ -1,0 +1,230 @@
+package uitest
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+// With is a context after some changes.
+func With(c *ui.Context, changes ...profile.Change) *ui.Context {
+	next := *c
+	for _, x := range changes {
+		p, err := x.Apply(next.Profile, c.Standard)
+		if err != nil {
+			panic(err)
+		}
+		next.Profile = p
+		next.Rev++
+	}
+	next.Report = gap.Compute(c.Standard, c.Library.Scale(), next.Profile, c.Today)
+	return &next
+}
+
+var named = map[string]tea.KeyPressMsg{
+	"enter": {Code: tea.KeyEnter}, "tab": {Code: tea.KeyTab}, "shift+tab": {Code: tea.KeyTab, Mod: tea.ModShift}, "space": {Code: tea.KeySpace, Text: " "},
+	"up": {Code: tea.KeyUp}, "down": {Code: tea.KeyDown}, "left": {Code: tea.KeyLeft}, "right": {Code: tea.KeyRight},
+	"home": {Code: tea.KeyHome}, "end": {Code: tea.KeyEnd}, "pgup": {Code: tea.KeyPgUp}, "pgdown": {Code: tea.KeyPgDown},
+}
+
+// Key is a key as the terminal sends it.
+func Key(name string) tea.KeyPressMsg {
+	if k, ok := named[name]; ok {
+		return k
+	}
+	return tea.KeyPressMsg{Code: []rune(name)[0], Text: name}
+}
+
+// Press presses keys, which may also stand in one string with blanks between them, and gives what the last one asked for.
+func Press(s ui.Screen, c *ui.Context, keys ...string) (asks []ui.Ask) {
+	for _, k := range strings.Fields(strings.Join(keys, " ")) {
+		asks = s.Update(Key(k), c)
+	}
+	return asks
+}
+
+// Shown is a screen that was gone to and had keys pressed.
+func Shown[S ui.Screen](s S, c *ui.Context, to ui.Go, keys ...string) S {
+	s.Update(ui.EnterMsg{Go: to}, c)
+	Press(s, c, keys...)
+	return s
+}
+
+// Desk does for one screen what the root does: it makes the changes that are asked for and takes them back, and keeps the
+// rest for the test to look at. After each message the page must fit its room.
+type Desk[S ui.Screen] struct {
+	TB   testing.TB
+	S    S
+	C    *ui.Context
+	Past []Step // the changes that were made and not taken back, newest last
+
+	// Of the last message, and of what came of it:
+	Asks []ui.Ask
+	Form *ui.Edit
+	Menu *ui.Choose
+	Said string
+	To   *ui.Go
+	File *ui.Sheet
+
+	Made func(before, after profile.Profile) // where it is set: looks at each change
+}
+
+// Step is a change with the record of before it.
+type Step struct {
+	Before profile.Profile
+	Change profile.Change
+}
+
+// NewDesk is a desk with a screen that was gone to.
+func NewDesk[S ui.Screen](tb testing.TB, s S, c *ui.Context, to ui.Go) *Desk[S] {
+	tb.Helper()
+	d := &Desk[S]{TB: tb, S: s, C: c}
+	d.Send(ui.EnterMsg{Go: to})
+	return d
+}
+
+// Send gives a message to the screen and carries out what that asks for.
+func (d *Desk[S]) Send(msg tea.Msg) {
+	d.TB.Helper()
+	d.carryOut(d.S.Update(msg, d.C))
+}
+
+// TakeBack takes back the newest change.
+func (d *Desk[S]) TakeBack() {
+	d.TB.Helper()
+	d.carryOut(ui.Asks(ui.Undo{}))
+}
+
+func (d *Desk[S]) carryOut(asks []ui.Ask) {
+	d.TB.Helper()
+	d.Asks, d.Form, d.Menu, d.To, d.File, d.Said = nil, nil, nil, nil, nil, ""
+	for len(asks) > 0 {
+		ask := asks[0]
+		asks = asks[1:]
+		d.Asks = append(d.Asks, ask)
+		switch ask := ask.(type) {
+		case ui.Do:
+			asks = append(asks, d.do(ask)...)
+		case ui.Undo:
+			asks = append(asks, d.undo()...)
+		case ui.Edit:
+			d.Form = &ask
+		case ui.Choose:
+			d.Menu = &ask
+		case ui.Say:
+			d.Said = ask.Text
+		case ui.Go:
+			d.To = &ask
+		case ui.Sheet:
+			d.File = &ask
+		}
+	}
+	Fits(d.TB, d.S.View(d.C), d.C)
+}
+
+func (d *Desk[S]) do(ask ui.Do) []ui.Ask {
+	before := d.C.Profile
+	d.Past = append(d.Past, Step{before, ask.Change})
+	d.C = With(d.C, ask.Change)
+	if d.Made != nil {
+		d.Made(before, d.C.Profile)
+	}
+	return d.S.Update(ui.DoneMsg{Note: ask.Note}, d.C)
+}
+
+func (d *Desk[S]) undo() []ui.Ask {
+	if len(d.Past) == 0 {
+		return nil
+	}
+	was := d.Past[len(d.Past)-1]
+	d.Past = d.Past[:len(d.Past)-1]
+	c := *d.C
+	c.Profile = was.Before
+	c.Rev++
+	d.C = With(&c)
+	return d.S.Update(ui.UndoneMsg{Change: was.Change}, d.C)
+}
+
+// Press presses keys, one after the other; they may also stand in one string with blanks between them.
+func (d *Desk[S]) Press(keys ...string) {
+	d.TB.Helper()
+	for _, k := range strings.Fields(strings.Join(keys, " ")) {
+		d.Send(Key(k))
+	}
+}
+
+// Pick chooses an option of the menu that is open, counted from 0.
+func (d *Desk[S]) Pick(index int) {
+	d.TB.Helper()
+	if d.Menu == nil {
+		d.TB.Fatal("no menu is open")
+	}
+	d.Send(ui.ChosenMsg{Note: d.Menu.Note, Index: index})
+}
+
+// PickText chooses an option by its text.
+func (d *Desk[S]) PickText(text string) {
+	d.TB.Helper()
+	d.pickWhere(text, func(option string) bool { return option == text })
+}
+
+// PickStart chooses the first option whose text begins so.
+func (d *Desk[S]) PickStart(text string) {
+	d.TB.Helper()
+	d.pickWhere(text, func(option string) bool { return strings.HasPrefix(option, text) })
+}
+
+func (d *Desk[S]) pickWhere(text string, match func(option string) bool) {
+	d.TB.Helper()
+	if d.Menu == nil {
+		d.TB.Fatal("no menu is open")
+	}
+	i := slices.IndexFunc(d.Menu.Options, func(o ui.Option) bool { return match(o.Text) })
+	if i < 0 {
+		d.TB.Fatalf("no option %q in %q", text, d.Menu.Title)
+	}
+	d.Pick(i)
+}
+
+// Fill sends the open form off: what stands there already, and what is given by field. The test fails where the learner could
+// not send it.
+func (d *Desk[S]) Fill(values map[string]string) {
+	d.TB.Helper()
+	if d.Form == nil {
+		d.TB.Fatal("no form is open")
+	}
+	all := map[string]string{}
+	for _, f := range d.Form.Form.Fields {
+		all[f.ID] = f.Value
+	}
+	for id, text := range values {
+		if _, ok := all[id]; !ok {
+			d.TB.Fatalf("the form has no field %s", id)
+		}
+		all[id] = text
+	}
+	for _, f := range d.Form.Form.Fields {
+		if f.Check != nil && f.Check(all[f.ID]) != "" {
+			d.TB.Fatalf("%s: %s", f.ID, f.Check(all[f.ID]))
+		}
+		if f.Need && all[f.ID] == "" {
+			d.TB.Fatalf("%s is needed", f.ID)
+		}
+	}
+	d.Send(ui.FilledMsg{Note: d.Form.Note, Values: all})
+}
+
+// FillFirst sends the open form off with a text in its first field.
+func (d *Desk[S]) FillFirst(text string) {
+	d.TB.Helper()
+	if d.Form == nil {
+		d.TB.Fatal("no form is open")
+	}
+	d.Fill(map[string]string{d.Form.Form.Fields[0].ID: text})
+}

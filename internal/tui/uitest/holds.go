@@ -1,0 +1,122 @@
+package uitest
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+// Fits fails the test when a page does not fit its room: the root would cut it, and something would be lost.
+func Fits(tb testing.TB, p ui.Page, c *ui.Context) {
+	tb.Helper()
+	if len(p.Body) > c.Size.H {
+		tb.Errorf("%d lines in a body of %d", len(p.Body), c.Size.H)
+	}
+	for i, l := range p.Lines(c.Theme, c.Size.H) {
+		if n := ansi.StringWidth(l); n > c.Size.W {
+			tb.Errorf("line %d is %d cells wide, the body has %d: %q", i, n, c.Size.W, ansi.Strip(l))
+		}
+		if strings.ContainsAny(l, "\n\r\t") {
+			tb.Errorf("line %d holds a control character", i)
+		}
+	}
+	if p.Cursor != nil && (p.Cursor.X < 0 || p.Cursor.X >= max(c.Size.W, 1) || p.Cursor.Y < 0 || p.Cursor.Y >= max(c.Size.H, 1)) {
+		tb.Errorf("cursor at %+v in a body of %dx%d", *p.Cursor, c.Size.W, c.Size.H)
+	}
+}
+
+// rooms are every width at some heights, and every height at some widths.
+func rooms() (out []ui.Size) {
+	for w := 1; w <= 200; w++ {
+		for _, h := range []int{1, 9, 17, 21, 37} {
+			out = append(out, ui.NewSize(w, h))
+		}
+	}
+	for h := 1; h <= 60; h++ {
+		for _, w := range []int{1, 40, 80, 120} {
+			out = append(out, ui.NewSize(w, h))
+		}
+	}
+	return out
+}
+
+// FitsEverySize draws a screen in rooms of every width and every height, and ends the test at the first that it does not fit. Before
+// each it presses one of the keys, in turn. The context keeps its size.
+func FitsEverySize(tb testing.TB, name string, s ui.Screen, c *ui.Context, keys ...string) {
+	tb.Helper()
+	defer func(was ui.Size) { c.Size = was }(c.Size)
+	for _, c.Size = range rooms() {
+		if len(keys) > 0 {
+			Press(s, c, keys[(c.Size.W+c.Size.H)%len(keys)])
+		}
+		if Fits(tb, s.View(c), c); tb.Failed() {
+			tb.Fatalf("%s at %dx%d", name, c.Size.W, c.Size.H)
+		}
+	}
+}
+
+// Wander moves the cursor of a screen about in rooms of many sizes, in which nothing is drawn in between: no key may panic.
+func Wander(s ui.Screen, c *ui.Context) {
+	defer func(was ui.Size) { c.Size = was }(c.Size)
+	keys := []string{"down", "up", "pgdown", "end"}
+	for i, size := range rooms() {
+		if i%len(keys) == i/len(keys)%len(keys) {
+			c.Size = size
+			Press(s, c, keys[i%len(keys)])
+		}
+	}
+}
+
+// ASCII fails the test when a page has a character that a terminal without UTF-8 cannot show.
+func ASCII(tb testing.TB, name string, p ui.Page) {
+	tb.Helper()
+	lines := append(p.Body[:len(p.Body):len(p.Body)], p.Left, p.Right)
+	if p.Side != nil {
+		lines = append(lines, p.Side.Lines...)
+	}
+	for i, l := range lines {
+		if strings.ContainsFunc(ansi.Strip(l), func(r rune) bool { return r > '~' }) {
+			tb.Errorf("%s, line %d: %q", name, i, ansi.Strip(l))
+		}
+	}
+}
+
+// OwnKeys fails the test when a key does two things, or is one that works everywhere. It gives what each key does.
+func OwnKeys(tb testing.TB, name string, keys ui.Keys) map[string]string {
+	tb.Helper()
+	does := map[string]string{}
+	for _, b := range keys.All() {
+		for _, k := range b.Keys() {
+			if other, twice := does[k]; twice {
+				tb.Errorf("%s: %s is %s and %s", name, k, other, b.Help().Desc)
+			}
+			does[k] = b.Help().Desc
+		}
+	}
+	for _, taken := range []string{"/", "?", "esc", "q", "M", "E", "ctrl+c", "ctrl+z"} {
+		if own, twice := does[taken]; twice {
+			tb.Errorf("%s: %s is the root's, here it is %s", name, taken, own)
+		}
+	}
+	return does
+}
+
+// Moved compares a body with the one from before the cursor was moved: how many lines changed, and which say something
+// else now, the mark of the cursor aside. Few bytes a key: two lines change their style, and none its words.
+func Moved(before, after []string) (changed int, reworded map[int]string) {
+	reworded = map[int]string{}
+	for i, l := range after {
+		if l == before[i] {
+			continue
+		}
+		changed++
+		was, is := ansi.Strip(before[i]), ansi.Strip(l)
+		if strings.TrimLeft(was, "▸ ") != strings.TrimLeft(is, "▸ ") {
+			reworded[i] = was + " -> " + is
+		}
+	}
+	return changed, reworded
+}
