@@ -7,8 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	tea "charm.land/bubbletea/v2"
-
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
@@ -19,45 +17,45 @@ import (
 
 // checkOf puts the cursor on an action to check and opens the menu of what became of it.
 func (d *desk) checkOf(id string) {
-	d.t.Helper()
-	d.press("2")
-	d.s.choose(d.c, item{kind: check, id: id})
-	d.press("enter")
+	d.TB.Helper()
+	d.Press("2")
+	d.S.choose(d.C, item{kind: check, id: id})
+	d.Press("enter")
 }
 
 // Done takes a line on what shows it, and an action that goes on is set anew with its check.
 func TestOutcomesHaveTheirLine(t *testing.T) {
 	d := newDesk(t, meeting(uitest.Demo(80, 24)))
-	r, _ := d.c.Profile.OpenReview()
-	left := d.c.Profile.Unchecked(r)
+	r, _ := d.C.Profile.OpenReview()
+	left := d.C.Profile.Unchecked(r)
 	d.checkOf(left[0].ID)
-	d.pick("Done")
-	d.fill(map[string]string{"reason": "The plan, with her comments"})
-	if a, _, _ := d.c.Profile.Action(left[0].ID); a.Note.Raw() != "The plan, with her comments" {
+	d.PickStart("Done")
+	d.Fill(map[string]string{"reason": "The plan, with her comments"})
+	if a, _, _ := d.C.Profile.Action(left[0].ID); a.Note.Raw() != "The plan, with her comments" {
 		t.Errorf("%+v", a)
 	}
 	d.checkOf(left[1].ID)
-	d.pick("Changed")
-	d.fill(map[string]string{"reason": "More to read", "due": "2027-01-31"})
-	_, g, _ := d.c.Profile.Action(left[1].ID)
+	d.PickStart("Changed")
+	d.Fill(map[string]string{"reason": "More to read", "due": "2027-01-31"})
+	_, g, _ := d.C.Profile.Action(left[1].ID)
 	next := g.Actions[len(g.Actions)-1]
-	if next.Text != left[1].Text || next.Due != calendar.Of(2027, 1, 31) || next.Status != profile.ActionOpen || !strings.HasPrefix(d.said, "Changed, and set anew. 3 actions still to check") {
-		t.Errorf("%+v, %q", next, d.said)
+	if next.Text != left[1].Text || next.Due != calendar.Of(2027, 1, 31) || next.Status != profile.ActionOpen || !strings.HasPrefix(d.Said, "Changed, and set anew. 3 actions still to check") {
+		t.Errorf("%+v, %q", next, d.Said)
 	}
-	d.s.choose(d.c, item{kind: check, id: left[1].ID})
-	if frame := uitest.Draw(d.s.View(d.c), d.c); !strings.Contains(frame, "goes on in the same words, by 31 Jan 2027") {
+	d.S.choose(d.C, item{kind: check, id: left[1].ID})
+	if frame := uitest.Draw(d.S.View(d.C), d.C); !strings.Contains(frame, "goes on in the same words, by 31 Jan 2027") {
 		t.Errorf("the page:\n%s", frame)
 	}
 	d.checkOf(left[1].ID)
-	if o := d.menu.Options[d.menu.At]; o.Text != "Changed: it goes on" || o.Says != "This is what you said: More to read; it goes on in the same words, by 31 Jan 2027" {
+	if o := d.Menu.Options[d.Menu.At]; o.Text != "Changed: it goes on" || o.Says != "This is what you said: More to read; it goes on in the same words, by 31 Jan 2027" {
 		t.Errorf("the menu points at %+v", o)
 	}
-	d.pick("Changed")
-	if f := d.form.Form.Fields; f[0].Value != "More to read" || f[2].Value != "2027-01-31" {
+	d.PickStart("Changed")
+	if f := d.Form.Form.Fields; f[0].Value != "More to read" || f[2].Value != "2027-01-31" {
 		t.Errorf("said anew: %+v", f)
 	}
-	d.fill(nil)
-	if _, after, _ := d.c.Profile.Action(left[1].ID); len(after.Actions) != len(g.Actions) {
+	d.Fill(nil)
+	if _, after, _ := d.C.Profile.Action(left[1].ID); len(after.Actions) != len(g.Actions) {
 		t.Errorf("set twice: %+v", after.Actions)
 	}
 }
@@ -81,8 +79,8 @@ func TestAdviceHasItsHeading(t *testing.T) {
 	c := meeting(uitest.Demo(80, 24))
 	r, _ := c.Profile.OpenReview()
 	for answer, want := range map[string]bool{"": false, "no": true} {
-		d := newDesk(t, with(c, profile.EditReview{ID: r.ID, Clear: &answer}))
-		got := slices.ContainsFunc(d.s.afterBlocks(d.c), func(b block) bool { return b.head == "To get more out of it" })
+		d := newDesk(t, uitest.With(c, profile.EditReview{ID: r.ID, Clear: &answer}))
+		got := slices.ContainsFunc(d.S.afterBlocks(d.C), func(b block) bool { return b.head == "To get more out of it" })
 		if got != want {
 			t.Errorf("%q: %v", answer, got)
 		}
@@ -92,12 +90,12 @@ func TestAdviceHasItsHeading(t *testing.T) {
 // What is not due yet and under way goes on with one key, as it is; what is overdue cannot.
 func TestWhatIsNotDueYetGoesOn(t *testing.T) {
 	d := newDesk(t, meeting(uitest.Demo(80, 24)))
-	r, _ := d.c.Profile.OpenReview()
+	r, _ := d.C.Profile.OpenReview()
 	on, late := 0, 0
-	for _, a := range d.c.Profile.Unchecked(r) {
+	for _, a := range d.C.Profile.Unchecked(r) {
 		d.checkOf(a.ID)
-		last := d.menu.Options[len(d.menu.Options)-1]
-		if !a.Due.After(d.c.Today) {
+		last := d.Menu.Options[len(d.Menu.Options)-1]
+		if !a.Due.After(d.C.Today) {
 			if late++; strings.HasPrefix(last.Text, "Not due yet") {
 				t.Errorf("due %s: %+v", a.Due, last)
 			}
@@ -107,16 +105,16 @@ func TestWhatIsNotDueYetGoesOn(t *testing.T) {
 		if !strings.Contains(last.Says, "by "+a.Due.Long()) {
 			t.Errorf("%+v", last)
 		}
-		d.pick("Not due yet")
-		_, g, _ := d.c.Profile.Action(a.ID)
+		d.PickStart("Not due yet")
+		_, g, _ := d.C.Profile.Action(a.ID)
 		next := g.Actions[len(g.Actions)-1]
 		if next.Text != a.Text || next.Due != a.Due || next.Who != a.Who || next.Shows != a.Shows || next.Status != profile.ActionOpen || next.ID == a.ID {
 			t.Errorf("%+v in place of %+v", next, a)
 		}
-		if !strings.HasPrefix(d.said, "It goes on as it is.") {
-			t.Errorf("%q", d.said)
+		if !strings.HasPrefix(d.Said, "It goes on as it is.") {
+			t.Errorf("%q", d.Said)
 		}
-		now, _ := d.c.Profile.OpenReview()
+		now, _ := d.C.Profile.OpenReview()
 		if x := checkedAs(now, a.ID); x.Outcome != profile.ActionChanged || x.Reason.Raw() != notDueReason || x.Next != next.ID {
 			t.Errorf("%+v", x)
 		}
@@ -171,13 +169,13 @@ func TestTheEndOfAPageLeadsOn(t *testing.T) {
 		{met(uitest.Demo(80, 24)), "3", "go on", afterTab, prepare},
 	} {
 		d := newDesk(t, x.c)
-		d.press(x.from, "end")
-		if does := d.s.page(d.c).chosen().does; does != x.to {
+		d.Press(x.from, "end")
+		if does := d.S.page(d.C).chosen().does; does != x.to {
 			t.Errorf("page %s: Enter would %q", x.from, does)
 		}
-		d.press("enter")
-		if d.s.tab != x.tab || d.s.at[x.tab].item.kind != x.kind {
-			t.Errorf("page %s leads to page %d, %v", x.from, d.s.tab, d.s.at[d.s.tab].item)
+		d.Press("enter")
+		if d.S.tab != x.tab || d.S.at[x.tab].item.kind != x.kind {
+			t.Errorf("page %s leads to page %d, %v", x.from, d.S.tab, d.S.at[d.S.tab].item)
 		}
 	}
 }
@@ -186,24 +184,24 @@ func TestAReviewIsTakenBack(t *testing.T) {
 	before := uitest.Demo(80, 24)
 	for _, page := range []string{"2", "3"} {
 		d := newDesk(t, meeting(before))
-		r, _ := d.c.Profile.OpenReview()
-		d.checkOf(d.c.Profile.Unchecked(r)[0].ID)
-		d.pick("Dropped")
-		d.fill(map[string]string{"reason": "x"})
-		d.press(page)
+		r, _ := d.C.Profile.OpenReview()
+		d.checkOf(d.C.Profile.Unchecked(r)[0].ID)
+		d.PickStart("Dropped")
+		d.Fill(map[string]string{"reason": "x"})
+		d.Press(page)
 		d.goTo(cancelling)
-		d.press("enter")
-		d.pick("Leave it")
-		if _, open := d.c.Profile.OpenReview(); !open {
+		d.Press("enter")
+		d.PickStart("Leave it")
+		if _, open := d.C.Profile.OpenReview(); !open {
 			t.Fatal("it was taken back unasked")
 		}
-		d.press("enter")
-		d.pick("Take it back")
-		if !reflect.DeepEqual(d.c.Profile.Goals, before.Profile.Goals) || d.c.Profile.Prepared != before.Profile.Prepared || len(d.c.Profile.Reviews) != len(before.Profile.Reviews) {
-			t.Errorf("page %s: %+v", page, d.c.Profile.Reviews)
+		d.Press("enter")
+		d.PickStart("Take it back")
+		if !reflect.DeepEqual(d.C.Profile.Goals, before.Profile.Goals) || d.C.Profile.Prepared != before.Profile.Prepared || len(d.C.Profile.Reviews) != len(before.Profile.Reviews) {
+			t.Errorf("page %s: %+v", page, d.C.Profile.Reviews)
 		}
-		if d.s.tab != prepareTab || !strings.HasPrefix(d.said, "Taken back.") {
-			t.Errorf("page %d, %q", d.s.tab, d.said)
+		if d.S.tab != prepareTab || !strings.HasPrefix(d.Said, "Taken back.") {
+			t.Errorf("page %d, %q", d.S.tab, d.Said)
 		}
 	}
 }
@@ -212,37 +210,37 @@ func TestAReviewIsTakenBack(t *testing.T) {
 // taken out, what was set in the place of one that is changed goes.
 func TestACheckIsOfToday(t *testing.T) {
 	d := newDesk(t, meeting(uitest.Demo(80, 24)))
-	r, _ := d.c.Profile.OpenReview()
-	later := *d.c
+	r, _ := d.C.Profile.OpenReview()
+	later := *d.C
 	later.Today = r.On.AddDays(2)
-	d.c = &later
-	id := d.c.Profile.Unchecked(r)[0].ID
+	d.C = &later
+	id := d.C.Profile.Unchecked(r)[0].ID
 	d.checkOf(id)
-	d.pick("Changed")
-	d.fill(map[string]string{"reason": "x", "text": "Otherwise"})
-	if a, _, _ := d.c.Profile.Action(id); a.Closed != r.On.AddDays(2) {
+	d.PickStart("Changed")
+	d.Fill(map[string]string{"reason": "x", "text": "Otherwise"})
+	if a, _, _ := d.C.Profile.Action(id); a.Closed != r.On.AddDays(2) {
 		t.Errorf("closed on %s", a.Closed)
 	}
 	d.checkOf(id)
-	d.pick("Changed")
-	d.fill(map[string]string{"text": ""})
-	if r, _ := d.c.Profile.OpenReview(); len(d.c.Profile.NewActions(r)) != 0 {
-		t.Errorf("it stayed: %+v", d.c.Profile.NewActions(r))
+	d.PickStart("Changed")
+	d.Fill(map[string]string{"text": ""})
+	if r, _ := d.C.Profile.OpenReview(); len(d.C.Profile.NewActions(r)) != 0 {
+		t.Errorf("it stayed: %+v", d.C.Profile.NewActions(r))
 	}
 }
 
 func TestTheKindOfAReviewIsChanged(t *testing.T) {
 	d := newDesk(t, meeting(uitest.Demo(80, 24)))
-	d.press("3")
+	d.Press("3")
 	d.goTo(metWith)
-	d.press("enter")
+	d.Press("enter")
 	for text, want := range map[string]string{"app": "", "Gateway": "", "tea": "write progress", "": "write progress"} {
-		if got := d.form.Form.Fields[2].Check(text); (got == "") != (want == "") || !strings.HasPrefix(got, want) {
+		if got := d.Form.Form.Fields[2].Check(text); (got == "") != (want == "") || !strings.HasPrefix(got, want) {
 			t.Errorf("%q: %q", text, got)
 		}
 	}
-	d.fill(map[string]string{"kind": "appraisal"})
-	if r, _ := d.c.Profile.OpenReview(); r.Kind != profile.ReviewAppraisal || r.On != uitest.Today || len(r.With) != 1 {
+	d.Fill(map[string]string{"kind": "appraisal"})
+	if r, _ := d.C.Profile.OpenReview(); r.Kind != profile.ReviewAppraisal || r.On != uitest.Today || len(r.With) != 1 {
 		t.Errorf("%+v", r)
 	}
 }
@@ -250,19 +248,19 @@ func TestTheKindOfAReviewIsChanged(t *testing.T) {
 // What a closing leaves open is said where it is closed.
 func TestClosingSaysWhatIsOpen(t *testing.T) {
 	d := newDesk(t, meeting(uitest.Demo(80, 24)))
-	r, _ := d.c.Profile.OpenReview()
-	for _, a := range d.c.Profile.Unchecked(r) {
-		d.c = with(d.c, profile.CheckAction{Review: r.ID, Action: a.ID, Outcome: profile.ActionDone})
+	r, _ := d.C.Profile.OpenReview()
+	for _, a := range d.C.Profile.Unchecked(r) {
+		d.C = uitest.With(d.C, profile.CheckAction{Review: r.ID, Action: a.ID, Outcome: profile.ActionDone})
 	}
-	d.press("3")
+	d.Press("3")
 	d.goTo(closing)
 	const unsettled, idle = "Not settled between you: K8, S6, S7.", "Goals in flight without an open action: K8; K7 and S7; S15 and B2."
-	if got := d.s.page(d.c).chosen().says; !slices.Contains(got, unsettled) || !slices.Contains(got, idle) {
+	if got := d.S.page(d.C).chosen().says; !slices.Contains(got, unsettled) || !slices.Contains(got, idle) {
 		t.Errorf("%q", got)
 	}
-	d.press("enter")
-	if !strings.Contains(d.menu.Says, "The round review-2 closes with it, and 17 KSBs are not rated yet. "+unsettled+" "+idle) || !strings.Contains(d.menu.Options[0].Says, "Until you leave the program, u can take that back") {
-		t.Errorf("%+v", d.menu)
+	d.Press("enter")
+	if !strings.Contains(d.Menu.Says, "The round review-2 closes with it, and 17 KSBs are not rated yet. "+unsettled+" "+idle) || !strings.Contains(d.Menu.Options[0].Says, "Until you leave the program, u can take that back") {
+		t.Errorf("%+v", d.Menu)
 	}
 	if got := leftOpen(uitest.Fresh(80, 24), profile.Review{}); len(got) > 0 {
 		t.Errorf("nothing is open: %q", got)
@@ -271,9 +269,9 @@ func TestClosingSaysWhatIsOpen(t *testing.T) {
 
 func TestFilesThatAreGone(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24))
-	e := d.c.Profile.Evidence[0]
-	d.send(ui.FilesMsg{Found: map[string]bool{e.ID: false, d.c.Profile.Evidence[1].ID: true}})
-	got := d.s.goneBlocks(d.c)
+	e := d.C.Profile.Evidence[0]
+	d.Send(ui.FilesMsg{Found: map[string]bool{e.ID: false, d.C.Profile.Evidence[1].ID: true}})
+	got := d.S.goneBlocks(d.C)
 	if len(got) != 2 || got[0].head != "File not found" || got[1].name != e.Title.Line() {
 		t.Errorf("%+v", got)
 	}
@@ -282,37 +280,35 @@ func TestFilesThatAreGone(t *testing.T) {
 // After undo the cursor is on the line that it gave back, wherever the page had gone on to.
 func TestUndoGoesToItsLine(t *testing.T) {
 	d := newDesk(t, meeting(uitest.Demo(80, 24)))
-	r, _ := d.c.Profile.OpenReview()
-	id := d.c.Profile.Unchecked(r)[1].ID
-	before := d.c
+	r, _ := d.C.Profile.OpenReview()
+	id := d.C.Profile.Unchecked(r)[1].ID
 	d.checkOf(id)
-	d.pick("Done")
-	d.fill(nil)
-	d.press("3")
-	d.takeBack(before)
-	if at := d.s.at[d.s.tab].item; d.s.tab != meetTab || at != (item{kind: check, id: id}) {
-		t.Errorf("page %d, %+v", d.s.tab, at)
+	d.PickStart("Done")
+	d.Fill(nil)
+	d.Press("3")
+	d.TakeBack()
+	if at := d.S.at[d.S.tab].item; d.S.tab != meetTab || at != (item{kind: check, id: id}) {
+		t.Errorf("page %d, %+v", d.S.tab, at)
 	}
-	d.press("3", "home", "enter")
-	before = d.c
-	d.pick("Yes")
-	d.press("2")
-	d.takeBack(before)
-	if at := d.s.at[d.s.tab].item; d.s.tab != afterTab || at != (item{kind: verdict, id: "clear"}) {
-		t.Errorf("page %d, %+v", d.s.tab, at)
+	d.Press("3", "home", "enter")
+	d.PickStart("Yes")
+	d.Press("2")
+	d.TakeBack()
+	if at := d.S.at[d.S.tab].item; d.S.tab != afterTab || at != (item{kind: verdict, id: "clear"}) {
+		t.Errorf("page %d, %+v", d.S.tab, at)
 	}
 }
 
 // What both need to judge an action stands where they are asked about it: its day, who helps and what was to show it.
 func TestTheMenuOfOutcomesShowsTheAction(t *testing.T) {
 	d := newDesk(t, meeting(uitest.Demo(80, 24)))
-	r, _ := d.c.Profile.OpenReview()
-	d.checkOf(d.c.Profile.Unchecked(r)[0].ID)
+	r, _ := d.C.Profile.OpenReview()
+	d.checkOf(d.C.Profile.Unchecked(r)[0].ID)
 	const want = "Write a one-page plan for ten minutes on the machine check, with a show-back at the end. Was due 17 Nov 2026, for K8, with R. Lindqvist. To show it: "
-	if !strings.HasPrefix(d.menu.Says, want) || d.menu.At != 0 {
-		t.Errorf("%q", d.menu.Says)
+	if !strings.HasPrefix(d.Menu.Says, want) || d.Menu.At != 0 {
+		t.Errorf("%q", d.Menu.Says)
 	}
-	bare := checkFacts(d.c, profile.Action{Text: safetext.New("Read it.")}, profile.Goal{})
+	bare := checkFacts(d.C, profile.Action{Text: safetext.New("Read it.")}, profile.Goal{})
 	if bare != "Read it." {
 		t.Errorf("%q", bare)
 	}
@@ -321,23 +317,22 @@ func TestTheMenuOfOutcomesShowsTheAction(t *testing.T) {
 // What the record cannot know is ticked by hand, kept, and taken back by the same key or by undo; what it knows is not.
 func TestPartsAreTickedByHand(t *testing.T) {
 	d := newDesk(t, meeting(uitest.Demo(80, 24)))
-	at := func(part int) { d.t.Helper(); d.s.choose(d.c, item{kind: agenda, id: strconv.Itoa(part)}) }
-	talked := func() []string { r, _ := d.c.Profile.OpenReview(); return r.Talked }
-	d.press("2")
+	at := func(part int) { d.TB.Helper(); d.S.choose(d.C, item{kind: agenda, id: strconv.Itoa(part)}) }
+	talked := func() []string { r, _ := d.C.Profile.OpenReview(); return r.Talked }
+	d.Press("2")
 	at(partWell)
-	before := d.c
-	d.press("enter")
-	if d.s.at[meetTab].item.id != strconv.Itoa(partSeen) || !slices.Equal(talked(), []string{profile.TalkWell}) {
-		t.Errorf("%+v, %q", d.s.at[meetTab], talked())
+	d.Press("enter")
+	if d.S.at[meetTab].item.id != strconv.Itoa(partSeen) || !slices.Equal(talked(), []string{profile.TalkWell}) {
+		t.Errorf("%+v, %q", d.S.at[meetTab], talked())
 	}
-	d.takeBack(before)
-	if d.s.at[meetTab].item.id != strconv.Itoa(partWell) || talked() != nil {
-		t.Errorf("taken back: %+v, %q", d.s.at[meetTab], talked())
+	d.TakeBack()
+	if d.S.at[meetTab].item.id != strconv.Itoa(partWell) || talked() != nil {
+		t.Errorf("taken back: %+v, %q", d.S.at[meetTab], talked())
 	}
 	for _, part := range []int{partWell, partSeen, partReveal, partPrivate} {
 		at(part)
-		d.send(tea.KeyPressMsg{Code: tea.KeySpace, Text: " "})
-		if d.s.page(d.c).chosen().sign != isDone {
+		d.Press("space")
+		if d.S.page(d.C).chosen().sign != isDone {
 			t.Errorf("part %d is not ticked", part)
 		}
 	}
@@ -345,32 +340,32 @@ func TestPartsAreTickedByHand(t *testing.T) {
 		t.Errorf("%q", talked())
 	}
 	at(partWell)
-	d.press("enter")
-	if !slices.Equal(talked(), profile.Talks) || d.s.at[meetTab].item.id != strconv.Itoa(partSeen) {
+	d.Press("enter")
+	if !slices.Equal(talked(), profile.Talks) || d.S.at[meetTab].item.id != strconv.Itoa(partSeen) {
 		t.Errorf("Enter took a tick away: %q", talked())
 	}
-	d.send(tea.KeyPressMsg{Code: tea.KeySpace, Text: " "})
-	if len(talked()) != 3 || d.s.page(d.c).chosen().sign != isOpen {
+	d.Press("space")
+	if len(talked()) != 3 || d.S.page(d.C).chosen().sign != isOpen {
 		t.Errorf("the tick stays: %q", talked())
 	}
-	n := len(d.did)
+	n := len(d.Past)
 	for _, part := range []int{partLast, partAgree, partNew, partClose} {
 		at(part)
-		d.send(tea.KeyPressMsg{Code: tea.KeySpace, Text: " "})
+		d.Press("space")
 	}
-	if len(d.did) != n {
-		t.Errorf("the space key ticked what the record knows: %+v", d.did[n:])
+	if len(d.Past) != n {
+		t.Errorf("the space key ticked what the record knows: %+v", d.Past[n:])
 	}
 }
 
 // The line of who meets can be changed where it stands.
 func TestWhoMeetsIsChangedOnMeet(t *testing.T) {
 	d := newDesk(t, meeting(uitest.Demo(80, 24)))
-	d.press("2")
+	d.Press("2")
 	d.goTo(metWith)
-	d.press("enter")
-	d.fill(map[string]string{"with": "R. Lindqvist"})
-	if r, _ := d.c.Profile.OpenReview(); len(r.With) != 1 || r.With[0].Raw() != "R. Lindqvist" || d.s.tab != meetTab {
+	d.Press("enter")
+	d.Fill(map[string]string{"with": "R. Lindqvist"})
+	if r, _ := d.C.Profile.OpenReview(); len(r.With) != 1 || r.With[0].Raw() != "R. Lindqvist" || d.S.tab != meetTab {
 		t.Errorf("%+v", r.With)
 	}
 }
@@ -378,20 +373,20 @@ func TestWhoMeetsIsChangedOnMeet(t *testing.T) {
 // The record is ticked while it is as it was read, and no longer.
 func TestTheRecordIsTickedOnceItIsRead(t *testing.T) {
 	d := newDesk(t, meeting(uitest.Demo(80, 24)))
-	d.press("3")
+	d.Press("3")
 	d.goTo(record)
 	see := func(when string, want sign) {
 		t.Helper()
-		if got := d.s.readBlock().sign; got != want {
+		if got := d.S.readBlock().sign; got != want {
 			t.Errorf("%s: %v", when, got)
 		}
 	}
 	see("before", isOpen)
-	d.press("enter", "enter")
+	d.Press("enter", "enter")
 	see("read", isDone)
 	d.goTo(agreed)
-	d.press("enter")
-	d.fill(map[string]string{"agreed": "Teaching first"})
+	d.Press("enter")
+	d.Fill(map[string]string{"agreed": "Teaching first"})
 	see("after a change", isOpen)
 }
 
@@ -400,23 +395,23 @@ func TestWhoIsKnownWithACommaStaysOnePerson(t *testing.T) {
 	rate := func(who string, day int) profile.Change {
 		return profile.Rate{KSB: "K1", By: profile.Mentor, Level: 2, On: uitest.Today.AddDays(day), Who: safetext.New(who)}
 	}
-	d := newDesk(t, with(uitest.Fresh(80, 24), rate("Hart, Zoe", -2), rate("hart zoe", -3)))
-	d.send(ui.ChosenMsg{Note: startKind{kindsFor(d.c)}, Index: 0})
+	d := newDesk(t, uitest.With(uitest.Fresh(80, 24), rate("Hart, Zoe", -2), rate("hart zoe", -3)))
+	d.Send(ui.ChosenMsg{Note: startKind{kindsFor(d.C)}, Index: 0})
 	var offered []string
-	for _, o := range d.menu.Options {
+	for _, o := range d.Menu.Options {
 		offered = append(offered, o.Text)
 	}
 	if want := []string{"Hart Zoe", "Somebody else"}; !slices.Equal(offered, want) {
 		t.Fatalf("%q, want %q", offered, want)
 	}
-	d.pick("Hart Zoe")
-	d.fill(nil)
-	r, _ := d.c.Profile.OpenReview()
+	d.PickStart("Hart Zoe")
+	d.Fill(nil)
+	r, _ := d.C.Profile.OpenReview()
 	if len(r.With) != 1 || r.With[0].Raw() != "Hart Zoe" {
 		t.Errorf("%q", r.With)
 	}
 	r.With = []safetext.Text{safetext.New("Hart, Zoe"), safetext.New("J. Ode")}
-	if who := metForm(d.c, r).Form.Fields[0].Value; who != "Hart Zoe, J. Ode" {
+	if who := metForm(d.C, r).Form.Fields[0].Value; who != "Hart Zoe, J. Ode" {
 		t.Errorf("to mend: %q", who)
 	}
 }
@@ -432,7 +427,7 @@ func TestEarlierReviewsAreRead(t *testing.T) {
 			continue
 		}
 		s.choose(c, item{kind: record, id: r.ID})
-		s.Update(press("enter"), c)
+		s.Update(uitest.Key("enter"), c)
 		if s.text == nil || s.text.title != "The record of "+r.On.Long() || strings.Join(s.text.lines, "\n")+"\n" != appraisal.Record(c.Profile, c.Standard, r) {
 			t.Errorf("%s: %+v", r.ID, s.text)
 		}

@@ -18,13 +18,13 @@ func TestTheTimerCountsOnItsPageAndCanBeHidden(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	c.Clock = func() time.Time { asked++; return now }
 	d := newDesk(t, c)
-	right := func() string { return ansi.Strip(d.s.View(d.c).Right) }
+	right := func() string { return ansi.Strip(d.S.View(d.C).Right) }
 	after := func(minutes int, keys ...string) {
 		now = now.Add(time.Duration(minutes) * time.Minute)
-		d.press(keys...)
+		d.Press(keys...)
 	}
-	d.press("4")
-	if right() != headSays(d.c) {
+	d.Press("4")
+	if right() != headSays(d.C) {
 		t.Errorf("before it begins: %q", right())
 	}
 	for _, x := range []struct {
@@ -32,32 +32,32 @@ func TestTheTimerCountsOnItsPageAndCanBeHidden(t *testing.T) {
 		key     string
 		want    string
 	}{
-		{0, "enter", "just begun"}, {2, "down", "2 min so far"}, {1, "3", headSays(d.c)}, {30, "4", "3 min so far"}, {1, "t", ""}, {1, "down", ""},
+		{0, "enter", "just begun"}, {2, "down", "2 min so far"}, {1, "3", headSays(d.C)}, {30, "4", "3 min so far"}, {1, "t", ""}, {1, "down", ""},
 	} {
 		if after(x.minutes, x.key); right() != x.want {
 			t.Errorf("%s: %q, want %q", x.key, right(), x.want)
 		}
 	}
-	d.press("end", "enter") // begun anew: the choice stays
+	d.Press("end", "enter") // begun anew: the choice stays
 	if right() != "" {
 		t.Errorf("hidden, and begun anew: %q", right())
 	}
-	d.press("t")
+	d.Press("t")
 	now = now.Add(time.Hour)
-	d.send(ui.BackMsg{})
+	d.Send(ui.BackMsg{})
 	if right() != "just begun" {
 		t.Errorf("an hour elsewhere counts: %q", right())
 	}
-	d.press("down")
+	d.Press("down")
 	now = now.Add(30 * time.Minute)
-	d.send(ui.FilesMsg{Found: map[string]bool{"a.pdf": true}}) // while another screen is shown
-	if d.send(ui.BackMsg{}); right() != "just begun" {
+	d.Send(ui.FilesMsg{Found: map[string]bool{"a.pdf": true}}) // while another screen is shown
+	if d.Send(ui.BackMsg{}); right() != "just begun" {
 		t.Errorf("half an hour elsewhere counts when files are looked for: %q", right())
 	}
 	before := asked
 	for range 3 {
-		d.s.View(d.c)
-		d.s.Keys(d.c)
+		d.S.View(d.C)
+		d.S.Keys(d.C)
 	}
 	if asked != before {
 		t.Error("drawing asks the clock")

@@ -104,13 +104,13 @@ func TestChecksSayWhatBecameOfThem(t *testing.T) {
 	if b := first(); b.sign != isLate || !strings.HasPrefix(b.says[0], "was due ") {
 		t.Errorf("overdue: %+v", b)
 	}
-	c = with(c, profile.SetActionStatus{ID: id, Status: profile.ActionDone, On: c.Today})
+	c = uitest.With(c, profile.SetActionStatus{ID: id, Status: profile.ActionDone, On: c.Today})
 	c.Profile.Reviews = slices.Clone(c.Profile.Reviews)
 	c.Profile.Reviews[len(c.Profile.Reviews)-1].Checked = r.Checked // as an older version or an editor leaves it
 	if b := first(); b.says[0] != "in your plan: done" {
 		t.Errorf("closed in the plan: %+v", b)
 	}
-	c = with(c, profile.CheckAction{Review: r.ID, Action: id, Outcome: profile.ActionChanged, Reason: safetext.New("Two sessions instead")})
+	c = uitest.With(c, profile.CheckAction{Review: r.ID, Action: id, Outcome: profile.ActionChanged, Reason: safetext.New("Two sessions instead")})
 	if b := first(); b.sign != isOver || b.says[0] != "changed: Two sessions instead" {
 		t.Errorf("checked: %+v", b)
 	}

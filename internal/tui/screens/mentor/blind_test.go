@@ -66,7 +66,7 @@ func among(c *ui.Context, temper int) *ui.Context {
 				continue
 			}
 			note := safetext.New(strings.Repeat("SECRET ", temper*(i%3)))
-			c = with(c, profile.Rate{KSB: id, By: profile.Mentor, Level: level.Level((i+k+3*temper)%6 - 1), On: c.Today.AddDays(-i % 30), Who: safetext.New(who), Note: &note})
+			c = uitest.With(c, profile.Rate{KSB: id, By: profile.Mentor, Level: level.Level((i+k+3*temper)%6 - 1), On: c.Today.AddDays(-i % 30), Who: safetext.New(who), Note: &note})
 		}
 	}
 	return c
@@ -83,35 +83,35 @@ var script = []string{
 
 // play sends one line of the script.
 func (d *desk) play(line string) {
-	d.t.Helper()
+	d.TB.Helper()
 	switch {
 	case line == "NOT":
-		d.pick(0)
+		d.Pick(0)
 	case line == "WHEEL":
-		d.send(ui.WheelMsg{Lines: 1})
+		d.Send(ui.WheelMsg{Lines: 1})
 	case line == "CLICK":
-		d.send(ui.RowMsg{Index: 2})
+		d.Send(ui.RowMsg{Index: 2})
 	case line == "ENTER":
-		d.send(ui.EnterMsg{Go: ui.Go{To: ui.Mentor, KSB: "K7"}})
+		d.Send(ui.EnterMsg{Go: ui.Go{To: ui.Mentor, KSB: "K7"}})
 	case line == "BACK":
-		d.send(ui.BackMsg{})
+		d.Send(ui.BackMsg{})
 	case len(line) > 4 && line[:4] == "FILL":
-		if d.form != nil {
-			d.fill(line[5:])
+		if d.Form != nil {
+			d.FillFirst(line[5:])
 		}
 	case len(line) > 4 && line[:4] == "NAME":
 		d.somebodyElse(line[5:])
 	case line == "FIRST":
-		d.pick(0)
+		d.Pick(0)
 	default:
-		d.press(line)
+		d.Press(line)
 	}
 }
 
 // seen is all that reaches the screen: the page, the keys, the help and what was asked for.
 func (d *desk) seen() string {
-	p, k := d.s.View(d.c), d.s.Keys(d.c)
-	words := fmt.Sprint(p.Left, p.Right, p.Body, *p.Cursor, p.Rows, p.Keys, d.s.Help())
+	p, k := d.S.View(d.C), d.S.Keys(d.C)
+	words := fmt.Sprint(p.Left, p.Right, p.Body, *p.Cursor, p.Rows, p.Keys, d.S.Help())
 	for _, b := range k.All() {
 		words += fmt.Sprint(b.Keys(), b.Help())
 	}
@@ -128,20 +128,20 @@ func TestNothingBetraysTheLearner(t *testing.T) {
 		for i, line := range append([]string{"u"}, script...) {
 			for _, d := range desks {
 				d.play(line)
-				if !d.s.Blind() {
+				if !d.S.Blind() {
 					t.Fatalf("%s: line %d, %s: the screen is not blind", size, i, line)
 				}
 			}
 			for _, d := range desks[1:] {
 				if a, b := desks[0].seen(), d.seen(); a != b {
-					t.Fatalf("%s: line %d, %s: the frames differ\n%s\n%s", size, i, line, uitest.Draw(desks[0].s.View(desks[0].c), desks[0].c), uitest.Draw(d.s.View(d.c), d.c))
+					t.Fatalf("%s: line %d, %s: the frames differ\n%s\n%s", size, i, line, uitest.Draw(desks[0].S.View(desks[0].C), desks[0].C), uitest.Draw(d.S.View(d.C), d.C))
 				}
-				if !sameAsks(desks[0].asks, d.asks) {
-					t.Fatalf("%s: line %d, %s: the asks differ\n%#v\n%#v", size, i, line, desks[0].asks, d.asks)
+				if !sameAsks(desks[0].Asks, d.Asks) {
+					t.Fatalf("%s: line %d, %s: the asks differ\n%#v\n%#v", size, i, line, desks[0].Asks, d.Asks)
 				}
 			}
 		}
-		if n := len(own(desks[0].c)); n < 20 {
+		if n := len(own(desks[0].C)); n < 20 {
 			t.Errorf("the script rated only %d", n)
 		}
 	}
@@ -174,21 +174,21 @@ func TestWhoMetIsOfferedByName(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	c.Profile.Reviews = append(slices.Clone(c.Profile.Reviews), profile.Review{ID: "r-met", On: c.Today, With: profile.Names("C. Met, J. Ode"), Closed: c.Today})
 	d := newDesk(t, c)
-	if frame := uitest.Draw(d.s.View(d.c), d.c); strings.Contains(frame, "C. Met") {
+	if frame := uitest.Draw(d.S.View(d.C), d.C); strings.Contains(frame, "C. Met") {
 		t.Errorf("C. Met has rated before:\n%s", frame)
 	}
-	d.press("enter")
-	if o := d.menu.Options; len(o) != 4 || o[2].Text != "C. Met" || o[2].Says != "nothing rated in this round yet" || o[0].Text != "J. Ode" {
+	d.Press("enter")
+	if o := d.Menu.Options; len(o) != 4 || o[2].Text != "C. Met" || o[2].Says != "nothing rated in this round yet" || o[0].Text != "J. Ode" {
 		t.Fatalf("%+v", o)
 	}
-	d.pick(2)
-	if d.press("enter", "2"); own(d.c)[d.s.last].By.Raw() != "C. Met" {
-		t.Errorf("%+v", own(d.c)[d.s.last])
+	d.Pick(2)
+	if d.Press("enter", "2"); own(d.C)[d.S.last].By.Raw() != "C. Met" {
+		t.Errorf("%+v", own(d.C)[d.S.last])
 	}
 	other := newDesk(t, c)
-	other.press("enter")
-	if other.somebodyElse("c met"); other.s.who.Raw() != "C. Met" {
-		t.Errorf("as %q", other.s.who.Raw())
+	other.Press("enter")
+	if other.somebodyElse("c met"); other.S.who.Raw() != "C. Met" {
+		t.Errorf("as %q", other.S.who.Raw())
 	}
 	for _, text := range []string{"12", "26/11/2026", "-"} {
 		if says := nameForm(safetext.Text{}, nameSays).Form.Fields[0].Check(text); !strings.Contains(says, "is not the name of anybody") {
@@ -205,8 +205,8 @@ func TestNotMoreNamesThanDigits(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	c.Profile.Reviews = []profile.Review{{ID: "r-met", On: c.Today, Closed: c.Today, With: profile.Names("A, B, C, D, E, F, G, H, I, J")}}
 	d := newDesk(t, c)
-	d.press("enter")
-	if n := len(d.menu.Options); n != 9 {
+	d.Press("enter")
+	if n := len(d.Menu.Options); n != 9 {
 		t.Errorf("%d options", n)
 	}
 }
@@ -215,17 +215,17 @@ func TestNotMoreNamesThanDigits(t *testing.T) {
 func TestTheFirstRatingOpensTheRound(t *testing.T) {
 	d := newDesk(t, uitest.Fresh(80, 24))
 	d.begin()
-	d.press("enter", "2")
-	r, open := d.c.Profile.Open()
+	d.Press("enter", "2")
+	r, open := d.C.Profile.Open()
 	if !open || r.Rated(profile.Mentor) != 1 || r.Rated(profile.Self) != 0 {
 		t.Fatalf("%+v", r)
 	}
-	x := r.Ratings[profile.Mentor][d.c.Standard.Walk()[0]]
-	if x.Level != 2 || x.By.Raw() != "J. Ode" || x.On != d.c.Today {
+	x := r.Ratings[profile.Mentor][d.C.Standard.Walk()[0]]
+	if x.Level != 2 || x.By.Raw() != "J. Ode" || x.On != d.C.Today {
 		t.Errorf("%+v", x)
 	}
-	if d.s.ksb != d.c.Standard.Duties[0].KSBs[1] {
-		t.Errorf("it went on to %s", d.s.ksb)
+	if d.S.ksb != d.C.Standard.Duties[0].KSBs[1] {
+		t.Errorf("it went on to %s", d.S.ksb)
 	}
 }
 
@@ -233,31 +233,31 @@ func TestTheFirstRatingOpensTheRound(t *testing.T) {
 func TestRatingAll(t *testing.T) {
 	d := newDesk(t, uitest.Fresh(80, 24))
 	d.begin()
-	d.press("a", "enter")
-	for range d.c.Standard.Walk() {
-		d.press("2")
+	d.Press("a", "enter")
+	for range d.C.Standard.Walk() {
+		d.Press("2")
 	}
-	if n := len(own(d.c)); n != len(d.c.Standard.Walk()) || !strings.HasSuffix(d.said, " 2; w adds a note to it. "+allRatedBeside) || d.s.mode != pickMode {
-		t.Errorf("%d rated, %q", n, d.said)
+	if n := len(own(d.C)); n != len(d.C.Standard.Walk()) || !strings.HasSuffix(d.Said, " 2; w adds a note to it. "+allRatedBeside) || d.S.mode != pickMode {
+		t.Errorf("%d rated, %q", n, d.Said)
 	}
-	d.press("enter", "enter")
-	if d.said != allRatedBeside {
-		t.Errorf("Enter with all rated says %q", d.said)
+	d.Press("enter", "enter")
+	if d.Said != allRatedBeside {
+		t.Errorf("Enter with all rated says %q", d.Said)
 	}
 }
 
 func TestOneDutyAtATime(t *testing.T) {
 	d := newDesk(t, uitest.Fresh(80, 24))
 	d.begin()
-	d.press("enter")
-	for range d.c.Standard.Duties[0].KSBs {
-		d.press("3")
+	d.Press("enter")
+	for range d.C.Standard.Duties[0].KSBs {
+		d.Press("3")
 	}
-	if d.s.mode != pickMode || d.s.duty != 1 {
-		t.Errorf("mode %d, duty %d", d.s.mode, d.s.duty)
+	if d.S.mode != pickMode || d.S.duty != 1 {
+		t.Errorf("mode %d, duty %d", d.S.mode, d.S.duty)
 	}
-	d.press("enter")
-	if !d.s.Escape(d.c) || d.s.mode != pickMode || d.s.Escape(d.c) {
+	d.Press("enter")
+	if !d.S.Escape(d.C) || d.S.mode != pickMode || d.S.Escape(d.C) {
 		t.Error("Esc does not go from a KSB to the duties and then away")
 	}
 }
@@ -266,44 +266,44 @@ func TestOneDutyAtATime(t *testing.T) {
 func TestANoteRightAfterTheRating(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24))
 	d.begin()
-	d.press("down", "enter", "2")
-	ksb := d.s.last
-	if want := ksb + " rated 2; w adds a note to it."; d.said != want || d.s.ksb == ksb {
-		t.Fatalf("at %s: %q, want %q", d.s.ksb, d.said, want)
+	d.Press("down", "enter", "2")
+	ksb := d.S.last
+	if want := ksb + " rated 2; w adds a note to it."; d.Said != want || d.S.ksb == ksb {
+		t.Fatalf("at %s: %q, want %q", d.S.ksb, d.Said, want)
 	}
-	d.press("w")
-	d.fill("set it up twice")
-	if r := own(d.c)[ksb]; r.Note.Raw() != "set it up twice" || r.Level != 2 || r.By.Raw() != "J. Ode" {
+	d.Press("w")
+	d.FillFirst("set it up twice")
+	if r := own(d.C)[ksb]; r.Note.Raw() != "set it up twice" || r.Level != 2 || r.By.Raw() != "J. Ode" {
 		t.Errorf("%+v", r)
 	}
-	for d.s.ksb != ksb {
-		d.press("left")
+	for d.S.ksb != ksb {
+		d.Press("left")
 	}
-	d.press("1")
-	if want := ksb + " rated 1; your note stays, w changes it."; d.said != want {
-		t.Errorf("%q, want %q", d.said, want)
+	d.Press("1")
+	if want := ksb + " rated 1; your note stays, w changes it."; d.Said != want {
+		t.Errorf("%q, want %q", d.Said, want)
 	}
-	for d.press("right"); !own(d.c)[d.s.ksb].On.IsZero(); {
-		d.press("right")
+	for d.Press("right"); !own(d.C)[d.S.ksb].On.IsZero(); {
+		d.Press("right")
 	}
-	d.press("w")
-	if d.said != rateBeforeNote || d.form != nil {
-		t.Errorf("%q", d.said)
+	d.Press("w")
+	if d.Said != rateBeforeNote || d.Form != nil {
+		t.Errorf("%q", d.Said)
 	}
-	for d.s.mode == rateMode {
-		d.press("3")
+	for d.S.mode == rateMode {
+		d.Press("3")
 	}
-	ksb = d.s.last
-	if !strings.HasPrefix(d.said, ksb+" rated 3") || !strings.Contains(d.said, " Duty 2 is rated.") {
-		t.Errorf("%q", d.said)
+	ksb = d.S.last
+	if !strings.HasPrefix(d.Said, ksb+" rated 3") || !strings.Contains(d.Said, " Duty 2 is rated.") {
+		t.Errorf("%q", d.Said)
 	}
-	d.press("w")
-	d.fill("with the audit")
-	if r := own(d.c)[ksb]; r.Note.Raw() != "with the audit" {
+	d.Press("w")
+	d.FillFirst("with the audit")
+	if r := own(d.C)[ksb]; r.Note.Raw() != "with the audit" {
 		t.Errorf("%+v", r)
 	}
-	d.press("down", "w")
-	if d.form != nil {
+	d.Press("down", "w")
+	if d.Form != nil {
 		t.Error("w asks for a note to a duty")
 	}
 }
@@ -312,65 +312,65 @@ func TestANoteRightAfterTheRating(t *testing.T) {
 func TestUndoGoesBackToTheDuty(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24))
 	d.begin()
-	d.press("down", "enter", "2")
-	ksb := d.s.last
-	d.press("]", "u")
-	if d.s.ksb != ksb || !slices.Contains(d.c.Standard.Duties[d.s.duty].KSBs, ksb) {
-		t.Errorf("at %s in duty %d", d.s.ksb, d.s.duty+1)
+	d.Press("down", "enter", "2")
+	ksb := d.S.last
+	d.Press("]", "u")
+	if d.S.ksb != ksb || !slices.Contains(d.C.Standard.Duties[d.S.duty].KSBs, ksb) {
+		t.Errorf("at %s in duty %d", d.S.ksb, d.S.duty+1)
 	}
 }
 
 // A known mentor is one key; another one never rates under that name, and what stands under it is said to be the other's.
 func TestWhoRates(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24))
-	d.press("enter")
-	if d.menu == nil || len(d.menu.Options) != 3 || d.menu.Options[0].Text != "J. Ode" {
-		t.Fatalf("%+v", d.menu)
+	d.Press("enter")
+	if d.Menu == nil || len(d.Menu.Options) != 3 || d.Menu.Options[0].Text != "J. Ode" {
+		t.Fatalf("%+v", d.Menu)
 	}
 	d.somebodyElse("M. Ward")
-	if f := d.asks; d.s.mode != pickMode || len(f) != 0 {
+	if f := d.Asks; d.S.mode != pickMode || len(f) != 0 {
 		t.Fatalf("%v", f)
 	}
-	d.press("enter", "home")
-	for own(d.c)[d.s.ksb].Note.Empty() {
-		d.press("right")
+	d.Press("enter", "home")
+	for own(d.C)[d.S.ksb].Note.Empty() {
+		d.Press("right")
 	}
-	ksb, was := d.s.ksb, own(d.c)[d.s.ksb]
-	if frame := uitest.Draw(d.s.View(d.c), d.c); !strings.Contains(frame, "Rated already by J. Ode. Your level goes beside it; theirs stays.") || strings.Contains(frame, "You noted") {
+	ksb, was := d.S.ksb, own(d.C)[d.S.ksb]
+	if frame := uitest.Draw(d.S.View(d.C), d.C); !strings.Contains(frame, "Rated already by J. Ode. Your level goes beside it; theirs stays.") || strings.Contains(frame, "You noted") {
 		t.Errorf("as if it were M. Ward's:\n%s", frame)
 	}
-	d.press("w")
-	if d.form != nil || d.said != rateBeforeNote {
-		t.Errorf("a note under another's rating: %q", d.said)
+	d.Press("w")
+	if d.Form != nil || d.Said != rateBeforeNote {
+		t.Errorf("a note under another's rating: %q", d.Said)
 	}
-	d.press("0")
-	if want := ksb + " rated 0; w adds a note to it. J. Ode's rating stays beside yours."; d.said != want {
-		t.Errorf("%q, want %q", d.said, want)
+	d.Press("0")
+	if want := ksb + " rated 0; w adds a note to it. J. Ode's rating stays beside yours."; d.Said != want {
+		t.Errorf("%q, want %q", d.Said, want)
 	}
-	if r, _ := d.c.Profile.Open(); own(d.c)[ksb].By.Raw() != "M. Ward" || !own(d.c)[ksb].Note.Empty() || r.Others[ksb][0] != was {
+	if r, _ := d.C.Profile.Open(); own(d.C)[ksb].By.Raw() != "M. Ward" || !own(d.C)[ksb].Note.Empty() || r.Others[ksb][0] != was {
 		t.Errorf("%+v", r.Mentors(ksb))
 	}
-	d.press("w")
-	d.fill("with the audit")
-	if r, _ := d.c.Profile.Open(); own(d.c)[ksb].Note.Raw() != "with the audit" || r.Others[ksb][0] != was {
+	d.Press("w")
+	d.FillFirst("with the audit")
+	if r, _ := d.C.Profile.Open(); own(d.C)[ksb].Note.Raw() != "with the audit" || r.Others[ksb][0] != was {
 		t.Errorf("%+v", r.Mentors(ksb))
 	}
-	d.press("u", "u")
-	if r := own(d.c)[ksb]; r != was {
+	d.Press("u", "u")
+	if r := own(d.C)[ksb]; r != was {
 		t.Errorf("%+v, want %+v", r, was)
 	}
 
-	d.send(ui.EnterMsg{})
-	if d.s.mode != introMode {
+	d.Send(ui.EnterMsg{})
+	if d.S.mode != introMode {
 		t.Error("whoever comes next rates under the name of the last one")
 	}
-	d.press("enter")
-	if o := d.menu.Options; len(o) != 4 || o[0].Text != "M. Ward" || o[1].Text != "J. Ode" {
+	d.Press("enter")
+	if o := d.Menu.Options; len(o) != 4 || o[0].Text != "M. Ward" || o[1].Text != "J. Ode" {
 		t.Errorf("%+v", o)
 	}
-	d.pick(1)
-	d.press("enter", "3")
-	if r := own(d.c)[d.s.last]; r.By.Raw() != "J. Ode" {
+	d.Pick(1)
+	d.Press("enter", "3")
+	if r := own(d.C)[d.S.last]; r.By.Raw() != "J. Ode" {
 		t.Errorf("%+v", r)
 	}
 }
@@ -378,25 +378,25 @@ func TestWhoRates(t *testing.T) {
 // What is agreed is signed by who is here now, and not by the mentor of the visit before.
 func TestTheNameOfTheVisitBeforeSignsNothing(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24))
-	d.press("enter")
+	d.Press("enter")
 	d.somebodyElse("M. Ward")
-	d.send(ui.EnterMsg{})
+	d.Send(ui.EnterMsg{})
 	d.look()
-	ksb := d.s.chosen
-	d.press("2")
-	d.fill("Both saw it")
-	if r, _ := d.c.Profile.Newest(ksb, profile.Agreed); r.By != own(d.c)[ksb].By {
+	ksb := d.S.chosen
+	d.Press("2")
+	d.FillFirst("Both saw it")
+	if r, _ := d.C.Profile.Newest(ksb, profile.Agreed); r.By != own(d.C)[ksb].By {
 		t.Errorf("signed by %q", r.By.Raw())
 	}
 }
 
 func TestDigitsOfTheKeypadRate(t *testing.T) {
 	for name, want := range map[string]level.Level{"0": 0, "4": 4, "n": level.NoOpportunity} {
-		if l, ok := digit(press(name)); !ok || l != want {
+		if l, ok := digit(uitest.Key(name)); !ok || l != want {
 			t.Errorf("%s: %v", name, l)
 		}
 	}
-	if _, ok := digit(press("5")); ok {
+	if _, ok := digit(uitest.Key("5")); ok {
 		t.Error("5 rates")
 	}
 }
@@ -408,33 +408,33 @@ func TestAnotherMentorsLevelsStayHidden(t *testing.T) {
 	for _, l := range []level.Level{1, 4} {
 		c := uitest.Fresh(80, 24)
 		ids := c.Standard.Duties[0].KSBs
-		d := newDesk(t, with(c, profile.Rate{KSB: ids[1], By: profile.Mentor, Level: l, On: c.Today, Who: safetext.New("J. Ode")}))
-		d.press("enter")
+		d := newDesk(t, uitest.With(c, profile.Rate{KSB: ids[1], By: profile.Mentor, Level: l, On: c.Today, Who: safetext.New("J. Ode")}))
+		d.Press("enter")
 		d.somebodyElse("M. Ward")
-		d.press("enter", "2")
-		if d.s.ksb != ids[1] {
-			t.Fatalf("the way goes past what another rated, to %s", d.s.ksb)
+		d.Press("enter", "2")
+		if d.S.ksb != ids[1] {
+			t.Fatalf("the way goes past what another rated, to %s", d.S.ksb)
 		}
-		d.press("down")
-		frames[l] = uitest.Draw(d.s.View(d.c), d.c)
+		d.Press("down")
+		frames[l] = uitest.Draw(d.S.View(d.C), d.C)
 		if !strings.Contains(frames[l], "["+ids[1]+" *]") || !strings.Contains(frames[l], "1 of 72 rated") {
 			t.Errorf("not marked:\n%s", frames[l])
 		}
-		d.press("3")
-		if want := ids[1] + " rated 3; w adds a note to it. J. Ode's rating stays beside yours."; d.said != want {
-			t.Errorf("%q, want %q", d.said, want)
+		d.Press("3")
+		if want := ids[1] + " rated 3; w adds a note to it. J. Ode's rating stays beside yours."; d.Said != want {
+			t.Errorf("%q, want %q", d.Said, want)
 		}
-		d.send(ui.EnterMsg{})
-		if frame := uitest.Draw(d.s.View(d.c), d.c); !strings.Contains(frame, "2 of 72 rated") || !strings.Contains(frame, "M. Ward and J. Ode have rated before.") {
+		d.Send(ui.EnterMsg{})
+		if frame := uitest.Draw(d.S.View(d.C), d.C); !strings.Contains(frame, "2 of 72 rated") || !strings.Contains(frame, "M. Ward and J. Ode have rated before.") {
 			t.Errorf("before it is known who rates:\n%s", frame)
 		}
-		d.press("enter")
-		if o := d.menu.Options; o[0].Says != "2 ratings in this round" || o[1].Text != "J. Ode" || o[1].Says != "1 rating in this round" {
+		d.Press("enter")
+		if o := d.Menu.Options; o[0].Says != "2 ratings in this round" || o[1].Text != "J. Ode" || o[1].Says != "1 rating in this round" {
 			t.Errorf("%+v", o)
 		}
-		d.pick(1)
-		d.press("enter", "home", "right")
-		if frame := uitest.Draw(d.s.View(d.c), d.c); !strings.Contains(frame, "["+ids[1]+" "+l.String()+"]") || !strings.Contains(frame, "1 of 72 rated") || !strings.Contains(frame, " "+ids[0]+" * ") {
+		d.Pick(1)
+		d.Press("enter", "home", "right")
+		if frame := uitest.Draw(d.S.View(d.C), d.C); !strings.Contains(frame, "["+ids[1]+" "+l.String()+"]") || !strings.Contains(frame, "1 of 72 rated") || !strings.Contains(frame, " "+ids[0]+" * ") {
 			t.Errorf("J. Ode comes back:\n%s", frame)
 		}
 	}
@@ -447,17 +447,17 @@ func TestAnotherMentorsLevelsStayHidden(t *testing.T) {
 func TestAnEmptyNote(t *testing.T) {
 	d := newDesk(t, uitest.Fresh(80, 24))
 	d.begin()
-	d.press("enter", "3", "w")
-	ksb := d.s.last
-	changes := len(d.past)
-	if d.fill(""); d.said != noNote || len(d.past) != changes {
-		t.Errorf("%q with %d changes", d.said, len(d.past)-changes)
+	d.Press("enter", "3", "w")
+	ksb := d.S.last
+	changes := len(d.Past)
+	if d.FillFirst(""); d.Said != noNote || len(d.Past) != changes {
+		t.Errorf("%q with %d changes", d.Said, len(d.Past)-changes)
 	}
-	d.press("w")
-	d.fill("seen twice")
-	d.press("w")
-	if d.fill(""); d.said != "Your note on "+ksb+" is gone; u brings it back." || !own(d.c)[ksb].Note.Empty() {
-		t.Errorf("%q", d.said)
+	d.Press("w")
+	d.FillFirst("seen twice")
+	d.Press("w")
+	if d.FillFirst(""); d.Said != "Your note on "+ksb+" is gone; u brings it back." || !own(d.C)[ksb].Note.Empty() {
+		t.Errorf("%q", d.Said)
 	}
 }
 
@@ -465,10 +465,10 @@ func TestAnEmptyNote(t *testing.T) {
 func TestTheFooterNamesTheKSBOfTheNote(t *testing.T) {
 	d := newDesk(t, uitest.Fresh(80, 24))
 	d.begin()
-	d.press("enter")
+	d.Press("enter")
 	footer := func() string {
 		var out []string
-		for _, b := range d.s.Keys(d.c).Footer {
+		for _, b := range d.S.Keys(d.C).Footer {
 			out = append(out, b.Help().Key+" "+b.Help().Desc)
 		}
 		return strings.Join(out, "  ")
@@ -476,23 +476,23 @@ func TestTheFooterNamesTheKSBOfTheNote(t *testing.T) {
 	if !strings.Contains(footer(), "w note  ") {
 		t.Errorf("before: %s", footer())
 	}
-	d.press("3")
-	want := "w note on " + d.s.last
+	d.Press("3")
+	want := "w note on " + d.S.last
 	if !strings.Contains(footer(), want) {
 		t.Errorf("%q lacks %q", footer(), want)
 	}
-	d.press("w")
-	d.fill("seen twice")
+	d.Press("w")
+	d.FillFirst("seen twice")
 	if !strings.Contains(footer(), want) {
 		t.Errorf("after the note %q lacks %q", footer(), want)
 	}
-	for d.s.mode == rateMode {
-		d.press("3")
+	for d.S.mode == rateMode {
+		d.Press("3")
 	}
-	if want := "w note on " + d.s.last; !strings.Contains(footer(), want) {
+	if want := "w note on " + d.S.last; !strings.Contains(footer(), want) {
 		t.Errorf("at the duties %q lacks %q", footer(), want)
 	}
-	if d.press("down"); strings.Contains(footer(), "w note") {
+	if d.Press("down"); strings.Contains(footer(), "w note") {
 		t.Errorf("later: %s", footer())
 	}
 }
@@ -502,8 +502,8 @@ func TestADigitPointsAtADuty(t *testing.T) {
 	d := newDesk(t, uitest.Fresh(80, 24))
 	d.begin()
 	for name, want := range map[string]int{"3": 2, "9": 8, "0": 9, "1": 0} {
-		if d.press(name); d.s.duty != want || d.s.mode != pickMode {
-			t.Errorf("%s: duty at %d, mode %d", name, d.s.duty, d.s.mode)
+		if d.Press(name); d.S.duty != want || d.S.mode != pickMode {
+			t.Errorf("%s: duty at %d, mode %d", name, d.S.duty, d.S.mode)
 		}
 	}
 }
@@ -512,18 +512,18 @@ func TestADigitPointsAtADuty(t *testing.T) {
 func TestANameTypedAnotherWay(t *testing.T) {
 	for typed, want := range map[string]string{"j ode": "J. Ode", "J.Ode": "J. Ode", "J. Odell": "J. Odell"} {
 		d := newDesk(t, uitest.Demo(80, 24))
-		d.press("enter")
+		d.Press("enter")
 		d.somebodyElse(typed)
-		if d.s.who.Raw() != want || strings.Contains(d.said, "You rate as") != (typed != want) {
-			t.Errorf("%s: %s, %q", typed, d.s.who.Raw(), d.said)
+		if d.S.who.Raw() != want || strings.Contains(d.Said, "You rate as") != (typed != want) {
+			t.Errorf("%s: %s, %q", typed, d.S.who.Raw(), d.Said)
 		}
 	}
 	// The same rule as for the ratings: Greek has two small letters for one capital.
 	d := newDesk(t, uitest.Demo(80, 24))
-	d.s.who = safetext.New("N. ΣΟΦΟΣ")
-	d.s.typedName(safetext.New("n σοφος"), d.c)
-	if d.s.who.Raw() != "N. ΣΟΦΟΣ" {
-		t.Errorf("one mentor under two names: %s", d.s.who.Raw())
+	d.S.who = safetext.New("N. ΣΟΦΟΣ")
+	d.S.typedName(safetext.New("n σοφος"), d.C)
+	if d.S.who.Raw() != "N. ΣΟΦΟΣ" {
+		t.Errorf("one mentor under two names: %s", d.S.who.Raw())
 	}
 	one, other := New(), New()
 	one.who, other.who = safetext.New("J. Ode"), safetext.New("M. Ward")

@@ -15,25 +15,25 @@ import (
 
 func TestRevealNeedsBoth(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24))
-	d.press("v")
-	if d.s.mode == revealMode || d.menu == nil {
+	d.Press("v")
+	if d.S.mode == revealMode || d.Menu == nil {
 		t.Fatal("v looks without asking")
 	}
-	d.pick(0)
-	if !d.s.Blind() {
+	d.Pick(0)
+	if !d.S.Blind() {
 		t.Fatal("not yet, and it looked")
 	}
 	d.look()
-	if d.s.Blind() {
+	if d.S.Blind() {
 		t.Fatal("both are ready, and nothing is shown")
 	}
-	d.press("b")
-	if !d.s.Blind() {
+	d.Press("b")
+	if !d.S.Blind() {
 		t.Error("b does not go back")
 	}
 	d.look()
-	d.send(ui.EnterMsg{})
-	if !d.s.Blind() {
+	d.Send(ui.EnterMsg{})
+	if !d.S.Blind() {
 		t.Error("coming again does not begin blind")
 	}
 }
@@ -42,43 +42,43 @@ func TestAgree(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24))
 	d.begin()
 	d.look()
-	open := d.s.reveal(d.c).open
-	ksb := d.s.chosen
-	d.press("enter")
-	for i, o := range d.menu.Options[:5] {
-		if o.Key != string(rune('0'+i)) || !strings.HasPrefix(o.Text, d.c.Library.Scale().Words(level.Level(i)).Name) {
+	open := d.S.reveal(d.C).open
+	ksb := d.S.chosen
+	d.Press("enter")
+	for i, o := range d.Menu.Options[:5] {
+		if o.Key != string(rune('0'+i)) || !strings.HasPrefix(o.Text, d.C.Library.Scale().Words(level.Level(i)).Name) {
 			t.Errorf("%s chooses %q", o.Key, o.Text)
 		}
 	}
-	if o := d.menu.Options[d.menu.At]; !strings.HasSuffix(o.Text, "as the learner said") {
+	if o := d.Menu.Options[d.Menu.At]; !strings.HasSuffix(o.Text, "as the learner said") {
 		t.Errorf("it begins at %q", o.Text)
 	}
-	d.pick(2)
-	d.fill("Both saw it twice last month")
-	r, ok := d.c.Profile.Newest(ksb, profile.Agreed)
+	d.Pick(2)
+	d.FillFirst("Both saw it twice last month")
+	r, ok := d.C.Profile.Newest(ksb, profile.Agreed)
 	if !ok || r.Level != 2 || r.By.Raw() != "J. Ode" || r.Reason.Empty() {
 		t.Fatalf("%+v", r)
 	}
-	if got := d.s.reveal(d.c).open; got != open-1 || d.s.chosen == ksb {
-		t.Errorf("%d open, at %s", got, d.s.chosen)
+	if got := d.S.reveal(d.C).open; got != open-1 || d.S.chosen == ksb {
+		t.Errorf("%d open, at %s", got, d.S.chosen)
 	}
-	ksb = d.s.chosen
-	d.press("n")
-	d.fill("Nobody does it here")
-	if r, _ := d.c.Profile.Newest(ksb, profile.Agreed); r.Level != level.NoOpportunity {
+	ksb = d.S.chosen
+	d.Press("n")
+	d.FillFirst("Nobody does it here")
+	if r, _ := d.C.Profile.Newest(ksb, profile.Agreed); r.Level != level.NoOpportunity {
 		t.Errorf("%+v", r)
 	}
-	d.press("u")
-	if got := d.s.reveal(d.c).open; got != open-1 || d.s.chosen != ksb {
-		t.Errorf("after undo %d open, at %s instead of %s", got, d.s.chosen, ksb)
+	d.Press("u")
+	if got := d.S.reveal(d.C).open; got != open-1 || d.S.chosen != ksb {
+		t.Errorf("after undo %d open, at %s instead of %s", got, d.S.chosen, ksb)
 	}
-	d.press("d")
-	d.fill("the next two together")
-	if d.s.chosen == ksb {
+	d.Press("d")
+	d.FillFirst("the next two together")
+	if d.S.chosen == ksb {
 		t.Fatalf("still at %s", ksb)
 	}
-	if d.press("u"); d.s.chosen != ksb {
-		t.Errorf("undone, it is at %s instead of %s", d.s.chosen, ksb)
+	if d.Press("u"); d.S.chosen != ksb {
+		t.Errorf("undone, it is at %s instead of %s", d.S.chosen, ksb)
 	}
 }
 
@@ -86,7 +86,7 @@ func TestAgree(t *testing.T) {
 // is no draft for another.
 func TestAReasonBelongsToItsLevel(t *testing.T) {
 	c := uitest.Demo(80, 24)
-	c = with(c, profile.Agree{KSB: "S6", Level: 1, Reason: safetext.New("watched it once"), On: c.Today}, profile.RecordDiffer{KSB: "S7", On: c.Today, Note: safetext.New("the next two")})
+	c = uitest.With(c, profile.Agree{KSB: "S6", Level: 1, Reason: safetext.New("watched it once"), On: c.Today}, profile.RecordDiffer{KSB: "S7", On: c.Today, Note: safetext.New("the next two")})
 	d := newDesk(t, c)
 	d.look()
 	drafts := map[string]bool{}
@@ -95,16 +95,16 @@ func TestAReasonBelongsToItsLevel(t *testing.T) {
 	}{
 		{"S6", "1", "watched it once", ""}, {"S6", "2", "", "Agreed 1 Aware: watched it once"}, {"S7", "2", "", "You recorded that you differ: the next two"}, {"K8", "1", "", ""},
 	} {
-		for d.s.chosen != x.ksb {
-			d.press("down")
+		for d.S.chosen != x.ksb {
+			d.Press("down")
 		}
-		d.press(x.digit)
-		f := d.form.Form
+		d.Press(x.digit)
+		f := d.Form.Form
 		if got := f.Fields[0].Value; got != x.value || !strings.HasSuffix(f.Says, x.above) || drafts[f.Key] {
 			t.Errorf("%s at %s: %q under %q, kept as %s", x.ksb, x.digit, got, f.Says, f.Key)
 		}
 		drafts[f.Key] = true
-		d.press("home")
+		d.Press("home")
 	}
 }
 
@@ -113,38 +113,38 @@ func TestAReasonBelongsToItsLevel(t *testing.T) {
 func TestEqualLeavesAReasonedAgreementAlone(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	c.Today = c.Today.AddDays(1)
-	c = with(c, profile.Rate{KSB: "K7", By: profile.Mentor, Level: 3, On: c.Today, Who: safetext.New("J. Ode")})
+	c = uitest.With(c, profile.Rate{KSB: "K7", By: profile.Mentor, Level: 3, On: c.Today, Who: safetext.New("J. Ode")})
 	d := newDesk(t, c)
 	d.look()
-	if frame := uitest.Draw(d.s.View(d.c), d.c); !strings.Contains(frame, "both 3") {
+	if frame := uitest.Draw(d.S.View(d.C), d.C); !strings.Contains(frame, "both 3") {
 		t.Errorf("K7 is not in the list:\n%s", frame)
 	}
-	d.press("=")
-	if want := "Agreed 2 that you both see the same: K9, B1. Left out, since you agreed another level with a reason: K7. u takes them back."; d.said != want {
-		t.Errorf("%q, want %q", d.said, want)
+	d.Press("=")
+	if want := "Agreed 2 that you both see the same: K9, B1. Left out, since you agreed another level with a reason: K7. u takes them back."; d.Said != want {
+		t.Errorf("%q, want %q", d.Said, want)
 	}
-	if r, _ := d.c.Profile.Newest("K7", profile.Agreed); r.Level != 2 || r.Reason.Raw() == profile.EqualReason {
+	if r, _ := d.C.Profile.Newest("K7", profile.Agreed); r.Level != 2 || r.Reason.Raw() == profile.EqualReason {
 		t.Errorf("%+v", r)
 	}
-	d.press("=")
-	if !strings.HasSuffix(d.said, "with a reason: K7.") {
-		t.Errorf("%q", d.said)
+	d.Press("=")
+	if !strings.HasSuffix(d.Said, "with a reason: K7.") {
+		t.Errorf("%q", d.Said)
 	}
-	for d.s.chosen != "K7" {
-		d.press("down")
+	for d.S.chosen != "K7" {
+		d.Press("down")
 	}
-	if frame := uitest.Draw(d.s.View(d.c), d.c); !strings.Contains(frame, "Agreed 2 Supported before the newest rating: Knows every check") {
+	if frame := uitest.Draw(d.S.View(d.C), d.C); !strings.Contains(frame, "Agreed 2 Supported before the newest rating: Knows every check") {
 		t.Errorf("nothing of the old reason:\n%s", frame)
 	}
-	if d.press("d"); d.form != nil {
+	if d.Press("d"); d.Form != nil {
 		t.Error("they differ on what both say")
 	}
-	d.press("3")
-	if f := d.form.Form; f.Fields[0].Value != "" || !strings.Contains(f.Says, "Knows every check") {
+	d.Press("3")
+	if f := d.Form.Form; f.Fields[0].Value != "" || !strings.Contains(f.Says, "Knows every check") {
 		t.Errorf("%+v", f)
 	}
-	d.fill("Named the limits of three checks")
-	if r, _ := d.c.Profile.Newest("K7", profile.Agreed); r.Level != 3 || len(d.s.reveal(d.c).kept) > 0 {
+	d.FillFirst("Named the limits of three checks")
+	if r, _ := d.C.Profile.Newest("K7", profile.Agreed); r.Level != 3 || len(d.S.reveal(d.C).kept) > 0 {
 		t.Errorf("%+v", r)
 	}
 }
@@ -153,14 +153,14 @@ func TestEqualLeavesAReasonedAgreementAlone(t *testing.T) {
 func TestTheListSaysThatThereIsMore(t *testing.T) {
 	c := uitest.Demo(60, 20)
 	for _, id := range []string{"K1", "K2", "K3", "K4"} {
-		c = with(c, profile.Rate{KSB: id, By: profile.Self, Level: 1, On: c.Today}, profile.Rate{KSB: id, By: profile.Mentor, Level: 3, On: c.Today})
+		c = uitest.With(c, profile.Rate{KSB: id, By: profile.Self, Level: 1, On: c.Today}, profile.Rate{KSB: id, By: profile.Mentor, Level: 3, On: c.Today})
 	}
 	d := newDesk(t, c)
 	d.look()
-	rows := len(d.s.View(d.c).Rows)
+	rows := len(d.S.View(d.C).Rows)
 	for name, want := range map[string]string{"home": fmt.Sprintf("%d more below", 10-rows), "end": fmt.Sprintf("%d more above", 10-rows)} {
-		d.press(name)
-		if frame := uitest.Draw(d.s.View(d.c), d.c); !strings.Contains(frame, want) {
+		d.Press(name)
+		if frame := uitest.Draw(d.S.View(d.C), d.C); !strings.Contains(frame, want) {
 			t.Errorf("%s: not %q:\n%s", name, want, frame)
 		}
 	}
@@ -170,15 +170,15 @@ func TestDiffer(t *testing.T) {
 	for _, way := range []string{"d", "menu"} {
 		d := newDesk(t, uitest.Demo(80, 24))
 		d.look()
-		ksb := d.s.chosen
+		ksb := d.S.chosen
 		if way == "d" {
-			d.press("d")
+			d.Press("d")
 		} else {
-			d.press("enter")
-			d.pick(len(ways))
+			d.Press("enter")
+			d.Pick(len(ways))
 		}
-		d.fill("Watch the next two together")
-		r, _ := d.c.Profile.Open()
+		d.FillFirst("Watch the next two together")
+		r, _ := d.C.Profile.Open()
 		if r.Differ[ksb].Note.Raw() != "Watch the next two together" {
 			t.Errorf("%s: %+v", way, r.Differ)
 		}
@@ -188,25 +188,25 @@ func TestDiffer(t *testing.T) {
 func TestAgreeEqual(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24))
 	d.look()
-	equal := d.s.reveal(d.c).equal
+	equal := d.S.reveal(d.C).equal
 	if len(equal) == 0 {
 		t.Fatal("the sample learner has no equal ratings")
 	}
-	if frame := uitest.Draw(d.s.View(d.c), d.c); !strings.Contains(frame, "= agrees 2 more that you both see the same: K9, B1") {
+	if frame := uitest.Draw(d.S.View(d.C), d.C); !strings.Contains(frame, "= agrees 2 more that you both see the same: K9, B1") {
 		t.Errorf("it does not say which:\n%s", frame)
 	}
-	before := len(d.c.Profile.Rounds[len(d.c.Profile.Rounds)-1].Ratings[profile.Agreed])
-	d.press("=")
-	after := len(d.c.Profile.Rounds[len(d.c.Profile.Rounds)-1].Ratings[profile.Agreed])
+	before := len(d.C.Profile.Rounds[len(d.C.Profile.Rounds)-1].Ratings[profile.Agreed])
+	d.Press("=")
+	after := len(d.C.Profile.Rounds[len(d.C.Profile.Rounds)-1].Ratings[profile.Agreed])
 	if after != before+len(equal) {
 		t.Errorf("%d agreed, %d before, %d equal", after, before, len(equal))
 	}
-	if want := "Agreed 2 that you both see the same: K9, B1. u takes them back."; d.said != want {
-		t.Errorf("%q, want %q", d.said, want)
+	if want := "Agreed 2 that you both see the same: K9, B1. u takes them back."; d.Said != want {
+		t.Errorf("%q, want %q", d.Said, want)
 	}
-	d.press("=")
-	if d.said != noneEqual {
-		t.Errorf("%q", d.said)
+	d.Press("=")
+	if d.Said != noneEqual {
+		t.Errorf("%q", d.Said)
 	}
 }
 
@@ -236,12 +236,12 @@ func TestCodesAreShortAndComplete(t *testing.T) {
 func TestOrder(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	for i, id := range []string{"K10", "K11", "K12"} {
-		c = with(c, profile.Rate{KSB: id, By: profile.Mentor, Level: level.Level(i), On: c.Today})
+		c = uitest.With(c, profile.Rate{KSB: id, By: profile.Mentor, Level: level.Level(i), On: c.Today})
 	}
 	d := newDesk(t, c)
 	d.look()
 	was := 9
-	for i, x := range d.s.reveal(c).list {
+	for i, x := range d.S.reveal(c).list {
 		if x.Equal() {
 			t.Errorf("%s is equal", x.KSB)
 		}
@@ -249,12 +249,12 @@ func TestOrder(t *testing.T) {
 		if x.Open() && size > was {
 			t.Errorf("%s comes too late", x.KSB)
 		}
-		if !x.Open() && i < d.s.reveal(c).open {
+		if !x.Open() && i < d.S.reveal(c).open {
 			t.Errorf("%s stands among the open ones", x.KSB)
 		}
 		was = size
 	}
-	if first := d.s.reveal(c).list[0]; first.KSB != "K10" {
+	if first := d.S.reveal(c).list[0]; first.KSB != "K10" {
 		t.Errorf("%s is first", first.KSB)
 	}
 }
@@ -274,12 +274,12 @@ func TestStanding(t *testing.T) {
 func TestNothingToCompare(t *testing.T) {
 	d := newDesk(t, uitest.Fresh(80, 24))
 	d.look()
-	d.press("down", "2", "d", "=")
-	if d.said != noneEqual {
-		t.Error(d.said)
+	d.Press("down", "2", "d", "=")
+	if d.Said != noneEqual {
+		t.Error(d.Said)
 	}
-	d.press("enter")
-	if d.s.mode != pickMode {
+	d.Press("enter")
+	if d.S.mode != pickMode {
 		t.Error("Enter does not go back to rating")
 	}
 }
@@ -287,20 +287,20 @@ func TestNothingToCompare(t *testing.T) {
 func TestMoving(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24))
 	d.look()
-	last := len(d.s.reveal(d.c).list) - 1
+	last := len(d.S.reveal(d.C).list) - 1
 	for keys, want := range map[string]int{"end": last, "home": 0, "home j": 1, "home pgdown": last, "end k": last - 1, "end up pgup": 0} {
-		d.press(strings.Fields(keys)...)
-		if d.s.cur != want {
-			t.Errorf("%s: row %d, want %d", keys, d.s.cur, want)
+		d.Press(keys)
+		if d.S.cur != want {
+			t.Errorf("%s: row %d, want %d", keys, d.S.cur, want)
 		}
 	}
-	d.send(ui.RowMsg{Index: 1})
-	d.send(ui.WheelMsg{Lines: 1})
-	if d.s.cur != 2 {
-		t.Errorf("row %d", d.s.cur)
+	d.Send(ui.RowMsg{Index: 1})
+	d.Send(ui.WheelMsg{Lines: 1})
+	if d.S.cur != 2 {
+		t.Errorf("row %d", d.S.cur)
 	}
-	d.send(ui.RowMsg{Index: 2})
-	if d.menu == nil {
+	d.Send(ui.RowMsg{Index: 2})
+	if d.Menu == nil {
 		t.Error("a second click does not settle it")
 	}
 }

@@ -24,11 +24,11 @@ func rated(cols, rows int) *ui.Context {
 // TestEnterAllTheWay takes every sensible next step by Enter alone: a suggestion, reflect, appraise, act, keep, next goal.
 func TestEnterAllTheWay(t *testing.T) {
 	d := newDesk(t, rated(80, 24), ui.Go{})
-	d.press("enter")
-	if n := len(d.c.Profile.Goals); n != 1 {
+	d.Press("enter")
+	if n := len(d.C.Profile.Goals); n != 1 {
 		t.Fatalf("%d goals", n)
 	}
-	g := d.c.Profile.Goals[0]
+	g := d.C.Profile.Goals[0]
 	if g.Status != profile.GoalActive || len(g.Actions) != 3 || g.Set != uitest.Today || !g.Why.Empty() || g.Actions[0].ID == "" {
 		t.Errorf("taken up as %+v", g)
 	}
@@ -36,17 +36,17 @@ func TestEnterAllTheWay(t *testing.T) {
 		t.Errorf("after taking up: %q", d.hint())
 	}
 
-	d.press("enter")
-	if d.menu == nil || !strings.HasPrefix(d.menu.Options[0].Text, "Driscoll") {
-		t.Fatalf("no menu of models with Driscoll first: %+v", d.menu)
+	d.Press("enter")
+	if d.Menu == nil || !strings.HasPrefix(d.Menu.Options[0].Text, "Driscoll") {
+		t.Fatalf("no menu of models with Driscoll first: %+v", d.Menu)
 	}
-	d.pick(0)
-	fields := d.form.Form.Fields
-	if last := fields[len(fields)-1]; last.ID != "patients" || last.Lines != 3 || !strings.Contains(d.form.Form.Says, "anonymised") || d.form.Form.Key == "" {
-		t.Errorf("the form of the reflection: %+v", d.form.Form)
+	d.Pick(0)
+	fields := d.Form.Form.Fields
+	if last := fields[len(fields)-1]; last.ID != "patients" || last.Lines != 3 || !strings.Contains(d.Form.Form.Says, "anonymised") || d.Form.Form.Key == "" {
+		t.Errorf("the form of the reflection: %+v", d.Form.Form)
 	}
-	d.fill(map[string]string{"what": "It happened.", "now-what": "Next time."})
-	r, _ := domain.ReflectionOf(d.c.Profile, g.ID)
+	d.Fill(map[string]string{"what": "It happened.", "now-what": "Next time."})
+	r, _ := domain.ReflectionOf(d.C.Profile, g.ID)
 	if len(r.Answers) != 2 || r.Answers[0].Step != "what" || r.Answers[1].Step != "now-what" || r.Model != "driscoll" || !slices.Equal(r.KSBs, g.KSBs) {
 		t.Errorf("kept %+v", r)
 	}
@@ -54,98 +54,98 @@ func TestEnterAllTheWay(t *testing.T) {
 		t.Errorf("without an answer for patients: %q", d.hint())
 	}
 
-	d.press("enter")
-	if v := d.form.Form.Fields[0].Value; v != "It happened." {
+	d.Press("enter")
+	if v := d.Form.Form.Fields[0].Value; v != "It happened." {
 		t.Errorf("the answer stands in the form as %q", v)
 	}
-	d.fill(map[string]string{"patients": "It is safer."})
-	if n := len(d.c.Profile.Reflections); n != 1 {
+	d.Fill(map[string]string{"patients": "It is safer."})
+	if n := len(d.C.Profile.Reflections); n != 1 {
 		t.Errorf("%d reflections after going on with one", n)
 	}
 
 	if !strings.Contains(d.hint(), "in the terms of a theory") {
 		t.Errorf("after reflecting: %q", d.hint())
 	}
-	d.press("enter")
-	d.pick(2)
-	theory := d.c.Library.Appraisal().Theories[2]
-	if f := d.form.Form.Fields[0]; f.Value != "" || !strings.Contains(f.Says, theory.Reason) {
+	d.Press("enter")
+	d.Pick(2)
+	theory := d.C.Library.Appraisal().Theories[2]
+	if f := d.Form.Form.Fields[0]; f.Value != "" || !strings.Contains(f.Says, theory.Reason) {
 		t.Errorf("the theory's reason is an example, not the learner's answer: %q, %q", f.Value, f.Says)
 	}
-	d.fill(map[string]string{"why": "the audit is due in spring"})
-	if g, _ = d.c.Profile.Goal(g.ID); g.Theory != theory.ID || g.Why.Line() != "the audit is due in spring" {
+	d.Fill(map[string]string{"why": "the audit is due in spring"})
+	if g, _ = d.C.Profile.Goal(g.ID); g.Theory != theory.ID || g.Why.Line() != "the audit is due in spring" {
 		t.Errorf("reasoned %q, %q", g.Theory, g.Why.Line())
 	}
 
 	if !strings.Contains(d.hint(), "keep this work") {
 		t.Errorf("after all three parts: %q", d.hint())
 	}
-	d.press("enter")
-	if !strings.Contains(d.menu.Says, "Some providers keep self-assessment out") {
-		t.Errorf("the offer says %q", d.menu.Says)
+	d.Press("enter")
+	if !strings.Contains(d.Menu.Says, "Some providers keep self-assessment out") {
+		t.Errorf("the offer says %q", d.Menu.Says)
 	}
-	d.pick(0)
-	e := d.c.Profile.Evidence[len(d.c.Profile.Evidence)-1]
+	d.Pick(0)
+	e := d.C.Profile.Evidence[len(d.C.Profile.Evidence)-1]
 	if e.Kind != "reflective-account" || !slices.Equal(e.KSBs, domain.Practises) {
 		t.Errorf("kept %+v", e)
 	}
-	if strings.Contains(uitest.Draw(d.s.View(d.c), d.c), "Keep this work") {
+	if strings.Contains(uitest.Draw(d.S.View(d.C), d.C), "Keep this work") {
 		t.Error("offered again after it was kept")
 	}
-	d.press("K")
-	if d.menu != nil || !strings.Contains(d.said, "kept already") {
-		t.Errorf("K after it was kept: %q", d.said)
+	d.Press("K")
+	if d.Menu != nil || !strings.Contains(d.Said, "kept already") {
+		t.Errorf("K after it was kept: %q", d.Said)
 	}
 }
 
 func TestAnotherModelStartsAnotherReflection(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24), ui.Go{Goal: "g-s5dn"})
-	before := len(d.c.Profile.Reflections)
-	d.press("1", "enter")
-	d.pickText("Reflect again")
-	d.pick(1)
-	d.fill(map[string]string{"patients": "x"})
-	if n := len(d.c.Profile.Reflections); n != before+1 {
+	before := len(d.C.Profile.Reflections)
+	d.Press("1", "enter")
+	d.PickText("Reflect again")
+	d.Pick(1)
+	d.Fill(map[string]string{"patients": "x"})
+	if n := len(d.C.Profile.Reflections); n != before+1 {
 		t.Errorf("%d reflections, there were %d", n, before)
 	}
 }
 
 func TestDepthLeadsFurther(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24), ui.Go{Goal: "g-s5dn"})
-	d.press("d")
-	depths := d.c.Library.Reflection().Depths
-	if len(d.menu.Options) != len(depths) || !strings.Contains(d.menu.Options[0].Says, depths[0].Sign) {
-		t.Fatalf("%+v", d.menu)
+	d.Press("d")
+	depths := d.C.Library.Reflection().Depths
+	if len(d.Menu.Options) != len(depths) || !strings.Contains(d.Menu.Options[0].Says, depths[0].Sign) {
+		t.Fatalf("%+v", d.Menu)
 	}
-	before := d.c.Profile
-	d.pick(1)
-	if !strings.Contains(d.form.Form.Says, depths[1].Next) {
-		t.Errorf("the form says %q", d.form.Form.Says)
+	before := d.C.Profile
+	d.Pick(1)
+	if !strings.Contains(d.Form.Form.Says, depths[1].Next) {
+		t.Errorf("the form says %q", d.Form.Form.Says)
 	}
-	if d.form.Form.Fields[0].Value == "" {
+	if d.Form.Form.Fields[0].Value == "" {
 		t.Error("the answers are not in the form")
 	}
-	d.fill(nil)
-	if got, want := len(d.c.Profile.Reflections), len(before.Reflections); got != want {
+	d.Fill(nil)
+	if got, want := len(d.C.Profile.Reflections), len(before.Reflections); got != want {
 		t.Errorf("%d reflections, want %d", got, want)
 	}
 	d = newDesk(t, uitest.Demo(80, 24), ui.Go{Goal: "g-s7rp"})
-	if d.press("d"); d.menu != nil || d.said == "" {
+	if d.Press("d"); d.Menu != nil || d.Said == "" {
 		t.Error("depth of nothing is asked for")
 	}
 }
 
 func TestOwnReasonIsKeptWhenTheTheoryChanges(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24), ui.Go{Goal: "g-k8tq"})
-	d.press("2", "enter")
-	if got := d.menu.Options[0].Text; got != "Goal setting" {
+	d.Press("2", "enter")
+	if got := d.Menu.Options[0].Text; got != "Goal setting" {
 		t.Errorf("the theory in use comes first, not %q", got)
 	}
-	if says := d.menu.Options[0].Says; !strings.Contains(says, "Here:") || !strings.Contains(says, "general knowledge, to be confirmed") || !strings.Contains(says, "Locke") {
+	if says := d.Menu.Options[0].Says; !strings.Contains(says, "Here:") || !strings.Contains(says, "general knowledge, to be confirmed") || !strings.Contains(says, "Locke") {
 		t.Errorf("the menu says %q", says)
 	}
-	d.pick(3)
-	if v := d.form.Form.Fields[0].Value; !strings.HasPrefix(v, "Furthest behind") {
+	d.Pick(3)
+	if v := d.Form.Form.Fields[0].Value; !strings.HasPrefix(v, "Furthest behind") {
 		t.Errorf("the learner's own reason became %q", v)
 	}
 }
@@ -155,50 +155,50 @@ func TestSixthGoalIsParkedWithTheReason(t *testing.T) {
 	if !strings.Contains(d.hint(), "parked") {
 		t.Errorf("no warning: %q", d.hint())
 	}
-	d.press("enter")
-	g := d.c.Profile.Goals[len(d.c.Profile.Goals)-1]
-	if g.Status != profile.GoalParked || !strings.Contains(d.said, "5 goals are in flight") {
-		t.Errorf("%s: %q", g.Status, d.said)
+	d.Press("enter")
+	g := d.C.Profile.Goals[len(d.C.Profile.Goals)-1]
+	if g.Status != profile.GoalParked || !strings.Contains(d.Said, "5 goals are in flight") {
+		t.Errorf("%s: %q", g.Status, d.Said)
 	}
-	if !strings.Contains(uitest.Draw(d.s.View(d.c), d.c), "parked") {
+	if !strings.Contains(uitest.Draw(d.S.View(d.C), d.C), "parked") {
 		t.Error("its page does not say so")
 	}
-	d.press("home", "enter")
-	if d.said == "" {
+	d.Press("home", "enter")
+	if d.Said == "" {
 		t.Error("taking it up again gives no reason why not")
 	}
 }
 
 func TestGoalOfOnesOwn(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24), ui.Go{})
-	d.press("n")
-	check := d.form.Form.Fields[1].Check
+	d.Press("n")
+	check := d.Form.Form.Fields[1].Check
 	for text, fine := range map[string]bool{"K7": true, "k7 s7": true, "K7, S7 and B1": true, "K77": false, "seven": false, " , ": false} {
 		if got := check(text) == ""; got != fine {
 			t.Errorf("%q: %q", text, check(text))
 		}
 	}
-	d.fill(map[string]string{"text": "Run the morning check with a new starter", "ksbs": "k8, s4", "due": "2027-01-10", "why": "She starts soon"})
-	g := d.c.Profile.Goals[len(d.c.Profile.Goals)-1]
+	d.Fill(map[string]string{"text": "Run the morning check with a new starter", "ksbs": "k8, s4", "due": "2027-01-10", "why": "She starts soon"})
+	g := d.C.Profile.Goals[len(d.C.Profile.Goals)-1]
 	if !slices.Equal(g.KSBs, []string{"K8", "S4"}) || g.Due.String() != "2027-01-10" || g.Why.Line() != "She starts soon" {
 		t.Errorf("%+v", g)
 	}
-	d.press("w")
-	d.fill(map[string]string{"text": "Run it twice with a new starter", "due": ""})
-	if g, _ = d.c.Profile.Goal(g.ID); g.Text.Line() != "Run it twice with a new starter" || !g.Due.IsZero() || g.Why.Line() != "She starts soon" {
+	d.Press("w")
+	d.Fill(map[string]string{"text": "Run it twice with a new starter", "due": ""})
+	if g, _ = d.C.Profile.Goal(g.ID); g.Text.Line() != "Run it twice with a new starter" || !g.Due.IsZero() || g.Why.Line() != "She starts soon" {
 		t.Errorf("%+v", g)
 	}
 }
 
 func TestActions(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24), ui.Go{Goal: "g-k8tq"})
-	d.press("a")
-	entry, _ := d.c.Library.Entry("ST0413", "K8")
-	if len(d.menu.Options) != len(entry.Actions)+1 || !strings.Contains(d.menu.Options[0].Says, "With: ") {
-		t.Fatalf("%+v", d.menu)
+	d.Press("a")
+	entry, _ := d.C.Library.Entry("ST0413", "K8")
+	if len(d.Menu.Options) != len(entry.Actions)+1 || !strings.Contains(d.Menu.Options[0].Says, "With: ") {
+		t.Fatalf("%+v", d.Menu)
 	}
-	d.pick(0)
-	g, _ := d.c.Profile.Goal("g-k8tq")
+	d.Pick(0)
+	g, _ := d.C.Profile.Goal("g-k8tq")
 	added := g.Actions[len(g.Actions)-1]
 	if added.Text.Line() != entry.Actions[0].Text || added.Due != uitest.Today.AddDays(28) || added.Who.Empty() {
 		t.Errorf("%+v", added)
@@ -206,34 +206,34 @@ func TestActions(t *testing.T) {
 	if !strings.Contains(d.hint(), "say how this action went") {
 		t.Errorf("the new action is not chosen: %q", d.hint())
 	}
-	d.press("a")
-	if len(d.menu.Options) != len(entry.Actions) {
+	d.Press("a")
+	if len(d.Menu.Options) != len(entry.Actions) {
 		t.Error("an action that is taken is offered again")
 	}
-	d.pickText("Write my own")
-	if due := d.form.Form.Fields[2].Value; due != uitest.Today.AddDays(28).String() {
+	d.PickText("Write my own")
+	if due := d.Form.Form.Fields[2].Value; due != uitest.Today.AddDays(28).String() {
 		t.Errorf("due %s", due)
 	}
-	if got := d.form.Form.Fields[2].Check("2026-11-21"); got != "21 Nov 2026 is past already: check the year, or choose a day from today on" {
+	if got := d.Form.Form.Fields[2].Check("2026-11-21"); got != "21 Nov 2026 is past already: check the year, or choose a day from today on" {
 		t.Errorf("a day that is past: %q", got)
 	}
-	d.fill(map[string]string{"text": "Ask R. to watch", "who": "R.", "shows": "Her note", "sort": "peo"})
-	g, _ = d.c.Profile.Goal("g-k8tq")
+	d.Fill(map[string]string{"text": "Ask R. to watch", "who": "R.", "shows": "Her note", "sort": "peo"})
+	g, _ = d.C.Profile.Goal("g-k8tq")
 	own := g.Actions[len(g.Actions)-1]
 	if own.Sort != profile.People || own.Shows.Line() != "Her note" {
 		t.Errorf("%+v", own)
 	}
 
-	d.press("enter")
-	d.pickText("Change its words or its date")
-	d.fill(map[string]string{"text": "Ask R. to watch twice", "due": "2026-12-24"})
-	d.press("enter")
-	d.pickText("Dropped: no longer wanted")
-	if d.form == nil || !d.form.Form.Fields[0].Need {
+	d.Press("enter")
+	d.PickText("Change its words or its date")
+	d.Fill(map[string]string{"text": "Ask R. to watch twice", "due": "2026-12-24"})
+	d.Press("enter")
+	d.PickText("Dropped: no longer wanted")
+	if d.Form == nil || !d.Form.Form.Fields[0].Need {
 		t.Fatal("no reason is asked for")
 	}
-	d.fill(map[string]string{"reason": "She is away"})
-	a, _, _ := d.c.Profile.Action(own.ID)
+	d.Fill(map[string]string{"reason": "She is away"})
+	a, _, _ := d.C.Profile.Action(own.ID)
 	if a.Status != profile.ActionDropped || a.Note.Line() != "She is away" || a.Closed != uitest.Today || a.Text.Line() != "Ask R. to watch twice" {
 		t.Errorf("%+v", a)
 	}
@@ -241,18 +241,18 @@ func TestActions(t *testing.T) {
 
 func TestOverdueActionIsTheStepInHand(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24), ui.Go{Goal: "g-k8tq"})
-	d.press("enter")
-	if d.menu == nil || d.menu.Options[0].Text != "Done" {
-		t.Fatalf("%+v", d.menu)
+	d.Press("enter")
+	if d.Menu == nil || d.Menu.Options[0].Text != "Done" {
+		t.Fatalf("%+v", d.Menu)
 	}
-	d.pick(0)
-	if f := d.form.Form.Fields[0]; f.Need || !strings.Contains(f.Says, "You meant to show: The plan with her comments") {
+	d.Pick(0)
+	if f := d.Form.Form.Fields[0]; f.Need || !strings.Contains(f.Says, "You meant to show: The plan with her comments") {
 		t.Errorf("what shows it: %+v", f)
 	}
-	d.fill(map[string]string{"reason": "Her notes on it"})
-	a, _, _ := d.c.Profile.Action("a-6jqt")
-	if a.Status != profile.ActionDone || a.Note.Line() != "Her notes on it" || !strings.Contains(d.said, "e keeps an example") {
-		t.Errorf("%s, %q", a.Status, d.said)
+	d.Fill(map[string]string{"reason": "Her notes on it"})
+	a, _, _ := d.C.Profile.Action("a-6jqt")
+	if a.Status != profile.ActionDone || a.Note.Line() != "Her notes on it" || !strings.Contains(d.Said, "e keeps an example") {
+		t.Errorf("%s, %q", a.Status, d.Said)
 	}
 	if strings.Contains(d.hint(), "say how it went") {
 		t.Errorf("still at it: %q", d.hint())
@@ -262,29 +262,29 @@ func TestOverdueActionIsTheStepInHand(t *testing.T) {
 // An action that simply goes on is set anew with its ending, in the same words and with a day that is still to come.
 func TestChangedActionGoesOn(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24), ui.Go{Goal: "g-k8tq"})
-	d.press("enter")
-	d.pickText("Changed: it goes on")
-	d.fill(map[string]string{"reason": "She was away"})
-	old, g, _ := d.c.Profile.Action("a-6jqt")
+	d.Press("enter")
+	d.PickText("Changed: it goes on")
+	d.Fill(map[string]string{"reason": "She was away"})
+	old, g, _ := d.C.Profile.Action("a-6jqt")
 	next := g.Actions[len(g.Actions)-1]
 	if old.Status != profile.ActionChanged || next.Text != old.Text || next.Who != old.Who || next.Shows != old.Shows || next.Status != profile.ActionOpen ||
-		next.Due != uitest.Today.AddDays(28) || d.said != "Kept with its reason; what takes its place is set." {
-		t.Errorf("%+v, %q", next, d.said)
+		next.Due != uitest.Today.AddDays(28) || d.Said != "Kept with its reason; what takes its place is set." {
+		t.Errorf("%+v, %q", next, d.Said)
 	}
 	d = newDesk(t, uitest.Demo(80, 24), ui.Go{Goal: "g-k8tq"})
-	d.press("enter")
-	d.pickText("Changed: it goes on")
-	d.fill(map[string]string{"reason": "Not needed in this form", "text": ""})
-	if _, after, _ := d.c.Profile.Action("a-6jqt"); len(after.Actions) != len(g.Actions)-1 || !strings.HasPrefix(d.said, "Kept with its reason. a adds") {
-		t.Errorf("nothing takes its place: %+v, %q", after.Actions, d.said)
+	d.Press("enter")
+	d.PickText("Changed: it goes on")
+	d.Fill(map[string]string{"reason": "Not needed in this form", "text": ""})
+	if _, after, _ := d.C.Profile.Action("a-6jqt"); len(after.Actions) != len(g.Actions)-1 || !strings.HasPrefix(d.Said, "Kept with its reason. a adds") {
+		t.Errorf("nothing takes its place: %+v, %q", after.Actions, d.Said)
 	}
 }
 
 func TestClosedActionOpensAgain(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24), ui.Go{Goal: "g-k8tq"})
-	d.press("3", "down", "down", "down", "enter")
-	d.pickText("Open it again")
-	if a, _, _ := d.c.Profile.Action("a-4rwe"); a.Status != profile.ActionOpen || !a.Closed.IsZero() {
+	d.Press("3", "down", "down", "down", "enter")
+	d.PickText("Open it again")
+	if a, _, _ := d.C.Profile.Action("a-4rwe"); a.Status != profile.ActionOpen || !a.Closed.IsZero() {
 		t.Errorf("%+v", a)
 	}
 }
@@ -302,16 +302,16 @@ func TestGoalEndings(t *testing.T) {
 	} {
 		t.Run(x.goal+" "+x.option, func(t *testing.T) {
 			d := newDesk(t, uitest.Demo(80, 24), ui.Go{Goal: x.goal})
-			d.press("x")
-			d.pickText(x.option)
+			d.Press("x")
+			d.PickText(x.option)
 			if x.reason != "" {
-				d.fill(map[string]string{"reason": x.reason})
+				d.Fill(map[string]string{"reason": x.reason})
 			}
-			g, _ := d.c.Profile.Goal(x.goal)
+			g, _ := d.C.Profile.Goal(x.goal)
 			if g.Status != x.want || g.Note.Line() != x.reason {
 				t.Errorf("%s, %q", g.Status, g.Note.Line())
 			}
-			if d.said == "" {
+			if d.Said == "" {
 				t.Error("nothing is said")
 			}
 		})
@@ -350,12 +350,12 @@ func TestSmartMendsWhatIsMissing(t *testing.T) {
 			c := uitest.Demo(80, 24)
 			c.Profile.Goals = append(c.Profile.Goals, g)
 			d := newDesk(t, c, ui.Go{Goal: "g-m"})
-			d.press("3", "enter")
+			d.Press("3", "enter")
 			title := ""
-			if d.form != nil {
-				title = d.form.Form.Title
-			} else if d.menu != nil {
-				title = d.menu.Title
+			if d.Form != nil {
+				title = d.Form.Form.Title
+			} else if d.Menu != nil {
+				title = d.Menu.Title
 			}
 			if title != x.title {
 				t.Errorf("Enter opens %q, want %q", title, x.title)
@@ -367,14 +367,14 @@ func TestSmartMendsWhatIsMissing(t *testing.T) {
 // A date that is left as it stands is no part of the change: it may be past, and another may come in from elsewhere.
 func TestADateLeftAsItIsStaysOutOfTheChange(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24), ui.Go{Goal: "g-k8tq"})
-	was, _, _ := d.c.Profile.Action("a-6jqt")
+	was, _, _ := d.C.Profile.Action("a-6jqt")
 	if !was.Due.Before(uitest.Today) {
 		t.Fatalf("due %s is to come", was.Due)
 	}
 	for due, given := range map[string]bool{was.Due.String(): false, "2026-12-24": true, "": true} {
-		d.press("enter")
-		d.pickText("Change its words or its date")
-		asks := d.s.Update(ui.FilledMsg{Note: d.form.Note, Values: map[string]string{"text": "Ask her again", "sort": "people", "due": due}}, d.c)
+		d.Press("enter")
+		d.PickText("Change its words or its date")
+		asks := d.S.Update(ui.FilledMsg{Note: d.Form.Note, Values: map[string]string{"text": "Ask her again", "sort": "people", "due": due}}, d.C)
 		if c := asks[0].(ui.Do).Change.(profile.EditAction); (c.Due != nil) != given || c.Today != uitest.Today {
 			t.Errorf("%q: %v", due, c)
 		}

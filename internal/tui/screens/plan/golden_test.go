@@ -43,7 +43,7 @@ var scenes = []scene{
 
 func (x scene) open(c *ui.Context) *plan.Screen {
 	s := shown(c, x.to)
-	press(s, c, x.keys...)
+	uitest.Press(s, c, x.keys...)
 	return s
 }
 
@@ -78,18 +78,23 @@ func hostile(cols, rows int) *ui.Context {
 	return c
 }
 
+// clickable is a screen whose rows to click on must all lie in the body.
+type clickable struct {
+	*plan.Screen
+	t *testing.T
+}
+
+func (s clickable) View(c *ui.Context) ui.Page {
+	page := s.Screen.View(c)
+	for y := range page.Rows {
+		if y < 0 || y >= c.Size.H {
+			s.t.Errorf("row %d is outside the body", y)
+		}
+	}
+	return page
+}
+
 func TestEverySizeFits(t *testing.T) {
-	var sizes [][2]int
-	for w := 1; w <= 200; w++ {
-		for _, h := range []int{9, 21} {
-			sizes = append(sizes, [2]int{w, h})
-		}
-	}
-	for h := 1; h <= 60; h++ {
-		for _, w := range []int{1, 40, 80, 120} {
-			sizes = append(sizes, [2]int{w, h})
-		}
-	}
 	all := append([]scene{
 		{"hostile", hostile, ui.Go{Goal: "g-bad"}, nil},
 		{"hostile reflection", hostile, ui.Go{Goal: "g-bad"}, []string{"1", "down"}},
@@ -101,21 +106,7 @@ func TestEverySizeFits(t *testing.T) {
 	for _, x := range all {
 		t.Run(x.name, func(t *testing.T) {
 			c := x.ctx(80, 24)
-			s := x.open(c)
-			for _, wh := range sizes {
-				sized := *c
-				sized.Size = ui.NewSize(wh[0], wh[1])
-				page := s.View(&sized)
-				uitest.Fits(t, page, &sized)
-				for y := range page.Rows {
-					if y < 0 || y >= wh[1] {
-						t.Errorf("%v: a row outside the body", wh)
-					}
-				}
-				if t.Failed() {
-					t.Fatalf("at %v", wh)
-				}
-			}
+			uitest.FitsEverySize(t, x.name, clickable{x.open(c), t}, c)
 		})
 	}
 }
@@ -124,12 +115,7 @@ func TestASCII(t *testing.T) {
 	for _, x := range scenes {
 		c := x.ctx(120, 40)
 		c.Theme = theme.New(true, true)
-		page := x.open(c).View(c)
-		for _, r := range ansi.Strip(strings.Join(append(page.Body, page.Left, page.Right), "")) {
-			if r > 126 {
-				t.Errorf("%s: %q is drawn in a terminal of ASCII", x.name, r)
-			}
-		}
+		uitest.ASCII(t, x.name, x.open(c).View(c))
 	}
 }
 
@@ -163,6 +149,6 @@ func BenchmarkMove(b *testing.B) {
 	c := uitest.Demo(120, 40)
 	s := shown(c, ui.Go{})
 	for b.Loop() {
-		press(s, c, "down", "up")
+		uitest.Press(s, c, "down", "up")
 	}
 }

@@ -13,15 +13,15 @@ import (
 
 func TestExample(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24), ui.Go{Goal: "g-s5dn"})
-	d.press("e")
-	d.fill(map[string]string{"title": "Sat down with a caller", "on": "", "witness": "R."})
-	e := d.c.Profile.Evidence[len(d.c.Profile.Evidence)-1]
+	d.Press("e")
+	d.Fill(map[string]string{"title": "Sat down with a caller", "on": "", "witness": "R."})
+	e := d.C.Profile.Evidence[len(d.C.Profile.Evidence)-1]
 	if e.Kind != "work-product" || e.On != uitest.Today || !slices.Equal(e.KSBs, []string{"S15", "B2"}) || e.Witness.Line() != "R." {
 		t.Errorf("%+v", e)
 	}
-	d.press("e")
-	d.fill(map[string]string{"title": "Sat down with a caller", "ksbs": "S15"})
-	if e := d.c.Profile.Evidence[len(d.c.Profile.Evidence)-1]; e.Kind != profile.KindExample {
+	d.Press("e")
+	d.Fill(map[string]string{"title": "Sat down with a caller", "ksbs": "S15"})
+	if e := d.C.Profile.Evidence[len(d.C.Profile.Evidence)-1]; e.Kind != profile.KindExample {
 		t.Errorf("for one KSB: %+v", e)
 	}
 }
@@ -46,7 +46,7 @@ func TestWhereToGo(t *testing.T) {
 			t.Errorf("%+v shows\n%s", x.to, got)
 		}
 	}
-	if asks := press(shown(uitest.Fresh(80, 24), ui.Go{}), uitest.Fresh(80, 24), "enter"); len(asks) != 1 || asks[0] != (ui.Go{To: ui.Rate}) {
+	if asks := uitest.Press(shown(uitest.Fresh(80, 24), ui.Go{}), uitest.Fresh(80, 24), "enter"); len(asks) != 1 || asks[0] != (ui.Go{To: ui.Rate}) {
 		t.Errorf("with nothing rated Enter asks for %v", asks)
 	}
 }
@@ -57,7 +57,7 @@ func TestEscape(t *testing.T) {
 	if s.Escape(c) {
 		t.Error("the list uses Esc")
 	}
-	press(s, c, "enter")
+	uitest.Press(s, c, "enter")
 	if !s.Escape(c) || s.Escape(c) {
 		t.Error("Esc on a page goes to the list, once")
 	}
@@ -69,9 +69,9 @@ func TestEscape(t *testing.T) {
 func TestComingBackFromTheCoaching(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	s := shown(c, ui.Go{})
-	press(s, c, "enter")
+	uitest.Press(s, c, "enter")
 	before := uitest.Draw(s.View(c), c)
-	if asks := press(s, c, "c"); len(asks) != 1 || asks[0] != (ui.Go{To: ui.KSB, KSB: "K8"}) {
+	if asks := uitest.Press(s, c, "c"); len(asks) != 1 || asks[0] != (ui.Go{To: ui.KSB, KSB: "K8"}) {
 		t.Fatalf("c asks for %v", asks)
 	}
 	s.Update(ui.BackMsg{}, c)
@@ -82,19 +82,19 @@ func TestComingBackFromTheCoaching(t *testing.T) {
 
 func TestUndoneGoalLeavesTheList(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24), ui.Go{KSB: "K4"})
-	before := d.c
-	d.press("enter")
-	if asks := press(d.s, d.c, "u"); len(asks) != 1 || asks[0] != (ui.Undo{}) {
+	before := d.C
+	d.Press("enter")
+	if asks := uitest.Press(d.S, d.C, "u"); len(asks) != 1 || asks[0] != (ui.Undo{}) {
 		t.Fatalf("u asks for %v", asks)
 	}
 	undone := *before
-	undone.Rev = d.c.Rev + 1
-	d.c = &undone
-	if got := uitest.Draw(d.s.View(d.c), d.c); !strings.Contains(got, "K26") {
+	undone.Rev = d.C.Rev + 1
+	d.C = &undone
+	if got := uitest.Draw(d.S.View(d.C), d.C); !strings.Contains(got, "K26") {
 		t.Errorf("before the message comes\n%s", got)
 	}
-	d.send(ui.UndoneMsg{})
-	if got := uitest.Draw(d.s.View(d.c), d.c); !strings.Contains(got, "K26") {
+	d.Send(ui.UndoneMsg{})
+	if got := uitest.Draw(d.S.View(d.C), d.C); !strings.Contains(got, "K26") {
 		t.Errorf("after undoing\n%s", got)
 	}
 }
@@ -104,9 +104,9 @@ func TestGoalsInTurn(t *testing.T) {
 	for _, x := range []struct{ key, want string }{
 		{"right", "g-s7rp"}, {"tab", "g-s5dn"}, {"l", "g-k6va"}, {"right", "g-k8tq"}, {"left", "g-k6va"}, {"h", "g-s5dn"},
 	} {
-		d.press(x.key)
-		g, _ := d.c.Profile.Goal(x.want)
-		if got := uitest.Draw(d.s.View(d.c), d.c); !strings.Contains(got, g.Text.Line()[:30]) {
+		d.Press(x.key)
+		g, _ := d.C.Profile.Goal(x.want)
+		if got := uitest.Draw(d.S.View(d.C), d.C); !strings.Contains(got, g.Text.Line()[:30]) {
 			t.Errorf("%s does not lead to %s", x.key, x.want)
 		}
 	}
@@ -121,13 +121,13 @@ func TestEverythingCanBeRead(t *testing.T) {
 		Answers: []profile.Answer{{Step: "what", Text: safetext.New(long)}, {Step: "patients", Text: safetext.New("Safer.")}},
 	})
 	s := shown(c, ui.Go{Goal: "g-s7rp"})
-	press(s, c, "1")
+	uitest.Press(s, c, "1")
 	seen := map[string]bool{}
 	for range 80 {
 		for _, l := range strings.Split(uitest.Draw(s.View(c), c), "\n") {
 			seen[strings.TrimLeft(l, " ▸")] = true
 		}
-		press(s, c, "down")
+		uitest.Press(s, c, "down")
 	}
 	if !seen["The very end."] && !slices.ContainsFunc(keysOf(seen), func(l string) bool { return strings.HasSuffix(l, "The very end.") }) {
 		t.Error("the end of the answer was never on screen")
@@ -136,7 +136,7 @@ func TestEverythingCanBeRead(t *testing.T) {
 		t.Error("the last line was never on screen")
 	}
 	for range 80 {
-		press(s, c, "up")
+		uitest.Press(s, c, "up")
 	}
 	if got := uitest.Draw(s.View(c), c); !strings.Contains(got, "Say what each weekly probe") {
 		t.Errorf("up does not lead back to the top\n%s", got)
@@ -153,23 +153,23 @@ func keysOf(m map[string]bool) []string {
 
 func TestMouse(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24), ui.Go{})
-	page := d.s.View(d.c)
+	page := d.S.View(d.C)
 	second := -1
 	for y, i := range page.Rows {
 		if i == 1 && (second < 0 || y < second) {
 			second = y
 		}
 	}
-	d.send(ui.RowMsg{Index: page.Rows[second]})
-	if y := d.s.View(d.c).Cursor.Y; y != second {
+	d.Send(ui.RowMsg{Index: page.Rows[second]})
+	if y := d.S.View(d.C).Cursor.Y; y != second {
 		t.Errorf("a click on line %d puts the cursor on line %d", second, y)
 	}
-	d.send(ui.RowMsg{Index: 1})
-	if !strings.Contains(uitest.Draw(d.s.View(d.c), d.c), "Say what each weekly probe check") {
+	d.Send(ui.RowMsg{Index: 1})
+	if !strings.Contains(uitest.Draw(d.S.View(d.C), d.C), "Say what each weekly probe check") {
 		t.Error("a click on the chosen row does not open it")
 	}
-	d.send(ui.WheelMsg{Lines: 3})
-	d.send(ui.WheelMsg{Lines: -30})
+	d.Send(ui.WheelMsg{Lines: 3})
+	d.Send(ui.WheelMsg{Lines: -30})
 }
 
 // TestNoKeyHarms presses every key of the screen, and every digit, wherever one can be.
@@ -178,7 +178,7 @@ func TestNoKeyHarms(t *testing.T) {
 		c := x.ctx(80, 24)
 		for _, name := range strings.Split("enter up down left right tab home end pgup pgdown a b c d e n u v w x K 0 1 2 3 4 9 space g G", " ") {
 			s := x.open(c)
-			press(s, c, name, "down", "down", "up")
+			uitest.Press(s, c, name, "down", "down", "up")
 			uitest.Fits(t, s.View(c), c)
 			if len(s.Keys(c).Footer) == 0 || s.Help() == "" {
 				t.Error("no keys or no help")
