@@ -37,11 +37,10 @@ func TestGoldens(t *testing.T) {
 			uitest.Fits(t, page, c)
 			uitest.Golden(t, name+"-"+size, uitest.Draw(page, c))
 		}
-		round := inNewRound(wh[0], wh[1])
-		change(round, profile.Rate{KSB: "K6", By: profile.Self, Level: 2, On: round.Today})
+		round := uitest.With(inNewRound(wh[0], wh[1]), profile.Rate{KSB: "K6", By: profile.Self, Level: 2, On: uitest.Today})
 		uitest.Golden(t, "round-"+size, uitest.Draw(at(round, "K8").View(round), round))
 		listed := newWalker(t, round, ui.Go{To: ui.Rate, KSB: newList(round).ksbs[1], Forward: true})
-		uitest.Golden(t, "list-"+size, uitest.Draw(listed.s.View(round), round))
+		uitest.Golden(t, "list-"+size, uitest.Draw(listed.S.View(round), round))
 		fresh := uitest.Fresh(wh[0], wh[1])
 		uitest.Golden(t, "first-"+size, uitest.Draw(at(fresh, "").View(fresh), fresh))
 	}
