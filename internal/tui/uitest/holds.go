@@ -1,6 +1,7 @@
 package uitest
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -73,7 +74,7 @@ func Wander(s ui.Screen, c *ui.Context) {
 // ASCII fails the test when a page has a character that a terminal without UTF-8 cannot show.
 func ASCII(tb testing.TB, name string, p ui.Page) {
 	tb.Helper()
-	lines := append(p.Body[:len(p.Body):len(p.Body)], p.Left, p.Right)
+	lines := slices.Concat(p.Body, []string{p.Left, p.Right})
 	if p.Side != nil {
 		lines = append(lines, p.Side.Lines...)
 	}
@@ -105,7 +106,7 @@ func OwnKeys(tb testing.TB, name string, keys ui.Keys) map[string]string {
 }
 
 // Moved compares a body with the one from before the cursor was moved: how many lines changed, and which say something
-// else now, the mark of the cursor aside. Few bytes a key: two lines change their style, and none its words.
+// else now, the mark of the cursor aside.
 func Moved(before, after []string) (changed int, reworded map[int]string) {
 	reworded = map[int]string{}
 	for i, l := range after {
@@ -119,4 +120,14 @@ func Moved(before, after []string) (changed int, reworded map[int]string) {
 		}
 	}
 	return changed, reworded
+}
+
+// CursorMoves fails the test when the cursor, one line down, changes more than the style of two lines: a key is to send few bytes.
+func CursorMoves(tb testing.TB, s ui.Screen, c *ui.Context) {
+	tb.Helper()
+	before := s.View(c).Body
+	Press(s, c, "down")
+	if changed, reworded := Moved(before, s.View(c).Body); changed != 2 || len(reworded) > 0 {
+		tb.Errorf("%d lines changed, and the words of %v", changed, reworded)
+	}
 }

@@ -58,15 +58,9 @@ func TestASCII(t *testing.T) {
 	}
 }
 
-// Few bytes a key: moving the cursor must change two rows' styles and nothing of their words.
 func TestMovingTheCursorKeepsTheWords(t *testing.T) {
 	c := uitest.Demo(80, 24)
-	s := shown(c)
-	before := s.View(c).Body
-	uitest.Press(s, c, "down")
-	if changed, reworded := uitest.Moved(before, s.View(c).Body); changed != 2 || len(reworded) > 0 {
-		t.Errorf("%d lines changed, and the words of %v", changed, reworded)
-	}
+	uitest.CursorMoves(t, shown(c), c)
 }
 
 func BenchmarkView(b *testing.B) {

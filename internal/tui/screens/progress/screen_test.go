@@ -160,10 +160,5 @@ func TestKeysAreTheirOwn(t *testing.T) {
 
 func TestMovingTheCursorKeepsTheWords(t *testing.T) {
 	c := rounds(4, 80, 24)
-	s := shown(c, "enter")
-	before := s.View(c).Body
-	uitest.Press(s, c, "down")
-	if changed, reworded := uitest.Moved(before, s.View(c).Body); changed != 2 || len(reworded) > 0 {
-		t.Errorf("%d lines changed, and the words of %v", changed, reworded)
-	}
+	uitest.CursorMoves(t, shown(c, "enter"), c)
 }
