@@ -1,5 +1,6 @@
 // Package ui is the contract between the root of the program and its screens: what a screen is given, what it may ask for,
-// and what it hands back to be drawn. It holds no state, and of drawing it only knows how two panes stand side by side.
+// and what it hands back to be drawn. It holds no state, and of drawing it only knows how two panes stand side by side and
+// how a page is cut to its room.
 package ui
 
 import (
@@ -8,8 +9,6 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-
-	"charm.land/bubbles/v2/key"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
@@ -95,12 +94,6 @@ type Screen interface {
 	Help() string // what the screen is for, for the help page
 }
 
-// Keys are a screen's bindings: those the footer shows, most useful first, and the others.
-type Keys struct{ Footer, More []key.Binding }
-
-// All are both.
-func (k Keys) All() []key.Binding { return append(k.Footer[:len(k.Footer):len(k.Footer)], k.More...) }
-
 // Page is what a screen draws: one line of head, left and right, and the lines of the body. Lines are cut to the room, so
 // a page too large loses its right and its bottom and nothing else. Styled text is fine in all of them.
 type Page struct {
@@ -127,6 +120,17 @@ func (p Page) Lines(t *theme.Theme, h int) []string {
 	}
 	left := p.Body[p.Side.From:]
 	return append(p.Body[:p.Side.From:p.Side.From], widget.Beside(left, p.Side.Lines, p.Side.At, max(h-p.Side.From, 0), t.Faint.Render(t.Glyphs.Bar))...)
+}
+
+// CutTo cuts the body to its room. A cursor below it goes.
+func (p *Page) CutTo(s Size) {
+	p.Body = p.Body[:min(len(p.Body), max(s.H, 0))]
+	for i, l := range p.Body {
+		p.Body[i] = widget.Cut(l, s.W, "")
+	}
+	if p.Cursor != nil && p.Cursor.Y >= len(p.Body) {
+		p.Cursor = nil
+	}
 }
 
 // Point is a cell of the body, counted from 0.
@@ -361,9 +365,4 @@ func Wrong(err error) string {
 		return r.Msg + ": " + r.Why
 	}
 	return ""
-}
-
-// Bind makes a binding: the keys, and how the help names and explains them.
-func Bind(name, does string, keys ...string) key.Binding {
-	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(name, does))
 }

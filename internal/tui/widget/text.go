@@ -49,6 +49,19 @@ func CutWords(s string, w int, cut string) string {
 	return Cut(s, wordsIn(ansi.Strip(s), w-n)+n, cut)
 }
 
+// CutPlain shortens plain text to w cells at the end of a word, however much room that leaves, and takes the punctuation before the
+// cut away. It is "" where there is room for no letter.
+func CutPlain(s string, w int, cut string) string {
+	if Width(s) <= w {
+		return s
+	}
+	lines := Wrap(s, w-Width(cut))
+	if len(lines) == 0 {
+		return ""
+	}
+	return strings.TrimRight(lines[0], " .,;:") + cut
+}
+
 // wordsIn is how many of at most w cells of a plain text whole words take, without what joins them to the next; w itself
 // where a long word would leave more than half of it empty.
 func wordsIn(s string, w int) int {

@@ -30,6 +30,26 @@ func TestTextEndsAtAWord(t *testing.T) {
 	}
 }
 
+func TestPlainTextEndsAtAWord(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		w    int
+		want string
+	}{
+		{"Ask, and listen", 15, "Ask, and listen"},
+		{"Ask, and listen", 14, "Ask, and…"},
+		{"Ask, and listen", 6, "Ask…"},
+		{"An electroencephalogram", 20, "An…"},
+		{"Electroencephalography", 10, "Electroen…"},
+		{"any", 1, ""},
+		{"any", 0, ""},
+	} {
+		if got := CutPlain(c.text, c.w, "…"); got != c.want {
+			t.Errorf("%q in %d: %q, want %q", c.text, c.w, got, c.want)
+		}
+	}
+}
+
 func TestSpreadFirstTakesThePairThatFits(t *testing.T) {
 	pairs := [][2]string{{"Asha Patel, audiology", "review in 19 days, 11 Dec"}, {"Asha Patel", "review in 19 days"}, {"Asha Patel", "soon"}}
 	for w, want := range map[int]string{

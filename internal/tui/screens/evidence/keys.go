@@ -7,19 +7,15 @@ import (
 )
 
 var keys = struct {
-	up, down, pageUp, pageDown, top, bottom, enter, next, prev key.Binding
-	all, claims, bare, stale, cover, add, edit, remove         key.Binding
-	about, undo                                                key.Binding
+	ui.Moves
+	enter, next, prev                                  key.Binding
+	all, claims, bare, stale, cover, add, edit, remove key.Binding
+	about, undo                                        key.Binding
 }{
-	up:       ui.Bind("↑", "row above", "up", "k"),
-	down:     ui.Bind("↓", "row below", "down", "j"),
-	pageUp:   ui.Bind("pgup", "page up", "pgup"),
-	pageDown: ui.Bind("pgdn", "page down", "pgdown"),
-	top:      ui.Bind("home", "first row", "home"),
-	bottom:   ui.Bind("end", "last row", "end"),
-	enter:    ui.Bind("enter", "the next step", "enter"),
-	next:     ui.Bind("→", "list to the right", "right", "l", "tab"),
-	prev:     ui.Bind("←", "list to the left", "left", "h", "shift+tab"),
+	Moves: ui.NewMoves("row above", "row below", "first row", "last row"),
+	enter: ui.Bind("enter", "the next step", "enter"),
+	next:  ui.Bind("→", "list to the right", "right", "l", "tab"),
+	prev:  ui.Bind("←", "list to the left", "left", "h", "shift+tab"),
 
 	all:    ui.Bind("e", "all evidence", "e"),
 	claims: ui.Bind("x", "unsupported: claims of 3 or 4 that nothing young enough shows", "x"),
@@ -51,15 +47,15 @@ var tabs = [modes]tab{
 
 // Keys are the bindings of the screen. The keys of the lists stand on the screen itself, so the footer leaves them out.
 func (s *Screen) Keys(c *ui.Context) ui.Keys {
-	k := ui.Keys{More: []key.Binding{keys.up, keys.down, keys.pageUp, keys.pageDown, keys.top, keys.bottom, keys.prev, keys.next}}
+	k := ui.Keys{More: append(keys.Moves.All(), keys.prev, keys.next)}
 	lists := []key.Binding{keys.all, keys.claims, keys.bare, keys.stale, keys.cover}
 	if _, ok := s.opened(c); ok {
-		k.Footer = []key.Binding{named(keys.enter, "enter", "about this KSB"), named(keys.edit, "d", "change"), named(keys.remove, "r", "remove"), keys.add}
+		k.Footer = []key.Binding{ui.Named(keys.enter, "enter", "about this KSB"), ui.Named(keys.edit, "d", "change"), ui.Named(keys.remove, "r", "remove"), keys.add}
 		k.More = append(append(k.More, lists...), keys.undo)
 		return k
 	}
 	m := s.model(c)
-	k.Footer = append(k.Footer, named(keys.enter, "enter", stepSays[m.next()]))
+	k.Footer = append(k.Footer, ui.Named(keys.enter, "enter", stepSays[m.next()]))
 	if m.next() != stepAdd {
 		k.Footer = append(k.Footer, keys.add)
 	} else {
@@ -69,17 +65,11 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys {
 		k.Footer = append(k.Footer, keys.about)
 	}
 	if _, piece := s.inHand(c); piece {
-		k.Footer = append(k.Footer, named(keys.edit, "d", "change"), named(keys.remove, "r", "remove"))
+		k.Footer = append(k.Footer, ui.Named(keys.edit, "d", "change"), ui.Named(keys.remove, "r", "remove"))
 	} else {
 		k.More = append(k.More, keys.edit, keys.remove)
 	}
 	k.Footer = append(k.Footer, keys.undo)
 	k.More = append(k.More, lists...)
 	return k
-}
-
-// named is a binding under the short words of the footer.
-func named(b key.Binding, name, does string) key.Binding {
-	b.SetHelp(name, does)
-	return b
 }

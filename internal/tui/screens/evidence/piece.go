@@ -81,7 +81,7 @@ func (s *Screen) drawPiece(c *ui.Context, e profile.Evidence, page *ui.Page) {
 		lines = append(lines, drawShown(c, e.KSBs[i], i == s.page.cur))
 	}
 	if len(lines)+2 <= c.Size.H {
-		lines = append(lines, "", "  "+t.Faint.Render(cutWords("Enter: all about the KSB. Esc: back to the list.", c.Size.W-2, t.Glyphs.Cut)))
+		lines = append(lines, "", "  "+t.Faint.Render(widget.CutPlain("Enter: all about the KSB. Esc: back to the list.", c.Size.W-2, t.Glyphs.Cut)))
 	}
 	page.Body = lines
 }
@@ -97,7 +97,7 @@ func drawShown(c *ui.Context, ksb string, chosen bool) string {
 	if room < minTitle {
 		room, says = c.Size.W-markW-5, ""
 	}
-	title := cutWords(c.Title(ksb), room, t.Glyphs.Cut)
+	title := widget.CutPlain(c.Title(ksb), room, t.Glyphs.Cut)
 	line := mark + style.Render(widget.Pad(ksb, 5)+title)
 	if says != "" {
 		line += widget.Pad("", room-widget.Width(title)+2) + t.Faint.Render(says)

@@ -35,13 +35,7 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 		page.Body = append(page.Body, drawTabs(c, m))
 		s.drawList(c, m, &page)
 	}
-	page.Body = page.Body[:min(len(page.Body), max(c.Size.H, 0))]
-	for i, l := range page.Body {
-		page.Body[i] = widget.Cut(l, c.Size.W, "")
-	}
-	if p := page.Cursor; p != nil && p.Y >= len(page.Body) {
-		page.Cursor = nil
-	}
+	page.CutTo(c.Size)
 	return page
 }
 
@@ -99,7 +93,7 @@ func drawEmpty(c *ui.Context, m model, page *ui.Page) {
 	}
 	page.Body = append(page.Body, "")
 	if y := len(page.Body); y < c.Size.H && w > 0 {
-		page.Body = append(page.Body, "  "+c.Theme.Key.Render(cutWords(enterDoes(stepSays[m.next()]), w, c.Theme.Glyphs.Cut)))
+		page.Body = append(page.Body, "  "+c.Theme.Key.Render(widget.CutPlain(enterDoes(stepSays[m.next()]), w, c.Theme.Glyphs.Cut)))
 		page.Keys[y] = "enter"
 		page.Cursor = &ui.Point{X: min(2, c.Size.W-1), Y: y}
 	}
@@ -173,24 +167,12 @@ func drawRow(c *ui.Context, m model, r row, chosen bool, w int) []string {
 	} else {
 		r.tail = ""
 	}
-	title := cutWords(r.title, room, t.Glyphs.Cut)
+	title := widget.CutPlain(r.title, room, t.Glyphs.Cut)
 	line := mark + style.Render(widget.Pad(r.lead, lead)) + title
 	if r.tail != "" {
 		line += widget.Pad("", room-widget.Width(title)+1) + widget.PadLeft(r.tail, tailW)
 	}
 	second := strings.Join(r.says, " "+t.Glyphs.Sep+" ")
-	second = widget.Pad("", markW+lead) + t.Faint.Render(cutWords(second, w-markW-lead, t.Glyphs.Cut))
+	second = widget.Pad("", markW+lead) + t.Faint.Render(widget.CutPlain(second, w-markW-lead, t.Glyphs.Cut))
 	return []string{widget.Cut(line, w, ""), widget.Cut(second, w, "")}
-}
-
-// cutWords shortens plain text at a space.
-func cutWords(s string, w int, cut string) string {
-	if widget.Width(s) <= w {
-		return s
-	}
-	lines := widget.Wrap(s, w-widget.Width(cut))
-	if len(lines) == 0 {
-		return ""
-	}
-	return strings.TrimRight(lines[0], " .,;:") + cut
 }

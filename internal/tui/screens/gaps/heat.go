@@ -107,7 +107,7 @@ func drawDuty(c *ui.Context, d dutyCells, chosen bool, g grid) string {
 	if chosen {
 		mark, style = t.Accent.Render(t.Glyphs.Marker)+" ", t.Accent
 	}
-	title := cutWords(d.title, g.title, t.Glyphs.Cut)
+	title := widget.CutPlain(d.title, g.title, t.Glyphs.Cut)
 	line := mark + style.Render(widget.PadLeft(strconv.Itoa(d.number), 2)+" "+title)
 	line = widget.Pad(line, numberW+g.title)
 	for _, x := range d.kinds {

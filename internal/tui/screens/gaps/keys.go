@@ -7,19 +7,15 @@ import (
 )
 
 var keys = struct {
-	up, down, pageUp, pageDown, top, bottom, enter, next, prev key.Binding
-	gaps, strengths, chance, unsupported, heat, filter, sort   key.Binding
-	plan, page, rate, example, undo                            key.Binding
+	ui.Moves
+	enter, next, prev                                        key.Binding
+	gaps, strengths, chance, unsupported, heat, filter, sort key.Binding
+	plan, page, rate, example, undo                          key.Binding
 }{
-	up:       ui.Bind("↑", "row above", "up", "k"),
-	down:     ui.Bind("↓", "row below", "down", "j"),
-	pageUp:   ui.Bind("pgup", "page up", "pgup"),
-	pageDown: ui.Bind("pgdn", "page down", "pgdown"),
-	top:      ui.Bind("home", "first row", "home"),
-	bottom:   ui.Bind("end", "last row", "end"),
-	enter:    ui.Bind("enter", "the next step", "enter"),
-	next:     ui.Bind("→", "list to the right", "right", "l", "tab"),
-	prev:     ui.Bind("←", "list to the left", "left", "h", "shift+tab"),
+	Moves: ui.NewMoves("row above", "row below", "first row", "last row"),
+	enter: ui.Bind("enter", "the next step", "enter"),
+	next:  ui.Bind("→", "list to the right", "right", "l", "tab"),
+	prev:  ui.Bind("←", "list to the left", "left", "h", "shift+tab"),
 
 	gaps:        ui.Bind("g", "gaps", "g"),
 	strengths:   ui.Bind("+", "strengths", "+", "="),
@@ -55,11 +51,11 @@ var tabs = [modes]tab{
 func (s *Screen) Keys(c *ui.Context) ui.Keys {
 	m := s.model(c)
 	k := ui.Keys{
-		Footer: []key.Binding{named(keys.enter, "enter", stepSays[m.next()])},
-		More:   []key.Binding{keys.up, keys.down, keys.pageUp, keys.pageDown, keys.top, keys.bottom, keys.prev, keys.next},
+		Footer: []key.Binding{ui.Named(keys.enter, "enter", stepSays[m.next()])},
+		More:   append(keys.Moves.All(), keys.prev, keys.next),
 	}
 	if _, ok := m.chosen(); ok {
-		k.Footer = append(k.Footer, keys.page, named(keys.example, "e", "example"), named(keys.rate, "r", "rate"))
+		k.Footer = append(k.Footer, keys.page, ui.Named(keys.example, "e", "example"), ui.Named(keys.rate, "r", "rate"))
 		k.More = append(k.More, keys.plan)
 	}
 	if m.mode != heatMode && !m.fresh {
@@ -67,10 +63,4 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys {
 	}
 	k.More = append(k.More, keys.gaps, keys.strengths, keys.chance, keys.unsupported, keys.heat, keys.undo)
 	return k
-}
-
-// named is a binding under the short words of the footer.
-func named(b key.Binding, name, does string) key.Binding {
-	b.SetHelp(name, does)
-	return b
 }

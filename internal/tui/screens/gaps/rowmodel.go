@@ -34,19 +34,7 @@ func reasonsIn(reasons []string, month, w int, cut string) string {
 			return says
 		}
 	}
-	return cutWords(says, w, cut)
-}
-
-// cutWords shortens plain text at a space.
-func cutWords(s string, w int, cut string) string {
-	if widget.Width(s) <= w {
-		return s
-	}
-	lines := widget.Wrap(s, w-widget.Width(cut))
-	if len(lines) == 0 {
-		return ""
-	}
-	return strings.TrimRight(lines[0], " .,;:") + cut
+	return widget.CutPlain(says, w, cut)
 }
 
 // secondLine is what a list says about a row below its title.
@@ -56,9 +44,9 @@ func secondLine(c *ui.Context, m model, row gap.Row, w int) string {
 	case strengthsMode:
 		return reasonsIn(strengthSays(row), 0, w, cut)
 	case chanceMode:
-		return cutWords(chanceSays(c, row), w, cut)
+		return widget.CutPlain(chanceSays(c, row), w, cut)
 	case claimsMode:
-		return cutWords(claimSays(c, row), w, cut)
+		return widget.CutPlain(claimSays(c, row), w, cut)
 	}
 	reasons := c.Report.Reasons(row)
 	if planned(c.Profile, row.KSB.ID) {

@@ -127,17 +127,7 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 
 // movement is how far a key moves the cursor.
 func (s *Screen) movement(msg tea.KeyPressMsg, c *ui.Context) (int, bool) {
-	const far = 1 << 20
-	page := max(arrange(s.model(c), c.Size, 0).rows-1, 1)
-	for _, k := range []struct {
-		binding key.Binding
-		by      int
-	}{{keys.up, -1}, {keys.down, 1}, {keys.pageUp, -page}, {keys.pageDown, page}, {keys.top, -far}, {keys.bottom, far}} {
-		if key.Matches(msg, k.binding) {
-			return k.by, true
-		}
-	}
-	return 0, false
+	return keys.By(msg, max(arrange(s.model(c), c.Size, 0).rows-1, 1))
 }
 
 // withChosen handles the keys that do something with the KSB under the cursor.

@@ -39,10 +39,7 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 	default:
 		s.drawList(c, m, &page)
 	}
-	page.Body = page.Body[:min(len(page.Body), max(c.Size.H, 0))]
-	for i, l := range page.Body {
-		page.Body[i] = widget.Cut(l, c.Size.W, "")
-	}
+	page.CutTo(c.Size)
 	return page
 }
 
@@ -101,7 +98,7 @@ func drawEmpty(c *ui.Context, m model, page *ui.Page) {
 	}
 	page.Body = append(page.Body, "")
 	if y := len(page.Body); y < c.Size.H && w > 0 {
-		page.Body = append(page.Body, "  "+c.Theme.Key.Render(cutWords(enterDoes(stepSays[m.next()]), w, c.Theme.Glyphs.Cut)))
+		page.Body = append(page.Body, "  "+c.Theme.Key.Render(widget.CutPlain(enterDoes(stepSays[m.next()]), w, c.Theme.Glyphs.Cut)))
 		page.Keys[y] = "enter"
 		page.Cursor = &ui.Point{X: min(2, c.Size.W-1), Y: y}
 	}
@@ -177,14 +174,14 @@ func (s *Screen) drawList(c *ui.Context, m model, page *ui.Page) {
 
 // drawColumns is the line above the rows: which rows these are, and what the figures mean.
 func drawColumns(c *ui.Context, m model, w int) string {
-	says := cutWords(orderSays(m), min(w, levelAt)-3, c.Theme.Glyphs.Cut)
+	says := widget.CutPlain(orderSays(m), min(w, levelAt)-3, c.Theme.Glyphs.Cut)
 	if m.mode == chanceMode || w < codeW+8+levelW {
 		return c.Theme.Faint.Render("  " + says)
 	}
 	at := levelAt
 	if w < levelAt+levelW {
 		at = w - levelW
-		says = cutWords(orderSays(m), at-3, c.Theme.Glyphs.Cut)
+		says = widget.CutPlain(orderSays(m), at-3, c.Theme.Glyphs.Cut)
 	}
 	line := widget.Pad("  "+says, at) + "level"
 	if w >= fullW {
@@ -208,7 +205,7 @@ func drawRow(c *ui.Context, m model, row gap.Row, chosen bool, w int) []string {
 	if m.mode != chanceMode {
 		room = min(titleW, w-codeW-1-levelW)
 	}
-	title := cutWords(c.Title(row.KSB.ID), room, t.Glyphs.Cut)
+	title := widget.CutPlain(c.Title(row.KSB.ID), room, t.Glyphs.Cut)
 	line := mark + style.Render(widget.Pad(row.KSB.ID, codeW-2)+title)
 	if m.mode != chanceMode && w >= codeW+8+levelW {
 		line += widget.Pad("", room-widget.Width(title)+1) + drawLevel(c, row, w)

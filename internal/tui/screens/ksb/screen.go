@@ -141,17 +141,7 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 
 // movement is how many lines a key scrolls by.
 func movement(msg tea.KeyPressMsg, h int) (int, bool) {
-	const far = 1 << 20
-	page := max(h-2, 1)
-	for _, k := range []struct {
-		binding key.Binding
-		by      int
-	}{{keys.up, -1}, {keys.down, 1}, {keys.pageUp, -page}, {keys.pageDown, page}, {keys.top, -far}, {keys.bottom, far}} {
-		if key.Matches(msg, k.binding) {
-			return k.by, true
-		}
-	}
-	return 0, false
+	return keys.By(msg, max(h-2, 1))
 }
 
 // scroll moves the page. Where it cannot move any further, the present section still does: so every section can be reached,

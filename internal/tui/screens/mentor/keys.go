@@ -9,21 +9,17 @@ import (
 )
 
 var keys = struct {
-	rate, none, enter, up, down, left, right, pageUp, pageDown, top, bottom key.Binding
-	nextDuty, prevDuty, duties, scope, note, name, undo, reveal             key.Binding
-	number, agree, equal, differ, blind                                     key.Binding
+	ui.Moves
+	rate, none, enter, left, right                              key.Binding
+	nextDuty, prevDuty, duties, scope, note, name, undo, reveal key.Binding
+	number, agree, equal, differ, blind                         key.Binding
 }{
-	rate:     ui.Bind("0-4", "rate and go on", "0", "1", "2", "3", "4", "kp0", "kp1", "kp2", "kp3", "kp4"),
-	none:     ui.Bind("n", "no opportunity in the post", "n"),
-	enter:    ui.Bind("enter", "the next step", "enter"),
-	up:       ui.Bind("↑", "line above", "up", "k"),
-	down:     ui.Bind("↓", "line below", "down", "j"),
-	left:     ui.Bind("←", "KSB before", "left", "h"),
-	right:    ui.Bind("→", "KSB after, without a rating", "right", "l"),
-	pageUp:   ui.Bind("pgup", "page up", "pgup"),
-	pageDown: ui.Bind("pgdn", "page down", "pgdown"),
-	top:      ui.Bind("home", "to the first", "home"),
-	bottom:   ui.Bind("end", "to the last", "end"),
+	Moves: ui.NewMoves("line above", "line below", "to the first", "to the last"),
+	rate:  ui.Bind("0-4", "rate and go on", "0", "1", "2", "3", "4", "kp0", "kp1", "kp2", "kp3", "kp4"),
+	none:  ui.Bind("n", "no opportunity in the post", "n"),
+	enter: ui.Bind("enter", "the next step", "enter"),
+	left:  ui.Bind("←", "KSB before", "left", "h"),
+	right: ui.Bind("→", "KSB after, without a rating", "right", "l"),
 
 	nextDuty: ui.Bind("]", "next duty", "]"),
 	prevDuty: ui.Bind("[", "duty before", "["),
@@ -54,7 +50,7 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys {
 // bindings are the keys of the part that is shown. On a narrow terminal the footer has shorter words, and leaves out what the
 // menu behind Enter has too.
 func (s *Screen) bindings(narrow bool) ui.Keys {
-	moves := []key.Binding{keys.up, keys.down, keys.pageUp, keys.pageDown, keys.top, keys.bottom}
+	moves := keys.Moves.All()
 	across := []key.Binding{keys.left, keys.right, keys.nextDuty, keys.prevDuty}
 	switch s.mode {
 	case introMode:
@@ -64,7 +60,7 @@ func (s *Screen) bindings(narrow bool) ui.Keys {
 	case revealMode:
 		return revealKeys(narrow, moves)
 	}
-	footer := []key.Binding{does(keys.rate, "rate"), does(keys.none, "none"), keyed(keys.left, "←→", "KSB"), s.noteKey(narrow)}
+	footer := []key.Binding{does(keys.rate, "rate"), does(keys.none, "none"), ui.Named(keys.left, "←→", "KSB"), s.noteKey(narrow)}
 	more := append(append(moves, across[1:]...), keys.enter, keys.scope, keys.name)
 	if narrow {
 		return ui.Keys{Footer: append(footer, does(keys.reveal, "look"), keys.undo), More: append(more, keys.duties)}
@@ -117,9 +113,4 @@ func revealKeys(narrow bool, moves []key.Binding) ui.Keys {
 }
 
 // does is a binding under the short words of the footer.
-func does(b key.Binding, words string) key.Binding { return keyed(b, b.Help().Key, words) }
-
-func keyed(b key.Binding, name, words string) key.Binding {
-	b.SetHelp(name, words)
-	return b
-}
+func does(b key.Binding, words string) key.Binding { return ui.Named(b, b.Help().Key, words) }

@@ -39,16 +39,9 @@ func (s *Screen) revealed(msg tea.Msg, c *ui.Context) []ui.Ask {
 }
 
 func (s *Screen) pressRevealed(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
-	const far = 1 << 20
-	page := max(listHeight(s.reveal(c), c)-1, 1)
-	for _, k := range []struct {
-		binding key.Binding
-		by      int
-	}{{keys.up, -1}, {keys.down, 1}, {keys.pageUp, -page}, {keys.pageDown, page}, {keys.top, -far}, {keys.bottom, far}} {
-		if key.Matches(msg, k.binding) {
-			s.moveTo(s.cur+k.by, c)
-			return nil
-		}
+	if n, ok := keys.By(msg, max(listHeight(s.reveal(c), c)-1, 1)); ok {
+		s.moveTo(s.cur+n, c)
+		return nil
 	}
 	switch {
 	case key.Matches(msg, keys.enter):

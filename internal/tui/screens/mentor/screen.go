@@ -192,13 +192,13 @@ func (s *Screen) pressPick(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 		return nil
 	}
 	switch {
-	case key.Matches(msg, keys.up), key.Matches(msg, keys.prevDuty), key.Matches(msg, keys.left):
+	case key.Matches(msg, keys.Up), key.Matches(msg, keys.prevDuty), key.Matches(msg, keys.left):
 		s.duty--
-	case key.Matches(msg, keys.down), key.Matches(msg, keys.nextDuty), key.Matches(msg, keys.right):
+	case key.Matches(msg, keys.Down), key.Matches(msg, keys.nextDuty), key.Matches(msg, keys.right):
 		s.duty++
-	case key.Matches(msg, keys.top), key.Matches(msg, keys.pageUp):
+	case key.Matches(msg, keys.Top), key.Matches(msg, keys.PageUp):
 		s.duty = 0
-	case key.Matches(msg, keys.bottom), key.Matches(msg, keys.pageDown):
+	case key.Matches(msg, keys.Bottom), key.Matches(msg, keys.PageDown):
 		s.duty = last
 	case key.Matches(msg, keys.enter):
 		s.openDuty(s.duty, c)
@@ -214,17 +214,17 @@ func (s *Screen) pressRate(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	switch {
 	case key.Matches(msg, keys.enter):
 		return s.onward(c)
-	case key.Matches(msg, keys.up):
+	case key.Matches(msg, keys.Up):
 		s.point(-1, c)
-	case key.Matches(msg, keys.down):
+	case key.Matches(msg, keys.Down):
 		s.point(1, c)
-	case key.Matches(msg, keys.left), key.Matches(msg, keys.pageUp):
+	case key.Matches(msg, keys.left), key.Matches(msg, keys.PageUp):
 		s.step(-1, c)
-	case key.Matches(msg, keys.right), key.Matches(msg, keys.pageDown):
+	case key.Matches(msg, keys.right), key.Matches(msg, keys.PageDown):
 		s.step(1, c)
-	case key.Matches(msg, keys.top):
+	case key.Matches(msg, keys.Top):
 		s.step(-len(c.Standard.Walk()), c)
-	case key.Matches(msg, keys.bottom):
+	case key.Matches(msg, keys.Bottom):
 		s.step(len(c.Standard.Walk()), c)
 	case key.Matches(msg, keys.nextDuty):
 		s.openDuty(min(s.duty+1, len(c.Standard.Duties)-1), c)
@@ -236,17 +236,8 @@ func (s *Screen) pressRate(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	return nil
 }
 
-// digit reads a level key. A keypad digit has no text of its own, but its name ends in the digit.
-func digit(msg tea.KeyPressMsg) (level.Level, bool) {
-	if key.Matches(msg, keys.none) {
-		return level.NoOpportunity, true
-	}
-	if !key.Matches(msg, keys.rate) {
-		return 0, false
-	}
-	name := msg.String()
-	return level.Level(name[len(name)-1] - '0'), true
-}
+// digit reads a level key.
+func digit(msg tea.KeyPressMsg) (level.Level, bool) { return ui.LevelKey(msg, keys.rate, keys.none) }
 
 // numbered is the index of the duty whose number a key is, 0 for the tenth, or -1. It is pointed at and no more, since the
 // key may have been meant to rate one KSB more of the duty before.

@@ -87,7 +87,7 @@ func (s *Screen) drawPick(c *ui.Context, page *ui.Page) {
 	t := c.Theme
 	w := min(c.Size.W, leftW)
 	if c.Size.H >= 13 {
-		page.Body = append(page.Body, "  "+shorten(s.whichDuty(), w-2, t.Glyphs.Cut))
+		page.Body = append(page.Body, "  "+widget.CutPlain(s.whichDuty(), w-2, t.Glyphs.Cut))
 	}
 	if c.Size.H >= roomyH {
 		page.Body = append(page.Body, "")
@@ -221,7 +221,7 @@ func (s *Screen) levels(c *ui.Context, page *ui.Page, w int) {
 			line += style.Render(widget.Pad(c.Library.Scale().Words(l).Name, 15))
 		}
 		page.Rows[len(page.Body)] = i
-		page.Body = append(page.Body, line+shorten(says, w-widget.Width(line), t.Glyphs.Cut))
+		page.Body = append(page.Body, line+widget.CutPlain(says, w-widget.Width(line), t.Glyphs.Cut))
 	}
 	if page.Cursor == nil {
 		page.Cursor = &ui.Point{X: 0, Y: max(len(page.Body)-opportunity-2, 0)}
@@ -275,16 +275,4 @@ func (s *Screen) beside(c *ui.Context, w int) []string {
 		return lines
 	}
 	return append(lines, walk...)
-}
-
-// shorten is text on one line of w cells; what is left out is left out at a word, and a sign says so.
-func shorten(s string, w int, cut string) string {
-	if widget.Width(s) <= w {
-		return s
-	}
-	lines := widget.Wrap(s, w-widget.Width(cut))
-	if len(lines) == 0 {
-		return ""
-	}
-	return strings.TrimRight(lines[0], " .,;:") + cut
 }

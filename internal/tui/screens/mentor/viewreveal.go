@@ -62,7 +62,7 @@ func (s *Screen) drawReveal(c *ui.Context, page *ui.Page) {
 	}
 	from, to := widget.Window(len(m.list), listHeight(m, c), m.cur, s.top)
 	columns := columns(w, widget.MoreSays(from, len(m.list)-to), m.several())
-	head := []string{"  " + shorten(headWords, w-2, t.Glyphs.Cut), "  " + shorten(equalWords(m.equal), w-2, t.Glyphs.Cut), t.Faint.Render(columns)}
+	head := []string{"  " + widget.CutPlain(headWords, w-2, t.Glyphs.Cut), "  " + widget.CutPlain(equalWords(m.equal), w-2, t.Glyphs.Cut), t.Faint.Render(columns)}
 	switch headH(c) {
 	case 0:
 		head = nil
@@ -105,7 +105,7 @@ func columns(w int, more string, several bool) string {
 	if several {
 		mentor = "mentors"
 	}
-	return widget.Pad("  "+shorten(more, codeW+titleRoom(w)-2, ""), codeW+titleRoom(w)+1) + widget.Pad("learner", levelW) + widget.Pad(mentor, levelW)
+	return widget.Pad("  "+widget.CutPlain(more, codeW+titleRoom(w)-2, ""), codeW+titleRoom(w)+1) + widget.Pad("learner", levelW) + widget.Pad(mentor, levelW)
 }
 
 func row(c *ui.Context, d appraisal.Difference, chosen bool, w int) string {
@@ -114,7 +114,7 @@ func row(c *ui.Context, d appraisal.Difference, chosen bool, w int) string {
 	if chosen {
 		mark, style = t.Accent.Render(t.Glyphs.Marker)+" ", t.Accent
 	}
-	title := shorten(c.Title(d.KSB), titleRoom(w), t.Glyphs.Cut)
+	title := widget.CutPlain(c.Title(d.KSB), titleRoom(w), t.Glyphs.Cut)
 	line := mark + style.Render(widget.Pad(d.KSB, codeW-2)+title)
 	line = widget.Pad(line, codeW+titleRoom(w)+1)
 	stand := t.Below

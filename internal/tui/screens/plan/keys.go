@@ -75,30 +75,24 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys {
 	switch {
 	case s.place == onList:
 		k := ui.Keys{Footer: []key.Binding{
-			named(keys.enter, "enter", s.enterDoes(c)), named(keys.arrows, "↑↓", "choose"), named(keys.add, "n", "new goal"),
-			named(keys.suggest, "b", "suggestions"), named(keys.closed, "v", "closed"), keys.undo,
+			ui.Named(keys.enter, "enter", s.enterDoes(c)), ui.Named(keys.arrows, "↑↓", "choose"), ui.Named(keys.add, "n", "new goal"),
+			ui.Named(keys.suggest, "b", "suggestions"), ui.Named(keys.closed, "v", "closed"), keys.undo,
 		}}
 		k.More = slices.Concat(paging, []key.Binding{keys.across, keys.action, keys.example, keys.edit, keys.close, keys.depth, keys.coach, keys.keep})
 		return k
 	case s.goal == "":
 		return ui.Keys{
 			Footer: []key.Binding{
-				named(keys.enter, "enter", "take it up"), named(keys.add, "n", "write your own"), named(keys.coach, "c", "coach"), keys.undo,
+				ui.Named(keys.enter, "enter", "take it up"), ui.Named(keys.add, "n", "write your own"), ui.Named(keys.coach, "c", "coach"), keys.undo,
 			},
 			More: append(paging, keys.arrows, keys.across, keys.suggest, keys.keep),
 		}
 	}
 	return ui.Keys{
 		Footer: []key.Binding{
-			named(keys.enter, "enter", "do it"), named(keys.action, "a", "action"), named(keys.example, "e", "example"),
-			named(keys.edit, "w", "change"), named(keys.close, "x", "close"), named(keys.across, "←→", "goal"), named(keys.coach, "c", "coach"), keys.undo,
+			ui.Named(keys.enter, "enter", "do it"), ui.Named(keys.action, "a", "action"), ui.Named(keys.example, "e", "example"),
+			ui.Named(keys.edit, "w", "change"), ui.Named(keys.close, "x", "close"), ui.Named(keys.across, "←→", "goal"), ui.Named(keys.coach, "c", "coach"), keys.undo,
 		},
 		More: append(paging, keys.arrows, keys.part, keys.depth, keys.add, keys.suggest, keys.keep),
 	}
-}
-
-// named is a binding under the short words of the footer.
-func named(b key.Binding, name, does string) key.Binding {
-	b.SetHelp(name, does)
-	return b
 }

@@ -7,18 +7,14 @@ import (
 )
 
 var keys = struct {
-	up, down, pageUp, pageDown, top, bottom, enter, next, prev key.Binding
-	duties, kinds, forecast, table                             key.Binding
+	ui.Moves
+	enter, next, prev              key.Binding
+	duties, kinds, forecast, table key.Binding
 }{
-	up:       ui.Bind("↑", "up", "up", "k"),
-	down:     ui.Bind("↓", "down", "down", "j"),
-	pageUp:   ui.Bind("pgup", "page up", "pgup"),
-	pageDown: ui.Bind("pgdn", "page down", "pgdown"),
-	top:      ui.Bind("home", "to the top", "home"),
-	bottom:   ui.Bind("end", "to the end", "end"),
-	enter:    ui.Bind("enter", "the next step", "enter"),
-	next:     ui.Bind("→", "part to the right; on a duty's page the next duty", "right", "l", "tab"),
-	prev:     ui.Bind("←", "part to the left; on a duty's page the duty before", "left", "h", "shift+tab"),
+	Moves: ui.NewMoves("up", "down", "to the top", "to the end"),
+	enter: ui.Bind("enter", "the next step", "enter"),
+	next:  ui.Bind("→", "part to the right; on a duty's page the next duty", "right", "l", "tab"),
+	prev:  ui.Bind("←", "part to the left; on a duty's page the duty before", "left", "h", "shift+tab"),
 
 	duties:   ui.Bind("d", "by duty", "d"),
 	kinds:    ui.Bind("b", "by kind, you beside your mentor", "b"),
@@ -43,21 +39,15 @@ var tabs = [modes]tab{
 func (s *Screen) Keys(c *ui.Context) ui.Keys {
 	p := s.pastOf(c)
 	k := ui.Keys{
-		Footer: []key.Binding{named(keys.enter, "enter", stepSays[s.next(p)])},
-		More:   []key.Binding{keys.up, keys.down, keys.pageUp, keys.pageDown, keys.top, keys.bottom, keys.prev, keys.next, keys.duties, keys.kinds, keys.forecast},
+		Footer: []key.Binding{ui.Named(keys.enter, "enter", stepSays[s.next(p)])},
+		More:   append(keys.Moves.All(), keys.prev, keys.next, keys.duties, keys.kinds, keys.forecast),
 	}
 	switch {
 	case s.page.open || len(p.moments) == 0:
 	case s.table:
-		k.Footer = append(k.Footer, named(keys.table, "t", "picture"))
+		k.Footer = append(k.Footer, ui.Named(keys.table, "t", "picture"))
 	default:
-		k.Footer = append(k.Footer, named(keys.table, "t", "numbers"))
+		k.Footer = append(k.Footer, ui.Named(keys.table, "t", "numbers"))
 	}
 	return k
-}
-
-// named is a binding under the short words of the footer.
-func named(b key.Binding, name, does string) key.Binding {
-	b.SetHelp(name, does)
-	return b
 }

@@ -32,13 +32,7 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 		page.Body = append(page.Body, s.drawTabs(c))
 		s.drawText(c, p, &page)
 	}
-	page.Body = page.Body[:min(len(page.Body), max(c.Size.H, 0))]
-	for i, l := range page.Body {
-		page.Body[i] = widget.Cut(l, c.Size.W, "")
-	}
-	if at := page.Cursor; at != nil && at.Y >= len(page.Body) {
-		page.Cursor = nil
-	}
+	page.CutTo(c.Size)
 	return page
 }
 
@@ -73,7 +67,7 @@ func drawEmpty(c *ui.Context, page *ui.Page) {
 	}
 	page.Body = append(page.Body, "")
 	if y := len(page.Body); y < c.Size.H && w > 0 {
-		page.Body = append(page.Body, "  "+c.Theme.Key.Render(cutWords(enterDoes(stepSays[stepStart]), w, c.Theme.Glyphs.Cut)))
+		page.Body = append(page.Body, "  "+c.Theme.Key.Render(widget.CutPlain(enterDoes(stepSays[stepStart]), w, c.Theme.Glyphs.Cut)))
 		page.Keys[y] = "enter"
 		page.Cursor = &ui.Point{X: min(2, c.Size.W-1), Y: y}
 	}
@@ -151,7 +145,7 @@ func (s *Screen) drawDuties(c *ui.Context, p *past, page *ui.Page) {
 	if f.more {
 		left = append(left, "  "+t.Faint.Render(widget.MoreSays(f.from, len(p.duties)-f.to)))
 	}
-	left = append(left, "", widget.Pad("", markW)+widget.Pad(cutWords(p.all.name, f.grid.name, t.Glyphs.Cut), f.grid.name)+f.grid.row(c, p.all, false))
+	left = append(left, "", widget.Pad("", markW)+widget.Pad(widget.CutPlain(p.all.name, f.grid.name, t.Glyphs.Cut), f.grid.name)+f.grid.row(c, p.all, false))
 	left = append(left, widget.Indent(widget.Style(f.outro, t.Faint.Render), "  ")...)
 	if f.paneW > 0 {
 		page.Side = &ui.Side{Lines: s.drawPane(c, p, min(f.paneW, maxProse), c.Size.H-1), At: f.listW, From: len(page.Body)}
@@ -166,19 +160,7 @@ func drawDuty(c *ui.Context, number int, x series, chosen bool, g grid) string {
 	if chosen {
 		mark, style = t.Accent.Render(t.Glyphs.Marker)+" ", t.Accent
 	}
-	title := cutWords(x.name, g.name, t.Glyphs.Cut)
+	title := widget.CutPlain(x.name, g.name, t.Glyphs.Cut)
 	line := mark + style.Render(widget.PadLeft(fmt.Sprint(number), 2)+" "+title)
 	return line + widget.Pad("", g.name-widget.Width(title)) + g.row(c, x, false)
-}
-
-// cutWords shortens plain text at a space.
-func cutWords(s string, w int, cut string) string {
-	if widget.Width(s) <= w {
-		return s
-	}
-	lines := widget.Wrap(s, w-widget.Width(cut))
-	if len(lines) == 0 {
-		return ""
-	}
-	return strings.TrimRight(lines[0], " .,;:") + cut
 }

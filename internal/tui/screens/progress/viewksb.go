@@ -78,7 +78,7 @@ func (s *Screen) drawKSBs(c *ui.Context, p *past, page *ui.Page) {
 	if to-from < len(d.KSBs) {
 		more = widget.MoreSays(from, len(d.KSBs)-to)
 	}
-	lines := []string{"  " + t.Title.Render(cutWords(title, c.Size.W-2, t.Glyphs.Cut)), t.Faint.Render(g.head(more))}
+	lines := []string{"  " + t.Title.Render(widget.CutPlain(title, c.Size.W-2, t.Glyphs.Cut)), t.Faint.Render(g.head(more))}
 	for i := from; i < to; i++ {
 		page.Rows[len(lines)] = i
 		if i == s.page.cur {
@@ -111,7 +111,7 @@ func (g ksbGrid) row(c *ui.Context, p *past, ksb string, chosen bool) string {
 	if chosen {
 		mark, style = t.Accent.Render(t.Glyphs.Marker)+" ", t.Accent
 	}
-	title := cutWords(c.Title(ksb), g.title-1, t.Glyphs.Cut)
+	title := widget.CutPlain(c.Title(ksb), g.title-1, t.Glyphs.Cut)
 	line := mark + style.Render(widget.Pad(ksb, codeW-2)+title) + widget.Pad("", g.title-widget.Width(title))
 	for _, r := range p.rounds[g.from:] {
 		line += widget.Pad(" "+cellOf(r, ksb).figure(t.Glyphs.None), cellW)

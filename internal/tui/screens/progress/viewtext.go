@@ -28,7 +28,7 @@ func (s *Screen) drawText(c *ui.Context, p *past, page *ui.Page) {
 	to := min(from+room, len(lines))
 	shown := append([]string{}, lines[from:to]...)
 	if to < len(lines) && len(shown) > 2 {
-		shown[len(shown)-1] = "  " + c.Theme.Faint.Render(cutWords(fmt.Sprintf("%d more lines below", len(lines)-to+1), c.Size.W-2, c.Theme.Glyphs.Cut))
+		shown[len(shown)-1] = "  " + c.Theme.Faint.Render(widget.CutPlain(fmt.Sprintf("%d more lines below", len(lines)-to+1), c.Size.W-2, c.Theme.Glyphs.Cut))
 	}
 	page.Cursor = &ui.Point{X: 0, Y: 1}
 	page.Body = append(page.Body, shown...)
@@ -41,7 +41,7 @@ func kindsText(c *ui.Context, p *past, table bool) []string {
 	g := gridFor(p, w, table)
 	g.name = min(g.name, 30)
 	draw := func(x series, alone bool) string {
-		return "  " + widget.Pad(cutWords(x.name, g.name-1, t.Glyphs.Cut), g.name) + g.row(c, x, alone)
+		return "  " + widget.Pad(widget.CutPlain(x.name, g.name-1, t.Glyphs.Cut), g.name) + g.row(c, x, alone)
 	}
 	lines := []string{"  " + t.Faint.Render(g.head(""))}
 	for i, k := range p.kinds {
@@ -57,7 +57,7 @@ func kindsText(c *ui.Context, p *past, table bool) []string {
 		case p.alone():
 			continue // it is said once, for all of them
 		default:
-			lines = append(lines, "    "+t.Faint.Render(cutWords(noMentor, w-2, t.Glyphs.Cut)))
+			lines = append(lines, "    "+t.Faint.Render(widget.CutPlain(noMentor, w-2, t.Glyphs.Cut)))
 		}
 		lines = append(lines, widget.Indent(widget.Wrap(calibrationSays(k.calibration), min(w, maxProse)-2), "    ")...)
 	}
@@ -86,10 +86,10 @@ func forecastText(c *ui.Context, p *past, table bool) []string {
 		for _, r := range forecastRows(f) {
 			lines = append(lines, drawForecast(c, r, f.Total, w, table))
 		}
-		lines = append(lines, "", t.Title.Render(cutWords("What it rests on", w, t.Glyphs.Cut)))
+		lines = append(lines, "", t.Title.Render(widget.CutPlain("What it rests on", w, t.Glyphs.Cut)))
 		lines = append(lines, widget.Wrap(capital(f.Basis)+".", w)...)
 	}
-	lines = append(lines, "", t.Title.Render(cutWords("What no sum can know", w, t.Glyphs.Cut)))
+	lines = append(lines, "", t.Title.Render(widget.CutPlain("What no sum can know", w, t.Glyphs.Cut)))
 	for _, x := range f.Unknown {
 		for i, l := range widget.Wrap(x, w-2) {
 			lead := "  "
@@ -99,7 +99,7 @@ func forecastText(c *ui.Context, p *past, table bool) []string {
 			lines = append(lines, lead+l)
 		}
 	}
-	lines = append(lines, "", t.Key.Render(cutWords(enterDoes(stepSays[(&Screen{mode: forecastMode}).next(p)]), w, t.Glyphs.Cut)))
+	lines = append(lines, "", t.Key.Render(widget.CutPlain(enterDoes(stepSays[(&Screen{mode: forecastMode}).next(p)]), w, t.Glyphs.Cut)))
 	return widget.Indent(lines, "  ")
 }
 

@@ -31,9 +31,9 @@ var noLevel = ui.Bind("5-9", "no level", "5", "6", "7", "8", "9", "kp5", "kp6", 
 // Keys are the bindings of the screen.
 func (s *Screen) Keys(c *ui.Context) ui.Keys {
 	if s.ended {
-		k := ui.Keys{Footer: []key.Binding{named(keys.enter, "enter", "go on")}}
+		k := ui.Keys{Footer: []key.Binding{ui.Named(keys.enter, "enter", "go on")}}
 		if s.ksb != "" {
-			k.Footer = append(k.Footer, named(keys.rate, "0-4", "rate "+s.ksb), named(keys.none, "n", "none"))
+			k.Footer = append(k.Footer, ui.Named(keys.rate, "0-4", "rate "+s.ksb), ui.Named(keys.none, "n", "none"))
 		}
 		if s.claim != "" || len(s.returned(c)) > 0 {
 			k.Footer = append(k.Footer, keys.example)
@@ -48,15 +48,9 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys {
 	}
 	return ui.Keys{
 		Footer: []key.Binding{
-			named(keys.rate, "0-4", "rate"), named(keys.none, "n", none), named(keys.example, "e", "example"), keys.undo,
-			named(keys.skip, "s", "skip"), named(keys.note, "w", "note"), keys.nextDuty, named(keys.coach, "c", "coaching"), named(keys.left, "←→", "KSB"),
+			ui.Named(keys.rate, "0-4", "rate"), ui.Named(keys.none, "n", none), ui.Named(keys.example, "e", "example"), keys.undo,
+			ui.Named(keys.skip, "s", "skip"), ui.Named(keys.note, "w", "note"), keys.nextDuty, ui.Named(keys.coach, "c", "coaching"), ui.Named(keys.left, "←→", "KSB"),
 		},
-		More: []key.Binding{named(keys.up, "↑↓", "point at a level"), keys.enter, keys.prevDuty},
+		More: []key.Binding{ui.Named(keys.up, "↑↓", "point at a level"), keys.enter, keys.prevDuty},
 	}
-}
-
-// named is a binding under the short words of the footer.
-func named(b key.Binding, name, does string) key.Binding {
-	b.SetHelp(name, does)
-	return b
 }

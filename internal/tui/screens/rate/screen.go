@@ -122,17 +122,8 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	return nil
 }
 
-// digit reads a level key. A keypad digit has no text of its own, but its name ends in the digit.
-func digit(msg tea.KeyPressMsg) (level.Level, bool) {
-	if key.Matches(msg, keys.none) {
-		return level.NoOpportunity, true
-	}
-	if !key.Matches(msg, keys.rate) {
-		return 0, false
-	}
-	name := msg.String()
-	return level.Level(name[len(name)-1] - '0'), true
-}
+// digit reads a level key.
+func digit(msg tea.KeyPressMsg) (level.Level, bool) { return ui.LevelKey(msg, keys.rate, keys.none) }
 
 func (s *Screen) rate(l level.Level, c *ui.Context) []ui.Ask {
 	if s.ksb == "" {
