@@ -7,18 +7,14 @@ import (
 )
 
 var keys = struct {
-	up, down, pageUp, pageDown, top, bottom, enter, next, prev      key.Binding
+	move                                                            ui.Moves
+	enter, next, prev                                               key.Binding
 	rounds, blind, private, minutes, timer, coach, plan, tick, undo key.Binding
 }{
-	up:       ui.Bind("↑", "line above", "up", "k"),
-	down:     ui.Bind("↓", "line below", "down", "j"),
-	pageUp:   ui.Bind("pgup", "page up", "pgup"),
-	pageDown: ui.Bind("pgdn", "page down", "pgdown"),
-	top:      ui.Bind("home", "to the top", "home"),
-	bottom:   ui.Bind("end", "to the bottom", "end"),
-	enter:    ui.Bind("enter", "the next step; the second line says which", "enter"),
-	next:     ui.Bind("→", "page to the right", "right", "l", "tab"),
-	prev:     ui.Bind("←", "page to the left", "left", "h", "shift+tab"),
+	move:  ui.NewMoves("line above", "line below", "to the top", "to the bottom"),
+	enter: ui.Bind("enter", "the next step; the second line says which", "enter"),
+	next:  ui.Bind("→", "page to the right", "right", "l", "tab"),
+	prev:  ui.Bind("←", "page to the left", "left", "h", "shift+tab"),
 
 	rounds:  ui.Bind("o", "rounds: open, close, what is put forward; rating sheets for a mentor elsewhere", "o"),
 	blind:   ui.Bind("b", "your mentor rates, without seeing your figures", "b"),
@@ -47,35 +43,29 @@ var tabKeys = [tabs]tabKey{
 
 // Keys are the bindings of the screen. The keys of the pages stand on the screen itself, so the footer leaves them out.
 func (s *Screen) Keys(c *ui.Context) ui.Keys {
-	k := ui.Keys{More: []key.Binding{keys.up, keys.down, keys.pageUp, keys.pageDown, keys.top, keys.bottom, keys.prev, keys.next}}
+	k := ui.Keys{More: append(keys.move.All(), keys.prev, keys.next)}
 	for _, x := range tabKeys {
 		k.More = append(k.More, x.key)
 	}
 	// What Enter does stands above the page, with more room; to say it twice would redraw the footer at each line.
 	if s.text != nil {
-		k.Footer = append(k.Footer, named(keys.enter, "enter", "go on"))
+		k.Footer = append(k.Footer, ui.Named(keys.enter, "enter", "go on"))
 	} else {
 		k.More = append(k.More, keys.enter)
 	}
 	k.Footer = append(k.Footer, s.trialKeys()...)
 	if _, may := s.handTick(c); may {
-		k.Footer = append(k.Footer, named(keys.tick, "space", "tick"))
+		k.Footer = append(k.Footer, ui.Named(keys.tick, "space", "tick"))
 	} else {
 		k.More = append(k.More, keys.tick)
 	}
-	k.Footer = append(k.Footer, named(keys.rounds, "o", "rounds"), named(keys.blind, "b", "mentor rates"), named(keys.private, "w", "private notes"))
+	k.Footer = append(k.Footer, ui.Named(keys.rounds, "o", "rounds"), ui.Named(keys.blind, "b", "mentor rates"), ui.Named(keys.private, "w", "private notes"))
 	if s.tab == meetTab {
-		k.Footer = append(k.Footer, named(keys.minutes, "m", "length"))
+		k.Footer = append(k.Footer, ui.Named(keys.minutes, "m", "length"))
 	} else {
 		k.More = append(k.More, keys.minutes)
 	}
 	k.Footer = append(k.Footer, keys.undo)
 	k.More = append(k.More, keys.coach, keys.plan)
 	return k
-}
-
-// named is a binding under the short words of the footer.
-func named(b key.Binding, name, does string) key.Binding {
-	b.SetHelp(name, does)
-	return b
 }

@@ -189,7 +189,7 @@ func (s *Screen) Escape(*ui.Context) bool {
 }
 
 func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
-	if n, ok := s.movement(msg, c); ok {
+	if n, ok := keys.move.By(msg, s.pageOf(c)); ok {
 		s.move(c, n)
 		return nil
 	}
@@ -242,22 +242,12 @@ func (s *Screen) withChosen(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	return nil
 }
 
-// movement is how far a key moves the cursor.
-func (s *Screen) movement(msg tea.KeyPressMsg, c *ui.Context) (int, bool) {
-	const far = 1 << 20
-	page := max(bodyHeight(c)/3, 1)
+// pageOf is how many lines a page up or down moves on by: of a text nearly all that is seen.
+func (s *Screen) pageOf(c *ui.Context) int {
 	if s.text != nil {
-		page = max(bodyHeight(c)-1, 1)
+		return max(bodyHeight(c)-1, 1)
 	}
-	for _, k := range []struct {
-		binding key.Binding
-		by      int
-	}{{keys.up, -1}, {keys.down, 1}, {keys.pageUp, -page}, {keys.pageDown, page}, {keys.top, -far}, {keys.bottom, far}} {
-		if key.Matches(msg, k.binding) {
-			return k.by, true
-		}
-	}
-	return 0, false
+	return max(bodyHeight(c)/3, 1)
 }
 
 // show goes to a page.

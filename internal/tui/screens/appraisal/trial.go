@@ -92,9 +92,9 @@ func (s *Screen) trialKeys() []key.Binding {
 	case s.tab != rehearseTab || !s.trial.begun():
 		return nil
 	case s.untimed:
-		return []key.Binding{named(keys.timer, "t", "show timer")}
+		return []key.Binding{ui.Named(keys.timer, "t", "show timer")}
 	}
-	return []key.Binding{named(keys.timer, "t", "hide timer")}
+	return []key.Binding{ui.Named(keys.timer, "t", "hide timer")}
 }
 
 // notes are what was written so far, beside the questions.
