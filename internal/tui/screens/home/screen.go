@@ -2,8 +2,6 @@
 package home
 
 import (
-	"fmt"
-
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -24,7 +22,7 @@ type details struct{}
 func New() *Screen { return &Screen{} }
 
 var keys = struct{ enter, up, down, top, bottom, rate, gaps, plan, evidence, appraisal, progress, details, undo, quit key.Binding }{
-	enter:     ui.Bind("enter", "next", "enter"),
+	enter:     ui.Bind("enter", "take the next step, or rate the duty that is pointed at", "enter"),
 	up:        ui.Bind("↑", "up", "up", "k"),
 	down:      ui.Bind("↓", "down", "down", "j"),
 	top:       ui.Bind("home", "the next step", "home"),
@@ -40,20 +38,13 @@ var keys = struct{ enter, up, down, top, bottom, rate, gaps, plan, evidence, app
 	quit:      ui.Bind("q", "leave", "q"),
 }
 
-// Keys are the bindings of the screen. Enter stands beside the next step, which leaves room below for every other screen.
+// Keys are the bindings of the screen. Enter goes to what is pointed at and stands beside the next step, so that the footer
+// has room for every other screen and stays as it is when the cursor moves.
 func (s *Screen) Keys(*ui.Context) ui.Keys {
-	k := ui.Keys{
+	return ui.Keys{
 		Footer: []key.Binding{keys.rate, keys.gaps, keys.plan, keys.evidence, keys.appraisal, keys.progress, keys.details, keys.quit},
-		More:   []key.Binding{keys.up, keys.down, keys.top, keys.bottom, keys.undo},
+		More:   []key.Binding{keys.enter, keys.up, keys.down, keys.top, keys.bottom, keys.undo},
 	}
-	enter := keys.enter
-	if s.cursor == 0 {
-		k.More = append([]key.Binding{enter}, k.More...)
-		return k
-	}
-	enter.SetHelp("enter", fmt.Sprintf("Duty %d", s.cursor))
-	k.Footer = append([]key.Binding{enter}, k.Footer...)
-	return k
 }
 
 // Help says what the screen is for.
