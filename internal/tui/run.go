@@ -23,6 +23,10 @@ const (
 	memoryGoal = 11 << 20
 )
 
+// startAt is the same until then: opening a long record makes a few megabytes of garbage once, which need not be collected in
+// the middle of it.
+const startAt = 200
+
 // tidy has the collector keep to that, unless the user has said otherwise. Not at the start, whose garbage would cost more
 // time than it is worth.
 func tidy(getenv func(string) string) {
@@ -37,6 +41,9 @@ func tidy(getenv func(string) string) {
 // Run opens the session and shows the program until the learner leaves. Whatever ended it, what is not saved yet is saved
 // and the lock given back before it returns.
 func Run(o Options) error {
+	if o.Getenv("GOGC") == "" {
+		debug.SetGCPercent(startAt)
+	}
 	start := &opening{o: o, out: &gate{file: o.Out}}
 	options := []tea.ProgramOption{tea.WithFPS(framesPerSecond), tea.WithInput(o.In), tea.WithOutput(start.out)}
 	if o.Getenv("NO_COLOR") != "" {
