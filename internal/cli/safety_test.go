@@ -20,6 +20,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/store"
+	"github.com/ksbcoach/ksbcoach/internal/testneed"
 )
 
 // readers are the commands that only look; each also has --json unless it is marked.
@@ -298,7 +299,7 @@ func TestManyProcessesRatingAtOnce(t *testing.T) {
 func TestOutputThatCannotBeWritten(t *testing.T) {
 	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
 	if err != nil {
-		t.Skip("no /dev/full here")
+		testneed.Missing(t, "/dev/full, which every Linux has")
 	}
 	defer full.Close()
 	w := newWorld(t).demo()

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/ksbcoach/ksbcoach/internal/testneed"
 )
 
 func TestLoadLimit(t *testing.T) {
@@ -38,7 +40,7 @@ func TestHugeFile(t *testing.T) {
 	dir := realDir(t)
 	mustWrite(t, profileIn(dir), nil)
 	if err := os.Truncate(profileIn(dir), 1<<40); err != nil {
-		t.Skip("no file with holes here: ", err)
+		testneed.Missing(t, "a file system that holds a file with holes: "+err.Error())
 	}
 	if _, err := Load(OS(), profileIn(dir), testLimit); !errors.Is(err, ErrTooLarge) {
 		t.Errorf("got %v", err)
@@ -218,7 +220,7 @@ func TestRetargetedLink(t *testing.T) {
 	mustWrite(t, one, oldText)
 	mustWrite(t, two, oldText)
 	if err := os.Symlink(one, profileIn(dir)); err != nil {
-		t.Skip("no symbolic links for this user: ", err)
+		testneed.Missing(t, "the right to make symbolic links: "+err.Error())
 	}
 	f := mustLoad(t, OS(), profileIn(dir))
 	if err := errors.Join(os.Remove(profileIn(dir)), os.Symlink(two, profileIn(dir))); err != nil {
@@ -326,7 +328,7 @@ func TestCreateInTheWay(t *testing.T) {
 		t.Error("a file as a folder")
 	}
 	if err := os.Symlink("nowhere", filepath.Join(dir, "link")); err != nil {
-		t.Skip("no symbolic links for this user: ", err)
+		testneed.Missing(t, "the right to make symbolic links: "+err.Error())
 	}
 	_, err := Create(OS(), filepath.Join(dir, "link", "profile.toml"), newText)
 	if !errors.Is(err, ErrDangling) || errors.Is(err, ErrExists) {

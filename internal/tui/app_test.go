@@ -390,6 +390,22 @@ func TestARefusedFormOutlastsAConflict(t *testing.T) {
 	r.sees("Take the file as it is now")
 }
 
+// Where a form is longer than the window, no text stands at its top without the name of its field.
+func TestATextStandsBelowTheNameOfItsField(t *testing.T) {
+	for rows := 12; rows <= 30; rows++ {
+		r := newRig(t, nil, 80, rows)
+		r.text("Sam Okoro")
+		r.keys("enter")
+		r.text("Audiology")
+		for range 4 {
+			if s := r.screen(); strings.Contains(s, "  Sam Okoro") && !strings.Contains(s, "Your name") || strings.Contains(s, "  Audiology") && !strings.Contains(s, "Role or specialism") {
+				t.Fatalf("%d rows:\n%s", rows, s)
+			}
+			r.keys("tab")
+		}
+	}
+}
+
 // The first form is on no disk yet, so leaving it with something typed asks once more.
 func TestLeavingTheFirstFormAsksOnceMore(t *testing.T) {
 	r := newRig(t, nil, 80, 24)

@@ -59,15 +59,20 @@ func demoOptions(t *testing.T) (Options, session.Options) {
 	return o, so
 }
 
+// slowly opens when several frames have been due.
+func slowly(open func() (*session.Session, error)) func() (*session.Session, error) {
+	return func() (*session.Session, error) {
+		time.Sleep(50 * time.Millisecond)
+		return open()
+	}
+}
+
 // A profile that cannot be opened leaves the terminal as it was: no screen, and no question whose answer would land in the
 // shell.
 func TestNothingIsWrittenWhenTheSessionCannotBeOpened(t *testing.T) {
 	o, _ := demoOptions(t)
 	broken := errors.New("line 3 cannot be read")
-	o.Open = func() (*session.Session, error) {
-		time.Sleep(50 * time.Millisecond) // several frames are due meanwhile
-		return nil, broken
-	}
+	o.Open = slowly(func() (*session.Session, error) { return nil, broken })
 	drawn, err := runOn(t, o, "")
 	if !errors.Is(err, broken) || drawn != "" {
 		t.Errorf("Run ended with %v and wrote %q", err, drawn)
@@ -77,11 +82,7 @@ func TestNothingIsWrittenWhenTheSessionCannotBeOpened(t *testing.T) {
 // What is typed while the session is being opened is done as soon as it is open, and the lock is free afterwards.
 func TestKeysTypedAheadCount(t *testing.T) {
 	o, so := demoOptions(t)
-	open := o.Open
-	o.Open = func() (*session.Session, error) {
-		time.Sleep(50 * time.Millisecond)
-		return open()
-	}
+	o.Open = slowly(o.Open)
 	drawn, err := runOn(t, o, "r3")
 	if err != nil || !strings.Contains(drawn, "\x1b[?1049h") {
 		t.Fatalf("Run ended with %v and wrote %q", err, drawn)
@@ -99,11 +100,7 @@ func TestKeysTypedAheadCount(t *testing.T) {
 // Who has left before anything was drawn gets nothing drawn, and no question whose answer would land in the shell.
 func TestLeavingTypedAheadWritesNothing(t *testing.T) {
 	o, _ := demoOptions(t)
-	open := o.Open
-	o.Open = func() (*session.Session, error) {
-		time.Sleep(50 * time.Millisecond)
-		return open()
-	}
+	o.Open = slowly(o.Open)
 	if drawn, err := runOn(t, o, "q"); err != nil || drawn != "" {
 		t.Errorf("Run ended with %v and wrote %q", err, drawn)
 	}

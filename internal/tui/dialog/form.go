@@ -349,6 +349,9 @@ func (d *Form) View(c *ui.Context) ui.Page {
 		lines = append(lines, "")
 	}
 	top := widget.Centre(from, to, len(lines), c.Size.H)
+	for top > 0 && top < from && sameField(rows, top-1, top) {
+		top++ // a text without the name of its field says nothing
+	}
 	page.Body = lines[top:min(top+c.Size.H, len(lines))]
 	for y, i := range rows {
 		page.Rows[y-top] = i
@@ -411,4 +414,11 @@ func (in *input) cursor() (x, y int) {
 		return 0, 0
 	}
 	return cur.X, cur.Y
+}
+
+// sameField says whether two lines belong to one field.
+func sameField(rows map[int]int, a, b int) bool {
+	x, okX := rows[a]
+	y, okY := rows[b]
+	return okX && okY && x == y
 }

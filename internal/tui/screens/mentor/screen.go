@@ -232,6 +232,8 @@ func (s *Screen) pressRate(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 		s.openDuty(max(s.duty-1, 0), c)
 	case key.Matches(msg, keys.duties):
 		s.mode = pickMode
+	case key.Matches(msg, ui.NoLevel):
+		return ui.Asks(ui.Say{Text: ui.LevelsGo})
 	}
 	return nil
 }

@@ -18,7 +18,6 @@ const (
 	allRated    = "Everything is rated. Enter shows your gaps."
 	nothingElse = "Nothing else is left to rate."
 	lastForward = "Nothing else that was put forward is left to rate."
-	levelsGo    = "Levels go from 0 to 4; n is for no opportunity."
 	noTest      = "No test: an honest 1 is where your plan starts. Each rating is saved at once."
 	goodAt      = "Good at 3"
 	thinkOf     = "Think of it"

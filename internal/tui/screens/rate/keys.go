@@ -25,9 +25,6 @@ var keys = struct {
 	undo:     ui.Bind("u", "undo", "u"),
 }
 
-// noLevel are the digits beyond the levels.
-var noLevel = ui.Bind("5-9", "no level", "5", "6", "7", "8", "9", "kp5", "kp6", "kp7", "kp8", "kp9")
-
 // Keys are the bindings of the screen.
 func (s *Screen) Keys(c *ui.Context) ui.Keys {
 	if s.ended {

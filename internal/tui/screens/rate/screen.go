@@ -116,8 +116,8 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 		return ui.Asks(ui.Go{To: ui.KSB, KSB: s.ksb})
 	case key.Matches(msg, keys.undo):
 		return ui.Asks(ui.Undo{})
-	case key.Matches(msg, noLevel):
-		return ui.Asks(ui.Say{Text: levelsGo})
+	case key.Matches(msg, ui.NoLevel):
+		return ui.Asks(ui.Say{Text: ui.LevelsGo})
 	}
 	return nil
 }
