@@ -115,7 +115,7 @@ func asWords(text string) (w written, ok bool) {
 		case month >= 0 && w.month == "":
 			w.month, monthFirst = strconv.Itoa(month+1), w.day == ""
 		case word == "of" && w.day != "" && w.month == "":
-		case forms().day.MatchString(word) && w.day == "" && w.year == "" && (i == 0 || len(words) > 2 || w.weekday != ""):
+		case forms().day.MatchString(word) && w.day == "" && w.year == "" && (i == 0 || len(words) > 2 || w.weekday != "" || !forms().year.MatchString(word)):
 			w.day = forms().day.FindStringSubmatch(word)[1]
 		case forms().year.MatchString(word) && w.month != "" && w.year == "":
 			w.year = strings.TrimPrefix(word, "'")

@@ -69,6 +69,8 @@ func TestWhatADateLacks(t *testing.T) {
 		"3 Nov":              "the year is missing: write it as 3 Nov 2027",
 		"3/11":               "the year is missing: write it as 3 Nov 2027",
 		"Nov 26":             "write the year in full, as in November 2026",
+		"May 3":              "the year is missing: write it as 3 May 2027",
+		"June 2nd":           "the year is missing: write it as 2 Jun 2027",
 		"Nov":                "the day and the year are missing: write it as 22 November 2027",
 		"Nov 15-27":          "write one day with its year in full, as in 15 Nov 2027",
 		"May 22/23":          "write one day with its year in full, as in 22 May 2023",

@@ -13,6 +13,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 	"github.com/ksbcoach/ksbcoach/internal/tui"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
 // open opens the full screen on the learner's profile, or on the form that makes one. It is the only place that knows the
@@ -58,7 +59,7 @@ func (k *kit) screen(o session.Options, ascii bool) tui.Options {
 			_, sheet, err := k.readSheet(k.typed(file))
 			return sheet, err
 		},
-		Papers: tui.Papers{Folder: k.env.Places.Home, Pack: k.packPaper, Record: recordPaper, Chances: k.chancePaper, Write: k.writeNew},
+		Papers: tui.Papers{Folder: k.env.Places.Home, Text: k.paperText, Write: k.writeNew},
 	}
 }
 
@@ -105,4 +106,16 @@ func (k *kit) demoScreen(o session.Options, p profile.Profile, ascii bool) error
 	screen := k.screen(o, ascii)
 	screen.Open, screen.Demo = func() (*session.Session, error) { return s, nil }, true
 	return runScreen(screen)
+}
+
+// paperText is a page of the learner's as the command for it writes it into a file.
+func (k *kit) paperText(which ui.Paper, s *session.Session) ([]byte, error) {
+	switch which {
+	case ui.PackPaper:
+		return k.packPaper(s)
+	case ui.RecordPaper:
+		return recordPaper(s)
+	default:
+		return k.chancePaper(s)
+	}
 }

@@ -98,12 +98,12 @@ func (k *kit) typed(path string) string {
 }
 
 // makeSheet writes a sheet for all KSBs into a new file.
-func (k *kit) makeSheet(p profile.Profile, file string) (string, error) {
+func (k *kit) makeSheet(p profile.Profile, file string) (path, warning string, err error) {
 	std := k.library.Standard(p.Standard)
 	title := func(ksb string) string { return k.library.Title(p.Standard, ksb) }
 	src, err := appraisal.MakeSheet(p, std, k.library.Scale(), title, k.today(), nil)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	return k.writeNew(file, src)
 }
@@ -111,18 +111,27 @@ func (k *kit) makeSheet(p profile.Profile, file string) (string, error) {
 // mostOfAName is how many files of one name there may be.
 const mostOfAName = 99
 
-// writeNew writes a new file whose path was typed into a form, and gives its path. Where there is such a file already the name
-// gets a number, as with downloads: nothing is replaced, and nobody has to think of another name.
-func (k *kit) writeNew(file string, data []byte) (string, error) {
-	path := k.typed(file)
-	if err := folderOf(path); err != nil {
-		return "", err
+// writeNew writes a new file whose path was typed into a form.
+func (k *kit) writeNew(file string, data []byte) (path, warning string, err error) {
+	first := k.typed(file)
+	if err := folderOf(first); err != nil {
+		return "", "", err
 	}
+	return createFree(store.OS(), first, data)
+}
+
+// createFree writes a new file and gives its path, with a warning where it stands but might not outlast a power cut. Where
+// there is such a file already the name gets a number, as with downloads: nothing is replaced, and nobody has to think of
+// another name.
+func createFree(ops store.Ops, first string, data []byte) (path, warning string, err error) {
 	for n := 1; ; n++ {
-		name := numbered(path, n)
-		_, err := store.Create(store.OS(), name, data)
-		if !errors.Is(err, store.ErrExists) || errors.Is(err, store.ErrNotRegular) || n == mostOfAName {
-			return name, err
+		path = numbered(first, n)
+		_, err = store.Create(ops, path, data)
+		switch {
+		case errors.Is(err, store.ErrUnsynced):
+			return path, err.Error(), nil
+		case !errors.Is(err, store.ErrExists), errors.Is(err, store.ErrNotRegular), n == mostOfAName:
+			return path, "", err
 		}
 	}
 }

@@ -21,7 +21,7 @@ func TestWhoMayMeetAndWhoMetBefore(t *testing.T) {
 	mustRefuse(t, p, profile.EditReview{ID: "r-1", With: &names}, "is not the name of anybody")
 	mustRefuse(t, p, profile.CloseReview{ID: "r-1", On: today, With: names, Next: today.AddDays(60)}, "is not the name of anybody")
 	p = mustApply(t, p, profile.EditReview{ID: "r-1", With: ptr(profile.Names("Ängla, ward manager 3B, May, June Day, ward 4"))}, profile.EditReview{ID: "r-1", With: ptr(profile.Names("R. Lindqvist, J. Ode"))})
-	for _, bad := range []string{"12", "2026-11-22", "22/11/2026", "22 Nov 2026", "tomorrow", "-"} {
+	for _, bad := range []string{"12", "2026-11-22", "22/11/2026", "22 Nov 2026", "tomorrow", "May 3", "June 2nd", "-"} {
 		mustRefuse(t, p, profile.Rate{KSB: "K7", By: profile.Mentor, Level: 2, On: today, Who: text(bad)}, "is not the name of anybody")
 	}
 	mustApply(t, p, profile.Rate{KSB: "K7", By: profile.Mentor, Level: 2, On: today}, profile.Rate{KSB: "K7", By: profile.Mentor, Level: 2, On: today, Who: text("Ward manager 3B")})

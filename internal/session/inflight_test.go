@@ -292,6 +292,13 @@ func (b *breaking) Create(path string, perm fs.FileMode) (store.Handle, error) {
 
 // One that breaks off when the file has been written already leaves a session whose next save is right all the same.
 func TestASaveThatBreaksOffAfterWriting(t *testing.T) {
+	for _, undone := range []bool{false, true} {
+		saveAfterBreakingOff(t, undone)
+	}
+}
+
+func saveAfterBreakingOff(t *testing.T, undone bool) {
+	t.Helper()
 	d := newDesk(t, sample)
 	ops := &breaking{Ops: d.o.Ops}
 	d.o.Ops = ops
@@ -309,7 +316,11 @@ func TestASaveThatBreaksOffAfterWriting(t *testing.T) {
 	if ops.folder != "" {
 		t.Fatal("nothing broke off")
 	}
-	do(t, s, rate("K7", 2))
+	if undone {
+		s.Undo()
+	} else {
+		do(t, s, rate("K7", 2))
+	}
 	if err := s.SaveLeft(); err != nil || s.Dirty() {
 		t.Fatalf("%v, dirty %v", err, s.Dirty())
 	}

@@ -147,7 +147,7 @@ func (j *saveJob) write() Saved {
 		return r
 	}
 	text := r.read.text
-	if string(text) == j.text {
+	if string(text) == j.file.Text() {
 		return r // undone before it was saved: nothing to write
 	}
 	if j.also != nil {

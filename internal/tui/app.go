@@ -51,7 +51,7 @@ type Options struct {
 	// For the learner's side of rating sheets: where one is made unless the learner says otherwise, making one in a new
 	// file, and reading one. Both may run on any goroutine.
 	SheetFile string
-	MakeSheet func(p profile.Profile, file string) (string, error)
+	MakeSheet func(p profile.Profile, file string) (path, warning string, err error)
 	ReadSheet func(file string) (review.Sheet, error)
 
 	Papers Papers
@@ -59,9 +59,9 @@ type Options struct {
 
 // Papers are the pages of the learner's that can be written into files, each as the command for it would write it.
 type Papers struct {
-	Folder                string // where they go unless the learner says otherwise
-	Pack, Record, Chances func(*session.Session) ([]byte, error)
-	Write                 func(file string, text []byte) (string, error) // into a new file, whose path it gives; on any goroutine
+	Folder string // where they go unless the learner says otherwise
+	Text   func(paper ui.Paper, s *session.Session) ([]byte, error)
+	Write  func(file string, text []byte) (path, warning string, err error) // into a new file; on any goroutine
 }
 
 // Sheet is a rating sheet that a mentor fills. The session holds what stands on it; of the screens only the mentor's is
@@ -93,6 +93,8 @@ type app struct {
 	asked   int    // the revision at which it was asked what to do about a file changed elsewhere
 	savedAt string // clock time of the last save, "" before the first
 	leaving bool
+	warned  bool // that what is typed into the first form is not kept
+	filing  int  // files that are being written or read
 
 	hands  int           // who has the keyboard
 	visits int           // of a mentor, so far

@@ -411,14 +411,14 @@ func TestLeavingTheFirstFormAsksOnceMore(t *testing.T) {
 	r := newRig(t, nil, 80, 24)
 	r.text("Sam")
 	r.keys("ctrl+c")
-	r.sees("Nothing is kept yet. ctrl+c again leaves")
+	r.sees("Nothing is kept yet. esc or ctrl+c again leaves")
 	if r.quit {
 		t.Fatal("it left")
 	}
 	r.text("my")
 	r.keys("ctrl+c")
 	r.sees("Nothing is kept yet")
-	r.keys("ctrl+c")
+	r.keys("esc")
 	if !r.quit {
 		t.Error("it did not leave")
 	}

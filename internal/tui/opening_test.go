@@ -151,3 +151,17 @@ func TestOpeningHandsOverToTheFirstForm(t *testing.T) {
 		t.Errorf("after: %+v", m)
 	}
 }
+
+// An Esc that was typed ahead of the first form asks there, as ever: nothing typed is thrown away unseen.
+func TestEscTypedAheadOfTheFirstFormAsks(t *testing.T) {
+	o, _ := demoOptions(t)
+	p := &opening{o: o, out: &gate{file: os.Stderr}}
+	p.out.isOpen = true
+	p.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+	p.Update(press("S"))
+	p.Update(press("esc"))
+	p.Update(openedMsg{})
+	if s := p.app.View().Content; p.app.leaving || !strings.Contains(s, "Nothing is kept yet") {
+		t.Errorf("leaving %v:\n%s", p.app.leaving, s)
+	}
+}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
@@ -18,16 +19,17 @@ func TestPagesAreWrittenIntoFiles(t *testing.T) {
 	last, _ := r.a.s.Profile().LastReview()
 	written := map[string]string{}
 	refused := errors.New("there is no such folder")
-	text := func(words string) func(*session.Session) ([]byte, error) {
-		return func(s *session.Session) ([]byte, error) { return []byte(words + s.Profile().Learner.Name.Raw()), nil }
-	}
+	words := map[ui.Paper]string{ui.PackPaper: "pack of ", ui.RecordPaper: "record of ", ui.ChancePaper: "chances of "}
 	r.a.o.Papers = Papers{
-		Folder: "/home/asha", Pack: text("pack of "), Record: text("record of "), Chances: text("chances of "),
-		Write: func(file string, text []byte) (string, error) {
+		Folder: "/home/asha",
+		Text: func(paper ui.Paper, s *session.Session) ([]byte, error) {
+			return []byte(words[paper] + s.Profile().Learner.Name.Raw()), nil
+		},
+		Write: func(file string, text []byte) (string, string, error) {
 			written[file] = string(text)
 			err := refused
 			refused = nil
-			return file + "-2", err
+			return file + "-2", "the disk is odd", err
 		},
 	}
 	file := func(name string) string { return filepath.Join("/home/asha", name) }
@@ -44,7 +46,7 @@ func TestPagesAreWrittenIntoFiles(t *testing.T) {
 	r.sees("there is no such folder", "Into which new file?")
 	r.text("x")
 	r.keys("enter")
-	r.sees("Written: ", ".txtx-2", "give it to your mentor after they have")
+	r.sees("Written: ", ".txtx-2", "But the disk is odd.", "give it to your mentor after they have")
 
 	r.keys("3", "down", "enter")
 	r.sees("The record, as a file", file("review-record-"+last.On.String()+".txt"))
@@ -69,10 +71,34 @@ func TestPagesAreWrittenIntoFiles(t *testing.T) {
 // A paper that cannot be made says why, and leaves the form.
 func TestAPaperThatCannotBeMade(t *testing.T) {
 	r := newRig(t, demoProfile(), 80, 24)
-	r.a.o.Papers.Record = func(*session.Session) ([]byte, error) {
+	r.a.o.Papers.Text = func(ui.Paper, *session.Session) ([]byte, error) {
 		return nil, &profile.Refusal{Msg: "there is none", Why: "close one first"}
 	}
-	r.a.o.Papers.Write = func(string, []byte) (string, error) { t.Error("it was written"); return "", nil }
+	r.a.o.Papers.Write = func(string, []byte) (string, string, error) { t.Error("it was written"); return "", "", nil }
 	r.keys("a", "3", "down", "enter", "enter")
 	r.sees("there is none: close one first", "Into which new file?")
+}
+
+// Leaving waits for a file that is being written, as for a save; one that fails keeps the program open.
+func TestLeavingWaitsForAFile(t *testing.T) {
+	for _, fails := range []error{nil, errors.New("the stick is full")} {
+		r := newRig(t, demoProfile(), 80, 24)
+		r.a.o.Papers = Papers{
+			Text:  func(ui.Paper, *session.Session) ([]byte, error) { return []byte("text"), nil },
+			Write: func(file string, _ []byte) (string, string, error) { return file, "", fails },
+		}
+		r.keys("a", "3", "down", "enter")
+		_, write := r.a.Update(press("enter"))
+		r.keys("ctrl+c")
+		r.sees("Writing the file. ctrl+c again leaves at once.")
+		if r.quit {
+			t.Fatal("it left before the file was written")
+		}
+		if r.run(write); r.quit != (fails == nil) {
+			t.Errorf("%v: quit %v", fails, r.quit)
+		}
+		if fails != nil {
+			r.sees("the stick is full", "Into which new file?")
+		}
+	}
 }

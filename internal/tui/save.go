@@ -44,7 +44,7 @@ func (a *app) afterSave(r session.Saved) tea.Cmd {
 		return cmd
 	}
 	if a.leaving {
-		return tea.Quit
+		return a.goOut()
 	}
 	return a.forgetSent()
 }
@@ -134,27 +134,35 @@ func (a *app) leave() tea.Cmd {
 			return nil
 		}
 	}
-	if a.welcome && !a.leaving && a.touched() {
-		a.leaving, a.message = true, "Nothing is kept yet. ctrl+c again leaves; any other key goes on."
+	if a.warns() {
 		return nil
 	}
 	if a.s == nil || a.leaving {
+		a.leaving = true
 		return tea.Quit
 	}
 	a.leaving = true
 	return a.goOut()
 }
 
-// touched says whether something was typed into the form in front.
-func (a *app) touched() bool {
+// warns says once of the first form, which is on no disk yet, that leaving loses what is typed. It says whether it did.
+func (a *app) warns() bool {
 	form, ok := a.front.(*dialog.Form)
-	return ok && form.Touched()
+	if !a.welcome || a.warned || !ok || !form.Touched() {
+		return false
+	}
+	a.warned, a.message = true, "Nothing is kept yet. esc or ctrl+c again leaves; any other key goes on."
+	return true
 }
 
 // goOut quits once everything is on disk.
 func (a *app) goOut() tea.Cmd {
-	if !a.s.Dirty() || a.s.ReadOnly() != nil {
+	switch saved := !a.s.Dirty() || a.s.ReadOnly() != nil; {
+	case saved && a.filing == 0:
 		return tea.Quit
+	case saved:
+		a.message = "Writing the file. ctrl+c again leaves at once."
+		return nil
 	}
 	if a.failed != nil {
 		a.message, a.trouble = "Not saved: "+safetext.Line(a.unseen(a.failed).Error())+". ctrl+c again tries once more and leaves.", true

@@ -155,11 +155,11 @@ func TestLearnerMakesAndTakesASheet(t *testing.T) {
 	sheet := aSheet("Asha Patel")
 	opts := options(o)
 	opts.Session, opts.SheetFile = s, "/home/asha/sheet.toml"
-	opts.MakeSheet = func(p profile.Profile, file string) (string, error) {
+	opts.MakeSheet = func(p profile.Profile, file string) (string, string, error) {
 		made = p
 		err := refused
 		refused = nil
-		return file, err
+		return file, "", err
 	}
 	opts.ReadSheet = func(file string) (review.Sheet, error) { return sheet, nil }
 	r := start(t, opts, o.Path, 80, 24)

@@ -34,13 +34,16 @@ func (a *app) handOver() {
 	case a.here() == ui.Mentor:
 		now = bothHands
 	}
-	if now == a.hands && !a.relieved() {
+	name := a.named()
+	if now == a.hands && !a.relieved(name) {
+		if a.rater.Empty() {
+			a.rater = name
+		}
 		return
 	}
-	a.rater = safetext.Text{}
+	a.rater = name
 	if now == mentorHands {
 		a.visits++
-		a.rater = a.named()
 	}
 	a.hands = now
 	if now == mentorHands {
@@ -51,25 +54,20 @@ func (a *app) handOver() {
 
 // relieved says whether another mentor took over at the keyboard. On a sheet one name stands for all of it, and a slip in
 // it may be undone.
-func (a *app) relieved() bool {
-	if a.hands != mentorHands || a.o.Sheet != nil {
-		return false
-	}
-	name := a.named()
-	if a.rater.Empty() {
-		a.rater = name
-	}
-	return !name.Empty() && !profile.SameName(a.rater, name)
+func (a *app) relieved(name safetext.Text) bool {
+	return a.hands == mentorHands && a.o.Sheet == nil && !a.rater.Empty() && !name.Empty() && !profile.SameName(a.rater, name)
 }
 
 // named is the mentor who rates on the screen, as far as they have said their name.
 func (a *app) named() safetext.Text {
-	x, ok := a.screen().(interface{ Rater() safetext.Text })
-	if !ok {
-		return safetext.Text{}
+	if x, ok := a.screen().(rater); ok {
+		return x.Rater()
 	}
-	return x.Rater()
+	return safetext.Text{}
 }
+
+// rater is a screen on which a mentor rates.
+type rater interface{ Rater() safetext.Text }
 
 // undo takes the newest change back. One that more hangs on is taken back only after asking.
 func (a *app) undo() {

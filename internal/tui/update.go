@@ -53,12 +53,8 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.theme = theme.New(a.dark, a.ascii)
 	case savedMsg:
 		return a, a.afterSave(session.Saved(msg))
-	case sheetMadeMsg:
-		a.sheetMade(msg)
-	case paperWrittenMsg:
-		a.paperWritten(msg)
-	case sheetReadMsg:
-		return a, a.sheetRead(msg)
+	case filedMsg:
+		return a, a.fileDone(msg)
 	case lookedMsg:
 		// Whatever is shown by now, the answer is for the screens that ask.
 		for _, name := range []ui.Name{ui.Evidence, ui.Appraisal} {
@@ -99,8 +95,9 @@ func (a *app) press(msg tea.KeyPressMsg) tea.Cmd {
 		return tea.Suspend
 	}
 	a.message, a.trouble = "", false
-	if !a.welcome || !key.Matches(msg, global.back) {
-		a.leaving = false
+	a.leaving = false
+	if !key.Matches(msg, global.back) {
+		a.warned = false
 	}
 	if a.front != nil {
 		return a.inFront(msg)
@@ -182,11 +179,8 @@ func (a *app) inFront(msg tea.Msg) tea.Cmd {
 			return a.saveDrafts()
 		}
 	case dialog.Sent:
-		if ask, ok := note.(sheetNote); ok {
-			return a.sheetFile(ask, out.Values["file"])
-		}
-		if ask, ok := note.(paperNote); ok {
-			return a.paperFile(ui.Paper(ask), out.Values["file"])
+		if f, ok := note.(*filing); ok {
+			return a.toFile(f, out.Values["file"])
 		}
 		before := a.s.NewestRev()
 		a.then(a.filled(note, out.Values))
@@ -231,10 +225,10 @@ func (a *app) filled(note any, values map[string]string) []ui.Ask {
 func (a *app) welcomed(out dialog.Outcome) tea.Cmd {
 	sent, ok := out.(dialog.Sent)
 	if !ok {
-		if !a.leaving && a.touched() {
-			a.leaving, a.message = true, "Nothing is kept yet. Esc again leaves; any other key goes on."
+		if a.warns() {
 			return nil
 		}
+		a.leaving = true
 		return tea.Quit // nothing was made yet, so nothing is lost
 	}
 	learner := home.Learner(sent.Values)
@@ -323,13 +317,17 @@ func (a *app) one(ask ui.Ask) bool {
 	case ui.Look:
 		a.look = true
 	case ui.Sheet:
-		file := a.o.SheetFile
-		if ask.Take {
-			file = ""
+		if !ask.Take {
+			a.askFile(a.sheetMaking(), a.o.SheetFile)
+			break
 		}
-		return a.askSheet(ask, file)
+		if err := a.s.ReadOnly(); err != nil {
+			a.say(err)
+			return false
+		}
+		a.askFile(a.sheetTaking(), "")
 	case ui.Write:
-		a.askPaper(ask.Paper, a.paperName(ask.Paper))
+		a.askFile(a.paperFiling(ask.Paper), a.paperName(ask.Paper))
 	case ui.Quit:
 		a.leaving = true
 	}

@@ -11,16 +11,13 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// blindfold is a context without anything that the learner said: of the record only the name, the standard, the names of
-// those who met before and the ratings of the open round by mentors are left, and of those by another mentor nothing but who
-// gave them and when. What is drawn or asked from it cannot betray the rest.
+// blindfold is a context without anything that the learner said: of the record only the name, the standard and the ratings of
+// the open round by mentors are left, and of those by another mentor nothing but who gave them and when. What is drawn or
+// asked from it cannot betray the rest.
 func (s *Screen) blindfold(c *ui.Context) *ui.Context {
 	out := *c
 	out.Report, out.Position, out.Rev = nil, "", 0
 	out.Profile = profile.Profile{Standard: c.Profile.Standard, Learner: profile.Learner{Name: c.Profile.Learner.Name}}
-	if met := c.Profile.MetBefore(); len(met) > 0 {
-		out.Profile.Reviews = []profile.Review{{With: met}}
-	}
 	r, open := c.Profile.Open()
 	if !open || r.Rated(profile.Mentor) == 0 {
 		return &out

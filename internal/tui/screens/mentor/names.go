@@ -31,7 +31,7 @@ func (s *Screen) names(c *ui.Context) []safetext.Text {
 	for _, r := range known {
 		add(r.By)
 	}
-	for _, name := range c.Profile.MetBefore() {
+	for _, name := range s.met {
 		if len(out) < mostKnown {
 			add(name)
 		}

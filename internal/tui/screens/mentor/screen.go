@@ -31,14 +31,15 @@ const (
 // Screen is the Mentor screen.
 type Screen struct {
 	mode   mode
-	sheet  bool          // a mentor elsewhere fills a rating sheet: nobody to look at it with
-	who    safetext.Text // the mentor
-	before safetext.Text // the mentor of the visit before
-	duty   int           // index of the duty that is picked
-	ksb    string        // the KSB in hand
-	all    bool          // after a duty the walk goes on to the next
-	choice int           // the level that is pointed at, or nowhere
-	last   string        // the KSB that was rated just now, which a note would be for
+	sheet  bool            // a mentor elsewhere fills a rating sheet: nobody to look at it with
+	who    safetext.Text   // the mentor
+	before safetext.Text   // the mentor of the visit before
+	met    []safetext.Text // who met or rated before this visit
+	duty   int             // index of the duty that is picked
+	ksb    string          // the KSB in hand
+	all    bool            // after a duty the walk goes on to the next
+	choice int             // the level that is pointed at, or nowhere
+	last   string          // the KSB that was rated just now, which a note would be for
 	entry  coached
 
 	cur, top int    // in the list of the reveal
@@ -104,6 +105,7 @@ func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 	switch msg.(type) {
 	case ui.EnterMsg, ui.BackMsg:
 		s.enter()
+		s.met = c.Profile.MetBefore()
 	}
 	asks := s.handle(msg, c)
 	s.settle(c)
