@@ -47,8 +47,12 @@ func TestPatchIsWrite(t *testing.T) {
 			text = want
 		}
 	})
-	if patched < 50 {
-		t.Errorf("Patch did %d changes", patched)
+	least := 50
+	if testing.Short() {
+		least /= 5 // rapid draws a fifth of its cases then
+	}
+	if patched < least {
+		t.Errorf("Patch did %d changes, not %d", patched, least)
 	}
 }
 

@@ -15,13 +15,10 @@ import (
 // for a third of a per cent of one processor while idle (see CONTRIBUTING.md for the figures).
 const framesPerSecond = 120
 
-// What the collector keeps to once the first key is pressed, on computers that several people share. A rating makes little
-// garbage, so it may run twice as often as is usual; and it keeps the heap near memoryGoal, which is about a third more than
-// three years of records need. A larger record goes over that, and then costs time of another core rather than of the screen.
-const (
-	collectAt  = 50 // growth of the heap in per cent
-	memoryGoal = 11 << 20
-)
+// collectAt is the growth of the heap, in per cent, at which the collector runs once the first key is pressed. A rating makes
+// little garbage, so it may run twice as often as is usual. There is no memory limit beside it: one below the live memory makes
+// the collector run without end, idle too, and how much is live depends on the learner's record.
+const collectAt = 50
 
 // startAt is the same until then: opening a long record makes a few megabytes of garbage once, which need not be collected in
 // the middle of it.
@@ -32,9 +29,6 @@ const startAt = 200
 func tidy(getenv func(string) string) {
 	if getenv("GOGC") == "" {
 		debug.SetGCPercent(collectAt)
-	}
-	if getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(memoryGoal)
 	}
 }
 
