@@ -13,6 +13,10 @@ type rootOptions struct {
 	version bool
 }
 
+// Commands is the tree of all commands with their help, for the manual pages. They are not wired to a world, so none of them
+// can be run.
+func Commands() *cobra.Command { return newRoot(&kit{}) }
+
 // newRoot lists every command. Making them costs microseconds; what a command needs is loaded when it runs.
 func newRoot(k *kit) *cobra.Command {
 	o := &rootOptions{kit: k}
