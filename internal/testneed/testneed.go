@@ -24,8 +24,11 @@ func Programs(t testing.TB, names ...string) {
 // Missing ends the test for want of something: skipped, or failed in CI.
 func Missing(t testing.TB, what string) {
 	t.Helper()
-	if os.Getenv(strict) == "1" {
+	if Thorough() {
 		t.Fatalf("this test needs %s, and %s=1 says that nothing may be missing: have .ci/run install it", what, strict)
 	}
 	t.Skipf("this test needs %s", what)
 }
+
+// Thorough says whether tests are to try every case where they otherwise try a sample: in CI.
+func Thorough() bool { return os.Getenv(strict) == "1" }

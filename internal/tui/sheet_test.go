@@ -123,7 +123,7 @@ func TestTheSheetFitsEverySize(t *testing.T) {
 		for _, learner := range []string{"Asha Patel", payload} {
 			r := newSheetRig(t, aSheet(learner), 80, 24, &kept)
 			r.keys(keys...)
-			sizes(func(cols, rows int) {
+			sizes("sheet, "+name+learner, func(cols, rows int) {
 				r.a.Update(tea.WindowSizeMsg{Width: cols, Height: rows})
 				checkFrame(t, r.a.View(), cols, rows)
 			})

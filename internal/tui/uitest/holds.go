@@ -1,12 +1,14 @@
 package uitest
 
 import (
+	"hash/fnv"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/ksbcoach/ksbcoach/internal/testneed"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -29,19 +31,43 @@ func Fits(tb testing.TB, p ui.Page, c *ui.Context) {
 	}
 }
 
-// rooms are every width at some heights, and every height at some widths.
-func rooms() (out []ui.Size) {
+// rooms are every width at some heights, and every height at some widths, of which a test with this name tries those that
+// Tries picks.
+func rooms(name string) (out []ui.Size) {
+	room := func(w, h int) {
+		if Tries(name, w, h) {
+			out = append(out, ui.NewSize(w, h))
+		}
+	}
 	for w := 1; w <= 200; w++ {
 		for _, h := range []int{1, 9, 17, 21, 37} {
-			out = append(out, ui.NewSize(w, h))
+			room(w, h)
 		}
 	}
 	for h := 1; h <= 60; h++ {
 		for _, w := range []int{1, 40, 80, 120} {
-			out = append(out, ui.NewSize(w, h))
+			room(w, h)
 		}
 	}
 	return out
+}
+
+// oneIn is how many sizes there are to each one that a test tries outside CI.
+const oneIn = 8
+
+// Tries says whether the test with this name tries a size. In CI it tries all of them; elsewhere about one in eight, others
+// for each name, so that all tests together still try every size; and always those at which a layout changes.
+func Tries(name string, w, h int) bool {
+	if testneed.Thorough() {
+		return true
+	}
+	switch w {
+	case 1, 39, 40, 60, ui.NarrowUpTo, ui.NarrowUpTo + 1, 80, ui.WideFrom - 1, ui.WideFrom, 120, 160, 200:
+		return h%2 == 1 || h == 24 || h == 20
+	}
+	sum := fnv.New32a()
+	_, _ = sum.Write([]byte(name))
+	return (int(sum.Sum32()%oneIn)+3*w+h)%oneIn == 0
 }
 
 // FitsEverySize draws a screen in rooms of every width and every height, and ends the test at the first that it does not fit. Before
@@ -49,7 +75,7 @@ func rooms() (out []ui.Size) {
 func FitsEverySize(tb testing.TB, name string, s ui.Screen, c *ui.Context, keys ...string) {
 	tb.Helper()
 	defer func(was ui.Size) { c.Size = was }(c.Size)
-	for _, c.Size = range rooms() {
+	for _, c.Size = range rooms(name) {
 		if len(keys) > 0 {
 			Press(s, c, keys[(c.Size.W+c.Size.H)%len(keys)])
 		}
@@ -63,7 +89,7 @@ func FitsEverySize(tb testing.TB, name string, s ui.Screen, c *ui.Context, keys 
 func Wander(s ui.Screen, c *ui.Context) {
 	defer func(was ui.Size) { c.Size = was }(c.Size)
 	keys := []string{"down", "up", "pgdown", "end"}
-	for i, size := range rooms() {
+	for i, size := range rooms("wander") {
 		if i%len(keys) == i/len(keys)%len(keys) {
 			c.Size = size
 			Press(s, c, keys[i%len(keys)])
