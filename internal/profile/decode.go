@@ -45,7 +45,7 @@ func Read(doc *tomledit.Doc, find Find) (*File, error) {
 	if _, err := toml.Decode(doc.Text(), &m); err != nil {
 		return nil, Faults{fromParser(err)}
 	}
-	r := &reader{doc: doc, find: find}
+	r := &reader{doc: doc, find: find, ids: identifiers{}}
 	p := r.profile(r.root(m))
 	if len(r.faults) > 0 {
 		slices.SortStableFunc(r.faults, byPlace)
@@ -59,6 +59,7 @@ type reader struct {
 	doc    *tomledit.Doc
 	find   Find
 	std    *standard.Standard
+	ids    identifiers
 	faults Faults
 	notes  []Problem
 }
@@ -346,11 +347,6 @@ func (r *reader) known(id string) bool {
 // sub is the table below a key, or nil.
 func (t *table) sub(key string) *table {
 	return t.below(key, "a table", fmt.Sprintf("write [%s] on a line of its own", name(t.at(key))))
-}
-
-// row is one rating, or nil.
-func (t *table) row(key string) *table {
-	return t.below(key, "a rating", fmt.Sprintf("write %s = { level = 2, on = 2026-11-22 }", key))
 }
 
 func (t *table) below(key, want, hint string) *table {

@@ -177,8 +177,8 @@ func TestDecodeRefusesLists(t *testing.T) {
 		{"evidence", below("[[evidence]]\nid = \"e\"\n[[evidence]]\nid = \"e\"\nksbs = []\nkind = \"photo\"\ntitle = 3\non = 2025-01-01\nduty = 11\n" +
 			"[[evidence]]\nid=\"f\"\nksbs = [\"K7\", \"K77\", 7]\non=2025-01-01\ntitle=\"x\"\nduty=0"), []string{
 			`12:1 evidence: the key "ksbs" is missing | name at least one KSB: ksbs = ["K7"]`,
-			`12:1 evidence: the key "title" is missing | add title = with one line in quotes`,
 			`12:1 evidence: the key "on" is missing | add on = with the day, such as 2026-11-22`,
+			`12:1 evidence: the key "title" is missing | add title = with one line in quotes`,
 			"15:1 evidence.id: the id e is used twice, first in line 13 | " + idHint,
 			`16:1 evidence.ksbs: the list is empty | name at least one KSB: ksbs = ["K7"]`,
 			`17:1 evidence.kind: "photo" is not known here | ` + kinds,

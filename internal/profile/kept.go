@@ -114,36 +114,3 @@ func (p Profile) sharedIn(reflection string) (Review, bool) {
 	}
 	return p.Reviews[i], true
 }
-
-func readKept(t *table) Kept {
-	k := Kept{Learner: t.text("learner"), Unsupported: t.plains("unsupported"), Reflections: t.plains("reflections")}
-	k.Stale, _ = t.whole("stale", 1, maxStale)
-	x := t.sub("kept")
-	if x == nil {
-		return k
-	}
-	for _, id := range t.r.doc.Keys(x.path...) {
-		const hint = `write a-91xd = { text = "..." }`
-		row := x.below(id, "an action", hint)
-		if !ValidID(id) {
-			x.fault(id, "an id is letters, digits and hyphens, such as a-91xd", "that is not an id")
-		}
-		if row == nil {
-			continue
-		}
-		if k.Actions == nil {
-			k.Actions = map[string]AgreedAction{}
-		}
-		k.Actions[id] = AgreedAction{row.text("text"), row.text("who"), row.date("due"), row.text("shows"), row.plain("next")}
-		row.rest()
-	}
-	return k
-}
-
-func keptFields(k Kept) []field {
-	return []field{textField("learner", k.Learner), listField("unsupported", k.Unsupported), intField("stale", k.Stale), listField("reflections", k.Reflections)}
-}
-
-func agreedFields(a AgreedAction) []field {
-	return []field{textField("text", a.Text), textField("who", a.Who), dateField("due", a.Due), textField("shows", a.Shows), wordField("next", a.Next)}
-}

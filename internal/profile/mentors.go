@@ -174,7 +174,7 @@ func readOthers(t *table, newest map[string]Rating) map[string][]Rating {
 		}
 		list := []Rating{first}
 		for _, row := range rows {
-			x := readRating(row)
+			x := ratingObject.take(row)
 			if ok && x.On.After(list[len(list)-1].On) {
 				row.fault("on", "the newest one stands below [round.mentor] and the others follow it by their days", "a newer rating stands behind an older one")
 			}
@@ -201,37 +201,21 @@ func twice(name safetext.Text) string {
 	return "a second rating by " + safetext.Line(clip(name.Line(), 30))
 }
 
-func othersTable(others map[string][]Rating) *tomledit.Table {
-	t := tomledit.NewTable()
-	for _, id := range slices.SortedFunc(maps.Keys(others), standard.Compare) {
-		t.Set(id, ratingList(others[id]))
-	}
-	return t
-}
-
 func ratingList(list []Rating) tomledit.Value {
 	rows := make([]tomledit.Value, len(list))
 	for i, x := range list {
-		rows[i] = tomledit.Inline(tableOf(ratingFields(x)))
+		rows[i] = tomledit.Inline(ratingObject.table(x))
 	}
 	return tomledit.Array(rows...)
 }
 
 // others edits the lists of other mentors' ratings.
 func (w writer) others(before, after map[string][]Rating, path ...any) error {
-	at := func(id string) []any { return append(slices.Clone(path), id) }
-	for _, id := range slices.Sorted(maps.Keys(before)) {
-		if len(after[id]) == 0 {
-			if err := w.doc.Delete(at(id)...); err != nil {
-				return err
-			}
-		}
-	}
-	if err := w.dropEmpty(len(before), len(after), path...); err != nil {
+	if err := dropLines(w, before, after, path...); err != nil {
 		return err
 	}
 	for _, id := range slices.SortedFunc(maps.Keys(after), standard.Compare) {
-		if err := w.ratings(before[id], after[id], at(id)...); err != nil {
+		if err := w.ratings(before[id], after[id], append(slices.Clone(path), id)...); err != nil {
 			return err
 		}
 	}
@@ -251,9 +235,9 @@ func (w writer) ratings(before, after []Rating, path ...any) error {
 	for i, x := range after {
 		var err error
 		if i < len(before) {
-			err = w.fields(ratingFields(before[i]), ratingFields(x), append(slices.Clone(path), i)...)
+			err = ratingObject.edit(w, before[i], x, append(slices.Clone(path), i)...)
 		} else {
-			err = w.doc.Append(tableOf(ratingFields(x)), path...)
+			err = w.doc.Append(ratingObject.table(x), path...)
 		}
 		if err != nil {
 			return err

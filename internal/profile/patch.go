@@ -36,14 +36,14 @@ type patch struct {
 
 // lists bring one list of the record into the text each.
 var lists = []func(x patch, before, after Profile) (string, bool){
-	patched("round", func(p *Profile) *[]Round { return &p.Rounds }, readRound),
-	patched("evidence", func(p *Profile) *[]Evidence { return &p.Evidence }, readEvidence),
-	patched("reflection", func(p *Profile) *[]Reflection { return &p.Reflections }, readReflection),
-	patched("goal", func(p *Profile) *[]Goal { return &p.Goals }, readGoal),
-	patched("review", func(p *Profile) *[]Review { return &p.Reviews }, readReview),
+	patched("round", func(p *Profile) *[]Round { return &p.Rounds }, roundObject),
+	patched("evidence", func(p *Profile) *[]Evidence { return &p.Evidence }, evidenceObject),
+	patched("reflection", func(p *Profile) *[]Reflection { return &p.Reflections }, reflectionObject),
+	patched("goal", func(p *Profile) *[]Goal { return &p.Goals }, goalObject),
+	patched("review", func(p *Profile) *[]Review { return &p.Reviews }, reviewObject),
 }
 
-func patched[T any](key string, of func(*Profile) *[]T, read func(*table, identifiers) T) func(x patch, before, after Profile) (string, bool) {
+func patched[T any](key string, of func(*Profile) *[]T, o object[T]) func(x patch, before, after Profile) (string, bool) {
 	return func(x patch, before, after Profile) (string, bool) {
 		was, is := *of(&before), *of(&after)
 		if sameList(was, is) {
@@ -64,7 +64,7 @@ func patched[T any](key string, of func(*Profile) *[]T, read func(*table, identi
 		if !ok {
 			return "", false
 		}
-		back, ok := readBlocks(doc, piece, key, x.std, read)
+		back, ok := readBlocks(doc, piece, key, x.std, o)
 		if !ok || !reflect.DeepEqual(back, *of(&now)) {
 			return "", false
 		}
@@ -115,16 +115,15 @@ func deep(blocks []tomledit.Block) int {
 }
 
 // readBlocks reads the entries of a list by themselves.
-func readBlocks[T any](doc *tomledit.Doc, piece, key string, std *standard.Standard, read func(*table, identifiers) T) ([]T, bool) {
+func readBlocks[T any](doc *tomledit.Doc, piece, key string, std *standard.Standard, o object[T]) ([]T, bool) {
 	var m map[string]any
 	if _, err := toml.Decode(piece, &m); err != nil || len(m) != 1 {
 		return nil, false
 	}
-	r := &reader{doc: doc, std: std}
-	ids := identifiers{}
+	r := &reader{doc: doc, std: std, ids: identifiers{}}
 	var out []T
 	for _, t := range r.root(m).list(key) {
-		out = append(out, read(t, ids))
+		out = append(out, o.take(t))
 	}
 	return out, len(r.faults)+len(r.notes) == 0
 }
@@ -145,13 +144,12 @@ func plainLines(text string) bool {
 
 func uniqueIDs(p Profile) bool {
 	seen := map[string]bool{}
-	for id := range p.eachID {
-		if seen[id] {
-			return false
-		}
+	unique := true
+	p.eachID(func(id string) {
+		unique = unique && !seen[id]
 		seen[id] = true
-	}
-	return true
+	})
+	return unique
 }
 
 // oneOpen says whether no round but the last is open.

@@ -51,24 +51,6 @@ func checkPrivate(x Private) error {
 	return checkTexts(part{"the part on wellbeing", x.Wellbeing}, part{"the part on workload", x.Workload}, part{"the part on support", x.Support})
 }
 
-func readPrivate(t *table) Private {
-	x := Private{t.text("wellbeing"), t.text("workload"), t.text("support")}
-	t.rest()
-	return x
-}
-
-func privateFields(x Private) []field {
-	return []field{textField("wellbeing", x.Wellbeing), textField("workload", x.Workload), textField("support", x.Support)}
-}
-
-// prepared edits the notes for the next review, and takes their table out when the last of them has moved into it.
-func (w writer) prepared(before, after Private) error {
-	if err := w.fields(privateFields(before), privateFields(after), "prepare"); err != nil {
-		return err
-	}
-	return w.dropEmpty(before.size(), after.size(), "prepare")
-}
-
 // size is how much is written, in bytes.
 func (x Private) size() int {
 	return len(x.Wellbeing.Raw()) + len(x.Workload.Raw()) + len(x.Support.Raw())

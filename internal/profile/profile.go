@@ -387,45 +387,12 @@ func RatingsIn(doc *tomledit.Doc) int {
 // IDs lists the identifiers in use.
 func (p Profile) IDs() map[string]bool {
 	ids := map[string]bool{}
-	for id := range p.eachID {
-		ids[id] = true
-	}
+	p.eachID(func(id string) { ids[id] = true })
 	return ids
 }
 
 // eachID gives every identifier as often as it is written.
-func (p Profile) eachID(yield func(string) bool) {
-	for _, r := range p.Rounds {
-		if !yield(r.ID) {
-			return
-		}
-	}
-	for _, e := range p.Evidence {
-		if !yield(e.ID) {
-			return
-		}
-	}
-	for _, r := range p.Reflections {
-		if !yield(r.ID) {
-			return
-		}
-	}
-	for _, g := range p.Goals {
-		if !yield(g.ID) {
-			return
-		}
-		for _, a := range g.Actions {
-			if !yield(a.ID) {
-				return
-			}
-		}
-	}
-	for _, r := range p.Reviews {
-		if !yield(r.ID) {
-			return
-		}
-	}
-}
+func (p Profile) eachID(visit func(id string)) { profileObject.walk(&p, "", visitor{id: visit}) }
 
 // withRatings returns a copy of a round in which one rater's ratings may be changed.
 func (r Round) withRatings(by Rater) Round {

@@ -6,7 +6,6 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
-	"github.com/ksbcoach/ksbcoach/internal/tomledit"
 )
 
 // ReviewKind is what sort of meeting a review is.
@@ -192,84 +191,4 @@ func (p Profile) NewActions(r Review) []Action {
 		}
 	}
 	return out
-}
-
-func readReview(t *table, ids identifiers) Review {
-	t.required("on", "add on = with the day, such as 2026-11-22")
-	r := Review{
-		ID: ids.read(t, "id"), On: t.date("on"), Kind: ReviewKind(t.word("kind", words(ReviewKinds), string(ReviewProgress))),
-		With: t.texts("with"), Round: t.plain("round"), Actions: t.plains("actions"), Agreed: t.text("agreed"), Talked: t.words("talked", Talks),
-		Wellbeing: t.text("wellbeing"), Workload: t.text("workload"), Support: t.text("support"), Share: t.words("share", Shares),
-		Clear: t.word("clear", Verdicts, ""), Helped: t.word("helped", Verdicts, ""), Valued: t.word("valued", Verdicts, ""),
-		Next: t.date("next"), Closed: t.date("closed"), Hash: t.plain("hash"), Kept: readKept(t),
-	}
-	for _, x := range t.list("checked") {
-		r.Checked = append(r.Checked, readChecked(x))
-	}
-	t.rest()
-	return r
-}
-
-func readChecked(t *table) Checked {
-	t.required("action", "name the action by its id")
-	t.required("outcome", "say what became of it: done, not-done, changed or dropped")
-	c := Checked{
-		Action: t.plain("action"), Outcome: ActionStatus(t.word("outcome", words(ActionStatuses), string(ActionOpen))), Reason: t.text("reason"),
-		Before: t.flag("before"), Since: t.flag("since"), Next: t.plain("next"),
-	}
-	t.rest()
-	return c
-}
-
-func textsField(key string, texts []safetext.Text) field {
-	raw := make([]string, len(texts))
-	for i, t := range texts {
-		raw[i] = t.Raw()
-	}
-	return listField(key, raw)
-}
-
-func reviewFields(r Review) []field {
-	return append([]field{
-		wordField("id", r.ID), dateField("on", r.On), wordField("kind", string(r.Kind)), textsField("with", r.With), wordField("round", r.Round),
-		listField("actions", r.Actions), textField("agreed", r.Agreed), listField("talked", r.Talked), textField("wellbeing", r.Wellbeing), textField("workload", r.Workload),
-		textField("support", r.Support), listField("share", r.Share), wordField("clear", r.Clear), wordField("helped", r.Helped),
-		wordField("valued", r.Valued), dateField("next", r.Next), dateField("closed", r.Closed), wordField("hash", r.Hash),
-	}, keptFields(r.Kept)...)
-}
-
-func checkedFields(c Checked) []field {
-	return []field{
-		wordField("action", c.Action), wordField("outcome", string(c.Outcome)), textField("reason", c.Reason),
-		flagField("before", c.Before), flagField("since", c.Since), wordField("next", c.Next),
-	}
-}
-
-var checkedList = listed[Checked]{
-	id: func(c Checked) string { return c.Action }, fields: checkedFields,
-	table: func(c Checked) *tomledit.Table { return tableOf(checkedFields(c)) },
-}
-
-var reviewList = listed[Review]{
-	id: func(r Review) string { return r.ID }, fields: reviewFields,
-	table: func(r Review) *tomledit.Table {
-		t := tableOf(reviewFields(r))
-		if len(r.Kept.Actions) > 0 {
-			t.Set("kept", lineTable(r.Kept.Actions, agreedFields))
-		}
-		if len(r.Checked) == 0 {
-			return t
-		}
-		rows := make([]*tomledit.Table, len(r.Checked))
-		for i, c := range r.Checked {
-			rows[i] = tableOf(checkedFields(c))
-		}
-		return t.Set("checked", tomledit.Tables(rows...))
-	},
-	below: func(w writer, before, after Review, path ...any) error {
-		if err := list(w, before.Checked, after.Checked, checkedList, append(slices.Clone(path), "checked")...); err != nil {
-			return err
-		}
-		return lines(w, before.Kept.Actions, after.Kept.Actions, agreedFields, append(slices.Clone(path), "kept")...)
-	},
 }

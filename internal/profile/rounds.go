@@ -266,25 +266,3 @@ func (c AgreeEqual) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	}
 	return batch.Apply(p, std)
 }
-
-func readDiffer(t *table) map[string]Differ {
-	var out map[string]Differ
-	for _, id := range t.r.doc.Keys(t.path...) {
-		if !t.code(id) {
-			continue
-		}
-		row := t.below(id, "a note with its date", "write "+id+` = { on = 2026-11-22, note = "..." }`)
-		if row == nil {
-			continue
-		}
-		row.required("on", "add on = with the day, such as 2026-11-22")
-		if out == nil {
-			out = map[string]Differ{}
-		}
-		out[id] = Differ{row.date("on"), row.text("note")}
-		row.rest()
-	}
-	return out
-}
-
-func differFields(d Differ) []field { return []field{dateField("on", d.On), textField("note", d.Note)} }

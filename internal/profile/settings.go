@@ -55,14 +55,3 @@ func (c SetSettings) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	p.Settings = c.Settings
 	return p, nil
 }
-
-func readSettings(t *table) Settings {
-	stale, _ := t.whole("stale", 1, maxStale)
-	every, _ := t.whole("every", 1, maxEvery)
-	t.rest()
-	return Settings{stale, every}
-}
-
-func settingsFields(s Settings) []field {
-	return []field{intField("stale", s.Stale), intField("every", s.Every)}
-}
