@@ -23,6 +23,9 @@ type object[T any] struct {
 // A column is one key of an object. Simple values have a field; what lies below in a table of its own has put and edit.
 type column[T any] struct {
 	key   string
+	kind  string                                             // what stands there, in words
+	about string                                             // what it means, for docs/profile.md
+	keys  func(where string) []Key                           // the keys below it
 	need  string                                             // what to write where the key is missing; "" where it may be left out
 	some  bool                                               // a list of codes that may not be missing or empty
 	read  func(t *table, x *T)                               // takes the key into x, or notes a fault
@@ -32,12 +35,46 @@ type column[T any] struct {
 	walk  func(x *T, where string, v visitor)                // visits the texts, days and ids; x is the walker's own
 }
 
+// Key is one key of the file format, for its description.
+type Key struct {
+	Where string // dotted, such as goal.action.due
+	Kind  string // what stands there, in words
+	About string
+	Need  bool // it may not be left out
+}
+
+// keys lists what may stand in the table at where, and below it.
+func (o object[T]) keys(where string) []Key {
+	var out []Key
+	for _, c := range o.columns {
+		at := strings.TrimPrefix(where+"."+c.key, ".")
+		out = append(out, Key{Where: at, Kind: c.kind, About: c.about, Need: c.need != "" || c.some || c.kind == idKind})
+		if c.keys != nil {
+			out = append(out, c.keys(at)...)
+		}
+	}
+	return out
+}
+
+// idKind is the kind of a column made by id, which is never left out.
+const idKind = "an id"
+
+func oneOf(known []string) string {
+	return "one of " + strings.Join(known, ", ")
+}
+
 // A visitor is shown what a record holds, with the dotted key where each stands, and may change it. What is nil is not
 // visited.
 type visitor struct {
 	text func(where string, x *safetext.Text) // what a person typed
 	date func(where string, x *calendar.Date)
 	id   func(x string)
+}
+
+// says gives a column with what it means.
+func (c column[T]) says(about string) column[T] {
+	c.about = about
+	return c
 }
 
 // needed gives a column that may not be missing.
@@ -128,6 +165,7 @@ func below(path []any, key string) []any { return append(slices.Clone(path), key
 func text[T any](key string, at func(*T) *safetext.Text) column[T] {
 	return column[T]{
 		key:   key,
+		kind:  "text",
 		read:  func(t *table, x *T) { *at(x) = t.text(key) },
 		field: func(x T) field { return textField(key, *at(&x)) },
 		walk:  func(x *T, where string, v visitor) { v.seeText(where, at(x)) },
@@ -138,6 +176,7 @@ func text[T any](key string, at func(*T) *safetext.Text) column[T] {
 func plain[T any](key string, at func(*T) *string) column[T] {
 	return column[T]{
 		key:   key,
+		kind:  "a plain word",
 		read:  func(t *table, x *T) { *at(x) = t.plain(key) },
 		field: func(x T) field { return wordField(key, *at(&x)) },
 	}
@@ -147,6 +186,7 @@ func plain[T any](key string, at func(*T) *string) column[T] {
 func word[T any, W ~string](key string, known []W, otherwise W, at func(*T) *W) column[T] {
 	return column[T]{
 		key:   key,
+		kind:  oneOf(words(known)),
 		read:  func(t *table, x *T) { *at(x) = W(t.word(key, words(known), string(otherwise))) },
 		field: func(x T) field { return wordField(key, string(*at(&x))) },
 	}
@@ -156,6 +196,7 @@ func word[T any, W ~string](key string, known []W, otherwise W, at func(*T) *W) 
 func id[T any](at func(*T) *string) column[T] {
 	return column[T]{
 		key:   "id",
+		kind:  idKind,
 		read:  func(t *table, x *T) { *at(x) = t.id("id") },
 		field: func(x T) field { return wordField("id", *at(&x)) },
 		walk: func(x *T, _ string, v visitor) {
@@ -169,6 +210,7 @@ func id[T any](at func(*T) *string) column[T] {
 func date[T any](key string, at func(*T) *calendar.Date) column[T] {
 	return column[T]{
 		key:   key,
+		kind:  "a date",
 		read:  func(t *table, x *T) { *at(x) = t.date(key) },
 		field: func(x T) field { return dateField(key, *at(&x)) },
 		walk: func(x *T, where string, v visitor) {
@@ -183,6 +225,7 @@ func date[T any](key string, at func(*T) *calendar.Date) column[T] {
 func number[T any](key string, lo, hi int, at func(*T) *int) column[T] {
 	return column[T]{
 		key:   key,
+		kind:  fmt.Sprintf("a whole number from %d to %d", lo, hi),
 		read:  func(t *table, x *T) { *at(x), _ = t.whole(key, lo, hi) },
 		field: func(x T) field { return intField(key, *at(&x)) },
 	}
@@ -191,6 +234,7 @@ func number[T any](key string, lo, hi int, at func(*T) *int) column[T] {
 func flag[T any](key string, at func(*T) *bool) column[T] {
 	return column[T]{
 		key:   key,
+		kind:  "true or false",
 		read:  func(t *table, x *T) { *at(x) = t.flag(key) },
 		field: func(x T) field { return flagField(key, *at(&x)) },
 	}
@@ -200,6 +244,7 @@ func flag[T any](key string, at func(*T) *bool) column[T] {
 func codes[T any](key string, at func(*T) *[]string) column[T] {
 	return column[T]{
 		key:   key,
+		kind:  `codes, such as ["K7"]`,
 		read:  func(t *table, x *T) { *at(x) = t.ksbs(key) },
 		field: func(x T) field { return listField(key, *at(&x)) },
 	}
@@ -209,6 +254,7 @@ func codes[T any](key string, at func(*T) *[]string) column[T] {
 func plains[T any](key string, at func(*T) *[]string) column[T] {
 	return column[T]{
 		key:   key,
+		kind:  "a list of ids",
 		read:  func(t *table, x *T) { *at(x) = t.plains(key) },
 		field: func(x T) field { return listField(key, *at(&x)) },
 	}
@@ -218,6 +264,7 @@ func plains[T any](key string, at func(*T) *[]string) column[T] {
 func wordList[T any](key string, known []string, at func(*T) *[]string) column[T] {
 	return column[T]{
 		key:   key,
+		kind:  "a list, each " + oneOf(known),
 		read:  func(t *table, x *T) { *at(x) = t.words(key, known) },
 		field: func(x T) field { return listField(key, *at(&x)) },
 	}
@@ -227,6 +274,7 @@ func wordList[T any](key string, known []string, at func(*T) *[]string) column[T
 func textList[T any](key string, at func(*T) *[]safetext.Text) column[T] {
 	return column[T]{
 		key:   key,
+		kind:  "a list of texts",
 		read:  func(t *table, x *T) { *at(x) = t.texts(key) },
 		field: func(x T) field { return textsField(key, *at(&x)) },
 		walk: func(x *T, where string, v visitor) {
@@ -241,7 +289,9 @@ func textList[T any](key string, at func(*T) *[]safetext.Text) column[T] {
 // section is a table of its own below a key, written [key].
 func section[T, E any](key string, o object[E], at func(*T) *E) column[T] {
 	return column[T]{
-		key: key,
+		key:  key,
+		kind: "a table",
+		keys: o.keys,
 		read: func(t *table, x *T) {
 			if sub := t.sub(key); sub != nil {
 				*at(x) = o.take(sub)
@@ -269,7 +319,9 @@ func (c column[T]) passing(empty func(T) bool) column[T] {
 // entries is a list of tables below a key, written [[key]], each known by an id.
 func entries[T, E any](key string, o object[E], known func(E) string, at func(*T) *[]E) column[T] {
 	return column[T]{
-		key: key,
+		key:  key,
+		kind: "tables, one for each",
+		keys: o.keys,
 		read: func(t *table, x *T) {
 			for _, sub := range t.list(key) {
 				*at(x) = append(*at(x), o.take(sub))
@@ -305,13 +357,16 @@ func (o object[T]) tables(list []T) []*tomledit.Table {
 // A lineOf says what a line of lines is: what it is called, how one is written, and what its name must be.
 type lineOf struct {
 	what, hint string
+	example    string // a name as it may stand there
 	named      func(*table, string) bool
 }
 
 // lines is a table below a key with one line for each KSB or id: K7 = { ... }.
 func lines[T any, E comparable](key string, l lineOf, o object[E], get func(T) map[string]E, set func(*T, map[string]E)) column[T] {
 	return column[T]{
-		key: key,
+		key:  key,
+		kind: "lines, one for each",
+		keys: func(where string) []Key { return o.keys(where + "." + l.example) },
 		read: func(t *table, x *T) {
 			sub := t.sub(key)
 			if sub == nil {

@@ -13,24 +13,39 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
 )
 
+// Keys describes every key of the format, in the order of the file.
+func Keys() []Key {
+	return append([]Key{
+		{Where: "format", Kind: "a whole number", About: "the version of this format: 1", Need: true},
+		{Where: "standard", Kind: "text", About: "the reference of the standard, such as ST0413", Need: true},
+	}, profileObject.keys("")...)
+}
+
 // The tables below are the file format: what docs and README show of it follows them.
 
 const dayHint = "add on = with the day, such as 2026-11-22"
 
 var profileObject = object[Profile]{columns: []column[Profile]{
 	section("learner", learnerObject, func(p *Profile) *Learner { return &p.Learner }).
-		needed(`add a line [learner] and below it name = "..."; if more is missing, the file was cut short: restore a backup`),
-	entries("pause", pauseObject, func(q Pause) string { return q.From.String() + q.To.String() }, func(p *Profile) *[]Pause { return &p.Pauses }),
+		needed(`add a line [learner] and below it name = "..."; if more is missing, the file was cut short: restore a backup`).
+		says("who the profile is about"),
+	entries("pause", pauseObject, func(q Pause) string { return q.From.String() + q.To.String() }, func(p *Profile) *[]Pause { return &p.Pauses }).
+		says("a break in learning: the month stands still"),
 	targetColumn,
 	curveColumn,
-	section("settings", settingsObject, func(p *Profile) *Settings { return &p.Settings }),
-	entries("round", roundObject, func(r Round) string { return r.ID }, func(p *Profile) *[]Round { return &p.Rounds }),
-	entries("evidence", evidenceObject, func(e Evidence) string { return e.ID }, func(p *Profile) *[]Evidence { return &p.Evidence }),
-	entries("reflection", reflectionObject, func(r Reflection) string { return r.ID }, func(p *Profile) *[]Reflection { return &p.Reflections }),
-	entries("goal", goalObject, func(g Goal) string { return g.ID }, func(p *Profile) *[]Goal { return &p.Goals }),
-	entries("review", reviewObject, func(r Review) string { return r.ID }, func(p *Profile) *[]Review { return &p.Reviews }),
+	section("settings", settingsObject, func(p *Profile) *Settings { return &p.Settings }).says("your own settings"),
+	entries("round", roundObject, func(r Round) string { return r.ID }, func(p *Profile) *[]Round { return &p.Rounds }).
+		says("one pass of rating"),
+	entries("evidence", evidenceObject, func(e Evidence) string { return e.ID }, func(p *Profile) *[]Evidence { return &p.Evidence }).
+		says("a dated thing that shows one or more KSBs"),
+	entries("reflection", reflectionObject, func(r Reflection) string { return r.ID }, func(p *Profile) *[]Reflection { return &p.Reflections }).
+		says("a reflection in one of the models"),
+	entries("goal", goalObject, func(g Goal) string { return g.ID }, func(p *Profile) *[]Goal { return &p.Goals }).
+		says("a goal with its actions"),
+	entries("review", reviewObject, func(r Review) string { return r.ID }, func(p *Profile) *[]Review { return &p.Reviews }).
+		says("an appraisal or a progress review"),
 	section("prepare", privateObject, func(p *Profile) *Private { return &p.Prepared }).
-		passing(func(p Profile) bool { return p.Prepared.size() == 0 }),
+		passing(func(p Profile) bool { return p.Prepared.size() == 0 }).says("private notes for the next review, which takes them over when it starts"),
 }, check: checkRounds}
 
 func checkRounds(t *table, p *Profile) {
@@ -43,13 +58,13 @@ func checkRounds(t *table, p *Profile) {
 }
 
 var learnerObject = object[Learner]{columns: []column[Learner]{
-	text("name", func(l *Learner) *safetext.Text { return &l.Name }).needed(`add name = "..." below [learner]`),
-	text("role", func(l *Learner) *safetext.Text { return &l.Role }),
-	date("start", func(l *Learner) *calendar.Date { return &l.Start }),
-	date("gateway", func(l *Learner) *calendar.Date { return &l.Gateway }),
-	date("review", func(l *Learner) *calendar.Date { return &l.Review }),
+	text("name", func(l *Learner) *safetext.Text { return &l.Name }).needed(`add name = "..." below [learner]`).says("what you like to be called"),
+	text("role", func(l *Learner) *safetext.Text { return &l.Role }).says("your role or specialism"),
+	date("start", func(l *Learner) *calendar.Date { return &l.Start }).says("the first day of the programme"),
+	date("gateway", func(l *Learner) *calendar.Date { return &l.Gateway }).says("the planned gateway; left out, it is the start plus 36 months"),
+	date("review", func(l *Learner) *calendar.Date { return &l.Review }).says("the next appraisal or progress review"),
 	{
-		key:   "id",
+		key: "id", kind: "an id, written by the program", about: "tells you from a namesake on rating sheets",
 		read:  func(t *table, l *Learner) { l.ID = readLearnerID(t) },
 		field: func(l Learner) field { return wordField("id", l.ID) },
 	},
@@ -74,8 +89,8 @@ func readLearnerID(t *table) string {
 }
 
 var pauseObject = object[Pause]{columns: []column[Pause]{
-	date("from", func(q *Pause) *calendar.Date { return &q.From }).needed("give the first day away: from = 2026-02-01"),
-	date("to", func(q *Pause) *calendar.Date { return &q.To }).needed("give the last day away: to = 2026-03-31"),
+	date("from", func(q *Pause) *calendar.Date { return &q.From }).needed("give the first day away: from = 2026-02-01").says("the first day away"),
+	date("to", func(q *Pause) *calendar.Date { return &q.To }).needed("give the last day away: to = 2026-03-31").says("the last day away"),
 }, check: func(t *table, q *Pause) {
 	if !q.From.IsZero() && !q.To.IsZero() && q.To.Before(q.From) {
 		t.fault("to", "swap the two dates", "the pause ends before it begins")
@@ -84,7 +99,7 @@ var pauseObject = object[Pause]{columns: []column[Pause]{
 
 // targetColumn has a bare level for each KSB: S17 = 4.
 var targetColumn = column[Profile]{
-	key: "target",
+	key: "target", kind: "lines, one for each", about: "the level wanted at gateway, from 1 to 4, where it is not 3: S17 = 4",
 	read: func(t *table, p *Profile) {
 		sub := t.sub("target")
 		if sub == nil {
@@ -116,7 +131,7 @@ var targetColumn = column[Profile]{
 }
 
 var curveColumn = column[Profile]{
-	key: "expected",
+	key: "expected", kind: "a table", about: "your own curve: curve = [[0, 0], [18, 50], [36, 100]] is the month and the per cent of the target; months is how long it runs",
 	read: func(t *table, p *Profile) {
 		if sub := t.sub("expected"); sub != nil {
 			p.Curve = readCurve(sub)
@@ -175,21 +190,21 @@ func curveFields(c level.Curve) []field {
 }
 
 var settingsObject = object[Settings]{columns: []column[Settings]{
-	number("stale", 1, maxStale, func(s *Settings) *int { return &s.Stale }),
-	number("every", 1, maxEvery, func(s *Settings) *int { return &s.Every }),
+	number("stale", 1, maxStale, func(s *Settings) *int { return &s.Stale }).says("months until evidence is too old to support a claim; left out, 12"),
+	number("every", 1, maxEvery, func(s *Settings) *int { return &s.Every }).says("months between reviews; left out, 3"),
 }}
 
 var roundObject = object[Round]{columns: []column[Round]{
-	id(func(r *Round) *string { return &r.ID }),
-	date("opened", func(r *Round) *calendar.Date { return &r.Opened }).needed("give the day it was opened: opened = 2026-09-01"),
-	date("closed", func(r *Round) *calendar.Date { return &r.Closed }),
-	ratingsBy(Self),
-	ratingsBy(Mentor),
+	id(func(r *Round) *string { return &r.ID }).says("such as baseline or review-1"),
+	date("opened", func(r *Round) *calendar.Date { return &r.Opened }).needed("give the day it was opened: opened = 2026-09-01").says("the day of the first rating"),
+	date("closed", func(r *Round) *calendar.Date { return &r.Closed }).says("the day it was closed; left out while it is open"),
+	ratingsBy(Self).says("your own ratings"),
+	ratingsBy(Mentor).says("the newest rating by a mentor"),
 	othersColumn,
-	ratingsBy(Agreed),
-	lines("differ", lineOf{"a note with its date", `{ on = 2026-11-22, note = "..." }`, (*table).code}, differObject,
+	ratingsBy(Agreed).says("what you agreed"),
+	lines("differ", lineOf{"a note with its date", `{ on = 2026-11-22, note = "..." }`, "K7", (*table).code}, differObject,
 		func(r Round) map[string]Differ { return r.Differ },
-		func(r *Round, m map[string]Differ) { r.Differ = someOf(m) }),
+		func(r *Round, m map[string]Differ) { r.Differ = someOf(m) }).says("where you looked together and still differ"),
 }, check: func(_ *table, r *Round) {
 	if r.Ratings == nil {
 		r.Ratings = map[Rater]map[string]Rating{}
@@ -205,7 +220,7 @@ func someOf[E any](m map[string]E) map[string]E {
 }
 
 func ratingsBy(by Rater) column[Round] {
-	return lines(string(by), lineOf{"a rating", "{ level = 2, on = 2026-11-22 }", (*table).code}, ratingObject,
+	return lines(string(by), lineOf{"a rating", "{ level = 2, on = 2026-11-22 }", "K7", (*table).code}, ratingObject,
 		func(r Round) map[string]Rating { return r.Ratings[by] },
 		func(r *Round, m map[string]Rating) {
 			ratings := map[Rater]map[string]Rating{by: m}
@@ -220,8 +235,10 @@ func ratingsBy(by Rater) column[Round] {
 
 var ratingObject = object[Rating]{columns: []column[Rating]{
 	{
-		key:  "level",
-		need: `add level = with 0 to 4 or "none"`,
+		key:   "level",
+		kind:  `0, 1, 2, 3, 4 or "none"`,
+		about: "the level; none is no opportunity",
+		need:  `add level = with 0 to 4 or "none"`,
 		read: func(t *table, x *Rating) {
 			if _, ok := t.m["level"]; ok {
 				x.Level = t.level("level")
@@ -230,15 +247,15 @@ var ratingObject = object[Rating]{columns: []column[Rating]{
 		},
 		field: func(x Rating) field { return levelField(x.Level) },
 	},
-	date("on", func(x *Rating) *calendar.Date { return &x.On }).needed(dayHint),
-	text("note", func(x *Rating) *safetext.Text { return &x.Note }),
-	text("by", func(x *Rating) *safetext.Text { return &x.By }),
-	text("reason", func(x *Rating) *safetext.Text { return &x.Reason }),
+	date("on", func(x *Rating) *calendar.Date { return &x.On }).needed(dayHint).says("the day it was given"),
+	text("note", func(x *Rating) *safetext.Text { return &x.Note }).says("what you noted with it"),
+	text("by", func(x *Rating) *safetext.Text { return &x.By }).says("who, for a mentor's rating and an agreed one"),
+	text("reason", func(x *Rating) *safetext.Text { return &x.Reason }).says("why, for an agreed rating"),
 }}
 
 // othersColumn has a list of ratings for each KSB: what mentors gave other than the one whose rating is in [round.mentor].
 var othersColumn = column[Round]{
-	key: othersKey,
+	key: othersKey, kind: "lines, a list of ratings for each KSB", about: "what other mentors gave, the newest first",
 	read: func(t *table, r *Round) {
 		if sub := t.sub(othersKey); sub != nil {
 			r.Others = readOthers(sub, r.Ratings[Mentor])
@@ -272,19 +289,19 @@ var othersColumn = column[Round]{
 }
 
 var differObject = object[Differ]{columns: []column[Differ]{
-	date("on", func(d *Differ) *calendar.Date { return &d.On }).needed(dayHint),
-	text("note", func(d *Differ) *safetext.Text { return &d.Note }),
+	date("on", func(d *Differ) *calendar.Date { return &d.On }).needed(dayHint).says("the day you looked together"),
+	text("note", func(d *Differ) *safetext.Text { return &d.Note }).says("how you differ, in words"),
 }}
 
 var evidenceObject = object[Evidence]{columns: []column[Evidence]{
-	id(func(e *Evidence) *string { return &e.ID }),
-	codes("ksbs", func(e *Evidence) *[]string { return &e.KSBs }).nonEmpty(),
-	date("on", func(e *Evidence) *calendar.Date { return &e.On }).needed(dayHint),
-	word("kind", Kinds, KindExample, func(e *Evidence) *string { return &e.Kind }),
-	text("title", func(e *Evidence) *safetext.Text { return &e.Title }).needed("add title = with one line in quotes"),
-	text("where", func(e *Evidence) *safetext.Text { return &e.Where }),
-	text("witness", func(e *Evidence) *safetext.Text { return &e.Witness }),
-	number("duty", 1, 999, func(e *Evidence) *int { return &e.Duty }),
+	id(func(e *Evidence) *string { return &e.ID }).says("letters, digits and hyphens, once in the file"),
+	codes("ksbs", func(e *Evidence) *[]string { return &e.KSBs }).nonEmpty().says("what it shows; at least one"),
+	date("on", func(e *Evidence) *calendar.Date { return &e.On }).needed(dayHint).says("the day it happened"),
+	word("kind", Kinds, KindExample, func(e *Evidence) *string { return &e.Kind }).says("left out, it is an example"),
+	text("title", func(e *Evidence) *safetext.Text { return &e.Title }).needed("add title = with one line in quotes").says("what it is, without names of patients"),
+	text("where", func(e *Evidence) *safetext.Text { return &e.Where }).says("where it is kept: a file, a folder, an address"),
+	text("witness", func(e *Evidence) *safetext.Text { return &e.Witness }).says("who saw it"),
+	number("duty", 1, 999, func(e *Evidence) *int { return &e.Duty }).says("the duty that an example came from"),
 }, check: func(t *table, e *Evidence) {
 	if _, ok := t.r.std.Duty(e.Duty); e.Duty != 0 && !ok {
 		t.fault("duty", fmt.Sprintf("its duties run from 1 to %d", len(t.r.std.Duties)), "%s has no duty %d", t.r.std.Reference, e.Duty)
@@ -292,17 +309,17 @@ var evidenceObject = object[Evidence]{columns: []column[Evidence]{
 }}
 
 var reflectionObject = object[Reflection]{columns: []column[Reflection]{
-	id(func(r *Reflection) *string { return &r.ID }),
-	date("on", func(r *Reflection) *calendar.Date { return &r.On }).needed(dayHint),
-	plain("model", func(r *Reflection) *string { return &r.Model }),
-	plain("goal", func(r *Reflection) *string { return &r.Goal }),
-	codes("ksbs", func(r *Reflection) *[]string { return &r.KSBs }),
+	id(func(r *Reflection) *string { return &r.ID }).says("letters, digits and hyphens, once in the file"),
+	date("on", func(r *Reflection) *calendar.Date { return &r.On }).needed(dayHint).says("the day it was written"),
+	plain("model", func(r *Reflection) *string { return &r.Model }).says("the model of reflection, such as driscoll"),
+	plain("goal", func(r *Reflection) *string { return &r.Goal }).says("the id of the goal it belongs to"),
+	codes("ksbs", func(r *Reflection) *[]string { return &r.KSBs }).says("what it is about"),
 	answerColumn,
 }}
 
 // answerColumn has a text for each step of the model; the steps are the keys.
 var answerColumn = column[Reflection]{
-	key: "answer",
+	key: "answer", kind: "a table", about: "what was written to each step of the model",
 	read: func(t *table, r *Reflection) {
 		sub := t.sub("answer")
 		if sub == nil {
@@ -353,58 +370,59 @@ func answerFields(r Reflection, steps []string) []field {
 }
 
 var goalObject = object[Goal]{columns: []column[Goal]{
-	id(func(g *Goal) *string { return &g.ID }),
-	codes("ksbs", func(g *Goal) *[]string { return &g.KSBs }).nonEmpty(),
-	text("text", func(g *Goal) *safetext.Text { return &g.Text }).needed("add text = with one line in quotes"),
-	word("status", GoalStatuses, GoalActive, func(g *Goal) *GoalStatus { return &g.Status }),
-	date("set", func(g *Goal) *calendar.Date { return &g.Set }),
-	date("due", func(g *Goal) *calendar.Date { return &g.Due }),
-	plain("theory", func(g *Goal) *string { return &g.Theory }),
-	text("why", func(g *Goal) *safetext.Text { return &g.Why }),
-	text("note", func(g *Goal) *safetext.Text { return &g.Note }),
-	date("closed", func(g *Goal) *calendar.Date { return &g.Closed }),
-	entries("action", actionObject, func(a Action) string { return a.ID }, func(g *Goal) *[]Action { return &g.Actions }),
+	id(func(g *Goal) *string { return &g.ID }).says("letters, digits and hyphens, once in the file"),
+	codes("ksbs", func(g *Goal) *[]string { return &g.KSBs }).nonEmpty().says("what it works on; at least one"),
+	text("text", func(g *Goal) *safetext.Text { return &g.Text }).needed("add text = with one line in quotes").says("the goal, in a sentence"),
+	word("status", GoalStatuses, GoalActive, func(g *Goal) *GoalStatus { return &g.Status }).says("left out, it is active"),
+	date("set", func(g *Goal) *calendar.Date { return &g.Set }).says("the day it was made"),
+	date("due", func(g *Goal) *calendar.Date { return &g.Due }).says("when it should be reached"),
+	plain("theory", func(g *Goal) *string { return &g.Theory }).says("the theory its reason rests on, such as goal-setting"),
+	text("why", func(g *Goal) *safetext.Text { return &g.Why }).says("the reason, in a line"),
+	text("note", func(g *Goal) *safetext.Text { return &g.Note }).says("why it is parked, closed or dropped"),
+	date("closed", func(g *Goal) *calendar.Date { return &g.Closed }).says("the day it ended"),
+	entries("action", actionObject, func(a Action) string { return a.ID }, func(g *Goal) *[]Action { return &g.Actions }).says("what you will do"),
 }}
 
 var actionObject = object[Action]{columns: []column[Action]{
-	id(func(a *Action) *string { return &a.ID }),
-	word("sort", Sorts, Practise, func(a *Action) *Sort { return &a.Sort }),
-	text("text", func(a *Action) *safetext.Text { return &a.Text }).needed("add text = with one line in quotes"),
-	text("who", func(a *Action) *safetext.Text { return &a.Who }),
-	date("due", func(a *Action) *calendar.Date { return &a.Due }),
-	text("shows", func(a *Action) *safetext.Text { return &a.Shows }),
-	word("status", ActionStatuses, ActionOpen, func(a *Action) *ActionStatus { return &a.Status }),
-	text("note", func(a *Action) *safetext.Text { return &a.Note }),
-	date("closed", func(a *Action) *calendar.Date { return &a.Closed }),
+	id(func(a *Action) *string { return &a.ID }).says("letters, digits and hyphens, once in the file"),
+	word("sort", Sorts, Practise, func(a *Action) *Sort { return &a.Sort }).says("left out, it is practise"),
+	text("text", func(a *Action) *safetext.Text { return &a.Text }).needed("add text = with one line in quotes").says("what to do"),
+	text("who", func(a *Action) *safetext.Text { return &a.Who }).says("who helps"),
+	date("due", func(a *Action) *calendar.Date { return &a.Due }).says("when it should be done"),
+	text("shows", func(a *Action) *safetext.Text { return &a.Shows }).says("what will show that it was done"),
+	word("status", ActionStatuses, ActionOpen, func(a *Action) *ActionStatus { return &a.Status }).says("left out, it is open"),
+	text("note", func(a *Action) *safetext.Text { return &a.Note }).says("what came of it"),
+	date("closed", func(a *Action) *calendar.Date { return &a.Closed }).says("the day it ended"),
 }}
 
 var reviewObject = object[Review]{columns: []column[Review]{
-	id(func(r *Review) *string { return &r.ID }),
-	date("on", func(r *Review) *calendar.Date { return &r.On }).needed(dayHint),
-	word("kind", ReviewKinds, ReviewProgress, func(r *Review) *ReviewKind { return &r.Kind }),
-	textList("with", func(r *Review) *[]safetext.Text { return &r.With }),
-	plain("round", func(r *Review) *string { return &r.Round }),
-	plains("actions", func(r *Review) *[]string { return &r.Actions }),
-	text("agreed", func(r *Review) *safetext.Text { return &r.Agreed }),
-	wordList("talked", Talks, func(r *Review) *[]string { return &r.Talked }),
-	text("wellbeing", func(r *Review) *safetext.Text { return &r.Wellbeing }),
-	text("workload", func(r *Review) *safetext.Text { return &r.Workload }),
-	text("support", func(r *Review) *safetext.Text { return &r.Support }),
-	wordList("share", Shares, func(r *Review) *[]string { return &r.Share }),
-	word("clear", Verdicts, "", func(r *Review) *string { return &r.Clear }),
-	word("helped", Verdicts, "", func(r *Review) *string { return &r.Helped }),
-	word("valued", Verdicts, "", func(r *Review) *string { return &r.Valued }),
-	date("next", func(r *Review) *calendar.Date { return &r.Next }),
-	date("closed", func(r *Review) *calendar.Date { return &r.Closed }),
-	plain("hash", func(r *Review) *string { return &r.Hash }),
-	text("learner", func(r *Review) *safetext.Text { return &r.Kept.Learner }),
-	plains("unsupported", func(r *Review) *[]string { return &r.Kept.Unsupported }),
-	number("stale", 1, maxStale, func(r *Review) *int { return &r.Kept.Stale }),
-	plains("reflections", func(r *Review) *[]string { return &r.Kept.Reflections }),
-	lines("kept", lineOf{"an action", `{ text = "..." }`, validKey}, agreedObject,
+	id(func(r *Review) *string { return &r.ID }).says("letters, digits and hyphens, once in the file"),
+	date("on", func(r *Review) *calendar.Date { return &r.On }).needed(dayHint).says("the day of the meeting"),
+	word("kind", ReviewKinds, ReviewProgress, func(r *Review) *ReviewKind { return &r.Kind }).says("left out, it is progress"),
+	textList("with", func(r *Review) *[]safetext.Text { return &r.With }).says("who met with you"),
+	plain("round", func(r *Review) *string { return &r.Round }).says("the id of the round it looks at"),
+	plains("actions", func(r *Review) *[]string { return &r.Actions }).says("the actions that were set in it"),
+	text("agreed", func(r *Review) *safetext.Text { return &r.Agreed }).says("what was agreed, in words"),
+	wordList("talked", Talks, func(r *Review) *[]string { return &r.Talked }).says("what you ticked as talked about"),
+	text("wellbeing", func(r *Review) *safetext.Text { return &r.Wellbeing }).says("private: left out of the record unless share names it"),
+	text("workload", func(r *Review) *safetext.Text { return &r.Workload }).says("private: left out of the record unless share names it"),
+	text("support", func(r *Review) *safetext.Text { return &r.Support }).says("private: left out of the record unless share names it"),
+	wordList("share", Shares, func(r *Review) *[]string { return &r.Share }).says("what the record to share includes"),
+	word("clear", Verdicts, "", func(r *Review) *string { return &r.Clear }).says("did it set clear objectives?"),
+	word("helped", Verdicts, "", func(r *Review) *string { return &r.Helped }).says("did it help you do your job better?"),
+	word("valued", Verdicts, "", func(r *Review) *string { return &r.Valued }).says("did it leave you feeling valued?"),
+	date("next", func(r *Review) *calendar.Date { return &r.Next }).says("when the next one is due"),
+	date("closed", func(r *Review) *calendar.Date { return &r.Closed }).says("the day it was closed; after that it stays as it is"),
+	plain("hash", func(r *Review) *string { return &r.Hash }).says("the check code of the record"),
+	text("learner", func(r *Review) *safetext.Text { return &r.Kept.Learner }).says("your name when it was closed"),
+	plains("unsupported", func(r *Review) *[]string { return &r.Kept.Unsupported }).says("claims without an example when it was closed"),
+	number("stale", 1, maxStale, func(r *Review) *int { return &r.Kept.Stale }).says("the setting of that day"),
+	plains("reflections", func(r *Review) *[]string { return &r.Kept.Reflections }).says("the reflections that the record shares"),
+	lines("kept", lineOf{"an action", `{ text = "..." }`, "a-91xd", validKey}, agreedObject,
 		func(r Review) map[string]AgreedAction { return r.Kept.Actions },
-		func(r *Review, m map[string]AgreedAction) { r.Kept.Actions = someOf(m) }),
-	entries("checked", checkedObject, func(c Checked) string { return c.Action }, func(r *Review) *[]Checked { return &r.Checked }),
+		func(r *Review, m map[string]AgreedAction) { r.Kept.Actions = someOf(m) }).says("the actions as the closed record tells of them"),
+	entries("checked", checkedObject, func(c Checked) string { return c.Action }, func(r *Review) *[]Checked { return &r.Checked }).
+		says("an action of last time, or one that was open when the review started"),
 }}
 
 // validKey checks that a key is an id.
@@ -416,27 +434,27 @@ func validKey(t *table, id string) bool {
 }
 
 var agreedObject = object[AgreedAction]{columns: []column[AgreedAction]{
-	text("text", func(a *AgreedAction) *safetext.Text { return &a.Text }),
-	text("who", func(a *AgreedAction) *safetext.Text { return &a.Who }),
-	date("due", func(a *AgreedAction) *calendar.Date { return &a.Due }),
-	text("shows", func(a *AgreedAction) *safetext.Text { return &a.Shows }),
-	plain("next", func(a *AgreedAction) *string { return &a.Next }),
+	text("text", func(a *AgreedAction) *safetext.Text { return &a.Text }).says("the action as it was agreed"),
+	text("who", func(a *AgreedAction) *safetext.Text { return &a.Who }).says("who helps"),
+	date("due", func(a *AgreedAction) *calendar.Date { return &a.Due }).says("when it is due"),
+	text("shows", func(a *AgreedAction) *safetext.Text { return &a.Shows }).says("what will show it"),
+	plain("next", func(a *AgreedAction) *string { return &a.Next }).says("the id of the action that takes its place"),
 }}
 
 var checkedObject = object[Checked]{columns: []column[Checked]{
-	plain("action", func(c *Checked) *string { return &c.Action }).needed("name the action by its id"),
+	plain("action", func(c *Checked) *string { return &c.Action }).needed("name the action by its id").says("the id of the action"),
 	word("outcome", ActionStatuses, ActionOpen, func(c *Checked) *ActionStatus { return &c.Outcome }).
-		needed("say what became of it: done, not-done, changed or dropped"),
-	text("reason", func(c *Checked) *safetext.Text { return &c.Reason }),
-	flag("before", func(c *Checked) *bool { return &c.Before }),
-	flag("since", func(c *Checked) *bool { return &c.Since }),
-	plain("next", func(c *Checked) *string { return &c.Next }),
+		needed("say what became of it: done, not-done, changed or dropped").says("what became of it"),
+	text("reason", func(c *Checked) *safetext.Text { return &c.Reason }).says("why, or what shows it"),
+	flag("before", func(c *Checked) *bool { return &c.Before }).says("it had ended before the review"),
+	flag("since", func(c *Checked) *bool { return &c.Since }).says("it was set after the review before"),
+	plain("next", func(c *Checked) *string { return &c.Next }).says("the id of the action that takes its place"),
 }}
 
 var privateObject = object[Private]{columns: []column[Private]{
-	text("wellbeing", func(x *Private) *safetext.Text { return &x.Wellbeing }),
-	text("workload", func(x *Private) *safetext.Text { return &x.Workload }),
-	text("support", func(x *Private) *safetext.Text { return &x.Support }),
+	text("wellbeing", func(x *Private) *safetext.Text { return &x.Wellbeing }).says("how you are"),
+	text("workload", func(x *Private) *safetext.Text { return &x.Workload }).says("how much there is to do"),
+	text("support", func(x *Private) *safetext.Text { return &x.Support }).says("what would help you"),
 }}
 
 // code checks that a key is a KSB of the standard.

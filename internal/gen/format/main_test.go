@@ -1,0 +1,19 @@
+package main
+
+import (
+	"os"
+	"testing"
+
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+)
+
+// The page in docs is the one that the tables make.
+func TestThePageIsFresh(t *testing.T) {
+	got, err := os.ReadFile(output)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(got) != page(profile.Keys()) {
+		t.Error("docs/profile.md is stale: run go generate ./internal/gen/format")
+	}
+}

@@ -1,0 +1,31 @@
+package profile_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+)
+
+// Every key of the format says what stands there and what it means.
+func TestEveryKeyIsDescribed(t *testing.T) {
+	keys := profile.Keys()
+	if len(keys) < 90 {
+		t.Fatalf("only %d keys: the list cannot be whole", len(keys))
+	}
+	seen := map[string]bool{}
+	for _, k := range keys {
+		if k.Kind == "" || k.About == "" {
+			t.Errorf("%s: kind %q, about %q", k.Where, k.Kind, k.About)
+		}
+		if seen[k.Where] {
+			t.Errorf("%s is listed twice", k.Where)
+		}
+		seen[k.Where] = true
+	}
+	for _, want := range []string{"format", "learner.name", "round.self.K7.level", "goal.action.due", "review.kept.a-91xd.next", "prepare.support"} {
+		if !seen[want] {
+			t.Errorf("%s is not listed: %s", want, strings.Join([]string{keys[0].Where, keys[len(keys)-1].Where}, " to "))
+		}
+	}
+}
