@@ -35,7 +35,7 @@ var hour = []Item{
 	{ID: profile.TalkReveal, Minutes: 7, Title: "Reveal", Who: "learner", Words: "Only the differences, the largest first. Say first how each strikes you."},
 	{ID: AgendaAgree, Minutes: 10, Title: "Agree", Who: "both", Words: "A level with its reason in one sentence, or a note that you differ and what would decide it."},
 	{ID: AgendaNew, Minutes: 12, Title: "Three to five actions", Who: "learner", Words: "From the gaps that matter: who helps, why, by when, and what will show it."},
-	{ID: profile.TalkSupport, Minutes: 5, Title: "Wellbeing, workload, support", Who: "learner", Words: "As much as you want to say. It stays out of what is shared unless you include it."},
+	{ID: profile.TalkSupport, Minutes: 5, Title: "Wellbeing, workload, support", Who: "learner", Words: "As much as you want to say, and which adjustments help you. It stays out of what is shared unless you include it."},
 	{ID: AgendaClose, Minutes: 3, Title: "Close", Who: "both", Words: "The three closing questions and the date of the next review."},
 }
 

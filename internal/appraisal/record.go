@@ -249,6 +249,7 @@ func (w *recorder) private() {
 		{profile.ShareWellbeing, "Wellbeing", w.r.Wellbeing},
 		{profile.ShareWorkload, "Workload", w.r.Workload},
 		{profile.ShareSupport, "Support", w.r.Support},
+		{profile.ShareAdjust, "Reasonable adjustments", w.r.Adjust},
 	} {
 		if w.r.Shares(x.share) {
 			w.block(x.heading, x.text)

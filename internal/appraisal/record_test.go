@@ -29,7 +29,7 @@ func closed(t failer, share ...string) (profile.Profile, profile.CloseReview, st
 		profile.Agree{KSB: "S2", Level: 3, Reason: text("both saw it"), On: today},
 		profile.EditReview{
 			ID: "r-1", Agreed: ptr(text("Teaching first.\nThen the probes.")), Wellbeing: ptr(text("tired of lists")), Workload: ptr(text("two lists a day")),
-			Support: ptr(text("an hour a fortnight")), Share: &share, Clear: ptr("yes"), Valued: ptr("partly"),
+			Support: ptr(text("an hour a fortnight")), Adjust: ptr(text("questions in large print")), Share: &share, Clear: ptr("yes"), Valued: ptr("partly"),
 		})
 	c, record, err := appraisal.Close(p, std, profile.CloseReview{ID: "r-1", On: today, Next: next, Round: true})
 	if err != nil {
@@ -78,7 +78,8 @@ func twoSay(ksb string, first, second level.Level) []profile.Change {
 
 func TestRecordKeepsPrivateWhatIsPrivate(t *testing.T) {
 	private := map[string]string{
-		profile.ShareWellbeing: "tired of lists", profile.ShareWorkload: "two lists a day", profile.ShareSupport: "an hour a fortnight", profile.ShareReflections: "A relative was angry",
+		profile.ShareWellbeing: "tired of lists", profile.ShareWorkload: "two lists a day", profile.ShareSupport: "an hour a fortnight", profile.ShareAdjust: "questions in large print",
+		profile.ShareReflections: "A relative was angry",
 	}
 	for mask := range 1 << len(profile.Shares) {
 		var share []string

@@ -33,7 +33,7 @@ func TestContracts(t *testing.T) {
 		return strings.ReplaceAll(" LIST LIST.ksb LIST.title LIST.kind LIST.duties LIST.level LIST.evidence", "LIST", list)
 	}
 	const requests = "LIST LIST.duty LIST.ksb LIST.title LIST.exposure LIST.ask LIST.words LIST.text LIST.since LIST.want LIST.ways LIST.planned"
-	const review = "id on kind with round checked checked.action checked.text checked.outcome checked.reason checked.before checked.since checked.next actions agreed talked agenda wellbeing workload support share" +
+	const review = "id on kind with round checked checked.action checked.text checked.outcome checked.reason checked.before checked.since checked.next actions agreed talked agenda wellbeing workload support adjustments share" +
 		" closing closing.clear closing.helped closing.valued next closed hash unchanged"
 	points := func(list string) string {
 		return strings.ReplaceAll(" LIST LIST.ksb LIST.title LIST.words", "LIST", list)
@@ -275,7 +275,7 @@ func TestNothingPrivateIsShared(t *testing.T) {
 			}
 		}
 	}
-	note := []string{"review", "note", "--wellbeing", secret, "--workload", secret, "--support", secret, "--as-of", asOf}
+	note := []string{"review", "note", "--wellbeing", secret, "--workload", secret, "--support", secret, "--adjustments", secret, "--as-of", asOf}
 	w.must(note...)
 	shared("before")
 	w.must("review", "start", "--with", "J. Ode", "--as-of", asOf)

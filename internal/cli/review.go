@@ -22,7 +22,7 @@ func newReview(k *kit) *cobra.Command {
 		Use:   "review",
 		Short: "Prepare, hold and close a review, with its record",
 		Long: "Prepares a progress review or appraisal, and keeps what was agreed in it. Every action of last time is checked before new ones " +
-			"are made. Wellbeing, workload, support and reflections are never shared unless you include them.\n\n" +
+			"are made. Wellbeing, workload, support, adjustments and reflections are never shared unless you include them.\n\n" +
 			"Without a further word it lists your reviews and says when the next one is due.",
 		Example: "ksbcoach review prepare",
 	}, newReviewPrepare(k), newReviewRehearse(k), newReviewAgenda(k), newReviewStart(k), newReviewCheck(k), newReviewNote(k),
@@ -51,6 +51,7 @@ type reviewJSON struct {
 	Wellbeing *safetext.Text     `json:"wellbeing"`
 	Workload  *safetext.Text     `json:"workload"`
 	Support   *safetext.Text     `json:"support"`
+	Adjust    *safetext.Text     `json:"adjustments"`
 	Share     []string           `json:"share"`
 	Closing   map[string]*string `json:"closing"`
 	Next      *calendar.Date     `json:"next"`
@@ -88,7 +89,7 @@ func reviewObject(s *session.Session, r profile.Review, private bool) reviewJSON
 		}),
 		Actions: list(r.Actions), Agreed: r.Agreed, Talked: list(r.Talked), Agenda: standings(s, r),
 		Wellbeing: part(r.Wellbeing, profile.ShareWellbeing), Workload: part(r.Workload, profile.ShareWorkload),
-		Support: part(r.Support, profile.ShareSupport), Share: list(r.Share),
+		Support: part(r.Support, profile.ShareSupport), Adjust: part(r.Adjust, profile.ShareAdjust), Share: list(r.Share),
 		Closing: map[string]*string{"clear": word(r.Clear), "helped": word(r.Helped), "valued": word(r.Valued)},
 		Next:    knownDate(r.Next), Closed: knownDate(r.Closed), Hash: word(r.Hash),
 		Unchanged: known(appraisal.Changed(p, s.Standard(), r) == "", r.Hash != ""),
@@ -190,7 +191,7 @@ func newReviewShow(k *kit) *cobra.Command {
 		RunE:    func(_ *cobra.Command, args []string) error { return o.show(args) },
 	}
 	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")
-	cmd.Flags().BoolVar(&o.private, "private", false, "with wellbeing, workload and support")
+	cmd.Flags().BoolVar(&o.private, "private", false, "with wellbeing, workload, support and adjustments")
 	return cmd
 }
 
@@ -311,7 +312,7 @@ func (o *reviewOptions) parts(p *page, r profile.Review) {
 	for _, x := range []struct {
 		name string
 		text safetext.Text
-	}{{profile.ShareWellbeing, r.Wellbeing}, {profile.ShareWorkload, r.Workload}, {profile.ShareSupport, r.Support}} {
+	}{{profile.ShareWellbeing, r.Wellbeing}, {profile.ShareWorkload, r.Workload}, {profile.ShareSupport, r.Support}, {profile.ShareAdjust, r.Adjust}} {
 		switch {
 		case x.text.Empty():
 		case o.private || r.Shares(x.name):

@@ -94,8 +94,8 @@ func openReview(s *session.Session) (profile.Review, error) {
 
 type reviewNoteOptions struct {
 	*kit
-	agreed, wellbeing, workload, support, share, talked string
-	with                                                []string
+	agreed, wellbeing, workload, support, adjust, share, talked string
+	with                                                        []string
 }
 
 func newReviewNote(k *kit) *cobra.Command {
@@ -103,8 +103,8 @@ func newReviewNote(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "note",
 		Short: "Keep what was agreed, and how you are",
-		Long: "Keeps what was said in the open review. What was agreed goes into the record; wellbeing, workload and support stay private " +
-			"unless --share names them. These three can be kept before a review too; it takes them over when it starts. An empty text takes " +
+		Long: "Keeps what was said in the open review. What was agreed goes into the record; wellbeing, workload, support and reasonable " +
+			"adjustments stay private unless --share names them. These four can be kept before a review too; it takes them over when it starts. An empty text takes " +
 			"the words away.",
 		Example: `ksbcoach review note --agreed "one teaching session, watched, by March" --workload "two clinics short"`,
 		Args:    takes(),
@@ -115,6 +115,7 @@ func newReviewNote(k *kit) *cobra.Command {
 	f.StringVar(&o.wellbeing, "wellbeing", "", "how you are; private")
 	f.StringVar(&o.workload, "workload", "", "how the work is to carry; private")
 	f.StringVar(&o.support, "support", "", "what support you want; private")
+	f.StringVar(&o.adjust, "adjustments", "", "the reasonable adjustments that help you; private")
 	f.StringVar(&o.share, "share", "", "the private parts to include in the record, a `LIST` of "+strings.Join(profile.Shares, ", ")+"; none shares nothing")
 	f.StringVar(&o.talked, "talked", "", "the parts of the meeting that you have talked through, a `LIST` of "+strings.Join(profile.Talks, ", ")+"; none takes the ticks away")
 	f.StringArrayVar(&o.with, "with", nil, withFlag)
@@ -125,6 +126,7 @@ func (o *reviewNoteOptions) run(cmd *cobra.Command) error {
 	c := profile.EditReview{
 		Agreed: given(cmd, "agreed", o.agreed), Wellbeing: given(cmd, "wellbeing", o.wellbeing),
 		Workload: given(cmd, "workload", o.workload), Support: given(cmd, "support", o.support),
+		Adjust: given(cmd, "adjustments", o.adjust),
 	}
 	if cmd.Flags().Changed("share") {
 		share, err := readParts(cmd, "share", o.share, profile.Shares)
@@ -144,7 +146,7 @@ func (o *reviewNoteOptions) run(cmd *cobra.Command) error {
 		with := people(o.with)
 		c.With = &with
 	}
-	private := profile.KeepPrivate{Wellbeing: c.Wellbeing, Workload: c.Workload, Support: c.Support}
+	private := profile.KeepPrivate{Wellbeing: c.Wellbeing, Workload: c.Workload, Support: c.Support, Adjust: c.Adjust}
 	meeting := c.Agreed != nil || c.Share != nil || c.Talked != nil || c.With != nil
 	if !meeting && private == (profile.KeepPrivate{}) {
 		return misused(cmd, "nothing to keep was named")
@@ -156,7 +158,7 @@ func (o *reviewNoteOptions) run(cmd *cobra.Command) error {
 			c.ID = r.ID
 			return s.Do(c)
 		case meeting:
-			return &hinted{errNoReview, "ksbcoach review start begins one; --wellbeing, --workload and --support can be kept before"}
+			return &hinted{errNoReview, "ksbcoach review start begins one; --wellbeing, --workload, --support and --adjustments can be kept before"}
 		}
 		return s.Do(private)
 	}, func(s *session.Session, p *page) {
@@ -191,7 +193,7 @@ func readParts(cmd *cobra.Command, flag, list string, parts []string) ([]string,
 
 func sharedWords(r profile.Review) string {
 	if len(r.Share) == 0 {
-		return "Wellbeing, workload, support and reflections stay out of the record."
+		return "Wellbeing, workload, support, adjustments and reflections stay out of the record."
 	}
 	return "The record includes your " + strings.Join(r.Share, ", ") + "."
 }

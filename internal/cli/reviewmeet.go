@@ -65,6 +65,7 @@ type privateJSON struct {
 	Wellbeing safetext.Text `json:"wellbeing"`
 	Workload  safetext.Text `json:"workload"`
 	Support   safetext.Text `json:"support"`
+	Adjust    safetext.Text `json:"adjustments"`
 }
 
 type pointJSON struct {
@@ -177,7 +178,7 @@ func (o *reviewPrepareOptions) notes(x profile.Private, p *page) {
 	p.blank()
 	switch {
 	case x.Empty():
-		p.para(0, "Think of before, for yourself: how you are, how the work is to carry, what support you want. ksbcoach review note keeps it, for you alone.")
+		p.para(0, "Think of before, for yourself: how you are, how the work is to carry, what support you want, which adjustments help you. ksbcoach review note keeps it, for you alone.")
 	case !o.private:
 		p.para(0, "Your private notes are left out; --private shows them here.")
 	default:
@@ -185,7 +186,7 @@ func (o *reviewPrepareOptions) notes(x profile.Private, p *page) {
 		for _, part := range []struct {
 			name string
 			text safetext.Text
-		}{{"wellbeing", x.Wellbeing}, {"workload", x.Workload}, {"support", x.Support}} {
+		}{{"wellbeing", x.Wellbeing}, {"workload", x.Workload}, {"support", x.Support}, {"adjustments", x.Adjust}} {
 			if !part.text.Empty() {
 				p.item(2, "%s: %s", part.name, part.text.Line())
 			}

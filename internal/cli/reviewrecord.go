@@ -29,7 +29,7 @@ func newReviewRecord(k *kit) *cobra.Command {
 		Use:   "record [REVIEW]",
 		Short: "Write the record of a review to share",
 		Long: "Writes the record of a review, the newest if none is named: who met, agreed levels with their reasons, actions and the closing " +
-			"questions. Wellbeing, workload, support and reflections are left out unless you included them.\n\n" + appraisal.HashWords,
+			"questions. Wellbeing, workload, support, adjustments and reflections are left out unless you included them.\n\n" + appraisal.HashWords,
 		Example: "ksbcoach review record -o review.txt",
 		Args:    atMost(1),
 		RunE:    o.run,

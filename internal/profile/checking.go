@@ -196,8 +196,8 @@ func (c CancelReview) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	for _, x := range r.Checked {
 		q = q.unchecked(x)
 	}
-	kept := []*safetext.Text{&q.Prepared.Wellbeing, &q.Prepared.Workload, &q.Prepared.Support}
-	for i, words := range []safetext.Text{r.Wellbeing, r.Workload, r.Support} {
+	kept := []*safetext.Text{&q.Prepared.Wellbeing, &q.Prepared.Workload, &q.Prepared.Support, &q.Prepared.Adjust}
+	for i, words := range []safetext.Text{r.Wellbeing, r.Workload, r.Support, r.Adjust} {
 		if !words.Empty() {
 			*kept[i] = words
 		}

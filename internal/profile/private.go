@@ -10,10 +10,11 @@ type Private struct {
 	Wellbeing safetext.Text
 	Workload  safetext.Text
 	Support   safetext.Text
+	Adjust    safetext.Text // reasonable adjustments that help in the meeting and at work
 }
 
 // Private gives the private notes of a review.
-func (r Review) Private() Private { return Private{r.Wellbeing, r.Workload, r.Support} }
+func (r Review) Private() Private { return Private{r.Wellbeing, r.Workload, r.Support, r.Adjust} }
 
 // Private gives the private notes that can be written now: those of the review that is open, else those prepared for the
 // next one.
@@ -26,7 +27,7 @@ func (p Profile) Private() Private {
 
 // KeepPrivate keeps private notes; what is nil stays. While no review is open they wait for the next one, and starting it
 // moves them there.
-type KeepPrivate struct{ Wellbeing, Workload, Support *safetext.Text }
+type KeepPrivate struct{ Wellbeing, Workload, Support, Adjust *safetext.Text }
 
 // Label names the change.
 func (c KeepPrivate) Label() string { return "private notes" }
@@ -34,12 +35,13 @@ func (c KeepPrivate) Label() string { return "private notes" }
 // Apply keeps them.
 func (c KeepPrivate) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	if r, open := p.OpenReview(); open {
-		return EditReview{ID: r.ID, Wellbeing: c.Wellbeing, Workload: c.Workload, Support: c.Support}.Apply(p, std)
+		return EditReview{ID: r.ID, Wellbeing: c.Wellbeing, Workload: c.Workload, Support: c.Support, Adjust: c.Adjust}.Apply(p, std)
 	}
 	notes := p.Prepared
 	set(&notes.Wellbeing, c.Wellbeing)
 	set(&notes.Workload, c.Workload)
 	set(&notes.Support, c.Support)
+	set(&notes.Adjust, c.Adjust)
 	if err := checkPrivate(notes); err != nil {
 		return p, err
 	}
@@ -48,13 +50,16 @@ func (c KeepPrivate) Apply(p Profile, std *standard.Standard) (Profile, error) {
 }
 
 func checkPrivate(x Private) error {
-	return checkTexts(part{"the part on wellbeing", x.Wellbeing}, part{"the part on workload", x.Workload}, part{"the part on support", x.Support})
+	return checkTexts(part{"the part on wellbeing", x.Wellbeing}, part{"the part on workload", x.Workload}, part{"the part on support", x.Support},
+		part{"the part on adjustments", x.Adjust})
 }
 
 // size is how much is written, in bytes.
 func (x Private) size() int {
-	return len(x.Wellbeing.Raw()) + len(x.Workload.Raw()) + len(x.Support.Raw())
+	return len(x.Wellbeing.Raw()) + len(x.Workload.Raw()) + len(x.Support.Raw()) + len(x.Adjust.Raw())
 }
 
 // Empty says whether nothing is written.
-func (x Private) Empty() bool { return x.Wellbeing.Empty() && x.Workload.Empty() && x.Support.Empty() }
+func (x Private) Empty() bool {
+	return x.Wellbeing.Empty() && x.Workload.Empty() && x.Support.Empty() && x.Adjust.Empty()
+}

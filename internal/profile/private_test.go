@@ -13,14 +13,14 @@ import (
 func TestPrivateNotesWaitForTheReview(t *testing.T) {
 	f := decode(t, small)
 	p := mustApply(t, f.Profile,
-		profile.KeepPrivate{Wellbeing: ptr(text("tired")), Support: ptr(text("an hour"))},
+		profile.KeepPrivate{Wellbeing: ptr(text("tired")), Support: ptr(text("an hour")), Adjust: ptr(text("large print"))},
 		profile.KeepPrivate{Workload: ptr(text("two lists")), Support: ptr(text("two hours"))})
-	want := profile.Private{Wellbeing: text("tired"), Workload: text("two lists"), Support: text("two hours")}
+	want := profile.Private{Wellbeing: text("tired"), Workload: text("two lists"), Support: text("two hours"), Adjust: text("large print")}
 	if len(p.Reviews) != 0 || p.Prepared != want || p.Private() != want {
 		t.Fatalf("%d reviews, prepared %+v", len(p.Reviews), p.Prepared)
 	}
 	mustWrite(t, f, f.Profile, p)
-	const table = "[prepare]\nwellbeing = \"tired\"\nworkload = \"two lists\"\nsupport = \"two hours\"\n"
+	const table = "[prepare]\nwellbeing = \"tired\"\nworkload = \"two lists\"\nsupport = \"two hours\"\nadjustments = \"large print\"\n"
 	if src := string(f.Doc.Bytes()); !strings.Contains(src, table) {
 		t.Errorf("the file:\n%s", src)
 	}
@@ -48,4 +48,5 @@ func TestPrivateNotesThatAreTooLong(t *testing.T) {
 	long := ptr(text(strings.Repeat("x", profile.MaxText+1)))
 	mustRefuse(t, p, profile.KeepPrivate{Workload: long}, "the part on workload is longer than")
 	mustRefuse(t, inReview(t), profile.KeepPrivate{Support: long}, "the part on support is longer than")
+	mustRefuse(t, p, profile.KeepPrivate{Adjust: long}, "the part on adjustments is longer than")
 }

@@ -173,7 +173,7 @@ func (m *maker) profile() profile.Profile {
 		p.Goals = append(p.Goals, m.goal())
 	}
 	if m.maybe() {
-		p.Prepared = profile.Private{Wellbeing: m.text(), Workload: m.text(), Support: m.words()}
+		p.Prepared = profile.Private{Wellbeing: m.text(), Workload: m.text(), Support: m.words(), Adjust: m.text()}
 	}
 	return p
 }

@@ -26,11 +26,12 @@ const (
 	ShareWellbeing   = "wellbeing"
 	ShareWorkload    = "workload"
 	ShareSupport     = "support"
+	ShareAdjust      = "adjustments"
 	ShareReflections = "reflections"
 )
 
 // Shares lists them.
-var Shares = []string{ShareWellbeing, ShareWorkload, ShareSupport, ShareReflections}
+var Shares = []string{ShareWellbeing, ShareWorkload, ShareSupport, ShareAdjust, ShareReflections}
 
 // The parts of a meeting that leave no trace in the record, so that those who meet tick them by hand.
 const (
@@ -62,7 +63,8 @@ type Review struct {
 	Wellbeing safetext.Text
 	Workload  safetext.Text
 	Support   safetext.Text
-	Share     []string // of Shares
+	Adjust    safetext.Text // reasonable adjustments
+	Share     []string      // of Shares
 
 	// The three closing questions, each one of Verdicts or "".
 	Clear  string // clear objectives were set

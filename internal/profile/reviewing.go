@@ -52,7 +52,7 @@ func (c StartReview) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	if err := checkReview(r); err != nil {
 		return p, err
 	}
-	r.Wellbeing, r.Workload, r.Support = p.Prepared.Wellbeing, p.Prepared.Workload, p.Prepared.Support
+	r.Wellbeing, r.Workload, r.Support, r.Adjust = p.Prepared.Wellbeing, p.Prepared.Workload, p.Prepared.Support, p.Prepared.Adjust
 	p.Prepared = Private{}
 	r.Checked = p.lookBack()
 	p.Reviews = append(slices.Clone(p.Reviews), r)
@@ -70,7 +70,7 @@ func checkReview(r Review) error {
 	}
 	for i, s := range r.Share {
 		if !slices.Contains(Shares, s) || slices.Contains(r.Share[:i], s) {
-			return refuse("name each of wellbeing, workload, support and reflections once at most", "%q cannot be shared, or stands twice", safetext.Line(clip(s, 20)))
+			return refuse("name each of wellbeing, workload, support, adjustments and reflections once at most", "%q cannot be shared, or stands twice", safetext.Line(clip(s, 20)))
 		}
 	}
 	for i, s := range r.Talked {
@@ -100,6 +100,7 @@ type EditReview struct {
 	Wellbeing *safetext.Text
 	Workload  *safetext.Text
 	Support   *safetext.Text
+	Adjust    *safetext.Text
 	Share     *[]string
 	Clear     *string
 	Helped    *string
@@ -121,7 +122,7 @@ func (c EditReview) Label() string {
 		{c.Share != nil, "choice of what is included"},
 		{c.Next != nil, "date of the next review"},
 		{c.With != nil || c.On != nil || c.Kind != nil, "who met, when and what for"},
-		{c.Wellbeing != nil || c.Workload != nil || c.Support != nil, "private notes"},
+		{c.Wellbeing != nil || c.Workload != nil || c.Support != nil || c.Adjust != nil, "private notes"},
 	} {
 		if x.set {
 			return x.what
@@ -141,6 +142,7 @@ func (c EditReview) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 		set(&r.Wellbeing, c.Wellbeing)
 		set(&r.Workload, c.Workload)
 		set(&r.Support, c.Support)
+		set(&r.Adjust, c.Adjust)
 		set(&r.Share, c.Share)
 		set(&r.Clear, c.Clear)
 		set(&r.Helped, c.Helped)

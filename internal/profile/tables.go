@@ -407,6 +407,7 @@ var reviewObject = object[Review]{columns: []column[Review]{
 	text("wellbeing", func(r *Review) *safetext.Text { return &r.Wellbeing }).says("private: left out of the record unless share names it"),
 	text("workload", func(r *Review) *safetext.Text { return &r.Workload }).says("private: left out of the record unless share names it"),
 	text("support", func(r *Review) *safetext.Text { return &r.Support }).says("private: left out of the record unless share names it"),
+	text("adjustments", func(r *Review) *safetext.Text { return &r.Adjust }).says("private: left out of the record unless share names it"),
 	wordList("share", Shares, func(r *Review) *[]string { return &r.Share }).says("what the record to share includes"),
 	word("clear", Verdicts, "", func(r *Review) *string { return &r.Clear }).says("did it set clear objectives?"),
 	word("helped", Verdicts, "", func(r *Review) *string { return &r.Helped }).says("did it help you do your job better?"),
@@ -455,6 +456,7 @@ var privateObject = object[Private]{columns: []column[Private]{
 	text("wellbeing", func(x *Private) *safetext.Text { return &x.Wellbeing }).says("how you are"),
 	text("workload", func(x *Private) *safetext.Text { return &x.Workload }).says("how much there is to do"),
 	text("support", func(x *Private) *safetext.Text { return &x.Support }).says("what would help you"),
+	text("adjustments", func(x *Private) *safetext.Text { return &x.Adjust }).says("the reasonable adjustments that help you"),
 }}
 
 // code checks that a key is a KSB of the standard.

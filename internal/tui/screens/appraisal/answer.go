@@ -170,7 +170,7 @@ func (s *Screen) filled(msg ui.FilledMsg, c *ui.Context) []ui.Ask {
 	case starting:
 		change = profile.StartReview{ID: c.NewID("v"), On: *day("on"), Kind: what.kind, With: profile.Names(msg.Values["with"]), Today: c.Today}
 	case privateNotes:
-		change = profile.KeepPrivate{Wellbeing: text("wellbeing"), Workload: text("workload"), Support: text("support")}
+		change = profile.KeepPrivate{Wellbeing: text("wellbeing"), Workload: text("workload"), Support: text("support"), Adjust: text("adjustments")}
 	case agreedWords:
 		change = profile.EditReview{ID: r.ID, Agreed: text("agreed")}
 	case whoMet:

@@ -13,6 +13,7 @@ import (
 const (
 	rateFirst    = "Rate yourself on Duty 1 first"
 	rateFirstWhy = "Ten minutes. Then what to bring comes from your own ratings."
+	adjustAsks   = "Reasonable adjustments that help you in this meeting and at work: questions beforehand, more time, large print, a break, someone beside you. What you need, not why."
 	privateLine  = "They are left out of anything shared unless you include them."
 	sheetMake    = "Make a rating sheet for a mentor elsewhere"
 	sheetMakeWhy = "a file to send, without anything that you said of yourself"

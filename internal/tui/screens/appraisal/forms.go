@@ -141,7 +141,7 @@ func checkKind(text string) string {
 
 func privateForm(c *ui.Context) ui.Edit {
 	// One draft before and in the review, so that what was begun before it is there when it starts.
-	form := ui.Form{Key: "review-private", Title: "Private notes: wellbeing, workload, support", Says: privateLine, Send: "keep the notes"}
+	form := ui.Form{Key: "review-private", Title: "Private notes", Says: privateLine, Send: "keep the notes"}
 	if _, open := c.Profile.OpenReview(); !open {
 		form.Says = waitLine + " " + privateLine
 	}
@@ -149,6 +149,7 @@ func privateForm(c *ui.Context) ui.Edit {
 		profile.ShareWellbeing: "How are you, at work and with the course? All of these may stay empty.",
 		profile.ShareWorkload:  "Is there time to learn, and what takes it?",
 		profile.ShareSupport:   "What would help, and who could give it?",
+		profile.ShareAdjust:    adjustAsks,
 	}
 	for _, x := range privateParts(c.Profile.Private()) {
 		form.Fields = append(form.Fields, ui.Field{ID: x.id, Label: x.name, Says: asks[x.id], Value: x.text.Raw(), Lines: 3})

@@ -18,7 +18,7 @@ var keys = struct {
 
 	rounds:  ui.Bind("o", "rounds: open, close, what is put forward; rating sheets for a mentor elsewhere", "o"),
 	blind:   ui.Bind("b", "your mentor rates, without seeing your figures", "b"),
-	private: ui.Bind("w", "private notes: wellbeing, workload, support", "w"),
+	private: ui.Bind("w", "private notes: wellbeing, workload, support, adjustments", "w"),
 	minutes: ui.Bind("m", "how long the meeting is", "m"),
 	timer:   ui.Bind("t", "timer of the rehearsal on or off", "t"),
 	coach:   ui.Bind("c", "all about the KSB", "c"),

@@ -182,7 +182,7 @@ func privateBlocks(c *ui.Context) []block {
 			b.says = append(b.says, x.name+": "+x.text.Line())
 		}
 	}
-	return []block{{head: "Wellbeing, workload, support"}, b}
+	return []block{{head: "Wellbeing, workload, support, adjustments"}, b}
 }
 
 // practices are what is said of a meeting before, during or after it. On a wide terminal they stand beside the page.

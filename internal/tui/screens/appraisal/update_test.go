@@ -184,13 +184,13 @@ func TestPrivateNotesWaitForTheReview(t *testing.T) {
 	if d.Form == nil || !strings.Contains(d.Form.Form.Says, waitLine+" "+privateLine) {
 		t.Fatalf("no form for the notes: %+v", d.Form)
 	}
-	d.Fill(map[string]string{"wellbeing": "Tired\nof nights"})
+	d.Fill(map[string]string{"wellbeing": "Tired\nof nights", "adjustments": "Large print"})
 	if _, open := d.C.Profile.OpenReview(); open || !strings.Contains(d.Said, waitLine) {
 		t.Fatalf("a review is open: %v; it says %q", open, d.Said)
 	}
 	d.Press("end")
 	d.goTo(private)
-	if frame := uitest.Draw(d.S.View(d.C), d.C); !strings.Contains(frame, "Wellbeing: Tired of nights") {
+	if frame := uitest.Draw(d.S.View(d.C), d.C); !strings.Contains(frame, "Wellbeing: Tired of nights") || !strings.Contains(frame, "Adjustments: Large print") {
 		t.Errorf("the notes are not on the page:\n%s", frame)
 	}
 	d.Press("2", "home", "enter")
@@ -203,10 +203,10 @@ func TestPrivateNotesWaitForTheReview(t *testing.T) {
 	}
 	d.Fill(nil)
 	r, _ := d.C.Profile.OpenReview()
-	if r.Wellbeing.Raw() != "Tired\nof nights" || len(r.Share) > 0 {
+	if r.Wellbeing.Raw() != "Tired\nof nights" || r.Adjust.Raw() != "Large print" || len(r.Share) > 0 {
 		t.Errorf("%+v", r)
 	}
-	if text := appraisal.Record(d.C.Profile, d.C.Standard, r); strings.Contains(text, "nights") {
+	if text := appraisal.Record(d.C.Profile, d.C.Standard, r); strings.Contains(text, "nights") || strings.Contains(text, "Large print") {
 		t.Error("the record holds a private note")
 	}
 }
