@@ -6,7 +6,6 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
-	"github.com/ksbcoach/ksbcoach/internal/demo"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/library"
@@ -26,7 +25,7 @@ func noCoach(string) (coaching.Entry, bool) { return coaching.Entry{}, false }
 
 func title(ksb string) string { return lib.Title(library.Default, ksb) }
 
-func asha() profile.Profile { return demo.Profile(std, coach, today) }
+func asha() profile.Profile { return lib.Demo(today) }
 
 func report(p profile.Profile) *gap.Report { return gap.Compute(std, lib.Scale(), p, today) }
 

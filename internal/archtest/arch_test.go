@@ -32,7 +32,6 @@ var layerOf = map[string]layer{
 	"plan":      domain,
 	"appraisal": domain,
 	"snapshot":  domain,
-	"demo":      domain,
 
 	"library": services,
 	"store":   services,

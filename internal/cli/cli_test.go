@@ -13,8 +13,6 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
-	"github.com/ksbcoach/ksbcoach/internal/coaching"
-	"github.com/ksbcoach/ksbcoach/internal/demo"
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/store"
@@ -144,8 +142,7 @@ func (w *world) write(text []byte) {
 func (w *world) demo() *world {
 	w.Helper()
 	lib := library.New()
-	coach := func(ksb string) (coaching.Entry, bool) { return lib.Entry(library.Default, ksb) }
-	text, err := profile.New(demo.Profile(lib.Standard(library.Default), coach, calendar.Of(2026, 11, 22)))
+	text, err := profile.New(lib.Demo(calendar.Of(2026, 11, 22)))
 	if err != nil {
 		w.Fatal(err)
 	}

@@ -6,9 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/ksbcoach/ksbcoach/internal/coaching"
-	"github.com/ksbcoach/ksbcoach/internal/demo"
-	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/store"
@@ -40,8 +37,7 @@ func newDemo(k *kit) *cobra.Command {
 const demoFile = "profile.toml"
 
 func (o *demoOptions) run() error {
-	coach := func(ksb string) (coaching.Entry, bool) { return o.library.Entry(library.Default, ksb) }
-	p := demo.Profile(o.library.Standard(library.Default), coach, o.today())
+	p := o.library.Demo(o.today())
 	if o.print != "" {
 		return o.write(p)
 	}

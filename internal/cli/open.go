@@ -7,7 +7,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
-	"github.com/ksbcoach/ksbcoach/internal/demo"
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/session"
@@ -102,7 +101,7 @@ func (k *kit) demoScreen(o session.Options, p profile.Profile, ascii bool) error
 		return err
 	}
 	defer func() { _ = s.Close() }() // where the screen was left before it took it
-	s.SetPosition(demo.StoppedAt)
+	s.SetPosition(library.DemoStopped)
 	screen := k.screen(o, ascii)
 	screen.Open, screen.Demo = func() (*session.Session, error) { return s, nil }, true
 	return runScreen(screen)

@@ -13,8 +13,6 @@ import (
 	"unicode"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
-	"github.com/ksbcoach/ksbcoach/internal/coaching"
-	"github.com/ksbcoach/ksbcoach/internal/demo"
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -49,8 +47,7 @@ func raw(s string) string {
 // hostileProfile has the hostile text in every field that takes text.
 func hostileProfile() profile.Profile {
 	lib := library.New()
-	coach := func(ksb string) (coaching.Entry, bool) { return lib.Entry(library.Default, ksb) }
-	p := demo.Profile(lib.Standard(library.Default), coach, calendar.Of(2026, 11, 22))
+	p := lib.Demo(calendar.Of(2026, 11, 22))
 	bad := safetext.New(hostile)
 	p.Learner.Name, p.Learner.Role = bad, bad
 	for _, round := range p.Rounds {

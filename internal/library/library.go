@@ -16,6 +16,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/seeds"
 )
@@ -30,7 +31,8 @@ type Library struct {
 	scale      func() *level.Scale
 	reflection func() *coaching.Reflection
 	appraisal  func() *coaching.Appraisal
-	shelves    map[string]*shelf // by reference; never written after New
+	demo       func() profile.Profile // as of demoDay
+	shelves    map[string]*shelf      // by reference; never written after New
 	overlay    []coaching.Card
 }
 
@@ -55,6 +57,7 @@ func New() *Library {
 	l.scale = sync.OnceValue(func() *level.Scale { return must(level.Decode(l.read("levels.toml"))) })
 	l.reflection = sync.OnceValue(func() *coaching.Reflection { return must(coaching.DecodeReflection(l.read("reflection.toml"))) })
 	l.appraisal = sync.OnceValue(func() *coaching.Appraisal { return must(coaching.DecodeAppraisal(l.read("appraisal.toml"))) })
+	l.demo = sync.OnceValue(func() profile.Profile { return must(profile.Decode([]byte(l.read("demo.toml")), l.Standard)).Profile })
 	for _, ref := range []string{Default} {
 		dir := strings.ToLower(ref)
 		l.shelves[ref] = &shelf{

@@ -48,6 +48,18 @@ var profileObject = object[Profile]{columns: []column[Profile]{
 		passing(func(p Profile) bool { return p.Prepared.size() == 0 }).says("private notes for the next review, which takes them over when it starts"),
 }, check: checkRounds}
 
+// Moved is the record with every date in it moved by a number of days.
+func (p Profile) Moved(days int) Profile {
+	profileObject.walk(&p, "", visitor{date: func(_ string, d *calendar.Date) { *d = d.AddDays(days) }})
+	return p
+}
+
+// MapTexts is the record with everything that a person typed into it put through f, which is told the dotted key.
+func (p Profile) MapTexts(f func(where string, x safetext.Text) safetext.Text) Profile {
+	profileObject.walk(&p, "", visitor{text: func(where string, x *safetext.Text) { *x = f(where, *x) }})
+	return p
+}
+
 func checkRounds(t *table, p *Profile) {
 	for i, round := range p.Rounds {
 		if round.Closed.IsZero() && i < len(p.Rounds)-1 {

@@ -13,8 +13,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"github.com/ksbcoach/ksbcoach/internal/coaching"
-	"github.com/ksbcoach/ksbcoach/internal/demo"
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/session"
@@ -49,7 +47,7 @@ func sessionOptions(tb testing.TB, file string) session.Options {
 	dir := filepath.Dir(file)
 	return session.Options{
 		Path: file, Places: store.Places{Profile: file, State: filepath.Join(dir, "state"), Config: filepath.Join(dir, "config")},
-		Ops: store.OS(), Library: library.New(), Now: func() time.Time { return now }, Today: uitest.Today, Random: &counting{},
+		Ops: store.OS(), Library: uitest.Library, Now: func() time.Time { return now }, Today: uitest.Today, Random: &counting{},
 	}
 }
 
@@ -91,8 +89,7 @@ func start(tb testing.TB, o Options, file string, cols, rows int) *rig {
 }
 
 func demoProfile() *profile.Profile {
-	lib := library.New()
-	p := demo.Profile(lib.Standard(library.Default), func(k string) (coaching.Entry, bool) { return lib.Entry(library.Default, k) }, uitest.Today)
+	p := uitest.Library.Demo(uitest.Today)
 	return &p
 }
 

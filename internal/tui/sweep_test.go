@@ -128,36 +128,14 @@ const payload = "a\x1b]52;c;eA==\a\x1b[2J\u009b2J\u202ee\u200b\x00\r\n\tb李👩
 
 // hostileProfile carries text in every field that would take over a terminal.
 func hostileProfile() *profile.Profile {
-	p := *demoProfile()
-	x := text(payload)
-	p.Learner.Name, p.Learner.Role = x, x
-	for i, r := range p.Rounds {
-		ratings := map[profile.Rater]map[string]profile.Rating{}
-		for by, m := range r.Ratings {
-			ratings[by] = map[string]profile.Rating{}
-			for id, rating := range m {
-				rating.Note, rating.By, rating.Reason = x, x, x
-				ratings[by][id] = rating
-			}
+	n := 0
+	p := demoProfile().MapTexts(func(where string, _ safetext.Text) safetext.Text {
+		if strings.HasPrefix(where, "round.others.") && strings.HasSuffix(where, ".by") {
+			n++
+			return text(payload + fmt.Sprint(n)) // mentors of one KSB are told apart by their names
 		}
-		p.Rounds[i].Ratings = ratings
-	}
-	for i := range p.Evidence {
-		p.Evidence[i].Title, p.Evidence[i].Where, p.Evidence[i].Witness = x, x, x
-	}
-	for i := range p.Reflections {
-		for j := range p.Reflections[i].Answers {
-			p.Reflections[i].Answers[j].Text = x
-		}
-	}
-	for i := range p.Goals {
-		g := &p.Goals[i]
-		g.Text, g.Why, g.Note = x, x, x
-		for j := range g.Actions {
-			a := &g.Actions[j]
-			a.Text, a.Who, a.Shows, a.Note = x, x, x, x
-		}
-	}
+		return text(payload)
+	})
 	return &p
 }
 

@@ -12,8 +12,6 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
-	"github.com/ksbcoach/ksbcoach/internal/coaching"
-	"github.com/ksbcoach/ksbcoach/internal/demo"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
@@ -33,10 +31,12 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // Sizes are the terminal sizes that every screen has goldens for.
 var Sizes = map[string][2]int{"80x24": {80, 24}, "60x20": {60, 20}, "120x40": {120, 40}}
 
+// Library is the content built in. It is one for all tests of a package, so that each file of it is read once.
+var Library = library.New()
+
 // Context is what a screen sees of a profile in a terminal of cols and rows.
 func Context(p profile.Profile, cols, rows int) *ui.Context {
-	lib := library.New()
-	std := lib.Standard(library.Default)
+	lib, std := Library, Library.Standard(library.Default)
 	n := 0
 	return &ui.Context{
 		Rev: 1, Profile: p, Report: gap.Compute(std, lib.Scale(), p, Today), Standard: std, Library: lib, Today: Today,
@@ -47,9 +47,7 @@ func Context(p profile.Profile, cols, rows int) *ui.Context {
 
 // Demo is the context of the demo learner.
 func Demo(cols, rows int) *ui.Context {
-	lib := library.New()
-	coach := func(ksb string) (coaching.Entry, bool) { return lib.Entry(library.Default, ksb) }
-	return Context(demo.Profile(lib.Standard(library.Default), coach, Today), cols, rows)
+	return Context(Library.Demo(Today), cols, rows)
 }
 
 // Fresh is the context of a learner who has rated nothing yet.

@@ -1,4 +1,4 @@
-package demo_test
+package library_test
 
 import (
 	"bytes"
@@ -7,8 +7,6 @@ import (
 	"testing"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
-	"github.com/ksbcoach/ksbcoach/internal/coaching"
-	"github.com/ksbcoach/ksbcoach/internal/demo"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
@@ -18,8 +16,7 @@ var today = calendar.Of(2026, 11, 22)
 
 func asha(day calendar.Date) (profile.Profile, *library.Library) {
 	lib := library.New()
-	coach := func(ksb string) (coaching.Entry, bool) { return lib.Entry(library.Default, ksb) }
-	return demo.Profile(lib.Standard(library.Default), coach, day), lib
+	return lib.Demo(day), lib
 }
 
 func TestReadsBackAsWritten(t *testing.T) {
@@ -50,7 +47,7 @@ func TestStandsInTheSamePlaceOnEveryDay(t *testing.T) {
 		p, _ := asha(day)
 		month, _ := p.Month(day)
 		length, _ := p.Length()
-		if month != demo.Month || length != profile.ProgrammeMonths {
+		if month != library.DemoMonth || length != profile.ProgrammeMonths {
 			t.Fatalf("%s: month %d of %d", day, month, length)
 		}
 		if n := len(p.Overdue(day)); n != 2 {

@@ -1,11 +1,10 @@
-package demo_test
+package library_test
 
 import (
 	"testing"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
-	"github.com/ksbcoach/ksbcoach/internal/demo"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
@@ -47,7 +46,7 @@ func TestTheLastReviewIsClosedAndTrue(t *testing.T) {
 	for day := today; day.Before(calendar.Of(2027, 11, 22)); day = day.AddDays(1) {
 		p, lib := asha(day)
 		last, ok := p.LastReview()
-		if !ok || last.Next != p.Learner.Review || last.Next != day.AddDays(demo.ReviewIn) {
+		if !ok || last.Next != p.Learner.Review || last.Next != day.AddDays(library.DemoReviewIn) {
 			t.Fatalf("%s: next review %s", day, last.Next)
 		}
 		if due := appraisal.NextReview(last.On, p.Settings.EveryMonths()); last.Next.After(due) {

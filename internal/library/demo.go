@@ -1,0 +1,29 @@
+package library
+
+import (
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+)
+
+// demoDay is the day that seeds/demo.toml is written for.
+var demoDay = calendar.Of(2026, 11, 22)
+
+// The programme month of the sample learner, the days to her next review, and the KSB at which she stopped.
+const (
+	DemoMonth    = 14
+	DemoReviewIn = 19
+	DemoStopped  = "K21"
+)
+
+// Demo is the sample learner as she would be on a day. She is the same for the same day.
+func (l *Library) Demo(today calendar.Date) profile.Profile {
+	p := l.demo().Moved(demoDay.Days(today))
+	p.Learner.Gateway = p.Learner.Start.AddMonths(profile.ProgrammeMonths)
+	std := l.Standard(p.Standard)
+	for i, r := range p.Reviews {
+		p.Reviews[i] = p.AsAgreed(r)
+		p.Reviews[i].Hash = appraisal.Hash(appraisal.Record(p, std, p.Reviews[i]))
+	}
+	return p
+}
