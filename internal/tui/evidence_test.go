@@ -101,20 +101,6 @@ func TestEvidenceWaitsWhereItMust(t *testing.T) {
 	}
 }
 
-func TestHelpNamesTheEvidenceKeyEverywhere(t *testing.T) {
-	for name, keys := range places {
-		r := newRig(t, demoProfile(), 120, 90)
-		r.keys(keys...)
-		if r.a.front != nil {
-			continue
-		}
-		r.keys("?")
-		if !strings.Contains(r.screen(), "add evidence for what you are at") {
-			t.Errorf("%s: the help does not name it\n%s", name, r.screen())
-		}
-	}
-}
-
 // What is being typed is on disk at the end of each word, so that a killed program leaves it, and is gone when it was sent.
 func TestTypedWordsOutliveAKill(t *testing.T) {
 	r := newRig(t, demoProfile(), 80, 24)

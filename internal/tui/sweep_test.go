@@ -13,6 +13,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
@@ -139,16 +140,27 @@ func hostileProfile() *profile.Profile {
 	return &p
 }
 
-// Every frame of a hostile profile holds no sequence but our own colours.
+// Every frame of a hostile profile holds no sequence but our own colours, and no sign beyond ASCII where none is wanted.
 func TestHostileTextNeverReachesTheTerminal(t *testing.T) {
 	for name, keys := range places {
-		r := newRig(t, hostileProfile(), 100, 30)
+		o := sessionOptions(t, t.TempDir()+"/p.toml")
+		s, err := session.Create(o, *hostileProfile())
+		if err != nil {
+			t.Fatal(err)
+		}
+		opts := options(o)
+		opts.Session, opts.ASCII = s, true
+		r := start(t, opts, o.Path, 100, 30)
 		r.keys(keys...)
-		for i, frame := range []string{r.a.View().Content} {
-			rest := onlySGR(frame)
-			if strings.ContainsAny(rest, "\x1b\u009b\u009d\u202e\u200b\a\x00\r\t") {
-				t.Errorf("%s, frame %d: %q", name, i, rest)
+		for _, c := range r.screen() {
+			if c > '~' {
+				t.Errorf("%s: %q in\n%s", name, c, r.screen())
+				break
 			}
+		}
+		r.a.theme, r.a.frame = theme.New(true, false), nil
+		if rest := onlySGR(r.a.View().Content); strings.ContainsAny(rest, "\x1b\u009b\u009d\u202e\u200b\a\x00\r\t") {
+			t.Errorf("%s: %q", name, rest)
 		}
 	}
 }
@@ -172,80 +184,61 @@ func onlySGR(s string) string {
 	return b.String()
 }
 
-func TestASCIIDrawsASCIIOnly(t *testing.T) {
+// What must hold at every place, asked in one walk: where the cursor stands, which keys there are, and what help says.
+func TestEveryPlace(t *testing.T) {
 	for name, keys := range places {
-		o := sessionOptions(t, t.TempDir()+"/p.toml")
-		s, err := session.Create(o, *hostileProfile())
-		if err != nil {
-			t.Fatal(err)
-		}
-		opts := options(o)
-		opts.Session, opts.ASCII = s, true
-		r := start(t, opts, o.Path, 80, 24)
-		r.keys(keys...)
-		for _, c := range r.screen() {
-			if c > '~' {
-				t.Fatalf("%s: %q in\n%s", name, c, r.screen())
+		t.Run(name, func(t *testing.T) {
+			r := newRig(t, demoProfile(), 80, 24)
+			r.keys(keys...)
+			cursorStandsOnTheMarker(t, r)
+			if r.a.front != nil {
+				return
 			}
-		}
+			keysDoNotClash(t, r)
+			r.send(tea.WindowSizeMsg{Width: 120, Height: 90})
+			r.keys("?")
+			r.sees("add evidence for what you are at")
+		})
 	}
 }
 
-// No two bindings of a screen, or of a screen and the root, share a key; no binding but movement uses h, j, k or l.
-func TestKeysDoNotClash(t *testing.T) {
+// keysDoNotClash: no two bindings of a screen, or of a screen and the root, share a key; no binding but movement uses h, j, k
+// or l; each has its words of help.
+func keysDoNotClash(t *testing.T, r *rig) {
+	t.Helper()
 	moves := map[string]bool{"up": true, "down": true, "left": true, "right": true}
-	for name, keys := range places {
-		r := newRig(t, demoProfile(), 80, 24)
-		r.keys(keys...)
-		if r.a.front != nil {
-			continue
+	owner := map[string]string{"?": "help", "/": "find", "E": "evidence", "esc": "back", "M": "mouse", "ctrl+c": "leave", "ctrl+z": "suspend"}
+	for _, b := range r.a.screen().Keys(r.a.context()).All() {
+		if b.Help().Key == "" || b.Help().Desc == "" {
+			t.Errorf("a binding of %v has no help", b.Keys())
 		}
-		owner := map[string]string{"?": "help", "/": "find", "E": "evidence", "esc": "back", "M": "mouse", "ctrl+c": "leave", "ctrl+z": "suspend"}
-		for _, b := range r.a.screen().Keys(r.a.context()).All() {
-			if b.Help().Key == "" || b.Help().Desc == "" {
-				t.Errorf("%s: a binding of %v has no help", name, b.Keys())
+		isMove := slices.ContainsFunc(b.Keys(), func(k string) bool { return moves[k] })
+		for _, k := range b.Keys() {
+			if was, ok := owner[k]; ok && was != b.Help().Desc {
+				t.Errorf("%q is %q and %q", k, was, b.Help().Desc)
 			}
-			isMove := false
-			for _, k := range b.Keys() {
-				isMove = isMove || moves[k]
-			}
-			for _, k := range b.Keys() {
-				if was, ok := owner[k]; ok && was != b.Help().Desc {
-					t.Errorf("%s: %q is %q and %q", name, k, was, b.Help().Desc)
-				}
-				owner[k] = b.Help().Desc
-				if slices.Contains([]string{"h", "j", "k", "l"}, k) && !isMove {
-					t.Errorf("%s: %q is taken from movement by %q", name, k, b.Help().Desc)
-				}
+			owner[k] = b.Help().Desc
+			if slices.Contains([]string{"h", "j", "k", "l"}, k) && !isMove {
+				t.Errorf("%q is taken from movement by %q", k, b.Help().Desc)
 			}
 		}
 	}
 }
 
-// The real cursor stands on the line that carries the marker, wherever there is one.
-func TestTheCursorStandsOnTheMarker(t *testing.T) {
-	for name, keys := range places {
-		r := newRig(t, demoProfile(), 80, 24)
-		r.keys(keys...)
-		v := r.a.View()
-		if v.Cursor == nil {
-			t.Errorf("%s: no cursor", name)
-			continue
-		}
-		if r.a.front != nil && r.a.front.Typing() {
-			continue // there it stands where text is typed
-		}
-		lines := strings.Split(r.screen(), "\n")
-		marked := -1
-		for i, l := range lines {
-			if strings.Contains(l, "▸") {
-				marked = i
-				break
-			}
-		}
-		if marked >= 0 && v.Cursor.Y != marked {
-			t.Errorf("%s: cursor on line %d, marker on %d\n%s", name, v.Cursor.Y, marked, r.screen())
-		}
+// cursorStandsOnTheMarker: the real cursor stands on the line that carries the marker, wherever there is one.
+func cursorStandsOnTheMarker(t *testing.T, r *rig) {
+	t.Helper()
+	v := r.a.View()
+	if v.Cursor == nil {
+		t.Error("no cursor")
+		return
+	}
+	if r.a.front != nil && r.a.front.Typing() {
+		return // there it stands where text is typed
+	}
+	marked := slices.IndexFunc(strings.Split(r.screen(), "\n"), func(l string) bool { return strings.Contains(l, "▸") })
+	if marked >= 0 && v.Cursor.Y != marked {
+		t.Errorf("cursor on line %d, marker on %d\n%s", v.Cursor.Y, marked, r.screen())
 	}
 }
 
