@@ -14,7 +14,11 @@ import (
 // bounds are the most characters that each kind of text may have, so that it fits the screens. README.md gives the same.
 var bounds = map[string]int{
 	"good": 230, "two_to_three": 200, "three_to_four": 200, "prompt": 120, "support": 180, "questions": 130,
-	"patients": 180, "scope": 200, "example in": 40, "example text": 160,
+	"patients": 180, "scope": 200, "example text": 160,
+	"zero_to_one": 200, "one_to_two": 200, "early_prompt": 120, "early_questions": 130,
+	"goal zero_to_one": 150, "goal one_to_two": 150, "goal two_to_three": 150, "goal three_to_four": 150,
+	"exemplar text": 640, "exemplar margin": 200,
+	"division name": 40, "family name": 50, "field name": 50, "field register": 180, "field confirm": 120, "field standards": 120,
 	"action text": 170, "action who": 70, "action result": 110, "evidence shows": 170, "evidence weakness": 130,
 	"fact id": 40, "fact title": 60, "fact authority": 160, "fact facts": 230,
 	"duty title": 38, "ksb title": 38,
@@ -51,11 +55,11 @@ func checkEntry(e entry) problems {
 		ps.add(at(e.file, "questions"), "give two or three", "%d of them", n)
 	}
 	if n := len(e.Examples); n > 0 && n < minExamples {
-		ps.add(at(e.file, "example"), "give three specialisms or none", "only %d of them", n)
+		ps.add(at(e.file, "example"), "give three fields or none", "only %d of them", n)
 	}
 	for i, x := range e.Examples {
-		if slices.ContainsFunc(e.Examples[:i], func(y coaching.Example) bool { return y.In == x.In }) {
-			ps.add(at(e.file, "example in"), "give each specialism once", "%q stands twice", x.In)
+		if slices.ContainsFunc(e.Examples[:i], func(y coaching.Example) bool { return y.Field == x.Field && y.Family == x.Family }) {
+			ps.add(at(e.file, "example"), "give each field and each family once", "%q stands twice", x.Field+x.Family)
 		}
 	}
 	ps = append(ps, checkActions(e)...)
@@ -116,19 +120,19 @@ var (
 )
 
 // checkEnding holds texts to one form: sentences end in a full stop or question mark, a role or a result is a phrase that
-// starts with a capital and has no stop, a specialism is a phrase too.
+// starts with a capital and has no stop, and so does a goal.
 func checkEnding(f field) problems {
 	var ps problems
 	stopped := strings.HasSuffix(f.text, ".")
 	switch {
 	case strings.TrimSpace(f.text) == "":
-	case f.label() && stopped:
+	case (f.label() || f.goal()) && stopped:
 		ps.add(f, "take the full stop away", "a phrase ends in a full stop")
-	case f.label() && f.kind != "example in" && lowerStart.MatchString(f.text):
+	case (f.label() || f.goal()) && lowerStart.MatchString(f.text):
 		ps.add(f, "begin it with a capital", "starts in lower case")
-	case !f.label() && !sentenceEnd.MatchString(f.text):
+	case !f.label() && !f.goal() && !sentenceEnd.MatchString(f.text):
 		ps.add(f, "end it with a full stop or question mark", "no end to the last sentence")
-	case f.kind == "questions" && !strings.Contains(f.text, "?") && !asks.MatchString(f.text):
+	case (f.kind == "questions" || f.kind == "early_questions") && !strings.Contains(f.text, "?") && !asks.MatchString(f.text):
 		ps.add(f, "ask something, or begin with tell, show, walk, draw or take", "not a question")
 	}
 	return ps

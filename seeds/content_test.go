@@ -23,6 +23,7 @@ type content struct {
 	others     []string // KSBs whose own wording includes supporting others
 	entries    []entry
 	cards      []card
+	fields     coaching.Fields
 	reflection coaching.Reflection
 	appraisal  coaching.Appraisal
 }
@@ -70,6 +71,7 @@ func (d *day) UnmarshalTOML(v any) error {
 // The files of one standard, below the root of the seeds.
 const (
 	titlesFile     = "st0413/titles.toml"
+	fieldsFile     = "st0413/specialisms.toml"
 	standardFile   = "st0413/standard.toml"
 	coachingDir    = "st0413/coaching"
 	factsDir       = "st0413/facts"
@@ -89,6 +91,7 @@ func load(files fs.FS) (content, problems) {
 		return *c, l.found
 	}
 	l.decode(titlesFile, &c.titles)
+	l.decode(fieldsFile, &c.fields)
 	l.decode(reflectionFile, &c.reflection)
 	l.decode(appraisalFile, &c.appraisal)
 	var scale struct {
@@ -185,8 +188,19 @@ func (e entry) fields() []field {
 	} {
 		add(x[0], x[0], x[1])
 	}
-	if e.Scope != "" {
-		add("scope", "scope", e.Scope)
+	for _, x := range [][2]string{
+		{"scope", e.Scope},
+		{"zero_to_one", e.ZeroToOne},
+		{"one_to_two", e.OneToTwo},
+		{"early_prompt", e.EarlyPrompt},
+		{"goal zero_to_one", e.Goals.ZeroToOne},
+		{"goal one_to_two", e.Goals.OneToTwo},
+		{"goal two_to_three", e.Goals.TwoToThree},
+		{"goal three_to_four", e.Goals.ThreeToFour},
+	} {
+		if x[1] != "" { // checkWhole says which of them a finished entry needs
+			add(x[0], x[0], x[1])
+		}
 	}
 	list := func(name, key string, i int, text string) {
 		add(strings.TrimSpace(name+" "+key), strings.TrimSpace(fmt.Sprintf("%s %d %s", name, i+1, key)), text)
@@ -194,8 +208,10 @@ func (e entry) fields() []field {
 	for i, q := range e.Questions {
 		list("questions", "", i, q)
 	}
+	for i, q := range e.EarlyQuestions {
+		list("early_questions", "", i, q)
+	}
 	for i, x := range e.Examples {
-		list("example", "in", i, x.In)
 		list("example", "text", i, x.Text)
 	}
 	for i, a := range e.Actions {
@@ -207,10 +223,17 @@ func (e entry) fields() []field {
 		list("evidence", "shows", i, x.Shows)
 		list("evidence", "weakness", i, x.Weakness)
 	}
+	for i, x := range e.Exemplars {
+		list("exemplar", "text", i, string(x.Text))
+		list("exemplar", "margin", i, x.Margin)
+	}
 	return out
 }
 
-// label says whether a field is a short phrase and not sentences: a role, a thing to bring back, a specialism.
+// label says whether a field is a short phrase and not sentences: a role, or a thing to bring back.
 func (f field) label() bool {
-	return f.kind == "action who" || f.kind == "action result" || f.kind == "example in"
+	return f.kind == "action who" || f.kind == "action result"
 }
+
+// goal says whether a field is a goal, which is a sentence without a full stop, since it stands in lists and tables.
+func (f field) goal() bool { return strings.HasPrefix(f.kind, "goal ") }

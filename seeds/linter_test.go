@@ -1,12 +1,14 @@
 package seeds_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
 
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
@@ -58,10 +60,10 @@ func TestLinterEntry(t *testing.T) {
 		{"one question", func(e *entry) { e.Questions = e.Questions[:1] }, "questions: 1 of them; give two or three"},
 		{"a question that asks nothing", func(e *entry) { e.Questions[1] = "It went well." }, "questions 2: not a question"},
 		{"two examples", func(e *entry) {
-			e.Examples = []coaching.Example{{In: "audiology", Text: "A."}, {In: "genomics", Text: "B."}}
-		}, "example: only 2 of them; give three specialisms or none"},
-		{"a specialism twice", func(e *entry) {
-			e.Examples = []coaching.Example{{In: "audiology", Text: "A."}, {In: "genomics", Text: "B."}, {In: "genomics", Text: "C."}}
+			e.Examples = []coaching.Example{{Field: "audiology", Text: "A."}, {Field: "genomics", Text: "B."}}
+		}, "example: only 2 of them; give three fields or none"},
+		{"a field twice", func(e *entry) {
+			e.Examples = []coaching.Example{{Field: "audiology", Text: "A."}, {Field: "genomics", Text: "B."}, {Field: "genomics", Text: "C."}}
 		}, `"genomics" stands twice`},
 		{"no who", func(e *entry) { e.Actions[1].Who = "" }, "action 2 who: nothing there; write it"},
 		{"no result", func(e *entry) { e.Actions[2].Result = "" }, "action 3 result: nothing there; write it"},
@@ -80,6 +82,149 @@ func TestLinterEntry(t *testing.T) {
 	}
 }
 
+// whole is an entry that coaches from every level, in which checkWhole finds nothing.
+func whole() entry {
+	e := sound()
+	e.ZeroToOne, e.OneToTwo, e.EarlyPrompt, e.EarlyQuestions = "You name it.", "You do it.", "What did you see?", []string{"Who does it?"}
+	e.Goals = coaching.Goals{
+		ZeroToOne: "Watch two faults being put right and draw the steps", OneToTwo: "Put one fault right with an engineer beside me",
+		TwoToThree: "Put three faults right by the SOP and log each", ThreeToFour: "Train a newcomer on one fault and check how they do",
+	}
+	for i := range e.Actions {
+		e.Actions[i].From, e.Actions[i].Minutes, e.Actions[i].OffJob = []level.Level{0, 1, 2, 3}, 30, coaching.OffJobYes
+	}
+	for _, id := range []string{"audiology", "cardiac", "genomics", "decontamination", "clinical-bioinformatics"} {
+		e.Examples = append(e.Examples, coaching.Example{Field: id, Text: "A."})
+	}
+	text := coaching.Prose(strings.TrimSpace(strings.Repeat("word ", minWords)))
+	e.Exemplars = []coaching.Exemplar{{Grade: coaching.Weak, Text: text, Margin: "Why."}, {Grade: coaching.Strong, Text: text, Margin: "Why."}}
+	return e
+}
+
+func TestLinterWhole(t *testing.T) {
+	fields := real(t).fields
+	for _, tt := range []struct {
+		name   string
+		broken func(*entry)
+		want   string
+	}{
+		{"whole", func(*entry) {}, ""},
+		{"a step is missing", func(e *entry) { e.ZeroToOne = "" }, "zero_to_one: missing; write it"},
+		{"no early prompt", func(e *entry) { e.EarlyPrompt = " " }, "early_prompt: missing"},
+		{"three early questions", func(e *entry) { e.EarlyQuestions = []string{"A?", "B?", "C?"} }, "early_questions: 3 of them; give one or two"},
+		{"no goal", func(e *entry) { e.Goals.OneToTwo = "" }, "goal from 1 to 2: missing"},
+		{"a vague goal", func(e *entry) { e.Goals.OneToTwo = "Get better at putting faults right" }, "goal from 1 to 2: not specific; say what you will do"},
+		{"a goal by formula", func(e *entry) { e.Goals.OneToTwo = "Move from 1 to 2 in putting faults right" }, "names a level or a step"},
+		{"a goal to somebody else", func(e *entry) { e.Goals.OneToTwo = "Put one fault right with your engineer" }, "speaks to the learner; write I, me and my"},
+		{"no levels", func(e *entry) { e.Actions[0].From = nil }, "action 1 from: []; list the levels"},
+		{"a level twice", func(e *entry) { e.Actions[0].From = []level.Level{1, 1} }, "action 1 from: [1 1]; list the levels"},
+		{"from 4", func(e *entry) { e.Actions[0].From = []level.Level{3, 4} }, "action 1 from: level 4; name levels 0 to 3"},
+		{"no minutes", func(e *entry) { e.Actions[0].Minutes = 0 }, "action 1 minutes: 0 minutes"},
+		{"off the job perhaps", func(e *entry) { e.Actions[0].OffJob = "perhaps" }, `action 1 offjob: "perhaps"; say yes, no or ask`},
+		{"an assessor from 0", func(e *entry) { e.Actions[1].Text = "Be watched by a trained assessor." }, `"trained assessor" from level 0: nobody works alone`},
+		{"looking back from 0", func(e *entry) { e.Actions[1].Text = "Read your last report with her." }, `"your last report" from level 0: at level 0 there is nothing`},
+		{"teaching from 1", func(e *entry) {
+			e.Actions[1].Text, e.Actions[1].From = "Teach a newcomer.", []level.Level{1}
+		}, `"Teach" from level 1: nobody leads or teaches`},
+		{"watching from 3", func(e *entry) { e.Actions[1].Text = "Watch an engineer." }, `"Watch" from level 3: who does it alone`},
+		{"unsafe practice from 0", func(e *entry) { e.Actions[0].Text = "Repair five faults." }, "action 1 from: practice from level 0, although opening, repairing"},
+		{"one action from 3", func(e *entry) {
+			for i := range e.Actions[1:] {
+				e.Actions[i+1].From = []level.Level{0, 1, 2}
+			}
+		}, "action: from level 3: 1 of 1 sorts; give two or more"},
+		{"one sort from 3", func(e *entry) {
+			e.Actions[0].From, e.Actions[1].From = []level.Level{0, 1, 2}, []level.Level{0, 1, 2}
+		}, "action: from level 3: 2 of 1 sorts"},
+		{"two divisions", func(e *entry) { e.Examples[2].Field, e.Examples[4].Field = "vascular", "ophthalmic" }, "example: 5 from 2 divisions"},
+		{"a short exemplar", func(e *entry) { e.Exemplars[0].Text = "Too short." }, "exemplar 1 text: 2 words; write 60 to 90"},
+		{"an exemplar that tells", func(e *entry) { e.Exemplars[0].Text += " a 34-year-old came" }, `exemplar 1 text: "34-year-old"; leave it out`},
+		{"two strong ones", func(e *entry) { e.Exemplars = append(e.Exemplars, e.Exemplars[1]) }, `exemplar: 2 of "strong"; give exactly one`},
+		{"a depth elsewhere", func(e *entry) {
+			e.Exemplars = append(e.Exemplars, coaching.Exemplar{Depth: "critical", Text: e.Exemplars[0].Text, Margin: "Why."})
+		}, `exemplar: "critical"; use weak or strong`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			e := whole()
+			tt.broken(&e)
+			expect(t, checkWhole(e, fields, wantDepths), tt.want)
+		})
+	}
+	e := whole()
+	e.KSB = "S31"
+	if ps := checkWhole(e, fields, wantDepths); len(ps) != len(wantDepths) || !strings.Contains(ps[0].String(), `exemplar: 0 of "descriptive"`) {
+		t.Errorf("S31 without reflections: %v", ps)
+	}
+}
+
+func TestLinterToFill(t *testing.T) {
+	fields := real(t).fields
+	half, done := sound(), whole()
+	half.KSB = "K1"
+	all := []entry{half, done}
+	expect(t, checkToFill([]string{"K1"}, all, fields, wantDepths), "")
+	expect(t, checkToFill([]string{"S7"}, all, fields, wantDepths), "toFill S7: it is whole; take it off the list")
+	expect(t, checkToFill([]string{"K1", "K1"}, all, fields, wantDepths), "toFill K1: no such KSB, or twice")
+	expect(t, checkToFill([]string{"K99"}, all, fields, wantDepths), "toFill K99: no such KSB, or twice")
+	half.Goals.OneToTwo = "x"
+	if begun(sound()) || !begun(half) {
+		t.Error("an entry is begun with its first text for the early levels, and not before")
+	}
+}
+
+func TestLinterFields(t *testing.T) {
+	sane := func() coaching.Fields {
+		return coaching.Fields{
+			Divisions: []coaching.Group{{ID: "life", Name: "life sciences"}}, Families: []coaching.Group{{ID: "genome", Name: "genomics"}},
+			Fields: []coaching.Field{
+				{ID: "a", Name: "alpha", Family: "genome", Division: "life", Aliases: []string{"A1"}, Register: "R", Standards: []string{"S"}},
+				{ID: "b", Name: "beta", Family: "genome", Division: "life", Register: "R", Standards: []string{"S"}},
+			},
+		}
+	}
+	for _, tt := range []struct {
+		name   string
+		broken func(*coaching.Fields)
+		want   string
+	}{
+		{"sane", func(*coaching.Fields) {}, ""},
+		{"an id twice", func(f *coaching.Fields) { f.Fields[1].ID = "a" }, `field a id: "a"; give each field an id of its own`},
+		{"no such family", func(f *coaching.Fields) { f.Fields[1].Family = "gnome" }, `field b family: there is no family "gnome"`},
+		{"no such division", func(f *coaching.Fields) { f.Fields[1].Division = "lief" }, `field b division: there is no division "lief"`},
+		{"no standards", func(f *coaching.Fields) { f.Fields[0].Standards = nil }, "field a standards: none"},
+		{"an alias of two", func(f *coaching.Fields) { f.Fields[1].Aliases = []string{"a1"} }, `field b aliases: "a1" stands under a too`},
+		{"no register", func(f *coaching.Fields) { f.Fields[0].Register = "" }, "field a register: nothing there"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			f := sane()
+			tt.broken(&f)
+			expect(t, checkFields(f), tt.want)
+		})
+	}
+	f := sane()
+	e := sound()
+	for _, tt := range []struct {
+		x    coaching.Example
+		want string
+	}{
+		{coaching.Example{Field: "a"}, ""},
+		{coaching.Example{Family: "genome"}, ""},
+		{coaching.Example{Field: "audiolgy"}, `example 1 field: there is no field "audiolgy"`},
+		{coaching.Example{Family: "gnome"}, `example 1 field: there is no family "gnome"`},
+		{coaching.Example{}, "give a field or a family"},
+		{coaching.Example{Field: "a", Family: "genome"}, "give a field or a family"},
+	} {
+		e.Examples = []coaching.Example{tt.x}
+		expect(t, checkExampleIDs(e, f), tt.want)
+	}
+	e.Examples = []coaching.Example{{Field: "a"}}
+	many := slices.Repeat([]entry{e}, minOwn)
+	expect(t, checkCoverage(f, many), "example b: 0 KSBs have one; write them for 24 KSBs or more")
+	if ps := checkCoverage(f, many[1:]); len(ps) != 2 {
+		t.Errorf("found %v", ps)
+	}
+}
+
 func TestLinterWriting(t *testing.T) {
 	for _, tt := range []struct{ text, want string }{
 		{"The colour of the centre is grey, and she practises the size of a prize.", ""},
@@ -91,6 +236,9 @@ func TestLinterWriting(t *testing.T) {
 		{"Well done!", "has an exclamation mark"},
 		{"Two  spaces.", "has stray spaces"},
 		{"Send an e-mail.", `"e-mail" is not the word used here; write email`},
+		{"Ask the quality manager or a decision maker about the pacemaker.", ""},
+		{"Ask the lead for quality.", `"lead for quality" is not the word used here; write quality lead`},
+		{"Read the maker's advice.", `"maker" is not the word used here; write manufacturer`},
 	} {
 		expect(t, checkWriting(field{"K1.toml", "good", "good", tt.text}), tt.want)
 	}

@@ -74,6 +74,7 @@ func (c content) otherFields() []field {
 		out = append(out, x.fields()...)
 	}
 	out = append(out, modelFields(c.reflection)...)
+	out = append(out, fieldTexts(c.fields)...)
 	out = append(out, appraisalFields(c.appraisal)...)
 	for id, t := range c.titles.KSB {
 		out = append(out, field{titlesFile, "ksb " + id, "ksb title", t})

@@ -23,6 +23,17 @@ func (ps *problems) add(f field, remedy, wrong string, args ...any) {
 	*ps = append(*ps, problem{f.file, f.key, fmt.Sprintf(wrong, args...), remedy})
 }
 
+// of are the problems of a file, and those of other files that name it: what two share is the business of both.
+func (ps problems) of(file string) problems {
+	var out problems
+	for _, p := range ps {
+		if p.file == file || strings.Contains(p.wrong, file) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
 // A field is one text of the content. Key says where it stands ("action 2 text"), kind what it is ("action text").
 type field struct {
 	file, key, kind, text string

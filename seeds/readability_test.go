@@ -9,6 +9,9 @@ import (
 // grade 9; the names of the trade (audiometer, calibration) cost a grade or so that no rewording can win back.
 const maxGrade = 11.0
 
+// maxMedian is the grade that half of the entries stay under.
+const maxMedian = 7.0
+
 // reading is what a grade is worked out from.
 type reading struct{ sentences, words, syllables int }
 
@@ -35,7 +38,7 @@ func (r *reading) add(text string) {
 	}
 }
 
-// reading counts an entry's sentences. Roles, results and specialisms are phrases: their shortness would flatter it.
+// reading counts an entry's sentences. Roles and results are phrases: their shortness would flatter it.
 func (e entry) reading() reading {
 	var r reading
 	for _, f := range e.fields() {

@@ -35,13 +35,13 @@ func shingles(text string, n int) []string {
 }
 
 // checkRepeats finds sentences, and long runs of words, that serve two KSBs. Scope notes may be alike, since they say
-// the same law of every skill; roles to ask and specialisms are names.
+// the same law of every skill; roles to ask are names.
 func checkRepeats(entries []entry) problems {
 	var ps problems
 	sentences, runs := map[string]field{}, map[string]field{}
 	for _, e := range entries {
 		for _, f := range e.fields() {
-			if f.kind == "scope" || f.kind == "action who" || f.kind == "example in" {
+			if f.kind == "scope" || f.kind == "action who" {
 				continue
 			}
 			ps = append(ps, repeated(sentences, f)...)

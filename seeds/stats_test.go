@@ -16,6 +16,7 @@ func TestStats(t *testing.T) {
 		n["questions"] += len(e.Questions)
 		n["evidence"] += len(e.Evidence)
 		n["examples"] += len(e.Examples)
+		n["exemplars"] += len(e.Exemplars)
 		if e.Scope != "" {
 			n["scope notes"]++
 		}
@@ -32,6 +33,10 @@ func TestStats(t *testing.T) {
 			n["cards to confirm"]++
 		}
 	}
+	for id, count := range ownExamples(c.entries) {
+		n["examples: "+id] = count
+	}
+	n["KSBs to fill"] = len(toFill)
 	n["KSBs"], n["cards"] = len(c.entries), len(c.cards)
 	n["models"], n["theories"], n["practices"] = len(c.reflection.Models), len(c.appraisal.Theories), len(c.appraisal.Practices)
 	for _, k := range slices.Sorted(maps.Keys(n)) {

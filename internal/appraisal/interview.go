@@ -24,10 +24,12 @@ func (i interviewer) about(id string, says ...string) string {
 	return id + " " + i.title(id) + ": " + strings.Join(says, " ")
 }
 
-// coached is what the coach asks on a KSB, or the words given where nothing is written.
+// coached is what the coach asks on a KSB of a learner at this level, or the words given where nothing is written.
 func (i interviewer) coached(id, otherwise string) string {
-	if entry, ok := i.coach(id); ok && len(entry.Questions) > 0 {
-		return entry.Questions[0]
+	row, _ := i.r.Row(id)
+	entry, ok := i.coach(id)
+	if questions := entry.QuestionsAt(plan.From(row)); ok && len(questions) > 0 {
+		return questions[0]
 	}
 	return otherwise
 }

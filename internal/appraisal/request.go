@@ -83,7 +83,7 @@ func Requests(r *gap.Report, p profile.Profile, coach plan.Coach, title plan.Tit
 		q := Request{Duty: r.Standard.Home(row.KSB.ID), KSB: row.KSB.ID, Title: title(row.KSB.ID), Text: row.KSB.Text, Since: row.On, Ways: ways(row.KSB), Plan: plannedFor(p, row.KSB.ID)}
 		entry, _ := coach(row.KSB.ID)
 		q.Want = entry.Support
-		for _, a := range entry.Actions {
+		for _, a := range entry.ActionsFrom(row.Level) {
 			if a.Sort != profile.People {
 				continue
 			}

@@ -2,10 +2,13 @@ package cli
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
@@ -36,29 +39,53 @@ type coachJSON struct {
 	Title       string         `json:"title"`
 	Text        string         `json:"text"`
 	Good        string         `json:"good"`
+	Steps       []coachStep    `json:"steps"`
 	TwoToThree  string         `json:"two_to_three"`
 	ThreeToFour string         `json:"three_to_four"`
 	Prompt      string         `json:"prompt"`
+	EarlyPrompt string         `json:"early_prompt"`
 	Actions     []coachAction  `json:"actions"`
 	Evidence    []string       `json:"evidence"`
 	Support     string         `json:"support"`
 	Questions   []string       `json:"questions"`
+	Early       []string       `json:"early_questions"`
 	Patients    string         `json:"patients"`
 	Scope       string         `json:"scope"`
 	Examples    []coachExample `json:"examples"`
+	Exemplars   []coachModel   `json:"exemplars"`
 	Facts       []string       `json:"facts"`
 }
 
+type coachStep struct {
+	From level.Level `json:"from"`
+	To   level.Level `json:"to"`
+	Text string      `json:"text"`
+	Goal string      `json:"goal"`
+}
+
 type coachAction struct {
-	Sort   profile.Sort `json:"sort"`
-	Text   string       `json:"text"`
-	Who    string       `json:"who"`
-	Result string       `json:"result"`
+	Sort    profile.Sort    `json:"sort"`
+	Text    string          `json:"text"`
+	Who     string          `json:"who"`
+	Result  string          `json:"result"`
+	From    []level.Level   `json:"from"`
+	Minutes int             `json:"minutes"`
+	OffJob  coaching.OffJob `json:"offjob"`
 }
 
 type coachExample struct {
-	In   string `json:"in"`
-	Text string `json:"text"`
+	In     string `json:"in"`
+	Field  string `json:"field"`
+	Family string `json:"family"`
+	Text   string `json:"text"`
+}
+
+type coachModel struct {
+	Grade  coaching.Grade `json:"grade"`
+	Depth  string         `json:"depth"`
+	Text   coaching.Prose `json:"text"`
+	Margin string         `json:"margin"`
+	MadeUp bool           `json:"made_up"`
 }
 
 func (o *coachOptions) run(word string) error {
@@ -74,41 +101,87 @@ func (o *coachOptions) run(word string) error {
 	o.overlayOrWarn()
 	title := o.library.Title(std.Reference, x.ID)
 	if o.json {
+		fields := o.library.Fields(std.Reference)
 		return o.writeJSON(coachJSON{
 			KSB: x.ID, Title: title, Text: x.Text, Good: e.Good, TwoToThree: e.TwoToThree, ThreeToFour: e.ThreeToFour, Prompt: e.Prompt,
-			Actions:  listOf(e.Actions, func(a coaching.Action) coachAction { return coachAction(a) }),
+			Steps:       listOf(writtenSteps(e), func(x coaching.LevelStep) coachStep { return coachStep(x) }),
+			EarlyPrompt: e.EarlyPrompt, Early: list(e.EarlyQuestions),
+			Actions: listOf(e.Actions, func(a coaching.Action) coachAction {
+				return coachAction{a.Sort, a.Text, a.Who, a.Result, list(a.From), a.Minutes, a.OffJob}
+			}),
 			Evidence: listOf(e.Evidence, coaching.Evidence.Sentence),
 			Support:  e.Support, Questions: list(e.Questions), Patients: e.Patients, Scope: e.Scope,
-			Examples: listOf(e.Examples, func(x coaching.Example) coachExample { return coachExample(x) }),
-			Facts:    listOf(o.library.CardsFor(std.Reference, x.ID), func(c coaching.Card) string { return c.ID }),
+			Examples: listOf(e.Examples, func(x coaching.Example) coachExample {
+				return coachExample{fields.Where(x), x.Field, x.Family, x.Text}
+			}),
+			Exemplars: listOf(e.Exemplars, func(x coaching.Exemplar) coachModel {
+				return coachModel{x.Grade, x.Depth, x.Text, x.Margin, true}
+			}),
+			Facts: listOf(o.library.CardsFor(std.Reference, x.ID), func(c coaching.Card) string { return c.ID }),
 		})
 	}
 	o.show(x, title, e)
 	return nil
 }
 
+// writtenSteps are the steps that have a text.
+func writtenSteps(e coaching.Entry) []coaching.LevelStep {
+	return slices.DeleteFunc(e.Steps(), func(x coaching.LevelStep) bool { return x.Text == "" })
+}
+
 func (o *coachOptions) show(x standard.KSB, title string, e coaching.Entry) {
 	p := o.page()
 	p.hang(x.ID+"  ", title)
 	p.para(0, "%s", x.Text)
+	section(p, "What good looks like, at level 3", e.Good)
+	for _, step := range writtenSteps(e) {
+		section(p, fmt.Sprintf("From %s to %s", step.From, step.To), step.Text)
+	}
 	for _, part := range []struct{ label, text string }{
-		{"What good looks like, at level 3", e.Good},
-		{"From 2 to 3", e.TwoToThree},
-		{"From 3 to 4", e.ThreeToFour},
+		{"At level 0 or 1, start here", e.EarlyPrompt},
 		{"Think of one example", e.Prompt},
 		{"Scope", e.Scope},
 		{"For patients", e.Patients},
 	} {
 		section(p, part.label, part.text)
 	}
-	coachList(p, "Where you work", e.Examples, func(x coaching.Example) string { return x.In + ": " + x.Text })
+	fields := o.library.Fields(library.Default)
+	coachList(p, "In different fields", e.Examples, func(x coaching.Example) string { return fields.Where(x) + ": " + x.Text })
 	coachList(p, "What you can do within a month", e.Actions, func(a coaching.Action) string {
-		return fmt.Sprintf("%s: %s With: %s. Bring back: %s.", a.Sort, a.Text, a.Who, a.Result)
+		return fmt.Sprintf("%s: %s With: %s. Bring back: %s.%s", a.Sort, a.Text, a.Who, a.Result, actionCost(a))
 	})
 	coachList(p, "What would show it", e.Evidence, coaching.Evidence.Sentence)
+	for _, x := range e.Exemplars {
+		section(p, exemplarHead(x), string(x.Text))
+		p.para(2, "Why: %s", x.Margin)
+	}
+	coachList(p, "What an appraiser might ask at level 0 or 1", e.EarlyQuestions, func(q string) string { return q })
 	coachList(p, "What an appraiser might ask", e.Questions, func(q string) string { return q })
 	section(p, "Support to ask for", e.Support)
 	p.next("ksbcoach goal add --ksb %s --suggested, or ksbcoach standard facts --ksb %s", x.ID, x.ID)
+}
+
+// actionCost says from which levels an action helps and what it takes; nothing where that is not written yet.
+func actionCost(a coaching.Action) string {
+	if len(a.From) == 0 {
+		return ""
+	}
+	from := make([]string, len(a.From))
+	for i, l := range a.From {
+		from[i] = l.String()
+	}
+	return fmt.Sprintf(" Helps from level %s. About %d minutes; off-the-job training: %s.", strings.Join(from, ", "), a.Minutes, offJobWords[a.OffJob])
+}
+
+var offJobWords = map[coaching.OffJob]string{
+	coaching.OffJobYes: "normally yes", coaching.OffJobNo: "normally no", coaching.OffJobAsk: "ask your provider",
+}
+
+func exemplarHead(x coaching.Exemplar) string {
+	if x.Depth != "" {
+		return "A reflection, " + x.Depth + ". " + coaching.MadeUp
+	}
+	return "A " + string(x.Grade) + " note of evidence. " + coaching.MadeUp
 }
 
 func section(p *page, heading, words string) {

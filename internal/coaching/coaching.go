@@ -5,59 +5,12 @@ package coaching
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/BurntSushi/toml"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
-	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
-
-// Entry is the coaching of one KSB.
-type Entry struct {
-	KSB         string     `toml:"ksb"`
-	Good        string     `toml:"good"` // what good looks like at level 3
-	TwoToThree  string     `toml:"two_to_three"`
-	ThreeToFour string     `toml:"three_to_four"`
-	Prompt      string     `toml:"prompt"` // draws out one real example
-	Support     string     `toml:"support"`
-	Questions   []string   `toml:"questions"`
-	Patients    string     `toml:"patients"`
-	Scope       string     `toml:"scope"` // "" where no supervision is needed
-	Examples    []Example  `toml:"example"`
-	Actions     []Action   `toml:"action"`
-	Evidence    []Evidence `toml:"evidence"`
-}
-
-// Example is what a KSB looks like in one specialism.
-type Example struct {
-	In   string `toml:"in"`
-	Text string `toml:"text"`
-}
-
-// Action is one suggestion.
-type Action struct {
-	Sort   profile.Sort `toml:"sort"`
-	Text   string       `toml:"text"`
-	Who    string       `toml:"who"`
-	Result string       `toml:"result"`
-}
-
-// Evidence is a kind of proof, what it must show, and where such proof commonly falls short.
-type Evidence struct {
-	Kind     string `toml:"kind"`
-	Shows    string `toml:"shows"`
-	Weakness string `toml:"weakness"`
-}
-
-// Sentence is the evidence in one line.
-func (e Evidence) Sentence() string {
-	if e.Kind == "" {
-		return e.Shows
-	}
-	return strings.ToUpper(e.Kind[:1]) + strings.ReplaceAll(e.Kind[1:], "-", " ") + ": " + e.Shows + " Often weak: " + e.Weakness
-}
 
 // Card is a dated fact with its authority.
 type Card struct {
@@ -166,12 +119,6 @@ func decode(src string, into any) error {
 		return fmt.Errorf("unknown key %q: seeds/README.md lists the keys", extra[0].String())
 	}
 	return nil
-}
-
-// DecodeEntry reads the coaching of one KSB.
-func DecodeEntry(src string) (Entry, error) {
-	var e Entry
-	return e, decode(src, &e)
 }
 
 // DecodeReflection reads the models of reflection.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/level"
 )
 
 const entry = `
@@ -19,18 +20,37 @@ support = "s"
 questions = ["q1?", "q2?"]
 patients = "pt"
 scope = "sc"
+zero_to_one = "z"
+one_to_two = "o"
+early_prompt = "ep?"
+early_questions = ["eq?"]
+[goal]
+zero_to_one = "G01"
+one_to_two = "G12"
+two_to_three = "G23"
+three_to_four = "G34"
 [[example]]
-in = "cardiac"
+field = "cardiac"
 text = "x"
 [[action]]
 sort = "people"
 text = "a"
 who = "w"
 result = "r"
+from = [0, 1]
+minutes = 45
+offjob = "ask"
 [[evidence]]
 kind = "work-product"
 shows = "A log."
 weakness = "no dates"
+[[exemplar]]
+grade = "weak"
+text = """
+It went
+  well.
+"""
+margin = "m"
 `
 
 func TestDecodeEntry(t *testing.T) {
@@ -40,8 +60,14 @@ func TestDecodeEntry(t *testing.T) {
 	}
 	want := coaching.Entry{
 		KSB: "K7", Good: "g", TwoToThree: "t", ThreeToFour: "f", Prompt: "p?", Support: "s", Questions: []string{"q1?", "q2?"}, Patients: "pt", Scope: "sc",
-		Examples: []coaching.Example{{In: "cardiac", Text: "x"}}, Actions: []coaching.Action{{Sort: "people", Text: "a", Who: "w", Result: "r"}},
-		Evidence: []coaching.Evidence{{Kind: "work-product", Shows: "A log.", Weakness: "no dates"}},
+		ZeroToOne: "z", OneToTwo: "o", EarlyPrompt: "ep?", EarlyQuestions: []string{"eq?"},
+		Goals:    coaching.Goals{ZeroToOne: "G01", OneToTwo: "G12", TwoToThree: "G23", ThreeToFour: "G34"},
+		Examples: []coaching.Example{{Field: "cardiac", Text: "x"}},
+		Actions: []coaching.Action{{
+			Sort: "people", Text: "a", Who: "w", Result: "r", From: []level.Level{0, 1}, Minutes: 45, OffJob: coaching.OffJobAsk,
+		}},
+		Evidence:  []coaching.Evidence{{Kind: "work-product", Shows: "A log.", Weakness: "no dates"}},
+		Exemplars: []coaching.Exemplar{{Grade: coaching.Weak, Text: "It went well.", Margin: "m"}},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("\n got %+v\nwant %+v", got, want)

@@ -41,6 +41,7 @@ type shelf struct {
 	standard func() *standard.Standard
 	titles   func() titles
 	cards    func() []coaching.Card
+	fields   func() *coaching.Fields
 
 	mu      sync.Mutex
 	entries map[string]*coaching.Entry // nil value: none is written
@@ -64,6 +65,7 @@ func New() *Library {
 			entries:  map[string]*coaching.Entry{},
 			standard: sync.OnceValue(func() *standard.Standard { return must(standard.Decode(l.read(dir + "/standard.toml"))) }),
 			cards:    sync.OnceValue(func() []coaching.Card { return l.readCards(dir) }),
+			fields:   sync.OnceValue(func() *coaching.Fields { return must(coaching.DecodeFields(l.read(dir + "/specialisms.toml"))) }),
 			titles: sync.OnceValue(func() titles {
 				var t titles
 				_, err := toml.Decode(l.read(dir+"/titles.toml"), &t)
@@ -182,6 +184,15 @@ func (l *Library) Entry(ref, ksb string) (coaching.Entry, bool) {
 		return coaching.Entry{}, false
 	}
 	return *e, true
+}
+
+// Fields are the fields of healthcare science that a standard serves; none for a standard without a list. It is not among
+// what Ready reads, since the first screen does without.
+func (l *Library) Fields(ref string) *coaching.Fields {
+	if s, ok := l.shelves[ref]; ok {
+		return s.fields()
+	}
+	return &coaching.Fields{}
 }
 
 func (l *Library) readCards(dir string) []coaching.Card {

@@ -69,6 +69,28 @@ func TestEverythingLoads(t *testing.T) {
 	}
 }
 
+// Every example is of a field or family that has a name, and whoever needs no example reads no list.
+func TestFields(t *testing.T) {
+	l := New()
+	fields := l.Fields(Default)
+	if len(fields.Fields) < 20 || len(l.Fields("ST9999").Fields) != 0 {
+		t.Errorf("%d fields, and %d for a standard that is not there", len(fields.Fields), len(l.Fields("ST9999").Fields))
+	}
+	for _, id := range l.Standard(Default).Walk() {
+		e, _ := l.Entry(Default, id)
+		for _, x := range e.Examples {
+			if _, known := fields.Field(x.Field); !known && fields.Where(x) == x.Family {
+				t.Errorf("%s: the example of %q has no name", id, x.Field+x.Family)
+			}
+		}
+	}
+	bad := seedsWith(t, map[string]string{"st0413/specialisms.toml": "not toml"})
+	bad.Ready(Default)
+	if _, ok := bad.Entry(Default, "K7"); !ok {
+		t.Error("an entry waits for the list of fields")
+	}
+}
+
 // Making ready may run beside whoever asks first, and asking for a standard that is not there does no harm.
 func TestReadyBesideOthers(t *testing.T) {
 	l := New()

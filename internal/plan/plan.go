@@ -50,15 +50,16 @@ type Titles func(ksb string) string
 // Suggest makes a suggestion for one row of the gaps.
 func Suggest(r *gap.Report, row gap.Row, coach Coach, title Titles) Suggestion {
 	s := Suggestion{KSB: row.KSB, Title: title(row.KSB.ID), Due: r.AsOf.AddDays(7 * GoalWeeks), Theory: "goal-setting"}
-	s.Goal = goalText(row, s.Title)
 	s.Why = whyText(r, row)
 	e, ok := coach(row.KSB.ID)
+	s.Goal = goalText(row, s.Title, e)
 	if !ok {
 		return s
 	}
 	s.Written = true
+	actions := e.ActionsFrom(From(row))
 	for _, sort := range profile.Sorts {
-		for _, a := range e.Actions {
+		for _, a := range actions {
 			if a.Sort == sort {
 				s.Actions = append(s.Actions, FromCoaching(a, r.AsOf))
 				break
@@ -66,6 +67,15 @@ func Suggest(r *gap.Report, row gap.Row, coach Coach, title Titles) Suggestion {
 		}
 	}
 	return s
+}
+
+// From is the level that a plan for a row starts from: the learner's own, and NoOpportunity where there is none to start
+// from, so that the coaching starts where anybody can.
+func From(row gap.Row) level.Level {
+	if !row.Rated {
+		return level.NoOpportunity
+	}
+	return row.Level
 }
 
 // FromCoaching makes an action for the profile out of a suggested one; it still needs an ID.
@@ -76,9 +86,10 @@ func FromCoaching(a coaching.Action, today calendar.Date) profile.Action {
 	}
 }
 
-// goalText names the next level up, one at a time, since a goal of two levels at once is rarely reached in a quarter. What has
-// no level to start from gets a goal that finds one out.
-func goalText(row gap.Row, title string) string {
+// goalText is the coaching's goal for the next step up, one level at a time, since a goal of two levels at once is rarely
+// reached in a quarter. Where none is written, the words of the scale have to do. What has no level to start from gets a goal
+// that finds one out.
+func goalText(row gap.Row, title string, e coaching.Entry) string {
 	switch {
 	case !row.Rated:
 		return title + ": rate it by the words of the levels, write down one example, and take the first step from there"
@@ -88,6 +99,9 @@ func goalText(row gap.Row, title string) string {
 		return title + ": back the level I claim with one dated example that somebody else has seen"
 	case row.Level >= level.Max:
 		return title + ": keep level 4 alive by helping one newer colleague with it"
+	}
+	if goal := e.StepFrom(row.Level).Goal; goal != "" {
+		return goal
 	}
 	next := row.Level + 1
 	return fmt.Sprintf("%s: move from level %s to %s by %s", title, row.Level, next, steps[row.KSB.Kind][next])

@@ -151,6 +151,34 @@ func TestSuggestWithCoaching(t *testing.T) {
 	}
 }
 
+// At each level the goal is the one written for the step, and every action is one that helps from there.
+func TestSuggestFitsTheLevel(t *testing.T) {
+	e, _ := entry("K7")
+	for l := level.NoOpportunity; l < level.Max; l++ {
+		row, _ := reportOf(supported(ratedAll(lib, l))).Row("K7")
+		s := plan.Suggest(reportOf(supported(ratedAll(lib, l))), row, entry, titleOf)
+		if want := e.StepFrom(l).Goal; l != level.NoOpportunity && s.Goal != want {
+			t.Errorf("level %s: the goal is %q, want %q", l, s.Goal, want)
+		}
+		if len(s.Actions) < 2 {
+			t.Errorf("level %s: %d actions", l, len(s.Actions))
+		}
+		for _, a := range s.Actions {
+			i := slices.IndexFunc(e.Actions, func(x coaching.Action) bool { return x.Text == a.Text.Raw() })
+			if !slices.Contains(e.Actions[i].From, max(l, 0)) {
+				t.Errorf("level %s: %q helps from %v", l, a.Text.Line(), e.Actions[i].From)
+			}
+		}
+	}
+	row, _ := reportOf(profile.Profile{}).Row("K7")
+	for _, a := range plan.Suggest(reportOf(profile.Profile{}), row, entry, titleOf).Actions {
+		i := slices.IndexFunc(e.Actions, func(x coaching.Action) bool { return x.Text == a.Text.Raw() })
+		if !slices.Contains(e.Actions[i].From, 0) {
+			t.Errorf("not rated: %q helps from %v", a.Text.Line(), e.Actions[i].From)
+		}
+	}
+}
+
 func TestSuggestWithoutCoaching(t *testing.T) {
 	r := reportOf(ratedAll(lib, 1))
 	row, _ := r.Row("B2")

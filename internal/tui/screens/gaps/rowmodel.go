@@ -8,6 +8,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
@@ -127,7 +128,7 @@ func (s *Screen) detail(c *ui.Context, row gap.Row) detail {
 	id := row.KSB.ID
 	d := detail{title: id + " " + c.Title(id), wording: row.KSB.Text, figures: figures(c, row)}
 	if s.coach.ksb == id {
-		d.parts = coachParts(s.coach)
+		d.parts = coachParts(s.coach, plan.From(row))
 	}
 	if says := ratingSays(c, id); len(says) > 0 {
 		d.parts = append(d.parts, part{"Last ratings", says})
@@ -149,14 +150,14 @@ func figures(c *ui.Context, row gap.Row) []string {
 	return []string{now, against}
 }
 
-func coachParts(x coached) []part {
+func coachParts(x coached, from level.Level) []part {
 	if !x.written {
 		return []part{{says: []string{notCoached}}}
 	}
 	out := []part{{"What good looks like", []string{x.entry.Good}}}
 	first := part{head: "First steps"}
 	for _, sort := range profile.Sorts {
-		for _, a := range x.entry.Actions {
+		for _, a := range x.entry.ActionsFrom(from) {
 			if a.Sort == sort {
 				first.says = append(first.says, capital(string(sort))+": "+a.Text)
 				break

@@ -9,6 +9,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
@@ -240,7 +241,7 @@ func (s *Screen) askExample(row gap.Row, c *ui.Context) []ui.Ask {
 	}
 	prompt := ""
 	if s.coach.ksb == of.ksb {
-		prompt = s.coach.entry.Prompt
+		prompt = s.coach.entry.PromptAt(plan.From(row))
 	}
 	return ui.Asks(ui.Edit{Form: forms.Example(c, of.ksb, prompt), Note: of})
 }

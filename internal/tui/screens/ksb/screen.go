@@ -10,6 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
@@ -210,7 +211,7 @@ func (s *Screen) askExample(row gap.Row, c *ui.Context) []ui.Ask {
 	if len(row.KSB.Duties) == 1 {
 		of.duty = row.KSB.Duties[0]
 	}
-	return ui.Asks(ui.Edit{Form: forms.Example(c, s.ksb, s.words.entry.Prompt), Note: of})
+	return ui.Asks(ui.Edit{Form: forms.Example(c, s.ksb, s.words.entry.PromptAt(plan.From(row))), Note: of})
 }
 
 // askTarget asks for the level wanted by gateway. Level 0 is no target, so the first option is level 1.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
@@ -119,15 +120,19 @@ func (b *writer) coaching(c *ui.Context, row gap.Row, e coaching.Entry) {
 	b.say(prose, e.Good)
 	b.others(c, row)
 	b.gap()
-	b.label(prose, "2 to 3", e.TwoToThree)
-	b.label(prose, "3 to 4", e.ThreeToFour)
+	for _, step := range e.Steps() {
+		if step.Text != "" {
+			b.label(prose, step.From.String()+" to "+step.To.String(), step.Text)
+		}
+	}
 	b.gap()
 	b.say(sub, promptHead)
-	b.say(prose, e.Prompt)
+	b.say(prose, e.PromptAt(plan.From(row)))
 	if len(e.Examples) > 0 {
 		b.section("In different fields")
+		fields := c.Library.Fields(c.Standard.Reference)
 		for _, x := range e.Examples {
-			b.say(sub, capital(x.In))
+			b.say(sub, capital(fields.Where(x)))
 			b.say(prose, x.Text)
 		}
 	}
@@ -144,7 +149,7 @@ func (b *writer) coaching(c *ui.Context, row gap.Row, e coaching.Entry) {
 	b.section(supportName)
 	b.say(prose, e.Support)
 	b.section("Questions to expect")
-	for i, q := range e.Questions {
+	for i, q := range e.QuestionsAt(plan.From(row)) {
 		b.item(prose, strconv.Itoa(i+1)+"  ", q)
 	}
 	b.section("For patients")

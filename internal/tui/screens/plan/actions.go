@@ -47,7 +47,8 @@ func (s *Screen) askAction(g profile.Goal, c *ui.Context) []ui.Ask {
 	return ui.Asks(menu)
 }
 
-// suggestedActions are those of the coaching that the goal does not have yet: practise first, then people, then study.
+// suggestedActions are those that help from the learner's level and that the goal does not have yet: practise first, then
+// people, then study.
 func (s *Screen) suggestedActions(g profile.Goal, c *ui.Context) []coaching.Action {
 	s.learn(c, g.KSBs...)
 	var out []coaching.Action
@@ -56,7 +57,8 @@ func (s *Screen) suggestedActions(g profile.Goal, c *ui.Context) []coaching.Acti
 			if s.entries[id] == nil {
 				continue
 			}
-			for _, a := range s.entries[id].Actions {
+			row, _ := c.Report.Row(id)
+			for _, a := range s.entries[id].ActionsFrom(plan.From(row)) {
 				taken := slices.ContainsFunc(g.Actions, func(x profile.Action) bool { return x.Text.Line() == a.Text })
 				if a.Sort == sort && !taken {
 					out = append(out, a)

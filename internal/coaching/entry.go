@@ -1,0 +1,179 @@
+package coaching
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+)
+
+// Entry is the coaching of one KSB: seeds/README.md says what each text is for.
+type Entry struct {
+	KSB  string `toml:"ksb"`
+	Good string `toml:"good"` // what good looks like at level 3
+
+	// What separates one level from the next.
+	ZeroToOne   string `toml:"zero_to_one"`
+	OneToTwo    string `toml:"one_to_two"`
+	TwoToThree  string `toml:"two_to_three"`
+	ThreeToFour string `toml:"three_to_four"`
+
+	Prompt         string   `toml:"prompt"`       // draws out one real example
+	EarlyPrompt    string   `toml:"early_prompt"` // the same at level 0 or 1, before there is one to tell of
+	Support        string   `toml:"support"`
+	Questions      []string `toml:"questions"`
+	EarlyQuestions []string `toml:"early_questions"` // those that can be answered at level 0 or 1
+	Patients       string   `toml:"patients"`
+	Scope          string   `toml:"scope"` // "" where no supervision is needed
+
+	Goals     Goals      `toml:"goal"`
+	Examples  []Example  `toml:"example"`
+	Actions   []Action   `toml:"action"`
+	Evidence  []Evidence `toml:"evidence"`
+	Exemplars []Exemplar `toml:"exemplar"`
+}
+
+// Goals are one goal for each step, as the learner would write it down: it starts with what to do and has no full stop.
+type Goals struct {
+	ZeroToOne   string `toml:"zero_to_one"`
+	OneToTwo    string `toml:"one_to_two"`
+	TwoToThree  string `toml:"two_to_three"`
+	ThreeToFour string `toml:"three_to_four"`
+}
+
+// LevelStep is the step from one level to the next: what separates the two, and the goal of somebody who takes it. A text
+// that is not written yet is "".
+type LevelStep struct {
+	From, To level.Level
+	Text     string
+	Goal     string
+}
+
+// Action is one suggestion, for a learner at any of the levels in From.
+type Action struct {
+	Sort    profile.Sort  `toml:"sort"`
+	Text    string        `toml:"text"`
+	Who     string        `toml:"who"`
+	Result  string        `toml:"result"`
+	From    []level.Level `toml:"from"`
+	Minutes int           `toml:"minutes"` // of the learner's own time, in all
+	OffJob  OffJob        `toml:"offjob"`
+}
+
+// OffJob says whether an action normally counts as off-the-job training. The provider has the last word.
+type OffJob string
+
+// The answers: OffJobAsk is for what is part learning and part the day's work.
+const (
+	OffJobYes OffJob = "yes"
+	OffJobNo  OffJob = "no"
+	OffJobAsk OffJob = "ask"
+)
+
+// OffJobs are all the answers.
+var OffJobs = []OffJob{OffJobYes, OffJobNo, OffJobAsk}
+
+// Evidence is a kind of proof, what it must show, and where such proof commonly falls short.
+type Evidence struct {
+	Kind     string `toml:"kind"`
+	Shows    string `toml:"shows"`
+	Weakness string `toml:"weakness"`
+}
+
+// Sentence is the evidence in one line.
+func (e Evidence) Sentence() string {
+	if e.Kind == "" {
+		return e.Shows
+	}
+	return strings.ToUpper(e.Kind[:1]) + strings.ReplaceAll(e.Kind[1:], "-", " ") + ": " + e.Shows + " Often weak: " + e.Weakness
+}
+
+// Exemplar is a made-up note of evidence with the reason in the margin why it convinces or does not. Wherever one is shown,
+// MadeUp is shown with it.
+type Exemplar struct {
+	Grade  Grade  `toml:"grade"`
+	Depth  string `toml:"depth"` // in its place for a reflection: the ID of a Depth
+	Text   Prose  `toml:"text"`
+	Margin string `toml:"margin"`
+}
+
+// MadeUp marks an exemplar for what it is.
+const MadeUp = "Made up to show the form: no real patient, colleague or service."
+
+// Grade is how well an exemplar convinces.
+type Grade string
+
+// The grades.
+const (
+	Weak   Grade = "weak"
+	Strong Grade = "strong"
+)
+
+// Prose is a text that may run over several lines in its file. Line breaks and double spaces are read as single spaces.
+type Prose string
+
+// UnmarshalText reads prose.
+func (p *Prose) UnmarshalText(b []byte) error {
+	*p = Prose(strings.Join(strings.Fields(string(b)), " "))
+	return nil
+}
+
+// DecodeEntry reads the coaching of one KSB.
+func DecodeEntry(src string) (Entry, error) {
+	var e Entry
+	return e, decode(src, &e)
+}
+
+// early is the last level at which the early prompt and questions are asked.
+const early level.Level = 1
+
+// starting is the level that coaching starts from. Without a rating, or without an opportunity so far, that is 0: what
+// helps from there, anybody can do. Beyond the last step it is the last one, which has no end.
+func starting(l level.Level) level.Level { return min(max(l, 0), level.Max-1) }
+
+// Steps are the steps from 0 to 4, written or not.
+func (e Entry) Steps() []LevelStep {
+	return []LevelStep{
+		{0, 1, e.ZeroToOne, e.Goals.ZeroToOne},
+		{1, 2, e.OneToTwo, e.Goals.OneToTwo},
+		{2, 3, e.TwoToThree, e.Goals.TwoToThree},
+		{3, 4, e.ThreeToFour, e.Goals.ThreeToFour},
+	}
+}
+
+// StepFrom is the step up from a level. From level 4, which is the last, it is the step that led there.
+func (e Entry) StepFrom(l level.Level) LevelStep { return e.Steps()[starting(l)] }
+
+// ActionsFrom are the actions that help a learner at a level, in the order of the file. Until the levels of a KSB's
+// actions are written, all of them are.
+func (e Entry) ActionsFrom(l level.Level) []Action {
+	var out []Action
+	written := false
+	for _, a := range e.Actions {
+		written = written || len(a.From) > 0
+		if slices.Contains(a.From, starting(l)) {
+			out = append(out, a)
+		}
+	}
+	if !written {
+		return slices.Clone(e.Actions)
+	}
+	return out
+}
+
+// PromptAt draws out an example from a learner at a level: at 0 or 1 what was seen or is needed, from 2 what was done.
+func (e Entry) PromptAt(l level.Level) string {
+	if l <= early && e.EarlyPrompt != "" {
+		return e.EarlyPrompt
+	}
+	return e.Prompt
+}
+
+// QuestionsAt are the questions an appraiser can fairly ask of a learner at a level.
+func (e Entry) QuestionsAt(l level.Level) []string {
+	if l <= early && len(e.EarlyQuestions) > 0 {
+		return e.EarlyQuestions
+	}
+	return e.Questions
+}

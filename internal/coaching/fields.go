@@ -1,0 +1,195 @@
+package coaching
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Example is what a KSB looks like in one field, or in a whole family of fields. One of the two is given, by its ID.
+type Example struct {
+	Field  string `toml:"field"`
+	Family string `toml:"family"`
+	Text   string `toml:"text"`
+}
+
+// Field is one field of healthcare science that a learner may work in.
+type Field struct {
+	ID        string   `toml:"id"`
+	Name      string   `toml:"name"` // lower case, as in "an example from audiology"
+	Family    string   `toml:"family"`
+	Division  string   `toml:"division"`
+	Aliases   []string `toml:"aliases"` // what people type for it
+	Register  string   `toml:"register"`
+	Standards []string `toml:"standards"` // what its services work to
+	Confirm   string   `toml:"confirm"`   // what of it a domain expert has yet to confirm
+}
+
+// Group is a family or a division of fields.
+type Group struct {
+	ID   string `toml:"id"`
+	Name string `toml:"name"`
+}
+
+// Fields are the fields of healthcare science, with their families and divisions.
+type Fields struct {
+	Divisions []Group `toml:"division"`
+	Families  []Group `toml:"family"`
+	Fields    []Field `toml:"field"`
+}
+
+// DecodeFields reads the fields. The linter of the seeds holds them to making sense.
+func DecodeFields(src string) (*Fields, error) {
+	var f Fields
+	return &f, decode(src, &f)
+}
+
+// Field finds a field by its ID.
+func (f *Fields) Field(id string) (Field, bool) {
+	if i := slices.IndexFunc(f.Fields, func(x Field) bool { return x.ID == id }); i >= 0 {
+		return f.Fields[i], true
+	}
+	return Field{}, false
+}
+
+// Find lists the fields that fit what somebody typed: first one of exactly that name or alias, then those of which a word
+// begins with it, in the order of the file. Nothing typed fits all.
+func (f *Fields) Find(typed string) []Field {
+	typed = strings.ToLower(strings.Join(strings.Fields(typed), " "))
+	var exact, begun []Field
+	for _, x := range f.Fields {
+		names := append([]string{x.ID, x.Name}, x.Aliases...)
+		switch {
+		case slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, typed) }):
+			exact = append(exact, x)
+		case slices.ContainsFunc(names, func(n string) bool { return begins(strings.ToLower(n), typed) }):
+			begun = append(begun, x)
+		}
+	}
+	return append(exact, begun...)
+}
+
+// Of is the field that a free text such as a role names: the one whose name or alias stands in it, the longest if several.
+func (f *Fields) Of(text string) (Field, bool) {
+	text = strings.ToLower(text)
+	var best Field
+	longest := 0
+	for _, x := range f.Fields {
+		for _, n := range append([]string{x.Name}, x.Aliases...) {
+			if n = strings.ToLower(n); len(n) > longest && wordIn(text, n) {
+				best, longest = x, len(n)
+			}
+		}
+	}
+	return best, longest > 0
+}
+
+// begins says whether a name, or a word in it, begins with what was typed.
+func begins(name, typed string) bool {
+	return strings.HasPrefix(name, typed) || strings.Contains(name, " "+typed)
+}
+
+// wordIn says whether a name stands in a text as whole words.
+func wordIn(text, name string) bool {
+	for at := 0; ; {
+		i := strings.Index(text[at:], name)
+		if i < 0 {
+			return false
+		}
+		i += at
+		if !letterAt(text, i-1) && !letterAt(text, i+len(name)) {
+			return true
+		}
+		at = i + 1
+	}
+}
+
+func letterAt(s string, i int) bool {
+	return i >= 0 && i < len(s) && (s[i] >= 'a' && s[i] <= 'z' || s[i] >= '0' && s[i] <= '9')
+}
+
+// Nearness is how near an example is to a learner's own field.
+type Nearness int
+
+// The nearest comes first.
+const (
+	Own      Nearness = iota // of the field itself
+	Related                  // of its family
+	Division                 // of another field of the same division
+	Elsewhere
+)
+
+// Where names the field or family of an example, for a heading.
+func (f *Fields) Where(x Example) string {
+	if x.Family != "" {
+		return f.family(x.Family)
+	}
+	if own, ok := f.Field(x.Field); ok {
+		return own.Name
+	}
+	return x.Field
+}
+
+// Says names an example for a learner in a field, so that one from next door is not taken for their own.
+func (f *Fields) Says(x Example, field string) string {
+	switch f.near(x, field) {
+	case Own:
+		return "In your field, " + f.Where(x)
+	case Related:
+		return "Close to your field, from " + f.Where(x)
+	case Division:
+		own, _ := f.Field(field)
+		return fmt.Sprintf("The nearest we have in %s, from %s", f.division(own.Division), f.Where(x))
+	}
+	return "From " + f.Where(x)
+}
+
+// Nearest orders examples for a learner in a field: its own, then its family's, its division's, and the rest, each in the
+// order of the file. Without a field it is the order of the file.
+func (f *Fields) Nearest(all []Example, field string) []Example {
+	out := slices.Clone(all)
+	slices.SortStableFunc(out, func(a, b Example) int { return int(f.near(a, field)) - int(f.near(b, field)) })
+	return out
+}
+
+// ExampleFor is the one example to show to a learner in a field. There is none where every example is from another
+// division: that would teach somebody else's work.
+func (f *Fields) ExampleFor(e Entry, field string) (Example, Nearness, bool) {
+	if len(e.Examples) == 0 {
+		return Example{}, Elsewhere, false
+	}
+	x := f.Nearest(e.Examples, field)[0]
+	n := f.near(x, field)
+	return x, n, n != Elsewhere
+}
+
+func (f *Fields) near(x Example, field string) Nearness {
+	own, ok := f.Field(field)
+	if !ok {
+		return Elsewhere
+	}
+	if x.Field == own.ID {
+		return Own
+	}
+	other, known := f.Field(x.Field)
+	switch {
+	case x.Family == own.Family, known && other.Family == own.Family:
+		return Related
+	case known && other.Division == own.Division:
+		return Division
+	case slices.ContainsFunc(f.Fields, func(y Field) bool { return y.Family == x.Family && y.Division == own.Division }):
+		return Division
+	}
+	return Elsewhere
+}
+
+func (f *Fields) family(id string) string { return nameOf(f.Families, id) }
+
+func (f *Fields) division(id string) string { return nameOf(f.Divisions, id) }
+
+func nameOf(groups []Group, id string) string {
+	if i := slices.IndexFunc(groups, func(g Group) bool { return g.ID == id }); i >= 0 {
+		return groups[i].Name
+	}
+	return id
+}

@@ -1,0 +1,133 @@
+package coaching_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
+)
+
+const fieldList = `
+[[division]]
+id = "physical"
+name = "physical sciences"
+[[division]]
+id = "life"
+name = "life sciences"
+[[family]]
+id = "radiation"
+name = "radiation science"
+[[family]]
+id = "equipment"
+name = "equipment"
+[[family]]
+id = "genome"
+name = "genomics"
+[[field]]
+id = "radiotherapy"
+name = "radiotherapy physics"
+family = "radiation"
+division = "physical"
+aliases = ["linac", "treatment planning"]
+[[field]]
+id = "nuclear"
+name = "nuclear medicine"
+family = "radiation"
+division = "physical"
+aliases = ["PET"]
+[[field]]
+id = "engineering"
+name = "clinical engineering"
+family = "equipment"
+division = "physical"
+aliases = ["EBME", "engineering"]
+[[field]]
+id = "genomics"
+name = "genomics"
+family = "genome"
+division = "life"
+`
+
+func fields(t *testing.T) *coaching.Fields {
+	t.Helper()
+	f, err := coaching.DecodeFields(fieldList)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+func TestFieldsFind(t *testing.T) {
+	f := fields(t)
+	for typed, want := range map[string]string{
+		"lin": "radiotherapy", "pet": "nuclear", "Nuclear  medicine": "nuclear", "medi": "nuclear", "engineering": "engineering",
+		"plan": "radiotherapy", "edicine": "", "": "radiotherapy nuclear engineering genomics",
+	} {
+		var got []string
+		for _, x := range f.Find(typed) {
+			got = append(got, x.ID)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%q finds %v, want %q", typed, got, want)
+		}
+	}
+	for text, want := range map[string]string{
+		"Trainee in nuclear medicine, PET": "nuclear", "EBME technician": "engineering", "petrol": "", "": "",
+		"Petrol, then PET": "nuclear", "Genomics apprentice": "genomics",
+	} {
+		if got, ok := f.Of(text); got.ID != want || ok != (want != "") {
+			t.Errorf("%q names %q, want %q", text, got.ID, want)
+		}
+	}
+	if _, err := coaching.DecodeFields("[[field]]\nfamly = \"x\""); err == nil || !strings.Contains(err.Error(), "field.famly") {
+		t.Error(err)
+	}
+}
+
+// The example shown is of one's own field, else its family, else its division, and says which it is.
+func TestExampleFor(t *testing.T) {
+	f := fields(t)
+	of := func(ids ...string) coaching.Entry {
+		var e coaching.Entry
+		for _, id := range ids {
+			if family, ok := strings.CutPrefix(id, "family "); ok {
+				e.Examples = append(e.Examples, coaching.Example{Family: family})
+			} else {
+				e.Examples = append(e.Examples, coaching.Example{Field: id})
+			}
+		}
+		return e
+	}
+	for _, c := range []struct {
+		name, field string
+		e           coaching.Entry
+		says        string
+		near        coaching.Nearness
+		ok          bool
+	}{
+		{"own", "nuclear", of("genomics", "radiotherapy", "nuclear"), "In your field, nuclear medicine", coaching.Own, true},
+		{"a field of the family", "nuclear", of("engineering", "radiotherapy"), "Close to your field, from radiotherapy physics", coaching.Related, true},
+		{"the family itself", "nuclear", of("engineering", "family radiation"), "Close to your field, from radiation science", coaching.Related, true},
+		{"the division", "nuclear", of("genomics", "engineering"), "The nearest we have in physical sciences, from clinical engineering", coaching.Division, true},
+		{"a family of the division", "nuclear", of("genomics", "family equipment"), "The nearest we have in physical sciences, from equipment", coaching.Division, true},
+		{"none of the division", "nuclear", of("genomics"), "From genomics", coaching.Elsewhere, false},
+		{"a field of their own", "", of("genomics"), "From genomics", coaching.Elsewhere, false},
+		{"no examples", "nuclear", of(), "", coaching.Elsewhere, false},
+	} {
+		x, near, ok := f.ExampleFor(c.e, c.field)
+		if near != c.near || ok != c.ok {
+			t.Errorf("%s: near %d, %v", c.name, near, ok)
+		}
+		if len(c.e.Examples) > 0 && f.Says(x, c.field) != c.says {
+			t.Errorf("%s: says %q, want %q", c.name, f.Says(x, c.field), c.says)
+		}
+	}
+	var order []string
+	for _, x := range f.Nearest(of("genomics", "engineering", "radiotherapy", "nuclear").Examples, "nuclear") {
+		order = append(order, x.Field)
+	}
+	if want := []string{"nuclear", "radiotherapy", "engineering", "genomics"}; !slices.Equal(order, want) {
+		t.Errorf("nearest first: %v, want %v", order, want)
+	}
+}
