@@ -35,7 +35,8 @@ const (
 
 // begun says whether somebody has started to write an entry for every level: from then on it must be whole.
 func begun(e entry) bool {
-	return e.ZeroToOne != "" || e.OneToTwo != "" || e.EarlyPrompt != "" || e.Goals != coaching.Goals{} || len(e.Exemplars) > 0 ||
+	return e.ZeroToOne != "" || e.OneToTwo != "" || e.EarlyPrompt != "" || len(e.EarlyQuestions) > 0 ||
+		e.Goals != coaching.Goals{} || len(e.Exemplars) > 0 ||
 		slices.ContainsFunc(e.Actions, func(a coaching.Action) bool { return len(a.From) > 0 })
 }
 
@@ -114,7 +115,8 @@ var misfits = []struct {
 }{
 	{0, regexp.MustCompile(`(?i)\b(trained assessor|sign(?:ed)?[- ]off|unaided|on your own|by yourself|unprompted|without help)\b`),
 		"nobody works alone or is signed off at level 0"},
-	{0, regexp.MustCompile(`(?i)\b(you last (?:did|ran|made|reported|led|wrote)|your last (?:report|result|case|audit|procedure|clinic|list))\b`),
+	{0, regexp.MustCompile(`(?i)\b(you last (?:did|ran|made|reported|led|wrote)|` +
+		`your last (?:report|result|case|audit|procedure|clinic|list))\b`),
 		"at level 0 there is nothing done yet to look back on"},
 	{0, regexp.MustCompile(`(?i)(?:^|[.:;] )(?:lead|run|chair|carry out|deliver|supervise|mentor|coach|teach|train)\b`),
 		"nobody leads, runs or teaches what they have not met"},
@@ -125,19 +127,24 @@ var misfits = []struct {
 }
 
 // safeAtFirst are words that say how practice of a clinical or technical skill is safe for somebody who has not done it.
-var safeAtFirst = regexp.MustCompile(`(?i)\b(watch\w*|observ\w*|shadow\w*|beside|alongside|simulat\w*|supervis\w*|mock|role[- ]play|dry run|dummy|phantom|manikin|` +
-	`made-up|pretend|rehears\w*|on paper|blank|spare|training (?:kit|unit|set|room|data)|test data|archived|closed|anonymised|published|volunteer|redacted|` +
+var safeAtFirst = regexp.MustCompile(`(?i)\b(watch\w*|observ\w*|shadow\w*|beside|alongside|simulat\w*|supervis\w*|` +
+	`mock|role[- ]play|dry run|dummy|phantom|manikin|made-up|pretend|rehears\w*|on paper|blank|spare|volunteer|` +
+	`training (?:kit|unit|set|room|data)|test data|archived|closed|anonymised|published|redacted|` +
 	`log|list|draw|map|trace|tally|count|mark|read|copy|note)\b`)
 
 func checkFits(e entry, f field, a coaching.Action) problems {
 	var ps problems
 	for _, m := range misfits {
 		if w := m.words.FindString(a.Text + " " + a.Result); w != "" && slices.Contains(a.From, m.level) {
-			ps.add(f, "take the level out, or reword the action", "%q from level %s: %s", strings.Trim(w, ".:; "), m.level, m.why)
+			w = strings.Trim(w, ".:; ")
+			ps.add(f, "take the level out, or reword the action", "%q from level %s: %s", w, m.level, m.why)
 		}
 	}
-	if why, clinical := scopeNeeded[e.KSB]; clinical && a.Sort == profile.Practise && slices.Contains(a.From, 0) && !safeAtFirst.MatchString(a.Text+" "+a.Who) {
-		ps.add(f, "say how it is safe: watch, beside whom, simulated, made-up, on paper", "practice from level 0, although %s", why)
+	why, clinical := scopeNeeded[e.KSB]
+	first := a.Sort == profile.Practise && slices.Contains(a.From, 0)
+	if clinical && first && !safeAtFirst.MatchString(a.Text+" "+a.Who) {
+		remedy := "say how it is safe: watch, beside whom, simulated, made-up, on paper"
+		ps.add(f, remedy, "practice from level 0, although %s", why)
 	}
 	return ps
 }
@@ -214,7 +221,8 @@ func checkExemplars(e entry, depths []string) problems {
 }
 
 // tellsWho matches what a person could be told from, or what looks like it: no exemplar needs it.
-var tellsWho = regexp.MustCompile(`\b(?:\d+[- ](?:year|month|week|day)s?[- ]old|(?:Mr|Mrs|Ms|Miss|Dr)\.? [A-Z]\w*|[Ww]ard [A-Z0-9]\w*|NHS number \d|\d{7,}|DOB)\b`)
+var tellsWho = regexp.MustCompile(`\b(?:\d+[- ](?:year|month|week|day)s?[- ]old|(?:Mr|Mrs|Ms|Miss|Dr)\.? [A-Z]\w*|` +
+	`[Ww]ard [A-Z0-9]\w*|NHS number \d|\d{7,}|DOB)\b`)
 
 // checkToFill holds the list of what is still to be written to the truth.
 func checkToFill(list []string, entries []entry, fields coaching.Fields, depths []string) problems {

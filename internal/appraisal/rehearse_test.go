@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
@@ -46,6 +47,17 @@ func TestQuestionsComeFromTheRecord(t *testing.T) {
 	} {
 		if !strings.Contains(text.String(), words) {
 			t.Errorf("nothing asks of %q:\n%s", words, text.String())
+		}
+	}
+}
+
+// A gap is asked about as fits the level: at 0 or 1 what was seen, from 2 what was done.
+func TestQuestionsFitTheLevel(t *testing.T) {
+	e, _ := coach("K7")
+	for l, want := range map[level.Level]string{0: e.EarlyQuestions[0], 1: e.EarlyQuestions[0], 2: e.Questions[0]} {
+		qs := questions(apply(t, blank("Sam"), rate(profile.Self, "K7", l, today)))
+		if !slices.ContainsFunc(qs, func(q appraisal.Question) bool { return q.KSB == "K7" && strings.HasSuffix(q.Text, want) }) {
+			t.Errorf("level %s: nothing asks %q: %+v", l, want, qs)
 		}
 	}
 }

@@ -53,7 +53,7 @@ func TestContracts(t *testing.T) {
 		{"status", "learner role standard as_of month length rated total behind below_target opportunity unsupported evidence goals_in_flight actions_overdue" +
 			" duties duties.number duties.title duties.rated duties.total duties.behind duties.below_target next next.kind next.text next.ksb review_due appraisal_due gateway profile"},
 		{"next", "kind text ksb"},
-		{"standard coach K7", "ksb title text good two_to_three three_to_four prompt actions actions.sort actions.text actions.who actions.result evidence support questions patients scope examples examples.in examples.text facts"},
+		{"standard coach K7", "ksb title text good two_to_three three_to_four steps steps.from steps.to steps.text steps.goal prompt early_prompt early_questions actions actions.sort actions.text actions.who actions.result actions.from actions.minutes actions.offjob evidence support questions patients scope examples examples.in examples.field examples.family examples.text exemplars exemplars.grade exemplars.depth exemplars.text exemplars.margin exemplars.made_up facts"},
 		{"standard facts", "facts facts.id facts.duties facts.ksbs facts.title facts.authority facts.facts facts.checked facts.review_by facts.confirm facts.stale"},
 		{"standard list", "standards standards.reference standards.title standards.level standards.status standards.duties standards.knowledge standards.skills standards.behaviours standards.links"},
 		{"evidence list", "evidence evidence.id evidence.ksbs evidence.on evidence.kind evidence.title evidence.where evidence.witness evidence.duty evidence.stale evidence.file"},

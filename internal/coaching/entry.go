@@ -86,7 +86,8 @@ func (e Evidence) Sentence() string {
 	if e.Kind == "" {
 		return e.Shows
 	}
-	return strings.ToUpper(e.Kind[:1]) + strings.ReplaceAll(e.Kind[1:], "-", " ") + ": " + e.Shows + " Often weak: " + e.Weakness
+	kind := strings.ToUpper(e.Kind[:1]) + strings.ReplaceAll(e.Kind[1:], "-", " ")
+	return kind + ": " + e.Shows + " Often weak: " + e.Weakness
 }
 
 // Exemplar is a made-up note of evidence with the reason in the margin why it convinces or does not. Wherever one is shown,
