@@ -22,8 +22,9 @@ type Difference struct {
 	Difference int              // self minus Mentor; 0 where one of them says no opportunity, since that is no number
 	Differ     bool             // recorded since the newest of these that they differ
 	Old        bool             // given in different rounds, so that one of them may be out of date
+	Alone      bool             // only mentors rated it: Self says nothing
 
-	Earlier *profile.Rating // what was agreed in the same round before the newest of these, or nil
+	Earlier *profile.Rating // what was agreed before the newest of these, or nil
 
 	By         safetext.Text // the mentor who rated it last
 	SelfOn     calendar.Date
@@ -31,17 +32,41 @@ type Difference struct {
 	SelfNote   safetext.Text
 	MentorNote safetext.Text
 	Reason     safetext.Text // of the agreed level, or the note beside Differ
+
+	SelfRound    string   // the round of Self
+	MentorRounds []string // those of Mentors
+	self, mentor profile.Rating
 }
 
 // Mentors are the ratings of all mentors, the newest first.
 func (d Difference) Mentors() []profile.Rating {
-	newest := profile.Rating{Level: d.Mentor, On: d.MentorOn, By: d.By, Note: d.MentorNote}
+	newest := d.mentor
+	newest.Level, newest.On, newest.By, newest.Note = d.Mentor, d.MentorOn, d.By, d.MentorNote
 	return append([]profile.Rating{newest}, d.Others...)
 }
 
-// Equal says whether learner and mentors all gave the same level.
-func (d Difference) Equal() bool {
-	return d.Self == d.Mentor && !slices.ContainsFunc(d.Others, func(x profile.Rating) bool { return x.Level != d.Self })
+// Equal says whether learner and mentors all gave the same level, each without seeing the other's.
+func (d Difference) Equal() bool { return d.TalkedOver() && !d.Changed() }
+
+// TalkedOver says whether learner and mentors all say the same now, one of them perhaps after they had looked together.
+func (d Difference) TalkedOver() bool {
+	return !d.Alone && d.Self == d.Mentor && !slices.ContainsFunc(d.Others, func(x profile.Rating) bool { return x.Level != d.Self })
+}
+
+// Changed says whether one of them changed the level after they had looked together.
+func (d Difference) Changed() bool {
+	return d.self.Changed || slices.ContainsFunc(d.Mentors(), func(x profile.Rating) bool { return x.Changed })
+}
+
+// Own is the learner's rating; empty where only mentors rated.
+func (d Difference) Own() profile.Rating { return d.self }
+
+// Level is a level in words, with what it was before learner and mentor looked together, such as "1, then 2 after talking".
+func Level(x profile.Rating) string {
+	if x.Changed {
+		return said(x.Blind) + ", then " + said(x.Level) + " after talking"
+	}
+	return said(x.Level)
 }
 
 // Sized says whether Difference is a number: both gave a level.
@@ -59,7 +84,7 @@ func (d Difference) Widest() int {
 }
 
 // Opportunity says whether they differ in nothing but that some saw no opportunity: a difference without a size.
-func (d Difference) Opportunity() bool { return !d.Equal() && d.Widest() == 0 }
+func (d Difference) Opportunity() bool { return !d.Alone && !d.TalkedOver() && d.Widest() == 0 }
 
 // Settled says whether a level was agreed, or it was recorded that they differ, since the newest of the ratings.
 func (d Difference) Settled() bool { return d.Agreed != nil || d.Differ }
@@ -69,8 +94,12 @@ func (d Difference) Open() bool { return !d.Equal() && !d.Settled() && !d.Old }
 
 // Words say it in half a sentence, such as "you 3, your mentor 2", or "you 3, R. Lindqvist 2, J. Ode 3" for two mentors.
 func (d Difference) Words() string {
-	words := "you " + said(d.Self) + ", " + mentorWords(d.Mentors(), "your mentor")
+	words := "you " + Level(d.self) + ", " + mentorWords(d.Mentors(), "your mentor")
 	switch {
+	case d.Alone && d.Agreed == nil:
+		return mentorWords(d.Mentors(), "your mentor") + ", you have not rated it"
+	case d.Alone:
+		return mentorWords(d.Mentors(), "your mentor") + ", agreed " + said(*d.Agreed)
 	case d.Agreed != nil:
 		words += ", agreed " + said(*d.Agreed)
 	case d.Differ:
@@ -81,14 +110,45 @@ func (d Difference) Words() string {
 	return words
 }
 
+// When says of which round and day each figure is, such as "in review-2: you on 2 Nov, J. Ode on 10 Nov", or "you in review-2 on
+// 2 Nov, J. Ode in review-1 on 18 Jan".
+func (d Difference) When(today calendar.Date) string {
+	one := d.Alone || d.SelfRound == d.MentorRounds[0]
+	for _, round := range d.MentorRounds {
+		one = one && round == d.MentorRounds[0]
+	}
+	said := func(who, round string, on calendar.Date) string {
+		if one {
+			return who + " on " + on.Near(today)
+		}
+		return who + " in " + round + " on " + on.Near(today)
+	}
+	var out []string
+	if !d.Alone {
+		out = append(out, said("you", d.SelfRound, d.SelfOn))
+	}
+	for i, x := range d.Mentors() {
+		who := MentorName(x.By)
+		if x.By.Empty() && len(d.Others) == 0 {
+			who = "your mentor"
+		}
+		out = append(out, said(who, d.MentorRounds[i], x.On))
+	}
+	words := strings.Join(out, ", ")
+	if one {
+		return "in " + d.MentorRounds[0] + ": " + words
+	}
+	return words
+}
+
 // mentorWords are the levels that mentors gave, each under its name; one alone goes by another word.
 func mentorWords(list []profile.Rating, alone string) string {
 	if len(list) == 1 {
-		return alone + " " + said(list[0].Level)
+		return alone + " " + Level(list[0])
 	}
 	words := make([]string, len(list))
 	for i, x := range list {
-		words[i] = MentorName(x.By) + " " + said(x.Level)
+		words[i] = MentorName(x.By) + " " + Level(x)
 	}
 	return strings.Join(words, ", ")
 }
@@ -120,6 +180,25 @@ func Open(p profile.Profile, std *standard.Standard) []Difference {
 	return slices.DeleteFunc(Pairs(p, std), func(d Difference) bool { return !d.Open() })
 }
 
+// Recorded is how many of the differences are recorded as such, and left at that.
+func Recorded(p profile.Profile, std *standard.Standard) int {
+	return len(slices.DeleteFunc(Compare(p, std), func(d Difference) bool { return !d.Differ }))
+}
+
+// Alone lists the KSBs that only mentors have rated, as far as the learner may see that, in walk order.
+func Alone(p profile.Profile, std *standard.Standard) []Difference {
+	var out []Difference
+	for _, id := range std.Walk() {
+		if _, rated := p.Newest(id, profile.Self); rated {
+			continue
+		}
+		if mentor, at := p.NewestAt(id, profile.Mentor); at >= 0 {
+			out = append(out, between(p, id, profile.Rating{}, -1, mentor, at))
+		}
+	}
+	return out
+}
+
 // Pairs lists every KSB that the learner and a mentor have rated, equal or not, in the order of Compare with the equal ones last.
 func Pairs(p profile.Profile, std *standard.Standard) []Difference {
 	var out []Difference
@@ -137,36 +216,45 @@ func (d Difference) size() int {
 	switch {
 	case d.Equal():
 		return 0
-	case d.Opportunity():
+	case d.Opportunity(), d.TalkedOver():
 		return 1
 	}
 	return 1 + max(d.Widest(), -d.Widest())
 }
 
 func pair(p profile.Profile, id string) (Difference, bool) {
-	self, selfRound, okSelf := newest(p, id, profile.Self)
-	mentor, mentorRound, okMentor := newest(p, id, profile.Mentor)
-	if !okSelf || !okMentor {
+	self, selfAt := p.NewestAt(id, profile.Self)
+	mentor, mentorAt := p.NewestAt(id, profile.Mentor)
+	if selfAt < 0 || mentorAt < 0 {
 		return Difference{}, false
 	}
+	return between(p, id, self, selfAt, mentor, mentorAt), true
+}
+
+// between is what the two ratings come to, each with the place of its round; that of the learner is -1 where there is none.
+func between(p profile.Profile, id string, self profile.Rating, selfAt int, mentor profile.Rating, mentorAt int) Difference {
 	d := Difference{
-		KSB: id, Self: self.Level, Mentor: mentor.Level, Others: p.Mentors(id)[1:], Old: selfRound != mentorRound,
-		By: mentor.By, SelfOn: self.On, MentorOn: mentor.On, SelfNote: self.Note, MentorNote: mentor.Note,
+		KSB: id, Self: self.Level, Mentor: mentor.Level, Others: p.Mentors(id)[1:], Alone: selfAt < 0, Old: selfAt >= 0 && selfAt != mentorAt,
+		By: mentor.By, SelfOn: self.On, MentorOn: mentor.On, SelfNote: self.Note, MentorNote: mentor.Note, self: self, mentor: mentor,
 	}
-	if d.Sized() {
+	if !d.Alone {
+		d.SelfRound = p.Rounds[selfAt].ID
+	}
+	if !d.Alone && d.Sized() {
 		d.Difference = int(self.Level) - int(mentor.Level)
 	}
-	newer := max(selfRound, mentorRound)
+	newer := max(selfAt, mentorAt)
 	day := self.On
 	for _, x := range d.Mentors() {
+		d.MentorRounds = append(d.MentorRounds, roundOf(p, id, x))
 		if x.On.After(day) {
 			day = x.On
 		}
 	}
-	if x, round, ok := newest(p, id, profile.Agreed); ok && round >= newer {
-		if !x.On.Before(day) {
-			d.Agreed, d.Reason = &x.Level, x.Reason
-			return d, true
+	if x, at := p.NewestAt(id, profile.Agreed); at >= 0 {
+		if at >= newer && !x.On.Before(day) {
+			d.Agreed, d.Reason = &x.Level, x.Said()
+			return d
 		}
 		d.Earlier = &x
 	}
@@ -175,15 +263,15 @@ func pair(p profile.Profile, id string) (Difference, bool) {
 			d.Differ, d.Reason = true, x.Note
 		}
 	}
-	return d, true
+	return d
 }
 
-// newest is profile.Newest with the place of the round that it stands in.
-func newest(p profile.Profile, id string, by profile.Rater) (best profile.Rating, round int, found bool) {
-	for i, r := range p.Rounds {
-		if x, ok := r.Ratings[by][id]; ok && (!found || !x.On.Before(best.On)) {
-			best, round, found = x, i, true
+// roundOf is the newest round in which a mentor gave a KSB a rating.
+func roundOf(p profile.Profile, id string, x profile.Rating) string {
+	for _, r := range slices.Backward(p.Rounds) {
+		if slices.Contains(r.Mentors(id), x) {
+			return r.ID
 		}
 	}
-	return best, round, found
+	return ""
 }

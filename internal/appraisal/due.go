@@ -18,6 +18,7 @@ type Forward struct {
 	Duty    int         // in which it is rated: the first of its duties
 	Behind  int         // how far behind where the month should be; 0 when it is not
 	Changed bool        // new evidence since it was rated
+	Aged    bool        // agreed, and rated otherwise by the learner since
 	Stale   bool        // rated longer ago than the stale limit
 	Rated   bool        // false: never rated, and so due
 	Last    level.Level // the level that counts, when Rated
@@ -25,10 +26,11 @@ type Forward struct {
 	Words   string // such as "1 behind where month 14 should be, new evidence since 28 Sep 2025"
 }
 
-// Due lists what is put forward first in a round: what was neither rated nor agreed in the open one and is behind, has new
-// evidence, was last rated more than staleMonths ago, or was never rated. It goes duty by duty, since neighbours are rated more
-// easily than one here and one there: the duty of the KSB that is furthest behind comes first, then those with the others in
-// this order, and what was never rated last, as the walk has it. Everything else can still be rated.
+// Due lists what is put forward first in a round: what was neither rated nor agreed in the open one and is behind, was agreed
+// and rated otherwise since, has new evidence, was last rated more than staleMonths ago, or was never rated. It goes duty by
+// duty, since neighbours are rated more easily than one here and one there: the duty of the KSB that is furthest behind comes
+// first, then those with the others in this order, and what was never rated last, as the walk has it. Everything else can still
+// be rated.
 func Due(r *gap.Report, p profile.Profile, staleMonths int) []Forward {
 	open, _ := p.Open()
 	fresh := newestEvidence(p)
@@ -101,6 +103,10 @@ func forward(r *gap.Report, p profile.Profile, row gap.Row, evidence calendar.Da
 		f.Behind = n
 		words = append(words, fmt.Sprintf("%d behind where month %d should be", n, r.Month))
 	}
+	if row.Aged != nil {
+		f.Aged = true
+		words = append(words, row.Aged.Words(r.AsOf))
+	}
 	if evidence.After(on) {
 		f.Changed = true
 		words = append(words, "new evidence since "+on.Long())
@@ -116,7 +122,7 @@ func forward(r *gap.Report, p profile.Profile, row gap.Row, evidence calendar.Da
 // turn is which of the reasons decides the place of its duty among those that are equally behind.
 func (f Forward) turn() int {
 	switch {
-	case f.Changed:
+	case f.Changed, f.Aged:
 		return 0
 	case f.Stale:
 		return 1

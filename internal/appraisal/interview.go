@@ -154,7 +154,7 @@ func (i interviewer) gaps(differences []candidate) []candidate {
 // differences asks about up to three, the largest first. What the mentor sees higher is asked as a strength.
 func (i interviewer) differences() []candidate {
 	var out []candidate
-	for _, d := range firsts(Open(i.p, i.r.Standard)) {
+	for _, d := range firsts(slices.DeleteFunc(Open(i.p, i.r.Standard), Difference.TalkedOver)) {
 		part, ask := PartDiffer, "Show me what I have missed, or tell me where I am right."
 		switch {
 		case d.Opportunity():

@@ -26,6 +26,7 @@ type Pack struct {
 	Strengths     []Point // up to three
 	Gaps          []Point // the three that come first
 	Disagreements []Difference
+	Aged          []Point // agreed levels that the learner has rated otherwise since, to agree anew
 	Unsupported   []Point // claims of 3 or 4 without a fresh dated example
 	Stale         []Point // KSBs below that whose evidence is all too old
 	Missing       []Point // KSBs below that, rated above 0, without any evidence
@@ -58,6 +59,9 @@ func Prepare(r *gap.Report, p profile.Profile, coach plan.Coach, title plan.Titl
 		if entry, ok := coach(row.KSB.ID); ok {
 			pack.Support = append(pack.Support, point(row, entry.Support))
 		}
+	}
+	for _, row := range r.Aged() {
+		pack.Aged = append(pack.Aged, point(row, row.Aged.Words(r.AsOf)))
 	}
 	newest := newestEvidence(p)
 	for _, row := range r.Rows {
@@ -96,6 +100,9 @@ func strengthWords(r *gap.Report, p profile.Profile, row gap.Row) string {
 }
 
 func unsupportedWords(r *gap.Report, row gap.Row) string {
+	if row.Claim() != row.Level {
+		return "you say " + row.Claim().String() + ", " + wanting(r, row)
+	}
 	return "level " + row.Level.String() + ", " + wanting(r, row)
 }
 
@@ -114,7 +121,8 @@ const maxAsks = 6
 func asks(r *gap.Report, pack Pack, title plan.Titles) []Point {
 	var out []Point
 	ask := func(ksb, words string) { out = append(out, Point{ksb, title(ksb), words}) }
-	for _, d := range pack.Disagreements[:min(len(pack.Disagreements), 2)] {
+	differ := slices.DeleteFunc(slices.Clone(pack.Disagreements), Difference.TalkedOver)
+	for _, d := range differ[:min(len(differ), 2)] {
 		words := "On which day did you see it, and what would have been better?"
 		switch {
 		case d.Opportunity():

@@ -93,10 +93,14 @@ func agreeStands(p profile.Profile, std *standard.Standard, r profile.Review) (b
 	if n := len(Open(p, std)); n > 0 {
 		return false, count(n, "difference is", "differences are") + " still open"
 	}
-	if n := len(round.Equal()); n > 0 {
-		return true, "No difference is left. What you rate the same can be agreed at once: " + count(n, "KSB", "KSBs") + "."
+	words := "No difference is left."
+	if n := Recorded(p, std); n > 0 {
+		words = "You recorded that you differ on " + count(n, "KSB", "KSBs") + "; nothing else is left open."
 	}
-	return true, "No difference is left."
+	if n := len(round.Equal()); n > 0 {
+		words += " What you rate the same can be agreed at once: " + count(n, "KSB", "KSBs") + "."
+	}
+	return true, words
 }
 
 // bothRated is how many KSBs learner and mentor both rated in a round.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
@@ -26,12 +27,15 @@ func newCompare(k *kit) *cobra.Command {
 	cmd := alone(group(&cobra.Command{
 		Use:   "compare",
 		Short: "Show where you and your mentor differ, and agree",
-		Long: "Shows the KSBs that you and your mentor rated differently, the largest difference first; nothing is averaged. Where several " +
-			"mentors rated one, each stands there by name, and the largest difference to any of them counts. Agree a level with a reason, or record that you differ.\n\n" +
+		Long: "Shows the KSBs that you and your mentor rated differently, the largest difference first, with the round and the day of each figure; " +
+			"nothing is averaged. Where several mentors rated one, each stands there by name, and the largest difference to any of them counts. " +
+			"What was agreed and you have rated otherwise since is a list of its own, and so is what only your mentor rated, once you have looked at it " +
+			"together (compare reveal). Agree a level with a reason, or record that you differ.\n\n" +
 			"In JSON the mentor who rated last is mentor, by and mentor_note, difference is self minus mentor, and the other mentors stand in others. " +
-			"widest is self minus the mentor who is furthest from it, and decides the order.",
+			"widest is self minus the mentor who is furthest from it, and decides the order. self_blind and mentor_blind are what was given before " +
+			"you looked together, where it was changed after that.",
 		Example: `ksbcoach compare`,
-	}, newCompareAgree(k), newCompareDiffer(k), newCompareEqual(k)), o.run)
+	}, newCompareReveal(k), newCompareAgree(k), newCompareDiffer(k), newCompareEqual(k)), o.run)
 	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")
 	cmd.Flags().BoolVar(&o.open, "open", false, "only what still waits to be talked about")
 	return cmd
@@ -52,6 +56,39 @@ type differenceJSON struct {
 	MentorNote safetext.Text  `json:"mentor_note"`
 	Reason     *safetext.Text `json:"reason"`
 	Others     []otherJSON    `json:"others"`
+
+	SelfOn      calendar.Date `json:"self_on"`
+	SelfRound   string        `json:"self_round"`
+	SelfBlind   *level.Level  `json:"self_blind"`
+	MentorOn    calendar.Date `json:"mentor_on"`
+	MentorRound string        `json:"mentor_round"`
+	MentorBlind *level.Level  `json:"mentor_blind"`
+	Earlier     *levelOnJSON  `json:"earlier"`
+	Words       string        `json:"words"`
+}
+
+// levelOnJSON is a level with its day and who gave it or agreed on it.
+type levelOnJSON struct {
+	Level level.Level   `json:"level"`
+	On    calendar.Date `json:"on"`
+	By    safetext.Text `json:"by"`
+}
+
+// agedJSON is an agreement that the learner has rated otherwise since.
+type agedJSON struct {
+	KSB    string      `json:"ksb"`
+	Title  string      `json:"title"`
+	Agreed levelOnJSON `json:"agreed"`
+	Self   levelOnJSON `json:"self"`
+	Words  string      `json:"words"`
+}
+
+// aloneJSON is a KSB that only mentors rated.
+type aloneJSON struct {
+	KSB     string       `json:"ksb"`
+	Title   string       `json:"title"`
+	Mentors []otherJSON  `json:"mentors"`
+	Agreed  *level.Level `json:"agreed"`
 }
 
 // otherJSON is the rating by another mentor than the one who rated last.
@@ -60,6 +97,8 @@ type otherJSON struct {
 	Level level.Level   `json:"level"`
 	On    calendar.Date `json:"on"`
 	Note  safetext.Text `json:"note"`
+	Round string        `json:"round"`
+	Blind *level.Level  `json:"blind"`
 }
 
 func (o *compareOptions) run() error {
@@ -73,22 +112,32 @@ func (o *compareOptions) run() error {
 	}
 	round, _ := s.Profile().Open()
 	title := o.titles(s)
+	aged, alone := o.report(s).Aged(), appraisal.Alone(s.Profile(), s.Standard())
 	if o.json {
 		return o.writeJSON(struct {
 			Differences []differenceJSON `json:"differences"`
 			Equal       []string         `json:"equal"`
-		}{listOf(all, func(d appraisal.Difference) differenceJSON {
-			return differenceJSON{
-				d.KSB, title(d.KSB), d.Self, d.Mentor, d.Agreed, known(d.Difference, d.Sized()), known(d.Widest(), !d.Opportunity()), d.Differ, d.Old,
-				d.By, d.SelfNote, d.MentorNote, known(d.Reason, !d.Reason.Empty()), listOf(d.Others, otherOf),
-			}
-		}), list(round.Equal())})
+			Aged        []agedJSON       `json:"aged"`
+			MentorOnly  []aloneJSON      `json:"mentor_only"`
+		}{
+			listOf(all, func(d appraisal.Difference) differenceJSON { return differenceOf(d, title) }), list(round.Equal()),
+			listOf(aged, func(x gap.Row) agedJSON { return agedOf(*x.Aged, title, s.Today()) }),
+			listOf(alone, func(d appraisal.Difference) aloneJSON {
+				return aloneJSON{d.KSB, title(d.KSB), mentorsJSON(d, 0), d.Agreed}
+			}),
+		})
 	}
 	p := o.page()
 	p.para(0, "%s.", count(len(all), "difference", "differences"))
 	for _, d := range all {
-		difference(p, d, title)
+		difference(p, d, title, s.Today())
 	}
+	lines(p, "Agreed before, and rated otherwise by you since; agree anew:", listOf(aged, func(x gap.Row) string {
+		return x.KSB.ID + " " + title(x.KSB.ID) + ": " + x.Aged.Words(s.Today())
+	}))
+	lines(p, "Rated by your mentor alone:", listOf(alone, func(d appraisal.Difference) string {
+		return d.KSB + " " + title(d.KSB) + ": " + d.Words() + " (" + d.When(s.Today()) + ")"
+	}))
 	if equal := round.Equal(); len(equal) > 0 {
 		p.blank()
 		p.hang(fmt.Sprintf("%d rated the same, not agreed yet: ", len(equal)), strings.Join(equal, ", "))
@@ -97,16 +146,48 @@ func (o *compareOptions) run() error {
 		p.blank()
 		p.hang(fmt.Sprintf("%d rated the same now, agreed at another level before: ", len(kept)), strings.Join(kept, ", "))
 	}
+	if n := s.Profile().Covered(); n > 0 {
+		p.blank()
+		p.para(0, "%s rated by your mentor and not by you in the same round or since. What they say stays covered until you have rated it, or look at it together.", count(n, "KSB is", "KSBs are"))
+	}
 	p.next("%s", compareNext(s))
 	return nil
 }
 
-func otherOf(x profile.Rating) otherJSON { return otherJSON{x.By, x.Level, x.On, x.Note} }
+func differenceOf(d appraisal.Difference, title plan.Titles) differenceJSON {
+	out := differenceJSON{
+		KSB: d.KSB, Title: title(d.KSB), Self: d.Self, Mentor: d.Mentor, Agreed: d.Agreed, Difference: known(d.Difference, d.Sized()),
+		Widest: known(d.Widest(), !d.Opportunity()), Differ: d.Differ, Old: d.Old, By: d.By, SelfNote: d.SelfNote, MentorNote: d.MentorNote,
+		Reason: known(d.Reason, !d.Reason.Empty()), Others: mentorsJSON(d, 1),
+		SelfOn: d.SelfOn, SelfRound: d.SelfRound, SelfBlind: blindOf(d.Own()), Words: d.Words(),
+		MentorOn: d.MentorOn, MentorRound: d.MentorRounds[0], MentorBlind: blindOf(d.Mentors()[0]),
+	}
+	if d.Earlier != nil {
+		out.Earlier = &levelOnJSON{d.Earlier.Level, d.Earlier.On, d.Earlier.By}
+	}
+	return out
+}
 
-func difference(p *page, d appraisal.Difference, title plan.Titles) {
+// mentorsJSON are the mentors' ratings from one of them on.
+func mentorsJSON(d appraisal.Difference, from int) []otherJSON {
+	out := []otherJSON{}
+	for i, x := range d.Mentors()[from:] {
+		out = append(out, otherJSON{x.By, x.Level, x.On, x.Note, d.MentorRounds[from+i], blindOf(x)})
+	}
+	return out
+}
+
+func blindOf(x profile.Rating) *level.Level { return known(x.Blind, x.Changed) }
+
+func agedOf(a profile.Aged, title plan.Titles, today calendar.Date) agedJSON {
+	return agedJSON{a.KSB, title(a.KSB), levelOnJSON{a.Agreed.Level, a.Agreed.On, a.Agreed.By}, levelOnJSON{Level: a.Self.Level, On: a.Since}, a.Words(today)}
+}
+
+func difference(p *page, d appraisal.Difference, title plan.Titles, today calendar.Date) {
 	p.blank()
 	p.pair(0, 5, d.KSB, "%s", title(d.KSB))
 	p.para(5, "%s", d.Words())
+	p.para(5, "%s", d.When(today))
 	says := func(label string, text safetext.Text) {
 		if !text.Empty() {
 			p.para(5, "%s: %s", label, text.Line())
@@ -122,7 +203,11 @@ func difference(p *page, d appraisal.Difference, title plan.Titles) {
 	}
 	says("reason", d.Reason)
 	if d.Earlier != nil {
-		p.para(5, "agreed %s before that: %s", d.Earlier.Level, d.Earlier.Reason.Line())
+		words := fmt.Sprintf("agreed %s on %s, before that", d.Earlier.Level, d.Earlier.On.Near(today))
+		if reason := d.Earlier.Said(); !reason.Empty() {
+			words += ": " + reason.Line()
+		}
+		p.para(5, "%s", words)
 	}
 }
 
@@ -146,8 +231,13 @@ func compareNext(s *session.Session) string {
 		return fmt.Sprintf("%s was rated in different rounds: ksbcoach rate %s LEVEL, and the same with --as mentor, then compare again", old, old)
 	case reviewing:
 		return reviewNext(s)
+	case s.Profile().Covered() > 0:
+		return "rate it too, or ksbcoach compare reveal opens what only your mentor rated"
 	case round.Rated(profile.Mentor) == 0:
 		return "your mentor has rated nothing in this round: ksbcoach sheet make -o FILE, or ksbcoach rate KSB LEVEL --as mentor"
+	}
+	if n := appraisal.Recorded(s.Profile(), s.Standard()); n > 0 {
+		return "you recorded that you differ on " + count(n, "KSB", "KSBs") + ", and nothing else is left open: ksbcoach plan"
 	}
 	return "every difference is settled: ksbcoach plan"
 }
@@ -160,6 +250,28 @@ func oldDifference(s *session.Session) string {
 		}
 	}
 	return ""
+}
+
+func newCompareReveal(k *kit) *cobra.Command {
+	return &cobra.Command{
+		Use:   "reveal",
+		Short: "Open the mentor's ratings to both of you",
+		Long: "Records that you and your mentor looked at the ratings together. It opens what only your mentor rated, which stays covered until then " +
+			"or until you have rated it yourself. Whoever changes a level from then on changes it beside the other: what was given blind is kept with it, " +
+			"and the comparison over rounds goes by that.",
+		Example: "ksbcoach compare reveal",
+		Args:    takes(),
+		RunE: func(*cobra.Command, []string) error {
+			var opened int
+			return k.edit(func(s *session.Session) error {
+				opened = s.Profile().Unopened()
+				return s.Do(profile.Reveal{On: s.Today()})
+			}, func(_ *session.Session, p *page) {
+				p.para(0, "%s by your mentor opened; a change is kept as a change from now on", count(opened, "rating", "ratings"))
+				p.next("ksbcoach compare shows where you differ, and what only your mentor rated")
+			})
+		},
+	}
 }
 
 type settleOptions struct {
@@ -200,6 +312,9 @@ func (o *settleOptions) agree(cmd *cobra.Command, args []string) error {
 		id = x.ID
 		who := s.Profile().MentorNamed(text(o.by))
 		rated, ok := s.Profile().Newest(id, profile.Mentor)
+		if round, _ := s.Profile().Open(); !ok && len(round.Mentors(id)) > 0 {
+			rated, ok = round.Mentors(id)[0], true
+		}
 		switch {
 		case !who.Empty():
 		case !ok:
@@ -269,7 +384,7 @@ func (o *settleOptions) equal() error {
 		agreed, kept = round.Equal(), round.Reasoned()
 		return s.Do(profile.AgreeEqual{On: s.Today(), Who: s.Profile().MentorNamed(text(o.by))})
 	}, func(s *session.Session, p *page) {
-		p.para(0, "%s agreed, %s: %s", count(len(agreed), "KSB", "KSBs"), profile.EqualReason, strings.Join(agreed, ", "))
+		p.para(0, "%s agreed, rated the same by both of you: %s", count(len(agreed), "KSB", "KSBs"), strings.Join(agreed, ", "))
 		if len(kept) > 0 {
 			p.para(0, "left as you agreed them, for a reason of its own: %s", strings.Join(kept, ", "))
 		}

@@ -30,7 +30,7 @@ func TestContracts(t *testing.T) {
 	w.must("review", "rehearse", "--answer", "1=said aloud", "--as-of", asOf)
 	action := " goals.actions.id goals.actions.text goals.actions.sort goals.actions.who goals.actions.due goals.actions.shows goals.actions.status goals.actions.note"
 	row := func(list string) string {
-		return strings.ReplaceAll(" LIST LIST.ksb LIST.title LIST.kind LIST.duties LIST.level LIST.evidence", "LIST", list)
+		return strings.ReplaceAll(" LIST LIST.ksb LIST.title LIST.kind LIST.duties LIST.level LIST.evidence LIST.agreement", "LIST", list)
 	}
 	const requests = "LIST LIST.duty LIST.ksb LIST.title LIST.exposure LIST.ask LIST.words LIST.text LIST.since LIST.want LIST.ways LIST.planned"
 	const review = "id on kind with round checked checked.action checked.text checked.outcome checked.reason checked.before checked.since checked.next actions agreed talked agenda wellbeing workload support adjustments share" +
@@ -46,7 +46,7 @@ func TestContracts(t *testing.T) {
 	for _, c := range []struct{ command, keys string }{
 		{"sheet show " + sheet, "id standard learner learner_id made by on filled total ratings ratings.ksb ratings.title ratings.level ratings.note"},
 		{"standard show", "reference title level status caveat source licence duties duties.number duties.title duties.text duties.ksbs ksbs ksbs.id ksbs.kind ksbs.title ksbs.text ksbs.duties"},
-		{"gaps", "standard as_of month rated total gaps gaps.ksb gaps.title gaps.kind gaps.duties gaps.level gaps.target gaps.expected gaps.gap gaps.behind gaps.evidence gaps.reasons" +
+		{"gaps", "standard as_of month rated total gaps gaps.ksb gaps.title gaps.kind gaps.duties gaps.level gaps.target gaps.expected gaps.gap gaps.behind gaps.evidence gaps.reasons gaps.by gaps.agreement aged" +
 			row("opportunity") + row("unsupported") + row("strengths") + row("unrated")},
 		{"plan", "goals goals.id goals.ksbs goals.goal goals.status goals.due goals.basis goals.actions" + action +
 			" goals.why goals.theory goals.note goals.reflect goals.appraise goals.act goals.missing"},
@@ -63,12 +63,14 @@ func TestContracts(t *testing.T) {
 		{"opportunity", strings.ReplaceAll(requests, "LIST", "requests")},
 		{"compare", "differences differences.ksb differences.title differences.self differences.mentor differences.agreed differences.difference differences.widest differences.differ" +
 			" differences.old differences.by differences.self_note differences.mentor_note differences.reason differences.others" +
-			" differences.others.by differences.others.level differences.others.on differences.others.note equal"},
+			" differences.others.by differences.others.level differences.others.on differences.others.note differences.others.round differences.others.blind" +
+			" differences.self_on differences.self_round differences.self_blind differences.mentor_on differences.mentor_round differences.mentor_blind differences.earlier" +
+			" differences.words equal aged mentor_only"},
 		{"round", "rounds rounds.id rounds.opened rounds.closed rounds.self rounds.mentor rounds.agreed rounds.differ rounds.changed"},
-		{"round due", "as_of round total due due.ksb due.title due.level due.by due.note due.reasons due.words"},
+		{"round due", "as_of round total due due.ksb due.title due.level due.by due.note due.reasons due.words aged"},
 		{"review", "due appraisal_due every reviews" + strings.ReplaceAll(" "+review, " ", " reviews.")},
 		{"review show", review},
-		{"review prepare", "as_of since due appraisal_due changes" + points("strengths") + points("gaps") + " disagreements disagreements.ksb disagreements.self disagreements.mentor disagreements.words" +
+		{"review prepare", "as_of since due appraisal_due changes aged" + points("strengths") + points("gaps") + " disagreements disagreements.ksb disagreements.self disagreements.mentor disagreements.words" +
 			points("unsupported") + points("stale") + " missing missing.ksb missing.title missing.words overdue" + strings.ReplaceAll(action, "goals.actions", "overdue") + " open" +
 			strings.ReplaceAll(action, "goals.actions", "open") + " " + strings.ReplaceAll(requests, "LIST", "requests") + points("ask") + points("support") + " private"},
 		{"review agenda", "minutes items items.id items.from items.minutes items.title items.who items.words"},
@@ -173,7 +175,7 @@ func TestNoArrayIsNull(t *testing.T) {
 
 func arraysNotNull(t *testing.T, at string, v any) {
 	t.Helper()
-	nullable := []string{"month", "by", "due", "ksb", "level", "expected", "behind", "duty", "round", "since", "note", "mean", "kind", "gateway", "now", "low", "high", "basis", "file", "closed", "appraisal_due", "private"}
+	nullable := []string{"month", "by", "due", "ksb", "level", "expected", "behind", "duty", "round", "since", "note", "mean", "kind", "gateway", "now", "low", "high", "basis", "file", "closed", "appraisal_due", "private", "agreement"}
 	switch v := v.(type) {
 	case map[string]any:
 		for k, x := range v {

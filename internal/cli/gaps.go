@@ -83,6 +83,8 @@ type gapJSON struct {
 	Behind   *int         `json:"behind"`
 	Evidence int          `json:"evidence"`
 	Reasons  []string     `json:"reasons"`
+	By       string       `json:"by"`
+	Aged     *agedJSON    `json:"agreement"`
 }
 
 // rowJSON is a KSB in one of the lists beside the gaps. Level is null for what is not rated.
@@ -93,6 +95,7 @@ type rowJSON struct {
 	Duties   []int        `json:"duties"`
 	Level    *level.Level `json:"level"`
 	Evidence int          `json:"evidence"`
+	Aged     *agedJSON    `json:"agreement"`
 }
 
 type gapsJSON struct {
@@ -106,12 +109,13 @@ type gapsJSON struct {
 	Unsupported []rowJSON     `json:"unsupported"`
 	Strengths   []rowJSON     `json:"strengths"`
 	Unrated     []rowJSON     `json:"unrated"`
+	Aged        []rowJSON     `json:"aged"`
 }
 
 func (o *gapsOptions) object(s *session.Session, r *gap.Report) gapsJSON {
 	title := o.titles(s)
 	row := func(x gap.Row) rowJSON {
-		return rowJSON{x.KSB.ID, title(x.KSB.ID), x.KSB.Kind.String(), x.KSB.Duties, known(x.Level, x.Rated), x.Evidence}
+		return rowJSON{x.KSB.ID, title(x.KSB.ID), x.KSB.Kind.String(), x.KSB.Duties, known(x.Level, x.Rated), x.Evidence, agedRow(x, title, r.AsOf)}
 	}
 	all := r.Tally(0)
 	return gapsJSON{
@@ -121,6 +125,7 @@ func (o *gapsOptions) object(s *session.Session, r *gap.Report) gapsJSON {
 		Unsupported: listOf(o.keep(r.Unsupported()), row),
 		Strengths:   listOf(o.keep(r.Strengths()), row),
 		Unrated:     listOf(o.keep(r.Unrated()), row),
+		Aged:        listOf(o.keep(r.Aged()), row),
 	}
 }
 
@@ -128,8 +133,17 @@ func gapObject(r *gap.Report, x gap.Row, title plan.Titles) gapJSON {
 	return gapJSON{
 		KSB: x.KSB.ID, Title: title(x.KSB.ID), Kind: x.KSB.Kind.String(), Duties: x.KSB.Duties,
 		Level: x.Level, Target: x.Target, Expected: known(x.Expected()), Gap: x.Gap(), Behind: known(x.Behind()),
-		Evidence: x.Evidence, Reasons: list(r.Reasons(x)),
+		Evidence: x.Evidence, Reasons: list(r.Reasons(x)), By: string(x.By), Aged: agedRow(x, title, r.AsOf),
 	}
+}
+
+// agedRow is the agreement behind a row that the learner has rated otherwise since, or nil.
+func agedRow(x gap.Row, title plan.Titles, today calendar.Date) *agedJSON {
+	if x.Aged == nil {
+		return nil
+	}
+	out := agedOf(*x.Aged, title, today)
+	return &out
 }
 
 func (o *gapsOptions) show(s *session.Session, r *gap.Report) {
@@ -144,9 +158,9 @@ func (o *gapsOptions) show(s *session.Session, r *gap.Report) {
 		p.raw(gapLine(row, title(row.KSB.ID)))
 		p.para(5, "%s", strings.Join(r.Reasons(row), ", "))
 	}
-	o.rows(p, "No opportunity in this post; ask for a rotation or for shadowing:", o.keep(r.Opportunities()), title)
-	o.rows(p, "Unsupported claims of 3 or 4, without a fresh example yet:", o.keep(r.Unsupported()), title)
-	o.rows(p, "Strengths, at target or above:", o.keep(r.Strengths()), title)
+	o.rows(p, r.AsOf, "No opportunity in this post; ask for a rotation or for shadowing:", o.keep(r.Opportunities()), title)
+	o.rows(p, r.AsOf, "Unsupported claims of 3 or 4, without a fresh example yet:", o.keep(r.Unsupported()), title)
+	o.rows(p, r.AsOf, "Strengths, at target or above:", o.keep(r.Strengths()), title)
 	if unrated := o.keep(r.Unrated()); len(unrated) > 0 {
 		p.blank()
 		p.hang("Not rated yet: ", strings.Join(listOf(unrated, func(x gap.Row) string { return x.KSB.ID }), ", "))
@@ -168,7 +182,7 @@ func gapLine(row gap.Row, title string) string {
 	return l
 }
 
-func (o *gapsOptions) rows(p *page, heading string, rows []gap.Row, title plan.Titles) {
+func (o *gapsOptions) rows(p *page, today calendar.Date, heading string, rows []gap.Row, title plan.Titles) {
 	if len(rows) == 0 {
 		return
 	}
@@ -180,6 +194,9 @@ func (o *gapsOptions) rows(p *page, heading string, rows []gap.Row, title plan.T
 			l += fmt.Sprintf("level %s  target %s", row.Level, row.Target)
 		}
 		p.raw(l)
+		if row.Aged != nil {
+			p.para(5, "%s", row.Aged.Words(today))
+		}
 	}
 }
 

@@ -8,6 +8,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/session"
@@ -147,8 +149,11 @@ func (o *rateOptions) say(s *session.Session, p *page) {
 		what += "; no round was open, so this opened " + round.ID
 	}
 	r := o.report(s)
-	if row, _ := r.Row(o.ksb.ID); o.rater() == profile.Self && row.Unsupported() {
-		what += "; no example of it yet"
+	if row, _ := r.Row(o.ksb.ID); o.rater() == profile.Self {
+		what += counts(row, o.level, s.Today())
+		if row.Unsupported() {
+			what += "; no example of it yet"
+		}
 	}
 	next := o.kit.next(s, r)
 	then := next.Text
@@ -161,6 +166,14 @@ func (o *rateOptions) say(s *session.Session, p *page) {
 		then = next.KSB + " " + o.titles(s)(next.KSB)
 	}
 	p.line("%s; next: %s", what, then)
+}
+
+// counts says that an agreed level goes on counting, where the learner's own is another.
+func counts(row gap.Row, l level.Level, today calendar.Date) string {
+	if row.By != profile.Agreed || row.Level == l {
+		return ""
+	}
+	return fmt.Sprintf("; your view is kept, and level %s, agreed on %s, counts until you agree anew", row.Level, row.On.Near(today))
 }
 
 // nextForMentor is the first KSB after this one that this mentor has not rated in the open round; for one without a name, that

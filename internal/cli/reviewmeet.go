@@ -50,6 +50,7 @@ type packJSON struct {
 	Strengths     []pointJSON      `json:"strengths"`
 	Gaps          []pointJSON      `json:"gaps"`
 	Disagreements []pointLevelJSON `json:"disagreements"`
+	Aged          []pointJSON      `json:"aged"`
 	Unsupported   []pointJSON      `json:"unsupported"`
 	Stale         []pointJSON      `json:"stale"`
 	Missing       []pointJSON      `json:"missing"`
@@ -131,7 +132,7 @@ func packObject(s *session.Session, x appraisal.Pack) packJSON {
 		Disagreements: listOf(x.Disagreements, func(d appraisal.Difference) pointLevelJSON {
 			return pointLevelJSON{d.KSB, d.Self, d.Mentor, d.Words()}
 		}),
-		Unsupported: points(x.Unsupported), Stale: points(x.Stale), Missing: points(x.Missing),
+		Aged: points(x.Aged), Unsupported: points(x.Unsupported), Stale: points(x.Stale), Missing: points(x.Missing),
 		Overdue: listOf(x.Overdue, actionObject), Open: listOf(x.Open, actionObject),
 		Requests: listOf(x.Requests, requestObject), Ask: points(x.Ask), Support: points(x.Support),
 	}
@@ -163,6 +164,7 @@ func (k *kit) showPack(p *page, s *session.Session, x appraisal.Pack, words func
 	lines(p, "Where we differ:", listOf(x.Disagreements, func(d appraisal.Difference) string {
 		return fmt.Sprintf("%s %s: %s", d.KSB, title(d.KSB), d.Words())
 	}))
+	points(p, "Agreed before, and rated otherwise by you since; agree anew:", x.Aged)
 	lines(p, "Actions that are overdue:", listOf(x.Overdue, words))
 	lines(p, "Other open actions:", listOf(x.Open, words))
 	points(p, "Unsupported claims of 3 or 4, without a fresh example yet:", x.Unsupported)

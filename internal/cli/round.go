@@ -7,6 +7,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/session"
@@ -180,8 +181,8 @@ func newRoundDue(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "due",
 		Short: "Show what to rate first, with the reasons",
-		Long: "Lists what this round puts forward first, duty by duty: the duty with what is furthest behind, then those with what has new " +
-			"evidence or was rated long ago, and what was never rated. Everything else can still be rated.",
+		Long: "Lists what this round puts forward first, duty by duty: the duty with what is furthest behind, then those with what was agreed and " +
+			"rated otherwise since, has new evidence or was rated long ago, and what was never rated. Everything else can still be rated.",
 		Example: "ksbcoach round due --most 20",
 		Args:    takes(),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
@@ -219,6 +220,7 @@ func (o *roundDueOptions) run(cmd *cobra.Command) error {
 	}
 	due := all[:min(most, len(all))]
 	title := o.titles(s)
+	aged := listOf(o.report(s).Aged(), func(x gap.Row) agedJSON { return agedOf(*x.Aged, title, s.Today()) })
 	if o.json {
 		round, open := s.Profile().Open()
 		return o.writeJSON(struct {
@@ -226,10 +228,11 @@ func (o *roundDueOptions) run(cmd *cobra.Command) error {
 			Round *string       `json:"round"`
 			Total int           `json:"total"`
 			Due   []forwardJSON `json:"due"`
+			Aged  []agedJSON    `json:"aged"`
 		}{s.Today(), known(round.ID, open), len(all), listOf(due, func(f appraisal.Forward) forwardJSON {
 			last, rated := s.Profile().Newest(f.KSB, profile.Self)
 			return forwardJSON{f.KSB, title(f.KSB), known(f.Last, f.Rated), known(string(f.By), f.Rated), known(last.Note.String(), rated && !last.Note.Empty()), forwardReasons(f), f.Words}
-		})})
+		}), aged})
 	}
 	p := o.page()
 	p.para(0, "%s put forward.", count(len(all), "KSB is", "KSBs are"))
@@ -240,6 +243,7 @@ func (o *roundDueOptions) run(cmd *cobra.Command) error {
 		p.blank()
 		p.para(0, "Then %d more: ksbcoach round due --most %d shows them all.", n, len(all))
 	}
+	lines(p, "Agreed before, and rated otherwise by you since; agree anew:", listOf(aged, func(x agedJSON) string { return x.KSB + " " + x.Title + ": " + x.Words }))
 	p.next("%s", dueNext(due))
 	return nil
 }
@@ -272,7 +276,7 @@ func forwardReasons(f appraisal.Forward) []string {
 	for _, x := range []struct {
 		word string
 		is   bool
-	}{{"behind", f.Behind > 0}, {"changed", f.Changed}, {"stale", f.Stale}, {"unrated", !f.Rated}} {
+	}{{"behind", f.Behind > 0}, {"aged", f.Aged}, {"changed", f.Changed}, {"stale", f.Stale}, {"unrated", !f.Rated}} {
 		if x.is {
 			out = append(out, x.word)
 		}

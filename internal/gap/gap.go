@@ -22,9 +22,10 @@ type Row struct {
 	By       profile.Rater
 	On       calendar.Date
 	Target   level.Level
-	Evidence int          // pieces of any age
-	Fresh    int          // of them, those younger than the stale limit
-	Mentor   *level.Level // the mentor's newest level, where there is one and it is not the one that counts
+	Evidence int           // pieces of any age
+	Fresh    int           // of them, those younger than the stale limit
+	Mentor   *level.Level  // the newest of a mentor that the learner may see, where it is not the one that counts
+	Aged     *profile.Aged // what was agreed, where the learner has rated it otherwise since
 
 	expected level.Level
 	timed    bool // whether expected is known
@@ -60,9 +61,17 @@ func (r Row) Late() bool {
 	return ok && n > 0
 }
 
+// Claim is the level that is claimed: the one that counts, or a higher one that the learner has given since it was agreed.
+func (r Row) Claim() level.Level {
+	if r.Aged != nil {
+		return max(r.Level, r.Aged.Self.Level)
+	}
+	return r.Level
+}
+
 // Unsupported says whether a level of 3 or 4 is claimed without a dated example or other evidence younger than the stale
 // limit.
-func (r Row) Unsupported() bool { return r.scored() && r.Level >= level.Claim && r.Fresh == 0 }
+func (r Row) Unsupported() bool { return r.Rated && r.Claim() >= level.Claim && r.Fresh == 0 }
 
 // Stale says whether there is evidence and all of it is older than the stale limit.
 func (r Row) Stale() bool { return r.Evidence > 0 && r.Fresh == 0 }
@@ -113,6 +122,9 @@ func Compute(std *standard.Standard, scale *level.Scale, p profile.Profile, toda
 		}
 		if x, ok := p.Newest(id, profile.Mentor); ok && row.By != profile.Agreed {
 			row.Mentor = &x.Level
+		}
+		if x, ok := p.Aged(id); ok {
+			row.Aged = &x
 		}
 		row.expected = curve.Expected(row.Target, r.Month, r.Length)
 		r.byID[id] = i
@@ -167,6 +179,9 @@ func (r *Report) Gaps() []Row {
 // Opportunities are the KSBs that the post gives no chance to try, in walk order.
 func (r *Report) Opportunities() []Row { return r.where(Row.Opportunity) }
 
+// Aged are the KSBs that the learner has rated otherwise since a level was agreed, in walk order.
+func (r *Report) Aged() []Row { return r.where(func(x Row) bool { return x.Aged != nil }) }
+
 // Unsupported are the claims of 3 or 4 without an example, in walk order.
 func (r *Report) Unsupported() []Row { return r.where(Row.Unsupported) }
 
@@ -216,7 +231,7 @@ func (r *Report) Tally(duty int) Tally {
 }
 
 // Reasons say why a row stands where it stands: each part of the rank rule that speaks for it, the gap first, since that is
-// how people say it, and then what the mentor sees otherwise.
+// how people say it, then an agreement that the learner has rated otherwise since, and last what the mentor sees otherwise.
 func (r *Report) Reasons(row Row) []string {
 	var out []string
 	if n := row.Gap(); n > 0 {
@@ -224,6 +239,9 @@ func (r *Report) Reasons(row Row) []string {
 	}
 	if n, ok := row.Behind(); ok && n > 0 {
 		out = append(out, fmt.Sprintf("%d behind where month %d should be", n, r.Month))
+	}
+	if row.Aged != nil {
+		out = append(out, row.Aged.Words(r.AsOf))
 	}
 	switch {
 	case row.Evidence == 0:

@@ -80,7 +80,13 @@ func TestComputeTakesWhatCounts(t *testing.T) {
 	if x := row(t, r, "K8"); x.Level != 1 || x.By != profile.Self || x.Mentor == nil || *x.Mentor != 2 || x.Evidence != 1 {
 		t.Errorf("self and mentor: %+v", x)
 	}
-	if x := row(t, r, "K9"); x.Rated || x.Mentor == nil || *x.Mentor != 3 {
+	if x := row(t, r, "K9"); x.Rated || x.Mentor != nil {
+		t.Errorf("mentor alone, not opened yet: %+v", x)
+	}
+	shown := p.Rounds[0].Ratings[profile.Mentor]["K9"]
+	shown.Shown = today
+	p.Rounds[0].Ratings[profile.Mentor]["K9"] = shown
+	if x := row(t, report(p), "K9"); x.Rated || x.Mentor == nil || *x.Mentor != 3 {
 		t.Errorf("mentor alone: %+v", x)
 	}
 	if !r.Timed || r.Month != 14 || r.Length != 36 || r.AsOf != today || r.Standard != std || len(r.Rows) != 72 {

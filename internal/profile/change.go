@@ -151,6 +151,8 @@ type Rate struct {
 	Who     safetext.Text  // the mentor; empty keeps the name of an agreed rating, and is a mentor without a name
 	Instead *safetext.Text // another name under which the same mentor has rated, so that what stands there goes
 	Reason  safetext.Text  // required for an agreed rating
+
+	alike bool // both had given the level that is agreed, which is reason enough
 }
 
 // Label names the change.
@@ -166,7 +168,7 @@ func (c Rate) Apply(p Profile, std *standard.Standard) (Profile, error) {
 		return p, refuse("say self, mentor or agreed", "%q is not a rater", safetext.Line(clip(string(c.By), 20)))
 	case c.Level < level.NoOpportunity || c.Level > level.Max:
 		return p, refuse("a level is 0 to 4, or none for no opportunity", "level %d does not exist", int(c.Level))
-	case c.By == Agreed && c.Reason.Empty():
+	case c.By == Agreed && c.Reason.Empty() && !c.alike:
 		return p, refuse("say in a few words what you both based it on", "an agreed rating needs a reason")
 	case c.On.IsZero():
 		return p, refuse("give the day as YYYY-MM-DD", "a rating needs a date")
@@ -177,7 +179,8 @@ func (c Rate) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	p = p.openRound(c.On)
 	last := len(p.Rounds) - 1
 	round := p.Rounds[last]
-	r := c.over(c.before(round))
+	before := c.before(round)
+	r := c.over(before, c.looked(round, before))
 	if err := checkTexts(part{"the note", r.Note}, part{"the reason", r.Reason}, part{"the name", r.By}); err != nil {
 		return was, err
 	}
@@ -208,19 +211,20 @@ func (c Rate) before(round Round) Rating {
 	return r
 }
 
-// over is the rating with what it keeps of the one before.
-func (c Rate) over(r Rating) Rating {
+// over is the rating with what it keeps of the one before, which the two may have looked at.
+func (c Rate) over(r Rating, looked bool) Rating {
 	if c.By != Mentor && r.ByAnother(c.Who) {
 		r.Note = safetext.Text{}
 	}
-	r.Level, r.On = c.Level, c.On
+	r = r.at(c.Level, looked)
+	r.On = c.On
 	if c.Note != nil {
 		r.Note = *c.Note
 	}
 	if c.By == Mentor || !c.Who.Empty() {
 		r.By = c.Who
 	}
-	if !c.Reason.Empty() {
+	if !c.Reason.Empty() || c.alike {
 		r.Reason = c.Reason
 	}
 	return r

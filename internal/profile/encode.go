@@ -95,11 +95,11 @@ func textsField(key string, texts []safetext.Text) field {
 // fmtList tells lists apart: of two that differ it never makes the same.
 func fmtList(ids []string) string { return fmt.Sprintf("%q", ids) }
 
-func levelField(l level.Level) field {
+func levelField(key string, l level.Level) field {
 	if l == level.NoOpportunity {
-		return field{"level", tomledit.String(l.String()), l}
+		return field{key, tomledit.String(l.String()), l}
 	}
-	return field{"level", tomledit.Int(int(l)), l}
+	return field{key, tomledit.Int(int(l)), l}
 }
 
 func keysOf(fields []field) []string {

@@ -42,15 +42,16 @@ func isBy(who safetext.Text) func(Rating) bool {
 }
 
 // Mentors are the ratings of a KSB by mentors that stand beside one another, one of each, the newest first: those of the
-// round with the newest, and those of later rounds, since a sheet that was filled before may come in after.
+// round with the newest, and those of later rounds, since a sheet that was filled before may come in after. Those that the
+// learner may not see yet are left out; see SeenIn.
 func (p Profile) Mentors(ksb string) []Rating {
 	_, from := p.newest(ksb, Mentor)
 	if from < 0 {
 		return nil
 	}
-	list := p.Rounds[from].Mentors(ksb)
-	for _, r := range p.Rounds[from+1:] {
-		for _, x := range r.Mentors(ksb) {
+	list := p.SeenIn(from, ksb)
+	for n := range p.Rounds[from+1:] {
+		for _, x := range p.SeenIn(from+1+n, ksb) {
 			i := slices.IndexFunc(list, isBy(x.By))
 			switch {
 			case i < 0:

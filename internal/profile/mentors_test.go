@@ -110,6 +110,10 @@ func TestARoundKeepsEveryMentorsRating(t *testing.T) {
 func TestMentorsOfALaterRound(t *testing.T) {
 	p := mustApply(t, decode(t, small).Profile, mentorRate("M. Ward", 0, today.AddDays(-9)), mentorRate("J. Ode", 2, today), profile.CloseRound{On: today},
 		profile.OpenRound{On: today}, mentorRate("R. Lindqvist", 1, today.AddDays(-2)), mentorRate("M. Ward", 3, today.AddDays(-3)))
+	if got := standing(p.Mentors("K7")); got != "J. Ode 2 22, M. Ward 0 13" {
+		t.Errorf("before they looked: %s", got)
+	}
+	p = mustApply(t, p, profile.Reveal{On: today})
 	if got := standing(p.Mentors("K7")); got != "J. Ode 2 22, R. Lindqvist 1 20, M. Ward 3 19" {
 		t.Error(got)
 	}
@@ -119,7 +123,7 @@ func TestMentorsOfALaterRound(t *testing.T) {
 	if got := p.MentorNamed(text("r lindqvist")); got.Raw() != "R. Lindqvist" {
 		t.Error(got.Raw())
 	}
-	next := mustApply(t, p, mentorRate("J. Ode", 3, today.AddDays(1)))
+	next := mustApply(t, p, mentorRate("J. Ode", 3, today.AddDays(1)), profile.Reveal{On: today.AddDays(1)})
 	if got := standing(next.Mentors("K7")); got != "J. Ode 3 23, R. Lindqvist 1 20, M. Ward 3 19" {
 		t.Error(got)
 	}

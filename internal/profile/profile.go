@@ -68,7 +68,11 @@ type Rating struct {
 	On     calendar.Date
 	Note   safetext.Text
 	By     safetext.Text // who, for mentor and agreed ratings
-	Reason safetext.Text // why, for agreed ratings
+	Reason safetext.Text // why, for agreed ratings; empty where both had given the level
+
+	Shown   calendar.Date // of a mentor's: the day on which the two looked at it together; see Reveal
+	Changed bool          // the level was changed after that
+	Blind   level.Level   // the level that was given before, when Changed
 }
 
 // Round is one pass of rating. It is open until it has a closing date.
@@ -268,17 +272,27 @@ func (p Profile) Open() (Round, bool) {
 	return Round{}, false
 }
 
-// Newest is the newest rating of a KSB by a rater: the latest date, and of equal dates the later round.
+// Newest is the newest rating of a KSB by a rater: the latest date, and of equal dates the later round. Of mentors it is the
+// newest that the learner may see; see SeenIn.
 func (p Profile) Newest(ksb string, by Rater) (Rating, bool) {
 	best, at := p.newest(ksb, by)
 	return best, at >= 0
 }
 
-// newest is Newest with the place of its round, -1 for none.
+// NewestAt is Newest with the place of its round, -1 for none.
+func (p Profile) NewestAt(ksb string, by Rater) (Rating, int) { return p.newest(ksb, by) }
+
 func (p Profile) newest(ksb string, by Rater) (best Rating, at int) {
 	at = -1
 	for i, r := range p.Rounds {
-		if x, ok := r.Ratings[by][ksb]; ok && (at < 0 || !x.On.Before(best.On)) {
+		x, ok := r.Ratings[by][ksb]
+		if ok && by == Mentor && !p.answered(i, ksb) {
+			seen := p.SeenIn(i, ksb)
+			if ok = len(seen) > 0; ok {
+				x = seen[0]
+			}
+		}
+		if ok && (at < 0 || !x.On.Before(best.On)) {
 			best, at = x, i
 		}
 	}

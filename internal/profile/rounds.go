@@ -17,12 +17,21 @@ type Differ struct {
 	Note safetext.Text // what evidence would decide it, or what each of them saw
 }
 
-// EqualReason is the reason that AgreeEqual gives.
+// EqualReason is what earlier builds wrote as the reason where both had given the same level. Nobody said it, so no record
+// shows it.
 const EqualReason = "we both saw it the same"
+
+// Said is the reason of an agreed rating as far as a person gave one.
+func (r Rating) Said() safetext.Text {
+	if r.Reason.Raw() == EqualReason {
+		return safetext.Text{}
+	}
+	return r.Reason
+}
 
 // Equal lists the KSBs that the learner and every mentor who rated them gave the same level in this round and that are not
 // agreed since the newest of these ratings, in the order of their codes. What they agreed in this round for a reason of its
-// own is not among them.
+// own is not among them, nor is what one of them changed after looking: that was talked over, and wants its reason.
 func (r Round) Equal() []string {
 	return slices.DeleteFunc(r.same(), r.reasoned)
 }
@@ -38,7 +47,7 @@ func (r Round) Reasoned() []string {
 func (r Round) same() []string {
 	var out []string
 	for id, self := range r.Ratings[Self] {
-		if one(self.Level, r.Mentors(id)) && !r.settledBy(Agreed, id) {
+		if one(self.Level, r.Mentors(id)) && !r.ChangedSince(id) && !r.settledBy(Agreed, id) {
 			out = append(out, id)
 		}
 	}
@@ -46,10 +55,15 @@ func (r Round) same() []string {
 	return out
 }
 
+// ChangedSince says whether the learner or a mentor changed the level of a KSB after they had looked at it together.
+func (r Round) ChangedSince(id string) bool {
+	return r.Ratings[Self][id].Changed || slices.ContainsFunc(r.Mentors(id), func(x Rating) bool { return x.Changed })
+}
+
 // reasoned says whether a level of a KSB was agreed in this round, for another reason than that both saw it the same.
 func (r Round) reasoned(id string) bool {
 	x, ok := r.Ratings[Agreed][id]
-	return ok && !x.Reason.Empty() && x.Reason.Raw() != EqualReason
+	return ok && !x.Said().Empty()
 }
 
 // settledBy says whether the round holds a rating of this rater that is no older than what learner and mentors said.
@@ -172,6 +186,8 @@ type Agree struct {
 	Reason safetext.Text // required
 	On     calendar.Date
 	Who    safetext.Text // the mentor
+
+	alike bool // both had given it
 }
 
 // Label names the change.
@@ -182,7 +198,7 @@ func (c Agree) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	if _, open := p.Open(); !open && len(p.Rounds) > 0 {
 		return p, refuse("open a round first, or agree it at the next review", "no round is open, and what was agreed is closed")
 	}
-	q, err := Rate{KSB: c.KSB, By: Agreed, Level: c.Level, On: c.On, Who: c.Who, Reason: c.Reason}.Apply(p, std)
+	q, err := Rate{KSB: c.KSB, By: Agreed, Level: c.Level, On: c.On, Who: c.Who, Reason: c.Reason, alike: c.alike}.Apply(p, std)
 	if err != nil {
 		return p, err
 	}
@@ -262,7 +278,7 @@ func (c AgreeEqual) Apply(p Profile, std *standard.Standard) (Profile, error) {
 		if who.Empty() {
 			who = r.Ratings[Mentor][id].By
 		}
-		batch.Changes = append(batch.Changes, Agree{KSB: id, Level: r.Ratings[Self][id].Level, Reason: safetext.New(EqualReason), On: c.On, Who: who})
+		batch.Changes = append(batch.Changes, Agree{KSB: id, Level: r.Ratings[Self][id].Level, On: c.On, Who: who, alike: true})
 	}
 	return batch.Apply(p, std)
 }

@@ -46,7 +46,7 @@ func TestAgreeEqualTakesOnlyEqualOnes(t *testing.T) {
 	if len(r.Ratings[profile.Agreed]) != 2 || len(r.Equal()) != 0 {
 		t.Errorf("agreed: %+v", r.Ratings[profile.Agreed])
 	}
-	if x := r.Ratings[profile.Agreed]["K8"]; x.Level != 2 || x.Reason.Raw() != profile.EqualReason || x.By.Raw() != "J. Ode" {
+	if x := r.Ratings[profile.Agreed]["K8"]; x.Level != 2 || !x.Reason.Empty() || x.By.Raw() != "J. Ode" {
 		t.Errorf("K8: %+v", x)
 	}
 	mustRefuse(t, p, profile.AgreeEqual{On: today}, "no equal ratings")
@@ -71,7 +71,7 @@ func TestAgreeEqualLeavesReasonedAgreementsAlone(t *testing.T) {
 	}
 	p = mustApply(t, p, profile.AgreeEqual{On: next})
 	r, _ = p.Open()
-	for ksb, want := range map[string]string{"K8": "prompted on the limits", "K9": "seen twice", "S24": profile.EqualReason} {
+	for ksb, want := range map[string]string{"K8": "prompted on the limits", "K9": "seen twice", "S24": ""} {
 		if x := r.Ratings[profile.Agreed][ksb]; x.Reason.Raw() != want {
 			t.Errorf("%s: %+v", ksb, x)
 		}

@@ -257,12 +257,30 @@ var ratingObject = object[Rating]{columns: []column[Rating]{
 			}
 			t.asked = append(t.asked, "level")
 		},
-		field: func(x Rating) field { return levelField(x.Level) },
+		field: func(x Rating) field { return levelField("level", x.Level) },
 	},
 	date("on", func(x *Rating) *calendar.Date { return &x.On }).needed(dayHint).says("the day it was given"),
 	text("note", func(x *Rating) *safetext.Text { return &x.Note }).says("what you noted with it"),
 	text("by", func(x *Rating) *safetext.Text { return &x.By }).says("who, for a mentor's rating and an agreed one"),
 	text("reason", func(x *Rating) *safetext.Text { return &x.Reason }).says("why, for an agreed rating"),
+	date("shown", func(x *Rating) *calendar.Date { return &x.Shown }).says("the day you looked at a mentor's rating together"),
+	{
+		key:   "blind",
+		kind:  `0, 1, 2, 3, 4 or "none"`,
+		about: "the level that was given before you looked together, where it was changed after that",
+		read: func(t *table, x *Rating) {
+			if _, ok := t.m["blind"]; ok {
+				x.Changed, x.Blind = true, t.level("blind")
+			}
+			t.asked = append(t.asked, "blind")
+		},
+		field: func(x Rating) field {
+			if !x.Changed {
+				return field{key: "blind"}
+			}
+			return levelField("blind", x.Blind)
+		},
+	},
 }}
 
 // othersColumn has a list of ratings for each KSB: what mentors gave other than the one whose rating is in [round.mentor].

@@ -1,0 +1,124 @@
+package profile
+
+import (
+	"slices"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+)
+
+// Reveal records that learner and mentor looked at the ratings together. It opens what mentors gave in the open round, and what
+// was still covered in those before. Whoever changes a level after that changes it beside the other, and what was given blind
+// is kept.
+type Reveal struct{ On calendar.Date }
+
+// Label names the change.
+func (c Reveal) Label() string { return "look at the differences" }
+
+// Apply opens them.
+func (c Reveal) Apply(p Profile, _ *standard.Standard) (Profile, error) {
+	if c.On.IsZero() {
+		return p, refuse("give the day as YYYY-MM-DD", "looking together needs a date")
+	}
+	if p.Unopened() == 0 {
+		return p, refuse("a mentor rates first; from the reveal on, a change is kept as one", "no mentor has rated anything that is not open already")
+	}
+	before := p
+	p.Rounds = slices.Clone(p.Rounds)
+	for i, r := range p.Rounds {
+		for ksb := range r.Ratings[Mentor] {
+			list := r.Mentors(ksb)
+			for k, x := range list {
+				if before.unopened(i, ksb, x) {
+					list[k].Shown = c.On
+				}
+			}
+			if !slices.Equal(list, r.Mentors(ksb)) {
+				p.Rounds[i] = p.Rounds[i].withMentors(ksb, list)
+			}
+		}
+	}
+	return p, nil
+}
+
+// Unopened is how many ratings by mentors the next Reveal opens.
+func (p Profile) Unopened() int {
+	n := 0
+	for i, r := range p.Rounds {
+		for ksb := range r.Ratings[Mentor] {
+			for _, x := range r.Mentors(ksb) {
+				if p.unopened(i, ksb, x) {
+					n++
+				}
+			}
+		}
+	}
+	return n
+}
+
+// Covered is how many KSBs the learner has yet to rate, or to look at with the mentor, before they see what a mentor gave.
+func (p Profile) Covered() int {
+	covered := map[string]bool{}
+	for i, r := range p.Rounds {
+		for ksb := range r.Ratings[Mentor] {
+			if len(p.SeenIn(i, ksb)) < len(r.Mentors(ksb)) {
+				covered[ksb] = true
+			}
+		}
+	}
+	return len(covered)
+}
+
+// unopened says whether the two have not looked together at what a mentor gave a KSB in the round of that place. What the
+// learner sees of a closed round need not be opened any more.
+func (p Profile) unopened(i int, ksb string, x Rating) bool {
+	return x.Shown.IsZero() && (p.Rounds[i].Closed.IsZero() || !p.seen(i, ksb, x))
+}
+
+// SeenIn are the ratings of a KSB by mentors in one round, by its place, as far as the learner may see them, the newest first.
+// What only a mentor rated stays covered until the learner has rated it in that round or later, or both looked at it.
+func (p Profile) SeenIn(i int, ksb string) []Rating {
+	return slices.DeleteFunc(p.Rounds[i].Mentors(ksb), func(x Rating) bool { return !p.seen(i, ksb, x) })
+}
+
+func (p Profile) seen(i int, ksb string, x Rating) bool {
+	return !x.Shown.IsZero() || p.answered(i, ksb)
+}
+
+// answered says whether the learner rated a KSB, or agreed on it, in the round of that place or a later one.
+func (p Profile) answered(i int, ksb string) bool {
+	return slices.ContainsFunc(p.Rounds[i:], func(r Round) bool { return r.Holds(ksb) })
+}
+
+// First is the level that was given before the two looked at it together: the one that calibration takes.
+func (r Rating) First() level.Level {
+	if r.Changed {
+		return r.Blind
+	}
+	return r.Level
+}
+
+// at is a rating with another level. Where the two have looked at it, what was given blind stays beside it.
+func (r Rating) at(to level.Level, looked bool) Rating {
+	switch {
+	case r.Changed && to == r.Blind:
+		r.Changed, r.Blind = false, 0
+	case looked && !r.Changed && to != r.Level:
+		r.Changed, r.Blind = true, r.Level
+	}
+	r.Level = to
+	return r
+}
+
+// looked says whether a rating is given over one that the two have looked at together.
+func (c Rate) looked(round Round, was Rating) bool {
+	switch c.By {
+	case Mentor:
+		return !was.Shown.IsZero()
+	case Self:
+		_, rated := round.Ratings[Self][c.KSB]
+		return rated && slices.ContainsFunc(round.Mentors(c.KSB), func(x Rating) bool { return !x.Shown.IsZero() })
+	}
+	return false
+}
