@@ -67,7 +67,8 @@ func (d doc) find(name string) int {
 // A writer writes a page of w cells.
 type writer struct {
 	doc
-	w int
+	w   int
+	all bool // what is folded is shown
 }
 
 func (b *writer) section(name string) {

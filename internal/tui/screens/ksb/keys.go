@@ -8,8 +8,9 @@ import (
 
 var keys = struct {
 	ui.Moves
-	next, prev, left, right                  key.Binding
-	enter, plan, rate, example, target, undo key.Binding
+	next, prev, left, right            key.Binding
+	enter, plan, rate, example, target key.Binding
+	more, undo                         key.Binding
 }{
 	Moves: ui.NewMoves("scroll up", "scroll down", "top of the page", "end of the page"),
 	next:  ui.Bind("tab", "next section", "tab"),
@@ -22,6 +23,7 @@ var keys = struct {
 	rate:    ui.Bind("r", "rate", "r"),
 	example: ui.Bind("e", "example", "e"),
 	target:  ui.Bind("t", "target", "t"),
+	more:    ui.Bind("m", "show all or less: other fields, other levels, notes of evidence", "m"),
 	undo:    ui.Bind("u", "undo", "u"),
 }
 
@@ -40,7 +42,8 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys {
 	add(keys.plan, step != stepPlan)
 	add(keys.rate, step != stepRate)
 	add(keys.example, step != stepExample)
-	add(keys.target, true)
+	add(ui.Named(keys.more, "m", "show "+map[bool]string{false: "all", true: "less"}[s.all]), true)
+	add(keys.target, false)
 	add(ui.Named(keys.next, "tab", "section"), true)
 	add(ui.Named(keys.right, "→", "next KSB"), true)
 	k.More = append(append(k.More, keys.Moves.All()...), keys.prev, keys.left, keys.undo)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
@@ -131,4 +132,25 @@ func capital(s string) string {
 		return s
 	}
 	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// takesSays is how long an action takes, and whether its time normally counts as off-the-job training.
+func takesSays(a coaching.Action) string {
+	if a.Minutes == 0 {
+		return ""
+	}
+	return fmt.Sprintf("about %d minutes; %s", a.Minutes, map[coaching.OffJob]string{
+		coaching.OffJobYes: "counts as off-the-job training", coaching.OffJobNo: "not off-the-job training",
+		coaching.OffJobAsk: "ask whether it counts as off-the-job training",
+	}[a.OffJob])
+}
+
+func exemplarSays(x coaching.Exemplar) string {
+	switch {
+	case x.Depth != "":
+		return "A reflection that is " + x.Depth
+	case x.Grade == coaching.Weak:
+		return "A weak note"
+	}
+	return "A strong note"
 }

@@ -19,8 +19,9 @@ import (
 // Screen is the page of one KSB.
 type Screen struct {
 	ksb     string
-	section int // the present one
-	top     int // first line shown
+	section int  // the present one
+	top     int  // first line shown
+	all     bool // what is folded is shown
 	words   words
 	kept    doc
 	keptFor version
@@ -41,6 +42,7 @@ type version struct {
 	w    int
 	sep  string
 	date calendar.Date
+	all  bool
 }
 
 // What a menu or a form was for.
@@ -134,6 +136,8 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 		return s.askExample(row, c)
 	case key.Matches(msg, keys.target):
 		return s.askTarget(row, c)
+	case key.Matches(msg, keys.more):
+		s.unfold(c)
 	case key.Matches(msg, keys.undo):
 		return ui.Asks(ui.Undo{})
 	}
@@ -170,6 +174,14 @@ func (s *Screen) jump(section int, c *ui.Context) {
 		s.section = section
 		s.top = min(d.sections[section].start, s.maxTop(c))
 	}
+}
+
+// unfold shows what is folded or folds it again, and stays in the section that is being read.
+func (s *Screen) unfold(c *ui.Context) {
+	into := s.top - s.doc(c).sections[s.section].start
+	s.all = !s.all
+	d := s.doc(c)
+	s.top = max(min(d.sections[s.section].start+into, s.maxTop(c)), 0)
 }
 
 func (s *Screen) maxTop(c *ui.Context) int { return max(len(s.doc(c).lines)-c.Size.H, 0) }

@@ -292,3 +292,34 @@ func TestKeysAreTheirOwn(t *testing.T) {
 		}
 	}
 }
+
+// The example of the learner's own field comes first, and the actions of their level; m shows the rest, and folds it again.
+func TestOwnFieldAndLevelFirst(t *testing.T) {
+	c := uitest.Demo(120, 40)
+	c.Profile.Learner.Role = safetext.New("Trainee, audiology")
+	page := whole(c, "K7")
+	for _, words := range []string{"In your field, audiology", "An audiometer", "examples from other fields: m shows all", "actions for other levels: m shows all"} {
+		if !strings.Contains(page, words) {
+			t.Errorf("no %q on\n%s", words, page)
+		}
+	}
+	if strings.Contains(page, "A body store") || strings.Contains(page, "A weak note") {
+		t.Errorf("what is folded shows:\n%s", page)
+	}
+	s := shown(c, "K7", "m")
+	text := func() string {
+		var b strings.Builder
+		for _, l := range s.doc(c).lines {
+			b.WriteString(l.lead + l.text + "\n")
+		}
+		return b.String()
+	}
+	for _, words := range []string{"A body store", "From other levels", "A weak note", "Made up to show the form"} {
+		if !strings.Contains(text(), words) {
+			t.Errorf("m does not show %q", words)
+		}
+	}
+	if uitest.Press(s, c, "m"); strings.Contains(text(), "A body store") {
+		t.Error("m does not fold again")
+	}
+}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -15,8 +16,8 @@ import (
 )
 
 // write makes the whole page of a KSB for a width.
-func write(c *ui.Context, ksb string, of words, w int) doc {
-	b := &writer{w: w}
+func write(c *ui.Context, ksb string, of words, w int, all bool) doc {
+	b := &writer{w: w, all: all}
 	row, ok := c.Report.Row(ksb)
 	if !ok {
 		return b.doc
@@ -128,15 +129,8 @@ func (b *writer) coaching(c *ui.Context, row gap.Row, e coaching.Entry) {
 	b.gap()
 	b.say(sub, promptHead)
 	b.say(prose, e.PromptAt(plan.From(row)))
-	if len(e.Examples) > 0 {
-		b.section("In different fields")
-		fields := c.Library.Fields(c.Standard.Reference)
-		for _, x := range e.Examples {
-			b.say(sub, capital(fields.Where(x)))
-			b.say(prose, x.Text)
-		}
-	}
-	b.actions(e.Actions)
+	b.examples(c, e)
+	b.actions(e, plan.From(row))
 	b.section("Evidence that convinces")
 	for i, x := range e.Evidence {
 		if i > 0 {
@@ -146,6 +140,7 @@ func (b *writer) coaching(c *ui.Context, row gap.Row, e coaching.Entry) {
 		b.label(prose, "shows", x.Shows)
 		b.label(aside, "weak when", x.Weakness)
 	}
+	b.exemplars(e)
 	b.section(supportName)
 	b.say(prose, e.Support)
 	b.section("Questions to expect")
@@ -167,9 +162,67 @@ func (b *writer) others(c *ui.Context, row gap.Row) {
 	}
 }
 
-// actions lists the actions by sort, so that who wants to practise does not read through what is to study.
-func (b *writer) actions(all []coaching.Action) {
+// examplesShown is how many examples are shown before the rest is asked for, where the learner's own field is not known.
+const examplesShown = 3
+
+// examples shows the one of the learner's own field, or the nearest to it, and folds the rest.
+func (b *writer) examples(c *ui.Context, e coaching.Entry) {
+	if len(e.Examples) == 0 {
+		return
+	}
+	fields := c.Library.Fields(c.Standard.Reference)
+	own, known := fields.Of(c.Profile.Learner.Role.Line())
+	list := fields.Nearest(e.Examples, own.ID)
+	b.section("In different fields")
+	first := examplesShown
+	if known {
+		first = 1
+	}
+	for i, x := range list {
+		if i >= first && !b.all {
+			b.folded(len(list)-i, "example from another field", "examples from other fields")
+			return
+		}
+		says := capital(fields.Where(x))
+		if known && i == 0 {
+			says = fields.Says(x, own.ID)
+		}
+		b.say(sub, says)
+		b.say(prose, x.Text)
+	}
+}
+
+// folded says how much more there is.
+func (b *writer) folded(n int, one, many string) {
+	what := many
+	if n == 1 {
+		what = one
+	}
+	b.say(aside, fmt.Sprintf("%d %s: m shows all", n, what))
+}
+
+// actions lists those that help from the learner's level by sort, so that who wants to practise does not read through what
+// is to study, and folds those for other levels.
+func (b *writer) actions(e coaching.Entry, from level.Level) {
 	b.section("Actions to try")
+	now := e.ActionsFrom(from)
+	b.actionsBySort(now)
+	later := slices.DeleteFunc(slices.Clone(e.Actions), func(a coaching.Action) bool {
+		return slices.ContainsFunc(now, func(x coaching.Action) bool { return x.Text == a.Text })
+	})
+	switch {
+	case len(later) == 0:
+	case b.all:
+		b.gap()
+		b.say(sub, "From other levels")
+		b.actionsBySort(later)
+	default:
+		b.gap()
+		b.folded(len(later), "action for another level", "actions for other levels")
+	}
+}
+
+func (b *writer) actionsBySort(all []coaching.Action) {
 	first := true
 	for _, sort := range profile.Sorts {
 		for _, a := range all {
@@ -183,7 +236,27 @@ func (b *writer) actions(all []coaching.Action) {
 			b.label(prose, string(sort), a.Text)
 			b.label(aside, "  with", a.Who)
 			b.label(aside, "  bring", a.Result)
+			b.label(aside, "  takes", takesSays(a))
 		}
+	}
+}
+
+// exemplars shows a weak and a strong note of evidence side by side, on request: they are long.
+func (b *writer) exemplars(e coaching.Entry) {
+	if len(e.Exemplars) == 0 {
+		return
+	}
+	b.gap()
+	if !b.all {
+		b.folded(len(e.Exemplars), "note of evidence with the reason beside it", "notes of evidence, weak and strong, with the reason beside each")
+		return
+	}
+	b.say(aside, coaching.MadeUp)
+	for _, x := range e.Exemplars {
+		b.gap()
+		b.say(sub, exemplarSays(x))
+		b.say(prose, string(x.Text))
+		b.label(aside, "because", x.Margin)
 	}
 }
 

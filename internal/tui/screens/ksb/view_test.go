@@ -74,6 +74,6 @@ func BenchmarkWrite(b *testing.B) {
 	c := uitest.Demo(120, 40)
 	s := shown(c, "S6")
 	for b.Loop() {
-		write(c, "S6", s.words, 84)
+		write(c, "S6", s.words, 84, false)
 	}
 }

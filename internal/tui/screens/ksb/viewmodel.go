@@ -48,7 +48,7 @@ func pageW(size ui.Size) int {
 }
 
 func (s *Screen) version(c *ui.Context) version {
-	return version{s.ksb, c.Rev, pageW(c.Size), c.Theme.Glyphs.Sep, c.Today}
+	return version{s.ksb, c.Rev, pageW(c.Size), c.Theme.Glyphs.Sep, c.Today, s.all}
 }
 
 // doc is the page for the room there is: the kept one when nothing has changed.
@@ -56,7 +56,7 @@ func (s *Screen) doc(c *ui.Context) doc {
 	if s.keptFor == s.version(c) {
 		return s.kept
 	}
-	return write(c, s.ksb, s.words, pageW(c.Size))
+	return write(c, s.ksb, s.words, pageW(c.Size), s.all)
 }
 
 // headRight names the present section and where the KSB stands in the walk.
