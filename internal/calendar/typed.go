@@ -38,14 +38,14 @@ func (formError) Is(target error) bool { return target == ErrForm }
 // words such as today.
 func Typed(s string) (Date, error) { return Meant(s, Date{}, NoMonth) }
 
-// Meant reads a date as people type it: 2026-11-22, or with the day first 22/11/2026, 22.11.26, 22 Nov 2026, Sunday 22nd
-// November 2026; from today, where that is known, today, yesterday, in 2 weeks, 3 days ago; and a month alone, Nov 2026 or
-// 11/2026, where it stands for a day. Two digits are a year of this century where they can be nothing else: Nov 15-27 may be two
+// Meant reads a date as people type it, or as Word and web pages set it: 2026-11-22, or with the day first 22/11/2026, 22.11.26,
+// 22 Nov 2026, Sunday 22nd November 2026; from today, where that is known, today, Friday, in 2 weeks, end of November (see
+// fromToday); and a month alone, Nov 2026 or 11/2026, where it stands for a day. Two digits are a year of this century where they can be nothing else: Nov 15-27 may be two
 // days. The error is ErrForm or ErrMonth, or says what is missing, unclear or does not exist.
 func Meant(s string, today Date, month Whole) (Date, error) {
-	text := strings.ToLower(strings.Join(strings.Fields(s), " "))
-	if d, ok := fromToday(text, today); ok {
-		return d, nil
+	text := plainText(s)
+	if d, ok, err := fromToday(text, today, month); ok || err != nil {
+		return d, err
 	}
 	w, ok := asDigits(text)
 	if !ok {
@@ -57,18 +57,38 @@ func Meant(s string, today Date, month Whole) (Date, error) {
 	return w.date(today, month)
 }
 
+// typeset turns the signs that word processors and web pages put into a date back into those on a keyboard.
+var typeset = strings.NewReplacer(
+	"\u2010", "-", "\u2011", "-", "\u2012", "-", "\u2013", "-", "\u2014", "-", "\u2212", "-", // hyphens, dashes, the minus sign
+	"\u2018", "'", "\u2019", "'", "\u02bc", "'", // apostrophes
+	"\u200b", "", "\u200e", "", "\u200f", "", "\u2060", "", "\ufeff", "", "\u00ad", "", // signs that cannot be seen
+)
+
+// plainText is a date in lower case with single blanks, without the full stop or comma of the sentence it was copied from.
+func plainText(s string) string {
+	text := strings.ToLower(strings.Join(strings.Fields(typeset.Replace(s)), " "))
+	return strings.TrimRight(text, "., ")
+}
+
 // written are the parts of a date as they were written.
 type written struct {
 	year, month, day string // "" for what is missing; the month in digits
 	weekday          string
-	digits           bool // the month is in digits
-	unclear          bool // the year may be a second day
+	order            string // for a month in digits, which part comes where
+	unclear          bool   // the year may be a second day
 }
+
+// The order of the parts in digits, as advice for who has swapped the month with the day.
+const (
+	dayFirst  = ": the day comes first, as in 22/11/2026"
+	yearFirst = ": after the year comes the month, as in 2026-11-22"
+)
 
 // patterns are the forms of a date, and of what stands in one.
 type patterns struct {
 	yearFirst, dayFirst, monthYear, dayMonth *regexp.Regexp
-	apart, day, year, span                   *regexp.Regexp
+	apart, day, year                         *regexp.Regexp
+	span, weekday, end, near                 *regexp.Regexp
 }
 
 // forms are made when the first date is typed: at the start of the program nobody waits for them.
@@ -81,22 +101,25 @@ var forms = sync.OnceValue(func() patterns {
 		apart:     regexp.MustCompile(`[-/., ]+`),
 		day:       regexp.MustCompile(`^([0-9]{1,2})(?:st|nd|rd|th)?$`),
 		year:      regexp.MustCompile(`^(?:[0-9]{4}|'?[0-9]{2})$`),
-		span:      regexp.MustCompile(`^(in )?([0-9]{1,3}|an?|one|two|three|four|six) (day|week|month)s?( ago)?$`),
+		span:      regexp.MustCompile(`^(in )?([0-9]{1,3}|an?|one|two|three|four|five|six|eight|ten|twelve) (day|week|fortnight|month|year)s?( ago)?$`),
+		weekday:   regexp.MustCompile(`^(?:(?:on|by) )?(?:(last|this|next) )?([a-z]{3,9})$`),
+		end:       regexp.MustCompile(`^(?:by )?(?:the )?(start|beginning|end) of (.+)$`),
+		near:      regexp.MustCompile(`^(?:(last|this|next)|the) month$`),
 	}
 })
 
 func asDigits(text string) (written, bool) {
 	if m := forms().yearFirst.FindStringSubmatch(text); m != nil {
-		return written{year: m[1], month: m[2], day: m[3], digits: true}, true
+		return written{year: m[1], month: m[2], day: m[3], order: yearFirst}, true
 	}
 	if m := forms().dayFirst.FindStringSubmatch(text); m != nil {
-		return written{year: m[3] + m[5], month: m[2] + m[4], day: m[1], digits: true}, true
+		return written{year: m[3] + m[5], month: m[2] + m[4], day: m[1], order: dayFirst}, true
 	}
 	if m := forms().monthYear.FindStringSubmatch(text); m != nil {
-		return written{year: m[2], month: m[1], digits: true}, true
+		return written{year: m[2], month: m[1], order: dayFirst}, true
 	}
 	if m := forms().dayMonth.FindStringSubmatch(text); m != nil {
-		return written{month: m[2], day: m[1], digits: true}, true
+		return written{month: m[2], day: m[1], order: dayFirst}, true
 	}
 	return written{}, false
 }
@@ -161,8 +184,8 @@ func (w written) date(today Date, month Whole) (Date, error) {
 	}
 	n, _ := strconv.Atoi(w.month)
 	switch {
-	case w.digits && (n < 1 || n > 12) && w.day != "" && len(w.year) != 4:
-		return Date{}, fmt.Errorf("there is no month %d: the day comes first, as in 22/11/2026", n)
+	case w.order != "" && (n < 1 || n > 12) && w.day != "" && len(w.year) != 4:
+		return Date{}, fmt.Errorf("there is no month %d%s", n, w.order)
 	case w.year == "" && w.day == "":
 		return Date{}, fmt.Errorf("the day and the year are missing: write it as 22 %s %d", time.Month(n), thisYear)
 	case w.year == "":
@@ -176,11 +199,7 @@ func (w written) date(today Date, month Whole) (Date, error) {
 	if w.day == "" {
 		return w.whole(month)
 	}
-	advice := ""
-	if w.digits {
-		advice = ": the day comes first, as in 22/11/2026"
-	}
-	d, err := exact(w.year, w.month, w.day, advice)
+	d, err := exact(w.year, w.month, w.day, w.order)
 	switch {
 	case err != nil:
 		return Date{}, err
@@ -209,37 +228,4 @@ func (w written) whole(month Whole) (Date, error) {
 		return d.AddMonths(1).AddDays(-1), nil
 	}
 	return d, nil
-}
-
-// fromToday reads words that count from today.
-func fromToday(text string, today Date) (Date, bool) {
-	if today.IsZero() {
-		return Date{}, false
-	}
-	switch text {
-	case "today":
-		return today, true
-	case "yesterday":
-		return today.AddDays(-1), true
-	case "tomorrow":
-		return today.AddDays(1), true
-	}
-	m := forms().span.FindStringSubmatch(text)
-	if m == nil || (m[1] == "") == (m[4] == "") {
-		return Date{}, false
-	}
-	n, err := strconv.Atoi(m[2])
-	if err != nil {
-		n = map[string]int{"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "six": 6}[m[2]]
-	}
-	if m[4] != "" {
-		n = -n
-	}
-	switch m[3] {
-	case "day":
-		return today.AddDays(n), true
-	case "week":
-		return today.AddDays(7 * n), true
-	}
-	return today.AddMonths(n), true
 }

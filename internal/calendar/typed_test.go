@@ -59,7 +59,8 @@ func TestWhatADateLacks(t *testing.T) {
 		"31/02/26":           "there is no 31 February in 2026",
 		"2026-04-31":         "there is no 31 April in 2026",
 		"2026-04-00":         "there is no 0 April in 2026",
-		"2026-13-01":         "there is no month 13: the day comes first, as in 22/11/2026",
+		"2026-13-01":         "there is no month 13: after the year comes the month, as in 2026-11-22",
+		"2026-25-11":         "there is no month 25: after the year comes the month, as in 2026-11-22",
 		"11/25/2026":         "there is no month 25: the day comes first, as in 22/11/2026",
 		"11/25/26":           "there is no month 25: the day comes first, as in 22/11/2026",
 		"13/2026":            "there is no month 13",
@@ -100,6 +101,71 @@ func TestWhatADateLacks(t *testing.T) {
 	}
 }
 
+// As Word, Outlook and web pages set a date, it is the same date.
+func TestMeantAsItIsTypeset(t *testing.T) {
+	today := Of(2026, time.November, 24)
+	for in, want := range map[string]string{
+		"3\u2013Nov\u20132026": "2026-11-03", "2026\u201111\u201103": "2026-11-03", "3\u201411\u20142026": "2026-11-03", "2026\u221211\u221203": "2026-11-03",
+		"3 Nov \u201926": "2026-11-03", "3 Nov 2026.": "2026-11-03", "3/11/2026.": "2026-11-03", "2026-11-03.": "2026-11-03", "2026-11-03,": "2026-11-03",
+		"3\u00a0November\u202f2026": "2026-11-03", "\u200e3/11/2026": "2026-11-03", "3 Nov\u00adember 2026": "2026-11-03", "tomorrow.": "2026-11-25",
+		"in 2\u00a0weeks": "2026-12-08", "3\u201326 Nov 2026": "",
+	} {
+		d, err := Meant(in, today, NoMonth)
+		if d.String() != want || (err == nil) != (want != "") {
+			t.Errorf("Meant(%q) = %v, %v, want %q", in, d, err, want)
+		}
+	}
+}
+
+// The same words are a day to come for what is due and a day that has passed for what has happened.
+func TestMeantFromToday(t *testing.T) {
+	today := Of(2026, time.November, 24) // a Tuesday
+	for _, c := range []struct{ in, due, happened, either string }{
+		{"Friday", "2026-11-27", "2026-11-20", ""},
+		{"fri", "2026-11-27", "2026-11-20", ""},
+		{"by Friday.", "2026-11-27", "2026-11-20", ""},
+		{"Tuesday", "2026-12-01", "2026-11-17", ""},
+		{"Monday", "2026-11-30", "2026-11-23", ""},
+		{"Sunday", "2026-11-29", "2026-11-22", ""},
+		{"next Friday", "2026-12-04", "2026-12-04", "2026-12-04"},
+		{"next Monday", "2026-11-30", "2026-11-30", "2026-11-30"},
+		{"next sunday", "2026-12-06", "2026-12-06", "2026-12-06"},
+		{"this Friday", "2026-11-27", "2026-11-27", "2026-11-27"},
+		{"last Friday", "2026-11-20", "2026-11-20", "2026-11-20"},
+		{"last Tuesday", "2026-11-17", "2026-11-17", "2026-11-17"},
+		{"in a fortnight", "2026-12-08", "2026-12-08", "2026-12-08"},
+		{"a fortnight ago", "2026-11-10", "2026-11-10", "2026-11-10"},
+		{"in a year", "2027-11-24", "2027-11-24", "2027-11-24"},
+		{"end of November", "2026-11-30", "2025-11-30", ""},
+		{"the end of October", "2027-10-31", "2026-10-31", ""},
+		{"end of February", "2027-02-28", "2026-02-28", ""},
+		{"start of November", "2027-11-01", "2026-11-01", ""},
+		{"end of Nov 2026", "2026-11-30", "2026-11-30", "2026-11-30"},
+		{"beginning of 11/2026", "2026-11-01", "2026-11-01", "2026-11-01"},
+		{"end of the month", "2026-11-30", "2026-11-30", "2026-11-30"},
+		{"end of next month", "2026-12-31", "2026-12-31", "2026-12-31"},
+		{"next month", "2026-12-31", "2026-12-01", ""},
+		{"last month", "2026-10-31", "2026-10-01", ""},
+		{"end of everything", "", "", ""},
+		{"end of 3 November", "", "", ""},
+		{"next to nothing", "", "", ""},
+		{"next Mars", "", "", ""},
+	} {
+		for month, want := range map[Whole]string{LastOf: c.due, FirstOf: c.happened, NoMonth: c.either} {
+			d, err := Meant(c.in, today, month)
+			if d.String() != want || (err == nil) != (want != "") {
+				t.Errorf("Meant(%q, %d) = %v, %v, want %q", c.in, month, d, err, want)
+			}
+		}
+	}
+	if _, err := Meant("Friday", today, NoMonth); err == nil || err.Error() != "which Friday? write 20 Nov 2026 or 27 Nov 2026" {
+		t.Errorf("a weekday that could be either names both: %v", err)
+	}
+	if _, err := Typed("Friday"); !errors.Is(err, ErrForm) {
+		t.Errorf("a weekday has no day without today: %v", err)
+	}
+}
+
 // What the program writes it also reads, each day of nine years.
 func TestEveryDayReadsAsItIsWritten(t *testing.T) {
 	for d := Of(2024, time.January, 1); d.Year < 2033; d = d.AddDays(1) {
@@ -112,7 +178,7 @@ func TestEveryDayReadsAsItIsWritten(t *testing.T) {
 }
 
 func FuzzMeant(f *testing.F) {
-	for _, s := range []string{"3 Nov 2026", "3/11/26", "in 2 weeks", "Nov 2026", "tue, 3rd of nov '26", "Sunday Nov 2026", "15-Nov-27", "Nov 15-27"} {
+	for _, s := range []string{"3 Nov 2026", "3/11/26", "in 2 weeks", "Nov 2026", "tue, 3rd of nov '26", "Sunday Nov 2026", "15-Nov-27", "Nov 15-27", "next fri", "end of nov", "in a fortnight", "3\u2013nov\u20132026."} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -36,11 +36,11 @@ func noName(text safetext.Text) bool {
 	return !text.Empty() && (!slices.ContainsFunc([]rune(text.Line()), unicode.IsLetter) || isDay(text.Line()))
 }
 
-// isDay says whether a text is a day as people type one, be it that a part is missing or wrong. A month alone, such as May, may
-// be a name.
+// isDay says whether a text is a day as people type one, even with a part missing or wrong. A month or a weekday alone, such as May,
+// may be a name.
 func isDay(text string) bool {
 	anyDay := calendar.Of(2026, time.January, 1) // which day is meant does not matter here
-	_, err := calendar.Meant(text, anyDay, calendar.FirstOf)
+	_, err := calendar.Meant(text, anyDay, calendar.NoMonth)
 	return err == nil || !errors.Is(err, calendar.ErrForm) && strings.ContainsAny(text, "0123456789")
 }
 
