@@ -123,8 +123,8 @@ func TestSinceProperty(t *testing.T) {
 }
 
 func TestLastSaysWhichLevelCounts(t *testing.T) {
-	first := apply(t, blank("Asha"), rate(profile.Self, "K1", 2, days(-100)), rate(profile.Self, "K2", 0, days(-100)), rate(profile.Self, "K3", level.NoOpportunity, days(-100)),
-		rate(profile.Self, "K5", 1, days(-400)), profile.Agree{KSB: "K5", Level: 1, Reason: text("seen"), On: days(-400)},
+	first := apply(t, blank("Asha"), rate(profile.Self, "K5", 1, days(-400)), profile.Agree{KSB: "K5", Level: 1, Reason: text("seen"), On: days(-400)},
+		rate(profile.Self, "K1", 2, days(-100)), rate(profile.Self, "K2", 0, days(-100)), rate(profile.Self, "K3", level.NoOpportunity, days(-100)),
 		profile.Agree{KSB: "K2", Level: 1, Reason: text("seen"), On: days(-90)})
 	p := apply(t, first, profile.CloseRound{On: days(-90)}, rate(profile.Self, "K1", 3, today), rate(profile.Self, "K4", 1, today))
 	for ksb, want := range map[string]string{
@@ -146,8 +146,8 @@ func TestLastSaysWhichLevelCounts(t *testing.T) {
 func TestDueBringsForwardWithReasons(t *testing.T) {
 	p := blank("Asha")
 	p.Learner.Start, p.Learner.Gateway = days(-365), days(730)
-	p = apply(t, p, rate(profile.Self, "K1", 0, days(-100)), rate(profile.Self, "K2", 3, days(-100)), rate(profile.Self, "K3", 3, days(-100)),
-		rate(profile.Self, "K4", 3, days(-100)), rate(profile.Self, "K5", 3, days(-400)), rate(profile.Self, "S1", 0, days(-100)),
+	p = apply(t, p, rate(profile.Self, "K5", 3, days(-400)), rate(profile.Self, "K1", 0, days(-100)), rate(profile.Self, "K2", 3, days(-100)), rate(profile.Self, "K3", 3, days(-100)),
+		rate(profile.Self, "K4", 3, days(-100)), rate(profile.Self, "S1", 0, days(-100)),
 		rate(profile.Self, "K6", 0, days(-100)), rate(profile.Self, "S2", 0, days(-100)), rate(profile.Self, "K7", 1, days(-100)), rate(profile.Self, "K8", 3, days(-400)),
 		rate(profile.Self, "K9", 0, days(-100)), profile.Agree{KSB: "K9", Level: 1, Reason: text("seen"), On: days(-99)},
 		profile.Agree{KSB: "K8", Level: 3, Reason: text("seen"), On: days(-99)},

@@ -62,7 +62,7 @@ func TestSheetProperty(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		name, id := "x"+rapid.String().Draw(t, "name"), rapid.SampledFrom([]string{"", "l-7f3k9m2x"}).Draw(t, "id")
 		draw := func() profile.Profile {
-			p := blank(name)
+			p := apply(t, blank(name), profile.OpenRound{On: days(-500)})
 			p.Learner.ID = id
 			for range rapid.IntRange(0, 10).Draw(t, "ratings") {
 				by := rapid.SampledFrom(profile.Raters).Draw(t, "by")

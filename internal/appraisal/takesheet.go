@@ -86,7 +86,7 @@ func (t *Taken) take(p profile.Profile, open profile.Round, s Sheet, row SheetRo
 		t.Kept = append(t.Kept, row.KSB)
 		return
 	}
-	c := profile.Rate{KSB: row.KSB, By: profile.Mentor, Level: row.Level, On: s.On, Who: s.By}
+	c := profile.Rate{KSB: row.KSB, By: profile.Mentor, Level: row.Level, On: s.On, Who: s.By, Today: today}
 	if s.On.IsZero() {
 		c.On = today
 	}

@@ -23,7 +23,7 @@ func newCheck(k *kit) *cobra.Command {
 		Use:   "check [FILE...]",
 		Short: "Look profiles over and say what is wrong, with the line",
 		Long: "Reads profiles, your own if none is named, and says what is wrong in them with line and column and what to do. Keys that " +
-			"are not ours, and dates of reviews that look like slips, are only noted. Nothing is changed.",
+			"are not ours, and dates that look like slips, are only noted. Nothing is changed.",
 		Example: "ksbcoach check",
 		Args:    cobra.ArbitraryArgs,
 		RunE:    func(_ *cobra.Command, args []string) error { return o.run(args) },

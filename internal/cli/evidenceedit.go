@@ -50,8 +50,6 @@ func (o *evidenceEditOptions) run(cmd *cobra.Command, args []string) error {
 		return misused(cmd, "nothing to change was named")
 	case changed("kind") && !slices.Contains(profile.Kinds, o.kind):
 		return misused(cmd, "--kind %q: the kinds are %s", o.kind, strings.Join(profile.Kinds, ", "))
-	case o.date.After(o.today()):
-		return misused(cmd, "the day of the evidence, %s, is still to come", o.date.Long())
 	}
 	if changed("kind") {
 		c.Kind = &o.kind
@@ -77,6 +75,7 @@ func (o *evidenceEditOptions) run(cmd *cobra.Command, args []string) error {
 			}
 			c.KSBs = &ksbs
 		}
+		c.Today = s.Today()
 		return doLosing(s, c, &o.lost)
 	}, func(s *session.Session, p *page) {
 		e, _ := s.Profile().Piece(args[0])

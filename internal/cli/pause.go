@@ -31,7 +31,7 @@ func (o *pauseOptions) run(cmd *cobra.Command, args []string) error {
 			return misused(cmd, "%v", err)
 		}
 	}
-	return o.do(profile.AddPause{Pause: pause}, func(s *session.Session, p *page) {
+	return o.do(profile.AddPause{Pause: pause, Today: o.today()}, func(s *session.Session, p *page) {
 		p.para(0, "away from %s to %s, %s", pause.From.Long(), pause.To.Long(), count(pause.From.Days(pause.To)+1, "day", "days"))
 		if month, ok := s.Profile().Month(s.Today()); ok {
 			length, _ := s.Profile().Length()

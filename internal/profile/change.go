@@ -152,6 +152,8 @@ type Rate struct {
 	Instead *safetext.Text // another name under which the same mentor has rated, so that what stands there goes
 	Reason  safetext.Text  // required for an agreed rating
 
+	Today calendar.Date // the day of the change; zero is the day of the rating
+
 	alike bool // both had given the level that is agreed, which is reason enough
 }
 
@@ -179,6 +181,9 @@ func (c Rate) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	p = p.openRound(c.On)
 	last := len(p.Rounds) - 1
 	round := p.Rounds[last]
+	if err := p.MayRateOn(round, c.By, c.On, c.Today); err != nil {
+		return was, err
+	}
 	before := c.before(round)
 	r := c.over(before, c.looked(round, before))
 	if err := checkTexts(part{"the note", r.Note}, part{"the reason", r.Reason}, part{"the name", r.By}); err != nil {
@@ -400,20 +405,48 @@ func (c SetTarget) Apply(p Profile, std *standard.Standard) (Profile, error) {
 }
 
 // AddPause adds a break in learning.
-type AddPause struct{ Pause Pause }
+type AddPause struct {
+	Pause Pause
+
+	Today calendar.Date // the day of the change; zero leaves out what only it can tell
+}
 
 // Label names the change.
 func (c AddPause) Label() string { return "pause" }
 
 // Apply adds it.
 func (c AddPause) Apply(p Profile, _ *standard.Standard) (Profile, error) {
-	if c.Pause.From.IsZero() || c.Pause.To.Before(c.Pause.From) {
-		return p, refuse("give the first and the last day away", "the pause ends before it begins")
+	if err := cmp.Or(MayPause(c.Pause), MaySpan(c.Pause.From, c.Today), MaySpan(c.Pause.To, c.Today)); err != nil {
+		return p, err
 	}
 	if slices.Contains(p.Pauses, c.Pause) {
 		return p, refuse("nothing needs doing", "that pause is already there")
 	}
 	p.Pauses = append(slices.Clone(p.Pauses), c.Pause)
+	return p, nil
+}
+
+// MayPause refuses a pause whose days are missing or the wrong way round.
+func MayPause(q Pause) error {
+	if q.From.IsZero() || q.To.Before(q.From) {
+		return refuse("give the first and the last day away", "the pause ends before it begins")
+	}
+	return nil
+}
+
+// RemovePause takes out a break in learning, as often as it is there.
+type RemovePause struct{ Pause Pause }
+
+// Label names the change.
+func (c RemovePause) Label() string { return "removal of a pause" }
+
+// Apply takes it out.
+func (c RemovePause) Apply(p Profile, _ *standard.Standard) (Profile, error) {
+	rest := slices.DeleteFunc(slices.Clone(p.Pauses), func(q Pause) bool { return q == c.Pause })
+	if len(rest) == len(p.Pauses) {
+		return p, refuse("ksbcoach pause lists those there are", "there is no pause from %s to %s", c.Pause.From.Long(), c.Pause.To.Long())
+	}
+	p.Pauses = rest
 	return p, nil
 }
 

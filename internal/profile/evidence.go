@@ -1,6 +1,7 @@
 package profile
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,7 +13,11 @@ import (
 )
 
 // AddEvidence adds a piece of evidence; an example is one of the kind KindExample.
-type AddEvidence struct{ Evidence Evidence }
+type AddEvidence struct {
+	Evidence Evidence
+
+	Today calendar.Date // the day of the change; zero leaves out what only it can tell
+}
 
 // Label names the change.
 func (c AddEvidence) Label() string {
@@ -28,7 +33,7 @@ func (c AddEvidence) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	if err := p.checkID(e.ID); err != nil {
 		return p, err
 	}
-	if err := checkEvidence(e, std); err != nil {
+	if err := cmp.Or(checkEvidence(e, std), MayHaveHappened(e.On, calendar.Date{}, c.Today)); err != nil {
 		return p, err
 	}
 	p.Evidence = append(slices.Clone(p.Evidence), e)
@@ -74,6 +79,8 @@ type EditEvidence struct {
 	Where   *safetext.Text
 	Witness *safetext.Text
 	Duty    *int // 0 names none
+
+	Today calendar.Date // the day of the change; zero leaves out what only it can tell
 }
 
 // Label names the change.
@@ -94,7 +101,7 @@ func (c EditEvidence) Apply(p Profile, std *standard.Standard) (Profile, error) 
 	set(&e.Witness, c.Witness)
 	set(&e.Duty, c.Duty)
 	e.KSBs = slices.Clone(e.KSBs)
-	if err := checkEvidence(e, std); err != nil {
+	if err := cmp.Or(checkEvidence(e, std), MayHaveHappened(e.On, p.Evidence[i].On, c.Today)); err != nil {
 		return p, err
 	}
 	p.Evidence = slices.Clone(p.Evidence)

@@ -129,7 +129,13 @@ func TestRatingProperty(t *testing.T) {
 			t.Fatalf("%v", err)
 		}
 		f := mustDecode(t, src)
-		c := profile.Rate{KSB: m.ksb(), By: profile.Self, Level: m.level(), On: m.date(), Note: ptr(m.text())}
+		on := m.date()
+		for _, first := range []calendar.Date{p.Rounds[1].Opened, p.Learner.Start} {
+			if on.Before(first) {
+				on = first
+			}
+		}
+		c := profile.Rate{KSB: m.ksb(), By: profile.Self, Level: m.level(), On: on, Note: ptr(m.text())}
 		_, rated := f.Profile.Rounds[1].Ratings[profile.Self][c.KSB]
 		after, err := c.Apply(f.Profile, std)
 		if err != nil {

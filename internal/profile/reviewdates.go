@@ -1,9 +1,7 @@
 package profile
 
 import (
-	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 )
@@ -139,29 +137,4 @@ func later(a, b calendar.Date) calendar.Date {
 		return b
 	}
 	return a
-}
-
-// OddDates lists the dates of reviews that no form and no command would take, such as those of a slip of the year. A file
-// with such dates opens all the same.
-func (f *File) OddDates(today calendar.Date) []Problem {
-	p, r := f.Profile, &reader{doc: f.Doc}
-	var out []Problem
-	note := func(err error, path ...any) {
-		if x := (*Refusal)(nil); errors.As(err, &x) {
-			out = append(out, r.problem(path, x.Why, "%s", x.Msg))
-		}
-	}
-	q := p
-	q.Learner.Review = calendar.Date{}
-	note(q.MayPlan(p.Learner.Review, today), "learner", "review")
-	for i, x := range p.Reviews {
-		q.Reviews = p.Reviews[:i]
-		note(q.MayHold(x.On, today), "review", i, "on")
-		note(q.MayBeNext(x.Next, x.On, x.Closed), "review", i, "next")
-		if !x.Closed.IsZero() && x.Closed.Before(x.On) {
-			note(refuse("check the year", "the review was closed before its day, %s", x.On.Long()), "review", i, "closed")
-		}
-	}
-	slices.SortStableFunc(out, byPlace)
-	return out
 }

@@ -44,5 +44,5 @@ func (a *app) kindPicked(ask evidenceKind, index int) {
 // keepEvidence keeps the piece. The screen stays as it is, and only hears that something was done.
 func (a *app) keepEvidence(ask evidencePiece, values map[string]string) []ui.Ask {
 	e := forms.EvidenceSent(values, a.context(), ask.piece)
-	return ui.Asks(ui.Do{Change: profile.AddEvidence{Evidence: e}, Note: ask}, ui.Say{Text: forms.EvidenceKept(e)})
+	return ui.Asks(ui.Do{Change: profile.AddEvidence{Evidence: e, Today: a.context().Today}, Note: ask}, ui.Say{Text: forms.EvidenceKept(e)})
 }

@@ -22,7 +22,7 @@ func EvidenceEdit(c *ui.Context, e profile.Evidence) ui.Form {
 		Key: "evidence-edit-" + e.ID, Title: "Change this piece of evidence", Says: NoPatients, Send: "keep the changes", Together: oneForAnExample(c.Standard),
 		Fields: []ui.Field{
 			{ID: "title", Label: "What is it, in one line?", Value: e.Title.Raw(), Need: true},
-			{ID: "on", Label: "When was it?", Value: e.On.String(), Need: true, Day: ui.PastDay, Check: ui.CheckPast(c.Today)},
+			{ID: "on", Label: "When was it?", Value: e.On.String(), Need: true, Day: ui.PastDay, Check: ui.CheckDay(func(d calendar.Date) error { return profile.MayHaveHappened(d, e.On, c.Today) })},
 			{ID: "ksbs", Label: "Which KSBs does it show?", Says: codesSays(""), Value: strings.Join(e.KSBs, ", "), Need: true, Check: CheckCodes(c.Standard, "")},
 			{ID: "kind", Label: "What kind is it?", Says: "the first letters are enough: " + kindNames(), Value: profile.KindName(e.Kind), Need: true, Check: checkKind},
 			{ID: "where", Label: "Where does it lie?", Says: "may stay empty", Value: e.Where.Raw()},
@@ -39,7 +39,7 @@ func EvidenceEdited(values map[string]string, c *ui.Context, id string) profile.
 	kind, _ := readKind(values["kind"])
 	duty, _ := strconv.Atoi(strings.TrimSpace(values["duty"]))
 	title, where, witness := safetext.New(values["title"]), safetext.New(values["where"]), safetext.New(values["witness"])
-	return profile.EditEvidence{ID: id, KSBs: &codes, On: &on, Kind: &kind, Title: &title, Where: &where, Witness: &witness, Duty: &duty}
+	return profile.EditEvidence{ID: id, KSBs: &codes, On: &on, Kind: &kind, Title: &title, Where: &where, Witness: &witness, Duty: &duty, Today: c.Today}
 }
 
 func oneForAnExample(std *standard.Standard) func(map[string]string) (field, says string) {

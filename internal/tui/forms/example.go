@@ -33,5 +33,5 @@ func ExampleSent(values map[string]string, c *ui.Context, ksb string, duty int) 
 	}
 	return profile.AddEvidence{Evidence: profile.Evidence{
 		ID: c.NewID("e"), KSBs: []string{ksb}, On: on, Kind: profile.KindExample, Title: safetext.New(values["title"]), Duty: duty,
-	}}
+	}, Today: c.Today}
 }

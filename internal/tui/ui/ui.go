@@ -340,10 +340,11 @@ func Asks(a ...Ask) []Ask { return a }
 // CheckPast is a Field.Check for the date of something that has happened.
 func CheckPast(today calendar.Date) func(string) string {
 	return func(s string) string {
-		if d, err := calendar.Parse(s); err == nil && d.After(today) {
-			return d.Long() + " is still to come"
+		d, err := calendar.Parse(s)
+		if err != nil {
+			return "" // left out
 		}
-		return ""
+		return Wrong(profile.MayHaveHappened(d, calendar.Date{}, today))
 	}
 }
 

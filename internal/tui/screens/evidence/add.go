@@ -42,7 +42,7 @@ func filled(msg ui.FilledMsg, c *ui.Context) []ui.Ask {
 		return nil
 	}
 	e := forms.EvidenceSent(msg.Values, c, p)
-	return ui.Asks(ui.Do{Note: added{e}, Change: profile.AddEvidence{Evidence: e}})
+	return ui.Asks(ui.Do{Note: added{e}, Change: profile.AddEvidence{Evidence: e, Today: c.Today}})
 }
 
 // InHand is what a new piece would be for: the KSB or the KSBs of the chosen row, and of a piece that is too old, those

@@ -259,7 +259,7 @@ func keepExample(values map[string]string, c *ui.Context) []ui.Ask {
 	if e.On.IsZero() {
 		e.On = c.Today
 	}
-	return ui.Asks(ui.Do{Change: profile.AddEvidence{Evidence: e}, Note: exampleKept{codes(e.KSBs)}})
+	return ui.Asks(ui.Do{Change: profile.AddEvidence{Evidence: e, Today: c.Today}, Note: exampleKept{codes(e.KSBs)}})
 }
 
 // askKeep offers to keep the work of rating and planning as a reflective entry.
@@ -283,5 +283,5 @@ func chooseKeep(index int, c *ui.Context) []ui.Ask {
 	}
 	e := plan.Kept(c.NewID("e"), c.Today)
 	e.KSBs = practises(c.Standard)
-	return ui.Asks(ui.Do{Change: profile.AddEvidence{Evidence: e}, Note: workKept{}})
+	return ui.Asks(ui.Do{Change: profile.AddEvidence{Evidence: e, Today: c.Today}, Note: workKept{}})
 }
