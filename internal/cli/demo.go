@@ -51,7 +51,7 @@ func (o *demoOptions) run() error {
 	defer func() { _ = os.RemoveAll(dir) }() // the system clears that folder too
 	return o.demoScreen(session.Options{
 		Path: filepath.Join(dir, demoFile), Places: store.Places{State: filepath.Join(dir, "state"), Config: filepath.Join(dir, "config")},
-		Ops: store.OS(), Library: o.library, Now: o.env.Now, Today: o.today(), Random: o.env.Random, Home: o.env.Places.Home,
+		Ops: store.OS(), Library: o.library, Now: o.env.Now, Today: o.asOf, Random: o.env.Random, Home: o.env.Places.Home,
 	}, p, o.ascii)
 }
 

@@ -39,7 +39,7 @@ func (k *kit) open(ascii bool) error {
 		return s, err
 	}
 	screen.Create = func(l profile.Learner) (*session.Session, error) {
-		p, err := newProfile(k.library.Standard(library.Default), l, o.Today)
+		p, err := newProfile(k.library.Standard(library.Default), l, o.Day())
 		if err != nil {
 			return nil, err
 		}
@@ -54,7 +54,7 @@ func (k *kit) screen(o session.Options, ascii bool) tui.Options {
 	out, _ := k.env.Stdout.(*os.File)
 	return tui.Options{
 		File: o.Path, Library: k.library, Today: o.Today, Now: k.env.Now, Getenv: k.env.Getenv, In: in, Out: out, ASCII: ascii,
-		SheetFile: k.sheetPath(), MakeSheet: k.makeSheet, ReadSheet: func(file string) (appraisal.Sheet, error) {
+		SheetFile: k.sheetPath, MakeSheet: k.makeSheet, ReadSheet: func(file string) (appraisal.Sheet, error) {
 			_, sheet, err := k.readSheet(k.typed(file))
 			return sheet, err
 		},
@@ -83,7 +83,7 @@ func (k *kit) needScreen(instead string) error {
 
 // sheetScreen opens a rating sheet, for a mentor to fill; the session writes what is rated into it.
 func (k *kit) sheetScreen(o session.Options, file string, sheet appraisal.Sheet, ascii bool) error {
-	s, err := session.Create(o, sheet.Profile(o.Today))
+	s, err := session.Create(o, sheet.Profile(o.Day()))
 	if err != nil {
 		return err
 	}

@@ -38,7 +38,7 @@ func (k *kit) sessionOptions() (session.Options, error) {
 	}
 	return session.Options{
 		Path: path, Places: places, Ops: store.OS(), Library: k.library,
-		Now: k.env.Now, Today: k.today(), Random: k.env.Random, Home: k.env.Places.Home, Build: k.env.Build,
+		Now: k.env.Now, Today: k.asOf, Random: k.env.Random, Home: k.env.Places.Home, Build: k.env.Build,
 	}, nil
 }
 

@@ -111,7 +111,7 @@ func (o *sheetFillOptions) onScreen(cmd *cobra.Command, path string) error {
 	filling := &sheetFilling{kit: o.kit, path: path, opened: sheet, file: file, src: file.Bytes()}
 	err = o.sheetScreen(session.Options{
 		Path: filepath.Join(dir, "sheet.toml"), Places: store.Places{State: filepath.Join(dir, "state"), Config: filepath.Join(dir, "config")},
-		Ops: store.OS(), Library: o.library, Now: o.env.Now, Today: o.today(), Random: o.env.Random, Also: filling.save,
+		Ops: store.OS(), Library: o.library, Now: o.env.Now, Today: o.asOf, Random: o.env.Random, Also: filling.save,
 	}, path, sheet, o.ascii)
 	if err != nil {
 		return err

@@ -347,9 +347,9 @@ func (s *Session) SaveBeside() (string, error) {
 	base := strings.TrimSuffix(s.o.Path, ext)
 	var err error
 	for n := 1; n < 100; n++ {
-		path := fmt.Sprintf("%s-mine-%s%s", base, s.o.Today, ext)
+		path := fmt.Sprintf("%s-mine-%s%s", base, s.Today(), ext)
 		if n > 1 {
-			path = fmt.Sprintf("%s-mine-%s-%d%s", base, s.o.Today, n, ext)
+			path = fmt.Sprintf("%s-mine-%s-%d%s", base, s.Today(), n, ext)
 		}
 		if err = s.SaveElsewhere(path); !errors.Is(err, store.ErrExists) {
 			return path, err

@@ -26,12 +26,12 @@ type Options struct {
 	Ops     store.Ops
 	Library *library.Library
 	Now     func() time.Time // for times of saving and names of backups
-	Today   calendar.Date
-	Random  io.Reader     // for identifiers
-	Home    string        // the user's home folder, for places of evidence that are written with ~; may be empty
-	Wait    time.Duration // how long to wait for the lock; 0 asks once
-	Reading bool          // only read: take no lock
-	Build   string        // tells this build of the program from others; "" keeps no snapshot
+	Today   calendar.Date    // what --as-of fixes; zero asks Now for the day at each act
+	Random  io.Reader        // for identifiers
+	Home    string           // the user's home folder, for places of evidence that are written with ~; may be empty
+	Wait    time.Duration    // how long to wait for the lock; 0 asks once
+	Reading bool             // only read: take no lock
+	Build   string           // tells this build of the program from others; "" keeps no snapshot
 
 	// Also takes in the record at each save, before the file does; its error fails the save. It may run on any goroutine,
 	// one call at a time. A rating sheet that is filled on the screen is kept up to date by it.
@@ -239,8 +239,16 @@ func (s *Session) Standard() *standard.Standard { return s.std }
 // Library is the content.
 func (s *Session) Library() *library.Library { return s.o.Library }
 
-// Today is the day that the session takes for today.
-func (s *Session) Today() calendar.Date { return s.o.Today }
+// Today is the day that --as-of fixed, else the day on the clock now.
+func (s *Session) Today() calendar.Date { return s.o.Day() }
+
+// Day is the day that Today fixes, else the day on the clock.
+func (o Options) Day() calendar.Date {
+	if !o.Today.IsZero() {
+		return o.Today
+	}
+	return calendar.FromTime(o.Now())
+}
 
 // Path is the profile file as it was named.
 func (s *Session) Path() string { return s.o.Path }

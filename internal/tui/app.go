@@ -39,7 +39,7 @@ type Options struct {
 	Create  func(l profile.Learner) (*session.Session, error) // makes the profile when the first form is sent off
 	File    string                                            // where Create will make it
 	Library *library.Library
-	Today   calendar.Date
+	Today   calendar.Date // what --as-of fixes; zero asks Now for the day at each message
 	Now     func() time.Time
 	Getenv  func(string) string
 	In, Out *os.File
@@ -50,7 +50,7 @@ type Options struct {
 
 	// For the learner's side of rating sheets: where one is made unless the learner says otherwise, making one in a new
 	// file, and reading one. Both may run on any goroutine.
-	SheetFile string
+	SheetFile func() string
 	MakeSheet func(p profile.Profile, file string) (path, warning string, err error)
 	ReadSheet func(file string) (review.Sheet, error)
 
@@ -82,6 +82,7 @@ type app struct {
 	note    any  // what the dialog in front was opened for
 	welcome bool // the dialog in front is the first form
 
+	today       calendar.Date // as at the last message
 	dark, ascii bool
 	theme       *theme.Theme
 	cols, rows  int
@@ -122,8 +123,9 @@ func newApp(o Options) *app {
 		path: []ui.Name{ui.Home}, tidy: func() {},
 	}
 	a.theme = theme.New(a.dark, a.ascii)
+	a.askDay()
 	if a.s == nil {
-		a.front, a.welcome = dialog.NewForm(home.Welcome(o.File, o.Today), nil), true
+		a.front, a.welcome = dialog.NewForm(home.Welcome(o.File, a.today), nil), true
 		return a
 	}
 	if o.Sheet != nil {
@@ -163,6 +165,20 @@ func overSSH(getenv func(string) string) bool {
 // Init asks the terminal for its background, and expects no answer.
 func (a *app) Init() tea.Cmd { return tea.RequestBackgroundColor }
 
+// askDay asks the clock for the day, so that whatever is done now is dated now however long the program has been open. It
+// says whether a new day has begun.
+func (a *app) askDay() bool {
+	day := a.o.Today
+	if day.IsZero() {
+		day = calendar.FromTime(a.o.Now())
+	}
+	if day == a.today {
+		return false
+	}
+	a.today, a.report = day, nil
+	return true
+}
+
 // here is the screen that is shown.
 func (a *app) here() ui.Name { return a.path[len(a.path)-1] }
 
@@ -174,13 +190,13 @@ const chrome = 3
 // context is what a screen may see now.
 func (a *app) context() *ui.Context {
 	c := &ui.Context{
-		Library: a.o.Library, Today: a.o.Today, Theme: a.theme, Size: ui.NewSize(max(a.cols, 1), max(a.rows-chrome, 1)),
+		Library: a.o.Library, Today: a.today, Theme: a.theme, Size: ui.NewSize(max(a.cols, 1), max(a.rows-chrome, 1)),
 	}
 	if a.s == nil {
 		return c
 	}
 	if a.report == nil || a.reportRev != a.s.Rev() {
-		a.report = gap.Compute(a.s.Standard(), a.o.Library.Scale(), a.s.Profile(), a.o.Today)
+		a.report = gap.Compute(a.s.Standard(), a.o.Library.Scale(), a.s.Profile(), a.today)
 		a.reportRev = a.s.Rev()
 	}
 	c.Rev, c.Profile, c.Report, c.Standard = a.s.Rev(), a.s.Profile(), a.report, a.s.Standard()

@@ -25,7 +25,7 @@ var paperWords = map[ui.Paper]struct{ title, says, after, file string }{
 
 // paperName is where a paper is written unless the learner says otherwise: a record by the day of its review.
 func (a *app) paperName(paper ui.Paper) string {
-	day := a.o.Today
+	day := a.today
 	if r, ok := a.s.Profile().LastReview(); ok && paper == ui.RecordPaper {
 		day = r.On
 	}

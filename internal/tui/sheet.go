@@ -38,7 +38,7 @@ func (a *app) sheetTaking() *filing {
 		ui.Form{
 			Title: "Take in a rating sheet", Send: "take it in",
 			Says:   "Your mentor's ratings and notes go into the open round. Your own level changes only by what you agree.",
-			Fields: []ui.Field{{ID: "file", Label: "Where is the sheet that came back?", Says: "The whole name of the file, such as " + safetext.Line(a.o.SheetFile), Need: true}},
+			Fields: []ui.Field{{ID: "file", Label: "Where is the sheet that came back?", Says: "The whole name of the file, such as " + safetext.Line(a.o.SheetFile()), Need: true}},
 		},
 		func(file string) func() filed {
 			read := a.o.ReadSheet
@@ -51,7 +51,7 @@ func (a *app) sheetTaking() *filing {
 }
 
 func (a *app) takeSheet(sheet review.Sheet) error {
-	taken, err := review.TakeSheet(a.s.Profile(), sheet, a.o.Today)
+	taken, err := review.TakeSheet(a.s.Profile(), sheet, a.today)
 	if err == nil && len(taken.New) > 0 {
 		err = a.s.Do(taken.Batch)
 	}

@@ -154,7 +154,7 @@ func TestLearnerMakesAndTakesASheet(t *testing.T) {
 	refused := errors.New("it exists already")
 	sheet := aSheet("Asha Patel")
 	opts := options(o)
-	opts.Session, opts.SheetFile = s, "/home/asha/sheet.toml"
+	opts.Session, opts.SheetFile = s, func() string { return "/home/asha/sheet.toml" }
 	opts.MakeSheet = func(p profile.Profile, file string) (string, string, error) {
 		made = p
 		err := refused

@@ -35,6 +35,9 @@ var shortFind = ui.Bind("/", "find")
 // start, leaves the frame that is drawn.
 func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	before := a.frame
+	if a.askDay() {
+		before = nil
+	}
 	a.frame = nil
 	a.handOver()
 	switch msg := msg.(type) {
@@ -232,7 +235,7 @@ func (a *app) welcomed(out dialog.Outcome) tea.Cmd {
 		return tea.Quit // nothing was made yet, so nothing is lost
 	}
 	learner := home.Learner(sent.Values)
-	if _, err := (profile.SetLearner{Learner: learner, Today: a.o.Today}).Apply(profile.Profile{}, nil); err != nil {
+	if _, err := (profile.SetLearner{Learner: learner, Today: a.today}).Apply(profile.Profile{}, nil); err != nil {
 		a.say(err)
 		return nil
 	}
@@ -318,7 +321,7 @@ func (a *app) one(ask ui.Ask) bool {
 		a.look = true
 	case ui.Sheet:
 		if !ask.Take {
-			a.askFile(a.sheetMaking(), a.o.SheetFile)
+			a.askFile(a.sheetMaking(), a.o.SheetFile())
 			break
 		}
 		if err := a.s.ReadOnly(); err != nil {

@@ -9,6 +9,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
@@ -33,6 +34,7 @@ type Screen struct {
 	loose    bool // the page was scrolled away from its item
 
 	rev         int
+	day         calendar.Date // with rev: what the suggestions were made from
 	suggestions []plan.Suggestion
 	entries     map[string]*coaching.Entry // by KSB; nil where none is written
 }
@@ -162,10 +164,10 @@ func (s *Screen) Escape(c *ui.Context) bool {
 // refresh looks up what drawing needs after the record has changed, since View looks nothing up. Suggestions need the
 // coaching of several KSBs, so they wait until the list shows them.
 func (s *Screen) refresh(c *ui.Context) {
-	if s.rev == c.Rev || !s.suggests(c) {
+	if s.rev == c.Rev && s.day == c.Today || !s.suggests(c) {
 		return
 	}
-	s.rev = c.Rev
+	s.rev, s.day = c.Rev, c.Today
 	s.suggestions = plan.Suggestions(c.Report, s.coachOf(c), c.Title)
 }
 
