@@ -3,15 +3,40 @@ package cli
 import (
 	"bytes"
 	"errors"
+	"os"
+	"path/filepath"
 	"runtime/debug"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/ksbcoach/ksbcoach/internal/store"
 )
+
+// Archives and images give every build the same time, and two builds can be of one size.
+func TestBuildsOfOneSizeAndTimeAreToldApart(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "ksbcoach")
+	day := time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)
+	build := func(id string) string {
+		if err := errors.Join(os.WriteFile(path, []byte("\x7fELF Go build ID: "+id+strings.Repeat("\x00", 100)), 0o700), os.Chtimes(path, day, day)); err != nil {
+			t.Fatal(err)
+		}
+		return buildOf(path)
+	}
+	one, two := build("one"), build("two")
+	if one == "" || one == two {
+		t.Errorf("%q and %q", one, two)
+	}
+	if again := build("one"); again != one {
+		t.Errorf("the same build is %q and %q", one, again)
+	}
+	if got := buildOf(path + "-gone"); got != "" {
+		t.Errorf("a file that is not there is the build %q", got)
+	}
+}
 
 func TestWrap(t *testing.T) {
 	long := strings.Repeat("x", 50)

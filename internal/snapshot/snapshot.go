@@ -2,20 +2,23 @@
 // changed since. Reading three years of records as TOML costs more than all the rest of the start together; this costs a
 // hash of the file and a pass over its texts.
 //
-// A snapshot is comfort and never a source: it is bound to the very bytes of the file and to the build of the program that
-// made it, so it can say nothing that reading the file would not, and whatever is odd about it means that the file is read
-// as ever. It opens no files itself.
+// A snapshot is comfort and never a source: it is bound to the very bytes of the file, to the build of the program that
+// made it and to the fields of that program's record, so it can say nothing that reading the file would not, and whatever
+// is odd about it means that the file is read as ever. It opens no files itself.
 package snapshot
 
 import (
 	"bytes"
 	"crypto/sha256"
+	"fmt"
 	"reflect"
+	"strings"
+	"sync"
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
 
-// Key binds a snapshot to the bytes of a file and to a build.
+// Key binds a snapshot to the bytes of a file, to a build and to the shape of the record.
 type Key [sha256.Size]byte
 
 // KeyOf is the key for the SHA-256 sum of a profile file and one build of the program. A build is any text that another
@@ -24,7 +27,43 @@ func KeyOf(file [sha256.Size]byte, build string) Key {
 	h := sha256.New()
 	h.Write(file[:])
 	h.Write([]byte(build))
+	h.Write([]byte(shapeOfRecord()))
 	return Key(h.Sum(nil))
+}
+
+// shapeOfRecord is part of the key, because the form has no names of fields in it: should another build ever share the name
+// of this one, a snapshot of other fields must still not be read as one of these.
+var shapeOfRecord = sync.OnceValue(func() string {
+	var b strings.Builder
+	shape(&b, reflect.TypeFor[Record]())
+	return b.String()
+})
+
+// shape writes all that the form of a type depends on: kinds, and the fields of structs with their names, in order.
+func shape(b *strings.Builder, t reflect.Type) {
+	b.WriteString(t.Kind().String())
+	switch {
+	case t == textType || t == curveType:
+		b.WriteString(t.String())
+	case t.Kind() == reflect.Struct:
+		b.WriteByte('{')
+		for i := range t.NumField() {
+			b.WriteString(t.Field(i).Name + " ")
+			shape(b, t.Field(i).Type)
+			b.WriteByte(';')
+		}
+		b.WriteByte('}')
+	case t.Kind() == reflect.Map:
+		b.WriteByte('[')
+		shape(b, t.Key())
+		b.WriteByte(']')
+		shape(b, t.Elem())
+	case t.Kind() == reflect.Array, t.Kind() == reflect.Slice:
+		if t.Kind() == reflect.Array {
+			fmt.Fprint(b, t.Len())
+		}
+		shape(b, t.Elem())
+	}
 }
 
 // Record is what reading a file gives.

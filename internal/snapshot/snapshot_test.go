@@ -115,6 +115,41 @@ func TestAnotherFileOrBuildHasAnotherKey(t *testing.T) {
 	}
 }
 
+// Two builds of one name do not read each other's snapshots where their records have other fields.
+func TestAnotherRecordHasAnotherShape(t *testing.T) {
+	type name string
+	shapes := map[string]reflect.Type{}
+	for _, record := range []any{
+		snapshot.Record{}, struct{ Profile profile.Profile }{}, struct{ A, B string }{}, struct{ B, A string }{}, struct{ A, B name }{},
+		struct{ A, B []string }{}, struct{ A, B [2]string }{}, struct{ A, B [3]string }{}, struct{ A, B map[name]string }{},
+		struct{ A, B map[string]int }{}, struct{ A, B safetext.Text }{}, struct{ A struct{ B string } }{},
+	} {
+		is := reflect.TypeOf(record)
+		shape := snapshot.ShapeOf(is)
+		if is == reflect.TypeOf(struct{ A, B name }{}) {
+			if shape != snapshot.ShapeOf(reflect.TypeOf(struct{ A, B string }{})) {
+				t.Error("a name for a kind of text makes no other form")
+			}
+			continue
+		}
+		if other := shapes[shape]; other != nil {
+			t.Errorf("%v and %v have one shape", is, other)
+		}
+		shapes[shape] = is
+	}
+	key := keyOf("file", "build")
+	if string(key[:]) == string(unshaped("file", "build")) {
+		t.Error("the shape is not in the key")
+	}
+}
+
+// unshaped is the key of a file and a build alone.
+func unshaped(file, build string) []byte {
+	sum := sha256.Sum256([]byte(file))
+	all := sha256.Sum256(append(sum[:], build...))
+	return all[:]
+}
+
 func TestDamageIsNoticed(t *testing.T) {
 	key := keyOf("file", "build")
 	b := snapshot.Make(snapshot.Record{Profile: long()}, key)
