@@ -113,7 +113,7 @@ func TestLinterWhole(t *testing.T) {
 		{"no early prompt", func(e *entry) { e.EarlyPrompt = " " }, "early_prompt: missing"},
 		{"three early questions", func(e *entry) { e.EarlyQuestions = []string{"A?", "B?", "C?"} }, "early_questions: 3 of them; give one or two"},
 		{"no goal", func(e *entry) { e.Goals.OneToTwo = "" }, "goal from 1 to 2: missing"},
-		{"a vague goal", func(e *entry) { e.Goals.OneToTwo = "Get better at putting faults right" }, "goal from 1 to 2: not specific; say what you will do"},
+		{"a vague goal", func(e *entry) { e.Goals.OneToTwo = "Get better at putting faults right" }, "goal from 1 to 2: not specific; what exactly will you be able to do"},
 		{"a goal by formula", func(e *entry) { e.Goals.OneToTwo = "Move from 1 to 2 in putting faults right" }, "names a level or a step"},
 		{"a goal to somebody else", func(e *entry) { e.Goals.OneToTwo = "Put one fault right with your engineer" }, "speaks to the learner; write I, me and my"},
 		{"no levels", func(e *entry) { e.Actions[0].From = nil }, "action 1 from: []; list the levels"},

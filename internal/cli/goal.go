@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -104,13 +105,12 @@ func (o *goalAddOptions) goal(s *session.Session) (profile.Goal, error) {
 	if err != nil {
 		return profile.Goal{}, err
 	}
-	g := profile.Goal{KSBs: ksbs, Status: profile.GoalActive}
+	g := profile.Goal{ID: s.NewID("g"), KSBs: ksbs, Status: profile.GoalActive, Set: s.Today()}
 	if o.suggested {
 		r := o.report(s)
 		row, _ := r.Row(ksbs[0])
-		g = goalFrom(plan.Suggest(r, row, o.coach(s), o.titles(s)))
+		g = plan.Suggest(r, row, o.coach(s), o.titles(s)).Taken(s.Today(), s.NewID)
 	}
-	g.Set = s.Today()
 	if o.text != "" {
 		g.Text = text(o.text)
 	}
@@ -123,16 +123,6 @@ func (o *goalAddOptions) goal(s *session.Session) (profile.Goal, error) {
 	if !o.due.IsZero() {
 		g.Due = o.due
 	}
-	g.ID = s.NewID("g")
-	taken := map[string]bool{}
-	for i := range g.Actions {
-		id := s.NewID("a")
-		for taken[id] { // the session does not know of ids that are not in the profile yet
-			id = s.NewID("a")
-		}
-		taken[id] = true
-		g.Actions[i].ID = id
-	}
 	return g, nil
 }
 
@@ -142,6 +132,9 @@ func sayGoal(s *session.Session, p *page, id, what string) {
 	p.para(0, "%s %s: %s", g.ID, what, g.Text.Line())
 	if g.Status == profile.GoalParked && what == "added" {
 		p.para(0, "It is parked: %s.", g.Note.Line())
+	}
+	if other, ok := s.Profile().Beside(g); ok && what == "added" {
+		p.para(0, "There is another goal for %s, %s: %s", strings.Join(other.KSBs, ", "), other.ID, other.Text.Line())
 	}
 	for _, a := range g.Actions {
 		if a.Status == profile.ActionOpen {

@@ -20,6 +20,7 @@ type reflectOptions struct {
 	models, keep, json bool
 
 	made profile.Reflection
+	kept profile.Evidence
 }
 
 func newReflect(k *kit) *cobra.Command {
@@ -40,7 +41,7 @@ func newReflect(k *kit) *cobra.Command {
 	f.Var(codesFlag{&o.ksbs}, "ksb", "what it is about; those of the goal if not given")
 	f.StringArrayVar(&o.answers, "answer", nil, "`STEP=TEXT`, one answer; may be given several times")
 	f.StringVar(&o.addTo, "add-to", "", "the `ID` of a reflection to go on with")
-	f.BoolVar(&o.keep, "keep", false, "keep the work of rating and planning itself as evidence for K31 to K33, S31, S32 and B5")
+	f.BoolVar(&o.keep, "keep", false, "keep what you did by rating and planning as evidence, for those of K31 to K33, S31, S32 and B5 that it was practice of")
 	f.BoolVar(&o.json, "json", false, "write the models or questions as JSON")
 	return cmd
 }
@@ -139,7 +140,14 @@ func (o *reflectOptions) write(cmd *cobra.Command, s *session.Session, m coachin
 		batch.Changes = append(batch.Changes, profile.AddReflection{Reflection: r})
 	}
 	if o.keep {
-		batch.Changes = append(batch.Changes, profile.AddEvidence{Evidence: plan.Kept(s.NewID("e"), s.Today())})
+		with, err := batch.Apply(s.Profile(), s.Standard()) // what is written just now counts
+		if err != nil {
+			return err
+		}
+		if o.kept, err = plan.Kept(s.NewID("e"), with, s.Standard(), s.Today()); err != nil {
+			return err
+		}
+		batch.Changes = append(batch.Changes, profile.AddEvidence{Evidence: o.kept, Today: s.Today()})
 	}
 	return s.Do(batch)
 }
@@ -206,7 +214,7 @@ func (o *reflectOptions) say(_ *session.Session, p *page) {
 		p.para(0, "kept reflection %s on %s", o.made.ID, strings.Join(o.made.KSBs, ", "))
 	}
 	if o.keep {
-		p.para(0, "kept the work of rating and planning as evidence for %s. %s", strings.Join(plan.Practises, ", "), plan.KeptNote)
+		p.para(0, "kept as evidence %s for %s: %s. %s", o.kept.ID, strings.Join(o.kept.KSBs, ", "), o.kept.Title.Line(), plan.KeptNote)
 	}
 	switch {
 	case o.made.ID != "" && o.made.Answer(coaching.PatientsStep).Empty():

@@ -20,9 +20,6 @@ import (
 // Basis is what every goal rests on: reflect, appraise, act.
 var Basis = []string{"K31", "K32", "K33"}
 
-// Practises are the KSBs that planning one's own development is practice of.
-var Practises = []string{"K31", "K32", "K33", "S31", "S32", "B5"}
-
 // Weeks is how far ahead a suggested goal and its actions are due, in weeks. A quarterly review comes round after 13.
 const (
 	GoalWeeks   = 12
@@ -137,6 +134,24 @@ func whyText(r *gap.Report, row gap.Row) string {
 	return strings.ToUpper(reasons[0][:1]) + strings.Join(reasons, ", ")[1:]
 }
 
+// Taken makes a goal of a suggestion, with IDs from newID. Its reason and theory are left for the learner to write, since the
+// suggestion cannot know them and they are what K32 asks for.
+func (x Suggestion) Taken(today calendar.Date, newID func(prefix string) string) profile.Goal {
+	g := profile.Goal{
+		ID: newID("g"), KSBs: []string{x.KSB.ID}, Text: safetext.New(x.Goal), Status: profile.GoalActive, Set: today, Due: x.Due,
+	}
+	taken := map[string]bool{}
+	for _, a := range x.Actions {
+		a.ID = newID("a")
+		for taken[a.ID] { // newID does not know of those that are not in the record yet
+			a.ID = newID("a")
+		}
+		taken[a.ID] = true
+		g.Actions = append(g.Actions, a)
+	}
+	return g
+}
+
 // How many goals are suggested to a learner who has none.
 const (
 	minSuggested = 3
@@ -183,15 +198,3 @@ func spread(rows []gap.Row) []gap.Row {
 	}
 	return append(first, later...)
 }
-
-// Kept is the evidence entry that keeps the work of rating and planning itself, for the KSBs that it practises.
-func Kept(id string, today calendar.Date) profile.Evidence {
-	return profile.Evidence{
-		ID: id, KSBs: Practises, On: today, Kind: "reflective-account",
-		Title: safetext.New("Rated myself on every duty, chose goals and planned them: reflect, appraise, act"),
-		Where: safetext.New("this ksbcoach profile"),
-	}
-}
-
-// KeptNote goes beside the offer to keep that work.
-const KeptNote = "Some providers keep self-assessment out of the portfolio itself: ask yours before you hand it in."

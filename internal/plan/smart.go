@@ -2,6 +2,8 @@ package plan
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
@@ -32,23 +34,75 @@ func Missing(g profile.Goal, today calendar.Date) []Letter {
 	return out
 }
 
-// vague openings say what to feel or know about, and not what will be done.
-var vague = []string{"understand", "know more", "learn about", "improve", "get better", "be better", "be aware", "become familiar", "look into", "try to", "work on"}
+// vague openings say what to feel or know about, and not what will be done. A goal may say first who it is about, or that it is
+// one: see opening.
+var vague = []string{
+	"understand", "know more", "know about", "learn about", "learn more", "improve", "develop", "get better", "be better", "become better", "get more confident",
+	"be more", "become more", "gain confidence", "be aware", "become aware", "be familiar", "become familiar", "look into", "look at", "think about", "work on", "focus on",
+	"try", "aim to", "continue to", "carry on", "keep going", "work hard", "make an effort", "put more effort",
+}
+
+// effort says how hard somebody will try, and not what they will be able to do, wherever it stands in a goal. Told to do their
+// best, people reach less than with a goal that says what done looks like (Locke and Latham 2002).
+var effort = []string{
+	"do my best", "do our best", "doing my best", "try my best", "my very best", "as best i can", "best i can", "best as i can", "as well as i can", "as well as possible", "as much as i can", "as much as possible",
+	"as many as i can", "as many as possible", "as good as possible", "as i can", "if possible", "where possible", "if i can", "when i can", "whenever i can", "try harder", "work harder", "more effort", "give it my all", "hopefully",
+}
+
+// opening is the beginning of a goal behind such words as "I will", from which it is read.
+func opening(text string) string {
+	for again := true; again; {
+		again = false
+		for _, lead := range []string{"my goal is to ", "my aim is to ", "i will be able to ", "i will ", "i'll ", "i want to ", "i would like to ", "i am going to ", "to ", "be able to "} {
+			if rest, ok := strings.CutPrefix(text, lead); ok {
+				text, again = rest, true
+			}
+		}
+	}
+	return text
+}
+
+// has says whether words stand in a text, and not as a part of others.
+func has(text, words string) bool {
+	inWord := func(r rune) bool { return unicode.IsLetter(r) || r == '\'' }
+	for at := 0; ; {
+		i := strings.Index(text[at:], words)
+		if i < 0 {
+			return false
+		}
+		before, _ := utf8.DecodeLastRuneInString(text[:at+i])
+		after, _ := utf8.DecodeRuneInString(text[at+i+len(words):])
+		if !inWord(before) && !inWord(after) {
+			return true
+		}
+		at += i + len(words)
+	}
+}
+
+// ableTo asks for what a specific goal has.
+const ableTo = "what exactly will you be able to do or show"
 
 // minWords is how few words a goal can have and still say what, where and with what.
 const minWords = 5
 
 func specific(g profile.Goal) Letter {
 	l := Letter{Letter: "S", Name: "specific"}
-	text := strings.ToLower(strings.TrimSpace(g.Text.Line()))
+	text := strings.ReplaceAll(strings.ToLower(strings.TrimSpace(g.Text.Line())), "\u2019", "'")
+	for _, e := range effort {
+		if has(text, e) {
+			l.Says = ableTo + "? \"" + e + "\" says how hard you will try"
+			return l
+		}
+	}
+	begins := opening(text)
 	for _, v := range vague {
-		if strings.HasPrefix(text, v) {
-			l.Says = "say what you will do that someone could watch, in place of \"" + v + "\""
+		if has(begins[:min(len(v)+1, len(begins))], v) {
+			l.Says = ableTo + "? nobody can watch \"" + v + "\""
 			return l
 		}
 	}
 	if len(strings.Fields(text)) < minWords {
-		l.Says = "add what exactly, and on which equipment, procedure or task"
+		l.Says = ableTo + ", and on which equipment, procedure or task?"
 		return l
 	}
 	l.OK, l.Says = true, "it says what you will do"

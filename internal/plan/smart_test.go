@@ -1,10 +1,12 @@
 package plan_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -32,8 +34,12 @@ func actions(n int, status profile.ActionStatus) []profile.Action {
 }
 
 func TestCheck(t *testing.T) {
-	const vague = "say what you will do that someone could watch, in place of "
-	const what = "add what exactly, and on which equipment, procedure or task"
+	const able = "what exactly will you be able to do or show"
+	const vague = able + "? nobody can watch "
+	const what = able + ", and on which equipment, procedure or task?"
+	effort := func(words string) string {
+		return able + `? "` + words + `" says how hard you will try`
+	}
 	for _, c := range []struct {
 		name   string
 		edit   func(*profile.Goal)
@@ -43,7 +49,13 @@ func TestCheck(t *testing.T) {
 	}{
 		{"specific", func(*profile.Goal) {}, "S", true, "it says what you will do"},
 		{"vague", func(g *profile.Goal) { g.Text = words("  Understand probes better in all respects") }, "S", false, vague + `"understand"`},
-		{"vague, in two words", func(g *profile.Goal) { g.Text = words("Try to use the probe every day") }, "S", false, vague + `"try to"`},
+		{"vague, in two words", func(g *profile.Goal) { g.Text = words("Try to use the probe every day") }, "S", false, vague + `"try"`},
+		{"vague, behind I will", func(g *profile.Goal) { g.Text = words("I will improve my work with the probe") }, "S", false, vague + `"improve"`},
+		{"not vague but for its first letters", func(g *profile.Goal) { g.Text = words("Improvement cycle led on one probe") }, "S", true, "it says what you will do"},
+		{"do my best", func(g *profile.Goal) { g.Text = words("Do my best with all the SOPs") }, "S", false, effort("do my best")},
+		{"as well as I can", func(g *profile.Goal) { g.Text = words("Run the morning probe check as well as I can.") }, "S", false, effort("as well as i can")},
+		{"effort in capitals", func(g *profile.Goal) { g.Text = words("Check four probes WHENEVER I CAN this month") }, "S", false, effort("whenever i can")},
+		{"an effort that is a part of words", func(g *profile.Goal) { g.Text = words("Show where the probe has I canister and valve") }, "S", true, "it says what you will do"},
 		{"short", func(g *profile.Goal) { g.Text = words("Check four probes weekly") }, "S", false, what},
 		{"five words", func(g *profile.Goal) { g.Text = words("Check four probes every week") }, "S", true, "it says what you will do"},
 		{"empty", func(g *profile.Goal) { g.Text = words("") }, "S", false, what},
@@ -151,5 +163,20 @@ func TestPath(t *testing.T) {
 				t.Errorf("%v %q, want %v %q", got.Done, got.Says, c.done, c.says)
 			}
 		})
+	}
+}
+
+// What the coach suggests is specific by its own check, at every level.
+func TestSuggestedGoalsAreSpecific(t *testing.T) {
+	n := 0
+	newID := func(prefix string) string { n++; return fmt.Sprint(prefix, "-", n) }
+	for l := level.Level(0); l <= level.Max; l++ {
+		r := reportOf(ratedAll(lib, l))
+		for _, row := range r.Rows {
+			g := plan.Suggest(r, row, entry, titleOf).Taken(nextToday, newID)
+			if s := plan.Check(g, nextToday)[0]; !s.OK {
+				t.Errorf("%s at level %d: %q: %s", row.KSB.ID, l, g.Text.Line(), s.Says)
+			}
+		}
 	}
 }

@@ -192,13 +192,48 @@ func TestSuggestWithoutCoaching(t *testing.T) {
 }
 
 func TestKept(t *testing.T) {
-	e := plan.Kept("e-1", nextToday)
-	if !slices.Equal(e.KSBs, []string{"K31", "K32", "K33", "S31", "S32", "B5"}) {
-		t.Errorf("KSBs %v", e.KSBs)
+	std := lib.Standard(library.Default)
+	p := profile.Profile{Rounds: []profile.Round{{ID: "baseline", Ratings: map[profile.Rater]map[string]profile.Rating{profile.Self: {}}}}}
+	for _, id := range std.Walk()[:24] {
+		p.Rounds[0].Ratings[profile.Self][id] = profile.Rating{Level: 2, On: nextToday}
 	}
-	p, err := profile.AddEvidence{Evidence: e}.Apply(profile.Profile{}, lib.Standard(library.Default))
-	if err != nil || p.Evidence[0].On != nextToday || p.Evidence[0].Kind != "reflective-account" {
-		t.Errorf("%+v, %v", p.Evidence, err)
+	if _, err := plan.Kept("e-1", p, std, nextToday); err == nil {
+		t.Error("rating alone is kept")
+	}
+	reflection := profile.Reflection{ID: "r", Goal: "g", KSBs: []string{"S6", "K7"}}
+	action := profile.Action{ID: "a", Status: profile.ActionOpen}
+	for _, c := range []struct {
+		name string
+		edit func(*profile.Profile)
+		ksbs []string
+		says string
+	}{
+		{"a reflection", func(p *profile.Profile) { p.Reflections = []profile.Reflection{reflection} }, []string{"K31", "S31"}, "Rated myself on 24 of 72 KSBs; reflected on K7 and S6"},
+		{"a reason", func(p *profile.Profile) { p.Goals = []profile.Goal{{ID: "g", Why: words("it is next")}} }, []string{"K32"}, "Rated myself on 24 of 72 KSBs; said why I chose 1 goal"},
+		{"an action", func(p *profile.Profile) { p.Goals = []profile.Goal{{ID: "g", Actions: []profile.Action{action}}} }, []string{"K33"}, "Rated myself on 24 of 72 KSBs; planned 1 action"},
+		{"all of it", func(p *profile.Profile) {
+			did := action
+			did.Status = profile.ActionDone
+			p.Reflections = []profile.Reflection{reflection}
+			p.Goals = []profile.Goal{{ID: "g", Why: words("it is next"), Actions: []profile.Action{action, did}}, {ID: "h", Why: words("so is this")}}
+		}, []string{"K31", "K32", "K33", "S31", "S32", "B5"}, "Rated myself on 24 of 72 KSBs; reflected on K7 and S6; said why I chose 2 goals; planned 2 actions and did 1"},
+	} {
+		q := p
+		c.edit(&q)
+		e, err := plan.Kept("e-1", q, std, nextToday)
+		if err != nil || !slices.Equal(e.KSBs, c.ksbs) || e.Title.Line() != c.says {
+			t.Errorf("%s: %v %q, %v", c.name, e.KSBs, e.Title.Line(), err)
+		}
+		if _, kept := plan.KeptIn(q); kept {
+			t.Errorf("%s: kept already", c.name)
+		}
+		after, err := profile.AddEvidence{Evidence: e}.Apply(q, std)
+		if err != nil || after.Evidence[0].On != nextToday {
+			t.Errorf("%s: %+v, %v", c.name, after.Evidence, err)
+		}
+		if _, kept := plan.KeptIn(after); !kept {
+			t.Errorf("%s: not found again", c.name)
+		}
 	}
 	if !slices.Equal(plan.Basis, []string{"K31", "K32", "K33"}) {
 		t.Errorf("basis %v", plan.Basis)

@@ -265,3 +265,22 @@ func TestSetActionStatus(t *testing.T) {
 		changeCase{"unknown", profile.SetActionStatus{ID: "a", Status: profile.ActionDone}, `there is no action "a" | ksbcoach plan lists the actions with their ids`, nil},
 	))
 }
+
+// A second goal for the same KSB is found beside the first, the one in flight before a parked one; one that has ended is not.
+func TestGoalsBesideOneAnother(t *testing.T) {
+	p := profile.Profile{Goals: []profile.Goal{
+		{ID: "g-done", KSBs: []string{"K7"}, Status: profile.GoalDone},
+		{ID: "g-parked", KSBs: []string{"K7"}, Status: profile.GoalParked},
+		{ID: "g-active", KSBs: []string{"S7", "K7"}, Status: profile.GoalActive},
+		{ID: "g-other", KSBs: []string{"B1"}, Status: profile.GoalActive},
+	}}
+	for id, want := range map[string]string{"g-done": "g-active", "g-parked": "g-active", "g-active": "g-parked", "g-other": ""} {
+		g, _ := p.Goal(id)
+		if got, ok := p.Beside(g); got.ID != want || ok != (want != "") {
+			t.Errorf("beside %s: %q, want %q", id, got.ID, want)
+		}
+	}
+	if g, ok := p.GoalFor("K7"); !ok || g.ID != "g-active" {
+		t.Errorf("the goal for K7: %q", g.ID)
+	}
+}

@@ -336,6 +336,21 @@ func (p Profile) Goal(id string) (Goal, bool) {
 	return Goal{}, false
 }
 
+// GoalFor finds the goal for a KSB that is in flight or, failing that, parked.
+func (p Profile) GoalFor(ksb string) (Goal, bool) { return p.Beside(Goal{KSBs: []string{ksb}}) }
+
+// Beside finds another goal than this one that is for one of the same KSBs, in flight or, failing that, parked.
+func (p Profile) Beside(g Goal) (Goal, bool) {
+	for _, status := range []GoalStatus{GoalActive, GoalParked} {
+		for _, x := range p.Goals {
+			if x.Status == status && x.ID != g.ID && slices.ContainsFunc(x.KSBs, func(ksb string) bool { return slices.Contains(g.KSBs, ksb) }) {
+				return x, true
+			}
+		}
+	}
+	return Goal{}, false
+}
+
 // Action finds an action by its ID, and the goal that it belongs to.
 func (p Profile) Action(id string) (Action, Goal, bool) {
 	for _, g := range p.Goals {

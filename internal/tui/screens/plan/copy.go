@@ -12,41 +12,40 @@ import (
 
 // The words of the screen.
 const (
-	rateFirst        = "Rate yourself on Duty 1 first"
-	rateFirstWhy     = "Ten minutes. Then what is suggested here comes from your own gaps."
-	notWritten       = "Coaching for this KSB is not written yet."
-	nothingClosed    = "No goal is closed yet."
-	chooseGoalFirst  = "Choose a goal first, or make one with n."
-	noGoalsHint      = "n writes a goal of your own"
-	whyParked        = "Five are in flight; more are parked, since effort spread thin finishes little."
-	noRoom           = "Five goals are in flight. Close, drop or park one of them first, then take this one up."
-	goalAdvice       = "One thing you will be able to do, in your own words."
-	dateAdvice       = "may stay empty"
-	sortAdvice       = "practise, people or study"
-	actionAdvice     = "Small enough for a working week; the date is set four weeks from today and can be changed."
-	modelAdvice      = "A few minutes and a few lines. Every model ends with what it means for patients."
-	depthAdvice      = "Which of these sounds most like what you wrote? Enter takes its question along. No score, nothing is stored."
-	theoryAdvice     = "Which of these fits your reason best? Its words are put in for you, and you make them yours."
-	whyAdvice        = "One line, in your own words."
-	exampleAdvice    = "Leave out anything that could tell who a patient is."
-	reflectIntro     = "What is the story behind this goal? A few lines in a model that you choose, and what it means for patients."
-	appraiseIntro    = "Why this goal? Choose a theory that fits: it gives your reason words that an appraiser knows."
-	pathReflect      = "K31. What happened, what you make of it, what it means for patients. A few lines in a model that you choose."
-	pathAppraise     = "K32. Why this goal, in the terms of a theory that an appraiser knows. One line."
-	pathAct          = "K33. Small actions: what, with whom, by when, and what will show it. A check says what is missing; it never stops you."
-	reflectBefore    = "There is no reflection on this goal yet: 1, then Enter, begins one."
-	nothingPractised = "This standard has no KSBs on reflecting and appraisal."
-	goalTaken        = "Taken up as a goal. Next: reflect on it. u takes it back."
-	goalTakenAgain   = "In flight again."
-	goalChanged      = "Changed."
-	goalParked       = "Parked. x takes it up again when there is room."
-	goalDropped      = "Dropped, with its reason. v shows closed goals."
-	reflectionKept   = "Kept: that was practice of K31. d asks how deep it goes."
-	reasonKept       = "Kept: that was practice of K32."
-	actionChanged    = "Changed."
-	actionEnded      = "Kept with its reason. a adds what takes its place."
-	actionOnward     = "Kept with its reason; what takes its place is set."
-	actionReopened   = "Open again."
+	rateFirst       = "Rate yourself on Duty 1 first"
+	rateFirstWhy    = "Ten minutes. Then what is suggested here comes from your own gaps."
+	notWritten      = "Coaching for this KSB is not written yet."
+	nothingClosed   = "No goal is closed yet."
+	chooseGoalFirst = "Choose a goal first, or make one with n."
+	noGoalsHint     = "n writes a goal of your own"
+	whyParked       = "Five are in flight; more are parked, since effort spread thin finishes little."
+	noRoom          = "Five goals are in flight. Close, drop or park one of them first, then take this one up."
+	goalAdvice      = "One thing you will be able to do, in your own words."
+	dateAdvice      = "may stay empty"
+	sortAdvice      = "practise, people or study"
+	actionAdvice    = "Small enough for a working week; the date is set four weeks from today and can be changed."
+	modelAdvice     = "A few minutes and a few lines. Every model ends with what it means for patients."
+	depthAdvice     = "Which of these sounds most like what you wrote? Enter takes its question along. No score, nothing is stored."
+	theoryAdvice    = "Which of these fits your reason best? Its words are put in for you, and you make them yours."
+	whyAdvice       = "One line, in your own words."
+	exampleAdvice   = "Leave out anything that could tell who a patient is."
+	reflectIntro    = "What is the story behind this goal? A few lines in a model that you choose, and what it means for patients."
+	appraiseIntro   = "Why this goal? Choose a theory that fits: it gives your reason words that an appraiser knows."
+	pathReflect     = "K31. What happened, what you make of it, what it means for patients. A few lines in a model that you choose."
+	pathAppraise    = "K32. Why this goal, in the terms of a theory that an appraiser knows. One line."
+	pathAct         = "K33. Small actions: what, with whom, by when, and what will show it. A check says what is missing; it never stops you."
+	reflectBefore   = "There is no reflection on this goal yet: 1, then Enter, begins one."
+	goalTaken       = "Taken up as a goal. Next: reflect on it. u takes it back."
+	goalTakenAgain  = "In flight again."
+	goalChanged     = "Changed."
+	goalParked      = "Parked. x takes it up again when there is room."
+	goalDropped     = "Dropped, with its reason. v shows closed goals."
+	reflectionKept  = "Kept: that was practice of K31. d asks how deep it goes."
+	reasonKept      = "Kept: that was practice of K32."
+	actionChanged   = "Changed."
+	actionEnded     = "Kept with its reason. a adds what takes its place."
+	actionOnward    = "Kept with its reason; what takes its place is set."
+	actionReopened  = "Open again."
 )
 
 // Help says what the screen is for.
@@ -154,6 +153,11 @@ func actionAddedLine(id string, c *ui.Context) string {
 	return "Added, due " + day(a.Due, c.Today) + ". Enter changes its words or its date."
 }
 
+// secondGoal says that there is another goal for the same, which is allowed and may be a slip.
+func secondGoal(other profile.Goal) string {
+	return "Taken up. You have another goal for " + codes(other.KSBs) + ": " + other.Text.Line() + " u takes this one back."
+}
+
 func actionDone(g profile.Goal) string {
 	return "Done. e keeps an example of it for " + codes(g.KSBs) + "."
 }
@@ -167,7 +171,7 @@ func keepAdvice(ksbs []string) string {
 }
 
 func keepLine(c *ui.Context) string {
-	return "Keep this work as a reflective entry for " + strings.Join(practises(c.Standard), ", ")
+	return "Keep this work as a reflective entry for " + strings.Join(practised(c), ", ")
 }
 
 func keptLine(ksbs []string) string {

@@ -83,7 +83,7 @@ func (s *Screen) done(note any, c *ui.Context) []ui.Ask {
 		say = "Example kept for " + what.ksbs + "."
 	case workKept:
 		s.onward(s.goal, c)
-		say = keptLine(practises(c.Standard))
+		say = keptLine(what.ksbs)
 	}
 	if say == "" {
 		return nil
@@ -111,6 +111,9 @@ func (s *Screen) afterGoal(id string, c *ui.Context) string {
 	s.place = onPage
 	if g.Status == profile.GoalParked {
 		return "Parked: " + g.Note.Line() + "."
+	}
+	if other, ok := c.Profile.Beside(g); ok {
+		return secondGoal(other)
 	}
 	return goalTaken
 }

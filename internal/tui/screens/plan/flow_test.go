@@ -86,7 +86,7 @@ func TestEnterAllTheWay(t *testing.T) {
 	}
 	d.Pick(0)
 	e := d.C.Profile.Evidence[len(d.C.Profile.Evidence)-1]
-	if e.Kind != "reflective-account" || !slices.Equal(e.KSBs, domain.Practises) {
+	if e.Kind != "reflective-account" || !slices.Equal(e.KSBs, domain.Practised(d.C.Profile, d.C.Standard)) || !strings.Contains(e.Title.Line(), "said why I chose") {
 		t.Errorf("kept %+v", e)
 	}
 	if strings.Contains(uitest.Draw(d.S.View(d.C), d.C), "Keep this work") {
@@ -182,6 +182,9 @@ func TestGoalOfOnesOwn(t *testing.T) {
 	g := d.C.Profile.Goals[len(d.C.Profile.Goals)-1]
 	if !slices.Equal(g.KSBs, []string{"K8", "S4"}) || g.Due.String() != "2027-01-10" || g.Why.Line() != "She starts soon" {
 		t.Errorf("%+v", g)
+	}
+	if !strings.Contains(d.Said, "You have another goal for K8: Teach the morning ECG machine check") {
+		t.Errorf("a second goal for K8: %q", d.Said)
 	}
 	d.Press("w")
 	d.Fill(map[string]string{"text": "Run it twice with a new starter", "due": ""})

@@ -6,7 +6,6 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
-	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -17,7 +16,7 @@ func (s *Screen) enter(g ui.Go, c *ui.Context) {
 		s.place, s.straight = onPage, true
 		return
 	}
-	if goal, ok := openGoalFor(c.Profile, g.KSB); ok {
+	if goal, ok := c.Profile.GoalFor(g.KSB); ok {
 		s.showGoal(goal.ID, c)
 		s.place, s.straight = onPage, true
 		return
@@ -226,15 +225,9 @@ func (s *Screen) jump(digit string, c *ui.Context) {
 	s.item = pickAt(items, slices.Index(items, part))
 }
 
-// takeUp makes a goal of a suggestion. Its reason is left for the learner to write: that is what Appraise is for.
+// takeUp makes a goal of a suggestion.
 func (s *Screen) takeUp(x plan.Suggestion, c *ui.Context) []ui.Ask {
-	g := profile.Goal{
-		ID: c.NewID("g"), KSBs: []string{x.KSB.ID}, Text: safetext.New(x.Goal), Status: profile.GoalActive, Set: c.Today, Due: x.Due,
-	}
-	for _, a := range x.Actions {
-		a.ID = c.NewID("a")
-		g.Actions = append(g.Actions, a)
-	}
+	g := x.Taken(c.Today, c.NewID)
 	return ui.Asks(ui.Do{Change: profile.AddGoal{Goal: g, Today: c.Today}, Note: goalAdded{g.ID}})
 }
 

@@ -32,7 +32,7 @@ type (
 	exampleOf   struct{ goal string }
 	exampleKept struct{ ksbs string }
 	keepChoice  struct{}
-	workKept    struct{}
+	workKept    struct{ ksbs []string }
 )
 
 // actOnReflect begins a reflection, finishes it, shows it, or offers what to do with it.
@@ -264,15 +264,15 @@ func keepExample(values map[string]string, c *ui.Context) []ui.Ask {
 
 // askKeep offers to keep the work of rating and planning as a reflective entry.
 func (s *Screen) askKeep(c *ui.Context) []ui.Ask {
-	if e, kept := keptWork(c); kept {
+	if e, kept := plan.KeptIn(c.Profile); kept {
 		return ui.Asks(ui.Say{Text: "That is kept already, on " + e.On.Long() + "."})
 	}
-	ksbs := practises(c.Standard)
-	if len(ksbs) == 0 {
-		return ui.Asks(ui.Say{Text: nothingPractised})
+	would, err := plan.Kept("", c.Profile, c.Standard, c.Today)
+	if err != nil {
+		return ui.Asks(ui.Say{Text: ui.Wrong(err)})
 	}
-	return ui.Asks(ui.Choose{Title: "Keep this work as a reflective entry", Says: keepAdvice(ksbs), Note: keepChoice{}, Options: []ui.Option{
-		{Text: "Keep it", Says: "As evidence for " + strings.Join(ksbs, ", ") + ", dated today. You can take it back with u."},
+	return ui.Asks(ui.Choose{Title: "Keep this work as a reflective entry", Says: keepAdvice(would.KSBs), Note: keepChoice{}, Options: []ui.Option{
+		{Text: "Keep it", Says: upper(would.Title.Line()) + ". Dated today. You can take it back with u."},
 		{Text: "Not now", Says: "The offer stays."},
 	}})
 }
@@ -281,7 +281,9 @@ func chooseKeep(index int, c *ui.Context) []ui.Ask {
 	if index != 0 {
 		return nil
 	}
-	e := plan.Kept(c.NewID("e"), c.Today)
-	e.KSBs = practises(c.Standard)
-	return ui.Asks(ui.Do{Change: profile.AddEvidence{Evidence: e, Today: c.Today}, Note: workKept{}})
+	e, err := plan.Kept(c.NewID("e"), c.Profile, c.Standard, c.Today)
+	if err != nil {
+		return ui.Asks(ui.Say{Text: ui.Wrong(err)})
+	}
+	return ui.Asks(ui.Do{Change: profile.AddEvidence{Evidence: e, Today: c.Today}, Note: workKept{e.KSBs}})
 }

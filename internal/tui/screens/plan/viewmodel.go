@@ -10,7 +10,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
-	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -127,7 +126,7 @@ func pathOf(g profile.Goal, c *ui.Context) [3]plan.Step {
 func (s *Screen) suggestionRows(c *ui.Context) []row {
 	var out []row
 	for _, x := range s.suggestions {
-		if _, taken := openGoalFor(c.Profile, x.KSB.ID); taken {
+		if _, taken := c.Profile.GoalFor(x.KSB.ID); taken {
 			continue
 		}
 		out = append(out, row{
@@ -135,18 +134,6 @@ func (s *Screen) suggestionRows(c *ui.Context) []row {
 		})
 	}
 	return out
-}
-
-// openGoalFor finds the goal for a KSB that is in flight or, failing that, parked.
-func openGoalFor(p profile.Profile, ksb string) (profile.Goal, bool) {
-	for _, status := range []profile.GoalStatus{profile.GoalActive, profile.GoalParked} {
-		for _, g := range p.Goals {
-			if g.Status == status && slices.Contains(g.KSBs, ksb) {
-				return g, true
-			}
-		}
-	}
-	return profile.Goal{}, false
 }
 
 func goalState(g profile.Goal) state {
@@ -255,7 +242,7 @@ func standing(r gap.Row) string {
 
 // keepOffered says whether to offer keeping this work: once one goal has all its parts, and until it has been kept.
 func keepOffered(c *ui.Context) bool {
-	if _, kept := keptWork(c); kept || len(practises(c.Standard)) == 0 {
+	if _, kept := plan.KeptIn(c.Profile); kept || len(practised(c)) == 0 {
 		return false
 	}
 	return slices.ContainsFunc(c.Profile.Goals, func(g profile.Goal) bool {
@@ -264,21 +251,8 @@ func keepOffered(c *ui.Context) bool {
 	})
 }
 
-// keptWork is the entry that keeps this work, if there is one.
-func keptWork(c *ui.Context) (profile.Evidence, bool) {
-	want := plan.Kept("", c.Today)
-	for _, e := range c.Profile.Evidence {
-		if e.Kind == want.Kind && e.Title.Line() == want.Title.Line() && slices.Contains(e.KSBs, plan.Basis[0]) {
-			return e, true
-		}
-	}
-	return profile.Evidence{}, false
-}
-
-// practises are the KSBs that this work is practice of, as far as the standard has them.
-func practises(std *standard.Standard) []string {
-	return slices.DeleteFunc(slices.Clone(plan.Practises), func(id string) bool { return std.Place(id) < 0 })
-}
+// practised are the KSBs that this work has been practice of so far.
+func practised(c *ui.Context) []string { return plan.Practised(c.Profile, c.Standard) }
 
 // plain is text of the learner that is not a safetext.Text, such as a word of the file that is not one of ours.
 func plain(s string) string { return safetext.Line(s) }

@@ -56,7 +56,7 @@ func (d drawing) space() {
 // about is what stands beside a row of the list that has no page.
 func (d drawing) about() {
 	if d.s.row.key == itemKeep {
-		d.para(none, 1, keepAdvice(practises(d.c.Standard)), d.t.Plain.Render)
+		d.para(none, 1, keepAdvice(practised(d.c)), d.t.Plain.Render)
 		return
 	}
 	d.put(none, " "+d.t.Title.Render("How a goal is worked here"), "")
