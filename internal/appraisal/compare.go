@@ -90,7 +90,7 @@ func (d Difference) Opportunity() bool { return !d.Alone && !d.TalkedOver() && d
 func (d Difference) Settled() bool { return d.Agreed != nil || d.Differ }
 
 // Open says whether the difference still waits to be talked about: of one round, not equal and not settled.
-func (d Difference) Open() bool { return !d.Equal() && !d.Settled() && !d.Old }
+func (d Difference) Open() bool { return !d.Equal() && !d.Settled() && !d.Old && !d.Alone }
 
 // Words say it in half a sentence, such as "you 3, your mentor 2", or "you 3, R. Lindqvist 2, J. Ode 3" for two mentors.
 func (d Difference) Words() string {

@@ -60,14 +60,24 @@ func checksStand(p profile.Profile, r profile.Review) (bool, string) {
 	return true, fmt.Sprintf("All %d are checked.", all)
 }
 
-// revealStands is done once anything was settled in the meeting of what both rated, or where nothing differs.
+// revealStands is done once the two looked, or settled anything of what both rated, in the meeting, or where nothing differs.
 func revealStands(p profile.Profile, std *standard.Standard, r profile.Review) (bool, string) {
 	round, _ := p.RoundOf(r)
 	if round.Rated(profile.Mentor) == 0 {
 		return false, "Your mentor has not rated anything in this round yet."
 	}
 	alike := bothRated(round) > 0 && len(Open(p, std)) == 0
-	return alike || settledSince(round, r.On), fmt.Sprintf("In this round you rated %d, your mentor %d.", round.Rated(profile.Self), round.Rated(profile.Mentor))
+	return alike || settledSince(round, r.On) || openedSince(round, r.On), fmt.Sprintf("In this round you rated %d, your mentor %d.", round.Rated(profile.Self), round.Rated(profile.Mentor))
+}
+
+// openedSince says whether the two looked at the ratings of a round on a day or after it.
+func openedSince(round profile.Round, day calendar.Date) bool {
+	for id := range round.Ratings[profile.Mentor] {
+		if slices.ContainsFunc(round.Mentors(id), func(x profile.Rating) bool { return !x.Shown.IsZero() && !x.Shown.Before(day) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // settledSince says whether anything in a round was agreed, or recorded as differing, on a day or after it.

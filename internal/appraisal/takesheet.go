@@ -2,6 +2,7 @@ package appraisal
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
@@ -24,8 +25,9 @@ type Taken struct {
 
 // Replaced is a rating that another takes the place of.
 type Replaced struct {
-	KSB string
-	Was profile.Rating
+	KSB     string
+	Was     profile.Rating
+	Covered bool // the learner has not seen it yet, and does not see it here either
 }
 
 // Beside is a mentor with the KSBs that they have rated too.
@@ -95,7 +97,8 @@ func (t *Taken) take(p profile.Profile, open profile.Round, s Sheet, row SheetRo
 	}
 	t.New = append(t.New, row.KSB)
 	if was, ok := open.MentorRating(row.KSB, s.By); ok {
-		t.Replaced = append(t.Replaced, Replaced{row.KSB, was})
+		covered := !slices.Contains(p.SeenIn(len(p.Rounds)-1, row.KSB), was)
+		t.Replaced = append(t.Replaced, Replaced{row.KSB, was, covered})
 	}
 	if nameless, ok := open.MentorRating(row.KSB, safetext.Text{}); ok && s.names(row, nameless) {
 		t.Named = append(t.Named, row.KSB)
@@ -159,7 +162,11 @@ func (t Taken) where(by string) []string {
 	if len(t.Replaced) > 0 {
 		was := make([]string, len(t.Replaced))
 		for i, x := range t.Replaced {
-			was[i] = x.KSB + " " + said(x.Was.Level) + noted(x.Was)
+			was[i] = x.KSB
+			if !x.Covered {
+				was[i] += " " + said(x.Was.Level)
+			}
+			was[i] += noted(x.Was)
 		}
 		out = append(out, fmt.Sprintf("In place of what %s had rated in this round before: %s.", by, strings.Join(was, "; ")))
 	}

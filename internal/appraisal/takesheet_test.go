@@ -219,3 +219,20 @@ func codesOf(replaced []appraisal.Replaced) (out []string) {
 	}
 	return out
 }
+
+// A sheet that comes again takes the place of what its mentor gave, and tells the learner that level only where they may see it.
+func TestTakeSheetDoesNotTellWhatIsCovered(t *testing.T) {
+	before := apply(t, blank("Asha"), profile.Rate{KSB: "K7", By: profile.Mentor, Level: 4, On: days(-9), Who: text("J. Ode")})
+	for want, p := range map[string]profile.Profile{
+		"rated in this round before: K7.":   before,
+		"rated in this round before: K7 4.": apply(t, before, profile.Rate{KSB: "K7", By: profile.Self, Level: 1, On: days(-8)}),
+	} {
+		got, err := appraisal.TakeSheet(p, sheetOf(t, p, days(-3), ""), today)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if words := strings.Join(got.Words(sheetOf(t, p, days(-3), ""), "baseline"), " "); !strings.Contains(words, want) {
+			t.Errorf("%s", words)
+		}
+	}
+}

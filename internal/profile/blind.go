@@ -1,6 +1,7 @@
 package profile
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
@@ -80,6 +81,22 @@ func (p Profile) unopened(i int, ksb string, x Rating) bool {
 // What only a mentor rated stays covered until the learner has rated it in that round or later, or both looked at it.
 func (p Profile) SeenIn(i int, ksb string) []Rating {
 	return slices.DeleteFunc(p.Rounds[i].Mentors(ksb), func(x Rating) bool { return !p.seen(i, ksb, x) })
+}
+
+// SeenRound is the round of that place without what the learner may not see yet.
+func (p Profile) SeenRound(i int) Round {
+	r := p.Rounds[i]
+	for ksb := range p.Rounds[i].Ratings[Mentor] {
+		if list := p.SeenIn(i, ksb); len(list) > 0 {
+			r = r.withMentors(ksb, list)
+			continue
+		}
+		r = r.withRatings(Mentor)
+		delete(r.Ratings[Mentor], ksb)
+		r.Others = maps.Clone(r.Others)
+		delete(r.Others, ksb)
+	}
+	return r
 }
 
 func (p Profile) seen(i int, ksb string, x Rating) bool {

@@ -66,7 +66,7 @@ func blindRig(t *testing.T, p *profile.Profile, secret string) *rig {
 	opts := options(o)
 	opts.Session = s
 	r := start(t, opts, o.Path, 80, 24)
-	r.keys("a", "b")
+	r.keys("b")
 	return r
 }
 
@@ -111,7 +111,7 @@ func TestAMentorsDraftIsTheMentorsOwn(t *testing.T) {
 	const back, typed = "Your unsent text of last time is back.", "half a sentence"
 	for _, leave := range []string{"esc", "ctrl+c"} {
 		r := newRig(t, demoProfile(), 80, 24)
-		r.keys("a", "b", "enter", "enter", "down", "enter", "3", "w")
+		r.keys("b", "enter", "enter", "down", "enter", "3", "w")
 		ksb := firstOpen(t, r)
 		r.sees("esc leave, text is kept")
 		r.text(typed)
@@ -128,7 +128,7 @@ func TestAMentorsDraftIsTheMentorsOwn(t *testing.T) {
 			opts := options(o)
 			opts.Session = s
 			r = start(t, opts, r.file, 80, 24)
-			r.keys("a", "b")
+			r.keys("b")
 		} else {
 			r.keys("esc", "esc", "down", "enter", "b")
 		}
@@ -164,7 +164,7 @@ func TestAMentorsDraftIsTheMentorsOwn(t *testing.T) {
 // Before the keyboard goes back it is said whether what was rated is on disk.
 func TestHandingBackSaysWhatIsSaved(t *testing.T) {
 	r := newRig(t, demoProfile(), 80, 24)
-	r.keys("a", "b", "enter", "enter", "esc")
+	r.keys("b", "enter", "enter", "esc")
 	r.sees("What you rated is kept.")
 	r.keys("esc", "down", "enter")
 	elsewhere(t, r, "# of another program\n")
@@ -192,7 +192,7 @@ func elsewhere(t *testing.T, r *rig, text string) {
 // A file that was broken by hand is said to be so by its line, and not by what the learner wrote there; the learner reads all.
 func TestABrokenFileBetraysNothing(t *testing.T) {
 	r := newRig(t, demoProfile(), 80, 24)
-	r.keys("a", "b", "enter", "enter", "down", "enter")
+	r.keys("b", "enter", "enter", "down", "enter")
 	was, err := os.ReadFile(r.file)
 	if err != nil {
 		t.Fatal(err)

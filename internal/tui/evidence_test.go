@@ -25,7 +25,7 @@ func TestEvidenceFromAnywhere(t *testing.T) {
 		"ksb": {[]string{"g", "c"}, "K8"}, "plan": {[]string{"p"}, "K8"}, "plan, goal": {[]string{"p", "down", "down", "enter"}, "S15, B2"},
 		"evidence": {[]string{"e"}, ""}, "evidence, too old": {[]string{"e", "o"}, "K23, S23"}, "evidence, for many": {[]string{"e", "m"}, "K4, B4, B6, K1"},
 		"progress": {[]string{"t"}, ""}, "progress, duty": {[]string{"t", "enter"}, "K1"},
-		"appraisal": {[]string{"a", "down", "down"}, "K18"}, "appraisal, question": {[]string{"a", "4", "enter", "down"}, "K18"}, "reveal": {[]string{"a", "b", "v", "down", "enter"}, "K8"},
+		"appraisal": {[]string{"a", "down", "down"}, "K18"}, "appraisal, question": {[]string{"a", "4", "enter", "down"}, "K18"}, "reveal": {[]string{"b", "v", "down", "enter"}, "K8"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := newRig(t, demoProfile(), 80, 24)
@@ -76,7 +76,7 @@ func TestEvidenceWaitsWhereItMust(t *testing.T) {
 	}
 
 	r = newRig(t, demoProfile(), 80, 24)
-	r.keys("a", "b", "E")
+	r.keys("b", "E")
 	r.sees("Evidence is the learner's own, so adding it waits until you look together.")
 	if r.a.front != nil {
 		t.Error("something opened in the blind rating")

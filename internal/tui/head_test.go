@@ -56,7 +56,7 @@ func TestADigitBeyondTheLevelsSaysHowFarTheyGo(t *testing.T) {
 	r.keys("enter", "7")
 	r.sees("Levels go from 0 to 4; n is for no opportunity.")
 	mentor := newRig(t, demoProfile(), 80, 24)
-	mentor.keys("a", "b", "enter", "enter", "down", "enter", "7")
+	mentor.keys("b", "enter", "enter", "down", "enter", "7")
 	mentor.sees("Levels go from 0 to 4; n is for no opportunity.")
 	if got := r.onDisk().Ratings(); got != before {
 		t.Errorf("%d ratings, there were %d", got, before)

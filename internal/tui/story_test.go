@@ -167,7 +167,7 @@ func TestTheMentorRatesBlind(t *testing.T) {
 		a, b := mentor(*demoProfile()), mentor(other)
 		ra, rb := newRig(t, &a, wh[0], wh[1]), newRig(t, &b, wh[0], wh[1])
 		for _, r := range []*rig{ra, rb} {
-			r.keys("a", "b")
+			r.keys("b")
 			r.sees("blind rating of Asha Patel")
 		}
 		for i, k := range keys {
@@ -188,19 +188,19 @@ func TestTheMentorRatesBlind(t *testing.T) {
 
 func TestLeavingTheBlindRatingAsksFirst(t *testing.T) {
 	r := newRig(t, demoProfile(), 80, 24)
-	r.keys("a", "b", "esc")
+	r.keys("b", "esc")
 	r.sees("Hand back to the learner?")
 	r.keys("enter")
 	r.sees("blind rating of Asha Patel")
 	r.keys("esc", "down", "enter")
-	if r.a.here() != "appraisal" {
+	if r.a.here() != "home" {
 		t.Errorf("handed back to %s", r.a.here())
 	}
 }
 
 func TestUndoInTheBlindRatingGoesBackToItsKSB(t *testing.T) {
 	r := newRig(t, demoProfile(), 80, 24)
-	r.keys("a", "b", "enter")
+	r.keys("b", "enter")
 	r.text("Jo")
 	r.keys("enter", "enter")
 	r.sees("[K1 .]")
@@ -208,4 +208,96 @@ func TestUndoInTheBlindRatingGoesBackToItsKSB(t *testing.T) {
 	r.sees("[K2 .]")
 	r.keys("u")
 	r.sees("[K1 .]")
+}
+
+// A mentor rates, both look, and the mentor then sees it otherwise: the blind page sends them to the page where both look, and
+// there the change stays one, in the file too. What only the mentor rated is opened by the look and not before, and a second
+// mentor's later rating is covered anew.
+func TestBlindStaysBlind(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	mentors := func(ksb string) []profile.Rating {
+		rounds := r.onDisk().Rounds
+		return rounds[len(rounds)-1].Mentors(ksb)
+	}
+	r.keys("b", "enter", "enter", "1", "enter", "home", "0") // J. Ode on K1, of which the learner says 2
+	if x := mentors("K1"); len(x) != 1 || x[0].Level != 0 || !x[0].Shown.IsZero() {
+		t.Fatalf("K1: %+v\n%s", x, r.screen())
+	}
+	r.keys("esc", "5", "enter", "right", "right", "3") // K21 in Duty 5, which the learner has not rated
+	only := mentors("K21")
+	if len(only) != 1 {
+		t.Fatalf("K21 is not rated\n%s", r.screen())
+	}
+	r.keys("esc", "esc", "down", "enter", "/")
+	r.text("K21")
+	r.keys("tab")
+	for range 12 {
+		if strings.Contains(r.screen(), "▸ Ratings so far") {
+			break
+		}
+		r.keys("tab")
+	}
+	r.sees("Ratings so far")
+	if strings.Contains(r.screen(), "3 Independent, ") || strings.Contains(r.screen(), "J. Ode") {
+		t.Errorf("the learner sees what only the mentor rated\n%s", r.screen())
+	}
+	r.keys("esc", "b", "v", "down", "enter", "home")
+	r.sees("K1", "2 apart")
+	if x := mentors("K1"); x[0].Shown.IsZero() {
+		t.Fatalf("not opened: %+v", x)
+	}
+	r.keys("b", "i", "enter", "1", "enter", "home", "2")
+	r.sees("You both looked at K1", "c changes it there")
+	if x := mentors("K1"); x[0].Level != 0 {
+		t.Fatalf("changed unseen: %+v", x)
+	}
+	r.keys("v", "down", "enter", "home", "c", "2")
+	r.sees("J. Ode on K1: 0, then 2 after talking")
+	if x := mentors("K1"); x[0].Level != 2 || x[0].First() != 0 {
+		t.Errorf("K1: %+v", x)
+	}
+	open := r.onDisk().Rounds[len(r.onDisk().Rounds)-1]
+	if strings.Contains(strings.Join(open.Equal(), " ")+" ", "K1 ") {
+		t.Error("a change after talking counts as the same view")
+	}
+	for range 12 {
+		r.keys("down")
+	}
+	r.sees("K21", "mentor only")
+}
+
+// What was agreed months ago goes on counting, and wherever it is shown the learner's newer level is beside it.
+func TestAnAgreementShowsItsAge(t *testing.T) {
+	p := *demoProfile()
+	last := &p.Rounds[len(p.Rounds)-1]
+	delete(last.Ratings[profile.Agreed], "K7") // agreed 1 in September, and rated 3 in this round
+	r := newRig(t, &p, 80, 24)
+	const words = "agreed 1 in September, you say 3 since 5 Nov"
+	r.keys("/")
+	r.text("K7")
+	r.keys("tab")
+	r.sees("agreed 1 in September, you say 3")
+	r.keys("esc", "a")
+	for range 60 {
+		if strings.Contains(r.screen(), words) {
+			break
+		}
+		r.keys("down")
+	}
+	r.sees("Agreed before, and you say otherwise since", words)
+	r.keys("esc", "b", "v", "down", "enter")
+	for range 12 {
+		if strings.Contains(r.screen(), "Agreed 1 Aware on 13 Sep") {
+			break
+		}
+		r.keys("down")
+	}
+	r.sees("Agreed 1 Aware on 13 Sep")
+	r.keys("esc", "r", "/")
+	r.text("K7")
+	r.keys("enter", "2")
+	r.sees("K7: your view is kept. The level you agreed on counts")
+	if x, by, _ := r.onDisk().Level("K7"); x.Level != 1 || by != profile.Agreed {
+		t.Errorf("what counts: %+v by %s", x, by)
+	}
 }

@@ -32,16 +32,16 @@ var places = map[string][]string{
 	"plan, new goal": {"p", "n"}, "plan, action": {"p", "enter", "a"}, "plan, close": {"p", "enter", "x"}, "plan, proposal": {"g", "enter"},
 	"plan, edit": {"p", "enter", "w"},
 	"evidence":   {"e"}, "evidence, unsupported": {"e", "x"}, "evidence, without": {"e", "w"}, "evidence, old": {"e", "o"}, "evidence, many": {"e", "m"}, "evidence, piece": {"e", "enter"}, "evidence, add": {"e", "a"}, "evidence, change": {"e", "d"}, "evidence, remove": {"e", "r"},
-	"evidence from home": {"E"}, "evidence from gaps": {"g", "E", "enter"}, "evidence from plan": {"p", "E", "down", "enter"}, "evidence, blind": {"a", "b", "E"},
+	"evidence from home": {"E"}, "evidence from gaps": {"g", "E", "enter"}, "evidence from plan": {"p", "E", "down", "enter"}, "evidence, blind": {"b", "E"},
 	"progress": {"t"}, "progress, numbers": {"t", "t"}, "progress, kinds": {"t", "b"}, "progress, forecast": {"t", "f"}, "progress, duty": {"t", "enter"},
 	"appraisal": {"a"}, "appraisal, next page": {"a", "right"}, "appraisal, third page": {"a", "right", "right"}, "appraisal, fourth page": {"a", "right", "right", "right"},
 	"appraisal, fifth page": {"a", "right", "right", "right", "right"}, "appraisal, enter": {"a", "enter"}, "appraisal, meet": {"a", "right", "enter"},
 	"appraisal, rounds": {"a", "o"}, "appraisal, private notes": {"a", "w"}, "appraisal, with whom": {"a", "right", "enter", "enter"},
 	"appraisal, rehearsal": {"a", "4", "enter"}, "appraisal, answer": {"a", "4", "enter", "enter"},
-	"mentor": {"a", "b"}, "mentor, name": {"a", "b", "enter"}, "mentor, duties": {"a", "b", "enter", "J", "enter"},
-	"mentor, rating": {"a", "b", "enter", "J", "enter", "enter"}, "mentor, note": {"a", "b", "enter", "J", "enter", "enter", "3", "left", "w"},
-	"mentor, ready": {"a", "b", "v"}, "mentor, reveal": {"a", "b", "v", "down", "enter"}, "mentor, agree": {"a", "b", "v", "down", "enter", "enter"},
-	"mentor, hand back": {"a", "b", "esc"}, "plan, reflect": {"p", "down", "enter", "enter"}, "plan, reflect form": {"p", "down", "enter", "enter", "enter"},
+	"mentor": {"b"}, "mentor, name": {"a", "b", "enter"}, "mentor, duties": {"a", "b", "enter", "J", "enter"},
+	"mentor, rating": {"b", "enter", "J", "enter", "enter"}, "mentor, note": {"a", "b", "enter", "J", "enter", "enter", "3", "left", "w"},
+	"mentor, ready": {"b", "v"}, "mentor, reveal": {"a", "b", "v", "down", "enter"}, "mentor, agree": {"a", "b", "v", "down", "enter", "enter"},
+	"mentor, hand back": {"b", "esc"}, "plan, reflect": {"p", "down", "enter", "enter"}, "plan, reflect form": {"p", "down", "enter", "enter", "enter"},
 }
 
 // sizes are every width at eight heights and every height at four widths, of which the test with this name tries those that

@@ -73,7 +73,7 @@ func TestUndoAsksBeforeItTakesAReviewBack(t *testing.T) {
 func TestUndoStopsAtTheHandOver(t *testing.T) {
 	const notYours = "There is nothing of yours to undo here."
 	r := newRig(t, demoProfile(), 80, 24)
-	r.keys("r", "3", "esc", "a", "b", "u")
+	r.keys("r", "3", "esc", "b", "u")
 	r.sees(notYours)
 	r.keys("enter", "enter", "down", "enter", "3", "w")
 	ksb := firstOpen(t, r)
@@ -108,7 +108,7 @@ func TestUndoStopsAtTheHandOver(t *testing.T) {
 // Nor does a mentor reach what another one did who rated just before at the same keyboard.
 func TestUndoStopsAtTheNextMentor(t *testing.T) {
 	r := newRig(t, demoProfile(), 80, 24)
-	r.keys("a", "b", "enter", "enter", "down", "enter", "3", "w")
+	r.keys("b", "enter", "enter", "down", "enter", "3", "w")
 	ksb := firstOpen(t, r)
 	r.text("set up alone")
 	r.keys("enter", "i", "down", "down", "enter")
@@ -124,7 +124,7 @@ func TestUndoStopsAtTheNextMentor(t *testing.T) {
 
 func TestADigitInTheMenuOfLevelsIsThatLevel(t *testing.T) {
 	r := newRig(t, demoProfile(), 60, 20)
-	r.keys("a", "b", "v", "2")
+	r.keys("b", "v", "2")
 	for _, x := range []struct{ key, title string }{{"0", "at 0 Not yet"}, {"3", "at 3 Independent"}, {"kp4", "at 4 Leads others"}, {"n", "at No opportunity"}, {"d", "You differ on"}} {
 		r.keys("enter", x.key)
 		r.sees(x.title)

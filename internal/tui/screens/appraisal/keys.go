@@ -59,9 +59,9 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys {
 	} else {
 		k.More = append(k.More, keys.tick)
 	}
-	k.Footer = append(k.Footer, ui.Named(keys.rounds, "o", "rounds"), ui.Named(keys.blind, "b", "mentor rates"), ui.Named(keys.private, "w", "private notes"))
+	k.Footer = append(k.Footer, ui.Named(keys.rounds, "o", "rounds"), ui.Named(keys.private, "w", "private notes"))
 	if s.tab == meetTab {
-		k.Footer = append(k.Footer, ui.Named(keys.minutes, "m", "length"))
+		k.Footer = append(k.Footer, ui.Named(keys.blind, "b", "my mentor rates"), ui.Named(keys.minutes, "m", "length"))
 	} else {
 		k.More = append(k.More, keys.minutes)
 	}

@@ -27,6 +27,7 @@ func (s *Screen) prepareBlocks(c *ui.Context) []block {
 	out = points(out, "Strengths to name", pack.Strengths, ksbPage, "read all about it")
 	out = points(out, "Your three largest gaps", pack.Gaps, planKSB, "plan it")
 	out = differences(out, c, pack.Disagreements)
+	out = points(out, "Agreed before, and you say otherwise since", pack.Aged, ksbPage, "read all about it, and agree it anew")
 	out = firstFew(out, "Unsupported claims of 3 or 4", pack.Unsupported)
 	out = firstFew(out, "Evidence too old", pack.Stale)
 	if n := len(pack.Missing); n > 0 {

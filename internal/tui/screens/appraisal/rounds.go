@@ -21,7 +21,7 @@ func (r roundChoice) do(i int, _ *ui.Context) []ui.Ask {
 
 // roundMenu offers to rate what is put forward, to open or close a round, and the rating sheets.
 func (s *Screen) roundMenu(c *ui.Context) ui.Choose {
-	menu := ui.Choose{Title: "Rounds", Says: roundHistory(c.Profile)}
+	menu := ui.Choose{Title: "Rounds", Says: strings.TrimSpace(roundHistory(c.Profile) + " " + s.anew())}
 	var does roundChoice
 	add := func(text, says string, ask ui.Ask) {
 		menu.Options = append(menu.Options, ui.Option{Text: text, Says: says})
@@ -47,6 +47,19 @@ func (s *Screen) roundMenu(c *ui.Context) ui.Choose {
 	add(sheetTake, sheetTakeWhy, ui.Sheet{Take: true})
 	menu.Note = does
 	return menu
+}
+
+// anew names what the learner has rated otherwise since it was agreed, which wants no rating and a new agreement.
+func (s *Screen) anew() string {
+	aged := s.known.pack.Aged
+	if len(aged) == 0 {
+		return ""
+	}
+	words := make([]string, len(aged))
+	for i, x := range aged {
+		words[i] = x.KSB + " (" + x.Words + ")"
+	}
+	return "To agree anew with your mentor: " + strings.Join(words, ", ") + "."
 }
 
 // closeRound closes the round. It asks first while something that was put forward is not rated, since one digit is easily hit.

@@ -209,6 +209,9 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	case key.Matches(msg, keys.rounds):
 		return ui.Asks(s.roundMenu(c))
 	case key.Matches(msg, keys.blind):
+		if s.tab != meetTab {
+			return ui.Asks(ui.Say{Text: levelsHere})
+		}
 		return ui.Asks(ui.Go{To: ui.Mentor})
 	case key.Matches(msg, keys.private):
 		return ui.Asks(privateForm(c))

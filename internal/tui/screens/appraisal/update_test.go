@@ -63,7 +63,7 @@ func TestEnterLeadsOn(t *testing.T) {
 			t.Errorf("part %d leads to %v", part, d.To)
 		}
 	}
-	for keys, want := range map[string]ui.Name{"b": ui.Mentor, "down down c": ui.KSB, "down down p": ui.Plan} {
+	for keys, want := range map[string]ui.Name{"2 b": ui.Mentor, "down down c": ui.KSB, "down down p": ui.Plan} {
 		d := newDesk(t, demo)
 		d.Press(keys)
 		if d.To == nil || d.To.To != want {

@@ -43,7 +43,7 @@ func secondLine(c *ui.Context, m model, row gap.Row, w int) string {
 	cut := c.Theme.Glyphs.Cut
 	switch m.mode {
 	case strengthsMode:
-		return reasonsIn(strengthSays(row), 0, w, cut)
+		return reasonsIn(strengthSays(c, row), 0, w, cut)
 	case chanceMode:
 		return widget.CutPlain(chanceSays(c, row), w, cut)
 	case claimsMode:
@@ -63,7 +63,7 @@ func planned(p profile.Profile, ksb string) bool {
 	})
 }
 
-func strengthSays(row gap.Row) []string {
+func strengthSays(c *ui.Context, row gap.Row) []string {
 	says := "at target"
 	if n := -row.Gap(); n > 0 {
 		says = fmt.Sprintf("%d above target", n)
@@ -71,6 +71,9 @@ func strengthSays(row gap.Row) []string {
 	out := []string{says, pieces(row.Evidence)}
 	if row.By == profile.Agreed {
 		out = append(out, "agreed with mentor")
+	}
+	if row.Aged != nil {
+		out[len(out)-1] = row.Aged.Words(c.Today)
 	}
 	if row.Mentor != nil && *row.Mentor == row.Level {
 		out = append(out, "mentor sees the same")
@@ -185,10 +188,7 @@ func ratingSays(c *ui.Context, id string) []string {
 
 // oneSays is one rating, with its reason or else its note.
 func oneSays(who string, x profile.Rating) string {
-	says := fmt.Sprintf("%s %s, %s", who, x.Level, x.On.Long())
-	if x.Level == level.NoOpportunity {
-		says = fmt.Sprintf("%s no opportunity, %s", who, x.On.Long())
-	}
+	says := fmt.Sprintf("%s %s, %s", who, appraisal.Level(x), x.On.Long())
 	for _, words := range []string{x.Reason.Line(), x.Note.Line()} {
 		if words != "" {
 			return says + ": " + words

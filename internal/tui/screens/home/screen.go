@@ -21,7 +21,7 @@ type details struct{}
 // New makes the screen.
 func New() *Screen { return &Screen{} }
 
-var keys = struct{ enter, up, down, top, bottom, rate, gaps, plan, evidence, appraisal, progress, details, undo, quit key.Binding }{
+var keys = struct{ enter, up, down, top, bottom, rate, gaps, plan, evidence, appraisal, progress, details, mentor, undo, quit key.Binding }{
 	enter:     ui.Bind("enter", "take the next step, or rate the duty that is pointed at", "enter"),
 	up:        ui.Bind("↑", "up", "up", "k"),
 	down:      ui.Bind("↓", "down", "down", "j"),
@@ -34,6 +34,7 @@ var keys = struct{ enter, up, down, top, bottom, rate, gaps, plan, evidence, app
 	appraisal: ui.Bind("a", "appraisal", "a"),
 	progress:  ui.Bind("t", "progress", "t"),
 	details:   ui.Bind("d", "details", "d"),
+	mentor:    ui.Bind("b", "my mentor rates", "b"),
 	undo:      ui.Bind("u", "undo", "u"),
 	quit:      ui.Bind("q", "leave", "q"),
 }
@@ -42,7 +43,7 @@ var keys = struct{ enter, up, down, top, bottom, rate, gaps, plan, evidence, app
 // has room for every other screen and stays as it is when the cursor moves.
 func (s *Screen) Keys(*ui.Context) ui.Keys {
 	return ui.Keys{
-		Footer: []key.Binding{keys.rate, keys.gaps, keys.plan, keys.evidence, keys.appraisal, keys.progress, keys.details, keys.quit},
+		Footer: []key.Binding{keys.rate, keys.gaps, keys.plan, keys.evidence, keys.appraisal, keys.progress, keys.details, keys.mentor, keys.quit},
 		More:   []key.Binding{keys.enter, keys.up, keys.down, keys.top, keys.bottom, keys.undo},
 	}
 }
@@ -99,6 +100,8 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 		return ui.Asks(ui.Go{To: ui.Appraisal})
 	case key.Matches(msg, keys.progress):
 		return ui.Asks(ui.Go{To: ui.Progress})
+	case key.Matches(msg, keys.mentor):
+		return ui.Asks(ui.Go{To: ui.Mentor})
 	case key.Matches(msg, keys.details):
 		return ui.Asks(ui.Edit{Form: Details(c.Profile, c.Today), Note: details{}})
 	case key.Matches(msg, keys.undo):

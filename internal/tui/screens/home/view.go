@@ -211,6 +211,9 @@ func footLines(m model, t *theme.Theme, w int) []string {
 	if len(more) > 0 {
 		lines = append(lines, t.Faint.Render(widget.Fitting(more, " "+t.Glyphs.Sep+" ", w)))
 	}
+	if m.all.Rated > 0 {
+		lines = append(lines, t.Faint.Render("b my mentor rates, without seeing my levels")) // the footer has no room for it at 80 columns
+	}
 	return lines
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
@@ -38,7 +39,11 @@ func levelSays(c *ui.Context, row gap.Row) string {
 	if row.By == profile.Agreed {
 		whose = "agreed with your mentor on "
 	}
-	return fmt.Sprintf("%s %s: %s; %s%s", row.Level, w.Name, meaning, whose, row.On.Long())
+	says := fmt.Sprintf("%s %s: %s; %s%s", row.Level, w.Name, meaning, whose, row.On.Long())
+	if row.Aged != nil {
+		says += "; " + row.Aged.Words(c.Today) + ": agree it anew"
+	}
+	return says
 }
 
 func expectedSays(c *ui.Context, row gap.Row) string {
@@ -106,6 +111,9 @@ func ratingSays(c *ui.Context, by profile.Rater, x profile.Rating) string {
 	says := x.Level.String() + " " + c.Library.Scale().Words(x.Level).Name
 	if x.Level == level.NoOpportunity {
 		says = "no opportunity"
+	}
+	if x.Changed {
+		says = appraisal.Level(x)
 	}
 	says += ", " + x.On.Long()
 	if !x.By.Empty() {

@@ -83,11 +83,10 @@ func (b *writer) evidence(all []profile.Evidence) {
 func (b *writer) history(c *ui.Context, ksb string) {
 	b.section("Ratings so far")
 	any := false
-	rounds := c.Profile.Rounds
-	for i := len(rounds) - 1; i >= 0; i-- {
-		said := false
+	for i := len(c.Profile.Rounds) - 1; i >= 0; i-- {
+		said, round := false, c.Profile.SeenRound(i)
 		for _, by := range profile.Raters {
-			x, ok := rounds[i].Ratings[by][ksb]
+			x, ok := round.Ratings[by][ksb]
 			if !ok {
 				continue
 			}
@@ -95,12 +94,12 @@ func (b *writer) history(c *ui.Context, ksb string) {
 				if any {
 					b.gap()
 				}
-				b.say(sub, roundSays(rounds[i]))
+				b.say(sub, roundSays(round))
 			}
 			any, said = true, true
 			b.label(prose, raterNames[by], ratingSays(c, by, x))
 			if by == profile.Mentor {
-				b.otherMentors(c, rounds[i].Others[ksb])
+				b.otherMentors(c, round.Others[ksb])
 			}
 		}
 	}

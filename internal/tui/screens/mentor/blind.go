@@ -116,6 +116,9 @@ func (s *Screen) step(n int, c *ui.Context) {
 
 func (s *Screen) rate(l level.Level, c *ui.Context) []ui.Ask {
 	was, _ := s.mine(s.ksb, c)
+	if !was.Shown.IsZero() {
+		return ui.Asks(ui.Say{Text: lookedAt(s.ksb, was.Shown)})
+	}
 	what := rated{ksb: s.ksb, level: l, noted: !was.Note.Empty(), beside: beside(s.ksb, c)}
 	return ui.Asks(ui.Do{Note: what, Change: profile.Rate{KSB: s.ksb, By: profile.Mentor, Level: l, On: c.Today, Who: s.who}})
 }

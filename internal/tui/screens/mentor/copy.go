@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -20,6 +21,7 @@ const (
 	rateBeforeNote = "Rate it first, then write what you saw."
 	allRatedBeside = "You have rated all of them. When you are both ready, v looks at the differences."
 	headWords      = "Largest first. The learner speaks first; Enter settles it."
+	notShown       = "That rating is of an earlier round; b rates it anew, blind."
 	noneEqual      = "No equal ratings of this round wait to be agreed."
 )
 
@@ -30,7 +32,7 @@ func (s *Screen) Help() string {
 	}
 	return "For the mentor beside the learner. You rate first, without seeing the learner's levels, notes or gaps: all KSBs stand here, duty by duty, whoever the learner is. " +
 		"Leave out what you have not seen. A star stands where another mentor has rated; which level you do not see, and it stays beside yours. When both are ready, v shows only where you differ, the largest difference first: agree a level with a reason, or record that you differ. " +
-		"Where several mentors rated, each stands there by name, who rated last first. Nothing is averaged. u takes back what you did yourself, never what was done before the keyboard was handed over. Esc leaves, and what comes then is the learner's own again."
+		"Where several mentors rated, each stands there by name, who rated last first. Nothing is averaged. From then on a mentor's level is changed with c, beside the learner, and what was given blind stays with it. u takes back what you did yourself, never what was done before the keyboard was handed over. Esc leaves, and what comes then is the learner's own again."
 }
 
 var introWords = []string{
@@ -53,6 +55,11 @@ func ratedBefore(names []safetext.Text) []string {
 		verb = " have"
 	}
 	return []string{standard.InWords(who) + verb + " rated before. Each of you sees what is yours alone, and nobody's rating takes the place of another's."}
+}
+
+// lookedAt says where a level that both have looked at is changed.
+func lookedAt(ksb string, on calendar.Date) string {
+	return "You both looked at " + ksb + " on " + on.Short() + ". To change it, v shows it and c changes it there, together."
 }
 
 var scopeWords = map[bool]string{
@@ -177,6 +184,9 @@ func settleMenu(c *ui.Context, d appraisal.Difference) ui.Choose {
 	menu := ui.Choose{Title: d.KSB + " " + c.Title(d.KSB), Says: "Which level do you agree on? Its words decide, not the middle between you.", Note: agreeing{d.KSB}}
 	k, _ := c.Standard.KSB(d.KSB)
 	first := d.Self
+	if d.Alone {
+		first = d.Mentor
+	}
 	if d.Agreed != nil {
 		first = *d.Agreed
 	}
@@ -188,16 +198,17 @@ func settleMenu(c *ui.Context, d appraisal.Difference) ui.Choose {
 		}
 		menu.Options = append(menu.Options, ui.Option{Key: short(l), Text: text, Says: c.Library.Scale().Seen(l, k.Kind)})
 	}
-	if !d.Equal() {
+	if !d.TalkedOver() && !d.Alone {
 		menu.Options = append(menu.Options, ui.Option{Key: "d", Text: "We differ, and leave it at that for now", Says: "with a note on what would decide it"})
 	}
+	menu.Options = append(menu.Options, ui.Option{Key: "c", Text: "A mentor changes a level", Says: "what was given blind stays beside it"})
 	return menu
 }
 
 // saidBy is who gave a KSB a level, or "" for nobody.
 func saidBy(d appraisal.Difference, l level.Level) string {
 	var who []string
-	if l == d.Self {
+	if l == d.Self && !d.Alone {
 		who = append(who, "the learner")
 	}
 	for _, x := range d.Mentors() {
@@ -239,7 +250,7 @@ func soFar(c *ui.Context, d appraisal.Difference) string {
 	case d.Agreed != nil:
 		words = "Agreed " + levelName(c, *d.Agreed)
 	case !d.Differ:
-		words, reason = "Agreed "+levelName(c, d.Earlier.Level)+" before the newest rating", d.Earlier.Reason
+		words, reason = "Agreed "+levelName(c, d.Earlier.Level)+" on "+d.Earlier.On.Near(c.Today)+", before the newest rating", d.Earlier.Said()
 	}
 	if !reason.Empty() {
 		words += ": " + reason.Line()
@@ -267,14 +278,39 @@ func levelName(c *ui.Context, l level.Level) string {
 	return l.String() + " " + w.Name
 }
 
-func leftWords(n int) string {
-	switch n {
-	case 0:
-		return "No difference is left open: Esc goes back to the appraisal."
-	case 1:
+// leftWords say what is still open. What is recorded as differing is settled for now, and no less a difference.
+func leftWords(m reveal) string {
+	switch {
+	case m.open == 1:
 		return "1 difference is still open."
+	case m.open > 1:
+		return fmt.Sprintf("%d differences are still open.", m.open)
+	case m.differ > 0:
+		return fmt.Sprintf("Nothing else is left open; you differ on %d. Esc goes back.", m.differ)
 	}
-	return fmt.Sprintf("%d differences are still open.", n)
+	return "No difference is left open: Esc goes back."
+}
+
+// changeMenu asks which level the mentor gives now.
+func changeMenu(c *ui.Context, d appraisal.Difference, x profile.Rating) ui.Choose {
+	k, _ := c.Standard.KSB(d.KSB)
+	menu := ui.Choose{
+		Title: appraisal.MentorName(x.By) + " changes " + d.KSB + " " + c.Title(d.KSB), At: slices.Index(ways, x.Level), Note: changing{d.KSB, x.By},
+		Says: "You have both seen it, so what was given blind, " + levelName(c, x.First()) + ", stays beside the new level.",
+	}
+	for _, l := range ways {
+		menu.Options = append(menu.Options, ui.Option{Key: short(l), Text: c.Library.Scale().Words(l).Name, Says: c.Library.Scale().Seen(l, k.Kind)})
+	}
+	return menu
+}
+
+// whoseMenu asks which of several mentors changes a level.
+func whoseMenu(d appraisal.Difference) ui.Choose {
+	menu := ui.Choose{Title: "Whose level of " + d.KSB + "?", Note: whose{d.KSB}}
+	for _, x := range d.Mentors() {
+		menu.Options = append(menu.Options, ui.Option{Text: appraisal.MentorName(x.By), Says: "says " + appraisal.Level(x)})
+	}
+	return menu
 }
 
 // emptyWords stand in place of the list of differences.
@@ -285,7 +321,7 @@ func emptyWords(m reveal) []string {
 	case len(m.equal) > 0:
 		return []string{fmt.Sprintf("You see all %d that both of you rated the same.", m.both), equalWords(m.equal) + ".", "Enter does so too."}
 	}
-	return []string{fmt.Sprintf("You see all %d that both of you rated the same, and they are agreed.", m.both), "Enter goes back to the duties, Esc to the appraisal."}
+	return []string{fmt.Sprintf("You see all %d that both of you rated the same, and they are agreed.", m.both), "Enter goes back to the duties, Esc leaves."}
 }
 
 // standing is how a difference stands, in a word or two.
@@ -297,6 +333,10 @@ func standing(d appraisal.Difference) string {
 		return "agreed " + d.Agreed.String()
 	case d.Differ:
 		return "you differ"
+	case d.Alone:
+		return "mentor only"
+	case d.TalkedOver() && d.Changed():
+		return "talked over"
 	case d.Equal():
 		return "both " + d.Self.String()
 	case d.Old:

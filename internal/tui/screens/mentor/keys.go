@@ -12,7 +12,7 @@ var keys = struct {
 	ui.Moves
 	rate, none, enter, left, right                              key.Binding
 	nextDuty, prevDuty, duties, scope, note, name, undo, reveal key.Binding
-	number, agree, equal, differ, blind                         key.Binding
+	number, agree, equal, differ, change, blind                 key.Binding
 }{
 	Moves: ui.NewMoves("line above", "line below", "to the first", "to the last"),
 	rate:  ui.Bind("0-4", "rate and go on", "0", "1", "2", "3", "4", "kp0", "kp1", "kp2", "kp3", "kp4"),
@@ -36,6 +36,7 @@ var keys = struct {
 	agree:  ui.Bind("0-4", "agree this level", "0", "1", "2", "3", "4", "kp0", "kp1", "kp2", "kp3", "kp4"),
 	equal:  ui.Bind("=", "agree all equal ratings", "="),
 	differ: ui.Bind("d", "record that you differ", "d"),
+	change: ui.Bind("c", "the mentor changes a level, beside the learner", "c"),
 	blind:  ui.Bind("b", "back to blind rating", "b"),
 }
 
@@ -103,11 +104,11 @@ func revealKeys(narrow bool, moves []key.Binding) ui.Keys {
 	if narrow {
 		return ui.Keys{
 			Footer: []key.Binding{does(keys.enter, "settle"), does(keys.equal, "equal"), does(keys.blind, "blind"), keys.undo},
-			More:   append(moves, keys.agree, keys.none, keys.differ),
+			More:   append(moves, keys.agree, keys.none, keys.differ, keys.change),
 		}
 	}
 	return ui.Keys{
-		Footer: []key.Binding{does(keys.enter, "settle"), does(keys.agree, "agree"), does(keys.differ, "differ"), does(keys.equal, "equal"), keys.undo, does(keys.blind, "rate blind")},
+		Footer: []key.Binding{does(keys.enter, "settle"), does(keys.agree, "agree"), does(keys.differ, "differ"), does(keys.equal, "equal"), does(keys.change, "change"), keys.undo, does(keys.blind, "blind")},
 		More:   append(moves, keys.none),
 	}
 }

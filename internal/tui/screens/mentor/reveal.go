@@ -61,13 +61,40 @@ func (s *Screen) pressRevealed(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	if l, is := digit(msg); is {
 		return ui.Asks(reasonForm(c, d, l))
 	}
-	if key.Matches(msg, keys.differ) && d.Equal() {
+	if key.Matches(msg, keys.change) {
+		return s.askChange(d, c)
+	}
+	if key.Matches(msg, keys.differ) && d.Alone {
+		return ui.Asks(ui.Say{Text: "Only a mentor rated " + d.KSB + ". A digit agrees a level, with a reason."})
+	}
+	if key.Matches(msg, keys.differ) && d.TalkedOver() {
 		return ui.Asks(ui.Say{Text: "You both say the same of " + d.KSB + " now. A digit agrees it, with a reason."})
 	}
 	if key.Matches(msg, keys.differ) {
 		return ui.Asks(differForm(c, d))
 	}
 	return nil
+}
+
+// askChange asks for a mentor's new level: that of the mentor who rates, or of the only one, or else of one of them.
+func (s *Screen) askChange(d appraisal.Difference, c *ui.Context) []ui.Ask {
+	list := d.Mentors()
+	if i := slices.IndexFunc(list, func(x profile.Rating) bool { return profile.SameName(x.By, s.who) }); i >= 0 {
+		list = list[i : i+1]
+	}
+	if len(list) > 1 {
+		return ui.Asks(whoseMenu(d))
+	}
+	return changeOf(d, list[0], c)
+}
+
+// changeOf is the menu of levels for a mentor's rating of the open round.
+func changeOf(d appraisal.Difference, x profile.Rating, c *ui.Context) []ui.Ask {
+	round, _ := c.Profile.Open()
+	if y, ok := round.MentorRating(d.KSB, x.By); !ok || y.Shown.IsZero() {
+		return ui.Asks(ui.Say{Text: notShown})
+	}
+	return ui.Asks(changeMenu(c, d, x))
 }
 
 // unsettled goes to what is open again, so that the next key is for it.
@@ -77,6 +104,8 @@ func (s *Screen) unsettled(change profile.Change, c *ui.Context) {
 	case profile.Agree:
 		ksb = x.KSB
 	case profile.RecordDiffer:
+		ksb = x.KSB
+	case profile.Rate:
 		ksb = x.KSB
 	}
 	if i := slices.IndexFunc(s.reveal(c).list, func(d appraisal.Difference) bool { return d.KSB == ksb }); i >= 0 {
@@ -124,6 +153,19 @@ func (s *Screen) agreeEqual(c *ui.Context) []ui.Ask {
 }
 
 func (s *Screen) wayChosen(msg ui.ChosenMsg, c *ui.Context) []ui.Ask {
+	switch what := msg.Note.(type) {
+	case whose:
+		if d, found := s.differenceOf(c, what.ksb); found && msg.Index >= 0 && msg.Index <= len(d.Others) {
+			return changeOf(d, d.Mentors()[msg.Index], c)
+		}
+		return nil
+	case changing:
+		if msg.Index < 0 || msg.Index >= len(ways) {
+			return nil
+		}
+		to := changed{what, ways[msg.Index]}
+		return ui.Asks(ui.Do{Change: profile.Rate{KSB: what.ksb, By: profile.Mentor, Who: what.who, Level: to.level, On: c.Today}, Note: to})
+	}
 	what, ok := msg.Note.(agreeing)
 	d, found := s.differenceOf(c, what.ksb)
 	switch {
@@ -131,8 +173,10 @@ func (s *Screen) wayChosen(msg ui.ChosenMsg, c *ui.Context) []ui.Ask {
 		return nil
 	case msg.Index < len(ways):
 		return ui.Asks(reasonForm(c, d, ways[msg.Index]))
+	case msg.Index == len(ways) && !d.TalkedOver() && !d.Alone:
+		return ui.Asks(differForm(c, d))
 	}
-	return ui.Asks(differForm(c, d))
+	return s.askChange(d, c)
 }
 
 func (s *Screen) differenceOf(c *ui.Context, ksb string) (appraisal.Difference, bool) {
@@ -171,23 +215,28 @@ func (s *Screen) settled(what any, c *ui.Context) []ui.Ask {
 		says = "Recorded that you differ on " + what.ksb + "."
 	case evened:
 		return ui.Asks(ui.Say{Text: evenedWords(what)})
+	case changed:
+		round, _ := c.Profile.Open()
+		x, _ := round.MentorRating(what.ksb, what.who)
+		return ui.Asks(ui.Say{Text: appraisal.MentorName(what.who) + " on " + what.ksb + ": " + appraisal.Level(x) + "."})
 	default:
 		return nil
 	}
 	m := s.reveal(c)
 	s.moveTo(0, c)
-	return ui.Asks(ui.Say{Text: says + " " + leftWords(m.open)})
+	return ui.Asks(ui.Say{Text: says + " " + leftWords(m)})
 }
 
 // ways are the levels of the menu.
 var ways = []level.Level{0, 1, 2, 3, 4, level.NoOpportunity}
 
 // reveal is what is shown: the differences, those still open first and each sort largest first, and how many are equal. What
-// both see the same now and agreed otherwise before stands among them.
+// both see the same now and agreed otherwise before is among them, and at the end what only mentors rated.
 type reveal struct {
 	list    []appraisal.Difference
 	open    int // differences that wait to be settled
 	settled int
+	differ  int      // of those, recorded as differing
 	both    int      // KSBs that both have rated
 	equal   []string // the KSBs whose equal ratings of this round wait to be agreed
 	kept    []string // those that are agreed at another level, with a reason
@@ -200,7 +249,11 @@ func (s *Screen) reveal(c *ui.Context) reveal {
 	if r, open := c.Profile.Open(); open {
 		m.equal, m.kept = r.Equal(), r.Reasoned()
 	}
-	m.list = slices.DeleteFunc(pairs, func(d appraisal.Difference) bool { return d.Equal() && !slices.Contains(m.kept, d.KSB) })
+	m.list = slices.DeleteFunc(pairs, func(d appraisal.Difference) bool {
+		_, aged := c.Profile.Aged(d.KSB)
+		return d.Equal() && !aged && !slices.Contains(m.kept, d.KSB)
+	})
+	m.list = append(m.list, appraisal.Alone(c.Profile, c.Standard)...)
 	slices.SortStableFunc(m.list, func(a, b appraisal.Difference) int { return turn(a) - turn(b) })
 	for _, d := range m.list {
 		if d.Open() {
@@ -208,6 +261,9 @@ func (s *Screen) reveal(c *ui.Context) reveal {
 		}
 		if d.Settled() {
 			m.settled++
+		}
+		if d.Differ {
+			m.differ++
 		}
 	}
 	m.cur = max(min(s.cur, len(m.list)-1), 0)
@@ -224,7 +280,7 @@ func (m reveal) several() bool {
 	return slices.ContainsFunc(m.list, func(d appraisal.Difference) bool { return len(d.Others) > 0 })
 }
 
-// turn orders differences: open ones, those of different rounds, and what is settled.
+// turn orders differences: open ones, those of different rounds and what only mentors rated, and what is settled.
 func turn(d appraisal.Difference) int {
 	switch {
 	case d.Open():

@@ -133,7 +133,7 @@ func TestEqualLeavesAReasonedAgreementAlone(t *testing.T) {
 	for d.S.chosen != "K7" {
 		d.Press("down")
 	}
-	if frame := uitest.Draw(d.S.View(d.C), d.C); !strings.Contains(frame, "Agreed 2 Supported before the newest rating: Knows every check") {
+	if frame := uitest.Draw(d.S.View(d.C), d.C); !strings.Contains(frame, "Agreed 2 Supported on 12 Nov, before the newest rating: Knows every") {
 		t.Errorf("nothing of the old reason:\n%s", frame)
 	}
 	if d.Press("d"); d.Form != nil {

@@ -81,7 +81,16 @@ type (
 		level level.Level
 	}
 	differing struct{ ksb string }
-	evened    struct{ ksbs, kept []string }
+	changing  struct { // a mentor's level, after they looked together
+		ksb string
+		who safetext.Text
+	}
+	changed struct {
+		changing
+		level level.Level
+	}
+	whose  struct{ ksb string } // which of several mentors changes it
+	evened struct{ ksbs, kept []string }
 )
 
 // New makes the screen.
@@ -128,10 +137,14 @@ func (s *Screen) enter() {
 // handle hands on what belongs to the reveal. Everything else gets the blindfolded context.
 func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
 	if x, ok := msg.(ui.ChosenMsg); ok && x.Note == (ready{}) {
-		if x.Index == readyYes {
-			s.mode, s.cur, s.top, s.chosen = revealMode, 0, 0, ""
+		if x.Index != readyYes {
+			return nil
 		}
-		return nil
+		s.mode, s.cur, s.top, s.chosen = revealMode, 0, 0, ""
+		if c.Profile.Unopened() == 0 {
+			return nil
+		}
+		return ui.Asks(ui.Do{Change: profile.Reveal{On: c.Today}})
 	}
 	if s.mode == revealMode {
 		return s.revealed(msg, c)

@@ -235,6 +235,8 @@ func (s *Screen) below(c *ui.Context, page *ui.Page, w int) {
 	others := beside(s.ksb, c)
 	says := "w writes what you saw"
 	switch {
+	case !r.Shown.IsZero():
+		says = lookedAt(s.ksb, r.Shown)
 	case !done && len(others) > 0:
 		says = "Rated already by " + mentorsOf(others) + ". Your level goes beside it; theirs stays."
 	case !r.Note.Empty():

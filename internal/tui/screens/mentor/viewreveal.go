@@ -6,7 +6,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/level"
-	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
@@ -123,7 +123,15 @@ func row(c *ui.Context, d appraisal.Difference, chosen bool, w int) string {
 	} else if d.Old {
 		stand = t.Faint
 	}
-	return line + widget.Pad(cell(c, d.Self), levelW) + widget.Pad(mentorCell(c, d), levelW) + stand.Render(standing(d))
+	return line + widget.Pad(selfCell(c, d), levelW) + widget.Pad(mentorCell(c, d), levelW) + stand.Render(standing(d))
+}
+
+// selfCell is the level of the learner, or that there is none.
+func selfCell(c *ui.Context, d appraisal.Difference) string {
+	if d.Alone {
+		return c.Theme.Glyphs.None
+	}
+	return cell(c, d.Self)
 }
 
 // mentorCell is the level of the mentor, or the figures of several, the newest first.
@@ -176,8 +184,12 @@ func details(c *ui.Context, d appraisal.Difference, w int, wordy wordiness) []st
 	if wordy.wording {
 		lines = append(lines, widget.Style(widget.Wrap(k.Text, w), t.Faint.Render)...)
 	}
-	said := func(who string, l level.Level, note safetext.Text) {
-		words := who + " " + levelName(c, l)
+	said := func(who, round string, x profile.Rating) {
+		l, note := x.Level, x.Note
+		words := who + " " + levelName(c, l) + ", " + x.On.Near(c.Today) + " in " + round
+		if x.Changed {
+			words += ", " + levelName(c, x.Blind) + " before you looked"
+		}
 		switch {
 		case wordy.levels:
 			words += ": " + c.Library.Scale().Seen(l, k.Kind)
@@ -189,9 +201,14 @@ func details(c *ui.Context, d appraisal.Difference, w int, wordy wordiness) []st
 			lines = append(lines, widget.Indent(widget.Wrap("noted: "+note.Line(), max(w-2, 1)), "  ")...)
 		}
 	}
-	said("Learner", d.Self, d.SelfNote)
-	for _, x := range d.Mentors() {
-		said(strings.TrimSpace("Mentor "+x.By.Line()), x.Level, x.Note)
+	if !d.Alone {
+		said("Learner", d.SelfRound, d.Own())
+	}
+	for i, x := range d.Mentors() {
+		said(strings.TrimSpace("Mentor "+x.By.Line()), d.MentorRounds[i], x)
+	}
+	if d.Alone {
+		lines = append(lines, "The learner has not rated it.")
 	}
 	style := t.Met
 	switch {

@@ -20,7 +20,7 @@ func (s *Screen) Help() string {
 
 // stepSays is what Enter does, for the footer.
 var stepSays = map[step]string{
-	stepKSBs: "its KSBs", stepKSB: "all about it", stepStart: "start rating", stepRate: "go on rating", stepMentor: "rate with your mentor",
+	stepKSBs: "its KSBs", stepKSB: "all about it", stepStart: "start rating", stepRate: "go on rating", stepMentor: "to Home: b there, your mentor rates",
 	stepDates: "to Home, then d for the dates", stepGaps: "see the gaps",
 }
 

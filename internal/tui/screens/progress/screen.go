@@ -125,9 +125,8 @@ func (s *Screen) onward(c *ui.Context) []ui.Ask {
 		return ui.Asks(ui.Go{To: ui.KSB, KSB: s.ksbs(c)[s.page.cur]})
 	case stepStart, stepRate:
 		return ui.Asks(ui.Go{To: ui.Rate})
-	case stepMentor:
-		return ui.Asks(ui.Go{To: ui.Mentor})
-	case stepDates:
+	case stepMentor, stepDates: // a mentor rates from Home, since the levels are on this page
+
 		return ui.Asks(ui.Go{To: ui.Home})
 	case stepGaps:
 		return ui.Asks(ui.Go{To: ui.Gaps})

@@ -25,7 +25,7 @@ func TestKeysThatGoElsewhere(t *testing.T) {
 		{"four", four, "enter left l h l end home enter", ui.Go{To: ui.KSB, KSB: "K6"}},
 		{"four", four, "b enter", ui.Go{To: ui.Gaps}},
 		{"four", four, "right right enter", ui.Go{To: ui.Gaps}},
-		{"one", one, "b enter", ui.Go{To: ui.Mentor}},
+		{"one", one, "b enter", ui.Go{To: ui.Home}},
 		{"one", one, "left enter", ui.Go{To: ui.Rate}},
 		{"no start", noStart, "f enter", ui.Go{To: ui.Home}},
 	} {

@@ -83,8 +83,8 @@ func newPast(c *ui.Context) *past {
 		return p
 	}
 	for _, m := range p.moments {
-		r, _ := c.Profile.Round(m.Round)
-		p.rounds = append(p.rounds, r)
+		i := slices.IndexFunc(c.Profile.Rounds, func(r profile.Round) bool { return r.ID == m.Round })
+		p.rounds = append(p.rounds, c.Profile.SeenRound(i))
 	}
 	p.all = p.series("all duties", func(m appraisal.Moment) appraisal.Share { return m.All })
 	for i, d := range c.Standard.Duties {
