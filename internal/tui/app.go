@@ -106,6 +106,12 @@ type app struct {
 
 	look bool // the files of evidence are to be looked for
 
+	door      door
+	pace      pace
+	byKey     bool // what is done now was asked for by a key
+	mouseDown pressed
+	quitting  bool // nothing is left to do but to wait for answers of the terminal
+
 	trail  trail
 	drafts drafts
 	frame  *tea.View // what was drawn last, while nothing changed
@@ -162,8 +168,8 @@ func overSSH(getenv func(string) string) bool {
 	return getenv("SSH_CONNECTION") != "" || getenv("SSH_TTY") != ""
 }
 
-// Init asks the terminal for its background, and expects no answer.
-func (a *app) Init() tea.Cmd { return tea.RequestBackgroundColor }
+// Init asks the terminal what it wants to know.
+func (a *app) Init() tea.Cmd { return a.ask() }
 
 // askDay asks the clock for the day, so that whatever is done now is dated now however long the program has been open. It
 // says whether a new day has begun.
@@ -204,5 +210,6 @@ func (a *app) context() *ui.Context {
 		c.Standard = a.o.Sheet.Standard
 	}
 	c.Position, c.ReadOnly, c.NewID, c.Clock = a.s.Position(), a.s.ReadOnly() != nil, a.s.NewID, a.o.Now
+	c.Newest = a.s.NewestRev()
 	return c
 }

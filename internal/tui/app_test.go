@@ -40,7 +40,11 @@ type rig struct {
 	a    *app
 	file string
 	quit bool
+	late time.Duration // by how much the program's clock is on: each key comes keyEvery later
 }
+
+// keyEvery is how fast a test presses keys: as fast as hands that know the way.
+const keyEvery = 150 * time.Millisecond
 
 func sessionOptions(tb testing.TB, file string) session.Options {
 	tb.Helper()
@@ -78,7 +82,10 @@ func newRig(tb testing.TB, p *profile.Profile, cols, rows int) *rig {
 
 func start(tb testing.TB, o Options, file string, cols, rows int) *rig {
 	tb.Helper()
-	r := &rig{tb: tb, a: newApp(o), file: file}
+	r := &rig{tb: tb, file: file}
+	clock := o.Now
+	o.Now = func() time.Time { return clock().Add(r.late) }
+	r.a = newApp(o)
 	tb.Cleanup(func() {
 		if r.a.s != nil {
 			_ = r.a.s.Close()
@@ -125,7 +132,7 @@ var toK21 = []string{"down", "down", "down", "down", "down", "enter"}
 func (r *rig) keys(names ...string) {
 	r.tb.Helper()
 	for _, n := range names {
-		r.send(press(n))
+		r.send(r.later(press(n)))
 	}
 }
 
@@ -133,8 +140,14 @@ func (r *rig) keys(names ...string) {
 func (r *rig) text(s string) {
 	r.tb.Helper()
 	for _, c := range s {
-		r.send(tea.KeyPressMsg{Code: c, Text: string(c)})
+		r.send(r.later(tea.KeyPressMsg{Code: c, Text: string(c)}))
 	}
+}
+
+// later is a key that is pressed as long after the one before as hands take.
+func (r *rig) later(msg tea.KeyPressMsg) tea.KeyPressMsg {
+	r.late += keyEvery
+	return msg
 }
 
 var named = map[string]tea.KeyPressMsg{
@@ -373,7 +386,7 @@ func TestARefusedFormOutlastsAConflict(t *testing.T) {
 	b, _ := os.ReadFile(r.file)
 	_ = os.WriteFile(r.file, bytes.Replace(b, []byte("Asha Patel"), []byte("Asha P"), 1), 0o600)
 	r.keys(toK21...)
-	_, save := r.a.Update(press("2"))
+	_, save := r.a.Update(r.later(press("2")))
 	r.keys("esc", "d")
 	r.run(save) // fails while the form is open
 	r.text(strings.Repeat("x", profile.MaxName))

@@ -29,17 +29,11 @@ var words = []string{
 	"The level that counts is the newest one you agreed with your mentor, else your own newest.",
 }
 
-// Words that differ where a rating sheet is filled: true.
-var (
-	noFinder = map[bool]string{
-		false: "The finder shows levels, so it waits until you look together.",
-		true:  "There is no finder here: d shows the duties of the sheet.",
-	}
-	howToLeave = map[bool]string{
-		false: "Esc goes back; q leaves from Home, ctrl+c from anywhere.",
-		true:  "Esc goes back to the duties, and from there it leaves. Each rating is saved.",
-	}
-)
+// howToLeave differs where a rating sheet is filled: true.
+var howToLeave = map[bool]string{
+	false: "Esc goes back; q leaves from Home, ctrl+c from anywhere.",
+	true:  "Esc goes back to the duties, and from there it leaves. Each rating is saved.",
+}
 
 func (a *app) whereData() []string {
 	if a.o.Sheet != nil {

@@ -23,12 +23,12 @@ func TestWhatIsTypedIsKeptAtAPause(t *testing.T) {
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys("r", "e")
 	r.a.drafts.pause = time.Millisecond
-	_, cmd := r.a.Update(press("P"))
+	_, cmd := r.a.Update(r.later(press("P")))
 	first, ok := cmd().(pausedMsg)
 	if !ok {
 		t.Fatal("no timer runs after a key")
 	}
-	_, cmd = r.a.Update(press("q"))
+	_, cmd = r.a.Update(r.later(press("q")))
 	r.send(first)
 	if strings.Contains(r.unsentOr(), "P") {
 		t.Error("it was written while the learner typed on")

@@ -17,10 +17,9 @@ type (
 func (a *app) askEvidence() {
 	switch {
 	case a.blind():
-		a.message = "Evidence is the learner's own, so adding it waits until you look together."
+		a.refuse(ui.Refuse{Title: "Evidence waits", Says: "Evidence is the learner's own, so adding it waits until you look together."})
 		return
-	case a.s.ReadOnly() != nil:
-		a.say(a.s.ReadOnly())
+	case !a.mayEdit("Add evidence"):
 		return
 	}
 	c := a.context()

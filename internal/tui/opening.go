@@ -3,6 +3,7 @@ package tui
 import (
 	"os"
 	"sync"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -14,7 +15,7 @@ import (
 type opening struct {
 	o     Options
 	out   *gate
-	early []tea.Msg
+	early []came
 	app   *app // once the session is open
 	err   error
 }
@@ -47,7 +48,7 @@ func (p *opening) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			return p, tea.Quit
 		}
 	}
-	p.early = append(p.early, msg)
+	p.early = append(p.early, came{msg, p.now()})
 	return p, nil
 }
 
@@ -58,9 +59,13 @@ func (p *opening) begin(s *session.Session) (tea.Model, tea.Cmd) {
 	p.app.tidy = sync.OnceFunc(func() { tidy(p.o.Getenv) })
 	first := p.app.message
 	cmds := []tea.Cmd{p.app.Init()}
-	for _, msg := range p.early {
-		_, cmd := p.app.Update(msg)
-		cmds = append(cmds, cmd)
+	for _, x := range p.early { // the size of the window first, since what it does not show takes no keys
+		if _, ok := x.msg.(tea.WindowSizeMsg); ok {
+			cmds = append(cmds, p.app.enter(x.msg, x.at))
+		}
+	}
+	for _, x := range p.early {
+		cmds = append(cmds, p.app.enter(x.msg, x.at))
 	}
 	p.early = nil
 	if p.app.message == "" {
@@ -71,6 +76,13 @@ func (p *opening) begin(s *session.Session) (tea.Model, tea.Cmd) {
 	}
 	p.out.open()
 	return p.app, tea.Batch(cmds...)
+}
+
+func (p *opening) now() time.Time {
+	if p.o.Now == nil {
+		return time.Time{}
+	}
+	return p.o.Now()
 }
 
 // View draws nothing: what is to be said when the session cannot be opened is said on the learner's own screen.

@@ -83,6 +83,8 @@ func TestNothingIsWrittenWhenTheSessionCannotBeOpened(t *testing.T) {
 func TestKeysTypedAheadCount(t *testing.T) {
 	o, so := demoOptions(t)
 	o.Open = slowly(o.Open)
+	at := now
+	o.Now = func() time.Time { at = at.Add(keyEvery); return at } // by hand, and not in one burst
 	drawn, err := runOn(t, o, "r3")
 	if err != nil || !strings.Contains(drawn, "\x1b[?1049h") {
 		t.Fatalf("Run ended with %v and wrote %q", err, drawn)

@@ -88,7 +88,7 @@ func TestLeavingWaitsForAFile(t *testing.T) {
 			Write: func(file string, _ []byte) (string, string, error) { return file, "", fails },
 		}
 		r.keys("a", "3", "down", "enter")
-		_, write := r.a.Update(press("enter"))
+		_, write := r.a.Update(r.later(press("enter")))
 		r.keys("ctrl+c")
 		r.sees("Writing the file. ctrl+c again leaves at once.")
 		if r.quit {

@@ -79,7 +79,7 @@ func TestOnlyTheLastMoveBringsThePane(t *testing.T) {
 // What is not a move of the cursor brings the pane at once: it may act on what the pane is about.
 func TestAnyOtherKeyBringsThePaneAtOnce(t *testing.T) {
 	for name, msg := range map[string]tea.Msg{
-		"a key": press("z"), "a new size": tea.WindowSizeMsg{Width: 121, Height: 40}, "a click": tea.MouseClickMsg{X: 1, Y: 0, Button: tea.MouseLeft},
+		"a key": press("z"), "a new size": tea.WindowSizeMsg{Width: 121, Height: 40}, "a click": tea.MouseReleaseMsg{X: 1, Y: 0, Button: tea.MouseLeft},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := newRig(t, demoProfile(), 120, 40)
@@ -87,6 +87,7 @@ func TestAnyOtherKeyBringsThePaneAtOnce(t *testing.T) {
 			_, pane := r.panes()
 			r.a.trail.rest = time.Hour
 			r.a.Update(press("down"))
+			r.a.Update(tea.MouseClickMsg{X: 1, Y: 0, Button: tea.MouseLeft}) // which a release ends
 			r.a.Update(msg)
 			if _, now := r.panes(); now == pane {
 				t.Error("the pane did not follow")

@@ -139,7 +139,7 @@ func (a *app) leave() tea.Cmd {
 	}
 	if a.s == nil || a.leaving {
 		a.leaving = true
-		return tea.Quit
+		return a.quit()
 	}
 	a.leaving = true
 	return a.goOut()
@@ -159,7 +159,7 @@ func (a *app) warns() bool {
 func (a *app) goOut() tea.Cmd {
 	switch saved := !a.s.Dirty() || a.s.ReadOnly() != nil; {
 	case saved && a.filing == 0:
-		return tea.Quit
+		return a.quit()
 	case saved:
 		a.message = "Writing the file. ctrl+c again leaves at once."
 		return nil

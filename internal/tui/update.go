@@ -3,6 +3,7 @@ package tui
 import (
 	"errors"
 	"slices"
+	"time"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -31,12 +32,21 @@ var global = struct{ help, find, evidence, back, mouse, leave, suspend, quit key
 // shortFind is the finder under the short word of the footer.
 var shortFind = ui.Bind("/", "find")
 
-// Update takes in one message. A message that is none of ours, of which there are many while the terminal answers at the
-// start, leaves the frame that is drawn.
-func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+// receive takes in one message that the door let in. A message that is none of ours, of which there are many while the terminal
+// answers at the start, leaves the frame that is drawn.
+func (a *app) receive(msg tea.Msg, at time.Time) tea.Cmd {
 	before := a.frame
+	if a.quitting {
+		if quits(msg) {
+			return tea.Quit
+		}
+		return nil
+	}
 	if a.askDay() {
 		before = nil
+	}
+	if a.tooSmall() && !unseenTakes(msg) {
+		return nil
 	}
 	a.frame = nil
 	a.handOver()
@@ -50,14 +60,14 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.BackgroundColorMsg:
 		if a.dark == msg.IsDark() {
 			a.frame = before
-			return a, nil
+			return nil
 		}
 		a.dark = msg.IsDark()
 		a.theme = theme.New(a.dark, a.ascii)
 	case savedMsg:
-		return a, a.afterSave(session.Saved(msg))
+		return a.afterSave(session.Saved(msg))
 	case filedMsg:
-		return a, a.fileDone(msg)
+		return a.fileDone(msg)
 	case lookedMsg:
 		// Whatever is shown by now, the answer is for the screens that ask.
 		for _, name := range []ui.Name{ui.Evidence, ui.Appraisal} {
@@ -65,29 +75,40 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		}
 	case tea.KeyPressMsg:
 		a.tidy()
+		a.pace.note(msg, at)
+		if text, ok := a.asText(msg); ok {
+			a.message, a.trouble = lineInside, false
+			return a.inFront(text)
+		}
+		a.byKey = true
+		defer func() { a.byKey = false }()
 		a.trail.moved(a.front == nil && movement[msg.String()])
-		return a, a.following(a.press(msg))
+		return a.following(a.press(msg))
 	case pausedMsg:
 		a.frame = before
-		return a, a.paused(msg)
+		return a.paused(msg)
 	case restedMsg:
 		if !a.trail.rested(msg) {
 			a.frame = before
 		}
 	case tea.PasteMsg:
 		if a.front != nil {
-			return a, a.inFront(msg)
+			return a.inFront(msg)
 		}
-	case tea.MouseClickMsg:
+	case tea.MouseClickMsg, tea.MouseMotionMsg, tea.MouseReleaseMsg:
+		if !a.mouseDown.clicks(msg) {
+			a.frame = before
+			return nil
+		}
 		a.trail.moved(false)
-		return a, a.click(tea.Mouse(msg))
+		return a.click(a.mouseDown.x, a.mouseDown.y)
 	case tea.MouseWheelMsg:
 		a.trail.moved(a.front == nil)
-		return a, a.following(a.wheel(tea.Mouse(msg)))
+		return a.following(a.wheel(tea.Mouse(msg)))
 	default:
 		a.frame = before
 	}
-	return a, nil
+	return nil
 }
 
 func (a *app) press(msg tea.KeyPressMsg) tea.Cmd {
@@ -110,10 +131,6 @@ func (a *app) press(msg tea.KeyPressMsg) tea.Cmd {
 		a.front = a.help()
 		return nil
 	case key.Matches(msg, global.find):
-		if a.blind() {
-			a.message = noFinder[a.o.Sheet != nil]
-			return nil
-		}
 		return a.do(ui.Asks(ui.Find{}))
 	case key.Matches(msg, global.evidence):
 		a.askEvidence()
@@ -161,7 +178,7 @@ type escaper interface{ Escape(c *ui.Context) bool }
 // inFront hands a message to the dialog, and does what its end asks for.
 func (a *app) inFront(msg tea.Msg) tea.Cmd {
 	out := a.front.Update(msg, a.context())
-	if out == nil {
+	if out == nil || a.unmeantEnd(out) {
 		return a.keepTyping(msg)
 	}
 	if a.welcome {
@@ -211,6 +228,9 @@ func (a *app) inFront(msg tea.Msg) tea.Cmd {
 		}
 		return a.do(a.screen().Update(ui.ChosenMsg{Note: note, Index: out.Index}, a.context()))
 	case dialog.Jump:
+		if a.blind() {
+			return a.do(a.screen().Update(ui.FoundMsg{KSB: out.Go.KSB}, a.context()))
+		}
 		return a.do(ui.Asks(out.Go))
 	}
 	return nil
@@ -232,7 +252,7 @@ func (a *app) welcomed(out dialog.Outcome) tea.Cmd {
 			return nil
 		}
 		a.leaving = true
-		return tea.Quit // nothing was made yet, so nothing is lost
+		return a.quit() // nothing was made yet, so nothing is lost
 	}
 	learner := home.Learner(sent.Values)
 	if _, err := (profile.SetLearner{Learner: learner, Today: a.today}).Apply(profile.Profile{}, nil); err != nil {
@@ -293,6 +313,9 @@ func (a *app) one(ask ui.Ask) bool {
 	case ui.Do:
 		return a.change(ask)
 	case ui.Undo:
+		if a.unmeant() {
+			return false
+		}
 		a.undo()
 	case ui.Go:
 		a.goTo(ask)
@@ -308,15 +331,16 @@ func (a *app) one(ask ui.Ask) bool {
 	case ui.At:
 		a.s.SetPosition(ask.KSB)
 	case ui.Edit:
-		if err := a.s.ReadOnly(); err != nil {
-			a.say(err)
+		if !a.mayEdit(ask.Form.Title) {
 			return false
 		}
 		a.front, a.note = dialog.NewForm(ask.Form, func(field string) string { return a.draft(ask.Form.Key, field) }), ask.Note
 	case ui.Choose:
 		a.front, a.note = dialog.NewMenu(ask), ask.Note
 	case ui.Find:
-		a.front, a.note = dialog.NewFind(a.context()), nil
+		a.front, a.note = dialog.NewFind(a.context(), a.blind()), nil
+	case ui.Refuse:
+		a.refuse(ask)
 	case ui.Look:
 		a.look = true
 	case ui.Sheet:
@@ -324,14 +348,16 @@ func (a *app) one(ask ui.Ask) bool {
 			a.askFile(a.sheetMaking(), a.o.SheetFile())
 			break
 		}
-		if err := a.s.ReadOnly(); err != nil {
-			a.say(err)
+		if !a.mayEdit("Take in a rating sheet") {
 			return false
 		}
 		a.askFile(a.sheetTaking(), "")
 	case ui.Write:
 		a.askFile(a.paperFiling(ask.Paper), a.paperName(ask.Paper))
 	case ui.Quit:
+		if a.unmeant() {
+			return false
+		}
 		a.leaving = true
 	}
 	return true
@@ -347,9 +373,15 @@ func (a *app) then(asks []ui.Ask) {
 }
 
 func (a *app) change(ask ui.Do) bool {
+	if a.unmeant() {
+		return false
+	}
 	if err := a.s.Do(ask.Change); err != nil {
 		a.say(err)
 		return false
+	}
+	if _, rates := ask.Change.(profile.Rate); rates && a.byKey {
+		a.pace.decides(a.s.NewestRev())
 	}
 	a.then(a.screen().Update(ui.DoneMsg{Note: ask.Note}, a.context()))
 	return true
@@ -365,38 +397,6 @@ func (a *app) goTo(ask ui.Go) {
 	}
 	a.path = append(a.path[:at:at], ask.To)
 	a.then(a.screen().Update(ui.EnterMsg{Go: ask}, a.context()))
-}
-
-func (a *app) click(m tea.Mouse) tea.Cmd {
-	if m.Button != tea.MouseLeft {
-		return nil
-	}
-	a.message, a.trouble = "", false
-	c := a.context()
-	page := a.page(c)
-	if index, ok := page.Rows[m.Y-1]; ok {
-		return a.toShown(ui.RowMsg{Index: index}, c)
-	}
-	if name, ok := page.Keys[m.Y-1]; ok {
-		return a.press(keyNamed(name))
-	}
-	return nil
-}
-
-// keyNamed is the key that a line of a page stands for: Enter, or a letter.
-func keyNamed(name string) tea.KeyPressMsg {
-	if name == "enter" {
-		return tea.KeyPressMsg{Code: tea.KeyEnter}
-	}
-	return tea.KeyPressMsg{Code: []rune(name)[0], Text: name}
-}
-
-func (a *app) wheel(m tea.Mouse) tea.Cmd {
-	lines := 1
-	if m.Button == tea.MouseWheelUp {
-		lines = -1
-	}
-	return a.toShown(ui.WheelMsg{Lines: lines}, a.context())
 }
 
 // toShown hands a message to what is shown, dialog or screen.

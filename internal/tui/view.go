@@ -35,8 +35,8 @@ func (a *app) draw() tea.View {
 	switch {
 	case a.cols < 1 || a.rows < 1:
 		return v
-	case a.cols < minCols || a.rows < minRows:
-		v.SetContent(a.tooSmall())
+	case a.tooSmall():
+		v.SetContent(a.largerPlease())
 		return v
 	}
 	c := a.context()
@@ -62,9 +62,12 @@ func (a *app) draw() tea.View {
 	return v
 }
 
-// tooSmall is one polite line, wrapped where even that does not fit.
-func (a *app) tooSmall() string {
-	text := fmt.Sprintf("Please make the window at least %d by %d; it is %d by %d.", minCols, minRows, a.cols, a.rows)
+// largerPlease is one polite line, wrapped where even that does not fit, and what leaving has to say.
+func (a *app) largerPlease() string {
+	text := fmt.Sprintf("Please make the window at least %d by %d; it is %d by %d. ctrl+c leaves.", minCols, minRows, a.cols, a.rows)
+	if a.message != "" && a.leaving || a.warned {
+		text = a.message + " " + text
+	}
 	return strings.Join(widget.WrapTo(text, a.cols, a.rows, ""), "\n")
 }
 
@@ -143,9 +146,7 @@ func (a *app) foot(c *ui.Context) string {
 	tail := ""
 	if a.front == nil {
 		tail = a.keyHelp(global.help)
-		if !a.blind() {
-			tail = a.keyHelp(shortFind) + "  " + tail
-		}
+		tail = a.keyHelp(shortFind) + "  " + tail
 	}
 	room := a.cols - widget.Width(tail) - 2
 	var b strings.Builder
@@ -197,10 +198,7 @@ func (a *app) help() *dialog.Help {
 	}
 	everywhere := []key.Binding{
 		ui.Bind("arrows", "move; h, j, k and l do too"), ui.Bind("enter", "the sensible next step"),
-		global.back, global.help, global.mouse, global.suspend, global.leave,
-	}
-	if !a.blind() {
-		everywhere = append(everywhere, global.find)
+		global.back, global.help, global.find, global.mouse, global.suspend, global.leave,
 	}
 	if a.o.Sheet == nil {
 		everywhere = append(everywhere, global.evidence, global.quit)

@@ -17,6 +17,7 @@ import (
 // Find finds a KSB by its code or by words of its title, its wording or its duty.
 type Find struct {
 	in     input
+	blind  bool // levels stay hidden, and so does all coaching that is beside them
 	found  []hit
 	cursor int
 }
@@ -28,13 +29,14 @@ type hit struct {
 }
 
 var (
+	findOpen = ui.Bind("enter", "open it", "enter")
 	findRate = ui.Bind("enter", "rate it", "enter")
 	findPage = ui.Bind("tab", "its coaching", "tab")
 )
 
-// NewFind opens the finder.
-func NewFind(c *ui.Context) *Find {
-	d := &Find{in: newInput(ui.Field{ID: "find"})}
+// NewFind opens the finder. Blind, it shows codes, titles and wording, which betray nothing, and leads nowhere else.
+func NewFind(c *ui.Context, blind bool) *Find {
+	d := &Find{in: newInput(ui.Field{ID: "find"}), blind: blind}
 	d.in.line.Focus()
 	d.search(c)
 	return d
@@ -45,7 +47,11 @@ func (d *Find) Typing() bool { return true }
 
 // Keys are the bindings of the finder.
 func (d *Find) Keys() []key.Binding {
-	return []key.Binding{findRate, findPage, ui.Bind("↑↓", "choose", "up", "down"), keyClose}
+	choose := ui.Bind("↑↓", "choose", "up", "down")
+	if d.blind {
+		return []key.Binding{findOpen, choose, keyClose}
+	}
+	return []key.Binding{findRate, findPage, choose, keyClose}
 }
 
 // Update handles a key, a paste or a click.
@@ -65,6 +71,9 @@ func (d *Find) Update(msg tea.Msg, c *ui.Context) Outcome {
 		case "enter":
 			return d.jump(ui.Rate)
 		case "tab":
+			if d.blind {
+				return nil
+			}
 			return d.jump(ui.KSB)
 		case "up", "ctrl+p":
 			d.move(-1)
@@ -104,9 +113,10 @@ func (d *Find) search(c *ui.Context) {
 func Search(c *ui.Context, query string) []hit {
 	words := strings.Fields(strings.ToLower(query))
 	var out []hit
-	for _, row := range c.Report.Rows {
-		h := hit{id: row.KSB.ID, title: c.Title(row.KSB.ID), text: row.KSB.Text, place: row.Place}
-		all := strings.ToLower(h.id + " " + h.title + " " + h.text + " " + row.KSB.Kind.String() + " " + c.DutyTitle(row.KSB.Duties[0]))
+	for place, id := range c.Standard.Walk() {
+		k, _ := c.Standard.KSB(id)
+		h := hit{id: id, title: c.Title(id), text: k.Text, place: place}
+		all := strings.ToLower(h.id + " " + h.title + " " + h.text + " " + k.Kind.String() + " " + c.DutyTitle(c.Standard.Home(id)))
 		ok := true
 		for _, w := range words {
 			ok = ok && strings.Contains(all, w)
@@ -155,9 +165,12 @@ func (d *Find) drawHit(c *ui.Context, i int) string {
 	if i == d.cursor {
 		mark, style = t.Accent.Render(t.Glyphs.Marker)+" ", t.Accent
 	}
-	row, _ := c.Report.Row(h.id)
+	stand := ""
+	if row, ok := c.Report.Row(h.id); ok && !d.blind {
+		stand = levelWord(row, c)
+	}
 	left := mark + style.Render(widget.Pad(h.id, 4)+" "+h.title)
-	return widget.Spread(left+"  "+t.Faint.Render(widget.Cut(h.text, max(c.Size.W-widget.Width(left)-18, 0), t.Glyphs.Cut)), levelWord(row, c), c.Size.W, t.Glyphs.Cut)
+	return widget.Spread(left+"  "+t.Faint.Render(widget.Cut(h.text, max(c.Size.W-widget.Width(left)-18, 0), t.Glyphs.Cut)), stand, c.Size.W, t.Glyphs.Cut)
 }
 
 func levelWord(row gap.Row, c *ui.Context) string {

@@ -57,7 +57,10 @@ func (d *Menu) chosenBy(k string) int {
 func (d *Menu) Update(msg tea.Msg, c *ui.Context) Outcome {
 	switch msg := msg.(type) {
 	case ui.RowMsg:
-		return d.pick(msg.Index)
+		if msg.Index == d.cursor {
+			return d.pick(msg.Index)
+		}
+		d.cursor = msg.Index // the click that brings a window forward is to decide nothing
 	case ui.WheelMsg:
 		d.move(msg.Lines)
 	case tea.KeyPressMsg:

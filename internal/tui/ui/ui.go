@@ -46,6 +46,7 @@ type Context struct {
 	Library  *library.Library
 	Today    calendar.Date
 	Position string // the KSB where the learner stopped
+	Newest   int    // the revision of the newest change that Undo takes back; 0 for none
 	ReadOnly bool
 
 	Theme *theme.Theme
@@ -160,7 +161,8 @@ type Do struct {
 	Note   any
 }
 
-// Undo takes back the newest change.
+// Undo takes back the newest change. A screen that did something since which is no change takes that back itself: see
+// Context.Newest.
 type Undo struct{}
 
 // Say shows one line until the next key. Text may be styled; words of the learner must come out of a safetext.Text.
@@ -187,6 +189,10 @@ type Choose struct {
 
 // Find opens the finder.
 type Find struct{}
+
+// Refuse says why something that would take typing does not open, in a notice that takes the typing: keys that were meant for
+// a note must not rate.
+type Refuse struct{ Title, Says string }
 
 // Look looks whether the files are there that evidence lies in; the screen gets a FilesMsg when the answer is in.
 type Look struct{}
@@ -314,6 +320,9 @@ type BackMsg struct{}
 // FilesMsg is which files of evidence are there, by the ID of the piece: true for there, false for gone.
 type FilesMsg struct{ Found map[string]bool }
 
+// FoundMsg is the KSB that was found from a screen on which ratings are hidden: the screen goes there itself.
+type FoundMsg struct{ KSB string }
+
 // RowMsg is a click on a line that Page.Rows names.
 type RowMsg struct{ Index int }
 
@@ -330,6 +339,7 @@ func (At) ask()     {}
 func (Edit) ask()   {}
 func (Choose) ask() {}
 func (Find) ask()   {}
+func (Refuse) ask() {}
 func (Look) ask()   {}
 func (Sheet) ask()  {}
 func (Write) ask()  {}

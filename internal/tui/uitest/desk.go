@@ -119,6 +119,8 @@ func (d *Desk[S]) carryOut(asks []ui.Ask) {
 			d.Menu = &ask
 		case ui.Say:
 			d.Said = ask.Text
+		case ui.Refuse:
+			d.Said = ask.Says
 		case ui.Go:
 			d.To = &ask
 		case ui.Sheet:

@@ -93,6 +93,18 @@ func (s *Screen) takeAnywhere(ksb string, c *ui.Context) {
 	s.take(ksb)
 }
 
+// found shows a KSB that the finder found. Whoever has not said their name says it first.
+func (s *Screen) found(ksb string, c *ui.Context) []ui.Ask {
+	s.last = ""
+	s.takeAnywhere(ksb, c)
+	if s.mode == introMode {
+		s.looked = true
+		return s.askName(c)
+	}
+	s.mode = rateMode
+	return nil
+}
+
 // step goes to the KSB before or after; past the ends of a duty to the duties beside it.
 func (s *Screen) step(n int, c *ui.Context) {
 	ids := c.Standard.Duties[s.duty].KSBs
@@ -214,11 +226,11 @@ func (s *Screen) askNote(c *ui.Context) []ui.Ask {
 	case s.last != "":
 		ksb = s.last
 	case s.mode != rateMode:
-		return nil
+		return ui.Asks(ui.Refuse{Title: "A note", Says: openBeforeNote})
 	}
 	r, done := s.mine(ksb, c)
 	if !done {
-		return ui.Asks(ui.Say{Text: rateBeforeNote})
+		return ui.Asks(ui.Refuse{Title: "A note on " + ksb, Says: rateBeforeNote})
 	}
 	return ui.Asks(s.noteForm(ksb, c.Title(ksb), r.Note))
 }
@@ -276,9 +288,13 @@ func (s *Screen) click(row int, c *ui.Context) []ui.Ask {
 		s.duty = max(min(row, len(c.Standard.Duties)-1), 0)
 		return nil
 	}
-	if s.mode == rateMode {
+	if s.mode != rateMode {
+		return nil
+	}
+	if s.choice == row {
 		return s.rate(levelOf(row), c)
 	}
+	s.choice = row // a level is pointed at first: the click may only have brought the window forward
 	return nil
 }
 

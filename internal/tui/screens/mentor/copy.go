@@ -19,6 +19,7 @@ const (
 	chooseFirst    = "Press 0 to 4, or n. What you have not seen: arrow right leaves it out."
 	noNote         = "No note written."
 	rateBeforeNote = "Rate it first, then write what you saw."
+	openBeforeNote = "Choose a duty and rate a KSB first, then write what you saw."
 	allRatedBeside = "You have rated all of them. When you are both ready, v looks at the differences."
 	headWords      = "Largest first. The learner speaks first; Enter settles it."
 	notShown       = "That rating is of an earlier round; b rates it anew, blind."

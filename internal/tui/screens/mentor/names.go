@@ -110,6 +110,9 @@ func (s *Screen) name(who safetext.Text, c *ui.Context) []ui.Ask {
 	s.who = who
 	if s.mode == introMode {
 		s.mode = pickMode
+		if s.looked {
+			s.mode, s.looked = rateMode, false
+		}
 	}
 	return s.sign(c)
 }

@@ -40,6 +40,7 @@ type Screen struct {
 	all    bool            // after a duty the walk goes on to the next
 	choice int             // the level that is pointed at, or nowhere
 	last   string          // the KSB that was rated just now, which a note would be for
+	looked bool            // the KSB in hand was looked for before the mentor said their name
 	entry  coached
 
 	cur, top int    // in the list of the reveal
@@ -124,7 +125,7 @@ func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 // enter begins blind, always, and without a name: whoever comes to the screen may not have seen the other's ratings of
 // today, and may be another mentor than last time. A sheet has one mentor.
 func (s *Screen) enter() {
-	s.choice, s.last = nowhere, ""
+	s.choice, s.last, s.looked = nowhere, "", false
 	s.mode = introMode
 	switch {
 	case s.sheet && !s.who.Empty():
@@ -162,6 +163,8 @@ func (s *Screen) blind(msg tea.Msg, c *ui.Context) []ui.Ask {
 		s.undone(msg.Change, c)
 	case ui.FilledMsg:
 		return s.filled(msg, c)
+	case ui.FoundMsg:
+		return s.found(msg.KSB, c)
 	case ui.RowMsg:
 		s.last = ""
 		return s.click(msg.Index, c)

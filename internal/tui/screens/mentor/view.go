@@ -125,6 +125,12 @@ func (s *Screen) drawRate(c *ui.Context, page *ui.Page) {
 		w = leftW
 	}
 	d := c.Standard.Duties[s.duty]
+	var levels [][]string
+	need := 0
+	for i := range opportunity + 1 {
+		levels = append(levels, s.level(i, c, w))
+		need += len(levels[i])
+	}
 	page.Body = append(page.Body, widget.Spread(s.dutyOf(c, d.Number)+" "+t.Glyphs.Sep+" "+c.DutyTitle(d.Number), fmt.Sprintf("%d of %d here", s.count(c, d), len(d.KSBs)), w, t.Glyphs.Cut))
 	if c.Size.H >= roomyH {
 		page.Body = append(page.Body, widget.Style(widget.WrapTo(d.Text, w, 2, t.Glyphs.Cut), t.Faint.Render)...)
@@ -132,11 +138,17 @@ func (s *Screen) drawRate(c *ui.Context, page *ui.Page) {
 	if strip := s.strip(c, w); len(strip)+12 < c.Size.H {
 		page.Body = append(append(page.Body, strip...), t.Faint.Render(strings.Repeat(t.Glyphs.Rule, w)))
 	}
-	page.Body = append(page.Body, s.wording(c, w)...)
+	// On a small terminal the end of the wording gives way, so that each level is seen.
+	wording := s.wording(c, w)
+	if room := max(c.Size.H-len(page.Body)-need, 1); len(wording) > room {
+		wording = wording[:room]
+		wording[room-1] = widget.Cut(wording[room-1], w-widget.Width(t.Glyphs.Cut), "") + t.Glyphs.Cut
+	}
+	page.Body = append(page.Body, wording...)
 	if c.Size.H >= roomyH {
 		page.Body = append(page.Body, "")
 	}
-	s.levels(c, page, w)
+	s.drawLevels(levels, c, page)
 	s.below(c, page, w)
 	if c.Size.Wide {
 		page.Body = widget.Beside(page.Body, s.beside(c, c.Size.W-leftW-barW), leftW, c.Size.H, t.Faint.Render(t.Glyphs.Bar))
@@ -201,30 +213,44 @@ func (s *Screen) wording(c *ui.Context, w int) []string {
 	return lines
 }
 
-func (s *Screen) levels(c *ui.Context, page *ui.Page, w int) {
-	t := c.Theme
+// level are the lines of one level. The one that is pointed at has all its words, however narrow the terminal is.
+func (s *Screen) level(i int, c *ui.Context, w int) []string {
+	t, l := c.Theme, levelOf(i)
 	k, _ := c.Standard.KSB(s.ksb)
-	r, done := s.mine(s.ksb, c)
-	for i := range opportunity + 1 {
-		l := levelOf(i)
-		says := c.Library.Scale().Seen(l, k.Kind)
-		mark, style := "  ", t.Plain
-		if done && r.Level == l {
-			mark = t.Met.Render(t.Glyphs.Done) + " "
-		}
-		if i == s.choice {
-			mark, style = t.Accent.Render(t.Glyphs.Marker)+" ", t.Accent
+	mark, style := "  ", t.Plain
+	if r, done := s.mine(s.ksb, c); done && r.Level == l {
+		mark = t.Met.Render(t.Glyphs.Done) + " "
+	}
+	if i == s.choice {
+		mark, style = t.Accent.Render(t.Glyphs.Marker)+" ", t.Accent
+	}
+	line := mark + t.Key.Render(short(l)) + "  "
+	if !c.Size.Narrow {
+		line += style.Render(widget.Pad(c.Library.Scale().Words(l).Name, 15))
+	}
+	before, says := widget.Width(line), c.Library.Scale().Seen(l, k.Kind)
+	if i != s.choice {
+		return []string{line + widget.CutPlain(says, w-before, t.Glyphs.Cut)}
+	}
+	words := widget.Wrap(says, max(w-before, 1))
+	return append([]string{line + words[0]}, widget.Indent(words[1:], strings.Repeat(" ", before))...)
+}
+
+// drawLevels draws the levels. The cursor stands on the one that is pointed at, else on the one that the KSB has, else on the
+// first.
+func (s *Screen) drawLevels(levels [][]string, c *ui.Context, page *ui.Page) {
+	at := max(s.choice, 0)
+	if r, done := s.mine(s.ksb, c); done && s.choice == nowhere {
+		at = choiceOf(r.Level)
+	}
+	for i, lines := range levels {
+		if i == at {
 			page.Cursor = &ui.Point{X: 0, Y: len(page.Body)}
 		}
-		line := mark + t.Key.Render(short(l)) + "  "
-		if !c.Size.Narrow {
-			line += style.Render(widget.Pad(c.Library.Scale().Words(l).Name, 15))
+		for _, l := range lines {
+			page.Rows[len(page.Body)] = i
+			page.Body = append(page.Body, l)
 		}
-		page.Rows[len(page.Body)] = i
-		page.Body = append(page.Body, line+widget.CutPlain(says, w-widget.Width(line), t.Glyphs.Cut))
-	}
-	if page.Cursor == nil {
-		page.Cursor = &ui.Point{X: 0, Y: max(len(page.Body)-opportunity-2, 0)}
 	}
 }
 

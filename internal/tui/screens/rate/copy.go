@@ -98,6 +98,8 @@ func ratedLine(c *ui.Context, row gap.Row, claim bool) string {
 	return ""
 }
 
+func unskipped(ksb string) string { return "Undone: " + ksb + " is not skipped." }
+
 func noteWaits(ksb string) string {
 	return "The note goes with your rating of " + ksb + ": now rate it."
 }

@@ -27,27 +27,50 @@ var keys = struct {
 
 // Keys are the bindings of the screen.
 func (s *Screen) Keys(c *ui.Context) ui.Keys {
+	example, note := s.named(keys.example, "example"), s.named(keys.note, "note")
+	if s.last != "" && !c.Size.Narrow {
+		example, note = s.named(keys.example, "example of"), s.named(keys.note, "note on")
+	}
 	if s.ended {
 		k := ui.Keys{Footer: []key.Binding{ui.Named(keys.enter, "enter", "go on")}}
 		if s.ksb != "" {
 			k.Footer = append(k.Footer, ui.Named(keys.rate, "0-4", "rate "+s.ksb), ui.Named(keys.none, "n", "none"))
 		}
-		if s.claim != "" || len(s.returned(c)) > 0 {
-			k.Footer = append(k.Footer, keys.example)
+		if s.last != "" || len(s.returned(c)) > 0 {
+			k.Footer = append(k.Footer, example)
+		}
+		if s.last != "" {
+			k.Footer = append(k.Footer, note)
 		}
 		k.Footer = append(k.Footer, keys.undo)
 		k.More = []key.Binding{keys.up, keys.down, keys.left, keys.nextDuty, keys.prevDuty}
 		return k
 	}
-	none := "no opportunity"
-	if c.Size.Narrow {
-		none = "none" // so that there is room for undo and skip
-	}
 	return ui.Keys{
-		Footer: []key.Binding{
-			ui.Named(keys.rate, "0-4", "rate"), ui.Named(keys.none, "n", none), ui.Named(keys.example, "e", "example"), keys.undo,
-			ui.Named(keys.skip, "s", "skip"), ui.Named(keys.note, "w", "note"), keys.nextDuty, ui.Named(keys.coach, "c", "coaching"), ui.Named(keys.left, "←→", "KSB"),
-		},
-		More: []key.Binding{ui.Named(keys.up, "↑↓", "point at a level"), keys.enter, keys.prevDuty},
+		Footer: append(s.first(c, example, note), keys.nextDuty, ui.Named(keys.coach, "c", "coaching"), ui.Named(keys.left, "←→", "KSB")),
+		More:   []key.Binding{ui.Named(keys.up, "↑↓", "point at a level"), keys.enter, keys.prevDuty},
 	}
+}
+
+// first are the keys that are named as far as there is room. After a rating w and e are named with the KSB that they are for.
+func (s *Screen) first(c *ui.Context, example, note key.Binding) []key.Binding {
+	rate, none, skip := ui.Named(keys.rate, "0-4", "rate"), ui.Named(keys.none, "n", "no opportunity"), ui.Named(keys.skip, "s", "skip")
+	short := ui.Named(keys.none, "n", "none")
+	switch {
+	case s.last != "" && c.Size.Narrow:
+		return []key.Binding{rate, ui.Named(keys.example, "e", "example"), note, keys.undo, short, skip}
+	case s.last != "":
+		return []key.Binding{rate, short, example, note, keys.undo, skip}
+	case c.Size.Narrow:
+		return []key.Binding{rate, short, example, keys.undo, skip, note}
+	}
+	return []key.Binding{rate, none, example, keys.undo, skip, note}
+}
+
+// named is a key with the KSB that it is for, where that is not the one that is shown.
+func (s *Screen) named(b key.Binding, words string) key.Binding {
+	if s.last != "" {
+		words += " " + s.last
+	}
+	return ui.Named(b, b.Help().Key, words)
 }

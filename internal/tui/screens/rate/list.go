@@ -68,7 +68,7 @@ func (l list) waiting(c *ui.Context) string {
 // follow shows a KSB of the list, and goes on with the list from there.
 func (s *Screen) follow(ksb string, c *ui.Context) []ui.Ask {
 	s.list.followed = true
-	return s.show(c.Standard.Home(ksb), ksb, c)
+	return s.walkTo(c.Standard.Home(ksb), ksb, c)
 }
 
 // freely moves away from the list, which waits, and says so.

@@ -23,12 +23,24 @@ type Screen struct {
 	ended   bool   // the page at the end of the duty is shown, and ksb is the first of what comes next
 	back    int    // on that page: which of the behaviours that came back is pointed at
 	choice  int    // the level that is pointed at, or none
-	claim   string // the KSB that was just claimed at 3 or 4 without an example
+	last    string // the KSB that was rated just now, which w and e are for until the learner moves or points
+	claim   bool   // it was claimed at 3 or 4, and has no example yet
 	entry   coaching.Entry
 	coach   bool // whether entry is written
 
 	list  list                     // what the round puts forward, when rating began from it
 	notes map[string]safetext.Text // written before the rating that they go with
+
+	skips []skipped // the newest last
+}
+
+// skipped is where the learner was when a KSB was skipped, and the newest change then: while it still is the newest, undo
+// takes back the skip.
+type skipped struct {
+	duty   int
+	ksb    string
+	list   list
+	newest int
 }
 
 // The choices that are no level: nothing is pointed at, or "no opportunity" is.
@@ -61,6 +73,7 @@ func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 	switch msg := msg.(type) {
 	case ui.EnterMsg:
 		s.duty = 0 // coming here is coming to the duty
+		s.skips = nil
 		asks := s.enter(msg.Go, c)
 		switch id := opening(c); {
 		case id != "":
@@ -115,7 +128,7 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	case key.Matches(msg, keys.coach) && s.ksb != "":
 		return ui.Asks(ui.Go{To: ui.KSB, KSB: s.ksb})
 	case key.Matches(msg, keys.undo):
-		return ui.Asks(ui.Undo{})
+		return s.undo(c)
 	case key.Matches(msg, ui.NoLevel):
 		return ui.Asks(ui.Say{Text: ui.LevelsGo})
 	}
@@ -167,14 +180,11 @@ func (s *Screen) afterRating(what rated, c *ui.Context) []ui.Ask {
 		s.duty = c.Standard.Home(what.ksb)
 		s.list.followed = s.list.followed || s.list.place(what.ksb) > 0
 	}
-	s.claim = ""
-	if row.Unsupported() {
-		s.claim = what.ksb
-	}
 	s.show(s.duty, what.ksb, c) // the end of the duty looks on from here
 	asks := s.move(what, c)
+	s.last, s.claim = what.ksb, row.Unsupported()
 	s.entered = s.entered || entering
-	if line := joined(opened(what.opens), ratedLine(c, row, s.claim != "")); line != "" {
+	if line := joined(opened(what.opens), ratedLine(c, row, s.claim)); line != "" {
 		asks = append(asks, ui.Say{Text: line})
 	}
 	return asks
@@ -189,7 +199,7 @@ func (s *Screen) move(what rated, c *ui.Context) []ui.Ask {
 		return s.endList(c)
 	}
 	if next := following(c, s.duty, what); next != "" {
-		return s.show(s.duty, next, c)
+		return s.walkTo(s.duty, next, c)
 	}
 	return s.end(c)
 }
@@ -197,13 +207,25 @@ func (s *Screen) move(what rated, c *ui.Context) []ui.Ask {
 // undone goes back to the KSB whose rating was taken back.
 func (s *Screen) undone(change profile.Change, c *ui.Context) []ui.Ask {
 	if r, ok := change.(profile.Rate); ok {
-		s.claim = ""
 		followed := s.list.followed
-		asks := s.show(c.Standard.Home(r.KSB), r.KSB, c)
+		asks := s.walkTo(c.Standard.Home(r.KSB), r.KSB, c)
 		s.list.followed = followed // back on the list, also from its end
 		return asks
 	}
 	return nil
+}
+
+// undo takes back the last thing that was done: a skip, or a change.
+func (s *Screen) undo(c *ui.Context) []ui.Ask {
+	n := len(s.skips) - 1
+	if n < 0 || s.skips[n].newest != c.Newest {
+		return ui.Asks(ui.Undo{})
+	}
+	was := s.skips[n]
+	s.skips = s.skips[:n]
+	asks := s.walkTo(was.duty, was.ksb, c)
+	s.list = was.list
+	return append(asks, ui.Say{Text: unskipped(was.ksb)})
 }
 
 // onward is Enter: rate what is pointed at, go past the end of a duty, or on to what is not rated.
@@ -216,7 +238,7 @@ func (s *Screen) onward(c *ui.Context) []ui.Ask {
 	}
 	if s.ended {
 		s.list.followed = s.list.followed || s.list.place(s.ksb) > 0
-		return s.show(c.Standard.Home(s.ksb), s.ksb, c)
+		return s.walkTo(c.Standard.Home(s.ksb), s.ksb, c)
 	}
 	if !s.mayGoOn(c) {
 		return ui.Asks(ui.Say{Text: chooseFirst(c.Theme)})
@@ -228,7 +250,7 @@ func (s *Screen) onward(c *ui.Context) []ui.Ask {
 	if next == "" {
 		return ui.Asks(ui.Go{To: ui.Gaps})
 	}
-	return s.show(c.Standard.Home(next), next, c)
+	return s.walkTo(c.Standard.Home(next), next, c)
 }
 
 // mayGoOn says whether Enter may leave the KSB in hand: one that is rated, which on the list means in this round, or any
@@ -253,15 +275,20 @@ func levelOf(choice int) level.Level {
 }
 
 func (s *Screen) click(row int, c *ui.Context) []ui.Ask {
-	if s.ended && row >= clickBack {
-		s.back = row - clickBack
+	switch {
+	case row >= clickBack:
+		s.back, s.last = row-clickBack, ""
 		return nil
+	case s.choice == row:
+		return s.rate(levelOf(row), c)
 	}
-	return s.rate(levelOf(row), c)
+	s.choice, s.last = row, "" // pointed at first: the click may only have brought the window forward
+	return nil
 }
 
 // point moves what is pointed at: among the levels, or at the end of a duty among the behaviours that came back.
 func (s *Screen) point(n int, c *ui.Context) {
+	s.last = ""
 	if s.ended {
 		s.back = max(min(s.back+n, len(s.returned(c))-1), 0)
 		return
@@ -294,22 +321,23 @@ func (s *Screen) askExample(c *ui.Context) []ui.Ask {
 }
 
 func (s *Screen) askNote(c *ui.Context) []ui.Ask {
-	if s.ksb == "" {
-		return nil
+	ksb := s.meant()
+	if ksb == "" {
+		return ui.Asks(ui.Say{Text: allRated})
 	}
 	round, _ := c.Profile.Open()
-	note, waiting := s.notes[s.ksb]
+	note, waiting := s.notes[ksb]
 	if !waiting {
-		note = round.Ratings[profile.Self][s.ksb].Note
+		note = round.Ratings[profile.Self][ksb].Note
 	}
-	return ui.Asks(ui.Edit{Form: noteForm(c, s.ksb, note), Note: noteOn{s.ksb}})
+	return ui.Asks(ui.Edit{Form: noteForm(c, ksb, note), Note: noteOn{ksb}})
 }
 
 func (s *Screen) filled(msg ui.FilledMsg, c *ui.Context) []ui.Ask {
 	switch what := msg.Note.(type) {
 	case exampleOf:
-		if what.ksb == s.claim {
-			s.claim = ""
+		if what.ksb == s.last {
+			s.claim = false
 		}
 		return ui.Asks(ui.Do{Note: what, Change: forms.ExampleSent(msg.Values, c, what.ksb, what.duty)})
 	case noteOn:

@@ -60,6 +60,9 @@ type drawing struct {
 	panes   bool // there is a right pane
 	coached bool // what helps stands below the levels, else in the right pane
 	air     air
+	levels  [][]string // the lines of each level
+	words   int        // the most lines that the wording may take
+	facts   bool       // there is room for the short facts
 }
 
 // air is how much room is spent on what is not needed to rate: the duty's text, which is there whole or not at all, and blank
@@ -100,6 +103,9 @@ func (d *drawing) breathe() {
 }
 
 func (d *drawing) draw() {
+	for i := range d.m.choices {
+		d.levels = append(d.levels, d.level(i))
+	}
 	d.breathe()
 	var head []string
 	if d.m.ended {
@@ -108,20 +114,51 @@ func (d *drawing) draw() {
 		head = append(d.dutyText(), d.strip()...)
 		head = append(head, d.c.Theme.Faint.Render(strings.Repeat(d.c.Theme.Glyphs.Rule, d.w)))
 	}
-	d.page.Body = head
 	if d.m.everybody {
-		d.page.Body = append(d.page.Body, "", d.c.Theme.Accent.Render("Everything is rated."), "", "Enter shows your gaps.")
+		d.page.Body = append(head, "", d.c.Theme.Accent.Render("Everything is rated."), "", "Enter shows your gaps.")
 		d.fit()
 		return
 	}
-	if d.m.ended && d.h-len(head) < d.needed() {
-		// On a small terminal the questions for examples make room for what is rated next.
-		d.page.Body = head[:max(d.h-d.needed(), 1)]
-	}
+	d.page.Body = d.squeeze(head)
 	d.ksb()
-	d.levels()
+	d.drawLevels()
 	d.below()
 	d.fit()
+}
+
+// squeeze has everything give way to the levels on a small terminal, since each must be seen to be chosen: first the strip, or at
+// the end of a duty the questions for examples, then the facts, and last the end of the wording. It gives what is left of
+// the head.
+func (d *drawing) squeeze(head []string) []string {
+	d.words, d.facts = len(d.wording()), true
+	rest := d.needed() + d.air.above
+	if d.m.back != "" {
+		rest++
+	}
+	least := 0
+	if d.m.ended {
+		rest += 1 - d.air.above
+		least = 1
+	}
+	if over := len(head) + rest - d.h; over > 0 && d.m.ended {
+		head = head[:max(len(head)-over, least)]
+	} else if over > 0 {
+		head = nil
+	}
+	if p := d.page.Cursor; p != nil && p.Y >= len(head) {
+		d.page.Cursor = nil
+	}
+	for y := range d.page.Rows {
+		if y >= len(head) {
+			delete(d.page.Rows, y)
+		}
+	}
+	if len(head)+rest > d.h {
+		d.facts = false
+		rest--
+	}
+	d.words = max(d.words-max(len(head)+rest-d.h, 0), 1)
+	return head
 }
 
 func (d *drawing) fit() {
@@ -137,7 +174,13 @@ func (d *drawing) fit() {
 }
 
 // needed is how many lines the KSB in hand takes without anything that helps.
-func (d *drawing) needed() int { return len(d.wording()) + len(d.m.choices) + 1 }
+func (d *drawing) needed() int {
+	n := len(d.wording()) + 1
+	for _, l := range d.levels {
+		n += len(l)
+	}
+	return n
+}
 
 func (d *drawing) dutyText() []string {
 	if !d.air.duty {
@@ -185,47 +228,92 @@ func (d *drawing) ksb() {
 	if d.m.ended {
 		d.page.Body = append(d.page.Body, d.c.Theme.Accent.Render(d.m.nextDuty))
 	}
-	d.page.Body = append(d.page.Body, d.wording()...)
+	wording := d.wording()
+	if len(wording) > d.words {
+		t := d.c.Theme
+		wording = wording[:d.words]
+		wording[d.words-1] = widget.Cut(wording[d.words-1], d.w-widget.Width(t.Glyphs.Cut), "") + t.Glyphs.Cut
+	}
+	d.page.Body = append(d.page.Body, wording...)
 	// Where there is room the levels stay where they are from one KSB to the next, which also saves most of the bytes.
-	for n := len(d.wording()); d.panes && n < tallestWording; n++ {
+	for n := len(wording); d.panes && d.facts && n < tallestWording; n++ {
 		d.page.Body = append(d.page.Body, "")
 	}
 	if d.m.back != "" {
-		d.page.Body = append(d.page.Body, d.c.Theme.Accent.Render(d.m.back)+"  "+d.c.Theme.Key.Render("e"))
+		back := d.c.Theme.Accent.Render(d.m.back)
+		if d.m.asksBack {
+			back += "  " + d.c.Theme.Key.Render("e")
+		}
+		d.page.Body = append(d.page.Body, back)
 	}
 	if d.air.above > 0 && !d.m.ended {
 		d.page.Body = append(d.page.Body, "")
 	}
 }
 
-func (d *drawing) levels() {
-	t := d.c.Theme
+// level are the lines of one level. The one that is pointed at has all its words, however narrow the terminal is.
+func (d *drawing) level(i int) []string {
+	t, x := d.c.Theme, d.m.choices[i]
+	mark := "  "
+	switch {
+	case x.current && x.before:
+		mark = t.Glyphs.Open + " "
+	case x.current:
+		mark = t.Glyphs.Done + " "
+	}
+	style := t.Plain
+	if x.pointed {
+		mark, style = t.Accent.Render(t.Glyphs.Marker)+" ", t.Accent
+	}
+	line := mark + t.Key.Render(x.key) + " "
+	if !d.c.Size.Narrow {
+		line += " " + style.Render(widget.Pad(x.name, 15))
+	}
+	before := widget.Width(line)
+	words := []string{widget.Cut(x.words, d.w-before, t.Glyphs.Cut)}
+	if x.pointed {
+		words = widget.Wrap(x.words, max(d.w-before, 1))
+	}
+	lines := []string{line + words[0]}
+	return append(lines, widget.Indent(words[1:], strings.Repeat(" ", before))...)
+}
+
+// drawLevels draws the levels, or on the smallest terminal those around the one that is pointed at, and the facts below them. The
+// cursor stands on the level that is pointed at, else on the one that the KSB has, else on the first.
+func (d *drawing) drawLevels() {
+	var lines []string
+	var rows []int
+	from, to, at := 0, 0, 0
 	for i, x := range d.m.choices {
-		mark := "  "
-		switch {
-		case x.current && x.before:
-			mark = t.Glyphs.Open + " "
-		case x.current:
-			mark = t.Glyphs.Done + " "
+		if x.current || x.pointed {
+			at = i
 		}
-		style, words := t.Plain, t.Plain
 		if x.pointed {
-			mark, style = t.Accent.Render(t.Glyphs.Marker)+" ", t.Accent
-			d.page.Cursor = &ui.Point{X: 0, Y: len(d.page.Body)}
+			break
 		}
-		line := mark + t.Key.Render(x.key) + " "
-		if !d.c.Size.Narrow {
-			line += " " + style.Render(widget.Pad(x.name, 15))
+	}
+	for i, l := range d.levels {
+		if i == at {
+			from, to = len(lines), len(lines)+len(l)
 		}
-		d.page.Rows[len(d.page.Body)] = i
-		room := d.w - widget.Width(line)
-		d.page.Body = append(d.page.Body, line+words.Render(widget.Cut(x.words, room, t.Glyphs.Cut)))
+		lines = append(lines, l...)
+		for range l {
+			rows = append(rows, i)
+		}
 	}
-	if d.page.Cursor == nil {
-		d.page.Cursor = &ui.Point{X: 0, Y: len(d.page.Body) - len(d.m.choices) - 1}
-		d.page.Cursor.Y = max(d.page.Cursor.Y-len(d.wording())+1, 0)
+	room := max(min(d.h-len(d.page.Body), len(lines)), 0)
+	top := widget.Centre(from, to, len(lines), room)
+	if !d.m.ended || d.page.Cursor == nil || d.m.choices[at].pointed {
+		d.page.Cursor = &ui.Point{X: 0, Y: len(d.page.Body) + from - top}
 	}
-	d.page.Body = append(d.page.Body, "  "+t.Faint.Render(widget.Fitting(d.m.facts, " "+t.Glyphs.Sep+" ", d.w-2)))
+	for y := top; y < top+room; y++ {
+		d.page.Rows[len(d.page.Body)] = rows[y]
+		d.page.Body = append(d.page.Body, lines[y])
+	}
+	if d.facts {
+		t := d.c.Theme
+		d.page.Body = append(d.page.Body, "  "+t.Faint.Render(widget.Fitting(d.m.facts, " "+t.Glyphs.Sep+" ", d.w-2)))
+	}
 }
 
 // leastGood is in how few lines what good looks like still says something.
@@ -292,7 +380,9 @@ func (d *drawing) end() []string {
 			if i == d.m.backAt {
 				mark, style = t.Accent.Render(t.Glyphs.Marker)+" ", t.Accent
 				d.page.Cursor = &ui.Point{X: 0, Y: len(lines)}
-				q += "  e"
+				if d.m.asksBack {
+					q += "  e"
+				}
 			}
 			d.page.Rows[len(lines)] = clickBack + i
 			lines = append(lines, mark+style.Render(q))

@@ -62,6 +62,7 @@ type model struct {
 	rest      string   // at the end of the list: what else the round has
 	returned  []string // questions for examples at the end of a duty
 	backAt    int
+	asksBack  bool // e is for the behaviour that came back, and not for what was rated just now
 	nextDuty  string
 	everybody bool // nothing is left to rate
 }
@@ -186,6 +187,7 @@ func (m *model) atEnd(s *Screen, c *ui.Context, tally gap.Tally) {
 		m.returned = append(m.returned, cameBackLine(c, row))
 	}
 	m.backAt = s.back
+	m.asksBack = s.last == ""
 	if s.ksb != "" {
 		n := c.Standard.Home(s.ksb)
 		m.nextDuty = fmt.Sprintf("Next: Duty %d, %s", n, c.DutyTitle(n))
@@ -207,6 +209,7 @@ func (m *model) inHand(s *Screen, c *ui.Context) {
 	}
 	if !s.ended && cameBack(c, s.duty, s.ksb) {
 		m.back = cameBackLine(c, row)
+		m.asksBack = s.last == ""
 	}
 	m.written = s.coach
 	m.good, m.prompt = s.entry.Good, s.entry.Prompt

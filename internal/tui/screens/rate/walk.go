@@ -11,13 +11,12 @@ import (
 // enter shows a KSB; without one, the next of a list that waits or that the round puts forward, else the KSB where the learner
 // stopped or the first that is not rated.
 func (s *Screen) enter(ask ui.Go, c *ui.Context) []ui.Ask {
-	s.claim = ""
 	ksb, waits := ask.KSB, s.list.waiting(c)
 	switch {
 	case ask.Forward:
 		s.list = newList(c)
 	case ksb != "":
-		return s.freely(func() []ui.Ask { return s.show(c.Standard.Home(ksb), ksb, c) }, c)
+		return s.freely(func() []ui.Ask { s.show(c.Standard.Home(ksb), ksb, c); return nil }, c)
 	case waits != "":
 		ksb, s.list.followed = waits, true
 	default:
@@ -35,13 +34,20 @@ func (s *Screen) enter(ask ui.Go, c *ui.Context) []ui.Ask {
 	if c.Standard.Place(ksb) < 0 {
 		ksb = c.Standard.Walk()[0]
 	}
-	return s.show(c.Standard.Home(ksb), ksb, c)
+	return s.walkTo(c.Standard.Home(ksb), ksb, c)
 }
 
-// show puts a KSB of a duty in hand.
-func (s *Screen) show(duty int, ksb string, c *ui.Context) []ui.Ask {
+// walkTo shows a KSB to which the learner has come on their way, so that it is where they go on next time.
+func (s *Screen) walkTo(duty int, ksb string, c *ui.Context) []ui.Ask {
+	s.show(duty, ksb, c)
+	return ui.Asks(ui.At{KSB: ksb})
+}
+
+// show puts a KSB of a duty in hand. Looking it up is no more than that, and leaves the place where it was.
+func (s *Screen) show(duty int, ksb string, c *ui.Context) {
 	s.entered = s.ended || s.duty != duty
 	s.duty, s.ksb, s.ended, s.choice, s.back = duty, ksb, false, none, 0
+	s.last, s.claim = "", false
 	if s.list.done {
 		s.list.done, s.list.followed = false, false
 	}
@@ -49,7 +55,6 @@ func (s *Screen) show(duty int, ksb string, c *ui.Context) []ui.Ask {
 		s.list.at = ksb
 	}
 	s.entry, s.coach = c.Library.Entry(c.Standard.Reference, ksb)
-	return ui.Asks(ui.At{KSB: ksb})
 }
 
 // end shows the page at the end of the duty in hand, with the next KSB already on it.
@@ -112,23 +117,22 @@ func following(c *ui.Context, duty int, what rated) string {
 
 // step goes to the KSB before or after in the duty, over its ends into the neighbouring duty.
 func (s *Screen) step(n int, c *ui.Context) []ui.Ask {
-	s.claim = ""
 	d, _ := c.Standard.Duty(s.duty)
 	if s.ended { // before its end, that is
-		return s.show(s.duty, d.KSBs[len(d.KSBs)-1], c)
+		return s.walkTo(s.duty, d.KSBs[len(d.KSBs)-1], c)
 	}
 	i := slices.Index(d.KSBs, s.ksb) + n
 	if i >= 0 && i < len(d.KSBs) {
-		return s.show(s.duty, d.KSBs[i], c)
+		return s.walkTo(s.duty, d.KSBs[i], c)
 	}
 	next, ok := neighbour(c, s.duty, n)
 	if !ok {
 		return ui.Asks(ui.Say{Text: noFurther(n)})
 	}
 	if n < 0 {
-		return s.show(next.Number, next.KSBs[len(next.KSBs)-1], c)
+		return s.walkTo(next.Number, next.KSBs[len(next.KSBs)-1], c)
 	}
-	return s.show(next.Number, next.KSBs[0], c)
+	return s.walkTo(next.Number, next.KSBs[0], c)
 }
 
 func neighbour(c *ui.Context, duty, n int) (standard.Duty, bool) {
@@ -141,7 +145,6 @@ func neighbour(c *ui.Context, duty, n int) (standard.Duty, bool) {
 
 // jumpDuty goes to the next or previous duty: to what is not rated in it, else to its beginning.
 func (s *Screen) jumpDuty(n int, c *ui.Context) []ui.Ask {
-	s.claim = ""
 	next, ok := neighbour(c, s.duty, n)
 	if !ok {
 		return ui.Asks(ui.Say{Text: noFurther(n)})
@@ -153,12 +156,24 @@ func (s *Screen) jumpDuty(n int, c *ui.Context) []ui.Ask {
 			break
 		}
 	}
-	return s.show(next.Number, at, c)
+	return s.walkTo(next.Number, at, c)
 }
 
 // skip leaves a KSB unrated and goes on: along the list that is followed, else to the next that is not rated.
 func (s *Screen) skip(c *ui.Context) []ui.Ask {
-	s.claim = ""
+	was := skipped{s.duty, s.ksb, s.list, c.Newest}
+	if s.ended {
+		was.duty = c.Standard.Home(s.ksb)
+	}
+	asks := s.past(c)
+	if s.ksb != was.ksb {
+		s.skips = append(s.skips, was)
+	}
+	return asks
+}
+
+// past goes on from a KSB that is skipped.
+func (s *Screen) past(c *ui.Context) []ui.Ask {
 	if s.onList() {
 		if left := s.list.left(s.ksb, c); len(left) > 0 {
 			return s.follow(left[0], c)
@@ -170,11 +185,11 @@ func (s *Screen) skip(c *ui.Context) []ui.Ask {
 	for i := 1; i < len(walk); i++ {
 		id := walk[(at+i)%len(walk)]
 		if row, _ := c.Report.Row(id); !row.Rated && id != s.ksb {
-			return s.show(c.Standard.Home(id), id, c)
+			return s.walkTo(c.Standard.Home(id), id, c)
 		}
 	}
 	if id := rest(c, s.ksb); id != "" {
-		return s.show(c.Standard.Home(id), id, c)
+		return s.walkTo(c.Standard.Home(id), id, c)
 	}
 	return ui.Asks(ui.Say{Text: nothingElse})
 }

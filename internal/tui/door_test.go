@@ -1,0 +1,205 @@
+package tui
+
+import (
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	uv "github.com/charmbracelet/ultraviolet"
+
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/session"
+)
+
+// typedInto runs the program whole, on pipes, has the script write what a terminal sends, leaves, and gives the record that is on
+// disk then, and all that was drawn.
+func typedInto(t *testing.T, script func(send func(string))) (profile.Profile, string) {
+	t.Helper()
+	o, so := demoOptions(t)
+	o.Now = time.Now
+	in, keys, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	screen, out, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	drawn := make(chan string, 1)
+	go func() {
+		first := make([]byte, 1)
+		_, _ = screen.Read(first)
+		rest := make(chan string, 1)
+		go func() { b, _ := io.ReadAll(screen); rest <- string(b) }()
+		script(func(s string) { _, _ = keys.WriteString(s) })
+		time.Sleep(2 * burstTime)
+		_, _ = keys.WriteString("\x03")
+		drawn <- string(first) + <-rest
+	}()
+	o.In, o.Out = in, out
+	if err := Run(o); err != nil {
+		t.Fatal(err)
+	}
+	_ = out.Close()
+	defer keys.Close()
+	s, err := session.Open(so)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	return s.Profile(), <-drawn
+}
+
+// broken are answers, a click and a paste, in the pieces in which a slow line may bring them.
+var broken = [][]string{
+	{"\x1b", "]11;rgb:3333/1212/4444\a"},
+	{"\x1b", "]11;rgb:33", "33/1212/4444\x1b\\"},
+	{"\x1b]", "11;rgb:3333/1212/4444\x1b\\"},
+	{"\x1b]11;rgb:3333", "/3333/1212\a"},
+	{"\x1b]11;rgb:3333/3333/1212\x1b", "\\"},
+	{"\x1b", "[<0;13;3M"},
+	{"\x1b[", "<0;13;3M"},
+	{"\x1b[<0;1", "3;3M"},
+	{"\x1b", "[?2026;2$y"},
+	{"\x1b[?", "1u"},
+	{"\x1b", "[200~r 3 2\n1\x1b[201~"},
+	{"\x1b", "P>|r3 1\x1b\\"},
+	{"\x1b", "[A"},
+}
+
+// An answer that comes in pieces is no key, on Home, where its letters open screens, and on Rate, where its digits rate.
+func TestABrokenAnswerIsNoKey(t *testing.T) {
+	t.Parallel()
+	want := demoProfile().Ratings()
+	for _, onRate := range []bool{false, true} {
+		p, drawn := typedInto(t, func(send func(string)) {
+			time.Sleep(answersTime + burstTime) // the answers of the start
+			for _, pieces := range broken {
+				if onRate {
+					send("r")
+					time.Sleep(2 * burstTime)
+				}
+				for _, piece := range pieces {
+					send(piece)
+					time.Sleep(3 * burstTime)
+				}
+				time.Sleep(2 * burstTime)
+				if onRate {
+					send("\x1b")
+					time.Sleep(2 * burstTime)
+				}
+			}
+		})
+		if got := p.Ratings(); got != want {
+			t.Errorf("on Rate %v: %d ratings, %d before", onRate, got, want)
+		}
+		if !onRate && strings.Contains(drawn, "Duty 3 of") {
+			t.Error("an answer opened Rate")
+		}
+	}
+}
+
+// What hands type passes, also after Esc, whole and in order.
+func TestTheDoorLetsInWhatIsTyped(t *testing.T) {
+	const slow = 150 * time.Millisecond
+	for _, typed := range [][]string{
+		{"esc", "]", "3"}, {"esc", "[", "["}, {"esc", "P", "p"}, {"esc", "esc", "]"}, {"]", "1"}, {"esc", "O", "K"}, {"3", "esc", "2"},
+	} {
+		var d door
+		at := now
+		var got []string
+		let := func(all []came) {
+			for _, x := range all {
+				got = append(got, x.msg.(tea.KeyPressMsg).String())
+			}
+		}
+		for _, k := range typed {
+			at = at.Add(slow)
+			passed, hold := d.take(press(k), at)
+			let(passed)
+			if hold > 0 && hold < slow {
+				passed, _ = d.take(heldMsg{d.turn}, at.Add(hold))
+				let(passed)
+			}
+		}
+		if !slices.Equal(got, typed) {
+			t.Errorf("typed %q, let in %q", typed, got)
+		}
+	}
+}
+
+// Soon after the start, when answers are on their way, Esc waits for what may follow, and then is a key after all.
+func TestEscWaitsForAnswers(t *testing.T) {
+	d := door{asked: now}
+	passed, hold := d.take(press("esc"), now.Add(100*time.Millisecond))
+	if len(passed) != 0 || hold != tailTime {
+		t.Fatalf("%v, %v", passed, hold)
+	}
+	if passed, _ = d.take(heldMsg{d.turn}, now.Add(time.Second)); len(passed) != 1 {
+		t.Errorf("Esc is lost: %v", passed)
+	}
+	if passed, hold = d.take(press("esc"), now.Add(2*answersTime)); len(passed) != 1 || hold != 0 {
+		t.Errorf("later: %v, %v", passed, hold)
+	}
+}
+
+// A paste whose beginning was broken is a paste for the field, with its line breaks.
+func TestABrokenPasteIsAPaste(t *testing.T) {
+	var d door
+	at := now
+	for _, k := range []string{"esc", "[", "2", "0", "0", "~", "a", "enter", "3"} {
+		gap := 2 * time.Millisecond
+		if k == "[" {
+			gap = 3 * burstTime
+		}
+		at = at.Add(gap)
+		if passed, _ := d.take(press(k), at); len(passed) > 0 && k != "esc" {
+			t.Errorf("%s is let in", k)
+		}
+	}
+	passed, _ := d.take(tea.PasteMsg{}, at)
+	if len(passed) != 1 || passed[0].msg != (tea.PasteMsg{Content: "a\n3"}) {
+		t.Errorf("%v", passed)
+	}
+}
+
+// Over SSH the terminal is not asked for its colours: its answer would come late, and in pieces.
+func TestOverSSHNothingIsAsked(t *testing.T) {
+	for _, ssh := range []bool{false, true} {
+		o := options(sessionOptions(t, t.TempDir()+"/p.toml"))
+		o.Getenv = func(name string) string {
+			return map[string]string{"SSH_TTY": "/dev/pts/3"}[map[bool]string{true: name}[ssh]]
+		}
+		if a := newApp(o); (a.Init() == nil) != ssh || !a.dark {
+			t.Errorf("SSH %v: asks %v, dark %v", ssh, a.Init() != nil, a.dark)
+		}
+	}
+}
+
+// Leaving at once waits until the terminal has answered what it was asked, so that no answer is left for the shell.
+func TestLeavingAtOnceWaitsForAnswers(t *testing.T) {
+	for name, answer := range map[string]tea.Msg{"an answer": uv.PrimaryDeviceAttributesEvent{62}, "the end of the wait": waitedMsg{}, "ctrl+c": press("ctrl+c")} {
+		r := newRig(t, demoProfile(), 80, 24)
+		r.a.Init()
+		if _, cmd := r.a.Update(r.later(press("q"))); cmd == nil || r.quit || !r.a.quitting {
+			t.Fatalf("%s: it left at once", name)
+		}
+		r.keys("r", "3")
+		if r.a.here() != "home" {
+			t.Errorf("%s: keys act while it leaves", name)
+		}
+		if r.send(answer); !r.quit {
+			t.Errorf("%s does not let it leave", name)
+		}
+	}
+	r := newRig(t, demoProfile(), 80, 24)
+	r.a.Init()
+	r.late += 2 * answersTime
+	if r.keys("q"); !r.quit {
+		t.Error("long after the start it waits too")
+	}
+}

@@ -1,0 +1,68 @@
+package tui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// How soon after another key a key is not a decision: any key so soon that hands do not press it, or the same key as soon as
+// a keyboard repeats one that is held down (every 25 to 100 ms).
+const (
+	burstTime  = 50 * time.Millisecond
+	repeatTime = 120 * time.Millisecond
+	pauseFirst = time.Second // the longest pause after which a keyboard begins to repeat
+)
+
+// A pace tells keys that were meant from those that came by themselves: from a key that is held down, or from text that a
+// terminal pasted without saying so.
+type pace struct {
+	at    time.Time     // of the newest key
+	since time.Duration // from the key before to it
+	key   string
+	burst bool // the newest key came too soon after the one before
+	held  bool // it is the one before, held down
+
+	// What the newest decision was, so that it can be taken back: after the first key of one that is held down there is a
+	// pause, as long as between two that are meant, and only the third shows what the second was.
+	decided string // the key that made it
+	rev     int    // the revision that it made
+	again   bool   // the key before it was the same, and decided too
+}
+
+// note takes in a key that came at some time.
+func (p *pace) note(msg tea.KeyPressMsg, at time.Time) {
+	first, same := p.at.IsZero(), msg.String() == p.key
+	p.since = at.Sub(p.at)
+	p.burst = !first && p.since < burstTime
+	p.held = msg.IsRepeat || same && !first && p.since < repeatTime
+	p.at, p.key = at, msg.String()
+	if !same {
+		p.decided = ""
+	}
+}
+
+// meant says whether the newest key may decide something.
+func (p *pace) meant() bool { return !p.burst && !p.held }
+
+// decides notes that the newest key made the change of a revision.
+func (p *pace) decides(rev int) {
+	p.again = p.decided == p.key && p.since < pauseFirst
+	p.decided, p.rev = p.key, rev
+}
+
+// slipped gives the revision of a change that a key made while it was already held down, once; 0 for none.
+func (p *pace) slipped() int {
+	if !p.held || !p.again || p.decided != p.key {
+		return 0
+	}
+	p.again = false
+	return p.rev
+}
+
+// What is said of keys that were not taken.
+const (
+	tooFast    = "That key came too fast to be meant, so nothing was changed. Press it once more."
+	heldDown   = "A key that is held down counts once. Let go, and press it for each one."
+	lineInside = "A line break that comes with the text stays in the text. Enter goes on when you are ready."
+)
