@@ -13,6 +13,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/tui/dialog"
 	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
@@ -86,6 +87,12 @@ func TestEveryScreenFitsEverySize(t *testing.T) {
 					}
 					r.a.Update(tea.WindowSizeMsg{Width: cols, Height: rows})
 					checkFrame(t, r.a.View(), cols, rows)
+					if cols >= minCols && rows >= minRows {
+						cursorStandsOnTheMarker(t, r)
+					}
+					if t.Failed() {
+						t.Fatalf("%dx%d", cols, rows)
+					}
 				})
 			})
 		}
@@ -225,18 +232,32 @@ func keysDoNotClash(t *testing.T, r *rig) {
 	}
 }
 
-// cursorStandsOnTheMarker: the real cursor stands on the line that carries the marker, wherever there is one.
+// cursorStandsOnTheMarker: the real cursor stands on the line that carries the marker, wherever there is one, and in a form on a
+// line of the field that carries it: Braille and screen readers read where it stands.
 func cursorStandsOnTheMarker(t *testing.T, r *rig) {
 	t.Helper()
 	v := r.a.View()
 	if v.Cursor == nil {
-		t.Error("no cursor")
+		t.Errorf("no cursor\n%s", r.screen())
 		return
 	}
+	marked := slices.IndexFunc(strings.Split(r.screen(), "\n"), func(l string) bool { return strings.HasPrefix(l, "▸") })
 	if r.a.front != nil && r.a.front.Typing() {
-		return // there it stands where text is typed
+		form, ok := r.a.front.(*dialog.Form)
+		if rows := r.a.page(r.a.context()).Rows; ok && marked >= 0 && rows[v.Cursor.Y-1] != rows[marked-1] {
+			t.Errorf("cursor on line %d, the field in focus from %d, of %q\n%s", v.Cursor.Y, marked, form.Source().Title, r.screen())
+		}
+		return // elsewhere it stands where text is typed
 	}
-	marked := slices.IndexFunc(strings.Split(r.screen(), "\n"), func(l string) bool { return strings.Contains(l, "▸") })
+	on := strings.Split(r.screen(), "\n")[v.Cursor.Y]
+	if strings.HasPrefix(ansi.Cut(on, v.Cursor.X, v.Cursor.X+1), "▸") {
+		return // a heading in the pane beside a list
+	}
+	if rows := r.a.page(r.a.context()).Rows; len(rows) > 0 && marked < 0 {
+		if _, ok := rows[v.Cursor.Y-1]; !ok {
+			t.Errorf("cursor on line %d, where nothing can be chosen\n%s", v.Cursor.Y, r.screen())
+		}
+	}
 	if marked >= 0 && v.Cursor.Y != marked {
 		t.Errorf("cursor on line %d, marker on %d\n%s", v.Cursor.Y, marked, r.screen())
 	}
@@ -253,9 +274,9 @@ func BenchmarkRatingKey(b *testing.B) {
 	r := newRig(b, demoProfile(), 120, 40)
 	r.keys("enter")
 	for i := 0; b.Loop(); i++ {
-		r.a.Update(press(fmt.Sprint(i % 5)))
+		r.a.Update(r.later(press(fmt.Sprint(i % 5))))
 		_ = r.a.View()
-		r.a.Update(press("left"))
+		r.a.Update(r.later(press("left")))
 	}
 }
 

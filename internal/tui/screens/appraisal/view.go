@@ -56,6 +56,9 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 			page.Body[i] = widget.Cut(l, c.Size.W, "")
 		}
 	}
+	if page.Cursor == nil { // nothing can be chosen here: what Enter does is read first
+		page.Cursor = &ui.Point{X: 0, Y: min(1, headHeight(c)-1)}
+	}
 	if p := page.Cursor; p != nil {
 		p.X, p.Y = max(min(p.X, c.Size.W-1), 0), max(min(p.Y, c.Size.H-1), 0)
 	}

@@ -18,11 +18,11 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 	}
 	top := max(min(s.top, len(d.lines)-c.Size.H), 0)
 	shown := d.lines[top:min(top+max(c.Size.H, 0), len(d.lines))]
-	at := 0 // the line of the present section's heading, or the first when it is out of sight
+	at, seen := 0, false // the line of the present section's heading, or the first when it is out of sight
 	for y, l := range shown {
 		n := d.sectionAt(top + y)
 		if l.as == heading && n == s.section {
-			at = y
+			at, seen = y, true
 		}
 		if l.as == step {
 			page.Keys[y] = "enter"
@@ -32,6 +32,11 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 	page.Cursor = &ui.Point{X: 0, Y: at}
 	if c.Size.Wide {
 		s.drawOutline(c, d, &page)
+		if seen {
+			page.Cursor.X = outlineW + 3
+		} else {
+			page.Cursor.Y = min(s.section, max(c.Size.H-1, 0))
+		}
 	}
 	return page
 }
@@ -50,7 +55,6 @@ func (s *Screen) drawOutline(c *ui.Context, d doc, page *ui.Page) {
 	}
 	page.Keys = nil // a click on a line has one meaning
 	page.Body = widget.Beside(left, page.Body, outlineW, c.Size.H, t.Faint.Render(t.Glyphs.Bar))
-	page.Cursor.X = outlineW + 3
 }
 
 func drawLine(t *theme.Theme, l line, present bool) string {
