@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
@@ -134,59 +135,64 @@ func TestSaveElsewhereInItsOwnPlace(t *testing.T) {
 	holds(t, d.path, s)
 }
 
-func TestReloadNamesWhatNoLongerFits(t *testing.T) {
+// All that this session did goes on top of the file as it is now, whether it was saved or not, and can be undone there.
+func TestReloadPutsTheSessionOnTop(t *testing.T) {
 	pause := profile.AddPause{Pause: profile.Pause{From: today, To: today}}
 	goal := profile.AddGoal{Goal: profile.Goal{ID: "g-1", KSBs: []string{"K7"}, Text: safetext.New("x")}}
-	action := profile.AddAction{Goal: "g-0", Action: profile.Action{ID: "a-1", Sort: profile.Study, Text: safetext.New("y")}}
-	withGoal := sample + "\n[[goal]]\nid = \"g-0\"\nksbs = [\"K7\"]\ntext = \"z\"\n"
 	for _, c := range []struct {
 		name   string
-		src    string
 		acts   func(t *testing.T, s *session.Session)
 		theirs string
-		lost   []string
-		left   int // unsaved changes that are on top afterwards
+		k7     level.Level
+		left   int // changes that are on top of the file afterwards
 	}{
-		{"nothing was changed here", sample, func(*testing.T, *session.Session) {}, elsewhere, nil, 0},
-		{"all fits", sample, func(t *testing.T, s *session.Session) { do(t, s, rate("K7", 3), pause, goal) }, elsewhere, nil, 3},
-		{"what was done there too", sample, func(t *testing.T, s *session.Session) { do(t, s, pause, rate("K7", 3)) }, elsewhere + "[[pause]]\nfrom = 2026-11-22\nto = 2026-11-22\n", []string{"pause"}, 1},
-		{"a goal that is gone", withGoal, func(t *testing.T, s *session.Session) { do(t, s, action, rate("K7", 3)) }, elsewhere, []string{"new action"}, 1},
-		{"saved changes are not made again", sample, func(t *testing.T, s *session.Session) {
+		{"nothing was changed here", func(*testing.T, *session.Session) {}, elsewhere, 1, 0},
+		{"all fits", func(t *testing.T, s *session.Session) { do(t, s, rate("K7", 3), pause, goal) }, elsewhere, 3, 3},
+		{"what was done there too", func(t *testing.T, s *session.Session) { do(t, s, pause, rate("K7", 3)) }, elsewhere + "[[pause]]\nfrom = 2026-11-22\nto = 2026-11-22\n", 3, 1},
+		{"an older copy, without what was saved", func(t *testing.T, s *session.Session) {
 			do(t, s, pause)
 			save(t, s)
 			do(t, s, rate("K7", 3))
-		}, elsewhere, nil, 1},
-		{"undone here", sample, func(t *testing.T, s *session.Session) {
+		}, elsewhere, 3, 2},
+		{"undone here", func(t *testing.T, s *session.Session) {
 			do(t, s, rate("K7", 3), pause)
 			s.Undo()
 			do(t, s, goal)
 			s.Undo()
-		}, elsewhere, nil, 1},
-		{"the undoing of what was saved", sample, func(t *testing.T, s *session.Session) {
+		}, elsewhere, 3, 1},
+		{"the undoing of what was saved", func(t *testing.T, s *session.Session) {
 			do(t, s, rate("K7", 3))
 			save(t, s)
 			s.Undo()
 			do(t, s, pause)
-		}, elsewhere, []string{"undoing the rating of K7"}, 1},
-		{"undone while it was saved", sample, func(t *testing.T, s *session.Session) {
+		}, elsewhere, 1, 1},
+		{"the undoing of what was saved and is in the file", func(t *testing.T, s *session.Session) {
+			do(t, s, rate("K7", 3))
+			save(t, s)
+			s.Undo()
+		}, "", 1, 0},
+		{"undone while it was saved", func(t *testing.T, s *session.Session) {
 			do(t, s, rate("K7", 3))
 			job := start(t, s)
 			s.Undo()
 			s.FinishSave(job())
-		}, elsewhere, []string{"undoing the rating of K7"}, 0},
+		}, elsewhere, 1, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			d := newDesk(t, c.src)
+			d := newDesk(t, sample)
 			s := d.open()
 			c.acts(t, s)
-			d.write(c.theirs)
-			rev := s.Rev()
-			lost, err := s.Reload()
-			if err != nil || !slices.Equal(lost, c.lost) {
-				t.Fatalf("%v, lost %q, want %q", err, lost, c.lost)
+			same := c.theirs == ""
+			if same {
+				c.theirs = strings.Replace(d.read(), "S7 = { level = 2", "S7 = { level = 4", 1)
 			}
-			if s.Rev() != rev+1+c.left || s.Dirty() != (c.left > 0) || levelOf(t, s, "S7") != 4 {
-				t.Errorf("revision %d after %d, dirty %v", s.Rev(), rev, s.Dirty())
+			d.write(c.theirs)
+			clashes, err := s.Reload()
+			if err != nil || len(clashes) > 0 {
+				t.Fatalf("%v, clashes %+v", err, clashes)
+			}
+			if s.Dirty() != (c.left > 0 || same) || levelOf(t, s, "S7") != 4 || levelOf(t, s, "K7") != c.k7 {
+				t.Errorf("dirty %v, S7 %d, K7 %d, want %d", s.Dirty(), levelOf(t, s, "S7"), levelOf(t, s, "K7"), c.k7)
 			}
 			undone := 0
 			for ; ; undone++ {
@@ -198,10 +204,94 @@ func TestReloadNamesWhatNoLongerFits(t *testing.T) {
 				t.Errorf("%d could be undone, %d are on top", undone, c.left)
 			}
 			save(t, s)
-			if d.read() != c.theirs {
+			if d.read() != c.theirs && !same {
 				t.Errorf("all undone, and the file is\n%s", d.read())
 			}
 		})
+	}
+}
+
+// Five ratings that were saved are still there after a sync program put an older copy of the file back.
+func TestSavedRatingsSurviveAnOlderCopy(t *testing.T) {
+	d := newDesk(t, sample)
+	s := d.open()
+	for _, ksb := range []string{"K1", "K2", "K3", "K4", "K5"} {
+		do(t, s, rate(ksb, 2))
+		save(t, s)
+	}
+	ours := d.read()
+	d.write(sample)
+	do(t, s, rate("K6", 2))
+	if err := s.Save(); !session.Changed(err) {
+		t.Fatal(err)
+	}
+	if clashes, err := s.Reload(); err != nil || len(clashes) > 0 {
+		t.Fatal(err, clashes)
+	}
+	save(t, s)
+	holds(t, d.path, s)
+	got := decoded(t, d.read()).Rounds[0].Ratings[profile.Self]
+	for _, ksb := range []string{"K1", "K2", "K3", "K4", "K5", "K6"} {
+		if got[ksb].Level != 2 {
+			t.Errorf("%s is gone: %v", ksb, got)
+		}
+	}
+	if !slices.Contains(d.backups(), ours) {
+		t.Error("what was last written here is in no backup")
+	}
+	if !slices.Contains(d.backups(), sample) {
+		t.Error("the file that was put back is in no backup")
+	}
+}
+
+// Where both changed one place, nothing is taken before somebody has chosen; what is chosen holds, and is not asked again.
+func TestWhatWasChangedInBothIsAsked(t *testing.T) {
+	for _, mine := range []bool{true, false} {
+		d := newDesk(t, sample)
+		s := d.open()
+		do(t, s, rate("S7", 3), rate("K7", 2))
+		save(t, s)
+		theirs := strings.Replace(sample, "S7 = { level = 2, on = 2026-11-01", "S7 = { level = 4, on = 2026-11-20", 1)
+		d.write(theirs)
+		clashes, err := s.Reload()
+		if err != nil || len(clashes) != 1 || clashes[0].What != "your rating of S7" || !strings.HasPrefix(clashes[0].Ours, "level 3") || !strings.HasPrefix(clashes[0].Theirs, "level 4") {
+			t.Fatalf("%v, %+v", err, clashes)
+		}
+		if levelOf(t, s, "S7") != 3 || levelOf(t, s, "K7") != 2 || d.read() != theirs {
+			t.Fatal("something was taken before anybody chose")
+		}
+		m, err := s.Meet()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Take(m, func(key string) bool { return mine && key == clashes[0].Key }); err != nil {
+			t.Fatal(err)
+		}
+		want := map[bool]level.Level{true: 3, false: 4}[mine]
+		if levelOf(t, s, "S7") != want || levelOf(t, s, "K7") != 2 {
+			t.Errorf("S7 %d, want %d; K7 %d", levelOf(t, s, "S7"), want, levelOf(t, s, "K7"))
+		}
+		save(t, s)
+		holds(t, d.path, s)
+		d.write(theirs)
+		if clashes, err := s.Reload(); err != nil || len(clashes) > 0 || levelOf(t, s, "S7") != want {
+			t.Errorf("mine %v: asked again: %+v, %v", mine, clashes, err)
+		}
+	}
+}
+
+// What somebody did after the file was looked at is not passed over.
+func TestAMeetingThatIsOverIsNotTaken(t *testing.T) {
+	d := newDesk(t, sample)
+	s := d.open()
+	d.write(elsewhere)
+	m, err := s.Meet()
+	if err != nil {
+		t.Fatal(err)
+	}
+	do(t, s, rate("K7", 3))
+	if err := s.Take(m, nil); err == nil || levelOf(t, s, "K7") != 3 {
+		t.Errorf("%v, K7 %d", err, levelOf(t, s, "K7"))
 	}
 }
 

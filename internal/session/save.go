@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"path/filepath"
 	"reflect"
-	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -63,13 +62,6 @@ func (s *Session) FinishSave(r Saved) {
 	}
 	s.text, s.saved, s.notes, s.savedRev = s.file.Text(), r.read.record, r.read.notes, r.Rev
 	s.short = false // the learner went on with it, and the backup is kept
-	keep := s.pending[:0]
-	for _, p := range s.pending {
-		if p.rev > r.Rev {
-			keep = append(keep, p)
-		}
-	}
-	s.pending = keep
 	if r.Warning != "" {
 		s.warning = r.Warning
 	}
@@ -239,64 +231,6 @@ func (e *formError) Hint() string {
 	return "the file is untouched; write that part of it the way README.md shows, or save elsewhere"
 }
 
-// Reload reads the file again after it was changed elsewhere and makes the changes that are not saved yet on top of it.
-// It names those that no longer fit. Where the file cannot be read the session stays as it is.
-func (s *Session) Reload() (lost []string, err error) {
-	s.settle()
-	file, err := s.load()
-	if err != nil {
-		return nil, err
-	}
-	todo, lost := standing(s.pending)
-	if err := s.adopt(file); err != nil {
-		return nil, err
-	}
-	s.rev++
-	s.savedRev, s.undo, s.pending = s.rev, nil, nil
-	for _, p := range todo {
-		if err := s.again(p); err != nil {
-			lost = append(lost, p.change.Label())
-		}
-	}
-	return lost, nil
-}
-
-// again makes a change once more, in the hands that made it.
-func (s *Session) again(p pendingChange) error {
-	hands := s.hands
-	s.hands = p.hands
-	defer func() { s.hands = hands }()
-	if p.stays && s.now.Learner.ID != "" {
-		return nil // given elsewhere meanwhile
-	}
-	err := s.Do(p.change)
-	if err == nil && p.stays {
-		s.passOver()
-	}
-	return err
-}
-
-// standing gives the changes that are left when those that were undone are taken out, and names the undoings of what is in
-// the file already: they cannot be made again on another file.
-func standing(pending []pendingChange) (todo []pendingChange, lost []string) {
-	for _, p := range pending {
-		if !p.undone {
-			todo = append(todo, p)
-			continue
-		}
-		at := len(todo) - 1
-		for at >= 0 && todo[at].stays {
-			at--
-		}
-		if at < 0 {
-			lost = append(lost, "undoing the "+p.change.Label())
-			continue
-		}
-		todo = slices.Delete(todo, at, at+1)
-	}
-	return todo, lost
-}
-
 // SaveElsewhere writes the record as it stands into a new file and goes on with that one.
 func (s *Session) SaveElsewhere(path string) error {
 	s.settle()
@@ -324,7 +258,7 @@ func (s *Session) SaveElsewhere(path string) error {
 	s.o.Path = path
 	s.file, s.text, s.saved, s.notes = file, file.Text(), read.record, read.notes
 	s.takeLock(file.Resolved())
-	s.savedRev, s.pending, s.backedUp = s.rev, nil, false
+	s.savedRev, s.backedUp = s.rev, false
 	return nil
 }
 

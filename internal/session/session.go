@@ -47,6 +47,7 @@ type Session struct {
 
 	now   profile.Profile // what the learner sees
 	saved profile.Profile // what the file says
+	base  profile.Profile // what it would say without anything that this session did
 	text  string          // the file's text, which reads as saved
 	notes []profile.Problem
 
@@ -54,8 +55,7 @@ type Session struct {
 	inFlight      *saveJob // nil when no save is under way
 	backedUp      bool
 	undo          []undoStep
-	hands         int // who has the keyboard
-	pending       []pendingChange
+	hands         int             // who has the keyboard
 	issued        map[string]bool // identifiers handed out, in the record or not
 	readOnly      error
 	warning       string
@@ -70,16 +70,6 @@ type undoStep struct {
 	before profile.Profile
 	hands  int
 	rev    int // the revision that the change made
-}
-
-// pendingChange is a change, or the undoing of one, that is not on disk yet: kept so that it can be made again on top of a
-// file that was changed elsewhere.
-type pendingChange struct {
-	rev    int
-	change profile.Change
-	undone bool
-	stays  bool // undoing passes it over
-	hands  int  // who had the keyboard
 }
 
 // maxUndo bounds the memory that undoing takes.
@@ -165,7 +155,7 @@ func (s *Session) adopt(file *store.File) error {
 
 func (s *Session) hold(file *store.File, p profile.Profile, notes []profile.Problem) {
 	s.file, s.text, s.notes = file, file.Text(), notes
-	s.now, s.saved = p, p
+	s.now, s.saved, s.base = p, p, p
 	s.std = s.o.Library.Standard(p.Standard)
 }
 
@@ -299,7 +289,6 @@ func (s *Session) Do(c profile.Change) error {
 	}
 	s.now = next
 	s.rev++
-	s.pending = append(s.pending, pendingChange{rev: s.rev, change: c, hands: s.hands})
 	return nil
 }
 
@@ -332,7 +321,6 @@ func (s *Session) Undo() (profile.Change, bool) {
 	s.undo = s.undo[:len(s.undo)-1]
 	s.now = last.before
 	s.rev++
-	s.pending = append(s.pending, pendingChange{rev: s.rev, change: last.change, undone: true})
 	return last.change, true
 }
 
@@ -367,7 +355,6 @@ func (s *Session) passOver() {
 	for i := range s.undo {
 		s.undo[i].before.Learner.ID = s.now.Learner.ID
 	}
-	s.pending[len(s.pending)-1].stays = true
 }
 
 // learnerID is of a length at which no two learners get the same.

@@ -1,0 +1,106 @@
+package session
+
+import (
+	"errors"
+	"reflect"
+
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/store"
+)
+
+// A Meeting is the file as it is now and all that this session did, saved or not, put on top of it. Making one changes
+// nothing.
+type Meeting struct {
+	Clashes []profile.Clash // where the two differ and somebody has to choose
+
+	file   *store.File
+	theirs profile.Profile
+	notes  []profile.Problem
+	rev    int // of the session when it was made
+}
+
+// Meet reads the file again after it was changed elsewhere. What the session saved before is put on top as well, since the
+// file may be an older copy that came back.
+func (s *Session) Meet() (*Meeting, error) {
+	s.settle()
+	file, err := s.load()
+	if err != nil {
+		return nil, err
+	}
+	read, err := profile.Decode(file.Bytes(), s.o.Library.Standard)
+	if err != nil {
+		return nil, &FileError{s.o.Path, err}
+	}
+	m := &Meeting{file: file, theirs: read.Profile, notes: read.Notes, rev: s.rev}
+	_, m.Clashes = s.onTop(m, s.now, nil)
+	return m, nil
+}
+
+// onTop puts a state of this session on top of the file.
+func (s *Session) onTop(m *Meeting, ours profile.Profile, mine func(key string) bool) (profile.Profile, []profile.Clash) {
+	return profile.Merge([]profile.Profile{s.base, s.saved}, ours, m.theirs, mine)
+}
+
+// errMovedOn is why a meeting cannot be taken any more.
+var errMovedOn = errors.New("something was changed meanwhile")
+
+// Take goes on with the file as it was met, with all that this session did on top; mine says by the key of a clash whether
+// the session's side holds, and nil that it always does. What this session last wrote is kept as a backup first, and the
+// file as it is now becomes one at the next save. On an error nothing changes.
+func (s *Session) Take(m *Meeting, mine func(key string) bool) error {
+	if m.rev != s.rev || s.inFlight != nil {
+		return errMovedOn
+	}
+	merged, _ := s.onTop(m, s.now, mine)
+	if _, err := edited(m.file.Text(), m.theirs, merged, m.notes, s.o.Library.Standard); err != nil {
+		return err
+	}
+	if s.text != m.file.Text() {
+		if err := s.backups().Keep([]byte(s.text), s.o.Now()); err != nil {
+			s.warning = "no backup could be made: " + err.Error()
+		}
+	}
+	s.undo = s.undoOnTop(m, merged, mine)
+	theirs := func(string) bool { return false }
+	s.base, _ = s.onTop(m, s.base, theirs) // a choice that was made is not asked about again
+	s.file, s.text, s.notes = m.file, m.file.Text(), m.notes
+	s.now, s.saved = merged, m.theirs
+	s.std = s.o.Library.Standard(merged.Standard)
+	s.short, s.backedUp = false, false
+	s.rev++
+	s.savedRev = s.rev
+	if !reflect.DeepEqual(merged, m.theirs) {
+		s.savedRev = s.rev - 1
+	}
+	return nil
+}
+
+// undoOnTop is what can be taken back when the record is on top of another file: what makes no difference there goes.
+func (s *Session) undoOnTop(m *Meeting, merged profile.Profile, mine func(key string) bool) []undoStep {
+	steps := make([]undoStep, 0, len(s.undo))
+	for _, step := range s.undo {
+		step.before, _ = s.onTop(m, step.before, mine)
+		steps = append(steps, step)
+	}
+	kept, after := len(steps), merged
+	for i := len(steps) - 1; i >= 0; i-- {
+		if !reflect.DeepEqual(steps[i].before, after) {
+			kept--
+			steps[kept] = steps[i]
+		}
+		after = steps[i].before
+	}
+	return steps[kept:]
+}
+
+// Reload is Meet and Take in one where nothing clashes; what clashes is given, and nothing is taken.
+func (s *Session) Reload() ([]profile.Clash, error) {
+	m, err := s.Meet()
+	if err != nil {
+		return nil, err
+	}
+	if len(m.Clashes) > 0 {
+		return m.Clashes, nil
+	}
+	return nil, s.Take(m, nil)
+}
