@@ -231,8 +231,12 @@ func (e *formError) Hint() string {
 	return "the file is untouched; write that part of it the way README.md shows, or save elsewhere"
 }
 
-// SaveElsewhere writes the record as it stands into a new file and goes on with that one.
+// SaveElsewhere writes the record as it stands into a new file and goes on with that one. ~/ is the home folder.
 func (s *Session) SaveElsewhere(path string) error {
+	path = strings.TrimSpace(path)
+	if rest, ok := strings.CutPrefix(filepath.ToSlash(path), "~/"); ok && s.o.Home != "" {
+		path = filepath.Join(s.o.Home, rest)
+	}
 	s.settle()
 	left := ""
 	read, err := edited(s.text, s.saved, s.now, s.notes, s.o.Library.Standard)
@@ -290,4 +294,26 @@ func (s *Session) SaveBeside() (string, error) {
 		}
 	}
 	return "", err
+}
+
+// Rescue writes the record as it is into a new file when the program ends and it could not be saved: beside the old file,
+// else among the files of the state. It gives the new file's path.
+func (s *Session) Rescue() (string, error) {
+	path, err := s.SaveBeside()
+	if err == nil {
+		return path, nil
+	}
+	dir := filepath.Join(s.o.Places.State, "rescued")
+	for n := 1; n < 100; n++ {
+		path = filepath.Join(dir, fmt.Sprintf("profile-%s-%d%s", s.Today(), n, filepath.Ext(s.o.Path)))
+		if err = s.SaveElsewhere(path); !errors.Is(err, store.ErrExists) {
+			break
+		}
+	}
+	return path, err
+}
+
+// Gone says whether an error means that the file is no longer there.
+func Gone(err error) bool {
+	return errors.Is(err, store.ErrNotExist) || errors.Is(err, store.ErrDangling)
 }

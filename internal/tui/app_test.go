@@ -365,7 +365,7 @@ func TestAFileChangedElsewhereIsNeverOverwritten(t *testing.T) {
 		t.Fatal("the change made elsewhere is gone")
 	}
 	r.sees("changed elsewhere", "Take the file as it is now")
-	r.keys("down", "down", "enter")
+	r.keys("end", "enter")
 	r.sees("Not saved yet")
 	r.keys("right") // moving about asks nothing
 	if r.a.front != nil {
@@ -499,6 +499,8 @@ func TestAFailedSaveIsShownAndNotForgotten(t *testing.T) {
 	if r.quit {
 		t.Fatal("left without saying that nothing was saved")
 	}
+	r.sees("The last changes are not saved", "Try again", "Save mine under another name")
+	r.keys("esc")
 	if got, _ := os.ReadFile(r.file); !bytes.Equal(got, b) {
 		t.Error("a read-only file was written")
 	}

@@ -17,6 +17,9 @@ func (a *app) blind() bool {
 	return ok && x.Blind()
 }
 
+// noteOf is the type of the root's own notes, so that no screen's note can be one of them.
+type noteOf string
+
 const (
 	leaveBlindNote = noteOf("leave blind")
 	leaveBlind     = 1 // the option that leaves

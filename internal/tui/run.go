@@ -9,6 +9,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
 // framesPerSecond is twice the framework's default: a key waits for the next frame, so it is answered in half the time,
@@ -82,8 +84,11 @@ func (a *app) finish() error {
 	err := a.s.SaveLeft()
 	_ = a.forgetSent() // SaveState writes it
 	a.s.SaveState()
-	if err != nil {
-		return fmt.Errorf("the last changes are not saved: %w", err)
+	if err == nil {
+		return nil
 	}
-	return nil
+	if path, kept := a.s.Rescue(); kept == nil {
+		return fmt.Errorf("the last changes are not in the profile (%w), but nothing is lost: all of it is in the new file %s", err, safetext.Line(path))
+	}
+	return fmt.Errorf("the last changes are not saved: %w", err)
 }

@@ -6,7 +6,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/tui/dialog"
-	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
 // savedMsg is how a save ended; the save's own command sends it.
@@ -31,6 +30,7 @@ func (a *app) afterSave(r session.Saved) tea.Cmd {
 	if r.Err != nil {
 		a.leaving = false
 		a.say(r.Err)
+		a.message += ". " + waysOut
 		if a.conflict() {
 			a.message = conflictSays
 		}
@@ -58,72 +58,6 @@ func (a *app) conflict() bool {
 		a.askConflict()
 	}
 	return true
-}
-
-// noteOf is the type of the root's own notes, so that no screen's note can be one of them.
-type noteOf string
-
-const conflictNote = noteOf("conflict")
-
-// conflictSays has the words of the choices, and no others.
-const conflictSays = "Not saved yet: take the file as it is now and put your changes on top, or save yours as a new file beside it."
-
-// askConflict asks what to do about a file that was changed elsewhere while there are changes that are not saved.
-func (a *app) askConflict() {
-	a.asked = a.s.Rev()
-	a.front, a.note = dialog.NewMenu(ui.Choose{
-		Calm:  true, // it may open under a key that was meant to rate
-		Title: "The profile was changed elsewhere",
-		Says:  "Another program, or a copy on another computer, has written to the file since it was opened here. Nothing was overwritten, and nothing of yours is lost.",
-		Options: []ui.Option{
-			{Text: "Take the file as it is now, and put my changes on top", Says: "The usual choice."},
-			{Text: "Save mine as a new file beside it", Says: "Both are kept; compare them later."},
-			{Text: "Decide later", Says: "Your changes stay here unsaved until you choose; the next change asks again."},
-		},
-	}), conflictNote
-}
-
-func (a *app) resolve(choice int) tea.Cmd {
-	switch choice {
-	case 0:
-		return a.reload()
-	case 1:
-		path, err := a.s.SaveBeside()
-		if err != nil {
-			a.say(err)
-			return nil
-		}
-		a.failed = nil
-		a.message = "Saved as " + safetext.Line(path) + ", and going on with that file."
-	default:
-		a.message = "Not saved yet."
-	}
-	return nil
-}
-
-func (a *app) reload() tea.Cmd {
-	lost, err := a.s.Reload()
-	if err != nil {
-		a.say(err)
-		return nil
-	}
-	a.failed, a.report = nil, nil
-	a.message = "Read again, and your changes are on top."
-	if len(lost) > 0 {
-		a.message = "Read again. Of your changes these no longer fit: " + safetext.Line(joined(lost))
-	}
-	return a.save()
-}
-
-func joined(list []string) string {
-	out := ""
-	for i, s := range list {
-		if i > 0 {
-			out += ", "
-		}
-		out += s
-	}
-	return out
 }
 
 // leave is Ctrl-C: at once when all is saved, else as soon as it is, and at a second press in any case.
@@ -165,10 +99,11 @@ func (a *app) goOut() tea.Cmd {
 		return nil
 	}
 	if a.failed != nil {
-		a.message, a.trouble = "Not saved: "+safetext.Line(a.unseen(a.failed).Error())+". ctrl+c again tries once more and leaves.", true
-		if session.Changed(a.failed) && a.front == nil {
-			a.askConflict()
+		if _, asked := a.note.(waysNote); a.front != nil && !asked {
+			a.message, a.trouble = "Not saved: "+safetext.Line(a.unseen(a.failed).Error())+". ctrl+c again leaves, and tries to keep a copy.", true
+			return nil
 		}
+		a.askStuck()
 		return nil
 	}
 	a.message = "Saving. ctrl+c again leaves at once."

@@ -18,7 +18,7 @@ import (
 )
 
 // global are the bindings that work on every screen.
-var global = struct{ help, find, evidence, back, mouse, leave, suspend, quit key.Binding }{
+var global = struct{ help, find, evidence, back, mouse, leave, suspend, quit, save key.Binding }{
 	help:     ui.Bind("?", "help", "?"),
 	find:     ui.Bind("/", "find a KSB by code or word", "/"),
 	evidence: ui.Bind("E", "add evidence for what you are at, and come back here", "E"),
@@ -27,6 +27,7 @@ var global = struct{ help, find, evidence, back, mouse, leave, suspend, quit key
 	leave:    ui.Bind("ctrl+c", "leave from anywhere", "ctrl+c"),
 	suspend:  ui.Bind("ctrl+z", "put aside until fg", "ctrl+z"),
 	quit:     ui.Bind("q", "leave, from Home", "q"),
+	save:     ui.Bind("ctrl+s", "other ways to save, when it failed", "ctrl+s"),
 }
 
 // shortFind is the finder under the short word of the footer.
@@ -142,6 +143,12 @@ func (a *app) press(msg tea.KeyPressMsg) tea.Cmd {
 			a.message = "The mouse is on. M turns it off, to select text."
 		}
 		return nil
+	case key.Matches(msg, global.save):
+		if a.message = "Everything is saved."; a.failed != nil {
+			a.message = ""
+			a.askStuck()
+		}
+		return nil
 	case key.Matches(msg, global.back):
 		if x, ok := a.screen().(escaper); ok && x.Escape(a.context()) {
 			return nil
@@ -210,9 +217,10 @@ func (a *app) inFront(msg tea.Msg) tea.Cmd {
 		}
 		return tea.Batch(a.goOn(), a.sentOff(front, before))
 	case dialog.Picked:
+		if ways, ok := note.(waysNote); ok {
+			return ways[out.Index].do()
+		}
 		switch {
-		case note == conflictNote:
-			return a.resolve(out.Index)
 		case note == leaveBlindNote && out.Index == leaveBlind:
 			return a.do(ui.Asks(ui.Back{}))
 		case note == leaveBlindNote:

@@ -198,7 +198,7 @@ func (a *app) help() *dialog.Help {
 	}
 	everywhere := []key.Binding{
 		ui.Bind("arrows", "move; h, j, k and l do too"), ui.Bind("enter", "the sensible next step"),
-		global.back, global.help, global.find, global.mouse, global.suspend, global.leave,
+		global.back, global.help, global.find, global.mouse, global.suspend, global.save, global.leave,
 	}
 	if a.o.Sheet == nil {
 		everywhere = append(everywhere, global.evidence, global.quit)

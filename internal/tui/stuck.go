@@ -1,0 +1,179 @@
+package tui
+
+import (
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/tui/dialog"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+// waysOut is said beside a save that failed; conflictSays has the words of the choices, and no others.
+const (
+	waysOut      = "ctrl+s shows other ways to save."
+	conflictSays = "Not saved yet: take the file as it is now and put your changes on top, or save yours as a new file beside it."
+)
+
+// A way is one thing that can be done about what is not saved, as a line of a menu.
+type way struct {
+	ui.Option
+	do func() tea.Cmd
+}
+
+// waysNote is a menu of ways.
+type waysNote []way
+
+func (a *app) offer(title, says string, ways ...way) {
+	ask := ui.Choose{Calm: true, Title: title, Says: says} // it may open under a key that was meant to rate
+	for _, w := range ways {
+		ask.Options = append(ask.Options, w.Option)
+	}
+	a.front, a.note = dialog.NewMenu(ask), waysNote(ways)
+}
+
+// askConflict asks what to do about a file that was changed elsewhere while there are changes that are not in it. Only what
+// can succeed is offered: a file that is gone or cannot be read cannot be taken.
+func (a *app) askConflict() {
+	a.asked = a.s.Rev()
+	met, err := a.s.Meet()
+	says := "Another program, or a copy on another computer, has written to the file since it was opened here. Nothing was overwritten. All that you did since then is still here, saved or not."
+	var ways []way
+	switch {
+	case err == nil:
+		take := "The usual choice."
+		if n := len(met.Clashes); n > 0 {
+			take = fmt.Sprintf("In %d of them the file says something else too: you are asked which holds.", n)
+		}
+		ways = append(ways, way{ui.Option{Text: "Take the file as it is now, and put my changes on top", Says: take}, func() tea.Cmd { return a.settle(met, nil) }})
+	case session.Gone(err):
+		says = "The file is no longer where it was: it may have been moved, renamed or deleted. All that you did since you opened it is still here, saved or not."
+		path := a.s.Path()
+		ways = append(ways, way{ui.Option{Text: "Write it again where it was", Says: safetext.Line(path)}, func() tea.Cmd { return a.saveAs(path) }})
+	default:
+		says += " As it is now the file cannot be read here: " + safetext.Line(a.unseen(err).Error()) + "."
+	}
+	ways = append(ways, a.newFile()...)
+	ways = append(ways, way{ui.Option{Text: "Decide later", Says: "Your changes stay here unsaved until you choose; the next change asks again."}, a.decideLater})
+	a.offer("The profile was changed elsewhere", says, ways...)
+}
+
+// askStuck asks what to do when the last save failed, whatever the cause.
+func (a *app) askStuck() {
+	if a.failed != nil && session.Changed(a.failed) {
+		a.askConflict()
+		return
+	}
+	says := "Not saved: " + safetext.Line(a.unseen(a.failed).Error()) + ". All that you did is still here."
+	ways := []way{{ui.Option{Text: "Try again"}, func() tea.Cmd { a.failed = nil; return a.save() }}}
+	ways = append(ways, a.newFile()...)
+	a.offer("The last changes are not saved", says, append(ways, way{ui.Option{Text: "Go on, and decide later", Says: "ctrl+s asks again. ctrl+c leaves, and tries to keep a copy."}, a.decideLater})...)
+}
+
+// newFile are the ways that leave the old file alone.
+func (a *app) newFile() []way {
+	return []way{
+		{ui.Option{Text: "Save mine as a new file beside it", Says: "Both are kept; compare them later."}, a.saveBeside},
+		{ui.Option{Text: "Save mine under another name", Says: "In any folder, or on another disk."}, func() tea.Cmd {
+			a.askFile(a.elsewhere(), "")
+			return nil
+		}},
+	}
+}
+
+func (a *app) decideLater() tea.Cmd {
+	a.leaving = false
+	a.message = "Not saved yet. " + waysOut
+	return nil
+}
+
+func (a *app) saveBeside() tea.Cmd {
+	path, err := a.s.SaveBeside()
+	if err != nil {
+		a.say(err)
+		return nil
+	}
+	return a.goesOn(path)
+}
+
+func (a *app) saveAs(path string) tea.Cmd {
+	if err := a.s.SaveElsewhere(path); err != nil {
+		a.say(err)
+		return nil
+	}
+	return a.goesOn(path)
+}
+
+// goesOn says where the record is from now on.
+func (a *app) goesOn(path string) tea.Cmd {
+	a.failed = nil
+	a.message = "Saved as " + safetext.Line(path) + ", and going on with that file."
+	return a.forgetSent()
+}
+
+// elsewhere asks under which name to save. The record belongs to the loop, so it is written there.
+func (a *app) elsewhere() *filing {
+	return &filing{
+		ui.Form{Title: "Save under another name", Says: "The whole record goes into a new file, and you go on with that one.", Send: "save it", Fields: []ui.Field{{ID: "file", Label: "Into which new file?", Need: true}}},
+		func(file string) func() filed {
+			return func() filed {
+				return filed{then: func() error {
+					err := a.s.SaveElsewhere(file)
+					if err == nil {
+						a.goesOn(a.s.Path())
+					}
+					return err
+				}}
+			}
+		},
+	}
+}
+
+// settle puts this session on top of the file. Where both changed one place it first asks which holds, one after the other.
+func (a *app) settle(met *session.Meeting, mine map[string]bool) tea.Cmd {
+	if n := len(mine); n < len(met.Clashes) {
+		a.askClash(met, met.Clashes[n], mine)
+		return nil
+	}
+	if err := a.s.Take(met, func(key string) bool { return mine[key] }); err != nil {
+		a.say(err)
+		return nil
+	}
+	a.failed, a.report = nil, nil
+	a.message = "Read again, and all that you did is on top."
+	if w := a.s.Warning(); w != "" {
+		a.message += " But " + safetext.Line(w) + "."
+	}
+	return a.save()
+}
+
+func (a *app) askClash(met *session.Meeting, c profile.Clash, mine map[string]bool) {
+	answer := func(yes bool, all bool) func() tea.Cmd {
+		return func() tea.Cmd {
+			next := map[string]bool{c.Key: yes}
+			for key, was := range mine {
+				next[key] = was
+			}
+			if all {
+				for _, other := range met.Clashes[len(mine):] {
+					next[other.Key] = yes
+				}
+			}
+			return a.settle(met, next)
+		}
+	}
+	here, there := "Mine: "+c.Ours, "The file's: "+c.Theirs
+	if c.Covered || a.blind() {
+		here, there = "The one given here", "The one in the file" // neither is for the eyes of who sits here now
+	}
+	ways := []way{{ui.Option{Text: here}, answer(true, false)}, {ui.Option{Text: there}, answer(false, false)}}
+	if left := len(met.Clashes) - len(mine); left > 1 {
+		ways = append(ways,
+			way{ui.Option{Text: fmt.Sprintf("Mine, here and in the %d that follow", left-1)}, answer(true, true)},
+			way{ui.Option{Text: fmt.Sprintf("The file's, here and in the %d that follow", left-1)}, answer(false, true)})
+	}
+	a.offer(fmt.Sprintf("Which holds? %d of %d", len(mine)+1, len(met.Clashes)), "Changed here and in the file: "+safetext.Line(c.What)+". What does not hold stays in a backup.", ways...)
+}

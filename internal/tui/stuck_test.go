@@ -1,0 +1,168 @@
+package tui
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+)
+
+// replace rewrites the file as another program does.
+func (r *rig) replace(from string, pairs ...string) {
+	r.tb.Helper()
+	if err := os.WriteFile(r.file, []byte(strings.NewReplacer(pairs...).Replace(from)), 0o600); err != nil {
+		r.tb.Fatal(err)
+	}
+}
+
+func (r *rig) textOf(path string) string {
+	r.tb.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		r.tb.Fatal(err)
+	}
+	return string(b)
+}
+
+// A learner rates five KSBs, all saved; a sync program puts yesterday's file back; they rate one more and take what the
+// dialog calls the usual choice. Nothing of theirs is lost, and what was last written is a backup.
+func TestAnOlderCopyLosesNoSavedRating(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	older := r.textOf(r.file)
+	r.keys(append(toK21, "2", "3", "1", "2", "3")...)
+	ours := r.textOf(r.file)
+	rated := r.onDisk().Ratings()
+	r.replace(older)
+	r.keys("2")
+	r.sees("All that you did since then is still here, saved or not")
+	r.keys("enter")
+	r.sees("Read again, and all that you did is on top")
+	if got := r.onDisk().Ratings(); got != rated+1 {
+		t.Errorf("%d ratings, want %d", got, rated+1)
+	}
+	backups, _ := filepath.Glob(filepath.Join(filepath.Dir(r.file), "state", "backups", "*", "*.bak"))
+	found := false
+	for _, b := range backups {
+		found = found || r.textOf(b) == ours
+	}
+	if !found {
+		t.Error("what was last written is in no backup")
+	}
+}
+
+// Where the learner and the file changed one rating, both values are shown, and the one that is chosen holds.
+func TestTheLearnerChoosesWhereBothChangedIt(t *testing.T) {
+	for _, mine := range []bool{true, false} {
+		r := newRig(t, demoProfile(), 80, 24)
+		r.keys(append(toK21, "2")...)
+		ours := r.textOf(r.file)
+		at := strings.Index(ours, "\nK21 = ")
+		line := ours[at+1 : at+1+strings.Index(ours[at+1:], "\n")]
+		r.replace(ours, line, "K21 = { level = 0, on = 2026-11-21 }")
+		r.keys("3")
+		r.sees("In 1 of them the file says something else too")
+		r.keys("enter")
+		r.sees("your rating of K21", "Mine: level 2, 22 Nov", "The file's: level 0, 21 Nov")
+		if !mine {
+			r.keys("down")
+		}
+		r.keys("enter")
+		x, _ := r.onDisk().Newest("K21", profile.Self)
+		if want := map[bool]int{true: 2, false: 0}[mine]; int(x.Level) != want || r.a.failed != nil {
+			t.Errorf("K21 is at %d, want %d; %v", x.Level, want, r.a.failed)
+		}
+	}
+}
+
+// A mentor who rates blind is asked too, and sees no level of the learner's.
+func TestAClashBetraysNothingToAMentor(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	r.keys(append(toK21, "2")...)
+	ours := r.textOf(r.file)
+	r.keys("esc", "b", "enter", "enter", "down", "enter")
+	at := strings.Index(ours, "\nK21 = ")
+	line := ours[at+1 : at+1+strings.Index(ours[at+1:], "\n")]
+	r.replace(r.textOf(r.file), line, "K21 = { level = 0, on = 2026-11-21 }")
+	r.keys("3", "enter")
+	r.sees("your rating of K21", "The one given here", "The one in the file")
+	if s := r.screen(); strings.Contains(s, "level 2") || strings.Contains(s, "level 0") {
+		t.Errorf("it betrays a level:\n%s", s)
+	}
+}
+
+// Only what can succeed is offered: a file that is gone is written again, one that cannot be read is left.
+func TestAConflictOffersOnlyWhatCanSucceed(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	if err := os.Remove(r.file); err != nil {
+		t.Fatal(err)
+	}
+	r.keys(append(toK21, "2")...)
+	r.sees("no longer where it was", "▸ Write it again where it was")
+	r.keys("enter")
+	if x, _ := r.onDisk().Newest("K21", profile.Self); x.Level != 2 {
+		t.Error("it was not written again")
+	}
+	r.keys("3") // and goes on being saved
+	if r.a.failed != nil || r.a.s.Dirty() {
+		t.Errorf("%v", r.a.failed)
+	}
+	r.replace("<<<<<<< mine\n")
+	r.keys("1")
+	r.sees("cannot be read here", "▸ Save mine as a new file beside it")
+	if strings.Contains(r.screen(), "Take the file") {
+		t.Errorf("it offers what cannot succeed:\n%s", r.screen())
+	}
+}
+
+// Every save that fails has a way out, from where one is and from leaving, and leaving keeps a copy.
+func TestEveryFailedSaveHasAWayOut(t *testing.T) {
+	for _, from := range []string{"ctrl+s", "ctrl+c"} {
+		r := newRig(t, demoProfile(), 80, 24)
+		if err := os.Chmod(r.file, 0o400); err != nil {
+			t.Fatal(err)
+		}
+		r.keys(append(toK21, "2")...)
+		r.sees("not saved", "ctrl+s shows other ways to save")
+		r.keys(from)
+		r.sees("The last changes are not saved", "▸ Try again")
+		r.keys("down", "down", "enter")
+		r.sees("Save under another name")
+		other := filepath.Join(t.TempDir(), "mine.toml")
+		r.text(other)
+		r.keys("enter")
+		if r.a.failed != nil || r.a.s.Path() != other {
+			t.Fatalf("%s: %v, %s\n%s", from, r.a.failed, r.a.s.Path(), r.screen())
+		}
+		r.keys("3")
+		r.file = other
+		if x, _ := r.onDisk().Newest("K21", profile.Self); x.Level != 2 || r.a.s.Dirty() {
+			t.Error("the new file does not hold it, or is not gone on with")
+		}
+	}
+}
+
+func TestLeavingWithoutASaveKeepsACopy(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	before := r.textOf(r.file)
+	if err := os.Chmod(r.file, 0o400); err != nil {
+		t.Fatal(err)
+	}
+	r.keys(append(toK21, "2")...)
+	r.keys("ctrl+c", "ctrl+c")
+	if !r.quit {
+		t.Fatal("ctrl+c does not leave")
+	}
+	err := r.a.finish()
+	if err == nil || !strings.Contains(err.Error(), "nothing is lost") || !strings.Contains(err.Error(), r.a.s.Path()) {
+		t.Fatalf("%v", err)
+	}
+	if r.textOf(r.file) != before {
+		t.Error("a read-only file was written")
+	}
+	r.file = r.a.s.Path()
+	if x, _ := r.onDisk().Newest("K21", profile.Self); x.Level != 2 {
+		t.Error("the copy does not hold the rating")
+	}
+}
