@@ -1,12 +1,14 @@
 package appraisal
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/BurntSushi/toml"
@@ -148,6 +150,15 @@ func (r *sheetReader) failAt(pos tomledit.Pos, path []any, hint, format string, 
 		key = append(key, clipped(fmt.Sprint(x)))
 	}
 	r.faults = append(r.faults, &tomledit.Error{Pos: pos, Key: strings.Join(key, "."), Msg: fmt.Sprintf(format, args...), Hint: hint})
+}
+
+// sheetLine is the line that makes a file a sheet.
+var sheetLine = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?m)^[ \t]*sheet[ \t]*=`) })
+
+// IsSheet says whether a file is, or is meant to be, a rating sheet and not a profile, even if it cannot be read.
+func IsSheet(src []byte) bool {
+	head, _, _ := bytes.Cut(src, []byte("\n["))
+	return sheetLine().Match(head)
 }
 
 func (r *sheetReader) sheet(m map[string]any, find profile.Find) Sheet {

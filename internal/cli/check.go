@@ -1,12 +1,14 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
 
 	"github.com/spf13/cobra"
 
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
@@ -21,8 +23,8 @@ func newCheck(k *kit) *cobra.Command {
 	o := &checkOptions{kit: k}
 	cmd := &cobra.Command{
 		Use:   "check [FILE...]",
-		Short: "Look profiles over and say what is wrong, with the line",
-		Long: "Reads profiles, your own if none is named, and says what is wrong in them with line and column and what to do. Keys that " +
+		Short: "Look profiles and sheets over and say what is wrong, with the line",
+		Long: "Reads profiles or rating sheets, your own profile if none is named, and says what is wrong in them with line and column and what to do. Keys that " +
 			"are not ours, and dates that look like slips, are only noted. Nothing is changed.",
 		Example: "ksbcoach check",
 		Args:    cobra.ArbitraryArgs,
@@ -34,6 +36,7 @@ func newCheck(k *kit) *cobra.Command {
 
 type checkedJSON struct {
 	File   string        `json:"file"`
+	Kind   string        `json:"kind"` // profile or sheet
 	OK     bool          `json:"ok"`
 	Faults []problemJSON `json:"faults"`
 	Notes  []problemJSON `json:"notes"`
@@ -51,6 +54,7 @@ type problemJSON struct {
 type checked struct {
 	path    string
 	profile profile.Profile
+	sheet   *appraisal.Sheet // where it is one
 	faults  []profile.Problem
 	notes   []profile.Problem
 }
@@ -108,6 +112,9 @@ func (o *checkOptions) look(path string) checked {
 		c.faults = []profile.Problem{{Msg: err.Error(), Hint: hintOf(err)}}
 		return c
 	}
+	if appraisal.IsSheet(file.Bytes()) {
+		return o.lookAtSheet(c, file.Bytes())
+	}
 	read, err := profile.Decode(file.Bytes(), o.library.Standard)
 	var faults profile.Faults
 	switch {
@@ -121,6 +128,25 @@ func (o *checkOptions) look(path string) checked {
 	return c
 }
 
+// lookAtSheet reads a rating sheet.
+func (o *checkOptions) lookAtSheet(c checked, src []byte) checked {
+	sheet, err := appraisal.ReadSheet(src, o.library.Standard)
+	c.sheet = &sheet
+	var all appraisal.SheetFaults
+	var one *tomledit.Error
+	switch {
+	case errors.As(err, &all):
+	case errors.As(err, &one):
+		all = appraisal.SheetFaults{one}
+	case err != nil:
+		c.faults = []profile.Problem{{Msg: err.Error(), Hint: hintOf(err)}}
+	}
+	for _, x := range all {
+		c.faults = append(c.faults, profile.Problem{Pos: x.Pos, Key: x.Key, Msg: x.Msg, Hint: cmp.Or(x.Hint, "correct this line in an editor")})
+	}
+	return c
+}
+
 func (c checked) show(p *page) {
 	for _, x := range c.faults {
 		c.problem(p, "fault", x)
@@ -128,7 +154,11 @@ func (c checked) show(p *page) {
 	for _, x := range c.notes {
 		c.problem(p, "note", x)
 	}
-	if len(c.faults) == 0 {
+	switch {
+	case len(c.faults) > 0:
+	case c.sheet != nil:
+		p.para(0, "%s: a rating sheet for %s, in order, %d of %s rated", c.path, c.sheet.Learner.Line(), c.sheet.Filled(), count(len(c.sheet.Rows), "KSB", "KSBs"))
+	default:
 		p.para(0, "%s: in order, %s, %s, %s", c.path, count(c.profile.Ratings(), "rating", "ratings"),
 			count(len(c.profile.Evidence), "piece of evidence", "pieces of evidence"), count(len(c.profile.Goals), "goal", "goals"))
 	}
@@ -150,5 +180,9 @@ func (c checked) problem(p *page, sort string, x profile.Problem) {
 
 func checkedObject(c checked) checkedJSON {
 	object := func(x profile.Problem) problemJSON { return problemJSON{x.Pos.Line, x.Pos.Col, x.Key, x.Msg, x.Hint} }
-	return checkedJSON{c.path, len(c.faults) == 0, listOf(c.faults, object), listOf(c.notes, object)}
+	kind := "profile"
+	if c.sheet != nil {
+		kind = "sheet"
+	}
+	return checkedJSON{c.path, kind, len(c.faults) == 0, listOf(c.faults, object), listOf(c.notes, object)}
 }

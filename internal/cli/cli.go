@@ -17,6 +17,7 @@ package cli
 
 import (
 	"bufio"
+	"cmp"
 	"crypto/rand"
 	"crypto/sha256"
 	"errors"
@@ -116,11 +117,14 @@ func Main(args []string, env Env) int {
 	root.SetIn(env.Stdin)
 	root.SetOut(k.out)
 	root.SetErr(env.Stderr)
-	err := root.Execute()
+	err := longDash(root, args)
+	if err == nil {
+		err = root.Execute()
+	}
 	if flush := k.out.Flush(); flush != nil && err == nil {
 		err = &hinted{flush, "the output could not be written: make room there, or write it somewhere else"}
 	}
-	return report(env.Stderr, err)
+	return report(env.Stderr, k.errColumns(), err)
 }
 
 // A kit is what every command is handed: the world, the content, and the flags that all commands have.
@@ -131,6 +135,14 @@ type kit struct {
 	file    string                    // --profile
 	asOf    calendar.Date             // --as-of
 	dated   map[*calendar.Date]string // what other flags say of the days that they set
+}
+
+// errColumns is the width of the terminal that errors and warnings go to, and 0 where they go somewhere else.
+func (k *kit) errColumns() int {
+	if !k.env.IsTerminal(k.env.Stderr) {
+		return 0
+	}
+	return cmp.Or(k.env.Columns(), plainWidth)
 }
 
 // today is the day given by --as-of, else the day on the wall.

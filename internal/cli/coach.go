@@ -22,13 +22,12 @@ type coachOptions struct {
 func newStandardCoach(k *kit) *cobra.Command {
 	o := &coachOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:               "coach KSB",
-		Short:             "Show what good looks like for one KSB, and what to do",
-		Long:              "Shows the coaching of one KSB: what good looks like, what to do, what would show it, what to ask for, and what it means for patients.",
-		Example:           "ksbcoach standard coach K7",
-		Args:              takes("KSB"),
-		ValidArgsFunction: k.completeKSB,
-		RunE:              func(_ *cobra.Command, args []string) error { return o.run(args[0]) },
+		Use:     "coach KSB",
+		Short:   "Show what good looks like for one KSB, and what to do",
+		Long:    "Shows the coaching of one KSB: what good looks like, what to do, what would show it, what to ask for, and what it means for patients.",
+		Example: "ksbcoach standard coach K7",
+		Args:    takes("KSB"),
+		RunE:    func(_ *cobra.Command, args []string) error { return o.run(args[0]) },
 	}
 	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")
 	return cmd

@@ -282,13 +282,12 @@ type settleOptions struct {
 func newCompareAgree(k *kit) *cobra.Command {
 	o := &settleOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:               "agree KSB LEVEL --reason TEXT",
-		Short:             "Agree a level with a reason",
-		Long:              "Records the level that you and your mentor agreed on, with what you both based it on. It is the level that counts from then on.",
-		Example:           `ksbcoach compare agree K7 2 --reason "knows every check; prompted on the limits"`,
-		Args:              takes("KSB", "LEVEL"),
-		ValidArgsFunction: k.completeRating,
-		RunE:              o.agree,
+		Use:     "agree KSB LEVEL --reason TEXT",
+		Short:   "Agree a level with a reason",
+		Long:    "Records the level that you and your mentor agreed on, with what you both based it on. It is the level that counts from then on.",
+		Example: `ksbcoach compare agree K7 2 --reason "knows every check; prompted on the limits"`,
+		Args:    takes("KSB", "LEVEL"),
+		RunE:    o.agree,
 	}
 	cmd.Flags().StringVar(&o.reason, "reason", "", "what you both based it on")
 	cmd.Flags().StringVar(&o.by, "by", "", "the `NAME` of the mentor, if not the one who rated it or if nobody did")
@@ -296,7 +295,7 @@ func newCompareAgree(k *kit) *cobra.Command {
 }
 
 func (o *settleOptions) agree(cmd *cobra.Command, args []string) error {
-	l, err := level.Parse(strings.ToLower(args[1]))
+	l, err := level.Typed(args[1])
 	switch {
 	case err != nil:
 		return misused(cmd, "%q is no level: %v", args[1], err)
@@ -332,13 +331,12 @@ func (o *settleOptions) agree(cmd *cobra.Command, args []string) error {
 func newCompareDiffer(k *kit) *cobra.Command {
 	o := &settleOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:               "differ KSB --note TEXT",
-		Short:             "Record that you differ, for now",
-		Long:              "Records that you and your mentor see a KSB differently and leave it at that. The note says what evidence would decide it.",
-		Example:           `ksbcoach compare differ S6 --note "ten traces with artefact, by the next review"`,
-		Args:              takes("KSB"),
-		ValidArgsFunction: k.completeKSB,
-		RunE:              o.differ,
+		Use:     "differ KSB --note TEXT",
+		Short:   "Record that you differ, for now",
+		Long:    "Records that you and your mentor see a KSB differently and leave it at that. The note says what evidence would decide it.",
+		Example: `ksbcoach compare differ S6 --note "ten traces with artefact, by the next review"`,
+		Args:    takes("KSB"),
+		RunE:    o.differ,
 	}
 	cmd.Flags().StringVar(&o.note, "note", "", "what would decide it, or what each of you saw")
 	return cmd

@@ -43,8 +43,9 @@ func (e *hinted) Unwrap() error { return e.err }
 // Hint is what to try.
 func (e *hinted) Hint() string { return e.hint }
 
-// report writes what went wrong, if anything, and gives the exit code.
-func report(w io.Writer, err error) int {
+// report writes what went wrong, if anything, and gives the exit code. On a terminal of so many columns the lines are wrapped; for
+// a script, with 0 columns, each stays one.
+func report(w io.Writer, columns int, err error) int {
 	var usage *usageError
 	switch {
 	case err == nil:
@@ -52,11 +53,22 @@ func report(w io.Writer, err error) int {
 	case errors.Is(err, errInterrupted):
 		return exitInterrupted
 	case errors.As(err, &usage):
-		fmt.Fprintf(w, "error: %s\nhint: %s\n", shown(usage.msg), shown(usage.hint))
+		tell(w, columns, "error: ", usage.msg)
+		tell(w, columns, "hint: ", usage.hint)
 		return exitUsage
 	}
-	fmt.Fprintf(w, "error: %s\nhint: %s\n", shown(err.Error()), shown(hintOf(err)))
+	tell(w, columns, "error: ", err.Error())
+	tell(w, columns, "hint: ", hintOf(err))
 	return exitFailed
+}
+
+// tell writes one message behind its head.
+func tell(w io.Writer, columns int, head, msg string) {
+	lines := []string{shown(msg)}
+	if columns > 0 {
+		lines = wrap(lines[0], widthOf(columns)-len(head))
+	}
+	fmt.Fprintf(w, "%s%s\n", head, strings.Join(lines, "\n"+strings.Repeat(" ", len(head))))
 }
 
 // shown makes one clean line of a message and takes the capital off that libraries start with; a code such as K7 or a name
@@ -120,6 +132,48 @@ func flagWord(f *pflag.Flag) string {
 		return "text"
 	}
 	return word
+}
+
+// longDash names a flag that begins with a long dash, as word processors make of two hyphens. What follows another flag is left
+// alone, since it may be its text.
+func longDash(root *cobra.Command, args []string) error {
+	names := map[string]bool{"help": true}
+	var collect func(cmd *cobra.Command)
+	collect = func(cmd *cobra.Command) {
+		cmd.Flags().VisitAll(func(f *pflag.Flag) { names[f.Name] = true })
+		cmd.PersistentFlags().VisitAll(func(f *pflag.Flag) { names[f.Name] = true })
+		for _, sub := range cmd.Commands() {
+			collect(sub)
+		}
+	}
+	for i, arg := range args {
+		if arg == "--" {
+			return nil
+		}
+		word := strings.TrimLeft(arg, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212-")
+		first, _ := utf8.DecodeRuneInString(arg)
+		name, _, _ := strings.Cut(word, "=")
+		if first == utf8.RuneError || first < utf8.RuneSelf || word == arg || i > 0 && strings.HasPrefix(args[i-1], "-") && !strings.Contains(args[i-1], "=") && !boolFlag(root, args[i-1]) {
+			continue
+		}
+		if collect(root); names[name] {
+			return &usageError{fmt.Sprintf("%s begins with a long dash: write two hyphens, --%s", arg, word), "text copied from a document or a web page may have other dashes and quotation marks than a keyboard gives"}
+		}
+	}
+	return nil
+}
+
+// boolFlag says whether a flag stands alone in every command that has it.
+func boolFlag(cmd *cobra.Command, arg string) bool {
+	f := cmd.Flags().Lookup(strings.TrimLeft(arg, "-"))
+	if f != nil && f.Value.Type() != "bool" {
+		return false
+	}
+	alone := f != nil
+	for _, sub := range cmd.Commands() {
+		alone = boolFlag(sub, arg) || alone
+	}
+	return alone
 }
 
 // takes checks that a command gets exactly the arguments of these names.

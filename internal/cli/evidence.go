@@ -53,6 +53,7 @@ func newEvidenceAdd(k *kit) *cobra.Command {
 }
 
 func (o *evidenceAddOptions) run(cmd *cobra.Command) error {
+	o.kind = asWord(o.kind)
 	switch {
 	case len(o.ksbs) == 0:
 		return misused(cmd, "--ksb is missing: evidence shows at least one KSB")

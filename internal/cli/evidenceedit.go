@@ -44,6 +44,7 @@ func newEvidenceEdit(k *kit) *cobra.Command {
 
 func (o *evidenceEditOptions) run(cmd *cobra.Command, args []string) error {
 	changed := cmd.Flags().Changed
+	o.kind = asWord(o.kind)
 	c := profile.EditEvidence{ID: args[0], Title: given(cmd, "title", o.title), Where: given(cmd, "where", o.where), Witness: given(cmd, "witness", o.witness)}
 	switch {
 	case !slices.ContainsFunc([]string{"ksb", "title", "date", "kind", "where", "witness", "duty"}, changed):

@@ -63,12 +63,10 @@ func (o *factsOptions) run(cmd *cobra.Command) error {
 		}
 		o.ksb = x.ID
 	}
-	places, err := store.FindPlaces(store.OS(), o.env.Places)
-	if err != nil {
-		return err
-	}
-	if err := o.overlay(places); err != nil {
-		return err
+	if places, err := store.FindPlaces(store.OS(), o.env.Places); err == nil { // without a home folder there is no file of one's own
+		if err := o.overlay(places); err != nil {
+			return err
+		}
 	}
 	cards := slices.DeleteFunc(o.library.Cards(std.Reference), func(c coaching.Card) bool { return !o.keeps(c) })
 	if o.json {

@@ -43,9 +43,12 @@ func newGaps(k *kit) *cobra.Command {
 }
 
 func (o *gapsOptions) run(cmd *cobra.Command) error {
-	o.kind = strings.ToUpper(o.kind)
-	if o.kind != "" && !slices.ContainsFunc(standard.Kinds, func(k standard.Kind) bool { return string(k) == o.kind }) {
-		return misused(cmd, "--kind %q: say K, S or B", o.kind)
+	if o.kind != "" {
+		kind, ok := standard.ReadKind(o.kind)
+		if !ok {
+			return misused(cmd, "--kind %q: say K, S or B", o.kind)
+		}
+		o.kind = string(kind)
 	}
 	s, err := o.reading()
 	if err != nil {

@@ -90,5 +90,9 @@ func helpFlag(f *pflag.Flag) []string {
 	case word == "string", word == "int":
 		word = "TEXT"
 	}
-	return []string{strings.TrimSpace("--" + f.Name + " " + word), about}
+	name := "--" + f.Name
+	if f.Shorthand != "" {
+		name = "-" + f.Shorthand + ", " + name
+	}
+	return []string{strings.TrimSpace(name + " " + word), about}
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -16,8 +17,8 @@ import (
 
 type initOptions struct {
 	*kit
-	name, role, standard string
-	learner              profile.Learner
+	learnerFlags
+	standard string
 }
 
 func newInit(k *kit) *cobra.Command {
@@ -31,13 +32,8 @@ func newInit(k *kit) *cobra.Command {
 		Args:    takes(),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
 	}
-	f := cmd.Flags()
-	f.StringVar(&o.name, "name", "", "your name, or what you like to be called")
-	f.StringVar(&o.role, "role", "", "your role or specialism")
-	f.Var(dateFlag{k: k, date: &o.learner.Start, month: calendar.FirstOf}, "start", "the first day of the programme")
-	f.Var(dateFlag{k: k, date: &o.learner.Gateway, month: calendar.LastOf}, "gateway", "the planned gateway; 36 months after the start if not given")
-	f.Var(dateFlag{k: k, date: &o.learner.Review, month: calendar.LastOf}, "review", "the next appraisal or progress review")
-	f.StringVar(&o.standard, "standard", library.Default, "the `REFERENCE` of the standard")
+	o.flags(k, cmd, false)
+	cmd.Flags().StringVar(&o.standard, "standard", library.Default, "the `REFERENCE` of the standard")
 	return cmd
 }
 
@@ -45,12 +41,12 @@ func (o *initOptions) run(cmd *cobra.Command) error {
 	if text(o.name).Empty() {
 		return misused(cmd, "--name is missing: a profile needs a name")
 	}
-	std := o.library.Standard(o.standard)
+	std := o.library.Standard(strings.ToUpper(o.standard))
 	if std == nil {
-		return &hinted{fmt.Errorf("the standard %q is not known here", o.standard), "ksbcoach standard list shows those it has"}
+		return &usageError{fmt.Sprintf("the standard %q is not known here", o.standard), "ksbcoach standard list shows those it has"}
 	}
-	o.learner.Name, o.learner.Role = text(o.name), text(o.role)
-	p, err := newProfile(std, o.learner, o.today())
+	learner := profile.Learner{Name: text(o.name), Role: text(o.role), Start: o.start, Gateway: o.gateway, Review: o.review}
+	p, err := newProfile(std, learner, o.today())
 	if err != nil {
 		return err
 	}

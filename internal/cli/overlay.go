@@ -41,10 +41,10 @@ func (k *kit) overlay(places store.Places) error {
 // overlayOrWarn is for commands that can do without: a mistake in the file is said, and our own cards are used.
 func (k *kit) overlayOrWarn() {
 	places, err := store.FindPlaces(store.OS(), k.env.Places)
-	if err == nil {
-		err = k.overlay(places)
-	}
 	if err != nil {
+		return // without a home folder there is no file of one's own
+	}
+	if err := k.overlay(places); err != nil {
 		k.warn(err.Error() + "; the built-in fact cards are used")
 	}
 }

@@ -16,6 +16,7 @@ import (
 type page struct {
 	out   *bufio.Writer
 	width int
+	reads bool // somebody reads it on a terminal, and no script takes it in
 }
 
 // Lines longer than maxWidth are hard to read even where there is room.
@@ -26,11 +27,25 @@ const (
 )
 
 func (k *kit) page() *page {
-	width := plainWidth
-	if n := k.env.Columns(); n > 0 {
-		width = min(max(n-1, minWidth), maxWidth)
+	n := k.env.Columns()
+	return &page{out: k.out, width: widthOf(n), reads: n > 0}
+}
+
+// widthOf is how wide text is set on a terminal of so many columns; 0 for no terminal.
+func widthOf(columns int) int {
+	if columns == 0 {
+		return plainWidth
 	}
-	return &page{k.out, width}
+	return min(max(columns-1, minWidth), maxWidth)
+}
+
+// message writes what is one line for a script, and wraps it on a terminal.
+func (p *page) message(format string, args ...any) {
+	if p.reads {
+		p.para(0, format, args...)
+		return
+	}
+	p.line(format, args...)
 }
 
 // line writes one line as it is, for what must stay on one.
@@ -150,7 +165,7 @@ func wrap(s string, width int) []string {
 // paper is a page for a file, as wide as plain text is.
 func paper(write func(p *page)) ([]byte, error) {
 	var text bytes.Buffer
-	p := &page{bufio.NewWriter(&text), plainWidth}
+	p := &page{out: bufio.NewWriter(&text), width: plainWidth}
 	write(p)
 	err := p.out.Flush()
 	return text.Bytes(), err

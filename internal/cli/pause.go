@@ -8,36 +8,123 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/session"
 )
 
-type pauseOptions struct{ *kit }
+type pauseOptions struct {
+	*kit
+	json bool
+}
 
 func newPause(k *kit) *cobra.Command {
 	o := &pauseOptions{kit: k}
-	return &cobra.Command{
+	cmd := &cobra.Command{
 		Use:   "pause FROM TO",
-		Short: "Record a break in learning",
+		Short: "Record or remove a break in learning",
 		Long: "Records a break in learning, such as leave or illness, from its first to its last day. The programme month stands still " +
-			"for it, so that nobody is behind for having been away.",
+			"for it, so that nobody is behind for having been away. Without a day it lists the breaks there are.",
 		Example: "ksbcoach pause 2027-02-01 2027-03-31",
-		Args:    takes("FROM", "TO"),
+		Args:    pauseArgs,
 		RunE:    o.run,
+	}
+	cmd.AddCommand(newPauseRemove(k))
+	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")
+	return cmd
+}
+
+func newPauseRemove(k *kit) *cobra.Command {
+	o := &pauseOptions{kit: k}
+	return &cobra.Command{
+		Use:     "remove FROM TO",
+		Short:   "Take out a break that was a mistake",
+		Long:    "Takes out a break in learning by its first and last day, as ksbcoach pause lists it.",
+		Example: "ksbcoach pause remove 2027-02-01 2027-03-31",
+		Args:    takes("FROM", "TO"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			pause, err := o.read(cmd, args)
+			if err != nil {
+				return err
+			}
+			return o.do(profile.RemovePause{Pause: pause}, func(s *session.Session, p *page) {
+				p.para(0, "removed: away from %s to %s", pause.From.Full(), pause.To.Full())
+				o.monthNext(s, p)
+			})
+		},
 	}
 }
 
-func (o *pauseOptions) run(cmd *cobra.Command, args []string) error {
+// pauseArgs takes both days, or none.
+func pauseArgs(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return takes("FROM", "TO")(cmd, args)
+}
+
+// read reads the two days.
+func (o *pauseOptions) read(cmd *cobra.Command, args []string) (profile.Pause, error) {
 	var pause profile.Pause
 	for i, to := range []*calendar.Date{&pause.From, &pause.To} {
 		var err error
 		if *to, err = calendar.Meant(args[i], o.today(), []calendar.Whole{calendar.FirstOf, calendar.LastOf}[i]); err != nil {
-			return misused(cmd, "%v", err)
+			return pause, misused(cmd, "%v", err)
 		}
 	}
+	if err := profile.MayPause(pause); err != nil {
+		return pause, neverRight(err)
+	}
+	return pause, nil
+}
+
+func (o *pauseOptions) run(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return o.list()
+	}
+	pause, err := o.read(cmd, args)
+	if err != nil {
+		return err
+	}
 	return o.do(profile.AddPause{Pause: pause, Today: o.today()}, func(s *session.Session, p *page) {
-		p.para(0, "away from %s to %s, %s", pause.From.Long(), pause.To.Long(), count(pause.From.Days(pause.To)+1, "day", "days"))
-		if month, ok := s.Profile().Month(s.Today()); ok {
-			length, _ := s.Profile().Length()
-			p.next("it is month %d of %d now; ksbcoach gaps shows what is expected", month, length)
-			return
-		}
-		p.next("the month is not known, since no start date is set in %s", s.Path())
+		p.para(0, "away from %s to %s, %s", pause.From.Full(), pause.To.Full(), pauseDays(pause))
+		o.monthNext(s, p)
 	})
+}
+
+func pauseDays(q profile.Pause) string { return count(q.From.Days(q.To)+1, "day", "days") }
+
+type pauseJSON struct {
+	From calendar.Date `json:"from"`
+	To   calendar.Date `json:"to"`
+	Days int           `json:"days"`
+}
+
+func (o *pauseOptions) list() error {
+	s, err := o.reading()
+	if err != nil {
+		return err
+	}
+	pauses := s.Profile().Pauses
+	if o.json {
+		return o.writeJSON(map[string][]pauseJSON{"pauses": listOf(pauses, func(q profile.Pause) pauseJSON {
+			return pauseJSON{q.From, q.To, q.From.Days(q.To) + 1}
+		})})
+	}
+	p := o.page()
+	p.para(0, "%s.", count(len(pauses), "break in learning", "breaks in learning"))
+	for _, q := range pauses {
+		p.para(2, "from %s to %s, %s", q.From.Full(), q.To.Full(), pauseDays(q))
+	}
+	if len(pauses) == 0 {
+		p.next("ksbcoach pause FROM TO records one")
+		return nil
+	}
+	p.next("ksbcoach pause remove %s %s would take the last one out", pauses[len(pauses)-1].From, pauses[len(pauses)-1].To)
+	return nil
+}
+
+// monthNext says what the pauses come to.
+func (o *pauseOptions) monthNext(s *session.Session, p *page) {
+	if month, ok := s.Profile().Month(s.Today()); ok {
+		length, _ := s.Profile().Length()
+		p.next("it is month %d of %d now; ksbcoach gaps shows what is expected", month, length)
+		return
+	}
+	p.next("the month is not known, since no start date is set: ksbcoach details --start DATE")
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -25,17 +26,15 @@ const lockWait = 2 * time.Second
 
 // sessionOptions finds the profile: the file that was named, else that of the environment, else the user's own.
 func (k *kit) sessionOptions() (session.Options, error) {
+	named := k.inHome(cmp.Or(k.file, k.env.Getenv("KSBCOACH_PROFILE")))
 	places, err := store.FindPlaces(store.OS(), k.env.Places)
-	if err != nil {
+	switch {
+	case err != nil && named == "":
 		return session.Options{}, err
+	case err != nil:
+		places = store.PlacesBeside(named)
 	}
-	path := places.Profile
-	if named := k.env.Getenv("KSBCOACH_PROFILE"); named != "" {
-		path = named
-	}
-	if k.file != "" {
-		path = k.file
-	}
+	path := cmp.Or(named, places.Profile)
 	return session.Options{
 		Path: path, Places: places, Ops: store.OS(), Library: k.library,
 		Now: k.env.Now, Today: k.asOf, Random: k.env.Random, Home: k.env.Places.Home, Build: k.env.Build,
@@ -101,7 +100,7 @@ func (k *kit) edit(change func(s *session.Session) error, say func(s *session.Se
 
 func (k *kit) warn(text string) {
 	if text != "" {
-		fmt.Fprintf(k.env.Stderr, "warning: %s\n", shown(text))
+		tell(k.env.Stderr, k.errColumns(), "warning: ", text)
 	}
 }
 
@@ -121,9 +120,9 @@ func (k *kit) next(s *session.Session, r *gap.Report) plan.NextStep {
 	return plan.Next(r, s.Profile(), s.Today(), s.Position(), appraisal.Codes(due), k.titles(s))
 }
 
-// ksbCode reads a code in either case.
+// ksbCode reads a code as people write it.
 func ksbCode(std *standard.Standard, word string) (standard.KSB, error) {
-	x, ok := std.KSB(strings.ToUpper(strings.TrimSpace(word)))
+	x, ok := std.KSB(standard.Code(word))
 	if !ok {
 		return standard.KSB{}, neverRight(profile.UnknownKSB(std, word))
 	}
@@ -222,7 +221,11 @@ func (f codesFlag) String() string {
 
 // Set adds codes.
 func (f codesFlag) Set(s string) error {
-	*f.codes = append(*f.codes, strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ' ' })...)
+	codes := standard.Codes(s)
+	if len(codes) == 0 {
+		return errors.New("no KSB is named: write codes such as K7,S7, or leave the flag out")
+	}
+	*f.codes = append(*f.codes, codes...)
 	return nil
 }
 

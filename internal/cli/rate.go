@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -12,6 +11,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
@@ -35,10 +35,9 @@ func newRate(k *kit) *cobra.Command {
 		Long: "Gives one KSB a level from 0 to 4, or none where your post gives you no chance to try it. Rating again in the same " +
 			"round replaces the level and keeps the note. A round keeps the rating of every mentor: --by says whose it is.\n\n" +
 			"A mentor's rating alone never changes the level that counts; what you both agreed on does, with a reason.",
-		Example:           `ksbcoach rate K7 2 --note "prompted on the limits of each check"`,
-		Args:              takes("KSB", "LEVEL"),
-		ValidArgsFunction: k.completeRating,
-		RunE:              o.run,
+		Example: `ksbcoach rate K7 2 --note "prompted on the limits of each check"`,
+		Args:    takes("KSB", "LEVEL"),
+		RunE:    o.run,
 	}
 	f := cmd.Flags()
 	f.StringVar(&o.as, "as", string(profile.Self), "whose view it is: self, mentor or agreed")
@@ -112,7 +111,7 @@ func (o *rateOptions) rater() profile.Rater { return profile.Rater(o.as) }
 
 func (o *rateOptions) check(cmd *cobra.Command, word string) error {
 	var err error
-	if o.level, err = level.Parse(strings.ToLower(word)); err != nil {
+	if o.level, err = level.Typed(word); err != nil {
 		return misused(cmd, "%q is no level: %v", word, err)
 	}
 	switch {
@@ -128,17 +127,27 @@ func (o *rateOptions) check(cmd *cobra.Command, word string) error {
 	return nil
 }
 
-// say is one line. A mentor's line tells nothing of the learner's figures, since that rating is given blind.
+// ratedBy says who gave which level, such as "2, Supported, by R. Lindqvist".
+func ratedBy(scale *level.Scale, l level.Level, by profile.Rater, who safetext.Text) string {
+	what := scale.Words(l).Name
+	if l != level.NoOpportunity {
+		what = l.String() + ", " + what
+	}
+	switch {
+	case by == profile.Mentor:
+		what += ", by " + appraisal.MentorName(who)
+	case by == profile.Agreed && who.Empty():
+		what += ", agreed"
+	case by == profile.Agreed:
+		what += ", agreed with " + who.Line()
+	}
+	return what
+}
+
+// say is one line, wrapped only for a reader. A mentor's line tells nothing of the learner's figures, since that rating is given blind.
 func (o *rateOptions) say(s *session.Session, p *page) {
 	words := o.library.Scale().Words(o.level)
-	what := o.ksb.ID + " rated "
-	if o.level != level.NoOpportunity {
-		what += o.level.String() + " "
-	}
-	what += words.Name
-	if o.rater() != profile.Self {
-		what += " (" + o.as + ")"
-	}
+	what := o.ksb.ID + " rated " + ratedBy(o.library.Scale(), o.level, o.rater(), s.Profile().MentorNamed(text(o.by)))
 	if o.rater() == profile.Self {
 		what += ": " + words.For(o.ksb.Kind)
 	} else {
@@ -165,7 +174,7 @@ func (o *rateOptions) say(s *session.Session, p *page) {
 	case next.Kind == "rate":
 		then = next.KSB + " " + o.titles(s)(next.KSB)
 	}
-	p.line("%s; next: %s", what, then)
+	p.message("%s; next: %s", what, then)
 }
 
 // counts says that an agreed level goes on counting, where the learner's own is another.

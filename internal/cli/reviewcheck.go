@@ -46,6 +46,7 @@ func checkArgs(cmd *cobra.Command, args []string) error {
 
 func (o *reviewCheckOptions) run(cmd *cobra.Command, args []string) error {
 	if len(args) > 1 {
+		args[1] = asWord(args[1])
 		if o.outcome != "" && o.outcome != args[1] {
 			return misused(cmd, "the outcome stands twice: %s and --outcome %s", args[1], o.outcome)
 		}
@@ -122,7 +123,7 @@ func newReviewEdit(k *kit) *cobra.Command {
 func (o *reviewEditOptions) run(cmd *cobra.Command) error {
 	var c profile.EditReview
 	if cmd.Flags().Changed("kind") {
-		kind := profile.ReviewKind(o.kind)
+		kind := profile.ReviewKind(asWord(o.kind))
 		if !slices.Contains(profile.ReviewKinds, kind) {
 			return misused(cmd, "--kind %q: say progress, appraisal or gateway", o.kind)
 		}

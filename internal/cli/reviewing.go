@@ -57,7 +57,7 @@ func people(flags []string) []safetext.Text {
 }
 
 func (o *reviewStartOptions) run(cmd *cobra.Command) error {
-	if cmd.Flags().Changed("kind") && !slices.Contains(profile.ReviewKinds, profile.ReviewKind(o.kind)) {
+	if o.kind = asWord(o.kind); cmd.Flags().Changed("kind") && !slices.Contains(profile.ReviewKinds, profile.ReviewKind(o.kind)) {
 		return misused(cmd, "--kind %q: say progress, appraisal or gateway", o.kind)
 	}
 	return o.edit(func(s *session.Session) error {

@@ -2,6 +2,8 @@ package cli
 
 import (
 	"runtime/debug"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -46,11 +48,12 @@ func newRoot(k *kit) *cobra.Command {
 	cmd.AddCommand(
 		newDemo(k), newInit(k),
 		newRate(k), newGaps(k), newPlan(k), newNext(k), newStatus(k),
-		newGoal(k), newAction(k), newReflect(k), newTarget(k), newPause(k),
+		newGoal(k), newAction(k), newReflect(k), newTarget(k), newPause(k), newDetails(k),
 		newRound(k), newReview(k), newCompare(k), newSheet(k), newProgress(k),
 		newEvidence(k), newOpportunity(k), newStandard(k), newCheck(k),
 	)
 	cmd.SetHelpCommand(newHelp(k))
+	k.complete(cmd)
 	ownCompletion(cmd)
 	return cmd
 }
@@ -71,6 +74,14 @@ func ownCompletion(root *cobra.Command) {
 	}
 }
 
+// wordFlags are the flags that take one of a few words.
+var wordFlags = []string{"as", "sort", "status", "outcome", "theory", "model", "clear", "helped", "valued"}
+
+// asWord is such a word as it is meant: in any case, with blanks for its hyphens.
+func asWord(typed string) string {
+	return strings.ReplaceAll(strings.ToLower(strings.TrimSpace(typed)), " ", "-")
+}
+
 // check looks at the flags of every command.
 func (o *rootOptions) check(cmd *cobra.Command, _ []string) error {
 	if o.file == "" && cmd.Flags().Changed("profile") {
@@ -78,6 +89,9 @@ func (o *rootOptions) check(cmd *cobra.Command, _ []string) error {
 	}
 	var err error
 	cmd.Flags().Visit(func(f *pflag.Flag) {
+		if slices.Contains(wordFlags, f.Name) && err == nil {
+			err = f.Value.Set(asWord(f.Value.String()))
+		}
 		if day, ok := f.Value.(dateFlag); ok && err == nil {
 			if wrong := day.again(); wrong != nil {
 				err = misused(cmd, "--%s: %v", f.Name, wrong)

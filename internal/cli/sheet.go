@@ -89,8 +89,11 @@ func (k *kit) sheetPath() string {
 }
 
 // typed is the path of a file as people type or paste it into a form: in quotes, or with ~ for the home folder.
-func (k *kit) typed(path string) string {
-	path = strings.Trim(strings.TrimSpace(path), `"'`)
+func (k *kit) typed(path string) string { return k.inHome(strings.Trim(strings.TrimSpace(path), `"'`)) }
+
+// inHome is a path in which ~ stands for the home folder, as where no shell has put that in: behind --profile= and in the
+// environment.
+func (k *kit) inHome(path string) string {
 	if rest, ok := strings.CutPrefix(filepath.ToSlash(path), "~/"); ok {
 		return filepath.Join(k.env.Places.Home, rest)
 	}

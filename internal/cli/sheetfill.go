@@ -221,7 +221,7 @@ const clearWord = "clear"
 
 func (o *sheetFillOptions) run(cmd *cobra.Command, args []string) error {
 	off := strings.ToLower(args[2]) == clearWord
-	l, err := level.Parse(strings.ToLower(args[2]))
+	l, err := level.Typed(args[2])
 	switch {
 	case off && cmd.Flags().Changed("note"):
 		return misused(cmd, "--note goes with a level")
@@ -305,7 +305,7 @@ func (o *sheetFillOptions) say(path, id string, l level.Level, noted bool) error
 	k, _ := o.library.Standard(sheet.Standard).KSB(id)
 	scale := o.library.Scale()
 	p := o.page()
-	p.para(0, "%s rated %s by %s: %s", id, levelWords(scale, l), sheet.By.Line(), scale.Seen(l, k.Kind))
+	p.para(0, "%s rated %s: %s", id, ratedBy(scale, l, profile.Mentor, sheet.By), scale.Seen(l, k.Kind))
 	if row, _ := sheetRow(sheet, id); noted {
 		p.para(0, "its note stays: %s", row.Note.Line())
 	}

@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"strings"
-
 	"github.com/spf13/cobra"
 
 	"github.com/ksbcoach/ksbcoach/internal/level"
@@ -16,18 +14,17 @@ type targetOptions struct{ *kit }
 func newTarget(k *kit) *cobra.Command {
 	o := &targetOptions{kit: k}
 	return &cobra.Command{
-		Use:               "target KSB LEVEL",
-		Short:             "Set the level you want by gateway",
-		Long:              "Sets the level wanted at gateway for one KSB, from 1 to 4. It is 3 where nothing else is set.",
-		Example:           "ksbcoach target S17 4",
-		Args:              takes("KSB", "LEVEL"),
-		ValidArgsFunction: k.completeRating,
-		RunE:              o.run,
+		Use:     "target KSB LEVEL",
+		Short:   "Set the level you want by gateway",
+		Long:    "Sets the level wanted at gateway for one KSB, from 1 to 4. It is 3 where nothing else is set.",
+		Example: "ksbcoach target S17 4",
+		Args:    takes("KSB", "LEVEL"),
+		RunE:    o.run,
 	}
 }
 
 func (o *targetOptions) run(cmd *cobra.Command, args []string) error {
-	l, err := level.Parse(strings.ToLower(args[1]))
+	l, err := level.Typed(args[1])
 	if err != nil || l < 1 {
 		return misused(cmd, "%q is no target: choose 1, 2, 3 or 4", args[1])
 	}

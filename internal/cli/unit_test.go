@@ -86,7 +86,7 @@ func TestReport(t *testing.T) {
 		{errors.New("odd"), 1, "error: odd\nhint: ksbcoach check looks the profile over, and ksbcoach --help lists the commands\n"},
 	} {
 		var b bytes.Buffer
-		if code := report(&b, c.err); code != c.code || b.String() != c.want {
+		if code := report(&b, 0, c.err); code != c.code || b.String() != c.want {
 			t.Errorf("%v: exit %d, %q", c.err, code, b.String())
 		}
 	}
@@ -98,6 +98,8 @@ func TestExitCodes(t *testing.T) {
 	for args, want := range map[string]int{
 		"rate K99 2": 2, "rate K7 7": 2, "rate K7 lots": 2, "rate K7 2 --as boss": 2, "compare agree K99 2 --reason x": 2, "compare differ K99 --note x": 2,
 		"evidence add --ksb K99 --title x": 2, "sheet make --ksb K99 -o s.toml": 2, "review start --date soon": 2, "review start --kind tea": 2,
+		"pause 2026-03-31 2026-02-01": 2, "pause remove 2026-03-31 2026-02-01": 2, "init --name Sam --standard ST9 --profile new.toml": 2, "details --start 31/02/2027": 2,
+		"pause 2026-01-05": 2, "sheet make --ksb , -o s.toml": 2, "evidence list --ksb ,": 2, "pause remove 2026-02-01 2026-02-02": 1, "details --start 1900-01-01": 1,
 		"review settings --every 99": 2, "review settings --next 31/02/2027": 2, "review check a-1 gone": 2,
 		"compare differ K33 --note x": 1, "review check a-1 done": 1, "review start --date 2026-11-23": 1, "review cancel": 1, "review show r-none": 1,
 	} {

@@ -5,6 +5,7 @@ package level
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/BurntSushi/toml"
 
@@ -32,6 +33,15 @@ func Parse(s string) (Level, error) {
 		return Level(s[0] - '0'), nil
 	}
 	return 0, fmt.Errorf("a level is 0, 1, 2, 3, 4 or none (no opportunity)")
+}
+
+// Typed reads a level as people type it: in any case, with n for no opportunity as on the screen, or by its name.
+func Typed(s string) (Level, error) {
+	word := strings.ToLower(strings.TrimSpace(s))
+	if word == "n" || word == "no opportunity" || word == "no-opportunity" {
+		return NoOpportunity, nil
+	}
+	return Parse(strings.TrimSpace(strings.TrimPrefix(word, "level ")))
 }
 
 // String is the level as files and commands write it: "0" to "4" or "none".

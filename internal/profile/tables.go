@@ -145,7 +145,7 @@ var targetColumn = column[Profile]{
 var curveColumn = column[Profile]{
 	key: "expected", kind: "a table", about: "your own curve: curve = [[0, 0], [18, 50], [36, 100]] is the month and the per cent of the target; months is how long it runs",
 	read: func(t *table, p *Profile) {
-		if sub := t.sub("expected"); sub != nil {
+		if sub := t.sub("expected"); sub != nil && len(sub.m) > 0 {
 			p.Curve = readCurve(sub)
 		}
 	},

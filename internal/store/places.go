@@ -58,6 +58,13 @@ func FindPlaces(ops Ops, env Env) (Places, error) {
 	return Places{Profile: filepath.Join(data, "profile.toml"), State: state, Config: config}, nil
 }
 
+// PlacesBeside are the places of a profile that was named where this user has no home folder, as a service has none: what belongs
+// to it lies in a folder beside it.
+func PlacesBeside(profile string) Places {
+	folder := filepath.Join(filepath.Dir(profile), "."+appFolder)
+	return Places{Profile: profile, State: folder, Config: folder}
+}
+
 // folder finds one of the three; inOwn is the folder inside the system's own place.
 func (e Env) folder(ops Ops, variable, xdgDefault, inOwn string) (string, error) {
 	// The XDG specification says to ignore what is not absolute.

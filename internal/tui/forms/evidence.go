@@ -103,11 +103,8 @@ func CheckCodes(std *standard.Standard, kind string) func(string) string {
 
 // readCodes reads KSB codes as people write them, "K7, s7 and B1", each once; wrong is the first word that is none.
 func readCodes(std *standard.Standard, s string) (codes []string, wrong string) {
-	for _, word := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(" ,;/+&\n\t", r) }) {
-		id := strings.ToUpper(strings.TrimSuffix(word, "."))
-		if id == "AND" {
-			continue
-		}
+	for _, word := range standard.Codes(s) {
+		id := standard.Code(word)
 		if _, ok := std.KSB(id); !ok {
 			return nil, word
 		}

@@ -69,12 +69,12 @@ func clipWord(s string) string {
 	return s
 }
 
-// readKSBs reads codes as people write them: in any case, with commas or spaces between.
+// readKSBs reads codes as people write them.
 func readKSBs(text string) []string {
 	var out []string
-	for _, word := range strings.FieldsFunc(strings.ToUpper(text), func(r rune) bool { return strings.ContainsRune(" ,;+&\n\t", r) }) {
-		if word != "AND" && !slices.Contains(out, word) {
-			out = append(out, word)
+	for _, word := range standard.Codes(text) {
+		if id := standard.Code(word); !slices.Contains(out, id) {
+			out = append(out, id)
 		}
 	}
 	return out

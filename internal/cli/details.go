@@ -1,0 +1,119 @@
+package cli
+
+import (
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/session"
+)
+
+// learnerFlags are the flags for who a profile is about and its dates.
+type learnerFlags struct {
+	name, role             string
+	start, gateway, review calendar.Date
+}
+
+func (l *learnerFlags) flags(k *kit, cmd *cobra.Command, clearable bool) {
+	f := cmd.Flags()
+	none := ""
+	if clearable {
+		none = "; none takes it away"
+	}
+	f.StringVar(&l.name, "name", "", "your name, or what you like to be called")
+	f.StringVar(&l.role, "role", "", "your role or specialism")
+	f.Var(dateFlag{k, &l.start, calendar.FirstOf, clearable}, "start", "the first day of the programme"+none)
+	f.Var(dateFlag{k, &l.gateway, calendar.LastOf, clearable}, "gateway", "the planned gateway; 36 months after the start if not given"+none)
+	f.Var(dateFlag{k, &l.review, calendar.LastOf, clearable}, "review", "the next appraisal or progress review"+none)
+}
+
+type detailsOptions struct {
+	*kit
+	learnerFlags
+	json bool
+}
+
+func newDetails(k *kit) *cobra.Command {
+	o := &detailsOptions{kit: k}
+	cmd := &cobra.Command{
+		Use:     "details",
+		Short:   "Show or change your name, role and dates",
+		Long:    "Shows who the profile is about and its dates, or changes what you name and leaves the rest.",
+		Example: `ksbcoach details --role Audiology --gateway 2029-09-13`,
+		Args:    takes(),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
+	}
+	o.flags(k, cmd, true)
+	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")
+	return cmd
+}
+
+func (o *detailsOptions) run(cmd *cobra.Command) error {
+	changed := cmd.Flags().Changed
+	if !slices.ContainsFunc([]string{"name", "role", "start", "gateway", "review"}, changed) {
+		return o.show()
+	}
+	return o.edit(func(s *session.Session) error {
+		l := s.Profile().Learner
+		if changed("name") {
+			l.Name = text(o.name)
+		}
+		if changed("role") {
+			l.Role = text(o.role)
+		}
+		for flag, to := range map[string]struct{ to, from *calendar.Date }{
+			"start": {&l.Start, &o.start}, "gateway": {&l.Gateway, &o.gateway}, "review": {&l.Review, &o.review},
+		} {
+			if changed(flag) {
+				*to.to = *to.from
+			}
+		}
+		return s.Do(profile.SetLearner{Learner: l, Today: s.Today()})
+	}, details)
+}
+
+func (o *detailsOptions) show() error {
+	s, err := o.reading()
+	if err != nil {
+		return err
+	}
+	if o.json {
+		l := s.Profile().Learner
+		return o.writeJSON(struct {
+			ID      string         `json:"id"`
+			Name    string         `json:"name"`
+			Role    string         `json:"role"`
+			Start   *calendar.Date `json:"start"`
+			Gateway *calendar.Date `json:"gateway"`
+			Review  *calendar.Date `json:"review"`
+		}{l.ID, l.Name.String(), l.Role.String(), knownDate(l.Start), knownDate(l.Gateway), knownDate(l.Review)})
+	}
+	details(s, o.page())
+	return nil
+}
+
+func details(s *session.Session, p *page) {
+	l := s.Profile().Learner
+	p.pair(0, labelWidth, "name", "%s", l.Name.Line())
+	p.pair(0, labelWidth, "role", "%s", orNotSet(l.Role.Line()))
+	p.pair(0, labelWidth, "start", "%s", orNotSet(l.Start.Full()))
+	gateway := orNotSet(l.Gateway.Full())
+	if l.Gateway.IsZero() && !l.Start.IsZero() {
+		gateway = s.Profile().GatewayDate().Full() + ", 36 months after the start"
+	}
+	p.pair(0, labelWidth, "gateway", "%s", gateway)
+	p.pair(0, labelWidth, "next review", "%s", orNotSet(l.Review.Full()))
+	if says := (profile.Profile{}).Passed(l.Review, s.Today()); says != "" {
+		p.para(0, "%s", says)
+	}
+	p.next("ksbcoach status shows where you stand")
+}
+
+func orNotSet(words string) string {
+	if words == "" {
+		return "not set"
+	}
+	return words
+}
