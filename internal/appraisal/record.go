@@ -18,16 +18,23 @@ import (
 // HashWords go beside every hash, which people read as a check code.
 const HashWords = "A check code shows whether the text was changed; it is no signature."
 
-// Code is a hash as it is shown: the check code, without the name of the way in which it was worked out.
-func Code(hash string) string { return strings.TrimPrefix(hash, hashed) }
+// Code is a hash as it is shown, short enough to be read out: the first 12 signs of what was worked out, in fours.
+func Code(hash string) string {
+	code := strings.TrimPrefix(hash, hashed)
+	if len(code) < 12 {
+		return code
+	}
+	return code[:4] + "-" + code[4:8] + "-" + code[8:12]
+}
 
 // hashed is what every hash begins with.
 const hashed = "sha256:"
 
-// Record is the text of a review to share: who met, the agreed levels with their reasons, what became of the actions of
-// last time and what takes the place of those that were changed, the new ones and the closing questions. Wellbeing, workload,
-// support and reflections stand in it only where the review shares them. A claim of 3 or 4 that had no fresh example then is
-// marked as unsupported. It ends in one line end and is safe to show.
+// Record is the text of a review to share, as one would sign it: who met, what was agreed in words, the goals with their
+// objectives, levels and actions, what became of the actions of last time, the agreed levels with their reasons, where the two
+// differ, and lines to sign on. Wellbeing, workload, support, adjustments, reflections and the answers to the closing questions
+// are in it only where the review shares them. A claim of 3 or 4 that had no fresh example then is marked as unsupported. It ends
+// in one line end and is safe to show.
 //
 // KSBs stand in it in the standard's own wording, which no update of the program changes. A closed review that is whole
 // (profile.Review.Whole) gives the same text, and so the same hash, whatever the learner does later.
@@ -37,11 +44,13 @@ func Record(p profile.Profile, std *standard.Standard, r profile.Review) string 
 		w.asOfNow()
 	}
 	w.head()
-	w.levels()
-	w.actions()
 	w.block("What was agreed", r.Agreed)
+	w.goals()
+	w.lastTime()
+	w.levels()
 	w.private()
 	w.closing()
+	w.signatures()
 	return strings.TrimRight(w.text.String(), "\n") + "\n"
 }
 
@@ -112,32 +121,78 @@ func (w *recorder) asOfNow() {
 	w.kept, w.set = w.p.AsAgreed(r).Kept, r.Actions
 }
 
+// levelNames are the names of the levels as a record has them. They are written here and not taken from the content, since a
+// record that was signed reads the same whatever the content says later.
+var levelNames = []string{"Not yet", "Aware", "Supported", "Independent", "Leads others"}
+
+// inWords is a level with its name, such as "2, Supported".
+func inWords(l level.Level) string {
+	if l == level.NoOpportunity {
+		return "no opportunity in this post"
+	}
+	return l.String() + ", " + levelNames[l]
+}
+
+// levelLine says a level in words, with its day, who agreed on it, and the target, such as "Agreed 2, Supported, 10 Nov 2026, with
+// J. Ode; target 3".
+func (w *recorder) levelLine(id string) string {
+	x, ok := w.kept.Levels[id]
+	if !ok {
+		return ""
+	}
+	line := "Rated by " + w.kept.Learner.Line() + " " + inWords(x.Level) + ", " + x.On.Long()
+	if x.By == profile.Agreed {
+		line = "Agreed " + inWords(x.Level) + ", " + x.On.Long()
+	}
+	if !x.With.Empty() {
+		line += ", with " + x.With.Line()
+	}
+	line += "; target " + x.Target.String()
+	if x.Aged {
+		line += "; " + w.kept.Learner.Line() + " says " + said(x.Self) + " since " + x.Since.Long()
+	}
+	return line
+}
+
 func (w *recorder) levels() {
-	round, _ := w.p.RoundOf(w.r)
+	round := w.round()
 	var agreed, differ []string
 	for _, id := range slices.SortedFunc(maps.Keys(round.Ratings[profile.Agreed]), standard.Compare) {
 		x := round.Ratings[profile.Agreed][id]
-		line := id + ", level " + x.Level.String()
-		if x.Level == level.NoOpportunity {
-			line = id + ", no opportunity in this post"
+		line := w.levelLine(id)
+		if y, ok := w.kept.Levels[id]; !ok || y.On != x.On || y.Level != x.Level {
+			line = "Agreed " + inWords(x.Level) + ", " + x.On.Long() // a review that did not keep it
 		}
 		if slices.Contains(w.kept.Unsupported, id) {
 			line += " (unsupported: no dated example younger than " + count(cmp.Or(w.kept.Stale, profile.DefaultStale), "month", "months") + ")"
 		}
-		agreed = append(agreed, sentence(line, x.Reason), w.wording(id))
+		agreed = append(agreed, sentence(id+": "+line, x.Said()), w.wording(id))
+		if figures := w.figures(round, id); figures != "" {
+			agreed = append(agreed, "  Each said: "+figures)
+		}
 	}
 	for _, id := range slices.SortedFunc(maps.Keys(round.Differ), standard.Compare) {
-		differ = append(differ, sentence(id+allLevels(round, id), round.Differ[id].Note), w.wording(id))
+		differ = append(differ, sentence(id+": "+w.figures(round, id), round.Differ[id].Note), w.wording(id))
 	}
 	w.part("Agreed levels, round "+round.ID, agreed)
 	w.part("Where we differ", differ)
 	w.part("Not settled", w.unsettled(round))
+	w.part("Rated by the mentor alone", w.alone(round))
 	if w.r.Whole() && w.r.Round == "" {
 		w.line("\nRating goes on after this review: no levels are part of this record.")
 	}
 }
 
-// Unsettled are the KSBs that the learner rated otherwise than a mentor in a round, and on which they neither agreed nor
+// round is the one that the review looks at. What the learner may not see yet comes into the record when it is closed.
+func (w *recorder) round() profile.Round {
+	round, _ := w.p.RoundOf(w.r)
+	if i := slices.IndexFunc(w.p.Rounds, func(x profile.Round) bool { return x.ID == round.ID }); i >= 0 && w.r.Closed.IsZero() {
+		return w.p.SeenRound(i)
+	}
+	return round
+}
+
+// Unsettled are the KSBs that the learner rated otherwise than a mentor in a round, before or after they talked, and on which they neither agreed nor
 // recorded that they differ, in the order of their codes.
 func Unsettled(round profile.Round) []string {
 	var out []string
@@ -146,7 +201,7 @@ func Unsettled(round profile.Round) []string {
 		_, agreed := round.Ratings[profile.Agreed][id]
 		_, differ := round.Differ[id]
 		otherwise := func(x profile.Rating) bool { return x.Level != self.Level }
-		if ok && !agreed && !differ && slices.ContainsFunc(round.Mentors(id), otherwise) {
+		if ok && !agreed && !differ && (slices.ContainsFunc(round.Mentors(id), otherwise) || round.ChangedSince(id)) {
 			out = append(out, id)
 		}
 	}
@@ -156,19 +211,32 @@ func Unsettled(round profile.Round) []string {
 func (w *recorder) unsettled(round profile.Round) []string {
 	var out []string
 	for _, id := range Unsettled(round) {
-		out = append(out, id+allLevels(round, id)+".", w.wording(id))
+		out = append(out, id+": "+w.figures(round, id)+".", w.wording(id))
 	}
 	return out
 }
 
-// allLevels is what learner and mentors said of a KSB in a round, or "" where one side said nothing.
-func allLevels(round profile.Round, id string) string {
-	self, rated := round.Ratings[profile.Self][id]
-	mentors := round.Mentors(id)
-	if !rated || len(mentors) == 0 {
-		return ""
+// alone are the KSBs that the learner has not rated in this round and the two did not agree on.
+func (w *recorder) alone(round profile.Round) []string {
+	var out []string
+	for _, id := range slices.SortedFunc(maps.Keys(round.Ratings[profile.Mentor]), standard.Compare) {
+		if !round.Holds(id) {
+			out = append(out, id+": "+w.figures(round, id)+".", w.wording(id))
+		}
 	}
-	return ": learner " + said(self.Level) + ", " + mentorWords(mentors, "mentor")
+	return out
+}
+
+// figures are what the learner and every mentor said of a KSB in a round, by name.
+func (w *recorder) figures(round profile.Round, id string) string {
+	var out []string
+	if self, ok := round.Ratings[profile.Self][id]; ok {
+		out = append(out, w.kept.Learner.Line()+" "+Level(self))
+	}
+	for _, x := range round.Mentors(id) {
+		out = append(out, MentorName(x.By)+" "+Level(x))
+	}
+	return strings.Join(out, "; ")
 }
 
 // wording is what the standard says of a KSB, set in below the line about it.
@@ -183,61 +251,6 @@ func sentence(line string, remark safetext.Text) string {
 		return line
 	}
 	return strings.TrimSuffix(line, ".") + ". " + remark.Line()
-}
-
-func (w *recorder) actions() {
-	var old, since, fresh []string
-	for _, c := range w.r.Checked {
-		what := "an action that is no longer in the plan"
-		a, ok := w.kept.Actions[c.Action]
-		if ok {
-			what = a.Text.Line()
-		}
-		state := outcome(c.Outcome)
-		if c.Outcome == profile.ActionOpen {
-			state = "not checked yet"
-		}
-		line := sentence(state+": "+what, c.Reason)
-		if next, ok := w.kept.Actions[a.Next]; ok {
-			line = strings.TrimSuffix(line, ".") + ". It " + GoesOn(a.Text, next) + "."
-		}
-		if c.Since {
-			since = append(since, line)
-			continue
-		}
-		old = append(old, line)
-	}
-	for _, id := range w.set {
-		if a, ok := w.kept.Actions[id]; ok {
-			fresh = append(fresh, actionLine(a))
-		}
-	}
-	w.part("Actions of last time", old)
-	w.part("Actions added since", since)
-	w.part("New actions", fresh)
-}
-
-// GoesOn says what takes the place of an action that was changed, and by when, such as "goes on in the same words, by 31 Jan
-// 2027".
-func GoesOn(old safetext.Text, next profile.AgreedAction) string {
-	words := "goes on as: " + strings.TrimSuffix(next.Text.Line(), ".")
-	if next.Text.Line() == old.Line() {
-		words = "goes on in the same words"
-	}
-	if !next.Due.IsZero() {
-		words += ", by " + next.Due.Long()
-	}
-	return words
-}
-
-func actionLine(a profile.AgreedAction) string {
-	line := a.Text.Line()
-	for _, x := range []struct{ name, text string }{{"Who helps", a.Who.Line()}, {"Due", a.Due.Long()}, {"Shown by", a.Shows.Line()}} {
-		if x.text != "" {
-			line += " | " + x.name + ": " + x.text
-		}
-	}
-	return line
 }
 
 // private writes what the learner chose to include, and nothing else.
@@ -272,6 +285,22 @@ func (w *recorder) reflections() []string {
 }
 
 func (w *recorder) closing() {
+	if w.r.Shares(profile.ShareAnswers) {
+		w.part("Closing questions", w.answers())
+	}
+	if !w.r.Next.IsZero() || !w.r.Closed.IsZero() {
+		w.line("")
+	}
+	if !w.r.Next.IsZero() {
+		w.line("Next review by %s", w.r.Next.Long())
+	}
+	if !w.r.Closed.IsZero() {
+		w.line("Closed on %s", w.r.Closed.Long())
+	}
+}
+
+// answers are those to the closing questions, which are the learner's own view of the meeting.
+func (w *recorder) answers() []string {
 	var out []string
 	for _, x := range []struct{ mark, answer string }{
 		{"Clear objectives were set", w.r.Clear}, {"It helped me to do my job better", w.r.Helped}, {"It left me feeling valued", w.r.Valued},
@@ -280,14 +309,20 @@ func (w *recorder) closing() {
 			out = append(out, x.mark+": "+x.answer)
 		}
 	}
-	w.part("Closing questions", out)
-	w.line("")
-	if !w.r.Next.IsZero() {
-		w.line("Next review by %s", w.r.Next.Long())
+	return out
+}
+
+// signatures are lines to sign on, for the learner and for each who met.
+func (w *recorder) signatures() {
+	const role, sign = "role ______________________________", "  Signature ______________________________  Date ________________"
+	lines := []string{w.kept.Learner.Line() + ", learner", sign}
+	for _, name := range w.r.With {
+		lines = append(lines, name.Line()+", "+role, sign)
 	}
-	if !w.r.Closed.IsZero() {
-		w.line("Closed on %s", w.r.Closed.Long())
+	if len(w.r.With) == 0 {
+		lines = append(lines, "Name ______________________________, "+role, sign)
 	}
+	w.part("Signed", lines)
 }
 
 // Hash is the hash of a record, such as sha256:1f0c...
@@ -302,6 +337,8 @@ func Changed(p profile.Profile, std *standard.Standard, r profile.Review) string
 	switch {
 	case r.Hash == "" || Hash(Record(p, std, r)) == r.Hash:
 		return ""
+	case r.Whole() && r.Kept.Layout != profile.RecordLayout:
+		return "An earlier version closed this review and laid its record out otherwise: the check code is that of the text of then."
 	case r.Whole():
 		return "This text is not the one that was closed: the review was edited in the file, outside the program."
 	}

@@ -49,20 +49,20 @@ func TestRecordReadsLikeThis(t *testing.T) {
 	}
 }
 
-// Where two mentors rated, the record names both; one alone is the mentor, as in records that are closed already.
+// The record names everybody with their figure.
 func TestRecordNamesBothMentors(t *testing.T) {
 	p := apply(t, blank("Asha"), rate(profile.Self, "K7", 3, today), rate(profile.Self, "S6", 2, today))
 	p = apply(t, p, twoSay("K7", 3, 1)...)
 	p = apply(t, p, twoSay("S6", 1, 1)[0], profile.StartReview{ID: "r-1", On: today, With: texts([]string{"J. Ode"})})
 	r, _ := p.OpenReview()
 	record := appraisal.Record(p, std, r)
-	for _, words := range []string{"K7: learner 3, R. Lindqvist 1, J. Ode 3.", "S6: learner 2, mentor 1."} {
+	for _, words := range []string{"K7: Asha 3; R. Lindqvist 1; J. Ode 3.", "S6: Asha 2; J. Ode 1."} {
 		if !strings.Contains(record, words) {
 			t.Errorf("no %q in\n%s", words, record)
 		}
 	}
 	p = apply(t, p, profile.RecordDiffer{KSB: "K7", On: today, Note: text("watch two")})
-	if record := appraisal.Record(p, std, r); !strings.Contains(record, "Where we differ\n  K7: learner 3, R. Lindqvist 1, J. Ode 3. watch two") {
+	if record := appraisal.Record(p, std, r); !strings.Contains(record, "Where we differ\n  K7: Asha 3; R. Lindqvist 1; J. Ode 3. watch two") {
 		t.Error(record)
 	}
 }

@@ -193,9 +193,9 @@ func readParts(cmd *cobra.Command, flag, list string, parts []string) ([]string,
 
 func sharedWords(r profile.Review) string {
 	if len(r.Share) == 0 {
-		return "Wellbeing, workload, support, adjustments and reflections stay out of the record."
+		return "Wellbeing, workload, support, adjustments, reflections and your closing answers stay out of the record."
 	}
-	return "The record includes your " + strings.Join(r.Share, ", ") + "."
+	return "The record includes your " + strings.ReplaceAll(strings.Join(r.Share, ", "), profile.ShareAnswers, "closing answers") + "."
 }
 
 type reviewCloseOptions struct {
@@ -207,6 +207,7 @@ type reviewCloseOptions struct {
 	usual                 bool // the next one is due by the interval
 
 	id, hash string
+	bare     string // what one would look for in the record and is not in it
 	round    string
 }
 
@@ -268,7 +269,8 @@ func (o *reviewCloseOptions) close(s *session.Session) error {
 	if c, _, err = appraisal.Close(s.Profile(), s.Standard(), c); err != nil {
 		return err
 	}
-	o.hash = c.Hash
+	r, _ = s.Profile().OpenReview()
+	o.hash, o.bare = c.Hash, appraisal.Bare(s.Profile(), r)
 	return s.Do(c)
 }
 
@@ -291,7 +293,10 @@ func (o *reviewCloseOptions) say(s *session.Session, p *page) {
 		p.item(2, "%s", words)
 	}
 	p.para(0, "%s", sharedWords(r))
-	p.path("check code", appraisal.Code(o.hash))
+	if o.bare != "" {
+		p.para(0, "%s", o.bare)
+	}
 	p.para(0, "%s", appraisal.HashWords)
+	p.path("check code", appraisal.Code(o.hash))
 	p.next("ksbcoach review record %s -o FILE writes the record to share", r.ID)
 }

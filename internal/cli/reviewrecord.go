@@ -29,7 +29,7 @@ func newReviewRecord(k *kit) *cobra.Command {
 		Use:   "record [REVIEW]",
 		Short: "Write the record of a review to share",
 		Long: "Writes the record of a review, the newest if none is named: who met, agreed levels with their reasons, actions and the closing " +
-			"questions. Wellbeing, workload, support, adjustments and reflections are left out unless you included them.\n\n" + appraisal.HashWords,
+			"questions. Wellbeing, workload, support, adjustments reflections and your answers to the closing questions are left out unless you included them.\n\n" + appraisal.HashWords,
 		Example: "ksbcoach review record -o review.txt",
 		Args:    atMost(1),
 		RunE:    o.run,
@@ -136,7 +136,7 @@ func hashFoot(r profile.Review, hash string) string {
 	if r.Closed.IsZero() {
 		return "This review is still open; a check code comes with its closing."
 	}
-	return fmt.Sprintf("Check code of the text above this line, without the blank line between (SHA-256): %s\n%s", appraisal.Code(hash), appraisal.HashWords)
+	return fmt.Sprintf("%s It is the start of the SHA-256 of the text above this line, without the blank line between.\nCheck code: %s", appraisal.HashWords, appraisal.Code(hash))
 }
 
 // print writes the record with its long lines wrapped; the file that -o writes has them whole, as the check code needs them.
@@ -151,8 +151,8 @@ func (o *reviewRecordOptions) print(s *session.Session, r profile.Review, record
 	if r.Closed.IsZero() {
 		p.para(0, "%s", hashFoot(r, hash))
 	} else {
-		p.path("check code", appraisal.Code(hash))
 		p.para(0, "%s -o FILE writes the text that the code belongs to.", appraisal.HashWords)
+		p.path("check code", appraisal.Code(hash))
 	}
 	p.next("%s", recordNext(s, r))
 }

@@ -25,14 +25,22 @@ func (c Reveal) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	if p.Unopened() == 0 {
 		return p, refuse("a mentor rates first; from the reveal on, a change is kept as one", "no mentor has rated anything that is not open already")
 	}
+	return p.opened(c.On, func(Round) bool { return true }), nil
+}
+
+// opened marks what mentors gave, in some rounds, as looked at.
+func (p Profile) opened(on calendar.Date, in func(Round) bool) Profile {
 	before := p
 	p.Rounds = slices.Clone(p.Rounds)
 	for i, r := range p.Rounds {
+		if !in(r) {
+			continue
+		}
 		for ksb := range r.Ratings[Mentor] {
 			list := r.Mentors(ksb)
 			for k, x := range list {
 				if before.unopened(i, ksb, x) {
-					list[k].Shown = c.On
+					list[k].Shown = on
 				}
 			}
 			if !slices.Equal(list, r.Mentors(ksb)) {
@@ -40,7 +48,7 @@ func (c Reveal) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 			}
 		}
 	}
-	return p, nil
+	return p
 }
 
 // Unopened is how many ratings by mentors the next Reveal opens.

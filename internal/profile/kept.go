@@ -21,6 +21,39 @@ type Kept struct {
 	Stale       int                     // the limit that these miss, in months
 	Reflections []string                // IDs of those that were shared
 	Actions     map[string]AgreedAction // by ID: those that were checked, and those that were set
+	Goals       []AgreedGoal            // those in flight, those of these actions, and those closed since the review before
+	Levels      map[string]AgreedLevel  // by KSB: of the goals, and of what was agreed
+	Layout      int                     // of the record that the hash belongs to; see RecordLayout
+}
+
+// RecordLayout numbers how a record is laid out, so that a check code of an earlier layout is not taken for one of a text that
+// was changed.
+const RecordLayout = 2
+
+// DefaultTarget is the level wanted at gateway where the learner has set no other.
+const DefaultTarget level.Level = 3
+
+// AgreedGoal is a goal as a review left it.
+type AgreedGoal struct {
+	ID     string
+	Text   safetext.Text
+	KSBs   []string
+	Status GoalStatus
+	Due    calendar.Date
+	Note   safetext.Text // why it is parked, or how it ended
+	Closed calendar.Date
+}
+
+// AgreedLevel is the level of a KSB that counted when a review was closed.
+type AgreedLevel struct {
+	Level  level.Level
+	On     calendar.Date
+	By     Rater
+	With   safetext.Text // who agreed on it with the learner
+	Target level.Level
+	Aged   bool          // the learner had rated it otherwise since it was agreed
+	Self   level.Level   // at this level, when Aged
+	Since  calendar.Date // and since then
 }
 
 // AgreedAction is an action in the words of the review.
@@ -30,6 +63,7 @@ type AgreedAction struct {
 	Due   calendar.Date
 	Shows safetext.Text
 	Next  string // ID of the action that takes its place, or ""
+	Goal  string // ID of its goal
 }
 
 // Whole says whether a closed review keeps all that its record tells of, so that no later change shows in the record.
@@ -52,8 +86,84 @@ func (p Profile) AsAgreed(r Review) Review {
 		}
 	}
 	k.Actions = p.agreedActions(r)
+	k.Goals = p.agreedGoals(r, k.Actions)
+	k.Levels = p.agreedLevels(r, k.Goals)
+	k.Layout = RecordLayout
 	r.Kept = k
 	return r
+}
+
+// agreedGoals are the goals that a record tells of, in the order of the plan.
+func (p Profile) agreedGoals(r Review, actions map[string]AgreedAction) []AgreedGoal {
+	since := p.reviewBefore(r)
+	var out []AgreedGoal
+	for _, g := range p.Goals {
+		tells := g.Status == GoalActive && !g.Set.After(r.Closed)
+		for _, a := range actions {
+			tells = tells || a.Goal == g.ID
+		}
+		ended := g.Status == GoalDone || g.Status == GoalDropped
+		if tells || ended && g.Closed.After(since) && !g.Closed.After(r.Closed) {
+			out = append(out, AgreedGoal{g.ID, g.Text, g.KSBs, g.Status, g.Due, g.Note, g.Closed})
+		}
+	}
+	return out
+}
+
+// agreedLevels are the levels that count on the day of the closing.
+func (p Profile) agreedLevels(r Review, goals []AgreedGoal) map[string]AgreedLevel {
+	out := map[string]AgreedLevel{}
+	round, _ := p.Round(r.Round)
+	ids := slices.Collect(maps.Keys(round.Ratings[Agreed]))
+	for _, g := range goals {
+		ids = append(ids, g.KSBs...)
+	}
+	then := p.ratedBy(r.Closed)
+	for _, id := range ids {
+		x, by, ok := then.Level(id)
+		if !ok {
+			continue
+		}
+		l := AgreedLevel{Level: x.Level, On: x.On, By: by, With: x.By, Target: DefaultTarget}
+		if by == Self {
+			l.With = safetext.Text{}
+		}
+		if t, ok := p.Targets[id]; ok {
+			l.Target = t
+		}
+		if a, ok := then.Aged(id); ok {
+			l.Aged, l.Self, l.Since = true, a.Self.Level, a.Since
+		}
+		out[id] = l
+	}
+	return someOf(out)
+}
+
+// ratedBy is the record without the learner's and the agreed ratings of later days.
+func (p Profile) ratedBy(day calendar.Date) Profile {
+	p.Rounds = slices.Clone(p.Rounds)
+	for i, r := range p.Rounds {
+		for _, by := range []Rater{Self, Agreed} {
+			for id, x := range r.Ratings[by] {
+				if x.On.After(day) {
+					p.Rounds[i] = p.Rounds[i].withRatings(by)
+					delete(p.Rounds[i].Ratings[by], id)
+				}
+			}
+		}
+	}
+	return p
+}
+
+// reviewBefore is the day of the last closed review before one.
+func (p Profile) reviewBefore(r Review) calendar.Date {
+	var since calendar.Date
+	for _, x := range p.Reviews {
+		if x.ID != r.ID && !x.Closed.IsZero() && x.On.Before(r.On) {
+			since = later(since, x.On)
+		}
+	}
+	return since
 }
 
 // agreedActions are the actions of a review as the plan has them: the old ones by their words and by what takes their place,
@@ -62,19 +172,19 @@ func (p Profile) agreedActions(r Review) map[string]AgreedAction {
 	out := map[string]AgreedAction{}
 	fresh := slices.Clone(r.Actions)
 	for _, c := range r.Checked {
-		a, _, ok := p.Action(c.Action)
+		a, g, ok := p.Action(c.Action)
 		if !ok {
 			continue
 		}
-		old := AgreedAction{Text: a.Text}
+		old := AgreedAction{Text: a.Text, Goal: g.ID}
 		if _, _, set := p.Action(c.Next); set {
 			old.Next, fresh = c.Next, append(fresh, c.Next)
 		}
 		out[a.ID] = old
 	}
 	for _, id := range fresh {
-		if a, _, ok := p.Action(id); ok {
-			out[a.ID] = AgreedAction{Text: a.Text, Who: a.Who, Due: a.Due, Shows: a.Shows, Next: out[id].Next}
+		if a, g, ok := p.Action(id); ok {
+			out[a.ID] = AgreedAction{Text: a.Text, Who: a.Who, Due: a.Due, Shows: a.Shows, Next: out[id].Next, Goal: g.ID}
 		}
 	}
 	if len(out) == 0 {
@@ -94,13 +204,7 @@ func (p Profile) ReflectionsFor(r Review) []Reflection {
 	if r.Whole() {
 		return slices.DeleteFunc(slices.Clone(p.Reflections), func(x Reflection) bool { return !slices.Contains(r.Kept.Reflections, x.ID) })
 	}
-	var since calendar.Date
-	for _, x := range p.Reviews {
-		if x.ID != r.ID && !x.Closed.IsZero() && x.On.Before(r.On) {
-			since = later(since, x.On)
-		}
-	}
-	until := later(r.On, r.Closed)
+	since, until := p.reviewBefore(r), later(r.On, r.Closed)
 	return slices.DeleteFunc(slices.Clone(p.Reflections), func(x Reflection) bool {
 		return x.Model == RehearsalModel || !x.On.After(since) || x.On.After(until)
 	})

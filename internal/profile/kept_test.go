@@ -26,9 +26,17 @@ func TestClosingKeepsWhatTheRecordTellsOf(t *testing.T) {
 	want := profile.Kept{
 		Learner: text("Asha Patel"), Stale: 12, Unsupported: []string{"S2"},
 		Actions: map[string]profile.AgreedAction{
-			"a-91xd": {Text: text("Shadow a service visit")},
-			"a-x":    {Text: text("Read it"), Who: text("J. Ode"), Due: today.AddDays(30), Shows: text("a note")},
+			"a-91xd": {Text: text("Shadow a service visit"), Goal: "g-2mq9"},
+			"a-x":    {Text: text("Read it"), Who: text("J. Ode"), Due: today.AddDays(30), Shows: text("a note"), Goal: "g-2mq9"},
 		},
+		Goals: []profile.AgreedGoal{{
+			ID: "g-2mq9", Text: text("Say what each probe check cannot catch"), KSBs: []string{"K7"}, Status: profile.GoalActive, Due: calendar.Of(2026, 12, 31),
+		}},
+		Levels: map[string]profile.AgreedLevel{
+			"K7": {Level: 2, On: calendar.Of(2026, 9, 9), By: profile.Agreed, With: text("J. Ode"), Target: 3},
+			"S2": {Level: 3, On: today, By: profile.Agreed, Target: 3}, "S7": {Level: 3, On: today, By: profile.Agreed, Target: 3},
+		},
+		Layout: profile.RecordLayout,
 	}
 	if !r.Whole() || !reflect.DeepEqual(r.Kept, want) {
 		t.Errorf("kept\n%+v\nwant\n%+v", r.Kept, want)
@@ -37,7 +45,7 @@ func TestClosingKeepsWhatTheRecordTellsOf(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const lines = "[review.kept]\na-91xd = { text = \"Shadow a service visit\" }\na-x = { text = \"Read it\", who = \"J. Ode\", due = 2026-12-22, shows = \"a note\" }\n"
+	const lines = "[review.kept]\na-91xd = { text = \"Shadow a service visit\", goal = \"g-2mq9\" }\na-x = { text = \"Read it\", who = \"J. Ode\", due = 2026-12-22, shows = \"a note\", goal = \"g-2mq9\" }\n"
 	if !strings.Contains(string(src), lines) || !strings.Contains(string(src), "learner = \"Asha Patel\"\nunsupported = [\"S2\"]\nstale = 12\n") {
 		t.Errorf("the file:\n%s", src)
 	}

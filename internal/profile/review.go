@@ -28,10 +28,11 @@ const (
 	ShareSupport     = "support"
 	ShareAdjust      = "adjustments"
 	ShareReflections = "reflections"
+	ShareAnswers     = "answers" // to the three closing questions
 )
 
 // Shares lists them.
-var Shares = []string{ShareWellbeing, ShareWorkload, ShareSupport, ShareAdjust, ShareReflections}
+var Shares = []string{ShareWellbeing, ShareWorkload, ShareSupport, ShareAdjust, ShareReflections, ShareAnswers}
 
 // The parts of a meeting that leave no trace in the record, so that those who meet tick them by hand.
 const (

@@ -242,6 +242,9 @@ func (c CloseReview) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	}
 	r, _ := q.Review(c.ID)
 	q.Learner.Review = r.Next
+	if c.Round { // its record tells what only mentors rated
+		q = q.opened(c.On, func(x Round) bool { return x.ID == r.Round })
+	}
 	if open, ok := q.Open(); c.Round && ok && open.Begun() && open.ID == r.Round {
 		if q, err = (CloseRound{On: c.On}).Apply(q, std); err != nil {
 			return p, err

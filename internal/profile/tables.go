@@ -246,42 +246,41 @@ func ratingsBy(by Rater) column[Round] {
 }
 
 var ratingObject = object[Rating]{columns: []column[Rating]{
-	{
-		key:   "level",
-		kind:  `0, 1, 2, 3, 4 or "none"`,
-		about: "the level; none is no opportunity",
-		need:  `add level = with 0 to 4 or "none"`,
-		read: func(t *table, x *Rating) {
-			if _, ok := t.m["level"]; ok {
-				x.Level = t.level("level")
-			}
-			t.asked = append(t.asked, "level")
-		},
-		field: func(x Rating) field { return levelField("level", x.Level) },
-	},
+	levelColumn("level", "the level; none is no opportunity", func(x *Rating) *level.Level { return &x.Level }, nil),
 	date("on", func(x *Rating) *calendar.Date { return &x.On }).needed(dayHint).says("the day it was given"),
 	text("note", func(x *Rating) *safetext.Text { return &x.Note }).says("what you noted with it"),
 	text("by", func(x *Rating) *safetext.Text { return &x.By }).says("who, for a mentor's rating and an agreed one"),
 	text("reason", func(x *Rating) *safetext.Text { return &x.Reason }).says("why, for an agreed rating"),
 	date("shown", func(x *Rating) *calendar.Date { return &x.Shown }).says("the day you looked at a mentor's rating together"),
-	{
-		key:   "blind",
-		kind:  `0, 1, 2, 3, 4 or "none"`,
-		about: "the level that was given before you looked together, where it was changed after that",
-		read: func(t *table, x *Rating) {
-			if _, ok := t.m["blind"]; ok {
-				x.Changed, x.Blind = true, t.level("blind")
-			}
-			t.asked = append(t.asked, "blind")
-		},
-		field: func(x Rating) field {
-			if !x.Changed {
-				return field{key: "blind"}
-			}
-			return levelField("blind", x.Blind)
-		},
-	},
+	levelColumn("blind", "the level that was given before you looked together, where it was changed after that",
+		func(x *Rating) *level.Level { return &x.Blind }, func(x *Rating) *bool { return &x.Changed }),
 }}
+
+// levelColumn has a level. With there it may be left out, and there says whether it is.
+func levelColumn[T any](key, about string, at func(*T) *level.Level, there func(*T) *bool) column[T] {
+	c := column[T]{
+		key: key, kind: `0, 1, 2, 3, 4 or "none"`, about: about,
+		read: func(t *table, x *T) {
+			if _, ok := t.m[key]; ok {
+				*at(x) = t.level(key)
+				if there != nil {
+					*there(x) = true
+				}
+			}
+			t.asked = append(t.asked, key)
+		},
+		field: func(x T) field {
+			if there != nil && !*there(&x) {
+				return field{key: key}
+			}
+			return levelField(key, *at(&x))
+		},
+	}
+	if there == nil {
+		c.need = `add ` + key + ` = with 0 to 4 or "none"`
+	}
+	return c
+}
 
 // othersColumn has a list of ratings for each KSB: what mentors gave other than the one whose rating is in [round.mentor].
 var othersColumn = column[Round]{
@@ -452,6 +451,12 @@ var reviewObject = object[Review]{columns: []column[Review]{
 	lines("kept", lineOf{"an action", `{ text = "..." }`, "a-91xd", validKey}, agreedObject,
 		func(r Review) map[string]AgreedAction { return r.Kept.Actions },
 		func(r *Review, m map[string]AgreedAction) { r.Kept.Actions = someOf(m) }).says("the actions as the closed record tells of them"),
+	number("layout", 1, RecordLayout, func(r *Review) *int { return &r.Kept.Layout }).says("how the closed record is laid out"),
+	lines("levels", lineOf{"a level", "{ level = 2, on = 2026-11-22 }", "K7", (*table).code}, agreedLevelObject,
+		func(r Review) map[string]AgreedLevel { return r.Kept.Levels },
+		func(r *Review, m map[string]AgreedLevel) { r.Kept.Levels = someOf(m) }).says("the levels as the closed record tells of them"),
+	entries("goals", agreedGoalObject, func(g AgreedGoal) string { return g.ID }, func(r *Review) *[]AgreedGoal { return &r.Kept.Goals }).
+		says("a goal as the closed record tells of it"),
 	entries("checked", checkedObject, func(c Checked) string { return c.Action }, func(r *Review) *[]Checked { return &r.Checked }).
 		says("an action of last time, or one that was open when the review started"),
 }}
@@ -470,6 +475,27 @@ var agreedObject = object[AgreedAction]{columns: []column[AgreedAction]{
 	date("due", func(a *AgreedAction) *calendar.Date { return &a.Due }).says("when it is due"),
 	text("shows", func(a *AgreedAction) *safetext.Text { return &a.Shows }).says("what will show it"),
 	plain("next", func(a *AgreedAction) *string { return &a.Next }).says("the id of the action that takes its place"),
+	plain("goal", func(a *AgreedAction) *string { return &a.Goal }).says("the id of its goal"),
+}}
+
+var agreedGoalObject = object[AgreedGoal]{columns: []column[AgreedGoal]{
+	plain("goal", func(g *AgreedGoal) *string { return &g.ID }).says("the id of the goal"),
+	codes("ksbs", func(g *AgreedGoal) *[]string { return &g.KSBs }).says("what it is for"),
+	text("text", func(g *AgreedGoal) *safetext.Text { return &g.Text }).says("the goal as it was then"),
+	word("status", GoalStatuses, GoalActive, func(g *AgreedGoal) *GoalStatus { return &g.Status }).says("left out, it is active"),
+	date("due", func(g *AgreedGoal) *calendar.Date { return &g.Due }).says("when it is due"),
+	text("note", func(g *AgreedGoal) *safetext.Text { return &g.Note }).says("why it is parked, or how it ended"),
+	date("closed", func(g *AgreedGoal) *calendar.Date { return &g.Closed }).says("the day it ended"),
+}}
+
+var agreedLevelObject = object[AgreedLevel]{columns: []column[AgreedLevel]{
+	levelColumn("level", "the level that counted", func(x *AgreedLevel) *level.Level { return &x.Level }, nil),
+	date("on", func(x *AgreedLevel) *calendar.Date { return &x.On }).needed(dayHint).says("the day it was given"),
+	word("by", Raters, Self, func(x *AgreedLevel) *Rater { return &x.By }).says("self or agreed; left out, it is self"),
+	text("with", func(x *AgreedLevel) *safetext.Text { return &x.With }).says("who agreed on it with you"),
+	levelColumn("target", "the level wanted at gateway", func(x *AgreedLevel) *level.Level { return &x.Target }, nil),
+	levelColumn("self", "what you had said since, where that was another", func(x *AgreedLevel) *level.Level { return &x.Self }, func(x *AgreedLevel) *bool { return &x.Aged }),
+	date("since", func(x *AgreedLevel) *calendar.Date { return &x.Since }).says("since when you had said so"),
 }}
 
 var checkedObject = object[Checked]{columns: []column[Checked]{

@@ -180,7 +180,7 @@ func (s *Screen) readChanges(c *ui.Context) {
 // readRecord shows the record of a review; without an ID that of the open one, or of the last closed one.
 func (s *Screen) readRecord(c *ui.Context, id string) {
 	if r, ok := c.Profile.Review(id); ok {
-		s.text = recordText("The record of "+r.On.Long(), appraisal.Record(c.Profile, c.Standard, r))
+		s.text = recordText("The record of "+r.On.Long(), appraisal.Record(c.Profile, c.Standard, r), r)
 		return
 	}
 	r, open := c.Profile.OpenReview()
@@ -188,9 +188,14 @@ func (s *Screen) readRecord(c *ui.Context, id string) {
 		r, _ = c.Profile.LastReview()
 	}
 	s.read = appraisal.Record(c.Profile, c.Standard, r)
-	s.text = recordText("The record", s.read)
+	s.text = recordText("The record", s.read, r)
 }
 
-func recordText(title, record string) *reading {
-	return &reading{title: title, lines: strings.Split(strings.TrimRight(record, "\n"), "\n")}
+// recordText is a record to read, with the check code at its end where it has one.
+func recordText(title, record string, r profile.Review) *reading {
+	lines := strings.Split(strings.TrimRight(record, "\n"), "\n")
+	if r.Hash != "" {
+		lines = append(lines, "", "Check code: "+appraisal.Code(r.Hash))
+	}
+	return &reading{title: title, lines: lines}
 }

@@ -129,12 +129,16 @@ func privateParts(x profile.Private) []privatePart {
 func sharingBlock(r profile.Review) block {
 	b := block{item: item{kind: sharing}, sign: isDone, name: "Private parts: all left out of what is shared", does: "choose what to include"}
 	if len(r.Share) > 0 {
-		b.name = "Included in what is shared: " + strings.Join(r.Share, ", ")
+		var in []string
+		for _, x := range r.Share {
+			in = append(in, shareName(x))
+		}
+		b.name = "Included in what is shared: " + strings.Join(in, ", ")
 	}
 	var out []string
 	for _, x := range profile.Shares {
 		if !r.Shares(x) {
-			out = append(out, x)
+			out = append(out, shareName(x))
 		}
 	}
 	if len(out) > 0 && len(r.Share) > 0 {
@@ -182,14 +186,14 @@ func (s *Screen) closedBlocks(c *ui.Context) []block {
 		{item: item{kind: record}, name: "Read the record as it was closed", does: "read it"},
 		paperBlock(ui.RecordPaper, "Write it into a file, to send or print"),
 	}
-	if r.Hash != "" {
-		out = append(out, block{head: "Its check code"}, block{text: appraisal.Code(r.Hash)}, block{text: appraisal.HashWords}, block{text: cmp.Or(s.known.changed, sameWords)})
-	}
 	out = append(out, block{head: "Next"})
 	if !r.Next.IsZero() {
 		out = append(out, block{text: "The next review is due by " + r.Next.Long() + "."})
 	}
 	out = append(out, block{item: item{kind: prepare}, name: "Prepare the next one", does: "prepare the next one"})
+	if r.Hash != "" {
+		out = append(out, block{head: "Check code of the record"}, block{text: appraisal.HashWords}, block{text: cmp.Or(s.known.changed, sameWords)}, block{text: appraisal.Code(r.Hash)})
+	}
 	out = append(out, earlierBlocks(c, r)...)
 	return append(out, s.practices(c, "after", "After the meeting")...)
 }

@@ -211,12 +211,20 @@ func verdictMenu(m appraisal.Mark, note any) ui.Choose {
 	return menu
 }
 
+// shareName is a part that may be shared, in words.
+func shareName(x string) string {
+	if x == profile.ShareAnswers {
+		return "closing answers"
+	}
+	return x
+}
+
 func shareMenu(r profile.Review) ui.Choose {
 	menu := ui.Choose{Title: "Include in what is shared?", Says: "All of these are left out unless you include them. Notes of a rehearsal are never shared.", Note: shareChoice{}}
 	for _, x := range profile.Shares {
-		o := ui.Option{Text: capital(x) + ": left out", Says: "choose to include it"}
+		o := ui.Option{Text: capital(shareName(x)) + ": left out", Says: "choose to include it"}
 		if r.Shares(x) {
-			o = ui.Option{Text: capital(x) + ": included", Says: "choose to leave it out"}
+			o = ui.Option{Text: capital(shareName(x)) + ": included", Says: "choose to leave it out"}
 		}
 		menu.Options = append(menu.Options, o)
 	}
@@ -231,8 +239,8 @@ func closeMenu(c *ui.Context, r profile.Review) ui.Choose {
 	for _, x := range leftOpen(c, r) {
 		says += " " + x
 	}
-	if r.Agreed.Empty() {
-		says += " What was agreed is not written down yet."
+	if bare := appraisal.Bare(c.Profile, r); bare != "" {
+		says += " " + bare
 	}
 	if r.Clear == "" || r.Helped == "" || r.Valued == "" {
 		says += " Not all of the closing questions are answered yet."

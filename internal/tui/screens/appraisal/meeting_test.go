@@ -65,11 +65,11 @@ func TestClosingSaysWhatIsNotWritten(t *testing.T) {
 	c := meeting(uitest.Demo(80, 24))
 	r, _ := c.Profile.OpenReview()
 	r.With = profile.Names("R. Patel Jr.")
-	if says := closeMenu(c, r).Says; !strings.Contains(says, "What was agreed is not written down yet.") || !strings.Contains(says, "with R. Patel Jr. Next one by ") {
+	if says := closeMenu(c, r).Says; !strings.Contains(says, "The record holds no new action and no word of what was agreed.") || !strings.Contains(says, "with R. Patel Jr. Next one by ") {
 		t.Error(says)
 	}
 	r.Agreed = safetext.New("K8 first")
-	if says := closeMenu(c, r).Says; strings.Contains(says, "not written down") {
+	if says := closeMenu(c, r).Says; strings.Contains(says, "no word of what") {
 		t.Error(says)
 	}
 }
@@ -428,7 +428,7 @@ func TestEarlierReviewsAreRead(t *testing.T) {
 		}
 		s.choose(c, item{kind: record, id: r.ID})
 		s.Update(uitest.Key("enter"), c)
-		if s.text == nil || s.text.title != "The record of "+r.On.Long() || strings.Join(s.text.lines, "\n")+"\n" != appraisal.Record(c.Profile, c.Standard, r) {
+		if s.text == nil || s.text.title != "The record of "+r.On.Long() || strings.Join(s.text.lines, "\n") != appraisal.Record(c.Profile, c.Standard, r)+"\nCheck code: "+appraisal.Code(r.Hash) {
 			t.Errorf("%s: %+v", r.ID, s.text)
 		}
 		s.Escape(c)

@@ -1,0 +1,177 @@
+package appraisal
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+)
+
+// goals writes the goals in flight, each with its objective, the level of its KSBs, what goes on in it and what is new, and after
+// them those that have ended.
+func (w *recorder) goals() {
+	var going, ended []string
+	for _, g := range w.kept.Goals {
+		if g.Status == profile.GoalDone || g.Status == profile.GoalDropped {
+			ended = append(ended, sentence(outcomeOf(g)+": "+g.Text.Line()+" ("+strings.Join(g.KSBs, ", ")+")", g.Note))
+		}
+		if g.Status != profile.GoalDone && g.Status != profile.GoalDropped || len(w.setIn(g.ID)) > 0 {
+			going = append(going, w.goal(g)...)
+		}
+	}
+	w.part("Goals", going)
+	w.part("Actions without a goal in this record", w.setIn(""))
+	w.part("Goals that have ended", ended)
+}
+
+func (w *recorder) goal(g profile.AgreedGoal) []string {
+	lines := []string{strings.Join(g.KSBs, ", ") + ": " + g.Text.Line()}
+	if g.Status == profile.GoalParked {
+		lines = append(lines, sentence("  Parked", g.Note))
+	}
+	if !g.Due.IsZero() {
+		lines = append(lines, "  By "+g.Due.Long())
+	}
+	for _, id := range g.KSBs {
+		lines = append(lines, "  "+id+" "+strings.TrimSpace(w.wording(id)))
+		if line := w.levelLine(id); line != "" {
+			lines = append(lines, "    "+line)
+		}
+	}
+	for _, line := range w.setIn(g.ID) {
+		lines = append(lines, "  "+line)
+	}
+	return lines
+}
+
+func outcomeOf(g profile.AgreedGoal) string {
+	words := capital(string(g.Status))
+	if !g.Closed.IsZero() {
+		words += " on " + g.Closed.Long()
+	}
+	return words
+}
+
+func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+
+// setIn are the actions of a goal that were set in the review: first those that go on from last time, then the new ones.
+func (w *recorder) setIn(goal string) []string {
+	next := map[string]bool{}
+	for _, a := range w.kept.Actions {
+		next[a.Next] = true
+	}
+	var on, fresh []string
+	for _, id := range w.set {
+		a, ok := w.kept.Actions[id]
+		switch {
+		case !ok || w.goalOf(a) != goal:
+		case next[id]:
+			on = append(on, "Goes on: "+actionLine(a))
+		default:
+			fresh = append(fresh, "New: "+actionLine(a))
+		}
+	}
+	return append(on, fresh...)
+}
+
+// goalOf is the goal that the record tells of an action's, or "".
+func (w *recorder) goalOf(a profile.AgreedAction) string {
+	if slices.ContainsFunc(w.kept.Goals, func(g profile.AgreedGoal) bool { return g.ID == a.Goal }) {
+		return a.Goal
+	}
+	return ""
+}
+
+// lastTime writes what became of the actions of last time and of those that were added since, each under its goal.
+func (w *recorder) lastTime() {
+	w.part("Actions of last time", w.checked(false))
+	w.part("Actions added since", w.checked(true))
+}
+
+func (w *recorder) checked(since bool) []string {
+	var order []string
+	lines := map[string][]string{}
+	for _, c := range w.r.Checked {
+		if c.Since != since {
+			continue
+		}
+		goal := w.goalOf(w.kept.Actions[c.Action])
+		if _, there := lines[goal]; !there {
+			order = append(order, goal)
+		}
+		lines[goal] = append(lines[goal], w.outcome(c))
+	}
+	var out []string
+	for _, goal := range order {
+		in := ""
+		if i := slices.IndexFunc(w.kept.Goals, func(g profile.AgreedGoal) bool { return g.ID == goal }); i >= 0 {
+			g := w.kept.Goals[i]
+			out, in = append(out, strings.Join(g.KSBs, ", ")+": "+g.Text.Line()), "  "
+		}
+		for _, line := range lines[goal] {
+			out = append(out, in+line)
+		}
+	}
+	return out
+}
+
+// outcome is what became of one action, in words.
+func (w *recorder) outcome(c profile.Checked) string {
+	what := "an action that is no longer in the plan"
+	a, ok := w.kept.Actions[c.Action]
+	if ok {
+		what = a.Text.Line()
+	}
+	state := outcome(c.Outcome)
+	if c.Outcome == profile.ActionOpen {
+		state = "not checked yet"
+	}
+	line := sentence(state+": "+what, c.Reason)
+	if next, ok := w.kept.Actions[a.Next]; ok {
+		line = strings.TrimSuffix(line, ".") + ". It " + GoesOn(a.Text, next) + "."
+	}
+	return line
+}
+
+// GoesOn says what takes the place of an action that was changed, and by when, such as "goes on in the same words, by 31 Jan
+// 2027".
+func GoesOn(old safetext.Text, next profile.AgreedAction) string {
+	words := "goes on as: " + strings.TrimSuffix(next.Text.Line(), ".")
+	if next.Text.Line() == old.Line() {
+		words = "goes on in the same words"
+	}
+	if !next.Due.IsZero() {
+		words += ", by " + next.Due.Long()
+	}
+	return words
+}
+
+func actionLine(a profile.AgreedAction) string {
+	line := a.Text.Line()
+	for _, x := range []struct{ name, text string }{{"Who helps: ", a.Who.Line()}, {"By ", a.Due.Long()}, {"Shown by: ", a.Shows.Line()}} {
+		if x.text != "" {
+			line = strings.TrimSuffix(line, ".") + ". " + x.name + x.text
+		}
+	}
+	return line
+}
+
+// Bare says what a record is without that one would look for in it, in a sentence, or "" where nothing is missing.
+func Bare(p profile.Profile, r profile.Review) string {
+	var without []string
+	if !slices.ContainsFunc(p.Goals, func(g profile.Goal) bool { return g.Status == profile.GoalActive }) {
+		without = append(without, "no goal in flight")
+	}
+	if len(p.NewActions(r)) == 0 {
+		without = append(without, "no new action")
+	}
+	if r.Agreed.Empty() {
+		without = append(without, "no word of what was agreed")
+	}
+	if len(without) == 0 {
+		return ""
+	}
+	return "The record holds " + standard.InWords(without) + "."
+}

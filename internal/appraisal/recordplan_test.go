@@ -1,0 +1,120 @@
+package appraisal_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+)
+
+// The names of the levels in a record, and the target that nobody set, are those of the content today.
+func TestRecordsNameTheLevelsOfTheScale(t *testing.T) {
+	scale := lib.Scale()
+	if scale.Target != profile.DefaultTarget {
+		t.Errorf("target %s", scale.Target)
+	}
+	p := apply(t, blank("Asha"), profile.StartReview{ID: "r-1", On: today, With: texts([]string{"J. Ode"})})
+	for i, id := range std.Walk()[:5] {
+		p = apply(t, p, profile.Agree{KSB: id, Level: level.Level(i), Reason: text("seen"), On: today, Who: text("J. Ode")})
+	}
+	r, _ := p.OpenReview()
+	record := appraisal.Record(p, std, r)
+	for i, id := range std.Walk()[:5] {
+		l := level.Level(i)
+		if want := id + ": Agreed " + l.String() + ", " + scale.Words(l).Name + ", 22 Nov 2026, with J. Ode; target 3"; !strings.Contains(record, want) {
+			t.Errorf("no %q in\n%s", want, record)
+		}
+	}
+}
+
+// What goes on from last time is apart from what is new, each under its goal. The answers to the closing questions are in the
+// record only where the learner includes them, and nobody is given words that they did not say.
+func TestRecordTellsWhatGoesOnFromWhatIsNew(t *testing.T) {
+	p := apply(t, asha(), profile.StartReview{ID: "r-1", On: today, With: texts([]string{"J. Ode"})})
+	r, _ := p.OpenReview()
+	for i, a := range p.Unchecked(r) {
+		check := profile.CheckAction{Review: "r-1", Action: a.ID, Outcome: profile.ActionNotDone, Reason: text("no time")}
+		if i == 0 {
+			check.Outcome, check.Next = profile.ActionChanged, &profile.Action{ID: "a-on", Sort: a.Sort, Text: text("Go on with it"), Due: calendar.Of(2027, 1, 31)}
+		}
+		p = apply(t, p, check)
+	}
+	p = apply(t, p, profile.AddAction{Goal: p.Goals[1].ID, Action: profile.Action{ID: "a-new", Sort: profile.People, Text: text("Teach one")}},
+		profile.AgreeEqual{On: today}, profile.EditReview{ID: "r-1", Clear: ptr("yes")})
+	r, _ = p.OpenReview()
+	record := appraisal.Record(p, std, r)
+	goals, after, _ := strings.Cut(record, "\nActions of last time\n")
+	on, fresh := strings.Index(goals, "    Goes on: Go on with it. By 31 Jan 2027\n"), strings.Index(goals, "    New: Teach one\n")
+	if on < 0 || fresh < 0 || strings.Index(goals, "\nGoals\n") > on {
+		t.Errorf("goes on at %d, new at %d in\n%s", on, fresh, goals)
+	}
+	if strings.Contains(after, "New: ") || strings.Contains(record, profile.EqualReason) || strings.Contains(record, "Clear objectives") {
+		t.Errorf("not meant to be in\n%s", record)
+	}
+	share := []string{profile.ShareAnswers}
+	p = apply(t, p, profile.EditReview{ID: "r-1", Share: &share})
+	r, _ = p.OpenReview()
+	if record := appraisal.Record(p, std, r); !strings.Contains(record, "Closing questions\n  Clear objectives were set: yes\n") {
+		t.Errorf("the answers are left out of\n%s", record)
+	}
+}
+
+// What only a mentor rated stays out of a draft that the learner reads, and is in it once both have looked, and in the closed
+// record. A mentor's change after that is told as one.
+func TestRecordOpensWhatOnlyTheMentorRated(t *testing.T) {
+	p := apply(t, blank("Asha"), rate(profile.Self, "K7", 3, today), twoSay("K7", 1, 3)[0], twoSay("S9", 4, 3)[0],
+		profile.StartReview{ID: "r-1", On: today, With: texts([]string{"J. Ode"})})
+	r, _ := p.OpenReview()
+	const alone = "Rated by the mentor alone\n  S9: J. Ode 4.\n"
+	if record := appraisal.Record(p, std, r); strings.Contains(record, "J. Ode 4") {
+		t.Errorf("the draft tells it:\n%s", record)
+	}
+	_, record, err := appraisal.Close(p, std, profile.CloseReview{ID: "r-1", On: today, Next: days(90), Round: true})
+	if err != nil || !strings.Contains(record, alone) {
+		t.Errorf("%v: %s", err, record)
+	}
+	p = apply(t, p, profile.Reveal{On: today}, twoSay("K7", 3, 3)[0])
+	r, _ = p.OpenReview()
+	if record := appraisal.Record(p, std, r); !strings.Contains(record, alone) || !strings.Contains(record, "Not settled\n  K7: Asha 3; J. Ode 1, then 3 after talking.") {
+		t.Errorf("%s", record)
+	}
+}
+
+// A closed record tells the goals, levels and targets of its day, whatever becomes of them, and one of an earlier layout is not
+// said to be changed.
+func TestRecordKeepsGoalsAndLevels(t *testing.T) {
+	p, c, record := closed(t)
+	later := apply(t, p,
+		profile.EditGoal{ID: p.Goals[1].ID, Text: ptr(text("Something else"))}, profile.SetGoalStatus{ID: p.Goals[2].ID, Status: profile.GoalParked, On: today, Note: text("later")},
+		profile.SetTarget{KSB: "K7", Level: 4}, rate(profile.Self, "K7", 4, today))
+	r, _ := later.Review("r-1")
+	if got := appraisal.Record(later, std, r); got != record || appraisal.Changed(later, std, r) != "" {
+		t.Errorf("it reads now\n%s", got)
+	}
+	r.Kept.Layout, r.Hash = 0, c.Hash[:len(c.Hash)-1]+"x"
+	if why := appraisal.Changed(later, std, r); !strings.Contains(why, "laid its record out otherwise") {
+		t.Error(why)
+	}
+	if code := appraisal.Code(c.Hash); len(code) != 14 || strings.Count(code, "-") != 2 || !strings.HasPrefix(c.Hash, "sha256:"+code[:4]) {
+		t.Error(code)
+	}
+}
+
+// Before it is closed a record says what one would look for in it.
+func TestBareSaysWhatIsMissing(t *testing.T) {
+	p := apply(t, blank("Asha"), profile.StartReview{ID: "r-1", On: today, With: texts([]string{"J. Ode"})})
+	r, _ := p.OpenReview()
+	if got := appraisal.Bare(p, r); got != "The record holds no goal in flight, no new action and no word of what was agreed." {
+		t.Error(got)
+	}
+	words := text("see her on artefact")
+	p = apply(t, p, profile.AddGoal{Goal: profile.Goal{ID: "g-1", KSBs: []string{"K7"}, Text: text("Say it")}},
+		profile.AddAction{Goal: "g-1", Action: profile.Action{ID: "a-1", Sort: profile.Study, Text: text("Read")}}, profile.EditReview{ID: "r-1", Agreed: &words})
+	r, _ = p.OpenReview()
+	if got := appraisal.Bare(p, r); got != "" {
+		t.Error(got)
+	}
+}
