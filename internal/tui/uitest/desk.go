@@ -79,6 +79,7 @@ type Desk[S ui.Screen] struct {
 type Step struct {
 	Before profile.Profile
 	Change profile.Change
+	rev    int
 }
 
 // NewDesk is a desk with a screen that was gone to.
@@ -132,8 +133,10 @@ func (d *Desk[S]) carryOut(asks []ui.Ask) {
 
 func (d *Desk[S]) do(ask ui.Do) []ui.Ask {
 	before := d.C.Profile
-	d.Past = append(d.Past, Step{before, ask.Change})
+	d.Past = append(d.Past, Step{Before: before, Change: ask.Change})
 	d.C = With(d.C, ask.Change)
+	d.C.Newest = d.C.Rev
+	d.Past[len(d.Past)-1].rev = d.C.Rev
 	if d.Made != nil {
 		d.Made(before, d.C.Profile)
 	}
@@ -150,6 +153,10 @@ func (d *Desk[S]) undo() []ui.Ask {
 	c.Profile = was.Before
 	c.Rev++
 	d.C = With(&c)
+	d.C.Newest = 0
+	if n := len(d.Past); n > 0 {
+		d.C.Newest = d.Past[n-1].rev
+	}
 	return d.S.Update(ui.UndoneMsg{Change: was.Change}, d.C)
 }
 

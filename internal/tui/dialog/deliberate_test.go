@@ -1,0 +1,64 @@
+package dialog
+
+import (
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
+)
+
+// A click on an option points at it, since it may be the one that brings the window forward; one on the option that is pointed at
+// chooses it.
+func TestAClickPointsBeforeItChooses(t *testing.T) {
+	c := uitest.Demo(80, 24)
+	d := NewMenu(ui.Choose{Options: []ui.Option{{Text: "Leave it"}, {Text: "Undo it"}}})
+	if out := d.Update(ui.RowMsg{Index: 1}, c); out != nil || d.cursor != 1 {
+		t.Fatalf("the first click: %v, at %d", out, d.cursor)
+	}
+	if out := d.Update(ui.RowMsg{Index: 1}, c); out != (Picked{1}) {
+		t.Errorf("the second click: %v", out)
+	}
+}
+
+// A notice takes what is typed and says so; Enter closes it only where nothing was typed, and Esc always.
+func TestANoticeTakesTheTyping(t *testing.T) {
+	c := uitest.Demo(80, 24)
+	d := NewNotice("A note", "Rate it first.")
+	if out := d.Update(uitest.Key("enter"), c); out != (Closed{}) {
+		t.Errorf("Enter at once: %v", out)
+	}
+	d = NewNotice("A note", "Rate it first.")
+	for _, k := range []string{"2", "space", "n", "enter", "3", "down", "tab"} {
+		if out := d.Update(uitest.Key(k), c); out != nil {
+			t.Fatalf("%s closes it: %v", k, out)
+		}
+	}
+	d.Update(tea.PasteMsg{Content: "3"}, c)
+	if frame := uitest.Draw(d.View(c), c); !strings.Contains(frame, "is not kept") {
+		t.Errorf("it does not say what becomes of it:\n%s", frame)
+	}
+	if out := d.Update(tea.KeyPressMsg{Code: tea.KeyEscape}, c); out != (Closed{}) {
+		t.Errorf("Esc: %v", out)
+	}
+}
+
+// Blind, the finder works from the standard alone: it draws the same whatever was rated, and leads to no page with levels.
+func TestTheBlindFinderBetraysNothing(t *testing.T) {
+	var frames []string
+	for _, c := range []*ui.Context{uitest.Demo(80, 24), uitest.Fresh(80, 24)} {
+		d := NewFind(c, true)
+		for _, k := range []string{"a", "u", "d", "down"} {
+			d.Update(uitest.Key(k), c)
+		}
+		if out := d.Update(uitest.Key("tab"), c); out != nil {
+			t.Errorf("tab leads to %v", out)
+		}
+		frames = append(frames, uitest.Draw(d.View(c), c))
+	}
+	if frames[0] != frames[1] || !strings.Contains(frames[0], "audit") {
+		t.Errorf("%s\n---\n%s", frames[0], frames[1])
+	}
+}

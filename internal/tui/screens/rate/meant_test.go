@@ -1,0 +1,176 @@
+package rate
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
+)
+
+// footer is what the footer says of a key.
+func (w *walker) footer(k string) string {
+	for _, b := range w.S.Keys(w.C).All() {
+		if len(b.Keys()) > 0 && b.Keys()[0] == k {
+			return b.Help().Desc
+		}
+	}
+	return ""
+}
+
+// w, e and E are for the KSB that was rated just now until the learner moves or points, at the end of a duty too, and the footer
+// says so.
+func TestWAndEAreForTheSameKSB(t *testing.T) {
+	for _, moves := range []string{"right", "left", "down", "]", "s", "u"} {
+		w := newWalker(t, uitest.Demo(100, 24), ui.Go{To: ui.Rate, KSB: "K21"})
+		w.Press("2")
+		for range 2 {
+			if got := w.footer("w") + ", " + w.footer("e"); got != "note on K21, example of K21" {
+				t.Fatalf("the footer says %q", got)
+			}
+			w.Press("w")
+			if w.Form == nil || w.Form.Note != (noteOn{"K21"}) {
+				t.Fatalf("w is for %+v", w.Form)
+			}
+			w.Press("e")
+			if w.Form == nil || w.Form.Note.(exampleOf).ksb != "K21" || w.S.InHand(w.C).KSBs[0] != "K21" {
+				t.Fatalf("e is for %+v, E for %v", w.Form, w.S.InHand(w.C))
+			}
+		}
+		w.Press(moves)
+		if got := w.footer("w"); got != "note" {
+			t.Errorf("after %s the footer says %q", moves, got)
+		}
+		shown := w.S.ksb
+		if w.Press("w"); w.Form == nil || w.Form.Note != (noteOn{shown}) {
+			t.Errorf("after %s, at %s: %+v", moves, shown, w.Form)
+		}
+	}
+	w := newWalker(t, uitest.Demo(60, 20), ui.Go{To: ui.Rate, KSB: "K21"})
+	w.Press("2")
+	if got := w.footer("w"); got != "note K21" {
+		t.Errorf("on a narrow terminal the footer says %q", got)
+	}
+}
+
+// Undo takes back the last thing that was done: a skip when that was it, each in its turn with the ratings before and after.
+func TestUndoTakesBackSkips(t *testing.T) {
+	w := newWalker(t, uitest.Demo(80, 24), ui.Go{To: ui.Rate, KSB: "K22"})
+	var at []string
+	for _, k := range []string{"2", "s", "1", "s", "s"} {
+		at = append(at, w.S.ksb)
+		w.Press(k)
+	}
+	for i := len(at) - 1; i >= 0; i-- {
+		ratings := len(w.Past)
+		w.Press("u")
+		if w.S.ksb != at[i] {
+			t.Fatalf("undo %d leads to %s, want %s", len(at)-i, w.S.ksb, at[i])
+		}
+		if skip := i == 1 || i > 2; skip != (len(w.Past) == ratings) {
+			t.Errorf("undo %d took a rating back: %v", len(at)-i, !skip)
+		}
+	}
+	if w.Press("u"); len(w.Past) != 0 {
+		t.Error("there was something left")
+	}
+}
+
+// Looking a KSB up is not walking there: the place moves when something is rated, skipped or walked to.
+func TestLookingUpLeavesThePlace(t *testing.T) {
+	for keys, moves := range map[string]bool{"": false, "down": false, "e": false, "3": true, "s": true, "right": true, "]": true} {
+		w := newWalker(t, uitest.Demo(80, 24), ui.Go{To: ui.Rate, KSB: "K30"})
+		place := func() bool {
+			for _, ask := range w.Asks {
+				if _, ok := ask.(ui.At); ok {
+					return true
+				}
+			}
+			return false
+		}
+		if place() {
+			t.Fatal("looking up moves the place")
+		}
+		if w.Press(keys); place() != moves {
+			t.Errorf("%q moves the place: %v, want %v", keys, !moves, moves)
+		}
+	}
+	w := newWalker(t, uitest.Demo(80, 24), ui.Go{To: ui.Rate})
+	if len(w.Asks) == 0 || w.Asks[0] != (ui.At{KSB: w.S.ksb}) {
+		t.Errorf("going on where one was: %v", w.Asks)
+	}
+}
+
+// A click on a level points at it; only one on the level that is pointed at rates.
+func TestAClickPointsBeforeItRates(t *testing.T) {
+	w := newWalker(t, uitest.Demo(80, 24), ui.Go{To: ui.Rate, KSB: "K22"})
+	for _, row := range []int{3, 2} {
+		if w.Send(ui.RowMsg{Index: row}); len(w.Past) != 0 || w.S.choice != row {
+			t.Fatalf("the first click on level %d rates", row)
+		}
+	}
+	w.Send(ui.RowMsg{Index: 2})
+	if x, _ := w.C.Profile.Newest("K22", profile.Self); x.Level != 2 || len(w.Past) != 1 {
+		t.Errorf("the second click: %+v", x)
+	}
+}
+
+// From 40 by 12 on every level is reached with the arrows and then has all its words on the screen, and the cursor on its line.
+func TestEveryLevelIsReachedWithItsWords(t *testing.T) {
+	for _, wh := range [][2]int{{40, 12}, {40, 13}, {41, 14}, {50, 12}, {60, 20}, {75, 12}, {76, 12}, {80, 12}, {104, 12}, {120, 12}, {160, 14}} {
+		for _, ksb := range []string{"K1", "K17", "S4", "S33", "B1", "B6"} {
+			c := uitest.Demo(wh[0], wh[1])
+			w := newWalker(t, c, ui.Go{To: ui.Rate, KSB: ksb})
+			k, _ := c.Standard.KSB(ksb)
+			for range opportunity + 1 {
+				w.Press("up")
+			}
+			for i := 0; i <= opportunity; i++ {
+				if i > 0 {
+					w.Press("down")
+				}
+				l := levelOf(w.S.choice)
+				page := w.S.View(w.C)
+				body := strings.Join(strings.Fields(ansi.Strip(column(page.Body, c))), " ")
+				if words := c.Library.Scale().Words(l).For(k.Kind); !strings.Contains(body, words) {
+					t.Fatalf("%dx%d, %s: the words of level %s are not all there:\n%s", wh[0], wh[1], ksb, l, strings.Join(page.Body, "\n"))
+				}
+				if page.Cursor == nil || page.Rows[page.Cursor.Y] != w.S.choice {
+					t.Fatalf("%dx%d, %s: the cursor is at %+v", wh[0], wh[1], ksb, page.Cursor)
+				}
+			}
+		}
+	}
+}
+
+// column is the left pane of a body.
+func column(body []string, c *ui.Context) string {
+	w := c.Size.W
+	if w >= wideLeft+3+rightLeast {
+		w = wideLeft
+	}
+	out := ""
+	for _, l := range body {
+		out += ansi.Truncate(l, w, "") + " "
+	}
+	return out
+}
+
+// Where nothing is pointed at the cursor stands on the level that the KSB has, else on the first.
+func TestTheCursorStandsOnALevel(t *testing.T) {
+	for ksb, want := range map[string]int{"K22": 0, "K21": 0, "K1": -1} {
+		w := newWalker(t, uitest.Demo(80, 24), ui.Go{To: ui.Rate, KSB: ksb})
+		row, _ := w.C.Report.Row(ksb)
+		if want < 0 {
+			want = int(row.Level)
+		}
+		page := w.S.View(w.C)
+		if i, ok := page.Rows[page.Cursor.Y]; !ok || i != want || row.Level == level.NoOpportunity {
+			t.Errorf("%s: the cursor is on row %d (%v), want %d", ksb, i, ok, want)
+		}
+	}
+}
