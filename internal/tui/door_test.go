@@ -103,6 +103,39 @@ func TestABrokenAnswerIsNoKey(t *testing.T) {
 	}
 }
 
+// A key that is held down, and lines that an old console pastes without a sign that it does, rate one KSB at most between them, and
+// send no note after its first line.
+func TestAHeldKeyAndAPlainPaste(t *testing.T) {
+	t.Parallel()
+	p, drawn := typedInto(t, func(send func(string)) {
+		time.Sleep(answersTime)
+		send("r")
+		time.Sleep(3 * burstTime)
+		send("3")
+		time.Sleep(500 * time.Millisecond) // as a keyboard waits before it repeats
+		for range 15 {
+			send("3")
+			time.Sleep(30 * time.Millisecond)
+		}
+		time.Sleep(3 * burstTime)
+		send("w")
+		time.Sleep(3 * burstTime)
+		send("seen once\r2 3 4\r1\r")
+	})
+	round, _ := p.Open()
+	if n, was := len(round.Ratings[profile.Self]), len(demoProfile().Rounds[len(demoProfile().Rounds)-1].Ratings[profile.Self]); n != was+1 {
+		t.Errorf("%d KSBs rated in the round, %d before", n, was)
+	}
+	for _, x := range round.Ratings[profile.Self] {
+		if strings.Contains(x.Note.Raw(), "seen once") {
+			t.Errorf("the note was sent: %q", x.Note)
+		}
+	}
+	if !strings.Contains(drawn, "stays") {
+		t.Error("what became of the line breaks is not said")
+	}
+}
+
 // What hands type passes, also after Esc, whole and in order.
 func TestTheDoorLetsInWhatIsTyped(t *testing.T) {
 	const slow = 150 * time.Millisecond

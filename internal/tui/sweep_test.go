@@ -105,6 +105,9 @@ func TestTheConflictMenuFitsEverySize(t *testing.T) {
 	sizes("conflict", func(cols, rows int) {
 		r.a.Update(tea.WindowSizeMsg{Width: cols, Height: rows})
 		checkFrame(t, r.a.View(), cols, rows)
+		if cols >= minCols && rows >= minRows {
+			cursorStandsOnTheMarker(t, r)
+		}
 	})
 }
 

@@ -175,11 +175,18 @@ func (s *Screen) blind(msg tea.Msg, c *ui.Context) []ui.Ask {
 		if key.Matches(msg, keys.note) && s.mode != introMode {
 			return s.askNote(c)
 		}
-		s.last = ""
-		return s.press(msg, c)
+		at := s.place()
+		asks := s.press(msg, c)
+		if s.place() != at {
+			s.last = ""
+		}
+		return asks
 	}
 	return nil
 }
+
+// place is where the mentor is, and what they point at: until that changes, w is for the KSB that was rated just now.
+func (s *Screen) place() [4]any { return [4]any{s.mode, s.duty, s.ksb, s.choice} }
 
 func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	switch {

@@ -28,7 +28,7 @@ const (
 func (s *Screen) Help() string {
 	return "Rate yourself on one KSB at a time. It is not a test: an honest 1 today is where the plan starts. A digit rates and " +
 		"goes on, u takes it back. n says that your post gives you no chance to try it; that is no low score. After a 3 or a 4, " +
-		"e keeps one dated example that supports it. The codes above are the duty: each KSB with its level, a dot where there is none " +
+		"e keeps one dated example that supports it; e and w, a note, are for the KSB that you just rated until you move or point. The codes above are the duty: each KSB with its level, a dot where there is none " +
 		"yet, and the one in hand in brackets. In a later round a tick is what you said in it, and a circle is your last level. " +
 		"Coming from the rounds of Appraisal, the screen follows what the round puts forward, and the first line says how much of it is due; ] and [ leave that list, Enter goes back to it."
 }
