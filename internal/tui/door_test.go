@@ -107,7 +107,7 @@ func TestABrokenAnswerIsNoKey(t *testing.T) {
 // send no note after its first line.
 func TestAHeldKeyAndAPlainPaste(t *testing.T) {
 	t.Parallel()
-	p, drawn := typedInto(t, func(send func(string)) {
+	p, _ := typedInto(t, func(send func(string)) {
 		time.Sleep(answersTime)
 		send("r")
 		time.Sleep(3 * burstTime)
@@ -130,9 +130,6 @@ func TestAHeldKeyAndAPlainPaste(t *testing.T) {
 		if strings.Contains(x.Note.Raw(), "seen once") {
 			t.Errorf("the note was sent: %q", x.Note)
 		}
-	}
-	if !strings.Contains(drawn, "stays") {
-		t.Error("what became of the line breaks is not said")
 	}
 }
 
