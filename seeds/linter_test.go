@@ -157,21 +157,6 @@ func TestLinterWhole(t *testing.T) {
 	}
 }
 
-func TestLinterToFill(t *testing.T) {
-	fields := real(t).fields
-	half, done := sound(), whole()
-	half.KSB = "K1"
-	all := []entry{half, done}
-	expect(t, checkToFill([]string{"K1"}, all, fields, wantDepths), "")
-	expect(t, checkToFill([]string{"S7"}, all, fields, wantDepths), "toFill S7: it is whole; take it off the list")
-	expect(t, checkToFill([]string{"K1", "K1"}, all, fields, wantDepths), "toFill K1: no such KSB, or twice")
-	expect(t, checkToFill([]string{"K99"}, all, fields, wantDepths), "toFill K99: no such KSB, or twice")
-	half.Goals.OneToTwo = "x"
-	if begun(sound()) || !begun(half) {
-		t.Error("an entry is begun with its first text for the early levels, and not before")
-	}
-}
-
 func TestLinterFields(t *testing.T) {
 	sane := func() coaching.Fields {
 		return coaching.Fields{

@@ -36,7 +36,6 @@ func TestStats(t *testing.T) {
 	for id, count := range ownExamples(c.entries) {
 		n["examples: "+id] = count
 	}
-	n["KSBs to fill"] = len(toFill)
 	n["KSBs"], n["cards"] = len(c.entries), len(c.cards)
 	n["models"], n["theories"], n["practices"] = len(c.reflection.Models), len(c.appraisal.Theories), len(c.appraisal.Practices)
 	for _, k := range slices.Sorted(maps.Keys(n)) {

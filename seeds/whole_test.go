@@ -14,16 +14,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
-// toFill are the KSBs whose coaching for levels 0 to 2 is still to be written. Only they may lack it, and one that is whole
-// must leave the list. It is to shrink to nothing, and then it goes, with everything that asks it.
-var toFill = []string{
-	"B1", "B2", "B3", "B5", "B6",
-	"K1", "K2", "K3", "K4", "K5", "K6", "K8", "K9", "K10", "K11", "K12", "K13", "K14", "K15", "K16", "K17",
-	"K18", "K19", "K20", "K21", "K22", "K23", "K24", "K25", "K26", "K27", "K28", "K29", "K30", "K31", "K32", "K33",
-	"S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8", "S9", "S10", "S11", "S12", "S13", "S14", "S15", "S16", "S17",
-	"S18", "S19", "S20", "S21", "S22", "S23", "S24", "S25", "S26", "S27", "S28", "S29", "S30", "S31", "S32", "S33",
-}
-
 // What a whole entry has.
 const (
 	minPerLevel, minSorts  = 2, 2 // actions that help from each level, and their sorts
@@ -32,13 +22,6 @@ const (
 	minWords, maxWords     = 60, 90
 	maxEarly               = 2
 )
-
-// begun says whether somebody has started to write an entry for every level: from then on it must be whole.
-func begun(e entry) bool {
-	return e.ZeroToOne != "" || e.OneToTwo != "" || e.EarlyPrompt != "" || len(e.EarlyQuestions) > 0 ||
-		e.Goals != coaching.Goals{} || len(e.Exemplars) > 0 ||
-		slices.ContainsFunc(e.Actions, func(a coaching.Action) bool { return len(a.From) > 0 })
-}
 
 // checkWhole holds an entry to coaching from every level.
 func checkWhole(e entry, fields coaching.Fields, depths []string) problems {
@@ -223,19 +206,3 @@ func checkExemplars(e entry, depths []string) problems {
 // tellsWho matches what a person could be told from, or what looks like it: no exemplar needs it.
 var tellsWho = regexp.MustCompile(`\b(?:\d+[- ](?:year|month|week|day)s?[- ]old|(?:Mr|Mrs|Ms|Miss|Dr)\.? [A-Z]\w*|` +
 	`[Ww]ard [A-Z0-9]\w*|NHS number \d|\d{7,}|DOB)\b`)
-
-// checkToFill holds the list of what is still to be written to the truth.
-func checkToFill(list []string, entries []entry, fields coaching.Fields, depths []string) problems {
-	var ps problems
-	for i, id := range list {
-		j := slices.IndexFunc(entries, func(e entry) bool { return e.KSB == id })
-		if j < 0 || slices.Contains(list[:i], id) {
-			ps.add(at("seeds/whole_test.go", "toFill "+id), "take it off the list", "no such KSB, or twice")
-			continue
-		}
-		if begun(entries[j]) && len(checkWhole(entries[j], fields, depths)) == 0 {
-			ps.add(at("seeds/whole_test.go", "toFill "+id), "take it off the list", "it is whole")
-		}
-	}
-	return ps
-}
