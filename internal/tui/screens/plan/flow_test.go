@@ -197,20 +197,20 @@ func TestActions(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24), ui.Go{Goal: "g-k8tq"})
 	d.Press("a")
 	entry, _ := d.C.Library.Entry("ST0413", "K8")
-	if len(d.Menu.Options) != len(entry.Actions)+1 || !strings.Contains(d.Menu.Options[0].Says, "With: ") {
+	if len(d.Menu.Options) != len(entry.ActionsFrom(0))+1 || !strings.Contains(d.Menu.Options[0].Says, "With: ") {
 		t.Fatalf("%+v", d.Menu)
 	}
 	d.Pick(0)
 	g, _ := d.C.Profile.Goal("g-k8tq")
 	added := g.Actions[len(g.Actions)-1]
-	if added.Text.Line() != entry.Actions[0].Text || added.Due != uitest.Today.AddDays(28) || added.Who.Empty() {
+	if added.Text.Line() != entry.ActionsFrom(0)[0].Text || added.Due != uitest.Today.AddDays(28) || added.Who.Empty() {
 		t.Errorf("%+v", added)
 	}
 	if !strings.Contains(d.hint(), "say how this action went") {
 		t.Errorf("the new action is not chosen: %q", d.hint())
 	}
 	d.Press("a")
-	if len(d.Menu.Options) != len(entry.Actions) {
+	if len(d.Menu.Options) != len(entry.ActionsFrom(0)) {
 		t.Error("an action that is taken is offered again")
 	}
 	d.PickText("Write my own")
