@@ -54,13 +54,13 @@ func (i interviewer) strengths() []candidate {
 	if rows := i.r.Strengths(); len(rows) > 0 {
 		used = rows[0].KSB.ID
 		text := i.about(used, i.shown(rows[0]), i.coached(used, tell))
-		out = append(out, candidate{drawn, Question{PartWell, used, text, standing(rows[0])}})
+		out = append(out, candidate{drawn, Question{PartWell, used, text, i.standing(rows[0])}})
 	}
 	for _, row := range slices.Concat(i.r.Unsupported(), i.r.Strengths()) {
 		if row.KSB.ID == used {
 			continue
 		}
-		why := standing(row)
+		why := i.standing(row)
 		if row.Unsupported() {
 			why = "A claim that still has to be earned: " + unsupportedWords(i.r, row)
 		}
@@ -70,13 +70,16 @@ func (i interviewer) strengths() []candidate {
 }
 
 // standing is why a strength is asked about.
-func standing(row gap.Row) string {
-	return fmt.Sprintf("A strength: level %s, target %s", row.Level, row.Target)
+func (i interviewer) standing(row gap.Row) string {
+	return fmt.Sprintf("A strength: %s, target %s", row.Stands(i.r.AsOf), row.Target)
 }
 
 // shown says what stands in the record for a level: the newest piece, or the day on which it was rated.
 func (i interviewer) shown(row gap.Row) string {
 	best, ok := i.newestOf(row.KSB.ID)
+	if !ok && row.Aged != nil {
+		return row.Aged.Words(i.r.AsOf) + ", and nothing shows it yet."
+	}
 	if !ok {
 		return fmt.Sprintf("you rated it %s on %s, and nothing shows it yet.", row.Level, row.On.Long())
 	}
@@ -142,7 +145,9 @@ func (i interviewer) gaps(differences []candidate) []candidate {
 			break
 		}
 		where := fmt.Sprintf("you are at %s, and %s is the target.", row.Level, row.Target)
-		if x, ok := i.p.Newest(id, profile.Self); ok && !x.Note.Empty() {
+		if row.Aged != nil {
+			where = fmt.Sprintf("%s, and %s is the target.", row.Aged.Words(i.r.AsOf), row.Target)
+		} else if x, ok := i.p.Newest(id, profile.Self); ok && !x.Note.Empty() {
 			where = fmt.Sprintf("you are at %s, and noted %s.", row.Level, quoted(x.Note))
 		}
 		q := Question{PartBetter, id, i.about(id, where, i.coached(id, "What is between you and the next level?")), "One of your largest gaps: " + strings.Join(i.r.Reasons(row), ", ")}

@@ -86,7 +86,7 @@ func Prepare(r *gap.Report, p profile.Profile, coach plan.Coach, title plan.Titl
 func firsts[T any](list []T) []T { return list[:min(len(list), few)] }
 
 func strengthWords(r *gap.Report, p profile.Profile, row gap.Row) string {
-	words := fmt.Sprintf("level %s, target %s", row.Level, row.Target)
+	words := fmt.Sprintf("%s, target %s", row.Stands(r.AsOf), row.Target)
 	if row.Fresh == 0 {
 		return words + ", " + wanting(r, row)
 	}
@@ -100,10 +100,7 @@ func strengthWords(r *gap.Report, p profile.Profile, row gap.Row) string {
 }
 
 func unsupportedWords(r *gap.Report, row gap.Row) string {
-	if row.Claim() != row.Level {
-		return "you say " + row.Claim().String() + ", " + wanting(r, row)
-	}
-	return "level " + row.Level.String() + ", " + wanting(r, row)
+	return row.Stands(r.AsOf) + ", " + wanting(r, row)
 }
 
 // wanting is what a KSB without fresh evidence lacks.
@@ -146,9 +143,13 @@ func asks(r *gap.Report, pack Pack, title plan.Titles) []Point {
 	return out[:min(len(out), maxAsks)]
 }
 
-// aboveBoth is the level above the higher of what the learner and the mentor see.
+// aboveBoth is the level above the higher of what the learner and the mentor see. A higher one that the learner has given since a
+// level was agreed is itself what is to be agreed next.
 func aboveBoth(r *gap.Report, ksb string) level.Level {
 	row, _ := r.Row(ksb)
+	if row.Claim() > row.Level {
+		return row.Claim()
+	}
 	if row.Mentor != nil {
 		return max(row.Level, *row.Mentor) + 1
 	}

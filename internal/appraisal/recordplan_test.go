@@ -6,6 +6,8 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
@@ -116,5 +118,22 @@ func TestBareSaysWhatIsMissing(t *testing.T) {
 	r, _ = p.OpenReview()
 	if got := appraisal.Bare(p, r); got != "" {
 		t.Error(got)
+	}
+}
+
+// A round puts forward what was agreed and rated otherwise since, and the learner brings it to the review.
+func TestAgedAgreementsArePutForward(t *testing.T) {
+	agreed := profile.Agree{KSB: "K7", Level: 2, Reason: text("seen"), On: days(-300), Who: text("J. Ode")}
+	p := apply(t, blank("Asha"), rate(profile.Self, "S6", 3, days(-300)), agreed, rate(profile.Self, "K7", 4, days(-20)), profile.CloseRound{On: days(-20)},
+		profile.OpenRound{On: days(-1)})
+	words := "agreed 2 in January, you say 4 since 2 Nov"
+	r := gap.Compute(std, lib.Scale(), p, today)
+	due := appraisal.Due(r, p, 12)
+	if due[0].KSB != "K7" || !due[0].Aged || due[0].Words != words {
+		t.Errorf("put forward: %+v", due[:2])
+	}
+	pack := appraisal.Prepare(r, p, func(string) (coaching.Entry, bool) { return coaching.Entry{}, false }, func(id string) string { return id })
+	if len(pack.Aged) != 1 || pack.Aged[0].Words != words {
+		t.Errorf("to bring: %+v", pack.Aged)
 	}
 }

@@ -203,7 +203,7 @@ func difference(p *page, d appraisal.Difference, title plan.Titles, today calend
 	}
 	says("reason", d.Reason)
 	if d.Earlier != nil {
-		words := fmt.Sprintf("agreed %s on %s, before that", d.Earlier.Level, d.Earlier.On.Near(today))
+		words := fmt.Sprintf("agreed %s before that, on %s", d.Earlier.Level, d.Earlier.On.Near(today))
 		if reason := d.Earlier.Said(); !reason.Empty() {
 			words += ": " + reason.Line()
 		}

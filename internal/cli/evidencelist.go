@@ -206,7 +206,7 @@ func (o *evidenceListOptions) listUnsupported(s *session.Session) error {
 		if on := newest(row); !on.IsZero() {
 			why = "too old: the newest is of " + on.Long()
 		}
-		p.pair(0, 5, row.KSB.ID, "%s, level %s, %s", title(row.KSB.ID), row.Level, why)
+		p.pair(0, 5, row.KSB.ID, "%s, %s, %s", title(row.KSB.ID), row.Stands(r.AsOf), why)
 	}
 	p.next("%s", unsupportedNext(o.kit, s))
 	return nil

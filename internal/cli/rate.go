@@ -154,6 +154,11 @@ func (o *rateOptions) say(s *session.Session, p *page) {
 		what += ": " + o.library.Scale().Seen(o.level, o.ksb.Kind)
 	}
 	what += o.instead
+	if round, _ := s.Profile().Open(); o.rater() == profile.Mentor {
+		if x, _ := round.MentorRating(o.ksb.ID, s.Profile().MentorNamed(text(o.by))); x.Changed {
+			what += "; kept as a change: " + appraisal.Level(x)
+		}
+	}
 	if round, _ := s.Profile().Open(); o.opens {
 		what += "; no round was open, so this opened " + round.ID
 	}

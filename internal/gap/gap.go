@@ -69,6 +69,17 @@ func (r Row) Claim() level.Level {
 	return r.Level
 }
 
+// Stands is the level in words, such as "level 2", or where it was agreed and the learner has rated it otherwise since, both.
+func (r Row) Stands(today calendar.Date) string {
+	switch {
+	case r.Aged != nil:
+		return r.Aged.Words(today)
+	case r.Opportunity():
+		return "no opportunity"
+	}
+	return "level " + r.Level.String()
+}
+
 // Unsupported says whether a level of 3 or 4 is claimed without a dated example or other evidence younger than the stale
 // limit.
 func (r Row) Unsupported() bool { return r.Rated && r.Claim() >= level.Claim && r.Fresh == 0 }

@@ -114,9 +114,9 @@ func standing(c *ui.Context, ksb string) string {
 	case row.Level == level.NoOpportunity:
 		return "no opportunity"
 	case row.Unsupported():
-		return "level " + row.Level.String() + ", unsupported"
+		return row.Stands(c.Today) + ", unsupported"
 	}
-	return fmt.Sprintf("level %s, target %s", row.Level, row.Target)
+	return fmt.Sprintf("%s, target %s", row.Stands(c.Today), row.Target)
 }
 
 // drawPane is what stands beside the list about the chosen row, in h lines. Blocks stand whole or not at all.

@@ -156,7 +156,7 @@ func (s *Screen) pieceRows(c *ui.Context, all []profile.Evidence, old bool) []ro
 func claimRows(c *ui.Context, rows []gap.Row) []row {
 	out := make([]row, len(rows))
 	for i, x := range rows {
-		r := row{id: x.KSB.ID, lead: x.KSB.ID, title: c.Title(x.KSB.ID), tail: "level " + x.Level.String(), ksbs: []string{x.KSB.ID}}
+		r := row{id: x.KSB.ID, lead: x.KSB.ID, title: c.Title(x.KSB.ID), tail: "level " + x.Claim().String(), ksbs: []string{x.KSB.ID}}
 		if len(x.KSB.Duties) == 1 {
 			r.duty = x.KSB.Duties[0]
 		}

@@ -95,6 +95,9 @@ func chanceSays(c *ui.Context, row gap.Row) string {
 }
 
 func claimSays(c *ui.Context, row gap.Row) string {
+	if row.Aged != nil {
+		return row.Aged.Words(c.Today) + ", no example yet"
+	}
 	return fmt.Sprintf("rated %s on %s, no example yet", c.Library.Scale().Words(row.Level).Name, row.On.Long())
 }
 

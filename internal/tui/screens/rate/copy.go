@@ -89,6 +89,9 @@ func ratedLine(c *ui.Context, row gap.Row, claim bool) string {
 	self, _ := c.Profile.Newest(row.KSB.ID, profile.Self)
 	switch {
 	case row.By == profile.Agreed && self.Level != row.Level:
+		if claim {
+			return row.KSB.ID + ": your view is kept; what you agreed on still counts. e adds an example."
+		}
 		return row.KSB.ID + ": your view is kept. The level you agreed on counts until you agree a new one."
 	case claim:
 		return fmt.Sprintf("%s %s %s. One dated example would support it: e", row.KSB.ID, row.Level, c.Library.Scale().Words(row.Level).Name)
