@@ -244,25 +244,22 @@ func cursorStandsOnTheMarker(t *testing.T, r *rig) {
 		t.Errorf("no cursor\n%s", r.screen())
 		return
 	}
-	marked := slices.IndexFunc(strings.Split(r.screen(), "\n"), func(l string) bool { return strings.HasPrefix(l, "▸") })
-	if r.a.front != nil && r.a.front.Typing() {
-		form, ok := r.a.front.(*dialog.Form)
-		if rows := r.a.page(r.a.context()).Rows; ok && marked >= 0 && rows[v.Cursor.Y-1] != rows[marked-1] {
-			t.Errorf("cursor on line %d, the field in focus from %d, of %q\n%s", v.Cursor.Y, marked, form.Source().Title, r.screen())
-		}
-		return // elsewhere it stands where text is typed
+	drawn := strings.Split(ansi.Strip(v.Content), "\n")
+	marked := slices.IndexFunc(drawn, func(l string) bool { return strings.HasPrefix(l, "▸") })
+	inPane := strings.HasPrefix(ansi.Cut(drawn[v.Cursor.Y], v.Cursor.X, v.Cursor.X+1), "▸") // a heading beside a list
+	if marked == v.Cursor.Y || inPane {
+		return
 	}
-	on := strings.Split(r.screen(), "\n")[v.Cursor.Y]
-	if strings.HasPrefix(ansi.Cut(on, v.Cursor.X, v.Cursor.X+1), "▸") {
-		return // a heading in the pane beside a list
-	}
-	if rows := r.a.page(r.a.context()).Rows; len(rows) > 0 && marked < 0 {
-		if _, ok := rows[v.Cursor.Y-1]; !ok {
-			t.Errorf("cursor on line %d, where nothing can be chosen\n%s", v.Cursor.Y, r.screen())
-		}
-	}
-	if marked >= 0 && v.Cursor.Y != marked {
+	rows := r.a.page(r.a.context()).Rows
+	_, chooses := rows[v.Cursor.Y-1]
+	switch form, ok := r.a.front.(*dialog.Form); {
+	case ok && marked >= 0 && rows[v.Cursor.Y-1] != rows[marked-1]:
+		t.Errorf("cursor on line %d, the field in focus from %d, of %q\n%s", v.Cursor.Y, marked, form.Source().Title, r.screen())
+	case r.a.front != nil && r.a.front.Typing(): // it stands where text is typed
+	case marked >= 0:
 		t.Errorf("cursor on line %d, marker on %d\n%s", v.Cursor.Y, marked, r.screen())
+	case len(rows) > 0 && !chooses:
+		t.Errorf("cursor on line %d, where nothing can be chosen\n%s", v.Cursor.Y, r.screen())
 	}
 }
 
