@@ -103,7 +103,7 @@ func sayFollowing(p *page, next *profile.Action) {
 	}
 	by := ""
 	if !next.Due.IsZero() {
-		by = ", by " + next.Due.Long()
+		by = ", by " + next.Due.Full()
 	}
 	p.para(0, "it goes on as %s: %s%s", next.ID, next.Text.Line(), by)
 }
@@ -147,6 +147,9 @@ func (o *actionAddOptions) run(cmd *cobra.Command, args []string) error {
 func sayAction(s *session.Session, p *page, id, what string) {
 	a, g, _ := s.Profile().Action(id)
 	p.para(0, "%s %s: %s", a.ID, what, a.Text.Line())
+	if a.Status == profile.ActionOpen {
+		sayDue(p, a.Due)
+	}
 	open := 0
 	for _, x := range g.Actions {
 		if x.Status == profile.ActionOpen {

@@ -8,7 +8,8 @@
 //   - An error is two lines on stderr, "error:" and "hint:", in lower case, without control characters. Nothing else
 //     goes there, but for "warning:" lines; when all is well stderr is silent.
 //   - People read aligned plain text of at most 80 columns, without boxes or colours, so that a screen reader can too; its
-//     last line says what to do next. Machines read --json, with fixed names and every control character escaped.
+//     last line says what to do next. Machines read --json, with fixed names, every control character escaped, and null for
+//     what is missing; a command that writes gives what it changed.
 //   - Commands that read take no lock and write nothing. Commands that write wait two seconds for the lock.
 //   - --as-of makes the output the same on every day.
 //
@@ -27,6 +28,7 @@ import (
 	"time"
 
 	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/library"
@@ -135,6 +137,8 @@ type kit struct {
 	file    string                    // --profile
 	asOf    calendar.Date             // --as-of
 	dated   map[*calendar.Date]string // what other flags say of the days that they set
+	running *cobra.Command            // the command that runs, with its arguments
+	args    []string
 }
 
 // errColumns is the width of the terminal that errors and warnings go to, and 0 where they go somewhere else.

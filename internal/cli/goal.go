@@ -126,10 +126,18 @@ func (o *goalAddOptions) goal(s *session.Session) (profile.Goal, error) {
 	return g, nil
 }
 
+// sayDue says the day that was understood, with its weekday.
+func sayDue(p *page, due calendar.Date) {
+	if !due.IsZero() {
+		p.para(2, "by %s", due.Full())
+	}
+}
+
 // sayGoal tells what became of a goal, and what would make it SMART.
 func sayGoal(s *session.Session, p *page, id, what string) {
 	g, _ := s.Profile().Goal(id)
 	p.para(0, "%s %s: %s", g.ID, what, g.Text.Line())
+	sayDue(p, g.Due)
 	if g.Status == profile.GoalParked && what == "added" {
 		p.para(0, "It is parked: %s.", g.Note.Line())
 	}

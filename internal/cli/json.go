@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"regexp"
+	"sync"
 	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -22,9 +24,13 @@ func (k *kit) writeJSON(v any) error {
 	if err := enc.Encode(v); err != nil {
 		return err
 	}
-	_, err := k.out.Write(escapeControls(b.Bytes()))
+	_, err := k.out.Write(missing().ReplaceAll(escapeControls(b.Bytes()), []byte("${1}null${2}")))
 	return err
 }
+
+// missing finds the texts of objects that are empty. A text that is missing is null in all our JSON: what is not there has one form.
+// A line of ours holds one key with its value, and no line break is inside a string, so a line tells.
+var missing = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?m)^(\s*"(?:[^"\\]|\\.)*": )""(,?)$`) })
 
 // escapeControls escapes what stands inside strings only: outside of them JSON of ours is ASCII, and the line breaks of
 // its indentation are left.

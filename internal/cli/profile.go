@@ -80,7 +80,7 @@ func (k *kit) edit(change func(s *session.Session) error, say func(s *session.Se
 		return err
 	}
 	k.warn(s.Warning())
-	before := s.Warning()
+	before, was := s.Warning(), s.Profile()
 	if err := change(s); err != nil {
 		return err
 	}
@@ -94,8 +94,7 @@ func (k *kit) edit(change func(s *session.Session) error, say func(s *session.Se
 	if s.Warning() != before {
 		k.warn(s.Warning())
 	}
-	say(s, k.page())
-	return nil
+	return k.written(was, s.Profile(), func(p *page) { say(s, p) })
 }
 
 func (k *kit) warn(text string) {

@@ -42,9 +42,6 @@ func (o *reviewSettingsOptions) run(cmd *cobra.Command) error {
 		return neverRight(err)
 	}
 	if every || stale || dated {
-		if o.json {
-			return misused(cmd, "--json shows the settings; leave out --every, --stale and --next")
-		}
 		passed := ""
 		return o.edit(func(s *session.Session) error {
 			passed = s.Profile().Passed(o.next, s.Today())

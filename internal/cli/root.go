@@ -53,6 +53,7 @@ func newRoot(k *kit) *cobra.Command {
 		newEvidence(k), newOpportunity(k), newStandard(k), newCheck(k),
 	)
 	cmd.SetHelpCommand(newHelp(k))
+	tellsJSON(cmd)
 	k.complete(cmd)
 	ownCompletion(cmd)
 	return cmd
@@ -83,7 +84,8 @@ func asWord(typed string) string {
 }
 
 // check looks at the flags of every command.
-func (o *rootOptions) check(cmd *cobra.Command, _ []string) error {
+func (o *rootOptions) check(cmd *cobra.Command, args []string) error {
+	o.running, o.args = cmd, args
 	if o.file == "" && cmd.Flags().Changed("profile") {
 		return misused(cmd, "--profile: the name of the file is empty")
 	}

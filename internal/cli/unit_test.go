@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"os"
@@ -185,6 +186,53 @@ func TestWidthOfATerminal(t *testing.T) {
 		}
 		if widest > most {
 			t.Errorf("%d columns: a line of %d", columns, widest)
+		}
+	}
+}
+
+// A command either tells what it does as JSON, or is one of these: what they make is for the screen, for the shell, or a file.
+func TestEveryCommandTellsJSON(t *testing.T) {
+	others := []string{
+		"ksbcoach demo", "ksbcoach help", "ksbcoach sheet make", "ksbcoach sheet fill", "ksbcoach completion bash", "ksbcoach completion zsh", "ksbcoach completion fish",
+		"ksbcoach completion powershell",
+	}
+	var look func(cmd *cobra.Command)
+	look = func(cmd *cobra.Command) {
+		for _, sub := range cmd.Commands() {
+			look(sub)
+		}
+		if cmd.HasSubCommands() {
+			return
+		}
+		if has := cmd.Flags().Lookup("json") != nil; has == slices.Contains(others, cmd.CommandPath()) {
+			t.Errorf("%s: --json %v", cmd.CommandPath(), has)
+		}
+	}
+	look(Commands())
+}
+
+// On a terminal messages are wrapped under their heads; a script gets each on one line.
+func TestMessagesAreWrappedOnATerminal(t *testing.T) {
+	err := &usageError{strings.Repeat("word ", 12) + "end", "short"}
+	var plain, wrapped bytes.Buffer
+	report(&plain, 0, err)
+	report(&wrapped, 50, err)
+	if want := "error: " + err.msg + "\nhint: short\n"; plain.String() != want {
+		t.Errorf("%q", plain.String())
+	}
+	if want := "error: word word word word word word word word\n       word word word word end\nhint: short\n"; wrapped.String() != want {
+		t.Errorf("%q", wrapped.String())
+	}
+}
+
+// A line for a script is one line; the same is wrapped for a reader.
+func TestMessage(t *testing.T) {
+	for columns, want := range map[int]int{0: 1, 60: 2} {
+		var out bytes.Buffer
+		k := &kit{out: bufio.NewWriter(&out), env: Env{Columns: func() int { return columns }}}
+		k.page().message("%s", strings.Repeat("word ", 20))
+		if err := k.out.Flush(); err != nil || strings.Count(out.String(), "\n") != want {
+			t.Errorf("at %d columns: %q", columns, out.String())
 		}
 	}
 }

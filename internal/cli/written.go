@@ -1,0 +1,125 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+)
+
+// writing are the commands that change the record and have no --json of their own. Each gets one, and tells with it what it changed.
+var writing = []string{
+	"init", "rate", "target", "goal add", "goal edit", "goal park", "goal close", "goal reopen",
+	"action add", "action edit", "action close", "action reopen", "pause remove", "round open", "round close",
+	"review start", "review note", "review check", "review edit", "review cancel", "review close",
+	"compare reveal", "compare agree", "compare differ", "compare equal", "evidence add", "evidence edit", "evidence remove", "sheet take",
+}
+
+// tellsJSON gives the commands that write their --json.
+func tellsJSON(root *cobra.Command) {
+	for _, path := range writing {
+		cmd, rest, err := root.Find(strings.Fields(path))
+		if err != nil || len(rest) > 0 {
+			panic("there is no command " + path)
+		}
+		cmd.Flags().Bool("json", false, "write what was changed as JSON, with its id")
+	}
+}
+
+// asJSON says whether the command that runs was given --json.
+func (k *kit) asJSON() bool {
+	if k.running == nil {
+		return false
+	}
+	f := k.running.Flags().Lookup("json")
+	return f != nil && f.Value.String() == "true"
+}
+
+// writeChanged writes what a command changed as JSON: the thing that it was about, with its type, what became of it, its id, and its
+// keys as docs/profile.md names them; and what else changed with it under also.
+func (k *kit) writeChanged(before, after profile.Profile) error {
+	found, err := profile.Differences(before, after)
+	if err != nil {
+		return err
+	}
+	things := listOf(found, func(d profile.Difference) thingJSON { return thingJSON{Difference: d} })
+	main := thingJSON{Difference: profile.Difference{Change: "none"}}
+	if at := k.mainThing(found); at >= 0 {
+		main = things[at]
+		things = slices.Delete(things, at, at+1)
+	}
+	main.also = things
+	return k.writeJSON(main)
+}
+
+// thingJSON is one thing that was changed.
+type thingJSON struct {
+	profile.Difference
+	also []thingJSON
+}
+
+// MarshalJSON puts what every thing has first, and then its keys.
+func (t thingJSON) MarshalJSON() ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	var err error
+	put := func(key string, v any) {
+		fmt.Fprintf(&b, "%q:", key)
+		err = errors.Join(err, enc.Encode(v))
+		b.WriteByte(',')
+	}
+	b.WriteByte('{')
+	put("type", known(t.Type, t.Type != ""))
+	put("change", t.Change)
+	put("id", known(t.ID, t.ID != ""))
+	for _, key := range slices.Sorted(maps.Keys(t.Keys)) {
+		if key != "id" {
+			put(key, t.Keys[key])
+		}
+	}
+	if t.also != nil {
+		put("also", t.also)
+	}
+	b.Truncate(b.Len() - 1)
+	b.WriteByte('}')
+	return b.Bytes(), err
+}
+
+// mainFirst are the types of things in the order in which a command is about them, where no argument names one.
+var mainFirst = []string{"rating", "ratings", "difference", "target", "goal", "action", "evidence", "reflection", "pause", "review", "round", "learner", "settings"}
+
+// mainThing is the place of the thing that a command is about: the one that an argument names, else the first of the first type.
+func (k *kit) mainThing(found []profile.Difference) int {
+	for _, arg := range k.args {
+		if i := slices.IndexFunc(found, func(d profile.Difference) bool { return d.ID != "" && (d.ID == arg || d.ID == standard.Code(arg)) }); i >= 0 {
+			return i
+		}
+	}
+	for _, kind := range mainFirst {
+		if i := slices.IndexFunc(found, func(d profile.Difference) bool { return d.Type == kind }); i >= 0 {
+			return i
+		}
+	}
+	return min(len(found), 1) - 1
+}
+
+// written is the page of a command that changed the record, or its JSON.
+func (k *kit) written(before, after profile.Profile, say func(p *page)) error {
+	if k.asJSON() {
+		if err := k.writeChanged(before, after); err != nil {
+			return fmt.Errorf("the change is kept, and could not be told as JSON: %w", err)
+		}
+		return nil
+	}
+	say(k.page())
+	return nil
+}

@@ -1,0 +1,239 @@
+package profile
+
+import (
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/BurntSushi/toml"
+
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+)
+
+// A Difference is one thing of the record that is new, gone, or not as it was.
+type Difference struct {
+	Type   string         // goal, action, rating, and so on: the key of the file, in the singular where it is one of several
+	Change string         // added, changed or removed
+	ID     string         // its id, or its code; "" where it has none
+	Keys   map[string]any // as the file has it, with nil for what is left out, and with what it belongs to
+}
+
+// typeNames are the things that go by another name than their key.
+var typeNames = map[string]string{
+	"round.self": "rating", "round.mentor": "rating", "round.others": "ratings", "round.agreed": "rating", "round.differ": "difference",
+	"goal.action": "action",
+}
+
+// Differences lists what a change did to a record, thing by thing, in the order of the file. An action that came with its goal, and
+// is in its keys, is not listed by itself.
+func Differences(before, after Profile) ([]Difference, error) {
+	was, err := tree(before)
+	if err != nil {
+		return nil, err
+	}
+	is, err := tree(after)
+	if err != nil {
+		return nil, err
+	}
+	d := &differences{keys: map[string][]string{}}
+	for _, k := range Keys() {
+		table, key := "", k.Where
+		if i := strings.LastIndexByte(k.Where, '.'); i >= 0 {
+			table, key = k.Where[:i], k.Where[i+1:]
+		}
+		d.keys[table] = append(d.keys[table], key)
+	}
+	for _, key := range d.keys[""] {
+		switch w, i := was[key], is[key]; {
+		case key == "target":
+			d.lines(key, asTable(w), asTable(i), nil)
+		case isList(w) || isList(i):
+			d.entries(key, asList(w), asList(i), nil)
+		case asTable(w) != nil || asTable(i) != nil:
+			d.thing(key, "", asTable(w), asTable(i), nil)
+		}
+	}
+	return d.found, nil
+}
+
+// tree is a record as its file reads.
+func tree(p Profile) (map[string]any, error) {
+	src, err := New(p)
+	if err != nil {
+		return nil, err
+	}
+	m := map[string]any{}
+	_, err = toml.Decode(string(src), &m)
+	return m, err
+}
+
+type differences struct {
+	keys  map[string][]string // of each table
+	found []Difference
+}
+
+// entries compares lists of things that are known by an id, or by all that they hold.
+func (d *differences) entries(where string, was, is []map[string]any, in map[string]any) {
+	for _, x := range is {
+		old := sameThing(was, x)
+		lists := d.nested(where)
+		d.thing(where, idOf(x), without(old, lists, false), without(x, lists, where == "goal" && old == nil), in)
+		if old == nil && where != "round" {
+			continue
+		}
+		for _, key := range lists {
+			below := map[string]any{where: idOf(x)}
+			if at := where + "." + key; where == "round" {
+				below["rater"] = strings.TrimSuffix(key, "s")
+				d.lines(at, asTable(old[key]), asTable(x[key]), below)
+			} else {
+				d.entries(at, asList(old[key]), asList(x[key]), below)
+			}
+		}
+	}
+	for _, x := range was {
+		if sameThing(is, x) == nil {
+			d.thing(where, idOf(x), x, nil, in)
+		}
+	}
+}
+
+// nested are the keys of a table whose things are listed by themselves.
+func (d *differences) nested(where string) []string {
+	return slices.DeleteFunc(slices.Clone(d.keys[where]), func(key string) bool { return typeNames[where+"."+key] == "" })
+}
+
+// lines compares tables with a line for each KSB.
+func (d *differences) lines(where string, was, is map[string]any, in map[string]any) {
+	ids := slices.Collect(maps.Keys(is))
+	for id := range was {
+		if _, ok := is[id]; !ok {
+			ids = append(ids, id)
+		}
+	}
+	slices.SortFunc(ids, standard.Compare)
+	for _, id := range ids {
+		d.thing(where, id, lineOfKeys(was[id]), lineOfKeys(is[id]), in)
+	}
+}
+
+// lineOfKeys is what stands behind a code: keys of its own, or one value.
+func lineOfKeys(v any) map[string]any {
+	switch v := v.(type) {
+	case nil:
+		return nil
+	case map[string]any:
+		return v
+	case int64:
+		return map[string]any{"level": v}
+	}
+	return map[string]any{"ratings": v}
+}
+
+// thing lists one thing where it is not as it was.
+func (d *differences) thing(where, id string, was, is, in map[string]any) {
+	x := Difference{Type: where, ID: id, Change: "changed", Keys: map[string]any{}}
+	switch {
+	case was == nil && is == nil, reflect.DeepEqual(was, is):
+		return
+	case was == nil:
+		x.Change = "added"
+	case is == nil:
+		x.Change, is = "removed", was
+	}
+	if name := typeNames[where]; name != "" {
+		x.Type = name
+	}
+	keys := where
+	if strings.HasPrefix(where, "round.") {
+		keys, x.Keys["ksb"] = where+".K7", id // the table of keys has one code for all
+	}
+	if where == "target" {
+		x.Keys["ksb"] = id
+	}
+	for _, key := range d.keys[keys] {
+		if typeNames[where+"."+key] == "" {
+			x.Keys[key] = nil
+		}
+	}
+	for key, v := range is {
+		x.Keys[key] = plainValue(v)
+	}
+	maps.Copy(x.Keys, in)
+	if id, ok := x.Keys["id"].(string); ok && x.ID == "" {
+		x.ID = id
+	}
+	d.found = append(d.found, x)
+}
+
+// without leaves out the keys of things that are listed by themselves, unless all of the entry is meant.
+func without(x map[string]any, keys []string, all bool) map[string]any {
+	if x == nil || all {
+		return x
+	}
+	x = maps.Clone(x)
+	for _, key := range keys {
+		delete(x, key)
+	}
+	return x
+}
+
+// plainValue turns days into text, wherever they are.
+func plainValue(v any) any {
+	switch v := v.(type) {
+	case time.Time:
+		return v.Format(time.DateOnly)
+	case []map[string]any:
+		out := make([]any, len(v))
+		for i, x := range v {
+			out[i] = plainValue(x)
+		}
+		return out
+	case []any:
+		out := make([]any, len(v))
+		for i, x := range v {
+			out[i] = plainValue(x)
+		}
+		return out
+	case map[string]any:
+		out := map[string]any{}
+		for key, x := range v {
+			out[key] = plainValue(x)
+		}
+		return out
+	}
+	return v
+}
+
+func idOf(x map[string]any) string {
+	id, _ := x["id"].(string)
+	return id
+}
+
+// sameThing finds the entry that is the same thing as x: the one with its id, and where it has none the one that holds the same.
+func sameThing(list []map[string]any, x map[string]any) map[string]any {
+	i := slices.IndexFunc(list, func(y map[string]any) bool {
+		if id := idOf(x); id != "" {
+			return idOf(y) == id
+		}
+		return reflect.DeepEqual(x, y)
+	})
+	if i < 0 {
+		return nil
+	}
+	return list[i]
+}
+
+func isList(v any) bool { return asList(v) != nil }
+
+func asList(v any) []map[string]any {
+	list, _ := v.([]map[string]any)
+	return list
+}
+
+func asTable(v any) map[string]any {
+	t, _ := v.(map[string]any)
+	return t
+}
