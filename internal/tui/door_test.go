@@ -173,6 +173,21 @@ func TestEscWaitsForAnswers(t *testing.T) {
 	}
 }
 
+// The first form is left by Esc, but not by the first byte of an answer to what was asked at the start.
+func TestABrokenAnswerDoesNotLeaveTheFirstForm(t *testing.T) {
+	r := newRig(t, nil, 80, 24)
+	r.a.Init()
+	r.late += burstTime
+	r.a.Update(press("esc"))
+	r.late += 300 * time.Millisecond
+	r.burst("[?0u", false)
+	r.text("Sam")
+	r.sees("Your name", "Sam")
+	if r.quit || strings.Contains(r.screen(), "?0u") {
+		t.Errorf("left %v:\n%s", r.quit, r.screen())
+	}
+}
+
 // A paste whose beginning was broken is a paste for the field, with its line breaks.
 func TestABrokenPasteIsAPaste(t *testing.T) {
 	var d door

@@ -141,6 +141,28 @@ func TestOpeningCanBeLeft(t *testing.T) {
 	}
 }
 
+// What was typed ahead counts only where the window shows what it does, however late its size is known.
+func TestKeysTypedAheadOfATinyWindow(t *testing.T) {
+	for size, rates := range map[tea.WindowSizeMsg]bool{{Width: 80, Height: 24}: true, {Width: 39, Height: 11}: false} {
+		o, so := demoOptions(t)
+		at := now
+		o.Now = func() time.Time { at = at.Add(keyEvery); return at }
+		p := &opening{o: o, out: &gate{file: os.Stderr, isOpen: true}}
+		for _, msg := range []tea.Msg{press("r"), press("3"), size} {
+			p.Update(msg)
+		}
+		s, err := session.Open(so)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.Update(openedMsg{s: s})
+		if s.Dirty() != rates {
+			t.Errorf("%dx%d: rated %v", size.Width, size.Height, s.Dirty())
+		}
+		_ = s.Close()
+	}
+}
+
 func TestOpeningHandsOverToTheFirstForm(t *testing.T) {
 	o, _ := demoOptions(t)
 	p := &opening{o: o, out: &gate{file: os.Stderr}}

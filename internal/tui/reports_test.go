@@ -45,6 +45,7 @@ var reports = []struct {
 	{of: "text that is pasted without brackets rates", from: "rate", do: "burst:3_2_1\n4\n", rates: 1},
 	{of: "text that is pasted without brackets leaves the program", from: "home", do: "burst:zq", says: "too fast to be meant"},
 	{of: "a pasted line break sends a note", from: "rate, note", do: "burst:seen_once\nthen_alone\n2\n", rates: 0, says: "stays in the text"},
+	{of: "a pasted line break glues words in a search", from: "finder", do: "burst:duty\ncandour", rates: 0, says: "K3 Duty of candour"},
 	{of: "digits in a paste rate", from: "rate", do: "paste:3_2_1", rates: 0},
 	{of: "the beginning of a paste comes late", from: "rate, note", do: "esc~[200~2_1", rates: 0},
 	{of: "an answer of the terminal is typed", from: "home", do: "esc~]11;rgb:3333/1212/3434", rates: 0, at: "home"},

@@ -263,6 +263,33 @@ func cursorStandsOnTheMarker(t *testing.T, r *rig) {
 	}
 }
 
+// On every screen and dialog, what a window too small to draw it is sent leaves everything as it was, and Ctrl-C leaves.
+func TestWhatIsNotDrawnTakesNoKeys(t *testing.T) {
+	for name, keys := range places {
+		t.Run(name, func(t *testing.T) {
+			r := newRig(t, demoProfile(), 80, 24)
+			r.keys(keys...)
+			before, rev := r.screen(), r.a.s.Rev()
+			for _, small := range []tea.WindowSizeMsg{{Width: 39, Height: 40}, {Width: 120, Height: 11}} {
+				r.send(small)
+				r.keys("3", "n", "enter", "1", "y", "u", "x", "tab", "down", "/", "k", "esc", "ctrl+s", "q")
+				r.send(tea.PasteMsg{Content: "lost"})
+				r.send(tea.MouseClickMsg{X: 3, Y: 4, Button: tea.MouseLeft})
+				r.send(tea.MouseReleaseMsg{X: 3, Y: 4, Button: tea.MouseLeft})
+				r.send(tea.MouseWheelMsg{Button: tea.MouseWheelDown})
+			}
+			r.send(tea.WindowSizeMsg{Width: 80, Height: 24})
+			if after := r.screen(); after != before || r.a.s.Rev() != rev || r.quit {
+				t.Errorf("it was\n%s\nand is\n%s", before, after)
+			}
+			r.send(tea.WindowSizeMsg{Width: 39, Height: 11})
+			if r.keys("ctrl+c"); !r.quit {
+				t.Error("Ctrl-C does not leave")
+			}
+		})
+	}
+}
+
 func TestATinyTerminalGetsOnePoliteLine(t *testing.T) {
 	r := newRig(t, demoProfile(), 39, 24)
 	r.sees("Please make the window at least 40 by 12")

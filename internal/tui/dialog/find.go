@@ -63,7 +63,11 @@ func (d *Find) Update(msg tea.Msg, c *ui.Context) Outcome {
 	case ui.WheelMsg:
 		d.move(msg.Lines)
 	case tea.PasteMsg:
-		d.typeIn(tea.PasteMsg{Content: strings.Join(strings.Fields(msg.Content), " ")}, c)
+		text := strings.Join(strings.Fields(msg.Content), " ")
+		if text == "" {
+			text = " " // a line break that came with the text is between two words
+		}
+		d.typeIn(tea.PasteMsg{Content: text}, c)
 	case tea.KeyPressMsg:
 		switch msg.String() {
 		case "esc":
