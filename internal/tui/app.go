@@ -209,6 +209,7 @@ func (a *app) context() *ui.Context {
 	if a.o.Sheet != nil {
 		c.Standard = a.o.Sheet.Standard
 	}
+	c.Waiting = a.waitingNote
 	c.Position, c.ReadOnly, c.NewID, c.Clock = a.s.Position(), a.s.ReadOnly() != nil, a.s.NewID, a.o.Now
 	c.Newest = a.s.NewestRev()
 	return c

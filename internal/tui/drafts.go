@@ -6,7 +6,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/dialog"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
 // pauseTime is how long nothing is typed until what was typed is written down, in the middle of a word too.
@@ -19,7 +21,7 @@ type drafts struct {
 	keys  int             // typed so far
 	sent  map[string]bool // by key: sent off, and to be forgotten once the record is saved
 	made  map[int]written // by the revision that it led to
-	back  bool            // what an undo brought back is to be written down
+	fresh bool            // what was kept or brought back is to be written down
 }
 
 // written is what was typed into a form that was sent off, and so what undoing the change that it led to would lose.
@@ -133,9 +135,7 @@ func (a *app) sentOff(front dialog.Dialog, before int) tea.Cmd {
 	if !ok || form.Source().Key == "" {
 		return nil
 	}
-	if a.drafts.sent == nil {
-		a.drafts.sent, a.drafts.made = map[string]bool{}, map[int]written{}
-	}
+	a.expectSent()
 	for field := range form.Drafts() {
 		a.drafts.sent[draftKey(form.Source().Key, field)] = true
 	}
@@ -164,7 +164,7 @@ func (a *app) bringBack(rev int) bool {
 		}
 		a.s.SetDraft(shelf(name, n), text)
 	}
-	a.drafts.back = true
+	a.drafts.fresh = true
 	return true
 }
 
@@ -179,12 +179,42 @@ func (a *app) taken(w written, n int) bool {
 	return false
 }
 
-// broughtBack writes down what an undo brought back.
-func (a *app) broughtBack() tea.Cmd {
-	if !a.drafts.back {
+// waitingForm is where the drafts are of notes that wait for their rating, each under its KSB.
+const waitingForm = "waiting"
+
+// waitingNote is the note that waits for the rating of a KSB.
+func (a *app) waitingNote(ksb string) safetext.Text { return safetext.New(a.draft(waitingForm, ksb)) }
+
+// noteWaits keeps a note until its rating is made. From then on it is a text that was sent off: it is forgotten once the
+// rating is on disk, and waits again when that is undone.
+func (a *app) noteWaits(ask ui.Wait) {
+	name := draftKey(waitingForm, ask.KSB)
+	note := a.draft(waitingForm, ask.KSB)
+	switch {
+	case !ask.Taken:
+		delete(a.drafts.sent, name)
+		a.s.SetDraft(name, ask.Note.Raw())
+		a.drafts.fresh = true
+	case note != "":
+		a.expectSent()
+		a.drafts.sent[name] = true
+		a.drafts.made[a.s.NewestRev()] = written{waitingForm, map[string]string{ask.KSB: note}}
+	}
+}
+
+// expectSent makes room for noting what is sent off.
+func (a *app) expectSent() {
+	if a.drafts.sent == nil {
+		a.drafts.sent, a.drafts.made = map[string]bool{}, map[int]written{}
+	}
+}
+
+// writeFresh writes down what was kept to wait, and what an undo brought back.
+func (a *app) writeFresh() tea.Cmd {
+	if !a.drafts.fresh {
 		return nil
 	}
-	a.drafts.back = false
+	a.drafts.fresh = false
 	return a.saveDrafts()
 }
 

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 )
 
@@ -94,4 +95,44 @@ func TestPrivateNotesBegunBeforeTheReviewAreThereInIt(t *testing.T) {
 	}
 	r.keys("w")
 	r.sees("Your unsent text of last time is back.", "and sleep")
+}
+
+// A note that waits for its rating is there after the program was left or killed, goes with the rating, and waits again when
+// that is undone.
+func TestANoteThatWaitsForItsRatingSurvives(t *testing.T) {
+	for _, left := range []bool{true, false} {
+		r := newRig(t, demoProfile(), 80, 24)
+		r.keys(append(toK21, "w")...)
+		r.text("saw the fault twice")
+		r.keys("ctrl+s")
+		r.sees("The note goes with your rating of K21")
+		if left {
+			r.keys("ctrl+c")
+			if err := r.a.finish(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		_ = r.a.s.Close() // a kill gives the lock back and writes nothing
+		o := sessionOptions(t, r.file)
+		s, err := session.Open(o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again := options(o)
+		again.Session = s
+		r = start(t, again, o.Path, 80, 24)
+		r.keys(append(toK21, "w")...)
+		r.sees("saw the fault twice")
+		r.keys("esc", "2")
+		if x, _ := r.onDisk().Newest("K21", profile.Self); x.Note.Raw() != "saw the fault twice" || x.Level != 2 {
+			t.Fatalf("left %v: on disk %+v", left, x)
+		}
+		if strings.Contains(r.unsent(), "saw the fault") {
+			t.Errorf("it is kept as unsent once the record has it: %s", r.unsent())
+		}
+		r.keys("u", "3")
+		if x, _ := r.onDisk().Newest("K21", profile.Self); x.Note.Raw() != "saw the fault twice" || x.Level != 3 {
+			t.Errorf("left %v: after undo and another level %+v", left, x)
+		}
+	}
 }

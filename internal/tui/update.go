@@ -300,7 +300,7 @@ func (a *app) goOn() tea.Cmd {
 	if a.leaving {
 		return a.goOut()
 	}
-	return tea.Batch(a.save(), a.looking(), a.broughtBack())
+	return tea.Batch(a.save(), a.looking(), a.writeFresh())
 }
 
 // lookedMsg is which files of evidence are there; the command that looking makes sends it.
@@ -338,6 +338,8 @@ func (a *app) one(ask ui.Ask) bool {
 		a.message = ask.Text
 	case ui.At:
 		a.s.SetPosition(ask.KSB)
+	case ui.Wait:
+		a.noteWaits(ask)
 	case ui.Edit:
 		if !a.mayEdit(ask.Form.Title) {
 			return false

@@ -14,6 +14,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
@@ -45,14 +46,24 @@ type Context struct {
 	Standard *standard.Standard
 	Library  *library.Library
 	Today    calendar.Date
-	Position string // the KSB where the learner stopped
-	Newest   int    // the revision of the newest change that Undo takes back; 0 for none
+	Position string                         // the KSB where the learner stopped
+	Waiting  func(ksb string) safetext.Text // the note that waits for the rating of a KSB; see WaitingNote
+	Newest   int                            // the revision of the newest change that Undo takes back; 0 for none
 	ReadOnly bool
 
 	Theme *theme.Theme
 	Size  Size
 	NewID func(prefix string) string // for Update only
 	Clock func() time.Time           // for Update only; nil where no time passes
+}
+
+// WaitingNote is the note that was written before the rating that it goes with, and false where none waits.
+func (c *Context) WaitingNote(ksb string) (safetext.Text, bool) {
+	if c.Waiting == nil {
+		return safetext.Text{}, false
+	}
+	note := c.Waiting(ksb)
+	return note, !note.Empty()
 }
 
 // Title is the short title of a KSB.
@@ -170,6 +181,14 @@ type Say struct{ Text string }
 
 // At remembers the KSB where the learner is.
 type At struct{ KSB string }
+
+// Wait keeps a note that was written before the rating that it goes with, until that is made; Taken says that it is in the
+// record now, and an empty one forgets it.
+type Wait struct {
+	KSB   string
+	Note  safetext.Text
+	Taken bool
+}
 
 // Edit opens a form; sent off, the screen gets a FilledMsg with the same Note.
 type Edit struct {
@@ -336,6 +355,7 @@ func (Do) ask()     {}
 func (Undo) ask()   {}
 func (Say) ask()    {}
 func (At) ask()     {}
+func (Wait) ask()   {}
 func (Edit) ask()   {}
 func (Choose) ask() {}
 func (Find) ask()   {}

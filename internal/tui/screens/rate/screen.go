@@ -28,8 +28,7 @@ type Screen struct {
 	entry   coaching.Entry
 	coach   bool // whether entry is written
 
-	list  list                     // what the round puts forward, when rating began from it
-	notes map[string]safetext.Text // written before the rating that they go with
+	list list // what the round puts forward, when rating began from it
 
 	skips []skipped // the newest last
 }
@@ -144,7 +143,7 @@ func (s *Screen) rate(l level.Level, c *ui.Context) []ui.Ask {
 	}
 	row, _ := c.Report.Row(s.ksb)
 	change := profile.Rate{KSB: s.ksb, By: profile.Self, Level: l, On: c.Today}
-	if note, ok := s.notes[s.ksb]; ok {
+	if note, ok := c.WaitingNote(s.ksb); ok {
 		change.Note = &note
 	}
 	round, _ := c.Profile.Open()
@@ -174,14 +173,13 @@ func (s *Screen) done(what any, c *ui.Context) []ui.Ask {
 // afterRating moves on: along the list that is followed, else to what is not rated in this duty, or past its end.
 func (s *Screen) afterRating(what rated, c *ui.Context) []ui.Ask {
 	row, _ := c.Report.Row(what.ksb)
-	delete(s.notes, what.ksb)
 	entering := s.ended
 	if s.ended {
 		s.duty = c.Standard.Home(what.ksb)
 		s.list.followed = s.list.followed || s.list.place(what.ksb) > 0
 	}
 	s.show(s.duty, what.ksb, c) // the end of the duty looks on from here
-	asks := s.move(what, c)
+	asks := append(ui.Asks(ui.Wait{KSB: what.ksb, Taken: true}), s.move(what, c)...)
 	s.last, s.claim = what.ksb, row.Unsupported()
 	s.entered = s.entered || entering
 	if line := joined(opened(what.opens), ratedLine(c, row, s.claim)); line != "" {
@@ -326,7 +324,7 @@ func (s *Screen) askNote(c *ui.Context) []ui.Ask {
 		return ui.Asks(ui.Say{Text: allRated})
 	}
 	round, _ := c.Profile.Open()
-	note, waiting := s.notes[ksb]
+	note, waiting := c.WaitingNote(ksb)
 	if !waiting {
 		note = round.Ratings[profile.Self][ksb].Note
 	}
@@ -343,11 +341,7 @@ func (s *Screen) filled(msg ui.FilledMsg, c *ui.Context) []ui.Ask {
 	case noteOn:
 		round, _ := c.Profile.Open()
 		if _, ok := round.Ratings[profile.Self][what.ksb]; !ok {
-			if s.notes == nil {
-				s.notes = map[string]safetext.Text{}
-			}
-			s.notes[what.ksb] = safetext.New(msg.Values["note"])
-			return ui.Asks(ui.Say{Text: noteWaits(what.ksb)})
+			return ui.Asks(ui.Wait{KSB: what.ksb, Note: safetext.New(msg.Values["note"])}, ui.Say{Text: noteWaits(what.ksb)})
 		}
 		return ui.Asks(ui.Do{Note: what, Change: profile.Note{KSB: what.ksb, Text: safetext.New(msg.Values["note"])}})
 	}
