@@ -12,6 +12,7 @@ import (
 // nothing.
 type Meeting struct {
 	Clashes []profile.Clash // where the two differ and somebody has to choose
+	Holds   bool            // all that this session did is in the file already
 
 	file   *store.File
 	theirs profile.Profile
@@ -32,7 +33,8 @@ func (s *Session) Meet() (*Meeting, error) {
 		return nil, &FileError{s.o.Path, err}
 	}
 	m := &Meeting{file: file, theirs: read.Profile, notes: read.Notes, rev: s.rev}
-	_, m.Clashes = s.onTop(m, s.now, nil)
+	merged, clashes := s.onTop(m, s.now, nil)
+	m.Clashes, m.Holds = clashes, len(clashes) == 0 && reflect.DeepEqual(merged, m.theirs)
 	return m, nil
 }
 
@@ -55,7 +57,7 @@ func (s *Session) Take(m *Meeting, mine func(key string) bool) error {
 	if _, err := edited(m.file.Text(), m.theirs, merged, m.notes, s.o.Library.Standard); err != nil {
 		return err
 	}
-	if s.text != m.file.Text() {
+	if s.text != m.file.Text() && s.mayChange() == nil { // who only reads leaves no trace
 		if err := s.backups().Keep([]byte(s.text), s.o.Now()); err != nil {
 			s.warning = "no backup could be made: " + err.Error()
 		}
@@ -91,6 +93,38 @@ func (s *Session) undoOnTop(m *Meeting, merged profile.Profile, mine func(key st
 		after = steps[i].before
 	}
 	return steps[kept:]
+}
+
+// LookAtFile gives the work of looking whether the file is still as this session read or saved it; it may be done on any
+// goroutine. Its error is Changed where it is not.
+func (s *Session) LookAtFile() func() error { return s.file.Check }
+
+// Distrust notes that the file no longer holds what this session did, so that there is something to save.
+func (s *Session) Distrust() { s.savedRev = s.rev - 1 }
+
+// BecomeWriter takes the lock of a session that can only read because another ksbcoach had the profile open, where that one
+// has left, and reads what it wrote. It says whether the profile can be changed from now on.
+func (s *Session) BecomeWriter() bool {
+	if s.o.Reading || !errors.Is(s.readOnly, store.ErrLocked) {
+		return false
+	}
+	lock, err := store.TryLock(s.o.Places.State, s.file.Resolved())
+	if err != nil {
+		return false
+	}
+	was := s.readOnly
+	s.lock, s.readOnly = lock, nil
+	if errors.Is(s.file.Check(), store.ErrChanged) {
+		if clashes, err := s.Reload(); err != nil || len(clashes) > 0 {
+			s.lock, s.readOnly = nil, was
+			_ = lock.Unlock()
+			return false
+		}
+	}
+	at := s.Position()
+	s.loadState() // with the drafts of the other one
+	s.SetPosition(at)
+	return true
 }
 
 // Reload is Meet and Take in one where nothing clashes; what clashes is given, and nothing is taken.

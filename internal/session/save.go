@@ -140,7 +140,11 @@ func (j *saveJob) write() Saved {
 	}
 	text := r.read.text
 	if string(text) == j.file.Text() {
-		return r // undone before it was saved: nothing to write
+		// Undone before it was saved, so there is nothing to write; but what is taken for saved must be there.
+		if r.Err = j.file.Check(); !errors.Is(r.Err, store.ErrChanged) {
+			r.Err = nil
+		}
+		return r
 	}
 	if j.also != nil {
 		if r.Err = j.also(r.read.record); r.Err != nil {

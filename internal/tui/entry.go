@@ -136,6 +136,7 @@ func quits(msg tea.Msg) bool {
 
 // mayEdit says whether the record may be changed. Where it may not, it says why in place of a form of that title.
 func (a *app) mayEdit(title string) bool {
+	a.becomeWriter()
 	err := a.s.ReadOnly()
 	if err != nil {
 		a.say(err)

@@ -69,6 +69,10 @@ func (a *app) receive(msg tea.Msg, at time.Time) tea.Cmd {
 		return a.afterSave(session.Saved(msg))
 	case filedMsg:
 		return a.fileDone(msg)
+	case tea.FocusMsg, tea.ResumeMsg:
+		return a.watch()
+	case watchedMsg:
+		return a.watched(msg)
 	case lookedMsg:
 		// Whatever is shown by now, the answer is for the screens that ask.
 		for _, name := range []ui.Name{ui.Evidence, ui.Appraisal} {
@@ -384,6 +388,9 @@ func (a *app) then(asks []ui.Ask) {
 
 func (a *app) change(ask ui.Do) bool {
 	if a.unmeant() {
+		return false
+	}
+	if !a.mayChange() {
 		return false
 	}
 	if err := a.s.Do(ask.Change); err != nil {

@@ -27,7 +27,7 @@ func (a *app) View() tea.View {
 
 func (a *app) draw() tea.View {
 	v := tea.NewView("")
-	v.AltScreen = true
+	v.AltScreen, v.ReportFocus = true, true
 	v.WindowTitle = "ksbcoach"
 	if a.mouse {
 		v.MouseMode = tea.MouseModeCellMotion

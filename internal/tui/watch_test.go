@@ -1,0 +1,104 @@
+package tui
+
+import (
+	"os"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/session"
+)
+
+// secondOn starts a second program on the file of a first one.
+func secondOn(t *testing.T, r *rig) *rig {
+	t.Helper()
+	o := sessionOptions(t, r.file)
+	s, err := session.Open(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second := options(o)
+	second.Session = s
+	return start(t, second, o.Path, 80, 24)
+}
+
+// A second program that can only read follows what the first one saves, and becomes the writer when that one has left: when the
+// learner comes back to it, or when they change something.
+func TestASecondProgramBecomesTheWriter(t *testing.T) {
+	for _, by := range []string{"focus", "resume", "a rating"} {
+		r := newRig(t, demoProfile(), 80, 24)
+		r2 := secondOn(t, r)
+		r.keys(append(toK21, "2")...)
+		r2.send(tea.FocusMsg{})
+		r2.sees("read only", "this is how it is now", "56 of 72 rated")
+		r.keys("3")
+		if err := r.a.s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		switch by {
+		case "focus":
+			r2.send(tea.FocusMsg{})
+			r2.sees("The other ksbcoach has left, so you can change things here now", "57 of 72 rated")
+		case "resume":
+			r2.send(tea.ResumeMsg{})
+			r2.sees("The other ksbcoach has left, so you can change things here now", "57 of 72 rated")
+		default:
+			r2.keys("enter", "2")
+			r2.sees("please do that again")
+			r2.keys("esc")
+		}
+		before := r2.onDisk().Ratings()
+		r2.keys("enter", "1")
+		if r2.a.s.ReadOnly() != nil || r2.a.failed != nil || r2.a.s.Dirty() {
+			t.Fatalf("by %s: %v, %v\n%s", by, r2.a.s.ReadOnly(), r2.a.failed, r2.screen())
+		}
+		if got := r2.onDisk().Ratings(); got != before+1 {
+			t.Errorf("by %s: %d ratings, want %d", by, got, before+1)
+		}
+	}
+}
+
+// Coming back to the program looks at the file: what was changed elsewhere is shown at once, and where something of this
+// session is not in it any more that is asked about before anything else happens, leaving included.
+func TestComingBackLooksAtTheFile(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	older := r.textOf(r.file)
+	r.keys(append(toK21, "2")...)
+	r.replace(r.textOf(r.file), "Asha Patel", "Asha P")
+	r.send(tea.FocusMsg{})
+	r.keys("esc")
+	r.sees("Asha P,")
+	if r.a.failed != nil || r.a.s.Dirty() {
+		t.Fatalf("%v", r.a.failed)
+	}
+	r.replace(older)
+	r.send(tea.ResumeMsg{})
+	r.sees("The profile was changed elsewhere", "not saved")
+	r.keys("esc", "q")
+	if r.quit {
+		t.Fatal("it left a file without what was saved here")
+	}
+	r.sees("Take the file as it is now")
+	r.keys("enter")
+	if x, _ := r.onDisk().Newest("K21", profile.Self); x.Level != 2 {
+		t.Error("the rating that was saved is gone")
+	}
+	if err := os.Remove(r.file); err != nil {
+		t.Fatal(err)
+	}
+	r.send(tea.FocusMsg{})
+	r.sees("no longer where it was")
+}
+
+// Coming back to a file that is as it was says and writes nothing.
+func TestComingBackToTheSameFile(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	r.keys("g")
+	rev, screen := r.a.s.Rev(), r.screen()
+	r.send(tea.FocusMsg{})
+	r.send(tea.BlurMsg{})
+	if r.a.s.Rev() != rev || r.screen() != screen || !r.a.View().ReportFocus {
+		t.Errorf("revision %d after %d\n%s", r.a.s.Rev(), rev, r.screen())
+	}
+}
