@@ -124,9 +124,18 @@ func Main(args []string, env Env) int {
 		err = root.Execute()
 	}
 	if flush := k.out.Flush(); flush != nil && err == nil {
-		err = &hinted{flush, "the output could not be written: make room there, or write it somewhere else"}
+		err = k.unsaid(flush)
 	}
 	return report(env.Stderr, k.errColumns(), err)
+}
+
+// unsaid is the error of output that could not be written. Whoever ran a command that had made its change by then must not
+// make it again.
+func (k *kit) unsaid(err error) error {
+	if k.changed {
+		return &hinted{fmt.Errorf("it was done and is saved, but the answer could not be written: %w", err), "do not run the command again; ksbcoach status shows how things stand"}
+	}
+	return &hinted{err, "the output could not be written: make room there, or write it somewhere else"}
 }
 
 // A kit is what every command is handed: the world, the content, and the flags that all commands have.
@@ -134,6 +143,7 @@ type kit struct {
 	env     Env
 	out     *bufio.Writer
 	library *library.Library
+	changed bool                      // the command has made its change, and that is saved
 	file    string                    // --profile
 	asOf    calendar.Date             // --as-of
 	dated   map[*calendar.Date]string // what other flags say of the days that they set

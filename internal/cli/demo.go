@@ -64,6 +64,7 @@ func (o *demoOptions) write(p profile.Profile) error {
 	if _, err := store.Create(store.OS(), path, src); err != nil {
 		return err
 	}
+	o.changed = true
 	page := o.page()
 	page.line("%s", path)
 	page.next("ksbcoach gaps --profile %q", path)

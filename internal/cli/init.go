@@ -62,6 +62,7 @@ func (o *initOptions) run(cmd *cobra.Command) error {
 		return err
 	}
 	defer s.Close()
+	o.changed = true
 	return o.written(profile.Profile{Standard: p.Standard}, s.Profile(), func(page *page) { o.say(s, page) })
 }
 

@@ -91,6 +91,7 @@ func (k *kit) edit(change func(s *session.Session) error, say func(s *session.Se
 	if err != nil {
 		return err
 	}
+	k.changed = true
 	if s.Warning() != before {
 		k.warn(s.Warning())
 	}

@@ -112,7 +112,7 @@ func (o *reviewPrepareOptions) run(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	if err := writeOut(s, o.file, text, o.force); err != nil {
+	if err := o.writeOut(s, o.file, text, o.force); err != nil {
 		return err
 	}
 	p.path("written to", o.file)

@@ -72,7 +72,7 @@ func (o *reviewRecordOptions) run(cmd *cobra.Command, args []string) error {
 		o.print(s, r, record, hash)
 		return nil
 	}
-	if err := writeOut(s, o.file, recordFile(s, r), o.force); err != nil {
+	if err := o.writeOut(s, o.file, recordFile(s, r), o.force); err != nil {
 		return err
 	}
 	p := o.page()
@@ -111,7 +111,7 @@ func checkOutput(cmd *cobra.Command, file string, json bool) error {
 }
 
 // writeOut writes a file for others to use. Not even --force puts it in the place of the profile.
-func writeOut(s *session.Session, path string, data []byte, force bool) error {
+func (k *kit) writeOut(s *session.Session, path string, data []byte, force bool) error {
 	there, err := os.Stat(path)
 	own, ownErr := os.Stat(s.Path())
 	if err == nil && ownErr == nil && os.SameFile(there, own) {
@@ -120,7 +120,11 @@ func writeOut(s *session.Session, path string, data []byte, force bool) error {
 	if err := folderOf(path); err != nil {
 		return err
 	}
-	return store.Write(store.OS(), path, data, force)
+	if err := store.Write(store.OS(), path, data, force); err != nil {
+		return err
+	}
+	k.changed = true
+	return nil
 }
 
 // folderOf refuses a file in a folder that is not there: it is more likely a slip than wanted.

@@ -292,6 +292,29 @@ func TestManyProcessesRatingAtOnce(t *testing.T) {
 	}
 }
 
+// A command whose answer could not be written says that its change was made, so that nobody makes it twice.
+func TestAnAnswerThatCannotBeWrittenSaysThatTheChangeWasMade(t *testing.T) {
+	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	if err != nil {
+		testneed.Missing(t, "/dev/full, which every Linux has")
+	}
+	defer full.Close()
+	t.Chdir(t.TempDir())
+	for _, args := range [][]string{
+		{"rate", "K7", "2"}, {"evidence", "add", "--title", "An audit", "--ksb", "S7"}, {"init", "--name", "Sam"}, {"sheet", "make", "-o", "sheet.toml"}, {"demo", "--print", "demo"},
+	} {
+		w := newWorld(t)
+		if args[0] != "init" {
+			w.demo()
+		}
+		var errs strings.Builder
+		code := Main(args, w.env(full, &errs))
+		if code != 1 || !strings.HasPrefix(errs.String(), "error: it was done and is saved, but") || !strings.Contains(errs.String(), "do not run the command again") {
+			t.Errorf("%v: exit %d, %q", args, code, errs.String())
+		}
+	}
+}
+
 // A full disk behind stdout is an error, not silence.
 func TestOutputThatCannotBeWritten(t *testing.T) {
 	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)

@@ -70,7 +70,7 @@ func (o *sheetMakeOptions) run(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	if err := writeOut(s, o.file, src, o.force); err != nil {
+	if err := o.writeOut(s, o.file, src, o.force); err != nil {
 		return err
 	}
 	p := o.page()

@@ -262,6 +262,7 @@ func (o *sheetFillOptions) run(cmd *cobra.Command, args []string) error {
 	if err := file.Save(src); err != nil {
 		return err
 	}
+	o.changed = true
 	return o.say(args[0], x.ID, l, noted)
 }
 
@@ -274,6 +275,7 @@ func (o *sheetFillOptions) clear(path string, file *store.File, id string) error
 	if err := file.Save(src); err != nil {
 		return err
 	}
+	o.changed = true
 	_, sheet, err := o.readSheet(path)
 	if err != nil {
 		return err

@@ -43,7 +43,7 @@ func (s *Session) StartSave() (func() Saved, bool) {
 	}
 	if !s.backedUp {
 		job.backups = s.backups()
-		job.sweep = func() { store.Sweep(s.o.Ops, job.file.Resolved(), s.o.Now()) }
+		job.sweep = func() { s.o.Places.Sweep(s.o.Ops, job.file.Resolved(), s.o.Now()) }
 	}
 	s.inFlight = job
 	return job.run, true
@@ -152,7 +152,7 @@ func (j *saveJob) write() Saved {
 		}
 	}
 	if j.backups != nil {
-		// The first save of a run also clears away what a killed save once left beside the file.
+		// The first save of a run also clears away what a killed one once left beside the file and in the folders of the state.
 		j.sweep()
 		if err := j.backups.Keep([]byte(j.text), j.now()); err != nil {
 			r.Warning = "no backup could be made: " + err.Error()

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 )
 
 // TestPoorFileSystems: what a file system does not have does not stop a save, and is said (R4).
@@ -336,4 +337,29 @@ func TestLongName(t *testing.T) {
 	check(t, err)
 	check(t, f.Save(newText))
 	check(t, NewBackups(OS(), realDir(t), f.Resolved()).Keep(newText, someDay))
+}
+
+// Something that looks like a plain file and lets its reader wait, as /proc/kmsg does, hangs nobody.
+func TestAFileThatBlocksIsGivenUp(t *testing.T) {
+	path := filepath.Join(realDir(t), "fifo")
+	check(t, syscall.Mkfifo(path, 0o600))
+	writer, err := os.OpenFile(path, os.O_RDWR, 0) // a writer that says nothing, so that reading waits
+	check(t, err)
+	defer writer.Close()
+	h, err := OS().Open(path)
+	check(t, err)
+	defer h.Close()
+	ended := make(chan error, 1)
+	go func() {
+		_, err := h.Read(make([]byte, 1))
+		ended <- endless(err)
+	}()
+	select {
+	case err := <-ended:
+		if !errors.Is(err, ErrNotRegular) {
+			t.Errorf("%v", err)
+		}
+	case <-time.After(20 * readWithin):
+		t.Fatal("it still waits")
+	}
 }

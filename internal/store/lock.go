@@ -38,8 +38,10 @@ func LockWithin(ctx context.Context, stateDir, resolved string) (*Lock, error) {
 	})
 }
 
+func lockFolder(stateDir string) string { return filepath.Join(stateDir, "locks") }
+
 func take(stateDir, resolved string, try func(*flock.Flock) (bool, error)) (*Lock, error) {
-	folder := filepath.Join(stateDir, "locks")
+	folder := lockFolder(stateDir)
 	if err := makeFolders(OS(), folder, false); err != nil {
 		return nil, fail("lock", resolved, err)
 	}

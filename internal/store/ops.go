@@ -48,6 +48,9 @@ type Handle interface {
 	Close() error
 }
 
+// readWithin is how long reading may wait in all for something that looks like a plain file and gives its content bit by bit.
+const readWithin = time.Second
+
 // OS gives the operations of the system the program runs on.
 func OS() Ops { return system{} }
 
@@ -72,6 +75,8 @@ func (system) Open(path string) (Handle, error) {
 	if err != nil {
 		return nil, markBusy(err)
 	}
+	// A file on a disk knows no deadline and never lets a reader wait; what does both, such as /proc/kmsg, may not hang us.
+	_ = f.SetReadDeadline(time.Now().Add(readWithin))
 	return systemFile{f}, nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"syscall"
 )
 
@@ -43,7 +44,7 @@ func readRegular(ops Ops, path string, limit int64) ([]byte, error) {
 	var b bytes.Buffer
 	b.Grow(int(info.Size()) + bytes.MinRead)
 	if _, err := b.ReadFrom(io.LimitReader(h, limit+1)); err != nil {
-		return nil, err
+		return nil, endless(err)
 	}
 	if int64(b.Len()) > limit {
 		return nil, tooLarge(limit)
@@ -63,7 +64,15 @@ func hashRegular(ops Ops, path string, limit int64) (sum [sha256.Size]byte, info
 	if err == nil && n > limit {
 		err = tooLarge(limit)
 	}
-	return [sha256.Size]byte(hash.Sum(nil)), info, err
+	return [sha256.Size]byte(hash.Sum(nil)), info, endless(err)
+}
+
+// endless says in plain words that a file had not come to its end when the time for reading it was over.
+func endless(err error) error {
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		return because("it gives its content bit by bit and does not end, as no plain file does", ErrNotRegular, err)
+	}
+	return err
 }
 
 // openRegular opens a plain file of at most limit bytes.

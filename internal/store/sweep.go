@@ -19,6 +19,11 @@ func Sweep(ops Ops, path string, now time.Time) int {
 	return sweepFolder(ops, folderOf(ops, path), now)
 }
 
+// Sweep is Sweep of the profile at resolved, and of the folders where its small private files and the locks are.
+func (p Places) Sweep(ops Ops, resolved string, now time.Time) int {
+	return Sweep(ops, resolved, now) + sweepFolder(ops, filepath.Dir(p.StateFile(resolved, "state")), now) + sweepFolder(ops, lockFolder(p.State), now)
+}
+
 func sweepFolder(ops Ops, folder string, now time.Time) int {
 	entries, err := ops.ReadDir(folder)
 	if err != nil {

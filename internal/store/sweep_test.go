@@ -115,3 +115,34 @@ func TestConflictCopies(t *testing.T) {
 		t.Errorf("in a folder that is not there: %q", got)
 	}
 }
+
+// What a killed process left of its lock and of its state goes by the same rule, and nothing else there does.
+func TestSweepOfLocksAndState(t *testing.T) {
+	dir := realDir(t)
+	p := Places{State: filepath.Join(dir, "state")}
+	resolved := profileIn(dir)
+	old, young, others := ".ksbcoach-0123456789abcdef.tmp", ".ksbcoach-fedcba9876543210.tmp", "state.json"
+	folders := []string{dir, filepath.Dir(p.StateFile(resolved, others)), filepath.Join(p.State, "locks")}
+	for _, folder := range folders {
+		if err := os.MkdirAll(folder, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		for name, age := range map[string]time.Duration{old: 2 * time.Hour, young: time.Minute, others: 9 * time.Hour} {
+			path := filepath.Join(folder, name)
+			mustWrite(t, path, oldText)
+			if err := os.Chtimes(path, someDay.Add(-age), someDay.Add(-age)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if got := p.Sweep(OS(), resolved, someDay); got != len(folders) {
+		t.Errorf("swept %d, want %d", got, len(folders))
+	}
+	for _, folder := range folders {
+		for name, there := range map[string]bool{old: false, young: true, others: true} {
+			if _, err := os.Stat(filepath.Join(folder, name)); (err == nil) != there {
+				t.Errorf("%s in %s: %v", name, folder, err)
+			}
+		}
+	}
+}

@@ -193,7 +193,7 @@ func (a *app) noteWaits(ask ui.Wait) {
 	switch {
 	case !ask.Taken:
 		delete(a.drafts.sent, name)
-		a.s.SetDraft(name, ask.Note.Raw())
+		a.s.SetDraft(name, ask.Note)
 		a.drafts.fresh = true
 	case note != "":
 		a.expectSent()

@@ -186,7 +186,7 @@ type At struct{ KSB string }
 // record now, and an empty one forgets it.
 type Wait struct {
 	KSB   string
-	Note  safetext.Text
+	Note  string // as it was typed
 	Taken bool
 }
 

@@ -341,7 +341,7 @@ func (s *Screen) filled(msg ui.FilledMsg, c *ui.Context) []ui.Ask {
 	case noteOn:
 		round, _ := c.Profile.Open()
 		if _, ok := round.Ratings[profile.Self][what.ksb]; !ok {
-			return ui.Asks(ui.Wait{KSB: what.ksb, Note: safetext.New(msg.Values["note"])}, ui.Say{Text: noteWaits(what.ksb)})
+			return ui.Asks(ui.Wait{KSB: what.ksb, Note: msg.Values["note"]}, ui.Say{Text: noteWaits(what.ksb)})
 		}
 		return ui.Asks(ui.Do{Note: what, Change: profile.Note{KSB: what.ksb, Text: safetext.New(msg.Values["note"])}})
 	}
