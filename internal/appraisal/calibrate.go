@@ -50,13 +50,13 @@ func Calibrate(p profile.Profile, std *standard.Standard) []Calibration {
 }
 
 // pairsOf counts the KSBs of a kind that both gave a level in one round, and sums self minus mentor, each as it was before they
-// looked together: what was changed after that says nothing of how they see it. Where several mentors rated
-// one, it is the newest of theirs: each KSB counts once, and a mean of mentors would be nobody's view.
+// looked together: what was changed, or given, after that says nothing of how they see it. Where several mentors rated one, it
+// is the newest of theirs: each KSB counts once, and a mean of mentors would be nobody's view.
 func pairsOf(r profile.Round, std *standard.Standard, kind standard.Kind) (n, sum int) {
 	for id, self := range r.Ratings[profile.Self] {
 		mentor, ok := r.Ratings[profile.Mentor][id]
 		k, known := std.KSB(id)
-		if ok && known && k.Kind == kind && self.First() >= 0 && mentor.First() >= 0 {
+		if ok && known && k.Kind == kind && self.Shown.IsZero() && self.First() >= 0 && mentor.First() >= 0 {
 			n, sum = n+1, sum+int(self.First())-int(mentor.First())
 		}
 	}

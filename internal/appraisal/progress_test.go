@@ -172,3 +172,20 @@ func TestForecastProperty(t *testing.T) {
 		}
 	})
 }
+
+// Calibration takes what each gave without seeing the other's: neither what was changed after they looked, nor what the learner
+// first gave after that.
+func TestCalibrationTakesTheBlindOnes(t *testing.T) {
+	mentor := func(ksb string, l level.Level) profile.Change {
+		return profile.Rate{KSB: ksb, By: profile.Mentor, Level: l, On: today, Who: text("J. Ode")}
+	}
+	p := blank("Asha")
+	for range 2 {
+		p = apply(t, p, rate(profile.Self, "K7", 3, today), mentor("K7", 1), mentor("K8", 0), profile.Reveal{On: today},
+			mentor("K7", 3), rate(profile.Self, "K7", 2, today), rate(profile.Self, "K8", 0, today), profile.CloseRound{On: today})
+	}
+	c := appraisal.Calibrate(p, std)[0]
+	if c.N != 2 || c.Mean() != 2 {
+		t.Errorf("%+v", c)
+	}
+}

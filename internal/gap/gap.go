@@ -131,11 +131,12 @@ func Compute(std *standard.Standard, scale *level.Scale, p profile.Profile, toda
 		if x, by, ok := p.Level(id); ok {
 			row.Rated, row.Level, row.By, row.On = true, x.Level, by, x.On
 		}
-		if x, ok := p.Newest(id, profile.Mentor); ok && row.By != profile.Agreed {
+		if row.By == profile.Agreed {
+			if x, ok := p.Aged(id); ok {
+				row.Aged = &x
+			}
+		} else if x, ok := p.Newest(id, profile.Mentor); ok {
 			row.Mentor = &x.Level
-		}
-		if x, ok := p.Aged(id); ok {
-			row.Aged = &x
 		}
 		row.expected = curve.Expected(row.Target, r.Month, r.Length)
 		r.byID[id] = i

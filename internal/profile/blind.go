@@ -116,6 +116,16 @@ func (p Profile) answered(i int, ksb string) bool {
 	return slices.ContainsFunc(p.Rounds[i:], func(r Round) bool { return r.Holds(ksb) })
 }
 
+// shownOf is the day on which the two looked at what a mentor gave a KSB in this round, or zero.
+func (r Round) shownOf(ksb string) calendar.Date {
+	for _, x := range r.Mentors(ksb) {
+		if !x.Shown.IsZero() {
+			return x.Shown
+		}
+	}
+	return calendar.Date{}
+}
+
 // First is the level that was given before the two looked at it together: the one that calibration takes.
 func (r Rating) First() level.Level {
 	if r.Changed {
@@ -143,7 +153,7 @@ func (c Rate) looked(round Round, was Rating) bool {
 		return !was.Shown.IsZero()
 	case Self:
 		_, rated := round.Ratings[Self][c.KSB]
-		return rated && slices.ContainsFunc(round.Mentors(c.KSB), func(x Rating) bool { return !x.Shown.IsZero() })
+		return rated && !round.shownOf(c.KSB).IsZero()
 	}
 	return false
 }

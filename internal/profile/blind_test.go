@@ -46,6 +46,12 @@ func TestAChangeAfterTheRevealKeepsWhatWasBlind(t *testing.T) {
 		t.Errorf("the learner's own: %+v", x)
 	}
 	mustRefuse(t, p, profile.AgreeEqual{On: today}, "no equal ratings")
+	p = mustApply(t, decode(t, small).Profile, ode(1), profile.Reveal{On: today}, gave(profile.Self, "K8", 1, ""), gave(profile.Self, "K9", 1, ""))
+	seen, _ := p.Newest("K8", profile.Self)
+	unseen, _ := p.Newest("K9", profile.Self)
+	if seen.Shown != today || !unseen.Shown.IsZero() {
+		t.Errorf("given after the mentor's was seen: %+v, and not: %+v", seen, unseen)
+	}
 }
 
 // What only a mentor rated stays covered until the learner rates it, in that round or a later one, or both look at it. A second

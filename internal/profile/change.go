@@ -186,6 +186,9 @@ func (c Rate) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	}
 	before := c.before(round)
 	r := c.over(before, c.looked(round, before))
+	if before.On.IsZero() && c.By == Self {
+		r.Shown = round.shownOf(c.KSB)
+	}
 	if err := checkTexts(part{"the note", r.Note}, part{"the reason", r.Reason}, part{"the name", r.By}); err != nil {
 		return was, err
 	}

@@ -70,9 +70,11 @@ type Rating struct {
 	By     safetext.Text // who, for mentor and agreed ratings
 	Reason safetext.Text // why, for agreed ratings; empty where both had given the level
 
-	Shown   calendar.Date // of a mentor's: the day on which the two looked at it together; see Reveal
-	Changed bool          // the level was changed after that
-	Blind   level.Level   // the level that was given before, when Changed
+	// Shown is, of a mentor's rating, the day on which the two looked at it together (see Reveal), and stands beside one of the
+	// learner's that was first given after that.
+	Shown   calendar.Date
+	Changed bool        // the level was changed after that
+	Blind   level.Level // the level that was given before, when Changed
 }
 
 // Round is one pass of rating. It is open until it has a closing date.

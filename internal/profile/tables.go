@@ -251,7 +251,7 @@ var ratingObject = object[Rating]{columns: []column[Rating]{
 	text("note", func(x *Rating) *safetext.Text { return &x.Note }).says("what you noted with it"),
 	text("by", func(x *Rating) *safetext.Text { return &x.By }).says("who, for a mentor's rating and an agreed one"),
 	text("reason", func(x *Rating) *safetext.Text { return &x.Reason }).says("why, for an agreed rating"),
-	date("shown", func(x *Rating) *calendar.Date { return &x.Shown }).says("the day you looked at a mentor's rating together"),
+	date("shown", func(x *Rating) *calendar.Date { return &x.Shown }).says("the day you looked at a mentor's rating together; on your own, that you gave it after that"),
 	levelColumn("blind", "the level that was given before you looked together, where it was changed after that",
 		func(x *Rating) *level.Level { return &x.Blind }, func(x *Rating) *bool { return &x.Changed }),
 }}
