@@ -9,12 +9,12 @@ import (
 	uv "github.com/charmbracelet/ultraviolet"
 )
 
-// A terminal's answer, a click of the mouse and a paste begin with ESC. Where the line is slow that may arrive alone; after 50 ms
-// the framework takes it for the key, and the rest for letters. How long the rest may be on its way:
+// A terminal's answer, a click of the mouse and a paste begin with ESC. Where the line is slow that may arrive alone;
+// after 50 ms the framework takes it for the key, and the rest for letters. How long the rest may be on its way:
 const tailTime = 700 * time.Millisecond
 
-// answersTime is how long after the terminal was asked something its answers may still come. An Esc in that time waits to be told
-// from the beginning of one.
+// answersTime is how long after the terminal was asked something its answers may still come. An Esc in that time waits
+// to be told from the beginning of one.
 const answersTime = time.Second
 
 // A door lets in what was typed and keeps out the rest of what came in pieces.

@@ -15,8 +15,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/session"
 )
 
-// typedInto runs the program whole, on pipes, has the script write what a terminal sends, leaves, and gives the record that is on
-// disk then.
+// typedInto runs the program whole, on pipes, has the script write what a terminal sends, leaves, and gives the record
+// that is on disk then.
 func typedInto(t *testing.T, script func(send func(string))) profile.Profile {
 	t.Helper()
 	o, so := demoOptions(t)
@@ -68,7 +68,8 @@ var broken = [][]string{
 	{"\x1b", "[A"},
 }
 
-// An answer that comes in pieces is no key, on Home, where its letters open screens, and on Rate, where its digits rate.
+// An answer that comes in pieces is no key, on Home, where its letters open screens, and on Rate, where its digits
+// rate.
 func TestABrokenAnswerIsNoKey(t *testing.T) {
 	want := demoProfile().Ratings()
 	for name, onRate := range map[string]bool{"home": false, "rate": true} {
@@ -99,8 +100,8 @@ func TestABrokenAnswerIsNoKey(t *testing.T) {
 	}
 }
 
-// A key that is held down, and lines that an old console pastes without a sign that it does, rate one KSB at most between them, and
-// send no note after its first line.
+// A key that is held down, and lines that an old console pastes without a sign that it does, rate one KSB at most
+// between them, and send no note after its first line.
 func TestAHeldKeyAndAPlainPaste(t *testing.T) {
 	t.Parallel()
 	p := typedInto(t, func(send func(string)) {

@@ -3,11 +3,10 @@ package tui
 import (
 	"time"
 
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/ansi"
-
-	"charm.land/bubbles/v2/key"
 
 	"github.com/ksbcoach/ksbcoach/internal/tui/dialog"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
@@ -38,8 +37,8 @@ func (a *app) now() time.Time {
 	return a.o.Now()
 }
 
-// tooSmall says whether the window shows nothing but the wish for a larger one. What is not drawn takes no keys: nobody rates
-// what they do not see. Before the size is known, what is typed ahead counts.
+// tooSmall says whether the window shows nothing but the wish for a larger one. What is not drawn takes no keys: nobody
+// rates what they do not see. Before the size is known, what is typed ahead counts.
 func (a *app) tooSmall() bool {
 	return a.cols > 0 && a.rows > 0 && (a.cols < minCols || a.rows < minRows)
 }
@@ -55,8 +54,8 @@ func unseenTakes(msg tea.Msg) bool {
 	return true
 }
 
-// asText is a key as the text that it is inside of a burst: a paste of which the terminal does not say that it is one has line
-// breaks that send nothing, and tabs that go nowhere. It says whether it is such a key.
+// asText is a key as the text that it is inside of a burst: a paste of which the terminal does not say that it is one
+// has line breaks that send nothing, and tabs that go nowhere. It says whether it is such a key.
 func (a *app) asText(msg tea.KeyPressMsg) (tea.PasteMsg, bool) {
 	if a.front == nil || !a.front.Typing() || !a.pace.burst || msg.IsRepeat || msg.Mod != 0 {
 		return tea.PasteMsg{}, false
@@ -70,8 +69,8 @@ func (a *app) asText(msg tea.KeyPressMsg) (tea.PasteMsg, bool) {
 	return tea.PasteMsg{}, false
 }
 
-// unmeant says, of something that changes the record or leaves the program, whether it comes from a key that was not meant,
-// and tells the learner so.
+// unmeant says, of something that changes the record or leaves the program, whether it comes from a key that was not
+// meant, and tells the learner so.
 func (a *app) unmeant() bool {
 	if !a.byKey || a.pace.meant() {
 		return false
@@ -96,8 +95,8 @@ func (a *app) unmeantEnd(out dialog.Outcome) bool {
 	return false
 }
 
-// ask asks the terminal for its background, and expects no answer. Over SSH it asks nothing: there answers come late and in
-// pieces, and most terminals are dark.
+// ask asks the terminal for its background, and expects no answer. Over SSH it asks nothing: there answers come late
+// and in pieces, and most terminals are dark.
 func (a *app) ask() tea.Cmd {
 	a.door.asked = a.now() // the framework asks too
 	if overSSH(a.o.Getenv) {
@@ -112,8 +111,9 @@ const answersWait = 500 * time.Millisecond
 // waitedMsg says that answers were waited for long enough.
 type waitedMsg struct{}
 
-// quit ends the program. So soon after its start that answers of the terminal may be on their way, it waits for them, since
-// they would be typed into the shell: one more question, which every terminal answers at once, is answered after all others.
+// quit ends the program. So soon after its start that answers of the terminal may be on their way, it waits for them,
+// since they would be typed into the shell: one more question, which every terminal answers at once, is answered after
+// all others.
 func (a *app) quit() tea.Cmd {
 	if a.door.asked.IsZero() || a.now().Sub(a.door.asked) > answersTime || a.quitting {
 		return tea.Quit

@@ -12,8 +12,8 @@ type pressed struct {
 	down bool
 }
 
-// mouseMoved takes in a message of the mouse, and says whether it ends a click: press and release on the same cell. A press alone
-// may begin to mark text, or bring the window forward.
+// clicks takes in a message of the mouse, and says whether it ends a click: press and release on the same cell. A press
+// alone may begin to mark text, or bring the window forward.
 func (p *pressed) clicks(msg tea.Msg) bool {
 	switch msg := msg.(type) {
 	case tea.MouseClickMsg:
@@ -28,8 +28,8 @@ func (p *pressed) clicks(msg tea.Msg) bool {
 	return false
 }
 
-// click chooses what is drawn in a cell, or presses the key that its line stands for.
-func (a *app) click(_, y int) tea.Cmd {
+// click chooses what a line of the frame is for, or presses the key that it names.
+func (a *app) click(y int) tea.Cmd {
 	a.message, a.trouble = "", false
 	c := a.context()
 	page := a.page(c)

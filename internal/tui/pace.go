@@ -6,16 +6,16 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// How soon after another key a key is not a decision: any key so soon that hands do not press it, or the same key as soon as
-// a keyboard repeats one that is held down (every 25 to 100 ms).
+// How soon after another key a key is not a decision: any key so soon that hands do not press it, or the same key as
+// soon as a keyboard repeats one that is held down (every 25 to 100 ms).
 const (
 	burstTime  = 50 * time.Millisecond
 	repeatTime = 120 * time.Millisecond
 	pauseFirst = time.Second // the longest pause after which a keyboard begins to repeat
 )
 
-// A pace tells keys that were meant from those that came by themselves: from a key that is held down, or from text that a
-// terminal pasted without saying so.
+// A pace tells keys that were meant from those that came by themselves: from a key that is held down, or from text that
+// a terminal pasted without saying so.
 type pace struct {
 	at    time.Time     // of the newest key
 	since time.Duration // from the key before to it
@@ -23,8 +23,8 @@ type pace struct {
 	burst bool // the newest key came too soon after the one before
 	held  bool // it is the one before, held down
 
-	// What the newest decision was, so that it can be taken back: after the first key of one that is held down there is a
-	// pause, as long as between two that are meant, and only the third shows what the second was.
+	// What the newest decision was, so that it can be taken back: after the first key of one that is held down there is
+	// a pause, as long as between two that are meant, and only the third shows what the second was.
 	decided string // the key that made it
 	rev     int    // the revision that it made
 	again   bool   // the key before it was the same, and decided too

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"go/ast"
 	"go/parser"
 	"go/token"
 	"os"
@@ -12,17 +13,15 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-
-	"go/ast"
 )
 
-// reports are what people reported of other programs, each as what is done here and what must come of it. The next one is one
-// more line.
+// reports are what people reported of other programs, each as what is done here and what must come of it. The next one
+// is one more line.
 //
-// What is done is keys by name with blanks between them, each as long after the one before as hands take; "3@33" comes 33 ms
-// after it, and "3@33x30" thirty times so. "paste:3_4" pastes, "text:a_b" types, "esc~" is Esc with a broken answer behind it,
-// "press:2,9", "move:3,9" and "release:2,9" are the mouse (column, row), "level" is the row of the first level, and "size:39x11"
-// another window.
+// What is done is keys by name with blanks between them, each as long after the one before as hands take; "3@33" comes
+// 33 ms after it, and "3@33x30" thirty times so. "paste:3_4" pastes, "text:a_b" types, "esc~" is Esc with a broken
+// answer behind it, "press:2,9", "move:3,9" and "release:2,9" are the mouse (column, row), "level" is the row of the
+// first level, and "size:39x11" another window.
 var reports = []struct {
 	of    string // what was reported
 	from  string // one of places
@@ -177,7 +176,8 @@ func (r *rig) step(s string) {
 	}
 }
 
-// burst types text as a terminal sends a paste that it does not mark: with a pause before it or none, and then all at once.
+// burst types text as a terminal sends a paste that it does not mark: with a pause before it or none, and then all at
+// once.
 func (r *rig) burst(text string, pause bool) {
 	r.tb.Helper()
 	if pause {

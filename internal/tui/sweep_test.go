@@ -45,8 +45,8 @@ var places = map[string][]string{
 	"mentor, hand back": {"b", "esc"}, "plan, reflect": {"p", "down", "enter", "enter"}, "plan, reflect form": {"p", "down", "enter", "enter", "enter"},
 }
 
-// sizes are every width at eight heights and every height at four widths, of which the test with this name tries those that
-// uitest.Tries picks.
+// sizes are every width at eight heights and every height at four widths, of which the test with this name tries those
+// that uitest.Tries picks.
 func sizes(name string, visit func(cols, rows int)) {
 	try := func(cols, rows int) {
 		if uitest.Tries(name, cols, rows) {
@@ -79,7 +79,8 @@ func TestEveryScreenFitsEverySize(t *testing.T) {
 				t.Parallel()
 				r := newRig(t, who.p, 80, 24)
 				r.keys(keys...)
-				// The demo learner and the first form see every size; who only brings other words sees every seventh width.
+				// The demo learner and the first form see every size; who only brings other words sees every seventh
+				// width.
 				sampled := who.name == "fresh" || who.name == "hostile"
 				sizes(who.name+"/"+name, func(cols, rows int) {
 					if sampled && cols%7 != 0 {
@@ -150,7 +151,8 @@ func hostileProfile() *profile.Profile {
 	return &p
 }
 
-// Every frame of a hostile profile holds no sequence but our own colours, and no sign beyond ASCII where none is wanted.
+// Every frame of a hostile profile holds no sequence but our own colours, and no sign beyond ASCII where none is
+// wanted.
 func TestHostileTextNeverReachesTheTerminal(t *testing.T) {
 	for name, keys := range places {
 		o := sessionOptions(t, t.TempDir()+"/p.toml")
@@ -212,8 +214,8 @@ func TestEveryPlace(t *testing.T) {
 	}
 }
 
-// keysDoNotClash: no two bindings of a screen, or of a screen and the root, share a key; no binding but movement uses h, j, k
-// or l; each has its words of help.
+// keysDoNotClash: no two bindings of a screen, or of a screen and the root, share a key; no binding but movement uses
+// h, j, k or l; each has its words of help.
 func keysDoNotClash(t *testing.T, r *rig) {
 	t.Helper()
 	moves := map[string]bool{"up": true, "down": true, "left": true, "right": true}
@@ -235,8 +237,8 @@ func keysDoNotClash(t *testing.T, r *rig) {
 	}
 }
 
-// cursorStandsOnTheMarker: the real cursor stands on the line that carries the marker, wherever there is one, and in a form on a
-// line of the field that carries it: Braille and screen readers read where it stands.
+// cursorStandsOnTheMarker: the real cursor stands on the line that carries the marker, wherever there is one, and in a
+// form on a line of the field that carries it: Braille and screen readers read where it stands.
 func cursorStandsOnTheMarker(t *testing.T, r *rig) {
 	t.Helper()
 	v := r.a.View()
@@ -263,7 +265,8 @@ func cursorStandsOnTheMarker(t *testing.T, r *rig) {
 	}
 }
 
-// On every screen and dialog, what a window too small to draw it is sent leaves everything as it was, and Ctrl-C leaves.
+// On every screen and dialog, what a window too small to draw it is sent leaves everything as it was, and Ctrl-C
+// leaves.
 func TestWhatIsNotDrawnTakesNoKeys(t *testing.T) {
 	for name, keys := range places {
 		t.Run(name, func(t *testing.T) {

@@ -33,8 +33,8 @@ var global = struct{ help, find, evidence, back, mouse, leave, suspend, quit, sa
 // shortFind is the finder under the short word of the footer.
 var shortFind = ui.Bind("/", "find")
 
-// receive takes in one message that the door let in. A message that is none of ours, of which there are many while the terminal
-// answers at the start, leaves the frame that is drawn.
+// receive takes in one message that the door let in. A message that is none of ours, of which there are many while the
+// terminal answers at the start, leaves the frame that is drawn.
 func (a *app) receive(msg tea.Msg, at time.Time) tea.Cmd {
 	before := a.frame
 	if a.quitting {
@@ -106,7 +106,7 @@ func (a *app) receive(msg tea.Msg, at time.Time) tea.Cmd {
 			return nil
 		}
 		a.trail.moved(false)
-		return a.click(a.mouseDown.x, a.mouseDown.y)
+		return a.click(a.mouseDown.y)
 	case tea.MouseWheelMsg:
 		a.trail.moved(a.front == nil)
 		return a.following(a.wheel(tea.Mouse(msg)))

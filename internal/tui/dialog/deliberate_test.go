@@ -10,8 +10,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
-// A click on an option points at it, since it may be the one that brings the window forward; one on the option that is pointed at
-// chooses it.
+// A click on an option points at it, since it may be the one that brings the window forward; one on the option that is
+// pointed at chooses it.
 func TestAClickPointsBeforeItChooses(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	d := NewMenu(ui.Choose{Options: []ui.Option{{Text: "Leave it"}, {Text: "Undo it"}}})
@@ -45,7 +45,8 @@ func TestANoticeTakesTheTyping(t *testing.T) {
 	}
 }
 
-// Blind, the finder works from the standard alone: it draws the same whatever was rated, and leads to no page with levels.
+// Blind, the finder works from the standard alone: it draws the same whatever was rated, and leads to no page with
+// levels.
 func TestTheBlindFinderBetraysNothing(t *testing.T) {
 	var frames []string
 	for _, c := range []*ui.Context{uitest.Demo(80, 24), uitest.Fresh(80, 24)} {

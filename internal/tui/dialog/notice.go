@@ -8,8 +8,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
 
-// Notice says why something that would take typing cannot open now. It takes the typing in its place, so that nothing of it
-// reaches the screen behind: a "2" meant for a note must not rate.
+// Notice says why something that would take typing cannot open now. It takes the typing in its place, so that nothing
+// of it reaches the screen behind: a "2" meant for a note must not rate.
 type Notice struct {
 	title, says string
 	typed       bool

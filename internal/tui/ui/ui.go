@@ -1,6 +1,6 @@
-// Package ui is the contract between the root of the program and its screens: what a screen is given, what it may ask for,
-// and what it hands back to be drawn. It holds no state, and of drawing it only knows how two panes stand side by side and
-// how a page is cut to its room.
+// Package ui is the contract between the root of the program and its screens: what a screen is given, what it may ask
+// for, and what it hands back to be drawn. It holds no state, and of drawing it only knows how two panes stand side by
+// side and how a page is cut to its room.
 package ui
 
 import (
@@ -37,8 +37,8 @@ const (
 	Progress  Name = "progress"
 )
 
-// Context is what a screen may see: one revision of the record and the room there is to draw. A screen keeps nothing of it
-// from one call to the next but what it copied out.
+// Context is what a screen may see: one revision of the record and the room there is to draw. A screen keeps nothing of
+// it from one call to the next but what it copied out.
 type Context struct {
 	Rev      int
 	Profile  profile.Profile
@@ -72,7 +72,8 @@ func (c *Context) Title(ksb string) string { return c.Library.Title(c.Standard.R
 // DutyTitle is the short title of a duty.
 func (c *Context) DutyTitle(n int) string { return c.Library.DutyTitle(c.Standard.Reference, n) }
 
-// Size is the room for a screen's body in cells. Wide means that there is room for two panes, Narrow that words must go.
+// Size is the room for a screen's body in cells. Wide means that there is room for two panes, Narrow that words must
+// go.
 type Size struct {
 	W, H   int
 	Wide   bool
@@ -85,8 +86,8 @@ const (
 	NarrowUpTo = 75
 )
 
-// SavedRoom is how many cells of the first line the root needs behind the right end of a page: for saying that all is saved
-// and, where there is room, since when.
+// SavedRoom is how many cells of the first line the root needs behind the right end of a page: for saying that all is
+// saved and, where there is room, since when.
 func (s Size) SavedRoom() int {
 	if s.Narrow {
 		return len("  saved ")
@@ -97,8 +98,8 @@ func (s Size) SavedRoom() int {
 // NewSize decides the size class of a body.
 func NewSize(w, h int) Size { return Size{W: w, H: h, Wide: w >= WideFrom, Narrow: w <= NarrowUpTo} }
 
-// Screen is one screen. Update may change the screen's own state and asks for the rest; View only draws, from the screen's
-// state and the context. Messages are tea.KeyPressMsg, and the types of this package that end in Msg.
+// Screen is one screen. Update may change the screen's own state and asks for the rest; View only draws, from the
+// screen's state and the context. Messages are tea.KeyPressMsg, and the types of this package that end in Msg.
 type Screen interface {
 	Update(msg tea.Msg, c *Context) []Ask
 	View(c *Context) Page
@@ -106,8 +107,8 @@ type Screen interface {
 	Help() string // what the screen is for, for the help page
 }
 
-// Page is what a screen draws: one line of head, left and right, and the lines of the body. Lines are cut to the room, so
-// a page too large loses its right and its bottom and nothing else. Styled text is fine in all of them.
+// Page is what a screen draws: one line of head, left and right, and the lines of the body. Lines are cut to the room,
+// so a page too large loses its right and its bottom and nothing else. Styled text is fine in all of them.
 type Page struct {
 	Left, Right string
 	Body        []string
@@ -117,8 +118,9 @@ type Page struct {
 	Keys        map[int]string // body line -> key that a click on it presses
 }
 
-// Side is what a page says about the line under the cursor, in a pane of its own behind a bar. While the cursor moves fast
-// the root lets it stay as it was and follow when the cursor rests: over a slow line it would be most of what a key costs.
+// Side is what a page says about the line under the cursor, in a pane of its own behind a bar. While the cursor moves
+// fast the root lets it stay as it was and follow when the cursor rests: over a slow line it would be most of what a
+// key costs.
 type Side struct {
 	Lines []string
 	At    int // cells of the body before the bar
@@ -148,8 +150,8 @@ func (p *Page) CutTo(s Size) {
 // Point is a cell of the body, counted from 0.
 type Point struct{ X, Y int }
 
-// Ask is something that a screen asks the root for. The asks of one Update are done in order; after a Do that is refused
-// the rest are dropped.
+// Ask is something that a screen asks the root for. The asks of one Update are done in order; after a Do that is
+// refused the rest are dropped.
 type Ask interface{ ask() }
 
 // Go goes to a screen, at a KSB or a goal where that is said.
@@ -209,8 +211,8 @@ type Choose struct {
 // Find opens the finder.
 type Find struct{}
 
-// Refuse says why something that would take typing does not open, in a notice that takes the typing: keys that were meant for
-// a note must not rate.
+// Refuse says why something that would take typing does not open, in a notice that takes the typing: keys that were
+// meant for a note must not rate.
 type Refuse struct{ Title, Says string }
 
 // Look looks whether the files are there that evidence lies in; the screen gets a FilesMsg when the answer is in.
@@ -232,8 +234,8 @@ const (
 // Write asks for a file and writes a paper into it.
 type Write struct{ Paper Paper }
 
-// Option is one line of a Choose, with a second line of words where that helps. Key is the digit or letter that chooses it,
-// in a list in which each has one; else it is the number of the line.
+// Option is one line of a Choose, with a second line of words where that helps. Key is the digit or letter that chooses
+// it, in a list in which each has one; else it is the number of the line.
 type Option struct{ Text, Says, Key string }
 
 // Form is what is to be typed. Key names the draft that keeps unsent text; "" keeps none.

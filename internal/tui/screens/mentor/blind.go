@@ -11,9 +11,9 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// blindfold is a context without anything that the learner said: of the record only the name, the standard and the ratings of
-// the open round by mentors are left, and of those by another mentor nothing but who gave them and when. What is drawn or
-// asked from it cannot betray the rest.
+// blindfold is a context without anything that the learner said: of the record only the name, the standard and the
+// ratings of the open round by mentors are left, and of those by another mentor nothing but who gave them and when.
+// What is drawn or asked from it cannot betray the rest.
 func (s *Screen) blindfold(c *ui.Context) *ui.Context {
 	out := *c
 	out.Report, out.Position, out.Rev = nil, "", 0
@@ -50,14 +50,15 @@ func (s *Screen) mine(ksb string, c *ui.Context) (profile.Rating, bool) {
 	return s.theirs(r, ksb)
 }
 
-// beside are the other mentors who have rated a KSB in this round. What they gave is not in a blindfolded context: who rates
-// blind is not to see it either.
+// beside are the other mentors who have rated a KSB in this round. What they gave is not in a blindfolded context: who
+// rates blind is not to see it either.
 func beside(ksb string, c *ui.Context) []profile.Rating {
 	r, _ := c.Profile.Open()
 	return r.Others[ksb]
 }
 
-// total is how many KSBs this mentor has rated in this round, and before it is known who rates, how many any mentor has.
+// total is how many KSBs this mentor has rated in this round, and before it is known who rates, how many any mentor
+// has.
 func (s *Screen) total(c *ui.Context) int {
 	n := 0
 	for _, id := range c.Standard.Walk() {
@@ -149,8 +150,8 @@ func (s *Screen) onward(c *ui.Context) []ui.Ask {
 	return nil
 }
 
-// next goes to the next KSB without a rating: in this duty, and then in the next one or back to the choice of duties, and
-// says so.
+// next goes to the next KSB without a rating: in this duty, and then in the next one or back to the choice of duties,
+// and says so.
 func (s *Screen) next(c *ui.Context) string {
 	ids := c.Standard.Duties[s.duty].KSBs
 	at := slices.Index(ids, s.ksb)

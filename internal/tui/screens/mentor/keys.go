@@ -61,16 +61,17 @@ func (s *Screen) bindings(narrow bool) ui.Keys {
 	case revealMode:
 		return revealKeys(narrow, moves)
 	}
-	footer := []key.Binding{does(keys.rate, "rate"), does(keys.none, "none"), ui.Named(keys.left, "←→", "KSB"), s.noteKey(narrow)}
+	footer := []key.Binding{does(keys.rate, "rate"), does(keys.none, "none"), s.noteKey(narrow), keys.undo}
+	across[0] = ui.Named(keys.left, "←→", "KSB")
 	more := append(append(moves, across[1:]...), keys.enter, keys.scope, keys.name)
 	if narrow {
-		return ui.Keys{Footer: append(footer, does(keys.reveal, "look"), keys.undo), More: append(more, keys.duties)}
+		return ui.Keys{Footer: append(footer, does(keys.reveal, "look"), across[0]), More: append(more, keys.duties)}
 	}
 	reveal := does(keys.reveal, "look together")
 	if s.elsewhere() {
 		reveal = does(keys.reveal, "look") // the words of the note need the room
 	}
-	return ui.Keys{Footer: append(footer, does(keys.duties, "duties"), reveal, keys.undo), More: more}
+	return ui.Keys{Footer: append(footer, does(keys.duties, "duties"), reveal, across[0]), More: more}
 }
 
 // elsewhere says whether w is for another KSB than the one that is shown.

@@ -49,7 +49,8 @@ func TestWhatIsFoundIsShown(t *testing.T) {
 	}
 }
 
-// From 40 by 12 on every level is reached with the arrows and then has all its words on the screen, and the cursor on its line.
+// From 40 by 12 on every level is reached with the arrows and then has all its words on the screen, and the cursor on
+// its line.
 func TestEveryLevelIsReachedWithItsWords(t *testing.T) {
 	for _, wh := range [][2]int{{40, 12}, {41, 13}, {50, 12}, {60, 20}, {75, 12}, {80, 12}, {104, 12}, {120, 14}} {
 		for _, ksb := range []string{"K17", "S4", "S33", "B1"} {

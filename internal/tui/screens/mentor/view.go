@@ -155,8 +155,8 @@ func (s *Screen) drawRate(c *ui.Context, page *ui.Page) {
 	}
 }
 
-// strip is one chip a KSB of the duty, with the mentor's own level, or a sign that another mentor has rated it; the one in
-// hand stands in brackets.
+// strip is one chip a KSB of the duty, with the mentor's own level, or a sign that another mentor has rated it; the one
+// in hand stands in brackets.
 func (s *Screen) strip(c *ui.Context, w int) []string {
 	t := c.Theme
 	var lines []string
@@ -236,8 +236,8 @@ func (s *Screen) level(i int, c *ui.Context, w int) []string {
 	return append([]string{line + words[0]}, widget.Indent(words[1:], strings.Repeat(" ", before))...)
 }
 
-// drawLevels draws the levels. The cursor stands on the one that is pointed at, else on the one that the KSB has, else on the
-// first.
+// drawLevels draws the levels. The cursor stands on the one that is pointed at, else on the one that the KSB has, else
+// on the first.
 func (s *Screen) drawLevels(levels [][]string, c *ui.Context, page *ui.Page) {
 	at := max(s.choice, 0)
 	if r, done := s.mine(s.ksb, c); done && s.choice == nowhere {

@@ -2,8 +2,8 @@ package rate
 
 import "github.com/ksbcoach/ksbcoach/internal/tui/ui"
 
-// meant is the KSB that w and e are for: the one that was rated just now, until the learner moves or points, else the one that
-// is shown.
+// meant is the KSB that w and e are for: the one that was rated just now, until the learner moves or points, else the
+// one that is shown.
 func (s *Screen) meant() string {
 	if s.last != "" {
 		return s.last
@@ -11,8 +11,8 @@ func (s *Screen) meant() string {
 	return s.ksb
 }
 
-// inHand is what an example would be of: the one that was rated just now, the behaviour that is pointed at, else the KSB that
-// is shown, and nothing at the end of a duty.
+// inHand is what an example would be of: the one that was rated just now, the behaviour that is pointed at, else the
+// KSB that is shown, and nothing at the end of a duty.
 func (s *Screen) inHand(c *ui.Context) exampleOf {
 	list := s.returned(c)
 	switch {

@@ -52,7 +52,8 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys {
 	}
 }
 
-// first are the keys that are named as far as there is room. After a rating w and e are named with the KSB that they are for.
+// first are the keys that are named as far as there is room. After a rating w and e are named with the KSB that they
+// are for.
 func (s *Screen) first(c *ui.Context, example, note key.Binding) []key.Binding {
 	rate, none, skip := ui.Named(keys.rate, "0-4", "rate"), ui.Named(keys.none, "n", "no opportunity"), ui.Named(keys.skip, "s", "skip")
 	short := ui.Named(keys.none, "n", "none")

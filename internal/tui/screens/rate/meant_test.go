@@ -22,8 +22,8 @@ func (w *walker) footer(k string) string {
 	return ""
 }
 
-// w, e and E are for the KSB that was rated just now until the learner moves or points, at the end of a duty too, and the footer
-// says so.
+// w, e and E are for the KSB that was rated just now until the learner moves or points, at the end of a duty too, and
+// the footer says so.
 func TestWAndEAreForTheSameKSB(t *testing.T) {
 	for _, moves := range []string{"right", "left", "down", "]", "s", "u"} {
 		w := newWalker(t, uitest.Demo(100, 24), ui.Go{To: ui.Rate, KSB: "K21"})
@@ -57,7 +57,8 @@ func TestWAndEAreForTheSameKSB(t *testing.T) {
 	}
 }
 
-// Undo takes back the last thing that was done: a skip when that was it, each in its turn with the ratings before and after.
+// Undo takes back the last thing that was done: a skip when that was it, each in its turn with the ratings before and
+// after.
 func TestUndoTakesBackSkips(t *testing.T) {
 	w := newWalker(t, uitest.Demo(80, 24), ui.Go{To: ui.Rate, KSB: "K22"})
 	var at []string
@@ -119,7 +120,8 @@ func TestAClickPointsBeforeItRates(t *testing.T) {
 	}
 }
 
-// From 40 by 12 on every level is reached with the arrows and then has all its words on the screen, and the cursor on its line.
+// From 40 by 12 on every level is reached with the arrows and then has all its words on the screen, and the cursor on
+// its line.
 func TestEveryLevelIsReachedWithItsWords(t *testing.T) {
 	for _, wh := range [][2]int{{40, 12}, {40, 13}, {41, 14}, {50, 12}, {60, 20}, {75, 12}, {76, 12}, {80, 12}, {104, 12}, {120, 12}, {160, 14}} {
 		for _, ksb := range []string{"K1", "K17", "S4", "S33", "B1", "B6"} {

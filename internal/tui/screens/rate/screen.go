@@ -1,6 +1,6 @@
 // Package rate is the walk: duty by duty, one KSB at a time, a digit rates and moves on. A behaviour is rated once; in
-// later duties it comes back as a question for an example. The end of a duty is a page of its own that already shows the
-// next KSB, so that Enter goes on and a digit is never lost.
+// later duties it comes back as a question for an example. The end of a duty is a page of its own that already shows
+// the next KSB, so that Enter goes on and a digit is never lost.
 package rate
 
 import (
@@ -33,8 +33,8 @@ type Screen struct {
 	skips []skipped // the newest last
 }
 
-// skipped is where the learner was when a KSB was skipped, and the newest change then: while it still is the newest, undo
-// takes back the skip.
+// skipped is where the learner was when a KSB was skipped, and the newest change then: while it still is the newest,
+// undo takes back the skip.
 type skipped struct {
 	duty   int
 	ksb    string
@@ -251,8 +251,8 @@ func (s *Screen) onward(c *ui.Context) []ui.Ask {
 	return s.walkTo(c.Standard.Home(next), next, c)
 }
 
-// mayGoOn says whether Enter may leave the KSB in hand: one that is rated, which on the list means in this round, or any
-// while the list waits.
+// mayGoOn says whether Enter may leave the KSB in hand: one that is rated, which on the list means in this round, or
+// any while the list waits.
 func (s *Screen) mayGoOn(c *ui.Context) bool {
 	open, _ := c.Profile.Open()
 	row, _ := c.Report.Row(s.ksb)

@@ -16,8 +16,8 @@ const wideLeft = 76
 // tallestWording is how many lines the longest statement takes in the left pane.
 const tallestWording = 3
 
-// tall is the height from which on what helps has room below the levels even on a wide terminal. In the narrow right pane it
-// takes more lines, each of which costs bytes at every rating.
+// tall is the height from which on what helps has room below the levels even on a wide terminal. In the narrow right
+// pane it takes more lines, each of which costs bytes at every rating.
 const tall = 30
 
 // rightLeast is the least width in which the right pane is of use.
@@ -49,8 +49,8 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 	return page
 }
 
-// drawing puts the parts of the body below one another. What is needed to rate is drawn whole; what helps takes the room
-// that is left.
+// drawing puts the parts of the body below one another. What is needed to rate is drawn whole; what helps takes the
+// room that is left.
 type drawing struct {
 	c    *ui.Context
 	m    model
@@ -65,8 +65,8 @@ type drawing struct {
 	facts   bool       // there is room for the short facts
 }
 
-// air is how much room is spent on what is not needed to rate: the duty's text, which is there whole or not at all, and blank
-// lines.
+// air is how much room is spent on what is not needed to rate: the duty's text, which is there whole or not at all, and
+// blank lines.
 type air struct {
 	duty         bool
 	above, below int // blank lines before the levels, and before what good looks like
@@ -75,8 +75,8 @@ type air struct {
 // airs are tried in this order until everything fits, so that what good looks like is cut last.
 var airs = []air{{true, 1, 1}, {true, 0, 1}, {true, 0, 0}, {false, 1, 1}, {false, 0, 1}, {false, 0, 0}}
 
-// breathe chooses the first of airs with which all parts fit. Who comes to a duty reads its text before anything that helps
-// with one KSB.
+// breathe chooses the first of airs with which all parts fit. Who comes to a duty reads its text before anything that
+// helps with one KSB.
 func (d *drawing) breathe() {
 	need := len(d.strip()) + 1 + d.needed()
 	if d.m.back != "" {
@@ -126,9 +126,9 @@ func (d *drawing) draw() {
 	d.fit()
 }
 
-// squeeze has everything give way to the levels on a small terminal, since each must be seen to be chosen: first the strip, or at
-// the end of a duty the questions for examples, then the facts, and last the end of the wording. It gives what is left of
-// the head.
+// squeeze has everything give way to the levels on a small terminal, since each must be seen to be chosen: first the
+// strip, or at the end of a duty the questions for examples, then the facts, and last the end of the wording. It gives
+// what is left of the head.
 func (d *drawing) squeeze(head []string) []string {
 	d.words, d.facts = len(d.wording()), true
 	rest := d.needed() + d.air.above
@@ -278,8 +278,8 @@ func (d *drawing) level(i int) []string {
 	return append(lines, widget.Indent(words[1:], strings.Repeat(" ", before))...)
 }
 
-// drawLevels draws the levels, or on the smallest terminal those around the one that is pointed at, and the facts below them. The
-// cursor stands on the level that is pointed at, else on the one that the KSB has, else on the first.
+// drawLevels draws the levels, or on the smallest terminal those around the one that is pointed at, and the facts below
+// them. The cursor stands on the level that is pointed at, else on the one that the KSB has, else on the first.
 func (d *drawing) drawLevels() {
 	var lines []string
 	var rows []int
@@ -343,7 +343,8 @@ func (d *drawing) below() {
 	d.page.Body = append(append(d.page.Body, good...), prompt...)
 }
 
-// labelled is a text with its name at the left, in at most n lines. On a narrow terminal it takes the room below its name too.
+// labelled is a text with its name at the left, in at most n lines. On a narrow terminal it takes the room below its
+// name too.
 func (d *drawing) labelled(label, text string, w, n int) []string {
 	if n < 1 || text == "" {
 		return nil

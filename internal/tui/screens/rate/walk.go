@@ -8,8 +8,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// enter shows a KSB; without one, the next of a list that waits or that the round puts forward, else the KSB where the learner
-// stopped or the first that is not rated.
+// enter shows a KSB; without one, the next of a list that waits or that the round puts forward, else the KSB where the
+// learner stopped or the first that is not rated.
 func (s *Screen) enter(ask ui.Go, c *ui.Context) []ui.Ask {
 	ksb, waits := ask.KSB, s.list.waiting(c)
 	switch {
@@ -99,9 +99,9 @@ func (s *Screen) returned(c *ui.Context) []string {
 	return returned(c, s.duty)
 }
 
-// following is the KSB of the duty after one that was rated; "" at the end. After a first rating it is the next that was never
-// rated. Who renews a rating of an earlier round goes on to the next that is not in this one, and who changes one of this
-// round simply to the next.
+// following is the KSB of the duty after one that was rated; "" at the end. After a first rating it is the next that
+// was never rated. Who renews a rating of an earlier round goes on to the next that is not in this one, and who changes
+// one of this round simply to the next.
 func following(c *ui.Context, duty int, what rated) string {
 	d, _ := c.Standard.Duty(duty)
 	open, _ := c.Profile.Open()
