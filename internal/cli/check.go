@@ -57,6 +57,7 @@ type checked struct {
 	sheet   *appraisal.Sheet // where it is one
 	faults  []profile.Problem
 	notes   []profile.Problem
+	odd     bool // dates among the notes
 }
 
 func (o *checkOptions) run(paths []string) error {
@@ -89,7 +90,11 @@ func (o *checkOptions) run(paths []string) error {
 		first := files[indexOfBad(files)]
 		return &hinted{fmt.Errorf("%s: %d of %s cannot be read whole", first.path, bad, count(len(files), "file", "files")), first.faults[0].Hint}
 	}
-	if !o.json {
+	switch {
+	case o.json:
+	case slices.ContainsFunc(files, func(f checked) bool { return f.odd }):
+		o.page().next("the dates above look like slips: correct those that are, and leave the others; the file opens as it is")
+	default:
 		o.page().next("nothing needs correcting; ksbcoach next says how to go on")
 	}
 	return nil
@@ -123,7 +128,8 @@ func (o *checkOptions) look(path string) checked {
 	case err != nil:
 		c.faults = []profile.Problem{{Msg: err.Error(), Hint: hintOf(err)}}
 	default:
-		c.profile, c.notes = read.Profile, slices.Concat(read.Notes, read.OddDates(o.today()))
+		dates := read.OddDates(o.today())
+		c.profile, c.notes, c.odd = read.Profile, slices.Concat(read.Notes, dates), len(dates) > 0
 	}
 	return c
 }

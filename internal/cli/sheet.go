@@ -73,6 +73,9 @@ func (o *sheetMakeOptions) run(cmd *cobra.Command) error {
 	if err := o.writeOut(s, o.file, src, o.force); err != nil {
 		return err
 	}
+	if o.asJSON() {
+		return o.writeSheet(sheet)
+	}
 	p := o.page()
 	p.path("written to", o.file)
 	p.para(0, "%s to rate, none of your ratings in it", count(len(sheet.Rows), "KSB", "KSBs"))

@@ -90,6 +90,9 @@ func (o *sheetFillOptions) onScreen(cmd *cobra.Command, path string) error {
 	if cmd.Flags().Changed("note") {
 		return misused(cmd, "--note goes with a KSB and a level")
 	}
+	if o.asJSON() {
+		return misused(cmd, "--json goes with a KSB and a level")
+	}
 	file, sheet, err := o.readSheet(path)
 	switch {
 	case err != nil:
@@ -280,6 +283,9 @@ func (o *sheetFillOptions) clear(path string, file *store.File, id string) error
 	if err != nil {
 		return err
 	}
+	if o.asJSON() {
+		return o.writeSheet(sheet)
+	}
 	p := o.page()
 	p.para(0, "the rating of %s is off the sheet", id)
 	p.para(0, "%d of %d rated on this sheet", sheet.Filled(), len(sheet.Rows))
@@ -303,6 +309,9 @@ func (o *sheetFillOptions) say(path, id string, l level.Level, noted bool) error
 	_, sheet, err := o.readSheet(path)
 	if err != nil {
 		return err
+	}
+	if o.asJSON() {
+		return o.writeSheet(sheet)
 	}
 	k, _ := o.library.Standard(sheet.Standard).KSB(id)
 	scale := o.library.Scale()

@@ -56,23 +56,7 @@ func (o *sheetShowOptions) run(path string) error {
 		return sheetFault(path, err)
 	}
 	if o.json {
-		return o.writeJSON(struct {
-			ID        string         `json:"id"`
-			Standard  string         `json:"standard"`
-			Learner   safetext.Text  `json:"learner"`
-			LearnerID *string        `json:"learner_id"`
-			Made      *calendar.Date `json:"made"`
-			By        safetext.Text  `json:"by"`
-			On        *calendar.Date `json:"on"`
-			Filled    int            `json:"filled"`
-			Total     int            `json:"total"`
-			Ratings   []sheetRowJSON `json:"ratings"`
-		}{
-			sheet.ID, sheet.Standard, sheet.Learner, known(sheet.LearnerID, sheet.LearnerID != ""), knownDate(sheet.Made), sheet.By, knownDate(sheet.On),
-			sheet.Filled(), len(sheet.Rows), listOf(sheet.Rows, func(r appraisal.SheetRow) sheetRowJSON {
-				return sheetRowJSON{r.KSB, o.library.Title(sheet.Standard, r.KSB), known(r.Level, r.Rated), r.Note}
-			}),
-		})
+		return o.writeSheet(sheet)
 	}
 	p := o.page()
 	p.pair(0, labelWidth, "sheet for", "%s, %s", sheet.Learner.Line(), sheet.Standard)
@@ -94,6 +78,27 @@ func (o *sheetShowOptions) run(path string) error {
 	}
 	p.next("%s takes it in: ksbcoach sheet take %q", sheet.Learner.Line(), path)
 	return nil
+}
+
+// writeSheet tells what is on a sheet as JSON, for whoever shows, makes or fills one.
+func (k *kit) writeSheet(sheet appraisal.Sheet) error {
+	return k.writeJSON(struct {
+		ID        string         `json:"id"`
+		Standard  string         `json:"standard"`
+		Learner   safetext.Text  `json:"learner"`
+		LearnerID *string        `json:"learner_id"`
+		Made      *calendar.Date `json:"made"`
+		By        safetext.Text  `json:"by"`
+		On        *calendar.Date `json:"on"`
+		Filled    int            `json:"filled"`
+		Total     int            `json:"total"`
+		Ratings   []sheetRowJSON `json:"ratings"`
+	}{
+		sheet.ID, sheet.Standard, sheet.Learner, known(sheet.LearnerID, sheet.LearnerID != ""), knownDate(sheet.Made), sheet.By, knownDate(sheet.On),
+		sheet.Filled(), len(sheet.Rows), listOf(sheet.Rows, func(r appraisal.SheetRow) sheetRowJSON {
+			return sheetRowJSON{r.KSB, k.library.Title(sheet.Standard, r.KSB), known(r.Level, r.Rated), r.Note}
+		}),
+	})
 }
 
 // faults lists what is to be corrected, for whoever has the sheet in an editor.

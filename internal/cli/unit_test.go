@@ -193,7 +193,7 @@ func TestWidthOfATerminal(t *testing.T) {
 // A command either tells what it does as JSON, or is one of these: what they make is for the screen, for the shell, or a file.
 func TestEveryCommandTellsJSON(t *testing.T) {
 	others := []string{
-		"ksbcoach demo", "ksbcoach help", "ksbcoach sheet make", "ksbcoach sheet fill", "ksbcoach completion bash", "ksbcoach completion zsh", "ksbcoach completion fish",
+		"ksbcoach demo", "ksbcoach help", "ksbcoach completion bash", "ksbcoach completion zsh", "ksbcoach completion fish",
 		"ksbcoach completion powershell",
 	}
 	var look func(cmd *cobra.Command)
@@ -233,6 +233,47 @@ func TestMessage(t *testing.T) {
 		k.page().message("%s", strings.Repeat("word ", 20))
 		if err := k.out.Flush(); err != nil || strings.Count(out.String(), "\n") != want {
 			t.Errorf("at %d columns: %q", columns, out.String())
+		}
+	}
+}
+
+// The table of the README and the help name the same commands.
+func TestTheREADMENamesEveryCommand(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, _ := strings.Cut(string(readme), "| command | does |\n")
+	table, _, _ = strings.Cut(table, "\n\n")
+	named := map[string]bool{}
+	root := Commands()
+	for row := range strings.Lines(table) {
+		cells := strings.Split(row, "|")
+		if len(cells) < 3 || strings.HasPrefix(cells[1], "---") {
+			continue
+		}
+		group := ""
+		for i, code := range strings.Split(cells[1], "`") {
+			words := strings.Fields(code)
+			if i%2 == 0 { // between the names
+				continue
+			}
+			if len(words) > 1 || group == "" {
+				group = words[0]
+			}
+			cmd, _, err := root.Find(words[:1])
+			if err != nil || cmd == root { // a second word of the group before it, as in `evidence add`, `edit`
+				if cmd, _, err = root.Find([]string{group, words[0]}); err != nil || cmd.Name() != words[0] {
+					t.Errorf("the README names %q, which is no command", code)
+					continue
+				}
+			}
+			named[words[0]] = true
+		}
+	}
+	for _, cmd := range root.Commands() {
+		if cmd.IsAvailableCommand() && cmd.Name() != "help" && !named[cmd.Name()] {
+			t.Errorf("the table of the README leaves out %s", cmd.Name())
 		}
 	}
 }

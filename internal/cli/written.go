@@ -15,12 +15,13 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
-// writing are the commands that change the record and have no --json of their own. Each gets one, and tells with it what it changed.
+// writing are the commands that change the record or a sheet and have no --json of their own. Each gets one, and tells with it what
+// it changed.
 var writing = []string{
 	"init", "rate", "target", "goal add", "goal edit", "goal park", "goal close", "goal reopen",
 	"action add", "action edit", "action close", "action reopen", "pause remove", "round open", "round close",
 	"review start", "review note", "review check", "review edit", "review cancel", "review close",
-	"compare reveal", "compare agree", "compare differ", "compare equal", "evidence add", "evidence edit", "evidence remove", "sheet take",
+	"compare reveal", "compare agree", "compare differ", "compare equal", "evidence add", "evidence edit", "evidence remove", "sheet take", "sheet make", "sheet fill",
 }
 
 // tellsJSON gives the commands that write their --json.
