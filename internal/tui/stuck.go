@@ -70,6 +70,7 @@ func (a *app) askStuck() {
 	says := "Not saved: " + safetext.Line(a.unseen(a.failed).Error()) + ". All that you did is still here."
 	ways := []way{{ui.Option{Text: "Try again"}, func() tea.Cmd { a.failed = nil; return a.save() }}}
 	ways = append(ways, a.newFile()...)
+	a.message, a.trouble = "", false // the menu says it
 	a.offer("The last changes are not saved", says, append(ways, way{ui.Option{Text: "Go on, and decide later", Says: "ctrl+s asks again. ctrl+c leaves, and tries to keep a copy."}, a.decideLater})...)
 }
 
