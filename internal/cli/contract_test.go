@@ -175,7 +175,7 @@ func TestNoArrayIsNull(t *testing.T) {
 
 func arraysNotNull(t *testing.T, at string, v any) {
 	t.Helper()
-	nullable := []string{"month", "by", "due", "ksb", "level", "expected", "behind", "duty", "round", "since", "note", "mean", "kind", "gateway", "now", "low", "high", "basis", "file", "closed", "appraisal_due", "private", "agreement",
+	nullable := []string{"month", "by", "due", "ksb", "level", "expected", "behind", "duty", "round", "since", "note", "mean", "kind", "gateway", "now", "low", "high", "basis", "file", "closed", "appraisal_due", "private", "agreement", "depth",
 		// texts that are missing
 		"id", "scope", "goal", "offjob", "early_prompt", "family", "depth", "margin"}
 	switch v := v.(type) {
