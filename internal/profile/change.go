@@ -81,13 +81,21 @@ type part struct {
 	text safetext.Text
 }
 
-func checkTexts(parts ...part) error {
+// checkTexts refuses a text that is too long. One that is in the record as it is, since it was written there by hand, may stay.
+func (p Profile) checkTexts(parts ...part) error {
 	for _, x := range parts {
-		if utf8.RuneCountInString(x.text.Raw()) > MaxText {
-			return refuse("keep the short version here and the long one in a document of its own", "%s is longer than %d characters", x.what, MaxText)
+		if n := utf8.RuneCountInString(x.text.Raw()); n > MaxText && !p.holds(x.text) {
+			return refuse("keep the short version here and the long one in a document of its own", "%s is longer than %d characters: it has %d", x.what, MaxText, n)
 		}
 	}
 	return nil
+}
+
+// holds says whether a text is anywhere in the record, byte for byte.
+func (p Profile) holds(text safetext.Text) bool {
+	found := false
+	profileObject.walk(&p, "", visitor{text: func(_ string, x *safetext.Text) { found = found || x.Raw() == text.Raw() }})
+	return found
 }
 
 // checkID refuses an identifier that the file could not hold. NewID of package session makes good ones.
@@ -189,7 +197,7 @@ func (c Rate) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	if before.On.IsZero() && c.By == Self {
 		r.Shown = round.shownOf(c.KSB)
 	}
-	if err := checkTexts(part{"the note", r.Note}, part{"the reason", r.Reason}, part{"the name", r.By}); err != nil {
+	if err := p.checkTexts(part{"the note", r.Note}, part{"the reason", r.Reason}, part{"the name", r.By}); err != nil {
 		return was, err
 	}
 	if c.By == Mentor {
@@ -288,7 +296,7 @@ func (c Note) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	if err := checkKSBs(std, []string{c.KSB}); err != nil {
 		return p, err
 	}
-	if err := checkTexts(part{"the note", c.Text}); err != nil {
+	if err := p.checkTexts(part{"the note", c.Text}); err != nil {
 		return p, err
 	}
 	open, _ := p.Open()
@@ -465,7 +473,7 @@ func (c AddReflection) Apply(p Profile, std *standard.Standard) (Profile, error)
 	if err := checkKSBs(std, r.KSBs); err != nil {
 		return p, err
 	}
-	if err := checkAnswers(r); err != nil {
+	if err := p.checkAnswers(r); err != nil {
 		return p, err
 	}
 	if shared, ok := p.sharedIn(r.ID); ok {
@@ -483,7 +491,7 @@ func (c AddReflection) Apply(p Profile, std *standard.Standard) (Profile, error)
 	return p, nil
 }
 
-func checkAnswers(r Reflection) error {
+func (p Profile) checkAnswers(r Reflection) error {
 	if r.On.IsZero() {
 		return refuse("give the day as YYYY-MM-DD", "a reflection needs a date")
 	}
@@ -493,7 +501,7 @@ func checkAnswers(r Reflection) error {
 		if a.Step == "" || !plainWord(a.Step) || slices.ContainsFunc(r.Answers[:i], func(x Answer) bool { return x.Step == a.Step }) {
 			return refuse("answer each step of the model once", "%q is no step, or stands twice", safetext.Line(clip(a.Step, 20)))
 		}
-		if err := checkTexts(part{"an answer", a.Text}); err != nil {
+		if err := p.checkTexts(part{"an answer", a.Text}); err != nil {
 			return err
 		}
 	}

@@ -111,9 +111,9 @@ func TestRate(t *testing.T) {
 		{"level 5", rate(func(r *profile.Rate) { r.Level = 5 }), "level 5 does not exist | a level is 0 to 4, or none for no opportunity", nil},
 		{"level -2", rate(func(r *profile.Rate) { r.Level = -2 }), "level -2 does not exist | a level is 0 to 4, or none for no opportunity", nil},
 		{"no date", rate(func(r *profile.Rate) { r.On = calendar.Date{} }), "a rating needs a date | give the day as YYYY-MM-DD", nil},
-		{"long note", rate(func(r *profile.Rate) { r.Note = &long }), "the note is longer than 8000 characters | " + short, nil},
-		{"long reason", rate(func(r *profile.Rate) { r.Reason = long }), "the reason is longer than 8000 characters | " + short, nil},
-		{"long name", rate(func(r *profile.Rate) { r.Who = long }), "the name is longer than 8000 characters | " + short, nil},
+		{"long note", rate(func(r *profile.Rate) { r.Note = &long }), "the note is longer than 8000 characters: it has 8001 | " + short, nil},
+		{"long reason", rate(func(r *profile.Rate) { r.Reason = long }), "the reason is longer than 8000 characters: it has 8001 | " + short, nil},
+		{"long name", rate(func(r *profile.Rate) { r.Who = long }), "the name is longer than 8000 characters: it has 8001 | " + short, nil},
 	})
 }
 
@@ -152,7 +152,7 @@ func TestNote(t *testing.T) {
 		{"rated in an earlier round only", profile.Note{KSB: "B1", Text: text("x")}, "B1 is not rated in this round | rate it first, then add the note", nil},
 		{"not rated", profile.Note{KSB: "K1", Text: text("x")}, "K1 is not rated in this round | rate it first, then add the note", nil},
 		{"unknown", profile.Note{KSB: "\u202eK1", Text: text("x")}, "ST0413 has no KSB \"\uFFFDK1\" | " + codesHint, nil},
-		{"long", profile.Note{KSB: "K7", Text: long}, "the note is longer than 8000 characters | " + short, nil},
+		{"long", profile.Note{KSB: "K7", Text: long}, "the note is longer than 8000 characters: it has 8001 | " + short, nil},
 	})
 	if _, err := apply(t, profile.Profile{}, profile.Note{KSB: "K7", Text: text("x")}); err == nil {
 		t.Error("a note without any round was taken")
@@ -259,9 +259,9 @@ func TestAddEvidence(t *testing.T) {
 		{"no date", evidence(func(e *profile.Evidence) { e.On = calendar.Date{} }), "evidence needs a date | give the day; near it is close enough", nil},
 		{"kind", evidence(func(e *profile.Evidence) { e.Kind = "photo" }), `"photo" is not a kind of evidence | ` + kinds, nil},
 		{"duty", evidence(func(e *profile.Evidence) { e.Duty = 11 }), "ST0413 has no duty 11 | its duties run from 1 to 10", nil},
-		{"long title", evidence(func(e *profile.Evidence) { e.Title = long }), "the title is longer than 8000 characters | " + short, nil},
-		{"long place", evidence(func(e *profile.Evidence) { e.Where = long }), "the place is longer than 8000 characters | " + short, nil},
-		{"long witness", evidence(func(e *profile.Evidence) { e.Witness = long }), "the witness is longer than 8000 characters | " + short, nil},
+		{"long title", evidence(func(e *profile.Evidence) { e.Title = long }), "the title is longer than 8000 characters: it has 8001 | " + short, nil},
+		{"long place", evidence(func(e *profile.Evidence) { e.Where = long }), "the place is longer than 8000 characters: it has 8001 | " + short, nil},
+		{"long witness", evidence(func(e *profile.Evidence) { e.Witness = long }), "the witness is longer than 8000 characters: it has 8001 | " + short, nil},
 		{"no id", evidence(func(e *profile.Evidence) { e.ID = "" }), `"" is not an id | an id is letters, digits and hyphens`, nil},
 		{"id with a blank", evidence(func(e *profile.Evidence) { e.ID = "e 1" }), `"e 1" is not an id | an id is letters, digits and hyphens`, nil},
 		{"id of other evidence", evidence(func(e *profile.Evidence) { e.ID = "e-7f3k" }), "the id e-7f3k is in use | take another", nil},
@@ -295,7 +295,7 @@ func TestAddReflection(t *testing.T) {
 		{"no step", reflection(func(r *profile.Reflection) { r.Answers[0].Step = "" }), `"" is no step, or stands twice | ` + steps, nil},
 		{"a step twice", reflection(func(r *profile.Reflection) { r.Answers[1].Step = "what" }), `"what" is no step, or stands twice | ` + steps, nil},
 		{"a hostile step", reflection(func(r *profile.Reflection) { r.Answers[1].Step = "a\x1b" }), "\"a\uFFFD\" is no step, or stands twice | " + steps, nil},
-		{"long", reflection(func(r *profile.Reflection) { r.Answers[1].Text = long }), "an answer is longer than 8000 characters | " + short, nil},
+		{"long", reflection(func(r *profile.Reflection) { r.Answers[1].Text = long }), "an answer is longer than 8000 characters: it has 8001 | " + short, nil},
 		{"id of a goal", reflection(func(r *profile.Reflection) { r.ID = "g-2mq9" }), "the id g-2mq9 is in use | take another", nil},
 		{"no id", reflection(func(r *profile.Reflection) { r.ID = "" }), `"" is not an id | an id is letters, digits and hyphens`, nil},
 	})

@@ -33,14 +33,14 @@ func (c AddEvidence) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	if err := p.checkID(e.ID); err != nil {
 		return p, err
 	}
-	if err := cmp.Or(checkEvidence(e, std), MayHaveHappened(e.On, calendar.Date{}, c.Today)); err != nil {
+	if err := cmp.Or(p.checkEvidence(e, std), MayHaveHappened(e.On, calendar.Date{}, c.Today)); err != nil {
 		return p, err
 	}
 	p.Evidence = append(slices.Clone(p.Evidence), e)
 	return p, nil
 }
 
-func checkEvidence(e Evidence, std *standard.Standard) error {
+func (p Profile) checkEvidence(e Evidence, std *standard.Standard) error {
 	if err := checkKSBs(std, e.KSBs); err != nil {
 		return err
 	}
@@ -58,7 +58,7 @@ func checkEvidence(e Evidence, std *standard.Standard) error {
 	if _, ok := std.Duty(e.Duty); !ok && e.Duty != 0 {
 		return refuse(fmt.Sprintf("its duties run from 1 to %d", len(std.Duties)), "%s has no duty %d", std.Reference, e.Duty)
 	}
-	return checkTexts(part{"the title", e.Title}, part{"the place", e.Where}, part{"the witness", e.Witness})
+	return p.checkTexts(part{"the title", e.Title}, part{"the place", e.Where}, part{"the witness", e.Witness})
 }
 
 // MayShow refuses an example for several KSBs. A file that holds one opens all the same.
@@ -101,7 +101,7 @@ func (c EditEvidence) Apply(p Profile, std *standard.Standard) (Profile, error) 
 	set(&e.Witness, c.Witness)
 	set(&e.Duty, c.Duty)
 	e.KSBs = slices.Clone(e.KSBs)
-	if err := cmp.Or(checkEvidence(e, std), MayHaveHappened(e.On, p.Evidence[i].On, c.Today)); err != nil {
+	if err := cmp.Or(p.checkEvidence(e, std), MayHaveHappened(e.On, p.Evidence[i].On, c.Today)); err != nil {
 		return p, err
 	}
 	p.Evidence = slices.Clone(p.Evidence)

@@ -34,7 +34,7 @@ func (c AddGoal) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	if err := p.checkID(g.ID); err != nil {
 		return p, err
 	}
-	if err := cmp.Or(checkGoal(g, std), MayBeDue(g.Due, calendar.Date{}, c.Today)); err != nil {
+	if err := cmp.Or(p.checkGoal(g, std), MayBeDue(g.Due, calendar.Date{}, c.Today)); err != nil {
 		return p, err
 	}
 	g.Actions = slices.Clone(g.Actions)
@@ -55,7 +55,7 @@ func (c AddGoal) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	return p, nil
 }
 
-func checkGoal(g Goal, std *standard.Standard) error {
+func (p Profile) checkGoal(g Goal, std *standard.Standard) error {
 	if err := checkKSBs(std, g.KSBs); err != nil {
 		return err
 	}
@@ -65,7 +65,7 @@ func checkGoal(g Goal, std *standard.Standard) error {
 	if err := checkGoalStatus(g.Status); err != nil {
 		return err
 	}
-	return checkTexts(part{"the goal", g.Text}, part{"the reason", g.Why}, part{"the note", g.Note})
+	return p.checkTexts(part{"the goal", g.Text}, part{"the reason", g.Why}, part{"the note", g.Note})
 }
 
 func checkGoalStatus(s GoalStatus) error {
@@ -76,10 +76,10 @@ func checkGoalStatus(s GoalStatus) error {
 }
 
 func (p Profile) checkNewAction(a Action, today calendar.Date) error {
-	return cmp.Or(p.checkID(a.ID), checkAction(a), MayBeDue(a.Due, calendar.Date{}, today))
+	return cmp.Or(p.checkID(a.ID), p.checkAction(a), MayBeDue(a.Due, calendar.Date{}, today))
 }
 
-func checkAction(a Action) error {
+func (p Profile) checkAction(a Action) error {
 	if a.Text.Empty() {
 		return refuse("say in one line what you will do", "an action needs words")
 	}
@@ -89,7 +89,7 @@ func checkAction(a Action) error {
 	if err := checkActionStatus(a.Status); err != nil {
 		return err
 	}
-	return checkTexts(part{"the action", a.Text}, part{"who helps", a.Who}, part{"what shows it", a.Shows}, part{"the note", a.Note})
+	return p.checkTexts(part{"the action", a.Text}, part{"who helps", a.Who}, part{"what shows it", a.Shows}, part{"the note", a.Note})
 }
 
 func checkActionStatus(s ActionStatus) error {
@@ -121,7 +121,7 @@ func (c EditGoal) Apply(p Profile, std *standard.Standard) (Profile, error) {
 		set(&g.Why, c.Why)
 		set(&g.Theory, c.Theory)
 		set(&g.Due, c.Due)
-		return cmp.Or(checkGoal(*g, std), MayBeDue(g.Due, stands, c.Today))
+		return cmp.Or(p.checkGoal(*g, std), MayBeDue(g.Due, stands, c.Today))
 	})
 }
 
@@ -148,7 +148,7 @@ func (c SetGoalStatus) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	if err := checkGoalStatus(c.Status); err != nil {
 		return p, err
 	}
-	if err := checkTexts(part{"the note", c.Note}); err != nil {
+	if err := p.checkTexts(part{"the note", c.Note}); err != nil {
 		return p, err
 	}
 	if g, ok := p.Goal(c.ID); ok && g.Status != GoalActive && c.Status == GoalActive {
@@ -220,7 +220,7 @@ func (c EditAction) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 		set(&a.Who, c.Who)
 		set(&a.Due, c.Due)
 		set(&a.Shows, c.Shows)
-		return cmp.Or(checkAction(*a), MayBeDue(a.Due, stands, c.Today))
+		return cmp.Or(p.checkAction(*a), MayBeDue(a.Due, stands, c.Today))
 	})
 }
 
@@ -254,7 +254,7 @@ func (c SetActionStatus) Apply(p Profile, std *standard.Standard) (Profile, erro
 	if err := checkActionStatus(c.Status); err != nil {
 		return p, err
 	}
-	if err := checkTexts(part{"the note", c.Note}); err != nil {
+	if err := p.checkTexts(part{"the note", c.Note}); err != nil {
 		return p, err
 	}
 	r, reviewing := p.OpenReview()

@@ -52,9 +52,9 @@ func TestAddGoal(t *testing.T) {
 		{"no words", newGoal("g-new", func(g *profile.Goal) { g.Text = text("\t") }), "a goal needs words | say in one line what you will be able to do", nil},
 		{"no code", newGoal("g-new", func(g *profile.Goal) { g.KSBs = nil }), "no KSB is named | name at least one, such as K7", nil},
 		{"unknown code", newGoal("g-new", func(g *profile.Goal) { g.KSBs = []string{"B7"} }), `ST0413 has no KSB "B7" | ` + codesHint, nil},
-		{"long goal", newGoal("g-new", func(g *profile.Goal) { g.Text = long }), "the goal is longer than 8000 characters | " + short, nil},
-		{"long reason", newGoal("g-new", func(g *profile.Goal) { g.Why, g.Note = long, long }), "the reason is longer than 8000 characters | " + short, nil},
-		{"long note", newGoal("g-new", func(g *profile.Goal) { g.Note = long }), "the note is longer than 8000 characters | " + short, nil},
+		{"long goal", newGoal("g-new", func(g *profile.Goal) { g.Text = long }), "the goal is longer than 8000 characters: it has 8001 | " + short, nil},
+		{"long reason", newGoal("g-new", func(g *profile.Goal) { g.Why, g.Note = long, long }), "the reason is longer than 8000 characters: it has 8001 | " + short, nil},
+		{"long note", newGoal("g-new", func(g *profile.Goal) { g.Note = long }), "the note is longer than 8000 characters: it has 8001 | " + short, nil},
 		{"odd status", newGoal("g-new", func(g *profile.Goal) { g.Status = "suggested" }), `"suggested" is not a state of a goal | say active, parked, done or dropped`, nil},
 		{"id in use", newGoal("a-91xd", nil), "the id a-91xd is in use | take another", nil},
 		{"no id", newGoal("", nil), `"" is not an id | an id is letters, digits and hyphens`, nil},
@@ -148,7 +148,7 @@ func TestEditGoal(t *testing.T) {
 			}
 		}},
 		{"no words", profile.EditGoal{ID: "g-2mq9", Text: ptr(text(""))}, "a goal needs words | say in one line what you will be able to do", nil},
-		{"long", profile.EditGoal{ID: "g-2mq9", Why: &long}, "the reason is longer than 8000 characters | " + short, nil},
+		{"long", profile.EditGoal{ID: "g-2mq9", Why: &long}, "the reason is longer than 8000 characters: it has 8001 | " + short, nil},
 		{"unknown", profile.EditGoal{ID: "g-\x1b"}, "there is no goal \"g-\uFFFD\" | ksbcoach plan lists the goals with their ids", nil},
 	})
 }
@@ -171,7 +171,7 @@ func TestSetGoalStatus(t *testing.T) {
 		{"active", to(profile.GoalActive), "", is(profile.GoalActive, calendar.Date{})},
 		{"closed and opened again", profile.Batch{Changes: []profile.Change{to(profile.GoalDone), to(profile.GoalActive)}}, "", is(profile.GoalActive, calendar.Date{})},
 		{"odd", to(profile.GoalStatus(strings.Repeat("x", 30))), `"` + strings.Repeat("x", 20) + `..." is not a state of a goal | say active, parked, done or dropped`, nil},
-		{"long", profile.SetGoalStatus{ID: "g-2mq9", Status: profile.GoalDone, Note: long}, "the note is longer than 8000 characters | " + short, nil},
+		{"long", profile.SetGoalStatus{ID: "g-2mq9", Status: profile.GoalDone, Note: long}, "the note is longer than 8000 characters: it has 8001 | " + short, nil},
 		{"unknown", profile.SetGoalStatus{ID: "g", Status: profile.GoalDone}, `there is no goal "g" | ksbcoach plan lists the goals with their ids`, nil},
 	})
 }
@@ -189,9 +189,9 @@ func TestAddAction(t *testing.T) {
 		{"no words", add(func(a *profile.Action) { a.Text = text("") }), "an action needs words | say in one line what you will do", nil},
 		{"sort", add(func(a *profile.Action) { a.Sort = "play" }), `"play" is not a sort of action | say practise, people or study`, nil},
 		{"status", add(func(a *profile.Action) { a.Status = "closed" }), `"closed" is not a state of an action | say open, done, not-done, changed or dropped`, nil},
-		{"long action", add(func(a *profile.Action) { a.Text, a.Who = long, long }), "the action is longer than 8000 characters | " + short, nil},
-		{"long helper", add(func(a *profile.Action) { a.Who = long }), "who helps is longer than 8000 characters | " + short, nil},
-		{"long proof", add(func(a *profile.Action) { a.Shows = long }), "what shows it is longer than 8000 characters | " + short, nil},
+		{"long action", add(func(a *profile.Action) { a.Text, a.Who = long, long }), "the action is longer than 8000 characters: it has 8001 | " + short, nil},
+		{"long helper", add(func(a *profile.Action) { a.Who = long }), "who helps is longer than 8000 characters: it has 8001 | " + short, nil},
+		{"long proof", add(func(a *profile.Action) { a.Shows = long }), "what shows it is longer than 8000 characters: it has 8001 | " + short, nil},
 		{"id in use", add(func(a *profile.Action) { a.ID = "a-91xd" }), "the id a-91xd is in use | take another", nil},
 		{"unknown goal", profile.AddAction{Goal: "g", Action: newAction("a-new", nil)}, `there is no goal "g" | ksbcoach plan lists the goals with their ids`, nil},
 	})
@@ -261,7 +261,7 @@ func TestSetActionStatus(t *testing.T) {
 	}
 	checkChanges(t, append(cases,
 		changeCase{"odd", profile.SetActionStatus{ID: "a-91xe", Status: "closed"}, `"closed" is not a state of an action | say open, done, not-done, changed or dropped`, nil},
-		changeCase{"long", profile.SetActionStatus{ID: "a-91xe", Status: profile.ActionDone, Note: long}, "the note is longer than 8000 characters | " + short, nil},
+		changeCase{"long", profile.SetActionStatus{ID: "a-91xe", Status: profile.ActionDone, Note: long}, "the note is longer than 8000 characters: it has 8001 | " + short, nil},
 		changeCase{"unknown", profile.SetActionStatus{ID: "a", Status: profile.ActionDone}, `there is no action "a" | ksbcoach plan lists the actions with their ids`, nil},
 	))
 }

@@ -42,15 +42,15 @@ func (c KeepPrivate) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	set(&notes.Workload, c.Workload)
 	set(&notes.Support, c.Support)
 	set(&notes.Adjust, c.Adjust)
-	if err := checkPrivate(notes); err != nil {
+	if err := p.checkPrivate(notes); err != nil {
 		return p, err
 	}
 	p.Prepared = notes
 	return p, nil
 }
 
-func checkPrivate(x Private) error {
-	return checkTexts(part{"the part on wellbeing", x.Wellbeing}, part{"the part on workload", x.Workload}, part{"the part on support", x.Support},
+func (p Profile) checkPrivate(x Private) error {
+	return p.checkTexts(part{"the part on wellbeing", x.Wellbeing}, part{"the part on workload", x.Workload}, part{"the part on support", x.Support},
 		part{"the part on adjustments", x.Adjust})
 }
 

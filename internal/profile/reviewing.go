@@ -49,7 +49,7 @@ func (c StartReview) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	if err := cmp.Or(p.MayHold(r.On, c.Today), MayMeet(r.With)); err != nil {
 		return p, err
 	}
-	if err := checkReview(r); err != nil {
+	if err := p.checkReview(r); err != nil {
 		return p, err
 	}
 	r.Wellbeing, r.Workload, r.Support, r.Adjust = p.Prepared.Wellbeing, p.Prepared.Workload, p.Prepared.Support, p.Prepared.Adjust
@@ -59,7 +59,7 @@ func (c StartReview) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	return p, nil
 }
 
-func checkReview(r Review) error {
+func (p Profile) checkReview(r Review) error {
 	if !slices.Contains(ReviewKinds, r.Kind) {
 		return refuse("say progress, appraisal or gateway", "%q is not a kind of review", safetext.Line(clip(string(r.Kind), 20)))
 	}
@@ -83,10 +83,10 @@ func checkReview(r Review) error {
 			return refuse("say yes, partly or no", "%q is no answer to a closing question", safetext.Line(clip(v, 20)))
 		}
 	}
-	if err := checkTexts(part{"what was agreed", r.Agreed}); err != nil {
+	if err := p.checkTexts(part{"what was agreed", r.Agreed}); err != nil {
 		return err
 	}
-	return checkPrivate(r.Private())
+	return p.checkPrivate(r.Private())
 }
 
 // EditReview changes what an open review says; what is nil stays. A closed review is only read.
@@ -159,7 +159,7 @@ func (c EditReview) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 				return err
 			}
 		}
-		return checkReview(*r)
+		return p.checkReview(*r)
 	})
 }
 
@@ -235,7 +235,7 @@ func (c CloseReview) Apply(p Profile, std *standard.Standard) (Profile, error) {
 			r.Actions = append(r.Actions, a.ID)
 		}
 		*r = p.AsAgreed(*r)
-		return checkReview(*r)
+		return p.checkReview(*r)
 	})
 	if err != nil {
 		return p, err

@@ -228,7 +228,7 @@ func (c RecordDiffer) Apply(p Profile, std *standard.Standard) (Profile, error) 
 	if err := checkKSBs(std, []string{c.KSB}); err != nil {
 		return p, err
 	}
-	if err := checkTexts(part{"the note", c.Note}); err != nil {
+	if err := p.checkTexts(part{"the note", c.Note}); err != nil {
 		return p, err
 	}
 	self, okSelf := p.Newest(c.KSB, Self)

@@ -37,7 +37,6 @@ var (
 // NewFind opens the finder. Blind, it shows codes, titles and wording, which betray nothing, and leads nowhere else.
 func NewFind(c *ui.Context, blind bool) *Find {
 	d := &Find{in: newInput(ui.Field{ID: "find"}), blind: blind}
-	d.in.line.Focus()
 	d.search(c)
 	return d
 }
@@ -63,11 +62,8 @@ func (d *Find) Update(msg tea.Msg, c *ui.Context) Outcome {
 	case ui.WheelMsg:
 		d.move(msg.Lines)
 	case tea.PasteMsg:
-		text := strings.Join(strings.Fields(msg.Content), " ")
-		if text == "" {
-			text = " " // a line break that came with the text is between two words
-		}
-		d.typeIn(tea.PasteMsg{Content: text}, c)
+		d.in.text.Insert(msg.Content)
+		d.search(c)
 	case tea.KeyPressMsg:
 		switch msg.String() {
 		case "esc":
@@ -88,15 +84,12 @@ func (d *Find) Update(msg tea.Msg, c *ui.Context) Outcome {
 		case "pgdown":
 			d.move(max(c.Size.H/2, 1))
 		default:
-			d.typeIn(msg, c)
+			if d.in.text.Key(msg) {
+				d.search(c)
+			}
 		}
 	}
 	return nil
-}
-
-func (d *Find) typeIn(msg tea.Msg, c *ui.Context) {
-	d.in.line, _ = d.in.line.Update(msg)
-	d.search(c)
 }
 
 func (d *Find) move(n int) { d.cursor = max(min(d.cursor+n, len(d.found)-1), 0) }
@@ -109,7 +102,7 @@ func (d *Find) jump(to ui.Name) Outcome {
 }
 
 func (d *Find) search(c *ui.Context) {
-	d.found = Search(c, d.in.line.Value())
+	d.found = Search(c, d.in.typed())
 	d.cursor = 0
 }
 
@@ -145,10 +138,9 @@ func Search(c *ui.Context, query string) []hit {
 func (d *Find) View(c *ui.Context) ui.Page {
 	t := c.Theme
 	page := ui.Page{Left: t.Title.Render("Find a KSB"), Right: fmt.Sprintf("%d found", len(d.found)), Rows: map[int]int{}}
-	d.in.line.SetWidth(max(c.Size.W-8, 1))
-	page.Body = []string{"Find: " + d.in.line.View(), t.Faint.Render("A code such as K7, or words such as audit, consent, leadership."), ""}
-	x, _ := d.in.cursor()
-	page.Cursor = &ui.Point{X: min(6+x, max(c.Size.W-1, 0)), Y: 0}
+	typed, at := d.in.draw(max(c.Size.W-7, 1))
+	page.Body = []string{"Find: " + typed[0], t.Faint.Render("A code such as K7, or words such as audit, consent, leadership."), ""}
+	page.Cursor = &ui.Point{X: min(6+at.X, max(c.Size.W-1, 0)), Y: 0}
 	if len(d.found) == 0 {
 		page.Body = append(page.Body, "Nothing has all of these words. Try fewer, or only part of a word.")
 		return clip(page, c)

@@ -1,16 +1,18 @@
 package dialog
 
 import (
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"charm.land/bubbles/v2/key"
-	"charm.land/bubbles/v2/textarea"
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
-	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/field"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
@@ -27,9 +29,7 @@ type Form struct {
 // input is one field's editor: of one line or of several.
 type input struct {
 	field   ui.Field
-	shown   string // what the field was filled with, cleaned
-	line    textinput.Model
-	area    textarea.Model
+	text    field.Field
 	several bool
 	doubted string // what it was said of that it may be a slip
 }
@@ -49,7 +49,7 @@ func NewForm(f ui.Form, draft func(field string) string) *Form {
 		in := newInput(field)
 		if draft != nil {
 			if text := draft(field.ID); text != "" {
-				in.set(safetext.Clean(text))
+				in.text.Set(text)
 				d.restored = true
 			}
 		}
@@ -59,75 +59,25 @@ func NewForm(f ui.Form, draft func(field string) string) *Form {
 	return d
 }
 
-// maxTyped bounds one field; the rules of the record say the rest.
-const maxTyped = 8000
-
 func newInput(f ui.Field) input {
-	in := input{field: f, shown: safetext.Clean(f.Value), several: f.Lines > 1}
-	if in.several {
-		a := textarea.New()
-		a.ShowLineNumbers = false
-		a.Prompt = ""
-		a.CharLimit = maxTyped
-		a.SetVirtualCursor(false)
-		a.SetStyles(textarea.Styles{})
-		a.SetHeight(f.Lines)
-		in.area = a
-	} else {
-		l := textinput.New()
-		l.Prompt = ""
-		l.CharLimit = maxTyped
-		l.SetVirtualCursor(false)
-		l.SetStyles(textinput.Styles{})
-		in.line = l
-	}
-	in.set(in.shown)
+	in := input{field: f, several: f.Lines > 1, text: field.New(f.Lines > 1)}
+	in.text.Set(f.Value)
 	return in
 }
 
-func (in *input) set(s string) {
-	if in.several {
-		in.area.SetValue(s)
-		return
-	}
-	in.line.SetValue(strings.ReplaceAll(s, "\n", " "))
-	in.line.CursorEnd() // it stays where an older text ended otherwise
-}
-
-// value is what was typed. A field that nobody touched keeps the raw text that it was opened with.
+// value is what was typed. A field that nobody changed keeps the text that it was opened with, byte for byte.
 func (in *input) value() string {
-	typed := in.typed()
-	if typed == in.shown {
+	if !in.touched() {
 		return in.field.Value
 	}
-	return strings.TrimSpace(typed)
+	return strings.TrimSpace(in.text.Value())
 }
 
-func (in *input) typed() string {
-	if in.several {
-		return in.area.Value()
-	}
-	return in.line.Value()
-}
+func (in *input) typed() string { return in.text.Value() }
 
-func (in *input) touched() bool { return in.typed() != in.shown }
+func (in *input) touched() bool { return in.typed() != in.field.Value }
 
-func (d *Form) focusOn(i int) {
-	for j := range d.inputs {
-		d.inputs[j].line.Blur()
-		if d.inputs[j].several {
-			d.inputs[j].area.Blur()
-		}
-	}
-	d.focus = max(min(i, len(d.inputs)-1), 0)
-	in := &d.inputs[d.focus]
-	if in.several {
-		in.area.Focus()
-		return
-	}
-	in.line.Focus()
-	in.line.CursorEnd() // now that the width is known, the end of a long text is what shows
-}
+func (d *Form) focusOn(i int) { d.focus = max(min(i, len(d.inputs)-1), 0) }
 
 // Typing says that keys are text.
 func (d *Form) Typing() bool { return true }
@@ -196,8 +146,7 @@ func (d *Form) Update(msg tea.Msg, c *ui.Context) Outcome {
 	case tea.KeyPressMsg:
 		return d.press(msg, c.Today)
 	case tea.PasteMsg:
-		d.problem = ""
-		d.typeIn(tea.PasteMsg{Content: safetext.Clean(msg.Content)})
+		d.problem = d.paste(msg.Content)
 	case ui.RowMsg:
 		d.focusOn(msg.Index)
 	case ui.WheelMsg:
@@ -214,7 +163,7 @@ func (d *Form) press(msg tea.KeyPressMsg, today calendar.Date) Outcome {
 	case key.Matches(msg, formSend):
 		return d.trySend(today)
 	case several && key.Matches(msg, formLine):
-		d.inputs[d.focus].area.InsertString("\n")
+		d.inputs[d.focus].text.Insert("\n")
 	case key.Matches(msg, formDone):
 		if d.problem = d.check(d.focus, today); d.problem != "" {
 			return nil
@@ -230,26 +179,25 @@ func (d *Form) press(msg tea.KeyPressMsg, today calendar.Date) Outcome {
 		d.problem = ""
 		d.focusOn(d.focus - 1)
 	default:
-		for _, r := range msg.Text {
-			if safetext.Forbidden(r) {
-				return nil
-			}
+		if d.inputs[d.focus].text.Key(msg) {
+			d.problem = ""
 		}
-		d.problem = ""
-		d.typeIn(msg)
 	}
 	return nil
 }
 
-// typeIn hands a message to the field in focus. The cursor is the terminal's own, so the field's command, which only
-// blinks a drawn one, is not needed.
-func (d *Form) typeIn(msg tea.Msg) {
+// mostTyped is how many characters a field takes in all: far more than any rule of the record allows, so that the rule
+// can say how many there are and nothing is cut.
+const mostTyped = 100_000
+
+// paste types a text in as a whole or, where it is beyond all measure, not at all.
+func (d *Form) paste(text string) string {
 	in := &d.inputs[d.focus]
-	if in.several {
-		in.area, _ = in.area.Update(msg)
-		return
+	if n := utf8.RuneCountInString(text) + utf8.RuneCountInString(in.typed()); n > mostTyped {
+		return fmt.Sprintf("nothing was pasted: with it there would be %s characters here, and a text may have %s", count(n), count(profile.MaxText))
 	}
-	in.line, _ = in.line.Update(msg)
+	in.text.Insert(text)
+	return ""
 }
 
 // sent is what a field sends: a day as YYYY-MM-DD, where it can be read.
@@ -277,12 +225,33 @@ func (d *Form) check(i int, today calendar.Date) string {
 		}
 		return "this one is needed"
 	}
+	if says := tooLong(v); says != "" && d.inputs[i].touched() {
+		return says
+	}
 	if f.Check != nil {
 		if says := f.Check(strings.TrimSpace(v)); says != "" {
 			return says
 		}
 	}
 	return d.doubt(i, strings.TrimSpace(v))
+}
+
+// tooLong says by how much a text is longer than the record takes, and what to do about it.
+func tooLong(v string) string {
+	n := utf8.RuneCountInString(v)
+	if n <= profile.MaxText {
+		return ""
+	}
+	return fmt.Sprintf("%s characters are %s too many: keep the short version here and the long one in a document of its own",
+		count(n), count(n-profile.MaxText))
+}
+
+// count writes a number the way people read it, with a comma for the thousands.
+func count(n int) string {
+	if n < 1000 {
+		return strconv.Itoa(n)
+	}
+	return fmt.Sprintf("%s,%03d", count(n/1000), n%1000)
 }
 
 // doubt says once of a text that it may be a slip.
@@ -337,14 +306,14 @@ func (d *Form) View(c *ui.Context) ui.Page {
 	from, to := 0, 0
 	for i := range d.inputs {
 		start := len(lines)
-		lines = append(lines, d.drawField(c, i, w)...)
+		drawn, at := d.drawField(c, i, w)
+		lines = append(lines, drawn...)
 		for y := start; y < len(lines); y++ {
 			rows[y] = i
 		}
 		if i == d.focus {
 			from, to = start, len(lines)
-			x, y := d.inputs[i].cursor()
-			cursor = ui.Point{X: 2 + x, Y: start + 1 + len(d.says(c, i, w)) + y}
+			cursor = ui.Point{X: 2 + at.X, Y: start + 1 + len(d.says(c, i, w)) + at.Y}
 		}
 		lines = append(lines, "")
 	}
@@ -370,7 +339,7 @@ func (d *Form) says(c *ui.Context, i, w int) []string {
 	return widget.Wrap(says, min(w-2, 90))
 }
 
-func (d *Form) drawField(c *ui.Context, i, w int) []string {
+func (d *Form) drawField(c *ui.Context, i, w int) ([]string, ui.Point) {
 	t, in := c.Theme, &d.inputs[i]
 	mark, label := "  ", t.Plain
 	if i == d.focus {
@@ -383,7 +352,8 @@ func (d *Form) drawField(c *ui.Context, i, w int) []string {
 	}
 	lines := []string{head}
 	lines = append(lines, widget.Indent(widget.Style(d.says(c, i, w), t.Faint.Render), "  ")...)
-	for _, l := range in.draw(max(w-3, 1)) {
+	text, at := in.draw(max(w-3, 1))
+	for _, l := range text {
 		if strings.TrimSpace(l) == "" && i != d.focus {
 			l = t.Faint.Render(strings.Repeat(t.Glyphs.None, min(max(w-3, 1), 3)))
 		}
@@ -393,27 +363,13 @@ func (d *Form) drawField(c *ui.Context, i, w int) []string {
 		said := widget.Style(widget.Wrap(t.Glyphs.Late+" "+d.problem, min(w-2, 90)), t.Danger.Render)
 		lines = append(lines, widget.Indent(said, "  ")...)
 	}
-	return lines
+	return lines, at
 }
 
-func (in *input) draw(w int) []string {
-	if in.several {
-		in.area.SetWidth(w)
-		return strings.Split(in.area.View(), "\n")
-	}
-	in.line.SetWidth(max(w-1, 1))
-	return []string{in.line.View()}
-}
-
-func (in *input) cursor() (x, y int) {
-	cur := in.line.Cursor()
-	if in.several {
-		cur = in.area.Cursor()
-	}
-	if cur == nil {
-		return 0, 0
-	}
-	return cur.X, cur.Y
+// draw gives the lines of a field and where the cursor stands in them.
+func (in *input) draw(w int) (lines []string, at ui.Point) {
+	lines, x, y := in.text.Draw(w, max(in.field.Lines, 1))
+	return lines, ui.Point{X: x, Y: y}
 }
 
 // sameField says whether two lines belong to one field.

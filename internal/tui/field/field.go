@@ -1,0 +1,303 @@
+// Package field is a field to type in, of one line or of several. It keeps what it holds byte for byte, also what a terminal
+// must not be shown, and draws the cleaned form of it; it moves, deletes and puts the real cursor by what a reader takes for
+// one character, whatever that is made of. It knows nothing of forms: what a key means beside typing is theirs.
+//
+// It is ours since the library's one-line field counts code points where the terminal counts cells, so that the cursor that
+// Braille displays and screen readers follow is off as soon as the text scrolls, and since its field of several lines takes
+// milliseconds for each key of a long text.
+package field
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+)
+
+// A char is what a reader takes for one character: a letter with its accents, a flag, a family.
+type char struct {
+	raw   string // as it goes into the record
+	shown string // as it is drawn
+	w     int    // cells
+}
+
+func (c char) newline() bool { return c.raw == "\n" || c.raw == "\r\n" }
+
+func (c char) space() bool {
+	for _, r := range c.raw {
+		return unicode.IsSpace(r)
+	}
+	return false
+}
+
+// Field holds a text and where in it is typed.
+type Field struct {
+	several bool
+	chars   []char
+	at      int // the cursor stands before this one
+	left    int // of one line: the first that is drawn
+	top     int // of several: the first row that is drawn
+	goal    int // of several: the column that up and down keep to; -1 for none
+
+	value string // the text as one, while it is whole
+	whole bool
+
+	rows  []row // of several lines, as wrapped for the width wide
+	wide  int
+	fresh bool // rows are those of the text
+}
+
+// A row is one drawn line: the characters from one to before another.
+type row struct{ from, to int }
+
+// New makes an empty field, of several lines or of one.
+func New(several bool) Field { return Field{several: several, goal: -1} }
+
+// Value is the text, byte for byte.
+func (f *Field) Value() string {
+	if !f.whole {
+		var b strings.Builder
+		for _, c := range f.chars {
+			b.WriteString(c.raw)
+		}
+		f.value, f.whole = b.String(), true
+	}
+	return f.value
+}
+
+// Set replaces the text. The cursor goes to its end.
+func (f *Field) Set(s string) {
+	f.chars = f.split(s)
+	f.at, f.left, f.top = len(f.chars), 0, 0
+	f.changed()
+}
+
+func (f *Field) changed() { f.whole, f.fresh, f.goal = false, false, -1 }
+
+// split takes a text apart into characters.
+func (f *Field) split(s string) []char {
+	var out []char
+	for s != "" {
+		raw, _ := ansi.FirstGraphemeCluster(s, ansi.GraphemeWidth)
+		if raw == "" {
+			raw = s[:1]
+		}
+		s = s[len(raw):]
+		out = append(out, f.char(raw))
+	}
+	return out
+}
+
+func (f *Field) char(raw string) char {
+	shown := safetext.Line(raw)
+	switch {
+	case f.several && (raw == "\n" || raw == "\r\n"):
+		return char{raw: raw}
+	case raw == "\n" || raw == "\r\n":
+		shown = " " // of one line, which may hold a break that was typed elsewhere
+	case raw == "\t":
+		shown = " "
+	}
+	if ansi.StringWidth(shown) > 2 {
+		shown = ansi.Truncate(shown, 2, "")
+	}
+	return char{raw, shown, ansi.StringWidth(shown)}
+}
+
+// Insert types a text at the cursor. Breaks of all sorts become new lines, or spaces where there is one line only.
+func (f *Field) Insert(s string) {
+	s = Breaks(s)
+	if !f.several {
+		s = oneLine(s)
+	}
+	if s == "" {
+		return
+	}
+	// A mark that is typed by itself belongs to the letter before it, and what follows may belong to what is typed.
+	from, to := max(f.at-1, 0), min(f.at+1, len(f.chars))
+	before, after := "", ""
+	if from < f.at {
+		before = f.chars[from].raw
+	}
+	if f.at < to {
+		after = f.chars[f.at].raw
+	}
+	fresh := f.split(before + s + after)
+	end := len(before) + len(s)
+	at := from
+	for n := 0; at-from < len(fresh) && n < end; at++ {
+		n += len(fresh[at-from].raw)
+	}
+	f.chars = slices.Replace(f.chars, from, to, fresh...)
+	f.at = at
+	f.changed()
+}
+
+// Breaks makes line breaks of everything that is one somewhere: carriage returns, vertical tabs, form feeds, and the line
+// and paragraph separators of Unicode.
+func Breaks(s string) string {
+	if !strings.ContainsFunc(s, func(r rune) bool { return r != '\n' && isBreak(r) }) {
+		return s
+	}
+	s = strings.ReplaceAll(s, "\r\n", "\n")
+	return strings.Map(func(r rune) rune {
+		if isBreak(r) {
+			return '\n'
+		}
+		return r
+	}, s)
+}
+
+func isBreak(r rune) bool {
+	switch r {
+	case '\n', '\r', '\v', '\f', '\u0085', '\u2028', '\u2029':
+		return true
+	}
+	return false
+}
+
+// oneLine makes one space of each run of breaks and of the white space around it, so that words do not run into each other.
+// A break at either end goes.
+func oneLine(s string) string {
+	if !strings.Contains(s, "\n") {
+		return s
+	}
+	if strings.TrimSpace(s) == "" {
+		return " " // it came by itself, between two words
+	}
+	lines := strings.Split(s, "\n")
+	for i := range lines {
+		switch {
+		case i == 0 && len(lines) > 1:
+			lines[i] = strings.TrimRight(lines[i], " \t")
+		case i == len(lines)-1:
+			lines[i] = strings.TrimLeft(lines[i], " \t")
+		default:
+			lines[i] = strings.TrimSpace(lines[i])
+		}
+	}
+	return strings.Join(slices.DeleteFunc(lines, func(l string) bool { return l == "" }), " ")
+}
+
+// Key does what a key means in a field, and says whether it meant anything. Enter, tab and the arrows up and down of one
+// line are the form's.
+func (f *Field) Key(msg tea.KeyPressMsg) bool {
+	switch msg.String() {
+	case "left", "ctrl+b":
+		f.move(f.at - 1)
+	case "right", "ctrl+f":
+		f.move(f.at + 1)
+	case "home", "ctrl+a":
+		f.move(f.lineStart())
+	case "end", "ctrl+e":
+		f.move(f.lineEnd())
+	case "ctrl+home":
+		f.move(0)
+	case "ctrl+end":
+		f.move(len(f.chars))
+	case "alt+left", "ctrl+left", "alt+b":
+		f.move(f.wordBefore())
+	case "alt+right", "ctrl+right", "alt+f":
+		f.move(f.wordAfter())
+	case "up", "down", "pgup", "pgdown", "ctrl+p", "ctrl+n":
+		return f.vertical(msg.String())
+	case "backspace", "ctrl+h", "shift+backspace":
+		f.cut(f.at-1, f.at)
+	case "delete", "ctrl+d":
+		f.cut(f.at, f.at+1)
+	case "ctrl+w", "alt+backspace", "ctrl+backspace":
+		f.cut(f.wordBefore(), f.at)
+	case "alt+delete", "alt+d", "ctrl+delete":
+		f.cut(f.at, f.wordAfter())
+	case "ctrl+u":
+		f.cut(f.lineStart(), f.at)
+	case "ctrl+k":
+		f.cut(f.at, f.lineEnd())
+	default:
+		text := Text(msg)
+		f.Insert(text)
+		return text != ""
+	}
+	return true
+}
+
+// Text is what a key types: nothing for one that types nothing. A key of the number pad may bring no text of its own.
+func Text(msg tea.KeyPressMsg) string {
+	text := msg.Text
+	if text == "" && msg.Code >= tea.KeyKp0 && msg.Code <= tea.KeyKp9 && msg.Mod&^tea.ModShift == 0 {
+		text = string('0' + (msg.Code - tea.KeyKp0))
+	}
+	if text == "" {
+		for code, is := range pad {
+			if msg.Code == code && msg.Mod&^tea.ModShift == 0 {
+				text = is
+			}
+		}
+	}
+	if strings.ContainsFunc(text, safetext.Forbidden) {
+		return ""
+	}
+	return text
+}
+
+// pad are the keys of the number pad that are no digits.
+var pad = map[rune]string{
+	tea.KeyKpDecimal: ".", tea.KeyKpComma: ",", tea.KeyKpMinus: "-", tea.KeyKpPlus: "+",
+	tea.KeyKpDivide: "/", tea.KeyKpMultiply: "*", tea.KeyKpEqual: "=",
+}
+
+func (f *Field) move(to int) {
+	f.at, f.goal = max(min(to, len(f.chars)), 0), -1
+}
+
+func (f *Field) cut(from, to int) {
+	from, to = max(from, 0), min(to, len(f.chars))
+	if from >= to {
+		return
+	}
+	f.chars = slices.Delete(f.chars, from, to)
+	f.at = from
+	f.changed()
+}
+
+func (f *Field) lineStart() int {
+	i := f.at
+	for i > 0 && !f.chars[i-1].newline() {
+		i--
+	}
+	return i
+}
+
+func (f *Field) lineEnd() int {
+	i := f.at
+	for i < len(f.chars) && !f.chars[i].newline() {
+		i++
+	}
+	return i
+}
+
+func (f *Field) wordBefore() int {
+	i := f.at
+	for i > 0 && f.chars[i-1].space() {
+		i--
+	}
+	for i > 0 && !f.chars[i-1].space() {
+		i--
+	}
+	return i
+}
+
+func (f *Field) wordAfter() int {
+	i := f.at
+	for i < len(f.chars) && f.chars[i].space() {
+		i++
+	}
+	for i < len(f.chars) && !f.chars[i].space() {
+		i++
+	}
+	return i
+}
