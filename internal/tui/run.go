@@ -20,6 +20,8 @@ const framesPerSecond = 120
 // collectAt is the growth of the heap, in per cent, at which the collector runs once the first key is pressed. A rating makes
 // little garbage, so it may run twice as often as is usual. There is no memory limit beside it: one below the live memory makes
 // the collector run without end, idle too, and how much is live depends on the learner's record.
+// Measured with 100 ratings: at 50 a profile of 1 MB peaks at 38 MiB and at 200 at 44, for the same CPU; a limit of 16 MiB takes
+// that to 28, and twice the CPU at the start.
 const collectAt = 50
 
 // startAt is the same until then: opening a long record makes a few megabytes of garbage once, which need not be collected in
