@@ -31,7 +31,7 @@ type Pack struct {
 	Stale         []Point // KSBs below that whose evidence is all too old
 	Missing       []Point // KSBs below that, rated above 0, without any evidence
 	Overdue       []profile.Action
-	Open          []profile.Action // the other open actions of goals in flight
+	Open          []profile.Action // the other open actions that the review has to check
 	Requests      []Request
 	Ask           []Point // questions to ask the appraiser
 	Support       []Point // support to ask for, from the coaching of the largest gaps
@@ -74,7 +74,7 @@ func Prepare(r *gap.Report, p profile.Profile, coach plan.Coach, title plan.Titl
 			pack.Missing = append(pack.Missing, point(row, "level "+row.Level.String()+", no evidence"))
 		}
 	}
-	for _, a := range p.Pending() {
+	for _, a := range p.ToCheck() {
 		if !slices.ContainsFunc(pack.Overdue, func(x profile.Action) bool { return x.ID == a.ID }) {
 			pack.Open = append(pack.Open, a)
 		}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -209,6 +210,7 @@ func (o *goalEditOptions) run(cmd *cobra.Command, args []string) error {
 type goalStatusOptions struct {
 	*kit
 	note    string
+	actions string
 	dropped bool
 	status  profile.GoalStatus
 	what    string
@@ -216,20 +218,30 @@ type goalStatusOptions struct {
 
 func newGoalPark(k *kit) *cobra.Command {
 	o := &goalStatusOptions{kit: k, status: profile.GoalParked, what: "parked"}
-	return o.command(&cobra.Command{
+	cmd := o.command(&cobra.Command{
 		Use: "park GOAL", Short: "Put a goal aside for now",
-		Long:    "Puts a goal aside with its actions, so that three to five stay in flight. goal reopen takes it up again.",
-		Example: `ksbcoach goal park g-2mq9 --note "after the exams"`,
+		Long:    "Puts a goal aside with its actions, so that three to five stay in flight. goal reopen takes it up again. " + actionsHelp,
+		Example: `ksbcoach goal park g-2mq9 --note "after the exams" --actions open`,
 	})
+	o.actionsFlag(cmd)
+	return cmd
+}
+
+const actionsHelp = "Where it has open actions, --actions says what becomes of them: open leaves them open, and your next review asks about those " +
+	"that the last one set."
+
+func (o *goalStatusOptions) actionsFlag(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&o.actions, "actions", "", "what becomes of its open actions: `done`, not-done, dropped, or open to leave them open; --note says why")
 }
 
 func newGoalClose(k *kit) *cobra.Command {
 	o := &goalStatusOptions{kit: k, status: profile.GoalDone, what: "done"}
 	cmd := o.command(&cobra.Command{
 		Use: "close GOAL", Short: "Close a goal as done, or dropped",
-		Long:    "Closes a goal as done, or with --dropped as given up. Its open actions stay as they are; close them with their outcome.",
-		Example: `ksbcoach goal close g-2mq9 --note "seen twice by my mentor"`,
+		Long:    "Closes a goal as done, or with --dropped as given up. " + actionsHelp,
+		Example: `ksbcoach goal close g-2mq9 --note "seen twice by my mentor" --actions done`,
 	})
+	o.actionsFlag(cmd)
 	cmd.Flags().BoolVar(&o.dropped, "dropped", false, "it is given up, not done")
 	return cmd
 }
@@ -246,12 +258,16 @@ func newGoalReopen(k *kit) *cobra.Command {
 
 func (o *goalStatusOptions) command(cmd *cobra.Command) *cobra.Command {
 	cmd.Args = takes("GOAL")
-	cmd.RunE = func(_ *cobra.Command, args []string) error { return o.run(args[0]) }
+	cmd.RunE = func(cmd *cobra.Command, args []string) error { return o.run(cmd, args[0]) }
 	cmd.Flags().StringVar(&o.note, "note", "", "why, or what came of it")
 	return cmd
 }
 
-func (o *goalStatusOptions) run(id string) error {
+func (o *goalStatusOptions) run(cmd *cobra.Command, id string) error {
+	actions := profile.ActionStatus(asWord(o.actions))
+	if cmd.Flags().Changed("actions") && (actions == profile.ActionChanged || !slices.Contains(profile.ActionStatuses, actions)) {
+		return misused(cmd, "--actions %q: say done, not-done, dropped or open", o.actions)
+	}
 	if o.dropped {
 		o.status, o.what = profile.GoalDropped, "dropped"
 	}
@@ -259,7 +275,7 @@ func (o *goalStatusOptions) run(id string) error {
 		if g, ok := s.Profile().Goal(id); ok && g.Status == o.status {
 			return &hinted{fmt.Errorf("goal %s is %s already", id, o.status), "ksbcoach plan lists the goals"}
 		}
-		return s.Do(profile.SetGoalStatus{ID: id, Status: o.status, On: s.Today(), Note: text(o.note)})
+		return s.Do(profile.SetGoalStatus{ID: id, Status: o.status, On: s.Today(), Note: text(o.note), Actions: actions})
 	}, func(s *session.Session, p *page) { sayGoal(s, p, id, o.what) })
 }
 

@@ -109,7 +109,7 @@ func (o *reviewOptions) run() error {
 			AppraisalDue *calendar.Date `json:"appraisal_due"`
 			Every        int            `json:"every"`
 			Reviews      []reviewJSON   `json:"reviews"`
-		}{knownDate(due), knownDate(s.Profile().AppraisalDue()), s.Profile().Settings.EveryMonths(), listOf(all, func(r profile.Review) reviewJSON { return reviewObject(s, r, false) })})
+		}{knownDate(due), knownDate(s.Profile().AppraisalDue(s.Today())), s.Profile().Settings.EveryMonths(), listOf(all, func(r profile.Review) reviewJSON { return reviewObject(s, r, false) })})
 	}
 	p := o.page()
 	p.para(0, "%s. %s", count(len(all), "review", "reviews"), plan.ReviewLine(s.Profile(), s.Today()))

@@ -30,7 +30,7 @@ func newReviewStart(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "start",
 		Short: "Start a review",
-		Long: "Starts a review and notes the actions of the last one, and every other open action of the goals in flight. Each that is open " +
+		Long: "Starts a review and notes the actions of the last one, whatever became of their goals, and every other open action that does not wait with a parked goal. Each that is open " +
 			"has to be checked before new ones can be set, so that nothing of last time is forgotten. Private notes that you kept before are taken over.\n\n" +
 			"A review is started on its day or afterwards; a day to come belongs in ksbcoach review settings --next.",
 		Example: `ksbcoach review start --kind progress --with "J. Ode, ward manager"`,

@@ -126,7 +126,7 @@ func packObject(s *session.Session, x appraisal.Pack) packJSON {
 		return listOf(in, func(p appraisal.Point) pointJSON { return pointJSON(p) })
 	}
 	return packJSON{
-		AsOf: s.Today(), Since: knownDate(x.Since), Due: knownDate(s.Profile().ReviewDue()), AppraisalDue: knownDate(s.Profile().AppraisalDue()),
+		AsOf: s.Today(), Since: knownDate(x.Since), Due: knownDate(s.Profile().ReviewDue()), AppraisalDue: knownDate(s.Profile().AppraisalDue(s.Today())),
 		Changes:   listOf(x.Changes, func(c appraisal.Change) string { return c.Words }),
 		Strengths: points(x.Strengths), Gaps: points(x.Gaps),
 		Disagreements: listOf(x.Disagreements, func(d appraisal.Difference) pointLevelJSON {

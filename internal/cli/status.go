@@ -126,7 +126,7 @@ func (o *statusOptions) object(s *session.Session, r *gap.Report) statusJSON {
 			t := r.Tally(d.Number)
 			return dutyJSON{d.Number, o.library.DutyTitle(p.Standard, d.Number), t.Rated, t.Total, known(t.Behind, r.Timed), t.Below}
 		}),
-		Next: nextObject(o.next(s, r)), ReviewDue: knownDate(p.ReviewDue()), Appraisal: knownDate(p.AppraisalDue()), Gateway: knownDate(p.GatewayDate()),
+		Next: nextObject(o.next(s, r)), ReviewDue: knownDate(p.ReviewDue()), Appraisal: knownDate(p.AppraisalDue(s.Today())), Gateway: knownDate(p.GatewayDate()),
 		Profile: s.Path(),
 	}
 }

@@ -1,6 +1,7 @@
 package plan_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
@@ -50,6 +51,8 @@ func TestNext(t *testing.T) {
 	}
 	begun := func(p profile.Profile, start calendar.Date) profile.Profile {
 		p.Learner.Start = start
+		p.Rounds = slices.Clone(p.Rounds)
+		p.Rounds[0].Opened = start // in use since then, so that the appraisals since then count
 		return p
 	}
 	reviewing := func(p profile.Profile, ago int) profile.Profile {

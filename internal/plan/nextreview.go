@@ -156,7 +156,7 @@ func Yearly(p profile.Profile, today calendar.Date) string {
 
 // YearlyDue is the same without the name of it, such as "was due by 30 Sep 2026".
 func YearlyDue(p profile.Profile, today calendar.Date) string {
-	due := p.AppraisalDue()
+	due := p.AppraisalDue(today)
 	switch {
 	case due.IsZero():
 		return ""

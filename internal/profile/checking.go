@@ -1,6 +1,7 @@
 package profile
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -10,23 +11,34 @@ import (
 )
 
 // lookBack lists the actions that a review which starts now has to look at: first those that were set in the review before,
-// with what became of those that have ended since, then the others that are open.
+// whatever became of their goals, with what became of those that have ended since; then the others that are open, except
+// those that wait with a parked goal.
 func (p Profile) lookBack() []Checked {
 	last, _ := p.LastReview()
-	pending := p.Pending()
 	var out []Checked
 	for _, id := range last.Actions {
 		a, _, ok := p.Action(id)
 		switch {
 		case ok && a.Status != ActionOpen:
 			out = append(out, Checked{Action: id, Outcome: a.Status, Reason: a.Note, Before: true})
-		case slices.ContainsFunc(pending, func(x Action) bool { return x.ID == id }):
+		case ok:
 			out = append(out, Checked{Action: id, Outcome: ActionOpen})
 		}
 	}
-	for _, a := range pending {
+	for _, a := range p.openWhere(func(g Goal) bool { return g.Status != GoalParked }) {
 		if !slices.Contains(last.Actions, a.ID) {
 			out = append(out, Checked{Action: a.ID, Outcome: ActionOpen, Since: len(last.Actions) > 0})
+		}
+	}
+	return out
+}
+
+// ToCheck lists the open actions that a review which starts now would have to check.
+func (p Profile) ToCheck() []Action {
+	var out []Action
+	for _, c := range p.lookBack() {
+		if a, _, _ := p.Action(c.Action); c.Outcome == ActionOpen {
+			out = append(out, a)
 		}
 	}
 	return out
@@ -57,7 +69,7 @@ func (c CheckAction) LabelIn(p Profile) string {
 }
 
 // Apply says it.
-func (c CheckAction) Apply(p Profile, std *standard.Standard) (Profile, error) {
+func (c CheckAction) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	switch {
 	case c.Outcome == ActionOpen || !slices.Contains(ActionStatuses, c.Outcome):
 		return p, refuse("say done, not-done, changed or dropped", "%q does not say what became of it", safetext.Line(clip(string(c.Outcome), 20)))
@@ -66,7 +78,7 @@ func (c CheckAction) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	case c.Next != nil && c.Outcome != ActionChanged:
 		return p, errNotChanged()
 	}
-	if err := p.mayCheck(c.Review, c.Action); err != nil {
+	if err := cmp.Or(p.checkTexts(part{"the note", c.Reason}), p.mayCheck(c.Review, c.Action)); err != nil {
 		return p, err
 	}
 	on := c.On
@@ -93,7 +105,7 @@ func (c CheckAction) Apply(p Profile, std *standard.Standard) (Profile, error) {
 		return p, err
 	}
 	if q, err = q.withoutOpen(old).goesOn(c.Action, c.Next, c.On); err == nil {
-		q, err = SetActionStatus{ID: c.Action, Status: c.Outcome, On: on, Note: c.Reason}.Apply(q, std)
+		q, err = q.withStatus(SetActionStatus{ID: c.Action, Status: c.Outcome, On: on, Note: c.Reason})
 	}
 	if err != nil {
 		return p, err

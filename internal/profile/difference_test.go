@@ -36,7 +36,7 @@ text = "Read the manual"
 		{"a goal", []profile.Change{newGoal("g-new", nil)}, []string{"added goal g-new why=<nil>"}},
 		{"an action of a goal that is there", []profile.Change{profile.AddAction{Goal: "g-old", Action: profile.Action{ID: "a-new", Sort: profile.Study, Text: note}}}, []string{"added action a-new goal=g-old text=seen due=<nil>"}},
 		{"the end of an action", []profile.Change{profile.SetActionStatus{ID: "a-old", Status: profile.ActionDone, On: today}}, []string{"changed action a-old status=done closed=" + today.String()}},
-		{"the end of a goal", []profile.Change{profile.SetGoalStatus{ID: "g-old", Status: profile.GoalDone, On: today}}, []string{"changed goal g-old status=done"}},
+		{"the end of a goal", []profile.Change{profile.SetGoalStatus{ID: "g-old", Status: profile.GoalDone, On: today, Actions: profile.ActionOpen}}, []string{"changed goal g-old status=done"}},
 		{"a pause", []profile.Change{profile.AddPause{Pause: pause}}, []string{"added pause  from=" + pause.From.String()}},
 		{"details", []profile.Change{profile.SetLearner{Learner: profile.Learner{Name: text("Asha"), Role: note}}}, []string{"changed learner  role=seen start=<nil>"}},
 		{"a note that goes", []profile.Change{

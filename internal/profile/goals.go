@@ -132,19 +132,30 @@ func set[T any](to *T, from *T) {
 }
 
 // SetGoalStatus parks, closes, drops or reopens a goal. A goal that takes up work again counts as in flight, and as new work
-// in a review.
+// in a review. One that is put aside or ends says what becomes of its open actions.
 type SetGoalStatus struct {
 	ID     string
 	Status GoalStatus
 	On     calendar.Date
 	Note   safetext.Text
+
+	Actions ActionStatus  // what becomes of its open actions; ActionOpen leaves them open, "" is refused where there are any
+	Reason  safetext.Text // why they end so; empty is Note
 }
 
 // Label names the change.
 func (c SetGoalStatus) Label() string { return "goal " + string(c.Status) }
 
 // Apply sets the status.
-func (c SetGoalStatus) Apply(p Profile, _ *standard.Standard) (Profile, error) {
+func (c SetGoalStatus) Apply(before Profile, std *standard.Standard) (Profile, error) {
+	after, err := c.apply(before, std)
+	if err != nil {
+		return before, err
+	}
+	return after, nil
+}
+
+func (c SetGoalStatus) apply(p Profile, std *standard.Standard) (Profile, error) {
 	if err := checkGoalStatus(c.Status); err != nil {
 		return p, err
 	}
@@ -159,6 +170,10 @@ func (c SetGoalStatus) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 			return p, refuse("close, drop or park one of them first", "%d goals are in flight already", MaxInFlight)
 		}
 	}
+	p, err := c.endActions(p, std)
+	if err != nil {
+		return p, err
+	}
 	return p.withGoal(c.ID, func(g *Goal) error {
 		g.Status, g.Note, g.Closed = c.Status, c.Note, calendar.Date{}
 		if c.Status == GoalDone || c.Status == GoalDropped {
@@ -166,6 +181,36 @@ func (c SetGoalStatus) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 		}
 		return nil
 	})
+}
+
+// endActions ends the open actions of a goal that leaves the work in hand, as the change says.
+func (c SetGoalStatus) endActions(p Profile, std *standard.Standard) (Profile, error) {
+	g, _ := p.Goal(c.ID)
+	open := g.OpenActions()
+	switch {
+	case c.Status == GoalActive || len(open) == 0 || c.Actions == ActionOpen:
+		return p, nil
+	case c.Actions == "":
+		them := "them"
+		if len(open) == 1 {
+			them = "it"
+		}
+		return p, refuse("say what becomes of "+them+", with --actions done, not-done or dropped; --actions open leaves "+them+" open",
+			"%s still open", some(len(open), "action of this goal is", "actions of this goal are"))
+	case c.Actions == ActionChanged:
+		return p, refuse("say done, not-done, dropped or open; ksbcoach action close says of one that it goes on as another", "the actions of a goal cannot all be changed at once")
+	}
+	why := c.Reason
+	if why.Empty() {
+		why = c.Note
+	}
+	for _, a := range open {
+		var err error
+		if p, err = (SetActionStatus{ID: a.ID, Status: c.Actions, On: c.On, Note: why}).Apply(p, std); err != nil {
+			return p, err
+		}
+	}
+	return p, nil
 }
 
 // AddAction adds an action to a goal.
@@ -225,7 +270,7 @@ func (c EditAction) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 }
 
 // SetActionStatus closes an action as done, not done, changed or dropped, or opens it again, which is new work in a review.
-// Closing an action of last time that the open review has not checked is its check.
+// In the open review, closing an action of last time is its check, and opening it again takes that check back.
 type SetActionStatus struct {
 	ID     string
 	Status ActionStatus
@@ -260,7 +305,9 @@ func (c SetActionStatus) Apply(p Profile, std *standard.Standard) (Profile, erro
 	r, reviewing := p.OpenReview()
 	a, _, known := p.Action(c.ID)
 	switch {
-	case reviewing && c.Status != ActionOpen && slices.ContainsFunc(p.Unchecked(r), func(a Action) bool { return a.ID == c.ID }):
+	case reviewing && known && r.checks(c.ID) && c.Status == ActionOpen:
+		return p.recheck(r, c.ID)
+	case reviewing && known && r.checks(c.ID):
 		return CheckAction{Review: r.ID, Action: c.ID, Outcome: c.Status, Reason: c.Note, On: c.On, Next: c.Next}.Apply(p, std)
 	case c.Next != nil && c.Status != ActionChanged:
 		return p, errNotChanged()
@@ -277,6 +324,30 @@ func (c SetActionStatus) Apply(p Profile, std *standard.Standard) (Profile, erro
 		return p, err
 	}
 	return q, nil
+}
+
+// checks says whether an action is one that a review has to check, or has checked.
+func (r Review) checks(action string) bool {
+	at := r.checkOf(action)
+	return at >= 0 && !r.Checked[at].Before
+}
+
+// recheck takes back what an open review said of an action, so that the record and the plan both call it open, and it is still
+// to check.
+func (p Profile) recheck(r Review, action string) (Profile, error) {
+	q, err := p.unchecked(r.Checked[r.checkOf(action)]).withReview(r.ID, func(r *Review) error {
+		r.Checked = slices.Clone(r.Checked)
+		was := &r.Checked[r.checkOf(action)]
+		*was = Checked{Action: was.Action, Outcome: ActionOpen, Since: was.Since}
+		return nil
+	})
+	if err != nil {
+		return p, err
+	}
+	return q.withAction(action, func(a *Action) error {
+		a.Status, a.Note, a.Closed = ActionOpen, safetext.Text{}, calendar.Date{}
+		return nil
+	})
 }
 
 func (p Profile) withStatus(c SetActionStatus) (Profile, error) {

@@ -155,7 +155,7 @@ func TestEditGoal(t *testing.T) {
 
 func TestSetGoalStatus(t *testing.T) {
 	to := func(s profile.GoalStatus) profile.SetGoalStatus {
-		return profile.SetGoalStatus{ID: "g-2mq9", Status: s, On: today, Note: text("why")}
+		return profile.SetGoalStatus{ID: "g-2mq9", Status: s, On: today, Note: text("why"), Actions: profile.ActionOpen}
 	}
 	is := func(s profile.GoalStatus, closed calendar.Date) func(*testing.T, profile.Profile) {
 		return func(t *testing.T, p profile.Profile) {

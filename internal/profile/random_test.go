@@ -234,7 +234,7 @@ func (m *maker) goalChange(p profile.Profile) profile.Change {
 	case 0:
 		return profile.EditGoal{ID: g.ID, Text: ptr(m.words()), Why: ptr(m.text()), Theory: ptr("sbi"), Due: ptr(m.someDate())}
 	case 1:
-		return profile.SetGoalStatus{ID: g.ID, Status: pick(m, profile.GoalStatuses), On: m.date(), Note: m.text()}
+		return profile.SetGoalStatus{ID: g.ID, Status: pick(m, profile.GoalStatuses), On: m.date(), Note: m.text(), Actions: pick(m, profile.ActionStatuses), Reason: m.text()}
 	case 2:
 		if len(g.Actions) > 0 {
 			return profile.EditAction{ID: pick(m, g.Actions).ID, Sort: ptr(pick(m, profile.Sorts)), Who: ptr(m.text()), Due: ptr(m.someDate()), Shows: ptr(m.text())}

@@ -171,24 +171,38 @@ func (p Profile) Unchecked(r Review) []Action {
 	return out
 }
 
-// Pending lists the open actions of active goals: those that a review has to look at. A parked goal's actions were put
-// off when it was parked.
+// Pending lists the open actions of active goals. A parked goal's actions were put off when it was parked.
 func (p Profile) Pending() []Action {
+	return p.openWhere(func(g Goal) bool { return g.Status == GoalActive })
+}
+
+// openWhere lists the open actions of some goals, in the order of the plan.
+func (p Profile) openWhere(of func(Goal) bool) []Action {
 	var out []Action
 	for _, g := range p.Goals {
-		for _, a := range g.Actions {
-			if g.Status == GoalActive && a.Status == ActionOpen {
-				out = append(out, a)
-			}
+		if of(g) {
+			out = append(out, g.OpenActions()...)
 		}
 	}
 	return out
 }
 
-// NewActions lists the actions that were set, or taken up again, since an open review started.
+// OpenActions lists the actions of a goal that have not ended.
+func (g Goal) OpenActions() []Action {
+	return slices.DeleteFunc(slices.Clone(g.Actions), func(a Action) bool { return a.Status != ActionOpen })
+}
+
+// NewActions lists the actions that were set, or taken up again, since an open review started. One that takes the place of an
+// old one is among them even where its goal is parked or closed, so that the next review asks about it.
 func (p Profile) NewActions(r Review) []Action {
 	var out []Action
-	for _, a := range p.Pending() {
+	replaces := func(a Action) bool {
+		return slices.ContainsFunc(r.Checked, func(c Checked) bool { return c.Next == a.ID })
+	}
+	for _, a := range p.openWhere(func(Goal) bool { return true }) {
+		if _, g, _ := p.Action(a.ID); g.Status != GoalActive && !replaces(a) {
+			continue
+		}
 		if !slices.ContainsFunc(r.Checked, func(c Checked) bool { return c.Action == a.ID && c.Outcome == ActionOpen }) {
 			out = append(out, a)
 		}

@@ -62,7 +62,7 @@ func TestReopeningInAReviewWaitsForTheChecks(t *testing.T) {
 		mustRefuse(t, p, c, "1 action of last time is not checked yet")
 	}
 	// To put aside and to edit is no new work.
-	mustApply(t, p, profile.SetGoalStatus{ID: "g-2mq9", Status: profile.GoalParked, On: today}, profile.EditGoal{ID: "g-parked", Why: ptr(text("later still"))})
+	mustApply(t, p, profile.SetGoalStatus{ID: "g-2mq9", Status: profile.GoalParked, On: today, Actions: profile.ActionOpen}, profile.EditGoal{ID: "g-parked", Why: ptr(text("later still"))})
 	p = mustApply(t, p, profile.CheckAction{Review: "r-1", Action: "a-91xd", Outcome: profile.ActionDone})
 	p = mustApply(t, p, up...)
 	r, _ := p.OpenReview()
@@ -100,5 +100,75 @@ func TestClosingAnActionInAReviewChecksIt(t *testing.T) {
 		profile.SetActionStatus{ID: "a-x", Status: profile.ActionDropped, On: today})
 	if r, _ := free.OpenReview(); len(r.Checked) != 1 {
 		t.Errorf("checked %+v", r.Checked)
+	}
+}
+
+// What a review set is asked about at the next one, whatever became of its goal.
+func TestTheNextReviewAsksForEveryActionOfTheLast(t *testing.T) {
+	for _, status := range []profile.GoalStatus{profile.GoalParked, profile.GoalDone, profile.GoalDropped} {
+		p := mustApply(t, decode(t, full).Profile, profile.SetGoalStatus{ID: "g-2mq9", Status: status, On: today, Note: text("later"), Actions: profile.ActionOpen})
+		p.Reviews = []profile.Review{{ID: "r-1", On: today.AddDays(-30), Closed: today.AddDays(-30), Actions: []string{"a-91xd"}}}
+		if left := p.ToCheck(); len(left) != 1 || left[0].ID != "a-91xd" {
+			t.Errorf("%s: to check %+v", status, left)
+		}
+		p = mustApply(t, p, profile.StartReview{ID: "r-2", On: today, With: []safetext.Text{text("J")}})
+		r, _ := p.OpenReview()
+		if left := p.Unchecked(r); len(left) != 1 || left[0].ID != "a-91xd" {
+			t.Errorf("%s: unchecked %+v", status, left)
+		}
+		next := profile.Action{ID: "a-next", Sort: profile.Study, Text: text("Read it after all")}
+		p = mustApply(t, p, profile.CheckAction{Review: "r-2", Action: "a-91xd", Outcome: profile.ActionChanged, Reason: text("no time"), Next: &next})
+		r, _ = p.OpenReview()
+		if fresh := p.NewActions(r); len(fresh) != 1 || fresh[0].ID != "a-next" {
+			t.Errorf("%s: what goes on is not among those set: %+v", status, fresh)
+		}
+	}
+}
+
+// No open action vanishes with its goal: whoever closes it says what becomes of them.
+func TestAGoalTakesItsOpenActionsAlong(t *testing.T) {
+	p := decode(t, full).Profile
+	p.Reviews = nil
+	for _, status := range []profile.GoalStatus{profile.GoalParked, profile.GoalDone, profile.GoalDropped} {
+		c := profile.SetGoalStatus{ID: "g-2mq9", Status: status, On: today, Note: text("why")}
+		mustRefuse(t, p, c, "1 action of this goal is still open")
+		c.Actions = profile.ActionChanged
+		mustRefuse(t, p, c, "cannot all be changed at once")
+		c.Actions, c.Reason = profile.ActionNotDone, text("cancelled")
+		a, _, _ := mustApply(t, p, c).Action("a-91xd")
+		if a.Status != profile.ActionNotDone || a.Note.Raw() != "cancelled" || a.Closed != today {
+			t.Errorf("%s: %+v", status, a)
+		}
+	}
+	// In a review it is a check of each, by the rules of a check.
+	p = mustApply(t, p, profile.StartReview{ID: "r-1", On: today, With: []safetext.Text{text("J")}})
+	c := profile.SetGoalStatus{ID: "g-2mq9", Status: profile.GoalDone, On: today, Actions: profile.ActionDropped}
+	mustRefuse(t, p, c, "needs a reason")
+	c.Reason = text("not needed")
+	p = mustApply(t, p, c)
+	if r, _ := p.OpenReview(); len(p.Unchecked(r)) != 0 || r.Checked[0].Outcome != profile.ActionDropped {
+		t.Errorf("checked %+v", r.Checked)
+	}
+}
+
+// In the open review the record and the plan say the same of an action, however it was changed after its check.
+func TestTheRecordFollowsWhatIsSaidAfterACheck(t *testing.T) {
+	p := inReview(t)
+	next := profile.Action{ID: "a-next", Sort: profile.Study, Text: text("Read it after all")}
+	p = mustApply(t, p, profile.CheckAction{Review: "r-new", Action: "a-91xd", Outcome: profile.ActionChanged, Reason: text("smaller"), Next: &next})
+	again := mustApply(t, p, profile.SetActionStatus{ID: "a-91xd", Status: profile.ActionOpen, On: today})
+	r, _ := again.OpenReview()
+	a, _, _ := again.Action("a-91xd")
+	if a.Status != profile.ActionOpen || len(again.Unchecked(r)) != 1 || r.Checked[0] != (profile.Checked{Action: "a-91xd", Outcome: profile.ActionOpen}) {
+		t.Errorf("opened again: %+v, checked %+v", a, r.Checked)
+	}
+	if _, _, there := again.Action("a-next"); there {
+		t.Error("what took its place is still there")
+	}
+	mustRefuse(t, again, profile.CloseReview{ID: "r-new", On: today, Next: today.AddMonths(3)}, "not checked yet")
+	anew := mustApply(t, p, profile.SetActionStatus{ID: "a-91xd", Status: profile.ActionDropped, On: today, Note: text("closed")})
+	r, _ = anew.OpenReview()
+	if a, _, _ := anew.Action("a-91xd"); a.Status != r.Checked[0].Outcome || a.Note != r.Checked[0].Reason {
+		t.Errorf("said anew: %+v, checked %+v", a, r.Checked)
 	}
 }

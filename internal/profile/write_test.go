@@ -102,7 +102,7 @@ K7 = [{ level = 3, on = 2026-09-08, by = "R. Lindqvist", note = "in clinic 2" }]
 		{"a first target", small, profile.SetTarget{KSB: "K7", Level: 4, Default: 3}, []string{"+", "+[target]", "+K7 = 4"}},
 		{"another target", full, profile.SetTarget{KSB: "S2", Level: 2, Default: 3}, []string{"+S2 = 2"}},
 		{"a pause", full, profile.AddPause{Pause: profile.Pause{From: calendar.Of(2026, 5, 1), To: calendar.Of(2026, 5, 9)}}, []string{"+[[pause]]", "+from = 2026-05-01", "+to = 2026-05-09", "+"}},
-		{"a closed goal", full, profile.SetGoalStatus{ID: "g-2mq9", Status: profile.GoalDone, On: calendar.Of(2026, 11, 22), Note: text("Shown")}, []string{
+		{"a closed goal", full, profile.SetGoalStatus{ID: "g-2mq9", Status: profile.GoalDone, On: calendar.Of(2026, 11, 22), Note: text("Shown"), Actions: profile.ActionOpen}, []string{
 			`-status = "active"`, "-set = 2026-09-04", "-due = 2026-12-31", `-theory = "goal-setting"`, `-why = "1 below target"`,
 			`+status = "done"`, "+set = 2026-09-04", "+due = 2026-12-31", `+theory = "goal-setting"`, `+why = "1 below target"`, `+note = "Shown"`, "+closed = 2026-11-22",
 		}},

@@ -7,23 +7,49 @@ const yearly = 12
 
 // AppraisalDue is the day by which the yearly appraisal is due, beside the reviews of the interval: the end of the month in
 // which a year of learning is over since the last one was closed, or since the start where none was. Pauses are taken out.
-// Zero when neither day is known.
-func (p Profile) AppraisalDue() calendar.Date {
-	from := p.Learner.Start
+// Those that were due before this record was in use are not asked for: it cannot know whether they were held. Zero when
+// neither day is known.
+func (p Profile) AppraisalDue(today calendar.Date) calendar.Date {
+	from, held := p.Learner.Start, false
 	for _, r := range p.Reviews {
 		if r.Kind == ReviewAppraisal && !r.Closed.IsZero() {
-			from = later(from, r.On)
+			from, held = later(from, r.On), true
 		}
 	}
 	if from.IsZero() {
 		return from
 	}
-	return DueAfter(p.learnt(from, yearly), 0)
+	due := DueAfter(p.learnt(from, yearly), 0)
+	for years := 2; !held && due.Before(p.inUseSince(today)); years++ {
+		due = DueAfter(p.learnt(from, yearly*years), 0)
+	}
+	return due
+}
+
+// inUseSince is the first day on which anything was rated, met about or planned in this record, and today where nothing was
+// yet. Evidence may be of a day before that.
+func (p Profile) inUseSince(today calendar.Date) calendar.Date {
+	first := today
+	see := func(day calendar.Date) {
+		if !day.IsZero() && (first.IsZero() || day.Before(first)) {
+			first = day
+		}
+	}
+	for _, r := range p.Rounds {
+		see(r.Opened)
+	}
+	for _, r := range p.Reviews {
+		see(r.On)
+	}
+	for _, g := range p.Goals {
+		see(g.Set)
+	}
+	return first
 }
 
 // AppraisalNear says whether the yearly appraisal is due this month or was due before, and is not under way.
 func (p Profile) AppraisalNear(today calendar.Date) bool {
-	due := p.AppraisalDue()
+	due := p.AppraisalDue(today)
 	r, open := p.OpenReview()
 	return !due.IsZero() && !today.Before(calendar.Of(due.Year, due.Month, 1)) && !(open && r.Kind == ReviewAppraisal)
 }

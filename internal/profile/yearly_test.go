@@ -39,7 +39,8 @@ func TestTheYearlyAppraisal(t *testing.T) {
 		{name: "one is under way", start: "2025-09-15", reviews: []profile.Review{open}, due: "2026-09-30"},
 	} {
 		p := profile.Profile{Learner: profile.Learner{Start: day(t, c.start)}, Pauses: c.pauses, Reviews: c.reviews}
-		if got := p.AppraisalDue().String(); got != c.due {
+		p.Rounds = []profile.Round{{ID: "baseline", Opened: day(t, c.start)}} // in use from the start
+		if got := p.AppraisalDue(today).String(); got != c.due {
 			t.Errorf("%s: due %s, want %s", c.name, got, c.due)
 		}
 		kind := profile.ReviewProgress
@@ -55,7 +56,28 @@ func TestTheYearlyAppraisal(t *testing.T) {
 // The months of the pauses count here as they count in the month of the programme.
 func TestTheYearlyAppraisalAgreesWithTheMonth(t *testing.T) {
 	p := profile.Profile{Learner: profile.Learner{Start: day(t, "2025-01-31")}, Pauses: []profile.Pause{{From: day(t, "2025-02-10"), To: day(t, "2025-05-31")}, {From: day(t, "2025-12-20"), To: day(t, "2026-02-03")}}}
-	if m, _ := p.Month(p.AppraisalDue()); m != 12 {
-		t.Errorf("due by %s, in month %d", p.AppraisalDue(), m)
+	p.Rounds = []profile.Round{{ID: "baseline", Opened: day(t, "2025-01-31")}}
+	if m, _ := p.Month(p.AppraisalDue(today)); m != 12 {
+		t.Errorf("due by %s, in month %d", p.AppraisalDue(today), m)
+	}
+}
+
+// Nobody knows whether an appraisal from before the record was in use was held, so it is not called overdue.
+func TestNoAppraisalIsDueFromBeforeTheRecord(t *testing.T) {
+	p := profile.Profile{Learner: profile.Learner{Start: day(t, "2025-09-15")}} // made today, 22 November 2026
+	if due := p.AppraisalDue(today); due != day(t, "2027-09-30") || p.AppraisalNear(today) {
+		t.Errorf("a record of today: due by %s, near %v", due, p.AppraisalNear(today))
+	}
+	p.Evidence = []profile.Evidence{{ID: "e-1", On: day(t, "2025-10-01")}}
+	if p.AppraisalNear(today) {
+		t.Error("evidence of an earlier day is no sign of an earlier use")
+	}
+	p.Rounds = []profile.Round{{ID: "baseline", Opened: today}}
+	if next := day(t, "2027-09-10"); !p.AppraisalNear(next) || p.AppraisalDue(next) != day(t, "2027-09-30") {
+		t.Errorf("a year later it is due by %s", p.AppraisalDue(next))
+	}
+	p.Rounds[0].Opened = day(t, "2026-09-01")
+	if !p.AppraisalNear(today) {
+		t.Error("one that became due while the record was in use is overdue")
 	}
 }

@@ -15,7 +15,7 @@ func (s *Screen) filled(msg ui.FilledMsg, c *ui.Context) []ui.Ask {
 	case goalEdit:
 		return editGoal(what.id, msg.Values, c)
 	case goalReason:
-		return setGoalStatus(goalStatus(what), msg.Values["reason"], c)
+		return setGoalStatus(what, msg.Values["reason"], c)
 	case newAction:
 		return addOwnAction(what.goal, msg.Values, c)
 	case actionEdited:
@@ -37,6 +37,8 @@ func (s *Screen) chosen(msg ui.ChosenMsg, c *ui.Context) []ui.Ask {
 	switch what := msg.Note.(type) {
 	case goalMenu:
 		return endGoal(what.id, msg.Index, c)
+	case goalActions:
+		return chooseAfterlife(what, msg.Index, c)
 	case actionChoice:
 		return chooseAction(what, msg.Index, c)
 	case actionPicked:

@@ -294,25 +294,37 @@ func TestClosedActionOpensAgain(t *testing.T) {
 
 func TestGoalEndings(t *testing.T) {
 	for _, x := range []struct {
-		goal, option, reason string
-		want                 profile.GoalStatus
+		goal, option, actions, reason string
+		want                          profile.GoalStatus
+		ends                          profile.ActionStatus
 	}{
-		{"g-k8tq", "Done", "", profile.GoalDone},
-		{"g-k8tq", "Drop it", "No new starter after all", profile.GoalDropped},
-		{"g-k8tq", "Park it", "After the move", profile.GoalParked},
-		{"g-k6va", "Take it up again", "", profile.GoalActive},
-		{"g-s4wm", "Take it up again", "", profile.GoalActive},
+		{"g-k8tq", "Done", "They are done too", "", profile.GoalDone, profile.ActionDone},
+		{"g-k8tq", "Done", "Leave them open", "", profile.GoalDone, profile.ActionOpen},
+		{"g-k8tq", "Drop it", "Drop them too", "No new starter after all", profile.GoalDropped, profile.ActionDropped},
+		{"g-k8tq", "Drop it", "They were not done", "No new starter after all", profile.GoalDropped, profile.ActionNotDone},
+		{"g-k8tq", "Park it", "They wait with it", "After the move", profile.GoalParked, profile.ActionOpen},
+		{"g-k6va", "Take it up again", "", "", profile.GoalActive, ""},
+		{"g-s4wm", "Take it up again", "", "", profile.GoalActive, ""},
 	} {
-		t.Run(x.goal+" "+x.option, func(t *testing.T) {
+		t.Run(x.goal+" "+x.option+" "+x.actions, func(t *testing.T) {
 			d := newDesk(t, uitest.Demo(80, 24), ui.Go{Goal: x.goal})
 			d.Press("x")
 			d.PickText(x.option)
+			before, _ := d.C.Profile.Goal(x.goal)
+			if x.actions != "" {
+				d.PickText(x.actions)
+			}
 			if x.reason != "" {
 				d.Fill(map[string]string{"reason": x.reason})
 			}
 			g, _ := d.C.Profile.Goal(x.goal)
 			if g.Status != x.want || g.Note.Line() != x.reason {
 				t.Errorf("%s, %q", g.Status, g.Note.Line())
+			}
+			for _, a := range before.OpenActions() {
+				if after, _, _ := d.C.Profile.Action(a.ID); x.actions != "" && after.Status != x.ends {
+					t.Errorf("%s is %s, want %s", a.ID, after.Status, x.ends)
+				}
 			}
 			if d.Said == "" {
 				t.Error("nothing is said")

@@ -14,13 +14,18 @@ import (
 
 // What a form, a menu or a change about a goal was for.
 type (
-	newGoal    struct{}
-	goalAdded  struct{ id string }
-	goalEdit   struct{ id string }
-	goalMenu   struct{ id string }
-	goalReason struct {
+	newGoal     struct{}
+	goalAdded   struct{ id string }
+	goalEdit    struct{ id string }
+	goalMenu    struct{ id string }
+	goalActions struct {
 		id     string
 		status profile.GoalStatus
+	}
+	goalReason struct {
+		id      string
+		status  profile.GoalStatus
+		actions profile.ActionStatus
 	}
 	goalStatus struct {
 		id     string
@@ -172,22 +177,79 @@ func endGoal(id string, index int, c *ui.Context) []ui.Ask {
 		return nil
 	}
 	status := endings[index].status
-	if status == profile.GoalDone || status == profile.GoalActive {
-		return setGoalStatus(goalStatus{id, status}, "", c)
+	if n := len(g.OpenActions()); n > 0 && status != profile.GoalActive {
+		return ui.Asks(actionsMenu(g, status, n))
 	}
+	return askReason(g, goalReason{id: id, status: status}, c)
+}
+
+// An afterlife is what may become of the open actions of a goal that is put aside or ends.
+type afterlife struct {
+	status profile.ActionStatus
+	option ui.Option
+}
+
+const askedNext = "Your next review asks what became of each."
+
+func afterlives(status profile.GoalStatus) []afterlife {
+	leave := afterlife{profile.ActionOpen, ui.Option{Text: "Leave them open", Says: askedNext}}
+	drop := afterlife{profile.ActionDropped, ui.Option{Text: "Drop them too", Says: "They are not needed any more. You will be asked why."}}
+	missed := afterlife{profile.ActionNotDone, ui.Option{Text: "They were not done", Says: "They end here. You will be asked what was in the way."}}
+	switch status {
+	case profile.GoalDone:
+		return []afterlife{{profile.ActionDone, ui.Option{Text: "They are done too"}}, leave, missed, drop}
+	case profile.GoalParked:
+		leave.option = ui.Option{Text: "They wait with it", Says: "Those that your last review set are asked about at the next one all the same."}
+		return []afterlife{leave, drop, missed}
+	}
+	return []afterlife{drop, missed, leave}
+}
+
+// actionsMenu asks what becomes of the open actions of a goal, since none of them may vanish with it.
+func actionsMenu(g profile.Goal, status profile.GoalStatus, open int) ui.Choose {
+	menu := ui.Choose{Title: "What becomes of its open actions?", Says: stillOpen(open), Note: goalActions{g.ID, status}}
+	if open == 1 {
+		menu.Says = "One is still open: " + g.OpenActions()[0].Text.Line()
+	}
+	for _, x := range afterlives(status) {
+		menu.Options = append(menu.Options, x.option)
+	}
+	return menu
+}
+
+func chooseAfterlife(of goalActions, index int, c *ui.Context) []ui.Ask {
+	g, ok := c.Profile.Goal(of.id)
+	ways := afterlives(of.status)
+	if !ok || index < 0 || index >= len(ways) {
+		return nil
+	}
+	return askReason(g, goalReason{of.id, of.status, ways[index].status}, c)
+}
+
+// askReason asks why, where a goal does not end as done or its actions end otherwise.
+func askReason(g profile.Goal, to goalReason, c *ui.Context) []ui.Ask {
+	missed := to.actions == profile.ActionDropped || to.actions == profile.ActionNotDone
 	title := "Park the goal for " + codes(g.KSBs)
-	if status == profile.GoalDropped {
+	switch {
+	case to.status == profile.GoalActive, to.status == profile.GoalDone && !missed:
+		return setGoalStatus(to, "", c)
+	case to.status == profile.GoalDone:
+		title = "The open actions of the goal for " + codes(g.KSBs)
+	case to.status == profile.GoalDropped:
 		title = "Drop the goal for " + codes(g.KSBs)
 	}
-	return ui.Asks(ui.Edit{Note: goalReason{id, status}, Form: ui.Form{
-		Key: "plan-end-" + id, Title: title, Says: g.Text.Line(), Send: "keep the reason",
+	return ui.Asks(ui.Edit{Note: to, Form: ui.Form{
+		Key: "plan-end-" + g.ID, Title: title, Says: g.Text.Line(), Send: "keep the reason",
 		Fields: []ui.Field{{ID: "reason", Label: "Why?", Says: "One line, for you and for your next review.", Need: true}},
 	}})
 }
 
-func setGoalStatus(to goalStatus, reason string, c *ui.Context) []ui.Ask {
-	change := profile.SetGoalStatus{ID: to.id, Status: to.status, On: c.Today, Note: safetext.New(reason)}
-	return ui.Asks(ui.Do{Change: change, Note: to})
+func setGoalStatus(to goalReason, reason string, c *ui.Context) []ui.Ask {
+	change := profile.SetGoalStatus{ID: to.id, Status: to.status, On: c.Today, Actions: to.actions}
+	if change.Reason = safetext.New(reason); to.status != profile.GoalDone {
+		change.Note = change.Reason
+	}
+	return ui.Asks(ui.Do{Change: change, Note: goalStatus{to.id, to.status}})
 }
 
 // reopen takes a goal up again; when there is no room it says so before anything is refused.
@@ -195,5 +257,5 @@ func (s *Screen) reopen(g profile.Goal, c *ui.Context) []ui.Ask {
 	if c.Profile.InFlight() >= profile.MaxInFlight {
 		return ui.Asks(ui.Say{Text: noRoom})
 	}
-	return setGoalStatus(goalStatus{g.ID, profile.GoalActive}, "", c)
+	return setGoalStatus(goalReason{id: g.ID, status: profile.GoalActive}, "", c)
 }
