@@ -141,7 +141,7 @@ func TestOwnReasonIsKeptWhenTheTheoryChanges(t *testing.T) {
 	if got := d.Menu.Options[0].Text; got != "Goal setting" {
 		t.Errorf("the theory in use comes first, not %q", got)
 	}
-	if says := d.Menu.Options[0].Says; !strings.Contains(says, "Here:") || !strings.Contains(says, "general knowledge, to be confirmed") || !strings.Contains(says, "Locke") {
+	if says := d.Menu.Options[0].Says; !strings.Contains(says, "Here:") || strings.Contains(says, "to be confirmed") || !strings.Contains(says, "Locke") {
 		t.Errorf("the menu says %q", says)
 	}
 	d.Pick(3)

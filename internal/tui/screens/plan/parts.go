@@ -198,13 +198,8 @@ func (s *Screen) askTheory(g profile.Goal, c *ui.Context) []ui.Ask {
 	return ui.Asks(menu)
 }
 
-// source is where a theory comes from, and whether only general knowledge stands behind it.
-func source(t coaching.Theory) string {
-	if t.Confirm {
-		return t.Source + " (general knowledge, to be confirmed)."
-	}
-	return t.Source + "."
-}
+// source is where a theory comes from. Whether an author has yet to confirm it is a note for authors, not for learners.
+func source(t coaching.Theory) string { return t.Source + "." }
 
 func chooseTheory(of theoryChoice, index int, c *ui.Context) []ui.Ask {
 	g, ok := c.Profile.Goal(of.goal)
