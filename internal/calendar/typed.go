@@ -40,7 +40,8 @@ func Typed(s string) (Date, error) { return Meant(s, Date{}, NoMonth) }
 
 // Meant reads a date as people type it, or as Word and web pages set it: 2026-11-22, or with the day first 22/11/2026, 22.11.26,
 // 22 Nov 2026, Sunday 22nd November 2026; from today, where that is known, today, Friday, in 2 weeks, end of November (see
-// fromToday); and a month alone, Nov 2026 or 11/2026, where it stands for a day. Two digits are a year of this century where they can be nothing else: Nov 15-27 may be two
+// fromToday); and a month alone, Nov 2026 or 11/2026, where it stands for a day, and a day
+// without its year, 15 Jan: the next one where a month means its last day, the last one where it means its first. Two digits are a year of this century where they can be nothing else: Nov 15-27 may be two
 // days. The error is ErrForm or ErrMonth, or says what is missing, unclear or does not exist.
 func Meant(s string, today Date, month Whole) (Date, error) {
 	text := plainText(s)
@@ -188,6 +189,8 @@ func (w written) date(today Date, month Whole) (Date, error) {
 		return Date{}, fmt.Errorf("there is no month %d%s", n, w.order)
 	case w.year == "" && w.day == "":
 		return Date{}, fmt.Errorf("the day and the year are missing: write it as 22 %s %d", time.Month(n), thisYear)
+	case w.year == "" && month != NoMonth && !today.IsZero():
+		return w.nearest(n, today, month)
 	case w.year == "":
 		return Date{}, fmt.Errorf("the year is missing: write it as %s %s %d", w.day, time.Month(n).String()[:3], thisYear)
 	case w.day == "" && len(w.year) == 2:
@@ -209,6 +212,27 @@ func (w written) date(today Date, month Whole) (Date, error) {
 		return Date{}, fmt.Errorf("%s is a %s", d.Long(), d.time().Weekday())
 	}
 	return d, nil
+}
+
+// nearest makes a day of one without its year: the next one for what is due, the last one for what has happened; today is both.
+// A 29 February may be up to eight years away.
+func (w written) nearest(n int, today Date, month Whole) (Date, error) {
+	step := 1
+	if month == FirstOf {
+		step = -1
+	}
+	day, _ := strconv.Atoi(w.day)
+	for i := range 9 {
+		d := Of(today.Year+i*step, time.Month(n), day)
+		switch {
+		case d.Day != day || int(d.Month) != n || d.Compare(today)*step < 0:
+		case w.weekday != "" && d.time().Weekday().String() != w.weekday:
+			return Date{}, fmt.Errorf("%s is a %s: write it with its year", d.Long(), d.time().Weekday())
+		default:
+			return d, nil
+		}
+	}
+	return Date{}, fmt.Errorf("the year is missing: write it as %s %s %d", w.day, time.Month(n).String()[:3], today.Year)
 }
 
 // whole makes a day of a month.

@@ -67,11 +67,7 @@ func TestWhatADateLacks(t *testing.T) {
 		"1026-08-01":         "check the year: 1026 is too early",
 		"3 Nov 206":          `"3 Nov 206"` + forms,
 		"Wed 3 Nov 2026":     "3 Nov 2026 is a Tuesday",
-		"3 Nov":              "the year is missing: write it as 3 Nov 2027",
-		"3/11":               "the year is missing: write it as 3 Nov 2027",
 		"Nov 26":             "write the year in full, as in November 2026",
-		"May 3":              "the year is missing: write it as 3 May 2027",
-		"June 2nd":           "the year is missing: write it as 2 Jun 2027",
 		"Nov":                "the day and the year are missing: write it as 22 November 2027",
 		"Nov 15-27":          "write one day with its year in full, as in 15 Nov 2027",
 		"May 22/23":          "write one day with its year in full, as in 22 May 2023",
@@ -88,6 +84,16 @@ func TestWhatADateLacks(t *testing.T) {
 		"next to never mind": `"next to never mind"` + forms,
 	} {
 		if d, err := Meant(in, today, FirstOf); err == nil || err.Error() != want {
+			t.Errorf("Meant(%q) = %v, %v, want %s", in, d, err, want)
+		}
+	}
+	for in, want := range map[string]string{
+		"3 Nov":    "the year is missing: write it as 3 Nov 2027",
+		"3/11":     "the year is missing: write it as 3 Nov 2027",
+		"May 3":    "the year is missing: write it as 3 May 2027",
+		"June 2nd": "the year is missing: write it as 2 Jun 2027",
+	} {
+		if d, err := Meant(in, today, NoMonth); err == nil || err.Error() != want {
 			t.Errorf("Meant(%q) = %v, %v, want %s", in, d, err, want)
 		}
 	}
@@ -187,4 +193,31 @@ func FuzzMeant(f *testing.F) {
 			t.Errorf("%q: %v, %v", s, d, err)
 		}
 	})
+}
+
+// A day without its year is the next one for what is due, and the last one for what has happened.
+func TestADayWithoutItsYear(t *testing.T) {
+	today := Of(2026, 11, 22)
+	for _, c := range []struct{ typed, due, happened string }{
+		{"15 Jan", "2027-01-15", "2026-01-15"},
+		{"15/1", "2027-01-15", "2026-01-15"},
+		{"1st December", "2026-12-01", "2025-12-01"},
+		{"22 Nov", "2026-11-22", "2026-11-22"},
+		{"29 Feb", "2028-02-29", "2024-02-29"},
+	} {
+		if d, err := Meant(c.typed, today, LastOf); err != nil || d.String() != c.due {
+			t.Errorf("%s due: %s, %v", c.typed, d, err)
+		}
+		if d, err := Meant(c.typed, today, FirstOf); err != nil || d.String() != c.happened {
+			t.Errorf("%s happened: %s, %v", c.typed, d, err)
+		}
+	}
+	for typed, month := range map[string]Whole{"31 Feb": LastOf, "15 Jan": NoMonth, "Monday 15 Jan": LastOf, "Friday 15 Jan": FirstOf} {
+		if d, err := Meant(typed, today, month); err == nil {
+			t.Errorf("%s is read as %s", typed, d)
+		}
+	}
+	if d, err := Meant("Friday 15 Jan", today, LastOf); err != nil || d != Of(2027, 1, 15) {
+		t.Errorf("with its weekday: %s, %v", d, err)
+	}
 }
