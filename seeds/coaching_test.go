@@ -20,11 +20,12 @@ var bounds = map[string]int{
 	"exemplar text": 640, "exemplar margin": 200,
 	"division name": 40, "family name": 50, "field name": 50, "field register": 180, "field confirm": 120, "field standards": 120,
 	"action text": 170, "action who": 70, "action result": 110, "evidence shows": 170, "evidence weakness": 130,
-	"fact id": 40, "fact title": 60, "fact authority": 160, "fact facts": 230,
+	"fact id": 40, "fact title": 60, "fact authority": 160, "fact facts": 230, "fact locator": 110, "fact changed": 200, "fact supersedes": 100,
 	"duty title": 38, "ksb title": 38,
 	"model name": 45, "model authors": 60, "model suits": 120, "model.step name": 30, "model.step question": 130,
 	"depth name": 30, "depth sign": 140, "depth next": 120, "anonymise": 200,
-	"theory name": 40, "theory source": 60, "theory says": 180, "theory here": 170, "theory reason": 95,
+	"theory name": 40, "theory author": 60, "theory year": 20, "theory where": 90, "theory says": 180, "theory number": 120, "theory limit": 150,
+	"theory here": 170, "theory reason": 95, "reading cite": 260, "reading question": 160,
 	"practice text": 140, "mark text": 60, "mark question": 100,
 }
 

@@ -26,6 +26,7 @@ type content struct {
 	fields     coaching.Fields
 	reflection coaching.Reflection
 	appraisal  coaching.Appraisal
+	readings   []coaching.Reading
 }
 
 // An entry is the coaching of one KSB and the file it stands in.
@@ -50,9 +51,18 @@ type card struct {
 	KSBs      []string `toml:"ksbs"`
 	Authority string   `toml:"authority"`
 	Facts     []string `toml:"facts"`
-	Checked   day      `toml:"checked"`
-	ReviewBy  day      `toml:"review_by"`
-	Confirm   bool     `toml:"confirm"`
+
+	URL        string          `toml:"url"`
+	Locator    string          `toml:"locator"`
+	Status     coaching.Status `toml:"status"`
+	Changed    string          `toml:"changed"`
+	Since      day             `toml:"since"`
+	Supersedes string          `toml:"supersedes"`
+	Fields     []string        `toml:"fields"`
+
+	Checked  day  `toml:"checked"`
+	ReviewBy day  `toml:"review_by"`
+	Confirm  bool `toml:"confirm"`
 }
 
 // A day is a date as written. It is no day when something else stands there: a time, or a text.
@@ -94,6 +104,7 @@ func load(files fs.FS) (content, problems) {
 	l.decode(fieldsFile, &c.fields)
 	l.decode(reflectionFile, &c.reflection)
 	l.decode(appraisalFile, &c.appraisal)
+	l.readings()
 	var scale struct {
 		Others map[string][]string `toml:"others"`
 	}

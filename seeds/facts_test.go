@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
@@ -32,7 +33,7 @@ func (c card) fields() []field {
 	for i, x := range c.Facts {
 		out = append(out, field{c.file, key(fmt.Sprintf("facts %d", i+1)), "fact facts", x})
 	}
-	return out
+	return append(out, c.sourceFields()...)
 }
 
 func (c card) at(key string) field { return at(c.file, fmt.Sprintf("fact %q %s", c.ID, key)) }
@@ -42,7 +43,7 @@ func checkCard(std *standard.Standard, c card) problems {
 	var ps problems
 	for _, f := range c.fields() {
 		ps = append(ps, checkLength(f)...)
-		if f.kind == "fact facts" && !sentenceEnd.MatchString(f.text) {
+		if (f.kind == "fact facts" || f.kind == "fact changed") && !sentenceEnd.MatchString(f.text) {
 			ps.add(f, "end it with a full stop", "no end to the last sentence")
 		}
 	}
@@ -56,6 +57,7 @@ func checkCard(std *standard.Standard, c card) problems {
 		ps.add(c.at("authority"), "name the act, body or edition itself", "a web address or a file is no authority")
 	}
 	ps = append(ps, checkKSBs(std, c)...)
+	ps = append(ps, checkSource(c)...)
 	return append(ps, checkDates(c)...)
 }
 
@@ -88,7 +90,7 @@ func checkDates(c card) problems {
 	}
 	days := int(c.ReviewBy.time.Sub(c.Checked.time).Hours() / 24)
 	limit := laterDays
-	if unsettled.MatchString(strings.Join(c.Facts, " ")) {
+	if c.Status == coaching.Changing || unsettled.MatchString(strings.Join(c.Facts, " ")) {
 		limit = soonDays
 	}
 	switch {

@@ -13,7 +13,7 @@ import (
 func soundCard() card {
 	return card{
 		file: "st0413/facts/duty-01.toml", duty: 1, ID: "a-rule", Title: "A rule", KSBs: []string{"K7"},
-		Authority: "Some Act 2010", Facts: []string{"It says so."}, Checked: date(2026, time.November, 22), ReviewBy: date(2027, time.May, 31),
+		Authority: "Some Act 2010", Facts: []string{"It says so."}, Status: coaching.Sourced, Locator: "Section 7", Checked: date(2026, time.November, 22), ReviewBy: date(2027, time.May, 31),
 	}
 }
 
@@ -116,8 +116,14 @@ func TestLinterReflection(t *testing.T) {
 
 func soundAppraisal() coaching.Appraisal {
 	var a coaching.Appraisal
-	for _, id := range wantTheories {
-		a.Theories = append(a.Theories, coaching.Theory{ID: id, Name: id, Source: "Someone 1990", Says: "It says.", Here: "We do.", Reason: "it is my own choice"})
+	for i, id := range wantTheories {
+		t := coaching.Theory{
+			ID: id, Name: id, Use: []coaching.Use{coaching.Uses[1+i%4]}, Author: "Someone", Year: "1990", Where: "A journal", Says: "It says.", Limit: "Not always.", Here: "We do.",
+		}
+		if i < 3 {
+			t.Use, t.Reason = append(t.Use, coaching.WhyGoal), "it is my own choice"
+		}
+		a.Theories = append(a.Theories, t)
 	}
 	for _, ph := range phases {
 		for range minPractices {
@@ -137,9 +143,16 @@ func TestLinterAppraisal(t *testing.T) {
 		want   string
 	}{
 		{"sound", func(*coaching.Appraisal) {}, ""},
-		{"no source", func(a *coaching.Appraisal) { a.Theories[0].Source = "" }, "theory goal-setting source: nothing there; write it"},
+		{"no source", func(a *coaching.Appraisal) { a.Theories[0].Author = "" }, "theory goal-setting author: nothing there; write it"},
 		{"a reason with a stop", func(a *coaching.Appraisal) { a.Theories[1].Reason = "It is good." }, "theory smart reason: does not complete that sentence"},
-		{"a theory is missing", func(a *coaching.Appraisal) { a.Theories = a.Theories[:10] }, `theory: "grow" is missing; write it`},
+		{"no limit", func(a *coaching.Appraisal) { a.Theories[0].Limit = "" }, "theory goal-setting limit: nothing there; write it"},
+		{"no use", func(a *coaching.Appraisal) { a.Theories[3].Use = nil }, "theory psychological-contract use: nothing; say what it is for"},
+		{"a use of its own", func(a *coaching.Appraisal) { a.Theories[0].Use[0] = "fun" }, `unknown use "fun"`},
+		{"why-goal without a reason", func(a *coaching.Appraisal) { a.Theories[0].Reason = "" }, "theory goal-setting reason: one without the other"},
+		{"a reason for no goal", func(a *coaching.Appraisal) { a.Theories[5].Reason = "it fits" }, "theory sbi reason: one without the other"},
+		{"a theory is missing", func(a *coaching.Appraisal) {
+			a.Theories = slices.DeleteFunc(a.Theories, func(t coaching.Theory) bool { return t.ID == "grow" })
+		}, `theory: "grow" is missing; write it`},
 		{"few practices", func(a *coaching.Appraisal) { a.Practices = a.Practices[:8] }, `practice: 2 for "after"; write three or more`},
 		{"unknown phase", func(a *coaching.Appraisal) {
 			a.Practices = append(a.Practices, coaching.Practice{When: "later", Text: "Do it."})

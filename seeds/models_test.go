@@ -15,7 +15,7 @@ var (
 	wantDepths   = []string{"descriptive", "descriptive-reflective", "dialogic", "critical"}
 	wantTheories = []string{
 		"goal-setting", "smart", "self-determination", "psychological-contract", "pendleton", "sbi", "r2c2",
-		"feedback-harm", "rater-errors", "seventy-twenty-ten", "grow",
+		"feedback-harm", "rater-errors", "seventy-twenty-ten", "grow", "justice", "self-efficacy", "if-then", "appraisal-limits", "appraisal-benefit",
 	}
 	phases = []string{"before", "during", "after"}
 	// wantOthers are the skills whose published wording includes supporting or supervising others.
@@ -53,8 +53,8 @@ func appraisalFields(a coaching.Appraisal) []field {
 	var out []field
 	add := func(key, kind, text string) { out = append(out, field{appraisalFile, key, kind, text}) }
 	for _, t := range a.Theories {
-		for _, x := range [][2]string{{"name", t.Name}, {"source", t.Source}, {"says", t.Says}, {"here", t.Here}, {"reason", t.Reason}} {
-			add("theory "+t.ID+" "+x[0], "theory "+x[0], x[1])
+		for _, f := range theoryFields(t) {
+			add(f.key, f.kind, f.text)
 		}
 	}
 	for i, p := range a.Practices {
@@ -76,6 +76,11 @@ func (c content) otherFields() []field {
 	out = append(out, modelFields(c.reflection)...)
 	out = append(out, fieldTexts(c.fields)...)
 	out = append(out, appraisalFields(c.appraisal)...)
+	for _, f := range readingFields(c.readings) {
+		if f.kind != "reading cite" { // titles stay as they were published
+			out = append(out, f)
+		}
+	}
 	for id, t := range c.titles.KSB {
 		out = append(out, field{titlesFile, "ksb " + id, "ksb title", t})
 	}
@@ -161,6 +166,7 @@ func checkAppraisal(a coaching.Appraisal) problems {
 		ids = append(ids, t.ID)
 	}
 	ps = append(ps, checkList(appraisalFile, "theory", ids, wantTheories)...)
+	ps = append(ps, checkUses(a.Theories)...)
 	count := map[string]int{}
 	for i, p := range a.Practices {
 		count[p.When]++

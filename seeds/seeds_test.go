@@ -99,6 +99,7 @@ func TestFacts(t *testing.T) {
 		report(t, checkCard(c.standard, x))
 	}
 	report(t, checkCards(c.standard, c.cards))
+	report(t, checkCardFields(c.fields.Fields, c.cards))
 }
 
 func TestModels(t *testing.T) {
@@ -106,4 +107,5 @@ func TestModels(t *testing.T) {
 	report(t, checkReflection(c.reflection))
 	report(t, checkAppraisal(c.appraisal))
 	report(t, checkOthersList(c.others))
+	report(t, checkReadings(c.standard, c.appraisal.Theories, c.readings))
 }

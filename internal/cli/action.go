@@ -23,8 +23,8 @@ func newAction(k *kit) *cobra.Command {
 
 // actionWords are the flags for an action's own words and date.
 type actionWords struct {
-	text, sort, who, shows string
-	due                    calendar.Date
+	text, sort, who, shows, ifThen string
+	due                            calendar.Date
 }
 
 func (w *actionWords) flags(k *kit, cmd *cobra.Command, sort string, clearable bool) {
@@ -33,6 +33,7 @@ func (w *actionWords) flags(k *kit, cmd *cobra.Command, sort string, clearable b
 	f.StringVar(&w.sort, "sort", sort, "`practise`, people or study")
 	f.StringVar(&w.who, "who", "", "who helps")
 	f.StringVar(&w.shows, "shows", "", "what will show that it was done")
+	f.StringVar(&w.ifThen, "if-then", "", "what you will do when something gets in the way: \"If ..., then I will ...\"")
 	about := "by when, such as \"3 Nov 2026\" or \"in 2 weeks\""
 	if clearable {
 		about += "; none takes the date away"
@@ -85,7 +86,7 @@ func (w *actionWords) following(cmd *cobra.Command, s *session.Session, id strin
 	case !w.due.IsZero() && w.due.Before(s.Today()):
 		return nil, misused(cmd, "--due: %s is past", w.due.Long())
 	}
-	a := profile.Action{ID: s.NewID("a"), Sort: old.Sort, Text: old.Text, Who: old.Who, Due: old.Due, Shows: old.Shows, Status: profile.ActionOpen}
+	a := profile.Action{ID: s.NewID("a"), Sort: old.Sort, Text: old.Text, Who: old.Who, Due: old.Due, Shows: old.Shows, IfThen: old.IfThen, Status: profile.ActionOpen}
 	if !w.due.IsZero() {
 		a.Due = w.due
 	}
@@ -135,7 +136,7 @@ func (o *actionAddOptions) run(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	a := profile.Action{
-		Sort: profile.Sort(o.sort), Text: text(o.text), Who: text(o.who), Due: o.due, Shows: text(o.shows), Status: profile.ActionOpen,
+		Sort: profile.Sort(o.sort), Text: text(o.text), Who: text(o.who), Due: o.due, Shows: text(o.shows), IfThen: text(o.ifThen), Status: profile.ActionOpen,
 	}
 	return o.edit(func(s *session.Session) error {
 		a.ID = s.NewID("a")
@@ -186,7 +187,9 @@ func (o *actionEditOptions) run(cmd *cobra.Command, args []string) error {
 	if err := o.check(cmd); err != nil {
 		return err
 	}
-	c := profile.EditAction{ID: args[0], Text: given(cmd, "text", o.text), Who: given(cmd, "who", o.who), Shows: given(cmd, "shows", o.shows)}
+	c := profile.EditAction{
+		ID: args[0], Text: given(cmd, "text", o.text), Who: given(cmd, "who", o.who), Shows: given(cmd, "shows", o.shows), IfThen: given(cmd, "if-then", o.ifThen),
+	}
 	if cmd.Flags().Changed("sort") {
 		sort := profile.Sort(o.sort)
 		c.Sort = &sort
@@ -194,7 +197,7 @@ func (o *actionEditOptions) run(cmd *cobra.Command, args []string) error {
 	if cmd.Flags().Changed("due") {
 		c.Due = &o.due
 	}
-	if c.Text == nil && c.Who == nil && c.Shows == nil && c.Sort == nil && c.Due == nil {
+	if c.Text == nil && c.Who == nil && c.Shows == nil && c.IfThen == nil && c.Sort == nil && c.Due == nil {
 		return misused(cmd, "nothing to change was named")
 	}
 	return o.edit(func(s *session.Session) error {

@@ -53,6 +53,7 @@ type coachJSON struct {
 	Examples    []coachExample `json:"examples"`
 	Exemplars   []coachModel   `json:"exemplars"`
 	Facts       []string       `json:"facts"`
+	Readings    []coachReading `json:"readings"`
 }
 
 type coachStep struct {
@@ -116,7 +117,8 @@ func (o *coachOptions) run(word string) error {
 			Exemplars: listOf(e.Exemplars, func(x coaching.Exemplar) coachModel {
 				return coachModel{x.Grade, x.Depth, x.Text, x.Margin, true}
 			}),
-			Facts: listOf(o.library.CardsFor(std.Reference, x.ID), func(c coaching.Card) string { return c.ID }),
+			Facts:    listOf(o.library.CardsFor(std.Reference, x.ID), func(c coaching.Card) string { return c.ID }),
+			Readings: listOf(o.library.ReadingsFor(std.Reference, x.ID), readingObject),
 		})
 	}
 	o.show(x, title, e)
@@ -157,6 +159,7 @@ func (o *coachOptions) show(x standard.KSB, title string, e coaching.Entry) {
 	coachList(p, "What an appraiser might ask at level 0 or 1", e.EarlyQuestions, func(q string) string { return q })
 	coachList(p, "What an appraiser might ask", e.Questions, func(q string) string { return q })
 	section(p, "Support to ask for", e.Support)
+	coachList(p, "To read, open to all", o.library.ReadingsFor(library.Default, x.ID), readingWords)
 	p.next("ksbcoach goal add --ksb %s --suggested, or ksbcoach standard facts --ksb %s", x.ID, x.ID)
 }
 

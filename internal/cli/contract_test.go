@@ -28,7 +28,7 @@ func keysOf(v any, prefix string, into map[string]bool) {
 func TestContracts(t *testing.T) {
 	w := newWorld(t).demo()
 	w.must("review", "rehearse", "--answer", "1=said aloud", "--as-of", asOf)
-	action := " goals.actions.id goals.actions.text goals.actions.sort goals.actions.who goals.actions.due goals.actions.shows goals.actions.status goals.actions.note"
+	action := " goals.actions.id goals.actions.text goals.actions.sort goals.actions.who goals.actions.due goals.actions.shows goals.actions.status goals.actions.note goals.actions.if_then"
 	row := func(list string) string {
 		return strings.ReplaceAll(" LIST LIST.ksb LIST.title LIST.kind LIST.duties LIST.level LIST.evidence LIST.agreement", "LIST", list)
 	}
@@ -53,8 +53,8 @@ func TestContracts(t *testing.T) {
 		{"status", "learner role standard as_of month length rated total behind below_target opportunity unsupported evidence goals_in_flight actions_overdue" +
 			" duties duties.number duties.title duties.rated duties.total duties.behind duties.below_target next next.kind next.text next.ksb review_due appraisal_due gateway profile"},
 		{"next", "kind text ksb"},
-		{"standard coach K7", "ksb title text good two_to_three three_to_four steps steps.from steps.to steps.text steps.goal prompt early_prompt early_questions actions actions.sort actions.text actions.who actions.result actions.from actions.minutes actions.offjob evidence support questions patients scope examples examples.in examples.field examples.family examples.text exemplars exemplars.grade exemplars.depth exemplars.text exemplars.margin exemplars.made_up facts"},
-		{"standard facts", "facts facts.id facts.duties facts.ksbs facts.title facts.authority facts.facts facts.checked facts.review_by facts.confirm facts.stale"},
+		{"standard coach K7", "ksb title text good two_to_three three_to_four steps steps.from steps.to steps.text steps.goal prompt early_prompt early_questions actions actions.sort actions.text actions.who actions.result actions.from actions.minutes actions.offjob evidence support questions patients scope examples examples.in examples.field examples.family examples.text exemplars exemplars.grade exemplars.depth exemplars.text exemplars.margin exemplars.made_up facts readings readings.cite readings.url readings.minutes readings.theories readings.question"},
+		{"standard facts", "facts facts.id facts.duties facts.ksbs facts.title facts.authority facts.facts facts.checked facts.review_by facts.confirm facts.stale facts.url facts.locator facts.status facts.changed facts.since facts.supersedes facts.fields"},
 		{"standard list", "standards standards.reference standards.title standards.level standards.status standards.duties standards.knowledge standards.skills standards.behaviours standards.links"},
 		{"evidence list", "evidence evidence.id evidence.ksbs evidence.on evidence.kind evidence.title evidence.where evidence.witness evidence.duty evidence.stale evidence.file"},
 		{"evidence list --unsupported", "unsupported unsupported.ksb unsupported.title unsupported.level unsupported.newest"},
@@ -177,7 +177,7 @@ func arraysNotNull(t *testing.T, at string, v any) {
 	t.Helper()
 	nullable := []string{"month", "by", "due", "ksb", "level", "expected", "behind", "duty", "round", "since", "note", "mean", "kind", "gateway", "now", "low", "high", "basis", "file", "closed", "appraisal_due", "private", "agreement", "depth",
 		// texts that are missing
-		"id", "scope", "goal", "offjob", "early_prompt", "family", "depth", "margin"}
+		"id", "scope", "goal", "offjob", "early_prompt", "family", "depth", "margin", "if_then", "url", "locator", "changed", "supersedes"}
 	switch v := v.(type) {
 	case map[string]any:
 		for k, x := range v {

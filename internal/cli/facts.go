@@ -25,30 +25,37 @@ func newStandardFacts(k *kit) *cobra.Command {
 		Use:   "facts",
 		Short: "List the dated facts behind the standard",
 		Long: "Lists the laws, codes and standards that the duties rest on, each with its authority, when it was checked and when to look " +
-			"again. A file facts.toml in the configuration folder corrects or adds cards, in the form of ours.",
+			"again, and where to open it where that was found. --stale also lists what is marked as changing. A file facts.toml in the configuration folder corrects or adds cards, in the form of ours.",
 		Example: "ksbcoach standard facts --stale",
 		Args:    takes(),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
 	}
 	f := cmd.Flags()
 	f.BoolVar(&o.json, "json", false, "write JSON")
-	f.BoolVar(&o.stale, "stale", false, "only those whose date to look again is past")
+	f.BoolVar(&o.stale, "stale", false, "only those to look at again: their date is past, or what they say is changing")
 	f.IntVar(&o.duty, "duty", 0, "only those of duty `N`")
 	f.StringVar(&o.ksb, "ksb", "", "only those that serve this `KSB`")
 	return cmd
 }
 
 type factJSON struct {
-	ID        string        `json:"id"`
-	Duties    []int         `json:"duties"`
-	KSBs      []string      `json:"ksbs"`
-	Title     string        `json:"title"`
-	Authority string        `json:"authority"`
-	Facts     []string      `json:"facts"`
-	Checked   calendar.Date `json:"checked"`
-	ReviewBy  calendar.Date `json:"review_by"`
-	Confirm   bool          `json:"confirm"`
-	Stale     bool          `json:"stale"`
+	ID         string         `json:"id"`
+	Duties     []int          `json:"duties"`
+	KSBs       []string       `json:"ksbs"`
+	Title      string         `json:"title"`
+	Authority  string         `json:"authority"`
+	Facts      []string       `json:"facts"`
+	URL        string         `json:"url"`
+	Locator    string         `json:"locator"`
+	Status     string         `json:"status"`
+	Changed    string         `json:"changed"`
+	Since      *calendar.Date `json:"since"`
+	Supersedes string         `json:"supersedes"`
+	Fields     []string       `json:"fields"`
+	Checked    calendar.Date  `json:"checked"`
+	ReviewBy   calendar.Date  `json:"review_by"`
+	Confirm    bool           `json:"confirm"`
+	Stale      bool           `json:"stale"`
 }
 
 func (o *factsOptions) run(cmd *cobra.Command) error {
@@ -77,24 +84,37 @@ func (o *factsOptions) run(cmd *cobra.Command) error {
 }
 
 func (o *factsOptions) keeps(c coaching.Card) bool {
-	return (!o.stale || c.Stale(o.today())) &&
+	return (!o.stale || c.LookAgain(o.today())) &&
 		(o.duty == 0 || slices.Contains(c.Duties, o.duty)) &&
 		(o.ksb == "" || slices.Contains(c.KSBs, o.ksb))
 }
 
 func (o *factsOptions) object(c coaching.Card) factJSON {
-	return factJSON{c.ID, list(c.Duties), list(c.KSBs), c.Title, c.Authority, list(c.Facts), c.Checked, c.ReviewBy, c.Confirm, c.Stale(o.today())}
+	return factJSON{
+		ID: c.ID, Duties: list(c.Duties), KSBs: list(c.KSBs), Title: c.Title, Authority: c.Authority, Facts: list(c.Facts),
+		URL: c.URL, Locator: c.Locator, Status: string(c.Status), Changed: c.Changed, Since: knownDate(c.Since), Supersedes: c.Supersedes, Fields: list(c.Fields),
+		Checked: c.Checked, ReviewBy: c.ReviewBy, Confirm: c.Confirm, Stale: c.Stale(o.today()),
+	}
 }
 
 func (o *factsOptions) show(cards []coaching.Card) {
 	p := o.page()
-	confirm := 0
+	confirm, changing := 0, 0
 	for _, c := range cards {
 		p.para(0, "%s (%s)", c.Title, strings.Join(c.KSBs, ", "))
 		for _, fact := range c.Facts {
 			p.hang("  - ", fact)
 		}
+		if c.Changed != "" {
+			p.hang("  new: ", c.Changed)
+		}
 		p.hang("  authority: ", c.Authority)
+		if where := c.Where(); where != "" {
+			p.hang("  where: ", where)
+		}
+		if c.Supersedes != "" {
+			p.hang("  in place of: ", c.Supersedes)
+		}
 		dates := "checked " + c.Checked.Long() + ", look again by " + c.ReviewBy.Long()
 		if c.Stale(o.today()) {
 			dates += " (past)"
@@ -103,9 +123,13 @@ func (o *factsOptions) show(cards []coaching.Card) {
 			confirm++
 			dates += "; confirm before relying on it"
 		}
+		if c.Status == coaching.Changing {
+			changing++
+			dates += "; changing"
+		}
 		p.para(2, "%s", dates)
 		p.blank()
 	}
-	p.hang("", count(len(cards), "card", "cards")+", "+count(confirm, "needs", "need")+" confirming.")
+	p.hang("", count(len(cards), "card", "cards")+", "+count(confirm, "needs", "need")+" confirming, "+count(changing, "is", "are")+" changing.")
 	p.next("before you quote a fact, look it up at its authority; ksbcoach standard facts --stale lists those to look at again")
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/BurntSushi/toml"
@@ -50,15 +51,22 @@ func (k *kit) overlayOrWarn() {
 }
 
 type overlayCard struct {
-	ID        string    `toml:"id"`
-	Duties    []int     `toml:"duties"`
-	KSBs      []string  `toml:"ksbs"`
-	Title     string    `toml:"title"`
-	Authority string    `toml:"authority"`
-	Facts     []string  `toml:"facts"`
-	Checked   time.Time `toml:"checked"`
-	ReviewBy  time.Time `toml:"review_by"`
-	Confirm   bool      `toml:"confirm"`
+	ID         string          `toml:"id"`
+	Duties     []int           `toml:"duties"`
+	KSBs       []string        `toml:"ksbs"`
+	Title      string          `toml:"title"`
+	Authority  string          `toml:"authority"`
+	Facts      []string        `toml:"facts"`
+	URL        string          `toml:"url"`
+	Locator    string          `toml:"locator"`
+	Status     coaching.Status `toml:"status"`
+	Changed    string          `toml:"changed"`
+	Since      time.Time       `toml:"since"`
+	Supersedes string          `toml:"supersedes"`
+	Fields     []string        `toml:"fields"`
+	Checked    time.Time       `toml:"checked"`
+	ReviewBy   time.Time       `toml:"review_by"`
+	Confirm    bool            `toml:"confirm"`
 }
 
 // decodeOverlay reads cards strictly, as those of the seeds are read, since a misspelt key would be silence.
@@ -88,10 +96,19 @@ func decodeOverlay(src []byte) ([]coaching.Card, error) {
 		}
 		cards[i] = coaching.Card{
 			ID: c.ID, Duties: c.Duties, KSBs: c.KSBs, Title: c.Title, Authority: c.Authority, Facts: c.Facts,
+			URL: c.URL, Locator: c.Locator, Status: c.Status, Changed: c.Changed, Since: dayOf(c.Since), Supersedes: c.Supersedes, Fields: c.Fields,
 			Checked: calendar.FromTime(c.Checked), ReviewBy: calendar.FromTime(c.ReviewBy), Confirm: c.Confirm,
 		}
 	}
 	return cards, nil
+}
+
+// dayOf is the day of a time, and no date where none was given.
+func dayOf(t time.Time) calendar.Date {
+	if t.IsZero() {
+		return calendar.Date{}
+	}
+	return calendar.FromTime(t)
 }
 
 func (c overlayCard) check() error {
@@ -102,6 +119,9 @@ func (c overlayCard) check() error {
 		return fmt.Errorf("the card %q needs title, authority and facts", c.ID)
 	case c.Checked.IsZero() || c.ReviewBy.IsZero():
 		return fmt.Errorf("the card %q needs the dates checked and review_by", c.ID)
+	}
+	if c.Status != "" && !slices.Contains(coaching.Statuses, c.Status) {
+		return fmt.Errorf("the card %q has the status %q: say sourced, general or changing", c.ID, string(c.Status))
 	}
 	for _, id := range c.KSBs {
 		if _, _, ok := standard.SplitCode(id); !ok {

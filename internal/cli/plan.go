@@ -121,12 +121,13 @@ type actionJSON struct {
 	Who    safetext.Text        `json:"who"`
 	Due    *calendar.Date       `json:"due"`
 	Shows  safetext.Text        `json:"shows"`
+	IfThen safetext.Text        `json:"if_then"`
 	Status profile.ActionStatus `json:"status"`
 	Note   safetext.Text        `json:"note"`
 }
 
 func actionObject(a profile.Action) actionJSON {
-	return actionJSON{a.ID, a.Text, a.Sort, a.Who, knownDate(a.Due), a.Shows, a.Status, a.Note}
+	return actionJSON{a.ID, a.Text, a.Sort, a.Who, knownDate(a.Due), a.Shows, a.IfThen, a.Status, a.Note}
 }
 
 func (o *planOptions) path(s *session.Session, g profile.Goal) [3]plan.Step {
@@ -213,6 +214,9 @@ func action(p *page, s *session.Session, a profile.Action) {
 	}
 	if !a.Shows.Empty() {
 		parts = append(parts, "shown by: "+a.Shows.Line())
+	}
+	if !a.IfThen.Empty() {
+		parts = append(parts, a.IfThen.Line())
 	}
 	if !a.Note.Empty() {
 		parts = append(parts, "note: "+a.Note.Line())

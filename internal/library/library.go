@@ -42,6 +42,7 @@ type shelf struct {
 	titles   func() titles
 	cards    func() []coaching.Card
 	fields   func() *coaching.Fields
+	readings func() []coaching.Reading
 
 	mu      sync.Mutex
 	entries map[string]*coaching.Entry // nil value: none is written
@@ -66,6 +67,7 @@ func New() *Library {
 			standard: sync.OnceValue(func() *standard.Standard { return must(standard.Decode(l.read(dir + "/standard.toml"))) }),
 			cards:    sync.OnceValue(func() []coaching.Card { return l.readCards(dir) }),
 			fields:   sync.OnceValue(func() *coaching.Fields { return must(coaching.DecodeFields(l.read(dir + "/specialisms.toml"))) }),
+			readings: sync.OnceValue(func() []coaching.Reading { return must(coaching.DecodeReadings(l.read(dir + "/readings.toml"))) }),
 			titles: sync.OnceValue(func() titles {
 				var t titles
 				_, err := toml.Decode(l.read(dir+"/titles.toml"), &t)

@@ -89,7 +89,7 @@ func (p Profile) checkAction(a Action) error {
 	if err := checkActionStatus(a.Status); err != nil {
 		return err
 	}
-	return p.checkTexts(part{"the action", a.Text}, part{"who helps", a.Who}, part{"what shows it", a.Shows}, part{"the note", a.Note})
+	return p.checkTexts(part{"the action", a.Text}, part{"who helps", a.Who}, part{"what shows it", a.Shows}, part{"the if-then plan", a.IfThen}, part{"the note", a.Note})
 }
 
 func checkActionStatus(s ActionStatus) error {
@@ -240,12 +240,13 @@ func (c AddAction) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 // EditAction changes an action's own words and dates; what is nil stays. In a review an action of last time keeps its words
 // until it was checked, since a reworded action is a new one.
 type EditAction struct {
-	ID    string
-	Sort  *Sort
-	Text  *safetext.Text
-	Who   *safetext.Text
-	Due   *calendar.Date
-	Shows *safetext.Text
+	ID     string
+	Sort   *Sort
+	Text   *safetext.Text
+	Who    *safetext.Text
+	Due    *calendar.Date
+	Shows  *safetext.Text
+	IfThen *safetext.Text
 
 	Today calendar.Date // the day of the change; zero leaves out what only it can tell
 }
@@ -265,6 +266,7 @@ func (c EditAction) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 		set(&a.Who, c.Who)
 		set(&a.Due, c.Due)
 		set(&a.Shows, c.Shows)
+		set(&a.IfThen, c.IfThen)
 		return cmp.Or(p.checkAction(*a), MayBeDue(a.Due, stands, c.Today))
 	})
 }

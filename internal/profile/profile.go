@@ -201,6 +201,7 @@ type Action struct {
 	Who    safetext.Text // who helps
 	Due    calendar.Date
 	Shows  safetext.Text // what will show that it was done
+	IfThen safetext.Text // what to do when something gets in the way
 	Status ActionStatus
 	Note   safetext.Text // the outcome
 	Closed calendar.Date

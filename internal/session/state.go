@@ -3,6 +3,7 @@ package session
 import (
 	"encoding/json"
 	"maps"
+	"slices"
 	"sync"
 
 	"github.com/ksbcoach/ksbcoach/internal/store"
@@ -12,6 +13,7 @@ import (
 type state struct {
 	KSB    string            `json:"ksb,omitempty"`
 	Drafts map[string]string `json:"drafts,omitempty"`
+	Told   []string          `json:"told,omitempty"`
 }
 
 const stateName = "state.json"
@@ -55,6 +57,14 @@ func (s *Session) SetDraft(key, text string) {
 		delete(drafts, key)
 	}
 	s.state.Drafts = drafts
+}
+
+// Told are the editions of the fact cards whose change was said, so that it is said once.
+func (s *Session) Told() []string { return s.state.Told }
+
+// Tell remembers that the change of fact cards was said. Who is told of a later edition is told of it alone.
+func (s *Session) Tell(editions []string) {
+	s.state.Told = slices.Compact(slices.Sorted(slices.Values(slices.Concat(s.state.Told, editions))))
 }
 
 // stateOrder keeps an older state from being written over a newer one by another goroutine.

@@ -45,6 +45,24 @@ func TestPositionAndDraftsSurvive(t *testing.T) {
 	}
 }
 
+// What was told is told once: it is remembered with the position, and each edition of a card but once.
+func TestWhatWasToldIsRemembered(t *testing.T) {
+	d := newDesk(t, sample)
+	s := d.open()
+	s.Tell([]string{"b@2026-06-15", "a@2026-01-01"})
+	s.Tell([]string{"a@2026-01-01"})
+	s.SaveState()
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(d.open().Told()); got != "[a@2026-01-01 b@2026-06-15]" {
+		t.Error(got)
+	}
+	if d.read() != sample {
+		t.Error("the profile was changed")
+	}
+}
+
 // The position goes to disk with each rating, so that a killed program goes on where it was.
 func TestASaveTakesTheStateAlong(t *testing.T) {
 	d := newDesk(t, sample)

@@ -12,6 +12,7 @@ import (
 
 	review "github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
@@ -104,7 +105,8 @@ type app struct {
 	report    *gap.Report
 	reportRev int
 
-	look bool // the files of evidence are to be looked for
+	news []coaching.Card // fact cards that changed, once they were looked through
+	look bool            // the files of evidence are to be looked for
 
 	door      door
 	pace      pace
@@ -212,5 +214,6 @@ func (a *app) context() *ui.Context {
 	c.Waiting = a.waitingNote
 	c.Position, c.ReadOnly, c.NewID, c.Clock = a.s.Position(), a.s.ReadOnly() != nil, a.s.NewID, a.o.Now
 	c.Newest = a.s.NewestRev()
+	c.News = a.news
 	return c
 }

@@ -58,7 +58,7 @@ func (p *opening) begin(s *session.Session) (tea.Model, tea.Cmd) {
 	p.app.trail.rest, p.app.drafts.pause = restTime, pauseTime
 	p.app.tidy = sync.OnceFunc(func() { tidy(p.o.Getenv) })
 	first := p.app.message
-	cmds := []tea.Cmd{p.app.Init()}
+	cmds := []tea.Cmd{p.app.Init(), p.app.newsAfter(newsTime)}
 	for _, x := range p.early { // the size of the window first, since what it does not show takes no keys
 		if _, ok := x.msg.(tea.WindowSizeMsg); ok {
 			cmds = append(cmds, p.app.enter(x.msg, x.at))

@@ -78,6 +78,11 @@ func (a *app) receive(msg tea.Msg, at time.Time) tea.Cmd {
 		for _, name := range []ui.Name{ui.Evidence, ui.Appraisal} {
 			a.screens[name].Update(ui.FilesMsg{Found: msg.found}, a.context())
 		}
+	case newsMsg:
+		if len(msg.cards) == 0 {
+			a.frame = before
+		}
+		return a.tell(msg)
 	case tea.KeyPressMsg:
 		a.tidy()
 		a.pace.note(msg, at)

@@ -93,6 +93,7 @@ func OutcomeSent(values map[string]string, c *ui.Context, o Outcome) (safetext.T
 	}
 	due, _ := calendar.Parse(strings.TrimSpace(values["due"])) // the form has checked it: none is zero
 	return reason, &profile.Action{
-		ID: c.NewID("a"), Sort: o.Action.Sort, Text: words, Who: safetext.New(values["who"]), Due: due, Shows: safetext.New(values["shows"]), Status: profile.ActionOpen,
+		ID: c.NewID("a"), Sort: o.Action.Sort, Text: words, Who: safetext.New(values["who"]), Due: due, Shows: safetext.New(values["shows"]), IfThen: o.Action.IfThen,
+		Status: profile.ActionOpen,
 	}
 }

@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
@@ -50,6 +51,7 @@ type Context struct {
 	Waiting  func(ksb string) safetext.Text // the note that waits for the rating of a KSB; see WaitingNote
 	Newest   int                            // the revision of the newest change that Undo takes back; 0 for none
 	ReadOnly bool
+	News     []coaching.Card // that serve the goals in flight and have changed; known a moment after the start
 
 	Theme *theme.Theme
 	Size  Size

@@ -138,7 +138,7 @@ func chooseOutcome(c *ui.Context, r profile.Review, action string, i int) []ui.A
 
 // goesOn checks an action that is not due yet: it is set anew as it is.
 func goesOn(c *ui.Context, r profile.Review, a profile.Action) []ui.Ask {
-	next := profile.Action{ID: c.NewID("a"), Sort: a.Sort, Text: a.Text, Who: a.Who, Due: a.Due, Shows: a.Shows, Status: profile.ActionOpen}
+	next := profile.Action{ID: c.NewID("a"), Sort: a.Sort, Text: a.Text, Who: a.Who, Due: a.Due, Shows: a.Shows, IfThen: a.IfThen, Status: profile.ActionOpen}
 	change := profile.CheckAction{Review: r.ID, Action: a.ID, Outcome: profile.ActionChanged, Reason: safetext.New(notDueReason), On: c.Today, Next: &next}
 	return ui.Asks(ui.Do{Change: change, Note: checked{action: a.ID, outcome: profile.ActionChanged, onward: true, same: true}})
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
@@ -52,7 +53,20 @@ func (s *Screen) meetBlocks(c *ui.Context) []block {
 	if open {
 		out = append(out, cancelBlocks()...)
 	}
-	return append(out, s.practices(c, "during", "While you talk")...)
+	out = append(out, s.practices(c, "during", "While you talk")...)
+	return append(out, s.feedbackBlocks(c)...)
+}
+
+// feedbackBlocks are the theories of feedback. On a wide terminal they stand beside the page.
+func (s *Screen) feedbackBlocks(c *ui.Context) []block {
+	if s.known.content == nil || c.Size.Wide {
+		return nil
+	}
+	out := []block{{head: "Giving and taking feedback"}}
+	for _, t := range s.known.content.For(coaching.Feedback) {
+		out = append(out, block{item: item{words, t.ID, "feedback"}, name: t.Name + " (" + t.Source() + ")", says: []string{t.Says}, does: "go on"})
+	}
+	return out
 }
 
 // cancelBlocks are the way out of a review that was started by mistake.

@@ -3,6 +3,7 @@ package appraisal
 import (
 	"strconv"
 
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
@@ -40,7 +41,11 @@ func (s *Screen) paneParts(c *ui.Context, m page) []part {
 	case chanceTab:
 		return out
 	}
-	return append(out, s.practicePart(when, head))
+	out = append(out, s.practicePart(when, head))
+	if s.tab == meetTab {
+		out = append(out, s.feedbackPart())
+	}
+	return out
 }
 
 func (s *Screen) practicePart(when, head string) part {
@@ -55,6 +60,21 @@ func (s *Screen) practicePart(when, head string) part {
 	}
 	return p
 }
+
+// feedbackPart is what the theories of feedback say to those who meet.
+func (s *Screen) feedbackPart() part {
+	p := part{head: "Giving and taking feedback"}
+	if s.known.content == nil {
+		return p
+	}
+	for _, t := range s.known.content.For(coaching.Feedback) {
+		p.says = append(p.says, feedbackWords(t))
+	}
+	return p
+}
+
+// feedbackWords is a theory in short, with who said it.
+func feedbackWords(t coaching.Theory) string { return t.Name + " (" + t.Source() + "). " + t.Says }
 
 func actionPart(c *ui.Context, x item) []part {
 	id := x.id

@@ -8,6 +8,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
@@ -175,6 +176,19 @@ func TestClosingLeadsToWhatIsUnchecked(t *testing.T) {
 	d.Press("enter")
 	if d.Menu != nil || d.S.tab != meetTab || d.S.at[meetTab].item.kind != check {
 		t.Errorf("page %d, item %v", d.S.tab, d.S.at[d.S.tab].item)
+	}
+}
+
+// Those who meet have the theories of giving and taking feedback at hand: beside the meeting, or below it.
+func TestMeetShowsTheTheoriesOfFeedback(t *testing.T) {
+	for _, cols := range []int{80, 120} {
+		c := uitest.Demo(cols, 200)
+		frame := uitest.Draw(shown(c, "2").View(c), c)
+		for _, x := range c.Library.Appraisal().For(coaching.Feedback) {
+			if !strings.Contains(frame, x.Name) {
+				t.Errorf("%d columns: %s is not there:\n%s", cols, x.Name, frame)
+			}
+		}
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
@@ -20,6 +21,27 @@ func TestGoldens(t *testing.T) {
 			page := New().View(c)
 			uitest.Fits(t, page, c)
 			uitest.Golden(t, who+"-"+size, uitest.Draw(page, c))
+		}
+	}
+}
+
+// A small line says which facts behind the goals in flight have changed, by name as far as there is room.
+func TestNewsOfFacts(t *testing.T) {
+	for _, wh := range uitest.Sizes {
+		c := uitest.Demo(wh[0], wh[1])
+		plain := uitest.Draw(New().View(c), c)
+		if strings.Contains(plain, "New facts") {
+			t.Errorf("%v: news of nothing:\n%s", wh, plain)
+		}
+		c.News = []coaching.Card{
+			{Title: "Funding rules", KSBs: []string{"K33", "K7"}}, {Title: "Single patient record", KSBs: []string{"S7"}},
+			{Title: "A title that is long enough to leave no room for what comes after it", KSBs: []string{"K8"}},
+		}
+		page := New().View(c)
+		uitest.Fits(t, page, c)
+		frame := uitest.Draw(page, c)
+		if !strings.Contains(frame, "New facts: Funding rules (K7)") || strings.Count(frame, "New facts") != 1 || !strings.Contains(frame, "more") {
+			t.Errorf("%v:\n%s", wh, frame)
 		}
 	}
 }

@@ -208,6 +208,9 @@ func footLines(m model, t *theme.Theme, w int) []string {
 	if m.yearly != "" {
 		lines = append(lines, m.yearly)
 	}
+	if len(m.news) > 0 {
+		lines = append(lines, newsLine(m.news, w))
+	}
 	if len(more) > 0 {
 		lines = append(lines, t.Faint.Render(widget.Fitting(more, " "+t.Glyphs.Sep+" ", w)))
 	}
@@ -215,6 +218,20 @@ func footLines(m model, t *theme.Theme, w int) []string {
 		lines = append(lines, t.Faint.Render("b my mentor rates, without seeing my levels")) // the footer has no room for it at 80 columns
 	}
 	return lines
+}
+
+// newsLine says which facts behind one's goals have changed, as many of them by name as there is room for.
+func newsLine(names []string, w int) string {
+	for n := len(names); n > 0; n-- {
+		line := "New facts: " + strings.Join(names[:n], ", ")
+		if n < len(names) {
+			line += fmt.Sprintf(" and %d more", len(names)-n)
+		}
+		if widget.Width(line) <= w {
+			return line
+		}
+	}
+	return fmt.Sprintf("New facts behind your goals: %d, on their KSBs' pages", len(names))
 }
 
 // beside is the right pane: what is in flight, and the first gaps.

@@ -2,6 +2,7 @@ package home
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
@@ -41,6 +42,7 @@ type model struct {
 	unsupported, opportunity int
 	goals                    []goalRow
 	gaps                     [][2]string // what, and level of target
+	news                     []string    // which facts behind the goals have changed
 }
 
 // nextStep is the one thing that makes most sense next.
@@ -71,6 +73,7 @@ func build(c *ui.Context) model {
 	if p.AppraisalNear(c.Today) {
 		m.yearly = "Your " + plan.Yearly(p, c.Today) + ": a prepares it"
 	}
+	m.news = newsSays(c)
 	m.review, m.briefly = plan.ReviewSays(p, c.Today)
 	for _, d := range c.Standard.Duties {
 		t := c.Report.Tally(d.Number)
@@ -88,6 +91,27 @@ func build(c *ui.Context) model {
 		m.gaps = append(m.gaps, [2]string{fmt.Sprintf("%-3s %s", row.KSB.ID, c.Title(row.KSB.ID)), fmt.Sprintf("%s of %s", row.Level, row.Target)})
 	}
 	return m
+}
+
+// newsSays names the fact cards that have changed, each with a KSB of a goal on whose page it is.
+func newsSays(c *ui.Context) []string {
+	var names []string
+	for _, card := range c.News {
+		names = append(names, card.Title+" ("+goalKSB(c.Profile, card.KSBs)+")")
+	}
+	return names
+}
+
+// goalKSB is the first of some KSBs that a goal in flight is about.
+func goalKSB(p profile.Profile, ksbs []string) string {
+	for _, id := range ksbs {
+		for _, g := range p.Goals {
+			if g.Status == profile.GoalActive && slices.Contains(g.KSBs, id) {
+				return id
+			}
+		}
+	}
+	return ksbs[0]
 }
 
 // firstGaps is how many gaps stand beside the duties.

@@ -21,6 +21,7 @@ const (
 	notWritten   = "Coaching for this KSB is not written yet. Use the wording above and the words of the levels, and ask your mentor what good looks like where you work."
 	othersToo    = "Level 3 includes supporting others: this skill's own wording says so."
 	confirmFirst = "confirm before you rely on it"
+	onTheMove    = "this is changing: look it up before you quote it"
 	promptHead   = "Think of a real example; e keeps it"
 	supportName  = "Support to ask for"
 )
@@ -70,6 +71,9 @@ func exampleKept(ksb string) string { return "Example kept for " + ksb + "." }
 func freshSays(x coaching.Card) string {
 	return "checked " + x.Checked.Long() + ", to be checked again by " + x.ReviewBy.Long()
 }
+
+// readingTime is how long a reading takes, before the question to read it with.
+func readingTime(x coaching.Reading) string { return fmt.Sprintf("%d min", x.Minutes) }
 
 func staleSays(x coaching.Card) string {
 	return "due to be checked again since " + x.ReviewBy.Long() + "; last checked " + x.Checked.Long()

@@ -29,10 +29,11 @@ type Screen struct {
 
 // words is what the library has on the KSB, fetched before it is drawn.
 type words struct {
-	ksb     string
-	entry   coaching.Entry
-	written bool
-	cards   []coaching.Card
+	ksb      string
+	entry    coaching.Entry
+	written  bool
+	cards    []coaching.Card
+	readings []coaching.Reading
 }
 
 // A version says what a page was made from, so that it is made again only when that has changed.
@@ -106,7 +107,7 @@ func first(c *ui.Context) string {
 func (s *Screen) show(ksb string, c *ui.Context) {
 	s.ksb, s.section, s.top = ksb, 0, 0
 	ref := c.Standard.Reference
-	s.words = words{ksb: ksb, cards: c.Library.CardsFor(ref, ksb)}
+	s.words = words{ksb: ksb, cards: c.Library.CardsFor(ref, ksb), readings: c.Library.ReadingsFor(ref, ksb)}
 	s.words.entry, s.words.written = c.Library.Entry(ref, ksb)
 }
 

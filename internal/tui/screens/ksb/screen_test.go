@@ -221,6 +221,7 @@ func TestCards(t *testing.T) {
 	s.words.cards = []coaching.Card{{
 		Title: "Old\x1b[2J", Facts: []string{"One.", "Two."}, Authority: "Somebody", Confirm: true,
 		Checked: calendar.Of(2025, 1, 2), ReviewBy: calendar.Of(2026, 11, 21),
+		URL: "https://www.hta.gov.uk/a", Locator: "Section 3", Status: coaching.Changing, Changed: "A second edition.", Since: calendar.Of(2026, 2, 1),
 	}, {Title: "New", Facts: []string{"Three."}, Authority: "Else", Checked: calendar.Of(2026, 11, 1), ReviewBy: uitest.Today}}
 	s.keptFor = version{}
 	c.Size.H = 300
@@ -228,9 +229,13 @@ func TestCards(t *testing.T) {
 	want := `  Old�[2J
   - One.
   - Two.
+  new       A second edition.
   Somebody
+  Section 3
+  https://www.hta.gov.uk/a
   due to be checked again since 21 Nov 2026; last checked 2 Jan 2025
   confirm before you rely on it
+  this is changing: look it up before you quote it
 
   New
   - Three.

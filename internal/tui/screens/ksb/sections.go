@@ -36,6 +36,7 @@ func write(c *ui.Context, ksb string, of words, w int, all bool) doc {
 		b.others(c, row)
 	}
 	b.facts(c, of.cards)
+	b.readings(of.readings)
 	return b.doc
 }
 
@@ -272,7 +273,15 @@ func (b *writer) facts(c *ui.Context, cards []coaching.Card) {
 		for _, f := range x.Facts {
 			b.item(prose, "- ", safetext.Line(f))
 		}
+		if x.Changed != "" {
+			b.label(prose, "new", safetext.Line(x.Changed))
+		}
 		b.say(aside, safetext.Line(x.Authority))
+		for _, where := range []string{x.Locator, x.URL} {
+			if where != "" {
+				b.say(aside, safetext.Line(where))
+			}
+		}
 		if x.Stale(c.Today) {
 			b.say(alert, staleSays(x))
 		} else {
@@ -281,5 +290,25 @@ func (b *writer) facts(c *ui.Context, cards []coaching.Card) {
 		if x.Confirm {
 			b.say(alert, confirmFirst)
 		}
+		if x.Status == coaching.Changing {
+			b.say(alert, onTheMove)
+		}
+	}
+}
+
+func (b *writer) readings(all []coaching.Reading) {
+	if len(all) == 0 {
+		return
+	}
+	b.section("To read, open to all")
+	for i, x := range all {
+		if i > 0 {
+			b.gap()
+		}
+		b.say(prose, x.Cite)
+		if x.URL != "" {
+			b.say(aside, x.URL)
+		}
+		b.label(prose, readingTime(x), x.Question)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -35,6 +36,27 @@ func TestRevealNeedsBoth(t *testing.T) {
 	d.Send(ui.EnterMsg{})
 	if !d.S.Blind() {
 		t.Error("coming again does not begin blind")
+	}
+}
+
+// The reveal says in one line how to be fair, and with room beside it what is known of fairness and of raters' errors.
+func TestTheRevealShowsFairness(t *testing.T) {
+	reveal := func(cols, rows int) string {
+		d := newDesk(t, uitest.Demo(cols, rows))
+		d.begin()
+		d.look()
+		return uitest.Draw(d.S.View(d.C), d.C)
+	}
+	wide := reveal(120, 40)
+	for _, x := range uitest.Library.Appraisal().For(coaching.Rating) {
+		if !strings.Contains(wide, x.Name) {
+			t.Errorf("%s is not there:\n%s", x.Name, wide)
+		}
+	}
+	for _, wh := range uitest.Sizes {
+		if frame := reveal(wh[0], wh[1]); strings.Contains(frame, fairWords) != (wh[1] >= 24) {
+			t.Errorf("%v:\n%s", wh, frame)
+		}
 	}
 }
 

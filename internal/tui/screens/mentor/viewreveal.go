@@ -2,9 +2,11 @@ package mentor
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
@@ -25,9 +27,14 @@ func headH(c *ui.Context) int {
 		return 0
 	case c.Size.H < 12:
 		return 1
+	case c.Size.H < fairFrom:
+		return 3
 	}
-	return 3
+	return 4
 }
+
+// fairFrom is the height from which on there is a line on what makes a rating fair.
+const fairFrom = 18
 
 // detailH is how many lines are kept below the list for the chosen difference, on one pane.
 func detailH(m reveal, c *ui.Context) int {
@@ -68,6 +75,8 @@ func (s *Screen) drawReveal(c *ui.Context, page *ui.Page) {
 		head = nil
 	case 1:
 		head = head[2:]
+	case 4:
+		head = slices.Insert(head, 1, "  "+widget.CutPlain(fairWords, w-2, t.Glyphs.Cut))
 	}
 	page.Body = head
 	for i := from; i < to; i++ {
@@ -170,6 +179,19 @@ func detail(c *ui.Context, d appraisal.Difference, w, room int) []string {
 		if lines = details(c, d, w, wordy); len(lines) <= room {
 			break
 		}
+	}
+	return fairly(c, lines, w, room)
+}
+
+// fairly adds what research says of rating, as far as there is room for whole paragraphs.
+func fairly(c *ui.Context, lines []string, w, room int) []string {
+	for _, theory := range c.Library.Appraisal().For(coaching.Rating) {
+		more := append([]string{""}, widget.Style(widget.Wrap(theory.Name, w), c.Theme.Title.Render)...)
+		more = append(more, widget.Style(widget.Wrap(theory.Says, w), c.Theme.Faint.Render)...)
+		if len(lines)+len(more) > room {
+			break
+		}
+		lines = append(lines, more...)
 	}
 	return lines
 }

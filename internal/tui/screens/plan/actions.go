@@ -105,6 +105,7 @@ func actionFields(a profile.Action, c *ui.Context) []ui.Field {
 		{ID: "who", Label: "Who helps?", Says: "A name or a role; ask them first.", Value: a.Who.Raw()},
 		{ID: "due", Label: "By when?", Says: dateAdvice, Value: a.Due.String(), Day: ui.DueDay, Check: ui.CheckDay(dueAhead(a.Due, c))},
 		{ID: "shows", Label: "What will show it?", Says: "What you will bring back, without anything about a patient.", Value: a.Shows.Raw()},
+		{ID: "ifthen", Label: "If something gets in the way?", Says: ifThenAdvice, Value: a.IfThen.Raw()},
 		{ID: "sort", Label: "Which sort?", Says: sortAdvice, Value: string(a.Sort), Check: checkSort},
 	}
 }
@@ -132,6 +133,7 @@ func checkSort(text string) string {
 
 func fillAction(to profile.Action, values map[string]string) profile.Action {
 	to.Text, to.Who, to.Shows = safetext.New(values["text"]), safetext.New(values["who"]), safetext.New(values["shows"])
+	to.IfThen = safetext.New(values["ifthen"])
 	to.Sort, _ = readSort(values["sort"])
 	to.Due = readDate(values["due"])
 	return to
@@ -144,7 +146,7 @@ func addOwnAction(goal string, values map[string]string, c *ui.Context) []ui.Ask
 func editAction(id string, values map[string]string, c *ui.Context) []ui.Ask {
 	a := fillAction(profile.Action{}, values)
 	was, _, _ := c.Profile.Action(id)
-	change := profile.EditAction{ID: id, Sort: &a.Sort, Text: &a.Text, Who: &a.Who, Due: newDay(was.Due, values), Shows: &a.Shows, Today: c.Today}
+	change := profile.EditAction{ID: id, Sort: &a.Sort, Text: &a.Text, Who: &a.Who, Due: newDay(was.Due, values), Shows: &a.Shows, IfThen: &a.IfThen, Today: c.Today}
 	return ui.Asks(ui.Do{Change: change, Note: actionEdited{id}})
 }
 

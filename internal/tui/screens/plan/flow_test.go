@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	domain "github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
@@ -141,12 +142,49 @@ func TestOwnReasonIsKeptWhenTheTheoryChanges(t *testing.T) {
 	if got := d.Menu.Options[0].Text; got != "Goal setting" {
 		t.Errorf("the theory in use comes first, not %q", got)
 	}
-	if says := d.Menu.Options[0].Says; !strings.Contains(says, "Here:") || strings.Contains(says, "to be confirmed") || !strings.Contains(says, "Locke") {
+	if says := d.Menu.Options[0].Says; !strings.Contains(says, "Here:") || strings.Contains(says, "to be confirmed") || !strings.Contains(says, "Its limit:") || !strings.Contains(says, "Locke and Latham, 2002, 2019") {
 		t.Errorf("the menu says %q", says)
 	}
 	d.Pick(3)
 	if v := d.Form.Form.Fields[0].Value; !strings.HasPrefix(v, "Furthest behind") {
 		t.Errorf("the learner's own reason became %q", v)
+	}
+}
+
+// Appraise offers the theories that are reasons for a goal and no others, but for one that was chosen before.
+func TestAppraiseOffersReasonsOnly(t *testing.T) {
+	names := func(theory string) (got []string) {
+		d := newDesk(t, uitest.With(uitest.Demo(80, 24), profile.EditGoal{ID: "g-k8tq", Theory: &theory}), ui.Go{Goal: "g-k8tq"})
+		d.Press("2", "enter")
+		for _, o := range d.Menu.Options {
+			got = append(got, o.Text)
+		}
+		return got
+	}
+	var want []string
+	for _, x := range uitest.Library.Appraisal().For(coaching.WhyGoal) {
+		want = append(want, x.Name)
+	}
+	if got := names("goal-setting"); !slices.Equal(got, want) || len(got) > 6 {
+		t.Errorf("offered %q, want %q", got, want)
+	}
+	if got := names("sbi"); len(got) != len(want)+1 || got[0] != "Situation, behaviour, impact" {
+		t.Errorf("what was chosen before is not offered first: %q", got)
+	}
+}
+
+// Act asks for an if-then plan, keeps it, and shows it with the action; it may stay empty.
+func TestIfThenPlan(t *testing.T) {
+	d := newDesk(t, uitest.Demo(120, 40), ui.Go{Goal: "g-k8tq"})
+	d.Press("a")
+	d.PickText("Write my own")
+	d.Fill(map[string]string{"text": "Teach one check", "ifthen": "If the list runs late, then I will ask at handover"})
+	g, _ := d.C.Profile.Goal("g-k8tq")
+	if got := g.Actions[len(g.Actions)-1].IfThen.Raw(); got != "If the list runs late, then I will ask at handover" {
+		t.Errorf("kept %q", got)
+	}
+	if frame := uitest.Draw(d.S.View(d.C), d.C); !strings.Contains(strings.Join(strings.Fields(frame), " "), "If the list runs late") {
+		t.Errorf("it is not shown:\n%s", frame)
 	}
 }
 

@@ -223,6 +223,9 @@ func actionFacts(a profile.Action, c *ui.Context) []string {
 	if a.Status == profile.ActionOpen && !a.Shows.Empty() {
 		facts = append(facts, "shows: "+a.Shows.Line())
 	}
+	if a.Status == profile.ActionOpen && !a.IfThen.Empty() {
+		facts = append(facts, a.IfThen.Line())
+	}
 	if !a.Note.Empty() {
 		facts = append(facts, a.Note.Line())
 	}

@@ -184,22 +184,26 @@ func chooseDepth(goal string, index int, c *ui.Context) []ui.Ask {
 	return askAnswers(g, r.Model, "To go further: "+all[index].Next, c)
 }
 
-// askTheory offers the theories in whose terms a goal can be reasoned, the one that was chosen last first.
+// askTheory offers the theories that are reasons for a goal, the one that was chosen last first, whatever it is for.
 func (s *Screen) askTheory(g profile.Goal, c *ui.Context) []ui.Ask {
-	theories := slices.Clone(c.Library.Appraisal().Theories)
-	slices.SortStableFunc(theories, func(a, b coaching.Theory) int { return first(a.ID == g.Theory, b.ID == g.Theory) })
+	theories := c.Library.Appraisal().For(coaching.WhyGoal)
+	isChosen := func(t coaching.Theory) bool { return t.ID == g.Theory }
+	if chosen, known := c.Library.Appraisal().Theory(g.Theory); known && !slices.ContainsFunc(theories, isChosen) {
+		theories = append(theories, chosen)
+	}
+	slices.SortStableFunc(theories, func(a, b coaching.Theory) int { return first(isChosen(a), isChosen(b)) })
 	note := theoryChoice{goal: g.ID}
 	menu := ui.Choose{Title: "Appraise (K32): why this goal?", Says: theoryAdvice}
 	for _, t := range theories {
 		note.theories = append(note.theories, t.ID)
-		menu.Options = append(menu.Options, ui.Option{Text: t.Name, Says: t.Says + " Here: " + t.Here + " " + source(t)})
+		menu.Options = append(menu.Options, ui.Option{Text: t.Name, Says: t.Says + " Here: " + t.Here + " Its limit: " + t.Limit + " " + source(t)})
 	}
 	menu.Note = note
 	return ui.Asks(menu)
 }
 
 // source is where a theory comes from. Whether an author has yet to confirm it is a note for authors, not for learners.
-func source(t coaching.Theory) string { return t.Source + "." }
+func source(t coaching.Theory) string { return t.Source() + ", " + t.Where + "." }
 
 func chooseTheory(of theoryChoice, index int, c *ui.Context) []ui.Ask {
 	g, ok := c.Profile.Goal(of.goal)
@@ -210,7 +214,9 @@ func chooseTheory(of theoryChoice, index int, c *ui.Context) []ui.Ask {
 	why := ui.Field{ID: "why", Label: "I chose this goal because", Says: whyAdvice, Value: g.Why.Raw(), Need: true}
 	if before, had := c.Library.Appraisal().Theory(g.Theory); g.Why.Empty() || had && g.Why.Line() == before.Reason {
 		why.Value = ""
-		why.Says += " For example: " + t.Reason + "."
+		if t.Reason != "" {
+			why.Says += " For example: " + t.Reason + "."
+		}
 	}
 	return ui.Asks(ui.Edit{Note: reason{g.ID, t.ID}, Form: ui.Form{
 		Key: "plan-why-" + g.ID + "-" + t.ID, Title: "Why this goal: " + t.Name, Says: t.Says, Send: "keep the reason",

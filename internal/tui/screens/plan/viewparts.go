@@ -50,7 +50,12 @@ func (d drawing) appraise() {
 	}
 	d.labelled(bodyIndent, "Theory", t.Name+": "+t.Says)
 	d.labelled(bodyIndent, "Here", t.Here)
+	d.labelled(bodyIndent, "Number", t.Number)
+	d.labelled(bodyIndent, "Limit", t.Limit)
 	d.labelled(bodyIndent, "Source", source(t))
+	for _, r := range d.c.Library.ReadingsOn(d.c.Standard.Reference, t.ID) {
+		d.labelled(bodyIndent, "Read", r.Cite)
+	}
 }
 
 // figures are what the ratings say of the goal's first KSB.

@@ -1,0 +1,117 @@
+package coaching
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+)
+
+// Status says what stands behind a fact card.
+type Status string
+
+// The statuses of a card. What is changing is looked at again whatever its date says.
+const (
+	Sourced  Status = "sourced"  // its source itself was read
+	General  Status = "general"  // only general knowledge: to be confirmed
+	Changing Status = "changing" // it was read, and is known to be on the move
+)
+
+// Statuses lists them.
+var Statuses = []Status{Sourced, General, Changing}
+
+// Card is a dated fact with its authority.
+type Card struct {
+	ID         string
+	Duties     []int
+	KSBs       []string
+	Title      string
+	Authority  string
+	Facts      []string
+	URL        string        // where to open it; "" where no address was found
+	Locator    string        // the section, regulation or page in it
+	Status     Status        // "" in a card of the learner's own that says none
+	Changed    string        // what is new, in a sentence; "" where nothing is
+	Since      calendar.Date // since when that is so
+	Supersedes string        // what it takes the place of
+	Fields     []string      // IDs of the specialisms it matters to most; none: all
+	Checked    calendar.Date
+	ReviewBy   calendar.Date
+	Confirm    bool // only general knowledge stands behind it
+}
+
+// Stale says whether a card should have been looked at again by a day.
+func (c Card) Stale(today calendar.Date) bool { return c.ReviewBy.Before(today) }
+
+// LookAgain says whether a card is to be looked at again: its date is past, or what it says is changing.
+func (c Card) LookAgain(today calendar.Date) bool { return c.Status == Changing || c.Stale(today) }
+
+// Where is the place in the source and its address, as far as they are known.
+func (c Card) Where() string {
+	if c.Locator != "" && c.URL != "" {
+		return c.Locator + ": " + c.URL
+	}
+	return c.Locator + c.URL
+}
+
+// News are the cards that have changed since a day and serve one of the KSBs, but for those that were told before.
+func News(cards []Card, ksbs []string, since calendar.Date, told []string) []Card {
+	var out []Card
+	for _, c := range cards {
+		serves := slices.ContainsFunc(c.KSBs, func(id string) bool { return slices.Contains(ksbs, id) })
+		if serves && c.Changed != "" && !c.Since.Before(since) && !slices.Contains(told, c.Edition()) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// Edition names a card as it is now, so that a later change of the same card is told again.
+func (c Card) Edition() string { return c.ID + "@" + c.Since.String() }
+
+// day is the calendar day of a time, and no date where none was given.
+func day(t time.Time) calendar.Date {
+	if t.IsZero() {
+		return calendar.Date{}
+	}
+	return calendar.FromTime(t)
+}
+
+// DecodeCards reads the fact cards of one duty.
+func DecodeCards(src string, duty int) ([]Card, error) {
+	var f struct {
+		Fact []struct {
+			ID         string    `toml:"id"`
+			Title      string    `toml:"title"`
+			KSBs       []string  `toml:"ksbs"`
+			Authority  string    `toml:"authority"`
+			Facts      []string  `toml:"facts"`
+			URL        string    `toml:"url"`
+			Locator    string    `toml:"locator"`
+			Status     Status    `toml:"status"`
+			Changed    string    `toml:"changed"`
+			Since      time.Time `toml:"since"`
+			Supersedes string    `toml:"supersedes"`
+			Fields     []string  `toml:"fields"`
+			Checked    time.Time `toml:"checked"`
+			ReviewBy   time.Time `toml:"review_by"`
+			Confirm    bool      `toml:"confirm"`
+		} `toml:"fact"`
+	}
+	if err := decode(src, &f); err != nil {
+		return nil, err
+	}
+	cards := make([]Card, len(f.Fact))
+	for i, x := range f.Fact {
+		if x.Status != "" && !slices.Contains(Statuses, x.Status) {
+			return nil, fmt.Errorf("fact %q: the status is sourced, general or changing, and not %q", x.ID, x.Status)
+		}
+		cards[i] = Card{
+			ID: x.ID, Duties: []int{duty}, KSBs: x.KSBs, Title: x.Title, Authority: x.Authority, Facts: x.Facts, URL: x.URL, Locator: x.Locator,
+			Status: x.Status, Changed: x.Changed, Since: day(x.Since), Supersedes: x.Supersedes, Fields: x.Fields,
+			Checked: day(x.Checked), ReviewBy: day(x.ReviewBy), Confirm: x.Confirm,
+		}
+	}
+	return cards, nil
+}

@@ -1,0 +1,21 @@
+package coaching
+
+// Reading is something open to all that is worth reading for a KSB or a theory, and the question to read it with.
+type Reading struct {
+	ID       string   `toml:"id"`
+	KSBs     []string `toml:"ksbs"`
+	Theories []string `toml:"theories"` // IDs of the theories it is about
+	Cite     string   `toml:"cite"`     // in full: who, when, what, where
+	URL      string   `toml:"url"`      // "" where no open address was found
+	Minutes  int      `toml:"minutes"`  // for the part that the question needs
+	Question string   `toml:"question"`
+}
+
+// DecodeReadings reads the readings of a standard.
+func DecodeReadings(src string) ([]Reading, error) {
+	var f struct {
+		Reading []Reading `toml:"reading"`
+	}
+	err := decode(src, &f)
+	return f.Reading, err
+}

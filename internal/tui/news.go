@@ -1,0 +1,51 @@
+package tui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+)
+
+// newsTime is how long after the start the fact cards are read: late enough that the first screen is there before them.
+const newsTime = 400 * time.Millisecond
+
+// newsMsg are the fact cards that have changed; the command that newsAfter makes sends it.
+type newsMsg struct{ cards []coaching.Card }
+
+// newsAfter looks, a while after the start, for fact cards that serve a goal in flight and have changed since the learner
+// began, but for those that were told before. It reads them on a goroutine of its own.
+func (a *app) newsAfter(wait time.Duration) tea.Cmd {
+	if a.s == nil || a.o.Sheet != nil {
+		return nil
+	}
+	p, ref, told := a.s.Profile(), a.s.Standard().Reference, a.s.Told()
+	var ksbs []string
+	for _, g := range p.Goals {
+		if g.Status == profile.GoalActive {
+			ksbs = append(ksbs, g.KSBs...)
+		}
+	}
+	if len(ksbs) == 0 {
+		return nil
+	}
+	return tea.Tick(wait, func(time.Time) tea.Msg {
+		return newsMsg{coaching.News(a.o.Library.Cards(ref), ksbs, p.Learner.Start, told)}
+	})
+}
+
+// tell shows the news for as long as the program is open, and remembers that they were told.
+func (a *app) tell(msg newsMsg) tea.Cmd {
+	if len(msg.cards) == 0 {
+		return nil
+	}
+	a.news = msg.cards
+	var editions []string
+	for _, c := range msg.cards {
+		editions = append(editions, c.Edition())
+	}
+	a.s.Tell(editions)
+	return a.saveDrafts()
+}
