@@ -97,7 +97,7 @@ func TestHostileTextNeverReachesTheTerminal(t *testing.T) {
 	}
 	w := newWorld(t)
 	w.write(append(text, "\n[\"mine\\u001b[2J\\u202e\"]\n\"\\u009bkey\" = \"\\u0007\"\n"...))
-	commands := append([]string{"rate k21 2", "goal edit g-k8tq --due 2027-01-01", "goal close g-k8tq", "action close a-6jqt", "evidence add --ksb k1 --title x"}, readers...)
+	commands := append([]string{"rate k21 2", "goal edit g-k8tq --due 2027-01-01", "goal close g-k8tq --actions open", "action close a-6jqt", "evidence add --ksb k1 --title x"}, readers...)
 	for _, command := range commands {
 		args := append(strings.Fields(command), "--as-of", asOf)
 		code, stdout, stderr := w.run(args...)
