@@ -44,8 +44,11 @@ type Options struct {
 	Now     func() time.Time
 	Getenv  func(string) string
 	In, Out *os.File
-	ASCII   bool // draw with ASCII only
-	Demo    bool // the profile is a sample in a temporary place
+
+	CanResume func() bool // whether a shell would bring the program back after Ctrl-Z; nil for no
+
+	ASCII bool // draw with ASCII only
+	Demo  bool // the profile is a sample in a temporary place
 
 	Sheet *Sheet // nil but where a mentor fills a rating sheet
 

@@ -150,3 +150,11 @@ func (a *app) refuse(x ui.Refuse) {
 	a.front, a.note = dialog.NewNotice(x.Title, x.Says), nil
 	a.message, a.trouble = "", false
 }
+
+// plainEsc reads Ctrl-[ as Esc, which it has always been; a terminal with an enhanced keyboard tells the two apart.
+func plainEsc(msg tea.KeyPressMsg) tea.KeyPressMsg {
+	if msg.Code == '[' && msg.Mod == tea.ModCtrl {
+		return tea.KeyPressMsg{Code: tea.KeyEscape}
+	}
+	return msg
+}

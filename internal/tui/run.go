@@ -39,6 +39,9 @@ func tidy(getenv func(string) string) {
 // Run opens the session and shows the program until the learner leaves. Whatever ended it, what is not saved yet is saved
 // and the lock given back before it returns.
 func Run(o Options) error {
+	if o.CanResume == nil {
+		o.CanResume = canResume
+	}
 	if o.Getenv("GOGC") == "" {
 		debug.SetGCPercent(startAt)
 	}

@@ -121,12 +121,25 @@ func (a *app) receive(msg tea.Msg, at time.Time) tea.Cmd {
 	return nil
 }
 
+// nobodyToResume is said instead of stopping where nothing could go on.
+const nobodyToResume = "Nothing here could bring the program back after Ctrl-Z. To leave, press Ctrl-C: all is kept."
+
+// putAside stops the program until fg brings it back, where there is somebody to type that.
+func (a *app) putAside() tea.Cmd {
+	if a.o.CanResume == nil || !a.o.CanResume() {
+		a.message = nobodyToResume
+		return nil
+	}
+	return tea.Suspend
+}
+
 func (a *app) press(msg tea.KeyPressMsg) tea.Cmd {
+	msg = plainEsc(msg)
 	switch {
 	case key.Matches(msg, global.leave):
 		return a.leave()
 	case key.Matches(msg, global.suspend):
-		return tea.Suspend
+		return a.putAside()
 	}
 	a.message, a.trouble = "", false
 	a.leaving = false

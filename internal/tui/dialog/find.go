@@ -134,6 +134,17 @@ func Search(c *ui.Context, query string) []hit {
 	return out
 }
 
+// Matches are the KSBs that fit a query best, at most n of them.
+func Matches(c *ui.Context, query string, n int) []string {
+	var out []string
+	for _, h := range Search(c, query) {
+		if len(out) < n {
+			out = append(out, h.id)
+		}
+	}
+	return out
+}
+
 // View draws the query and what it finds.
 func (d *Find) View(c *ui.Context) ui.Page {
 	t := c.Theme

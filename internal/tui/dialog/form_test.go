@@ -10,39 +10,41 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
-// A form that is opened, walked through and sent untouched sends every text as it came, byte for byte, and has no draft.
-func TestAnUntouchedFormSendsWhatItWasGiven(t *testing.T) {
+// What nobody changed goes out byte for byte, whatever is in it and however long it is.
+func TestSentUntouchedIsUnchanged(t *testing.T) {
 	c := uitest.Demo(80, 24)
-	for _, text := range []string{
-		"  room  ", "zw\u200cnj", "so\u00adft", "a\u2028b", "a title\nin two lines", "dos\r\nlines", "\ttab", "bad \xff", strings.Repeat("long ", 1901),
+	for name, value := range map[string]string{
+		"longer than the rule":   strings.Repeat("a note by hand ", 700),
+		"what no terminal shows": "joined\u200chere, soft\u00adhyphen, line\u2028separator, bell\a, bad \xff",
+		"a break in a title":     "two\nlines", "white space around": "  padded \n", "DOS": "two\r\nlines",
 	} {
-		d := NewForm(ui.Form{Fields: []ui.Field{{ID: "one", Value: text}, {ID: "more", Value: text, Lines: 4}}}, nil)
-		d.View(c)
-		d.Update(uitest.Key("tab"), c)
-		d.View(c)
-		if d.Touched() {
-			t.Errorf("%.20q: touched", text)
-		}
-		out, _ := d.Update(tea.KeyPressMsg{Code: 's', Mod: tea.ModCtrl}, c).(Sent)
-		if out.Values["one"] != text || out.Values["more"] != text {
-			t.Errorf("%.20q became %.60q", text, out.Values)
+		for _, lines := range []int{1, 4} {
+			d := NewForm(ui.Form{Fields: []ui.Field{{ID: "text", Value: value, Lines: lines}, {ID: "other"}}}, nil)
+			d.View(c)
+			out := d.Update(tea.KeyPressMsg{Code: 's', Mod: tea.ModCtrl}, c)
+			sent, ok := out.(Sent)
+			if !ok || sent.Values["text"] != value || d.Touched() {
+				t.Errorf("%s, %d lines: %q (touched: %v, problem %q)", name, lines, sent.Values["text"], d.Touched(), d.problem)
+			}
 		}
 	}
 }
 
-// A paste that is longer than the rule allows stays whole in the field, and the form says how long it is and what to do.
-func TestALongPasteIsNotCut(t *testing.T) {
+// A paste beyond the rule is kept whole; sending says how many characters there are and what to do. One beyond all measure is
+// refused whole.
+func TestALongPasteIsKeptAndCounted(t *testing.T) {
 	c := uitest.Demo(80, 24)
-	d := NewForm(ui.Form{Fields: []ui.Field{{ID: "note", Label: "Note", Lines: 4}}}, nil)
-	d.Update(tea.PasteMsg{Content: strings.Repeat("x", 10003)}, c)
-	if out := d.Update(uitest.Key("enter"), c); out != nil {
-		t.Fatalf("it was sent: %T", out)
+	d := NewForm(ui.Form{Fields: []ui.Field{{ID: "text", Lines: 4}}}, nil)
+	long := strings.Repeat("x", 10_003)
+	d.Update(tea.PasteMsg{Content: long}, c)
+	if out := d.Update(uitest.Key("enter"), c); out != nil || !strings.Contains(d.problem, "10,003 characters are 2,003 too many") {
+		t.Errorf("%v, %q", out, d.problem)
 	}
-	if n := len(d.Drafts()["note"]); n != 10003 {
-		t.Errorf("%d characters are left", n)
+	if d.Drafts()["text"] != long {
+		t.Error("the paste is not all there")
 	}
-	frame := strings.Join(strings.Fields(uitest.Draw(d.View(c), c)), " ")
-	if !strings.Contains(frame, "10,003 characters are 2,003 too many") || !strings.Contains(frame, "keep the short version here") {
-		t.Error(frame)
+	d.Update(tea.PasteMsg{Content: strings.Repeat("y", mostTyped)}, c)
+	if d.Drafts()["text"] != long || !strings.Contains(d.problem, "nothing was pasted") {
+		t.Errorf("a paste beyond all measure: %q", d.problem)
 	}
 }

@@ -46,7 +46,7 @@ func (d *Menu) chosenBy(k string) int {
 	k = strings.TrimPrefix(k, "kp")
 	switch {
 	case d.keyed():
-		return slices.IndexFunc(d.ask.Options, func(o ui.Option) bool { return o.Key == k })
+		return slices.IndexFunc(d.ask.Options, func(o ui.Option) bool { return o.Key != "" && o.Key == k })
 	case !d.ask.Calm && len(k) == 1 && k[0] >= '1' && k[0] <= '9':
 		return int(k[0] - '1')
 	}
@@ -137,7 +137,7 @@ func (d *Menu) drawOption(c *ui.Context, i int, o ui.Option, w int) []string {
 	number := "  "
 	switch {
 	case d.keyed():
-		number = o.Key + " "
+		number = widget.Pad(o.Key, 2)
 	case i < 9 && !d.ask.Calm:
 		number = fmt.Sprintf("%d ", i+1)
 	}

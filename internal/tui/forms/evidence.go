@@ -1,7 +1,6 @@
 package forms
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -61,7 +60,7 @@ func Evidence(c *ui.Context, p Piece) ui.Form {
 		Fields: []ui.Field{
 			{ID: "title", Label: "What is it, in one line?", Need: true},
 			{ID: "on", Label: "When was it?", Value: c.Today.String(), Day: ui.PastDay, Check: ui.CheckPast(c.Today)},
-			{ID: "ksbs", Label: "Which KSBs does it show?", Says: codesSays(p.Kind), Value: strings.Join(p.KSBs, ", "), Need: true, Check: CheckCodes(c.Standard, p.Kind)},
+			{ID: "ksbs", Label: "Which KSBs does it show?", Says: codesSays(p.Kind), Value: strings.Join(p.KSBs, ", "), Need: true, Check: CheckCodes(c, p.Kind)},
 			{ID: "where", Label: "Where does it lie?", Says: "a folder, a section of your portfolio, a link; may stay empty"},
 			{ID: "witness", Label: "Who saw it?", Says: "may stay empty"},
 		},
@@ -70,7 +69,7 @@ func Evidence(c *ui.Context, p Piece) ui.Form {
 
 // EvidenceSent is the piece that a sent form describes.
 func EvidenceSent(values map[string]string, c *ui.Context, p Piece) profile.Evidence {
-	codes, _ := readCodes(c.Standard, values["ksbs"])
+	codes := ReadKSBs(c.Standard, values["ksbs"])
 	on, err := calendar.Parse(values["on"])
 	if err != nil {
 		on = c.Today // the form has checked it: it was left out
@@ -84,37 +83,6 @@ func EvidenceSent(values map[string]string, c *ui.Context, p Piece) profile.Evid
 // EvidenceKept answers a new piece.
 func EvidenceKept(e profile.Evidence) string { return "Kept for " + standard.InWords(e.KSBs) + "." }
 
-// CheckCodes is a Field.Check for the KSBs that a piece of a kind shows.
-func CheckCodes(std *standard.Standard, kind string) func(string) string {
-	return func(s string) string {
-		codes, wrong := readCodes(std, s)
-		rule := profile.MayShow(kind, codes)
-		switch {
-		case wrong != "":
-			return unknownSays(std, wrong)
-		case len(codes) == 0:
-			return "write at least one code, such as K7"
-		case rule != nil:
-			return rule.Error() + "; for more, Esc and choose another kind"
-		}
-		return ""
-	}
-}
-
-// readCodes reads KSB codes as people write them, "K7, s7 and B1", each once; wrong is the first word that is none.
-func readCodes(std *standard.Standard, s string) (codes []string, wrong string) {
-	for _, word := range standard.Codes(s) {
-		id := standard.Code(word)
-		if _, ok := std.KSB(id); !ok {
-			return nil, word
-		}
-		if !slices.Contains(codes, id) {
-			codes = append(codes, id)
-		}
-	}
-	return codes, ""
-}
-
 // aimSays names the KSBs that a new piece is for.
 func aimSays(c *ui.Context, ksbs []string) string {
 	if len(ksbs) == 0 {
@@ -125,18 +93,4 @@ func aimSays(c *ui.Context, ksbs []string) string {
 		named[i] = id + " " + c.Title(id)
 	}
 	return "For " + strings.Join(named, "; ") + "."
-}
-
-func codesSays(kind string) string {
-	if kind == profile.KindExample {
-		return "one code, such as K7; for several choose another kind"
-	}
-	return "codes such as K7, S7; up to four is what one piece carries well"
-}
-
-func unknownSays(std *standard.Standard, word string) string {
-	if r := []rune(word); len(r) > 12 {
-		word = string(r[:12])
-	}
-	return fmt.Sprintf("%s is not a code of %s; %s", word, std.Reference, profile.KnownCodes(std))
 }

@@ -1,6 +1,7 @@
 package forms_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -17,12 +18,25 @@ func TestCodes(t *testing.T) {
 		{"feedback", "k7 and b1.", ""},
 		{"feedback", " , ", "at least one code"},
 		{"feedback", "K7 K99", "K99 is not a code of ST0413; its codes run K1 to K33"},
+		{"feedback", "interpreting data", "that fits S6 "},
+		{"feedback", "zzz", "zzz is not a code of ST0413"},
 		{profile.KindExample, "K7", ""},
 		{profile.KindExample, "K7 S7", "one situation for one KSB"},
 	} {
-		got := forms.CheckCodes(c.Standard, x.kind)(x.text)
+		got := forms.CheckCodes(c, x.kind)(x.text)
 		if (got == "") != (x.want == "") || !strings.Contains(got, x.want) {
 			t.Errorf("%s %q: %q", x.kind, x.text, got)
+		}
+	}
+}
+
+func TestReadKSBs(t *testing.T) {
+	c := uitest.Demo(80, 24)
+	for text, want := range map[string][]string{
+		"": nil, "k7": {"K7"}, "K7,S7": {"K7", "S7"}, " K7 , s7; K7 ": {"K7", "S7"}, "K7 and S7 & B1": {"K7", "S7", "B1"},
+	} {
+		if got := forms.ReadKSBs(c.Standard, text); !slices.Equal(got, want) {
+			t.Errorf("%q: %v", text, got)
 		}
 	}
 }

@@ -23,7 +23,7 @@ func EvidenceEdit(c *ui.Context, e profile.Evidence) ui.Form {
 		Fields: []ui.Field{
 			{ID: "title", Label: "What is it, in one line?", Value: e.Title.Raw(), Need: true},
 			{ID: "on", Label: "When was it?", Value: e.On.String(), Need: true, Day: ui.PastDay, Check: ui.CheckDay(func(d calendar.Date) error { return profile.MayHaveHappened(d, e.On, c.Today) })},
-			{ID: "ksbs", Label: "Which KSBs does it show?", Says: codesSays(""), Value: strings.Join(e.KSBs, ", "), Need: true, Check: CheckCodes(c.Standard, "")},
+			{ID: "ksbs", Label: "Which KSBs does it show?", Says: codesSays(""), Value: strings.Join(e.KSBs, ", "), Need: true, Check: CheckCodes(c, "")},
 			{ID: "kind", Label: "What kind is it?", Says: "the first letters are enough: " + kindNames(), Value: profile.KindName(e.Kind), Need: true, Check: checkKind},
 			{ID: "where", Label: "Where does it lie?", Says: "may stay empty", Value: e.Where.Raw()},
 			{ID: "witness", Label: "Who saw it?", Says: "may stay empty", Value: e.Witness.Raw()},
@@ -34,7 +34,7 @@ func EvidenceEdit(c *ui.Context, e profile.Evidence) ui.Form {
 
 // EvidenceEdited is the change that a sent form asks for.
 func EvidenceEdited(values map[string]string, c *ui.Context, id string) profile.EditEvidence {
-	codes, _ := readCodes(c.Standard, values["ksbs"])
+	codes := ReadKSBs(c.Standard, values["ksbs"])
 	on, _ := calendar.Parse(values["on"])
 	kind, _ := readKind(values["kind"])
 	duty, _ := strconv.Atoi(strings.TrimSpace(values["duty"]))
@@ -45,7 +45,7 @@ func EvidenceEdited(values map[string]string, c *ui.Context, id string) profile.
 func oneForAnExample(std *standard.Standard) func(map[string]string) (field, says string) {
 	return func(values map[string]string) (field, says string) {
 		kind, _ := readKind(values["kind"])
-		codes, _ := readCodes(std, values["ksbs"])
+		codes := ReadKSBs(std, values["ksbs"])
 		if err := profile.MayShow(kind, codes); err != nil {
 			return "kind", err.Error() + "; for several choose another kind"
 		}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
@@ -90,9 +91,20 @@ func filterChoice(c *ui.Context) ui.Choose {
 				n++
 			}
 		}
-		ask.Options = append(ask.Options, ui.Option{Text: fmt.Sprintf("%s (%d)", capital(f.name(c)), n)})
+		ask.Options = append(ask.Options, ui.Option{Text: fmt.Sprintf("%s (%d)", capital(f.name(c)), n), Key: f.key()})
 	}
 	return ask
+}
+
+// key chooses a filter in its menu. Duties go by their own numbers, the tenth by 0, so that the digit and the name agree.
+func (f filter) key() string {
+	switch {
+	case f.what == oneDuty && f.duty <= 10:
+		return strconv.Itoa(f.duty % 10)
+	case f.what == oneDuty:
+		return ""
+	}
+	return map[what]string{everything: "a", behindOnly: "b", knowledge: "w", skills: "s", behaviours: "v", noEvidence: "e"}[f.what]
 }
 
 // orderChoice is the menu of orders.

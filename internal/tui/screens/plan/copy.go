@@ -27,7 +27,7 @@ const (
 	modelAdvice     = "A few minutes and a few lines. Every model ends with what it means for patients."
 	depthAdvice     = "Which of these sounds most like what you wrote? Enter takes its question along. No score, nothing is stored."
 	ifThenAdvice    = "Such as: If the list runs late, then I will ask for ten minutes at handover. May stay empty; a plan like this makes a step likelier to happen."
-	theoryAdvice    = "Which of these fits your reason best? Its words are put in for you, and you make them yours."
+	theoryAdvice    = "Which of these fits your reason best? Its words are shown as an example, and you write your own."
 	whyAdvice       = "One line, in your own words."
 	exampleAdvice   = "Leave out anything that could tell who a patient is."
 	reflectIntro    = "What is the story behind this goal? A few lines in a model that you choose, and what it means for patients."

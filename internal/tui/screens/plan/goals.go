@@ -1,14 +1,13 @@
 package plan
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
-	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -43,46 +42,11 @@ func (s *Screen) askGoal(c *ui.Context) []ui.Ask {
 		Key: "plan-goal", Title: "A goal of your own", Says: goalAdvice, Send: "set the goal",
 		Fields: []ui.Field{
 			{ID: "text", Label: "What will you be able to do?", Says: "Something that others could watch, and where.", Need: true},
-			{ID: "ksbs", Label: "For which KSBs?", Says: "Their codes, such as K7, S7.", Value: strings.Join(ksbs, ", "), Need: true, Check: checkKSBs(c.Standard)},
+			{ID: "ksbs", Label: "For which KSBs?", Says: forms.CodesAdvice, Value: strings.Join(ksbs, ", "), Need: true, Check: forms.CheckKSBs(c)},
 			{ID: "due", Label: "By when?", Says: dateAdvice, Value: c.Today.AddDays(7 * plan.GoalWeeks).String(), Day: ui.DueDay, Check: ui.CheckDay(dueAhead(calendar.Date{}, c))},
 			{ID: "why", Label: "Why this one, now?", Says: "May stay empty; Appraise asks again."},
 		},
 	}})
-}
-
-// checkKSBs is a Field.Check for codes of a standard.
-func checkKSBs(std *standard.Standard) func(string) string {
-	return func(text string) string {
-		ksbs := readKSBs(text)
-		for _, id := range ksbs {
-			if _, ok := std.KSB(id); !ok {
-				return "there is no " + plain(clipWord(id)) + ": " + profile.KnownCodes(std)
-			}
-		}
-		if len(ksbs) == 0 && text != "" {
-			return "write codes such as K7, S7"
-		}
-		return ""
-	}
-}
-
-// clipWord keeps a slip of the clipboard from filling the screen.
-func clipWord(s string) string {
-	if r := []rune(s); len(r) > 12 {
-		return string(r[:12])
-	}
-	return s
-}
-
-// readKSBs reads codes as people write them.
-func readKSBs(text string) []string {
-	var out []string
-	for _, word := range standard.Codes(text) {
-		if id := standard.Code(word); !slices.Contains(out, id) {
-			out = append(out, id)
-		}
-	}
-	return out
 }
 
 // readDate reads a date that a form has checked; empty is no date.
@@ -101,7 +65,7 @@ func dueAhead(stands calendar.Date, c *ui.Context) func(calendar.Date) error {
 
 func addGoal(values map[string]string, c *ui.Context) []ui.Ask {
 	g := profile.Goal{
-		ID: c.NewID("g"), KSBs: readKSBs(values["ksbs"]), Text: safetext.New(values["text"]), Status: profile.GoalActive,
+		ID: c.NewID("g"), KSBs: forms.ReadKSBs(c.Standard, values["ksbs"]), Text: safetext.New(values["text"]), Status: profile.GoalActive,
 		Set: c.Today, Due: readDate(values["due"]), Why: safetext.New(values["why"]),
 	}
 	return ui.Asks(ui.Do{Change: profile.AddGoal{Goal: g, Today: c.Today}, Note: goalAdded{g.ID}})

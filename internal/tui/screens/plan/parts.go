@@ -8,6 +8,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -244,7 +245,7 @@ func (s *Screen) askExample(g profile.Goal, c *ui.Context) []ui.Ask {
 		Fields: []ui.Field{
 			{ID: "title", Label: "What happened, in one line?", Need: true},
 			{ID: "on", Label: "When?", Value: c.Today.String(), Day: ui.PastDay, Check: ui.CheckPast(c.Today)},
-			{ID: "ksbs", Label: "For which KSBs?", Value: strings.Join(g.KSBs, ", "), Need: true, Check: checkKSBs(c.Standard)},
+			{ID: "ksbs", Label: "For which KSBs?", Value: strings.Join(g.KSBs, ", "), Need: true, Check: forms.CheckKSBs(c)},
 			{ID: "where", Label: "Where does it lie?", Says: "Such as a page of your portfolio; may stay empty."},
 			{ID: "witness", Label: "Who saw it?", Says: "A name or a role; may stay empty."},
 		},
@@ -252,7 +253,7 @@ func (s *Screen) askExample(g profile.Goal, c *ui.Context) []ui.Ask {
 }
 
 func keepExample(values map[string]string, c *ui.Context) []ui.Ask {
-	ksbs := readKSBs(values["ksbs"])
+	ksbs := forms.ReadKSBs(c.Standard, values["ksbs"])
 	e := profile.Evidence{
 		ID: c.NewID("e"), KSBs: ksbs, On: readDate(values["on"]), Kind: profile.KindFor(ksbs),
 		Title: safetext.New(values["title"]), Where: safetext.New(values["where"]), Witness: safetext.New(values["witness"]),

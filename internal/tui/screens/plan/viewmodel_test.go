@@ -78,16 +78,6 @@ func TestCodes(t *testing.T) {
 	}
 }
 
-func TestReadKSBs(t *testing.T) {
-	for text, want := range map[string][]string{
-		"": nil, "k7": {"K7"}, "K7,S7": {"K7", "S7"}, " K7 , s7; K7 ": {"K7", "S7"}, "K7 and S7 & B1": {"K7", "S7", "B1"},
-	} {
-		if got := readKSBs(text); !slices.Equal(got, want) {
-			t.Errorf("%q: %v", text, got)
-		}
-	}
-}
-
 func TestReadSort(t *testing.T) {
 	for text, want := range map[string]profile.Sort{
 		"": profile.Practise, "practise": profile.Practise, "PEOPLE": profile.People, "st": profile.Study, "p": "", "course": "", "peoples": "",

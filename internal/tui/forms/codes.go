@@ -1,0 +1,93 @@
+package forms
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/tui/dialog"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+// CodesAdvice is what stands with a field that asks for KSBs.
+const CodesAdvice = "Codes such as K7, S7; or a few words, and the codes they fit are named."
+
+func codesSays(kind string) string {
+	if kind == profile.KindExample {
+		return "one code, such as K7; for several choose another kind. Words will do: the codes they fit are named"
+	}
+	return "codes such as K7, S7; up to four is what one piece carries well. Words will do: the codes they fit are named"
+}
+
+// ReadKSBs reads the codes that people write, "K7, s7 and B1", each once. What is none is left out; CheckKSBs refuses it.
+func ReadKSBs(std *standard.Standard, s string) []string {
+	codes, _ := readCodes(std, s)
+	return codes
+}
+
+// readCodes gives the codes in what was typed, and the first word that is none.
+func readCodes(std *standard.Standard, s string) (codes []string, wrong string) {
+	for _, word := range standard.Codes(s) {
+		id := standard.Code(word)
+		if _, ok := std.KSB(id); !ok {
+			if wrong == "" {
+				wrong = word
+			}
+			continue
+		}
+		if !slices.Contains(codes, id) {
+			codes = append(codes, id)
+		}
+	}
+	return codes, wrong
+}
+
+// CheckKSBs is a Field.Check for codes of the standard. Words are looked up as the finder does, and the codes that they fit
+// are named to be typed.
+func CheckKSBs(c *ui.Context) func(string) string {
+	return func(s string) string {
+		codes, wrong := readCodes(c.Standard, s)
+		switch {
+		case wrong != "":
+			return unknownSays(c, s, wrong)
+		case len(codes) == 0 && s != "":
+			return "write at least one code, such as K7"
+		}
+		return ""
+	}
+}
+
+// CheckCodes is CheckKSBs with the rule for how many a kind of evidence may show.
+func CheckCodes(c *ui.Context, kind string) func(string) string {
+	return func(s string) string {
+		if says := CheckKSBs(c)(s); says != "" {
+			return says
+		}
+		if rule := profile.MayShow(kind, ReadKSBs(c.Standard, s)); rule != nil {
+			return rule.Error() + "; for more, Esc and choose another kind"
+		}
+		return ""
+	}
+}
+
+// offered is how many codes are named for words.
+const offered = 3
+
+// unknownSays names the codes that fit what was typed, or says which codes there are.
+func unknownSays(c *ui.Context, typed, wrong string) string {
+	words := safetext.Line(typed)
+	if ids := dialog.Matches(c, words, offered); len(ids) > 0 {
+		named := make([]string, len(ids))
+		for i, id := range ids {
+			named[i] = id + " " + c.Title(id)
+		}
+		return "that fits " + strings.Join(named, "; ") + ": type the code"
+	}
+	if r := []rune(wrong); len(r) > 12 {
+		wrong = string(r[:12])
+	}
+	return fmt.Sprintf("%s is not a code of %s; %s", safetext.Line(wrong), c.Standard.Reference, profile.KnownCodes(c.Standard))
+}
