@@ -70,7 +70,7 @@ var besideTheirRule = map[string]string{
 	"an answer in pieces, through the framework's own reader":      "internal/tui TestABrokenAnswerIsNoKey",
 	"answers are typed into the shell after leaving":               "internal/tui TestLeavingAtOnceWaitsForAnswers",
 	"Braille and screen readers follow a cursor that is elsewhere": "internal/tui TestEveryScreenFitsEverySize",
-	"the cursor of a one-line field counts code points":             "internal/tui/field TestTheCursorOfOneLine",
+	"the cursor of a one-line field counts code points":            "internal/tui/field TestTheCursorOfOneLine",
 	"Backspace leaves half an emoji":                               "internal/tui/field TestBackspaceTakesAWholeCharacter",
 	"a pasted break glues two words together":                      "internal/tui/field TestPastedBreaks",
 	"a long paste is cut without a word":                           "internal/tui/dialog TestALongPasteIsKeptAndCounted",
