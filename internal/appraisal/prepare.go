@@ -21,7 +21,8 @@ type Point struct {
 
 // Pack is what a learner brings to a review.
 type Pack struct {
-	Since         calendar.Date // the last closed review; zero: there was none, and Changes tells everything
+	Since         calendar.Date  // the last closed review; zero: there was none, and Changes tells everything
+	Left          []profile.Left // what the last review left to come: differences, and what was agreed in words
 	Changes       []Change
 	Strengths     []Point // up to three
 	Gaps          []Point // the three that come first
@@ -47,7 +48,7 @@ const few = 3
 func Prepare(r *gap.Report, p profile.Profile, coach plan.Coach, title plan.Titles) Pack {
 	last, _ := p.LastReview()
 	pack := Pack{
-		Since: last.On, Changes: Since(p, r.Standard, last.On, r.AsOf), Disagreements: Open(p, r.Standard),
+		Since: last.On, Left: p.Left(), Changes: Since(p, r.Standard, last.On, r.AsOf), Disagreements: Open(p, r.Standard),
 		Overdue: p.Overdue(r.AsOf), Requests: Requests(r, p, coach, title),
 	}
 	point := func(row gap.Row, words string) Point { return Point{row.KSB.ID, title(row.KSB.ID), words} }

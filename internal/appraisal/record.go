@@ -47,6 +47,7 @@ func Record(p profile.Profile, std *standard.Standard, r profile.Review) string 
 	w.block("What was agreed", r.Agreed)
 	w.goals()
 	w.lastTime()
+	w.left()
 	w.levels()
 	w.private()
 	w.closing()

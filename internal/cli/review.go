@@ -169,6 +169,8 @@ func reviewNext(s *session.Session) string {
 	switch {
 	case len(left) > 0:
 		return fmt.Sprintf("%s to check; the first is ksbcoach review check %s done", count(len(left), "action is left", "actions are left"), left[0].ID)
+	case len(s.Profile().Unanswered()) > 0:
+		return "ksbcoach review prepare asks what came of what was left last time; ksbcoach review check says it"
 	case len(appraisal.Open(s.Profile(), s.Standard())) > 0:
 		return "ksbcoach compare shows the differences to talk about"
 	case r.Agreed.Empty():

@@ -1,14 +1,17 @@
 package cli
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
 type reviewCheckOptions struct {
@@ -22,12 +25,14 @@ func newReviewCheck(k *kit) *cobra.Command {
 	o := &reviewCheckOptions{kit: k}
 	cmd := &cobra.Command{
 		Use:   "check ACTION OUTCOME",
-		Short: "Say what became of an action of last time",
+		Short: "Say what became of an action of last time, or of what was left open",
 		Long: "Says in the open review what became of an action: done, not-done, changed or dropped. All but done need a reason, and for " +
 			"done it is what shows it; every one of these is an honest ending.\n\n" +
 			"An action that simply goes on is changed: with --due, --text, --who or --shows the new one is set in the same step, in the words " +
-			"of the old one unless you give others. Said anew with --text \"\", nothing takes its place, and what was set before goes.",
-		Example: `ksbcoach review check a-91xd changed --reason "the visit was cancelled" --due 2027-02-14`,
+			"of the old one unless you give others. Said anew with --text \"\", nothing takes its place, and what was set before goes.\n\n" +
+			"In the place of ACTION, a KSB on which you were left to differ, or the word agreed for what was agreed in words, says what came of that: done, " +
+			"not-done or dropped, with or without a reason, before the review or in it. ksbcoach review prepare lists them.",
+		Example: "ksbcoach review check a-91xd changed --reason \"the visit was cancelled\" --due 2027-02-14\nksbcoach review check S6 done",
 		Args:    checkArgs,
 		RunE:    o.run,
 	}
@@ -51,6 +56,9 @@ func (o *reviewCheckOptions) run(cmd *cobra.Command, args []string) error {
 			return misused(cmd, "the outcome stands twice: %s and --outcome %s", args[1], o.outcome)
 		}
 		o.outcome = args[1]
+	}
+	if name := leftName(args[0]); name != "" {
+		return o.answer(cmd, name)
 	}
 	outcome := profile.ActionStatus(o.outcome)
 	switch {
@@ -84,6 +92,48 @@ func (o *reviewCheckOptions) run(cmd *cobra.Command, args []string) error {
 		}
 		return s.Do(profile.CheckAction{Review: r.ID, Action: args[0], Outcome: outcome, Reason: text(o.reason), On: s.Today(), Next: o.onward, NoNext: ends})
 	}, func(s *session.Session, p *page) { o.say(s, p, args[0]) })
+}
+
+// leftName is what an argument names of what the last review left, a KSB or leftAgreed, and "" for an action.
+func leftName(arg string) string {
+	if strings.EqualFold(arg, leftAgreed) {
+		return leftAgreed
+	}
+	if ksb := standard.Code(arg); len(ksb) > 1 {
+		if _, _, ok := standard.SplitCode(ksb); ok {
+			return ksb
+		}
+	}
+	return ""
+}
+
+// leftAgreed stands for what the last review agreed in words.
+const leftAgreed = "agreed"
+
+// answer says what came of something that the last review left.
+func (o *reviewCheckOptions) answer(cmd *cobra.Command, name string) error {
+	outcome := profile.ActionStatus(o.outcome)
+	switch {
+	case !slices.Contains(profile.LeftOutcomes, outcome):
+		return misused(cmd, "the outcome %q: say done, not-done or dropped of what was left open", o.outcome)
+	case slices.ContainsFunc([]string{"due", "text", "who", "shows"}, cmd.Flags().Changed):
+		return misused(cmd, "--due, --text, --who and --shows belong to an action that is changed; here there is --reason")
+	}
+	var l profile.Left
+	return o.edit(func(s *session.Session) error {
+		var ok bool
+		if l, ok = appraisal.LeftAs(s.Profile(), name); !ok {
+			return &hinted{fmt.Errorf("the last review left nothing open for %s", name), "ksbcoach review prepare lists what it left"}
+		}
+		return s.Do(profile.AnswerLeft{Review: l.Review, KSB: l.KSB, Outcome: outcome, Note: text(o.reason), On: s.Today()})
+	}, func(s *session.Session, p *page) {
+		p.para(0, "%s %s: %s", name, strings.ReplaceAll(o.outcome, "-", " "), appraisal.LeftWords(s.Profile(), l))
+		if n := len(s.Profile().Unanswered()); n > 0 {
+			p.next("ksbcoach review prepare (%s to answer)", count(n, "more was left", "more were left"))
+			return
+		}
+		p.next("%s", reviewNext(s))
+	})
 }
 
 func (o *reviewCheckOptions) say(s *session.Session, p *page, id string) {

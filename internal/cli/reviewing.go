@@ -206,9 +206,10 @@ type reviewCloseOptions struct {
 	keepRound             bool
 	usual                 bool // the next one is due by the interval
 
-	id, hash string
-	bare     string // what one would look for in the record and is not in it
-	round    string
+	id, hash   string
+	bare       string // what one would look for in the record and is not in it
+	unanswered string // what of last time nobody has said anything of
+	round      string
 }
 
 func newReviewClose(k *kit) *cobra.Command {
@@ -270,7 +271,7 @@ func (o *reviewCloseOptions) close(s *session.Session) error {
 		return err
 	}
 	r, _ = s.Profile().OpenReview()
-	o.hash, o.bare = c.Hash, appraisal.Bare(s.Profile(), r)
+	o.hash, o.bare, o.unanswered = c.Hash, appraisal.Bare(s.Profile(), r), appraisal.NotAnswered(s.Profile())
 	return s.Do(c)
 }
 
@@ -295,6 +296,9 @@ func (o *reviewCloseOptions) say(s *session.Session, p *page) {
 	p.para(0, "%s", sharedWords(r))
 	if o.bare != "" {
 		p.para(0, "%s", o.bare)
+	}
+	if o.unanswered != "" {
+		p.para(0, "%s", o.unanswered)
 	}
 	p.para(0, "%s", appraisal.HashWords)
 	p.path("check code", appraisal.Code(o.hash))

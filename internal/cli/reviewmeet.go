@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -46,6 +47,7 @@ type packJSON struct {
 	Since         *calendar.Date   `json:"since"`
 	Due           *calendar.Date   `json:"due"`
 	AppraisalDue  *calendar.Date   `json:"appraisal_due"`
+	Left          []leftJSON       `json:"left"`
 	Changes       []string         `json:"changes"`
 	Strengths     []pointJSON      `json:"strengths"`
 	Gaps          []pointJSON      `json:"gaps"`
@@ -73,6 +75,15 @@ type pointJSON struct {
 	KSB   string `json:"ksb"`
 	Title string `json:"title"`
 	Words string `json:"words"`
+}
+
+// leftJSON is what the last review left, and what came of it.
+type leftJSON struct {
+	Review  string               `json:"review"`
+	KSB     *string              `json:"ksb"` // null for what was agreed in words
+	Words   string               `json:"words"`
+	Outcome profile.ActionStatus `json:"outcome"` // open while nobody has said
+	Note    safetext.Text        `json:"note"`
 }
 
 type pointLevelJSON struct {
@@ -127,6 +138,9 @@ func packObject(s *session.Session, x appraisal.Pack) packJSON {
 	}
 	return packJSON{
 		AsOf: s.Today(), Since: knownDate(x.Since), Due: knownDate(s.Profile().ReviewDue()), AppraisalDue: knownDate(s.Profile().AppraisalDue(s.Today())),
+		Left: listOf(x.Left, func(l profile.Left) leftJSON {
+			return leftJSON{l.Review, known(l.KSB, l.KSB != ""), appraisal.LeftWords(s.Profile(), l), l.Outcome, l.Note}
+		}),
 		Changes:   listOf(x.Changes, func(c appraisal.Change) string { return c.Words }),
 		Strengths: points(x.Strengths), Gaps: points(x.Gaps),
 		Disagreements: listOf(x.Disagreements, func(d appraisal.Difference) pointLevelJSON {
@@ -154,6 +168,7 @@ func (k *kit) showPack(p *page, s *session.Session, x appraisal.Pack, words func
 		p.para(0, "The %s.", plan.Yearly(s.Profile(), s.Today()))
 	}
 	p.para(0, "%s", standing(s, k.report(s)))
+	showLeft(p, s, x.Left)
 	since := "What changed so far:"
 	if !x.Since.IsZero() {
 		since = "What changed since " + x.Since.Long() + ":"
@@ -295,4 +310,19 @@ func whoFirst(who string) string {
 		return who
 	}
 	return who + " first"
+}
+
+// showLeft asks after what the last review left.
+func showLeft(p *page, s *session.Session, list []profile.Left) {
+	lines(p, "Left open last time:", listOf(list, func(l profile.Left) string {
+		came := appraisal.Came(l)
+		if came == "" {
+			came = appraisal.WhatCame
+		}
+		name := ""
+		if l.KSB != "" {
+			name = l.KSB + ": "
+		}
+		return name + strings.TrimSuffix(appraisal.LeftWords(s.Profile(), l), ".") + ". " + came
+	}))
 }

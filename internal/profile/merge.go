@@ -72,7 +72,7 @@ func (m *merger) value(path []string, bases []reflect.Value, ours, theirs reflec
 
 // whole are the types whose parts mean nothing alone.
 var whole = map[reflect.Type]bool{
-	reflect.TypeFor[Rating](): true, reflect.TypeFor[Differ](): true, reflect.TypeFor[Pause](): true, reflect.TypeFor[Kept](): true,
+	reflect.TypeFor[Rating](): true, reflect.TypeFor[Differ](): true, reflect.TypeFor[Left](): true, reflect.TypeFor[Pause](): true, reflect.TypeFor[Kept](): true,
 	reflect.TypeFor[safetext.Text](): true, reflect.TypeFor[calendar.Date](): true, reflect.TypeFor[level.Curve](): true,
 }
 
@@ -191,6 +191,8 @@ func keyOf(v reflect.Value) string {
 		return x.Step
 	case Checked:
 		return x.Action
+	case Left:
+		return x.key()
 	case Rating:
 		return PlainName(x.By)
 	case string:
@@ -262,6 +264,8 @@ func (m *merger) what(path []string) string {
 		return m.itemPlace(path)
 	case "Prepared":
 		return "your private notes on " + fieldWords(last)
+	case "Answered":
+		return "what came of what the last review left"
 	case "Settings":
 		return map[string]string{"Stale": "how long evidence supports a claim", "Every": "how often a review comes round"}[last]
 	}

@@ -33,6 +33,7 @@ type Profile struct {
 	Goals       []Goal
 	Reviews     []Review
 	Prepared    Private // notes for the next review
+	Answered    []Left  // what came of what the last review left, until the next one is closed
 	Settings    Settings
 }
 

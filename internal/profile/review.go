@@ -58,6 +58,7 @@ type Review struct {
 	Checked []Checked       // the actions of last time and those that were open when it started, each with what became of it
 	Actions []string        // IDs of the actions that were set in it
 	Agreed  safetext.Text   // what was agreed, in words
+	Left    []Left          // what came of what the review before left; it is noted when this one is closed
 	Talked  []string        // of Talks: what was ticked by hand
 
 	// Private: they leave the file only where Share names them.

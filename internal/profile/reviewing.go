@@ -230,7 +230,7 @@ func (c CloseReview) Apply(p Profile, std *standard.Standard) (Profile, error) {
 		if err != nil {
 			return err
 		}
-		r.Round, r.Closed, r.Hash, r.Actions = round, c.On, c.Hash, nil
+		r.Round, r.Closed, r.Hash, r.Actions, r.Left = round, c.On, c.Hash, nil, p.Left()
 		for _, a := range p.NewActions(*r) {
 			r.Actions = append(r.Actions, a.ID)
 		}
@@ -241,7 +241,7 @@ func (c CloseReview) Apply(p Profile, std *standard.Standard) (Profile, error) {
 		return p, err
 	}
 	r, _ := q.Review(c.ID)
-	q.Learner.Review = r.Next
+	q.Learner.Review, q.Answered = r.Next, nil
 	if c.Round { // its record tells what only mentors rated
 		q = q.opened(c.On, func(x Round) bool { return x.ID == r.Round })
 	}

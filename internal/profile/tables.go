@@ -46,6 +46,8 @@ var profileObject = object[Profile]{columns: []column[Profile]{
 		says("an appraisal or a progress review"),
 	section("prepare", privateObject, func(p *Profile) *Private { return &p.Prepared }).
 		passing(func(p Profile) bool { return p.Prepared.size() == 0 }).says("private notes for the next review, which takes them over when it starts"),
+	entries("answered", leftObject, Left.key, func(p *Profile) *[]Left { return &p.Answered }).
+		says("what came of something that the last review left, until the next one is closed"),
 }, check: checkRounds}
 
 // Moved is the record with every date in it moved by a number of days.
@@ -460,6 +462,7 @@ var reviewObject = object[Review]{columns: []column[Review]{
 		says("a goal as the closed record tells of it"),
 	entries("checked", checkedObject, func(c Checked) string { return c.Action }, func(r *Review) *[]Checked { return &r.Checked }).
 		says("an action of last time, or one that was open when the review started"),
+	entries("left", leftObject, Left.key, func(r *Review) *[]Left { return &r.Left }).says("what came of something that the review before left"),
 }}
 
 // validKey checks that a key is an id.
@@ -507,6 +510,14 @@ var checkedObject = object[Checked]{columns: []column[Checked]{
 	flag("before", func(c *Checked) *bool { return &c.Before }).says("it had ended before the review"),
 	flag("since", func(c *Checked) *bool { return &c.Since }).says("it was set after the review before"),
 	plain("next", func(c *Checked) *string { return &c.Next }).says("the id of the action that takes its place"),
+}}
+
+var leftObject = object[Left]{columns: []column[Left]{
+	plain("review", func(l *Left) *string { return &l.Review }).needed("name the review by its id").says("the id of the review that left it"),
+	plain("ksb", func(l *Left) *string { return &l.KSB }).says("what you differ on; left out, it is what was agreed in words"),
+	word("outcome", ActionStatuses, ActionOpen, func(l *Left) *ActionStatus { return &l.Outcome }).says("done, not-done or dropped; left out, it is not answered"),
+	text("note", func(l *Left) *safetext.Text { return &l.Note }).says("what came of it, in words"),
+	date("on", func(l *Left) *calendar.Date { return &l.On }).says("the day it was said"),
 }}
 
 var privateObject = object[Private]{columns: []column[Private]{

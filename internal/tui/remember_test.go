@@ -1,10 +1,14 @@
 package tui
 
 import (
+	"maps"
 	"slices"
+	"strings"
 	"testing"
 
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
 // A goal is parked between two reviews: the program asks what becomes of its open actions, and the next review still asks
@@ -37,5 +41,43 @@ func TestAnActionIsAskedAboutAlthoughItsGoalWasParked(t *testing.T) {
 	review, open := r.onDisk().OpenReview()
 	if !open || !slices.ContainsFunc(r.onDisk().Unchecked(review), func(a profile.Action) bool { return a.ID == set.ID }) {
 		t.Errorf("the review does not ask: %+v\n%s", review.Checked, r.screen())
+	}
+}
+
+// What was left as "we differ" and what was agreed in words open the next Prepare and are answered there in two keys each; the
+// record of the review tells what came of them.
+func TestPrepareAsksAfterWhatWasLeft(t *testing.T) {
+	p := *demoProfile()
+	at := slices.IndexFunc(p.Rounds, func(r profile.Round) bool { return r.ID == "review-1" })
+	day := p.Rounds[at].Closed
+	round := &p.Rounds[at]
+	round.Ratings = maps.Clone(round.Ratings)
+	round.Ratings[profile.Self] = maps.Clone(round.Ratings[profile.Self])
+	round.Ratings[profile.Mentor] = maps.Clone(round.Ratings[profile.Mentor])
+	round.Ratings[profile.Self]["S6"] = profile.Rating{Level: 2, On: day}
+	round.Ratings[profile.Mentor]["S6"] = profile.Rating{Level: 1, On: day, By: safetext.New("J. Ode")}
+	delete(round.Ratings[profile.Agreed], "S6")
+	round.Others = nil
+	round.Differ = map[string]profile.Differ{"S6": {On: day, Note: safetext.New("see her on artefact with two more traces")}}
+	r := newRig(t, &p, 80, 24)
+	r.keys("a", "1", "home")
+	r.sees("Left open last time", "S6", "you 2, J. Ode 1: see her on artefact with two more traces What came of it?", "Teaching first, since a new starter comes")
+	r.keys("enter", "1")
+	r.sees("Done. The next one?")
+	r.keys("enter", "2")
+	r.sees("Not done. All that was left last time is answered.")
+	if left := r.onDisk().Unanswered(); len(left) != 0 || len(r.onDisk().Answered) != 2 {
+		t.Fatalf("on disk: %+v", r.onDisk().Answered)
+	}
+	r.keys("2", "home", "enter", "enter", "enter", "ctrl+s")
+	review, open := r.onDisk().OpenReview()
+	if !open {
+		t.Fatalf("no review is open\n%s", r.screen())
+	}
+	record := appraisal.Record(r.onDisk(), r.a.s.Standard(), review)
+	for _, want := range []string{"What came of what was left last time", "see her on artefact with two more traces. Done.", "Not done."} {
+		if !strings.Contains(record, want) {
+			t.Errorf("the record does not say %q:\n%s", want, record)
+		}
 	}
 }

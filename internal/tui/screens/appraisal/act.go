@@ -39,6 +39,8 @@ func (s *Screen) onward(c *ui.Context) []ui.Ask {
 		s.show(chanceTab)
 	case prepare:
 		s.show(prepareTab)
+	case leftOpenOnce:
+		return askLeft(c, x)
 	case private:
 		return ui.Asks(privateForm(c))
 	case paper:

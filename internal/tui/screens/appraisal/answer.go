@@ -61,6 +61,8 @@ func (s *Screen) chosen(msg ui.ChosenMsg, c *ui.Context) []ui.Ask {
 			who = groups[i]
 		}
 		return ui.Asks(startForm(c, what.kind, who))
+	case leftMenu:
+		return chooseLeft(c, what.of, i)
 	case checking:
 		return chooseOutcome(c, r, what.action, i)
 	case reviewVerdict:
@@ -179,6 +181,9 @@ func (s *Screen) filled(msg ui.FilledMsg, c *ui.Context) []ui.Ask {
 		change = profile.EditReview{ID: r.ID, With: &who, On: day("on"), Kind: &kind, Today: c.Today}
 	case nextChosen:
 		change = profile.EditReview{ID: r.ID, Next: day("next"), Today: c.Today}
+	case leftWords:
+		what.of.Outcome, what.of.Note = profile.ActionDone, *text("note")
+		return sayLeft(c, what.of)
 	case ending:
 		return endAction(c, r, what.of, msg.Values)
 	case answerOn:
@@ -200,6 +205,9 @@ func (s *Screen) done(what any, c *ui.Context) []ui.Ask {
 		say = "The review is open. Start with what went well: the learner speaks first."
 	case checked:
 		say = s.afterCheck(c, r, what)
+	case leftSaid:
+		s.learn(c)
+		say = s.afterLeft(c, what.of)
 	case ticked:
 		if what.onward {
 			s.choose(c, item{kind: agenda, id: strconv.Itoa(what.part + 1)})

@@ -68,6 +68,9 @@ func leftOpen(c *ui.Context, r profile.Review) []string {
 	if len(goals) > 0 {
 		out = append(out, "Goals in flight without an open action: "+strings.Join(goals, "; ")+".")
 	}
+	if words := appraisal.NotAnswered(c.Profile); words != "" {
+		out = append(out, words)
+	}
 	return out
 }
 

@@ -48,6 +48,12 @@ func (s *Screen) meetBlocks(c *ui.Context) []block {
 		out = append(out, b)
 		if open && i == partLast {
 			out = append(out, checkBlocks(c, r)...)
+			for _, b := range leftBlocks(c, c.Profile.Left()) {
+				if b.deep = true; b.head != "" {
+					b = block{text: b.head + ":", deep: true}
+				}
+				out = append(out, b)
+			}
 		}
 	}
 	if open {

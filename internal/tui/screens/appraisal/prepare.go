@@ -17,6 +17,7 @@ const few = 3
 func (s *Screen) prepareBlocks(c *ui.Context) []block {
 	pack := s.known.pack
 	out := append(lateBlock(c), yearlyBlock(c)...)
+	out = append(out, leftBlocks(c, pack.Left)...)
 	if c.Report.Tally(0).Rated == 0 {
 		out = append(out, block{item: item{kind: rateKSB}, name: rateFirst, says: []string{rateFirstWhy}, does: "start rating"})
 	} else {

@@ -64,7 +64,7 @@ func TestEnterLeadsOn(t *testing.T) {
 			t.Errorf("part %d leads to %v", part, d.To)
 		}
 	}
-	for keys, want := range map[string]ui.Name{"2 b": ui.Mentor, "down down c": ui.KSB, "down down p": ui.Plan} {
+	for keys, want := range map[string]ui.Name{"2 b": ui.Mentor, "down down down c": ui.KSB, "down down down p": ui.Plan} {
 		d := newDesk(t, demo)
 		d.Press(keys)
 		if d.To == nil || d.To.To != want {
@@ -426,7 +426,7 @@ func TestSheets(t *testing.T) {
 
 func TestTexts(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24))
-	d.Press("enter")
+	d.Press("down", "enter") // the first line asks after what was left last time
 	if d.S.text == nil {
 		t.Fatal("no text")
 	}
@@ -438,23 +438,23 @@ func TestTexts(t *testing.T) {
 		t.Error("Esc does not go back from the text to the page, and then away")
 	}
 	d.Press("enter", "enter")
-	if d.S.text != nil || d.S.at[prepareTab].index != 1 {
+	if d.S.text != nil || d.S.at[prepareTab].index != 2 {
 		t.Errorf("Enter does not go on from the text: line %d", d.S.at[prepareTab].index)
 	}
 }
 
 func TestClicks(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24))
-	d.Send(ui.RowMsg{Index: 5})
-	if d.S.at[prepareTab].index != 5 {
+	d.Send(ui.RowMsg{Index: 6})
+	if d.S.at[prepareTab].index != 6 {
 		t.Errorf("row %d", d.S.at[prepareTab].index)
 	}
-	d.Send(ui.RowMsg{Index: 5})
+	d.Send(ui.RowMsg{Index: 6})
 	if d.To == nil || d.To.To != ui.Plan {
 		t.Errorf("a second click: %v", d.To)
 	}
 	d.Send(ui.WheelMsg{Lines: -1})
-	if d.S.at[prepareTab].index != 4 {
+	if d.S.at[prepareTab].index != 5 {
 		t.Errorf("wheel: row %d", d.S.at[prepareTab].index)
 	}
 }

@@ -10,36 +10,37 @@ import (
 type kind int
 
 const (
-	nothing    kind = iota
-	words           // is only read; Enter goes on to the next
-	ksbPage         // id: a KSB
-	planKSB         // id: a KSB
-	evidence        // id: a KSB, or "" for all
-	goalPage        // id: a goal
-	rateKSB         // id: a KSB, or "" for where the learner stopped
-	forward         // id: the first KSB of what the open round puts forward
-	changes         // all that changed
-	chances         // the page of opportunities
-	private         // the private notes
-	start           // start a review
-	check           // id: an action
-	agenda          // id: the number of the part
-	verdict         // id: the field of a closing question
-	agreed          // what was agreed
-	metWith         // who met
-	nextReview      // when the next one is due
-	sharing         // what is included in the record
-	record          // read the record
-	closing         // close the review
-	begin           // begin the rehearsal
-	resume          // id: a rehearsal to go on with
-	trialNotes      // id: a rehearsal, to read what was noted
-	answer          // id: the number of the question
-	prepare         // to the first page
-	cancelling      // take the review back
-	paper           // id: the number of a paper, to write into a file
-	sheetOut        // make a rating sheet
-	sheetBack       // take in a rating sheet
+	nothing      kind = iota
+	words             // is only read; Enter goes on to the next
+	ksbPage           // id: a KSB
+	planKSB           // id: a KSB
+	evidence          // id: a KSB, or "" for all
+	goalPage          // id: a goal
+	rateKSB           // id: a KSB, or "" for where the learner stopped
+	forward           // id: the first KSB of what the open round puts forward
+	changes           // all that changed
+	chances           // the page of opportunities
+	private           // the private notes
+	start             // start a review
+	check             // id: an action
+	leftOpenOnce      // id: a KSB, or "" for what was agreed in words; in: the review that left it
+	agenda            // id: the number of the part
+	verdict           // id: the field of a closing question
+	agreed            // what was agreed
+	metWith           // who met
+	nextReview        // when the next one is due
+	sharing           // what is included in the record
+	record            // read the record
+	closing           // close the review
+	begin             // begin the rehearsal
+	resume            // id: a rehearsal to go on with
+	trialNotes        // id: a rehearsal, to read what was noted
+	answer            // id: the number of the question
+	prepare           // to the first page
+	cancelling        // take the review back
+	paper             // id: the number of a paper, to write into a file
+	sheetOut          // make a rating sheet
+	sheetBack         // take in a rating sheet
 )
 
 // An item is a line that can be chosen.

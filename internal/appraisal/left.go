@@ -1,0 +1,120 @@
+package appraisal
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+)
+
+// LeftWords say what a review left, such as "you 2, J. Ode 1: see her on artefact with two more traces", or "agreed on 13 Sep
+// 2026: Teaching first".
+func LeftWords(p profile.Profile, l profile.Left) string {
+	r, _ := p.Review(l.Review)
+	if l.KSB == "" {
+		return "agreed on " + r.On.Long() + ": " + r.Agreed.Line()
+	}
+	round, _ := p.Round(r.Round)
+	said := []string{}
+	if self, ok := round.Ratings[profile.Self][l.KSB]; ok {
+		said = append(said, "you "+Level(self))
+	}
+	if mentors := round.Mentors(l.KSB); len(mentors) > 0 {
+		alone := "your mentor"
+		if name := mentors[0].By; !name.Empty() {
+			alone = name.Line()
+		}
+		said = append(said, mentorWords(mentors, alone))
+	}
+	words := strings.Join(said, ", ")
+	if note := round.Differ[l.KSB].Note; !note.Empty() {
+		words += ": " + note.Line()
+	}
+	return words
+}
+
+// WhatCame asks after what a review left, behind its words.
+const WhatCame = "What came of it?"
+
+// Came says what came of something that was left, such as "done: two more traces, both clean", or "" while nobody has said.
+func Came(l profile.Left) string {
+	if l.Outcome == profile.ActionOpen {
+		return ""
+	}
+	words := outcome(l.Outcome)
+	if !l.Note.Empty() {
+		words += ": " + l.Note.Line()
+	}
+	return words
+}
+
+// NotAnswered says what of the last review nobody has said anything of, in a sentence, or "" for nothing.
+func NotAnswered(p profile.Profile) string {
+	var ids []string
+	for _, l := range p.Unanswered() {
+		if name := leftName(l); !slices.Contains(ids, name) {
+			ids = append(ids, name)
+		}
+	}
+	if len(ids) == 0 {
+		return ""
+	}
+	return "Not said yet what came of " + standard.InWords(ids) + "; the next review asks again."
+}
+
+func leftName(l profile.Left) string {
+	if l.KSB == "" {
+		return "what was agreed in words"
+	}
+	return l.KSB
+}
+
+// left writes what came of what the review before left, as far as somebody has said.
+func (w *recorder) left() {
+	list := w.r.Left
+	if w.r.Closed.IsZero() {
+		list = w.p.Left()
+	}
+	var out []string
+	for _, l := range list {
+		if l.Outcome == profile.ActionOpen {
+			continue
+		}
+		r, _ := w.p.Review(l.Review)
+		round, _ := w.p.Round(r.Round)
+		line, what := "Agreed in words on "+r.On.Long(), r.Agreed
+		if l.KSB != "" {
+			line, what = l.KSB+", on which they differed on "+r.On.Long(), round.Differ[l.KSB].Note
+		}
+		if !what.Empty() {
+			line += ": " + what.Line()
+		}
+		out = append(out, sentence(strings.TrimSuffix(line, ".")+". "+capital(outcome(l.Outcome))+".", l.Note))
+	}
+	w.part("What came of what was left last time", out)
+}
+
+// LeftAs finds what the last review left by how people name it: a KSB, or "agreed" for what was agreed in words; of several the
+// first that nobody has answered.
+func LeftAs(p profile.Profile, name string) (profile.Left, bool) {
+	ksb := standard.Code(name)
+	if strings.EqualFold(name, "agreed") {
+		ksb = ""
+	}
+	is := func(l profile.Left) bool { return l.KSB == ksb }
+	list := slices.Concat(p.Unanswered(), p.Left())
+	if i := slices.IndexFunc(list, is); i >= 0 {
+		return list[i], true
+	}
+	return profile.Left{KSB: ksb}, false
+}
+
+// LeftTitle is what something that was left is called: the title of its KSB.
+func LeftTitle(l profile.Left, title func(ksb string) string) string {
+	if l.KSB == "" {
+		return "What was agreed in words"
+	}
+	return safetext.Line(title(l.KSB))
+}

@@ -1,0 +1,110 @@
+package profile
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+)
+
+// Left is something that a closed review left to come, and what came of it: how learner and mentor would settle a difference, or
+// what was agreed in words. The words themselves are in that review and its round.
+type Left struct {
+	Review  string        // ID of the review that left it
+	KSB     string        // what they differ on; "" for what was agreed in words
+	Outcome ActionStatus  // what came of it; ActionOpen while nobody has said
+	Note    safetext.Text // more on that, in words; it may be empty
+	On      calendar.Date // the day on which it was said
+}
+
+func (l Left) key() string { return l.Review + " " + l.KSB }
+
+// LeftOutcomes are the words for what came of something that was left.
+var LeftOutcomes = []ActionStatus{ActionDone, ActionNotDone, ActionDropped}
+
+// Left lists what the last closed review left to come, with the answers that were given since: each difference in the order of
+// the KSBs, what was agreed in words, and then what nobody has answered since a review before that. A difference on which a
+// level was agreed in a later round has its answer there and is left out.
+func (p Profile) Left() []Left {
+	last, ok := p.LastReview()
+	if !ok {
+		return nil
+	}
+	var all []Left
+	if round, ok := p.Round(last.Round); ok {
+		for _, ksb := range slices.SortedFunc(maps.Keys(round.Differ), standard.Compare) {
+			all = append(all, Left{Review: last.ID, KSB: ksb, Outcome: ActionOpen})
+		}
+	}
+	if !last.Agreed.Empty() {
+		all = append(all, Left{Review: last.ID, Outcome: ActionOpen})
+	}
+	for _, old := range last.Left {
+		anew := slices.ContainsFunc(all, func(l Left) bool { return l.KSB != "" && l.KSB == old.KSB })
+		if old.Outcome == ActionOpen && !anew {
+			all = append(all, old)
+		}
+	}
+	var out []Left
+	for _, l := range all {
+		if i := slices.IndexFunc(p.Answered, func(x Left) bool { return x.key() == l.key() }); i >= 0 {
+			l = p.Answered[i]
+		} else if p.agreedAfter(l) {
+			continue
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+// Unanswered lists what the last closed review left and nobody has said anything of yet.
+func (p Profile) Unanswered() []Left {
+	return slices.DeleteFunc(p.Left(), func(l Left) bool { return l.Outcome != ActionOpen })
+}
+
+// agreedAfter says whether a level was agreed for what they differed on, in a later round than that of the review.
+func (p Profile) agreedAfter(l Left) bool {
+	r, _ := p.Review(l.Review)
+	at := slices.IndexFunc(p.Rounds, func(x Round) bool { return x.ID == r.Round })
+	_, agreed := p.NewestAt(l.KSB, Agreed)
+	return l.KSB != "" && at >= 0 && agreed > at
+}
+
+// AnswerLeft says what came of something that the last review left. It may be said before the next review and in it, and again
+// otherwise until that one is closed.
+type AnswerLeft struct {
+	Review  string
+	KSB     string        // "" for what was agreed in words
+	Outcome ActionStatus  // of LeftOutcomes
+	Note    safetext.Text // may be empty
+	On      calendar.Date
+}
+
+// Label names the change.
+func (c AnswerLeft) Label() string {
+	if c.KSB == "" {
+		return "what came of what was agreed"
+	}
+	return "what came of " + c.KSB
+}
+
+// Apply says it.
+func (c AnswerLeft) Apply(p Profile, _ *standard.Standard) (Profile, error) {
+	now := Left{c.Review, c.KSB, c.Outcome, c.Note, c.On}
+	same := func(l Left) bool { return l.key() == now.key() }
+	switch {
+	case !slices.Contains(LeftOutcomes, c.Outcome):
+		return p, refuse("say done, not-done or dropped", "%q does not say what came of it", safetext.Line(clip(string(c.Outcome), 20)))
+	case c.On.IsZero():
+		return p, refuse("give the day as YYYY-MM-DD", "what came of it needs a date")
+	case !slices.ContainsFunc(p.Left(), same):
+		return p, refuse("ksbcoach review prepare lists what it left", "the last review left nothing of the kind open")
+	}
+	if err := p.checkTexts(part{"the note", c.Note}); err != nil {
+		return p, err
+	}
+	p.Answered = append(slices.DeleteFunc(slices.Clone(p.Answered), same), now)
+	return p, nil
+}

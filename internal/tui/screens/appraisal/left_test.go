@@ -1,0 +1,42 @@
+package appraisal
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
+)
+
+// What the last review left is answered by Enter and a choice, with a line where one likes, before the next review or in it.
+func TestWhatWasLeftIsAnswered(t *testing.T) {
+	for _, at := range []string{"1", "2"} {
+		d := newDesk(t, meeting(uitest.Demo(80, 24)))
+		d.Press(at)
+		d.goTo(leftOpenOnce)
+		d.Press("enter")
+		if d.Menu == nil || d.Menu.Title != "What came of it?" || !strings.Contains(d.Menu.Says, "Teaching first, since a new starter comes") {
+			t.Fatalf("page %s asks %+v", at, d.Menu)
+		}
+		d.Pick(1)
+		if left := d.C.Profile.Left(); len(left) != 1 || left[0].Outcome != profile.ActionNotDone || left[0].On != uitest.Today {
+			t.Errorf("page %s: %+v", at, left)
+		}
+		if d.Said != "Not done. All that was left last time is answered." {
+			t.Errorf("page %s says %q", at, d.Said)
+		}
+		d.goTo(leftOpenOnce)
+		d.Press("enter")
+		if d.Menu.At != 1 {
+			t.Errorf("page %s: the menu starts at %d", at, d.Menu.At)
+		}
+		d.Pick(3)
+		d.FillFirst("The starter came and was taught")
+		if left := d.C.Profile.Left(); left[0].Outcome != profile.ActionDone || left[0].Note.Line() != "The starter came and was taught" {
+			t.Errorf("page %s: %+v", at, left)
+		}
+		if got := strings.Join(d.S.page(d.C).chosen().says, " "); at == "2" && got == "" {
+			t.Error("nothing follows")
+		}
+	}
+}
