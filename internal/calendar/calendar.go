@@ -133,6 +133,12 @@ func (d Date) time() time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 
 // AddDays moves the date by n days.
 func (d Date) AddDays(n int) Date { return fromTime(d.time().AddDate(0, 0, n)) }
 
+// Weekend says whether it is a Saturday or a Sunday.
+func (d Date) Weekend() bool {
+	day := d.time().Weekday()
+	return day == time.Saturday || day == time.Sunday
+}
+
 // AddMonths moves the date by n months and keeps to the end of the month where the day does not exist there:
 // 31 January plus one month is 28 or 29 February.
 func (d Date) AddMonths(n int) Date {

@@ -97,14 +97,15 @@ type Report struct {
 	Month    int // programme month, when Timed
 	Length   int // programme months in all, when Timed
 	Timed    bool
-	Limit    int   // months until evidence is stale
-	Rows     []Row // in walk order
+	Limit    int           // months until evidence is stale
+	Review   calendar.Date // the review that a plan of today leads to; zero where none is known
+	Rows     []Row         // in walk order
 	byID     map[string]int
 }
 
 // Compute works out the report of a profile on a day.
 func Compute(std *standard.Standard, scale *level.Scale, p profile.Profile, today calendar.Date) *Report {
-	r := &Report{Standard: std, AsOf: today, byID: make(map[string]int, len(std.Walk()))}
+	r := &Report{Standard: std, AsOf: today, Review: p.ReviewAhead(), byID: make(map[string]int, len(std.Walk()))}
 	r.Month, r.Timed = p.Month(today)
 	r.Length, _ = p.Length()
 	curve := p.Curve

@@ -20,12 +20,6 @@ import (
 // Basis is what every goal rests on: reflect, appraise, act.
 var Basis = []string{"K31", "K32", "K33"}
 
-// Weeks is how far ahead a suggested goal and its actions are due, in weeks. A quarterly review comes round after 13.
-const (
-	GoalWeeks   = 12
-	ActionWeeks = 4
-)
-
 // Suggestion is a goal that could be set for a gap. Nothing of it is in the profile.
 type Suggestion struct {
 	KSB     standard.KSB
@@ -46,7 +40,7 @@ type Titles func(ksb string) string
 
 // Suggest makes a suggestion for one row of the gaps.
 func Suggest(r *gap.Report, row gap.Row, coach Coach, title Titles) Suggestion {
-	s := Suggestion{KSB: row.KSB, Title: title(row.KSB.ID), Due: r.AsOf.AddDays(7 * GoalWeeks), Theory: "goal-setting"}
+	s := Suggestion{KSB: row.KSB, Title: title(row.KSB.ID), Due: GoalDue(r.AsOf, r.Review), Theory: "goal-setting"}
 	s.Why = whyText(r, row)
 	e, ok := coach(row.KSB.ID)
 	s.Goal = goalText(row, s.Title, e)
@@ -58,7 +52,7 @@ func Suggest(r *gap.Report, row gap.Row, coach Coach, title Titles) Suggestion {
 	for _, sort := range profile.Sorts {
 		for _, a := range actions {
 			if a.Sort == sort {
-				s.Actions = append(s.Actions, FromCoaching(a, r.AsOf))
+				s.Actions = append(s.Actions, FromCoaching(a, ActionDue(r.AsOf, r.Review, len(s.Actions))))
 				break
 			}
 		}
@@ -75,11 +69,11 @@ func From(row gap.Row) level.Level {
 	return row.Level
 }
 
-// FromCoaching makes an action for the profile out of a suggested one; it still needs an ID.
-func FromCoaching(a coaching.Action, today calendar.Date) profile.Action {
+// FromCoaching makes an action for the profile out of a suggested one, due on a day; it still needs an ID.
+func FromCoaching(a coaching.Action, due calendar.Date) profile.Action {
 	return profile.Action{
 		Sort: a.Sort, Text: safetext.New(a.Text), Who: safetext.New(a.Who), Shows: safetext.New(a.Result),
-		Due: today.AddDays(7 * ActionWeeks), Status: profile.ActionOpen,
+		Due: due, Status: profile.ActionOpen,
 	}
 }
 

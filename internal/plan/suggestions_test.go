@@ -128,7 +128,7 @@ func TestSuggestWithCoaching(t *testing.T) {
 	r := reportOf(ratedAll(lib, 1))
 	row, _ := r.Row("K7")
 	s := plan.Suggest(r, row, entry, titleOf)
-	if !s.Written || s.Theory == "" || s.Title != titleOf("K7") || s.Due != nextToday.AddDays(7*plan.GoalWeeks) {
+	if !s.Written || s.Theory == "" || s.Title != titleOf("K7") || s.Due != plan.GoalDue(nextToday, r.Review) {
 		t.Errorf("%+v", s)
 	}
 	if _, ok := lib.Appraisal().Theory(s.Theory); !ok {
@@ -136,13 +136,13 @@ func TestSuggestWithCoaching(t *testing.T) {
 	}
 	e, _ := entry("K7")
 	var sorts []profile.Sort
-	for _, a := range s.Actions {
+	for n, a := range s.Actions {
 		sorts = append(sorts, a.Sort)
 		i := slices.IndexFunc(e.Actions, func(x coaching.Action) bool { return x.Text == a.Text.Raw() })
 		if i < 0 || e.Actions[i].Who != a.Who.Raw() || e.Actions[i].Result != a.Shows.Raw() || e.Actions[i].Sort != a.Sort {
 			t.Errorf("the action %q is not as the coaching has it", a.Text.Line())
 		}
-		if a.ID != "" || a.Status != profile.ActionOpen || a.Due != nextToday.AddDays(7*plan.ActionWeeks) {
+		if a.ID != "" || a.Status != profile.ActionOpen || a.Due != plan.ActionDue(nextToday, r.Review, n) {
 			t.Errorf("%+v", a)
 		}
 	}

@@ -34,6 +34,19 @@ func (p Profile) ReviewDue() calendar.Date {
 	return DueAfter(last.On, p.Settings.EveryMonths())
 }
 
+// ReviewAhead is the day of the review that what is planned now leads to: ReviewDue, and while a review is under way the one
+// after it. Zero where that is not known.
+func (p Profile) ReviewAhead() calendar.Date {
+	r, open := p.OpenReview()
+	switch {
+	case !open:
+		return p.ReviewDue()
+	case !r.Next.IsZero():
+		return r.Next
+	}
+	return DueAfter(r.On, p.Settings.EveryMonths())
+}
+
 // longAgo is after how many years the day of a review is taken for a slip, where nothing else in the record says so.
 const longAgo = 5
 

@@ -26,7 +26,7 @@ func (r *rig) panes() (list, pane string) {
 
 func TestThePaneFollowsWhenTheCursorRests(t *testing.T) {
 	for name, way := range map[ui.Name][]string{
-		ui.Gaps: {"g"}, ui.Plan: {"p"}, ui.Evidence: {"e"}, ui.Progress: {"t"}, ui.Appraisal: {"a", "down"},
+		ui.Gaps: {"g"}, ui.Plan: {"p"}, ui.Evidence: {"e"}, ui.Progress: {"t"}, ui.Appraisal: {"a", "down", "down"},
 	} {
 		t.Run(string(name), func(t *testing.T) {
 			r := newRig(t, demoProfile(), 120, 40)

@@ -64,7 +64,7 @@ func OutcomeForm(c *ui.Context, o Outcome) ui.Form {
 func onwardFields(c *ui.Context, o Outcome) []ui.Field {
 	next := o.Action
 	set := calendar.Date{}
-	if next.Due = onwardDue(next.Due, c.Today); o.Next != nil {
+	if next.Due = onwardDue(next.Due, c); o.Next != nil {
 		next, set = *o.Next, o.Next.Due
 	}
 	ahead := func(due calendar.Date) error { return profile.MayBeDue(due, set, c.Today) }
@@ -76,12 +76,12 @@ func onwardFields(c *ui.Context, o Outcome) []ui.Field {
 	}
 }
 
-// onwardDue is the date to begin with: the old one while that is still to come, else as for a new action.
-func onwardDue(due, today calendar.Date) calendar.Date {
-	if due.After(today) {
+// onwardDue is the date to begin with: the old one while that is still to come, else as for a new action that takes its time.
+func onwardDue(due calendar.Date, c *ui.Context) calendar.Date {
+	if due.After(c.Today) {
 		return due
 	}
-	return today.AddDays(7 * plan.ActionWeeks)
+	return plan.ActionDue(c.Today, c.Profile.ReviewAhead(), plan.Shares-1)
 }
 
 // OutcomeSent is what a sent form says: the reason, and the action that takes the place of one that is changed, or nil.

@@ -53,7 +53,7 @@ type item struct {
 // ksb is the KSB that an item is about, or "".
 func (i item) ksb() string {
 	switch i.kind {
-	case ksbPage, planKSB, evidence, rateKSB:
+	case ksbPage, planKSB, evidence, rateKSB, leftOpenOnce:
 		return i.id
 	}
 	return ""

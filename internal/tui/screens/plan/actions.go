@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
@@ -77,7 +78,7 @@ func chooseAction(of actionChoice, index int, c *ui.Context) []ui.Ask {
 	if index == len(of.actions) {
 		return ui.Asks(ownAction(g, c))
 	}
-	a := plan.FromCoaching(of.actions[index], c.Today)
+	a := plan.FromCoaching(of.actions[index], dueFor(g, c))
 	a.ID = c.NewID("a")
 	return addAction(of.goal, a, c)
 }
@@ -86,8 +87,13 @@ func addAction(goal string, a profile.Action, c *ui.Context) []ui.Ask {
 	return ui.Asks(ui.Do{Change: profile.AddAction{Goal: goal, Action: a, Today: c.Today}, Note: actionAdded{goal, a.ID}})
 }
 
+// dueFor is the day that is suggested for one more action of a goal.
+func dueFor(g profile.Goal, c *ui.Context) calendar.Date {
+	return plan.ActionDue(c.Today, c.Profile.ReviewAhead(), len(g.OpenActions()))
+}
+
 func ownAction(g profile.Goal, c *ui.Context) ui.Edit {
-	a := profile.Action{Sort: profile.Practise, Due: c.Today.AddDays(7 * plan.ActionWeeks)}
+	a := profile.Action{Sort: profile.Practise, Due: dueFor(g, c)}
 	return ui.Edit{Note: newAction{g.ID}, Form: ui.Form{
 		Key: "plan-action-new-" + g.ID, Title: "An action for " + codes(g.KSBs), Says: g.Text.Line(), Send: "add the action", Fields: actionFields(a, c),
 	}}

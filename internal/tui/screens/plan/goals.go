@@ -43,7 +43,7 @@ func (s *Screen) askGoal(c *ui.Context) []ui.Ask {
 		Fields: []ui.Field{
 			{ID: "text", Label: "What will you be able to do?", Says: "Something that others could watch, and where.", Need: true},
 			{ID: "ksbs", Label: "For which KSBs?", Says: forms.CodesAdvice, Value: strings.Join(ksbs, ", "), Need: true, Check: forms.CheckKSBs(c)},
-			{ID: "due", Label: "By when?", Says: dateAdvice, Value: c.Today.AddDays(7 * plan.GoalWeeks).String(), Day: ui.DueDay, Check: ui.CheckDay(dueAhead(calendar.Date{}, c))},
+			{ID: "due", Label: "By when?", Says: dateAdvice, Value: plan.GoalDue(c.Today, c.Profile.ReviewAhead()).String(), Day: ui.DueDay, Check: ui.CheckDay(dueAhead(calendar.Date{}, c))},
 			{ID: "why", Label: "Why this one, now?", Says: "May stay empty; Appraise asks again."},
 		},
 	}})
