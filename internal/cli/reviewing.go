@@ -203,7 +203,7 @@ type reviewCloseOptions struct {
 	clear, helped, valued string
 	next                  calendar.Date
 	with                  []string
-	keepRound             bool
+	keepRound, closeRound bool
 	usual                 bool // the next one is due by the interval
 
 	id, hash   string
@@ -218,7 +218,7 @@ func newReviewClose(k *kit) *cobra.Command {
 		Use:   "close --clear ANSWER --helped ANSWER --valued ANSWER",
 		Short: "Close the review with its record",
 		Long: "Closes the open review with the names of who met, the date, the three closing questions and a check code of its record. Its " +
-			"round is closed with it, and the date of the next review is set. What the record tells of stays as it is then, whatever you " +
+			"round is closed with it; of one that is not finished, and in which nothing is agreed, you say --keep-round or --close-round. The date of the next review is set. What the record tells of stays as it is then, whatever you " +
 			"change later.\n\n" + appraisal.HashWords,
 		Example: `ksbcoach review close --clear yes --helped partly --valued yes`,
 		Args:    takes(),
@@ -231,6 +231,7 @@ func newReviewClose(k *kit) *cobra.Command {
 	f.Var(dateFlag{k: k, date: &o.next, month: calendar.LastOf}, "next", "when the next one is due; if not given, the end of the month that the interval of your settings leads to")
 	f.StringArrayVar(&o.with, "with", nil, "the `NAME` or role of who met with you, if it was not named at the start; divide several by commas")
 	f.BoolVar(&o.keepRound, "keep-round", false, "leave the round of rating open; only while nothing is agreed in it")
+	f.BoolVar(&o.closeRound, "close-round", false, "close the round of rating although it is not finished")
 	return cmd
 }
 
@@ -261,6 +262,12 @@ func (o *reviewCloseOptions) close(s *session.Session) error {
 	var with []safetext.Text
 	if len(o.with) > 0 {
 		with = people(o.with)
+	}
+	if o.keepRound && o.closeRound {
+		return &usageError{"--keep-round and --close-round exclude each other", "say one of them"}
+	}
+	if round, asks := s.Profile().AsksOfRound(r, s.Standard()); asks && !o.keepRound && !o.closeRound {
+		return &hinted{fmt.Errorf("the round %s is not finished: shall it close with the review?", round.ID), "say --keep-round, and rating goes on, or --close-round; the record holds levels only of a round that is closed"}
 	}
 	// A round without any rating in it cannot be closed, and waits for one.
 	if round, closes := s.Profile().ClosesWith(r); closes && !o.keepRound {

@@ -272,13 +272,24 @@ func (c CloseReview) check(p Profile, r Review) error {
 	return p.MayBeNext(r.Next, r.On, c.On)
 }
 
+// settled is how many levels of a round are agreed or recorded as differing.
+func (r Round) settled() int { return r.Rated(Agreed) + len(r.Differ) }
+
+// AsksOfRound is the round that closes with an open review and need not, so that whoever closes it is asked: it is not finished,
+// since KSBs of the standard have never been rated, and nothing in it is agreed or recorded as differing.
+func (p Profile) AsksOfRound(r Review, std *standard.Standard) (Round, bool) {
+	round, closes := p.ClosesWith(r)
+	unrated := slices.ContainsFunc(std.Walk(), func(id string) bool { _, ok := p.Newest(id, Self); return !ok })
+	return round, closes && unrated && round.settled() == 0
+}
+
 // closingRound is the ID of the round that a review which is being closed looked at, or "" where that round goes on.
 func (p Profile) closingRound(r Review, closes bool) (string, error) {
 	round, _ := p.RoundOf(r)
 	if !round.Closed.IsZero() || closes && round.Begun() {
 		return round.ID, nil
 	}
-	if n := round.Rated(Agreed) + len(round.Differ); n > 0 {
+	if n := round.settled(); n > 0 {
 		return "", refuse("close the round with the review, so that its record keeps them", "the round %s cannot go on: %s in it already", round.ID, some(n, "level is agreed or differed on", "levels are agreed or differed on"))
 	}
 	return "", nil

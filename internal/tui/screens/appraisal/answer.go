@@ -78,8 +78,8 @@ func (s *Screen) chosen(msg ui.ChosenMsg, c *ui.Context) []ui.Ask {
 			return ui.Asks(ui.Do{Change: toggleShare(r, profile.Shares[i]), Note: what})
 		}
 	case closeChoice:
-		if i == 0 {
-			return closeReview(c, r)
+		if _, asks := c.Profile.AsksOfRound(r, c.Standard); i == 0 || asks && i == keepRound {
+			return closeReview(c, r, i == keepRound)
 		}
 	case beginAnew:
 		s.answerBegin(c, what, i)
@@ -151,11 +151,16 @@ func endAction(c *ui.Context, r profile.Review, of forms.Outcome, values map[str
 	return ui.Asks(ui.Do{Change: change, Note: checked{action: of.Action.ID, outcome: of.Status, onward: next != nil}})
 }
 
+// keepRound is the option that closes a review and lets its round go on.
+const keepRound = 1
+
 // closeReview closes it with the hash of its record. A change that the rules refuse is asked for all the same, so that the
 // root says why.
-func closeReview(c *ui.Context, r profile.Review) []ui.Ask {
+func closeReview(c *ui.Context, r profile.Review, goesOn bool) []ui.Ask {
 	change := profile.CloseReview{ID: r.ID, On: c.Today, Next: nextDay(c, r)}
-	_, change.Round = c.Profile.ClosesWith(r)
+	if _, closes := c.Profile.ClosesWith(r); closes {
+		change.Round = !goesOn
+	}
 	if with, _, err := appraisal.Close(c.Profile, c.Standard, change); err == nil {
 		change = with
 	}

@@ -245,9 +245,15 @@ func closeMenu(c *ui.Context, r profile.Review) ui.Choose {
 	if r.Clear == "" || r.Helped == "" || r.Valued == "" {
 		says += " Not all of the closing questions are answered yet."
 	}
-	return ui.Choose{Title: "Close the review?", Says: says, Note: closeChoice{}, Options: []ui.Option{
+	menu := ui.Choose{Title: "Close the review?", Says: says, Note: closeChoice{}, Options: []ui.Option{
 		{Text: "Close it", Says: "From then on it is only read. Until you leave the program, u can take that back; it asks first."}, {Text: "Not yet"},
 	}}
+	if x, asks := c.Profile.AsksOfRound(r, c.Standard); asks {
+		menu.Options[0].Text += ", and the round " + x.ID + " with it"
+		goesOn := ui.Option{Text: "Close it, and go on rating in " + x.ID, Says: "The round stays open for what is not rated yet. The record holds no levels then."}
+		menu.Options = slices.Insert(menu.Options, keepRound, goesOn)
+	}
+	return menu
 }
 
 // cancelIt is the option that takes a review back.

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
@@ -38,5 +39,31 @@ func TestWhatWasLeftIsAnswered(t *testing.T) {
 		if got := strings.Join(d.S.page(d.C).chosen().says, " "); at == "2" && got == "" {
 			t.Error("nothing follows")
 		}
+	}
+}
+
+// A baseline that is not finished is not closed unasked: rating may go on past the review.
+func TestClosingAsksOfAnUnfinishedBaseline(t *testing.T) {
+	for option, open := range map[string]bool{"Close it, and the round baseline with it": false, "Close it, and go on rating in baseline": true} {
+		d := newDesk(t, uitest.Fresh(80, 24))
+		d.C = uitest.With(d.C, profile.Rate{KSB: "K7", By: profile.Self, Level: 2, On: uitest.Today},
+			profile.StartReview{ID: "r-1", On: uitest.Today, With: []safetext.Text{safetext.New("J. Ode")}})
+		d.Press("3")
+		d.goTo(closing)
+		d.Press("enter")
+		if len(d.Menu.Options) != 3 || d.Menu.Options[2].Text != "Not yet" {
+			t.Fatalf("%+v", d.Menu)
+		}
+		d.PickText(option)
+		r, closed := d.C.Profile.LastReview()
+		if _, still := d.C.Profile.Open(); !closed || still != open || (r.Round == "") != open {
+			t.Errorf("%s: closed %v with round %q, and the round is open: %v", option, closed, r.Round, still)
+		}
+	}
+	// Where a level is agreed the record has to hold it, and nothing is asked.
+	d := newDesk(t, meeting(uitest.Demo(80, 24)))
+	r, _ := d.C.Profile.OpenReview()
+	if menu := closeMenu(d.C, r); len(menu.Options) != 2 || menu.Options[0].Text != "Close it" {
+		t.Errorf("%+v", menu.Options)
 	}
 }
