@@ -96,17 +96,27 @@ var misfits = []struct {
 	words *regexp.Regexp
 	why   string
 }{
-	{0, regexp.MustCompile(`(?i)\b(trained assessor|sign(?:ed)?[- ]off|unaided|on your own|by yourself|unprompted|without help)\b`),
-		"nobody works alone or is signed off at level 0"},
-	{0, regexp.MustCompile(`(?i)\b(you last (?:did|ran|made|reported|led|wrote)|` +
-		`your last (?:report|result|case|audit|procedure|clinic|list))\b`),
-		"at level 0 there is nothing done yet to look back on"},
-	{0, regexp.MustCompile(`(?i)(?:^|[.:;] )(?:lead|run|chair|carry out|deliver|supervise|mentor|coach|teach|train)\b`),
-		"nobody leads, runs or teaches what they have not met"},
-	{1, regexp.MustCompile(`(?i)(?:^|[.:;] )(?:lead|chair|supervise|mentor|coach|teach|train)\b`),
-		"nobody leads or teaches what they have only seen"},
-	{3, regexp.MustCompile(`(?i)^(?:watch|shadow|sit beside|sit in|find out (?:who|where|what)|look up what)\b`),
-		"who does it alone already learns little from watching"},
+	{
+		0, regexp.MustCompile(`(?i)\b(trained assessor|sign(?:ed)?[- ]off|unaided|on your own|by yourself|unprompted|without help)\b`),
+		"nobody works alone or is signed off at level 0",
+	},
+	{
+		0, regexp.MustCompile(`(?i)\b(you last (?:did|ran|made|reported|led|wrote)|` +
+			`your last (?:report|result|case|audit|procedure|clinic|list))\b`),
+		"at level 0 there is nothing done yet to look back on",
+	},
+	{
+		0, regexp.MustCompile(`(?i)(?:^|[.:;] )(?:lead|run|chair|carry out|deliver|supervise|mentor|coach|teach|train)\b`),
+		"nobody leads, runs or teaches what they have not met",
+	},
+	{
+		1, regexp.MustCompile(`(?i)(?:^|[.:;] )(?:lead|chair|supervise|mentor|coach|teach|train)\b`),
+		"nobody leads or teaches what they have only seen",
+	},
+	{
+		3, regexp.MustCompile(`(?i)^(?:watch|shadow|sit beside|sit in|find out (?:who|where|what)|look up what)\b`),
+		"who does it alone already learns little from watching",
+	},
 }
 
 // safeAtFirst are words that say how practice of a clinical or technical skill is safe for somebody who has not done it.

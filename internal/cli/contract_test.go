@@ -175,9 +175,11 @@ func TestNoArrayIsNull(t *testing.T) {
 
 func arraysNotNull(t *testing.T, at string, v any) {
 	t.Helper()
-	nullable := []string{"month", "by", "due", "ksb", "level", "expected", "behind", "duty", "round", "since", "note", "mean", "kind", "gateway", "now", "low", "high", "basis", "file", "closed", "appraisal_due", "private", "agreement", "depth",
+	nullable := []string{
+		"month", "by", "due", "ksb", "level", "expected", "behind", "duty", "round", "since", "note", "mean", "kind", "gateway", "now", "low", "high", "basis", "file", "closed", "appraisal_due", "private", "agreement", "depth",
 		// texts that are missing
-		"id", "scope", "goal", "offjob", "early_prompt", "family", "depth", "margin", "if_then", "url", "locator", "changed", "supersedes"}
+		"id", "scope", "goal", "offjob", "early_prompt", "family", "depth", "margin", "if_then", "url", "locator", "changed", "supersedes",
+	}
 	switch v := v.(type) {
 	case map[string]any:
 		for k, x := range v {

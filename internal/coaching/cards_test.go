@@ -52,8 +52,10 @@ func TestLookAgain(t *testing.T) {
 		on     calendar.Date
 		want   bool
 	}{
-		{coaching.Sourced, due, false}, {coaching.Sourced, due.AddDays(1), true},
-		{coaching.General, due, false}, {coaching.Changing, due, true},
+		{coaching.Sourced, due, false},
+		{coaching.Sourced, due.AddDays(1), true},
+		{coaching.General, due, false},
+		{coaching.Changing, due, true},
 	} {
 		if got := (coaching.Card{Status: c.status, ReviewBy: due}).LookAgain(c.on); got != c.want {
 			t.Errorf("%s on %s: %v", c.status, c.on, got)

@@ -60,7 +60,11 @@ func Practised(p profile.Profile, std *standard.Standard) []string {
 		ksb  string
 		done bool
 	}{
-		{"K31", reflected}, {"K32", w.reasoned > 0}, {"K33", w.planned > 0}, {"S31", reflected}, {"S32", w.done > 0},
+		{"K31", reflected},
+		{"K32", w.reasoned > 0},
+		{"K33", w.planned > 0},
+		{"S31", reflected},
+		{"S32", w.done > 0},
 		{"B5", reflected && w.planned > 0},
 	} {
 		if x.done && std.Place(x.ksb) >= 0 {

@@ -92,7 +92,7 @@ func (c AnswerLeft) Label() string {
 
 // Apply says it.
 func (c AnswerLeft) Apply(p Profile, _ *standard.Standard) (Profile, error) {
-	now := Left{c.Review, c.KSB, c.Outcome, c.Note, c.On}
+	now := Left(c)
 	same := func(l Left) bool { return l.key() == now.key() }
 	switch {
 	case !slices.Contains(LeftOutcomes, c.Outcome):

@@ -54,11 +54,15 @@ func TestMerge(t *testing.T) {
 		{"both did the same", []profile.Profile{base}, made(t, base, pause), made(t, base, pause), made(t, base, pause), "", "", ""},
 		{"both added something", []profile.Profile{base}, made(t, base, action), made(t, base, pause), made(t, base, pause, action), "", "", ""},
 		{
-			"both rated it", []profile.Profile{base}, made(t, base, selfRates("K7", 3)), made(t, base, selfRates("K7", 2)), made(t, base, selfRates("K7", 3)),
+			"both rated it",
+			[]profile.Profile{base},
+			made(t, base, selfRates("K7", 3)), made(t, base, selfRates("K7", 2)), made(t, base, selfRates("K7", 3)),
 			"your rating of K7", "level 3, 22 Nov", "level 2, 22 Nov",
 		},
 		{
-			"both set a target of 0 and of 2", []profile.Profile{base}, made(t, base, profile.SetTarget{KSB: "K7", Level: 2}), made(t, base, profile.SetTarget{KSB: "K7", Level: 1}),
+			"both set a target of 0 and of 2",
+			[]profile.Profile{base},
+			made(t, base, profile.SetTarget{KSB: "K7", Level: 2}), made(t, base, profile.SetTarget{KSB: "K7", Level: 1}),
 			made(t, base, profile.SetTarget{KSB: "K7", Level: 2}), "the target of K7", "level 2", "level 1",
 		},
 		{"one was taken out that the other worked on", []profile.Profile{base}, made(t, base, action), noGoal, made(t, base, action), `the goal "Explain one audit"`, `"Explain one audit"`, "nothing"},

@@ -120,9 +120,18 @@ func TestAnotherRecordHasAnotherShape(t *testing.T) {
 	type name string
 	shapes := map[string]reflect.Type{}
 	for _, record := range []any{
-		snapshot.Record{}, struct{ Profile profile.Profile }{}, struct{ A, B string }{}, struct{ B, A string }{}, struct{ A, B name }{},
-		struct{ A, B []string }{}, struct{ A, B [2]string }{}, struct{ A, B [3]string }{}, struct{ A, B map[name]string }{},
-		struct{ A, B map[string]int }{}, struct{ A, B safetext.Text }{}, struct{ A struct{ B string } }{},
+		snapshot.Record{},
+		struct{ Profile profile.Profile }{},
+		struct{ A, B string }{},
+		struct{ B, A string }{},
+		struct{ A, B name }{},
+		struct{ A, B []string }{},
+		struct{ A, B [2]string }{},
+		struct{ A, B [3]string }{},
+		struct{ A, B map[name]string }{},
+		struct{ A, B map[string]int }{},
+		struct{ A, B safetext.Text }{},
+		struct{ A struct{ B string } }{},
 	} {
 		is := reflect.TypeOf(record)
 		shape := snapshot.ShapeOf(is)

@@ -76,7 +76,7 @@ func (system) Open(path string) (Handle, error) {
 		return nil, markBusy(err)
 	}
 	// A file on a disk knows no deadline and never lets a reader wait; what does both, such as /proc/kmsg, may not hang us.
-	_ = f.SetReadDeadline(time.Now().Add(readWithin))
+	_ = f.SetReadDeadline(time.Now().Add(readWithin)) //nolint:forbidigo // a deadline for the system, not a date
 	return systemFile{f}, nil
 }
 

@@ -124,7 +124,9 @@ type privatePart struct {
 
 func privateParts(x profile.Private) []privatePart {
 	return []privatePart{
-		{profile.ShareWellbeing, "Wellbeing", x.Wellbeing}, {profile.ShareWorkload, "Workload", x.Workload}, {profile.ShareSupport, "Support", x.Support},
+		{profile.ShareWellbeing, "Wellbeing", x.Wellbeing},
+		{profile.ShareWorkload, "Workload", x.Workload},
+		{profile.ShareSupport, "Support", x.Support},
 		{profile.ShareAdjust, "Adjustments", x.Adjust},
 	}
 }

@@ -34,7 +34,8 @@ func TestNewsOfFacts(t *testing.T) {
 			t.Errorf("%v: news of nothing:\n%s", wh, plain)
 		}
 		c.News = []coaching.Card{
-			{Title: "Funding rules", KSBs: []string{"K33", "K7"}}, {Title: "Single patient record", KSBs: []string{"S7"}},
+			{Title: "Funding rules", KSBs: []string{"K33", "K7"}},
+			{Title: "Single patient record", KSBs: []string{"S7"}},
 			{Title: "A title that is long enough to leave no room for what comes after it", KSBs: []string{"K8"}},
 		}
 		page := New().View(c)

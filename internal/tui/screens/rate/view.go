@@ -1,6 +1,7 @@
 package rate
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
@@ -115,7 +116,7 @@ func (d *drawing) draw() {
 		head = append(head, d.c.Theme.Faint.Render(strings.Repeat(d.c.Theme.Glyphs.Rule, d.w)))
 	}
 	if d.m.everybody {
-		d.page.Body = append(head, "", d.c.Theme.Accent.Render("Everything is rated."), "", "Enter shows your gaps.")
+		d.page.Body = append(slices.Clip(head), "", d.c.Theme.Accent.Render("Everything is rated."), "", "Enter shows your gaps.")
 		d.fit()
 		return
 	}
