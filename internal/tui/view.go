@@ -54,7 +54,10 @@ func (a *app) draw() tea.View {
 		lines[i] = widget.Cut(l, a.cols, "")
 	}
 	v.SetContent(a.onlyASCII(strings.Join(lines, "\n")))
-	if p := page.Cursor; p != nil && p.Y < c.Size.H {
+	if page.Cursor == nil {
+		page.Cursor = &ui.Point{} // where no row is chosen, a screen reader begins at the top of the page
+	}
+	if p := page.Cursor; p.Y < c.Size.H {
 		v.Cursor = tea.NewCursor(min(p.X, a.cols-1), p.Y+1)
 		v.Cursor.Blink = false
 		v.Cursor.Shape = tea.CursorBar
