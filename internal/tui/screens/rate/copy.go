@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -20,6 +21,7 @@ const (
 	lastForward = "Nothing else that was put forward is left to rate."
 	noTest      = "No test: an honest 1 is where your plan starts. Each rating is saved at once."
 	goodAt      = "Good at 3"
+	fieldName   = "Example"
 	thinkOf     = "Think of it"
 	notWritten  = "Coaching for this KSB is not written yet. Use the words of the levels, and the wording above."
 )
@@ -27,7 +29,7 @@ const (
 // Help says what the screen is for.
 func (s *Screen) Help() string {
 	return "Rate yourself on one KSB at a time. It is not a test: an honest 1 today is where the plan starts. A digit rates and " +
-		"goes on, u takes it back. n says that your post gives you no chance to try it; that is no low score. After a 3 or a 4, " +
+		"goes on, u takes it back. What divides a level from the next is said with the levels: point at one to see its own. Then comes an example from your field, if your details name one. n says that your post gives you no chance to try it; that is no low score. After a 3 or a 4, " +
 		"e keeps one dated example that supports it; e and w, a note, are for the KSB that you just rated until you move or point. The codes above are the duty: each KSB with its level, a dot where there is none " +
 		"yet, and the one in hand in brackets. In a later round a tick is what you said in it, and a circle is your last level. " +
 		"Coming from the rounds of Appraisal, the screen follows what the round puts forward, and the first line says how much of it is due; ] and [ leave that list, Enter goes back to it."
@@ -100,6 +102,12 @@ func ratedLine(c *ui.Context, row gap.Row, claim bool) string {
 	}
 	return ""
 }
+
+// stepName asks which of the two levels of a step it is.
+func stepName(x coaching.LevelStep) string { return fmt.Sprintf("%s or %s?", x.From, x.To) }
+
+// fieldSays is an example with whose field it is from.
+func fieldSays(from, text string) string { return from + ": " + text }
 
 func unskipped(ksb string) string { return "Undone: " + ksb + " is not skipped." }
 

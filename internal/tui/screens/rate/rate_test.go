@@ -1,12 +1,15 @@
 package rate
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
@@ -64,8 +67,8 @@ func TestTheWordsOfEveryLevelAreOnTheScreen(t *testing.T) {
 			if wh[1] >= 24 && m.written && !contains(drawn, flat(m.prompt)) {
 				t.Errorf("%dx%d, %s: the prompt is not whole:\n%s", wh[0], wh[1], id, uitest.Draw(page, c))
 			}
-			if wh[1] >= 24 && m.written && !contains(drawn, flat("Good at 3 "+m.good)) {
-				t.Errorf("%dx%d, %s: what good looks like is not whole:\n%s", wh[0], wh[1], id, uitest.Draw(page, c))
+			if wh[1] >= 24 && m.written && !contains(drawn, flat(m.stepName+" "+m.step)) {
+				t.Errorf("%dx%d, %s: what divides two levels is not whole:\n%s", wh[0], wh[1], id, uitest.Draw(page, c))
 			}
 		}
 	}
@@ -216,4 +219,55 @@ func contains(s, part string) bool { return strings.Contains(s, part) }
 // flat takes the line breaks out of a drawn text; a line may also end at a hyphen.
 func flat(s string) string {
 	return strings.ReplaceAll(strings.Join(strings.Fields(s), " "), "- ", "-")
+}
+
+// What divides two levels is that of the level pointed at, and at rest that of the level expected by now. What stands
+// below it does not move with the pointer.
+func TestTheStepFollowsThePointer(t *testing.T) {
+	for _, wh := range [][2]int{{80, 24}, {120, 24}, {120, 40}} {
+		c := uitest.Demo(wh[0], wh[1])
+		s := at(c, "K8")
+		row, _ := c.Report.Row("K8")
+		expected, _ := row.Expected()
+		asks := -1
+		see := func(step coaching.LevelStep) {
+			t.Helper()
+			got, text := s.View(c).Body, s.model(c)
+			if text.stepName != stepName(step) || text.step != step.Text || !contains(flat(strings.Join(got, " ")), stepName(step)) {
+				t.Errorf("%v: %q: %q, want %+v", wh, text.stepName, text.step, step)
+			}
+			y := slices.IndexFunc(got, func(l string) bool { return contains(l, thinkOf) })
+			if y < 0 || asks >= 0 && y != asks {
+				t.Errorf("%v: the question is on line %d, and was on %d", wh, y, asks)
+			}
+			asks = y
+		}
+		see(s.entry.StepFrom(expected))
+		for i := range opportunity + 1 {
+			s.choice = i
+			if i == opportunity {
+				see(s.entry.StepFrom(expected))
+				continue
+			}
+			see(s.entry.StepFrom(levelOf(i)))
+		}
+	}
+}
+
+// The example is of the learner's own field or says whose it is; without a field that is known there is none.
+func TestTheExampleIsOfOnesOwnField(t *testing.T) {
+	for role, want := range map[string]string{
+		"Audiology": "In your field, audiology: An audiometer", "trainee, paediatric audiology": "In your field, audiology: An audiometer", "": "", "gardening": "",
+	} {
+		c := uitest.Demo(120, 40)
+		c.Profile.Learner.Role = safetext.New(role)
+		s := at(c, "K7")
+		m := s.model(c)
+		if !strings.HasPrefix(m.field, want) || (want == "") != (m.field == "") {
+			t.Errorf("%q: %q", role, m.field)
+		}
+		if drawn := flat(leftPane(uitest.Draw(s.View(c), c))); contains(drawn, fieldName) != (want != "") || !contains(drawn, flat(m.field)) {
+			t.Errorf("%q: the example is not drawn whole:\n%s", role, drawn)
+		}
+	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
@@ -313,7 +314,8 @@ func (s *Screen) askExample(c *ui.Context) []ui.Ask {
 	}
 	prompt := ""
 	if e, ok := c.Library.Entry(c.Standard.Reference, of.ksb); ok {
-		prompt = e.Prompt
+		row, _ := c.Report.Row(of.ksb)
+		prompt = e.PromptAt(plan.From(row))
 	}
 	return ui.Asks(ui.Edit{Form: forms.Example(c, of.ksb, prompt), Note: of})
 }

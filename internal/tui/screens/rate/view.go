@@ -70,10 +70,10 @@ type drawing struct {
 // blank lines.
 type air struct {
 	duty         bool
-	above, below int // blank lines before the levels, and before what good looks like
+	above, below int // blank lines before the levels, and before what helps
 }
 
-// airs are tried in this order until everything fits, so that what good looks like is cut last.
+// airs are tried in this order until everything fits, so that what helps is cut last.
 var airs = []air{{true, 1, 1}, {true, 0, 1}, {true, 0, 0}, {false, 1, 1}, {false, 0, 1}, {false, 0, 0}}
 
 // breathe chooses the first of airs with which all parts fit. Who comes to a duty reads its text before anything that
@@ -89,15 +89,21 @@ func (d *drawing) breathe() {
 	}
 	entered := d.air
 	if d.coached {
-		need += len(d.labelled(goodAt, d.m.good, d.w, d.h)) + len(d.labelled(thinkOf, d.m.prompt, d.w, d.h))
+		need += d.stepHeight(d.w) + len(d.labelled(thinkOf, d.m.prompt, d.w, d.h))
 	}
-	for _, d.air = range airs {
-		lines := need + d.air.above + d.air.below
-		if d.air.duty {
-			lines += duty
-		}
-		if lines <= d.h && (d.air.duty || !entered.duty) {
-			return
+	var helps []int
+	if d.coached && d.m.field != "" {
+		helps = append(helps, len(d.labelled(fieldName, d.m.field, d.w, d.h)))
+	}
+	for _, n := range append(helps, 0) { // with the example, else without
+		for _, d.air = range airs {
+			lines := need + n + d.air.above + d.air.below
+			if d.air.duty {
+				lines += duty
+			}
+			if lines <= d.h && (d.air.duty || !entered.duty) {
+				return
+			}
 		}
 	}
 	d.air = entered
@@ -317,10 +323,21 @@ func (d *drawing) drawLevels() {
 	}
 }
 
-// leastGood is in how few lines what good looks like still says something.
-const leastGood = 2
+// leastStep is in how few lines what divides two levels still says something.
+const leastStep = 2
 
-// below is what helps: what good looks like, as far as the prompt leaves room, and the prompt.
+// stepHeight is how many lines the longest step of the KSB takes: that room is kept, so that what is below stays put
+// wherever the pointer is.
+func (d *drawing) stepHeight(w int) int {
+	n := 0
+	for _, x := range d.m.steps {
+		n = max(n, len(d.labelled(d.m.stepName, x, w, d.h)))
+	}
+	return n
+}
+
+// below is what helps: what divides two levels as far as the prompt leaves room, the example of the learner's own field
+// where it fits whole, and the prompt.
 func (d *drawing) below() {
 	if !d.coached || d.m.ended && !d.panes {
 		return
@@ -337,11 +354,27 @@ func (d *drawing) below() {
 	if len(prompt) > room {
 		prompt = nil // half a question asks nothing
 	}
-	good := d.labelled(goodAt, d.m.good, d.w, room-len(prompt))
-	if len(good) < leastGood {
-		good = nil
+	kept := min(d.stepHeight(d.w), room-len(prompt))
+	step := d.labelled(d.m.stepName, d.m.step, d.w, kept)
+	if kept < leastStep {
+		step, kept = nil, 0
 	}
-	d.page.Body = append(append(d.page.Body, good...), prompt...)
+	field := d.labelled(fieldName, d.m.field, d.w, d.h)
+	if len(field) > room-len(prompt)-kept {
+		field = nil
+	}
+	if len(field)+len(prompt) > 0 {
+		step = filled(step, kept)
+	}
+	d.page.Body = append(append(append(d.page.Body, step...), field...), prompt...)
+}
+
+// filled are lines with blank ones after them up to n.
+func filled(lines []string, n int) []string {
+	for len(lines) < n {
+		lines = append(lines, "")
+	}
+	return lines
 }
 
 // labelled is a text with its name at the left, in at most n lines. On a narrow terminal it takes the room below its
@@ -399,7 +432,6 @@ func (d *drawing) end() []string {
 // beside is the right pane of a wide terminal: what helps with the KSB in hand, and the whole walk. All of the coaching
 // is on a page of its own; here it would be written anew at every rating.
 func (d *drawing) beside(w int) []string {
-	t := d.c.Theme
 	if d.m.everybody {
 		return d.walk(w)
 	}
@@ -407,8 +439,7 @@ func (d *drawing) beside(w int) []string {
 	switch {
 	case d.coached:
 	case d.m.written:
-		lines = append(append(lines, t.Accent.Render(goodAt)), widget.Wrap(d.m.good, w)...)
-		lines = append(append(lines, "", t.Accent.Render(thinkOf)), widget.Wrap(d.m.prompt, w)...)
+		lines = d.helps(w)
 	default:
 		lines = append(lines, widget.Wrap(notWritten, w)...)
 	}
@@ -421,6 +452,23 @@ func (d *drawing) beside(w int) []string {
 		return lines
 	}
 	return append(lines, walk...)
+}
+
+// helps is what helps in the right pane; the example only where it fits whole with the rest.
+func (d *drawing) helps(w int) []string {
+	t, tallest := d.c.Theme, 0
+	for _, x := range d.m.steps {
+		tallest = max(tallest, len(widget.Wrap(x, w)))
+	}
+	lines := append([]string{t.Accent.Render(d.m.stepName)}, filled(widget.Wrap(d.m.step, w), tallest)...)
+	prompt := append([]string{"", t.Accent.Render(thinkOf)}, widget.Wrap(d.m.prompt, w)...)
+	if d.m.field != "" {
+		field := append([]string{"", t.Accent.Render(fieldName)}, widget.Wrap(d.m.field, w)...)
+		if len(lines)+len(field)+len(prompt) <= d.h {
+			lines = append(lines, field...)
+		}
+	}
+	return append(lines, prompt...)
 }
 
 func (d *drawing) walk(w int) []string {

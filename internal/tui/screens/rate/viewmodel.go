@@ -7,6 +7,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
@@ -53,9 +54,11 @@ type model struct {
 	choices []choiceRow
 	back    string // the question for an example, when the behaviour came back
 
-	good, prompt string
-	written      bool
-	walk         []walkRow
+	stepName, step string   // what divides the level pointed at from the next
+	steps          []string // all that can stand there, so that it takes the same room wherever the pointer is
+	field, prompt  string   // the example of the learner's own field, and what to think of
+	written        bool
+	walk           []walkRow
 
 	ended     bool
 	summary   string
@@ -212,7 +215,40 @@ func (m *model) inHand(s *Screen, c *ui.Context) {
 		m.asksBack = s.last == ""
 	}
 	m.written = s.coach
-	m.good, m.prompt = s.entry.Good, s.entry.Prompt
+	if s.coach {
+		m.coaching(s, c)
+	}
+}
+
+// coaching is what helps to choose a level: what divides the one pointed at from the next, an example near to the
+// learner's work, and a question that somebody at their level can answer.
+func (m *model) coaching(s *Screen, c *ui.Context) {
+	m.prompt = s.entry.PromptAt(plan.From(m.row))
+	for _, x := range s.entry.Steps() {
+		m.steps = append(m.steps, x.Text)
+	}
+	step := s.entry.StepFrom(s.dividing(m.row))
+	if m.stepName, m.step = stepName(step), step.Text; m.step == "" {
+		m.stepName, m.step = goodAt, s.entry.Good
+		m.steps = append(m.steps, m.step)
+	}
+	fields := c.Library.Fields(c.Standard.Reference)
+	own, _ := fields.Of(c.Profile.Learner.Role.Line())
+	if x, _, ok := fields.ExampleFor(s.entry, own.ID); ok {
+		m.field = fieldSays(fields.Says(x, own.ID), x.Text)
+	}
+}
+
+// dividing is the lower of the two levels that are told apart: the one pointed at, else the one expected by now, else
+// the one below the target.
+func (s *Screen) dividing(row gap.Row) level.Level {
+	if s.choice != none && s.choice != opportunity {
+		return levelOf(s.choice)
+	}
+	if x, ok := row.Expected(); ok {
+		return x
+	}
+	return row.Target - 1
 }
 
 func choiceKey(l level.Level) string {
