@@ -218,7 +218,8 @@ func newReviewClose(k *kit) *cobra.Command {
 		Use:   "close --clear ANSWER --helped ANSWER --valued ANSWER",
 		Short: "Close the review with its record",
 		Long: "Closes the open review with the names of who met, the date, the three closing questions and a check code of its record. Its " +
-			"round is closed with it; of one that is not finished, and in which nothing is agreed, you say --keep-round or --close-round. The date of the next review is set. What the record tells of stays as it is then, whatever you " +
+			"round is closed with it; of one that is not finished, and in which nothing is agreed, " +
+			"you say --keep-round or --close-round. The date of the next review is set. What the record tells of stays as it is then, whatever you " +
 			"change later.\n\n" + appraisal.HashWords,
 		Example: `ksbcoach review close --clear yes --helped partly --valued yes`,
 		Args:    takes(),

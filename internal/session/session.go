@@ -79,6 +79,9 @@ func begin(o Options) *Session {
 	return &Session{o: o, issued: map[string]bool{}, states: &stateOrder{}}
 }
 
+// Build tells this build of the program from others; "" where that is not known.
+func (s *Session) Build() string { return s.o.Build }
+
 // Open opens the profile file. When another ksbcoach has it open the session is read only, and ReadOnly says so.
 func Open(o Options) (*Session, error) {
 	s := begin(o)

@@ -14,6 +14,7 @@ type state struct {
 	KSB    string            `json:"ksb,omitempty"`
 	Drafts map[string]string `json:"drafts,omitempty"`
 	Told   []string          `json:"told,omitempty"`
+	Looked string            `json:"looked,omitempty"`
 }
 
 const stateName = "state.json"
@@ -58,6 +59,13 @@ func (s *Session) SetDraft(key, text string) {
 	}
 	s.state.Drafts = drafts
 }
+
+// Looked says for what news was looked through last; LookedFor remembers it. Reading the fact cards takes more memory than
+// all the rest of a start, so they are read again only when the answer may be another.
+func (s *Session) Looked() string { return s.state.Looked }
+
+// LookedFor remembers for what news was looked through.
+func (s *Session) LookedFor(what string) { s.state.Looked = what }
 
 // Told are the editions of the fact cards whose change was said, so that it is said once.
 func (s *Session) Told() []string { return s.state.Told }

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -13,7 +14,10 @@ import (
 const newsTime = 400 * time.Millisecond
 
 // newsMsg are the fact cards that have changed; the command that newsAfter makes sends it.
-type newsMsg struct{ cards []coaching.Card }
+type newsMsg struct {
+	cards []coaching.Card
+	what  string // for which goals, with which content
+}
 
 // newsAfter looks, a while after the start, for fact cards that serve a goal in flight and have changed since the learner
 // began, but for those that were told before. It reads them on a goroutine of its own.
@@ -31,15 +35,20 @@ func (a *app) newsAfter(wait time.Duration) tea.Cmd {
 	if len(ksbs) == 0 {
 		return nil
 	}
+	what := a.s.Build() + " " + strings.Join(ksbs, " ")
+	if a.s.Looked() == what {
+		return nil // the content is that of the program, and has not changed since
+	}
 	return tea.Tick(wait, func(time.Time) tea.Msg {
-		return newsMsg{coaching.News(a.o.Library.Cards(ref), ksbs, p.Learner.Start, told)}
+		return newsMsg{coaching.News(a.o.Library.Cards(ref), ksbs, p.Learner.Start, told), what}
 	})
 }
 
 // tell shows the news for as long as the program is open, and remembers that they were told.
 func (a *app) tell(msg newsMsg) tea.Cmd {
+	a.s.LookedFor(msg.what)
 	if len(msg.cards) == 0 {
-		return nil
+		return a.saveDrafts()
 	}
 	a.news = msg.cards
 	var editions []string

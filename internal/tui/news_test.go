@@ -52,7 +52,7 @@ func TestNewsIsToldOnce(t *testing.T) {
 			t.Errorf("%s is no news for these goals: %+v", c.ID, c)
 		}
 	}
-	r.send(newsMsg{cards})
+	r.send(newsMsg{cards: cards})
 	if frame := r.screen(); !strings.Contains(frame, "New facts: ") {
 		t.Errorf("Home says nothing of it:\n%s", frame)
 	}
@@ -76,5 +76,25 @@ func TestNoNewsWithoutGoals(t *testing.T) {
 	r.send(newsMsg{})
 	if r.a.frame != frame {
 		t.Error("news of nothing draws the screen anew")
+	}
+}
+
+// The cards are read again only when the answer may be another: they take more memory than the rest of a start.
+func TestNewsIsLookedForOncePerBuildAndGoals(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	cmd := r.a.newsAfter(0)
+	if cmd == nil {
+		t.Fatal("it is not looked for at all")
+	}
+	r.send(cmd())
+	if r.a.newsAfter(0) != nil {
+		t.Error("it is looked for again, with the same content and goals")
+	}
+	p := *demoProfile()
+	p.Goals = []profile.Goal{{ID: "g-other", KSBs: []string{"K33"}, Text: text("Speak first"), Status: profile.GoalActive}}
+	other := newRig(t, &p, 80, 24)
+	other.a.s.LookedFor(r.a.s.Looked())
+	if other.a.newsAfter(0) == nil {
+		t.Error("it is not looked for with other goals")
 	}
 }
