@@ -103,22 +103,31 @@ func TestABrokenAnswerIsNoKey(t *testing.T) {
 // A key that is held down, and lines that an old console pastes without a sign that it does, rate one KSB at most
 // between them, and send no note after its first line.
 func TestAHeldKeyAndAPlainPaste(t *testing.T) {
-	t.Parallel()
-	p := typedInto(t, func(send func(string)) {
-		time.Sleep(answersTime)
-		send("r")
-		time.Sleep(3 * burstTime)
-		send("3")
-		time.Sleep(500 * time.Millisecond) // as a keyboard waits before it repeats
-		for range 15 {
+	// Not beside other tests: on a busy machine 30 ms between two keys become a pause, and then they are no held key.
+	var p profile.Profile
+	for range 5 {
+		var longest time.Duration
+		p = typedInto(t, func(send func(string)) {
+			time.Sleep(answersTime)
+			send("r")
+			time.Sleep(3 * burstTime)
 			send("3")
-			time.Sleep(30 * time.Millisecond)
+			time.Sleep(500 * time.Millisecond) // as a keyboard waits before it repeats
+			for range 15 {
+				before := time.Now()
+				send("3")
+				time.Sleep(30 * time.Millisecond)
+				longest = max(longest, time.Since(before))
+			}
+			time.Sleep(3 * burstTime)
+			send("w")
+			time.Sleep(3 * burstTime)
+			send("seen once\r2 3 4\r1\r")
+		})
+		if longest < 60*time.Millisecond {
+			break // else the keys came too slowly for a held one: once more
 		}
-		time.Sleep(3 * burstTime)
-		send("w")
-		time.Sleep(3 * burstTime)
-		send("seen once\r2 3 4\r1\r")
-	})
+	}
 	round, _ := p.Open()
 	if n, was := len(round.Ratings[profile.Self]), len(demoProfile().Rounds[len(demoProfile().Rounds)-1].Ratings[profile.Self]); n != was+1 {
 		t.Errorf("%d KSBs rated in the round, %d before", n, was)
