@@ -83,8 +83,8 @@ type app struct {
 	screens map[ui.Name]ui.Screen
 	path    []ui.Name // where one came from; the last is the screen that is shown
 	front   dialog.Dialog
-	note    any  // what the dialog in front was opened for
-	welcome bool // the dialog in front is the first form
+	reply   reply // what follows once it has ended
+	welcome bool  // the dialog in front is the first form
 
 	today       calendar.Date // as at the last message
 	dark, ascii bool

@@ -147,7 +147,7 @@ func (a *app) mayEdit(title string) bool {
 
 // refuse opens a notice in place of something that would have taken typing.
 func (a *app) refuse(x ui.Refuse) {
-	a.front, a.note = dialog.NewNotice(x.Title, x.Says), nil
+	a.front, a.reply = dialog.NewNotice(x.Title, x.Says), reply{}
 	a.message, a.trouble = "", false
 }
 

@@ -32,7 +32,7 @@ func (a *app) askFile(f *filing, file string) {
 	form := f.form
 	form.Fields = []ui.Field{form.Fields[0]}
 	form.Fields[0].Value = file
-	a.front, a.note = dialog.NewForm(form, nil), f
+	a.front, a.reply = dialog.NewForm(form, nil), reply{sent: func(v ui.Values) tea.Cmd { return a.toFile(f, v["file"]) }}
 }
 
 // toFile sees to the file that was named. What needs the record is done at once, the work on the disk by the command.

@@ -64,7 +64,7 @@ func (a *app) conflict() bool {
 func (a *app) leave() tea.Cmd {
 	if a.front != nil {
 		a.keepDrafts(a.front)
-		if a.asksUnkept(a.front, a.note, true) {
+		if a.asksUnkept(a.front, a.reply, true) {
 			return nil
 		}
 	}
@@ -99,7 +99,7 @@ func (a *app) goOut() tea.Cmd {
 		return nil
 	}
 	if a.failed != nil {
-		if _, asked := a.note.(waysNote); a.front != nil && !asked {
+		if a.front != nil && !a.reply.ways {
 			a.message, a.trouble = "Not saved: "+safetext.Line(a.unseen(a.failed).Error())+". ctrl+c again leaves, and tries to keep a copy.", true
 			return nil
 		}

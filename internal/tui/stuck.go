@@ -24,15 +24,19 @@ type way struct {
 	do func() tea.Cmd
 }
 
-// waysNote is a menu of ways.
-type waysNote []way
-
-func (a *app) offer(title, says string, ways ...way) {
-	ask := ui.Choose{Calm: true, Title: title, Says: says} // it may open under a key that was meant to rate
+// offer asks which way to go. The question may open under a key that was meant to rate, so digits choose nothing in it.
+func (a *app) offer(ask ui.Choose, ways ...way) {
+	ask.Calm = true
 	for _, w := range ways {
 		ask.Options = append(ask.Options, w.Option)
 	}
-	a.front, a.note = dialog.NewMenu(ask), waysNote(ways)
+	a.front, a.reply = dialog.NewMenu(ask), reply{picked: func(i int) tea.Cmd { return ways[i].do() }}
+}
+
+// offerSaves asks what to do about what is not saved.
+func (a *app) offerSaves(title, says string, ways ...way) {
+	a.offer(ui.Choose{Title: title, Says: says}, ways...)
+	a.reply.ways = true
 }
 
 // askConflict asks what to do about a file that was changed elsewhere while there are changes that are not in it. Only what
@@ -58,7 +62,7 @@ func (a *app) askConflict() {
 	}
 	ways = append(ways, a.newFile()...)
 	ways = append(ways, way{ui.Option{Text: "Decide later", Says: "Your changes stay here unsaved until you choose; the next change asks again."}, a.decideLater})
-	a.offer("The profile was changed elsewhere", says, ways...)
+	a.offerSaves("The profile was changed elsewhere", says, ways...)
 }
 
 // askStuck asks what to do when the last save failed, whatever the cause.
@@ -71,7 +75,7 @@ func (a *app) askStuck() {
 	ways := []way{{ui.Option{Text: "Try again"}, func() tea.Cmd { a.failed = nil; return a.save() }}}
 	ways = append(ways, a.newFile()...)
 	a.message, a.trouble = "", false // the menu says it
-	a.offer("The last changes are not saved", says, append(ways, way{ui.Option{Text: "Go on, and decide later", Says: "ctrl+s asks again. ctrl+c leaves, and tries to keep a copy."}, a.decideLater})...)
+	a.offerSaves("The last changes are not saved", says, append(ways, way{ui.Option{Text: "Go on, and decide later", Says: "ctrl+s asks again. ctrl+c leaves, and tries to keep a copy."}, a.decideLater})...)
 }
 
 // newFile are the ways that leave the old file alone.
@@ -176,5 +180,5 @@ func (a *app) askClash(met *session.Meeting, c profile.Clash, mine map[string]bo
 			way{ui.Option{Text: fmt.Sprintf("Mine, here and in the %d that follow", left-1)}, answer(true, true)},
 			way{ui.Option{Text: fmt.Sprintf("The file's, here and in the %d that follow", left-1)}, answer(false, true)})
 	}
-	a.offer(fmt.Sprintf("Which holds? %d of %d", len(mine)+1, len(met.Clashes)), "Changed here and in the file: "+safetext.Line(c.What)+". What does not hold stays in a backup.", ways...)
+	a.offerSaves(fmt.Sprintf("Which holds? %d of %d", len(mine)+1, len(met.Clashes)), "Changed here and in the file: "+safetext.Line(c.What)+". What does not hold stays in a backup.", ways...)
 }

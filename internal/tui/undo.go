@@ -3,17 +3,11 @@ package tui
 import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
-	"github.com/ksbcoach/ksbcoach/internal/tui/dialog"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-const takeBack = 1 // the option of the question that does it
-
 // typedStays follows what was undone, where that was typed.
 const typedStays = " Your words are kept for when you open the form again."
-
-// takeBackNote is what the question was about: the newest change of that revision.
-type takeBackNote struct{ rev int }
 
 // Whose hands the keyboard is in: the learner's, both people's when they look together, or a mentor's. Each visit of a
 // mentor counts for itself, since it may be another one.
@@ -91,18 +85,20 @@ func (a *app) askTakeBack(change profile.Change) {
 	if x, ok := change.(profile.Weighty); ok {
 		says = x.Undoing()
 	}
-	a.front, a.note = dialog.NewMenu(ui.Choose{
+	rev := a.s.Rev()
+	a.choose(ui.Choose{
 		Title: "Undo the " + safetext.Line(profile.LabelOf(change, a.s.Profile())) + "?", Says: says,
-		Options: []ui.Option{{Text: "Leave it", Says: "nothing is undone"}, {Text: "Undo it"}},
-	}), takeBackNote{a.s.Rev()}
+		Options: []ui.Option{
+			{Text: "Leave it", Says: "nothing is undone"},
+			{Text: "Undo it", Then: func(*ui.Context) []ui.Ask { a.takeBackAsOf(rev); return nil }},
+		},
+	})
 }
 
-// answerTakeBack takes back what was asked about. Where something else came on top meanwhile it asks about that instead.
-func (a *app) answerTakeBack(asked takeBackNote, option int) {
-	if option != takeBack {
-		return
-	}
-	if asked.rev == a.s.Rev() {
+// takeBackAsOf takes back the newest change of the revision that was asked about. Where something else came on top since,
+// it asks about that instead.
+func (a *app) takeBackAsOf(rev int) {
+	if rev == a.s.Rev() {
 		a.takeBack()
 		return
 	}

@@ -213,14 +213,13 @@ func (a *app) inFront(msg tea.Msg) tea.Cmd {
 	if a.welcome {
 		return a.welcomed(out)
 	}
-	front, note := a.front, a.note
-	a.front, a.note = nil, nil
-	if asked, ok := note.(unkeptNote); ok {
-		return a.answerUnkept(asked, out)
-	}
+	front, reply := a.ended()
 	switch out := out.(type) {
 	case dialog.Closed:
-		if a.asksUnkept(front, note, false) {
+		if reply.closed != nil {
+			return reply.closed()
+		}
+		if a.asksUnkept(front, reply, false) {
 			return nil
 		}
 		if some, _ := a.keepDrafts(front); some {
@@ -228,35 +227,9 @@ func (a *app) inFront(msg tea.Msg) tea.Cmd {
 			return a.saveDrafts()
 		}
 	case dialog.Sent:
-		if f, ok := note.(*filing); ok {
-			return a.toFile(f, out.Values["file"])
-		}
-		before := a.s.NewestRev()
-		a.then(a.filled(note, out.Values))
-		if a.trouble && a.front == nil {
-			a.front, a.note = front, note // refused: what was typed stays, to be mended
-			return a.goOn()
-		}
-		return tea.Batch(a.goOn(), a.sentOff(front, before))
+		return reply.sent(out.Values)
 	case dialog.Picked:
-		if ways, ok := note.(waysNote); ok {
-			return ways[out.Index].do()
-		}
-		switch {
-		case note == leaveBlindNote && out.Index == leaveBlind:
-			return a.do(ui.Asks(ui.Back{}))
-		case note == leaveBlindNote:
-			return nil
-		}
-		if asked, ok := note.(takeBackNote); ok {
-			a.answerTakeBack(asked, out.Index)
-			return a.do(nil)
-		}
-		if ask, ok := note.(evidenceKind); ok {
-			a.kindPicked(ask, out.Index)
-			return nil
-		}
-		return a.do(a.screen().Update(ui.ChosenMsg{Note: note, Index: out.Index}, a.context()))
+		return reply.picked(out.Index)
 	case dialog.Jump:
 		if a.blind() {
 			return a.do(a.screen().Update(ui.FoundMsg{KSB: out.Go.KSB}, a.context()))
@@ -264,14 +237,6 @@ func (a *app) inFront(msg tea.Msg) tea.Cmd {
 		return a.do(ui.Asks(out.Go))
 	}
 	return nil
-}
-
-// filled is what a form that was sent off leads to: the root's own, or the screen's.
-func (a *app) filled(note any, values map[string]string) []ui.Ask {
-	if ask, ok := note.(evidencePiece); ok {
-		return a.keepEvidence(ask, values)
-	}
-	return a.screen().Update(ui.FilledMsg{Note: note, Values: values}, a.context())
 }
 
 // welcomed makes the profile from the first form and goes straight into the first duty.
@@ -366,11 +331,11 @@ func (a *app) one(ask ui.Ask) bool {
 		if !a.mayEdit(ask.Form.Title) {
 			return false
 		}
-		a.front, a.note = dialog.NewForm(ask.Form, func(field string) string { return a.draft(ask.Form.Key, field) }), ask.Note
+		a.edit(ask)
 	case ui.Choose:
-		a.front, a.note = dialog.NewMenu(ask), ask.Note
+		a.choose(ask)
 	case ui.Find:
-		a.front, a.note = dialog.NewFind(a.context(), a.blind()), nil
+		a.front, a.reply = dialog.NewFind(a.context(), a.blind()), reply{}
 	case ui.Refuse:
 		a.refuse(ask)
 	case ui.Look:
@@ -418,7 +383,11 @@ func (a *app) change(ask ui.Do) bool {
 	if _, rates := ask.Change.(profile.Rate); rates && a.byKey {
 		a.pace.decides(a.s.NewestRev())
 	}
-	a.then(a.screen().Update(ui.DoneMsg{Note: ask.Note}, a.context()))
+	if ask.Note != nil {
+		a.then(a.screen().Update(ui.DoneMsg{Note: ask.Note}, a.context()))
+		return true
+	}
+	a.then(a.follows(ask.Then))
 	return true
 }
 

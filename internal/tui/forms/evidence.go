@@ -38,13 +38,25 @@ func Kinds(h ui.Hand) []string {
 	return slices.DeleteFunc(slices.Clone(profile.Kinds), func(kind string) bool { return kind == profile.KindExample })
 }
 
-// EvidenceKind asks for the kind of a new piece, in the order of Kinds. It comes before the form, since a menu that is left
-// loses nothing then, and a form keeps what was typed.
-func EvidenceKind(c *ui.Context, h ui.Hand) ui.Choose {
+// AddEvidence asks for a new piece: its kind, then the rest. The kind comes before the form, since a menu that is left loses
+// nothing then, and a form keeps what was typed. Kept follows once the piece is in the record.
+func AddEvidence(c *ui.Context, h ui.Hand, kept func(profile.Evidence, *ui.Context) []ui.Ask) ui.Choose {
 	ask := ui.Choose{Title: "What kind of evidence is it?", Says: aimSays(c, h.KSBs)}
 	for _, kind := range Kinds(h) {
+		p := Piece{Hand: h, Kind: kind}
 		name := profile.KindName(kind)
-		ask.Options = append(ask.Options, ui.Option{Text: strings.ToUpper(name[:1]) + name[1:], Says: kindSays[kind]})
+		ask.Options = append(ask.Options, ui.Option{
+			Text: strings.ToUpper(name[:1]) + name[1:], Says: kindSays[kind],
+			Then: func(c *ui.Context) []ui.Ask {
+				return ui.Asks(ui.Edit{Form: Evidence(c, p), Then: func(v ui.Values, c *ui.Context) []ui.Ask {
+					e := EvidenceSent(v, c, p)
+					return ui.Asks(ui.Do{
+						Change: profile.AddEvidence{Evidence: e, Today: c.Today},
+						Then:   func(c *ui.Context) []ui.Ask { return kept(e, c) },
+					})
+				}})
+			},
+		})
 	}
 	return ask
 }

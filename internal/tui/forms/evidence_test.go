@@ -45,7 +45,7 @@ func TestReadKSBs(t *testing.T) {
 func TestKinds(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	for n, hand := range map[int]ui.Hand{len(profile.Kinds): {KSBs: []string{"K7"}}, len(profile.Kinds) - 1: {KSBs: []string{"K7", "S7"}}} {
-		ask := forms.EvidenceKind(c, hand)
+		ask := forms.AddEvidence(c, hand, nil)
 		if len(ask.Options) != n || len(forms.Kinds(hand)) != n || !strings.HasPrefix(ask.Says, "For K7 ") {
 			t.Errorf("%+v", ask)
 		}

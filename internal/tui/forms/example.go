@@ -14,19 +14,26 @@ import (
 // NoPatients stands wherever a learner writes about work.
 const NoPatients = "Leave out anything that could tell who a patient is."
 
-// Example is the form for one dated example of a KSB. Prompt is the question that draws it out, or "".
-func Example(c *ui.Context, ksb, prompt string) ui.Form {
-	return ui.Form{
-		Key: "example:" + ksb, Title: "An example for " + ksb + " " + c.Title(ksb), Says: strings.TrimSpace(prompt + " " + NoPatients), Send: "keep the example",
-		Fields: []ui.Field{
-			{ID: "title", Label: "What happened, in one line?", Need: true},
-			{ID: "on", Label: "When?", Value: c.Today.String(), Day: ui.PastDay, Check: ui.CheckPast(c.Today)},
+// Example asks for one dated example of a KSB. Duty is the duty that it comes from, or 0; prompt is the question that draws it
+// out, or "".
+func Example(c *ui.Context, ksb string, duty int, prompt string) ui.Edit {
+	return ui.Edit{
+		Form: ui.Form{
+			Key: "example:" + ksb, Title: "An example for " + ksb + " " + c.Title(ksb), Says: strings.TrimSpace(prompt + " " + NoPatients), Send: "keep the example",
+			Fields: []ui.Field{
+				{ID: "title", Label: "What happened, in one line?", Need: true},
+				{ID: "on", Label: "When?", Value: c.Today.String(), Day: ui.PastDay, Check: ui.CheckPast(c.Today)},
+			},
+		},
+		Then: func(v ui.Values, c *ui.Context) []ui.Ask {
+			return ui.Asks(ui.Do{Change: exampleSent(v, c, ksb, duty), Then: func(*ui.Context) []ui.Ask {
+				return ui.Asks(ui.Say{Text: "Example kept for " + ksb + "."})
+			}})
 		},
 	}
 }
 
-// ExampleSent is the change that a sent form asks for. Duty is the duty that the example came from, or 0.
-func ExampleSent(values map[string]string, c *ui.Context, ksb string, duty int) profile.Change {
+func exampleSent(values map[string]string, c *ui.Context, ksb string, duty int) profile.Change {
 	on, err := calendar.Parse(values["on"])
 	if err != nil {
 		on = c.Today // the form has checked it: it was left out

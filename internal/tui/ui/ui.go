@@ -170,10 +170,18 @@ type Back struct{}
 // Quit leaves the program.
 type Quit struct{}
 
-// Do makes a change. After it was made the screen gets a DoneMsg with the same Note.
+// Then is what follows an answer or a change. It is written where the question is asked, and is handed the context of its
+// own moment: what was looked up when the question was asked may have changed since.
+type Then func(c *Context) []Ask
+
+// Values are what was typed into a form, by field.
+type Values = map[string]string
+
+// Do makes a change. Once it is made Then follows; with a Note, the screen gets a DoneMsg with the same instead.
 type Do struct {
 	Change profile.Change
 	Note   any
+	Then   Then
 }
 
 // Undo takes back the newest change. A screen that did something since which is no change takes that back itself: see
@@ -194,13 +202,14 @@ type Wait struct {
 	Taken bool
 }
 
-// Edit opens a form; sent off, the screen gets a FilledMsg with the same Note.
+// Edit opens a form. Then follows when it is sent; without one, the screen gets a FilledMsg with the same Note.
 type Edit struct {
 	Form Form
 	Note any
+	Then func(Values, *Context) []Ask
 }
 
-// Choose opens a list to choose from; the screen gets a ChosenMsg with the same Note.
+// Choose opens a list to choose from. What follows is said by each option; with a Note, the screen gets a ChosenMsg with the same.
 type Choose struct {
 	Title   string
 	Says    string // one line below the title
@@ -238,7 +247,10 @@ type Write struct{ Paper Paper }
 
 // Option is one line of a Choose, with a second line of words where that helps. Key is the digit or letter that chooses
 // it, in a list in which each has one; else it is the number of the line.
-type Option struct{ Text, Says, Key string }
+type Option struct {
+	Text, Says, Key string
+	Then            Then // nil: nothing follows
+}
 
 // Form is what is to be typed. Key names the draft that keeps unsent text; "" keeps none.
 type Form struct {
@@ -316,7 +328,7 @@ func (d Day) Meant(s string, today calendar.Date) string {
 	return says
 }
 
-// DoneMsg says that a Do was made.
+// DoneMsg says that a change was made or an answer given. The screen puts its cursor right, and goes on from the Note.
 type DoneMsg struct{ Note any }
 
 // UndoneMsg says that a change was taken back.
@@ -325,7 +337,7 @@ type UndoneMsg struct{ Change profile.Change }
 // FilledMsg is a form that was sent off, by field.
 type FilledMsg struct {
 	Note   any
-	Values map[string]string
+	Values Values
 }
 
 // ChosenMsg is the option that was chosen, counted from 0.

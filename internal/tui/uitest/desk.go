@@ -140,7 +140,38 @@ func (d *Desk[S]) do(ask ui.Do) []ui.Ask {
 	if d.Made != nil {
 		d.Made(before, d.C.Profile)
 	}
-	return d.S.Update(ui.DoneMsg{Note: ask.Note}, d.C)
+	return Done(d.S, d.C, ask)
+}
+
+// Done tells a screen, as the root does, that a change was made, and gives what that and what follows ask for.
+func Done(s ui.Screen, c *ui.Context, ask ui.Do) []ui.Ask {
+	if ask.Note != nil {
+		return s.Update(ui.DoneMsg{Note: ask.Note}, c)
+	}
+	return follows(s, c, ask.Then)
+}
+
+// Sent sends a form off.
+func Sent(s ui.Screen, c *ui.Context, ask ui.Edit, values ui.Values) []ui.Ask {
+	if ask.Then == nil {
+		return s.Update(ui.FilledMsg{Note: ask.Note, Values: values}, c)
+	}
+	return follows(s, c, func(c *ui.Context) []ui.Ask { return ask.Then(values, c) })
+}
+
+// Picked chooses an option of a menu, counted from 0.
+func Picked(s ui.Screen, c *ui.Context, ask ui.Choose, option int) []ui.Ask {
+	if ask.Note != nil {
+		return s.Update(ui.ChosenMsg{Note: ask.Note, Index: option}, c)
+	}
+	return follows(s, c, ask.Options[option].Then)
+}
+
+func follows(s ui.Screen, c *ui.Context, then ui.Then) (asks []ui.Ask) {
+	if then != nil {
+		asks = then(c)
+	}
+	return append(s.Update(ui.DoneMsg{}, c), asks...)
 }
 
 func (d *Desk[S]) undo() []ui.Ask {
@@ -174,7 +205,7 @@ func (d *Desk[S]) Pick(index int) {
 	if d.Menu == nil {
 		d.TB.Fatal("no menu is open")
 	}
-	d.Send(ui.ChosenMsg{Note: d.Menu.Note, Index: index})
+	d.carryOut(Picked(d.S, d.C, *d.Menu, index))
 }
 
 // PickText chooses an option by its text.
@@ -226,7 +257,7 @@ func (d *Desk[S]) Fill(values map[string]string) {
 			d.TB.Fatalf("%s is needed", f.ID)
 		}
 	}
-	d.Send(ui.FilledMsg{Note: d.Form.Note, Values: all})
+	d.carryOut(Sent(d.S, d.C, *d.Form, all))
 }
 
 // FillFirst sends the open form off with a text in its first field.

@@ -463,7 +463,7 @@ func TestClicks(t *testing.T) {
 func TestStartingAReview(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24))
 	d.Press("2", "enter")
-	if o := d.Menu.Options[0]; o != (ui.Option{Text: "Appraisal", Says: "your yearly appraisal was due by 30 Sep 2026"}) || len(d.Menu.Options) != 3 {
+	if o := d.Menu.Options[0]; o.Text != "Appraisal" || o.Says != "your yearly appraisal was due by 30 Sep 2026" || len(d.Menu.Options) != 3 {
 		t.Errorf("the kinds: %+v", d.Menu.Options)
 	}
 	d.PickStart("Appraisal")

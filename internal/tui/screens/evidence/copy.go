@@ -161,13 +161,6 @@ func lostSays(ksbs []string, be string) string {
 	return standard.InWords(ksbs) + " " + be + " unsupported: nothing else young enough shows it."
 }
 
-func mendedSays(of mended) string {
-	if len(of.lost) == 0 {
-		return of.says
-	}
-	return of.says + " " + lostSays(of.lost, "is")
-}
-
 func count(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one

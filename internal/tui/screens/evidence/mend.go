@@ -6,19 +6,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// What a form, a menu or a change was for that mends what is kept.
-type (
-	editing  struct{ id string }
-	removing struct{ id string }
-	mended   struct {
-		says string
-		lost []string // the claims that it left unsupported
-	}
-)
-
-// removeIt is the option that removes.
-const removeIt = 1
-
 // inHand is the piece whose page is shown or that the cursor is on.
 func (s *Screen) inHand(c *ui.Context) (profile.Evidence, bool) {
 	if e, ok := s.opened(c); ok {
@@ -36,12 +23,9 @@ func (s *Screen) edit(c *ui.Context) []ui.Ask {
 	if !ok {
 		return ui.Asks(ui.Say{Text: chooseAPiece})
 	}
-	return ui.Asks(ui.Edit{Form: forms.EvidenceEdit(c, e), Note: editing{e.ID}})
-}
-
-func keepEdit(of editing, values map[string]string, c *ui.Context) []ui.Ask {
-	change := forms.EvidenceEdited(values, c, of.id)
-	return ui.Asks(ui.Do{Change: change, Note: mended{"Changed.", losing(change, c)}})
+	return ui.Asks(ui.Edit{Form: forms.EvidenceEdit(c, e), Then: func(v ui.Values, c *ui.Context) []ui.Ask {
+		return mend(forms.EvidenceEdited(v, c, e.ID), "Changed.", c)
+	}})
 }
 
 // remove asks first, and says what would be unsupported then.
@@ -54,17 +38,20 @@ func (s *Screen) remove(c *ui.Context) []ui.Ask {
 	if lost := losing(profile.RemoveEvidence{ID: e.ID}, c); len(lost) > 0 {
 		says += " " + lostSays(lost, "would be")
 	}
-	return ui.Asks(ui.Choose{Title: "Remove this piece of evidence?", Says: says, Note: removing{e.ID}, Options: []ui.Option{
-		{Text: "Leave it", Says: "nothing is removed"}, {Text: "Remove it", Says: "until you leave the program, u brings it back"},
+	return ui.Asks(ui.Choose{Title: "Remove this piece of evidence?", Says: says, Options: []ui.Option{
+		{Text: "Leave it", Says: "nothing is removed"},
+		{Text: "Remove it", Says: "until you leave the program, u brings it back", Then: func(c *ui.Context) []ui.Ask {
+			return mend(profile.RemoveEvidence{ID: e.ID}, "Removed; u brings it back.", c)
+		}},
 	}})
 }
 
-func removed(of removing, index int, c *ui.Context) []ui.Ask {
-	if index != removeIt {
-		return nil
+// mend makes a change to what is kept, and says which claims it left unsupported. Files are looked for again.
+func mend(change profile.Change, says string, c *ui.Context) []ui.Ask {
+	if lost := losing(change, c); len(lost) > 0 {
+		says += " " + lostSays(lost, "is")
 	}
-	change := profile.RemoveEvidence{ID: of.id}
-	return ui.Asks(ui.Do{Change: change, Note: mended{"Removed; u brings it back.", losing(change, c)}})
+	return ui.Asks(ui.Do{Change: change, Then: func(*ui.Context) []ui.Ask { return ui.Asks(ui.Look{}, ui.Say{Text: says}) }})
 }
 
 // losing are the claims that a change would leave unsupported.

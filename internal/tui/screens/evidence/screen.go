@@ -59,20 +59,8 @@ func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
 		return ui.Asks(ui.Look{})
 	case ui.FilesMsg:
 		s.files = msg.Found
-	case ui.DoneMsg:
-		if of, ok := msg.Note.(added); ok {
-			s.at[allMode].id = of.piece.ID
-			return ui.Asks(ui.Say{Text: keptSays(of.piece, s.model(c).bare)})
-		}
-		if of, ok := msg.Note.(mended); ok {
-			return ui.Asks(ui.Look{}, ui.Say{Text: mendedSays(of)})
-		}
 	case ui.UndoneMsg:
 		s.undone(msg.Change)
-	case ui.FilledMsg:
-		return filled(msg, c)
-	case ui.ChosenMsg:
-		return chosen(msg, c)
 	case ui.RowMsg:
 		if msg.Index == s.here(c) {
 			return s.onward(c) // a second click on a row goes on with it
@@ -127,7 +115,7 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	case key.Matches(msg, keys.enter):
 		return s.onward(c)
 	case key.Matches(msg, keys.add):
-		return add(c, ui.Hand{})
+		return s.add(c, ui.Hand{})
 	case key.Matches(msg, keys.edit):
 		return s.edit(c)
 	case key.Matches(msg, keys.remove):
@@ -164,9 +152,9 @@ func (s *Screen) onward(c *ui.Context) []ui.Ask {
 	case stepDetails:
 		s.page = opened{id: m.rows[m.cur].id}
 	case stepAddFor, stepAddPiece:
-		return add(c, s.InHand(c))
+		return s.add(c, s.InHand(c))
 	case stepAdd:
-		return add(c, ui.Hand{})
+		return s.add(c, ui.Hand{})
 	case stepAll:
 		s.mode = allMode
 	case stepRate:

@@ -8,7 +8,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
-	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
@@ -59,14 +58,6 @@ func TestEscape(t *testing.T) {
 }
 
 // kinds are the options of the menu that a key opens.
-func kinds(t *testing.T, asks []ui.Ask) kindMenu {
-	t.Helper()
-	if len(asks) != 1 {
-		t.Fatalf("%#v", asks)
-	}
-	return asks[0].(ui.Choose).Note.(kindMenu)
-}
-
 func TestAdd(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	for _, x := range []struct {
@@ -82,17 +73,17 @@ func TestAdd(t *testing.T) {
 		{"m enter", "K4, B4, B6, K1", 1, len(profile.Kinds) - 1},
 	} {
 		s, asks := last(c, x.keys)
-		menu := kinds(t, asks)
-		if n := len(asks[0].(ui.Choose).Options); n != x.kinds {
+		menu := asks[0].(ui.Choose)
+		if n := len(menu.Options); n != x.kinds {
 			t.Errorf("%s: %d kinds", x.keys, n)
 		}
-		asks = s.Update(ui.ChosenMsg{Note: menu, Index: x.kinds - 1}, c)
+		asks = uitest.Picked(s, c, menu, x.kinds-1)
 		edit := asks[0].(ui.Edit)
 		if edit.Form.Fields[2].Value != x.ksbs || edit.Form.Fields[1].Value != uitest.Today.String() {
 			t.Errorf("%s: %#v", x.keys, edit.Form)
 		}
 		values := map[string]string{"title": "A card", "on": "2026-10-01", "ksbs": "k7 and S7,k7", "where": "Folder", "witness": "J. Ode"}
-		do := s.Update(ui.FilledMsg{Note: edit.Note, Values: values}, c)[0].(ui.Do)
+		do := uitest.Sent(s, c, edit, values)[0].(ui.Do)
 		e := do.Change.(profile.AddEvidence).Evidence
 		if e.On != calendar.Of(2026, 10, 1) || e.Kind != "feedback" || strings.Join(e.KSBs, " ") != "K7 S7" || e.Duty != x.duty ||
 			e.Where.Raw() != "Folder" || e.Witness.Raw() != "J. Ode" || e.ID == "" {
@@ -104,7 +95,7 @@ func TestAdd(t *testing.T) {
 		}
 		after := uitest.Context(p, 80, 24)
 		want := ui.Asks(ui.Say{Text: keptSays(e, s.model(after).bare)})
-		if asks := s.Update(ui.DoneMsg{Note: do.Note}, after); !reflect.DeepEqual(asks, want) {
+		if asks := uitest.Done(s, after, do); !reflect.DeepEqual(asks, want) {
 			t.Errorf("%s: %#v", x.keys, asks)
 		}
 		s.show(allMode)
@@ -116,7 +107,9 @@ func TestAdd(t *testing.T) {
 
 func TestDateLeftOutIsToday(t *testing.T) {
 	c := uitest.Demo(80, 24)
-	do := shown(c).Update(ui.FilledMsg{Note: forms.Piece{Kind: "feedback"}, Values: map[string]string{"title": "x", "ksbs": "K7"}}, c)[0].(ui.Do)
+	s, asks := last(c, "a")
+	edit := uitest.Picked(s, c, asks[0].(ui.Choose), 0)[0].(ui.Edit)
+	do := uitest.Sent(s, c, edit, map[string]string{"title": "x", "ksbs": "K7"})[0].(ui.Do)
 	if e := do.Change.(profile.AddEvidence).Evidence; e.On != uitest.Today {
 		t.Errorf("%v", e.On)
 	}
@@ -221,7 +214,7 @@ func did(t *testing.T, s *Screen, asks []ui.Ask, c *ui.Context) (*ui.Context, st
 		t.Fatal(err)
 	}
 	after := uitest.Context(p, 80, 24)
-	for _, ask := range s.Update(ui.DoneMsg{Note: do.Note}, after) {
+	for _, ask := range uitest.Done(s, after, do) {
 		if say, ok := ask.(ui.Say); ok {
 			return after, say.Text
 		}
@@ -243,14 +236,14 @@ func TestEdit(t *testing.T) {
 				t.Errorf("%s: %s is refused: %s", keys, f.ID, f.Check(f.Value))
 			}
 		}
-		same, says := did(t, s, s.Update(ui.FilledMsg{Note: edit.Note, Values: values}, c), c)
+		same, says := did(t, s, uitest.Sent(s, c, edit, values), c)
 		if got, _ := same.Profile.Piece(id); !reflect.DeepEqual(got, was) || says != "Changed." {
 			t.Errorf("%s: sent off as it was: %+v, %q", keys, got, says)
 		}
 		for field, text := range map[string]string{"title": "New", "on": "2026-11-01", "ksbs": "K7 and s7", "kind": "witness", "where": "Drawer", "witness": "R. Lindqvist", "duty": "2"} {
 			values[field] = text
 		}
-		after, _ := did(t, s, s.Update(ui.FilledMsg{Note: edit.Note, Values: values}, c), c)
+		after, _ := did(t, s, uitest.Sent(s, c, edit, values), c)
 		e, _ := after.Profile.Piece(id)
 		if e.Title.Raw() != "New" || e.On != calendar.Of(2026, 11, 1) || strings.Join(e.KSBs, " ") != "K7 S7" || e.Kind != "witness-testimony" ||
 			e.Where.Raw() != "Drawer" || e.Witness.Raw() != "R. Lindqvist" || e.Duty != 2 {
@@ -266,10 +259,10 @@ func TestRemove(t *testing.T) {
 	if want := "Stopped a screenshot of a worklist going into the team chat, 9 Nov 2026. The thing itself stays where it lies."; !strings.HasPrefix(menu.Says, want) {
 		t.Errorf("%q", menu.Says)
 	}
-	if got := s.Update(ui.ChosenMsg{Note: menu.Note, Index: 0}, c); len(got) > 0 {
+	if got := uitest.Picked(s, c, menu, 0); len(got) > 0 {
 		t.Errorf("left: %#v", got)
 	}
-	after, says := did(t, s, s.Update(ui.ChosenMsg{Note: menu.Note, Index: removeIt}, c), c)
+	after, says := did(t, s, uitest.Picked(s, c, menu, 1), c)
 	if _, there := after.Profile.Piece("e-m8kd"); there || says != "Removed; u brings it back." || s.page.id != "" {
 		t.Errorf("%q, page %q", says, s.page.id)
 	}
@@ -297,7 +290,7 @@ func TestRemovingWhatAClaimRestsOn(t *testing.T) {
 	if !strings.Contains(menu.Says, " would be unsupported: ") {
 		t.Fatalf("%s: %q", claim, menu.Says)
 	}
-	after, says := did(t, s, s.Update(ui.ChosenMsg{Note: menu.Note, Index: removeIt}, c), c)
+	after, says := did(t, s, uitest.Picked(s, c, menu, 1), c)
 	lost := losing(profile.RemoveEvidence{ID: claim}, c)
 	if row, _ := after.Report.Row(lost[0]); !row.Unsupported() || !strings.HasPrefix(says, "Removed; u brings it back. "+standard.InWords(lost)) {
 		t.Errorf("%q", says)

@@ -80,18 +80,17 @@ var orders = [...]struct {
 }
 
 // filterChoice is the menu of filters, each with how many gaps it would show.
-func filterChoice(c *ui.Context) ui.Choose {
+func (s *Screen) filterChoice(c *ui.Context) ui.Choose {
 	all := c.Report.Gaps()
-	menu := filterMenu{filters(c.Standard)}
-	ask := ui.Choose{Title: "Show which gaps?", Says: filterSays(c.Report.Timed), Note: menu}
-	for _, f := range menu.filters {
+	ask := ui.Choose{Title: "Show which gaps?", Says: filterSays(c.Report.Timed)}
+	for _, f := range filters(c.Standard) {
 		n := 0
 		for _, row := range all {
 			if f.keeps(row, gapsMode) {
 				n++
 			}
 		}
-		ask.Options = append(ask.Options, ui.Option{Text: fmt.Sprintf("%s (%d)", capital(f.name(c)), n), Key: f.key()})
+		ask.Options = append(ask.Options, ui.Option{Text: fmt.Sprintf("%s (%d)", capital(f.name(c)), n), Key: f.key(), Then: s.look(func() { s.filter = f })})
 	}
 	return ask
 }
@@ -108,18 +107,15 @@ func (f filter) key() string {
 }
 
 // orderChoice is the menu of orders.
-func orderChoice(c *ui.Context) ui.Choose {
-	menu := orderMenu{}
+func (s *Screen) orderChoice(c *ui.Context) ui.Choose {
 	ask := ui.Choose{Title: "In which order?"}
 	for i, o := range orders {
 		says := o.says
 		if order(i) == byRank {
 			says = rankSays(c.Report.Timed)
 		}
-		menu.orders = append(menu.orders, order(i))
-		ask.Options = append(ask.Options, ui.Option{Text: capital(o.name), Says: says})
+		ask.Options = append(ask.Options, ui.Option{Text: capital(o.name), Says: says, Then: s.look(func() { s.order = order(i) })})
 	}
-	ask.Note = menu
 	return ask
 }
 

@@ -169,8 +169,6 @@ func dutySays(d dutyCells, timed bool) string {
 
 const heatLegend = "4/5: of the 5 rated, 4 are below target. The taller the column, the larger their share."
 
-func exampleKept(ksb string) string { return "Example kept for " + ksb + "." }
-
 // raterNames are who a rating is from, as the learner would say it.
 var raterNames = map[profile.Rater]string{profile.Self: "you", profile.Mentor: "mentor", profile.Agreed: "agreed"}
 

@@ -37,16 +37,6 @@ type coached struct {
 	written bool
 }
 
-// What a menu or a form was for.
-type (
-	filterMenu struct{ filters []filter }
-	orderMenu  struct{ orders []order }
-	exampleOf  struct {
-		ksb  string
-		duty int
-	}
-)
-
 // New makes the screen.
 func New() *Screen { return &Screen{} }
 
@@ -62,14 +52,6 @@ func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
 	switch msg := msg.(type) {
 	case ui.EnterMsg:
 		s.enter(msg.Go.KSB, c)
-	case ui.DoneMsg:
-		if of, ok := msg.Note.(exampleOf); ok {
-			return ui.Asks(ui.Say{Text: exampleKept(of.ksb)})
-		}
-	case ui.FilledMsg:
-		return s.filled(msg, c)
-	case ui.ChosenMsg:
-		s.chosen(msg)
 	case ui.RowMsg:
 		if msg.Index == s.at[s.mode].index {
 			return s.onward(c) // a second click on a row goes on with it
@@ -117,9 +99,9 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	case key.Matches(msg, keys.prev):
 		s.show((s.mode + modes - 1) % modes)
 	case key.Matches(msg, keys.filter):
-		return ui.Asks(filterChoice(c))
+		return ui.Asks(s.filterChoice(c))
 	case key.Matches(msg, keys.sort):
-		return ui.Asks(orderChoice(c))
+		return ui.Asks(s.orderChoice(c))
 	case key.Matches(msg, keys.undo):
 		return ui.Asks(ui.Undo{})
 	}
@@ -213,43 +195,30 @@ func (s *Screen) settle(c *ui.Context) {
 	p.top = arrange(m, c.Size, p.top).from
 }
 
-// chosen takes the answer of a menu. The cursor goes to the top, since who asks for another order wants to see its first.
-func (s *Screen) chosen(msg ui.ChosenMsg) {
-	switch menu := msg.Note.(type) {
-	case filterMenu:
-		if msg.Index < len(menu.filters) {
-			s.filter = menu.filters[msg.Index]
+// look shows the list in another order or through another filter. The cursor goes to the top, since whoever asks for another
+// order wants to see its first.
+func (s *Screen) look(change func()) ui.Then {
+	return func(*ui.Context) []ui.Ask {
+		change()
+		if s.mode == heatMode {
+			s.mode = gapsMode
 		}
-	case orderMenu:
-		if msg.Index < len(menu.orders) {
-			s.order = menu.orders[msg.Index]
-		}
+		s.at[s.mode] = place{}
+		return nil
 	}
-	if s.mode == heatMode {
-		s.mode = gapsMode
-	}
-	s.at[s.mode] = place{}
 }
 
 func (s *Screen) askExample(row gap.Row, c *ui.Context) []ui.Ask {
-	of := exampleOf{ksb: row.KSB.ID}
+	duty := 0
 	switch {
 	case len(row.KSB.Duties) == 1:
-		of.duty = row.KSB.Duties[0]
+		duty = row.KSB.Duties[0]
 	case s.filter.what == oneDuty:
-		of.duty = s.filter.duty
+		duty = s.filter.duty
 	}
 	prompt := ""
-	if s.coach.ksb == of.ksb {
+	if s.coach.ksb == row.KSB.ID {
 		prompt = s.coach.entry.PromptAt(plan.From(row))
 	}
-	return ui.Asks(ui.Edit{Form: forms.Example(c, of.ksb, prompt), Note: of})
-}
-
-func (s *Screen) filled(msg ui.FilledMsg, c *ui.Context) []ui.Ask {
-	of, ok := msg.Note.(exampleOf)
-	if !ok {
-		return nil
-	}
-	return ui.Asks(ui.Do{Note: of, Change: forms.ExampleSent(msg.Values, c, of.ksb, of.duty)})
+	return ui.Asks(forms.Example(c, row.KSB.ID, duty, prompt))
 }

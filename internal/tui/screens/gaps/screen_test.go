@@ -85,7 +85,10 @@ func TestEveryMovementKey(t *testing.T) {
 
 func TestExample(t *testing.T) {
 	c := uitest.Demo(80, 24)
-	for keys, want := range map[string]exampleOf{
+	for keys, want := range map[string]struct {
+		ksb  string
+		duty int
+	}{
 		"e":                          {"K8", 2},
 		"x enter":                    {"S2", 1},
 		"x down e":                   {"B3", 0},
@@ -96,10 +99,10 @@ func TestExample(t *testing.T) {
 			t.Fatalf("%s: %#v", keys, asks)
 		}
 		edit := asks[0].(ui.Edit)
-		if edit.Note != want || edit.Form.Key != "example:"+want.ksb || edit.Form.Fields[1].Value != uitest.Today.String() {
+		if edit.Form.Key != "example:"+want.ksb || edit.Form.Fields[1].Value != uitest.Today.String() {
 			t.Errorf("%s: %#v", keys, edit)
 		}
-		asks = s.Update(ui.FilledMsg{Note: edit.Note, Values: map[string]string{"title": "Showed it back", "on": "2026-10-01"}}, c)
+		asks = uitest.Sent(s, c, edit, ui.Values{"title": "Showed it back", "on": "2026-10-01"})
 		do := asks[0].(ui.Do)
 		e := do.Change.(profile.AddEvidence).Evidence
 		if e.On != calendar.Of(2026, 10, 1) || e.Kind != profile.KindExample || e.KSBs[0] != want.ksb || e.Duty != want.duty || e.ID == "" {
@@ -108,7 +111,7 @@ func TestExample(t *testing.T) {
 		if _, err := do.Change.Apply(c.Profile, c.Standard); err != nil {
 			t.Errorf("%s: %v", keys, err)
 		}
-		if asks = s.Update(ui.DoneMsg{Note: do.Note}, c); !reflect.DeepEqual(asks, ui.Asks(ui.Say{Text: exampleKept(want.ksb)})) {
+		if asks = uitest.Done(s, c, do); !reflect.DeepEqual(asks, ui.Asks(ui.Say{Text: "Example kept for " + want.ksb + "."})) {
 			t.Errorf("%s: %#v", keys, asks)
 		}
 	}
@@ -116,7 +119,8 @@ func TestExample(t *testing.T) {
 
 func TestExampleWithoutDateIsOfToday(t *testing.T) {
 	c := uitest.Demo(80, 24)
-	asks := shown(c).Update(ui.FilledMsg{Note: exampleOf{ksb: "K8"}, Values: map[string]string{"title": "x"}}, c)
+	s, asks := last(c, "e")
+	asks = uitest.Sent(s, c, asks[0].(ui.Edit), ui.Values{"title": "x"})
 	if e := asks[0].(ui.Do).Change.(profile.AddEvidence).Evidence; e.On != uitest.Today {
 		t.Errorf("%v", e.On)
 	}
@@ -129,7 +133,7 @@ func TestMenus(t *testing.T) {
 	if len(ask.Options) != 6+len(c.Standard.Duties) || ask.Options[0].Text != "All (41)" || ask.Options[6].Text != "Duty 1, Legal and professional practice (10)" {
 		t.Errorf("%+v", ask.Options)
 	}
-	s.Update(ui.ChosenMsg{Note: ask.Note, Index: 3}, c)
+	uitest.Picked(s, c, ask, 3)
 	m := s.model(c)
 	if m.cur != 0 || len(m.rows) == 0 || m.rows[0].KSB.ID != "S25" {
 		t.Errorf("skills: row %d of %d, first %s", m.cur, len(m.rows), m.rows[0].KSB.ID)
@@ -139,13 +143,9 @@ func TestMenus(t *testing.T) {
 	if len(ask.Options) != len(orders) {
 		t.Errorf("%+v", ask.Options)
 	}
-	s.Update(ui.ChosenMsg{Note: ask.Note, Index: int(byDuty)}, c)
+	uitest.Picked(s, c, ask, int(byDuty))
 	if m = s.model(c); m.rows[0].KSB.ID != "S1" {
 		t.Errorf("by duty: first %s", m.rows[0].KSB.ID)
-	}
-	s.Update(ui.ChosenMsg{Note: ask.Note, Index: 99}, c)
-	if s.order != byDuty {
-		t.Error("an answer that is none was taken")
 	}
 }
 

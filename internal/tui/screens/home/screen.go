@@ -15,9 +15,6 @@ type Screen struct {
 	cursor int // 0 is the next step, 1 the first duty
 }
 
-// details is the note of the form for the learner's details.
-type details struct{}
-
 // New makes the screen.
 func New() *Screen { return &Screen{} }
 
@@ -64,12 +61,6 @@ func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 		return s.enter(c)
 	case ui.WheelMsg:
 		s.move(msg.Lines, c)
-	case ui.DoneMsg:
-		if _, ok := msg.Note.(details); ok {
-			return ui.Asks(ui.Say{Text: "Your details are kept."})
-		}
-	case ui.FilledMsg:
-		return ui.Asks(ui.Do{Change: profile.SetLearner{Learner: Learner(msg.Values), Today: c.Today}, Note: details{}})
 	case tea.KeyPressMsg:
 		return s.press(msg, c)
 	}
@@ -103,13 +94,19 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	case key.Matches(msg, keys.mentor):
 		return ui.Asks(ui.Go{To: ui.Mentor})
 	case key.Matches(msg, keys.details):
-		return ui.Asks(ui.Edit{Form: Details(c.Profile, c.Today), Note: details{}})
+		return ui.Asks(ui.Edit{Form: Details(c.Profile, c.Today), Then: keepDetails})
 	case key.Matches(msg, keys.undo):
 		return ui.Asks(ui.Undo{})
 	case key.Matches(msg, keys.quit):
 		return ui.Asks(ui.Quit{})
 	}
 	return nil
+}
+
+func keepDetails(v ui.Values, c *ui.Context) []ui.Ask {
+	return ui.Asks(ui.Do{Change: profile.SetLearner{Learner: Learner(v), Today: c.Today}, Then: func(*ui.Context) []ui.Ask {
+		return ui.Asks(ui.Say{Text: "Your details are kept."})
+	}})
 }
 
 func (s *Screen) move(n int, c *ui.Context) {

@@ -64,9 +64,7 @@ func targetOption(l level.Level, name string, now bool) string {
 	return says
 }
 
-func targetKept(of targetOf) string { return fmt.Sprintf("Target of %s is %s.", of.ksb, of.level) }
-
-func exampleKept(ksb string) string { return "Example kept for " + ksb + "." }
+func targetKept(ksb string, l level.Level) string { return fmt.Sprintf("Target of %s is %s.", ksb, l) }
 
 func freshSays(x coaching.Card) string {
 	return "checked " + x.Checked.Long() + ", to be checked again by " + x.ReviewBy.Long()

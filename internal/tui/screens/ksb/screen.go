@@ -46,18 +46,6 @@ type version struct {
 	all  bool
 }
 
-// What a menu or a form was for.
-type (
-	exampleOf struct {
-		ksb  string
-		duty int
-	}
-	targetOf struct {
-		ksb   string
-		level level.Level
-	}
-)
-
 // New makes the screen.
 func New() *Screen { return &Screen{} }
 
@@ -79,12 +67,6 @@ func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
 		if c.Standard.Place(msg.Go.KSB) >= 0 && msg.Go.KSB != s.ksb {
 			s.show(msg.Go.KSB, c)
 		}
-	case ui.DoneMsg:
-		return done(msg.Note)
-	case ui.FilledMsg:
-		return filled(msg, c)
-	case ui.ChosenMsg:
-		return chosen(msg, c)
 	case ui.RowMsg:
 		s.jump(msg.Index, c)
 	case ui.WheelMsg:
@@ -220,47 +202,29 @@ func (s *Screen) onward(row gap.Row, c *ui.Context) []ui.Ask {
 }
 
 func (s *Screen) askExample(row gap.Row, c *ui.Context) []ui.Ask {
-	of := exampleOf{ksb: s.ksb}
+	duty := 0
 	if len(row.KSB.Duties) == 1 {
-		of.duty = row.KSB.Duties[0]
+		duty = row.KSB.Duties[0]
 	}
-	return ui.Asks(ui.Edit{Form: forms.Example(c, s.ksb, s.words.entry.PromptAt(plan.From(row))), Note: of})
+	return ui.Asks(forms.Example(c, s.ksb, duty, s.words.entry.PromptAt(plan.From(row))))
 }
 
 // askTarget asks for the level wanted by gateway. Level 0 is no target, so the first option is level 1.
 func (s *Screen) askTarget(row gap.Row, c *ui.Context) []ui.Ask {
 	scale := c.Library.Scale()
-	ask := ui.Choose{Title: "Target for " + s.ksb + " " + c.Title(s.ksb), Says: targetSays(scale.Target), Note: targetOf{ksb: s.ksb}}
+	ask := ui.Choose{Title: "Target for " + s.ksb + " " + c.Title(s.ksb), Says: targetSays(scale.Target)}
 	for l := level.Level(1); l <= level.Max; l++ {
 		w := scale.Words(l)
-		ask.Options = append(ask.Options, ui.Option{Text: targetOption(l, w.Name, l == row.Target), Says: w.For(row.KSB.Kind)})
+		ask.Options = append(ask.Options, ui.Option{
+			Text: targetOption(l, w.Name, l == row.Target), Says: w.For(row.KSB.Kind),
+			Then: func(*ui.Context) []ui.Ask { return ui.Asks(setTarget(row.KSB.ID, l, scale.Target)) },
+		})
 	}
 	return ui.Asks(ask)
 }
 
-func done(note any) []ui.Ask {
-	switch of := note.(type) {
-	case exampleOf:
-		return ui.Asks(ui.Say{Text: exampleKept(of.ksb)})
-	case targetOf:
-		return ui.Asks(ui.Say{Text: targetKept(of)})
-	}
-	return nil
-}
-
-func filled(msg ui.FilledMsg, c *ui.Context) []ui.Ask {
-	of, ok := msg.Note.(exampleOf)
-	if !ok {
-		return nil
-	}
-	return ui.Asks(ui.Do{Note: of, Change: forms.ExampleSent(msg.Values, c, of.ksb, of.duty)})
-}
-
-func chosen(msg ui.ChosenMsg, c *ui.Context) []ui.Ask {
-	of, ok := msg.Note.(targetOf)
-	if !ok {
-		return nil
-	}
-	of.level = level.Level(msg.Index + 1)
-	return ui.Asks(ui.Do{Note: of, Change: profile.SetTarget{KSB: of.ksb, Level: of.level, Default: c.Library.Scale().Target}})
+func setTarget(ksb string, l, usual level.Level) ui.Do {
+	return ui.Do{Change: profile.SetTarget{KSB: ksb, Level: l, Default: usual}, Then: func(*ui.Context) []ui.Ask {
+		return ui.Asks(ui.Say{Text: targetKept(ksb, l)})
+	}}
 }

@@ -45,7 +45,7 @@ func TestEnterWithinThePage(t *testing.T) {
 		t.Error("a strength goes on to the next KSB")
 	}
 	asks := uitest.Press(shown(c, "S2"), c, "enter")
-	if edit, ok := asks[0].(ui.Edit); !ok || edit.Note != (exampleOf{"S2", 1}) {
+	if edit, ok := asks[0].(ui.Edit); !ok || edit.Form.Key != "example:S2" {
 		t.Errorf("a claim without example: %#v", asks)
 	}
 }
@@ -150,7 +150,7 @@ func TestExample(t *testing.T) {
 			t.Errorf("%#v", edit.Form)
 		}
 		for on, want := range map[string]calendar.Date{"": uitest.Today, "2026-10-01": calendar.Of(2026, 10, 1)} {
-			do := s.Update(ui.FilledMsg{Note: edit.Note, Values: map[string]string{"title": "Found it", "on": on}}, c)[0].(ui.Do)
+			do := uitest.Sent(s, c, edit, ui.Values{"title": "Found it", "on": on})[0].(ui.Do)
 			e := do.Change.(profile.AddEvidence).Evidence
 			if e.On != want || e.Duty != duty || e.Kind != profile.KindExample || e.Title.String() != "Found it" {
 				t.Errorf("%#v", e)
@@ -158,7 +158,7 @@ func TestExample(t *testing.T) {
 			if _, err := do.Change.Apply(c.Profile, c.Standard); err != nil {
 				t.Error(err)
 			}
-			if asks := s.Update(ui.DoneMsg{Note: do.Note}, c); !reflect.DeepEqual(asks, ui.Asks(ui.Say{Text: exampleKept(ksb)})) {
+			if asks := uitest.Done(s, c, do); !reflect.DeepEqual(asks, ui.Asks(ui.Say{Text: "Example kept for " + ksb + "."})) {
 				t.Errorf("%#v", asks)
 			}
 		}
@@ -172,11 +172,11 @@ func TestTarget(t *testing.T) {
 	if len(ask.Options) != 4 || ask.Options[3].Text != "4 Leads others, as it is now" || ask.Options[0].Says != "have observed or simulated it" {
 		t.Errorf("%+v", ask.Options)
 	}
-	do := s.Update(ui.ChosenMsg{Note: ask.Note, Index: 1}, c)[0].(ui.Do)
+	do := uitest.Picked(s, c, ask, 1)[0].(ui.Do)
 	if do.Change != (profile.SetTarget{KSB: "S17", Level: 2, Default: 3}) {
 		t.Errorf("%#v", do.Change)
 	}
-	if asks := s.Update(ui.DoneMsg{Note: do.Note}, c); !reflect.DeepEqual(asks, ui.Asks(ui.Say{Text: "Target of S17 is 2."})) {
+	if asks := uitest.Done(s, c, do); !reflect.DeepEqual(asks, ui.Asks(ui.Say{Text: "Target of S17 is 2."})) {
 		t.Errorf("%#v", asks)
 	}
 }

@@ -81,8 +81,6 @@ func opened(round string) string {
 // joined are two sentences of which either may be missing.
 func joined(a, b string) string { return strings.TrimSpace(a + " " + b) }
 
-func exampleKept(ksb string) string { return "Example kept for " + ksb + "." }
-
 func noteKept(ksb string) string { return "Note kept with " + ksb + "." }
 
 // ratedLine is what is said after a rating that asks for more, or that does not count yet; of the others the strip of KSBs

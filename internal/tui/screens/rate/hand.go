@@ -11,26 +11,17 @@ func (s *Screen) meant() string {
 	return s.ksb
 }
 
-// inHand is what an example would be of: the one that was rated just now, the behaviour that is pointed at, else the
+// InHand is what an example would be of: the one that was rated just now, the behaviour that is pointed at, else the
 // KSB that is shown, and nothing at the end of a duty.
-func (s *Screen) inHand(c *ui.Context) exampleOf {
+func (s *Screen) InHand(c *ui.Context) ui.Hand {
 	list := s.returned(c)
 	switch {
 	case s.last != "":
-		return exampleOf{s.last, c.Standard.Home(s.last)}
+		return ui.Hand{KSBs: []string{s.last}, Duty: c.Standard.Home(s.last)}
 	case s.ended && s.back < len(list):
-		return exampleOf{list[s.back], s.duty}
-	case s.ended:
-		return exampleOf{}
-	}
-	return exampleOf{s.ksb, s.duty}
-}
-
-// InHand is what new evidence would be for: the same that an example would be of.
-func (s *Screen) InHand(c *ui.Context) ui.Hand {
-	of := s.inHand(c)
-	if of.ksb == "" {
+		return ui.Hand{KSBs: []string{list[s.back]}, Duty: s.duty}
+	case s.ended || s.ksb == "":
 		return ui.Hand{}
 	}
-	return ui.Hand{KSBs: []string{of.ksb}, Duty: of.duty}
+	return ui.Hand{KSBs: []string{s.ksb}, Duty: s.duty}
 }

@@ -33,11 +33,11 @@ func TestWAndEAreForTheSameKSB(t *testing.T) {
 				t.Fatalf("the footer says %q", got)
 			}
 			w.Press("w")
-			if w.Form == nil || w.Form.Note != (noteOn{"K21"}) {
+			if w.Form == nil || w.Form.Form.Key != "note:K21" {
 				t.Fatalf("w is for %+v", w.Form)
 			}
 			w.Press("e")
-			if w.Form == nil || w.Form.Note.(exampleOf).ksb != "K21" || w.S.InHand(w.C).KSBs[0] != "K21" {
+			if w.Form == nil || w.Form.Form.Key != "example:K21" || w.S.InHand(w.C).KSBs[0] != "K21" {
 				t.Fatalf("e is for %+v, E for %v", w.Form, w.S.InHand(w.C))
 			}
 		}
@@ -46,7 +46,7 @@ func TestWAndEAreForTheSameKSB(t *testing.T) {
 			t.Errorf("after %s the footer says %q", moves, got)
 		}
 		shown := w.S.ksb
-		if w.Press("w"); w.Form == nil || w.Form.Note != (noteOn{shown}) {
+		if w.Press("w"); w.Form == nil || w.Form.Form.Key != "note:"+shown {
 			t.Errorf("after %s, at %s: %+v", moves, shown, w.Form)
 		}
 	}

@@ -49,20 +49,13 @@ const (
 	opportunity = int(level.Max) + 1
 )
 
-// What a change or a form was for.
-type (
-	rated struct {
-		ksb   string
-		again bool   // it had a rating before
-		twice bool   // it had one in the open round
-		opens string // the round that it opens after others, or ""
-	}
-	exampleOf struct {
-		ksb  string
-		duty int
-	}
-	noteOn struct{ ksb string }
-)
+// rated is what was so of a KSB before it was rated.
+type rated struct {
+	ksb   string
+	again bool   // it had a rating before
+	twice bool   // it had one in the open round
+	opens string // the round that it opens after others, or ""
+}
 
 // New makes the screen.
 func New() *Screen { return &Screen{choice: none} }
@@ -83,11 +76,10 @@ func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 		}
 		return asks
 	case ui.DoneMsg:
-		return s.done(msg.Note, c)
+		row, _ := c.Report.Row(s.last)
+		s.claim = s.last != "" && row.Unsupported()
 	case ui.UndoneMsg:
 		return s.undone(msg.Change, c)
-	case ui.FilledMsg:
-		return s.filled(msg, c)
 	case ui.RowMsg:
 		return s.click(msg.Index, c)
 	case ui.WheelMsg:
@@ -148,7 +140,8 @@ func (s *Screen) rate(l level.Level, c *ui.Context) []ui.Ask {
 		change.Note = &note
 	}
 	round, _ := c.Profile.Open()
-	return ui.Asks(ui.Do{Change: change, Note: rated{s.ksb, row.Rated, round.Holds(s.ksb), opening(c)}})
+	was := rated{s.ksb, row.Rated, round.Holds(s.ksb), opening(c)}
+	return ui.Asks(ui.Do{Change: change, Then: func(c *ui.Context) []ui.Ask { return s.afterRating(was, c) }})
 }
 
 // opening is the round that the next rating opens after others; "" for a first round, and while one is open.
@@ -157,18 +150,6 @@ func opening(c *ui.Context) string {
 		return ""
 	}
 	return c.Profile.NextRound()
-}
-
-func (s *Screen) done(what any, c *ui.Context) []ui.Ask {
-	switch what := what.(type) {
-	case rated:
-		return s.afterRating(what, c)
-	case exampleOf:
-		return ui.Asks(ui.Say{Text: exampleKept(what.ksb)})
-	case noteOn:
-		return ui.Asks(ui.Say{Text: noteKept(what.ksb)})
-	}
-	return nil
 }
 
 // afterRating moves on: along the list that is followed, else to what is not rated in this duty, or past its end.
@@ -308,16 +289,17 @@ func (s *Screen) point(n int, c *ui.Context) {
 
 // askExample asks for one dated example of what is in hand.
 func (s *Screen) askExample(c *ui.Context) []ui.Ask {
-	of := s.inHand(c)
-	if of.ksb == "" {
+	hand := s.InHand(c)
+	if len(hand.KSBs) == 0 {
 		return nil
 	}
+	ksb := hand.KSBs[0]
 	prompt := ""
-	if e, ok := c.Library.Entry(c.Standard.Reference, of.ksb); ok {
-		row, _ := c.Report.Row(of.ksb)
+	if e, ok := c.Library.Entry(c.Standard.Reference, ksb); ok {
+		row, _ := c.Report.Row(ksb)
 		prompt = e.PromptAt(plan.From(row))
 	}
-	return ui.Asks(ui.Edit{Form: forms.Example(c, of.ksb, prompt), Note: of})
+	return ui.Asks(forms.Example(c, ksb, hand.Duty, prompt))
 }
 
 func (s *Screen) askNote(c *ui.Context) []ui.Ask {
@@ -330,22 +312,16 @@ func (s *Screen) askNote(c *ui.Context) []ui.Ask {
 	if !waiting {
 		note = round.Ratings[profile.Self][ksb].Note
 	}
-	return ui.Asks(ui.Edit{Form: noteForm(c, ksb, note), Note: noteOn{ksb}})
+	return ui.Asks(ui.Edit{Form: noteForm(c, ksb, note), Then: func(v ui.Values, c *ui.Context) []ui.Ask { return keepNote(ksb, v["note"], c) }})
 }
 
-func (s *Screen) filled(msg ui.FilledMsg, c *ui.Context) []ui.Ask {
-	switch what := msg.Note.(type) {
-	case exampleOf:
-		if what.ksb == s.last {
-			s.claim = false
-		}
-		return ui.Asks(ui.Do{Note: what, Change: forms.ExampleSent(msg.Values, c, what.ksb, what.duty)})
-	case noteOn:
-		round, _ := c.Profile.Open()
-		if _, ok := round.Ratings[profile.Self][what.ksb]; !ok {
-			return ui.Asks(ui.Wait{KSB: what.ksb, Note: msg.Values["note"]}, ui.Say{Text: noteWaits(what.ksb)})
-		}
-		return ui.Asks(ui.Do{Note: what, Change: profile.Note{KSB: what.ksb, Text: safetext.New(msg.Values["note"])}})
+// keepNote keeps a note with the rating that it belongs to, or until there is one.
+func keepNote(ksb, note string, c *ui.Context) []ui.Ask {
+	round, _ := c.Profile.Open()
+	if _, ok := round.Ratings[profile.Self][ksb]; !ok {
+		return ui.Asks(ui.Wait{KSB: ksb, Note: note}, ui.Say{Text: noteWaits(ksb)})
 	}
-	return nil
+	return ui.Asks(ui.Do{Change: profile.Note{KSB: ksb, Text: safetext.New(note)}, Then: func(*ui.Context) []ui.Ask {
+		return ui.Asks(ui.Say{Text: noteKept(ksb)})
+	}})
 }
