@@ -132,8 +132,12 @@ func (s *Screen) rate(l level.Level, c *ui.Context) []ui.Ask {
 	if !was.Shown.IsZero() {
 		return ui.Asks(ui.Say{Text: lookedAt(s.ksb, was.Shown)})
 	}
-	what := rated{ksb: s.ksb, level: l, noted: !was.Note.Empty(), beside: beside(s.ksb, c)}
-	return ui.Asks(ui.Do{Note: what, Change: profile.Rate{KSB: s.ksb, By: profile.Mentor, Level: l, On: c.Today, Who: s.who}})
+	ksb := s.ksb
+	says := ratedWords(ksb, l, !was.Note.Empty(), beside(ksb, c))
+	return ui.Asks(ui.Do{
+		Change: profile.Rate{KSB: ksb, By: profile.Mentor, Level: l, On: c.Today, Who: s.who},
+		Then:   func(c *ui.Context) []ui.Ask { return s.afterRating(ksb, says, s.blindfold(c)) },
+	})
 }
 
 // onward is Enter: rate what is pointed at, else go on to what is not rated yet.
@@ -191,19 +195,11 @@ func (s *Screen) count(c *ui.Context, d standard.Duty) int {
 	return n
 }
 
-func (s *Screen) done(what any, c *ui.Context) []ui.Ask {
-	switch what := what.(type) {
-	case rated:
-		says := what.words()
-		if what.ksb == s.ksb {
-			says = strings.TrimSpace(says + " " + s.next(c))
-		}
-		s.last = what.ksb
-		return ui.Asks(ui.Say{Text: says})
-	case noted:
-		return ui.Asks(ui.Say{Text: what.words()})
-	}
-	return nil
+// afterRating goes on to the next KSB. A note is still for the one that was rated just now.
+func (s *Screen) afterRating(ksb, says string, c *ui.Context) []ui.Ask {
+	says = strings.TrimSpace(says + " " + s.next(c))
+	s.last = ksb
+	return ui.Asks(ui.Say{Text: says})
 }
 
 // undone goes back to what was taken back, so that the next key is for it.
@@ -236,27 +232,18 @@ func (s *Screen) askNote(c *ui.Context) []ui.Ask {
 	return ui.Asks(s.noteForm(ksb, c.Title(ksb), r.Note))
 }
 
-func (s *Screen) filled(msg ui.FilledMsg, c *ui.Context) []ui.Ask {
-	switch what := msg.Note.(type) {
-	case named:
-		return s.typedName(safetext.New(msg.Values["name"]), c)
-	case noted:
-		return s.note(what, safetext.New(msg.Values["note"]), c)
-	}
-	return nil
-}
-
-// note keeps what the mentor wrote. An empty box takes away the note that was there.
-func (s *Screen) note(what noted, text safetext.Text, c *ui.Context) []ui.Ask {
-	was, ok := s.mine(what.ksb, c)
+// keepNote keeps what the mentor wrote. An empty box takes away the note that was there.
+func (s *Screen) keepNote(ksb string, text safetext.Text, c *ui.Context) []ui.Ask {
+	was, ok := s.mine(ksb, c)
 	switch {
 	case !ok:
 		return nil
 	case text.Empty() && was.Note.Empty():
 		return ui.Asks(ui.Say{Text: noNote})
 	}
-	what.gone = text.Empty()
-	return ui.Asks(ui.Do{Note: what, Change: profile.Note{KSB: what.ksb, By: profile.Mentor, Who: s.who, Text: text}})
+	return ui.Asks(ui.Do{Change: profile.Note{KSB: ksb, By: profile.Mentor, Who: s.who, Text: text}, Then: func(*ui.Context) []ui.Ask {
+		return ui.Asks(ui.Say{Text: noteWords(ksb, text.Empty())})
+	}})
 }
 
 // point moves what is pointed at: among the duties, or among the levels.

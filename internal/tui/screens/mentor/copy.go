@@ -86,8 +86,9 @@ const (
 	sheetNameSays = "Your name stands beside every rating on this sheet."
 )
 
-func nameForm(was safetext.Text, says string) ui.Edit {
-	return ui.Edit{Note: named{}, Form: ui.Form{
+func (s *Screen) nameForm(was safetext.Text, says string) ui.Edit {
+	typed := func(v ui.Values, c *ui.Context) []ui.Ask { return s.typedName(safetext.New(v["name"]), s.blindfold(c)) }
+	return ui.Edit{Then: typed, Form: ui.Form{
 		Title: nameTitle, Says: says, Send: "go on",
 		Fields: []ui.Field{{ID: "name", Label: "Your name", Value: was.Raw(), Need: true, Check: func(text string) string {
 			return ui.Wrong(profile.MayRate(safetext.New(text)))
@@ -113,24 +114,24 @@ func ratedSoFar(n int) string {
 	return fmt.Sprintf("%d ratings in this round", n)
 }
 
-// words say what was rated, what w would do to its note, and what stays beside it.
-func (r rated) words() string {
-	says := r.ksb + " rated " + r.level.String()
-	if r.level == level.NoOpportunity {
-		says = r.ksb + ": no opportunity"
+// ratedWords say what was rated, what w would do to its note, and what stays beside it.
+func ratedWords(ksb string, l level.Level, noted bool, beside []profile.Rating) string {
+	says := ksb + " rated " + l.String()
+	if l == level.NoOpportunity {
+		says = ksb + ": no opportunity"
 	}
 	then := "; w adds a note to it."
-	if r.noted {
+	if noted {
 		then = "; your note stays, w changes it."
 	}
 	switch {
-	case len(r.beside) == 0:
-	case len(r.beside) == 1 && r.beside[0].By.Empty():
+	case len(beside) == 0:
+	case len(beside) == 1 && beside[0].By.Empty():
 		then += " The rating without a name stays beside yours."
-	case len(r.beside) == 1:
-		then += " " + r.beside[0].By.Line() + "'s rating stays beside yours."
+	case len(beside) == 1:
+		then += " " + beside[0].By.Line() + "'s rating stays beside yours."
 	default:
-		then += " The ratings by " + mentorsOf(r.beside) + " stay beside yours."
+		then += " The ratings by " + mentorsOf(beside) + " stay beside yours."
 	}
 	return says + then
 }
@@ -144,11 +145,11 @@ func mentorsOf(list []profile.Rating) string {
 	return standard.InWords(names)
 }
 
-func (n noted) words() string {
-	if n.gone {
-		return "Your note on " + n.ksb + " is gone; u brings it back."
+func noteWords(ksb string, gone bool) string {
+	if gone {
+		return "Your note on " + ksb + " is gone; u brings it back."
 	}
-	return "Kept with your rating of " + n.ksb + "."
+	return "Kept with your rating of " + ksb + "."
 }
 
 // draftKey is under what the text of a note is kept until it is sent. Beside a sheet nothing can be kept.
@@ -162,28 +163,40 @@ func (s *Screen) draftKey(ksb string) string {
 // noteForm asks what the mentor saw. What is typed and not sent is kept under the mentor's name, so that it comes back to
 // nobody else.
 func (s *Screen) noteForm(ksb, title string, was safetext.Text) ui.Edit {
-	return ui.Edit{Note: noted{ksb: ksb}, Form: ui.Form{
+	keep := func(v ui.Values, c *ui.Context) []ui.Ask {
+		return s.keepNote(ksb, safetext.New(v["note"]), s.blindfold(c))
+	}
+	return ui.Edit{Then: keep, Form: ui.Form{
 		Key:   s.draftKey(ksb),
 		Title: "What you saw: " + ksb + " " + title, Says: "One situation, what was done, what came of it. Leave out anything about a patient.", Send: "keep the note",
 		Fields: []ui.Field{{ID: "note", Label: "In a line or two", Value: was.Raw(), Lines: 3}},
 	}}
 }
 
-// readyYes is which option of readyMenu is to look.
-const readyYes = 1
+// askReady asks before anything is shown.
+func (s *Screen) askReady() ui.Choose {
+	return ui.Choose{
+		Title: "Are you both ready to look?",
+		Says:  "From then on the learner's levels and notes are on the screen.",
+		Options: []ui.Option{
+			{Text: "Not yet", Says: "go on rating blind"},
+			{Text: "Yes, show where we differ", Says: "the learner speaks first: how does each strike you?", Then: s.look},
+		},
+	}
+}
 
-var readyMenu = ui.Choose{
-	Title: "Are you both ready to look?", Note: ready{},
-	Says: "From then on the learner's levels and notes are on the screen.",
-	Options: []ui.Option{
-		{Text: "Not yet", Says: "go on rating blind"},
-		{Text: "Yes, show where we differ", Says: "the learner speaks first: how does each strike you?"},
-	},
+// look opens the reveal. What only a mentor rated is shown to the learner from then on.
+func (s *Screen) look(c *ui.Context) []ui.Ask {
+	s.mode, s.cur, s.top, s.chosen = revealMode, 0, 0, ""
+	if c.Profile.Unopened() == 0 {
+		return nil
+	}
+	return ui.Asks(ui.Do{Change: profile.Reveal{On: c.Today}})
 }
 
 // settleMenu begins at what is agreed, or at what the learner said, who speaks first. The key of a level is its digit.
-func settleMenu(c *ui.Context, d appraisal.Difference) ui.Choose {
-	menu := ui.Choose{Title: d.KSB + " " + c.Title(d.KSB), Says: "Which level do you agree on? Its words decide, not the middle between you.", Note: agreeing{d.KSB}}
+func (s *Screen) settleMenu(c *ui.Context, d appraisal.Difference) ui.Choose {
+	menu := ui.Choose{Title: d.KSB + " " + c.Title(d.KSB), Says: "Which level do you agree on? Its words decide, not the middle between you."}
 	k, _ := c.Standard.KSB(d.KSB)
 	first := d.Self
 	if d.Alone {
@@ -198,13 +211,32 @@ func settleMenu(c *ui.Context, d appraisal.Difference) ui.Choose {
 		if who := saidBy(d, l); who != "" {
 			text += ", as " + who + " said"
 		}
-		menu.Options = append(menu.Options, ui.Option{Key: short(l), Text: text, Says: c.Library.Scale().Seen(l, k.Kind)})
+		menu.Options = append(menu.Options, ui.Option{
+			Key: short(l), Text: text, Says: c.Library.Scale().Seen(l, k.Kind),
+			Then: s.of(d.KSB, func(d appraisal.Difference, c *ui.Context) []ui.Ask { return ui.Asks(s.reasonForm(c, d, l)) }),
+		})
 	}
 	if !d.TalkedOver() && !d.Alone {
-		menu.Options = append(menu.Options, ui.Option{Key: "d", Text: "We differ, and leave it at that for now", Says: "with a note on what would decide it"})
+		menu.Options = append(menu.Options, ui.Option{
+			Key: "d", Text: "We differ, and leave it at that for now", Says: "with a note on what would decide it",
+			Then: s.of(d.KSB, func(d appraisal.Difference, c *ui.Context) []ui.Ask { return ui.Asks(s.differForm(c, d)) }),
+		})
 	}
-	menu.Options = append(menu.Options, ui.Option{Key: "c", Text: "A mentor changes a level", Says: "what was given blind stays beside it"})
+	menu.Options = append(menu.Options, ui.Option{
+		Key: "c", Text: "A mentor changes a level", Says: "what was given blind stays beside it", Then: s.of(d.KSB, s.askChange),
+	})
 	return menu
+}
+
+// of is what follows for the difference over a KSB as it is by then; nothing where there is none any more.
+func (s *Screen) of(ksb string, then func(appraisal.Difference, *ui.Context) []ui.Ask) ui.Then {
+	return func(c *ui.Context) []ui.Ask {
+		d, ok := s.differenceOf(c, ksb)
+		if !ok {
+			return nil
+		}
+		return then(d, c)
+	}
 }
 
 // saidBy is who gave a KSB a level, or "" for nobody.
@@ -230,7 +262,7 @@ func saidBy(d appraisal.Difference, l level.Level) string {
 
 // reasonForm asks why. What was agreed or noted before is shown above, and stands in the field only where it was the reason
 // for this very level; so does what was typed and not sent.
-func reasonForm(c *ui.Context, d appraisal.Difference, l level.Level) ui.Edit {
+func (s *Screen) reasonForm(c *ui.Context, d appraisal.Difference, l level.Level) ui.Edit {
 	k, _ := c.Standard.KSB(d.KSB)
 	says, reason := c.Library.Scale().Seen(l, k.Kind), safetext.Text{}
 	switch {
@@ -239,7 +271,7 @@ func reasonForm(c *ui.Context, d appraisal.Difference, l level.Level) ui.Edit {
 	case d.Settled() || d.Earlier != nil:
 		says += ". " + soFar(c, d)
 	}
-	return ui.Edit{Note: agreed{d.KSB, l}, Form: ui.Form{
+	return ui.Edit{Then: s.agree(d.KSB, l), Form: ui.Form{
 		Key: "agree-" + d.KSB + "-" + l.String(), Title: "Agree " + d.KSB + " at " + levelName(c, l), Says: says, Send: "agree it",
 		Fields: []ui.Field{{ID: "reason", Label: "Why this level?", Says: "One sentence: where it was, what was seen.", Value: reason.Raw(), Need: true}},
 	}}
@@ -260,12 +292,12 @@ func soFar(c *ui.Context, d appraisal.Difference) string {
 	return words
 }
 
-func differForm(c *ui.Context, d appraisal.Difference) ui.Edit {
+func (s *Screen) differForm(c *ui.Context, d appraisal.Difference) ui.Edit {
 	var note safetext.Text
 	if d.Differ {
 		note = d.Reason
 	}
-	return ui.Edit{Note: differing{d.KSB}, Form: ui.Form{
+	return ui.Edit{Then: s.differ(d.KSB), Form: ui.Form{
 		Key: "differ-" + d.KSB, Title: "You differ on " + d.KSB + " " + c.Title(d.KSB), Says: "Both views stay as they are. Nothing is averaged.", Send: "record it",
 		Fields: []ui.Field{{ID: "note", Label: "What would decide it, and by when?", Says: "such as: watch the next two together", Value: note.Raw(), Lines: 2, Need: true}},
 	}}
@@ -297,20 +329,23 @@ func leftWords(m reveal) string {
 func changeMenu(c *ui.Context, d appraisal.Difference, x profile.Rating) ui.Choose {
 	k, _ := c.Standard.KSB(d.KSB)
 	menu := ui.Choose{
-		Title: appraisal.MentorName(x.By) + " changes " + d.KSB + " " + c.Title(d.KSB), At: slices.Index(ways, x.Level), Note: changing{d.KSB, x.By},
+		Title: appraisal.MentorName(x.By) + " changes " + d.KSB + " " + c.Title(d.KSB), At: slices.Index(ways, x.Level),
 		Says: "You have both seen it, so what was given blind, " + levelName(c, x.First()) + ", stays beside the new level.",
 	}
 	for _, l := range ways {
-		menu.Options = append(menu.Options, ui.Option{Key: short(l), Text: c.Library.Scale().Words(l).Name, Says: c.Library.Scale().Seen(l, k.Kind)})
+		menu.Options = append(menu.Options, ui.Option{Key: short(l), Text: c.Library.Scale().Words(l).Name, Says: c.Library.Scale().Seen(l, k.Kind), Then: changeLevel(d.KSB, x.By, l)})
 	}
 	return menu
 }
 
 // whoseMenu asks which of several mentors changes a level.
-func whoseMenu(d appraisal.Difference) ui.Choose {
-	menu := ui.Choose{Title: "Whose level of " + d.KSB + "?", Note: whose{d.KSB}}
+func (s *Screen) whoseMenu(d appraisal.Difference) ui.Choose {
+	menu := ui.Choose{Title: "Whose level of " + d.KSB + "?"}
 	for _, x := range d.Mentors() {
-		menu.Options = append(menu.Options, ui.Option{Text: appraisal.MentorName(x.By), Says: "says " + appraisal.Level(x)})
+		menu.Options = append(menu.Options, ui.Option{
+			Text: appraisal.MentorName(x.By), Says: "says " + appraisal.Level(x),
+			Then: s.of(d.KSB, func(d appraisal.Difference, c *ui.Context) []ui.Ask { return changeOf(d, x, c) }),
+		})
 	}
 	return menu
 }
@@ -363,13 +398,13 @@ func equalWords(ksbs []string) string {
 }
 
 // evenedWords say what was agreed at once, and what was left out.
-func evenedWords(what evened) string {
+func evenedWords(ksbs, kept []string) string {
 	back := "u takes them back."
-	says := fmt.Sprintf("Agreed %d that you both see the same: %s. ", len(what.ksbs), codes(what.ksbs))
-	if len(what.ksbs) == 1 {
+	says := fmt.Sprintf("Agreed %d that you both see the same: %s. ", len(ksbs), codes(ksbs))
+	if len(ksbs) == 1 {
 		back = "u takes it back."
 	}
-	return says + keptWords(what.kept) + back
+	return says + keptWords(kept) + back
 }
 
 // keptWords say what "=" leaves alone.

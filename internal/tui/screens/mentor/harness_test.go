@@ -39,5 +39,5 @@ func (d *desk) somebodyElse(name string) {
 func (d *desk) look() {
 	d.TB.Helper()
 	d.Press("v")
-	d.Pick(readyYes)
+	d.Pick(1)
 }

@@ -65,27 +65,22 @@ func (s *Screen) askName(c *ui.Context) []ui.Ask {
 	known := s.names(c)
 	switch {
 	case s.sheet:
-		return ui.Asks(nameForm(s.who, sheetNameSays))
+		return ui.Asks(s.nameForm(s.who, sheetNameSays))
 	case len(known) == 0:
-		return ui.Asks(nameForm(safetext.Text{}, nameSays))
+		return ui.Asks(s.nameForm(safetext.Text{}, nameSays))
 	}
-	menu := ui.Choose{Title: nameTitle, Says: nameSays, Note: naming{}}
+	menu := ui.Choose{Title: nameTitle, Says: nameSays}
 	for _, name := range known {
-		menu.Options = append(menu.Options, ui.Option{Text: name.Line(), Says: ratedSoFar(s.ratedBy(name, c))})
+		menu.Options = append(menu.Options, ui.Option{
+			Text: name.Line(), Says: ratedSoFar(s.ratedBy(name, c)),
+			Then: func(c *ui.Context) []ui.Ask { return s.name(name, s.blindfold(c)) },
+		})
 	}
-	menu.Options = append(menu.Options, ui.Option{Text: "Somebody else", Says: "type another name"})
+	menu.Options = append(menu.Options, ui.Option{
+		Text: "Somebody else", Says: "type another name",
+		Then: func(*ui.Context) []ui.Ask { return ui.Asks(s.nameForm(safetext.Text{}, nameSays)) },
+	})
 	return ui.Asks(menu)
-}
-
-func (s *Screen) nameChosen(msg ui.ChosenMsg, c *ui.Context) []ui.Ask {
-	known := s.names(c)
-	switch {
-	case msg.Note != (naming{}) || msg.Index < 0:
-		return nil
-	case msg.Index < len(known):
-		return s.name(known[msg.Index], c)
-	}
-	return ui.Asks(nameForm(safetext.Text{}, nameSays))
 }
 
 // typedName takes a name as it was typed, or the known one that it is but for case, dots and spaces: one mentor under two

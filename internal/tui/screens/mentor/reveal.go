@@ -17,12 +17,6 @@ import (
 // revealed handles a message after both chose to look.
 func (s *Screen) revealed(msg tea.Msg, c *ui.Context) []ui.Ask {
 	switch msg := msg.(type) {
-	case ui.DoneMsg:
-		return s.settled(msg.Note, c)
-	case ui.FilledMsg:
-		return s.settling(msg, c)
-	case ui.ChosenMsg:
-		return s.wayChosen(msg, c)
 	case ui.UndoneMsg:
 		s.unsettled(msg.Change, c)
 	case ui.RowMsg:
@@ -59,7 +53,7 @@ func (s *Screen) pressRevealed(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 		return nil
 	}
 	if l, is := digit(msg); is {
-		return ui.Asks(reasonForm(c, d, l))
+		return ui.Asks(s.reasonForm(c, d, l))
 	}
 	if key.Matches(msg, keys.change) {
 		return s.askChange(d, c)
@@ -71,7 +65,7 @@ func (s *Screen) pressRevealed(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 		return ui.Asks(ui.Say{Text: "You both say the same of " + d.KSB + " now. A digit agrees it, with a reason."})
 	}
 	if key.Matches(msg, keys.differ) {
-		return ui.Asks(differForm(c, d))
+		return ui.Asks(s.differForm(c, d))
 	}
 	return nil
 }
@@ -83,7 +77,7 @@ func (s *Screen) askChange(d appraisal.Difference, c *ui.Context) []ui.Ask {
 		list = list[i : i+1]
 	}
 	if len(list) > 1 {
-		return ui.Asks(whoseMenu(d))
+		return ui.Asks(s.whoseMenu(d))
 	}
 	return changeOf(d, list[0], c)
 }
@@ -135,7 +129,7 @@ func (s *Screen) difference(c *ui.Context) (appraisal.Difference, bool) {
 // equal, and with nothing at all it goes back to rating.
 func (s *Screen) settleOne(c *ui.Context) []ui.Ask {
 	if d, ok := s.difference(c); ok {
-		return ui.Asks(settleMenu(c, d))
+		return ui.Asks(s.settleMenu(c, d))
 	}
 	if len(s.reveal(c).equal) > 0 {
 		return s.agreeEqual(c)
@@ -149,34 +143,7 @@ func (s *Screen) agreeEqual(c *ui.Context) []ui.Ask {
 	if len(m.equal) == 0 {
 		return ui.Asks(ui.Say{Text: strings.TrimSpace(noneEqual + " " + keptWords(m.kept))})
 	}
-	return ui.Asks(ui.Do{Change: profile.AgreeEqual{On: c.Today}, Note: evened{m.equal, m.kept}})
-}
-
-func (s *Screen) wayChosen(msg ui.ChosenMsg, c *ui.Context) []ui.Ask {
-	switch what := msg.Note.(type) {
-	case whose:
-		if d, found := s.differenceOf(c, what.ksb); found && msg.Index >= 0 && msg.Index <= len(d.Others) {
-			return changeOf(d, d.Mentors()[msg.Index], c)
-		}
-		return nil
-	case changing:
-		if msg.Index < 0 || msg.Index >= len(ways) {
-			return nil
-		}
-		to := changed{what, ways[msg.Index]}
-		return ui.Asks(ui.Do{Change: profile.Rate{KSB: what.ksb, By: profile.Mentor, Who: what.who, Level: to.level, On: c.Today}, Note: to})
-	}
-	what, ok := msg.Note.(agreeing)
-	d, found := s.differenceOf(c, what.ksb)
-	switch {
-	case !ok || !found || msg.Index < 0:
-		return nil
-	case msg.Index < len(ways):
-		return ui.Asks(reasonForm(c, d, ways[msg.Index]))
-	case msg.Index == len(ways) && !d.TalkedOver() && !d.Alone:
-		return ui.Asks(differForm(c, d))
-	}
-	return s.askChange(d, c)
+	return ui.Asks(ui.Do{Change: profile.AgreeEqual{On: c.Today}, Then: func(*ui.Context) []ui.Ask { return ui.Asks(ui.Say{Text: evenedWords(m.equal, m.kept)}) }})
 }
 
 func (s *Screen) differenceOf(c *ui.Context, ksb string) (appraisal.Difference, bool) {
@@ -188,40 +155,43 @@ func (s *Screen) differenceOf(c *ui.Context, ksb string) (appraisal.Difference, 
 	return list[i], true
 }
 
-// settling makes the change that a form was for.
-func (s *Screen) settling(msg ui.FilledMsg, c *ui.Context) []ui.Ask {
-	switch what := msg.Note.(type) {
-	case agreed:
-		d, _ := s.differenceOf(c, what.ksb)
+// agree agrees a level for the reason that was typed, in the name of the mentor who is here.
+func (s *Screen) agree(ksb string, l level.Level) func(ui.Values, *ui.Context) []ui.Ask {
+	return func(v ui.Values, c *ui.Context) []ui.Ask {
 		who := s.who
-		if who.Empty() {
+		if d, _ := s.differenceOf(c, ksb); who.Empty() {
 			who = d.By
 		}
-		change := profile.Agree{KSB: what.ksb, Level: what.level, Reason: safetext.New(msg.Values["reason"]), On: c.Today, Who: who}
-		return ui.Asks(ui.Do{Change: change, Note: what})
-	case differing:
-		return ui.Asks(ui.Do{Change: profile.RecordDiffer{KSB: what.ksb, On: c.Today, Note: safetext.New(msg.Values["note"])}, Note: what})
+		return ui.Asks(ui.Do{
+			Change: profile.Agree{KSB: ksb, Level: l, Reason: safetext.New(v["reason"]), On: c.Today, Who: who},
+			Then:   func(c *ui.Context) []ui.Ask { return s.settled("Agreed for "+ksb+": "+levelName(c, l)+".", c) },
+		})
 	}
-	return nil
+}
+
+// differ records that the two differ.
+func (s *Screen) differ(ksb string) func(ui.Values, *ui.Context) []ui.Ask {
+	return func(v ui.Values, c *ui.Context) []ui.Ask {
+		return ui.Asks(ui.Do{
+			Change: profile.RecordDiffer{KSB: ksb, On: c.Today, Note: safetext.New(v["note"])},
+			Then:   func(c *ui.Context) []ui.Ask { return s.settled("Recorded that you differ on "+ksb+".", c) },
+		})
+	}
+}
+
+// changeLevel changes a mentor's level, after they looked together.
+func changeLevel(ksb string, who safetext.Text, l level.Level) ui.Then {
+	return func(c *ui.Context) []ui.Ask {
+		return ui.Asks(ui.Do{Change: profile.Rate{KSB: ksb, By: profile.Mentor, Who: who, Level: l, On: c.Today}, Then: func(c *ui.Context) []ui.Ask {
+			round, _ := c.Profile.Open()
+			x, _ := round.MentorRating(ksb, who)
+			return ui.Asks(ui.Say{Text: appraisal.MentorName(who) + " on " + ksb + ": " + appraisal.Level(x) + "."})
+		}})
+	}
 }
 
 // settled says what was settled, and goes to the largest difference that is still open.
-func (s *Screen) settled(what any, c *ui.Context) []ui.Ask {
-	var says string
-	switch what := what.(type) {
-	case agreed:
-		says = "Agreed for " + what.ksb + ": " + levelName(c, what.level) + "."
-	case differing:
-		says = "Recorded that you differ on " + what.ksb + "."
-	case evened:
-		return ui.Asks(ui.Say{Text: evenedWords(what)})
-	case changed:
-		round, _ := c.Profile.Open()
-		x, _ := round.MentorRating(what.ksb, what.who)
-		return ui.Asks(ui.Say{Text: appraisal.MentorName(what.who) + " on " + what.ksb + ": " + appraisal.Level(x) + "."})
-	default:
-		return nil
-	}
+func (s *Screen) settled(says string, c *ui.Context) []ui.Ask {
 	m := s.reveal(c)
 	s.moveTo(0, c)
 	return ui.Asks(ui.Say{Text: says + " " + leftWords(m)})

@@ -248,7 +248,7 @@ func TestCodesAreShortAndComplete(t *testing.T) {
 		}
 	}
 	for _, ksbs := range [][]string{all, other} {
-		if n := len(evenedWords(evened{ksbs: ksbs})); n > 3*80 {
+		if n := len(evenedWords(ksbs, nil)); n > 3*80 {
 			t.Errorf("%d cells", n)
 		}
 	}

@@ -12,7 +12,6 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/level"
-	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
@@ -60,40 +59,6 @@ const (
 	opportunity = int(level.Max) + 1
 )
 
-// What a change, a form or a menu was for.
-type (
-	named  struct{}
-	naming struct{}
-	rated  struct {
-		ksb    string
-		level  level.Level
-		noted  bool             // there was a note, which stays
-		beside []profile.Rating // by other mentors, which stay
-	}
-	noted struct {
-		ksb  string
-		gone bool // the note that was there was taken away
-	}
-	signed   struct{}
-	ready    struct{} // the question before the reveal
-	agreeing struct{ ksb string }
-	agreed   struct {
-		ksb   string
-		level level.Level
-	}
-	differing struct{ ksb string }
-	changing  struct { // a mentor's level, after they looked together
-		ksb string
-		who safetext.Text
-	}
-	changed struct {
-		changing
-		level level.Level
-	}
-	whose  struct{ ksb string } // which of several mentors changes it
-	evened struct{ ksbs, kept []string }
-)
-
 // New makes the screen.
 func New() *Screen { return &Screen{choice: nowhere} }
 
@@ -137,16 +102,6 @@ func (s *Screen) enter() {
 
 // handle hands on what belongs to the reveal. Everything else gets the blindfolded context.
 func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
-	if x, ok := msg.(ui.ChosenMsg); ok && x.Note == (ready{}) {
-		if x.Index != readyYes {
-			return nil
-		}
-		s.mode, s.cur, s.top, s.chosen = revealMode, 0, 0, ""
-		if c.Profile.Unopened() == 0 {
-			return nil
-		}
-		return ui.Asks(ui.Do{Change: profile.Reveal{On: c.Today}})
-	}
 	if s.mode == revealMode {
 		return s.revealed(msg, c)
 	}
@@ -155,14 +110,8 @@ func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
 
 func (s *Screen) blind(msg tea.Msg, c *ui.Context) []ui.Ask {
 	switch msg := msg.(type) {
-	case ui.DoneMsg:
-		return s.done(msg.Note, c)
-	case ui.ChosenMsg:
-		return s.nameChosen(msg, c)
 	case ui.UndoneMsg:
 		s.undone(msg.Change, c)
-	case ui.FilledMsg:
-		return s.filled(msg, c)
 	case ui.FoundMsg:
 		return s.found(msg.KSB, c)
 	case ui.RowMsg:
@@ -191,7 +140,7 @@ func (s *Screen) place() [4]any { return [4]any{s.mode, s.duty, s.ksb, s.choice}
 func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	switch {
 	case key.Matches(msg, keys.reveal) && !s.sheet:
-		return ui.Asks(readyMenu)
+		return ui.Asks(s.askReady())
 	case key.Matches(msg, keys.name):
 		return s.askName(c)
 	case key.Matches(msg, keys.undo):

@@ -84,7 +84,7 @@ func (s *Screen) sign(c *ui.Context) []ui.Ask {
 	if len(batch.Changes) == 0 {
 		return nil
 	}
-	return ui.Asks(ui.Do{Change: batch, Note: signed{}})
+	return ui.Asks(ui.Do{Change: batch})
 }
 
 // unsign takes the name back when the change that put it there was taken back.
