@@ -26,9 +26,7 @@ func Example(c *ui.Context, ksb string, duty int, prompt string) ui.Edit {
 			},
 		},
 		Then: func(v ui.Values, c *ui.Context) []ui.Ask {
-			return ui.Asks(ui.Do{Change: exampleSent(v, c, ksb, duty), Then: func(*ui.Context) []ui.Ask {
-				return ui.Asks(ui.Say{Text: "Example kept for " + ksb + "."})
-			}})
+			return ui.Asks(ui.Do{Change: exampleSent(v, c, ksb, duty), Then: ui.Saying("Example kept for " + ksb + ".")})
 		},
 	}
 }

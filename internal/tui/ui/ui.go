@@ -174,6 +174,9 @@ type Quit struct{}
 // own moment: what was looked up when the question was asked may have changed since.
 type Then func(c *Context) []Ask
 
+// Saying follows with one line.
+func Saying(text string) Then { return func(*Context) []Ask { return Asks(Say{Text: text}) } }
+
 // Values are what was typed into a form, by field.
 type Values = map[string]string
 

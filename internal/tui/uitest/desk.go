@@ -96,6 +96,12 @@ func (d *Desk[S]) Send(msg tea.Msg) {
 	d.carryOut(d.S.Update(msg, d.C))
 }
 
+// Ask carries out what a screen would ask for.
+func (d *Desk[S]) Ask(asks ...ui.Ask) {
+	d.TB.Helper()
+	d.carryOut(asks)
+}
+
 // TakeBack takes back the newest change.
 func (d *Desk[S]) TakeBack() {
 	d.TB.Helper()

@@ -40,9 +40,9 @@ func (s *Screen) onward(c *ui.Context) []ui.Ask {
 	case prepare:
 		s.show(prepareTab)
 	case leftOpenOnce:
-		return askLeft(c, x)
+		return s.askLeft(c, x)
 	case private:
-		return ui.Asks(privateForm(c))
+		return ui.Asks(s.privateForm(c))
 	case paper:
 		n, _ := strconv.Atoi(x.id)
 		return ui.Asks(ui.Write{Paper: ui.Paper(n)})
@@ -51,7 +51,7 @@ func (s *Screen) onward(c *ui.Context) []ui.Ask {
 	case sheetBack:
 		return ui.Asks(ui.Sheet{Take: true})
 	case start:
-		return ui.Asks(startMenu(c))
+		return ui.Asks(s.startMenu(c))
 	case begin:
 		return s.askBegin(c)
 	case resume:
@@ -60,7 +60,7 @@ func (s *Screen) onward(c *ui.Context) []ui.Ask {
 		s.readNotes(c, x.id)
 	case answer:
 		i, _ := strconv.Atoi(x.id)
-		return ui.Asks(answerForm(s.trial.questions[i], i, s.trial.notes(c.Profile)[i]))
+		return ui.Asks(s.answerForm(s.trial.questions[i], i, s.trial.notes(c.Profile)[i]))
 	}
 	return s.inReview(c, x)
 }
@@ -95,29 +95,29 @@ func (s *Screen) inReview(c *ui.Context, x item) []ui.Ask {
 		return s.onAgenda(c, r, i)
 	case check:
 		if a, g, ok := c.Profile.Action(x.id); ok {
-			return ui.Asks(checkMenu(c, a, g, checkedAs(r, x.id)))
+			return ui.Asks(s.checkMenu(c, a, g, checkedAs(r, x.id)))
 		}
 	case cancelling:
-		return ui.Asks(cancelMenu(r))
+		return ui.Asks(s.cancelMenu(r))
 	case verdict:
 		for _, m := range s.marks() {
 			if m.Field == x.id {
-				return ui.Asks(verdictMenu(m, reviewVerdict{m.Field}))
+				return ui.Asks(s.verdictMenu(m))
 			}
 		}
 	case agreed:
-		return ui.Asks(agreedForm(r))
+		return ui.Asks(s.agreedForm(r))
 	case metWith:
-		return ui.Asks(metForm(c, r))
+		return ui.Asks(s.metForm(c, r))
 	case nextReview:
-		return ui.Asks(nextForm(c, r))
+		return ui.Asks(s.nextForm(c, r))
 	case sharing:
-		return ui.Asks(shareMenu(r))
+		return ui.Asks(s.shareMenu(r))
 	case closing:
 		if s.toUnchecked(c, r) {
 			return nil
 		}
-		return ui.Asks(closeMenu(c, r))
+		return ui.Asks(s.closeMenu(c, r))
 	}
 	return nil
 }
@@ -126,7 +126,7 @@ func (s *Screen) onAgenda(c *ui.Context, r profile.Review, part int) []ui.Ask {
 	switch part {
 	case partWell, partSeen:
 		if !s.stands(c, r, part).Done {
-			return ui.Asks(s.tickPart(r, part, true))
+			return s.tickPart(r, part, true)
 		}
 	case partLast:
 		if s.toUnchecked(c, r) {
@@ -140,7 +140,7 @@ func (s *Screen) onAgenda(c *ui.Context, r profile.Review, part int) []ui.Ask {
 		}
 		return ui.Asks(ui.Go{To: ui.Plan})
 	case partPrivate:
-		return ui.Asks(privateForm(c))
+		return ui.Asks(s.privateForm(c))
 	case partClose:
 		s.show(afterTab)
 		return nil

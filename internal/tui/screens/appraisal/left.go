@@ -1,17 +1,12 @@
 package appraisal
 
 import (
+	"slices"
+
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
-)
-
-// What a menu, a form or a change about something that the last review left was for.
-type (
-	leftMenu  struct{ of profile.Left }
-	leftWords struct{ of profile.Left }
-	leftSaid  struct{ of profile.Left }
 )
 
 // leftBlocks are what the last review left to come, each with what came of it.
@@ -41,20 +36,35 @@ func leftBlocks(c *ui.Context, list []profile.Left) []block {
 func leftItem(l profile.Left) item { return item{kind: leftOpenOnce, id: l.KSB, in: l.Review} }
 
 // askLeft asks what came of something that was left.
-func askLeft(c *ui.Context, x item) []ui.Ask {
-	for _, l := range c.Profile.Left() {
-		if leftItem(l) == x {
-			menu := ui.Choose{Title: appraisal.WhatCame, Says: capital(appraisal.LeftWords(c.Profile, l)), Note: leftMenu{l}}
-			for i, o := range leftOutcomes {
-				if menu.Options = append(menu.Options, o.Option); o.Status == l.Outcome {
-					menu.At = i
-				}
-			}
-			menu.Options = append(menu.Options, ui.Option{Text: "Done, and a line on it", Says: "What came of it, in your own words."})
-			return ui.Asks(menu)
+func (s *Screen) askLeft(c *ui.Context, x item) []ui.Ask {
+	all := c.Profile.Left()
+	i := slices.IndexFunc(all, func(l profile.Left) bool { return leftItem(l) == x })
+	if i < 0 {
+		return nil
+	}
+	l := all[i]
+	menu := ui.Choose{Title: appraisal.WhatCame, Says: capital(appraisal.LeftWords(c.Profile, l))}
+	for i, o := range leftOutcomes {
+		o.Option.Then = func(c *ui.Context) []ui.Ask { return s.answerLeft(c, l, o.Status, safetext.Text{}) }
+		if menu.Options = append(menu.Options, o.Option); o.Status == l.Outcome {
+			menu.At = i
 		}
 	}
-	return nil
+	menu.Options = append(menu.Options, ui.Option{
+		Text: "Done, and a line on it", Says: "What came of it, in your own words.",
+		Then: func(c *ui.Context) []ui.Ask { return ui.Asks(s.leftForm(c, l)) },
+	})
+	return ui.Asks(menu)
+}
+
+func (s *Screen) leftForm(c *ui.Context, l profile.Left) ui.Edit {
+	keep := func(v ui.Values, c *ui.Context) []ui.Ask {
+		return s.answerLeft(c, l, profile.ActionDone, *textIn(v, "note"))
+	}
+	return ui.Edit{Then: keep, Form: ui.Form{
+		Key: "review-left-" + l.Review + "-" + l.KSB, Title: appraisal.WhatCame, Says: capital(appraisal.LeftWords(c.Profile, l)), Send: "keep it",
+		Fields: []ui.Field{{ID: "note", Label: "What came of it?", Says: "One line. It goes into the record of the next review.", Value: l.Note.Raw(), Need: true}},
+	}}
 }
 
 var leftOutcomes = []struct {
@@ -66,23 +76,11 @@ var leftOutcomes = []struct {
 	{profile.ActionDropped, ui.Option{Text: "Dropped", Says: "It is not needed any more."}},
 }
 
-// chooseLeft takes in what came of it.
-func chooseLeft(c *ui.Context, l profile.Left, i int) []ui.Ask {
-	switch {
-	case i < 0 || i > len(leftOutcomes):
-		return nil
-	case i == len(leftOutcomes):
-		return ui.Asks(ui.Edit{Note: leftWords{l}, Form: ui.Form{
-			Key: "review-left-" + l.Review + "-" + l.KSB, Title: appraisal.WhatCame, Says: capital(appraisal.LeftWords(c.Profile, l)), Send: "keep it",
-			Fields: []ui.Field{{ID: "note", Label: "What came of it?", Says: "One line. It goes into the record of the next review.", Value: l.Note.Raw(), Need: true}},
-		}})
-	}
-	l.Outcome, l.Note = leftOutcomes[i].Status, safetext.Text{}
-	return sayLeft(c, l)
-}
-
-func sayLeft(c *ui.Context, l profile.Left) []ui.Ask {
-	return ui.Asks(ui.Do{Change: profile.AnswerLeft{Review: l.Review, KSB: l.KSB, Outcome: l.Outcome, Note: l.Note, On: c.Today}, Note: leftSaid{l}})
+// answerLeft keeps what came of it.
+func (s *Screen) answerLeft(c *ui.Context, l profile.Left, outcome profile.ActionStatus, note safetext.Text) []ui.Ask {
+	l.Outcome, l.Note = outcome, note
+	change := profile.AnswerLeft{Review: l.Review, KSB: l.KSB, Outcome: outcome, Note: note, On: c.Today}
+	return s.make(change, func(c *ui.Context) string { return s.afterLeft(c, l) })
 }
 
 // afterLeft goes on to the next one that nobody has answered.

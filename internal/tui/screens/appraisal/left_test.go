@@ -63,7 +63,7 @@ func TestClosingAsksOfAnUnfinishedBaseline(t *testing.T) {
 	// Where a level is agreed the record has to hold it, and nothing is asked.
 	d := newDesk(t, meeting(uitest.Demo(80, 24)))
 	r, _ := d.C.Profile.OpenReview()
-	if menu := closeMenu(d.C, r); len(menu.Options) != 2 || menu.Options[0].Text != "Close it" {
+	if menu := d.S.closeMenu(d.C, r); len(menu.Options) != 2 || menu.Options[0].Text != "Close it" {
 		t.Errorf("%+v", menu.Options)
 	}
 }

@@ -135,14 +135,19 @@ func (s *Screen) handTick(c *ui.Context) (int, bool) {
 }
 
 // tickPart ticks a part of the meeting by hand, or takes its tick away.
-func (s *Screen) tickPart(r profile.Review, i int, onward bool) ui.Ask {
+func (s *Screen) tickPart(r profile.Review, i int, onward bool) []ui.Ask {
 	var talked []string
 	for _, x := range profile.Talks {
 		if r.HasTalked(x) != (x == appraisal.Agenda(s.minutes)[i].ID) {
 			talked = append(talked, x)
 		}
 	}
-	return ui.Do{Change: profile.EditReview{ID: r.ID, Talked: &talked}, Note: ticked{i, onward}}
+	return s.make(profile.EditReview{ID: r.ID, Talked: &talked}, func(c *ui.Context) string {
+		if onward {
+			s.choose(c, item{kind: agenda, id: strconv.Itoa(i + 1)})
+		}
+		return ""
+	})
 }
 
 // untickedItem is the part of the agenda in which the ticks of the open review and those of a change differ.

@@ -65,11 +65,11 @@ func TestClosingSaysWhatIsNotWritten(t *testing.T) {
 	c := meeting(uitest.Demo(80, 24))
 	r, _ := c.Profile.OpenReview()
 	r.With = profile.Names("R. Patel Jr.")
-	if says := closeMenu(c, r).Says; !strings.Contains(says, "The record holds no new action and no word of what was agreed.") || !strings.Contains(says, "with R. Patel Jr. Next one by ") {
+	if says := New().closeMenu(c, r).Says; !strings.Contains(says, "The record holds no new action and no word of what was agreed.") || !strings.Contains(says, "with R. Patel Jr. Next one by ") {
 		t.Error(says)
 	}
 	r.Agreed = safetext.New("K8 first")
-	if says := closeMenu(c, r).Says; strings.Contains(says, "no word of what") {
+	if says := New().closeMenu(c, r).Says; strings.Contains(says, "no word of what") {
 		t.Error(says)
 	}
 }
@@ -396,7 +396,8 @@ func TestWhoIsKnownWithACommaStaysOnePerson(t *testing.T) {
 		return profile.Rate{KSB: "K1", By: profile.Mentor, Level: 2, On: uitest.Today.AddDays(day), Who: safetext.New(who)}
 	}
 	d := newDesk(t, uitest.With(uitest.Fresh(80, 24), rate("Hart, Zoe", -2), rate("hart zoe", -3)))
-	d.Send(ui.ChosenMsg{Note: startKind{kindsFor(d.C)}, Index: 0})
+	d.Ask(d.S.startMenu(d.C))
+	d.Pick(0)
 	var offered []string
 	for _, o := range d.Menu.Options {
 		offered = append(offered, o.Text)
@@ -411,7 +412,7 @@ func TestWhoIsKnownWithACommaStaysOnePerson(t *testing.T) {
 		t.Errorf("%q", r.With)
 	}
 	r.With = []safetext.Text{safetext.New("Hart, Zoe"), safetext.New("J. Ode")}
-	if who := metForm(d.C, r).Form.Fields[0].Value; who != "Hart Zoe, J. Ode" {
+	if who := New().metForm(d.C, r).Form.Fields[0].Value; who != "Hart Zoe, J. Ode" {
 		t.Errorf("to mend: %q", who)
 	}
 }

@@ -9,23 +9,11 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// A roundChoice is what the lines of the menu of rounds ask for.
-type roundChoice struct{ asks []ui.Ask }
-
-func (r roundChoice) do(i int, _ *ui.Context) []ui.Ask {
-	if i < 0 || i >= len(r.asks) {
-		return nil
-	}
-	return ui.Asks(r.asks[i])
-}
-
 // roundMenu offers to rate what is put forward, to open or close a round, and the rating sheets.
 func (s *Screen) roundMenu(c *ui.Context) ui.Choose {
 	menu := ui.Choose{Title: "Rounds", Says: strings.TrimSpace(roundHistory(c.Profile) + " " + s.anew())}
-	var does roundChoice
-	add := func(text, says string, ask ui.Ask) {
-		menu.Options = append(menu.Options, ui.Option{Text: text, Says: says})
-		does.asks = append(does.asks, ask)
+	add := func(text, says string, asks ...ui.Ask) {
+		menu.Options = append(menu.Options, leadsTo(text, says, asks...))
 	}
 	due := s.known.due
 	r, open := c.Profile.Open()
@@ -34,7 +22,10 @@ func (s *Screen) roundMenu(c *ui.Context) ui.Choose {
 		if len(due) > 0 {
 			says = "Put forward first: " + forwardNames(c, due)
 		}
-		add("Open a round today", says, ui.Do{Change: profile.OpenRound{On: c.Today}, Note: roundDone{true}})
+		add("Open a round today", says, ui.Do{Change: profile.OpenRound{On: c.Today}, Then: func(c *ui.Context) []ui.Ask {
+			s.learn(c)
+			return ui.Asks(s.roundMenu(c))
+		}})
 	} else {
 		if len(due) > 0 {
 			add("Rate what is put forward, one after another", forwardNames(c, due), ui.Go{To: ui.Rate, KSB: due[0].KSB, Forward: true})
@@ -45,8 +36,12 @@ func (s *Screen) roundMenu(c *ui.Context) ui.Choose {
 	}
 	add(sheetMake, sheetMakeWhy, ui.Sheet{})
 	add(sheetTake, sheetTakeWhy, ui.Sheet{Take: true})
-	menu.Note = does
 	return menu
+}
+
+// leadsTo is an option that asks for something at once.
+func leadsTo(text, says string, asks ...ui.Ask) ui.Option {
+	return ui.Option{Text: text, Says: says, Then: func(*ui.Context) []ui.Ask { return asks }}
 }
 
 // anew names what the learner has rated otherwise since it was agreed, which wants no rating and a new agreement.
@@ -64,16 +59,16 @@ func (s *Screen) anew() string {
 
 // closeRound closes the round. It asks first while something that was put forward is not rated, since one digit is easily hit.
 func closeRound(c *ui.Context, r profile.Round, due []appraisal.Forward) ui.Ask {
-	closing := ui.Do{Change: profile.CloseRound{On: c.Today}, Note: roundDone{}}
+	closing := ui.Do{Change: profile.CloseRound{On: c.Today}, Then: ui.Saying("The round is closed and kept whole; u opens it again.")}
 	if len(due) == 0 {
 		return closing
 	}
 	return ui.Choose{
 		Title: "Close " + r.ID + " as it is?",
 		Says:  count(len(due), "KSB that was put forward is", "KSBs that were put forward are") + " not rated in it. That is allowed: a closed round is only read, and the next rating opens a new one.",
-		Note:  roundChoice{[]ui.Ask{ui.Go{To: ui.Rate, KSB: due[0].KSB, Forward: true}, closing}},
 		Options: []ui.Option{
-			{Text: "Go on rating"}, {Text: "Close it today", Says: "u opens it again, until you leave the program"},
+			leadsTo("Go on rating", "", ui.Go{To: ui.Rate, KSB: due[0].KSB, Forward: true}),
+			leadsTo("Close it today", "u opens it again, until you leave the program", closing),
 		},
 	}
 }
@@ -81,12 +76,9 @@ func closeRound(c *ui.Context, r profile.Round, due []appraisal.Forward) ui.Ask 
 // forwardMenu lists all that is put forward with the reasons; rating starts at the one that is chosen and follows the list.
 func forwardMenu(c *ui.Context, due []appraisal.Forward) ui.Choose {
 	menu := ui.Choose{Title: "Put forward", Says: "Duty by duty, the one with what is furthest behind first, then those with what changed or was rated long ago; what was never rated comes last. Everything else can still be rated after."}
-	var does roundChoice
 	for _, f := range due {
-		menu.Options = append(menu.Options, ui.Option{Text: f.KSB + " " + c.Title(f.KSB), Says: forwardWords(c, f)})
-		does.asks = append(does.asks, ui.Go{To: ui.Rate, KSB: f.KSB, Forward: true})
+		menu.Options = append(menu.Options, leadsTo(f.KSB+" "+c.Title(f.KSB), forwardWords(c, f), ui.Go{To: ui.Rate, KSB: f.KSB, Forward: true}))
 	}
-	menu.Note = does
 	return menu
 }
 

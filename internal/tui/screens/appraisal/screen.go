@@ -99,14 +99,8 @@ func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
 	case ui.EnterMsg:
 		s.enter(c)
 		return ui.Asks(ui.Look{})
-	case ui.DoneMsg:
-		return s.done(msg.Note, c)
 	case ui.UndoneMsg:
 		s.undone(msg.Change, c)
-	case ui.FilledMsg:
-		return s.filled(msg, c)
-	case ui.ChosenMsg:
-		return s.chosen(msg, c)
 	case ui.RowMsg:
 		if s.text == nil && msg.Index == s.at[s.tab].index {
 			return s.onward(c) // a second click on a row goes on with it
@@ -214,15 +208,15 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 		}
 		return ui.Asks(ui.Go{To: ui.Mentor})
 	case key.Matches(msg, keys.private):
-		return ui.Asks(privateForm(c))
+		return ui.Asks(s.privateForm(c))
 	case key.Matches(msg, keys.minutes):
-		return ui.Asks(minutesMenu)
+		return ui.Asks(s.minutesMenu())
 	case key.Matches(msg, keys.timer) && len(s.trialKeys()) > 0:
 		s.untimed = !s.untimed
 	case key.Matches(msg, keys.tick):
 		if i, may := s.handTick(c); may {
 			r, _ := c.Profile.OpenReview()
-			return ui.Asks(s.tickPart(r, i, false))
+			return s.tickPart(r, i, false)
 		}
 	case key.Matches(msg, keys.undo):
 		return ui.Asks(ui.Undo{})

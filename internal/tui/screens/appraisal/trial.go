@@ -119,11 +119,6 @@ func (s *Screen) beginTrial(c *ui.Context) {
 	s.at[rehearseTab] = place{}
 }
 
-// beginAnew is the note of the question before a rehearsal is begun while another has notes and is not at its end.
-type beginAnew struct{ id string }
-
-const beginIt = 1 // the option that begins
-
 // askBegin begins a rehearsal, and asks first where another one with notes would be left in the middle.
 func (s *Screen) askBegin(c *ui.Context) []ui.Ask {
 	r, of := s.unfinished(c)
@@ -132,21 +127,16 @@ func (s *Screen) askBegin(c *ui.Context) []ui.Ask {
 		return nil
 	}
 	return ui.Asks(ui.Choose{
-		Title: "Begin a new rehearsal?", Note: beginAnew{r.ID},
-		Says: fmt.Sprintf("In that of %s you noted %s to %s. They stay kept either way.", r.On.Long(), count(len(r.Answers), "answer", "answers"), count(of, "question", "questions")),
+		Title: "Begin a new rehearsal?",
+		Says:  fmt.Sprintf("In that of %s you noted %s to %s. They stay kept either way.", r.On.Long(), count(len(r.Answers), "answer", "answers"), count(of, "question", "questions")),
 		Options: []ui.Option{
-			{Text: "Go on with that one", Says: "where you left it"},
-			{Text: "Begin a new one", Says: "with the questions of today; what you noted stays there to read"},
+			{Text: "Go on with that one", Says: "where you left it", Then: func(c *ui.Context) []ui.Ask { s.resumeTrial(c, r.ID); return nil }},
+			{
+				Text: "Begin a new one", Says: "with the questions of today; what you noted stays there to read",
+				Then: func(c *ui.Context) []ui.Ask { s.beginTrial(c); return nil },
+			},
 		},
 	})
-}
-
-func (s *Screen) answerBegin(c *ui.Context, of beginAnew, index int) {
-	if index == beginIt {
-		s.beginTrial(c)
-		return
-	}
-	s.resumeTrial(c, of.id)
 }
 
 // unfinished is the rehearsal with notes that is under way or was left since the last review, and how many questions it has;
@@ -353,5 +343,5 @@ func (s *Screen) keepAnswer(c *ui.Context, i int, text string) []ui.Ask {
 	if len(r.Answers) == 0 {
 		return ui.Asks(ui.Say{Text: "An answer needs a few words; nothing was kept."})
 	}
-	return ui.Asks(ui.Do{Change: profile.AddReflection{Reflection: r}, Note: answerKept{i}})
+	return s.make(profile.AddReflection{Reflection: r}, s.onwards("Kept for you alone."))
 }

@@ -349,7 +349,7 @@ func TestRounds(t *testing.T) {
 	if o := d.Menu.Options[0]; !strings.HasPrefix(o.Text, "Rate what is put forward") || !strings.HasPrefix(o.Says, due[0].KSB+" "+d.C.Title(due[0].KSB)+", "+due[1].KSB) || !strings.HasSuffix(o.Says, fmt.Sprintf("; then %d more", len(due)-namedForward)) {
 		t.Errorf("put forward: %+v", o)
 	}
-	d.Send(ui.ChosenMsg{Note: d.Menu.Note, Index: 0})
+	d.Pick(0)
 	if d.To == nil || *d.To != (ui.Go{To: ui.Rate, KSB: due[0].KSB, Forward: true}) {
 		t.Errorf("to %v", d.To)
 	}
@@ -358,7 +358,7 @@ func TestRounds(t *testing.T) {
 	if len(d.Menu.Options) != len(due) || !strings.HasPrefix(d.Menu.Options[0].Says, due[0].Words+"; last time ") {
 		t.Errorf("why: %+v", d.Menu.Options)
 	}
-	d.Send(ui.ChosenMsg{Note: d.Menu.Note, Index: 3})
+	d.Pick(3)
 	if d.To == nil || *d.To != (ui.Go{To: ui.Rate, KSB: due[3].KSB, Forward: true}) {
 		t.Errorf("to %v", d.To)
 	}
@@ -382,7 +382,6 @@ func TestRounds(t *testing.T) {
 	if _, open := d.C.Profile.Open(); !open || d.Menu == nil || d.Menu.Title != "Rounds" {
 		t.Errorf("after opening: %+v", d.Menu)
 	}
-	d.Send(ui.ChosenMsg{Note: d.Menu.Note, Index: 99})
 }
 
 func TestPrepareSaysWhatCanBeDoneAboutADayThatHasPassed(t *testing.T) {

@@ -104,9 +104,7 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 }
 
 func keepDetails(v ui.Values, c *ui.Context) []ui.Ask {
-	return ui.Asks(ui.Do{Change: profile.SetLearner{Learner: Learner(v), Today: c.Today}, Then: func(*ui.Context) []ui.Ask {
-		return ui.Asks(ui.Say{Text: "Your details are kept."})
-	}})
+	return ui.Asks(ui.Do{Change: profile.SetLearner{Learner: Learner(v), Today: c.Today}, Then: ui.Saying("Your details are kept.")})
 }
 
 func (s *Screen) move(n int, c *ui.Context) {

@@ -224,7 +224,5 @@ func (s *Screen) askTarget(row gap.Row, c *ui.Context) []ui.Ask {
 }
 
 func setTarget(ksb string, l, usual level.Level) ui.Do {
-	return ui.Do{Change: profile.SetTarget{KSB: ksb, Level: l, Default: usual}, Then: func(*ui.Context) []ui.Ask {
-		return ui.Asks(ui.Say{Text: targetKept(ksb, l)})
-	}}
+	return ui.Do{Change: profile.SetTarget{KSB: ksb, Level: l, Default: usual}, Then: ui.Saying(targetKept(ksb, l))}
 }

@@ -241,9 +241,7 @@ func (s *Screen) keepNote(ksb string, text safetext.Text, c *ui.Context) []ui.As
 	case text.Empty() && was.Note.Empty():
 		return ui.Asks(ui.Say{Text: noNote})
 	}
-	return ui.Asks(ui.Do{Change: profile.Note{KSB: ksb, By: profile.Mentor, Who: s.who, Text: text}, Then: func(*ui.Context) []ui.Ask {
-		return ui.Asks(ui.Say{Text: noteWords(ksb, text.Empty())})
-	}})
+	return ui.Asks(ui.Do{Change: profile.Note{KSB: ksb, By: profile.Mentor, Who: s.who, Text: text}, Then: ui.Saying(noteWords(ksb, text.Empty()))})
 }
 
 // point moves what is pointed at: among the duties, or among the levels.

@@ -143,7 +143,7 @@ func (s *Screen) agreeEqual(c *ui.Context) []ui.Ask {
 	if len(m.equal) == 0 {
 		return ui.Asks(ui.Say{Text: strings.TrimSpace(noneEqual + " " + keptWords(m.kept))})
 	}
-	return ui.Asks(ui.Do{Change: profile.AgreeEqual{On: c.Today}, Then: func(*ui.Context) []ui.Ask { return ui.Asks(ui.Say{Text: evenedWords(m.equal, m.kept)}) }})
+	return ui.Asks(ui.Do{Change: profile.AgreeEqual{On: c.Today}, Then: ui.Saying(evenedWords(m.equal, m.kept))})
 }
 
 func (s *Screen) differenceOf(c *ui.Context, ksb string) (appraisal.Difference, bool) {

@@ -321,7 +321,5 @@ func keepNote(ksb, note string, c *ui.Context) []ui.Ask {
 	if _, ok := round.Ratings[profile.Self][ksb]; !ok {
 		return ui.Asks(ui.Wait{KSB: ksb, Note: note}, ui.Say{Text: noteWaits(ksb)})
 	}
-	return ui.Asks(ui.Do{Change: profile.Note{KSB: ksb, Text: safetext.New(note)}, Then: func(*ui.Context) []ui.Ask {
-		return ui.Asks(ui.Say{Text: noteKept(ksb)})
-	}})
+	return ui.Asks(ui.Do{Change: profile.Note{KSB: ksb, Text: safetext.New(note)}, Then: ui.Saying(noteKept(ksb))})
 }
