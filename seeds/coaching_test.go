@@ -26,6 +26,8 @@ var bounds = map[string]int{
 	"depth name": 30, "depth sign": 140, "depth next": 120, "anonymise": 200,
 	"theory name": 40, "theory author": 60, "theory year": 20, "theory where": 90, "theory says": 180, "theory number": 120, "theory limit": 150,
 	"theory here": 170, "theory reason": 95, "reading cite": 260, "reading question": 160,
+	"link why": 90, "bundle name": 48, "bundle about": 260, "bundle goal": 150, "bundle agree": 80, "bundle leaves": 150, "serves proof": 120,
+	"step text": 170, "step who": 70, "step result": 110, "differs text": 160,
 	"practice text": 140, "mark text": 60, "mark question": 100,
 }
 

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -27,6 +28,7 @@ type content struct {
 	reflection coaching.Reflection
 	appraisal  coaching.Appraisal
 	readings   []coaching.Reading
+	growth     coaching.Growth
 }
 
 // An entry is the coaching of one KSB and the file it stands in.
@@ -105,6 +107,7 @@ func load(files fs.FS) (content, problems) {
 	l.decode(reflectionFile, &c.reflection)
 	l.decode(appraisalFile, &c.appraisal)
 	l.readings()
+	l.decode(linksFile, &l.content.growth)
 	var scale struct {
 		Others map[string][]string `toml:"others"`
 	}
@@ -241,10 +244,13 @@ func (e entry) fields() []field {
 	return out
 }
 
+// labels are the kinds of field that are a short phrase.
+var labels = []string{"action who", "action result", "bundle name", "bundle agree", "step who", "step result"}
+
 // label says whether a field is a short phrase and not sentences: a role, or a thing to bring back.
 func (f field) label() bool {
-	return f.kind == "action who" || f.kind == "action result"
+	return slices.Contains(labels, f.kind)
 }
 
 // goal says whether a field is a goal, which is a sentence without a full stop, since it stands in lists and tables.
-func (f field) goal() bool { return strings.HasPrefix(f.kind, "goal ") }
+func (f field) goal() bool { return strings.HasPrefix(f.kind, "goal ") || f.kind == "bundle goal" }

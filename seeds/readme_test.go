@@ -9,7 +9,7 @@ import (
 )
 
 var (
-	readmeTable = regexp.MustCompile(`^\[\[?(\w+)\]\]?`)
+	readmeTable = regexp.MustCompile(`^\[\[?(?:\w+\.)?(\w+)\]\]?`)
 	readmeBound = regexp.MustCompile(`^(\w+) = .*?(\d+)(?: each)? at most`)
 )
 

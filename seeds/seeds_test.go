@@ -87,6 +87,14 @@ func TestReadability(t *testing.T) {
 			}
 		}
 	}
+	for _, b := range c.growth.Bundles {
+		r := readingOf(b)
+		grades = append(grades, r.grade())
+		t.Logf("%-28s %4.1f %9d %6d", b.ID, r.grade(), r.sentences, r.words)
+		if r.grade() > maxGrade {
+			t.Errorf("%s: the reading grade is %.1f, at most %.0f", bundleFile(b), r.grade(), maxGrade)
+		}
+	}
 	slices.Sort(grades)
 	if median := grades[len(grades)/2]; median > maxMedian {
 		t.Errorf("the median reading grade is %.1f, at most %.0f", median, maxMedian)
@@ -100,6 +108,13 @@ func TestFacts(t *testing.T) {
 	}
 	report(t, checkCards(c.standard, c.cards))
 	report(t, checkCardFields(c.fields.Fields, c.cards))
+}
+
+func TestGrowth(t *testing.T) {
+	c := real(t)
+	report(t, checkGrowth(c.standard, c.fields, c.growth))
+	report(t, checkGrowthCounts(c.growth))
+	report(t, checkGrowthRepeats(c.growth, c.entries))
 }
 
 func TestModels(t *testing.T) {

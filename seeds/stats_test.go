@@ -36,6 +36,7 @@ func TestStats(t *testing.T) {
 	for id, count := range ownExamples(c.entries) {
 		n["examples: "+id] = count
 	}
+	n["links"], n["bundles"] = len(c.growth.Links), len(c.growth.Bundles)
 	n["KSBs"], n["cards"] = len(c.entries), len(c.cards)
 	n["models"], n["theories"], n["practices"] = len(c.reflection.Models), len(c.appraisal.Theories), len(c.appraisal.Practices)
 	for _, k := range slices.Sorted(maps.Keys(n)) {
@@ -69,7 +70,7 @@ func logGrades(t *testing.T, c content) {
 
 func logLongest(t *testing.T, c content) {
 	longest := map[string]field{}
-	all := c.otherFields()
+	all := append(c.otherFields(), growthFields(c.growth)...)
 	for _, e := range c.entries {
 		all = append(all, e.fields()...)
 	}

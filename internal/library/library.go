@@ -43,6 +43,7 @@ type shelf struct {
 	cards    func() []coaching.Card
 	fields   func() *coaching.Fields
 	readings func() []coaching.Reading
+	growth   func() *coaching.Growth
 
 	mu      sync.Mutex
 	entries map[string]*coaching.Entry // nil value: none is written
@@ -68,6 +69,7 @@ func New() *Library {
 			cards:    sync.OnceValue(func() []coaching.Card { return l.readCards(dir) }),
 			fields:   sync.OnceValue(func() *coaching.Fields { return must(coaching.DecodeFields(l.read(dir + "/specialisms.toml"))) }),
 			readings: sync.OnceValue(func() []coaching.Reading { return must(coaching.DecodeReadings(l.read(dir + "/readings.toml"))) }),
+			growth:   sync.OnceValue(func() *coaching.Growth { return must(coaching.DecodeGrowth(l.read(dir + "/links.toml"))) }),
 			titles: sync.OnceValue(func() titles {
 				var t titles
 				_, err := toml.Decode(l.read(dir+"/titles.toml"), &t)
@@ -195,6 +197,14 @@ func (l *Library) Fields(ref string) *coaching.Fields {
 		return s.fields()
 	}
 	return &coaching.Fields{}
+}
+
+// Growth is what grows together in a standard, and the small projects that serve several KSBs. Ready leaves it out too.
+func (l *Library) Growth(ref string) *coaching.Growth {
+	if s, ok := l.shelves[ref]; ok {
+		return s.growth()
+	}
+	return &coaching.Growth{}
 }
 
 func (l *Library) readCards(dir string) []coaching.Card {

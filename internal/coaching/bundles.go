@@ -1,0 +1,105 @@
+package coaching
+
+import (
+	"slices"
+
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+)
+
+// Growth is what grows together: which KSBs help each other along, and the small projects that serve several of them.
+type Growth struct {
+	Links   []Link   `toml:"link"`
+	Bundles []Bundle `toml:"bundle"`
+}
+
+// Link says that two KSBs grow together, and why. It holds both ways.
+type Link struct {
+	KSBs [2]string `toml:"ksbs"`
+	Why  string    `toml:"why"`
+}
+
+// Bundle is a small project that serves several KSBs at once. Learners know it as a project.
+type Bundle struct {
+	ID      string    `toml:"id"`
+	Name    string    `toml:"name"`
+	About   string    `toml:"about"`
+	Goal    string    `toml:"goal"` // as the learner would write it: no full stop
+	Hours   int       `toml:"hours"`
+	OffJob  OffJob    `toml:"offjob"`
+	Agree   string    `toml:"agree"`  // who must agree before it begins
+	Leaves  string    `toml:"leaves"` // the evidence that is there at the end
+	Serves  []Serves  `toml:"serves"`
+	Steps   []Task    `toml:"step"` // in the order in which they are done
+	Differs []Differs `toml:"differs"`
+}
+
+// Serves is a KSB of a bundle. The bundle helps a learner up one level from any level at or above From and below To.
+type Serves struct {
+	KSB   string      `toml:"ksb"`
+	From  level.Level `toml:"from"`
+	To    level.Level `toml:"to"`
+	Proof string      `toml:"proof"` // what in the project shows the step up
+}
+
+// Task is one step of a bundle.
+type Task struct {
+	Sort    profile.Sort `toml:"sort"`
+	Minutes int          `toml:"minutes"`
+	Text    string       `toml:"text"`
+	Who     string       `toml:"who"`
+	Result  string       `toml:"result"`
+}
+
+// Differs says how some fields do a bundle in another way.
+type Differs struct {
+	Fields []string `toml:"fields"` // IDs of Fields
+	Text   string   `toml:"text"`
+}
+
+// DecodeGrowth reads what grows together in a standard.
+func DecodeGrowth(src string) (*Growth, error) {
+	var g Growth
+	return &g, decode(src, &g)
+}
+
+// Bundle finds a bundle by its ID.
+func (g *Growth) Bundle(id string) (Bundle, bool) {
+	if i := slices.IndexFunc(g.Bundles, func(b Bundle) bool { return b.ID == id }); i >= 0 {
+		return g.Bundles[i], true
+	}
+	return Bundle{}, false
+}
+
+// Linked says whether two KSBs grow together.
+func (g *Growth) Linked(a, b string) bool {
+	return slices.ContainsFunc(g.Links, func(l Link) bool { return l.KSBs == [2]string{a, b} || l.KSBs == [2]string{b, a} })
+}
+
+// From is the level from which a bundle can be started: the lowest at which it helps with any of its KSBs.
+func (b Bundle) From() level.Level {
+	from := level.Max
+	for _, s := range b.Serves {
+		from = min(from, s.From)
+	}
+	return from
+}
+
+// Minutes are those of all steps.
+func (b Bundle) Minutes() int {
+	n := 0
+	for _, t := range b.Steps {
+		n += t.Minutes
+	}
+	return n
+}
+
+// In is how a bundle is done in a field, where that differs; else "".
+func (b Bundle) In(field string) string {
+	for _, d := range b.Differs {
+		if slices.Contains(d.Fields, field) {
+			return d.Text
+		}
+	}
+	return ""
+}

@@ -1,0 +1,51 @@
+package coaching_test
+
+import (
+	"testing"
+
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
+)
+
+const growing = `
+link = [{ ksbs = ["K7", "S7"], why = "The one is the other at work." }]
+[[bundle]]
+id = "device"
+[[bundle.serves]]
+ksb = "K7"
+from = 2
+to = 3
+[[bundle.serves]]
+ksb = "S7"
+from = 1
+to = 2
+[[bundle.step]]
+minutes = 45
+[[bundle.step]]
+minutes = 30
+[[bundle.differs]]
+fields = ["audiology"]
+text = "Take an audiometer."
+`
+
+func TestGrowth(t *testing.T) {
+	g, err := coaching.DecodeGrowth(growing)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !g.Linked("K7", "S7") || !g.Linked("S7", "K7") || g.Linked("K7", "K8") {
+		t.Error("a link holds both ways, and for no others")
+	}
+	b, ok := g.Bundle("device")
+	if _, other := g.Bundle("x"); !ok || other {
+		t.Fatal("a bundle is found by its id alone")
+	}
+	if b.From() != 1 || b.Minutes() != 75 {
+		t.Errorf("from %s, %d minutes", b.From(), b.Minutes())
+	}
+	if b.In("audiology") != "Take an audiometer." || b.In("vascular") != "" {
+		t.Errorf("in audiology %q, in vascular %q", b.In("audiology"), b.In("vascular"))
+	}
+	if _, err := coaching.DecodeGrowth("[[bundle]]\nidd = \"x\"\n"); err == nil {
+		t.Error("a misspelt key was taken")
+	}
+}
