@@ -29,7 +29,7 @@ func (a *app) edit(ask ui.Edit) {
 	var after reply
 	after.sent = func(values ui.Values) tea.Cmd {
 		before := a.s.NewestRev()
-		a.then(a.filled(ask, values))
+		a.then(a.follows(func(c *ui.Context) []ui.Ask { return ask.Then(values, c) }))
 		if a.trouble && a.front == nil {
 			a.front, a.reply = form, after
 			return a.goOn()
@@ -39,19 +39,9 @@ func (a *app) edit(ask ui.Edit) {
 	a.front, a.reply = form, after
 }
 
-func (a *app) filled(ask ui.Edit, values ui.Values) []ui.Ask {
-	if ask.Then == nil {
-		return a.screen().Update(ui.FilledMsg{Note: ask.Note, Values: values}, a.context())
-	}
-	return a.follows(func(c *ui.Context) []ui.Ask { return ask.Then(values, c) })
-}
-
 // choose opens a menu.
 func (a *app) choose(ask ui.Choose) {
 	a.front, a.reply = dialog.NewMenu(ask), reply{picked: func(i int) tea.Cmd {
-		if ask.Note != nil {
-			return a.do(a.screen().Update(ui.ChosenMsg{Note: ask.Note, Index: i}, a.context()))
-		}
 		return a.do(a.follows(ask.Options[i].Then))
 	}}
 }

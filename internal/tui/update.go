@@ -383,10 +383,6 @@ func (a *app) change(ask ui.Do) bool {
 	if _, rates := ask.Change.(profile.Rate); rates && a.byKey {
 		a.pace.decides(a.s.NewestRev())
 	}
-	if ask.Note != nil {
-		a.then(a.screen().Update(ui.DoneMsg{Note: ask.Note}, a.context()))
-		return true
-	}
 	a.then(a.follows(ask.Then))
 	return true
 }

@@ -180,10 +180,9 @@ func Saying(text string) Then { return func(*Context) []Ask { return Asks(Say{Te
 // Values are what was typed into a form, by field.
 type Values = map[string]string
 
-// Do makes a change. Once it is made Then follows; with a Note, the screen gets a DoneMsg with the same instead.
+// Do makes a change. Once it is made Then follows; nil says nothing.
 type Do struct {
 	Change profile.Change
-	Note   any
 	Then   Then
 }
 
@@ -205,19 +204,17 @@ type Wait struct {
 	Taken bool
 }
 
-// Edit opens a form. Then follows when it is sent; without one, the screen gets a FilledMsg with the same Note.
+// Edit opens a form. Then follows when it is sent.
 type Edit struct {
 	Form Form
-	Note any
 	Then func(Values, *Context) []Ask
 }
 
-// Choose opens a list to choose from. What follows is said by each option; with a Note, the screen gets a ChosenMsg with the same.
+// Choose opens a list to choose from. Each option says what follows.
 type Choose struct {
 	Title   string
 	Says    string // one line below the title
 	Options []Option
-	Note    any
 	Calm    bool // digits choose nothing
 	At      int  // the option that is pointed at first
 }
@@ -331,23 +328,11 @@ func (d Day) Meant(s string, today calendar.Date) string {
 	return says
 }
 
-// DoneMsg says that a change was made or an answer given. The screen puts its cursor right, and goes on from the Note.
-type DoneMsg struct{ Note any }
+// DoneMsg says that a change was made or an answer given, so that the screen can put its cursor right.
+type DoneMsg struct{}
 
 // UndoneMsg says that a change was taken back.
 type UndoneMsg struct{ Change profile.Change }
-
-// FilledMsg is a form that was sent off, by field.
-type FilledMsg struct {
-	Note   any
-	Values Values
-}
-
-// ChosenMsg is the option that was chosen, counted from 0.
-type ChosenMsg struct {
-	Note  any
-	Index int
-}
 
 // EnterMsg tells a screen that it is shown, as a Go asked.
 type EnterMsg struct{ Go Go }

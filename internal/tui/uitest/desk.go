@@ -151,25 +151,16 @@ func (d *Desk[S]) do(ask ui.Do) []ui.Ask {
 
 // Done tells a screen, as the root does, that a change was made, and gives what that and what follows ask for.
 func Done(s ui.Screen, c *ui.Context, ask ui.Do) []ui.Ask {
-	if ask.Note != nil {
-		return s.Update(ui.DoneMsg{Note: ask.Note}, c)
-	}
 	return follows(s, c, ask.Then)
 }
 
 // Sent sends a form off.
 func Sent(s ui.Screen, c *ui.Context, ask ui.Edit, values ui.Values) []ui.Ask {
-	if ask.Then == nil {
-		return s.Update(ui.FilledMsg{Note: ask.Note, Values: values}, c)
-	}
 	return follows(s, c, func(c *ui.Context) []ui.Ask { return ask.Then(values, c) })
 }
 
 // Picked chooses an option of a menu, counted from 0.
 func Picked(s ui.Screen, c *ui.Context, ask ui.Choose, option int) []ui.Ask {
-	if ask.Note != nil {
-		return s.Update(ui.ChosenMsg{Note: ask.Note, Index: option}, c)
-	}
 	return follows(s, c, ask.Options[option].Then)
 }
 

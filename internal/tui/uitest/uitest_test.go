@@ -42,11 +42,9 @@ type toy struct {
 	page ui.Page
 	asks map[string]ui.Ask
 	told []string
-	last tea.Msg
 }
 
 func (s *toy) Update(msg tea.Msg, _ *ui.Context) []ui.Ask {
-	s.last = msg
 	k, ok := msg.(tea.KeyPressMsg)
 	if !ok {
 		s.told = append(s.told, fmt.Sprintf("%T", msg))
@@ -131,8 +129,10 @@ func TestDeskRefuses(t *testing.T) {
 		{ID: "title", Need: true},
 		{ID: "where", Value: "Folder", Check: func(s string) string { return map[string]string{"x": "not there"}[s] }},
 	}}
-	menu := ui.Choose{Title: "Which", Options: []ui.Option{{Text: "One more"}, {Text: "One"}}}
-	s := &toy{asks: map[string]ui.Ask{"f": ui.Edit{Form: form}, "m": menu}}
+	menu := ui.Choose{Title: "Which", Options: []ui.Option{{Text: "One more", Then: ui.Saying("the first")}, {Text: "One", Then: ui.Saying("the second")}}}
+	var sent ui.Values
+	keep := func(v ui.Values, _ *ui.Context) []ui.Ask { sent = v; return nil }
+	s := &toy{asks: map[string]ui.Ask{"f": ui.Edit{Form: form, Then: keep}, "m": menu}}
 	for want, play := range map[string]func(d *Desk[*toy]){
 		"no form is open":           func(d *Desk[*toy]) { d.Fill(nil) },
 		"title is needed":           func(d *Desk[*toy]) { d.Press("f"); d.Fill(nil) },
@@ -148,15 +148,15 @@ func TestDeskRefuses(t *testing.T) {
 	}
 	d := NewDesk(t, s, Demo(80, 24), ui.Go{})
 	d.Press("f")
-	if d.FillFirst("a"); fmt.Sprint(s.last.(ui.FilledMsg).Values) != "map[title:a where:Folder]" {
-		t.Errorf("%+v", s.last)
+	if d.FillFirst("a"); fmt.Sprint(sent) != "map[title:a where:Folder]" {
+		t.Errorf("%+v", sent)
 	}
 	d.Press("m")
-	if d.PickText("One"); s.last.(ui.ChosenMsg).Index != 1 {
-		t.Errorf("the whole text: %+v", s.last)
+	if d.PickText("One"); d.Said != "the second" {
+		t.Errorf("the whole text: %q", d.Said)
 	}
 	d.Press("m")
-	if d.PickStart("One"); s.last.(ui.ChosenMsg).Index != 0 {
-		t.Errorf("the start of the text: %+v", s.last)
+	if d.PickStart("One"); d.Said != "the first" {
+		t.Errorf("the start of the text: %q", d.Said)
 	}
 }

@@ -13,38 +13,24 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// What a form, a menu or a change about an action was for.
-type (
-	actionChoice struct {
-		goal    string
-		actions []coaching.Action
-	}
-	newAction    struct{ goal string }
-	actionAdded  struct{ goal, id string }
-	actionPicked struct{ id string }
-	actionEdited struct{ id string }
-	actionEnding struct{ of forms.Outcome }
-	actionStatus struct {
-		id     string
-		status profile.ActionStatus
-		onward bool // another one takes its place
-	}
-)
-
 // askAction offers the actions that the coaching has for the goal's KSBs, and one of the learner's own.
 func (s *Screen) askAction(g profile.Goal, c *ui.Context) []ui.Ask {
 	actions := s.suggestedActions(g, c)
 	if len(actions) == 0 {
-		return ui.Asks(ownAction(g, c))
+		return ui.Asks(s.ownAction(g, c))
 	}
-	menu := ui.Choose{
-		Title: "An action for " + codes(g.KSBs), Says: actionAdvice,
-		Note: actionChoice{g.ID, actions},
-	}
+	menu := ui.Choose{Title: "An action for " + codes(g.KSBs), Says: actionAdvice}
 	for _, a := range actions {
-		menu.Options = append(menu.Options, ui.Option{Text: a.Text, Says: suggestedLine(a)})
+		menu.Options = append(menu.Options, ui.Option{Text: a.Text, Says: suggestedLine(a), Then: goalNow(g.ID, func(g profile.Goal, c *ui.Context) []ui.Ask {
+			x := plan.FromCoaching(a, dueFor(g, c))
+			x.ID = c.NewID("a")
+			return s.addAction(g.ID, x, c)
+		})})
 	}
-	menu.Options = append(menu.Options, ui.Option{Text: "Write my own", Says: "What, with whom, by when, and what will show it."})
+	menu.Options = append(menu.Options, ui.Option{
+		Text: "Write my own", Says: "What, with whom, by when, and what will show it.",
+		Then: goalNow(g.ID, func(g profile.Goal, c *ui.Context) []ui.Ask { return ui.Asks(s.ownAction(g, c)) }),
+	})
 	return ui.Asks(menu)
 }
 
@@ -70,21 +56,11 @@ func (s *Screen) suggestedActions(g profile.Goal, c *ui.Context) []coaching.Acti
 	return out
 }
 
-func chooseAction(of actionChoice, index int, c *ui.Context) []ui.Ask {
-	g, ok := c.Profile.Goal(of.goal)
-	if !ok || index < 0 || index > len(of.actions) {
-		return nil
-	}
-	if index == len(of.actions) {
-		return ui.Asks(ownAction(g, c))
-	}
-	a := plan.FromCoaching(of.actions[index], dueFor(g, c))
-	a.ID = c.NewID("a")
-	return addAction(of.goal, a, c)
-}
-
-func addAction(goal string, a profile.Action, c *ui.Context) []ui.Ask {
-	return ui.Asks(ui.Do{Change: profile.AddAction{Goal: goal, Action: a, Today: c.Today}, Note: actionAdded{goal, a.ID}})
+func (s *Screen) addAction(goal string, a profile.Action, c *ui.Context) []ui.Ask {
+	return s.make(profile.AddAction{Goal: goal, Action: a, Today: c.Today}, func(c *ui.Context) string {
+		s.choose(goal, itemAction+a.ID, c)
+		return actionAddedLine(a.ID, c)
+	})
 }
 
 // dueFor is the day that is suggested for one more action of a goal.
@@ -92,15 +68,18 @@ func dueFor(g profile.Goal, c *ui.Context) calendar.Date {
 	return plan.ActionDue(c.Today, c.Profile.ReviewAhead(), len(g.OpenActions()))
 }
 
-func ownAction(g profile.Goal, c *ui.Context) ui.Edit {
+func (s *Screen) ownAction(g profile.Goal, c *ui.Context) ui.Edit {
 	a := profile.Action{Sort: profile.Practise, Due: dueFor(g, c)}
-	return ui.Edit{Note: newAction{g.ID}, Form: ui.Form{
+	add := func(v ui.Values, c *ui.Context) []ui.Ask {
+		return s.addAction(g.ID, fillAction(profile.Action{ID: c.NewID("a"), Status: profile.ActionOpen}, v), c)
+	}
+	return ui.Edit{Then: add, Form: ui.Form{
 		Key: "plan-action-new-" + g.ID, Title: "An action for " + codes(g.KSBs), Says: g.Text.Line(), Send: "add the action", Fields: actionFields(a, c),
 	}}
 }
 
-func actionEdit(a profile.Action, c *ui.Context) ui.Edit {
-	return ui.Edit{Note: actionEdited{a.ID}, Form: ui.Form{
+func (s *Screen) actionEdit(a profile.Action, c *ui.Context) ui.Edit {
+	return ui.Edit{Then: s.editAction(a.ID), Form: ui.Form{
 		Key: "plan-action-" + a.ID, Title: "Change the action", Send: "keep the changes", Fields: actionFields(a, c),
 	}}
 }
@@ -137,7 +116,7 @@ func checkSort(text string) string {
 	return ""
 }
 
-func fillAction(to profile.Action, values map[string]string) profile.Action {
+func fillAction(to profile.Action, values ui.Values) profile.Action {
 	to.Text, to.Who, to.Shows = safetext.New(values["text"]), safetext.New(values["who"]), safetext.New(values["shows"])
 	to.IfThen = safetext.New(values["ifthen"])
 	to.Sort, _ = readSort(values["sort"])
@@ -145,15 +124,13 @@ func fillAction(to profile.Action, values map[string]string) profile.Action {
 	return to
 }
 
-func addOwnAction(goal string, values map[string]string, c *ui.Context) []ui.Ask {
-	return addAction(goal, fillAction(profile.Action{ID: c.NewID("a"), Status: profile.ActionOpen}, values), c)
-}
-
-func editAction(id string, values map[string]string, c *ui.Context) []ui.Ask {
-	a := fillAction(profile.Action{}, values)
-	was, _, _ := c.Profile.Action(id)
-	change := profile.EditAction{ID: id, Sort: &a.Sort, Text: &a.Text, Who: &a.Who, Due: newDay(was.Due, values), Shows: &a.Shows, IfThen: &a.IfThen, Today: c.Today}
-	return ui.Asks(ui.Do{Change: change, Note: actionEdited{id}})
+func (s *Screen) editAction(id string) func(ui.Values, *ui.Context) []ui.Ask {
+	return func(v ui.Values, c *ui.Context) []ui.Ask {
+		a := fillAction(profile.Action{}, v)
+		was, _, _ := c.Profile.Action(id)
+		change := profile.EditAction{ID: id, Sort: &a.Sort, Text: &a.Text, Who: &a.Who, Due: newDay(was.Due, v), Shows: &a.Shows, IfThen: &a.IfThen, Today: c.Today}
+		return s.make(change, func(*ui.Context) string { return actionChanged })
+	}
 }
 
 // actionWay is one thing to do with an action; without a status it is to change its words.
@@ -185,36 +162,49 @@ func waysOf(a profile.Action) []actionWay {
 	return closedWays
 }
 
-func actionMenu(a profile.Action) ui.Choose {
-	menu := ui.Choose{Title: "How did it go?", Says: a.Text.Line(), Note: actionPicked{a.ID}}
+func (s *Screen) actionMenu(a profile.Action) ui.Choose {
+	menu := ui.Choose{Title: "How did it go?", Says: a.Text.Line()}
 	if a.Status != profile.ActionOpen {
 		menu.Title = "This action is closed"
 	}
 	for _, w := range waysOf(a) {
+		w.option.Then = func(c *ui.Context) []ui.Ask { return s.endAction(a.ID, w.status, c) }
 		menu.Options = append(menu.Options, w.option)
 	}
 	return menu
 }
 
-func pickAction(id string, index int, c *ui.Context) []ui.Ask {
+// endAction asks for what belongs to a way for an action to end or go on.
+func (s *Screen) endAction(id string, status profile.ActionStatus, c *ui.Context) []ui.Ask {
 	a, _, ok := c.Profile.Action(id)
-	ways := waysOf(a)
-	if !ok || index < 0 || index >= len(ways) {
+	switch {
+	case !ok:
 		return nil
+	case status == "":
+		return ui.Asks(s.actionEdit(a, c))
+	case status == profile.ActionOpen:
+		return s.setAction(profile.SetActionStatus{ID: id, Status: status, On: c.Today})
 	}
-	switch status := ways[index].status; status {
-	case "":
-		return ui.Asks(actionEdit(a, c))
-	case profile.ActionOpen:
-		return ui.Asks(ui.Do{Change: profile.SetActionStatus{ID: id, Status: status, On: c.Today}, Note: actionStatus{id: id, status: status}})
-	default:
-		of := forms.Outcome{Action: a, Status: status}
-		return ui.Asks(ui.Edit{Note: actionEnding{of}, Form: forms.OutcomeForm(c, of)})
-	}
+	of := forms.Outcome{Action: a, Status: status}
+	return ui.Asks(ui.Edit{Form: forms.OutcomeForm(c, of), Then: func(v ui.Values, c *ui.Context) []ui.Ask {
+		reason, next := forms.OutcomeSent(v, c, of)
+		return s.setAction(profile.SetActionStatus{ID: id, Status: status, On: c.Today, Note: reason, Next: next})
+	}})
 }
 
-func endAction(of forms.Outcome, values map[string]string, c *ui.Context) []ui.Ask {
-	reason, next := forms.OutcomeSent(values, c, of)
-	change := profile.SetActionStatus{ID: of.Action.ID, Status: of.Status, On: c.Today, Note: reason, Next: next}
-	return ui.Asks(ui.Do{Change: change, Note: actionStatus{of.Action.ID, of.Status, next != nil}})
+func (s *Screen) setAction(to profile.SetActionStatus) []ui.Ask {
+	return s.make(to, func(c *ui.Context) string {
+		_, g, _ := c.Profile.Action(to.ID)
+		if to.Status == profile.ActionOpen {
+			return actionReopened
+		}
+		s.onward(g.ID, c)
+		switch {
+		case to.Status == profile.ActionDone:
+			return actionDone(g)
+		case to.Next != nil:
+			return actionOnward
+		}
+		return actionEnded
+	})
 }

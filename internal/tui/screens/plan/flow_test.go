@@ -428,7 +428,7 @@ func TestADateLeftAsItIsStaysOutOfTheChange(t *testing.T) {
 	for due, given := range map[string]bool{was.Due.String(): false, "2026-12-24": true, "": true} {
 		d.Press("enter")
 		d.PickText("Change its words or its date")
-		asks := d.S.Update(ui.FilledMsg{Note: d.Form.Note, Values: map[string]string{"text": "Ask her again", "sort": "people", "due": due}}, d.C)
+		asks := uitest.Sent(d.S, d.C, *d.Form, ui.Values{"text": "Ask her again", "sort": "people", "due": due})
 		if c := asks[0].(ui.Do).Change.(profile.EditAction); (c.Due != nil) != given || c.Today != uitest.Today {
 			t.Errorf("%q: %v", due, c)
 		}

@@ -11,34 +11,13 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// What a form, a menu or a change about a goal was for.
-type (
-	newGoal     struct{}
-	goalAdded   struct{ id string }
-	goalEdit    struct{ id string }
-	goalMenu    struct{ id string }
-	goalActions struct {
-		id     string
-		status profile.GoalStatus
-	}
-	goalReason struct {
-		id      string
-		status  profile.GoalStatus
-		actions profile.ActionStatus
-	}
-	goalStatus struct {
-		id     string
-		status profile.GoalStatus
-	}
-)
-
 // askGoal asks for a goal of the learner's own.
 func (s *Screen) askGoal(c *ui.Context) []ui.Ask {
 	var ksbs []string
 	if s.goal == "" {
 		ksbs = s.ksbs(c)
 	}
-	return ui.Asks(ui.Edit{Note: newGoal{}, Form: ui.Form{
+	return ui.Asks(ui.Edit{Then: s.addGoal, Form: ui.Form{
 		Key: "plan-goal", Title: "A goal of your own", Says: goalAdvice, Send: "set the goal",
 		Fields: []ui.Field{
 			{ID: "text", Label: "What will you be able to do?", Says: "Something that others could watch, and where.", Need: true},
@@ -63,17 +42,22 @@ func dueAhead(stands calendar.Date, c *ui.Context) func(calendar.Date) error {
 	return func(d calendar.Date) error { return profile.MayBeDue(d, stands, c.Today) }
 }
 
-func addGoal(values map[string]string, c *ui.Context) []ui.Ask {
+func (s *Screen) addGoal(values ui.Values, c *ui.Context) []ui.Ask {
 	g := profile.Goal{
 		ID: c.NewID("g"), KSBs: forms.ReadKSBs(c.Standard, values["ksbs"]), Text: safetext.New(values["text"]), Status: profile.GoalActive,
 		Set: c.Today, Due: readDate(values["due"]), Why: safetext.New(values["why"]),
 	}
-	return ui.Asks(ui.Do{Change: profile.AddGoal{Goal: g, Today: c.Today}, Note: goalAdded{g.ID}})
+	return s.setGoal(g, c)
+}
+
+// setGoal puts a goal into the record and shows it.
+func (s *Screen) setGoal(g profile.Goal, c *ui.Context) []ui.Ask {
+	return s.make(profile.AddGoal{Goal: g, Today: c.Today}, func(c *ui.Context) string { return s.afterGoal(g.ID, c) })
 }
 
 // askEdit asks for a goal's own words and date.
 func (s *Screen) askEdit(g profile.Goal, c *ui.Context) []ui.Ask {
-	return ui.Asks(ui.Edit{Note: goalEdit{g.ID}, Form: ui.Form{
+	return ui.Asks(ui.Edit{Then: s.editGoal(g.ID), Form: ui.Form{
 		Key: "plan-goal-" + g.ID, Title: "Change the goal for " + codes(g.KSBs), Says: goalAdvice, Send: "keep the changes",
 		Fields: []ui.Field{
 			{ID: "text", Label: "What will you be able to do?", Value: g.Text.Raw(), Need: true},
@@ -83,15 +67,18 @@ func (s *Screen) askEdit(g profile.Goal, c *ui.Context) []ui.Ask {
 	}})
 }
 
-func editGoal(id string, values map[string]string, c *ui.Context) []ui.Ask {
-	text, why := safetext.New(values["text"]), safetext.New(values["why"])
-	g, _ := c.Profile.Goal(id)
-	return ui.Asks(ui.Do{Change: profile.EditGoal{ID: id, Text: &text, Why: &why, Due: newDay(g.Due, values), Today: c.Today}, Note: goalEdit{id}})
+func (s *Screen) editGoal(id string) func(ui.Values, *ui.Context) []ui.Ask {
+	return func(v ui.Values, c *ui.Context) []ui.Ask {
+		text, why := safetext.New(v["text"]), safetext.New(v["why"])
+		g, _ := c.Profile.Goal(id)
+		change := profile.EditGoal{ID: id, Text: &text, Why: &why, Due: newDay(g.Due, v), Today: c.Today}
+		return s.make(change, s.onwards(id, goalChanged))
+	}
 }
 
 // newDay is the day of a form, or nil where it is the one that stands: that may be past by now, and a newer one may come in from
 // elsewhere before this is saved.
-func newDay(stands calendar.Date, values map[string]string) *calendar.Date {
+func newDay(stands calendar.Date, values ui.Values) *calendar.Date {
 	due := readDate(values["due"])
 	if due == stands {
 		return nil
@@ -124,27 +111,23 @@ func endingsOf(g profile.Goal) []ending {
 
 // askClose asks how a goal ends or goes on.
 func (s *Screen) askClose(g profile.Goal, c *ui.Context) []ui.Ask {
-	menu := ui.Choose{Title: "The goal for " + codes(g.KSBs), Says: g.Text.Line(), Note: goalMenu{g.ID}}
+	menu := ui.Choose{Title: "The goal for " + codes(g.KSBs), Says: g.Text.Line()}
 	if open, _ := openActions(g, c.Today); open > 0 && g.Status == profile.GoalActive {
 		menu.Says = strings.TrimSuffix(menu.Says, ".") + ". " + stillOpen(open)
 	}
 	for _, e := range endingsOf(g) {
+		e.option.Then = goalNow(g.ID, func(g profile.Goal, c *ui.Context) []ui.Ask { return s.endGoal(g, e.status, c) })
 		menu.Options = append(menu.Options, e.option)
 	}
 	return ui.Asks(menu)
 }
 
-func endGoal(id string, index int, c *ui.Context) []ui.Ask {
-	g, ok := c.Profile.Goal(id)
-	endings := endingsOf(g)
-	if !ok || index < 0 || index >= len(endings) {
-		return nil
-	}
-	status := endings[index].status
+// endGoal asks what becomes of the goal's open actions, since none of them may vanish with it, and then why.
+func (s *Screen) endGoal(g profile.Goal, status profile.GoalStatus, c *ui.Context) []ui.Ask {
 	if n := len(g.OpenActions()); n > 0 && status != profile.GoalActive {
-		return ui.Asks(actionsMenu(g, status, n))
+		return ui.Asks(s.actionsMenu(g, status, n))
 	}
-	return askReason(g, goalReason{id: id, status: status}, c)
+	return s.askReason(g, profile.SetGoalStatus{ID: g.ID, Status: status}, c)
 }
 
 // An afterlife is what may become of the open actions of a goal that is put aside or ends.
@@ -169,51 +152,59 @@ func afterlives(status profile.GoalStatus) []afterlife {
 	return []afterlife{drop, missed, leave}
 }
 
-// actionsMenu asks what becomes of the open actions of a goal, since none of them may vanish with it.
-func actionsMenu(g profile.Goal, status profile.GoalStatus, open int) ui.Choose {
-	menu := ui.Choose{Title: "What becomes of its open actions?", Says: stillOpen(open), Note: goalActions{g.ID, status}}
+func (s *Screen) actionsMenu(g profile.Goal, status profile.GoalStatus, open int) ui.Choose {
+	menu := ui.Choose{Title: "What becomes of its open actions?", Says: stillOpen(open)}
 	if open == 1 {
 		menu.Says = "One is still open: " + g.OpenActions()[0].Text.Line()
 	}
 	for _, x := range afterlives(status) {
+		x.option.Then = goalNow(g.ID, func(g profile.Goal, c *ui.Context) []ui.Ask {
+			return s.askReason(g, profile.SetGoalStatus{ID: g.ID, Status: status, Actions: x.status}, c)
+		})
 		menu.Options = append(menu.Options, x.option)
 	}
 	return menu
 }
 
-func chooseAfterlife(of goalActions, index int, c *ui.Context) []ui.Ask {
-	g, ok := c.Profile.Goal(of.id)
-	ways := afterlives(of.status)
-	if !ok || index < 0 || index >= len(ways) {
-		return nil
-	}
-	return askReason(g, goalReason{of.id, of.status, ways[index].status}, c)
-}
-
 // askReason asks why, where a goal does not end as done or its actions end otherwise.
-func askReason(g profile.Goal, to goalReason, c *ui.Context) []ui.Ask {
-	missed := to.actions == profile.ActionDropped || to.actions == profile.ActionNotDone
+func (s *Screen) askReason(g profile.Goal, to profile.SetGoalStatus, c *ui.Context) []ui.Ask {
+	missed := to.Actions == profile.ActionDropped || to.Actions == profile.ActionNotDone
 	title := "Park the goal for " + codes(g.KSBs)
 	switch {
-	case to.status == profile.GoalActive, to.status == profile.GoalDone && !missed:
-		return setGoalStatus(to, "", c)
-	case to.status == profile.GoalDone:
+	case to.Status == profile.GoalActive, to.Status == profile.GoalDone && !missed:
+		return s.setStatus(to, c)
+	case to.Status == profile.GoalDone:
 		title = "The open actions of the goal for " + codes(g.KSBs)
-	case to.status == profile.GoalDropped:
+	case to.Status == profile.GoalDropped:
 		title = "Drop the goal for " + codes(g.KSBs)
 	}
-	return ui.Asks(ui.Edit{Note: to, Form: ui.Form{
+	because := func(v ui.Values, c *ui.Context) []ui.Ask {
+		if to.Reason = safetext.New(v["reason"]); to.Status != profile.GoalDone {
+			to.Note = to.Reason
+		}
+		return s.setStatus(to, c)
+	}
+	return ui.Asks(ui.Edit{Then: because, Form: ui.Form{
 		Key: "plan-end-" + g.ID, Title: title, Says: g.Text.Line(), Send: "keep the reason",
 		Fields: []ui.Field{{ID: "reason", Label: "Why?", Says: "One line, for you and for your next review.", Need: true}},
 	}})
 }
 
-func setGoalStatus(to goalReason, reason string, c *ui.Context) []ui.Ask {
-	change := profile.SetGoalStatus{ID: to.id, Status: to.status, On: c.Today, Actions: to.actions}
-	if change.Reason = safetext.New(reason); to.status != profile.GoalDone {
-		change.Note = change.Reason
-	}
-	return ui.Asks(ui.Do{Change: change, Note: goalStatus{to.id, to.status}})
+func (s *Screen) setStatus(to profile.SetGoalStatus, c *ui.Context) []ui.Ask {
+	to.On = c.Today
+	return s.make(to, func(c *ui.Context) string {
+		s.onward(to.ID, c)
+		switch to.Status {
+		case profile.GoalActive:
+			return goalTakenAgain
+		case profile.GoalParked:
+			return goalParked
+		case profile.GoalDropped:
+			return goalDropped
+		}
+		g, _ := c.Profile.Goal(to.ID)
+		return goalDone(g)
+	})
 }
 
 // reopen takes a goal up again; when there is no room it says so before anything is refused.
@@ -221,5 +212,5 @@ func (s *Screen) reopen(g profile.Goal, c *ui.Context) []ui.Ask {
 	if c.Profile.InFlight() >= profile.MaxInFlight {
 		return ui.Asks(ui.Say{Text: noRoom})
 	}
-	return setGoalStatus(goalReason{id: g.ID, status: profile.GoalActive}, "", c)
+	return s.setStatus(profile.SetGoalStatus{ID: g.ID, Status: profile.GoalActive}, c)
 }

@@ -176,7 +176,7 @@ func (s *Screen) actOnItem(item string, g profile.Goal, c *ui.Context) []ui.Ask 
 		return s.reopen(g, c)
 	default:
 		if a, _, ok := c.Profile.Action(strings.TrimPrefix(item, itemAction)); ok {
-			return ui.Asks(actionMenu(a))
+			return ui.Asks(s.actionMenu(a))
 		}
 	}
 	return nil
@@ -200,7 +200,7 @@ func (s *Screen) mend(p page, c *ui.Context) []ui.Ask {
 	switch l.Letter {
 	case "M", "A":
 		if some {
-			return ui.Asks(actionEdit(a, c))
+			return ui.Asks(s.actionEdit(a, c))
 		}
 		return s.askAction(p.goal, c)
 	case "R":
@@ -228,7 +228,7 @@ func (s *Screen) jump(digit string, c *ui.Context) {
 // takeUp makes a goal of a suggestion.
 func (s *Screen) takeUp(x plan.Suggestion, c *ui.Context) []ui.Ask {
 	g := x.Taken(c.Today, c.NewID)
-	return ui.Asks(ui.Do{Change: profile.AddGoal{Goal: g, Today: c.Today}, Note: goalAdded{g.ID}})
+	return s.setGoal(g, c)
 }
 
 // toggleSuggestions shows the suggestions in the list, or hides them; from a page it goes to the list.

@@ -12,78 +12,39 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// What a form, a menu or a change about a part of the path was for.
-type (
-	reflectMenu struct{ goal string }
-	modelChoice struct {
-		goal   string
-		models []string
-	}
-	depthChoice struct{ goal string }
-	reflection  struct{ goal, id, model string }
-	reflected   struct{ goal string }
-
-	theoryChoice struct {
-		goal     string
-		theories []string
-	}
-	reason   struct{ goal, theory string }
-	reasoned struct{ goal string }
-
-	exampleOf   struct{ goal string }
-	exampleKept struct{ ksbs string }
-	keepChoice  struct{}
-	workKept    struct{ ksbs []string }
-)
-
 // actOnReflect begins a reflection, finishes it, shows it, or offers what to do with it.
 func (s *Screen) actOnReflect(p page, c *ui.Context) []ui.Ask {
-	r, begun := plan.ReflectionOf(c.Profile, p.goal.ID)
+	_, begun := plan.ReflectionOf(c.Profile, p.goal.ID)
 	switch {
 	case !begun:
-		return askModel(p.goal.ID, c)
+		return s.askModel(p.goal, c)
 	case !p.steps[0].Done:
-		return askAnswers(p.goal, r.Model, "", c)
+		return s.askAnswers(p.goal, "", c)
 	case s.open != itemReflect:
 		s.unfold(itemReflect)
 		return nil
 	}
-	return ui.Asks(ui.Choose{Title: "Your reflection", Note: reflectMenu{p.goal.ID}, Options: []ui.Option{
-		{Text: "Change the answers"},
-		{Text: "How deep is it?", Says: "Four depths, each with a question that leads on. No score."},
-		{Text: "Reflect again", Says: "In the same model or another one. This reflection stays in the file."},
+	return ui.Asks(ui.Choose{Title: "Your reflection", Options: []ui.Option{
+		{Text: "Change the answers", Then: goalNow(p.goal.ID, func(g profile.Goal, c *ui.Context) []ui.Ask { return s.askAnswers(g, "", c) })},
+		{Text: "How deep is it?", Says: "Four depths, each with a question that leads on. No score.", Then: goalNow(p.goal.ID, s.depths)},
+		{Text: "Reflect again", Says: "In the same model or another one. This reflection stays in the file.", Then: goalNow(p.goal.ID, s.askModel)},
 	}})
 }
 
-func chooseReflect(goal string, index int, c *ui.Context) []ui.Ask {
-	g, ok := c.Profile.Goal(goal)
-	r, begun := plan.ReflectionOf(c.Profile, goal)
-	if !ok || !begun {
-		return nil
-	}
-	switch index {
-	case 0:
-		return askAnswers(g, r.Model, "", c)
-	case 1:
-		return depths(goal, c)
-	case 2:
-		return askModel(goal, c)
-	}
-	return nil
-}
-
 // askModel offers the models of reflection, the default first.
-func askModel(goal string, c *ui.Context) []ui.Ask {
+func (s *Screen) askModel(g profile.Goal, c *ui.Context) []ui.Ask {
 	ref := c.Library.Reflection()
 	models := slices.Clone(ref.Models)
 	slices.SortStableFunc(models, func(a, b coaching.Model) int { return first(a.ID == ref.Default, b.ID == ref.Default) })
-	note := modelChoice{goal: goal}
 	menu := ui.Choose{Title: "Reflect (K31): choose a model", Says: modelAdvice}
 	for _, m := range models {
-		note.models = append(note.models, m.ID)
-		menu.Options = append(menu.Options, ui.Option{Text: m.Name, Says: m.Suits + " " + m.Authors + "."})
+		menu.Options = append(menu.Options, ui.Option{
+			Text: m.Name, Says: m.Suits + " " + m.Authors + ".",
+			Then: goalNow(g.ID, func(g profile.Goal, c *ui.Context) []ui.Ask {
+				return ui.Asks(s.answersForm(g, m, profile.Reflection{ID: c.NewID("r")}, "", c))
+			}),
+		})
 	}
-	menu.Note = note
 	return ui.Asks(menu)
 }
 
@@ -98,26 +59,17 @@ func first(a, b bool) int {
 	return 0
 }
 
-func chooseModel(of modelChoice, index int, c *ui.Context) []ui.Ask {
-	g, ok := c.Profile.Goal(of.goal)
-	if !ok || index < 0 || index >= len(of.models) {
-		return nil
-	}
-	m, _ := c.Library.Reflection().Model(of.models[index])
-	return ui.Asks(answersForm(g, m, profile.Reflection{ID: c.NewID("r")}, "", c))
-}
-
 // askAnswers asks for the newest reflection's answers again, with a question of its own on top where there is one.
-func askAnswers(g profile.Goal, model, question string, c *ui.Context) []ui.Ask {
+func (s *Screen) askAnswers(g profile.Goal, question string, c *ui.Context) []ui.Ask {
 	r, _ := plan.ReflectionOf(c.Profile, g.ID)
-	m, ok := c.Library.Reflection().Model(model)
+	m, ok := c.Library.Reflection().Model(r.Model)
 	if !ok {
-		return askModel(g.ID, c)
+		return s.askModel(g, c)
 	}
-	return ui.Asks(answersForm(g, m, r, question, c))
+	return ui.Asks(s.answersForm(g, m, r, question, c))
 }
 
-func answersForm(g profile.Goal, m coaching.Model, r profile.Reflection, question string, c *ui.Context) ui.Edit {
+func (s *Screen) answersForm(g profile.Goal, m coaching.Model, r profile.Reflection, question string, c *ui.Context) ui.Edit {
 	says := c.Library.Reflection().Anonymise
 	if question != "" {
 		says = question + " " + says
@@ -128,25 +80,20 @@ func answersForm(g profile.Goal, m coaching.Model, r profile.Reflection, questio
 	for _, step := range m.Steps {
 		form.Fields = append(form.Fields, ui.Field{ID: step.ID, Label: step.Name, Says: step.Question, Value: r.Answer(step.ID).Raw(), Lines: 3})
 	}
-	return ui.Edit{Form: form, Note: reflection{g.ID, r.ID, m.ID}}
+	return ui.Edit{Form: form, Then: func(v ui.Values, c *ui.Context) []ui.Ask { return s.keepReflection(g, m, r.ID, v, c) }}
 }
 
 // keepReflection keeps the answers in the order of the model. Answers to steps that the model does not have are kept behind
 // them: somebody wrote them.
-func keepReflection(of reflection, values map[string]string, c *ui.Context) []ui.Ask {
-	g, ok := c.Profile.Goal(of.goal)
-	m, known := c.Library.Reflection().Model(of.model)
-	if !ok || !known {
-		return nil
-	}
-	r := profile.Reflection{ID: of.id, On: c.Today, Model: of.model, Goal: g.ID, KSBs: g.KSBs}
+func (s *Screen) keepReflection(g profile.Goal, m coaching.Model, id string, v ui.Values, c *ui.Context) []ui.Ask {
+	r := profile.Reflection{ID: id, On: c.Today, Model: m.ID, Goal: g.ID, KSBs: g.KSBs}
 	old := profile.Reflection{}
-	if i := slices.IndexFunc(c.Profile.Reflections, func(x profile.Reflection) bool { return x.ID == of.id }); i >= 0 {
+	if i := slices.IndexFunc(c.Profile.Reflections, func(x profile.Reflection) bool { return x.ID == id }); i >= 0 {
 		old = c.Profile.Reflections[i]
 		r.On, r.KSBs = old.On, old.KSBs
 	}
 	for _, step := range m.Steps {
-		if text := safetext.New(values[step.ID]); !text.Empty() {
+		if text := safetext.New(v[step.ID]); !text.Empty() {
 			r.Answers = append(r.Answers, profile.Answer{Step: step.ID, Text: text})
 		}
 	}
@@ -155,7 +102,7 @@ func keepReflection(of reflection, values map[string]string, c *ui.Context) []ui
 			r.Answers = append(r.Answers, a)
 		}
 	}
-	return ui.Asks(ui.Do{Change: profile.AddReflection{Reflection: r}, Note: reflected{g.ID}})
+	return s.make(profile.AddReflection{Reflection: r}, s.onwards(g.ID, reflectionKept))
 }
 
 // askDepth helps to see how deep the reflection on a goal goes.
@@ -163,26 +110,19 @@ func (s *Screen) askDepth(g profile.Goal, c *ui.Context) []ui.Ask {
 	if _, begun := plan.ReflectionOf(c.Profile, g.ID); !begun {
 		return ui.Asks(ui.Say{Text: reflectBefore})
 	}
-	return depths(g.ID, c)
+	return s.depths(g, c)
 }
 
 // depths lists the depths with how to know each; the one that is chosen gives the question that leads on.
-func depths(goal string, c *ui.Context) []ui.Ask {
-	menu := ui.Choose{Title: "How deep is this?", Says: depthAdvice, Note: depthChoice{goal}}
+func (s *Screen) depths(g profile.Goal, c *ui.Context) []ui.Ask {
+	menu := ui.Choose{Title: "How deep is this?", Says: depthAdvice}
 	for _, d := range c.Library.Reflection().Depths {
-		menu.Options = append(menu.Options, ui.Option{Text: d.Name, Says: d.Sign + " Next: " + d.Next})
+		menu.Options = append(menu.Options, ui.Option{
+			Text: d.Name, Says: d.Sign + " Next: " + d.Next,
+			Then: goalNow(g.ID, func(g profile.Goal, c *ui.Context) []ui.Ask { return s.askAnswers(g, "To go further: "+d.Next, c) }),
+		})
 	}
 	return ui.Asks(menu)
-}
-
-func chooseDepth(goal string, index int, c *ui.Context) []ui.Ask {
-	g, ok := c.Profile.Goal(goal)
-	r, begun := plan.ReflectionOf(c.Profile, goal)
-	all := c.Library.Reflection().Depths
-	if !ok || !begun || index < 0 || index >= len(all) {
-		return nil
-	}
-	return askAnswers(g, r.Model, "To go further: "+all[index].Next, c)
 }
 
 // askTheory offers the theories that are reasons for a goal, the one that was chosen last first, whatever it is for.
@@ -193,25 +133,20 @@ func (s *Screen) askTheory(g profile.Goal, c *ui.Context) []ui.Ask {
 		theories = append(theories, chosen)
 	}
 	slices.SortStableFunc(theories, func(a, b coaching.Theory) int { return first(isChosen(a), isChosen(b)) })
-	note := theoryChoice{goal: g.ID}
 	menu := ui.Choose{Title: "Appraise (K32): why this goal?", Says: theoryAdvice}
 	for _, t := range theories {
-		note.theories = append(note.theories, t.ID)
-		menu.Options = append(menu.Options, ui.Option{Text: t.Name, Says: t.Says + " Here: " + t.Here + " Its limit: " + t.Limit + " " + source(t)})
+		menu.Options = append(menu.Options, ui.Option{
+			Text: t.Name, Says: t.Says + " Here: " + t.Here + " Its limit: " + t.Limit + " " + source(t),
+			Then: goalNow(g.ID, func(g profile.Goal, c *ui.Context) []ui.Ask { return ui.Asks(s.whyForm(g, t, c)) }),
+		})
 	}
-	menu.Note = note
 	return ui.Asks(menu)
 }
 
 // source is where a theory comes from. Whether an author has yet to confirm it is a note for authors, not for learners.
 func source(t coaching.Theory) string { return t.Source() + ", " + t.Where + "." }
 
-func chooseTheory(of theoryChoice, index int, c *ui.Context) []ui.Ask {
-	g, ok := c.Profile.Goal(of.goal)
-	if !ok || index < 0 || index >= len(of.theories) {
-		return nil
-	}
-	t, _ := c.Library.Appraisal().Theory(of.theories[index])
+func (s *Screen) whyForm(g profile.Goal, t coaching.Theory, c *ui.Context) ui.Edit {
 	why := ui.Field{ID: "why", Label: "I chose this goal because", Says: whyAdvice, Value: g.Why.Raw(), Need: true}
 	if before, had := c.Library.Appraisal().Theory(g.Theory); g.Why.Empty() || had && g.Why.Line() == before.Reason {
 		why.Value = ""
@@ -219,15 +154,14 @@ func chooseTheory(of theoryChoice, index int, c *ui.Context) []ui.Ask {
 			why.Says += " For example: " + t.Reason + "."
 		}
 	}
-	return ui.Asks(ui.Edit{Note: reason{g.ID, t.ID}, Form: ui.Form{
+	keep := func(v ui.Values, _ *ui.Context) []ui.Ask {
+		why := safetext.New(v["why"])
+		return s.make(profile.EditGoal{ID: g.ID, Theory: &t.ID, Why: &why}, s.onwards(g.ID, reasonKept))
+	}
+	return ui.Edit{Then: keep, Form: ui.Form{
 		Key: "plan-why-" + g.ID + "-" + t.ID, Title: "Why this goal: " + t.Name, Says: t.Says, Send: "keep the reason",
 		Fields: []ui.Field{why},
-	}})
-}
-
-func keepReason(of reason, values map[string]string) []ui.Ask {
-	why := safetext.New(values["why"])
-	return ui.Asks(ui.Do{Change: profile.EditGoal{ID: of.goal, Theory: &of.theory, Why: &why}, Note: reasoned{of.goal}})
+	}}
 }
 
 // askExample asks for one dated example for the goal's KSBs.
@@ -240,7 +174,7 @@ func (s *Screen) askExample(g profile.Goal, c *ui.Context) []ui.Ask {
 			break
 		}
 	}
-	return ui.Asks(ui.Edit{Note: exampleOf{g.ID}, Form: ui.Form{
+	return ui.Asks(ui.Edit{Then: keepExample, Form: ui.Form{
 		Key: "plan-example-" + g.ID, Title: "An example for " + codes(g.KSBs), Says: says, Send: "keep the example",
 		Fields: []ui.Field{
 			{ID: "title", Label: "What happened, in one line?", Need: true},
@@ -252,7 +186,7 @@ func (s *Screen) askExample(g profile.Goal, c *ui.Context) []ui.Ask {
 	}})
 }
 
-func keepExample(values map[string]string, c *ui.Context) []ui.Ask {
+func keepExample(values ui.Values, c *ui.Context) []ui.Ask {
 	ksbs := forms.ReadKSBs(c.Standard, values["ksbs"])
 	e := profile.Evidence{
 		ID: c.NewID("e"), KSBs: ksbs, On: readDate(values["on"]), Kind: profile.KindFor(ksbs),
@@ -261,7 +195,7 @@ func keepExample(values map[string]string, c *ui.Context) []ui.Ask {
 	if e.On.IsZero() {
 		e.On = c.Today
 	}
-	return ui.Asks(ui.Do{Change: profile.AddEvidence{Evidence: e, Today: c.Today}, Note: exampleKept{codes(e.KSBs)}})
+	return ui.Asks(ui.Do{Change: profile.AddEvidence{Evidence: e, Today: c.Today}, Then: ui.Saying("Example kept for " + codes(e.KSBs) + ".")})
 }
 
 // askKeep offers to keep the work of rating and planning as a reflective entry.
@@ -273,19 +207,16 @@ func (s *Screen) askKeep(c *ui.Context) []ui.Ask {
 	if err != nil {
 		return ui.Asks(ui.Say{Text: ui.Wrong(err)})
 	}
-	return ui.Asks(ui.Choose{Title: "Keep this work as a reflective entry", Says: keepAdvice(would.KSBs), Note: keepChoice{}, Options: []ui.Option{
-		{Text: "Keep it", Says: upper(would.Title.Line()) + ". Dated today. You can take it back with u."},
+	return ui.Asks(ui.Choose{Title: "Keep this work as a reflective entry", Says: keepAdvice(would.KSBs), Options: []ui.Option{
+		{Text: "Keep it", Says: upper(would.Title.Line()) + ". Dated today. You can take it back with u.", Then: s.keepWork},
 		{Text: "Not now", Says: "The offer stays."},
 	}})
 }
 
-func chooseKeep(index int, c *ui.Context) []ui.Ask {
-	if index != 0 {
-		return nil
-	}
+func (s *Screen) keepWork(c *ui.Context) []ui.Ask {
 	e, err := plan.Kept(c.NewID("e"), c.Profile, c.Standard, c.Today)
 	if err != nil {
 		return ui.Asks(ui.Say{Text: ui.Wrong(err)})
 	}
-	return ui.Asks(ui.Do{Change: profile.AddEvidence{Evidence: e, Today: c.Today}, Note: workKept{e.KSBs}})
+	return s.make(profile.AddEvidence{Evidence: e, Today: c.Today}, s.onwards(s.goal, keptLine(e.KSBs)))
 }

@@ -81,14 +81,8 @@ func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 	switch msg := msg.(type) {
 	case ui.EnterMsg:
 		s.enter(msg.Go, c)
-	case ui.DoneMsg:
-		asks = s.done(msg.Note, c)
 	case ui.UndoneMsg, ui.BackMsg:
 		s.keepPlace(c)
-	case ui.FilledMsg:
-		asks = s.filled(msg, c)
-	case ui.ChosenMsg:
-		asks = s.chosen(msg, c)
 	case ui.RowMsg:
 		asks = s.click(msg.Index, c)
 	case ui.WheelMsg:
