@@ -175,7 +175,10 @@ type Quit struct{}
 type Then func(c *Context) []Ask
 
 // Saying follows with one line.
-func Saying(text string) Then { return func(*Context) []Ask { return Asks(Say{Text: text}) } }
+func Saying(text string) Then { return Asking(Say{Text: text}) }
+
+// Asking is a Then that asks for these, whatever the context.
+func Asking(a ...Ask) Then { return func(*Context) []Ask { return a } }
 
 // Values are what was typed into a form, by field.
 type Values = map[string]string

@@ -23,12 +23,6 @@ const (
 	inPlan     = "in your plan"
 )
 
-// stepSays is what Enter does, for the footer and at the end of an empty list.
-var stepSays = map[step]string{
-	stepPlan: "plan this", stepPage: "all about it", stepExample: "add an example", stepDuty: "gaps of this duty", stepRate: "go on rating", stepStart: "start rating",
-	stepAll: "show all of them", stepGaps: "back to the gaps", stepStrengths: "see your strengths",
-}
-
 var filterNames = map[what]string{
 	everything: "all", behindOnly: "behind only", knowledge: "knowledge", skills: "skills", behaviours: "behaviours", noEvidence: "no evidence",
 }
@@ -88,8 +82,6 @@ func emptySays(m model) []string {
 	}
 	return []string{"Everything is rated, and nothing is below its target."}
 }
-
-func enterDoes(does string) string { return "Enter: " + does + "." }
 
 // nouns name the rows of a list, one and many.
 var nouns = [modes][2]string{

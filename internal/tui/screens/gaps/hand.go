@@ -4,7 +4,7 @@ import "github.com/ksbcoach/ksbcoach/internal/tui/ui"
 
 // InHand is the KSB of the chosen row; under the filter of a duty it is meant there.
 func (s *Screen) InHand(c *ui.Context) ui.Hand {
-	row, ok := s.model(c).chosen()
+	row, ok := s.chosen(s.table(c), c)
 	if !ok {
 		return ui.Hand{}
 	}

@@ -2,11 +2,12 @@ package gaps
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
+	"strings"
 
 	"charm.land/lipgloss/v2"
 
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
@@ -17,6 +18,7 @@ const (
 	cellWords = 24 // in words
 	cellW     = 12 // below and behind in figures
 	cellShort = 10 // below only
+	cellTight = 7
 )
 
 var kindNames = [3]string{"knowledge", "skills", "behaviours"}
@@ -28,92 +30,82 @@ type grid struct {
 	behind           bool // cells show how many are behind
 }
 
-func gridFor(m model, w int) grid {
-	g := grid{cell: cellW, gap: 2, behind: m.timed, words: w >= numberW+34+3*(cellWords+2)}
-	switch {
+// gridFor makes the cells as telling as leaves the longest title whole.
+func gridFor(timed bool, longest, w int) grid {
+	g := grid{cell: cellW, gap: 2, behind: timed, words: w >= numberW+34+3*(cellWords+2)}
+	switch room := w - numberW - longest; {
 	case g.words:
 		g.cell = cellWords
-	case !m.timed || w < numberW+3*(cellW+2):
-		g.cell, g.behind = cellShort, false
+	case room < 3*(cellShort+1) || timed && room < 3*(cellW+1):
+		g.cell, g.behind, g.gap = cellTight, false, 1
+	case !timed:
+		g.cell = cellShort
 	}
-	if w < numberW+3*(g.cell+g.gap) {
+	if w < numberW+longest+3*(g.cell+g.gap) {
 		g.gap = 1
 	}
 	g.title = max(min(w-numberW-3*(g.cell+g.gap), titleW), 0)
-	if g.title < 10 {
-		g.title = 0
-	}
 	return g
 }
 
-// heatOutro stands below the map: the duty under the cursor in words and, where h lines hold it, how to read a cell.
-func heatOutro(m model, size ui.Size, h int) []string {
-	if m.cur >= len(m.duties) {
-		return nil
+// heatTable is the map, and below it the duty under the cursor in words and, where there is room, how to read a cell.
+func (s *Screen) heatTable(c *ui.Context, m model) page.Table {
+	t := page.Table{W: c.Size.W, H: c.Size.H - 1, Code: numberW - page.MarkW, High: 1, Empty: s.empty(c, m)}
+	if m.fresh {
+		return t
 	}
-	w := min(size.W, 100) - 2
-	lines := append([]string{""}, widget.Wrap(dutySays(m.duties[m.cur], m.timed), w)...)
-	legend := widget.Wrap(heatLegend, w)
-	if !gridFor(m, size.W).words && len(lines)+len(legend) <= h {
-		lines = append(lines, legend...)
+	duties, longest := heat(c), 0
+	for _, d := range duties {
+		longest = max(longest, min(widget.Width(d.title), titleW))
 	}
-	return lines
+	g := gridFor(m.timed, longest, c.Size.W)
+	t.Name = g.title
+	for _, d := range duties {
+		n := d.number
+		t.Rows = append(t.Rows, page.Row{
+			Key: strconv.Itoa(n), Code: widget.PadLeft(strconv.Itoa(n), 2), Name: d.title, Tail: g.row(func(kind int) string { return drawCell(c, d.kinds[kind], g) }),
+			Does: "gaps of this duty", Enter: func(*ui.Context) []ui.Ask {
+				s.filter, s.mode = filter{what: oneDuty, duty: n}, gapsMode
+				return nil
+			},
+		})
+	}
+	t.Above = widget.Style(drawHeatHead(c, g), c.Theme.Faint.Render)
+	if c.Size.H < 12 {
+		return t
+	}
+	w := min(c.Size.W, 100) - 2
+	says := append([]string{""}, widget.Wrap(dutySays(duties[s.at[heatMode].At(t.Rows)], m.timed), w)...)
+	if legend := widget.Wrap(heatLegend, w); !g.words && len(t.Above)+len(t.Rows)+len(says)+len(legend) <= t.H {
+		says = append(says, legend...)
+	}
+	t.Below = widget.Indent(says, "  ")
+	return t
 }
 
-func (s *Screen) drawHeat(c *ui.Context, m model, page *ui.Page) {
-	f := arrange(m, c.Size, s.at[heatMode].top)
-	g := gridFor(m, c.Size.W)
-	t := c.Theme
-	body := slices.Concat(page.Body, drawHeatHead(c, g))
-	for i := f.from; i < f.to; i++ {
-		page.Rows[len(body)] = i
-		if i == m.cur {
-			page.Cursor = &ui.Point{X: 0, Y: len(body)}
-		}
-		body = append(body, widget.Cut(drawDuty(c, m.duties[i], i == m.cur, g), c.Size.W, ""))
+// row is the cells of a row, each in its column.
+func (g grid) row(cell func(kind int) string) string {
+	line := ""
+	for kind := range kindNames {
+		line += widget.Pad("", g.gap) + widget.Pad(cell(kind), g.cell)
 	}
-	if f.more {
-		body = append(body, "  "+t.Faint.Render(widget.Cut(widget.MoreSays(f.from, m.len()-f.to), c.Size.W-2, t.Glyphs.Cut)))
-	}
-	for _, l := range f.outro {
-		body = append(body, widget.Cut("  "+l, c.Size.W, t.Glyphs.Cut))
-	}
-	page.Body = body
+	return line[1:] // the list leaves a cell free before it
 }
 
 func drawHeatHead(c *ui.Context, g grid) []string {
-	first := widget.Pad("", numberW+g.title)
-	second := widget.Pad("  duty", numberW+g.title)
-	for _, name := range kindNames {
-		under := "below"
-		if g.behind {
-			under = "below behind"
-		}
-		if g.words {
-			under = ""
-		}
-		first += widget.Pad("", g.gap) + widget.Pad(name, g.cell)
-		second += widget.Pad("", g.gap) + widget.Pad(under, g.cell)
+	under := "below"
+	switch {
+	case g.words:
+		under = ""
+	case g.behind:
+		under = "below behind"
 	}
-	return []string{
-		c.Theme.Faint.Render(widget.Cut(first, c.Size.W, "")),
-		c.Theme.Faint.Render(widget.Cut(second, c.Size.W, "")),
+	first := widget.Pad("", numberW+g.title+1) + g.row(func(kind int) string { return kindNames[kind] })
+	if g.cell == cellTight { // the names are wider than their columns, and the line is free before them
+		first = widget.PadLeft(strings.Join(kindNames[:], " "), numberW+g.title+3*(g.cell+g.gap))
 	}
-}
-
-func drawDuty(c *ui.Context, d dutyCells, chosen bool, g grid) string {
-	t := c.Theme
-	mark, style := "  ", t.Plain
-	if chosen {
-		mark, style = t.Accent.Render(t.Glyphs.Marker)+" ", t.Accent
-	}
-	title := widget.CutPlain(d.title, g.title, t.Glyphs.Cut)
-	line := mark + style.Render(widget.PadLeft(strconv.Itoa(d.number), 2)+" "+title)
-	line = widget.Pad(line, numberW+g.title)
-	for _, x := range d.kinds {
-		line += widget.Pad("", g.gap) + widget.Pad(drawCell(c, x, g), g.cell)
-	}
-	return line
+	second := widget.Pad("  duty", numberW+g.title+1) + g.row(func(int) string { return under })
+	return []string{widget.Cut(first, c.Size.W, ""), widget.Cut(second, c.Size.W, "")}
 }
 
 // drawCell says in words or figures how many are below target and behind; colour and column only repeat it.
@@ -122,6 +114,8 @@ func drawCell(c *ui.Context, x cell, g grid) string {
 	switch {
 	case x.total == 0:
 		return t.Faint.Render("-")
+	case x.rated == 0 && g.cell == cellTight:
+		return t.Faint.Render("unrated")
 	case x.rated == 0:
 		return t.Faint.Render("not rated")
 	}

@@ -1,21 +1,20 @@
 package gaps
 
 import (
+	"fmt"
+
 	"charm.land/bubbles/v2/key"
 
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
 var keys = struct {
 	ui.Moves
-	enter, next, prev                                        key.Binding
 	gaps, strengths, chance, unsupported, heat, filter, sort key.Binding
 	plan, page, rate, example, undo                          key.Binding
 }{
 	Moves: ui.NewMoves("row above", "row below", "first row", "last row"),
-	enter: ui.Bind("enter", "the next step", "enter"),
-	next:  ui.Bind("→", "list to the right", "right", "l", "tab"),
-	prev:  ui.Bind("←", "list to the left", "left", "h", "shift+tab"),
 
 	gaps:        ui.Bind("g", "gaps", "g"),
 	strengths:   ui.Bind("+", "strengths", "+", "="),
@@ -32,33 +31,36 @@ var keys = struct {
 	undo:    ui.Bind("u", "undo", "u"),
 }
 
-// A tab is one of the lists with its key and its names, a long one and one for little room.
-type tab struct {
-	mode        mode
-	key         key.Binding
-	name, short string
-}
-
-var tabs = [modes]tab{
-	{gapsMode, keys.gaps, "gaps", "gaps"},
-	{strengthsMode, keys.strengths, "strengths", "strengths"},
-	{chanceMode, keys.chance, "no opportunity", "no chance yet"},
-	{claimsMode, keys.unsupported, "unsupported", "unsupported"},
-	{heatMode, keys.heat, "map", "map"},
+// tabs are the lists with their keys, each with how many rows it has where there is room for that.
+func tabs(m model) []page.Tab {
+	tab := func(k key.Binding, of mode, name, short string) page.Tab {
+		long := name
+		if of != heatMode && !m.fresh {
+			long = fmt.Sprintf("%s %d", name, m.counts[of])
+		}
+		return page.Tab{Key: k, Names: []string{long, name, short}}
+	}
+	return []page.Tab{
+		tab(keys.gaps, gapsMode, "gaps", "gaps"),
+		tab(keys.strengths, strengthsMode, "strengths", "strengths"),
+		tab(keys.chance, chanceMode, "no opportunity", "no chance yet"),
+		tab(keys.unsupported, claimsMode, "unsupported", "unsupported"),
+		tab(keys.heat, heatMode, "map", "map"),
+	}
 }
 
 // Keys are the bindings of the screen. The keys of the lists stand on the screen itself, so the footer leaves them out.
 func (s *Screen) Keys(c *ui.Context) ui.Keys {
-	m := s.model(c)
+	t := s.table(c)
 	k := ui.Keys{
-		Footer: []key.Binding{ui.Named(keys.enter, "enter", stepSays[m.next()])},
-		More:   append(keys.Moves.All(), keys.prev, keys.next),
+		Footer: []key.Binding{ui.Named(page.Enter, "enter", s.at[s.mode].Does(t))},
+		More:   append(keys.Moves.All(), page.Left, page.Right),
 	}
-	if _, ok := m.chosen(); ok {
+	if _, ok := s.chosen(t, c); ok {
 		k.Footer = append(k.Footer, keys.page, ui.Named(keys.example, "e", "example"), ui.Named(keys.rate, "r", "rate"))
 		k.More = append(k.More, keys.plan)
 	}
-	if m.mode != heatMode && !m.fresh {
+	if s.mode != heatMode && c.Report.Tally(0).Rated > 0 {
 		k.Footer = append(k.Footer, keys.filter, keys.sort)
 	}
 	k.More = append(k.More, keys.gaps, keys.strengths, keys.chance, keys.unsupported, keys.heat, keys.undo)

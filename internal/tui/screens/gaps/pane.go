@@ -1,34 +1,24 @@
 package gaps
 
 import (
+	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
 
-// maxProse is how wide a paragraph is drawn: longer lines are hard to read.
-const maxProse = 76
-
 // drawPane is what stands beside the list about the chosen KSB, in h lines. Paragraphs stand whole or not at all; what does
 // not fit is on the KSB's own page, and the last line says so.
-func (s *Screen) drawPane(c *ui.Context, m model, w, h int) []string {
-	row, ok := m.chosen()
-	if !ok {
-		return nil
-	}
+func (s *Screen) drawPane(c *ui.Context, row gap.Row, w, h int) []string {
 	t := c.Theme
-	w = min(w, maxProse)
+	w = min(w, page.Prose)
 	d := s.detail(c, row)
-	lines := widget.Style(widget.Wrap(d.title, w), t.Title.Render)
+	first := widget.Style(widget.Wrap(d.title, w), t.Title.Render)
 	for _, says := range d.figures {
-		lines = append(lines, widget.Wrap(says, w)...)
+		first = append(first, widget.Wrap(says, w)...)
 	}
-	for _, block := range s.blocks(c, m, d, w) {
-		if len(lines)+len(block) > h-2 {
-			break
-		}
-		lines = append(lines, block...)
-	}
+	lines := append(first, page.Whole(h-2-len(first), s.blocks(c, row, d, w)...)...)
 	if h < len(lines)+2 {
 		return lines[:max(min(len(lines), h), 0)]
 	}
@@ -36,12 +26,12 @@ func (s *Screen) drawPane(c *ui.Context, m model, w, h int) []string {
 }
 
 // blocks are the paragraphs of the pane, each with what must stand above it.
-func (s *Screen) blocks(c *ui.Context, m model, d detail, w int) [][]string {
+func (s *Screen) blocks(c *ui.Context, row gap.Row, d detail, w int) [][]string {
 	t := c.Theme
 	wording := append([]string{""}, widget.Wrap(d.wording, w)...)
 	blocks := [][]string{append(wording, widget.Style(widget.Wrap(standard.Caveat, w), t.Faint.Render)...)}
-	if m.mode == chanceMode {
-		blocks = append(blocks, s.asking(c, m, w)...)
+	if s.mode == chanceMode {
+		blocks = append(blocks, s.asking(c, row, w)...)
 	}
 	for _, p := range d.parts {
 		above := []string{""}
@@ -56,26 +46,11 @@ func (s *Screen) blocks(c *ui.Context, m model, d detail, w int) [][]string {
 	return blocks
 }
 
-// asking is how to ask for the chance under the cursor, and what would help.
-func (s *Screen) asking(c *ui.Context, m model, w int) [][]string {
-	row, ok := m.chosen()
-	if !ok {
-		return nil
-	}
+// asking is how to ask for a chance, and what would help.
+func (s *Screen) asking(c *ui.Context, row gap.Row, w int) [][]string {
 	blocks := [][]string{append([]string{""}, widget.Wrap(askFor(row, c.Title(row.KSB.ID)), w)...)}
 	if s.coach.ksb == row.KSB.ID && s.coach.written {
 		blocks = append(blocks, append([]string{""}, widget.Wrap("What would help: "+s.coach.entry.Support, w)...))
 	}
 	return blocks
-}
-
-// drawAsking is the same below the list, in what room the list has left.
-func (s *Screen) drawAsking(c *ui.Context, m model, w, h int) []string {
-	var lines []string
-	for _, block := range s.asking(c, m, min(w, maxProse+2)-2) {
-		if len(lines)+len(block) <= h {
-			lines = append(lines, widget.Indent(block, "  ")...)
-		}
-	}
-	return lines
 }

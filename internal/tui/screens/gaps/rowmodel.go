@@ -28,11 +28,13 @@ func reasonsIn(reasons []string, month, w int, cut string) string {
 	}
 	for n := len(short); n > 0; n-- {
 		says = strings.Join(short[:n], ", ")
-		if n < len(short) {
-			says += ", " + cut
-		}
-		if widget.Width(says) <= w {
-			return says
+		for _, rest := range []string{", " + cut, cut} {
+			if n == len(short) {
+				rest = ""
+			}
+			if widget.Width(says+rest) <= w {
+				return says + rest
+			}
 		}
 	}
 	return widget.CutPlain(says, w, cut)

@@ -11,6 +11,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -19,15 +20,8 @@ type Screen struct {
 	mode   mode
 	filter filter
 	order  order
-	at     [modes]place
+	at     [modes]page.List
 	coach  coached
-}
-
-// A place is where the cursor stands in one of the lists. The KSB counts; the index is where to go when it has left the list.
-type place struct {
-	ksb   string
-	index int
-	top   int
 }
 
 // coached is the coaching of the KSB that is chosen, fetched before it is drawn.
@@ -42,25 +36,20 @@ func New() *Screen { return &Screen{} }
 
 // Update handles a key or a message.
 func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
-	s.settle(c)
-	asks := s.handle(msg, c)
+	asks := s.handle(msg, s.settle(c), c)
 	s.settle(c)
 	return asks
 }
 
-func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
+func (s *Screen) handle(msg tea.Msg, t page.Table, c *ui.Context) []ui.Ask {
+	if asks, ok := s.at[s.mode].Update(msg, t, c); ok {
+		return asks
+	}
 	switch msg := msg.(type) {
 	case ui.EnterMsg:
 		s.enter(msg.Go.KSB, c)
-	case ui.RowMsg:
-		if msg.Index == s.at[s.mode].index {
-			return s.onward(c) // a second click on a row goes on with it
-		}
-		s.put(c, msg.Index)
-	case ui.WheelMsg:
-		s.move(c, msg.Lines)
 	case tea.KeyPressMsg:
-		return s.press(msg, c)
+		return s.press(msg, t, c)
 	}
 	return nil
 }
@@ -73,31 +62,23 @@ func (s *Screen) enter(ksb string, c *ui.Context) {
 	for _, f := range []filter{s.filter, {}} {
 		for _, m := range []mode{s.mode, gapsMode, strengthsMode, chanceMode} {
 			if indexOf(list(c.Report, m, f, s.order), ksb) >= 0 {
-				s.mode, s.filter, s.at[m].ksb = m, f, ksb
+				s.mode, s.filter = m, f
+				s.at[m].Choose(ksb)
 				return
 			}
 		}
 	}
 }
 
-func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
-	if n, ok := s.movement(msg, c); ok {
-		s.move(c, n)
+func (s *Screen) press(msg tea.KeyPressMsg, t page.Table, c *ui.Context) []ui.Ask {
+	if to, ok := page.Turn(msg, tabs(model{}), int(s.mode)); ok {
+		if mode(to) == s.mode {
+			to = int(gapsMode) // a list's key pressed once more goes back to the gaps
+		}
+		s.mode = mode(to)
 		return nil
 	}
-	for _, t := range tabs {
-		if key.Matches(msg, t.key) {
-			s.show(t.mode)
-			return nil
-		}
-	}
 	switch {
-	case key.Matches(msg, keys.enter):
-		return s.onward(c)
-	case key.Matches(msg, keys.next):
-		s.show((s.mode + 1) % modes)
-	case key.Matches(msg, keys.prev):
-		s.show((s.mode + modes - 1) % modes)
 	case key.Matches(msg, keys.filter):
 		return ui.Asks(s.filterChoice(c))
 	case key.Matches(msg, keys.sort):
@@ -105,17 +86,7 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	case key.Matches(msg, keys.undo):
 		return ui.Asks(ui.Undo{})
 	}
-	return s.withChosen(msg, c)
-}
-
-// movement is how far a key moves the cursor.
-func (s *Screen) movement(msg tea.KeyPressMsg, c *ui.Context) (int, bool) {
-	return keys.By(msg, max(arrange(s.model(c), c.Size, 0).rows-1, 1))
-}
-
-// withChosen handles the keys that do something with the KSB under the cursor.
-func (s *Screen) withChosen(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
-	row, ok := s.model(c).chosen()
+	row, ok := s.chosen(t, c)
 	if !ok {
 		return nil
 	}
@@ -133,66 +104,21 @@ func (s *Screen) withChosen(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	return nil
 }
 
-// onward is Enter: the sensible next step from the list that is shown.
-func (s *Screen) onward(c *ui.Context) []ui.Ask {
-	m := s.model(c)
-	row, _ := m.chosen()
-	switch m.next() {
-	case stepRate, stepStart:
-		return ui.Asks(ui.Go{To: ui.Rate})
-	case stepPlan:
-		return ui.Asks(ui.Go{To: ui.Plan, KSB: row.KSB.ID})
-	case stepPage:
-		return ui.Asks(ui.Go{To: ui.KSB, KSB: row.KSB.ID})
-	case stepExample:
-		return s.askExample(row, c)
-	case stepDuty:
-		s.filter = filter{what: oneDuty, duty: m.duties[m.cur].number}
-		s.mode = gapsMode
-	case stepAll:
-		s.filter = filter{}
-	case stepGaps:
-		s.mode = gapsMode
-	case stepStrengths:
-		s.mode = strengthsMode
-	}
-	return nil
-}
-
-// show goes to a list; its key pressed once more goes back to the gaps.
-func (s *Screen) show(m mode) {
-	if s.mode == m {
-		m = gapsMode
-	}
-	s.mode = m
-}
-
-func (s *Screen) move(c *ui.Context, n int) { s.put(c, s.at[s.mode].index+n) }
-
-// put sets the cursor to a row.
-func (s *Screen) put(c *ui.Context, i int) {
-	m := s.model(c)
-	p := &s.at[s.mode]
-	p.index = max(min(i, m.len()-1), 0)
-	p.ksb = ""
-	if p.index < len(m.rows) {
-		p.ksb = m.rows[p.index].KSB.ID
-	}
+// chosen is the KSB under the cursor; on the map there is none.
+func (s *Screen) chosen(t page.Table, c *ui.Context) (gap.Row, bool) {
+	r, _ := s.at[s.mode].Chosen(t.Rows)
+	return c.Report.Row(r.KSB)
 }
 
 // settle keeps the cursor on its KSB in a list that may have changed, and fetches what will be drawn beside it.
-func (s *Screen) settle(c *ui.Context) {
-	m := s.model(c)
-	p := &s.at[s.mode]
-	p.index = m.cur
-	if row, ok := m.chosen(); ok {
-		p.ksb = row.KSB.ID
-		if s.coach.ksb != p.ksb {
-			s.coach.ksb = p.ksb
-			s.coach.entry, s.coach.written = c.Library.Entry(c.Standard.Reference, p.ksb)
-		}
+func (s *Screen) settle(c *ui.Context) page.Table {
+	t := s.table(c)
+	s.at[s.mode].Settle(t)
+	if row, ok := s.chosen(t, c); ok && s.coach.ksb != row.KSB.ID {
+		s.coach.ksb = row.KSB.ID
+		s.coach.entry, s.coach.written = c.Library.Entry(c.Standard.Reference, row.KSB.ID)
 	}
-	p.top = arrange(m, c.Size, p.top).from
+	return t
 }
 
 // look shows the list in another order or through another filter. The cursor goes to the top, since whoever asks for another
@@ -203,7 +129,7 @@ func (s *Screen) look(change func()) ui.Then {
 		if s.mode == heatMode {
 			s.mode = gapsMode
 		}
-		s.at[s.mode] = place{}
+		s.at[s.mode] = page.List{}
 		return nil
 	}
 }

@@ -18,6 +18,9 @@ func last(c *ui.Context, keys string) (*Screen, []ui.Ask) {
 	return s, uitest.Press(s, c, keys)
 }
 
+// at is the index of the row under the cursor.
+func at(s *Screen, c *ui.Context) int { return s.at[s.mode].At(s.table(c).Rows) }
+
 func TestKeysThatGoElsewhere(t *testing.T) {
 	demo, fresh := uitest.Demo(80, 24), uitest.Fresh(80, 24)
 	for _, x := range []struct {
@@ -59,15 +62,15 @@ func TestEveryMovementKey(t *testing.T) {
 	for keys, want := range map[string]int{
 		"end": 40, "end home": 0, "up": 0, "pgdown": 8, "pgdown pgdown": 16, "pgdown pgup": 0, "end pgup": 32, "end down": 40,
 	} {
-		if s := shown(c, keys); s.at[gapsMode].index != want {
-			t.Errorf("%s: row %d, want %d", keys, s.at[gapsMode].index, want)
+		if s := shown(c, keys); at(s, c) != want {
+			t.Errorf("%s: row %d, want %d", keys, at(s, c), want)
 		}
 	}
 	s := shown(c)
 	s.Update(ui.WheelMsg{Lines: 3}, c)
 	s.Update(ui.WheelMsg{Lines: -1}, c)
-	if s.at[gapsMode].index != 2 {
-		t.Errorf("wheel: row %d", s.at[gapsMode].index)
+	if at(s, c) != 2 {
+		t.Errorf("wheel: row %d", at(s, c))
 	}
 	page := s.View(c)
 	for y, i := range page.Rows {
@@ -75,8 +78,8 @@ func TestEveryMovementKey(t *testing.T) {
 			s.Update(ui.RowMsg{Index: page.Rows[y]}, c)
 		}
 	}
-	if s.at[gapsMode].index != 5 {
-		t.Errorf("click: row %d", s.at[gapsMode].index)
+	if at(s, c) != 5 {
+		t.Errorf("click: row %d", at(s, c))
 	}
 	if asks := s.Update(ui.RowMsg{Index: 5}, c); !reflect.DeepEqual(asks, ui.Asks(ui.Go{To: ui.Plan, KSB: "S15"})) {
 		t.Errorf("second click: %#v", asks)
@@ -135,8 +138,8 @@ func TestMenus(t *testing.T) {
 	}
 	uitest.Picked(s, c, ask, 3)
 	m := s.model(c)
-	if m.cur != 0 || len(m.rows) == 0 || m.rows[0].KSB.ID != "S25" {
-		t.Errorf("skills: row %d of %d, first %s", m.cur, len(m.rows), m.rows[0].KSB.ID)
+	if at(s, c) != 0 || len(m.rows) == 0 || m.rows[0].KSB.ID != "S25" {
+		t.Errorf("skills: row %d of %d, first %s", at(s, c), len(m.rows), m.rows[0].KSB.ID)
 	}
 	asks = uitest.Press(s, c, "s")
 	ask = asks[0].(ui.Choose)
@@ -162,22 +165,22 @@ func rerated(t *testing.T, c *ui.Context, ksb string) *ui.Context {
 func TestCursorStaysOnItsKSB(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	s := shown(c, "down", "down", "down")
-	at := func(c *ui.Context) string { row, _ := s.model(c).chosen(); return row.KSB.ID }
-	if at(c) != "K4" {
-		t.Fatal(at(c))
+	ksb := func(c *ui.Context) string { row, _ := s.chosen(s.table(c), c); return row.KSB.ID }
+	if ksb(c) != "K4" {
+		t.Fatal(ksb(c))
 	}
 	c = rerated(t, c, "K26")
 	s.Update(ui.EnterMsg{}, c)
-	if at(c) != "K4" || s.at[gapsMode].index != 2 {
-		t.Errorf("one above left: %s, row %d", at(c), s.at[gapsMode].index)
+	if ksb(c) != "K4" || at(s, c) != 2 {
+		t.Errorf("one above left: %s, row %d", ksb(c), at(s, c))
 	}
 	c = rerated(t, c, "K4")
-	if at(c) != "S11" {
-		t.Errorf("it left itself, drawn before any key: %s", at(c))
+	if ksb(c) != "S11" {
+		t.Errorf("it left itself, drawn before any key: %s", ksb(c))
 	}
 	s.Update(ui.EnterMsg{}, c)
-	if at(c) != "S11" {
-		t.Errorf("it left itself: %s", at(c))
+	if ksb(c) != "S11" {
+		t.Errorf("it left itself: %s", ksb(c))
 	}
 }
 
@@ -187,7 +190,7 @@ func TestEnterAtAKSB(t *testing.T) {
 		s := New()
 		s.filter = filter{what: behaviours}
 		s.Update(ui.EnterMsg{Go: ui.Go{To: ui.Gaps, KSB: ksb}}, c)
-		if row, _ := s.model(c).chosen(); row.KSB.ID != ksb || s.mode != want {
+		if row, _ := s.chosen(s.table(c), c); row.KSB.ID != ksb || s.mode != want {
 			t.Errorf("%s: list %d, %s", ksb, s.mode, row.KSB.ID)
 		}
 	}

@@ -67,7 +67,7 @@ func BenchmarkView(b *testing.B) {
 	c := uitest.Demo(120, 40)
 	for m := range modes {
 		s := uitest.Shown(listed(m), c, ui.Go{})
-		b.Run(fmt.Sprint(tabs[m].name), func(b *testing.B) {
+		b.Run(fmt.Sprint("list ", m), func(b *testing.B) {
 			for b.Loop() {
 				s.View(c)
 			}

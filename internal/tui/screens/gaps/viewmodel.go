@@ -21,21 +21,6 @@ const (
 	modes
 )
 
-// A step is what Enter does.
-type step int
-
-const (
-	stepPlan step = iota
-	stepPage
-	stepExample
-	stepDuty
-	stepRate
-	stepStart
-	stepAll
-	stepGaps
-	stepStrengths
-)
-
 // A model is what there is to draw, without any width.
 type model struct {
 	mode   mode
@@ -50,8 +35,6 @@ type model struct {
 	behind int
 	review calendar.Date // the next one; zero when it is past or not known
 	rows   []gap.Row
-	duties []dutyCells
-	cur    int
 }
 
 // dutyCells is one row of the map.
@@ -75,59 +58,8 @@ func (s *Screen) model(c *ui.Context) model {
 	if d := c.Profile.ReviewSet(); !d.Before(c.Today) {
 		m.review = d
 	}
-	at := s.at[s.mode]
-	if s.mode == heatMode {
-		if !m.fresh {
-			m.duties = heat(c)
-		}
-	} else {
-		m.rows = list(r, s.mode, s.filter, s.order)
-		if i := indexOf(m.rows, at.ksb); i >= 0 {
-			at.index = i
-		}
-	}
-	m.cur = max(min(at.index, m.len()-1), 0)
+	m.rows = list(r, s.mode, s.filter, s.order)
 	return m
-}
-
-// len is the number of rows of the list that is shown.
-func (m model) len() int { return len(m.rows) + len(m.duties) }
-
-// chosen is the KSB under the cursor.
-func (m model) chosen() (gap.Row, bool) {
-	if m.cur < len(m.rows) {
-		return m.rows[m.cur], true
-	}
-	return gap.Row{}, false
-}
-
-// next is what Enter does. It is never nothing: an empty list leads on, too.
-func (m model) next() step {
-	switch {
-	case m.fresh:
-		return stepStart
-	case len(m.duties) > 0:
-		return stepDuty
-	case len(m.rows) == 0:
-		return m.nextWhenEmpty()
-	case m.mode == gapsMode:
-		return stepPlan
-	case m.mode == claimsMode:
-		return stepExample
-	}
-	return stepPage
-}
-
-func (m model) nextWhenEmpty() step {
-	switch {
-	case m.counts[m.mode] > 0:
-		return stepAll
-	case m.mode != gapsMode:
-		return stepGaps
-	case m.rest:
-		return stepRate
-	}
-	return stepStrengths
 }
 
 // in is what a filter leaves of itself in a list: only gaps are behind or lack evidence to close them.

@@ -1,0 +1,119 @@
+// Package page is what most screens are made of: rows that can be chosen, and a list that keeps a cursor among them, takes the
+// keys, clicks and turns of the wheel that move it, and draws itself in the room there is. A screen says which rows there are
+// and what Enter does on each; it moves and draws nothing by itself. The package knows no record and no screen.
+//
+// A row's key is what the cursor holds on to: when the rows change, the cursor stays on its key, and where that has gone, on
+// the row that took its place.
+package page
+
+import (
+	"slices"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+// Row is one thing that can be chosen.
+type Row struct {
+	Key   string
+	KSB   string   // the KSB that it is about, or ""
+	Code  string   // what it is known by: a code, a number, a date
+	Name  string   // plain words
+	Tail  string   // figures or words in a column of their own, styled
+	Says  []string // quiet facts below it
+	Does  string   // what Enter does, in the words of the footer
+	Enter ui.Then
+}
+
+// List is a cursor among rows. The zero List is on the first row.
+type List struct {
+	key string
+	at  int
+	top int // the first row that is shown
+}
+
+// At is the index of the chosen row; 0 where there is none.
+func (l *List) At(rows []Row) int {
+	if i := slices.IndexFunc(rows, func(r Row) bool { return r.Key == l.key }); i >= 0 {
+		return i
+	}
+	return max(min(l.at, len(rows)-1), 0)
+}
+
+// Chosen is the row under the cursor, and false where there are none.
+func (l *List) Chosen(rows []Row) (Row, bool) {
+	if len(rows) == 0 {
+		return Row{}, false
+	}
+	return rows[l.At(rows)], true
+}
+
+// Choose puts the cursor on the row with a key, as soon as there is one.
+func (l *List) Choose(key string) { l.key = key }
+
+// Put puts the cursor on a row; beyond the ends it stays on the first or the last.
+func (l *List) Put(rows []Row, i int) {
+	l.at, l.key = max(min(i, len(rows)-1), 0), ""
+	if l.at < len(rows) {
+		l.key = rows[l.at].Key
+	}
+}
+
+// Does is what Enter does on the chosen row or in place of rows, in the words of the footer.
+func (l *List) Does(t Table) string {
+	if r, ok := l.Chosen(t.Rows); ok {
+		return r.Does
+	}
+	return t.Empty.Does
+}
+
+// Enter is the key that every list has for the next step.
+var Enter = ui.Bind("enter", "the next step", "enter")
+
+// moves match the keys that move a cursor; screens name them in their own words.
+var moves = ui.NewMoves("", "", "", "")
+
+// Settle holds the cursor on its row after the rows or the room have changed.
+func (l *List) Settle(t Table) {
+	l.Put(t.Rows, l.At(t.Rows))
+	l.top, _ = t.window(l)
+}
+
+// Update moves the cursor, or does what Enter does on the row under it; a click on the chosen row is Enter. It says whether
+// the message was for the list.
+func (l *List) Update(msg tea.Msg, t Table, c *ui.Context) ([]ui.Ask, bool) {
+	at := l.At(t.Rows)
+	switch msg := msg.(type) {
+	case ui.RowMsg:
+		if msg.Index == at {
+			return t.enter(at, c), true
+		}
+		l.Put(t.Rows, msg.Index)
+		return nil, true
+	case ui.WheelMsg:
+		l.Put(t.Rows, at+msg.Lines)
+		return nil, true
+	case tea.KeyPressMsg:
+		if n, ok := moves.By(msg, max(t.fits()-1, 1)); ok {
+			l.Put(t.Rows, at+n)
+			return nil, true
+		}
+		if key.Matches(msg, Enter) {
+			return t.enter(at, c), true
+		}
+	}
+	return nil, false
+}
+
+func (t Table) enter(at int, c *ui.Context) []ui.Ask {
+	then := t.Empty.Enter
+	if at < len(t.Rows) {
+		then = t.Rows[at].Enter
+	}
+	if then == nil {
+		return nil
+	}
+	return then(c)
+}

@@ -1,0 +1,72 @@
+package page
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
+)
+
+// Tab is one of the lists or parts of a screen, with its key and its names: in full, then for less and less room. All tabs
+// of a screen have as many names.
+type Tab struct {
+	Key   key.Binding
+	Names []string
+}
+
+// The keys that go to the neighbouring tab; screens may name them in their own words.
+var (
+	Right = ui.Bind("→", "list to the right", "right", "l", "tab")
+	Left  = ui.Bind("←", "list to the left", "left", "h", "shift+tab")
+)
+
+// Turn is the tab that a key goes to, and whether it goes to one.
+func Turn(msg tea.KeyPressMsg, tabs []Tab, at int) (to int, ok bool) {
+	for i, x := range tabs {
+		if key.Matches(msg, x.Key) {
+			return i, true
+		}
+	}
+	switch {
+	case key.Matches(msg, Right):
+		return (at + 1) % len(tabs), true
+	case key.Matches(msg, Left):
+		return (at + len(tabs) - 1) % len(tabs), true
+	}
+	return at, false
+}
+
+// DrawTabs adds the line of the tabs to a page, with the present one in brackets. Where the shortest names are too long, only the
+// present tab is named. A click on the line goes to the next tab.
+func DrawTabs(p *ui.Page, tabs []Tab, at int, c *ui.Context) {
+	if p.Keys == nil {
+		p.Keys = map[int]string{}
+	}
+	p.Keys[len(p.Body)] = "tab"
+	last := len(tabs[at].Names)
+	for n := range last + 1 {
+		var line []string
+		for i, x := range tabs {
+			name := ""
+			if n < last {
+				name = " " + x.Names[n]
+			} else if i == at {
+				name = " " + x.Names[last-1]
+			}
+			k := x.Key.Help().Key
+			if i == at {
+				line = append(line, c.Theme.Accent.Render("["+k+name+"]"))
+			} else {
+				line = append(line, c.Theme.Key.Render(k)+name)
+			}
+		}
+		if s := strings.Join(line, "  "); widget.Width(s) <= c.Size.W {
+			p.Body = append(p.Body, s)
+			return
+		}
+	}
+	p.Body = append(p.Body, widget.Cut(tabs[at].Names[last-1], c.Size.W, c.Theme.Glyphs.Cut))
+}
