@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
@@ -77,21 +78,21 @@ func (w *recorder) left() {
 	if w.r.Closed.IsZero() {
 		list = w.p.Left()
 	}
-	var out []string
+	var out []doc.Item
 	for _, l := range list {
 		if l.Outcome == profile.ActionOpen {
 			continue
 		}
 		r, _ := w.p.Review(l.Review)
 		round, _ := w.p.Round(r.Round)
-		line, what := "Agreed in words on "+r.On.Long(), r.Agreed
+		says, what := "Agreed in words on "+r.On.Long(), r.Agreed
 		if l.KSB != "" {
-			line, what = l.KSB+", on which they differed on "+r.On.Long(), round.Differ[l.KSB].Note
+			says, what = l.KSB+", on which they differed on "+r.On.Long(), round.Differ[l.KSB].Note
 		}
 		if !what.Empty() {
-			line += ": " + what.Line()
+			says += ": " + what.Line()
 		}
-		out = append(out, sentence(strings.TrimSuffix(line, ".")+". "+capital(outcome(l.Outcome))+".", l.Note))
+		out = append(out, line(sentence(strings.TrimSuffix(says, ".")+". "+capital(outcome(l.Outcome))+".", l.Note)))
 	}
 	w.part("What came of what was left last time", out)
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -30,15 +31,64 @@ func Code(hash string) string {
 // hashed is what every hash begins with.
 const hashed = "sha256:"
 
-// Record is the text of a review to share, as one would sign it: who met, what was agreed in words, the goals with their
-// objectives, levels and actions, what became of the actions of last time, the agreed levels with their reasons, where the two
-// differ, and lines to sign on. Wellbeing, workload, support, adjustments, reflections and the answers to the closing questions
-// are in it only where the review shares them. A claim of 3 or 4 that had no fresh example then is marked as unsupported. It ends
-// in one line end and is safe to show.
+// Record is the text of a review to share, as one would sign it: who met, what was agreed in words, the goals with
+// their objectives, levels and actions, what became of the actions of last time, the agreed levels with their reasons,
+// where the two differ, and lines to sign on. Wellbeing, workload, support, adjustments, reflections and the answers to
+// the closing questions are in it only where the review shares them. A claim of 3 or 4 that had no fresh example then
+// is marked as unsupported. It ends in one line end and is safe to show.
 //
 // KSBs stand in it in the standard's own wording, which no update of the program changes. A closed review that is whole
 // (profile.Review.Whole) gives the same text, and so the same hash, whatever the learner does later.
 func Record(p profile.Profile, std *standard.Standard, r profile.Review) string {
+	return signedText(RecordDoc(p, std, r))
+}
+
+// signedText is the text of a record that its hash is of: each block on one line, two blanks further in for each depth.
+// It is kept apart from the renderers of package export, since those may improve, and a record that was signed must not
+// change: a change here is a new profile.RecordLayout.
+func signedText(d doc.Doc) string {
+	var text strings.Builder
+	line := func(depth int, words string) { text.WriteString(strings.Repeat("  ", depth) + words + "\n") }
+	line(0, d.Title)
+	for _, b := range d.Blocks {
+		switch b := b.(type) {
+		case doc.Heading:
+			text.WriteByte('\n')
+			line(0, b.Text)
+		case doc.Para:
+			if b.Apart {
+				text.WriteByte('\n')
+			}
+			line(0, b.Text)
+		case doc.Item:
+			line(b.Depth, b.Text)
+		case doc.Signature:
+			const role = "role ______________________________"
+			line(b.Depth, cmp.Or(b.Name, "Name ______________________________")+", "+cmp.Or(b.Role, role))
+			line(b.Depth+1, "Signature ______________________________  Date ________________")
+		}
+	}
+	return strings.TrimRight(text.String(), "\n") + "\n"
+}
+
+// CodedRecord is the record of a review with its check code below, as it is handed on.
+func CodedRecord(p profile.Profile, std *standard.Standard, r profile.Review) doc.Doc {
+	d := RecordDoc(p, std, r)
+	signed := signedText(d)
+	if r.Closed.IsZero() {
+		const open = "This review is still open; a check code comes with its closing."
+		d.Add(doc.Para{Text: open, Apart: true})
+		d.Exact = signed + "\n" + open + "\n"
+		return d
+	}
+	code := Code(Hash(signed))
+	d.Add(doc.Para{Text: HashWords + " It is that of this record as plain text.", Apart: true}, doc.Pair{Label: "Check code", Text: code})
+	d.Exact = signed + "\n" + HashWords + " It is the start of the SHA-256 of the text above this line, without the blank line between.\nCheck code: " + code + "\n"
+	return d
+}
+
+// RecordDoc is the record of a review as a document.
+func RecordDoc(p profile.Profile, std *standard.Standard, r profile.Review) doc.Doc {
 	w := &recorder{p: p, std: std, r: r, kept: r.Kept, set: r.Actions}
 	if !r.Whole() {
 		w.asOfNow()
@@ -52,7 +102,7 @@ func Record(p profile.Profile, std *standard.Standard, r profile.Review) string 
 	w.private()
 	w.closing()
 	w.signatures()
-	return strings.TrimRight(w.text.String(), "\n") + "\n"
+	return w.doc
 }
 
 // recorder writes one record, part by part.
@@ -62,26 +112,41 @@ type recorder struct {
 	r    profile.Review
 	kept profile.Kept // what it tells of beside the review itself
 	set  []string     // IDs of the actions that were set in the review
-	text strings.Builder
+	doc  doc.Doc
 }
 
-func (w *recorder) line(format string, args ...any) { fmt.Fprintf(&w.text, format+"\n", args...) }
+func (w *recorder) para(format string, args ...any) {
+	w.doc.Add(doc.Para{Text: fmt.Sprintf(format, args...)})
+}
 
 // part is a heading with its lines; without lines it is left out.
-func (w *recorder) part(heading string, lines []string) {
+func (w *recorder) part(heading string, lines []doc.Item) {
 	if len(lines) == 0 {
 		return
 	}
-	w.line("\n%s", heading)
+	w.doc.Add(doc.Heading{Text: heading})
 	for _, l := range lines {
-		w.line("  %s", l)
+		w.doc.Add(l)
 	}
+}
+
+// line is a line of a part, and under one of what belongs to the line above it.
+func line(words string) doc.Item  { return doc.Item{Depth: 1, Text: words} }
+func under(words string) doc.Item { return doc.Item{Depth: 2, Text: words} }
+
+// lines are several.
+func lines(words []string) []doc.Item {
+	out := make([]doc.Item, len(words))
+	for i, x := range words {
+		out[i] = line(x)
+	}
+	return out
 }
 
 // block is a heading with a text of any number of lines.
 func (w *recorder) block(heading string, t safetext.Text) {
 	if !t.Empty() {
-		w.part(heading, strings.Split(strings.TrimSpace(t.String()), "\n"))
+		w.part(heading, lines(strings.Split(strings.TrimSpace(t.String()), "\n")))
 	}
 }
 
@@ -91,13 +156,13 @@ var kindNames = map[profile.ReviewKind]string{
 }
 
 func (w *recorder) head() {
-	w.line("%s of %s, %s", kindNames[w.r.Kind], w.kept.Learner.Line(), w.r.On.Long())
-	w.line("Standard: %s %s, level %d", w.std.Reference, safetext.Line(w.std.Title), w.std.Level)
+	w.doc.Title = fmt.Sprintf("%s of %s, %s", kindNames[w.r.Kind], w.kept.Learner.Line(), w.r.On.Long())
+	w.para("Standard: %s %s, level %d", w.std.Reference, safetext.Line(w.std.Title), w.std.Level)
 	if len(w.r.With) > 0 {
-		w.line("With: %s", names(w.r.With))
+		w.para("With: %s", names(w.r.With))
 	}
 	if w.r.Closed.IsZero() {
-		w.line("Draft: this review is not closed yet.")
+		w.para("Draft: this review is not closed yet.")
 	}
 }
 
@@ -122,8 +187,8 @@ func (w *recorder) asOfNow() {
 	w.kept, w.set = w.p.AsAgreed(r).Kept, r.Actions
 }
 
-// levelNames are the names of the levels as a record has them. They are written here and not taken from the content, since a
-// record that was signed reads the same whatever the content says later.
+// levelNames are the names of the levels as a record has them. They are written here and not taken from the content,
+// since a record that was signed reads the same whatever the content says later.
 var levelNames = []string{"Not yet", "Aware", "Supported", "Independent", "Leads others"}
 
 // inWords is a level with its name, such as "2, Supported".
@@ -134,8 +199,8 @@ func inWords(l level.Level) string {
 	return l.String() + ", " + levelNames[l]
 }
 
-// levelLine says a level in words, with its day, who agreed on it, and the target, such as "Agreed 2, Supported, 10 Nov 2026, with
-// J. Ode; target 3".
+// levelLine says a level in words, with its day, who agreed on it, and the target, such as "Agreed 2, Supported, 10 Nov
+// 2026, with J. Ode; target 3".
 func (w *recorder) levelLine(id string) string {
 	x, ok := w.kept.Levels[id]
 	if !ok {
@@ -157,30 +222,30 @@ func (w *recorder) levelLine(id string) string {
 
 func (w *recorder) levels() {
 	round := w.round()
-	var agreed, differ []string
+	var agreed, differ []doc.Item
 	for _, id := range slices.SortedFunc(maps.Keys(round.Ratings[profile.Agreed]), standard.Compare) {
 		x := round.Ratings[profile.Agreed][id]
-		line := w.levelLine(id)
+		says := w.levelLine(id)
 		if y, ok := w.kept.Levels[id]; !ok || y.On != x.On || y.Level != x.Level {
-			line = "Agreed " + inWords(x.Level) + ", " + x.On.Long() // a review that did not keep it
+			says = "Agreed " + inWords(x.Level) + ", " + x.On.Long() // a review that did not keep it
 		}
 		if slices.Contains(w.kept.Unsupported, id) {
-			line += " (unsupported: no dated example younger than " + count(cmp.Or(w.kept.Stale, profile.DefaultStale), "month", "months") + ")"
+			says += " (unsupported: no dated example younger than " + count(cmp.Or(w.kept.Stale, profile.DefaultStale), "month", "months") + ")"
 		}
-		agreed = append(agreed, sentence(id+": "+line, x.Said()), w.wording(id))
+		agreed = append(agreed, line(sentence(id+": "+says, x.Said())), under(w.wording(id)))
 		if figures := w.figures(round, id); figures != "" {
-			agreed = append(agreed, "  Each said: "+figures)
+			agreed = append(agreed, under("Each said: "+figures))
 		}
 	}
 	for _, id := range slices.SortedFunc(maps.Keys(round.Differ), standard.Compare) {
-		differ = append(differ, sentence(id+": "+w.figures(round, id), round.Differ[id].Note), w.wording(id))
+		differ = append(differ, line(sentence(id+": "+w.figures(round, id), round.Differ[id].Note)), under(w.wording(id)))
 	}
 	w.part("Agreed levels, round "+round.ID, agreed)
 	w.part("Where we differ", differ)
 	w.part("Not settled", w.unsettled(round))
 	w.part("Rated by the mentor alone", w.alone(round))
 	if w.r.Whole() && w.r.Round == "" {
-		w.line("\nRating goes on after this review: no levels are part of this record.")
+		w.doc.Add(doc.Para{Text: "Rating goes on after this review: no levels are part of this record.", Apart: true})
 	}
 }
 
@@ -193,8 +258,8 @@ func (w *recorder) round() profile.Round {
 	return round
 }
 
-// Unsettled are the KSBs that the learner rated otherwise than a mentor in a round, before or after they talked, and on which they neither agreed nor
-// recorded that they differ, in the order of their codes.
+// Unsettled are the KSBs that the learner rated otherwise than a mentor in a round, before or after they talked, and on
+// which they neither agreed nor recorded that they differ, in the order of their codes.
 func Unsettled(round profile.Round) []string {
 	var out []string
 	for _, id := range slices.SortedFunc(maps.Keys(round.Ratings[profile.Mentor]), standard.Compare) {
@@ -209,20 +274,20 @@ func Unsettled(round profile.Round) []string {
 	return out
 }
 
-func (w *recorder) unsettled(round profile.Round) []string {
-	var out []string
+func (w *recorder) unsettled(round profile.Round) []doc.Item {
+	var out []doc.Item
 	for _, id := range Unsettled(round) {
-		out = append(out, id+": "+w.figures(round, id)+".", w.wording(id))
+		out = append(out, line(id+": "+w.figures(round, id)+"."), under(w.wording(id)))
 	}
 	return out
 }
 
 // alone are the KSBs that the learner has not rated in this round and the two did not agree on.
-func (w *recorder) alone(round profile.Round) []string {
-	var out []string
+func (w *recorder) alone(round profile.Round) []doc.Item {
+	var out []doc.Item
 	for _, id := range slices.SortedFunc(maps.Keys(round.Ratings[profile.Mentor]), standard.Compare) {
 		if !round.Holds(id) {
-			out = append(out, id+": "+w.figures(round, id)+".", w.wording(id))
+			out = append(out, line(id+": "+w.figures(round, id)+"."), under(w.wording(id)))
 		}
 	}
 	return out
@@ -240,10 +305,10 @@ func (w *recorder) figures(round profile.Round, id string) string {
 	return strings.Join(out, "; ")
 }
 
-// wording is what the standard says of a KSB, set in below the line about it.
+// wording is what the standard says of a KSB.
 func (w *recorder) wording(id string) string {
 	k, _ := w.std.KSB(id)
-	return "  " + safetext.Line(k.Text)
+	return safetext.Line(k.Text)
 }
 
 // sentence puts a remark behind a line.
@@ -274,12 +339,12 @@ func (w *recorder) private() {
 	}
 }
 
-func (w *recorder) reflections() []string {
-	var out []string
+func (w *recorder) reflections() []doc.Item {
+	var out []doc.Item
 	for _, x := range w.p.ReflectionsFor(w.r) {
-		out = append(out, fmt.Sprintf("%s, on %s", x.On.Long(), strings.Join(x.KSBs, ", ")))
+		out = append(out, line(fmt.Sprintf("%s, on %s", x.On.Long(), strings.Join(x.KSBs, ", "))))
 		for _, a := range x.Answers {
-			out = append(out, "  "+a.Step+": "+a.Text.Line())
+			out = append(out, under(a.Step+": "+a.Text.Line()))
 		}
 	}
 	return out
@@ -289,25 +354,22 @@ func (w *recorder) closing() {
 	if w.r.Shares(profile.ShareAnswers) {
 		w.part("Closing questions", w.answers())
 	}
-	if !w.r.Next.IsZero() || !w.r.Closed.IsZero() {
-		w.line("")
-	}
 	if !w.r.Next.IsZero() {
-		w.line("Next review by %s", w.r.Next.Long())
+		w.doc.Add(doc.Para{Text: "Next review by " + w.r.Next.Long(), Apart: true})
 	}
 	if !w.r.Closed.IsZero() {
-		w.line("Closed on %s", w.r.Closed.Long())
+		w.doc.Add(doc.Para{Text: "Closed on " + w.r.Closed.Long(), Apart: w.r.Next.IsZero()})
 	}
 }
 
 // answers are those to the closing questions, which are the learner's own view of the meeting.
-func (w *recorder) answers() []string {
-	var out []string
+func (w *recorder) answers() []doc.Item {
+	var out []doc.Item
 	for _, x := range []struct{ mark, answer string }{
 		{"Clear objectives were set", w.r.Clear}, {"It helped me to do my job better", w.r.Helped}, {"It left me feeling valued", w.r.Valued},
 	} {
 		if x.answer != "" {
-			out = append(out, x.mark+": "+x.answer)
+			out = append(out, line(x.mark+": "+x.answer))
 		}
 	}
 	return out
@@ -315,15 +377,13 @@ func (w *recorder) answers() []string {
 
 // signatures are lines to sign on, for the learner and for each who met.
 func (w *recorder) signatures() {
-	const role, sign = "role ______________________________", "  Signature ______________________________  Date ________________"
-	lines := []string{w.kept.Learner.Line() + ", learner", sign}
+	w.doc.Add(doc.Heading{Text: "Signed"}, doc.Signature{Depth: 1, Name: w.kept.Learner.Line(), Role: "learner"})
 	for _, name := range w.r.With {
-		lines = append(lines, name.Line()+", "+role, sign)
+		w.doc.Add(doc.Signature{Depth: 1, Name: name.Line()})
 	}
 	if len(w.r.With) == 0 {
-		lines = append(lines, "Name ______________________________, "+role, sign)
+		w.doc.Add(doc.Signature{Depth: 1})
 	}
-	w.part("Signed", lines)
 }
 
 // Hash is the hash of a record, such as sha256:1f0c...
@@ -332,8 +392,8 @@ func Hash(record string) string {
 	return hashed + hex.EncodeToString(sum[:])
 }
 
-// Changed says why the record of a closed review is no longer the text of its hash, or "" while it is, and where there is no
-// hash.
+// Changed says why the record of a closed review is no longer the text of its hash, or "" while it is, and where there
+// is no hash.
 func Changed(p profile.Profile, std *standard.Standard, r profile.Review) string {
 	switch {
 	case r.Hash == "" || Hash(Record(p, std, r)) == r.Hash:
@@ -346,8 +406,8 @@ func Changed(p profile.Profile, std *standard.Standard, r profile.Review) string
 	return "This text is not the one that was closed. An older version closed this review and did not keep names, actions and evidence as they were, so what was changed since shows in it."
 }
 
-// Close completes the change that closes a review with the hash of the record that it leads to, and gives both. The error
-// is that of the change.
+// Close completes the change that closes a review with the hash of the record that it leads to, and gives both. The
+// error is that of the change.
 func Close(p profile.Profile, std *standard.Standard, c profile.CloseReview) (profile.CloseReview, string, error) {
 	q, err := c.Apply(p, std)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
@@ -12,38 +13,38 @@ import (
 // goals writes the goals in flight, each with its objective, the level of its KSBs, what goes on in it and what is new, and after
 // them those that have ended.
 func (w *recorder) goals() {
-	var going, ended []string
+	var going, ended []doc.Item
 	for _, g := range w.kept.Goals {
 		if g.Status == profile.GoalDone || g.Status == profile.GoalDropped {
-			ended = append(ended, sentence(outcomeOf(g)+": "+g.Text.Line()+" ("+strings.Join(g.KSBs, ", ")+")", g.Note))
+			ended = append(ended, line(sentence(outcomeOf(g)+": "+g.Text.Line()+" ("+strings.Join(g.KSBs, ", ")+")", g.Note)))
 		}
 		if g.Status != profile.GoalDone && g.Status != profile.GoalDropped || len(w.setIn(g.ID)) > 0 {
 			going = append(going, w.goal(g)...)
 		}
 	}
 	w.part("Goals", going)
-	w.part("Actions without a goal in this record", w.setIn(""))
+	w.part("Actions without a goal in this record", lines(w.setIn("")))
 	w.part("Goals that have ended", ended)
 }
 
-func (w *recorder) goal(g profile.AgreedGoal) []string {
-	lines := []string{strings.Join(g.KSBs, ", ") + ": " + g.Text.Line()}
+func (w *recorder) goal(g profile.AgreedGoal) []doc.Item {
+	out := []doc.Item{line(strings.Join(g.KSBs, ", ") + ": " + g.Text.Line())}
 	if g.Status == profile.GoalParked {
-		lines = append(lines, sentence("  Parked", g.Note))
+		out = append(out, under(sentence("Parked", g.Note)))
 	}
 	if !g.Due.IsZero() {
-		lines = append(lines, "  By "+g.Due.Long())
+		out = append(out, under("By "+g.Due.Long()))
 	}
 	for _, id := range g.KSBs {
-		lines = append(lines, "  "+id+" "+strings.TrimSpace(w.wording(id)))
-		if line := w.levelLine(id); line != "" {
-			lines = append(lines, "    "+line)
+		out = append(out, under(id+" "+strings.TrimSpace(w.wording(id))))
+		if says := w.levelLine(id); says != "" {
+			out = append(out, doc.Item{Depth: 3, Text: says})
 		}
 	}
-	for _, line := range w.setIn(g.ID) {
-		lines = append(lines, "  "+line)
+	for _, says := range w.setIn(g.ID) {
+		out = append(out, under(says))
 	}
-	return lines
+	return out
 }
 
 func outcomeOf(g profile.AgreedGoal) string {
@@ -90,28 +91,28 @@ func (w *recorder) lastTime() {
 	w.part("Actions added since", w.checked(true))
 }
 
-func (w *recorder) checked(since bool) []string {
+func (w *recorder) checked(since bool) []doc.Item {
 	var order []string
-	lines := map[string][]string{}
+	became := map[string][]string{}
 	for _, c := range w.r.Checked {
 		if c.Since != since {
 			continue
 		}
 		goal := w.goalOf(w.kept.Actions[c.Action])
-		if _, there := lines[goal]; !there {
+		if _, there := became[goal]; !there {
 			order = append(order, goal)
 		}
-		lines[goal] = append(lines[goal], w.outcome(c))
+		became[goal] = append(became[goal], w.outcome(c))
 	}
-	var out []string
+	var out []doc.Item
 	for _, goal := range order {
-		in := ""
+		in := line
 		if i := slices.IndexFunc(w.kept.Goals, func(g profile.AgreedGoal) bool { return g.ID == goal }); i >= 0 {
 			g := w.kept.Goals[i]
-			out, in = append(out, strings.Join(g.KSBs, ", ")+": "+g.Text.Line()), "  "
+			out, in = append(out, line(strings.Join(g.KSBs, ", ")+": "+g.Text.Line())), under
 		}
-		for _, line := range lines[goal] {
-			out = append(out, in+line)
+		for _, says := range became[goal] {
+			out = append(out, in(says))
 		}
 	}
 	return out

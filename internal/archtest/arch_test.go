@@ -23,6 +23,7 @@ const (
 var layerOf = map[string]layer{
 	"calendar":  domain,
 	"safetext":  domain,
+	"doc":       domain,
 	"standard":  domain,
 	"level":     domain,
 	"tomledit":  domain,
@@ -80,6 +81,9 @@ var clock = []string{
 
 // terminal is what services never import: they know no screen.
 var terminal = []string{"charm.land", "github.com/charmbracelet"}
+
+// measuring may be imported by export all the same: plain text is aligned in cells, which only it counts rightly.
+const measuring = "github.com/charmbracelet/x/ansi"
 
 // vagueNames are no nouns of the learner's world.
 var vagueNames = []string{"base", "common", "helper", "helpers", "lib", "misc", "shared", "util", "utils"}

@@ -49,6 +49,8 @@ func TestRulesCanFail(t *testing.T) {
 		{"the domain is pure", "a service may", sources{"internal/store/s.go": "package store\nimport \"time\"\nimport _ \"os\"\nvar x = time.Now()"}, ""},
 
 		{"services know no screen", "lip gloss", sources{"internal/export/e.go": "package export\nimport _ \"charm.land/lipgloss/v2\""}, "a service does not import charm.land"},
+		{"services know no screen", "export measures", sources{"internal/export/e.go": "package export\nimport _ \"github.com/charmbracelet/x/ansi\""}, ""},
+		{"services know no screen", "nobody else does", sources{"internal/store/s.go": "package store\nimport _ \"github.com/charmbracelet/x/ansi\""}, "does not import github.com/charmbracelet/x/ansi"},
 		{"services know no screen", "a screen may", sources{"internal/tui/t.go": "package tui\nimport _ \"charm.land/lipgloss/v2\""}, ""},
 
 		{"only one file of cli opens the screen", "two do", sources{"internal/cli/a.go": "package cli\n" + own("internal/tui"), "internal/cli/b.go": "package cli\n" + own("internal/tui/theme")}, "b.go:2: the screen is opened in one file of cli, and that is internal/cli/a.go"},

@@ -106,7 +106,7 @@ func sayFollowing(p *page, next *profile.Action) {
 	if !next.Due.IsZero() {
 		by = ", by " + next.Due.Full()
 	}
-	p.para(0, "it goes on as %s: %s%s", next.ID, next.Text.Line(), by)
+	p.Para(0, "it goes on as %s: %s%s", next.ID, next.Text.Line(), by)
 }
 
 type actionAddOptions struct {
@@ -147,7 +147,7 @@ func (o *actionAddOptions) run(cmd *cobra.Command, args []string) error {
 // sayAction tells what became of an action.
 func sayAction(s *session.Session, p *page, id, what string) {
 	a, g, _ := s.Profile().Action(id)
-	p.para(0, "%s %s: %s", a.ID, what, a.Text.Line())
+	p.Para(0, "%s %s: %s", a.ID, what, a.Text.Line())
 	if a.Status == profile.ActionOpen {
 		sayDue(p, a.Due)
 	}
@@ -283,7 +283,7 @@ func (o *actionStatusOptions) set(cmd *cobra.Command, id, what string, goesOn bo
 			return
 		}
 		a, _, _ := s.Profile().Action(id)
-		p.para(0, "%s %s, and so checked in the open review: %s", id, what, a.Text.Line())
+		p.Para(0, "%s %s, and so checked in the open review: %s", id, what, a.Text.Line())
 		sayFollowing(p, o.onward)
 		p.next("%s", reviewNext(s))
 	})

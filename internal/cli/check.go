@@ -163,9 +163,9 @@ func (c checked) show(p *page) {
 	switch {
 	case len(c.faults) > 0:
 	case c.sheet != nil:
-		p.para(0, "%s: a rating sheet for %s, in order, %d of %s rated", c.path, c.sheet.Learner.Line(), c.sheet.Filled(), count(len(c.sheet.Rows), "KSB", "KSBs"))
+		p.Para(0, "%s: a rating sheet for %s, in order, %d of %s rated", c.path, c.sheet.Learner.Line(), c.sheet.Filled(), count(len(c.sheet.Rows), "KSB", "KSBs"))
 	default:
-		p.para(0, "%s: in order, %s, %s, %s", c.path, count(c.profile.Ratings(), "rating", "ratings"),
+		p.Para(0, "%s: in order, %s, %s, %s", c.path, count(c.profile.Ratings(), "rating", "ratings"),
 			count(len(c.profile.Evidence), "piece of evidence", "pieces of evidence"), count(len(c.profile.Goals), "goal", "goals"))
 	}
 }
@@ -180,8 +180,8 @@ func (c checked) problem(p *page, sort string, x profile.Problem) {
 	if x.Key != "" {
 		msg = x.Key + ": " + msg
 	}
-	p.line("%s %s: %s", place, sort, msg)
-	p.para(2, "%s", x.Hint)
+	p.Line("%s %s: %s", place, sort, msg)
+	p.Para(2, "%s", x.Hint)
 }
 
 func checkedObject(c checked) checkedJSON {

@@ -31,6 +31,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 )
@@ -156,7 +157,7 @@ func (k *kit) errColumns() int {
 	if !k.env.IsTerminal(k.env.Stderr) {
 		return 0
 	}
-	return cmp.Or(k.env.Columns(), plainWidth)
+	return cmp.Or(k.env.Columns(), export.PlainWidth)
 }
 
 // today is the day given by --as-of, else the day on the wall.

@@ -13,6 +13,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/store"
@@ -69,7 +70,7 @@ func TestScripts(t *testing.T) {
 // narrow checks that no line of stdout is wider than 80 columns.
 func narrow(ts *testscript.TestScript, _ bool, _ []string) {
 	for line := range bytes.Lines([]byte(ts.ReadFile("stdout"))) {
-		if n := cells(string(bytes.TrimSuffix(line, []byte("\n")))); n > plainWidth {
+		if n := export.Cells(string(bytes.TrimSuffix(line, []byte("\n")))); n > export.PlainWidth {
 			ts.Fatalf("%d columns: %s", n, line)
 		}
 	}

@@ -132,8 +132,8 @@ func writtenSteps(e coaching.Entry) []coaching.LevelStep {
 
 func (o *coachOptions) show(x standard.KSB, title string, e coaching.Entry) {
 	p := o.page()
-	p.hang(x.ID+"  ", title)
-	p.para(0, "%s", x.Text)
+	p.Hang(x.ID+"  ", title)
+	p.Para(0, "%s", x.Text)
 	section(p, "What good looks like, at level 3", e.Good)
 	for _, step := range writtenSteps(e) {
 		section(p, fmt.Sprintf("From %s to %s", step.From, step.To), step.Text)
@@ -154,7 +154,7 @@ func (o *coachOptions) show(x standard.KSB, title string, e coaching.Entry) {
 	coachList(p, "What would show it", e.Evidence, coaching.Evidence.Sentence)
 	for _, x := range e.Exemplars {
 		section(p, exemplarHead(x), string(x.Text))
-		p.para(2, "Why: %s", x.Margin)
+		p.Para(2, "Why: %s", x.Margin)
 	}
 	coachList(p, "What an appraiser might ask at level 0 or 1", e.EarlyQuestions, func(q string) string { return q })
 	coachList(p, "What an appraiser might ask", e.Questions, func(q string) string { return q })
@@ -190,18 +190,18 @@ func section(p *page, heading, words string) {
 	if words == "" {
 		return
 	}
-	p.blank()
-	p.para(0, "%s:", heading)
-	p.para(2, "%s", words)
+	p.Blank()
+	p.Para(0, "%s:", heading)
+	p.Para(2, "%s", words)
 }
 
 func coachList[T any](p *page, heading string, items []T, words func(T) string) {
 	if len(items) == 0 {
 		return
 	}
-	p.blank()
-	p.para(0, "%s:", heading)
+	p.Blank()
+	p.Para(0, "%s:", heading)
 	for _, x := range items {
-		p.hang("  - ", words(x))
+		p.Hang("  - ", words(x))
 	}
 }

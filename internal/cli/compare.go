@@ -111,8 +111,8 @@ func (o *compareOptions) run() error {
 		all = appraisal.Open(s.Profile(), s.Standard())
 	}
 	round, _ := s.Profile().Open()
-	title := o.titles(s)
-	aged, alone := o.report(s).Aged(), appraisal.Alone(s.Profile(), s.Standard())
+	title := s.Titles()
+	aged, alone := s.Report().Aged(), appraisal.Alone(s.Profile(), s.Standard())
 	if o.json {
 		return o.writeJSON(struct {
 			Differences []differenceJSON `json:"differences"`
@@ -128,7 +128,7 @@ func (o *compareOptions) run() error {
 		})
 	}
 	p := o.page()
-	p.para(0, "%s.", count(len(all), "difference", "differences"))
+	p.Para(0, "%s.", count(len(all), "difference", "differences"))
 	for _, d := range all {
 		difference(p, d, title, s.Today())
 	}
@@ -139,16 +139,16 @@ func (o *compareOptions) run() error {
 		return d.KSB + " " + title(d.KSB) + ": " + d.Words() + " (" + d.When(s.Today()) + ")"
 	}))
 	if equal := round.Equal(); len(equal) > 0 {
-		p.blank()
-		p.hang(fmt.Sprintf("%d rated the same, not agreed yet: ", len(equal)), strings.Join(equal, ", "))
+		p.Blank()
+		p.Hang(fmt.Sprintf("%d rated the same, not agreed yet: ", len(equal)), strings.Join(equal, ", "))
 	}
 	if kept := round.Reasoned(); len(kept) > 0 {
-		p.blank()
-		p.hang(fmt.Sprintf("%d rated the same now, agreed at another level before: ", len(kept)), strings.Join(kept, ", "))
+		p.Blank()
+		p.Hang(fmt.Sprintf("%d rated the same now, agreed at another level before: ", len(kept)), strings.Join(kept, ", "))
 	}
 	if n := s.Profile().Covered(); n > 0 {
-		p.blank()
-		p.para(0, "%s rated by your mentor and not by you in the same round or since. What they say stays covered until you have rated it, or look at it together.", count(n, "KSB is", "KSBs are"))
+		p.Blank()
+		p.Para(0, "%s rated by your mentor and not by you in the same round or since. What they say stays covered until you have rated it, or look at it together.", count(n, "KSB is", "KSBs are"))
 	}
 	p.next("%s", compareNext(s))
 	return nil
@@ -184,13 +184,13 @@ func agedOf(a profile.Aged, title plan.Titles, today calendar.Date) agedJSON {
 }
 
 func difference(p *page, d appraisal.Difference, title plan.Titles, today calendar.Date) {
-	p.blank()
-	p.pair(0, 5, d.KSB, "%s", title(d.KSB))
-	p.para(5, "%s", d.Words())
-	p.para(5, "%s", d.When(today))
+	p.Blank()
+	p.Pair(0, 5, d.KSB, "%s", title(d.KSB))
+	p.Para(5, "%s", d.Words())
+	p.Para(5, "%s", d.When(today))
 	says := func(label string, text safetext.Text) {
 		if !text.Empty() {
-			p.para(5, "%s: %s", label, text.Line())
+			p.Para(5, "%s: %s", label, text.Line())
 		}
 	}
 	says("your note", d.SelfNote)
@@ -207,7 +207,7 @@ func difference(p *page, d appraisal.Difference, title plan.Titles, today calend
 		if reason := d.Earlier.Said(); !reason.Empty() {
 			words += ": " + reason.Line()
 		}
-		p.para(5, "%s", words)
+		p.Para(5, "%s", words)
 	}
 }
 
@@ -267,7 +267,7 @@ func newCompareReveal(k *kit) *cobra.Command {
 				opened = s.Profile().Unopened()
 				return s.Do(profile.Reveal{On: s.Today()})
 			}, func(_ *session.Session, p *page) {
-				p.para(0, "%s by your mentor opened; a change is kept as a change from now on", count(opened, "rating", "ratings"))
+				p.Para(0, "%s by your mentor opened; a change is kept as a change from now on", count(opened, "rating", "ratings"))
 				p.next("ksbcoach compare shows where you differ, and what only your mentor rated")
 			})
 		},
@@ -323,7 +323,7 @@ func (o *settleOptions) agree(cmd *cobra.Command, args []string) error {
 		}
 		return s.Do(profile.Agree{KSB: id, Level: l, Reason: text(o.reason), On: s.Today(), Who: who})
 	}, func(s *session.Session, p *page) {
-		p.para(0, "%s agreed at %s: %s", id, levelWords(o.library.Scale(), l), text(o.reason).Line())
+		p.Para(0, "%s agreed at %s: %s", id, levelWords(o.library.Scale(), l), text(o.reason).Line())
 		p.next("%s", compareNext(s))
 	})
 }
@@ -355,7 +355,7 @@ func (o *settleOptions) differ(cmd *cobra.Command, args []string) error {
 		id = x.ID
 		return s.Do(profile.RecordDiffer{KSB: id, On: s.Today(), Note: text(o.note)})
 	}, func(s *session.Session, p *page) {
-		p.para(0, "%s: recorded that you differ: %s", id, text(o.note).Line())
+		p.Para(0, "%s: recorded that you differ: %s", id, text(o.note).Line())
 		p.next("%s", compareNext(s))
 	})
 }
@@ -382,9 +382,9 @@ func (o *settleOptions) equal() error {
 		agreed, kept = round.Equal(), round.Reasoned()
 		return s.Do(profile.AgreeEqual{On: s.Today(), Who: s.Profile().MentorNamed(text(o.by))})
 	}, func(s *session.Session, p *page) {
-		p.para(0, "%s agreed, rated the same by both of you: %s", count(len(agreed), "KSB", "KSBs"), strings.Join(agreed, ", "))
+		p.Para(0, "%s agreed, rated the same by both of you: %s", count(len(agreed), "KSB", "KSBs"), strings.Join(agreed, ", "))
 		if len(kept) > 0 {
-			p.para(0, "left as you agreed them, for a reason of its own: %s", strings.Join(kept, ", "))
+			p.Para(0, "left as you agreed them, for a reason of its own: %s", strings.Join(kept, ", "))
 		}
 		p.next("%s", compareNext(s))
 	})

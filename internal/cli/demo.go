@@ -66,7 +66,7 @@ func (o *demoOptions) write(p profile.Profile) error {
 	}
 	o.changed = true
 	page := o.page()
-	page.line("%s", path)
+	page.Line("%s", path)
 	page.next("ksbcoach gaps --profile %q", path)
 	return nil
 }

@@ -96,17 +96,17 @@ func (o *detailsOptions) show() error {
 
 func details(s *session.Session, p *page) {
 	l := s.Profile().Learner
-	p.pair(0, labelWidth, "name", "%s", l.Name.Line())
-	p.pair(0, labelWidth, "role", "%s", orNotSet(l.Role.Line()))
-	p.pair(0, labelWidth, "start", "%s", orNotSet(l.Start.Full()))
+	p.Pair(0, labelWidth, "name", "%s", l.Name.Line())
+	p.Pair(0, labelWidth, "role", "%s", orNotSet(l.Role.Line()))
+	p.Pair(0, labelWidth, "start", "%s", orNotSet(l.Start.Full()))
 	gateway := orNotSet(l.Gateway.Full())
 	if l.Gateway.IsZero() && !l.Start.IsZero() {
 		gateway = s.Profile().GatewayDate().Full() + ", 36 months after the start"
 	}
-	p.pair(0, labelWidth, "gateway", "%s", gateway)
-	p.pair(0, labelWidth, "next review", "%s", orNotSet(l.Review.Full()))
+	p.Pair(0, labelWidth, "gateway", "%s", gateway)
+	p.Pair(0, labelWidth, "next review", "%s", orNotSet(l.Review.Full()))
 	if says := (profile.Profile{}).Passed(l.Review, s.Today()); says != "" {
-		p.para(0, "%s", says)
+		p.Para(0, "%s", says)
 	}
 	p.next("ksbcoach status shows where you stand")
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
@@ -66,7 +67,7 @@ func report(w io.Writer, columns int, err error) int {
 func tell(w io.Writer, columns int, head, msg string) {
 	lines := []string{shown(msg)}
 	if columns > 0 {
-		lines = wrap(lines[0], widthOf(columns)-len(head))
+		lines = export.Wrap(lines[0], widthOf(columns)-len(head))
 	}
 	fmt.Fprintf(w, "%s%s\n", head, strings.Join(lines, "\n"+strings.Repeat(" ", len(head))))
 }

@@ -85,13 +85,13 @@ func (o *evidenceAddOptions) run(cmd *cobra.Command) error {
 }
 
 func (o *evidenceAddOptions) say(s *session.Session, p *page) {
-	p.para(0, "%s added: %s, %s, for %s", o.made.ID, profile.KindName(o.made.Kind), o.made.On.Long(), strings.Join(o.made.KSBs, ", "))
+	p.Para(0, "%s added: %s, %s, for %s", o.made.ID, profile.KindName(o.made.Kind), o.made.On.Long(), strings.Join(o.made.KSBs, ", "))
 	p.next("%s", unsupportedNext(o.kit, s))
 }
 
 // unsupportedNext leads to the next claim without an example.
 func unsupportedNext(k *kit, s *session.Session) string {
-	r := k.report(s)
+	r := s.Report()
 	rows := r.Unsupported()
 	if len(rows) == 0 {
 		return k.next(s, r).Text
@@ -101,5 +101,5 @@ func unsupportedNext(k *kit, s *session.Session) string {
 	if n := len(rows); n > 1 {
 		left = fmt.Sprintf("%d claims of 3 or 4 are unsupported", n)
 	}
-	return fmt.Sprintf("%s; the first is %s %s: ksbcoach evidence add --ksb %s --title TITLE", left, id, k.titles(s)(id), id)
+	return fmt.Sprintf("%s; the first is %s %s: ksbcoach evidence add --ksb %s --title TITLE", left, id, s.Titles()(id), id)
 }

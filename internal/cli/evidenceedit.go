@@ -80,7 +80,7 @@ func (o *evidenceEditOptions) run(cmd *cobra.Command, args []string) error {
 		return doLosing(s, c, &o.lost)
 	}, func(s *session.Session, p *page) {
 		e, _ := s.Profile().Piece(args[0])
-		p.para(0, "changed:")
+		p.Para(0, "changed:")
 		evidence(p, e)
 		sayLost(p, o.lost)
 		p.next("%s", unsupportedNext(o.kit, s))
@@ -97,7 +97,7 @@ func doLosing(s *session.Session, c profile.Change, lost *[]string) error {
 
 func sayLost(p *page, ksbs []string) {
 	if len(ksbs) > 0 {
-		p.para(0, "unsupported now: %s. Nothing else that is young enough shows the 3 or 4 there.", strings.Join(ksbs, ", "))
+		p.Para(0, "unsupported now: %s. Nothing else that is young enough shows the 3 or 4 there.", strings.Join(ksbs, ", "))
 	}
 }
 
@@ -126,7 +126,7 @@ func newEvidenceRemove(k *kit) *cobra.Command {
 }
 
 func (o *evidenceRemoveOptions) say(s *session.Session, p *page) {
-	p.para(0, "removed:")
+	p.Para(0, "removed:")
 	evidence(p, o.was)
 	sayLost(p, o.lost)
 	p.next("%s", unsupportedNext(o.kit, s))

@@ -9,6 +9,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
@@ -110,15 +111,15 @@ func (o *evidenceListOptions) list(s *session.Session) error {
 		})})
 	}
 	p := o.page()
-	p.para(0, "%s%s.", count(len(all), "piece of evidence", "pieces of evidence"), tooOld(o.stale, len(all), limit))
+	p.Para(0, "%s%s.", count(len(all), "piece of evidence", "pieces of evidence"), tooOld(o.stale, len(all), limit))
 	for _, e := range all {
-		p.blank()
+		p.Blank()
 		evidence(p, e)
 		if !fresh(e) && !o.stale {
-			p.para(2, "too old: older than %s, so it no longer supports a claim", count(limit, "month", "months"))
+			p.Para(2, "too old: older than %s, so it no longer supports a claim", count(limit, "month", "months"))
 		}
 		if found, looked := files[e.ID]; looked && !found {
-			p.para(2, "file not found: it is not there any more, or not on this machine")
+			p.Para(2, "file not found: it is not there any more, or not on this machine")
 		}
 	}
 	p.next("%s", unsupportedNext(o.kit, s))
@@ -137,8 +138,8 @@ func tooOld(stale bool, pieces, months int) string {
 }
 
 func evidence(p *page, e profile.Evidence) {
-	p.para(0, "%s, %s, %s", e.ID, e.On.Long(), profile.KindName(e.Kind))
-	p.para(2, "%s", e.Title.Line())
+	p.Para(0, "%s, %s, %s", e.ID, e.On.Long(), profile.KindName(e.Kind))
+	p.Para(2, "%s", e.Title.Line())
 	parts := []string{"shows " + strings.Join(e.KSBs, ", ")}
 	if e.Duty != 0 {
 		parts = append(parts, fmt.Sprintf("from Duty %d", e.Duty))
@@ -149,7 +150,7 @@ func evidence(p *page, e profile.Evidence) {
 	if !e.Witness.Empty() {
 		parts = append(parts, "seen by "+e.Witness.Line())
 	}
-	p.para(2, "%s", strings.Join(parts, "; "))
+	p.Para(2, "%s", strings.Join(parts, "; "))
 }
 
 type missingJSON struct {
@@ -161,16 +162,16 @@ type missingJSON struct {
 
 // listWithout lists what is rated above 0 and without evidence, the highest level first.
 func (o *evidenceListOptions) listWithout(s *session.Session) error {
-	rows, title := appraisal.WithoutEvidence(o.report(s)), o.titles(s)
+	rows, title := appraisal.WithoutEvidence(s.Report()), s.Titles()
 	if o.json {
 		return o.writeJSON(map[string][]missingJSON{"missing": listOf(rows, func(r gap.Row) missingJSON {
 			return missingJSON{r.KSB.ID, title(r.KSB.ID), r.Level, r.Unsupported()}
 		})})
 	}
 	p := o.page()
-	p.para(0, "%s rated above 0 and without evidence.", count(len(rows), "KSB", "KSBs"))
+	p.Para(0, "%s rated above 0 and without evidence.", count(len(rows), "KSB", "KSBs"))
 	for _, r := range rows {
-		p.raw(pad(r.KSB.ID, 5) + pad(title(r.KSB.ID), 40) + "level " + r.Level.String())
+		p.Line("%s", export.Pad(r.KSB.ID, 5)+export.Pad(title(r.KSB.ID), 40)+"level "+r.Level.String())
 	}
 	p.next("ksbcoach evidence list --cover says which one piece would show most")
 	return nil
@@ -185,7 +186,7 @@ type unsupportedJSON struct {
 
 // listUnsupported lists the claims of 3 or 4 without evidence that is young enough, in walk order.
 func (o *evidenceListOptions) listUnsupported(s *session.Session) error {
-	r, title := o.report(s), o.titles(s)
+	r, title := s.Report(), s.Titles()
 	newest := func(row gap.Row) (on calendar.Date) {
 		for _, e := range s.Profile().EvidenceFor(row.KSB.ID) {
 			if e.On.After(on) {
@@ -200,13 +201,13 @@ func (o *evidenceListOptions) listUnsupported(s *session.Session) error {
 		})})
 	}
 	p := o.page()
-	p.para(0, "%s of 3 or 4 unsupported: nothing of the last %s shows them.", count(len(r.Unsupported()), "claim", "claims"), count(r.Limit, "month", "months"))
+	p.Para(0, "%s of 3 or 4 unsupported: nothing of the last %s shows them.", count(len(r.Unsupported()), "claim", "claims"), count(r.Limit, "month", "months"))
 	for _, row := range r.Unsupported() {
 		why := "without evidence"
 		if on := newest(row); !on.IsZero() {
 			why = "too old: the newest is of " + on.Long()
 		}
-		p.pair(0, 5, row.KSB.ID, "%s, %s, %s", title(row.KSB.ID), row.Stands(r.AsOf), why)
+		p.Pair(0, 5, row.KSB.ID, "%s, %s, %s", title(row.KSB.ID), row.Stands(r.AsOf), why)
 	}
 	p.next("%s", unsupportedNext(o.kit, s))
 	return nil
@@ -221,19 +222,19 @@ type coverJSON struct {
 }
 
 func (o *evidenceListOptions) listCover(s *session.Session) error {
-	all := appraisal.Cover(o.report(s))
-	title := func(duty int) string { return o.library.DutyTitle(s.Standard().Reference, duty) }
+	all := appraisal.Cover(s.Report())
+	title := func(duty int) string { return s.DutyTitle(duty) }
 	if o.json {
 		return o.writeJSON(map[string][]coverJSON{"cover": listOf(all, func(c appraisal.Coverage) coverJSON {
 			return coverJSON{c.Duty, title(c.Duty), list(c.KSBs), list(c.All), c.Words}
 		})})
 	}
 	p := o.page()
-	p.para(0, "%s gaps without fresh evidence.", count(len(all), "duty has", "duties have"))
+	p.Para(0, "%s gaps without fresh evidence.", count(len(all), "duty has", "duties have"))
 	for _, c := range all {
-		p.blank()
-		p.para(0, "Duty %d: %s", c.Duty, title(c.Duty))
-		p.para(2, "%s", c.Words)
+		p.Blank()
+		p.Para(0, "Duty %d: %s", c.Duty, title(c.Duty))
+		p.Para(2, "%s", c.Words)
 	}
 	if len(all) == 0 {
 		p.next("%s", unsupportedNext(o.kit, s))

@@ -101,19 +101,19 @@ func (o *factsOptions) show(cards []coaching.Card) {
 	p := o.page()
 	confirm, changing := 0, 0
 	for _, c := range cards {
-		p.para(0, "%s (%s)", c.Title, strings.Join(c.KSBs, ", "))
+		p.Para(0, "%s (%s)", c.Title, strings.Join(c.KSBs, ", "))
 		for _, fact := range c.Facts {
-			p.hang("  - ", fact)
+			p.Hang("  - ", fact)
 		}
 		if c.Changed != "" {
-			p.hang("  new: ", c.Changed)
+			p.Hang("  new: ", c.Changed)
 		}
-		p.hang("  authority: ", c.Authority)
+		p.Hang("  authority: ", c.Authority)
 		if where := c.Where(); where != "" {
-			p.hang("  where: ", where)
+			p.Hang("  where: ", where)
 		}
 		if c.Supersedes != "" {
-			p.hang("  in place of: ", c.Supersedes)
+			p.Hang("  in place of: ", c.Supersedes)
 		}
 		dates := "checked " + c.Checked.Long() + ", look again by " + c.ReviewBy.Long()
 		if c.Stale(o.today()) {
@@ -127,9 +127,9 @@ func (o *factsOptions) show(cards []coaching.Card) {
 			changing++
 			dates += "; changing"
 		}
-		p.para(2, "%s", dates)
-		p.blank()
+		p.Para(2, "%s", dates)
+		p.Blank()
 	}
-	p.hang("", count(len(cards), "card", "cards")+", "+count(confirm, "needs", "need")+" confirming, "+count(changing, "is", "are")+" changing.")
+	p.Hang("", count(len(cards), "card", "cards")+", "+count(confirm, "needs", "need")+" confirming, "+count(changing, "is", "are")+" changing.")
 	p.next("before you quote a fact, look it up at its authority; ksbcoach standard facts --stale lists those to look at again")
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
@@ -57,7 +58,7 @@ func (o *gapsOptions) run(cmd *cobra.Command) error {
 	if _, ok := s.Standard().Duty(o.duty); !ok && cmd.Flags().Changed("duty") {
 		return misused(cmd, "--duty %d: %s has duties 1 to %d", o.duty, s.Standard().Reference, len(s.Standard().Duties))
 	}
-	r := o.report(s)
+	r := s.Report()
 	if o.json {
 		return o.writeJSON(o.object(s, r))
 	}
@@ -116,7 +117,7 @@ type gapsJSON struct {
 }
 
 func (o *gapsOptions) object(s *session.Session, r *gap.Report) gapsJSON {
-	title := o.titles(s)
+	title := s.Titles()
 	row := func(x gap.Row) rowJSON {
 		return rowJSON{x.KSB.ID, title(x.KSB.ID), x.KSB.Kind.String(), x.KSB.Duties, known(x.Level, x.Rated), x.Evidence, agedRow(x, title, r.AsOf)}
 	}
@@ -150,23 +151,23 @@ func agedRow(x gap.Row, title plan.Titles, today calendar.Date) *agedJSON {
 }
 
 func (o *gapsOptions) show(s *session.Session, r *gap.Report) {
-	p, title := o.page(), o.titles(s)
-	p.para(0, "%s", standing(s, r))
+	p, title := o.page(), s.Titles()
+	p.Para(0, "%s", r.Summary())
 	gaps := o.keep(r.Gaps())
 	if len(gaps) > 0 {
-		p.blank()
-		p.para(0, "Gaps, in this order: %s.", gap.RankRule)
+		p.Blank()
+		p.Para(0, "Gaps, in this order: %s.", gap.RankRule)
 	}
 	for _, row := range gaps {
-		p.raw(gapLine(row, title(row.KSB.ID)))
-		p.para(5, "%s", strings.Join(r.Reasons(row), ", "))
+		p.Line("%s", gapLine(row, title(row.KSB.ID)))
+		p.Para(5, "%s", strings.Join(r.Reasons(row), ", "))
 	}
 	o.rows(p, r.AsOf, "No opportunity in this post; ask for a rotation or for shadowing:", o.keep(r.Opportunities()), title)
 	o.rows(p, r.AsOf, "Unsupported claims of 3 or 4, without a fresh example yet:", o.keep(r.Unsupported()), title)
 	o.rows(p, r.AsOf, "Strengths, at target or above:", o.keep(r.Strengths()), title)
 	if unrated := o.keep(r.Unrated()); len(unrated) > 0 {
-		p.blank()
-		p.hang("Not rated yet: ", strings.Join(listOf(unrated, func(x gap.Row) string { return x.KSB.ID }), ", "))
+		p.Blank()
+		p.Hang("Not rated yet: ", strings.Join(listOf(unrated, func(x gap.Row) string { return x.KSB.ID }), ", "))
 	}
 	if len(gaps) == 0 {
 		p.next("%s", o.next(s, r).Text)
@@ -178,7 +179,7 @@ func (o *gapsOptions) show(s *session.Session, r *gap.Report) {
 
 // gapLine keeps its parts in columns.
 func gapLine(row gap.Row, title string) string {
-	l := pad(row.KSB.ID, 5) + pad(title, 40) + fmt.Sprintf("level %s  target %s", row.Level, row.Target)
+	l := export.Pad(row.KSB.ID, 5) + export.Pad(title, 40) + fmt.Sprintf("level %s  target %s", row.Level, row.Target)
 	if e, ok := row.Expected(); ok {
 		l += fmt.Sprintf("  expected %s", e)
 	}
@@ -189,30 +190,16 @@ func (o *gapsOptions) rows(p *page, today calendar.Date, heading string, rows []
 	if len(rows) == 0 {
 		return
 	}
-	p.blank()
-	p.para(0, "%s", heading)
+	p.Blank()
+	p.Para(0, "%s", heading)
 	for _, row := range rows {
-		l := pad(row.KSB.ID, 5) + pad(title(row.KSB.ID), 40)
+		l := export.Pad(row.KSB.ID, 5) + export.Pad(title(row.KSB.ID), 40)
 		if !row.Opportunity() {
 			l += fmt.Sprintf("level %s  target %s", row.Level, row.Target)
 		}
-		p.raw(l)
+		p.Line("%s", l)
 		if row.Aged != nil {
-			p.para(5, "%s", row.Aged.Words(today))
+			p.Para(5, "%s", row.Aged.Words(today))
 		}
 	}
-}
-
-// standing is where a learner stands, in one sentence.
-func standing(s *session.Session, r *gap.Report) string {
-	all := r.Tally(0)
-	l := fmt.Sprintf("%s on %s", s.Standard().Reference, r.AsOf.Long())
-	if r.Timed {
-		l += fmt.Sprintf(", month %d of %d", r.Month, r.Length)
-	}
-	l += fmt.Sprintf(": %d of %d rated, %d below target", all.Rated, all.Total, all.Below)
-	if r.Timed {
-		return l + fmt.Sprintf(", %d behind where month %d should be.", all.Behind, r.Month)
-	}
-	return l + ". No start date is set, so what is expected by now is not known."
 }

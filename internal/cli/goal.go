@@ -108,9 +108,9 @@ func (o *goalAddOptions) goal(s *session.Session) (profile.Goal, error) {
 	}
 	g := profile.Goal{ID: s.NewID("g"), KSBs: ksbs, Status: profile.GoalActive, Set: s.Today()}
 	if o.suggested {
-		r := o.report(s)
+		r := s.Report()
 		row, _ := r.Row(ksbs[0])
-		g = plan.Suggest(r, row, o.coach(s), o.titles(s)).Taken(s.Today(), s.NewID)
+		g = plan.Suggest(r, row, s.Coach(), s.Titles()).Taken(s.Today(), s.NewID)
 	}
 	if o.text != "" {
 		g.Text = text(o.text)
@@ -130,24 +130,24 @@ func (o *goalAddOptions) goal(s *session.Session) (profile.Goal, error) {
 // sayDue says the day that was understood, with its weekday.
 func sayDue(p *page, due calendar.Date) {
 	if !due.IsZero() {
-		p.para(2, "by %s", due.Full())
+		p.Para(2, "by %s", due.Full())
 	}
 }
 
 // sayGoal tells what became of a goal, and what would make it SMART.
 func sayGoal(s *session.Session, p *page, id, what string) {
 	g, _ := s.Profile().Goal(id)
-	p.para(0, "%s %s: %s", g.ID, what, g.Text.Line())
+	p.Para(0, "%s %s: %s", g.ID, what, g.Text.Line())
 	sayDue(p, g.Due)
 	if g.Status == profile.GoalParked && what == "added" {
-		p.para(0, "It is parked: %s.", g.Note.Line())
+		p.Para(0, "It is parked: %s.", g.Note.Line())
 	}
 	if other, ok := s.Profile().Beside(g); ok && what == "added" {
-		p.para(0, "There is another goal for %s, %s: %s", strings.Join(other.KSBs, ", "), other.ID, other.Text.Line())
+		p.Para(0, "There is another goal for %s, %s: %s", strings.Join(other.KSBs, ", "), other.ID, other.Text.Line())
 	}
 	for _, a := range g.Actions {
 		if a.Status == profile.ActionOpen {
-			p.hang("  "+a.ID+"  "+string(a.Sort)+": ", a.Text.Line())
+			p.Hang("  "+a.ID+"  "+string(a.Sort)+": ", a.Text.Line())
 		}
 	}
 	if g.Status != profile.GoalActive {
@@ -156,10 +156,10 @@ func sayGoal(s *session.Session, p *page, id, what string) {
 	}
 	missing := plan.Missing(g, s.Today())
 	if len(missing) > 0 {
-		p.para(0, "To make it SMART:")
+		p.Para(0, "To make it SMART:")
 	}
 	for _, l := range missing {
-		p.hang("  "+l.Name+": ", l.Says)
+		p.Hang("  "+l.Name+": ", l.Says)
 	}
 	if len(g.Actions) == 0 {
 		p.next("ksbcoach action add %s --text TEXT --who WHO --due DATE --shows SHOWS", g.ID)

@@ -35,14 +35,14 @@ func (k *kit) help(cmd *cobra.Command, _ []string) {
 	}
 	for i, part := range strings.Split(about, "\n\n") {
 		if i > 0 {
-			p.blank()
+			p.Blank()
 		}
-		p.para(0, "%s", part)
+		p.Para(0, "%s", part)
 	}
-	p.blank()
-	p.hang("usage: ", cmd.UseLine())
+	p.Blank()
+	p.Hang("usage: ", cmd.UseLine())
 	if cmd.Example != "" {
-		p.hang("for example: ", cmd.Example)
+		p.Hang("for example: ", cmd.Example)
 	}
 	k.helpCommands(p, cmd)
 	helpFlags(p, "flags:", cmd.LocalNonPersistentFlags())
@@ -60,9 +60,9 @@ func (k *kit) helpCommands(p *page, cmd *cobra.Command) {
 		}
 	}
 	if len(rows) > 0 {
-		p.blank()
-		p.line("commands:")
-		p.table(2, rows)
+		p.Blank()
+		p.Line("commands:")
+		p.Table(2, rows)
 	}
 }
 
@@ -75,9 +75,9 @@ func helpFlags(p *page, heading string, flags *pflag.FlagSet) {
 		rows = append(rows, helpFlag(f))
 	})
 	if len(rows) > 0 {
-		p.blank()
-		p.line("%s", heading)
-		p.table(2, rows)
+		p.Blank()
+		p.Line("%s", heading)
+		p.Table(2, rows)
 	}
 }
 

@@ -68,22 +68,22 @@ func (o *initOptions) run(cmd *cobra.Command) error {
 
 func (o *initOptions) say(s *session.Session, page *page) {
 	l := s.Profile().Learner
-	page.line("made %s for %s", s.Path(), l.Name.Line())
+	page.Line("made %s for %s", s.Path(), l.Name.Line())
 	for _, x := range []struct {
 		label string
 		day   calendar.Date
 	}{{"start", l.Start}, {"gateway", l.Gateway}, {"next review", l.Review}} {
 		if !x.day.IsZero() {
-			page.pair(0, labelWidth, x.label, "%s", x.day.Full())
+			page.Pair(0, labelWidth, x.label, "%s", x.day.Full())
 		}
 	}
 	if l.Start.IsZero() {
-		page.para(0, "No start date is given, so what is expected by now stays unknown.")
+		page.Para(0, "No start date is given, so what is expected by now stays unknown.")
 	}
 	if says := (profile.Profile{}).Passed(l.Review, o.today()); says != "" {
-		page.para(0, "%s ksbcoach review settings --next DATE sets another day.", says)
+		page.Para(0, "%s ksbcoach review settings --next DATE sets another day.", says)
 	}
-	page.next("%s (ksbcoach rate %s LEVEL, or ksbcoach for the full screen)", o.next(s, o.report(s)).Text, s.Standard().Walk()[0])
+	page.next("%s (ksbcoach rate %s LEVEL, or ksbcoach for the full screen)", o.next(s, s.Report()).Text, s.Standard().Walk()[0])
 }
 
 // newProfile is an empty profile for a learner, checked by the rules of every change.

@@ -39,10 +39,10 @@ func (o *nextOptions) run() error {
 	if err != nil {
 		return err
 	}
-	step := o.next(s, o.report(s))
+	step := o.next(s, s.Report())
 	if o.json {
 		return o.writeJSON(nextObject(step))
 	}
-	o.page().line("%s", step.Text)
+	o.page().Line("%s", step.Text)
 	return nil
 }

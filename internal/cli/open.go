@@ -12,7 +12,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 	"github.com/ksbcoach/ksbcoach/internal/tui"
-	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
 // open opens the full screen on the learner's profile, or on the form that makes one. It is the only place that knows the
@@ -54,11 +53,6 @@ func (k *kit) screen(o session.Options, ascii bool) tui.Options {
 	out, _ := k.env.Stdout.(*os.File)
 	return tui.Options{
 		File: o.Path, Library: k.library, Today: o.Today, Now: k.env.Now, Getenv: k.env.Getenv, In: in, Out: out, ASCII: ascii,
-		SheetFile: k.sheetPath, MakeSheet: k.makeSheet, ReadSheet: func(file string) (appraisal.Sheet, error) {
-			_, sheet, err := k.readSheet(k.typed(file))
-			return sheet, err
-		},
-		Papers: tui.Papers{Folder: k.env.Places.Home, Text: k.paperText, Write: k.writeNew},
 	}
 }
 
@@ -105,16 +99,4 @@ func (k *kit) demoScreen(o session.Options, p profile.Profile, ascii bool) error
 	screen := k.screen(o, ascii)
 	screen.Open, screen.Demo = func() (*session.Session, error) { return s, nil }, true
 	return runScreen(screen)
-}
-
-// paperText is a page of the learner's as the command for it writes it into a file.
-func (k *kit) paperText(which ui.Paper, s *session.Session) ([]byte, error) {
-	switch which {
-	case ui.PackPaper:
-		return k.packPaper(s)
-	case ui.RecordPaper:
-		return recordPaper(s)
-	default:
-		return k.chancePaper(s)
-	}
 }

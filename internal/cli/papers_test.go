@@ -1,16 +1,15 @@
 package cli
 
 import (
-	"errors"
 	"io"
 	"os"
 	"path/filepath"
 	"regexp"
 	"testing"
 
+	"github.com/ksbcoach/ksbcoach/internal/doc"
+	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/library"
-	"github.com/ksbcoach/ksbcoach/internal/session"
-	"github.com/ksbcoach/ksbcoach/internal/store"
 )
 
 // What the screen writes into a file is what the command writes, and never takes the place of another file.
@@ -21,21 +20,22 @@ func TestPapersAreThoseOfTheCommands(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	record, err := s.LastRecord()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for name, x := range map[string]struct {
-		paper   func(*session.Session) ([]byte, error)
+		paper   doc.Doc
 		command []string
 	}{
-		"pack":    {k.packPaper, []string{"review", "prepare"}},
-		"record":  {recordPaper, []string{"review", "record"}},
-		"chances": {k.chancePaper, []string{"opportunity"}},
+		"pack":    {s.PackDoc(false), []string{"review", "prepare"}},
+		"record":  {record, []string{"review", "record"}},
+		"chances": {s.RequestsDoc(), []string{"opportunity"}},
 	} {
 		byCommand, byPage := filepath.Join(w.home, name+"-command.txt"), filepath.Join(w.home, name+"-page.txt")
 		w.must(append(x.command, "-o", byCommand)...)
-		text, err := x.paper(s)
-		if err != nil {
-			t.Fatal(name, err)
-		}
-		if got, _, err := k.writeNew("~/"+name+"-page.txt", text); err != nil || got != byPage {
+		text := export.ForFile(byPage).Write(x.paper)
+		if got, _, err := s.WriteNew("~/"+name+"-page.txt", text); err != nil || got != byPage {
 			t.Fatal(name, got, err)
 		}
 		want, _ := os.ReadFile(byCommand)
@@ -47,7 +47,7 @@ func TestPapersAreThoseOfTheCommands(t *testing.T) {
 			t.Errorf("%s: the code %s is in it", name, id)
 		}
 		for _, n := range []string{"-2", "-3"} {
-			if got, _, err := k.writeNew(byPage, []byte("other")); err != nil || got != filepath.Join(w.home, name+"-page"+n+".txt") {
+			if got, _, err := s.WriteNew(byPage, []byte("other")); err != nil || got != filepath.Join(w.home, name+"-page"+n+".txt") {
 				t.Errorf("%s, %v", got, err)
 			}
 		}
@@ -56,22 +56,8 @@ func TestPapersAreThoseOfTheCommands(t *testing.T) {
 		}
 	}
 	for _, bad := range []string{w.home, filepath.Join(w.home, "typo", "x.txt")} {
-		if got, _, err := k.writeNew(bad, nil); err == nil {
+		if got, _, err := s.WriteNew(bad, nil); err == nil {
 			t.Errorf("%s was written as %s", bad, got)
 		}
-	}
-}
-
-// unsynced are operations on a disk that writes and cannot promise to keep it.
-type unsynced struct{ store.Ops }
-
-func (unsynced) SyncDir(string) error { return errors.New("the disk is odd") }
-
-// A file that stands is no failure, though it might not outlast a power cut: to try again would only write it twice.
-func TestAFileThatStandsIsWritten(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "pack.txt")
-	path, warning, err := createFree(unsynced{store.OS()}, file, []byte("text"))
-	if text, _ := os.ReadFile(file); err != nil || path != file || warning == "" || string(text) != "text" {
-		t.Errorf("%q, %q, %v, %q", path, warning, err, text)
 	}
 }

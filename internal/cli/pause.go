@@ -43,7 +43,7 @@ func newPauseRemove(k *kit) *cobra.Command {
 				return err
 			}
 			return o.do(profile.RemovePause{Pause: pause}, func(s *session.Session, p *page) {
-				p.para(0, "removed: away from %s to %s", pause.From.Full(), pause.To.Full())
+				p.Para(0, "removed: away from %s to %s", pause.From.Full(), pause.To.Full())
 				o.monthNext(s, p)
 			})
 		},
@@ -82,7 +82,7 @@ func (o *pauseOptions) run(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	return o.do(profile.AddPause{Pause: pause, Today: o.today()}, func(s *session.Session, p *page) {
-		p.para(0, "away from %s to %s, %s", pause.From.Full(), pause.To.Full(), pauseDays(pause))
+		p.Para(0, "away from %s to %s, %s", pause.From.Full(), pause.To.Full(), pauseDays(pause))
 		o.monthNext(s, p)
 	})
 }
@@ -107,9 +107,9 @@ func (o *pauseOptions) list() error {
 		})})
 	}
 	p := o.page()
-	p.para(0, "%s.", count(len(pauses), "break in learning", "breaks in learning"))
+	p.Para(0, "%s.", count(len(pauses), "break in learning", "breaks in learning"))
 	for _, q := range pauses {
-		p.para(2, "from %s to %s, %s", q.From.Full(), q.To.Full(), pauseDays(q))
+		p.Para(2, "from %s to %s, %s", q.From.Full(), q.To.Full(), pauseDays(q))
 	}
 	if len(pauses) == 0 {
 		p.next("ksbcoach pause FROM TO records one")

@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
-	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -57,24 +56,19 @@ func (o *planOptions) run() error {
 	return nil
 }
 
-// coach gives the coaching of a session's standard.
-func (k *kit) coach(s *session.Session) plan.Coach {
-	return func(ksb string) (coaching.Entry, bool) { return k.library.Entry(s.Standard().Reference, ksb) }
-}
-
 // suggested are goals that could be set, in the form of goals.
 func (o *planOptions) suggested(s *session.Session) ([]profile.Goal, error) {
-	r := o.report(s)
+	r := s.Report()
 	var from []plan.Suggestion
 	if o.ksb == "" {
-		from = plan.Suggestions(r, o.coach(s), o.titles(s))
+		from = plan.Suggestions(r, s.Coach(), s.Titles())
 	} else {
 		x, err := ksbCode(s.Standard(), o.ksb)
 		if err != nil {
 			return nil, err
 		}
 		row, _ := r.Row(x.ID)
-		from = []plan.Suggestion{plan.Suggest(r, row, o.coach(s), o.titles(s))}
+		from = []plan.Suggestion{plan.Suggest(r, row, s.Coach(), s.Titles())}
 	}
 	var out []profile.Goal
 	for i, x := range from {
@@ -148,19 +142,19 @@ func (o *planOptions) object(s *session.Session, g profile.Goal) goalJSON {
 func (o *planOptions) show(s *session.Session, goals []profile.Goal) {
 	p := o.page()
 	if len(goals) > 0 && goals[0].Status == statusSuggested {
-		p.para(0, "Suggested from your gaps. Nothing of this is in your profile yet.")
+		p.Para(0, "Suggested from your gaps. Nothing of this is in your profile yet.")
 		for _, g := range goals {
-			p.blank()
+			p.Blank()
 			o.goal(p, s, g)
 		}
 		p.next("ksbcoach goal add --ksb %s --suggested takes the first one over; three to five at once are enough", goals[0].KSBs[0])
 		return
 	}
-	p.para(0, "Goals: %s.", goalCounts(s.Profile()))
+	p.Para(0, "Goals: %s.", goalCounts(s.Profile()))
 	for _, status := range profile.GoalStatuses {
 		for _, g := range goals {
 			if g.Status == status {
-				p.blank()
+				p.Blank()
 				o.goal(p, s, g)
 			}
 		}
@@ -177,18 +171,18 @@ func (o *planOptions) goal(p *page, s *session.Session, g profile.Goal) {
 	if !g.Closed.IsZero() {
 		head += " " + g.Closed.Long()
 	}
-	p.para(0, "%s", head)
-	p.para(2, "%s", g.Text.Line())
-	title := o.titles(s)
-	p.hang("  for ", strings.Join(listOf(g.KSBs, func(id string) string { return id + " " + title(id) }), "; "))
+	p.Para(0, "%s", head)
+	p.Para(2, "%s", g.Text.Line())
+	title := s.Titles()
+	p.Hang("  for ", strings.Join(listOf(g.KSBs, func(id string) string { return id + " " + title(id) }), "; "))
 	if !g.Note.Empty() {
-		p.hang("  note: ", g.Note.Line())
+		p.Hang("  note: ", g.Note.Line())
 	}
 	if g.Status == profile.GoalDone || g.Status == profile.GoalDropped {
 		return
 	}
 	for _, step := range o.path(s, g) {
-		p.hang(fmt.Sprintf("  %s (%s): ", step.Name, step.KSB), step.Says)
+		p.Hang(fmt.Sprintf("  %s (%s): ", step.Name, step.KSB), step.Says)
 	}
 	for _, a := range g.Actions {
 		action(p, s, a)
@@ -204,7 +198,7 @@ func action(p *page, s *session.Session, a profile.Action) {
 	if a.ID != "" { // a suggested one has none yet
 		head = a.ID + ", " + head
 	}
-	p.item(4, "%s: %s", head, a.Text.Line())
+	p.Item(4, "%s: %s", head, a.Text.Line())
 	var parts []string
 	if !a.Who.Empty() {
 		parts = append(parts, "with: "+a.Who.Line())
@@ -222,7 +216,7 @@ func action(p *page, s *session.Session, a profile.Action) {
 		parts = append(parts, "note: "+a.Note.Line())
 	}
 	if len(parts) > 0 {
-		p.para(6, "%s", strings.Join(parts, "; "))
+		p.Para(6, "%s", strings.Join(parts, "; "))
 	}
 }
 
@@ -242,7 +236,7 @@ func (o *planOptions) nextFor(s *session.Session) string {
 			return fmt.Sprintf("goal %s: %s", g.ID, missing[0].Says)
 		}
 	}
-	r := o.report(s)
+	r := s.Report()
 	step := o.next(s, r)
 	return step.Text + commandFor(step)
 }

@@ -26,7 +26,7 @@ const lockWait = 2 * time.Second
 
 // sessionOptions finds the profile: the file that was named, else that of the environment, else the user's own.
 func (k *kit) sessionOptions() (session.Options, error) {
-	named := k.inHome(cmp.Or(k.file, k.env.Getenv("KSBCOACH_PROFILE")))
+	named := session.InHome(k.env.Places.Home, cmp.Or(k.file, k.env.Getenv("KSBCOACH_PROFILE")))
 	places, err := store.FindPlaces(store.OS(), k.env.Places)
 	switch {
 	case err != nil && named == "":
@@ -104,20 +104,10 @@ func (k *kit) warn(text string) {
 	}
 }
 
-// report works out where every KSB stands.
-func (k *kit) report(s *session.Session) *gap.Report {
-	return gap.Compute(s.Standard(), k.library.Scale(), s.Profile(), s.Today())
-}
-
-// titles are the short titles of a session's standard.
-func (k *kit) titles(s *session.Session) plan.Titles {
-	return func(ksb string) string { return k.library.Title(s.Standard().Reference, ksb) }
-}
-
 // next is the sensible next step of a learner.
 func (k *kit) next(s *session.Session, r *gap.Report) plan.NextStep {
 	due := appraisal.Due(r, s.Profile(), s.Profile().Settings.StaleMonths())
-	return plan.Next(r, s.Profile(), s.Today(), s.Position(), appraisal.Codes(due), k.titles(s))
+	return plan.Next(r, s.Profile(), s.Today(), s.Position(), appraisal.Codes(due), s.Titles())
 }
 
 // ksbCode reads a code as people write it.

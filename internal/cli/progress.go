@@ -95,13 +95,13 @@ func (o *progressOptions) run() error {
 	if err != nil {
 		return err
 	}
-	r := o.report(s)
+	r := s.Report()
 	moments := appraisal.Timeline(s.Profile(), s.Standard(), o.library.Scale(), s.Today())
 	if o.json {
 		return o.writeJSON(o.object(s, r, moments, ksbs))
 	}
 	p := o.page()
-	p.para(0, "%s", standing(s, r))
+	p.Para(0, "%s", r.Summary())
 	if len(moments) == 0 {
 		p.next("%s", o.next(s, r).Text)
 		return nil
@@ -109,12 +109,12 @@ func (o *progressOptions) run() error {
 	if len(ksbs) > 0 {
 		o.levels(s, p, moments, ksbs)
 	} else {
-		shares(p, moments, o.dutyTitles(s))
+		shares(p, moments, s.DutyTitle)
 	}
-	p.blank()
-	p.line("You beside your mentor:")
+	p.Blank()
+	p.Line("You beside your mentor:")
 	for _, c := range appraisal.Calibrate(s.Profile(), s.Standard()) {
-		p.item(2, "%s", c.Words)
+		p.Item(2, "%s", c.Words)
 	}
 	forecast(p, appraisal.Project(r, s.Profile()))
 	next := o.next(s, r)
@@ -163,10 +163,6 @@ func momentObject(m appraisal.Moment, ksbs []string) momentJSON {
 // tenth rounds to one decimal, a half up, for people and machines alike; a mean level is never negative.
 func tenth(x float64) float64 { return float64(int(x*10+0.5)) / 10 }
 
-func (o *progressOptions) dutyTitles(s *session.Session) func(int) string {
-	return func(duty int) string { return o.library.DutyTitle(s.Standard().Reference, duty) }
-}
-
 // roundsBeside is how many rounds have room side by side; the newest are taken.
 const roundsBeside = 4
 
@@ -174,8 +170,8 @@ const roundsBeside = 4
 func shares(p *page, moments []appraisal.Moment, dutyTitle func(int) string) {
 	all := len(moments)
 	moments = moments[max(all-roundsBeside, 0):]
-	p.blank()
-	p.para(0, "Mean level%s, and in brackets how many are rated; what is not rated is not counted.", newestOnly(all))
+	p.Blank()
+	p.Para(0, "Mean level%s, and in brackets how many are rated; what is not rated is not counted.", newestOnly(all))
 	head := []string{"", "Expected now"}
 	for _, m := range slices.Backward(moments) {
 		head = slices.Insert(head, 1, momentHead(m))
@@ -200,10 +196,10 @@ func shares(p *page, moments []appraisal.Moment, dutyTitle func(int) string) {
 	for i, d := range last.Duties {
 		row(fmt.Sprintf("Duty %d", d.Duty), "", func(m appraisal.Moment) appraisal.Share { return m.Duties[i] })
 	}
-	p.table(0, rows)
-	p.blank()
+	p.Table(0, rows)
+	p.Blank()
 	for _, d := range last.Duties {
-		p.pair(0, 9, fmt.Sprintf("Duty %d", d.Duty), "%s", dutyTitle(d.Duty))
+		p.Pair(0, 9, fmt.Sprintf("Duty %d", d.Duty), "%s", dutyTitle(d.Duty))
 	}
 }
 
@@ -241,25 +237,25 @@ func (o *progressOptions) levels(s *session.Session, p *page, moments []appraisa
 		return "-"
 	}
 	for _, id := range ksbs {
-		p.blank()
-		p.pair(0, 5, id, "%s", o.titles(s)(id))
+		p.Blank()
+		p.Pair(0, 5, id, "%s", s.Titles()(id))
 		rows := [][]string{{"round", "on", "counts", "you", "mentor"}}
 		for _, m := range moments {
 			rows = append(rows, []string{m.Round, m.On.Long(), said(m.Levels, id), said(m.Self, id), said(m.Mentor, id)})
 		}
-		p.table(5, rows)
+		p.Table(5, rows)
 	}
 }
 
 func forecast(p *page, f appraisal.Forecast) {
-	p.blank()
-	p.line("Forecast for gateway:")
-	p.para(2, "%s", f.Words)
+	p.Blank()
+	p.Line("Forecast for gateway:")
+	p.Para(2, "%s", f.Words)
 	if f.Known {
-		p.para(2, "It rests on %s.", f.Basis)
+		p.Para(2, "It rests on %s.", f.Basis)
 	}
-	p.para(2, "It cannot know:")
+	p.Para(2, "It cannot know:")
 	for _, x := range f.Unknown {
-		p.item(4, "%s", x)
+		p.Item(4, "%s", x)
 	}
 }

@@ -162,7 +162,7 @@ func (o *rateOptions) say(s *session.Session, p *page) {
 	if round, _ := s.Profile().Open(); o.opens {
 		what += "; no round was open, so this opened " + round.ID
 	}
-	r := o.report(s)
+	r := s.Report()
 	if row, _ := r.Row(o.ksb.ID); o.rater() == profile.Self {
 		what += counts(row, o.level, s.Today())
 		if row.Unsupported() {
@@ -175,9 +175,9 @@ func (o *rateOptions) say(s *session.Session, p *page) {
 	case o.rater() == profile.Mentor:
 		then = o.nextForMentor(s)
 	case o.rater() == profile.Self && o.then != "":
-		then = o.then + " " + o.titles(s)(o.then)
+		then = o.then + " " + s.Titles()(o.then)
 	case next.Kind == "rate":
-		then = next.KSB + " " + o.titles(s)(next.KSB)
+		then = next.KSB + " " + s.Titles()(next.KSB)
 	}
 	p.message("%s; next: %s", what, then)
 }
@@ -200,7 +200,7 @@ func (o *rateOptions) nextForMentor(s *session.Session) string {
 	for _, id := range append(slices.Clone(walk[at:]), walk[:at]...) {
 		_, theirs := round.MentorRating(id, who)
 		if any := len(round.Mentors(id)) > 0; !theirs && !(any && who.Empty()) {
-			return id + " " + o.titles(s)(id)
+			return id + " " + s.Titles()(id)
 		}
 	}
 	return "every KSB is rated in this round; look at the differences together"

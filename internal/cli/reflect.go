@@ -99,7 +99,7 @@ func (o *reflectOptions) list(models []coaching.Model) error {
 	}
 	p := o.page()
 	for _, m := range models {
-		p.pair(0, labelWidth, m.ID, "%s (%s). %s", m.Name, m.Authors, m.Suits)
+		p.Pair(0, labelWidth, m.ID, "%s (%s). %s", m.Name, m.Authors, m.Suits)
 	}
 	p.next("ksbcoach reflect --model %s shows its questions", models[0].ID)
 	return nil
@@ -110,13 +110,13 @@ func (o *reflectOptions) questions(m coaching.Model) error {
 		return o.writeJSON(modelsJSON{[]modelJSON{modelObject(m)}})
 	}
 	p := o.page()
-	p.para(0, "%s (%s). %s", m.Name, m.Authors, m.Suits)
-	p.blank()
+	p.Para(0, "%s (%s). %s", m.Name, m.Authors, m.Suits)
+	p.Blank()
 	for _, step := range m.Steps {
-		p.pair(0, labelWidth, step.ID, "%s", step.Question)
+		p.Pair(0, labelWidth, step.ID, "%s", step.Question)
 	}
-	p.blank()
-	p.para(0, "%s", o.library.Reflection().Anonymise)
+	p.Blank()
+	p.Para(0, "%s", o.library.Reflection().Anonymise)
 	about := "--ksb KSB"
 	if o.goal != "" {
 		about = "--goal " + o.goal
@@ -211,10 +211,10 @@ func (o *reflectOptions) merge(cmd *cobra.Command, r profile.Reflection) ([]prof
 
 func (o *reflectOptions) say(_ *session.Session, p *page) {
 	if o.made.ID != "" {
-		p.para(0, "kept reflection %s on %s", o.made.ID, strings.Join(o.made.KSBs, ", "))
+		p.Para(0, "kept reflection %s on %s", o.made.ID, strings.Join(o.made.KSBs, ", "))
 	}
 	if o.keep {
-		p.para(0, "kept as evidence %s for %s: %s. %s", o.kept.ID, strings.Join(o.kept.KSBs, ", "), o.kept.Title.Line(), plan.KeptNote)
+		p.Para(0, "kept as evidence %s for %s: %s. %s", o.kept.ID, strings.Join(o.kept.KSBs, ", "), o.kept.Title.Line(), plan.KeptNote)
 	}
 	switch {
 	case o.made.ID != "" && o.made.Answer(coaching.PatientsStep).Empty():

@@ -85,7 +85,7 @@ func (o *reviewRehearseOptions) run(cmd *cobra.Command) error {
 
 // current is the rehearsal under way, the newest since the last review, and its questions; without one it is a new one.
 func (o *reviewRehearseOptions) current(s *session.Session) (profile.Reflection, []appraisal.Question) {
-	questions := appraisal.Questions(o.report(s), s.Profile(), o.coach(s), o.titles(s))
+	questions := appraisal.Questions(s.Report(), s.Profile(), s.Coach(), s.Titles())
 	last, _ := s.Profile().LastReview()
 	if all := appraisal.Rehearsals(s.Profile()); len(all) > 0 && !all[0].On.Before(last.On) {
 		return all[0], appraisal.Resumed(all[0], questions)
@@ -109,18 +109,18 @@ func (o *reviewRehearseOptions) ask(s *session.Session) error {
 		})
 	}
 	p := o.page()
-	p.para(0, "%s. Answer aloud, with one situation each.", count(len(questions), "question", "questions"))
+	p.Para(0, "%s. Answer aloud, with one situation each.", count(len(questions), "question", "questions"))
 	part := ""
 	for i, q := range questions {
 		if q.Part != part {
 			part = q.Part
-			p.blank()
-			p.para(0, "On %s:", part)
+			p.Blank()
+			p.Para(0, "On %s:", part)
 		}
-		p.hang(fmt.Sprintf("%2d. ", i+1), q.Text)
-		p.para(4, "why: %s", q.Why)
+		p.Hang(fmt.Sprintf("%2d. ", i+1), q.Text)
+		p.Para(4, "why: %s", q.Why)
 		if !notes[i].Empty() {
-			p.para(4, "answered; --notes shows it")
+			p.Para(4, "answered; --notes shows it")
 		}
 	}
 	lines(p, "After the real one, ask yourself:", listOf(marks, func(m appraisal.Mark) string { return m.Question }))
@@ -152,9 +152,9 @@ func (o *reviewRehearseOptions) keep(cmd *cobra.Command, s *session.Session) err
 
 func (o *reviewRehearseOptions) say(s *session.Session, p *page) {
 	_, questions := o.current(s)
-	p.para(0, "%d of %s kept, for you alone.", len(o.kept.Answers), count(len(questions), "answer", "answers"))
+	p.Para(0, "%d of %s kept, for you alone.", len(o.kept.Answers), count(len(questions), "answer", "answers"))
 	for _, f := range appraisal.Look(questions, appraisal.Notes(o.kept, questions)) {
-		p.item(2, "%s", f.Words)
+		p.Item(2, "%s", f.Words)
 	}
 	p.next("ksbcoach review rehearse --notes reads your answers again")
 }
@@ -167,13 +167,13 @@ func (o *reviewRehearseOptions) read(s *session.Session) error {
 		})})
 	}
 	p := o.page()
-	p.para(0, "%s with answers kept, for you alone.", count(len(all), "rehearsal", "rehearsals"))
+	p.Para(0, "%s with answers kept, for you alone.", count(len(all), "rehearsal", "rehearsals"))
 	for _, r := range all {
-		p.blank()
-		p.para(0, "%s, %s", r.ID, r.On.Long())
+		p.Blank()
+		p.Para(0, "%s, %s", r.ID, r.On.Long())
 		for _, a := range r.Answers {
-			p.para(2, "%s", safetext.Line(a.Step))
-			p.para(4, "%s", a.Text.Line())
+			p.Para(2, "%s", safetext.Line(a.Step))
+			p.Para(4, "%s", a.Text.Line())
 		}
 	}
 	p.next("ksbcoach review rehearse asks the questions")

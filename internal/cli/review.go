@@ -112,18 +112,18 @@ func (o *reviewOptions) run() error {
 		}{knownDate(due), knownDate(s.Profile().AppraisalDue(s.Today())), s.Profile().Settings.EveryMonths(), listOf(all, func(r profile.Review) reviewJSON { return reviewObject(s, r, false) })})
 	}
 	p := o.page()
-	p.para(0, "%s. %s", count(len(all), "review", "reviews"), plan.ReviewLine(s.Profile(), s.Today()))
+	p.Para(0, "%s. %s", count(len(all), "review", "reviews"), plan.ReviewLine(s.Profile(), s.Today()))
 	if words := plan.Yearly(s.Profile(), s.Today()); words != "" {
-		p.para(0, "The %s.", words)
+		p.Para(0, "The %s.", words)
 	}
 	for _, r := range all {
-		p.blank()
-		p.para(0, "%s, %s review, %s", r.ID, r.Kind, reviewDates(r))
+		p.Blank()
+		p.Para(0, "%s, %s review, %s", r.ID, r.Kind, reviewDates(r))
 		if len(r.With) > 0 {
-			p.para(2, "with %s", names(r.With))
+			p.Para(2, "with %s", names(r.With))
 		}
 		if !r.Agreed.Empty() {
-			p.para(2, "agreed: %s", r.Agreed.Line())
+			p.Para(2, "agreed: %s", r.Agreed.Line())
 		}
 	}
 	p.next("%s", reviewNext(s))
@@ -225,10 +225,10 @@ func (o *reviewOptions) show(args []string) error {
 		return o.writeJSON(reviewObject(s, r, o.private))
 	}
 	p := o.page()
-	p.para(0, "%s, %s review, %s", r.ID, r.Kind, reviewDates(r))
+	p.Para(0, "%s, %s review, %s", r.ID, r.Kind, reviewDates(r))
 	o.parts(p, r)
 	if words := appraisal.Changed(s.Profile(), s.Standard(), r); words != "" {
-		p.para(0, "%s", words)
+		p.Para(0, "%s", words)
 	}
 	checkedParts(s, p, r)
 	meetingPart(s, p, r)
@@ -254,8 +254,8 @@ func meetingPart(s *session.Session, p *page, r profile.Review) {
 	agenda := appraisal.Agenda(appraisal.MinMinutes)
 	for i, at := range standings(s, r) {
 		if i == 0 {
-			p.blank()
-			p.line("The meeting so far:")
+			p.Blank()
+			p.Line("The meeting so far:")
 		}
 		words := "open"
 		switch {
@@ -267,7 +267,7 @@ func meetingPart(s *session.Session, p *page, r profile.Review) {
 		if at.Words != "" {
 			words += ". " + strings.TrimSuffix(at.Words, ".")
 		}
-		p.item(2, "%s: %s", agenda[i].Title, words)
+		p.Item(2, "%s: %s", agenda[i].Title, words)
 	}
 }
 
@@ -279,8 +279,8 @@ func checkedParts(s *session.Session, p *page, r profile.Review) {
 	}{{"Actions of last time:", false}, {"Actions added since:", true}} {
 		for i, c := range slices.DeleteFunc(slices.Clone(r.Checked), func(c profile.Checked) bool { return c.Since != part.since }) {
 			if i == 0 {
-				p.blank()
-				p.line("%s", part.head)
+				p.Blank()
+				p.Line("%s", part.head)
 			}
 			checkedLine(s, p, r, c)
 		}
@@ -298,14 +298,14 @@ func checkedLine(s *session.Session, p *page, r profile.Review, c profile.Checke
 	if next, ok := onward(s.Profile(), r, c); ok {
 		words += "; it " + appraisal.GoesOn(actionText(s.Profile(), r, c.Action), next)
 	}
-	p.item(2, "%s %s (%s)", c.Action, actionText(s.Profile(), r, c.Action).Line(), words)
+	p.Item(2, "%s %s (%s)", c.Action, actionText(s.Profile(), r, c.Action).Line(), words)
 }
 
 // parts writes what a review says; a private part that is left out is named, so that its absence is no surprise.
 func (o *reviewOptions) parts(p *page, r profile.Review) {
 	pair := func(label, words string) {
 		if words != "" {
-			p.pair(0, labelWidth, label, "%s", words)
+			p.Pair(0, labelWidth, label, "%s", words)
 		}
 	}
 	pair("with", names(r.With))

@@ -127,7 +127,7 @@ func (o *reviewCheckOptions) answer(cmd *cobra.Command, name string) error {
 		}
 		return s.Do(profile.AnswerLeft{Review: l.Review, KSB: l.KSB, Outcome: outcome, Note: text(o.reason), On: s.Today()})
 	}, func(s *session.Session, p *page) {
-		p.para(0, "%s %s: %s", name, strings.ReplaceAll(o.outcome, "-", " "), appraisal.LeftWords(s.Profile(), l))
+		p.Para(0, "%s %s: %s", name, strings.ReplaceAll(o.outcome, "-", " "), appraisal.LeftWords(s.Profile(), l))
 		if n := len(s.Profile().Unanswered()); n > 0 {
 			p.next("ksbcoach review prepare (%s to answer)", count(n, "more was left", "more were left"))
 			return
@@ -138,10 +138,10 @@ func (o *reviewCheckOptions) answer(cmd *cobra.Command, name string) error {
 
 func (o *reviewCheckOptions) say(s *session.Session, p *page, id string) {
 	a, g, _ := s.Profile().Action(id)
-	p.para(0, "%s %s: %s", a.ID, strings.ReplaceAll(o.outcome, "-", " "), a.Text.Line())
+	p.Para(0, "%s %s: %s", a.ID, strings.ReplaceAll(o.outcome, "-", " "), a.Text.Line())
 	sayFollowing(p, o.onward)
 	if o.outcome == string(profile.ActionChanged) && o.onward == nil {
-		p.para(0, "If it goes on, say it again with --due DATE, and the new one is set at once; or set one in goal %s later.", g.ID)
+		p.Para(0, "If it goes on, say it again with --due DATE, and the new one is set at once; or set one in goal %s later.", g.ID)
 	}
 	p.next("%s", reviewNext(s))
 }
@@ -198,7 +198,7 @@ func (o *reviewEditOptions) run(cmd *cobra.Command) error {
 		return s.Do(c)
 	}, func(s *session.Session, p *page) {
 		r, _ := s.Profile().OpenReview()
-		p.para(0, "%s: %s review of %s with %s", r.ID, r.Kind, r.On.Long(), names(r.With))
+		p.Para(0, "%s: %s review of %s with %s", r.ID, r.Kind, r.On.Long(), names(r.With))
 		p.next("%s", reviewNext(s))
 	})
 }
@@ -220,9 +220,9 @@ func newReviewCancel(k *kit) *cobra.Command {
 				}
 				return s.Do(profile.CancelReview{ID: was.ID})
 			}, func(s *session.Session, p *page) {
-				p.para(0, "%s taken back: the %s review of %s. Actions that were checked in it are open again.", was.ID, was.Kind, was.On.Long())
+				p.Para(0, "%s taken back: the %s review of %s. Actions that were checked in it are open again.", was.ID, was.Kind, was.On.Long())
 				if !was.Agreed.Empty() {
-					p.para(0, "these words go with it: %s", was.Agreed.Line())
+					p.Para(0, "these words go with it: %s", was.Agreed.Line())
 				}
 				p.next("%s", reviewNext(s))
 			})

@@ -73,9 +73,9 @@ func (o *reviewStartOptions) run(cmd *cobra.Command) error {
 	}, func(s *session.Session, p *page) {
 		r, _ := s.Profile().Review(o.id)
 		if r.Kind == profile.ReviewAppraisal && o.why != "" {
-			p.para(0, "The %s, so this is it.", o.why)
+			p.Para(0, "The %s, so this is it.", o.why)
 		}
-		p.para(0, "%s started: %s review of %s, %s to check", r.ID, r.Kind, r.On.Long(), count(len(s.Profile().Unchecked(r)), "action", "actions"))
+		p.Para(0, "%s started: %s review of %s, %s to check", r.ID, r.Kind, r.On.Long(), count(len(s.Profile().Unchecked(r)), "action", "actions"))
 		checkedParts(s, p, r)
 		p.next("%s", reviewNext(s))
 	})
@@ -164,11 +164,11 @@ func (o *reviewNoteOptions) run(cmd *cobra.Command) error {
 	}, func(s *session.Session, p *page) {
 		r, open := s.Profile().OpenReview()
 		if !open {
-			p.para(0, "kept for your next review, for you alone. ksbcoach review prepare --private shows it.")
+			p.Para(0, "kept for your next review, for you alone. ksbcoach review prepare --private shows it.")
 			p.next("%s", reviewNext(s))
 			return
 		}
-		p.para(0, "kept in %s. %s", r.ID, sharedWords(r))
+		p.Para(0, "kept in %s. %s", r.ID, sharedWords(r))
 		if cmd.Flags().Changed("talked") {
 			meetingPart(s, p, r)
 		}
@@ -285,30 +285,30 @@ func (o *reviewCloseOptions) close(s *session.Session) error {
 
 func (o *reviewCloseOptions) say(s *session.Session, p *page) {
 	r, _ := s.Profile().Review(o.id)
-	p.para(0, "%s closed on %s: %s review of %s with %s", r.ID, r.Closed.Long(), r.Kind, r.On.Long(), names(r.With))
+	p.Para(0, "%s closed on %s: %s review of %s with %s", r.ID, r.Closed.Long(), r.Kind, r.On.Long(), names(r.With))
 	if o.round != "" {
-		p.para(0, "round %s is closed with it", o.round)
+		p.Para(0, "round %s is closed with it", o.round)
 	} else if _, open := s.Profile().Open(); open && r.Round == "" {
-		p.para(0, "rating goes on, so the record holds no levels")
+		p.Para(0, "rating goes on, so the record holds no levels")
 	} else if r.Round == "" {
-		p.para(0, "nothing was rated for it, so the record holds no levels")
+		p.Para(0, "nothing was rated for it, so the record holds no levels")
 	}
 	usual := ""
 	if o.usual {
 		usual = fmt.Sprintf(" (every %s, by the end of the month)", count(s.Profile().Settings.EveryMonths(), "month", "months"))
 	}
-	p.para(0, "the next review is due by %s%s", r.Next.Long(), usual)
+	p.Para(0, "the next review is due by %s%s", r.Next.Long(), usual)
 	for _, words := range appraisal.MarksCheck(r.Clear, r.Helped, r.Valued) {
-		p.item(2, "%s", words)
+		p.Item(2, "%s", words)
 	}
-	p.para(0, "%s", sharedWords(r))
+	p.Para(0, "%s", sharedWords(r))
 	if o.bare != "" {
-		p.para(0, "%s", o.bare)
+		p.Para(0, "%s", o.bare)
 	}
 	if o.unanswered != "" {
-		p.para(0, "%s", o.unanswered)
+		p.Para(0, "%s", o.unanswered)
 	}
-	p.para(0, "%s", appraisal.HashWords)
+	p.Para(0, "%s", appraisal.HashWords)
 	p.path("check code", appraisal.Code(o.hash))
 	p.next("ksbcoach review record %s -o FILE writes the record to share", r.ID)
 }

@@ -61,7 +61,7 @@ func (o *reviewSettingsOptions) run(cmd *cobra.Command) error {
 			}})
 		}, func(s *session.Session, p *page) {
 			if passed != "" {
-				p.para(0, "%s", passed)
+				p.Para(0, "%s", passed)
 			}
 			settings(s, p)
 		})
@@ -84,8 +84,8 @@ func (o *reviewSettingsOptions) run(cmd *cobra.Command) error {
 
 func settings(s *session.Session, p *page) {
 	x := s.Profile().Settings
-	p.para(0, "a review every %s, by the end of the month", count(x.EveryMonths(), "month", "months"))
-	p.para(0, "evidence supports a claim for %s", count(x.StaleMonths(), "month", "months"))
-	p.para(0, "%s", plan.ReviewLine(s.Profile(), s.Today()))
+	p.Para(0, "a review every %s, by the end of the month", count(x.EveryMonths(), "month", "months"))
+	p.Para(0, "evidence supports a claim for %s", count(x.StaleMonths(), "month", "months"))
+	p.Para(0, "%s", plan.ReviewLine(s.Profile(), s.Today()))
 	p.next("ksbcoach review prepare; a date that is set already stays when the interval changes")
 }

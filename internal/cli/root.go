@@ -108,7 +108,7 @@ func (o *rootOptions) run(cmd *cobra.Command, args []string) error {
 		return unknownCommand(cmd, args[0])
 	}
 	if o.version {
-		o.page().line("%s", version(debug.ReadBuildInfo()))
+		o.page().Line("%s", version(debug.ReadBuildInfo()))
 		return nil
 	}
 	return o.open(o.ascii)

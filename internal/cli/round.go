@@ -72,12 +72,12 @@ func (o *roundOptions) run() error {
 		return o.writeJSON(map[string][]roundJSON{"rounds": out})
 	}
 	p := o.page()
-	p.para(0, "%s.", count(len(rounds), "round", "rounds"))
+	p.Para(0, "%s.", count(len(rounds), "round", "rounds"))
 	for i, r := range rounds {
-		p.blank()
-		p.para(0, "%s: %s", r.ID, roundDates(r))
-		p.para(2, "rated: %d by you, %d by your mentor, %d agreed", r.Rated(profile.Self), r.Rated(profile.Mentor), r.Rated(profile.Agreed))
-		p.para(2, "changed: %s", appraisal.InWords(changes[i]))
+		p.Blank()
+		p.Para(0, "%s: %s", r.ID, roundDates(r))
+		p.Para(2, "rated: %d by you, %d by your mentor, %d agreed", r.Rated(profile.Self), r.Rated(profile.Mentor), r.Rated(profile.Agreed))
+		p.Para(2, "changed: %s", appraisal.InWords(changes[i]))
 	}
 	p.next("%s", o.roundNext(s))
 	return nil
@@ -118,7 +118,7 @@ func (k *kit) roundNext(s *session.Session) string {
 }
 
 func (k *kit) forwards(s *session.Session) []appraisal.Forward {
-	return appraisal.Due(k.report(s), s.Profile(), s.Profile().Settings.StaleMonths())
+	return appraisal.Due(s.Report(), s.Profile(), s.Profile().Settings.StaleMonths())
 }
 
 type roundOpenOptions struct {
@@ -140,7 +140,7 @@ func newRoundOpen(k *kit) *cobra.Command {
 			}
 			return o.do(profile.OpenRound{ID: o.id, On: o.today()}, func(s *session.Session, p *page) {
 				r, _ := s.Profile().Open()
-				p.para(0, "round %s opened on %s", r.ID, r.Opened.Long())
+				p.Para(0, "round %s opened on %s", r.ID, r.Opened.Long())
 				p.next("%s", o.roundNext(s))
 			})
 		},
@@ -160,7 +160,7 @@ func newRoundClose(k *kit) *cobra.Command {
 			return k.do(profile.CloseRound{On: k.today()}, func(s *session.Session, p *page) {
 				rounds := s.Profile().Rounds
 				r := rounds[len(rounds)-1]
-				p.para(0, "round %s closed on %s, %s of yours in it", r.ID, r.Closed.Long(), count(r.Rated(profile.Self), "rating", "ratings"))
+				p.Para(0, "round %s closed on %s, %s of yours in it", r.ID, r.Closed.Long(), count(r.Rated(profile.Self), "rating", "ratings"))
 				p.next("ksbcoach progress shows what became of the levels")
 			})
 		},
@@ -219,8 +219,8 @@ func (o *roundDueOptions) run(cmd *cobra.Command) error {
 		most = usualDue
 	}
 	due := all[:min(most, len(all))]
-	title := o.titles(s)
-	aged := listOf(o.report(s).Aged(), func(x gap.Row) agedJSON { return agedOf(*x.Aged, title, s.Today()) })
+	title := s.Titles()
+	aged := listOf(s.Report().Aged(), func(x gap.Row) agedJSON { return agedOf(*x.Aged, title, s.Today()) })
 	if o.json {
 		round, open := s.Profile().Open()
 		return o.writeJSON(struct {
@@ -235,13 +235,13 @@ func (o *roundDueOptions) run(cmd *cobra.Command) error {
 		}), aged})
 	}
 	p := o.page()
-	p.para(0, "%s put forward.", count(len(all), "KSB is", "KSBs are"))
+	p.Para(0, "%s put forward.", count(len(all), "KSB is", "KSBs are"))
 	for _, f := range due {
 		forward(s, p, f, title(f.KSB))
 	}
 	if n := len(all) - len(due); n > 0 {
-		p.blank()
-		p.para(0, "Then %d more: ksbcoach round due --most %d shows them all.", n, len(all))
+		p.Blank()
+		p.Para(0, "Then %d more: ksbcoach round due --most %d shows them all.", n, len(all))
 	}
 	lines(p, "Agreed before, and rated otherwise by you since; agree anew:", listOf(aged, func(x agedJSON) string { return x.KSB + " " + x.Title + ": " + x.Words }))
 	p.next("%s", dueNext(due))
@@ -250,17 +250,17 @@ func (o *roundDueOptions) run(cmd *cobra.Command) error {
 
 // forward shows a KSB that is put forward with the last level and its words.
 func forward(s *session.Session, p *page, f appraisal.Forward, title string) {
-	p.blank()
-	p.pair(0, 5, f.KSB, "%s", title)
-	p.para(5, "%s", f.Words)
+	p.Blank()
+	p.Pair(0, 5, f.KSB, "%s", title)
+	p.Para(5, "%s", f.Words)
 	if !f.Rated {
 		return
 	}
 	k, _ := s.Standard().KSB(f.KSB)
 	scale := s.Library().Scale()
-	p.para(5, "%s: %s", appraisal.Last(s.Profile(), scale, f.KSB, s.Today()), scale.Words(f.Last).For(k.Kind))
+	p.Para(5, "%s: %s", appraisal.Last(s.Profile(), scale, f.KSB, s.Today()), scale.Words(f.Last).For(k.Kind))
 	if last, _ := s.Profile().Newest(f.KSB, profile.Self); !last.Note.Empty() {
-		p.para(5, "your note: %s", last.Note.Line())
+		p.Para(5, "your note: %s", last.Note.Line())
 	}
 }
 

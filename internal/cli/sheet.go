@@ -2,16 +2,11 @@ package cli
 
 import (
 	"errors"
-	"fmt"
-	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
-	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/session"
-	"github.com/ksbcoach/ksbcoach/internal/store"
 )
 
 func newSheet(k *kit) *cobra.Command {
@@ -62,7 +57,7 @@ func (o *sheetMakeOptions) run(cmd *cobra.Command) error {
 		return err
 	}
 	s = o.identified(s)
-	src, err := appraisal.MakeSheet(s.Profile(), s.Standard(), o.library.Scale(), o.titles(s), s.Today(), ksbs)
+	src, err := appraisal.MakeSheet(s.Profile(), s.Standard(), o.library.Scale(), s.Titles(), s.Today(), ksbs)
 	if err != nil {
 		return err
 	}
@@ -78,77 +73,12 @@ func (o *sheetMakeOptions) run(cmd *cobra.Command) error {
 	}
 	p := o.page()
 	p.path("written to", o.file)
-	p.para(0, "%s to rate, none of your ratings in it", count(len(sheet.Rows), "KSB", "KSBs"))
+	p.Para(0, "%s to rate, none of your ratings in it", count(len(sheet.Rows), "KSB", "KSBs"))
 	if sheet.LearnerID == "" {
-		p.para(0, "Your profile could not be written to just now, so the sheet goes by your name alone. It works, and cannot tell you from a namesake.")
+		p.Para(0, "Your profile could not be written to just now, so the sheet goes by your name alone. It works, and cannot tell you from a namesake.")
 	}
 	p.next("send it to your mentor; when it is back: ksbcoach sheet take %q", o.file)
 	return nil
-}
-
-// sheetPath is where the screen makes a sheet unless the learner says otherwise: where it is found again, named by the day.
-func (k *kit) sheetPath() string {
-	return filepath.Join(k.env.Places.Home, fmt.Sprintf("rating-sheet-%s.toml", k.today()))
-}
-
-// typed is the path of a file as people type or paste it into a form: in quotes, or with ~ for the home folder.
-func (k *kit) typed(path string) string { return k.inHome(strings.Trim(strings.TrimSpace(path), `"'`)) }
-
-// inHome is a path in which ~ stands for the home folder, as where no shell has put that in: behind --profile= and in the
-// environment.
-func (k *kit) inHome(path string) string {
-	if rest, ok := strings.CutPrefix(filepath.ToSlash(path), "~/"); ok {
-		return filepath.Join(k.env.Places.Home, rest)
-	}
-	return path
-}
-
-// makeSheet writes a sheet for all KSBs into a new file.
-func (k *kit) makeSheet(p profile.Profile, file string) (path, warning string, err error) {
-	std := k.library.Standard(p.Standard)
-	title := func(ksb string) string { return k.library.Title(p.Standard, ksb) }
-	src, err := appraisal.MakeSheet(p, std, k.library.Scale(), title, k.today(), nil)
-	if err != nil {
-		return "", "", err
-	}
-	return k.writeNew(file, src)
-}
-
-// mostOfAName is how many files of one name there may be.
-const mostOfAName = 99
-
-// writeNew writes a new file whose path was typed into a form.
-func (k *kit) writeNew(file string, data []byte) (path, warning string, err error) {
-	first := k.typed(file)
-	if err := folderOf(first); err != nil {
-		return "", "", err
-	}
-	return createFree(store.OS(), first, data)
-}
-
-// createFree writes a new file and gives its path, with a warning where it stands but might not outlast a power cut. Where
-// there is such a file already the name gets a number, as with downloads: nothing is replaced, and nobody has to think of
-// another name.
-func createFree(ops store.Ops, first string, data []byte) (path, warning string, err error) {
-	for n := 1; ; n++ {
-		path = numbered(first, n)
-		_, err = store.Create(ops, path, data)
-		switch {
-		case errors.Is(err, store.ErrUnsynced):
-			return path, err.Error(), nil
-		case !errors.Is(err, store.ErrExists), errors.Is(err, store.ErrNotRegular), n == mostOfAName:
-			return path, "", err
-		}
-	}
-}
-
-// numbered is the path of a file with a number before its ending, from the second on.
-func numbered(path string, n int) string {
-	if n == 1 {
-		return path
-	}
-	end := filepath.Ext(path)
-	return fmt.Sprintf("%s-%d%s", strings.TrimSuffix(path, end), n, end)
 }
 
 // identified is the profile with an id for its learner. One without gets it now; where it cannot be written, since another
@@ -194,7 +124,7 @@ func takeSheet(k *kit, path string) error {
 		var faults appraisal.SheetFaults
 		switch {
 		case errors.As(err, &faults):
-			return sheetFault(path, faults)
+			return session.SheetFault(path, faults)
 		case err != nil || len(taken.New) == 0:
 			return err
 		}
@@ -202,7 +132,7 @@ func takeSheet(k *kit, path string) error {
 	}, func(s *session.Session, p *page) {
 		r, _ := s.Profile().Open()
 		for _, l := range taken.Words(sheet, r.ID) {
-			p.para(0, "%s", l)
+			p.Para(0, "%s", l)
 		}
 		p.next("%s", "ksbcoach compare shows where you differ, when you sit together")
 	})

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -17,38 +16,11 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/store"
-	"github.com/ksbcoach/ksbcoach/internal/tomledit"
 )
 
-// readSheet reads a sheet; it needs no profile. A fault is said with the file and the line.
+// readSheet reads a sheet; it needs no profile.
 func (k *kit) readSheet(path string) (*store.File, appraisal.Sheet, error) {
-	file, err := store.Load(store.OS(), path, int64(tomledit.ProfileLimits.Size))
-	if err != nil {
-		return nil, appraisal.Sheet{}, err
-	}
-	sheet, err := appraisal.ReadSheet(file.Bytes(), k.library.Standard)
-	if err != nil {
-		return nil, sheet, sheetFault(path, err)
-	}
-	return file, sheet, nil
-}
-
-// sheetFault says what is wrong with a sheet, with its file, line and key.
-func sheetFault(path string, err error) error {
-	var fault *tomledit.Error
-	if !errors.As(err, &fault) {
-		return &session.FileError{Path: path, Err: err}
-	}
-	msg := fault.Msg
-	if fault.Key != "" && !strings.HasPrefix(msg, fault.Key) {
-		msg = fault.Key + ": " + msg
-	}
-	hint := cmp.Or(fault.Hint, "correct that line in an editor, or have the sheet sent again")
-	var all appraisal.SheetFaults
-	if errors.As(err, &all) && len(all) > 1 {
-		hint += fmt.Sprintf("; ksbcoach sheet show %q lists %d more", path, len(all)-1)
-	}
-	return &hinted{fmt.Errorf("%s: line %d, column %d: %s", path, max(fault.Pos.Line, 1), max(fault.Pos.Col, 1), msg), hint}
+	return session.LoadSheet(store.OS(), path, k.library.Standard)
 }
 
 type sheetFillOptions struct {
@@ -123,7 +95,7 @@ func (o *sheetFillOptions) onScreen(cmd *cobra.Command, path string) error {
 		return err
 	}
 	p := o.page()
-	p.para(0, "%d of %d rated on this sheet", sheet.Filled(), len(sheet.Rows))
+	p.Para(0, "%d of %d rated on this sheet", sheet.Filled(), len(sheet.Rows))
 	o.nextOnSheet(p, path, sheet)
 	return nil
 }
@@ -148,7 +120,7 @@ func (f *sheetFilling) save(p profile.Profile) error {
 		if len(rows) > 0 || is.By != f.opened.By {
 			var err error
 			if src, err = appraisal.FillSheet(f.src, f.library.Standard, is.By, f.today(), rows); err != nil {
-				return sheetFault(f.path, err)
+				return session.SheetFault(f.path, err)
 			}
 		}
 		err := f.file.Save(src)
@@ -182,7 +154,7 @@ func (f *sheetFilling) again() error {
 			src, err = appraisal.ClearSheet(src, f.library.Standard, row.KSB)
 		}
 		if err != nil {
-			return sheetFault(f.path, err)
+			return session.SheetFault(f.path, err)
 		}
 	}
 	f.file, f.src = file, src
@@ -287,8 +259,8 @@ func (o *sheetFillOptions) clear(path string, file *store.File, id string) error
 		return o.writeSheet(sheet)
 	}
 	p := o.page()
-	p.para(0, "the rating of %s is off the sheet", id)
-	p.para(0, "%d of %d rated on this sheet", sheet.Filled(), len(sheet.Rows))
+	p.Para(0, "the rating of %s is off the sheet", id)
+	p.Para(0, "%d of %d rated on this sheet", sheet.Filled(), len(sheet.Rows))
 	o.nextOnSheet(p, path, sheet)
 	return nil
 }
@@ -316,11 +288,11 @@ func (o *sheetFillOptions) say(path, id string, l level.Level, noted bool) error
 	k, _ := o.library.Standard(sheet.Standard).KSB(id)
 	scale := o.library.Scale()
 	p := o.page()
-	p.para(0, "%s rated %s: %s", id, ratedBy(scale, l, profile.Mentor, sheet.By), scale.Seen(l, k.Kind))
+	p.Para(0, "%s rated %s: %s", id, ratedBy(scale, l, profile.Mentor, sheet.By), scale.Seen(l, k.Kind))
 	if row, _ := sheetRow(sheet, id); noted {
-		p.para(0, "its note stays: %s", row.Note.Line())
+		p.Para(0, "its note stays: %s", row.Note.Line())
 	}
-	p.para(0, "%d of %d rated on this sheet", sheet.Filled(), len(sheet.Rows))
+	p.Para(0, "%d of %d rated on this sheet", sheet.Filled(), len(sheet.Rows))
 	o.nextOnSheet(p, path, sheet)
 	return nil
 }

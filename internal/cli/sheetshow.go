@@ -11,6 +11,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
 )
@@ -53,23 +54,23 @@ func (o *sheetShowOptions) run(path string) error {
 	case errors.As(err, &faults) && len(faults) > 1 && !o.json:
 		return o.faults(path, faults)
 	case err != nil:
-		return sheetFault(path, err)
+		return session.SheetFault(path, err)
 	}
 	if o.json {
 		return o.writeSheet(sheet)
 	}
 	p := o.page()
-	p.pair(0, labelWidth, "sheet for", "%s, %s", sheet.Learner.Line(), sheet.Standard)
-	p.pair(0, labelWidth, "rated by", "%s", sheetBy(sheet))
-	p.pair(0, labelWidth, "filled in", "%d of %s", sheet.Filled(), count(len(sheet.Rows), "KSB", "KSBs"))
+	p.Pair(0, labelWidth, "sheet for", "%s, %s", sheet.Learner.Line(), sheet.Standard)
+	p.Pair(0, labelWidth, "rated by", "%s", sheetBy(sheet))
+	p.Pair(0, labelWidth, "filled in", "%d of %s", sheet.Filled(), count(len(sheet.Rows), "KSB", "KSBs"))
 	for _, r := range sheet.Rows {
 		if !r.Rated {
 			continue
 		}
-		p.blank()
-		p.pair(0, 5, r.KSB, "%s: %s", levelWords(o.library.Scale(), r.Level), o.library.Title(sheet.Standard, r.KSB))
+		p.Blank()
+		p.Pair(0, 5, r.KSB, "%s: %s", levelWords(o.library.Scale(), r.Level), o.library.Title(sheet.Standard, r.KSB))
 		if !r.Note.Empty() {
-			p.para(5, "%s", r.Note.Line())
+			p.Para(5, "%s", r.Note.Line())
 		}
 	}
 	if sheet.Filled() == 0 {
@@ -109,8 +110,8 @@ func (o *sheetShowOptions) faults(path string, faults appraisal.SheetFaults) err
 		if x.Key != "" && !strings.HasPrefix(msg, x.Key) {
 			msg = x.Key + ": " + msg
 		}
-		p.para(0, "line %d: %s", x.Pos.Line, msg)
-		p.para(2, "%s", x.Hint)
+		p.Para(0, "line %d: %s", x.Pos.Line, msg)
+		p.Para(2, "%s", x.Hint)
 	}
 	return &hinted{fmt.Errorf("%s: %d lines need correcting", path, len(faults)), "correct them in an editor, and show the sheet again"}
 }

@@ -91,17 +91,17 @@ func (o *standardOptions) run(ref string) error {
 		return o.writeJSON(o.object(std))
 	}
 	p := o.page()
-	p.para(0, "%s %s, level %d", std.Reference, std.Title, std.Level)
-	p.para(0, "Status at the source: %s (%s).", std.Status, standard.Caveat)
+	p.Para(0, "%s %s, level %d", std.Reference, std.Title, std.Level)
+	p.Para(0, "Status at the source: %s (%s).", std.Status, standard.Caveat)
 	for _, d := range std.Duties {
-		p.blank()
-		p.hang(fmt.Sprintf("Duty %d  ", d.Number), d.Text)
+		p.Blank()
+		p.Hang(fmt.Sprintf("Duty %d  ", d.Number), d.Text)
 		for _, id := range d.KSBs {
 			o.statement(p, std, d.Number, id)
 		}
 	}
-	p.blank()
-	p.para(0, "Source: %s, under the %s.", standard.Source, standard.Licence)
+	p.Blank()
+	p.Para(0, "Source: %s, under the %s.", standard.Source, standard.Licence)
 	p.next("ksbcoach standard coach %s says what good looks like", std.Walk()[0])
 	return nil
 }
@@ -110,10 +110,10 @@ func (o *standardOptions) run(ref string) error {
 func (o *standardOptions) statement(p *page, std *standard.Standard, duty int, id string) {
 	x, _ := std.KSB(id)
 	if x.Duties[0] != duty {
-		p.pair(2, 5, id, "as in Duty %d", x.Duties[0])
+		p.Pair(2, 5, id, "as in Duty %d", x.Duties[0])
 		return
 	}
-	p.pair(2, 5, id, "%s", x.Text)
+	p.Pair(2, 5, id, "%s", x.Text)
 }
 
 func (o *standardOptions) object(std *standard.Standard) standardJSON {
@@ -180,7 +180,7 @@ func (o *standardListOptions) run() error {
 	}
 	p := o.page()
 	for _, c := range counts {
-		p.para(0, "%s", c)
+		p.Para(0, "%s", c)
 	}
 	i := slices.IndexFunc(counts, func(c standardCounts) bool { return c.Reference == library.Default })
 	p.next("ksbcoach standard show %s", counts[max(i, 0)].Reference)

@@ -47,7 +47,7 @@ func (o *standardCheckOptions) run(path string) error {
 		return o.writeJSON(counts)
 	}
 	p := o.page()
-	p.para(0, "%s", counts)
+	p.Para(0, "%s", counts)
 	p.next("compare these numbers with the published page")
 	return nil
 }

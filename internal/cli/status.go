@@ -43,7 +43,7 @@ func (o *statusOptions) run() error {
 		o.whereBackupsAre(err)
 		return err
 	}
-	r := o.report(s)
+	r := s.Report()
 	if o.json {
 		return o.writeJSON(o.object(s, r))
 	}
@@ -138,10 +138,10 @@ func (o *statusOptions) show(s *session.Session, r *gap.Report) {
 	if !prof.Learner.Role.Empty() {
 		who += ", " + prof.Learner.Role.Line()
 	}
-	p.para(0, "%s", who)
-	p.para(0, "%s %s, level %d (%s)", s.Standard().Reference, s.Standard().Title, s.Standard().Level, standard.Caveat)
-	p.blank()
-	fact := func(label, format string, args ...any) { p.pair(0, labelWidth, label, format, args...) }
+	p.Para(0, "%s", who)
+	p.Para(0, "%s %s, level %d (%s)", s.Standard().Reference, s.Standard().Title, s.Standard().Level, standard.Caveat)
+	p.Blank()
+	fact := func(label, format string, args ...any) { p.Pair(0, labelWidth, label, format, args...) }
 	fact("month", "%s", monthWords(prof, r))
 	if words := plan.ReviewFact(prof, r.AsOf); words != "" {
 		fact("review", "%s", words)
@@ -158,9 +158,9 @@ func (o *statusOptions) show(s *session.Session, r *gap.Report) {
 	fact("goals", "%s", goalCounts(prof))
 	fact("actions", "%s", actionCounts(prof, r.AsOf))
 	fact("evidence", "%s, %s unsupported", count(len(prof.Evidence), "piece", "pieces"), count(len(r.Unsupported()), "claim", "claims"))
-	p.blank()
+	p.Blank()
 	o.duties(p, s, r)
-	p.blank()
+	p.Blank()
 	p.path("profile", s.Path())
 	if where, err := o.sessionOptions(); err == nil {
 		if backup := newestBackup(where); backup != "" {
@@ -178,13 +178,13 @@ func (o *statusOptions) duties(p *page, s *session.Session, r *gap.Report) {
 	}
 	for _, d := range s.Standard().Duties {
 		t := r.Tally(d.Number)
-		row := []string{fmt.Sprintf("%4d", d.Number), o.library.DutyTitle(s.Standard().Reference, d.Number), fmt.Sprintf("%d/%d", t.Rated, t.Total), fmt.Sprint(t.Below), ""}
+		row := []string{fmt.Sprintf("%4d", d.Number), s.DutyTitle(d.Number), fmt.Sprintf("%d/%d", t.Rated, t.Total), fmt.Sprint(t.Below), ""}
 		if r.Timed {
 			row[4] = fmt.Sprint(t.Behind)
 		}
 		rows = append(rows, row)
 	}
-	p.table(0, rows)
+	p.Table(0, rows)
 }
 
 func goalCounts(p profile.Profile) string {

@@ -36,7 +36,7 @@ func (o *targetOptions) run(cmd *cobra.Command, args []string) error {
 		return s.Do(profile.SetTarget{KSB: x.ID, Level: l, Default: o.library.Scale().Target})
 	}, func(s *session.Session, p *page) {
 		words := o.library.Scale().Words(l)
-		p.para(0, "%s is wanted at %s %s by gateway: %s", x.ID, l, words.Name, words.For(x.Kind))
+		p.Para(0, "%s is wanted at %s %s by gateway: %s", x.ID, l, words.Name, words.For(x.Kind))
 		p.next("ksbcoach gaps")
 	})
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 )
 
@@ -36,28 +37,6 @@ func TestBuildsOfOneSizeAndTimeAreToldApart(t *testing.T) {
 	}
 	if got := buildOf(path + "-gone"); got != "" {
 		t.Errorf("a file that is not there is the build %q", got)
-	}
-}
-
-func TestWrap(t *testing.T) {
-	long := strings.Repeat("x", 50)
-	for _, c := range []struct {
-		in    string
-		width int
-		want  []string
-	}{
-		{"", 40, []string{""}},
-		{"one two", 40, []string{"one two"}},
-		{"0123456789 0123456789 0123456789", 21, []string{"0123456789 0123456789", "0123456789"}},
-		{"use --as-of 2026-11-22 or", 22, []string{"use --as-of 2026-11-22", "or"}},
-		{long, 20, []string{long[:20], long[:20], long[:10]}},
-		{"a " + long, 20, []string{"a", long[:20], long[:20], long[:10]}},
-		{"narrow is refused here", 3, []string{"narrow is refused", "here"}},
-		{"漢字漢字漢字漢字漢字漢字 漢字", 20, []string{"漢字漢字漢字漢字漢字", "漢字 漢字"}},
-	} {
-		if got := wrap(c.in, c.width); !slices.Equal(got, c.want) {
-			t.Errorf("wrap(%q, %d)\n got %q\nwant %q", c.in, c.width, got, c.want)
-		}
 	}
 }
 
@@ -148,7 +127,7 @@ func TestHelpOfEveryCommand(t *testing.T) {
 		}
 		out := w.must(append(strings.Fields(cmd.CommandPath())[1:], "--help")...)
 		for line := range strings.Lines(out) {
-			if n := cells(strings.TrimSuffix(line, "\n")); ours && n > plainWidth {
+			if n := export.Cells(strings.TrimSuffix(line, "\n")); ours && n > export.PlainWidth {
 				t.Errorf("%s --help: %d columns: %s", cmd.CommandPath(), n, line)
 			}
 		}
@@ -182,7 +161,7 @@ func TestWidthOfATerminal(t *testing.T) {
 		}
 		widest := 0
 		for line := range strings.Lines(out.String()) {
-			widest = max(widest, cells(strings.TrimSuffix(line, "\n")))
+			widest = max(widest, export.Cells(strings.TrimSuffix(line, "\n")))
 		}
 		if widest > most {
 			t.Errorf("%d columns: a line of %d", columns, widest)

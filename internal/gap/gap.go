@@ -285,3 +285,17 @@ func mentorReason(diff int) string {
 	}
 	return fmt.Sprintf("your mentor sees it %d %s", diff, word)
 }
+
+// Summary is where a learner is with all KSBs, in one sentence.
+func (r *Report) Summary() string {
+	all := r.Tally(0)
+	l := r.Standard.Reference + " on " + r.AsOf.Long()
+	if r.Timed {
+		l += fmt.Sprintf(", month %d of %d", r.Month, r.Length)
+	}
+	l += fmt.Sprintf(": %d of %d rated, %d below target", all.Rated, all.Total, all.Below)
+	if r.Timed {
+		return l + fmt.Sprintf(", %d behind where month %d should be.", all.Behind, r.Month)
+	}
+	return l + ". No start date is set, so what is expected by now is not known."
+}

@@ -10,7 +10,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	review "github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
@@ -52,20 +51,6 @@ type Options struct {
 
 	Sheet *Sheet // nil but where a mentor fills a rating sheet
 
-	// For the learner's side of rating sheets: where one is made unless the learner says otherwise, making one in a new
-	// file, and reading one. Both may run on any goroutine.
-	SheetFile func() string
-	MakeSheet func(p profile.Profile, file string) (path, warning string, err error)
-	ReadSheet func(file string) (review.Sheet, error)
-
-	Papers Papers
-}
-
-// Papers are the pages of the learner's that can be written into files, each as the command for it would write it.
-type Papers struct {
-	Folder string // where they go unless the learner says otherwise
-	Text   func(paper ui.Paper, s *session.Session) ([]byte, error)
-	Write  func(file string, text []byte) (path, warning string, err error) // into a new file; on any goroutine
 }
 
 // Sheet is a rating sheet that a mentor fills. The session holds what stands on it; of the screens only the mentor's is

@@ -3,23 +3,31 @@ package tui
 import (
 	"path/filepath"
 
-	review "github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/doc"
+	"github.com/ksbcoach/ksbcoach/internal/export"
+	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// paperWords are what is said of a paper before and after it is written, and how its file begins.
-var paperWords = map[ui.Paper]struct{ title, says, after, file string }{
+// papers are what is said of each paper before and after it is written, how its file begins, and the document itself.
+var papers = map[ui.Paper]struct {
+	title, says, after, file string
+	make                     func(s *session.Session) (doc.Doc, error)
+}{
 	ui.PackPaper: {
-		"What to bring, as a file", "Plain text, to send or print. Your private notes are left out. " + review.PackFirst,
-		review.PackFirst, "review-pack",
+		"What to bring, as a file", "Plain text, to send or print. Your private notes are left out. " + appraisal.PackFirst,
+		appraisal.PackFirst, "review-pack",
+		func(s *session.Session) (doc.Doc, error) { return s.PackDoc(false), nil },
 	},
 	ui.RecordPaper: {
 		"The record, as a file", "Plain text, to send or print, with its check code. Private parts are in it only where you included them.",
-		"Send it as you send any file, or print it.", "review-record",
+		"Send it as you send any file, or print it.", "review-record", (*session.Session).LastRecord,
 	},
 	ui.ChancePaper: {
 		"Chances to ask for, as a file", "Plain text, for your manager. It holds no level, note or evidence of yours.",
 		"Take it to your manager.", "requests",
+		func(s *session.Session) (doc.Doc, error) { return s.RequestsDoc(), nil },
 	},
 }
 
@@ -29,22 +37,22 @@ func (a *app) paperName(paper ui.Paper) string {
 	if r, ok := a.s.Profile().LastReview(); ok && paper == ui.RecordPaper {
 		day = r.On
 	}
-	return filepath.Join(a.o.Papers.Folder, paperWords[paper].file+"-"+day.String()+".txt")
+	return filepath.Join(a.s.Home(), papers[paper].file+"-"+day.String()+".txt")
 }
 
 // paperFiling writes a paper into a file.
 func (a *app) paperFiling(paper ui.Paper) *filing {
-	words := paperWords[paper]
+	words := papers[paper]
 	return &filing{
-		ui.Form{Title: words.title, Says: words.says, Send: "write it", Fields: []ui.Field{{ID: "file", Label: "Into which new file?", Need: true}}},
+		ui.Form{Title: words.title, Says: words.says, Send: "write it", Fields: []ui.Field{{ID: "file", Label: "Into which new file?", Says: "A name that ends in .md makes it Markdown.", Need: true}}},
 		func(file string) func() filed {
-			text, err := a.o.Papers.Text(paper, a.s)
-			write := a.o.Papers.Write
+			d, err := papers[paper].make(a.s)
+			write, format := a.s.WriteNew, export.ForFile(a.s.Typed(file))
 			return func() filed {
 				if err != nil {
 					return filed{err: err}
 				}
-				path, warning, err := write(file, text)
+				path, warning, err := write(file, format.Write(d))
 				return filed{err, func() error { a.wrote(path, words.after, warning); return nil }}
 			}
 		},

@@ -2,37 +2,60 @@ package tui
 
 import (
 	"errors"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/session"
-	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/store"
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
-// What to bring, the record and the chances to ask for are written into files from their pages; a name that is taken stays in
-// the form, to be mended.
-func TestPagesAreWrittenIntoFiles(t *testing.T) {
-	r := newRig(t, demoProfile(), 80, 24)
-	last, _ := r.a.s.Profile().LastReview()
-	written := map[string]string{}
-	refused := errors.New("there is no such folder")
-	words := map[ui.Paper]string{ui.PackPaper: "pack of ", ui.RecordPaper: "record of ", ui.ChancePaper: "chances of "}
-	r.a.o.Papers = Papers{
-		Folder: "/home/asha",
-		Text: func(paper ui.Paper, s *session.Session) ([]byte, error) {
-			return []byte(words[paper] + s.Profile().Learner.Name.Raw()), nil
-		},
-		Write: func(file string, text []byte) (string, string, error) {
-			written[file] = string(text)
-			err := refused
-			refused = nil
-			return file + "-2", "the disk is odd", err
-		},
+// atHome is the program of a learner whose home folder has a short name, so that the names of files in it fit a form.
+func atHome(t *testing.T, p *profile.Profile, ops store.Ops) (r *rig, home string) {
+	t.Helper()
+	home, err := os.MkdirTemp("", "h")
+	if err != nil {
+		t.Fatal(err)
 	}
-	file := func(name string) string { return filepath.Join("/home/asha", name) }
+	t.Cleanup(func() { _ = os.RemoveAll(home) })
+	o := sessionOptions(t, filepath.Join(t.TempDir(), "profile.toml"))
+	text, err := profile.New(*p)
+	if err == nil {
+		err = os.WriteFile(o.Path, text, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.Home, o.Ops = home, ops
+	s, err := session.Open(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	with := options(o)
+	with.Session = s
+	return start(t, with, o.Path, 80, 24), home
+}
+
+// unsynced are operations on a disk that writes and cannot promise to keep it.
+type unsynced struct{ store.Ops }
+
+func (unsynced) SyncDir(string) error { return errors.New("the disk is odd") }
+
+// What to bring, the record and the chances to ask for are written into files from their pages; a name that cannot be
+// used stays in the form, to be mended, and one that is taken gets a number.
+func TestPagesAreWrittenIntoFiles(t *testing.T) {
+	r, home := atHome(t, demoProfile(), unsynced{store.OS()})
+	s := r.a.s
+	last, _ := s.Profile().LastReview()
+	file := func(name string) string { return filepath.Join(home, name) }
+	taken := file("review-pack-" + uitest.Today.String() + ".txt")
+	if err := os.WriteFile(taken, []byte("mine"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	r.keys("a")
 	for range 100 {
 		if strings.Contains(r.screen(), "choose the file and write it") {
@@ -41,12 +64,12 @@ func TestPagesAreWrittenIntoFiles(t *testing.T) {
 		r.keys("down")
 	}
 	r.keys("enter")
-	r.sees("What to bring, as a file", "Your private notes are left out", "give it to your mentor after they have", file("review-pack-"+uitest.Today.String()+".txt"))
+	r.sees("What to bring, as a file", "Your private notes are left out", "give it to your mentor after they have", taken)
+	r.text("/x")
 	r.keys("enter")
-	r.sees("there is no such folder", "Into which new file?")
-	r.text("x")
-	r.keys("enter")
-	r.sees("Written: ", ".txtx-2", "But the disk is odd.", "give it to your mentor after they have")
+	r.sees("Into which new file?", taken+"/x")
+	r.keys("backspace", "backspace", "enter")
+	r.sees("Written: ", "-2.txt", "But saved", "its folder could not be", "give it to your mentor after they have")
 
 	r.keys("3", "down", "enter")
 	r.sees("The record, as a file", file("review-record-"+last.On.String()+".txt"))
@@ -55,38 +78,57 @@ func TestPagesAreWrittenIntoFiles(t *testing.T) {
 
 	r.keys("5", "end", "enter")
 	r.sees("Chances to ask for, as a file", "It holds no level, note or evidence of yours.")
+	r.keys("backspace", "backspace", "backspace")
+	r.text("md")
 	r.keys("enter")
 	r.sees("Take it to your manager.")
 
-	pack := file("review-pack-" + uitest.Today.String() + ".txt")
-	for name, want := range map[string]string{
-		pack + "x": "pack of Asha Patel", file("review-record-" + last.On.String() + ".txt"): "record of Asha Patel", file("requests-" + uitest.Today.String() + ".txt"): "chances of Asha Patel",
+	record, err := s.LastRecord()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string][]byte{
+		taken: []byte("mine"), strings.TrimSuffix(taken, ".txt") + "-2.txt": export.Formats[0].Write(s.PackDoc(false)),
+		file("review-record-" + last.On.String() + ".txt"): []byte(record.Exact),
+		file("requests-" + uitest.Today.String() + ".md"):  export.Formats[1].Write(s.RequestsDoc()),
 	} {
-		if written[name] != want {
-			t.Errorf("%s: %q, want %q", name, written[name], want)
+		if got, err := os.ReadFile(name); err != nil || string(got) != string(want) || len(want) == 0 {
+			t.Errorf("%s: %v, %q, want %q", name, err, got, want)
 		}
 	}
 }
 
-// A paper that cannot be made says why, and leaves the form.
+// A paper that cannot be made says why, leaves the form and writes nothing.
 func TestAPaperThatCannotBeMade(t *testing.T) {
-	r := newRig(t, demoProfile(), 80, 24)
-	r.a.o.Papers.Text = func(ui.Paper, *session.Session) ([]byte, error) {
-		return nil, &profile.Refusal{Msg: "there is none", Why: "close one first"}
+	r, home := atHome(t, demoProfile(), store.OS())
+	r.keys("a", "3", "down", "enter")
+	p := demoProfile()
+	p.Reviews = nil // as where the file was changed elsewhere meanwhile
+	r.a.s = newRig(t, p, 80, 24).a.s
+	r.keys("enter")
+	r.sees("no review is closed yet: close the one that is open first", "Into which new file?")
+	if files, _ := os.ReadDir(home); len(files) > 0 {
+		t.Errorf("it was written: %v", files)
 	}
-	r.a.o.Papers.Write = func(string, []byte) (string, string, error) { t.Error("it was written"); return "", "", nil }
-	r.keys("a", "3", "down", "enter", "enter")
-	r.sees("there is none: close one first", "Into which new file?")
+}
+
+// full are operations that fail to make a file to hand on, where there is an error to give.
+type full struct {
+	store.Ops
+	err error
+}
+
+func (f full) RenameNew(from, to string) error {
+	if f.err != nil && strings.Contains(to, "review-record") {
+		return f.err
+	}
+	return f.Ops.RenameNew(from, to)
 }
 
 // Leaving waits for a file that is being written, as for a save; one that fails keeps the program open.
 func TestLeavingWaitsForAFile(t *testing.T) {
 	for _, fails := range []error{nil, errors.New("the stick is full")} {
-		r := newRig(t, demoProfile(), 80, 24)
-		r.a.o.Papers = Papers{
-			Text:  func(ui.Paper, *session.Session) ([]byte, error) { return []byte("text"), nil },
-			Write: func(file string, _ []byte) (string, string, error) { return file, "", fails },
-		}
+		r, _ := atHome(t, demoProfile(), full{store.OS(), fails})
 		r.keys("a", "3", "down", "enter")
 		_, write := r.a.Update(r.later(press("enter")))
 		r.keys("ctrl+c")

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"path/filepath"
 	"strings"
 
 	review "github.com/ksbcoach/ksbcoach/internal/appraisal"
@@ -19,7 +20,7 @@ func (a *app) sheetMaking() *filing {
 		},
 		func(file string) func() filed {
 			_ = a.s.Identify()
-			p, write := a.s.Profile(), a.o.MakeSheet
+			p, write := a.s.Profile(), a.s.MakeSheet
 			after := "Send it to your mentor; o takes in what comes back."
 			if p.Learner.ID == "" {
 				after += " It goes by your name alone, since the profile may only be read here."
@@ -32,16 +33,21 @@ func (a *app) sheetMaking() *filing {
 	}
 }
 
+// sheetFile is where a sheet is made unless the learner says otherwise: where it is found again, named by the day.
+func (a *app) sheetFile() string {
+	return filepath.Join(a.s.Home(), "rating-sheet-"+a.today.String()+".toml")
+}
+
 // sheetTaking takes in a rating sheet that came back.
 func (a *app) sheetTaking() *filing {
 	return &filing{
 		ui.Form{
 			Title: "Take in a rating sheet", Send: "take it in",
 			Says:   "Your mentor's ratings and notes go into the open round. Your own level changes only by what you agree.",
-			Fields: []ui.Field{{ID: "file", Label: "Where is the sheet that came back?", Says: "The whole name of the file, such as " + safetext.Line(a.o.SheetFile()), Need: true}},
+			Fields: []ui.Field{{ID: "file", Label: "Where is the sheet that came back?", Says: "The whole name of the file, such as " + safetext.Line(a.sheetFile()), Need: true}},
 		},
 		func(file string) func() filed {
-			read := a.o.ReadSheet
+			read := a.s.ReadSheet
 			return func() filed {
 				sheet, err := read(file)
 				return filed{err, func() error { return a.takeSheet(sheet) }}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
@@ -13,6 +14,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/store"
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
@@ -143,55 +145,48 @@ func TestTheSheetFitsEverySize(t *testing.T) {
 func TestLearnerMakesAndTakesASheet(t *testing.T) {
 	p := demoProfile()
 	p.Learner.ID = ""
-	o := sessionOptions(t, filepath.Join(t.TempDir(), "profile.toml"))
-	text, err := profile.New(*p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(o.Path, text, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	s, err := session.Open(o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var made profile.Profile
-	refused := errors.New("it exists already")
-	sheet := aSheet("Asha Patel")
-	opts := options(o)
-	opts.Session, opts.SheetFile = s, func() string { return "/home/asha/sheet.toml" }
-	opts.MakeSheet = func(p profile.Profile, file string) (string, string, error) {
-		made = p
-		err := refused
-		refused = nil
-		return file, "", err
-	}
-	opts.ReadSheet = func(file string) (review.Sheet, error) { return sheet, nil }
-	r := start(t, opts, o.Path, 80, 24)
+	r, home := atHome(t, p, store.OS())
+	sheet := filepath.Join(home, "rating-sheet-"+uitest.Today.String()+".toml")
 
 	const menu = "o"
 	r.keys("a", menu, "end", "up", "enter")
-	r.sees("Make a rating sheet", "/home/asha/sheet.toml")
+	r.sees("Make a rating sheet", sheet)
+	r.text("/x")
 	r.keys("enter")
-	r.sees("it exists already", "Into which new file?")
-	r.keys("enter")
-	r.sees("Written: /home/asha/sheet.toml")
-	if id := made.Learner.ID; id == "" || r.onDisk().Learner.ID != id {
-		t.Errorf("the sheet has the id %q, the file %q", id, r.onDisk().Learner.ID)
+	r.sees("Into which new file?", sheet+"/x")
+	r.keys("backspace", "backspace", "enter")
+	r.sees("Written: " + sheet)
+	made, err := os.ReadFile(sheet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := review.ReadSheet(made, uitest.Library.Standard)
+	if id := s.LearnerID; err != nil || id == "" || r.onDisk().Learner.ID != id {
+		t.Errorf("%v: the sheet has the id %q, the file %q", err, id, r.onDisk().Learner.ID)
 	}
 	r.keys("u")
 	r.sees("nothing to undo")
 
+	back := filepath.Join(home, "s.toml")
+	fill := func(id string) {
+		filled, err := review.FillSheet([]byte(strings.ReplaceAll(string(made), s.LearnerID, id)), uitest.Library.Standard, s.Learner, uitest.Today, aSheet("").Rows)
+		if err == nil {
+			err = os.WriteFile(back, filled, 0o600)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
 	take := func() {
 		r.keys(menu, "end", "enter")
 		r.sees("Take in a rating sheet")
-		r.text("s.toml")
+		r.text("~/s.toml")
 		r.keys("enter")
 	}
-	sheet.LearnerID = "l-namesake"
+	fill("l-namesake")
 	take()
 	r.sees("another learner of the same name", "Where is the sheet that came back?")
-	sheet.LearnerID, sheet.By, sheet.On = made.Learner.ID, made.Learner.Name, uitest.Today
+	fill(s.LearnerID)
 	r.keys("enter")
 	r.sees("1 rating by Asha Patel taken into the round review-2.")
 	if x, _ := r.onDisk().Newest("K7", profile.Mentor); x.Level != 1 || x.Note.Raw() != "seen once" {

@@ -342,7 +342,7 @@ func (a *app) one(ask ui.Ask) bool {
 		a.look = true
 	case ui.Sheet:
 		if !ask.Take {
-			a.askFile(a.sheetMaking(), a.o.SheetFile())
+			a.askFile(a.sheetMaking(), a.sheetFile())
 			break
 		}
 		if !a.mayEdit("Take in a rating sheet") {

@@ -1,0 +1,63 @@
+package cli
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ksbcoach/ksbcoach/internal/doc"
+	"github.com/ksbcoach/ksbcoach/internal/export"
+	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/store"
+)
+
+// outputFlags are -o and --force, for commands that can write what they show into a file.
+type outputFlags struct {
+	into  string
+	force bool
+}
+
+func (f *outputFlags) flags(cmd *cobra.Command) {
+	cmd.Flags().StringVarP(&f.into, "output", "o", "", "write it into this `FILE`; where its name ends in .md, as Markdown")
+	cmd.Flags().BoolVar(&f.force, "force", false, "replace that file if it is there")
+}
+
+func (f *outputFlags) check(cmd *cobra.Command, json bool) error {
+	switch {
+	case cmd.Flags().Changed("output") && f.into == "":
+		return misused(cmd, "-o: the name of the file is empty")
+	case cmd.Flags().Changed("force") && f.into == "":
+		return misused(cmd, "--force belongs to -o FILE")
+	case json && f.into != "":
+		return misused(cmd, "-o and --json exclude each other")
+	}
+	return nil
+}
+
+// writeDoc writes a document into the file, in the format that the ending of its name asks for, and says where it is.
+func (k *kit) writeDoc(s *session.Session, f outputFlags, d doc.Doc) (*page, error) {
+	p := k.page()
+	if err := k.writeOut(s, f.into, export.ForFile(f.into).Write(d), f.force); err != nil {
+		return p, err
+	}
+	p.path("written to", f.into)
+	return p, nil
+}
+
+// writeOut writes a file for others to use. Not even --force puts it in the place of the profile.
+func (k *kit) writeOut(s *session.Session, path string, data []byte, force bool) error {
+	there, err := os.Stat(path)
+	own, ownErr := os.Stat(s.Path())
+	if err == nil && ownErr == nil && os.SameFile(there, own) {
+		return &hinted{fmt.Errorf("%s is your profile", path), "choose another name"}
+	}
+	if err := session.HasFolder(path); err != nil {
+		return err
+	}
+	if err := store.Write(store.OS(), path, data, force); err != nil {
+		return err
+	}
+	k.changed = true
+	return nil
+}

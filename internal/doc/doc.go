@@ -1,0 +1,139 @@
+// Package doc is a document as data: a title and blocks in the order in which they are read. The domain builds one for
+// each thing that a learner shows or hands on (appraisal.RecordDoc, gap.Doc, plan.Doc and so on), once; what it looks
+// like as plain text or in another format is decided in package export. Blocks hold words and numbers, never padding,
+// line breaks or mark-up, so that a spreadsheet or a web page can be made of them as well as a page of text.
+//
+// It is a package of its own, below the domain, because the domain builds documents and may not import a service.
+package doc
+
+import "github.com/ksbcoach/ksbcoach/internal/safetext"
+
+// Doc is one document.
+type Doc struct {
+	Title  string // one sentence or a name, such as "3 chances to ask for: Asha Patel"
+	Blocks []Block
+	Exact  string // the text that a plain text file of it holds, to the letter, since a check code is of that; "" for any
+}
+
+// Block is one part of a document: a Heading, Para, Pair, Item, Table, Bar or Signature. Its depth says how far in it
+// stands: 0 is the page itself, and what is one deeper belongs to what is above it.
+type Block interface{ cleaned() Block }
+
+type (
+	// Heading begins a part.
+	Heading struct {
+		Depth int
+		Text  string
+	}
+	// Para is a paragraph.
+	Para struct {
+		Depth int
+		Text  string
+		Apart bool // a gap above it: it begins something new
+	}
+	// Pair is a label with what it is for. Pairs that follow each other are read together.
+	Pair struct {
+		Depth       int
+		Label, Text string
+	}
+	// Item is an entry of a list.
+	Item struct {
+		Depth int
+		Text  string
+	}
+	// Table holds rows of cells. Every row has a cell for every column.
+	Table struct {
+		Depth   int
+		Columns []Column
+		Rows    []Row
+		// Labelled tables name each number where it stands in plain text, "level 2  target 3", and have no head there:
+		// that is better heard than a column of figures.
+		Labelled bool
+	}
+	// Column is a column of a table.
+	Column struct {
+		Name  string
+		Least int // cells that it takes at least in plain text, so that several tables of a page line up
+	}
+	// Row is a row of a table, with what is said of it as a whole, or "".
+	Row struct {
+		Cells []Cell
+		Note  string
+	}
+	// Cell holds words, or a number as it is shown with its value.
+	Cell struct {
+		Text   string
+		Number *float64 // nil for words
+		Words  string   // what the number stands for, such as the name of a level
+	}
+	// Bar is a part of a whole, such as 12 of 33.
+	Bar struct {
+		Depth     int
+		Label     string
+		Value, Of float64
+		Text      string // the same in words
+	}
+	// Signature is a place to sign, for somebody whose name or role may have to be filled in by hand.
+	Signature struct {
+		Depth      int
+		Name, Role string
+	}
+)
+
+// Words is a cell of words.
+func Words(text string) Cell { return Cell{Text: text} }
+
+// Number is a cell of a number and the way to show it.
+func Number(value float64, shown string) Cell { return Cell{Text: shown, Number: &value} }
+
+// Add adds blocks at the end.
+func (d *Doc) Add(blocks ...Block) { d.Blocks = append(d.Blocks, blocks...) }
+
+// Section adds a heading with a list below it, or nothing where the list is empty.
+func (d *Doc) Section(heading string, items []string) {
+	if len(items) == 0 {
+		return
+	}
+	d.Add(Heading{Text: heading})
+	for _, x := range items {
+		d.Add(Item{1, x})
+	}
+}
+
+// Cleaned is the document with every text safe to show (package safetext) and on one line. A renderer is only ever
+// handed this form, so no text of a file gets past it.
+func (d Doc) Cleaned() Doc {
+	out := Doc{Title: safetext.Line(d.Title), Blocks: make([]Block, len(d.Blocks)), Exact: safetext.Clean(d.Exact)}
+	for i, b := range d.Blocks {
+		out.Blocks[i] = b.cleaned()
+	}
+	return out
+}
+
+func (b Heading) cleaned() Block { return Heading{b.Depth, safetext.Line(b.Text)} }
+func (b Para) cleaned() Block    { return Para{b.Depth, safetext.Line(b.Text), b.Apart} }
+func (b Item) cleaned() Block    { return Item{b.Depth, safetext.Line(b.Text)} }
+func (b Pair) cleaned() Block    { return Pair{b.Depth, safetext.Line(b.Label), safetext.Line(b.Text)} }
+func (b Bar) cleaned() Block {
+	b.Label, b.Text = safetext.Line(b.Label), safetext.Line(b.Text)
+	return b
+}
+
+func (b Signature) cleaned() Block {
+	return Signature{b.Depth, safetext.Line(b.Name), safetext.Line(b.Role)}
+}
+
+func (b Table) cleaned() Block {
+	out := b
+	out.Columns, out.Rows = make([]Column, len(b.Columns)), make([]Row, len(b.Rows))
+	for i, c := range b.Columns {
+		out.Columns[i] = Column{safetext.Line(c.Name), c.Least}
+	}
+	for i, r := range b.Rows {
+		out.Rows[i] = Row{make([]Cell, len(r.Cells)), safetext.Line(r.Note)}
+		for j, c := range r.Cells {
+			out.Rows[i].Cells[j] = Cell{safetext.Line(c.Text), c.Number, safetext.Line(c.Words)}
+		}
+	}
+	return out
+}

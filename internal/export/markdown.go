@@ -1,0 +1,132 @@
+package export
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/doc"
+)
+
+// markdown writes what wikis, notes and e-portfolios take in. What means something in Markdown is escaped in every
+// text, so that words of a file make no link, picture or mark-up.
+func markdown(d doc.Doc) []byte {
+	m := &markdownPage{}
+	if d.Title != "" {
+		m.para("# " + escaped(d.Title))
+	}
+	for _, b := range d.Blocks {
+		switch b := b.(type) {
+		case doc.Heading:
+			m.para(strings.Repeat("#", min(b.Depth+2, 6)) + " " + escaped(b.Text))
+		case doc.Para:
+			if m.listed && !b.Apart && b.Depth > m.base {
+				m.item(b.Depth, escaped(b.Text)) // it belongs to an item
+				continue
+			}
+			m.para(escaped(b.Text))
+		case doc.Item:
+			m.item(b.Depth, escaped(strings.TrimSpace(b.Text)))
+		case doc.Pair:
+			m.item(b.Depth, "**"+escaped(b.Label)+":** "+escaped(b.Text))
+		case doc.Bar:
+			m.item(b.Depth, "**"+escaped(b.Label)+":** "+escaped(b.Text))
+		case doc.Table:
+			m.table(b)
+		case doc.Signature:
+			m.para(escaped(signer(doc.Signature{Name: b.Name, Role: b.Role})))
+			m.para(escaped("Signature " + blank + " Date ________________"))
+		}
+	}
+	return m.out.Bytes()
+}
+
+// markdownPage puts an empty line between blocks, and none within a list.
+type markdownPage struct {
+	out        bytes.Buffer
+	listed     bool // the last block was an item
+	base, last int  // depths of the first and the last item of the list
+}
+
+func (m *markdownPage) apart() {
+	if m.out.Len() > 0 {
+		m.out.WriteByte('\n')
+	}
+}
+
+func (m *markdownPage) para(line string) {
+	m.apart()
+	m.out.WriteString(line + "\n")
+	m.listed = false
+}
+
+// item writes an entry of a list; one that is deeper than the first belongs to the entry above it.
+func (m *markdownPage) item(depth int, line string) {
+	if strings.TrimSpace(line) == "" {
+		return
+	}
+	if !m.listed {
+		m.apart()
+		m.listed, m.base, m.last = true, depth, depth
+	}
+	m.base = min(m.base, depth)
+	m.last = min(depth, m.last+1)
+	fmt.Fprintf(&m.out, "%s- %s\n", strings.Repeat("  ", m.last-m.base), line)
+}
+
+func (m *markdownPage) table(t doc.Table) {
+	noted := false
+	for _, r := range t.Rows {
+		noted = noted || r.Note != ""
+	}
+	row := func(cells []string) { m.out.WriteString("| " + strings.Join(cells, " | ") + " |\n") }
+	var head, rule []string
+	for i, c := range t.Columns {
+		head, rule = append(head, escaped(c.Name)), append(rule, "---")
+		if len(t.Rows) > 0 && t.Rows[0].Cells[i].Number != nil {
+			rule[i] = "---:"
+		}
+	}
+	if noted {
+		head, rule = append(head, "Note"), append(rule, "---")
+	}
+	m.apart()
+	row(head)
+	row(rule)
+	for _, r := range t.Rows {
+		var cells []string
+		for _, c := range r.Cells {
+			shown := escaped(c.Text)
+			if c.Words != "" {
+				shown += " (" + escaped(c.Words) + ")"
+			}
+			cells = append(cells, shown)
+		}
+		if noted {
+			cells = append(cells, escaped(r.Note))
+		}
+		row(cells)
+	}
+	m.listed = false
+}
+
+// marks mean something anywhere in a line of Markdown.
+const marks = "\\`*_[]<>|~&"
+
+// escaped takes the meaning from what is mark-up: everywhere, or at the beginning of a line.
+func escaped(s string) string {
+	s = strings.TrimLeft(s, " ")
+	var b strings.Builder
+	for i, r := range s {
+		if strings.ContainsRune(marks, r) || i == 0 && strings.ContainsRune("#+-=", r) || (r == '.' || r == ')') && numbers(s[:i], s[i+1:]) {
+			b.WriteByte('\\')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// numbers says whether a dot between two texts would begin a numbered list.
+func numbers(before, after string) bool {
+	return before != "" && strings.Trim(before, "0123456789") == "" && (after == "" || after[0] == ' ')
+}

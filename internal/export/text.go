@@ -1,0 +1,158 @@
+package export
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/doc"
+)
+
+// textFile is plain text for a file.
+func textFile(d doc.Doc) []byte {
+	if d.Exact != "" {
+		return []byte(d.Exact)
+	}
+	return text(d, PlainWidth)
+}
+
+// text writes plain text: people read it on a terminal and in an e-mail, and a screen reader reads it aloud, so there
+// are no boxes, and indents alone say what belongs to what.
+func text(d doc.Doc, width int) []byte {
+	var out bytes.Buffer
+	p := &Page{&out, width}
+	if d.Title != "" {
+		p.Para(0, "%s", d.Title)
+	}
+	in := indents{0}
+	for i, b := range d.Blocks {
+		switch b := b.(type) {
+		case doc.Heading:
+			p.Blank()
+			p.Para(in.at(b.Depth), "%s", b.Text)
+		case doc.Para:
+			if b.Apart {
+				p.Blank()
+			}
+			p.Para(in.at(b.Depth), "%s", b.Text)
+		case doc.Item:
+			// A learner's own text may be set in by hand; that is kept.
+			words := strings.TrimLeft(b.Text, " ")
+			p.Item(in.at(b.Depth)+len(b.Text)-len(words), "%s", words)
+		case doc.Pair:
+			column := labels(d.Blocks, i)
+			p.Pair(in.at(b.Depth), column, b.Label, "%s", b.Text)
+			in.below(b.Depth, column)
+		case doc.Bar:
+			p.Pair(in.at(b.Depth), labels(d.Blocks, i), b.Label, "%s", b.Text)
+		case doc.Table:
+			p.table(in.at(b.Depth), b)
+		case doc.Signature:
+			signature(p, in.at(b.Depth), b)
+		}
+	}
+	return out.Bytes()
+}
+
+// indents are the columns at which blocks of each depth begin: two further in than what they belong to, or below the
+// text of the pair that they belong to.
+type indents []int
+
+// at is the indent of a depth; what is deeper then stands two further in.
+func (in *indents) at(depth int) int {
+	for len(*in) <= depth {
+		*in = append(*in, (*in)[len(*in)-1]+2)
+	}
+	*in = (*in)[:depth+1]
+	return (*in)[depth]
+}
+
+// below has what is deeper than a depth begin so many columns further in.
+func (in *indents) below(depth, columns int) { *in = append((*in)[:depth+1], (*in)[depth]+columns) }
+
+// labels is the column behind the labels of the pairs or bars around one, those that follow each other at its depth.
+func labels(blocks []doc.Block, i int) int {
+	of := func(b doc.Block) (depth int, label string) {
+		switch b := b.(type) {
+		case doc.Pair:
+			return b.Depth, b.Label
+		case doc.Bar:
+			return b.Depth, b.Label
+		}
+		return -1, ""
+	}
+	depth, _ := of(blocks[i])
+	from, to := i, i
+	for from > 0 && same(of, blocks[from-1], depth) {
+		from--
+	}
+	for to < len(blocks)-1 && same(of, blocks[to+1], depth) {
+		to++
+	}
+	widest := 0
+	for _, b := range blocks[from : to+1] {
+		_, label := of(b)
+		widest = max(widest, Cells(label))
+	}
+	return widest + 2
+}
+
+func same(of func(doc.Block) (int, string), b doc.Block, depth int) bool {
+	d, _ := of(b)
+	return d == depth
+}
+
+// table aligns the columns and gives each its least width. What is said of a row stands below it, from the second
+// column on.
+func (p *Page) table(indent int, t doc.Table) {
+	var rows [][]string
+	if !t.Labelled {
+		head := make([]string, len(t.Columns))
+		for i, c := range t.Columns {
+			head[i] = c.Name
+		}
+		rows = append(rows, head)
+	}
+	for _, r := range t.Rows {
+		cells := make([]string, len(r.Cells))
+		for i, c := range r.Cells {
+			cells[i] = c.Text
+			if t.Labelled && c.Number != nil {
+				cells[i] = strings.ToLower(t.Columns[i].Name) + " " + c.Text
+			}
+		}
+		rows = append(rows, cells)
+	}
+	widths := make([]int, len(t.Columns))
+	for i, c := range t.Columns {
+		widths[i] = c.Least
+		for _, r := range rows {
+			widths[i] = max(widths[i], Cells(r[i]))
+		}
+	}
+	for i, r := range rows {
+		p.row(indent, r, widths)
+		if at := i - len(rows) + len(t.Rows); at >= 0 && t.Rows[at].Note != "" {
+			p.Para(indent+widths[0]+2, "%s", t.Rows[at].Note)
+		}
+	}
+}
+
+// blank is a place to write by hand in.
+const blank = "______________________________"
+
+func signature(p *Page, indent int, s doc.Signature) {
+	p.Para(indent, "%s", signer(s))
+	p.Para(indent+2, "Signature %s Date ________________", blank)
+}
+
+// signer is who signs, with places to fill in what is not known.
+func signer(s doc.Signature) string {
+	name, role := s.Name, s.Role
+	if name == "" {
+		name = "Name " + blank
+	}
+	if role == "" {
+		role = "role " + blank
+	}
+	return name + ", " + role
+}

@@ -1,0 +1,120 @@
+package session
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/store"
+	"github.com/ksbcoach/ksbcoach/internal/tomledit"
+)
+
+// Home is the learner's home folder, where files to hand on are written unless they say otherwise; "" where it is not
+// known.
+func (s *Session) Home() string { return s.o.Home }
+
+// Typed is the path of a file as people type or paste it into a form: in quotes, or with ~ for the home folder.
+func (s *Session) Typed(path string) string {
+	return InHome(s.o.Home, strings.Trim(strings.TrimSpace(path), `"'`))
+}
+
+// InHome is a path in which ~ stands for the home folder, as where no shell has put that in.
+func InHome(home, path string) string {
+	if rest, ok := strings.CutPrefix(filepath.ToSlash(path), "~/"); ok {
+		return filepath.Join(home, rest)
+	}
+	return path
+}
+
+// mostOfAName is how many files of one name there may be.
+const mostOfAName = 99
+
+// WriteNew writes a new file whose path was typed into a form, and gives its path, with a warning where it is there but
+// might not outlast a power cut. Where there is such a file already the name gets a number, as with downloads: nothing
+// is replaced, and nobody has to think of another name. It may run on any goroutine.
+func (s *Session) WriteNew(file string, data []byte) (path, warning string, err error) {
+	first := s.Typed(file)
+	if err := HasFolder(first); err != nil {
+		return "", "", err
+	}
+	for n := 1; ; n++ {
+		path = numbered(first, n)
+		_, err = store.Create(s.o.Ops, path, data)
+		switch {
+		case errors.Is(err, store.ErrUnsynced):
+			return path, err.Error(), nil
+		case !errors.Is(err, store.ErrExists), errors.Is(err, store.ErrNotRegular), n == mostOfAName:
+			return path, "", err
+		}
+	}
+}
+
+// numbered is the path of a file with a number before its ending, from the second on.
+func numbered(path string, n int) string {
+	if n == 1 {
+		return path
+	}
+	end := filepath.Ext(path)
+	return fmt.Sprintf("%s-%d%s", strings.TrimSuffix(path, end), n, end)
+}
+
+// HasFolder refuses a file in a folder that is not there: it is more likely a slip than wanted.
+func HasFolder(path string) error {
+	dir := filepath.Dir(path)
+	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+		return &profile.Refusal{Msg: fmt.Sprintf("there is no folder %q", dir), Why: "make that folder first, or choose another place"}
+	}
+	return nil
+}
+
+// MakeSheet writes a rating sheet for all KSBs of a record into a new file, as WriteNew does.
+func (s *Session) MakeSheet(p profile.Profile, file string) (path, warning string, err error) {
+	src, err := appraisal.MakeSheet(p, s.std, s.o.Library.Scale(), s.Titles(), s.Today(), nil)
+	if err != nil {
+		return "", "", err
+	}
+	return s.WriteNew(file, src)
+}
+
+// ReadSheet reads a rating sheet whose path was typed into a form. It may run on any goroutine.
+func (s *Session) ReadSheet(file string) (appraisal.Sheet, error) {
+	_, sheet, err := LoadSheet(s.o.Ops, s.Typed(file), s.o.Library.Standard)
+	return sheet, err
+}
+
+// LoadSheet reads a rating sheet; it needs no profile. A fault is told with the file and the line.
+func LoadSheet(ops store.Ops, path string, find profile.Find) (*store.File, appraisal.Sheet, error) {
+	file, err := store.Load(ops, path, int64(tomledit.ProfileLimits.Size))
+	if err != nil {
+		return nil, appraisal.Sheet{}, err
+	}
+	sheet, err := appraisal.ReadSheet(file.Bytes(), find)
+	if err != nil {
+		return nil, sheet, SheetFault(path, err)
+	}
+	return file, sheet, nil
+}
+
+// SheetFault says what is wrong with a sheet, with its file, line and key.
+func SheetFault(path string, err error) error {
+	var fault *tomledit.Error
+	if !errors.As(err, &fault) {
+		return &FileError{Path: path, Err: err}
+	}
+	msg := fault.Msg
+	if fault.Key != "" && !strings.HasPrefix(msg, fault.Key) {
+		msg = fault.Key + ": " + msg
+	}
+	hint := cmp.Or(fault.Hint, "correct that line in an editor, or have the sheet sent again")
+	var all appraisal.SheetFaults
+	if errors.As(err, &all) && len(all) > 1 {
+		hint += fmt.Sprintf("; ksbcoach sheet show %q lists %d more", path, len(all)-1)
+	}
+	return &profile.Refusal{Msg: fmt.Sprintf("%s: line %d, column %d: %s", path, max(fault.Pos.Line, 1), max(fault.Pos.Col, 1), msg), Why: hint}
+}

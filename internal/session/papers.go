@@ -1,0 +1,57 @@
+package session
+
+import (
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/doc"
+	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+)
+
+// Report works out where every KSB is today.
+func (s *Session) Report() *gap.Report {
+	return gap.Compute(s.std, s.o.Library.Scale(), s.now, s.Today())
+}
+
+// Coach gives the coaching of the session's standard.
+func (s *Session) Coach() plan.Coach {
+	return func(ksb string) (coaching.Entry, bool) { return s.o.Library.Entry(s.std.Reference, ksb) }
+}
+
+// Titles gives the short titles of the session's standard.
+func (s *Session) Titles() plan.Titles {
+	return func(ksb string) string { return s.o.Library.Title(s.std.Reference, ksb) }
+}
+
+// DutyTitle is the short title of a duty.
+func (s *Session) DutyTitle(duty int) string { return s.o.Library.DutyTitle(s.std.Reference, duty) }
+
+// Pack is what to bring to a review.
+func (s *Session) Pack() appraisal.Pack {
+	return appraisal.Prepare(s.Report(), s.now, s.Coach(), s.Titles())
+}
+
+// PackDoc is what to bring to a review as a document, as appraisal.PackDoc makes it.
+func (s *Session) PackDoc(codes bool) doc.Doc {
+	return appraisal.PackDoc(s.Report(), s.now, s.Pack(), s.Titles(), codes)
+}
+
+// Requests are the chances to ask for.
+func (s *Session) Requests() []appraisal.Request {
+	return appraisal.Requests(s.Report(), s.now, s.Coach(), s.Titles())
+}
+
+// RequestsDoc is the letter that asks for them.
+func (s *Session) RequestsDoc() doc.Doc {
+	return appraisal.RequestsDoc(s.Report(), s.now, s.Requests(), s.DutyTitle)
+}
+
+// LastRecord is the record of the last closed review with its check code.
+func (s *Session) LastRecord() (doc.Doc, error) {
+	r, ok := s.now.LastReview()
+	if !ok {
+		return doc.Doc{}, &profile.Refusal{Msg: "no review is closed yet", Why: "close the one that is open first"}
+	}
+	return appraisal.CodedRecord(s.now, s.std, r), nil
+}
