@@ -104,8 +104,8 @@ func (t Table) lines(r Row, chosen bool, tail int, c *ui.Context) []string {
 	if chosen {
 		mark, style = c.Theme.Accent.Render(g.Marker)+" ", c.Theme.Accent
 	}
-	if r.Tail == "" && t.Name == 0 {
-		tail = 0
+	if t.Name == 0 { // no columns: the tail stands at the right end, and the name has the rest
+		tail = widget.Width(r.Tail)
 	}
 	room := t.Room(tail)
 	name := widget.CutPlain(r.Name, room, g.Cut)

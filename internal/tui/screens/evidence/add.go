@@ -11,7 +11,7 @@ import (
 // add asks for a new piece. The list then shows it, and says what is still without evidence.
 func (s *Screen) add(c *ui.Context, h ui.Hand) []ui.Ask {
 	return ui.Asks(forms.AddEvidence(c, h, func(e profile.Evidence, c *ui.Context) []ui.Ask {
-		s.at[allMode].id = e.ID
+		s.at[allMode].Choose(e.ID)
 		return ui.Asks(ui.Say{Text: keptSays(e, s.model(c).bare)})
 	}))
 }
@@ -19,20 +19,16 @@ func (s *Screen) add(c *ui.Context, h ui.Hand) []ui.Ask {
 // InHand is what a new piece would be for: the KSB or the KSBs of the chosen row, and of a piece that is too old, those
 // that a fresh one would have to show.
 func (s *Screen) InHand(c *ui.Context) ui.Hand {
-	if e, ok := s.opened(c); ok {
-		if s.page.cur < len(e.KSBs) {
-			return ui.Holding(c, e.KSBs[s.page.cur])
-		}
-		return ui.Hand{}
-	}
 	m := s.model(c)
-	if m.cur >= len(m.rows) {
-		return ui.Hand{}
+	if _, ok := s.opened(c); ok {
+		l, t := s.list(m, c)
+		r, _ := l.Chosen(t.Rows)
+		return ui.Holding(c, r.KSB)
 	}
-	row := m.rows[m.cur]
+	r, _ := s.row(m)
 	if s.mode == staleMode {
-		e, _ := c.Profile.Piece(row.id)
+		e, _ := c.Profile.Piece(r.Key)
 		return ui.Hand{KSBs: slices.Clone(e.KSBs), Duty: e.Duty}
 	}
-	return ui.Hand{KSBs: row.ksbs, Duty: row.duty}
+	return ui.Hand{KSBs: r.ksbs, Duty: r.duty}
 }

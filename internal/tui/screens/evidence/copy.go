@@ -27,12 +27,6 @@ const (
 	notThere        = "file not found"
 )
 
-// stepSays is what Enter does, for the footer and at the end of an empty list.
-var stepSays = map[step]string{
-	stepDetails: "all of it", stepAddFor: "add evidence for it", stepAddPiece: "add such a piece", stepAdd: "add the first piece",
-	stepAll: "back to all of it", stepRate: "start rating",
-}
-
 // introSays stands above a list.
 func introSays(m model) string {
 	switch m.mode {
@@ -137,8 +131,6 @@ func emptySays(m model) []string {
 	}
 	return []string{fmt.Sprintf("No gap is without evidence of the last %s.", months(m.limit))}
 }
-
-func enterDoes(does string) string { return "Enter: " + does + "." }
 
 func olderThan(limit int) string { return "older than " + months(limit) }
 

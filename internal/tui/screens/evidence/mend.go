@@ -11,11 +11,8 @@ func (s *Screen) inHand(c *ui.Context) (profile.Evidence, bool) {
 	if e, ok := s.opened(c); ok {
 		return e, true
 	}
-	m := s.model(c)
-	if s.mode != allMode && s.mode != staleMode || m.cur >= len(m.rows) {
-		return profile.Evidence{}, false
-	}
-	return c.Profile.Piece(m.rows[m.cur].id)
+	r, _ := s.row(s.model(c))
+	return c.Profile.Piece(r.Key)
 }
 
 func (s *Screen) edit(c *ui.Context) []ui.Ask {
@@ -66,6 +63,7 @@ func losing(change profile.Change, c *ui.Context) []string {
 // undone puts the cursor on the piece that came back.
 func (s *Screen) undone(change profile.Change) {
 	if was, ok := change.(profile.RemoveEvidence); ok {
-		s.at[allMode].id, s.at[staleMode].id = was.ID, was.ID
+		s.at[allMode].Choose(was.ID)
+		s.at[staleMode].Choose(was.ID)
 	}
 }

@@ -6,14 +6,12 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
 
-const (
-	maxProse = 76 // how wide a paragraph is drawn: longer lines are hard to read
-	labelW   = 10
-)
+const labelW = 10
 
 // factLines are all fields of a piece but its KSBs, in w cells. No field takes more than a few lines, so that the KSBs
 // below stay in reach.
@@ -65,44 +63,31 @@ func orNot(says, not string) string {
 	return says
 }
 
-// drawPiece is the page of one piece: its fields, and the KSBs that it shows to go on to.
-func (s *Screen) drawPiece(c *ui.Context, e profile.Evidence, page *ui.Page) {
+// drawPiece is the page of one piece: its fields, and the KSBs that it shows to go on to. Of many KSBs a third of the page is
+// kept for them.
+func (s *Screen) drawPiece(c *ui.Context, e profile.Evidence, p *ui.Page) {
 	t := c.Theme
-	w := min(c.Size.W-2, maxProse)
-	lines := append(widget.Indent(s.factLines(c, e, w), "  "), "", "  "+t.Title.Render("It shows"))
+	lines := append(widget.Indent(s.factLines(c, e, min(c.Size.W-2, page.Prose)), "  "), "", "  "+t.Title.Render("It shows"))
 	room := max(c.Size.H-len(lines)-2, min(len(e.KSBs), max(c.Size.H/3, 1)))
-	lines = lines[:max(min(len(lines), c.Size.H-room), 0)]
-	from, to := widget.Window(len(e.KSBs), room, s.page.cur, 0)
-	for i := from; i < to; i++ {
-		page.Rows[len(lines)] = i
-		if i == s.page.cur {
-			page.Cursor = &ui.Point{X: 0, Y: len(lines)}
-		}
-		lines = append(lines, drawShown(c, e.KSBs[i], i == s.page.cur))
+	p.Body = lines[:max(min(len(lines), c.Size.H-room), 0)]
+	s.shown.Draw(p, shownTable(c, e, room), c)
+	if len(p.Body)+2 <= c.Size.H {
+		p.Body = append(p.Body, "", "  "+t.Faint.Render(widget.CutPlain("Enter: all about the KSB. Esc: back to the list.", c.Size.W-2, t.Glyphs.Cut)))
 	}
-	if len(lines)+2 <= c.Size.H {
-		lines = append(lines, "", "  "+t.Faint.Render(widget.CutPlain("Enter: all about the KSB. Esc: back to the list.", c.Size.W-2, t.Glyphs.Cut)))
-	}
-	page.Body = lines
 }
 
-func drawShown(c *ui.Context, ksb string, chosen bool) string {
-	t := c.Theme
-	mark, style := "  ", t.Plain
-	if chosen {
-		mark, style = t.Accent.Render(t.Glyphs.Marker)+" ", t.Accent
+// shownTable is the KSBs that a piece shows, each with where it stands, in h lines.
+func shownTable(c *ui.Context, e profile.Evidence, h int) page.Table {
+	t := page.Table{W: min(c.Size.W, page.Prose+2), H: h, Code: 5, High: 1}
+	for _, id := range e.KSBs {
+		t.Rows = append(t.Rows, page.Row{Key: id, KSB: id, Code: id, Name: c.Title(id), Does: "about this KSB", Enter: ui.Asking(ui.Go{To: ui.KSB, KSB: id})})
 	}
-	says := standing(c, ksb)
-	room := min(c.Size.W, maxProse+2) - markW - 5 - widget.Width(says) - 2
-	if room < minTitle {
-		room, says = c.Size.W-markW-5, ""
+	t.Fill = func(r *page.Row) {
+		if says := standing(c, r.KSB); t.Room(widget.Width(says)+1) >= minTitle {
+			r.Tail = c.Theme.Faint.Render(" " + says)
+		}
 	}
-	title := widget.CutPlain(c.Title(ksb), room, t.Glyphs.Cut)
-	line := mark + style.Render(widget.Pad(ksb, 5)+title)
-	if says != "" {
-		line += widget.Pad("", room-widget.Width(title)+2) + t.Faint.Render(says)
-	}
-	return line
+	return t
 }
 
 // standing is where a KSB stands, in a few words.
@@ -120,35 +105,27 @@ func standing(c *ui.Context, ksb string) string {
 }
 
 // drawPane is what stands beside the list about the chosen row, in h lines. Blocks stand whole or not at all.
-func (s *Screen) drawPane(c *ui.Context, m model, w, h int) []string {
-	r := m.rows[m.cur]
+func (s *Screen) drawPane(c *ui.Context, r row, w, h int) []string {
 	var blocks [][]string
-	switch m.mode {
+	switch s.mode {
 	case allMode, staleMode:
-		e, ok := c.Profile.Piece(r.id)
+		e, ok := c.Profile.Piece(r.Key)
 		if !ok {
 			return nil
 		}
 		blocks = append([][]string{s.factLines(c, e, w)}, headed(c, "It shows", codeLines(c, e.KSBs, w, standing))...)
 	case claimsMode, bareMode:
-		row, _ := c.Report.Row(r.id)
-		blocks = [][]string{widget.Style(widget.Wrap(r.lead+" "+r.title, w), c.Theme.Title.Render), wording(c, row.KSB.Text, w)}
+		row, _ := c.Report.Row(r.KSB)
+		blocks = [][]string{widget.Style(widget.Wrap(r.Code+" "+r.Name, w), c.Theme.Title.Render), wording(c, row.KSB.Text, w)}
 		blocks = append(blocks, s.suggestions(c, w)...)
 	case coverMode:
-		blocks = [][]string{widget.Style(widget.Wrap("One piece from "+r.lead+" could show", w), c.Theme.Title.Render), codeLines(c, r.ksbs, w, why)}
+		blocks = [][]string{widget.Style(widget.Wrap("One piece from "+r.Code+" could show", w), c.Theme.Title.Render), codeLines(c, r.ksbs, w, why)}
 		if more := others(c, r.duty); len(more) > 0 {
 			blocks = append(blocks, headed(c, "Also without evidence there", widget.Wrap(standard.InWords(more), w))...)
 		}
 		blocks = append(blocks, s.suggestions(c, w)...)
 	}
-	var lines []string
-	for _, block := range blocks {
-		if len(lines)+len(block) > h {
-			break
-		}
-		lines = append(lines, block...)
-	}
-	return lines
+	return page.Whole(h, blocks...)
 }
 
 // wording is the text of the standard with where it stands as a source.

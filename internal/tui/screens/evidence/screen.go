@@ -9,29 +9,18 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
 // Screen is the Evidence screen.
 type Screen struct {
 	mode  mode
-	at    [modes]place
-	page  opened
+	at    [modes]page.List
+	piece string    // whose page is shown; none for ""
+	shown page.List // the KSBs on that page
 	coach coached
 	files map[string]bool // which files are there, of the pieces that lie in one; nil before the answer
-}
-
-// A place is where the cursor stands in one of the lists. The row's ID counts; the index is where to go when it has left.
-type place struct {
-	id    string
-	index int
-	top   int
-}
-
-// opened is the piece whose page is shown, none for "", and the KSB that the cursor is on there.
-type opened struct {
-	id  string
-	cur int
 }
 
 // coached is what could show a KSB, fetched before it is drawn.
@@ -52,24 +41,22 @@ func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 }
 
 func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
+	m := s.model(c)
+	l, t := s.list(m, c)
+	if asks, ok := l.Update(msg, t, c); ok {
+		return asks
+	}
 	switch msg := msg.(type) {
 	case ui.EnterMsg:
-		s.page = opened{}
+		s.piece = ""
 		s.enter(msg.Go.KSB, c)
 		return ui.Asks(ui.Look{})
 	case ui.FilesMsg:
 		s.files = msg.Found
 	case ui.UndoneMsg:
 		s.undone(msg.Change)
-	case ui.RowMsg:
-		if msg.Index == s.here(c) {
-			return s.onward(c) // a second click on a row goes on with it
-		}
-		s.move(msg.Index-s.here(c), c)
-	case ui.WheelMsg:
-		s.move(msg.Lines, c)
 	case tea.KeyPressMsg:
-		return s.press(msg, c)
+		return s.press(msg, m, c)
 	}
 	return nil
 }
@@ -81,52 +68,49 @@ func (s *Screen) enter(ksb string, c *ui.Context) {
 	}
 	for _, e := range newestFirst(c.Profile.Evidence) {
 		if slices.Contains(e.KSBs, ksb) {
-			s.mode, s.at[allMode].id = allMode, e.ID
+			s.show(allMode, e.ID)
 			return
 		}
 	}
 	switch row, _ := c.Report.Row(ksb); {
 	case row.Unsupported():
-		s.mode, s.at[claimsMode].id = claimsMode, ksb
+		s.show(claimsMode, ksb)
 	case row.Rated && row.Level > 0:
-		s.mode, s.at[bareMode].id = bareMode, ksb
+		s.show(bareMode, ksb)
 	}
+}
+
+// show goes to a list, and to a row of it.
+func (s *Screen) show(m mode, key string) {
+	s.mode, s.piece = m, ""
+	s.at[m].Choose(key)
 }
 
 // Escape leaves the page of a piece for the list.
 func (s *Screen) Escape(*ui.Context) bool {
-	was := s.page.id != ""
-	s.page = opened{}
+	was := s.piece != ""
+	s.piece = ""
 	return was
 }
 
-func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
-	if n, ok := s.movement(msg, c); ok {
-		s.move(n, c)
+func (s *Screen) press(msg tea.KeyPressMsg, m model, c *ui.Context) []ui.Ask {
+	if to, ok := page.Turn(msg, tabs(m), int(s.mode)); ok {
+		if mode(to) == s.mode && s.piece == "" {
+			to = int(allMode) // a list's key pressed once more goes back to the whole
+		}
+		s.mode, s.piece = mode(to), ""
 		return nil
 	}
-	for _, t := range tabs {
-		if key.Matches(msg, t.key) {
-			s.show(t.mode)
-			return nil
-		}
-	}
 	switch {
-	case key.Matches(msg, keys.enter):
-		return s.onward(c)
 	case key.Matches(msg, keys.add):
 		return s.add(c, ui.Hand{})
 	case key.Matches(msg, keys.edit):
 		return s.edit(c)
 	case key.Matches(msg, keys.remove):
 		return s.remove(c)
-	case key.Matches(msg, keys.next):
-		s.show((s.mode + 1) % modes)
-	case key.Matches(msg, keys.prev):
-		s.show((s.mode + modes - 1) % modes)
 	case key.Matches(msg, keys.about):
-		if m := s.model(c); (s.mode == claimsMode || s.mode == bareMode) && m.cur < len(m.rows) {
-			return ui.Asks(ui.Go{To: ui.KSB, KSB: m.rows[m.cur].id})
+		if r, ok := s.row(m); ok && r.KSB != "" && s.piece == "" {
+			return ui.Asks(ui.Go{To: ui.KSB, KSB: r.KSB})
 		}
 	case key.Matches(msg, keys.undo):
 		return ui.Asks(ui.Undo{})
@@ -134,90 +118,34 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	return nil
 }
 
-// movement is how far a key moves the cursor.
-func (s *Screen) movement(msg tea.KeyPressMsg, c *ui.Context) (int, bool) {
-	return keys.By(msg, max(arrange(s.model(c), c.Size, 0).rows-1, 1))
-}
-
-// onward is Enter: the sensible next step from what is shown.
-func (s *Screen) onward(c *ui.Context) []ui.Ask {
+// list is what the keys move in: the list that is shown, or the KSBs on the page of a piece.
+func (s *Screen) list(m model, c *ui.Context) (*page.List, page.Table) {
 	if e, ok := s.opened(c); ok {
-		if s.page.cur < len(e.KSBs) {
-			return ui.Asks(ui.Go{To: ui.KSB, KSB: e.KSBs[s.page.cur]})
-		}
-		return nil
+		return &s.shown, shownTable(c, e, 0)
 	}
-	m := s.model(c)
-	switch m.next() {
-	case stepDetails:
-		s.page = opened{id: m.rows[m.cur].id}
-	case stepAddFor, stepAddPiece:
-		return s.add(c, s.InHand(c))
-	case stepAdd:
-		return s.add(c, ui.Hand{})
-	case stepAll:
-		s.mode = allMode
-	case stepRate:
-		return ui.Asks(ui.Go{To: ui.Rate})
-	}
-	return nil
-}
-
-// show goes to a list; its key pressed once more goes back to the whole.
-func (s *Screen) show(m mode) {
-	if s.mode == m && s.page.id == "" {
-		m = allMode
-	}
-	s.mode, s.page = m, opened{}
-}
-
-// here is the row that the cursor is on, of the page or of the list.
-func (s *Screen) here(c *ui.Context) int {
-	if _, ok := s.opened(c); ok {
-		return s.page.cur
-	}
-	return s.at[s.mode].index
-}
-
-func (s *Screen) move(n int, c *ui.Context) {
-	if e, ok := s.opened(c); ok {
-		s.page.cur = max(min(s.page.cur+n, len(e.KSBs)-1), 0)
-		return
-	}
-	m := s.model(c)
-	p := &s.at[s.mode]
-	p.index = max(min(p.index+n, len(m.rows)-1), 0)
-	p.id = ""
-	if p.index < len(m.rows) {
-		p.id = m.rows[p.index].id
-	}
+	return &s.at[s.mode], s.table(m, c)
 }
 
 // opened is the piece whose page is shown. One that was taken back since has no page.
 func (s *Screen) opened(c *ui.Context) (profile.Evidence, bool) {
-	if s.page.id == "" {
+	if s.piece == "" {
 		return profile.Evidence{}, false
 	}
-	return c.Profile.Piece(s.page.id)
+	return c.Profile.Piece(s.piece)
 }
 
 // settle keeps the cursor on its row in a list that may have changed, and fetches what will be drawn beside it.
 func (s *Screen) settle(c *ui.Context) {
-	if e, ok := s.opened(c); ok {
-		s.page.cur = max(min(s.page.cur, len(e.KSBs)-1), 0)
+	m := s.model(c)
+	l, t := s.list(m, c)
+	l.Settle(t)
+	if _, ok := s.opened(c); ok {
 		return
 	}
-	s.page = opened{}
-	m := s.model(c)
-	p := &s.at[s.mode]
-	p.index = m.cur
-	if m.cur < len(m.rows) {
-		p.id = m.rows[m.cur].id
-		if s.mode != allMode && s.mode != staleMode {
-			s.fetch(m.rows[m.cur].ksbs[0], c)
-		}
+	s.piece = ""
+	if r, ok := s.row(m); ok && len(r.ksbs) > 0 {
+		s.fetch(r.ksbs[0], c)
 	}
-	p.top = arrange(m, c.Size, p.top).from
 }
 
 func (s *Screen) fetch(ksb string, c *ui.Context) {

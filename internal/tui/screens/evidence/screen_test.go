@@ -44,8 +44,8 @@ func TestKeysThatGoElsewhere(t *testing.T) {
 	if s, _ := last(demo, "m m"); s.mode != allMode {
 		t.Errorf("its key once more: list %d", s.mode)
 	}
-	if s, _ := last(demo, "enter x"); s.mode != claimsMode || s.page.id != "" {
-		t.Errorf("from a page: list %d, page %q", s.mode, s.page.id)
+	if s, _ := last(demo, "enter x"); s.mode != claimsMode || s.piece != "" {
+		t.Errorf("from a page: list %d, page %q", s.mode, s.piece)
 	}
 }
 
@@ -98,8 +98,8 @@ func TestAdd(t *testing.T) {
 		if asks := uitest.Done(s, after, do); !reflect.DeepEqual(asks, want) {
 			t.Errorf("%s: %#v", x.keys, asks)
 		}
-		s.show(allMode)
-		if m := s.model(after); m.rows[m.cur].id != e.ID && x.keys != "a" {
+		s.mode, s.piece = allMode, ""
+		if r, _ := s.row(s.model(after)); r.Key != e.ID && x.keys != "a" {
 			t.Errorf("%s: the cursor is not on the new piece", x.keys)
 		}
 	}
@@ -120,8 +120,8 @@ func TestEnterAtAKSB(t *testing.T) {
 	for ksb, want := range map[string]string{"S18": "e-m8kd", "S2": "S2", "K29": "K29", "K8": "e-u6nw"} {
 		s := New()
 		s.Update(ui.EnterMsg{Go: ui.Go{To: ui.Evidence, KSB: ksb}}, c)
-		if m := s.model(c); m.rows[m.cur].id != want {
-			t.Errorf("%s: %s", ksb, m.rows[m.cur].id)
+		if r, _ := s.row(s.model(c)); r.Key != want {
+			t.Errorf("%s: %s", ksb, r.Key)
 		}
 	}
 }
@@ -135,7 +135,7 @@ func TestPageOfAPieceThatIsGone(t *testing.T) {
 	c = uitest.Context(p, 80, 24)
 	uitest.Fits(t, s.View(c), c)
 	s.Update(ui.UndoneMsg{}, c)
-	if s.page.id != "" {
+	if s.piece != "" {
 		t.Error("the page is still open")
 	}
 }
@@ -144,17 +144,17 @@ func TestMovementAndMouse(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	end := len(c.Profile.Evidence) - 1
 	for keys, want := range map[string]int{"end": end, "end home": 0, "up": 0, "pgdown": 7, "pgdown pgup": 0, "end down": end} {
-		if s := shown(c, keys); s.at[allMode].index != want {
-			t.Errorf("%s: row %d, want %d", keys, s.at[allMode].index, want)
+		if s := shown(c, keys); s.at[allMode].At(s.model(c).pageRows()) != want {
+			t.Errorf("%s: row %d, want %d", keys, s.at[allMode].At(s.model(c).pageRows()), want)
 		}
 	}
 	s := shown(c)
 	s.Update(ui.WheelMsg{Lines: 3}, c)
 	s.Update(ui.RowMsg{Index: 5}, c)
-	if s.at[allMode].index != 5 {
-		t.Errorf("click: row %d", s.at[allMode].index)
+	if s.at[allMode].At(s.model(c).pageRows()) != 5 {
+		t.Errorf("click: row %d", s.at[allMode].At(s.model(c).pageRows()))
 	}
-	if s.Update(ui.RowMsg{Index: 5}, c); s.page.id == "" {
+	if s.Update(ui.RowMsg{Index: 5}, c); s.piece == "" {
 		t.Error("the second click opens no page")
 	}
 }
@@ -263,15 +263,15 @@ func TestRemove(t *testing.T) {
 		t.Errorf("left: %#v", got)
 	}
 	after, says := did(t, s, uitest.Picked(s, c, menu, 1), c)
-	if _, there := after.Profile.Piece("e-m8kd"); there || says != "Removed; u brings it back." || s.page.id != "" {
-		t.Errorf("%q, page %q", says, s.page.id)
+	if _, there := after.Profile.Piece("e-m8kd"); there || says != "Removed; u brings it back." || s.piece != "" {
+		t.Errorf("%q, page %q", says, s.piece)
 	}
-	if m := s.model(after); m.rows[m.cur].id != "e-x4tm" {
-		t.Errorf("the cursor is on %s", m.rows[m.cur].id)
+	if r, _ := s.row(s.model(after)); r.Key != "e-x4tm" {
+		t.Errorf("the cursor is on %s", r.Key)
 	}
 	s.Update(ui.UndoneMsg{Change: profile.RemoveEvidence{ID: "e-m8kd"}}, c)
-	if m := s.model(c); m.rows[m.cur].id != "e-m8kd" {
-		t.Errorf("after undo the cursor is on %s", m.rows[m.cur].id)
+	if r, _ := s.row(s.model(c)); r.Key != "e-m8kd" {
+		t.Errorf("after undo the cursor is on %s", r.Key)
 	}
 }
 
@@ -285,7 +285,7 @@ func TestRemovingWhatAClaimRestsOn(t *testing.T) {
 		}
 	}
 	s := shown(c)
-	s.at[allMode] = place{id: claim}
+	s.at[allMode].Choose(claim)
 	menu := uitest.Press(s, c, "r")[0].(ui.Choose)
 	if !strings.Contains(menu.Says, " would be unsupported: ") {
 		t.Fatalf("%s: %q", claim, menu.Says)

@@ -9,6 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -24,27 +25,11 @@ const (
 	modes
 )
 
-// A step is what Enter does.
-type step int
-
-const (
-	stepDetails step = iota
-	stepAddFor
-	stepAddPiece
-	stepAdd
-	stepAll
-	stepRate
-)
-
-// A row is one line of a list with a second one below it.
+// A row is one row of a list, with what a new piece would be for.
 type row struct {
-	id    string // of the piece, the KSB, or the duty
-	lead  string // date, code or duty
-	title string
-	tail  string // at the right end
-	says  []string
-	ksbs  []string // that a new piece would be for
-	duty  int
+	page.Row
+	ksbs []string
+	duty int
 }
 
 // A model is what there is to draw, without any width.
@@ -60,7 +45,6 @@ type model struct {
 	aged   []string // KSBs that have only pieces that are too old
 	claims bool     // something is rated 3 or 4
 	rows   []row
-	cur    int
 }
 
 func (s *Screen) model(c *ui.Context) model {
@@ -74,20 +58,31 @@ func (s *Screen) model(c *ui.Context) model {
 	case allMode:
 		m.rows = s.pieceRows(c, newestFirst(c.Profile.Evidence), true)
 	case claimsMode:
-		m.rows = claimRows(c, claims)
+		m.rows = s.claimRows(c, claims)
 	case bareMode:
-		m.rows = claimRows(c, bare)
+		m.rows = s.claimRows(c, bare)
 	case staleMode:
 		m.rows = s.pieceRows(c, newestFirst(stale), false)
 	case coverMode:
-		m.rows = coverRows(c, cover)
+		m.rows = s.coverRows(c, cover)
 	}
-	at := s.at[s.mode]
-	if i := slices.IndexFunc(m.rows, func(r row) bool { return r.id == at.id }); i >= 0 {
-		at.index = i
-	}
-	m.cur = max(min(at.index, len(m.rows)-1), 0)
 	return m
+}
+
+// row is the row under the cursor of the list.
+func (s *Screen) row(m model) (row, bool) {
+	if len(m.rows) == 0 {
+		return row{}, false
+	}
+	return m.rows[s.at[s.mode].At(m.pageRows())], true
+}
+
+func (m model) pageRows() []page.Row {
+	out := make([]page.Row, len(m.rows))
+	for i, r := range m.rows {
+		out[i] = r.Row
+	}
+	return out
 }
 
 func (m *model) count(r *gap.Report) {
@@ -110,21 +105,18 @@ func (m *model) count(r *gap.Report) {
 	}
 }
 
-// next is what Enter does. It is never nothing: an empty list leads on, too.
-func (m model) next() step {
+// empty is what an empty list says, and where it leads on to.
+func (s *Screen) empty(m model) page.Empty {
+	e := page.Empty{Says: emptySays(m)}
 	switch {
-	case len(m.rows) > 0 && (m.mode == claimsMode || m.mode == bareMode):
-		return stepAddFor
-	case len(m.rows) > 0 && m.mode == coverMode:
-		return stepAddPiece
-	case len(m.rows) > 0:
-		return stepDetails
 	case m.mode == allMode:
-		return stepAdd
+		e.Does, e.Enter = "add the first piece", func(c *ui.Context) []ui.Ask { return s.add(c, ui.Hand{}) }
 	case !m.rated && m.mode != staleMode:
-		return stepRate
+		e.Does, e.Enter = "start rating", ui.Asking(ui.Go{To: ui.Rate})
+	default:
+		e.Does, e.Enter = "back to all of it", func(*ui.Context) []ui.Ask { s.mode = allMode; return nil }
 	}
-	return stepAll
+	return e
 }
 
 func newestFirst(all []profile.Evidence) []profile.Evidence {
@@ -137,15 +129,18 @@ func newestFirst(all []profile.Evidence) []profile.Evidence {
 func (s *Screen) pieceRows(c *ui.Context, all []profile.Evidence, old bool) []row {
 	out := make([]row, len(all))
 	for i, e := range all {
-		r := row{id: e.ID, lead: e.On.Long(), title: e.Title.Line(), says: []string{profile.KindName(e.Kind), strings.Join(e.KSBs, ", ")}}
+		r := row{Row: page.Row{
+			Key: e.ID, Code: e.On.Long(), Name: e.Title.Line(), Says: []string{profile.KindName(e.Kind), strings.Join(e.KSBs, ", ")},
+			Does: "all of it", Enter: func(*ui.Context) []ui.Ask { s.piece, s.shown = e.ID, page.List{}; return nil },
+		}}
 		if old && !e.Fresh(c.Today, c.Report.Limit) {
-			r.says = append(r.says, tooOld)
+			r.Says = append(r.Says, tooOld)
 		}
 		if s.gone(e.ID) {
-			r.says = append(r.says, notThere)
+			r.Says = append(r.Says, notThere)
 		}
 		if !e.Witness.Empty() {
-			r.says = append(r.says, "seen by "+e.Witness.Line())
+			r.Says = append(r.Says, "seen by "+e.Witness.Line())
 		}
 		out[i] = r
 	}
@@ -153,30 +148,34 @@ func (s *Screen) pieceRows(c *ui.Context, all []profile.Evidence, old bool) []ro
 }
 
 // claimRows are KSBs that want evidence.
-func claimRows(c *ui.Context, rows []gap.Row) []row {
+func (s *Screen) claimRows(c *ui.Context, rows []gap.Row) []row {
 	out := make([]row, len(rows))
 	for i, x := range rows {
-		r := row{id: x.KSB.ID, lead: x.KSB.ID, title: c.Title(x.KSB.ID), tail: "level " + x.Claim().String(), ksbs: []string{x.KSB.ID}}
+		r := row{ksbs: []string{x.KSB.ID}, Row: page.Row{
+			Key: x.KSB.ID, KSB: x.KSB.ID, Code: x.KSB.ID, Name: c.Title(x.KSB.ID), Tail: "level " + x.Claim().String(),
+			Says: []string{"rated on " + x.On.Long(), withoutEvidence}, Does: "add evidence for it",
+		}}
 		if len(x.KSB.Duties) == 1 {
 			r.duty = x.KSB.Duties[0]
 		}
-		r.says = []string{"rated on " + x.On.Long(), withoutEvidence}
 		if x.Stale() {
 			newest := newestFirst(c.Profile.EvidenceFor(x.KSB.ID))[0]
-			r.says[1] = tooOld + ": the newest is of " + newest.On.Long()
+			r.Says[1] = tooOld + ": the newest is of " + newest.On.Long()
 		}
+		r.Enter = func(c *ui.Context) []ui.Ask { return s.add(c, ui.Hand{KSBs: r.ksbs, Duty: r.duty}) }
 		out[i] = r
 	}
 	return out
 }
 
-func coverRows(c *ui.Context, all []appraisal.Coverage) []row {
+func (s *Screen) coverRows(c *ui.Context, all []appraisal.Coverage) []row {
 	out := make([]row, len(all))
 	for i, x := range all {
-		out[i] = row{
-			id: fmt.Sprint(x.Duty), lead: fmt.Sprintf("Duty %d", x.Duty), title: c.DutyTitle(x.Duty), tail: count(len(x.All), "gap", "gaps"),
-			says: []string{"one piece could show " + standard.InWords(x.KSBs)}, ksbs: x.KSBs, duty: x.Duty,
-		}
+		out[i] = row{ksbs: x.KSBs, duty: x.Duty, Row: page.Row{
+			Key: fmt.Sprint(x.Duty), Code: fmt.Sprintf("Duty %d", x.Duty), Name: c.DutyTitle(x.Duty), Tail: count(len(x.All), "gap", "gaps"),
+			Says: []string{"one piece could show " + standard.InWords(x.KSBs)}, Does: "add such a piece",
+			Enter: func(c *ui.Context) []ui.Ask { return s.add(c, ui.Hand{KSBs: x.KSBs, Duty: x.Duty}) },
+		}}
 	}
 	return out
 }
