@@ -191,3 +191,32 @@ func TestWhole(t *testing.T) {
 		}
 	}
 }
+
+func TestTextScrolls(t *testing.T) {
+	c := room(60, 5)
+	var lines []string
+	for i := range 12 {
+		lines = append(lines, fmt.Sprint("line ", i))
+	}
+	var x Text
+	for _, step := range []struct {
+		msg  tea.Msg
+		want string
+	}{
+		{press("down"), "line 1"}, {press("pgdown"), "line 5"}, {ui.WheelMsg{Lines: -2}, "line 3"}, {press("end"), "line 7"}, {press("home"), "line 0"}, {press("up"), "line 0"},
+	} {
+		took, p := x.Update(step.msg, len(lines), 5), ui.Page{}
+		x.Draw(&p, lines, 5, c)
+		if len(p.Body) != 5 || p.Body[0] != step.want || !took {
+			t.Errorf("%v: %q, want %q first", step.msg, p.Body, step.want)
+		}
+	}
+	p := ui.Page{}
+	x.Draw(&p, lines, 5, c)
+	if got := ansi.Strip(p.Body[4]); got != "  8 more lines below" {
+		t.Errorf("%q", got)
+	}
+	if x.Update(press("x"), len(lines), 5) || x.Update(ui.RowMsg{Index: 1}, len(lines), 5) {
+		t.Error("what is not for scrolling was taken")
+	}
+}

@@ -18,12 +18,6 @@ func (s *Screen) Help() string {
 		"shows the KSBs behind it. The forecast is a sum over what you rated so far, and no promise."
 }
 
-// stepSays is what Enter does, for the footer.
-var stepSays = map[step]string{
-	stepKSBs: "its KSBs", stepKSB: "all about it", stepStart: "start rating", stepRate: "go on rating", stepMentor: "to Home: b there, your mentor rates",
-	stepDates: "to Home, then d for the dates", stepGaps: "see the gaps",
-}
-
 const (
 	noStart   = "No start date, so nothing is expected by now. To add it: Home, then d."
 	cellMarks = "a agreed with your mentor, m what your mentor said, n no opportunity, %s not rated in that round."

@@ -4,12 +4,10 @@ import "github.com/ksbcoach/ksbcoach/internal/tui/ui"
 
 // InHand is the KSB under the cursor on the page of a duty.
 func (s *Screen) InHand(c *ui.Context) ui.Hand {
-	if !s.page.open || s.duty >= len(c.Standard.Duties) {
+	if !s.open {
 		return ui.Hand{}
 	}
-	d := c.Standard.Duties[s.duty]
-	if s.page.cur >= len(d.KSBs) {
-		return ui.Hand{}
-	}
-	return ui.Hand{KSBs: d.KSBs[s.page.cur : s.page.cur+1], Duty: d.Number}
+	d, _ := s.duty(c)
+	r, _ := s.ksbs.Chosen(s.ksbRows(c))
+	return ui.Hand{KSBs: []string{r.KSB}, Duty: d.Number}
 }

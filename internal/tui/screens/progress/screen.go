@@ -4,11 +4,13 @@
 package progress
 
 import (
-	"slices"
+	"strconv"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -16,17 +18,11 @@ import (
 type Screen struct {
 	mode   mode
 	table  bool // numbers instead of the picture
-	duty   int  // row of the duty that the cursor is on
-	top    int  // of the duties
-	scroll [modes]int
-	page   ksbPage
+	duties page.List
+	open   bool // the page of the duty under the cursor
+	ksbs   page.List
+	text   [modes]page.Text
 	past   *past
-}
-
-// ksbPage is the page of the KSBs of the duty under the cursor.
-type ksbPage struct {
-	open     bool
-	cur, top int
 }
 
 // New makes the screen.
@@ -41,17 +37,19 @@ func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 }
 
 func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
+	if s.reads(s.past) {
+		if s.text[s.mode].Update(msg, len(s.words(c, s.past)), textRoom(c.Size)) {
+			return nil
+		}
+	} else if l, t := s.list(c, s.past); true {
+		if asks, ok := l.Update(msg, t, c); ok {
+			return asks
+		}
+	}
 	switch msg := msg.(type) {
 	case ui.EnterMsg:
-		s.page = ksbPage{}
+		s.open = false
 		s.enter(msg.Go.KSB, c)
-	case ui.RowMsg:
-		if msg.Index == s.here() {
-			return s.onward(c) // a second click on a row goes on with it
-		}
-		s.move(msg.Index-s.here(), c)
-	case ui.WheelMsg:
-		s.move(msg.Lines, c)
 	case tea.KeyPressMsg:
 		return s.press(msg, c)
 	}
@@ -60,119 +58,87 @@ func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
 
 // enter opens the page of the duty in which the walk meets a KSB that was asked for.
 func (s *Screen) enter(ksb string, c *ui.Context) {
-	home := c.Standard.Home(ksb)
-	for i, d := range c.Standard.Duties {
-		if d.Number == home && len(s.past.moments) > 0 {
-			s.mode, s.duty = dutiesMode, i
-			s.page = ksbPage{open: true, cur: slices.Index(d.KSBs, ksb)}
-		}
+	if home := c.Standard.Home(ksb); home > 0 && len(s.past.moments) > 0 {
+		s.mode, s.open = dutiesMode, true
+		s.duties.Choose(strconv.Itoa(home))
+		s.ksbs.Choose(ksb)
 	}
 }
 
 // Escape leaves the page of a duty for the duties.
 func (s *Screen) Escape(*ui.Context) bool {
-	was := s.page.open
-	s.page = ksbPage{}
+	was := s.open
+	s.open = false
 	return was
 }
 
 func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
-	if n, ok := s.movement(msg, c); ok {
-		s.move(n, c)
+	if to, ok := page.Turn(msg, tabs, int(s.mode)); ok {
+		if n, ok := neighbour(msg); ok && s.open {
+			s.turn(n, c)
+		} else {
+			s.mode, s.open = mode(to), false
+		}
 		return nil
 	}
-	for _, t := range tabs {
-		if key.Matches(msg, t.key) {
-			s.mode, s.page = t.mode, ksbPage{}
-			return nil
-		}
-	}
 	switch {
-	case key.Matches(msg, keys.enter):
-		return s.onward(c)
-	case key.Matches(msg, keys.next):
-		s.turn(1, c)
-	case key.Matches(msg, keys.prev):
-		s.turn(-1, c)
-	case key.Matches(msg, keys.table) && !s.page.open:
+	case key.Matches(msg, page.Enter): // in a part that is read
+		_, enter := s.next(s.past)
+		return enter(c)
+	case key.Matches(msg, keys.table) && !s.open:
 		s.table = !s.table
 	}
 	return nil
 }
 
-// turn goes to the neighbouring part, and on the page of a duty to the neighbouring duty.
-func (s *Screen) turn(n int, c *ui.Context) {
-	if !s.page.open {
-		s.mode = (s.mode + mode(n) + modes) % modes
-		return
-	}
-	if to := s.duty + n; to >= 0 && to < len(c.Standard.Duties) {
-		s.duty, s.page = to, ksbPage{open: true}
-	}
-}
-
-// movement is how far a key moves the cursor.
-func (s *Screen) movement(msg tea.KeyPressMsg, c *ui.Context) (int, bool) {
-	return keys.By(msg, max(c.Size.H-4, 1))
-}
-
-// onward is Enter: the sensible next step from what is shown.
-func (s *Screen) onward(c *ui.Context) []ui.Ask {
-	switch s.next(s.past) {
-	case stepKSBs:
-		s.page = ksbPage{open: true}
-	case stepKSB:
-		return ui.Asks(ui.Go{To: ui.KSB, KSB: s.ksbs(c)[s.page.cur]})
-	case stepStart, stepRate:
-		return ui.Asks(ui.Go{To: ui.Rate})
-	case stepMentor, stepDates: // a mentor rates from Home, since the levels are on this page
-
-		return ui.Asks(ui.Go{To: ui.Home})
-	case stepGaps:
-		return ui.Asks(ui.Go{To: ui.Gaps})
-	}
-	return nil
-}
-
-// ksbs are those of the duty under the cursor.
-func (s *Screen) ksbs(c *ui.Context) []string { return c.Standard.Duties[s.duty].KSBs }
-
-// here is the row that the cursor is on.
-func (s *Screen) here() int {
-	if s.page.open {
-		return s.page.cur
-	}
-	return s.duty
-}
-
-// move moves the cursor, or scrolls where there is none.
-func (s *Screen) move(n int, c *ui.Context) {
+func neighbour(msg tea.KeyPressMsg) (int, bool) {
 	switch {
-	case s.page.open:
-		s.page.cur += n
-	case s.mode == dutiesMode:
-		s.duty += n
-	default:
-		s.scroll[s.mode] += n
+	case key.Matches(msg, page.Right):
+		return 1, true
+	case key.Matches(msg, page.Left):
+		return -1, true
 	}
-	s.settle(c)
+	return 0, false
 }
+
+// turn goes from the page of a duty to that of the duty beside it.
+func (s *Screen) turn(n int, c *ui.Context) {
+	rows := s.dutyRows(c)
+	if to := s.duties.At(rows) + n; to >= 0 && to < len(rows) {
+		s.duties.Put(rows, to)
+		s.ksbs = page.List{}
+	}
+}
+
+// duty is the one under the cursor.
+func (s *Screen) duty(c *ui.Context) (standard.Duty, int) {
+	i := s.duties.At(s.dutyRows(c))
+	return c.Standard.Duties[i], i
+}
+
+// list is what the keys move in: the duties, or the KSBs of one.
+func (s *Screen) list(c *ui.Context, p *past) (*page.List, page.Table) {
+	switch {
+	case len(p.moments) == 0:
+		return &s.duties, page.Table{W: c.Size.W, H: c.Size.H, High: 1, Empty: page.Empty{Says: emptySays, Does: "start rating", Enter: ui.Asking(ui.Go{To: ui.Rate})}}
+	case s.open:
+		return &s.ksbs, s.ksbTable(c, p)
+	}
+	return &s.duties, s.dutyTable(c, p)
+}
+
+// reads says whether a part is shown that is scrolled and has no rows.
+func (s *Screen) reads(p *past) bool { return s.mode != dutiesMode && len(p.moments) > 0 }
 
 // settle reckons the past anew when the record has changed, and keeps every cursor inside what there is.
 func (s *Screen) settle(c *ui.Context) {
 	s.past = s.pastOf(c)
-	s.duty = max(min(s.duty, len(c.Standard.Duties)-1), 0)
-	if s.page.open {
-		s.page.cur = max(min(s.page.cur, len(s.ksbs(c))-1), 0)
+	if s.reads(s.past) {
+		s.text[s.mode].Settle(len(s.words(c, s.past)), textRoom(c.Size))
+		return
 	}
-	if s.mode != dutiesMode {
-		end := max(len(s.text(c, s.past))-textRoom(c.Size), 0)
-		s.scroll[s.mode] = max(min(s.scroll[s.mode], end), 0)
-	}
-	s.top = s.arrange(c, s.past).from
-	if s.page.open {
-		s.page.top, _ = s.page.window(len(s.ksbs(c)), ksbRoom(c, s.past))
-	}
+	l, t := s.list(c, s.past)
+	l.Settle(t)
 }
 
 // pastOf is what was reckoned last, as long as it is of this revision of the record.

@@ -45,12 +45,12 @@ func TestPageOfADuty(t *testing.T) {
 	if asks := uitest.Press(s, c, "enter"); !reflect.DeepEqual(asks, ui.Asks(ui.Go{To: ui.KSB, KSB: "S7"})) {
 		t.Errorf("%#v", asks)
 	}
-	if uitest.Press(s, c, "f"); s.page.open || s.mode != forecastMode {
+	if uitest.Press(s, c, "f"); s.open || s.mode != forecastMode {
 		t.Error("f does not lead to the forecast")
 	}
 	fresh := uitest.Fresh(80, 24)
 	s = New()
-	if s.Update(ui.EnterMsg{Go: ui.Go{KSB: "S7"}}, fresh); s.page.open {
+	if s.Update(ui.EnterMsg{Go: ui.Go{KSB: "S7"}}, fresh); s.open {
 		t.Error("a page with no round in it")
 	}
 }
@@ -60,15 +60,15 @@ func TestMouse(t *testing.T) {
 	s := shown(c)
 	s.Update(ui.WheelMsg{Lines: 3}, c)
 	s.Update(ui.RowMsg{Index: 5}, c)
-	if s.duty != 5 || s.page.open {
-		t.Errorf("duty %d", s.duty)
+	if _, at := s.duty(c); at != 5 || s.open {
+		t.Errorf("duty %d", at)
 	}
-	if s.Update(ui.RowMsg{Index: 5}, c); !s.page.open {
+	if s.Update(ui.RowMsg{Index: 5}, c); !s.open {
 		t.Error("the second click opens no page")
 	}
 	s.Update(ui.RowMsg{Index: 2}, c)
-	if s.page.cur != 2 {
-		t.Errorf("KSB %d", s.page.cur)
+	if at := s.ksbs.At(s.ksbRows(c)); at != 2 {
+		t.Errorf("KSB %d", at)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
@@ -49,52 +50,38 @@ func ksbGridFor(p *past, w int) ksbGrid {
 
 // ksbFoot is what stands below the KSBs of a duty: which rounds these are, and what the marks mean.
 func ksbFoot(c *ui.Context, p *past, g ksbGrid, w int) []string {
-	w = min(w-2, maxProse)
+	w = min(w-2, page.Prose)
 	lines := append([]string{""}, widget.Wrap(roundsSays(p, g.from), w)...)
 	return append(lines, widget.Wrap(fmt.Sprintf(cellMarks, c.Theme.Glyphs.None), w)...)
 }
 
-// ksbRoom is how many KSBs fit on the page of a duty.
-func ksbRoom(c *ui.Context, p *past) int {
-	h := c.Size.H - 2
-	if foot := ksbFoot(c, p, ksbGridFor(p, c.Size.W), c.Size.W); h-len(foot) >= 6 {
-		h -= len(foot)
+// ksbRows are the KSBs of the duty under the cursor.
+func (s *Screen) ksbRows(c *ui.Context) []page.Row {
+	d, _ := s.duty(c)
+	rows := make([]page.Row, len(d.KSBs))
+	for i, id := range d.KSBs {
+		rows[i] = page.Row{Key: id, KSB: id, Code: id, Name: c.Title(id), Does: "all about it", Enter: ui.Asking(ui.Go{To: ui.KSB, KSB: id})}
 	}
-	return max(h, 1)
+	return rows
 }
 
-// window is which of n KSBs are shown in so many lines.
-func (p ksbPage) window(n, room int) (from, to int) { return widget.Window(n, room, p.cur, p.top) }
-
-// drawKSBs is the page of a duty: its KSBs with a figure for each round.
-func (s *Screen) drawKSBs(c *ui.Context, p *past, page *ui.Page) {
-	t := c.Theme
-	d := c.Standard.Duties[s.duty]
+// ksbTable is the page of a duty: its KSBs with a figure for each round.
+func (s *Screen) ksbTable(c *ui.Context, p *past) page.Table {
+	d, _ := s.duty(c)
 	g := ksbGridFor(p, c.Size.W)
 	title := fmt.Sprintf("Duty %d, %s", d.Number, c.DutyTitle(d.Number))
-	room := ksbRoom(c, p)
-	from, to := s.page.window(len(d.KSBs), room)
-	more := ""
-	if to-from < len(d.KSBs) {
-		more = widget.MoreSays(from, len(d.KSBs)-to)
+	t := page.Table{Rows: s.ksbRows(c), W: c.Size.W, H: c.Size.H, Code: codeW - page.MarkW, Name: g.title - 1, High: 1}
+	t.Above = []string{"  " + c.Theme.Title.Render(widget.CutPlain(title, c.Size.W-2, c.Theme.Glyphs.Cut)), c.Theme.Faint.Render(g.head())}
+	if foot := ksbFoot(c, p, g, c.Size.W); t.H-2-len(foot) >= 6 {
+		t.Below = widget.Indent(widget.Style(foot, c.Theme.Faint.Render), "  ")
 	}
-	lines := []string{"  " + t.Title.Render(widget.CutPlain(title, c.Size.W-2, t.Glyphs.Cut)), t.Faint.Render(g.head(more))}
-	for i := from; i < to; i++ {
-		page.Rows[len(lines)] = i
-		if i == s.page.cur {
-			page.Cursor = &ui.Point{X: 0, Y: len(lines)}
-		}
-		lines = append(lines, g.row(c, p, d.KSBs[i], i == s.page.cur))
-	}
-	if room < c.Size.H-2 {
-		lines = append(lines, widget.Indent(widget.Style(ksbFoot(c, p, g, c.Size.W), t.Faint.Render), "  ")...)
-	}
-	page.Body = lines
+	t.Fill = func(r *page.Row) { r.Tail = g.figures(c, p, r.KSB) }
+	return t
 }
 
-// head is the line above the rows: how many more there are, and the numbers of the rounds.
-func (g ksbGrid) head(more string) string {
-	line := widget.Pad(widget.Cut("  "+more, codeW+g.title, ""), codeW+g.title)
+// head is the line above the rows: the numbers of the rounds.
+func (g ksbGrid) head() string {
+	line := widget.Pad("", codeW+g.title)
 	for i := range g.rounds {
 		line += widget.Pad(" "+strconv.Itoa(g.from+i+1), cellW)
 	}
@@ -104,23 +91,17 @@ func (g ksbGrid) head(more string) string {
 	return line
 }
 
-// row is one KSB. When the cursor moves only the marker, the code and the title change their style.
-func (g ksbGrid) row(c *ui.Context, p *past, ksb string, chosen bool) string {
-	t := c.Theme
-	mark, style := "  ", t.Plain
-	if chosen {
-		mark, style = t.Accent.Render(t.Glyphs.Marker)+" ", t.Accent
-	}
-	title := widget.CutPlain(c.Title(ksb), g.title-1, t.Glyphs.Cut)
-	line := mark + style.Render(widget.Pad(ksb, codeW-2)+title) + widget.Pad("", g.title-widget.Width(title))
+// figures are what the rounds and today say of one KSB.
+func (g ksbGrid) figures(c *ui.Context, p *past, ksb string) string {
+	line, none := "", c.Theme.Glyphs.None
 	for _, r := range p.rounds[g.from:] {
-		line += widget.Pad(" "+cellOf(r, ksb).figure(t.Glyphs.None), cellW)
+		line += widget.Pad(" "+cellOf(r, ksb).figure(none), cellW)
 	}
 	if !g.today {
 		return line
 	}
 	row, _ := c.Report.Row(ksb)
-	now := t.Glyphs.None
+	now := none
 	if row.Rated {
 		now = digit(row.Level)
 	}
@@ -129,14 +110,14 @@ func (g ksbGrid) row(c *ui.Context, p *past, ksb string, chosen bool) string {
 
 // drawPane is the duty under the cursor in words, and its KSBs round by round, in h lines.
 func (s *Screen) drawPane(c *ui.Context, p *past, w, h int) []string {
-	d := c.Standard.Duties[s.duty]
-	lines := append(widget.Wrap(dutySays(d.Number, p, p.duties[s.duty]), w), "")
+	d, i := s.duty(c)
+	lines := append(widget.Wrap(dutySays(d.Number, p, p.duties[i]), w), "")
 	g := ksbGridFor(p, w+2)
-	body := []string{g.head("")[2:]}
+	lines = append(lines, g.head()[2:])
 	for _, ksb := range d.KSBs {
-		body = append(body, g.row(c, p, ksb, false)[2:])
+		title := widget.CutPlain(c.Title(ksb), g.title-1, c.Theme.Glyphs.Cut)
+		lines = append(lines, widget.Pad(widget.Pad(ksb, codeW-2)+title, codeW-2+g.title)+g.figures(c, p, ksb))
 	}
-	body = append(body, widget.Style(ksbFoot(c, p, g, w+2), c.Theme.Faint.Render)...)
-	lines = append(lines, body...)
+	lines = append(lines, widget.Style(ksbFoot(c, p, g, w+2), c.Theme.Faint.Render)...)
 	return lines[:max(min(len(lines), h), 0)]
 }

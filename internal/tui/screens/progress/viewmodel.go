@@ -21,19 +21,6 @@ const (
 	modes
 )
 
-// A step is what Enter does.
-type step int
-
-const (
-	stepKSBs step = iota
-	stepKSB
-	stepStart
-	stepRate
-	stepMentor
-	stepDates
-	stepGaps
-)
-
 // past is what was reckoned from one revision of the record.
 type past struct {
 	report   *gap.Report // of that revision
@@ -144,28 +131,18 @@ func (s series) now() mean {
 	return s.means[len(s.means)-1]
 }
 
-// next is what Enter does.
-func (s *Screen) next(p *past) step {
+// next is what Enter does in a part that is read, in the words of the footer, and how.
+func (s *Screen) next(p *past) (does string, enter ui.Then) {
 	switch {
-	case len(p.moments) == 0:
-		return stepStart
-	case s.page.open:
-		return stepKSB
-	case s.mode == dutiesMode:
-		return stepKSBs
+	case s.mode == kindsMode && slices.ContainsFunc(p.kinds, func(k kindPast) bool { return !k.calibration.Known }):
+		return "to Home: b there, your mentor rates", ui.Asking(ui.Go{To: ui.Home}) // not from here, since the levels are on this page
 	case s.mode == kindsMode:
-		for _, k := range p.kinds {
-			if !k.calibration.Known {
-				return stepMentor
-			}
-		}
-		return stepGaps
 	case p.forecast.Gateway.IsZero():
-		return stepDates
+		return "to Home, then d for the dates", ui.Asking(ui.Go{To: ui.Home})
 	case !p.forecast.Known && p.forecast.Gateway.After(p.report.AsOf):
-		return stepRate
+		return "go on rating", ui.Asking(ui.Go{To: ui.Rate})
 	}
-	return stepGaps
+	return "see the gaps", ui.Asking(ui.Go{To: ui.Gaps})
 }
 
 // A cell is what one round says of one KSB: the level that counts in it, whether it was agreed, and the mentor's.

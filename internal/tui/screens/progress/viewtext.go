@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
@@ -11,31 +12,17 @@ import (
 // textRoom is how many lines of a scrolled part are shown below the tabs.
 func textRoom(size ui.Size) int { return max(size.H-1, 1) }
 
-// text is the lines of a part that is scrolled.
-func (s *Screen) text(c *ui.Context, p *past) []string {
-	if len(p.moments) == 0 {
-		return nil
-	}
+// words is the lines of a part that is read.
+func (s *Screen) words(c *ui.Context, p *past) []string {
+	does, _ := s.next(p)
 	if s.mode == kindsMode {
-		return kindsText(c, p, s.table)
+		return kindsText(c, p, s.table, does)
 	}
-	return forecastText(c, p, s.table)
-}
-
-func (s *Screen) drawText(c *ui.Context, p *past, page *ui.Page) {
-	lines, room := s.text(c, p), textRoom(c.Size)
-	from := max(min(s.scroll[s.mode], len(lines)-room), 0)
-	to := min(from+room, len(lines))
-	shown := append([]string{}, lines[from:to]...)
-	if to < len(lines) && len(shown) > 2 {
-		shown[len(shown)-1] = "  " + c.Theme.Faint.Render(widget.CutPlain(fmt.Sprintf("%d more lines below", len(lines)-to+1), c.Size.W-2, c.Theme.Glyphs.Cut))
-	}
-	page.Cursor = &ui.Point{X: 0, Y: 1}
-	page.Body = append(page.Body, shown...)
+	return forecastText(c, p, s.table, does)
 }
 
 // kindsText is each kind round by round, and the learner beside the mentor.
-func kindsText(c *ui.Context, p *past, table bool) []string {
+func kindsText(c *ui.Context, p *past, table bool, does string) []string {
 	t := c.Theme
 	w := min(c.Size.W, 90) - 2
 	g := gridFor(p, w, table)
@@ -59,27 +46,27 @@ func kindsText(c *ui.Context, p *past, table bool) []string {
 		default:
 			lines = append(lines, "    "+t.Faint.Render(widget.CutPlain(noMentor, w-2, t.Glyphs.Cut)))
 		}
-		lines = append(lines, widget.Indent(widget.Wrap(calibrationSays(k.calibration), min(w, maxProse)-2), "    ")...)
+		lines = append(lines, widget.Indent(widget.Wrap(calibrationSays(k.calibration), min(w, page.Prose)-2), "    ")...)
 	}
 	if p.alone() {
 		lines = append(lines, "")
-		lines = append(lines, widget.Indent(widget.Wrap(alone, min(w, maxProse)), "  ")...)
+		lines = append(lines, widget.Indent(widget.Wrap(alone, min(w, page.Prose)), "  ")...)
 	}
 	says := columnsSays(p, g.from)
 	if table {
 		says = roundsSays(p, g.from)
 	}
-	for _, x := range []string{says, enterDoes(stepSays[(&Screen{mode: kindsMode}).next(p)])} {
+	for _, x := range []string{says, enterDoes(does)} {
 		lines = append(lines, "")
-		lines = append(lines, widget.Indent(widget.Style(widget.Wrap(x, min(w, maxProse)), t.Faint.Render), "  ")...)
+		lines = append(lines, widget.Indent(widget.Style(widget.Wrap(x, min(w, page.Prose)), t.Faint.Render), "  ")...)
 	}
 	return lines
 }
 
 // forecastText is what the ratings say about gateway, what that rests on, and what it cannot know.
-func forecastText(c *ui.Context, p *past, table bool) []string {
+func forecastText(c *ui.Context, p *past, table bool, does string) []string {
 	t, f := c.Theme, p.forecast
-	w := min(c.Size.W-2, maxProse)
+	w := min(c.Size.W-2, page.Prose)
 	lines := append([]string{""}, widget.Wrap(f.Words, w)...)
 	if f.Known {
 		lines = append(lines, "")
@@ -99,7 +86,7 @@ func forecastText(c *ui.Context, p *past, table bool) []string {
 			lines = append(lines, lead+l)
 		}
 	}
-	lines = append(lines, "", t.Key.Render(widget.CutPlain(enterDoes(stepSays[(&Screen{mode: forecastMode}).next(p)]), w, t.Glyphs.Cut)))
+	lines = append(lines, "", t.Key.Render(widget.CutPlain(enterDoes(does), w, t.Glyphs.Cut)))
 	return widget.Indent(lines, "  ")
 }
 
