@@ -3,6 +3,7 @@ package tui
 import (
 	"bytes"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -51,9 +52,24 @@ func sessionOptions(tb testing.TB, file string) session.Options {
 	dir := filepath.Dir(file)
 	return session.Options{
 		Path: file, Places: store.Places{Profile: file, State: filepath.Join(dir, "state"), Config: filepath.Join(dir, "config")},
-		Ops: store.OS(), Library: uitest.Library, Now: func() time.Time { return now }, Today: uitest.Today, Random: &counting{},
+		Ops: unsynced{store.OS()}, Library: uitest.Library, Now: func() time.Time { return now }, Today: uitest.Today, Random: &counting{},
 	}
 }
+
+// unsynced leaves out what makes a write survive a power cut. What is tested here is no power cut, and on a slow disk waiting
+// for it is most of what these tests would take.
+type unsynced struct{ store.Ops }
+
+func (unsynced) SyncDir(string) error { return nil }
+
+func (u unsynced) Create(path string, perm fs.FileMode) (store.Handle, error) {
+	h, err := u.Ops.Create(path, perm)
+	return unsyncedFile{h}, err
+}
+
+type unsyncedFile struct{ store.Handle }
+
+func (unsyncedFile) Sync() error { return nil }
 
 func options(o session.Options) Options {
 	return Options{
