@@ -52,24 +52,24 @@ func sessionOptions(tb testing.TB, file string) session.Options {
 	dir := filepath.Dir(file)
 	return session.Options{
 		Path: file, Places: store.Places{Profile: file, State: filepath.Join(dir, "state"), Config: filepath.Join(dir, "config")},
-		Ops: unsynced{store.OS()}, Library: uitest.Library, Now: func() time.Time { return now }, Today: uitest.Today, Random: &counting{},
+		Ops: quick{store.OS()}, Library: uitest.Library, Now: func() time.Time { return now }, Today: uitest.Today, Random: &counting{},
 	}
 }
 
-// unsynced leaves out what makes a write survive a power cut. What is tested here is no power cut, and on a slow disk waiting
+// quick leaves out what makes a write survive a power cut. What is tested here is no power cut, and on a slow disk waiting
 // for it is most of what these tests would take.
-type unsynced struct{ store.Ops }
+type quick struct{ store.Ops }
 
-func (unsynced) SyncDir(string) error { return nil }
+func (quick) SyncDir(string) error { return nil }
 
-func (u unsynced) Create(path string, perm fs.FileMode) (store.Handle, error) {
+func (u quick) Create(path string, perm fs.FileMode) (store.Handle, error) {
 	h, err := u.Ops.Create(path, perm)
-	return unsyncedFile{h}, err
+	return quickFile{h}, err
 }
 
-type unsyncedFile struct{ store.Handle }
+type quickFile struct{ store.Handle }
 
-func (unsyncedFile) Sync() error { return nil }
+func (quickFile) Sync() error { return nil }
 
 func options(o session.Options) Options {
 	return Options{
