@@ -26,11 +26,6 @@ const (
 	supportName  = "Support to ask for"
 )
 
-// stepSays is what Enter does.
-var stepSays = map[next]string{
-	stepRate: "rate it", stepPlan: "plan this", stepExample: "add an example", stepSupport: "what to ask for", stepNext: "next KSB",
-}
-
 var raterNames = map[profile.Rater]string{profile.Self: "you", profile.Mentor: "mentor", profile.Agreed: "agreed"}
 
 var goalNames = map[profile.GoalStatus]string{

@@ -3,14 +3,15 @@ package ksb
 import (
 	"charm.land/bubbles/v2/key"
 
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
 var keys = struct {
 	ui.Moves
-	next, prev, left, right            key.Binding
-	enter, plan, rate, example, target key.Binding
-	more, undo                         key.Binding
+	next, prev, left, right     key.Binding
+	plan, rate, example, target key.Binding
+	more, undo                  key.Binding
 }{
 	Moves: ui.NewMoves("scroll up", "scroll down", "top of the page", "end of the page"),
 	next:  ui.Bind("tab", "next section", "tab"),
@@ -18,7 +19,6 @@ var keys = struct {
 	left:  ui.Bind("←", "KSB before", "left", "h"),
 	right: ui.Bind("→", "KSB after", "right", "l"),
 
-	enter:   ui.Bind("enter", "the next step", "enter"),
 	plan:    ui.Bind("p", "plan", "p"),
 	rate:    ui.Bind("r", "rate", "r"),
 	example: ui.Bind("e", "example", "e"),
@@ -31,7 +31,7 @@ var keys = struct {
 func (s *Screen) Keys(c *ui.Context) ui.Keys {
 	row, _ := c.Report.Row(s.ksb)
 	step := nextStep(row, s.words.written)
-	k := ui.Keys{Footer: []key.Binding{ui.Named(keys.enter, "enter", stepSays[step])}}
+	k := ui.Keys{Footer: []key.Binding{ui.Named(page.Enter, "enter", string(step))}}
 	add := func(b key.Binding, footer bool) {
 		if footer {
 			k.Footer = append(k.Footer, b)

@@ -13,6 +13,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -94,13 +95,13 @@ func (s *Screen) show(ksb string, c *ui.Context) {
 }
 
 func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
-	if n, ok := movement(msg, c.Size.H); ok {
+	if n, ok := keys.By(msg, max(c.Size.H-2, 1)); ok {
 		s.scroll(n, c)
 		return nil
 	}
 	row, _ := c.Report.Row(s.ksb)
 	switch {
-	case key.Matches(msg, keys.enter):
+	case key.Matches(msg, page.Enter):
 		return s.onward(row, c)
 	case key.Matches(msg, keys.next):
 		s.jump((s.section+1)%len(s.doc(c).sections), c)
@@ -125,11 +126,6 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 		return ui.Asks(ui.Undo{})
 	}
 	return nil
-}
-
-// movement is how many lines a key scrolls by.
-func movement(msg tea.KeyPressMsg, h int) (int, bool) {
-	return keys.By(msg, max(h-2, 1))
 }
 
 // scroll moves the page. Where it cannot move any further, the present section still does: so every section can be reached,

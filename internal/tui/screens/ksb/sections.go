@@ -64,7 +64,7 @@ func (b *writer) standing(c *ui.Context, row gap.Row, coached bool) {
 		}
 	}
 	b.evidence(c.Profile.EvidenceFor(row.KSB.ID))
-	b.say(step, "Enter: "+stepSays[nextStep(row, coached)]+".")
+	b.say(step, "Enter: "+string(nextStep(row, coached))+".")
 }
 
 // evidence lists what there is, the newest first.

@@ -7,15 +7,15 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// next is what Enter does.
-type next int
+// next is what Enter does, in the words of the footer.
+type next string
 
 const (
-	stepRate next = iota
-	stepPlan
-	stepExample
-	stepSupport
-	stepNext
+	stepRate    next = "rate it"
+	stepPlan    next = "plan this"
+	stepExample next = "add an example"
+	stepSupport next = "what to ask for"
+	stepNext    next = "next KSB"
 )
 
 // nextStep decides it from where the learner stands. Without coaching there is no support to jump to.
