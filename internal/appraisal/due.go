@@ -33,7 +33,7 @@ type Forward struct {
 // be rated.
 func Due(r *gap.Report, p profile.Profile, staleMonths int) []Forward {
 	open, _ := p.Open()
-	fresh := newestEvidence(p)
+	fresh := NewestEvidence(p)
 	var out []Forward
 	for _, row := range r.Rows {
 		if open.Holds(row.KSB.ID) {
@@ -75,8 +75,8 @@ func Codes(due []Forward) []string {
 	return out
 }
 
-// newestEvidence is the day of the newest evidence of each KSB.
-func newestEvidence(p profile.Profile) map[string]calendar.Date {
+// NewestEvidence is the day of the newest evidence of each KSB.
+func NewestEvidence(p profile.Profile) map[string]calendar.Date {
 	out := map[string]calendar.Date{}
 	for _, e := range p.Evidence {
 		for _, id := range e.KSBs {

@@ -64,7 +64,7 @@ func Prepare(r *gap.Report, p profile.Profile, coach plan.Coach, title plan.Titl
 	for _, row := range r.Aged() {
 		pack.Aged = append(pack.Aged, point(row, row.Aged.Words(r.AsOf)))
 	}
-	newest := newestEvidence(p)
+	newest := NewestEvidence(p)
 	for _, row := range r.Rows {
 		switch {
 		case row.Unsupported():

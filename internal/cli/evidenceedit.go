@@ -7,7 +7,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 )
@@ -80,8 +82,7 @@ func (o *evidenceEditOptions) run(cmd *cobra.Command, args []string) error {
 		return doLosing(s, c, &o.lost)
 	}, func(s *session.Session, p *page) {
 		e, _ := s.Profile().Piece(args[0])
-		p.Para(0, "changed:")
-		evidence(p, e)
+		p.evidence("changed:", e)
 		sayLost(p, o.lost)
 		p.next("%s", unsupportedNext(o.kit, s))
 	})
@@ -93,6 +94,13 @@ func doLosing(s *session.Session, c profile.Change, lost *[]string) error {
 	err := s.Do(c)
 	*lost = profile.LosesSupport(before, s.Profile(), s.Today())
 	return err
+}
+
+// evidence says what became of a piece of evidence.
+func (p *page) evidence(became string, e profile.Evidence) {
+	d := doc.Doc{Title: became}
+	appraisal.AddEvidence(&d, e)
+	p.document(d)
 }
 
 func sayLost(p *page, ksbs []string) {
@@ -126,8 +134,7 @@ func newEvidenceRemove(k *kit) *cobra.Command {
 }
 
 func (o *evidenceRemoveOptions) say(s *session.Session, p *page) {
-	p.Para(0, "removed:")
-	evidence(p, o.was)
+	p.evidence("removed:", o.was)
 	sayLost(p, o.lost)
 	p.next("%s", unsupportedNext(o.kit, s))
 }

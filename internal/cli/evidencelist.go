@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -9,7 +8,6 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
-	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
@@ -111,46 +109,9 @@ func (o *evidenceListOptions) list(s *session.Session) error {
 		})})
 	}
 	p := o.page()
-	p.Para(0, "%s%s.", count(len(all), "piece of evidence", "pieces of evidence"), tooOld(o.stale, len(all), limit))
-	for _, e := range all {
-		p.Blank()
-		evidence(p, e)
-		if !fresh(e) && !o.stale {
-			p.Para(2, "too old: older than %s, so it no longer supports a claim", count(limit, "month", "months"))
-		}
-		if found, looked := files[e.ID]; looked && !found {
-			p.Para(2, "file not found: it is not there any more, or not on this machine")
-		}
-	}
+	p.document(appraisal.EvidenceDoc(all, files, limit, o.stale, s.Today()))
 	p.next("%s", unsupportedNext(o.kit, s))
 	return nil
-}
-
-func tooOld(stale bool, pieces, months int) string {
-	if !stale {
-		return ""
-	}
-	is := " are"
-	if pieces == 1 {
-		is = " is"
-	}
-	return is + " too old: older than " + count(months, "month", "months")
-}
-
-func evidence(p *page, e profile.Evidence) {
-	p.Para(0, "%s, %s, %s", e.ID, e.On.Long(), profile.KindName(e.Kind))
-	p.Para(2, "%s", e.Title.Line())
-	parts := []string{"shows " + strings.Join(e.KSBs, ", ")}
-	if e.Duty != 0 {
-		parts = append(parts, fmt.Sprintf("from Duty %d", e.Duty))
-	}
-	if !e.Where.Empty() {
-		parts = append(parts, "in "+e.Where.Line())
-	}
-	if !e.Witness.Empty() {
-		parts = append(parts, "seen by "+e.Witness.Line())
-	}
-	p.Para(2, "%s", strings.Join(parts, "; "))
 }
 
 type missingJSON struct {
@@ -162,17 +123,14 @@ type missingJSON struct {
 
 // listWithout lists what is rated above 0 and without evidence, the highest level first.
 func (o *evidenceListOptions) listWithout(s *session.Session) error {
-	rows, title := appraisal.WithoutEvidence(s.Report()), s.Titles()
+	r, title := s.Report(), s.Titles()
 	if o.json {
-		return o.writeJSON(map[string][]missingJSON{"missing": listOf(rows, func(r gap.Row) missingJSON {
-			return missingJSON{r.KSB.ID, title(r.KSB.ID), r.Level, r.Unsupported()}
+		return o.writeJSON(map[string][]missingJSON{"missing": listOf(appraisal.WithoutEvidence(r), func(x gap.Row) missingJSON {
+			return missingJSON{x.KSB.ID, title(x.KSB.ID), x.Level, x.Unsupported()}
 		})})
 	}
 	p := o.page()
-	p.Para(0, "%s rated above 0 and without evidence.", count(len(rows), "KSB", "KSBs"))
-	for _, r := range rows {
-		p.Line("%s", export.Pad(r.KSB.ID, 5)+export.Pad(title(r.KSB.ID), 40)+"level "+r.Level.String())
-	}
+	p.document(appraisal.WithoutDoc(r, o.library.Scale(), title))
 	p.next("ksbcoach evidence list --cover says which one piece would show most")
 	return nil
 }
@@ -187,28 +145,14 @@ type unsupportedJSON struct {
 // listUnsupported lists the claims of 3 or 4 without evidence that is young enough, in walk order.
 func (o *evidenceListOptions) listUnsupported(s *session.Session) error {
 	r, title := s.Report(), s.Titles()
-	newest := func(row gap.Row) (on calendar.Date) {
-		for _, e := range s.Profile().EvidenceFor(row.KSB.ID) {
-			if e.On.After(on) {
-				on = e.On
-			}
-		}
-		return on
-	}
+	newest := appraisal.NewestEvidence(s.Profile())
 	if o.json {
 		return o.writeJSON(map[string][]unsupportedJSON{"unsupported": listOf(r.Unsupported(), func(row gap.Row) unsupportedJSON {
-			return unsupportedJSON{row.KSB.ID, title(row.KSB.ID), row.Level, known(newest(row), !newest(row).IsZero())}
+			return unsupportedJSON{row.KSB.ID, title(row.KSB.ID), row.Level, knownDate(newest[row.KSB.ID])}
 		})})
 	}
 	p := o.page()
-	p.Para(0, "%s of 3 or 4 unsupported: nothing of the last %s shows them.", count(len(r.Unsupported()), "claim", "claims"), count(r.Limit, "month", "months"))
-	for _, row := range r.Unsupported() {
-		why := "without evidence"
-		if on := newest(row); !on.IsZero() {
-			why = "too old: the newest is of " + on.Long()
-		}
-		p.Pair(0, 5, row.KSB.ID, "%s, %s, %s", title(row.KSB.ID), row.Stands(r.AsOf), why)
-	}
+	p.document(appraisal.UnsupportedDoc(r, s.Profile(), title))
 	p.next("%s", unsupportedNext(o.kit, s))
 	return nil
 }
@@ -222,20 +166,15 @@ type coverJSON struct {
 }
 
 func (o *evidenceListOptions) listCover(s *session.Session) error {
-	all := appraisal.Cover(s.Report())
-	title := func(duty int) string { return s.DutyTitle(duty) }
+	r := s.Report()
+	all := appraisal.Cover(r)
 	if o.json {
 		return o.writeJSON(map[string][]coverJSON{"cover": listOf(all, func(c appraisal.Coverage) coverJSON {
-			return coverJSON{c.Duty, title(c.Duty), list(c.KSBs), list(c.All), c.Words}
+			return coverJSON{c.Duty, s.DutyTitle(c.Duty), list(c.KSBs), list(c.All), c.Words}
 		})})
 	}
 	p := o.page()
-	p.Para(0, "%s gaps without fresh evidence.", count(len(all), "duty has", "duties have"))
-	for _, c := range all {
-		p.Blank()
-		p.Para(0, "Duty %d: %s", c.Duty, title(c.Duty))
-		p.Para(2, "%s", c.Words)
-	}
+	p.document(appraisal.CoverDoc(r, s.DutyTitle))
 	if len(all) == 0 {
 		p.next("%s", unsupportedNext(o.kit, s))
 		return nil

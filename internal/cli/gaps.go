@@ -1,14 +1,11 @@
 package cli
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
-	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
@@ -66,13 +63,15 @@ func (o *gapsOptions) run(cmd *cobra.Command) error {
 	return nil
 }
 
-// keep leaves the rows that the flags ask for.
+// asked says whether the flags ask for a row.
+func (o *gapsOptions) asked(row gap.Row) bool {
+	return (o.duty == 0 || slices.Contains(row.KSB.Duties, o.duty)) &&
+		(o.kind == "" || string(row.KSB.Kind) == o.kind) &&
+		(!o.behind || row.Late())
+}
+
 func (o *gapsOptions) keep(rows []gap.Row) []gap.Row {
-	return slices.DeleteFunc(rows, func(row gap.Row) bool {
-		return o.duty != 0 && !slices.Contains(row.KSB.Duties, o.duty) ||
-			o.kind != "" && string(row.KSB.Kind) != o.kind ||
-			o.behind && !row.Late()
-	})
+	return slices.DeleteFunc(rows, func(row gap.Row) bool { return !o.asked(row) })
 }
 
 type gapJSON struct {
@@ -151,55 +150,11 @@ func agedRow(x gap.Row, title plan.Titles, today calendar.Date) *agedJSON {
 }
 
 func (o *gapsOptions) show(s *session.Session, r *gap.Report) {
-	p, title := o.page(), s.Titles()
-	p.Para(0, "%s", r.Summary())
-	gaps := o.keep(r.Gaps())
-	if len(gaps) > 0 {
-		p.Blank()
-		p.Para(0, "Gaps, in this order: %s.", gap.RankRule)
-	}
-	for _, row := range gaps {
-		p.Line("%s", gapLine(row, title(row.KSB.ID)))
-		p.Para(5, "%s", strings.Join(r.Reasons(row), ", "))
-	}
-	o.rows(p, r.AsOf, "No opportunity in this post; ask for a rotation or for shadowing:", o.keep(r.Opportunities()), title)
-	o.rows(p, r.AsOf, "Unsupported claims of 3 or 4, without a fresh example yet:", o.keep(r.Unsupported()), title)
-	o.rows(p, r.AsOf, "Strengths, at target or above:", o.keep(r.Strengths()), title)
-	if unrated := o.keep(r.Unrated()); len(unrated) > 0 {
-		p.Blank()
-		p.Hang("Not rated yet: ", strings.Join(listOf(unrated, func(x gap.Row) string { return x.KSB.ID }), ", "))
-	}
-	if len(gaps) == 0 {
-		p.next("%s", o.next(s, r).Text)
+	p := o.page()
+	p.document(r.Doc(o.library.Scale(), s.Titles(), o.asked))
+	if top := o.keep(r.Gaps()); len(top) > 0 {
+		p.next("ksbcoach standard coach %s says how to close the first gap; ksbcoach plan has goals", top[0].KSB.ID)
 		return
 	}
-	top := gaps[0].KSB.ID
-	p.next("ksbcoach standard coach %s says how to close the first gap; ksbcoach plan has goals", top)
-}
-
-// gapLine keeps its parts in columns.
-func gapLine(row gap.Row, title string) string {
-	l := export.Pad(row.KSB.ID, 5) + export.Pad(title, 40) + fmt.Sprintf("level %s  target %s", row.Level, row.Target)
-	if e, ok := row.Expected(); ok {
-		l += fmt.Sprintf("  expected %s", e)
-	}
-	return l
-}
-
-func (o *gapsOptions) rows(p *page, today calendar.Date, heading string, rows []gap.Row, title plan.Titles) {
-	if len(rows) == 0 {
-		return
-	}
-	p.Blank()
-	p.Para(0, "%s", heading)
-	for _, row := range rows {
-		l := export.Pad(row.KSB.ID, 5) + export.Pad(title(row.KSB.ID), 40)
-		if !row.Opportunity() {
-			l += fmt.Sprintf("level %s  target %s", row.Level, row.Target)
-		}
-		p.Line("%s", l)
-		if row.Aged != nil {
-			p.Para(5, "%s", row.Aged.Words(today))
-		}
-	}
+	p.next("%s", o.next(s, r).Text)
 }

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -12,9 +11,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 )
-
-// statusSuggested marks a goal that is not in the profile.
-const statusSuggested profile.GoalStatus = "suggested"
 
 type planOptions struct {
 	*kit
@@ -73,7 +69,7 @@ func (o *planOptions) suggested(s *session.Session) ([]profile.Goal, error) {
 	var out []profile.Goal
 	for i, x := range from {
 		g := goalFrom(x)
-		g.ID, g.Status = fmt.Sprintf("suggested-%d", i+1), statusSuggested
+		g.ID, g.Status = fmt.Sprintf("suggested-%d", i+1), plan.Suggested
 		out = append(out, g)
 	}
 	return out, nil
@@ -141,83 +137,13 @@ func (o *planOptions) object(s *session.Session, g profile.Goal) goalJSON {
 
 func (o *planOptions) show(s *session.Session, goals []profile.Goal) {
 	p := o.page()
-	if len(goals) > 0 && goals[0].Status == statusSuggested {
-		p.Para(0, "Suggested from your gaps. Nothing of this is in your profile yet.")
-		for _, g := range goals {
-			p.Blank()
-			o.goal(p, s, g)
-		}
+	path := func(g profile.Goal) [3]plan.Step { return o.path(s, g) }
+	p.document(plan.Doc(s.Profile(), goals, path, s.Titles(), s.Today()))
+	if len(goals) > 0 && goals[0].Status == plan.Suggested {
 		p.next("ksbcoach goal add --ksb %s --suggested takes the first one over; three to five at once are enough", goals[0].KSBs[0])
 		return
 	}
-	p.Para(0, "Goals: %s.", goalCounts(s.Profile()))
-	for _, status := range profile.GoalStatuses {
-		for _, g := range goals {
-			if g.Status == status {
-				p.Blank()
-				o.goal(p, s, g)
-			}
-		}
-	}
 	p.next("%s", o.nextFor(s))
-}
-
-// goal writes one goal; of one that has ended, only how.
-func (o *planOptions) goal(p *page, s *session.Session, g profile.Goal) {
-	head := g.ID + ", " + string(g.Status)
-	if !g.Due.IsZero() && g.Closed.IsZero() {
-		head += ", due " + g.Due.Long()
-	}
-	if !g.Closed.IsZero() {
-		head += " " + g.Closed.Long()
-	}
-	p.Para(0, "%s", head)
-	p.Para(2, "%s", g.Text.Line())
-	title := s.Titles()
-	p.Hang("  for ", strings.Join(listOf(g.KSBs, func(id string) string { return id + " " + title(id) }), "; "))
-	if !g.Note.Empty() {
-		p.Hang("  note: ", g.Note.Line())
-	}
-	if g.Status == profile.GoalDone || g.Status == profile.GoalDropped {
-		return
-	}
-	for _, step := range o.path(s, g) {
-		p.Hang(fmt.Sprintf("  %s (%s): ", step.Name, step.KSB), step.Says)
-	}
-	for _, a := range g.Actions {
-		action(p, s, a)
-	}
-}
-
-func action(p *page, s *session.Session, a profile.Action) {
-	state := string(a.Status)
-	if a.Status == profile.ActionOpen && !a.Due.IsZero() && a.Due.Before(s.Today()) {
-		state = "overdue"
-	}
-	head := state + ", " + string(a.Sort)
-	if a.ID != "" { // a suggested one has none yet
-		head = a.ID + ", " + head
-	}
-	p.Item(4, "%s: %s", head, a.Text.Line())
-	var parts []string
-	if !a.Who.Empty() {
-		parts = append(parts, "with: "+a.Who.Line())
-	}
-	if !a.Due.IsZero() {
-		parts = append(parts, "by "+a.Due.Long())
-	}
-	if !a.Shows.Empty() {
-		parts = append(parts, "shown by: "+a.Shows.Line())
-	}
-	if !a.IfThen.Empty() {
-		parts = append(parts, a.IfThen.Line())
-	}
-	if !a.Note.Empty() {
-		parts = append(parts, "note: "+a.Note.Line())
-	}
-	if len(parts) > 0 {
-		p.Para(6, "%s", strings.Join(parts, "; "))
-	}
 }
 
 // nextFor is about the plan: what is late in it before all else.

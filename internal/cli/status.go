@@ -155,7 +155,7 @@ func (o *statusOptions) show(s *session.Session, r *gap.Report) {
 	if r.Timed {
 		fact("behind", "%d", all.Behind)
 	}
-	fact("goals", "%s", goalCounts(prof))
+	fact("goals", "%s", plan.Counts(prof))
 	fact("actions", "%s", actionCounts(prof, r.AsOf))
 	fact("evidence", "%s, %s unsupported", count(len(prof.Evidence), "piece", "pieces"), count(len(r.Unsupported()), "claim", "claims"))
 	p.Blank()
@@ -185,19 +185,6 @@ func (o *statusOptions) duties(p *page, s *session.Session, r *gap.Report) {
 		rows = append(rows, row)
 	}
 	p.Table(0, rows)
-}
-
-func goalCounts(p profile.Profile) string {
-	parked, done := 0, 0
-	for _, g := range p.Goals {
-		switch g.Status {
-		case profile.GoalParked:
-			parked++
-		case profile.GoalDone:
-			done++
-		}
-	}
-	return fmt.Sprintf("%d in flight, %d parked, %d done", p.InFlight(), parked, done)
 }
 
 func actionCounts(p profile.Profile, today calendar.Date) string {

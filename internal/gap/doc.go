@@ -1,0 +1,91 @@
+package gap
+
+import (
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/doc"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+)
+
+// Doc is the report as a document: the gaps in their order with their reasons, then the lists beside them. Only rows that
+// keep says yes to are in it.
+func (r *Report) Doc(scale *level.Scale, title func(ksb string) string, keep func(Row) bool) doc.Doc {
+	d := doc.Doc{Title: r.Summary()}
+	table := func(rows []Row, expected bool, note func(Row) string) doc.Table {
+		return r.table(rows, scale, title, expected, note)
+	}
+	if rows := only(r.Gaps(), keep); len(rows) > 0 {
+		reasons := func(x Row) string { return strings.Join(r.Reasons(x), ", ") }
+		d.Add(doc.Para{Text: "Gaps, in this order: " + RankRule + ".", Apart: true}, table(rows, r.Timed, reasons))
+	}
+	for _, list := range []struct {
+		heading string
+		rows    []Row
+	}{
+		{"No opportunity in this post; ask for a rotation or for shadowing:", r.Opportunities()},
+		{"Unsupported claims of 3 or 4, without a fresh example yet:", r.Unsupported()},
+		{"Strengths, at target or above:", r.Strengths()},
+	} {
+		if rows := only(list.rows, keep); len(rows) > 0 {
+			d.Add(doc.Heading{Text: list.heading}, table(rows, false, r.aged))
+		}
+	}
+	var unrated []string
+	for _, x := range only(r.Unrated(), keep) {
+		unrated = append(unrated, x.KSB.ID)
+	}
+	if len(unrated) > 0 {
+		d.Add(doc.Para{Text: "Not rated yet: " + strings.Join(unrated, ", "), Apart: true})
+	}
+	return d
+}
+
+func only(rows []Row, keep func(Row) bool) []Row {
+	var out []Row
+	for _, x := range rows {
+		if keep(x) {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+func (r *Report) aged(x Row) string {
+	if x.Aged == nil {
+		return ""
+	}
+	return x.Aged.Words(r.AsOf)
+}
+
+// TitleCells is how much room short titles are given in plain text, so that the tables of a page line up.
+const TitleCells = 38
+
+// table has a row for each KSB. What the post gives no chance to try has no level and no target.
+func (r *Report) table(rows []Row, scale *level.Scale, title func(string) string, expected bool, note func(Row) string) doc.Table {
+	t := doc.Table{Labelled: true, Columns: []doc.Column{{Name: "KSB", Least: 3}, {Name: "Title", Least: TitleCells}}}
+	levels := !rows[0].Opportunity()
+	if levels {
+		t.Columns = append(t.Columns, doc.Column{Name: "Level"}, doc.Column{Name: "Target"})
+	}
+	if expected {
+		t.Columns = append(t.Columns, doc.Column{Name: "Expected"})
+	}
+	for _, x := range rows {
+		cells := []doc.Cell{doc.Words(x.KSB.ID), doc.Words(title(x.KSB.ID))}
+		if levels {
+			cells = append(cells, LevelCell(scale, x.Level), LevelCell(scale, x.Target))
+		}
+		if expected {
+			cells = append(cells, LevelCell(scale, x.expected))
+		}
+		t.Rows = append(t.Rows, doc.Row{Cells: cells, Note: note(x)})
+	}
+	return t
+}
+
+// LevelCell is a level as a number with its name.
+func LevelCell(scale *level.Scale, l level.Level) doc.Cell {
+	c := doc.Number(float64(l), l.String())
+	c.Words = scale.Words(l).Name
+	return c
+}

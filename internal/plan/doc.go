@@ -1,0 +1,95 @@
+package plan
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/doc"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+)
+
+// Suggested is the status of a goal that is not in the record: one that is made of a suggestion.
+const Suggested profile.GoalStatus = "suggested"
+
+// Doc is goals with their actions as a document, those in flight first. Path gives the steps of the path that a goal is on.
+func Doc(p profile.Profile, goals []profile.Goal, path func(profile.Goal) [3]Step, title Titles, today calendar.Date) doc.Doc {
+	d := doc.Doc{Title: "Goals: " + Counts(p) + "."}
+	if len(goals) > 0 && goals[0].Status == Suggested {
+		d.Title = "Suggested from your gaps. Nothing of this is in your profile yet."
+	}
+	for _, status := range append([]profile.GoalStatus{Suggested}, profile.GoalStatuses...) {
+		for _, g := range goals {
+			if g.Status == status {
+				addGoal(&d, g, path, title, today)
+			}
+		}
+	}
+	return d
+}
+
+// addGoal adds one goal; of one that has ended, only how.
+func addGoal(d *doc.Doc, g profile.Goal, path func(profile.Goal) [3]Step, title Titles, today calendar.Date) {
+	head := g.ID + ", " + string(g.Status)
+	if !g.Due.IsZero() && g.Closed.IsZero() {
+		head += ", due " + g.Due.Long()
+	}
+	if !g.Closed.IsZero() {
+		head += " " + g.Closed.Long()
+	}
+	var ksbs []string
+	for _, id := range g.KSBs {
+		ksbs = append(ksbs, id+" "+title(id))
+	}
+	d.Add(doc.Heading{Text: head}, doc.Para{Depth: 1, Text: g.Text.Line()}, doc.Item{Depth: 1, Text: "for " + strings.Join(ksbs, "; ")})
+	if !g.Note.Empty() {
+		d.Add(doc.Item{Depth: 1, Text: "note: " + g.Note.Line()})
+	}
+	if g.Status == profile.GoalDone || g.Status == profile.GoalDropped {
+		return
+	}
+	for _, step := range path(g) {
+		d.Add(doc.Item{Depth: 1, Text: fmt.Sprintf("%s (%s): %s", step.Name, step.KSB, step.Says)})
+	}
+	for _, a := range g.Actions {
+		AddAction(d, a, today)
+	}
+}
+
+// AddAction adds one action with what is known of it, two deep, as below a goal.
+func AddAction(d *doc.Doc, a profile.Action, today calendar.Date) {
+	state := string(a.Status)
+	if a.Status == profile.ActionOpen && !a.Due.IsZero() && a.Due.Before(today) {
+		state = "overdue"
+	}
+	head := state + ", " + string(a.Sort)
+	if a.ID != "" { // a suggested one has none yet
+		head = a.ID + ", " + head
+	}
+	d.Add(doc.Item{Depth: 2, Text: head + ": " + a.Text.Line()})
+	var facts []string
+	for _, x := range []struct{ label, text string }{
+		{"with: ", a.Who.Line()}, {"by ", a.Due.Long()}, {"shown by: ", a.Shows.Line()}, {"", a.IfThen.Line()}, {"note: ", a.Note.Line()},
+	} {
+		if strings.TrimSpace(x.text) != "" {
+			facts = append(facts, x.label+x.text)
+		}
+	}
+	if len(facts) > 0 {
+		d.Add(doc.Para{Depth: 3, Text: strings.Join(facts, "; ")})
+	}
+}
+
+// Counts says how many goals there are of each sort, such as "3 in flight, 1 parked, 1 done".
+func Counts(p profile.Profile) string {
+	parked, done := 0, 0
+	for _, g := range p.Goals {
+		switch g.Status {
+		case profile.GoalParked:
+			parked++
+		case profile.GoalDone:
+			done++
+		}
+	}
+	return fmt.Sprintf("%d in flight, %d parked, %d done", p.InFlight(), parked, done)
+}
