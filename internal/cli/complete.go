@@ -78,7 +78,7 @@ func (k *kit) offersOf(cmd *cobra.Command) map[string]offers {
 		"KSB": k.codes, "--ksb": k.codes, "LEVEL": k.levels(level.NoOpportunity),
 		"GOAL": k.goals, "--goal": k.goals, "ACTION": k.actions, "EVIDENCE": k.pieces, "REVIEW": k.reviews, "--add-to": k.reflections,
 		"OUTCOME": wordsOf(profile.ActionStatuses[1:]), "--outcome": wordsOf(profile.ActionStatuses[1:]), "--status": wordsOf(profile.ActionStatuses[1:]),
-		"--as": wordsOf(profile.Raters), "--sort": wordsOf(profile.Sorts), "--theory": k.theories, "--model": k.models,
+		"--as": wordsOf(profile.Raters), "--sort": wordsOf(profile.Sorts), "--theory": k.theories, "--model": k.models, "--bundle": k.bundles,
 		"--clear": wordsOf(profile.Verdicts), "--helped": wordsOf(profile.Verdicts), "--valued": wordsOf(profile.Verdicts),
 		"--share": wordsOf(profile.Shares), "--talked": wordsOf(profile.Talks),
 		"REFERENCE": k.references, "--standard": k.references,

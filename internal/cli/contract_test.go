@@ -49,7 +49,9 @@ func TestContracts(t *testing.T) {
 		{"gaps", "standard as_of month rated total gaps gaps.ksb gaps.title gaps.kind gaps.duties gaps.level gaps.target gaps.expected gaps.gap gaps.behind gaps.evidence gaps.reasons gaps.by gaps.agreement aged" +
 			row("opportunity") + row("unsupported") + row("strengths") + row("unrated")},
 		{"plan", "goals goals.id goals.ksbs goals.goal goals.status goals.due goals.basis goals.actions" + action +
-			" goals.why goals.theory goals.note goals.reflect goals.appraise goals.act goals.missing"},
+			" goals.why goals.theory goals.note goals.reflect goals.appraise goals.act goals.missing bundles"},
+		{"plan --bundles", "goals bundles bundles.id bundles.name bundles.about bundles.field bundles.goal bundles.ksbs bundles.hours bundles.offjob bundles.why bundles.agree bundles.leaves" +
+			" bundles.moves bundles.moves.ksb bundles.moves.from bundles.moves.to bundles.moves.proof bundles.due bundles.actions" + strings.ReplaceAll(action, "goals.", "bundles.")},
 		{"status", "learner role standard as_of month length rated total behind below_target opportunity unsupported evidence goals_in_flight actions_overdue" +
 			" duties duties.number duties.title duties.rated duties.total duties.behind duties.below_target next next.kind next.text next.ksb review_due appraisal_due gateway profile"},
 		{"next", "kind text ksb"},

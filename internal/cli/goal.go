@@ -59,6 +59,7 @@ type goalAddOptions struct {
 	goalWords
 	ksbs      []string
 	suggested bool
+	bundle    string
 	id        string
 }
 
@@ -68,7 +69,8 @@ func newGoalAdd(k *kit) *cobra.Command {
 		Use:   "add --ksb KSB",
 		Short: "Set a goal, your own or the suggested one",
 		Long: "Sets a goal for one or more KSBs: in your own words with --text, or the one that the coach suggests, actions included, " +
-			"with --suggested. Five goals can be in flight; a sixth is parked, with the reason.",
+			"with --suggested. --bundle takes a small project that serves several gaps at once as one goal, its steps as actions. " +
+			"Five goals can be in flight; a sixth is parked, with the reason.",
 		Example: "ksbcoach goal add --ksb K8 --suggested",
 		Args:    takes(),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
@@ -76,11 +78,15 @@ func newGoalAdd(k *kit) *cobra.Command {
 	cmd.Flags().Var(codesFlag{&o.ksbs}, "ksb", "what it is for; several are divided by commas")
 	o.flags(k, cmd, false)
 	cmd.Flags().BoolVar(&o.suggested, "suggested", false, "take the suggested goal and actions of the KSB; other flags change its parts")
+	cmd.Flags().StringVar(&o.bundle, "bundle", "", "take the small project of this `ID` in place of --ksb; plan --bundles lists those that fit")
 	return cmd
 }
 
 func (o *goalAddOptions) run(cmd *cobra.Command) error {
 	switch {
+	case o.bundle != "" && (len(o.ksbs) > 0 || o.suggested):
+		return misused(cmd, "--bundle excludes --ksb and --suggested: a project says itself which KSBs it is for")
+	case o.bundle != "":
 	case len(o.ksbs) == 0:
 		return misused(cmd, "--ksb is missing: a goal is for at least one KSB")
 	case o.suggested && len(o.ksbs) > 1:
@@ -102,15 +108,9 @@ func (o *goalAddOptions) run(cmd *cobra.Command) error {
 }
 
 func (o *goalAddOptions) goal(s *session.Session) (profile.Goal, error) {
-	ksbs, err := ksbCodes(s.Standard(), o.ksbs)
+	g, err := o.begun(s)
 	if err != nil {
-		return profile.Goal{}, err
-	}
-	g := profile.Goal{ID: s.NewID("g"), KSBs: ksbs, Status: profile.GoalActive, Set: s.Today()}
-	if o.suggested {
-		r := s.Report()
-		row, _ := r.Row(ksbs[0])
-		g = plan.Suggest(r, row, s.Coach(), s.Titles()).Taken(s.Today(), s.NewID)
+		return g, err
 	}
 	if o.text != "" {
 		g.Text = text(o.text)
@@ -125,6 +125,20 @@ func (o *goalAddOptions) goal(s *session.Session) (profile.Goal, error) {
 		g.Due = o.due
 	}
 	return g, nil
+}
+
+// begun is the goal before its words are changed: a project, the suggested one, or none but for its KSBs.
+func (o *goalAddOptions) begun(s *session.Session) (profile.Goal, error) {
+	if o.bundle != "" {
+		return o.takeBundle(s)
+	}
+	ksbs, err := ksbCodes(s.Standard(), o.ksbs)
+	if err != nil || !o.suggested {
+		return profile.Goal{ID: s.NewID("g"), KSBs: ksbs, Status: profile.GoalActive, Set: s.Today()}, err
+	}
+	r := s.Report()
+	row, _ := r.Row(ksbs[0])
+	return plan.Suggest(r, row, s.Coach(), s.Titles()).Taken(s.Today(), s.NewID), nil
 }
 
 // sayDue says the day that was understood, with its weekday.

@@ -14,8 +14,9 @@ import (
 
 type planOptions struct {
 	*kit
-	json bool
-	ksb  string
+	json    bool
+	ksb     string
+	bundles bool
 }
 
 func newPlan(k *kit) *cobra.Command {
@@ -24,31 +25,50 @@ func newPlan(k *kit) *cobra.Command {
 		Use:   "plan",
 		Short: "Show your goals and actions, or suggest the first",
 		Long: "Shows your goals with their actions along the path of the standard itself: reflect (K31), appraise (K32), act (K33). " +
-			"While you have none it suggests three to five, from your largest gaps.",
+			"While you have none it suggests three to five, from your largest gaps, and small projects that would serve several gaps at once " +
+			"in less time than a goal for each; --bundles shows those projects at any time.",
 		Example: "ksbcoach plan --ksb K8",
 		Args:    takes(),
-		RunE:    func(*cobra.Command, []string) error { return o.run() },
+		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
 	}
 	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")
 	cmd.Flags().StringVar(&o.ksb, "ksb", "", "suggest a goal for this `KSB`")
+	cmd.Flags().BoolVar(&o.bundles, "bundles", false, "only the small projects that would serve several of your gaps")
 	return cmd
 }
 
-func (o *planOptions) run() error {
+func (o *planOptions) run(cmd *cobra.Command) error {
+	if o.bundles && o.ksb != "" {
+		return misused(cmd, "--bundles and --ksb exclude each other")
+	}
 	s, err := o.reading()
 	if err != nil {
 		return err
 	}
 	goals := s.Profile().Goals
-	if len(goals) == 0 || o.ksb != "" {
+	var projects []plan.Suggestion
+	if o.bundles || len(goals) == 0 && o.ksb == "" {
+		projects = plan.Projects(s.Report(), s.Profile(), o.library.Growth(s.Standard().Reference).Bundles, s.Coach())
+	}
+	switch {
+	case o.bundles:
+		goals = nil
+	case len(goals) == 0 || o.ksb != "":
 		if goals, err = o.suggested(s); err != nil {
 			return err
 		}
 	}
 	if o.json {
-		return o.writeJSON(planJSON{listOf(goals, func(g profile.Goal) goalJSON { return o.object(s, g) })})
+		return o.writeJSON(planJSON{
+			listOf(goals, func(g profile.Goal) goalJSON { return o.object(s, g) }),
+			listOf(projects, func(x plan.Suggestion) bundleJSON { return o.project(s, x) }),
+		})
 	}
-	o.show(s, goals)
+	if o.bundles {
+		o.showProjects(s, projects)
+		return nil
+	}
+	o.show(s, goals, projects)
 	return nil
 }
 
@@ -78,13 +98,14 @@ func (o *planOptions) suggested(s *session.Session) ([]profile.Goal, error) {
 // goalFrom makes a goal of a suggestion; it and its actions still need IDs.
 func goalFrom(x plan.Suggestion) profile.Goal {
 	return profile.Goal{
-		KSBs: []string{x.KSB.ID}, Text: safetext.New(x.Goal), Why: safetext.New(x.Why), Theory: x.Theory,
+		KSBs: x.KSBs, Text: safetext.New(x.Goal), Why: safetext.New(x.Why), Theory: x.Theory,
 		Status: profile.GoalActive, Due: x.Due, Actions: x.Actions,
 	}
 }
 
 type planJSON struct {
-	Goals []goalJSON `json:"goals"`
+	Goals   []goalJSON   `json:"goals"`
+	Bundles []bundleJSON `json:"bundles"`
 }
 
 type goalJSON struct {
@@ -135,11 +156,15 @@ func (o *planOptions) object(s *session.Session, g profile.Goal) goalJSON {
 	}
 }
 
-func (o *planOptions) show(s *session.Session, goals []profile.Goal) {
+func (o *planOptions) show(s *session.Session, goals []profile.Goal, projects []plan.Suggestion) {
 	p := o.page()
 	path := func(g profile.Goal) [3]plan.Step { return o.path(s, g) }
 	p.document(plan.Doc(s.Profile(), goals, path, s.Titles(), s.Today()))
 	if len(goals) > 0 && goals[0].Status == plan.Suggested {
+		if len(projects) > 0 {
+			p.Blank()
+			o.projects(p, s, projects)
+		}
 		p.next("ksbcoach goal add --ksb %s --suggested takes the first one over; three to five at once are enough", goals[0].KSBs[0])
 		return
 	}

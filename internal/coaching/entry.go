@@ -74,6 +74,17 @@ const (
 // OffJobs are all the answers.
 var OffJobs = []OffJob{OffJobYes, OffJobNo, OffJobAsk}
 
+// Says is the answer in words.
+func (o OffJob) Says() string {
+	switch o {
+	case OffJobYes:
+		return "counts as off-the-job training"
+	case OffJobNo:
+		return "not off-the-job training"
+	}
+	return "ask whether it counts as off-the-job training"
+}
+
 // Evidence is a kind of proof, what it must show, and where such proof commonly falls short.
 type Evidence struct {
 	Kind     string `toml:"kind"`

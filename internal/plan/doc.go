@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
@@ -54,6 +55,31 @@ func addGoal(d *doc.Doc, g profile.Goal, path func(profile.Goal) [3]Step, title 
 	for _, a := range g.Actions {
 		AddAction(d, a, today)
 	}
+}
+
+// ProjectsDoc is what is offered for several gaps at once, as a document. In says how a project is done in the learner's field,
+// where that differs; else "".
+func ProjectsDoc(projects []Suggestion, in func(coaching.Bundle) string, title Titles, today calendar.Date) doc.Doc {
+	d := doc.Doc{Title: "Small projects that would serve several gaps at once. Nothing of this is in your profile yet; " +
+		"ksbcoach goal add --bundle ID takes one over."}
+	for _, x := range projects {
+		b := x.Bundle
+		d.Add(doc.Heading{Text: fmt.Sprintf("%s, project, about %s, %s", b.ID, counted(b.Hours, "hour"), b.OffJob.Says())}, doc.Para{Depth: 1, Text: b.Name + ". " + b.About})
+		facts := []string{"goal: " + b.Goal, "why: " + x.Why, "agree it with: " + b.Agree, "leaves: " + b.Leaves}
+		if says := in(*b); says != "" {
+			facts = append([]string{"in your field: " + says}, facts...)
+		}
+		for _, m := range x.Moves {
+			facts = append(facts, fmt.Sprintf("for %s %s, from %s to %s: %s", m.KSB, title(m.KSB), m.From, m.To, m.Proof))
+		}
+		for _, f := range facts {
+			d.Add(doc.Item{Depth: 1, Text: f})
+		}
+		for _, a := range x.Actions {
+			AddAction(&d, a, today)
+		}
+	}
+	return d
 }
 
 // AddAction adds one action with what is known of it, two deep, as below a goal.

@@ -22,7 +22,7 @@ var Basis = []string{"K31", "K32", "K33"}
 
 // Suggestion is a goal that could be set for a gap. Nothing of it is in the profile.
 type Suggestion struct {
-	KSB     standard.KSB
+	KSBs    []string // one, or what a project moves
 	Title   string
 	Goal    string
 	Why     string
@@ -30,6 +30,18 @@ type Suggestion struct {
 	Due     calendar.Date
 	Actions []profile.Action // without IDs
 	Written bool             // whether coaching for this KSB has been written
+	Bundle  *coaching.Bundle // the project that it is; nil for a goal for one KSB
+
+	Moves []Move // what a project moves, and what shows it; nil for a goal for one KSB
+
+	alone int // for a project: minutes of the suggested actions of its KSBs, one by one
+}
+
+// Move is a KSB's step up by a project, and what in the project proves it.
+type Move struct {
+	KSB      string
+	From, To level.Level
+	Proof    string
 }
 
 // Coach gives the coaching of a KSB, and false when none is written.
@@ -40,7 +52,7 @@ type Titles func(ksb string) string
 
 // Suggest makes a suggestion for one row of the gaps.
 func Suggest(r *gap.Report, row gap.Row, coach Coach, title Titles) Suggestion {
-	s := Suggestion{KSB: row.KSB, Title: title(row.KSB.ID), Due: GoalDue(r.AsOf, r.Review), Theory: "goal-setting"}
+	s := Suggestion{KSBs: []string{row.KSB.ID}, Title: title(row.KSB.ID), Due: GoalDue(r.AsOf, r.Review), Theory: "goal-setting"}
 	s.Why = whyText(r, row)
 	e, ok := coach(row.KSB.ID)
 	s.Goal = goalText(row, s.Title, e)
@@ -48,16 +60,21 @@ func Suggest(r *gap.Report, row gap.Row, coach Coach, title Titles) Suggestion {
 		return s
 	}
 	s.Written = true
-	actions := e.ActionsFrom(From(row))
-	for _, sort := range profile.Sorts {
-		for _, a := range actions {
-			if a.Sort == sort {
-				s.Actions = append(s.Actions, FromCoaching(a, ActionDue(r.AsOf, r.Review, len(s.Actions))))
-				break
-			}
-		}
+	for i, a := range firstOfEach(e.ActionsFrom(From(row))) {
+		s.Actions = append(s.Actions, FromCoaching(a, ActionDue(r.AsOf, r.Review, i)))
 	}
 	return s
+}
+
+// firstOfEach is the first action of each sort, in the order of the sorts.
+func firstOfEach(actions []coaching.Action) []coaching.Action {
+	var out []coaching.Action
+	for _, sort := range profile.Sorts {
+		if i := slices.IndexFunc(actions, func(a coaching.Action) bool { return a.Sort == sort }); i >= 0 {
+			out = append(out, actions[i])
+		}
+	}
+	return out
 }
 
 // From is the level that a plan for a row starts from: the learner's own, and NoOpportunity where there is none to start
@@ -132,7 +149,7 @@ func whyText(r *gap.Report, row gap.Row) string {
 // suggestion cannot know them and they are what K32 asks for.
 func (x Suggestion) Taken(today calendar.Date, newID func(prefix string) string) profile.Goal {
 	g := profile.Goal{
-		ID: newID("g"), KSBs: []string{x.KSB.ID}, Text: safetext.New(x.Goal), Status: profile.GoalActive, Set: today, Due: x.Due,
+		ID: newID("g"), KSBs: x.KSBs, Text: safetext.New(x.Goal), Status: profile.GoalActive, Set: today, Due: x.Due,
 	}
 	taken := map[string]bool{}
 	for _, a := range x.Actions {

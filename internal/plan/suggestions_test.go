@@ -68,7 +68,7 @@ func TestSuggestionsChoose(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			var got []string
 			for _, s := range plan.Suggestions(reportOf(c.p), entry, titleOf) {
-				got = append(got, s.KSB.ID)
+				got = append(got, s.KSBs...)
 			}
 			if !slices.Equal(got, c.want) {
 				t.Errorf("%v, want %v", got, c.want)
@@ -96,19 +96,19 @@ func TestSuggestionsAlwaysOfferAChoice(t *testing.T) {
 		}
 		seen := map[string]bool{}
 		for i, s := range list {
-			if seen[s.KSB.ID] {
-				t.Fatalf("%s stands twice", s.KSB.ID)
+			if seen[s.KSBs[0]] {
+				t.Fatalf("%s stands twice", s.KSBs[0])
 			}
-			seen[s.KSB.ID] = true
+			seen[s.KSBs[0]] = true
 			var err error
 			if p, err = (profile.AddGoal{Goal: goalOf(s, i)}).Apply(p, std); err != nil {
-				t.Fatalf("%s: %v", s.KSB.ID, err)
+				t.Fatalf("%s: %v", s.KSBs[0], err)
 			}
 			if s.Why == "" || s.Title == "" || !s.Due.After(nextToday) || strings.HasSuffix(s.Goal, ".") {
 				t.Fatalf("%+v", s)
 			}
 			if missing := plan.Missing(p.Goals[i], nextToday); len(missing) > 0 {
-				t.Fatalf("%s is not SMART as suggested: %+v", s.KSB.ID, missing)
+				t.Fatalf("%s is not SMART as suggested: %+v", s.KSBs[0], missing)
 			}
 		}
 	})
@@ -116,7 +116,7 @@ func TestSuggestionsAlwaysOfferAChoice(t *testing.T) {
 
 // goalOf sets a suggestion as a goal.
 func goalOf(s plan.Suggestion, n int) profile.Goal {
-	g := profile.Goal{ID: "g-" + string(rune('a'+n)), KSBs: []string{s.KSB.ID}, Text: safetext.New(s.Goal), Why: safetext.New(s.Why), Theory: s.Theory, Due: s.Due}
+	g := profile.Goal{ID: "g-" + string(rune('a'+n)), KSBs: []string{s.KSBs[0]}, Text: safetext.New(s.Goal), Why: safetext.New(s.Why), Theory: s.Theory, Due: s.Due}
 	for i, a := range s.Actions {
 		a.ID = "a-" + string(rune('a'+n)) + string(rune('a'+i))
 		g.Actions = append(g.Actions, a)

@@ -147,10 +147,7 @@ func takesSays(a coaching.Action) string {
 	if a.Minutes == 0 {
 		return ""
 	}
-	return fmt.Sprintf("about %d minutes; %s", a.Minutes, map[coaching.OffJob]string{
-		coaching.OffJobYes: "counts as off-the-job training", coaching.OffJobNo: "not off-the-job training",
-		coaching.OffJobAsk: "ask whether it counts as off-the-job training",
-	}[a.OffJob])
+	return fmt.Sprintf("about %d minutes; %s", a.Minutes, a.OffJob.Says())
 }
 
 func exemplarSays(x coaching.Exemplar) string {

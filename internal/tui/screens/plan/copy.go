@@ -52,7 +52,7 @@ const (
 // Help says what the screen is for.
 func (s *Screen) Help() string {
 	return "Three to five goals at a time, each along the same path: reflect on it (K31), say why it matters (K32), act (K33). " +
-		"Enter always takes the next step, and the first line says which. The SMART check says what is missing and never stops you. " +
+		"Enter always takes the next step, and the first line says which. A project serves several gaps at once: Enter shows its steps before it becomes a goal. The SMART check says what is missing and never stops you. " +
 		"Each action ends as done, not done, changed or dropped, with a reason, so that nothing is forgotten at the review."
 }
 
@@ -121,11 +121,22 @@ func count(n int, what string) string {
 
 // suggestionFacts are what a suggestion would have the learner do, and why, each a line of its own.
 func suggestionFacts(x plan.Suggestion) []string {
+	if x.Bundle != nil {
+		return []string{x.Why}
+	}
 	out := []string{upper(strings.TrimPrefix(x.Goal, x.Title+": "))}
 	if x.Why != "" {
 		out = append(out, x.Why)
 	}
 	return out
+}
+
+// actionsHead heads what comes with a suggestion.
+func actionsHead(x plan.Suggestion) string {
+	if x.Bundle != nil {
+		return "Its steps, which become actions"
+	}
+	return "Actions that come with it"
 }
 
 func upper(s string) string {

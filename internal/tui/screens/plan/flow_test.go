@@ -23,6 +23,33 @@ func rated(cols, rows int) *ui.Context {
 	return c
 }
 
+// TestAProjectIsOneGoal: Enter on a project shows its steps and takes nothing; Enter there makes one goal of it, for what it moves.
+func TestAProjectIsOneGoal(t *testing.T) {
+	d := newDesk(t, uitest.Demo(80, 24), ui.Go{})
+	d.Press("b", "down", "enter")
+	before := len(d.C.Profile.Goals)
+	if page := d.page(); !strings.Contains(page, "Take it up as a goal") || !strings.Contains(page, "K14 Choosing the right level of language") {
+		t.Fatalf("not the page of a project:\n%s", page)
+	}
+	d.Press("end")
+	if page := d.page(); !strings.Contains(page, "You explain which limit of the method made it hard to read.") {
+		t.Errorf("nothing on what shows the step up:\n%s", page)
+	}
+	d.Press("home", "enter")
+	goals := d.C.Profile.Goals
+	if len(goals) != before+1 {
+		t.Fatalf("%d goals, %d before", len(goals), before)
+	}
+	g := goals[before]
+	if !slices.Equal(g.KSBs, []string{"S6", "S8", "K6", "K14"}) || len(g.Actions) != 5 || !strings.HasSuffix(g.Actions[0].Text.Line(), "About 30 minutes.") {
+		t.Errorf("taken up as %+v", g)
+	}
+	d.Press("esc", "b")
+	if page := d.page(); strings.Contains(page, "hard to read") {
+		t.Errorf("it is offered again:\n%s", page)
+	}
+}
+
 // TestEnterAllTheWay takes every sensible next step by Enter alone: a suggestion, reflect, appraise, act, keep, next goal.
 func TestEnterAllTheWay(t *testing.T) {
 	d := newDesk(t, rated(80, 24), ui.Go{})

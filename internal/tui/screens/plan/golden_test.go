@@ -38,6 +38,7 @@ var scenes = []scene{
 	{"parked", uitest.Demo, ui.Go{Goal: "g-k6va"}, nil},
 	{"done", uitest.Demo, ui.Go{Goal: "g-s4wm"}, nil},
 	{"coaching", uitest.Demo, ui.Go{Goal: "g-k8tq"}, []string{"end", "enter"}},
+	{"project", uitest.Demo, ui.Go{}, []string{"b", "down", "enter"}},
 	{"proposal", uitest.Demo, ui.Go{KSB: "S25"}, nil},
 }
 

@@ -15,7 +15,10 @@ func (s *Screen) InHand(c *ui.Context) ui.Hand {
 		return ui.Hand{KSBs: slices.Clone(g.KSBs)}
 	}
 	if s.proposal != nil {
-		return ui.Holding(c, s.proposal.KSB.ID)
+		if len(s.proposal.KSBs) == 1 {
+			return ui.Holding(c, s.proposal.KSBs[0])
+		}
+		return ui.Hand{KSBs: slices.Clone(s.proposal.KSBs)}
 	}
 	return ui.Hand{}
 }

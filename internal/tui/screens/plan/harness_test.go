@@ -1,7 +1,10 @@
 package plan_test
 
 import (
+	"strings"
 	"testing"
+
+	"github.com/charmbracelet/x/ansi"
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -52,3 +55,6 @@ func newDesk(tb testing.TB, c *ui.Context, to ui.Go) *desk {
 func (d *desk) hint() string {
 	return firstLine(d.S.View(d.C))
 }
+
+// page is what is drawn, without colours.
+func (d *desk) page() string { return ansi.Strip(strings.Join(d.S.View(d.C).Body, "\n")) }

@@ -16,6 +16,9 @@ func (s *Screen) enterDoes(c *ui.Context) string {
 	case rateRow:
 		return "rate"
 	case suggestionRow:
+		if l.rows[s.row.index(l.keys())].suggestion.Bundle != nil {
+			return "open"
+		}
 		return "take it up"
 	case keepRow:
 		return "keep"
@@ -29,6 +32,9 @@ func (s *Screen) rowHint(r row, c *ui.Context) string {
 	case rateRow:
 		return "start rating"
 	case suggestionRow:
+		if r.suggestion.Bundle != nil {
+			return "see the " + count(len(r.suggestion.Actions), "step") + " of this project"
+		}
 		if c.Profile.InFlight() >= profile.MaxInFlight {
 			return "keep " + r.code + " as a goal, parked for now"
 		}

@@ -86,8 +86,12 @@ func (s *Screen) toStepInHand(c *ui.Context) {
 }
 
 func (s *Screen) showProposal(x plan.Suggestion, c *ui.Context) {
-	s.goal, s.proposal = "", &x
-	s.learn(c, x.KSB.ID)
+	s.goal, s.proposal, s.here = "", &x, ""
+	s.learn(c, x.KSBs...)
+	if x.Bundle != nil {
+		own, _ := c.Library.Fields(c.Standard.Reference).Of(c.Profile.Learner.Role.Line())
+		s.here = x.Bundle.In(own.ID)
+	}
 	s.open, s.pageTop, s.loose = "", 0, false
 	s.item = pickAt(proposalItems, 0)
 }
@@ -141,7 +145,11 @@ func (s *Screen) actOnRow(c *ui.Context) []ui.Ask {
 	case keepRow:
 		return s.askKeep(c)
 	case suggestionRow:
-		return s.takeUp(r.suggestion, c)
+		if r.suggestion.Bundle == nil {
+			return s.takeUp(r.suggestion, c)
+		}
+		s.showProposal(r.suggestion, c) // hours of work: its steps are seen before it is taken up
+		s.place, s.straight = onPage, false
 	case goalRow:
 		s.showGoal(r.goal.ID, c)
 		s.place, s.straight = onPage, false

@@ -28,6 +28,7 @@ type Screen struct {
 
 	goal     string           // the goal whose page is shown; "" when it is a proposal
 	proposal *plan.Suggestion // what could be a goal
+	here     string           // how that is done in the learner's field, where it is a project and that differs
 	item     pick             // the line of the page
 	open     string           // the part of the page that is unfolded, by its item
 	pageTop  int
@@ -163,6 +164,8 @@ func (s *Screen) refresh(c *ui.Context) {
 	}
 	s.rev, s.day = c.Rev, c.Today
 	s.suggestions = plan.Suggestions(c.Report, s.coachOf(c), c.Title)
+	projects := plan.Projects(c.Report, c.Profile, c.Library.Growth(c.Standard.Reference).Bundles, s.coachOf(c))
+	s.suggestions = append(s.suggestions, projects...)
 }
 
 // suggests says whether the list shows suggestions: when they are asked for, and when there is no goal.
@@ -213,7 +216,7 @@ func (s *Screen) ksbs(c *ui.Context) []string {
 		return g.KSBs
 	}
 	if s.proposal != nil {
-		return []string{s.proposal.KSB.ID}
+		return s.proposal.KSBs
 	}
 	return nil
 }

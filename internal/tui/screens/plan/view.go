@@ -141,7 +141,10 @@ func (s *Screen) hint(l list, onPage bool, c *ui.Context) string {
 func (s *Screen) pageName(c *ui.Context) string {
 	g, ok := c.Profile.Goal(s.goal)
 	if !ok {
-		return "a goal for " + s.proposal.KSB.ID
+		if s.proposal.Bundle != nil {
+			return "a project for " + codes(s.proposal.KSBs)
+		}
+		return "a goal for " + codes(s.proposal.KSBs)
 	}
 	if p := s.page(g, c); p.number > 0 && p.of > 1 {
 		return fmt.Sprintf("goal %d of %d", p.number, p.of)

@@ -122,18 +122,20 @@ func pathOf(g profile.Goal, c *ui.Context) [3]plan.Step {
 	return plan.Path(c.Profile, g, c.Library.Reflection(), c.Library.Appraisal(), c.Today)
 }
 
-// suggestionRows are the suggestions for which there is no goal yet.
+// suggestionRows are the suggestions for which there is no goal yet. Projects come behind the first of the others, which is
+// the first gap of all, so that they are seen without scrolling.
 func (s *Screen) suggestionRows(c *ui.Context) []row {
-	var out []row
+	var out, projects []row
 	for _, x := range s.suggestions {
-		if _, taken := c.Profile.GoalFor(x.KSB.ID); taken {
-			continue
+		r := row{kind: suggestionRow, key: "s:" + x.KSBs[0], suggestion: x, code: x.KSBs[0], text: x.Title, facts: suggestionFacts(x)}
+		if x.Bundle != nil {
+			r.key, r.code, r.text = "b:"+x.Bundle.ID, count(len(x.KSBs), "KSB"), "Project: "+x.Title
+			projects = append(projects, r)
+		} else if _, taken := c.Profile.GoalFor(r.code); !taken {
+			out = append(out, r)
 		}
-		out = append(out, row{
-			kind: suggestionRow, key: "s:" + x.KSB.ID, suggestion: x, code: x.KSB.ID, text: x.Title, facts: suggestionFacts(x),
-		})
 	}
-	return out
+	return slices.Insert(out, min(len(out), 1), projects...)
 }
 
 func goalState(g profile.Goal) state {

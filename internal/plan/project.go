@@ -1,0 +1,107 @@
+package plan
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+)
+
+// When a project is offered, and how many are offered at once: a long list is no choice.
+const (
+	minMoved    = 3
+	maxProjects = 2
+)
+
+// Projects are the small projects that are offered beside the suggestions for single KSBs. One is offered where it moves
+// three gaps or more, all of which have no goal yet, and takes less time than the suggested actions for each of them would.
+// What moves most gaps an hour comes first.
+func Projects(r *gap.Report, p profile.Profile, bundles []coaching.Bundle, coach Coach) []Suggestion {
+	var all []Suggestion
+	for _, b := range bundles {
+		if x, err := Project(r, p, b, coach); err == nil && len(x.KSBs) >= minMoved {
+			all = append(all, x)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Suggestion) int {
+		return cmp.Or(
+			cmp.Compare(len(b.KSBs)*a.Bundle.Minutes(), len(a.KSBs)*b.Bundle.Minutes()),
+			cmp.Compare(late(r, b.KSBs), late(r, a.KSBs)),
+		)
+	})
+	all = slices.DeleteFunc(all, func(x Suggestion) bool { return x.alone <= x.Bundle.Minutes() })
+	return all[:min(len(all), maxProjects)]
+}
+
+// Project is a bundle as one goal for the gaps that it moves: those below target, without a goal so far, at a level from
+// which it helps. It is refused where it moves none, or where the learner is not yet at the level that it starts from.
+func Project(r *gap.Report, p profile.Profile, b coaching.Bundle, coach Coach) (Suggestion, error) {
+	x := Suggestion{Title: b.Name, Goal: b.Goal, Theory: "goal-setting", Due: GoalDue(r.AsOf, r.Review), Written: true, Bundle: &b}
+	var early []string
+	for _, s := range b.Serves {
+		row, ok := r.Row(s.KSB)
+		if !ok || !row.Rated || row.Opportunity() {
+			continue
+		}
+		if row.Level < b.From() {
+			early = append(early, s.KSB)
+		}
+		if _, taken := p.GoalFor(s.KSB); taken || row.Gap() <= 0 || row.Level < s.From || row.Level >= s.To {
+			continue
+		}
+		x.KSBs = append(x.KSBs, s.KSB)
+		x.Moves = append(x.Moves, Move{s.KSB, row.Level, row.Level + 1, s.Proof})
+		e, _ := coach(s.KSB)
+		for _, a := range firstOfEach(e.ActionsFrom(row.Level)) {
+			x.alone += a.Minutes
+		}
+	}
+	switch {
+	case len(early) > 0:
+		return x, &profile.Refusal{
+			Msg: fmt.Sprintf("the project %s starts from level %s, and you are below that in %s", b.ID, b.From(), standard.InWords(early)),
+			Why: "set a goal there first, and come back to the project when you have moved up",
+		}
+	case len(x.KSBs) == 0:
+		return x, &profile.Refusal{
+			Msg: fmt.Sprintf("the project %s would move none of your gaps up", b.ID),
+			Why: "each KSB it serves has a goal already, is not rated, or is past the level it leads to",
+		}
+	}
+	x.Why = projectWhy(r, x)
+	for i, t := range b.Steps {
+		x.Actions = append(x.Actions, profile.Action{
+			Sort: t.Sort, Text: safetext.New(fmt.Sprintf("%s About %d minutes.", t.Text, t.Minutes)), Who: safetext.New(t.Who), Shows: safetext.New(t.Result),
+			Due: workday(r.AsOf, days(r.AsOf, r.Review, goalDays, leastGoalDays)*(i+1)/len(b.Steps)), Status: profile.ActionOpen,
+		})
+	}
+	return x, nil
+}
+
+// projectWhy says what a project moves for its hours, and what the suggested actions for each gap would take instead.
+func projectWhy(r *gap.Report, x Suggestion) string {
+	words := fmt.Sprintf("Could move %s up one level in about %s: %s", counted(len(x.KSBs), "gap"), counted(x.Bundle.Hours, "hour"), standard.InWords(x.KSBs))
+	if n := late(r, x.KSBs); n > 0 {
+		words += fmt.Sprintf("; %d behind where month %d should be", n, r.Month)
+	}
+	if alone := (x.alone + 30) / 60; alone > x.Bundle.Hours {
+		words += fmt.Sprintf(". One by one, their suggested actions take about %s", counted(alone, "hour"))
+	}
+	return words
+}
+
+// late is how many of some KSBs are behind.
+func late(r *gap.Report, ksbs []string) int {
+	n := 0
+	for _, id := range ksbs {
+		if row, ok := r.Row(id); ok && row.Late() {
+			n++
+		}
+	}
+	return n
+}
