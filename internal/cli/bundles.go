@@ -53,8 +53,7 @@ func (k *kit) fieldOf(s *session.Session, b coaching.Bundle) string {
 }
 
 // showProjects writes the projects alone.
-func (o *planOptions) showProjects(s *session.Session, projects []plan.Suggestion) {
-	p := o.page()
+func (o *planOptions) showProjects(p *page, s *session.Session, projects []plan.Suggestion) {
 	if len(projects) == 0 {
 		p.Para(0, "No small project would serve three of your gaps in less time than a goal for each.")
 		p.next("ksbcoach gaps")

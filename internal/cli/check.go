@@ -16,12 +16,11 @@ import (
 
 type checkOptions struct {
 	*kit
-	json bool
 }
 
 func newCheck(k *kit) *cobra.Command {
 	o := &checkOptions{kit: k}
-	cmd := &cobra.Command{
+	return &cobra.Command{
 		Use:   "check [FILE...]",
 		Short: "Look profiles and sheets over and say what is wrong, with the line",
 		Long: "Reads profiles or rating sheets, your own profile if none is named, and says what is wrong in them with line and column and what to do. Keys that " +
@@ -30,8 +29,6 @@ func newCheck(k *kit) *cobra.Command {
 		Args:    cobra.ArbitraryArgs,
 		RunE:    func(_ *cobra.Command, args []string) error { return o.run(args) },
 	}
-	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")
-	return cmd
 }
 
 type checkedJSON struct {
@@ -72,14 +69,14 @@ func (o *checkOptions) run(paths []string) error {
 		}
 	}
 	files := listOf(paths, o.look)
-	if o.json {
+	if o.asJSON() {
 		if err := o.writeJSON(map[string][]checkedJSON{"files": listOf(files, checkedObject)}); err != nil {
 			return err
 		}
 	}
 	bad := 0
 	for _, f := range files {
-		if !o.json {
+		if !o.asJSON() {
 			f.show(o.page())
 		}
 		if len(f.faults) > 0 {
@@ -91,7 +88,7 @@ func (o *checkOptions) run(paths []string) error {
 		return &hinted{fmt.Errorf("%s: %d of %s cannot be read whole", first.path, bad, count(len(files), "file", "files")), first.faults[0].Hint}
 	}
 	switch {
-	case o.json:
+	case o.asJSON():
 	case slices.ContainsFunc(files, func(f checked) bool { return f.odd }):
 		o.page().next("the dates above look like slips: correct those that are, and leave the others; the file opens as it is")
 	default:

@@ -16,12 +16,11 @@ import (
 
 type coachOptions struct {
 	*kit
-	json bool
 }
 
 func newStandardCoach(k *kit) *cobra.Command {
 	o := &coachOptions{kit: k}
-	cmd := &cobra.Command{
+	return &cobra.Command{
 		Use:     "coach KSB",
 		Short:   "Show what good looks like for one KSB, and what to do",
 		Long:    "Shows the coaching of one KSB: what good looks like, what to do, what would show it, what to ask for, and what it means for patients.",
@@ -29,8 +28,6 @@ func newStandardCoach(k *kit) *cobra.Command {
 		Args:    takes("KSB"),
 		RunE:    func(_ *cobra.Command, args []string) error { return o.run(args[0]) },
 	}
-	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")
-	return cmd
 }
 
 type coachJSON struct {
@@ -100,7 +97,7 @@ func (o *coachOptions) run(word string) error {
 	}
 	o.overlayOrWarn()
 	title := o.library.Title(std.Reference, x.ID)
-	if o.json {
+	if o.asJSON() {
 		fields := o.library.Fields(std.Reference)
 		return o.writeJSON(coachJSON{
 			KSB: x.ID, Title: title, Text: x.Text, Good: e.Good, TwoToThree: e.TwoToThree, ThreeToFour: e.ThreeToFour, Prompt: e.Prompt,

@@ -18,7 +18,6 @@ import (
 
 type compareOptions struct {
 	*kit
-	json bool
 	open bool
 }
 
@@ -35,8 +34,7 @@ func newCompare(k *kit) *cobra.Command {
 			"widest is self minus the mentor who is furthest from it, and decides the order. self_blind and mentor_blind are what was given before " +
 			"you looked together, where it was changed after that.",
 		Example: `ksbcoach compare`,
-	}, newCompareReveal(k), newCompareAgree(k), newCompareDiffer(k), newCompareEqual(k)), o.run)
-	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")
+	}, newCompareReveal(k), newCompareAgree(k), newCompareDiffer(k), newCompareEqual(k)), func() error { return o.look(o.run) })
 	cmd.Flags().BoolVar(&o.open, "open", false, "only what still waits to be talked about")
 	return cmd
 }
@@ -101,11 +99,7 @@ type otherJSON struct {
 	Blind *level.Level  `json:"blind"`
 }
 
-func (o *compareOptions) run() error {
-	s, err := o.reading()
-	if err != nil {
-		return err
-	}
+func (o *compareOptions) run(s *session.Session) error {
 	all := appraisal.Compare(s.Profile(), s.Standard())
 	if o.open {
 		all = appraisal.Open(s.Profile(), s.Standard())
@@ -113,45 +107,42 @@ func (o *compareOptions) run() error {
 	round, _ := s.Profile().Open()
 	title := s.Titles()
 	aged, alone := s.Report().Aged(), appraisal.Alone(s.Profile(), s.Standard())
-	if o.json {
-		return o.writeJSON(struct {
-			Differences []differenceJSON `json:"differences"`
-			Equal       []string         `json:"equal"`
-			Aged        []agedJSON       `json:"aged"`
-			MentorOnly  []aloneJSON      `json:"mentor_only"`
-		}{
-			listOf(all, func(d appraisal.Difference) differenceJSON { return differenceOf(d, title) }), list(round.Equal()),
-			listOf(aged, func(x gap.Row) agedJSON { return agedOf(*x.Aged, title, s.Today()) }),
-			listOf(alone, func(d appraisal.Difference) aloneJSON {
-				return aloneJSON{d.KSB, title(d.KSB), mentorsJSON(d, 0), d.Agreed}
-			}),
-		})
-	}
-	p := o.page()
-	p.Para(0, "%s.", count(len(all), "difference", "differences"))
-	for _, d := range all {
-		difference(p, d, title, s.Today())
-	}
-	lines(p, "Agreed before, and rated otherwise by you since; agree anew:", listOf(aged, func(x gap.Row) string {
-		return x.KSB.ID + " " + title(x.KSB.ID) + ": " + x.Aged.Words(s.Today())
-	}))
-	lines(p, "Rated by your mentor alone:", listOf(alone, func(d appraisal.Difference) string {
-		return d.KSB + " " + title(d.KSB) + ": " + d.Words() + " (" + d.When(s.Today()) + ")"
-	}))
-	if equal := round.Equal(); len(equal) > 0 {
-		p.Blank()
-		p.Hang(fmt.Sprintf("%d rated the same, not agreed yet: ", len(equal)), strings.Join(equal, ", "))
-	}
-	if kept := round.Reasoned(); len(kept) > 0 {
-		p.Blank()
-		p.Hang(fmt.Sprintf("%d rated the same now, agreed at another level before: ", len(kept)), strings.Join(kept, ", "))
-	}
-	if n := s.Profile().Covered(); n > 0 {
-		p.Blank()
-		p.Para(0, "%s rated by your mentor and not by you in the same round or since. What they say stays covered until you have rated it, or look at it together.", count(n, "KSB is", "KSBs are"))
-	}
-	p.next("%s", compareNext(s))
-	return nil
+	return o.answer(struct {
+		Differences []differenceJSON `json:"differences"`
+		Equal       []string         `json:"equal"`
+		Aged        []agedJSON       `json:"aged"`
+		MentorOnly  []aloneJSON      `json:"mentor_only"`
+	}{
+		listOf(all, func(d appraisal.Difference) differenceJSON { return differenceOf(d, title) }), list(round.Equal()),
+		listOf(aged, func(x gap.Row) agedJSON { return agedOf(*x.Aged, title, s.Today()) }),
+		listOf(alone, func(d appraisal.Difference) aloneJSON {
+			return aloneJSON{d.KSB, title(d.KSB), mentorsJSON(d, 0), d.Agreed}
+		}),
+	}, func(p *page) {
+		p.Para(0, "%s.", count(len(all), "difference", "differences"))
+		for _, d := range all {
+			difference(p, d, title, s.Today())
+		}
+		lines(p, "Agreed before, and rated otherwise by you since; agree anew:", listOf(aged, func(x gap.Row) string {
+			return x.KSB.ID + " " + title(x.KSB.ID) + ": " + x.Aged.Words(s.Today())
+		}))
+		lines(p, "Rated by your mentor alone:", listOf(alone, func(d appraisal.Difference) string {
+			return d.KSB + " " + title(d.KSB) + ": " + d.Words() + " (" + d.When(s.Today()) + ")"
+		}))
+		if equal := round.Equal(); len(equal) > 0 {
+			p.Blank()
+			p.Hang(fmt.Sprintf("%d rated the same, not agreed yet: ", len(equal)), strings.Join(equal, ", "))
+		}
+		if kept := round.Reasoned(); len(kept) > 0 {
+			p.Blank()
+			p.Hang(fmt.Sprintf("%d rated the same now, agreed at another level before: ", len(kept)), strings.Join(kept, ", "))
+		}
+		if n := s.Profile().Covered(); n > 0 {
+			p.Blank()
+			p.Para(0, "%s rated by your mentor and not by you in the same round or since. What they say stays covered until you have rated it, or look at it together.", count(n, "KSB is", "KSBs are"))
+		}
+		p.next("%s", compareNext(s))
+	})
 }
 
 func differenceOf(d appraisal.Difference, title plan.Titles) differenceJSON {

@@ -32,7 +32,6 @@ func (l *learnerFlags) flags(k *kit, cmd *cobra.Command, clearable bool) {
 type detailsOptions struct {
 	*kit
 	learnerFlags
-	json bool
 }
 
 func newDetails(k *kit) *cobra.Command {
@@ -46,14 +45,13 @@ func newDetails(k *kit) *cobra.Command {
 		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
 	}
 	o.flags(k, cmd, true)
-	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")
 	return cmd
 }
 
 func (o *detailsOptions) run(cmd *cobra.Command) error {
 	changed := cmd.Flags().Changed
 	if !slices.ContainsFunc([]string{"name", "role", "start", "gateway", "review"}, changed) {
-		return o.show()
+		return o.look(o.show)
 	}
 	return o.edit(func(s *session.Session) error {
 		l := s.Profile().Learner
@@ -74,24 +72,16 @@ func (o *detailsOptions) run(cmd *cobra.Command) error {
 	}, details)
 }
 
-func (o *detailsOptions) show() error {
-	s, err := o.reading()
-	if err != nil {
-		return err
-	}
-	if o.json {
-		l := s.Profile().Learner
-		return o.writeJSON(struct {
-			ID      string         `json:"id"`
-			Name    string         `json:"name"`
-			Role    string         `json:"role"`
-			Start   *calendar.Date `json:"start"`
-			Gateway *calendar.Date `json:"gateway"`
-			Review  *calendar.Date `json:"review"`
-		}{l.ID, l.Name.String(), l.Role.String(), knownDate(l.Start), knownDate(l.Gateway), knownDate(l.Review)})
-	}
-	details(s, o.page())
-	return nil
+func (o *detailsOptions) show(s *session.Session) error {
+	l := s.Profile().Learner
+	return o.answer(struct {
+		ID      string         `json:"id"`
+		Name    string         `json:"name"`
+		Role    string         `json:"role"`
+		Start   *calendar.Date `json:"start"`
+		Gateway *calendar.Date `json:"gateway"`
+		Review  *calendar.Date `json:"review"`
+	}{l.ID, l.Name.String(), l.Role.String(), knownDate(l.Start), knownDate(l.Gateway), knownDate(l.Review)}, func(p *page) { details(s, p) })
 }
 
 func details(s *session.Session, p *page) {

@@ -17,8 +17,8 @@ import (
 
 type evidenceListOptions struct {
 	*kit
-	json, stale, without, unsupported, cover bool
-	ksb                                      string
+	stale, without, unsupported, cover bool
+	ksb                                string
 }
 
 func newEvidenceList(k *kit) *cobra.Command {
@@ -34,7 +34,6 @@ func newEvidenceList(k *kit) *cobra.Command {
 		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
 	}
 	f := cmd.Flags()
-	f.BoolVar(&o.json, "json", false, "write JSON")
 	f.StringVar(&o.ksb, "ksb", "", "only what shows this `KSB`")
 	f.BoolVar(&o.stale, "stale", false, "only what is too old to support a claim; ksbcoach review settings --stale says from when")
 	f.BoolVar(&o.unsupported, "unsupported", false, "the claims of 3 or 4 that are unsupported instead")
@@ -102,16 +101,13 @@ func (o *evidenceListOptions) list(s *session.Session) error {
 	}
 	slices.SortStableFunc(all, func(a, b profile.Evidence) int { return b.On.Compare(a.On) })
 	files := s.LookForEvidence()()
-	if o.json {
-		return o.writeJSON(map[string][]evidenceJSON{"evidence": listOf(all, func(e profile.Evidence) evidenceJSON {
-			found, looked := files[e.ID]
-			return evidenceJSON{e.ID, list(e.KSBs), e.On, e.Kind, e.Title, e.Where, e.Witness, known(e.Duty, e.Duty != 0), !fresh(e), known(stateOf(found), looked)}
-		})})
-	}
-	p := o.page()
-	p.document(appraisal.EvidenceDoc(all, files, limit, o.stale, s.Today()))
-	p.next("%s", unsupportedNext(o.kit, s))
-	return nil
+	return o.answer(map[string][]evidenceJSON{"evidence": listOf(all, func(e profile.Evidence) evidenceJSON {
+		found, looked := files[e.ID]
+		return evidenceJSON{e.ID, list(e.KSBs), e.On, e.Kind, e.Title, e.Where, e.Witness, known(e.Duty, e.Duty != 0), !fresh(e), known(stateOf(found), looked)}
+	})}, func(p *page) {
+		p.document(appraisal.EvidenceDoc(all, files, limit, o.stale, s.Today()))
+		p.next("%s", unsupportedNext(o.kit, s))
+	})
 }
 
 type missingJSON struct {
@@ -124,15 +120,12 @@ type missingJSON struct {
 // listWithout lists what is rated above 0 and without evidence, the highest level first.
 func (o *evidenceListOptions) listWithout(s *session.Session) error {
 	r, title := s.Report(), s.Titles()
-	if o.json {
-		return o.writeJSON(map[string][]missingJSON{"missing": listOf(appraisal.WithoutEvidence(r), func(x gap.Row) missingJSON {
-			return missingJSON{x.KSB.ID, title(x.KSB.ID), x.Level, x.Unsupported()}
-		})})
-	}
-	p := o.page()
-	p.document(appraisal.WithoutDoc(r, o.library.Scale(), title))
-	p.next("ksbcoach evidence list --cover says which one piece would show most")
-	return nil
+	return o.answer(map[string][]missingJSON{"missing": listOf(appraisal.WithoutEvidence(r), func(x gap.Row) missingJSON {
+		return missingJSON{x.KSB.ID, title(x.KSB.ID), x.Level, x.Unsupported()}
+	})}, func(p *page) {
+		p.document(appraisal.WithoutDoc(r, o.library.Scale(), title))
+		p.next("ksbcoach evidence list --cover says which one piece would show most")
+	})
 }
 
 type unsupportedJSON struct {
@@ -146,15 +139,12 @@ type unsupportedJSON struct {
 func (o *evidenceListOptions) listUnsupported(s *session.Session) error {
 	r, title := s.Report(), s.Titles()
 	newest := appraisal.NewestEvidence(s.Profile())
-	if o.json {
-		return o.writeJSON(map[string][]unsupportedJSON{"unsupported": listOf(r.Unsupported(), func(row gap.Row) unsupportedJSON {
-			return unsupportedJSON{row.KSB.ID, title(row.KSB.ID), row.Level, knownDate(newest[row.KSB.ID])}
-		})})
-	}
-	p := o.page()
-	p.document(appraisal.UnsupportedDoc(r, s.Profile(), title))
-	p.next("%s", unsupportedNext(o.kit, s))
-	return nil
+	return o.answer(map[string][]unsupportedJSON{"unsupported": listOf(r.Unsupported(), func(row gap.Row) unsupportedJSON {
+		return unsupportedJSON{row.KSB.ID, title(row.KSB.ID), row.Level, knownDate(newest[row.KSB.ID])}
+	})}, func(p *page) {
+		p.document(appraisal.UnsupportedDoc(r, s.Profile(), title))
+		p.next("%s", unsupportedNext(o.kit, s))
+	})
 }
 
 type coverJSON struct {
@@ -168,19 +158,16 @@ type coverJSON struct {
 func (o *evidenceListOptions) listCover(s *session.Session) error {
 	r := s.Report()
 	all := appraisal.Cover(r)
-	if o.json {
-		return o.writeJSON(map[string][]coverJSON{"cover": listOf(all, func(c appraisal.Coverage) coverJSON {
-			return coverJSON{c.Duty, s.DutyTitle(c.Duty), list(c.KSBs), list(c.All), c.Words}
-		})})
-	}
-	p := o.page()
-	p.document(appraisal.CoverDoc(r, s.DutyTitle))
-	if len(all) == 0 {
-		p.next("%s", unsupportedNext(o.kit, s))
-		return nil
-	}
-	p.next("ksbcoach evidence add --ksb %s --duty %d --title TITLE", strings.Join(all[0].KSBs, ","), all[0].Duty)
-	return nil
+	return o.answer(map[string][]coverJSON{"cover": listOf(all, func(c appraisal.Coverage) coverJSON {
+		return coverJSON{c.Duty, s.DutyTitle(c.Duty), list(c.KSBs), list(c.All), c.Words}
+	})}, func(p *page) {
+		p.document(appraisal.CoverDoc(r, s.DutyTitle))
+		if len(all) == 0 {
+			p.next("%s", unsupportedNext(o.kit, s))
+			return
+		}
+		p.next("ksbcoach evidence add --ksb %s --duty %d --title TITLE", strings.Join(all[0].KSBs, ","), all[0].Duty)
+	})
 }
 
 // stateOf is the word for a file of evidence in JSON.

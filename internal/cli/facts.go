@@ -14,9 +14,9 @@ import (
 
 type factsOptions struct {
 	*kit
-	json, stale bool
-	duty        int
-	ksb         string
+	stale bool
+	duty  int
+	ksb   string
 }
 
 func newStandardFacts(k *kit) *cobra.Command {
@@ -31,7 +31,6 @@ func newStandardFacts(k *kit) *cobra.Command {
 		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
 	}
 	f := cmd.Flags()
-	f.BoolVar(&o.json, "json", false, "write JSON")
 	f.BoolVar(&o.stale, "stale", false, "only those to look at again: their date is past, or what they say is changing")
 	f.IntVar(&o.duty, "duty", 0, "only those of duty `N`")
 	f.StringVar(&o.ksb, "ksb", "", "only those that serve this `KSB`")
@@ -76,11 +75,7 @@ func (o *factsOptions) run(cmd *cobra.Command) error {
 		}
 	}
 	cards := slices.DeleteFunc(o.library.Cards(std.Reference), func(c coaching.Card) bool { return !o.keeps(c) })
-	if o.json {
-		return o.writeJSON(map[string][]factJSON{"facts": listOf(cards, o.object)})
-	}
-	o.show(cards)
-	return nil
+	return o.answer(map[string][]factJSON{"facts": listOf(cards, o.object)}, func(p *page) { o.show(p, cards) })
 }
 
 func (o *factsOptions) keeps(c coaching.Card) bool {
@@ -97,8 +92,7 @@ func (o *factsOptions) object(c coaching.Card) factJSON {
 	}
 }
 
-func (o *factsOptions) show(cards []coaching.Card) {
-	p := o.page()
+func (o *factsOptions) show(p *page, cards []coaching.Card) {
 	confirm, changing := 0, 0
 	for _, c := range cards {
 		p.Para(0, "%s (%s)", c.Title, strings.Join(c.KSBs, ", "))

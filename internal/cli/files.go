@@ -23,13 +23,13 @@ func (f *outputFlags) flags(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&f.force, "force", false, "replace that file if it is there")
 }
 
-func (f *outputFlags) check(cmd *cobra.Command, json bool) error {
+func (f *outputFlags) check(cmd *cobra.Command) error {
 	switch {
 	case cmd.Flags().Changed("output") && f.into == "":
 		return misused(cmd, "-o: the name of the file is empty")
 	case cmd.Flags().Changed("force") && f.into == "":
 		return misused(cmd, "--force belongs to -o FILE")
-	case json && f.into != "":
+	case cmd.Flags().Changed("json") && f.into != "":
 		return misused(cmd, "-o and --json exclude each other")
 	}
 	return nil

@@ -15,7 +15,6 @@ import (
 
 type gapsOptions struct {
 	*kit
-	json   bool
 	behind bool
 	duty   int
 	kind   string
@@ -33,7 +32,6 @@ func newGaps(k *kit) *cobra.Command {
 		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
 	}
 	f := cmd.Flags()
-	f.BoolVar(&o.json, "json", false, "write JSON")
 	f.BoolVar(&o.behind, "behind", false, "only what is behind where the month should be")
 	f.IntVar(&o.duty, "duty", 0, "only the KSBs of duty `N`")
 	f.StringVar(&o.kind, "kind", "", "only `K`, S or B")
@@ -56,11 +54,14 @@ func (o *gapsOptions) run(cmd *cobra.Command) error {
 		return misused(cmd, "--duty %d: %s has duties 1 to %d", o.duty, s.Standard().Reference, len(s.Standard().Duties))
 	}
 	r := s.Report()
-	if o.json {
-		return o.writeJSON(o.object(s, r))
-	}
-	o.show(s, r)
-	return nil
+	return o.answer(o.object(s, r), func(p *page) {
+		p.document(r.Doc(o.library.Scale(), s.Titles(), o.asked))
+		if top := o.keep(r.Gaps()); len(top) > 0 {
+			p.next("ksbcoach standard coach %s says how to close the first gap; ksbcoach plan has goals", top[0].KSB.ID)
+			return
+		}
+		p.next("%s", o.next(s, r).Text)
+	})
 }
 
 // asked says whether the flags ask for a row.
@@ -147,14 +148,4 @@ func agedRow(x gap.Row, title plan.Titles, today calendar.Date) *agedJSON {
 	}
 	out := agedOf(*x.Aged, title, today)
 	return &out
-}
-
-func (o *gapsOptions) show(s *session.Session, r *gap.Report) {
-	p := o.page()
-	p.document(r.Doc(o.library.Scale(), s.Titles(), o.asked))
-	if top := o.keep(r.Gaps()); len(top) > 0 {
-		p.next("ksbcoach standard coach %s says how to close the first gap; ksbcoach plan has goals", top[0].KSB.ID)
-		return
-	}
-	p.next("%s", o.next(s, r).Text)
 }

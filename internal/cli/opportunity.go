@@ -10,7 +10,6 @@ import (
 type opportunityOptions struct {
 	*kit
 	outputFlags
-	json bool
 }
 
 func newOpportunity(k *kit) *cobra.Command {
@@ -25,7 +24,6 @@ func newOpportunity(k *kit) *cobra.Command {
 		Args:    takes(),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
 	}
-	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")
 	o.flags(cmd)
 	return cmd
 }
@@ -71,7 +69,7 @@ func requestObject(q appraisal.Request) requestJSON {
 }
 
 func (o *opportunityOptions) run(cmd *cobra.Command) error {
-	if err := o.check(cmd, o.json); err != nil {
+	if err := o.check(cmd); err != nil {
 		return err
 	}
 	s, err := o.reading()
@@ -79,7 +77,7 @@ func (o *opportunityOptions) run(cmd *cobra.Command) error {
 		return err
 	}
 	all := s.Requests()
-	if o.json {
+	if o.asJSON() {
 		return o.writeJSON(map[string][]requestJSON{"requests": listOf(all, requestObject)})
 	}
 	p := o.page()

@@ -10,7 +10,6 @@ import (
 
 type pauseOptions struct {
 	*kit
-	json bool
 }
 
 func newPause(k *kit) *cobra.Command {
@@ -25,7 +24,6 @@ func newPause(k *kit) *cobra.Command {
 		RunE:    o.run,
 	}
 	cmd.AddCommand(newPauseRemove(k))
-	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")
 	return cmd
 }
 
@@ -75,7 +73,7 @@ func (o *pauseOptions) read(cmd *cobra.Command, args []string) (profile.Pause, e
 
 func (o *pauseOptions) run(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
-		return o.list()
+		return o.look(o.list)
 	}
 	pause, err := o.read(cmd, args)
 	if err != nil {
@@ -95,28 +93,21 @@ type pauseJSON struct {
 	Days int           `json:"days"`
 }
 
-func (o *pauseOptions) list() error {
-	s, err := o.reading()
-	if err != nil {
-		return err
-	}
+func (o *pauseOptions) list(s *session.Session) error {
 	pauses := s.Profile().Pauses
-	if o.json {
-		return o.writeJSON(map[string][]pauseJSON{"pauses": listOf(pauses, func(q profile.Pause) pauseJSON {
-			return pauseJSON{q.From, q.To, q.From.Days(q.To) + 1}
-		})})
-	}
-	p := o.page()
-	p.Para(0, "%s.", count(len(pauses), "break in learning", "breaks in learning"))
-	for _, q := range pauses {
-		p.Para(2, "from %s to %s, %s", q.From.Full(), q.To.Full(), pauseDays(q))
-	}
-	if len(pauses) == 0 {
-		p.next("ksbcoach pause FROM TO records one")
-		return nil
-	}
-	p.next("ksbcoach pause remove %s %s would take the last one out", pauses[len(pauses)-1].From, pauses[len(pauses)-1].To)
-	return nil
+	return o.answer(map[string][]pauseJSON{"pauses": listOf(pauses, func(q profile.Pause) pauseJSON {
+		return pauseJSON{q.From, q.To, q.From.Days(q.To) + 1}
+	})}, func(p *page) {
+		p.Para(0, "%s.", count(len(pauses), "break in learning", "breaks in learning"))
+		for _, q := range pauses {
+			p.Para(2, "from %s to %s, %s", q.From.Full(), q.To.Full(), pauseDays(q))
+		}
+		if len(pauses) == 0 {
+			p.next("ksbcoach pause FROM TO records one")
+			return
+		}
+		p.next("ksbcoach pause remove %s %s would take the last one out", pauses[len(pauses)-1].From, pauses[len(pauses)-1].To)
+	})
 }
 
 // monthNext says what the pauses come to.

@@ -14,7 +14,6 @@ import (
 
 type planOptions struct {
 	*kit
-	json    bool
 	ksb     string
 	bundles bool
 }
@@ -31,7 +30,6 @@ func newPlan(k *kit) *cobra.Command {
 		Args:    takes(),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
 	}
-	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")
 	cmd.Flags().StringVar(&o.ksb, "ksb", "", "suggest a goal for this `KSB`")
 	cmd.Flags().BoolVar(&o.bundles, "bundles", false, "only the small projects that would serve several of your gaps")
 	return cmd
@@ -58,18 +56,16 @@ func (o *planOptions) run(cmd *cobra.Command) error {
 			return err
 		}
 	}
-	if o.json {
-		return o.writeJSON(planJSON{
-			listOf(goals, func(g profile.Goal) goalJSON { return o.object(s, g) }),
-			listOf(projects, func(x plan.Suggestion) bundleJSON { return o.project(s, x) }),
-		})
-	}
-	if o.bundles {
-		o.showProjects(s, projects)
-		return nil
-	}
-	o.show(s, goals, projects)
-	return nil
+	return o.answer(planJSON{
+		listOf(goals, func(g profile.Goal) goalJSON { return o.object(s, g) }),
+		listOf(projects, func(x plan.Suggestion) bundleJSON { return o.project(s, x) }),
+	}, func(p *page) {
+		if o.bundles {
+			o.showProjects(p, s, projects)
+			return
+		}
+		o.show(p, s, goals, projects)
+	})
 }
 
 // suggested are goals that could be set, in the form of goals.
@@ -156,8 +152,7 @@ func (o *planOptions) object(s *session.Session, g profile.Goal) goalJSON {
 	}
 }
 
-func (o *planOptions) show(s *session.Session, goals []profile.Goal, projects []plan.Suggestion) {
-	p := o.page()
+func (o *planOptions) show(p *page, s *session.Session, goals []profile.Goal, projects []plan.Suggestion) {
 	path := func(g profile.Goal) [3]plan.Step { return o.path(s, g) }
 	p.document(plan.Doc(s.Profile(), goals, path, s.Titles(), s.Today()))
 	if len(goals) > 0 && goals[0].Status == plan.Suggested {

@@ -52,6 +52,15 @@ func (k *kit) reading() (*session.Session, error) {
 	return s, k.noProfile(o.Path, err)
 }
 
+// look opens the profile to look at, and has it shown.
+func (k *kit) look(show func(s *session.Session) error) error {
+	s, err := k.reading()
+	if err != nil {
+		return err
+	}
+	return show(s)
+}
+
 // noProfile says how to start where there is no file.
 func (k *kit) noProfile(path string, err error) error {
 	if !errors.Is(err, store.ErrNotExist) {

@@ -14,7 +14,6 @@ import (
 
 type progressOptions struct {
 	*kit
-	json bool
 	ksbs []string
 }
 
@@ -27,9 +26,8 @@ func newProgress(k *kit) *cobra.Command {
 			"far say about gateway. The forecast says what it rests on and what it cannot know; it is a sum, not a promise.",
 		Example: "ksbcoach progress --ksb K7,S7",
 		Args:    takes(),
-		RunE:    func(*cobra.Command, []string) error { return o.run() },
+		RunE:    func(*cobra.Command, []string) error { return o.look(o.run) },
 	}
-	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")
 	cmd.Flags().Var(codesFlag{&o.ksbs}, "ksb", "show the levels of these, round by round")
 	return cmd
 }
@@ -84,29 +82,22 @@ type forecastJSON struct {
 	Words   string         `json:"words"`
 }
 
-func (o *progressOptions) run() error {
-	s, err := o.reading()
-	if err != nil {
-		return err
-	}
+func (o *progressOptions) run(s *session.Session) error {
 	ksbs, err := ksbCodes(s.Standard(), o.ksbs)
 	if err != nil {
 		return err
 	}
 	r := s.Report()
 	moments := appraisal.Timeline(s.Profile(), s.Standard(), o.library.Scale(), s.Today())
-	if o.json {
-		return o.writeJSON(o.object(s, r, moments, ksbs))
-	}
-	p := o.page()
-	p.document(appraisal.ProgressDoc(r, s.Profile(), moments, ksbs, s.Titles(), s.DutyTitle))
-	if len(moments) == 0 {
-		p.next("%s", o.next(s, r).Text)
-		return nil
-	}
-	next := o.next(s, r)
-	p.next("%s%s", next.Text, commandFor(next))
-	return nil
+	return o.answer(o.object(s, r, moments, ksbs), func(p *page) {
+		p.document(appraisal.ProgressDoc(r, s.Profile(), moments, ksbs, s.Titles(), s.DutyTitle))
+		if len(moments) == 0 {
+			p.next("%s", o.next(s, r).Text)
+			return
+		}
+		next := o.next(s, r)
+		p.next("%s%s", next.Text, commandFor(next))
+	})
 }
 
 func (o *progressOptions) object(s *session.Session, r *gap.Report, moments []appraisal.Moment, ksbs []string) progressJSON {

@@ -17,7 +17,7 @@ type reflectOptions struct {
 	*kit
 	model, goal, addTo string
 	ksbs, answers      []string
-	models, keep, json bool
+	models, keep       bool
 
 	made profile.Reflection
 	kept profile.Evidence
@@ -42,7 +42,6 @@ func newReflect(k *kit) *cobra.Command {
 	f.StringArrayVar(&o.answers, "answer", nil, "`STEP=TEXT`, one answer; may be given several times")
 	f.StringVar(&o.addTo, "add-to", "", "the `ID` of a reflection to go on with")
 	f.BoolVar(&o.keep, "keep", false, "keep what you did by rating and planning as evidence, for those of K31 to K33, S31, S32 and B5 that it was practice of")
-	f.BoolVar(&o.json, "json", false, "write the models or questions as JSON")
 	return cmd
 }
 
@@ -94,35 +93,29 @@ func modelObject(m coaching.Model) modelJSON {
 }
 
 func (o *reflectOptions) list(models []coaching.Model) error {
-	if o.json {
-		return o.writeJSON(modelsJSON{listOf(models, modelObject)})
-	}
-	p := o.page()
-	for _, m := range models {
-		p.Pair(0, labelWidth, m.ID, "%s (%s). %s", m.Name, m.Authors, m.Suits)
-	}
-	p.next("ksbcoach reflect --model %s shows its questions", models[0].ID)
-	return nil
+	return o.answer(modelsJSON{listOf(models, modelObject)}, func(p *page) {
+		for _, m := range models {
+			p.Pair(0, labelWidth, m.ID, "%s (%s). %s", m.Name, m.Authors, m.Suits)
+		}
+		p.next("ksbcoach reflect --model %s shows its questions", models[0].ID)
+	})
 }
 
 func (o *reflectOptions) questions(m coaching.Model) error {
-	if o.json {
-		return o.writeJSON(modelsJSON{[]modelJSON{modelObject(m)}})
-	}
-	p := o.page()
-	p.Para(0, "%s (%s). %s", m.Name, m.Authors, m.Suits)
-	p.Blank()
-	for _, step := range m.Steps {
-		p.Pair(0, labelWidth, step.ID, "%s", step.Question)
-	}
-	p.Blank()
-	p.Para(0, "%s", o.library.Reflection().Anonymise)
-	about := "--ksb KSB"
-	if o.goal != "" {
-		about = "--goal " + o.goal
-	}
-	p.next(`ksbcoach reflect %s --model %s --answer %s="..." --answer %s="..."`, about, m.ID, m.Steps[0].ID, coaching.PatientsStep)
-	return nil
+	return o.answer(modelsJSON{[]modelJSON{modelObject(m)}}, func(p *page) {
+		p.Para(0, "%s (%s). %s", m.Name, m.Authors, m.Suits)
+		p.Blank()
+		for _, step := range m.Steps {
+			p.Pair(0, labelWidth, step.ID, "%s", step.Question)
+		}
+		p.Blank()
+		p.Para(0, "%s", o.library.Reflection().Anonymise)
+		about := "--ksb KSB"
+		if o.goal != "" {
+			about = "--goal " + o.goal
+		}
+		p.next(`ksbcoach reflect %s --model %s --answer %s="..." --answer %s="..."`, about, m.ID, m.Steps[0].ID, coaching.PatientsStep)
+	})
 }
 
 // write adds the reflection, the evidence that keeps the work, or both.

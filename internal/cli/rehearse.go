@@ -18,9 +18,9 @@ import (
 
 type reviewRehearseOptions struct {
 	*kit
-	json, notes bool
-	answers     []string
-	kept        profile.Reflection
+	notes   bool
+	answers []string
+	kept    profile.Reflection
 }
 
 func newReviewRehearse(k *kit) *cobra.Command {
@@ -36,7 +36,6 @@ func newReviewRehearse(k *kit) *cobra.Command {
 		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
 	}
 	f := cmd.Flags()
-	f.BoolVar(&o.json, "json", false, "write JSON")
 	f.BoolVar(&o.notes, "notes", false, "read what you noted in rehearsals, newest first")
 	f.StringArrayVar(&o.answers, "answer", nil, "`NUMBER=TEXT`, your answer to a question; may be given several times, and an empty text takes one away")
 	return cmd
@@ -68,7 +67,7 @@ type rehearsedJSON struct {
 
 func (o *reviewRehearseOptions) run(cmd *cobra.Command) error {
 	switch {
-	case len(o.answers) > 0 && (o.json || o.notes):
+	case len(o.answers) > 0 && (o.asJSON() || o.notes):
 		return misused(cmd, "--answer stands without --json and --notes")
 	case len(o.answers) > 0:
 		return o.edit(func(s *session.Session) error { return o.keep(cmd, s) }, o.say)
@@ -97,35 +96,32 @@ func (o *reviewRehearseOptions) ask(s *session.Session) error {
 	kept, questions := o.current(s)
 	notes := appraisal.Notes(kept, questions)
 	marks := appraisal.Marks(o.library.Appraisal())
-	if o.json {
-		return o.writeJSON(struct {
-			Questions []questionJSON `json:"questions"`
-			Marks     []markJSON     `json:"marks"`
-		}{
-			listOf(questions, func(q appraisal.Question) questionJSON {
-				return questionJSON{q.Part, known(q.KSB, q.KSB != ""), q.Text, q.Why}
-			}),
-			listOf(marks, func(m appraisal.Mark) markJSON { return markJSON(m) }),
-		})
-	}
-	p := o.page()
-	p.Para(0, "%s. Answer aloud, with one situation each.", count(len(questions), "question", "questions"))
-	part := ""
-	for i, q := range questions {
-		if q.Part != part {
-			part = q.Part
-			p.Blank()
-			p.Para(0, "On %s:", part)
+	return o.answer(struct {
+		Questions []questionJSON `json:"questions"`
+		Marks     []markJSON     `json:"marks"`
+	}{
+		listOf(questions, func(q appraisal.Question) questionJSON {
+			return questionJSON{q.Part, known(q.KSB, q.KSB != ""), q.Text, q.Why}
+		}),
+		listOf(marks, func(m appraisal.Mark) markJSON { return markJSON(m) }),
+	}, func(p *page) {
+		p.Para(0, "%s. Answer aloud, with one situation each.", count(len(questions), "question", "questions"))
+		part := ""
+		for i, q := range questions {
+			if q.Part != part {
+				part = q.Part
+				p.Blank()
+				p.Para(0, "On %s:", part)
+			}
+			p.Hang(fmt.Sprintf("%2d. ", i+1), q.Text)
+			p.Para(4, "why: %s", q.Why)
+			if !notes[i].Empty() {
+				p.Para(4, "answered; --notes shows it")
+			}
 		}
-		p.Hang(fmt.Sprintf("%2d. ", i+1), q.Text)
-		p.Para(4, "why: %s", q.Why)
-		if !notes[i].Empty() {
-			p.Para(4, "answered; --notes shows it")
-		}
-	}
-	lines(p, "After the real one, ask yourself:", listOf(marks, func(m appraisal.Mark) string { return m.Question }))
-	p.next(`ksbcoach review rehearse --answer 1="..." keeps an answer, for you alone`)
-	return nil
+		lines(p, "After the real one, ask yourself:", listOf(marks, func(m appraisal.Mark) string { return m.Question }))
+		p.next(`ksbcoach review rehearse --answer 1="..." keeps an answer, for you alone`)
+	})
 }
 
 // keep keeps answers beside those that are there.
@@ -161,21 +157,18 @@ func (o *reviewRehearseOptions) say(s *session.Session, p *page) {
 
 func (o *reviewRehearseOptions) read(s *session.Session) error {
 	all := appraisal.Rehearsals(s.Profile())
-	if o.json {
-		return o.writeJSON(map[string][]rehearsalJSON{"rehearsals": listOf(all, func(r profile.Reflection) rehearsalJSON {
-			return rehearsalJSON{r.ID, r.On, listOf(r.Answers, func(a profile.Answer) rehearsedJSON { return rehearsedJSON{a.Step, a.Text} })}
-		})})
-	}
-	p := o.page()
-	p.Para(0, "%s with answers kept, for you alone.", count(len(all), "rehearsal", "rehearsals"))
-	for _, r := range all {
-		p.Blank()
-		p.Para(0, "%s, %s", r.ID, r.On.Long())
-		for _, a := range r.Answers {
-			p.Para(2, "%s", safetext.Line(a.Step))
-			p.Para(4, "%s", a.Text.Line())
+	return o.answer(map[string][]rehearsalJSON{"rehearsals": listOf(all, func(r profile.Reflection) rehearsalJSON {
+		return rehearsalJSON{r.ID, r.On, listOf(r.Answers, func(a profile.Answer) rehearsedJSON { return rehearsedJSON{a.Step, a.Text} })}
+	})}, func(p *page) {
+		p.Para(0, "%s with answers kept, for you alone.", count(len(all), "rehearsal", "rehearsals"))
+		for _, r := range all {
+			p.Blank()
+			p.Para(0, "%s, %s", r.ID, r.On.Long())
+			for _, a := range r.Answers {
+				p.Para(2, "%s", safetext.Line(a.Step))
+				p.Para(4, "%s", a.Text.Line())
+			}
 		}
-	}
-	p.next("ksbcoach review rehearse asks the questions")
-	return nil
+		p.next("ksbcoach review rehearse asks the questions")
+	})
 }

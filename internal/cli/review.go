@@ -18,7 +18,7 @@ import (
 
 func newReview(k *kit) *cobra.Command {
 	o := &reviewOptions{kit: k}
-	cmd := alone(group(&cobra.Command{
+	return alone(group(&cobra.Command{
 		Use:   "review",
 		Short: "Prepare, hold and close a review, with its record",
 		Long: "Prepares a progress review or appraisal, and keeps what was agreed in it. Every action of last time is checked before new ones " +
@@ -26,14 +26,11 @@ func newReview(k *kit) *cobra.Command {
 			"Without a further word it lists your reviews and says when the next one is due.",
 		Example: "ksbcoach review prepare",
 	}, newReviewPrepare(k), newReviewRehearse(k), newReviewAgenda(k), newReviewStart(k), newReviewCheck(k), newReviewNote(k),
-		newReviewEdit(k), newReviewClose(k), newReviewCancel(k), newReviewShow(k), newReviewRecord(k), newReviewSettings(k)), o.run)
-	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")
-	return cmd
+		newReviewEdit(k), newReviewClose(k), newReviewCancel(k), newReviewShow(k), newReviewRecord(k), newReviewSettings(k)), func() error { return o.look(o.run) })
 }
 
 type reviewOptions struct {
 	*kit
-	json    bool
 	private bool
 }
 
@@ -96,38 +93,31 @@ func reviewObject(s *session.Session, r profile.Review, private bool) reviewJSON
 	}
 }
 
-func (o *reviewOptions) run() error {
-	s, err := o.reading()
-	if err != nil {
-		return err
-	}
+func (o *reviewOptions) run(s *session.Session) error {
 	all := s.Profile().Reviews
 	due := s.Profile().ReviewDue()
-	if o.json {
-		return o.writeJSON(struct {
-			Due          *calendar.Date `json:"due"`
-			AppraisalDue *calendar.Date `json:"appraisal_due"`
-			Every        int            `json:"every"`
-			Reviews      []reviewJSON   `json:"reviews"`
-		}{knownDate(due), knownDate(s.Profile().AppraisalDue(s.Today())), s.Profile().Settings.EveryMonths(), listOf(all, func(r profile.Review) reviewJSON { return reviewObject(s, r, false) })})
-	}
-	p := o.page()
-	p.Para(0, "%s. %s", count(len(all), "review", "reviews"), plan.ReviewLine(s.Profile(), s.Today()))
-	if words := plan.Yearly(s.Profile(), s.Today()); words != "" {
-		p.Para(0, "The %s.", words)
-	}
-	for _, r := range all {
-		p.Blank()
-		p.Para(0, "%s, %s review, %s", r.ID, r.Kind, reviewDates(r))
-		if len(r.With) > 0 {
-			p.Para(2, "with %s", names(r.With))
+	return o.answer(struct {
+		Due          *calendar.Date `json:"due"`
+		AppraisalDue *calendar.Date `json:"appraisal_due"`
+		Every        int            `json:"every"`
+		Reviews      []reviewJSON   `json:"reviews"`
+	}{knownDate(due), knownDate(s.Profile().AppraisalDue(s.Today())), s.Profile().Settings.EveryMonths(), listOf(all, func(r profile.Review) reviewJSON { return reviewObject(s, r, false) })}, func(p *page) {
+		p.Para(0, "%s. %s", count(len(all), "review", "reviews"), plan.ReviewLine(s.Profile(), s.Today()))
+		if words := plan.Yearly(s.Profile(), s.Today()); words != "" {
+			p.Para(0, "The %s.", words)
 		}
-		if !r.Agreed.Empty() {
-			p.Para(2, "agreed: %s", r.Agreed.Line())
+		for _, r := range all {
+			p.Blank()
+			p.Para(0, "%s, %s review, %s", r.ID, r.Kind, reviewDates(r))
+			if len(r.With) > 0 {
+				p.Para(2, "with %s", names(r.With))
+			}
+			if !r.Agreed.Empty() {
+				p.Para(2, "agreed: %s", r.Agreed.Line())
+			}
 		}
-	}
-	p.next("%s", reviewNext(s))
-	return nil
+		p.next("%s", reviewNext(s))
+	})
 }
 
 // actionText is what an action says: as a closed review has kept it, else as the plan has it now.
@@ -190,9 +180,10 @@ func newReviewShow(k *kit) *cobra.Command {
 		Long:    "Shows one review, the open or newest one if none is named. What you keep private is left out unless you ask for it.",
 		Example: "ksbcoach review show --private",
 		Args:    atMost(1),
-		RunE:    func(_ *cobra.Command, args []string) error { return o.show(args) },
+		RunE: func(_ *cobra.Command, args []string) error {
+			return o.look(func(s *session.Session) error { return o.show(s, args) })
+		},
 	}
-	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")
 	cmd.Flags().BoolVar(&o.private, "private", false, "with wellbeing, workload, support and adjustments")
 	return cmd
 }
@@ -212,28 +203,21 @@ func pickReview(p profile.Profile, args []string) (profile.Review, error) {
 	return p.Reviews[len(p.Reviews)-1], nil
 }
 
-func (o *reviewOptions) show(args []string) error {
-	s, err := o.reading()
-	if err != nil {
-		return err
-	}
+func (o *reviewOptions) show(s *session.Session, args []string) error {
 	r, err := pickReview(s.Profile(), args)
 	if err != nil {
 		return err
 	}
-	if o.json {
-		return o.writeJSON(reviewObject(s, r, o.private))
-	}
-	p := o.page()
-	p.Para(0, "%s, %s review, %s", r.ID, r.Kind, reviewDates(r))
-	o.parts(p, r)
-	if words := appraisal.Changed(s.Profile(), s.Standard(), r); words != "" {
-		p.Para(0, "%s", words)
-	}
-	checkedParts(s, p, r)
-	meetingPart(s, p, r)
-	p.next("%s", reviewNext(s))
-	return nil
+	return o.answer(reviewObject(s, r, o.private), func(p *page) {
+		p.Para(0, "%s, %s review, %s", r.ID, r.Kind, reviewDates(r))
+		o.parts(p, r)
+		if words := appraisal.Changed(s.Profile(), s.Standard(), r); words != "" {
+			p.Para(0, "%s", words)
+		}
+		checkedParts(s, p, r)
+		meetingPart(s, p, r)
+		p.next("%s", reviewNext(s))
+	})
 }
 
 // standings are how far an open review is with each part of the meeting; a closed one has none.

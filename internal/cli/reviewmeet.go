@@ -14,7 +14,7 @@ import (
 type reviewPrepareOptions struct {
 	*kit
 	outputFlags
-	json, private bool
+	private bool
 }
 
 func newReviewPrepare(k *kit) *cobra.Command {
@@ -30,7 +30,6 @@ func newReviewPrepare(k *kit) *cobra.Command {
 		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
 	}
 	o.flags(cmd)
-	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")
 	cmd.Flags().BoolVar(&o.private, "private", false, "with the private notes that you keep for it")
 	return cmd
 }
@@ -87,14 +86,14 @@ type pointLevelJSON struct {
 }
 
 func (o *reviewPrepareOptions) run(cmd *cobra.Command) error {
-	if err := o.check(cmd, o.json); err != nil {
+	if err := o.check(cmd); err != nil {
 		return err
 	}
 	s, err := o.reading()
 	if err != nil {
 		return err
 	}
-	if o.json {
+	if o.asJSON() {
 		object := packObject(s, s.Pack())
 		object.Private = known(privateJSON(s.Profile().Private()), o.private)
 		return o.writeJSON(object)
@@ -165,7 +164,6 @@ func lines(p *page, heading string, in []string) {
 
 type reviewAgendaOptions struct {
 	*kit
-	json    bool
 	minutes int
 }
 
@@ -179,7 +177,6 @@ func newReviewAgenda(k *kit) *cobra.Command {
 		Args:    takes(),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
 	}
-	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")
 	cmd.Flags().IntVar(&o.minutes, "minutes", 60, "how long the meeting is, a `NUMBER`")
 	return cmd
 }
@@ -199,21 +196,18 @@ func (o *reviewAgendaOptions) run(cmd *cobra.Command) error {
 		return misused(cmd, "--minutes %d: give %d to %d", o.minutes, appraisal.MinMinutes, most)
 	}
 	items := appraisal.Agenda(o.minutes)
-	if o.json {
-		return o.writeJSON(struct {
-			Minutes int        `json:"minutes"`
-			Items   []itemJSON `json:"items"`
-		}{o.minutes, listOf(items, func(i appraisal.Item) itemJSON { return itemJSON(i) })})
-	}
-	p := o.page()
-	p.Para(0, "%d minutes:", o.minutes)
-	for _, i := range items {
-		p.Blank()
-		p.Para(0, "%d to %d: %s (%s)", i.From, i.From+i.Minutes, i.Title, whoFirst(i.Who))
-		p.Para(2, "%s", i.Words)
-	}
-	p.next("ksbcoach review start begins the review")
-	return nil
+	return o.answer(struct {
+		Minutes int        `json:"minutes"`
+		Items   []itemJSON `json:"items"`
+	}{o.minutes, listOf(items, func(i appraisal.Item) itemJSON { return itemJSON(i) })}, func(p *page) {
+		p.Para(0, "%d minutes:", o.minutes)
+		for _, i := range items {
+			p.Blank()
+			p.Para(0, "%d to %d: %s (%s)", i.From, i.From+i.Minutes, i.Title, whoFirst(i.Who))
+			p.Para(2, "%s", i.Words)
+		}
+		p.next("ksbcoach review start begins the review")
+	})
 }
 
 func whoFirst(who string) string {

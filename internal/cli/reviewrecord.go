@@ -11,7 +11,6 @@ import (
 type reviewRecordOptions struct {
 	*kit
 	outputFlags
-	json bool
 }
 
 func newReviewRecord(k *kit) *cobra.Command {
@@ -25,13 +24,12 @@ func newReviewRecord(k *kit) *cobra.Command {
 		Args:    atMost(1),
 		RunE:    o.run,
 	}
-	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")
 	o.flags(cmd)
 	return cmd
 }
 
 func (o *reviewRecordOptions) run(cmd *cobra.Command, args []string) error {
-	if err := o.check(cmd, o.json); err != nil {
+	if err := o.check(cmd); err != nil {
 		return err
 	}
 	s, err := o.reading()
@@ -47,7 +45,7 @@ func (o *reviewRecordOptions) run(cmd *cobra.Command, args []string) error {
 	if words := appraisal.Changed(s.Profile(), s.Standard(), r); words != "" {
 		o.warn(words + " Its check code was " + appraisal.Code(r.Hash))
 	}
-	if o.json {
+	if o.asJSON() {
 		return o.writeJSON(struct {
 			ID        string `json:"id"`
 			Record    string `json:"record"`

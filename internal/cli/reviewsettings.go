@@ -11,7 +11,6 @@ import (
 
 type reviewSettingsOptions struct {
 	*kit
-	json         bool
 	every, stale int
 	next         calendar.Date
 }
@@ -31,7 +30,6 @@ func newReviewSettings(k *kit) *cobra.Command {
 	f.IntVar(&o.every, "every", 0, "the `MONTHS` between reviews")
 	f.IntVar(&o.stale, "stale", 0, "the `MONTHS` until evidence is too old")
 	f.Var(dateFlag{k, &o.next, calendar.LastOf, true}, "next", "the day of the next review; none takes it away")
-	f.BoolVar(&o.json, "json", false, "write JSON")
 	return cmd
 }
 
@@ -70,16 +68,12 @@ func (o *reviewSettingsOptions) run(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	if o.json {
-		x := s.Profile().Settings
-		return o.writeJSON(struct {
-			Every int            `json:"every"`
-			Stale int            `json:"stale"`
-			Due   *calendar.Date `json:"due"`
-		}{x.EveryMonths(), x.StaleMonths(), knownDate(s.Profile().ReviewDue())})
-	}
-	settings(s, o.page())
-	return nil
+	x := s.Profile().Settings
+	return o.answer(struct {
+		Every int            `json:"every"`
+		Stale int            `json:"stale"`
+		Due   *calendar.Date `json:"due"`
+	}{x.EveryMonths(), x.StaleMonths(), knownDate(s.Profile().ReviewDue())}, func(p *page) { settings(s, p) })
 }
 
 func settings(s *session.Session, p *page) {

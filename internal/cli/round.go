@@ -15,15 +15,13 @@ import (
 
 func newRound(k *kit) *cobra.Command {
 	o := &roundOptions{kit: k}
-	cmd := alone(group(&cobra.Command{
+	return alone(group(&cobra.Command{
 		Use:   "round",
 		Short: "Show, open or close a round of rating",
 		Long: "A round is one pass of rating: the baseline, then one for each review. A closed round is kept whole and only read. " +
 			"Without a further word it lists your rounds and what changed in each.",
 		Example: "ksbcoach round due",
-	}, newRoundOpen(k), newRoundClose(k), newRoundDue(k)), o.run)
-	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")
-	return cmd
+	}, newRoundOpen(k), newRoundClose(k), newRoundDue(k)), func() error { return o.look(o.run) })
 }
 
 // alone gives a group something to show when it stands without a further word.
@@ -40,7 +38,6 @@ func alone(cmd *cobra.Command, run func() error) *cobra.Command {
 
 type roundOptions struct {
 	*kit
-	json bool
 }
 
 type roundJSON struct {
@@ -54,33 +51,26 @@ type roundJSON struct {
 	Changed []string       `json:"changed"`
 }
 
-func (o *roundOptions) run() error {
-	s, err := o.reading()
-	if err != nil {
-		return err
-	}
+func (o *roundOptions) run(s *session.Session) error {
 	rounds := s.Profile().Rounds
 	changes := roundChanges(s)
-	if o.json {
-		out := []roundJSON{}
-		for i, r := range rounds {
-			out = append(out, roundJSON{
-				r.ID, r.Opened, knownDate(r.Closed), r.Rated(profile.Self), r.Rated(profile.Mentor), r.Rated(profile.Agreed), len(r.Differ),
-				listOf(changes[i], func(c appraisal.Change) string { return c.Words }),
-			})
-		}
-		return o.writeJSON(map[string][]roundJSON{"rounds": out})
-	}
-	p := o.page()
-	p.Para(0, "%s.", count(len(rounds), "round", "rounds"))
+	out := []roundJSON{}
 	for i, r := range rounds {
-		p.Blank()
-		p.Para(0, "%s: %s", r.ID, roundDates(r))
-		p.Para(2, "rated: %d by you, %d by your mentor, %d agreed", r.Rated(profile.Self), r.Rated(profile.Mentor), r.Rated(profile.Agreed))
-		p.Para(2, "changed: %s", appraisal.InWords(changes[i]))
+		out = append(out, roundJSON{
+			r.ID, r.Opened, knownDate(r.Closed), r.Rated(profile.Self), r.Rated(profile.Mentor), r.Rated(profile.Agreed), len(r.Differ),
+			listOf(changes[i], func(c appraisal.Change) string { return c.Words }),
+		})
 	}
-	p.next("%s", o.roundNext(s))
-	return nil
+	return o.answer(map[string][]roundJSON{"rounds": out}, func(p *page) {
+		p.Para(0, "%s.", count(len(rounds), "round", "rounds"))
+		for i, r := range rounds {
+			p.Blank()
+			p.Para(0, "%s: %s", r.ID, roundDates(r))
+			p.Para(2, "rated: %d by you, %d by your mentor, %d agreed", r.Rated(profile.Self), r.Rated(profile.Mentor), r.Rated(profile.Agreed))
+			p.Para(2, "changed: %s", appraisal.InWords(changes[i]))
+		}
+		p.next("%s", o.roundNext(s))
+	})
 }
 
 func roundDates(r profile.Round) string {
@@ -172,7 +162,6 @@ const usualDue = 8
 
 type roundDueOptions struct {
 	*kit
-	json bool
 	most int
 }
 
@@ -187,7 +176,6 @@ func newRoundDue(k *kit) *cobra.Command {
 		Args:    takes(),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
 	}
-	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")
 	cmd.Flags().IntVar(&o.most, "most", 0, fmt.Sprintf("no more than this `NUMBER`; %d if not given, and all of them with --json", usualDue))
 	return cmd
 }
@@ -213,7 +201,7 @@ func (o *roundDueOptions) run(cmd *cobra.Command) error {
 	all := o.forwards(s)
 	most := o.most
 	switch {
-	case most == 0 && o.json:
+	case most == 0 && o.asJSON():
 		most = len(all)
 	case most == 0:
 		most = usualDue
@@ -221,31 +209,28 @@ func (o *roundDueOptions) run(cmd *cobra.Command) error {
 	due := all[:min(most, len(all))]
 	title := s.Titles()
 	aged := listOf(s.Report().Aged(), func(x gap.Row) agedJSON { return agedOf(*x.Aged, title, s.Today()) })
-	if o.json {
-		round, open := s.Profile().Open()
-		return o.writeJSON(struct {
-			AsOf  calendar.Date `json:"as_of"`
-			Round *string       `json:"round"`
-			Total int           `json:"total"`
-			Due   []forwardJSON `json:"due"`
-			Aged  []agedJSON    `json:"aged"`
-		}{s.Today(), known(round.ID, open), len(all), listOf(due, func(f appraisal.Forward) forwardJSON {
-			last, rated := s.Profile().Newest(f.KSB, profile.Self)
-			return forwardJSON{f.KSB, title(f.KSB), known(f.Last, f.Rated), known(string(f.By), f.Rated), known(last.Note.String(), rated && !last.Note.Empty()), forwardReasons(f), f.Words}
-		}), aged})
-	}
-	p := o.page()
-	p.Para(0, "%s put forward.", count(len(all), "KSB is", "KSBs are"))
-	for _, f := range due {
-		forward(s, p, f, title(f.KSB))
-	}
-	if n := len(all) - len(due); n > 0 {
-		p.Blank()
-		p.Para(0, "Then %d more: ksbcoach round due --most %d shows them all.", n, len(all))
-	}
-	lines(p, "Agreed before, and rated otherwise by you since; agree anew:", listOf(aged, func(x agedJSON) string { return x.KSB + " " + x.Title + ": " + x.Words }))
-	p.next("%s", dueNext(due))
-	return nil
+	round, open := s.Profile().Open()
+	return o.answer(struct {
+		AsOf  calendar.Date `json:"as_of"`
+		Round *string       `json:"round"`
+		Total int           `json:"total"`
+		Due   []forwardJSON `json:"due"`
+		Aged  []agedJSON    `json:"aged"`
+	}{s.Today(), known(round.ID, open), len(all), listOf(due, func(f appraisal.Forward) forwardJSON {
+		last, rated := s.Profile().Newest(f.KSB, profile.Self)
+		return forwardJSON{f.KSB, title(f.KSB), known(f.Last, f.Rated), known(string(f.By), f.Rated), known(last.Note.String(), rated && !last.Note.Empty()), forwardReasons(f), f.Words}
+	}), aged}, func(p *page) {
+		p.Para(0, "%s put forward.", count(len(all), "KSB is", "KSBs are"))
+		for _, f := range due {
+			forward(s, p, f, title(f.KSB))
+		}
+		if n := len(all) - len(due); n > 0 {
+			p.Blank()
+			p.Para(0, "Then %d more: ksbcoach round due --most %d shows them all.", n, len(all))
+		}
+		lines(p, "Agreed before, and rated otherwise by you since; agree anew:", listOf(aged, func(x agedJSON) string { return x.KSB + " " + x.Title + ": " + x.Words }))
+		p.next("%s", dueNext(due))
+	})
 }
 
 // forward shows a KSB that is put forward with the last level and its words.

@@ -18,12 +18,11 @@ import (
 
 type sheetShowOptions struct {
 	*kit
-	json bool
 }
 
 func newSheetShow(k *kit) *cobra.Command {
 	o := &sheetShowOptions{kit: k}
-	cmd := &cobra.Command{
+	return &cobra.Command{
 		Use:   "show FILE",
 		Short: "Show what is filled in on a sheet",
 		Long: "Shows whom a sheet is for, who rated, and the levels and notes that are filled in. It needs no profile and changes nothing. " +
@@ -32,8 +31,6 @@ func newSheetShow(k *kit) *cobra.Command {
 		Args:    takes("FILE"),
 		RunE:    func(_ *cobra.Command, args []string) error { return o.run(args[0]) },
 	}
-	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")
-	return cmd
 }
 
 type sheetRowJSON struct {
@@ -51,12 +48,12 @@ func (o *sheetShowOptions) run(path string) error {
 	sheet, err := appraisal.ReadSheet(file.Bytes(), o.library.Standard)
 	var faults appraisal.SheetFaults
 	switch {
-	case errors.As(err, &faults) && len(faults) > 1 && !o.json:
+	case errors.As(err, &faults) && len(faults) > 1 && !o.asJSON():
 		return o.faults(path, faults)
 	case err != nil:
 		return session.SheetFault(path, err)
 	}
-	if o.json {
+	if o.asJSON() {
 		return o.writeSheet(sheet)
 	}
 	p := o.page()

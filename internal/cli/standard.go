@@ -13,32 +13,22 @@ import (
 
 func newStandard(k *kit) *cobra.Command {
 	show := &standardOptions{kit: k}
-	cmd := group(&cobra.Command{
+	return alone(group(&cobra.Command{
 		Use:   "standard",
 		Short: "Show the standard, its coaching and its facts",
 		Long: "Shows the duties and KSBs of the standard letter for letter, what good looks like, and the dated facts behind them. " +
 			"Without a further word it shows the standard.",
 		Example: "ksbcoach standard coach K7",
-	}, newStandardShow(k), newStandardList(k), newStandardCheck(k), newStandardCoach(k), newStandardFacts(k))
-	alone := cmd.RunE
-	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if len(args) > 0 {
-			return alone(cmd, args)
-		}
-		return show.run(library.Default)
-	}
-	cmd.Flags().BoolVar(&show.json, "json", false, "write JSON")
-	return cmd
+	}, newStandardShow(k), newStandardList(k), newStandardCheck(k), newStandardCoach(k), newStandardFacts(k)), func() error { return show.run(library.Default) })
 }
 
 type standardOptions struct {
 	*kit
-	json bool
 }
 
 func newStandardShow(k *kit) *cobra.Command {
 	o := &standardOptions{kit: k}
-	cmd := &cobra.Command{
+	return &cobra.Command{
 		Use:     "show [REFERENCE]",
 		Short:   "Show a standard as it was published",
 		Long:    "Shows every duty with its KSBs, and every KSB in its published wording.",
@@ -51,8 +41,6 @@ func newStandardShow(k *kit) *cobra.Command {
 			return o.run(library.Default)
 		},
 	}
-	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")
-	return cmd
 }
 
 type standardJSON struct {
@@ -87,23 +75,20 @@ func (o *standardOptions) run(ref string) error {
 	if std == nil {
 		return &hinted{fmt.Errorf("the standard %q is not known here", ref), "ksbcoach standard list shows those it has"}
 	}
-	if o.json {
-		return o.writeJSON(o.object(std))
-	}
-	p := o.page()
-	p.Para(0, "%s %s, level %d", std.Reference, std.Title, std.Level)
-	p.Para(0, "Status at the source: %s (%s).", std.Status, standard.Caveat)
-	for _, d := range std.Duties {
-		p.Blank()
-		p.Hang(fmt.Sprintf("Duty %d  ", d.Number), d.Text)
-		for _, id := range d.KSBs {
-			o.statement(p, std, d.Number, id)
+	return o.answer(o.object(std), func(p *page) {
+		p.Para(0, "%s %s, level %d", std.Reference, std.Title, std.Level)
+		p.Para(0, "Status at the source: %s (%s).", std.Status, standard.Caveat)
+		for _, d := range std.Duties {
+			p.Blank()
+			p.Hang(fmt.Sprintf("Duty %d  ", d.Number), d.Text)
+			for _, id := range d.KSBs {
+				o.statement(p, std, d.Number, id)
+			}
 		}
-	}
-	p.Blank()
-	p.Para(0, "Source: %s, under the %s.", standard.Source, standard.Licence)
-	p.next("ksbcoach standard coach %s says what good looks like", std.Walk()[0])
-	return nil
+		p.Blank()
+		p.Para(0, "Source: %s, under the %s.", standard.Source, standard.Licence)
+		p.next("ksbcoach standard coach %s says what good looks like", std.Walk()[0])
+	})
 }
 
 // statement writes the wording where the walk meets it first; behaviours recur and are only named again.
@@ -131,12 +116,11 @@ func (o *standardOptions) object(std *standard.Standard) standardJSON {
 
 type standardListOptions struct {
 	*kit
-	json bool
 }
 
 func newStandardList(k *kit) *cobra.Command {
 	o := &standardListOptions{kit: k}
-	cmd := &cobra.Command{
+	return &cobra.Command{
 		Use:     "list",
 		Short:   "List the standards that a profile can be on",
 		Long:    "Lists the standards that are built in.",
@@ -144,8 +128,6 @@ func newStandardList(k *kit) *cobra.Command {
 		Args:    takes(),
 		RunE:    func(*cobra.Command, []string) error { return o.run() },
 	}
-	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")
-	return cmd
 }
 
 type standardCounts struct {
@@ -175,14 +157,11 @@ func (c standardCounts) String() string {
 
 func (o *standardListOptions) run() error {
 	counts := listOf(o.library.References(), func(ref string) standardCounts { return countStandard(o.library.Standard(ref)) })
-	if o.json {
-		return o.writeJSON(map[string][]standardCounts{"standards": counts})
-	}
-	p := o.page()
-	for _, c := range counts {
-		p.Para(0, "%s", c)
-	}
-	i := slices.IndexFunc(counts, func(c standardCounts) bool { return c.Reference == library.Default })
-	p.next("ksbcoach standard show %s", counts[max(i, 0)].Reference)
-	return nil
+	return o.answer(map[string][]standardCounts{"standards": counts}, func(p *page) {
+		for _, c := range counts {
+			p.Para(0, "%s", c)
+		}
+		i := slices.IndexFunc(counts, func(c standardCounts) bool { return c.Reference == library.Default })
+		p.next("ksbcoach standard show %s", counts[max(i, 0)].Reference)
+	})
 }

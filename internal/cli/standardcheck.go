@@ -15,12 +15,11 @@ import (
 
 type standardCheckOptions struct {
 	*kit
-	json bool
 }
 
 func newStandardCheck(k *kit) *cobra.Command {
 	o := &standardCheckOptions{kit: k}
-	cmd := &cobra.Command{
+	return &cobra.Command{
 		Use:   "check FILE",
 		Short: "Read a standard from a file and say what is in it",
 		Long: "Reads the text of a standard as its page gives it when copied, or our TOML form of it, and says how many duties and KSBs " +
@@ -29,8 +28,6 @@ func newStandardCheck(k *kit) *cobra.Command {
 		Args:    takes("FILE"),
 		RunE:    func(_ *cobra.Command, args []string) error { return o.run(args[0]) },
 	}
-	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")
-	return cmd
 }
 
 func (o *standardCheckOptions) run(path string) error {
@@ -43,13 +40,10 @@ func (o *standardCheckOptions) run(path string) error {
 		return &hinted{fmt.Errorf("%s: %w", path, err), standardHint(err)}
 	}
 	counts := countStandard(std)
-	if o.json {
-		return o.writeJSON(counts)
-	}
-	p := o.page()
-	p.Para(0, "%s", counts)
-	p.next("compare these numbers with the published page")
-	return nil
+	return o.answer(counts, func(p *page) {
+		p.Para(0, "%s", counts)
+		p.next("compare these numbers with the published page")
+	})
 }
 
 // readStandard tells the two forms apart by their first line: a published page does not begin with a TOML key or comment.

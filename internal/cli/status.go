@@ -20,12 +20,11 @@ import (
 
 type statusOptions struct {
 	*kit
-	json bool
 }
 
 func newStatus(k *kit) *cobra.Command {
 	o := &statusOptions{kit: k}
-	cmd := &cobra.Command{
+	return &cobra.Command{
 		Use:     "status",
 		Short:   "Show where you stand, and where your files are",
 		Long:    "Shows how far you have rated, what is below target and behind, what is due, and where the profile and its backups lie.",
@@ -33,8 +32,6 @@ func newStatus(k *kit) *cobra.Command {
 		Args:    takes(),
 		RunE:    func(*cobra.Command, []string) error { return o.run() },
 	}
-	cmd.Flags().BoolVar(&o.json, "json", false, "write JSON")
-	return cmd
 }
 
 func (o *statusOptions) run() error {
@@ -44,17 +41,13 @@ func (o *statusOptions) run() error {
 		return err
 	}
 	r := s.Report()
-	if o.json {
-		return o.writeJSON(o.object(s, r))
-	}
-	o.show(s, r)
-	return nil
+	return o.answer(o.object(s, r), func(p *page) { o.show(p, s, r) })
 }
 
 // whereBackupsAre helps the learner whose profile cannot be read.
 func (o *statusOptions) whereBackupsAre(err error) {
 	var broken *session.FileError
-	if !errors.As(err, &broken) || o.json {
+	if !errors.As(err, &broken) || o.asJSON() {
 		return
 	}
 	where, err := o.sessionOptions()
@@ -131,9 +124,8 @@ func (o *statusOptions) object(s *session.Session, r *gap.Report) statusJSON {
 	}
 }
 
-func (o *statusOptions) show(s *session.Session, r *gap.Report) {
+func (o *statusOptions) show(p *page, s *session.Session, r *gap.Report) {
 	prof, all := s.Profile(), r.Tally(0)
-	p := o.page()
 	who := prof.Learner.Name.Line()
 	if !prof.Learner.Role.Empty() {
 		who += ", " + prof.Learner.Role.Line()

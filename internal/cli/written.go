@@ -15,24 +15,35 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
-// writing are the commands that change the record or a sheet and have no --json of their own. Each gets one, and tells with it what
-// it changed.
+// reading are the commands that only show something. Each gets a --json, and gives by it what it says in words.
+var reading = []string{
+	"gaps", "plan", "next", "status", "progress", "details", "reflect", "pause", "round", "round due", "compare", "opportunity", "check",
+	"review", "review show", "review prepare", "review rehearse", "review agenda", "review record", "review settings", "evidence list",
+	"sheet show", "standard", "standard show", "standard list", "standard coach", "standard facts", "standard check",
+}
+
+// writing are the commands that change the record or a sheet. Each gets a --json, and tells by it what it changed.
 var writing = []string{
 	"init", "rate", "target", "goal add", "goal edit", "goal park", "goal close", "goal reopen",
 	"action add", "action edit", "action close", "action reopen", "pause remove", "round open", "round close",
 	"review start", "review note", "review check", "review edit", "review cancel", "review close",
-	"compare reveal", "compare agree", "compare differ", "compare equal", "evidence add", "evidence edit", "evidence remove", "sheet take", "sheet make", "sheet fill",
+	"compare reveal", "compare agree", "compare differ", "compare equal", "evidence add", "evidence edit", "evidence remove",
+	"sheet take", "sheet make", "sheet fill",
 }
 
-// tellsJSON gives the commands that write their --json.
+// tellsJSON gives commands their --json.
 func tellsJSON(root *cobra.Command) {
-	for _, path := range writing {
-		cmd, rest, err := root.Find(strings.Fields(path))
-		if err != nil || len(rest) > 0 {
-			panic("there is no command " + path)
+	give := func(paths []string, says string) {
+		for _, path := range paths {
+			cmd, rest, err := root.Find(strings.Fields(path))
+			if err != nil || len(rest) > 0 {
+				panic("there is no command " + path)
+			}
+			cmd.Flags().Bool("json", false, says)
 		}
-		cmd.Flags().Bool("json", false, "write what was changed as JSON, with its id")
 	}
+	give(reading, "write JSON")
+	give(writing, "write what was changed as JSON, with its id")
 }
 
 // asJSON says whether the command that runs was given --json.
@@ -42,6 +53,15 @@ func (k *kit) asJSON() bool {
 	}
 	f := k.running.Flags().Lookup("json")
 	return f != nil && f.Value.String() == "true"
+}
+
+// answer is how every command that reads answers: with the object as JSON where that was asked for, else in words.
+func (k *kit) answer(object any, words func(p *page)) error {
+	if k.asJSON() {
+		return k.writeJSON(object)
+	}
+	words(k.page())
+	return nil
 }
 
 // writeChanged writes what a command changed as JSON: the thing that it was about, with its type, what became of it, its id, and its
