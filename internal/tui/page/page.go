@@ -29,9 +29,10 @@ type Row struct {
 
 // List is a cursor among rows. The zero List is on the first row.
 type List struct {
-	key string
-	at  int
-	top int // the first row that is shown
+	key   string
+	at    int
+	top   int  // the first row that is shown; on a sheet the first line
+	loose bool // a sheet was scrolled away from the chosen row
 }
 
 // At is the index of the chosen row; 0 where there is none.
@@ -51,7 +52,7 @@ func (l *List) Chosen(rows []Row) (Row, bool) {
 }
 
 // Choose puts the cursor on the row with a key, as soon as there is one.
-func (l *List) Choose(key string) { l.key = key }
+func (l *List) Choose(key string) { l.key, l.loose = key, false }
 
 // Put puts the cursor on a row; beyond the ends it stays on the first or the last.
 func (l *List) Put(rows []Row, i int) {
@@ -81,39 +82,50 @@ func (l *List) Settle(t Table) {
 	l.top, _ = t.window(l)
 }
 
-// Update moves the cursor, or does what Enter does on the row under it; a click on the chosen row is Enter. It says whether
-// the message was for the list.
+// Rewind shows a sheet from its top, as far as the chosen row is seen then.
+func (l *List) Rewind() { l.top, l.loose = 0, false }
+
+// Lift shows the chosen row as high up as there are lines to fill the room below it.
+func (l *List) Lift() { l.top, l.loose = 1<<20, false }
+
+// Update moves the cursor in a table, or does what Enter does on the row under it or in place of rows; a click on the chosen
+// row is Enter. It says whether the message was for the list.
 func (l *List) Update(msg tea.Msg, t Table, c *ui.Context) ([]ui.Ask, bool) {
-	at := l.At(t.Rows)
+	if press, ok := msg.(tea.KeyPressMsg); ok && len(t.Rows) == 0 && key.Matches(press, Enter) && t.Empty.Enter != nil {
+		return t.Empty.Enter(c), true
+	}
+	return l.Walk(msg, t.Rows, max(t.fits()-1, 1), c)
+}
+
+// Walk is Update among rows that the screen lays out by itself, with so many of them to a page.
+func (l *List) Walk(msg tea.Msg, rows []Row, page int, c *ui.Context) ([]ui.Ask, bool) {
+	at := l.At(rows)
 	switch msg := msg.(type) {
 	case ui.RowMsg:
 		if msg.Index == at {
-			return t.enter(at, c), true
+			return enter(rows, at, c), true
 		}
-		l.Put(t.Rows, msg.Index)
+		l.Put(rows, msg.Index)
 		return nil, true
 	case ui.WheelMsg:
-		l.Put(t.Rows, at+msg.Lines)
+		l.Put(rows, at+msg.Lines)
 		return nil, true
 	case tea.KeyPressMsg:
-		if n, ok := moves.By(msg, max(t.fits()-1, 1)); ok {
-			l.Put(t.Rows, at+n)
+		if n, ok := moves.By(msg, page); ok {
+			l.Put(rows, at+n)
 			return nil, true
 		}
 		if key.Matches(msg, Enter) {
-			return t.enter(at, c), true
+			return enter(rows, at, c), true
 		}
 	}
 	return nil, false
 }
 
-func (t Table) enter(at int, c *ui.Context) []ui.Ask {
-	then := t.Empty.Enter
-	if at < len(t.Rows) {
-		then = t.Rows[at].Enter
-	}
-	if then == nil {
+// enter does what Enter does on a row.
+func enter(rows []Row, at int, c *ui.Context) []ui.Ask {
+	if at >= len(rows) || rows[at].Enter == nil {
 		return nil
 	}
-	return then(c)
+	return rows[at].Enter(c)
 }

@@ -1,8 +1,6 @@
 package plan
 
 import (
-	"slices"
-
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
@@ -69,9 +67,6 @@ func (s *Screen) choose(goal, item string, c *ui.Context) {
 	if s.goal != goal || s.place == onList {
 		return
 	}
-	s.open, s.loose = itemAct, false
-	items := s.items(c)
-	if i := slices.Index(items, item); i >= 0 {
-		s.item = pickAt(items, i)
-	}
+	s.open = itemAct
+	s.lines.Choose(item)
 }

@@ -4,28 +4,23 @@ import (
 	"slices"
 
 	"charm.land/bubbles/v2/key"
-	tea "charm.land/bubbletea/v2"
 
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
 var keys = struct {
-	enter, arrows, across, up, down, pageUp, pageDown, home, end, next, prev, part key.Binding
-	add, suggest, closed, keep, undo, coach                                        key.Binding
-	action, example, edit, close, depth                                            key.Binding
+	ui.Moves
+	arrows, across, next, prev, part        key.Binding
+	add, suggest, closed, keep, undo, coach key.Binding
+	action, example, edit, close, depth     key.Binding
 }{
-	enter:    ui.Bind("enter", "the sensible next step; the first line names it", "enter"),
-	arrows:   ui.Bind("↑↓", "choose a line", "up", "down", "k", "j"),
-	across:   ui.Bind("←→", "goal before, next goal", "left", "right", "h", "l", "tab", "shift+tab"),
-	up:       ui.Bind("↑", "up", "up", "k"),
-	down:     ui.Bind("↓", "down", "down", "j"),
-	pageUp:   ui.Bind("pgup", "page up", "pgup"),
-	pageDown: ui.Bind("pgdn", "page down", "pgdown"),
-	home:     ui.Bind("home", "to the top", "home"),
-	end:      ui.Bind("end", "to the bottom", "end"),
-	next:     ui.Bind("→", "next goal", "right", "l", "tab"),
-	prev:     ui.Bind("←", "goal before", "left", "h", "shift+tab"),
-	part:     ui.Bind("1-3", "to Reflect, Appraise or Act", "1", "2", "3"),
+	Moves:  ui.NewMoves("up", "down", "to the top", "to the bottom"),
+	arrows: ui.Bind("↑↓", "choose a line", "up", "down", "k", "j"),
+	across: ui.Bind("←→", "goal before, next goal", "left", "right", "h", "l", "tab", "shift+tab"),
+	next:   ui.Bind("→", "next goal", "right", "l", "tab"),
+	prev:   ui.Bind("←", "goal before", "left", "h", "shift+tab"),
+	part:   ui.Bind("1-3", "to Reflect, Appraise or Act", "1", "2", "3"),
 
 	add:     ui.Bind("n", "new goal of your own", "n"),
 	suggest: ui.Bind("b", "goals suggested from your gaps, or hide them", "b"),
@@ -41,41 +36,17 @@ var keys = struct {
 	depth:   ui.Bind("d", "how deep is the reflection?", "d"),
 }
 
-// far is further than any list is long.
-const far = 1 << 20
-
-// A step is how far a key moves: by lines, or by pages.
-type step struct {
-	by    int
-	pages bool
-}
-
-func movement(msg tea.KeyPressMsg) (step, bool) {
-	for _, m := range []struct {
-		binding key.Binding
-		step    step
-	}{
-		{keys.up, step{by: -1}},
-		{keys.down, step{by: 1}},
-		{keys.pageUp, step{by: -1, pages: true}},
-		{keys.pageDown, step{by: 1, pages: true}},
-		{keys.home, step{by: -far}},
-		{keys.end, step{by: far}},
-	} {
-		if key.Matches(msg, m.binding) {
-			return m.step, true
-		}
-	}
-	return step{}, false
-}
-
 // Keys are the bindings of the screen.
 func (s *Screen) Keys(c *ui.Context) ui.Keys {
-	paging := []key.Binding{keys.pageUp, keys.pageDown, keys.home, keys.end}
+	paging := []key.Binding{keys.PageUp, keys.PageDown, keys.Top, keys.Bottom}
 	switch {
 	case s.place == onList:
+		enter := "new goal"
+		if l, rows := s.list(c); len(rows) > 0 {
+			enter = l.rows[s.rows.At(rows)].word
+		}
 		k := ui.Keys{Footer: []key.Binding{
-			ui.Named(keys.enter, "enter", s.enterDoes(c)), ui.Named(keys.arrows, "↑↓", "choose"), ui.Named(keys.add, "n", "new goal"),
+			ui.Named(page.Enter, "enter", enter), ui.Named(keys.arrows, "↑↓", "choose"), ui.Named(keys.add, "n", "new goal"),
 			ui.Named(keys.suggest, "b", "suggestions"), ui.Named(keys.closed, "v", "closed"), keys.undo,
 		}}
 		k.More = slices.Concat(paging, []key.Binding{keys.across, keys.action, keys.example, keys.edit, keys.close, keys.depth, keys.coach, keys.keep})
@@ -83,14 +54,14 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys {
 	case s.goal == "":
 		return ui.Keys{
 			Footer: []key.Binding{
-				ui.Named(keys.enter, "enter", "take it up"), ui.Named(keys.add, "n", "write your own"), ui.Named(keys.coach, "c", "coach"), keys.undo,
+				ui.Named(page.Enter, "enter", "take it up"), ui.Named(keys.add, "n", "write your own"), ui.Named(keys.coach, "c", "coach"), keys.undo,
 			},
 			More: append(paging, keys.arrows, keys.across, keys.suggest, keys.keep),
 		}
 	}
 	return ui.Keys{
 		Footer: []key.Binding{
-			ui.Named(keys.enter, "enter", "do it"), ui.Named(keys.action, "a", "action"), ui.Named(keys.example, "e", "example"),
+			ui.Named(page.Enter, "enter", "do it"), ui.Named(keys.action, "a", "action"), ui.Named(keys.example, "e", "example"),
 			ui.Named(keys.edit, "w", "change"), ui.Named(keys.close, "x", "close"), ui.Named(keys.across, "←→", "goal"), ui.Named(keys.coach, "c", "coach"), keys.undo,
 		},
 		More: append(paging, keys.arrows, keys.part, keys.depth, keys.add, keys.suggest, keys.keep),

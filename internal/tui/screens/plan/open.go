@@ -2,10 +2,10 @@ package plan
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -26,34 +26,35 @@ func (s *Screen) enter(g ui.Go, c *ui.Context) {
 		s.place, s.straight = onPage, true
 		return
 	}
-	s.place, s.straight, s.loose = onList, false, false
-	s.row = s.firstRow(c)
+	s.place, s.straight = onList, false
+	s.rows = page.List{}
+	s.rows.Choose(s.firstRow(c))
 	s.showRow(c)
 }
 
-// firstRow is the row of the list to start at: the first goal in flight with something to do.
-func (s *Screen) firstRow(c *ui.Context) pick {
-	l := s.list(c)
-	i := slices.IndexFunc(l.rows, func(r row) bool {
-		return r.kind == goalRow && r.goal.Status == profile.GoalActive && unfinished(r.goal, c)
-	})
-	return pickAt(l.keys(), i)
+// firstRow is the key of the row to start at: the first goal in flight with something to do.
+func (s *Screen) firstRow(c *ui.Context) string {
+	for _, g := range c.Profile.Goals {
+		if g.Status == profile.GoalActive && unfinished(g, c) {
+			return goalKey(g.ID)
+		}
+	}
+	return ""
 }
 
 // showRow makes the page that of the chosen row, so that a wide terminal shows it beside the list.
 func (s *Screen) showRow(c *ui.Context) {
-	l := s.list(c)
-	keys := l.keys()
-	s.row = pickAt(keys, s.row.index(keys))
+	l, rows := s.list(c)
+	s.rows.Put(rows, s.rows.At(rows))
 	s.goal, s.proposal = "", nil
-	if len(l.rows) == 0 {
+	if len(rows) == 0 {
 		return
 	}
-	switch r := l.rows[s.row.at]; r.kind {
-	case goalRow:
-		s.showGoal(r.goal.ID, c)
-	case suggestionRow:
-		s.showProposal(r.suggestion, c)
+	switch r := l.rows[s.rows.At(rows)]; {
+	case r.goal != "":
+		s.showGoal(r.goal, c)
+	case r.suggestion != nil:
+		s.showProposal(*r.suggestion, c)
 	}
 }
 
@@ -66,9 +67,8 @@ func (s *Screen) showGoal(id string, c *ui.Context) {
 	s.goal, s.proposal = id, nil
 	s.learn(c, g.KSBs...)
 	s.toStepInHand(c)
-	l := s.list(c)
-	if i := slices.Index(l.keys(), "g:"+id); i >= 0 {
-		s.row = pickAt(l.keys(), i)
+	if slices.Contains(s.order(c), id) {
+		s.rows.Choose(goalKey(id))
 	}
 }
 
@@ -79,10 +79,13 @@ func (s *Screen) toStepInHand(c *ui.Context) {
 		return
 	}
 	item, open := s.page(g, c).stepInHand(c)
-	s.open = open
-	keys := s.page(g, c).items
-	s.item = pickAt(keys, slices.Index(keys, item))
-	s.pageTop, s.loose = 0, false
+	s.goTo(item, open)
+}
+
+// goTo shows the page from its top with the cursor on a row, and a part unfolded.
+func (s *Screen) goTo(row, open string) {
+	s.open, s.lines = open, page.List{}
+	s.lines.Choose(row)
 }
 
 func (s *Screen) showProposal(x plan.Suggestion, c *ui.Context) {
@@ -92,101 +95,49 @@ func (s *Screen) showProposal(x plan.Suggestion, c *ui.Context) {
 		own, _ := c.Library.Fields(c.Standard.Reference).Of(c.Profile.Learner.Role.Line())
 		s.here = x.Bundle.In(own.ID)
 	}
-	s.open, s.pageTop, s.loose = "", 0, false
-	s.item = pickAt(proposalItems, 0)
+	s.goTo(itemTake, "")
 }
 
-// proposalItems are the lines of a proposal that can be chosen.
-var proposalItems = []string{itemTake, itemCoach}
-
-// items are the lines of the page that can be chosen.
-func (s *Screen) items(c *ui.Context) []string {
-	if g, ok := c.Profile.Goal(s.goal); ok {
-		return s.page(g, c).items
-	}
-	if s.proposal != nil {
-		return proposalItems
-	}
-	return nil
-}
-
-// act is Enter.
-func (s *Screen) act(c *ui.Context) []ui.Ask {
+// otherGoal goes to the goal before or after in the order of the list.
+func (s *Screen) otherGoal(n int, c *ui.Context) {
 	if s.place == onList {
-		return s.actOnRow(c)
+		_, rows := s.list(c)
+		s.rows.Put(rows, s.rows.At(rows)+n)
+		s.showRow(c)
+		return
 	}
-	items := s.items(c)
-	if len(items) == 0 {
-		s.place = onList
+	order := s.order(c)
+	if len(order) == 0 {
+		return
+	}
+	to := 0
+	if i := slices.Index(order, s.goal); i >= 0 {
+		to = (i + n + len(order)) % len(order)
+	}
+	s.showGoal(order[to], c)
+}
+
+func (s *Screen) actOnAppraise(p goalPage, c *ui.Context) []ui.Ask {
+	if p.steps[1].Done && s.open != itemAppraise {
+		s.unfold(itemAppraise)
 		return nil
 	}
-	item := items[s.item.index(items)]
-	switch {
-	case item == itemCoach && tall(c):
+	return s.askTheory(p.goal, c)
+}
+
+func (s *Screen) actOnAct(p goalPage, c *ui.Context) []ui.Ask {
+	if s.open != itemAct {
+		s.unfold(itemAct)
+		return nil
+	}
+	return s.mend(p, c)
+}
+
+func (s *Screen) actOnCoach(c *ui.Context) []ui.Ask {
+	if tall(c) {
 		return s.coach(c)
-	case item == itemCoach:
-		s.unfold(itemCoach)
-		return nil
-	case item == itemTake:
-		return s.takeUp(*s.proposal, c)
 	}
-	g, _ := c.Profile.Goal(s.goal)
-	return s.actOnItem(item, g, c)
-}
-
-func (s *Screen) actOnRow(c *ui.Context) []ui.Ask {
-	l := s.list(c)
-	if len(l.rows) == 0 {
-		return s.askGoal(c)
-	}
-	switch r := l.rows[s.row.index(l.keys())]; r.kind {
-	case rateRow:
-		return ui.Asks(ui.Go{To: ui.Rate})
-	case keepRow:
-		return s.askKeep(c)
-	case suggestionRow:
-		if r.suggestion.Bundle == nil {
-			return s.takeUp(r.suggestion, c)
-		}
-		s.showProposal(r.suggestion, c) // hours of work: its steps are seen before it is taken up
-		s.place, s.straight = onPage, false
-	case goalRow:
-		s.showGoal(r.goal.ID, c)
-		s.place, s.straight = onPage, false
-	}
-	return nil
-}
-
-func (s *Screen) actOnItem(item string, g profile.Goal, c *ui.Context) []ui.Ask {
-	p := s.page(g, c)
-	switch item {
-	case itemReflect:
-		return s.actOnReflect(p, c)
-	case itemAppraise:
-		if p.steps[1].Done && s.open != itemAppraise {
-			s.unfold(itemAppraise)
-			return nil
-		}
-		return s.askTheory(g, c)
-	case itemAct:
-		if s.open != itemAct {
-			s.unfold(itemAct)
-			return nil
-		}
-		return s.mend(p, c)
-	case itemAdd:
-		return s.askAction(g, c)
-	case itemKeep:
-		return s.askKeep(c)
-	case itemNext:
-		s.showGoal(p.next.ID, c)
-	case itemReopen:
-		return s.reopen(g, c)
-	default:
-		if a, _, ok := c.Profile.Action(strings.TrimPrefix(item, itemAction)); ok {
-			return ui.Asks(s.actionMenu(a))
-		}
-	}
+	s.unfold(itemCoach)
 	return nil
 }
 
@@ -195,11 +146,12 @@ func (s *Screen) unfold(part string) {
 	if s.open == part {
 		part = ""
 	}
-	s.open, s.pageTop, s.loose = part, 0, false
+	s.open = part
+	s.lines.Rewind()
 }
 
 // mend asks for what the SMART check misses first, and for one more action when nothing is missing.
-func (s *Screen) mend(p page, c *ui.Context) []ui.Ask {
+func (s *Screen) mend(p goalPage, c *ui.Context) []ui.Ask {
 	l, missing := p.firstMissing()
 	if !missing {
 		return s.askAction(p.goal, c)
@@ -228,9 +180,7 @@ func (s *Screen) jump(digit string, c *ui.Context) {
 		return
 	}
 	part := parts[digit[0]-'1']
-	s.open, s.pageTop, s.loose = part, 0, false
-	items := s.items(c)
-	s.item = pickAt(items, slices.Index(items, part))
+	s.goTo(part, part)
 }
 
 // takeUp makes a goal of a suggestion.
@@ -244,8 +194,9 @@ func (s *Screen) toggleSuggestions(c *ui.Context) {
 	s.suggest = s.place == onPage || !s.suggest
 	s.place, s.straight = onList, false
 	s.refresh(c)
-	if l := s.list(c); s.suggest && l.suggest >= 0 {
-		s.row, s.listTop = pickAt(l.keys(), l.suggest), far // settle brings it back to just above the row
+	if l, rows := s.list(c); s.suggest && l.suggest >= 0 {
+		s.rows.Put(rows, l.suggest)
+		s.rows.Lift()
 	}
 	s.showRow(c)
 }

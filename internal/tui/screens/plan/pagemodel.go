@@ -10,7 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// The lines of a page that can be chosen, by key; an action is itemAction and its ID.
+// The rows of a page by key; an action is itemAction and its ID.
 const (
 	itemReflect  = "reflect"
 	itemAppraise = "appraise"
@@ -27,8 +27,8 @@ const (
 // parts are the three parts of a page in order.
 var parts = [3]string{itemReflect, itemAppraise, itemAct}
 
-// page is what the page of a goal is made of.
-type page struct {
+// goalPage is what the page of a goal is made of.
+type goalPage struct {
 	goal   profile.Goal
 	steps  [3]plan.Step
 	smart  []plan.Letter
@@ -39,11 +39,10 @@ type page struct {
 	room   bool         // whether one more goal may be in flight
 	number int          // which of how many goals it is
 	of     int
-	items  []string
 }
 
-func (s *Screen) page(g profile.Goal, c *ui.Context) page {
-	p := page{goal: g, steps: pathOf(g, c), smart: plan.Check(g, c.Today), open: s.open, room: c.Profile.InFlight() < profile.MaxInFlight}
+func (s *Screen) page(g profile.Goal, c *ui.Context) goalPage {
+	p := goalPage{goal: g, steps: pathOf(g, c), smart: plan.Check(g, c.Today), open: s.open, room: c.Profile.InFlight() < profile.MaxInFlight}
 	_, p.begun = plan.ReflectionOf(c.Profile, g.ID)
 	order := s.order(c)
 	p.of = len(order)
@@ -51,25 +50,6 @@ func (s *Screen) page(g profile.Goal, c *ui.Context) page {
 		p.number = i + 1
 	}
 	p.next, p.more = nextGoal(g, order, c)
-	if g.Status != profile.GoalActive {
-		p.items = append(p.items, itemReopen)
-	}
-	for _, part := range parts {
-		p.items = append(p.items, part)
-		if part == itemAct && s.open == itemAct {
-			for _, a := range sorted(g.Actions, c.Today) {
-				p.items = append(p.items, itemAction+a.ID)
-			}
-			p.items = append(p.items, itemAdd)
-		}
-	}
-	if keepOffered(c) {
-		p.items = append(p.items, itemKeep)
-	}
-	if p.more {
-		p.items = append(p.items, itemNext)
-	}
-	p.items = append(p.items, itemCoach)
 	return p
 }
 
@@ -121,7 +101,7 @@ func unfinished(g profile.Goal, c *ui.Context) bool {
 
 // stepInHand is the line of a page where the learner goes on, and the part that is open there: what is overdue or not done
 // yet, in the order of the path, then what comes after.
-func (p page) stepInHand(c *ui.Context) (item, open string) {
+func (p goalPage) stepInHand(c *ui.Context) (item, open string) {
 	g := p.goal
 	switch {
 	case g.Status == profile.GoalParked && p.room, g.Status != profile.GoalActive && g.Status != profile.GoalParked && !p.more:
@@ -152,7 +132,7 @@ func (p page) stepInHand(c *ui.Context) (item, open string) {
 }
 
 // firstMissing is the first letter of SMART that is not met.
-func (p page) firstMissing() (plan.Letter, bool) {
+func (p goalPage) firstMissing() (plan.Letter, bool) {
 	for _, l := range p.smart {
 		if !l.OK {
 			return l, true
@@ -164,12 +144,13 @@ func (p page) firstMissing() (plan.Letter, bool) {
 // sorted is the actions as they are shown: open ones by their date, then those that ended, the newest first.
 func sorted(actions []profile.Action, today calendar.Date) []profile.Action {
 	out := slices.Clone(actions)
+	const ended = 1 << 20 // further away than any day
 	when := func(a profile.Action) int {
 		switch {
 		case a.Status != profile.ActionOpen:
-			return far - today.Days(a.Closed)
+			return ended - today.Days(a.Closed)
 		case a.Due.IsZero():
-			return far / 2
+			return ended / 2
 		}
 		return today.Days(a.Due)
 	}
@@ -202,6 +183,52 @@ func actionState(a profile.Action, c *ui.Context) state {
 		return state{isLate, "overdue"}
 	}
 	return state{isOpen, "open"}
+}
+
+// reflectHint says what Enter does on Reflect.
+func (p goalPage) reflectHint() string {
+	switch {
+	case p.steps[0].Done && p.open == itemReflect:
+		return "change it, go deeper, or reflect again"
+	case p.steps[0].Done:
+		return "read your reflection"
+	case p.begun:
+		return "finish your reflection: what it means for patients"
+	}
+	return "reflect on it; a few lines, about two minutes"
+}
+
+func (p goalPage) appraiseHint() string {
+	switch {
+	case !p.steps[1].Done:
+		return "say why this goal, in the terms of a theory; one line"
+	case p.open != itemAppraise:
+		return "see the theory behind your reason"
+	}
+	return "change the reason or the theory"
+}
+
+func (p goalPage) actHint() string {
+	l, missing := p.firstMissing()
+	switch {
+	case p.open != itemAct:
+		return "see the actions"
+	case missing && len(p.goal.Actions) == 0:
+		return "add a first action"
+	case missing:
+		return l.Says
+	}
+	return "add an action"
+}
+
+func actionHint(a profile.Action, c *ui.Context) string {
+	switch {
+	case a.Status != profile.ActionOpen:
+		return "open this action again, or change its words"
+	case overdueOn(a, c.Today):
+		return "say how it went; it was due " + day(a.Due, c.Today)
+	}
+	return "say how this action went, or change it"
 }
 
 // actionFacts are what is known of an action beside its words.

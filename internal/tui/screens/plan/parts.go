@@ -13,7 +13,7 @@ import (
 )
 
 // actOnReflect begins a reflection, finishes it, shows it, or offers what to do with it.
-func (s *Screen) actOnReflect(p page, c *ui.Context) []ui.Ask {
+func (s *Screen) actOnReflect(p goalPage, c *ui.Context) []ui.Ask {
 	_, begun := plan.ReflectionOf(c.Profile, p.goal.ID)
 	switch {
 	case !begun:

@@ -13,6 +13,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -23,16 +24,13 @@ type Screen struct {
 	closed   bool // closed goals are listed too
 	suggest  bool // suggestions are listed beside goals
 
-	row     pick // the row of the list
-	listTop int
+	rows page.List // the cursor of the list
 
 	goal     string           // the goal whose page is shown; "" when it is a proposal
 	proposal *plan.Suggestion // what could be a goal
 	here     string           // how that is done in the learner's field, where it is a project and that differs
-	item     pick             // the line of the page
-	open     string           // the part of the page that is unfolded, by its item
-	pageTop  int
-	loose    bool // the page was scrolled away from its item
+	lines    page.List        // the cursor of the page
+	open     string           // the part of the page that is unfolded, by its row's key
 
 	rev         int
 	day         calendar.Date // with rev: what the suggestions were made from
@@ -48,61 +46,69 @@ const (
 	onPage
 )
 
-// pick is which of several lines is chosen: its key, and its index for when that key has gone.
-type pick struct {
-	key string
-	at  int
-}
-
-// index finds a pick again among the keys that are there now.
-func (p pick) index(keys []string) int {
-	for i, k := range keys {
-		if k == p.key {
-			return i
-		}
-	}
-	return max(min(p.at, len(keys)-1), 0)
-}
-
-func pickAt(keys []string, i int) pick {
-	if len(keys) == 0 {
-		return pick{}
-	}
-	i = max(min(i, len(keys)-1), 0)
-	return pick{keys[i], i}
-}
-
 // New makes the screen.
 func New() *Screen { return &Screen{rev: -1, entries: map[string]*coaching.Entry{}} }
 
 // Update handles a key or a message.
 func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 	s.refresh(c)
-	var asks []ui.Ask
-	switch msg := msg.(type) {
-	case ui.EnterMsg:
-		s.enter(msg.Go, c)
-	case ui.UndoneMsg, ui.BackMsg:
-		s.keepPlace(c)
-	case ui.RowMsg:
-		asks = s.click(msg.Index, c)
-	case ui.WheelMsg:
-		s.wheel(msg.Lines, c)
-	case tea.KeyPressMsg:
-		asks = s.press(msg, c)
-	}
+	asks := s.handle(msg, c)
 	s.settle(c)
 	return asks
 }
 
-func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
-	if n, ok := movement(msg); ok {
-		s.move(n, c)
+func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
+	switch msg := msg.(type) {
+	case ui.EnterMsg:
+		s.enter(msg.Go, c)
+		return nil
+	case ui.UndoneMsg, ui.BackMsg:
+		s.keepPlace(c)
 		return nil
 	}
+	if asks, ok := s.move(msg, c); ok {
+		return asks
+	}
+	if msg, ok := msg.(tea.KeyPressMsg); ok {
+		return s.press(msg, c)
+	}
+	return nil
+}
+
+// rowHeight is how many lines a row of the list takes, about.
+const rowHeight = 4
+
+// move moves in the list, and what is beside it follows, or on the page; Enter does what the chosen row does.
+func (s *Screen) move(msg tea.Msg, c *ui.Context) ([]ui.Ask, bool) {
+	if s.place == onPage {
+		if !s.hasPage(c) {
+			s.place = onList
+		}
+		return s.lines.UpdateOn(msg, s.sheet(c), bodyHeight(c), c)
+	}
+	_, rows := s.list(c)
+	was := s.rows.At(rows)
+	asks, ok := s.rows.Walk(msg, rows, max(bodyHeight(c)/rowHeight, 1), c)
+	if s.place == onList && s.rows.At(rows) != was {
+		s.showRow(c)
+	}
+	return asks, ok
+}
+
+// settle keeps the chosen rows in view, for the next drawing and the next key.
+func (s *Screen) settle(c *ui.Context) {
+	if s.place == onList || c.Size.Wide {
+		s.rows.SettleOn(s.listSheet(c), bodyHeight(c))
+	}
+	if s.place == onPage {
+		s.lines.SettleOn(s.sheet(c), bodyHeight(c))
+	}
+}
+
+func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	switch {
-	case key.Matches(msg, keys.enter):
-		return s.act(c)
+	case key.Matches(msg, page.Enter): // an empty list
+		return s.askGoal(c)
 	case key.Matches(msg, keys.next):
 		s.otherGoal(1, c)
 	case key.Matches(msg, keys.prev):

@@ -2,7 +2,10 @@ package plan
 
 import (
 	"fmt"
+	"strings"
 
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
+	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
@@ -44,7 +47,7 @@ func headHeight(c *ui.Context) int {
 	return 2
 }
 
-func (s *Screen) bodyHeight(c *ui.Context) int { return max(c.Size.H-headHeight(c), 1) }
+func bodyHeight(c *ui.Context) int { return max(c.Size.H-headHeight(c), 1) }
 
 func roomy(c *ui.Context) bool { return c.Size.H >= roomyFrom }
 
@@ -53,66 +56,50 @@ func tall(c *ui.Context) bool { return c.Size.H >= tallFrom }
 // View draws the list, the page, or on a wide terminal both.
 func (s *Screen) View(c *ui.Context) ui.Page {
 	t := c.Theme
-	l := s.list(c)
+	l, rows := s.list(c)
 	onPage := s.place == onPage && s.hasPage(c)
-	page := ui.Page{Left: t.Title.Render("Plan"), Right: l.counts}
+	out := ui.Page{Left: t.Title.Render("Plan"), Right: l.counts}
 	if !c.Size.Narrow {
-		page.Right = joined(append([]string{l.counts}, l.asides...), t)
+		out.Right = joined(append([]string{l.counts}, l.asides...), t)
 	}
 	if onPage && !c.Size.Wide {
-		page.Left += " " + t.Glyphs.Sep + " " + s.pageName(c)
+		out.Left += " " + t.Glyphs.Sep + " " + s.pageName(c)
 	}
+	d := s.sheet(c)
 	if headHeight(c) > 0 {
-		hint := shorten(s.hint(l, onPage, c), max(c.Size.W-8, 1), 1, t.Glyphs.Cut)
-		page.Body = append(page.Body, " "+t.Key.Render("Enter")+"  "+hint[0])
+		hint := page.Shorten(s.hint(rows, d, onPage), max(c.Size.W-8, 1), 1, t.Glyphs.Cut)
+		out.Body = append(out.Body, " "+t.Key.Render("Enter")+"  "+hint[0])
 	}
-	for len(page.Body) < headHeight(c) {
-		page.Body = append(page.Body, "")
+	for len(out.Body) < headHeight(c) {
+		out.Body = append(out.Body, "")
 	}
-	s.fill(&page, onPage, c)
-	for i, line := range page.Body {
-		if widget.Width(line) > c.Size.W {
-			page.Body[i] = widget.Cut(line, c.Size.W, "")
-		}
+	s.fill(&out, d, onPage, c)
+	out.CutTo(c.Size)
+	if p := out.Cursor; p != nil {
+		p.X = max(min(p.X, c.Size.W-1), 0)
 	}
-	page.Body = page.Body[:min(len(page.Body), max(c.Size.H, 0))]
-	if p := page.Cursor; p != nil {
-		p.X, p.Y = max(min(p.X, c.Size.W-1), 0), max(min(p.Y, c.Size.H-1), 0)
-	}
-	return page
+	return out
 }
 
 // fill draws what is scrolled: one pane or two. Only the pane where the keys act has a chosen line.
-func (s *Screen) fill(page *ui.Page, onPage bool, c *ui.Context) {
-	y, h := headHeight(c), s.bodyHeight(c)
-	if !onPage {
-		l := s.listSheet(c)
-		lines, rows, cursor := l.window(s.topOfList(l, c), h, 0, y)
-		page.Rows, page.Cursor = rows, cursor
+func (s *Screen) fill(out *ui.Page, d *page.Sheet, onPage bool, c *ui.Context) {
+	t, h := c.Theme, bodyHeight(c)
+	marker := t.Accent.Render(t.Glyphs.Marker)
+	switch {
+	case !onPage:
+		s.rows.Show(out, s.listSheet(c), h, 0, marker)
 		if c.Size.Wide {
-			d := s.sheet(c)
-			right, _, _ := d.window(0, h, 0, y)
-			page.Side = &ui.Side{Lines: right, At: listWidth(c), From: len(page.Body)}
+			out.Side = &ui.Side{Lines: d.Lines(h), At: listWidth(c), From: headHeight(c)}
 		}
-		page.Body = append(page.Body, lines...)
-		return
+	case c.Size.Wide:
+		left := ui.Page{}
+		s.rows.Show(&left, s.listSheet(c), h, 0, t.Faint.Render(t.Glyphs.Sep)) // the keys act on the page beside it
+		from := len(out.Body)
+		s.lines.Show(out, d, h, listWidth(c)+pane, marker)
+		out.Body = append(out.Body[:from:from], widget.Beside(left.Body, out.Body[from:], listWidth(c), h, t.Faint.Render(t.Glyphs.Bar))...)
+	default:
+		s.lines.Show(out, d, h, 0, marker)
 	}
-	d := s.sheet(c)
-	x := 0
-	if c.Size.Wide {
-		x = listWidth(c) + pane
-	}
-	lines, rows, cursor := d.window(s.top(d, c), h, x, y)
-	if cursor == nil {
-		cursor = &ui.Point{X: x, Y: min(y, max(c.Size.H-1, 0))}
-	}
-	page.Rows, page.Cursor = rows, cursor
-	if c.Size.Wide {
-		l := s.listSheet(c)
-		left, _, _ := l.window(s.topOfList(l, c), h, 0, y)
-		lines = widget.Beside(left, lines, listWidth(c), h, c.Theme.Faint.Render(c.Theme.Glyphs.Bar))
-	}
-	page.Body = append(page.Body, lines...)
 }
 
 // hasPage says whether there is still something to show on the page: an undo may have taken the goal away.
@@ -121,20 +108,19 @@ func (s *Screen) hasPage(c *ui.Context) bool {
 	return ok || s.goal == "" && s.proposal != nil
 }
 
-// hint says what Enter does.
-func (s *Screen) hint(l list, onPage bool, c *ui.Context) string {
-	if !onPage {
-		if len(l.rows) == 0 {
-			return "write a goal of your own"
-		}
-		return s.rowHint(l.rows[s.row.index(l.keys())], c)
+// hint says what Enter does. Of a goal in the list it says what comes next on its page, which is the one that is shown.
+func (s *Screen) hint(rows []page.Row, d *page.Sheet, onPage bool) string {
+	next, _ := s.lines.Chosen(d.Rows)
+	r, ok := s.rows.Chosen(rows)
+	switch {
+	case onPage:
+		return next.Does
+	case !ok:
+		return "write a goal of your own"
+	case r.Does == "":
+		return "open it. Next: " + next.Does
 	}
-	g, ok := c.Profile.Goal(s.goal)
-	if !ok {
-		return s.proposalHint(c)
-	}
-	p := s.page(g, c)
-	return p.hint(p.items[s.item.index(p.items)], c)
+	return r.Does
 }
 
 // pageName names the page in the head.
@@ -150,4 +136,22 @@ func (s *Screen) pageName(c *ui.Context) string {
 		return fmt.Sprintf("goal %d of %d", p.number, p.of)
 	}
 	return "goal"
+}
+
+// joined puts short facts next to each other.
+func joined(facts []string, t *theme.Theme) string { return strings.Join(facts, " "+t.Glyphs.Sep+" ") }
+
+// glyph is the sign of a state.
+func glyph(s sign, t *theme.Theme) string {
+	switch s {
+	case isDone:
+		return t.Met.Render(t.Glyphs.Done)
+	case isLate:
+		return t.Behind.Render(t.Glyphs.Late)
+	case isWaiting:
+		return t.Faint.Render(t.Glyphs.Empty)
+	case isOver:
+		return t.Faint.Render(t.Glyphs.None)
+	}
+	return t.Glyphs.Open
 }

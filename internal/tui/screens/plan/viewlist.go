@@ -1,55 +1,51 @@
 package plan
 
 import (
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
 
 // listSheet draws the list.
-func (s *Screen) listSheet(c *ui.Context) *sheet {
-	l := s.list(c)
-	chosen := none
-	if len(l.rows) > 0 {
-		chosen = s.row.index(l.keys())
-	}
-	d := newSheet(c.Theme, listWidth(c), len(l.rows), chosen)
+func (s *Screen) listSheet(c *ui.Context) *page.Sheet {
+	l, _ := s.list(c)
 	t := c.Theme
-	if s.place == onPage && s.hasPage(c) {
-		d.marker = t.Faint.Render(t.Glyphs.Sep) // the keys act on the page beside it
-	}
-	if l.intro != "" {
-		d.para(none, 1, l.intro, t.Plain.Render)
-		d.gap()
-	}
-	if l.why != "" {
-		d.para(none, 1, l.why, t.Faint.Render)
-		d.gap()
+	d := &page.Sheet{Theme: t, W: listWidth(c), In: 1}
+	for _, x := range []struct {
+		says  string
+		style func(...string) string
+	}{{l.intro, t.Plain.Render}, {l.why, t.Faint.Render}} {
+		d.Para(page.None, 1, x.says, x.style)
+		d.Gap()
 	}
 	column := codeColumn(l.rows)
 	for i, r := range l.rows {
 		if i == l.suggest {
-			d.suggestHeading(l.rows[0].kind == rateRow, roomy(c))
+			suggestHeading(d, l.rows[0].Key == "rate", roomy(c))
 		}
-		d.row(i, r, column, c)
+		drawRow(d, r, column, c)
 		if roomy(c) {
-			d.gap()
+			d.Gap()
 		}
 	}
 	for _, x := range l.outro {
-		d.para(none, 3, x, t.Faint.Render)
+		d.Para(page.None, 3, x, t.Faint.Render)
 	}
 	return d
 }
 
-func (d *sheet) suggestHeading(fresh, roomy bool) {
+func suggestHeading(d *page.Sheet, fresh, roomy bool) {
 	if roomy {
-		d.gap()
+		d.Gap()
 	}
 	text := suggestedFrom
 	if fresh {
 		text = suggestedFresh
 	}
-	d.put(none, " "+d.t.Title.Render(text))
+	d.Put(page.None, " "+d.Theme.Title.Render(text))
 }
 
 // codeColumn is how wide the codes of the rows are, with the space behind them.
@@ -57,7 +53,7 @@ func codeColumn(rows []row) int {
 	const most = 12
 	w := 0
 	for _, r := range rows {
-		w = max(w, widget.Width(r.code))
+		w = max(w, widget.Width(r.Code))
 	}
 	return min(w, most) + 2
 }
@@ -65,76 +61,63 @@ func codeColumn(rows []row) int {
 // rowLines is how many lines the words of a row take at most.
 const rowLines = 2
 
-func (d *sheet) row(i int, r row, column int, c *ui.Context) {
-	t := d.t
-	switch r.kind {
-	case rateRow:
-		d.put(i, d.mark(i)+d.name(i, r.text))
-		d.para(i, 3, rateFirstWhy, t.Faint.Render)
-		return
-	case keepRow:
-		for j, l := range widget.Wrap(r.text, max(d.w-5, 1)) {
-			if j == 0 {
-				d.put(i, d.mark(i)+"+ "+d.name(i, l))
-				continue
-			}
-			d.put(i, spaces(5)+l)
+func drawRow(d *page.Sheet, r row, column int, c *ui.Context) {
+	t := c.Theme
+	if r.Code == "" {
+		i := d.Wrapped(r.Row, r.lead)
+		for _, says := range r.Says {
+			d.Para(i, d.Lead(), says, t.Faint.Render)
 		}
 		return
 	}
-	indent := 3 + column
-	n := rowLines
+	indent, n := d.Lead()+column, rowLines
 	if tall(c) {
 		n++
 	}
-	for j, l := range shorten(r.text, max(d.w-indent, 1), n, t.Glyphs.Cut) {
+	i := d.Behind(r.Row, "", widget.Pad(r.Code, column), page.Shorten(r.Name, max(d.W-indent, 1), n, t.Glyphs.Cut))
+	for j, says := range r.Says {
+		style := t.Faint
 		if j == 0 {
-			d.put(i, d.mark(i)+d.name(i, widget.Pad(r.code, column))+l)
-			continue
+			style = t.Plain
 		}
-		d.put(i, spaces(indent)+l)
+		d.Para(i, indent, says, style.Render)
 	}
-	if r.kind == suggestionRow {
-		d.para(i, indent, r.facts[0], t.Plain.Render)
-		for _, x := range r.facts[1:] {
-			d.para(i, indent, x, t.Faint.Render)
-		}
-		return
+	if r.goal != "" {
+		drawStanding(d, i, r, c)
 	}
-	d.standing(i, r, c)
 }
 
-// standing is the line below a goal's words: how it stands, and how far along the path it is where there is room.
-func (d *sheet) standing(i int, r row, c *ui.Context) {
-	const indent = 3
-	t := d.t
+// drawStanding is the line below a goal's words: how it stands, and how far along the path it is where there is room.
+func drawStanding(d *page.Sheet, i int, r row, c *ui.Context) {
+	t, in := d.Theme, d.Lead()
 	style := t.Faint
 	if r.late {
 		style = t.Behind
 	}
 	facts := append([]string{r.state.word}, r.facts...)
 	if len(r.path) == 0 || r.state.sign == isWaiting {
-		d.facts(i, indent, glyph(r.state.sign, t), facts, style.Render)
+		d.Facts(i, in, glyph(r.state.sign, t), facts, style.Render)
 		return
 	}
-	room := d.w - indent - 2
-	words := joined(facts, t)
-	line := glyph(r.state.sign, t) + " " + style.Render(shorten(words, max(room, 1), 1, t.Glyphs.Cut)[0])
-	path := ""
-	for j, step := range r.path {
-		if j > 0 {
-			path += "  "
-		}
-		path += glyph(stepSign(step.Done), t) + " " + step.Name
-	}
+	line := glyph(r.state.sign, t) + " " + style.Render(page.Shorten(joined(facts, t), max(d.W-in-2, 1), 1, t.Glyphs.Cut)[0])
+	path := pathSays(r.path, c)
 	switch {
-	case widget.Width(line)+widget.Width(path)+2 <= d.w-indent:
-		d.put(i, spaces(indent)+widget.Spread(line, path, d.w-indent, t.Glyphs.Cut))
-	case roomy(c) && widget.Width(path) <= room:
-		d.put(i, spaces(indent)+line, spaces(indent+2)+path)
+	case widget.Width(line)+widget.Width(path)+2 <= d.W-in:
+		d.Put(i, page.Spaces(in)+widget.Spread(line, path, d.W-in, t.Glyphs.Cut))
+	case roomy(c) && widget.Width(path) <= d.W-in-2:
+		d.Put(i, page.Spaces(in)+line, page.Spaces(in+2)+path)
 	default:
-		d.put(i, spaces(indent)+line)
+		d.Put(i, page.Spaces(in)+line)
 	}
+}
+
+// pathSays is the parts of the path with a sign for each.
+func pathSays(path []plan.Step, c *ui.Context) string {
+	parts := make([]string, len(path))
+	for i, step := range path {
+		parts[i] = glyph(stepSign(step.Done), c.Theme) + " " + step.Name
+	}
+	return strings.Join(parts, "  ")
 }
 
 func stepSign(done bool) sign {

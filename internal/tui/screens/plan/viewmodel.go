@@ -10,27 +10,17 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
-)
-
-// rowKind is what a row of the list is.
-type rowKind int
-
-const (
-	rateRow rowKind = iota // rate first; nothing is rated yet
-	goalRow
-	suggestionRow
-	keepRow // the offer to keep this work
 )
 
 // row is one row of the list.
 type row struct {
-	kind       rowKind
-	key        string
-	goal       profile.Goal
-	suggestion plan.Suggestion
-	code       string
-	text       string
+	page.Row
+	word       string // what Enter does, for the footer
+	lead       string // before the words, where they have no code
+	goal       string // its ID, or ""
+	suggestion *plan.Suggestion
 	state      state
 	facts      []string
 	late       bool // the facts hold something overdue
@@ -54,7 +44,7 @@ const (
 	isOver // ended without being done
 )
 
-// list is all that the list draws.
+// A list is all that the list draws.
 type list struct {
 	rows    []row
 	counts  string   // how many goals are in flight
@@ -65,24 +55,27 @@ type list struct {
 	suggest int // the index of the first suggestion, or -1
 }
 
-func (s *Screen) list(c *ui.Context) list {
+// list is the list, and its rows to move among.
+func (s *Screen) list(c *ui.Context) (list, []page.Row) {
 	l := list{suggest: -1}
 	groups := map[profile.GoalStatus][]row{}
 	for _, g := range c.Profile.Goals {
-		groups[g.Status] = append(groups[g.Status], goalRowOf(g, c))
+		groups[g.Status] = append(groups[g.Status], s.goalRow(g, c))
 	}
 	active, parked := groups[profile.GoalActive], groups[profile.GoalParked]
 	over := slices.Concat(groups[profile.GoalDone], groups[profile.GoalDropped])
 	fresh := len(c.Profile.Goals) == 0 && c.Profile.Ratings() == 0
 	if fresh {
-		l.rows = append(l.rows, row{kind: rateRow, key: "rate", text: rateFirst})
+		l.rows = append(l.rows, row{word: "rate", Row: page.Row{
+			Key: "rate", Name: rateFirst, Says: []string{rateFirstWhy}, Does: "start rating", Enter: ui.Asking(ui.Go{To: ui.Rate}),
+		}})
 	}
 	l.rows = slices.Concat(l.rows, active, parked)
 	if s.closed {
 		l.rows = append(l.rows, over...)
 	}
 	if keepOffered(c) {
-		l.rows = append(l.rows, row{kind: keepRow, key: itemKeep, text: keepLine(c)})
+		l.rows = append(l.rows, row{word: "keep", lead: "+ ", Row: s.keepRow(c)})
 	}
 	if s.suggests(c) {
 		l.suggest = len(l.rows)
@@ -97,23 +90,31 @@ func (s *Screen) list(c *ui.Context) list {
 	}
 	l.intro = introOf(fresh, len(active), len(parked), len(over))
 	l.outro = outroOf(len(over), s.closed, l.suggest >= 0)
-	return l
-}
-
-func (l list) keys() []string {
-	out := make([]string, len(l.rows))
+	rows := make([]page.Row, len(l.rows))
 	for i, r := range l.rows {
-		out[i] = r.key
+		rows[i] = r.Row
 	}
-	return out
+	return l, rows
 }
 
-func goalRowOf(g profile.Goal, c *ui.Context) row {
-	r := row{kind: goalRow, key: "g:" + g.ID, goal: g, code: codes(g.KSBs), text: g.Text.Line(), state: goalState(g)}
+// keepRow offers to keep this work, in the list and on a page.
+func (s *Screen) keepRow(c *ui.Context) page.Row {
+	return page.Row{Key: itemKeep, Name: keepLine(c), Does: "keep this work as a reflective entry", Enter: s.askKeep}
+}
+
+func goalKey(id string) string { return "g:" + id }
+
+func (s *Screen) goalRow(g profile.Goal, c *ui.Context) row {
+	r := row{word: "open", goal: g.ID, state: goalState(g), Row: page.Row{Key: goalKey(g.ID), Code: codes(g.KSBs), Name: g.Text.Line(), Does: "open this goal"}}
+	r.Enter = func(c *ui.Context) []ui.Ask {
+		s.showGoal(g.ID, c)
+		s.place, s.straight = onPage, false
+		return nil
+	}
 	r.facts, r.late = goalFacts(g, c.Today)
 	if g.Status == profile.GoalActive || g.Status == profile.GoalParked {
 		path := pathOf(g, c)
-		r.path = path[:]
+		r.path, r.Does = path[:], "" // the hint says what comes next on its page
 	}
 	return r
 }
@@ -127,15 +128,36 @@ func pathOf(g profile.Goal, c *ui.Context) [3]plan.Step {
 func (s *Screen) suggestionRows(c *ui.Context) []row {
 	var out, projects []row
 	for _, x := range s.suggestions {
-		r := row{kind: suggestionRow, key: "s:" + x.KSBs[0], suggestion: x, code: x.KSBs[0], text: x.Title, facts: suggestionFacts(x)}
+		r := row{word: "take it up", suggestion: &x, Row: page.Row{Key: "s:" + x.KSBs[0], Code: x.KSBs[0], Name: x.Title, Says: suggestionFacts(x)}}
 		if x.Bundle != nil {
-			r.key, r.code, r.text = "b:"+x.Bundle.ID, count(len(x.KSBs), "KSB"), "Project: "+x.Title
+			r.word, r.Key, r.Code, r.Name = "open", "b:"+x.Bundle.ID, count(len(x.KSBs), "KSB"), "Project: "+x.Title
+			r.Does = "see the " + count(len(x.Actions), "step") + " of this project"
+			r.Enter = func(c *ui.Context) []ui.Ask { // hours of work: its steps are seen before it is taken up
+				s.showProposal(x, c)
+				s.place, s.straight = onPage, false
+				return nil
+			}
 			projects = append(projects, r)
-		} else if _, taken := c.Profile.GoalFor(r.code); !taken {
-			out = append(out, r)
+			continue
 		}
+		if _, taken := c.Profile.GoalFor(r.Code); taken {
+			continue
+		}
+		r.Does = "take " + r.Code + " up as a goal, " + comesWith(x)
+		if c.Profile.InFlight() >= profile.MaxInFlight {
+			r.Does = "keep " + r.Code + " as a goal, parked for now"
+		}
+		r.Enter = func(c *ui.Context) []ui.Ask { return s.takeUp(x, c) }
+		out = append(out, r)
 	}
 	return slices.Insert(out, min(len(out), 1), projects...)
+}
+
+func comesWith(x plan.Suggestion) string {
+	if len(x.Actions) == 0 {
+		return "without actions so far"
+	}
+	return "with " + count(len(x.Actions), "action")
 }
 
 func goalState(g profile.Goal) state {

@@ -10,7 +10,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
-	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
 
 func TestDueFact(t *testing.T) {
@@ -125,23 +124,23 @@ func TestListWithoutGoals(t *testing.T) {
 	for _, x := range []struct {
 		name  string
 		ctx   *ui.Context
-		kinds []rowKind
+		words []string
 		intro string
 	}{
-		{"fresh", uitest.Fresh(80, 24), []rowKind{rateRow, suggestionRow, suggestionRow, suggestionRow}, "nothing is rated yet"},
-		{"only closed, two of them projects", onlyClosed(), slices.Repeat([]rowKind{suggestionRow}, 7), "No goal in flight"},
+		{"fresh", uitest.Fresh(80, 24), []string{"rate", "take it up", "take it up", "take it up"}, "nothing is rated yet"},
+		{"only closed, two of them projects", onlyClosed(), []string{"take it up", "open", "open", "take it up", "take it up", "take it up", "take it up"}, "No goal in flight"},
 	} {
 		s := New()
 		s.Update(ui.EnterMsg{}, x.ctx)
-		l := s.list(x.ctx)
-		var kinds []rowKind
+		l, _ := s.list(x.ctx)
+		var words []string
 		for _, r := range l.rows {
-			if r.kind != keepRow {
-				kinds = append(kinds, r.kind)
+			if r.Key != itemKeep {
+				words = append(words, r.word)
 			}
 		}
-		if !slices.Equal(kinds, x.kinds) || !strings.Contains(l.intro, x.intro) || l.suggest < 0 {
-			t.Errorf("%s: %v, %q", x.name, kinds, l.intro)
+		if !slices.Equal(words, x.words) || !strings.Contains(l.intro, x.intro) || l.suggest < 0 {
+			t.Errorf("%s: %v, %q", x.name, words, l.intro)
 		}
 	}
 }
@@ -157,68 +156,10 @@ func TestSuggestionsLeaveOutWhatIsAGoal(t *testing.T) {
 	s := New()
 	s.Update(ui.EnterMsg{}, c)
 	s.toggleSuggestions(c)
-	for _, r := range s.list(c).rows {
-		if r.kind == suggestionRow && (r.code == "K8" || r.code == "K26") {
-			t.Errorf("%s is suggested, and is a goal", r.code)
-		}
-	}
-}
-
-func TestShorten(t *testing.T) {
-	for _, x := range []struct {
-		text string
-		w, n int
-		want string
-	}{
-		{"one two three", 20, 1, "one two three"},
-		{"one two three", 10, 1, "one two…"},
-		{"one two three", 7, 1, "one…"}, // the sign needs a cell of its own
-		{"one two three four", 8, 2, "one two|three…"},
-		{"indivisible", 5, 1, "indi…"},
-		{"", 5, 1, ""},
-		{"one", 5, 0, ""},
-	} {
-		got := shorten(x.text, x.w, x.n, "…")
-		if strings.Join(got, "|") != x.want {
-			t.Errorf("%q in %d: %q", x.text, x.w, got)
-		}
-		for _, l := range got {
-			if widget.Width(l) > x.w {
-				t.Errorf("%q is wider than %d", l, x.w)
-			}
-		}
-	}
-}
-
-func TestPacked(t *testing.T) {
-	for _, x := range []struct {
-		facts string
-		w     int
-		want  string
-	}{
-		{"a;b;c", 20, "a - b - c"},
-		{"aaaa;bbbb;cccc", 11, "aaaa - bbbb|cccc"},
-		{"a long fact;b", 8, "a long|fact|b"},
-		{"", 8, ""},
-	} {
-		if got := strings.Join(packed(strings.Split(x.facts, ";"), x.w, " - "), "|"); got != x.want {
-			t.Errorf("%q: %q", x.facts, got)
-		}
-	}
-}
-
-func TestKeepInView(t *testing.T) {
-	for _, x := range []struct{ top, from, to, n, h, want int }{
-		{0, 0, 1, 30, 10, 0},
-		{0, 12, 13, 30, 10, 4}, // with one line more below
-		{20, 12, 13, 30, 10, 11},
-		{5, 8, 9, 30, 10, 5}, // seen already
-		{0, 29, 30, 30, 10, 20},
-		{0, 5, 25, 30, 10, 5}, // longer than the room: its beginning
-		{9, 0, 1, 5, 10, 0},
-	} {
-		if got := keepInView(x.top, x.from, x.to, x.n, x.h); got != x.want {
-			t.Errorf("%+v: %d", x, got)
+	_, rows := s.list(c)
+	for _, r := range rows {
+		if r.Key == "s:K8" || r.Key == "s:K26" {
+			t.Errorf("%s is suggested, and is a goal", r.Code)
 		}
 	}
 }

@@ -1,10 +1,10 @@
 package plan
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
@@ -14,62 +14,49 @@ const bodyIndent = 5
 
 // drawing is a page on its way to paper.
 type drawing struct {
-	*sheet
+	*page.Sheet
 	s *Screen
 	c *ui.Context
-	p page
+	p goalPage
 }
 
 // sheet draws the page that is shown: of a goal, of a proposal, or nothing.
-func (s *Screen) sheet(c *ui.Context) *sheet {
-	d := drawing{s: s, c: c}
-	g, ok := c.Profile.Goal(s.goal)
-	switch {
+func (s *Screen) sheet(c *ui.Context) *page.Sheet {
+	d := drawing{Sheet: &page.Sheet{Theme: c.Theme, W: max(pageWidth(c), 1), In: 1, Open: s.open}, s: s, c: c}
+	switch g, ok := c.Profile.Goal(s.goal); {
 	case ok:
 		d.p = s.page(g, c)
-	case s.goal == "" && s.proposal != nil:
-		d.p.items = proposalItems
-	}
-	chosen := none
-	if s.place == onPage && len(d.p.items) > 0 {
-		chosen = s.item.index(d.p.items)
-	}
-	d.sheet = newSheet(c.Theme, pageWidth(c), len(d.p.items), chosen)
-	d.sheet.open = slices.Index(d.p.items, s.open)
-	if ok {
 		d.goal()
-	} else if s.goal == "" && s.proposal != nil {
+	case s.goal == "" && s.proposal != nil:
 		d.proposal(*s.proposal)
-	} else {
+	default:
 		d.about()
 	}
-	return d.sheet
+	return d.Sheet
 }
 
 // space is an empty line where there is room for one.
 func (d drawing) space() {
 	if roomy(d.c) {
-		d.gap()
+		d.Gap()
 	}
 }
 
 // about is what stands beside a row of the list that has no page.
 func (d drawing) about() {
-	if d.s.row.key == itemKeep {
-		d.para(none, 1, keepAdvice(practised(d.c)), d.t.Plain.Render)
+	if _, rows := d.s.list(d.c); len(rows) > 0 && rows[d.s.rows.At(rows)].Key == itemKeep {
+		d.Para(page.None, 1, keepAdvice(practised(d.c)), d.Theme.Plain.Render)
 		return
 	}
-	d.put(none, " "+d.t.Title.Render("How a goal is worked here"), "")
-	d.labelled(1, "Reflect", pathReflect)
-	d.labelled(1, "Appraise", pathAppraise)
-	d.labelled(1, "Act", pathAct)
+	d.Put(page.None, " "+d.Theme.Title.Render("How a goal is worked here"), "")
+	d.Labelled(1, "Reflect", pathReflect)
+	d.Labelled(1, "Appraise", pathAppraise)
+	d.Labelled(1, "Act", pathAct)
 }
 
-func (d drawing) at(item string) int { return slices.Index(d.p.items, item) }
-
 func (d drawing) goal() {
-	g, t := d.p.goal, d.t
-	d.para(none, 1, g.Text.Line(), t.Title.Render)
+	g, t := d.p.goal, d.Theme
+	d.Para(page.None, 1, g.Text.Line(), t.Title.Render)
 	d.ksbLines(g.KSBs, g.Text.Line())
 	st := goalState(g)
 	facts, late := goalFacts(g, d.c.Today)
@@ -84,21 +71,25 @@ func (d drawing) goal() {
 	if late {
 		style = t.Behind
 	}
-	d.facts(none, 1, glyph(st.sign, t), append([]string{st.word}, facts...), style.Render)
+	d.Facts(page.None, 1, glyph(st.sign, t), append([]string{st.word}, facts...), style.Render)
 	d.space()
-	if i := d.at(itemReopen); i >= 0 {
-		d.put(i, d.mark(i)+"+ "+d.name(i, "Take it up again"))
+	if g.Status != profile.GoalActive {
+		does := "take the goal up again"
+		if !d.p.room {
+			does = "see why it waits"
+		}
+		d.Wrapped(page.Row{Key: itemReopen, Name: "Take it up again", Does: does, Enter: func(c *ui.Context) []ui.Ask { return d.s.reopen(g, c) }}, "+ ")
 		d.space()
 	}
-	d.part(0, d.reflect)
-	d.part(1, d.appraise)
-	d.part(2, d.act)
+	d.part(0, d.p.reflectHint(), d.s.actOnReflect, d.reflect)
+	d.part(1, d.p.appraiseHint(), d.s.actOnAppraise, d.appraise)
+	d.part(2, d.p.actHint(), d.s.actOnAct, d.act)
 	d.space()
 	d.after()
 	if tall(d.c) {
-		d.gap()
+		d.Gap()
 	}
-	d.coach(d.at(itemCoach), g.KSBs)
+	d.coach(g.KSBs)
 }
 
 // ksbLines name the KSBs with where each stands. A title that the goal's own words begin with is not said twice.
@@ -111,22 +102,22 @@ func (d drawing) ksbLines(ksbs []string, goal string) {
 		if r, ok := d.c.Report.Row(id); ok {
 			facts = append(facts, standing(r))
 		}
-		d.facts(none, 1, "", facts, d.t.Plain.Render)
+		d.Facts(page.None, 1, "", facts, d.Theme.Plain.Render)
 	}
 }
 
 // part draws one part: its line, and when it is open what is inside.
-func (d drawing) part(n int, inside func()) {
+func (d drawing) part(n int, does string, enter func(goalPage, *ui.Context) []ui.Ask, inside func()) {
 	step, item := d.p.steps[n], parts[n]
-	i := d.at(item)
-	lead := d.mark(i) + glyph(stepSign(step.Done), d.t) + " " + d.name(i, widget.Pad(step.Name, 10)) + d.t.Faint.Render(widget.Pad(step.KSB, 5))
-	says, room := step.Says, max(d.w-20, 1)
+	says, room := step.Says, max(d.W-20, 1)
 	if _, missing := d.p.firstMissing(); item == itemAct && step.Done && !missing && !tall(d.c) {
 		if more := says + "; SMART: nothing is missing"; widget.Width(more) <= room {
 			says = more
 		}
 	}
-	d.put(i, lead+append(shorten(says, room, 1, d.t.Glyphs.Cut), "")[0])
+	says = append(page.Shorten(says, room, 1, d.Theme.Glyphs.Cut), "")[0]
+	d.Row(page.Row{Key: item, Does: does, Enter: func(c *ui.Context) []ui.Ask { return enter(d.p, c) }},
+		glyph(stepSign(step.Done), d.Theme)+" ", widget.Pad(step.Name, 10), d.Theme.Faint.Render(widget.Pad(step.KSB, 5))+says)
 	if d.p.open != item {
 		return
 	}
@@ -135,7 +126,7 @@ func (d drawing) part(n int, inside func()) {
 }
 
 // coach is what the coaching has for the KSBs: its line, and when open, or where there is room, all of it.
-func (d drawing) coach(i int, ksbs []string) {
+func (d drawing) coach(ksbs []string) {
 	says := notWritten
 	open := d.s.open == itemCoach || tall(d.c)
 	for _, id := range ksbs {
@@ -147,8 +138,8 @@ func (d drawing) coach(i int, ksbs []string) {
 			break
 		}
 	}
-	lines := shorten(says, max(d.w-15, 1), 1, d.t.Glyphs.Cut)
-	d.put(i, d.mark(i)+"  "+d.name(i, widget.Pad("Coaching", 10))+append(lines, "")[0])
+	lines := page.Shorten(says, max(d.W-15, 1), 1, d.Theme.Glyphs.Cut)
+	d.Row(page.Row{Key: itemCoach, Does: coachHint(d.s.open, d.c), Enter: d.s.actOnCoach}, "  ", widget.Pad("Coaching", 10), append(lines, "")[0])
 	if !open {
 		return
 	}
@@ -158,17 +149,17 @@ func (d drawing) coach(i int, ksbs []string) {
 			continue
 		}
 		if len(ksbs) > 1 {
-			d.put(none, spaces(bodyIndent)+d.t.Accent.Render(id))
+			d.Put(page.None, page.Spaces(bodyIndent)+d.Theme.Accent.Render(id))
 		}
-		d.labelled(bodyIndent, "Patients", e.Patients)
-		d.labelled(bodyIndent, "Ask for", e.Support)
-		d.labelled(bodyIndent, "Scope", e.Scope)
+		d.Labelled(bodyIndent, "Patients", e.Patients)
+		d.Labelled(bodyIndent, "Ask for", e.Support)
+		d.Labelled(bodyIndent, "Scope", e.Scope)
 		for j, x := range e.Evidence {
 			label := ""
 			if j == 0 {
 				label = "Evidence"
 			}
-			d.labelled(bodyIndent, label, x.Sentence())
+			d.Labelled(bodyIndent, label, x.Sentence())
 		}
 		d.space()
 	}
@@ -176,17 +167,24 @@ func (d drawing) coach(i int, ksbs []string) {
 
 // after is what comes when this goal is seen to: keeping this work, and the next goal.
 func (d drawing) after() {
-	if i := d.at(itemKeep); i >= 0 {
-		for j, l := range widget.Wrap(keepLine(d.c), max(d.w-bodyIndent, 1)) {
-			if j == 0 {
-				d.put(i, d.mark(i)+"+ "+d.name(i, l))
-				continue
-			}
-			d.put(i, spaces(bodyIndent)+l)
-		}
+	if keepOffered(d.c) {
+		d.Wrapped(d.s.keepRow(d.c), "+ ")
 	}
-	if i := d.at(itemNext); i >= 0 {
-		text := "Next goal: " + codes(d.p.next.KSBs) + " " + d.p.next.Text.Line()
-		d.put(i, d.mark(i)+"  "+d.name(i, shorten(text, max(d.w-bodyIndent, 1), 1, d.t.Glyphs.Cut)[0]))
+	if next := d.p.next; d.p.more {
+		text := page.Shorten("Next goal: "+codes(next.KSBs)+" "+next.Text.Line(), max(d.W-bodyIndent, 1), 1, d.Theme.Glyphs.Cut)[0]
+		d.Row(page.Row{Key: itemNext, Does: "on to the next goal, " + codes(next.KSBs), Enter: func(c *ui.Context) []ui.Ask {
+			d.s.showGoal(next.ID, c)
+			return nil
+		}}, "  ", text, "")
 	}
+}
+
+func coachHint(open string, c *ui.Context) string {
+	switch {
+	case tall(c):
+		return "read all the coaching"
+	case open == itemCoach:
+		return "fold the coaching"
+	}
+	return "see what to ask for, and what would show it"
 }

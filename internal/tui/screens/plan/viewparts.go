@@ -7,18 +7,20 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
 
 func (d drawing) reflect() {
 	r, begun := plan.ReflectionOf(d.c.Profile, d.p.goal.ID)
 	if !begun {
-		d.para(none, bodyIndent, reflectIntro, d.t.Plain.Render)
+		d.Para(page.None, bodyIndent, reflectIntro, d.Theme.Plain.Render)
 		for _, id := range d.p.goal.KSBs {
 			if e := d.s.entries[id]; e != nil {
-				d.labelled(bodyIndent, "To start", e.Prompt)
+				d.Labelled(bodyIndent, "To start", e.Prompt)
 				if roomy(d.c) {
-					d.labelled(bodyIndent, "Patients", e.Patients)
+					d.Labelled(bodyIndent, "Patients", e.Patients)
 				}
 				return
 			}
@@ -31,30 +33,30 @@ func (d drawing) reflect() {
 		if i := slices.IndexFunc(m.Steps, func(x coaching.Step) bool { return x.ID == a.Step }); i >= 0 {
 			name = m.Steps[i].Name
 		}
-		d.put(none, spaces(bodyIndent)+d.t.Title.Render(shorten(name, max(d.w-bodyIndent, 1), 1, d.t.Glyphs.Cut)[0]))
-		d.para(none, bodyIndent+2, a.Text.String(), d.t.Plain.Render)
+		d.Put(page.None, page.Spaces(bodyIndent)+d.Theme.Title.Render(page.Shorten(name, max(d.W-bodyIndent, 1), 1, d.Theme.Glyphs.Cut)[0]))
+		d.Para(page.None, bodyIndent+2, a.Text.String(), d.Theme.Plain.Render)
 	}
-	d.para(none, bodyIndent, "d asks how deep it goes", d.t.Faint.Render)
+	d.Para(page.None, bodyIndent, "d asks how deep it goes", d.Theme.Faint.Render)
 }
 
 func (d drawing) appraise() {
 	g := d.p.goal
 	if why := d.figures(g); why != "" {
-		d.labelled(bodyIndent, "Figures", why)
+		d.Labelled(bodyIndent, "Figures", why)
 	}
-	d.labelled(bodyIndent, "Because", g.Why.Line())
+	d.Labelled(bodyIndent, "Because", g.Why.Line())
 	t, known := d.c.Library.Appraisal().Theory(g.Theory)
 	if !known {
-		d.para(none, bodyIndent, appraiseIntro, d.t.Plain.Render)
+		d.Para(page.None, bodyIndent, appraiseIntro, d.Theme.Plain.Render)
 		return
 	}
-	d.labelled(bodyIndent, "Theory", t.Name+": "+t.Says)
-	d.labelled(bodyIndent, "Here", t.Here)
-	d.labelled(bodyIndent, "Number", t.Number)
-	d.labelled(bodyIndent, "Limit", t.Limit)
-	d.labelled(bodyIndent, "Source", source(t))
+	d.Labelled(bodyIndent, "Theory", t.Name+": "+t.Says)
+	d.Labelled(bodyIndent, "Here", t.Here)
+	d.Labelled(bodyIndent, "Number", t.Number)
+	d.Labelled(bodyIndent, "Limit", t.Limit)
+	d.Labelled(bodyIndent, "Source", source(t))
 	for _, r := range d.c.Library.ReadingsOn(d.c.Standard.Reference, t.ID) {
-		d.labelled(bodyIndent, "Read", r.Cite)
+		d.Labelled(bodyIndent, "Read", r.Cite)
 	}
 }
 
@@ -74,8 +76,8 @@ func (d drawing) act() {
 	for _, a := range sorted(d.p.goal.Actions, d.c.Today) {
 		d.action(a)
 	}
-	i := d.at(itemAdd)
-	d.put(i, d.mark(i)+"  + "+d.name(i, "Add an action"))
+	g := d.p.goal
+	d.Wrapped(page.Row{Key: itemAdd, Name: "Add an action", Does: "add an action", Enter: func(c *ui.Context) []ui.Ask { return d.s.askAction(g, c) }}, "  + ")
 }
 
 // smart is the check, letter by letter: what is missing always, what is there where there is room.
@@ -96,14 +98,7 @@ func (d drawing) smart() {
 		return
 	}
 	if len(there) > 0 {
-		lead := glyph(isDone, d.t) + " " + widget.Pad("there", 8)
-		indent := widget.Width(lead)
-		for j, l := range widget.Wrap(strings.Join(there, ", "), max(d.w-bodyIndent-indent, 1)) {
-			if j > 0 {
-				lead = spaces(indent)
-			}
-			d.put(none, spaces(bodyIndent)+lead+l)
-		}
+		d.Hang(page.None, bodyIndent, glyph(isDone, d.Theme)+" "+widget.Pad("there", 8), strings.Join(there, ", "))
 	}
 	for _, l := range d.p.smart {
 		if !l.OK {
@@ -117,30 +112,18 @@ func (d drawing) letter(l plan.Letter) {
 	if l.OK {
 		word = "there"
 	}
-	lead := glyph(stepSign(l.OK), d.t) + " " + widget.Pad(word, 8)
-	indent := bodyIndent + widget.Width(lead)
-	for j, text := range widget.Wrap(l.Letter+" "+l.Name+": "+l.Says, max(d.w-indent, 1)) {
-		if j > 0 {
-			lead = spaces(indent - bodyIndent)
-		}
-		d.put(none, spaces(bodyIndent)+lead+text)
-	}
+	d.Hang(page.None, bodyIndent, glyph(stepSign(l.OK), d.Theme)+" "+widget.Pad(word, 8), l.Letter+" "+l.Name+": "+l.Says)
 }
 
 func (d drawing) action(a profile.Action) {
-	const indent = 7
-	i := d.at(itemAction + a.ID)
 	st := actionState(a, d.c)
-	for j, l := range widget.Wrap(a.Text.Line(), max(d.w-indent, 1)) {
-		if j == 0 {
-			d.put(i, d.mark(i)+"  "+glyph(st.sign, d.t)+" "+l)
-			continue
-		}
-		d.put(i, spaces(indent)+l)
-	}
-	style := d.t.Faint
+	pre := "  " + glyph(st.sign, d.Theme) + " "
+	in := d.Lead() + widget.Width(pre)
+	enter := func(*ui.Context) []ui.Ask { return ui.Asks(d.s.actionMenu(a)) }
+	i := d.Behind(page.Row{Key: itemAction + a.ID, Does: actionHint(a, d.c), Enter: enter}, pre, "", widget.Wrap(a.Text.Line(), max(d.W-in, 1)))
+	style := d.Theme.Faint
 	if st.sign == isLate {
-		style = d.t.Behind
+		style = d.Theme.Behind
 	}
-	d.facts(i, indent, "", actionFacts(a, d.c), style.Render)
+	d.Facts(i, in, "", actionFacts(a, d.c), style.Render)
 }

@@ -1,0 +1,342 @@
+package page
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
+)
+
+// Sheet is a page on which rows stand among headings and paragraphs, each as high as it takes. It is written from top to
+// bottom, and then shown as far as there is room. Which row is chosen changes no line's length and no line's place.
+type Sheet struct {
+	Theme *theme.Theme
+	W     int
+	In    int    // cells before the marker
+	Rows  []Row  // in the order in which they were written
+	Open  string // the key of the row below which something is unfolded, or ""
+	lines []line
+}
+
+// A line is drawn last, when it is known which row is chosen.
+type line struct {
+	row             int  // that it belongs to, or None
+	first           bool // of its row: the marker stands before it
+	pre, name, post string
+}
+
+// None is the row of lines that belong to none.
+const None = -1
+
+// Put adds lines that belong to a row, or to None.
+func (d *Sheet) Put(row int, lines ...string) {
+	for _, l := range lines {
+		d.lines = append(d.lines, line{row: row, post: l})
+	}
+}
+
+// Row adds a row with its first line, and gives its number for the lines that follow. When it is chosen, its name is all
+// that changes beside the marker.
+func (d *Sheet) Row(r Row, pre, name, post string) int {
+	d.Rows = append(d.Rows, r)
+	d.lines = append(d.lines, line{len(d.Rows) - 1, true, pre, name, post})
+	return len(d.Rows) - 1
+}
+
+// Lead is the room of the marker before a row.
+func (d *Sheet) Lead() int { return d.In + MarkW }
+
+// Wrapped adds a row whose name takes as many lines as it needs, all of them behind pre.
+func (d *Sheet) Wrapped(r Row, pre string) int {
+	indent := d.Lead() + widget.Width(pre)
+	lines := widget.Wrap(r.Name, max(d.W-indent, 1))
+	if len(lines) == 0 {
+		return d.Row(r, pre, "", "")
+	}
+	row := d.Row(r, pre, lines[0], "")
+	d.Put(row, widget.Indent(lines[1:], Spaces(indent))...)
+	return row
+}
+
+// Behind adds a row with words behind its name, on as many lines as they are.
+func (d *Sheet) Behind(r Row, pre, name string, words []string) int {
+	if len(words) == 0 {
+		return d.Row(r, pre, name, "")
+	}
+	row := d.Row(r, pre, name, words[0])
+	d.Put(row, widget.Indent(words[1:], Spaces(d.Lead()+widget.Width(pre)+widget.Width(name)))...)
+	return row
+}
+
+// Gap adds an empty line, unless there is one or nothing is above.
+func (d *Sheet) Gap() {
+	if n := len(d.lines); n > 0 && d.lines[n-1] != (line{row: None}) {
+		d.Put(None, "")
+	}
+}
+
+// Para adds wrapped text behind an indent, with every line drawn by render.
+func (d *Sheet) Para(row, indent int, text string, render func(...string) string) {
+	for _, l := range widget.Wrap(text, max(d.W-indent, 1)) {
+		d.Put(row, Spaces(indent)+render(l))
+	}
+}
+
+// Hang adds wrapped text with something before its first line, and the other lines below its words.
+func (d *Sheet) Hang(row, indent int, before, text string) {
+	in := indent + widget.Width(before)
+	for i, l := range widget.Wrap(text, max(d.W-in, 1)) {
+		if i > 0 {
+			before = Spaces(in - indent)
+		}
+		d.Put(row, Spaces(indent)+before+l)
+	}
+}
+
+// Labelled adds text with its name at the left, or above it where there is little room; nothing where there is no text.
+func (d *Sheet) Labelled(indent int, label, text string) {
+	const column, least = 11, 50
+	switch {
+	case text == "":
+	case d.W < least:
+		d.Put(None, Spaces(indent)+d.Theme.Title.Render(label))
+		d.Para(None, indent, text, d.Theme.Plain.Render)
+	default:
+		d.Hang(None, indent, d.Theme.Title.Render(widget.Pad(label, column)), text)
+	}
+}
+
+// Facts adds short facts next to each other behind a sign, with line breaks between them where that helps.
+func (d *Sheet) Facts(row, indent int, sign string, facts []string, render func(...string) string) {
+	if sign != "" {
+		sign += " "
+	}
+	inner := indent + widget.Width(sign)
+	for i, l := range Packed(facts, max(d.W-inner, 1), " "+d.Theme.Glyphs.Sep+" ") {
+		if i > 0 {
+			sign = Spaces(inner - indent)
+		}
+		d.Put(row, Spaces(indent)+sign+render(l))
+	}
+}
+
+// span is the lines of a row, from the first up to and without the one after the last.
+func (d *Sheet) span(row int) (from, to int) {
+	from = -1
+	for y, l := range d.lines {
+		if l.row == row {
+			if from < 0 {
+				from = y
+			}
+			to = y + 1
+		}
+	}
+	return max(from, 0), to
+}
+
+// topFor is the line on which a room of h lines starts. Unless the sheet was scrolled away from it, the chosen row is seen, with
+// what stands above the first and below the last, and as much as there is room for of what is unfolded below it.
+func (d *Sheet) topFor(l *List, h int) int {
+	if l.loose || len(d.Rows) == 0 {
+		return clampTop(l.top, len(d.lines), h)
+	}
+	at := l.At(d.Rows)
+	from, to := d.span(at)
+	switch {
+	case at == len(d.Rows)-1:
+		to = len(d.lines)
+	case d.Rows[at].Key == d.Open:
+		to, _ = d.span(at + 1)
+	}
+	if at == 0 {
+		from = 0
+	}
+	return keepInView(l.top, from, to, len(d.lines), h)
+}
+
+func clampTop(top, n, h int) int { return max(min(top, n-h), 0) }
+
+// keepInView is where the window of h lines on n starts, so that the lines from..to are seen, with as little scrolling as
+// that takes and one line more where there is room.
+func keepInView(top, from, to, n, h int) int {
+	margin := 1
+	if to-from+2*margin > h {
+		margin = 0
+	}
+	top = max(top, to+margin-h)
+	top = min(top, max(from-margin, 0))
+	return clampTop(top, n, h)
+}
+
+// SettleOn holds the cursor on its row of a sheet, and the row in view in h lines.
+func (l *List) SettleOn(d *Sheet, h int) {
+	l.Put(d.Rows, l.At(d.Rows))
+	l.top = d.topFor(l, h)
+}
+
+// Show adds what is seen of a sheet in h lines to the end of a page, of which its left edge stands at x. Marker stands before
+// the chosen row, on which the cursor is; where that is out of sight it is on the first line.
+func (l *List) Show(p *ui.Page, d *Sheet, h, x int, marker string) {
+	if p.Rows == nil {
+		p.Rows = map[int]int{}
+	}
+	at, top := None, d.topFor(l, h)
+	if len(d.Rows) > 0 {
+		at = l.At(d.Rows)
+	}
+	p.Cursor = &ui.Point{X: x, Y: len(p.Body)}
+	for i, line := range d.lines[top:min(top+h, len(d.lines))] {
+		if line.row != None {
+			p.Rows[len(p.Body)] = line.row
+		}
+		chosen := line.row != None && line.row == at
+		if from, _ := d.span(at); chosen && (i == 0 || top+i == from) {
+			p.Cursor = &ui.Point{X: x + d.In, Y: len(p.Body)}
+		}
+		p.Body = append(p.Body, d.draw(line, chosen, marker))
+	}
+}
+
+// Lines are the first h lines of a sheet that is only read.
+func (d *Sheet) Lines(h int) []string {
+	var out []string
+	for _, l := range d.lines[:min(h, len(d.lines))] {
+		out = append(out, d.draw(l, false, ""))
+	}
+	return out
+}
+
+func (d *Sheet) draw(l line, chosen bool, marker string) string {
+	if !l.first {
+		return l.post
+	}
+	mark, style := Spaces(MarkW), d.Theme.Plain
+	if chosen {
+		mark, style = marker+" ", d.Theme.Accent
+	}
+	return Spaces(d.In) + mark + l.pre + style.Render(l.name) + l.post
+}
+
+// UpdateOn is Update on a sheet in h lines. The arrow keys go from row to row, and scroll through text between two of them
+// first where it does not fit, so that all of it can be read.
+func (l *List) UpdateOn(msg tea.Msg, d *Sheet, h int, c *ui.Context) ([]ui.Ask, bool) {
+	switch msg := msg.(type) {
+	case ui.RowMsg:
+		if msg.Index == l.At(d.Rows) && !l.loose {
+			return enter(d.Rows, msg.Index, c), true
+		}
+		l.put(d, msg.Index)
+	case ui.WheelMsg:
+		l.scroll(d, msg.Lines, h)
+	case tea.KeyPressMsg:
+		if key.Matches(msg, Enter) {
+			return enter(d.Rows, l.At(d.Rows), c), true
+		}
+		page := max(h-1, 1)
+		switch n, ok := moves.By(msg, page); {
+		case !ok:
+			return nil, false
+		case n == 1 || n == -1:
+			l.step(d, n, h)
+		case n == page || n == -page:
+			l.scroll(d, n, h)
+		default: // the first or the last row
+			l.put(d, l.At(d.Rows)+n)
+			if n > 0 {
+				l.scroll(d, n, h)
+			}
+		}
+	default:
+		return nil, false
+	}
+	return nil, true
+}
+
+// put is Put, with the row in view.
+func (l *List) put(d *Sheet, i int) {
+	l.Put(d.Rows, i)
+	l.loose = false
+}
+
+// scroll moves the sheet under its chosen row.
+func (l *List) scroll(d *Sheet, n, h int) {
+	top := d.topFor(l, h)
+	if to := clampTop(top+n, len(d.lines), h); to != top {
+		l.top, l.loose = to, true
+	}
+}
+
+// step goes to the row before or after, or half a room on where that is further away.
+func (l *List) step(d *Sheet, n, h int) {
+	half := max(h/2, 1)
+	at, top := l.At(d.Rows), d.topFor(l, h)
+	from, to := d.span(at)
+	if l.loose && (to <= top || from >= top+h) {
+		l.putVisible(d, n, top, h)
+		return
+	}
+	next := at + n
+	if next < 0 || next >= len(d.Rows) {
+		l.scroll(d, n*half, h)
+		return
+	}
+	from, to = d.span(next)
+	if n > 0 && from-(top+h) >= h/2 || n < 0 && top-to >= h/2 {
+		l.scroll(d, n*half, h)
+		return
+	}
+	l.put(d, next)
+}
+
+// putVisible chooses a row on the part of the sheet that is seen after scrolling, or scrolls on.
+func (l *List) putVisible(d *Sheet, n, top, h int) {
+	for i := range d.Rows {
+		if n < 0 {
+			i = len(d.Rows) - 1 - i
+		}
+		if from, to := d.span(i); from >= top && to <= top+h {
+			l.put(d, i)
+			return
+		}
+	}
+	l.top = clampTop(top+n*max(h/2, 1), len(d.lines), h)
+}
+
+// Packed fills lines of w cells with facts. A fact that does not fit behind the one before starts a line.
+func Packed(facts []string, w int, sep string) []string {
+	var lines []string
+	line := ""
+	for _, f := range facts {
+		switch {
+		case line == "":
+			line = f
+		case widget.Width(line)+widget.Width(sep)+widget.Width(f) <= w:
+			line += sep + f
+		default:
+			lines, line = append(lines, widget.Wrap(line, w)...), f
+		}
+	}
+	return append(lines, widget.Wrap(line, w)...)
+}
+
+// Spaces is as many of them.
+func Spaces(n int) string { return strings.Repeat(" ", max(n, 0)) }
+
+// Shorten wraps text into at most n lines. What is left out is left out at a word, and a sign says so.
+func Shorten(text string, w, n int, cut string) []string {
+	lines := widget.Wrap(text, w)
+	if len(lines) <= n || n < 1 {
+		return lines[:min(len(lines), max(n, 0))]
+	}
+	lines = lines[:n]
+	last := strings.TrimRight(lines[n-1], " ")
+	if room := w - widget.Width(cut); widget.Width(last) > room {
+		last = strings.TrimRight(append(widget.Wrap(last, room), "")[0], " ")
+	}
+	lines[n-1] = last + cut
+	return lines
+}
