@@ -21,28 +21,28 @@ func PackDoc(r *gap.Report, p profile.Profile, x Pack, title plan.Titles, codes 
 		d.Add(doc.Para{Text: "The " + plan.Yearly(p, r.AsOf) + "."})
 	}
 	d.Add(doc.Para{Text: r.Summary()})
-	since := "What changed so far:"
+	since := "What changed so far"
 	if !x.Since.IsZero() {
-		since = "What changed since " + x.Since.Long() + ":"
+		since = "What changed since " + x.Since.Long()
 	}
 	words := func(a profile.Action) string { return actionWords(a, codes) }
-	d.Section("Left open last time:", each(x.Left, func(l profile.Left) string { return leftAsked(p, l) }))
+	d.Section("Left open last time", each(x.Left, func(l profile.Left) string { return leftAsked(p, l) }))
 	d.Section(since, each(x.Changes, func(c Change) string { return c.Words }))
-	d.Section("Strengths:", each(x.Strengths, Point.line))
-	d.Section("The largest gaps:", each(x.Gaps, Point.line))
-	d.Section("Where we differ:", each(x.Disagreements, func(d Difference) string { return d.KSB + " " + title(d.KSB) + ": " + d.Words() }))
-	d.Section("Agreed before, and rated otherwise by you since; agree anew:", each(x.Aged, Point.line))
-	d.Section("Actions that are overdue:", each(x.Overdue, words))
-	d.Section("Other open actions:", each(x.Open, words))
-	d.Section("Unsupported claims of 3 or 4, without a fresh example yet:", each(x.Unsupported, Point.line))
-	d.Section("Evidence that is too old:", each(x.Stale, Point.line))
+	d.Section("Strengths", each(x.Strengths, Point.line))
+	d.Section("The largest gaps", each(x.Gaps, Point.line))
+	d.Section("Where we differ", each(x.Disagreements, func(d Difference) string { return d.KSB + " " + title(d.KSB) + ": " + d.Words() }))
+	d.Section("Agreed before, and rated otherwise by you since; agree anew", each(x.Aged, Point.line))
+	d.Section("Actions that are overdue", each(x.Overdue, words))
+	d.Section("Other open actions", each(x.Open, words))
+	d.Section("Unsupported claims of 3 or 4, without a fresh example yet", each(x.Unsupported, Point.line))
+	d.Section("Evidence that is too old", each(x.Stale, Point.line))
 	if len(x.Missing) > 0 {
 		codes := strings.Join(each(x.Missing, func(x Point) string { return x.KSB }), ", ")
-		d.Section("Without evidence:", []string{codes})
+		d.Section("Without evidence", []string{codes})
 	}
-	d.Section("Chances to ask for:", each(x.Requests, func(q Request) string { return q.Words }))
-	d.Section("Questions to ask:", each(x.Ask, Point.line))
-	d.Section("Support to ask for:", each(x.Support, Point.line))
+	d.Section("Chances to ask for", each(x.Requests, func(q Request) string { return q.Words }))
+	d.Section("Questions to ask", each(x.Ask, Point.line))
+	d.Section("Support to ask for", each(x.Support, Point.line))
 	return d
 }
 
@@ -57,7 +57,7 @@ func AddPrivate(d *doc.Doc, x profile.Private) {
 			items = append(items, part.name+": "+part.text.Line())
 		}
 	}
-	d.Section("For yourself:", items)
+	d.Section("For yourself", items)
 }
 
 func each[T any](list []T, words func(T) string) []string {

@@ -25,9 +25,9 @@ func ProgressDoc(
 	} else {
 		addShares(&d, moments, dutyTitle)
 	}
-	d.Section("You beside your mentor:", each(Calibrate(p, r.Standard), func(c Calibration) string { return c.Words }))
+	d.Section("You beside your mentor", each(Calibrate(p, r.Standard), func(c Calibration) string { return c.Words }))
 	f := Project(r, p)
-	d.Add(doc.Heading{Text: "Forecast for gateway:"}, doc.Para{Depth: 1, Text: f.Words})
+	d.Add(doc.Heading{Text: "Forecast for gateway"}, doc.Para{Depth: 1, Text: f.Words})
 	if f.Known {
 		d.Add(doc.Para{Depth: 1, Text: "It rests on " + f.Basis + "."})
 	}

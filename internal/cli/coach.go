@@ -97,29 +97,25 @@ func (o *coachOptions) run(word string) error {
 	}
 	o.overlayOrWarn()
 	title := o.library.Title(std.Reference, x.ID)
-	if o.asJSON() {
-		fields := o.library.Fields(std.Reference)
-		return o.writeJSON(coachJSON{
-			KSB: x.ID, Title: title, Text: x.Text, Good: e.Good, TwoToThree: e.TwoToThree, ThreeToFour: e.ThreeToFour, Prompt: e.Prompt,
-			Steps:       listOf(writtenSteps(e), func(x coaching.LevelStep) coachStep { return coachStep(x) }),
-			EarlyPrompt: e.EarlyPrompt, Early: list(e.EarlyQuestions),
-			Actions: listOf(e.Actions, func(a coaching.Action) coachAction {
-				return coachAction{a.Sort, a.Text, a.Who, a.Result, list(a.From), a.Minutes, a.OffJob}
-			}),
-			Evidence: listOf(e.Evidence, coaching.Evidence.Sentence),
-			Support:  e.Support, Questions: list(e.Questions), Patients: e.Patients, Scope: e.Scope,
-			Examples: listOf(e.Examples, func(x coaching.Example) coachExample {
-				return coachExample{fields.Where(x), x.Field, x.Family, x.Text}
-			}),
-			Exemplars: listOf(e.Exemplars, func(x coaching.Exemplar) coachModel {
-				return coachModel{x.Grade, x.Depth, x.Text, x.Margin, true}
-			}),
-			Facts:    listOf(o.library.CardsFor(std.Reference, x.ID), func(c coaching.Card) string { return c.ID }),
-			Readings: listOf(o.library.ReadingsFor(std.Reference, x.ID), readingObject),
-		})
-	}
-	o.show(x, title, e)
-	return nil
+	fields := o.library.Fields(std.Reference)
+	return o.answer(coachJSON{
+		KSB: x.ID, Title: title, Text: x.Text, Good: e.Good, TwoToThree: e.TwoToThree, ThreeToFour: e.ThreeToFour, Prompt: e.Prompt,
+		Steps:       listOf(writtenSteps(e), func(x coaching.LevelStep) coachStep { return coachStep(x) }),
+		EarlyPrompt: e.EarlyPrompt, Early: list(e.EarlyQuestions),
+		Actions: listOf(e.Actions, func(a coaching.Action) coachAction {
+			return coachAction{a.Sort, a.Text, a.Who, a.Result, list(a.From), a.Minutes, a.OffJob}
+		}),
+		Evidence: listOf(e.Evidence, coaching.Evidence.Sentence),
+		Support:  e.Support, Questions: list(e.Questions), Patients: e.Patients, Scope: e.Scope,
+		Examples: listOf(e.Examples, func(x coaching.Example) coachExample {
+			return coachExample{fields.Where(x), x.Field, x.Family, x.Text}
+		}),
+		Exemplars: listOf(e.Exemplars, func(x coaching.Exemplar) coachModel {
+			return coachModel{x.Grade, x.Depth, x.Text, x.Margin, true}
+		}),
+		Facts:    listOf(o.library.CardsFor(std.Reference, x.ID), func(c coaching.Card) string { return c.ID }),
+		Readings: listOf(o.library.ReadingsFor(std.Reference, x.ID), readingObject),
+	}, func(p *page) { o.show(p, x, title, e) })
 }
 
 // writtenSteps are the steps that have a text.
@@ -127,13 +123,12 @@ func writtenSteps(e coaching.Entry) []coaching.LevelStep {
 	return slices.DeleteFunc(e.Steps(), func(x coaching.LevelStep) bool { return x.Text == "" })
 }
 
-func (o *coachOptions) show(x standard.KSB, title string, e coaching.Entry) {
-	p := o.page()
+func (o *coachOptions) show(p *page, x standard.KSB, title string, e coaching.Entry) {
 	p.Hang(x.ID+"  ", title)
 	p.Para(0, "%s", x.Text)
-	section(p, "What good looks like, at level 3", e.Good)
+	p.prose("What good looks like, at level 3", e.Good)
 	for _, step := range writtenSteps(e) {
-		section(p, fmt.Sprintf("From %s to %s", step.From, step.To), step.Text)
+		p.prose(fmt.Sprintf("From %s to %s", step.From, step.To), step.Text)
 	}
 	for _, part := range []struct{ label, text string }{
 		{"At level 0 or 1, start here", e.EarlyPrompt},
@@ -141,22 +136,22 @@ func (o *coachOptions) show(x standard.KSB, title string, e coaching.Entry) {
 		{"Scope", e.Scope},
 		{"For patients", e.Patients},
 	} {
-		section(p, part.label, part.text)
+		p.prose(part.label, part.text)
 	}
 	fields := o.library.Fields(library.Default)
-	coachList(p, "In different fields", e.Examples, func(x coaching.Example) string { return fields.Where(x) + ": " + x.Text })
-	coachList(p, "What you can do within a month", e.Actions, func(a coaching.Action) string {
+	p.section("In different fields", listOf(e.Examples, func(x coaching.Example) string { return fields.Where(x) + ": " + x.Text })...)
+	p.section("What you can do within a month", listOf(e.Actions, func(a coaching.Action) string {
 		return fmt.Sprintf("%s: %s With: %s. Bring back: %s.%s", a.Sort, a.Text, a.Who, a.Result, actionCost(a))
-	})
-	coachList(p, "What would show it", e.Evidence, coaching.Evidence.Sentence)
+	})...)
+	p.section("What would show it", listOf(e.Evidence, coaching.Evidence.Sentence)...)
 	for _, x := range e.Exemplars {
-		section(p, exemplarHead(x), string(x.Text))
+		p.prose(exemplarHead(x), string(x.Text))
 		p.Para(2, "Why: %s", x.Margin)
 	}
-	coachList(p, "What an appraiser might ask at level 0 or 1", e.EarlyQuestions, func(q string) string { return q })
-	coachList(p, "What an appraiser might ask", e.Questions, func(q string) string { return q })
-	section(p, "Support to ask for", e.Support)
-	coachList(p, "To read, open to all", o.library.ReadingsFor(library.Default, x.ID), readingWords)
+	p.section("What an appraiser might ask at level 0 or 1", e.EarlyQuestions...)
+	p.section("What an appraiser might ask", e.Questions...)
+	p.prose("Support to ask for", e.Support)
+	p.section("To read, open to all", listOf(o.library.ReadingsFor(library.Default, x.ID), readingWords)...)
 	p.next("ksbcoach goal add --ksb %s --suggested, or ksbcoach standard facts --ksb %s", x.ID, x.ID)
 }
 
@@ -181,24 +176,4 @@ func exemplarHead(x coaching.Exemplar) string {
 		return "A reflection, " + x.Depth + ". " + coaching.MadeUp
 	}
 	return "A " + string(x.Grade) + " note of evidence. " + coaching.MadeUp
-}
-
-func section(p *page, heading, words string) {
-	if words == "" {
-		return
-	}
-	p.Blank()
-	p.Para(0, "%s:", heading)
-	p.Para(2, "%s", words)
-}
-
-func coachList[T any](p *page, heading string, items []T, words func(T) string) {
-	if len(items) == 0 {
-		return
-	}
-	p.Blank()
-	p.Para(0, "%s:", heading)
-	for _, x := range items {
-		p.Hang("  - ", words(x))
-	}
 }

@@ -123,12 +123,12 @@ func (o *compareOptions) run(s *session.Session) error {
 		for _, d := range all {
 			difference(p, d, title, s.Today())
 		}
-		lines(p, "Agreed before, and rated otherwise by you since; agree anew:", listOf(aged, func(x gap.Row) string {
+		p.section("Agreed before, and rated otherwise by you since; agree anew", listOf(aged, func(x gap.Row) string {
 			return x.KSB.ID + " " + title(x.KSB.ID) + ": " + x.Aged.Words(s.Today())
-		}))
-		lines(p, "Rated by your mentor alone:", listOf(alone, func(d appraisal.Difference) string {
+		})...)
+		p.section("Rated by your mentor alone", listOf(alone, func(d appraisal.Difference) string {
 			return d.KSB + " " + title(d.KSB) + ": " + d.Words() + " (" + d.When(s.Today()) + ")"
-		}))
+		})...)
 		if equal := round.Equal(); len(equal) > 0 {
 			p.Blank()
 			p.Hang(fmt.Sprintf("%d rated the same, not agreed yet: ", len(equal)), strings.Join(equal, ", "))

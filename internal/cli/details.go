@@ -10,25 +10,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/session"
 )
 
-// learnerFlags are the flags for who a profile is about and its dates.
-type learnerFlags struct {
-	name, role             string
-	start, gateway, review calendar.Date
-}
-
-func (l *learnerFlags) flags(k *kit, cmd *cobra.Command, clearable bool) {
-	f := cmd.Flags()
-	none := ""
-	if clearable {
-		none = "; none takes it away"
-	}
-	f.StringVar(&l.name, "name", "", "your name, or what you like to be called")
-	f.StringVar(&l.role, "role", "", "your role or specialism")
-	f.Var(dateFlag{k, &l.start, calendar.FirstOf, clearable}, "start", "the first day of the programme"+none)
-	f.Var(dateFlag{k, &l.gateway, calendar.LastOf, clearable}, "gateway", "the planned gateway; 36 months after the start if not given"+none)
-	f.Var(dateFlag{k, &l.review, calendar.LastOf, clearable}, "review", "the next appraisal or progress review"+none)
-}
-
 type detailsOptions struct {
 	*kit
 	learnerFlags
@@ -99,11 +80,4 @@ func details(s *session.Session, p *page) {
 		p.Para(0, "%s", says)
 	}
 	p.next("ksbcoach status shows where you stand")
-}
-
-func orNotSet(words string) string {
-	if words == "" {
-		return "not set"
-	}
-	return words
 }

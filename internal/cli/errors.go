@@ -177,26 +177,6 @@ func boolFlag(cmd *cobra.Command, arg string) bool {
 	return alone
 }
 
-// takes checks that a command gets exactly the arguments of these names.
-func takes(names ...string) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, args []string) error {
-		if len(args) < len(names) {
-			return misused(cmd, "%s is missing: %s takes %s", names[len(args)], cmd.CommandPath(), strings.Join(names, " "))
-		}
-		return atMost(len(names))(cmd, args)
-	}
-}
-
-// atMost checks that a command does not get more arguments than n.
-func atMost(n int) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, args []string) error {
-		if len(args) > n {
-			return misused(cmd, "%q is one word too many for %s", args[n], cmd.CommandPath())
-		}
-		return nil
-	}
-}
-
 // group is a command that only holds others: alone it says which.
 func group(cmd *cobra.Command, subs ...*cobra.Command) *cobra.Command {
 	cmd.RemoveCommand(subs...) // in case it has them already

@@ -4,19 +4,12 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
-	"github.com/spf13/cobra"
-
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
-	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
-	"github.com/ksbcoach/ksbcoach/internal/profile"
-	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
-	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 )
 
@@ -118,115 +111,3 @@ func (k *kit) next(s *session.Session, r *gap.Report) plan.NextStep {
 	due := appraisal.Due(r, s.Profile(), s.Profile().Settings.StaleMonths())
 	return plan.Next(r, s.Profile(), s.Today(), s.Position(), appraisal.Codes(due), s.Titles())
 }
-
-// ksbCode reads a code as people write it.
-func ksbCode(std *standard.Standard, word string) (standard.KSB, error) {
-	x, ok := std.KSB(standard.Code(word))
-	if !ok {
-		return standard.KSB{}, neverRight(profile.UnknownKSB(std, word))
-	}
-	return x, nil
-}
-
-// ksbCodes reads several.
-func ksbCodes(std *standard.Standard, words []string) ([]string, error) {
-	var out []string
-	for _, word := range words {
-		x, err := ksbCode(std, word)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, x.ID)
-	}
-	return out, nil
-}
-
-// text takes words from the command line in. A file of ours is UTF-8, so broken bytes become marks here already.
-func text(s string) safetext.Text {
-	return safetext.New(strings.ReplaceAll(strings.ToValidUTF8(s, string(safetext.Mark)), "\r\n", "\n"))
-}
-
-// given is the text of a flag when the flag was there, else nil: an empty text that was given takes words away.
-func given(cmd *cobra.Command, flag, value string) *safetext.Text {
-	if !cmd.Flags().Changed(flag) {
-		return nil
-	}
-	t := text(value)
-	return &t
-}
-
-// A dateFlag is a day on the command line. Where clearing makes sense, none takes the date away.
-type dateFlag struct {
-	k         *kit
-	date      *calendar.Date
-	month     calendar.Whole // what a month alone means
-	clearable bool
-}
-
-// String is the day.
-func (f dateFlag) String() string {
-	if f.date == nil {
-		return ""
-	}
-	return f.date.String()
-}
-
-// Set reads the day, written as in a form.
-func (f dateFlag) Set(s string) error {
-	f.k.dated[f.date] = s
-	return f.read(s)
-}
-
-func (f dateFlag) read(s string) (err error) {
-	if f.clearable && s == "none" {
-		*f.date = calendar.Date{}
-		return nil
-	}
-	*f.date, err = calendar.Meant(s, f.k.today(), f.month)
-	return err
-}
-
-// again reads the day once more when all flags are read: --as-of may have come after it.
-func (f dateFlag) again() error { return f.read(f.k.dated[f.date]) }
-
-// Type is the word for it in help.
-func (f dateFlag) Type() string { return "DATE" }
-
-// An asOfFlag is the day that is taken for today, so that it cannot be named from today.
-type asOfFlag struct{ date *calendar.Date }
-
-// String is the day.
-func (f asOfFlag) String() string { return dateFlag{date: f.date}.String() }
-
-// Set reads the day.
-func (f asOfFlag) Set(s string) (err error) {
-	*f.date, err = calendar.Typed(s)
-	return err
-}
-
-// Type is the word for it in help.
-func (f asOfFlag) Type() string { return "DATE" }
-
-// A codesFlag is one or more codes, divided by commas or blanks, also over several flags.
-type codesFlag struct{ codes *[]string }
-
-// String is the codes.
-func (f codesFlag) String() string {
-	if f.codes == nil {
-		return ""
-	}
-	return strings.Join(*f.codes, ",")
-}
-
-// Set adds codes.
-func (f codesFlag) Set(s string) error {
-	codes := standard.Codes(s)
-	if len(codes) == 0 {
-		return errors.New("no KSB is named: write codes such as K7,S7, or leave the flag out")
-	}
-	*f.codes = append(*f.codes, codes...)
-	return nil
-}
-
-// Type is the word for it in help.
-func (f codesFlag) Type() string { return "KSB" }

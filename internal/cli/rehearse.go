@@ -119,7 +119,7 @@ func (o *reviewRehearseOptions) ask(s *session.Session) error {
 				p.Para(4, "answered; --notes shows it")
 			}
 		}
-		lines(p, "After the real one, ask yourself:", listOf(marks, func(m appraisal.Mark) string { return m.Question }))
+		p.section("After the real one, ask yourself", listOf(marks, func(m appraisal.Mark) string { return m.Question })...)
 		p.next(`ksbcoach review rehearse --answer 1="..." keeps an answer, for you alone`)
 	})
 }

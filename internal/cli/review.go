@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -145,10 +144,6 @@ func reviewDates(r profile.Review) string {
 	return r.On.Long() + ", closed on " + r.Closed.Long()
 }
 
-func names(list []safetext.Text) string {
-	return strings.Join(listOf(list, safetext.Text.Line), ", ")
-}
-
 // reviewNext leads through a review in its order.
 func reviewNext(s *session.Session) string {
 	r, open := s.Profile().OpenReview()
@@ -236,11 +231,8 @@ func standings(s *session.Session, r profile.Review) []standingItem {
 // meetingPart says how far the meeting is.
 func meetingPart(s *session.Session, p *page, r profile.Review) {
 	agenda := appraisal.Agenda(appraisal.MinMinutes)
+	var items []string
 	for i, at := range standings(s, r) {
-		if i == 0 {
-			p.Blank()
-			p.Line("The meeting so far:")
-		}
 		words := "open"
 		switch {
 		case at.Done:
@@ -251,38 +243,33 @@ func meetingPart(s *session.Session, p *page, r profile.Review) {
 		if at.Words != "" {
 			words += ". " + strings.TrimSuffix(at.Words, ".")
 		}
-		p.Item(2, "%s: %s", agenda[i].Title, words)
+		items = append(items, agenda[i].Title+": "+words)
 	}
+	p.section("The meeting so far", items...)
 }
 
 // checkedParts are the actions of last time, and apart those that were added since.
 func checkedParts(s *session.Session, p *page, r profile.Review) {
-	for _, part := range []struct {
-		head  string
-		since bool
-	}{{"Actions of last time:", false}, {"Actions added since:", true}} {
-		for i, c := range slices.DeleteFunc(slices.Clone(r.Checked), func(c profile.Checked) bool { return c.Since != part.since }) {
-			if i == 0 {
-				p.Blank()
-				p.Line("%s", part.head)
-			}
-			checkedLine(s, p, r, c)
-		}
+	items := map[bool][]string{}
+	for _, c := range r.Checked {
+		items[c.Since] = append(items[c.Since], checkedLine(s.Profile(), r, c))
 	}
+	p.section("Actions of last time", items[false]...)
+	p.section("Actions added since", items[true]...)
 }
 
-func checkedLine(s *session.Session, p *page, r profile.Review, c profile.Checked) {
-	words := strings.ReplaceAll(string(c.Outcome), "-", " ")
+func checkedLine(p profile.Profile, r profile.Review, c profile.Checked) string {
+	what, words := actionText(p, r, c.Action), strings.ReplaceAll(string(c.Outcome), "-", " ")
 	if c.Outcome == profile.ActionOpen {
 		words = "not checked yet"
 	}
 	if !c.Reason.Empty() {
 		words += ": " + c.Reason.Line()
 	}
-	if next, ok := onward(s.Profile(), r, c); ok {
-		words += "; it " + appraisal.GoesOn(actionText(s.Profile(), r, c.Action), next)
+	if next, ok := onward(p, r, c); ok {
+		words += "; it " + appraisal.GoesOn(what, next)
 	}
-	p.Item(2, "%s %s (%s)", c.Action, actionText(s.Profile(), r, c.Action).Line(), words)
+	return fmt.Sprintf("%s %s (%s)", c.Action, what.Line(), words)
 }
 
 // parts writes what a review says; a private part that is left out is named, so that its absence is no surprise.

@@ -44,18 +44,6 @@ func newReviewStart(k *kit) *cobra.Command {
 	return cmd
 }
 
-// withFlag is the help of every --with.
-const withFlag = "the `NAME` or role of who meets with you; divide several by commas, or give it several times"
-
-// people are the names of one or more --with.
-func people(flags []string) []safetext.Text {
-	var out []safetext.Text
-	for _, x := range flags {
-		out = append(out, profile.Names(x)...)
-	}
-	return out
-}
-
 func (o *reviewStartOptions) run(cmd *cobra.Command) error {
 	if o.kind = asWord(o.kind); cmd.Flags().Changed("kind") && !slices.Contains(profile.ReviewKinds, profile.ReviewKind(o.kind)) {
 		return misused(cmd, "--kind %q: say progress, appraisal or gateway", o.kind)
@@ -174,21 +162,6 @@ func (o *reviewNoteOptions) run(cmd *cobra.Command) error {
 		}
 		p.next("%s", reviewNext(s))
 	})
-}
-
-// readParts reads the parts that a flag names, of those that there are.
-func readParts(cmd *cobra.Command, flag, list string, parts []string) ([]string, error) {
-	words := strings.FieldsFunc(strings.ToLower(list), func(r rune) bool { return r == ',' || r == ' ' })
-	if len(words) == 0 || len(words) == 1 && words[0] == "none" {
-		return nil, nil
-	}
-	for _, w := range words {
-		if !slices.Contains(parts, w) {
-			return nil, misused(cmd, "--%s %q: the parts are %s, or none", flag, w, strings.Join(parts, ", "))
-		}
-	}
-	slices.Sort(words)
-	return slices.Compact(words), nil
 }
 
 func sharedWords(r profile.Review) string {

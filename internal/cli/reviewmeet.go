@@ -151,17 +151,6 @@ func (o *reviewPrepareOptions) notes(x profile.Private, p *page) {
 	}
 }
 
-func lines(p *page, heading string, in []string) {
-	if len(in) == 0 {
-		return
-	}
-	p.Blank()
-	p.Line("%s", heading)
-	for _, x := range in {
-		p.Item(2, "%s", x)
-	}
-}
-
 type reviewAgendaOptions struct {
 	*kit
 	minutes int

@@ -3,7 +3,6 @@ package cli
 import (
 	"runtime/debug"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -73,14 +72,6 @@ func ownCompletion(root *cobra.Command) {
 		}
 		group(cmd, subs...)
 	}
-}
-
-// wordFlags are the flags that take one of a few words.
-var wordFlags = []string{"as", "sort", "status", "outcome", "theory", "model", "clear", "helped", "valued"}
-
-// asWord is such a word as it is meant: in any case, with blanks for its hyphens.
-func asWord(typed string) string {
-	return strings.ReplaceAll(strings.ToLower(strings.TrimSpace(typed)), " ", "-")
 }
 
 // check looks at the flags of every command.

@@ -228,7 +228,7 @@ func (o *roundDueOptions) run(cmd *cobra.Command) error {
 			p.Blank()
 			p.Para(0, "Then %d more: ksbcoach round due --most %d shows them all.", n, len(all))
 		}
-		lines(p, "Agreed before, and rated otherwise by you since; agree anew:", listOf(aged, func(x agedJSON) string { return x.KSB + " " + x.Title + ": " + x.Words }))
+		p.section("Agreed before, and rated otherwise by you since; agree anew", listOf(aged, func(x agedJSON) string { return x.KSB + " " + x.Title + ": " + x.Words })...)
 		p.next("%s", dueNext(due))
 	})
 }

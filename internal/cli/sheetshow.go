@@ -124,12 +124,3 @@ func sheetBy(s appraisal.Sheet) string {
 	}
 	return fmt.Sprintf("%s, on %s", who, s.On.Long())
 }
-
-// levelWords is a level with its name.
-func levelWords(scale *level.Scale, l level.Level) string {
-	name := scale.Words(l).Name
-	if l == level.NoOpportunity {
-		return name
-	}
-	return l.String() + " " + name
-}

@@ -214,13 +214,6 @@ func roundWords(p profile.Profile) string {
 	return "none is open; the next rating opens " + p.NextRound()
 }
 
-func count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
-}
-
 // commandFor is the command that takes a step, in brackets; "" where it takes more than one.
 func commandFor(s plan.NextStep) string {
 	switch s.Kind {

@@ -2,9 +2,11 @@ package cli
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/export"
+	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
@@ -57,4 +59,45 @@ func (p *page) path(label, name string) {
 func (p *page) next(format string, args ...any) {
 	p.Blank()
 	p.Hang("next: ", fmt.Sprintf(format, args...))
+}
+
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+func names(list []safetext.Text) string {
+	return strings.Join(listOf(list, safetext.Text.Line), ", ")
+}
+
+func orNotSet(words string) string {
+	if words == "" {
+		return "not set"
+	}
+	return words
+}
+
+// levelWords is a level with its name.
+func levelWords(scale *level.Scale, l level.Level) string {
+	name := scale.Words(l).Name
+	if l == level.NoOpportunity {
+		return name
+	}
+	return l.String() + " " + name
+}
+
+// section writes a heading with a list below it, or nothing where there is nothing to list.
+func (p *page) section(heading string, items ...string) {
+	var d doc.Doc
+	d.Section(heading, items)
+	p.document(d)
+}
+
+// prose writes a heading with a paragraph below it, or nothing where there is no text.
+func (p *page) prose(heading, text string) {
+	if text != "" {
+		p.document(doc.Doc{Blocks: []doc.Block{doc.Heading{Text: heading}, doc.Para{Depth: 1, Text: text}}})
+	}
 }

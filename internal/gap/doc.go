@@ -22,9 +22,9 @@ func (r *Report) Doc(scale *level.Scale, title func(ksb string) string, keep fun
 		heading string
 		rows    []Row
 	}{
-		{"No opportunity in this post; ask for a rotation or for shadowing:", r.Opportunities()},
-		{"Unsupported claims of 3 or 4, without a fresh example yet:", r.Unsupported()},
-		{"Strengths, at target or above:", r.Strengths()},
+		{"No opportunity in this post; ask for a rotation or for shadowing", r.Opportunities()},
+		{"Unsupported claims of 3 or 4, without a fresh example yet", r.Unsupported()},
+		{"Strengths, at target or above", r.Strengths()},
 	} {
 		if rows := only(list.rows, keep); len(rows) > 0 {
 			d.Add(doc.Heading{Text: list.heading}, table(rows, false, r.aged))
