@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
@@ -87,8 +88,8 @@ func UnsupportedDoc(r *gap.Report, p profile.Profile, title plan.Titles) doc.Doc
 }
 
 // CoverDoc is the duties from which one new piece of evidence would show most gaps.
-func CoverDoc(r *gap.Report, dutyTitle func(duty int) string) doc.Doc {
-	all := Cover(r)
+func CoverDoc(r *gap.Report, growth *coaching.Growth, dutyTitle func(duty int) string) doc.Doc {
+	all := Cover(r, growth)
 	d := doc.Doc{Title: count(len(all), "duty has", "duties have") + " gaps without fresh evidence."}
 	for _, c := range all {
 		d.Add(doc.Heading{Text: fmt.Sprintf("Duty %d: %s", c.Duty, dutyTitle(c.Duty))}, doc.Para{Depth: 1, Text: c.Words})

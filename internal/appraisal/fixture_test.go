@@ -14,9 +14,10 @@ import (
 )
 
 var (
-	lib   = library.New()
-	std   = lib.Standard(library.Default)
-	today = calendar.Of(2026, 11, 22)
+	lib    = library.New()
+	growth = lib.Growth(library.Default)
+	std    = lib.Standard(library.Default)
+	today  = calendar.Of(2026, 11, 22)
 )
 
 func coach(ksb string) (coaching.Entry, bool) { return lib.Entry(library.Default, ksb) }

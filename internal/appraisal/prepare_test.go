@@ -167,22 +167,59 @@ func TestMarks(t *testing.T) {
 	}
 }
 
+// A piece aims at gaps that grow together: those of a project that fits the levels, else those that are linked.
+func TestCoverKeepsTogetherWhatGrowsTogether(t *testing.T) {
+	var changes []profile.Change
+	for _, id := range []string{"K6", "K7", "K8", "S7", "K9"} { // of Duty 2, ranked in this order
+		changes = append(changes, rate(profile.Self, id, 1, today))
+	}
+	r := report(apply(t, blank("Asha"), changes...))
+	link := func(a, b string) coaching.Link { return coaching.Link{KSBs: [2]string{a, b}} }
+	project := func(from level.Level, ksbs ...string) []coaching.Bundle {
+		b := coaching.Bundle{ID: "device", Name: "Tell its life"}
+		for _, id := range ksbs {
+			b.Serves = append(b.Serves, coaching.Serves{KSB: id, From: from, To: from + 1})
+		}
+		return []coaching.Bundle{b}
+	}
+	for _, c := range []struct {
+		name   string
+		growth coaching.Growth
+		want   string
+	}{
+		{"nothing is linked", coaching.Growth{}, "one piece from Duty 2 could show K6; 5 gaps"},
+		{"a chain, not the first", coaching.Growth{Links: []coaching.Link{link("K9", "K7"), link("S7", "K9")}}, "one piece from Duty 2 could show K7, K9 and S7; 5 gaps"},
+		{"four at most", coaching.Growth{Links: []coaching.Link{link("K6", "K7"), link("K7", "K8"), link("K8", "S7"), link("S7", "K9")}}, "could show K6, K7, K8 and S7;"},
+		{"a project", coaching.Growth{Bundles: project(1, "S7", "K9", "K6")}, `one piece from Duty 2 could show K6, K9 and S7, such as from the project "Tell its life" (device); 5 gaps`},
+		{"a project for two", coaching.Growth{Bundles: project(1, "S7", "K9")}, "one piece from Duty 2 could show K6; 5 gaps"},
+		{"a project for later", coaching.Growth{Bundles: project(2, "S7", "K9", "K6")}, "one piece from Duty 2 could show K6; 5 gaps"},
+	} {
+		got := appraisal.Cover(r, &c.growth)
+		if len(got) != 1 || !strings.Contains(got[0].Words, c.want) {
+			t.Errorf("%s: %+v, want %q", c.name, got, c.want)
+		}
+		if len(got[0].KSBs)+len(got[0].Rest()) != 5 {
+			t.Errorf("%s: %v and %v", c.name, got[0].KSBs, got[0].Rest())
+		}
+	}
+}
+
 func TestCoverFindsWhereOnePieceShowsMost(t *testing.T) {
 	p := apply(t, blank("Asha"), rate(profile.Self, "K7", 1, today), rate(profile.Self, "S7", 1, today), rate(profile.Self, "K8", 1, today), rate(profile.Self, "K17", 1, today), rate(profile.Self, "S9", 3, today))
 	p.Evidence = []profile.Evidence{{ID: "e-1", KSBs: []string{"K8"}, On: days(-1)}, {ID: "e-2", KSBs: []string{"K7"}, On: days(-400)}}
-	got := appraisal.Cover(report(p))
+	got := appraisal.Cover(report(p), growth)
 	if len(got) != 2 || got[0].Duty != 2 || !slices.Equal(got[0].All, []string{"S7", "K7"}) && !slices.Equal(got[0].All, []string{"K7", "S7"}) || got[1].Duty != 10 {
 		t.Fatalf("%+v", got)
 	}
 	if !strings.HasPrefix(got[1].Words, "one piece from Duty 10 could show K17") {
 		t.Errorf("%s", got[1].Words)
 	}
-	for _, c := range appraisal.Cover(report(asha())) {
+	for _, c := range appraisal.Cover(report(asha()), growth) {
 		if len(c.KSBs) > appraisal.PerPiece || len(c.KSBs) > len(c.All) {
 			t.Errorf("%+v", c)
 		}
 	}
-	if got := appraisal.Cover(report(blank("Asha"))); got != nil {
+	if got := appraisal.Cover(report(blank("Asha")), growth); got != nil {
 		t.Errorf("nothing rated: %+v", got)
 	}
 }

@@ -61,7 +61,7 @@ func TestContracts(t *testing.T) {
 		{"evidence list", "evidence evidence.id evidence.ksbs evidence.on evidence.kind evidence.title evidence.where evidence.witness evidence.duty evidence.stale evidence.file"},
 		{"evidence list --unsupported", "unsupported unsupported.ksb unsupported.title unsupported.level unsupported.newest"},
 		{"evidence list --without", "missing missing.ksb missing.title missing.level missing.claim"},
-		{"evidence list --cover", "cover cover.duty cover.title cover.ksbs cover.all cover.words"},
+		{"evidence list --cover", "cover cover.duty cover.title cover.ksbs cover.all cover.words cover.bundle"},
 		{"opportunity", strings.ReplaceAll(requests, "LIST", "requests")},
 		{"compare", "differences differences.ksb differences.title differences.self differences.mentor differences.agreed differences.difference differences.widest differences.differ" +
 			" differences.old differences.by differences.self_note differences.mentor_note differences.reason differences.others" +

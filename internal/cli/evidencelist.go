@@ -153,15 +153,21 @@ type coverJSON struct {
 	KSBs  []string `json:"ksbs"`
 	All   []string `json:"all"`
 	Words string   `json:"words"`
+
+	Bundle *string `json:"bundle"` // the id of the project that it could come from
 }
 
 func (o *evidenceListOptions) listCover(s *session.Session) error {
-	r := s.Report()
-	all := appraisal.Cover(r)
+	r, growth := s.Report(), o.library.Growth(s.Standard().Reference)
+	all := appraisal.Cover(r, growth)
 	return o.answer(map[string][]coverJSON{"cover": listOf(all, func(c appraisal.Coverage) coverJSON {
-		return coverJSON{c.Duty, s.DutyTitle(c.Duty), list(c.KSBs), list(c.All), c.Words}
+		out := coverJSON{Duty: c.Duty, Title: s.DutyTitle(c.Duty), KSBs: list(c.KSBs), All: list(c.All), Words: c.Words}
+		if c.Bundle != nil {
+			out.Bundle = &c.Bundle.ID
+		}
+		return out
 	})}, func(p *page) {
-		p.document(appraisal.CoverDoc(r, s.DutyTitle))
+		p.document(appraisal.CoverDoc(r, growth, s.DutyTitle))
 		if len(all) == 0 {
 			p.next("%s", unsupportedNext(o.kit, s))
 			return

@@ -42,6 +42,9 @@ type Serves struct {
 	Proof string      `toml:"proof"` // what in the project shows the step up
 }
 
+// Helps says whether it moves a learner at a level up.
+func (s Serves) Helps(l level.Level) bool { return l >= s.From && l < s.To }
+
 // Task is one step of a bundle.
 type Task struct {
 	Sort    profile.Sort `toml:"sort"`

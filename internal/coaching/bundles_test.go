@@ -39,6 +39,9 @@ func TestGrowth(t *testing.T) {
 	if _, other := g.Bundle("x"); !ok || other {
 		t.Fatal("a bundle is found by its id alone")
 	}
+	if k7 := b.Serves[0]; k7.Helps(1) || !k7.Helps(2) || k7.Helps(3) {
+		t.Errorf("from 2 to 3 it helps at 2 alone: %+v", k7)
+	}
 	if b.From() != 1 || b.Minutes() != 75 {
 		t.Errorf("from %s, %d minutes", b.From(), b.Minutes())
 	}

@@ -22,9 +22,9 @@ const (
 // three gaps or more, all of which have no goal yet, and takes less time than the suggested actions for each of them would.
 // What moves most gaps an hour comes first.
 func Projects(r *gap.Report, p profile.Profile, bundles []coaching.Bundle, coach Coach) []Suggestion {
-	var all []Suggestion
+	var all, out []Suggestion
 	for _, b := range bundles {
-		if x, err := Project(r, p, b, coach); err == nil && len(x.KSBs) >= minMoved {
+		if x, err := moved(r, p, b); err == nil && len(x.KSBs) >= minMoved {
 			all = append(all, x)
 		}
 	}
@@ -34,13 +34,40 @@ func Projects(r *gap.Report, p profile.Profile, bundles []coaching.Bundle, coach
 			cmp.Compare(late(r, b.KSBs), late(r, a.KSBs)),
 		)
 	})
-	all = slices.DeleteFunc(all, func(x Suggestion) bool { return x.alone <= x.Bundle.Minutes() })
-	return all[:min(len(all), maxProjects)]
+	for _, x := range all {
+		if len(out) == maxProjects {
+			break // the coaching of what is not offered is not read
+		}
+		if x.price(r, coach); x.alone > x.Bundle.Minutes() {
+			out = append(out, x)
+		}
+	}
+	return out
 }
 
 // Project is a bundle as one goal for the gaps that it moves: those below target, without a goal so far, at a level from
 // which it helps. It is refused where it moves none, or where the learner is not yet at the level that it starts from.
 func Project(r *gap.Report, p profile.Profile, b coaching.Bundle, coach Coach) (Suggestion, error) {
+	x, err := moved(r, p, b)
+	if err == nil {
+		x.price(r, coach)
+	}
+	return x, err
+}
+
+// price adds up what single goals would take, and says why with it.
+func (x *Suggestion) price(r *gap.Report, coach Coach) {
+	for _, m := range x.Moves {
+		e, _ := coach(m.KSB)
+		for _, a := range firstOfEach(e.ActionsFrom(m.From)) {
+			x.alone += a.Minutes
+		}
+	}
+	x.Why = projectWhy(r, *x)
+}
+
+// moved is a project without its reason.
+func moved(r *gap.Report, p profile.Profile, b coaching.Bundle) (Suggestion, error) {
 	x := Suggestion{Title: b.Name, Goal: b.Goal, Theory: "goal-setting", Due: GoalDue(r.AsOf, r.Review), Written: true, Bundle: &b}
 	var early []string
 	for _, s := range b.Serves {
@@ -51,15 +78,11 @@ func Project(r *gap.Report, p profile.Profile, b coaching.Bundle, coach Coach) (
 		if row.Level < b.From() {
 			early = append(early, s.KSB)
 		}
-		if _, taken := p.GoalFor(s.KSB); taken || row.Gap() <= 0 || row.Level < s.From || row.Level >= s.To {
+		if _, taken := p.GoalFor(s.KSB); taken || row.Gap() <= 0 || !s.Helps(row.Level) {
 			continue
 		}
 		x.KSBs = append(x.KSBs, s.KSB)
 		x.Moves = append(x.Moves, Move{s.KSB, row.Level, row.Level + 1, s.Proof})
-		e, _ := coach(s.KSB)
-		for _, a := range firstOfEach(e.ActionsFrom(row.Level)) {
-			x.alone += a.Minutes
-		}
 	}
 	switch {
 	case len(early) > 0:
@@ -73,7 +96,6 @@ func Project(r *gap.Report, p profile.Profile, b coaching.Bundle, coach Coach) (
 			Why: "each KSB it serves has a goal already, is not rated, or is past the level it leads to",
 		}
 	}
-	x.Why = projectWhy(r, x)
 	for i, t := range b.Steps {
 		x.Actions = append(x.Actions, profile.Action{
 			Sort: t.Sort, Text: safetext.New(fmt.Sprintf("%s About %d minutes.", t.Text, t.Minutes)), Who: safetext.New(t.Who), Shows: safetext.New(t.Result),

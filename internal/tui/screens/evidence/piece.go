@@ -120,7 +120,11 @@ func (s *Screen) drawPane(c *ui.Context, r row, w, h int) []string {
 		blocks = append(blocks, s.suggestions(c, w)...)
 	case coverMode:
 		blocks = [][]string{widget.Style(widget.Wrap("One piece from "+r.Code+" could show", w), c.Theme.Title.Render), codeLines(c, r.ksbs, w, why)}
-		if more := others(c, r.duty); len(more) > 0 {
+		cover := s.coverOf(c, r.duty)
+		if b := cover.Bundle; b != nil {
+			blocks = append(blocks, headed(c, "Such as from this project", widget.Wrap(b.Name+". It leaves: "+b.Leaves, w))...)
+		}
+		if more := cover.Rest(); len(more) > 0 {
 			blocks = append(blocks, headed(c, "Also without evidence there", widget.Wrap(standard.InWords(more), w))...)
 		}
 		blocks = append(blocks, s.suggestions(c, w)...)

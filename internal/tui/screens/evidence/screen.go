@@ -8,6 +8,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
@@ -20,6 +21,7 @@ type Screen struct {
 	piece string    // whose page is shown; none for ""
 	shown page.List // the KSBs on that page
 	coach coached
+	grow  coaching.Growth // what grows together, fetched when the list that needs it is first shown
 	files map[string]bool // which files are there, of the pieces that lie in one; nil before the answer
 }
 
@@ -41,6 +43,7 @@ func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 }
 
 func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
+	defer s.fetchGrowth(c)
 	m := s.model(c)
 	l, t := s.list(m, c)
 	if asks, ok := l.Update(msg, t, c); ok {
@@ -59,6 +62,12 @@ func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
 		return s.press(msg, m, c)
 	}
 	return nil
+}
+
+func (s *Screen) fetchGrowth(c *ui.Context) {
+	if s.mode == coverMode {
+		s.grow = *c.Library.Growth(c.Standard.Reference)
+	}
 }
 
 // enter puts the cursor on the newest piece for a KSB that was asked for, or on the KSB where it is without one.

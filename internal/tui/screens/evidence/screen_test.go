@@ -70,7 +70,7 @@ func TestAdd(t *testing.T) {
 		{"x enter", "S2", 1, len(profile.Kinds)},
 		{"x down enter", "B3", 0, len(profile.Kinds)},
 		{"w end enter", "K29", 8, len(profile.Kinds)},
-		{"m enter", "K4, B4, B6, K1", 1, len(profile.Kinds) - 1},
+		{"m enter", "S15, K15, K16, S16", 4, len(profile.Kinds) - 1},
 	} {
 		s, asks := last(c, x.keys)
 		menu := asks[0].(ui.Choose)
@@ -187,11 +187,29 @@ func TestWords(t *testing.T) {
 	}
 }
 
+// TestAProjectIsNamed: where a project would leave one piece for several gaps, the row names it, and the pane what it leaves.
+func TestAProjectIsNamed(t *testing.T) {
+	c := uitest.Fresh(120, 40)
+	for _, id := range []string{"K26", "S26", "S28", "K25"} {
+		c = uitest.With(c, profile.Rate{KSB: id, By: profile.Self, Level: 1, On: uitest.Today})
+	}
+	wide := uitest.Draw(shown(c, "m").View(c), c)
+	c.Size.W, c.Size.H, c.Size.Wide = 80, 21, false
+	usual := uitest.Draw(shown(c, "m").View(c), c)
+	for want, text := range map[string]string{
+		"could show K25, K26, S26 and S28 · Audit one result from end": usual, "Such as from this project": wide, "It leaves: The": wide,
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("nothing of %q in\n%s", want, text)
+		}
+	}
+}
+
 func TestInHand(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	for keys, want := range map[string]ui.Hand{
 		"": {}, "x": {KSBs: []string{"S2"}, Duty: 1}, "o": {KSBs: []string{"K23", "S23"}}, "enter": {KSBs: []string{"B1"}},
-		"m": {KSBs: []string{"K4", "B4", "B6", "K1"}, Duty: 1},
+		"m": {KSBs: []string{"S15", "K15", "K16", "S16"}, Duty: 4},
 	} {
 		if got := shown(c, keys).InHand(c); !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: %+v, want %+v", keys, got, want)

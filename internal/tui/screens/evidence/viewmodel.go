@@ -50,7 +50,7 @@ type model struct {
 func (s *Screen) model(c *ui.Context) model {
 	stale := appraisal.Stale(c.Profile, c.Today, c.Report.Limit)
 	claims, bare := c.Report.Unsupported(), appraisal.WithoutEvidence(c.Report)
-	cover := appraisal.Cover(c.Report)
+	cover := s.covers(c)
 	m := model{mode: s.mode, pieces: len(c.Profile.Evidence), limit: c.Report.Limit}
 	m.counts = [modes]int{allMode: m.pieces, claimsMode: len(claims), bareMode: len(bare), staleMode: len(stale), coverMode: len(cover)}
 	m.count(c.Report)
@@ -173,19 +173,31 @@ func (s *Screen) coverRows(c *ui.Context, all []appraisal.Coverage) []row {
 	for i, x := range all {
 		out[i] = row{ksbs: x.KSBs, duty: x.Duty, Row: page.Row{
 			Key: fmt.Sprint(x.Duty), Code: fmt.Sprintf("Duty %d", x.Duty), Name: c.DutyTitle(x.Duty), Tail: count(len(x.All), "gap", "gaps"),
-			Says: []string{"one piece could show " + standard.InWords(x.KSBs)}, Does: "add such a piece",
+			Says: coverSays(x), Does: "add such a piece",
 			Enter: func(c *ui.Context) []ui.Ask { return s.add(c, ui.Hand{KSBs: x.KSBs, Duty: x.Duty}) },
 		}}
 	}
 	return out
 }
 
-// others are the gaps of a duty that the best piece leaves open.
-func others(c *ui.Context, duty int) []string {
-	for _, x := range appraisal.Cover(c.Report) {
-		if x.Duty == duty {
-			return x.All[len(x.KSBs):]
-		}
+// coverSays is what one piece could show, and the project that it could come from.
+func coverSays(x appraisal.Coverage) []string {
+	if x.Bundle != nil {
+		return []string{"could show " + standard.InWords(x.KSBs), x.Bundle.Name}
 	}
-	return nil
+	return []string{"one piece could show " + standard.InWords(x.KSBs)}
+}
+
+// covers are the duties with what one piece from each could show.
+func (s *Screen) covers(c *ui.Context) []appraisal.Coverage {
+	return appraisal.Cover(c.Report, &s.grow)
+}
+
+// coverOf is that of one duty.
+func (s *Screen) coverOf(c *ui.Context, duty int) appraisal.Coverage {
+	all := s.covers(c)
+	if i := slices.IndexFunc(all, func(x appraisal.Coverage) bool { return x.Duty == duty }); i >= 0 {
+		return all[i]
+	}
+	return appraisal.Coverage{}
 }

@@ -1,0 +1,40 @@
+package library
+
+import (
+	"io/fs"
+	"testing"
+)
+
+// BenchmarkGrowth reads what grows together, as Plan and Evidence do when they are first opened.
+func BenchmarkGrowth(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		New().Growth(Default)
+	}
+}
+
+// without is a file system that lacks one file.
+type without struct {
+	fs.FS
+	name string
+}
+
+func (w without) Open(name string) (fs.File, error) {
+	if name == w.name {
+		return nil, fs.ErrNotExist
+	}
+	return w.FS.Open(name)
+}
+
+// The first frame does without what grows together: what is read for every screen leaves the file alone.
+func TestReadyLeavesOutWhatGrowsTogether(t *testing.T) {
+	l := New()
+	l.files = without{l.files, "st0413/links.toml"}
+	l.Ready(Default)
+	defer func() {
+		if recover() == nil {
+			t.Error("the file is not read from where it was taken away, so this test proves nothing")
+		}
+	}()
+	l.Growth(Default)
+}
