@@ -15,8 +15,8 @@ import (
 // PackDoc is what to bring to a review, and nothing private. With codes each action begins with the code that commands
 // name it by; whoever is handed the document has no use for those.
 func PackDoc(r *gap.Report, p profile.Profile, x Pack, title plan.Titles, codes bool) doc.Doc {
-	d := doc.Doc{Title: PackFirst}
-	d.Add(doc.Para{Text: "For the review of " + p.Learner.Name.Line() + ". " + plan.ReviewLine(p, r.AsOf)})
+	d := doc.Doc{Title: "For the review of " + p.Learner.Name.Line() + ". " + plan.ReviewLine(p, r.AsOf)}
+	d.Add(doc.Para{Text: PackFirst})
 	if p.AppraisalNear(r.AsOf) {
 		d.Add(doc.Para{Text: "The " + plan.Yearly(p, r.AsOf) + "."})
 	}

@@ -82,7 +82,7 @@ func CodedRecord(p profile.Profile, std *standard.Standard, r profile.Review) do
 		return d
 	}
 	code := Code(Hash(signed))
-	d.Add(doc.Para{Text: HashWords + " It is that of this record as plain text.", Apart: true}, doc.Pair{Label: "Check code", Text: code})
+	d.Add(doc.Para{Text: HashWords + " It is the code of this record as plain text.", Apart: true}, doc.Pair{Label: "Check code", Text: code})
 	d.Exact = signed + "\n" + HashWords + " It is the start of the SHA-256 of the text above this line, without the blank line between.\nCheck code: " + code + "\n"
 	return d
 }

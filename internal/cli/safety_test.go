@@ -3,17 +3,24 @@ package cli
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"unicode"
 
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/doc"
+	"github.com/ksbcoach/ksbcoach/internal/export"
+	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/library"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
@@ -114,6 +121,48 @@ func TestHostileTextNeverReachesTheTerminal(t *testing.T) {
 	var status struct{ Learner string }
 	if err := json.Unmarshal([]byte(w.must("status", "--json")), &status); err != nil || status.Learner != hostile {
 		t.Errorf("the JSON holds %q", status.Learner)
+	}
+}
+
+// Every document of a hostile record is safe in every format, and its tables have a cell for every column.
+func TestHostileTextStaysInNoDocument(t *testing.T) {
+	text, err := profile.New(hostileProfile())
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := newWorld(t)
+	w.write(text)
+	k := &kit{env: w.env(io.Discard, io.Discard), library: library.New(), file: w.profile(), asOf: calendar.Of(2026, 11, 22)}
+	s, err := k.reading()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, r, title := s.Profile(), s.Report(), s.Titles()
+	moments := appraisal.Timeline(p, s.Standard(), k.library.Scale(), s.Today())
+	plans := planOptions{kit: k}
+	docs := map[string]doc.Doc{
+		"pack": s.PackDoc(true), "requests": s.RequestsDoc(), "gaps": r.Doc(k.library.Scale(), title, func(gap.Row) bool { return true }),
+		"progress": appraisal.ProgressDoc(r, p, moments, nil, title, s.DutyTitle), "levels": appraisal.ProgressDoc(r, p, moments, []string{"K7"}, title, s.DutyTitle),
+		"evidence": appraisal.EvidenceDoc(p.Evidence, nil, 12, false, s.Today()), "unsupported": appraisal.UnsupportedDoc(r, p, title),
+		"plan": plan.Doc(p, p.Goals, func(g profile.Goal) [3]plan.Step { return plans.path(s, g) }, title, s.Today()),
+	}
+	for _, review := range p.Reviews {
+		docs["record "+review.ID] = appraisal.CodedRecord(p, s.Standard(), review)
+	}
+	for name, d := range docs {
+		if len(d.Blocks) == 0 {
+			t.Errorf("%s is empty", name)
+		}
+		for _, b := range d.Blocks {
+			if table, ok := b.(doc.Table); ok && slices.ContainsFunc(table.Rows, func(r doc.Row) bool { return len(r.Cells) != len(table.Columns) }) {
+				t.Errorf("%s: a row of %v has too many or too few cells", name, table.Columns)
+			}
+		}
+		for _, f := range export.Formats {
+			if bad := raw(string(f.Write(d))); bad != "" {
+				t.Errorf("%s as %s: %s", name, f.Name, bad)
+			}
+		}
 	}
 }
 

@@ -96,7 +96,7 @@ Name ______________________________, role ______________________________
 
 Signature ______________________________ Date ________________
 `, "\n")
-	want = strings.ReplaceAll(want, "_", `\_`)
+	want = strings.ReplaceAll(want, "_", ".")
 	if got := string(export.Formats[1].Write(all("X"))); got != want {
 		t.Errorf("%s\nwant\n%s", got, want)
 	}

@@ -34,12 +34,15 @@ func markdown(d doc.Doc) []byte {
 		case doc.Table:
 			m.table(b)
 		case doc.Signature:
-			m.para(escaped(signer(doc.Signature{Name: b.Name, Role: b.Role})))
-			m.para(escaped("Signature " + blank + " Date ________________"))
+			m.para(escaped(dotted(signer(b))))
+			m.para(dotted("Signature " + blank + " Date ________________"))
 		}
 	}
 	return m.out.Bytes()
 }
+
+// dotted has dots to write on, since underscores would each need an escape.
+func dotted(s string) string { return strings.ReplaceAll(s, "_", ".") }
 
 // markdownPage puts an empty line between blocks, and none within a list.
 type markdownPage struct {
