@@ -19,6 +19,8 @@ import (
 type Row struct {
 	Key   string
 	KSB   string   // the KSB that it is about, or ""
+	Sign  Sign     // on a sheet: how it stands
+	Deep  bool     // on a sheet: it belongs to the row above
 	Code  string   // what it is known by: a code, a number, a date
 	Name  string   // plain words
 	Tail  string   // figures or words in a column of their own, styled

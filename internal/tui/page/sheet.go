@@ -15,7 +15,7 @@ import (
 // bottom, and then shown as far as there is room. Which row is chosen changes no line's length and no line's place.
 type Sheet struct {
 	Theme *theme.Theme
-	W     int
+	W     int    // cells
 	In    int    // cells before the marker
 	Rows  []Row  // in the order in which they were written
 	Open  string // the key of the row below which something is unfolded, or ""
@@ -40,11 +40,14 @@ func (d *Sheet) Put(row int, lines ...string) {
 }
 
 // Row adds a row with its first line, and gives its number for the lines that follow. When it is chosen, its name is all
-// that changes beside the marker.
+// that changes beside the marker. A sheet that shows only some of its rows has all of them in Rows from the start.
 func (d *Sheet) Row(r Row, pre, name, post string) int {
-	d.Rows = append(d.Rows, r)
-	d.lines = append(d.lines, line{len(d.Rows) - 1, true, pre, name, post})
-	return len(d.Rows) - 1
+	i := d.known(r.Key)
+	if i == None {
+		i, d.Rows = len(d.Rows), append(d.Rows, r)
+	}
+	d.lines = append(d.lines, line{i, true, pre, name, post})
+	return i
 }
 
 // Lead is the room of the marker before a row.

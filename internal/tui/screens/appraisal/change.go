@@ -2,7 +2,6 @@ package appraisal
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
@@ -10,6 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -26,7 +26,7 @@ func (s *Screen) make(change profile.Change, then func(*ui.Context) string) []ui
 
 // onwards moves on to the next line, with a word or "".
 func (s *Screen) onwards(say string) func(*ui.Context) string {
-	return func(c *ui.Context) string { s.move(c, 1); return say }
+	return func(c *ui.Context) string { s.step(c, 1); return say }
 }
 
 func textIn(v ui.Values, field string) *safetext.Text { t := safetext.New(v[field]); return &t }
@@ -109,7 +109,7 @@ func (s *Screen) afterCheck(c *ui.Context, action, says string) string {
 	r, _ := c.Profile.OpenReview()
 	left := c.Profile.Unchecked(r)
 	if len(left) == 0 {
-		s.choose(c, item{kind: agenda, id: strconv.Itoa(partReveal)})
+		s.choose(c, partRow(partReveal))
 		return "All actions are checked. New ones may be set now."
 	}
 	place := func(id string) int {
@@ -119,7 +119,7 @@ func (s *Screen) afterCheck(c *ui.Context, action, says string) string {
 	if i := slices.IndexFunc(left, func(a profile.Action) bool { return place(a.ID) > place(action) }); i >= 0 {
 		next = left[i]
 	}
-	s.choose(c, item{kind: check, id: next.ID})
+	s.choose(c, actionRow+next.ID)
 	return says + " " + count(len(left), "action", "actions") + " still to check."
 }
 
@@ -136,7 +136,7 @@ func (s *Screen) closeReview(c *ui.Context, goesOn bool) []ui.Ask {
 	}
 	return s.make(change, func(*ui.Context) string {
 		s.show(afterTab)
-		s.at[meetTab], s.at[afterTab] = place{}, place{}
+		s.at[meetTab], s.at[afterTab] = page.List{}, page.List{}
 		return "Closed. It is only read from now on. " + appraisal.HashWords
 	})
 }

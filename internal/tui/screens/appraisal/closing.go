@@ -8,9 +8,9 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
-	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -20,38 +20,38 @@ func (s *Screen) afterBlocks(c *ui.Context) []block {
 	if !open {
 		return s.closedBlocks(c)
 	}
-	out := []block{{head: "Three closing questions"}}
+	out := []block{{Head: "Three closing questions"}}
 	for _, m := range s.marks() {
-		b := block{item: item{kind: verdict, id: m.Field}, name: m.Text, sign: isOpen, says: []string{m.Question}, does: "answer yes, partly or no"}
+		x := page.Row{Key: verdictRow + m.Field, Name: m.Text, Sign: page.Open, Says: []string{m.Question}, Does: "answer yes, partly or no"}
+		x.Enter = func(*ui.Context) []ui.Ask { return ui.Asks(s.verdictMenu(m)) }
 		if a := answerOf(r, m.Field); a != "" {
-			b.sign, b.name, b.does = isDone, m.Text+" "+capital(a)+".", "change the answer"
+			x.Sign, x.Name, x.Does = page.Done, m.Text+" "+capital(a)+".", "change the answer"
 		}
-		out = append(out, b)
+		out = append(out, row(x))
 	}
 	if r.Clear+r.Helped+r.Valued != "" {
 		for i, x := range appraisal.MarksCheck(r.Clear, r.Helped, r.Valued) {
 			if i == 0 {
-				out = append(out, block{head: "To get more out of it"})
+				out = append(out, block{Head: "To get more out of it"})
 			}
-			out = append(out, block{text: x})
+			out = append(out, block{Text: x})
 		}
 	}
-	out = append(out, block{head: "For the record"}, agreedBlock(r),
-		block{item: item{kind: metWith}, sign: isDone, name: "Who met: " + names(r.With), does: "change who met, when, and which kind of review it is", says: []string{kindNames[r.Kind] + ", on " + r.On.Long()}},
-		nextBlock(c, r), sharingBlock(r),
-		s.readBlock(),
-		closeBlock(c, r))
-	out = append(out, cancelBlocks()...)
+	met := s.metRow(r)
+	met.Sign, met.Name, met.Says = page.Done, "Who met: "+names(r.With), []string{kindNames[r.Kind] + ", on " + r.On.Long()}
+	met.Does = "change who met, when, and which kind of review it is"
+	out = append(out, block{Head: "For the record"}, s.agreedBlock(r), row(met), s.nextBlock(c, r), s.sharingBlock(r), s.readBlock(), s.closeBlock(c, r))
+	out = append(out, s.cancelBlocks(r)...)
 	return append(out, s.practices(c, "after", "After the meeting")...)
 }
 
 // readBlock leads to the record. It is ticked while the record is as it was read.
 func (s *Screen) readBlock() block {
-	b := block{item: item{kind: record}, sign: isOpen, name: "Read the record as it would be shared", does: "read it"}
+	r := page.Row{Key: recordRow, Sign: page.Open, Name: "Read the record as it would be shared", Does: "read it", Enter: s.readThis}
 	if s.read == s.known.record {
-		b.sign = isDone
+		r.Sign = page.Done
 	}
-	return b
+	return row(r)
 }
 
 // leftOpen says what the closing of a review leaves open, in a sentence each.
@@ -92,12 +92,13 @@ func answerOf(r profile.Review, field string) string {
 	return r.Valued
 }
 
-func agreedBlock(r profile.Review) block {
-	b := block{item: item{kind: agreed}, sign: isOpen, name: "What was agreed", says: []string{"In a few sentences, as you would both say it."}, does: "write it"}
+func (s *Screen) agreedBlock(r profile.Review) block {
+	x := page.Row{Key: agreedRow, Sign: page.Open, Name: "What was agreed", Says: []string{"In a few sentences, as you would both say it."}, Does: "write it"}
+	x.Enter = func(*ui.Context) []ui.Ask { return ui.Asks(s.agreedForm(r)) }
 	if !r.Agreed.Empty() {
-		b.sign, b.says, b.does = isDone, []string{r.Agreed.Line()}, "change it"
+		x.Sign, x.Says, x.Does = page.Done, []string{r.Agreed.Line()}, "change it"
 	}
-	return b
+	return row(x)
 }
 
 // nextDay is when the next review is due: as it was set, or by the setting.
@@ -108,12 +109,13 @@ func nextDay(c *ui.Context, r profile.Review) calendar.Date {
 	return appraisal.NextReview(r.On, c.Profile.Settings.EveryMonths())
 }
 
-func nextBlock(c *ui.Context, r profile.Review) block {
-	b := block{item: item{kind: nextReview}, sign: isDone, name: "Next review by " + nextDay(c, r).Long(), does: "choose another day"}
+func (s *Screen) nextBlock(c *ui.Context, r profile.Review) block {
+	x := page.Row{Key: nextRow, Sign: page.Done, Name: "Next review by " + nextDay(c, r).Long(), Does: "choose another day"}
+	x.Enter = func(c *ui.Context) []ui.Ask { return ui.Asks(s.nextForm(c, r)) }
 	if r.Next.IsZero() {
-		b.says = []string{"by default the end of the " + ordinal(c.Profile.Settings.EveryMonths()) + " month after this one"}
+		x.Says = []string{"by default the end of the " + ordinal(c.Profile.Settings.EveryMonths()) + " month after this one"}
 	}
-	return b
+	return row(x)
 }
 
 // A privatePart is one of the private notes of a review.
@@ -131,14 +133,15 @@ func privateParts(x profile.Private) []privatePart {
 	}
 }
 
-func sharingBlock(r profile.Review) block {
-	b := block{item: item{kind: sharing}, sign: isDone, name: "Private parts: all left out of what is shared", does: "choose what to include"}
+func (s *Screen) sharingBlock(r profile.Review) block {
+	b := page.Row{Key: shareRow, Sign: page.Done, Name: "Private parts: all left out of what is shared", Does: "choose what to include"}
+	b.Enter = func(*ui.Context) []ui.Ask { return ui.Asks(s.shareMenu(r)) }
 	if len(r.Share) > 0 {
 		var in []string
 		for _, x := range r.Share {
 			in = append(in, shareName(x))
 		}
-		b.name = "Included in what is shared: " + strings.Join(in, ", ")
+		b.Name = "Included in what is shared: " + strings.Join(in, ", ")
 	}
 	var out []string
 	for _, x := range profile.Shares {
@@ -147,24 +150,25 @@ func sharingBlock(r profile.Review) block {
 		}
 	}
 	if len(out) > 0 && len(r.Share) > 0 {
-		b.says = []string{"Left out: " + strings.Join(out, ", ")}
+		b.Says = []string{"Left out: " + strings.Join(out, ", ")}
 	}
-	return b
+	return row(b)
 }
 
-func closeBlock(c *ui.Context, r profile.Review) block {
-	b := block{item: item{kind: closing}, sign: isOpen, name: "Close the review", does: "close it, with names, date and a check code"}
+func (s *Screen) closeBlock(c *ui.Context, r profile.Review) block {
+	b := page.Row{Key: closeRow, Sign: page.Open, Name: "Close the review", Does: "close it, with names, date and a check code"}
+	b.Enter = func(c *ui.Context) []ui.Ask { return ui.Asks(s.closeMenu(c, r)) }
 	if n := len(c.Profile.Unchecked(r)); n > 0 {
-		b.says = []string{count(n, "action of last time is", "actions of last time are") + " still to check."}
-		b.does = "go to the actions to check"
-		return b
+		b.Says, b.Does = []string{count(n, "action of last time is", "actions of last time are") + " still to check."}, "go to the actions to check"
+		b.Enter = func(c *ui.Context) []ui.Ask { s.toUnchecked(c, r); return nil }
+		return row(b)
 	}
-	b.says = append(b.says, leftOpen(c, r)...)
+	b.Says = append(b.Says, leftOpen(c, r)...)
 	if x, closes := c.Profile.ClosesWith(r); closes {
-		b.says = append(b.says, roundCloses(c, x))
+		b.Says = append(b.Says, roundCloses(c, x))
 	}
-	b.says = append(b.says, appraisal.HashWords)
-	return b
+	b.Says = append(b.Says, appraisal.HashWords)
+	return row(b)
 }
 
 // roundCloses says that a round closes with a review, and what is not rated in it.
@@ -181,38 +185,38 @@ func (s *Screen) closedBlocks(c *ui.Context) []block {
 	r, ok := c.Profile.LastReview()
 	if !ok {
 		return []block{
-			{text: "No review is open, and none is closed yet."},
-			{text: "After a meeting this page asks the three closing questions, sets the date of the next one and makes a record to share."},
-			{item: item{kind: start}, name: "Start a review", says: []string{plan.ReviewLine(c.Profile, c.Today)}, does: "start a review: which kind, with whom, when"},
+			{Text: "No review is open, and none is closed yet."},
+			{Text: "After a meeting this page asks the three closing questions, sets the date of the next one and makes a record to share."},
+			s.startBlock(c),
 		}
 	}
 	out := []block{
-		{text: fmt.Sprintf("%s of %s, with %s: closed on %s.", kindNames[r.Kind], r.On.Long(), names(r.With), r.Closed.Long())},
-		{item: item{kind: record}, name: "Read the record as it was closed", does: "read it"},
+		{Text: fmt.Sprintf("%s of %s, with %s: closed on %s.", kindNames[r.Kind], r.On.Long(), names(r.With), r.Closed.Long())},
+		row(page.Row{Key: recordRow, Name: "Read the record as it was closed", Does: "read it", Enter: s.readThis}),
 		paperBlock(ui.RecordPaper, "Write it into a file, to send or print"),
 	}
-	out = append(out, block{head: "Next"})
+	out = append(out, block{Head: "Next"})
 	if !r.Next.IsZero() {
-		out = append(out, block{text: "The next review is due by " + r.Next.Long() + "."})
+		out = append(out, block{Text: "The next review is due by " + r.Next.Long() + "."})
 	}
-	out = append(out, block{item: item{kind: prepare}, name: "Prepare the next one", does: "prepare the next one"})
+	out = append(out, row(page.Row{Key: prepareRow, Name: "Prepare the next one", Does: "prepare the next one", Enter: s.showing(prepareTab)}))
 	if r.Hash != "" {
-		out = append(out, block{head: "Check code of the record"}, block{text: appraisal.HashWords}, block{text: cmp.Or(s.known.changed, sameWords)}, block{text: appraisal.Code(r.Hash)})
+		out = append(out, block{Head: "Check code of the record"}, block{Text: appraisal.HashWords}, block{Text: cmp.Or(s.known.changed, sameWords)}, block{Text: appraisal.Code(r.Hash)})
 	}
-	out = append(out, earlierBlocks(c, r)...)
+	out = append(out, s.earlierBlocks(c, r)...)
 	return append(out, s.practices(c, "after", "After the meeting")...)
 }
 
 // earlierBlocks are the closed reviews before the last one, the newest first.
-func earlierBlocks(c *ui.Context, last profile.Review) []block {
+func (s *Screen) earlierBlocks(c *ui.Context, last profile.Review) []block {
 	var out []block
 	for _, r := range slices.Backward(c.Profile.Reviews) {
 		if !r.Closed.IsZero() && r.ID != last.ID {
-			out = append(out, block{item: item{kind: record, id: r.ID}, name: fmt.Sprintf("%s of %s, with %s", kindNames[r.Kind], r.On.Long(), names(r.With)), does: "read its record"})
+			out = append(out, row(page.Row{Key: recordRow + r.ID, Name: reviewSays(r), Does: "read its record", Enter: s.readRecord(r)}))
 		}
 	}
 	if len(out) == 0 {
 		return nil
 	}
-	return append([]block{{head: "Earlier reviews"}}, out...)
+	return append([]block{{Head: "Earlier reviews"}}, out...)
 }

@@ -98,7 +98,7 @@ func yearlyBlock(c *ui.Context) []block {
 	if due := c.Profile.ReviewSet(); !due.Before(c.Today) {
 		says += "; the review on " + due.Short() + " can be it"
 	}
-	return []block{{text: says + "."}}
+	return []block{{Text: says + "."}}
 }
 
 // lateBlock says what can be done about a gateway or a review whose day has passed.
@@ -106,12 +106,12 @@ func lateBlock(c *ui.Context) []block {
 	due := c.Profile.ReviewSet()
 	_, open := c.Profile.OpenReview()
 	if d, passed := plan.GatewayPassed(c.Profile, c.Today); passed {
-		return []block{{text: "Your gateway was planned for " + d.Long() + ". 2 Meet starts its review; if the date has moved, d on Home changes it."}}
+		return []block{{Text: "Your gateway was planned for " + d.Long() + ". 2 Meet starts its review; if the date has moved, d on Home changes it."}}
 	}
 	if open || due.IsZero() || !due.Before(c.Today) {
 		return nil
 	}
-	return []block{{text: "Your review " + plan.WasDue(due, c.Today) + ". 2 Meet starts it, also with the day on which it was held; d on Home sets a new date."}}
+	return []block{{Text: "Your review " + plan.WasDue(due, c.Today) + ". 2 Meet starts it, also with the day on which it was held; d on Home sets a new date."}}
 }
 
 // headSays is the right end of the head.

@@ -3,7 +3,6 @@ package appraisal
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
@@ -12,6 +11,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -111,7 +111,7 @@ func (s *Screen) startForm(c *ui.Context, kind profile.ReviewKind, who string) u
 		change := profile.StartReview{ID: c.NewID("v"), On: dayIn(v, "on"), Kind: kind, With: profile.Names(v["with"]), Today: c.Today}
 		return s.make(change, func(c *ui.Context) string {
 			s.show(meetTab)
-			s.choose(c, item{kind: agenda, id: strconv.Itoa(partWell)})
+			s.choose(c, partRow(partWell))
 			return "The review is open. Start with what went well: the learner speaks first."
 		})
 	}
@@ -186,7 +186,7 @@ func (s *Screen) privateForm(c *ui.Context) ui.Edit {
 func (s *Screen) agreedForm(r profile.Review) ui.Edit {
 	keep := func(v ui.Values, _ *ui.Context) []ui.Ask {
 		return s.make(profile.EditReview{ID: r.ID, Agreed: textIn(v, "agreed")}, func(c *ui.Context) string {
-			s.choose(c, item{kind: record})
+			s.choose(c, recordRow)
 			return "Kept. Read the record, then close the review."
 		})
 	}
@@ -318,7 +318,7 @@ func (s *Screen) cancelMenu(r profile.Review) ui.Choose {
 		{Text: "Take it back", Says: "until you leave the program, u brings it back", Then: func(*ui.Context) []ui.Ask {
 			return s.make(profile.CancelReview{ID: r.ID}, func(*ui.Context) string {
 				s.show(prepareTab)
-				s.at[meetTab], s.at[afterTab] = place{}, place{}
+				s.at[meetTab], s.at[afterTab] = page.List{}, page.List{}
 				return "Taken back. No review is open; your private notes wait for the next one."
 			})
 		}},

@@ -1,6 +1,7 @@
 package appraisal
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
@@ -32,15 +33,21 @@ func newDesk(tb testing.TB, c *ui.Context) *desk {
 	return &desk{uitest.NewDesk(tb, New(), c, ui.Go{})}
 }
 
-// goTo puts the cursor on an item by pressing the arrow keys.
-func (d *desk) goTo(kind kind) {
+// key is that of the row under the cursor.
+func (d *desk) key() string { return d.S.chosen(d.C).Key }
+
+// at is its number.
+func (d *desk) at() int { return d.S.at[d.S.tab].At(d.S.rows(d.C)) }
+
+// goTo puts the cursor on the first row with a key that begins so, by pressing the arrow keys.
+func (d *desk) goTo(key string) {
 	d.TB.Helper()
 	d.Press("home")
 	for range 200 {
-		if d.S.at[d.S.tab].item.kind == kind {
+		if strings.HasPrefix(d.key(), key) {
 			return
 		}
 		d.Press("down")
 	}
-	d.TB.Fatalf("no item of kind %d on page %d", kind, d.S.tab)
+	d.TB.Fatalf("no row %s on page %d", key, d.S.tab)
 }

@@ -3,18 +3,15 @@ package appraisal
 import (
 	"charm.land/bubbles/v2/key"
 
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
 var keys = struct {
 	move                                                            ui.Moves
-	enter, next, prev                                               key.Binding
 	rounds, blind, private, minutes, timer, coach, plan, tick, undo key.Binding
 }{
-	move:  ui.NewMoves("line above", "line below", "to the top", "to the bottom"),
-	enter: ui.Bind("enter", "the next step; the second line says which", "enter"),
-	next:  ui.Bind("→", "page to the right", "right", "l", "tab"),
-	prev:  ui.Bind("←", "page to the left", "left", "h", "shift+tab"),
+	move: ui.NewMoves("line above", "line below", "to the top", "to the bottom"),
 
 	rounds:  ui.Bind("o", "rounds: open, close, what is put forward; rating sheets for a mentor elsewhere", "o"),
 	blind:   ui.Bind("b", "your mentor rates, without seeing your figures", "b"),
@@ -27,31 +24,26 @@ var keys = struct {
 	undo:    ui.Bind("u", "undo", "u"),
 }
 
-// A tabKey is one of the pages with its key and its name.
-type tabKey struct {
-	key  key.Binding
-	name string
-}
-
-var tabKeys = [tabs]tabKey{
-	{ui.Bind("1", "Prepare", "1"), "Prepare"},
-	{ui.Bind("2", "Meet", "2"), "Meet"},
-	{ui.Bind("3", "After", "3"), "After"},
-	{ui.Bind("4", "Rehearse", "4"), "Rehearse"},
-	{ui.Bind("5", "Opportunity", "5"), "Opportunity"},
+// tabKeys are the pages with their keys.
+var tabKeys = []page.Tab{
+	{Key: ui.Bind("1", "Prepare", "1"), Names: []string{"Prepare"}},
+	{Key: ui.Bind("2", "Meet", "2"), Names: []string{"Meet"}},
+	{Key: ui.Bind("3", "After", "3"), Names: []string{"After"}},
+	{Key: ui.Bind("4", "Rehearse", "4"), Names: []string{"Rehearse"}},
+	{Key: ui.Bind("5", "Opportunity", "5"), Names: []string{"Opportunity"}},
 }
 
 // Keys are the bindings of the screen. The keys of the pages stand on the screen itself, so the footer leaves them out.
 func (s *Screen) Keys(c *ui.Context) ui.Keys {
-	k := ui.Keys{More: append(keys.move.All(), keys.prev, keys.next)}
+	k := ui.Keys{More: append(keys.move.All(), ui.Named(page.Left, "←", "page to the left"), ui.Named(page.Right, "→", "page to the right"))}
 	for _, x := range tabKeys {
-		k.More = append(k.More, x.key)
+		k.More = append(k.More, x.Key)
 	}
 	// What Enter does stands above the page, with more room; to say it twice would redraw the footer at each line.
 	if s.text != nil {
-		k.Footer = append(k.Footer, ui.Named(keys.enter, "enter", "go on"))
+		k.Footer = append(k.Footer, ui.Named(page.Enter, "enter", "go on"))
 	} else {
-		k.More = append(k.More, keys.enter)
+		k.More = append(k.More, ui.Named(page.Enter, "enter", "the next step; the second line says which"))
 	}
 	k.Footer = append(k.Footer, s.trialKeys()...)
 	if _, may := s.handTick(c); may {

@@ -1,48 +1,41 @@
 package appraisal
 
 import (
-	"slices"
-
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
 // leftBlocks are what the last review left to come, each with what came of it.
-func leftBlocks(c *ui.Context, list []profile.Left) []block {
+func (s *Screen) leftBlocks(c *ui.Context, list []profile.Left) []block {
 	if len(list) == 0 {
 		return nil
 	}
-	out := []block{{head: "Left open last time"}}
+	out := []block{{Head: "Left open last time"}}
 	for _, l := range list {
-		b := block{
-			item: leftItem(l), sign: isOpen, code: l.KSB, name: appraisal.LeftTitle(l, c.Title), says: []string{appraisal.LeftWords(c.Profile, l)},
-			does: "say what came of it",
+		r := page.Row{
+			Key: leftKey(l), KSB: l.KSB, Sign: page.Open, Code: l.KSB, Name: appraisal.LeftTitle(l, c.Title), Says: []string{appraisal.LeftWords(c.Profile, l)},
+			Does: "say what came of it", Enter: func(c *ui.Context) []ui.Ask { return s.askLeft(c, l) },
 		}
 		if came := appraisal.Came(l); came != "" {
-			b.says, b.does = append(b.says, capital(came)), "change what came of it"
-			if b.sign = isOver; l.Outcome == profile.ActionDone {
-				b.sign = isDone
+			r.Says, r.Does = append(r.Says, capital(came)), "change what came of it"
+			if r.Sign = page.Over; l.Outcome == profile.ActionDone {
+				r.Sign = page.Done
 			}
 		} else {
-			b.says = append(b.says, appraisal.WhatCame)
+			r.Says = append(r.Says, appraisal.WhatCame)
 		}
-		out = append(out, b)
+		out = append(out, row(r))
 	}
 	return out
 }
 
-func leftItem(l profile.Left) item { return item{kind: leftOpenOnce, id: l.KSB, in: l.Review} }
+func leftKey(l profile.Left) string { return leftRow + l.Review + " " + l.KSB }
 
 // askLeft asks what came of something that was left.
-func (s *Screen) askLeft(c *ui.Context, x item) []ui.Ask {
-	all := c.Profile.Left()
-	i := slices.IndexFunc(all, func(l profile.Left) bool { return leftItem(l) == x })
-	if i < 0 {
-		return nil
-	}
-	l := all[i]
+func (s *Screen) askLeft(c *ui.Context, l profile.Left) []ui.Ask {
 	menu := ui.Choose{Title: appraisal.WhatCame, Says: capital(appraisal.LeftWords(c.Profile, l))}
 	for i, o := range leftOutcomes {
 		o.Option.Then = func(c *ui.Context) []ui.Ask { return s.answerLeft(c, l, o.Status, safetext.Text{}) }
@@ -86,9 +79,9 @@ func (s *Screen) answerLeft(c *ui.Context, l profile.Left, outcome profile.Actio
 // afterLeft goes on to the next one that nobody has answered.
 func (s *Screen) afterLeft(c *ui.Context, l profile.Left) string {
 	if left := c.Profile.Unanswered(); len(left) > 0 {
-		s.choose(c, leftItem(left[0]))
+		s.choose(c, leftKey(left[0]))
 		return capital(appraisal.Came(l)) + ". The next one?"
 	}
-	s.move(c, 1)
+	s.step(c, 1)
 	return capital(appraisal.Came(l)) + ". All that was left last time is answered."
 }

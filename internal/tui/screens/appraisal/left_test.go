@@ -14,7 +14,7 @@ func TestWhatWasLeftIsAnswered(t *testing.T) {
 	for _, at := range []string{"1", "2"} {
 		d := newDesk(t, meeting(uitest.Demo(80, 24)))
 		d.Press(at)
-		d.goTo(leftOpenOnce)
+		d.goTo(leftRow)
 		d.Press("enter")
 		if d.Menu == nil || d.Menu.Title != "What came of it?" || !strings.Contains(d.Menu.Says, "Teaching first, since a new starter comes") {
 			t.Fatalf("page %s asks %+v", at, d.Menu)
@@ -26,7 +26,7 @@ func TestWhatWasLeftIsAnswered(t *testing.T) {
 		if d.Said != "Not done. All that was left last time is answered." {
 			t.Errorf("page %s says %q", at, d.Said)
 		}
-		d.goTo(leftOpenOnce)
+		d.goTo(leftRow)
 		d.Press("enter")
 		if d.Menu.At != 1 {
 			t.Errorf("page %s: the menu starts at %d", at, d.Menu.At)
@@ -36,7 +36,7 @@ func TestWhatWasLeftIsAnswered(t *testing.T) {
 		if left := d.C.Profile.Left(); left[0].Outcome != profile.ActionDone || left[0].Note.Line() != "The starter came and was taught" {
 			t.Errorf("page %s: %+v", at, left)
 		}
-		if got := strings.Join(d.S.page(d.C).chosen().says, " "); at == "2" && got == "" {
+		if got := strings.Join(d.S.chosen(d.C).Says, " "); at == "2" && got == "" {
 			t.Error("nothing follows")
 		}
 	}
@@ -49,7 +49,7 @@ func TestClosingAsksOfAnUnfinishedBaseline(t *testing.T) {
 		d.C = uitest.With(d.C, profile.Rate{KSB: "K7", By: profile.Self, Level: 2, On: uitest.Today},
 			profile.StartReview{ID: "r-1", On: uitest.Today, With: []safetext.Text{safetext.New("J. Ode")}})
 		d.Press("3")
-		d.goTo(closing)
+		d.goTo(closeRow)
 		d.Press("enter")
 		if len(d.Menu.Options) != 3 || d.Menu.Options[2].Text != "Not yet" {
 			t.Fatalf("%+v", d.Menu)

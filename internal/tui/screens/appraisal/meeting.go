@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -29,35 +31,35 @@ func (s *Screen) meetBlocks(c *ui.Context) []block {
 	r, open := c.Profile.OpenReview()
 	var out []block
 	if !open {
-		out = append(out, block{text: nextWords(c)})
+		out = append(out, block{Text: nextWords(c)})
 		out = append(out, yearlyBlock(c)...)
-		out = append(out, block{item: item{kind: start}, name: "Start a review", says: []string{plan.ReviewLine(c.Profile, c.Today)}, does: "start a review: which kind, with whom, when"})
+		out = append(out, s.startBlock(c))
 	} else {
-		out = append(out, block{
-			item: item{kind: metWith}, name: fmt.Sprintf("%s of %s, with %s", kindNames[r.Kind], r.On.Long(), names(r.With)),
-			says: []string{"Not right? Enter here changes names, day or kind."}, does: "change who meets, the day or which kind of review it is",
-		})
+		met := s.metRow(r)
+		met.Name, met.Says = reviewSays(r), []string{"Not right? Enter here changes names, day or kind."}
+		met.Does = "change who meets, the day or which kind of review it is"
+		out = append(out, row(met))
 	}
-	out = append(out, block{head: fmt.Sprintf("Agenda of %d minutes", s.minutes)})
+	out = append(out, block{Head: fmt.Sprintf("Agenda of %d minutes", s.minutes)})
 	for i, part := range appraisal.Agenda(s.minutes) {
-		b := block{code: clock(part.From), name: part.Title + first(part.Who), says: []string{part.Words}, does: "go on to the next part"}
-		b.item = item{words, strconv.Itoa(i), "agenda"}
+		x := page.Row{Key: partRow(i), Code: clock(part.From), Name: part.Title + first(part.Who), Says: []string{part.Words}, Does: "go on to the next part"}
 		if open {
-			b = s.agendaBlock(c, r, i, b)
+			x = s.openPart(c, r, i, x)
 		}
-		out = append(out, b)
+		out = append(out, row(x))
 		if open && i == partLast {
-			out = append(out, checkBlocks(c, r)...)
-			for _, b := range leftBlocks(c, c.Profile.Left()) {
-				if b.deep = true; b.head != "" {
-					b = block{text: b.head + ":", deep: true}
+			out = append(out, s.checkBlocks(c, r)...)
+			for _, b := range s.leftBlocks(c, c.Profile.Left()) {
+				if b.Head != "" {
+					b = block{Text: b.Head + ":"}
 				}
+				b.Deep = true
 				out = append(out, b)
 			}
 		}
 	}
 	if open {
-		out = append(out, cancelBlocks()...)
+		out = append(out, s.cancelBlocks(r)...)
 	}
 	out = append(out, s.practices(c, "during", "While you talk")...)
 	return append(out, s.feedbackBlocks(c)...)
@@ -68,53 +70,73 @@ func (s *Screen) feedbackBlocks(c *ui.Context) []block {
 	if s.known.content == nil || c.Size.Wide {
 		return nil
 	}
-	out := []block{{head: "Giving and taking feedback"}}
+	out := []block{{Head: "Giving and taking feedback"}}
 	for _, t := range s.known.content.For(coaching.Feedback) {
-		out = append(out, block{item: item{words, t.ID, "feedback"}, name: t.Name + " (" + t.Source() + ")", says: []string{t.Says}, does: "go on"})
+		out = append(out, row(page.Row{Key: "feedback" + t.ID, Name: t.Name + " (" + t.Source() + ")", Says: []string{t.Says}}))
 	}
 	return out
 }
 
-// cancelBlocks are the way out of a review that was started by mistake.
-func cancelBlocks() []block {
-	return []block{{head: "Started by mistake?"}, {item: item{kind: cancelling}, name: "Take this review back", does: "take it back; it asks first"}}
+// reviewSays is a review in a line.
+func reviewSays(r profile.Review) string {
+	return fmt.Sprintf("%s of %s, with %s", kindNames[r.Kind], r.On.Long(), names(r.With))
 }
 
-// agendaBlock says of a part of the agenda how far it is, and what Enter does there.
-func (s *Screen) agendaBlock(c *ui.Context, r profile.Review, i int, b block) block {
-	b.item = item{kind: agenda, id: strconv.Itoa(i)}
+// startBlock leads to the start of a review.
+func (s *Screen) startBlock(c *ui.Context) block {
+	return row(page.Row{
+		Key: "start", Name: "Start a review", Says: []string{plan.ReviewLine(c.Profile, c.Today)}, Does: "start a review: which kind, with whom, when",
+		Enter: func(c *ui.Context) []ui.Ask { return ui.Asks(s.startMenu(c)) },
+	})
+}
+
+// metRow leads to who meets or met.
+func (s *Screen) metRow(r profile.Review) page.Row {
+	return page.Row{Key: metRow, Enter: func(c *ui.Context) []ui.Ask { return ui.Asks(s.metForm(c, r)) }}
+}
+
+// cancelBlocks are the way out of a review that was started by mistake.
+func (s *Screen) cancelBlocks(r profile.Review) []block {
+	cancel := page.Row{Key: "cancel", Name: "Take this review back", Does: "take it back; it asks first"}
+	cancel.Enter = func(*ui.Context) []ui.Ask { return ui.Asks(s.cancelMenu(r)) }
+	return []block{{Head: "Started by mistake?"}, row(cancel)}
+}
+
+// openPart says of a part of the agenda of the open review how far it is, and what Enter does there.
+func (s *Screen) openPart(c *ui.Context, r profile.Review, i int, x page.Row) page.Row {
+	x.Enter = func(c *ui.Context) []ui.Ask { return s.onAgenda(c, r, i) }
 	at := s.stands(c, r, i)
-	if b.sign = isOpen; at.Done {
-		b.sign = isDone
+	if x.Sign = page.Open; at.Done {
+		x.Sign = page.Done
 	}
 	if at.Words != "" {
-		b.says = append(b.says, at.Words)
+		x.Says = append(x.Says, at.Words)
 	}
 	unchecked := len(c.Profile.Unchecked(r)) > 0
 	switch i {
 	case partWell, partSeen:
 		if !at.Done {
-			b.does = "tick it and go on to the next part"
+			x.Does = "tick it and go on to the next part"
 		}
 	case partLast:
 		if unchecked {
-			b.does = "go to the first one to check"
+			x.Does = "go to the first one to check"
 		}
 	case partReveal:
-		b.does = "to the mentor's screen: rate blind, then v reveals"
+		x.Does = "to the mentor's screen: rate blind, then v reveals"
 	case partAgree:
-		b.does = "to the mentor's screen, where v reveals what you differ on"
+		x.Does = "to the mentor's screen, where v reveals what you differ on"
 	case partNew:
-		b.does = "choose three to five goals in the plan"
+		x.Does = "choose three to five goals in the plan"
 		if unchecked {
-			b.does = "check the actions of last time first"
+			x.Does = "check the actions of last time first"
 		}
 	case partPrivate:
-		b.does = "write private notes"
+		x.Does = "write private notes"
 	case partClose:
-		b.does = "go on to After"
+		x.Does = "go on to After"
 	}
-	return b
+	return x
 }
 
 // stands is how far the open review is with a part of the agenda.
@@ -125,11 +147,14 @@ func (s *Screen) stands(c *ui.Context, r profile.Review, i int) appraisal.Standi
 // handTick is the part under the cursor that only those who meet can tick, and false for any other line.
 func (s *Screen) handTick(c *ui.Context) (int, bool) {
 	r, open := c.Profile.OpenReview()
-	x := s.at[s.tab].item
-	if !open || s.text != nil || x.kind != agenda {
+	if !open || s.text != nil || s.tab != meetTab {
 		return 0, false
 	}
-	i, _ := strconv.Atoi(x.id)
+	n, ok := strings.CutPrefix(s.chosen(c).Key, agendaRow)
+	if !ok {
+		return 0, false
+	}
+	i, _ := strconv.Atoi(n)
 	at := s.stands(c, r, i)
 	return i, at.ByHand && (!at.Done || r.HasTalked(appraisal.Agenda(s.minutes)[i].ID))
 }
@@ -144,67 +169,70 @@ func (s *Screen) tickPart(r profile.Review, i int, onward bool) []ui.Ask {
 	}
 	return s.make(profile.EditReview{ID: r.ID, Talked: &talked}, func(c *ui.Context) string {
 		if onward {
-			s.choose(c, item{kind: agenda, id: strconv.Itoa(i + 1)})
+			s.choose(c, partRow(i+1))
 		}
 		return ""
 	})
 }
 
-// untickedItem is the part of the agenda in which the ticks of the open review and those of a change differ.
-func (s *Screen) untickedItem(c *ui.Context, talked []string) item {
+// untickedPart is the part of the agenda in which the ticks of the open review and those of a change differ.
+func (s *Screen) untickedPart(c *ui.Context, talked []string) string {
 	r, _ := c.Profile.OpenReview()
 	for i, part := range appraisal.Agenda(s.minutes) {
 		if r.HasTalked(part.ID) != slices.Contains(talked, part.ID) {
-			return item{kind: agenda, id: strconv.Itoa(i)}
+			return partRow(i)
 		}
 	}
-	return item{}
+	return ""
 }
 
 // checkBlocks are the actions of last time, those that have ended before among them, and apart those that were added since.
-func checkBlocks(c *ui.Context, r profile.Review) []block {
+func (s *Screen) checkBlocks(c *ui.Context, r profile.Review) []block {
 	var out, since []block
 	for _, x := range r.Checked {
 		a, g, ok := c.Profile.Action(x.Action)
 		switch {
 		case !ok:
 		case x.Since:
-			since = append(since, checkBlock(c, x, a, g))
+			since = append(since, s.checkBlock(c, x, a, g))
 		default:
-			out = append(out, checkBlock(c, x, a, g))
+			out = append(out, s.checkBlock(c, x, a, g))
 		}
 	}
 	if len(since) > 0 {
-		out = append(append(out, block{text: "Added since:", deep: true}), since...)
+		out = append(append(out, block{Text: "Added since:", Row: page.Row{Deep: true}}), since...)
 	}
 	return out
 }
 
-func checkBlock(c *ui.Context, x profile.Checked, a profile.Action, g profile.Goal) block {
+func (s *Screen) checkBlock(c *ui.Context, x profile.Checked, a profile.Action, g profile.Goal) block {
 	if x.Before {
 		return endedBlock(x, a, g)
 	}
-	b := block{item: item{kind: check, id: a.ID}, deep: true, name: a.Text.Line(), does: "say what became of it"}
-	switch x.Outcome {
-	case profile.ActionOpen:
-		b.sign, b.says = isOpen, []string{actionFacts(c, a, g)}
+	b := page.Row{Key: actionRow + a.ID, Deep: true, Name: a.Text.Line(), Does: "say what became of it"}
+	b.Enter = func(c *ui.Context) []ui.Ask { return ui.Asks(s.checkMenu(c, a, g, x)) }
+	if x.Outcome == profile.ActionOpen {
+		b.Sign, b.Says = page.Open, []string{actionFacts(c, a, g)}
 		if !a.Due.IsZero() && a.Due.Before(c.Today) {
-			b.sign = isLate
+			b.Sign = page.Late
 		}
 		if a.Status != profile.ActionOpen {
-			b.says = []string{"in your plan: " + outcomeWords[a.Status]}
+			b.Says = []string{"in your plan: " + outcomeWords[a.Status]}
 		}
-	default:
-		b.sign, b.says = isOver, []string{outcomeWords[x.Outcome] + reasonBehind(x.Reason.Line())}
-		if x.Outcome == profile.ActionDone {
-			b.sign = isDone
-		}
-		b.does = "change what became of it"
-		if words := onwardWords(c.Profile, a, x); words != "" {
-			b.says = append(b.says, words)
-		}
+		return row(b)
 	}
-	return b
+	b.Sign, b.Says, b.Does = endSign(x), []string{outcomeWords[x.Outcome] + reasonBehind(x.Reason.Line())}, "change what became of it"
+	if words := onwardWords(c.Profile, a, x); words != "" {
+		b.Says = append(b.Says, words)
+	}
+	return row(b)
+}
+
+func endSign(x profile.Checked) page.Sign {
+	if x.Outcome == profile.ActionDone {
+		return page.Done
+	}
+	return page.Over
 }
 
 // endedBlock is an action of last time that had ended when the review started.
@@ -213,21 +241,9 @@ func endedBlock(x profile.Checked, a profile.Action, g profile.Goal) block {
 	if !a.Closed.IsZero() {
 		says += " on " + a.Closed.Long()
 	}
-	b := block{item: item{goalPage, g.ID, a.ID}, sign: isOver, deep: true, name: a.Text.Line(), says: []string{says + reasonBehind(x.Reason.Line())}, does: "open its goal"}
-	if x.Outcome == profile.ActionDone {
-		b.sign = isDone
-	}
-	return b
-}
-
-// checkedAs is what a review says of an action.
-func checkedAs(r profile.Review, action string) profile.Checked {
-	for _, x := range r.Checked {
-		if x.Action == action {
-			return x
-		}
-	}
-	return profile.Checked{}
+	return to(ui.Go{To: ui.Plan, Goal: g.ID}, page.Row{
+		Key: actionRow + a.ID, Sign: endSign(x), Deep: true, Name: a.Text.Line(), Says: []string{says + reasonBehind(x.Reason.Line())}, Does: "open its goal",
+	})
 }
 
 // onwardWords say what takes the place of an action that was changed, or "" for nothing.

@@ -3,7 +3,6 @@ package appraisal
 import (
 	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -11,6 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
@@ -19,7 +19,7 @@ import (
 func (d *desk) checkOf(id string) {
 	d.TB.Helper()
 	d.Press("2")
-	d.S.choose(d.C, item{kind: check, id: id})
+	d.S.choose(d.C, actionRow+id)
 	d.Press("enter")
 }
 
@@ -42,7 +42,7 @@ func TestOutcomesHaveTheirLine(t *testing.T) {
 	if next.Text != left[1].Text || next.Due != calendar.Of(2027, 1, 31) || next.Status != profile.ActionOpen || !strings.HasPrefix(d.Said, "Changed, and set anew. 3 actions still to check") {
 		t.Errorf("%+v, %q", next, d.Said)
 	}
-	d.S.choose(d.C, item{kind: check, id: left[1].ID})
+	d.S.choose(d.C, actionRow+left[1].ID)
 	if frame := uitest.Draw(d.S.View(d.C), d.C); !strings.Contains(frame, "goes on in the same words, by 31 Jan 2027") {
 		t.Errorf("the page:\n%s", frame)
 	}
@@ -80,7 +80,7 @@ func TestAdviceHasItsHeading(t *testing.T) {
 	r, _ := c.Profile.OpenReview()
 	for answer, want := range map[string]bool{"": false, "no": true} {
 		d := newDesk(t, uitest.With(c, profile.EditReview{ID: r.ID, Clear: &answer}))
-		got := slices.ContainsFunc(d.S.afterBlocks(d.C), func(b block) bool { return b.head == "To get more out of it" })
+		got := slices.ContainsFunc(d.S.afterBlocks(d.C), func(b block) bool { return b.Head == "To get more out of it" })
 		if got != want {
 			t.Errorf("%q: %v", answer, got)
 		}
@@ -115,7 +115,7 @@ func TestWhatIsNotDueYetGoesOn(t *testing.T) {
 			t.Errorf("%q", d.Said)
 		}
 		now, _ := d.C.Profile.OpenReview()
-		if x := checkedAs(now, a.ID); x.Outcome != profile.ActionChanged || x.Reason.Raw() != notDueReason || x.Next != next.ID {
+		if x := now.Checked[slices.IndexFunc(now.Checked, func(x profile.Checked) bool { return x.Action == a.ID })]; x.Outcome != profile.ActionChanged || x.Reason.Raw() != notDueReason || x.Next != next.ID {
 			t.Errorf("%+v", x)
 		}
 	}
@@ -131,17 +131,17 @@ func TestMeetShowsAllActionsOfLastTime(t *testing.T) {
 	last, _ := c.Profile.LastReview()
 	var names []string
 	added := -1
-	for _, b := range checkBlocks(c, r) {
+	for _, b := range shown(c).checkBlocks(c, r) {
 		switch {
-		case b.text == "Added since:":
+		case b.Text == "Added since:":
 			added = len(names)
-		case b.sign == isDone:
-			if b.item.kind != goalPage || !strings.HasPrefix(b.says[0], "done on ") {
+		case b.Sign == page.Done:
+			if b.Does != "open its goal" || !strings.HasPrefix(b.Says[0], "done on ") {
 				t.Errorf("%+v", b)
 			}
-			names = append(names, b.name)
+			names = append(names, b.Name)
 		default:
-			names = append(names, b.name)
+			names = append(names, b.Name)
 		}
 	}
 	if added != len(last.Actions) || len(names) != added+1 {
@@ -160,22 +160,22 @@ func TestTheEndOfAPageLeadsOn(t *testing.T) {
 		c        *ui.Context
 		from, to string
 		tab      tab
-		kind     kind
+		key      string
 	}{
-		{uitest.Demo(80, 24), "1", "go on to Meet", meetTab, start},
-		{uitest.Demo(80, 24), "2", "go on to After", afterTab, record},
-		{meeting(uitest.Demo(80, 24)), "2", "go on to After", afterTab, verdict},
-		{meeting(uitest.Demo(80, 24)), "3", "go on", afterTab, closing},
-		{met(uitest.Demo(80, 24)), "3", "go on", afterTab, prepare},
+		{uitest.Demo(80, 24), "1", "go on to Meet", meetTab, "start"},
+		{uitest.Demo(80, 24), "2", "go on to After", afterTab, recordRow},
+		{meeting(uitest.Demo(80, 24)), "2", "go on to After", afterTab, verdictRow},
+		{meeting(uitest.Demo(80, 24)), "3", "go on", afterTab, closeRow},
+		{met(uitest.Demo(80, 24)), "3", "go on", afterTab, prepareRow},
 	} {
 		d := newDesk(t, x.c)
 		d.Press(x.from, "end")
-		if does := d.S.page(d.C).chosen().does; does != x.to {
+		if does := d.S.chosen(d.C).Does; does != x.to {
 			t.Errorf("page %s: Enter would %q", x.from, does)
 		}
 		d.Press("enter")
-		if d.S.tab != x.tab || d.S.at[x.tab].item.kind != x.kind {
-			t.Errorf("page %s leads to page %d, %v", x.from, d.S.tab, d.S.at[d.S.tab].item)
+		if d.S.tab != x.tab || !strings.HasPrefix(d.key(), x.key) {
+			t.Errorf("page %s leads to page %d, %v", x.from, d.S.tab, d.key())
 		}
 	}
 }
@@ -189,7 +189,7 @@ func TestAReviewIsTakenBack(t *testing.T) {
 		d.PickStart("Dropped")
 		d.Fill(map[string]string{"reason": "x"})
 		d.Press(page)
-		d.goTo(cancelling)
+		d.goTo("cancel")
 		d.Press("enter")
 		d.PickStart("Leave it")
 		if _, open := d.C.Profile.OpenReview(); !open {
@@ -232,7 +232,7 @@ func TestACheckIsOfToday(t *testing.T) {
 func TestTheKindOfAReviewIsChanged(t *testing.T) {
 	d := newDesk(t, meeting(uitest.Demo(80, 24)))
 	d.Press("3")
-	d.goTo(metWith)
+	d.goTo(metRow)
 	d.Press("enter")
 	for text, want := range map[string]string{"app": "", "Gateway": "", "tea": "write progress", "": "write progress"} {
 		if got := d.Form.Form.Fields[2].Check(text); (got == "") != (want == "") || !strings.HasPrefix(got, want) {
@@ -253,9 +253,9 @@ func TestClosingSaysWhatIsOpen(t *testing.T) {
 		d.C = uitest.With(d.C, profile.CheckAction{Review: r.ID, Action: a.ID, Outcome: profile.ActionDone})
 	}
 	d.Press("3")
-	d.goTo(closing)
+	d.goTo(closeRow)
 	const unsettled, idle = "Not settled between you: K8, S6, S7.", "Goals in flight without an open action: K8; K7 and S7; S15 and B2."
-	if got := d.S.page(d.C).chosen().says; !slices.Contains(got, unsettled) || !slices.Contains(got, idle) {
+	if got := d.S.chosen(d.C).Says; !slices.Contains(got, unsettled) || !slices.Contains(got, idle) {
 		t.Errorf("%q", got)
 	}
 	d.Press("enter")
@@ -272,7 +272,7 @@ func TestFilesThatAreGone(t *testing.T) {
 	e := d.C.Profile.Evidence[0]
 	d.Send(ui.FilesMsg{Found: map[string]bool{e.ID: false, d.C.Profile.Evidence[1].ID: true}})
 	got := d.S.goneBlocks(d.C)
-	if len(got) != 2 || got[0].head != "File not found" || got[1].name != e.Title.Line() {
+	if len(got) != 2 || got[0].Head != "File not found" || got[1].Name != e.Title.Line() {
 		t.Errorf("%+v", got)
 	}
 }
@@ -287,14 +287,14 @@ func TestUndoGoesToItsLine(t *testing.T) {
 	d.Fill(nil)
 	d.Press("3")
 	d.TakeBack()
-	if at := d.S.at[d.S.tab].item; d.S.tab != meetTab || at != (item{kind: check, id: id}) {
+	if at := d.key(); d.S.tab != meetTab || at != actionRow+id {
 		t.Errorf("page %d, %+v", d.S.tab, at)
 	}
 	d.Press("3", "home", "enter")
 	d.PickStart("Yes")
 	d.Press("2")
 	d.TakeBack()
-	if at := d.S.at[d.S.tab].item; d.S.tab != afterTab || at != (item{kind: verdict, id: "clear"}) {
+	if at := d.key(); d.S.tab != afterTab || at != (verdictRow+"clear") {
 		t.Errorf("page %d, %+v", d.S.tab, at)
 	}
 }
@@ -317,22 +317,22 @@ func TestTheMenuOfOutcomesShowsTheAction(t *testing.T) {
 // What the record cannot know is ticked by hand, kept, and taken back by the same key or by undo; what it knows is not.
 func TestPartsAreTickedByHand(t *testing.T) {
 	d := newDesk(t, meeting(uitest.Demo(80, 24)))
-	at := func(part int) { d.TB.Helper(); d.S.choose(d.C, item{kind: agenda, id: strconv.Itoa(part)}) }
+	at := func(part int) { d.TB.Helper(); d.S.choose(d.C, partRow(part)) }
 	talked := func() []string { r, _ := d.C.Profile.OpenReview(); return r.Talked }
 	d.Press("2")
 	at(partWell)
 	d.Press("enter")
-	if d.S.at[meetTab].item.id != strconv.Itoa(partSeen) || !slices.Equal(talked(), []string{profile.TalkWell}) {
-		t.Errorf("%+v, %q", d.S.at[meetTab], talked())
+	if d.key() != partRow(partSeen) || !slices.Equal(talked(), []string{profile.TalkWell}) {
+		t.Errorf("%s, %q", d.key(), talked())
 	}
 	d.TakeBack()
-	if d.S.at[meetTab].item.id != strconv.Itoa(partWell) || talked() != nil {
-		t.Errorf("taken back: %+v, %q", d.S.at[meetTab], talked())
+	if d.key() != partRow(partWell) || talked() != nil {
+		t.Errorf("taken back: %s, %q", d.key(), talked())
 	}
 	for _, part := range []int{partWell, partSeen, partReveal, partPrivate} {
 		at(part)
 		d.Press("space")
-		if d.S.page(d.C).chosen().sign != isDone {
+		if d.S.chosen(d.C).Sign != page.Done {
 			t.Errorf("part %d is not ticked", part)
 		}
 	}
@@ -341,11 +341,11 @@ func TestPartsAreTickedByHand(t *testing.T) {
 	}
 	at(partWell)
 	d.Press("enter")
-	if !slices.Equal(talked(), profile.Talks) || d.S.at[meetTab].item.id != strconv.Itoa(partSeen) {
+	if !slices.Equal(talked(), profile.Talks) || d.key() != partRow(partSeen) {
 		t.Errorf("Enter took a tick away: %q", talked())
 	}
 	d.Press("space")
-	if len(talked()) != 3 || d.S.page(d.C).chosen().sign != isOpen {
+	if len(talked()) != 3 || d.S.chosen(d.C).Sign != page.Open {
 		t.Errorf("the tick stays: %q", talked())
 	}
 	n := len(d.Past)
@@ -362,7 +362,7 @@ func TestPartsAreTickedByHand(t *testing.T) {
 func TestWhoMeetsIsChangedOnMeet(t *testing.T) {
 	d := newDesk(t, meeting(uitest.Demo(80, 24)))
 	d.Press("2")
-	d.goTo(metWith)
+	d.goTo(metRow)
 	d.Press("enter")
 	d.Fill(map[string]string{"with": "R. Lindqvist"})
 	if r, _ := d.C.Profile.OpenReview(); len(r.With) != 1 || r.With[0].Raw() != "R. Lindqvist" || d.S.tab != meetTab {
@@ -374,20 +374,20 @@ func TestWhoMeetsIsChangedOnMeet(t *testing.T) {
 func TestTheRecordIsTickedOnceItIsRead(t *testing.T) {
 	d := newDesk(t, meeting(uitest.Demo(80, 24)))
 	d.Press("3")
-	d.goTo(record)
-	see := func(when string, want sign) {
+	d.goTo(recordRow)
+	see := func(when string, want page.Sign) {
 		t.Helper()
-		if got := d.S.readBlock().sign; got != want {
+		if got := d.S.readBlock().Sign; got != want {
 			t.Errorf("%s: %v", when, got)
 		}
 	}
-	see("before", isOpen)
+	see("before", page.Open)
 	d.Press("enter", "enter")
-	see("read", isDone)
-	d.goTo(agreed)
+	see("read", page.Done)
+	d.goTo(agreedRow)
 	d.Press("enter")
 	d.Fill(map[string]string{"agreed": "Teaching first"})
-	see("after a change", isOpen)
+	see("after a change", page.Open)
 }
 
 // A name with a comma is one person's, in the menu, in the form and in the record, and is offered once.
@@ -427,7 +427,7 @@ func TestEarlierReviewsAreRead(t *testing.T) {
 		if r.Closed.IsZero() || r.ID == last.ID {
 			continue
 		}
-		s.choose(c, item{kind: record, id: r.ID})
+		s.choose(c, recordRow+r.ID)
 		s.Update(uitest.Key("enter"), c)
 		if s.text == nil || s.text.title != "The record of "+r.On.Long() || strings.Join(s.text.lines, "\n") != appraisal.Record(c.Profile, c.Standard, r)+"\nCheck code: "+appraisal.Code(r.Hash) {
 			t.Errorf("%s: %+v", r.ID, s.text)

@@ -2,9 +2,11 @@ package appraisal
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
@@ -16,21 +18,20 @@ type part struct {
 }
 
 // paneParts is what stands beside the page about the chosen line, and then what helps on this page.
-func (s *Screen) paneParts(c *ui.Context, m page) []part {
+func (s *Screen) paneParts(c *ui.Context, r page.Row) []part {
 	var out []part
-	b := m.chosen()
-	if id := b.item.ksb(); id != "" {
+	if id := r.KSB; id != "" {
 		k, _ := c.Standard.KSB(id)
 		out = append(out, part{id + " " + c.Title(id), []string{k.Text}})
 		if s.entry.ksb == id && s.entry.written {
 			out = append(out, part{"What good looks like", []string{s.entry.entry.Good}})
 		}
 	}
-	if b.item.kind == check || b.item.kind == goalPage {
-		out = append(out, actionPart(c, b.item)...)
+	if id, ok := strings.CutPrefix(r.Key, actionRow); ok {
+		out = append(out, actionPart(c, id)...)
 	}
 	if s.tab == rehearseTab {
-		return append(out, s.trialParts(c, m)...)
+		return append(out, s.trialParts(c)...)
 	}
 	when, head := "before", "Before the meeting"
 	switch s.tab {
@@ -76,11 +77,7 @@ func (s *Screen) feedbackPart() part {
 // feedbackWords is a theory in short, with who said it.
 func feedbackWords(t coaching.Theory) string { return t.Name + " (" + t.Source() + "). " + t.Says }
 
-func actionPart(c *ui.Context, x item) []part {
-	id := x.id
-	if x.kind == goalPage {
-		id = x.in
-	}
+func actionPart(c *ui.Context, id string) []part {
 	a, g, ok := c.Profile.Action(id)
 	if !ok {
 		return nil
@@ -96,14 +93,15 @@ func actionPart(c *ui.Context, x item) []part {
 }
 
 // trialParts is how far the rehearsal is.
-func (s *Screen) trialParts(c *ui.Context, m page) []part {
+func (s *Screen) trialParts(c *ui.Context) []part {
 	if !s.trial.begun() {
 		return []part{s.practicePart("before", "Before the meeting")}
 	}
 	p := part{head: "The questions"}
+	at, _ := s.question(c)
 	for i, note := range s.trial.notes(c.Profile) {
 		mark, sign := "  ", c.Theme.Glyphs.Open
-		if i == m.cur {
+		if i == at {
 			mark = c.Theme.Glyphs.Marker + " "
 		}
 		if !note.Empty() {
@@ -114,9 +112,9 @@ func (s *Screen) trialParts(c *ui.Context, m page) []part {
 	return []part{p}
 }
 
-func (s *Screen) drawPane(c *ui.Context, m page, w, h int) []string {
+func (s *Screen) drawPane(c *ui.Context, r page.Row, w, h int) []string {
 	var lines []string
-	for i, p := range s.paneParts(c, m) {
+	for i, p := range s.paneParts(c, r) {
 		if len(p.says) == 0 {
 			continue
 		}

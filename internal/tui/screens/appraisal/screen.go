@@ -4,6 +4,8 @@
 package appraisal
 
 import (
+	"slices"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -11,6 +13,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -29,7 +32,7 @@ const (
 // Screen is the Appraisal screen.
 type Screen struct {
 	tab     tab
-	at      [tabs]place
+	at      [tabs]page.List
 	minutes int // the length of the meeting
 	entered bool
 	text    *reading // what is read in front of the page, or nil
@@ -41,18 +44,11 @@ type Screen struct {
 	files   map[string]bool // which files are there, of the evidence that lies in one; nil before the answer
 }
 
-// A place is where the cursor stands on a page. The item counts; the index is where to go when it has left the page.
-type place struct {
-	item  item
-	index int
-	top   int
-}
-
 // reading is a text that is scrolled.
 type reading struct {
+	page.Text
 	title string
 	lines []string
-	top   int
 }
 
 // known is what was worked out of one revision of the record, so that drawing has nothing to work out.
@@ -87,7 +83,6 @@ func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 		return nil
 	}
 	s.learn(c)
-	s.settle(c)
 	asks := s.handle(msg, c)
 	s.tick(msg, c)
 	s.settle(c)
@@ -101,15 +96,39 @@ func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
 		return ui.Asks(ui.Look{})
 	case ui.UndoneMsg:
 		s.undone(msg.Change, c)
-	case ui.RowMsg:
-		if s.text == nil && msg.Index == s.at[s.tab].index {
-			return s.onward(c) // a second click on a row goes on with it
+		return nil
+	}
+	press, pressed := msg.(tea.KeyPressMsg)
+	switch {
+	case s.text == nil:
+		if asks, ok := s.at[s.tab].Walk(msg, s.rows(c), max(bodyHeight(c)/3, 1), c); ok {
+			return asks
 		}
-		s.put(c, msg.Index)
-	case ui.WheelMsg:
-		s.move(c, msg.Lines)
-	case tea.KeyPressMsg:
-		return s.press(msg, c)
+	case s.text.Update(msg, len(s.textLines(c)), bodyHeight(c)):
+		return nil
+	case pressed && key.Matches(press, page.Enter): // read, so that Enter goes on
+		s.text = nil
+		s.step(c, 1)
+		return nil
+	}
+	if pressed {
+		return s.press(press, c)
+	}
+	return nil
+}
+
+// goOn goes on from what is only read: down the page, and from its last line to the page after.
+func (s *Screen) goOn(c *ui.Context) []ui.Ask {
+	rows, at := s.rows(c), &s.at[s.tab]
+	switch i := at.At(rows); {
+	case i < len(rows)-1:
+		at.Put(rows, i+1)
+	case s.pageAfter() != "":
+		s.show(s.tab + 1)
+		s.at[s.tab] = page.List{}
+	default:
+		s.choose(c, closeRow)
+		s.choose(c, prepareRow)
 	}
 	return nil
 }
@@ -132,13 +151,13 @@ func (s *Screen) undone(change profile.Change, c *ui.Context) {
 	switch change := change.(type) {
 	case profile.CheckAction:
 		s.show(meetTab)
-		s.choose(c, item{kind: check, id: change.Action})
+		s.choose(c, actionRow+change.Action)
 	case profile.EditReview:
 		if change.Talked != nil {
 			s.show(meetTab)
-			s.choose(c, s.untickedItem(c, *change.Talked))
+			s.choose(c, s.untickedPart(c, *change.Talked))
 		}
-		if to := editedItem(change); to != (item{}) {
+		if to := editedRow(change); to != "" {
 			s.show(afterTab)
 			s.choose(c, to)
 		}
@@ -148,58 +167,46 @@ func (s *Screen) undone(change profile.Change, c *ui.Context) {
 		s.show(meetTab)
 	case profile.CloseReview:
 		s.show(afterTab)
-		s.choose(c, item{kind: closing})
+		s.choose(c, closeRow)
 	}
 }
 
-// editedItem is the line on After that a change of the open review belongs to.
-func editedItem(x profile.EditReview) item {
+// editedRow is the row on After that a change of the open review belongs to, or "".
+func editedRow(x profile.EditReview) string {
 	switch {
 	case x.Clear != nil:
-		return item{kind: verdict, id: "clear"}
+		return verdictRow + "clear"
 	case x.Helped != nil:
-		return item{kind: verdict, id: "helped"}
+		return verdictRow + "helped"
 	case x.Valued != nil:
-		return item{kind: verdict, id: "valued"}
+		return verdictRow + "valued"
 	case x.Agreed != nil:
-		return item{kind: agreed}
+		return agreedRow
 	case x.Share != nil:
-		return item{kind: sharing}
+		return shareRow
 	case x.Next != nil:
-		return item{kind: nextReview}
+		return nextRow
 	case x.With != nil:
-		return item{kind: metWith}
+		return metRow
 	}
-	return item{}
+	return ""
 }
 
 // Escape goes back from a text to its page, and from a rehearsal to all of them.
-func (s *Screen) Escape(*ui.Context) bool {
+func (s *Screen) Escape(c *ui.Context) bool {
 	if s.text != nil {
 		s.text = nil
 		return true
 	}
-	return s.layAside()
+	return s.layAside(c)
 }
 
 func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
-	if n, ok := keys.move.By(msg, s.pageOf(c)); ok {
-		s.move(c, n)
+	if to, ok := page.Turn(msg, tabKeys, int(s.tab)); ok {
+		s.show(tab(to))
 		return nil
 	}
-	for i, x := range tabKeys {
-		if key.Matches(msg, x.key) {
-			s.show(tab(i))
-			return nil
-		}
-	}
 	switch {
-	case key.Matches(msg, keys.enter):
-		return s.onward(c)
-	case key.Matches(msg, keys.next):
-		s.show((s.tab + 1) % tabs)
-	case key.Matches(msg, keys.prev):
-		s.show((s.tab + tabs - 1) % tabs)
 	case key.Matches(msg, keys.rounds):
 		return ui.Asks(s.roundMenu(c))
 	case key.Matches(msg, keys.blind):
@@ -226,7 +233,7 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 
 // withChosen handles the keys that do something with the KSB under the cursor.
 func (s *Screen) withChosen(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
-	id := s.page(c).chosen().item.ksb()
+	id := s.chosen(c).KSB
 	if s.text != nil || id == "" {
 		return nil
 	}
@@ -239,40 +246,25 @@ func (s *Screen) withChosen(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	return nil
 }
 
-// pageOf is how many lines a page up or down moves on by: of a text nearly all that is seen.
-func (s *Screen) pageOf(c *ui.Context) int {
-	if s.text != nil {
-		return max(bodyHeight(c)-1, 1)
-	}
-	return max(bodyHeight(c)/3, 1)
-}
-
 // show goes to a page.
 func (s *Screen) show(to tab) { s.tab, s.text = to, nil }
 
-func (s *Screen) move(c *ui.Context, n int) {
-	if s.text != nil {
-		s.text.top = max(min(s.text.top+n, len(s.textLines(c))-bodyHeight(c)), 0)
-		return
-	}
-	s.put(c, s.at[s.tab].index+n)
+// showing is show for a row's Enter.
+func (s *Screen) showing(to tab) ui.Then {
+	return func(*ui.Context) []ui.Ask { s.show(to); return nil }
 }
 
-// put sets the cursor to an item.
-func (s *Screen) put(c *ui.Context, i int) {
-	if items := s.page(c).items; len(items) > 0 && s.text == nil {
-		p := &s.at[s.tab]
-		p.index = max(min(i, len(items)-1), 0)
-		p.item = items[p.index]
-	}
+// step moves the cursor on by so many rows.
+func (s *Screen) step(c *ui.Context, n int) {
+	rows := s.rows(c)
+	s.at[s.tab].Put(rows, s.at[s.tab].At(rows)+n)
 }
 
-// choose sets the cursor to an item, where it is on the page.
-func (s *Screen) choose(c *ui.Context, to item) {
-	for i, x := range s.page(c).items {
-		if x == to {
-			s.put(c, i)
-		}
+// choose sets the cursor to a row, where it is on the page.
+func (s *Screen) choose(c *ui.Context, to string) {
+	rows := s.rows(c)
+	if i := slices.IndexFunc(rows, func(r page.Row) bool { return r.Key == to }); i >= 0 {
+		s.at[s.tab].Put(rows, i)
 	}
 }
 
@@ -297,17 +289,15 @@ func (s *Screen) learn(c *ui.Context) {
 // settle keeps the cursor on its item on a page that may have changed, and fetches what will be drawn beside it.
 func (s *Screen) settle(c *ui.Context) {
 	s.learn(c)
-	m := s.page(c)
-	p := &s.at[s.tab]
-	p.index = m.cur
-	if len(m.items) > 0 {
-		p.item = m.items[m.cur]
+	d, at := s.sheet(c), &s.at[s.tab]
+	if *at == (page.List{}) {
+		at.Choose(firstOpen(d.Rows))
 	}
-	if id := p.item.ksb(); id != s.entry.ksb {
-		s.entry = coached{ksb: id}
-		if id != "" {
-			s.entry.entry, s.entry.written = c.Library.Entry(c.Standard.Reference, id)
+	at.SettleOn(d, bodyHeight(c))
+	if r, _ := at.Chosen(d.Rows); r.KSB != s.entry.ksb {
+		s.entry = coached{ksb: r.KSB}
+		if r.KSB != "" {
+			s.entry.entry, s.entry.written = c.Library.Entry(c.Standard.Reference, r.KSB)
 		}
 	}
-	p.top = layOut(c, m, listWidth(c)).topFor(p.top, bodyHeight(c))
 }

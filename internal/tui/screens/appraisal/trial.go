@@ -15,6 +15,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -35,12 +36,12 @@ func (t trial) begun() bool { return t.waits() && !t.aside }
 func (t trial) waits() bool { return len(t.questions) > 0 }
 
 // layAside shows all rehearsals, and says whether one was under way.
-func (s *Screen) layAside() bool {
+func (s *Screen) layAside(c *ui.Context) bool {
 	if s.tab != rehearseTab || !s.trial.begun() {
 		return false
 	}
-	s.trial.aside, s.trial.at, s.trial.last = true, s.at[rehearseTab].index, time.Time{}
-	s.at[rehearseTab] = place{}
+	s.trial.aside, s.trial.at, s.trial.last = true, s.at[rehearseTab].At(s.rows(c)), time.Time{}
+	s.at[rehearseTab] = page.List{}
 	return true
 }
 
@@ -116,7 +117,7 @@ func kept(p profile.Profile, id string) (profile.Reflection, bool) {
 // beginTrial draws the questions. They stay the same until the rehearsal is begun anew.
 func (s *Screen) beginTrial(c *ui.Context) {
 	s.trial = trial{id: c.NewID("r"), on: c.Today, questions: drawQuestions(c)}
-	s.at[rehearseTab] = place{}
+	s.at[rehearseTab] = page.List{}
 }
 
 // askBegin begins a rehearsal, and asks first where another one with notes would be left in the middle.
@@ -169,7 +170,7 @@ func (s *Screen) resumeTrial(c *ui.Context, id string) {
 	if s.trial.waits() && s.trial.id == id {
 		if s.trial.aside {
 			s.trial.aside = false
-			s.put(c, s.trial.at)
+			s.at[rehearseTab].Put(s.rows(c), s.trial.at)
 		}
 		return
 	}
@@ -178,12 +179,12 @@ func (s *Screen) resumeTrial(c *ui.Context, id string) {
 		return
 	}
 	s.trial = trial{id: r.ID, on: r.On, questions: appraisal.Resumed(r, drawQuestions(c))}
-	s.at[rehearseTab] = place{}
+	s.at[rehearseTab] = page.List{}
 	next := slices.IndexFunc(s.trial.notes(c.Profile), safetext.Text.Empty)
 	if next < 0 {
 		next = len(s.trial.questions) // all are answered: the end
 	}
-	s.put(c, next)
+	s.at[rehearseTab].Put(s.rows(c), next)
 }
 
 func drawQuestions(c *ui.Context) []appraisal.Question {
@@ -191,16 +192,27 @@ func drawQuestions(c *ui.Context) []appraisal.Question {
 	return appraisal.Questions(c.Report, c.Profile, coach, c.Title)
 }
 
+// trialBlocks are a question, what comes after the last one, or where no rehearsal is under way the way into one.
+func (s *Screen) trialBlocks(c *ui.Context) []block {
+	if !s.trial.begun() {
+		return s.trialIntro(c)
+	}
+	if i, ok := s.question(c); ok {
+		return s.questionBlocks(c, i)
+	}
+	return s.trialEnd(c)
+}
+
 // trialIntro says what a rehearsal is, and leads back to those that were kept.
 func (s *Screen) trialIntro(c *ui.Context) []block {
-	out := append([]block{{text: trialWords}, {text: trialPrivate}}, s.resumeBlocks(c)...)
-	b := block{item: item{kind: begin}, name: "Begin", does: "hear the first question"}
+	out := append([]block{{Text: trialWords}, {Text: trialPrivate}}, s.resumeBlocks(c)...)
+	r := page.Row{Key: "begin", Name: "Begin", Does: "hear the first question", Enter: s.askBegin}
 	if len(out) > 2 {
-		b.name, b.does = "Begin anew", b.does+"; what you noted stays kept"
+		r.Name, r.Does = "Begin anew", r.Does+"; what you noted stays kept"
 	}
-	out = append(out, b)
-	if all := notesBlocks(c); len(all) > 0 {
-		out = append(append(out, block{head: "What you noted, for you alone"}), all...)
+	out = append(out, row(r))
+	if all := s.notesBlocks(c); len(all) > 0 {
+		out = append(append(out, block{Head: "What you noted, for you alone"}), all...)
 	}
 	return out
 }
@@ -217,39 +229,35 @@ func (s *Screen) resumeBlocks(c *ui.Context) []block {
 		if s.trial.at >= len(s.trial.questions) {
 			name = "Back to the end of the rehearsal"
 		}
-		out = append(out, block{item: item{kind: resume, id: s.trial.id}, name: name, says: []string{says}, does: "go on where you left it"})
+		out = append(out, s.resumeBlock(s.trial.id, name, says))
 	}
 	if r, ok := lately(c); ok && r.ID != s.trial.id {
-		out = append(out, block{
-			item: item{kind: resume, id: r.ID}, name: "Go on with the rehearsal of " + r.On.Long(), says: []string{count(len(r.Answers), "answer", "answers") + " so far."},
-			does: "go on where you left it",
-		})
+		out = append(out, s.resumeBlock(r.ID, "Go on with the rehearsal of "+r.On.Long(), count(len(r.Answers), "answer", "answers")+" so far."))
 	}
 	return out
+}
+
+func (s *Screen) resumeBlock(id, name, says string) block {
+	return row(page.Row{Key: "resume:" + id, Name: name, Says: []string{says}, Does: "go on where you left it", Enter: func(c *ui.Context) []ui.Ask {
+		s.resumeTrial(c, id)
+		return nil
+	}})
 }
 
 // notesBlocks lead to what each rehearsal kept, the newest first.
-func notesBlocks(c *ui.Context) []block {
+func (s *Screen) notesBlocks(c *ui.Context) []block {
 	var out []block
 	for _, r := range appraisal.Rehearsals(c.Profile) {
-		out = append(out, notesBlock(r))
+		out = append(out, row(page.Row{
+			Key: notesRow + r.ID, Name: r.On.Long() + ", " + count(len(r.Answers), "answer", "answers"), Does: "read them again",
+			Enter: func(*ui.Context) []ui.Ask { s.readNotes(r); return nil },
+		}))
 	}
 	return out
 }
 
-func notesBlock(r profile.Reflection) block {
-	return block{
-		item: item{kind: trialNotes, id: r.ID}, name: r.On.Long() + ", " + count(len(r.Answers), "answer", "answers"),
-		does: "read them again",
-	}
-}
-
 // readNotes shows what a rehearsal kept.
-func (s *Screen) readNotes(c *ui.Context, id string) {
-	r, ok := kept(c.Profile, id)
-	if !ok {
-		return
-	}
+func (s *Screen) readNotes(r profile.Reflection) {
 	s.text = &reading{title: "Your rehearsal of " + r.On.Long(), lines: []string{trialPrivate}}
 	for _, a := range r.Answers {
 		s.text.lines = append(s.text.lines, "", safetext.Line(a.Step))
@@ -259,52 +267,56 @@ func (s *Screen) readNotes(c *ui.Context, id string) {
 	}
 }
 
-// trialPage is one question, or what comes after the last. The items are all questions, so that the arrow keys lead from one
-// to the next.
-func (s *Screen) trialPage(c *ui.Context) page {
-	var m page
-	for i := range s.trial.questions {
-		m.items = append(m.items, item{kind: answer, id: strconv.Itoa(i)})
+// trialRows are all rows of a rehearsal under way: the questions, of which one is shown at a time, so that the arrow keys lead from
+// one to the next, and then what comes after the last. There are none where no rehearsal is shown.
+func (s *Screen) trialRows(c *ui.Context) []page.Row {
+	if s.tab != rehearseTab || !s.trial.begun() {
+		return nil
 	}
-	for i := range lookFor {
-		m.items = append(m.items, lookItem(i))
+	var rows []page.Row
+	for i, note := range s.trial.notes(c.Profile) {
+		rows = append(rows, s.answerRow(i, note))
 	}
-	for _, b := range notesBlocks(c) {
-		m.items = append(m.items, b.item)
+	return append(rows, page.RowsOf(s.trialEnd(c))...)
+}
+
+// question is the one under the cursor, and false where there is none.
+func (s *Screen) question(c *ui.Context) (int, bool) {
+	if s.tab != rehearseTab || !s.trial.begun() {
+		return 0, false
 	}
-	m.items = append(m.items, item{kind: begin, id: "again"})
-	m.cur = s.cursor(m.items)
-	if m.cur < len(s.trial.questions) {
-		m.blocks = s.questionBlocks(c, m.cur)
-		return m
+	i := s.at[rehearseTab].At(s.trialRows(c))
+	return i, i < len(s.trial.questions)
+}
+
+// answerRow is where a question is answered.
+func (s *Screen) answerRow(i int, note safetext.Text) page.Row {
+	r := page.Row{Key: answerRow + strconv.Itoa(i), Sign: page.Open, Name: "Note your answer", Does: "note your answer in a few words"}
+	r.Enter = func(*ui.Context) []ui.Ask { return ui.Asks(s.answerForm(s.trial.questions[i], i, note)) }
+	if !note.Empty() {
+		r.Sign, r.Name, r.Says, r.Does = page.Done, "Your answer", []string{note.String()}, "change your answer"
 	}
-	m.blocks = s.trialEnd(c)
-	return m
+	return r
 }
 
 func (s *Screen) questionBlocks(c *ui.Context, i int) []block {
-	q, note := s.trial.questions[i], s.trial.notes(c.Profile)[i]
-	b := block{item: item{kind: answer, id: strconv.Itoa(i)}, sign: isOpen, name: "Note your answer", does: "note your answer in a few words"}
-	if !note.Empty() {
-		b.sign, b.name, b.says = isDone, "Your answer", []string{note.String()}
-		b.does = "change your answer"
-	}
+	q, answer := s.trial.questions[i], s.answerRow(i, s.trial.notes(c.Profile)[i])
 	out := []block{
-		{head: fmt.Sprintf("Question %d of %d: %s", i+1, len(s.trial.questions), q.Part)},
-		{text: q.Text},
-		{head: "Why it is asked"},
-		{text: q.Why + "."},
-		{head: "Say it aloud first"},
-		b,
+		{Head: fmt.Sprintf("Question %d of %d: %s", i+1, len(s.trial.questions), q.Part)},
+		{Text: q.Text},
+		{Head: "Why it is asked"},
+		{Text: q.Why + "."},
+		{Head: "Say it aloud first"},
+		row(answer),
 	}
 	on := "Arrow down goes on without a note."
-	if !note.Empty() {
+	if answer.Sign == page.Done {
 		on = "Arrow down goes on to the next question."
 	}
 	if i == len(s.trial.questions)-1 {
 		on = "It is the last one: arrow down goes on to what to look for."
 	}
-	return append(out, block{text: on + " Esc shows all your rehearsals, and this one waits."})
+	return append(out, block{Text: on + " Esc shows all your rehearsals, and this one waits."})
 }
 
 // trialEnd turns the marks of a well-structured appraisal into what to look for in the real one, with what the notes hold
@@ -316,21 +328,19 @@ func (s *Screen) trialEnd(c *ui.Context) []block {
 	if any {
 		words = fmt.Sprintf("%d of %d answers are kept, for you alone.", len(r.Answers), len(s.trial.questions))
 	}
-	out := []block{{text: "That was the last question. " + words}, {head: "Look for these in the real one"}}
+	out := []block{{Text: "That was the last question. " + words}, {Head: "Look for these in the real one"}}
 	for i, words := range lookFor {
-		b := block{item: lookItem(i), name: words, does: "go on"}
+		r := page.Row{Key: fmt.Sprint("look for ", i), Name: words, Does: "go on", Enter: s.goOn}
 		if i < len(found) {
-			b.says = []string{found[i].Words}
+			r.Says = []string{found[i].Words}
 		}
-		out = append(out, b)
+		out = append(out, row(r))
 	}
-	if all := notesBlocks(c); len(all) > 0 {
-		out = append(append(out, block{head: "What you noted, for you alone"}), all...)
+	if all := s.notesBlocks(c); len(all) > 0 {
+		out = append(append(out, block{Head: "What you noted, for you alone"}), all...)
 	}
-	return append(out, block{head: "Once more"}, block{item: item{kind: begin, id: "again"}, name: "Begin anew, with the questions of today", does: "begin anew; what you noted stays kept"})
+	return append(out, block{Head: "Once more"}, row(page.Row{Key: "again", Name: "Begin anew, with the questions of today", Does: "begin anew; what you noted stays kept", Enter: s.askBegin}))
 }
-
-func lookItem(i int) item { return item{words, strconv.Itoa(i), "look for"} }
 
 // keepAnswer keeps one answer beside those that are there.
 func (s *Screen) keepAnswer(c *ui.Context, i int, text string) []ui.Ask {

@@ -11,6 +11,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
@@ -37,20 +38,20 @@ func TestEnterLeadsOn(t *testing.T) {
 		name string
 		c    *ui.Context
 		tab  string
-		kind kind
+		key  string
 		want ui.Go
 	}{
-		{"a strength", demo, "1", ksbPage, ui.Go{To: ui.KSB, KSB: "K18"}},
-		{"a gap", demo, "1", planKSB, ui.Go{To: ui.Plan, KSB: "K8"}},
-		{"a claim", demo, "1", evidence, ui.Go{To: ui.Evidence, KSB: "S2"}},
-		{"nothing rated", fresh, "1", rateKSB, ui.Go{To: ui.Rate}},
-		{"a request", demo, "5", planKSB, ui.Go{To: ui.Plan, KSB: "S24"}},
-		{"no request", fresh, "5", rateKSB, ui.Go{To: ui.Rate}},
-		{"an action", demo, "1", goalPage, ui.Go{To: ui.Plan, Goal: demo.Profile.Goals[1].ID}},
+		{"a strength", demo, "1", "Strengths to name", ui.Go{To: ui.KSB, KSB: "K18"}},
+		{"a gap", demo, "1", "Your three largest gaps", ui.Go{To: ui.Plan, KSB: "K8"}},
+		{"a claim", demo, "1", "Unsupported claims of 3 or 4", ui.Go{To: ui.Evidence, KSB: "S2"}},
+		{"nothing rated", fresh, "1", "rate", ui.Go{To: ui.Rate}},
+		{"a request", demo, "5", "S24", ui.Go{To: ui.Plan, KSB: "S24"}},
+		{"no request", fresh, "5", "rate", ui.Go{To: ui.Rate}},
+		{"an action", demo, "1", actionRow, ui.Go{To: ui.Plan, Goal: demo.Profile.Goals[1].ID}},
 	} {
 		d := newDesk(t, x.c)
 		d.Press(x.tab)
-		d.goTo(x.kind)
+		d.goTo(x.key)
 		d.Press("enter")
 		if d.To == nil || *d.To != x.want {
 			t.Errorf("%s: %v, want %v", x.name, d.To, x.want)
@@ -58,7 +59,7 @@ func TestEnterLeadsOn(t *testing.T) {
 	}
 	for part, want := range map[int]ui.Name{partReveal: ui.Mentor, partAgree: ui.Mentor} {
 		d := newDesk(t, open)
-		d.S.choose(d.C, item{kind: agenda, id: string(rune('0' + part))})
+		d.S.choose(d.C, partRow(part))
 		d.Press("enter")
 		if d.To == nil || d.To.To != want {
 			t.Errorf("part %d leads to %v", part, d.To)
@@ -96,15 +97,15 @@ func TestAWholeReview(t *testing.T) {
 	if !open || r.Kind != profile.ReviewAppraisal || len(r.With) != 2 || len(r.Checked) == 0 || r.On != d.C.Today {
 		t.Fatalf("the review: %+v", r)
 	}
-	d.S.choose(d.C, item{kind: agenda, id: "5"})
+	d.S.choose(d.C, partRow(5))
 	d.Press("enter")
 	if d.To != nil || d.Said != "A new review cannot set new actions until each old action is done, not done, changed or dropped with a reason." {
 		t.Errorf("new actions before the old ones are checked: %v, %q", d.To, d.Said)
 	}
 	left := d.C.Profile.Unchecked(r)
 	for i := range left {
-		if d.S.at[meetTab].item.kind != check {
-			t.Fatalf("check %d: the cursor is on %v", i, d.S.at[meetTab].item)
+		if !strings.HasPrefix(d.key(), actionRow) {
+			t.Fatalf("check %d: the cursor is on %v", i, d.key())
 		}
 		d.Press("enter")
 		if i == 1 {
@@ -119,7 +120,7 @@ func TestAWholeReview(t *testing.T) {
 	if a, _, _ := d.C.Profile.Action(left[1].ID); len(d.C.Profile.Unchecked(r)) != 0 || a.Status != profile.ActionNotDone || a.Note.Empty() {
 		t.Fatalf("unchecked: %+v", r.Checked)
 	}
-	d.S.choose(d.C, item{kind: agenda, id: "5"})
+	d.S.choose(d.C, partRow(5))
 	d.Press("enter")
 	if d.To == nil || d.To.To != ui.Plan {
 		t.Errorf("new goals: %v", d.To)
@@ -131,26 +132,26 @@ func TestAWholeReview(t *testing.T) {
 		d.Press("enter")
 		d.PickStart(answer)
 	}
-	if d.Press("enter"); d.Form == nil || d.S.at[afterTab].item.kind != agreed {
-		t.Fatalf("after the questions the cursor is on %v", d.S.at[afterTab].item)
+	if d.Press("enter"); d.Form == nil || !strings.HasPrefix(d.key(), agreedRow) {
+		t.Fatalf("after the questions the cursor is on %v", d.key())
 	}
 	d.Fill(map[string]string{"agreed": "One list a week with R. Lindqvist"})
 	if d.Press("enter"); d.S.text == nil {
 		t.Error("what was agreed does not lead on to the record")
 	}
-	if d.Press("enter"); d.S.at[afterTab].item.kind != closing {
-		t.Errorf("the record leads on to %v", d.S.at[afterTab].item)
+	if d.Press("enter"); !strings.HasPrefix(d.key(), closeRow) {
+		t.Errorf("the record leads on to %v", d.key())
 	}
-	d.goTo(sharing)
+	d.goTo(shareRow)
 	d.Press("enter")
 	d.PickStart("Workload")
-	d.goTo(nextReview)
+	d.goTo(nextRow)
 	d.Press("enter")
 	if v := d.Form.Form.Fields[0].Value; v != "2027-02-28" {
 		t.Errorf("the next review is filled in as %s", v)
 	}
 	d.Fill(map[string]string{"next": "2027-02-15"})
-	d.goTo(closing)
+	d.goTo(closeRow)
 	d.Press("enter")
 	d.PickStart("Close it")
 	r, _ = d.C.Profile.LastReview()
@@ -172,10 +173,10 @@ func TestAWholeReview(t *testing.T) {
 func TestClosingLeadsToWhatIsUnchecked(t *testing.T) {
 	d := newDesk(t, meeting(uitest.Demo(80, 24)))
 	d.Press("3")
-	d.goTo(closing)
+	d.goTo(closeRow)
 	d.Press("enter")
-	if d.Menu != nil || d.S.tab != meetTab || d.S.at[meetTab].item.kind != check {
-		t.Errorf("page %d, item %v", d.S.tab, d.S.at[d.S.tab].item)
+	if d.Menu != nil || d.S.tab != meetTab || !strings.HasPrefix(d.key(), actionRow) {
+		t.Errorf("page %d, item %v", d.S.tab, d.key())
 	}
 }
 
@@ -203,7 +204,7 @@ func TestPrivateNotesWaitForTheReview(t *testing.T) {
 		t.Fatalf("a review is open: %v; it says %q", open, d.Said)
 	}
 	d.Press("end")
-	d.goTo(private)
+	d.goTo("private")
 	if frame := uitest.Draw(d.S.View(d.C), d.C); !strings.Contains(frame, "Wellbeing: Tired of nights") || !strings.Contains(frame, "Adjustments: Large print") {
 		t.Errorf("the notes are not on the page:\n%s", frame)
 	}
@@ -243,16 +244,16 @@ func rehearsed(t *testing.T) *desk {
 func TestRehearsal(t *testing.T) {
 	d := rehearsed(t)
 	r := d.C.Profile.Reflections[len(d.C.Profile.Reflections)-1]
-	if r.Model != appraisal.RehearsalModel || len(r.Answers) != 2 || d.S.at[rehearseTab].index != 3 {
-		t.Errorf("after two answers: %+v, question %d", r, d.S.at[rehearseTab].index)
+	if r.Model != appraisal.RehearsalModel || len(r.Answers) != 2 || d.at() != 3 {
+		t.Errorf("after two answers: %+v, question %d", r, d.at())
 	}
-	d.goTo(words)
+	d.goTo("look for")
 	frame := uitest.Draw(d.S.View(d.C), d.C)
 	if !strings.Contains(frame, "Look for these in the real one") || !strings.Contains(frame, "You name something that went well") || strings.Contains(frame, "employer") {
 		t.Errorf("the end does not say what to look for, from the notes:\n%s", frame)
 	}
-	if d.Press("enter", "enter", "enter"); d.S.at[rehearseTab].item.kind != trialNotes {
-		t.Errorf("what to look for leads on to %v", d.S.at[rehearseTab].item)
+	if d.Press("enter", "enter", "enter"); !strings.HasPrefix(d.key(), notesRow) {
+		t.Errorf("what to look for leads on to %v", d.key())
 	}
 	d.Press("end", "enter") // in the middle, with notes: it asks first
 	if d.S.trial.id != r.ID || !strings.Contains(d.Menu.Says, "2 answers to ") {
@@ -264,12 +265,12 @@ func TestRehearsal(t *testing.T) {
 	}
 	d.Press("enter")
 	d.PickStart("Begin a new one")
-	if len(d.S.trial.questions) == 0 || d.S.at[rehearseTab].index != 0 || d.S.trial.id == r.ID {
+	if len(d.S.trial.questions) == 0 || d.at() != 0 || d.S.trial.id == r.ID {
 		t.Error("it did not begin anew")
 	}
 	d.Press("end", "up") // what was noted before is reachable at once, from the end and after Esc
-	if d.S.at[rehearseTab].item != (item{kind: trialNotes, id: r.ID}) {
-		t.Errorf("at the end of the new one: %+v", d.S.at[rehearseTab].item)
+	if d.key() != (notesRow + r.ID) {
+		t.Errorf("at the end of the new one: %+v", d.key())
 	}
 	d.Press("home", "down", "down")
 	if !d.S.Escape(d.C) || d.S.Escape(d.C) {
@@ -282,8 +283,8 @@ func TestRehearsal(t *testing.T) {
 		}
 	}
 	d.Press("enter")
-	if d.S.at[rehearseTab].index != 2 || d.S.trial.id == r.ID {
-		t.Errorf("gone on at question %d", d.S.at[rehearseTab].index+1)
+	if d.at() != 2 || d.S.trial.id == r.ID {
+		t.Errorf("gone on at question %d", d.at()+1)
 	}
 }
 
@@ -291,8 +292,8 @@ func TestRehearsal(t *testing.T) {
 func TestTheRecordIsTickedWhenItWasRead(t *testing.T) {
 	d := newDesk(t, meeting(uitest.Demo(80, 24)))
 	d.Press("3")
-	d.goTo(record)
-	ticked := func() bool { return d.S.page(d.C).chosen().sign == isDone }
+	d.goTo(recordRow)
+	ticked := func() bool { return d.S.chosen(d.C).Sign == page.Done }
 	if ticked() {
 		t.Error("unread, and ticked")
 	}
@@ -301,10 +302,10 @@ func TestTheRecordIsTickedWhenItWasRead(t *testing.T) {
 	if !ticked() {
 		t.Error("read, and not ticked")
 	}
-	d.goTo(nextReview)
+	d.goTo(nextRow)
 	d.Press("enter")
 	d.Fill(map[string]string{"next": "2027-02-27"})
-	d.goTo(record)
+	d.goTo(recordRow)
 	if ticked() {
 		t.Error("changed since, and ticked")
 	}
@@ -316,8 +317,8 @@ func TestARehearsalIsGoneOnWith(t *testing.T) {
 	d := newDesk(t, left.C)
 	d.Press("4", "enter")
 	notes := d.S.trial.notes(d.C.Profile)
-	if d.S.trial.id != left.S.trial.id || notes[0].Empty() || notes[2].Empty() || d.S.at[rehearseTab].index != 1 {
-		t.Fatalf("%+v, at %d", notes, d.S.at[rehearseTab].index)
+	if d.S.trial.id != left.S.trial.id || notes[0].Empty() || notes[2].Empty() || d.at() != 1 {
+		t.Fatalf("%+v, at %d", notes, d.at())
 	}
 	d.Press("enter")
 	if d.Form == nil || d.Form.Form.Key != "rehearsal:"+left.S.trial.questions[1].Text {
@@ -332,7 +333,7 @@ func TestARehearsalIsGoneOnWith(t *testing.T) {
 func TestNotesOfARehearsalAreReadAgain(t *testing.T) {
 	d := newDesk(t, rehearsed(t).C)
 	d.Press("4")
-	d.goTo(trialNotes)
+	d.goTo(notesRow)
 	d.Press("enter")
 	frame := uitest.Draw(d.S.View(d.C), d.C)
 	for _, words := range []string{"Your rehearsal of 22 Nov 2026", "The new starter showed it back", "I asked first", "What has gone well since"} {
@@ -391,7 +392,7 @@ func TestPrepareSaysWhatCanBeDoneAboutADayThatHasPassed(t *testing.T) {
 		c := uitest.Demo(80, 24)
 		c.Today = day
 		d := newDesk(t, c)
-		if got := d.S.page(c).blocks[0].text; !strings.HasPrefix(got, want) || want == "" && strings.Contains(got, "2 Meet") {
+		if got := d.S.blocks(c)[0].Text; !strings.HasPrefix(got, want) || want == "" && strings.Contains(got, "2 Meet") {
 			t.Errorf("%s: %q, want %q", day, got, want)
 		}
 	}
@@ -399,14 +400,14 @@ func TestPrepareSaysWhatCanBeDoneAboutADayThatHasPassed(t *testing.T) {
 
 func TestPrepareLeadsToWhatIsPutForward(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24))
-	d.goTo(forward)
+	d.goTo("forward")
 	d.Press("enter")
 	if want := (ui.Go{To: ui.Rate, KSB: d.S.known.due[0].KSB, Forward: true}); d.To == nil || *d.To != want {
 		t.Errorf("to %v, want %v", d.To, want)
 	}
 	d = newDesk(t, uitest.With(uitest.Demo(80, 24), profile.CloseRound{On: uitest.Today}))
-	for _, b := range d.S.page(d.C).blocks {
-		if b.item.kind == forward {
+	for _, b := range d.S.blocks(d.C) {
+		if b.Key == "forward" {
 			t.Errorf("without an open round: %+v", b)
 		}
 	}
@@ -430,31 +431,31 @@ func TestTexts(t *testing.T) {
 		t.Fatal("no text")
 	}
 	d.Press("down", "pgdown", "end")
-	if d.S.text.top == 0 {
+	if d.S.text.Text == (page.Text{}) {
 		t.Error("it does not scroll")
 	}
 	if !d.S.Escape(d.C) || d.S.text != nil || d.S.Escape(d.C) {
 		t.Error("Esc does not go back from the text to the page, and then away")
 	}
 	d.Press("enter", "enter")
-	if d.S.text != nil || d.S.at[prepareTab].index != 2 {
-		t.Errorf("Enter does not go on from the text: line %d", d.S.at[prepareTab].index)
+	if d.S.text != nil || d.at() != 2 {
+		t.Errorf("Enter does not go on from the text: line %d", d.at())
 	}
 }
 
 func TestClicks(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24))
 	d.Send(ui.RowMsg{Index: 6})
-	if d.S.at[prepareTab].index != 6 {
-		t.Errorf("row %d", d.S.at[prepareTab].index)
+	if d.at() != 6 {
+		t.Errorf("row %d", d.at())
 	}
 	d.Send(ui.RowMsg{Index: 6})
 	if d.To == nil || d.To.To != ui.Plan {
 		t.Errorf("a second click: %v", d.To)
 	}
 	d.Send(ui.WheelMsg{Lines: -1})
-	if d.S.at[prepareTab].index != 5 {
-		t.Errorf("wheel: row %d", d.S.at[prepareTab].index)
+	if d.at() != 5 {
+		t.Errorf("wheel: row %d", d.at())
 	}
 }
 
@@ -478,7 +479,7 @@ func TestStartingAReview(t *testing.T) {
 	}
 	d = newDesk(t, meeting(uitest.Demo(80, 24)))
 	d.Press("3")
-	d.goTo(nextReview)
+	d.goTo(nextRow)
 	d.Press("enter")
 	check = d.Form.Form.Fields[0].Check
 	for day, want := range map[string]string{"2027-02-28": "", "2028-11-30": "", "2206-02-28": "check the year; by default it is due by 28 Feb 2027", "2026-11-22": "not after this one"} {

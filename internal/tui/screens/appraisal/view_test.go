@@ -30,7 +30,7 @@ func TestFrames(t *testing.T) {
 	for size, wh := range uitest.Sizes {
 		d := newDesk(t, meeting(uitest.Demo(wh[0], wh[1])))
 		d.Press("3")
-		d.goTo(record)
+		d.goTo(recordRow)
 		d.Press("enter")
 		uitest.Golden(t, "meeting-record-"+size, uitest.Draw(d.S.View(d.C), d.C))
 		d = newDesk(t, rehearsed(t).C)
@@ -94,7 +94,7 @@ func BenchmarkView(b *testing.B) {
 	c := meeting(uitest.Demo(120, 40))
 	for i, x := range tabKeys {
 		s := shown(c, fmt.Sprint(i+1))
-		b.Run(x.name, func(b *testing.B) {
+		b.Run(x.Names[0], func(b *testing.B) {
 			for b.Loop() {
 				s.View(c)
 			}

@@ -1,167 +1,110 @@
 package appraisal
 
 import (
-	"slices"
+	"cmp"
+	"strconv"
+	"strings"
 
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// kind is what an item is, and so what Enter does with it.
-type kind int
-
+// The keys of rows that are gone to from elsewhere. A part of the agenda, an action, a question and the like have their number
+// or ID behind theirs.
 const (
-	nothing      kind = iota
-	words             // is only read; Enter goes on to the next
-	ksbPage           // id: a KSB
-	planKSB           // id: a KSB
-	evidence          // id: a KSB, or "" for all
-	goalPage          // id: a goal
-	rateKSB           // id: a KSB, or "" for where the learner stopped
-	forward           // id: the first KSB of what the open round puts forward
-	changes           // all that changed
-	chances           // the page of opportunities
-	private           // the private notes
-	start             // start a review
-	check             // id: an action
-	leftOpenOnce      // id: a KSB, or "" for what was agreed in words; in: the review that left it
-	agenda            // id: the number of the part
-	verdict           // id: the field of a closing question
-	agreed            // what was agreed
-	metWith           // who met
-	nextReview        // when the next one is due
-	sharing           // what is included in the record
-	record            // read the record
-	closing           // close the review
-	begin             // begin the rehearsal
-	resume            // id: a rehearsal to go on with
-	trialNotes        // id: a rehearsal, to read what was noted
-	answer            // id: the number of the question
-	prepare           // to the first page
-	cancelling        // take the review back
-	paper             // id: the number of a paper, to write into a file
-	sheetOut          // make a rating sheet
-	sheetBack         // take in a rating sheet
+	agendaRow  = "agenda:"
+	actionRow  = "action:"
+	answerRow  = "answer:"
+	verdictRow = "verdict:"
+	notesRow   = "notes:"
+	recordRow  = "record:"
+	leftRow    = "left:"
+	agreedRow  = "agreed"
+	metRow     = "met"
+	nextRow    = "next"
+	shareRow   = "share"
+	closeRow   = "close"
+	prepareRow = "prepare"
 )
 
-// An item is a line that can be chosen.
-type item struct {
-	kind kind
-	id   string
-	in   string // tells apart two of the same on one page
-}
+func partRow(i int) string { return agendaRow + strconv.Itoa(i) }
 
-// ksb is the KSB that an item is about, or "".
-func (i item) ksb() string {
-	switch i.kind {
-	case ksbPage, planKSB, evidence, rateKSB, leftOpenOnce:
-		return i.id
-	}
-	return ""
-}
+// A block is one part of a page.
+type block = page.Block
 
-// sign is what stands before a row.
-type sign int
+// row is a block that can be chosen.
+func row(r page.Row) block { return block{Row: r} }
 
-const (
-	noSign sign = iota
-	isDone
-	isOpen
-	isLate
-	isOver // checked, and not done
-)
-
-// A block is one part of a page: a heading, words, or a row that can be chosen.
-type block struct {
-	item item   // zero: cannot be chosen
-	head string // a heading
-	text string // words
-	sign sign
-	deep bool // it belongs to the row above
-	code string
-	name string   // by what the row is known
-	says []string // quiet lines below it
-	does string   // what Enter does, for the line that says so
-}
-
-// A page is what stands on one of the pages: its blocks from top to bottom and the items in order.
-type page struct {
-	blocks []block
-	items  []item
-	cur    int
-}
-
-// page makes the page that is shown.
-func (s *Screen) page(c *ui.Context) page {
-	var m page
+// blocks are what the page that is shown is made of, from top to bottom. From its last line, where that is only read, Enter goes
+// on to the page after.
+func (s *Screen) blocks(c *ui.Context) []block {
+	var out []block
 	switch s.tab {
 	case prepareTab:
-		m.blocks = s.prepareBlocks(c)
+		out = s.prepareBlocks(c)
 	case meetTab:
-		m.blocks = s.meetBlocks(c)
+		out = s.meetBlocks(c)
 	case afterTab:
-		m.blocks = s.afterBlocks(c)
+		out = s.afterBlocks(c)
 	case rehearseTab:
-		if s.trial.begun() {
-			return s.trialPage(c)
-		}
-		m.blocks = s.trialIntro(c)
+		out = s.trialBlocks(c)
 	case chanceTab:
-		m.blocks = s.chanceBlocks(c)
+		out = s.chanceBlocks(c)
 	}
-	last := 0
-	for i, b := range m.blocks {
-		if b.item != (item{}) {
-			m.items = append(m.items, b.item)
-			last = i
+	read := -1 // the last row, where it is only read
+	for i := range out {
+		if out[i].Key == "" {
+			continue
+		}
+		if read = -1; out[i].Enter == nil {
+			read, out[i].Does, out[i].Enter = i, cmp.Or(out[i].Does, "go on"), s.goOn
 		}
 	}
-	if name := s.pageAfter(); name != "" && len(m.items) > 0 && m.blocks[last].item.kind == words {
-		m.blocks[last].does = "go on to " + name
+	if name := s.pageAfter(); name != "" && read >= 0 {
+		out[read].Does = "go on to " + name
 	}
-	m.cur = s.cursor(m.items)
-	if s.at[s.tab] == (place{}) {
-		m.cur = max(m.firstOpen(), m.cur)
-	}
-	return m
+	return out
 }
 
-// firstOpen is the first part of the agenda that is still to come, where a meeting under way goes on, or -1.
-func (m page) firstOpen() int {
-	for _, b := range m.blocks {
-		if b.item.kind == agenda && b.sign == isOpen {
-			return slices.Index(m.items, b.item)
+// sheet is the page that is shown, drawn.
+func (s *Screen) sheet(c *ui.Context) *page.Sheet {
+	d := &page.Sheet{Theme: c.Theme, W: max(listWidth(c), 1), Rows: s.trialRows(c)}
+	blocks := s.blocks(c)
+	if rows := page.RowsOf(blocks); d.Rows == nil {
+		d.Rows = rows
+	}
+	d.Lay(blocks, c.Size.H >= roomyFrom)
+	return d
+}
+
+// rows are those among which the cursor moves: of a rehearsal, of which one question is shown at a time, all of it.
+func (s *Screen) rows(c *ui.Context) []page.Row {
+	if all := s.trialRows(c); all != nil {
+		return all
+	}
+	return page.RowsOf(s.blocks(c))
+}
+
+// chosen is the row under the cursor.
+func (s *Screen) chosen(c *ui.Context) page.Row {
+	r, _ := s.at[s.tab].Chosen(s.rows(c))
+	return r
+}
+
+// firstOpen is the first part of the agenda that is still to come, where a meeting under way goes on, or "".
+func firstOpen(rows []page.Row) string {
+	for _, r := range rows {
+		if strings.HasPrefix(r.Key, agendaRow) && r.Sign == page.Open {
+			return r.Key
 		}
 	}
-	return -1
+	return ""
 }
 
 // pageAfter is the name of the page that the end of this one leads to, or "".
 func (s *Screen) pageAfter() string {
 	if s.tab == prepareTab || s.tab == meetTab {
-		return tabKeys[s.tab+1].name
+		return tabKeys[s.tab+1].Names[0]
 	}
 	return ""
-}
-
-// cursor is where the cursor stands among items that may have changed.
-func (s *Screen) cursor(items []item) int {
-	p := s.at[s.tab]
-	for i, x := range items {
-		if x == p.item {
-			return i
-		}
-	}
-	return max(min(p.index, len(items)-1), 0)
-}
-
-// chosen is the block under the cursor.
-func (m page) chosen() block {
-	if m.cur < len(m.items) {
-		for _, b := range m.blocks {
-			if b.item == m.items[m.cur] {
-				return b
-			}
-		}
-	}
-	return block{}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
@@ -20,15 +21,15 @@ func TestItemsAreOneOfAKind(t *testing.T) {
 			for i := range tabs {
 				s := shown(c)
 				s.tab = i
-				seen := map[item]bool{}
-				for _, b := range s.page(c).blocks {
-					if b.item == (item{}) {
+				seen := map[string]bool{}
+				for _, b := range s.blocks(c) {
+					if b.Key == "" {
 						continue
 					}
-					if seen[b.item] || b.does == "" || b.name == "" {
+					if seen[b.Key] || b.Does == "" || b.Name == "" {
 						t.Errorf("%s, page %d: %+v", name, i, b)
 					}
-					seen[b.item] = true
+					seen[b.Key] = true
 				}
 				if len(seen) == 0 {
 					t.Errorf("%s: page %d has nothing to choose", name, i)
@@ -98,20 +99,20 @@ func TestChecksSayWhatBecameOfThem(t *testing.T) {
 	id := c.Profile.Unchecked(r)[0].ID
 	first := func() block {
 		r, _ := c.Profile.OpenReview()
-		all := checkBlocks(c, r)
-		return all[slices.IndexFunc(all, func(b block) bool { return b.item == item{kind: check, id: id} })]
+		all := shown(c).checkBlocks(c, r)
+		return all[slices.IndexFunc(all, func(b block) bool { return b.Key == actionRow+id })]
 	}
-	if b := first(); b.sign != isLate || !strings.HasPrefix(b.says[0], "was due ") {
+	if b := first(); b.Sign != page.Late || !strings.HasPrefix(b.Says[0], "was due ") {
 		t.Errorf("overdue: %+v", b)
 	}
 	c = uitest.With(c, profile.SetActionStatus{ID: id, Status: profile.ActionDone, On: c.Today})
 	c.Profile.Reviews = slices.Clone(c.Profile.Reviews)
 	c.Profile.Reviews[len(c.Profile.Reviews)-1].Checked = r.Checked // as an older version or an editor leaves it
-	if b := first(); b.says[0] != "in your plan: done" {
+	if b := first(); b.Says[0] != "in your plan: done" {
 		t.Errorf("closed in the plan: %+v", b)
 	}
 	c = uitest.With(c, profile.CheckAction{Review: r.ID, Action: id, Outcome: profile.ActionChanged, Reason: safetext.New("Two sessions instead")})
-	if b := first(); b.sign != isOver || b.says[0] != "changed: Two sessions instead" {
+	if b := first(); b.Sign != page.Over || b.Says[0] != "changed: Two sessions instead" {
 		t.Errorf("checked: %+v", b)
 	}
 }
@@ -144,7 +145,7 @@ func TestPrepareSaysWhenToHandItOn(t *testing.T) {
 		want bool
 	}{"the sample learner": {uitest.Demo(80, 24), true}, "a new one": {uitest.Fresh(80, 24), false}} {
 		s := shown(x.c)
-		got := slices.ContainsFunc(s.prepareBlocks(x.c), func(b block) bool { return b.item.kind == paper && slices.Contains(b.says, appraisal.PackFirst) })
+		got := slices.ContainsFunc(s.prepareBlocks(x.c), func(b block) bool { return b.Key == "paper" && slices.Contains(b.Says, appraisal.PackFirst) })
 		if got != x.want {
 			t.Errorf("%s: %v", name, got)
 		}
