@@ -102,6 +102,16 @@ Signature ______________________________ Date ________________
 	}
 }
 
+// The second line of an item stands further in than what belongs to the item.
+func TestAWrappedItemIsNotTakenForItsParts(t *testing.T) {
+	var d doc.Doc
+	d.Add(doc.Item{Text: "one two three four five six seven eight"}, doc.Item{Depth: 1, Text: "part"}, doc.Item{Text: "one two three four five six seven eight"})
+	want := "one two three four five six seven\n    eight\n  part\none two three four five six seven\n  eight\n"
+	if got := string(export.Text(d, 38)); got != want {
+		t.Errorf("%s\nwant\n%s", got, want)
+	}
+}
+
 // No format lets through what a terminal would obey, and none lets a text break out of its line.
 func TestNoFormatLetsHostileTextThrough(t *testing.T) {
 	const bad = "a\x1b]52;c;aGk=\x07b\x1b[2Jc\u202ed\u009be\x00f\u2028g\u200bh\rI\x7fj\nk"

@@ -36,10 +36,15 @@ func (p *Page) Para(indent int, format string, args ...any) {
 
 // Item writes a paragraph whose further lines stand two blanks further in.
 func (p *Page) Item(indent int, format string, args ...any) {
+	p.item(indent, 2, fmt.Sprintf(format, args...))
+}
+
+// item writes a paragraph whose further lines stand so many blanks further in.
+func (p *Page) item(indent, further int, words string) {
 	head := strings.Repeat(" ", indent)
-	for _, l := range Wrap(safetext.Line(fmt.Sprintf(format, args...)), p.Width-indent-2) {
+	for _, l := range Wrap(safetext.Line(words), p.Width-indent-further) {
 		p.put(head + l)
-		head = strings.Repeat(" ", indent+2)
+		head = strings.Repeat(" ", indent+further)
 	}
 }
 

@@ -37,7 +37,11 @@ func text(d doc.Doc, width int) []byte {
 		case doc.Item:
 			// A learner's own text may be set in by hand; that is kept.
 			words := strings.TrimLeft(b.Text, " ")
-			p.Item(in.at(b.Depth)+len(b.Text)-len(words), "%s", words)
+			further := 2
+			if i+1 < len(d.Blocks) && depth(d.Blocks[i+1]) > b.Depth {
+				further = 4 // so that its second line does not look like what belongs to it
+			}
+			p.item(in.at(b.Depth)+len(b.Text)-len(words), further, words)
 		case doc.Pair:
 			column := labels(d.Blocks, i)
 			p.Pair(in.at(b.Depth), column, b.Label, "%s", b.Text)
@@ -51,6 +55,17 @@ func text(d doc.Doc, width int) []byte {
 		}
 	}
 	return out.Bytes()
+}
+
+// depth is how far in an item or paragraph stands, and 0 for all else.
+func depth(b doc.Block) int {
+	switch b := b.(type) {
+	case doc.Item:
+		return b.Depth
+	case doc.Para:
+		return b.Depth
+	}
+	return 0
 }
 
 // indents are the columns at which blocks of each depth begin: two further in than what they belong to, or below the

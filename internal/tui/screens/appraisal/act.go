@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
@@ -50,7 +51,7 @@ func (s *Screen) toUnchecked(c *ui.Context, r profile.Review) bool {
 // readChanges shows every change with what it is about.
 func (s *Screen) readChanges(c *ui.Context) []ui.Ask {
 	pack := s.known.pack
-	s.text = &reading{title: sinceHead(pack)}
+	var d doc.Doc
 	for _, x := range pack.Changes {
 		line := x.Words
 		switch x.Kind {
@@ -59,18 +60,19 @@ func (s *Screen) readChanges(c *ui.Context) []ui.Ask {
 		case appraisal.FirstRated:
 			line += ": " + strings.Join(x.IDs, ", ")
 		}
-		s.text.lines = append(s.text.lines, capital(line))
+		d.Add(doc.Item{Text: capital(line)})
 	}
 	if len(pack.Changes) == 0 {
-		s.text.lines = []string{appraisal.InWords(nil)}
+		d.Title = appraisal.InWords(nil)
 	}
+	s.text = &reading{title: sinceHead(pack), doc: d}
 	return nil
 }
 
 // readRecord shows the record of a closed review.
 func (s *Screen) readRecord(r profile.Review) ui.Then {
 	return func(c *ui.Context) []ui.Ask {
-		s.text = recordText("The record of "+r.On.Long(), appraisal.Record(c.Profile, c.Standard, r), r)
+		s.text = recordText(c, "The record of "+r.On.Long(), r)
 		return nil
 	}
 }
@@ -82,15 +84,15 @@ func (s *Screen) readThis(c *ui.Context) []ui.Ask {
 		r, _ = c.Profile.LastReview()
 	}
 	s.read = appraisal.Record(c.Profile, c.Standard, r)
-	s.text = recordText("The record", s.read, r)
+	s.text = recordText(c, "The record", r)
 	return nil
 }
 
 // recordText is a record to read, with the check code at its end where it has one.
-func recordText(title, record string, r profile.Review) *reading {
-	lines := strings.Split(strings.TrimRight(record, "\n"), "\n")
+func recordText(c *ui.Context, title string, r profile.Review) *reading {
+	d := appraisal.RecordDoc(c.Profile, c.Standard, r)
 	if r.Hash != "" {
-		lines = append(lines, "", "Check code: "+appraisal.Code(r.Hash))
+		d.Add(doc.Para{Text: "Check code: " + appraisal.Code(r.Hash), Apart: true})
 	}
-	return &reading{title: title, lines: lines}
+	return &reading{title: title, doc: d}
 }

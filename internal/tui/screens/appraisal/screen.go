@@ -12,6 +12,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
@@ -44,11 +45,11 @@ type Screen struct {
 	files   map[string]bool // which files are there, of the evidence that lies in one; nil before the answer
 }
 
-// reading is a text that is scrolled.
+// reading is a document that is scrolled.
 type reading struct {
 	page.Text
 	title string
-	lines []string
+	doc   doc.Doc
 }
 
 // known is what was worked out of one revision of the record, so that drawing has nothing to work out.

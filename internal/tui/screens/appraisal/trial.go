@@ -13,6 +13,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
@@ -258,13 +259,14 @@ func (s *Screen) notesBlocks(c *ui.Context) []block {
 
 // readNotes shows what a rehearsal kept.
 func (s *Screen) readNotes(r profile.Reflection) {
-	s.text = &reading{title: "Your rehearsal of " + r.On.Long(), lines: []string{trialPrivate}}
+	d := doc.Doc{Title: trialPrivate}
 	for _, a := range r.Answers {
-		s.text.lines = append(s.text.lines, "", safetext.Line(a.Step))
+		d.Add(doc.Heading{Text: a.Step})
 		for _, l := range strings.Split(a.Text.String(), "\n") {
-			s.text.lines = append(s.text.lines, "  "+l)
+			d.Add(doc.Para{Depth: 1, Text: l})
 		}
 	}
+	s.text = &reading{title: "Your rehearsal of " + r.On.Long(), doc: d}
 }
 
 // trialRows are all rows of a rehearsal under way: the questions, of which one is shown at a time, so that the arrow keys lead from

@@ -4,9 +4,9 @@ import (
 	"cmp"
 	"strings"
 
+	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
-	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
 
 // The panes of a wide terminal.
@@ -78,19 +78,11 @@ func (s *Screen) head(out *ui.Page, r page.Row, c *ui.Context) {
 	}
 }
 
-// textLines are the lines of the text in front, wrapped.
+// textLines are the lines of the document in front.
 func (s *Screen) textLines(c *ui.Context) []string {
 	out := []string{" " + c.Theme.Title.Render(s.text.title), ""}
-	for _, l := range s.text.lines {
-		if l == "" {
-			out = append(out, "")
-		}
-		// What is indented stays so where it is wrapped.
-		words := strings.TrimLeft(l, " ")
-		in := min(page.MarkW+len(l)-len(words), c.Size.W/2)
-		for _, x := range widget.Wrap(words, max(min(c.Size.W, 100)-in, 1)) {
-			out = append(out, page.Spaces(in)+x)
-		}
+	for l := range strings.Lines(string(export.Text(s.text.doc, min(c.Size.W, 100)-page.MarkW))) {
+		out = append(out, page.Spaces(page.MarkW)+strings.TrimSuffix(l, "\n"))
 	}
 	return out
 }
