@@ -267,12 +267,7 @@ func (s *Screen) point(n int, c *ui.Context) {
 
 func (s *Screen) click(row int, c *ui.Context) []ui.Ask {
 	if s.mode == pickMode {
-		if row == s.duty {
-			s.openDuty(row, c)
-			return nil
-		}
-		s.duty = max(min(row, len(c.Standard.Duties)-1), 0)
-		return nil
+		return s.inDuties(ui.RowMsg{Index: row}, c)
 	}
 	if s.mode != rateMode {
 		return nil

@@ -363,7 +363,7 @@ func TestTheNameOfTheVisitBeforeSignsNothing(t *testing.T) {
 	d.somebodyElse("M. Ward")
 	d.Send(ui.EnterMsg{})
 	d.look()
-	ksb := d.S.chosen
+	ksb := d.S.ksb
 	d.Press("2")
 	d.FillFirst("Both saw it")
 	if r, _ := d.C.Profile.Newest(ksb, profile.Agreed); r.By != own(d.C)[ksb].By {

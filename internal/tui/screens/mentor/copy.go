@@ -12,6 +12,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -187,7 +188,7 @@ func (s *Screen) askReady() ui.Choose {
 
 // look opens the reveal. What only a mentor rated is shown to the learner from then on.
 func (s *Screen) look(c *ui.Context) []ui.Ask {
-	s.mode, s.cur, s.top, s.chosen = revealMode, 0, 0, ""
+	s.mode, s.differs = revealMode, page.List{}
 	if c.Profile.Unopened() == 0 {
 		return nil
 	}

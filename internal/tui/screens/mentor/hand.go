@@ -7,5 +7,6 @@ func (s *Screen) InHand(c *ui.Context) ui.Hand {
 	if s.Blind() {
 		return ui.Hand{}
 	}
-	return ui.Holding(c, s.chosen)
+	d, _ := s.difference(c)
+	return ui.Holding(c, d.KSB)
 }

@@ -5,19 +5,19 @@ import (
 
 	"charm.land/bubbles/v2/key"
 
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
 var keys = struct {
 	ui.Moves
-	rate, none, enter, left, right                              key.Binding
+	rate, none, left, right                                     key.Binding
 	nextDuty, prevDuty, duties, scope, note, name, undo, reveal key.Binding
 	number, agree, equal, differ, change, blind                 key.Binding
 }{
 	Moves: ui.NewMoves("line above", "line below", "to the first", "to the last"),
 	rate:  ui.Bind("0-4", "rate and go on", "0", "1", "2", "3", "4", "kp0", "kp1", "kp2", "kp3", "kp4"),
 	none:  ui.Bind("n", "no opportunity in the post", "n"),
-	enter: ui.Bind("enter", "the next step", "enter"),
 	left:  ui.Bind("←", "KSB before", "left", "h"),
 	right: ui.Bind("→", "KSB after, without a rating", "right", "l"),
 
@@ -55,7 +55,7 @@ func (s *Screen) bindings(narrow bool) ui.Keys {
 	across := []key.Binding{keys.left, keys.right, keys.nextDuty, keys.prevDuty}
 	switch s.mode {
 	case introMode:
-		return ui.Keys{Footer: []key.Binding{does(keys.enter, "give your name and begin"), does(keys.reveal, "look together")}, More: []key.Binding{keys.name, keys.undo}}
+		return ui.Keys{Footer: []key.Binding{does(page.Enter, "give your name and begin"), does(keys.reveal, "look together")}, More: []key.Binding{keys.name, keys.undo}}
 	case pickMode:
 		return s.pickKeys(narrow, slices.Concat(moves, across, []key.Binding{keys.number}))
 	case revealMode:
@@ -63,7 +63,7 @@ func (s *Screen) bindings(narrow bool) ui.Keys {
 	}
 	footer := []key.Binding{does(keys.rate, "rate"), does(keys.none, "none"), s.noteKey(narrow), keys.undo}
 	across[0] = ui.Named(keys.left, "←→", "KSB")
-	more := append(append(moves, across[1:]...), keys.enter, keys.scope, keys.name)
+	more := append(append(moves, across[1:]...), page.Enter, keys.scope, keys.name)
 	if narrow {
 		return ui.Keys{Footer: append(footer, does(keys.reveal, "look"), across[0]), More: append(more, keys.duties)}
 	}
@@ -90,9 +90,9 @@ func (s *Screen) noteKey(narrow bool) key.Binding {
 
 // pickKeys are those of the list of duties. While w writes a note to what was rated just now the other words are short.
 func (s *Screen) pickKeys(narrow bool, more []key.Binding) ui.Keys {
-	enter, reveal := does(keys.enter, "rate this duty"), does(keys.reveal, "look together")
+	enter, reveal := does(page.Enter, "rate this duty"), does(keys.reveal, "look together")
 	if narrow || s.elsewhere() {
-		enter, reveal = does(keys.enter, "rate"), does(keys.reveal, "look")
+		enter, reveal = does(page.Enter, "rate"), does(keys.reveal, "look")
 	}
 	scope, name := does(keys.scope, "all in turn"), does(keys.name, "name")
 	if s.elsewhere() {
@@ -104,12 +104,12 @@ func (s *Screen) pickKeys(narrow bool, more []key.Binding) ui.Keys {
 func revealKeys(narrow bool, moves []key.Binding) ui.Keys {
 	if narrow {
 		return ui.Keys{
-			Footer: []key.Binding{does(keys.enter, "settle"), does(keys.equal, "equal"), does(keys.blind, "blind"), keys.undo},
+			Footer: []key.Binding{does(page.Enter, "settle"), does(keys.equal, "equal"), does(keys.blind, "blind"), keys.undo},
 			More:   append(moves, keys.agree, keys.none, keys.differ, keys.change),
 		}
 	}
 	return ui.Keys{
-		Footer: []key.Binding{does(keys.enter, "settle"), does(keys.agree, "agree"), does(keys.differ, "differ"), does(keys.equal, "equal"), does(keys.change, "change"), keys.undo, does(keys.blind, "blind")},
+		Footer: []key.Binding{does(page.Enter, "settle"), does(keys.agree, "agree"), does(keys.differ, "differ"), does(keys.equal, "equal"), does(keys.change, "change"), keys.undo, does(keys.blind, "blind")},
 		More:   append(moves, keys.none),
 	}
 }

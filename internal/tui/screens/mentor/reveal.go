@@ -11,21 +11,18 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
 // revealed handles a message after both chose to look.
 func (s *Screen) revealed(msg tea.Msg, c *ui.Context) []ui.Ask {
+	if asks, ok := s.differs.Update(msg, s.table(s.reveal(c), c), c); ok {
+		return asks
+	}
 	switch msg := msg.(type) {
 	case ui.UndoneMsg:
 		s.unsettled(msg.Change, c)
-	case ui.RowMsg:
-		if msg.Index == s.cur {
-			return s.settleOne(c)
-		}
-		s.moveTo(msg.Index, c)
-	case ui.WheelMsg:
-		s.moveTo(s.cur+msg.Lines, c)
 	case tea.KeyPressMsg:
 		return s.pressRevealed(msg, c)
 	}
@@ -33,13 +30,7 @@ func (s *Screen) revealed(msg tea.Msg, c *ui.Context) []ui.Ask {
 }
 
 func (s *Screen) pressRevealed(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
-	if n, ok := keys.By(msg, max(listHeight(s.reveal(c), c)-1, 1)); ok {
-		s.moveTo(s.cur+n, c)
-		return nil
-	}
 	switch {
-	case key.Matches(msg, keys.enter):
-		return s.settleOne(c)
 	case key.Matches(msg, keys.equal):
 		return s.agreeEqual(c)
 	case key.Matches(msg, keys.undo):
@@ -102,27 +93,15 @@ func (s *Screen) unsettled(change profile.Change, c *ui.Context) {
 	case profile.Rate:
 		ksb = x.KSB
 	}
-	if i := slices.IndexFunc(s.reveal(c).list, func(d appraisal.Difference) bool { return d.KSB == ksb }); i >= 0 {
-		s.moveTo(i, c)
+	if _, ok := s.differenceOf(c, ksb); ok {
+		s.differs.Choose(ksb)
 	}
-}
-
-func (s *Screen) moveTo(i int, c *ui.Context) {
-	list := s.reveal(c).list
-	if len(list) == 0 {
-		return
-	}
-	s.cur = max(min(i, len(list)-1), 0)
-	s.chosen = list[s.cur].KSB
 }
 
 // difference is the one under the cursor.
 func (s *Screen) difference(c *ui.Context) (appraisal.Difference, bool) {
 	m := s.reveal(c)
-	if m.cur >= len(m.list) {
-		return appraisal.Difference{}, false
-	}
-	return m.list[m.cur], true
+	return m.at(s.differs.At(s.rows(m)))
 }
 
 // settleOne is Enter: agree a level of the chosen KSB, or record that the two differ. Without any difference it agrees what is
@@ -193,7 +172,7 @@ func changeLevel(ksb string, who safetext.Text, l level.Level) ui.Then {
 // settled says what was settled, and goes to the largest difference that is still open.
 func (s *Screen) settled(says string, c *ui.Context) []ui.Ask {
 	m := s.reveal(c)
-	s.moveTo(0, c)
+	s.differs = page.List{}
 	return ui.Asks(ui.Say{Text: says + " " + leftWords(m)})
 }
 
@@ -210,7 +189,14 @@ type reveal struct {
 	both    int      // KSBs that both have rated
 	equal   []string // the KSBs whose equal ratings of this round wait to be agreed
 	kept    []string // those that are agreed at another level, with a reason
-	cur     int
+}
+
+// at is a difference by its number, and false where there are not so many.
+func (m reveal) at(i int) (appraisal.Difference, bool) {
+	if i >= len(m.list) {
+		return appraisal.Difference{}, false
+	}
+	return m.list[i], true
 }
 
 func (s *Screen) reveal(c *ui.Context) reveal {
@@ -236,12 +222,6 @@ func (s *Screen) reveal(c *ui.Context) reveal {
 			m.differ++
 		}
 	}
-	m.cur = max(min(s.cur, len(m.list)-1), 0)
-	for i, d := range m.list {
-		if d.KSB == s.chosen {
-			m.cur = i
-		}
-	}
 	return m
 }
 
@@ -264,10 +244,7 @@ func turn(d appraisal.Difference) int {
 // settleReveal keeps the cursor on its KSB in a list that may have changed.
 func (s *Screen) settleReveal(c *ui.Context) {
 	m := s.reveal(c)
-	s.cur, s.chosen = m.cur, ""
-	if m.cur < len(m.list) {
-		s.chosen = m.list[m.cur].KSB
-	}
-	s.ksb = s.chosen
-	s.top = listFrom(m, c, s.top)
+	s.differs.Settle(s.table(m, c))
+	d, _ := m.at(s.differs.At(s.rows(m)))
+	s.ksb = d.KSB
 }

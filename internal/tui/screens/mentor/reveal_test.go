@@ -65,7 +65,7 @@ func TestAgree(t *testing.T) {
 	d.begin()
 	d.look()
 	open := d.S.reveal(d.C).open
-	ksb := d.S.chosen
+	ksb := d.S.ksb
 	d.Press("enter")
 	for i, o := range d.Menu.Options[:5] {
 		if o.Key != string(rune('0'+i)) || !strings.HasPrefix(o.Text, d.C.Library.Scale().Words(level.Level(i)).Name) {
@@ -81,26 +81,26 @@ func TestAgree(t *testing.T) {
 	if !ok || r.Level != 2 || r.By.Raw() != "J. Ode" || r.Reason.Empty() {
 		t.Fatalf("%+v", r)
 	}
-	if got := d.S.reveal(d.C).open; got != open-1 || d.S.chosen == ksb {
-		t.Errorf("%d open, at %s", got, d.S.chosen)
+	if got := d.S.reveal(d.C).open; got != open-1 || d.S.ksb == ksb {
+		t.Errorf("%d open, at %s", got, d.S.ksb)
 	}
-	ksb = d.S.chosen
+	ksb = d.S.ksb
 	d.Press("n")
 	d.FillFirst("Nobody does it here")
 	if r, _ := d.C.Profile.Newest(ksb, profile.Agreed); r.Level != level.NoOpportunity {
 		t.Errorf("%+v", r)
 	}
 	d.Press("u")
-	if got := d.S.reveal(d.C).open; got != open-1 || d.S.chosen != ksb {
-		t.Errorf("after undo %d open, at %s instead of %s", got, d.S.chosen, ksb)
+	if got := d.S.reveal(d.C).open; got != open-1 || d.S.ksb != ksb {
+		t.Errorf("after undo %d open, at %s instead of %s", got, d.S.ksb, ksb)
 	}
 	d.Press("d")
 	d.FillFirst("the next two together")
-	if d.S.chosen == ksb {
+	if d.S.ksb == ksb {
 		t.Fatalf("still at %s", ksb)
 	}
-	if d.Press("u"); d.S.chosen != ksb {
-		t.Errorf("undone, it is at %s instead of %s", d.S.chosen, ksb)
+	if d.Press("u"); d.S.ksb != ksb {
+		t.Errorf("undone, it is at %s instead of %s", d.S.ksb, ksb)
 	}
 }
 
@@ -117,7 +117,7 @@ func TestAReasonBelongsToItsLevel(t *testing.T) {
 	}{
 		{"S6", "1", "watched it once", ""}, {"S6", "2", "", "Agreed 1 Aware: watched it once"}, {"S7", "2", "", "You recorded that you differ: the next two"}, {"K8", "1", "", ""},
 	} {
-		for d.S.chosen != x.ksb {
+		for d.S.ksb != x.ksb {
 			d.Press("down")
 		}
 		d.Press(x.digit)
@@ -152,7 +152,7 @@ func TestEqualLeavesAReasonedAgreementAlone(t *testing.T) {
 	if !strings.HasSuffix(d.Said, "with a reason: K7.") {
 		t.Errorf("%q", d.Said)
 	}
-	for d.S.chosen != "K7" {
+	for d.S.ksb != "K7" {
 		d.Press("down")
 	}
 	if frame := uitest.Draw(d.S.View(d.C), d.C); !strings.Contains(frame, "Agreed 2 Supported on 12 Nov, before the newest rating: Knows every") {
@@ -192,7 +192,7 @@ func TestDiffer(t *testing.T) {
 	for _, way := range []string{"d", "menu"} {
 		d := newDesk(t, uitest.Demo(80, 24))
 		d.look()
-		ksb := d.S.chosen
+		ksb := d.S.ksb
 		if way == "d" {
 			d.Press("d")
 		} else {
@@ -306,20 +306,23 @@ func TestNothingToCompare(t *testing.T) {
 	}
 }
 
+// row is the number of the chosen difference.
+func (d *desk) row() int { return d.S.differs.At(d.S.rows(d.S.reveal(d.C))) }
+
 func TestMoving(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24))
 	d.look()
 	last := len(d.S.reveal(d.C).list) - 1
 	for keys, want := range map[string]int{"end": last, "home": 0, "home j": 1, "home pgdown": last, "end k": last - 1, "end up pgup": 0} {
 		d.Press(keys)
-		if d.S.cur != want {
-			t.Errorf("%s: row %d, want %d", keys, d.S.cur, want)
+		if got := d.row(); got != want {
+			t.Errorf("%s: row %d, want %d", keys, got, want)
 		}
 	}
 	d.Send(ui.RowMsg{Index: 1})
 	d.Send(ui.WheelMsg{Lines: 1})
-	if d.S.cur != 2 {
-		t.Errorf("row %d", d.S.cur)
+	if d.row() != 2 {
+		t.Errorf("row %d", d.row())
 	}
 	d.Send(ui.RowMsg{Index: 2})
 	if d.Menu == nil {

@@ -14,6 +14,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -42,8 +43,7 @@ type Screen struct {
 	looked bool            // the KSB in hand was looked for before the mentor said their name
 	entry  coached
 
-	cur, top int    // in the list of the reveal
-	chosen   string // the KSB of its chosen row
+	differs page.List // the cursor of the reveal
 }
 
 // coached is the coaching of the KSB in hand.
@@ -146,7 +146,7 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	case key.Matches(msg, keys.undo):
 		return ui.Asks(ui.Undo{})
 	case s.mode == introMode:
-		if key.Matches(msg, keys.enter) {
+		if key.Matches(msg, page.Enter) {
 			return s.askName(c)
 		}
 		return nil
@@ -160,25 +160,29 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 }
 
 func (s *Screen) pressPick(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
-	last := len(c.Standard.Duties) - 1
 	if i := numbered(msg, c); i >= 0 {
 		s.duty = i
 		return nil
 	}
 	switch {
-	case key.Matches(msg, keys.Up), key.Matches(msg, keys.prevDuty), key.Matches(msg, keys.left):
-		s.duty--
-	case key.Matches(msg, keys.Down), key.Matches(msg, keys.nextDuty), key.Matches(msg, keys.right):
-		s.duty++
-	case key.Matches(msg, keys.Top), key.Matches(msg, keys.PageUp):
-		s.duty = 0
-	case key.Matches(msg, keys.Bottom), key.Matches(msg, keys.PageDown):
-		s.duty = last
-	case key.Matches(msg, keys.enter):
-		s.openDuty(s.duty, c)
+	case key.Matches(msg, keys.prevDuty), key.Matches(msg, keys.left):
+		s.point(-1, c)
+		return nil
+	case key.Matches(msg, keys.nextDuty), key.Matches(msg, keys.right):
+		s.point(1, c)
+		return nil
 	}
-	s.duty = max(min(s.duty, last), 0)
-	return nil
+	return s.inDuties(msg, c)
+}
+
+// inDuties moves among the duties, or opens the one that is pointed at.
+func (s *Screen) inDuties(msg tea.Msg, c *ui.Context) []ui.Ask {
+	l, t := s.duties(c)
+	asks, _ := l.Update(msg, t, c)
+	if s.mode == pickMode {
+		s.duty = l.At(t.Rows)
+	}
+	return asks
 }
 
 func (s *Screen) pressRate(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
@@ -186,7 +190,7 @@ func (s *Screen) pressRate(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 		return s.rate(l, c)
 	}
 	switch {
-	case key.Matches(msg, keys.enter):
+	case key.Matches(msg, page.Enter):
 		return s.onward(c)
 	case key.Matches(msg, keys.Up):
 		s.point(-1, c)

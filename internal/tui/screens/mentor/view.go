@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
@@ -83,39 +84,35 @@ func drawIntro(c *ui.Context, words []string, page *ui.Page) {
 	page.Body = append(page.Body, enter)
 }
 
-func (s *Screen) drawPick(c *ui.Context, page *ui.Page) {
-	t := c.Theme
-	w := min(c.Size.W, leftW)
+func (s *Screen) drawPick(c *ui.Context, out *ui.Page) {
+	l, t := s.duties(c)
+	l.Draw(out, t, c)
+}
+
+// duties is the list of them with how many KSBs are rated in each, and below it the text of the one that is pointed at.
+func (s *Screen) duties(c *ui.Context) (*page.List, page.Table) {
+	t := page.Table{W: min(c.Size.W, leftW), H: c.Size.H, Code: 4, High: 1}
+	for i, d := range c.Standard.Duties {
+		n := fmt.Sprint(d.Number)
+		t.Rows = append(t.Rows, page.Row{
+			Key: n, Code: widget.PadLeft(n, 2), Name: c.DutyTitle(d.Number), Tail: fmt.Sprintf("%2d of %2d", s.count(c, d), len(d.KSBs)),
+			Enter: func(c *ui.Context) []ui.Ask { s.openDuty(i, c); return nil },
+		})
+	}
 	if c.Size.H >= 13 {
-		page.Body = append(page.Body, "  "+widget.CutPlain(s.whichDuty(), w-2, t.Glyphs.Cut))
+		t.Above = append(t.Above, "  "+widget.CutPlain(s.whichDuty(), t.W-2, c.Theme.Glyphs.Cut))
 	}
 	if c.Size.H >= roomyH {
-		page.Body = append(page.Body, "")
+		t.Above = append(t.Above, "")
 	}
-	below := 0
-	if c.Size.H-len(page.Body)-len(c.Standard.Duties) >= 3 {
-		below = 3
+	if room := t.H - len(t.Above) - len(t.Rows) - 1; room >= 2 {
+		text := widget.WrapTo(c.Standard.Duties[s.duty].Text, max(t.W-2, 1), room, c.Theme.Glyphs.Cut)
+		t.Below = append([]string{""}, widget.Indent(widget.Style(text, c.Theme.Faint.Render), "  ")...)
 	}
-	from, to := widget.Window(len(c.Standard.Duties), c.Size.H-len(page.Body)-below, s.duty, 0)
-	for i := from; i < to; i++ {
-		d := c.Standard.Duties[i]
-		mark, style := "  ", t.Plain
-		if i == s.duty {
-			mark, style = t.Accent.Render(t.Glyphs.Marker)+" ", t.Accent
-			page.Cursor = &ui.Point{X: 0, Y: len(page.Body)}
-		}
-		page.Rows[len(page.Body)] = i
-		n := fmt.Sprintf("%2d of %2d", s.count(c, d), len(d.KSBs))
-		left := mark + style.Render(widget.PadLeft(fmt.Sprint(d.Number), 2)+"  "+c.DutyTitle(d.Number))
-		page.Body = append(page.Body, widget.Spread(left, n, w, t.Glyphs.Cut))
-	}
-	if below == 0 {
-		return
-	}
-	page.Body = append(page.Body, "")
-	for _, l := range widget.WrapTo(c.Standard.Duties[s.duty].Text, max(w-2, 1), c.Size.H-len(page.Body), t.Glyphs.Cut) {
-		page.Body = append(page.Body, "  "+t.Faint.Render(l))
-	}
+	l := &page.List{}
+	l.Put(t.Rows, s.duty)
+	l.Settle(t)
+	return l, t
 }
 
 func (s *Screen) drawRate(c *ui.Context, page *ui.Page) {

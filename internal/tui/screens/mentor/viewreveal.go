@@ -9,6 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
@@ -44,58 +45,64 @@ func detailH(m reveal, c *ui.Context) int {
 	return max(c.Size.H-headH(c)-len(m.list), c.Size.H/2)
 }
 
-func listHeight(m reveal, c *ui.Context) int { return max(c.Size.H-headH(c)-detailH(m, c), 1) }
-
-func listFrom(m reveal, c *ui.Context, top int) int {
-	from, _ := widget.Window(len(m.list), listHeight(m, c), m.cur, top)
-	return from
+// rows are the differences to move among.
+func (s *Screen) rows(m reveal) []page.Row {
+	rows := make([]page.Row, len(m.list))
+	for i, d := range m.list {
+		rows[i] = page.Row{Key: d.KSB, KSB: d.KSB, Code: d.KSB, Enter: s.settleOne}
+	}
+	return rows
 }
 
-func (s *Screen) drawReveal(c *ui.Context, page *ui.Page) {
-	t := c.Theme
-	m := s.reveal(c)
-	page.Left = t.Title.Render("Where you differ") + " " + t.Glyphs.Sep + " " + c.Profile.Learner.Name.Line()
-	page.Right = fmt.Sprintf("%d open, %d settled", m.open, m.settled)
-	if c.Size.Narrow {
-		page.Right = fmt.Sprintf("%d open", m.open)
-	}
-	if len(m.list) == 0 {
-		drawEmpty(c, m, page)
-		return
-	}
+// table is the differences, with how each stands.
+func (s *Screen) table(m reveal, c *ui.Context) page.Table {
 	w := c.Size.W
 	if c.Size.Wide {
 		w = leftW
 	}
-	from, to := widget.Window(len(m.list), listHeight(m, c), m.cur, s.top)
-	columns := columns(w, widget.MoreSays(from, len(m.list)-to), m.several())
-	head := []string{"  " + widget.CutPlain(headWords, w-2, t.Glyphs.Cut), "  " + widget.CutPlain(equalWords(m.equal), w-2, t.Glyphs.Cut), t.Faint.Render(columns)}
+	t := page.Table{Rows: s.rows(m), Empty: page.Empty{Enter: s.settleOne}, W: w, H: max(c.Size.H-detailH(m, c), 1), Code: codeW - page.MarkW, Name: titleRoom(w), High: 1}
+	cut := c.Theme.Glyphs.Cut
+	head := []string{"  " + widget.CutPlain(headWords, w-2, cut), "  " + widget.CutPlain(equalWords(m.equal), w-2, cut), c.Theme.Faint.Render(columns(w, m.several()))}
 	switch headH(c) {
 	case 0:
 		head = nil
 	case 1:
 		head = head[2:]
 	case 4:
-		head = slices.Insert(head, 1, "  "+widget.CutPlain(fairWords, w-2, t.Glyphs.Cut))
+		head = slices.Insert(head, 1, "  "+widget.CutPlain(fairWords, w-2, cut))
 	}
-	page.Body = head
-	for i := from; i < to; i++ {
-		page.Rows[len(page.Body)] = i
-		if i == m.cur {
-			page.Cursor = &ui.Point{X: 0, Y: len(page.Body)}
-		}
-		page.Body = append(page.Body, row(c, m.list[i], i == m.cur, w))
+	t.Above = head
+	t.Fill = func(r *page.Row) {
+		d := m.list[slices.IndexFunc(m.list, func(d appraisal.Difference) bool { return d.KSB == r.KSB })]
+		r.Name, r.Tail = c.Title(r.KSB), figures(c, d)
 	}
+	return t
+}
+
+func (s *Screen) drawReveal(c *ui.Context, out *ui.Page) {
+	t, m := c.Theme, s.reveal(c)
+	out.Left = t.Title.Render("Where you differ") + " " + t.Glyphs.Sep + " " + c.Profile.Learner.Name.Line()
+	out.Right = fmt.Sprintf("%d open, %d settled", m.open, m.settled)
+	if c.Size.Narrow {
+		out.Right = fmt.Sprintf("%d open", m.open)
+	}
+	list := s.table(m, c)
+	d, ok := m.at(s.differs.At(list.Rows))
+	if !ok {
+		drawEmpty(c, m, out)
+		return
+	}
+	s.differs.Draw(out, list, c)
 	if c.Size.Wide {
-		page.Side = &ui.Side{Lines: detail(c, m.list[m.cur], c.Size.W-leftW-barW, c.Size.H), At: leftW}
+		out.Side = &ui.Side{Lines: detail(c, d, c.Size.W-leftW-barW, c.Size.H), At: leftW}
 		return
 	}
 	if n := detailH(m, c); n > 1 {
-		lines := append([]string{""}, widget.Indent(detail(c, m.list[m.cur], max(w-2, 1), n-1), "  ")...)
+		lines := append([]string{""}, widget.Indent(detail(c, d, max(list.W-2, 1), n-1), "  ")...)
 		if len(lines) > n {
-			lines = append(lines[:n-1], widget.Cut(lines[n-1], w-widget.Width(t.Glyphs.Cut), "")+t.Glyphs.Cut)
+			lines = append(lines[:n-1], widget.Cut(lines[n-1], list.W-widget.Width(t.Glyphs.Cut), "")+t.Glyphs.Cut)
 		}
-		page.Body = append(page.Body, lines...)
+		out.Body = append(out.Body, lines...)
 	}
 }
 
@@ -109,30 +116,23 @@ func drawEmpty(c *ui.Context, m reveal, page *ui.Page) {
 
 func titleRoom(w int) int { return max(w-codeW-2*levelW-standW-1, 0) }
 
-func columns(w int, more string, several bool) string {
+func columns(w int, several bool) string {
 	mentor := "mentor"
 	if several {
 		mentor = "mentors"
 	}
-	return widget.Pad("  "+widget.CutPlain(more, codeW+titleRoom(w)-2, ""), codeW+titleRoom(w)+1) + widget.Pad("learner", levelW) + widget.Pad(mentor, levelW)
+	return widget.Pad("", codeW+titleRoom(w)+1) + widget.Pad("learner", levelW) + widget.Pad(mentor, levelW)
 }
 
-func row(c *ui.Context, d appraisal.Difference, chosen bool, w int) string {
-	t := c.Theme
-	mark, style := "  ", t.Plain
-	if chosen {
-		mark, style = t.Accent.Render(t.Glyphs.Marker)+" ", t.Accent
-	}
-	title := widget.CutPlain(c.Title(d.KSB), titleRoom(w), t.Glyphs.Cut)
-	line := mark + style.Render(widget.Pad(d.KSB, codeW-2)+title)
-	line = widget.Pad(line, codeW+titleRoom(w)+1)
-	stand := t.Below
+// figures are the two levels of a difference, and how it stands.
+func figures(c *ui.Context, d appraisal.Difference) string {
+	stand := c.Theme.Below
 	if d.Settled() {
-		stand = t.Met
+		stand = c.Theme.Met
 	} else if d.Old {
-		stand = t.Faint
+		stand = c.Theme.Faint
 	}
-	return line + widget.Pad(selfCell(c, d), levelW) + widget.Pad(mentorCell(c, d), levelW) + stand.Render(standing(d))
+	return widget.Pad(selfCell(c, d), levelW) + widget.Pad(mentorCell(c, d), levelW) + widget.Pad(stand.Render(standing(d)), standW)
 }
 
 // selfCell is the level of the learner, or that there is none.
