@@ -24,7 +24,7 @@ func TestEvidenceFromAnywhere(t *testing.T) {
 	}{
 		"home": {nil, ""}, "rate": {[]string{"enter"}, "K23"}, "rate, claim": {[]string{"enter", "3"}, "K23"}, "gaps": {[]string{"g", "down"}, "K26"}, "gaps, map": {[]string{"g", "m"}, ""},
 		"ksb": {[]string{"g", "c"}, "K8"}, "plan": {[]string{"p"}, "K8"}, "plan, goal": {[]string{"p", "down", "down", "enter"}, "S15, B2"},
-		"evidence": {[]string{"e"}, ""}, "evidence, too old": {[]string{"e", "o"}, "K23, S23"}, "evidence, for many": {[]string{"e", "m"}, "K4, B4, B6, K1"},
+		"evidence": {[]string{"e"}, ""}, "evidence, too old": {[]string{"e", "o"}, "K23, S23"}, "evidence, for many": {[]string{"e", "m"}, "S15, K15, K16, S16"},
 		"progress": {[]string{"t"}, ""}, "progress, duty": {[]string{"t", "enter"}, "K1"},
 		"appraisal": {[]string{"a", "down", "down", "down"}, "K18"}, "appraisal, question": {[]string{"a", "4", "enter", "down"}, "K18"}, "reveal": {[]string{"b", "v", "down", "enter"}, "K8"},
 	} {
