@@ -30,7 +30,8 @@ func PackDoc(r *gap.Report, p profile.Profile, x Pack, title plan.Titles, codes 
 	d.Section(since, each(x.Changes, func(c Change) string { return c.Words }))
 	d.Section("Strengths", each(x.Strengths, Point.line))
 	d.Section("The largest gaps", each(x.Gaps, Point.line))
-	d.Section("Where we differ", each(x.Disagreements, func(d Difference) string { return d.KSB + " " + title(d.KSB) + ": " + d.Words() }))
+	differ := func(d Difference) string { return d.KSB + " " + title(d.KSB) + ": " + d.Words() }
+	d.Section("Where we differ", each(x.Disagreements, differ))
 	d.Section("Agreed before, and rated otherwise by you since; agree anew", each(x.Aged, Point.line))
 	d.Section("Actions that are overdue", each(x.Overdue, words))
 	d.Section("Other open actions", each(x.Open, words))
@@ -104,9 +105,10 @@ func RequestsDoc(r *gap.Report, p profile.Profile, all []Request, dutyTitle func
 	std := r.Standard
 	d := doc.Doc{Title: count(len(all), "chance", "chances") + " to ask for: " + who}
 	d.Add(
-		doc.Para{Text: fmt.Sprintf("%s %s, level %d (%s). %s", std.Reference, std.Title, std.Level, standard.Caveat, r.AsOf.Long())},
-		doc.Para{Text: "My post gives me no chance to try what stands below, and the apprenticeship asks for it. Each could begin with " +
-			"something small. What stands beside them is advice written to apprentices.", Apart: true},
+		doc.Para{Text: fmt.Sprintf(
+			"%s %s, level %d (%s). %s", std.Reference, std.Title, std.Level, standard.Caveat, r.AsOf.Long())},
+		doc.Para{Text: "My post gives me no chance to try what is listed here, and the apprenticeship asks for it. Each could begin with " +
+			"something small. The advice beside each is written to apprentices.", Apart: true},
 	)
 	duty := 0
 	for _, q := range all {
@@ -116,7 +118,8 @@ func RequestsDoc(r *gap.Report, p profile.Profile, all []Request, dutyTitle func
 		}
 		d.Add(doc.Heading{Depth: 1, Text: q.KSB + " " + q.Title})
 		for _, x := range []struct{ label, text string }{
-			{"standard", q.Text}, {"ask for", q.Want}, {"how", strings.Join(q.Ways, "; or ")}, {"to try", q.Exposure[0]}, {"who", strings.Join(q.Ask, "; ")}, {"so far", q.Plan.Words()},
+			{"standard", q.Text}, {"ask for", q.Want}, {"how", strings.Join(q.Ways, "; or ")},
+			{"to try", q.Exposure[0]}, {"who", strings.Join(q.Ask, "; ")}, {"so far", q.Plan.Words()},
 		} {
 			if x.text != "" {
 				d.Add(doc.Pair{Depth: 2, Label: x.label, Text: x.text})

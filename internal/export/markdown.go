@@ -121,7 +121,8 @@ func escaped(s string) string {
 	s = strings.TrimLeft(s, " ")
 	var b strings.Builder
 	for i, r := range s {
-		if strings.ContainsRune(marks, r) || i == 0 && strings.ContainsRune("#+-=", r) || (r == '.' || r == ')') && numbers(s[:i], s[i+1:]) {
+		first := i == 0 && strings.ContainsRune("#+-=", r)
+		if strings.ContainsRune(marks, r) || first || (r == '.' || r == ')') && numbers(s[:i], s[i+1:]) {
 			b.WriteByte('\\')
 		}
 		b.WriteRune(r)

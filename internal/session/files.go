@@ -68,14 +68,17 @@ func numbered(path string, n int) string {
 func HasFolder(path string) error {
 	dir := filepath.Dir(path)
 	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
-		return &profile.Refusal{Msg: fmt.Sprintf("there is no folder %q", dir), Why: "make that folder first, or choose another place"}
+		msg := fmt.Sprintf("there is no folder %q", dir)
+		return &profile.Refusal{Msg: msg, Why: "make that folder first, or choose another place"}
 	}
 	return nil
 }
 
-// MakeSheet writes a rating sheet for all KSBs of a record into a new file, as WriteNew does.
+// MakeSheet writes a rating sheet for all KSBs of a record into a new file, as WriteNew does. It may run on any goroutine,
+// which is why it asks nothing of the session but what it was wired with.
 func (s *Session) MakeSheet(p profile.Profile, file string) (path, warning string, err error) {
-	src, err := appraisal.MakeSheet(p, s.std, s.o.Library.Scale(), s.Titles(), s.Today(), nil)
+	title := func(ksb string) string { return s.o.Library.Title(p.Standard, ksb) }
+	src, err := appraisal.MakeSheet(p, s.o.Library.Standard(p.Standard), s.o.Library.Scale(), title, s.Today(), nil)
 	if err != nil {
 		return "", "", err
 	}
@@ -116,5 +119,6 @@ func SheetFault(path string, err error) error {
 	if errors.As(err, &all) && len(all) > 1 {
 		hint += fmt.Sprintf("; ksbcoach sheet show %q lists %d more", path, len(all)-1)
 	}
-	return &profile.Refusal{Msg: fmt.Sprintf("%s: line %d, column %d: %s", path, max(fault.Pos.Line, 1), max(fault.Pos.Col, 1), msg), Why: hint}
+	msg = fmt.Sprintf("%s: line %d, column %d: %s", path, max(fault.Pos.Line, 1), max(fault.Pos.Col, 1), msg)
+	return &profile.Refusal{Msg: msg, Why: hint}
 }

@@ -44,7 +44,9 @@ func (a *app) paperName(paper ui.Paper) string {
 func (a *app) paperFiling(paper ui.Paper) *filing {
 	words := papers[paper]
 	return &filing{
-		ui.Form{Title: words.title, Says: words.says, Send: "write it", Fields: []ui.Field{{ID: "file", Label: "Into which new file?", Says: "A name that ends in .md makes it Markdown.", Need: true}}},
+		ui.Form{Title: words.title, Says: words.says, Send: "write it", Fields: []ui.Field{
+			{ID: "file", Label: "Into which new file?", Says: "A name that ends in .md makes it Markdown.", Need: true},
+		}},
 		func(file string) func() filed {
 			d, err := papers[paper].make(a.s)
 			write, format := a.s.WriteNew, export.ForFile(a.s.Typed(file))
