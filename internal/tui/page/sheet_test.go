@@ -1,9 +1,15 @@
 package page
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
 
@@ -63,5 +69,113 @@ func TestKeepInView(t *testing.T) {
 		if got := keepInView(x.top, x.from, x.to, x.n, x.h); got != x.want {
 			t.Errorf("%+v: %d", x, got)
 		}
+	}
+}
+
+// sheetOf is blocks laid out in 40 cells.
+func sheetOf(blocks ...Block) *Sheet {
+	d := &Sheet{Theme: theme.New(true, false), W: 40}
+	d.Lay(blocks, true)
+	return d
+}
+
+// drawn is what is seen of a sheet.
+func drawn(l *List, d *Sheet, h int) ui.Page {
+	p := ui.Page{}
+	l.Show(&p, d, h, 0, ">")
+	for i, s := range p.Body {
+		p.Body[i] = ansi.Strip(s)
+	}
+	return p
+}
+
+func TestLay(t *testing.T) {
+	d := sheetOf(
+		Block{Head: "A heading"},
+		Block{Row: Row{Key: "a", Code: "K1", Name: "A name that is longer than there is room for", Says: []string{"said of it"}}},
+		Block{Row: Row{Key: "b", Sign: Done, Deep: true, Name: "Without a code"}},
+		Block{Text: "Words that are only read."},
+		Block{Row: Row{Key: "c", Name: "The last"}},
+	)
+	var l List
+	l.Choose("b")
+	p := drawn(&l, d, 20)
+	want := []string{
+		" A heading",
+		"  K1   A name that is longer than there",
+		"       is room for",
+		"       said of it",
+		">   ✓ Without a code",
+		"  Words that are only read.",
+		"",
+		"  The last",
+	}
+	if !slices.Equal(p.Body, want) {
+		t.Errorf("%s", strings.Join(p.Body, "\n"))
+	}
+	if got := fmt.Sprint(p.Rows); got != "map[1:0 2:0 3:0 4:1 7:2]" || p.Cursor.Y != 4 {
+		t.Errorf("rows %s, cursor %+v", got, p.Cursor)
+	}
+}
+
+// The arrow keys go from row to row, and through the text between two of them; everything can be read by them.
+func TestTheArrowKeysReadEverything(t *testing.T) {
+	long := strings.Repeat("word ", 200)
+	blocks := []Block{{Row: Row{Key: "a", Name: "first"}}, {Text: long + "middle"}, {Row: Row{Key: "b", Name: "second"}}, {Text: long + "end"}}
+	const h = 10
+	for _, way := range []string{"down", "up"} {
+		d, l, seen := sheetOf(blocks...), List{}, map[string]bool{}
+		l.Put(d.Rows, map[string]int{"up": 1}[way])
+		for range 60 {
+			l.SettleOn(d, h)
+			for _, s := range drawn(&l, d, h).Body {
+				seen[strings.TrimLeft(s, "> ")] = true
+			}
+			l.UpdateOn(press(way), d, h, nil)
+		}
+		all := drawn(&List{}, d, 1000).Body
+		for _, s := range all {
+			if way == "down" && !seen[strings.TrimLeft(s, "> ")] {
+				t.Errorf("%s: never seen: %q", way, s)
+			}
+		}
+		if want := map[string]string{"down": "b", "up": "a"}[way]; d.Rows[l.At(d.Rows)].Key != want {
+			t.Errorf("%s: on row %d", way, l.At(d.Rows))
+		}
+	}
+}
+
+// After scrolling away a click only chooses, and what was scrolled stays until a row is chosen.
+func TestScrollingAwayFromTheRow(t *testing.T) {
+	var blocks []Block
+	for i := range 30 {
+		blocks = append(blocks, Block{Row: Row{Key: fmt.Sprint(i), Name: fmt.Sprint("row ", i), Enter: ui.Asking(ui.Back{})}})
+	}
+	d, l := sheetOf(blocks...), List{}
+	l.UpdateOn(press("pgdown"), d, 10, nil)
+	if p := drawn(&l, d, 10); p.Body[0] != "  row 9" || l.At(d.Rows) != 0 {
+		t.Errorf("%q first, row %d chosen", p.Body[0], l.At(d.Rows))
+	}
+	if asks, _ := l.UpdateOn(ui.RowMsg{Index: 12}, d, 10, nil); asks != nil || l.At(d.Rows) != 12 {
+		t.Errorf("a first click: %v, row %d", asks, l.At(d.Rows))
+	}
+	if asks, _ := l.UpdateOn(ui.RowMsg{Index: 12}, d, 10, nil); len(asks) != 1 {
+		t.Error("a second click is not Enter")
+	}
+	l.Lift()
+	l.SettleOn(d, 10)
+	if p := drawn(&l, d, 10); p.Body[1] != "> row 12" {
+		t.Errorf("lifted: %q", p.Body)
+	}
+}
+
+// A sheet that shows some of its rows counts those among all of them.
+func TestASheetOfSomeRows(t *testing.T) {
+	d := &Sheet{Theme: theme.New(true, false), W: 40, Rows: named("a", "b", "c")}
+	d.Lay([]Block{{Row: d.Rows[1]}}, false)
+	var l List
+	l.Choose("b")
+	if p := drawn(&l, d, 5); len(d.Rows) != 3 || p.Rows[0] != 1 || !strings.HasPrefix(p.Body[0], ">") {
+		t.Errorf("%d rows, %v", len(d.Rows), p.Rows)
 	}
 }

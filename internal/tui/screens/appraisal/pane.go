@@ -23,8 +23,8 @@ func (s *Screen) paneParts(c *ui.Context, r page.Row) []part {
 	if id := r.KSB; id != "" {
 		k, _ := c.Standard.KSB(id)
 		out = append(out, part{id + " " + c.Title(id), []string{k.Text}})
-		if s.entry.ksb == id && s.entry.written {
-			out = append(out, part{"What good looks like", []string{s.entry.entry.Good}})
+		if entry, ok := s.entry.Of(id); ok {
+			out = append(out, part{"What good looks like", []string{entry.Good}})
 		}
 	}
 	if id, ok := strings.CutPrefix(r.Key, actionRow); ok {

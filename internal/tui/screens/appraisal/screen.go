@@ -41,7 +41,7 @@ type Screen struct {
 	trial   trial    // the rehearsal
 	untimed bool     // the timer of the rehearsal is hidden
 	known   known
-	entry   coached
+	entry   ui.Coached
 	files   map[string]bool // which files are there, of the evidence that lies in one; nil before the answer
 }
 
@@ -62,13 +62,6 @@ type known struct {
 	content *coaching.Appraisal
 	record  string // of the open review, or ""
 	changed string // why the record of the last closed review no longer has its hash, or ""
-}
-
-// coached is the coaching of the KSB that is chosen.
-type coached struct {
-	ksb     string
-	entry   coaching.Entry
-	written bool
 }
 
 // usualMinutes is how long a meeting is taken to be until somebody says otherwise.
@@ -274,9 +267,8 @@ func (s *Screen) learn(c *ui.Context) {
 	if s.known.ok && s.known.rev == c.Rev && s.known.today == c.Today {
 		return
 	}
-	coach := func(ksb string) (coaching.Entry, bool) { return c.Library.Entry(c.Standard.Reference, ksb) }
 	k := known{ok: true, rev: c.Rev, today: c.Today, content: c.Library.Appraisal()}
-	k.pack = appraisal.Prepare(c.Report, c.Profile, coach, c.Title)
+	k.pack = appraisal.Prepare(c.Report, c.Profile, c.Entry, c.Title)
 	k.due = appraisal.Due(c.Report, c.Profile, c.Profile.Settings.StaleMonths())
 	if r, ok := c.Profile.LastReview(); ok {
 		k.changed = appraisal.Changed(c.Profile, c.Standard, r)
@@ -295,10 +287,6 @@ func (s *Screen) settle(c *ui.Context) {
 		at.Choose(firstOpen(d.Rows))
 	}
 	at.SettleOn(d, bodyHeight(c))
-	if r, _ := at.Chosen(d.Rows); r.KSB != s.entry.ksb {
-		s.entry = coached{ksb: r.KSB}
-		if r.KSB != "" {
-			s.entry.entry, s.entry.written = c.Library.Entry(c.Standard.Reference, r.KSB)
-		}
-	}
+	r, _ := at.Chosen(d.Rows)
+	s.entry.Fetch(c, r.KSB)
 }

@@ -12,7 +12,6 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
-	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -189,8 +188,7 @@ func (s *Screen) resumeTrial(c *ui.Context, id string) {
 }
 
 func drawQuestions(c *ui.Context) []appraisal.Question {
-	coach := func(ksb string) (coaching.Entry, bool) { return c.Library.Entry(c.Standard.Reference, ksb) }
-	return appraisal.Questions(c.Report, c.Profile, coach, c.Title)
+	return appraisal.Questions(c.Report, c.Profile, c.Entry, c.Title)
 }
 
 // trialBlocks are a question, what comes after the last one, or where no rehearsal is under way the way into one.

@@ -117,7 +117,7 @@ func (s *Screen) drawPane(c *ui.Context, r row, w, h int) []string {
 	case claimsMode, bareMode:
 		row, _ := c.Report.Row(r.KSB)
 		blocks = [][]string{widget.Style(widget.Wrap(r.Code+" "+r.Name, w), c.Theme.Title.Render), wording(c, row.KSB.Text, w)}
-		blocks = append(blocks, s.suggestions(c, w)...)
+		blocks = append(blocks, s.suggestions(c, r.ksbs[0], w)...)
 	case coverMode:
 		blocks = [][]string{widget.Style(widget.Wrap("One piece from "+r.Code+" could show", w), c.Theme.Title.Render), codeLines(c, r.ksbs, w, why)}
 		cover := s.coverOf(c, r.duty)
@@ -127,7 +127,7 @@ func (s *Screen) drawPane(c *ui.Context, r row, w, h int) []string {
 		if more := cover.Rest(); len(more) > 0 {
 			blocks = append(blocks, headed(c, "Also without evidence there", widget.Wrap(standard.InWords(more), w))...)
 		}
-		blocks = append(blocks, s.suggestions(c, w)...)
+		blocks = append(blocks, s.suggestions(c, r.ksbs[0], w)...)
 	}
 	return page.Whole(h, blocks...)
 }
@@ -144,13 +144,15 @@ func headed(c *ui.Context, head string, lines []string) [][]string {
 }
 
 // suggestions are what could show the KSB, from its coaching.
-func (s *Screen) suggestions(c *ui.Context, w int) [][]string {
-	if len(s.coach.says) == 0 {
-		return nil
-	}
-	blocks := headed(c, "What could show "+s.coach.ksb, widget.Wrap(s.coach.says[0], w))
-	for _, says := range s.coach.says[1:] {
-		blocks = append(blocks, append([]string{""}, widget.Wrap(says, w)...))
+func (s *Screen) suggestions(c *ui.Context, ksb string, w int) [][]string {
+	var blocks [][]string
+	entry, _ := s.coach.Of(ksb)
+	for i, e := range entry.Evidence {
+		lines := append([]string{""}, widget.Wrap(e.Sentence(), w)...)
+		if i == 0 {
+			lines = headed(c, "What could show "+ksb, lines[1:])[0]
+		}
+		blocks = append(blocks, lines)
 	}
 	return blocks
 }

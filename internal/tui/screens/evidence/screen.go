@@ -20,15 +20,9 @@ type Screen struct {
 	at    [modes]page.List
 	piece string    // whose page is shown; none for ""
 	shown page.List // the KSBs on that page
-	coach coached
+	coach ui.Coached
 	grow  coaching.Growth // what grows together, fetched when the list that needs it is first shown
 	files map[string]bool // which files are there, of the pieces that lie in one; nil before the answer
-}
-
-// coached is what could show a KSB, fetched before it is drawn.
-type coached struct {
-	ksb  string
-	says []string
 }
 
 // New makes the screen.
@@ -153,17 +147,6 @@ func (s *Screen) settle(c *ui.Context) {
 	}
 	s.piece = ""
 	if r, ok := s.row(m); ok && len(r.ksbs) > 0 {
-		s.fetch(r.ksbs[0], c)
-	}
-}
-
-func (s *Screen) fetch(ksb string, c *ui.Context) {
-	if s.coach.ksb == ksb {
-		return
-	}
-	s.coach = coached{ksb: ksb}
-	entry, _ := c.Library.Entry(c.Standard.Reference, ksb)
-	for _, e := range entry.Evidence {
-		s.coach.says = append(s.coach.says, e.Sentence())
+		s.coach.Fetch(c, r.ksbs[0])
 	}
 }

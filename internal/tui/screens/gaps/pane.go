@@ -49,8 +49,8 @@ func (s *Screen) blocks(c *ui.Context, row gap.Row, d detail, w int) [][]string 
 // asking is how to ask for a chance, and what would help.
 func (s *Screen) asking(c *ui.Context, row gap.Row, w int) [][]string {
 	blocks := [][]string{append([]string{""}, widget.Wrap(askFor(row, c.Title(row.KSB.ID)), w)...)}
-	if s.coach.ksb == row.KSB.ID && s.coach.written {
-		blocks = append(blocks, append([]string{""}, widget.Wrap("What would help: "+s.coach.entry.Support, w)...))
+	if entry, ok := s.coach.Of(row.KSB.ID); ok {
+		blocks = append(blocks, append([]string{""}, widget.Wrap("What would help: "+entry.Support, w)...))
 	}
 	return blocks
 }

@@ -135,9 +135,7 @@ type part struct {
 func (s *Screen) detail(c *ui.Context, row gap.Row) detail {
 	id := row.KSB.ID
 	d := detail{title: id + " " + c.Title(id), wording: row.KSB.Text, figures: figures(c, row)}
-	if s.coach.ksb == id {
-		d.parts = coachParts(s.coach, plan.From(row))
-	}
+	d.parts = s.coachParts(id, plan.From(row))
 	if says := ratingSays(c, id); len(says) > 0 {
 		d.parts = append(d.parts, part{"Last ratings", says})
 	}
@@ -158,14 +156,15 @@ func figures(c *ui.Context, row gap.Row) []string {
 	return []string{now, against}
 }
 
-func coachParts(x coached, from level.Level) []part {
-	if !x.written {
+func (s *Screen) coachParts(ksb string, from level.Level) []part {
+	entry, ok := s.coach.Of(ksb)
+	if !ok {
 		return []part{{says: []string{notCoached}}}
 	}
-	out := []part{{"What good looks like", []string{x.entry.Good}}}
+	out := []part{{"What good looks like", []string{entry.Good}}}
 	first := part{head: "First steps"}
 	for _, sort := range profile.Sorts {
-		for _, a := range x.entry.ActionsFrom(from) {
+		for _, a := range entry.ActionsFrom(from) {
 			if a.Sort == sort {
 				first.says = append(first.says, capital(string(sort))+": "+a.Text)
 				break

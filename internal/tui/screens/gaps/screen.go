@@ -7,7 +7,6 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
@@ -21,14 +20,7 @@ type Screen struct {
 	filter filter
 	order  order
 	at     [modes]page.List
-	coach  coached
-}
-
-// coached is the coaching of the KSB that is chosen, fetched before it is drawn.
-type coached struct {
-	ksb     string
-	entry   coaching.Entry
-	written bool
+	coach  ui.Coached
 }
 
 // New makes the screen.
@@ -114,9 +106,8 @@ func (s *Screen) chosen(t page.Table, c *ui.Context) (gap.Row, bool) {
 func (s *Screen) settle(c *ui.Context) page.Table {
 	t := s.table(c)
 	s.at[s.mode].Settle(t)
-	if row, ok := s.chosen(t, c); ok && s.coach.ksb != row.KSB.ID {
-		s.coach.ksb = row.KSB.ID
-		s.coach.entry, s.coach.written = c.Library.Entry(c.Standard.Reference, row.KSB.ID)
+	if row, ok := s.chosen(t, c); ok {
+		s.coach.Fetch(c, row.KSB.ID)
 	}
 	return t
 }
@@ -142,9 +133,6 @@ func (s *Screen) askExample(row gap.Row, c *ui.Context) []ui.Ask {
 	case s.filter.what == oneDuty:
 		duty = s.filter.duty
 	}
-	prompt := ""
-	if s.coach.ksb == row.KSB.ID {
-		prompt = s.coach.entry.PromptAt(plan.From(row))
-	}
-	return ui.Asks(forms.Example(c, row.KSB.ID, duty, prompt))
+	entry, _ := s.coach.Of(row.KSB.ID)
+	return ui.Asks(forms.Example(c, row.KSB.ID, duty, entry.PromptAt(plan.From(row))))
 }

@@ -10,7 +10,6 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
@@ -41,16 +40,9 @@ type Screen struct {
 	choice int             // the level that is pointed at, or nowhere
 	last   string          // the KSB that was rated just now, which a note would be for
 	looked bool            // the KSB in hand was looked for before the mentor said their name
-	entry  coached
+	entry  ui.Coached
 
 	differs page.List // the cursor of the reveal
-}
-
-// coached is the coaching of the KSB in hand.
-type coached struct {
-	ksb     string
-	entry   coaching.Entry
-	written bool
 }
 
 // The choices that are no level: nothing is pointed at, or "no opportunity" is.
@@ -238,8 +230,5 @@ func (s *Screen) settle(c *ui.Context) {
 	if s.mode == revealMode {
 		s.settleReveal(c)
 	}
-	if s.entry.ksb != s.ksb {
-		s.entry = coached{ksb: s.ksb}
-		s.entry.entry, s.entry.written = c.Library.Entry(c.Standard.Reference, s.ksb)
-	}
+	s.entry.Fetch(c, s.ksb)
 }

@@ -269,10 +269,11 @@ func (s *Screen) below(c *ui.Context, page *ui.Page, w int) {
 		page.Body = append(page.Body, "")
 		page.Body = append(page.Body, widget.Indent(widget.Style(widget.WrapTo(says, max(w-2, 1), 2, t.Glyphs.Cut), t.Faint.Render), "  ")...)
 	}
-	if c.Size.Wide || !s.entry.written || s.entry.ksb != s.ksb {
+	entry, written := s.entry.Of(s.ksb)
+	if c.Size.Wide || !written {
 		return
 	}
-	good := widget.Wrap("Good at 3: "+s.entry.entry.Good, max(w-2, 1))
+	good := widget.Wrap("Good at 3: "+entry.Good, max(w-2, 1))
 	if len(page.Body)+1+len(good) <= c.Size.H {
 		page.Body = append(append(page.Body, ""), widget.Indent(widget.Style(good, t.Faint.Render), "  ")...)
 	}
@@ -282,8 +283,8 @@ func (s *Screen) below(c *ui.Context, page *ui.Page, w int) {
 func (s *Screen) beside(c *ui.Context, w int) []string {
 	t := c.Theme
 	lines := []string{t.Title.Render(widget.Cut(c.Title(s.ksb), w, t.Glyphs.Cut)), ""}
-	if s.entry.written && s.entry.ksb == s.ksb {
-		lines = append(append(lines, t.Title.Render("What good looks like at 3")), widget.Wrap(s.entry.entry.Good, w)...)
+	if entry, ok := s.entry.Of(s.ksb); ok {
+		lines = append(append(lines, t.Title.Render("What good looks like at 3")), widget.Wrap(entry.Good, w)...)
 	}
 	walk := []string{t.Title.Render("The duties")}
 	for i, d := range c.Standard.Duties {

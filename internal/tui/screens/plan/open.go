@@ -22,7 +22,7 @@ func (s *Screen) enter(g ui.Go, c *ui.Context) {
 		return
 	}
 	if row, ok := c.Report.Row(g.KSB); ok {
-		s.showProposal(plan.Suggest(c.Report, row, s.coachOf(c), c.Title), c)
+		s.showProposal(plan.Suggest(c.Report, row, c.Entry, c.Title), c)
 		s.place, s.straight = onPage, true
 		return
 	}

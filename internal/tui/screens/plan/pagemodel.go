@@ -7,6 +7,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -171,18 +172,18 @@ func toMend(g profile.Goal) (profile.Action, bool) {
 func actionState(a profile.Action, c *ui.Context) state {
 	switch a.Status {
 	case profile.ActionDone:
-		return state{isDone, "done"}
+		return state{page.Done, "done"}
 	case profile.ActionNotDone:
-		return state{isOver, "not done"}
+		return state{page.Over, "not done"}
 	case profile.ActionChanged:
-		return state{isOver, "changed"}
+		return state{page.Over, "changed"}
 	case profile.ActionDropped:
-		return state{isOver, "dropped"}
+		return state{page.Over, "dropped"}
 	}
 	if overdueOn(a, c.Today) {
-		return state{isLate, "overdue"}
+		return state{page.Late, "overdue"}
 	}
-	return state{isOpen, "open"}
+	return state{page.Open, "open"}
 }
 
 // reflectHint says what Enter does on Reflect.
@@ -236,7 +237,7 @@ func actionFacts(a profile.Action, c *ui.Context) []string {
 	st := actionState(a, c)
 	head := st.word
 	switch {
-	case a.Status == profile.ActionOpen && st.sign == isLate:
+	case a.Status == profile.ActionOpen && st.sign == page.Late:
 		head = "overdue since " + day(a.Due, c.Today)
 	case a.Status == profile.ActionOpen && !a.Due.IsZero():
 		head, _ = dueFact(a.Due, c.Today)

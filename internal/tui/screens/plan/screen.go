@@ -169,8 +169,8 @@ func (s *Screen) refresh(c *ui.Context) {
 		return
 	}
 	s.rev, s.day = c.Rev, c.Today
-	s.suggestions = plan.Suggestions(c.Report, s.coachOf(c), c.Title)
-	projects := plan.Projects(c.Report, c.Profile, c.Library.Growth(c.Standard.Reference).Bundles, s.coachOf(c))
+	s.suggestions = plan.Suggestions(c.Report, c.Entry, c.Title)
+	projects := plan.Projects(c.Report, c.Profile, c.Library.Growth(c.Standard.Reference).Bundles, c.Entry)
 	s.suggestions = append(s.suggestions, projects...)
 }
 
@@ -181,10 +181,6 @@ func (s *Screen) suggests(c *ui.Context) bool {
 	})
 }
 
-func (s *Screen) coachOf(c *ui.Context) plan.Coach {
-	return func(ksb string) (coaching.Entry, bool) { return c.Library.Entry(c.Standard.Reference, ksb) }
-}
-
 // learn fetches the coaching of some KSBs.
 func (s *Screen) learn(c *ui.Context, ksbs ...string) {
 	for _, id := range ksbs {
@@ -192,7 +188,7 @@ func (s *Screen) learn(c *ui.Context, ksbs ...string) {
 			continue
 		}
 		s.entries[id] = nil
-		if e, ok := c.Library.Entry(c.Standard.Reference, id); ok {
+		if e, ok := c.Entry(id); ok {
 			s.entries[id] = &e
 		}
 	}

@@ -140,18 +140,3 @@ func (s *Screen) pageName(c *ui.Context) string {
 
 // joined puts short facts next to each other.
 func joined(facts []string, t *theme.Theme) string { return strings.Join(facts, " "+t.Glyphs.Sep+" ") }
-
-// glyph is the sign of a state.
-func glyph(s sign, t *theme.Theme) string {
-	switch s {
-	case isDone:
-		return t.Met.Render(t.Glyphs.Done)
-	case isLate:
-		return t.Behind.Render(t.Glyphs.Late)
-	case isWaiting:
-		return t.Faint.Render(t.Glyphs.Empty)
-	case isOver:
-		return t.Faint.Render(t.Glyphs.None)
-	}
-	return t.Glyphs.Open
-}

@@ -95,11 +95,11 @@ func drawStanding(d *page.Sheet, i int, r row, c *ui.Context) {
 		style = t.Behind
 	}
 	facts := append([]string{r.state.word}, r.facts...)
-	if len(r.path) == 0 || r.state.sign == isWaiting {
-		d.Facts(i, in, glyph(r.state.sign, t), facts, style.Render)
+	if len(r.path) == 0 || r.state.sign == page.Waiting {
+		d.Facts(i, in, r.state.sign.Draw(t), facts, style.Render)
 		return
 	}
-	line := glyph(r.state.sign, t) + " " + style.Render(page.Shorten(joined(facts, t), max(d.W-in-2, 1), 1, t.Glyphs.Cut)[0])
+	line := r.state.sign.Draw(t) + " " + style.Render(page.Shorten(joined(facts, t), max(d.W-in-2, 1), 1, t.Glyphs.Cut)[0])
 	path := pathSays(r.path, c)
 	switch {
 	case widget.Width(line)+widget.Width(path)+2 <= d.W-in:
@@ -115,14 +115,14 @@ func drawStanding(d *page.Sheet, i int, r row, c *ui.Context) {
 func pathSays(path []plan.Step, c *ui.Context) string {
 	parts := make([]string, len(path))
 	for i, step := range path {
-		parts[i] = glyph(stepSign(step.Done), c.Theme) + " " + step.Name
+		parts[i] = stepSign(step.Done).Draw(c.Theme) + " " + step.Name
 	}
 	return strings.Join(parts, "  ")
 }
 
-func stepSign(done bool) sign {
+func stepSign(done bool) page.Sign {
 	if done {
-		return isDone
+		return page.Done
 	}
-	return isOpen
+	return page.Open
 }

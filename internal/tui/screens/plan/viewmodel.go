@@ -29,20 +29,9 @@ type row struct {
 
 // state is how something stands, as a sign and a word.
 type state struct {
-	sign sign
+	sign page.Sign
 	word string
 }
-
-// sign says which glyph, and which role, a state is drawn with.
-type sign int
-
-const (
-	isOpen sign = iota
-	isDone
-	isLate
-	isWaiting
-	isOver // ended without being done
-)
 
 // A list is all that the list draws.
 type list struct {
@@ -163,13 +152,13 @@ func comesWith(x plan.Suggestion) string {
 func goalState(g profile.Goal) state {
 	switch g.Status {
 	case profile.GoalParked:
-		return state{isWaiting, "parked"}
+		return state{page.Waiting, "parked"}
 	case profile.GoalDone:
-		return state{isDone, "done"}
+		return state{page.Done, "done"}
 	case profile.GoalDropped:
-		return state{isOver, "dropped"}
+		return state{page.Over, "dropped"}
 	}
-	return state{isOpen, "in flight"}
+	return state{page.Open, "in flight"}
 }
 
 // goalFacts are the short facts of a goal: when it is due and how its actions stand, or how it ended.

@@ -71,7 +71,7 @@ func (d drawing) goal() {
 	if late {
 		style = t.Behind
 	}
-	d.Facts(page.None, 1, glyph(st.sign, t), append([]string{st.word}, facts...), style.Render)
+	d.Facts(page.None, 1, st.sign.Draw(t), append([]string{st.word}, facts...), style.Render)
 	d.space()
 	if g.Status != profile.GoalActive {
 		does := "take the goal up again"
@@ -117,7 +117,7 @@ func (d drawing) part(n int, does string, enter func(goalPage, *ui.Context) []ui
 	}
 	says = append(page.Shorten(says, room, 1, d.Theme.Glyphs.Cut), "")[0]
 	d.Row(page.Row{Key: item, Does: does, Enter: func(c *ui.Context) []ui.Ask { return enter(d.p, c) }},
-		glyph(stepSign(step.Done), d.Theme)+" ", widget.Pad(step.Name, 10), d.Theme.Faint.Render(widget.Pad(step.KSB, 5))+says)
+		stepSign(step.Done).Draw(d.Theme)+" ", widget.Pad(step.Name, 10), d.Theme.Faint.Render(widget.Pad(step.KSB, 5))+says)
 	if d.p.open != item {
 		return
 	}

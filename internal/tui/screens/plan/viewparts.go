@@ -98,7 +98,7 @@ func (d drawing) smart() {
 		return
 	}
 	if len(there) > 0 {
-		d.Hang(page.None, bodyIndent, glyph(isDone, d.Theme)+" "+widget.Pad("there", 8), strings.Join(there, ", "))
+		d.Hang(page.None, bodyIndent, page.Done.Draw(d.Theme)+" "+widget.Pad("there", 8), strings.Join(there, ", "))
 	}
 	for _, l := range d.p.smart {
 		if !l.OK {
@@ -112,17 +112,17 @@ func (d drawing) letter(l plan.Letter) {
 	if l.OK {
 		word = "there"
 	}
-	d.Hang(page.None, bodyIndent, glyph(stepSign(l.OK), d.Theme)+" "+widget.Pad(word, 8), l.Letter+" "+l.Name+": "+l.Says)
+	d.Hang(page.None, bodyIndent, stepSign(l.OK).Draw(d.Theme)+" "+widget.Pad(word, 8), l.Letter+" "+l.Name+": "+l.Says)
 }
 
 func (d drawing) action(a profile.Action) {
 	st := actionState(a, d.c)
-	pre := "  " + glyph(st.sign, d.Theme) + " "
+	pre := "  " + st.sign.Draw(d.Theme) + " "
 	in := d.Lead() + widget.Width(pre)
 	enter := func(*ui.Context) []ui.Ask { return ui.Asks(d.s.actionMenu(a)) }
 	i := d.Behind(page.Row{Key: itemAction + a.ID, Does: actionHint(a, d.c), Enter: enter}, pre, "", widget.Wrap(a.Text.Line(), max(d.W-in, 1)))
 	style := d.Theme.Faint
-	if st.sign == isLate {
+	if st.sign == page.Late {
 		style = d.Theme.Behind
 	}
 	d.Facts(i, in, "", actionFacts(a, d.c), style.Render)

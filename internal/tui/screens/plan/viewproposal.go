@@ -15,7 +15,7 @@ func (d drawing) proposal(x plan.Suggestion) {
 	t := d.Theme
 	d.Para(page.None, 1, x.Goal, t.Title.Render)
 	d.ksbLines(x.KSBs, x.Goal)
-	d.Facts(page.None, 1, glyph(isWaiting, t), []string{"suggested, not a goal yet", "would be due " + day(x.Due, d.c.Today)}, t.Faint.Render)
+	d.Facts(page.None, 1, page.Waiting.Draw(t), []string{"suggested, not a goal yet", "would be due " + day(x.Due, d.c.Today)}, t.Faint.Render)
 	d.space()
 	does := "take it up as a goal, " + comesWith(x)
 	if d.c.Profile.InFlight() >= profile.MaxInFlight {
