@@ -119,7 +119,7 @@ func (d *Sheet) Facts(row, indent int, sign string, facts []string, render func(
 		sign += " "
 	}
 	inner := indent + widget.Width(sign)
-	for i, l := range Packed(facts, max(d.W-inner, 1), " "+d.Theme.Glyphs.Sep+" ") {
+	for i, l := range packed(facts, max(d.W-inner, 1), " "+d.Theme.Glyphs.Sep+" ") {
 		if i > 0 {
 			sign = Spaces(inner - indent)
 		}
@@ -309,8 +309,8 @@ func (l *List) putVisible(d *Sheet, n, top, h int) {
 	l.top = clampTop(top+n*max(h/2, 1), len(d.lines), h)
 }
 
-// Packed fills lines of w cells with facts. A fact that does not fit behind the one before starts a line.
-func Packed(facts []string, w int, sep string) []string {
+// packed fills lines of w cells with facts. A fact that does not fit behind the one before starts a line.
+func packed(facts []string, w int, sep string) []string {
 	var lines []string
 	line := ""
 	for _, f := range facts {

@@ -3,8 +3,6 @@ package appraisal
 import (
 	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
@@ -150,13 +148,14 @@ func (s *Screen) handTick(c *ui.Context) (int, bool) {
 	if !open || s.text != nil || s.tab != meetTab {
 		return 0, false
 	}
-	n, ok := strings.CutPrefix(s.chosen(c).Key, agendaRow)
-	if !ok {
-		return 0, false
+	key := s.chosen(c).Key
+	for i, part := range appraisal.Agenda(s.minutes) {
+		if key == partRow(i) {
+			at := s.stands(c, r, i)
+			return i, at.ByHand && (!at.Done || r.HasTalked(part.ID))
+		}
 	}
-	i, _ := strconv.Atoi(n)
-	at := s.stands(c, r, i)
-	return i, at.ByHand && (!at.Done || r.HasTalked(appraisal.Agenda(s.minutes)[i].ID))
+	return 0, false
 }
 
 // tickPart ticks a part of the meeting by hand, or takes its tick away.

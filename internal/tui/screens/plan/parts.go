@@ -187,14 +187,8 @@ func (s *Screen) askExample(g profile.Goal, c *ui.Context) []ui.Ask {
 }
 
 func keepExample(values ui.Values, c *ui.Context) []ui.Ask {
-	ksbs := forms.ReadKSBs(c.Standard, values["ksbs"])
-	e := profile.Evidence{
-		ID: c.NewID("e"), KSBs: ksbs, On: readDate(values["on"]), Kind: profile.KindFor(ksbs),
-		Title: safetext.New(values["title"]), Where: safetext.New(values["where"]), Witness: safetext.New(values["witness"]),
-	}
-	if e.On.IsZero() {
-		e.On = c.Today
-	}
+	e := forms.EvidenceSent(values, c, forms.Piece{})
+	e.Kind = profile.KindFor(e.KSBs)
 	return ui.Asks(ui.Do{Change: profile.AddEvidence{Evidence: e, Today: c.Today}, Then: ui.Saying("Example kept for " + codes(e.KSBs) + ".")})
 }
 
