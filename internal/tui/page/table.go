@@ -144,14 +144,3 @@ func (e Empty) draw(p *ui.Page, c *ui.Context) {
 		p.Cursor = &ui.Point{X: min(2, c.Size.W-1), Y: y}
 	}
 }
-
-// Whole is as many blocks of lines as h lines hold, each whole or not at all.
-func Whole(h int, blocks ...[]string) (lines []string) {
-	for _, b := range blocks {
-		if len(lines)+len(b) > h {
-			break
-		}
-		lines = append(lines, b...)
-	}
-	return lines
-}

@@ -8,23 +8,16 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
-	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
 
-// A part is a heading and its paragraphs.
-type part struct {
-	head string
-	says []string
-}
-
 // paneParts is what stands beside the page about the chosen line, and then what helps on this page.
-func (s *Screen) paneParts(c *ui.Context, r page.Row) []part {
-	var out []part
+func (s *Screen) paneParts(c *ui.Context, r page.Row) []page.Part {
+	var out []page.Part
 	if id := r.KSB; id != "" {
 		k, _ := c.Standard.KSB(id)
-		out = append(out, part{id + " " + c.Title(id), []string{k.Text}})
+		out = append(out, page.Part{Head: id + " " + c.Title(id), Says: []string{k.Text}})
 		if entry, ok := s.entry.Of(id); ok {
-			out = append(out, part{"What good looks like", []string{entry.Good}})
+			out = append(out, page.Part{Head: "What good looks like", Says: []string{entry.Good}})
 		}
 	}
 	if id, ok := strings.CutPrefix(r.Key, actionRow); ok {
@@ -49,27 +42,27 @@ func (s *Screen) paneParts(c *ui.Context, r page.Row) []part {
 	return out
 }
 
-func (s *Screen) practicePart(when, head string) part {
-	p := part{head: head}
+func (s *Screen) practicePart(when, head string) page.Part {
+	p := page.Part{Head: head}
 	if s.known.content == nil {
 		return p
 	}
 	for _, x := range s.known.content.Practices {
 		if x.When == when {
-			p.says = append(p.says, x.Text)
+			p.Says = append(p.Says, x.Text)
 		}
 	}
 	return p
 }
 
 // feedbackPart is what the theories of feedback say to those who meet.
-func (s *Screen) feedbackPart() part {
-	p := part{head: "Giving and taking feedback"}
+func (s *Screen) feedbackPart() page.Part {
+	p := page.Part{Head: "Giving and taking feedback"}
 	if s.known.content == nil {
 		return p
 	}
 	for _, t := range s.known.content.For(coaching.Feedback) {
-		p.says = append(p.says, feedbackWords(t))
+		p.Says = append(p.Says, feedbackWords(t))
 	}
 	return p
 }
@@ -77,27 +70,27 @@ func (s *Screen) feedbackPart() part {
 // feedbackWords is a theory in short, with who said it.
 func feedbackWords(t coaching.Theory) string { return t.Name + " (" + t.Source() + "). " + t.Says }
 
-func actionPart(c *ui.Context, id string) []part {
+func actionPart(c *ui.Context, id string) []page.Part {
 	a, g, ok := c.Profile.Action(id)
 	if !ok {
 		return nil
 	}
-	out := []part{{"The goal", []string{g.Text.Line()}}}
+	out := []page.Part{{Head: "The goal", Says: []string{g.Text.Line()}}}
 	if !a.Shows.Empty() {
-		out = append(out, part{"What was to show it", []string{a.Shows.Line()}})
+		out = append(out, page.Part{Head: "What was to show it", Says: []string{a.Shows.Line()}})
 	}
 	if a.Status != profile.ActionOpen && !a.Note.Empty() {
-		out = append(out, part{"Note in the plan", []string{a.Note.Line()}})
+		out = append(out, page.Part{Head: "Note in the plan", Says: []string{a.Note.Line()}})
 	}
 	return out
 }
 
 // trialParts is how far the rehearsal is.
-func (s *Screen) trialParts(c *ui.Context) []part {
+func (s *Screen) trialParts(c *ui.Context) []page.Part {
 	if !s.trial.begun() {
-		return []part{s.practicePart("before", "Before the meeting")}
+		return []page.Part{s.practicePart("before", "Before the meeting")}
 	}
-	p := part{head: "The questions"}
+	p := page.Part{Head: "The questions"}
 	at, _ := s.question(c)
 	for i, note := range s.trial.notes(c.Profile) {
 		mark, sign := "  ", c.Theme.Glyphs.Open
@@ -107,31 +100,15 @@ func (s *Screen) trialParts(c *ui.Context) []part {
 		if !note.Empty() {
 			sign = c.Theme.Glyphs.Done
 		}
-		p.says = append(p.says, mark+sign+" "+strconv.Itoa(i+1)+" "+s.trial.questions[i].Part)
+		p.Says = append(p.Says, mark+sign+" "+strconv.Itoa(i+1)+" "+s.trial.questions[i].Part)
 	}
-	return []part{p}
+	return []page.Part{p}
 }
 
 func (s *Screen) drawPane(c *ui.Context, r page.Row, w, h int) []string {
-	var lines []string
-	for i, p := range s.paneParts(c, r) {
-		if len(p.says) == 0 {
-			continue
-		}
-		if i > 0 {
-			lines = append(lines, "")
-		}
-		if len(lines) >= h-1 {
-			break
-		}
-		lines = append(lines, widget.Style(widget.Wrap(p.head, w), c.Theme.Title.Render)...)
-		for _, x := range p.says {
-			more := widget.Wrap(x, w)
-			if len(lines)+len(more) > h {
-				break
-			}
-			lines = append(lines, more...)
-		}
+	blocks := page.Parts(s.paneParts(c, r), w, c.Theme)
+	if len(blocks) > 0 {
+		blocks[0] = blocks[0][1:] // nothing is above it
 	}
-	return lines[:min(len(lines), h)]
+	return page.Whole(h, blocks...)
 }

@@ -33,17 +33,7 @@ func (s *Screen) blocks(c *ui.Context, row gap.Row, d detail, w int) [][]string 
 	if s.mode == chanceMode {
 		blocks = append(blocks, s.asking(c, row, w)...)
 	}
-	for _, p := range d.parts {
-		above := []string{""}
-		if p.head != "" {
-			above = append(above, t.Title.Render(widget.Cut(p.head, w, t.Glyphs.Cut)))
-		}
-		for _, says := range p.says {
-			blocks = append(blocks, append(above, widget.Wrap(says, w)...))
-			above = nil
-		}
-	}
-	return blocks
+	return append(blocks, page.Parts(d.parts, w, t)...)
 }
 
 // asking is how to ask for a chance, and what would help.

@@ -10,6 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
@@ -123,13 +124,7 @@ func bar(l, target level.Level, full, empty, line string) string {
 type detail struct {
 	title, wording string
 	figures        []string
-	parts          []part
-}
-
-// A part is a heading and its paragraphs.
-type part struct {
-	head string
-	says []string
+	parts          []page.Part
 }
 
 func (s *Screen) detail(c *ui.Context, row gap.Row) detail {
@@ -137,7 +132,7 @@ func (s *Screen) detail(c *ui.Context, row gap.Row) detail {
 	d := detail{title: id + " " + c.Title(id), wording: row.KSB.Text, figures: figures(c, row)}
 	d.parts = s.coachParts(id, plan.From(row))
 	if says := ratingSays(c, id); len(says) > 0 {
-		d.parts = append(d.parts, part{"Last ratings", says})
+		d.parts = append(d.parts, page.Part{Head: "Last ratings", Says: says})
 	}
 	return d
 }
@@ -156,17 +151,17 @@ func figures(c *ui.Context, row gap.Row) []string {
 	return []string{now, against}
 }
 
-func (s *Screen) coachParts(ksb string, from level.Level) []part {
+func (s *Screen) coachParts(ksb string, from level.Level) []page.Part {
 	entry, ok := s.coach.Of(ksb)
 	if !ok {
-		return []part{{says: []string{notCoached}}}
+		return []page.Part{{Says: []string{notCoached}}}
 	}
-	out := []part{{"What good looks like", []string{entry.Good}}}
-	first := part{head: "First steps"}
+	out := []page.Part{{Head: "What good looks like", Says: []string{entry.Good}}}
+	first := page.Part{Head: "First steps"}
 	for _, sort := range profile.Sorts {
 		for _, a := range entry.ActionsFrom(from) {
 			if a.Sort == sort {
-				first.says = append(first.says, capital(string(sort))+": "+a.Text)
+				first.Says = append(first.Says, capital(string(sort))+": "+a.Text)
 				break
 			}
 		}
