@@ -8,6 +8,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
@@ -117,6 +118,37 @@ func TestStepInHand(t *testing.T) {
 	alone.Profile.Goals = []profile.Goal{g}
 	if item, _ := s.page(g, alone).stepInHand(alone); item != itemReopen {
 		t.Errorf("the only goal, closed: %q", item)
+	}
+}
+
+// Every row says what it is and what Enter does, and no two have the same key.
+func TestRowsSayWhatTheyAre(t *testing.T) {
+	for name, c := range map[string]*ui.Context{"demo": uitest.Demo(80, 24), "fresh": uitest.Fresh(80, 24), "closed": onlyClosed(), "tall": uitest.Demo(120, 50)} {
+		s := New()
+		s.closed, s.suggest = true, true
+		s.Update(ui.EnterMsg{}, c)
+		_, rows := s.list(c)
+		sheets := map[string][]page.Row{"list": rows}
+		for _, r := range rows {
+			if r.Does == "" && r.Key[:2] != "g:" {
+				t.Errorf("%s: %q does not say what Enter does", name, r.Key)
+			}
+			s.rows.Choose(r.Key)
+			s.showRow(c)
+			for _, open := range []string{itemReflect, itemAppraise, itemAct, itemCoach} {
+				s.open = open
+				sheets[r.Key+" "+open] = s.sheet(c).Rows
+			}
+		}
+		for at, rows := range sheets {
+			seen := map[string]bool{}
+			for _, r := range rows {
+				if r.Name == "" || r.Enter == nil || seen[r.Key] || at != "list" && r.Does == "" {
+					t.Errorf("%s, %s: %+v", name, at, r)
+				}
+				seen[r.Key] = true
+			}
+		}
 	}
 }
 

@@ -116,8 +116,9 @@ func (d drawing) part(n int, does string, enter func(goalPage, *ui.Context) []ui
 		}
 	}
 	says = append(page.Shorten(says, room, 1, d.Theme.Glyphs.Cut), "")[0]
-	d.Row(page.Row{Key: item, Does: does, Enter: func(c *ui.Context) []ui.Ask { return enter(d.p, c) }},
-		stepSign(step.Done).Draw(d.Theme)+" ", widget.Pad(step.Name, 10), d.Theme.Faint.Render(widget.Pad(step.KSB, 5))+says)
+	r := page.Row{Key: item, Sign: stepSign(step.Done), Name: step.Name, Says: []string{step.Says}, Does: does}
+	r.Enter = func(c *ui.Context) []ui.Ask { return enter(d.p, c) }
+	d.Row(r, r.Sign.Draw(d.Theme)+" ", widget.Pad(step.Name, 10), d.Theme.Faint.Render(widget.Pad(step.KSB, 5))+says)
 	if d.p.open != item {
 		return
 	}
@@ -139,7 +140,8 @@ func (d drawing) coach(ksbs []string) {
 		}
 	}
 	lines := page.Shorten(says, max(d.W-15, 1), 1, d.Theme.Glyphs.Cut)
-	d.Row(page.Row{Key: itemCoach, Does: coachHint(d.s.open, d.c), Enter: d.s.actOnCoach}, "  ", widget.Pad("Coaching", 10), append(lines, "")[0])
+	r := page.Row{Key: itemCoach, Name: "Coaching", Says: []string{says}, Does: coachHint(d.s.open, d.c), Enter: d.s.actOnCoach}
+	d.Row(r, "  ", widget.Pad(r.Name, 10), append(lines, "")[0])
 	if !open {
 		return
 	}
@@ -171,11 +173,9 @@ func (d drawing) after() {
 		d.Wrapped(d.s.keepRow(d.c), "+ ")
 	}
 	if next := d.p.next; d.p.more {
-		text := page.Shorten("Next goal: "+codes(next.KSBs)+" "+next.Text.Line(), max(d.W-bodyIndent, 1), 1, d.Theme.Glyphs.Cut)[0]
-		d.Row(page.Row{Key: itemNext, Does: "on to the next goal, " + codes(next.KSBs), Enter: func(c *ui.Context) []ui.Ask {
-			d.s.showGoal(next.ID, c)
-			return nil
-		}}, "  ", text, "")
+		r := page.Row{Key: itemNext, Name: "Next goal: " + codes(next.KSBs) + " " + next.Text.Line(), Does: "on to the next goal, " + codes(next.KSBs)}
+		r.Enter = func(c *ui.Context) []ui.Ask { d.s.showGoal(next.ID, c); return nil }
+		d.Row(r, "  ", page.Shorten(r.Name, max(d.W-bodyIndent, 1), 1, d.Theme.Glyphs.Cut)[0], "")
 	}
 }
 

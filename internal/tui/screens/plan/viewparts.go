@@ -117,13 +117,14 @@ func (d drawing) letter(l plan.Letter) {
 
 func (d drawing) action(a profile.Action) {
 	st := actionState(a, d.c)
-	pre := "  " + st.sign.Draw(d.Theme) + " "
+	r := page.Row{Key: itemAction + a.ID, Sign: st.sign, Name: a.Text.Line(), Says: actionFacts(a, d.c), Does: actionHint(a, d.c)}
+	r.Enter = func(*ui.Context) []ui.Ask { return ui.Asks(d.s.actionMenu(a)) }
+	pre := "  " + r.Sign.Draw(d.Theme) + " "
 	in := d.Lead() + widget.Width(pre)
-	enter := func(*ui.Context) []ui.Ask { return ui.Asks(d.s.actionMenu(a)) }
-	i := d.Behind(page.Row{Key: itemAction + a.ID, Does: actionHint(a, d.c), Enter: enter}, pre, "", widget.Wrap(a.Text.Line(), max(d.W-in, 1)))
+	i := d.Behind(r, pre, "", widget.Wrap(r.Name, max(d.W-in, 1)))
 	style := d.Theme.Faint
-	if st.sign == page.Late {
+	if r.Sign == page.Late {
 		style = d.Theme.Behind
 	}
-	d.Facts(i, in, "", actionFacts(a, d.c), style.Render)
+	d.Facts(i, in, "", r.Says, style.Render)
 }
