@@ -98,6 +98,7 @@ type app struct {
 
 	door      door
 	pace      pace
+	beforeEsc *place
 	byKey     bool // what is done now was asked for by a key
 	mouseDown pressed
 	quitting  bool // nothing is left to do but to wait for answers of the terminal

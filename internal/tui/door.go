@@ -46,6 +46,9 @@ type came struct {
 	at  time.Time
 }
 
+// notEscMsg says that the Esc that was let in last was the beginning of an answer.
+type notEscMsg struct{}
+
 // heldMsg says that nothing came after what is held back; the timer of that turn sends it.
 type heldMsg struct{ turn int }
 
@@ -65,6 +68,11 @@ func (d *door) take(msg tea.Msg, at time.Time) (now []came, hold time.Duration) 
 	case uv.UnknownEvent:
 		d.begins(string(msg), at)
 		return nil, 0
+	case uv.UnknownCsiEvent:
+		if msg == "\x1b[M" { // the beginning of what an old mouse says
+			d.begins(string(msg), at)
+			return nil, 0
+		}
 	case tea.KeyPressMsg:
 		d.turn++
 		return d.key(msg, at)
@@ -105,12 +113,15 @@ func (d *door) key(msg tea.KeyPressMsg, at time.Time) (now []came, hold time.Dur
 		}
 		return nil, 0
 	case d.in == perhaps && at.Sub(d.last) < burstTime && follows(d.kind, r):
+		if len(d.held) == 1 { // the Esc was not kept back with it
+			now = []came{{notEscMsg{}, at}}
+		}
 		d.in, d.text, d.last, d.held = inAnswer, "", at, nil
 		d.goesOn(msg, r)
 		if d.in == inPasting {
-			return nil, tailTime
+			return now, tailTime
 		}
-		return nil, 0
+		return now, 0
 	case d.in == afterEsc && !late && r != 0 && strings.ContainsRune(introducers, r):
 		d.in, d.kind, d.last = perhaps, r, at
 		d.held = append(d.held, came{msg, at})
@@ -144,11 +155,17 @@ func (d *door) letGo() []came {
 // goesOn says whether a key is the next sign of the answer, and ends it where it is the last.
 func (d *door) goesOn(msg tea.KeyPressMsg, r rune) bool {
 	if d.kind == '[' || d.kind == 'O' {
-		if r < ' ' || r > '~' {
+		oldMouse := d.kind == '[' && strings.HasPrefix(d.text, "M")
+		if (r < ' ' || r > '~') && !oldMouse {
 			return false
 		}
 		d.text += string(r)
 		switch {
+		case oldMouse: // a button and a cell follow, in any signs
+			if utf8.RuneCountInString(d.text) == len("Mbxy") {
+				d.in = noPart
+			}
+		case d.kind == '[' && (d.text == "M" || d.text == "["): // an old mouse, or a function key of the Linux console
 		case r < '@': // a parameter
 		case d.kind == '[' && d.text == "200~":
 			d.in, d.text = inPasting, ""

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -76,11 +77,14 @@ func (a *app) unmeant() bool {
 		return false
 	}
 	a.message, a.trouble = tooFast, false
-	if a.pace.held {
+	switch {
+	case a.pace.double:
+		a.message = twoClicks
+	case a.pace.held:
 		a.message = heldDown
 	}
 	if rev := a.pace.slipped(); rev != 0 && rev == a.s.NewestRev() {
-		a.takeBack()
+		a.takeBack(true)
 		a.message += " " + heldDown
 	}
 	return true
@@ -157,4 +161,30 @@ func plainEsc(msg tea.KeyPressMsg) tea.KeyPressMsg {
 		return tea.KeyPressMsg{Code: tea.KeyEscape}
 	}
 	return msg
+}
+
+// place is where the learner is: the screens one came by, and what stands in front.
+type place struct {
+	path    []ui.Name
+	front   dialog.Dialog
+	reply   reply
+	message string
+	trouble bool
+}
+
+// noteEsc notes where the learner is before an Esc, until the next key: it may turn out to be the beginning of an answer of
+// the terminal, which is no key.
+func (a *app) noteEsc(msg tea.KeyPressMsg) {
+	a.beforeEsc = nil
+	if key.Matches(msg, global.back) {
+		a.beforeEsc = &place{slices.Clone(a.path), a.front, a.reply, a.message, a.trouble}
+	}
+}
+
+// takeBackEsc goes back to where the learner was before the Esc that was none.
+func (a *app) takeBackEsc() {
+	if p := a.beforeEsc; p != nil && !a.leaving {
+		a.path, a.front, a.reply, a.message, a.trouble = p.path, p.front, p.reply, p.message, p.trouble
+	}
+	a.beforeEsc = nil
 }

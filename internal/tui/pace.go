@@ -11,7 +11,8 @@ import (
 const (
 	burstTime  = 50 * time.Millisecond
 	repeatTime = 120 * time.Millisecond
-	pauseFirst = time.Second // the longest pause after which a keyboard begins to repeat
+	pauseFirst = time.Second            // the longest pause after which a keyboard begins to repeat
+	doubleTime = 400 * time.Millisecond // the longest time between the clicks of a double click
 )
 
 // A pace tells keys that were meant from those that came by themselves: from a key that is held down, or from text that
@@ -22,6 +23,9 @@ type pace struct {
 	key   string
 	burst bool // the newest key came too soon after the one before
 	held  bool // it is the one before, held down
+
+	clicked time.Time // the newest click
+	double  bool      // it was the second of a double click, and nothing was pressed since
 
 	// What the newest decision was, so that it can be taken back: after the first key of one that is held down there is
 	// a pause, as long as between two that are meant, and only the third shows what the second was.
@@ -36,14 +40,20 @@ func (p *pace) note(msg tea.KeyPressMsg, at time.Time) {
 	p.since = at.Sub(p.at)
 	p.burst = !first && p.since < burstTime
 	p.held = msg.IsRepeat || same && !first && p.since < repeatTime
-	p.at, p.key = at, msg.String()
+	p.at, p.key, p.double = at, msg.String(), false
 	if !same {
 		p.decided = ""
 	}
 }
 
-// meant says whether the newest key may decide something.
-func (p *pace) meant() bool { return !p.burst && !p.held }
+// click takes in a click. The first of two points, and may open; the second may not decide what the first only pointed at.
+func (p *pace) click(at time.Time) {
+	p.double = !p.clicked.IsZero() && at.Sub(p.clicked) < doubleTime
+	p.clicked, p.key, p.burst, p.held = at, "click", false, false
+}
+
+// meant says whether the newest key or click may decide something.
+func (p *pace) meant() bool { return !p.burst && !p.held && !p.double }
 
 // decides notes that the newest key made the change of a revision.
 func (p *pace) decides(rev int) {
@@ -62,7 +72,8 @@ func (p *pace) slipped() int {
 
 // What is said of keys that were not taken.
 const (
-	tooFast    = "That key came too fast to be meant, so nothing was changed. Press it once more."
+	tooFast    = "That key came too soon after the one before, so it was not taken. Press it again if you meant it."
+	twoClicks  = "Two quick clicks only point. Click once more, or press Enter, to decide."
 	heldDown   = "A key that is held down counts once. Let go, and press it for each one."
 	lineInside = "A line break that comes with the text stays in the text. Enter goes on when you are ready."
 )

@@ -21,7 +21,7 @@ import (
 // What is done is keys by name with blanks between them, each as long after the one before as hands take; "3@33" comes
 // 33 ms after it, and "3@33x30" thirty times so. "paste:3_4" pastes, "text:a_b" types, "esc~" is Esc with a broken
 // answer behind it, "press:2,9", "move:3,9" and "release:2,9" are the mouse (column, row), "level" is the row of the
-// first level, and "size:39x11" another window.
+// first level, "wait:600" is that many milliseconds, and "size:39x11" another window.
 var reports = []struct {
 	of    string // what was reported
 	from  string // one of places
@@ -34,28 +34,34 @@ var reports = []struct {
 	{of: "a key that is held down rates everything", from: "rate", do: "3 3@500 3@33x30", rates: 1, says: "held down counts once"},
 	{of: "the same with a keyboard that repeats at once", from: "rate", do: "2 2@30x30", rates: 1, says: "held down counts once"},
 	{of: "the same on a slow keyboard", from: "rate", do: "2 2@660 2@110x9", rates: 1, says: "held down counts once"},
+	{of: "after a held key the note goes to the next one", from: "rate", do: "2 2@500 2@33x9 w text:seen enter", rates: 1, says: "Note kept with K23"},
+	{of: "the same for a mentor", from: "mentor, rating", do: "2 2@500 2@33x9", rates: 1, says: "note on K1"},
 	{of: "the same where the terminal says so itself", from: "rate", do: "2 2!x9", rates: 1, says: "held down counts once"},
 	{of: "the same for no opportunity", from: "rate", do: "n n@500 n@33x30", rates: 1},
 	{of: "a level that was rated well by hand is taken back with what was held down later", from: "rate", do: "3 3 3 3@500 3@33x9", rates: 3},
 	{of: "fast fingers lose ratings", from: "rate", do: "1@130 1@130 2@130 2@130 3@130", rates: 5},
-	{of: "two keys in one stroke rate two KSBs", from: "rate", do: "3 2@20", rates: 1, says: "too fast to be meant"},
+	{of: "two keys in one stroke rate two KSBs", from: "rate", do: "3 2@20", rates: 1, says: "too soon after the one before"},
 	{of: "a key that bounces takes back a level of long before", from: "rate", do: "3 3@1500 3@60", rates: 2},
 	{of: "undo that is held down takes back everything", from: "rate", do: "1 2 1 2 u u@30x20", rates: 3},
 	{of: "text that is pasted without brackets rates", from: "rate", do: "burst:3_2_1\n4\n", rates: 1},
-	{of: "text that is pasted without brackets leaves the program", from: "home", do: "burst:zq", says: "too fast to be meant"},
+	{of: "text that is pasted without brackets leaves the program", from: "home", do: "burst:zq", says: "too soon after the one before"},
 	{of: "a pasted line break sends a note", from: "rate, note", do: "burst:seen_once\nthen_alone\n2\n", rates: 0, says: "stays in the text"},
 	{of: "a pasted line break glues words in a search", from: "finder", do: "burst:duty\ncandour", rates: 0, says: "K3 Duty of candour"},
 	{of: "digits in a paste rate", from: "rate", do: "paste:3_2_1", rates: 0},
 	{of: "the beginning of a paste comes late", from: "rate, note", do: "esc~[200~2_1", rates: 0},
 	{of: "an answer of the terminal is typed", from: "home", do: "esc~]11;rgb:3333/1212/3434", rates: 0, at: "home"},
-	{of: "a report of the mouse is typed", from: "rate", do: "esc~[<0;13;3M", rates: 0, at: "home"},
+	{of: "a report of the mouse is typed", from: "rate", do: "esc~[<0;13;3M", rates: 0},
+	{of: "a report of an old mouse is typed", from: "rate", do: "esc~[M_21", rates: 0},
+	{of: "a function key of the Linux console is typed", from: "rate", do: "esc~[[A", rates: 0},
 	{of: "keys act where the window is too small to show anything", from: "rate", do: "size:39x11 3 n enter 2 size:80x24", rates: 0},
 	{of: "keys act behind a dialog that the window is too small to show", from: "ksb, target", do: "size:39x11 enter 1 size:80x24", rates: 0},
 	{of: "a paste is taken where nothing is drawn", from: "rate, note", do: "size:20x5 paste:lost size:80x24", rates: 0, never: "lost"},
 	{of: "a click that brings the window forward rates", from: "rate", do: "press:4,level release:4,level", rates: 0, says: "▸ 0"},
 	{of: "marking text with the mouse rates", from: "rate, pointing", do: "press:4,level move:30,level release:30,level", rates: 0},
 	{of: "a drag that comes back rates", from: "rate", do: "press:4,level move:9,level move:4,level release:4,level press:4,level move:9,level release:4,level", rates: 0},
-	{of: "a click on the level that is pointed at does nothing", from: "rate", do: "press:4,level release:4,level press:4,level release:4,level", rates: 1},
+	{of: "a click on the level that is pointed at does nothing", from: "rate", do: "press:4,level release:4,level wait:600 press:4,level release:4,level", rates: 1},
+	{of: "a double click rates", from: "rate", do: "press:4,level release:4,level press:4,level release:4,level", rates: 0, says: "quick clicks only point"},
+	{of: "a double click rates for a mentor", from: "mentor, rating", do: "press:4,level release:4,level press:4,level release:4,level", rates: 0, says: "quick clicks only point"},
 	{of: "a refused finder lets its letters through", from: "mentor, rating", do: "/ text:k12 enter", rates: 0, says: "K12"},
 	{of: "a refused form lets its letters through", from: "mentor, rating", do: "E text:2_audits enter 3", rates: 0, says: "is not kept"},
 	{of: "a refused note lets its letters through", from: "mentor, rating", do: "right w text:2_seen_3", rates: 0, says: "is not kept"},
@@ -165,6 +171,9 @@ func (r *rig) step(s string) {
 			r.tb.Fatal(err)
 		}
 		r.send(tea.WindowSizeMsg{Width: cols, Height: rows})
+	case what == "wait":
+		ms, _ := strconv.Atoi(arg)
+		r.late += time.Duration(ms) * time.Millisecond
 	case what == "press":
 		x, y := cell()
 		r.send(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})

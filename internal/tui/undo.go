@@ -77,7 +77,7 @@ func (a *app) undo() {
 		a.askTakeBack(change)
 		return
 	}
-	a.takeBack()
+	a.takeBack(false)
 }
 
 func (a *app) askTakeBack(change profile.Change) {
@@ -99,7 +99,7 @@ func (a *app) askTakeBack(change profile.Change) {
 // it asks about that instead.
 func (a *app) takeBackAsOf(rev int) {
 	if rev == a.s.Rev() {
-		a.takeBack()
+		a.takeBack(false)
 		return
 	}
 	if change, ok := a.s.Newest(); ok {
@@ -110,7 +110,8 @@ func (a *app) takeBackAsOf(rev int) {
 	a.message = "The record was read again meanwhile, so there is nothing to undo."
 }
 
-func (a *app) takeBack() {
+// takeBack takes back the newest change; slip says that nobody meant it.
+func (a *app) takeBack(slip bool) {
 	rev := a.s.NewestRev()
 	change, ok := a.s.Undo()
 	if !ok {
@@ -120,5 +121,5 @@ func (a *app) takeBack() {
 	if a.bringBack(rev) {
 		a.message += typedStays
 	}
-	a.then(a.screen().Update(ui.UndoneMsg{Change: change}, a.context()))
+	a.then(a.screen().Update(ui.UndoneMsg{Change: change, Slip: slip}, a.context()))
 }

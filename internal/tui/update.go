@@ -94,6 +94,8 @@ func (a *app) receive(msg tea.Msg, at time.Time) tea.Cmd {
 		defer func() { a.byKey = false }()
 		a.trail.moved(a.front == nil && movement[msg.String()])
 		return a.following(a.press(msg))
+	case notEscMsg:
+		a.takeBackEsc()
 	case pausedMsg:
 		a.frame = before
 		return a.paused(msg)
@@ -111,6 +113,9 @@ func (a *app) receive(msg tea.Msg, at time.Time) tea.Cmd {
 			return nil
 		}
 		a.trail.moved(false)
+		a.pace.click(at)
+		a.byKey = true
+		defer func() { a.byKey = false }()
 		return a.click(a.mouseDown.y)
 	case tea.MouseWheelMsg:
 		a.trail.moved(a.front == nil)
@@ -135,6 +140,7 @@ func (a *app) putAside() tea.Cmd {
 
 func (a *app) press(msg tea.KeyPressMsg) tea.Cmd {
 	msg = plainEsc(msg)
+	a.noteEsc(msg)
 	switch {
 	case key.Matches(msg, global.leave):
 		return a.leave()

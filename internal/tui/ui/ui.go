@@ -334,8 +334,12 @@ func (d Day) Meant(s string, today calendar.Date) string {
 // DoneMsg says that a change was made or an answer given, so that the screen can put its cursor right.
 type DoneMsg struct{}
 
-// UndoneMsg says that a change was taken back.
-type UndoneMsg struct{ Change profile.Change }
+// UndoneMsg says that a change was taken back. Slip: it was none of the learner's, but made by a key that was held down, so
+// that all is as it was before.
+type UndoneMsg struct {
+	Change profile.Change
+	Slip   bool
+}
 
 // EnterMsg tells a screen that it is shown, as a Go asked.
 type EnterMsg struct{ Go Go }

@@ -198,7 +198,7 @@ func (s *Screen) count(c *ui.Context, d standard.Duty) int {
 // afterRating goes on to the next KSB. A note is still for the one that was rated just now.
 func (s *Screen) afterRating(ksb, says string, c *ui.Context) []ui.Ask {
 	says = strings.TrimSpace(says + " " + s.next(c))
-	s.last = ksb
+	s.last, s.beforeLast = ksb, s.last
 	return ui.Asks(ui.Say{Text: says})
 }
 

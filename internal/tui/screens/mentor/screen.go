@@ -29,18 +29,19 @@ const (
 
 // Screen is the Mentor screen.
 type Screen struct {
-	mode   mode
-	sheet  bool            // a mentor elsewhere fills a rating sheet: nobody to look at it with
-	who    safetext.Text   // the mentor
-	before safetext.Text   // the mentor of the visit before
-	met    []safetext.Text // who met or rated before this visit
-	duty   int             // index of the duty that is picked
-	ksb    string          // the KSB in hand
-	all    bool            // after a duty the walk goes on to the next
-	choice int             // the level that is pointed at, or nowhere
-	last   string          // the KSB that was rated just now, which a note would be for
-	looked bool            // the KSB in hand was looked for before the mentor said their name
-	entry  ui.Coached
+	mode       mode
+	sheet      bool            // a mentor elsewhere fills a rating sheet: nobody to look at it with
+	who        safetext.Text   // the mentor
+	before     safetext.Text   // the mentor of the visit before
+	met        []safetext.Text // who met or rated before this visit
+	duty       int             // index of the duty that is picked
+	ksb        string          // the KSB in hand
+	all        bool            // after a duty the walk goes on to the next
+	choice     int             // the level that is pointed at, or nowhere
+	last       string          // the KSB that was rated just now, which a note would be for
+	beforeLast string          // what that was before the newest rating
+	looked     bool            // the KSB in hand was looked for before the mentor said their name
+	entry      ui.Coached
 
 	differs page.List // the cursor of the reveal
 }
@@ -103,7 +104,11 @@ func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
 func (s *Screen) blind(msg tea.Msg, c *ui.Context) []ui.Ask {
 	switch msg := msg.(type) {
 	case ui.UndoneMsg:
+		was := s.beforeLast
 		s.undone(msg.Change, c)
+		if msg.Slip {
+			s.last = was
+		}
 	case ui.FoundMsg:
 		return s.found(msg.KSB, c)
 	case ui.RowMsg:

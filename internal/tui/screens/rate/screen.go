@@ -25,6 +25,7 @@ type Screen struct {
 	back    int    // on that page: which of the behaviours that came back is pointed at
 	choice  int    // the level that is pointed at, or none
 	last    string // the KSB that was rated just now, which w and e are for until the learner moves or points
+	before  string // what that was before the newest rating
 	claim   bool   // it was claimed at 3 or 4, and has no example yet
 	entry   coaching.Entry
 	coach   bool // whether entry is written
@@ -79,7 +80,12 @@ func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 		row, _ := c.Report.Row(s.last)
 		s.claim = s.last != "" && row.Unsupported()
 	case ui.UndoneMsg:
-		return s.undone(msg.Change, c)
+		was := s.before
+		asks := s.undone(msg.Change, c)
+		if msg.Slip {
+			s.last = was
+		}
+		return asks
 	case ui.RowMsg:
 		return s.click(msg.Index, c)
 	case ui.WheelMsg:
@@ -155,14 +161,14 @@ func opening(c *ui.Context) string {
 // afterRating moves on: along the list that is followed, else to what is not rated in this duty, or past its end.
 func (s *Screen) afterRating(what rated, c *ui.Context) []ui.Ask {
 	row, _ := c.Report.Row(what.ksb)
-	entering := s.ended
+	entering, was := s.ended, s.last
 	if s.ended {
 		s.duty = c.Standard.Home(what.ksb)
 		s.list.followed = s.list.followed || s.list.place(what.ksb) > 0
 	}
 	s.show(s.duty, what.ksb, c) // the end of the duty looks on from here
 	asks := append(ui.Asks(ui.Wait{KSB: what.ksb, Taken: true}), s.move(what, c)...)
-	s.last, s.claim = what.ksb, row.Unsupported()
+	s.last, s.before, s.claim = what.ksb, was, row.Unsupported()
 	s.entered = s.entered || entering
 	if line := joined(opened(what.opens), ratedLine(c, row, s.claim)); line != "" {
 		asks = append(asks, ui.Say{Text: line})
