@@ -69,7 +69,7 @@ func (d *door) take(msg tea.Msg, at time.Time) (now []came, hold time.Duration) 
 		d.begins(string(msg), at)
 		return nil, 0
 	case uv.UnknownCsiEvent:
-		if msg == "\x1b[M" { // the beginning of what an old mouse says
+		if strings.HasSuffix(string(msg), "[M") { // the beginning of what an old mouse says
 			d.begins(string(msg), at)
 			return nil, 0
 		}
