@@ -79,7 +79,7 @@ func TestSinceSaysItInWords(t *testing.T) {
 		p.Evidence = append(p.Evidence, profile.Evidence{ID: string(rune('a' + i)), KSBs: []string{"S6"}, On: days(on)})
 	}
 	got := appraisal.InWords(appraisal.Since(p, std, days(-100), today))
-	const want = "S6 2 to 3, S24 0 to no opportunity, 1 rated for the first time, evidence +2, goal done: Read traces, 1 action done, 1 action not done"
+	const want = "S6 2 to 3, S24 0 to no opportunity; 1 rated for the first time; evidence +2; goal done: Read traces; 1 action done, 1 action not done"
 	if got != want {
 		t.Errorf("\n got %s\nwant %s", got, want)
 	}
@@ -98,7 +98,7 @@ func TestSinceTheDayOnWhichARoundFollowedAnother(t *testing.T) {
 	day := days(-10)
 	p := apply(t, blank("Asha"), rate(profile.Self, "S6", 2, day), profile.CloseRound{On: day}, profile.OpenRound{On: day},
 		rate(profile.Self, "S6", 3, day), rate(profile.Self, "K8", 1, day))
-	if got := appraisal.InWords(appraisal.Since(p, std, day, today)); got != "S6 2 to 3, 1 rated for the first time" {
+	if got := appraisal.InWords(appraisal.Since(p, std, day, today)); got != "S6 2 to 3; 1 rated for the first time" {
 		t.Errorf("%s", got)
 	}
 }

@@ -103,14 +103,22 @@ func actionChanges(p profile.Profile, within func(calendar.Date) bool) []Change 
 // outcome is the status of an action as a sentence says it.
 func outcome(s profile.ActionStatus) string { return strings.ReplaceAll(string(s), "-", " ") }
 
-// InWords joins changes to one line, such as "S6 2 to 3, evidence +2"; "nothing recorded" for none.
+// InWords joins changes to one line, such as "S6 2 to 3, K7 1 to 2; evidence +2"; "nothing recorded" for none. Only what is of
+// one kind has commas between, and no goal does: the learner's words may hold commas of their own.
 func InWords(changes []Change) string {
 	if len(changes) == 0 {
 		return "nothing recorded"
 	}
-	words := make([]string, len(changes))
+	var b strings.Builder
 	for i, c := range changes {
-		words[i] = c.Words
+		switch {
+		case i == 0:
+		case c.Kind == changes[i-1].Kind && c.Kind != GoalDone:
+			b.WriteString(", ")
+		default:
+			b.WriteString("; ")
+		}
+		b.WriteString(c.Words)
 	}
-	return strings.Join(words, ", ")
+	return b.String()
 }
