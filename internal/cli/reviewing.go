@@ -101,7 +101,7 @@ func newReviewNote(k *kit) *cobra.Command {
 	f := cmd.Flags()
 	f.StringVar(&o.agreed, "agreed", "", "what was agreed, in words")
 	f.StringVar(&o.wellbeing, "wellbeing", "", "how you are; private")
-	f.StringVar(&o.workload, "workload", "", "how the work is to carry; private")
+	f.StringVar(&o.workload, "workload", "", "how you find the workload; private")
 	f.StringVar(&o.support, "support", "", "what support you want; private")
 	f.StringVar(&o.adjust, "adjustments", "", "the reasonable adjustments that help you; private")
 	f.StringVar(&o.share, "share", "", "the private parts to include in the record, a `LIST` of "+strings.Join(profile.Shares, ", ")+"; none shares nothing")

@@ -144,7 +144,7 @@ func (o *reviewPrepareOptions) notes(x profile.Private, p *page) {
 	switch {
 	case x.Empty():
 		p.Blank()
-		p.Para(0, "Think of before, for yourself: how you are, how the work is to carry, what support you want, which adjustments help you. ksbcoach review note keeps it, for you alone.")
+		p.Para(0, "Think of before, for yourself: how you are, how you find the workload, what support you want, which adjustments help you. ksbcoach review note keeps it, for you alone.")
 	case !o.private:
 		p.Blank()
 		p.Para(0, "Your private notes are left out; --private shows them here.")

@@ -126,7 +126,7 @@ func (j *saveJob) run() (r Saved) {
 }
 
 // errBroken is how a save ends that broke off.
-var errBroken = errors.New("the save broke off")
+var errBroken = errors.New("the save was interrupted")
 
 // errTakenOver is how a save ends whose work was done by another.
 var errTakenOver = errors.New("it was saved another way")
@@ -203,7 +203,7 @@ func edited(text string, before, after profile.Profile, notes []profile.Problem,
 	}
 	// What the file cannot tell apart, such as none from an empty list, makes no difference to it.
 	if err := profile.Write(doc, read.Profile, after); err != nil || !bytes.Equal(doc.Bytes(), next) {
-		return nil, &formError{errors.New("the edited text would not read as the change")}
+		return nil, &formError{errors.New("the file would not hold the change afterwards")}
 	}
 	return &reading{next, read.Profile, read.Notes}, nil
 }
@@ -225,14 +225,14 @@ func anew(p profile.Profile, find profile.Find) (*reading, error) {
 type formError struct{ err error }
 
 func (e *formError) Error() string {
-	return fmt.Sprintf("the change does not fit into the form of the file: %s", e.err)
+	return fmt.Sprintf("the file is laid out in a way that ksbcoach cannot edit safely: %s", e.err)
 }
 
 func (e *formError) Unwrap() error { return e.err }
 
 // Hint is what to try.
 func (e *formError) Hint() string {
-	return "the file is untouched; write that part of it the way README.md shows, or save elsewhere"
+	return "the file is untouched; lay that part out as README.md shows, or save under another name"
 }
 
 // SaveElsewhere writes the record as it stands into a new file and goes on with that one. ~/ is the home folder.
@@ -316,6 +316,9 @@ func (s *Session) Rescue() (string, error) {
 	}
 	return path, err
 }
+
+// OpenElsewhere says whether an error means that another ksbcoach has the profile open.
+func OpenElsewhere(err error) bool { return errors.Is(err, store.ErrLocked) }
 
 // Gone says whether an error means that the file is no longer there.
 func Gone(err error) bool {

@@ -165,7 +165,7 @@ func TestAChangeThatDoesNotFit(t *testing.T) {
 	do(t, s, rate("K8", 2))
 	err := s.Save()
 	var hinted interface{ Hint() string }
-	if err == nil || !strings.HasPrefix(err.Error(), "the change does not fit into the form of the file: ") || !errors.As(err, &hinted) || !strings.Contains(hinted.Hint(), "untouched") {
+	if err == nil || !strings.HasPrefix(err.Error(), "the file is laid out in a way that ksbcoach cannot edit safely: ") || !errors.As(err, &hinted) || !strings.Contains(hinted.Hint(), "untouched") {
 		t.Fatalf("%v", err)
 	}
 	d.untouched(before)

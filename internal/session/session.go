@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
 	"time"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
@@ -267,7 +268,7 @@ func (s *Session) Dirty() bool { return s.rev != s.savedRev }
 // Saving says whether a save is under way.
 func (s *Session) Saving() bool { return s.inFlight != nil }
 
-var errReading = errors.New("the profile was opened to be read only")
+var errReading = errors.New("the profile was opened for reading only")
 
 // mayChange says why the profile cannot be changed, or nil.
 func (s *Session) mayChange() error {
@@ -293,6 +294,12 @@ func (s *Session) Do(c profile.Change) error {
 	s.now = next
 	s.rev++
 	return nil
+}
+
+// Same says whether the record is already as a change would make it.
+func (s *Session) Same(c profile.Change) bool {
+	next, err := c.Apply(s.now, s.std)
+	return err == nil && reflect.DeepEqual(next, s.now)
 }
 
 // HandTo says in whose hands the keyboard is from now on, by any number; it is 0 at first. Undo stops at what other hands did.

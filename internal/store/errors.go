@@ -61,6 +61,9 @@ func (e *Error) Error() string {
 	if errors.Is(e.Err, ErrUnsynced) {
 		return "saved" + name + ", but " + reason(e.Err)
 	}
+	if errors.Is(e.Err, ErrLocked) {
+		return "cannot change" + name + ": " + reason(e.Err)
+	}
 	return "cannot " + e.Op + name + ": " + reason(e.Err)
 }
 

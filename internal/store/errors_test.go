@@ -29,7 +29,7 @@ func TestErrorWords(t *testing.T) {
 		{fail("create", "p.toml", ErrExists), `cannot create "p.toml": it exists already`, "another name"},
 		{fail("open", "a\x1b]52;c;x\x07\u202e\u009b\nb", ErrTooLarge), "cannot open \"a\uFFFD]52;c;x\uFFFD\uFFFD\uFFFD b\": it is too large", "right file"},
 		{fail("open", "p.toml", tooLarge(1<<20)), `cannot open "p.toml": it is larger than 1024 kB`, "right file"},
-		{fail("lock", "p.toml", ErrLocked), `cannot lock "p.toml": another ksbcoach has it open`, "close"},
+		{fail("lock", "p.toml", ErrLocked), `cannot change "p.toml": another ksbcoach has it open`, "close"},
 	}
 	for _, c := range cases {
 		var e *Error

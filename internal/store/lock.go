@@ -59,7 +59,8 @@ func take(stateDir, resolved string, try func(*flock.Flock) (bool, error)) (*Loc
 	return l, nil
 }
 
-// heldElsewhere names the process, if that is known: it may have ended its start or its stop in this very moment.
+// heldElsewhere names the process, if that is known: it may have ended its start or its stop in this very moment. Who cannot
+// find the other window finds it by that number.
 func (l *Lock) heldElsewhere() error {
 	text, err := ReadState(OS(), l.pid)
 	if err != nil {

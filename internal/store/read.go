@@ -70,7 +70,7 @@ func hashRegular(ops Ops, path string, limit int64) (sum [sha256.Size]byte, info
 // endless says in plain words that a file had not come to its end when the time for reading it was over.
 func endless(err error) error {
 	if errors.Is(err, os.ErrDeadlineExceeded) {
-		return because("it gives its content bit by bit and does not end, as no plain file does", ErrNotRegular, err)
+		return because("it has no end, so it is not a plain file", ErrNotRegular, err)
 	}
 	return err
 }

@@ -77,11 +77,12 @@ type app struct {
 	cols, rows  int
 	mouse       bool
 
-	message string // until the next key
-	trouble bool   // the message says that something went wrong
-	failed  error  // the last save failed
-	asked   int    // the revision at which it was asked what to do about a file changed elsewhere
-	savedAt string // clock time of the last save, "" before the first
+	message string   // until the next key
+	sending *sending // nil but while a form is sent off
+	trouble bool     // the message says that something went wrong
+	failed  error    // the last save failed
+	asked   int      // the revision at which it was asked what to do about a file changed elsewhere
+	savedAt string   // clock time of the last save, "" before the first
 	leaving bool
 	warned  bool // that what is typed into the first form is not kept
 	filing  int  // files that are being written or read
@@ -135,6 +136,8 @@ func newApp(o Options) *app {
 // opening is the first message: what the learner should know before anything else.
 func (a *app) opening() string {
 	switch {
+	case session.OpenElsewhere(a.s.ReadOnly()):
+		return openElsewhere + ". You can look at everything."
 	case a.s.ReadOnly() != nil:
 		return "Read only: " + a.s.ReadOnly().Error() + ". You can look at everything."
 	case a.s.Warning() != "":

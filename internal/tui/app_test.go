@@ -494,9 +494,9 @@ func TestASecondProgramIsReadOnlyAndSaysSo(t *testing.T) {
 	second := options(o)
 	second.Session = s
 	r2 := start(t, second, o.Path, 80, 24)
-	r2.sees("read only", "Read only")
+	r2.sees("read only", "already open in another window", "You can look at everything")
 	r2.keys("enter", "2")
-	r2.sees("another ksbcoach has it open")
+	r2.sees("already open in another window")
 	r2.keys("esc", "q")
 	if !r2.quit {
 		t.Error("q did not leave")

@@ -191,6 +191,7 @@ func (a *app) noteWaits(ask ui.Wait) {
 	name := draftKey(waitingForm, ask.KSB)
 	note := a.draft(waitingForm, ask.KSB)
 	switch {
+	case !ask.Taken && a.sends(ask.Note == note):
 	case !ask.Taken:
 		delete(a.drafts.sent, name)
 		a.s.SetDraft(name, ask.Note)

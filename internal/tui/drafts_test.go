@@ -2,12 +2,14 @@ package tui
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/tui/dialog"
 )
 
 // unsent is what a new start of the program would offer of text that was not sent off, wherever it was typed.
@@ -121,9 +123,17 @@ func TestANoteThatWaitsForItsRatingSurvives(t *testing.T) {
 		again := options(o)
 		again.Session = s
 		r = start(t, again, o.Path, 80, 24)
-		r.keys(append(toK21, "w")...)
+		r.sees("A note for K21 waits for its rating.")
+		r.keys(toK21...)
+		r.sees("your note waits for this rating")
+		r.keys("w")
 		r.sees("saw the fault twice")
-		r.keys("esc", "2")
+		r.keys("ctrl+s")
+		r.sees(nothingChanged)
+		r.keys("2")
+		if s := r.screen(); strings.Contains(s, "waits for") { // and no more once it is in the record
+			t.Errorf("it still waits:\n%s", s)
+		}
 		if x, _ := r.onDisk().Newest("K21", profile.Self); x.Note.Raw() != "saw the fault twice" || x.Level != 2 {
 			t.Fatalf("left %v: on disk %+v", left, x)
 		}
@@ -135,4 +145,28 @@ func TestANoteThatWaitsForItsRatingSurvives(t *testing.T) {
 			t.Errorf("left %v: after undo and another level %+v", left, x)
 		}
 	}
+}
+
+// A form that is sent off as it was opened changes nothing, says so, and leaves nothing for undo to take back.
+func TestAFormSentUntouchedSaysThatNothingChanged(t *testing.T) {
+	for _, way := range [][]string{append(slices.Clone(toK21), "2", "w"), {"d"}, append(slices.Clone(toK21), "w"), {"p", "enter", "w"}, {"e", "d"}} {
+		r := newRig(t, demoProfile(), 80, 24)
+		r.keys(way...)
+		if _, open := r.a.front.(*dialog.Form); !open {
+			t.Fatalf("%v opens no form:\n%s", way, r.screen())
+		}
+		was, newest := r.textOf(r.file), r.a.s.NewestRev()
+		r.keys("ctrl+s")
+		r.sees(nothingChanged)
+		if r.a.s.NewestRev() != newest || r.textOf(r.file) != was {
+			t.Errorf("%v: undo would take it back, or the file was written", way)
+		}
+	}
+	r := newRig(t, demoProfile(), 80, 24)
+	r.keys(append(toK21, "2", "w")...)
+	r.text("seen")
+	r.keys("ctrl+s")
+	r.sees("Note kept with K21.")
+	r.keys("w", "ctrl+u", "ctrl+s")
+	r.sees("Your note on K21 is gone; u brings it back.")
 }

@@ -97,7 +97,7 @@ func TestEvidenceWaitsWhereItMust(t *testing.T) {
 	opts.Session = second
 	r = start(t, opts, o.Path, 80, 24)
 	r.keys("g", "E")
-	r.sees("another ksbcoach has it open")
+	r.sees("already open in another window")
 	if _, ok := r.a.front.(*dialog.Notice); !ok {
 		t.Errorf("read only, and yet:\n%s", r.screen())
 	}

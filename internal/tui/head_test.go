@@ -107,3 +107,18 @@ func TestAFirstRunSaysWhatRatingIsFor(t *testing.T) {
 		}
 	}
 }
+
+// On the smallest terminal nothing is cut while there is room for the whole of it on its row: facts go one by one, and a title
+// is worth more than the level behind it.
+func TestNothingIsCutWhereThereIsRoom(t *testing.T) {
+	r := newRig(t, demoProfile(), 40, 12)
+	r.sees("55 of 72 rated ST0413 Asha Patel", "Goals 3 in flight Actions ! 2 overdue r rate")
+	r.keys("g")
+	r.sees("Gaps month 14 of 36 · 12 behind [g gaps]")
+	r.keys("/")
+	r.sees("A code such as K7, or words such as audit, consent, leadership.", "What shapes mental health at work", "Equality law and local policy 2")
+	r.text("zzz")
+	r.sees("Nothing has all of these words. Try fewer, or only part of a word.")
+	r.keys("esc", "esc", "enter", "left", "left", "left")
+	r.sees("Duty 5 · Leadership and… 6/12")
+}

@@ -23,13 +23,38 @@ func (a *app) ended() (front dialog.Dialog, after reply) {
 	return front, after
 }
 
+// sending is what became of a form while it is sent off.
+type sending struct {
+	changed bool // something is other than it was
+	same    bool // something that was sent is so already
+}
+
+// nothingChanged is said of a form that was sent off as it was opened.
+const nothingChanged = "Nothing was changed."
+
+// sends notes whether something that is done is sent off with a form and is so already. That is no change then, and nothing
+// that undo takes back; outside forms, to rate at the same level again is a rating.
+func (a *app) sends(same bool) bool {
+	if a.sending == nil {
+		return false
+	}
+	a.sending.same = a.sending.same || same
+	a.sending.changed = a.sending.changed || !same
+	return same
+}
+
 // edit opens a form. What the record refuses comes back with what was typed still in it, to be mended.
 func (a *app) edit(ask ui.Edit) {
 	form := dialog.NewForm(ask.Form, func(field string) string { return a.draft(ask.Form.Key, field) })
 	var after reply
 	after.sent = func(values ui.Values) tea.Cmd {
 		before := a.s.NewestRev()
+		a.sending = &sending{}
 		a.then(a.follows(func(c *ui.Context) []ui.Ask { return ask.Then(values, c) }))
+		if a.sending.same && !a.sending.changed && a.front == nil && !a.trouble {
+			a.message = nothingChanged
+		}
+		a.sending = nil
 		if a.trouble && a.front == nil {
 			a.front, a.reply = form, after
 			return a.goOn()

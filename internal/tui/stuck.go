@@ -50,7 +50,7 @@ func (a *app) askConflict() {
 	case err == nil:
 		take := "The usual choice."
 		if n := len(met.Clashes); n > 0 {
-			take = fmt.Sprintf("In %d of them the file says something else too: you are asked which holds.", n)
+			take = fmt.Sprintf("In %d of them the file says something else: you are asked which one should count.", n)
 		}
 		ways = append(ways, way{ui.Option{Text: "Take the file as it is now, and put my changes on top", Says: take}, func() tea.Cmd { return a.settle(met, nil) }})
 	case session.Gone(err):
@@ -148,7 +148,7 @@ func (a *app) settle(met *session.Meeting, mine map[string]bool) tea.Cmd {
 		return nil
 	}
 	a.failed, a.report = nil, nil
-	a.message = "Read again, and all that you did is on top."
+	a.message = "The file was read again, and all your changes are in it."
 	if w := a.s.Warning(); w != "" {
 		a.message += " But " + safetext.Line(w) + "."
 	}
@@ -180,5 +180,5 @@ func (a *app) askClash(met *session.Meeting, c profile.Clash, mine map[string]bo
 			way{ui.Option{Text: fmt.Sprintf("Mine, here and in the %d that follow", left-1)}, answer(true, true)},
 			way{ui.Option{Text: fmt.Sprintf("The file's, here and in the %d that follow", left-1)}, answer(false, true)})
 	}
-	a.offerSaves(fmt.Sprintf("Which holds? %d of %d", len(mine)+1, len(met.Clashes)), "Changed here and in the file: "+safetext.Line(c.What)+". What does not hold stays in a backup.", ways...)
+	a.offerSaves(fmt.Sprintf("Which one should count? %d of %d", len(mine)+1, len(met.Clashes)), "Changed here and in the file: "+safetext.Line(c.What)+". The one you do not choose is kept in a backup.", ways...)
 }

@@ -38,7 +38,7 @@ func TestAnOlderCopyLosesNoSavedRating(t *testing.T) {
 	r.keys("2")
 	r.sees("All that you did since then is still here, saved or not")
 	r.keys("enter")
-	r.sees("Read again, and all that you did is on top")
+	r.sees("The file was read again, and all your changes are in it")
 	if got := r.onDisk().Ratings(); got != rated+1 {
 		t.Errorf("%d ratings, want %d", got, rated+1)
 	}
@@ -62,7 +62,7 @@ func TestTheLearnerChoosesWhereBothChangedIt(t *testing.T) {
 		line := ours[at+1 : at+1+strings.Index(ours[at+1:], "\n")]
 		r.replace(ours, line, "K21 = { level = 0, on = 2026-11-21 }")
 		r.keys("3")
-		r.sees("In 1 of them the file says something else too")
+		r.sees("In 1 of them the file says something else")
 		r.keys("enter")
 		r.sees("your rating of K21", "Mine: level 2, 22 Nov", "The file's: level 0, 21 Nov")
 		if !mine {

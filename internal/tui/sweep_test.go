@@ -209,7 +209,7 @@ func TestEveryPlace(t *testing.T) {
 			keysDoNotClash(t, r)
 			r.send(tea.WindowSizeMsg{Width: 120, Height: 90})
 			r.keys("?")
-			r.sees("add evidence for what you are at")
+			r.sees("add evidence for what is on the screen")
 		})
 	}
 }

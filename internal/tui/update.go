@@ -21,11 +21,11 @@ import (
 var global = struct{ help, find, evidence, back, mouse, leave, suspend, quit, save key.Binding }{
 	help:     ui.Bind("?", "help", "?"),
 	find:     ui.Bind("/", "find a KSB by code or word", "/"),
-	evidence: ui.Bind("E", "add evidence for what you are at, and come back here", "E"),
+	evidence: ui.Bind("E", "add evidence for what is on the screen, and come back here", "E"),
 	back:     ui.Bind("esc", "back", "esc"),
 	mouse:    ui.Bind("M", "mouse on or off (off lets you select text)", "M"),
 	leave:    ui.Bind("ctrl+c", "leave from anywhere", "ctrl+c"),
-	suspend:  ui.Bind("ctrl+z", "put aside until fg", "ctrl+z"),
+	suspend:  ui.Bind("ctrl+z", "pause the program; fg in the shell brings it back", "ctrl+z"),
 	quit:     ui.Bind("q", "leave, from Home", "q"),
 	save:     ui.Bind("ctrl+s", "other ways to save, when it failed", "ctrl+s"),
 }
@@ -276,6 +276,10 @@ type hinter interface{ Hint() string }
 func (a *app) say(err error) {
 	err = a.unseen(err)
 	a.message, a.trouble = safetext.Line(err.Error()), true
+	if session.OpenElsewhere(err) {
+		a.message = openElsewhere
+		return
+	}
 	var h hinter
 	if errors.As(err, &h) && h.Hint() != "" {
 		a.message += ": " + safetext.Line(h.Hint())
@@ -381,6 +385,10 @@ func (a *app) change(ask ui.Do) bool {
 	}
 	if !a.mayChange() {
 		return false
+	}
+	if a.sends(a.sending != nil && a.s.Same(ask.Change)) {
+		a.then(a.follows(ask.Then))
+		return true
 	}
 	if err := a.s.Do(ask.Change); err != nil {
 		a.say(err)

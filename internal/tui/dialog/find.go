@@ -149,11 +149,12 @@ func Matches(c *ui.Context, query string, n int) []string {
 func (d *Find) View(c *ui.Context) ui.Page {
 	t := c.Theme
 	page := ui.Page{Left: t.Title.Render("Find a KSB"), Right: fmt.Sprintf("%d found", len(d.found)), Rows: map[int]int{}}
-	typed, at := d.in.draw(max(c.Size.W-7, 1))
-	page.Body = []string{"Find: " + typed[0], t.Faint.Render("A code such as K7, or words such as audit, consent, leadership."), ""}
+	typed, at := d.in.draw(max(c.Size.W-7, 1), 0)
+	page.Body = append([]string{"Find: " + typed[0]}, widget.Style(widget.Wrap("A code such as K7, or words such as audit, consent, leadership.", c.Size.W), t.Faint.Render)...)
+	page.Body = append(page.Body, "")
 	page.Cursor = &ui.Point{X: min(6+at.X, max(c.Size.W-1, 0)), Y: 0}
 	if len(d.found) == 0 {
-		page.Body = append(page.Body, "Nothing has all of these words. Try fewer, or only part of a word.")
+		page.Body = append(page.Body, widget.Wrap("Nothing has all of these words. Try fewer, or only part of a word.", c.Size.W)...)
 		return clip(page, c)
 	}
 	room := c.Size.H - len(page.Body)
@@ -172,22 +173,37 @@ func (d *Find) drawHit(c *ui.Context, i int) string {
 	if i == d.cursor {
 		mark, style = t.Accent.Render(t.Glyphs.Marker)+" ", t.Accent
 	}
-	stand := ""
+	stand, short := "", ""
 	if row, ok := c.Report.Row(h.id); ok && !d.blind {
-		stand = levelWord(row, c)
+		stand, short = levelWord(row, c)
 	}
 	left := mark + style.Render(widget.Pad(h.id, 4)+" "+h.title)
-	return widget.Spread(left+"  "+t.Faint.Render(widget.Cut(h.text, max(c.Size.W-widget.Width(left)-18, 0), t.Glyphs.Cut)), stand, c.Size.W, t.Glyphs.Cut)
+	if room := c.Size.W - widget.Width(left) - longestStand - 4; room >= leastText {
+		left += "  " + t.Faint.Render(widget.Cut(h.text, room, t.Glyphs.Cut))
+	}
+	if widget.Width(left) > c.Size.W {
+		left = widget.CutWords(left, c.Size.W-widget.Width(short)-1, t.Glyphs.Cut)
+	}
+	// A title that just fits is worth more than the level behind it.
+	return widget.SpreadFirst([][2]string{{left, stand}, {left, short}, {left, ""}}, c.Size.W, t.Glyphs.Cut)
 }
 
-func levelWord(row gap.Row, c *ui.Context) string {
-	if !row.Rated {
-		return c.Theme.Faint.Render("not rated")
+// Of the wording so much is shown behind a title, or nothing: fewer cells say too little to be worth the look. It leaves room for
+// the longest of what may be said of the level, so that all rows end it at one place.
+const (
+	leastText    = 12
+	longestStand = len("no opportunity")
+)
+
+// levelWord says how a KSB is rated, and the same in one sign.
+func levelWord(row gap.Row, c *ui.Context) (long, short string) {
+	switch {
+	case !row.Rated:
+		return c.Theme.Faint.Render("not rated"), c.Theme.Faint.Render(c.Theme.Glyphs.None)
+	case row.Opportunity():
+		return "no opportunity", "n"
 	}
-	if row.Opportunity() {
-		return "no opportunity"
-	}
-	return "level " + row.Level.String()
+	return "level " + row.Level.String(), row.Level.String()
 }
 
 // clip keeps a page to its room.

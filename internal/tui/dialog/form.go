@@ -304,9 +304,10 @@ func (d *Form) View(c *ui.Context) ui.Page {
 	rows := map[int]int{}
 	var cursor ui.Point
 	from, to := 0, 0
+	more := d.more(c, w, c.Size.H-len(lines))
 	for i := range d.inputs {
 		start := len(lines)
-		drawn, at := d.drawField(c, i, w)
+		drawn, at := d.drawField(c, i, w, more[i])
 		lines = append(lines, drawn...)
 		for y := start; y < len(lines); y++ {
 			rows[y] = i
@@ -329,6 +330,28 @@ func (d *Form) View(c *ui.Context) ui.Page {
 	return page
 }
 
+// more is how many rows each field has beyond its own where the page has room left and its text needs them. The field in
+// focus takes what it needs first.
+func (d *Form) more(c *ui.Context, w, room int) []int {
+	more := make([]int, len(d.inputs))
+	for i := range d.inputs {
+		drawn, _ := d.drawField(c, i, w, 0)
+		room -= len(drawn) + 1
+	}
+	room++ // nothing comes after the last
+	for n := range d.inputs {
+		i := (d.focus + n) % len(d.inputs)
+		if in := &d.inputs[i]; in.several {
+			more[i] = max(min(in.text.Rows(fieldWidth(w))-in.field.Lines, room), 0)
+			room -= more[i]
+		}
+	}
+	return more
+}
+
+// fieldWidth is the width of a field's text in a form of w cells.
+func fieldWidth(w int) int { return max(w-3, 1) }
+
 // says are the quiet lines between the label of a field and its input.
 func (d *Form) says(c *ui.Context, i, w int) []string {
 	f := d.inputs[i].field
@@ -339,7 +362,7 @@ func (d *Form) says(c *ui.Context, i, w int) []string {
 	return widget.Wrap(says, min(w-2, 90))
 }
 
-func (d *Form) drawField(c *ui.Context, i, w int) ([]string, ui.Point) {
+func (d *Form) drawField(c *ui.Context, i, w, more int) ([]string, ui.Point) {
 	t, in := c.Theme, &d.inputs[i]
 	mark, label := "  ", t.Plain
 	if i == d.focus {
@@ -352,10 +375,10 @@ func (d *Form) drawField(c *ui.Context, i, w int) ([]string, ui.Point) {
 	}
 	lines := []string{head}
 	lines = append(lines, widget.Indent(widget.Style(d.says(c, i, w), t.Faint.Render), "  ")...)
-	text, at := in.draw(max(w-3, 1))
+	text, at := in.draw(fieldWidth(w), more)
 	for _, l := range text {
 		if strings.TrimSpace(l) == "" && i != d.focus {
-			l = t.Faint.Render(strings.Repeat(t.Glyphs.None, min(max(w-3, 1), 3)))
+			l = t.Faint.Render(strings.Repeat(t.Glyphs.None, min(fieldWidth(w), 3)))
 		}
 		lines = append(lines, "  "+l)
 	}
@@ -367,8 +390,8 @@ func (d *Form) drawField(c *ui.Context, i, w int) ([]string, ui.Point) {
 }
 
 // draw gives the lines of a field and where the cursor stands in them.
-func (in *input) draw(w int) (lines []string, at ui.Point) {
-	lines, x, y := in.text.Draw(w, max(in.field.Lines, 1))
+func (in *input) draw(w, more int) (lines []string, at ui.Point) {
+	lines, x, y := in.text.Draw(w, max(in.field.Lines, 1)+more)
 	return lines, ui.Point{X: x, Y: y}
 }
 

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
@@ -46,5 +47,25 @@ func TestALongPasteIsKeptAndCounted(t *testing.T) {
 	d.Update(tea.PasteMsg{Content: strings.Repeat("y", mostTyped)}, c)
 	if d.Drafts()["text"] != long || !strings.Contains(d.problem, "nothing was pasted") {
 		t.Errorf("a paste beyond all measure: %q", d.problem)
+	}
+}
+
+// A field of several lines takes the room that the page has left, as far as its text needs it.
+func TestALongTextTakesTheRoomThatIsLeft(t *testing.T) {
+	c := uitest.Demo(80, 24)
+	text := strings.Repeat("line\n", 11) + "last"
+	for rows, want := range map[int]int{10: 4, 17: 11, 22: 12} {
+		c.Size = ui.NewSize(80, rows)
+		d := NewForm(ui.Form{Says: "what it is for", Fields: []ui.Field{{ID: "a", Label: "A", Value: text, Lines: 4}, {ID: "b", Label: "B"}}}, nil)
+		page := d.View(c)
+		shown := 0
+		for _, l := range page.Body {
+			if s := strings.TrimSpace(ansi.Strip(l)); s == "line" || s == "last" {
+				shown++
+			}
+		}
+		if shown != want || len(page.Body) > rows {
+			t.Errorf("%d rows: %d lines of the text are seen, want %d; %d drawn", rows, shown, want, len(page.Body))
+		}
 	}
 }

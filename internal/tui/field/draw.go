@@ -25,6 +25,12 @@ func (f *Field) Draw(w, h int) (lines []string, x, y int) {
 	return lines, min(width(f.chars[f.rows[y].from:f.at]), w-1), y - f.top
 }
 
+// Rows is how many rows the text of a field of several lines takes in a room of w cells.
+func (f *Field) Rows(w int) int {
+	f.wrap(max(w, 2))
+	return len(f.rows)
+}
+
 // window is the part of one line that is drawn. A cell is kept free behind the text for the cursor at its end.
 func (f *Field) window(w int) (string, int) {
 	first, before := f.at, 0 // as far back as there is room before the cursor

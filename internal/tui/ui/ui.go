@@ -68,6 +68,23 @@ func (c *Context) WaitingNote(ksb string) (safetext.Text, bool) {
 	return note, !note.Empty()
 }
 
+// WaitingNotes says that there are notes that wait for their ratings, in the order of the duties, or "".
+func (c *Context) WaitingNotes() string {
+	var ids []string
+	for _, id := range c.Standard.Walk() {
+		if _, ok := c.WaitingNote(id); ok {
+			ids = append(ids, id)
+		}
+	}
+	switch {
+	case len(ids) == 0:
+		return ""
+	case len(ids) == 1:
+		return "A note for " + ids[0] + " waits for its rating."
+	}
+	return "Notes for " + standard.InWords(ids) + " wait for their ratings."
+}
+
 // Title is the short title of a KSB.
 func (c *Context) Title(ksb string) string { return c.Library.Title(c.Standard.Reference, ksb) }
 

@@ -108,7 +108,19 @@ func PadLeft(s string, w int) string {
 	return strings.Repeat(" ", w-n) + s
 }
 
-// Spread puts one text at the left and one at the right of w cells. Where they do not fit the right one goes first.
+// cutFacts shortens styled facts to as many whole ones as fit into w cells, where the first does; else it cuts between words.
+func cutFacts(s string, w int, cut string) string {
+	plain := ansi.Strip(s)
+	for i := len(plain) - 1; i > 0; i-- {
+		if (strings.HasPrefix(plain[i:], " · ") || strings.HasPrefix(plain[i:], " - ") || strings.HasPrefix(plain[i:], ", ")) && Width(plain[:i]) <= w {
+			return Cut(s, Width(plain[:i]), "")
+		}
+	}
+	return CutWords(s, w, cut)
+}
+
+// Spread puts one text at the left and one at the right of w cells. Where they do not fit the right one goes first, fact by
+// fact.
 func Spread(left, right string, w int, cut string) string {
 	l, r := Width(left), Width(right)
 	if l+r+1 > w {
@@ -119,7 +131,7 @@ func Spread(left, right string, w int, cut string) string {
 		if room < 8 {
 			return left
 		}
-		right = CutWords(right, room, cut)
+		right = cutFacts(right, room, cut)
 		r = Width(right)
 	}
 	return left + strings.Repeat(" ", max(w-l-r, 0)) + right

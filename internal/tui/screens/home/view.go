@@ -187,11 +187,11 @@ func footLines(m model, t *theme.Theme, w int) []string {
 	if m.overdue > 0 {
 		actions = t.Behind.Render(fmt.Sprintf("%s %d overdue", t.Glyphs.Late, m.overdue))
 	}
-	if m.soon > 0 {
-		actions += fmt.Sprintf(", %d%s", m.soon, soon)
+	goals := fmt.Sprintf("Goals %d in flight", m.inFlight) + gap + "Actions " + actions
+	if more := fmt.Sprintf(", %d%s", m.soon, soon); m.soon > 0 && widget.Width(goals+more) <= w {
+		goals += more
 	}
-	line := fmt.Sprintf("Goals %d in flight", m.inFlight) + gap + "Actions " + actions + gap + fmt.Sprintf("Evidence %d", m.evidence)
-	lines := []string{line}
+	lines := []string{widget.Fitting([]string{goals, fmt.Sprintf("Evidence %d", m.evidence)}, gap, w)}
 	var more []string
 	if m.round != "" {
 		more = append(more, m.round)
@@ -204,6 +204,9 @@ func footLines(m model, t *theme.Theme, w int) []string {
 	}
 	if !m.timed {
 		more = append(more, "no start date yet: d adds it")
+	}
+	if m.waiting != "" {
+		lines = append(lines, widget.WrapTo(m.waiting, w, 1, t.Glyphs.Cut)...)
 	}
 	if m.yearly != "" {
 		lines = append(lines, m.yearly)

@@ -32,6 +32,7 @@ type model struct {
 	review, briefly          string // when the next review is, and that in fewer words
 	yearly                   string // the yearly appraisal, where it is near
 	round                    string // that the next rating opens one
+	waiting                  string // that a note waits for its rating
 	next                     string
 	duties                   []dutyRow
 	timed                    bool
@@ -73,7 +74,7 @@ func build(c *ui.Context) model {
 	if p.AppraisalNear(c.Today) {
 		m.yearly = "Your " + plan.Yearly(p, c.Today) + ": a prepares it"
 	}
-	m.news = newsSays(c)
+	m.news, m.waiting = newsSays(c), c.WaitingNotes()
 	m.review, m.briefly = plan.ReviewSays(p, c.Today)
 	for _, d := range c.Standard.Duties {
 		t := c.Report.Tally(d.Number)

@@ -61,7 +61,7 @@ func (s *Screen) bindings(narrow bool) ui.Keys {
 	case revealMode:
 		return revealKeys(narrow, moves)
 	}
-	footer := []key.Binding{does(keys.rate, "rate"), does(keys.none, "none"), s.noteKey(narrow), keys.undo}
+	footer := []key.Binding{does(keys.rate, "rate"), does(keys.none, "no chance"), s.noteKey(narrow), keys.undo}
 	across[0] = ui.Named(keys.left, "←→", "KSB")
 	more := append(append(moves, across[1:]...), page.Enter, keys.scope, keys.name)
 	if narrow {

@@ -63,7 +63,7 @@ func listDone(n int) string {
 }
 
 func restWaits(n int) string {
-	return fmt.Sprintf("%d more are not rated in this round. They can wait; who has time goes on in the order of the duties.", n)
+	return fmt.Sprintf("%d more are not rated in this round. You can leave these for another day, or carry on duty by duty.", n)
 }
 
 // willOpen and opened say of a rating outside every round that it opens one, before and after.
@@ -81,7 +81,12 @@ func opened(round string) string {
 // joined are two sentences of which either may be missing.
 func joined(a, b string) string { return strings.TrimSpace(a + " " + b) }
 
-func noteKept(ksb string) string { return "Note kept with " + ksb + "." }
+func noteKept(ksb string, gone bool) string {
+	if gone {
+		return "Your note on " + ksb + " is gone; u brings it back."
+	}
+	return "Note kept with " + ksb + "."
+}
 
 // ratedLine is what is said after a rating that asks for more, or that does not count yet; of the others the strip of KSBs
 // says enough.
@@ -109,7 +114,10 @@ func fieldSays(from, text string) string { return from + ": " + text }
 
 func unskipped(ksb string) string { return "Undone: " + ksb + " is not skipped." }
 
-func noteWaits(ksb string) string {
+func noteWaits(ksb string, gone bool) string {
+	if gone {
+		return "No note waits for your rating of " + ksb + " any more."
+	}
 	return "The note goes with your rating of " + ksb + ": now rate it."
 }
 

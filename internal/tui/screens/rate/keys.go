@@ -34,7 +34,7 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys {
 	if s.ended {
 		k := ui.Keys{Footer: []key.Binding{ui.Named(keys.enter, "enter", "go on")}}
 		if s.ksb != "" {
-			k.Footer = append(k.Footer, ui.Named(keys.rate, "0-4", "rate "+s.ksb), ui.Named(keys.none, "n", "none"))
+			k.Footer = append(k.Footer, ui.Named(keys.rate, "0-4", "rate "+s.ksb), ui.Named(keys.none, "n", "no chance"))
 		}
 		if s.last != "" || len(s.returned(c)) > 0 {
 			k.Footer = append(k.Footer, example)
@@ -56,14 +56,15 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys {
 // are for.
 func (s *Screen) first(c *ui.Context, example, note key.Binding) []key.Binding {
 	rate, none, skip := ui.Named(keys.rate, "0-4", "rate"), ui.Named(keys.none, "n", "no opportunity"), ui.Named(keys.skip, "s", "skip")
-	short := ui.Named(keys.none, "n", "none")
+	short := ui.Named(keys.none, "n", "no chance")
+	both := ui.Named(keys.rate, "0-4 n", "rate") // the levels on the page say what n means
 	switch {
 	case s.last != "" && c.Size.Narrow:
-		return []key.Binding{rate, ui.Named(keys.example, "e", "example"), note, keys.undo, short, skip}
+		return []key.Binding{both, ui.Named(keys.example, "e", "example"), note, keys.undo, skip}
 	case s.last != "":
 		return []key.Binding{rate, short, example, note, keys.undo, skip}
 	case c.Size.Narrow:
-		return []key.Binding{rate, short, example, keys.undo, skip, note}
+		return []key.Binding{both, example, keys.undo, skip, note}
 	}
 	return []key.Binding{rate, none, example, keys.undo, skip, note}
 }

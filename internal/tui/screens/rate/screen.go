@@ -69,11 +69,8 @@ func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 		s.duty = 0 // coming here is coming to the duty
 		s.skips = nil
 		asks := s.enter(msg.Go, c)
-		switch id := opening(c); {
-		case id != "":
-			asks = append(asks, ui.Say{Text: willOpen(id)})
-		case len(c.Profile.Rounds) == 0:
-			asks = append(asks, ui.Say{Text: noTest})
+		if says := joined(before(c), c.WaitingNotes()); says != "" {
+			asks = append(asks, ui.Say{Text: says})
 		}
 		return asks
 	case ui.DoneMsg:
@@ -94,6 +91,17 @@ func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 		return s.press(msg, c)
 	}
 	return nil
+}
+
+// before is what should be known before the first rating.
+func before(c *ui.Context) string {
+	switch id := opening(c); {
+	case id != "":
+		return willOpen(id)
+	case len(c.Profile.Rounds) == 0:
+		return noTest
+	}
+	return ""
 }
 
 func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
@@ -325,7 +333,7 @@ func (s *Screen) askNote(c *ui.Context) []ui.Ask {
 func keepNote(ksb, note string, c *ui.Context) []ui.Ask {
 	round, _ := c.Profile.Open()
 	if _, ok := round.Ratings[profile.Self][ksb]; !ok {
-		return ui.Asks(ui.Wait{KSB: ksb, Note: note}, ui.Say{Text: noteWaits(ksb)})
+		return ui.Asks(ui.Wait{KSB: ksb, Note: note}, ui.Say{Text: noteWaits(ksb, note == "")})
 	}
-	return ui.Asks(ui.Do{Change: profile.Note{KSB: ksb, Text: safetext.New(note)}, Then: ui.Saying(noteKept(ksb))})
+	return ui.Asks(ui.Do{Change: profile.Note{KSB: ksb, Text: safetext.New(note)}, Then: ui.Saying(noteKept(ksb, note == ""))})
 }

@@ -113,18 +113,21 @@ func inRound(c *ui.Context, d standard.Duty) int {
 	return n
 }
 
-// right is the right end of the head, and the same in fewer words: what is left of what is due, which counts down as on Home,
+// right is the right end of the head, and the same twice in fewer words: what is left of what is due, which counts down as on Home,
 // or how much is rated, and how much of it in a round that follows others.
-func (m model) right() (long, short string) {
+func (m model) right() (long, short, least string) {
 	switch {
 	case m.listed != "":
-		return fmt.Sprintf("%d due in %s", m.left, m.listed), fmt.Sprintf("%d due", m.left)
+		due := fmt.Sprintf("%d due", m.left)
+		return due + " in " + m.listed, due, due
 	case !m.later:
-		return fmt.Sprintf("%d of %d rated", m.rated, m.total), fmt.Sprintf("%d/%d rated", m.rated, m.total)
+		count := fmt.Sprintf("%d/%d", m.rated, m.total)
+		return fmt.Sprintf("%d of %d rated", m.rated, m.total), count + " rated", count
 	case !m.open:
-		return fmt.Sprintf("%d rated, no round open", m.rated), "no round open"
+		return fmt.Sprintf("%d rated, no round open", m.rated), "no round open", "no round"
 	}
-	return fmt.Sprintf("%d rated, %d in this round", m.rated, m.now), fmt.Sprintf("%d/%d this round", m.now, m.total)
+	count := fmt.Sprintf("%d/%d", m.now, m.total)
+	return fmt.Sprintf("%d rated, %d in this round", m.rated, m.now), count + " this round", count
 }
 
 // head are both ends of the first line in the first form in which the duty's title is whole; where there is none the title ends
@@ -134,14 +137,14 @@ func (m model) head(c *ui.Context) (left, right string) {
 	title := " " + t.Glyphs.Sep + " " + m.dutyTitle
 	number := t.Title.Render(fmt.Sprintf("Duty %d", m.duty))
 	whole := t.Title.Render(fmt.Sprintf("Duty %d of %d", m.duty, m.duties))
-	long, short := m.right()
+	long, short, least := m.right()
 	room := c.Size.W - c.Size.SavedRoom() - 1
-	for _, x := range [][2]string{{whole + title, long}, {whole + title, short}, {number + title, short}} {
+	for _, x := range [][2]string{{whole + title, long}, {whole + title, short}, {number + title, short}, {number + title, least}} {
 		if widget.Width(x[0]+x[1]) <= room {
 			return x[0], x[1]
 		}
 	}
-	return widget.CutWords(number+title, max(room-widget.Width(short), widget.Width(number)), t.Glyphs.Cut), short
+	return widget.CutWords(number+title, max(room-widget.Width(least), widget.Width(number)), t.Glyphs.Cut), least
 }
 
 // stand is the level that is shown of a KSB.
@@ -261,6 +264,9 @@ func choiceKey(l level.Level) string {
 // facts are the short facts below the levels: the last rating first, then what is wanted.
 func facts(row gap.Row, c *ui.Context) []string {
 	var out []string
+	if _, ok := c.WaitingNote(row.KSB.ID); ok {
+		out = append(out, "your note waits for this rating")
+	}
 	if last := appraisal.Last(c.Profile, c.Library.Scale(), row.KSB.ID, c.Today); last != "" {
 		out = append(out, last)
 	}
