@@ -25,6 +25,7 @@ func ProgressDoc(
 	} else {
 		addShares(&d, moments, dutyTitle)
 	}
+	d.Section("Agreed before, and rated otherwise by you since; agree anew", agedOf(r, ksbs, title))
 	d.Section("You beside your mentor", each(Calibrate(p, r.Standard), func(c Calibration) string { return c.Words }))
 	f := Project(r, p)
 	d.Add(doc.Heading{Text: "Forecast for gateway"}, doc.Para{Depth: 1, Text: f.Words})
@@ -36,6 +37,17 @@ func ProgressDoc(
 		d.Add(doc.Item{Depth: 2, Text: x})
 	}
 	return d
+}
+
+// agedOf are the agreements that the learner has rated otherwise since, of some KSBs or, where none is named, of all.
+func agedOf(r *gap.Report, ksbs []string, title plan.Titles) []string {
+	var out []string
+	for _, row := range r.Aged() {
+		if len(ksbs) == 0 || slices.Contains(ksbs, row.KSB.ID) {
+			out = append(out, row.KSB.ID+" "+title(row.KSB.ID)+": "+row.Aged.Words(r.AsOf))
+		}
+	}
+	return out
 }
 
 // Tenth rounds to one decimal, a half up, for people and machines alike; a mean level is never negative.

@@ -1,6 +1,8 @@
 package appraisal_test
 
 import (
+	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -135,5 +137,17 @@ func TestAgedAgreementsArePutForward(t *testing.T) {
 	pack := appraisal.Prepare(r, p, func(string) (coaching.Entry, bool) { return coaching.Entry{}, false }, func(id string) string { return id })
 	if len(pack.Aged) != 1 || pack.Aged[0].Words != words {
 		t.Errorf("to bring: %+v", pack.Aged)
+	}
+	moments := appraisal.Timeline(p, std, lib.Scale(), today)
+	progress := func(ksbs ...string) string {
+		return fmt.Sprint(appraisal.ProgressDoc(r, p, moments, ksbs, func(id string) string { return id }, strconv.Itoa))
+	}
+	for _, ksbs := range [][]string{nil, {"K7"}, {"S6", "K7"}} {
+		if got := progress(ksbs...); !strings.Contains(got, words) {
+			t.Errorf("progress of %v does not say it:\n%s", ksbs, got)
+		}
+	}
+	if got := progress("S6"); strings.Contains(got, words) {
+		t.Errorf("progress of another KSB:\n%s", got)
 	}
 }

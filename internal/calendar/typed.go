@@ -25,10 +25,21 @@ const (
 var ErrMonth = errors.New("the day is missing")
 
 // formError is ErrForm with the forms that people write.
-type formError struct{ text string }
+type formError struct {
+	text string
+	year int
+}
 
 func (e formError) Error() string {
-	return fmt.Sprintf("%q is not a date: write it as 22 Nov 2026, 22/11/2026 or 2026-11-22", clip(e.text))
+	return fmt.Sprintf("%q is not a date: write it as 22 Nov %d, 22/11/%[2]d or %[2]d-11-22", clip(e.text), e.year)
+}
+
+// formYear is the year of the dates that show the forms: for what is due one that is not past.
+func formYear(today Date, month Whole) int {
+	if month != LastOf || today.Year < 2026 {
+		return 2026
+	}
+	return advised(time.November, 22, today, month)
 }
 
 // Is makes it an ErrForm.
@@ -53,7 +64,7 @@ func Meant(s string, today Date, month Whole) (Date, error) {
 		w, ok = asWords(text)
 	}
 	if !ok {
-		return Date{}, formError{strings.TrimSpace(s)}
+		return Date{}, formError{strings.TrimSpace(s), formYear(today, month)}
 	}
 	return w.date(today, month)
 }
@@ -179,20 +190,16 @@ func named(word string, names int, name func(int) string) int {
 
 // date makes a day of what was written.
 func (w written) date(today Date, month Whole) (Date, error) {
-	thisYear := 2026
-	if !today.IsZero() {
-		thisYear = today.Year
-	}
 	n, _ := strconv.Atoi(w.month)
 	switch {
 	case w.order != "" && (n < 1 || n > 12) && w.day != "" && len(w.year) != 4:
 		return Date{}, fmt.Errorf("there is no month %d%s", n, w.order)
 	case w.year == "" && w.day == "":
-		return Date{}, fmt.Errorf("the day and the year are missing: write it as 22 %s %d", time.Month(n), thisYear)
+		return Date{}, fmt.Errorf("the day and the year are missing: write it as 22 %s %d", time.Month(n), advised(time.Month(n), 22, today, month))
 	case w.year == "" && month != NoMonth && !today.IsZero():
 		return w.nearest(n, today, month)
 	case w.year == "":
-		return Date{}, fmt.Errorf("the year is missing: write it as %s %s %d", w.day, time.Month(n).String()[:3], thisYear)
+		return Date{}, w.withoutYear(n, today, month)
 	case w.day == "" && len(w.year) == 2:
 		return Date{}, fmt.Errorf("write the year in full, as in %s 20%s", time.Month(n), w.year)
 	}
@@ -232,7 +239,23 @@ func (w written) nearest(n int, today Date, month Whole) (Date, error) {
 			return d, nil
 		}
 	}
-	return Date{}, fmt.Errorf("the year is missing: write it as %s %s %d", w.day, time.Month(n).String()[:3], today.Year)
+	return Date{}, fmt.Errorf("there is no %s %s", w.day, time.Month(n))
+}
+
+func (w written) withoutYear(n int, today Date, month Whole) error {
+	day, _ := strconv.Atoi(w.day)
+	return fmt.Errorf("the year is missing: write it as %s %s %d", w.day, time.Month(n).String()[:3], advised(time.Month(n), day, today, month))
+}
+
+// advised is the year of a day that is shown as a correction: this one, or the next where what is due would be past by then.
+func advised(month time.Month, day int, today Date, whole Whole) int {
+	switch {
+	case today.IsZero():
+		return 2026
+	case whole == LastOf && Of(today.Year, month, day).Before(today):
+		return today.Year + 1
+	}
+	return today.Year
 }
 
 // whole makes a day of a month.

@@ -97,6 +97,17 @@ func TestWhatADateLacks(t *testing.T) {
 			t.Errorf("Meant(%q) = %v, %v, want %s", in, d, err, want)
 		}
 	}
+	late := Of(2026, time.November, 28)
+	for in, want := range map[string]string{
+		"Jan":    "the day and the year are missing: write it as 22 January 2027",
+		"Dec":    "the day and the year are missing: write it as 22 December 2026",
+		"soon":   `"soon" is not a date: write it as 22 Nov 2027, 22/11/2027 or 2027-11-22`,
+		"31 Jun": "there is no 31 June",
+	} {
+		if d, err := Meant(in, late, LastOf); err == nil || err.Error() != want {
+			t.Errorf("what is due by %q = %v, %v, want %s", in, d, err, want)
+		}
+	}
 	for _, word := range []string{"tomorrow", "in 2 weeks"} {
 		if _, err := Typed(word); !errors.Is(err, ErrForm) {
 			t.Errorf("%q has no day without today: %v", word, err)

@@ -72,7 +72,7 @@ func (o *planOptions) projects(p *page, s *session.Session, projects []plan.Sugg
 func (o *goalAddOptions) takeBundle(s *session.Session) (profile.Goal, error) {
 	b, ok := o.library.Growth(s.Standard().Reference).Bundle(o.bundle)
 	if !ok {
-		return profile.Goal{}, &hinted{fmt.Errorf("there is no project %q", safetext.Line(o.bundle)), "ksbcoach plan --bundles lists those that fit your gaps"}
+		return profile.Goal{}, &usageError{fmt.Sprintf("there is no project %q", safetext.Line(o.bundle)), "ksbcoach plan --bundles lists those that fit your gaps"}
 	}
 	x, err := plan.Project(s.Report(), s.Profile(), b, s.Coach())
 	if err != nil {
@@ -81,7 +81,17 @@ func (o *goalAddOptions) takeBundle(s *session.Session) (profile.Goal, error) {
 	return x.Taken(s.Today(), s.NewID), nil
 }
 
-// bundles offers the projects by their ids.
+// bundles offers the projects that would serve gaps of the learner, by their ids.
 func (k *kit) bundles() []string {
-	return listOf(k.library.Growth(k.standard().Reference).Bundles, func(b coaching.Bundle) string { return b.ID + "\t" + b.Name })
+	s, err := k.reading()
+	if err != nil {
+		return nil
+	}
+	var out []string
+	for _, b := range k.library.Growth(s.Standard().Reference).Bundles {
+		if _, err := plan.Project(s.Report(), s.Profile(), b, s.Coach()); err == nil {
+			out = append(out, b.ID+"\t"+b.Name)
+		}
+	}
+	return out
 }

@@ -1,12 +1,15 @@
 package cli
 
 import (
+	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
@@ -24,16 +27,20 @@ func (k *kit) complete(cmd *cobra.Command) {
 	}
 	if names := argNames(cmd.Use); len(names) > 0 && cmd.ValidArgsFunction == nil {
 		cmd.ValidArgsFunction = func(cmd *cobra.Command, args []string, begun string) ([]string, cobra.ShellCompDirective) {
-			if len(args) >= len(names) {
+			at := len(args)
+			if strings.Contains(cmd.Use, "...") {
+				at = min(at, len(names)-1)
+			}
+			if at >= len(names) {
 				return nil, cobra.ShellCompDirectiveNoFileComp
 			}
-			return k.offer(cmd, names[len(args)], begun)
+			return k.offer(cmd, names[at], args, begun)
 		}
 	}
 	cmd.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) {
 		// The error says that there is one already.
-		_ = cmd.RegisterFlagCompletionFunc(f.Name, func(cmd *cobra.Command, _ []string, begun string) ([]string, cobra.ShellCompDirective) {
-			return k.offer(cmd, "--"+f.Name, begun)
+		_ = cmd.RegisterFlagCompletionFunc(f.Name, func(cmd *cobra.Command, args []string, begun string) ([]string, cobra.ShellCompDirective) {
+			return k.offer(cmd, "--"+f.Name, args, begun)
 		})
 	})
 }
@@ -45,23 +52,27 @@ func argNames(usage string) []string {
 		if strings.HasPrefix(word, "-") {
 			break
 		}
-		if word = strings.Trim(word, "[].|"); word == strings.ToUpper(word) {
+		word, _, _ = strings.Cut(word, "|")
+		if word = strings.Trim(word, "[]."); word == strings.ToUpper(word) {
 			out = append(out, word)
 		}
 	}
 	return out
 }
 
-// offer gives what fits what is begun. In a list behind commas the last word is the one that is begun.
-func (k *kit) offer(cmd *cobra.Command, place, begun string) ([]string, cobra.ShellCompDirective) {
-	if slices.Contains([]string{"FILE", "FILE...", "--output", "--profile", "--print"}, place) {
+// offer gives what fits what is begun. Where a list is taken, the word behind the last comma is the one that is begun.
+func (k *kit) offer(cmd *cobra.Command, place string, args []string, begun string) ([]string, cobra.ShellCompDirective) {
+	if slices.Contains([]string{"FILE", "--output", "--profile", "--print"}, place) {
 		return nil, cobra.ShellCompDirectiveDefault
 	}
-	from, ok := k.offersOf(cmd)[place]
+	from, ok := k.offersOf(cmd, args)[place]
 	if !ok {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
-	before := begun[:strings.LastIndex(begun, ",")+1]
+	before := ""
+	if takesList(cmd, place) {
+		before = begun[:strings.LastIndex(begun, ",")+1]
+	}
 	word := strings.ToLower(begun[len(before):])
 	var out []string
 	for _, x := range from() {
@@ -72,25 +83,60 @@ func (k *kit) offer(cmd *cobra.Command, place, begun string) ([]string, cobra.Sh
 	return out, cobra.ShellCompDirectiveNoFileComp
 }
 
-// offersOf are the places of a command where there is a choice.
-func (k *kit) offersOf(cmd *cobra.Command) map[string]offers {
+// takesList says whether several words, divided by commas, are taken at a place.
+func takesList(cmd *cobra.Command, place string) bool {
+	f := cmd.Flags().Lookup(strings.TrimPrefix(place, "--"))
+	if f == nil || !strings.HasPrefix(place, "--") {
+		return false
+	}
+	_, codes := f.Value.(codesFlag)
+	return codes || f.Name == "share" || f.Name == "talked"
+}
+
+// offersOf are the places of a command where there is a choice, behind the arguments that are there already.
+func (k *kit) offersOf(cmd *cobra.Command, args []string) map[string]offers {
 	out := map[string]offers{
-		"KSB": k.codes, "--ksb": k.codes, "LEVEL": k.levels(level.NoOpportunity),
-		"GOAL": k.goals, "--goal": k.goals, "ACTION": k.actions, "EVIDENCE": k.pieces, "REVIEW": k.reviews, "--add-to": k.reflections,
+		"KSB": k.codes, "--ksb": k.codes, "LEVEL": k.levels(level.NoOpportunity), "--duty": k.duties,
+		"GOAL": k.goals(anyGoal), "--goal": k.goals(anyGoal), "ACTION": k.actions(anyAction),
+		"--actions": wordsOf([]profile.ActionStatus{profile.ActionDone, profile.ActionNotDone, profile.ActionDropped, profile.ActionOpen}), "EVIDENCE": k.pieces, "REVIEW": k.reviews, "--add-to": k.reflections,
 		"OUTCOME": wordsOf(profile.ActionStatuses[1:]), "--outcome": wordsOf(profile.ActionStatuses[1:]), "--status": wordsOf(profile.ActionStatuses[1:]),
 		"--as": wordsOf(profile.Raters), "--sort": wordsOf(profile.Sorts), "--theory": k.theories, "--model": k.models, "--bundle": k.bundles,
 		"--clear": wordsOf(profile.Verdicts), "--helped": wordsOf(profile.Verdicts), "--valued": wordsOf(profile.Verdicts),
-		"--share": wordsOf(profile.Shares), "--talked": wordsOf(profile.Talks),
+		"--share": wordsOf(append([]string{"none"}, profile.Shares...)), "--talked": wordsOf(append([]string{"none"}, profile.Talks...)),
 		"REFERENCE": k.references, "--standard": k.references,
 	}
 	switch cmd.CommandPath() {
+	case "ksbcoach goal park":
+		out["GOAL"] = k.goals(func(g profile.Goal) bool { return g.Status != profile.GoalParked })
+	case "ksbcoach goal close":
+		out["GOAL"] = k.goals(func(g profile.Goal) bool { return g.Status == profile.GoalActive || g.Status == profile.GoalParked })
+	case "ksbcoach goal reopen":
+		out["GOAL"] = k.goals(func(g profile.Goal) bool { return g.Status != profile.GoalActive })
+	case "ksbcoach action close":
+		out["ACTION"] = k.actions(func(a profile.Action) bool { return a.Status == profile.ActionOpen })
+	case "ksbcoach action reopen":
+		out["ACTION"] = k.actions(func(a profile.Action) bool { return a.Status != profile.ActionOpen })
+	case "ksbcoach review check":
+		out["ACTION"] = k.checks
+		if len(args) > 0 && leftName(args[0]) != "" {
+			out["OUTCOME"], out["--outcome"] = wordsOf(profile.LeftOutcomes), wordsOf(profile.LeftOutcomes)
+		}
+	case "ksbcoach sheet fill":
+		out["KSB"], out["LEVEL"] = k.onSheet(args), func() []string {
+			return append(k.levels(level.NoOpportunity)(), clearWord+"\ttakes the rating off")
+		}
+	case "ksbcoach evidence edit":
+		out["--duty"] = func() []string { return append(k.duties(), "none") }
+		out["--kind"] = func() []string { return slices.Clone(profile.Kinds) }
+	case "ksbcoach pause remove":
+		out["FROM"], out["TO"] = k.pauses(nil), k.pauses(args)
 	case "ksbcoach target":
 		out["LEVEL"] = k.levels(1)
 	case "ksbcoach gaps":
 		out["--kind"] = func() []string {
 			return listOf(standard.Kinds, func(k standard.Kind) string { return string(rune(k)) + "\t" + k.String() })
 		}
-	case "ksbcoach evidence add", "ksbcoach evidence edit":
+	case "ksbcoach evidence add":
 		out["--kind"] = func() []string { return slices.Clone(profile.Kinds) }
 	case "ksbcoach review start", "ksbcoach review edit":
 		out["--kind"] = wordsOf(profile.ReviewKinds)
@@ -156,19 +202,100 @@ func (k *kit) recorded(list func(p profile.Profile) []string) []string {
 	return list(s.Profile())
 }
 
-func (k *kit) goals() []string {
-	return k.recorded(func(p profile.Profile) []string {
-		return listOf(p.Goals, func(g profile.Goal) string { return g.ID + "\t" + g.Text.Line() })
-	})
+func anyGoal(profile.Goal) bool { return true }
+
+// goals offers those that a command takes.
+func (k *kit) goals(takes func(profile.Goal) bool) offers {
+	return func() []string {
+		return k.recorded(func(p profile.Profile) []string {
+			var out []string
+			for _, g := range p.Goals {
+				if takes(g) {
+					out = append(out, g.ID+"\t"+g.Text.Line())
+				}
+			}
+			return out
+		})
+	}
 }
 
-func (k *kit) actions() []string {
-	return k.recorded(func(p profile.Profile) []string {
-		var out []string
-		for _, g := range p.Goals {
-			out = append(out, listOf(g.Actions, func(a profile.Action) string { return a.ID + "\t" + a.Text.Line() })...)
+func anyAction(profile.Action) bool { return true }
+
+// actions offers those that a command takes.
+func (k *kit) actions(takes func(profile.Action) bool) offers {
+	return func() []string {
+		return k.recorded(func(p profile.Profile) []string {
+			var out []string
+			for _, g := range p.Goals {
+				for _, a := range g.Actions {
+					if takes(a) {
+						out = append(out, a.ID+"\t"+a.Text.Line())
+					}
+				}
+			}
+			return out
+		})
+	}
+}
+
+// checks offers what review check says something of: the actions that the open review has to check, and what the last one left.
+func (k *kit) checks() []string {
+	s, err := k.reading()
+	if err != nil {
+		return nil
+	}
+	p := s.Profile()
+	var out []string
+	if r, open := p.OpenReview(); open {
+		for _, c := range r.Checked {
+			if a, _, ok := p.Action(c.Action); ok && !c.Before {
+				out = append(out, a.ID+"\t"+a.Text.Line())
+			}
 		}
-		return out
+	}
+	for _, l := range p.Left() {
+		out = append(out, cmp.Or(l.KSB, leftAgreed)+"\t"+appraisal.LeftTitle(l, s.Titles()))
+	}
+	return out
+}
+
+// onSheet offers the codes that the sheet asks for which is named first.
+func (k *kit) onSheet(args []string) offers {
+	return func() []string {
+		if len(args) == 0 {
+			return nil
+		}
+		_, sheet, err := k.readSheet(args[0])
+		if err != nil {
+			return nil
+		}
+		return listOf(sheet.Rows, func(r appraisal.SheetRow) string { return r.KSB + "\t" + k.library.Title(sheet.Standard, r.KSB) })
+	}
+}
+
+// pauses offers the first days of the pauses, or the last days of those that begin on the day that is there.
+func (k *kit) pauses(args []string) offers {
+	return func() []string {
+		return k.recorded(func(p profile.Profile) []string {
+			var out []string
+			for _, x := range p.Pauses {
+				switch {
+				case len(args) == 0:
+					out = append(out, x.From.String()+"\tto "+x.To.Long())
+				case args[0] == x.From.String():
+					out = append(out, x.To.String()+"\tfrom "+x.From.Long())
+				}
+			}
+			return out
+		})
+	}
+}
+
+// duties offers the numbers of the duties.
+func (k *kit) duties() []string {
+	std := k.standard()
+	return listOf(std.Duties, func(d standard.Duty) string {
+		return strconv.Itoa(d.Number) + "\t" + k.library.DutyTitle(std.Reference, d.Number)
 	})
 }
 

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -43,7 +42,7 @@ func (o *initOptions) run(cmd *cobra.Command) error {
 	}
 	std := o.library.Standard(strings.ToUpper(o.standard))
 	if std == nil {
-		return &usageError{fmt.Sprintf("the standard %q is not known here", o.standard), "ksbcoach standard list shows those it has"}
+		return unknownStandard(o.standard)
 	}
 	learner := profile.Learner{Name: text(o.name), Role: text(o.role), Start: o.start, Gateway: o.gateway, Review: o.review}
 	p, err := newProfile(std, learner, o.today())

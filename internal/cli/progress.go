@@ -35,6 +35,7 @@ func newProgress(k *kit) *cobra.Command {
 type progressJSON struct {
 	AsOf        calendar.Date     `json:"as_of"`
 	Rounds      []momentJSON      `json:"rounds"`
+	Aged        []agedJSON        `json:"aged"`
 	Calibration []calibrationJSON `json:"calibration"`
 	Forecast    forecastJSON      `json:"forecast"`
 }
@@ -105,6 +106,7 @@ func (o *progressOptions) object(s *session.Session, r *gap.Report, moments []ap
 	return progressJSON{
 		AsOf:   s.Today(),
 		Rounds: listOf(moments, func(m appraisal.Moment) momentJSON { return momentObject(m, ksbs) }),
+		Aged:   listOf(r.Aged(), func(x gap.Row) agedJSON { return agedOf(*x.Aged, s.Titles(), s.Today()) }),
 		Calibration: listOf(appraisal.Calibrate(s.Profile(), s.Standard()), func(c appraisal.Calibration) calibrationJSON {
 			return calibrationJSON{c.Kind.String(), c.N, c.Rounds, known(c.Mean(), c.Known), c.Words}
 		}),

@@ -102,6 +102,15 @@ func (o *reflectOptions) list(models []coaching.Model) error {
 }
 
 func (o *reflectOptions) questions(m coaching.Model) error {
+	ksbs, err := ksbCodes(o.standard(), o.ksbs)
+	if err != nil {
+		return err
+	}
+	if o.goal != "" {
+		if err := o.look(func(s *session.Session) error { _, err := o.aboutGoal(s); return err }); err != nil {
+			return err
+		}
+	}
 	return o.answer(modelsJSON{[]modelJSON{modelObject(m)}}, func(p *page) {
 		p.Para(0, "%s (%s). %s", m.Name, m.Authors, m.Suits)
 		p.Blank()
@@ -111,8 +120,11 @@ func (o *reflectOptions) questions(m coaching.Model) error {
 		p.Blank()
 		p.Para(0, "%s", o.library.Reflection().Anonymise)
 		about := "--ksb KSB"
-		if o.goal != "" {
+		switch {
+		case o.goal != "":
 			about = "--goal " + o.goal
+		case len(ksbs) > 0:
+			about = "--ksb " + strings.Join(ksbs, ",")
 		}
 		p.next(`ksbcoach reflect %s --model %s --answer %s="..." --answer %s="..."`, about, m.ID, m.Steps[0].ID, coaching.PatientsStep)
 	})
@@ -160,15 +172,24 @@ func (o *reflectOptions) reflection(s *session.Session, m coaching.Model) (profi
 		return profile.Reflection{}, err
 	}
 	if o.goal != "" {
-		g, ok := s.Profile().Goal(o.goal)
-		if !ok {
-			return profile.Reflection{}, &hinted{fmt.Errorf("there is no goal %q", o.goal), "ksbcoach plan lists the goals with their ids"}
+		g, err := o.aboutGoal(s)
+		if err != nil {
+			return profile.Reflection{}, err
 		}
 		if len(ksbs) == 0 {
 			ksbs = g.KSBs
 		}
 	}
 	return profile.Reflection{ID: s.NewID("r"), On: s.Today(), Model: m.ID, Goal: o.goal, KSBs: ksbs}, nil
+}
+
+// aboutGoal is the goal that a reflection is about.
+func (o *reflectOptions) aboutGoal(s *session.Session) (profile.Goal, error) {
+	g, ok := s.Profile().Goal(o.goal)
+	if !ok {
+		return g, &hinted{fmt.Errorf("there is no goal %q", o.goal), "ksbcoach plan lists the goals with their ids"}
+	}
+	return g, nil
 }
 
 // merge puts the answers into the order of the model's steps; a new answer takes the place of an old one.

@@ -121,6 +121,11 @@ func (o *reviewCheckOptions) answer(cmd *cobra.Command, name string) error {
 	}
 	var l profile.Left
 	return o.edit(func(s *session.Session) error {
+		if name != leftAgreed {
+			if _, err := ksbCode(s.Standard(), name); err != nil {
+				return err
+			}
+		}
 		var ok bool
 		if l, ok = appraisal.LeftAs(s.Profile(), name); !ok {
 			return &hinted{fmt.Errorf("the last review left nothing open for %s", name), "ksbcoach review prepare lists what it left"}
@@ -165,7 +170,7 @@ func newReviewEdit(k *kit) *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.StringVar(&o.kind, "kind", "", "`progress`, appraisal or gateway")
-	f.Var(dateFlag{k: k, date: &o.date}, "date", "the day of the meeting")
+	f.Var(dateFlag{k: k, date: &o.date, month: calendar.FirstOf}, "date", "the day of the meeting")
 	f.StringArrayVar(&o.with, "with", nil, withFlag)
 	return cmd
 }

@@ -40,7 +40,7 @@ func newReviewStart(k *kit) *cobra.Command {
 	f := cmd.Flags()
 	f.StringVar(&o.kind, "kind", "", "`progress`, appraisal or gateway; if not given, appraisal when the yearly one is due, else progress")
 	f.StringArrayVar(&o.with, "with", nil, withFlag)
-	f.Var(dateFlag{k: k, date: &o.date}, "date", "the day of the meeting; today if not given")
+	f.Var(dateFlag{k: k, date: &o.date, month: calendar.FirstOf}, "date", "the day of the meeting; today if not given")
 	return cmd
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/ksbcoach/ksbcoach/internal/library"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
@@ -70,10 +71,15 @@ type statement struct {
 	Duties []int  `json:"duties"`
 }
 
+// unknownStandard refuses the reference of a standard that is not built in.
+func unknownStandard(ref string) error {
+	return &usageError{fmt.Sprintf("the standard %q is not known here", safetext.Line(ref)), "ksbcoach standard list shows those it has"}
+}
+
 func (o *standardOptions) run(ref string) error {
 	std := o.library.Standard(ref)
 	if std == nil {
-		return &hinted{fmt.Errorf("the standard %q is not known here", ref), "ksbcoach standard list shows those it has"}
+		return unknownStandard(ref)
 	}
 	return o.answer(o.object(std), func(p *page) {
 		p.Para(0, "%s %s, level %d", std.Reference, std.Title, std.Level)

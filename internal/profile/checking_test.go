@@ -53,6 +53,24 @@ func TestAReviewLooksBackOnTheOneBefore(t *testing.T) {
 	}
 }
 
+// An action that had ended before the review is noted in it. What is said of it during the review is noted there too, so that the
+// record and the plan agree.
+func TestAReviewNotesWhatIsSaidAnewOfAnEndedAction(t *testing.T) {
+	p := mustApply(t, between(t), profile.StartReview{ID: "r-2", On: today.AddDays(90), With: []safetext.Text{text("J")}})
+	noted := func(p profile.Profile) profile.Checked { return checkedIn(p)[1] }
+	q := mustApply(t, p, profile.SetActionStatus{ID: "a-2", Status: profile.ActionNotDone, On: today.AddDays(90), Note: text("only half")})
+	want := profile.Checked{Action: "a-2", Outcome: profile.ActionNotDone, Reason: text("only half"), Before: true}
+	if got := noted(q); !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v", got)
+	}
+	if a, _, _ := q.Action("a-2"); a.Status != noted(q).Outcome || a.Note != noted(q).Reason {
+		t.Errorf("the plan says %+v", a)
+	}
+	if noted(p).Outcome != profile.ActionDone {
+		t.Error("the record before the change was changed")
+	}
+}
+
 func mustNew(t *testing.T, p profile.Profile) []byte {
 	t.Helper()
 	src, err := profile.New(p)

@@ -272,7 +272,8 @@ func (c EditAction) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 }
 
 // SetActionStatus closes an action as done, not done, changed or dropped, or opens it again, which is new work in a review.
-// In the open review, closing an action of last time is its check, and opening it again takes that check back.
+// In the open review, closing an action of last time is its check, and opening it again takes that check back; of one that had
+// ended before, the review notes what is said of it now.
 type SetActionStatus struct {
 	ID     string
 	Status ActionStatus
@@ -325,7 +326,29 @@ func (c SetActionStatus) Apply(p Profile, std *standard.Standard) (Profile, erro
 	if q, err = q.withStatus(c); err != nil {
 		return p, err
 	}
+	if reviewing && c.Status != ActionOpen {
+		return q.notedAnew(r, c), nil
+	}
 	return q, nil
+}
+
+// notedAnew has an open review say of an action that had ended before it what is said of it now, so that the record and the plan
+// agree.
+func (p Profile) notedAnew(r Review, c SetActionStatus) Profile {
+	at := r.checkOf(c.ID)
+	if at < 0 {
+		return p
+	}
+	q, _ := p.withReview(r.ID, func(r *Review) error {
+		r.Checked = slices.Clone(r.Checked)
+		noted := &r.Checked[at]
+		noted.Outcome, noted.Reason, noted.Next = c.Status, c.Note, ""
+		if c.Next != nil {
+			noted.Next = c.Next.ID
+		}
+		return nil
+	})
+	return q
 }
 
 // checks says whether an action is one that a review has to check, or has checked.

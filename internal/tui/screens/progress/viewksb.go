@@ -48,10 +48,16 @@ func ksbGridFor(p *past, w int) ksbGrid {
 	}
 }
 
-// ksbFoot is what stands below the KSBs of a duty: which rounds these are, and what the marks mean.
-func ksbFoot(c *ui.Context, p *past, g ksbGrid, w int) []string {
+// ksbFoot is what is said below the KSBs of a duty: which agreements have aged, which rounds these are, and what the marks mean.
+func ksbFoot(c *ui.Context, p *past, g ksbGrid, ksbs []string, w int) []string {
 	w = min(w-2, page.Prose)
-	lines := append([]string{""}, widget.Wrap(roundsSays(p, g.from), w)...)
+	lines := []string{""}
+	for _, ksb := range ksbs {
+		if row, ok := c.Report.Row(ksb); ok && row.Aged != nil {
+			lines = append(lines, widget.Wrap(ksb+" "+row.Aged.Words(c.Today)+": agree it anew.", w)...)
+		}
+	}
+	lines = append(lines, widget.Wrap(roundsSays(p, g.from), w)...)
 	return append(lines, widget.Wrap(fmt.Sprintf(cellMarks, c.Theme.Glyphs.None), w)...)
 }
 
@@ -72,7 +78,7 @@ func (s *Screen) ksbTable(c *ui.Context, p *past) page.Table {
 	title := fmt.Sprintf("Duty %d, %s", d.Number, c.DutyTitle(d.Number))
 	t := page.Table{Rows: s.ksbRows(c), W: c.Size.W, H: c.Size.H, Code: codeW - page.MarkW, Name: g.title - 1, High: 1}
 	t.Above = []string{"  " + c.Theme.Title.Render(widget.CutPlain(title, c.Size.W-2, c.Theme.Glyphs.Cut)), c.Theme.Faint.Render(g.head())}
-	if foot := ksbFoot(c, p, g, c.Size.W); t.H-2-len(foot) >= 6 {
+	if foot := ksbFoot(c, p, g, d.KSBs, c.Size.W); t.H-2-len(foot) >= 6 {
 		t.Below = widget.Indent(widget.Style(foot, c.Theme.Faint.Render), "  ")
 	}
 	t.Fill = func(r *page.Row) { r.Tail = g.figures(c, p, r.KSB) }
@@ -118,6 +124,6 @@ func (s *Screen) drawPane(c *ui.Context, p *past, w, h int) []string {
 		title := widget.CutPlain(c.Title(ksb), g.title-1, c.Theme.Glyphs.Cut)
 		lines = append(lines, widget.Pad(widget.Pad(ksb, codeW-2)+title, codeW-2+g.title)+g.figures(c, p, ksb))
 	}
-	lines = append(lines, widget.Style(ksbFoot(c, p, g, w+2), c.Theme.Faint.Render)...)
+	lines = append(lines, widget.Style(ksbFoot(c, p, g, d.KSBs, w+2), c.Theme.Faint.Render)...)
 	return lines[:max(min(len(lines), h), 0)]
 }
