@@ -173,11 +173,15 @@ func Rank(a, b Row) int {
 const RankRule = "most behind for the month first, then the largest gap to target, then no evidence, then in more duties, then duty order"
 
 func (r *Report) where(keep func(Row) bool) []Row {
-	var out []Row
-	for _, row := range r.Rows {
+	var at []int // rows are large: to copy them as the list grows would cost twice what it holds, for each key on Gaps
+	for i, row := range r.Rows {
 		if keep(row) {
-			out = append(out, row)
+			at = append(at, i)
 		}
+	}
+	out := make([]Row, len(at))
+	for i, n := range at {
+		out[i] = r.Rows[n]
 	}
 	return out
 }

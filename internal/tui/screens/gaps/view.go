@@ -59,6 +59,7 @@ func (s *Screen) tableOf(m model, c *ui.Context) page.Table {
 		t.Above = widget.Indent(widget.Wrap(introSays(m), min(w, 90)-2), "  ")
 	}
 	t.Above = append(t.Above, drawColumns(c, m, w))
+	t.Rows = make([]page.Row, 0, len(m.rows))
 	for _, x := range m.rows {
 		r := page.Row{Key: x.KSB.ID, KSB: x.KSB.ID, Code: x.KSB.ID}
 		switch m.mode {
