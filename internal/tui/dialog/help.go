@@ -4,6 +4,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
@@ -12,7 +13,7 @@ import (
 type Help struct {
 	title    string
 	sections []Section
-	top      int
+	text     page.Text
 }
 
 // Section is a part of the help page: words, or keys.
@@ -35,28 +36,12 @@ func (d *Help) Keys() []key.Binding {
 
 // Update scrolls, or closes.
 func (d *Help) Update(msg tea.Msg, c *ui.Context) Outcome {
-	switch msg := msg.(type) {
-	case ui.WheelMsg:
-		d.top += msg.Lines
-	case tea.KeyPressMsg:
-		switch {
-		case key.Matches(msg, keyUp):
-			d.top--
-		case key.Matches(msg, keyDown):
-			d.top++
-		case key.Matches(msg, keyPgUp):
-			d.top -= c.Size.H
-		case key.Matches(msg, keyPgDn):
-			d.top += c.Size.H
-		case key.Matches(msg, keyHome):
-			d.top = 0
-		case key.Matches(msg, keyEnd):
-			d.top = len(d.lines(c))
-		case key.Matches(msg, d.Keys()[1]):
-			return Closed{}
-		}
+	if d.text.Update(msg, len(d.lines(c)), c.Size.H) {
+		return nil
 	}
-	d.top = max(min(d.top, len(d.lines(c))-c.Size.H), 0)
+	if press, ok := msg.(tea.KeyPressMsg); ok && key.Matches(press, d.Keys()[1]) {
+		return Closed{}
+	}
 	return nil
 }
 
@@ -82,11 +67,7 @@ func (d *Help) lines(c *ui.Context) []string {
 
 // View draws the part of the page that is scrolled to.
 func (d *Help) View(c *ui.Context) ui.Page {
-	lines := d.lines(c)
-	top := max(min(d.top, len(lines)-c.Size.H), 0)
-	page := ui.Page{Left: c.Theme.Title.Render(d.title), Body: lines[top:min(top+c.Size.H, len(lines))], Cursor: &ui.Point{}}
-	if top+c.Size.H < len(lines) {
-		page.Right = "more below"
-	}
-	return clip(page, c)
+	p := ui.Page{Left: c.Theme.Title.Render(d.title)}
+	d.text.Draw(&p, d.lines(c), c.Size.H, c)
+	return clip(p, c)
 }
