@@ -190,7 +190,7 @@ const chrome = 3
 // context is what a screen may see now.
 func (a *app) context() *ui.Context {
 	c := &ui.Context{
-		Library: a.o.Library, Today: a.today, Theme: a.theme, Size: ui.NewSize(max(a.cols, 1), max(a.rows-chrome, 1)),
+		Library: a.o.Library, Today: a.today, Theme: a.theme, Size: ui.NewSize(max(a.cols, 1), max(a.rows-chrome-a.covered(), 1)),
 	}
 	if a.s == nil {
 		return c

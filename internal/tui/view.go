@@ -126,13 +126,28 @@ func (a *app) saveState() (long, short string) {
 // maxMessage is how many lines a message may take; it covers the end of the body, never the keys.
 const maxMessage = 3
 
+// lowRows is how high a terminal may be for a message to take room from the page: in a higher one it only covers what is
+// quiet, and the page had better stay where it is.
+const lowRows = 17
+
+// covered is how many lines of the page a message would cover where all of them are needed: nobody rates what they do not see.
+func (a *app) covered() int {
+	if a.message == "" || a.rows > lowRows || a.tooSmall() {
+		return 0
+	}
+	return len(a.said()) - 1
+}
+
+// said is the message in lines.
+func (a *app) said() []string { return widget.WrapTo(a.message, a.cols, maxMessage, a.theme.Glyphs.Cut) }
+
 // withMessage adds the line above the keys: empty, or the end of a message that takes upwards what else it needs. A line
 // drawn there would cost three bytes a column each time a message comes and goes.
 func (a *app) withMessage(lines []string) []string {
 	if a.message == "" {
 		return append(lines, "")
 	}
-	said := widget.WrapTo(a.message, a.cols, maxMessage, a.theme.Glyphs.Cut)
+	said := a.said()
 	lines = lines[:len(lines)-len(said)+1]
 	for _, l := range said {
 		if a.trouble {

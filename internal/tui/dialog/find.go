@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
@@ -108,7 +109,7 @@ func (d *Find) search(c *ui.Context) {
 
 // Search lists the KSBs that match all words of a query, the best first: code, then title, then the rest.
 func Search(c *ui.Context, query string) []hit {
-	words := strings.Fields(strings.ToLower(query))
+	words, code := strings.Fields(strings.ToLower(query)), standard.Code(query)
 	var out []hit
 	for place, id := range c.Standard.Walk() {
 		k, _ := c.Standard.KSB(id)
@@ -116,15 +117,19 @@ func Search(c *ui.Context, query string) []hit {
 		all := strings.ToLower(h.id + " " + h.title + " " + h.text + " " + k.Kind.String() + " " + c.DutyTitle(c.Standard.Home(id)))
 		ok := true
 		for _, w := range words {
-			ok = ok && strings.Contains(all, w)
+			meant := standard.Code(w) == h.id
+			ok = ok && (meant || strings.Contains(all, w))
 			switch {
-			case strings.ToLower(h.id) == w:
+			case meant:
 				h.rank += 8
 			case strings.HasPrefix(strings.ToLower(h.id), w):
 				h.rank += 4
 			case strings.Contains(strings.ToLower(h.title), w):
 				h.rank += 2
 			}
+		}
+		if code == h.id { // also one with a blank or a dash in it
+			h.rank, ok = h.rank+8, true
 		}
 		if ok {
 			out = append(out, h)
