@@ -139,7 +139,9 @@ func (a *app) covered() int {
 }
 
 // said is the message in lines.
-func (a *app) said() []string { return widget.WrapTo(a.message, a.cols, maxMessage, a.theme.Glyphs.Cut) }
+func (a *app) said() []string {
+	return widget.WrapTo(a.message, a.cols, maxMessage, a.theme.Glyphs.Cut)
+}
 
 // withMessage adds the line above the keys: empty, or the end of a message that takes upwards what else it needs. A line
 // drawn there would cost three bytes a column each time a message comes and goes.
