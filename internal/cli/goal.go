@@ -60,6 +60,7 @@ type goalAddOptions struct {
 	ksbs      []string
 	suggested bool
 	bundle    string
+	again     bool
 	id        string
 }
 
@@ -78,6 +79,7 @@ func newGoalAdd(k *kit) *cobra.Command {
 	cmd.Flags().Var(codesFlag{&o.ksbs}, "ksb", "what it is for; several are divided by commas")
 	o.flags(k, cmd, false)
 	cmd.Flags().BoolVar(&o.suggested, "suggested", false, "take the suggested goal and actions of the KSB; other flags change its parts")
+	cmd.Flags().BoolVar(&o.again, "again", false, "set it although there is one in the same words already")
 	cmd.Flags().StringVar(&o.bundle, "bundle", "", "take the small project of this `ID` in place of --ksb; plan --bundles lists those that fit")
 	return cmd
 }
@@ -103,7 +105,13 @@ func (o *goalAddOptions) run(cmd *cobra.Command) error {
 			return err
 		}
 		o.id = g.ID
-		return s.Do(profile.AddGoal{Goal: g, Today: s.Today()})
+		if same, ok := s.Profile().SameGoal(g); ok && !o.again {
+			return &hinted{
+				fmt.Errorf("the goal %s for %s is set already, in the same words", same.ID, strings.Join(same.KSBs, ", ")),
+				"ksbcoach plan shows it; --again sets a second one all the same, and --text gives it other words",
+			}
+		}
+		return s.Do(profile.AddGoal{Goal: g, Again: o.again, Today: s.Today()})
 	}, func(s *session.Session, p *page) { sayGoal(s, p, o.id, "added") })
 }
 

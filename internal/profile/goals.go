@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -14,9 +15,10 @@ import (
 var parkedNote = fmt.Sprintf("%d goals are in flight; this one waits until one of them is done", MaxInFlight)
 
 // AddGoal adds a goal, which is active unless it says otherwise. One more than MaxInFlight is parked, with the reason as its
-// note.
+// note. A goal in the words of another that is open for one of its KSBs is refused unless it is meant.
 type AddGoal struct {
-	Goal Goal
+	Goal  Goal
+	Again bool // it is meant although there is one in the same words
 
 	Today calendar.Date // the day of the change; zero leaves out what only it can tell
 }
@@ -36,6 +38,9 @@ func (c AddGoal) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	}
 	if err := cmp.Or(p.checkGoal(g, std), MayBeDue(g.Due, calendar.Date{}, c.Today)); err != nil {
 		return p, err
+	}
+	if same, ok := p.SameGoal(g); ok && !c.Again {
+		return p, refuse("change or close that one, or say that a second one is meant", "the goal %s for %s is set already, in the same words", same.ID, strings.Join(same.KSBs, ", "))
 	}
 	g.Actions = slices.Clone(g.Actions)
 	for i := range g.Actions {

@@ -20,7 +20,7 @@ func newAction(id string, edit func(*profile.Action)) profile.Action {
 }
 
 func newGoal(id string, edit func(*profile.Goal)) profile.AddGoal {
-	g := profile.Goal{ID: id, KSBs: []string{"K9"}, Text: text("Write one SOP"), Status: profile.GoalActive}
+	g := profile.Goal{ID: id, KSBs: []string{"K9"}, Text: text("Write one SOP, " + id), Status: profile.GoalActive}
 	if edit != nil {
 		edit(&g)
 	}
@@ -283,4 +283,19 @@ func TestGoalsBesideOneAnother(t *testing.T) {
 	if g, ok := p.GoalFor("K7"); !ok || g.ID != "g-active" {
 		t.Errorf("the goal for K7: %q", g.ID)
 	}
+}
+
+// A second goal in the same words, for one of the same KSBs, is only set when that is meant.
+func TestAGoalInTheSameWordsIsMeant(t *testing.T) {
+	add := func(id, words string, ksbs ...string) profile.AddGoal {
+		return profile.AddGoal{Goal: profile.Goal{ID: id, KSBs: ksbs, Text: text(words)}}
+	}
+	p := mustApply(t, decode(t, small).Profile, add("g-1", "Run the morning check", "K7", "S7"))
+	mustRefuse(t, p, add("g-2", "run the  Morning check", "S7"), "the goal g-1 for K7, S7 is set already, in the same words")
+	again := add("g-2", "Run the morning check", "S7")
+	again.Again = true
+	mustApply(t, p, again)
+	mustApply(t, p, add("g-2", "Run the morning check", "K8"))
+	mustApply(t, p, add("g-2", "Run the evening check", "K7"))
+	mustApply(t, mustApply(t, p, profile.SetGoalStatus{ID: "g-1", Status: profile.GoalDone, On: today}), add("g-2", "Run the morning check", "K7"))
 }

@@ -6,6 +6,7 @@ package profile
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
@@ -344,10 +345,18 @@ func (p Profile) Goal(id string) (Goal, bool) {
 func (p Profile) GoalFor(ksb string) (Goal, bool) { return p.Beside(Goal{KSBs: []string{ksb}}) }
 
 // Beside finds another goal than this one that is for one of the same KSBs, in flight or, failing that, parked.
-func (p Profile) Beside(g Goal) (Goal, bool) {
+func (p Profile) Beside(g Goal) (Goal, bool) { return p.openGoal(g, func(Goal) bool { return true }) }
+
+// SameGoal finds another goal in the same words, case and spacing aside, that is in flight or parked for one of the same KSBs.
+func (p Profile) SameGoal(g Goal) (Goal, bool) {
+	words := func(g Goal) string { return strings.ToLower(strings.Join(strings.Fields(g.Text.Line()), " ")) }
+	return p.openGoal(g, func(x Goal) bool { return words(x) == words(g) })
+}
+
+func (p Profile) openGoal(g Goal, is func(Goal) bool) (Goal, bool) {
 	for _, status := range []GoalStatus{GoalActive, GoalParked} {
 		for _, x := range p.Goals {
-			if x.Status == status && x.ID != g.ID && slices.ContainsFunc(x.KSBs, func(ksb string) bool { return slices.Contains(g.KSBs, ksb) }) {
+			if x.Status == status && x.ID != g.ID && is(x) && slices.ContainsFunc(x.KSBs, func(ksb string) bool { return slices.Contains(g.KSBs, ksb) }) {
 				return x, true
 			}
 		}

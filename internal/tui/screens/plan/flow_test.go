@@ -259,6 +259,25 @@ func TestGoalOfOnesOwn(t *testing.T) {
 	}
 }
 
+// A goal in the words of one that there is already is asked about before it is set.
+func TestACopyOfAGoalIsAskedAbout(t *testing.T) {
+	d := newDesk(t, uitest.With(uitest.Demo(80, 24), profile.AddGoal{Goal: goal("g-own", "Run the morning check", "K8")}), ui.Go{})
+	before := len(d.C.Profile.Goals)
+	same := map[string]string{"text": "run the  Morning check", "ksbs": "k8", "due": "", "why": ""}
+	d.Press("n")
+	d.Fill(same)
+	d.PickText("Open the one there is")
+	if len(d.C.Profile.Goals) != before || !strings.Contains(d.page(), "Run the morning check") {
+		t.Errorf("%d goals, and the page is\n%s", len(d.C.Profile.Goals), d.page())
+	}
+	d.Press("n")
+	d.Fill(same)
+	d.PickText("Set a second one")
+	if len(d.C.Profile.Goals) != before+1 {
+		t.Error("a second one that is meant was not set")
+	}
+}
+
 func TestActions(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24), ui.Go{Goal: "g-k8tq"})
 	d.Press("a")

@@ -50,9 +50,20 @@ func (s *Screen) addGoal(values ui.Values, c *ui.Context) []ui.Ask {
 	return s.setGoal(g, c)
 }
 
-// setGoal puts a goal into the record and shows it.
+// setGoal puts a goal into the record and shows it. Where there is one in the same words, it asks first.
 func (s *Screen) setGoal(g profile.Goal, c *ui.Context) []ui.Ask {
-	return s.make(profile.AddGoal{Goal: g, Today: c.Today}, func(c *ui.Context) string { return s.afterGoal(g.ID, c) })
+	same, ok := c.Profile.SameGoal(g)
+	if !ok {
+		return s.putGoal(g, false, c)
+	}
+	return ui.Asks(ui.Choose{Title: "You have this goal already", Says: same.Text.Line(), Options: []ui.Option{
+		{Text: "Open the one there is", Then: func(c *ui.Context) []ui.Ask { s.enter(ui.Go{Goal: same.ID}, c); return nil }},
+		{Text: "Set a second one", Says: "Both are in your plan then.", Then: func(c *ui.Context) []ui.Ask { return s.putGoal(g, true, c) }},
+	}})
+}
+
+func (s *Screen) putGoal(g profile.Goal, again bool, c *ui.Context) []ui.Ask {
+	return s.make(profile.AddGoal{Goal: g, Again: again, Today: c.Today}, func(c *ui.Context) string { return s.afterGoal(g.ID, c) })
 }
 
 // askEdit asks for a goal's own words and date.
