@@ -100,7 +100,7 @@ func (k *kit) offersOf(cmd *cobra.Command, args []string) map[string]offers {
 		"GOAL": k.goals(anyGoal), "--goal": k.goals(anyGoal), "ACTION": k.actions(anyAction),
 		"--actions": wordsOf([]profile.ActionStatus{profile.ActionDone, profile.ActionNotDone, profile.ActionDropped, profile.ActionOpen}), "EVIDENCE": k.pieces, "REVIEW": k.reviews, "--add-to": k.reflections,
 		"OUTCOME": wordsOf(profile.ActionStatuses[1:]), "--outcome": wordsOf(profile.ActionStatuses[1:]), "--status": wordsOf(profile.ActionStatuses[1:]),
-		"--as": wordsOf(profile.Raters), "--sort": wordsOf(profile.Sorts), "--theory": k.theories, "--model": k.models, "--bundle": k.bundles,
+		"--as": wordsOf(profile.Raters), "--role": k.roles, "--sort": wordsOf(profile.Sorts), "--theory": k.theories, "--model": k.models, "--bundle": k.bundles,
 		"--clear": wordsOf(profile.Verdicts), "--helped": wordsOf(profile.Verdicts), "--valued": wordsOf(profile.Verdicts),
 		"--share": wordsOf(append([]string{"none"}, profile.Shares...)), "--talked": wordsOf(append([]string{"none"}, profile.Talks...)),
 		"REFERENCE": k.references, "--standard": k.references,
@@ -317,4 +317,13 @@ func (k *kit) reflections() []string {
 			return r.ID + "\t" + strings.Join(r.KSBs, ", ") + ", " + r.On.Long()
 		})
 	})
+}
+
+// roles are the fields that the coach has examples of; any other role may be typed.
+func (k *kit) roles() []string {
+	var out []string
+	for _, x := range k.library.Fields(library.Default).Fields {
+		out = append(out, strings.ToUpper(x.Name[:1])+x.Name[1:]+"\t"+strings.Join(x.Aliases[:min(len(x.Aliases), 3)], ", "))
+	}
+	return out
 }

@@ -84,6 +84,30 @@ func (f *Fields) Of(text string) (Field, bool) {
 	return best, longest > 0
 }
 
+// mostOffered is how many fields are offered for what somebody is typing.
+const mostOffered = 4
+
+// Offer says which field a text that is being typed is understood as, or "", and which fields would complete it. Nothing typed
+// offers nothing, and any text may stay as it is.
+func (f *Fields) Offer(typed string) (meant string, names []string) {
+	typed = strings.TrimSpace(typed)
+	if typed == "" {
+		return "", nil
+	}
+	for _, x := range f.Find(typed) {
+		if name := strings.ToUpper(x.Name[:1]) + x.Name[1:]; len(names) < mostOffered && !strings.EqualFold(name, typed) {
+			names = append(names, name)
+		}
+	}
+	if x, ok := f.Of(typed); ok {
+		meant = x.Name
+		if len(names) > 0 && strings.EqualFold(names[0], meant) {
+			return meant, names[:1] // an alias says which one it is
+		}
+	}
+	return meant, names
+}
+
 // begins says whether a name, or a word in it, begins with what was typed.
 func begins(name, typed string) bool {
 	return strings.HasPrefix(name, typed) || strings.Contains(name, " "+typed)

@@ -123,7 +123,7 @@ func newApp(o Options) *app {
 	a.theme = theme.New(a.dark, a.ascii)
 	a.askDay()
 	if a.s == nil {
-		a.front, a.welcome = dialog.NewForm(home.Welcome(o.File, a.today), nil), true
+		a.front, a.welcome = dialog.NewForm(home.Welcome(o.File, a.today, func() *coaching.Fields { return o.Library.Fields(library.Default) }), nil), true
 		return a
 	}
 	if o.Sheet != nil {

@@ -39,6 +39,7 @@ var (
 	formPrev = ui.Bind("shift+tab", "back", "shift+tab")
 	formDone = ui.Bind("enter", "on", "enter")
 	formSend = ui.Bind("ctrl+s", "send now", "ctrl+s")
+	formTake = ui.Bind("→", "take it", "right", "ctrl+e", "end")
 	formLine = ui.Bind("ctrl+j", "new line", "ctrl+j", "alt+enter", "shift+enter")
 )
 
@@ -178,12 +179,32 @@ func (d *Form) press(msg tea.KeyPressMsg, today calendar.Date) Outcome {
 	case key.Matches(msg, formPrev), !several && k == "up":
 		d.problem = ""
 		d.focusOn(d.focus - 1)
+	case key.Matches(msg, formTake) && d.inputs[d.focus].takes():
+		d.problem = ""
 	default:
 		if d.inputs[d.focus].text.Key(msg) {
 			d.problem = ""
 		}
 	}
 	return nil
+}
+
+// takes puts the first name that is offered in the place of what was typed, where the cursor is at its end and there is one.
+func (in *input) takes() bool {
+	names := in.offer().Names
+	if len(names) == 0 || !in.text.AtEnd() {
+		return false
+	}
+	in.text.Set(names[0])
+	return true
+}
+
+// offer is what the text may mean.
+func (in *input) offer() ui.Offer {
+	if in.field.Offer == nil {
+		return ui.Offer{}
+	}
+	return in.field.Offer(in.typed())
 }
 
 // mostTyped is how many characters a field takes in all: far more than any rule of the record allows, so that the rule
@@ -356,6 +377,12 @@ func fieldWidth(w int) int { return max(w-3, 1) }
 func (d *Form) says(c *ui.Context, i, w int) []string {
 	f := d.inputs[i].field
 	says := f.Says
+	if names := d.inputs[i].offer().Names; len(names) > 0 && i == d.focus {
+		says = widget.KeyName(formTake.Help().Key, c.Theme) + " takes " + names[0]
+		if len(names) > 1 {
+			says += "; or go on typing for " + strings.Join(names[1:], ", ")
+		}
+	}
 	if advice := f.Day.Advice(c.Today); advice != "" {
 		says = strings.TrimSuffix(advice+"; "+says, "; ")
 	}
@@ -372,6 +399,9 @@ func (d *Form) drawField(c *ui.Context, i, w, more int) ([]string, ui.Point) {
 	if in.field.Day != ui.NoDay {
 		// On the line that is there anyway, so that nothing below moves while a day is typed.
 		head = strings.TrimRight(head+"  "+t.Faint.Render(in.field.Day.Meant(in.typed(), c.Today)), " ")
+	}
+	if offer := in.offer(); offer.Meant != "" {
+		head += "  " + t.Faint.Render("= "+offer.Meant)
 	}
 	lines := []string{head}
 	lines = append(lines, widget.Indent(widget.Style(d.says(c, i, w), t.Faint.Render), "  ")...)

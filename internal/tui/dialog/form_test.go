@@ -69,3 +69,30 @@ func TestALongTextTakesTheRoomThatIsLeft(t *testing.T) {
 		}
 	}
 }
+
+// What would complete the text is said below the label, and Right at the end of the text takes the first; elsewhere it moves.
+func TestAnOfferIsTaken(t *testing.T) {
+	c := uitest.Fresh(80, 24)
+	d := NewForm(ui.Form{Fields: []ui.Field{{ID: "role", Label: "Role", Offer: func(typed string) ui.Offer {
+		if typed != "car" {
+			return ui.Offer{Meant: "cardiac"}
+		}
+		return ui.Offer{Names: []string{"Cardiac physiology", "Critical care"}}
+	}}, {ID: "other", Label: "Other"}}}, nil)
+	for _, k := range []string{"c", "a", "r"} {
+		d.Update(uitest.Key(k), c)
+	}
+	if got := uitest.Draw(d.View(c), c); !strings.Contains(got, "takes Cardiac physiology; or go on typing for Critical care") {
+		t.Errorf("%s", got)
+	}
+	d.Update(uitest.Key("left"), c)
+	if d.Update(uitest.Key("right"), c); d.Drafts()["role"] != "car" {
+		t.Errorf("%v", d.Drafts())
+	}
+	if d.Update(uitest.Key("right"), c); d.Drafts()["role"] != "Cardiac physiology" {
+		t.Errorf("%v", d.Drafts())
+	}
+	if got := uitest.Draw(d.View(c), c); !strings.Contains(got, "Role  = cardiac") {
+		t.Errorf("%s", got)
+	}
+}

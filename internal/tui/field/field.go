@@ -69,6 +69,9 @@ func (f *Field) Value() string {
 	return f.value
 }
 
+// AtEnd says whether the cursor stands behind the last character.
+func (f *Field) AtEnd() bool { return f.at == len(f.chars) }
+
 // Set replaces the text. The cursor goes to its end.
 func (f *Field) Set(s string) {
 	f.chars = f.split(s)

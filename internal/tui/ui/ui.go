@@ -294,7 +294,14 @@ type Field struct {
 	Need  bool                // must not be empty
 	Day   Day                 // more than NoDay: a day, typed as people write one and sent as YYYY-MM-DD
 	Check func(string) string // what is wrong with the text, or ""; a day comes to it as it is sent
+	Offer func(string) Offer  // what is known that the text may mean; nil where nothing is
 	Doubt func(string) string // what may be a slip, or "": it is said once, and stands when Enter is pressed again
+}
+
+// Offer is what a text that is being typed may mean.
+type Offer struct {
+	Meant string   // what it is understood as, or ""
+	Names []string // what would complete it, the likeliest first
 }
 
 // Day says what a field is the day of, and so what a month alone means there.

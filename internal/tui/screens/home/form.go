@@ -1,27 +1,30 @@
 package home
 
 import (
+	"strings"
+
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// Details is the form for the learner's details.
-func Details(p profile.Profile, today calendar.Date) ui.Form {
+// Details is the form for the learner's details. Fields are those that a role may name; they are read when one is typed.
+func Details(p profile.Profile, today calendar.Date, fields func() *coaching.Fields) ui.Form {
 	return ui.Form{
 		Key: "details", Title: "Your details", Says: "Only the name is needed. Dates tell the program what is expected by now; you can add them later.", Send: "keep them",
-		Fields: detailFields(p, today), Together: datesInOrder,
+		Fields: detailFields(p, today, fields), Together: datesInOrder,
 	}
 }
 
 // Welcome is the form of the first run.
-func Welcome(file string, today calendar.Date) ui.Form {
+func Welcome(file string, today calendar.Date, fields func() *coaching.Fields) ui.Form {
 	return ui.Form{
 		Title: "Welcome to ksbcoach", Send: "start with Duty 1",
 		Says: "You will rate yourself on every KSB of your standard, duty by duty, see where the gaps are, and make a plan. Everything stays in one " +
 			"file on this computer: " + safetext.Line(file) + ". Only the name is needed; Enter goes past the rest.",
-		Fields: detailFields(profile.Profile{}, today), Together: datesInOrder,
+		Fields: detailFields(profile.Profile{}, today, fields), Together: datesInOrder,
 	}
 }
 
@@ -33,7 +36,14 @@ func datesInOrder(v map[string]string) (field, says string) {
 	return "", ""
 }
 
-func detailFields(p profile.Profile, today calendar.Date) []ui.Field {
+func detailFields(p profile.Profile, today calendar.Date, fields func() *coaching.Fields) []ui.Field {
+	offer := func(typed string) ui.Offer {
+		if strings.TrimSpace(typed) == "" {
+			return ui.Offer{}
+		}
+		meant, names := fields().Offer(typed)
+		return ui.Offer{Meant: meant, Names: names}
+	}
 	l := p.Learner
 	planned := func(d calendar.Date) error { return p.MayPlan(d, today) }
 	passed := func(s string) string {
@@ -54,7 +64,7 @@ func detailFields(p profile.Profile, today calendar.Date) []ui.Field {
 	}
 	return []ui.Field{
 		{ID: "name", Label: "Your name", Value: l.Name.Raw(), Need: true},
-		{ID: "role", Label: "Role or specialism", Says: "such as cardiac physiology, audiology, clinical engineering", Value: l.Role.Raw()},
+		{ID: "role", Label: "Role or specialism", Says: "such as cardiac physiology, audiology, clinical engineering", Value: l.Role.Raw(), Offer: offer},
 		{ID: "start", Label: "Start of the programme", Value: l.Start.String(), Day: ui.PastDay, Check: span(l.Start)},
 		{ID: "gateway", Label: "Planned gateway", Says: "empty means 36 months after the start", Value: l.Gateway.String(), Day: ui.FarDay, Check: span(l.Gateway)},
 		{ID: "review", Label: "Next review or appraisal", Value: l.Review.String(), Day: ui.DueDay, Check: ui.CheckDay(planned), Doubt: passed},

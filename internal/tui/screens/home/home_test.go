@@ -133,7 +133,7 @@ func one(t *testing.T, asks []ui.Ask) ui.Ask {
 // The example for the gateway lies where a gateway lies, not a month ahead, and a month alone is its last day all the same.
 func TestTheGatewayIsYearsAhead(t *testing.T) {
 	c := uitest.Fresh(80, 24)
-	for _, f := range Details(c.Profile, c.Today).Fields {
+	for _, f := range Details(c.Profile, c.Today, nil).Fields {
 		if f.ID != "gateway" {
 			continue
 		}
@@ -150,5 +150,20 @@ func TestLearnerFromTheForm(t *testing.T) {
 	l := Learner(map[string]string{"name": "Sam", "role": "audiology", "start": "2025-09-22", "gateway": "", "review": "2026-12-01"})
 	if l.Name.Raw() != "Sam" || l.Start != calendar.Of(2025, 9, 22) || !l.Gateway.IsZero() || l.Review != calendar.Of(2026, 12, 1) {
 		t.Errorf("%+v", l)
+	}
+}
+
+// The role offers fields by a few letters, says which one is understood, and takes any other words as they are.
+func TestTheRoleOffersFields(t *testing.T) {
+	c := uitest.Fresh(80, 24)
+	ask := one(t, uitest.Press(New(), c, "d")).(ui.Edit)
+	offer := ask.Form.Fields[1].Offer
+	for typed, want := range map[string]ui.Offer{
+		"": {}, "Space gardening": {}, "audio": {Names: []string{"Audiology"}}, "Audiology": {Meant: "audiology"},
+		"ECG": {Meant: "cardiac physiology", Names: []string{"Cardiac physiology"}},
+	} {
+		if got := offer(typed); !reflect.DeepEqual(got, want) {
+			t.Errorf("%q: %+v, want %+v", typed, got, want)
+		}
 	}
 }

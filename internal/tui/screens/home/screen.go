@@ -5,6 +5,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
@@ -94,7 +95,7 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	case key.Matches(msg, keys.mentor):
 		return ui.Asks(ui.Go{To: ui.Mentor})
 	case key.Matches(msg, keys.details):
-		return ui.Asks(ui.Edit{Form: Details(c.Profile, c.Today), Then: keepDetails})
+		return ui.Asks(ui.Edit{Form: Details(c.Profile, c.Today, func() *coaching.Fields { return c.Library.Fields(c.Standard.Reference) }), Then: keepDetails})
 	case key.Matches(msg, keys.undo):
 		return ui.Asks(ui.Undo{})
 	case key.Matches(msg, keys.quit):
