@@ -241,7 +241,9 @@ func TestBlindStaysBlind(t *testing.T) {
 	if strings.Contains(r.screen(), "3 Independent, ") || strings.Contains(r.screen(), "J. Ode") {
 		t.Errorf("the learner sees what only the mentor rated\n%s", r.screen())
 	}
-	r.keys("esc", "b", "v", "down", "enter", "home")
+	r.keys("esc", "b", "enter", "enter", "5", "enter", "home", "right", "right") // the learner comes under J. Ode's name
+	r.sees("[K21 ✓]", "stays covered until you both look")
+	r.keys("esc", "esc", "down", "enter", "esc", "b", "v", "down", "enter", "home")
 	r.sees("K1", "2 apart")
 	if x := mentors("K1"); x[0].Shown.IsZero() {
 		t.Fatalf("not opened: %+v", x)

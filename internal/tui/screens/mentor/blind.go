@@ -12,7 +12,8 @@ import (
 )
 
 // blindfold is a context without anything that the learner said: of the record only the name, the standard and the
-// ratings of the open round by mentors are left, and of those by another mentor nothing but who gave them and when.
+// ratings of the open round by mentors are left, and of those by another mentor nothing but who gave them and when. The same goes
+// for what this mentor gave on an earlier visit, as long as the two have not looked at it: the learner could take a mentor's name.
 // What is drawn or asked from it cannot betray the rest.
 func (s *Screen) blindfold(c *ui.Context) *ui.Context {
 	out := *c
@@ -25,6 +26,9 @@ func (s *Screen) blindfold(c *ui.Context) *ui.Context {
 	seen := profile.Round{Ratings: map[profile.Rater]map[string]profile.Rating{profile.Mentor: {}}, Others: map[string][]profile.Rating{}}
 	for ksb := range r.Ratings[profile.Mentor] {
 		if x, ok := s.theirs(r, ksb); ok {
+			if !s.shows(ksb, x) {
+				x = profile.Rating{By: x.By, On: x.On}
+			}
 			seen.Ratings[profile.Mentor][ksb] = x
 		}
 		for _, x := range r.Beside(ksb, s.who) {
@@ -42,6 +46,11 @@ func (s *Screen) theirs(r profile.Round, ksb string) (profile.Rating, bool) {
 		return x, ok
 	}
 	return r.MentorRating(ksb, s.who)
+}
+
+// shows says whether the level and the note of this mentor's rating are shown while the learner's stay hidden.
+func (s *Screen) shows(ksb string, r profile.Rating) bool {
+	return s.sheet || s.given[ksb] > 0 || !r.Shown.IsZero()
 }
 
 // mine is this mentor's rating of a KSB in this round.
@@ -133,10 +142,14 @@ func (s *Screen) rate(l level.Level, c *ui.Context) []ui.Ask {
 		return ui.Asks(ui.Say{Text: lookedAt(s.ksb, was.Shown)})
 	}
 	ksb := s.ksb
-	says := ratedWords(ksb, l, !was.Note.Empty(), beside(ksb, c))
 	return ui.Asks(ui.Do{
 		Change: profile.Rate{KSB: ksb, By: profile.Mentor, Level: l, On: c.Today, Who: s.who},
-		Then:   func(c *ui.Context) []ui.Ask { return s.afterRating(ksb, says, s.blindfold(c)) },
+		Then: func(c *ui.Context) []ui.Ask {
+			s.given[ksb]++
+			c = s.blindfold(c)
+			now, _ := s.mine(ksb, c)
+			return s.afterRating(ksb, ratedWords(ksb, l, !now.Note.Empty(), beside(ksb, c)), c)
+		},
 	})
 }
 
@@ -204,6 +217,9 @@ func (s *Screen) afterRating(ksb, says string, c *ui.Context) []ui.Ask {
 
 // undone goes back to what was taken back, so that the next key is for it.
 func (s *Screen) undone(change profile.Change, c *ui.Context) {
+	if x, ok := change.(profile.Rate); ok && x.By == profile.Mentor {
+		s.given[x.KSB] = max(s.given[x.KSB]-1, 0)
+	}
 	s.last = ""
 	if s.mode == rateMode {
 		switch x := change.(type) {
@@ -228,6 +244,9 @@ func (s *Screen) askNote(c *ui.Context) []ui.Ask {
 	r, done := s.mine(ksb, c)
 	if !done {
 		return ui.Asks(ui.Refuse{Title: "A note on " + ksb, Says: rateBeforeNote})
+	}
+	if !s.shows(ksb, r) {
+		return ui.Asks(ui.Refuse{Title: "A note on " + ksb, Says: coveredWords(r.On)})
 	}
 	return ui.Asks(s.noteForm(ksb, c.Title(ksb), r.Note))
 }
@@ -260,7 +279,7 @@ func (s *Screen) point(n int, c *ui.Context) {
 	if n < 0 {
 		s.choice = opportunity
 	}
-	if r, ok := s.mine(s.ksb, c); ok {
+	if r, ok := s.mine(s.ksb, c); ok && s.shows(s.ksb, r) {
 		s.choice = choiceOf(r.Level)
 	}
 }

@@ -383,9 +383,10 @@ func TestDigitsOfTheKeypadRate(t *testing.T) {
 }
 
 // A second mentor sees that another one has rated, and never which level; the way stops there, since it is not rated by this
-// one. Who comes back sees what they gave themselves.
+// one. Whoever comes back sees what they rated, and not what they gave, since the learner could come under their name; a level given
+// anew shows until the visit ends.
 func TestAnotherMentorsLevelsStayHidden(t *testing.T) {
-	frames := map[level.Level]string{}
+	frames, back := map[level.Level]string{}, map[level.Level]string{}
 	for _, l := range []level.Level{1, 4} {
 		c := uitest.Fresh(80, 24)
 		ids := c.Standard.Duties[0].KSBs
@@ -415,12 +416,24 @@ func TestAnotherMentorsLevelsStayHidden(t *testing.T) {
 		}
 		d.Pick(1)
 		d.Press("enter", "home", "right")
-		if frame := uitest.Draw(d.S.View(d.C), d.C); !strings.Contains(frame, "["+ids[1]+" "+l.String()+"]") || !strings.Contains(frame, "1 of 72 rated") || !strings.Contains(frame, " "+ids[0]+" * ") {
+		if frame := uitest.Draw(d.S.View(d.C), d.C); !strings.Contains(frame, "["+ids[1]+" ✓]") || !strings.Contains(frame, "1 of 72 rated") || !strings.Contains(frame, " "+ids[0]+" * ") {
 			t.Errorf("J. Ode comes back:\n%s", frame)
+		} else if back[l] = frame; !strings.Contains(frame, "You rated it on 22 Nov. That stays covered") {
+			t.Errorf("it is not said that it is covered:\n%s", frame)
+		}
+		if d.Press("w"); d.Form != nil || !strings.Contains(d.Said, "stays covered") {
+			t.Errorf("the note is asked for: %q", d.Said)
+		}
+		d.Press("3", "left")
+		if frame := uitest.Draw(d.S.View(d.C), d.C); !strings.Contains(frame, ids[1]+" 3") {
+			t.Errorf("what is given now:\n%s", frame)
 		}
 	}
 	if frames[1] != frames[4] {
 		t.Errorf("the level of another mentor shows:\n%s\n%s", frames[1], frames[4])
+	}
+	if back[1] != back[4] {
+		t.Errorf("the level of an earlier visit shows:\n%s\n%s", back[1], back[4])
 	}
 }
 

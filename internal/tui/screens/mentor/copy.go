@@ -105,6 +105,11 @@ func (s *Screen) whichDuty() string {
 	return "Which duty have you seen? You rate as " + s.who.Line() + "."
 }
 
+// coveredWords are about a rating of an earlier visit that the two have not looked at.
+func coveredWords(on calendar.Date) string {
+	return "You rated it on " + on.Short() + ". That stays covered until you both look; a level given now takes its place."
+}
+
 func ratedSoFar(n int) string {
 	switch n {
 	case 0:

@@ -41,6 +41,7 @@ type Screen struct {
 	last       string          // the KSB that was rated just now, which a note would be for
 	beforeLast string          // what that was before the newest rating
 	looked     bool            // the KSB in hand was looked for before the mentor said their name
+	given      map[string]int  // how often each KSB was rated on this visit
 	entry      ui.Coached
 
 	differs page.List // the cursor of the reveal
@@ -53,7 +54,7 @@ const (
 )
 
 // New makes the screen.
-func New() *Screen { return &Screen{choice: nowhere} }
+func New() *Screen { return &Screen{choice: nowhere, given: map[string]int{}} }
 
 // Blind says whether the learner's ratings are to stay hidden. The root keeps everything else that shows them, such as the
 // finder, away from the screen for as long.
@@ -83,7 +84,7 @@ func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 // enter begins blind, always, and without a name: whoever comes to the screen may not have seen the other's ratings of
 // today, and may be another mentor than last time. A sheet has one mentor.
 func (s *Screen) enter() {
-	s.choice, s.last, s.looked = nowhere, "", false
+	s.choice, s.last, s.looked, s.given = nowhere, "", false, map[string]int{}
 	s.mode = introMode
 	switch {
 	case s.sheet && !s.who.Empty():

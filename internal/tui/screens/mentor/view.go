@@ -161,7 +161,10 @@ func (s *Screen) strip(c *ui.Context, w int) []string {
 	for _, id := range c.Standard.Duties[s.duty].KSBs {
 		state := t.Glyphs.None
 		if r, ok := s.mine(id, c); ok {
-			state = short(r.Level)
+			state = t.Glyphs.Done
+			if s.shows(id, r) {
+				state = short(r.Level)
+			}
 		} else if len(beside(id, c)) > 0 {
 			state, others = byAnother, true
 		}
@@ -215,7 +218,7 @@ func (s *Screen) level(i int, c *ui.Context, w int) []string {
 	t, l := c.Theme, levelOf(i)
 	k, _ := c.Standard.KSB(s.ksb)
 	mark, style := "  ", t.Plain
-	if r, done := s.mine(s.ksb, c); done && r.Level == l {
+	if r, done := s.mine(s.ksb, c); done && r.Level == l && s.shows(s.ksb, r) {
 		mark = t.Met.Render(t.Glyphs.Done) + " "
 	}
 	if i == s.choice {
@@ -237,7 +240,7 @@ func (s *Screen) level(i int, c *ui.Context, w int) []string {
 // on the first.
 func (s *Screen) drawLevels(levels [][]string, c *ui.Context, page *ui.Page) {
 	at := max(s.choice, 0)
-	if r, done := s.mine(s.ksb, c); done && s.choice == nowhere {
+	if r, done := s.mine(s.ksb, c); done && s.choice == nowhere && s.shows(s.ksb, r) {
 		at = choiceOf(r.Level)
 	}
 	for i, lines := range levels {
@@ -262,6 +265,8 @@ func (s *Screen) below(c *ui.Context, page *ui.Page, w int) {
 		says = lookedAt(s.ksb, r.Shown)
 	case !done && len(others) > 0:
 		says = "Rated already by " + mentorsOf(others) + ". Your level goes beside it; theirs stays."
+	case done && !s.shows(s.ksb, r):
+		says = coveredWords(r.On)
 	case !r.Note.Empty():
 		says = "You noted: " + r.Note.Line()
 	}
