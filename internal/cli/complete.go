@@ -65,7 +65,7 @@ func (k *kit) offer(cmd *cobra.Command, place string, args []string, begun strin
 	if slices.Contains([]string{"FILE", "--output", "--profile", "--print"}, place) {
 		return nil, cobra.ShellCompDirectiveDefault
 	}
-	from, ok := k.offersOf(cmd, args)[place]
+	from, ok := k.offersOf(cmd, args, begun)[place]
 	if !ok {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
@@ -94,13 +94,13 @@ func takesList(cmd *cobra.Command, place string) bool {
 }
 
 // offersOf are the places of a command where there is a choice, behind the arguments that are there already.
-func (k *kit) offersOf(cmd *cobra.Command, args []string) map[string]offers {
+func (k *kit) offersOf(cmd *cobra.Command, args []string, begun string) map[string]offers {
 	out := map[string]offers{
 		"KSB": k.codes, "--ksb": k.codes, "LEVEL": k.levels(level.NoOpportunity), "--duty": k.duties,
 		"GOAL": k.goals(anyGoal), "--goal": k.goals(anyGoal), "ACTION": k.actions(anyAction),
 		"--actions": wordsOf([]profile.ActionStatus{profile.ActionDone, profile.ActionNotDone, profile.ActionDropped, profile.ActionOpen}), "EVIDENCE": k.pieces, "REVIEW": k.reviews, "--add-to": k.reflections,
 		"OUTCOME": wordsOf(profile.ActionStatuses[1:]), "--outcome": wordsOf(profile.ActionStatuses[1:]), "--status": wordsOf(profile.ActionStatuses[1:]),
-		"--as": wordsOf(profile.Raters), "--role": k.roles, "--sort": wordsOf(profile.Sorts), "--theory": k.theories, "--model": k.models, "--bundle": k.bundles,
+		"--as": wordsOf(profile.Raters), "--role": k.roles(begun), "--sort": wordsOf(profile.Sorts), "--theory": k.theories, "--model": k.models, "--bundle": k.bundles,
 		"--clear": wordsOf(profile.Verdicts), "--helped": wordsOf(profile.Verdicts), "--valued": wordsOf(profile.Verdicts),
 		"--share": wordsOf(append([]string{"none"}, profile.Shares...)), "--talked": wordsOf(append([]string{"none"}, profile.Talks...)),
 		"REFERENCE": k.references, "--standard": k.references,
@@ -319,11 +319,18 @@ func (k *kit) reflections() []string {
 	})
 }
 
-// roles are the fields that the coach has examples of; any other role may be typed.
-func (k *kit) roles() []string {
-	var out []string
-	for _, x := range k.library.Fields(library.Default).Fields {
-		out = append(out, strings.ToUpper(x.Name[:1])+x.Name[1:]+"\t"+strings.Join(x.Aliases[:min(len(x.Aliases), 3)], ", "))
+// roles are the fields that the coach has examples of and, once something is typed, what else they are called; any other role
+// may be typed.
+func (k *kit) roles(begun string) offers {
+	return func() []string {
+		var out []string
+		for _, x := range k.library.Fields(library.Default).Fields {
+			name := strings.ToUpper(x.Name[:1]) + x.Name[1:]
+			out = append(out, name+"\t"+strings.Join(x.Aliases[:min(len(x.Aliases), 3)], ", "))
+			if begun != "" {
+				out = append(out, listOf(x.Aliases, func(alias string) string { return alias + "\t" + name })...)
+			}
+		}
+		return out
 	}
-	return out
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -18,9 +19,10 @@ type detailsOptions struct {
 func newDetails(k *kit) *cobra.Command {
 	o := &detailsOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:     "details",
-		Short:   "Show or change your name, role and dates",
-		Long:    "Shows who the profile is about and its dates, or changes what you name and leaves the rest.",
+		Use:   "details",
+		Short: "Show or change your name, role and dates",
+		Long: "Shows who the profile is about and its dates, or changes what you name and leaves the rest. Your role also says which field " +
+			"coaching takes its examples from; --role offers the names of the fields in the shell.",
 		Example: `ksbcoach details --role Audiology --gateway 2029-09-13`,
 		Args:    takes(),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
@@ -50,7 +52,7 @@ func (o *detailsOptions) run(cmd *cobra.Command) error {
 			}
 		}
 		return s.Do(profile.SetLearner{Learner: l, Today: s.Today()})
-	}, details)
+	}, o.say)
 }
 
 func (o *detailsOptions) show(s *session.Session) error {
@@ -59,16 +61,30 @@ func (o *detailsOptions) show(s *session.Session) error {
 		ID      string         `json:"id"`
 		Name    string         `json:"name"`
 		Role    string         `json:"role"`
+		Field   string         `json:"field"`
 		Start   *calendar.Date `json:"start"`
 		Gateway *calendar.Date `json:"gateway"`
 		Review  *calendar.Date `json:"review"`
-	}{l.ID, l.Name.String(), l.Role.String(), knownDate(l.Start), knownDate(l.Gateway), knownDate(l.Review)}, func(p *page) { details(s, p) })
+	}{l.ID, l.Name.String(), l.Role.String(), o.field(s.Standard().Reference, l), knownDate(l.Start), knownDate(l.Gateway), knownDate(l.Review)}, func(p *page) { o.say(s, p) })
 }
 
-func details(s *session.Session, p *page) {
+// field is the field that a role is understood as, or "".
+func (k *kit) field(ref string, l profile.Learner) string {
+	return k.library.Fields(ref).Understood(l.Role.Line())
+}
+
+// fieldSays says which field coaching draws its examples from.
+func (k *kit) fieldSays(ref string, l profile.Learner) string {
+	return cmp.Or(k.field(ref, l), "none that is known from your role")
+}
+
+func (o *detailsOptions) say(s *session.Session, p *page) {
 	l := s.Profile().Learner
 	p.Pair(0, labelWidth, "name", "%s", l.Name.Line())
 	p.Pair(0, labelWidth, "role", "%s", orNotSet(l.Role.Line()))
+	if !l.Role.Empty() {
+		p.Pair(0, labelWidth, "field", "%s", o.fieldSays(s.Standard().Reference, l))
+	}
 	p.Pair(0, labelWidth, "start", "%s", orNotSet(l.Start.Full()))
 	gateway := orNotSet(l.Gateway.Full())
 	if l.Gateway.IsZero() && !l.Start.IsZero() {

@@ -68,6 +68,9 @@ func (o *initOptions) run(cmd *cobra.Command) error {
 func (o *initOptions) say(s *session.Session, page *page) {
 	l := s.Profile().Learner
 	page.Line("made %s for %s", s.Path(), l.Name.Line())
+	if !l.Role.Empty() {
+		page.Pair(0, labelWidth, "field", "%s", o.fieldSays(s.Standard().Reference, l))
+	}
 	for _, x := range []struct {
 		label string
 		day   calendar.Date

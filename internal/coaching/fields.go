@@ -53,10 +53,10 @@ func (f *Fields) Field(id string) (Field, bool) {
 }
 
 // Find lists the fields that fit what somebody typed: first one of exactly that name or alias, then those of which a word
-// begins with it, in the order of the file. Nothing typed fits all.
+// begins with it, then those of a family of which one does, each in the order of the file. Nothing typed fits all.
 func (f *Fields) Find(typed string) []Field {
 	typed = strings.ToLower(strings.Join(strings.Fields(typed), " "))
-	var exact, begun []Field
+	var exact, begun, related []Field
 	for _, x := range f.Fields {
 		names := append([]string{x.ID, x.Name}, x.Aliases...)
 		switch {
@@ -64,9 +64,17 @@ func (f *Fields) Find(typed string) []Field {
 			exact = append(exact, x)
 		case slices.ContainsFunc(names, func(n string) bool { return begins(strings.ToLower(n), typed) }):
 			begun = append(begun, x)
+		case begins(f.family(x.Family), typed):
+			related = append(related, x)
 		}
 	}
-	return append(exact, begun...)
+	return slices.Concat(exact, begun, related)
+}
+
+// Understood names the field that a free text such as a role is taken for, by the rule of Of; "" for none.
+func (f *Fields) Understood(text string) string {
+	x, _ := f.Of(text)
+	return x.Name
 }
 
 // Of is the field that a free text such as a role names: the one whose name or alias stands in it, the longest if several.
@@ -99,8 +107,7 @@ func (f *Fields) Offer(typed string) (meant string, names []string) {
 			names = append(names, name)
 		}
 	}
-	if x, ok := f.Of(typed); ok {
-		meant = x.Name
+	if meant = f.Understood(typed); meant != "" {
 		if len(names) > 0 && strings.EqualFold(names[0], meant) {
 			return meant, names[:1] // an alias says which one it is
 		}

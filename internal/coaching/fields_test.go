@@ -62,7 +62,7 @@ func TestFieldsFind(t *testing.T) {
 	f := fields(t)
 	for typed, want := range map[string]string{
 		"lin": "radiotherapy", "pet": "nuclear", "Nuclear  medicine": "nuclear", "medi": "nuclear", "engineering": "engineering",
-		"plan": "radiotherapy", "edicine": "", "": "radiotherapy nuclear engineering genomics",
+		"plan": "radiotherapy", "edicine": "", "equip": "engineering", "radiation sc": "radiotherapy nuclear", "": "radiotherapy nuclear engineering genomics",
 	} {
 		var got []string
 		for _, x := range f.Find(typed) {
