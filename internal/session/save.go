@@ -49,22 +49,23 @@ func (s *Session) StartSave() (func() Saved, bool) {
 	return job.run, true
 }
 
-// FinishSave takes in how a save ended. After a failure the session still holds every change. A save that was taken in or
-// taken over already is passed over.
-func (s *Session) FinishSave(r Saved) {
+// FinishSave takes in how a save ended, and says whether it did. After a failure the session still holds every change. A save
+// that was taken in or taken over already is passed over: how it ended says nothing of what is on disk now.
+func (s *Session) FinishSave(r Saved) bool {
 	if r.job == nil || r.job != s.inFlight {
-		return
+		return false
 	}
 	s.inFlight = nil
 	s.backedUp = s.backedUp || r.kept
 	if r.Err != nil {
-		return
+		return true
 	}
 	s.text, s.saved, s.notes, s.savedRev = s.file.Text(), r.read.record, r.read.notes, r.Rev
 	s.short = false // the learner went on with it, and the backup is kept
 	if r.Warning != "" {
 		s.warning = r.Warning
 	}
+	return true
 }
 
 // settle ends a save that is under way: it waits for it, or takes it over when its work has not begun, so that an older

@@ -25,7 +25,9 @@ func (a *app) save() tea.Cmd {
 }
 
 func (a *app) afterSave(r session.Saved) tea.Cmd {
-	a.s.FinishSave(r)
+	if !a.s.FinishSave(r) {
+		return a.goOn() // saving in another way has overtaken it, and has said how that ended
+	}
 	a.failed = r.Err
 	if r.Err != nil {
 		a.leaving = false

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
+
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
 
@@ -164,5 +166,30 @@ func TestLeavingWithoutASaveKeepsACopy(t *testing.T) {
 	r.file = r.a.s.Path()
 	if x, _ := r.onDisk().Newest("K21", profile.Self); x.Level != 2 {
 		t.Error("the copy does not hold the rating")
+	}
+}
+
+// A save that was under way when the record was saved elsewhere says nothing any more, whether its work had begun or not.
+func TestAnOvertakenSaveIsNoFailure(t *testing.T) {
+	for _, begun := range []bool{true, false} {
+		r := newRig(t, demoProfile(), 80, 24)
+		if err := os.Chmod(r.file, 0o400); err != nil {
+			t.Fatal(err)
+		}
+		r.keys(append(toK21, "2")...)
+		job := r.a.save()
+		var msg tea.Msg
+		if begun {
+			msg = job()
+		}
+		r.run(r.a.saveAs(filepath.Join(t.TempDir(), "mine.toml")))
+		if !begun {
+			msg = job()
+		}
+		r.send(msg)
+		r.sees("Saved as ", "and going on with that file")
+		if r.a.failed != nil || strings.Contains(r.screen(), "not saved") {
+			t.Errorf("begun %v: %v\n%s", begun, r.a.failed, r.screen())
+		}
 	}
 }
