@@ -98,23 +98,28 @@ func (a *app) decideLater() tea.Cmd {
 func (a *app) saveBeside() tea.Cmd {
 	path, err := a.s.SaveBeside()
 	if err != nil {
-		a.say(err)
-		return nil
+		return a.stillStuck(err)
 	}
 	return a.goesOn(path)
 }
 
 func (a *app) saveAs(path string) tea.Cmd {
 	if err := a.s.SaveElsewhere(path); err != nil {
-		a.say(err)
-		return nil
+		return a.stillStuck(err)
 	}
 	return a.goesOn(path)
 }
 
+// stillStuck says why another way to save failed too, and where the others are.
+func (a *app) stillStuck(err error) tea.Cmd {
+	a.say(err)
+	a.message += ". " + waysOut
+	return nil
+}
+
 // goesOn says where the record is from now on.
 func (a *app) goesOn(path string) tea.Cmd {
-	a.failed = nil
+	a.failed, a.savedAt = nil, a.now().Format("15:04")
 	a.message = "Saved as " + safetext.Line(path) + ", and going on with that file."
 	return a.forgetSent()
 }
