@@ -355,9 +355,8 @@ func (d *Form) View(c *ui.Context) ui.Page {
 // focus takes what it needs first.
 func (d *Form) more(c *ui.Context, w, room int) []int {
 	more := make([]int, len(d.inputs))
-	for i := range d.inputs {
-		drawn, _ := d.drawField(c, i, w, 0)
-		room -= len(drawn) + 1
+	for i := range d.inputs { // counted and not drawn, since drawing scrolls
+		room -= 1 + len(d.says(c, i, w)) + max(d.inputs[i].field.Lines, 1) + len(d.complaint(c, i, w)) + 1
 	}
 	room++ // nothing comes after the last
 	for n := range d.inputs {
@@ -412,11 +411,16 @@ func (d *Form) drawField(c *ui.Context, i, w, more int) ([]string, ui.Point) {
 		}
 		lines = append(lines, "  "+l)
 	}
-	if i == d.focus && d.problem != "" {
-		said := widget.Style(widget.Wrap(t.Glyphs.Late+" "+d.problem, min(w-2, 90)), t.Danger.Render)
-		lines = append(lines, widget.Indent(said, "  ")...)
+	return append(lines, d.complaint(c, i, w)...), at
+}
+
+// complaint is what is wrong with a field, below it.
+func (d *Form) complaint(c *ui.Context, i, w int) []string {
+	if i != d.focus || d.problem == "" {
+		return nil
 	}
-	return lines, at
+	said := widget.Wrap(c.Theme.Glyphs.Late+" "+d.problem, min(w-2, 90))
+	return widget.Indent(widget.Style(said, c.Theme.Danger.Render), "  ")
 }
 
 // draw gives the lines of a field and where the cursor stands in them.

@@ -96,3 +96,18 @@ func TestAnOfferIsTaken(t *testing.T) {
 		t.Errorf("%s", got)
 	}
 }
+
+// A field that has grown scrolls no sooner than the cursor leaves what is shown of it.
+func TestAFieldThatHasGrownScrollsOnlyAtItsEnds(t *testing.T) {
+	c := uitest.Demo(80, 22)
+	d := NewForm(ui.Form{Fields: []ui.Field{{ID: "a", Label: "A", Value: strings.Repeat("line\n", 40) + "last", Lines: 4}}}, nil)
+	d.Update(uitest.Key("ctrl+home"), c)
+	page := d.View(c)
+	first := page.Cursor.Y
+	for n := 1; n <= 10; n++ {
+		d.Update(uitest.Key("down"), c)
+		if page = d.View(c); page.Cursor.Y != first+n {
+			t.Fatalf("%d down from line %d: the cursor is on %d", n, first, page.Cursor.Y)
+		}
+	}
+}
