@@ -116,6 +116,7 @@ var errInterrupted = errors.New("interrupted")
 func Main(args []string, env Env) int {
 	k := &kit{env: env, out: bufio.NewWriter(env.Stdout), library: library.New(), dated: map[*calendar.Date]string{}}
 	root := newRoot(k)
+	args = joinCodes(args)
 	root.SetArgs(args)
 	root.SetIn(env.Stdin)
 	root.SetOut(k.out)

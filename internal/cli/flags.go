@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -34,6 +35,23 @@ func ksbCode(std *standard.Standard, word string) (standard.KSB, error) {
 		return standard.KSB{}, neverRight(profile.UnknownKSB(std, word))
 	}
 	return x, nil
+}
+
+// joinCodes puts a code together that was written in two words, such as k 7. The words of a text flag are left alone.
+func joinCodes(args []string) []string {
+	var out []string
+	for i := 0; i < len(args); i++ {
+		word := args[i]
+		text := i > 0 && strings.HasPrefix(args[i-1], "-") && args[i-1] != "--ksb"
+		if i+1 < len(args) && !text && len(word) == 1 && strings.ContainsAny(word, "kKsSbB") && len(args[i+1]) < 3 {
+			if _, err := strconv.ParseUint(args[i+1], 10, 8); err == nil {
+				word += args[i+1]
+				i++
+			}
+		}
+		out = append(out, word)
+	}
+	return out
 }
 
 // ksbCodes reads several.

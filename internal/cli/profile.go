@@ -42,7 +42,20 @@ func (k *kit) reading() (*session.Session, error) {
 	}
 	o.Reading = true
 	s, err := session.Open(o)
+	if err == nil {
+		k.warnOfLater(s)
+	}
 	return s, k.noProfile(o.Path, err)
+}
+
+// warnOfLater says that --as-of sets the day and does not turn the record back: an earlier level of the same round is gone.
+func (k *kit) warnOfLater(s *session.Session) {
+	if k.asOf.IsZero() || k.running == nil { // nothing runs while the shell completes
+		return
+	}
+	if last := s.Profile().LastDay(); last.After(k.asOf) {
+		k.warn(fmt.Sprintf("the record goes on to %s: --as-of only says which day is today, and all of the record is counted", last.Long()))
+	}
 }
 
 // look opens the profile to look at, and has it shown.

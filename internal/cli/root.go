@@ -37,7 +37,7 @@ func newRoot(k *kit) *cobra.Command {
 	cmd.Flags().BoolVar(&o.ascii, "ascii", false, "draw with plain ASCII characters only")
 	cmd.Flags().BoolVar(&o.version, "version", false, "say which build this is")
 	cmd.PersistentFlags().StringVar(&k.file, "profile", "", "use the profile in this `FILE` (also KSBCOACH_PROFILE)")
-	cmd.PersistentFlags().Var(asOfFlag{&k.asOf}, "as-of", "take this day, YYYY-MM-DD, for today")
+	cmd.PersistentFlags().Var(asOfFlag{&k.asOf}, "as-of", "take this day, YYYY-MM-DD, for today; all of the record is counted")
 	cmd.SetFlagErrorFunc(flagError)
 	cmd.SetHelpFunc(k.help)
 	cmd.PersistentPreRunE = o.check

@@ -44,6 +44,45 @@ func (p Profile) afterStart(on, today calendar.Date) error {
 	return refuse("check the year, or the start of the programme in your details", "%s is before the start of the programme, %s", on.Long(), start.Long())
 }
 
+// LastDay is the newest day on which the record says that something happened; zero where it says nothing.
+func (p Profile) LastDay() calendar.Date {
+	var last calendar.Date
+	see := func(days ...calendar.Date) {
+		for _, d := range days {
+			last = later(last, d)
+		}
+	}
+	for _, r := range p.Rounds {
+		see(r.Opened, r.Closed)
+		for _, by := range Raters {
+			for id := range r.Ratings[by] {
+				see(r.Ratings[by][id].On)
+			}
+		}
+		for _, list := range r.Others {
+			for _, x := range list {
+				see(x.On)
+			}
+		}
+	}
+	for _, e := range p.Evidence {
+		see(e.On)
+	}
+	for _, x := range p.Reflections {
+		see(x.On)
+	}
+	for _, x := range p.Reviews {
+		see(x.On, x.Closed)
+	}
+	for _, g := range p.Goals {
+		see(g.Set, g.Closed)
+		for _, a := range g.Actions {
+			see(a.Closed)
+		}
+	}
+	return last
+}
+
 // odd collects what is odd in a file.
 type odd struct {
 	r     *reader

@@ -144,3 +144,33 @@ K2 = { level = 2, on = 2026-08-02 }
 		t.Errorf("%+v", odd)
 	}
 }
+
+// The last day is the newest of all that has happened, whatever is due later.
+func TestTheLastDayOfARecord(t *testing.T) {
+	p := profile.Profile{}
+	if !p.LastDay().IsZero() {
+		t.Error("an empty record has a last day")
+	}
+	day := today.AddDays
+	mentor := profile.Round{Opened: day(-90), Closed: day(-80), Others: map[string][]profile.Rating{"K7": {{On: day(-9)}}}}
+	for i, edit := range []func(){
+		func() { p.Rounds = []profile.Round{{Opened: day(-100)}} },
+		func() {
+			p.Rounds[0].Ratings = map[profile.Rater]map[string]profile.Rating{profile.Self: {"K7": {On: day(-99)}}}
+		},
+		func() { p.Evidence = []profile.Evidence{{On: day(-98)}} },
+		func() { p.Reflections = []profile.Reflection{{On: day(-97)}} },
+		func() { p.Reviews = []profile.Review{{On: day(-96)}} },
+		func() { p.Goals = []profile.Goal{{Set: day(-95), Due: day(30)}} },
+		func() { p.Goals[0].Actions = []profile.Action{{Closed: day(-94), Due: day(40)}} },
+	} {
+		edit()
+		if got, want := p.LastDay(), day(i-100); got != want {
+			t.Errorf("%d: %s, want %s", i, got, want)
+		}
+	}
+	p.Rounds = append(p.Rounds, mentor)
+	if got := p.LastDay(); got != day(-9) {
+		t.Errorf("of another mentor: %s", got)
+	}
+}
