@@ -1,6 +1,10 @@
 package plan
 
-import "github.com/ksbcoach/ksbcoach/internal/calendar"
+import (
+	"time"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+)
 
 // How far ahead a suggested goal and its last action are due, in days, and how little time each is given at least when the next
 // review would cut that short. A quarterly review comes round after 13 weeks.
@@ -33,17 +37,22 @@ func days(today, review calendar.Date, usual, least int) int {
 	return usual
 }
 
-// workday is the day in so many days, or the Friday before a weekend; where that is no later than today, the Monday after it.
+// off says whether a day is at a weekend or between Christmas and New Year, when few can keep a date.
+func off(d calendar.Date) bool {
+	return d.Weekend() || d.Month == time.December && d.Day >= 25 || d.Month == time.January && d.Day == 1
+}
+
+// workday is the day in so many days, or the last working day before it; where that is no later than today, the first after it.
 func workday(today calendar.Date, days int) calendar.Date {
 	d := today.AddDays(days)
 	back := d
-	for back.Weekend() {
+	for off(back) {
 		back = back.AddDays(-1)
 	}
 	if back.After(today) {
 		return back
 	}
-	for d.Weekend() {
+	for off(d) {
 		d = d.AddDays(1)
 	}
 	return d

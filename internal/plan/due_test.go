@@ -31,6 +31,16 @@ func TestSuggestedDays(t *testing.T) {
 			t.Errorf("%s: %s, want %s", c.what, c.got, want)
 		}
 	}
+	// Nobody is asked to be done at Christmas.
+	for today, want := range map[string]string{"2026-11-27": "2026-12-24", "2026-12-04": "2026-12-24", "2026-12-07": "2027-01-04", "2027-12-24": "2028-01-21"} {
+		day, err := calendar.Parse(today)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := plan.ActionDue(day, calendar.Date{}, 2).String(); got != want {
+			t.Errorf("four weeks from %s: %s, want %s", today, got, want)
+		}
+	}
 	// Whatever today and the review are: a working day to come, before a review that leaves a week.
 	for i := range 7 {
 		today := sunday.AddDays(i)
