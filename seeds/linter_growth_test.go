@@ -35,13 +35,15 @@ text = "Be kind."
 	return std, coaching.Fields{Fields: []coaching.Field{{ID: "audiology"}}}, coaching.Growth{
 		Links: []coaching.Link{
 			{KSBs: [2]string{"K7", "S7"}, Why: "The one is the other at work."},
-			{KSBs: [2]string{"K7", "B1"}, Why: "A kind word helps."}, {KSBs: [2]string{"B1", "S7"}, Why: "So does a clean device."},
+			{KSBs: [2]string{"K7", "B1"}, Why: "A kind word helps."},
+			{KSBs: [2]string{"B1", "S7"}, Why: "So does a clean device."},
 		},
 		Bundles: []coaching.Bundle{{
 			ID: "device", Name: "Tell the life of a device", About: "You tell its life.", Goal: "Tell the life of one device from its own records",
 			Hours: 2, OffJob: coaching.OffJobAsk, Agree: "Your mentor", Leaves: "A page of its life.",
 			Serves: []coaching.Serves{
-				{KSB: "K7", From: 0, To: 2, Proof: "You say when it was bought."}, {KSB: "S7", From: 0, To: 1, Proof: "You saw it checked."},
+				{KSB: "K7", From: 0, To: 2, Proof: "You say when it was bought."},
+				{KSB: "S7", From: 0, To: 1, Proof: "You saw it checked."},
 				{KSB: "B1", From: 0, To: 1, Proof: "You asked first."},
 			},
 			Steps:   []coaching.Task{task, task, task, task},

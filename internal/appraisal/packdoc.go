@@ -118,8 +118,12 @@ func RequestsDoc(r *gap.Report, p profile.Profile, all []Request, dutyTitle func
 		}
 		d.Add(doc.Heading{Depth: 1, Text: q.KSB + " " + q.Title})
 		for _, x := range []struct{ label, text string }{
-			{"standard", q.Text}, {"ask for", q.Want}, {"how", strings.Join(q.Ways, "; or ")},
-			{"to try", q.Exposure[0]}, {"who", strings.Join(q.Ask, "; ")}, {"so far", q.Plan.Words()},
+			{"standard", q.Text},
+			{"ask for", q.Want},
+			{"how", strings.Join(q.Ways, "; or ")},
+			{"to try", q.Exposure[0]},
+			{"who", strings.Join(q.Ask, "; ")},
+			{"so far", q.Plan.Words()},
 		} {
 			if x.text != "" {
 				d.Add(doc.Pair{Depth: 2, Label: x.label, Text: x.text})

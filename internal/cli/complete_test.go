@@ -32,13 +32,29 @@ func TestWhatIsOfferedIsTaken(t *testing.T) {
 	fresh()
 	w.must("sheet", "make", "--ksb", "K7,S7", "-o", sheet, "--profile", path)
 	for _, x := range []struct{ before, line string }{
-		{"", "goal park @ --actions open"}, {"", "goal close @ --actions open"}, {"", "goal close g-s5dn --actions @ --note x"}, {"goal park g-s5dn --actions open", "goal reopen @"},
-		{"", "action close @ --note x"}, {"", "action reopen @"}, {"", "target S17 @"}, {"", "rate K7 @"}, {"", "gaps --duty @"},
-		{"", "evidence edit @ --title x"}, {"", "evidence add --ksb S7 --title x --duty @"}, {"", "evidence remove @"},
-		{"review start --with Jo", "review check @ done --reason x"}, {"", "review show @"}, {"", "goal add --bundle @"},
-		{"pause 2026-02-02 2026-03-08", "pause remove @ 2026-03-08"}, {"pause 2026-02-02 2026-03-08", "pause remove 2026-02-02 @"},
-		{"review start --with Jo", "review note --share @"}, {"review start --with Jo", "review note --talked @"},
-		{"", "standard show @"}, {"", "sheet fill " + sheet + " @ 2 --by Jo"}, {"", "sheet fill " + sheet + " K7 @ --by Jo"}, {"", "reflect --goal @"},
+		{"", "goal park @ --actions open"},
+		{"", "goal close @ --actions open"},
+		{"", "goal close g-s5dn --actions @ --note x"},
+		{"goal park g-s5dn --actions open", "goal reopen @"},
+		{"", "action close @ --note x"},
+		{"", "action reopen @"},
+		{"", "target S17 @"},
+		{"", "rate K7 @"},
+		{"", "gaps --duty @"},
+		{"", "evidence edit @ --title x"},
+		{"", "evidence add --ksb S7 --title x --duty @"},
+		{"", "evidence remove @"},
+		{"review start --with Jo", "review check @ done --reason x"},
+		{"", "review show @"},
+		{"", "goal add --bundle @"},
+		{"pause 2026-02-02 2026-03-08", "pause remove @ 2026-03-08"},
+		{"pause 2026-02-02 2026-03-08", "pause remove 2026-02-02 @"},
+		{"review start --with Jo", "review note --share @"},
+		{"review start --with Jo", "review note --talked @"},
+		{"", "standard show @"},
+		{"", "sheet fill " + sheet + " @ 2 --by Jo"},
+		{"", "sheet fill " + sheet + " K7 @ --by Jo"},
+		{"", "reflect --goal @"},
 	} {
 		fresh(x.before)
 		at := slices.Index(strings.Fields(x.line), "@")

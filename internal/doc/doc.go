@@ -113,7 +113,11 @@ func (d Doc) Cleaned() Doc {
 func (b Heading) cleaned() Block { return Heading{b.Depth, safetext.Line(b.Text)} }
 func (b Para) cleaned() Block    { return Para{b.Depth, safetext.Line(b.Text), b.Apart} }
 func (b Item) cleaned() Block    { return Item{b.Depth, safetext.Line(b.Text)} }
-func (b Pair) cleaned() Block    { return Pair{b.Depth, safetext.Line(b.Label), safetext.Line(b.Text)} }
+
+func (b Pair) cleaned() Block {
+	return Pair{b.Depth, safetext.Line(b.Label), safetext.Line(b.Text)}
+}
+
 func (b Bar) cleaned() Block {
 	b.Label, b.Text = safetext.Line(b.Label), safetext.Line(b.Text)
 	return b

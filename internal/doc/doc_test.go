@@ -25,7 +25,11 @@ func TestCleanedReachesEveryText(t *testing.T) {
 	const bad = "a\x1b[2J\nb\u202e"
 	two := 2.0
 	d := doc.Doc{Title: bad, Exact: bad, Blocks: []doc.Block{
-		doc.Heading{Text: bad}, doc.Para{Text: bad}, doc.Item{Text: bad}, doc.Pair{Label: bad, Text: bad}, doc.Bar{Label: bad, Text: bad},
+		doc.Heading{Text: bad},
+		doc.Para{Text: bad},
+		doc.Item{Text: bad},
+		doc.Pair{Label: bad, Text: bad},
+		doc.Bar{Label: bad, Text: bad},
 		doc.Signature{Name: bad, Role: bad},
 		doc.Table{Columns: []doc.Column{{Name: bad}}, Rows: []doc.Row{{Cells: []doc.Cell{{Text: bad, Number: &two, Words: bad}}, Note: bad}}},
 	}}

@@ -50,7 +50,6 @@ type Options struct {
 	Demo  bool // the profile is a sample in a temporary place
 
 	Sheet *Sheet // nil but where a mentor fills a rating sheet
-
 }
 
 // Sheet is a rating sheet that a mentor fills. The session holds what stands on it; of the screens only the mentor's is

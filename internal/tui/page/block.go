@@ -80,7 +80,8 @@ func (d *Sheet) lay(r Row) {
 	if r.Sign != NoSign {
 		pre += r.Sign.Draw(d.Theme) + " "
 	}
-	in, row := d.Lead()+widget.Width(pre), None
+	in := d.Lead() + widget.Width(pre)
+	var row int
 	if r.Code == "" {
 		row = d.Wrapped(r, pre)
 	} else {

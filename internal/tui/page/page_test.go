@@ -135,7 +135,7 @@ func TestNoNameIsCutWhileThereIsRoom(t *testing.T) {
 		new(List).Draw(&p, Table{Rows: rows, W: w, H: 10, Code: 5, High: 1}, c)
 		for i, l := range p.Body {
 			says := ansi.Strip(l)
-			name, cut, ok := strings.Cut(says[strings.Index(says, "K"):], "…")
+			name, cut, ok := strings.Cut(says[max(strings.Index(says, "K"), 0):], "…")
 			if !ok {
 				continue
 			}

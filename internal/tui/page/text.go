@@ -20,7 +20,7 @@ func (x *Text) Settle(n, h int) { x.top = x.clamp(n, h) }
 
 // Update scrolls n lines in a room of h, and says whether the message was for that.
 func (x *Text) Update(msg tea.Msg, n, h int) bool {
-	by := 0
+	var by int
 	switch msg := msg.(type) {
 	case ui.WheelMsg:
 		by = msg.Lines

@@ -1,6 +1,8 @@
 package gaps
 
 import (
+	"slices"
+
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
@@ -18,7 +20,7 @@ func (s *Screen) drawPane(c *ui.Context, row gap.Row, w, h int) []string {
 	for _, says := range d.figures {
 		first = append(first, widget.Wrap(says, w)...)
 	}
-	lines := append(first, page.Whole(h-2-len(first), s.blocks(c, row, d, w)...)...)
+	lines := append(slices.Clone(first), page.Whole(h-2-len(first), s.blocks(c, row, d, w)...)...)
 	if h < len(lines)+2 {
 		return lines[:max(min(len(lines), h), 0)]
 	}
