@@ -122,7 +122,7 @@ func checkBundle(std *standard.Standard, fields coaching.Fields, b coaching.Bund
 	if hours := (b.Minutes() + 30) / 60; b.Hours != hours {
 		ps.add(at("hours"), fmt.Sprintf("write %d", hours), "%d hours, and the steps take %d minutes", b.Hours, b.Minutes())
 	}
-	if !slices.Contains(coaching.OffJobs, b.OffJob) {
+	if !slices.Contains(profile.OffJobs, b.OffJob) {
 		ps.add(at("offjob"), "say yes, no or ask", "%q", b.OffJob)
 	}
 	switch l := plan.Check(profile.Goal{Text: safetext.New(b.Goal)}, calendar.Date{})[0]; {

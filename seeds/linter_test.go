@@ -91,7 +91,7 @@ func whole() entry {
 		TwoToThree: "Put three faults right by the SOP and log each", ThreeToFour: "Train a newcomer on one fault and check how they do",
 	}
 	for i := range e.Actions {
-		e.Actions[i].From, e.Actions[i].Minutes, e.Actions[i].OffJob = []level.Level{0, 1, 2, 3}, 30, coaching.OffJobYes
+		e.Actions[i].From, e.Actions[i].Minutes, e.Actions[i].OffJob = []level.Level{0, 1, 2, 3}, 30, profile.OffJobYes
 	}
 	for _, id := range []string{"audiology", "cardiac", "genomics", "decontamination", "clinical-bioinformatics"} {
 		e.Examples = append(e.Examples, coaching.Example{Field: id, Text: "A."})

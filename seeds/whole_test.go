@@ -84,7 +84,7 @@ func checkFrom(e entry, i int, a coaching.Action) problems {
 	if a.Minutes < minMinutes || a.Minutes > maxMinutes {
 		ps.add(key("minutes"), "give the learner's own time in all, 10 to 480", "%d minutes", a.Minutes)
 	}
-	if !slices.Contains(coaching.OffJobs, a.OffJob) {
+	if !slices.Contains(profile.OffJobs, a.OffJob) {
 		ps.add(key("offjob"), "say yes, no or ask", "%q", a.OffJob)
 	}
 	return append(ps, checkFits(e, key("from"), a)...)

@@ -86,12 +86,16 @@ func (w *actionWords) following(cmd *cobra.Command, s *session.Session, id strin
 	case !w.due.IsZero() && w.due.Before(s.Today()):
 		return nil, misused(cmd, "--due: %s is past", w.due.Long())
 	}
-	a := profile.Action{ID: s.NewID("a"), Sort: old.Sort, Text: old.Text, Who: old.Who, Due: old.Due, Shows: old.Shows, IfThen: old.IfThen, Status: profile.ActionOpen}
+	words := old.Text
+	if t := given(cmd, "text", w.text); t != nil {
+		words = *t
+	}
+	a := old.Anew(s.NewID("a"), words)
 	if !w.due.IsZero() {
 		a.Due = w.due
 	}
-	for flag, to := range map[string]*safetext.Text{"text": &a.Text, "who": &a.Who, "shows": &a.Shows} {
-		if t := given(cmd, flag, map[string]string{"text": w.text, "who": w.who, "shows": w.shows}[flag]); t != nil {
+	for flag, to := range map[string]*safetext.Text{"who": &a.Who, "shows": &a.Shows} {
+		if t := given(cmd, flag, map[string]string{"who": w.who, "shows": w.shows}[flag]); t != nil {
 			*to = *t
 		}
 	}

@@ -14,20 +14,20 @@ import (
 
 // bundleJSON is a small project that is offered for several gaps at once.
 type bundleJSON struct {
-	ID      string          `json:"id"`
-	Name    string          `json:"name"`
-	About   string          `json:"about"`
-	Field   *string         `json:"field"` // how it is done in the learner's field, where that differs
-	Goal    string          `json:"goal"`
-	KSBs    []string        `json:"ksbs"`
-	Hours   int             `json:"hours"`
-	OffJob  coaching.OffJob `json:"offjob"`
-	Why     string          `json:"why"`
-	Agree   string          `json:"agree"`
-	Leaves  string          `json:"leaves"`
-	Moves   []moveJSON      `json:"moves"`
-	Due     *calendar.Date  `json:"due"`
-	Actions []actionJSON    `json:"actions"`
+	ID      string         `json:"id"`
+	Name    string         `json:"name"`
+	About   string         `json:"about"`
+	Field   *string        `json:"field"` // how it is done in the learner's field, where that differs
+	Goal    string         `json:"goal"`
+	KSBs    []string       `json:"ksbs"`
+	Hours   int            `json:"hours"`
+	OffJob  profile.OffJob `json:"offjob"`
+	Why     string         `json:"why"`
+	Agree   string         `json:"agree"`
+	Leaves  string         `json:"leaves"`
+	Moves   []moveJSON     `json:"moves"`
+	Due     *calendar.Date `json:"due"`
+	Actions []actionJSON   `json:"actions"`
 }
 
 // moveJSON is a KSB's step up by a project, and what in the project proves it.

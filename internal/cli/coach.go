@@ -61,13 +61,13 @@ type coachStep struct {
 }
 
 type coachAction struct {
-	Sort    profile.Sort    `json:"sort"`
-	Text    string          `json:"text"`
-	Who     string          `json:"who"`
-	Result  string          `json:"result"`
-	From    []level.Level   `json:"from"`
-	Minutes int             `json:"minutes"`
-	OffJob  coaching.OffJob `json:"offjob"`
+	Sort    profile.Sort   `json:"sort"`
+	Text    string         `json:"text"`
+	Who     string         `json:"who"`
+	Result  string         `json:"result"`
+	From    []level.Level  `json:"from"`
+	Minutes int            `json:"minutes"`
+	OffJob  profile.OffJob `json:"offjob"`
 }
 
 type coachExample struct {
@@ -164,11 +164,7 @@ func actionCost(a coaching.Action) string {
 	for i, l := range a.From {
 		from[i] = l.String()
 	}
-	return fmt.Sprintf(" Helps from level %s. About %d minutes; off-the-job training: %s.", strings.Join(from, ", "), a.Minutes, offJobWords[a.OffJob])
-}
-
-var offJobWords = map[coaching.OffJob]string{
-	coaching.OffJobYes: "normally yes", coaching.OffJobNo: "normally no", coaching.OffJobAsk: "ask your provider",
+	return fmt.Sprintf(" Helps from level %s; takes %s.", strings.Join(from, ", "), a.Takes())
 }
 
 func exemplarHead(x coaching.Exemplar) string {

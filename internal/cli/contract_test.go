@@ -28,7 +28,7 @@ func keysOf(v any, prefix string, into map[string]bool) {
 func TestContracts(t *testing.T) {
 	w := newWorld(t).demo()
 	w.must("review", "rehearse", "--answer", "1=said aloud", "--as-of", asOf)
-	action := " goals.actions.id goals.actions.text goals.actions.sort goals.actions.who goals.actions.due goals.actions.shows goals.actions.status goals.actions.note goals.actions.if_then"
+	action := " goals.actions.id goals.actions.text goals.actions.sort goals.actions.who goals.actions.due goals.actions.shows goals.actions.status goals.actions.note goals.actions.if_then goals.actions.minutes goals.actions.offjob"
 	row := func(list string) string {
 		return strings.ReplaceAll(" LIST LIST.ksb LIST.title LIST.kind LIST.duties LIST.level LIST.evidence LIST.agreement", "LIST", list)
 	}

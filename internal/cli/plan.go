@@ -131,10 +131,13 @@ type actionJSON struct {
 	IfThen safetext.Text        `json:"if_then"`
 	Status profile.ActionStatus `json:"status"`
 	Note   safetext.Text        `json:"note"`
+
+	Minutes *int            `json:"minutes"`
+	OffJob  *profile.OffJob `json:"offjob"`
 }
 
 func actionObject(a profile.Action) actionJSON {
-	return actionJSON{a.ID, a.Text, a.Sort, a.Who, knownDate(a.Due), a.Shows, a.IfThen, a.Status, a.Note}
+	return actionJSON{a.ID, a.Text, a.Sort, a.Who, knownDate(a.Due), a.Shows, a.IfThen, a.Status, a.Note, known(a.Minutes, a.Minutes > 0), known(a.OffJob, a.OffJob != "")}
 }
 
 func (o *planOptions) path(s *session.Session, g profile.Goal) [3]plan.Step {

@@ -21,17 +21,17 @@ type Link struct {
 
 // Bundle is a small project that serves several KSBs at once. Learners know it as a project.
 type Bundle struct {
-	ID      string    `toml:"id"`
-	Name    string    `toml:"name"`
-	About   string    `toml:"about"`
-	Goal    string    `toml:"goal"` // as the learner would write it: no full stop
-	Hours   int       `toml:"hours"`
-	OffJob  OffJob    `toml:"offjob"`
-	Agree   string    `toml:"agree"`  // who must agree before it begins
-	Leaves  string    `toml:"leaves"` // the evidence that is there at the end
-	Serves  []Serves  `toml:"serves"`
-	Steps   []Task    `toml:"step"` // in the order in which they are done
-	Differs []Differs `toml:"differs"`
+	ID      string         `toml:"id"`
+	Name    string         `toml:"name"`
+	About   string         `toml:"about"`
+	Goal    string         `toml:"goal"` // as the learner would write it: no full stop
+	Hours   int            `toml:"hours"`
+	OffJob  profile.OffJob `toml:"offjob"`
+	Agree   string         `toml:"agree"`  // who must agree before it begins
+	Leaves  string         `toml:"leaves"` // the evidence that is there at the end
+	Serves  []Serves       `toml:"serves"`
+	Steps   []Task         `toml:"step"` // in the order in which they are done
+	Differs []Differs      `toml:"differs"`
 }
 
 // Serves is a KSB of a bundle. The bundle helps a learner up one level from any level at or above From and below To.

@@ -1,6 +1,7 @@
 package coaching_test
 
 import (
+	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"reflect"
 	"strings"
 	"testing"
@@ -64,7 +65,7 @@ func TestDecodeEntry(t *testing.T) {
 		Goals:    coaching.Goals{ZeroToOne: "G01", OneToTwo: "G12", TwoToThree: "G23", ThreeToFour: "G34"},
 		Examples: []coaching.Example{{Field: "cardiac", Text: "x"}},
 		Actions: []coaching.Action{{
-			Sort: "people", Text: "a", Who: "w", Result: "r", From: []level.Level{0, 1}, Minutes: 45, OffJob: coaching.OffJobAsk,
+			Sort: "people", Text: "a", Who: "w", Result: "r", From: []level.Level{0, 1}, Minutes: 45, OffJob: profile.OffJobAsk,
 		}},
 		Evidence:  []coaching.Evidence{{Kind: "work-product", Shows: "A log.", Weakness: "no dates"}},
 		Exemplars: []coaching.Exemplar{{Grade: coaching.Weak, Text: "It went well.", Margin: "m"}},

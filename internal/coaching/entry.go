@@ -52,37 +52,13 @@ type LevelStep struct {
 
 // Action is one suggestion, for a learner at any of the levels in From.
 type Action struct {
-	Sort    profile.Sort  `toml:"sort"`
-	Text    string        `toml:"text"`
-	Who     string        `toml:"who"`
-	Result  string        `toml:"result"`
-	From    []level.Level `toml:"from"`
-	Minutes int           `toml:"minutes"` // of the learner's own time, in all
-	OffJob  OffJob        `toml:"offjob"`
-}
-
-// OffJob says whether an action normally counts as off-the-job training. The provider has the last word.
-type OffJob string
-
-// The answers: OffJobAsk is for what is part learning and part the day's work.
-const (
-	OffJobYes OffJob = "yes"
-	OffJobNo  OffJob = "no"
-	OffJobAsk OffJob = "ask"
-)
-
-// OffJobs are all the answers.
-var OffJobs = []OffJob{OffJobYes, OffJobNo, OffJobAsk}
-
-// Says is the answer in words.
-func (o OffJob) Says() string {
-	switch o {
-	case OffJobYes:
-		return "counts as off-the-job training"
-	case OffJobNo:
-		return "not off-the-job training"
-	}
-	return "ask whether it counts as off-the-job training"
+	Sort    profile.Sort   `toml:"sort"`
+	Text    string         `toml:"text"`
+	Who     string         `toml:"who"`
+	Result  string         `toml:"result"`
+	From    []level.Level  `toml:"from"`
+	Minutes int            `toml:"minutes"` // of the learner's own time, in all
+	OffJob  profile.OffJob `toml:"offjob"`
 }
 
 // Evidence is a kind of proof, what it must show, and where such proof commonly falls short.
@@ -130,6 +106,9 @@ func (p *Prose) UnmarshalText(b []byte) error {
 	*p = Prose(strings.Join(strings.Fields(string(b)), " "))
 	return nil
 }
+
+// Takes says how long it takes, and whether that normally counts as off-the-job training.
+func (a Action) Takes() string { return profile.Takes(a.Minutes, a.OffJob) }
 
 // DecodeEntry reads the coaching of one KSB.
 func DecodeEntry(src string) (Entry, error) {

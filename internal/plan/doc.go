@@ -95,7 +95,7 @@ func AddAction(d *doc.Doc, a profile.Action, today calendar.Date) {
 	d.Add(doc.Item{Depth: 2, Text: head + ": " + a.Text.Line()})
 	var facts []string
 	for _, x := range []struct{ label, text string }{
-		{"with: ", a.Who.Line()}, {"by ", a.Due.Long()}, {"shown by: ", a.Shows.Line()}, {"", a.IfThen.Line()}, {"note: ", a.Note.Line()},
+		{"with: ", a.Who.Line()}, {"by ", a.Due.Long()}, {"", a.Takes()}, {"shown by: ", a.Shows.Line()}, {"", a.IfThen.Line()}, {"note: ", a.Note.Line()},
 	} {
 		if strings.TrimSpace(x.text) != "" {
 			facts = append(facts, x.label+x.text)

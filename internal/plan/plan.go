@@ -90,7 +90,7 @@ func From(row gap.Row) level.Level {
 func FromCoaching(a coaching.Action, due calendar.Date) profile.Action {
 	return profile.Action{
 		Sort: a.Sort, Text: safetext.New(a.Text), Who: safetext.New(a.Who), Shows: safetext.New(a.Result),
-		Due: due, Status: profile.ActionOpen,
+		Due: due, Minutes: a.Minutes, OffJob: a.OffJob, Status: profile.ActionOpen,
 	}
 }
 

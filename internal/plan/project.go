@@ -98,8 +98,8 @@ func moved(r *gap.Report, p profile.Profile, b coaching.Bundle) (Suggestion, err
 	}
 	for i, t := range b.Steps {
 		x.Actions = append(x.Actions, profile.Action{
-			Sort: t.Sort, Text: safetext.New(fmt.Sprintf("%s About %d minutes.", t.Text, t.Minutes)), Who: safetext.New(t.Who), Shows: safetext.New(t.Result),
-			Due: workday(r.AsOf, days(r.AsOf, r.Review, goalDays, leastGoalDays)*(i+1)/len(b.Steps)), Status: profile.ActionOpen,
+			Sort: t.Sort, Text: safetext.New(t.Text), Who: safetext.New(t.Who), Shows: safetext.New(t.Result),
+			Due: workday(r.AsOf, days(r.AsOf, r.Review, goalDays, leastGoalDays)*(i+1)/len(b.Steps)), Minutes: t.Minutes, OffJob: b.OffJob, Status: profile.ActionOpen,
 		})
 	}
 	return x, nil

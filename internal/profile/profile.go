@@ -204,6 +204,10 @@ type Action struct {
 	Due    calendar.Date
 	Shows  safetext.Text // what will show that it was done
 	IfThen safetext.Text // what to do when something gets in the way
+
+	Minutes int    // of the learner's own time, in all; 0 where nobody said
+	OffJob  OffJob // "" where nobody said
+
 	Status ActionStatus
 	Note   safetext.Text // the outcome
 	Closed calendar.Date

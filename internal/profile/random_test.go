@@ -126,7 +126,7 @@ func (m *maker) reflection() profile.Reflection {
 }
 
 func (m *maker) action() profile.Action {
-	return profile.Action{ID: m.newID("a"), Sort: pick(m, profile.Sorts), Text: m.words(), Who: m.text(), Due: m.someDate(), Shows: m.text(), Status: pick(m, profile.ActionStatuses), Note: m.text(), Closed: m.someDate()}
+	return profile.Action{ID: m.newID("a"), Sort: pick(m, profile.Sorts), Text: m.words(), Who: m.text(), Due: m.someDate(), Shows: m.text(), Minutes: m.n(500), OffJob: pick(m, append([]profile.OffJob{""}, profile.OffJobs...)), Status: pick(m, profile.ActionStatuses), Note: m.text(), Closed: m.someDate()}
 }
 
 func (m *maker) goal() profile.Goal {

@@ -422,6 +422,8 @@ var actionObject = object[Action]{columns: []column[Action]{
 	date("due", func(a *Action) *calendar.Date { return &a.Due }).says("when it should be done"),
 	text("shows", func(a *Action) *safetext.Text { return &a.Shows }).says("what will show that it was done"),
 	text("if_then", func(a *Action) *safetext.Text { return &a.IfThen }).says("what you will do when something gets in the way"),
+	number("minutes", 1, maxMinutes, func(a *Action) *int { return &a.Minutes }).says("of your own time, in all"),
+	word("offjob", OffJobs, "", func(a *Action) *OffJob { return &a.OffJob }).says("whether it normally counts as off-the-job training"),
 	word("status", ActionStatuses, ActionOpen, func(a *Action) *ActionStatus { return &a.Status }).says("left out, it is open"),
 	text("note", func(a *Action) *safetext.Text { return &a.Note }).says("what came of it"),
 	date("closed", func(a *Action) *calendar.Date { return &a.Closed }).says("the day it ended"),

@@ -92,8 +92,7 @@ func OutcomeSent(values map[string]string, c *ui.Context, o Outcome) (safetext.T
 		return reason, nil
 	}
 	due, _ := calendar.Parse(strings.TrimSpace(values["due"])) // the form has checked it: none is zero
-	return reason, &profile.Action{
-		ID: c.NewID("a"), Sort: o.Action.Sort, Text: words, Who: safetext.New(values["who"]), Due: due, Shows: safetext.New(values["shows"]), IfThen: o.Action.IfThen,
-		Status: profile.ActionOpen,
-	}
+	next := o.Action.Anew(c.NewID("a"), words)
+	next.Who, next.Due, next.Shows = safetext.New(values["who"]), due, safetext.New(values["shows"])
+	return reason, &next
 }

@@ -96,7 +96,7 @@ func (s *Screen) goesOn(c *ui.Context, action string) []ui.Ask {
 	if !ok {
 		return nil
 	}
-	next := profile.Action{ID: c.NewID("a"), Sort: a.Sort, Text: a.Text, Who: a.Who, Due: a.Due, Shows: a.Shows, IfThen: a.IfThen, Status: profile.ActionOpen}
+	next := a.Anew(c.NewID("a"), a.Text)
 	return s.check(profile.CheckAction{Review: r.ID, Action: a.ID, Outcome: profile.ActionChanged, Reason: safetext.New(notDueReason), On: c.Today, Next: &next}, "It goes on as it is.")
 }
 

@@ -142,14 +142,6 @@ func capital(s string) string {
 	return strings.ToUpper(s[:1]) + s[1:]
 }
 
-// takesSays is how long an action takes, and whether its time normally counts as off-the-job training.
-func takesSays(a coaching.Action) string {
-	if a.Minutes == 0 {
-		return ""
-	}
-	return fmt.Sprintf("about %d minutes; %s", a.Minutes, a.OffJob.Says())
-}
-
 func exemplarSays(x coaching.Exemplar) string {
 	switch {
 	case x.Depth != "":

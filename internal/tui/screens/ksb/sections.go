@@ -236,7 +236,7 @@ func (b *writer) actionsBySort(all []coaching.Action) {
 			b.label(prose, string(sort), a.Text)
 			b.label(aside, "  with", a.Who)
 			b.label(aside, "  bring", a.Result)
-			b.label(aside, "  takes", takesSays(a))
+			b.label(aside, "  takes", a.Takes())
 		}
 	}
 }

@@ -147,7 +147,7 @@ func upper(s string) string {
 }
 
 func suggestedLine(a coaching.Action) string {
-	return upper(string(a.Sort)) + ". With: " + a.Who + ". Shows: " + a.Result + "."
+	return upper(string(a.Sort)) + ", " + a.Takes() + ". With: " + a.Who + ". Shows: " + a.Result + "."
 }
 
 func stillOpen(n int) string {

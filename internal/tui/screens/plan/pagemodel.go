@@ -248,6 +248,9 @@ func actionFacts(a profile.Action, c *ui.Context) []string {
 	if !a.Who.Empty() {
 		facts = append(facts, "with: "+a.Who.Line())
 	}
+	if a.Status == profile.ActionOpen && a.Takes() != "" {
+		facts = append(facts, a.Takes())
+	}
 	if a.Status == profile.ActionOpen && !a.Shows.Empty() {
 		facts = append(facts, "shows: "+a.Shows.Line())
 	}

@@ -37,7 +37,7 @@ func (d drawing) proposal(x plan.Suggestion) {
 			d.Put(page.None, page.Spaces(3)+t.Title.Render(actionsHead(x)))
 		}
 		d.Hang(page.None, bodyIndent, t.Glyphs.Open+" ", a.Text.Line())
-		d.Facts(page.None, bodyIndent+2, "", []string{string(a.Sort), "with: " + a.Who.Line(), "shows: " + a.Shows.Line()}, t.Faint.Render)
+		d.Facts(page.None, bodyIndent+2, "", []string{string(a.Sort), a.Takes(), "with: " + a.Who.Line(), "shows: " + a.Shows.Line()}, t.Faint.Render)
 	}
 	for j, m := range x.Moves {
 		if j == 0 {

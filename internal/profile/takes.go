@@ -1,0 +1,62 @@
+package profile
+
+import (
+	"fmt"
+
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+)
+
+// OffJob says whether an action normally counts as off-the-job training. The provider has the last word.
+type OffJob string
+
+// The answers: OffJobAsk is for what is part learning and part the day's work.
+const (
+	OffJobYes OffJob = "yes"
+	OffJobNo  OffJob = "no"
+	OffJobAsk OffJob = "ask"
+)
+
+// OffJobs are all the answers.
+var OffJobs = []OffJob{OffJobYes, OffJobNo, OffJobAsk}
+
+// maxMinutes is more than any action of a working week takes: 100 hours.
+const maxMinutes = 6000
+
+// Says is the answer in words, or "" for none.
+func (o OffJob) Says() string {
+	switch o {
+	case OffJobYes:
+		return "counts as off-the-job training"
+	case OffJobNo:
+		return "not off-the-job training"
+	case OffJobAsk:
+		return "ask your provider whether it counts as off-the-job training"
+	}
+	return ""
+}
+
+// Takes says how much time something takes and whether that normally counts as off-the-job training, or "" where nobody said.
+func Takes(minutes int, o OffJob) string {
+	if minutes == 0 {
+		return o.Says()
+	}
+	says := fmt.Sprintf("about %d minutes", minutes)
+	if o.Says() != "" {
+		says += ", " + o.Says()
+	}
+	return says
+}
+
+// Takes says what an action takes.
+func (a Action) Takes() string { return Takes(a.Minutes, a.OffJob) }
+
+// Anew is an open action that goes on from this one, under an ID of its own. In other words it is another piece of work, of
+// which nobody said yet what it takes.
+func (a Action) Anew(id string, words safetext.Text) Action {
+	if words != a.Text {
+		a.Minutes, a.OffJob = 0, ""
+	}
+	a.ID, a.Text, a.Status = id, words, ActionOpen
+	a.Note, a.Closed = safetext.Text{}, Action{}.Closed
+	return a
+}

@@ -1,0 +1,33 @@
+package profile_test
+
+import (
+	"testing"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+)
+
+// What an action takes goes on with its words, and is unknown again where it goes on in others.
+func TestAnActionGoesOnWithWhatItTakes(t *testing.T) {
+	was := profile.Action{
+		ID: "a-1", Sort: profile.Study, Text: text("Read the SOP"), Who: text("Jo"), Shows: text("A page"), IfThen: text("If late, then"),
+		Due: calendar.Of(2026, 11, 1), Minutes: 40, OffJob: profile.OffJobAsk, Status: profile.ActionChanged, Note: text("ill"), Closed: calendar.Of(2026, 11, 2),
+	}
+	want := was
+	want.ID, want.Status, want.Note, want.Closed = "a-2", profile.ActionOpen, text(""), calendar.Date{}
+	if got := was.Anew("a-2", was.Text); got != want {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	want.Text, want.Minutes, want.OffJob = text("Read two SOPs"), 0, ""
+	if got := was.Anew("a-2", want.Text); got != want {
+		t.Errorf("in other words: %+v, want %+v", got, want)
+	}
+	for minutes, says := range map[int]string{0: "ask your provider whether it counts as off-the-job training", 40: "about 40 minutes, ask your provider whether it counts as off-the-job training"} {
+		if got := profile.Takes(minutes, profile.OffJobAsk); got != says {
+			t.Errorf("%d: %q", minutes, got)
+		}
+	}
+	if got := profile.Takes(40, "") + profile.Takes(0, ""); got != "about 40 minutes" {
+		t.Errorf("%q", got)
+	}
+}
