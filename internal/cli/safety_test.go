@@ -314,7 +314,7 @@ func TestManyProcessesRatingAtOnce(t *testing.T) {
 	for n := range processes {
 		wg.Go(func() {
 			for i := n * each; i < (n+1)*each; i++ {
-				cmd := exec.CommandContext(t.Context(), exe, "rate", walk[i], "0", "--note", walk[i])
+				cmd := exec.CommandContext(t.Context(), exe, "rate", walk[i], "0", "--note", walk[i], "--as-of", asOf)
 				cmd.Args[0] = "ksbcoach"
 				cmd.Env = []string{"HOME=" + w.home}
 				out, err := cmd.CombinedOutput()
