@@ -86,6 +86,17 @@ type Exemplar struct {
 	Margin string `toml:"margin"`
 }
 
+// Says names it, as a heading.
+func (x Exemplar) Says() string {
+	switch {
+	case x.Depth != "":
+		return "A reflection that is " + x.Depth
+	case x.Grade == Weak:
+		return "A weak note"
+	}
+	return "A strong note"
+}
+
 // MadeUp marks an exemplar for what it is.
 const MadeUp = "Made up to show the form: no real patient, colleague or service."
 

@@ -24,6 +24,7 @@ type Form struct {
 	focus    int
 	problem  string // with the field in focus
 	restored bool
+	models   models
 }
 
 // input is one field's editor: of one line or of several.
@@ -106,6 +107,9 @@ func (d *Form) Source() ui.Form { return d.form }
 
 // Keys are the bindings of the form.
 func (d *Form) Keys() []key.Binding {
+	if d.models.front {
+		return []key.Binding{ui.Bind("esc", "back to your text", "esc"), d.modelsKey(), keyUp, keyDown, keyPgUp, keyPgDn}
+	}
 	enter, several := formDone, d.inputs[d.focus].several
 	switch {
 	case d.focus == len(d.inputs)-1:
@@ -120,6 +124,12 @@ func (d *Form) Keys() []key.Binding {
 		leave.SetHelp("esc", "leave, text is kept")
 	}
 	keys := []key.Binding{enter, leave}
+	if len(d.form.Models.List) > 0 {
+		keys = append(keys, d.modelsKey())
+		if d.models.shown {
+			keys = append(keys, keyPgDn)
+		}
+	}
 	if d.focus < len(d.inputs)-1 {
 		send := formSend
 		send.SetHelp("ctrl+s", d.send())
@@ -143,6 +153,9 @@ func (d *Form) send() string {
 
 // Update handles a key, a paste or a click.
 func (d *Form) Update(msg tea.Msg, c *ui.Context) Outcome {
+	if d.look(msg, c) {
+		return nil
+	}
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
 		return d.press(msg, c.Today)
@@ -310,8 +323,20 @@ func (d *Form) trySend(today calendar.Date) Outcome {
 	return Sent{values}
 }
 
-// View draws the form so that the field in focus is seen.
+// View draws the form, and its models where they are asked for.
 func (d *Form) View(c *ui.Context) ui.Page {
+	if !d.models.shown {
+		return d.draw(c)
+	}
+	room := *c
+	if !d.covered(c) {
+		room.Size.W = modelsAt(c)
+	}
+	return d.drawModels(d.draw(&room), c)
+}
+
+// draw draws the form so that the field in focus is seen.
+func (d *Form) draw(c *ui.Context) ui.Page {
 	t := c.Theme
 	w := max(c.Size.W-2, 1)
 	page := ui.Page{Left: t.Title.Render(d.form.Title), Rows: map[int]int{}}

@@ -111,3 +111,57 @@ func TestAFieldThatHasGrownScrollsOnlyAtItsEnds(t *testing.T) {
 		}
 	}
 }
+
+// The models of a form are opened and closed with one key and lose nothing of what is typed: beside it, where typing goes on,
+// or in front of it, where nothing is typed that is not seen.
+func TestModelsAreShownOnRequest(t *testing.T) {
+	for _, wh := range [][2]int{{120, 37}, {80, 21}, {60, 17}, {40, 9}} {
+		c := uitest.Demo(wh[0], wh[1])
+		c.Size = ui.NewSize(wh[0], wh[1])
+		m := ui.Models{Name: "notes", Says: "Made up.", List: []ui.Model{
+			{Head: "A weak note", Text: strings.Repeat("all went well ", 30), Margin: "says nothing"}, {Head: "A strong note", Text: strings.Repeat("six per cent high ", 30), Margin: "has a figure"},
+		}}
+		d := NewForm(ui.Form{Models: m, Fields: []ui.Field{{ID: "note", Label: "Note", Lines: 4}, {ID: "other", Label: "Other"}}}, nil)
+		frame := func() string {
+			p := d.View(c)
+			uitest.Fits(t, p, c)
+			return uitest.Draw(p, c)
+		}
+		press := func(keys ...string) {
+			for _, k := range keys {
+				d.Update(uitest.Key(k), c)
+			}
+		}
+		press("a", "b")
+		if strings.Contains(frame(), "A weak note") {
+			t.Errorf("%v: shown without being asked for", wh)
+		}
+		press("ctrl+o")
+		if got := frame(); !strings.Contains(got, "A weak note") || strings.Contains(got, "Other") != c.Size.Wide {
+			t.Errorf("%v:\n%s", wh, got)
+		}
+		press("pgdown", "pgdown", "pgdown", "pgdown", "pgdown", "pgdown", "pgdown", "pgdown")
+		if got := frame(); !strings.Contains(got, "figure") {
+			t.Errorf("%v: the last is not reached:\n%s", wh, got)
+		}
+		press("c", "enter")
+		want := "ab"
+		if c.Size.Wide {
+			want = "abc"
+		}
+		if got := d.Drafts()["note"]; got != want {
+			t.Errorf("%v: %q is typed, want %q", wh, got, want)
+		}
+		if c.Size.Wide {
+			press("ctrl+o")
+		} else if out := d.Update(uitest.Key("esc"), c); out != nil {
+			t.Errorf("%v: Esc leaves the form with the notes: %v", wh, out)
+		}
+		if got := frame(); strings.Contains(got, "weak") || d.Drafts()["note"] != want {
+			t.Errorf("%v: not as before:\n%s", wh, got)
+		}
+		if out, ok := d.Update(uitest.Key("esc"), c).(Closed); !ok {
+			t.Errorf("%v: then Esc does %v", wh, out)
+		}
+	}
+}

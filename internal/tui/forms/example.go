@@ -19,7 +19,7 @@ const NoPatients = "Leave out anything that could tell who a patient is."
 func Example(c *ui.Context, ksb string, duty int, prompt string) ui.Edit {
 	return ui.Edit{
 		Form: ui.Form{
-			Key: "example:" + ksb, Title: "An example for " + ksb + " " + c.Title(ksb), Says: strings.TrimSpace(prompt + " " + NoPatients), Send: "keep the example",
+			Key: "example:" + ksb, Title: "An example for " + ksb + " " + c.Title(ksb), Says: strings.TrimSpace(prompt + " " + NoPatients), Send: "keep the example", Models: Notes(c, ksb),
 			Fields: []ui.Field{
 				{ID: "title", Label: "What happened, in one line?", Need: true},
 				{ID: "on", Label: "When?", Value: c.Today.String(), Day: ui.PastDay, Check: ui.CheckPast(c.Today)},

@@ -279,10 +279,21 @@ type Form struct {
 	Says   string // one or two lines below the title
 	Fields []Field
 	Send   string // what sending does, such as "keep the example"
+	Models Models // to look at while typing; none where there is nothing to show
 
 	// Together checks what only several fields show, and names the field to mend and what is wrong, or "".
 	Together func(values map[string]string) (field, says string)
 }
+
+// Models are texts that somebody else might have written, to look at beside one's own when one asks for them.
+type Models struct {
+	Name string // what they are in a word, such as notes
+	Says string // a line about all of them
+	List []Model
+}
+
+// Model is one of them, with what is to be learned from it.
+type Model struct{ Head, Text, Margin string }
 
 // Field is one thing to type.
 type Field struct {

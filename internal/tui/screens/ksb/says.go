@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
-	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
@@ -140,14 +139,4 @@ func capital(s string) string {
 		return s
 	}
 	return strings.ToUpper(s[:1]) + s[1:]
-}
-
-func exemplarSays(x coaching.Exemplar) string {
-	switch {
-	case x.Depth != "":
-		return "A reflection that is " + x.Depth
-	case x.Grade == coaching.Weak:
-		return "A weak note"
-	}
-	return "A strong note"
 }

@@ -254,7 +254,7 @@ func (b *writer) exemplars(e coaching.Entry) {
 	b.say(aside, coaching.MadeUp)
 	for _, x := range e.Exemplars {
 		b.gap()
-		b.say(sub, exemplarSays(x))
+		b.say(sub, x.Says())
 		b.say(prose, string(x.Text))
 		b.label(aside, "because", x.Margin)
 	}

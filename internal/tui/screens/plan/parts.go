@@ -75,7 +75,7 @@ func (s *Screen) answersForm(g profile.Goal, m coaching.Model, r profile.Reflect
 		says = question + " " + says
 	}
 	form := ui.Form{
-		Key: "plan-reflect-" + g.ID + "-" + m.ID, Title: m.Name, Says: says, Send: "keep the reflection",
+		Key: "plan-reflect-" + g.ID + "-" + m.ID, Title: m.Name, Says: says, Send: "keep the reflection", Models: forms.Reflections(c),
 	}
 	for _, step := range m.Steps {
 		form.Fields = append(form.Fields, ui.Field{ID: step.ID, Label: step.Name, Says: step.Question, Value: r.Answer(step.ID).Raw(), Lines: 3})
@@ -175,7 +175,7 @@ func (s *Screen) askExample(g profile.Goal, c *ui.Context) []ui.Ask {
 		}
 	}
 	return ui.Asks(ui.Edit{Then: keepExample, Form: ui.Form{
-		Key: "plan-example-" + g.ID, Title: "An example for " + codes(g.KSBs), Says: says, Send: "keep the example",
+		Key: "plan-example-" + g.ID, Title: "An example for " + codes(g.KSBs), Says: says, Send: "keep the example", Models: forms.Notes(c, g.KSBs...),
 		Fields: []ui.Field{
 			{ID: "title", Label: "What happened, in one line?", Need: true},
 			{ID: "on", Label: "When?", Value: c.Today.String(), Day: ui.PastDay, Check: ui.CheckPast(c.Today)},

@@ -123,7 +123,7 @@ func noteWaits(ksb string, gone bool) string {
 
 func noteForm(c *ui.Context, ksb string, note safetext.Text) ui.Form {
 	return ui.Form{
-		Key: "note:" + ksb, Title: "A note on " + ksb + " " + c.Title(ksb), Says: "For yourself and your next review. " + forms.NoPatients, Send: "keep the note",
+		Key: "note:" + ksb, Title: "A note on " + ksb + " " + c.Title(ksb), Says: "For yourself and your next review. " + forms.NoPatients, Send: "keep the note", Models: forms.Notes(c, ksb),
 		Fields: []ui.Field{{ID: "note", Label: "Note", Value: note.Raw(), Lines: 4}},
 	}
 }

@@ -1,0 +1,79 @@
+package dialog
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
+)
+
+// models are the models of a form: beside it where there is room for two panes, else on a page in front of it from which Esc
+// leads back to the text.
+type models struct {
+	shown bool
+	front bool // they were opened in front
+	at    page.Text
+}
+
+// modelsKey opens and closes them. It types nothing, and no field edits with it.
+func (d *Form) modelsKey() key.Binding {
+	if d.models.shown {
+		return ui.Bind("ctrl+o", "hide "+d.form.Models.Name, "ctrl+o")
+	}
+	return ui.Bind("ctrl+o", "see "+d.form.Models.Name, "ctrl+o")
+}
+
+// covered says whether the models stand in front of the form. What is not drawn takes no keys.
+func (d *Form) covered(c *ui.Context) bool { return d.models.shown && !c.Size.Wide }
+
+// look handles what is for the models, and says whether it was.
+func (d *Form) look(msg tea.Msg, c *ui.Context) bool {
+	press, isKey := msg.(tea.KeyPressMsg)
+	switch {
+	case len(d.form.Models.List) == 0:
+		return false
+	case isKey && key.Matches(press, d.modelsKey()), d.covered(c) && isKey && key.Matches(press, keyClose):
+		d.models = models{shown: !d.models.shown, front: !d.models.shown && !c.Size.Wide}
+	case d.covered(c), d.models.shown && isKey && key.Matches(press, keyPgUp, keyPgDn):
+		d.models.at.Update(msg, len(d.modelLines(c)), c.Size.H)
+	default:
+		return false
+	}
+	return true
+}
+
+// modelsAt is where the bar stands before the models beside a form.
+func modelsAt(c *ui.Context) int { return c.Size.W / 2 }
+
+// modelLines are the models for the room that they have.
+func (d *Form) modelLines(c *ui.Context) []string {
+	t, w := c.Theme, min(c.Size.W-2, 90)
+	if c.Size.Wide {
+		w = min(c.Size.W-modelsAt(c)-4, 90)
+	}
+	lines := widget.Style(widget.Wrap(d.form.Models.Says, w), t.Faint.Render)
+	for _, x := range d.form.Models.List {
+		lines = append(lines, "", t.Title.Render(widget.Cut(x.Head, w, t.Glyphs.Cut)))
+		lines = append(lines, widget.Wrap(x.Text, w)...)
+		lines = append(lines, widget.Style(widget.Wrap("In the margin: "+x.Margin, w), t.Accent.Render)...)
+	}
+	return lines
+}
+
+// drawModels draws them beside the page of the form, or as a page of their own.
+func (d *Form) drawModels(form ui.Page, c *ui.Context) ui.Page {
+	var p ui.Page
+	room := *c
+	if !d.covered(c) {
+		room.Size.W -= modelsAt(c) + 3
+	}
+	d.models.at.Draw(&p, d.modelLines(c), c.Size.H, &room)
+	if d.covered(c) {
+		p.Left = form.Left
+		return p
+	}
+	form.Side = &ui.Side{Lines: p.Body, At: modelsAt(c)}
+	return form
+}

@@ -1,0 +1,36 @@
+package forms
+
+import (
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+// Notes are the weak and the strong notes of evidence for some KSBs, to look at while a note is written.
+func Notes(c *ui.Context, ksbs ...string) ui.Models {
+	return exemplars(c, "notes", ksbs, func(x coaching.Exemplar) bool { return x.Depth == "" })
+}
+
+// Reflections are one reflection at each depth, to look at while one is written.
+func Reflections(c *ui.Context) ui.Models {
+	return exemplars(c, "reflections", []string{"K31"}, func(x coaching.Exemplar) bool { return x.Depth != "" })
+}
+
+func exemplars(c *ui.Context, name string, ksbs []string, fits func(coaching.Exemplar) bool) ui.Models {
+	m := ui.Models{Name: name, Says: coaching.MadeUp}
+	for _, id := range ksbs {
+		e, _ := c.Entry(id)
+		for _, x := range e.Exemplars {
+			if !fits(x) {
+				continue
+			}
+			head := x.Says()
+			if len(ksbs) > 1 {
+				head = strings.TrimSpace(head + " for " + id + " " + c.Title(id))
+			}
+			m.List = append(m.List, ui.Model{Head: head, Text: string(x.Text), Margin: x.Margin})
+		}
+	}
+	return m
+}
