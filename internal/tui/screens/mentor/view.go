@@ -4,7 +4,10 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
@@ -254,7 +257,20 @@ func (s *Screen) drawLevels(levels [][]string, c *ui.Context, page *ui.Page) {
 	}
 }
 
-// below is the mentor's own note, and on one pane what good looks like as far as there is room.
+// divides is what divides the level that is pointed at from the next, with its name. Blindfolded, nothing is known of the
+// learner's own target and dates, so that at rest it is what leads to the usual target.
+func (s *Screen) divides(e coaching.Entry) (name, text string) {
+	pointed := level.NoOpportunity
+	if s.choice != nowhere {
+		pointed = levelOf(s.choice)
+	}
+	return ui.Step(e, gap.Row{Target: profile.DefaultTarget}, pointed)
+}
+
+// leastStep is in how few lines what divides two levels still says something.
+const leastStep = 2
+
+// below is the mentor's own note, and on one pane what divides two levels as far as there is room.
 func (s *Screen) below(c *ui.Context, page *ui.Page, w int) {
 	t := c.Theme
 	r, done := s.mine(s.ksb, c)
@@ -278,18 +294,35 @@ func (s *Screen) below(c *ui.Context, page *ui.Page, w int) {
 	if c.Size.Wide || !written {
 		return
 	}
-	good := widget.Wrap("Good at 3: "+entry.Good, max(w-2, 1))
-	if len(page.Body)+1+len(good) <= c.Size.H {
-		page.Body = append(append(page.Body, ""), widget.Indent(widget.Style(good, t.Faint.Render), "  ")...)
+	room := c.Size.H - len(page.Body)
+	if room > leastStep {
+		page.Body, room = append(page.Body, ""), room-1
 	}
+	if room < leastStep {
+		return
+	}
+	name, text := s.divides(entry)
+	lines := widget.WrapTo(name+"  "+text, max(w-2, 1), room, t.Glyphs.Cut)
+	lines[0] = t.Title.Render(name) + strings.TrimPrefix(lines[0], name)
+	page.Body = append(page.Body, widget.Indent(lines, "  ")...)
 }
 
-// beside is the right pane: what good looks like, and all duties.
+// beside is the right pane: what divides two levels, what good looks like, and all duties.
 func (s *Screen) beside(c *ui.Context, w int) []string {
 	t := c.Theme
 	lines := []string{t.Title.Render(widget.Cut(c.Title(s.ksb), w, t.Glyphs.Cut)), ""}
 	if entry, ok := s.entry.Of(s.ksb); ok {
-		lines = append(append(lines, t.Title.Render("What good looks like at 3")), widget.Wrap(entry.Good, w)...)
+		name, text := s.divides(entry)
+		if lines = append(lines, t.Title.Render(name)); name != ui.GoodAt {
+			tallest := 0 // what is below stays put wherever the pointer is
+			for _, x := range entry.Steps() {
+				tallest = max(tallest, len(widget.Wrap(x.Text, w)))
+			}
+			step := widget.Wrap(text, w)
+			lines = append(append(lines, step...), make([]string, max(tallest-len(step), 0)+1)...)
+			text, lines = entry.Good, append(lines, t.Title.Render("What good looks like at 3"))
+		}
+		lines = append(lines, widget.Wrap(text, w)...)
 	}
 	walk := []string{t.Title.Render("The duties")}
 	for i, d := range c.Standard.Duties {

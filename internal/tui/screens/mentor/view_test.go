@@ -2,8 +2,12 @@ package mentor
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
@@ -95,5 +99,37 @@ func BenchmarkView(b *testing.B) {
 				d.S.View(d.C)
 			}
 		})
+	}
+}
+
+// What divides the level pointed at from the next is there as on Rate, follows the pointer, and at rest leads to the usual
+// target. What stands below it on a wide terminal stays put.
+func TestTheStepFollowsTheMentorsPointer(t *testing.T) {
+	for _, wh := range uitest.Sizes {
+		d := newDesk(t, uitest.Demo(wh[0], wh[1]))
+		d.begin()
+		d.Press("down", "enter")
+		good := -1
+		see := func(step coaching.LevelStep) {
+			t.Helper()
+			body := d.S.View(d.C).Body
+			frame := strings.Join(strings.Fields(ansi.Strip(strings.Join(body, " "))), " ")
+			if d.C.Size.H > 20 && !strings.Contains(frame, ui.StepName(step)) {
+				t.Errorf("%v: %s is not there:\n%s", wh, ui.StepName(step), uitest.Draw(d.S.View(d.C), d.C))
+			}
+			y := slices.IndexFunc(body, func(l string) bool { return strings.Contains(l, "What good looks like") })
+			if good >= 0 && y != good || d.C.Size.Wide && y < 0 {
+				t.Errorf("%v: what good looks like is on line %d, and was on %d", wh, y, good)
+			}
+			good = y
+		}
+		e, _ := d.C.Entry(d.S.ksb)
+		see(e.StepFrom(2))
+		for i := range opportunity {
+			d.Press("down")
+			see(e.StepFrom(levelOf(i)))
+		}
+		d.Press("down")
+		see(e.StepFrom(2))
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -20,7 +19,6 @@ const (
 	nothingElse = "Nothing else is left to rate."
 	lastForward = "Nothing else that was put forward is left to rate."
 	noTest      = "No test: an honest 1 is where your plan starts. Each rating is saved at once."
-	goodAt      = "Good at 3"
 	fieldName   = "Example"
 	thinkOf     = "Think of it"
 	notWritten  = "Coaching for this KSB is not written yet. Use the words of the levels, and the wording above."
@@ -105,9 +103,6 @@ func ratedLine(c *ui.Context, row gap.Row, claim bool) string {
 	}
 	return ""
 }
-
-// stepName asks which of the two levels of a step it is.
-func stepName(x coaching.LevelStep) string { return fmt.Sprintf("%s or %s?", x.From, x.To) }
 
 // fieldSays is an example with whose field it is from.
 func fieldSays(from, text string) string { return from + ": " + text }

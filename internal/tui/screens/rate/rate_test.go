@@ -233,7 +233,7 @@ func TestTheStepFollowsThePointer(t *testing.T) {
 		see := func(step coaching.LevelStep) {
 			t.Helper()
 			got, text := s.View(c).Body, s.model(c)
-			if text.stepName != stepName(step) || text.step != step.Text || !contains(flat(strings.Join(got, " ")), stepName(step)) {
+			if text.stepName != ui.StepName(step) || text.step != step.Text || !contains(flat(strings.Join(got, " ")), ui.StepName(step)) {
 				t.Errorf("%v: %q: %q, want %+v", wh, text.stepName, text.step, step)
 			}
 			y := slices.IndexFunc(got, func(l string) bool { return contains(l, thinkOf) })

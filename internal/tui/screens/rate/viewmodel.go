@@ -230,9 +230,11 @@ func (m *model) coaching(s *Screen, c *ui.Context) {
 	for _, x := range s.entry.Steps() {
 		m.steps = append(m.steps, x.Text)
 	}
-	step := s.entry.StepFrom(s.dividing(m.row))
-	if m.stepName, m.step = stepName(step), step.Text; m.step == "" {
-		m.stepName, m.step = goodAt, s.entry.Good
+	pointed := level.NoOpportunity
+	if s.choice != none {
+		pointed = levelOf(s.choice)
+	}
+	if m.stepName, m.step = ui.Step(s.entry, m.row, pointed); m.stepName == ui.GoodAt {
 		m.steps = append(m.steps, m.step)
 	}
 	fields := c.Library.Fields(c.Standard.Reference)
@@ -240,18 +242,6 @@ func (m *model) coaching(s *Screen, c *ui.Context) {
 	if x, _, ok := fields.ExampleFor(s.entry, own.ID); ok {
 		m.field = fieldSays(fields.Says(x, own.ID), x.Text)
 	}
-}
-
-// dividing is the lower of the two levels that are told apart: the one pointed at, else the one expected by now, else
-// the one below the target.
-func (s *Screen) dividing(row gap.Row) level.Level {
-	if s.choice != none && s.choice != opportunity {
-		return levelOf(s.choice)
-	}
-	if x, ok := row.Expected(); ok {
-		return x
-	}
-	return row.Target - 1
 }
 
 func choiceKey(l level.Level) string {
