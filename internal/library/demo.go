@@ -18,7 +18,7 @@ const (
 
 // Demo is the sample learner as she would be on a day. She is the same for the same day.
 func (l *Library) Demo(today calendar.Date) profile.Profile {
-	p := l.demo().Moved(demoDay.Days(today))
+	p := profile.Moved(l.demo(), demoDay.Days(today))
 	p.Learner.Gateway = p.Learner.Start.AddMonths(profile.ProgrammeMonths)
 	std := l.Standard(p.Standard)
 	for i, r := range p.Reviews {

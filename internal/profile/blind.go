@@ -44,7 +44,7 @@ func (p Profile) opened(on calendar.Date, in func(Round) bool) Profile {
 				}
 			}
 			if !slices.Equal(list, r.Mentors(ksb)) {
-				p.Rounds[i] = p.Rounds[i].withMentors(ksb, list)
+				p.Rounds[i] = p.Rounds[i].WithMentors(ksb, list)
 			}
 		}
 	}
@@ -96,7 +96,7 @@ func (p Profile) SeenRound(i int) Round {
 	r := p.Rounds[i]
 	for ksb := range p.Rounds[i].Ratings[Mentor] {
 		if list := p.SeenIn(i, ksb); len(list) > 0 {
-			r = r.withMentors(ksb, list)
+			r = r.WithMentors(ksb, list)
 			continue
 		}
 		r = r.withRatings(Mentor)

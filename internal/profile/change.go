@@ -42,16 +42,6 @@ func LabelOf(c Change, p Profile) string {
 	return c.Label()
 }
 
-// quoted is the beginning of a text in quotation marks, for a label.
-func quoted(t safetext.Text) string {
-	const most = 40
-	line := []rune(t.Line())
-	if len(line) <= most {
-		return `"` + string(line) + `"`
-	}
-	return `"` + strings.TrimRight(string(line[:most]), " ,;:") + `..."`
-}
-
 // Refusal is a change that the rules do not allow, and what to try instead.
 type Refusal struct{ Msg, Why string }
 
@@ -94,7 +84,7 @@ func (p Profile) checkTexts(parts ...part) error {
 // holds says whether a text is anywhere in the record, byte for byte.
 func (p Profile) holds(text safetext.Text) bool {
 	found := false
-	profileObject.walk(&p, "", visitor{text: func(_ string, x *safetext.Text) { found = found || x.Raw() == text.Raw() }})
+	p.texts(func(x safetext.Text) { found = found || x.Raw() == text.Raw() })
 	return found
 }
 
@@ -102,7 +92,7 @@ func (p Profile) holds(text safetext.Text) bool {
 func (p Profile) checkID(id string) error {
 	switch {
 	case !ValidID(id):
-		return refuse("an id is letters, digits and hyphens", "%q is not an id", safetext.Line(clip(id, 20)))
+		return refuse("an id is letters, digits and hyphens", "%q is not an id", safetext.Line(safetext.Clip(id, 20)))
 	case p.IDs()[id]:
 		return refuse("take another", "the id %s is in use", id)
 	}
@@ -126,7 +116,7 @@ func checkKSBs(std *standard.Standard, ids []string) error {
 
 // UnknownKSB is the refusal of a code that is not in the standard, with the codes that are.
 func UnknownKSB(std *standard.Standard, id string) error {
-	return refuse(KnownCodes(std), "%s has no KSB %q", std.Reference, safetext.Line(clip(id, 20)))
+	return refuse(KnownCodes(std), "%s has no KSB %q", std.Reference, safetext.Line(safetext.Clip(id, 20)))
 }
 
 // KnownCodes says which codes a standard has, such as "its codes run K1 to K33, S1 to S33 and B1 to B6".
@@ -138,13 +128,6 @@ func KnownCodes(std *standard.Standard) string {
 		}
 	}
 	return "its codes run " + strings.Join(parts, ", ")
-}
-
-func clip(s string, n int) string {
-	if r := []rune(s); len(r) > n {
-		return string(r[:n]) + "..."
-	}
-	return s
 }
 
 // Rate gives one rating. It goes into the open round; where none is open it opens one. A mentor's takes the place of what the
@@ -175,7 +158,7 @@ func (c Rate) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	}
 	switch {
 	case !slices.Contains(Raters, c.By):
-		return p, refuse("say self, mentor or agreed", "%q is not a rater", safetext.Line(clip(string(c.By), 20)))
+		return p, refuse("say self, mentor or agreed", "%q is not a rater", safetext.Line(safetext.Clip(string(c.By), 20)))
 	case c.Level < level.NoOpportunity || c.Level > level.Max:
 		return p, refuse("a level is 0 to 4, or none for no opportunity", "level %d does not exist", int(c.Level))
 	case c.By == Agreed && c.Reason.Empty() && !c.alike:
@@ -318,7 +301,7 @@ func (c Note) write(round Round) (Round, bool) {
 			return round, false
 		}
 		list[at].Note = c.Text
-		return round.withMentors(c.KSB, list), true
+		return round.WithMentors(c.KSB, list), true
 	}
 	rater := cmp.Or(c.By, Self)
 	r, rated := round.Ratings[rater][c.KSB]
@@ -379,7 +362,7 @@ func (c Identify) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	case p.Learner.ID != "":
 		return p, refuse("nothing needs doing", "the learner has the id %s", p.Learner.ID)
 	case !ValidID(c.ID):
-		return p, refuse("an id is letters, digits and hyphens", "%q is not an id", safetext.Line(clip(c.ID, 20)))
+		return p, refuse("an id is letters, digits and hyphens", "%q is not an id", safetext.Line(safetext.Clip(c.ID, 20)))
 	}
 	p.Learner.ID = c.ID
 	return p, nil
@@ -498,8 +481,8 @@ func (p Profile) checkAnswers(r Reflection) error {
 	answered := false
 	for i, a := range r.Answers {
 		answered = answered || !a.Text.Empty()
-		if a.Step == "" || !plainWord(a.Step) || slices.ContainsFunc(r.Answers[:i], func(x Answer) bool { return x.Step == a.Step }) {
-			return refuse("answer each step of the model once", "%q is no step, or stands twice", safetext.Line(clip(a.Step, 20)))
+		if a.Step == "" || !safetext.Plain(a.Step) || slices.ContainsFunc(r.Answers[:i], func(x Answer) bool { return x.Step == a.Step }) {
+			return refuse("answer each step of the model once", "%q is no step, or stands twice", safetext.Line(safetext.Clip(a.Step, 20)))
 		}
 		if err := p.checkTexts(part{"an answer", a.Text}); err != nil {
 			return err

@@ -63,7 +63,7 @@ func (c CheckAction) Label() string { return "outcome of an action" }
 // LabelIn names the action too.
 func (c CheckAction) LabelIn(p Profile) string {
 	if a, _, ok := p.Action(c.Action); ok {
-		return "outcome of " + quoted(a.Text)
+		return "outcome of " + a.Text.Quoted()
 	}
 	return c.Label()
 }
@@ -72,7 +72,7 @@ func (c CheckAction) LabelIn(p Profile) string {
 func (c CheckAction) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	switch {
 	case c.Outcome == ActionOpen || !slices.Contains(ActionStatuses, c.Outcome):
-		return p, refuse("say done, not-done, changed or dropped", "%q does not say what became of it", safetext.Line(clip(string(c.Outcome), 20)))
+		return p, refuse("say done, not-done, changed or dropped", "%q does not say what became of it", safetext.Line(safetext.Clip(string(c.Outcome), 20)))
 	case c.Outcome != ActionDone && c.Reason.Empty():
 		return p, refuse("a few words on what got in the way, or what takes its place", "an action that is %s needs a reason", c.Outcome)
 	case c.Next != nil && c.Outcome != ActionChanged:

@@ -85,7 +85,7 @@ func name(path []any) string {
 		if !ok {
 			continue
 		}
-		s = safetext.Line(clip(s, 40))
+		s = safetext.Line(safetext.Clip(s, 40))
 		if strings.ContainsFunc(s, func(r rune) bool { return r != '-' && r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
 			s = strconv.Quote(s)
 		}
@@ -170,7 +170,7 @@ func (t *table) word(key string, known []string, otherwise string) string {
 		return otherwise
 	}
 	if !slices.Contains(known, s) {
-		t.fault(key, "write one of: "+strings.Join(known, ", "), "%q is not known here", safetext.Line(clip(s, 30)))
+		t.fault(key, "write one of: "+strings.Join(known, ", "), "%q is not known here", safetext.Line(safetext.Clip(s, 30)))
 		return otherwise
 	}
 	return s
@@ -207,13 +207,11 @@ const plainHint = "write a plain word or two in one line"
 // plain is text that is looked up and shown as it is, such as the id of a model.
 func (t *table) plain(key string) string {
 	s := t.text(key).Raw()
-	if !plainWord(s) {
+	if !safetext.Plain(s) {
 		t.fault(key, plainHint, "the text holds what cannot be shown")
 	}
 	return s
 }
-
-func plainWord(s string) bool { return !strings.ContainsFunc(s, safetext.Forbidden) }
 
 const dateHint = "write a date as YYYY-MM-DD without quotes, for example 2026-11-22"
 
@@ -261,7 +259,7 @@ func (t *table) level(key string) level.Level {
 		if v == "none" {
 			return level.NoOpportunity
 		}
-		t.fault(key, hint, "%q is not a level", safetext.Line(clip(v, 20)))
+		t.fault(key, hint, "%q is not a level", safetext.Line(safetext.Clip(v, 20)))
 	default:
 		t.fault(key, hint, "%s stands where a level is wanted", kindOf(v))
 	}
@@ -282,7 +280,7 @@ func (t *table) ksbs(key string) []string {
 		case !ok:
 			t.r.faults = append(t.r.faults, t.r.problem(path, `write codes in quotes, like "K7"`, "%s stands where a code is wanted", kindOf(v)))
 		case !t.r.known(s):
-			t.r.faults = append(t.r.faults, t.r.problem(path, KnownCodes(t.r.std), "%s has no KSB %q", t.r.std.Reference, safetext.Line(clip(s, 20))))
+			t.r.faults = append(t.r.faults, t.r.problem(path, KnownCodes(t.r.std), "%s has no KSB %q", t.r.std.Reference, safetext.Line(safetext.Clip(s, 20))))
 		case !slices.Contains(out, s):
 			out = append(out, s)
 		}
@@ -315,7 +313,7 @@ func (t *table) texts(key string) []safetext.Text {
 func (t *table) plains(key string) []string {
 	var out []string
 	t.each(key, `write them like ["a-91xd"]`, func(s string, path []any) {
-		if !plainWord(s) {
+		if !safetext.Plain(s) {
 			t.r.faults = append(t.r.faults, t.r.problem(path, plainHint, "the text holds what cannot be shown"))
 			return
 		}
@@ -331,7 +329,7 @@ func (t *table) words(key string, known []string) []string {
 	t.each(key, hint, func(s string, path []any) {
 		switch {
 		case !slices.Contains(known, s):
-			t.r.faults = append(t.r.faults, t.r.problem(path, hint, "%q is not known here", safetext.Line(clip(s, 30))))
+			t.r.faults = append(t.r.faults, t.r.problem(path, hint, "%q is not known here", safetext.Line(safetext.Clip(s, 30))))
 		case !slices.Contains(out, s):
 			out = append(out, s)
 		}

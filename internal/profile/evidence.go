@@ -53,7 +53,7 @@ func (p Profile) checkEvidence(e Evidence, std *standard.Standard) error {
 	case e.On.IsZero():
 		return refuse("give the day; near it is close enough", "evidence needs a date")
 	case !slices.Contains(Kinds, e.Kind):
-		return refuse("the kinds are "+strings.Join(Kinds, ", "), "%q is not a kind of evidence", safetext.Line(clip(e.Kind, 30)))
+		return refuse("the kinds are "+strings.Join(Kinds, ", "), "%q is not a kind of evidence", safetext.Line(safetext.Clip(e.Kind, 30)))
 	}
 	if _, ok := std.Duty(e.Duty); !ok && e.Duty != 0 {
 		return refuse(fmt.Sprintf("its duties run from 1 to %d", len(std.Duties)), "%s has no duty %d", std.Reference, e.Duty)
@@ -129,7 +129,7 @@ func (c RemoveEvidence) Apply(p Profile, _ *standard.Standard) (Profile, error) 
 func (p Profile) evidenceAt(id string) (int, error) {
 	i := slices.IndexFunc(p.Evidence, func(e Evidence) bool { return e.ID == id })
 	if i < 0 {
-		return 0, refuse("ksbcoach evidence list shows the ids", "there is no evidence %q", safetext.Line(clip(id, 20)))
+		return 0, refuse("ksbcoach evidence list shows the ids", "there is no evidence %q", safetext.Line(safetext.Clip(id, 20)))
 	}
 	return i, nil
 }

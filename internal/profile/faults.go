@@ -45,7 +45,7 @@ const editorHint = "open the file in an editor and correct this line"
 func fromEdit(err error, src string) Problem {
 	var e *tomledit.Error
 	if !errors.As(err, &e) {
-		return Problem{Pos: tomledit.Pos{Line: 1, Col: 1}, Msg: safetext.Line(clip(err.Error(), 160)), Hint: editorHint}
+		return Problem{Pos: tomledit.Pos{Line: 1, Col: 1}, Msg: safetext.Line(safetext.Clip(err.Error(), 160)), Hint: editorHint}
 	}
 	p := Problem{Pos: e.Pos, Key: e.Key, Msg: e.Msg, Hint: cmp.Or(e.Hint, editorHint)}
 	if err := noDayAt(src, e.Pos); err != nil {
@@ -74,11 +74,11 @@ func noDayAt(src string, at tomledit.Pos) error {
 func fromParser(err error) Problem {
 	var e toml.ParseError
 	if !errors.As(err, &e) {
-		return Problem{Pos: tomledit.Pos{Line: 1, Col: 1}, Msg: safetext.Line(clip(err.Error(), 160)), Hint: editorHint}
+		return Problem{Pos: tomledit.Pos{Line: 1, Col: 1}, Msg: safetext.Line(safetext.Clip(err.Error(), 160)), Hint: editorHint}
 	}
 	p := Problem{
 		Pos: tomledit.Pos{Line: e.Position.Line, Col: max(e.Position.Col, 1)},
-		Key: safetext.Line(clip(e.LastKey, 60)), Msg: safetext.Line(clip(e.Message, 160)), Hint: editorHint,
+		Key: safetext.Line(safetext.Clip(e.LastKey, 60)), Msg: safetext.Line(safetext.Clip(e.Message, 160)), Hint: editorHint,
 	}
 	if strings.Contains(e.Message, "out of range") {
 		p.Msg = "the number is too large"

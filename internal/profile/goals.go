@@ -75,7 +75,7 @@ func (p Profile) checkGoal(g Goal, std *standard.Standard) error {
 
 func checkGoalStatus(s GoalStatus) error {
 	if !slices.Contains(GoalStatuses, s) {
-		return refuse("say active, parked, done or dropped", "%q is not a state of a goal", safetext.Line(clip(string(s), 20)))
+		return refuse("say active, parked, done or dropped", "%q is not a state of a goal", safetext.Line(safetext.Clip(string(s), 20)))
 	}
 	return nil
 }
@@ -89,7 +89,7 @@ func (p Profile) checkAction(a Action) error {
 		return refuse("say in one line what you will do", "an action needs words")
 	}
 	if !slices.Contains(Sorts, a.Sort) {
-		return refuse("say practise, people or study", "%q is not a sort of action", safetext.Line(clip(string(a.Sort), 20)))
+		return refuse("say practise, people or study", "%q is not a sort of action", safetext.Line(safetext.Clip(string(a.Sort), 20)))
 	}
 	if err := checkActionStatus(a.Status); err != nil {
 		return err
@@ -99,7 +99,7 @@ func (p Profile) checkAction(a Action) error {
 
 func checkActionStatus(s ActionStatus) error {
 	if !slices.Contains(ActionStatuses, s) {
-		return refuse("say open, done, not-done, changed or dropped", "%q is not a state of an action", safetext.Line(clip(string(s), 20)))
+		return refuse("say open, done, not-done, changed or dropped", "%q is not a state of an action", safetext.Line(safetext.Clip(string(s), 20)))
 	}
 	return nil
 }
@@ -297,9 +297,9 @@ func (c SetActionStatus) LabelIn(p Profile) string {
 	case !ok:
 		return c.Label()
 	case c.Status == ActionOpen:
-		return "reopening of " + quoted(a.Text)
+		return "reopening of " + a.Text.Quoted()
 	}
-	return "outcome of " + quoted(a.Text)
+	return "outcome of " + a.Text.Quoted()
 }
 
 // Apply sets the status.
@@ -393,7 +393,7 @@ func (p Profile) withStatus(c SetActionStatus) (Profile, error) {
 func (p Profile) withGoal(id string, edit func(*Goal) error) (Profile, error) {
 	i := slices.IndexFunc(p.Goals, func(g Goal) bool { return g.ID == id })
 	if i < 0 {
-		return p, refuse("ksbcoach plan lists the goals with their ids", "there is no goal %q", safetext.Line(clip(id, 20)))
+		return p, refuse("ksbcoach plan lists the goals with their ids", "there is no goal %q", safetext.Line(safetext.Clip(id, 20)))
 	}
 	g := p.Goals[i]
 	if err := edit(&g); err != nil {
@@ -417,5 +417,5 @@ func (p Profile) withAction(id string, edit func(*Action) error) (Profile, error
 }
 
 func noAction(id string) error {
-	return refuse("ksbcoach plan lists the actions with their ids", "there is no action %q", safetext.Line(clip(id, 20)))
+	return refuse("ksbcoach plan lists the actions with their ids", "there is no action %q", safetext.Line(safetext.Clip(id, 20)))
 }

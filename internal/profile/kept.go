@@ -136,7 +136,10 @@ func (p Profile) agreedLevels(r Review, goals []AgreedGoal) map[string]AgreedLev
 		}
 		out[id] = l
 	}
-	return someOf(out)
+	if len(out) == 0 {
+		return nil
+	}
+	return out
 }
 
 // ratedBy is the record without the learner's and the agreed ratings of later days.

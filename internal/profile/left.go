@@ -19,7 +19,7 @@ type Left struct {
 	On      calendar.Date // the day on which it was said
 }
 
-func (l Left) key() string { return l.Review + " " + l.KSB }
+func (l Left) Key() string { return l.Review + " " + l.KSB }
 
 // LeftOutcomes are the words for what came of something that was left.
 var LeftOutcomes = []ActionStatus{ActionDone, ActionNotDone, ActionDropped}
@@ -49,7 +49,7 @@ func (p Profile) Left() []Left {
 	}
 	var out []Left
 	for _, l := range all {
-		if i := slices.IndexFunc(p.Answered, func(x Left) bool { return x.key() == l.key() }); i >= 0 {
+		if i := slices.IndexFunc(p.Answered, func(x Left) bool { return x.Key() == l.Key() }); i >= 0 {
 			l = p.Answered[i]
 		} else if p.agreedAfter(l) {
 			continue
@@ -93,10 +93,10 @@ func (c AnswerLeft) Label() string {
 // Apply says it.
 func (c AnswerLeft) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	now := Left(c)
-	same := func(l Left) bool { return l.key() == now.key() }
+	same := func(l Left) bool { return l.Key() == now.Key() }
 	switch {
 	case !slices.Contains(LeftOutcomes, c.Outcome):
-		return p, refuse("say done, not-done or dropped", "%q does not say what came of it", safetext.Line(clip(string(c.Outcome), 20)))
+		return p, refuse("say done, not-done or dropped", "%q does not say what came of it", safetext.Line(safetext.Clip(string(c.Outcome), 20)))
 	case c.On.IsZero():
 		return p, refuse("give the day as YYYY-MM-DD", "what came of it needs a date")
 	case !slices.ContainsFunc(p.Left(), same):

@@ -122,7 +122,7 @@ func (m *merger) round(path []string, bases []reflect.Value, ours, theirs reflec
 	for _, ksb := range slices.Sorted(maps.Keys(lists)) {
 		if list := slices.Clone(lists[ksb]); len(list) > 0 {
 			slices.SortStableFunc(list, func(a, b Rating) int { return b.On.Compare(a.On) })
-			out = out.withMentors(ksb, list)
+			out = out.WithMentors(ksb, list)
 		}
 	}
 	return reflect.ValueOf(out)
@@ -192,7 +192,7 @@ func keyOf(v reflect.Value) string {
 	case Checked:
 		return x.Action
 	case Left:
-		return x.key()
+		return x.Key()
 	case Rating:
 		return PlainName(x.By)
 	case string:
@@ -294,10 +294,10 @@ func (m *merger) itemPlace(path []string) string {
 	name := fieldWords(path[0]) + " " + path[1]
 	for _, p := range []Profile{m.ours, m.theirs} {
 		if g, ok := p.Goal(path[1]); ok && path[0] == "Goals" {
-			name = "the goal " + quoted(g.Text)
+			name = "the goal " + g.Text.Quoted()
 		}
 		if i := slices.IndexFunc(p.Evidence, func(e Evidence) bool { return e.ID == path[1] }); i >= 0 && path[0] == "Evidence" {
-			name = "the evidence " + quoted(p.Evidence[i].Title)
+			name = "the evidence " + p.Evidence[i].Title.Quoted()
 		}
 		if r, ok := p.Review(path[1]); ok && path[0] == "Reviews" {
 			name = "the review of " + r.On.Short()
@@ -340,21 +340,21 @@ func wordsFor(v reflect.Value) string {
 	case Rating:
 		said := fmt.Sprintf("%s, %s", levelWords(x.Level), x.On.Short())
 		if !x.Note.Empty() {
-			said += ", " + quoted(x.Note)
+			said += ", " + x.Note.Quoted()
 		}
 		return said
 	case Differ:
-		return fmt.Sprintf("recorded %s, %s", x.On.Short(), quoted(x.Note))
+		return fmt.Sprintf("recorded %s, %s", x.On.Short(), x.Note.Quoted())
 	case safetext.Text:
-		return quoted(x)
+		return x.Quoted()
 	case calendar.Date:
 		return x.Short()
 	case Goal:
-		return quoted(x.Text)
+		return x.Text.Quoted()
 	case Action:
-		return quoted(x.Text)
+		return x.Text.Quoted()
 	case Evidence:
-		return quoted(x.Title)
+		return x.Title.Quoted()
 	case string:
 		return safetext.Line(x)
 	case int:

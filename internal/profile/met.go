@@ -16,7 +16,7 @@ import (
 func MayMeet(names []safetext.Text) error {
 	for _, name := range names {
 		if noName(name) {
-			return refuse("write who meets, such as J. Ode or ward manager; the day has its own place", "%q is not the name of anybody", safetext.Line(clip(name.Raw(), 20)))
+			return refuse("write who meets, such as J. Ode or ward manager; the day has its own place", "%q is not the name of anybody", safetext.Line(safetext.Clip(name.Raw(), 20)))
 		}
 	}
 	return nil
@@ -26,7 +26,7 @@ func MayMeet(names []safetext.Text) error {
 // stand there.
 func MayRate(who safetext.Text) error {
 	if noName(who) {
-		return refuse("write the mentor's own name, such as J. Ode", "%q is not the name of anybody", safetext.Line(clip(who.Raw(), 20)))
+		return refuse("write the mentor's own name, such as J. Ode", "%q is not the name of anybody", safetext.Line(safetext.Clip(who.Raw(), 20)))
 	}
 	return nil
 }

@@ -145,7 +145,7 @@ func plainLines(text string) bool {
 func uniqueIDs(p Profile) bool {
 	seen := map[string]bool{}
 	unique := true
-	p.eachID(func(id string) {
+	p.EachID(func(id string) {
 		unique = unique && !seen[id]
 		seen[id] = true
 	})

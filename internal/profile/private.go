@@ -54,8 +54,8 @@ func (p Profile) checkPrivate(x Private) error {
 		part{"the part on adjustments", x.Adjust})
 }
 
-// size is how much is written, in bytes.
-func (x Private) size() int {
+// Size is how much is written, in bytes.
+func (x Private) Size() int {
 	return len(x.Wellbeing.Raw()) + len(x.Workload.Raw()) + len(x.Support.Raw()) + len(x.Adjust.Raw())
 }
 

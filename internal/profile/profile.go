@@ -5,13 +5,13 @@ package profile
 
 import (
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
-	"github.com/ksbcoach/ksbcoach/internal/tomledit"
 )
 
 // Format is the version of the file format that this program writes, and the newest that it reads.
@@ -416,29 +416,34 @@ func (p Profile) Ratings() int {
 	return n
 }
 
-// RatingsIn is the number of ratings in the text of a profile, without reading the rest of it.
-func RatingsIn(doc *tomledit.Doc) int {
-	n := 0
-	for i := range doc.Len("round") {
-		for _, by := range Raters {
-			n += len(doc.Keys("round", i, string(by)))
-		}
-		for _, id := range doc.Keys("round", i, othersKey) {
-			n += doc.Len("round", i, othersKey, id)
-		}
-	}
-	return n
-}
-
 // IDs lists the identifiers in use.
 func (p Profile) IDs() map[string]bool {
 	ids := map[string]bool{}
-	p.eachID(func(id string) { ids[id] = true })
+	p.EachID(func(id string) { ids[id] = true })
 	return ids
 }
 
-// eachID gives every identifier as often as it is written.
-func (p Profile) eachID(visit func(id string)) { profileObject.walk(&p, "", visitor{id: visit}) }
+// EachID gives every identifier as often as it is written.
+func (p Profile) EachID(visit func(id string)) {
+	for _, r := range p.Rounds {
+		visit(r.ID)
+	}
+	for _, e := range p.Evidence {
+		visit(e.ID)
+	}
+	for _, r := range p.Reflections {
+		visit(r.ID)
+	}
+	for _, g := range p.Goals {
+		visit(g.ID)
+		for _, a := range g.Actions {
+			visit(a.ID)
+		}
+	}
+	for _, r := range p.Reviews {
+		visit(r.ID)
+	}
+}
 
 // withRatings returns a copy of a round in which one rater's ratings may be changed.
 func (r Round) withRatings(by Rater) Round {
@@ -452,4 +457,43 @@ func (r Round) withRatings(by Rater) Round {
 	}
 	r.Ratings[by] = m
 	return r
+}
+
+// ValidID says whether text has the form of an identifier: letters in lower case, digits and hyphens, at most 40.
+func ValidID(s string) bool {
+	if s == "" || len(s) > 40 {
+		return false
+	}
+	for _, c := range []byte(s) {
+		if c != '-' && (c < '0' || c > '9') && (c < 'a' || c > 'z') {
+			return false
+		}
+	}
+	return true
+}
+
+// texts gives every text that a person typed, wherever it stands in the record.
+func (p Profile) texts(visit func(safetext.Text)) { walkTexts(reflect.ValueOf(p), visit) }
+
+var textType = reflect.TypeFor[safetext.Text]()
+
+func walkTexts(v reflect.Value, visit func(safetext.Text)) {
+	switch {
+	case v.Type() == textType:
+		visit(v.Interface().(safetext.Text))
+	case v.Kind() == reflect.Struct:
+		for i := range v.NumField() {
+			if v.Type().Field(i).IsExported() {
+				walkTexts(v.Field(i), visit)
+			}
+		}
+	case v.Kind() == reflect.Slice:
+		for i := range v.Len() {
+			walkTexts(v.Index(i), visit)
+		}
+	case v.Kind() == reflect.Map:
+		for _, key := range v.MapKeys() {
+			walkTexts(v.MapIndex(key), visit)
+		}
+	}
 }

@@ -77,7 +77,7 @@ func (p Profile) MayBeNext(next, on, today calendar.Date) error {
 		return nil
 	case !next.After(on):
 		return refuse("choose a later day", "the next review, %s, is not after this one", next.Long())
-	case next.After(DueAfter(later(on, today), maxEvery)):
+	case next.After(DueAfter(later(on, today), MaxEvery)):
 		return p.tooFar(next, DueAfter(on, p.Settings.EveryMonths()))
 	}
 	return nil
@@ -99,10 +99,10 @@ func (p Profile) MayPlan(next, today calendar.Date) error {
 	}
 	usual := DueAfter(today, p.Settings.EveryMonths())
 	switch {
-	case next.After(DueAfter(today, maxEvery)):
+	case next.After(DueAfter(today, MaxEvery)):
 		return p.tooFar(next, usual)
-	case next.Before(today.AddMonths(-maxEvery)):
-		return refuse(usually(usual), "the next review, %s, is more than %d months ago", next.Long(), maxEvery)
+	case next.Before(today.AddMonths(-MaxEvery)):
+		return refuse(usually(usual), "the next review, %s, is more than %d months ago", next.Long(), MaxEvery)
 	}
 	return nil
 }
@@ -138,7 +138,7 @@ func MaySpan(day, today calendar.Date) error {
 }
 
 func (p Profile) tooFar(next, usual calendar.Date) error {
-	return refuse(usually(usual), "the next review, %s, is more than %d months away", next.Long(), maxEvery)
+	return refuse(usually(usual), "the next review, %s, is more than %d months away", next.Long(), MaxEvery)
 }
 
 func usually(day calendar.Date) string {

@@ -61,7 +61,7 @@ func (c StartReview) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 
 func (p Profile) checkReview(r Review) error {
 	if !slices.Contains(ReviewKinds, r.Kind) {
-		return refuse("say progress, appraisal or gateway", "%q is not a kind of review", safetext.Line(clip(string(r.Kind), 20)))
+		return refuse("say progress, appraisal or gateway", "%q is not a kind of review", safetext.Line(safetext.Clip(string(r.Kind), 20)))
 	}
 	for _, name := range r.With {
 		if name.Empty() || utf8.RuneCountInString(name.Raw()) > MaxName {
@@ -70,17 +70,17 @@ func (p Profile) checkReview(r Review) error {
 	}
 	for i, s := range r.Share {
 		if !slices.Contains(Shares, s) || slices.Contains(r.Share[:i], s) {
-			return refuse("name each of wellbeing, workload, support, adjustments and reflections once at most", "%q cannot be shared, or stands twice", safetext.Line(clip(s, 20)))
+			return refuse("name each of wellbeing, workload, support, adjustments and reflections once at most", "%q cannot be shared, or stands twice", safetext.Line(safetext.Clip(s, 20)))
 		}
 	}
 	for i, s := range r.Talked {
 		if !slices.Contains(Talks, s) || slices.Contains(r.Talked[:i], s) {
-			return refuse("name each of "+strings.Join(Talks, ", ")+" once at most", "%q cannot be ticked by hand, or stands twice", safetext.Line(clip(s, 20)))
+			return refuse("name each of "+strings.Join(Talks, ", ")+" once at most", "%q cannot be ticked by hand, or stands twice", safetext.Line(safetext.Clip(s, 20)))
 		}
 	}
 	for _, v := range []string{r.Clear, r.Helped, r.Valued} {
 		if v != "" && !slices.Contains(Verdicts, v) {
-			return refuse("say yes, partly or no", "%q is no answer to a closing question", safetext.Line(clip(v, 20)))
+			return refuse("say yes, partly or no", "%q is no answer to a closing question", safetext.Line(safetext.Clip(v, 20)))
 		}
 	}
 	if err := p.checkTexts(part{"what was agreed", r.Agreed}); err != nil {
@@ -175,7 +175,7 @@ func ownList[T any](list []T) []T {
 func (p Profile) withReview(id string, edit func(*Review) error) (Profile, error) {
 	i := slices.IndexFunc(p.Reviews, func(r Review) bool { return r.ID == id })
 	if i < 0 {
-		return p, refuse("the list of reviews has their ids", "there is no review %q", safetext.Line(clip(id, 20)))
+		return p, refuse("the list of reviews has their ids", "there is no review %q", safetext.Line(safetext.Clip(id, 20)))
 	}
 	r := p.Reviews[i]
 	if !r.Closed.IsZero() {
@@ -266,7 +266,7 @@ func (c CloseReview) check(p Profile, r Review) error {
 		return refuse("name at least one: a name or a role", "the record does not say who met")
 	case r.Next.IsZero():
 		return refuse("by default it is due by "+DueAfter(r.On, p.Settings.EveryMonths()).Long(), "the date of the next review is missing")
-	case !plainWord(c.Hash):
+	case !safetext.Plain(c.Hash):
 		return refuse("a check code is one word", "the check code holds what cannot be shown")
 	}
 	return p.MayBeNext(r.Next, r.On, c.On)

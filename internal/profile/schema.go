@@ -63,7 +63,7 @@ func (r *reader) standard(t *table) string {
 		return ""
 	}
 	if r.std = r.find(ref); r.std == nil {
-		t.fault("standard", "ksbcoach standard list shows those it has", "the standard %q is not known here", safetext.Line(clip(ref, 20)))
+		t.fault("standard", "ksbcoach standard list shows those it has", "the standard %q is not known here", safetext.Line(safetext.Clip(ref, 20)))
 	}
 	return ref
 }
@@ -81,7 +81,7 @@ func (t *table) id(key string) string {
 	case !ok:
 		return ""
 	case !ValidID(s):
-		t.fault(key, hint, "%q is not an id", safetext.Line(clip(s, 20)))
+		t.fault(key, hint, "%q is not an id", safetext.Line(safetext.Clip(s, 20)))
 	case ids[s] > 0:
 		t.fault(key, hint, "the id %s is used twice, first in line %d", s, ids[s])
 	default:
@@ -89,19 +89,6 @@ func (t *table) id(key string) string {
 		ids[s] = pos.Line
 	}
 	return s
-}
-
-// ValidID says whether text has the form of an identifier: letters in lower case, digits and hyphens, at most 40.
-func ValidID(s string) bool {
-	if s == "" || len(s) > 40 {
-		return false
-	}
-	for _, c := range []byte(s) {
-		if c != '-' && (c < '0' || c > '9') && (c < 'a' || c > 'z') {
-			return false
-		}
-	}
-	return true
 }
 
 func words[T ~string](list []T) []string {

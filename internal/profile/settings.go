@@ -12,8 +12,8 @@ const (
 
 // The widest settings that make sense, in months.
 const (
-	maxStale = 120
-	maxEvery = 24
+	MaxStale = 120
+	MaxEvery = 24
 )
 
 // Settings are the learner's own. A zero field means the default; ask StaleMonths and EveryMonths.
@@ -47,10 +47,10 @@ func (c SetSettings) Label() string { return "settings" }
 // Apply changes them.
 func (c SetSettings) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	switch s := c.Settings; {
-	case s.Stale < 0 || s.Stale > maxStale:
-		return p, refuse("the default is 12", "evidence goes stale after 1 to %d months", maxStale)
-	case s.Every < 0 || s.Every > maxEvery:
-		return p, refuse("the default is 3", "a review comes round every 1 to %d months", maxEvery)
+	case s.Stale < 0 || s.Stale > MaxStale:
+		return p, refuse("the default is 12", "evidence goes stale after 1 to %d months", MaxStale)
+	case s.Every < 0 || s.Every > MaxEvery:
+		return p, refuse("the default is 3", "a review comes round every 1 to %d months", MaxEvery)
 	}
 	p.Settings = c.Settings
 	return p, nil

@@ -45,19 +45,19 @@ var profileObject = object[Profile]{columns: []column[Profile]{
 	entries("review", reviewObject, func(r Review) string { return r.ID }, func(p *Profile) *[]Review { return &p.Reviews }).
 		says("an appraisal or a progress review"),
 	section("prepare", privateObject, func(p *Profile) *Private { return &p.Prepared }).
-		passing(func(p Profile) bool { return p.Prepared.size() == 0 }).says("private notes for the next review, which takes them over when it starts"),
-	entries("answered", leftObject, Left.key, func(p *Profile) *[]Left { return &p.Answered }).
+		passing(func(p Profile) bool { return p.Prepared.Size() == 0 }).says("private notes for the next review, which takes them over when it starts"),
+	entries("answered", leftObject, Left.Key, func(p *Profile) *[]Left { return &p.Answered }).
 		says("what came of something that the last review left, until the next one is closed"),
 }, check: checkRounds}
 
 // Moved is the record with every date in it moved by a number of days.
-func (p Profile) Moved(days int) Profile {
+func Moved(p Profile, days int) Profile {
 	profileObject.walk(&p, "", visitor{date: func(_ string, d *calendar.Date) { *d = d.AddDays(days) }})
 	return p
 }
 
 // MapTexts is the record with everything that a person typed into it put through f, which is told the dotted key.
-func (p Profile) MapTexts(f func(where string, x safetext.Text) safetext.Text) Profile {
+func MapTexts(p Profile, f func(where string, x safetext.Text) safetext.Text) Profile {
 	profileObject.walk(&p, "", visitor{text: func(where string, x *safetext.Text) { *x = f(where, *x) }})
 	return p
 }
@@ -97,7 +97,7 @@ func readLearnerID(t *table) string {
 	const hint = "take the line out, and the next rating sheet writes a good one; or write it as it was, such as l-7f3k9m2x"
 	s, ok := value[string](t, "id", "text", hint)
 	if ok && !ValidID(s) {
-		t.fault("id", hint, "%q is not an id", safetext.Line(clip(s, 20)))
+		t.fault("id", hint, "%q is not an id", safetext.Line(safetext.Clip(s, 20)))
 	}
 	return s
 }
@@ -204,8 +204,8 @@ func curveFields(c level.Curve) []field {
 }
 
 var settingsObject = object[Settings]{columns: []column[Settings]{
-	number("stale", 1, maxStale, func(s *Settings) *int { return &s.Stale }).says("months until evidence is too old to support a claim; left out, 12"),
-	number("every", 1, maxEvery, func(s *Settings) *int { return &s.Every }).says("months between reviews; left out, 3"),
+	number("stale", 1, MaxStale, func(s *Settings) *int { return &s.Stale }).says("months until evidence is too old to support a claim; left out, 12"),
+	number("every", 1, MaxEvery, func(s *Settings) *int { return &s.Every }).says("months between reviews; left out, 3"),
 }}
 
 var roundObject = object[Round]{columns: []column[Round]{
@@ -357,16 +357,16 @@ var answerColumn = column[Reflection]{
 			return
 		}
 		for _, step := range t.r.doc.Keys(sub.path...) {
-			if !plainWord(step) {
+			if !safetext.Plain(step) {
 				sub.fault(step, plainHint, "the name of a step holds what cannot be shown")
 			}
 			r.Answers = append(r.Answers, Answer{step, sub.text(step)})
 		}
 	},
-	put: func(r Reflection, t *tomledit.Table) { t.Set("answer", tableOf(answerFields(r, r.steps()))) },
+	put: func(r Reflection, t *tomledit.Table) { t.Set("answer", tableOf(answerFields(r, stepsOf(r)))) },
 	edit: func(w writer, before, after Reflection, path ...any) error {
-		steps := after.steps()
-		for _, s := range before.steps() {
+		steps := stepsOf(after)
+		for _, s := range stepsOf(before) {
 			if !slices.Contains(steps, s) {
 				steps = append(steps, s)
 			}
@@ -384,7 +384,7 @@ var answerColumn = column[Reflection]{
 	},
 }
 
-func (r Reflection) steps() []string {
+func stepsOf(r Reflection) []string {
 	out := make([]string, len(r.Answers))
 	for i, a := range r.Answers {
 		out[i] = a.Step
@@ -422,7 +422,7 @@ var actionObject = object[Action]{columns: []column[Action]{
 	date("due", func(a *Action) *calendar.Date { return &a.Due }).says("when it should be done"),
 	text("shows", func(a *Action) *safetext.Text { return &a.Shows }).says("what will show that it was done"),
 	text("if_then", func(a *Action) *safetext.Text { return &a.IfThen }).says("what you will do when something gets in the way"),
-	number("minutes", 1, maxMinutes, func(a *Action) *int { return &a.Minutes }).says("of your own time, in all"),
+	number("minutes", 1, MaxMinutes, func(a *Action) *int { return &a.Minutes }).says("of your own time, in all"),
 	word("offjob", OffJobs, "", func(a *Action) *OffJob { return &a.OffJob }).says("whether it normally counts as off-the-job training"),
 	word("status", ActionStatuses, ActionOpen, func(a *Action) *ActionStatus { return &a.Status }).says("left out, it is open"),
 	text("note", func(a *Action) *safetext.Text { return &a.Note }).says("what came of it"),
@@ -451,7 +451,7 @@ var reviewObject = object[Review]{columns: []column[Review]{
 	plain("hash", func(r *Review) *string { return &r.Hash }).says("the check code of the record"),
 	text("learner", func(r *Review) *safetext.Text { return &r.Kept.Learner }).says("your name when it was closed"),
 	plains("unsupported", func(r *Review) *[]string { return &r.Kept.Unsupported }).says("claims without an example when it was closed"),
-	number("stale", 1, maxStale, func(r *Review) *int { return &r.Kept.Stale }).says("the setting of that day"),
+	number("stale", 1, MaxStale, func(r *Review) *int { return &r.Kept.Stale }).says("the setting of that day"),
 	plains("reflections", func(r *Review) *[]string { return &r.Kept.Reflections }).says("the reflections that the record shares"),
 	lines("kept", lineOf{"an action", `{ text = "..." }`, "a-91xd", validKey}, agreedObject,
 		func(r Review) map[string]AgreedAction { return r.Kept.Actions },
@@ -464,7 +464,7 @@ var reviewObject = object[Review]{columns: []column[Review]{
 		says("a goal as the closed record tells of it"),
 	entries("checked", checkedObject, func(c Checked) string { return c.Action }, func(r *Review) *[]Checked { return &r.Checked }).
 		says("an action of last time, or one that was open when the review started"),
-	entries("left", leftObject, Left.key, func(r *Review) *[]Left { return &r.Left }).says("what came of something that the review before left"),
+	entries("left", leftObject, Left.Key, func(r *Review) *[]Left { return &r.Left }).says("what came of something that the review before left"),
 }}
 
 // validKey checks that a key is an id.

@@ -19,8 +19,8 @@ const (
 // OffJobs are all the answers.
 var OffJobs = []OffJob{OffJobYes, OffJobNo, OffJobAsk}
 
-// maxMinutes is more than any action of a working week takes: 100 hours.
-const maxMinutes = 6000
+// MaxMinutes is more than any action of a working week takes: 100 hours.
+const MaxMinutes = 6000
 
 // Says is the answer in words, or "" for none.
 func (o OffJob) Says() string {

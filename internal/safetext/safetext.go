@@ -40,6 +40,16 @@ func (t Text) Line() string {
 // Empty says whether nothing but white space is in the text.
 func (t Text) Empty() bool { return strings.TrimSpace(t.raw) == "" }
 
+// Quoted is the beginning of the text in quotation marks, for a label.
+func (t Text) Quoted() string {
+	const most = 40
+	line := []rune(t.Line())
+	if len(line) <= most {
+		return `"` + string(line) + `"`
+	}
+	return `"` + strings.TrimRight(string(line[:most]), " ,;:") + `..."`
+}
+
 // MarshalJSON gives the raw text; the JSON writer escapes control characters.
 func (t Text) MarshalJSON() ([]byte, error) { return json.Marshal(t.raw) }
 
@@ -48,6 +58,17 @@ func Clean(s string) string { return clean(s) }
 
 // Line is New(s).Line().
 func Line(s string) string { return New(s).Line() }
+
+// Clip is a text of at most n characters, with dots where more followed.
+func Clip(s string, n int) string {
+	if r := []rune(s); len(r) > n {
+		return string(r[:n]) + "..."
+	}
+	return s
+}
+
+// Plain says whether a text holds nothing that cannot be shown.
+func Plain(s string) bool { return !strings.ContainsFunc(s, Forbidden) }
 
 func clean(s string) string {
 	if isPlain(s) {

@@ -141,7 +141,7 @@ const payload = "a\x1b]52;c;eA==\a\x1b[2J\u009b2J\u202ee\u200b\x00\r\n\tb李👩
 // hostileProfile carries text in every field that would take over a terminal.
 func hostileProfile() *profile.Profile {
 	n := 0
-	p := demoProfile().MapTexts(func(where string, _ safetext.Text) safetext.Text {
+	p := profile.MapTexts(*demoProfile(), func(where string, _ safetext.Text) safetext.Text {
 		if strings.HasPrefix(where, "round.others.") && strings.HasSuffix(where, ".by") {
 			n++
 			return text(payload + fmt.Sprint(n)) // mentors of one KSB are told apart by their names

@@ -1,0 +1,112 @@
+package profile
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/tomledit"
+)
+
+// othersKey is the table of what other mentors gave than the one whose rating stands in the table of the newest.
+const othersKey = "others"
+
+func readOthers(t *table, newest map[string]Rating) map[string][]Rating {
+	var out map[string][]Rating
+	for _, id := range t.r.doc.Keys(t.path...) {
+		if !t.code(id) {
+			continue
+		}
+		first, ok := newest[id]
+		rows := t.tables(id, "write "+id+` = [{ level = 2, on = 2026-11-22, by = "..." }]`)
+		if !ok && len(rows) > 0 {
+			t.fault(id, "the newest one stands below [round.mentor]: move it there", "no mentor's rating of %s stands below [round.mentor]", id)
+		}
+		list := []Rating{first}
+		for _, row := range rows {
+			x := ratingObject.take(row)
+			if ok && x.On.After(list[len(list)-1].On) {
+				row.fault("on", "the newest one stands below [round.mentor] and the others follow it by their days", "a newer rating stands behind an older one")
+			}
+			if ok && slices.ContainsFunc(list, func(y Rating) bool { return SameName(y.By, x.By) }) {
+				row.fault("by", "a mentor has one rating of a KSB in a round: keep the newer", "%s", twice(x.By))
+			}
+			list = append(list, x)
+		}
+		if len(list) == 1 {
+			continue
+		}
+		if out == nil {
+			out = map[string][]Rating{}
+		}
+		out[id] = list[1:]
+	}
+	return out
+}
+
+func twice(name safetext.Text) string {
+	if name.Empty() {
+		return "a second rating without a name"
+	}
+	return "a second rating by " + safetext.Line(safetext.Clip(name.Line(), 30))
+}
+
+func ratingList(list []Rating) tomledit.Value {
+	rows := make([]tomledit.Value, len(list))
+	for i, x := range list {
+		rows[i] = tomledit.Inline(ratingObject.table(x))
+	}
+	return tomledit.Array(rows...)
+}
+
+// others edits the lists of other mentors' ratings.
+func (w writer) others(before, after map[string][]Rating, path ...any) error {
+	if err := dropLines(w, before, after, path...); err != nil {
+		return err
+	}
+	for _, id := range slices.SortedFunc(maps.Keys(after), standard.Compare) {
+		if err := w.ratings(before[id], after[id], append(slices.Clone(path), id)...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ratings edits one list place by place, so that what is unknown in a row stays where it is.
+func (w writer) ratings(before, after []Rating, path ...any) error {
+	if len(before) == 0 && !w.doc.Has(path...) {
+		return w.doc.Set(ratingList(after), naturalOrder, path...)
+	}
+	for i := len(before) - 1; i >= len(after); i-- {
+		if err := w.doc.Delete(append(slices.Clone(path), i)...); err != nil {
+			return err
+		}
+	}
+	for i, x := range after {
+		var err error
+		if i < len(before) {
+			err = ratingObject.edit(w, before[i], x, append(slices.Clone(path), i)...)
+		} else {
+			err = w.doc.Append(ratingObject.table(x), path...)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// RatingsIn is the number of ratings in the text of a profile, without reading the rest of it.
+func RatingsIn(doc *tomledit.Doc) int {
+	n := 0
+	for i := range doc.Len("round") {
+		for _, by := range Raters {
+			n += len(doc.Keys("round", i, string(by)))
+		}
+		for _, id := range doc.Keys("round", i, othersKey) {
+			n += doc.Len("round", i, othersKey, id)
+		}
+	}
+	return n
+}
