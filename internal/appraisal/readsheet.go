@@ -16,6 +16,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
@@ -61,7 +62,7 @@ func (f SheetFaults) sorted() SheetFaults {
 // ReadSheet reads a rating sheet, filled in or not. The error is SheetFaults, or a *tomledit.Error where the file is no
 // TOML, each with line and column: for a file that is no sheet, a standard that is not known here, a code that the standard does not have, a level that is none, a note
 // without a level, a line that was filled in and still begins with #.
-func ReadSheet(src []byte, find profile.Find) (Sheet, error) {
+func ReadSheet(src []byte, find file.Find) (Sheet, error) {
 	doc, err := tomledit.Parse(src, tomledit.ProfileLimits)
 	if err != nil {
 		return Sheet{}, plainer(src, err)
@@ -161,7 +162,7 @@ func IsSheet(src []byte) bool {
 	return sheetLine().Match(head)
 }
 
-func (r *sheetReader) sheet(m map[string]any, find profile.Find) Sheet {
+func (r *sheetReader) sheet(m map[string]any, find file.Find) Sheet {
 	n, ok := m["sheet"].(int64)
 	switch {
 	case !ok:

@@ -12,6 +12,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
@@ -112,11 +113,11 @@ func TestHashIsThatOfTheRecord(t *testing.T) {
 	if again := appraisal.Record(p, std, r); again != record || appraisal.Hash(again) != c.Hash || r.Hash != c.Hash {
 		t.Errorf("%s, in the file %s; the record is now\n%s", c.Hash, r.Hash, again)
 	}
-	src, err := profile.New(p)
+	src, err := file.New(p)
 	if err != nil {
 		t.Fatal(err)
 	}
-	read, err := profile.Decode(src, lib.Standard)
+	read, err := file.Decode(src, lib.Standard)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -204,11 +205,11 @@ func TestTheRecordNamesWhatGoesOn(t *testing.T) {
 		t.Fatal(err)
 	}
 	see(record)
-	src, err := profile.New(apply(t, p, c, profile.EditAction{ID: "a-other", Text: ptr(text("None of it"))}))
+	src, err := file.New(apply(t, p, c, profile.EditAction{ID: "a-other", Text: ptr(text("None of it"))}))
 	if err != nil {
 		t.Fatal(err)
 	}
-	read, err := profile.Decode(src, lib.Standard)
+	read, err := file.Decode(src, lib.Standard)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
@@ -201,7 +202,7 @@ func comment(b *strings.Builder, text string) {
 
 // FillSheet writes the mentor's name, the day and the rated rows into a sheet and leaves the rest of its text as it is. A
 // row that is not rated is not touched; the note of one that is takes the place of the note that is there.
-func FillSheet(src []byte, find profile.Find, by safetext.Text, on calendar.Date, rows []SheetRow) ([]byte, error) {
+func FillSheet(src []byte, find file.Find, by safetext.Text, on calendar.Date, rows []SheetRow) ([]byte, error) {
 	s, err := ReadSheet(src, find)
 	if err != nil {
 		return nil, err
@@ -249,7 +250,7 @@ func FillSheet(src []byte, find profile.Find, by safetext.Text, on calendar.Date
 }
 
 // ClearSheet takes the rating of one KSB off a sheet, with its note, and leaves the lines that wait to be filled in by hand.
-func ClearSheet(src []byte, find profile.Find, ksb string) ([]byte, error) {
+func ClearSheet(src []byte, find file.Find, ksb string) ([]byte, error) {
 	s, err := ReadSheet(src, find)
 	if err != nil {
 		return nil, err
@@ -290,7 +291,7 @@ func ClearSheet(src []byte, find profile.Find, ksb string) ([]byte, error) {
 
 // withoutBlanks takes the lines away that waited for what is filled in now. Should that change what the sheet says, since
 // such a line stands inside a note, all of them stay.
-func withoutBlanks(doc *tomledit.Doc, find profile.Find) []byte {
+func withoutBlanks(doc *tomledit.Doc, find file.Find) []byte {
 	text := doc.Bytes()
 	was, errWas := ReadSheet(text, find)
 	var out strings.Builder

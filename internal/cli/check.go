@@ -10,6 +10,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
 )
@@ -52,8 +53,8 @@ type checked struct {
 	path    string
 	profile profile.Profile
 	sheet   *appraisal.Sheet // where it is one
-	faults  []profile.Problem
-	notes   []profile.Problem
+	faults  []file.Problem
+	notes   []file.Problem
 	odd     bool // dates among the notes
 }
 
@@ -109,21 +110,21 @@ func indexOfBad(files []checked) int {
 // look reads one file. One that cannot be opened has that as its fault, so that the others are still looked at.
 func (o *checkOptions) look(path string) checked {
 	c := checked{path: path}
-	file, err := store.Load(store.OS(), path, int64(tomledit.ProfileLimits.Size))
+	onDisk, err := store.Load(store.OS(), path, int64(tomledit.ProfileLimits.Size))
 	if err != nil {
-		c.faults = []profile.Problem{{Msg: err.Error(), Hint: hintOf(err)}}
+		c.faults = []file.Problem{{Msg: err.Error(), Hint: hintOf(err)}}
 		return c
 	}
-	if appraisal.IsSheet(file.Bytes()) {
-		return o.lookAtSheet(c, file.Bytes())
+	if appraisal.IsSheet(onDisk.Bytes()) {
+		return o.lookAtSheet(c, onDisk.Bytes())
 	}
-	read, err := profile.Decode(file.Bytes(), o.library.Standard)
-	var faults profile.Faults
+	read, err := file.Decode(onDisk.Bytes(), o.library.Standard)
+	var faults file.Faults
 	switch {
 	case errors.As(err, &faults):
 		c.faults = faults
 	case err != nil:
-		c.faults = []profile.Problem{{Msg: err.Error(), Hint: hintOf(err)}}
+		c.faults = []file.Problem{{Msg: err.Error(), Hint: hintOf(err)}}
 	default:
 		dates := read.OddDates(o.today())
 		c.profile, c.notes, c.odd = read.Profile, slices.Concat(read.Notes, dates), len(dates) > 0
@@ -142,10 +143,10 @@ func (o *checkOptions) lookAtSheet(c checked, src []byte) checked {
 	case errors.As(err, &one):
 		all = appraisal.SheetFaults{one}
 	case err != nil:
-		c.faults = []profile.Problem{{Msg: err.Error(), Hint: hintOf(err)}}
+		c.faults = []file.Problem{{Msg: err.Error(), Hint: hintOf(err)}}
 	}
 	for _, x := range all {
-		c.faults = append(c.faults, profile.Problem{Pos: x.Pos, Key: x.Key, Msg: x.Msg, Hint: cmp.Or(x.Hint, "correct this line in an editor")})
+		c.faults = append(c.faults, file.Problem{Pos: x.Pos, Key: x.Key, Msg: x.Msg, Hint: cmp.Or(x.Hint, "correct this line in an editor")})
 	}
 	return c
 }
@@ -168,7 +169,7 @@ func (c checked) show(p *page) {
 }
 
 // problem writes the place in the form that editors understand.
-func (c checked) problem(p *page, sort string, x profile.Problem) {
+func (c checked) problem(p *page, sort string, x file.Problem) {
 	place := c.path + ":"
 	if x.Pos.Line > 0 {
 		place += fmt.Sprintf("%d:%d:", x.Pos.Line, x.Pos.Col)
@@ -182,7 +183,7 @@ func (c checked) problem(p *page, sort string, x profile.Problem) {
 }
 
 func checkedObject(c checked) checkedJSON {
-	object := func(x profile.Problem) problemJSON { return problemJSON{x.Pos.Line, x.Pos.Col, x.Key, x.Msg, x.Hint} }
+	object := func(x file.Problem) problemJSON { return problemJSON{x.Pos.Line, x.Pos.Col, x.Key, x.Msg, x.Hint} }
 	kind := "profile"
 	if c.sheet != nil {
 		kind = "sheet"

@@ -15,7 +15,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/library"
-	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 )
 
@@ -143,7 +143,7 @@ func (w *world) write(text []byte) {
 func (w *world) demo() *world {
 	w.Helper()
 	lib := library.New()
-	text, err := profile.New(lib.Demo(calendar.Of(2026, 11, 22)))
+	text, err := file.New(lib.Demo(calendar.Of(2026, 11, 22)))
 	if err != nil {
 		w.Fatal(err)
 	}

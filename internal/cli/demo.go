@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 )
@@ -56,7 +57,7 @@ func (o *demoOptions) run() error {
 }
 
 func (o *demoOptions) write(p profile.Profile) error {
-	src, err := profile.New(p)
+	src, err := file.New(p)
 	if err != nil {
 		return err
 	}

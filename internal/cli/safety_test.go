@@ -22,6 +22,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/store"
@@ -98,7 +99,7 @@ func hostileProfile() profile.Profile {
 }
 
 func TestHostileTextNeverReachesTheTerminal(t *testing.T) {
-	text, err := profile.New(hostileProfile())
+	text, err := file.New(hostileProfile())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -126,7 +127,7 @@ func TestHostileTextNeverReachesTheTerminal(t *testing.T) {
 
 // Every document of a hostile record is safe in every format, and its tables have a cell for every column.
 func TestHostileTextStaysInNoDocument(t *testing.T) {
-	text, err := profile.New(hostileProfile())
+	text, err := file.New(hostileProfile())
 	if err != nil {
 		t.Fatal(err)
 	}

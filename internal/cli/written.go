@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
@@ -67,12 +68,12 @@ func (k *kit) answer(object any, words func(p *page)) error {
 // writeChanged writes what a command changed as JSON: the thing that it was about, with its type, what became of it, its id, and its
 // keys as docs/profile.md names them; and what else changed with it under also.
 func (k *kit) writeChanged(before, after profile.Profile) error {
-	found, err := profile.Differences(before, after)
+	found, err := file.Differences(before, after)
 	if err != nil {
 		return err
 	}
-	things := listOf(found, func(d profile.Difference) thingJSON { return thingJSON{Difference: d} })
-	main := thingJSON{Difference: profile.Difference{Change: "none"}}
+	things := listOf(found, func(d file.Difference) thingJSON { return thingJSON{Difference: d} })
+	main := thingJSON{Difference: file.Difference{Change: "none"}}
 	if at := k.mainThing(found); at >= 0 {
 		main = things[at]
 		things = slices.Delete(things, at, at+1)
@@ -83,7 +84,7 @@ func (k *kit) writeChanged(before, after profile.Profile) error {
 
 // thingJSON is one thing that was changed.
 type thingJSON struct {
-	profile.Difference
+	file.Difference
 	also []thingJSON
 }
 
@@ -119,14 +120,14 @@ func (t thingJSON) MarshalJSON() ([]byte, error) {
 var mainFirst = []string{"rating", "ratings", "difference", "target", "goal", "action", "evidence", "reflection", "pause", "review", "round", "learner", "settings"}
 
 // mainThing is the place of the thing that a command is about: the one that an argument names, else the first of the first type.
-func (k *kit) mainThing(found []profile.Difference) int {
+func (k *kit) mainThing(found []file.Difference) int {
 	for _, arg := range k.args {
-		if i := slices.IndexFunc(found, func(d profile.Difference) bool { return d.ID != "" && (d.ID == arg || d.ID == standard.Code(arg)) }); i >= 0 {
+		if i := slices.IndexFunc(found, func(d file.Difference) bool { return d.ID != "" && (d.ID == arg || d.ID == standard.Code(arg)) }); i >= 0 {
 			return i
 		}
 	}
 	for _, kind := range mainFirst {
-		if i := slices.IndexFunc(found, func(d profile.Difference) bool { return d.Type == kind }); i >= 0 {
+		if i := slices.IndexFunc(found, func(d file.Difference) bool { return d.Type == kind }); i >= 0 {
 			return i
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 )
 
 // demoDay is the day that seeds/demo.toml is written for.
@@ -18,7 +19,7 @@ const (
 
 // Demo is the sample learner as she would be on a day. She is the same for the same day.
 func (l *Library) Demo(today calendar.Date) profile.Profile {
-	p := profile.Moved(l.demo(), demoDay.Days(today))
+	p := file.Moved(l.demo(), demoDay.Days(today))
 	p.Learner.Gateway = p.Learner.Start.AddMonths(profile.ProgrammeMonths)
 	std := l.Standard(p.Standard)
 	for i, r := range p.Reviews {

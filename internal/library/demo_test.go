@@ -10,6 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 )
 
 var today = calendar.Of(2026, 11, 22)
@@ -21,18 +22,18 @@ func asha(day calendar.Date) (profile.Profile, *library.Library) {
 
 func TestReadsBackAsWritten(t *testing.T) {
 	p, lib := asha(today)
-	text, err := profile.New(p)
+	text, err := file.New(p)
 	if err != nil {
 		t.Fatal(err)
 	}
-	file, err := profile.Decode(text, lib.Standard)
+	read, err := file.Decode(text, lib.Standard)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, text)
 	}
-	if len(file.Notes) > 0 {
-		t.Errorf("notes: %v", file.Notes)
+	if len(read.Notes) > 0 {
+		t.Errorf("notes: %v", read.Notes)
 	}
-	again, err := profile.New(file.Profile)
+	again, err := file.New(read.Profile)
 	if err != nil || !bytes.Equal(text, again) {
 		t.Errorf("the profile does not read back as it was written (%v)", err)
 	}

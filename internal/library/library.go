@@ -17,6 +17,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/seeds"
 )
@@ -60,7 +61,7 @@ func New() *Library {
 	l.scale = sync.OnceValue(func() *level.Scale { return must(level.Decode(l.read("levels.toml"))) })
 	l.reflection = sync.OnceValue(func() *coaching.Reflection { return must(coaching.DecodeReflection(l.read("reflection.toml"))) })
 	l.appraisal = sync.OnceValue(func() *coaching.Appraisal { return must(coaching.DecodeAppraisal(l.read("appraisal.toml"))) })
-	l.demo = sync.OnceValue(func() profile.Profile { return must(profile.Decode([]byte(l.read("demo.toml")), l.Standard)).Profile })
+	l.demo = sync.OnceValue(func() profile.Profile { return must(file.Decode([]byte(l.read("demo.toml")), l.Standard)).Profile })
 	for _, ref := range []string{Default} {
 		dir := strings.ToLower(ref)
 		l.shelves[ref] = &shelf{

@@ -7,6 +7,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 )
 
 func gave(by profile.Rater, ksb string, l int, who string) profile.Rate {
@@ -35,7 +36,7 @@ func TestAChangeAfterTheRevealKeepsWhatWasBlind(t *testing.T) {
 		if x.Level != c.level || x.Blind != c.blind || x.Changed != c.changed || strings.Contains(strings.Join(r.Equal(), " "), "K8") != c.equal {
 			t.Errorf("%s: %+v, equal %v", name, x, r.Equal())
 		}
-		src, err := profile.New(p)
+		src, err := file.New(p)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
@@ -73,7 +74,7 @@ func TestAReviewNotesWhatIsSaidAnewOfAnEndedAction(t *testing.T) {
 
 func mustNew(t *testing.T, p profile.Profile) []byte {
 	t.Helper()
-	src, err := profile.New(p)
+	src, err := file.New(p)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 )
 
 // What changes do to a record is told thing by thing, with the id of each.
@@ -45,7 +46,7 @@ text = "Read the manual"
 	} {
 		before := decode(t, src).Profile
 		after := mustApply(t, before, c.changes...)
-		got, err := profile.Differences(before, after)
+		got, err := file.Differences(before, after)
 		if err != nil || len(got) != len(c.want) {
 			t.Errorf("%s: %+v, %v", c.name, got, err)
 			continue
@@ -65,7 +66,7 @@ text = "Read the manual"
 		}
 	}
 	before := decode(t, src).Profile
-	gone, err := profile.Differences(before, profile.Profile{Standard: before.Standard, Learner: before.Learner})
+	gone, err := file.Differences(before, profile.Profile{Standard: before.Standard, Learner: before.Learner})
 	if err != nil || len(gone) != 1 || gone[0].Change != "removed" || gone[0].ID != "g-old" || !reflect.DeepEqual(gone[0].Keys["ksbs"], []any{"K7"}) {
 		t.Errorf("%+v, %v", gone, err)
 	}

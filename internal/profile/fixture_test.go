@@ -9,7 +9,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/library"
-	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
@@ -148,19 +148,19 @@ with = ["J. Ode"]
 colour = "blue"
 `
 
-func decode(t testing.TB, src string) *profile.File {
+func decode(t testing.TB, src string) *file.File {
 	t.Helper()
-	f, err := profile.Decode([]byte(src), find)
+	f, err := file.Decode([]byte(src), find)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, src)
 	}
 	return f
 }
 
-func faultsOf(t testing.TB, src string) profile.Faults {
+func faultsOf(t testing.TB, src string) file.Faults {
 	t.Helper()
-	f, err := profile.Decode([]byte(src), find)
-	var faults profile.Faults
+	f, err := file.Decode([]byte(src), find)
+	var faults file.Faults
 	switch {
 	case err == nil:
 		return nil
@@ -173,7 +173,7 @@ func faultsOf(t testing.TB, src string) profile.Faults {
 }
 
 // written is a problem as the tests write it down.
-func written(p profile.Problem) string {
+func written(p file.Problem) string {
 	return fmt.Sprintf("%d:%d %s: %s | %s", p.Pos.Line, p.Pos.Col, p.Key, p.Msg, p.Hint)
 }
 

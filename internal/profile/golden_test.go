@@ -9,6 +9,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew; read them before you keep them")
@@ -28,7 +29,7 @@ func TestNewProfiles(t *testing.T) {
 	all.Reviews = nil // their golden is with the reviews
 	for name, p := range map[string]profile.Profile{"new-first.toml": first, "new-begun.toml": begun, "new-all.toml": all} {
 		t.Run(name, func(t *testing.T) {
-			got, err := profile.New(p)
+			got, err := file.New(p)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
@@ -56,8 +57,8 @@ func hostile(s string) map[string]string {
 func TestNoMessageCarriesHostileText(t *testing.T) {
 	for _, s := range payloads {
 		for where, src := range hostile(s) {
-			f, err := profile.Decode([]byte(src), find)
-			var problems []profile.Problem
+			f, err := file.Decode([]byte(src), find)
+			var problems []file.Problem
 			if err != nil {
 				problems = faultsOf(t, src)
 				checkShown(t, where, s, err.Error())
@@ -90,7 +91,7 @@ func checkShown(t *testing.T, where, payload, shown string) {
 func TestDecodeOfEveryCut(t *testing.T) {
 	read := 0
 	for n := range len(full) {
-		f, err := profile.Decode([]byte(full[:n]), find)
+		f, err := file.Decode([]byte(full[:n]), find)
 		if err != nil {
 			for _, p := range faultsOf(t, full[:n]) {
 				if p.Pos.Line < 1 || p.Pos.Col < 1 || p.Msg == "" || p.Hint == "" {
@@ -107,10 +108,10 @@ func TestDecodeOfEveryCut(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := profile.Write(f.Doc, f.Profile, q); err != nil {
+		if err := file.Write(f.Doc, f.Profile, q); err != nil {
 			t.Fatalf("cut at %d: %v", n, err)
 		}
-		again, err := profile.Decode(f.Doc.Bytes(), find)
+		again, err := file.Decode(f.Doc.Bytes(), find)
 		if err != nil || again.Profile.Ratings() != f.Profile.Ratings() {
 			t.Fatalf("cut at %d: %v\n%s", n, err, f.Doc.Bytes())
 		}
@@ -126,7 +127,7 @@ func TestDecodeOfEveryBrokenByte(t *testing.T) {
 		for n := 0; n < len(full); n += 7 {
 			src := []byte(full)
 			src[n] = b
-			if _, err := profile.Decode(src, find); err != nil {
+			if _, err := file.Decode(src, find); err != nil {
 				for _, p := range faultsOf(t, string(src)) {
 					if p.Pos.Line < 1 || p.Pos.Col < 1 || p.Msg == "" || p.Hint == "" {
 						t.Fatalf("%q at %d: %+v", b, n, p)
@@ -171,7 +172,7 @@ func BenchmarkDecodeBomb(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := profile.Decode([]byte(src), find); err == nil {
+				if _, err := file.Decode([]byte(src), find); err == nil {
 					b.Fatal("accepted")
 				}
 			}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 )
 
 // talked is a learner in a review whose old action is checked and who has set a new one.
@@ -41,7 +42,7 @@ func TestClosingKeepsWhatTheRecordTellsOf(t *testing.T) {
 	if !r.Whole() || !reflect.DeepEqual(r.Kept, want) {
 		t.Errorf("kept\n%+v\nwant\n%+v", r.Kept, want)
 	}
-	src, err := profile.New(q)
+	src, err := file.New(q)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,12 +4,12 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 )
 
 // Every key of the format says what stands there and what it means.
 func TestEveryKeyIsDescribed(t *testing.T) {
-	keys := profile.Keys()
+	keys := file.Keys()
 	if len(keys) < 90 {
 		t.Fatalf("only %d keys: the list cannot be whole", len(keys))
 	}

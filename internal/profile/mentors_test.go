@@ -11,6 +11,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 )
 
 func mentorRate(who string, l level.Level, on calendar.Date) profile.Rate {
@@ -86,7 +87,7 @@ func TestARoundKeepsEveryMentorsRating(t *testing.T) {
 		if r, _ := p.Open(); standing(r.Mentors("K7")) != c.want || standing(p.Mentors("K7")) != c.want {
 			t.Errorf("%s: %s, want %s", c.name, standing(r.Mentors("K7")), c.want)
 		}
-		src, err := profile.New(p)
+		src, err := file.New(p)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
@@ -69,7 +70,7 @@ func TestMerge(t *testing.T) {
 		{"taken out there, and untouched here", []profile.Profile{base}, made(t, base, pause), noGoal, made(t, noGoal, pause), "", "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got, clashes := profile.Merge(c.bases, c.ours, c.theirs, nil)
+			got, clashes := file.Merge(c.bases, c.ours, c.theirs, nil)
 			if a, b := asText(t, got), asText(t, c.want); a != b {
 				t.Errorf("merged:\n%s\nwant:\n%s", a, b)
 			}
@@ -82,7 +83,7 @@ func TestMerge(t *testing.T) {
 			if len(clashes) != 1 || clashes[0].What != c.clash || clashes[0].Ours != c.oursIs || clashes[0].Theirs != c.theirsIs {
 				t.Fatalf("clashes: %+v; want %s: %s or %s", clashes, c.clash, c.oursIs, c.theirsIs)
 			}
-			got, _ = profile.Merge(c.bases, c.ours, c.theirs, func(string) bool { return false })
+			got, _ = file.Merge(c.bases, c.ours, c.theirs, func(string) bool { return false })
 			if a, b := asText(t, got), asText(t, c.theirs); a != b {
 				t.Errorf("with theirs:\n%s\nwant:\n%s", a, b)
 			}
@@ -92,7 +93,7 @@ func TestMerge(t *testing.T) {
 
 func asText(t *testing.T, p profile.Profile) string {
 	t.Helper()
-	b, err := profile.New(p)
+	b, err := file.New(p)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,15 +106,15 @@ func TestMergeKeepsEveryMentor(t *testing.T) {
 	by := func(who string, l level.Level) profile.Change {
 		return profile.Rate{KSB: "K7", By: profile.Mentor, Level: l, On: mergeDay, Who: safetext.New(who)}
 	}
-	got, clashes := profile.Merge([]profile.Profile{base}, made(t, base, by("J. Ode", 2)), made(t, base, by("R. Lind", 3)), nil)
+	got, clashes := file.Merge([]profile.Profile{base}, made(t, base, by("J. Ode", 2)), made(t, base, by("R. Lind", 3)), nil)
 	if len(clashes) > 0 {
 		t.Errorf("two mentors clash: %+v", clashes)
 	}
-	if _, err := profile.Decode([]byte(asText(t, got)), find); err != nil {
+	if _, err := file.Decode([]byte(asText(t, got)), find); err != nil {
 		t.Error(err)
 	}
 	one, two := made(t, base, by("J. Ode", 2), by("R. Lind", 3)), made(t, base, by("R. Lind", 3), by("M. Abe", 1))
-	got, _ = profile.Merge([]profile.Profile{base, made(t, base, by("R. Lind", 3))}, one, two, nil)
+	got, _ = file.Merge([]profile.Profile{base, made(t, base, by("R. Lind", 3))}, one, two, nil)
 	var names []string
 	for _, x := range got.Rounds[0].Mentors("K7") {
 		names = append(names, x.By.Raw())
@@ -122,8 +123,8 @@ func TestMergeKeepsEveryMentor(t *testing.T) {
 	if want := []string{"J. Ode", "M. Abe", "R. Lind"}; !slices.Equal(names, want) {
 		t.Errorf("mentors %v, want %v", names, want)
 	}
-	_, clashes = profile.Merge([]profile.Profile{base}, made(t, base, by("J. Ode", 2)), made(t, base, by("J. Ode", 4)), nil)
-	if want := []profile.Clash{{Key: "Rounds baseline Mentors K7 JODE", What: "a mentor's rating of K7", Covered: true}}; !slices.Equal(clashes, want) {
+	_, clashes = file.Merge([]profile.Profile{base}, made(t, base, by("J. Ode", 2)), made(t, base, by("J. Ode", 4)), nil)
+	if want := []file.Clash{{Key: "Rounds baseline Mentors K7 JODE", What: "a mentor's rating of K7", Covered: true}}; !slices.Equal(clashes, want) {
 		t.Errorf("a covered rating: %+v, want %+v", clashes, want)
 	}
 }
@@ -136,12 +137,12 @@ func TestMergeProperty(t *testing.T) {
 		base := m.profile()
 		ours, theirs := m.changed(base), m.changed(base)
 		for _, c := range []struct{ ours, theirs, want profile.Profile }{{base, base, base}, {ours, base, ours}, {base, theirs, theirs}, {ours, ours, ours}} {
-			if got, clashes := profile.Merge([]profile.Profile{base}, c.ours, c.theirs, nil); !reflect.DeepEqual(got, c.want) || len(clashes) > 0 {
+			if got, clashes := file.Merge([]profile.Profile{base}, c.ours, c.theirs, nil); !reflect.DeepEqual(got, c.want) || len(clashes) > 0 {
 				t.Fatalf("clashes %v\n got %+v\nwant %+v", clashes, got, c.want)
 			}
 		}
-		_, one := profile.Merge([]profile.Profile{base}, ours, theirs, nil)
-		_, two := profile.Merge([]profile.Profile{base}, ours, theirs, func(string) bool { return false })
+		_, one := file.Merge([]profile.Profile{base}, ours, theirs, nil)
+		_, two := file.Merge([]profile.Profile{base}, ours, theirs, func(string) bool { return false })
 		if !reflect.DeepEqual(one, two) {
 			t.Fatalf("%+v\n%+v", one, two)
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/longrecord"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
 )
 
@@ -18,7 +19,7 @@ func TestPatchIsWrite(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := &maker{t: t}
 		p := m.profile()
-		src, err := profile.New(p)
+		src, err := file.New(p)
 		if err != nil {
 			t.Fatalf("%v", err)
 		}
@@ -35,7 +36,7 @@ func TestPatchIsWrite(t *testing.T) {
 			if err != nil {
 				continue
 			}
-			got, ok := profile.Patch(text, f.Profile, after, find)
+			got, ok := file.Patch(text, f.Profile, after, find)
 			mustWrite(t, f, f.Profile, after)
 			want := string(f.Doc.Bytes())
 			if ok && got != want {
@@ -60,7 +61,7 @@ func TestPatchIsWrite(t *testing.T) {
 func TestPatchDoesTheEverydayChanges(t *testing.T) {
 	today := calendar.Of(2026, 11, 22)
 	p := longrecord.Make(std, today)
-	src, err := profile.New(p)
+	src, err := file.New(p)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,20 +79,20 @@ func TestPatchDoesTheEverydayChanges(t *testing.T) {
 		}},
 	} {
 		after := mustApply(t, p, c)
-		got, ok := profile.Patch(string(src), p, after, find)
+		got, ok := file.Patch(string(src), p, after, find)
 		if !ok {
 			t.Errorf("%T was not done", c)
 			continue
 		}
 		same(t, decode(t, got).Profile, after)
-		if back, ok := profile.Patch(got, after, p, find); ok && back != string(src) {
+		if back, ok := file.Patch(got, after, p, find); ok && back != string(src) {
 			t.Errorf("%T: the way back is another text", c)
 		}
 	}
 }
 
 func TestPatchLeavesTheRestToWrite(t *testing.T) {
-	src, err := profile.New(decode(t, full).Profile)
+	src, err := file.New(decode(t, full).Profile)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,7 +102,7 @@ func TestPatchLeavesTheRestToWrite(t *testing.T) {
 	doubled.Rounds = append(append([]profile.Round{}, rated.Rounds...), rated.Rounds[0])
 	named := rated
 	named.Learner.Name = text("Another")
-	if _, ok := profile.Patch(string(src), f.Profile, rated, find); !ok {
+	if _, ok := file.Patch(string(src), f.Profile, rated, find); !ok {
 		t.Error("a rating is left")
 	}
 	for _, c := range []struct {
@@ -114,7 +115,7 @@ func TestPatchLeavesTheRestToWrite(t *testing.T) {
 		{"mixed line ends", strings.Replace(string(src), "\n", "\r\n", 1), rated},
 		{"a file that is full", string(src) + strings.Repeat("#\n", tomledit.ProfileLimits.Size/2), rated},
 	} {
-		if got, ok := profile.Patch(c.src, f.Profile, c.after, find); ok {
+		if got, ok := file.Patch(c.src, f.Profile, c.after, find); ok {
 			t.Errorf("%s: %q", c.name, got)
 		}
 	}

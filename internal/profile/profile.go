@@ -1,6 +1,6 @@
 // Package profile is one learner's record: the ratings by round, evidence, goals with their actions, reflections, reviews
-// and settings; the rules of every Change that may be made to it; and its form as TOML, read with positions and written by
-// editing only the lines that change. It opens no files and asks no clock: dates and identifiers are handed in.
+// and settings; and the rules of every Change that may be made to it. Its form as TOML is package file's. It opens no files
+// and asks no clock: dates and identifiers are handed in.
 package profile
 
 import (

@@ -10,6 +10,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
@@ -42,16 +43,16 @@ func (m *maker) litter(src string) (string, []string) {
 	return strings.Join(out, "\n") + "\n", pieces
 }
 
-func mustWrite(t failer, f *profile.File, before, after profile.Profile) {
+func mustWrite(t failer, f *file.File, before, after profile.Profile) {
 	t.Helper()
-	if err := profile.Write(f.Doc, before, after); err != nil {
+	if err := file.Write(f.Doc, before, after); err != nil {
 		t.Fatalf("%v\n%s", err, f.Doc.Bytes())
 	}
 }
 
-func mustDecode(t failer, src []byte) *profile.File {
+func mustDecode(t failer, src []byte) *file.File {
 	t.Helper()
-	f, err := profile.Decode(src, find)
+	f, err := file.Decode(src, find)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, src)
 	}
@@ -64,7 +65,7 @@ func TestWriteProperty(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := &maker{t: t}
 		p := m.profile()
-		src, err := profile.New(p)
+		src, err := file.New(p)
 		if err != nil {
 			t.Fatalf("%v", err)
 		}
@@ -97,7 +98,7 @@ func TestWriteProperty(t *testing.T) {
 	})
 }
 
-func checkWritten(t *rapid.T, f *profile.File, want profile.Profile, pieces []string, windows bool) *profile.File {
+func checkWritten(t *rapid.T, f *file.File, want profile.Profile, pieces []string, windows bool) *file.File {
 	t.Helper()
 	src := string(f.Doc.Bytes())
 	read := mustDecode(t, []byte(src))
@@ -124,7 +125,7 @@ func TestRatingProperty(t *testing.T) {
 		p := profile.Profile{Standard: std.Reference, Learner: m.learner(), Rounds: []profile.Round{m.round("a"), m.round("b")}}
 		p.Rounds[1].Closed = calendar.Date{}
 		p.Rounds[1].Ratings[profile.Self]["K1"] = m.rating(profile.Self)
-		src, err := profile.New(p)
+		src, err := file.New(p)
 		if err != nil {
 			t.Fatalf("%v", err)
 		}

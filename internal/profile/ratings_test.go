@@ -5,6 +5,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 )
 
 // given is one rating of K7 in a round.
@@ -106,7 +107,7 @@ func TestOverdueInFlightAndLookUps(t *testing.T) {
 	if n := len(p.EvidenceFor("K7")); n != 1 {
 		t.Errorf("%d pieces for K7", n)
 	}
-	if n, in := p.Ratings(), profile.RatingsIn(decode(t, full).Doc); n != 9 || in != n {
+	if n, in := p.Ratings(), file.RatingsIn(decode(t, full).Doc); n != 9 || in != n {
 		t.Errorf("%d ratings, %d in the text", n, in)
 	}
 	for _, id := range []string{"baseline", "review-1", "e-7f3k", "r-2fvh", "g-2mq9", "a-91xd"} {

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/ksbcoach/ksbcoach/internal/library"
-	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 )
 
 // The example in the README is what people copy from, so it must be in order.
@@ -20,7 +20,7 @@ func TestTheExampleInTheREADMEIsInOrder(t *testing.T) {
 	if !ok || !closed {
 		t.Fatal("README.md has no TOML example")
 	}
-	f, err := profile.Decode([]byte(example), library.New().Standard)
+	f, err := file.Decode([]byte(example), library.New().Standard)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
@@ -110,7 +111,7 @@ func TestDecodeSaysWhereTheCycleIsWrong(t *testing.T) {
 			src = "settings = 3\n" + swap(t, reviewed, "[settings]", "[mine]")
 		}
 		faults := faultsOf(t, src)
-		if !slices.ContainsFunc(faults, func(f profile.Problem) bool { return strings.Contains(written(f), c.want) }) {
+		if !slices.ContainsFunc(faults, func(f file.Problem) bool { return strings.Contains(written(f), c.want) }) {
 			t.Errorf("%s\n got %v\nwant %s", c.to, faults, c.want)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 )
 
 // failer is what *testing.T and *rapid.T have in common.
@@ -27,8 +28,8 @@ func same(t failer, got, want profile.Profile) {
 	if reflect.DeepEqual(got, want) {
 		return
 	}
-	a, errA := profile.New(got)
-	b, errB := profile.New(want)
+	a, errA := file.New(got)
+	b, errB := file.New(want)
 	if bytes.Equal(a, b) {
 		t.Fatalf("the records differ where no text shows it (%v, %v)\n%+v\n%+v", errA, errB, got, want)
 	}

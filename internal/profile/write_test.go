@@ -8,6 +8,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 )
 
 // edit makes changes in the text of a profile, and gives the new text.
@@ -16,12 +17,12 @@ func edit(t testing.TB, src string, changes ...profile.Change) string {
 	f := decode(t, src)
 	doc := f.Doc.Clone()
 	after := mustApply(t, f.Profile, changes...)
-	if err := profile.Write(doc, f.Profile, after); err != nil {
+	if err := file.Write(doc, f.Profile, after); err != nil {
 		t.Fatal(err)
 	}
 	got := string(doc.Bytes())
 	same(t, decode(t, got).Profile, after)
-	if err := profile.Write(doc, after, f.Profile); err != nil {
+	if err := file.Write(doc, after, f.Profile); err != nil {
 		t.Fatal(err)
 	}
 	same(t, decode(t, string(doc.Bytes())).Profile, f.Profile)
@@ -216,7 +217,7 @@ func TestWriteKeepsTheOrderOfAnswers(t *testing.T) {
 	}
 	for a := range 1 << len(steps) {
 		for b := range 1 << len(steps) {
-			src, err := profile.New(with(a))
+			src, err := file.New(with(a))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -231,7 +232,7 @@ func TestWriteKeepsTheOrderOfAnswers(t *testing.T) {
 func TestWriteOfBrokenBytes(t *testing.T) {
 	f := decode(t, small)
 	after := mustApply(t, f.Profile, profile.Note{KSB: "K7", Text: text("a\xff\xc3(b")})
-	if err := profile.Write(f.Doc, f.Profile, after); err != nil {
+	if err := file.Write(f.Doc, f.Profile, after); err != nil {
 		t.Fatal(err)
 	}
 	if got := decode(t, string(f.Doc.Bytes())).Profile.Rounds[0].Ratings[profile.Self]["K7"].Note.Raw(); got != "a\uFFFD\uFFFD(b" {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
 )
@@ -92,7 +93,7 @@ func (s *Session) ReadSheet(file string) (appraisal.Sheet, error) {
 }
 
 // LoadSheet reads a rating sheet; it needs no profile. A fault is told with the file and the line.
-func LoadSheet(ops store.Ops, path string, find profile.Find) (*store.File, appraisal.Sheet, error) {
+func LoadSheet(ops store.Ops, path string, find file.Find) (*store.File, appraisal.Sheet, error) {
 	file, err := store.Load(ops, path, int64(tomledit.ProfileLimits.Size))
 	if err != nil {
 		return nil, appraisal.Sheet{}, err

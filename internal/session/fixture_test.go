@@ -16,6 +16,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/longrecord"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/store"
@@ -177,7 +178,7 @@ func start(t testing.TB, s *session.Session) func() session.Saved {
 
 func decoded(t testing.TB, src string) profile.Profile {
 	t.Helper()
-	f, err := profile.Decode([]byte(src), lib.Standard)
+	f, err := file.Decode([]byte(src), lib.Standard)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, src)
 	}
@@ -202,7 +203,7 @@ func holds(t testing.TB, path string, s *session.Session) {
 // canonical is a record as the text of a new file: two that are the same there are the same to the learner.
 func canonical(t testing.TB, p profile.Profile) []byte {
 	t.Helper()
-	b, err := profile.New(p)
+	b, err := file.New(p)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,18 +5,19 @@ import (
 	"reflect"
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 )
 
 // A Meeting is the file as it is now and all that this session did, saved or not, put on top of it. Making one changes
 // nothing.
 type Meeting struct {
-	Clashes []profile.Clash // where the two differ and somebody has to choose
-	Holds   bool            // all that this session did is in the file already
+	Clashes []file.Clash // where the two differ and somebody has to choose
+	Holds   bool         // all that this session did is in the file already
 
 	file   *store.File
 	theirs profile.Profile
-	notes  []profile.Problem
+	notes  []file.Problem
 	rev    int // of the session when it was made
 }
 
@@ -24,23 +25,23 @@ type Meeting struct {
 // file may be an older copy that came back.
 func (s *Session) Meet() (*Meeting, error) {
 	s.settle()
-	file, err := s.load()
+	onDisk, err := s.load()
 	if err != nil {
 		return nil, err
 	}
-	read, err := profile.Decode(file.Bytes(), s.o.Library.Standard)
+	read, err := file.Decode(onDisk.Bytes(), s.o.Library.Standard)
 	if err != nil {
 		return nil, &FileError{s.o.Path, err}
 	}
-	m := &Meeting{file: file, theirs: read.Profile, notes: read.Notes, rev: s.rev}
+	m := &Meeting{file: onDisk, theirs: read.Profile, notes: read.Notes, rev: s.rev}
 	merged, clashes := s.onTop(m, s.now, nil)
 	m.Clashes, m.Holds = clashes, len(clashes) == 0 && reflect.DeepEqual(merged, m.theirs)
 	return m, nil
 }
 
 // onTop puts a state of this session on top of the file.
-func (s *Session) onTop(m *Meeting, ours profile.Profile, mine func(key string) bool) (profile.Profile, []profile.Clash) {
-	return profile.Merge([]profile.Profile{s.base, s.saved}, ours, m.theirs, mine)
+func (s *Session) onTop(m *Meeting, ours profile.Profile, mine func(key string) bool) (profile.Profile, []file.Clash) {
+	return file.Merge([]profile.Profile{s.base, s.saved}, ours, m.theirs, mine)
 }
 
 // errMovedOn is why a meeting cannot be taken any more.
@@ -128,7 +129,7 @@ func (s *Session) BecomeWriter() bool {
 }
 
 // Reload is Meet and Take in one where nothing clashes; what clashes is given, and nothing is taken.
-func (s *Session) Reload() ([]profile.Clash, error) {
+func (s *Session) Reload() ([]file.Clash, error) {
 	m, err := s.Meet()
 	if err != nil {
 		return nil, err

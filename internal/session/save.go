@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
@@ -103,9 +104,9 @@ type saveJob struct {
 	backups       *store.Backups // nil when this run has made one
 	text          string         // reads as before
 	before, after profile.Profile
-	notes         []profile.Problem
+	notes         []file.Problem
 	rev           int
-	find          profile.Find
+	find          file.Find
 	now           func() time.Time
 	state         func()
 	also          func(profile.Profile) error
@@ -175,14 +176,14 @@ func (j *saveJob) write() Saved {
 type reading struct {
 	text   []byte
 	record profile.Profile
-	notes  []profile.Problem
+	notes  []file.Problem
 }
 
 // edited makes the new text and reads it back, so that a text that would not read as what the learner sees is never
 // written.
-func edited(text string, before, after profile.Profile, notes []profile.Problem, find profile.Find) (*reading, error) {
+func edited(text string, before, after profile.Profile, notes []file.Problem, find file.Find) (*reading, error) {
 	if len(notes) == 0 { // what is odd in the file may move to other lines
-		if next, ok := profile.Patch(text, before, after, find); ok {
+		if next, ok := file.Patch(text, before, after, find); ok {
 			return &reading{text: []byte(next), record: after}, nil
 		}
 	}
@@ -190,10 +191,10 @@ func edited(text string, before, after profile.Profile, notes []profile.Problem,
 	if err != nil {
 		return nil, &formError{err}
 	}
-	if err := profile.Write(doc, before, after); err != nil {
+	if err := file.Write(doc, before, after); err != nil {
 		return nil, &formError{err}
 	}
-	read, err := profile.Read(doc, find)
+	read, err := file.Read(doc, find)
 	if err != nil {
 		return nil, &formError{err}
 	}
@@ -203,19 +204,19 @@ func edited(text string, before, after profile.Profile, notes []profile.Problem,
 		return &reading{next, after, read.Notes}, nil
 	}
 	// What the file cannot tell apart, such as none from an empty list, makes no difference to it.
-	if err := profile.Write(doc, read.Profile, after); err != nil || !bytes.Equal(doc.Bytes(), next) {
+	if err := file.Write(doc, read.Profile, after); err != nil || !bytes.Equal(doc.Bytes(), next) {
 		return nil, &formError{errors.New("the file would not hold the change afterwards")}
 	}
 	return &reading{next, read.Profile, read.Notes}, nil
 }
 
 // anew makes the text of a new profile.
-func anew(p profile.Profile, find profile.Find) (*reading, error) {
-	text, err := profile.New(p)
+func anew(p profile.Profile, find file.Find) (*reading, error) {
+	text, err := file.New(p)
 	if err != nil {
 		return nil, err
 	}
-	read, err := profile.Decode(text, find)
+	read, err := file.Decode(text, find)
 	if err != nil {
 		return nil, err
 	}

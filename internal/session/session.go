@@ -14,6 +14,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/snapshot"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/store"
@@ -50,7 +51,7 @@ type Session struct {
 	saved profile.Profile // what the file says
 	base  profile.Profile // what it would say without anything that this session did
 	text  string          // the file's text, which reads as saved
-	notes []profile.Problem
+	notes []file.Problem
 
 	rev, savedRev int
 	inFlight      *saveJob // nil when no save is under way
@@ -144,21 +145,21 @@ func (s *Session) unsynced(err error) error {
 }
 
 // adopt reads the record out of a file, or takes it from the snapshot of the very same bytes; on an error nothing changes.
-func (s *Session) adopt(file *store.File) error {
-	if s.fromSnapshot(file) {
+func (s *Session) adopt(onDisk *store.File) error {
+	if s.fromSnapshot(onDisk) {
 		return nil // a file that is shorter than its backup leaves no snapshot, so this one needs no comparing
 	}
-	read, err := profile.Decode(file.Bytes(), s.o.Library.Standard)
+	read, err := file.Decode(onDisk.Bytes(), s.o.Library.Standard)
 	if err != nil {
 		return &FileError{s.o.Path, err}
 	}
-	s.hold(file, read.Profile, read.Notes)
+	s.hold(onDisk, read.Profile, read.Notes)
 	s.warnIfShort()
 	return nil
 }
 
-func (s *Session) hold(file *store.File, p profile.Profile, notes []profile.Problem) {
-	s.file, s.text, s.notes = file, file.Text(), notes
+func (s *Session) hold(onDisk *store.File, p profile.Profile, notes []file.Problem) {
+	s.file, s.text, s.notes = onDisk, onDisk.Text(), notes
 	s.now, s.saved, s.base = p, p, p
 	s.std = s.o.Library.Standard(p.Standard)
 }
@@ -190,7 +191,7 @@ func (s *Session) warnIfShort() {
 	if err != nil {
 		return
 	}
-	if n := profile.RatingsIn(doc) - s.now.Ratings(); n > 0 {
+	if n := file.RatingsIn(doc) - s.now.Ratings(); n > 0 {
 		what := "1 rating"
 		if n > 1 {
 			what = fmt.Sprintf("%d ratings", n)
@@ -251,7 +252,7 @@ func (s *Session) Path() string { return s.o.Path }
 func (s *Session) Places() store.Places { return s.o.Places }
 
 // Notes are what is odd in the file and does no harm.
-func (s *Session) Notes() []profile.Problem { return s.notes }
+func (s *Session) Notes() []file.Problem { return s.notes }
 
 // Warning is what the learner should know before the first save, or "".
 func (s *Session) Warning() string { return s.warning }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/store"
@@ -61,7 +62,7 @@ func TestOpenRefuses(t *testing.T) {
 			if s != nil || err == nil || !errors.As(err, &hinted) {
 				t.Fatalf("%v, %v", s, err)
 			}
-			var faults profile.Faults
+			var faults file.Faults
 			if c.want != nil && !errors.Is(err, c.want) || c.want == nil && !errors.As(err, &faults) {
 				t.Errorf("%T: %v", err, err)
 			}

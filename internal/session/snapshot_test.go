@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 )
@@ -187,7 +188,7 @@ func TestASnapshotHasTheOrderOfTheFile(t *testing.T) {
 	s.SaveState()
 	_ = s.Close()
 	opened := d.open()
-	read, err := profile.Decode([]byte(d.read()), lib.Standard)
+	read, err := file.Decode([]byte(d.read()), lib.Standard)
 	if err != nil {
 		t.Fatal(err)
 	}

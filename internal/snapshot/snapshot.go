@@ -16,6 +16,7 @@ import (
 	"sync"
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 )
 
 // Key binds a snapshot to the bytes of a file, to a build and to the shape of the record.
@@ -69,7 +70,7 @@ func shape(b *strings.Builder, t reflect.Type) {
 // Record is what reading a file gives.
 type Record struct {
 	Profile profile.Profile
-	Notes   []profile.Problem
+	Notes   []file.Problem
 }
 
 // Make is the snapshot of a record that was read from the file of the key.

@@ -11,6 +11,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/longrecord"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/snapshot"
 )
@@ -27,12 +28,12 @@ func long() profile.Profile {
 
 // What reading the file gives and what its snapshot gives are the same value, down to what is nil and what is empty.
 func TestASnapshotIsWhatWasRead(t *testing.T) {
-	text, err := profile.New(long())
+	text, err := file.New(long())
 	if err != nil {
 		t.Fatal(err)
 	}
 	text = append(text, "\n[expected]\ncurve = [[0, 0], [18, 50], [36, 100]]\n[mine]\ncolour = \"blue\"\n[odd]\nkey = 1\n"...)
-	read, err := profile.Decode(text, lib.Standard)
+	read, err := file.Decode(text, lib.Standard)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -191,13 +192,13 @@ func FuzzRead(f *testing.F) {
 }
 
 func BenchmarkRead(b *testing.B) {
-	text, err := profile.New(long())
+	text, err := file.New(long())
 	if err != nil {
 		b.Fatal(err)
 	}
 	b.Run("toml", func(b *testing.B) {
 		for b.Loop() {
-			if _, err := profile.Decode(text, lib.Standard); err != nil {
+			if _, err := file.Decode(text, lib.Standard); err != nil {
 				b.Fatal(err)
 			}
 		}

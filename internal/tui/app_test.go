@@ -16,6 +16,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 	"github.com/ksbcoach/ksbcoach/internal/tui/dialog"
@@ -201,7 +202,7 @@ func (r *rig) onDisk() profile.Profile {
 	if err != nil {
 		r.tb.Fatal(err)
 	}
-	f, err := profile.Decode(b, library.New().Standard)
+	f, err := file.Decode(b, library.New().Standard)
 	if err != nil {
 		r.tb.Fatal(err)
 	}

@@ -6,7 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/tui/dialog"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
@@ -35,7 +35,7 @@ func (a *app) askLeaveBlind() {
 // unseen is an error in the learner's file as a mentor who rates blind may read it: where, and not what stands there. A
 // sheet is the mentor's own.
 func (a *app) unseen(err error) error {
-	var faults profile.Faults
+	var faults file.Faults
 	if a.s == nil || a.o.Sheet != nil || !a.blind() || !errors.As(err, &faults) {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
@@ -23,7 +24,7 @@ func atHome(t *testing.T, p *profile.Profile, ops store.Ops) (r *rig, home strin
 	}
 	t.Cleanup(func() { _ = os.RemoveAll(home) })
 	o := sessionOptions(t, filepath.Join(t.TempDir(), "profile.toml"))
-	text, err := profile.New(*p)
+	text, err := file.New(*p)
 	if err == nil {
 		err = os.WriteFile(o.Path, text, 0o600)
 	}

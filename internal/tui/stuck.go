@@ -5,7 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/tui/dialog"
@@ -160,7 +160,7 @@ func (a *app) settle(met *session.Meeting, mine map[string]bool) tea.Cmd {
 	return a.save()
 }
 
-func (a *app) askClash(met *session.Meeting, c profile.Clash, mine map[string]bool) {
+func (a *app) askClash(met *session.Meeting, c file.Clash, mine map[string]bool) {
 	answer := func(yes bool, all bool) func() tea.Cmd {
 		return func() tea.Cmd {
 			next := map[string]bool{c.Key: yes}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/tui/dialog"
@@ -141,7 +142,7 @@ const payload = "a\x1b]52;c;eA==\a\x1b[2J\u009b2J\u202ee\u200b\x00\r\n\tb李👩
 // hostileProfile carries text in every field that would take over a terminal.
 func hostileProfile() *profile.Profile {
 	n := 0
-	p := profile.MapTexts(*demoProfile(), func(where string, _ safetext.Text) safetext.Text {
+	p := file.MapTexts(*demoProfile(), func(where string, _ safetext.Text) safetext.Text {
 		if strings.HasPrefix(where, "round.others.") && strings.HasSuffix(where, ".by") {
 			n++
 			return text(payload + fmt.Sprint(n)) // mentors of one KSB are told apart by their names

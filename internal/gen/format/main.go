@@ -7,7 +7,7 @@ import (
 	"os"
 	"strings"
 
-	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
 )
 
@@ -27,13 +27,13 @@ Keys are in lower case. Dates are written 2026-11-22, without quotes. A key that
 `
 
 func main() {
-	if err := os.WriteFile(output, []byte(page(profile.Keys())), 0o644); err != nil {
+	if err := os.WriteFile(output, []byte(page(file.Keys())), 0o644); err != nil {
 		fmt.Fprintln(os.Stderr, "error:", err)
 		os.Exit(1)
 	}
 }
 
-func page(keys []profile.Key) string {
+func page(keys []file.Key) string {
 	var b strings.Builder
 	b.WriteString(head)
 	l := tomledit.ProfileLimits

@@ -4,7 +4,7 @@ import (
 	"os"
 	"testing"
 
-	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 )
 
 // The page in docs is the one that the tables make.
@@ -13,7 +13,7 @@ func TestThePageIsFresh(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if string(got) != page(profile.Keys()) {
+	if string(got) != page(file.Keys()) {
 		t.Error("docs/profile.md is stale: run go generate ./internal/gen/format")
 	}
 }

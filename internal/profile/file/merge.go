@@ -1,4 +1,4 @@
-package profile
+package file
 
 import (
 	"fmt"
@@ -9,6 +9,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
@@ -28,19 +29,19 @@ type Clash struct {
 // A place is a rating with its day and note, a field of a goal, an action or a review, one item of a list, and so on down.
 // The merged record shares what it can with the two. It may break rules that hold for each of them alone, so whoever writes
 // it reads it back.
-func Merge(bases []Profile, ours, theirs Profile, mine func(key string) bool) (Profile, []Clash) {
+func Merge(bases []profile.Profile, ours, theirs profile.Profile, mine func(key string) bool) (profile.Profile, []Clash) {
 	m := merger{mine: mine, ours: ours, theirs: theirs}
 	var old []reflect.Value
 	for _, b := range bases {
 		old = append(old, reflect.ValueOf(b))
 	}
 	out := m.value(nil, old, reflect.ValueOf(ours), reflect.ValueOf(theirs))
-	return out.Interface().(Profile), m.clashes
+	return out.Interface().(profile.Profile), m.clashes
 }
 
 type merger struct {
 	mine         func(key string) bool
-	ours, theirs Profile
+	ours, theirs profile.Profile
 	clashes      []Clash
 }
 
@@ -58,7 +59,7 @@ func (m *merger) value(path []string, bases []reflect.Value, ours, theirs reflec
 	}
 	switch ours.Kind() {
 	case reflect.Struct:
-		if ours.Type() == reflect.TypeFor[Round]() {
+		if ours.Type() == reflect.TypeFor[profile.Round]() {
 			return m.round(path, bases, ours, theirs)
 		}
 		return m.fields(path, bases, ours, theirs)
@@ -72,7 +73,7 @@ func (m *merger) value(path []string, bases []reflect.Value, ours, theirs reflec
 
 // whole are the types whose parts mean nothing alone.
 var whole = map[reflect.Type]bool{
-	reflect.TypeFor[Rating](): true, reflect.TypeFor[Differ](): true, reflect.TypeFor[Left](): true, reflect.TypeFor[Pause](): true, reflect.TypeFor[Kept](): true,
+	reflect.TypeFor[profile.Rating](): true, reflect.TypeFor[profile.Differ](): true, reflect.TypeFor[profile.Left](): true, reflect.TypeFor[profile.Pause](): true, reflect.TypeFor[profile.Kept](): true,
 	reflect.TypeFor[safetext.Text](): true, reflect.TypeFor[calendar.Date](): true, reflect.TypeFor[level.Curve](): true,
 }
 
@@ -98,30 +99,30 @@ func (m *merger) fields(path []string, bases []reflect.Value, ours, theirs refle
 }
 
 // bareRound has the fields of a round and is none, so that it is merged field by field.
-type bareRound Round
+type bareRound profile.Round
 
 // round merges a round with the ratings of a KSB by all its mentors as one list, since which of them is the newest, and so
 // where the file keeps it, may differ between copies.
 func (m *merger) round(path []string, bases []reflect.Value, ours, theirs reflect.Value) reflect.Value {
 	bare := func(v reflect.Value) reflect.Value {
-		r := v.Interface().(Round)
+		r := v.Interface().(profile.Round)
 		r.Ratings = maps.Clone(r.Ratings)
-		delete(r.Ratings, Mentor)
+		delete(r.Ratings, profile.Mentor)
 		r.Others = nil
 		return reflect.ValueOf(bareRound(r))
 	}
 	mentors := func(v reflect.Value) reflect.Value {
-		r, all := v.Interface().(Round), map[string][]Rating{}
-		for ksb := range r.Ratings[Mentor] {
+		r, all := v.Interface().(profile.Round), map[string][]profile.Rating{}
+		for ksb := range r.Ratings[profile.Mentor] {
 			all[ksb] = r.Mentors(ksb)
 		}
 		return reflect.ValueOf(all)
 	}
-	out := Round(m.fields(path, each(bases, bare), bare(ours), bare(theirs)).Interface().(bareRound))
-	lists := m.value(with(path, "Mentors"), each(bases, mentors), mentors(ours), mentors(theirs)).Interface().(map[string][]Rating)
+	out := profile.Round(m.fields(path, each(bases, bare), bare(ours), bare(theirs)).Interface().(bareRound))
+	lists := m.value(with(path, "Mentors"), each(bases, mentors), mentors(ours), mentors(theirs)).Interface().(map[string][]profile.Rating)
 	for _, ksb := range slices.Sorted(maps.Keys(lists)) {
 		if list := slices.Clone(lists[ksb]); len(list) > 0 {
-			slices.SortStableFunc(list, func(a, b Rating) int { return b.On.Compare(a.On) })
+			slices.SortStableFunc(list, func(a, b profile.Rating) int { return b.On.Compare(a.On) })
 			out = out.WithMentors(ksb, list)
 		}
 	}
@@ -187,14 +188,14 @@ func indexed(list reflect.Value) (map[string]reflect.Value, []string) {
 // keyOf tells an item of a list from the others: by the field that names it, else by all that it is.
 func keyOf(v reflect.Value) string {
 	switch x := v.Interface().(type) {
-	case Answer:
+	case profile.Answer:
 		return x.Step
-	case Checked:
+	case profile.Checked:
 		return x.Action
-	case Left:
+	case profile.Left:
 		return x.Key()
-	case Rating:
-		return PlainName(x.By)
+	case profile.Rating:
+		return profile.PlainName(x.By)
 	case string:
 		return x
 	}
@@ -246,7 +247,7 @@ func hidden(path []string, v reflect.Value) bool {
 	if !v.IsValid() || len(path) < 3 || path[0] != "Rounds" || path[2] != "Mentors" {
 		return false
 	}
-	x, ok := v.Interface().(Rating)
+	x, ok := v.Interface().(profile.Rating)
 	return !ok || x.Shown.IsZero()
 }
 
@@ -281,9 +282,9 @@ func roundPlace(path []string) string {
 		return "what you recorded as differing on " + last
 	case path[2] == "Mentors":
 		return "a mentor's rating of " + path[min(3, len(path)-1)]
-	case slices.Contains(path, string(Agreed)):
+	case slices.Contains(path, string(profile.Agreed)):
 		return "the agreed level of " + last
-	case slices.Contains(path, string(Self)):
+	case slices.Contains(path, string(profile.Self)):
 		return "your rating of " + last
 	}
 	return "when the round " + path[1] + " was " + strings.ToLower(last)
@@ -292,11 +293,11 @@ func roundPlace(path []string) string {
 // itemPlace is a part of something that has an ID, called by its own words.
 func (m *merger) itemPlace(path []string) string {
 	name := fieldWords(path[0]) + " " + path[1]
-	for _, p := range []Profile{m.ours, m.theirs} {
+	for _, p := range []profile.Profile{m.ours, m.theirs} {
 		if g, ok := p.Goal(path[1]); ok && path[0] == "Goals" {
 			name = "the goal " + g.Text.Quoted()
 		}
-		if i := slices.IndexFunc(p.Evidence, func(e Evidence) bool { return e.ID == path[1] }); i >= 0 && path[0] == "Evidence" {
+		if i := slices.IndexFunc(p.Evidence, func(e profile.Evidence) bool { return e.ID == path[1] }); i >= 0 && path[0] == "Evidence" {
 			name = "the evidence " + p.Evidence[i].Title.Quoted()
 		}
 		if r, ok := p.Review(path[1]); ok && path[0] == "Reviews" {
@@ -337,23 +338,23 @@ func wordsFor(v reflect.Value) string {
 		return "nothing"
 	}
 	switch x := v.Interface().(type) {
-	case Rating:
+	case profile.Rating:
 		said := fmt.Sprintf("%s, %s", levelWords(x.Level), x.On.Short())
 		if !x.Note.Empty() {
 			said += ", " + x.Note.Quoted()
 		}
 		return said
-	case Differ:
+	case profile.Differ:
 		return fmt.Sprintf("recorded %s, %s", x.On.Short(), x.Note.Quoted())
 	case safetext.Text:
 		return x.Quoted()
 	case calendar.Date:
 		return x.Short()
-	case Goal:
+	case profile.Goal:
 		return x.Text.Quoted()
-	case Action:
+	case profile.Action:
 		return x.Text.Quoted()
-	case Evidence:
+	case profile.Evidence:
 		return x.Title.Quoted()
 	case string:
 		return safetext.Line(x)

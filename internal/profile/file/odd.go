@@ -1,4 +1,4 @@
-package profile
+package file
 
 import (
 	"errors"
@@ -6,26 +6,27 @@ import (
 	"slices"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
 
 // odd collects what is odd in a file.
 type odd struct {
 	r     *reader
-	p     Profile
+	p     profile.Profile
 	today calendar.Date
 	found []Problem
 }
 
 // note adds a refusal as an oddity of a place in the file.
 func (o *odd) note(err error, path ...any) {
-	if x := (*Refusal)(nil); errors.As(err, &x) {
+	if x := (*profile.Refusal)(nil); errors.As(err, &x) {
 		o.found = append(o.found, o.r.problem(path, x.Why, "%s", x.Msg))
 	}
 }
 
 // happened notes a day to come for what has happened.
 func (o *odd) happened(on calendar.Date, path ...any) {
-	o.note(MayHaveHappened(on, calendar.Date{}, o.today), path...)
+	o.note(profile.MayHaveHappened(on, calendar.Date{}, o.today), path...)
 }
 
 // OddDates lists the dates that no form and no command would take, such as those of a slip of the year, and pauses that are
@@ -56,9 +57,9 @@ func (f *File) OddDates(today calendar.Date) []Problem {
 
 // programme looks at the dates of the programme and its pauses.
 func (o *odd) programme() {
-	o.note(MaySpan(o.p.Learner.Start, o.today), "learner", "start")
-	o.note(MaySpan(o.p.Learner.Gateway, o.today), "learner", "gateway")
-	times, first := map[Pause]int{}, map[Pause]int{}
+	o.note(profile.MaySpan(o.p.Learner.Start, o.today), "learner", "start")
+	o.note(profile.MaySpan(o.p.Learner.Gateway, o.today), "learner", "gateway")
+	times, first := map[profile.Pause]int{}, map[profile.Pause]int{}
 	for i, q := range o.p.Pauses {
 		if times[q]++; times[q] == 1 {
 			first[q] = i
@@ -68,8 +69,8 @@ func (o *odd) programme() {
 		if first[q] != i {
 			continue
 		}
-		o.note(MaySpan(q.From, o.today), "pause", i, "from")
-		o.note(MaySpan(q.To, o.today), "pause", i, "to")
+		o.note(profile.MaySpan(q.From, o.today), "pause", i, "from")
+		o.note(profile.MaySpan(q.To, o.today), "pause", i, "to")
 		if n := times[q]; n > 1 {
 			o.note(odds("one of them is enough, and counts the same", "this pause is there %d times", n), "pause", i)
 		}
@@ -91,7 +92,7 @@ func (o *odd) reviews() {
 }
 
 // round looks at a round and its ratings. Ratings from before the programme are noted once, at their round.
-func (o *odd) round(i int, round Round) {
+func (o *odd) round(i int, round profile.Round) {
 	o.happened(round.Opened, "round", i, "opened")
 	o.happened(round.Closed, "round", i, "closed")
 	o.note(o.p.AfterStart(round.Opened, o.today), "round", i, "opened")
@@ -102,17 +103,17 @@ func (o *odd) round(i int, round Round) {
 	if inRound.AfterStart(round.Opened, o.today) != nil {
 		inRound.Learner.Start = calendar.Date{}
 	}
-	for _, by := range Raters {
+	for _, by := range profile.Raters {
 		for id, x := range round.Ratings[by] {
 			o.note(inRound.MayRateOn(round, by, x.On, o.today), "round", i, string(by), id)
-			if by != Mentor && !round.Closed.IsZero() && x.On.After(round.Closed) && !x.On.After(o.today) {
+			if by != profile.Mentor && !round.Closed.IsZero() && x.On.After(round.Closed) && !x.On.After(o.today) {
 				o.note(odds("check the year", "%s is after the round was closed, on %s", x.On.Long(), round.Closed.Long()), "round", i, string(by), id)
 			}
 		}
 	}
 	for id, list := range round.Others {
 		for _, x := range list {
-			o.note(inRound.MayRateOn(round, Mentor, x.On, o.today), "round", i, othersKey, id)
+			o.note(inRound.MayRateOn(round, profile.Mentor, x.On, o.today), "round", i, othersKey, id)
 		}
 	}
 	for id, x := range round.Differ {
@@ -122,5 +123,5 @@ func (o *odd) round(i int, round Round) {
 
 // odds is an oddity as a rule of the record would say it.
 func odds(hint, format string, args ...any) error {
-	return &Refusal{Msg: fmt.Sprintf(format, args...), Why: hint}
+	return &profile.Refusal{Msg: fmt.Sprintf(format, args...), Why: hint}
 }

@@ -1,4 +1,4 @@
-package profile
+package file
 
 import (
 	"fmt"
@@ -8,25 +8,26 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
 )
 
 // New is the text of a new profile file.
-func New(p Profile) ([]byte, error) {
+func New(p profile.Profile) ([]byte, error) {
 	const head = "# A ksbcoach profile. It is yours: edit it freely, comments stay. \"ksbcoach check\" looks it over.\n"
 	doc, err := tomledit.Parse([]byte(head), tomledit.ProfileLimits)
 	if err != nil {
 		return nil, err
 	}
-	if err := doc.Set(tomledit.Int(Format), nil, "format"); err != nil {
+	if err := doc.Set(tomledit.Int(profile.Format), nil, "format"); err != nil {
 		return nil, err
 	}
 	if err := doc.Set(tomledit.String(p.Standard), nil, "standard"); err != nil {
 		return nil, err
 	}
-	if err := Write(doc, Profile{Standard: p.Standard}, p); err != nil {
+	if err := Write(doc, profile.Profile{Standard: p.Standard}, p); err != nil {
 		return nil, err
 	}
 	return doc.Bytes(), nil
@@ -34,7 +35,7 @@ func New(p Profile) ([]byte, error) {
 
 // Write changes the text of a profile that reads as before so that it reads as after, and touches only the lines that
 // differ. On an error the document may hold part of the change and must be thrown away.
-func Write(doc *tomledit.Doc, before, after Profile) error {
+func Write(doc *tomledit.Doc, before, after profile.Profile) error {
 	return profileObject.edit(writer{doc}, before, after)
 }
 

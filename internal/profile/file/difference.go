@@ -1,4 +1,4 @@
-package profile
+package file
 
 import (
 	"maps"
@@ -9,6 +9,7 @@ import (
 
 	"github.com/BurntSushi/toml"
 
+	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
@@ -28,7 +29,7 @@ var typeNames = map[string]string{
 
 // Differences lists what a change did to a record, thing by thing, in the order of the file. An action that came with its goal, and
 // is in its keys, is not listed by itself.
-func Differences(before, after Profile) ([]Difference, error) {
+func Differences(before, after profile.Profile) ([]Difference, error) {
 	was, err := tree(before)
 	if err != nil {
 		return nil, err
@@ -59,7 +60,7 @@ func Differences(before, after Profile) ([]Difference, error) {
 }
 
 // tree is a record as its file reads.
-func tree(p Profile) (map[string]any, error) {
+func tree(p profile.Profile) (map[string]any, error) {
 	src, err := New(p)
 	if err != nil {
 		return nil, err

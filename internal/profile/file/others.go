@@ -1,9 +1,10 @@
-package profile
+package file
 
 import (
 	"maps"
 	"slices"
 
+	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
@@ -12,8 +13,8 @@ import (
 // othersKey is the table of what other mentors gave than the one whose rating stands in the table of the newest.
 const othersKey = "others"
 
-func readOthers(t *table, newest map[string]Rating) map[string][]Rating {
-	var out map[string][]Rating
+func readOthers(t *table, newest map[string]profile.Rating) map[string][]profile.Rating {
+	var out map[string][]profile.Rating
 	for _, id := range t.r.doc.Keys(t.path...) {
 		if !t.code(id) {
 			continue
@@ -23,13 +24,13 @@ func readOthers(t *table, newest map[string]Rating) map[string][]Rating {
 		if !ok && len(rows) > 0 {
 			t.fault(id, "the newest one stands below [round.mentor]: move it there", "no mentor's rating of %s stands below [round.mentor]", id)
 		}
-		list := []Rating{first}
+		list := []profile.Rating{first}
 		for _, row := range rows {
 			x := ratingObject.take(row)
 			if ok && x.On.After(list[len(list)-1].On) {
 				row.fault("on", "the newest one stands below [round.mentor] and the others follow it by their days", "a newer rating stands behind an older one")
 			}
-			if ok && slices.ContainsFunc(list, func(y Rating) bool { return SameName(y.By, x.By) }) {
+			if ok && slices.ContainsFunc(list, func(y profile.Rating) bool { return profile.SameName(y.By, x.By) }) {
 				row.fault("by", "a mentor has one rating of a KSB in a round: keep the newer", "%s", twice(x.By))
 			}
 			list = append(list, x)
@@ -38,7 +39,7 @@ func readOthers(t *table, newest map[string]Rating) map[string][]Rating {
 			continue
 		}
 		if out == nil {
-			out = map[string][]Rating{}
+			out = map[string][]profile.Rating{}
 		}
 		out[id] = list[1:]
 	}
@@ -52,7 +53,7 @@ func twice(name safetext.Text) string {
 	return "a second rating by " + safetext.Line(safetext.Clip(name.Line(), 30))
 }
 
-func ratingList(list []Rating) tomledit.Value {
+func ratingList(list []profile.Rating) tomledit.Value {
 	rows := make([]tomledit.Value, len(list))
 	for i, x := range list {
 		rows[i] = tomledit.Inline(ratingObject.table(x))
@@ -61,7 +62,7 @@ func ratingList(list []Rating) tomledit.Value {
 }
 
 // others edits the lists of other mentors' ratings.
-func (w writer) others(before, after map[string][]Rating, path ...any) error {
+func (w writer) others(before, after map[string][]profile.Rating, path ...any) error {
 	if err := dropLines(w, before, after, path...); err != nil {
 		return err
 	}
@@ -74,7 +75,7 @@ func (w writer) others(before, after map[string][]Rating, path ...any) error {
 }
 
 // ratings edits one list place by place, so that what is unknown in a row stays where it is.
-func (w writer) ratings(before, after []Rating, path ...any) error {
+func (w writer) ratings(before, after []profile.Rating, path ...any) error {
 	if len(before) == 0 && !w.doc.Has(path...) {
 		return w.doc.Set(ratingList(after), naturalOrder, path...)
 	}
@@ -101,7 +102,7 @@ func (w writer) ratings(before, after []Rating, path ...any) error {
 func RatingsIn(doc *tomledit.Doc) int {
 	n := 0
 	for i := range doc.Len("round") {
-		for _, by := range Raters {
+		for _, by := range profile.Raters {
 			n += len(doc.Keys("round", i, string(by)))
 		}
 		for _, id := range doc.Keys("round", i, othersKey) {

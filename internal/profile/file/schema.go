@@ -1,10 +1,11 @@
-package profile
+package file
 
 import (
 	"slices"
 	"time"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
@@ -24,8 +25,8 @@ func localDate(v any) (calendar.Date, bool) {
 	return calendar.FromTime(v.(time.Time)), true
 }
 
-func (r *reader) profile(t *table) Profile {
-	var p Profile
+func (r *reader) profile(t *table) profile.Profile {
+	var p profile.Profile
 	if !r.format(t) {
 		return p
 	}
@@ -45,8 +46,8 @@ func (r *reader) format(t *table) bool {
 	if !ok {
 		return false
 	}
-	if n > Format {
-		t.fault("format", "update ksbcoach; nothing in the file was changed", "the file has format %d, this program reads up to %d", n, Format)
+	if n > profile.Format {
+		t.fault("format", "update ksbcoach; nothing in the file was changed", "the file has format %d, this program reads up to %d", n, profile.Format)
 		return false
 	}
 	if n < 1 {
@@ -80,7 +81,7 @@ func (t *table) id(key string) string {
 	switch {
 	case !ok:
 		return ""
-	case !ValidID(s):
+	case !profile.ValidID(s):
 		t.fault(key, hint, "%q is not an id", safetext.Line(safetext.Clip(s, 20)))
 	case ids[s] > 0:
 		t.fault(key, hint, "the id %s is used twice, first in line %d", s, ids[s])

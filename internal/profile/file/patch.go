@@ -1,4 +1,4 @@
-package profile
+package file
 
 import (
 	"reflect"
@@ -6,6 +6,7 @@ import (
 
 	"github.com/BurntSushi/toml"
 
+	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
 )
@@ -14,7 +15,7 @@ import (
 // change that a learner makes. It edits and reads back the blocks of these entries alone, so that what a rating costs does
 // not grow with the years. The text must read as before, with nothing odd in it. It gives false where the change is of
 // another kind or does not read back as it was meant; Write then does it, or says why not.
-func Patch(text string, before, after Profile, find Find) (string, bool) {
+func Patch(text string, before, after profile.Profile, find Find) (string, bool) {
 	std := find(after.Standard)
 	if std == nil || !sameButLists(before, after) || !plainLines(text) || !uniqueIDs(after) || !oneOpen(after.Rounds) {
 		return "", false
@@ -35,16 +36,16 @@ type patch struct {
 }
 
 // lists bring one list of the record into the text each.
-var lists = []func(x patch, before, after Profile) (string, bool){
-	patched("round", func(p *Profile) *[]Round { return &p.Rounds }, roundObject),
-	patched("evidence", func(p *Profile) *[]Evidence { return &p.Evidence }, evidenceObject),
-	patched("reflection", func(p *Profile) *[]Reflection { return &p.Reflections }, reflectionObject),
-	patched("goal", func(p *Profile) *[]Goal { return &p.Goals }, goalObject),
-	patched("review", func(p *Profile) *[]Review { return &p.Reviews }, reviewObject),
+var lists = []func(x patch, before, after profile.Profile) (string, bool){
+	patched("round", func(p *profile.Profile) *[]profile.Round { return &p.Rounds }, roundObject),
+	patched("evidence", func(p *profile.Profile) *[]profile.Evidence { return &p.Evidence }, evidenceObject),
+	patched("reflection", func(p *profile.Profile) *[]profile.Reflection { return &p.Reflections }, reflectionObject),
+	patched("goal", func(p *profile.Profile) *[]profile.Goal { return &p.Goals }, goalObject),
+	patched("review", func(p *profile.Profile) *[]profile.Review { return &p.Reviews }, reviewObject),
 }
 
-func patched[T any](key string, of func(*Profile) *[]T, o object[T]) func(x patch, before, after Profile) (string, bool) {
-	return func(x patch, before, after Profile) (string, bool) {
+func patched[T any](key string, of func(*profile.Profile) *[]T, o object[T]) func(x patch, before, after profile.Profile) (string, bool) {
+	return func(x patch, before, after profile.Profile) (string, bool) {
 		was, is := *of(&before), *of(&after)
 		if sameList(was, is) {
 			return x.text, true
@@ -57,7 +58,7 @@ func patched[T any](key string, of func(*Profile) *[]T, o object[T]) func(x patc
 		if !ok || len(blocks) != len(was) {
 			return "", false
 		}
-		old, now := Profile{Standard: x.std.Reference}, Profile{Standard: x.std.Reference}
+		old, now := profile.Profile{Standard: x.std.Reference}, profile.Profile{Standard: x.std.Reference}
 		*of(&old), *of(&now) = was[from:to], is[from:len(is)-(len(was)-to)]
 		start, end := blocks[from].Start, blocks[to-1].End
 		doc, piece, ok := written(x.text[start:end], key, old, now)
@@ -93,7 +94,7 @@ func changed[T any](was, is []T) (from, to int, ok bool) {
 
 // written edits the text of some blocks. New headers are laid out like those around them, so none is made in blocks that
 // have none of its depth to show.
-func written(piece, key string, before, after Profile) (doc *tomledit.Doc, out string, ok bool) {
+func written(piece, key string, before, after profile.Profile) (doc *tomledit.Doc, out string, ok bool) {
 	doc, err := tomledit.Parse([]byte(piece), tomledit.ProfileLimits)
 	if err != nil || Write(doc, before, after) != nil {
 		return nil, "", false
@@ -129,8 +130,8 @@ func readBlocks[T any](doc *tomledit.Doc, piece, key string, std *standard.Stand
 }
 
 // sameButLists says whether two records differ in their lists alone.
-func sameButLists(a, b Profile) bool {
-	for _, p := range []*Profile{&a, &b} {
+func sameButLists(a, b profile.Profile) bool {
+	for _, p := range []*profile.Profile{&a, &b} {
 		p.Rounds, p.Evidence, p.Reflections, p.Goals, p.Reviews = nil, nil, nil, nil, nil
 	}
 	return reflect.DeepEqual(a, b)
@@ -142,7 +143,7 @@ func plainLines(text string) bool {
 	return n == 0 || n == strings.Count(text, "\n")
 }
 
-func uniqueIDs(p Profile) bool {
+func uniqueIDs(p profile.Profile) bool {
 	seen := map[string]bool{}
 	unique := true
 	p.EachID(func(id string) {
@@ -153,7 +154,7 @@ func uniqueIDs(p Profile) bool {
 }
 
 // oneOpen says whether no round but the last is open.
-func oneOpen(rounds []Round) bool {
+func oneOpen(rounds []profile.Round) bool {
 	for i, r := range rounds {
 		if r.Closed.IsZero() && i < len(rounds)-1 {
 			return false

@@ -1,4 +1,8 @@
-package profile
+// Package file is the form of a record as TOML. There is one table for each type of the record (tables.go), with a line for
+// each key; reading with positions, writing only the lines that change, the list of all texts, ids and dates, the differences
+// that --json shows and the page docs/profile.md are functions over these tables. It opens no files: package store does. What
+// a record may hold is for package profile to say, which knows nothing of this one.
+package file
 
 import (
 	"fmt"

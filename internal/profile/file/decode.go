@@ -1,4 +1,4 @@
-package profile
+package file
 
 import (
 	"bytes"
@@ -12,6 +12,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
@@ -22,7 +23,7 @@ type Find func(reference string) *standard.Standard
 
 // File is a profile as it was read: the record, the text it came from, and what is odd in it but does no harm.
 type File struct {
-	Profile Profile
+	Profile profile.Profile
 	Doc     *tomledit.Doc
 	Notes   []Problem
 }
@@ -280,7 +281,7 @@ func (t *table) ksbs(key string) []string {
 		case !ok:
 			t.r.faults = append(t.r.faults, t.r.problem(path, `write codes in quotes, like "K7"`, "%s stands where a code is wanted", kindOf(v)))
 		case !t.r.known(s):
-			t.r.faults = append(t.r.faults, t.r.problem(path, KnownCodes(t.r.std), "%s has no KSB %q", t.r.std.Reference, safetext.Line(safetext.Clip(s, 20))))
+			t.r.faults = append(t.r.faults, t.r.problem(path, profile.KnownCodes(t.r.std), "%s has no KSB %q", t.r.std.Reference, safetext.Line(safetext.Clip(s, 20))))
 		case !slices.Contains(out, s):
 			out = append(out, s)
 		}
