@@ -21,9 +21,11 @@ type coachOptions struct {
 func newStandardCoach(k *kit) *cobra.Command {
 	o := &coachOptions{kit: k}
 	return &cobra.Command{
-		Use:     "coach KSB",
-		Short:   "Show what good looks like for one KSB, and what to do",
-		Long:    "Shows the coaching of one KSB: what good looks like, what to do, what would show it, what to ask for, and what it means for patients.",
+		Use:   "coach KSB",
+		Short: "Show what good looks like for one KSB, and what to do",
+		Long: "Shows the coaching of one KSB: what good looks like, what to do, what would show it, what to ask for, and what it means for patients. " +
+			"In --json each of the steps has the two levels it divides, and each action the levels it helps from, its minutes, and in offjob whether it " +
+			"normally counts as off-the-job training: yes, no or ask.",
 		Example: "ksbcoach standard coach K7",
 		Args:    takes("KSB"),
 		RunE:    func(_ *cobra.Command, args []string) error { return o.run(args[0]) },

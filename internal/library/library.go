@@ -56,8 +56,11 @@ type titles struct {
 }
 
 // New is the embedded library.
-func New() *Library {
-	l := &Library{files: seeds.FS, shelves: map[string]*shelf{}}
+func New() *Library { return From(seeds.FS) }
+
+// From is a library of content that is laid out as the seeds are.
+func From(files fs.FS) *Library {
+	l := &Library{files: files, shelves: map[string]*shelf{}}
 	l.scale = sync.OnceValue(func() *level.Scale { return must(level.Decode(l.read("levels.toml"))) })
 	l.reflection = sync.OnceValue(func() *coaching.Reflection { return must(coaching.DecodeReflection(l.read("reflection.toml"))) })
 	l.appraisal = sync.OnceValue(func() *coaching.Appraisal { return must(coaching.DecodeAppraisal(l.read("appraisal.toml"))) })

@@ -1,6 +1,9 @@
 package tui
 
 import (
+	"io/fs"
+	"slices"
+	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
@@ -10,7 +13,53 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
+	"github.com/ksbcoach/ksbcoach/seeds"
 )
+
+// opened notes which files of the content are opened.
+type opened struct {
+	fs.FS
+	names *[]string
+}
+
+func (o opened) Open(name string) (fs.File, error) {
+	*o.names = append(*o.names, name)
+	return o.FS.Open(name)
+}
+
+// The first frame reads the standard and the words of the levels, and nothing of what the coach says, however much that is; and
+// the first form nothing but what is typed asks for.
+func TestTheFirstFrameReadsNoCoaching(t *testing.T) {
+	for name, p := range map[string]*profile.Profile{"Home": demoProfile(), "the first form": nil} {
+		var names []string
+		o := sessionOptions(t, t.TempDir()+"/p.toml")
+		o.Library = library.From(opened{seeds.FS, &names})
+		a := options(o)
+		if p != nil {
+			s, err := session.Create(o, *p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			a.Session = s
+		}
+		app := newApp(a)
+		app.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
+		if app.View().Content == "" {
+			t.Errorf("%s: nothing is drawn", name)
+		}
+		if i := slices.IndexFunc(names, func(n string) bool {
+			return strings.Contains(n, "coaching") || strings.Contains(n, "facts") || slices.Contains([]string{"links.toml", "readings.toml", "specialisms.toml"}, n[strings.LastIndex(n, "/")+1:])
+		}); i >= 0 {
+			t.Errorf("%s reads %s", name, names[i])
+		}
+		if p == nil && len(names) > 0 {
+			t.Errorf("%s reads %v", name, names)
+		}
+		if p != nil && !slices.Contains(names, "st0413/standard.toml") {
+			t.Errorf("%s does not read the standard: %v", name, names)
+		}
+	}
+}
 
 // BenchmarkStart is everything of ours between exec and the first frame: open the profile, read the content that Home
 // needs, draw. Once as ever, for a file that this program has saved, and once for a file that was edited by hand.
