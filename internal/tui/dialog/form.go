@@ -124,7 +124,7 @@ func (d *Form) Keys() []key.Binding {
 		leave.SetHelp("esc", "leave, text is kept")
 	}
 	keys := []key.Binding{enter, leave}
-	if len(d.form.Models.List) > 0 {
+	if d.hasModels() {
 		keys = append(keys, d.modelsKey())
 		if d.models.shown {
 			keys = append(keys, keyPgDn)

@@ -165,3 +165,26 @@ func TestModelsAreShownOnRequest(t *testing.T) {
 		}
 	}
 }
+
+// Where the models depend on what is typed, they are those of the moment when they are asked for; without any the form says what
+// is needed first.
+func TestModelsFollowWhatIsTyped(t *testing.T) {
+	c := uitest.Demo(120, 37)
+	m := ui.Models{Name: "notes", None: "say which first", For: func(v map[string]string) []ui.Model {
+		if v["ksb"] == "" {
+			return nil
+		}
+		return []ui.Model{{Head: "A weak note for " + v["ksb"], Text: "x", Margin: "y"}}
+	}}
+	d := NewForm(ui.Form{Models: m, Fields: []ui.Field{{ID: "ksb", Label: "KSB"}, {ID: "other"}}}, nil)
+	d.Update(uitest.Key("ctrl+o"), c)
+	if got := uitest.Draw(d.View(c), c); !strings.Contains(got, "say which first") || strings.Contains(got, "weak") {
+		t.Errorf("%s", got)
+	}
+	for _, k := range []string{"K", "7", "ctrl+o"} {
+		d.Update(uitest.Key(k), c)
+	}
+	if got := uitest.Draw(d.View(c), c); !strings.Contains(got, "A weak note for K7") || strings.Contains(got, "say which first") {
+		t.Errorf("%s", got)
+	}
+}

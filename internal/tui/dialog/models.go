@@ -25,6 +25,20 @@ func (d *Form) modelsKey() key.Binding {
 	return ui.Bind("ctrl+o", "see "+d.form.Models.Name, "ctrl+o")
 }
 
+func (d *Form) hasModels() bool { return len(d.form.Models.List) > 0 || d.form.Models.For != nil }
+
+// findModels finds those for what is typed, and says whether there are any.
+func (d *Form) findModels() bool {
+	if m := &d.form.Models; m.For != nil {
+		typed := map[string]string{}
+		for i := range d.inputs {
+			typed[d.inputs[i].field.ID] = d.inputs[i].value()
+		}
+		m.List = m.For(typed)
+	}
+	return len(d.form.Models.List) > 0
+}
+
 // covered says whether the models stand in front of the form. What is not drawn takes no keys.
 func (d *Form) covered(c *ui.Context) bool { return d.models.shown && !c.Size.Wide }
 
@@ -32,8 +46,10 @@ func (d *Form) covered(c *ui.Context) bool { return d.models.shown && !c.Size.Wi
 func (d *Form) look(msg tea.Msg, c *ui.Context) bool {
 	press, isKey := msg.(tea.KeyPressMsg)
 	switch {
-	case len(d.form.Models.List) == 0:
+	case !d.hasModels():
 		return false
+	case isKey && key.Matches(press, d.modelsKey()) && !d.models.shown && !d.findModels():
+		d.problem = d.form.Models.None
 	case isKey && key.Matches(press, d.modelsKey()), d.covered(c) && isKey && key.Matches(press, keyClose):
 		d.models = models{shown: !d.models.shown, front: !d.models.shown && !c.Size.Wide}
 	case d.covered(c), d.models.shown && isKey && key.Matches(press, keyPgUp, keyPgDn):

@@ -68,7 +68,7 @@ func Evidence(c *ui.Context, p Piece) ui.Form {
 		key += ":" + strings.Join(p.KSBs, ",")
 	}
 	return ui.Form{
-		Key: key, Title: "New evidence: " + profile.KindName(p.Kind), Says: strings.TrimSpace(aimSays(c, p.KSBs) + " " + NoPatients), Send: "keep it", Models: Notes(c, p.KSBs...),
+		Key: key, Title: "New evidence: " + profile.KindName(p.Kind), Says: strings.TrimSpace(aimSays(c, p.KSBs) + " " + NoPatients), Send: "keep it", Models: NotesFor(c, "ksbs"),
 		Fields: []ui.Field{
 			{ID: "title", Label: "What is it, in one line?", Need: true},
 			{ID: "on", Label: "When was it?", Value: c.Today.String(), Day: ui.PastDay, Check: ui.CheckPast(c.Today)},

@@ -12,6 +12,14 @@ func Notes(c *ui.Context, ksbs ...string) ui.Models {
 	return exemplars(c, "notes", ksbs, func(x coaching.Exemplar) bool { return x.Depth == "" })
 }
 
+// NotesFor are those for the KSBs that are typed into a field.
+func NotesFor(c *ui.Context, field string) ui.Models {
+	return ui.Models{
+		Name: "notes", Says: coaching.MadeUp, None: "say first which KSBs it shows, and their notes can be seen",
+		For: func(typed map[string]string) []ui.Model { return Notes(c, ReadKSBs(c.Standard, typed[field])...).List },
+	}
+}
+
 // Reflections are one reflection at each depth, to look at while one is written.
 func Reflections(c *ui.Context) ui.Models {
 	return exemplars(c, "reflections", []string{"K31"}, func(x coaching.Exemplar) bool { return x.Depth != "" })

@@ -290,6 +290,9 @@ type Models struct {
 	Name string // what they are in a word, such as notes
 	Says string // a line about all of them
 	List []Model
+
+	For  func(typed map[string]string) []Model // in place of List, where they depend on what is typed when they are opened
+	None string                                // what is to be typed first where For has none
 }
 
 // Model is one of them, with what is to be learned from it.

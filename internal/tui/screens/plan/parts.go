@@ -175,7 +175,7 @@ func (s *Screen) askExample(g profile.Goal, c *ui.Context) []ui.Ask {
 		}
 	}
 	return ui.Asks(ui.Edit{Then: keepExample, Form: ui.Form{
-		Key: "plan-example-" + g.ID, Title: "An example for " + codes(g.KSBs), Says: says, Send: "keep the example", Models: forms.Notes(c, g.KSBs...),
+		Key: "plan-example-" + g.ID, Title: "An example for " + codes(g.KSBs), Says: says, Send: "keep the example", Models: forms.NotesFor(c, "ksbs"),
 		Fields: []ui.Field{
 			{ID: "title", Label: "What happened, in one line?", Need: true},
 			{ID: "on", Label: "When?", Value: c.Today.String(), Day: ui.PastDay, Check: ui.CheckPast(c.Today)},
