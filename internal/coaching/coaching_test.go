@@ -1,10 +1,11 @@
 package coaching_test
 
 import (
-	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"reflect"
 	"strings"
 	"testing"
+
+	"github.com/ksbcoach/ksbcoach/internal/profile"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"

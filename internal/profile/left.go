@@ -19,6 +19,7 @@ type Left struct {
 	On      calendar.Date // the day on which it was said
 }
 
+// Key tells one thing that was left from all others.
 func (l Left) Key() string { return l.Review + " " + l.KSB }
 
 // LeftOutcomes are the words for what came of something that was left.

@@ -72,7 +72,6 @@ func oneOf(known []string) string {
 type visitor struct {
 	text func(where string, x *safetext.Text) // what a person typed
 	date func(where string, x *calendar.Date)
-	id   func(x string)
 }
 
 // says gives a column with what it means.
@@ -203,11 +202,6 @@ func id[T any](at func(*T) *string) column[T] {
 		kind:  idKind,
 		read:  func(t *table, x *T) { *at(x) = t.id("id") },
 		field: func(x T) field { return wordField("id", *at(&x)) },
-		walk: func(x *T, _ string, v visitor) {
-			if v.id != nil {
-				v.id(*at(x))
-			}
-		},
 	}
 }
 
