@@ -6,8 +6,6 @@
 package appraisal
 
 import (
-	"fmt"
-
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
@@ -54,14 +52,6 @@ func At(p profile.Profile, day calendar.Date) profile.Profile {
 		p.Rounds = append(p.Rounds, r)
 	}
 	return p
-}
-
-// count is a number with its noun.
-func count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }
 
 // kindsOf names a kind of KSB in the plural, as a sentence needs it.

@@ -7,7 +7,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
-	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // Coverage is what one new piece of evidence from a duty could show.
@@ -45,7 +45,7 @@ func Cover(r *gap.Report, growth *coaching.Growth) []Coverage {
 		if c.KSBs, c.Bundle = ofProject(r, growth, c.All); c.Bundle == nil {
 			c.KSBs = linked(growth, c.All)
 		}
-		c.Words = fmt.Sprintf("one piece from Duty %d could show %s", c.Duty, standard.InWords(c.KSBs))
+		c.Words = fmt.Sprintf("one piece from Duty %d could show %s", c.Duty, words.List(c.KSBs))
 		if c.Bundle != nil {
 			c.Words += fmt.Sprintf(", such as from the project %q (%s)", c.Bundle.Name, c.Bundle.ID)
 		}

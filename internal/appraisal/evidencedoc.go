@@ -11,13 +11,14 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // EvidenceDoc is pieces of evidence as a document, in the order given. Files says of pieces in a file whether it is there;
 // stale says that all of them are too old, so that it is said once.
 func EvidenceDoc(all []profile.Evidence, files map[string]bool, limit int, stale bool, today calendar.Date) doc.Doc {
-	d := doc.Doc{Title: count(len(all), "piece", "pieces") + " of evidence"}
-	old := "too old: older than " + count(limit, "month", "months")
+	d := doc.Doc{Title: words.Count(len(all), "piece", "pieces") + " of evidence"}
+	old := "too old: older than " + words.Count(limit, "month", "months")
 	switch {
 	case !stale:
 	case len(all) == 1:
@@ -59,7 +60,7 @@ func AddEvidence(d *doc.Doc, e profile.Evidence) {
 // WithoutDoc is the KSBs that are rated above 0 and without evidence, the highest level first.
 func WithoutDoc(r *gap.Report, scale *level.Scale, title plan.Titles) doc.Doc {
 	rows := WithoutEvidence(r)
-	d := doc.Doc{Title: count(len(rows), "KSB", "KSBs") + " rated above 0 and without evidence."}
+	d := doc.Doc{Title: words.Count(len(rows), "KSB", "KSBs") + " rated above 0 and without evidence."}
 	t := doc.Table{Labelled: true, Columns: []doc.Column{{Name: "KSB", Least: 3}, {Name: "Title", Least: gap.TitleCells}, {Name: "Level"}}}
 	for _, x := range rows {
 		t.Rows = append(t.Rows, doc.Row{Cells: []doc.Cell{doc.Words(x.KSB.ID), doc.Words(title(x.KSB.ID)), gap.LevelCell(scale, x.Level)}})
@@ -72,7 +73,7 @@ func WithoutDoc(r *gap.Report, scale *level.Scale, title plan.Titles) doc.Doc {
 func UnsupportedDoc(r *gap.Report, p profile.Profile, title plan.Titles) doc.Doc {
 	rows := r.Unsupported()
 	d := doc.Doc{Title: fmt.Sprintf("%s of 3 or 4 unsupported: nothing of the last %s shows them.",
-		count(len(rows), "claim", "claims"), count(r.Limit, "month", "months"))}
+		words.Count(len(rows), "claim", "claims"), words.Count(r.Limit, "month", "months"))}
 	newest := NewestEvidence(p)
 	t := doc.Table{Labelled: true, Columns: []doc.Column{{Name: "KSB", Least: 3}, {Name: "Claim"}}}
 	for _, x := range rows {
@@ -90,7 +91,7 @@ func UnsupportedDoc(r *gap.Report, p profile.Profile, title plan.Titles) doc.Doc
 // CoverDoc is the duties from which one new piece of evidence would show most gaps.
 func CoverDoc(r *gap.Report, growth *coaching.Growth, dutyTitle func(duty int) string) doc.Doc {
 	all := Cover(r, growth)
-	d := doc.Doc{Title: count(len(all), "duty has", "duties have") + " gaps without fresh evidence."}
+	d := doc.Doc{Title: words.Count(len(all), "duty has", "duties have") + " gaps without fresh evidence."}
 	for _, c := range all {
 		d.Add(doc.Heading{Text: fmt.Sprintf("Duty %d: %s", c.Duty, dutyTitle(c.Duty))}, doc.Para{Depth: 1, Text: c.Words})
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // LeftWords say what a review left, such as "you 2, J. Ode 1: see her on artefact with two more traces", or "agreed on 13 Sep
@@ -62,7 +63,7 @@ func NotAnswered(p profile.Profile) string {
 	if len(ids) == 0 {
 		return ""
 	}
-	return "Not said yet what came of " + standard.InWords(ids) + "; the next review asks again."
+	return "Not said yet what came of " + words.List(ids) + "; the next review asks again."
 }
 
 func leftName(l profile.Left) string {
@@ -92,7 +93,7 @@ func (w *recorder) left() {
 		if !what.Empty() {
 			says += ": " + what.Line()
 		}
-		out = append(out, line(sentence(strings.TrimSuffix(says, ".")+". "+capital(outcome(l.Outcome))+".", l.Note)))
+		out = append(out, line(sentence(strings.TrimSuffix(says, ".")+". "+words.Capital(outcome(l.Outcome))+".", l.Note)))
 	}
 	w.part("What came of what was left last time", out)
 }

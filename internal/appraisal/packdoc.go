@@ -10,6 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // PackDoc is what to bring to a review, and nothing private. With codes each action begins with the code that commands
@@ -103,7 +104,7 @@ func RequestsDoc(r *gap.Report, p profile.Profile, all []Request, dutyTitle func
 		who += ", " + p.Learner.Role.Line()
 	}
 	std := r.Standard
-	d := doc.Doc{Title: count(len(all), "chance", "chances") + " to ask for: " + who}
+	d := doc.Doc{Title: words.Count(len(all), "chance", "chances") + " to ask for: " + who}
 	d.Add(
 		doc.Para{Text: fmt.Sprintf(
 			"%s %s, level %d (%s). %s", std.Reference, std.Title, std.Level, standard.Caveat, r.AsOf.Long())},

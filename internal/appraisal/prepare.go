@@ -10,6 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // Point is one KSB with its title and a line about it. Words are safe to show.
@@ -109,7 +110,7 @@ func wanting(r *gap.Report, row gap.Row) string {
 	if row.Evidence == 0 {
 		return "no dated example"
 	}
-	return "evidence older than " + count(r.Limit, "month", "months")
+	return "evidence older than " + words.Count(r.Limit, "month", "months")
 }
 
 // maxAsks is how many questions a learner can put in one meeting.

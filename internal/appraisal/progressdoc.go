@@ -9,6 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // ProgressDoc is progress over the rounds as a document: means for kinds and duties, or for KSBs that are named their levels;
@@ -84,14 +85,14 @@ func addShares(d *doc.Doc, moments []Moment, dutyTitle func(int) string) {
 	}
 	row("All", func(m Moment) Share { return m.All })
 	for i, k := range last.Kinds {
-		row(capital(k.Kind.String()), func(m Moment) Share { return m.Kinds[i] })
+		row(words.Capital(k.Kind.String()), func(m Moment) Share { return m.Kinds[i] })
 	}
 	for i, x := range last.Duties {
 		row(fmt.Sprintf("Duty %d", x.Duty), func(m Moment) Share { return m.Duties[i] })
 	}
 	d.Add(t, doc.Heading{Text: "At target now"}, atTarget("All", last.All))
 	for _, k := range last.Kinds {
-		d.Add(atTarget(capital(k.Kind.String()), k))
+		d.Add(atTarget(words.Capital(k.Kind.String()), k))
 	}
 	d.Add(doc.Heading{Text: "The duties"})
 	for _, x := range last.Duties {

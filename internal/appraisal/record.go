@@ -14,6 +14,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // HashWords go beside every hash, which people read as a check code.
@@ -230,7 +231,7 @@ func (w *recorder) levels() {
 			says = "Agreed " + inWords(x.Level) + ", " + x.On.Long() // a review that did not keep it
 		}
 		if slices.Contains(w.kept.Unsupported, id) {
-			says += " (unsupported: no dated example younger than " + count(cmp.Or(w.kept.Stale, profile.DefaultStale), "month", "months") + ")"
+			says += " (unsupported: no dated example younger than " + words.Count(cmp.Or(w.kept.Stale, profile.DefaultStale), "month", "months") + ")"
 		}
 		agreed = append(agreed, line(sentence(id+": "+says, x.Said())), under(w.wording(id)))
 		if figures := w.figures(round, id); figures != "" {

@@ -7,7 +7,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
-	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // goals writes the goals in flight, each with its objective, the level of its KSBs, what goes on in it and what is new, and after
@@ -48,14 +48,12 @@ func (w *recorder) goal(g profile.AgreedGoal) []doc.Item {
 }
 
 func outcomeOf(g profile.AgreedGoal) string {
-	words := capital(string(g.Status))
+	words := words.Capital(string(g.Status))
 	if !g.Closed.IsZero() {
 		words += " on " + g.Closed.Long()
 	}
 	return words
 }
-
-func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
 // setIn are the actions of a goal that were set in the review: first those that go on from last time, then the new ones.
 func (w *recorder) setIn(goal string) []string {
@@ -174,5 +172,5 @@ func Bare(p profile.Profile, r profile.Review) string {
 	if len(without) == 0 {
 		return ""
 	}
-	return "The record holds " + standard.InWords(without) + "."
+	return "The record holds " + words.List(without) + "."
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // ChangeKind is what sort of thing changed.
@@ -94,7 +95,7 @@ func actionChanges(p profile.Profile, within func(calendar.Date) bool) []Change 
 	var out []Change
 	for _, s := range profile.ActionStatuses {
 		if ids := closed[s]; len(ids) > 0 {
-			out = append(out, Change{Kind: ActionsClosed, IDs: ids, Words: count(len(ids), "action", "actions") + " " + outcome(s)})
+			out = append(out, Change{Kind: ActionsClosed, IDs: ids, Words: words.Count(len(ids), "action", "actions") + " " + outcome(s)})
 		}
 	}
 	return out

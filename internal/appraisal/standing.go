@@ -7,6 +7,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // A Standing is how far a part of the meeting is. Words say what the record knows of it, or are "".
@@ -101,16 +102,16 @@ func agreeStands(p profile.Profile, std *standard.Standard, r profile.Review) (b
 		return false, "Nothing is rated by both of you in this round yet."
 	}
 	if n := len(Open(p, std)); n > 0 {
-		return false, count(n, "difference is", "differences are") + " still open"
+		return false, words.Count(n, "difference is", "differences are") + " still open"
 	}
-	words := "No difference is left."
+	says := "No difference is left."
 	if n := Recorded(p, std); n > 0 {
-		words = "You recorded that you differ on " + count(n, "KSB", "KSBs") + "; nothing else is left open."
+		says = "You recorded that you differ on " + words.Count(n, "KSB", "KSBs") + "; nothing else is left open."
 	}
 	if n := len(round.Equal()); n > 0 {
-		words += " What you rate the same can be agreed at once: " + count(n, "KSB", "KSBs") + "."
+		says += " What you rate the same can be agreed at once: " + words.Count(n, "KSB", "KSBs") + "."
 	}
-	return true, words
+	return true, says
 }
 
 // bothRated is how many KSBs learner and mentor both rated in a round.
@@ -135,18 +136,18 @@ func newStand(p profile.Profile, r profile.Review) (bool, string) {
 			goesOn++
 		}
 	}
-	words := count(len(fresh), "action", "actions") + " so far"
+	says := words.Count(len(fresh), "action", "actions") + " so far"
 	switch {
 	case goesOn == 0:
-		words = count(len(fresh), "new action", "new actions") + " so far"
+		says = words.Count(len(fresh), "new action", "new actions") + " so far"
 	case goesOn < len(fresh):
-		words += ", " + fmt.Sprint(goesOn) + " of them from last time"
+		says += ", " + fmt.Sprint(goesOn) + " of them from last time"
 	case goesOn == 1:
-		words += ", which goes on from last time"
+		says += ", which goes on from last time"
 	default:
-		words += ", which go on from last time"
+		says += ", which go on from last time"
 	}
-	return len(fresh) >= FewestActions, words
+	return len(fresh) >= FewestActions, says
 }
 
 func closeStands(r profile.Review) (bool, string) {

@@ -8,6 +8,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // Taken is what taking a sheet in comes to. The KSBs stand in the order of the sheet.
@@ -134,9 +135,9 @@ func (t Taken) Words(s Sheet, round string) []string {
 	var out []string
 	switch {
 	case len(t.New) > 0:
-		out = append(out, fmt.Sprintf("%s by %s taken into the round %s.", ratings(len(t.New)), by, round))
+		out = append(out, fmt.Sprintf("%s by %s taken into the round %s.", words.Count(len(t.New), "rating", "ratings"), by, round))
 	case len(t.Kept) == 0:
-		out = append(out, fmt.Sprintf("Nothing on it is new: your profile has %s by %s already.", ratings(len(t.Same)), by))
+		out = append(out, fmt.Sprintf("Nothing on it is new: your profile has %s by %s already.", words.Count(len(t.Same), "rating", "ratings"), by))
 	default:
 		out = append(out, "Nothing was taken from it.")
 	}
@@ -184,13 +185,6 @@ func keptWhy(by string, s Sheet) string {
 		return fmt.Sprintf("What your profile has of %s is of a day since the sheet was made, and the sheet does not say when it was filled: add on = with that day to it and take it in again.", by)
 	}
 	return fmt.Sprintf("What your profile has of %s is newer than the sheet, filled on %s.", by, s.On.Long())
-}
-
-func ratings(n int) string {
-	if n == 1 {
-		return "1 rating"
-	}
-	return fmt.Sprintf("%d ratings", n)
 }
 
 // meant says why a sheet is not to be taken into a profile, or nil.

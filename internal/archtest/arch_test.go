@@ -24,6 +24,7 @@ var layerOf = map[string]layer{
 	"calendar":  domain,
 	"safetext":  domain,
 	"doc":       domain,
+	"words":     domain,
 	"standard":  domain,
 	"level":     domain,
 	"tomledit":  domain,

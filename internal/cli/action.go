@@ -10,6 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 func newAction(k *kit) *cobra.Command {
@@ -165,7 +166,7 @@ func sayAction(s *session.Session, p *page, id, what string) {
 		p.next("no action of goal %s is open: ksbcoach action add %s --text TEXT, or ksbcoach goal close %s", g.ID, g.ID, g.ID)
 		return
 	}
-	p.next("ksbcoach plan (goal %s has %s)", g.ID, count(open, "open action", "open actions"))
+	p.next("ksbcoach plan (goal %s has %s)", g.ID, words.Count(open, "open action", "open actions"))
 }
 
 type actionEditOptions struct {

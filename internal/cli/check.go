@@ -13,6 +13,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 type checkOptions struct {
@@ -86,7 +87,7 @@ func (o *checkOptions) run(paths []string) error {
 	}
 	if bad > 0 {
 		first := files[indexOfBad(files)]
-		return &hinted{fmt.Errorf("%s: %d of %s cannot be read whole", first.path, bad, count(len(files), "file", "files")), first.faults[0].Hint}
+		return &hinted{fmt.Errorf("%s: %d of %s cannot be read whole", first.path, bad, words.Count(len(files), "file", "files")), first.faults[0].Hint}
 	}
 	switch {
 	case o.asJSON():
@@ -161,10 +162,10 @@ func (c checked) show(p *page) {
 	switch {
 	case len(c.faults) > 0:
 	case c.sheet != nil:
-		p.Para(0, "%s: a rating sheet for %s, in order, %d of %s rated", c.path, c.sheet.Learner.Line(), c.sheet.Filled(), count(len(c.sheet.Rows), "KSB", "KSBs"))
+		p.Para(0, "%s: a rating sheet for %s, in order, %d of %s rated", c.path, c.sheet.Learner.Line(), c.sheet.Filled(), words.Count(len(c.sheet.Rows), "KSB", "KSBs"))
 	default:
-		p.Para(0, "%s: in order, %s, %s, %s", c.path, count(c.profile.Ratings(), "rating", "ratings"),
-			count(len(c.profile.Evidence), "piece of evidence", "pieces of evidence"), count(len(c.profile.Goals), "goal", "goals"))
+		p.Para(0, "%s: in order, %s, %s, %s", c.path, words.Count(c.profile.Ratings(), "rating", "ratings"),
+			words.Count(len(c.profile.Evidence), "piece of evidence", "pieces of evidence"), words.Count(len(c.profile.Goals), "goal", "goals"))
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 type compareOptions struct {
@@ -119,7 +120,7 @@ func (o *compareOptions) run(s *session.Session) error {
 			return aloneJSON{d.KSB, title(d.KSB), mentorsJSON(d, 0), d.Agreed}
 		}),
 	}, func(p *page) {
-		p.Para(0, "%s.", count(len(all), "difference", "differences"))
+		p.Para(0, "%s.", words.Count(len(all), "difference", "differences"))
 		for _, d := range all {
 			difference(p, d, title, s.Today())
 		}
@@ -139,7 +140,7 @@ func (o *compareOptions) run(s *session.Session) error {
 		}
 		if n := s.Profile().Covered(); n > 0 {
 			p.Blank()
-			p.Para(0, "%s rated by your mentor and not by you in the same round or since. What they say stays covered until you have rated it, or look at it together.", count(n, "KSB is", "KSBs are"))
+			p.Para(0, "%s rated by your mentor and not by you in the same round or since. What they say stays covered until you have rated it, or look at it together.", words.Count(n, "KSB is", "KSBs are"))
 		}
 		p.next("%s", compareNext(s))
 	})
@@ -214,7 +215,7 @@ func compareNext(s *session.Session) string {
 		id := open[0].KSB
 		return fmt.Sprintf(`ksbcoach compare agree %s LEVEL --reason "...", or ksbcoach compare differ %s --note "..."`, id, id)
 	case equal > 0:
-		return fmt.Sprintf("ksbcoach compare equal agrees the %s that you rated the same", count(equal, "KSB", "KSBs"))
+		return fmt.Sprintf("ksbcoach compare equal agrees the %s that you rated the same", words.Count(equal, "KSB", "KSBs"))
 	case len(round.Reasoned()) > 0:
 		id := round.Reasoned()[0]
 		return fmt.Sprintf(`%s is %s to you both now, and agreed at %s before: ksbcoach compare agree %s LEVEL --reason "..."`, id, round.Ratings[profile.Self][id].Level, round.Ratings[profile.Agreed][id].Level, id)
@@ -228,7 +229,7 @@ func compareNext(s *session.Session) string {
 		return "your mentor has rated nothing in this round: ksbcoach sheet make -o FILE, or ksbcoach rate KSB LEVEL --as mentor"
 	}
 	if n := appraisal.Recorded(s.Profile(), s.Standard()); n > 0 {
-		return "you recorded that you differ on " + count(n, "KSB", "KSBs") + ", and nothing else is left open: ksbcoach plan"
+		return "you recorded that you differ on " + words.Count(n, "KSB", "KSBs") + ", and nothing else is left open: ksbcoach plan"
 	}
 	return "every difference is settled: ksbcoach plan"
 }
@@ -258,7 +259,7 @@ func newCompareReveal(k *kit) *cobra.Command {
 				opened = s.Profile().Unopened()
 				return s.Do(profile.Reveal{On: s.Today()})
 			}, func(_ *session.Session, p *page) {
-				p.Para(0, "%s by your mentor opened; a change is kept as a change from now on", count(opened, "rating", "ratings"))
+				p.Para(0, "%s by your mentor opened; a change is kept as a change from now on", words.Count(opened, "rating", "ratings"))
 				p.next("ksbcoach compare shows where you differ, and what only your mentor rated")
 			})
 		},
@@ -373,7 +374,7 @@ func (o *settleOptions) equal() error {
 		agreed, kept = round.Equal(), round.Reasoned()
 		return s.Do(profile.AgreeEqual{On: s.Today(), Who: s.Profile().MentorNamed(text(o.by))})
 	}, func(s *session.Session, p *page) {
-		p.Para(0, "%s agreed, rated the same by both of you: %s", count(len(agreed), "KSB", "KSBs"), strings.Join(agreed, ", "))
+		p.Para(0, "%s agreed, rated the same by both of you: %s", words.Count(len(agreed), "KSB", "KSBs"), strings.Join(agreed, ", "))
 		if len(kept) > 0 {
 			p.Para(0, "left as you agreed them, for a reason of its own: %s", strings.Join(kept, ", "))
 		}

@@ -14,6 +14,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // offers give the words that may stand at a place, each with what it means behind a tab.
@@ -325,7 +326,7 @@ func (k *kit) roles(begun string) offers {
 	return func() []string {
 		var out []string
 		for _, x := range k.library.Fields(library.Default).Fields {
-			name := strings.ToUpper(x.Name[:1]) + x.Name[1:]
+			name := words.Capital(x.Name)
 			out = append(out, name+"\t"+strings.Join(x.Aliases[:min(len(x.Aliases), 3)], ", "))
 			if begun != "" {
 				out = append(out, listOf(x.Aliases, func(alias string) string { return alias + "\t" + name })...)

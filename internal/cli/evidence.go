@@ -10,6 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 func newEvidence(k *kit) *cobra.Command {
@@ -97,9 +98,6 @@ func unsupportedNext(k *kit, s *session.Session) string {
 		return k.next(s, r).Text
 	}
 	id := rows[0].KSB.ID
-	left := "1 claim of 3 or 4 is unsupported"
-	if n := len(rows); n > 1 {
-		left = fmt.Sprintf("%d claims of 3 or 4 are unsupported", n)
-	}
+	left := words.Count(len(rows), "claim of 3 or 4 is", "claims of 3 or 4 are") + " unsupported"
 	return fmt.Sprintf("%s; the first is %s %s: ksbcoach evidence add --ksb %s --title TITLE", left, id, s.Titles()(id), id)
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/store"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 type factsOptions struct {
@@ -124,6 +125,6 @@ func (o *factsOptions) show(p *page, cards []coaching.Card) {
 		p.Para(2, "%s", dates)
 		p.Blank()
 	}
-	p.Hang("", count(len(cards), "card", "cards")+", "+count(confirm, "needs", "need")+" confirming, "+count(changing, "is", "are")+" changing.")
+	p.Hang("", words.Count(len(cards), "card", "cards")+", "+words.Count(confirm, "needs", "need")+" confirming, "+words.Count(changing, "is", "are")+" changing.")
 	p.next("before you quote a fact, look it up at its authority; ksbcoach standard facts --stale lists those to look at again")
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 type opportunityOptions struct {
@@ -94,7 +95,7 @@ func (o *opportunityOptions) run(cmd *cobra.Command) error {
 	if p, err = o.writeDoc(s, o.outputFlags, s.RequestsDoc()); err != nil {
 		return err
 	}
-	p.Para(0, "%s to ask for. It holds no level, note or evidence of yours.", count(len(all), "chance", "chances"))
+	p.Para(0, "%s to ask for. It holds no level, note or evidence of yours.", words.Count(len(all), "chance", "chances"))
 	p.next("take it to your manager")
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 type pauseOptions struct {
@@ -85,7 +86,7 @@ func (o *pauseOptions) run(cmd *cobra.Command, args []string) error {
 	})
 }
 
-func pauseDays(q profile.Pause) string { return count(q.From.Days(q.To)+1, "day", "days") }
+func pauseDays(q profile.Pause) string { return words.Count(q.From.Days(q.To)+1, "day", "days") }
 
 type pauseJSON struct {
 	From calendar.Date `json:"from"`
@@ -98,7 +99,7 @@ func (o *pauseOptions) list(s *session.Session) error {
 	return o.answer(map[string][]pauseJSON{"pauses": listOf(pauses, func(q profile.Pause) pauseJSON {
 		return pauseJSON{q.From, q.To, q.From.Days(q.To) + 1}
 	})}, func(p *page) {
-		p.Para(0, "%s.", count(len(pauses), "break in learning", "breaks in learning"))
+		p.Para(0, "%s.", words.Count(len(pauses), "break in learning", "breaks in learning"))
 		for _, q := range pauses {
 			p.Para(2, "from %s to %s, %s", q.From.Full(), q.To.Full(), pauseDays(q))
 		}

@@ -14,6 +14,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 type rateOptions struct {
@@ -104,7 +105,7 @@ func (o *rateOptions) amongMentors(c *profile.Rate, round profile.Round) error {
 
 // mentorsOf names those who gave some ratings.
 func mentorsOf(list []profile.Rating) string {
-	return standard.InWords(listOf(list, func(x profile.Rating) string { return appraisal.MentorName(x.By) }))
+	return words.List(listOf(list, func(x profile.Rating) string { return appraisal.MentorName(x.By) }))
 }
 
 func (o *rateOptions) rater() profile.Rater { return profile.Rater(o.as) }

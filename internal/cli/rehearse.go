@@ -14,6 +14,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 type reviewRehearseOptions struct {
@@ -105,7 +106,7 @@ func (o *reviewRehearseOptions) ask(s *session.Session) error {
 		}),
 		listOf(marks, func(m appraisal.Mark) markJSON { return markJSON(m) }),
 	}, func(p *page) {
-		p.Para(0, "%s. Answer aloud, with one situation each.", count(len(questions), "question", "questions"))
+		p.Para(0, "%s. Answer aloud, with one situation each.", words.Count(len(questions), "question", "questions"))
 		part := ""
 		for i, q := range questions {
 			if q.Part != part {
@@ -148,7 +149,7 @@ func (o *reviewRehearseOptions) keep(cmd *cobra.Command, s *session.Session) err
 
 func (o *reviewRehearseOptions) say(s *session.Session, p *page) {
 	_, questions := o.current(s)
-	p.Para(0, "%d of %s kept, for you alone.", len(o.kept.Answers), count(len(questions), "answer", "answers"))
+	p.Para(0, "%d of %s kept, for you alone.", len(o.kept.Answers), words.Count(len(questions), "answer", "answers"))
 	for _, f := range appraisal.Look(questions, appraisal.Notes(o.kept, questions)) {
 		p.Item(2, "%s", f.Words)
 	}
@@ -160,7 +161,7 @@ func (o *reviewRehearseOptions) read(s *session.Session) error {
 	return o.answer(map[string][]rehearsalJSON{"rehearsals": listOf(all, func(r profile.Reflection) rehearsalJSON {
 		return rehearsalJSON{r.ID, r.On, listOf(r.Answers, func(a profile.Answer) rehearsedJSON { return rehearsedJSON{a.Step, a.Text} })}
 	})}, func(p *page) {
-		p.Para(0, "%s with answers kept, for you alone.", count(len(all), "rehearsal", "rehearsals"))
+		p.Para(0, "%s with answers kept, for you alone.", words.Count(len(all), "rehearsal", "rehearsals"))
 		for _, r := range all {
 			p.Blank()
 			p.Para(0, "%s, %s", r.ID, r.On.Long())

@@ -13,6 +13,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 func newReview(k *kit) *cobra.Command {
@@ -101,7 +102,7 @@ func (o *reviewOptions) run(s *session.Session) error {
 		Every        int            `json:"every"`
 		Reviews      []reviewJSON   `json:"reviews"`
 	}{knownDate(due), knownDate(s.Profile().AppraisalDue(s.Today())), s.Profile().Settings.EveryMonths(), listOf(all, func(r profile.Review) reviewJSON { return reviewObject(s, r, false) })}, func(p *page) {
-		p.Para(0, "%s. %s", count(len(all), "review", "reviews"), plan.ReviewLine(s.Profile(), s.Today()))
+		p.Para(0, "%s. %s", words.Count(len(all), "review", "reviews"), plan.ReviewLine(s.Profile(), s.Today()))
 		if words := plan.Yearly(s.Profile(), s.Today()); words != "" {
 			p.Para(0, "The %s.", words)
 		}
@@ -153,7 +154,7 @@ func reviewNext(s *session.Session) string {
 	left := s.Profile().Unchecked(r)
 	switch {
 	case len(left) > 0:
-		return fmt.Sprintf("%s to check; the first is ksbcoach review check %s done", count(len(left), "action is left", "actions are left"), left[0].ID)
+		return fmt.Sprintf("%s to check; the first is ksbcoach review check %s done", words.Count(len(left), "action is left", "actions are left"), left[0].ID)
 	case len(s.Profile().Unanswered()) > 0:
 		return "ksbcoach review prepare asks what came of what was left last time; ksbcoach review check says it"
 	case len(appraisal.Open(s.Profile(), s.Standard())) > 0:

@@ -12,6 +12,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 type reviewCheckOptions struct {
@@ -134,7 +135,7 @@ func (o *reviewCheckOptions) answer(cmd *cobra.Command, name string) error {
 	}, func(s *session.Session, p *page) {
 		p.Para(0, "%s %s: %s", name, strings.ReplaceAll(o.outcome, "-", " "), appraisal.LeftWords(s.Profile(), l))
 		if n := len(s.Profile().Unanswered()); n > 0 {
-			p.next("ksbcoach review prepare (%s to answer)", count(n, "more was left", "more were left"))
+			p.next("ksbcoach review prepare (%s to answer)", words.Count(n, "more was left", "more were left"))
 			return
 		}
 		p.next("%s", reviewNext(s))

@@ -14,6 +14,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 type reviewStartOptions struct {
@@ -63,7 +64,7 @@ func (o *reviewStartOptions) run(cmd *cobra.Command) error {
 		if r.Kind == profile.ReviewAppraisal && o.why != "" {
 			p.Para(0, "The %s, so this is it.", o.why)
 		}
-		p.Para(0, "%s started: %s review of %s, %s to check", r.ID, r.Kind, r.On.Long(), count(len(s.Profile().Unchecked(r)), "action", "actions"))
+		p.Para(0, "%s started: %s review of %s, %s to check", r.ID, r.Kind, r.On.Long(), words.Count(len(s.Profile().Unchecked(r)), "action", "actions"))
 		checkedParts(s, p, r)
 		p.next("%s", reviewNext(s))
 	})
@@ -268,7 +269,7 @@ func (o *reviewCloseOptions) say(s *session.Session, p *page) {
 	}
 	usual := ""
 	if o.usual {
-		usual = fmt.Sprintf(" (every %s, by the end of the month)", count(s.Profile().Settings.EveryMonths(), "month", "months"))
+		usual = fmt.Sprintf(" (every %s, by the end of the month)", words.Count(s.Profile().Settings.EveryMonths(), "month", "months"))
 	}
 	p.Para(0, "the next review is due by %s%s", r.Next.Long(), usual)
 	for _, words := range appraisal.MarksCheck(r.Clear, r.Helped, r.Valued) {

@@ -7,6 +7,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 type reviewSettingsOptions struct {
@@ -78,8 +79,8 @@ func (o *reviewSettingsOptions) run(cmd *cobra.Command) error {
 
 func settings(s *session.Session, p *page) {
 	x := s.Profile().Settings
-	p.Para(0, "a review every %s, by the end of the month", count(x.EveryMonths(), "month", "months"))
-	p.Para(0, "evidence supports a claim for %s", count(x.StaleMonths(), "month", "months"))
+	p.Para(0, "a review every %s, by the end of the month", words.Count(x.EveryMonths(), "month", "months"))
+	p.Para(0, "evidence supports a claim for %s", words.Count(x.StaleMonths(), "month", "months"))
 	p.Para(0, "%s", plan.ReviewLine(s.Profile(), s.Today()))
 	p.next("ksbcoach review prepare; a date that is set already stays when the interval changes")
 }

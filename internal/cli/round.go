@@ -11,6 +11,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 func newRound(k *kit) *cobra.Command {
@@ -62,7 +63,7 @@ func (o *roundOptions) run(s *session.Session) error {
 		})
 	}
 	return o.answer(map[string][]roundJSON{"rounds": out}, func(p *page) {
-		p.Para(0, "%s.", count(len(rounds), "round", "rounds"))
+		p.Para(0, "%s.", words.Count(len(rounds), "round", "rounds"))
 		for i, r := range rounds {
 			p.Blank()
 			p.Para(0, "%s: %s", r.ID, roundDates(r))
@@ -104,7 +105,7 @@ func (k *kit) roundNext(s *session.Session) string {
 	if len(due) == 0 {
 		return "nothing is due in this round: ksbcoach compare, or ksbcoach round close"
 	}
-	return fmt.Sprintf("%s put forward: ksbcoach round due; the first is ksbcoach rate %s LEVEL", count(len(due), "KSB is", "KSBs are"), due[0].KSB)
+	return fmt.Sprintf("%s put forward: ksbcoach round due; the first is ksbcoach rate %s LEVEL", words.Count(len(due), "KSB is", "KSBs are"), due[0].KSB)
 }
 
 func (k *kit) forwards(s *session.Session) []appraisal.Forward {
@@ -150,7 +151,7 @@ func newRoundClose(k *kit) *cobra.Command {
 			return k.do(profile.CloseRound{On: k.today()}, func(s *session.Session, p *page) {
 				rounds := s.Profile().Rounds
 				r := rounds[len(rounds)-1]
-				p.Para(0, "round %s closed on %s, %s of yours in it", r.ID, r.Closed.Long(), count(r.Rated(profile.Self), "rating", "ratings"))
+				p.Para(0, "round %s closed on %s, %s of yours in it", r.ID, r.Closed.Long(), words.Count(r.Rated(profile.Self), "rating", "ratings"))
 				p.next("ksbcoach progress shows what became of the levels")
 			})
 		},
@@ -220,7 +221,7 @@ func (o *roundDueOptions) run(cmd *cobra.Command) error {
 		last, rated := s.Profile().Newest(f.KSB, profile.Self)
 		return forwardJSON{f.KSB, title(f.KSB), known(f.Last, f.Rated), known(string(f.By), f.Rated), known(last.Note.String(), rated && !last.Note.Empty()), forwardReasons(f), f.Words}
 	}), aged}, func(p *page) {
-		p.Para(0, "%s put forward.", count(len(all), "KSB is", "KSBs are"))
+		p.Para(0, "%s put forward.", words.Count(len(all), "KSB is", "KSBs are"))
 		for _, f := range due {
 			forward(s, p, f, title(f.KSB))
 		}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 func newSheet(k *kit) *cobra.Command {
@@ -73,7 +74,7 @@ func (o *sheetMakeOptions) run(cmd *cobra.Command) error {
 	}
 	p := o.page()
 	p.path("written to", o.file)
-	p.Para(0, "%s to rate, none of your ratings in it", count(len(sheet.Rows), "KSB", "KSBs"))
+	p.Para(0, "%s to rate, none of your ratings in it", words.Count(len(sheet.Rows), "KSB", "KSBs"))
 	if sheet.LearnerID == "" {
 		p.Para(0, "Your profile could not be written to just now, so the sheet goes by your name alone. It works, and cannot tell you from a namesake.")
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 type sheetShowOptions struct {
@@ -59,7 +60,7 @@ func (o *sheetShowOptions) run(path string) error {
 	p := o.page()
 	p.Pair(0, labelWidth, "sheet for", "%s, %s", sheet.Learner.Line(), sheet.Standard)
 	p.Pair(0, labelWidth, "rated by", "%s", sheetBy(sheet))
-	p.Pair(0, labelWidth, "filled in", "%d of %s", sheet.Filled(), count(len(sheet.Rows), "KSB", "KSBs"))
+	p.Pair(0, labelWidth, "filled in", "%d of %s", sheet.Filled(), words.Count(len(sheet.Rows), "KSB", "KSBs"))
 	for _, r := range sheet.Rows {
 		if !r.Rated {
 			continue

@@ -16,6 +16,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 type statusOptions struct {
@@ -149,7 +150,7 @@ func (o *statusOptions) show(p *page, s *session.Session, r *gap.Report) {
 	}
 	fact("goals", "%s", plan.Counts(prof))
 	fact("actions", "%s", actionCounts(prof, r.AsOf))
-	fact("evidence", "%s, %s unsupported", count(len(prof.Evidence), "piece", "pieces"), count(len(r.Unsupported()), "claim", "claims"))
+	fact("evidence", "%s, %s unsupported", words.Count(len(prof.Evidence), "piece", "pieces"), words.Count(len(r.Unsupported()), "claim", "claims"))
 	p.Blank()
 	o.duties(p, s, r)
 	p.Blank()

@@ -61,13 +61,6 @@ func (p *page) next(format string, args ...any) {
 	p.Hang("next: ", fmt.Sprintf(format, args...))
 }
 
-func count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
-}
-
 func names(list []safetext.Text) string {
 	return strings.Join(listOf(list, safetext.Text.Line), ", ")
 }

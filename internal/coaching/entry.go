@@ -6,6 +6,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // Entry is the coaching of one KSB: seeds/README.md says what each text is for.
@@ -73,7 +74,7 @@ func (e Evidence) Sentence() string {
 	if e.Kind == "" {
 		return e.Shows
 	}
-	kind := strings.ToUpper(e.Kind[:1]) + strings.ReplaceAll(e.Kind[1:], "-", " ")
+	kind := words.Capital(strings.ReplaceAll(e.Kind, "-", " "))
 	return kind + ": " + e.Shows + " Often weak: " + e.Weakness
 }
 

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // Example is what a KSB looks like in one field, or in a whole family of fields. One of the two is given, by its ID.
@@ -103,7 +105,7 @@ func (f *Fields) Offer(typed string) (meant string, names []string) {
 		return "", nil
 	}
 	for _, x := range f.Find(typed) {
-		if name := strings.ToUpper(x.Name[:1]) + x.Name[1:]; len(names) < mostOffered && !strings.EqualFold(name, typed) {
+		if name := words.Capital(x.Name); len(names) < mostOffered && !strings.EqualFold(name, typed) {
 			names = append(names, name)
 		}
 	}

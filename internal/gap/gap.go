@@ -11,6 +11,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // Row is where one KSB stands today.
@@ -264,7 +265,7 @@ func (r *Report) Reasons(row Row) []string {
 	case row.Evidence == 0:
 		out = append(out, "no evidence")
 	case row.Stale():
-		out = append(out, fmt.Sprintf("evidence older than %s", months(r.Limit)))
+		out = append(out, fmt.Sprintf("evidence older than %s", words.Count(r.Limit, "month", "months")))
 	}
 	if n := len(row.KSB.Duties); n > 1 {
 		out = append(out, fmt.Sprintf("in %d duties", n))
@@ -273,13 +274,6 @@ func (r *Report) Reasons(row Row) []string {
 		out = append(out, mentorReason(int(*row.Mentor)-int(row.Level)))
 	}
 	return out
-}
-
-func months(n int) string {
-	if n == 1 {
-		return "1 month"
-	}
-	return fmt.Sprintf("%d months", n)
 }
 
 func mentorReason(diff int) string {

@@ -8,6 +8,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // Suggested is the status of a goal that is not in the record: one that is made of a suggestion.
@@ -64,7 +65,7 @@ func ProjectsDoc(projects []Suggestion, in func(coaching.Bundle) string, title T
 		"ksbcoach goal add --bundle ID takes one over."}
 	for _, x := range projects {
 		b := x.Bundle
-		d.Add(doc.Heading{Text: fmt.Sprintf("%s, project, about %s, %s", b.ID, counted(b.Hours, "hour"), b.OffJob.Says())}, doc.Para{Depth: 1, Text: b.Name + ". " + b.About})
+		d.Add(doc.Heading{Text: fmt.Sprintf("%s, project, about %s, %s", b.ID, words.Count(b.Hours, "hour", "hours"), b.OffJob.Says())}, doc.Para{Depth: 1, Text: b.Name + ". " + b.About})
 		facts := []string{"goal: " + b.Goal, "why: " + x.Why, "agree it with: " + b.Agree, "leaves: " + b.Leaves}
 		if says := in(*b); says != "" {
 			facts = append([]string{"in your field: " + says}, facts...)

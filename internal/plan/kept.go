@@ -9,6 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // work is what a learner has done by rating and planning, as the record shows it.
@@ -117,25 +118,18 @@ func (w work) words(all int) string {
 	if len(w.reflected) > maxNamed {
 		add(1, "reflected on %d KSBs", len(w.reflected))
 	} else {
-		add(len(w.reflected), "reflected on %s", standard.InWords(w.reflected))
+		add(len(w.reflected), "reflected on %s", words.List(w.reflected))
 	}
-	add(w.reasoned, "said why I chose %s", counted(w.reasoned, "goal"))
-	if add(w.planned, "planned %s", counted(w.planned, "action")); w.done > 0 {
+	add(w.reasoned, "said why I chose %s", words.Count(w.reasoned, "goal", "goals"))
+	if add(w.planned, "planned %s", words.Count(w.planned, "action", "actions")); w.done > 0 {
 		parts[len(parts)-1] += fmt.Sprintf(" and did %d", w.done)
 	}
 	said := strings.Join(parts, "; ")
-	return strings.ToUpper(said[:1]) + said[1:]
+	return words.Capital(said)
 }
 
 // maxNamed is how many KSBs the title of the entry names one by one.
 const maxNamed = 6
-
-func counted(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
-}
 
 // KeptNote goes beside the offer to keep that work.
 const KeptNote = "Some providers keep self-assessment out of the portfolio itself: ask yours before you hand it in."

@@ -15,6 +15,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // Basis is what every goal rests on: reflect, appraise, act.
@@ -142,7 +143,7 @@ func whyText(r *gap.Report, row gap.Row) string {
 	if row.Strength() {
 		reasons = slices.Insert(reasons, 0, "at target")
 	}
-	return strings.ToUpper(reasons[0][:1]) + strings.Join(reasons, ", ")[1:]
+	return words.Capital(strings.Join(reasons, ", "))
 }
 
 // Taken makes a goal of a suggestion, with IDs from newID. Its reason and theory are left for the learner to write, since the

@@ -9,7 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
-	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // When a project is offered, and how many are offered at once: a long list is no choice.
@@ -87,7 +87,7 @@ func moved(r *gap.Report, p profile.Profile, b coaching.Bundle) (Suggestion, err
 	switch {
 	case len(early) > 0:
 		return x, &profile.Refusal{
-			Msg: fmt.Sprintf("the project %s starts from level %s, and you are below that in %s", b.ID, b.From(), standard.InWords(early)),
+			Msg: fmt.Sprintf("the project %s starts from level %s, and you are below that in %s", b.ID, b.From(), words.List(early)),
 			Why: "set a goal there first, and come back to the project when you have moved up",
 		}
 	case len(x.KSBs) == 0:
@@ -107,14 +107,14 @@ func moved(r *gap.Report, p profile.Profile, b coaching.Bundle) (Suggestion, err
 
 // projectWhy says what a project moves for its hours, and what the suggested actions for each gap would take instead.
 func projectWhy(r *gap.Report, x Suggestion) string {
-	words := fmt.Sprintf("Could move %s up one level in about %s: %s", counted(len(x.KSBs), "gap"), counted(x.Bundle.Hours, "hour"), standard.InWords(x.KSBs))
+	says := fmt.Sprintf("Could move %s up one level in about %s: %s", words.Count(len(x.KSBs), "gap", "gaps"), words.Count(x.Bundle.Hours, "hour", "hours"), words.List(x.KSBs))
 	if n := late(r, x.KSBs); n > 0 {
-		words += fmt.Sprintf("; %d behind where month %d should be", n, r.Month)
+		says += fmt.Sprintf("; %d behind where month %d should be", n, r.Month)
 	}
 	if alone := (x.alone + 30) / 60; alone > x.Bundle.Hours {
-		words += fmt.Sprintf(". One by one, their suggested actions take about %s", counted(alone, "hour"))
+		says += fmt.Sprintf(". One by one, their suggested actions take about %s", words.Count(alone, "hour", "hours"))
 	}
-	return words
+	return says
 }
 
 // late is how many of some KSBs are behind.

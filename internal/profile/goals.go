@@ -9,6 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // parkedNote says why a goal waits.
@@ -201,7 +202,7 @@ func (c SetGoalStatus) endActions(p Profile, std *standard.Standard) (Profile, e
 			them = "it"
 		}
 		return p, refuse("say what becomes of "+them+", with --actions done, not-done or dropped; --actions open leaves "+them+" open",
-			"%s still open", some(len(open), "action of this goal is", "actions of this goal are"))
+			"%s still open", words.Count(len(open), "action of this goal is", "actions of this goal are"))
 	case c.Actions == ActionChanged:
 		return p, refuse("say done, not-done, dropped or open; ksbcoach action close says of one that it goes on as another", "the actions of a goal cannot all be changed at once")
 	}

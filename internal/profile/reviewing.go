@@ -2,7 +2,6 @@ package profile
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -10,6 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // ChecksFirst is the rule of a review with memory, as people read it.
@@ -257,7 +257,7 @@ func (c CloseReview) Apply(p Profile, std *standard.Standard) (Profile, error) {
 func (c CloseReview) check(p Profile, r Review) error {
 	switch n := len(p.Unchecked(r)); {
 	case n > 0:
-		return refuse("say of each: done, not done, changed or dropped", "%s not checked yet", some(n, "action of last time is", "actions of last time are"))
+		return refuse("say of each: done, not done, changed or dropped", "%s not checked yet", words.Count(n, "action of last time is", "actions of last time are"))
 	case c.On.IsZero():
 		return refuse("give the day as YYYY-MM-DD", "closing a review needs a date")
 	case c.On.Before(r.On):
@@ -290,16 +290,9 @@ func (p Profile) closingRound(r Review, closes bool) (string, error) {
 		return round.ID, nil
 	}
 	if n := round.settled(); n > 0 {
-		return "", refuse("close the round with the review, so that its record keeps them", "the round %s cannot go on: %s in it already", round.ID, some(n, "level is agreed or differed on", "levels are agreed or differed on"))
+		return "", refuse("close the round with the review, so that its record keeps them", "the round %s cannot go on: %s in it already", round.ID, words.Count(n, "level is agreed or differed on", "levels are agreed or differed on"))
 	}
 	return "", nil
-}
-
-func some(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }
 
 // maySetActions refuses new actions while a review still has old ones to check.
@@ -309,7 +302,7 @@ func (p Profile) maySetActions() error {
 		return nil
 	}
 	if n := len(p.Unchecked(r)); n > 0 {
-		return refuse(ChecksFirst, "%s not checked yet", some(n, "action of last time is", "actions of last time are"))
+		return refuse(ChecksFirst, "%s not checked yet", words.Count(n, "action of last time is", "actions of last time are"))
 	}
 	return nil
 }

@@ -19,6 +19,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // Options are what a session is wired with.
@@ -192,12 +193,8 @@ func (s *Session) warnIfShort() {
 		return
 	}
 	if n := file.RatingsIn(doc) - s.now.Ratings(); n > 0 {
-		what := "1 rating"
-		if n > 1 {
-			what = fmt.Sprintf("%d ratings", n)
-		}
 		s.short = true
-		s.warning = fmt.Sprintf("the profile has %s fewer than its newest backup, %s; if you did not take them out, look there before you go on", what, shown(path))
+		s.warning = fmt.Sprintf("the profile has %s fewer than its newest backup, %s; if you did not take them out, look there before you go on", words.Count(n, "rating", "ratings"), shown(path))
 	}
 }
 

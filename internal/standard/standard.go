@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 )
 
 // Kind is what a KSB is: knowledge, skill or behaviour.
@@ -261,13 +260,4 @@ func (s *Standard) complete() error {
 		}
 	}
 	return nil
-}
-
-// InWords joins codes as a sentence does: "K7, S7 and S17".
-func InWords(ids []string) string {
-	if len(ids) < 2 {
-		return strings.Join(ids, "")
-	}
-	last := len(ids) - 1
-	return strings.Join(ids[:last], ", ") + " and " + ids[last]
 }

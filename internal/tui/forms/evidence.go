@@ -7,8 +7,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
-	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // Piece is what is known of a new piece of evidence before its form is filled in.
@@ -46,7 +46,7 @@ func AddEvidence(c *ui.Context, h ui.Hand, kept func(profile.Evidence, *ui.Conte
 		p := Piece{Hand: h, Kind: kind}
 		name := profile.KindName(kind)
 		ask.Options = append(ask.Options, ui.Option{
-			Text: strings.ToUpper(name[:1]) + name[1:], Says: kindSays[kind],
+			Text: words.Capital(name), Says: kindSays[kind],
 			Then: func(c *ui.Context) []ui.Ask {
 				return ui.Asks(ui.Edit{Form: Evidence(c, p), Then: func(v ui.Values, c *ui.Context) []ui.Ask {
 					e := EvidenceSent(v, c, p)
@@ -93,7 +93,7 @@ func EvidenceSent(values map[string]string, c *ui.Context, p Piece) profile.Evid
 }
 
 // EvidenceKept answers a new piece.
-func EvidenceKept(e profile.Evidence) string { return "Kept for " + standard.InWords(e.KSBs) + "." }
+func EvidenceKept(e profile.Evidence) string { return "Kept for " + words.List(e.KSBs) + "." }
 
 // aimSays names the KSBs that a new piece is for.
 func aimSays(c *ui.Context, ksbs []string) string {

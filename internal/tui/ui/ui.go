@@ -19,6 +19,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // Name is a screen's name, by which screens ask to go to one another.
@@ -82,7 +83,7 @@ func (c *Context) WaitingNotes() string {
 	case len(ids) == 1:
 		return "A note for " + ids[0] + " waits for its rating."
 	}
-	return "Notes for " + standard.InWords(ids) + " wait for their ratings."
+	return "Notes for " + words.List(ids) + " wait for their ratings."
 }
 
 // Title is the short title of a KSB.

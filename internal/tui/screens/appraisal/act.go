@@ -7,6 +7,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // onAgenda does what there is to do in a part of the agenda, and goes on to the next.
@@ -24,7 +25,7 @@ func (s *Screen) onAgenda(c *ui.Context, r profile.Review, part int) []ui.Ask {
 		return ui.Asks(ui.Go{To: ui.Mentor})
 	case partNew:
 		if s.toUnchecked(c, r) {
-			return ui.Asks(ui.Say{Text: capital(profile.ChecksFirst) + "."})
+			return ui.Asks(ui.Say{Text: words.Capital(profile.ChecksFirst) + "."})
 		}
 		return ui.Asks(ui.Go{To: ui.Plan})
 	case partPrivate:
@@ -60,7 +61,7 @@ func (s *Screen) readChanges(c *ui.Context) []ui.Ask {
 		case appraisal.FirstRated:
 			line += ": " + strings.Join(x.IDs, ", ")
 		}
-		d.Add(doc.Item{Text: capital(line)})
+		d.Add(doc.Item{Text: words.Capital(line)})
 	}
 	if len(pack.Changes) == 0 {
 		d.Title = appraisal.InWords(nil)

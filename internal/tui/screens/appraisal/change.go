@@ -11,6 +11,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // make makes a change. Then follows once the screen knows what the change has made new, and says what was done, or "".
@@ -81,7 +82,7 @@ func (s *Screen) askOutcome(c *ui.Context, action string, outcome profile.Action
 	return ui.Asks(ui.Edit{Form: forms.OutcomeForm(c, of), Then: func(v ui.Values, c *ui.Context) []ui.Ask {
 		reason, next := forms.OutcomeSent(v, c, of)
 		change := profile.CheckAction{Review: r.ID, Action: a.ID, Outcome: of.Status, Reason: reason, On: c.Today, Next: next, NoNext: next == nil}
-		says := capital(outcomeWords[of.Status]) + "."
+		says := words.Capital(outcomeWords[of.Status]) + "."
 		if next != nil {
 			says = "Changed, and set anew."
 		}
@@ -120,7 +121,7 @@ func (s *Screen) afterCheck(c *ui.Context, action, says string) string {
 		next = left[i]
 	}
 	s.choose(c, actionRow+next.ID)
-	return says + " " + count(len(left), "action", "actions") + " still to check."
+	return says + " " + words.Count(len(left), "action", "actions") + " still to check."
 }
 
 // closeReview closes the open review with the hash of its record; the round may go on. A change that the rules refuse is

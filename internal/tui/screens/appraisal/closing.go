@@ -12,6 +12,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // afterBlocks is what closes a review, or what is left of the last one.
@@ -25,7 +26,7 @@ func (s *Screen) afterBlocks(c *ui.Context) []block {
 		x := page.Row{Key: verdictRow + m.Field, Name: m.Text, Sign: page.Open, Says: []string{m.Question}, Does: "answer yes, partly or no"}
 		x.Enter = func(*ui.Context) []ui.Ask { return ui.Asks(s.verdictMenu(m)) }
 		if a := answerOf(r, m.Field); a != "" {
-			x.Sign, x.Name, x.Does = page.Done, m.Text+" "+capital(a)+".", "change the answer"
+			x.Sign, x.Name, x.Does = page.Done, m.Text+" "+words.Capital(a)+".", "change the answer"
 		}
 		out = append(out, row(x))
 	}
@@ -63,7 +64,7 @@ func leftOpen(c *ui.Context, r profile.Review) []string {
 	}
 	var goals []string
 	for _, g := range c.Profile.WithoutOpenAction() {
-		goals = append(goals, andList(g.KSBs))
+		goals = append(goals, words.List(g.KSBs))
 	}
 	if len(goals) > 0 {
 		out = append(out, "Goals in flight without an open action: "+strings.Join(goals, "; ")+".")
@@ -159,7 +160,7 @@ func (s *Screen) closeBlock(c *ui.Context, r profile.Review) block {
 	b := page.Row{Key: closeRow, Sign: page.Open, Name: "Close the review", Does: "close it, with names, date and a check code"}
 	b.Enter = func(c *ui.Context) []ui.Ask { return ui.Asks(s.closeMenu(c, r)) }
 	if n := len(c.Profile.Unchecked(r)); n > 0 {
-		b.Says, b.Does = []string{count(n, "action of last time is", "actions of last time are") + " still to check."}, "go to the actions to check"
+		b.Says, b.Does = []string{words.Count(n, "action of last time is", "actions of last time are") + " still to check."}, "go to the actions to check"
 		b.Enter = func(c *ui.Context) []ui.Ask { s.toUnchecked(c, r); return nil }
 		return row(b)
 	}
@@ -175,7 +176,7 @@ func (s *Screen) closeBlock(c *ui.Context, r profile.Review) block {
 func roundCloses(c *ui.Context, x profile.Round) string {
 	says := fmt.Sprintf("The round %s closes with it", x.ID)
 	if n := len(c.Report.Unrated()); n > 0 {
-		says += ", and " + count(n, "KSB is", "KSBs are") + " not rated yet"
+		says += ", and " + words.Count(n, "KSB is", "KSBs are") + " not rated yet"
 	}
 	return says + "."
 }

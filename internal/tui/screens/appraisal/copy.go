@@ -8,6 +8,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 const (
@@ -73,7 +74,7 @@ func changeWords(pack appraisal.Pack) string {
 		}
 	}
 	if len(levels) <= 2*few {
-		return capital(appraisal.InWords(pack.Changes))
+		return words.Capital(appraisal.InWords(pack.Changes))
 	}
 	says := fmt.Sprintf("%d levels changed, such as %s", len(levels), appraisal.InWords(levels[:few]))
 	if len(rest) > 0 {
@@ -170,14 +171,14 @@ func actionFacts(c *ui.Context, a profile.Action, g profile.Goal) string {
 
 // checkFacts are an action with all that is needed to judge what became of it.
 func checkFacts(c *ui.Context, a profile.Action, g profile.Goal) string {
-	words := stopped(a.Text.Line())
+	says := stopped(a.Text.Line())
 	if facts := actionFacts(c, a, g); facts != "" {
-		words += " " + capital(facts) + "."
+		says += " " + words.Capital(facts) + "."
 	}
 	if !a.Shows.Empty() {
-		words += " To show it: " + a.Shows.Line()
+		says += " To show it: " + a.Shows.Line()
 	}
-	return words
+	return says
 }
 
 func reasonBehind(reason string) string {
@@ -190,13 +191,6 @@ func reasonBehind(reason string) string {
 // clock is a time of the meeting from its start.
 func clock(minutes int) string { return fmt.Sprintf("%d:%02d", minutes/60, minutes%60) }
 
-func count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
-}
-
 // ordinal is a small number as a sentence says it.
 func ordinal(n int) string {
 	words := []string{"", "first", "second", "third", "fourth", "fifth", "sixth"}
@@ -206,20 +200,5 @@ func ordinal(n int) string {
 	return fmt.Sprintf("%dth", n)
 }
 
-// andList names the codes of one goal as a sentence does: "K7 and S7".
-func andList(ids []string) string {
-	if n := len(ids); n > 1 {
-		return strings.Join(ids[:n-1], ", ") + " and " + ids[n-1]
-	}
-	return strings.Join(ids, "")
-}
-
 // stopped ends a sentence with one full stop, behind a name that ends with one too.
 func stopped(words string) string { return strings.TrimSuffix(words, ".") + "." }
-
-func capital(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
-}

@@ -13,6 +13,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // kindsFor are the kinds of review, the one that is likeliest today first.
@@ -26,7 +27,7 @@ func (s *Screen) startMenu(c *ui.Context) ui.Choose {
 	every := c.Profile.Settings.EveryMonths()
 	menu := ui.Choose{Title: "Which kind of review?", Says: "Every open action of your plan is noted, to be checked in the meeting before new ones are set."}
 	says := map[profile.ReviewKind]string{
-		profile.ReviewProgress:  "every " + count(every, "month", "months") + ", with your mentor or assessor",
+		profile.ReviewProgress:  "every " + words.Count(every, "month", "months") + ", with your mentor or assessor",
 		profile.ReviewAppraisal: "once a year, with your manager or appraiser",
 		profile.ReviewGateway:   "the last one before the end-point assessment",
 	}
@@ -243,7 +244,7 @@ func underWay(c *ui.Context, a profile.Action) bool { return a.Due.After(c.Today
 func (s *Screen) verdictMenu(m appraisal.Mark) ui.Choose {
 	menu := ui.Choose{Title: m.Text, Says: m.Question}
 	for _, v := range profile.Verdicts {
-		menu.Options = append(menu.Options, ui.Option{Text: capital(v), Then: func(c *ui.Context) []ui.Ask {
+		menu.Options = append(menu.Options, ui.Option{Text: words.Capital(v), Then: func(c *ui.Context) []ui.Ask {
 			r, _ := c.Profile.OpenReview()
 			return s.make(verdictChange(r.ID, m.Field, v), s.onwards(""))
 		}})
@@ -262,9 +263,9 @@ func shareName(x string) string {
 func (s *Screen) shareMenu(r profile.Review) ui.Choose {
 	menu := ui.Choose{Title: "Include in what is shared?", Says: "All of these are left out unless you include them. Notes of a rehearsal are never shared."}
 	for _, x := range profile.Shares {
-		o := ui.Option{Text: capital(shareName(x)) + ": left out", Says: "choose to include it"}
+		o := ui.Option{Text: words.Capital(shareName(x)) + ": left out", Says: "choose to include it"}
 		if r.Shares(x) {
-			o = ui.Option{Text: capital(shareName(x)) + ": included", Says: "choose to leave it out"}
+			o = ui.Option{Text: words.Capital(shareName(x)) + ": included", Says: "choose to leave it out"}
 		}
 		o.Then = func(c *ui.Context) []ui.Ask {
 			r, _ := c.Profile.OpenReview()

@@ -6,6 +6,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // leftBlocks are what the last review left to come, each with what came of it.
@@ -20,7 +21,7 @@ func (s *Screen) leftBlocks(c *ui.Context, list []profile.Left) []block {
 			Does: "say what came of it", Enter: func(c *ui.Context) []ui.Ask { return s.askLeft(c, l) },
 		}
 		if came := appraisal.Came(l); came != "" {
-			r.Says, r.Does = append(r.Says, capital(came)), "change what came of it"
+			r.Says, r.Does = append(r.Says, words.Capital(came)), "change what came of it"
 			if r.Sign = page.Over; l.Outcome == profile.ActionDone {
 				r.Sign = page.Done
 			}
@@ -36,7 +37,7 @@ func leftKey(l profile.Left) string { return leftRow + l.Review + " " + l.KSB }
 
 // askLeft asks what came of something that was left.
 func (s *Screen) askLeft(c *ui.Context, l profile.Left) []ui.Ask {
-	menu := ui.Choose{Title: appraisal.WhatCame, Says: capital(appraisal.LeftWords(c.Profile, l))}
+	menu := ui.Choose{Title: appraisal.WhatCame, Says: words.Capital(appraisal.LeftWords(c.Profile, l))}
 	for i, o := range leftOutcomes {
 		o.Option.Then = func(c *ui.Context) []ui.Ask { return s.answerLeft(c, l, o.Status, safetext.Text{}) }
 		if menu.Options = append(menu.Options, o.Option); o.Status == l.Outcome {
@@ -55,7 +56,7 @@ func (s *Screen) leftForm(c *ui.Context, l profile.Left) ui.Edit {
 		return s.answerLeft(c, l, profile.ActionDone, *textIn(v, "note"))
 	}
 	return ui.Edit{Then: keep, Form: ui.Form{
-		Key: "review-left-" + l.Review + "-" + l.KSB, Title: appraisal.WhatCame, Says: capital(appraisal.LeftWords(c.Profile, l)), Send: "keep it",
+		Key: "review-left-" + l.Review + "-" + l.KSB, Title: appraisal.WhatCame, Says: words.Capital(appraisal.LeftWords(c.Profile, l)), Send: "keep it",
 		Fields: []ui.Field{{ID: "note", Label: "What came of it?", Says: "One line. It goes into the record of the next review.", Value: l.Note.Raw(), Need: true}},
 	}}
 }
@@ -80,8 +81,8 @@ func (s *Screen) answerLeft(c *ui.Context, l profile.Left, outcome profile.Actio
 func (s *Screen) afterLeft(c *ui.Context, l profile.Left) string {
 	if left := c.Profile.Unanswered(); len(left) > 0 {
 		s.choose(c, leftKey(left[0]))
-		return capital(appraisal.Came(l)) + ". The next one?"
+		return words.Capital(appraisal.Came(l)) + ". The next one?"
 	}
 	s.step(c, 1)
-	return capital(appraisal.Came(l)) + ". All that was left last time is answered."
+	return words.Capital(appraisal.Came(l)) + ". All that was left last time is answered."
 }

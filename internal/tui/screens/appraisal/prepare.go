@@ -8,6 +8,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // few is how many of a list are shown before the rest is only counted.
@@ -32,14 +33,14 @@ func (s *Screen) prepareBlocks(c *ui.Context) []block {
 	out = firstFew(out, "Evidence too old", pack.Stale)
 	if n := len(pack.Missing); n > 0 {
 		out = append(out, block{Head: "Without evidence"}, to(ui.Go{To: ui.Evidence, KSB: pack.Missing[0].KSB}, page.Row{
-			Key: "missing", Name: count(n, "more rated KSB is", "more rated KSBs are") + " without evidence", Says: []string{listed(pack.Missing)}, Does: "add evidence",
+			Key: "missing", Name: words.Count(n, "more rated KSB is", "more rated KSBs are") + " without evidence", Says: []string{listed(pack.Missing)}, Does: "add evidence",
 		}))
 	}
 	out = append(out, s.goneBlocks(c)...)
 	out = actionBlocks(out, c, pack)
 	if n := len(pack.Requests); n > 0 {
 		out = append(out, block{Head: "Chances to ask for"}, row(page.Row{
-			Key: "chances", Name: count(n, "thing your post gives you no chance to try", "things your post gives you no chance to try"),
+			Key: "chances", Name: words.Count(n, "thing your post gives you no chance to try", "things your post gives you no chance to try"),
 			Says: []string{"Not low scores: requests, ready to take to your manager."}, Does: "see them as requests",
 			Enter: s.showing(chanceTab),
 		}))
@@ -81,7 +82,7 @@ func (s *Screen) forwardBlock(c *ui.Context) []block {
 		return nil
 	}
 	return []block{{Head: "To rate in this round"}, row(page.Row{
-		Key: "forward", Name: count(len(due), "KSB is put forward", "KSBs are put forward"),
+		Key: "forward", Name: words.Count(len(due), "KSB is put forward", "KSBs are put forward"),
 		Says: []string{forwardCodes(due, namedForward) + ". What you bring rests on these."}, Does: "rate them one after another",
 		Enter: ui.Asking(ui.Go{To: ui.Rate, KSB: due[0].KSB, Forward: true}),
 	})}
@@ -113,7 +114,7 @@ func differences(out []block, c *ui.Context, list []appraisal.Difference) []bloc
 		out = append(out, to(ui.Go{To: ui.KSB, KSB: d.KSB}, r))
 	}
 	if n := len(list) - few; n > 0 {
-		out = append(out, block{Text: "and " + count(n, "difference", "differences") + " more"})
+		out = append(out, block{Text: "and " + words.Count(n, "difference", "differences") + " more"})
 	}
 	return out
 }

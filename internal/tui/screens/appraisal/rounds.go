@@ -7,6 +7,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // roundMenu offers to rate what is put forward, to open or close a round, and the rating sheets.
@@ -65,7 +66,7 @@ func closeRound(c *ui.Context, r profile.Round, due []appraisal.Forward) ui.Ask 
 	}
 	return ui.Choose{
 		Title: "Close " + r.ID + " as it is?",
-		Says:  count(len(due), "KSB that was put forward is", "KSBs that were put forward are") + " not rated in it. That is allowed: a closed round is only read, and the next rating opens a new one.",
+		Says:  words.Count(len(due), "KSB that was put forward is", "KSBs that were put forward are") + " not rated in it. That is allowed: a closed round is only read, and the next rating opens a new one.",
 		Options: []ui.Option{
 			leadsTo("Go on rating", "", ui.Go{To: ui.Rate, KSB: due[0].KSB, Forward: true}),
 			leadsTo("Close it today", "u opens it again, until you leave the program", closing),

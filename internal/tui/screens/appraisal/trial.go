@@ -17,6 +17,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // trial is a rehearsal under way. Its notes stand in the record, in the reflection of this ID.
@@ -129,7 +130,7 @@ func (s *Screen) askBegin(c *ui.Context) []ui.Ask {
 	}
 	return ui.Asks(ui.Choose{
 		Title: "Begin a new rehearsal?",
-		Says:  fmt.Sprintf("In that of %s you noted %s to %s. They stay kept either way.", r.On.Long(), count(len(r.Answers), "answer", "answers"), count(of, "question", "questions")),
+		Says:  fmt.Sprintf("In that of %s you noted %s to %s. They stay kept either way.", r.On.Long(), words.Count(len(r.Answers), "answer", "answers"), words.Count(of, "question", "questions")),
 		Options: []ui.Option{
 			{Text: "Go on with that one", Says: "where you left it", Then: func(c *ui.Context) []ui.Ask { s.resumeTrial(c, r.ID); return nil }},
 			{
@@ -222,7 +223,7 @@ func (s *Screen) resumeBlocks(c *ui.Context) []block {
 	if s.trial.waits() {
 		says := "No answer is noted so far."
 		if r, ok := kept(c.Profile, s.trial.id); ok {
-			says = count(len(r.Answers), "answer", "answers") + " so far."
+			says = words.Count(len(r.Answers), "answer", "answers") + " so far."
 		}
 		name := fmt.Sprintf("Go on with question %d of %d", s.trial.at+1, len(s.trial.questions))
 		if s.trial.at >= len(s.trial.questions) {
@@ -231,7 +232,7 @@ func (s *Screen) resumeBlocks(c *ui.Context) []block {
 		out = append(out, s.resumeBlock(s.trial.id, name, says))
 	}
 	if r, ok := lately(c); ok && r.ID != s.trial.id {
-		out = append(out, s.resumeBlock(r.ID, "Go on with the rehearsal of "+r.On.Long(), count(len(r.Answers), "answer", "answers")+" so far."))
+		out = append(out, s.resumeBlock(r.ID, "Go on with the rehearsal of "+r.On.Long(), words.Count(len(r.Answers), "answer", "answers")+" so far."))
 	}
 	return out
 }
@@ -248,7 +249,7 @@ func (s *Screen) notesBlocks(c *ui.Context) []block {
 	var out []block
 	for _, r := range appraisal.Rehearsals(c.Profile) {
 		out = append(out, row(page.Row{
-			Key: notesRow + r.ID, Name: r.On.Long() + ", " + count(len(r.Answers), "answer", "answers"), Does: "read them again",
+			Key: notesRow + r.ID, Name: r.On.Long() + ", " + words.Count(len(r.Answers), "answer", "answers"), Does: "read them again",
 			Enter: func(*ui.Context) []ui.Ask { s.readNotes(r); return nil },
 		}))
 	}

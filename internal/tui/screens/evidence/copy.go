@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
-	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // Help says what the screen is for.
@@ -32,7 +32,7 @@ func introSays(m model) string {
 	switch m.mode {
 	case claimsMode:
 		if len(m.rows) > 0 {
-			return fmt.Sprintf("Unsupported: you say 3 or 4 here, and nothing dated of the last %s shows it yet. One line and a date are enough.", months(m.limit))
+			return fmt.Sprintf("Unsupported: you say 3 or 4 here, and nothing dated of the last %s shows it yet. One line and a date are enough.", words.Count(m.limit, "month", "months"))
 		}
 	case bareMode:
 		if len(m.rows) > 0 {
@@ -40,11 +40,11 @@ func introSays(m model) string {
 		}
 	case staleMode:
 		if len(m.rows) > 0 {
-			return fmt.Sprintf("Too old: still true, but of more than %s ago, so it no longer supports a level of 3 or 4.", months(m.limit)) + nothingNewer(m.aged)
+			return fmt.Sprintf("Too old: still true, but of more than %s ago, so it no longer supports a level of 3 or 4.", words.Count(m.limit, "month", "months")) + nothingNewer(m.aged)
 		}
 	case coverMode:
 		if len(m.rows) > 0 {
-			return "Gaps without evidence of the last " + months(m.limit) + ", by duty. The first row is where one new piece would serve most."
+			return "Gaps without evidence of the last " + words.Count(m.limit, "month", "months") + ", by duty. The first row is where one new piece would serve most."
 		}
 	case allMode:
 		return gapsSays(m)
@@ -59,14 +59,14 @@ func gapsSays(m model) string {
 	}
 	says := ""
 	if m.bare > 0 {
-		says = fmt.Sprintf("%d of your %s %s without evidence.", m.bare, count(m.gaps, "gap", "gaps"), are(m.bare))
+		says = fmt.Sprintf("%d of your %s %s without evidence.", m.bare, words.Count(m.gaps, "gap", "gaps"), words.Form(m.bare, "is", "are"))
 	}
 	if m.old > 0 {
-		who := fmt.Sprintf("%d more %s", m.old, have(m.old))
+		who := fmt.Sprintf("%d more %s", m.old, words.Form(m.old, "has", "have"))
 		if says == "" {
-			who = fmt.Sprintf("%d of your %s %s", m.old, count(m.gaps, "gap", "gaps"), have(m.old))
+			who = fmt.Sprintf("%d of your %s %s", m.old, words.Count(m.gaps, "gap", "gaps"), words.Form(m.old, "has", "have"))
 		}
-		says = strings.TrimSpace(says + " " + who + " nothing newer than " + months(m.limit) + ".")
+		says = strings.TrimSpace(says + " " + who + " nothing newer than " + words.Count(m.limit, "month", "months") + ".")
 	}
 	return says + " m shows where one piece would serve most."
 }
@@ -82,28 +82,14 @@ func nothingNewer(ksbs []string) string {
 	if len(ksbs) > mostNamed {
 		return fmt.Sprintf(" %d KSBs have nothing newer.", len(ksbs))
 	}
-	return " " + standard.InWords(ksbs) + " " + have(len(ksbs)) + " nothing newer."
-}
-
-func are(n int) string {
-	if n == 1 {
-		return "is"
-	}
-	return "are"
-}
-
-func have(n int) string {
-	if n == 1 {
-		return "has"
-	}
-	return "have"
+	return " " + words.List(ksbs) + " " + words.Form(len(ksbs), "has", "have") + " nothing newer."
 }
 
 // headSays is the right end of the head.
 func headSays(m model, sep string) string {
-	says := count(m.pieces, "piece", "pieces")
+	says := words.Count(m.pieces, "piece", "pieces")
 	if m.gaps > 0 {
-		says += fmt.Sprintf(" %s %d of %s %s", sep, m.bare, count(m.gaps, "gap", "gaps"), withoutEvidence)
+		says += fmt.Sprintf(" %s %d of %s %s", sep, m.bare, words.Count(m.gaps, "gap", "gaps"), withoutEvidence)
 	}
 	return says
 }
@@ -119,7 +105,7 @@ func emptySays(m model) []string {
 	case m.mode == staleMode && m.pieces == 0:
 		return []string{"Nothing is kept here yet, so nothing is too old."}
 	case m.mode == staleMode:
-		return []string{fmt.Sprintf("Everything you keep is of the last %s.", months(m.limit))}
+		return []string{fmt.Sprintf("Everything you keep is of the last %s.", words.Count(m.limit, "month", "months"))}
 	case !m.rated:
 		return []string{"Nothing is rated yet, so it cannot be said what wants evidence.", "A few ratings are enough to begin with."}
 	case m.mode == claimsMode && !m.claims:
@@ -127,20 +113,18 @@ func emptySays(m model) []string {
 	case m.mode == bareMode:
 		return []string{"Everything that you rated above 0 has something to show for it."}
 	case m.mode == claimsMode:
-		return []string{fmt.Sprintf("Every 3 or 4 of yours has something of the last %s to show for it.", months(m.limit))}
+		return []string{fmt.Sprintf("Every 3 or 4 of yours has something of the last %s to show for it.", words.Count(m.limit, "month", "months"))}
 	}
-	return []string{fmt.Sprintf("No gap is without evidence of the last %s.", months(m.limit))}
+	return []string{fmt.Sprintf("No gap is without evidence of the last %s.", words.Count(m.limit, "month", "months"))}
 }
 
-func olderThan(limit int) string { return "older than " + months(limit) }
-
-func months(n int) string { return count(n, "month", "months") }
+func olderThan(limit int) string { return "older than " + words.Count(limit, "month", "months") }
 
 // keptSays answers a new piece with what is left to do.
 func keptSays(of profile.Evidence, bare int) string {
 	says := forms.EvidenceKept(of)
 	if bare > 0 {
-		says += fmt.Sprintf(" %s %s %s.", count(bare, "gap", "gaps"), are(bare), withoutEvidence)
+		says += fmt.Sprintf(" %s %s %s.", words.Count(bare, "gap", "gaps"), words.Form(bare, "is", "are"), withoutEvidence)
 	}
 	return says
 }
@@ -150,12 +134,5 @@ func lostSays(ksbs []string, be string) string {
 	if be == "is" && len(ksbs) > 1 {
 		be = "are"
 	}
-	return standard.InWords(ksbs) + " " + be + " unsupported: nothing else young enough shows it."
-}
-
-func count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
+	return words.List(ksbs) + " " + be + " unsupported: nothing else young enough shows it."
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 const labelW = 10
@@ -125,7 +126,7 @@ func (s *Screen) drawPane(c *ui.Context, r row, w, h int) []string {
 			blocks = append(blocks, headed(c, "Such as from this project", widget.Wrap(b.Name+". It leaves: "+b.Leaves, w))...)
 		}
 		if more := cover.Rest(); len(more) > 0 {
-			blocks = append(blocks, headed(c, "Also without evidence there", widget.Wrap(standard.InWords(more), w))...)
+			blocks = append(blocks, headed(c, "Also without evidence there", widget.Wrap(words.List(more), w))...)
 		}
 		blocks = append(blocks, s.suggestions(c, r.ksbs[0], w)...)
 	}

@@ -7,9 +7,9 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
-	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // last presses keys and gives what the last one asked for.
@@ -310,7 +310,7 @@ func TestRemovingWhatAClaimRestsOn(t *testing.T) {
 	}
 	after, says := did(t, s, uitest.Picked(s, c, menu, 1), c)
 	lost := losing(profile.RemoveEvidence{ID: claim}, c)
-	if row, _ := after.Report.Row(lost[0]); !row.Unsupported() || !strings.HasPrefix(says, "Removed; u brings it back. "+standard.InWords(lost)) {
+	if row, _ := after.Report.Row(lost[0]); !row.Unsupported() || !strings.HasPrefix(says, "Removed; u brings it back. "+words.List(lost)) {
 		t.Errorf("%q", says)
 	}
 }

@@ -8,9 +8,9 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
-	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // A mode is one of the lists.
@@ -172,7 +172,7 @@ func (s *Screen) coverRows(c *ui.Context, all []appraisal.Coverage) []row {
 	out := make([]row, len(all))
 	for i, x := range all {
 		out[i] = row{ksbs: x.KSBs, duty: x.Duty, Row: page.Row{
-			Key: fmt.Sprint(x.Duty), Code: fmt.Sprintf("Duty %d", x.Duty), Name: c.DutyTitle(x.Duty), Tail: count(len(x.All), "gap", "gaps"),
+			Key: fmt.Sprint(x.Duty), Code: fmt.Sprintf("Duty %d", x.Duty), Name: c.DutyTitle(x.Duty), Tail: words.Count(len(x.All), "gap", "gaps"),
 			Says: coverSays(x), Does: "add such a piece",
 			Enter: func(c *ui.Context) []ui.Ask { return s.add(c, ui.Hand{KSBs: x.KSBs, Duty: x.Duty}) },
 		}}
@@ -183,9 +183,9 @@ func (s *Screen) coverRows(c *ui.Context, all []appraisal.Coverage) []row {
 // coverSays is what one piece could show, and the project that it could come from.
 func coverSays(x appraisal.Coverage) []string {
 	if x.Bundle != nil {
-		return []string{"could show " + standard.InWords(x.KSBs), x.Bundle.Name}
+		return []string{"could show " + words.List(x.KSBs), x.Bundle.Name}
 	}
-	return []string{"one piece could show " + standard.InWords(x.KSBs)}
+	return []string{"one piece could show " + words.List(x.KSBs)}
 }
 
 // covers are the duties with what one piece from each could show.

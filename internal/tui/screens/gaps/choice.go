@@ -9,6 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // A filter keeps part of a list. The zero filter keeps all.
@@ -90,7 +91,7 @@ func (s *Screen) filterChoice(c *ui.Context) ui.Choose {
 				n++
 			}
 		}
-		ask.Options = append(ask.Options, ui.Option{Text: fmt.Sprintf("%s (%d)", capital(f.name(c)), n), Key: f.key(), Then: s.look(func() { s.filter = f })})
+		ask.Options = append(ask.Options, ui.Option{Text: fmt.Sprintf("%s (%d)", words.Capital(f.name(c)), n), Key: f.key(), Then: s.look(func() { s.filter = f })})
 	}
 	return ask
 }
@@ -114,7 +115,7 @@ func (s *Screen) orderChoice(c *ui.Context) ui.Choose {
 		if order(i) == byRank {
 			says = rankSays(c.Report.Timed)
 		}
-		ask.Options = append(ask.Options, ui.Option{Text: capital(o.name), Says: says, Then: s.look(func() { s.order = order(i) })})
+		ask.Options = append(ask.Options, ui.Option{Text: words.Capital(o.name), Says: says, Then: s.look(func() { s.order = order(i) })})
 	}
 	return ask
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // Help says what the screen is for.
@@ -165,23 +166,13 @@ const heatLegend = "4/5: of the 5 rated, 4 are below target. The taller the colu
 var raterNames = map[profile.Rater]string{profile.Self: "you", profile.Mentor: "mentor", profile.Agreed: "agreed"}
 
 func pieces(n int) string {
-	switch n {
-	case 0:
+	if n == 0 {
 		return "no evidence yet"
-	case 1:
-		return "1 piece of evidence"
 	}
-	return fmt.Sprintf("%d pieces of evidence", n)
+	return words.Count(n, "piece", "pieces") + " of evidence"
 }
 
-// capital and lower change the first letter; lower leaves abbreviations such as SOPs alone.
-func capital(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
-}
-
+// lower makes the first letter small, but leaves abbreviations such as SOPs alone.
 func lower(s string) string {
 	if len(s) < 2 || strings.ToUpper(s[:2]) == s[:2] {
 		return s

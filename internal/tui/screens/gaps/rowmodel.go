@@ -13,6 +13,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // reasonsIn is the reasons of a row in one sentence of at most w cells. Where it is too long, words that can be done without
@@ -161,7 +162,7 @@ func (s *Screen) coachParts(ksb string, from level.Level) []page.Part {
 	for _, sort := range profile.Sorts {
 		for _, a := range entry.ActionsFrom(from) {
 			if a.Sort == sort {
-				first.Says = append(first.Says, capital(string(sort))+": "+a.Text)
+				first.Says = append(first.Says, words.Capital(string(sort))+": "+a.Text)
 				break
 			}
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // dutiesSay names the duties that a KSB stands in; all of them need no names.
@@ -98,7 +99,7 @@ func evidenceSays(e profile.Evidence) string {
 }
 
 func roundSays(r profile.Round) string {
-	name := capital(plain(safetext.Line(r.ID)))
+	name := words.Capital(plain(safetext.Line(r.ID)))
 	if r.Closed.IsZero() {
 		return name + ", open since " + r.Opened.Long()
 	}
@@ -133,10 +134,3 @@ func ratingSays(c *ui.Context, by profile.Rater, x profile.Rating) string {
 
 // plain turns a code such as work-product into words.
 func plain(code string) string { return strings.ReplaceAll(code, "-", " ") }
-
-func capital(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
-}

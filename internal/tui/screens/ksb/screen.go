@@ -23,13 +23,13 @@ type Screen struct {
 	section int  // the present one
 	top     int  // first line shown
 	all     bool // what is folded is shown
-	words   words
+	words   coached
 	kept    doc
 	keptFor version
 }
 
-// words is what the library has on the KSB, fetched before it is drawn.
-type words struct {
+// coached is what the library has on the KSB, fetched before it is drawn.
+type coached struct {
 	ksb      string
 	entry    coaching.Entry
 	written  bool
@@ -90,7 +90,7 @@ func first(c *ui.Context) string {
 func (s *Screen) show(ksb string, c *ui.Context) {
 	s.ksb, s.section, s.top = ksb, 0, 0
 	ref := c.Standard.Reference
-	s.words = words{ksb: ksb, cards: c.Library.CardsFor(ref, ksb), readings: c.Library.ReadingsFor(ref, ksb)}
+	s.words = coached{ksb: ksb, cards: c.Library.CardsFor(ref, ksb), readings: c.Library.ReadingsFor(ref, ksb)}
 	s.words.entry, s.words.written = c.Library.Entry(ref, ksb)
 }
 

@@ -199,7 +199,7 @@ func TestPageFollowsTheRecord(t *testing.T) {
 func TestCoachingThatIsNotWritten(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	s := shown(c, "S4")
-	s.words = words{ksb: "S4"}
+	s.words = coached{ksb: "S4"}
 	s.keptFor = version{}
 	c.Size.H = 100
 	frame := uitest.Draw(s.View(c), c)

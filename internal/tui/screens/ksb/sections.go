@@ -13,17 +13,18 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // write makes the whole page of a KSB for a width.
-func write(c *ui.Context, ksb string, of words, w int, all bool) doc {
+func write(c *ui.Context, ksb string, of coached, w int, all bool) doc {
 	b := &writer{w: w, all: all}
 	row, ok := c.Report.Row(ksb)
 	if !ok {
 		return b.doc
 	}
 	if of.ksb != ksb {
-		of = words{} // it changed since the last key; the next one fetches it
+		of = coached{} // it changed since the last key; the next one fetches it
 	}
 	b.wording(c, row)
 	b.standing(c, row, of.written)
@@ -136,7 +137,7 @@ func (b *writer) coaching(c *ui.Context, row gap.Row, e coaching.Entry) {
 		if i > 0 {
 			b.gap()
 		}
-		b.say(sub, capital(plain(x.Kind)))
+		b.say(sub, words.Capital(plain(x.Kind)))
 		b.label(prose, "shows", x.Shows)
 		b.label(aside, "weak when", x.Weakness)
 	}
@@ -183,7 +184,7 @@ func (b *writer) examples(c *ui.Context, e coaching.Entry) {
 			b.folded(len(list)-i, "example from another field", "examples from other fields")
 			return
 		}
-		says := capital(fields.Where(x))
+		says := words.Capital(fields.Where(x))
 		if known && i == 0 {
 			says = fields.Says(x, own.ID)
 		}
@@ -194,11 +195,7 @@ func (b *writer) examples(c *ui.Context, e coaching.Entry) {
 
 // folded says how much more there is.
 func (b *writer) folded(n int, one, many string) {
-	what := many
-	if n == 1 {
-		what = one
-	}
-	b.say(aside, fmt.Sprintf("%d %s: m shows all", n, what))
+	b.say(aside, words.Count(n, one, many)+": m shows all")
 }
 
 // actions lists those that help from the learner's level by sort, so that who wants to practise does not read through what

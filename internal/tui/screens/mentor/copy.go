@@ -11,9 +11,9 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
-	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 const (
@@ -57,7 +57,7 @@ func ratedBefore(names []safetext.Text) []string {
 	if len(who) > 1 {
 		verb = " have"
 	}
-	return []string{standard.InWords(who) + verb + " rated before. Each of you sees what is yours alone, and nobody's rating takes the place of another's."}
+	return []string{words.List(who) + verb + " rated before. Each of you sees what is yours alone, and nobody's rating takes the place of another's."}
 }
 
 // lookedAt says where a level that both have looked at is changed.
@@ -111,13 +111,10 @@ func coveredWords(on calendar.Date) string {
 }
 
 func ratedSoFar(n int) string {
-	switch n {
-	case 0:
+	if n == 0 {
 		return "nothing rated in this round yet"
-	case 1:
-		return "1 rating in this round"
 	}
-	return fmt.Sprintf("%d ratings in this round", n)
+	return words.Count(n, "rating", "ratings") + " in this round"
 }
 
 // ratedWords say what was rated, what w would do to its note, and what stays beside it.
@@ -148,7 +145,7 @@ func mentorsOf(list []profile.Rating) string {
 	for i, x := range list {
 		names[i] = appraisal.MentorName(x.By)
 	}
-	return standard.InWords(names)
+	return words.List(names)
 }
 
 func noteWords(ksb string, gone bool) string {
@@ -263,7 +260,7 @@ func saidBy(d appraisal.Difference, l level.Level) string {
 	if len(who) == 2 && len(d.Others) == 0 {
 		return "you both"
 	}
-	return standard.InWords(who)
+	return words.List(who)
 }
 
 // reasonForm asks why. What was agreed or noted before is shown above, and stands in the field only where it was the reason
@@ -321,10 +318,8 @@ func levelName(c *ui.Context, l level.Level) string {
 // leftWords say what is still open. What is recorded as differing is settled for now, and no less a difference.
 func leftWords(m reveal) string {
 	switch {
-	case m.open == 1:
-		return "1 difference is still open."
-	case m.open > 1:
-		return fmt.Sprintf("%d differences are still open.", m.open)
+	case m.open > 0:
+		return words.Count(m.open, "difference is", "differences are") + " still open."
 	case m.differ > 0:
 		return fmt.Sprintf("Nothing else is left open; you differ on %d. Esc goes back.", m.differ)
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // The words of the screen.
@@ -102,7 +103,7 @@ const (
 func outroOf(over int, shown, suggested bool) []string {
 	var out []string
 	if over > 0 && !shown {
-		out = append(out, "v shows "+count(over, "closed goal"))
+		out = append(out, "v shows "+words.Count(over, "closed goal", "closed goals"))
 	}
 	if !suggested {
 		out = append(out, "b suggests goals from your gaps")
@@ -112,19 +113,12 @@ func outroOf(over int, shown, suggested bool) []string {
 	return out
 }
 
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
-}
-
 // suggestionFacts are what a suggestion would have the learner do, and why, each a line of its own.
 func suggestionFacts(x plan.Suggestion) []string {
 	if x.Bundle != nil {
 		return []string{x.Why}
 	}
-	out := []string{upper(strings.TrimPrefix(x.Goal, x.Title+": "))}
+	out := []string{words.Capital(strings.TrimPrefix(x.Goal, x.Title+": "))}
 	if x.Why != "" {
 		out = append(out, x.Why)
 	}
@@ -139,15 +133,8 @@ func actionsHead(x plan.Suggestion) string {
 	return "Actions that come with it"
 }
 
-func upper(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
-}
-
 func suggestedLine(a coaching.Action) string {
-	return upper(string(a.Sort)) + ", " + a.Takes() + ". With: " + a.Who + ". Shows: " + a.Result + "."
+	return words.Capital(string(a.Sort)) + ", " + a.Takes() + ". With: " + a.Who + ". Shows: " + a.Result + "."
 }
 
 func stillOpen(n int) string {

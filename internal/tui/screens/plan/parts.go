@@ -10,6 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // actOnReflect begins a reflection, finishes it, shows it, or offers what to do with it.
@@ -202,7 +203,7 @@ func (s *Screen) askKeep(c *ui.Context) []ui.Ask {
 		return ui.Asks(ui.Say{Text: ui.Wrong(err)})
 	}
 	return ui.Asks(ui.Choose{Title: "Keep this work as a reflective entry", Says: keepAdvice(would.KSBs), Options: []ui.Option{
-		{Text: "Keep it", Says: upper(would.Title.Line()) + ". Dated today. You can take it back with u.", Then: s.keepWork},
+		{Text: "Keep it", Says: words.Capital(would.Title.Line()) + ". Dated today. You can take it back with u.", Then: s.keepWork},
 		{Text: "Not now", Says: "The offer stays."},
 	}})
 }

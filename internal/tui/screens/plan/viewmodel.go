@@ -12,6 +12,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // row is one row of the list.
@@ -119,8 +120,8 @@ func (s *Screen) suggestionRows(c *ui.Context) []row {
 	for _, x := range s.suggestions {
 		r := row{word: "take it up", suggestion: &x, Row: page.Row{Key: "s:" + x.KSBs[0], Code: x.KSBs[0], Name: x.Title, Says: suggestionFacts(x)}}
 		if x.Bundle != nil {
-			r.word, r.Key, r.Code, r.Name = "open", "b:"+x.Bundle.ID, count(len(x.KSBs), "KSB"), "Project: "+x.Title
-			r.Does = "see the " + count(len(x.Actions), "step") + " of this project"
+			r.word, r.Key, r.Code, r.Name = "open", "b:"+x.Bundle.ID, words.Count(len(x.KSBs), "KSB", "KSBs"), "Project: "+x.Title
+			r.Does = "see the " + words.Count(len(x.Actions), "step", "steps") + " of this project"
 			r.Enter = func(c *ui.Context) []ui.Ask { // hours of work: its steps are seen before it is taken up
 				s.showProposal(x, c)
 				s.place, s.straight = onPage, false
@@ -146,7 +147,7 @@ func comesWith(x plan.Suggestion) string {
 	if len(x.Actions) == 0 {
 		return "without actions so far"
 	}
-	return "with " + count(len(x.Actions), "action")
+	return "with " + words.Count(len(x.Actions), "action", "actions")
 }
 
 func goalState(g profile.Goal) state {

@@ -8,6 +8,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // proposal draws what could be a goal, with what would come with it.
@@ -53,7 +54,7 @@ func (d drawing) proposal(x plan.Suggestion) {
 func (d drawing) project(b coaching.Bundle) {
 	d.Labelled(3, "What", b.About)
 	d.Labelled(3, "Here", d.s.here)
-	d.Labelled(3, "Time", fmt.Sprintf("about %s; %s", count(b.Hours, "hour"), b.OffJob.Says()))
+	d.Labelled(3, "Time", fmt.Sprintf("about %s; %s", words.Count(b.Hours, "hour", "hours"), b.OffJob.Says()))
 	d.Labelled(3, "Agree", b.Agree)
 	d.Labelled(3, "Leaves", b.Leaves)
 }

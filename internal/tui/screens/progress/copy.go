@@ -9,6 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // Help says what the screen is for.
@@ -31,7 +32,7 @@ var emptySays = []string{
 
 // headSays is the right end of the head.
 func headSays(c *ui.Context, p *past, sep string) string {
-	says := count(len(p.moments), "round", "rounds")
+	says := words.Count(len(p.moments), "round", "rounds")
 	if len(p.moments) == 0 {
 		says = "nothing rated yet"
 	}
@@ -126,9 +127,9 @@ func bothSays(n int) string { return fmt.Sprintf("  you, on the %d both rated", 
 
 // calibrationSays is how the learner rates a kind beside the mentor, or what is missing.
 func calibrationSays(x appraisal.Calibration) string {
-	says := capital(x.Words)
+	says := words.Capital(x.Words)
 	if x.Known {
-		says += fmt.Sprintf(", over %s in %s", count(x.N, "pair", "pairs"), count(x.Rounds, "round", "rounds"))
+		says += fmt.Sprintf(", over %s in %s", words.Count(x.N, "pair", "pairs"), words.Count(x.Rounds, "round", "rounds"))
 	}
 	return says + "."
 }
@@ -145,18 +146,4 @@ func forecastRows(f appraisal.Forecast) []forecastRow {
 type forecastRow struct {
 	label string
 	met   int
-}
-
-func count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
-}
-
-func capital(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
 }

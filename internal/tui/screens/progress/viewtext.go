@@ -7,6 +7,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // textRoom is how many lines of a scrolled part are shown below the tabs.
@@ -74,7 +75,7 @@ func forecastText(c *ui.Context, p *past, table bool, does string) []string {
 			lines = append(lines, drawForecast(c, r, f.Total, w, table))
 		}
 		lines = append(lines, "", t.Title.Render(widget.CutPlain("What it rests on", w, t.Glyphs.Cut)))
-		lines = append(lines, widget.Wrap(capital(f.Basis)+".", w)...)
+		lines = append(lines, widget.Wrap(words.Capital(f.Basis)+".", w)...)
 	}
 	lines = append(lines, "", t.Title.Render(widget.CutPlain("What no sum can know", w, t.Glyphs.Cut)))
 	for _, x := range f.Unknown {

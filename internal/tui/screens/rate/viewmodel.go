@@ -12,6 +12,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // chip is one KSB in the strip that shows how far the duty is.
@@ -268,10 +269,8 @@ func facts(row gap.Row, c *ui.Context) []string {
 		out = append(out, "3 includes supporting others")
 	}
 	switch {
-	case row.Evidence == 1:
-		out = append(out, "1 example")
-	case row.Evidence > 1:
-		out = append(out, fmt.Sprintf("%d examples", row.Evidence))
+	case row.Evidence > 0:
+		out = append(out, words.Count(row.Evidence, "example", "examples"))
 	case row.Unsupported():
 		out = append(out, "unsupported so far")
 	}

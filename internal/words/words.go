@@ -1,0 +1,35 @@
+// Package words says numbers and lists the way a sentence does, so that every screen, document and command says them alike.
+// It knows nothing of the record: what a level or a gap is called belongs to gap and level.
+package words
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// Count is a number with its noun: "1 goal", "3 goals", "0 goals". What goes with the noun may follow it: "1 action is".
+func Count(n int, one, many string) string { return strconv.Itoa(n) + " " + Form(n, one, many) }
+
+// Form is the word that goes with a number: "is" with 1, and "are" with 0 or 3.
+func Form(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
+// Capital makes the first letter a capital and leaves the rest alone; "" stays "".
+func Capital(s string) string {
+	_, n := utf8.DecodeRuneInString(s)
+	return strings.ToUpper(s[:n]) + s[n:]
+}
+
+// List joins names as a sentence does: "K7", "K7 and S7", "K7, S7 and S17".
+func List(names []string) string {
+	last := len(names) - 1
+	if last < 1 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:last], ", ") + " and " + names[last]
+}
