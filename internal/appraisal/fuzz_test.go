@@ -1,36 +1,45 @@
 package appraisal_test
 
 import (
+	"bytes"
 	"testing"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
+	"github.com/ksbcoach/ksbcoach/internal/tomledit"
 )
 
 // Whatever a file holds, it is read or refused; and what is read can be taken or is refused, and filled in.
 func FuzzReadSheet(f *testing.F) {
-	f.Add(makeSheet(f, asha(), "K7", "S24"))
-	f.Add([]byte("sheet = 1\nstandard = \"ST0413\"\nlearner = \"A\"\nrating.K7 = { level = \"none\", note = '''\n# level =\n''' }\n"))
-	f.Add([]byte("sheet = 1\nstandard = \"ST0413\"\nlearner = \"A\"\n[[rating]]\n"))
-	f.Add([]byte("[rating.K7]\nlevel = none"))
+	src := makeSheet(f, asha(), "K7", "S24")
+	f.Add(src)
+	f.Add(append(bytes.Clone(src), "K7 = { level = \"none\", note = '''\n# level =\n''' }\n"...))
+	f.Add(append(bytes.Clone(src), "S24.level = 2\nK7.level = 3\nK7.by = \"J. Ode\"\n"...))
+	f.Add(append(bytes.Clone(src), "[[round]]\n"...))
 	f.Fuzz(func(t *testing.T, src []byte) {
-		s, err := appraisal.ReadSheet(src, lib.Standard)
-		if err != nil {
+		read, err := file.Decode(src, lib.Standard)
+		if err != nil || !read.Profile.Sheet {
 			return
 		}
-		p := blank(s.Learner.Raw())
+		s := read.Profile
+		p := blank(s.Learner.Name.Raw())
 		if taken, err := appraisal.TakeSheet(p, s, today); err == nil {
 			apply(t, p, taken.Batch)
 		}
-		if len(s.Rows) == 0 {
+		rated, err := profile.Rate{KSB: s.Asked[0], By: profile.Mentor, Level: 3, On: s.Rounds[0].Opened, Who: s.SheetMentor()}.Apply(s, std)
+		if err != nil {
 			return
 		}
-		rows := []appraisal.SheetRow{{KSB: s.Rows[0].KSB, Rated: true, Level: 3, Note: text("seen")}}
-		filled, err := appraisal.FillSheet(src, lib.Standard, text("J. Ode"), today, rows)
+		doc, err := tomledit.Parse(src, tomledit.ProfileLimits)
+		if err == nil {
+			err = file.Write(doc, s, rated)
+		}
 		if err != nil {
 			t.Fatalf("%v\n%s", err, src)
 		}
-		if back := readSheet(t, filled); back.Rows[0] != rows[0] || back.Filled() < s.Filled() {
-			t.Fatalf("%+v\n%s", back, filled)
+		if back := readSheet(t, doc.Bytes()); given(back)[s.Asked[0]] != given(rated)[s.Asked[0]] || back.Filled() < s.Filled() {
+			t.Fatalf("%+v\n%s", back, doc.Bytes())
 		}
 	})
 }

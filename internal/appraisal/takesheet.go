@@ -55,20 +55,21 @@ func noted(was profile.Rating) string {
 
 // TakeSheet turns a filled sheet into the mentor's ratings of the open round, or of a new one where none is open. It
 // refuses, with a *profile.Refusal, a sheet for another learner or another standard and one in which nothing is filled in,
-// and with SheetFaults one of a day to come. Learners are told apart by their IDs, and by name where the sheet or the profile
+// and one with a day to come. Learners are told apart by their IDs, and by name where the sheet or the profile
 // has none. What other mentors rated stays as it is. A rating that the same mentor has given already is not given again, one
 // of theirs that is newer than the sheet stays, and a row without a note leaves the note that is there. Ratings without a day
 // get today's. Those of a sheet that does not say who rated stand without a name; once it says so, they get it.
-func TakeSheet(p profile.Profile, s Sheet, today calendar.Date) (Taken, error) {
-	if err := meant(p, s, today); err != nil {
+func TakeSheet(p, sheet profile.Profile, today calendar.Date) (Taken, error) {
+	if err := meant(p, sheet, today); err != nil {
 		return Taken{}, err
 	}
-	s.By = p.MentorNamed(s.By)
-	out := Taken{Batch: profile.Batch{Name: "ratings from a sheet"}, By: s.By}
+	out := Taken{Batch: profile.Batch{Name: "ratings from a sheet"}, By: p.MentorNamed(sheet.SheetMentor())}
 	open, isOpen := p.Open()
-	for _, row := range s.Rows {
-		if row.Rated {
-			out.take(p, open, s, row, today)
+	filled, _ := sheet.Open()
+	for _, id := range sheet.Asked {
+		if x, rated := filled.Ratings[profile.Mentor][id]; rated {
+			x.By = out.By
+			out.take(p, open, sheetRow{id, x, filled.Opened}, today)
 		}
 	}
 	if out.Opened = !isOpen && len(out.New) > 0; out.Opened {
@@ -78,39 +79,46 @@ func TakeSheet(p profile.Profile, s Sheet, today calendar.Date) (Taken, error) {
 	return out, nil
 }
 
+// A sheetRow is one rating of a sheet that was made on a day.
+type sheetRow struct {
+	ksb string
+	profile.Rating
+	made calendar.Date
+}
+
 // take adds one row.
-func (t *Taken) take(p profile.Profile, open profile.Round, s Sheet, row SheetRow, today calendar.Date) {
-	old, rated := p.NewestOf(row.KSB, s.By)
+func (t *Taken) take(p profile.Profile, open profile.Round, row sheetRow, today calendar.Date) {
+	old, rated := p.NewestOf(row.ksb, row.By)
 	switch {
-	case rated && s.holds(row, old):
-		t.Same = append(t.Same, row.KSB)
+	case rated && row.is(old):
+		t.Same = append(t.Same, row.ksb)
 		return
-	case rated && s.olderThan(old):
-		t.Kept = append(t.Kept, row.KSB)
+	case rated && row.olderThan(old):
+		t.Kept = append(t.Kept, row.ksb)
 		return
 	}
-	c := profile.Rate{KSB: row.KSB, By: profile.Mentor, Level: row.Level, On: s.On, Who: s.By, Today: today}
-	if s.On.IsZero() {
+	c := profile.Rate{KSB: row.ksb, By: profile.Mentor, Level: row.Level, On: row.On, Who: row.By, Today: today}
+	if row.On.IsZero() {
 		c.On = today
 	}
 	if !row.Note.Empty() {
 		c.Note = &row.Note
 	}
-	t.New = append(t.New, row.KSB)
-	if was, ok := open.MentorRating(row.KSB, s.By); ok {
-		covered := !slices.Contains(p.SeenIn(len(p.Rounds)-1, row.KSB), was)
-		t.Replaced = append(t.Replaced, Replaced{row.KSB, was, covered})
+	t.New = append(t.New, row.ksb)
+	if was, ok := open.MentorRating(row.ksb, row.By); ok {
+		covered := !slices.Contains(p.SeenIn(len(p.Rounds)-1, row.ksb), was)
+		t.Replaced = append(t.Replaced, Replaced{row.ksb, was, covered})
 	}
-	if nameless, ok := open.MentorRating(row.KSB, safetext.Text{}); ok && s.names(row, nameless) {
-		t.Named = append(t.Named, row.KSB)
+	if nameless, ok := open.MentorRating(row.ksb, safetext.Text{}); ok && row.names(nameless) {
+		t.Named = append(t.Named, row.ksb)
 		c.Instead = &nameless.By
-		if s.On.IsZero() {
+		if row.On.IsZero() {
 			c.On = nameless.On
 		}
 	}
-	for _, x := range open.Beside(row.KSB, s.By) {
+	for _, x := range open.Beside(row.ksb, row.By) {
 		if c.Instead == nil || !x.By.Empty() {
-			t.beside(x.By, row.KSB)
+			t.beside(x.By, row.ksb)
 		}
 	}
 	t.Batch.Changes = append(t.Batch.Changes, c)
@@ -127,7 +135,7 @@ func (t *Taken) beside(who safetext.Text, ksb string) {
 }
 
 // Words say what taking a sheet into a round comes to, a sentence or two in each.
-func (t Taken) Words(s Sheet, round string) []string {
+func (t Taken) Words(sheet profile.Profile, round string) []string {
 	by := t.By.Line()
 	if t.By.Empty() {
 		by = "your mentor"
@@ -149,10 +157,10 @@ func (t Taken) Words(s Sheet, round string) []string {
 		out = append(out, "In your profile already: "+strings.Join(t.Same, ", ")+".")
 	}
 	if len(t.Kept) > 0 {
-		out = append(out, "Left as they are: "+strings.Join(t.Kept, ", ")+". "+keptWhy(by, s))
+		out = append(out, "Left as they are: "+strings.Join(t.Kept, ", ")+". "+keptWhy(by, sheet.SheetDay()))
 	}
-	if len(t.New) > 0 && s.By.Empty() {
-		out = append(out, `The sheet does not say who rated: add by = "..." to it and take it in again.`, "Until then no name stands beside "+strings.Join(t.New, ", ")+".")
+	if len(t.New) > 0 && t.By.Empty() {
+		out = append(out, `The sheet does not say who rated: add by = "..." to a line of it and take it in again.`, "Until then no name stands beside "+strings.Join(t.New, ", ")+".")
 	}
 	return out
 }
@@ -180,37 +188,42 @@ func (t Taken) where(by string) []string {
 	return out
 }
 
-func keptWhy(by string, s Sheet) string {
-	if s.On.IsZero() {
-		return fmt.Sprintf("What your profile has of %s is of a day since the sheet was made, and the sheet does not say when it was filled: add on = with that day to it and take it in again.", by)
+func keptWhy(by string, on calendar.Date) string {
+	if on.IsZero() {
+		return fmt.Sprintf("What your profile has of %s is of a day since the sheet was made, and the sheet does not say when it was filled: add on = with that day to its lines and take it in again.", by)
 	}
-	return fmt.Sprintf("What your profile has of %s is newer than the sheet, filled on %s.", by, s.On.Long())
+	return fmt.Sprintf("What your profile has of %s is newer than the sheet, filled on %s.", by, on.Long())
 }
 
 // meant says why a sheet is not to be taken into a profile, or nil.
-func meant(p profile.Profile, s Sheet, today calendar.Date) error {
-	same := profile.SameName(s.Learner, p.Learner.Name)
-	known := s.LearnerID != "" && p.Learner.ID != ""
+func meant(p, sheet profile.Profile, today calendar.Date) error {
+	name, id := sheet.Learner.Name, sheet.Learner.ID
+	same := profile.SameName(name, p.Learner.Name)
+	known := id != "" && p.Learner.ID != ""
 	switch {
-	case s.Standard != p.Standard:
+	case !sheet.Sheet:
+		return &profile.Refusal{Msg: "this is a profile and no rating sheet", Why: "ksbcoach sheet make -o FILE makes a sheet; take in the one that your mentor sent back"}
+	case p.Sheet:
+		return &profile.Refusal{Msg: "this profile is a rating sheet itself", Why: "open your own profile, and take the sheet in there"}
+	case sheet.Standard != p.Standard:
 		return &profile.Refusal{
-			Msg: fmt.Sprintf("this sheet is for the standard %s, the profile is on %s", safetext.Line(s.Standard), safetext.Line(p.Standard)),
+			Msg: fmt.Sprintf("this sheet is for the standard %s, the profile is on %s", safetext.Line(sheet.Standard), safetext.Line(p.Standard)),
 			Why: "make a new sheet from this profile and have that one filled in",
 		}
-	case known && s.LearnerID != p.Learner.ID && same:
+	case known && id != p.Learner.ID && same:
 		return &profile.Refusal{
-			Msg: fmt.Sprintf("this sheet was made for another learner of the same name, %s", s.Learner.Line()),
-			Why: "send it to them; if it is yours, made from another copy of your profile, take the line learner_id out of the sheet",
+			Msg: fmt.Sprintf("this sheet was made for another learner of the same name, %s", name.Line()),
+			Why: "send it to them; if it is yours, made from another copy of your profile, take the line id below [learner] out of the sheet",
 		}
-	case known && s.LearnerID != p.Learner.ID, !known && !same:
+	case known && id != p.Learner.ID, !known && !same:
 		return &profile.Refusal{
-			Msg: fmt.Sprintf("this sheet is for %s, the profile is that of %s", s.Learner.Line(), p.Learner.Name.Line()),
+			Msg: fmt.Sprintf("this sheet is for %s, the profile is that of %s", name.Line(), p.Learner.Name.Line()),
 			Why: otherName(known),
 		}
-	case s.Filled() == 0:
-		return &profile.Refusal{Msg: "no level is filled in on this sheet", Why: "ksbcoach sheet fill FILE fills it in; by hand, take the # away before level and write 0 to 4 behind the ="}
-	case s.On.After(today):
-		return SheetFaults{{Pos: s.onAt, Key: "on", Msg: fmt.Sprintf("the day on this sheet, %s, is still to come", s.On), Hint: "correct the line on = in the sheet"}}
+	case sheet.Filled() == 0:
+		return &profile.Refusal{Msg: "no level is filled in on this sheet", Why: "ksbcoach sheet fill FILE fills it in; by hand, write a line such as its example below [round.mentor]"}
+	case sheet.SheetDay().After(today):
+		return &profile.Refusal{Msg: fmt.Sprintf("a day on this sheet, %s, is still to come", sheet.SheetDay()), Why: "correct it in the sheet"}
 	}
 	return nil
 }
@@ -223,27 +236,27 @@ func otherName(known bool) string {
 	return "open the other profile; if the name was changed since, write the new one into the sheet"
 }
 
-// holds says whether a rating that the same mentor gave is what a row of the sheet says. The day of a sheet without one is
+// is says whether a rating that the same mentor gave is what a row of the sheet says. A day that the sheet does not give is
 // not known; it came after the sheet was made.
-func (s Sheet) holds(row SheetRow, old profile.Rating) bool {
-	if old.Level != row.Level || !row.Note.Empty() && old.Note != row.Note {
+func (r sheetRow) is(old profile.Rating) bool {
+	if old.Level != r.Level || !r.Note.Empty() && old.Note != r.Note {
 		return false
 	}
-	if s.On.IsZero() {
-		return !old.On.Before(s.Made)
+	if r.On.IsZero() {
+		return !old.On.Before(r.made)
 	}
-	return old.On == s.On
+	return old.On == r.On
 }
 
 // names says whether a rating without a name is what a row says, taken in before the sheet said who rated.
-func (s Sheet) names(row SheetRow, nameless profile.Rating) bool {
-	return !s.By.Empty() && nameless.Level == row.Level && nameless.Note == row.Note && !nameless.On.Before(s.Made)
+func (r sheetRow) names(nameless profile.Rating) bool {
+	return !r.By.Empty() && nameless.Level == r.Level && nameless.Note == r.Note && !nameless.On.Before(r.made)
 }
 
-// olderThan says whether a rating by the same mentor is, or for a sheet without a day may be, newer than the sheet.
-func (s Sheet) olderThan(old profile.Rating) bool {
-	if s.On.IsZero() {
-		return !old.On.Before(s.Made)
+// olderThan says whether a rating by the same mentor is, or for a row without a day may be, newer than the sheet.
+func (r sheetRow) olderThan(old profile.Rating) bool {
+	if r.On.IsZero() {
+		return !old.On.Before(r.made)
 	}
-	return old.On.After(s.On)
+	return old.On.After(r.On)
 }

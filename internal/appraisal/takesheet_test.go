@@ -1,8 +1,6 @@
 package appraisal_test
 
 import (
-	"bytes"
-	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -16,15 +14,14 @@ import (
 func TestTakeSheetRefusesWhatIsNotMeant(t *testing.T) {
 	p := asha()
 	empty := readSheet(t, makeSheet(t, p, "K7"))
-	full := empty
-	full.Rows = []appraisal.SheetRow{{KSB: "K7", Rated: true, Level: 2}}
+	full := filled(t, empty, profile.Rate{KSB: "K7", Level: 2, On: today})
 	namesake, ben, old, other := blank("Asha Patel"), blank("Ben"), blank("Asha Patel"), p
 	namesake.Learner.ID, ben.Learner.ID, other.Standard = "l-namesake", "l-benbenbe", "ST0001"
 	nameOnly := full
-	nameOnly.LearnerID = ""
+	nameOnly.Learner.ID = ""
 	for name, c := range map[string]struct {
 		p    profile.Profile
-		s    appraisal.Sheet
+		s    profile.Profile
 		want string
 	}{
 		"nothing filled in":           {p, empty, "no level is filled in on this sheet"},
@@ -42,7 +39,7 @@ func TestTakeSheetRefusesWhatIsNotMeant(t *testing.T) {
 	married.Learner.Name, spaced.Learner.Name = text("Asha Rao"), text(" asha  PATEL")
 	for name, c := range map[string]struct {
 		p profile.Profile
-		s appraisal.Sheet
+		s profile.Profile
 	}{
 		"renamed": {married, full}, "a profile without an id": {old, full}, "a sheet without an id": {namesake, nameOnly}, "other spaces": {spaced, nameOnly},
 	} {
@@ -56,30 +53,21 @@ func TestTakeSheetRefusesWhatIsNotMeant(t *testing.T) {
 	}
 }
 
-// A day to come is named with its place in the file.
 func TestTakeSheetOfADayToCome(t *testing.T) {
 	p := asha()
-	src, err := appraisal.FillSheet(makeSheet(t, p, "K7"), lib.Standard, text("J. Ode"), days(1), []appraisal.SheetRow{{KSB: "K7", Rated: true, Level: 2}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, err = appraisal.TakeSheet(p, readSheet(t, src), today)
-	var faults appraisal.SheetFaults
-	if !errors.As(err, &faults) || faults[0].Msg != "the day on this sheet, 2026-11-23, is still to come" || faults.Hint() == "" {
-		t.Fatal(err)
-	}
-	line := 1 + strings.Count(string(src[:bytes.Index(src, []byte("\non = "))+1]), "\n")
-	if got := faults[0].Pos; got.Line != line || got.Col != 1 || faults[0].Key != "on" {
-		t.Errorf("%+v, want line %d", got, line)
+	_, err := appraisal.TakeSheet(p, filled(t, readSheet(t, makeSheet(t, p, "K7")), profile.Rate{KSB: "K7", Level: 2, On: days(1)}), today)
+	if msg := refusal(t, err); msg != "a day on this sheet, 2026-11-23, is still to come" {
+		t.Error(msg)
 	}
 }
 
-// sheetOf is a sheet made ten days ago on which K7 is rated 2.
-func sheetOf(t *testing.T, p profile.Profile, on calendar.Date, note string) appraisal.Sheet {
+// sheetOf is a sheet made ten days ago on which K7 is rated 2; without a day, as by hand.
+func sheetOf(t *testing.T, p profile.Profile, on calendar.Date, by, note string) profile.Profile {
 	t.Helper()
 	s := readSheet(t, makeSheet(t, p, "K7"))
-	s.Made, s.On, s.By = days(-10), on, text("J. Ode")
-	s.Rows = []appraisal.SheetRow{{KSB: "K7", Rated: true, Level: 2, Note: text(note)}}
+	s.Rounds = []profile.Round{{ID: "sheet", Opened: days(-10), Ratings: map[profile.Rater]map[string]profile.Rating{
+		profile.Mentor: {"K7": {Level: 2, On: on, By: text(by), Note: text(note)}},
+	}}}
 	return s
 }
 
@@ -95,8 +83,7 @@ func TestTakeSheetBesideAnotherMentors(t *testing.T) {
 		"J. Ode":        {[]string{"R. Lindqvist 1", "J. Ode 2"}, "1 rating by J. Ode taken into the round baseline. What R. Lindqvist rated stays beside it: K7."},
 		"r  lindqvist.": {[]string{"R. Lindqvist 1"}, "Nothing was taken from it. Left as they are: K7. What your profile has of R. Lindqvist is newer than the sheet, filled on 19 Nov 2026."},
 	} {
-		s := sheetOf(t, before, days(-3), "")
-		s.By = text(by)
+		s := sheetOf(t, before, days(-3), by, "")
 		got, err := appraisal.TakeSheet(before, s, today)
 		if err != nil {
 			t.Fatal(err)
@@ -120,22 +107,20 @@ func TestTakeSheetBesideAnotherMentors(t *testing.T) {
 func TestTakeSheetAgainWithItsName(t *testing.T) {
 	for name, on := range map[string]calendar.Date{"with its day": days(-3), "without a day": {}} {
 		p := blank("Asha")
-		s := sheetOf(t, p, on, "seen")
-		s.By = text("")
-		first, err := appraisal.TakeSheet(p, s, days(-1))
+		first, err := appraisal.TakeSheet(p, sheetOf(t, p, on, "", "seen"), days(-1))
 		if err != nil {
 			t.Fatal(err)
 		}
 		p = apply(t, p, first.Batch)
 		before, _ := p.Open()
 		was := before.Ratings[profile.Mentor]["K7"]
-		s.By = text("J. Ode")
+		s := sheetOf(t, p, on, "J. Ode", "seen")
 		got, err := appraisal.TakeSheet(p, s, today)
 		if err != nil {
 			t.Fatal(err)
 		}
 		after := apply(t, p, got.Batch)
-		was.By = s.By
+		was.By = text("J. Ode")
 		open, _ := after.Open()
 		if list := open.Mentors("K7"); len(list) != 1 || list[0] != was || !slices.Equal(got.Named, []string{"K7"}) {
 			t.Errorf("%s: %+v, named %v", name, list, got.Named)
@@ -152,7 +137,7 @@ func TestTakeSheetSaysThatItOpensARound(t *testing.T) {
 		p    profile.Profile
 		want bool
 	}{"closed": {apply(t, open, profile.CloseRound{On: days(-5)}), true}, "open": {open, false}} {
-		s := sheetOf(t, c.p, days(-3), "")
+		s := sheetOf(t, c.p, days(-3), "J. Ode", "")
 		got, err := appraisal.TakeSheet(c.p, s, today)
 		if err != nil {
 			t.Fatal(err)
@@ -188,7 +173,7 @@ func TestTakeSheetBesideWhatIsThere(t *testing.T) {
 		"the same in a closed round":         {[]profile.Change{was(2, -3, "J. Ode"), profile.CloseRound{On: days(-2)}}, days(-3), "", false, true, false, false, "at the terminal"},
 	} {
 		p := apply(t, blank("Asha"), c.before...)
-		got, err := appraisal.TakeSheet(p, sheetOf(t, p, c.on, c.note), today)
+		got, err := appraisal.TakeSheet(p, sheetOf(t, p, c.on, "J. Ode", c.note), today)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
@@ -227,11 +212,11 @@ func TestTakeSheetDoesNotTellWhatIsCovered(t *testing.T) {
 		"rated in this round before: K7.":   before,
 		"rated in this round before: K7 4.": apply(t, before, profile.Rate{KSB: "K7", By: profile.Self, Level: 1, On: days(-8)}),
 	} {
-		got, err := appraisal.TakeSheet(p, sheetOf(t, p, days(-3), ""), today)
+		got, err := appraisal.TakeSheet(p, sheetOf(t, p, days(-3), "J. Ode", ""), today)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if words := strings.Join(got.Words(sheetOf(t, p, days(-3), ""), "baseline"), " "); !strings.Contains(words, want) {
+		if words := strings.Join(got.Words(sheetOf(t, p, days(-3), "J. Ode", ""), "baseline"), " "); !strings.Contains(words, want) {
 			t.Errorf("%s", words)
 		}
 	}

@@ -1,14 +1,12 @@
 package cli
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"slices"
 
 	"github.com/spf13/cobra"
 
-	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/store"
@@ -53,7 +51,6 @@ type problemJSON struct {
 type checked struct {
 	path    string
 	profile profile.Profile
-	sheet   *appraisal.Sheet // where it is one
 	faults  []file.Problem
 	notes   []file.Problem
 	odd     bool // dates among the notes
@@ -116,9 +113,6 @@ func (o *checkOptions) look(path string) checked {
 		c.faults = []file.Problem{{Msg: err.Error(), Hint: hintOf(err)}}
 		return c
 	}
-	if appraisal.IsSheet(onDisk.Bytes()) {
-		return o.lookAtSheet(c, onDisk.Bytes())
-	}
 	read, err := file.Decode(onDisk.Bytes(), o.library.Standard)
 	var faults file.Faults
 	switch {
@@ -133,25 +127,6 @@ func (o *checkOptions) look(path string) checked {
 	return c
 }
 
-// lookAtSheet reads a rating sheet.
-func (o *checkOptions) lookAtSheet(c checked, src []byte) checked {
-	sheet, err := appraisal.ReadSheet(src, o.library.Standard)
-	c.sheet = &sheet
-	var all appraisal.SheetFaults
-	var one *tomledit.Error
-	switch {
-	case errors.As(err, &all):
-	case errors.As(err, &one):
-		all = appraisal.SheetFaults{one}
-	case err != nil:
-		c.faults = []file.Problem{{Msg: err.Error(), Hint: hintOf(err)}}
-	}
-	for _, x := range all {
-		c.faults = append(c.faults, file.Problem{Pos: x.Pos, Key: x.Key, Msg: x.Msg, Hint: cmp.Or(x.Hint, "correct this line in an editor")})
-	}
-	return c
-}
-
 func (c checked) show(p *page) {
 	for _, x := range c.faults {
 		c.problem(p, "fault", x)
@@ -161,8 +136,8 @@ func (c checked) show(p *page) {
 	}
 	switch {
 	case len(c.faults) > 0:
-	case c.sheet != nil:
-		p.Para(0, "%s: a rating sheet for %s, in order, %d of %s rated", c.path, c.sheet.Learner.Line(), c.sheet.Filled(), words.Count(len(c.sheet.Rows), "KSB", "KSBs"))
+	case c.profile.Sheet:
+		p.Para(0, "%s: a rating sheet for %s, in order, %d of %s rated", c.path, c.profile.Learner.Name.Line(), c.profile.Filled(), words.Count(len(c.profile.Asked), "KSB", "KSBs"))
 	default:
 		p.Para(0, "%s: in order, %s, %s, %s", c.path, words.Count(c.profile.Ratings(), "rating", "ratings"),
 			words.Count(len(c.profile.Evidence), "piece of evidence", "pieces of evidence"), words.Count(len(c.profile.Goals), "goal", "goals"))
@@ -186,7 +161,7 @@ func (c checked) problem(p *page, sort string, x file.Problem) {
 func checkedObject(c checked) checkedJSON {
 	object := func(x file.Problem) problemJSON { return problemJSON{x.Pos.Line, x.Pos.Col, x.Key, x.Msg, x.Hint} }
 	kind := "profile"
-	if c.sheet != nil {
+	if c.profile.Sheet {
 		kind = "sheet"
 	}
 	return checkedJSON{c.path, kind, len(c.faults) == 0, listOf(c.faults, object), listOf(c.notes, object)}

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
@@ -266,11 +267,11 @@ func (k *kit) onSheet(args []string) offers {
 		if len(args) == 0 {
 			return nil
 		}
-		_, sheet, err := k.readSheet(args[0])
+		sheet, err := k.readSheet(args[0], calendar.Date{})
 		if err != nil {
 			return nil
 		}
-		return listOf(sheet.Rows, func(r appraisal.SheetRow) string { return r.KSB + "\t" + k.library.Title(sheet.Standard, r.KSB) })
+		return listOf(sheet.Asked, func(id string) string { return id + "\t" + k.library.Title(sheet.Standard, id) })
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/session"
@@ -73,19 +72,6 @@ func (k *kit) needScreen(instead string) error {
 		return &hinted{errors.New("the full screen cannot be drawn on this terminal (TERM=dumb)"), instead}
 	}
 	return nil
-}
-
-// sheetScreen opens a rating sheet, for a mentor to fill; the session writes what is rated into it.
-func (k *kit) sheetScreen(o session.Options, file string, sheet appraisal.Sheet, ascii bool) error {
-	s, err := session.Create(o, sheet.Profile(o.Day()))
-	if err != nil {
-		return err
-	}
-	defer func() { _ = s.Close() }() // where the screen was left before it took it
-	screen := k.screen(o, ascii)
-	screen.Open = func() (*session.Session, error) { return s, nil }
-	screen.Sheet = &tui.Sheet{File: file, By: sheet.By, Standard: s.Standard().Only(listOf(sheet.Rows, rowKSB))}
-	return runScreen(screen)
 }
 
 // demoScreen opens the sample learner in a file of its own.

@@ -204,6 +204,9 @@ func (o *rateOptions) nextForMentor(s *session.Session) string {
 			return id + " " + s.Titles()(id)
 		}
 	}
+	if s.Profile().Sheet {
+		return "the sheet is full: send it back to " + s.Profile().Learner.Name.Line()
+	}
 	return "every KSB is rated in this round; look at the differences together"
 }
 

@@ -1,11 +1,10 @@
 package cli
 
 import (
-	"errors"
-
 	"github.com/spf13/cobra"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
@@ -62,11 +61,11 @@ func (o *sheetMakeOptions) run(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	sheet, err := appraisal.ReadSheet(src, o.library.Standard)
-	if err != nil {
+	if err := o.writeOut(s, o.file, src, o.force); err != nil {
 		return err
 	}
-	if err := o.writeOut(s, o.file, src, o.force); err != nil {
+	sheet, err := o.readSheet(o.file, calendar.Date{})
+	if err != nil {
 		return err
 	}
 	if o.asJSON() {
@@ -74,8 +73,8 @@ func (o *sheetMakeOptions) run(cmd *cobra.Command) error {
 	}
 	p := o.page()
 	p.path("written to", o.file)
-	p.Para(0, "%s to rate, none of your ratings in it", words.Count(len(sheet.Rows), "KSB", "KSBs"))
-	if sheet.LearnerID == "" {
+	p.Para(0, "%s to rate, none of your ratings in it", words.Count(len(sheet.Asked), "KSB", "KSBs"))
+	if sheet.Learner.ID == "" {
 		p.Para(0, "Your profile could not be written to just now, so the sheet goes by your name alone. It works, and cannot tell you from a namesake.")
 	}
 	p.next("send it to your mentor; when it is back: ksbcoach sheet take %q", o.file)
@@ -115,18 +114,14 @@ func newSheetTake(k *kit) *cobra.Command {
 }
 
 func takeSheet(k *kit, path string) error {
-	_, sheet, err := k.readSheet(path)
+	sheet, err := k.readSheet(path, k.today())
 	if err != nil {
 		return err
 	}
 	var taken appraisal.Taken
 	return k.edit(func(s *session.Session) error {
 		taken, err = appraisal.TakeSheet(s.Profile(), sheet, s.Today())
-		var faults appraisal.SheetFaults
-		switch {
-		case errors.As(err, &faults):
-			return session.SheetFault(path, faults)
-		case err != nil || len(taken.New) == 0:
+		if err != nil || len(taken.New) == 0 {
 			return err
 		}
 		return s.Do(taken.Batch)

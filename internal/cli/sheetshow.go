@@ -3,17 +3,16 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/store"
-	"github.com/ksbcoach/ksbcoach/internal/tomledit"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
@@ -42,45 +41,43 @@ type sheetRowJSON struct {
 }
 
 func (o *sheetShowOptions) run(path string) error {
-	file, err := store.Load(store.OS(), path, int64(tomledit.ProfileLimits.Size))
-	if err != nil {
-		return err
-	}
-	sheet, err := appraisal.ReadSheet(file.Bytes(), o.library.Standard)
-	var faults appraisal.SheetFaults
+	sheet, err := session.LoadSheet(store.OS(), path, o.library.Standard, calendar.Date{})
+	var faults file.Faults
 	switch {
 	case errors.As(err, &faults) && len(faults) > 1 && !o.asJSON():
 		return o.faults(path, faults)
 	case err != nil:
-		return session.SheetFault(path, err)
-	}
-	if o.asJSON() {
+		return err
+	case o.asJSON():
 		return o.writeSheet(sheet)
 	}
 	p := o.page()
-	p.Pair(0, labelWidth, "sheet for", "%s, %s", sheet.Learner.Line(), sheet.Standard)
+	p.Pair(0, labelWidth, "sheet for", "%s, %s", sheet.Learner.Name.Line(), sheet.Standard)
 	p.Pair(0, labelWidth, "rated by", "%s", sheetBy(sheet))
-	p.Pair(0, labelWidth, "filled in", "%d of %s", sheet.Filled(), words.Count(len(sheet.Rows), "KSB", "KSBs"))
-	for _, r := range sheet.Rows {
-		if !r.Rated {
+	p.Pair(0, labelWidth, "filled in", "%d of %s", sheet.Filled(), words.Count(len(sheet.Asked), "KSB", "KSBs"))
+	r, _ := sheet.Open()
+	for _, id := range sheet.Asked {
+		x, rated := r.Ratings[profile.Mentor][id]
+		if !rated {
 			continue
 		}
 		p.Blank()
-		p.Pair(0, 5, r.KSB, "%s: %s", levelWords(o.library.Scale(), r.Level), o.library.Title(sheet.Standard, r.KSB))
-		if !r.Note.Empty() {
-			p.Para(5, "%s", r.Note.Line())
+		p.Pair(0, 5, id, "%s: %s", levelWords(o.library.Scale(), x.Level), o.library.Title(sheet.Standard, id))
+		if !x.Note.Empty() {
+			p.Para(5, "%s", x.Note.Line())
 		}
 	}
 	if sheet.Filled() == 0 {
 		p.next("the mentor fills it in: ksbcoach sheet fill %q", path)
 		return nil
 	}
-	p.next("%s takes it in: ksbcoach sheet take %q", sheet.Learner.Line(), path)
+	p.next("%s takes it in: ksbcoach sheet take %q", sheet.Learner.Name.Line(), path)
 	return nil
 }
 
-// writeSheet tells what is on a sheet as JSON, for whoever shows, makes or fills one.
-func (k *kit) writeSheet(sheet appraisal.Sheet) error {
+// writeSheet tells what is on a sheet as JSON, for whoever shows or makes one.
+func (k *kit) writeSheet(sheet profile.Profile) error {
+	r, _ := sheet.Open()
 	return k.writeJSON(struct {
 		ID        string         `json:"id"`
 		Standard  string         `json:"standard"`
@@ -93,19 +90,20 @@ func (k *kit) writeSheet(sheet appraisal.Sheet) error {
 		Total     int            `json:"total"`
 		Ratings   []sheetRowJSON `json:"ratings"`
 	}{
-		sheet.ID, sheet.Standard, sheet.Learner, known(sheet.LearnerID, sheet.LearnerID != ""), knownDate(sheet.Made), sheet.By, knownDate(sheet.On),
-		sheet.Filled(), len(sheet.Rows), listOf(sheet.Rows, func(r appraisal.SheetRow) sheetRowJSON {
-			return sheetRowJSON{r.KSB, k.library.Title(sheet.Standard, r.KSB), known(r.Level, r.Rated), r.Note}
+		r.ID, sheet.Standard, sheet.Learner.Name, known(sheet.Learner.ID, sheet.Learner.ID != ""), knownDate(r.Opened), sheet.SheetMentor(),
+		knownDate(sheet.SheetDay()), sheet.Filled(), len(sheet.Asked), listOf(sheet.Asked, func(id string) sheetRowJSON {
+			x, rated := r.Ratings[profile.Mentor][id]
+			return sheetRowJSON{id, k.library.Title(sheet.Standard, id), known(x.Level, rated), x.Note}
 		}),
 	})
 }
 
 // faults lists what is to be corrected, for whoever has the sheet in an editor.
-func (o *sheetShowOptions) faults(path string, faults appraisal.SheetFaults) error {
+func (o *sheetShowOptions) faults(path string, faults file.Faults) error {
 	p := o.page()
 	for _, x := range faults {
 		msg := x.Msg
-		if x.Key != "" && !strings.HasPrefix(msg, x.Key) {
+		if x.Key != "" {
 			msg = x.Key + ": " + msg
 		}
 		p.Para(0, "line %d: %s", x.Pos.Line, msg)
@@ -115,13 +113,13 @@ func (o *sheetShowOptions) faults(path string, faults appraisal.SheetFaults) err
 }
 
 // sheetBy is who rated and when, as far as the sheet says.
-func sheetBy(s appraisal.Sheet) string {
-	who := s.By.Line()
-	if s.By.Empty() {
+func sheetBy(s profile.Profile) string {
+	who := s.SheetMentor().Line()
+	if who == "" {
 		who = "nobody named yet"
 	}
-	if s.On.IsZero() {
+	if s.SheetDay().IsZero() {
 		return who
 	}
-	return fmt.Sprintf("%s, on %s", who, s.On.Long())
+	return fmt.Sprintf("%s, on %s", who, s.SheetDay().Long())
 }

@@ -137,6 +137,9 @@ func (k *kit) mainThing(found []file.Difference) int {
 // written is the page of a command that changed the record, or its JSON.
 func (k *kit) written(before, after profile.Profile, say func(p *page)) error {
 	if k.asJSON() {
+		if after.Sheet {
+			return k.writeSheet(after)
+		}
 		if err := k.writeChanged(before, after); err != nil {
 			return fmt.Errorf("the change is kept, and could not be told as JSON: %w", err)
 		}

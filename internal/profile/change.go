@@ -116,6 +116,9 @@ func checkKSBs(std *standard.Standard, ids []string) error {
 
 // UnknownKSB is the refusal of a code that is not in the standard, with the codes that are.
 func UnknownKSB(std *standard.Standard, id string) error {
+	if std.Part {
+		return refuse("it has "+strings.Join(std.Walk(), ", "), "%s is not on this sheet", safetext.Line(safetext.Clip(id, 20)))
+	}
 	return refuse(KnownCodes(std), "%s has no KSB %q", std.Reference, safetext.Line(safetext.Clip(id, 20)))
 }
 
@@ -169,6 +172,9 @@ func (c Rate) Apply(p Profile, std *standard.Standard) (Profile, error) {
 		return p, MayRate(c.Who)
 	}
 	was := p
+	if p.Sheet {
+		c, p = c.onSheet(p)
+	}
 	p = p.openRound(c.On)
 	last := len(p.Rounds) - 1
 	round := p.Rounds[last]

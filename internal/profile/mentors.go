@@ -105,7 +105,11 @@ func folded(r rune) rune {
 }
 
 // MentorNamed is the name as the newest rating of a mentor with that name has it; one that is not known is given back.
+// On a sheet no name is that of its mentor.
 func (p Profile) MentorNamed(name safetext.Text) safetext.Text {
+	if p.Sheet && name.Empty() {
+		return p.SheetMentor()
+	}
 	newest := calendar.Date{}
 	out := name
 	for _, r := range p.Rounds {

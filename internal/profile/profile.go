@@ -36,6 +36,8 @@ type Profile struct {
 	Prepared    Private // notes for the next review
 	Answered    []Left  // what came of what the last review left, until the next one is closed
 	Settings    Settings
+	Sheet       bool     // it is a rating sheet, for a mentor who sits elsewhere: see sheet.go
+	Asked       []string // the KSBs that a rating sheet asks for
 }
 
 // Learner is who the profile is about. Only the name is required.

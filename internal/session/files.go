@@ -1,7 +1,6 @@
 package session
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -10,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/store"
@@ -87,39 +87,28 @@ func (s *Session) MakeSheet(p profile.Profile, file string) (path, warning strin
 }
 
 // ReadSheet reads a rating sheet whose path was typed into a form. It may run on any goroutine.
-func (s *Session) ReadSheet(file string) (appraisal.Sheet, error) {
-	_, sheet, err := LoadSheet(s.o.Ops, s.Typed(file), s.o.Library.Standard)
-	return sheet, err
+func (s *Session) ReadSheet(file string) (profile.Profile, error) {
+	return LoadSheet(s.o.Ops, s.Typed(file), s.o.Library.Standard, s.Today())
 }
 
-// LoadSheet reads a rating sheet; it needs no profile. A fault is told with the file and the line.
-func LoadSheet(ops store.Ops, path string, find file.Find) (*store.File, appraisal.Sheet, error) {
-	file, err := store.Load(ops, path, int64(tomledit.ProfileLimits.Size))
+// LoadSheet reads a rating sheet; it needs no profile. A fault is told with the file and the line. One that is to be
+// taken in today may hold no day to come; zero for today does not ask.
+func LoadSheet(ops store.Ops, path string, find file.Find, today calendar.Date) (profile.Profile, error) {
+	onDisk, err := store.Load(ops, path, int64(tomledit.ProfileLimits.Size))
 	if err != nil {
-		return nil, appraisal.Sheet{}, err
+		return profile.Profile{}, err
 	}
-	sheet, err := appraisal.ReadSheet(file.Bytes(), find)
-	if err != nil {
-		return nil, sheet, SheetFault(path, err)
+	read, err := file.Decode(onDisk.Bytes(), find)
+	if err == nil && read.Profile.Sheet && !today.IsZero() {
+		if odd := read.OddDates(today); len(odd) > 0 {
+			err = file.Faults(odd)
+		}
 	}
-	return file, sheet, nil
-}
-
-// SheetFault says what is wrong with a sheet, with its file, line and key.
-func SheetFault(path string, err error) error {
-	var fault *tomledit.Error
-	if !errors.As(err, &fault) {
-		return &FileError{Path: path, Err: err}
+	switch {
+	case err != nil:
+		return profile.Profile{}, &FileError{path, err}
+	case !read.Profile.Sheet:
+		return profile.Profile{}, &profile.Refusal{Msg: shown(path) + " is a profile and no rating sheet", Why: "ksbcoach sheet make -o FILE makes a sheet from it"}
 	}
-	msg := fault.Msg
-	if fault.Key != "" && !strings.HasPrefix(msg, fault.Key) {
-		msg = fault.Key + ": " + msg
-	}
-	hint := cmp.Or(fault.Hint, "correct that line in an editor, or have the sheet sent again")
-	var all appraisal.SheetFaults
-	if errors.As(err, &all) && len(all) > 1 {
-		hint += fmt.Sprintf("; ksbcoach sheet show %q lists %d more", path, len(all)-1)
-	}
-	msg = fmt.Sprintf("%s: line %d, column %d: %s", path, max(fault.Pos.Line, 1), max(fault.Pos.Col, 1), msg)
-	return &profile.Refusal{Msg: msg, Why: hint}
+	return read.Profile, nil
 }

@@ -2,6 +2,7 @@ package session_test
 
 import (
 	"io/fs"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -253,16 +254,11 @@ var _ store.Ops = (*gate)(nil)
 // A save that breaks off in a panic is an end too: leaving the program tries once more and does not wait for ever.
 func TestASaveThatBreaksOffIsNotWaitedFor(t *testing.T) {
 	d := newDesk(t, sample)
-	breaks := true
-	d.o.Also = func(profile.Profile) error {
-		if breaks {
-			breaks = false
-			panic("a fault")
-		}
-		return nil
-	}
+	ops := &breaking{Ops: d.o.Ops}
+	d.o.Ops = ops
 	s := d.open()
 	do(t, s, rate("K7", 3))
+	ops.folder = filepath.Dir(d.path)
 	job, ok := s.StartSave()
 	if !ok {
 		t.Fatal("no save was started")

@@ -68,7 +68,7 @@ func (s *Session) Take(m *Meeting, mine func(key string) bool) error {
 	s.base, _ = s.onTop(m, s.base, theirs) // a choice that was made is not asked about again
 	s.file, s.text, s.notes = m.file, m.file.Text(), m.notes
 	s.now, s.saved = merged, m.theirs
-	s.std = s.o.Library.Standard(merged.Standard)
+	s.std = s.standardOf(merged)
 	s.short, s.backedUp = false, false
 	s.rev++
 	s.savedRev = s.rev

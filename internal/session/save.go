@@ -40,7 +40,7 @@ func (s *Session) StartSave() (func() Saved, bool) {
 	job := &saveJob{
 		ended: make(chan Saved, 1),
 		file:  s.file, text: s.text, before: s.saved, after: s.now, notes: s.notes, rev: s.rev, find: s.o.Library.Standard, now: s.o.Now,
-		state: s.stateJob(), also: s.o.Also,
+		state: s.stateJob(),
 	}
 	if !s.backedUp {
 		job.backups = s.backups()
@@ -109,7 +109,6 @@ type saveJob struct {
 	find          file.Find
 	now           func() time.Time
 	state         func()
-	also          func(profile.Profile) error
 	sweep         func() // with backups
 
 	claimed atomic.Bool // the work has begun, or was taken over
@@ -147,11 +146,6 @@ func (j *saveJob) write() Saved {
 			r.Err = nil
 		}
 		return r
-	}
-	if j.also != nil {
-		if r.Err = j.also(r.read.record); r.Err != nil {
-			return r
-		}
 	}
 	if j.backups != nil {
 		// The first save of a run also clears away what a killed one once left beside the file and in the folders of the state.

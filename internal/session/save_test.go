@@ -293,26 +293,3 @@ func TestNotesStayOnOneLine(t *testing.T) {
 	}
 	holds(t, d.path, s)
 }
-
-// A record that is also kept elsewhere is saved only where both have worked.
-func TestAlso(t *testing.T) {
-	d := newDesk(t, sample)
-	var kept []int
-	var broken error
-	d.o.Also = func(p profile.Profile) error {
-		kept = append(kept, p.Ratings())
-		return broken
-	}
-	s := d.open()
-	save(t, s)
-	do(t, s, rate("K8", 2))
-	broken = errors.New("the disk is full")
-	if err := s.Save(); !errors.Is(err, broken) || !s.Dirty() || d.read() != sample {
-		t.Errorf("%v, dirty %v", err, s.Dirty())
-	}
-	broken = nil
-	save(t, s)
-	if !slices.Equal(kept, []int{3, 3}) || s.Dirty() {
-		t.Errorf("kept %v, dirty %v", kept, s.Dirty())
-	}
-}

@@ -35,10 +35,6 @@ type Options struct {
 	Wait    time.Duration    // how long to wait for the lock; 0 asks once
 	Reading bool             // only read: take no lock
 	Build   string           // tells this build of the program from others; "" keeps no snapshot
-
-	// Also takes in the record at each save, before the file does; its error fails the save. It may run on any goroutine,
-	// one call at a time. A rating sheet that is filled on the screen is kept up to date by it.
-	Also func(p profile.Profile) error
 }
 
 // Session is one open profile.
@@ -162,7 +158,16 @@ func (s *Session) adopt(onDisk *store.File) error {
 func (s *Session) hold(onDisk *store.File, p profile.Profile, notes []file.Problem) {
 	s.file, s.text, s.notes = onDisk, onDisk.Text(), notes
 	s.now, s.saved, s.base = p, p, p
-	s.std = s.o.Library.Standard(p.Standard)
+	s.std = s.standardOf(p)
+}
+
+// standardOf is the standard of a record; of a rating sheet as much of it as that asks for.
+func (s *Session) standardOf(p profile.Profile) *standard.Standard {
+	std := s.o.Library.Standard(p.Standard)
+	if p.Sheet {
+		return std.Only(p.Asked)
+	}
+	return std
 }
 
 func (s *Session) takeLock(resolved string) {
@@ -181,7 +186,7 @@ func (s *Session) takeLock(resolved string) {
 
 // warnIfShort compares with the newest backup: a file that was cut short is often still a valid profile.
 func (s *Session) warnIfShort() {
-	if s.o.Reading {
+	if s.o.Reading || s.now.Sheet { // a mentor may take a rating off a sheet
 		return
 	}
 	old, path, err := s.backups().Newest()
@@ -282,6 +287,9 @@ func (s *Session) Do(c profile.Change) error {
 		return err
 	}
 	next, err := c.Apply(s.now, s.std)
+	if err == nil {
+		err = profile.OnSheet(s.now, next)
+	}
 	if err != nil {
 		return err
 	}

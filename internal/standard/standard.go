@@ -57,6 +57,7 @@ type Standard struct {
 	Status    string // as the source gives it, such as "Standard in development"
 	Duties    []Duty
 	KSBs      []KSB // in published order: K1.. S1.. B1..
+	Part      bool  // made by Only: some of its KSBs are left out
 
 	byID map[string]int
 	walk []string
@@ -66,7 +67,7 @@ type Standard struct {
 // Only is the standard with some of its KSBs, each in the duty in which the walk first meets it and in no other; nil when
 // none is known.
 func (s *Standard) Only(ids []string) *Standard {
-	out := &Standard{Reference: s.Reference, Title: s.Title, Level: s.Level, Status: s.Status}
+	out := &Standard{Reference: s.Reference, Title: s.Title, Level: s.Level, Status: s.Status, Part: true}
 	for _, k := range s.KSBs {
 		if slices.Contains(ids, k.ID) {
 			out.KSBs = append(out.KSBs, k)

@@ -17,7 +17,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
-	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/dialog"
 	"github.com/ksbcoach/ksbcoach/internal/tui/screens/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/tui/screens/evidence"
@@ -48,16 +47,6 @@ type Options struct {
 
 	ASCII bool // draw with ASCII only
 	Demo  bool // the profile is a sample in a temporary place
-
-	Sheet *Sheet // nil but where a mentor fills a rating sheet
-}
-
-// Sheet is a rating sheet that a mentor fills. The session holds what stands on it; of the screens only the mentor's is
-// shown.
-type Sheet struct {
-	File     string
-	By       safetext.Text      // who rates according to the sheet
-	Standard *standard.Standard // with the KSBs of the sheet only
 }
 
 // app is the root: the one tea.Model of the program.
@@ -125,8 +114,8 @@ func newApp(o Options) *app {
 		a.front, a.welcome = dialog.NewForm(home.Welcome(o.File, a.today, func() *coaching.Fields { return o.Library.Fields(library.Default) }), nil), true
 		return a
 	}
-	if o.Sheet != nil {
-		a.screens[ui.Mentor], a.path = mentor.Sheet(o.Sheet.By), []ui.Name{ui.Mentor}
+	if a.sheet() {
+		a.screens[ui.Mentor], a.path = mentor.Sheet(a.s.Profile().SheetMentor()), []ui.Name{ui.Mentor}
 	}
 	a.message = a.opening()
 	return a
@@ -178,6 +167,9 @@ func (a *app) askDay() bool {
 	return true
 }
 
+// sheet says whether a mentor fills a rating sheet; of the screens only the mentor's is shown then.
+func (a *app) sheet() bool { return a.s != nil && a.s.Profile().Sheet }
+
 // here is the screen that is shown.
 func (a *app) here() ui.Name { return a.path[len(a.path)-1] }
 
@@ -199,9 +191,6 @@ func (a *app) context() *ui.Context {
 		a.reportRev = a.s.Rev()
 	}
 	c.Rev, c.Profile, c.Report, c.Standard = a.s.Rev(), a.s.Profile(), a.report, a.s.Standard()
-	if a.o.Sheet != nil {
-		c.Standard = a.o.Sheet.Standard
-	}
 	c.Waiting = a.waitingNote
 	c.Position, c.ReadOnly, c.NewID, c.Clock = a.s.Position(), a.s.ReadOnly() != nil, a.s.NewID, a.o.Now
 	c.Newest = a.s.NewestRev()

@@ -4,10 +4,7 @@ import (
 	"errors"
 	"fmt"
 
-	tea "charm.land/bubbletea/v2"
-
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
-	"github.com/ksbcoach/ksbcoach/internal/tui/dialog"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -36,27 +33,8 @@ func (a *app) askLeaveBlind() {
 // sheet is the mentor's own.
 func (a *app) unseen(err error) error {
 	var faults file.Faults
-	if a.s == nil || a.o.Sheet != nil || !a.blind() || !errors.As(err, &faults) {
+	if a.s == nil || a.sheet() || !a.blind() || !errors.As(err, &faults) {
 		return err
 	}
 	return fmt.Errorf("line %d of the file cannot be read; the learner can correct it", faults[0].Pos.Line)
-}
-
-// asksUnkept asks before a note that was begun on a sheet is left: what lies beside a sheet goes with the program, so
-// what was typed could not be kept. It says whether it asked.
-func (a *app) asksUnkept(front dialog.Dialog, back reply, quit bool) bool {
-	form, ok := front.(*dialog.Form)
-	if !ok || a.o.Sheet == nil || form.Drafts()["note"] == "" {
-		return false
-	}
-	leave, out := "back to the sheet; what you typed is lost", func() tea.Cmd { return nil }
-	if quit {
-		leave, out = "and out of the program; what you typed is lost", a.leave
-	}
-	goOn := func() tea.Cmd { a.front, a.reply = form, back; return nil }
-	a.offer(ui.Choose{Title: "Leave without this note?", Says: "What you typed is not on the sheet yet."},
-		way{ui.Option{Text: "Go on writing", Says: "nothing is lost"}, goOn},
-		way{ui.Option{Text: "Leave without it", Says: leave}, out})
-	a.reply.closed = goOn
-	return true
 }

@@ -36,15 +36,12 @@ var howToLeave = map[bool]string{
 }
 
 func (a *app) whereData() []string {
-	if a.o.Sheet != nil {
-		return []string{
-			"The rating sheet is one file: " + safetext.Line(a.o.Sheet.File) + ". What you rate is written into it at once.",
-			"While it is open there is one more copy in a private folder for temporary files; it goes when you leave. Nothing leaves this computer.",
-			"The standard's text: " + standard.Source + ", " + standard.Licence + "; " + standard.Caveat + ".",
-		}
+	what := "Your profile is one file: " + safetext.Line(a.s.Path()) + ". It is yours, to read and to edit."
+	if a.sheet() {
+		what = "The rating sheet is one file: " + safetext.Line(a.s.Path()) + ". What you rate is written into it at once."
 	}
 	return []string{
-		"Your profile is one file: " + safetext.Line(a.s.Path()) + ". It is yours, to read and to edit.",
+		what,
 		"Backups, unsent text, and a copy of your record for a quick start: " + safetext.Line(a.s.Places().State) + ". Nothing leaves this computer.",
 		"The standard's text: " + standard.Source + ", " + standard.Licence + "; " + standard.Caveat + ".",
 	}

@@ -22,7 +22,7 @@ type newsMsg struct {
 // newsAfter looks, a while after the start, for fact cards that serve a goal in flight and have changed since the learner
 // began, but for those that were told before. It reads them on a goroutine of its own.
 func (a *app) newsAfter(wait time.Duration) tea.Cmd {
-	if a.s == nil || a.o.Sheet != nil {
+	if a.s == nil {
 		return nil
 	}
 	p, ref, told := a.s.Profile(), a.s.Standard().Reference, a.s.Told()

@@ -66,9 +66,6 @@ func (a *app) conflict() bool {
 func (a *app) leave() tea.Cmd {
 	if a.front != nil {
 		a.keepDrafts(a.front)
-		if a.asksUnkept(a.front, a.reply, true) {
-			return nil
-		}
 	}
 	if a.warns() {
 		return nil

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	review "github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
@@ -56,7 +57,7 @@ func (a *app) sheetTaking() *filing {
 	}
 }
 
-func (a *app) takeSheet(sheet review.Sheet) error {
+func (a *app) takeSheet(sheet profile.Profile) error {
 	taken, err := review.TakeSheet(a.s.Profile(), sheet, a.today)
 	if err == nil && len(taken.New) > 0 {
 		err = a.s.Do(taken.Batch)

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -9,48 +8,50 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	review "github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
-// aSheet is a sheet as a mentor gets it.
-func aSheet(learner string) review.Sheet {
-	return review.Sheet{
-		Standard: library.Default, Learner: text(learner), Made: uitest.Today,
-		Rows: []review.SheetRow{{KSB: "B1"}, {KSB: "K7", Rated: true, Level: 1, Note: text("seen once")}, {KSB: "S6"}},
+// aSheet is a sheet as a mentor gets it back; by is who rated on it before.
+func aSheet(learner, by string) profile.Profile {
+	return profile.Profile{
+		Standard: library.Default, Learner: profile.Learner{Name: text(learner), ID: "l-ashapate"}, Sheet: true, Asked: []string{"B1", "K7", "S6"},
+		Rounds: []profile.Round{{ID: "sheet-1", Opened: uitest.Today, Ratings: map[profile.Rater]map[string]profile.Rating{
+			profile.Mentor: {"K7": {Level: 1, On: uitest.Today, Note: text("seen once"), By: text(by)}},
+		}}},
 	}
 }
 
-// newSheetRig starts the program on a sheet; what is saved goes into kept.
-func newSheetRig(t *testing.T, sheet review.Sheet, cols, rows int, kept *review.Sheet) *rig {
+// newSheetRig starts the program on a sheet.
+func newSheetRig(t *testing.T, sheet profile.Profile, cols, rows int, ops store.Ops) *rig {
 	t.Helper()
-	o := sessionOptions(t, filepath.Join(t.TempDir(), "sheet.toml"))
-	o.Also = func(p profile.Profile) error {
-		if kept == nil {
-			return errors.New("the disk is full")
-		}
-		*kept = sheet.From(p)
-		return nil
+	o := sessionOptions(t, filepath.Join(t.TempDir(), "asha.toml"))
+	if ops != nil {
+		o.Ops = ops
 	}
-	s, err := session.Create(o, sheet.Profile(uitest.Today))
+	s, err := session.Create(o, sheet)
 	if err != nil {
 		t.Fatal(err)
 	}
 	opts := options(o)
 	opts.Session = s
-	opts.Sheet = &Sheet{File: "asha.toml", By: sheet.By, Standard: s.Standard().Only([]string{"B1", "K7", "S6"})}
 	return start(t, opts, o.Path, cols, rows)
+}
+
+// rated are the mentor's ratings in the sheet's file.
+func rated(r *rig) map[string]profile.Rating {
+	round, _ := r.onDisk().Open()
+	return round.Ratings[profile.Mentor]
 }
 
 // A mentor who has never seen the program fills a sheet and leaves; every rating and note was kept at once.
 func TestMentorFillsASheet(t *testing.T) {
-	var kept review.Sheet
-	r := newSheetRig(t, aSheet("Asha Patel"), 80, 24, &kept)
+	r := newSheetRig(t, aSheet("Asha Patel", ""), 80, 24, nil)
 	r.sees("rating sheet of Asha Patel", "1 of 3 rated", "give your name and begin")
 	r.keys("v")
 	r.sees("give your name and begin")
@@ -62,15 +63,15 @@ func TestMentorFillsASheet(t *testing.T) {
 	r.text("k7")
 	r.keys("enter")
 	r.sees("K7")
-	if len(kept.Rows) > 0 && kept.Rows[1].Level != 1 {
-		t.Fatalf("typed into the finder, and rated: %+v", kept)
+	if rated(r)["K7"].Level != 1 {
+		t.Fatalf("typed into the finder, and rated: %+v", rated(r))
 	}
 	r.keys("esc", "home")
 	r.keys("enter", "4")
-	if x := kept.Rows[0]; !x.Rated || x.Level != 4 || kept.By.Raw() != "J. Ode" {
-		t.Fatalf("not kept at once: %+v", kept)
+	if x := rated(r)["B1"]; x.Level != 4 || x.By.Raw() != "J. Ode" {
+		t.Fatalf("not kept at once: %+v", rated(r))
 	}
-	if x := kept.Rows[1]; x.Level != 1 || x.Note.Raw() != "seen once" {
+	if x := rated(r)["K7"]; x.Level != 1 || x.Note.Raw() != "seen once" {
 		t.Errorf("what stood on it was changed: %+v", x)
 	}
 	r.keys("enter", "n")
@@ -88,47 +89,47 @@ func TestMentorFillsASheet(t *testing.T) {
 		t.Fatal("Esc on a KSB left the program")
 	}
 	r.keys("esc")
-	if !r.quit || kept.Rows[2].Level != level.NoOpportunity || kept.Filled() != 3 {
-		t.Errorf("left %v with %+v", r.quit, kept)
+	if !r.quit || rated(r)["S6"].Level != level.NoOpportunity || len(rated(r)) != 3 {
+		t.Errorf("left %v with %+v", r.quit, rated(r))
 	}
 }
 
 // Another name goes beside everything on the sheet, and undoing takes it back.
 func TestMentorChangesTheName(t *testing.T) {
-	var kept review.Sheet
-	sheet := aSheet("Asha Patel")
-	sheet.By = text("J. Od")
-	r := newSheetRig(t, sheet, 80, 24, &kept)
+	r := newSheetRig(t, aSheet("Asha Patel", "J. Od"), 80, 24, nil)
 	r.sees("Which duty have you seen?")
 	r.keys("i")
 	r.text("e")
 	r.keys("enter")
-	if kept.By.Raw() != "J. Ode" {
-		t.Errorf("by %s", kept.By)
+	if by := rated(r)["K7"].By.Raw(); by != "J. Ode" {
+		t.Errorf("by %s", by)
 	}
 	r.keys("u", "enter", "3")
-	if kept.By.Raw() != "J. Od" || kept.Rows[0].Level != 3 {
-		t.Errorf("%+v", kept)
+	if by := rated(r)["K7"].By.Raw(); by != "J. Od" || rated(r)["B1"].Level != 3 {
+		t.Errorf("%+v", rated(r))
 	}
 	r.keys("u")
-	if kept.Rows[0].Rated {
+	if _, is := rated(r)["B1"]; is {
 		t.Error("the undone rating is on the sheet")
 	}
 }
 
 func TestASheetThatCannotBeSavedIsSaid(t *testing.T) {
-	sheet := aSheet("Asha Patel")
-	sheet.By = text("J. Ode")
-	r := newSheetRig(t, sheet, 80, 24, nil)
+	r := newSheetRig(t, aSheet("Asha Patel", "J. Ode"), 80, 24, nil)
+	if err := os.Remove(r.file); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(r.file, 0o700); err != nil {
+		t.Fatal(err)
+	}
 	r.keys("enter", "3")
-	r.sees("the disk is full", "not saved")
+	r.sees("not saved")
 }
 
 func TestTheSheetFitsEverySize(t *testing.T) {
-	var kept review.Sheet
 	for name, keys := range map[string][]string{"intro": nil, "name": {"enter"}, "duties": {"enter", "J", "enter"}, "rating": {"enter", "J", "enter", "enter", "3", "enter", "w"}} {
 		for _, learner := range []string{"Asha Patel", payload} {
-			r := newSheetRig(t, aSheet(learner), 80, 24, &kept)
+			r := newSheetRig(t, aSheet(learner, ""), 80, 24, nil)
 			r.keys(keys...)
 			sizes("sheet, "+name+learner, func(cols, rows int) {
 				r.a.Update(tea.WindowSizeMsg{Width: cols, Height: rows})
@@ -160,20 +161,21 @@ func TestLearnerMakesAndTakesASheet(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := review.ReadSheet(made, uitest.Library.Standard)
-	if id := s.LearnerID; err != nil || id == "" || r.onDisk().Learner.ID != id {
-		t.Errorf("%v: the sheet has the id %q, the file %q", err, id, r.onDisk().Learner.ID)
+	read, err := file.Decode(made, uitest.Library.Standard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := read.Profile.Learner.ID
+	if id == "" || r.onDisk().Learner.ID != id || read.Profile.Ratings() != 0 {
+		t.Errorf("the sheet has the id %q, the file %q", id, r.onDisk().Learner.ID)
 	}
 	r.keys("u")
 	r.sees("nothing to undo")
 
 	back := filepath.Join(home, "s.toml")
-	fill := func(id string) {
-		filled, err := review.FillSheet([]byte(strings.ReplaceAll(string(made), s.LearnerID, id)), uitest.Library.Standard, s.Learner, uitest.Today, aSheet("").Rows)
-		if err == nil {
-			err = os.WriteFile(back, filled, 0o600)
-		}
-		if err != nil {
+	fill := func(to string) {
+		text := strings.ReplaceAll(string(made), id, to) + `K7 = { level = 1, note = "seen once", by = "Asha Patel" }`
+		if err := os.WriteFile(back, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -186,7 +188,7 @@ func TestLearnerMakesAndTakesASheet(t *testing.T) {
 	fill("l-namesake")
 	take()
 	r.sees("another learner of the same name", "Where is the sheet that came back?")
-	fill(s.LearnerID)
+	fill(id)
 	r.keys("enter")
 	r.sees("1 rating by Asha Patel taken into the round review-2.")
 	if x, _ := r.onDisk().Newest("K7", profile.Mentor); x.Level != 1 || x.Note.Raw() != "seen once" {
@@ -196,35 +198,40 @@ func TestLearnerMakesAndTakesASheet(t *testing.T) {
 	r.sees("Nothing on it is new")
 }
 
-// A note that was begun on a sheet cannot be kept, so both ways out ask first; a name or nothing typed is left at once.
-func TestANoteOnASheetIsNotLostUnasked(t *testing.T) {
-	var kept review.Sheet
-	sheet := aSheet("Asha Patel")
-	sheet.By = text("J. Ode")
-	r := newSheetRig(t, sheet, 80, 24, &kept)
-	r.keys("enter", "4", "w", "esc")
-	if r.a.front != nil {
-		t.Fatalf("an empty note asks:\n%s", r.screen())
-	}
+// A note that was begun on a sheet is there again when the sheet is opened the next time, and not on another sheet.
+func TestANoteOnASheetIsKept(t *testing.T) {
+	r := newSheetRig(t, aSheet("Asha Patel", "J. Ode"), 80, 24, nil)
 	r.keys("enter", "3", "w")
 	r.text("half a sentence")
-	for _, leave := range []string{"esc", "ctrl+c"} {
-		for _, stay := range []string{"enter", "esc"} {
-			r.keys(leave)
-			r.sees("Leave without this note?")
-			if r.keys(stay); r.quit {
-				t.Fatalf("%s, %s leaves", leave, stay)
-			}
-			r.sees("What you saw", "half a sentence")
+	r.keys("esc")
+	r.sees("What you typed is kept")
+	r.keys("w")
+	r.sees("half a sentence")
+	if r.keys("ctrl+c"); !r.quit {
+		t.Error("ctrl+c does not leave")
+	}
+	if other := newSheetRig(t, aSheet("Asha Patel", "J. Ode"), 80, 24, nil); true {
+		other.keys("enter", "3", "w")
+		if strings.Contains(other.screen(), "half a sentence") {
+			t.Error("the note is on another sheet")
 		}
 	}
-	r.keys("esc", "down", "enter")
-	if r.quit || r.a.front != nil {
-		t.Fatalf("not back on the sheet:\n%s", r.screen())
-	}
-	r.keys("w")
-	r.text("again")
-	if r.keys("ctrl+c", "ctrl+c"); !r.quit {
-		t.Error("ctrl+c twice does not leave")
+}
+
+// Opened on the full screen, a sheet leads nowhere but to the mentor's screen, and takes in nothing but a mentor's ratings.
+func TestASheetHoldsAMentorsRatingsAlone(t *testing.T) {
+	r := newSheetRig(t, aSheet("Asha Patel", "J. Ode"), 80, 24, nil)
+	r.keys("g", "p", "e", "1", "a", "o", "n")
+	r.sees("rating sheet of Asha Patel")
+	for _, c := range []profile.Change{
+		profile.Rate{KSB: "K7", By: profile.Self, Level: 2, On: uitest.Today},
+		profile.Rate{KSB: "K8", By: profile.Mentor, Level: 2, On: uitest.Today, Who: text("J. Ode")},
+		profile.Rate{KSB: "B1", By: profile.Mentor, Level: 2, On: uitest.Today, Who: text("R. Lindqvist")},
+		profile.CloseRound{On: uitest.Today},
+		profile.SetTarget{KSB: "K7", Level: 4, Default: 3},
+	} {
+		if err := r.a.s.Do(c); err == nil {
+			t.Errorf("%s was done", c.Label())
+		}
 	}
 }

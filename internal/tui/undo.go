@@ -49,7 +49,7 @@ func (a *app) handOver() {
 // relieved says whether another mentor took over at the keyboard. On a sheet one name stands for all of it, and a slip in
 // it may be undone.
 func (a *app) relieved(name safetext.Text) bool {
-	return a.hands == mentorHands && a.o.Sheet == nil && !a.rater.Empty() && !name.Empty() && !profile.SameName(a.rater, name)
+	return a.hands == mentorHands && !a.sheet() && !a.rater.Empty() && !name.Empty() && !profile.SameName(a.rater, name)
 }
 
 // named is the mentor who rates on the screen, as far as they have said their name.

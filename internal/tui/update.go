@@ -181,7 +181,7 @@ func (a *app) press(msg tea.KeyPressMsg) tea.Cmd {
 		if x, ok := a.screen().(escaper); ok && x.Escape(a.context()) {
 			return nil
 		}
-		if a.o.Sheet != nil {
+		if a.sheet() {
 			return a.do(ui.Asks(ui.Quit{}))
 		}
 		if a.blind() {
@@ -190,7 +190,7 @@ func (a *app) press(msg tea.KeyPressMsg) tea.Cmd {
 		}
 		return a.do(ui.Asks(ui.Back{}))
 	case key.Matches(msg, global.quit) && a.here() != ui.Home:
-		a.message = howToLeave[a.o.Sheet != nil]
+		a.message = howToLeave[a.sheet()]
 		return nil
 	}
 	c := a.context()
@@ -224,9 +224,6 @@ func (a *app) inFront(msg tea.Msg) tea.Cmd {
 	case dialog.Closed:
 		if reply.closed != nil {
 			return reply.closed()
-		}
-		if a.asksUnkept(front, reply, false) {
-			return nil
 		}
 		if some, _ := a.keepDrafts(front); some {
 			a.message = "What you typed is kept; it is there when you come back."

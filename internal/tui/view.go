@@ -220,7 +220,7 @@ func (a *app) help() *dialog.Help {
 		ui.Bind("arrows", "move; h, j, k and l do too"), ui.Bind("enter", "the sensible next step"),
 		global.back, global.help, global.find, global.mouse, global.suspend, global.save, global.leave,
 	}
-	if a.o.Sheet == nil {
+	if !a.sheet() {
 		everywhere = append(everywhere, global.evidence, global.quit)
 	}
 	sections := []dialog.Section{
@@ -232,7 +232,7 @@ func (a *app) help() *dialog.Help {
 		{Title: "Your data", Says: a.whereData()},
 	}
 	title := titleOf[a.here()]
-	if a.o.Sheet != nil {
+	if a.sheet() {
 		title = "Rating sheet"
 	}
 	return dialog.NewHelp("Help: "+title, sections)

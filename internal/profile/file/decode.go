@@ -60,6 +60,7 @@ type reader struct {
 	doc    *tomledit.Doc
 	find   Find
 	std    *standard.Standard
+	sheet  bool // the file is a rating sheet
 	ids    identifiers
 	faults Faults
 	notes  []Problem

@@ -36,10 +36,13 @@ func New(p profile.Profile) ([]byte, error) {
 // Write changes the text of a profile that reads as before so that it reads as after, and touches only the lines that
 // differ. On an error the document may hold part of the change and must be thrown away.
 func Write(doc *tomledit.Doc, before, after profile.Profile) error {
-	return profileObject.edit(writer{doc}, before, after)
+	return profileObject.edit(writer{doc, after.Sheet}, before, after)
 }
 
-type writer struct{ doc *tomledit.Doc }
+type writer struct {
+	doc   *tomledit.Doc
+	sheet bool
+}
 
 // A field is one key with its value; nil stands for "not in the file".
 type field struct {
@@ -145,7 +148,7 @@ func (w writer) fields(before, after []field, path ...any) error {
 
 // dropEmpty takes out a table whose last line has gone, so that undoing the first line undoes its header too.
 func (w writer) dropEmpty(path ...any) error {
-	if len(w.doc.Keys(path...)) > 0 {
+	if len(w.doc.Keys(path...)) > 0 || w.sheet { // below the header of a sheet stands what there is to rate
 		return nil
 	}
 	return w.doc.Delete(path...)

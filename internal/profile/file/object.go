@@ -31,6 +31,7 @@ type column[T any] struct {
 	about string                                             // what it means, for docs/profile.md
 	keys  func(where string) []Key                           // the keys below it
 	need  string                                             // what to write where the key is missing; "" where it may be left out
+	free  bool                                               // on a rating sheet it may be missing all the same
 	some  bool                                               // a list of codes that may not be missing or empty
 	read  func(t *table, x *T)                               // takes the key into x, or notes a fault
 	field func(x T) field                                    // the value as it is written
@@ -86,6 +87,12 @@ func (c column[T]) needed(hint string) column[T] {
 	return c
 }
 
+// freeOnSheet gives a column that may be missing on a rating sheet.
+func (c column[T]) freeOnSheet() column[T] {
+	c.free = true
+	return c
+}
+
 // nonEmpty gives a list of codes that must name at least one.
 func (c column[T]) nonEmpty() column[T] {
 	c.some = true
@@ -99,7 +106,7 @@ func (o object[T]) take(t *table) T {
 		switch {
 		case c.some:
 			t.named(c.key)
-		case c.need != "":
+		case c.need != "" && !(c.free && t.r.sheet):
 			t.required(c.key, c.need)
 		}
 	}

@@ -17,7 +17,7 @@ import (
 // another kind or does not read back as it was meant; Write then does it, or says why not.
 func Patch(text string, before, after profile.Profile, find Find) (string, bool) {
 	std := find(after.Standard)
-	if std == nil || !sameButLists(before, after) || !plainLines(text) || !uniqueIDs(after) || !oneOpen(after.Rounds) {
+	if std == nil || after.Sheet || !sameButLists(before, after) || !plainLines(text) || !uniqueIDs(after) || !oneOpen(after.Rounds) {
 		return "", false
 	}
 	for _, l := range lists {

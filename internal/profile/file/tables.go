@@ -27,6 +27,8 @@ func Keys() []Key {
 const dayHint = "add on = with the day, such as 2026-11-22"
 
 var profileObject = object[profile.Profile]{columns: []column[profile.Profile]{
+	sheetColumn,
+	codes("asked", func(p *profile.Profile) *[]string { return &p.Asked }).says("the KSBs that a rating sheet asks for"),
 	section("learner", learnerObject, func(p *profile.Profile) *profile.Learner { return &p.Learner }).
 		needed(`add a line [learner] and below it name = "..."; if more is missing, the file was cut short: restore a backup`).
 		says("who the profile is about"),
@@ -49,7 +51,10 @@ var profileObject = object[profile.Profile]{columns: []column[profile.Profile]{
 		passing(func(p profile.Profile) bool { return p.Prepared.Size() == 0 }).says("private notes for the next review, which takes them over when it starts"),
 	entries("answered", leftObject, profile.Left.Key, func(p *profile.Profile) *[]profile.Left { return &p.Answered }).
 		says("what came of something that the last review left, until the next one is closed"),
-}, check: checkRounds}
+}, check: func(t *table, p *profile.Profile) {
+	checkRounds(t, p)
+	checkSheet(t, p)
+}}
 
 // Moved is the record with every date in it moved by a number of days.
 func Moved(p profile.Profile, days int) profile.Profile {
@@ -250,7 +255,7 @@ func ratingsBy(by profile.Rater) column[profile.Round] {
 
 var ratingObject = object[profile.Rating]{columns: []column[profile.Rating]{
 	levelColumn("level", "the level; none is no opportunity", func(x *profile.Rating) *level.Level { return &x.Level }, nil),
-	date("on", func(x *profile.Rating) *calendar.Date { return &x.On }).needed(dayHint).says("the day it was given"),
+	date("on", func(x *profile.Rating) *calendar.Date { return &x.On }).needed(dayHint).freeOnSheet().says("the day it was given; on a rating sheet it may be left out"),
 	text("note", func(x *profile.Rating) *safetext.Text { return &x.Note }).says("what you noted with it"),
 	text("by", func(x *profile.Rating) *safetext.Text { return &x.By }).says("who, for a mentor's rating and an agreed one"),
 	text("reason", func(x *profile.Rating) *safetext.Text { return &x.Reason }).says("why, for an agreed rating"),

@@ -155,11 +155,8 @@ func noteWords(ksb string, gone bool) string {
 	return "Kept with your rating of " + ksb + "."
 }
 
-// draftKey is under what the text of a note is kept until it is sent. Beside a sheet nothing can be kept.
+// draftKey is under what the text of a note is kept until it is sent.
 func (s *Screen) draftKey(ksb string) string {
-	if s.sheet {
-		return ""
-	}
 	return "seen:" + profile.PlainName(s.who) + ":" + ksb
 }
 

@@ -1,0 +1,81 @@
+package file
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+)
+
+var sheetColumn = func() column[profile.Profile] {
+	c := flag("sheet", func(p *profile.Profile) *bool { return &p.Sheet }).says("true in a rating sheet, which holds a mentor's ratings alone")
+	read := c.read
+	c.read = func(t *table, p *profile.Profile) {
+		read(t, p)
+		t.r.sheet = p.Sheet
+	}
+	return c
+}()
+
+// sheetKeys are the keys of a sheet at the top, and in its round.
+var sheetKeys, sheetRoundKeys = []string{"format", "standard", "sheet", "asked", "learner", "round"}, []string{"id", "opened", string(profile.Mentor)}
+
+// checkSheet says what may not stand on a sheet, and reads one name for all its ratings.
+func checkSheet(t *table, p *profile.Profile) {
+	if !p.Sheet {
+		return
+	}
+	only := func(t *table, known []string) {
+		for _, key := range t.asked {
+			if _, there := t.m[key]; there && !slices.Contains(known, key) {
+				t.fault(key, "take it out, or take out the line sheet = true if this is a learner's own record", "a rating sheet holds a mentor's ratings alone")
+			}
+		}
+	}
+	only(t, sheetKeys)
+	if len(p.Asked) == 0 {
+		t.fault("asked", "have the sheet sent again", "the sheet does not say what it asks for")
+	}
+	rounds := t.list("round")
+	if len(rounds) != 1 || len(p.Rounds) != 1 {
+		t.fault("round", "have the sheet sent again", "a rating sheet has one round")
+		return
+	}
+	round := &table{r: t.r, path: rounds[0].path, m: rounds[0].m, asked: append(keysIn(roundObject), othersKey)}
+	only(round, sheetRoundKeys)
+	checkSheetRatings(round, *p)
+	p.Rounds = []profile.Round{p.Rounds[0].Signed(p.SheetMentor())}
+}
+
+func keysIn[T any](o object[T]) []string {
+	var out []string
+	for _, c := range o.columns {
+		out = append(out, c.key)
+	}
+	return out
+}
+
+// checkSheetRatings looks at what was filled in by hand.
+func checkSheetRatings(round *table, p profile.Profile) {
+	r := p.Rounds[0]
+	who := p.SheetMentor()
+	for _, id := range slices.SortedFunc(maps.Keys(r.Ratings[profile.Mentor]), standard.Compare) {
+		row, x := &table{r: round.r, path: append(round.at(string(profile.Mentor)), id)}, r.Ratings[profile.Mentor][id]
+		switch err := profile.MayRate(x.By); {
+		case !slices.Contains(p.Asked, id):
+			row.fault("", "it asks for "+strings.Join(p.Asked, ", "), "this sheet does not ask for %s", id)
+		case profile.SameName(x.By, safetext.New(profile.BlankName)):
+			row.fault("by", "write your own name there", "%q still stands where the mentor's name goes", profile.BlankName)
+		case err != nil:
+			row.fault("by", "write your own name, such as J. Ode", "%s", err)
+		case !x.By.Empty() && !profile.SameName(x.By, who):
+			row.fault("by", "a sheet has one mentor: have a sheet of your own made", "%s rated on this sheet too", who.Line())
+		}
+		if !x.On.IsZero() && x.On.Before(r.Opened) {
+			row.fault("on", "correct the day, or take it out", "the day, %s, is before the sheet was made, %s", x.On, r.Opened)
+		}
+	}
+}

@@ -1,0 +1,131 @@
+package profile
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+)
+
+// A rating sheet is a profile file that a learner hands to a mentor elsewhere: the learner's name and id, the KSBs asked for,
+// and one open round with that mentor's ratings. It never holds anything that the learner said. One name on it stands for
+// all its ratings, and a rating filled in by hand may lack its day.
+
+// BlankName is what the example line of a sheet has in place of the mentor's name.
+const BlankName = "your name"
+
+// SheetMentor is who rates on a sheet; empty where nobody is named yet.
+func (p Profile) SheetMentor() safetext.Text {
+	for _, id := range p.Asked {
+		for _, r := range p.Rounds {
+			if x := r.Ratings[Mentor][id]; !x.By.Empty() {
+				return x.By
+			}
+		}
+	}
+	return safetext.Text{}
+}
+
+// SheetDay is the newest day of the ratings on a sheet; zero where none has one.
+func (p Profile) SheetDay() calendar.Date {
+	var on calendar.Date
+	for _, r := range p.Rounds {
+		for _, x := range r.Ratings[Mentor] {
+			if x.On.After(on) {
+				on = x.On
+			}
+		}
+	}
+	return on
+}
+
+// Filled is how many KSBs are rated on a sheet.
+func (p Profile) Filled() int {
+	r, _ := p.Open()
+	return len(r.Ratings[Mentor])
+}
+
+// Signed gives ratings without a name that of the sheet's mentor.
+func (r Round) Signed(who safetext.Text) Round {
+	if who.Empty() {
+		return r
+	}
+	r = r.withRatings(Mentor)
+	for id, x := range r.Ratings[Mentor] {
+		if x.By.Empty() {
+			x.By = who
+			r.Ratings[Mentor][id] = x
+		}
+	}
+	return r
+}
+
+// onSheet sees to it that one name stands for all of a sheet.
+func (c Rate) onSheet(p Profile) (Rate, Profile) {
+	if c.Who.Empty() {
+		c.Who = p.SheetMentor()
+	}
+	if r, open := p.Open(); open && c.By == Mentor && p.SheetMentor().Empty() {
+		p.Rounds = []Round{r.Signed(c.Who)}
+	}
+	return c, p
+}
+
+// Unrate takes a mentor's rating of the open round away, with its note.
+type Unrate struct {
+	KSB string
+	Who safetext.Text
+}
+
+// Label names the change.
+func (c Unrate) Label() string { return "no rating of " + c.KSB }
+
+// Apply takes the rating away.
+func (c Unrate) Apply(p Profile, std *standard.Standard) (Profile, error) {
+	if err := checkKSBs(std, []string{c.KSB}); err != nil {
+		return p, err
+	}
+	round, open := p.Open()
+	if _, rated := round.MentorRating(c.KSB, c.Who); !open || !rated {
+		return p, refuse("nothing needs doing", "%s has no rating by a mentor in this round", c.KSB)
+	}
+	if rest := round.Beside(c.KSB, c.Who); len(rest) > 0 {
+		round = round.WithMentors(c.KSB, rest)
+	} else {
+		round = round.withRatings(Mentor)
+		delete(round.Ratings[Mentor], c.KSB)
+	}
+	p.Rounds = slices.Clone(p.Rounds)
+	p.Rounds[len(p.Rounds)-1] = round
+	return p, nil
+}
+
+// OnSheet refuses a change of a sheet that does more than give one mentor's ratings of what it asks for.
+func OnSheet(before, after Profile) error {
+	if !before.Sheet {
+		return nil
+	}
+	a, b := before, after
+	a.Rounds, b.Rounds = nil, nil
+	const hint = "rate on it with --as mentor, or on the full screen; for your own record open your own profile"
+	if !reflect.DeepEqual(a, b) || len(after.Rounds) != 1 || !after.Rounds[0].Closed.IsZero() {
+		return refuse(hint, "this is a rating sheet, and holds a mentor's ratings alone")
+	}
+	r := after.Rounds[0]
+	if len(r.Ratings[Self])+len(r.Ratings[Agreed])+len(r.Differ) > 0 {
+		return refuse(hint, "this is a rating sheet, and holds a mentor's ratings alone")
+	}
+	was := before.SheetMentor()
+	for id, x := range r.Ratings[Mentor] {
+		if !slices.Contains(after.Asked, id) {
+			return refuse("it asks for "+strings.Join(after.Asked, ", "), "%s is not on this sheet", id)
+		}
+		if len(r.Others[id]) > 0 || !SameName(x.By, after.SheetMentor()) {
+			return refuse("have a sheet of your own made; if it is only the name that is wrong, correct it in the file", "%s rated on this sheet, and a sheet has one mentor", was.Line())
+		}
+	}
+	return nil
+}
