@@ -252,6 +252,17 @@ func TestReadSheetSaysWhereItIsWrong(t *testing.T) {
 			t.Errorf("%s: %+v, want %s", c.to, err, c.want)
 		}
 	}
+	for slip, hint := range map[string]string{
+		"K7 = 2": "write K7 = { level = 2", "K7: 2": "key = value", "K7 = { level = none }": "straight quotes",
+		`K7 = { level = 3, note = "said "fine" to her" }`: "within a text write single quotes", `K7 = { level = 3 note = "seen" }`: "put a comma between its parts",
+		`K7 = { level = 3, note = said fine }`: "straight quotes",
+	} {
+		_, err := file.Decode([]byte(strings.Replace(good, line+"\n", slip+"\n", 1)), lib.Standard)
+		var faults file.Faults
+		if !errors.As(err, &faults) || !strings.Contains(faults.Hint(), hint) {
+			t.Errorf("%s: %+v, want the hint %q", slip, err, hint)
+		}
+	}
 	// All are said, in the order of the lines.
 	_, err := file.Decode([]byte(good+"S7 = { level = 9, note = 3 }\n[prepare]\nwins = \"x\"\n"), lib.Standard)
 	var faults file.Faults

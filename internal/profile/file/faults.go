@@ -48,6 +48,9 @@ func fromEdit(err error, src string) Problem {
 		return Problem{Pos: tomledit.Pos{Line: 1, Col: 1}, Msg: safetext.Line(safetext.Clip(err.Error(), 160)), Hint: editorHint}
 	}
 	p := Problem{Pos: e.Pos, Key: e.Key, Msg: e.Msg, Hint: cmp.Or(e.Hint, editorHint)}
+	if e.Hint == "" && strings.HasPrefix(e.Msg, "expected a comma or }") {
+		p.Hint = `put a comma between its parts; within a text write single quotes: note = "said 'fine' to her"`
+	}
 	if err := noDayAt(src, e.Pos); err != nil {
 		p.Msg, p.Hint = err.Error(), "look the day up, and write it as YYYY-MM-DD, for example 2026-11-22"
 	}
