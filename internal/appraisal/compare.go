@@ -64,9 +64,9 @@ func (d Difference) Own() profile.Rating { return d.self }
 // Level is a level in words, with what it was before learner and mentor looked together, such as "1, then 2 after talking".
 func Level(x profile.Rating) string {
 	if x.Changed {
-		return said(x.Blind) + ", then " + said(x.Level) + " after talking"
+		return x.Blind.Figure() + ", then " + x.Level.Figure() + " after talking"
 	}
-	return said(x.Level)
+	return x.Level.Figure()
 }
 
 // Sized says whether Difference is a number: both gave a level.
@@ -99,9 +99,9 @@ func (d Difference) Words() string {
 	case d.Alone && d.Agreed == nil:
 		return mentorWords(d.Mentors(), "your mentor") + ", you have not rated it"
 	case d.Alone:
-		return mentorWords(d.Mentors(), "your mentor") + ", agreed " + said(*d.Agreed)
+		return mentorWords(d.Mentors(), "your mentor") + ", agreed " + d.Agreed.Figure()
 	case d.Agreed != nil:
-		words += ", agreed " + said(*d.Agreed)
+		words += ", agreed " + d.Agreed.Figure()
 	case d.Differ:
 		words += ", recorded that you differ"
 	case d.Old:
@@ -159,13 +159,6 @@ func MentorName(who safetext.Text) string {
 		return "a mentor without a name"
 	}
 	return who.Line()
-}
-
-func said(l level.Level) string {
-	if l == level.NoOpportunity {
-		return "no opportunity"
-	}
-	return l.String()
 }
 
 // Compare lists the KSBs on which the newest ratings of learner and mentors differ, the largest difference to any mentor first

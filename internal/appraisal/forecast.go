@@ -68,12 +68,12 @@ func Project(r *gap.Report, p profile.Profile) Forecast {
 	if f.Low == f.High {
 		span = fmt.Sprint(f.Low)
 	}
-	f.Words = fmt.Sprintf("%d of %d are at target now. At this pace it would be %s by %s: a sum, not a promise.", f.Now, f.Total, span, f.Gateway.Long()) + f.standing(middle)
+	f.Words = fmt.Sprintf("%d of %d are at target now. At this pace it would be %s by %s: a sum, not a promise.", f.Now, f.Total, span, f.Gateway.Long()) + f.lowWhy(middle)
 	return f
 }
 
-// standing says why the lower figure is that of today, where it is.
-func (f *Forecast) standing(middle pace) string {
+// lowWhy says why the lower figure is that of today, where it is.
+func (f *Forecast) lowWhy(middle pace) string {
 	switch {
 	case f.Low > f.Now || f.Now == f.Total:
 		return ""

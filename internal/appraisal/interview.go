@@ -54,13 +54,13 @@ func (i interviewer) strengths() []candidate {
 	if rows := i.r.Strengths(); len(rows) > 0 {
 		used = rows[0].KSB.ID
 		text := i.about(used, i.shown(rows[0]), i.coached(used, tell))
-		out = append(out, candidate{drawn, Question{PartWell, used, text, i.standing(rows[0])}})
+		out = append(out, candidate{drawn, Question{PartWell, used, text, i.strengthWhy(rows[0])}})
 	}
 	for _, row := range slices.Concat(i.r.Unsupported(), i.r.Strengths()) {
 		if row.KSB.ID == used {
 			continue
 		}
-		why := i.standing(row)
+		why := i.strengthWhy(row)
 		if row.Unsupported() {
 			why = "A claim that still has to be earned: " + unsupportedWords(i.r, row)
 		}
@@ -69,9 +69,9 @@ func (i interviewer) strengths() []candidate {
 	return out
 }
 
-// standing is why a strength is asked about.
-func (i interviewer) standing(row gap.Row) string {
-	return fmt.Sprintf("A strength: %s, target %s", row.Stands(i.r.AsOf), row.Target)
+// strengthWhy is why a strength is asked about.
+func (i interviewer) strengthWhy(row gap.Row) string {
+	return "A strength: " + row.Standing(i.r.AsOf)
 }
 
 // shown says what stands in the record for a level: the newest piece, or the day on which it was rated.
@@ -177,13 +177,13 @@ func (i interviewer) differences() []candidate {
 func mentorsSay(d Difference) []string {
 	mentors := d.Mentors()
 	if len(mentors) == 1 {
-		says := []string{fmt.Sprintf("I say %s, and you say %s.", said(d.Mentor), said(d.Self))}
+		says := []string{fmt.Sprintf("I say %s, and you say %s.", d.Mentor.Figure(), d.Self.Figure())}
 		if !d.MentorNote.Empty() {
 			says = append(says, "I noted "+quoted(d.MentorNote)+".")
 		}
 		return says
 	}
-	says := []string{fmt.Sprintf("Your mentors gave it: %s. You say %s.", mentorWords(mentors, ""), said(d.Self))}
+	says := []string{fmt.Sprintf("Your mentors gave it: %s. You say %s.", mentorWords(mentors, ""), d.Self.Figure())}
 	for _, x := range mentors {
 		if !x.Note.Empty() {
 			says = append(says, MentorName(x.By)+" noted "+quoted(x.Note)+".")

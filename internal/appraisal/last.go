@@ -15,25 +15,17 @@ func Last(p profile.Profile, scale *level.Scale, ksb string, today calendar.Date
 	agreed, by, ok := p.Level(ksb)
 	if !ok || by != profile.Agreed {
 		if before, ok := p.Before(ksb, profile.Self); ok {
-			return "last time " + named(scale, before.Level)
+			return "last time " + scale.Named(before.Level)
 		}
 		return ""
 	}
-	words := fmt.Sprintf("agreed %s on %s", named(scale, agreed.Level), agreed.On.Near(today))
+	words := fmt.Sprintf("agreed %s on %s", scale.Named(agreed.Level), agreed.On.Near(today))
 	self, ok := p.Newest(ksb, profile.Self)
 	switch {
 	case !ok || self.Level == agreed.Level:
 		return words
 	case self.On.After(agreed.On):
-		return words + fmt.Sprintf(" (you say %s now)", said(self.Level))
+		return words + fmt.Sprintf(" (you say %s now)", self.Level.Figure())
 	}
-	return words + fmt.Sprintf(" (you say %s)", said(self.Level))
-}
-
-// named is a level with its name; no opportunity is a name alone.
-func named(scale *level.Scale, l level.Level) string {
-	if l == level.NoOpportunity {
-		return said(l)
-	}
-	return l.String() + " " + scale.Words(l).Name
+	return words + fmt.Sprintf(" (you say %s)", self.Level.Figure())
 }

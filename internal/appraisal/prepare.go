@@ -73,7 +73,7 @@ func Prepare(r *gap.Report, p profile.Profile, coach plan.Coach, title plan.Titl
 		case row.Stale():
 			pack.Stale = append(pack.Stale, point(row, "newest evidence of "+newest[row.KSB.ID].Long()))
 		case row.Rated && row.Level > 0 && row.Evidence == 0:
-			pack.Missing = append(pack.Missing, point(row, "level "+row.Level.String()+", no evidence"))
+			pack.Missing = append(pack.Missing, point(row, row.Level.InWords()+", no evidence"))
 		}
 	}
 	for _, a := range p.ToCheck() {
@@ -88,7 +88,7 @@ func Prepare(r *gap.Report, p profile.Profile, coach plan.Coach, title plan.Titl
 func firsts[T any](list []T) []T { return list[:min(len(list), few)] }
 
 func strengthWords(r *gap.Report, p profile.Profile, row gap.Row) string {
-	words := fmt.Sprintf("%s, target %s", row.Stands(r.AsOf), row.Target)
+	words := row.Standing(r.AsOf)
 	if row.Fresh == 0 {
 		return words + ", " + wanting(r, row)
 	}

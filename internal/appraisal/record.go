@@ -216,7 +216,7 @@ func (w *recorder) levelLine(id string) string {
 	}
 	line += "; target " + x.Target.String()
 	if x.Aged {
-		line += "; " + w.kept.Learner.Line() + " says " + said(x.Self) + " since " + x.Since.Long()
+		line += "; " + w.kept.Learner.Line() + " says " + x.Self.Figure() + " since " + x.Since.Long()
 	}
 	return line
 }

@@ -74,7 +74,7 @@ func levelChanges(p profile.Profile, std *standard.Standard, from, to calendar.D
 		case !before:
 			first = append(first, id)
 		case now.Level != old.Level:
-			out = append(out, Change{Kind: LevelChanged, KSB: id, IDs: []string{id}, Words: fmt.Sprintf("%s %s to %s", id, said(old.Level), said(now.Level))})
+			out = append(out, Change{Kind: LevelChanged, KSB: id, IDs: []string{id}, Words: fmt.Sprintf("%s %s to %s", id, old.Level.Figure(), now.Level.Figure())})
 		}
 	}
 	if len(first) > 0 {

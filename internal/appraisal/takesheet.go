@@ -39,7 +39,7 @@ type Beside struct {
 
 // InPlaceOf says what a rating was that another takes the place of, such as "in place of 2 by J. Ode, with a note".
 func InPlaceOf(was profile.Rating) string {
-	words := said(was.Level)
+	words := was.Level.Figure()
 	if !was.By.Empty() {
 		words += " by " + was.By.Line()
 	}
@@ -173,7 +173,7 @@ func (t Taken) where(by string) []string {
 		for i, x := range t.Replaced {
 			was[i] = x.KSB
 			if !x.Covered {
-				was[i] += " " + said(x.Was.Level)
+				was[i] += " " + x.Was.Level.Figure()
 			}
 			was[i] += noted(x.Was)
 		}

@@ -315,7 +315,7 @@ func (o *settleOptions) agree(cmd *cobra.Command, args []string) error {
 		}
 		return s.Do(profile.Agree{KSB: id, Level: l, Reason: text(o.reason), On: s.Today(), Who: who})
 	}, func(s *session.Session, p *page) {
-		p.Para(0, "%s agreed at %s: %s", id, levelWords(o.library.Scale(), l), text(o.reason).Line())
+		p.Para(0, "%s agreed at %s: %s", id, o.library.Scale().Named(l), text(o.reason).Line())
 		p.next("%s", compareNext(s))
 	})
 }

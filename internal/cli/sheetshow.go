@@ -62,7 +62,7 @@ func (o *sheetShowOptions) run(path string) error {
 			continue
 		}
 		p.Blank()
-		p.Pair(0, 5, id, "%s: %s", levelWords(o.library.Scale(), x.Level), o.library.Title(sheet.Standard, id))
+		p.Pair(0, 5, id, "%s: %s", o.library.Scale().Named(x.Level), o.library.Title(sheet.Standard, id))
 		if !x.Note.Empty() {
 			p.Para(5, "%s", x.Note.Line())
 		}

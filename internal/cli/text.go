@@ -6,7 +6,6 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/export"
-	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
@@ -70,15 +69,6 @@ func orNotSet(words string) string {
 		return "not set"
 	}
 	return words
-}
-
-// levelWords is a level with its name.
-func levelWords(scale *level.Scale, l level.Level) string {
-	name := scale.Words(l).Name
-	if l == level.NoOpportunity {
-		return name
-	}
-	return l.String() + " " + name
 }
 
 // section writes a heading with a list below it, or nothing where there is nothing to list.

@@ -70,15 +70,24 @@ func (r Row) Claim() level.Level {
 	return r.Level
 }
 
-// Stands is the level in words, such as "level 2", or where it was agreed and the learner has rated it otherwise since, both.
+// Stands is the level in words, such as "level 2" or "not rated yet", or where it was agreed and the learner has rated it otherwise since, both.
 func (r Row) Stands(today calendar.Date) string {
 	switch {
 	case r.Aged != nil:
 		return r.Aged.Words(today)
-	case r.Opportunity():
-		return "no opportunity"
+	case !r.Rated:
+		return "not rated yet"
 	}
-	return "level " + r.Level.String()
+	return r.Level.InWords()
+}
+
+// Standing is the level against the target, and by how much it is behind: "level 2, target 3, 1 behind".
+func (r Row) Standing(today calendar.Date) string {
+	says := r.Stands(today) + ", target " + r.Target.String()
+	if n, ok := r.Behind(); ok && n > 0 {
+		says += fmt.Sprintf(", %d behind", n)
+	}
+	return says
 }
 
 // Unsupported says whether a level of 3 or 4 is claimed without a dated example or other evidence younger than the stale

@@ -52,6 +52,22 @@ func (l Level) String() string {
 	return string(rune('0' + l))
 }
 
+// Figure is the level within a sentence that says it is one: "2" or "no opportunity".
+func (l Level) Figure() string {
+	if l == NoOpportunity {
+		return "no opportunity"
+	}
+	return l.String()
+}
+
+// InWords is the level on its own: "level 2" or "no opportunity".
+func (l Level) InWords() string {
+	if l == NoOpportunity {
+		return l.Figure()
+	}
+	return "level " + l.String()
+}
+
 // MarshalJSON is a number, or the string "none".
 func (l Level) MarshalJSON() ([]byte, error) {
 	if l == NoOpportunity {
@@ -96,6 +112,14 @@ func (s *Scale) Words(l Level) Words {
 		return s.none
 	}
 	return s.levels[l]
+}
+
+// Named is a level with its name, such as "2 Supported", or "no opportunity".
+func (s *Scale) Named(l Level) string {
+	if l == NoOpportunity {
+		return l.Figure()
+	}
+	return l.String() + " " + s.Words(l).Name
 }
 
 // Seen is what a level means for a KSB of this kind in the words of a mentor. It differs from what a learner says of the own

@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
-	"github.com/ksbcoach/ksbcoach/internal/level"
 )
 
 // Aged is an agreement that the learner has rated otherwise since. The agreed level still counts until both agree anew.
@@ -46,12 +45,5 @@ func (a Aged) Words(today calendar.Date) string {
 	case on.Near(today) != on.Short():
 		when += fmt.Sprintf(" %d", on.Year)
 	}
-	return fmt.Sprintf("agreed %s %s, you say %s since %s", inWords(a.Agreed.Level), when, inWords(a.Self.Level), a.Since.Near(today))
-}
-
-func inWords(l level.Level) string {
-	if l == level.NoOpportunity {
-		return "no opportunity"
-	}
-	return l.String()
+	return fmt.Sprintf("agreed %s %s, you say %s since %s", a.Agreed.Level.Figure(), when, a.Self.Level.Figure(), a.Since.Near(today))
 }

@@ -332,14 +332,14 @@ func wordsFor(v reflect.Value) string {
 		return "nothing"
 	}
 	if x, ok := v.Interface().(level.Level); ok {
-		return levelWords(x) // of which 0 is one
+		return x.InWords() // of which 0 is one
 	}
 	if v.IsZero() {
 		return "nothing"
 	}
 	switch x := v.Interface().(type) {
 	case profile.Rating:
-		said := fmt.Sprintf("%s, %s", levelWords(x.Level), x.On.Short())
+		said := fmt.Sprintf("%s, %s", x.Level.InWords(), x.On.Short())
 		if !x.Note.Empty() {
 			said += ", " + x.Note.Quoted()
 		}
@@ -362,11 +362,4 @@ func wordsFor(v reflect.Value) string {
 		return fmt.Sprint(x)
 	}
 	return "as it is there"
-}
-
-func levelWords(l level.Level) string {
-	if l == level.NoOpportunity {
-		return "no opportunity"
-	}
-	return "level " + l.String()
 }

@@ -206,9 +206,9 @@ func levelWord(row gap.Row, c *ui.Context) (long, short string) {
 	case !row.Rated:
 		return c.Theme.Faint.Render("not rated"), c.Theme.Faint.Render(c.Theme.Glyphs.None)
 	case row.Opportunity():
-		return "no opportunity", "n"
+		return row.Level.InWords(), "n"
 	}
-	return "level " + row.Level.String(), row.Level.String()
+	return row.Level.InWords(), row.Level.String()
 }
 
 // clip keeps a page to its room.

@@ -3,7 +3,6 @@ package evidence
 import (
 	"fmt"
 
-	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
@@ -84,25 +83,23 @@ func shownTable(c *ui.Context, e profile.Evidence, h int) page.Table {
 		t.Rows = append(t.Rows, page.Row{Key: id, KSB: id, Code: id, Name: c.Title(id), Does: "about this KSB", Enter: ui.Asking(ui.Go{To: ui.KSB, KSB: id})})
 	}
 	t.Fill = func(r *page.Row) {
-		if says := standing(c, r.KSB); t.Room(widget.Width(says)+1) >= minTitle {
+		if says := levelSays(c, r.KSB); t.Room(widget.Width(says)+1) >= minTitle {
 			r.Tail = c.Theme.Faint.Render(" " + says)
 		}
 	}
 	return t
 }
 
-// standing is where a KSB stands, in a few words.
-func standing(c *ui.Context, ksb string) string {
+// levelSays is where a KSB stands, in a few words.
+func levelSays(c *ui.Context, ksb string) string {
 	row, ok := c.Report.Row(ksb)
 	switch {
-	case !ok || !row.Rated:
-		return "not rated yet"
-	case row.Level == level.NoOpportunity:
-		return "no opportunity"
+	case !ok:
+		return ""
 	case row.Unsupported():
 		return row.Stands(c.Today) + ", unsupported"
 	}
-	return fmt.Sprintf("%s, target %s", row.Stands(c.Today), row.Target)
+	return row.Standing(c.Today)
 }
 
 // drawPane is what stands beside the list about the chosen row, in h lines. Blocks stand whole or not at all.
@@ -114,7 +111,7 @@ func (s *Screen) drawPane(c *ui.Context, r row, w, h int) []string {
 		if !ok {
 			return nil
 		}
-		blocks = append([][]string{s.factLines(c, e, w)}, headed(c, "It shows", codeLines(c, e.KSBs, w, standing))...)
+		blocks = append([][]string{s.factLines(c, e, w)}, headed(c, "It shows", codeLines(c, e.KSBs, w, levelSays))...)
 	case claimsMode, bareMode:
 		row, _ := c.Report.Row(r.KSB)
 		blocks = [][]string{widget.Style(widget.Wrap(r.Code+" "+r.Name, w), c.Theme.Title.Render), wording(c, row.KSB.Text, w)}

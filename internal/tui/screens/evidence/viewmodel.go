@@ -152,7 +152,7 @@ func (s *Screen) claimRows(c *ui.Context, rows []gap.Row) []row {
 	out := make([]row, len(rows))
 	for i, x := range rows {
 		r := row{ksbs: []string{x.KSB.ID}, Row: page.Row{
-			Key: x.KSB.ID, KSB: x.KSB.ID, Code: x.KSB.ID, Name: c.Title(x.KSB.ID), Tail: "level " + x.Claim().String(),
+			Key: x.KSB.ID, KSB: x.KSB.ID, Code: x.KSB.ID, Name: c.Title(x.KSB.ID), Tail: x.Claim().InWords(),
 			Says: []string{"rated on " + x.On.Long(), withoutEvidence}, Does: "add evidence for it",
 		}}
 		if len(x.KSB.Duties) == 1 {

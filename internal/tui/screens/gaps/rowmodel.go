@@ -141,7 +141,7 @@ func (s *Screen) detail(c *ui.Context, row gap.Row) detail {
 // figures are where a KSB stands: the level, and what it is held against.
 func figures(c *ui.Context, row gap.Row) []string {
 	sep := " " + c.Theme.Glyphs.Sep + " "
-	now := "level " + row.Level.String() + " " + c.Library.Scale().Words(row.Level).Name
+	now := "level " + c.Library.Scale().Named(row.Level)
 	against := "target " + row.Target.String() + sep + pieces(row.Evidence)
 	if row.Opportunity() {
 		return []string{"no opportunity so far", against}

@@ -121,7 +121,7 @@ func ratedSoFar(n int) string {
 func ratedWords(ksb string, l level.Level, noted bool, beside []profile.Rating) string {
 	says := ksb + " rated " + l.String()
 	if l == level.NoOpportunity {
-		says = ksb + ": no opportunity"
+		says = ksb + ": " + l.InWords()
 	}
 	then := "; w adds a note to it."
 	if noted {
@@ -272,7 +272,7 @@ func (s *Screen) reasonForm(c *ui.Context, d appraisal.Difference, l level.Level
 		says += ". " + soFar(c, d)
 	}
 	return ui.Edit{Then: s.agree(d.KSB, l), Form: ui.Form{
-		Key: "agree-" + d.KSB + "-" + l.String(), Title: "Agree " + d.KSB + " at " + levelName(c, l), Says: says, Send: "agree it",
+		Key: "agree-" + d.KSB + "-" + l.String(), Title: "Agree " + d.KSB + " at " + c.Library.Scale().Named(l), Says: says, Send: "agree it",
 		Fields: []ui.Field{{ID: "reason", Label: "Why this level?", Says: "One sentence: where it was, what was seen.", Value: reason.Raw(), Need: true}},
 	}}
 }
@@ -282,9 +282,9 @@ func soFar(c *ui.Context, d appraisal.Difference) string {
 	words, reason := "You recorded that you differ", d.Reason
 	switch {
 	case d.Agreed != nil:
-		words = "Agreed " + levelName(c, *d.Agreed)
+		words = "Agreed " + c.Library.Scale().Named(*d.Agreed)
 	case !d.Differ:
-		words, reason = "Agreed "+levelName(c, d.Earlier.Level)+" on "+d.Earlier.On.Near(c.Today)+", before the newest rating", d.Earlier.Said()
+		words, reason = "Agreed "+c.Library.Scale().Named(d.Earlier.Level)+" on "+d.Earlier.On.Near(c.Today)+", before the newest rating", d.Earlier.Said()
 	}
 	if !reason.Empty() {
 		words += ": " + reason.Line()
@@ -303,15 +303,6 @@ func (s *Screen) differForm(c *ui.Context, d appraisal.Difference) ui.Edit {
 	}}
 }
 
-// levelName is a level with its name.
-func levelName(c *ui.Context, l level.Level) string {
-	w := c.Library.Scale().Words(l)
-	if l == level.NoOpportunity {
-		return w.Name
-	}
-	return l.String() + " " + w.Name
-}
-
 // leftWords say what is still open. What is recorded as differing is settled for now, and no less a difference.
 func leftWords(m reveal) string {
 	switch {
@@ -328,7 +319,7 @@ func changeMenu(c *ui.Context, d appraisal.Difference, x profile.Rating) ui.Choo
 	k, _ := c.Standard.KSB(d.KSB)
 	menu := ui.Choose{
 		Title: appraisal.MentorName(x.By) + " changes " + d.KSB + " " + c.Title(d.KSB), At: slices.Index(ways, x.Level),
-		Says: "You have both seen it, so what was given blind, " + levelName(c, x.First()) + ", stays beside the new level.",
+		Says: "You have both seen it, so what was given blind, " + c.Library.Scale().Named(x.First()) + ", stays beside the new level.",
 	}
 	for _, l := range ways {
 		menu.Options = append(menu.Options, ui.Option{Key: short(l), Text: c.Library.Scale().Words(l).Name, Says: c.Library.Scale().Seen(l, k.Kind), Then: changeLevel(d.KSB, x.By, l)})

@@ -143,7 +143,9 @@ func (s *Screen) agree(ksb string, l level.Level) func(ui.Values, *ui.Context) [
 		}
 		return ui.Asks(ui.Do{
 			Change: profile.Agree{KSB: ksb, Level: l, Reason: safetext.New(v["reason"]), On: c.Today, Who: who},
-			Then:   func(c *ui.Context) []ui.Ask { return s.settled("Agreed for "+ksb+": "+levelName(c, l)+".", c) },
+			Then: func(c *ui.Context) []ui.Ask {
+				return s.settled("Agreed for "+ksb+": "+c.Library.Scale().Named(l)+".", c)
+			},
 		})
 	}
 }

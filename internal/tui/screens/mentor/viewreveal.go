@@ -208,9 +208,9 @@ func details(c *ui.Context, d appraisal.Difference, w int, wordy wordiness) []st
 	}
 	said := func(who, round string, x profile.Rating) {
 		l, note := x.Level, x.Note
-		words := who + " " + levelName(c, l) + ", " + x.On.Near(c.Today) + " in " + round
+		words := who + " " + c.Library.Scale().Named(l) + ", " + x.On.Near(c.Today) + " in " + round
 		if x.Changed {
-			words += ", " + levelName(c, x.Blind) + " before you looked"
+			words += ", " + c.Library.Scale().Named(x.Blind) + " before you looked"
 		}
 		switch {
 		case wordy.levels:

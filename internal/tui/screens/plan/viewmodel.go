@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
-	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -234,24 +233,6 @@ func codes(ksbs []string) string {
 		return strings.Join(ksbs[:maxCodes], ", ") + fmt.Sprintf(" +%d", len(ksbs)-maxCodes)
 	}
 	return strings.Join(ksbs, ", ")
-}
-
-// standing says where a KSB stands, in words short enough for a line.
-func standing(r gap.Row) string {
-	var out []string
-	switch {
-	case !r.Rated:
-		out = append(out, "not rated yet")
-	case r.Opportunity():
-		out = append(out, "no opportunity so far")
-	default:
-		out = append(out, "level "+r.Level.String())
-	}
-	out = append(out, "target "+r.Target.String())
-	if n, ok := r.Behind(); ok && n > 0 {
-		out = append(out, fmt.Sprintf("%d behind", n))
-	}
-	return strings.Join(out, ", ")
 }
 
 // keepOffered says whether to offer keeping this work: once one goal has all its parts, and until it has been kept.

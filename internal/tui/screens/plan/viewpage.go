@@ -100,7 +100,7 @@ func (d drawing) ksbLines(ksbs []string, goal string) {
 			facts = []string{id + " " + title}
 		}
 		if r, ok := d.c.Report.Row(id); ok {
-			facts = append(facts, standing(r))
+			facts = append(facts, r.Standing(d.c.Today))
 		}
 		d.Facts(page.None, 1, "", facts, d.Theme.Plain.Render)
 	}
