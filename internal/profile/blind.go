@@ -14,10 +14,8 @@ import (
 // is kept.
 type Reveal struct{ On calendar.Date }
 
-// Label names the change.
 func (c Reveal) Label() string { return "look at the differences" }
 
-// Apply opens them.
 func (c Reveal) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	if c.On.IsZero() {
 		return p, refuse("give the day as YYYY-MM-DD", "looking together needs a date")

@@ -15,20 +15,20 @@ import (
 )
 
 // Change is one thing that may be done to a profile. Apply is pure: it returns the changed profile or a *Refusal and leaves
-// the one it was given alone. Label completes "undid: ", as in "rating of K7".
+// the one it was given alone. Label completes "undid: ", as in "rating of K7". A change's own methods
+// have a comment only where there is more to know than this.
 type Change interface {
 	Apply(p Profile, std *standard.Standard) (Profile, error)
 	Label() string
 }
 
-// Weighty is a change that more hangs on than its words show, so that it is taken back only after asking. Undoing says what
-// taking it back means.
+// Weighty marks a change with side effects, so undoing it asks first. Undoing says what would be undone with it.
 type Weighty interface {
 	Change
 	Undoing() string
 }
 
-// Named is a change whose label is the better for naming what it is about, which only the record knows.
+// Named is a change whose label can name what it is about, which only the record knows.
 type Named interface {
 	Change
 	LabelIn(p Profile) string
@@ -151,10 +151,8 @@ type Rate struct {
 	alike bool // both had given the level that is agreed, which is reason enough
 }
 
-// Label names the change.
 func (c Rate) Label() string { return "rating of " + c.KSB }
 
-// Apply gives the rating.
 func (c Rate) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	if err := checkKSBs(std, []string{c.KSB}); err != nil {
 		return p, err
@@ -277,10 +275,8 @@ type Note struct {
 	Text safetext.Text
 }
 
-// Label names the change.
 func (c Note) Label() string { return "note on " + c.KSB }
 
-// Apply changes the note.
 func (c Note) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	if err := checkKSBs(std, []string{c.KSB}); err != nil {
 		return p, err
@@ -326,10 +322,8 @@ type SetLearner struct {
 	Today   calendar.Date // the day of the change; zero leaves out what only it can tell
 }
 
-// Label names the change.
 func (c SetLearner) Label() string { return "your details" }
 
-// Apply changes them.
 func (c SetLearner) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	l := c.Learner
 	if l.Name.Empty() {
@@ -359,10 +353,8 @@ func (c SetLearner) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 // Identify gives the learner an ID, once and for all: rating sheets that are out carry it.
 type Identify struct{ ID string }
 
-// Label names the change.
 func (c Identify) Label() string { return "learner's id" }
 
-// Apply gives it.
 func (c Identify) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	switch {
 	case p.Learner.ID != "":
@@ -381,10 +373,8 @@ type SetTarget struct {
 	Default level.Level
 }
 
-// Label names the change.
 func (c SetTarget) Label() string { return "target of " + c.KSB }
 
-// Apply sets it.
 func (c SetTarget) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	if err := checkKSBs(std, []string{c.KSB}); err != nil {
 		return p, err
@@ -411,10 +401,8 @@ type AddPause struct {
 	Today calendar.Date // the day of the change; zero leaves out what only it can tell
 }
 
-// Label names the change.
 func (c AddPause) Label() string { return "pause" }
 
-// Apply adds it.
 func (c AddPause) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	if err := cmp.Or(MayPause(c.Pause), MaySpan(c.Pause.From, c.Today), MaySpan(c.Pause.To, c.Today)); err != nil {
 		return p, err
@@ -437,10 +425,8 @@ func MayPause(q Pause) error {
 // RemovePause takes out a break in learning, as often as it is there.
 type RemovePause struct{ Pause Pause }
 
-// Label names the change.
 func (c RemovePause) Label() string { return "removal of a pause" }
 
-// Apply takes it out.
 func (c RemovePause) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	rest := slices.DeleteFunc(slices.Clone(p.Pauses), func(q Pause) bool { return q == c.Pause })
 	if len(rest) == len(p.Pauses) {
@@ -453,7 +439,6 @@ func (c RemovePause) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 // AddReflection adds a reflection.
 type AddReflection struct{ Reflection Reflection }
 
-// Label names the change.
 func (c AddReflection) Label() string { return "reflection" }
 
 // Apply adds it, or replaces the one with the same ID.
@@ -506,7 +491,6 @@ type Batch struct {
 	Changes []Change
 }
 
-// Label names the change.
 func (c Batch) Label() string { return c.Name }
 
 // Apply makes all of them or none.

@@ -57,10 +57,8 @@ type CheckAction struct {
 	NoNext  bool          // nothing takes its place, so that what was set before goes
 }
 
-// Label names the change.
 func (c CheckAction) Label() string { return "outcome of an action" }
 
-// LabelIn names the action too.
 func (c CheckAction) LabelIn(p Profile) string {
 	if a, _, ok := p.Action(c.Action); ok {
 		return "outcome of " + a.Text.Quoted()
@@ -68,7 +66,6 @@ func (c CheckAction) LabelIn(p Profile) string {
 	return c.Label()
 }
 
-// Apply says it.
 func (c CheckAction) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	switch {
 	case c.Outcome == ActionOpen || !slices.Contains(ActionStatuses, c.Outcome):
@@ -195,10 +192,8 @@ func (p Profile) withoutOpen(id string) Profile {
 // new actions stay.
 type CancelReview struct{ ID string }
 
-// Label names the change.
 func (c CancelReview) Label() string { return "taking back of the review" }
 
-// Apply takes it back.
 func (c CancelReview) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	q, err := p.withReview(c.ID, func(*Review) error { return nil })
 	if err != nil {

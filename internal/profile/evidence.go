@@ -19,7 +19,6 @@ type AddEvidence struct {
 	Today calendar.Date // the day of the change; zero leaves out what only it can tell
 }
 
-// Label names the change.
 func (c AddEvidence) Label() string {
 	if c.Evidence.Kind == KindExample {
 		return "example for " + strings.Join(c.Evidence.KSBs, ", ")
@@ -27,7 +26,6 @@ func (c AddEvidence) Label() string {
 	return "evidence for " + strings.Join(c.Evidence.KSBs, ", ")
 }
 
-// Apply adds it.
 func (c AddEvidence) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	e := c.Evidence
 	if err := p.checkID(e.ID); err != nil {
@@ -83,10 +81,8 @@ type EditEvidence struct {
 	Today calendar.Date // the day of the change; zero leaves out what only it can tell
 }
 
-// Label names the change.
 func (c EditEvidence) Label() string { return "change of a piece of evidence" }
 
-// Apply changes it.
 func (c EditEvidence) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	i, err := p.evidenceAt(c.ID)
 	if err != nil {
@@ -113,10 +109,8 @@ func (c EditEvidence) Apply(p Profile, std *standard.Standard) (Profile, error) 
 // it; comments stay.
 type RemoveEvidence struct{ ID string }
 
-// Label names the change.
 func (c RemoveEvidence) Label() string { return "removal of a piece of evidence" }
 
-// Apply takes it out.
 func (c RemoveEvidence) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	i, err := p.evidenceAt(c.ID)
 	if err != nil {

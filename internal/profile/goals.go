@@ -24,10 +24,8 @@ type AddGoal struct {
 	Today calendar.Date // the day of the change; zero leaves out what only it can tell
 }
 
-// Label names the change.
 func (c AddGoal) Label() string { return "new goal" }
 
-// Apply adds it.
 func (c AddGoal) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	g := c.Goal
 	g.Status = cmp.Or(g.Status, GoalActive)
@@ -116,10 +114,8 @@ type EditGoal struct {
 	Today calendar.Date // the day of the change; zero leaves out what only it can tell
 }
 
-// Label names the change.
 func (c EditGoal) Label() string { return "goal" }
 
-// Apply changes it.
 func (c EditGoal) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	return p.withGoal(c.ID, func(g *Goal) error {
 		stands := g.Due
@@ -149,10 +145,8 @@ type SetGoalStatus struct {
 	Reason  safetext.Text // why they end so; empty is Note
 }
 
-// Label names the change.
 func (c SetGoalStatus) Label() string { return "goal " + string(c.Status) }
 
-// Apply sets the status.
 func (c SetGoalStatus) Apply(before Profile, std *standard.Standard) (Profile, error) {
 	after, err := c.apply(before, std)
 	if err != nil {
@@ -227,10 +221,8 @@ type AddAction struct {
 	Today calendar.Date // the day of the change; zero leaves out what only it can tell
 }
 
-// Label names the change.
 func (c AddAction) Label() string { return "new action" }
 
-// Apply adds it.
 func (c AddAction) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	a := c.Action
 	a.Status = cmp.Or(a.Status, ActionOpen)
@@ -257,10 +249,8 @@ type EditAction struct {
 	Today calendar.Date // the day of the change; zero leaves out what only it can tell
 }
 
-// Label names the change.
 func (c EditAction) Label() string { return "action" }
 
-// Apply changes it.
 func (c EditAction) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	if r, open := p.OpenReview(); open && c.Text != nil && slices.ContainsFunc(p.Unchecked(r), func(a Action) bool { return a.ID == c.ID && a.Text != *c.Text }) {
 		return p, refuse("check it as changed, then add the new one", "a review is under way, and this action of last time is not checked yet")
@@ -288,10 +278,8 @@ type SetActionStatus struct {
 	Next   *Action // for ActionChanged: what takes its place in the same goal, or nil
 }
 
-// Label names the change.
 func (c SetActionStatus) Label() string { return "action " + string(c.Status) }
 
-// LabelIn names the action.
 func (c SetActionStatus) LabelIn(p Profile) string {
 	a, _, ok := p.Action(c.ID)
 	switch {
@@ -303,7 +291,6 @@ func (c SetActionStatus) LabelIn(p Profile) string {
 	return "outcome of " + a.Text.Quoted()
 }
 
-// Apply sets the status.
 func (c SetActionStatus) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	if err := checkActionStatus(c.Status); err != nil {
 		return p, err

@@ -83,7 +83,6 @@ type AnswerLeft struct {
 	On      calendar.Date
 }
 
-// Label names the change.
 func (c AnswerLeft) Label() string {
 	if c.KSB == "" {
 		return "what came of what was agreed"
@@ -91,7 +90,6 @@ func (c AnswerLeft) Label() string {
 	return "what came of " + c.KSB
 }
 
-// Apply says it.
 func (c AnswerLeft) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	now := Left(c)
 	same := func(l Left) bool { return l.Key() == now.Key() }

@@ -29,10 +29,8 @@ func (p Profile) Private() Private {
 // moves them there.
 type KeepPrivate struct{ Wellbeing, Workload, Support, Adjust *safetext.Text }
 
-// Label names the change.
 func (c KeepPrivate) Label() string { return "private notes" }
 
-// Apply keeps them.
 func (c KeepPrivate) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	if r, open := p.OpenReview(); open {
 		return EditReview{ID: r.ID, Wellbeing: c.Wellbeing, Workload: c.Workload, Support: c.Support, Adjust: c.Adjust}.Apply(p, std)

@@ -26,7 +26,6 @@ type StartReview struct {
 	Today calendar.Date // the day of the change; zero is the day of the review
 }
 
-// Label names the change.
 func (c StartReview) Label() string { return "start of the review" }
 
 // Undoing says what taking it back means.
@@ -34,7 +33,6 @@ func (c StartReview) Undoing() string {
 	return "The review of " + c.On.Long() + " would not be under way any more. Private notes from before it wait for the next one again."
 }
 
-// Apply starts it.
 func (c StartReview) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	if r, open := p.OpenReview(); open {
 		return p, refuse("close it first", "the review of %s is still open", r.On.Long())
@@ -131,7 +129,6 @@ func (c EditReview) Label() string {
 	return "review"
 }
 
-// Apply changes it.
 func (c EditReview) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	return p.withReview(c.ID, func(r *Review) error {
 		set(&r.On, c.On)
@@ -202,7 +199,6 @@ type CloseReview struct {
 	Hash  string          // of the record; package appraisal makes both
 }
 
-// Label names the change.
 func (c CloseReview) Label() string { return "closing of the review" }
 
 // Undoing says what taking it back means.
@@ -213,7 +209,6 @@ func (c CloseReview) Undoing() string {
 	return "The review would be open again. Its record and its check code go; closing it again makes new ones."
 }
 
-// Apply closes it.
 func (c CloseReview) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	q, err := p.withReview(c.ID, func(r *Review) error {
 		if c.With != nil {

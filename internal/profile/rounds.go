@@ -126,10 +126,8 @@ type OpenRound struct {
 	On calendar.Date
 }
 
-// Label names the change.
 func (c OpenRound) Label() string { return "new round" }
 
-// Apply opens it.
 func (c OpenRound) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	if r, open := p.Open(); open {
 		return p, refuse("close it first", "the round %s, opened on %s, is still open", r.ID, r.Opened.Long())
@@ -153,10 +151,8 @@ func (c OpenRound) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 // CloseRound closes the open round; after that it is only read.
 type CloseRound struct{ On calendar.Date }
 
-// Label names the change.
 func (c CloseRound) Label() string { return "closing of the round" }
 
-// Apply closes it.
 func (c CloseRound) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	r, open := p.Open()
 	switch {
@@ -190,10 +186,8 @@ type Agree struct {
 	alike bool // both had given it
 }
 
-// Label names the change.
 func (c Agree) Label() string { return "agreed level of " + c.KSB }
 
-// Apply records it.
 func (c Agree) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	if _, open := p.Open(); !open && len(p.Rounds) > 0 {
 		return p, refuse("open a round first, or agree it at the next review", "no round is open, and what was agreed is closed")
@@ -220,10 +214,8 @@ type RecordDiffer struct {
 	Note safetext.Text
 }
 
-// Label names the change.
 func (c RecordDiffer) Label() string { return "record that you differ on " + c.KSB }
 
-// Apply records it.
 func (c RecordDiffer) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	if err := checkKSBs(std, []string{c.KSB}); err != nil {
 		return p, err
@@ -259,10 +251,8 @@ type AgreeEqual struct {
 	Who safetext.Text // the mentor; empty takes the name beside each of the mentor's ratings
 }
 
-// Label names the change.
 func (c AgreeEqual) Label() string { return "agreement of equal ratings" }
 
-// Apply agrees them.
 func (c AgreeEqual) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	r, _ := p.Open()
 	equal := r.Equal()

@@ -41,10 +41,8 @@ func (s Settings) EveryMonths() int {
 // SetSettings changes the settings; a zero field goes back to the default.
 type SetSettings struct{ Settings Settings }
 
-// Label names the change.
 func (c SetSettings) Label() string { return "settings" }
 
-// Apply changes them.
 func (c SetSettings) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	switch s := c.Settings; {
 	case s.Stale < 0 || s.Stale > MaxStale:

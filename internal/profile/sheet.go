@@ -80,10 +80,8 @@ type Unrate struct {
 	Who safetext.Text
 }
 
-// Label names the change.
 func (c Unrate) Label() string { return "no rating of " + c.KSB }
 
-// Apply takes the rating away.
 func (c Unrate) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	if err := checkKSBs(std, []string{c.KSB}); err != nil {
 		return p, err
