@@ -48,8 +48,7 @@ func (k *kit) project(s *session.Session, x plan.Suggestion) bundleJSON {
 
 // fieldOf is how a project is done in the learner's field, where that differs; else "".
 func (k *kit) fieldOf(s *session.Session, b coaching.Bundle) string {
-	own, _ := k.library.Fields(s.Standard().Reference).Of(s.Profile().Learner.Role.Line())
-	return b.In(own.ID)
+	return b.In(s.Field())
 }
 
 // showProjects writes the projects alone.

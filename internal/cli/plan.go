@@ -73,7 +73,7 @@ func (o *planOptions) suggested(s *session.Session) ([]profile.Goal, error) {
 	r := s.Report()
 	var from []plan.Suggestion
 	if o.ksb == "" {
-		from = plan.Suggestions(r, s.Coach(), s.Titles())
+		from = plan.Suggestions(r, s.Coach(), s.Titles(), s.Field())
 	} else {
 		x, err := ksbCode(s.Standard(), o.ksb)
 		if err != nil {

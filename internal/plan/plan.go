@@ -78,11 +78,15 @@ func firstOfEach(actions []coaching.Action) []coaching.Action {
 	return out
 }
 
-// From is the level that a plan for a row starts from: the learner's own, and NoOpportunity where there is none to start
-// from, so that the coaching starts where anybody can.
+// From is the level that a plan for a row starts from: the learner's own; the one below where nothing shows the level that is
+// claimed, since what reaches it shows it too; and NoOpportunity where there is none to start from, so that the coaching
+// starts where anybody can.
 func From(row gap.Row) level.Level {
-	if !row.Rated {
+	switch {
+	case !row.Rated:
 		return level.NoOpportunity
+	case row.Unsupported() && row.Strength():
+		return row.Level - 1
 	}
 	return row.Level
 }
@@ -105,6 +109,9 @@ func goalText(row gap.Row, title string, e coaching.Entry) string {
 	case row.Opportunity():
 		return title + ": get one chance to see it or try it, by rotation or shadowing, and write down what I saw"
 	case row.Unsupported() && row.Strength():
+		if goal := e.StepFrom(row.Level - 1).Goal; goal != "" {
+			return goal // what reaches the level shows it too
+		}
 		return title + ": back the level I claim with one dated example that somebody else has seen"
 	case row.Level >= level.Max:
 		return title + ": keep level 4 alive by helping one newer colleague with it"
@@ -164,16 +171,27 @@ func (x Suggestion) Taken(today calendar.Date, newID func(prefix string) string)
 	return g
 }
 
-// How many goals are suggested to a learner who has none.
+// How many goals are suggested to a learner who has none. Before a review that is near there is time for fewer.
 const (
 	minSuggested = 3
 	maxSuggested = 5
+	nearReview   = 5 * 7 // days
 )
 
-// Suggestions are the first goals for a learner who has set none: the highest ranked gaps, with knowledge and skill of
-// one theme not both among them while there are others. With fewer gaps than three, unsupported claims and what is not
-// rated yet fill up, so that there is always something to choose from.
-func Suggestions(r *gap.Report, coach Coach, title Titles) []Suggestion {
+// Suggestions are the first goals for a learner who has set none: the highest ranked gaps; among those that are equally
+// pressing, what the coach has an example of from the learner's own field, and each kind of KSB in turn. Knowledge and skill of
+// one theme are not both among them while there are others, and no more than two behaviours. With fewer gaps than three,
+// unsupported claims and what is not rated yet fill up, so that there is always something to choose from. Field is the ID of
+// the learner's field, or "".
+func Suggestions(r *gap.Report, coach Coach, title Titles, field string) []Suggestion {
+	own := func(row gap.Row) bool {
+		e, _ := coach(row.KSB.ID)
+		return field != "" && slices.ContainsFunc(e.Examples, func(x coaching.Example) bool { return x.Field == field })
+	}
+	most := maxSuggested
+	if n := r.AsOf.Days(r.Review); !r.Review.IsZero() && n > 0 && n < nearReview {
+		most = minSuggested
+	}
 	var rows []gap.Row
 	take := func(from []gap.Row, upTo int) {
 		for _, row := range from {
@@ -182,8 +200,8 @@ func Suggestions(r *gap.Report, coach Coach, title Titles) []Suggestion {
 			}
 		}
 	}
-	take(spread(r.Gaps()), maxSuggested)
-	take(r.Unsupported(), minSuggested)
+	take(spread(r.Gaps(), own), most)
+	take(spread(r.Unsupported(), own), minSuggested)
 	take(r.Opportunities(), minSuggested)
 	take(r.Unrated(), minSuggested)
 	take(r.Rows, minSuggested)
@@ -194,19 +212,55 @@ func Suggestions(r *gap.Report, coach Coach, title Titles) []Suggestion {
 	return out
 }
 
-// spread puts the partner of a KSB that is already listed (K7 and S7 share a theme) behind those that have none, and
-// keeps the order otherwise.
-func spread(rows []gap.Row) []gap.Row {
-	seen := map[string]bool{}
+// mostBehaviours is how many behaviours are suggested at most while there is something else.
+const mostBehaviours = 2
+
+// spread puts the partner of a KSB that is already listed (K7 and S7 share a theme), and behaviours beyond two, behind all
+// others. Rows that are equally pressing it orders by what is of the learner's own field, and each kind in turn; otherwise it
+// keeps the order.
+func spread(rows []gap.Row, own func(gap.Row) bool) []gap.Row {
 	var first, later []gap.Row
-	for _, row := range rows {
-		number := row.KSB.ID[1:]
-		if row.KSB.Kind != standard.Behaviour && seen[number] {
-			later = append(later, row)
-			continue
+	themes, kinds := map[string]bool{}, map[standard.Kind]int{}
+	for len(rows) > 0 && len(first) < maxSuggested {
+		n := 1
+		for n < len(rows) && pressesLike(rows[0], rows[n]) {
+			n++
 		}
-		seen[number] = seen[number] || row.KSB.Kind != standard.Behaviour
-		first = append(first, row)
+		equal := slices.Clone(rows[:n])
+		rows = rows[n:]
+		if n > 1 {
+			slices.SortStableFunc(equal, func(a, b gap.Row) int { return preferred(own(a), own(b)) })
+		}
+		for len(equal) > 0 {
+			row := slices.MinFunc(equal, func(a, b gap.Row) int { return kinds[a.KSB.Kind] - kinds[b.KSB.Kind] })
+			equal = slices.DeleteFunc(equal, func(x gap.Row) bool { return x.KSB.ID == row.KSB.ID })
+			theme, behaviour := row.KSB.ID[1:], row.KSB.Kind == standard.Behaviour
+			if behaviour && kinds[standard.Behaviour] >= mostBehaviours || !behaviour && themes[theme] {
+				later = append(later, row)
+				continue
+			}
+			themes[theme] = themes[theme] || !behaviour
+			kinds[row.KSB.Kind]++
+			first = append(first, row)
+		}
 	}
-	return append(first, later...)
+	return slices.Concat(first, later, rows)
+}
+
+// pressesLike says whether two rows rank alike but for how many duties they stand in and their place in the walk.
+func pressesLike(a, b gap.Row) bool {
+	behindA, _ := a.Behind()
+	behindB, _ := b.Behind()
+	return behindA == behindB && a.Gap() == b.Gap() && min(a.Evidence, 1) == min(b.Evidence, 1)
+}
+
+// preferred orders what is so before what is not.
+func preferred(a, b bool) int {
+	switch {
+	case a && !b:
+		return -1
+	case b && !a:
+		return 1
+	}
+	return 0
 }

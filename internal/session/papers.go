@@ -24,6 +24,12 @@ func (s *Session) Titles() plan.Titles {
 	return func(ksb string) string { return s.o.Library.Title(s.std.Reference, ksb) }
 }
 
+// Field is the ID of the learner's field, or "" where their role names none that is known.
+func (s *Session) Field() string {
+	own, _ := s.o.Library.Fields(s.std.Reference).Of(s.now.Learner.Role.Line())
+	return own.ID
+}
+
 // DutyTitle is the short title of a duty.
 func (s *Session) DutyTitle(duty int) string { return s.o.Library.DutyTitle(s.std.Reference, duty) }
 

@@ -89,6 +89,12 @@ func (c *Context) WaitingNotes() string {
 // Title is the short title of a KSB.
 func (c *Context) Title(ksb string) string { return c.Library.Title(c.Standard.Reference, ksb) }
 
+// Field is the ID of the learner's field, or "" where their role names none that is known.
+func (c *Context) Field() string {
+	own, _ := c.Library.Fields(c.Standard.Reference).Of(c.Profile.Learner.Role.Line())
+	return own.ID
+}
+
 // DutyTitle is the short title of a duty.
 func (c *Context) DutyTitle(n int) string { return c.Library.DutyTitle(c.Standard.Reference, n) }
 

@@ -92,8 +92,7 @@ func (s *Screen) showProposal(x plan.Suggestion, c *ui.Context) {
 	s.goal, s.proposal, s.here = "", &x, ""
 	s.learn(c, x.KSBs...)
 	if x.Bundle != nil {
-		own, _ := c.Library.Fields(c.Standard.Reference).Of(c.Profile.Learner.Role.Line())
-		s.here = x.Bundle.In(own.ID)
+		s.here = x.Bundle.In(c.Field())
 	}
 	s.goTo(itemTake, "")
 }

@@ -169,7 +169,7 @@ func (s *Screen) refresh(c *ui.Context) {
 		return
 	}
 	s.rev, s.day = c.Rev, c.Today
-	s.suggestions = plan.Suggestions(c.Report, c.Entry, c.Title)
+	s.suggestions = plan.Suggestions(c.Report, c.Entry, c.Title, c.Field())
 	projects := plan.Projects(c.Report, c.Profile, c.Library.Growth(c.Standard.Reference).Bundles, c.Entry)
 	s.suggestions = append(s.suggestions, projects...)
 }
