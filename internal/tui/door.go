@@ -3,6 +3,7 @@ package tui
 import (
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
@@ -135,8 +136,8 @@ func (d *door) key(msg tea.KeyPressMsg, at time.Time) (now []came, hold time.Dur
 			d.held = []came{{msg, at}}
 			return now, tailTime
 		}
-	case msg.Mod == tea.ModAlt && strings.ContainsRune(introducers, msg.Code):
-		d.in, d.kind, d.text, d.last = inAnswer, msg.Code, "", at
+	case strings.ContainsRune(introducers, withAlt(msg)):
+		d.in, d.kind, d.text, d.last = inAnswer, withAlt(msg), "", at
 		return now, 0
 	}
 	return append(now, came{msg, at}), 0
@@ -196,6 +197,20 @@ func follows(kind, r rune) bool {
 		return r >= 'A' && r <= 'Z'
 	}
 	return r > ' ' && r <= '~'
+}
+
+// withAlt is the sign that a key with Alt would type, or a space: what comes as ESC and a sign is taken for one.
+func withAlt(msg tea.KeyPressMsg) rune {
+	switch msg.Mod {
+	case tea.ModAlt:
+		return msg.Code
+	case tea.ModAlt | tea.ModShift:
+		if msg.ShiftedCode != 0 {
+			return msg.ShiftedCode
+		}
+		return unicode.ToUpper(msg.Code)
+	}
+	return ' '
 }
 
 // typed is the sign that a key types, or 0.
