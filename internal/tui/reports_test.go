@@ -67,6 +67,7 @@ var reports = []struct {
 	{of: "a double click rates", from: "rate", do: "press:4,level release:4,level press:4,level release:4,level", rates: 0, says: "quick clicks only point"},
 	{of: "a double click rates for a mentor", from: "mentor, rating", do: "press:4,level release:4,level press:4,level release:4,level", rates: 0, says: "quick clicks only point"},
 	{of: "a refused finder lets its letters through", from: "mentor, rating", do: "/ text:k12 enter", rates: 0, says: "K12"},
+	{of: "a finder that a menu refuses lets its digits choose", from: "home", do: "b enter / text:k12 enter", rates: 0, at: "mentor", says: "Who is rating?"},
 	{of: "a refused form lets its letters through", from: "mentor, rating", do: "E text:2_audits enter 3", rates: 0, says: "is not kept"},
 	{of: "a refused note lets its letters through", from: "mentor, rating", do: "right w text:2_seen_3", rates: 0, says: "is not kept"},
 	{of: "looking something up loses the place", from: "rate", do: "2 s esc / text:k30 enter esc", rates: 1, at: "home", says: "S23 next"},

@@ -152,6 +152,9 @@ func (a *app) press(msg tea.KeyPressMsg) tea.Cmd {
 	if !key.Matches(msg, global.back) {
 		a.warned = false
 	}
+	if menu, ok := a.front.(*dialog.Menu); ok && key.Matches(msg, global.find) && menu.Digits() {
+		a.ended() // what is typed next is for the finder, and would choose here
+	}
 	if a.front != nil {
 		return a.inFront(msg)
 	}

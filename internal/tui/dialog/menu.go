@@ -26,6 +26,9 @@ func NewMenu(ask ui.Choose) *Menu { return &Menu{ask: ask, cursor: ask.At} }
 // Typing says that keys are not text.
 func (d *Menu) Typing() bool { return false }
 
+// Digits says whether a digit or a letter chooses at once.
+func (d *Menu) Digits() bool { return d.keyed() || !d.ask.Calm }
+
 // Keys are the bindings of the menu.
 func (d *Menu) Keys() []key.Binding {
 	keys := []key.Binding{ui.Bind("↑↓", "choose", "up", "down", "k", "j"), menuPick, keyClose}
