@@ -125,7 +125,7 @@ func TestUndoStopsAtTheNextMentor(t *testing.T) {
 func TestADigitInTheMenuOfLevelsIsThatLevel(t *testing.T) {
 	r := newRig(t, demoProfile(), 60, 20)
 	r.keys("b", "v", "2")
-	for _, x := range []struct{ key, title string }{{"0", "at 0 Not yet"}, {"3", "at 3 Independent"}, {"kp4", "at 4 Leads others"}, {"n", "at No opportunity"}, {"d", "You differ on"}} {
+	for _, x := range []struct{ key, title string }{{"0", "at 0 Not yet"}, {"3", "at 3 Independent"}, {"kp4", "at 4 Leads others"}, {"n", "at no opportunity"}, {"d", "You differ on"}} {
 		r.keys("enter", x.key)
 		r.sees(x.title)
 		r.keys("esc")
