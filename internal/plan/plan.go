@@ -185,8 +185,11 @@ const (
 // the learner's field, or "".
 func Suggestions(r *gap.Report, coach Coach, title Titles, field string) []Suggestion {
 	own := func(row gap.Row) bool {
+		if field == "" {
+			return false
+		}
 		e, _ := coach(row.KSB.ID)
-		return field != "" && slices.ContainsFunc(e.Examples, func(x coaching.Example) bool { return x.Field == field })
+		return slices.ContainsFunc(e.Examples, func(x coaching.Example) bool { return x.Field == field })
 	}
 	most := maxSuggested
 	if n := r.AsOf.Days(r.Review); !r.Review.IsZero() && n > 0 && n < nearReview {
@@ -226,14 +229,14 @@ func spread(rows []gap.Row, own func(gap.Row) bool) []gap.Row {
 		for n < len(rows) && pressesLike(rows[0], rows[n]) {
 			n++
 		}
-		equal := slices.Clone(rows[:n])
+		equal := rows[:n]
 		rows = rows[n:]
 		if n > 1 {
-			slices.SortStableFunc(equal, func(a, b gap.Row) int { return preferred(own(a), own(b)) })
+			equal = ownFirst(equal, own)
 		}
 		for len(equal) > 0 {
 			row := slices.MinFunc(equal, func(a, b gap.Row) int { return kinds[a.KSB.Kind] - kinds[b.KSB.Kind] })
-			equal = slices.DeleteFunc(equal, func(x gap.Row) bool { return x.KSB.ID == row.KSB.ID })
+			equal = slices.DeleteFunc(slices.Clone(equal), func(x gap.Row) bool { return x.KSB.ID == row.KSB.ID })
 			theme, behaviour := row.KSB.ID[1:], row.KSB.Kind == standard.Behaviour
 			if behaviour && kinds[standard.Behaviour] >= mostBehaviours || !behaviour && themes[theme] {
 				later = append(later, row)
@@ -254,13 +257,15 @@ func pressesLike(a, b gap.Row) bool {
 	return behindA == behindB && a.Gap() == b.Gap() && min(a.Evidence, 1) == min(b.Evidence, 1)
 }
 
-// preferred orders what is so before what is not.
-func preferred(a, b bool) int {
-	switch {
-	case a && !b:
-		return -1
-	case b && !a:
-		return 1
+// ownFirst puts the rows of the learner's own field before the others. It asks of each once, since that reads coaching.
+func ownFirst(rows []gap.Row, own func(gap.Row) bool) []gap.Row {
+	var mine, others []gap.Row
+	for _, row := range rows {
+		if own(row) {
+			mine = append(mine, row)
+		} else {
+			others = append(others, row)
+		}
 	}
-	return 0
+	return append(mine, others...)
 }
