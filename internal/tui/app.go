@@ -18,13 +18,13 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/tui/dialog"
-	"github.com/ksbcoach/ksbcoach/internal/tui/screens/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/tui/screens/appraising"
 	"github.com/ksbcoach/ksbcoach/internal/tui/screens/evidence"
 	"github.com/ksbcoach/ksbcoach/internal/tui/screens/gaps"
 	"github.com/ksbcoach/ksbcoach/internal/tui/screens/home"
 	"github.com/ksbcoach/ksbcoach/internal/tui/screens/ksb"
 	"github.com/ksbcoach/ksbcoach/internal/tui/screens/mentor"
-	"github.com/ksbcoach/ksbcoach/internal/tui/screens/plan"
+	"github.com/ksbcoach/ksbcoach/internal/tui/screens/planning"
 	"github.com/ksbcoach/ksbcoach/internal/tui/screens/progress"
 	"github.com/ksbcoach/ksbcoach/internal/tui/screens/rate"
 	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
@@ -103,8 +103,8 @@ func newApp(o Options) *app {
 	a := &app{
 		o: o, s: o.Session, dark: true, ascii: o.ASCII || !speaksUTF8(o.Getenv), mouse: !overSSH(o.Getenv),
 		screens: map[ui.Name]ui.Screen{
-			ui.Home: home.New(), ui.Rate: rate.New(), ui.Gaps: gaps.New(), ui.Plan: plan.New(), ui.KSB: ksb.New(),
-			ui.Evidence: evidence.New(), ui.Appraisal: appraisal.New(), ui.Mentor: mentor.New(), ui.Progress: progress.New(),
+			ui.Home: home.New(), ui.Rate: rate.New(), ui.Gaps: gaps.New(), ui.Plan: planning.New(), ui.KSB: ksb.New(),
+			ui.Evidence: evidence.New(), ui.Appraisal: appraising.New(), ui.Mentor: mentor.New(), ui.Progress: progress.New(),
 		},
 		path: []ui.Name{ui.Home}, tidy: func() {},
 	}

@@ -1,0 +1,99 @@
+package appraising
+
+import (
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/doc"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/words"
+)
+
+// onAgenda does what there is to do in a part of the agenda, and goes on to the next.
+func (s *Screen) onAgenda(c *ui.Context, r profile.Review, part int) []ui.Ask {
+	switch part {
+	case partWell, partSeen:
+		if !s.stands(c, r, part).Done {
+			return s.tickPart(r, part, true)
+		}
+	case partLast:
+		if s.toUnchecked(c, r) {
+			return nil
+		}
+	case partReveal, partAgree:
+		return ui.Asks(ui.Go{To: ui.Mentor})
+	case partNew:
+		if s.toUnchecked(c, r) {
+			return ui.Asks(ui.Say{Text: words.Capital(profile.ChecksFirst) + "."})
+		}
+		return ui.Asks(ui.Go{To: ui.Plan})
+	case partPrivate:
+		return ui.Asks(s.privateForm(c))
+	case partClose:
+		s.show(afterTab)
+		return nil
+	}
+	s.choose(c, partRow(part+1))
+	return nil
+}
+
+// toUnchecked goes to the first action of last time that nobody has checked, and says whether there is one.
+func (s *Screen) toUnchecked(c *ui.Context, r profile.Review) bool {
+	left := c.Profile.Unchecked(r)
+	if len(left) == 0 {
+		return false
+	}
+	s.show(meetTab)
+	s.choose(c, actionRow+left[0].ID)
+	return true
+}
+
+// readChanges shows every change with what it is about.
+func (s *Screen) readChanges(c *ui.Context) []ui.Ask {
+	pack := s.known.pack
+	var d doc.Doc
+	for _, x := range pack.Changes {
+		line := x.Words
+		switch x.Kind {
+		case appraisal.LevelChanged:
+			line += ", " + c.Title(x.KSB)
+		case appraisal.FirstRated:
+			line += ": " + strings.Join(x.IDs, ", ")
+		}
+		d.Add(doc.Item{Text: words.Capital(line)})
+	}
+	if len(pack.Changes) == 0 {
+		d.Title = appraisal.InWords(nil)
+	}
+	s.text = &reading{title: sinceHead(pack), doc: d}
+	return nil
+}
+
+// readRecord shows the record of a closed review.
+func (s *Screen) readRecord(r profile.Review) ui.Then {
+	return func(c *ui.Context) []ui.Ask {
+		s.text = recordText(c, "The record of "+r.On.Long(), r)
+		return nil
+	}
+}
+
+// readThis shows the record of the open review, or of the last closed one.
+func (s *Screen) readThis(c *ui.Context) []ui.Ask {
+	r, open := c.Profile.OpenReview()
+	if !open {
+		r, _ = c.Profile.LastReview()
+	}
+	s.read = appraisal.Record(c.Profile, c.Standard, r)
+	s.text = recordText(c, "The record", r)
+	return nil
+}
+
+// recordText is a record to read, with the check code at its end where it has one.
+func recordText(c *ui.Context, title string, r profile.Review) *reading {
+	d := appraisal.RecordDoc(c.Profile, c.Standard, r)
+	if r.Hash != "" {
+		d.Add(doc.Para{Text: "Check code: " + appraisal.Code(r.Hash), Apart: true})
+	}
+	return &reading{title: title, doc: d}
+}

@@ -1,0 +1,63 @@
+package appraising
+
+import (
+	"charm.land/bubbles/v2/key"
+
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+var keys = struct {
+	move                                                            ui.Moves
+	rounds, blind, private, minutes, timer, coach, plan, tick, undo key.Binding
+}{
+	move: ui.NewMoves("line above", "line below", "to the top", "to the bottom"),
+
+	rounds:  ui.Bind("o", "rounds: open, close, what is put forward; rating sheets for a mentor elsewhere", "o"),
+	blind:   ui.Bind("b", "your mentor rates, without seeing your figures", "b"),
+	private: ui.Bind("w", "private notes: wellbeing, workload, support, adjustments", "w"),
+	minutes: ui.Bind("m", "how long the meeting is", "m"),
+	timer:   ui.Bind("t", "timer of the rehearsal on or off", "t"),
+	coach:   ui.Bind("c", "all about the KSB", "c"),
+	plan:    ui.Bind("p", "plan the KSB", "p"),
+	tick:    ui.Bind("space", "tick a part of the meeting that leaves no trace, or take the tick away", "space"),
+	undo:    ui.Bind("u", "undo", "u"),
+}
+
+// tabKeys are the pages with their keys.
+var tabKeys = []page.Tab{
+	{Key: ui.Bind("1", "Prepare", "1"), Names: []string{"Prepare"}},
+	{Key: ui.Bind("2", "Meet", "2"), Names: []string{"Meet"}},
+	{Key: ui.Bind("3", "After", "3"), Names: []string{"After"}},
+	{Key: ui.Bind("4", "Rehearse", "4"), Names: []string{"Rehearse"}},
+	{Key: ui.Bind("5", "Opportunity", "5"), Names: []string{"Opportunity"}},
+}
+
+// Keys are the bindings of the screen. The keys of the pages stand on the screen itself, so the footer leaves them out.
+func (s *Screen) Keys(c *ui.Context) ui.Keys {
+	k := ui.Keys{More: append(keys.move.All(), ui.Named(page.Left, "←", "page to the left"), ui.Named(page.Right, "→", "page to the right"))}
+	for _, x := range tabKeys {
+		k.More = append(k.More, x.Key)
+	}
+	// What Enter does stands above the page, with more room; to say it twice would redraw the footer at each line.
+	if s.text != nil {
+		k.Footer = append(k.Footer, ui.Named(page.Enter, "enter", "go on"))
+	} else {
+		k.More = append(k.More, ui.Named(page.Enter, "enter", "the next step; the second line says which"))
+	}
+	k.Footer = append(k.Footer, s.trialKeys()...)
+	if _, may := s.handTick(c); may {
+		k.Footer = append(k.Footer, ui.Named(keys.tick, "space", "tick"))
+	} else {
+		k.More = append(k.More, keys.tick)
+	}
+	k.Footer = append(k.Footer, ui.Named(keys.rounds, "o", "rounds"), ui.Named(keys.private, "w", "private notes"))
+	if s.tab == meetTab {
+		k.Footer = append(k.Footer, ui.Named(keys.blind, "b", "my mentor rates"), ui.Named(keys.minutes, "m", "length"))
+	} else {
+		k.More = append(k.More, keys.minutes)
+	}
+	k.Footer = append(k.Footer, keys.undo)
+	k.More = append(k.More, keys.coach, keys.plan)
+	return k
+}

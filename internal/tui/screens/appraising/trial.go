@@ -1,0 +1,358 @@
+package appraising
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/doc"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/words"
+)
+
+// trial is a rehearsal under way. Its notes stand in the record, in the reflection of this ID.
+type trial struct {
+	id        string
+	on        calendar.Date // the day on which it was begun
+	questions []appraisal.Question
+	spent     time.Duration
+	last      time.Time // the last key on this page; zero where no time passes
+	aside     bool      // all rehearsals are shown, and this one waits
+	at        int       // where it waits
+}
+
+func (t trial) begun() bool { return t.waits() && !t.aside }
+
+// waits says whether there are questions to go on with.
+func (t trial) waits() bool { return len(t.questions) > 0 }
+
+// layAside shows all rehearsals, and says whether one was under way.
+func (s *Screen) layAside(c *ui.Context) bool {
+	if s.tab != rehearseTab || !s.trial.begun() {
+		return false
+	}
+	s.trial.aside, s.trial.at, s.trial.last = true, s.at[rehearseTab].At(s.rows(c)), time.Time{}
+	s.at[rehearseTab] = page.List{}
+	return true
+}
+
+// tick takes the time at a key, and so from key to key while the page is shown. Nothing counts in between: a clock that
+// moves by itself would hurry who thinks.
+func (s *Screen) tick(msg tea.Msg, c *ui.Context) {
+	t := &s.trial
+	if c.Clock == nil || !t.begun() {
+		return
+	}
+	now := c.Clock()
+	_, entered := msg.(ui.EnterMsg)
+	_, back := msg.(ui.BackMsg)
+	if !t.last.IsZero() && !entered && !back {
+		t.spent += now.Sub(t.last)
+	}
+	t.last = time.Time{}
+	if s.tab == rehearseTab {
+		t.last = now
+	}
+}
+
+// timer is how long the rehearsal has taken so far, or "".
+func (t trial) timer() string {
+	switch minutes := int(t.spent.Minutes()); {
+	case t.last.IsZero():
+		return ""
+	case minutes < 1:
+		return "just begun"
+	default:
+		return fmt.Sprintf("%d min so far", minutes)
+	}
+}
+
+// headRight is the right end of the head: the timer during a rehearsal, for who wants to know.
+func (s *Screen) headRight(c *ui.Context) string {
+	if s.tab != rehearseTab || !s.trial.begun() {
+		return headSays(c)
+	}
+	if s.untimed {
+		return ""
+	}
+	return c.Theme.Faint.Render(s.trial.timer())
+}
+
+// trialKeys are the keys that only a rehearsal has.
+func (s *Screen) trialKeys() []key.Binding {
+	switch {
+	case s.tab != rehearseTab || !s.trial.begun():
+		return nil
+	case s.untimed:
+		return []key.Binding{ui.Named(keys.timer, "t", "show timer")}
+	}
+	return []key.Binding{ui.Named(keys.timer, "t", "hide timer")}
+}
+
+// notes are what was written so far, beside the questions.
+func (t trial) notes(p profile.Profile) []safetext.Text {
+	r, _ := kept(p, t.id)
+	return appraisal.Notes(r, t.questions)
+}
+
+// kept is what a rehearsal has kept, if anything.
+func kept(p profile.Profile, id string) (profile.Reflection, bool) {
+	for _, r := range appraisal.Rehearsals(p) {
+		if r.ID == id {
+			return r, true
+		}
+	}
+	return profile.Reflection{}, false
+}
+
+// beginTrial draws the questions. They stay the same until the rehearsal is begun anew.
+func (s *Screen) beginTrial(c *ui.Context) {
+	s.trial = trial{id: c.NewID("r"), on: c.Today, questions: drawQuestions(c)}
+	s.at[rehearseTab] = page.List{}
+}
+
+// askBegin begins a rehearsal, and asks first where another one with notes would be left in the middle.
+func (s *Screen) askBegin(c *ui.Context) []ui.Ask {
+	r, of := s.unfinished(c)
+	if of == 0 {
+		s.beginTrial(c)
+		return nil
+	}
+	return ui.Asks(ui.Choose{
+		Title: "Begin a new rehearsal?",
+		Says:  fmt.Sprintf("In that of %s you noted %s to %s. They stay kept either way.", r.On.Long(), words.Count(len(r.Answers), "answer", "answers"), words.Count(of, "question", "questions")),
+		Options: []ui.Option{
+			{Text: "Go on with that one", Says: "where you left it", Then: func(c *ui.Context) []ui.Ask { s.resumeTrial(c, r.ID); return nil }},
+			{
+				Text: "Begin a new one", Says: "with the questions of today; what you noted stays there to read",
+				Then: func(c *ui.Context) []ui.Ask { s.beginTrial(c); return nil },
+			},
+		},
+	})
+}
+
+// unfinished is the rehearsal with notes that is under way or was left since the last review, and how many questions it has;
+// 0 where there is none, or all are answered.
+func (s *Screen) unfinished(c *ui.Context) (r profile.Reflection, of int) {
+	r, ok := kept(c.Profile, s.trial.id)
+	questions := s.trial.questions
+	if !s.trial.waits() {
+		if r, ok = lately(c); ok {
+			questions = appraisal.Resumed(r, drawQuestions(c))
+		}
+	}
+	if !ok || len(r.Answers) >= len(questions) {
+		return r, 0
+	}
+	return r, len(questions)
+}
+
+// lately is the newest rehearsal that was kept since the last review.
+func lately(c *ui.Context) (profile.Reflection, bool) {
+	all := appraisal.Rehearsals(c.Profile)
+	if last, _ := c.Profile.LastReview(); len(all) == 0 || all[0].On.Before(last.On) {
+		return profile.Reflection{}, false
+	}
+	return all[0], true
+}
+
+// resumeTrial goes on with a rehearsal that was left, where it waits or at the first question without a note.
+func (s *Screen) resumeTrial(c *ui.Context, id string) {
+	if s.trial.waits() && s.trial.id == id {
+		if s.trial.aside {
+			s.trial.aside = false
+			s.at[rehearseTab].Put(s.rows(c), s.trial.at)
+		}
+		return
+	}
+	r, ok := kept(c.Profile, id)
+	if !ok {
+		return
+	}
+	s.trial = trial{id: r.ID, on: r.On, questions: appraisal.Resumed(r, drawQuestions(c))}
+	s.at[rehearseTab] = page.List{}
+	next := slices.IndexFunc(s.trial.notes(c.Profile), safetext.Text.Empty)
+	if next < 0 {
+		next = len(s.trial.questions) // all are answered: the end
+	}
+	s.at[rehearseTab].Put(s.rows(c), next)
+}
+
+func drawQuestions(c *ui.Context) []appraisal.Question {
+	return appraisal.Questions(c.Report, c.Profile, c.Entry, c.Title)
+}
+
+// trialBlocks are a question, what comes after the last one, or where no rehearsal is under way the way into one.
+func (s *Screen) trialBlocks(c *ui.Context) []block {
+	if !s.trial.begun() {
+		return s.trialIntro(c)
+	}
+	if i, ok := s.question(c); ok {
+		return s.questionBlocks(c, i)
+	}
+	return s.trialEnd(c)
+}
+
+// trialIntro says what a rehearsal is, and leads back to those that were kept.
+func (s *Screen) trialIntro(c *ui.Context) []block {
+	out := append([]block{{Text: trialWords}, {Text: trialPrivate}}, s.resumeBlocks(c)...)
+	r := page.Row{Key: "begin", Name: "Begin", Does: "hear the first question", Enter: s.askBegin}
+	if len(out) > 2 {
+		r.Name, r.Does = "Begin anew", r.Does+"; what you noted stays kept"
+	}
+	out = append(out, row(r))
+	if all := s.notesBlocks(c); len(all) > 0 {
+		out = append(append(out, block{Head: "What you noted, for you alone"}), all...)
+	}
+	return out
+}
+
+// resumeBlocks lead back to the rehearsal that waits, and to the one that was kept last.
+func (s *Screen) resumeBlocks(c *ui.Context) []block {
+	var out []block
+	if s.trial.waits() {
+		says := "No answer is noted so far."
+		if r, ok := kept(c.Profile, s.trial.id); ok {
+			says = words.Count(len(r.Answers), "answer", "answers") + " so far."
+		}
+		name := fmt.Sprintf("Go on with question %d of %d", s.trial.at+1, len(s.trial.questions))
+		if s.trial.at >= len(s.trial.questions) {
+			name = "Back to the end of the rehearsal"
+		}
+		out = append(out, s.resumeBlock(s.trial.id, name, says))
+	}
+	if r, ok := lately(c); ok && r.ID != s.trial.id {
+		out = append(out, s.resumeBlock(r.ID, "Go on with the rehearsal of "+r.On.Long(), words.Count(len(r.Answers), "answer", "answers")+" so far."))
+	}
+	return out
+}
+
+func (s *Screen) resumeBlock(id, name, says string) block {
+	return row(page.Row{Key: "resume:" + id, Name: name, Says: []string{says}, Does: "go on where you left it", Enter: func(c *ui.Context) []ui.Ask {
+		s.resumeTrial(c, id)
+		return nil
+	}})
+}
+
+// notesBlocks lead to what each rehearsal kept, the newest first.
+func (s *Screen) notesBlocks(c *ui.Context) []block {
+	var out []block
+	for _, r := range appraisal.Rehearsals(c.Profile) {
+		out = append(out, row(page.Row{
+			Key: notesRow + r.ID, Name: r.On.Long() + ", " + words.Count(len(r.Answers), "answer", "answers"), Does: "read them again",
+			Enter: func(*ui.Context) []ui.Ask { s.readNotes(r); return nil },
+		}))
+	}
+	return out
+}
+
+// readNotes shows what a rehearsal kept.
+func (s *Screen) readNotes(r profile.Reflection) {
+	d := doc.Doc{Title: trialPrivate}
+	for _, a := range r.Answers {
+		d.Add(doc.Heading{Text: a.Step})
+		for _, l := range strings.Split(a.Text.String(), "\n") {
+			d.Add(doc.Para{Depth: 1, Text: l})
+		}
+	}
+	s.text = &reading{title: "Your rehearsal of " + r.On.Long(), doc: d}
+}
+
+// trialRows are all rows of a rehearsal under way: the questions, of which one is shown at a time, so that the arrow keys lead from
+// one to the next, and then what comes after the last. There are none where no rehearsal is shown.
+func (s *Screen) trialRows(c *ui.Context) []page.Row {
+	if s.tab != rehearseTab || !s.trial.begun() {
+		return nil
+	}
+	var rows []page.Row
+	for i, note := range s.trial.notes(c.Profile) {
+		rows = append(rows, s.answerRow(i, note))
+	}
+	return append(rows, page.RowsOf(s.trialEnd(c))...)
+}
+
+// question is the one under the cursor, and false where there is none.
+func (s *Screen) question(c *ui.Context) (int, bool) {
+	if s.tab != rehearseTab || !s.trial.begun() {
+		return 0, false
+	}
+	i := s.at[rehearseTab].At(s.trialRows(c))
+	return i, i < len(s.trial.questions)
+}
+
+// answerRow is where a question is answered.
+func (s *Screen) answerRow(i int, note safetext.Text) page.Row {
+	r := page.Row{Key: answerRow + strconv.Itoa(i), Sign: page.Open, Name: "Note your answer", Does: "note your answer in a few words"}
+	r.Enter = func(*ui.Context) []ui.Ask { return ui.Asks(s.answerForm(s.trial.questions[i], i, note)) }
+	if !note.Empty() {
+		r.Sign, r.Name, r.Says, r.Does = page.Done, "Your answer", []string{note.String()}, "change your answer"
+	}
+	return r
+}
+
+func (s *Screen) questionBlocks(c *ui.Context, i int) []block {
+	q, answer := s.trial.questions[i], s.answerRow(i, s.trial.notes(c.Profile)[i])
+	out := []block{
+		{Head: fmt.Sprintf("Question %d of %d: %s", i+1, len(s.trial.questions), q.Part)},
+		{Text: q.Text},
+		{Head: "Why it is asked"},
+		{Text: q.Why + "."},
+		{Head: "Say it aloud first"},
+		row(answer),
+	}
+	on := "Arrow down goes on without a note."
+	if answer.Sign == page.Done {
+		on = "Arrow down goes on to the next question."
+	}
+	if i == len(s.trial.questions)-1 {
+		on = "It is the last one: arrow down goes on to what to look for."
+	}
+	return append(out, block{Text: on + " Esc shows all your rehearsals, and this one waits."})
+}
+
+// trialEnd turns the marks of a well-structured appraisal into what to look for in the real one, with what the notes hold
+// towards each.
+func (s *Screen) trialEnd(c *ui.Context) []block {
+	r, any := kept(c.Profile, s.trial.id)
+	found := appraisal.Look(s.trial.questions, s.trial.notes(c.Profile))
+	words := "No answer is noted. That is fine: saying them aloud is what counts."
+	if any {
+		words = fmt.Sprintf("%d of %d answers are kept, for you alone.", len(r.Answers), len(s.trial.questions))
+	}
+	out := []block{{Text: "That was the last question. " + words}, {Head: "Look for these in the real one"}}
+	for i, words := range lookFor {
+		r := page.Row{Key: fmt.Sprint("look for ", i), Name: words, Does: "go on", Enter: s.goOn}
+		if i < len(found) {
+			r.Says = []string{found[i].Words}
+		}
+		out = append(out, row(r))
+	}
+	if all := s.notesBlocks(c); len(all) > 0 {
+		out = append(append(out, block{Head: "What you noted, for you alone"}), all...)
+	}
+	return append(out, block{Head: "Once more"}, row(page.Row{Key: "again", Name: "Begin anew, with the questions of today", Does: "begin anew; what you noted stays kept", Enter: s.askBegin}))
+}
+
+// keepAnswer keeps one answer beside those that are there.
+func (s *Screen) keepAnswer(c *ui.Context, i int, text string) []ui.Ask {
+	if i < 0 || i >= len(s.trial.questions) {
+		return nil
+	}
+	notes := s.trial.notes(c.Profile)
+	notes[i] = safetext.New(text)
+	r := appraisal.Rehearsed(s.trial.id, s.trial.on, c.Standard, s.trial.questions, notes)
+	if len(r.Answers) == 0 {
+		return ui.Asks(ui.Say{Text: "An answer needs a few words; nothing was kept."})
+	}
+	return s.make(profile.AddReflection{Reflection: r}, s.onwards("Kept for you alone."))
+}

@@ -1,0 +1,110 @@
+package appraising
+
+import (
+	"cmp"
+	"strconv"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+// The keys of rows that are gone to from elsewhere. A part of the agenda, an action, a question and the like have their number
+// or ID behind theirs.
+const (
+	agendaRow  = "agenda:"
+	actionRow  = "action:"
+	answerRow  = "answer:"
+	verdictRow = "verdict:"
+	notesRow   = "notes:"
+	recordRow  = "record:"
+	leftRow    = "left:"
+	agreedRow  = "agreed"
+	metRow     = "met"
+	nextRow    = "next"
+	shareRow   = "share"
+	closeRow   = "close"
+	prepareRow = "prepare"
+)
+
+func partRow(i int) string { return agendaRow + strconv.Itoa(i) }
+
+// A block is one part of a page.
+type block = page.Block
+
+// row is a block that can be chosen.
+func row(r page.Row) block { return block{Row: r} }
+
+// blocks are what the page that is shown is made of, from top to bottom. From its last line, where that is only read, Enter goes
+// on to the page after.
+func (s *Screen) blocks(c *ui.Context) []block {
+	var out []block
+	switch s.tab {
+	case prepareTab:
+		out = s.prepareBlocks(c)
+	case meetTab:
+		out = s.meetBlocks(c)
+	case afterTab:
+		out = s.afterBlocks(c)
+	case rehearseTab:
+		out = s.trialBlocks(c)
+	case chanceTab:
+		out = s.chanceBlocks(c)
+	}
+	read := -1 // the last row, where it is only read
+	for i := range out {
+		if out[i].Key == "" {
+			continue
+		}
+		if read = -1; out[i].Enter == nil {
+			read, out[i].Does, out[i].Enter = i, cmp.Or(out[i].Does, "go on"), s.goOn
+		}
+	}
+	if name := s.pageAfter(); name != "" && read >= 0 {
+		out[read].Does = "go on to " + name
+	}
+	return out
+}
+
+// sheet is the page that is shown, drawn.
+func (s *Screen) sheet(c *ui.Context) *page.Sheet {
+	d := &page.Sheet{Theme: c.Theme, W: max(listWidth(c), 1), Rows: s.trialRows(c)}
+	blocks := s.blocks(c)
+	if rows := page.RowsOf(blocks); d.Rows == nil {
+		d.Rows = rows
+	}
+	d.Lay(blocks, c.Size.H >= roomyFrom)
+	return d
+}
+
+// rows are those among which the cursor moves: of a rehearsal, of which one question is shown at a time, all of it.
+func (s *Screen) rows(c *ui.Context) []page.Row {
+	if all := s.trialRows(c); all != nil {
+		return all
+	}
+	return page.RowsOf(s.blocks(c))
+}
+
+// chosen is the row under the cursor.
+func (s *Screen) chosen(c *ui.Context) page.Row {
+	r, _ := s.at[s.tab].Chosen(s.rows(c))
+	return r
+}
+
+// firstOpen is the first part of the agenda that is still to come, where a meeting under way goes on, or "".
+func firstOpen(rows []page.Row) string {
+	for _, r := range rows {
+		if strings.HasPrefix(r.Key, agendaRow) && r.Sign == page.Open {
+			return r.Key
+		}
+	}
+	return ""
+}
+
+// pageAfter is the name of the page that the end of this one leads to, or "".
+func (s *Screen) pageAfter() string {
+	if s.tab == prepareTab || s.tab == meetTab {
+		return tabKeys[s.tab+1].Names[0]
+	}
+	return ""
+}

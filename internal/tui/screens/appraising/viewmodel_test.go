@@ -1,0 +1,153 @@
+package appraising
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
+)
+
+// Every page has items that are told apart, and each says what Enter does.
+func TestItemsAreOneOfAKind(t *testing.T) {
+	for name, at := range who {
+		for _, c := range []*ui.Context{at(uitest.Demo(80, 24)), at(uitest.Demo(120, 40)), at(uitest.Fresh(80, 24))} {
+			for i := range tabs {
+				s := shown(c)
+				s.tab = i
+				seen := map[string]bool{}
+				for _, b := range s.blocks(c) {
+					if b.Key == "" {
+						continue
+					}
+					if seen[b.Key] || b.Does == "" || b.Name == "" {
+						t.Errorf("%s, page %d: %+v", name, i, b)
+					}
+					seen[b.Key] = true
+				}
+				if len(seen) == 0 {
+					t.Errorf("%s: page %d has nothing to choose", name, i)
+				}
+			}
+		}
+	}
+}
+
+func TestHeadSays(t *testing.T) {
+	today := uitest.Today
+	for due, want := range map[calendar.Date]string{
+		{}: "", today.AddDays(19): "review in 19 days, 11 Dec", today.AddDays(1): "review tomorrow", today: "review today", today.AddDays(-3): "review was due 19 Nov",
+	} {
+		c := uitest.Fresh(80, 24)
+		c.Profile.Learner.Review = due
+		if got := headSays(c); got != want {
+			t.Errorf("%s: %q, want %q", due, got, want)
+		}
+	}
+	if got := headSays(meeting(uitest.Demo(80, 24))); got != "review of 22 Nov is open" {
+		t.Error(got)
+	}
+}
+
+func TestChangeWords(t *testing.T) {
+	pack := appraisal.Pack{}
+	if got := changeWords(pack); got != "Nothing recorded" {
+		t.Error(got)
+	}
+	for range 8 {
+		pack.Changes = append(pack.Changes, appraisal.Change{Kind: appraisal.LevelChanged, Words: "S6 2 to 3"})
+	}
+	pack.Changes = append(pack.Changes, appraisal.Change{Kind: appraisal.EvidenceAdded, Words: "evidence +2"})
+	if got := changeWords(pack); got != "8 levels changed, such as S6 2 to 3, S6 2 to 3, S6 2 to 3; evidence +2" {
+		t.Error(got)
+	}
+}
+
+func TestNextDay(t *testing.T) {
+	c := uitest.Fresh(80, 24)
+	r := profile.Review{On: calendar.Of(2026, 8, 1)}
+	if got := nextDay(c, r); got != calendar.Of(2026, 11, 30) {
+		t.Errorf("three months after 1 August: %s", got)
+	}
+	r.Next = calendar.Of(2027, 1, 7)
+	if got := nextDay(c, r); got != r.Next {
+		t.Errorf("set: %s", got)
+	}
+}
+
+func TestToggleShare(t *testing.T) {
+	r := profile.Review{ID: "v"}
+	for _, x := range []struct{ part, want string }{
+		{profile.ShareSupport, "support"}, {profile.ShareWellbeing, "wellbeing support"}, {profile.ShareSupport, "wellbeing"}, {profile.ShareWellbeing, ""},
+	} {
+		r.Share = *toggleShare(r, x.part).(profile.EditReview).Share
+		if got := strings.Join(r.Share, " "); got != x.want {
+			t.Errorf("%s: %q, want %q", x.part, got, x.want)
+		}
+	}
+}
+
+func TestChecksSayWhatBecameOfThem(t *testing.T) {
+	c := meeting(uitest.Demo(80, 24))
+	r, _ := c.Profile.OpenReview()
+	id := c.Profile.Unchecked(r)[0].ID
+	first := func() block {
+		r, _ := c.Profile.OpenReview()
+		all := shown(c).checkBlocks(c, r)
+		return all[slices.IndexFunc(all, func(b block) bool { return b.Key == actionRow+id })]
+	}
+	if b := first(); b.Sign != page.Late || !strings.HasPrefix(b.Says[0], "was due ") {
+		t.Errorf("overdue: %+v", b)
+	}
+	c = uitest.With(c, profile.SetActionStatus{ID: id, Status: profile.ActionDone, On: c.Today})
+	c.Profile.Reviews = slices.Clone(c.Profile.Reviews)
+	c.Profile.Reviews[len(c.Profile.Reviews)-1].Checked = r.Checked // as an older version or an editor leaves it
+	if b := first(); b.Says[0] != "in your plan: done" {
+		t.Errorf("closed in the plan: %+v", b)
+	}
+	c = uitest.With(c, profile.CheckAction{Review: r.ID, Action: id, Outcome: profile.ActionChanged, Reason: safetext.New("Two sessions instead")})
+	if b := first(); b.Sign != page.Over || b.Says[0] != "changed: Two sessions instead" {
+		t.Errorf("checked: %+v", b)
+	}
+}
+
+func TestOrdinal(t *testing.T) {
+	for n, want := range map[int]string{1: "first", 3: "third", 6: "sixth", 12: "12th", 0: "0th"} {
+		if got := ordinal(n); got != want {
+			t.Errorf("%d: %s", n, got)
+		}
+	}
+}
+
+// A review held since the day that was set makes that day nobody's concern any more.
+func TestADayThatAReviewHasOvertaken(t *testing.T) {
+	c := uitest.Fresh(80, 24)
+	c.Profile.Learner.Review = calendar.Of(2026, 11, 3)
+	if got := headSays(c); got != "review was due 3 Nov" || len(lateBlock(c)) != 1 {
+		t.Errorf("late: %q, %+v", got, lateBlock(c))
+	}
+	c.Profile.Reviews = []profile.Review{{ID: "r", On: calendar.Of(2026, 11, 10), Closed: calendar.Of(2026, 11, 10)}}
+	if got := headSays(c); got != "" || len(lateBlock(c)) != 0 {
+		t.Errorf("held since: %q, %+v", got, lateBlock(c))
+	}
+}
+
+// What is handed on says that a mentor rates before they see it, and nothing is handed on before anything is rated.
+func TestPrepareSaysWhenToHandItOn(t *testing.T) {
+	for name, x := range map[string]struct {
+		c    *ui.Context
+		want bool
+	}{"the sample learner": {uitest.Demo(80, 24), true}, "a new one": {uitest.Fresh(80, 24), false}} {
+		s := shown(x.c)
+		got := slices.ContainsFunc(s.prepareBlocks(x.c), func(b block) bool { return b.Key == "paper" && slices.Contains(b.Says, appraisal.PackFirst) })
+		if got != x.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}

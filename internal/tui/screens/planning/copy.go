@@ -1,0 +1,178 @@
+package planning
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/words"
+)
+
+// The words of the screen.
+const (
+	rateFirst       = "Rate yourself on Duty 1 first"
+	rateFirstWhy    = "Ten minutes. Then what is suggested here comes from your own gaps."
+	notWritten      = "Coaching for this KSB is not written yet."
+	nothingClosed   = "No goal is closed yet."
+	chooseGoalFirst = "Choose a goal first, or make one with n."
+	noGoalsHint     = "n writes a goal of your own"
+	whyParked       = "Five are in flight; more are parked, since effort spread thin finishes little."
+	noRoom          = "Five goals are in flight. Close, drop or park one of them first, then take this one up."
+	goalAdvice      = "One thing you will be able to do, in your own words."
+	dateAdvice      = "may stay empty"
+	sortAdvice      = "practise, people or study"
+	actionAdvice    = "Small enough for a working week; the date is set four weeks from today and can be changed."
+	modelAdvice     = "A few minutes and a few lines. Every model ends with what it means for patients."
+	depthAdvice     = "Which of these sounds most like what you wrote? Enter takes its question along. No score, nothing is stored."
+	ifThenAdvice    = "Such as: If the list runs late, then I will ask for ten minutes at handover. May stay empty; a plan like this makes a step likelier to happen."
+	theoryAdvice    = "Which of these fits your reason best? Its words are shown as an example, and you write your own."
+	whyAdvice       = "One line, in your own words."
+	exampleAdvice   = "Leave out anything that could tell who a patient is."
+	reflectIntro    = "What is the story behind this goal? A few lines in a model that you choose, and what it means for patients."
+	appraiseIntro   = "Why this goal? Choose a theory that fits: it gives your reason words that an appraiser knows."
+	pathReflect     = "K31. What happened, what you make of it, what it means for patients. A few lines in a model that you choose."
+	pathAppraise    = "K32. Why this goal, in the terms of a theory that an appraiser knows. One line."
+	pathAct         = "K33. Small actions: what, with whom, by when, and what will show it. A check says what is missing; it never stops you."
+	reflectBefore   = "There is no reflection on this goal yet: 1, then Enter, begins one."
+	goalTaken       = "Taken up as a goal. Next: reflect on it. u takes it back."
+	goalTakenAgain  = "In flight again."
+	goalChanged     = "Changed."
+	goalParked      = "Parked. x takes it up again when there is room."
+	goalDropped     = "Dropped, with its reason. v shows closed goals."
+	reflectionKept  = "Kept: that was practice of K31. d asks how deep it goes."
+	reasonKept      = "Kept: that was practice of K32."
+	actionChanged   = "Changed."
+	actionEnded     = "Kept with its reason. a adds what takes its place."
+	actionOnward    = "Kept with its reason; what takes its place is set."
+	actionReopened  = "Open again."
+)
+
+// Help says what the screen is for.
+func (s *Screen) Help() string {
+	return "Three to five goals at a time, each along the same path: reflect on it (K31), say why it matters (K32), act (K33). " +
+		"Enter always takes the next step, and the first line says which. A project serves several gaps at once: Enter shows its steps before it becomes a goal. The SMART check says what is missing and never stops you. " +
+		"Each action ends as done, not done, changed or dropped, with a reason, so that nothing is forgotten at the review."
+}
+
+func countGoals(active int) string {
+	if active == 0 {
+		return "no goal in flight"
+	}
+	room := profile.MaxInFlight - active
+	if room < 1 {
+		return fmt.Sprintf("%d in flight, no room for more", active)
+	}
+	return fmt.Sprintf("%d in flight, room for %d", active, room)
+}
+
+func countOthers(parked, over int) []string {
+	var out []string
+	if parked > 0 {
+		out = append(out, fmt.Sprintf("%d parked", parked))
+	}
+	if over > 0 {
+		out = append(out, fmt.Sprintf("%d closed", over))
+	}
+	return out
+}
+
+// introOf stands above the rows of a list without goals.
+func introOf(fresh bool, active, parked, over int) string {
+	switch {
+	case fresh:
+		return "No goals yet, and nothing is rated yet."
+	case active+parked == 0 && over > 0:
+		return "No goal in flight. Three to five at a time is a good number."
+	case active+parked == 0:
+		return "No goals yet. Three to five at a time is a good number."
+	case active == 0:
+		return "Nothing is in flight; what is parked waits for you."
+	}
+	return ""
+}
+
+const (
+	suggestedFrom  = "Suggested from your gaps"
+	suggestedFresh = "Or start from one of these"
+)
+
+// outroOf are the quiet lines below the list: what else can be shown.
+func outroOf(over int, shown, suggested bool) []string {
+	var out []string
+	if over > 0 && !shown {
+		out = append(out, "v shows "+words.Count(over, "closed goal", "closed goals"))
+	}
+	if !suggested {
+		out = append(out, "b suggests goals from your gaps")
+	} else {
+		out = append(out, noGoalsHint)
+	}
+	return out
+}
+
+// suggestionFacts are what a suggestion would have the learner do, and why, each a line of its own.
+func suggestionFacts(x plan.Suggestion) []string {
+	if x.Bundle != nil {
+		return []string{x.Why}
+	}
+	out := []string{words.Capital(strings.TrimPrefix(x.Goal, x.Title+": "))}
+	if x.Why != "" {
+		out = append(out, x.Why)
+	}
+	return out
+}
+
+// actionsHead heads what comes with a suggestion.
+func actionsHead(x plan.Suggestion) string {
+	if x.Bundle != nil {
+		return "Its steps, which become actions"
+	}
+	return "Actions that come with it"
+}
+
+func suggestedLine(a coaching.Action) string {
+	return words.Capital(string(a.Sort)) + ", " + a.Takes() + ". With: " + a.Who + ". Shows: " + a.Result + "."
+}
+
+func stillOpen(n int) string {
+	if n == 1 {
+		return "One action is still open."
+	}
+	return fmt.Sprintf("%d actions are still open.", n)
+}
+
+func actionAddedLine(id string, c *ui.Context) string {
+	a, _, ok := c.Profile.Action(id)
+	if !ok || a.Due.IsZero() {
+		return "Added."
+	}
+	return "Added, due " + day(a.Due, c.Today) + ". Enter changes its words or its date."
+}
+
+// secondGoal says that there is another goal for the same, which is allowed and may be a slip.
+func secondGoal(other profile.Goal) string {
+	return "Taken up. You have another goal for " + codes(other.KSBs) + ": " + other.Text.Line() + " u takes this one back."
+}
+
+func actionDone(g profile.Goal) string {
+	return "Done. e keeps an example of it for " + codes(g.KSBs) + "."
+}
+
+func goalDone(g profile.Goal) string {
+	return "Closed as done. Rate " + codes(g.KSBs) + " again when you can show the new level."
+}
+
+func keepAdvice(ksbs []string) string {
+	return "Rating yourself and planning is practice of " + strings.Join(ksbs, ", ") + ". " + plan.KeptNote
+}
+
+func keepLine(c *ui.Context) string {
+	return "Keep this work as a reflective entry for " + strings.Join(practised(c), ", ")
+}
+
+func keptLine(ksbs []string) string {
+	return "Kept for " + strings.Join(ksbs, ", ") + ". Ask your provider before it goes into the portfolio."
+}

@@ -1,0 +1,213 @@
+package planning
+
+import (
+	"slices"
+
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+// enter shows what was asked for: a goal, what there is or could be for a KSB, or the list.
+func (s *Screen) enter(g ui.Go, c *ui.Context) {
+	if _, ok := c.Profile.Goal(g.Goal); ok {
+		s.showGoal(g.Goal, c)
+		s.place, s.straight = onPage, true
+		return
+	}
+	if goal, ok := c.Profile.GoalFor(g.KSB); ok {
+		s.showGoal(goal.ID, c)
+		s.place, s.straight = onPage, true
+		return
+	}
+	if row, ok := c.Report.Row(g.KSB); ok {
+		s.showProposal(plan.Suggest(c.Report, row, c.Entry, c.Title), c)
+		s.place, s.straight = onPage, true
+		return
+	}
+	s.place, s.straight = onList, false
+	s.rows = page.List{}
+	s.rows.Choose(s.firstRow(c))
+	s.showRow(c)
+}
+
+// firstRow is the key of the row to start at: the first goal in flight with something to do.
+func (s *Screen) firstRow(c *ui.Context) string {
+	for _, g := range c.Profile.Goals {
+		if g.Status == profile.GoalActive && unfinished(g, c) {
+			return goalKey(g.ID)
+		}
+	}
+	return ""
+}
+
+// showRow makes the page that of the chosen row, so that a wide terminal shows it beside the list.
+func (s *Screen) showRow(c *ui.Context) {
+	l, rows := s.list(c)
+	s.rows.Put(rows, s.rows.At(rows))
+	s.goal, s.proposal = "", nil
+	if len(rows) == 0 {
+		return
+	}
+	switch r := l.rows[s.rows.At(rows)]; {
+	case r.goal != "":
+		s.showGoal(r.goal, c)
+	case r.suggestion != nil:
+		s.showProposal(*r.suggestion, c)
+	}
+}
+
+// showGoal makes a goal's page the one that is shown, at its step in hand.
+func (s *Screen) showGoal(id string, c *ui.Context) {
+	g, ok := c.Profile.Goal(id)
+	if !ok {
+		return
+	}
+	s.goal, s.proposal = id, nil
+	s.learn(c, g.KSBs...)
+	s.toStepInHand(c)
+	if slices.Contains(s.order(c), id) {
+		s.rows.Choose(goalKey(id))
+	}
+}
+
+// toStepInHand goes to where the learner goes on with the goal that is shown.
+func (s *Screen) toStepInHand(c *ui.Context) {
+	g, ok := c.Profile.Goal(s.goal)
+	if !ok {
+		return
+	}
+	item, open := s.page(g, c).stepInHand(c)
+	s.goTo(item, open)
+}
+
+// goTo shows the page from its top with the cursor on a row, and a part unfolded.
+func (s *Screen) goTo(row, open string) {
+	s.open, s.lines = open, page.List{}
+	s.lines.Choose(row)
+}
+
+func (s *Screen) showProposal(x plan.Suggestion, c *ui.Context) {
+	s.goal, s.proposal, s.here = "", &x, ""
+	s.learn(c, x.KSBs...)
+	if x.Bundle != nil {
+		s.here = x.Bundle.In(c.Field())
+	}
+	s.goTo(itemTake, "")
+}
+
+// otherGoal goes to the goal before or after in the order of the list.
+func (s *Screen) otherGoal(n int, c *ui.Context) {
+	if s.place == onList {
+		_, rows := s.list(c)
+		s.rows.Put(rows, s.rows.At(rows)+n)
+		s.showRow(c)
+		return
+	}
+	order := s.order(c)
+	if len(order) == 0 {
+		return
+	}
+	to := 0
+	if i := slices.Index(order, s.goal); i >= 0 {
+		to = (i + n + len(order)) % len(order)
+	}
+	s.showGoal(order[to], c)
+}
+
+func (s *Screen) actOnAppraise(p goalPage, c *ui.Context) []ui.Ask {
+	if p.steps[1].Done && s.open != itemAppraise {
+		s.unfold(itemAppraise)
+		return nil
+	}
+	return s.askTheory(p.goal, c)
+}
+
+func (s *Screen) actOnAct(p goalPage, c *ui.Context) []ui.Ask {
+	if s.open != itemAct {
+		s.unfold(itemAct)
+		return nil
+	}
+	return s.mend(p, c)
+}
+
+func (s *Screen) actOnCoach(c *ui.Context) []ui.Ask {
+	if tall(c) {
+		return s.coach(c)
+	}
+	s.unfold(itemCoach)
+	return nil
+}
+
+// unfold opens a part and folds the others; an open one is folded.
+func (s *Screen) unfold(part string) {
+	if s.open == part {
+		part = ""
+	}
+	s.open = part
+	s.lines.Rewind()
+}
+
+// mend asks for what the SMART check misses first, and for one more action when nothing is missing.
+func (s *Screen) mend(p goalPage, c *ui.Context) []ui.Ask {
+	l, missing := p.firstMissing()
+	if !missing {
+		return s.askAction(p.goal, c)
+	}
+	a, some := toMend(p.goal)
+	switch l.Letter {
+	case "M", "A":
+		if some {
+			return ui.Asks(s.actionEdit(a, c))
+		}
+		return s.askAction(p.goal, c)
+	case "R":
+		if p.goal.Why.Empty() {
+			return s.askTheory(p.goal, c)
+		}
+		if !some {
+			return s.askAction(p.goal, c)
+		}
+	}
+	return s.askEdit(p.goal, c)
+}
+
+// jump goes to Reflect, Appraise or Act by its number and opens it.
+func (s *Screen) jump(digit string, c *ui.Context) {
+	if _, ok := c.Profile.Goal(s.goal); !ok || s.place == onList {
+		return
+	}
+	part := parts[digit[0]-'1']
+	s.goTo(part, part)
+}
+
+// takeUp makes a goal of a suggestion.
+func (s *Screen) takeUp(x plan.Suggestion, c *ui.Context) []ui.Ask {
+	g := x.Taken(c.Today, c.NewID)
+	return s.setGoal(g, c)
+}
+
+// toggleSuggestions shows the suggestions in the list, or hides them; from a page it goes to the list.
+func (s *Screen) toggleSuggestions(c *ui.Context) {
+	s.suggest = s.place == onPage || !s.suggest
+	s.place, s.straight = onList, false
+	s.refresh(c)
+	if l, rows := s.list(c); s.suggest && l.suggest >= 0 {
+		s.rows.Put(rows, l.suggest)
+		s.rows.Lift()
+	}
+	s.showRow(c)
+}
+
+func (s *Screen) toggleClosed(c *ui.Context) []ui.Ask {
+	s.closed = !s.closed
+	if s.place == onList {
+		s.showRow(c)
+	}
+	over := func(g profile.Goal) bool { return g.Status == profile.GoalDone || g.Status == profile.GoalDropped }
+	if s.closed && !slices.ContainsFunc(c.Profile.Goals, over) {
+		return ui.Asks(ui.Say{Text: nothingClosed})
+	}
+	return nil
+}

@@ -1,0 +1,217 @@
+package planning
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/words"
+)
+
+// actOnReflect begins a reflection, finishes it, shows it, or offers what to do with it.
+func (s *Screen) actOnReflect(p goalPage, c *ui.Context) []ui.Ask {
+	_, begun := plan.ReflectionOf(c.Profile, p.goal.ID)
+	switch {
+	case !begun:
+		return s.askModel(p.goal, c)
+	case !p.steps[0].Done:
+		return s.askAnswers(p.goal, "", c)
+	case s.open != itemReflect:
+		s.unfold(itemReflect)
+		return nil
+	}
+	return ui.Asks(ui.Choose{Title: "Your reflection", Options: []ui.Option{
+		{Text: "Change the answers", Then: goalNow(p.goal.ID, func(g profile.Goal, c *ui.Context) []ui.Ask { return s.askAnswers(g, "", c) })},
+		{Text: "How deep is it?", Says: "Four depths, each with a question that leads on. No score.", Then: goalNow(p.goal.ID, s.depths)},
+		{Text: "Reflect again", Says: "In the same model or another one. This reflection stays in the file.", Then: goalNow(p.goal.ID, s.askModel)},
+	}})
+}
+
+// askModel offers the models of reflection, the default first.
+func (s *Screen) askModel(g profile.Goal, c *ui.Context) []ui.Ask {
+	ref := c.Library.Reflection()
+	models := slices.Clone(ref.Models)
+	slices.SortStableFunc(models, func(a, b coaching.Model) int { return first(a.ID == ref.Default, b.ID == ref.Default) })
+	menu := ui.Choose{Title: "Reflect (K31): choose a model", Says: modelAdvice}
+	for _, m := range models {
+		menu.Options = append(menu.Options, ui.Option{
+			Text: m.Name, Says: m.Suits + " " + m.Authors + ".",
+			Then: goalNow(g.ID, func(g profile.Goal, c *ui.Context) []ui.Ask {
+				return ui.Asks(s.answersForm(g, m, profile.Reflection{ID: c.NewID("r")}, "", c))
+			}),
+		})
+	}
+	return ui.Asks(menu)
+}
+
+// first orders what is preferred before what is not.
+func first(a, b bool) int {
+	switch {
+	case a && !b:
+		return -1
+	case b && !a:
+		return 1
+	}
+	return 0
+}
+
+// askAnswers asks for the newest reflection's answers again, with a question of its own on top where there is one.
+func (s *Screen) askAnswers(g profile.Goal, question string, c *ui.Context) []ui.Ask {
+	r, _ := plan.ReflectionOf(c.Profile, g.ID)
+	m, ok := c.Library.Reflection().Model(r.Model)
+	if !ok {
+		return s.askModel(g, c)
+	}
+	return ui.Asks(s.answersForm(g, m, r, question, c))
+}
+
+func (s *Screen) answersForm(g profile.Goal, m coaching.Model, r profile.Reflection, question string, c *ui.Context) ui.Edit {
+	says := c.Library.Reflection().Anonymise
+	if question != "" {
+		says = question + " " + says
+	}
+	form := ui.Form{
+		Key: "plan-reflect-" + g.ID + "-" + m.ID, Title: m.Name, Says: says, Send: "keep the reflection", Models: forms.Reflections(c),
+	}
+	for _, step := range m.Steps {
+		form.Fields = append(form.Fields, ui.Field{ID: step.ID, Label: step.Name, Says: step.Question, Value: r.Answer(step.ID).Raw(), Lines: 3})
+	}
+	return ui.Edit{Form: form, Then: func(v ui.Values, c *ui.Context) []ui.Ask { return s.keepReflection(g, m, r.ID, v, c) }}
+}
+
+// keepReflection keeps the answers in the order of the model. Answers to steps that the model does not have are kept behind
+// them: somebody wrote them.
+func (s *Screen) keepReflection(g profile.Goal, m coaching.Model, id string, v ui.Values, c *ui.Context) []ui.Ask {
+	r := profile.Reflection{ID: id, On: c.Today, Model: m.ID, Goal: g.ID, KSBs: g.KSBs}
+	old := profile.Reflection{}
+	if i := slices.IndexFunc(c.Profile.Reflections, func(x profile.Reflection) bool { return x.ID == id }); i >= 0 {
+		old = c.Profile.Reflections[i]
+		r.On, r.KSBs = old.On, old.KSBs
+	}
+	for _, step := range m.Steps {
+		if text := safetext.New(v[step.ID]); !text.Empty() {
+			r.Answers = append(r.Answers, profile.Answer{Step: step.ID, Text: text})
+		}
+	}
+	for _, a := range old.Answers {
+		if !slices.ContainsFunc(m.Steps, func(x coaching.Step) bool { return x.ID == a.Step }) {
+			r.Answers = append(r.Answers, a)
+		}
+	}
+	return s.make(profile.AddReflection{Reflection: r}, s.onwards(g.ID, reflectionKept))
+}
+
+// askDepth helps to see how deep the reflection on a goal goes.
+func (s *Screen) askDepth(g profile.Goal, c *ui.Context) []ui.Ask {
+	if _, begun := plan.ReflectionOf(c.Profile, g.ID); !begun {
+		return ui.Asks(ui.Say{Text: reflectBefore})
+	}
+	return s.depths(g, c)
+}
+
+// depths lists the depths with how to know each; the one that is chosen gives the question that leads on.
+func (s *Screen) depths(g profile.Goal, c *ui.Context) []ui.Ask {
+	menu := ui.Choose{Title: "How deep is this?", Says: depthAdvice}
+	for _, d := range c.Library.Reflection().Depths {
+		menu.Options = append(menu.Options, ui.Option{
+			Text: d.Name, Says: d.Sign + " Next: " + d.Next,
+			Then: goalNow(g.ID, func(g profile.Goal, c *ui.Context) []ui.Ask { return s.askAnswers(g, "To go further: "+d.Next, c) }),
+		})
+	}
+	return ui.Asks(menu)
+}
+
+// askTheory offers the theories that are reasons for a goal, the one that was chosen last first, whatever it is for.
+func (s *Screen) askTheory(g profile.Goal, c *ui.Context) []ui.Ask {
+	theories := c.Library.Appraisal().For(coaching.WhyGoal)
+	isChosen := func(t coaching.Theory) bool { return t.ID == g.Theory }
+	if chosen, known := c.Library.Appraisal().Theory(g.Theory); known && !slices.ContainsFunc(theories, isChosen) {
+		theories = append(theories, chosen)
+	}
+	slices.SortStableFunc(theories, func(a, b coaching.Theory) int { return first(isChosen(a), isChosen(b)) })
+	menu := ui.Choose{Title: "Appraise (K32): why this goal?", Says: theoryAdvice}
+	for _, t := range theories {
+		menu.Options = append(menu.Options, ui.Option{
+			Text: t.Name, Says: t.Says + " Here: " + t.Here + " Its limit: " + t.Limit + " " + source(t),
+			Then: goalNow(g.ID, func(g profile.Goal, c *ui.Context) []ui.Ask { return ui.Asks(s.whyForm(g, t, c)) }),
+		})
+	}
+	return ui.Asks(menu)
+}
+
+// source is where a theory comes from. Whether an author has yet to confirm it is a note for authors, not for learners.
+func source(t coaching.Theory) string { return t.Source() + ", " + t.Where + "." }
+
+func (s *Screen) whyForm(g profile.Goal, t coaching.Theory, c *ui.Context) ui.Edit {
+	why := ui.Field{ID: "why", Label: "I chose this goal because", Says: whyAdvice, Value: g.Why.Raw(), Need: true}
+	if before, had := c.Library.Appraisal().Theory(g.Theory); g.Why.Empty() || had && g.Why.Line() == before.Reason {
+		why.Value = ""
+		if t.Reason != "" {
+			why.Says += " For example: " + t.Reason + "."
+		}
+	}
+	keep := func(v ui.Values, _ *ui.Context) []ui.Ask {
+		why := safetext.New(v["why"])
+		return s.make(profile.EditGoal{ID: g.ID, Theory: &t.ID, Why: &why}, s.onwards(g.ID, reasonKept))
+	}
+	return ui.Edit{Then: keep, Form: ui.Form{
+		Key: "plan-why-" + g.ID + "-" + t.ID, Title: "Why this goal: " + t.Name, Says: t.Says, Send: "keep the reason",
+		Fields: []ui.Field{why},
+	}}
+}
+
+// askExample asks for one dated example for the goal's KSBs.
+func (s *Screen) askExample(g profile.Goal, c *ui.Context) []ui.Ask {
+	s.learn(c, g.KSBs...)
+	says := exampleAdvice
+	for _, id := range g.KSBs {
+		if e := s.entries[id]; e != nil {
+			says = e.Prompt + " " + says
+			break
+		}
+	}
+	return ui.Asks(ui.Edit{Then: keepExample, Form: ui.Form{
+		Key: "plan-example-" + g.ID, Title: "An example for " + codes(g.KSBs), Says: says, Send: "keep the example", Models: forms.NotesFor(c, "ksbs"),
+		Fields: []ui.Field{
+			{ID: "title", Label: "What happened, in one line?", Need: true},
+			{ID: "on", Label: "When?", Value: c.Today.String(), Day: ui.PastDay, Check: ui.CheckPast(c.Today)},
+			{ID: "ksbs", Label: "For which KSBs?", Value: strings.Join(g.KSBs, ", "), Need: true, Check: forms.CheckKSBs(c)},
+			{ID: "where", Label: "Where does it lie?", Says: "Such as a page of your portfolio; may stay empty."},
+			{ID: "witness", Label: "Who saw it?", Says: "A name or a role; may stay empty."},
+		},
+	}})
+}
+
+func keepExample(values ui.Values, c *ui.Context) []ui.Ask {
+	e := forms.EvidenceSent(values, c, forms.Piece{})
+	e.Kind = profile.KindFor(e.KSBs)
+	return ui.Asks(ui.Do{Change: profile.AddEvidence{Evidence: e, Today: c.Today}, Then: ui.Saying("Example kept for " + codes(e.KSBs) + ".")})
+}
+
+// askKeep offers to keep the work of rating and planning as a reflective entry.
+func (s *Screen) askKeep(c *ui.Context) []ui.Ask {
+	if e, kept := plan.KeptIn(c.Profile); kept {
+		return ui.Asks(ui.Say{Text: "That is kept already, on " + e.On.Long() + "."})
+	}
+	would, err := plan.Kept("", c.Profile, c.Standard, c.Today)
+	if err != nil {
+		return ui.Asks(ui.Say{Text: ui.Wrong(err)})
+	}
+	return ui.Asks(ui.Choose{Title: "Keep this work as a reflective entry", Says: keepAdvice(would.KSBs), Options: []ui.Option{
+		{Text: "Keep it", Says: words.Capital(would.Title.Line()) + ". Dated today. You can take it back with u.", Then: s.keepWork},
+		{Text: "Not now", Says: "The offer stays."},
+	}})
+}
+
+func (s *Screen) keepWork(c *ui.Context) []ui.Ask {
+	e, err := plan.Kept(c.NewID("e"), c.Profile, c.Standard, c.Today)
+	if err != nil {
+		return ui.Asks(ui.Say{Text: ui.Wrong(err)})
+	}
+	return s.make(profile.AddEvidence{Evidence: e, Today: c.Today}, s.onwards(s.goal, keptLine(e.KSBs)))
+}
