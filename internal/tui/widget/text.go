@@ -33,7 +33,7 @@ func WrapTo(s string, w, n int, cut string) []string {
 	}
 	lines = lines[:n]
 	last := strings.TrimRight(lines[n-1], " ")
-	lines[n-1] = ansi.Truncate(last, wordsIn(last, w-ansi.StringWidth(cut)), "") + cut
+	lines[n-1] = ansi.Truncate(last, wordsIn(last, w-Width(cut)), "") + cut
 	return lines
 }
 
@@ -45,7 +45,7 @@ func CutWords(s string, w int, cut string) string {
 	if w < 1 {
 		return ""
 	}
-	n := ansi.StringWidth(cut)
+	n := Width(cut)
 	return Cut(s, wordsIn(ansi.Strip(s), w-n)+n, cut)
 }
 
@@ -66,14 +66,14 @@ func CutPlain(s string, w int, cut string) string {
 // where a long word would leave more than half of it empty.
 func wordsIn(s string, w int) int {
 	w = max(w, 0)
-	if ansi.StringWidth(s) <= w {
-		return ansi.StringWidth(s)
+	if Width(s) <= w {
+		return Width(s)
 	}
 	part := ansi.Truncate(s, w, "")
 	if !strings.HasPrefix(s[len(part):], " ") {
 		part = part[:strings.LastIndexByte(part, ' ')+1]
 	}
-	if n := ansi.StringWidth(strings.TrimRight(part, " ,;:·-")); n > w/2 {
+	if n := Width(strings.TrimRight(part, " ,;:·-")); n > w/2 {
 		return n
 	}
 	return w
@@ -84,11 +84,19 @@ func Cut(s string, w int, cut string) string {
 	if w < 1 {
 		return ""
 	}
+	if n, ok := plainWidth(s); ok && n <= w {
+		return s
+	}
 	return ansi.Truncate(s, w, cut)
 }
 
 // Width is the number of cells that styled text takes.
-func Width(s string) int { return ansi.StringWidth(s) }
+func Width(s string) int {
+	if n, ok := plainWidth(s); ok {
+		return n
+	}
+	return ansi.StringWidth(s)
+}
 
 // Pad fills styled text with spaces to w cells; longer text is cut.
 func Pad(s string, w int) string {

@@ -5,9 +5,8 @@ import (
 	"strconv"
 	"strings"
 
-	"charm.land/lipgloss/v2"
-
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
+	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
@@ -139,7 +138,7 @@ func drawCell(c *ui.Context, x cell, g grid) string {
 	return style.Render(widget.Pad(says, 8) + " " + behind)
 }
 
-func cellStyle(c *ui.Context, x cell) lipgloss.Style {
+func cellStyle(c *ui.Context, x cell) theme.Style {
 	switch {
 	case x.behind > 0:
 		return c.Theme.Behind

@@ -1,10 +1,9 @@
 package gaps
 
 import (
-	"charm.land/lipgloss/v2"
-
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
+	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
@@ -142,7 +141,7 @@ func drawLevel(c *ui.Context, row gap.Row, w int) string {
 	return widget.Pad(now, levelW+2) + widget.Pad("   "+want, wantW) + "    " + row.Target.String()
 }
 
-func levelStyle(c *ui.Context, row gap.Row) lipgloss.Style {
+func levelStyle(c *ui.Context, row gap.Row) theme.Style {
 	switch {
 	case row.Late():
 		return c.Theme.Behind

@@ -1,8 +1,6 @@
 package ksb
 
 import (
-	"charm.land/lipgloss/v2"
-
 	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
@@ -74,7 +72,7 @@ func drawLine(t *theme.Theme, l line, present bool) string {
 	return "  " + lead + roleStyle(t, l.as).Render(l.text)
 }
 
-func roleStyle(t *theme.Theme, as role) lipgloss.Style {
+func roleStyle(t *theme.Theme, as role) theme.Style {
 	switch as {
 	case sub:
 		return t.Title
