@@ -29,6 +29,13 @@ func ActionDue(today, review calendar.Date, open int) calendar.Date {
 	return workday(today, days(today, review, actionDays, leastActionDays)*(open%Shares+1)/Shares)
 }
 
+// togetherDue is the same for the nth of so many actions that are suggested at once, counted from 0: spread too, and none
+// within the first week.
+func togetherDue(today, review calendar.Date, n, of int) calendar.Date {
+	later := days(today, review, actionDays, leastActionDays) - leastActionDays
+	return workday(today, leastActionDays+later*(n+1)/of)
+}
+
 // days is how many days there are: as many as usual, or those until the day before the next review.
 func days(today, review calendar.Date, usual, least int) int {
 	if n := today.Days(review) - 1; !review.IsZero() && n >= least && n < usual {

@@ -4,6 +4,7 @@
 package plan
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -179,10 +180,12 @@ const (
 )
 
 // Suggestions are the first goals for a learner who has set none: the highest ranked gaps; among those that are equally
-// pressing, what the coach has an example of from the learner's own field, and each kind of KSB in turn. Knowledge and skill of
-// one theme are not both among them while there are others, and no more than two behaviours. With fewer gaps than three,
-// unsupported claims and what is not rated yet fill up, so that there is always something to choose from. Field is the ID of
-// the learner's field, or "".
+// pressing, each kind of KSB in turn, each from another duty, and first what the coach has an example of from the learner's own
+// field: a first plan of one knowledge, one skill and one behaviour from three parts of the job is one that a supervisor can
+// place in a week. Knowledge and skill of one theme are not both among them while there are others, and no more than two
+// behaviours. With fewer gaps than three, unsupported claims and what is not rated yet fill up, so that there is always
+// something to choose from. Their actions are spread over the time that they share. Field is the ID of the learner's field,
+// or "".
 func Suggestions(r *gap.Report, coach Coach, title Titles, field string) []Suggestion {
 	own := func(row gap.Row) bool {
 		if field == "" {
@@ -203,14 +206,17 @@ func Suggestions(r *gap.Report, coach Coach, title Titles, field string) []Sugge
 			}
 		}
 	}
-	take(spread(r.Gaps(), own), most)
-	take(spread(r.Unsupported(), own), minSuggested)
+	take(spread(r.Gaps(), r.Standard.Home, own), most)
+	take(spread(r.Unsupported(), r.Standard.Home, own), minSuggested)
 	take(r.Opportunities(), minSuggested)
 	take(r.Unrated(), minSuggested)
 	take(r.Rows, minSuggested)
 	out := make([]Suggestion, len(rows))
 	for i, row := range rows {
 		out[i] = Suggest(r, row, coach, title)
+		for j := range out[i].Actions {
+			out[i].Actions[j].Due = togetherDue(r.AsOf, r.Review, j*len(rows)+i, Shares*len(rows))
+		}
 	}
 	return out
 }
@@ -219,11 +225,11 @@ func Suggestions(r *gap.Report, coach Coach, title Titles, field string) []Sugge
 const mostBehaviours = 2
 
 // spread puts the partner of a KSB that is already listed (K7 and S7 share a theme), and behaviours beyond two, behind all
-// others. Rows that are equally pressing it orders by what is of the learner's own field, and each kind in turn; otherwise it
-// keeps the order.
-func spread(rows []gap.Row, own func(gap.Row) bool) []gap.Row {
+// others. Rows that are equally pressing it orders by each kind in turn, then each duty in turn, then what is of the learner's
+// own field; otherwise it keeps the order. Home is the duty that a KSB is first met in.
+func spread(rows []gap.Row, home func(ksb string) int, own func(gap.Row) bool) []gap.Row {
 	var first, later []gap.Row
-	themes, kinds := map[string]bool{}, map[standard.Kind]int{}
+	themes, kinds, duties := map[string]bool{}, map[standard.Kind]int{}, map[int]int{}
 	for len(rows) > 0 && len(first) < maxSuggested {
 		n := 1
 		for n < len(rows) && pressesLike(rows[0], rows[n]) {
@@ -235,7 +241,9 @@ func spread(rows []gap.Row, own func(gap.Row) bool) []gap.Row {
 			equal = ownFirst(equal, own)
 		}
 		for len(equal) > 0 {
-			row := slices.MinFunc(equal, func(a, b gap.Row) int { return kinds[a.KSB.Kind] - kinds[b.KSB.Kind] })
+			row := slices.MinFunc(equal, func(a, b gap.Row) int {
+				return cmp.Or(kinds[a.KSB.Kind]-kinds[b.KSB.Kind], duties[home(a.KSB.ID)]-duties[home(b.KSB.ID)])
+			})
 			equal = slices.DeleteFunc(slices.Clone(equal), func(x gap.Row) bool { return x.KSB.ID == row.KSB.ID })
 			theme, behaviour := row.KSB.ID[1:], row.KSB.Kind == standard.Behaviour
 			if behaviour && kinds[standard.Behaviour] >= mostBehaviours || !behaviour && themes[theme] {
@@ -244,6 +252,7 @@ func spread(rows []gap.Row, own func(gap.Row) bool) []gap.Row {
 			}
 			themes[theme] = themes[theme] || !behaviour
 			kinds[row.KSB.Kind]++
+			duties[home(row.KSB.ID)]++
 			first = append(first, row)
 		}
 	}

@@ -79,7 +79,7 @@ func TestSuggestionsChoose(t *testing.T) {
 }
 
 // A newcomer to whom everything presses alike gets two behaviours at most and each kind, those first that have an example of their
-// field; before a review that is near fewer; and where all is claimed and nothing shown, what reaches the level in its own words.
+// field, each from another duty, with actions that are not all due at once; before a review that is near fewer; and where all is claimed and nothing shown, what reaches the level in its own words.
 func TestSuggestionsForNewcomersAndForClaims(t *testing.T) {
 	suggested := func(l level.Level, field string, review calendar.Date) []plan.Suggestion {
 		p := ratedAll(lib, l)
@@ -93,6 +93,24 @@ func TestSuggestionsForNewcomersAndForClaims(t *testing.T) {
 		e, _ := entry(s.KSBs[0])
 		if !slices.ContainsFunc(e.Examples, func(x coaching.Example) bool { return x.Field == "decontamination" }) {
 			t.Errorf("%s has no example from the field", s.KSBs[0])
+		}
+	}
+	homes, dues := map[int]bool{}, map[calendar.Date]int{}
+	for _, s := range list {
+		homes[lib.Standard(library.Default).Home(s.KSBs[0])] = true
+		for _, a := range s.Actions {
+			dues[a.Due]++
+			if nextToday.Days(a.Due) < 5 { // a week, or the working day before it ends
+				t.Errorf("%s: %q is due on %s, in %d days", s.KSBs[0], a.Text, a.Due.Long(), nextToday.Days(a.Due))
+			}
+		}
+	}
+	if len(homes) != 5 {
+		t.Errorf("five goals from %d duties", len(homes))
+	}
+	for d, n := range dues {
+		if n > 2 {
+			t.Errorf("%d actions are due on %s", n, d.Long())
 		}
 	}
 	if len(list) != 5 || kinds['B'] > 2 || kinds['K'] < 1 || kinds['S'] < 1 {
