@@ -11,15 +11,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
-// NextReview is the day by which the next review is due: the end of the calendar month that lies so many months after the
-// last one, so that every 3 months after 1 August is 30 November. Zero for an unknown last day.
-func NextReview(last calendar.Date, every int) calendar.Date { return profile.DueAfter(last, every) }
-
-// Supported says whether a KSB has a dated example or other evidence that is younger than the stale limit in months.
-func Supported(p profile.Profile, ksb string, today calendar.Date, staleMonths int) bool {
-	return p.Supported(ksb, today, staleMonths)
-}
-
 // Stale lists the evidence that is too old to support a claim, in the order of the file.
 func Stale(p profile.Profile, today calendar.Date, staleMonths int) []profile.Evidence {
 	var out []profile.Evidence

@@ -29,7 +29,7 @@ func TestNextReviewIsAMonthEnd(t *testing.T) {
 		{calendar.Of(2026, 12, 31), 1, calendar.Of(2027, 1, 31)},
 		{calendar.Date{}, 3, calendar.Date{}},
 	} {
-		if got := appraisal.NextReview(c.last, c.every); got != c.want {
+		if got := profile.DueAfter(c.last, c.every); got != c.want {
 			t.Errorf("%s every %d: %s, want %s", c.last, c.every, got, c.want)
 		}
 	}
@@ -39,7 +39,7 @@ func TestNextReviewProperty(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		last := calendar.Of(2024, 1, 1).AddDays(rapid.IntRange(0, 3000).Draw(t, "day"))
 		every := rapid.IntRange(1, 24).Draw(t, "every")
-		next := appraisal.NextReview(last, every)
+		next := profile.DueAfter(last, every)
 		if next.AddDays(1).Day != 1 {
 			t.Fatalf("%s is no month end", next)
 		}
@@ -55,7 +55,7 @@ func TestSupportedNeedsAFreshDate(t *testing.T) {
 		{ID: "e-1", KSBs: []string{"K7"}, On: calendar.Of(2025, 11, 22)}, {ID: "e-2", KSBs: []string{"K8"}, On: calendar.Of(2025, 11, 23)},
 	}
 	for ksb, want := range map[string]bool{"K7": false, "K8": true, "K9": false} {
-		if got := appraisal.Supported(p, ksb, today, 12); got != want {
+		if got := p.Supported(ksb, today, 12); got != want {
 			t.Errorf("%s: %v", ksb, got)
 		}
 	}

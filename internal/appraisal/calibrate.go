@@ -7,7 +7,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
-// Calibration is how a learner rates one kind of KSB beside the mentor who rated it last.
+// Calibration compares how a learner rates one kind of KSB with the mentor who rated it last.
 type Calibration struct {
 	Kind   standard.Kind
 	N      int // pairs of ratings of the same round, no opportunity left out
@@ -23,8 +23,8 @@ func (c Calibration) Mean() float64 { return float64(c.Tenths) / 10 }
 // enoughRounds is how many rounds must have ratings of both before a habit can be told from a day.
 const enoughRounds = 2
 
-// Calibrate gives the calibration by kind, for the kinds that the standard has. It is known once two rounds have ratings
-// of both.
+// Calibrate gives the calibration by kind, for the kinds that the standard has. It is known once two rounds have
+// ratings of both.
 func Calibrate(p profile.Profile, std *standard.Standard) []Calibration {
 	var out []Calibration
 	for _, kind := range standard.Kinds {
@@ -49,9 +49,9 @@ func Calibrate(p profile.Profile, std *standard.Standard) []Calibration {
 	return out
 }
 
-// pairsOf counts the KSBs of a kind that both gave a level in one round, and sums self minus mentor, each as it was before they
-// looked together: what was changed, or given, after that says nothing of how they see it. Where several mentors rated one, it
-// is the newest of theirs: each KSB counts once, and a mean of mentors would be nobody's view.
+// pairsOf counts the KSBs of a kind that both rated in one round, and sums self minus mentor. It takes each level as it
+// was before they looked at it together, since a later one is no longer an independent view. Where several mentors
+// rated a KSB the newest rating counts: each KSB counts once, and a mean of mentors would be no one's opinion.
 func pairsOf(r profile.Round, std *standard.Standard, kind standard.Kind) (n, sum int) {
 	for id, self := range r.Ratings[profile.Self] {
 		mentor, ok := r.Ratings[profile.Mentor][id]

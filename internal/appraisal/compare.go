@@ -61,7 +61,8 @@ func (d Difference) Changed() bool {
 // Own is the learner's rating; empty where only mentors rated.
 func (d Difference) Own() profile.Rating { return d.self }
 
-// Level is a level in words, with what it was before learner and mentor looked together, such as "1, then 2 after talking".
+// Level is a level in words, with what it was before learner and mentor looked together, such as "1, then 2 after
+// talking".
 func Level(x profile.Rating) string {
 	if x.Changed {
 		return x.Blind.Figure() + ", then " + x.Level.Figure() + " after talking"
@@ -72,7 +73,8 @@ func Level(x profile.Rating) string {
 // Sized says whether Difference is a number: both gave a level.
 func (d Difference) Sized() bool { return d.Self >= 0 && d.Mentor >= 0 }
 
-// Widest is self minus that mentor who is furthest from it, of two as far the newer; 0 where no mentor is any number away.
+// Widest is self minus the level of the mentor who is furthest from it, the newer of two equally far. It is 0 where no
+// difference has a size.
 func (d Difference) Widest() int {
 	widest := 0
 	for _, x := range d.Mentors() {
@@ -92,7 +94,8 @@ func (d Difference) Settled() bool { return d.Agreed != nil || d.Differ }
 // Open says whether the difference still waits to be talked about: of one round, not equal and not settled.
 func (d Difference) Open() bool { return !d.Equal() && !d.Settled() && !d.Old && !d.Alone }
 
-// Words say it in half a sentence, such as "you 3, your mentor 2", or "you 3, R. Lindqvist 2, J. Ode 3" for two mentors.
+// Words say it in half a sentence, such as "you 3, your mentor 2", or "you 3, R. Lindqvist 2, J. Ode 3" for two
+// mentors.
 func (d Difference) Words() string {
 	words := "you " + Level(d.self) + ", " + mentorWords(d.Mentors(), "your mentor")
 	switch {
@@ -110,8 +113,8 @@ func (d Difference) Words() string {
 	return words
 }
 
-// When says of which round and day each figure is, such as "in review-2: you on 2 Nov, J. Ode on 10 Nov", or "you in review-2 on
-// 2 Nov, J. Ode in review-1 on 18 Jan".
+// When says of which round and day each figure is, such as "in review-2: you on 2 Nov, J. Ode on 10 Nov", or "you in
+// review-2 on 2 Nov, J. Ode in review-1 on 18 Jan".
 func (d Difference) When(today calendar.Date) string {
 	one := d.Alone || d.SelfRound == d.MentorRounds[0]
 	for _, round := range d.MentorRounds {
@@ -141,7 +144,7 @@ func (d Difference) When(today calendar.Date) string {
 	return words
 }
 
-// mentorWords are the levels that mentors gave, each under its name; one alone goes by another word.
+// mentorWords lists the levels that mentors gave, each with the mentor's name; a single mentor is called alone.
 func mentorWords(list []profile.Rating, alone string) string {
 	if len(list) == 1 {
 		return alone + " " + Level(list[0])
@@ -153,7 +156,7 @@ func mentorWords(list []profile.Rating, alone string) string {
 	return strings.Join(words, ", ")
 }
 
-// MentorName is the name of one of several mentors, or what stands for it.
+// MentorName is the name of one of several mentors, or a phrase in place of a missing one.
 func MentorName(who safetext.Text) string {
 	if who.Empty() {
 		return "a mentor without a name"
@@ -161,9 +164,9 @@ func MentorName(who safetext.Text) string {
 	return who.Line()
 }
 
-// Compare lists the KSBs on which the newest ratings of learner and mentors differ, the largest difference to any mentor first
-// and walk order after. A difference that is no number, no opportunity beside a level, comes after those that are. Settled ones
-// are among them; see Open.
+// Compare lists the KSBs on which the newest ratings of learner and mentors differ, the largest difference to any
+// mentor first and walk order after. A difference that is no number, no opportunity beside a level, comes after those
+// that are. Settled ones are among them; see Open.
 func Compare(p profile.Profile, std *standard.Standard) []Difference {
 	return slices.DeleteFunc(Pairs(p, std), Difference.Equal)
 }
@@ -192,7 +195,8 @@ func Alone(p profile.Profile, std *standard.Standard) []Difference {
 	return out
 }
 
-// Pairs lists every KSB that the learner and a mentor have rated, equal or not, in the order of Compare with the equal ones last.
+// Pairs lists every KSB that the learner and a mentor have rated, equal or not, in the order of Compare with the equal
+// ones last.
 func Pairs(p profile.Profile, std *standard.Standard) []Difference {
 	var out []Difference
 	for _, id := range std.Walk() {
@@ -224,7 +228,7 @@ func pair(p profile.Profile, id string) (Difference, bool) {
 	return between(p, id, self, selfAt, mentor, mentorAt), true
 }
 
-// between is what the two ratings come to, each with the place of its round; that of the learner is -1 where there is none.
+// between compares two ratings. The index of each round is given too: -1 where the learner has no rating.
 func between(p profile.Profile, id string, self profile.Rating, selfAt int, mentor profile.Rating, mentorAt int) Difference {
 	d := Difference{
 		KSB: id, Self: self.Level, Mentor: mentor.Level, Others: p.Mentors(id)[1:], Alone: selfAt < 0, Old: selfAt >= 0 && selfAt != mentorAt,

@@ -25,10 +25,10 @@ const PerPiece = 4
 // minTogether is how many gaps a project shows at least before it is named as where a piece could come from.
 const minTogether = 3
 
-// Cover lists, duty by duty, the gaps without fresh evidence; the first entry is where one new piece would show most. A piece
-// aims at gaps that grow together: those of a project that fits the learner's levels, else those that are linked. Of duties where
-// it shows as many, the one with more gaps comes first, and then the one with the higher ranked gap. Duties without any are left
-// out.
+// Cover lists, duty by duty, the gaps without fresh evidence; the first entry is where one new piece would show most. A
+// piece aims at gaps that grow together: those of a project that fits the learner's levels, else those that are linked.
+// Of duties where it shows as many, the one with more gaps comes first, and then the one with the higher ranked gap.
+// Duties without any are left out.
 func Cover(r *gap.Report, growth *coaching.Growth) []Coverage {
 	gaps := r.Gaps()
 	var out []Coverage
@@ -107,8 +107,8 @@ func linked(growth *coaching.Growth, gaps []string) []string {
 	return best
 }
 
-// WithoutEvidence are the KSBs that are rated above 0 and have no evidence of any age: the highest level first, and then in
-// walk order.
+// WithoutEvidence are the KSBs that are rated above 0 and have no evidence of any age: the highest level first, and
+// then in walk order.
 func WithoutEvidence(r *gap.Report) []gap.Row {
 	var out []gap.Row
 	for _, row := range r.Rows {

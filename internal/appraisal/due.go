@@ -12,7 +12,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
 
-// Forward is a KSB that a round puts forward, and why.
+// Forward is a KSB that is due to be rated in a round, and why.
 type Forward struct {
 	KSB     string
 	Duty    int         // in which it is rated: the first of its duties
@@ -26,11 +26,11 @@ type Forward struct {
 	Words   string // such as "1 behind where month 14 should be, new evidence since 28 Sep 2025"
 }
 
-// Due lists what is put forward first in a round: what was neither rated nor agreed in the open one and is behind, was agreed
-// and rated otherwise since, has new evidence, was last rated more than staleMonths ago, or was never rated. It goes duty by
-// duty, since neighbours are rated more easily than one here and one there: the duty of the KSB that is furthest behind comes
-// first, then those with the others in this order, and what was never rated last, as the walk has it. Everything else can still
-// be rated.
+// Due lists the KSBs to rate first in a round. Each was neither rated nor agreed in the open round, and is behind, was
+// agreed and rated otherwise since, has new evidence, was last rated more than staleMonths ago, or was never rated.
+// They are grouped by duty, because related KSBs are easier to rate together: first the duty of the KSB that is
+// furthest behind, then the other reasons in the order above. Those never rated come last, in walk order. Every other
+// KSB can still be rated.
 func Due(r *gap.Report, p profile.Profile, staleMonths int) []Forward {
 	open, _ := p.Open()
 	fresh := NewestEvidence(p)
@@ -51,7 +51,7 @@ func Due(r *gap.Report, p profile.Profile, staleMonths int) []Forward {
 	return append(first, slices.DeleteFunc(out, func(f Forward) bool { return f.Rated })...)
 }
 
-// dutiesByNeed are the duties of what is put forward, the one with what is furthest behind first.
+// dutiesByNeed lists the duties of the KSBs that are due, the one that is furthest behind first.
 func dutiesByNeed(due []Forward) []int {
 	due = slices.Clone(due)
 	slices.SortStableFunc(due, func(a, b Forward) int {
@@ -66,13 +66,9 @@ func dutiesByNeed(due []Forward) []int {
 	return out
 }
 
-// Codes are the codes of what is put forward, in its order.
+// Codes are the codes of the KSBs that are due, in the same order.
 func Codes(due []Forward) []string {
-	var out []string
-	for _, f := range due {
-		out = append(out, f.KSB)
-	}
-	return out
+	return each(due, func(f Forward) string { return f.KSB })
 }
 
 // NewestEvidence is the day of the newest evidence of each KSB.
@@ -119,7 +115,7 @@ func forward(r *gap.Report, p profile.Profile, row gap.Row, evidence calendar.Da
 	return f
 }
 
-// turn is which of the reasons decides the place of its duty among those that are equally behind.
+// turn orders the duties that are equally behind, by the reason why a KSB is due.
 func (f Forward) turn() int {
 	switch {
 	case f.Changed, f.Aged:

@@ -14,8 +14,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// EvidenceDoc is pieces of evidence as a document, in the order given. Files says of pieces in a file whether it is there;
-// stale says that all of them are too old, so that it is said once.
+// EvidenceDoc is pieces of evidence as a document, in the order given. Files says of pieces in a file whether it is
+// there; stale says that all of them are too old, so that it is said once.
 func EvidenceDoc(all []profile.Evidence, files map[string]bool, limit int, stale bool, today calendar.Date) doc.Doc {
 	d := doc.Doc{Title: words.Count(len(all), "piece", "pieces") + " of evidence"}
 	old := "too old: older than " + words.Count(limit, "month", "months")

@@ -11,7 +11,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// Forecast is what the ratings so far say about gateway. It is arithmetic on a basis that it states, and never a promise.
+// Forecast is what the ratings so far say about gateway. It is arithmetic on a basis that it states, and never a
+// promise.
 type Forecast struct {
 	Known    bool
 	Why      string // what is missing, when it is not known
@@ -36,11 +37,10 @@ const enoughPaces = 4
 // A pace is levels gained over days of learning, pauses taken out.
 type pace struct{ rise, days int }
 
-// Project makes the forecast on the day of the report. For each KSB that began below target and that two rounds rated it takes
-// the rise from the first to the last over the days between, with pauses taken out. It carries every level on to the gateway
-// twice: at the pace of the faster quarter of them, and at half the middle pace, since later levels tend to take longer. There
-// is none with fewer than two rounds, with fewer than four KSBs rated twice four weeks apart, without dates, or once the gateway
-// has come.
+// Project makes the forecast on the day of the report. For each KSB that began below target and was rated in two rounds
+// it takes the rise over the days between them, without pauses. Every level is then projected to the gateway twice: at
+// the pace of the fastest quarter, and at half the median pace, since later levels tend to take longer. It needs two
+// rounds, four KSBs rated twice at least four weeks apart, and a gateway that is still to come.
 func Project(r *gap.Report, p profile.Profile) Forecast {
 	f := Forecast{Gateway: p.GatewayDate(), Total: len(r.Rows), Unknown: unknown(r)}
 	paces := f.measure(r, p)
@@ -143,7 +143,7 @@ func reached(r *gap.Report, at pace, days int) int {
 	return n
 }
 
-// unknown says what no sum of ratings can know.
+// unknown lists what arithmetic on ratings cannot know.
 func unknown(r *gap.Report) []string {
 	var out []string
 	if n := len(r.Unrated()); n > 0 {

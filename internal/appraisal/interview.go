@@ -34,7 +34,7 @@ func (i interviewer) coached(id, otherwise string) string {
 	return otherwise
 }
 
-// mostQuoted is how much of somebody's words a question repeats, in characters.
+// mostQuoted is the longest quotation in a question, in characters.
 const mostQuoted = 120
 
 // quoted repeats words of the record, shortened where they are long.
@@ -74,9 +74,9 @@ func (i interviewer) strengthWhy(row gap.Row) string {
 	return "A strength: " + row.Standing(i.r.AsOf)
 }
 
-// shown says what stands in the record for a level: the newest piece, or the day on which it was rated.
+// shown names the evidence for a level: the newest piece, or without any the day on which it was rated.
 func (i interviewer) shown(row gap.Row) string {
-	best, ok := i.newestOf(row.KSB.ID)
+	best, ok := newestFor(i.p, row.KSB.ID)
 	if !ok && row.Aged != nil {
 		return row.Aged.Words(i.r.AsOf) + ", and nothing shows it yet."
 	}
@@ -86,8 +86,9 @@ func (i interviewer) shown(row gap.Row) string {
 	return fmt.Sprintf("what shows it is %s, %s.", quoted(best.Title), best.On.Long())
 }
 
-func (i interviewer) newestOf(id string) (best profile.Evidence, ok bool) {
-	for _, e := range i.p.EvidenceFor(id) {
+// newestFor is the newest evidence of a KSB.
+func newestFor(p profile.Profile, ksb string) (best profile.Evidence, ok bool) {
+	for _, e := range p.EvidenceFor(ksb) {
 		if !ok || e.On.After(best.On) {
 			best, ok = e, true
 		}
@@ -95,7 +96,7 @@ func (i interviewer) newestOf(id string) (best profile.Evidence, ok bool) {
 	return best, ok
 }
 
-// others asks for the mentor's side of what went well: what somebody saw, where no difference asks for it already.
+// others asks what a witness saw go well, unless a difference asks for the mentor's view of that already.
 func (i interviewer) others(differences []candidate) []candidate {
 	rank := drawn
 	if slices.ContainsFunc(differences, func(c candidate) bool { return c.Part == PartOthers }) {
@@ -133,7 +134,7 @@ func (i interviewer) actions() []candidate {
 	return nil
 }
 
-// gaps asks for the largest ones. What a difference asks about already is passed over.
+// gaps asks about the largest ones, except those that a difference asks about already.
 func (i interviewer) gaps(differences []candidate) []candidate {
 	var out []candidate
 	for _, row := range i.r.Gaps() {
@@ -173,7 +174,7 @@ func (i interviewer) differences() []candidate {
 	return out
 }
 
-// mentorsSay is what the mentor who asks says of a difference, or what each of several said.
+// mentorsSay puts the mentors' side of a difference into words. A single mentor is the one asking, and says "I".
 func mentorsSay(d Difference) []string {
 	mentors := d.Mentors()
 	if len(mentors) == 1 {

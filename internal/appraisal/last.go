@@ -8,9 +8,9 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
 
-// Last says in words which level counts for a KSB before it is rated again: "last time 2 Supported", or where one was agreed
-// "agreed 1 Aware on 25 Nov (you say 0)". It is "" for a KSB that the learner rates for the first time. Never show it to a
-// mentor who rates blind.
+// Last says in words which level counts for a KSB before it is rated again: "last time 2 Supported", or where one was
+// agreed "agreed 1 Aware on 25 Nov (you say 0)". It is "" for a KSB that the learner rates for the first time. Never
+// show it to a mentor, whose rating is to be independent.
 func Last(p profile.Profile, scale *level.Scale, ksb string, today calendar.Date) string {
 	agreed, by, ok := p.Level(ksb)
 	if !ok || by != profile.Agreed {

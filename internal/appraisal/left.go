@@ -11,8 +11,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// LeftWords say what a review left, such as "you 2, J. Ode 1: see her on artefact with two more traces", or "agreed on 13 Sep
-// 2026: Teaching first".
+// LeftWords say what a review left, such as "you 2, J. Ode 1: see her on artefact with two more traces", or "agreed on
+// 13 Sep 2026: Teaching first".
 func LeftWords(p profile.Profile, l profile.Left) string {
 	r, _ := p.Review(l.Review)
 	if l.KSB == "" {
@@ -40,19 +40,20 @@ func LeftWords(p profile.Profile, l profile.Left) string {
 // WhatCame asks after what a review left, behind its words.
 const WhatCame = "What came of it?"
 
-// Came says what came of something that was left, such as "done: two more traces, both clean", or "" while nobody has said.
+// Came says what came of something that was left open, such as "done: two more traces, both clean"; "" until it is
+// answered.
 func Came(l profile.Left) string {
 	if l.Outcome == profile.ActionOpen {
 		return ""
 	}
-	words := outcome(l.Outcome)
+	words := l.Outcome.Words()
 	if !l.Note.Empty() {
 		words += ": " + l.Note.Line()
 	}
 	return words
 }
 
-// NotAnswered says what of the last review nobody has said anything of, in a sentence, or "" for nothing.
+// NotAnswered is a sentence about what the last review left open and is not answered yet, or "".
 func NotAnswered(p profile.Profile) string {
 	var ids []string
 	for _, l := range p.Unanswered() {
@@ -73,7 +74,7 @@ func leftName(l profile.Left) string {
 	return l.KSB
 }
 
-// left writes what came of what the review before left, as far as somebody has said.
+// left writes the answers to what the previous review left open.
 func (w *recorder) left() {
 	list := w.r.Left
 	if w.r.Closed.IsZero() {
@@ -93,13 +94,13 @@ func (w *recorder) left() {
 		if !what.Empty() {
 			says += ": " + what.Line()
 		}
-		out = append(out, line(sentence(strings.TrimSuffix(says, ".")+". "+words.Capital(outcome(l.Outcome))+".", l.Note)))
+		out = append(out, line(sentence(strings.TrimSuffix(says, ".")+". "+words.Capital(l.Outcome.Words())+".", l.Note)))
 	}
 	w.part("What came of what was left last time", out)
 }
 
-// LeftAs finds what the last review left by how people name it: a KSB, or "agreed" for what was agreed in words; of several the
-// first that nobody has answered.
+// LeftAs finds what the last review left open by the name that people use: a KSB, or "agreed" for what was agreed in
+// words. Of several it finds the first that is not answered.
 func LeftAs(p profile.Profile, name string) (profile.Left, bool) {
 	ksb := standard.Code(name)
 	if strings.EqualFold(name, "agreed") {
@@ -113,7 +114,7 @@ func LeftAs(p profile.Profile, name string) (profile.Left, bool) {
 	return profile.Left{KSB: ksb}, false
 }
 
-// LeftTitle is what something that was left is called: the title of its KSB.
+// LeftTitle is the title of the KSB that was left open, or a title for what was agreed in words.
 func LeftTitle(l profile.Left, title func(ksb string) string) string {
 	if l.KSB == "" {
 		return "What was agreed in words"

@@ -15,7 +15,7 @@ type Item struct {
 	Words   string
 }
 
-// The parts of the meeting that the record itself knows of; the others are those of profile.Talks.
+// The parts of the meeting whose progress shows in the record; the others are those of profile.Talks.
 const (
 	AgendaLast  = "last"
 	AgendaAgree = "agree"
@@ -26,8 +26,8 @@ const (
 // MinMinutes is the shortest meeting that an agenda can be made for.
 const MinMinutes = 15
 
-// hour is the agenda of sixty minutes in Pendleton's order; other lengths are shared out alike. Each part has four minutes
-// or more, the last one three, so that none vanishes from the shortest meeting.
+// hour is the agenda of sixty minutes in Pendleton's order; other lengths are shared out alike. Each part has four
+// minutes or more, the last one three, so that none vanishes from the shortest meeting.
 var hour = []Item{
 	{ID: profile.TalkWell, Minutes: 10, Title: "What went well", Who: "learner", Words: "You speak first: what went well since last time, and how you know."},
 	{ID: profile.TalkSeen, Minutes: 5, Title: "What others saw go well", Who: "mentor", Words: "One strength with the situation in which it was seen."},
@@ -39,8 +39,8 @@ var hour = []Item{
 	{ID: AgendaClose, Minutes: 3, Title: "Close", Who: "both", Words: "The three closing questions and the date of the next review."},
 }
 
-// Agenda divides a meeting: the learner first, strengths first, actions of last time, reveal, agree, three to five actions,
-// support, close. The minutes of the items add up to those given; fewer than MinMinutes count as MinMinutes.
+// Agenda divides a meeting: the learner first, strengths first, actions of last time, reveal, agree, three to five
+// actions, support, close. The minutes of the items add up to those given; fewer than MinMinutes count as MinMinutes.
 func Agenda(minutes int) []Item {
 	minutes = max(minutes, MinMinutes)
 	out := make([]Item, len(hour))
@@ -73,8 +73,8 @@ func Marks(content *coaching.Appraisal) []Mark {
 	return out
 }
 
-// MarksCheck says what the answers to the three closing questions ask for, one line for each that is not "yes"; answers are
-// words of profile.Verdicts, and "" is not answered. Nothing is said where all is well.
+// MarksCheck gives advice on each closing question that was not answered with "yes". Answers are words of
+// profile.Verdicts, and "" means no answer.
 func MarksCheck(clear, helped, valued string) []string {
 	var out []string
 	for _, x := range []struct{ answer, open, other string }{

@@ -8,13 +8,12 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
-	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// PackDoc is what to bring to a review, and nothing private. With codes each action begins with the code that commands
-// name it by; whoever is handed the document has no use for those.
+// PackDoc is what to bring to a review, without anything private. With codes, each action begins with the ID that
+// commands take; leave them out of a document for other people, who have no use for them.
 func PackDoc(r *gap.Report, p profile.Profile, x Pack, title plan.Titles, codes bool) doc.Doc {
 	d := doc.Doc{Title: "For the review of " + p.Learner.Name.Line() + ". " + plan.ReviewLine(p, r.AsOf)}
 	d.Add(doc.Para{Text: PackFirst})
@@ -29,48 +28,47 @@ func PackDoc(r *gap.Report, p profile.Profile, x Pack, title plan.Titles, codes 
 	words := func(a profile.Action) string { return actionWords(a, codes) }
 	d.Section("Left open last time", each(x.Left, func(l profile.Left) string { return leftAsked(p, l) }))
 	d.Section(since, each(x.Changes, func(c Change) string { return c.Words }))
-	d.Section("Strengths", each(x.Strengths, Point.line))
-	d.Section("The largest gaps", each(x.Gaps, Point.line))
+	d.Section("Strengths", each(x.Strengths, Point.Line))
+	d.Section("The largest gaps", each(x.Gaps, Point.Line))
 	differ := func(d Difference) string { return d.KSB + " " + title(d.KSB) + ": " + d.Words() }
 	d.Section("Where we differ", each(x.Disagreements, differ))
-	d.Section("Agreed before, and rated otherwise by you since; agree anew", each(x.Aged, Point.line))
+	d.Section(AgedHeading, each(x.Aged, Point.Line))
 	d.Section("Actions that are overdue", each(x.Overdue, words))
 	d.Section("Other open actions", each(x.Open, words))
-	d.Section("Unsupported claims of 3 or 4, without a fresh example yet", each(x.Unsupported, Point.line))
-	d.Section("Evidence that is too old", each(x.Stale, Point.line))
+	d.Section("Unsupported claims of 3 or 4, without a fresh example yet", each(x.Unsupported, Point.Line))
+	d.Section("Evidence that is too old", each(x.Stale, Point.Line))
 	if len(x.Missing) > 0 {
 		codes := strings.Join(each(x.Missing, func(x Point) string { return x.KSB }), ", ")
 		d.Section("Without evidence", []string{codes})
 	}
 	d.Section("Chances to ask for", each(x.Requests, func(q Request) string { return q.Words }))
-	d.Section("Questions to ask", each(x.Ask, Point.line))
-	d.Section("Support to ask for", each(x.Support, Point.line))
+	d.Section("Questions to ask", each(x.Ask, Point.Line))
+	d.Section("Support to ask for", each(x.Support, Point.Line))
 	return d
 }
 
 // AddPrivate adds the notes that a learner keeps for a review, for documents that only they see.
 func AddPrivate(d *doc.Doc, x profile.Private) {
 	var items []string
-	for _, part := range []struct {
-		name string
-		text safetext.Text
-	}{{"wellbeing", x.Wellbeing}, {"workload", x.Workload}, {"support", x.Support}, {"adjustments", x.Adjust}} {
-		if !part.text.Empty() {
-			items = append(items, part.name+": "+part.text.Line())
+	for _, note := range x.Notes() {
+		if !note.Text.Empty() {
+			items = append(items, note.About+": "+note.Text.Line())
 		}
 	}
 	d.Section("For yourself", items)
 }
 
-func each[T any](list []T, words func(T) string) []string {
-	out := make([]string, len(list))
+// each turns one list into another.
+func each[T, U any](list []T, turn func(T) U) []U {
+	out := make([]U, len(list))
 	for i, x := range list {
-		out[i] = words(x)
+		out[i] = turn(x)
 	}
 	return out
 }
 
-func (x Point) line() string { return x.KSB + " " + x.Title + ": " + x.Words }
+// Line is the point on one line.
+func (x Point) Line() string { return x.KSB + " " + x.Title + ": " + x.Words }
 
 func actionWords(a profile.Action, codes bool) string {
 	words := a.Text.Line()
@@ -96,15 +94,11 @@ func leftAsked(p profile.Profile, l profile.Left) string {
 	return name + strings.TrimSuffix(LeftWords(p, l), ".") + ". " + came
 }
 
-// RequestsDoc is the letter to a manager: who asks for chances and why, and by duty what would help. It holds no level,
-// note or evidence.
+// RequestsDoc is a letter to the manager: which opportunities the learner asks for and why, duty by duty. It holds no
+// level, note or evidence.
 func RequestsDoc(r *gap.Report, p profile.Profile, all []Request, dutyTitle func(duty int) string) doc.Doc {
-	who := p.Learner.Name.Line()
-	if !p.Learner.Role.Empty() {
-		who += ", " + p.Learner.Role.Line()
-	}
 	std := r.Standard
-	d := doc.Doc{Title: words.Count(len(all), "chance", "chances") + " to ask for: " + who}
+	d := doc.Doc{Title: words.Count(len(all), "chance", "chances") + " to ask for: " + p.Learner.Title()}
 	d.Add(
 		doc.Para{Text: fmt.Sprintf(
 			"%s %s, level %d (%s). %s", std.Reference, std.Title, std.Level, standard.Caveat, r.AsOf.Long())},

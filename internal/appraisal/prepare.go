@@ -28,7 +28,7 @@ type Pack struct {
 	Strengths     []Point // up to three
 	Gaps          []Point // the three that come first
 	Disagreements []Difference
-	Aged          []Point // agreed levels that the learner has rated otherwise since, to agree anew
+	Aged          []Point // agreed levels that the learner has rated differently since, to be agreed again
 	Unsupported   []Point // claims of 3 or 4 without a fresh dated example
 	Stale         []Point // KSBs below that whose evidence is all too old
 	Missing       []Point // KSBs below that, rated above 0, without any evidence
@@ -39,7 +39,7 @@ type Pack struct {
 	Support       []Point // support to ask for, from the coaching of the largest gaps
 }
 
-// PackFirst goes with what is brought to a review wherever it can be handed on, since a mentor rates without seeing it.
+// PackFirst is printed wherever the pack can be handed on, since a mentor should rate before seeing it.
 const PackFirst = "It holds your own levels: give it to your mentor after they have rated."
 
 // few is how many strengths and gaps a meeting has time for.
@@ -51,6 +51,7 @@ func Prepare(r *gap.Report, p profile.Profile, coach plan.Coach, title plan.Titl
 	pack := Pack{
 		Since: last.On, Left: p.Left(), Changes: Since(p, r.Standard, last.On, r.AsOf), Disagreements: Open(p, r.Standard),
 		Overdue: p.Overdue(r.AsOf), Requests: Requests(r, p, coach, title),
+		Aged: Aged(r, title),
 	}
 	point := func(row gap.Row, words string) Point { return Point{row.KSB.ID, title(row.KSB.ID), words} }
 	for _, row := range firsts(r.Strengths()) {
@@ -61,9 +62,6 @@ func Prepare(r *gap.Report, p profile.Profile, coach plan.Coach, title plan.Titl
 		if entry, ok := coach(row.KSB.ID); ok {
 			pack.Support = append(pack.Support, point(row, entry.Support))
 		}
-	}
-	for _, row := range r.Aged() {
-		pack.Aged = append(pack.Aged, point(row, row.Aged.Words(r.AsOf)))
 	}
 	newest := NewestEvidence(p)
 	for _, row := range r.Rows {
@@ -85,6 +83,14 @@ func Prepare(r *gap.Report, p profile.Profile, coach plan.Coach, title plan.Titl
 	return pack
 }
 
+// AgedHeading is the heading of what Aged lists.
+const AgedHeading = "Agreed before, and rated otherwise by you since; agree anew"
+
+// Aged lists the agreed levels that the learner has rated otherwise since.
+func Aged(r *gap.Report, title plan.Titles) []Point {
+	return each(r.Aged(), func(row gap.Row) Point { return Point{row.KSB.ID, title(row.KSB.ID), row.Aged.Words(r.AsOf)} })
+}
+
 func firsts[T any](list []T) []T { return list[:min(len(list), few)] }
 
 func strengthWords(r *gap.Report, p profile.Profile, row gap.Row) string {
@@ -92,12 +98,7 @@ func strengthWords(r *gap.Report, p profile.Profile, row gap.Row) string {
 	if row.Fresh == 0 {
 		return words + ", " + wanting(r, row)
 	}
-	var best profile.Evidence
-	for _, e := range p.EvidenceFor(row.KSB.ID) {
-		if e.On.After(best.On) {
-			best = e
-		}
-	}
+	best, _ := newestFor(p, row.KSB.ID)
 	return words + ", shown by: " + best.Title.Line() + " (" + best.On.Long() + ")"
 }
 
@@ -105,7 +106,7 @@ func unsupportedWords(r *gap.Report, row gap.Row) string {
 	return row.Stands(r.AsOf) + ", " + wanting(r, row)
 }
 
-// wanting is what a KSB without fresh evidence lacks.
+// wanting says what a KSB without fresh evidence needs.
 func wanting(r *gap.Report, row gap.Row) string {
 	if row.Evidence == 0 {
 		return "no dated example"
@@ -145,8 +146,8 @@ func asks(r *gap.Report, pack Pack, title plan.Titles) []Point {
 	return out[:min(len(out), maxAsks)]
 }
 
-// aboveBoth is the level above the higher of what the learner and the mentor see. A higher one that the learner has given since a
-// level was agreed is itself what is to be agreed next.
+// aboveBoth is one above the higher of the learner's and the mentor's levels. If the learner has claimed a higher level
+// since one was agreed, that level itself is the next to agree.
 func aboveBoth(r *gap.Report, ksb string) level.Level {
 	row, _ := r.Row(ksb)
 	if row.Claim() > row.Level {

@@ -12,8 +12,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// ProgressDoc is progress over the rounds as a document: means for kinds and duties, or for KSBs that are named their levels;
-// then how the learner rates beside the mentor, and the forecast.
+// ProgressDoc is progress over the rounds as a document: means for kinds and duties, or for KSBs that are named their
+// levels; then how the learner rates beside the mentor, and the forecast.
 func ProgressDoc(
 	r *gap.Report, p profile.Profile, moments []Moment, ksbs []string, title plan.Titles, dutyTitle func(duty int) string,
 ) doc.Doc {
@@ -26,7 +26,8 @@ func ProgressDoc(
 	} else {
 		addShares(&d, moments, dutyTitle)
 	}
-	d.Section("Agreed before, and rated otherwise by you since; agree anew", agedOf(r, ksbs, title))
+	aged := slices.DeleteFunc(Aged(r, title), func(x Point) bool { return len(ksbs) > 0 && !slices.Contains(ksbs, x.KSB) })
+	d.Section(AgedHeading, each(aged, Point.Line))
 	d.Section("You beside your mentor", each(Calibrate(p, r.Standard), func(c Calibration) string { return c.Words }))
 	f := Project(r, p)
 	d.Add(doc.Heading{Text: "Forecast for gateway"}, doc.Para{Depth: 1, Text: f.Words})
@@ -38,17 +39,6 @@ func ProgressDoc(
 		d.Add(doc.Item{Depth: 2, Text: x})
 	}
 	return d
-}
-
-// agedOf are the agreements that the learner has rated otherwise since, of some KSBs or, where none is named, of all.
-func agedOf(r *gap.Report, ksbs []string, title plan.Titles) []string {
-	var out []string
-	for _, row := range r.Aged() {
-		if len(ksbs) == 0 || slices.Contains(ksbs, row.KSB.ID) {
-			out = append(out, row.KSB.ID+" "+title(row.KSB.ID)+": "+row.Aged.Words(r.AsOf))
-		}
-	}
-	return out
 }
 
 // Tenth rounds to one decimal, a half up, for people and machines alike; a mean level is never negative.
@@ -104,7 +94,8 @@ func atTarget(label string, s Share) doc.Bar {
 	return doc.Bar{Label: label, Value: float64(s.Met), Of: float64(s.Total), Text: fmt.Sprintf("%d of %d", s.Met, s.Total)}
 }
 
-// shortened is the name of a round in the head of a column; a long name of the learner's own is cut there and whole in JSON.
+// shortened is the name of a round in the head of a column; a long name of the learner's own is cut there and whole in
+// JSON.
 func shortened(round string) string {
 	const most = 12
 	name := []rune(round)

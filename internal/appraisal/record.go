@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -17,7 +16,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// HashWords go beside every hash, which people read as a check code.
+// HashWords explain a hash, which people see as a check code.
 const HashWords = "A check code shows whether the text was changed; it is no signature."
 
 // Code is a hash as it is shown, short enough to be read out: the first 12 signs of what was worked out, in fours.
@@ -32,13 +31,13 @@ func Code(hash string) string {
 // hashed is what every hash begins with.
 const hashed = "sha256:"
 
-// Record is the text of a review to share, as one would sign it: who met, what was agreed in words, the goals with
-// their objectives, levels and actions, what became of the actions of last time, the agreed levels with their reasons,
-// where the two differ, and lines to sign on. Wellbeing, workload, support, adjustments, reflections and the answers to
-// the closing questions are in it only where the review shares them. A claim of 3 or 4 that had no fresh example then
-// is marked as unsupported. It ends in one line end and is safe to show.
+// Record is the text of a review, ready to share and sign: who met, what was agreed in words, the goals with their
+// objectives, levels and actions, what became of last time's actions, the agreed levels with their reasons, the
+// differences, and lines for signatures. Wellbeing, workload, support, adjustments, reflections and the answers to the
+// closing questions are in it only if the review shares them. A claim of 3 or 4 without a fresh example at the time is
+// marked as unsupported. The text ends in one line end and is safe to show.
 //
-// KSBs stand in it in the standard's own wording, which no update of the program changes. A closed review that is whole
+// KSBs are quoted in the standard's own wording, which no update of the program changes. A closed review that is whole
 // (profile.Review.Whole) gives the same text, and so the same hash, whatever the learner does later.
 func Record(p profile.Profile, std *standard.Standard, r profile.Review) string {
 	return signedText(RecordDoc(p, std, r))
@@ -111,7 +110,7 @@ type recorder struct {
 	p    profile.Profile
 	std  *standard.Standard
 	r    profile.Review
-	kept profile.Kept // what it tells of beside the review itself
+	kept profile.Kept // everything else that the record mentions
 	set  []string     // IDs of the actions that were set in the review
 	doc  doc.Doc
 }
@@ -135,19 +134,10 @@ func (w *recorder) part(heading string, lines []doc.Item) {
 func line(words string) doc.Item  { return doc.Item{Depth: 1, Text: words} }
 func under(words string) doc.Item { return doc.Item{Depth: 2, Text: words} }
 
-// lines are several.
-func lines(words []string) []doc.Item {
-	out := make([]doc.Item, len(words))
-	for i, x := range words {
-		out[i] = line(x)
-	}
-	return out
-}
-
 // block is a heading with a text of any number of lines.
 func (w *recorder) block(heading string, t safetext.Text) {
 	if !t.Empty() {
-		w.part(heading, lines(strings.Split(strings.TrimSpace(t.String()), "\n")))
+		w.part(heading, each(strings.Split(strings.TrimSpace(t.String()), "\n"), line))
 	}
 }
 
@@ -160,22 +150,14 @@ func (w *recorder) head() {
 	w.doc.Title = fmt.Sprintf("%s of %s, %s", kindNames[w.r.Kind], w.kept.Learner.Line(), w.r.On.Long())
 	w.para("Standard: %s %s, level %d", w.std.Reference, safetext.Line(w.std.Title), w.std.Level)
 	if len(w.r.With) > 0 {
-		w.para("With: %s", names(w.r.With))
+		w.para("With: %s", safetext.Lines(w.r.With))
 	}
 	if w.r.Closed.IsZero() {
 		w.para("Draft: this review is not closed yet.")
 	}
 }
 
-func names(with []safetext.Text) string {
-	out := make([]string, len(with))
-	for i, t := range with {
-		out[i] = t.Line()
-	}
-	return strings.Join(out, ", ")
-}
-
-// asOfNow fills in what a review does not keep itself: one that is open, or that an older version closed.
+// asOfNow fills in what the review itself does not hold, because it is open or was closed by an older version.
 func (w *recorder) asOfNow() {
 	r := w.r
 	if r.Closed.IsZero() {
@@ -224,7 +206,7 @@ func (w *recorder) levelLine(id string) string {
 func (w *recorder) levels() {
 	round := w.round()
 	var agreed, differ []doc.Item
-	for _, id := range slices.SortedFunc(maps.Keys(round.Ratings[profile.Agreed]), standard.Compare) {
+	for _, id := range standard.Sorted(round.Ratings[profile.Agreed]) {
 		x := round.Ratings[profile.Agreed][id]
 		says := w.levelLine(id)
 		if y, ok := w.kept.Levels[id]; !ok || y.On != x.On || y.Level != x.Level {
@@ -238,19 +220,19 @@ func (w *recorder) levels() {
 			agreed = append(agreed, under("Each said: "+figures))
 		}
 	}
-	for _, id := range slices.SortedFunc(maps.Keys(round.Differ), standard.Compare) {
+	for _, id := range standard.Sorted(round.Differ) {
 		differ = append(differ, line(sentence(id+": "+w.figures(round, id), round.Differ[id].Note)), under(w.wording(id)))
 	}
 	w.part("Agreed levels, round "+round.ID, agreed)
 	w.part("Where we differ", differ)
-	w.part("Not settled", w.unsettled(round))
-	w.part("Rated by the mentor alone", w.alone(round))
+	w.part("Not settled", w.said(round, Unsettled(round)))
+	w.part("Rated by the mentor alone", w.said(round, alone(round)))
 	if w.r.Whole() && w.r.Round == "" {
 		w.doc.Add(doc.Para{Text: "Rating goes on after this review: no levels are part of this record.", Apart: true})
 	}
 }
 
-// round is the one that the review looks at. What the learner may not see yet comes into the record when it is closed.
+// round is the round under review. Ratings that the learner may not see yet enter the record only when it is closed.
 func (w *recorder) round() profile.Round {
 	round, _ := w.p.RoundOf(w.r)
 	if i := slices.IndexFunc(w.p.Rounds, func(x profile.Round) bool { return x.ID == round.ID }); i >= 0 && w.r.Closed.IsZero() {
@@ -259,11 +241,11 @@ func (w *recorder) round() profile.Round {
 	return round
 }
 
-// Unsettled are the KSBs that the learner rated otherwise than a mentor in a round, before or after they talked, and on
-// which they neither agreed nor recorded that they differ, in the order of their codes.
+// Unsettled lists, by code, the KSBs on which learner and mentor gave different levels in a round, before or after they
+// talked, without agreeing a level or recording that they differ.
 func Unsettled(round profile.Round) []string {
 	var out []string
-	for _, id := range slices.SortedFunc(maps.Keys(round.Ratings[profile.Mentor]), standard.Compare) {
+	for _, id := range standard.Sorted(round.Ratings[profile.Mentor]) {
 		self, ok := round.Ratings[profile.Self][id]
 		_, agreed := round.Ratings[profile.Agreed][id]
 		_, differ := round.Differ[id]
@@ -275,21 +257,16 @@ func Unsettled(round profile.Round) []string {
 	return out
 }
 
-func (w *recorder) unsettled(round profile.Round) []doc.Item {
-	var out []doc.Item
-	for _, id := range Unsettled(round) {
-		out = append(out, line(id+": "+w.figures(round, id)+"."), under(w.wording(id)))
-	}
-	return out
+// alone are the KSBs that the learner has not rated in this round and the two did not agree on.
+func alone(round profile.Round) []string {
+	return slices.DeleteFunc(standard.Sorted(round.Ratings[profile.Mentor]), round.Holds)
 }
 
-// alone are the KSBs that the learner has not rated in this round and the two did not agree on.
-func (w *recorder) alone(round profile.Round) []doc.Item {
+// said lists KSBs with what each person said of them in a round.
+func (w *recorder) said(round profile.Round, ids []string) []doc.Item {
 	var out []doc.Item
-	for _, id := range slices.SortedFunc(maps.Keys(round.Ratings[profile.Mentor]), standard.Compare) {
-		if !round.Holds(id) {
-			out = append(out, line(id+": "+w.figures(round, id)+"."), under(w.wording(id)))
-		}
+	for _, id := range ids {
+		out = append(out, line(id+": "+w.figures(round, id)+"."), under(w.wording(id)))
 	}
 	return out
 }
@@ -322,17 +299,13 @@ func sentence(line string, remark safetext.Text) string {
 
 // private writes what the learner chose to include, and nothing else.
 func (w *recorder) private() {
-	for _, x := range []struct {
-		share, heading string
-		text           safetext.Text
-	}{
-		{profile.ShareWellbeing, "Wellbeing", w.r.Wellbeing},
-		{profile.ShareWorkload, "Workload", w.r.Workload},
-		{profile.ShareSupport, "Support", w.r.Support},
-		{profile.ShareAdjust, "Reasonable adjustments", w.r.Adjust},
-	} {
-		if w.r.Shares(x.share) {
-			w.block(x.heading, x.text)
+	for _, note := range w.r.Private().Notes() {
+		heading := words.Capital(note.About)
+		if note.About == profile.ShareAdjust {
+			heading = "Reasonable adjustments"
+		}
+		if w.r.Shares(note.About) {
+			w.block(heading, note.Text)
 		}
 	}
 	if w.r.Shares(profile.ShareReflections) {
@@ -376,7 +349,7 @@ func (w *recorder) answers() []doc.Item {
 	return out
 }
 
-// signatures are lines to sign on, for the learner and for each who met.
+// signatures adds a line to sign for the learner and for each person they met.
 func (w *recorder) signatures() {
 	w.doc.Add(doc.Heading{Text: "Signed"}, doc.Signature{Depth: 1, Name: w.kept.Learner.Line(), Role: "learner"})
 	for _, name := range w.r.With {
@@ -393,8 +366,7 @@ func Hash(record string) string {
 	return hashed + hex.EncodeToString(sum[:])
 }
 
-// Changed says why the record of a closed review is no longer the text of its hash, or "" while it is, and where there
-// is no hash.
+// Changed says why the record of a closed review no longer matches its hash; "" if it does, or if there is no hash.
 func Changed(p profile.Profile, std *standard.Standard, r profile.Review) string {
 	switch {
 	case r.Hash == "" || Hash(Record(p, std, r)) == r.Hash:
@@ -407,8 +379,8 @@ func Changed(p profile.Profile, std *standard.Standard, r profile.Review) string
 	return "This text is not the one that was closed. An older version closed this review and did not keep names, actions and evidence as they were, so what was changed since shows in it."
 }
 
-// Close completes the change that closes a review with the hash of the record that it leads to, and gives both. The
-// error is that of the change.
+// Close adds to a change that closes a review the hash of the resulting record, and returns both. The error is the
+// change's.
 func Close(p profile.Profile, std *standard.Standard, c profile.CloseReview) (profile.CloseReview, string, error) {
 	q, err := c.Apply(p, std)
 	if err != nil {

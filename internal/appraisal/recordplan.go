@@ -10,8 +10,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// goals writes the goals in flight, each with its objective, the level of its KSBs, what goes on in it and what is new, and after
-// them those that have ended.
+// goals writes the goals in flight, each with its objective, the levels of its KSBs and its actions, and then the goals
+// that have ended.
 func (w *recorder) goals() {
 	var going, ended []doc.Item
 	for _, g := range w.kept.Goals {
@@ -23,7 +23,7 @@ func (w *recorder) goals() {
 		}
 	}
 	w.part("Goals", going)
-	w.part("Actions without a goal in this record", lines(w.setIn("")))
+	w.part("Actions without a goal in this record", each(w.setIn(""), line))
 	w.part("Goals that have ended", ended)
 }
 
@@ -55,7 +55,8 @@ func outcomeOf(g profile.AgreedGoal) string {
 	return words
 }
 
-// setIn are the actions of a goal that were set in the review: first those that go on from last time, then the new ones.
+// setIn lists the actions of a goal that were set in the review: first those continued from last time, then the new
+// ones.
 func (w *recorder) setIn(goal string) []string {
 	next := map[string]bool{}
 	for _, a := range w.kept.Actions {
@@ -75,7 +76,7 @@ func (w *recorder) setIn(goal string) []string {
 	return append(on, fresh...)
 }
 
-// goalOf is the goal that the record tells of an action's, or "".
+// goalOf is the ID of an action's goal if the record mentions that goal, else "".
 func (w *recorder) goalOf(a profile.AgreedAction) string {
 	if slices.ContainsFunc(w.kept.Goals, func(g profile.AgreedGoal) bool { return g.ID == a.Goal }) {
 		return a.Goal
@@ -123,7 +124,7 @@ func (w *recorder) outcome(c profile.Checked) string {
 	if ok {
 		what = a.Text.Line()
 	}
-	state := outcome(c.Outcome)
+	state := c.Outcome.Words()
 	if c.Outcome == profile.ActionOpen {
 		state = "not checked yet"
 	}
@@ -134,8 +135,7 @@ func (w *recorder) outcome(c profile.Checked) string {
 	return line
 }
 
-// GoesOn says what takes the place of an action that was changed, and by when, such as "goes on in the same words, by 31 Jan
-// 2027".
+// GoesOn describes the action that replaces a changed one, such as "goes on in the same words, by 31 Jan 2027".
 func GoesOn(old safetext.Text, next profile.AgreedAction) string {
 	words := "goes on as: " + strings.TrimSuffix(next.Text.Line(), ".")
 	if next.Text.Line() == old.Line() {
@@ -157,7 +157,7 @@ func actionLine(a profile.AgreedAction) string {
 	return line
 }
 
-// Bare says what a record is without that one would look for in it, in a sentence, or "" where nothing is missing.
+// Bare is a sentence about what a reader would expect in the record and will not find, or "".
 func Bare(p profile.Profile, r profile.Review) string {
 	var without []string
 	if !slices.ContainsFunc(p.Goals, func(g profile.Goal) bool { return g.Status == profile.GoalActive }) {

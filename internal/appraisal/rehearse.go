@@ -9,8 +9,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
 
-// The parts of a rehearsal, in Pendleton's order: of what went well and of what could be better the learner speaks first, and
-// the mentor after.
+// The parts of a rehearsal, in Pendleton's order: of what went well and of what could be better the learner speaks
+// first, and the mentor after.
 const (
 	PartWell   = "what went well"
 	PartOthers = "what others saw go well"
@@ -37,8 +37,8 @@ const (
 	maxQuestions = 10
 )
 
-// A candidate is a question with its rank: the three that open and end every talk, then those drawn from the record, more of
-// those, and last what fills up where the record has little.
+// A candidate is a question with its rank: the three that open and end every talk, then those drawn from the record,
+// more of those, and last what fills up where the record has little.
 type candidate struct {
 	rank int
 	Question
@@ -57,8 +57,8 @@ const (
 	nextActions = "Which three to five actions will you take on, who helps with each, by when, and what will show it?"
 )
 
-// Questions are eight to ten questions for a rehearsal, drawn from this learner's strengths, overdue actions, gaps and up to
-// three disagreements, the largest first, in Pendleton's order. They are the same as long as the record is.
+// Questions are eight to ten questions for a rehearsal, drawn from this learner's strengths, overdue actions, gaps and
+// up to three disagreements, the largest first, in Pendleton's order. They are the same as long as the record is.
 func Questions(r *gap.Report, p profile.Profile, coach plan.Coach, title plan.Titles) []Question {
 	ask := interviewer{r: r, p: p, coach: coach, title: title}
 	differences := ask.differences()

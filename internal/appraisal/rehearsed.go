@@ -13,14 +13,11 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
-// RehearsalModel is the model that the reflection of Rehearsed names.
-const RehearsalModel = profile.RehearsalModel
-
 // Rehearsals are the kept notes of rehearsals, newest first.
 func Rehearsals(p profile.Profile) []profile.Reflection {
 	var out []profile.Reflection
 	for _, r := range slices.Backward(p.Reflections) {
-		if r.Model == RehearsalModel {
+		if r.Model == profile.RehearsalModel {
 			out = append(out, r)
 		}
 	}
@@ -28,10 +25,11 @@ func Rehearsals(p profile.Profile) []profile.Reflection {
 	return out
 }
 
-// Rehearsed keeps the notes of a rehearsal as a private reflection with a step for each question; notes stand beside the
-// questions in order, and empty ones are left out. Where all are empty it has no answers, and AddReflection refuses it.
+// Rehearsed keeps the notes of a rehearsal as a private reflection with a step for each question. Notes are in the
+// order of the questions, and empty ones are left out. If all are empty the reflection has no answers, and
+// AddReflection refuses it.
 func Rehearsed(id string, on calendar.Date, std *standard.Standard, questions []Question, notes []safetext.Text) profile.Reflection {
-	r := profile.Reflection{ID: id, On: on, Model: RehearsalModel}
+	r := profile.Reflection{ID: id, On: on, Model: profile.RehearsalModel}
 	for i, q := range questions[:min(len(questions), len(notes))] {
 		if notes[i].Empty() {
 			continue
@@ -56,8 +54,8 @@ func Notes(r profile.Reflection, questions []Question) []safetext.Text {
 	return out
 }
 
-// Resumed are the questions to go on with from a rehearsal that was left: those of today, and among them, each where it
-// stood, those that were answered and that today's record no longer leads to.
+// Resumed lists the questions for continuing a rehearsal: today's, together with those answered before that today's
+// record would no longer ask, each in its old place.
 func Resumed(r profile.Reflection, questions []Question) []Question {
 	out := slices.Clone(questions)
 	at := -1
@@ -79,7 +77,8 @@ func Resumed(r profile.Reflection, questions []Question) []Question {
 	return out
 }
 
-// appraising is the KSB that rehearsing practises: taking part in an appraisal, where the standard has it, else its first.
+// appraising is the KSB that rehearsing practises: taking part in an appraisal, where the standard has it, else its
+// first.
 func appraising(std *standard.Standard) string {
 	const takingPart = "K33"
 	if slices.Contains(plan.Basis, takingPart) && std.Place(takingPart) >= 0 {
@@ -95,9 +94,9 @@ type Finding struct {
 	Words string // what is there, or what would complete it; safe to show
 }
 
-// Look looks through the notes of a rehearsal for the marks, in the order of Marks: an objective with a date, something to
-// do differently, a strength. It finds words and not their worth, so that it only helps to answer. Where nothing is noted
-// there is nothing to find.
+// Look searches the notes of a rehearsal for the marks, in the order of Marks: an objective with a date, something to
+// do differently, a strength. It finds words and cannot judge them, so it only helps the learner answer. Without notes
+// it finds nothing.
 func Look(questions []Question, notes []safetext.Text) []Finding {
 	if !slices.ContainsFunc(notes, func(t safetext.Text) bool { return !t.Empty() }) {
 		return nil
@@ -142,8 +141,8 @@ func strength(questions []Question, notes []safetext.Text) Finding {
 	return Finding{Field: "valued", Words: "A strength would complete your notes: what went well is asked first so that it is said."}
 }
 
-// daysNamed finds a day or a stretch of time as people write it. "May", "march" and "Jan" mean other things too, so that
-// they count only behind a word that leads to a date.
+// daysNamed finds a day or a stretch of time as people write it. "May", "march" and "Jan" mean other things too, so
+// that they count only behind a word that leads to a date.
 var daysNamed = sync.OnceValue(func() *regexp.Regexp {
 	const months = `january|feb(ruary)?|apr(il)?|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?`
 	return regexp.MustCompile(`(?i)\b(` +

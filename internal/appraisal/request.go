@@ -24,7 +24,7 @@ type Request struct {
 	Exposure []string      // what to see or try
 	Ask      []string      // whom to ask
 	Words    string        // what to try and whom to ask in one line
-	Plan     Planned       // what stands in the plan for it already
+	Plan     Planned       // what the plan has for it already
 }
 
 // Planned is the goal in flight or parked that a chance is asked for in, and its next open action; both may be empty.
@@ -73,7 +73,7 @@ func plannedFor(p profile.Profile, ksb string) (out Planned) {
 	return out
 }
 
-// sooner says whether a day comes before another; one that is not known comes last.
+// sooner reports whether one day is before another; an unknown day is last.
 func sooner(a, b calendar.Date) bool { return !a.IsZero() && (b.IsZero() || a.Before(b)) }
 
 // Requests turns the ratings "no opportunity" into requests, in duty order, each with what is planned for it.
@@ -108,8 +108,8 @@ func Requests(r *gap.Report, p profile.Profile, coach plan.Coach, title plan.Tit
 	return out
 }
 
-// ways are how a chance may be given: what the statement itself speaks of, what its kind needs, and a rotation where no
-// shorter way is to be had.
+// ways lists how a manager could offer the chance: what the statement mentions, what suits its kind, and last a
+// rotation.
 func ways(k standard.KSB) []string {
 	var out []string
 	text := strings.ToLower(k.Text)

@@ -18,7 +18,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
-// sheetHead stands above every sheet, with the learner, the standard, the day and the example.
+// sheetHead is the top of every sheet; it is given the learner, the standard, the day and the example.
 const sheetHead = `# Rating sheet for %s, %s, made on %s.
 #
 # For the mentor. Rate what you have seen yourself; the learner's own ratings are not in this file.
@@ -33,9 +33,9 @@ const sheetHead = `# Rating sheet for %s, %s, made on %s.
 #
 `
 
-// MakeSheet makes a rating sheet for some KSBs, or for all when none is named: a profile file that can be filled in by hand.
-// It holds nothing of the learner's but the name and the ID: for one name, ID and standard the sheet is the same whatever was
-// said in the profile, as long as the KSBs are chosen without looking at that. An unknown KSB is refused.
+// MakeSheet makes a rating sheet for some KSBs, or for all when none is named: a profile file that can be filled in by
+// hand. Of the learner it holds only the name and the ID: whatever the profile says, the sheet is the same for one
+// name, ID, standard and choice of KSBs. An unknown KSB is refused.
 func MakeSheet(p profile.Profile, std *standard.Standard, scale *level.Scale, title plan.Titles, today calendar.Date, ksbs []string) ([]byte, error) {
 	if p.Sheet {
 		return nil, &profile.Refusal{Msg: "this profile is a rating sheet itself", Why: "make the sheet from the learner's own profile"}
@@ -71,7 +71,7 @@ func MakeSheet(p profile.Profile, std *standard.Standard, scale *level.Scale, ti
 	return []byte(b.String()), nil
 }
 
-// sheetID tells sheets apart by whom they ask for and what, and so says nothing else.
+// sheetID is made only of what the sheet asks for and about whom, so that it gives nothing else away.
 func sheetID(s profile.Profile, day calendar.Date) string {
 	sum := sha256.Sum256([]byte(strings.Join(append([]string{s.Standard, s.Learner.Name.Raw(), s.Learner.ID, day.String()}, s.Asked...), "\n")))
 	return "sheet-" + hex.EncodeToString(sum[:4])

@@ -26,12 +26,13 @@ const (
 type Change struct {
 	Kind  ChangeKind
 	KSB   string   // of a changed level
-	IDs   []string // the KSBs, pieces of evidence, goals or actions that are meant
+	IDs   []string // of the KSBs, pieces of evidence, goals or actions
 	Words string   // such as "S6 2 to 3" or "evidence +2"; safe to show
 }
 
-// Since says what changed after the day from, up to and on the day to. Levels are those that count; a zero from is the
-// beginning. What was rated on the day from in a round that was opened after another was closed on it counts as changed since.
+// Since lists what changed after the day from, up to and including the day to. Levels are those that count; a zero from
+// means the beginning. Where a round was closed and the next one opened on the day from, ratings of the new round count
+// as changes.
 func Since(p profile.Profile, std *standard.Standard, from, to calendar.Date) []Change {
 	within := func(day calendar.Date) bool { return day.After(from) && !day.After(to) }
 	out := levelChanges(p, std, from, to)
@@ -52,8 +53,7 @@ func Since(p profile.Profile, std *standard.Standard, from, to calendar.Date) []
 	return append(out, actionChanges(p, within)...)
 }
 
-// settledAt is the profile as a day left it behind: a round that was opened on the very day on which the one before was closed
-// comes after it.
+// settledAt is the profile at the end of a day, without a round that was opened on the day the previous one was closed.
 func settledAt(p profile.Profile, day calendar.Date) profile.Profile {
 	p = At(p, day)
 	if n := len(p.Rounds); n > 1 && p.Rounds[n-1].Opened == day && p.Rounds[n-2].Closed == day {
@@ -95,17 +95,14 @@ func actionChanges(p profile.Profile, within func(calendar.Date) bool) []Change 
 	var out []Change
 	for _, s := range profile.ActionStatuses {
 		if ids := closed[s]; len(ids) > 0 {
-			out = append(out, Change{Kind: ActionsClosed, IDs: ids, Words: words.Count(len(ids), "action", "actions") + " " + outcome(s)})
+			out = append(out, Change{Kind: ActionsClosed, IDs: ids, Words: words.Count(len(ids), "action", "actions") + " " + s.Words()})
 		}
 	}
 	return out
 }
 
-// outcome is the status of an action as a sentence says it.
-func outcome(s profile.ActionStatus) string { return strings.ReplaceAll(string(s), "-", " ") }
-
-// InWords joins changes to one line, such as "S6 2 to 3, K7 1 to 2; evidence +2"; "nothing recorded" for none. Only what is of
-// one kind has commas between, and no goal does: the learner's words may hold commas of their own.
+// InWords joins changes to one line, such as "S6 2 to 3, K7 1 to 2; evidence +2"; "nothing recorded" for none. Only
+// what is of one kind has commas between, and no goal does: the learner's words may hold commas of their own.
 func InWords(changes []Change) string {
 	if len(changes) == 0 {
 		return "nothing recorded"

@@ -13,15 +13,15 @@ import (
 // A Standing is how far a part of the meeting is. Words say what the record knows of it, or are "".
 type Standing struct {
 	Done   bool
-	ByHand bool // the record may not know, so those who meet tick it
+	ByHand bool // the record cannot tell, so the people in the meeting tick it
 	Words  string
 }
 
-// FewestActions is with how many new actions the part that sets three to five is done.
+// FewestActions is how many new actions complete the part of the meeting that sets three to five.
 const FewestActions = 3
 
-// Stands says how far an open review is with a part of its agenda, by the ID of the part. It is done when the record shows
-// it, and where nothing in the record could show it, when it was ticked.
+// Stands says how far an open review is with a part of its agenda, by the ID of the part. A part is done when the
+// record shows it, or, where nothing in the record could show it, when it was ticked.
 func Stands(p profile.Profile, std *standard.Standard, r profile.Review, part string) Standing {
 	out := Standing{ByHand: slices.Contains(profile.Talks, part)}
 	switch part {
@@ -61,7 +61,8 @@ func checksStand(p profile.Profile, r profile.Review) (bool, string) {
 	return true, fmt.Sprintf("All %d are checked.", all)
 }
 
-// revealStands is done once the two looked, or settled anything of what both rated, in the meeting, or where nothing differs.
+// revealStands is done when the two looked at the ratings or settled one in the meeting, or when they agree on
+// everything.
 func revealStands(p profile.Profile, std *standard.Standard, r profile.Review) (bool, string) {
 	round, _ := p.RoundOf(r)
 	if round.Rated(profile.Mentor) == 0 {

@@ -11,14 +11,14 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// Taken is what taking a sheet in comes to. The KSBs stand in the order of the sheet.
+// Taken is the result of taking in a rating sheet. Its KSBs are in the order of the sheet.
 type Taken struct {
-	Batch    profile.Batch // what is to be done; without changes where nothing on the sheet is new
+	Batch    profile.Batch // the changes to make; none where nothing on the sheet is new
 	By       safetext.Text // who rated, written as the profile has it; empty where the sheet does not say
 	New      []string      // rated, or rated otherwise
 	Replaced []Replaced    // those of New that take the place of what the same mentor gave in the open round
-	Named    []string      // those of New that stood in the open round without a name
-	Beside   []Beside      // what other mentors rated of New in the open round, which stays
+	Named    []string      // those of New that were in the open round without a mentor's name
+	Beside   []Beside      // the ratings of New by other mentors in the open round, which are kept
 	Same     []string      // in the profile already
 	Kept     []string      // left as they are, since the same mentor has rated them after the sheet was filled
 	Opened   bool          // no round is open, so that it opens one
@@ -53,12 +53,14 @@ func noted(was profile.Rating) string {
 	return ", with a note"
 }
 
-// TakeSheet turns a filled sheet into the mentor's ratings of the open round, or of a new one where none is open. It
-// refuses, with a *profile.Refusal, a sheet for another learner or another standard and one in which nothing is filled in,
-// and one with a day to come. Learners are told apart by their IDs, and by name where the sheet or the profile
-// has none. What other mentors rated stays as it is. A rating that the same mentor has given already is not given again, one
-// of theirs that is newer than the sheet stays, and a row without a note leaves the note that is there. Ratings without a day
-// get today's. Those of a sheet that does not say who rated stand without a name; once it says so, they get it.
+// TakeSheet turns a filled-in sheet into the mentor's ratings of the open round, or of a new one where none is open. It
+// refuses, with a *profile.Refusal, a sheet for another learner or another standard, one with nothing filled in, and
+// one with a day in the future. Learners are told apart by their IDs, or by name where the sheet or the profile has no
+// ID.
+//
+// Ratings by other mentors are kept. Of the same mentor's own ratings, an equal one is not repeated, one that is newer
+// than the sheet is kept, and a row without a note keeps the note that is there. Ratings without a day get today's. If
+// the sheet names no mentor the ratings have no name either, until a later copy of it supplies one.
 func TakeSheet(p, sheet profile.Profile, today calendar.Date) (Taken, error) {
 	if err := meant(p, sheet, today); err != nil {
 		return Taken{}, err
@@ -73,7 +75,7 @@ func TakeSheet(p, sheet profile.Profile, today calendar.Date) (Taken, error) {
 		}
 	}
 	if out.Opened = !isOpen && len(out.New) > 0; out.Opened {
-		// A rating would open the round on its own day, which may lie in the round before.
+		// A rating would open the round on its own day, which may be earlier than the end of the previous round.
 		out.Batch.Changes = append([]profile.Change{profile.OpenRound{On: today}}, out.Batch.Changes...)
 	}
 	return out, nil
@@ -134,7 +136,7 @@ func (t *Taken) beside(who safetext.Text, ksb string) {
 	t.Beside = append(t.Beside, Beside{who, []string{ksb}})
 }
 
-// Words say what taking a sheet into a round comes to, a sentence or two in each.
+// Words say what came of taking a sheet into a round, in a few sentences.
 func (t Taken) Words(sheet profile.Profile, round string) []string {
 	by := t.By.Line()
 	if t.By.Empty() {
@@ -165,7 +167,7 @@ func (t Taken) Words(sheet profile.Profile, round string) []string {
 	return out
 }
 
-// where says what the new ratings take the place of, and what stays beside them.
+// where says which ratings the new ones replace, and which are kept as well.
 func (t Taken) where(by string) []string {
 	var out []string
 	if len(t.Replaced) > 0 {
@@ -195,7 +197,7 @@ func keptWhy(by string, on calendar.Date) string {
 	return fmt.Sprintf("What your profile has of %s is newer than the sheet, filled on %s.", by, on.Long())
 }
 
-// meant says why a sheet is not to be taken into a profile, or nil.
+// meant says why a sheet does not belong to a profile, or gives nil.
 func meant(p, sheet profile.Profile, today calendar.Date) error {
 	name, id := sheet.Learner.Name, sheet.Learner.ID
 	same := profile.SameName(name, p.Learner.Name)
@@ -228,7 +230,7 @@ func meant(p, sheet profile.Profile, today calendar.Date) error {
 	return nil
 }
 
-// otherName is what to try about a sheet for somebody of another name.
+// otherName is the hint about a sheet in another name.
 func otherName(known bool) string {
 	if known {
 		return "open the other profile, or send the sheet to the one whom it is for"
@@ -236,8 +238,8 @@ func otherName(known bool) string {
 	return "open the other profile; if the name was changed since, write the new one into the sheet"
 }
 
-// is says whether a rating that the same mentor gave is what a row of the sheet says. A day that the sheet does not give is
-// not known; it came after the sheet was made.
+// is reports whether an earlier rating by the same mentor says what a row of the sheet says. Where the sheet gives no
+// day, any day since the sheet was made will do.
 func (r sheetRow) is(old profile.Rating) bool {
 	if old.Level != r.Level || !r.Note.Empty() && old.Note != r.Note {
 		return false
@@ -248,12 +250,12 @@ func (r sheetRow) is(old profile.Rating) bool {
 	return old.On == r.On
 }
 
-// names says whether a rating without a name is what a row says, taken in before the sheet said who rated.
+// names reports whether a nameless rating came from this row, taken in before the sheet had the mentor's name.
 func (r sheetRow) names(nameless profile.Rating) bool {
 	return !r.By.Empty() && nameless.Level == r.Level && nameless.Note == r.Note && !nameless.On.Before(r.made)
 }
 
-// olderThan says whether a rating by the same mentor is, or for a row without a day may be, newer than the sheet.
+// olderThan reports whether a rating by the same mentor is newer than the row, or could be where the row has no day.
 func (r sheetRow) olderThan(old profile.Rating) bool {
 	if r.On.IsZero() {
 		return !old.On.Before(r.made)

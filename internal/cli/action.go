@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
@@ -22,105 +21,13 @@ func newAction(k *kit) *cobra.Command {
 	}, newActionAdd(k), newActionEdit(k), newActionClose(k), newActionReopen(k))
 }
 
-// actionWords are the flags for an action's own words and date.
-type actionWords struct {
-	text, sort, who, shows, ifThen string
-	due                            calendar.Date
-}
-
-func (w *actionWords) flags(k *kit, cmd *cobra.Command, sort string, clearable bool) {
-	f := cmd.Flags()
-	f.StringVar(&w.text, "text", "", "what you will do, in one line")
-	f.StringVar(&w.sort, "sort", sort, "`practise`, people or study")
-	f.StringVar(&w.who, "who", "", "who helps")
-	f.StringVar(&w.shows, "shows", "", "what will show that it was done")
-	f.StringVar(&w.ifThen, "if-then", "", "what you will do when something gets in the way: \"If ..., then I will ...\"")
-	about := "by when, such as \"3 Nov 2026\" or \"in 2 weeks\""
-	if clearable {
-		about += "; none takes the date away"
-	}
-	f.Var(dateFlag{k, &w.due, calendar.LastOf, clearable}, "due", about)
-}
-
-func (w *actionWords) check(cmd *cobra.Command) error {
-	if w.sort != "" && !slices.Contains(profile.Sorts, profile.Sort(w.sort)) {
-		return misused(cmd, "--sort %q: say practise, people or study", w.sort)
-	}
-	return nil
-}
-
-// onwardFlags are those for the action that takes the place of one that is changed.
-func (w *actionWords) onwardFlags(k *kit, cmd *cobra.Command) {
-	f := cmd.Flags()
-	f.Var(dateFlag{k: k, date: &w.due, month: calendar.LastOf}, "due", "changed: it goes on, by this new date")
-	f.StringVar(&w.text, "text", "", "changed: what you will do now; the same words if not given")
-	f.StringVar(&w.who, "who", "", "changed: who helps now; as before if not given")
-	f.StringVar(&w.shows, "shows", "", "changed: what will show it now; as before if not given")
-}
-
-// goesOn says whether one of those flags was given, and refuses them for any outcome but changed.
-func (w *actionWords) goesOn(cmd *cobra.Command, outcome profile.ActionStatus) (bool, error) {
-	for _, flag := range []string{"due", "text", "who", "shows"} {
-		switch {
-		case !cmd.Flags().Changed(flag):
-		case outcome != profile.ActionChanged:
-			return false, misused(cmd, "--%s belongs to an action that is changed and goes on", flag)
-		case flag == "text" && text(w.text).Empty():
-			return false, misused(cmd, "--text is empty: say what you will do now")
-		default:
-			return true, nil
-		}
-	}
-	return false, nil
-}
-
-// following is the action that takes the place of another: its words, and what was given anew. A date that is past is no new
-// one.
-func (w *actionWords) following(cmd *cobra.Command, s *session.Session, id string) (*profile.Action, error) {
-	old, _, ok := s.Profile().Action(id)
-	if !ok {
-		return nil, nil // the change says that there is none
-	}
-	switch past := old.Due.Before(s.Today()) && !old.Due.IsZero(); {
-	case w.due.IsZero() && past:
-		return nil, misused(cmd, "--due is missing: by when will it be done now?")
-	case !w.due.IsZero() && w.due.Before(s.Today()):
-		return nil, misused(cmd, "--due: %s is past", w.due.Long())
-	}
-	words := old.Text
-	if t := given(cmd, "text", w.text); t != nil {
-		words = *t
-	}
-	a := old.Anew(s.NewID("a"), words)
-	if !w.due.IsZero() {
-		a.Due = w.due
-	}
-	for flag, to := range map[string]*safetext.Text{"who": &a.Who, "shows": &a.Shows} {
-		if t := given(cmd, flag, map[string]string{"who": w.who, "shows": w.shows}[flag]); t != nil {
-			*to = *t
-		}
-	}
-	return &a, nil
-}
-
-func sayFollowing(p *page, next *profile.Action) {
-	if next == nil {
-		return
-	}
-	by := ""
-	if !next.Due.IsZero() {
-		by = ", by " + next.Due.Full()
-	}
-	p.Para(0, "it goes on as %s: %s%s", next.ID, next.Text.Line(), by)
-}
-
 type actionAddOptions struct {
 	*kit
 	actionWords
 }
 
 func newActionAdd(k *kit) *cobra.Command {
-	o := &actionAddOptions{kit: k}
+	o := &actionAddOptions{kit: k, actionWords: actionWords{sort: profile.Practise}}
 	cmd := &cobra.Command{
 		Use:     "add GOAL --text TEXT",
 		Short:   "Add an action to a goal",
@@ -129,19 +36,16 @@ func newActionAdd(k *kit) *cobra.Command {
 		Args:    takes("GOAL"),
 		RunE:    o.run,
 	}
-	o.flags(k, cmd, string(profile.Practise), false)
+	o.flags(k, cmd, false)
 	return cmd
 }
 
 func (o *actionAddOptions) run(cmd *cobra.Command, args []string) error {
-	if text(o.text).Empty() {
+	if o.text.Empty() {
 		return misused(cmd, "--text is missing: say what you will do")
 	}
-	if err := o.check(cmd); err != nil {
-		return err
-	}
 	a := profile.Action{
-		Sort: profile.Sort(o.sort), Text: text(o.text), Who: text(o.who), Due: o.due, Shows: text(o.shows), IfThen: text(o.ifThen), Status: profile.ActionOpen,
+		Sort: o.sort, Text: o.text, Who: o.who, Due: o.due, Shows: o.shows, IfThen: o.ifThen, Status: profile.ActionOpen,
 	}
 	return o.edit(func(s *session.Session) error {
 		a.ID = s.NewID("a")
@@ -156,12 +60,7 @@ func sayAction(s *session.Session, p *page, id, what string) {
 	if a.Status == profile.ActionOpen {
 		sayDue(p, a.Due)
 	}
-	open := 0
-	for _, x := range g.Actions {
-		if x.Status == profile.ActionOpen {
-			open++
-		}
-	}
+	open := len(g.OpenActions())
 	if open == 0 && g.Status == profile.GoalActive {
 		p.next("no action of goal %s is open: ksbcoach action add %s --text TEXT, or ksbcoach goal close %s", g.ID, g.ID, g.ID)
 		return
@@ -184,43 +83,30 @@ func newActionEdit(k *kit) *cobra.Command {
 		Args:    takes("ACTION"),
 		RunE:    o.run,
 	}
-	o.flags(k, cmd, "", true)
+	o.flags(k, cmd, true)
 	return cmd
 }
 
 func (o *actionEditOptions) run(cmd *cobra.Command, args []string) error {
-	if err := o.check(cmd); err != nil {
+	if err := needsChange(cmd); err != nil {
 		return err
 	}
-	c := profile.EditAction{
-		ID: args[0], Text: given(cmd, "text", o.text), Who: given(cmd, "who", o.who), Shows: given(cmd, "shows", o.shows), IfThen: given(cmd, "if-then", o.ifThen),
-	}
-	if cmd.Flags().Changed("sort") {
-		sort := profile.Sort(o.sort)
-		c.Sort = &sort
-	}
-	if cmd.Flags().Changed("due") {
-		c.Due = &o.due
-	}
-	if c.Text == nil && c.Who == nil && c.Shows == nil && c.IfThen == nil && c.Sort == nil && c.Due == nil {
-		return misused(cmd, "nothing to change was named")
-	}
-	return o.edit(func(s *session.Session) error {
-		c.Today = s.Today()
-		return s.Do(c)
+	return o.do(profile.EditAction{
+		ID: args[0], Sort: given(cmd, "sort", o.sort), Text: given(cmd, "text", o.text), Who: given(cmd, "who", o.who),
+		Shows: given(cmd, "shows", o.shows), IfThen: given(cmd, "if-then", o.ifThen), Due: given(cmd, "due", o.due), Today: o.today(),
 	}, func(s *session.Session, p *page) { sayAction(s, p, args[0], "changed") })
 }
 
 type actionStatusOptions struct {
 	*kit
 	actionWords
-	status string
-	note   string
+	status profile.ActionStatus
+	note   safetext.Text
 	onward *profile.Action // what takes its place, if anything
 }
 
 func newActionClose(k *kit) *cobra.Command {
-	o := &actionStatusOptions{kit: k}
+	o := &actionStatusOptions{kit: k, status: profile.ActionDone}
 	cmd := &cobra.Command{
 		Use:   "close ACTION",
 		Short: "Close an action with its outcome",
@@ -231,14 +117,14 @@ func newActionClose(k *kit) *cobra.Command {
 		Args:    takes("ACTION"),
 		RunE:    o.run,
 	}
-	cmd.Flags().StringVar(&o.status, "status", string(profile.ActionDone), "done, not-done, changed or dropped")
-	cmd.Flags().StringVar(&o.note, "note", "", "what came of it, or what shows it")
+	cmd.Flags().Var(wordFlag[profile.ActionStatus]{&o.status, profile.ActionEndings}, "status", "done, not-done, changed or dropped")
+	cmd.Flags().Var(textFlag{&o.note}, "note", "what came of it, or what shows it")
 	o.onwardFlags(k, cmd)
 	return cmd
 }
 
 func newActionReopen(k *kit) *cobra.Command {
-	o := &actionStatusOptions{kit: k, status: string(profile.ActionOpen)}
+	o := &actionStatusOptions{kit: k, status: profile.ActionOpen}
 	cmd := &cobra.Command{
 		Use:   "reopen ACTION",
 		Short: "Open a closed action again",
@@ -248,31 +134,26 @@ func newActionReopen(k *kit) *cobra.Command {
 		Args:    takes("ACTION"),
 		RunE:    func(cmd *cobra.Command, args []string) error { return o.set(cmd, args[0], "open again", false) },
 	}
-	cmd.Flags().StringVar(&o.note, "note", "", "why")
+	cmd.Flags().Var(textFlag{&o.note}, "note", "why")
 	return cmd
 }
 
 func (o *actionStatusOptions) run(cmd *cobra.Command, args []string) error {
-	status := profile.ActionStatus(o.status)
-	if status == profile.ActionOpen || !slices.Contains(profile.ActionStatuses, status) {
-		return misused(cmd, "--status %q: say done, not-done, changed or dropped", o.status)
-	}
-	goesOn, err := o.goesOn(cmd, status)
+	goesOn, err := o.goesOn(cmd, o.status)
 	if err != nil {
 		return err
 	}
-	return o.set(cmd, args[0], o.status, goesOn)
+	return o.set(cmd, args[0], string(o.status), goesOn)
 }
 
 func (o *actionStatusOptions) set(cmd *cobra.Command, id, what string, goesOn bool) error {
 	checks := false
 	return o.edit(func(s *session.Session) error {
-		status := profile.ActionStatus(o.status)
 		if r, open := s.Profile().OpenReview(); open {
 			checks = slices.ContainsFunc(s.Profile().Unchecked(r), func(a profile.Action) bool { return a.ID == id })
 		}
-		if a, _, ok := s.Profile().Action(id); ok && a.Status == status {
-			return &hinted{fmt.Errorf("action %s is %s already", id, status), "ksbcoach plan lists the actions"}
+		if a, _, ok := s.Profile().Action(id); ok && a.Status == o.status {
+			return &hinted{fmt.Errorf("action %s is %s already", id, o.status), "ksbcoach plan lists the actions"}
 		}
 		if goesOn {
 			var err error
@@ -280,7 +161,7 @@ func (o *actionStatusOptions) set(cmd *cobra.Command, id, what string, goesOn bo
 				return err
 			}
 		}
-		return s.Do(profile.SetActionStatus{ID: id, Status: status, On: s.Today(), Note: text(o.note), Next: o.onward})
+		return s.Do(profile.SetActionStatus{ID: id, Status: o.status, On: s.Today(), Note: o.note, Next: o.onward})
 	}, func(s *session.Session, p *page) {
 		if !checks {
 			sayFollowing(p, o.onward)

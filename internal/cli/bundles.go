@@ -79,18 +79,3 @@ func (o *goalAddOptions) takeBundle(s *session.Session) (profile.Goal, error) {
 	}
 	return x.Taken(s.Today(), s.NewID), nil
 }
-
-// bundles offers the projects that would serve gaps of the learner, by their ids.
-func (k *kit) bundles() []string {
-	s, err := k.reading()
-	if err != nil {
-		return nil
-	}
-	var out []string
-	for _, b := range k.library.Growth(s.Standard().Reference).Bundles {
-		if _, err := plan.Project(s.Report(), s.Profile(), b, s.Coach()); err == nil {
-			out = append(out, b.ID+"\t"+b.Name)
-		}
-	}
-	return out
-}

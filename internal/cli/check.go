@@ -150,11 +150,7 @@ func (c checked) problem(p *page, sort string, x file.Problem) {
 	if x.Pos.Line > 0 {
 		place += fmt.Sprintf("%d:%d:", x.Pos.Line, x.Pos.Col)
 	}
-	msg := x.Msg
-	if x.Key != "" {
-		msg = x.Key + ": " + msg
-	}
-	p.Line("%s %s: %s", place, sort, msg)
+	p.Line("%s %s: %s", place, sort, x.What())
 	p.Para(2, "%s", x.Hint)
 }
 

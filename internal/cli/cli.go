@@ -78,12 +78,12 @@ func build() string {
 	return buildOf(path)
 }
 
-// buildHead is how much of an executable file surely holds the build ID that Go puts near its beginning; the whole of it
-// would take longer to read than the snapshot saves.
+// buildHead is how much of an executable file surely holds the build ID that Go puts near its beginning; the whole of
+// it would take longer to read than the snapshot saves.
 const buildHead = 32 << 10
 
-// buildOf tells builds apart by their place, size and time and by their first bytes, since archives and images set the same
-// time in every build. It is "" where the file cannot be read.
+// buildOf tells builds apart by their place, size and time and by their first bytes, since archives and images set the
+// same time in every build. It is "" where the file cannot be read.
 func buildOf(path string) string {
 	f, err := os.Open(path)
 	if err != nil {
@@ -131,8 +131,8 @@ func Main(args []string, env Env) int {
 	return report(env.Stderr, k.errColumns(), err)
 }
 
-// unsaid is the error of output that could not be written. Whoever ran a command that had made its change by then must not
-// make it again.
+// unsaid is the error of output that could not be written. If the command had made its change by then, it must not be
+// run again.
 func (k *kit) unsaid(err error) error {
 	if k.changed {
 		return &hinted{fmt.Errorf("it was done and is saved, but the answer could not be written: %w", err), "do not run the command again; ksbcoach status shows how things stand"}

@@ -8,7 +8,6 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
-	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
@@ -66,22 +65,6 @@ type differenceJSON struct {
 	Words       string        `json:"words"`
 }
 
-// levelOnJSON is a level with its day and who gave it or agreed on it.
-type levelOnJSON struct {
-	Level level.Level   `json:"level"`
-	On    calendar.Date `json:"on"`
-	By    safetext.Text `json:"by"`
-}
-
-// agedJSON is an agreement that the learner has rated otherwise since.
-type agedJSON struct {
-	KSB    string      `json:"ksb"`
-	Title  string      `json:"title"`
-	Agreed levelOnJSON `json:"agreed"`
-	Self   levelOnJSON `json:"self"`
-	Words  string      `json:"words"`
-}
-
 // aloneJSON is a KSB that only mentors rated.
 type aloneJSON struct {
 	KSB     string       `json:"ksb"`
@@ -90,7 +73,7 @@ type aloneJSON struct {
 	Agreed  *level.Level `json:"agreed"`
 }
 
-// otherJSON is the rating by another mentor than the one who rated last.
+// otherJSON is a rating by a mentor other than the last one.
 type otherJSON struct {
 	By    safetext.Text `json:"by"`
 	Level level.Level   `json:"level"`
@@ -107,7 +90,7 @@ func (o *compareOptions) run(s *session.Session) error {
 	}
 	round, _ := s.Profile().Open()
 	title := s.Titles()
-	aged, alone := s.Report().Aged(), appraisal.Alone(s.Profile(), s.Standard())
+	alone := appraisal.Alone(s.Profile(), s.Standard())
 	return o.answer(struct {
 		Differences []differenceJSON `json:"differences"`
 		Equal       []string         `json:"equal"`
@@ -115,7 +98,7 @@ func (o *compareOptions) run(s *session.Session) error {
 		MentorOnly  []aloneJSON      `json:"mentor_only"`
 	}{
 		listOf(all, func(d appraisal.Difference) differenceJSON { return differenceOf(d, title) }), list(round.Equal()),
-		listOf(aged, func(x gap.Row) agedJSON { return agedOf(*x.Aged, title, s.Today()) }),
+		agedObjects(s),
 		listOf(alone, func(d appraisal.Difference) aloneJSON {
 			return aloneJSON{d.KSB, title(d.KSB), mentorsJSON(d, 0), d.Agreed}
 		}),
@@ -124,9 +107,7 @@ func (o *compareOptions) run(s *session.Session) error {
 		for _, d := range all {
 			difference(p, d, title, s.Today())
 		}
-		p.section("Agreed before, and rated otherwise by you since; agree anew", listOf(aged, func(x gap.Row) string {
-			return x.KSB.ID + " " + title(x.KSB.ID) + ": " + x.Aged.Words(s.Today())
-		})...)
+		p.aged(s)
 		p.section("Rated by your mentor alone", listOf(alone, func(d appraisal.Difference) string {
 			return d.KSB + " " + title(d.KSB) + ": " + d.Words() + " (" + d.When(s.Today()) + ")"
 		})...)
@@ -171,10 +152,6 @@ func mentorsJSON(d appraisal.Difference, from int) []otherJSON {
 
 func blindOf(x profile.Rating) *level.Level { return known(x.Blind, x.Changed) }
 
-func agedOf(a profile.Aged, title plan.Titles, today calendar.Date) agedJSON {
-	return agedJSON{a.KSB, title(a.KSB), levelOnJSON{a.Agreed.Level, a.Agreed.On, a.Agreed.By}, levelOnJSON{Level: a.Self.Level, On: a.Since}, a.Words(today)}
-}
-
 func difference(p *page, d appraisal.Difference, title plan.Titles, today calendar.Date) {
 	p.Blank()
 	p.Pair(0, 5, d.KSB, "%s", title(d.KSB))
@@ -203,47 +180,6 @@ func difference(p *page, d appraisal.Difference, title plan.Titles, today calend
 	}
 }
 
-// compareNext leads to the next thing to settle.
-func compareNext(s *session.Session) string {
-	open := appraisal.Open(s.Profile(), s.Standard())
-	round, _ := s.Profile().Open()
-	equal := len(round.Equal())
-	_, reviewing := s.Profile().OpenReview()
-	old := oldDifference(s)
-	switch {
-	case len(open) > 0:
-		id := open[0].KSB
-		return fmt.Sprintf(`ksbcoach compare agree %s LEVEL --reason "...", or ksbcoach compare differ %s --note "..."`, id, id)
-	case equal > 0:
-		return fmt.Sprintf("ksbcoach compare equal agrees the %s that you rated the same", words.Count(equal, "KSB", "KSBs"))
-	case len(round.Reasoned()) > 0:
-		id := round.Reasoned()[0]
-		return fmt.Sprintf(`%s is %s to you both now, and agreed at %s before: ksbcoach compare agree %s LEVEL --reason "..."`, id, round.Ratings[profile.Self][id].Level, round.Ratings[profile.Agreed][id].Level, id)
-	case old != "":
-		return fmt.Sprintf("%s was rated in different rounds: ksbcoach rate %s LEVEL, and the same with --as mentor, then compare again", old, old)
-	case reviewing:
-		return reviewNext(s)
-	case s.Profile().Covered() > 0:
-		return "rate it too, or ksbcoach compare reveal opens what only your mentor rated"
-	case round.Rated(profile.Mentor) == 0:
-		return "your mentor has rated nothing in this round: ksbcoach sheet make -o FILE, or ksbcoach rate KSB LEVEL --as mentor"
-	}
-	if n := appraisal.Recorded(s.Profile(), s.Standard()); n > 0 {
-		return "you recorded that you differ on " + words.Count(n, "KSB", "KSBs") + ", and nothing else is left open: ksbcoach plan"
-	}
-	return "every difference is settled: ksbcoach plan"
-}
-
-// oldDifference is the first that may be out of date, since the two ratings are of different rounds; "" for none.
-func oldDifference(s *session.Session) string {
-	for _, d := range appraisal.Compare(s.Profile(), s.Standard()) {
-		if d.Old && !d.Settled() {
-			return d.KSB
-		}
-	}
-	return ""
-}
-
 func newCompareReveal(k *kit) *cobra.Command {
 	return &cobra.Command{
 		Use:   "reveal",
@@ -268,7 +204,7 @@ func newCompareReveal(k *kit) *cobra.Command {
 
 type settleOptions struct {
 	*kit
-	reason, note, by string
+	reason, note, by safetext.Text
 }
 
 func newCompareAgree(k *kit) *cobra.Command {
@@ -281,17 +217,17 @@ func newCompareAgree(k *kit) *cobra.Command {
 		Args:    takes("KSB", "LEVEL"),
 		RunE:    o.agree,
 	}
-	cmd.Flags().StringVar(&o.reason, "reason", "", "what you both based it on")
-	cmd.Flags().StringVar(&o.by, "by", "", "the `NAME` of the mentor, if not the one who rated it or if nobody did")
+	cmd.Flags().Var(textFlag{&o.reason}, "reason", "what you both based it on")
+	cmd.Flags().Var(textFlag{&o.by}, "by", "the `NAME` of the mentor, if not the one who rated it or if nobody did")
 	return cmd
 }
 
 func (o *settleOptions) agree(cmd *cobra.Command, args []string) error {
-	l, err := level.Typed(args[1])
+	l, err := typedLevel(cmd, args[1])
 	switch {
 	case err != nil:
-		return misused(cmd, "%q is no level: %v", args[1], err)
-	case text(o.reason).Empty():
+		return err
+	case o.reason.Empty():
 		return misused(cmd, "--reason is missing: say what you both based it on")
 	}
 	var id string
@@ -301,7 +237,7 @@ func (o *settleOptions) agree(cmd *cobra.Command, args []string) error {
 			return err
 		}
 		id = x.ID
-		who := s.Profile().MentorNamed(text(o.by))
+		who := s.Profile().MentorNamed(o.by)
 		rated, ok := s.Profile().Newest(id, profile.Mentor)
 		if round, _ := s.Profile().Open(); !ok && len(round.Mentors(id)) > 0 {
 			rated, ok = round.Mentors(id)[0], true
@@ -313,9 +249,9 @@ func (o *settleOptions) agree(cmd *cobra.Command, args []string) error {
 		default:
 			who = rated.By
 		}
-		return s.Do(profile.Agree{KSB: id, Level: l, Reason: text(o.reason), On: s.Today(), Who: who})
+		return s.Do(profile.Agree{KSB: id, Level: l, Reason: o.reason, On: s.Today(), Who: who})
 	}, func(s *session.Session, p *page) {
-		p.Para(0, "%s agreed at %s: %s", id, o.library.Scale().Named(l), text(o.reason).Line())
+		p.Para(0, "%s agreed at %s: %s", id, o.library.Scale().Named(l), o.reason.Line())
 		p.next("%s", compareNext(s))
 	})
 }
@@ -330,12 +266,12 @@ func newCompareDiffer(k *kit) *cobra.Command {
 		Args:    takes("KSB"),
 		RunE:    o.differ,
 	}
-	cmd.Flags().StringVar(&o.note, "note", "", "what would decide it, or what each of you saw")
+	cmd.Flags().Var(textFlag{&o.note}, "note", "what would decide it, or what each of you saw")
 	return cmd
 }
 
 func (o *settleOptions) differ(cmd *cobra.Command, args []string) error {
-	if text(o.note).Empty() {
+	if o.note.Empty() {
 		return misused(cmd, "--note is missing: say what would decide it")
 	}
 	var id string
@@ -345,9 +281,9 @@ func (o *settleOptions) differ(cmd *cobra.Command, args []string) error {
 			return err
 		}
 		id = x.ID
-		return s.Do(profile.RecordDiffer{KSB: id, On: s.Today(), Note: text(o.note)})
+		return s.Do(profile.RecordDiffer{KSB: id, On: s.Today(), Note: o.note})
 	}, func(s *session.Session, p *page) {
-		p.Para(0, "%s: recorded that you differ: %s", id, text(o.note).Line())
+		p.Para(0, "%s: recorded that you differ: %s", id, o.note.Line())
 		p.next("%s", compareNext(s))
 	})
 }
@@ -363,7 +299,7 @@ func newCompareEqual(k *kit) *cobra.Command {
 		Args:    takes(),
 		RunE:    func(*cobra.Command, []string) error { return o.equal() },
 	}
-	cmd.Flags().StringVar(&o.by, "by", "", "the `NAME` of the mentor, if not the one who rated them")
+	cmd.Flags().Var(textFlag{&o.by}, "by", "the `NAME` of the mentor, if not the one who rated them")
 	return cmd
 }
 
@@ -372,7 +308,7 @@ func (o *settleOptions) equal() error {
 	return o.edit(func(s *session.Session) error {
 		round, _ := s.Profile().Open()
 		agreed, kept = round.Equal(), round.Reasoned()
-		return s.Do(profile.AgreeEqual{On: s.Today(), Who: s.Profile().MentorNamed(text(o.by))})
+		return s.Do(profile.AgreeEqual{On: s.Today(), Who: s.Profile().MentorNamed(o.by)})
 	}, func(s *session.Session, p *page) {
 		p.Para(0, "%s agreed, rated the same by both of you: %s", words.Count(len(agreed), "KSB", "KSBs"), strings.Join(agreed, ", "))
 		if len(kept) > 0 {

@@ -13,6 +13,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/library"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/words"
@@ -21,8 +22,8 @@ import (
 // offers give the words that may stand at a place, each with what it means behind a tab.
 type offers func() []string
 
-// complete gives every command the completion of its arguments, by their names in its usage, and of its flags, by theirs. What is
-// not a choice among words offers nothing, and a FILE the shell's own files.
+// complete gives every command the completion of its arguments, by their names in its usage, and of its flags, by
+// theirs. What is not a choice among words offers nothing, and a FILE the shell's own files.
 func (k *kit) complete(cmd *cobra.Command) {
 	for _, sub := range cmd.Commands() {
 		k.complete(sub)
@@ -91,8 +92,11 @@ func takesList(cmd *cobra.Command, place string) bool {
 	if f == nil || !strings.HasPrefix(place, "--") {
 		return false
 	}
-	_, codes := f.Value.(codesFlag)
-	return codes || f.Name == "share" || f.Name == "talked"
+	switch f.Value.(type) {
+	case codesFlag, partsFlag:
+		return true
+	}
+	return false
 }
 
 // offersOf are the places of a command where there is a choice, behind the arguments that are there already.
@@ -100,13 +104,15 @@ func (k *kit) offersOf(cmd *cobra.Command, args []string, begun string) map[stri
 	out := map[string]offers{
 		"KSB": k.codes, "--ksb": k.codes, "LEVEL": k.levels(level.NoOpportunity), "--duty": k.duties,
 		"GOAL": k.goals(anyGoal), "--goal": k.goals(anyGoal), "ACTION": k.actions(anyAction),
-		"--actions": wordsOf([]profile.ActionStatus{profile.ActionDone, profile.ActionNotDone, profile.ActionDropped, profile.ActionOpen}), "EVIDENCE": k.pieces, "REVIEW": k.reviews, "--add-to": k.reflections,
-		"OUTCOME": wordsOf(profile.ActionStatuses[1:]), "--outcome": wordsOf(profile.ActionStatuses[1:]), "--status": wordsOf(profile.ActionStatuses[1:]),
-		"--as": wordsOf(profile.Raters), "--role": k.roles(begun), "--sort": wordsOf(profile.Sorts), "--theory": k.theories, "--model": k.models, "--bundle": k.bundles,
-		"--clear": wordsOf(profile.Verdicts), "--helped": wordsOf(profile.Verdicts), "--valued": wordsOf(profile.Verdicts),
-		"--share": wordsOf(append([]string{"none"}, profile.Shares...)), "--talked": wordsOf(append([]string{"none"}, profile.Talks...)),
+		"EVIDENCE": k.pieces, "REVIEW": k.reviews, "--add-to": k.reflections, "OUTCOME": wordsOf(profile.ActionEndings),
+		"--role": k.roles(begun), "--theory": k.theories, "--model": k.models, "--bundle": k.bundles,
 		"REFERENCE": k.references, "--standard": k.references,
 	}
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		if x, ok := f.Value.(interface{ choices() []string }); ok && len(x.choices()) > 0 {
+			out["--"+f.Name] = x.choices
+		}
+	})
 	switch cmd.CommandPath() {
 	case "ksbcoach goal park":
 		out["GOAL"] = k.goals(func(g profile.Goal) bool { return g.Status != profile.GoalParked })
@@ -129,7 +135,6 @@ func (k *kit) offersOf(cmd *cobra.Command, args []string, begun string) map[stri
 		}
 	case "ksbcoach evidence edit":
 		out["--duty"] = func() []string { return append(k.duties(), "none") }
-		out["--kind"] = func() []string { return slices.Clone(profile.Kinds) }
 	case "ksbcoach pause remove":
 		out["FROM"], out["TO"] = k.pauses(nil), k.pauses(args)
 	case "ksbcoach target":
@@ -138,10 +143,6 @@ func (k *kit) offersOf(cmd *cobra.Command, args []string, begun string) map[stri
 		out["--kind"] = func() []string {
 			return listOf(standard.Kinds, func(k standard.Kind) string { return string(rune(k)) + "\t" + k.String() })
 		}
-	case "ksbcoach evidence add":
-		out["--kind"] = func() []string { return slices.Clone(profile.Kinds) }
-	case "ksbcoach review start", "ksbcoach review edit":
-		out["--kind"] = wordsOf(profile.ReviewKinds)
 	}
 	return out
 }
@@ -240,7 +241,8 @@ func (k *kit) actions(takes func(profile.Action) bool) offers {
 	}
 }
 
-// checks offers what review check says something of: the actions that the open review has to check, and what the last one left.
+// checks offers what review check says something of: the actions that the open review has to check, and what the last
+// one left.
 func (k *kit) checks() []string {
 	s, err := k.reading()
 	if err != nil {
@@ -321,8 +323,8 @@ func (k *kit) reflections() []string {
 	})
 }
 
-// roles are the fields that the coach has examples of and, once something is typed, what else they are called; any other role
-// may be typed.
+// roles are the fields that the coach has examples of and, once something is typed, what else they are called; any
+// other role may be typed.
 func (k *kit) roles(begun string) offers {
 	return func() []string {
 		var out []string
@@ -335,4 +337,19 @@ func (k *kit) roles(begun string) offers {
 		}
 		return out
 	}
+}
+
+// bundles offers the projects that would serve gaps of the learner, by their ids.
+func (k *kit) bundles() []string {
+	s, err := k.reading()
+	if err != nil {
+		return nil
+	}
+	var out []string
+	for _, b := range k.library.Growth(s.Standard().Reference).Bundles {
+		if _, err := plan.Project(s.Report(), s.Profile(), b, s.Coach()); err == nil {
+			out = append(out, b.ID+"\t"+b.Name)
+		}
+	}
+	return out
 }

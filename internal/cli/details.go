@@ -1,9 +1,6 @@
 package cli
 
 import (
-	"cmp"
-	"slices"
-
 	"github.com/spf13/cobra"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
@@ -25,32 +22,23 @@ func newDetails(k *kit) *cobra.Command {
 			"coaching takes its examples from; --role offers the names of the fields in the shell.",
 		Example: `ksbcoach details --role Audiology --gateway 2029-09-13`,
 		Args:    takes(),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
+		RunE:    o.run,
 	}
 	o.flags(k, cmd, true)
 	return cmd
 }
 
-func (o *detailsOptions) run(cmd *cobra.Command) error {
-	changed := cmd.Flags().Changed
-	if !slices.ContainsFunc([]string{"name", "role", "start", "gateway", "review"}, changed) {
+func (o *detailsOptions) run(cmd *cobra.Command, _ []string) error {
+	if !named(cmd) {
 		return o.look(o.show)
 	}
 	return o.edit(func(s *session.Session) error {
 		l := s.Profile().Learner
-		if changed("name") {
-			l.Name = text(o.name)
-		}
-		if changed("role") {
-			l.Role = text(o.role)
-		}
-		for flag, to := range map[string]struct{ to, from *calendar.Date }{
-			"start": {&l.Start, &o.start}, "gateway": {&l.Gateway, &o.gateway}, "review": {&l.Review, &o.review},
-		} {
-			if changed(flag) {
-				*to.to = *to.from
-			}
-		}
+		take(cmd, "name", &l.Name, o.name)
+		take(cmd, "role", &l.Role, o.role)
+		take(cmd, "start", &l.Start, o.start)
+		take(cmd, "gateway", &l.Gateway, o.gateway)
+		take(cmd, "review", &l.Review, o.review)
 		return s.Do(profile.SetLearner{Learner: l, Today: s.Today()})
 	}, o.say)
 }
@@ -66,16 +54,6 @@ func (o *detailsOptions) show(s *session.Session) error {
 		Gateway *calendar.Date `json:"gateway"`
 		Review  *calendar.Date `json:"review"`
 	}{l.ID, l.Name.String(), l.Role.String(), o.field(s.Standard().Reference, l), knownDate(l.Start), knownDate(l.Gateway), knownDate(l.Review)}, func(p *page) { o.say(s, p) })
-}
-
-// field is the field that a role is understood as, or "".
-func (k *kit) field(ref string, l profile.Learner) string {
-	return k.library.Fields(ref).Understood(l.Role.Line())
-}
-
-// fieldSays says which field coaching draws its examples from.
-func (k *kit) fieldSays(ref string, l profile.Learner) string {
-	return cmp.Or(k.field(ref, l), "none that is known from your role")
 }
 
 func (o *detailsOptions) say(s *session.Session, p *page) {

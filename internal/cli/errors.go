@@ -39,13 +39,14 @@ type hinted struct {
 }
 
 func (e *hinted) Error() string { return e.err.Error() }
+
 func (e *hinted) Unwrap() error { return e.err }
 
 // Hint is what to try.
 func (e *hinted) Hint() string { return e.hint }
 
-// report writes what went wrong, if anything, and gives the exit code. On a terminal of so many columns the lines are wrapped; for
-// a script, with 0 columns, each stays one.
+// report writes what went wrong, if anything, and gives the exit code. On a terminal of so many columns the lines are
+// wrapped; for a script, with 0 columns, each stays one.
 func report(w io.Writer, columns int, err error) int {
 	var usage *usageError
 	switch {
@@ -72,8 +73,8 @@ func tell(w io.Writer, columns int, head, msg string) {
 	fmt.Fprintf(w, "%s%s\n", head, strings.Join(lines, "\n"+strings.Repeat(" ", len(head))))
 }
 
-// shown makes one clean line of a message and takes the capital off that libraries start with; a code such as K7 or a name
-// in capitals keeps it.
+// shown makes one clean line of a message and takes the capital off that libraries start with; a code such as K7 or a
+// name in capitals keeps it.
 func shown(msg string) string {
 	msg = safetext.Line(msg)
 	first, n := utf8.DecodeRuneInString(msg)
@@ -114,8 +115,13 @@ func flagError(cmd *cobra.Command, err error) error {
 
 // valueError says what is wrong with the value of a flag; our own flags say it themselves.
 func valueError(err *pflag.InvalidValueError) string {
-	var number *strconv.NumError
+	var (
+		number *strconv.NumError
+		word   badWord
+	)
 	switch {
+	case errors.As(err, &word):
+		return " " + word.Error()
 	case !errors.As(err, &number):
 		return fmt.Sprintf(": %v", errors.Unwrap(err))
 	case err.GetFlag().Value.Type() == "bool":
@@ -135,8 +141,8 @@ func flagWord(f *pflag.Flag) string {
 	return word
 }
 
-// longDash names a flag that begins with a long dash, as word processors make of two hyphens. What follows another flag is left
-// alone, since it may be its text.
+// longDash names a flag that begins with a long dash, as word processors make of two hyphens. What follows another flag
+// is left alone, since it may be its text.
 func longDash(root *cobra.Command, args []string) error {
 	names := map[string]bool{"help": true}
 	var collect func(cmd *cobra.Command)
@@ -175,31 +181,4 @@ func boolFlag(cmd *cobra.Command, arg string) bool {
 		alone = boolFlag(sub, arg) || alone
 	}
 	return alone
-}
-
-// group is a command that only holds others: alone it says which.
-func group(cmd *cobra.Command, subs ...*cobra.Command) *cobra.Command {
-	cmd.RemoveCommand(subs...) // in case it has them already
-	cmd.AddCommand(subs...)
-	names := make([]string, len(subs))
-	for i, sub := range subs {
-		names[i] = sub.Name()
-	}
-	cmd.Args = cobra.ArbitraryArgs
-	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if len(args) == 0 {
-			return misused(cmd, "%s needs one of: %s", cmd.CommandPath(), strings.Join(names, ", "))
-		}
-		return unknownCommand(cmd, args[0])
-	}
-	return cmd
-}
-
-func unknownCommand(cmd *cobra.Command, word string) error {
-	cmd.SuggestionsMinimumDistance = 2
-	err := misused(cmd, "there is no command %q", cmd.CommandPath()+" "+word)
-	if near := cmd.SuggestionsFor(word); len(near) > 0 {
-		err.hint = fmt.Sprintf("did you mean %s %s? %s --help lists the commands", cmd.CommandPath(), near[0], cmd.CommandPath())
-	}
-	return err
 }

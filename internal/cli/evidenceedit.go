@@ -1,14 +1,12 @@
 package cli
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
-	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/session"
@@ -16,10 +14,9 @@ import (
 
 type evidenceEditOptions struct {
 	*kit
-	title, kind, where, witness, duty string
-	date                              calendar.Date
-	ksbs                              []string
-	lost                              []string // the claims that this leaves unsupported
+	evidenceWords
+	duty string
+	lost []string // the claims that this leaves unsupported
 }
 
 func newEvidenceEdit(k *kit) *cobra.Command {
@@ -33,53 +30,29 @@ func newEvidenceEdit(k *kit) *cobra.Command {
 		Args:    takes("EVIDENCE"),
 		RunE:    o.run,
 	}
-	f := cmd.Flags()
-	f.Var(codesFlag{&o.ksbs}, "ksb", "what it shows, all of it; several are divided by commas")
-	f.StringVar(&o.title, "title", "", "one line that names it")
-	f.Var(dateFlag{k: k, date: &o.date, month: calendar.FirstOf}, "date", "when it was, such as \"3 Nov 2026\"")
-	f.StringVar(&o.kind, "kind", "", "one of "+strings.Join(profile.Kinds, ", "))
-	f.StringVar(&o.where, "where", "", "where it lies")
-	f.StringVar(&o.witness, "witness", "", "who saw it")
-	f.StringVar(&o.duty, "duty", "", "the `NUMBER` of the duty that it comes from; none takes it away")
+	o.flags(k, cmd)
+	cmd.Flags().StringVar(&o.duty, "duty", "", "the `NUMBER` of the duty that it comes from; none takes it away")
 	return cmd
 }
 
 func (o *evidenceEditOptions) run(cmd *cobra.Command, args []string) error {
-	changed := cmd.Flags().Changed
-	o.kind = asWord(o.kind)
-	c := profile.EditEvidence{ID: args[0], Title: given(cmd, "title", o.title), Where: given(cmd, "where", o.where), Witness: given(cmd, "witness", o.witness)}
-	switch {
-	case !slices.ContainsFunc([]string{"ksb", "title", "date", "kind", "where", "witness", "duty"}, changed):
-		return misused(cmd, "nothing to change was named")
-	case changed("kind") && !slices.Contains(profile.Kinds, o.kind):
-		return misused(cmd, "--kind %q: the kinds are %s", o.kind, strings.Join(profile.Kinds, ", "))
+	if err := needsChange(cmd); err != nil {
+		return err
 	}
-	if changed("kind") {
-		c.Kind = &o.kind
-	}
-	if changed("date") {
-		c.On = &o.date
-	}
-	if changed("duty") {
-		duty, err := strconv.Atoi(o.duty)
-		if o.duty == "none" {
-			duty, err = 0, nil
-		}
-		if err != nil || duty == 0 && o.duty != "none" {
-			return misused(cmd, "--duty %q: give the number of a duty, or none", o.duty)
-		}
-		c.Duty = &duty
+	duty, err := strconv.Atoi(o.duty)
+	if cmd.Flags().Changed("duty") && o.duty != "none" && (err != nil || duty == 0) {
+		return misused(cmd, "--duty %q: give the number of a duty, or none", o.duty)
 	}
 	return o.edit(func(s *session.Session) error {
-		if changed("ksb") {
-			ksbs, err := ksbCodes(s.Standard(), o.ksbs)
-			if err != nil {
-				return err
-			}
-			c.KSBs = &ksbs
+		ksbs, err := ksbCodes(s.Standard(), o.ksbs)
+		if err != nil {
+			return err
 		}
-		c.Today = s.Today()
-		return doLosing(s, c, &o.lost)
+		return doLosing(s, profile.EditEvidence{
+			ID: args[0], KSBs: given(cmd, "ksb", ksbs), On: given(cmd, "date", o.date), Kind: given(cmd, "kind", o.kind),
+			Title: given(cmd, "title", o.title), Where: given(cmd, "where", o.where), Witness: given(cmd, "witness", o.witness),
+			Duty: given(cmd, "duty", duty), Today: s.Today(),
+		}, &o.lost)
 	}, func(s *session.Session, p *page) {
 		e, _ := s.Profile().Piece(args[0])
 		p.evidence("changed:", e)

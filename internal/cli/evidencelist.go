@@ -31,7 +31,7 @@ func newEvidenceList(k *kit) *cobra.Command {
 			"supports a claim; file not found, a piece whose place on this machine is gone. It can also say which one piece would show most.",
 		Example: "ksbcoach evidence list --cover",
 		Args:    takes(),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
+		RunE:    o.run,
 	}
 	f := cmd.Flags()
 	f.StringVar(&o.ksb, "ksb", "", "only what shows this `KSB`")
@@ -44,7 +44,7 @@ func newEvidenceList(k *kit) *cobra.Command {
 	return cmd
 }
 
-func (o *evidenceListOptions) run(cmd *cobra.Command) error {
+func (o *evidenceListOptions) run(cmd *cobra.Command, _ []string) error {
 	others := 0
 	for _, chosen := range []bool{o.without, o.unsupported, o.cover} {
 		if chosen {

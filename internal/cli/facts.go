@@ -29,7 +29,7 @@ func newStandardFacts(k *kit) *cobra.Command {
 			"again, and where to open it where that was found. --stale also lists what is marked as changing. A file facts.toml in the configuration folder corrects or adds cards, in the form of ours.",
 		Example: "ksbcoach standard facts --stale",
 		Args:    takes(),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
+		RunE:    o.run,
 	}
 	f := cmd.Flags()
 	f.BoolVar(&o.stale, "stale", false, "only those to look at again: their date is past, or what they say is changing")
@@ -58,10 +58,10 @@ type factJSON struct {
 	Stale      bool           `json:"stale"`
 }
 
-func (o *factsOptions) run(cmd *cobra.Command) error {
+func (o *factsOptions) run(cmd *cobra.Command, _ []string) error {
 	std := o.library.Standard(library.Default)
-	if _, ok := std.Duty(o.duty); !ok && cmd.Flags().Changed("duty") {
-		return misused(cmd, "--duty %d: %s has duties 1 to %d", o.duty, std.Reference, len(std.Duties))
+	if err := checkDuty(cmd, std, o.duty); err != nil {
+		return err
 	}
 	if o.ksb != "" {
 		x, err := ksbCode(std, o.ksb)

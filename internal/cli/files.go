@@ -1,13 +1,17 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"os"
 
 	"github.com/spf13/cobra"
 
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/export"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 )
@@ -60,4 +64,14 @@ func (k *kit) writeOut(s *session.Session, path string, data []byte, force bool)
 	}
 	k.changed = true
 	return nil
+}
+
+// readSheet reads a sheet; it needs no profile. See session.LoadSheet for today.
+func (k *kit) readSheet(path string, today calendar.Date) (profile.Profile, error) {
+	sheet, err := session.LoadSheet(store.OS(), path, k.library.Standard, today)
+	var faults file.Faults
+	if errors.As(err, &faults) && len(faults) > 1 {
+		return sheet, &hinted{err, fmt.Sprintf("%s; ksbcoach sheet show %q lists %d more", hintOf(err), path, len(faults)-1)}
+	}
+	return sheet, err
 }

@@ -1,16 +1,17 @@
 package cli
 
 import (
-	"errors"
-	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
@@ -19,13 +20,33 @@ func text(s string) safetext.Text {
 	return safetext.New(strings.ReplaceAll(strings.ToValidUTF8(s, string(safetext.Mark)), "\r\n", "\n"))
 }
 
-// given is the text of a flag when the flag was there, else nil: an empty text that was given takes words away.
-func given(cmd *cobra.Command, flag, value string) *safetext.Text {
-	if !cmd.Flags().Changed(flag) {
+// given is the value of a flag that was there, else nil: what is not named stays, and an empty text takes words away.
+func given[T any](cmd *cobra.Command, flag string, value T) *T {
+	return known(value, cmd.Flags().Changed(flag))
+}
+
+// take puts the value of a flag where it belongs, if the flag was there.
+func take[T any](cmd *cobra.Command, flag string, to *T, value T) {
+	if cmd.Flags().Changed(flag) {
+		*to = value
+	}
+}
+
+// needsChange refuses a command that changes what its flags name where none of them is there.
+func needsChange(cmd *cobra.Command) error {
+	if named(cmd) {
 		return nil
 	}
-	t := text(value)
-	return &t
+	return misused(cmd, "nothing to change was named")
+}
+
+// named says whether a command was given any flag of its own but --json.
+func named(cmd *cobra.Command) bool {
+	found := false
+	cmd.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) {
+		found = found || f.Changed && f.Name != "json"
+	})
+	return found
 }
 
 // ksbCode reads a code as people write it.
@@ -67,36 +88,26 @@ func ksbCodes(std *standard.Standard, words []string) ([]string, error) {
 	return out, nil
 }
 
-// readParts reads the parts that a flag names, of those that there are.
-func readParts(cmd *cobra.Command, flag, list string, parts []string) ([]string, error) {
-	words := strings.FieldsFunc(strings.ToLower(list), func(r rune) bool { return r == ',' || r == ' ' })
-	if len(words) == 0 || len(words) == 1 && words[0] == "none" {
-		return nil, nil
+// typedLevel reads a level that is an argument.
+func typedLevel(cmd *cobra.Command, word string) (level.Level, error) {
+	l, err := level.Typed(word)
+	if err != nil {
+		return l, misused(cmd, "%q is no level: %v", word, err)
 	}
-	for _, w := range words {
-		if !slices.Contains(parts, w) {
-			return nil, misused(cmd, "--%s %q: the parts are %s, or none", flag, w, strings.Join(parts, ", "))
-		}
-	}
-	slices.Sort(words)
-	return slices.Compact(words), nil
+	return l, nil
 }
 
-// withFlag is the help of every --with.
-const withFlag = "the `NAME` or role of who meets with you; divide several by commas, or give it several times"
-
-// people are the names of one or more --with.
-func people(flags []string) []safetext.Text {
-	var out []safetext.Text
-	for _, x := range flags {
-		out = append(out, profile.Names(x)...)
+// checkDuty refuses a --duty that the standard does not have.
+func checkDuty(cmd *cobra.Command, std *standard.Standard, duty int) error {
+	if _, ok := std.Duty(duty); ok || !cmd.Flags().Changed("duty") {
+		return nil
 	}
-	return out
+	return misused(cmd, "--duty %d: %s has duties 1 to %d", duty, std.Reference, len(std.Duties))
 }
 
-// learnerFlags are the flags for who a profile is about and its dates.
+// learnerFlags are the flags for the learner's name, role and dates.
 type learnerFlags struct {
-	name, role             string
+	name, role             safetext.Text
 	start, gateway, review calendar.Date
 }
 
@@ -106,96 +117,21 @@ func (l *learnerFlags) flags(k *kit, cmd *cobra.Command, clearable bool) {
 	if clearable {
 		none = "; none takes it away"
 	}
-	f.StringVar(&l.name, "name", "", "your name, or what you like to be called")
-	f.StringVar(&l.role, "role", "", "your role or specialism")
+	f.Var(textFlag{&l.name}, "name", "your name, or what you like to be called")
+	f.Var(textFlag{&l.role}, "role", "your role or specialism")
 	f.Var(dateFlag{k, &l.start, calendar.FirstOf, clearable}, "start", "the first day of the programme"+none)
 	f.Var(dateFlag{k, &l.gateway, calendar.LastOf, clearable}, "gateway", "the planned gateway; 36 months after the start if not given"+none)
 	f.Var(dateFlag{k, &l.review, calendar.LastOf, clearable}, "review", "the next appraisal or progress review"+none)
 }
 
-// wordFlags are the flags that take one of a few words.
-var wordFlags = []string{"as", "sort", "status", "outcome", "theory", "model", "clear", "helped", "valued"}
-
-// asWord is such a word as it is meant: in any case, with blanks for its hyphens.
-func asWord(typed string) string {
-	return strings.ReplaceAll(strings.ToLower(strings.TrimSpace(typed)), " ", "-")
-}
-
-// A dateFlag is a day on the command line. Where clearing makes sense, none takes the date away.
-type dateFlag struct {
-	k         *kit
-	date      *calendar.Date
-	month     calendar.Whole // what a month alone means
-	clearable bool
-}
-
-// String is the day.
-func (f dateFlag) String() string {
-	if f.date == nil {
-		return ""
+// dueFlag declares --due, the day by which something has to be done.
+func (k *kit) dueFlag(cmd *cobra.Command, due *calendar.Date, clearable bool) {
+	about := "by when, such as \"3 Nov 2026\" or \"in 2 weeks\""
+	if clearable {
+		about += "; none takes the date away"
 	}
-	return f.date.String()
+	cmd.Flags().Var(dateFlag{k, due, calendar.LastOf, clearable}, "due", about)
 }
-
-// Set reads the day, written as in a form.
-func (f dateFlag) Set(s string) error {
-	f.k.dated[f.date] = s
-	return f.read(s)
-}
-
-func (f dateFlag) read(s string) (err error) {
-	if f.clearable && s == "none" {
-		*f.date = calendar.Date{}
-		return nil
-	}
-	*f.date, err = calendar.Meant(s, f.k.today(), f.month)
-	return err
-}
-
-// again reads the day once more when all flags are read: --as-of may have come after it.
-func (f dateFlag) again() error { return f.read(f.k.dated[f.date]) }
-
-// Type is the word for it in help.
-func (f dateFlag) Type() string { return "DATE" }
-
-// An asOfFlag is the day that is taken for today, so that it cannot be named from today.
-type asOfFlag struct{ date *calendar.Date }
-
-// String is the day.
-func (f asOfFlag) String() string { return dateFlag{date: f.date}.String() }
-
-// Set reads the day.
-func (f asOfFlag) Set(s string) (err error) {
-	*f.date, err = calendar.Typed(s)
-	return err
-}
-
-// Type is the word for it in help.
-func (f asOfFlag) Type() string { return "DATE" }
-
-// A codesFlag is one or more codes, divided by commas or blanks, also over several flags.
-type codesFlag struct{ codes *[]string }
-
-// String is the codes.
-func (f codesFlag) String() string {
-	if f.codes == nil {
-		return ""
-	}
-	return strings.Join(*f.codes, ",")
-}
-
-// Set adds codes.
-func (f codesFlag) Set(s string) error {
-	codes := standard.Codes(s)
-	if len(codes) == 0 {
-		return errors.New("no KSB is named: write codes such as K7,S7, or leave the flag out")
-	}
-	*f.codes = append(*f.codes, codes...)
-	return nil
-}
-
-// Type is the word for it in help.
-func (f codesFlag) Type() string { return "KSB" }
 
 // takes checks that a command gets exactly the arguments of these names.
 func takes(names ...string) cobra.PositionalArgs {
@@ -215,4 +151,68 @@ func atMost(n int) cobra.PositionalArgs {
 		}
 		return nil
 	}
+}
+
+// actionWords are the flags for an action's own words and date.
+type actionWords struct {
+	sort                     profile.Sort
+	text, who, shows, ifThen safetext.Text
+	due                      calendar.Date
+}
+
+func (w *actionWords) flags(k *kit, cmd *cobra.Command, clearable bool) {
+	f := cmd.Flags()
+	f.Var(textFlag{&w.text}, "text", "what you will do, in one line")
+	f.Var(wordFlag[profile.Sort]{&w.sort, profile.Sorts}, "sort", "`practise`, people or study")
+	f.Var(textFlag{&w.who}, "who", "who helps")
+	f.Var(textFlag{&w.shows}, "shows", "what will show that it was done")
+	f.Var(textFlag{&w.ifThen}, "if-then", "what you will do when something gets in the way: \"If ..., then I will ...\"")
+	k.dueFlag(cmd, &w.due, clearable)
+}
+
+// onwardFlags declares the flags for the action that replaces a changed one.
+func (w *actionWords) onwardFlags(k *kit, cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.Var(dateFlag{k: k, date: &w.due, month: calendar.LastOf}, "due", "changed: it goes on, by this new date")
+	f.Var(textFlag{&w.text}, "text", "changed: what you will do now; the same words if not given")
+	f.Var(textFlag{&w.who}, "who", "changed: who helps now; as before if not given")
+	f.Var(textFlag{&w.shows}, "shows", "changed: what will show it now; as before if not given")
+}
+
+// goesOn reports whether one of those flags was given, and refuses them for any outcome but changed.
+func (w *actionWords) goesOn(cmd *cobra.Command, outcome profile.ActionStatus) (bool, error) {
+	for _, flag := range []string{"due", "text", "who", "shows"} {
+		switch {
+		case !cmd.Flags().Changed(flag):
+		case outcome != profile.ActionChanged:
+			return false, misused(cmd, "--%s belongs to an action that is changed and goes on", flag)
+		case flag == "text" && w.text.Empty():
+			return false, misused(cmd, "--text is empty: say what you will do now")
+		default:
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// following is the action that replaces another: a copy of it, changed by the flags that were given. A date in the past
+// has to be given again.
+func (w *actionWords) following(cmd *cobra.Command, s *session.Session, id string) (*profile.Action, error) {
+	old, _, ok := s.Profile().Action(id)
+	if !ok {
+		return nil, nil // the change reports the unknown id
+	}
+	switch past := old.Due.Before(s.Today()) && !old.Due.IsZero(); {
+	case w.due.IsZero() && past:
+		return nil, misused(cmd, "--due is missing: by when will it be done now?")
+	case !w.due.IsZero() && w.due.Before(s.Today()):
+		return nil, misused(cmd, "--due: %s is past", w.due.Long())
+	}
+	words := old.Text
+	take(cmd, "text", &words, w.text)
+	a := old.Anew(s.NewID("a"), words)
+	take(cmd, "due", &a.Due, w.due)
+	take(cmd, "who", &a.Who, w.who)
+	take(cmd, "shows", &a.Shows, w.shows)
+	return &a, nil
 }

@@ -29,7 +29,7 @@ func newGaps(k *kit) *cobra.Command {
 			"claims without an example, strengths and what is not rated yet are lists of their own.",
 		Example: "ksbcoach gaps --duty 2",
 		Args:    takes(),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
+		RunE:    o.run,
 	}
 	f := cmd.Flags()
 	f.BoolVar(&o.behind, "behind", false, "only what is behind where the month should be")
@@ -38,7 +38,7 @@ func newGaps(k *kit) *cobra.Command {
 	return cmd
 }
 
-func (o *gapsOptions) run(cmd *cobra.Command) error {
+func (o *gapsOptions) run(cmd *cobra.Command, _ []string) error {
 	if o.kind != "" {
 		kind, ok := standard.ReadKind(o.kind)
 		if !ok {
@@ -50,8 +50,8 @@ func (o *gapsOptions) run(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	if _, ok := s.Standard().Duty(o.duty); !ok && cmd.Flags().Changed("duty") {
-		return misused(cmd, "--duty %d: %s has duties 1 to %d", o.duty, s.Standard().Reference, len(s.Standard().Duties))
+	if err := checkDuty(cmd, s.Standard(), o.duty); err != nil {
+		return err
 	}
 	r := s.Report()
 	return o.answer(o.object(s, r), func(p *page) {
@@ -139,13 +139,4 @@ func gapObject(r *gap.Report, x gap.Row, title plan.Titles) gapJSON {
 		Level: x.Level, Target: x.Target, Expected: known(x.Expected()), Gap: x.Gap(), Behind: known(x.Behind()),
 		Evidence: x.Evidence, Reasons: list(r.Reasons(x)), By: string(x.By), Aged: agedRow(x, title, r.AsOf),
 	}
-}
-
-// agedRow is the agreement behind a row that the learner has rated otherwise since, or nil.
-func agedRow(x gap.Row, title plan.Titles, today calendar.Date) *agedJSON {
-	if x.Aged == nil {
-		return nil
-	}
-	out := agedOf(*x.Aged, title, today)
-	return &out
 }

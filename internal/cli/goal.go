@@ -1,8 +1,8 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -10,6 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 )
 
@@ -24,20 +25,17 @@ func newGoal(k *kit) *cobra.Command {
 
 // goalWords are the flags for a goal's own words and date.
 type goalWords struct {
-	text, why, theory string
-	due               calendar.Date
+	text, why safetext.Text
+	theory    string
+	due       calendar.Date
 }
 
 func (w *goalWords) flags(k *kit, cmd *cobra.Command, clearable bool) {
 	f := cmd.Flags()
-	f.StringVar(&w.text, "text", "", "what you will be able to do, in one line")
-	f.StringVar(&w.why, "why", "", "why this goal, now, in one line (K32)")
-	f.StringVar(&w.theory, "theory", "", "the `ID` of the theory that the reason rests on, such as goal-setting")
-	about := "by when, such as \"3 Nov 2026\" or \"in 2 weeks\""
-	if clearable {
-		about += "; none takes the date away"
-	}
-	f.Var(dateFlag{k, &w.due, calendar.LastOf, clearable}, "due", about)
+	f.Var(textFlag{&w.text}, "text", "what you will be able to do, in one line")
+	f.Var(textFlag{&w.why}, "why", "why this goal, now, in one line (K32)")
+	f.Var(wordFlag[string]{word: &w.theory}, "theory", "the `ID` of the theory that the reason rests on, such as goal-setting")
+	k.dueFlag(cmd, &w.due, clearable)
 }
 
 // checkTheory refuses what is no theory here.
@@ -74,7 +72,7 @@ func newGoalAdd(k *kit) *cobra.Command {
 			"Five goals can be in flight; a sixth is parked, with the reason.",
 		Example: "ksbcoach goal add --ksb K8 --suggested",
 		Args:    takes(),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
+		RunE:    o.run,
 	}
 	cmd.Flags().Var(codesFlag{&o.ksbs}, "ksb", "what it is for; several are divided by commas")
 	o.flags(k, cmd, false)
@@ -84,7 +82,7 @@ func newGoalAdd(k *kit) *cobra.Command {
 	return cmd
 }
 
-func (o *goalAddOptions) run(cmd *cobra.Command) error {
+func (o *goalAddOptions) run(cmd *cobra.Command, _ []string) error {
 	switch {
 	case o.bundle != "" && (len(o.ksbs) > 0 || o.suggested):
 		return misused(cmd, "--bundle excludes --ksb and --suggested: a project says itself which KSBs it is for")
@@ -93,7 +91,7 @@ func (o *goalAddOptions) run(cmd *cobra.Command) error {
 		return misused(cmd, "--ksb is missing: a goal is for at least one KSB")
 	case o.suggested && len(o.ksbs) > 1:
 		return misused(cmd, "--suggested takes one KSB at a time")
-	case !o.suggested && text(o.text).Empty():
+	case !o.suggested && o.text.Empty():
 		return misused(cmd, "--text is missing: say what you will be able to do, or use --suggested")
 	}
 	if err := o.checkTheory(cmd, o.theory); err != nil {
@@ -120,18 +118,8 @@ func (o *goalAddOptions) goal(s *session.Session) (profile.Goal, error) {
 	if err != nil {
 		return g, err
 	}
-	if o.text != "" {
-		g.Text = text(o.text)
-	}
-	if o.why != "" {
-		g.Why = text(o.why)
-	}
-	if o.theory != "" {
-		g.Theory = o.theory
-	}
-	if !o.due.IsZero() {
-		g.Due = o.due
-	}
+	g.Text, g.Why = cmp.Or(o.text, g.Text), cmp.Or(o.why, g.Why)
+	g.Theory, g.Due = cmp.Or(o.theory, g.Theory), cmp.Or(o.due, g.Due)
 	return g, nil
 }
 
@@ -147,13 +135,6 @@ func (o *goalAddOptions) begun(s *session.Session) (profile.Goal, error) {
 	r := s.Report()
 	row, _ := r.Row(ksbs[0])
 	return plan.Suggest(r, row, s.Coach(), s.Titles()).Taken(s.Today(), s.NewID), nil
-}
-
-// sayDue says the day that was understood, with its weekday.
-func sayDue(p *page, due calendar.Date) {
-	if !due.IsZero() {
-		p.Para(2, "by %s", due.Full())
-	}
 }
 
 // sayGoal tells what became of a goal, and what would make it SMART.
@@ -210,29 +191,19 @@ func newGoalEdit(k *kit) *cobra.Command {
 }
 
 func (o *goalEditOptions) run(cmd *cobra.Command, args []string) error {
-	if err := o.checkTheory(cmd, o.theory); err != nil {
+	if err := cmp.Or(needsChange(cmd), o.checkTheory(cmd, o.theory)); err != nil {
 		return err
 	}
-	c := profile.EditGoal{ID: args[0], Text: given(cmd, "text", o.text), Why: given(cmd, "why", o.why)}
-	if cmd.Flags().Changed("theory") {
-		c.Theory = &o.theory
-	}
-	if cmd.Flags().Changed("due") {
-		c.Due = &o.due
-	}
-	if c.Text == nil && c.Why == nil && c.Theory == nil && c.Due == nil {
-		return misused(cmd, "nothing to change was named")
-	}
-	return o.edit(func(s *session.Session) error {
-		c.Today = s.Today()
-		return s.Do(c)
+	return o.do(profile.EditGoal{
+		ID: args[0], Text: given(cmd, "text", o.text), Why: given(cmd, "why", o.why),
+		Theory: given(cmd, "theory", o.theory), Due: given(cmd, "due", o.due), Today: o.today(),
 	}, func(s *session.Session, p *page) { sayGoal(s, p, args[0], "changed") })
 }
 
 type goalStatusOptions struct {
 	*kit
-	note    string
-	actions string
+	note    safetext.Text
+	actions profile.ActionStatus
 	dropped bool
 	status  profile.GoalStatus
 	what    string
@@ -250,10 +221,14 @@ func newGoalPark(k *kit) *cobra.Command {
 }
 
 const actionsHelp = "Where it has open actions, --actions says what becomes of them: open leaves them open, and your next review asks about those " +
+
 	"that the last one set."
 
+// goalActions is what may become of the open actions of a goal that is put aside or closed.
+var goalActions = []profile.ActionStatus{profile.ActionDone, profile.ActionNotDone, profile.ActionDropped, profile.ActionOpen}
+
 func (o *goalStatusOptions) actionsFlag(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&o.actions, "actions", "", "what becomes of its open actions: `done`, not-done, dropped, or open to leave them open; --note says why")
+	cmd.Flags().Var(wordFlag[profile.ActionStatus]{&o.actions, goalActions}, "actions", "what becomes of its open actions: `done`, not-done, dropped, or open to leave them open; --note says why")
 }
 
 func newGoalClose(k *kit) *cobra.Command {
@@ -280,16 +255,12 @@ func newGoalReopen(k *kit) *cobra.Command {
 
 func (o *goalStatusOptions) command(cmd *cobra.Command) *cobra.Command {
 	cmd.Args = takes("GOAL")
-	cmd.RunE = func(cmd *cobra.Command, args []string) error { return o.run(cmd, args[0]) }
-	cmd.Flags().StringVar(&o.note, "note", "", "why, or what came of it")
+	cmd.RunE = func(_ *cobra.Command, args []string) error { return o.run(args[0]) }
+	cmd.Flags().Var(textFlag{&o.note}, "note", "why, or what came of it")
 	return cmd
 }
 
-func (o *goalStatusOptions) run(cmd *cobra.Command, id string) error {
-	actions := profile.ActionStatus(asWord(o.actions))
-	if cmd.Flags().Changed("actions") && (actions == profile.ActionChanged || !slices.Contains(profile.ActionStatuses, actions)) {
-		return misused(cmd, "--actions %q: say done, not-done, dropped or open", o.actions)
-	}
+func (o *goalStatusOptions) run(id string) error {
 	if o.dropped {
 		o.status, o.what = profile.GoalDropped, "dropped"
 	}
@@ -297,11 +268,6 @@ func (o *goalStatusOptions) run(cmd *cobra.Command, id string) error {
 		if g, ok := s.Profile().Goal(id); ok && g.Status == o.status {
 			return &hinted{fmt.Errorf("goal %s is %s already", id, o.status), "ksbcoach plan lists the goals"}
 		}
-		return s.Do(profile.SetGoalStatus{ID: id, Status: o.status, On: s.Today(), Note: text(o.note), Actions: actions})
+		return s.Do(profile.SetGoalStatus{ID: id, Status: o.status, On: s.Today(), Note: o.note, Actions: o.actions})
 	}, func(s *session.Session, p *page) { sayGoal(s, p, id, o.what) })
-}
-
-// do makes one change and says so.
-func (k *kit) do(c profile.Change, say func(s *session.Session, p *page)) error {
-	return k.edit(func(s *session.Session) error { return s.Do(c) }, say)
 }

@@ -25,8 +25,8 @@ func newHelp(k *kit) *cobra.Command {
 	}
 }
 
-// help writes what a command does, one example, its commands and its flags. It is ours and not the library's template, to
-// keep to 80 columns and to our words.
+// help writes what a command does, one example, its commands and its flags. It is ours and not the library's template,
+// to keep to 80 columns and to our words.
 func (k *kit) help(cmd *cobra.Command, _ []string) {
 	p := k.page()
 	about := cmd.Long

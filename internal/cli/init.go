@@ -10,7 +10,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/session"
-	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 )
 
@@ -29,22 +28,22 @@ func newInit(k *kit) *cobra.Command {
 			"now. A file that exists is never touched.",
 		Example: `ksbcoach init --name "Sam Reed" --role Audiology --start 2026-09-14 --review 2026-12-11`,
 		Args:    takes(),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
+		RunE:    o.run,
 	}
 	o.flags(k, cmd, false)
 	cmd.Flags().StringVar(&o.standard, "standard", library.Default, "the `REFERENCE` of the standard")
 	return cmd
 }
 
-func (o *initOptions) run(cmd *cobra.Command) error {
-	if text(o.name).Empty() {
+func (o *initOptions) run(cmd *cobra.Command, _ []string) error {
+	if o.name.Empty() {
 		return misused(cmd, "--name is missing: a profile needs a name")
 	}
 	std := o.library.Standard(strings.ToUpper(o.standard))
 	if std == nil {
 		return unknownStandard(o.standard)
 	}
-	learner := profile.Learner{Name: text(o.name), Role: text(o.role), Start: o.start, Gateway: o.gateway, Review: o.review}
+	learner := profile.Learner{Name: o.name, Role: o.role, Start: o.start, Gateway: o.gateway, Review: o.review}
 	p, err := newProfile(std, learner, o.today())
 	if err != nil {
 		return err
@@ -86,9 +85,4 @@ func (o *initOptions) say(s *session.Session, page *page) {
 		page.Para(0, "%s ksbcoach review settings --next DATE sets another day.", says)
 	}
 	page.next("%s (ksbcoach rate %s LEVEL, or ksbcoach for the full screen)", o.next(s, s.Report()).Text, s.Standard().Walk()[0])
-}
-
-// newProfile is an empty profile for a learner, checked by the rules of every change.
-func newProfile(std *standard.Standard, l profile.Learner, today calendar.Date) (profile.Profile, error) {
-	return profile.SetLearner{Learner: l, Today: today}.Apply(profile.Profile{Standard: std.Reference}, std)
 }

@@ -14,8 +14,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
-// writeJSON is the one way in which JSON leaves the program: indented, with a line end, and with every character that must
-// not reach a terminal as an escape, so that it can be looked at in one.
+// writeJSON is the one way in which JSON leaves the program: indented, with a line end, and with every character that
+// must not reach a terminal as an escape, so that it can be looked at in one.
 func (k *kit) writeJSON(v any) error {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
@@ -28,12 +28,12 @@ func (k *kit) writeJSON(v any) error {
 	return err
 }
 
-// missing finds the texts of objects that are empty. A text that is missing is null in all our JSON: what is not there has one form.
-// A line of ours holds one key with its value, and no line break is inside a string, so a line tells.
+// missing finds the texts of objects that are empty. A text that is missing is null in all our JSON: what is not there
+// has one form. A line of ours holds one key with its value, and no line break is inside a string, so a line tells.
 var missing = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?m)^(\s*"(?:[^"\\]|\\.)*": )""(,?)$`) })
 
-// escapeControls escapes what stands inside strings only: outside of them JSON of ours is ASCII, and the line breaks of
-// its indentation are left.
+// escapeControls escapes characters inside strings only: outside them our JSON is ASCII, and the line breaks of its
+// indentation are left.
 func escapeControls(src []byte) []byte {
 	out := make([]byte, 0, len(src)+64)
 	for len(src) > 0 {

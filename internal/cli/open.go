@@ -13,8 +13,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui"
 )
 
-// open opens the full screen on the learner's profile, or on the form that makes one. It is the only place that knows the
-// screens.
+// open opens the full screen on the learner's profile, or on the form that makes one. It is the only place that knows
+// the screens.
 func (k *kit) open(ascii bool) error {
 	if err := k.needScreen("use ksbcoach status, next, rate, gaps and plan"); err != nil {
 		return err

@@ -3,8 +3,6 @@ package cli
 import (
 	"github.com/spf13/cobra"
 
-	"github.com/ksbcoach/ksbcoach/internal/appraisal"
-	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
@@ -23,53 +21,13 @@ func newOpportunity(k *kit) *cobra.Command {
 			"score. The list holds no level, note or evidence of yours.",
 		Example: "ksbcoach opportunity -o requests.txt",
 		Args:    takes(),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
+		RunE:    o.run,
 	}
 	o.flags(cmd)
 	return cmd
 }
 
-type requestJSON struct {
-	Duty     int      `json:"duty"`
-	KSB      string   `json:"ksb"`
-	Title    string   `json:"title"`
-	Exposure []string `json:"exposure"`
-	Ask      []string `json:"ask"`
-	Words    string   `json:"words"`
-
-	Text  string        `json:"text"`
-	Since calendar.Date `json:"since"`
-	Want  string        `json:"want"`
-	Ways  []string      `json:"ways"`
-
-	Planned *plannedJSON `json:"planned"`
-}
-
-// plannedJSON is null where nothing is planned; the next step is null where no action is open.
-type plannedJSON struct {
-	Goal   string         `json:"goal"`
-	Status string         `json:"status"`
-	Since  calendar.Date  `json:"since"`
-	Action *string        `json:"action"`
-	Due    *calendar.Date `json:"due"`
-}
-
-func plannedObject(x appraisal.Planned) *plannedJSON {
-	if !x.Known() {
-		return nil
-	}
-	out := &plannedJSON{Goal: x.Goal.ID, Status: string(x.Goal.Status), Since: x.Goal.Set, Due: knownDate(x.Action.Due)}
-	if x.Action.ID != "" {
-		out.Action = &x.Action.ID
-	}
-	return out
-}
-
-func requestObject(q appraisal.Request) requestJSON {
-	return requestJSON{q.Duty, q.KSB, q.Title, list(q.Exposure), list(q.Ask), q.Words, q.Text, q.Since, q.Want, list(q.Ways), plannedObject(q.Plan)}
-}
-
-func (o *opportunityOptions) run(cmd *cobra.Command) error {
+func (o *opportunityOptions) run(cmd *cobra.Command, _ []string) error {
 	if err := o.check(cmd); err != nil {
 		return err
 	}

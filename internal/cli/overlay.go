@@ -4,12 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"slices"
-	"time"
 
 	"github.com/BurntSushi/toml"
 
-	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/store"
@@ -50,68 +47,31 @@ func (k *kit) overlayOrWarn() {
 	}
 }
 
-type overlayCard struct {
-	ID         string          `toml:"id"`
-	Duties     []int           `toml:"duties"`
-	KSBs       []string        `toml:"ksbs"`
-	Title      string          `toml:"title"`
-	Authority  string          `toml:"authority"`
-	Facts      []string        `toml:"facts"`
-	URL        string          `toml:"url"`
-	Locator    string          `toml:"locator"`
-	Status     coaching.Status `toml:"status"`
-	Changed    string          `toml:"changed"`
-	Since      time.Time       `toml:"since"`
-	Supersedes string          `toml:"supersedes"`
-	Fields     []string        `toml:"fields"`
-	Checked    time.Time       `toml:"checked"`
-	ReviewBy   time.Time       `toml:"review_by"`
-	Confirm    bool            `toml:"confirm"`
-}
-
 // decodeOverlay reads cards strictly, as those of the seeds are read, since a misspelt key would be silence.
 func decodeOverlay(src []byte) ([]coaching.Card, error) {
 	doc, err := tomledit.Parse(src, tomledit.ProfileLimits)
 	if err != nil {
 		return nil, err
 	}
-	var f struct {
-		Fact []overlayCard `toml:"fact"`
-	}
-	md, err := toml.Decode(string(src), &f)
+	cards, err := coaching.DecodeCards(string(src), 0)
 	var parse toml.ParseError
 	switch {
 	case errors.As(err, &parse):
 		return nil, fmt.Errorf("line %d: %s", parse.Position.Line, parse.Message)
 	case err != nil:
 		return nil, err
-	case len(md.Undecoded()) > 0:
-		return nil, fmt.Errorf("unknown key %q", md.Undecoded()[0].String())
 	}
-	cards := make([]coaching.Card, len(f.Fact))
-	for i, c := range f.Fact {
-		if err := c.check(); err != nil {
+	for i, c := range cards {
+		if err := checkCard(c); err != nil {
 			pos, _ := doc.Pos("fact", i)
 			return nil, fmt.Errorf("line %d: %w", pos.Line, err)
-		}
-		cards[i] = coaching.Card{
-			ID: c.ID, Duties: c.Duties, KSBs: c.KSBs, Title: c.Title, Authority: c.Authority, Facts: c.Facts,
-			URL: c.URL, Locator: c.Locator, Status: c.Status, Changed: c.Changed, Since: dayOf(c.Since), Supersedes: c.Supersedes, Fields: c.Fields,
-			Checked: calendar.FromTime(c.Checked), ReviewBy: calendar.FromTime(c.ReviewBy), Confirm: c.Confirm,
 		}
 	}
 	return cards, nil
 }
 
-// dayOf is the day of a time, and no date where none was given.
-func dayOf(t time.Time) calendar.Date {
-	if t.IsZero() {
-		return calendar.Date{}
-	}
-	return calendar.FromTime(t)
-}
-
-func (c overlayCard) check() error {
+// checkCard refuses a card that could not be shown; those of the seeds have a linter of their own.
+func checkCard(c coaching.Card) error {
 	switch {
 	case c.ID == "":
 		return errors.New("a card has no id")
@@ -119,9 +79,6 @@ func (c overlayCard) check() error {
 		return fmt.Errorf("the card %q needs title, authority and facts", c.ID)
 	case c.Checked.IsZero() || c.ReviewBy.IsZero():
 		return fmt.Errorf("the card %q needs the dates checked and review_by", c.ID)
-	}
-	if c.Status != "" && !slices.Contains(coaching.Statuses, c.Status) {
-		return fmt.Errorf("the card %q has the status %q: say sourced, general or changing", c.ID, string(c.Status))
 	}
 	for _, id := range c.KSBs {
 		if _, _, ok := standard.SplitCode(id); !ok {

@@ -111,7 +111,7 @@ func (o *pauseOptions) list(s *session.Session) error {
 	})
 }
 
-// monthNext says what the pauses come to.
+// monthNext says which month of the programme it is, with the breaks taken out.
 func (o *pauseOptions) monthNext(s *session.Session, p *page) {
 	if month, ok := s.Profile().Month(s.Today()); ok {
 		length, _ := s.Profile().Length()

@@ -28,14 +28,14 @@ func newPlan(k *kit) *cobra.Command {
 			"in less time than a goal for each; --bundles shows those projects at any time.",
 		Example: "ksbcoach plan --ksb K8",
 		Args:    takes(),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
+		RunE:    o.run,
 	}
 	cmd.Flags().StringVar(&o.ksb, "ksb", "", "suggest a goal for this `KSB`")
 	cmd.Flags().BoolVar(&o.bundles, "bundles", false, "only the small projects that would serve several of your gaps")
 	return cmd
 }
 
-func (o *planOptions) run(cmd *cobra.Command) error {
+func (o *planOptions) run(cmd *cobra.Command, _ []string) error {
 	if o.bundles && o.ksb != "" {
 		return misused(cmd, "--bundles and --ksb exclude each other")
 	}
@@ -119,25 +119,6 @@ type goalJSON struct {
 	Appraise string             `json:"appraise"`
 	Act      string             `json:"act"`
 	Missing  []string           `json:"missing"`
-}
-
-type actionJSON struct {
-	ID     string               `json:"id"`
-	Text   safetext.Text        `json:"text"`
-	Sort   profile.Sort         `json:"sort"`
-	Who    safetext.Text        `json:"who"`
-	Due    *calendar.Date       `json:"due"`
-	Shows  safetext.Text        `json:"shows"`
-	IfThen safetext.Text        `json:"if_then"`
-	Status profile.ActionStatus `json:"status"`
-	Note   safetext.Text        `json:"note"`
-
-	Minutes *int            `json:"minutes"`
-	OffJob  *profile.OffJob `json:"offjob"`
-}
-
-func actionObject(a profile.Action) actionJSON {
-	return actionJSON{a.ID, a.Text, a.Sort, a.Who, knownDate(a.Due), a.Shows, a.IfThen, a.Status, a.Note, known(a.Minutes, a.Minutes > 0), known(a.OffJob, a.OffJob != "")}
 }
 
 func (o *planOptions) path(s *session.Session, g profile.Goal) [3]plan.Step {

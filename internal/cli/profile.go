@@ -6,15 +6,16 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/ksbcoach/ksbcoach/internal/appraisal"
-	"github.com/ksbcoach/ksbcoach/internal/gap"
-	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 )
 
-// lockWait is how long a command that writes waits for another ksbcoach to finish: other commands take milliseconds, and
-// an open program is not waited out.
+// lockWait is how long a command that writes waits for another ksbcoach to finish: other commands take milliseconds,
+// and an open program is not waited out.
 const lockWait = 2 * time.Second
 
 // sessionOptions finds the profile: the file that was named, else that of the environment, else the user's own.
@@ -48,12 +49,13 @@ func (k *kit) reading() (*session.Session, error) {
 	return s, k.noProfile(o.Path, err)
 }
 
-// warnOfLater says that --as-of sets the day and does not turn the record back: an earlier level of the same round is gone.
+// warnOfLater says that --as-of sets the day and does not turn the record back: an earlier level of the same round is
+// gone.
 func (k *kit) warnOfLater(s *session.Session) {
 	if k.asOf.IsZero() || k.running == nil { // nothing runs while the shell completes
 		return
 	}
-	if last := s.Profile().LastDay(); last.After(k.asOf) {
+	if last := file.LastDay(s.Profile()); last.After(k.asOf) {
 		k.warn(fmt.Sprintf("the record goes on to %s: --as-of only says which day is today, and all of the record is counted", last.Long()))
 	}
 }
@@ -113,14 +115,18 @@ func (k *kit) edit(change func(s *session.Session) error, say func(s *session.Se
 	return k.written(was, s.Profile(), func(p *page) { say(s, p) })
 }
 
+// do makes one change and says so.
+func (k *kit) do(c profile.Change, say func(s *session.Session, p *page)) error {
+	return k.edit(func(s *session.Session) error { return s.Do(c) }, say)
+}
+
 func (k *kit) warn(text string) {
 	if text != "" {
 		tell(k.env.Stderr, k.errColumns(), "warning: ", text)
 	}
 }
 
-// next is the sensible next step of a learner.
-func (k *kit) next(s *session.Session, r *gap.Report) plan.NextStep {
-	due := appraisal.Due(r, s.Profile(), s.Profile().Settings.StaleMonths())
-	return plan.Next(r, s.Profile(), s.Today(), s.Position(), appraisal.Codes(due), s.Titles())
+// newProfile is an empty profile for a learner, checked by the rules of every change.
+func newProfile(std *standard.Standard, l profile.Learner, today calendar.Date) (profile.Profile, error) {
+	return profile.SetLearner{Learner: l, Today: today}.Apply(profile.Profile{Standard: std.Reference}, std)
 }

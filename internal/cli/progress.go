@@ -106,7 +106,7 @@ func (o *progressOptions) object(s *session.Session, r *gap.Report, moments []ap
 	return progressJSON{
 		AsOf:   s.Today(),
 		Rounds: listOf(moments, func(m appraisal.Moment) momentJSON { return momentObject(m, ksbs) }),
-		Aged:   listOf(r.Aged(), func(x gap.Row) agedJSON { return agedOf(*x.Aged, s.Titles(), s.Today()) }),
+		Aged:   agedObjects(s),
 		Calibration: listOf(appraisal.Calibrate(s.Profile(), s.Standard()), func(c appraisal.Calibration) calibrationJSON {
 			return calibrationJSON{c.Kind.String(), c.N, c.Rounds, known(c.Mean(), c.Known), c.Words}
 		}),

@@ -19,17 +19,18 @@ import (
 
 type rateOptions struct {
 	*kit
-	as, note, reason, by string
+	as               profile.Rater
+	note, reason, by safetext.Text
 
 	level   level.Level
 	ksb     standard.KSB
-	instead string // whose rating it takes the place of, or stays beside it, where that is another mentor's
+	instead string // about the ratings by other mentors that it replaces or that are kept
 	opens   bool   // it opens a round after others
-	then    string // the KSB that follows on the list of what is put forward, or ""
+	then    string // the KSB that follows on the list of those that are due, or ""
 }
 
 func newRate(k *kit) *cobra.Command {
-	o := &rateOptions{kit: k}
+	o := &rateOptions{kit: k, as: profile.Self}
 	cmd := &cobra.Command{
 		Use:   "rate KSB LEVEL",
 		Short: "Give one rating",
@@ -41,10 +42,10 @@ func newRate(k *kit) *cobra.Command {
 		RunE:    o.run,
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.as, "as", string(profile.Self), "whose view it is: self, mentor or agreed")
-	f.StringVar(&o.note, "note", "", `a note; "" takes the old one away`)
-	f.StringVar(&o.reason, "reason", "", "why, for an agreed rating")
-	f.StringVar(&o.by, "by", "", "the `NAME` of the mentor")
+	f.Var(wordFlag[profile.Rater]{&o.as, profile.Raters}, "as", "whose view it is: self, mentor or agreed")
+	f.Var(textFlag{&o.note}, "note", `a note; "" takes the old one away`)
+	f.Var(textFlag{&o.reason}, "reason", "why, for an agreed rating")
+	f.Var(textFlag{&o.by}, "by", "the `NAME` of the mentor")
 	return cmd
 }
 
@@ -57,30 +58,30 @@ func (o *rateOptions) run(cmd *cobra.Command, args []string) error {
 		if o.ksb, err = ksbCode(s.Standard(), args[0]); err != nil {
 			return err
 		}
-		if o.rater() == profile.Self {
+		if o.as == profile.Self {
 			s.SetPosition(o.ksb.ID)
 			o.then = thenForward(o.forwards(s), o.ksb.ID)
 		}
-		who := s.Profile().MentorNamed(text(o.by))
+		who := s.Profile().MentorNamed(o.by)
 		round, open := s.Profile().Open()
 		o.opens = !open && len(s.Profile().Rounds) > 0
 		c := profile.Rate{
-			KSB: o.ksb.ID, By: o.rater(), Level: o.level, On: s.Today(),
-			Note: given(cmd, "note", o.note), Who: who, Reason: text(o.reason),
+			KSB: o.ksb.ID, By: o.as, Level: o.level, On: s.Today(),
+			Note: given(cmd, "note", o.note), Who: who, Reason: o.reason,
 		}
-		if o.rater() == profile.Mentor {
+		if o.as == profile.Mentor {
 			if err := o.amongMentors(&c, round); err != nil {
 				return err
 			}
-		} else if was, ok := round.Ratings[o.rater()][o.ksb.ID]; ok && was.ByAnother(who) {
+		} else if was, ok := round.Ratings[o.as][o.ksb.ID]; ok && was.ByAnother(who) {
 			o.instead = "; " + appraisal.InPlaceOf(was)
 		}
 		return s.Do(c)
 	}, o.say)
 }
 
-// amongMentors sees to it that a mentor's rating goes to that mentor. One without a name is refused where a mentor with a name
-// has rated the same, since it could be theirs; one that says what stands there without a name, of the same day, names that.
+// amongMentors attributes a mentor's rating. Without a name it is refused if a named mentor has rated the KSB, since it
+// could be theirs. With a name it replaces an equal rating of the same day that has no name.
 func (o *rateOptions) amongMentors(c *profile.Rate, round profile.Round) error {
 	beside := round.Beside(c.KSB, c.Who)
 	if len(beside) > 0 && c.Who.Empty() {
@@ -89,7 +90,7 @@ func (o *rateOptions) amongMentors(c *profile.Rate, round profile.Round) error {
 			fmt.Sprintf("add --by %q to change that one, or another name to put one beside it", beside[0].By.Line()),
 		}
 	}
-	if x, ok := round.MentorRating(c.KSB, text("")); ok && !c.Who.Empty() && x.Level == c.Level && x.On == c.On && (c.Note == nil || *c.Note == x.Note) {
+	if x, ok := round.MentorRating(c.KSB, safetext.Text{}); ok && !c.Who.Empty() && x.Level == c.Level && x.On == c.On && (c.Note == nil || *c.Note == x.Note) {
 		c.Instead = &x.By
 		beside = slices.DeleteFunc(beside, func(x profile.Rating) bool { return x.By.Empty() })
 	}
@@ -103,60 +104,40 @@ func (o *rateOptions) amongMentors(c *profile.Rate, round profile.Round) error {
 	return nil
 }
 
-// mentorsOf names those who gave some ratings.
+// mentorsOf lists the names of the mentors who gave some ratings.
 func mentorsOf(list []profile.Rating) string {
 	return words.List(listOf(list, func(x profile.Rating) string { return appraisal.MentorName(x.By) }))
 }
 
-func (o *rateOptions) rater() profile.Rater { return profile.Rater(o.as) }
-
 func (o *rateOptions) check(cmd *cobra.Command, word string) error {
 	var err error
-	if o.level, err = level.Typed(word); err != nil {
-		return misused(cmd, "%q is no level: %v", word, err)
+	if o.level, err = typedLevel(cmd, word); err != nil {
+		return err
 	}
 	switch {
-	case !slices.Contains(profile.Raters, o.rater()):
-		return misused(cmd, "--as %q: say self, mentor or agreed", o.as)
-	case o.rater() == profile.Agreed && text(o.reason).Empty():
+	case o.as == profile.Agreed && o.reason.Empty():
 		return misused(cmd, "an agreed rating needs --reason with what you both based it on")
-	case o.rater() != profile.Agreed && o.reason != "":
+	case o.as != profile.Agreed && !o.reason.Empty():
 		return misused(cmd, "--reason belongs to an agreed rating; use --note, or add --as agreed")
-	case o.rater() == profile.Self && o.by != "":
+	case o.as == profile.Self && !o.by.Empty():
 		return misused(cmd, "--by names the mentor; add --as mentor or --as agreed")
 	}
 	return nil
 }
 
-// ratedBy says who gave which level, such as "2, Supported, by R. Lindqvist".
-func ratedBy(scale *level.Scale, l level.Level, by profile.Rater, who safetext.Text) string {
-	what := scale.Words(l).Name
-	if l != level.NoOpportunity {
-		what = l.String() + ", " + what
-	}
-	switch {
-	case by == profile.Mentor:
-		what += ", by " + appraisal.MentorName(who)
-	case by == profile.Agreed && who.Empty():
-		what += ", agreed"
-	case by == profile.Agreed:
-		what += ", agreed with " + who.Line()
-	}
-	return what
-}
-
-// say is one line, wrapped only for a reader. A mentor's line tells nothing of the learner's figures, since that rating is given blind.
+// say is one line, wrapped only on a terminal. To a mentor it says nothing of the learner's levels, since mentors rate
+// blind.
 func (o *rateOptions) say(s *session.Session, p *page) {
 	words := o.library.Scale().Words(o.level)
-	what := o.ksb.ID + " rated " + ratedBy(o.library.Scale(), o.level, o.rater(), s.Profile().MentorNamed(text(o.by)))
-	if o.rater() == profile.Self {
+	what := o.ksb.ID + " rated " + ratedBy(o.library.Scale(), o.level, o.as, s.Profile().MentorNamed(o.by))
+	if o.as == profile.Self {
 		what += ": " + words.For(o.ksb.Kind)
 	} else {
 		what += ": " + o.library.Scale().Seen(o.level, o.ksb.Kind)
 	}
 	what += o.instead
-	if round, _ := s.Profile().Open(); o.rater() == profile.Mentor {
-		if x, _ := round.MentorRating(o.ksb.ID, s.Profile().MentorNamed(text(o.by))); x.Changed {
+	if round, _ := s.Profile().Open(); o.as == profile.Mentor {
+		if x, _ := round.MentorRating(o.ksb.ID, s.Profile().MentorNamed(o.by)); x.Changed {
 			what += "; kept as a change: " + appraisal.Level(x)
 		}
 	}
@@ -164,7 +145,7 @@ func (o *rateOptions) say(s *session.Session, p *page) {
 		what += "; no round was open, so this opened " + round.ID
 	}
 	r := s.Report()
-	if row, _ := r.Row(o.ksb.ID); o.rater() == profile.Self {
+	if row, _ := r.Row(o.ksb.ID); o.as == profile.Self {
 		what += counts(row, o.level, s.Today())
 		if row.Unsupported() {
 			what += "; no example of it yet"
@@ -173,9 +154,9 @@ func (o *rateOptions) say(s *session.Session, p *page) {
 	next := o.kit.next(s, r)
 	then := next.Text
 	switch {
-	case o.rater() == profile.Mentor:
+	case o.as == profile.Mentor:
 		then = o.nextForMentor(s)
-	case o.rater() == profile.Self && o.then != "":
+	case o.as == profile.Self && o.then != "":
 		then = o.then + " " + s.Titles()(o.then)
 	case next.Kind == "rate":
 		then = next.KSB + " " + s.Titles()(next.KSB)
@@ -183,7 +164,7 @@ func (o *rateOptions) say(s *session.Session, p *page) {
 	p.message("%s; next: %s", what, then)
 }
 
-// counts says that an agreed level goes on counting, where the learner's own is another.
+// counts says that an agreed level still counts, if the learner's own is different.
 func counts(row gap.Row, l level.Level, today calendar.Date) string {
 	if row.By != profile.Agreed || row.Level == l {
 		return ""
@@ -191,11 +172,11 @@ func counts(row gap.Row, l level.Level, today calendar.Date) string {
 	return fmt.Sprintf("; your view is kept, and level %s, agreed on %s, counts until you agree anew", row.Level, row.On.Near(today))
 }
 
-// nextForMentor is the first KSB after this one that this mentor has not rated in the open round; for one without a name, that
-// no mentor has.
+// nextForMentor is the first KSB after this one that this mentor has not rated in the open round. Without a name it is
+// one that no mentor has rated.
 func (o *rateOptions) nextForMentor(s *session.Session) string {
 	round, _ := s.Profile().Open()
-	who := s.Profile().MentorNamed(text(o.by))
+	who := s.Profile().MentorNamed(o.by)
 	walk := s.Standard().Walk()
 	at := s.Standard().Place(o.ksb.ID)
 	for _, id := range append(slices.Clone(walk[at:]), walk[:at]...) {
@@ -210,8 +191,8 @@ func (o *rateOptions) nextForMentor(s *session.Session) string {
 	return "every KSB is rated in this round; look at the differences together"
 }
 
-// thenForward is the KSB that follows one on the list of what is put forward, round to its beginning; "" when that one is not
-// on it, or only as one that was never rated, since those follow in walk order.
+// thenForward is the KSB after this one on the list of those that are due, wrapping round to the first. It is "" if
+// this one is not on the list, or was never rated, since those follow in walk order anyway.
 func thenForward(due []appraisal.Forward, ksb string) string {
 	i := slices.IndexFunc(due, func(f appraisal.Forward) bool { return f.KSB == ksb && f.Rated })
 	if i < 0 || len(due) == 1 {

@@ -32,10 +32,10 @@ func newReflect(k *kit) *cobra.Command {
 			"which always asks what it means for patients. A few words to one question are enough; --add-to goes on later.",
 		Example: `ksbcoach reflect --goal g-2mq9 --answer what="..." --answer so-what="..." --answer patients="..."`,
 		Args:    takes(),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
+		RunE:    o.run,
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.model, "model", "", "the `ID` of the model; driscoll if not given")
+	f.Var(wordFlag[string]{word: &o.model}, "model", "the `ID` of the model; driscoll if not given")
 	f.BoolVar(&o.models, "models", false, "list the models")
 	f.StringVar(&o.goal, "goal", "", "the `ID` of the goal that it is about")
 	f.Var(codesFlag{&o.ksbs}, "ksb", "what it is about; those of the goal if not given")
@@ -45,7 +45,7 @@ func newReflect(k *kit) *cobra.Command {
 	return cmd
 }
 
-func (o *reflectOptions) run(cmd *cobra.Command) error {
+func (o *reflectOptions) run(cmd *cobra.Command, _ []string) error {
 	id := o.model
 	if id == "" {
 		id = o.library.Reflection().Default

@@ -34,7 +34,7 @@ func newReviewRehearse(k *kit) *cobra.Command {
 			"are never in anything that is shared. --notes reads them again.",
 		Example: `ksbcoach review rehearse --answer 1="two lists on my own, and nobody had to ask"`,
 		Args:    takes(),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
+		RunE:    o.run,
 	}
 	f := cmd.Flags()
 	f.BoolVar(&o.notes, "notes", false, "read what you noted in rehearsals, newest first")
@@ -66,7 +66,7 @@ type rehearsedJSON struct {
 	Answer   safetext.Text `json:"answer"`
 }
 
-func (o *reviewRehearseOptions) run(cmd *cobra.Command) error {
+func (o *reviewRehearseOptions) run(cmd *cobra.Command, _ []string) error {
 	switch {
 	case len(o.answers) > 0 && (o.asJSON() || o.notes):
 		return misused(cmd, "--answer stands without --json and --notes")

@@ -110,7 +110,7 @@ func (o *reviewOptions) run(s *session.Session) error {
 			p.Blank()
 			p.Para(0, "%s, %s review, %s", r.ID, r.Kind, reviewDates(r))
 			if len(r.With) > 0 {
-				p.Para(2, "with %s", names(r.With))
+				p.Para(2, "with %s", safetext.Lines(r.With))
 			}
 			if !r.Agreed.Empty() {
 				p.Para(2, "agreed: %s", r.Agreed.Line())
@@ -143,29 +143,6 @@ func reviewDates(r profile.Review) string {
 		return r.On.Long() + ", open"
 	}
 	return r.On.Long() + ", closed on " + r.Closed.Long()
-}
-
-// reviewNext leads through a review in its order.
-func reviewNext(s *session.Session) string {
-	r, open := s.Profile().OpenReview()
-	if !open {
-		return "ksbcoach review prepare shows what to bring; ksbcoach review start begins one"
-	}
-	left := s.Profile().Unchecked(r)
-	switch {
-	case len(left) > 0:
-		return fmt.Sprintf("%s to check; the first is ksbcoach review check %s done", words.Count(len(left), "action is left", "actions are left"), left[0].ID)
-	case len(s.Profile().Unanswered()) > 0:
-		return "ksbcoach review prepare asks what came of what was left last time; ksbcoach review check says it"
-	case len(appraisal.Open(s.Profile(), s.Standard())) > 0:
-		return "ksbcoach compare shows the differences to talk about"
-	case r.Agreed.Empty():
-		return `ksbcoach review note --agreed "..." keeps what you agreed`
-	}
-	if len(s.Profile().NewActions(r)) == 0 {
-		return "ksbcoach gaps and ksbcoach action add set three to five actions; then ksbcoach review close"
-	}
-	return "ksbcoach review close --clear yes --helped yes --valued yes, with your own answers"
 }
 
 func newReviewShow(k *kit) *cobra.Command {
@@ -260,7 +237,7 @@ func checkedParts(s *session.Session, p *page, r profile.Review) {
 }
 
 func checkedLine(p profile.Profile, r profile.Review, c profile.Checked) string {
-	what, words := actionText(p, r, c.Action), strings.ReplaceAll(string(c.Outcome), "-", " ")
+	what, words := actionText(p, r, c.Action), c.Outcome.Words()
 	if c.Outcome == profile.ActionOpen {
 		words = "not checked yet"
 	}
@@ -280,19 +257,16 @@ func (o *reviewOptions) parts(p *page, r profile.Review) {
 			p.Pair(0, labelWidth, label, "%s", words)
 		}
 	}
-	pair("with", names(r.With))
+	pair("with", safetext.Lines(r.With))
 	pair("round", r.Round)
 	pair("agreed", r.Agreed.Line())
-	for _, x := range []struct {
-		name string
-		text safetext.Text
-	}{{profile.ShareWellbeing, r.Wellbeing}, {profile.ShareWorkload, r.Workload}, {profile.ShareSupport, r.Support}, {profile.ShareAdjust, r.Adjust}} {
+	for _, note := range r.Private().Notes() {
 		switch {
-		case x.text.Empty():
-		case o.private || r.Shares(x.name):
-			pair(x.name, x.text.Line())
+		case note.Text.Empty():
+		case o.private || r.Shares(note.About):
+			pair(note.About, note.Text.Line())
 		default:
-			pair(x.name, "private; --private shows it here")
+			pair(note.About, "private; --private shows it here")
 		}
 	}
 	pair("shared", strings.Join(r.Share, ", "))

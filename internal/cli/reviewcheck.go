@@ -8,8 +8,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
-	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/words"
@@ -18,8 +18,9 @@ import (
 type reviewCheckOptions struct {
 	*kit
 	actionWords
-	outcome, reason string
-	onward          *profile.Action // what takes its place, if anything
+	outcome profile.ActionStatus
+	reason  safetext.Text
+	onward  *profile.Action // its replacement, or nil
 }
 
 func newReviewCheck(k *kit) *cobra.Command {
@@ -37,8 +38,8 @@ func newReviewCheck(k *kit) *cobra.Command {
 		Args:    checkArgs,
 		RunE:    o.run,
 	}
-	cmd.Flags().StringVar(&o.outcome, "outcome", "", "the same as OUTCOME: done, not-done, changed or dropped")
-	cmd.Flags().StringVar(&o.reason, "reason", "", "what got in the way, or what takes its place; for done, what shows it")
+	cmd.Flags().Var(wordFlag[profile.ActionStatus]{&o.outcome, profile.ActionEndings}, "outcome", "the same as OUTCOME: done, not-done, changed or dropped")
+	cmd.Flags().Var(textFlag{&o.reason}, "reason", "what got in the way, or what takes its place; for done, what shows it")
 	o.onwardFlags(k, cmd)
 	return cmd
 }
@@ -52,29 +53,28 @@ func checkArgs(cmd *cobra.Command, args []string) error {
 
 func (o *reviewCheckOptions) run(cmd *cobra.Command, args []string) error {
 	if len(args) > 1 {
-		args[1] = asWord(args[1])
-		if o.outcome != "" && o.outcome != args[1] {
-			return misused(cmd, "the outcome stands twice: %s and --outcome %s", args[1], o.outcome)
+		outcome := profile.ActionStatus(asWord(args[1]))
+		if o.outcome != "" && o.outcome != outcome {
+			return misused(cmd, "the outcome is given twice: %s and --outcome %s", outcome, o.outcome)
 		}
-		o.outcome = args[1]
+		o.outcome = outcome
 	}
 	if name := leftName(args[0]); name != "" {
 		return o.answer(cmd, name)
 	}
-	outcome := profile.ActionStatus(o.outcome)
 	switch {
 	case o.outcome == "":
 		return misused(cmd, "OUTCOME is missing: say done, not-done, changed or dropped")
-	case outcome == profile.ActionOpen || !slices.Contains(profile.ActionStatuses, outcome):
+	case !slices.Contains(profile.ActionEndings, o.outcome):
 		return misused(cmd, "the outcome %q: say done, not-done, changed or dropped", o.outcome)
-	case outcome != profile.ActionDone && text(o.reason).Empty():
+	case o.outcome != profile.ActionDone && o.reason.Empty():
 		return misused(cmd, "--reason is missing: say what got in the way, or what takes its place")
 	}
-	ends := outcome == profile.ActionChanged && cmd.Flags().Changed("text") && text(o.text).Empty()
+	ends := o.outcome == profile.ActionChanged && cmd.Flags().Changed("text") && o.text.Empty()
 	goesOn, err := false, error(nil)
 	switch {
 	case !ends:
-		goesOn, err = o.goesOn(cmd, outcome)
+		goesOn, err = o.goesOn(cmd, o.outcome)
 	case slices.ContainsFunc([]string{"due", "who", "shows"}, cmd.Flags().Changed):
 		err = misused(cmd, "--text is empty, so nothing takes its place: leave out --due, --who and --shows")
 	}
@@ -91,11 +91,14 @@ func (o *reviewCheckOptions) run(cmd *cobra.Command, args []string) error {
 				return err
 			}
 		}
-		return s.Do(profile.CheckAction{Review: r.ID, Action: args[0], Outcome: outcome, Reason: text(o.reason), On: s.Today(), Next: o.onward, NoNext: ends})
+		return s.Do(profile.CheckAction{
+			Review: r.ID, Action: args[0], Outcome: o.outcome, Reason: o.reason, On: s.Today(), Next: o.onward, NoNext: ends,
+		})
 	}, func(s *session.Session, p *page) { o.say(s, p, args[0]) })
 }
 
-// leftName is what an argument names of what the last review left, a KSB or leftAgreed, and "" for an action.
+// leftName reads an argument that names something the last review left open: a KSB or leftAgreed. It is "" for an
+// action.
 func leftName(arg string) string {
 	if strings.EqualFold(arg, leftAgreed) {
 		return leftAgreed
@@ -108,14 +111,13 @@ func leftName(arg string) string {
 	return ""
 }
 
-// leftAgreed stands for what the last review agreed in words.
+// leftAgreed is the name of what the last review agreed in words.
 const leftAgreed = "agreed"
 
 // answer says what came of something that the last review left.
 func (o *reviewCheckOptions) answer(cmd *cobra.Command, name string) error {
-	outcome := profile.ActionStatus(o.outcome)
 	switch {
-	case !slices.Contains(profile.LeftOutcomes, outcome):
+	case !slices.Contains(profile.LeftOutcomes, o.outcome):
 		return misused(cmd, "the outcome %q: say done, not-done or dropped of what was left open", o.outcome)
 	case slices.ContainsFunc([]string{"due", "text", "who", "shows"}, cmd.Flags().Changed):
 		return misused(cmd, "--due, --text, --who and --shows belong to an action that is changed; here there is --reason")
@@ -131,9 +133,9 @@ func (o *reviewCheckOptions) answer(cmd *cobra.Command, name string) error {
 		if l, ok = appraisal.LeftAs(s.Profile(), name); !ok {
 			return &hinted{fmt.Errorf("the last review left nothing open for %s", name), "ksbcoach review prepare lists what it left"}
 		}
-		return s.Do(profile.AnswerLeft{Review: l.Review, KSB: l.KSB, Outcome: outcome, Note: text(o.reason), On: s.Today()})
+		return s.Do(profile.AnswerLeft{Review: l.Review, KSB: l.KSB, Outcome: o.outcome, Note: o.reason, On: s.Today()})
 	}, func(s *session.Session, p *page) {
-		p.Para(0, "%s %s: %s", name, strings.ReplaceAll(o.outcome, "-", " "), appraisal.LeftWords(s.Profile(), l))
+		p.Para(0, "%s %s: %s", name, o.outcome.Words(), appraisal.LeftWords(s.Profile(), l))
 		if n := len(s.Profile().Unanswered()); n > 0 {
 			p.next("ksbcoach review prepare (%s to answer)", words.Count(n, "more was left", "more were left"))
 			return
@@ -144,9 +146,9 @@ func (o *reviewCheckOptions) answer(cmd *cobra.Command, name string) error {
 
 func (o *reviewCheckOptions) say(s *session.Session, p *page, id string) {
 	a, g, _ := s.Profile().Action(id)
-	p.Para(0, "%s %s: %s", a.ID, strings.ReplaceAll(o.outcome, "-", " "), a.Text.Line())
+	p.Para(0, "%s %s: %s", a.ID, o.outcome.Words(), a.Text.Line())
 	sayFollowing(p, o.onward)
-	if o.outcome == string(profile.ActionChanged) && o.onward == nil {
+	if o.outcome == profile.ActionChanged && o.onward == nil {
 		p.Para(0, "If it goes on, say it again with --due DATE, and the new one is set at once; or set one in goal %s later.", g.ID)
 	}
 	p.next("%s", reviewNext(s))
@@ -154,9 +156,7 @@ func (o *reviewCheckOptions) say(s *session.Session, p *page, id string) {
 
 type reviewEditOptions struct {
 	*kit
-	kind string
-	date calendar.Date
-	with []string
+	reviewWords
 }
 
 func newReviewEdit(k *kit) *cobra.Command {
@@ -167,44 +167,27 @@ func newReviewEdit(k *kit) *cobra.Command {
 		Long:    "Changes what kind of review is open, on which day it was, and who met. What you do not name stays.",
 		Example: "ksbcoach review edit --kind appraisal",
 		Args:    takes(),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
+		RunE:    o.run,
 	}
-	f := cmd.Flags()
-	f.StringVar(&o.kind, "kind", "", "`progress`, appraisal or gateway")
-	f.Var(dateFlag{k: k, date: &o.date, month: calendar.FirstOf}, "date", "the day of the meeting")
-	f.StringArrayVar(&o.with, "with", nil, withFlag)
+	o.flags(k, cmd, "", "")
 	return cmd
 }
 
-func (o *reviewEditOptions) run(cmd *cobra.Command) error {
-	var c profile.EditReview
-	if cmd.Flags().Changed("kind") {
-		kind := profile.ReviewKind(asWord(o.kind))
-		if !slices.Contains(profile.ReviewKinds, kind) {
-			return misused(cmd, "--kind %q: say progress, appraisal or gateway", o.kind)
-		}
-		c.Kind = &kind
-	}
-	if cmd.Flags().Changed("date") {
-		c.On = &o.date
-	}
-	if cmd.Flags().Changed("with") {
-		with := people(o.with)
-		c.With = &with
-	}
-	if c.Kind == nil && c.On == nil && c.With == nil {
-		return misused(cmd, "nothing to change was named")
+func (o *reviewEditOptions) run(cmd *cobra.Command, _ []string) error {
+	if err := needsChange(cmd); err != nil {
+		return err
 	}
 	return o.edit(func(s *session.Session) error {
 		r, err := openReview(s)
 		if err != nil {
 			return err
 		}
-		c.ID, c.Today = r.ID, s.Today()
-		return s.Do(c)
+		return s.Do(profile.EditReview{
+			ID: r.ID, Kind: given(cmd, "kind", o.kind), On: given(cmd, "date", o.date), With: given(cmd, "with", o.with), Today: s.Today(),
+		})
 	}, func(s *session.Session, p *page) {
 		r, _ := s.Profile().OpenReview()
-		p.Para(0, "%s: %s review of %s with %s", r.ID, r.Kind, r.On.Long(), names(r.With))
+		p.Para(0, "%s: %s review of %s with %s", r.ID, r.Kind, r.On.Long(), safetext.Lines(r.With))
 		p.next("%s", reviewNext(s))
 	})
 }

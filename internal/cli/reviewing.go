@@ -1,9 +1,9 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -17,13 +17,25 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
+// reviewWords are the flags for what a review is: its kind, its day and who meets.
+type reviewWords struct {
+	kind profile.ReviewKind
+	date calendar.Date
+	with []safetext.Text
+}
+
+func (w *reviewWords) flags(k *kit, cmd *cobra.Command, kind, date string) {
+	f := cmd.Flags()
+	f.Var(wordFlag[profile.ReviewKind]{&w.kind, profile.ReviewKinds}, "kind", "`progress`, appraisal or gateway"+kind)
+	f.Var(dateFlag{k: k, date: &w.date, month: calendar.FirstOf}, "date", "the day of the meeting"+date)
+	f.Var(namesFlag{&w.with}, "with", withUsage)
+}
+
 type reviewStartOptions struct {
 	*kit
-	kind string
-	with []string
-	date calendar.Date
-	id   string
-	why  string // why the kind was chosen
+	reviewWords
+	id  string
+	why string // why the kind was chosen
 }
 
 func newReviewStart(k *kit) *cobra.Command {
@@ -36,29 +48,19 @@ func newReviewStart(k *kit) *cobra.Command {
 			"A review is started on its day or afterwards; a day to come belongs in ksbcoach review settings --next.",
 		Example: `ksbcoach review start --kind progress --with "J. Ode, ward manager"`,
 		Args:    takes(),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
+		RunE:    func(*cobra.Command, []string) error { return o.run() },
 	}
-	f := cmd.Flags()
-	f.StringVar(&o.kind, "kind", "", "`progress`, appraisal or gateway; if not given, appraisal when the yearly one is due, else progress")
-	f.StringArrayVar(&o.with, "with", nil, withFlag)
-	f.Var(dateFlag{k: k, date: &o.date, month: calendar.FirstOf}, "date", "the day of the meeting; today if not given")
+	o.flags(k, cmd, "; if not given, appraisal when the yearly one is due, else progress", "; today if not given")
 	return cmd
 }
 
-func (o *reviewStartOptions) run(cmd *cobra.Command) error {
-	if o.kind = asWord(o.kind); cmd.Flags().Changed("kind") && !slices.Contains(profile.ReviewKinds, profile.ReviewKind(o.kind)) {
-		return misused(cmd, "--kind %q: say progress, appraisal or gateway", o.kind)
-	}
+func (o *reviewStartOptions) run() error {
 	return o.edit(func(s *session.Session) error {
-		if o.date.IsZero() {
-			o.date = s.Today()
-		}
-		kind := profile.ReviewKind(o.kind)
-		if kind == "" {
-			kind, o.why = s.Profile().UsualKind(s.Today()), plan.Yearly(s.Profile(), s.Today())
+		if o.kind == "" {
+			o.kind, o.why = s.Profile().UsualKind(s.Today()), plan.Yearly(s.Profile(), s.Today())
 		}
 		o.id = s.NewID("r")
-		return s.Do(profile.StartReview{ID: o.id, On: o.date, Kind: kind, With: people(o.with), Today: s.Today()})
+		return s.Do(profile.StartReview{ID: o.id, On: cmp.Or(o.date, s.Today()), Kind: o.kind, With: o.with, Today: s.Today()})
 	}, func(s *session.Session, p *page) {
 		r, _ := s.Profile().Review(o.id)
 		if r.Kind == profile.ReviewAppraisal && o.why != "" {
@@ -83,8 +85,9 @@ func openReview(s *session.Session) (profile.Review, error) {
 
 type reviewNoteOptions struct {
 	*kit
-	agreed, wellbeing, workload, support, adjust, share, talked string
-	with                                                        []string
+	agreed, wellbeing, workload, support, adjust safetext.Text
+	share, talked                                []string
+	with                                         []safetext.Text
 }
 
 func newReviewNote(k *kit) *cobra.Command {
@@ -97,47 +100,30 @@ func newReviewNote(k *kit) *cobra.Command {
 			"the words away.",
 		Example: `ksbcoach review note --agreed "one teaching session, watched, by March" --workload "two clinics short"`,
 		Args:    takes(),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
+		RunE:    o.run,
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.agreed, "agreed", "", "what was agreed, in words")
-	f.StringVar(&o.wellbeing, "wellbeing", "", "how you are; private")
-	f.StringVar(&o.workload, "workload", "", "how you find the workload; private")
-	f.StringVar(&o.support, "support", "", "what support you want; private")
-	f.StringVar(&o.adjust, "adjustments", "", "the reasonable adjustments that help you; private")
-	f.StringVar(&o.share, "share", "", "the private parts to include in the record, a `LIST` of "+strings.Join(profile.Shares, ", ")+"; none shares nothing")
-	f.StringVar(&o.talked, "talked", "", "the parts of the meeting that you have talked through, a `LIST` of "+strings.Join(profile.Talks, ", ")+"; none takes the ticks away")
-	f.StringArrayVar(&o.with, "with", nil, withFlag)
+	f.Var(textFlag{&o.agreed}, "agreed", "what was agreed, in words")
+	f.Var(textFlag{&o.wellbeing}, "wellbeing", "how you are; private")
+	f.Var(textFlag{&o.workload}, "workload", "how you find the workload; private")
+	f.Var(textFlag{&o.support}, "support", "what support you want; private")
+	f.Var(textFlag{&o.adjust}, "adjustments", "the reasonable adjustments that help you; private")
+	f.Var(partsFlag{&o.share, profile.Shares}, "share", "the private parts to include in the record, a `LIST` of "+strings.Join(profile.Shares, ", ")+"; none shares nothing")
+	f.Var(partsFlag{&o.talked, profile.Talks}, "talked", "the parts of the meeting that you have talked through, a `LIST` of "+strings.Join(profile.Talks, ", ")+"; none takes the ticks away")
+	f.Var(namesFlag{&o.with}, "with", withUsage)
 	return cmd
 }
 
-func (o *reviewNoteOptions) run(cmd *cobra.Command) error {
+func (o *reviewNoteOptions) run(cmd *cobra.Command, _ []string) error {
 	c := profile.EditReview{
 		Agreed: given(cmd, "agreed", o.agreed), Wellbeing: given(cmd, "wellbeing", o.wellbeing),
 		Workload: given(cmd, "workload", o.workload), Support: given(cmd, "support", o.support),
-		Adjust: given(cmd, "adjustments", o.adjust),
-	}
-	if cmd.Flags().Changed("share") {
-		share, err := readParts(cmd, "share", o.share, profile.Shares)
-		if err != nil {
-			return err
-		}
-		c.Share = &share
-	}
-	if cmd.Flags().Changed("talked") {
-		talked, err := readParts(cmd, "talked", o.talked, profile.Talks)
-		if err != nil {
-			return err
-		}
-		c.Talked = &talked
-	}
-	if cmd.Flags().Changed("with") {
-		with := people(o.with)
-		c.With = &with
+		Adjust: given(cmd, "adjustments", o.adjust), Share: given(cmd, "share", o.share), Talked: given(cmd, "talked", o.talked),
+		With: given(cmd, "with", o.with),
 	}
 	private := profile.KeepPrivate{Wellbeing: c.Wellbeing, Workload: c.Workload, Support: c.Support, Adjust: c.Adjust}
 	meeting := c.Agreed != nil || c.Share != nil || c.Talked != nil || c.With != nil
-	if !meeting && private == (profile.KeepPrivate{}) {
+	if !named(cmd) {
 		return misused(cmd, "nothing to keep was named")
 	}
 	return o.edit(func(s *session.Session) error {
@@ -176,13 +162,13 @@ type reviewCloseOptions struct {
 	*kit
 	clear, helped, valued string
 	next                  calendar.Date
-	with                  []string
+	with                  []safetext.Text
 	keepRound, closeRound bool
 	usual                 bool // the next one is due by the interval
 
 	id, hash   string
-	bare       string // what one would look for in the record and is not in it
-	unanswered string // what of last time nobody has said anything of
+	bare       string // what a reader would expect in the record and will not find
+	unanswered string // what was left open last time and is not answered yet
 	round      string
 }
 
@@ -197,26 +183,23 @@ func newReviewClose(k *kit) *cobra.Command {
 			"change later.\n\n" + appraisal.HashWords,
 		Example: `ksbcoach review close --clear yes --helped partly --valued yes`,
 		Args:    takes(),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
+		RunE:    o.run,
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.clear, "clear", "", "clear objectives were set: yes, partly or no")
-	f.StringVar(&o.helped, "helped", "", "it helped you do your job better: yes, partly or no")
-	f.StringVar(&o.valued, "valued", "", "it left you feeling valued: yes, partly or no")
+	f.Var(wordFlag[string]{&o.clear, profile.Verdicts}, "clear", "clear objectives were set: yes, partly or no")
+	f.Var(wordFlag[string]{&o.helped, profile.Verdicts}, "helped", "it helped you do your job better: yes, partly or no")
+	f.Var(wordFlag[string]{&o.valued, profile.Verdicts}, "valued", "it left you feeling valued: yes, partly or no")
 	f.Var(dateFlag{k: k, date: &o.next, month: calendar.LastOf}, "next", "when the next one is due; if not given, the end of the month that the interval of your settings leads to")
-	f.StringArrayVar(&o.with, "with", nil, "the `NAME` or role of who met with you, if it was not named at the start; divide several by commas")
+	f.Var(namesFlag{&o.with}, "with", "the `NAME` or role of a person who met with you, if not named at the start; divide several by commas")
 	f.BoolVar(&o.keepRound, "keep-round", false, "leave the round of rating open; only while nothing is agreed in it")
 	f.BoolVar(&o.closeRound, "close-round", false, "close the round of rating although it is not finished")
 	return cmd
 }
 
-func (o *reviewCloseOptions) run(cmd *cobra.Command) error {
+func (o *reviewCloseOptions) run(cmd *cobra.Command, _ []string) error {
 	for _, x := range []struct{ flag, answer string }{{"clear", o.clear}, {"helped", o.helped}, {"valued", o.valued}} {
-		switch {
-		case x.answer == "":
+		if x.answer == "" {
 			return misused(cmd, "--%s is missing: say yes, partly or no", x.flag)
-		case !slices.Contains(profile.Verdicts, x.answer):
-			return misused(cmd, "--%s %q: say yes, partly or no", x.flag, x.answer)
 		}
 	}
 	return o.edit(o.close, o.say)
@@ -229,14 +212,10 @@ func (o *reviewCloseOptions) close(s *session.Session) error {
 	}
 	o.id = r.ID
 	if o.usual = o.next.IsZero() && r.Next.IsZero(); o.usual {
-		o.next = appraisal.NextReview(r.On, s.Profile().Settings.EveryMonths())
+		o.next = profile.DueAfter(r.On, s.Profile().Settings.EveryMonths())
 	}
 	if err := s.Do(profile.EditReview{ID: r.ID, Clear: &o.clear, Helped: &o.helped, Valued: &o.valued}); err != nil {
 		return err
-	}
-	var with []safetext.Text
-	if len(o.with) > 0 {
-		with = people(o.with)
 	}
 	if o.keepRound && o.closeRound {
 		return &usageError{"--keep-round and --close-round exclude each other", "say one of them"}
@@ -248,7 +227,7 @@ func (o *reviewCloseOptions) close(s *session.Session) error {
 	if round, closes := s.Profile().ClosesWith(r); closes && !o.keepRound {
 		o.round = round.ID
 	}
-	c := profile.CloseReview{ID: r.ID, On: s.Today(), With: with, Next: o.next, Round: o.round != ""}
+	c := profile.CloseReview{ID: r.ID, On: s.Today(), With: o.with, Next: o.next, Round: o.round != ""}
 	if c, _, err = appraisal.Close(s.Profile(), s.Standard(), c); err != nil {
 		return err
 	}
@@ -259,7 +238,7 @@ func (o *reviewCloseOptions) close(s *session.Session) error {
 
 func (o *reviewCloseOptions) say(s *session.Session, p *page) {
 	r, _ := s.Profile().Review(o.id)
-	p.Para(0, "%s closed on %s: %s review of %s with %s", r.ID, r.Closed.Long(), r.Kind, r.On.Long(), names(r.With))
+	p.Para(0, "%s closed on %s: %s review of %s with %s", r.ID, r.Closed.Long(), r.Kind, r.On.Long(), safetext.Lines(r.With))
 	if o.round != "" {
 		p.Para(0, "round %s is closed with it", o.round)
 	} else if _, open := s.Profile().Open(); open && r.Round == "" {

@@ -27,7 +27,7 @@ func newReviewPrepare(k *kit) *cobra.Command {
 			"printed. " + appraisal.PackFirst,
 		Example: "ksbcoach review prepare -o pack.txt",
 		Args:    takes(),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
+		RunE:    o.run,
 	}
 	o.flags(cmd)
 	cmd.Flags().BoolVar(&o.private, "private", false, "with the private notes that you keep for it")
@@ -74,7 +74,7 @@ type leftJSON struct {
 	Review  string               `json:"review"`
 	KSB     *string              `json:"ksb"` // null for what was agreed in words
 	Words   string               `json:"words"`
-	Outcome profile.ActionStatus `json:"outcome"` // open while nobody has said
+	Outcome profile.ActionStatus `json:"outcome"` // open until it is answered
 	Note    safetext.Text        `json:"note"`
 }
 
@@ -85,7 +85,7 @@ type pointLevelJSON struct {
 	Words  string      `json:"words"`
 }
 
-func (o *reviewPrepareOptions) run(cmd *cobra.Command) error {
+func (o *reviewPrepareOptions) run(cmd *cobra.Command, _ []string) error {
 	if err := o.check(cmd); err != nil {
 		return err
 	}
@@ -164,7 +164,7 @@ func newReviewAgenda(k *kit) *cobra.Command {
 		Long:    "Divides the meeting: you speak first and strengths come first, then actions of last time, differences, agreement, and three to five actions.",
 		Example: "ksbcoach review agenda --minutes 45",
 		Args:    takes(),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
+		RunE:    o.run,
 	}
 	cmd.Flags().IntVar(&o.minutes, "minutes", 60, "how long the meeting is, a `NUMBER`")
 	return cmd
@@ -179,7 +179,7 @@ type itemJSON struct {
 	Words   string `json:"words"`
 }
 
-func (o *reviewAgendaOptions) run(cmd *cobra.Command) error {
+func (o *reviewAgendaOptions) run(cmd *cobra.Command, _ []string) error {
 	const most = 8 * 60
 	if o.minutes < appraisal.MinMinutes || o.minutes > most {
 		return misused(cmd, "--minutes %d: give %d to %d", o.minutes, appraisal.MinMinutes, most)

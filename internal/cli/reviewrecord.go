@@ -68,7 +68,8 @@ func (o *reviewRecordOptions) run(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
-// print writes the record with its long lines wrapped; the file that -o writes has them whole, as the check code needs them.
+// print writes the record with its long lines wrapped; the file that -o writes has them whole, as the check code needs
+// them.
 func (o *reviewRecordOptions) print(s *session.Session, r profile.Review, hash string) {
 	p := o.page()
 	if r.Closed.IsZero() {

@@ -25,7 +25,7 @@ func newReviewSettings(k *kit) *cobra.Command {
 			"support a claim. 0 goes back to the default: 3 and 12. A review every 3 months is due by the end of the third month after the last one, unless you set its day. The yearly appraisal comes round beside them.",
 		Example: "ksbcoach review settings --every 4 --next 2026-12-11",
 		Args:    takes(),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
+		RunE:    o.run,
 	}
 	f := cmd.Flags()
 	f.IntVar(&o.every, "every", 0, "the `MONTHS` between reviews")
@@ -34,7 +34,7 @@ func newReviewSettings(k *kit) *cobra.Command {
 	return cmd
 }
 
-func (o *reviewSettingsOptions) run(cmd *cobra.Command) error {
+func (o *reviewSettingsOptions) run(cmd *cobra.Command, _ []string) error {
 	every, stale, dated := cmd.Flags().Changed("every"), cmd.Flags().Changed("stale"), cmd.Flags().Changed("next")
 	asked := profile.SetSettings{Settings: profile.Settings{Every: o.every, Stale: o.stale}}
 	if _, err := asked.Apply(profile.Profile{}, nil); err != nil {

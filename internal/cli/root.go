@@ -1,8 +1,9 @@
 package cli
 
 import (
+	"fmt"
 	"runtime/debug"
-	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -14,8 +15,8 @@ type rootOptions struct {
 	version bool
 }
 
-// Commands is the tree of all commands with their help, for the manual pages. They are not wired to a world, so none of them
-// can be run.
+// Commands is the tree of all commands with their help, for the manual pages. They are not wired to a world, so none of
+// them can be run.
 func Commands() *cobra.Command { return newRoot(&kit{}) }
 
 // newRoot lists every command. Making them costs microseconds; what a command needs is loaded when it runs.
@@ -82,9 +83,6 @@ func (o *rootOptions) check(cmd *cobra.Command, args []string) error {
 	}
 	var err error
 	cmd.Flags().Visit(func(f *pflag.Flag) {
-		if slices.Contains(wordFlags, f.Name) && err == nil {
-			err = f.Value.Set(asWord(f.Value.String()))
-		}
 		if day, ok := f.Value.(dateFlag); ok && err == nil {
 			if wrong := day.again(); wrong != nil {
 				err = misused(cmd, "--%s: %v", f.Name, wrong)
@@ -103,4 +101,43 @@ func (o *rootOptions) run(cmd *cobra.Command, args []string) error {
 		return nil
 	}
 	return o.open(o.ascii)
+}
+
+// group is a command that only holds others: alone it says which.
+func group(cmd *cobra.Command, subs ...*cobra.Command) *cobra.Command {
+	cmd.RemoveCommand(subs...) // in case it has them already
+	cmd.AddCommand(subs...)
+	names := make([]string, len(subs))
+	for i, sub := range subs {
+		names[i] = sub.Name()
+	}
+	cmd.Args = cobra.ArbitraryArgs
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return misused(cmd, "%s needs one of: %s", cmd.CommandPath(), strings.Join(names, ", "))
+		}
+		return unknownCommand(cmd, args[0])
+	}
+	return cmd
+}
+
+func unknownCommand(cmd *cobra.Command, word string) error {
+	cmd.SuggestionsMinimumDistance = 2
+	err := misused(cmd, "there is no command %q", cmd.CommandPath()+" "+word)
+	if near := cmd.SuggestionsFor(word); len(near) > 0 {
+		err.hint = fmt.Sprintf("did you mean %s %s? %s --help lists the commands", cmd.CommandPath(), near[0], cmd.CommandPath())
+	}
+	return err
+}
+
+// alone gives a group something to show when it is run without a subcommand.
+func alone(cmd *cobra.Command, run func() error) *cobra.Command {
+	unknown := cmd.RunE
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if len(args) > 0 {
+			return unknown(cmd, args)
+		}
+		return run()
+	}
+	return cmd
 }

@@ -7,7 +7,6 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
-	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/session"
@@ -23,18 +22,6 @@ func newRound(k *kit) *cobra.Command {
 			"Without a further word it lists your rounds and what changed in each.",
 		Example: "ksbcoach round due",
 	}, newRoundOpen(k), newRoundClose(k), newRoundDue(k)), func() error { return o.look(o.run) })
-}
-
-// alone gives a group something to show when it stands without a further word.
-func alone(cmd *cobra.Command, run func() error) *cobra.Command {
-	unknown := cmd.RunE
-	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if len(args) > 0 {
-			return unknown(cmd, args)
-		}
-		return run()
-	}
-	return cmd
 }
 
 type roundOptions struct {
@@ -81,7 +68,7 @@ func roundDates(r profile.Round) string {
 	return r.Opened.Long() + " to " + r.Closed.Long()
 }
 
-// roundChanges says of each round what changed since the one before was closed.
+// roundChanges lists for each round what changed since the one before was closed.
 func roundChanges(s *session.Session) [][]appraisal.Change {
 	var out [][]appraisal.Change
 	var from calendar.Date
@@ -94,22 +81,6 @@ func roundChanges(s *session.Session) [][]appraisal.Change {
 		from = to
 	}
 	return out
-}
-
-// roundNext leads to the rating that is due, or to the next round.
-func (k *kit) roundNext(s *session.Session) string {
-	if _, open := s.Profile().Open(); !open {
-		return "ksbcoach round open, or rate a KSB, which opens one"
-	}
-	due := k.forwards(s)
-	if len(due) == 0 {
-		return "nothing is due in this round: ksbcoach compare, or ksbcoach round close"
-	}
-	return fmt.Sprintf("%s put forward: ksbcoach round due; the first is ksbcoach rate %s LEVEL", words.Count(len(due), "KSB is", "KSBs are"), due[0].KSB)
-}
-
-func (k *kit) forwards(s *session.Session) []appraisal.Forward {
-	return appraisal.Due(s.Report(), s.Profile(), s.Profile().Settings.StaleMonths())
 }
 
 type roundOpenOptions struct {
@@ -158,7 +129,7 @@ func newRoundClose(k *kit) *cobra.Command {
 	}
 }
 
-// usualDue is how many of what is put forward are shown before the rest is only counted.
+// usualDue is how many due KSBs are shown before the rest is only counted.
 const usualDue = 8
 
 type roundDueOptions struct {
@@ -175,7 +146,7 @@ func newRoundDue(k *kit) *cobra.Command {
 			"rated otherwise since, has new evidence or was rated long ago, and what was never rated. Everything else can still be rated.",
 		Example: "ksbcoach round due --most 20",
 		Args:    takes(),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
+		RunE:    o.run,
 	}
 	cmd.Flags().IntVar(&o.most, "most", 0, fmt.Sprintf("no more than this `NUMBER`; %d if not given, and all of them with --json", usualDue))
 	return cmd
@@ -191,7 +162,7 @@ type forwardJSON struct {
 	Words   string       `json:"words"`
 }
 
-func (o *roundDueOptions) run(cmd *cobra.Command) error {
+func (o *roundDueOptions) run(cmd *cobra.Command, _ []string) error {
 	if o.most < 0 || o.most == 0 && cmd.Flags().Changed("most") {
 		return misused(cmd, "--most %d: give a number from 1", o.most)
 	}
@@ -209,7 +180,6 @@ func (o *roundDueOptions) run(cmd *cobra.Command) error {
 	}
 	due := all[:min(most, len(all))]
 	title := s.Titles()
-	aged := listOf(s.Report().Aged(), func(x gap.Row) agedJSON { return agedOf(*x.Aged, title, s.Today()) })
 	round, open := s.Profile().Open()
 	return o.answer(struct {
 		AsOf  calendar.Date `json:"as_of"`
@@ -220,7 +190,7 @@ func (o *roundDueOptions) run(cmd *cobra.Command) error {
 	}{s.Today(), known(round.ID, open), len(all), listOf(due, func(f appraisal.Forward) forwardJSON {
 		last, rated := s.Profile().Newest(f.KSB, profile.Self)
 		return forwardJSON{f.KSB, title(f.KSB), known(f.Last, f.Rated), known(string(f.By), f.Rated), known(last.Note.String(), rated && !last.Note.Empty()), forwardReasons(f), f.Words}
-	}), aged}, func(p *page) {
+	}), agedObjects(s)}, func(p *page) {
 		p.Para(0, "%s put forward.", words.Count(len(all), "KSB is", "KSBs are"))
 		for _, f := range due {
 			forward(s, p, f, title(f.KSB))
@@ -229,12 +199,12 @@ func (o *roundDueOptions) run(cmd *cobra.Command) error {
 			p.Blank()
 			p.Para(0, "Then %d more: ksbcoach round due --most %d shows them all.", n, len(all))
 		}
-		p.section("Agreed before, and rated otherwise by you since; agree anew", listOf(aged, func(x agedJSON) string { return x.KSB + " " + x.Title + ": " + x.Words })...)
+		p.aged(s)
 		p.next("%s", dueNext(due))
 	})
 }
 
-// forward shows a KSB that is put forward with the last level and its words.
+// forward shows a KSB that is due, with its last level and what that means.
 func forward(s *session.Session, p *page, f appraisal.Forward, title string) {
 	p.Blank()
 	p.Pair(0, 5, f.KSB, "%s", title)

@@ -35,7 +35,7 @@ func newSheetMake(k *kit) *cobra.Command {
 			"that tells you from a namesake; a profile of before there were ids gets one.",
 		Example: "ksbcoach sheet make --ksb K7,S6,S7 -o sheet.toml",
 		Args:    takes(),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return o.run(cmd) },
+		RunE:    o.run,
 	}
 	f := cmd.Flags()
 	f.Var(codesFlag{&o.ksbs}, "ksb", "only these; several are divided by commas")
@@ -44,7 +44,7 @@ func newSheetMake(k *kit) *cobra.Command {
 	return cmd
 }
 
-func (o *sheetMakeOptions) run(cmd *cobra.Command) error {
+func (o *sheetMakeOptions) run(cmd *cobra.Command, _ []string) error {
 	if o.file == "" {
 		return misused(cmd, "-o is missing: name the file to write")
 	}
@@ -81,8 +81,8 @@ func (o *sheetMakeOptions) run(cmd *cobra.Command) error {
 	return nil
 }
 
-// identified is the profile with an id for its learner. One without gets it now; where it cannot be written, since another
-// ksbcoach has it open for instance, it is left without.
+// identified is the profile with an id for its learner. One without gets it now; where it cannot be written, since
+// another ksbcoach has it open for instance, it is left without.
 func (k *kit) identified(s *session.Session) *session.Session {
 	o, err := k.sessionOptions()
 	if err != nil || s.Profile().Learner.ID != "" {

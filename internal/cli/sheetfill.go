@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -10,25 +8,14 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
-	"github.com/ksbcoach/ksbcoach/internal/profile/file"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
-	"github.com/ksbcoach/ksbcoach/internal/store"
 )
-
-// readSheet reads a sheet; it needs no profile. See session.LoadSheet for today.
-func (k *kit) readSheet(path string, today calendar.Date) (profile.Profile, error) {
-	sheet, err := session.LoadSheet(store.OS(), path, k.library.Standard, today)
-	var faults file.Faults
-	if errors.As(err, &faults) && len(faults) > 1 {
-		return sheet, &hinted{err, fmt.Sprintf("%s; ksbcoach sheet show %q lists %d more", hintOf(err), path, len(faults)-1)}
-	}
-	return sheet, err
-}
 
 type sheetFillOptions struct {
 	*kit
-	note, by string
+	note, by safetext.Text
 	ascii    bool
 	ksb      standard.KSB
 }
@@ -54,8 +41,8 @@ func newSheetFill(k *kit) *cobra.Command {
 			return o.run(cmd, args)
 		},
 	}
-	cmd.Flags().StringVar(&o.note, "note", "", "what you saw; goes with a KSB")
-	cmd.Flags().StringVar(&o.by, "by", "", "your `NAME`; goes with a KSB")
+	cmd.Flags().Var(textFlag{&o.note}, "note", "what you saw; goes with a KSB")
+	cmd.Flags().Var(textFlag{&o.by}, "by", "your `NAME`; goes with a KSB")
 	cmd.Flags().BoolVar(&o.ascii, "ascii", false, "draw with plain ASCII characters only")
 	return cmd
 }
@@ -88,7 +75,7 @@ func (o *sheetFillOptions) onScreen(cmd *cobra.Command, path string) error {
 	return nil
 }
 
-// clearWord is what stands in place of a level to take a rating off.
+// clearWord is given in place of a level to take a rating off.
 const clearWord = "clear"
 
 func (o *sheetFillOptions) run(cmd *cobra.Command, args []string) error {
@@ -99,14 +86,14 @@ func (o *sheetFillOptions) run(cmd *cobra.Command, args []string) error {
 		return misused(cmd, "--note goes with a level")
 	case !off && err != nil:
 		return misused(cmd, "%q is no level: %v; clear takes a rating off", args[2], err)
-	case profile.SameName(text(o.by), text(profile.BlankName)):
+	case profile.SameName(o.by, text(profile.BlankName)):
 		return &usageError{"--by: that is no name yet", "write your own name there"}
 	}
 	sheet, err := o.readSheet(path, calendar.Date{})
 	if err != nil {
 		return err
 	}
-	if text(o.by).Empty() && sheet.SheetMentor().Empty() && !off {
+	if o.by.Empty() && sheet.SheetMentor().Empty() && !off {
 		return misused(cmd, "--by is missing: the sheet does not say yet who rates")
 	}
 	o.file = path
@@ -117,7 +104,7 @@ func (o *sheetFillOptions) run(cmd *cobra.Command, args []string) error {
 		if off {
 			return s.Do(profile.Unrate{KSB: o.ksb.ID, Who: s.Profile().SheetMentor()})
 		}
-		return s.Do(profile.Rate{KSB: o.ksb.ID, By: profile.Mentor, Level: l, On: s.Today(), Note: given(cmd, "note", o.note), Who: text(o.by)})
+		return s.Do(profile.Rate{KSB: o.ksb.ID, By: profile.Mentor, Level: l, On: s.Today(), Note: given(cmd, "note", o.note), Who: o.by})
 	}, func(s *session.Session, p *page) {
 		r, _ := s.Profile().Open()
 		x := r.Ratings[profile.Mentor][o.ksb.ID]

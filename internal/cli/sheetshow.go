@@ -7,10 +7,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
-	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
-	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 	"github.com/ksbcoach/ksbcoach/internal/words"
@@ -31,13 +29,6 @@ func newSheetShow(k *kit) *cobra.Command {
 		Args:    takes("FILE"),
 		RunE:    func(_ *cobra.Command, args []string) error { return o.run(args[0]) },
 	}
-}
-
-type sheetRowJSON struct {
-	KSB   string        `json:"ksb"`
-	Title string        `json:"title"`
-	Level *level.Level  `json:"level"`
-	Note  safetext.Text `json:"note"`
 }
 
 func (o *sheetShowOptions) run(path string) error {
@@ -75,44 +66,17 @@ func (o *sheetShowOptions) run(path string) error {
 	return nil
 }
 
-// writeSheet tells what is on a sheet as JSON, for whoever shows or makes one.
-func (k *kit) writeSheet(sheet profile.Profile) error {
-	r, _ := sheet.Open()
-	return k.writeJSON(struct {
-		ID        string         `json:"id"`
-		Standard  string         `json:"standard"`
-		Learner   safetext.Text  `json:"learner"`
-		LearnerID *string        `json:"learner_id"`
-		Made      *calendar.Date `json:"made"`
-		By        safetext.Text  `json:"by"`
-		On        *calendar.Date `json:"on"`
-		Filled    int            `json:"filled"`
-		Total     int            `json:"total"`
-		Ratings   []sheetRowJSON `json:"ratings"`
-	}{
-		r.ID, sheet.Standard, sheet.Learner.Name, known(sheet.Learner.ID, sheet.Learner.ID != ""), knownDate(r.Opened), sheet.SheetMentor(),
-		knownDate(sheet.SheetDay()), sheet.Filled(), len(sheet.Asked), listOf(sheet.Asked, func(id string) sheetRowJSON {
-			x, rated := r.Ratings[profile.Mentor][id]
-			return sheetRowJSON{id, k.library.Title(sheet.Standard, id), known(x.Level, rated), x.Note}
-		}),
-	})
-}
-
-// faults lists what is to be corrected, for whoever has the sheet in an editor.
+// faults lists what has to be corrected in an editor.
 func (o *sheetShowOptions) faults(path string, faults file.Faults) error {
 	p := o.page()
 	for _, x := range faults {
-		msg := x.Msg
-		if x.Key != "" {
-			msg = x.Key + ": " + msg
-		}
-		p.Para(0, "line %d: %s", x.Pos.Line, msg)
+		p.Para(0, "line %d: %s", x.Pos.Line, x.What())
 		p.Para(2, "%s", x.Hint)
 	}
 	return &hinted{fmt.Errorf("%s: %d lines need correcting", path, len(faults)), "correct them in an editor, and show the sheet again"}
 }
 
-// sheetBy is who rated and when, as far as the sheet says.
+// sheetBy names the mentor and the day of a sheet, as far as it says.
 func sheetBy(s profile.Profile) string {
 	who := s.SheetMentor().Line()
 	if who == "" {

@@ -120,19 +120,14 @@ func (o *standardOptions) object(std *standard.Standard) standardJSON {
 	}
 }
 
-type standardListOptions struct {
-	*kit
-}
-
 func newStandardList(k *kit) *cobra.Command {
-	o := &standardListOptions{kit: k}
 	return &cobra.Command{
 		Use:     "list",
 		Short:   "List the standards that a profile can be on",
 		Long:    "Lists the standards that are built in.",
 		Example: "ksbcoach standard list",
 		Args:    takes(),
-		RunE:    func(*cobra.Command, []string) error { return o.run() },
+		RunE:    func(*cobra.Command, []string) error { return k.listStandards() },
 	}
 }
 
@@ -161,9 +156,9 @@ func (c standardCounts) String() string {
 		c.Reference, c.Title, c.Level, c.Duties, c.Knowledge, c.Skills, c.Behaviours, c.Links)
 }
 
-func (o *standardListOptions) run() error {
-	counts := listOf(o.library.References(), func(ref string) standardCounts { return countStandard(o.library.Standard(ref)) })
-	return o.answer(map[string][]standardCounts{"standards": counts}, func(p *page) {
+func (k *kit) listStandards() error {
+	counts := listOf(k.library.References(), func(ref string) standardCounts { return countStandard(k.library.Standard(ref)) })
+	return k.answer(map[string][]standardCounts{"standards": counts}, func(p *page) {
 		for _, c := range counts {
 			p.Para(0, "%s", c)
 		}

@@ -13,12 +13,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
 )
 
-type standardCheckOptions struct {
-	*kit
-}
-
 func newStandardCheck(k *kit) *cobra.Command {
-	o := &standardCheckOptions{kit: k}
 	return &cobra.Command{
 		Use:   "check FILE",
 		Short: "Read a standard from a file and say what is in it",
@@ -26,11 +21,11 @@ func newStandardCheck(k *kit) *cobra.Command {
 			"it has, or which line cannot be read.",
 		Example: "ksbcoach standard check my-standard.txt",
 		Args:    takes("FILE"),
-		RunE:    func(_ *cobra.Command, args []string) error { return o.run(args[0]) },
+		RunE:    func(_ *cobra.Command, args []string) error { return k.checkStandard(args[0]) },
 	}
 }
 
-func (o *standardCheckOptions) run(path string) error {
+func (k *kit) checkStandard(path string) error {
 	file, err := store.Load(store.OS(), path, int64(tomledit.ProfileLimits.Size))
 	if err != nil {
 		return err
@@ -40,13 +35,14 @@ func (o *standardCheckOptions) run(path string) error {
 		return &hinted{fmt.Errorf("%s: %w", path, err), standardHint(err)}
 	}
 	counts := countStandard(std)
-	return o.answer(counts, func(p *page) {
+	return k.answer(counts, func(p *page) {
 		p.Para(0, "%s", counts)
 		p.next("compare these numbers with the published page")
 	})
 }
 
-// readStandard tells the two forms apart by their first line: a published page does not begin with a TOML key or comment.
+// readStandard tells the two forms apart by their first line: a published page does not begin with a TOML key or
+// comment.
 func readStandard(src []byte) (*standard.Standard, error) {
 	if !looksLikeTOML(string(src)) {
 		return standard.ParsePublished(string(src))

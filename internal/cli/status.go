@@ -45,7 +45,7 @@ func (o *statusOptions) run() error {
 	return o.answer(o.object(s, r), func(p *page) { o.show(p, s, r) })
 }
 
-// whereBackupsAre helps the learner whose profile cannot be read.
+// whereBackupsAre helps a learner when the profile cannot be read.
 func (o *statusOptions) whereBackupsAre(err error) {
 	var broken *session.FileError
 	if !errors.As(err, &broken) || o.asJSON() {
@@ -127,11 +127,7 @@ func (o *statusOptions) object(s *session.Session, r *gap.Report) statusJSON {
 
 func (o *statusOptions) show(p *page, s *session.Session, r *gap.Report) {
 	prof, all := s.Profile(), r.Tally(0)
-	who := prof.Learner.Name.Line()
-	if !prof.Learner.Role.Empty() {
-		who += ", " + prof.Learner.Role.Line()
-	}
-	p.Para(0, "%s", who)
+	p.Para(0, "%s", prof.Learner.Title())
 	p.Para(0, "%s %s, level %d (%s)", s.Standard().Reference, s.Standard().Title, s.Standard().Level, standard.Caveat)
 	p.Blank()
 	fact := func(label, format string, args ...any) { p.Pair(0, labelWidth, label, format, args...) }
@@ -181,19 +177,13 @@ func (o *statusOptions) duties(p *page, s *session.Session, r *gap.Report) {
 }
 
 func actionCounts(p profile.Profile, today calendar.Date) string {
-	open, week := 0, 0
-	for _, g := range p.Goals {
-		for _, a := range g.Actions {
-			if g.Status != profile.GoalActive || a.Status != profile.ActionOpen {
-				continue
-			}
-			open++
-			if !a.Due.IsZero() && !a.Due.Before(today) && today.Days(a.Due) <= 7 {
-				week++
-			}
+	open, week := p.Pending(), 0
+	for _, a := range open {
+		if !a.Due.IsZero() && !a.Due.Before(today) && today.Days(a.Due) <= 7 {
+			week++
 		}
 	}
-	return fmt.Sprintf("%d open, %d overdue, %d due this week", open, len(p.Overdue(today)), week)
+	return fmt.Sprintf("%d open, %d overdue, %d due this week", len(open), len(p.Overdue(today)), week)
 }
 
 // monthWords say how far the programme is.
@@ -213,19 +203,4 @@ func roundWords(p profile.Profile) string {
 		return fmt.Sprintf("%s, open since %s", safetext.Line(r.ID), r.Opened.Long())
 	}
 	return "none is open; the next rating opens " + p.NextRound()
-}
-
-// commandFor is the command that takes a step, in brackets; "" where it takes more than one.
-func commandFor(s plan.NextStep) string {
-	switch s.Kind {
-	case plan.NextRate:
-		return fmt.Sprintf(" (ksbcoach rate %s LEVEL)", s.KSB)
-	case plan.NextAction, plan.NextGoals:
-		return " (ksbcoach plan)"
-	case plan.NextGateway:
-		return " (ksbcoach review start --kind gateway)"
-	case plan.NextExample:
-		return fmt.Sprintf(" (ksbcoach evidence add --ksb %s --title TITLE)", s.KSB)
-	}
-	return ""
 }

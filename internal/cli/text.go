@@ -1,18 +1,24 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
-	"strings"
 
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/export"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/session"
 )
 
 // A page is what a command says to people.
 type page struct {
 	export.Page
-	reads bool // somebody reads it on a terminal, and no script takes it in
+	reads bool // it goes to a terminal, and not to a script
 }
 
 // Lines longer than maxWidth are hard to read even where there is room.
@@ -37,7 +43,7 @@ func widthOf(columns int) int {
 // document writes a document.
 func (p *page) document(d doc.Doc) { _, _ = p.Out.Write(export.Text(d, p.Width)) }
 
-// message writes what is one line for a script, and wraps it on a terminal.
+// message writes one line to a script, and wraps it on a terminal.
 func (p *page) message(format string, args ...any) {
 	if p.reads {
 		p.Para(0, format, args...)
@@ -60,10 +66,6 @@ func (p *page) next(format string, args ...any) {
 	p.Hang("next: ", fmt.Sprintf(format, args...))
 }
 
-func names(list []safetext.Text) string {
-	return strings.Join(listOf(list, safetext.Text.Line), ", ")
-}
-
 func orNotSet(words string) string {
 	if words == "" {
 		return "not set"
@@ -78,9 +80,68 @@ func (p *page) section(heading string, items ...string) {
 	p.document(d)
 }
 
+// aged lists the agreements that the learner has rated otherwise since.
+func (p *page) aged(s *session.Session) {
+	p.section(appraisal.AgedHeading, listOf(appraisal.Aged(s.Report(), s.Titles()), appraisal.Point.Line)...)
+}
+
 // prose writes a heading with a paragraph below it, or nothing where there is no text.
 func (p *page) prose(heading, text string) {
 	if text != "" {
 		p.document(doc.Doc{Blocks: []doc.Block{doc.Heading{Text: heading}, doc.Para{Depth: 1, Text: text}}})
 	}
+}
+
+// readingWords are a reading in a paragraph, with its address where one was found.
+func readingWords(r coaching.Reading) string {
+	words := fmt.Sprintf("%s (%d minutes)", r.Cite, r.Minutes)
+	if r.URL != "" {
+		words += " " + r.URL
+	}
+	return words + " Ask: " + r.Question
+}
+
+// ratedBy says who gave which level, such as "2, Supported, by R. Lindqvist".
+func ratedBy(scale *level.Scale, l level.Level, by profile.Rater, who safetext.Text) string {
+	what := scale.Words(l).Name
+	if l != level.NoOpportunity {
+		what = l.String() + ", " + what
+	}
+	switch {
+	case by == profile.Mentor:
+		what += ", by " + appraisal.MentorName(who)
+	case by == profile.Agreed && who.Empty():
+		what += ", agreed"
+	case by == profile.Agreed:
+		what += ", agreed with " + who.Line()
+	}
+	return what
+}
+
+func sayFollowing(p *page, next *profile.Action) {
+	if next == nil {
+		return
+	}
+	by := ""
+	if !next.Due.IsZero() {
+		by = ", by " + next.Due.Full()
+	}
+	p.Para(0, "it goes on as %s: %s%s", next.ID, next.Text.Line(), by)
+}
+
+// sayDue says the day that was understood, with its weekday.
+func sayDue(p *page, due calendar.Date) {
+	if !due.IsZero() {
+		p.Para(2, "by %s", due.Full())
+	}
+}
+
+// field is the field that a role is understood as, or "".
+func (k *kit) field(ref string, l profile.Learner) string {
+	return k.library.Fields(ref).Understood(l.Role.Line())
+}
+
+// fieldSays says which field coaching draws its examples from.
+func (k *kit) fieldSays(ref string, l profile.Learner) string {
+	return cmp.Or(k.field(ref, l), "none that is known from your role")
 }

@@ -65,8 +65,8 @@ func (k *kit) answer(object any, words func(p *page)) error {
 	return nil
 }
 
-// writeChanged writes what a command changed as JSON: the thing that it was about, with its type, what became of it, its id, and its
-// keys as docs/profile.md names them; and what else changed with it under also.
+// writeChanged writes what a command changed as JSON: the thing that it was about, with its type, what became of it,
+// its id, and its keys as docs/profile.md names them; and what else changed with it under also.
 func (k *kit) writeChanged(before, after profile.Profile) error {
 	found, err := file.Differences(before, after)
 	if err != nil {
@@ -119,7 +119,8 @@ func (t thingJSON) MarshalJSON() ([]byte, error) {
 // mainFirst are the types of things in the order in which a command is about them, where no argument names one.
 var mainFirst = []string{"rating", "ratings", "difference", "target", "goal", "action", "evidence", "reflection", "pause", "review", "round", "learner", "settings"}
 
-// mainThing is the place of the thing that a command is about: the one that an argument names, else the first of the first type.
+// mainThing is the place of the thing that a command is about: the one that an argument names, else the first of the
+// first type.
 func (k *kit) mainThing(found []file.Difference) int {
 	for _, arg := range k.args {
 		if i := slices.IndexFunc(found, func(d file.Difference) bool { return d.ID != "" && (d.ID == arg || d.ID == standard.Code(arg)) }); i >= 0 {

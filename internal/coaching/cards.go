@@ -78,11 +78,13 @@ func day(t time.Time) calendar.Date {
 	return calendar.FromTime(t)
 }
 
-// DecodeCards reads the fact cards of one duty.
+// DecodeCards reads the fact cards of one duty, or with 0 those of any, which name their duties themselves. The same keys do
+// for a learner's own file.
 func DecodeCards(src string, duty int) ([]Card, error) {
 	var f struct {
 		Fact []struct {
 			ID         string    `toml:"id"`
+			Duties     []int     `toml:"duties"`
 			Title      string    `toml:"title"`
 			KSBs       []string  `toml:"ksbs"`
 			Authority  string    `toml:"authority"`
@@ -107,8 +109,11 @@ func DecodeCards(src string, duty int) ([]Card, error) {
 		if x.Status != "" && !slices.Contains(Statuses, x.Status) {
 			return nil, fmt.Errorf("fact %q: the status is sourced, general or changing, and not %q", x.ID, x.Status)
 		}
+		if duty > 0 {
+			x.Duties = []int{duty}
+		}
 		cards[i] = Card{
-			ID: x.ID, Duties: []int{duty}, KSBs: x.KSBs, Title: x.Title, Authority: x.Authority, Facts: x.Facts, URL: x.URL, Locator: x.Locator,
+			ID: x.ID, Duties: x.Duties, KSBs: x.KSBs, Title: x.Title, Authority: x.Authority, Facts: x.Facts, URL: x.URL, Locator: x.Locator,
 			Status: x.Status, Changed: x.Changed, Since: day(x.Since), Supersedes: x.Supersedes, Fields: x.Fields,
 			Checked: day(x.Checked), ReviewBy: day(x.ReviewBy), Confirm: x.Confirm,
 		}

@@ -59,7 +59,7 @@ func decode(src string, into any) error {
 		return err
 	}
 	if extra := md.Undecoded(); len(extra) > 0 {
-		return fmt.Errorf("unknown key %q: seeds/README.md lists the keys", extra[0].String())
+		return fmt.Errorf("unknown key %q", extra[0].String())
 	}
 	return nil
 }

@@ -7,8 +7,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/level"
 )
 
-// Doc is the report as a document: the gaps in their order with their reasons, then the lists beside them. Only rows that
-// keep says yes to are in it.
+// Doc is the report as a document: the gaps in their order with their reasons, then the lists beside them. Only rows
+// that keep says yes to are in it.
 func (r *Report) Doc(scale *level.Scale, title func(ksb string) string, keep func(Row) bool) doc.Doc {
 	d := doc.Doc{Title: r.Summary()}
 	table := func(rows []Row, expected bool, note func(Row) string) doc.Table {

@@ -1,5 +1,5 @@
-// Package gap turns ratings into gaps: for every KSB the level, the target and what is expected today, ranked by one rule
-// whose reasons can be read out. It is pure: the day is handed in, and nothing is stored.
+// Package gap turns ratings into gaps: for every KSB the level, the target and what is expected today, ranked by one
+// rule whose reasons can be read out. It is pure: the day is handed in, and nothing is stored.
 package gap
 
 import (
@@ -48,7 +48,7 @@ func (r Row) Gap() int {
 	return int(r.Target - r.Level)
 }
 
-// Behind is expected minus level, and false when it cannot be known. It is negative for who is ahead.
+// Behind is expected minus level, and false when it cannot be known. It is negative for a learner who is ahead.
 func (r Row) Behind() (int, bool) {
 	if !r.scored() || !r.timed {
 		return 0, false
@@ -62,7 +62,8 @@ func (r Row) Late() bool {
 	return ok && n > 0
 }
 
-// Claim is the level that is claimed: the one that counts, or a higher one that the learner has given since it was agreed.
+// Claim is the level that is claimed: the one that counts, or a higher one that the learner has given since it was
+// agreed.
 func (r Row) Claim() level.Level {
 	if r.Aged != nil {
 		return max(r.Level, r.Aged.Self.Level)
@@ -70,7 +71,8 @@ func (r Row) Claim() level.Level {
 	return r.Level
 }
 
-// Stands is the level in words, such as "level 2" or "not rated yet", or where it was agreed and the learner has rated it otherwise since, both.
+// Stands is the level in words, such as "level 2" or "not rated yet", or where it was agreed and the learner has rated
+// it otherwise since, both.
 func (r Row) Stands(today calendar.Date) string {
 	switch {
 	case r.Aged != nil:
@@ -90,8 +92,8 @@ func (r Row) Standing(today calendar.Date) string {
 	return says
 }
 
-// Unsupported says whether a level of 3 or 4 is claimed without a dated example or other evidence younger than the stale
-// limit.
+// Unsupported says whether a level of 3 or 4 is claimed without a dated example or other evidence younger than the
+// stale limit.
 func (r Row) Unsupported() bool { return r.Rated && r.Claim() >= level.Claim && r.Fresh == 0 }
 
 // Stale says whether there is evidence and all of it is older than the stale limit.
@@ -166,7 +168,7 @@ func (r *Report) Row(id string) (Row, bool) {
 }
 
 // Rank is the one rule of order, for slices.SortFunc: first what is most behind, then the largest gap, then what has no
-// evidence, then what stands in more duties, then walk order. Where the month is unknown nothing counts as behind.
+// evidence, then more duties, then walk order. If the month is unknown nothing counts as behind.
 func Rank(a, b Row) int {
 	behindA, _ := a.Behind()
 	behindB, _ := b.Behind()
@@ -230,7 +232,7 @@ type Tally struct {
 	Levels                                   [level.Max + 1]int
 }
 
-// Tally counts. A behaviour counts in every duty that it stands in.
+// Tally counts. A behaviour counts in every duty that it belongs to.
 func (r *Report) Tally(duty int) Tally {
 	var t Tally
 	for _, row := range r.Rows {
@@ -257,8 +259,9 @@ func (r *Report) Tally(duty int) Tally {
 	return t
 }
 
-// Reasons say why a row stands where it stands: each part of the rank rule that speaks for it, the gap first, since that is
-// how people say it, then an agreement that the learner has rated otherwise since, and last what the mentor sees otherwise.
+// Reasons say why a row stands where it stands: each part of the rank rule that speaks for it, the gap first, since
+// that is how people say it, then an agreement that the learner has rated otherwise since, and last what the mentor
+// sees otherwise.
 func (r *Report) Reasons(row Row) []string {
 	var out []string
 	if n := row.Gap(); n > 0 {

@@ -49,7 +49,7 @@ func TestTheLastReviewIsClosedAndTrue(t *testing.T) {
 		if !ok || last.Next != p.Learner.Review || last.Next != day.AddDays(library.DemoReviewIn) {
 			t.Fatalf("%s: next review %s", day, last.Next)
 		}
-		if due := appraisal.NextReview(last.On, p.Settings.EveryMonths()); last.Next.After(due) {
+		if due := profile.DueAfter(last.On, p.Settings.EveryMonths()); last.Next.After(due) {
 			t.Fatalf("%s: the next review, %s, is after the day it is due by, %s", day, last.Next, due)
 		}
 		if appraisal.Hash(appraisal.Record(p, lib.Standard(library.Default), last)) != last.Hash {

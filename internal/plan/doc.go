@@ -14,7 +14,8 @@ import (
 // Suggested is the status of a goal that is not in the record: one that is made of a suggestion.
 const Suggested profile.GoalStatus = "suggested"
 
-// Doc is goals with their actions as a document, those in flight first. Path gives the steps of the path that a goal is on.
+// Doc is goals with their actions as a document, those in flight first. Path gives the steps of the path that a goal is
+// on.
 func Doc(p profile.Profile, goals []profile.Goal, path func(profile.Goal) [3]Step, title Titles, today calendar.Date) doc.Doc {
 	d := doc.Doc{Title: "Goals: " + Counts(p) + "."}
 	if len(goals) > 0 && goals[0].Status == Suggested {
@@ -58,8 +59,8 @@ func addGoal(d *doc.Doc, g profile.Goal, path func(profile.Goal) [3]Step, title 
 	}
 }
 
-// ProjectsDoc is what is offered for several gaps at once, as a document. In says how a project is done in the learner's field,
-// where that differs; else "".
+// ProjectsDoc is what is offered for several gaps at once, as a document. In says how a project is done in the
+// learner's field, where that differs; else "".
 func ProjectsDoc(projects []Suggestion, in func(coaching.Bundle) string, title Titles, today calendar.Date) doc.Doc {
 	d := doc.Doc{Title: "Small projects that would serve several gaps at once. Nothing of this is in your profile yet; " +
 		"ksbcoach goal add --bundle ID takes one over."}

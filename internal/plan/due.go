@@ -6,8 +6,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 )
 
-// How far ahead a suggested goal and its last action are due, in days, and how little time each is given at least when the next
-// review would cut that short. A quarterly review comes round after 13 weeks.
+// How far ahead a suggested goal and its last action are due, in days, and how little time each is given at least when
+// the next review would cut that short. A quarterly review comes round after 13 weeks.
 const (
 	goalDays, leastGoalDays     = 12 * 7, 4 * 7
 	actionDays, leastActionDays = 4 * 7, 7
@@ -16,15 +16,15 @@ const (
 // Shares is among how many actions of one goal those days are shared out.
 const Shares = 3
 
-// GoalDue is the day that is suggested for a goal: a working day within twelve weeks, before the next review where that is
-// nearer and leaves enough time.
+// GoalDue is the day that is suggested for a goal: a working day within twelve weeks, before the next review where that
+// is nearer and leaves enough time.
 func GoalDue(today, review calendar.Date) calendar.Date {
 	return workday(today, days(today, review, goalDays, leastGoalDays))
 }
 
-// ActionDue is the day that is suggested for an action of a goal that has so many open ones already: a working day within four
-// weeks, before the next review where that is nearer and leaves enough time. Actions added one after the other are
-// spread over that time.
+// ActionDue is the day that is suggested for an action of a goal that has so many open ones already: a working day
+// within four weeks, before the next review where that is nearer and leaves enough time. Actions added one after the
+// other are spread over that time.
 func ActionDue(today, review calendar.Date, open int) calendar.Date {
 	return workday(today, days(today, review, actionDays, leastActionDays)*(open%Shares+1)/Shares)
 }
@@ -49,7 +49,8 @@ func off(d calendar.Date) bool {
 	return d.Weekend() || d.Month == time.December && d.Day >= 25 || d.Month == time.January && d.Day == 1
 }
 
-// workday is the day in so many days, or the last working day before it; where that is no later than today, the first after it.
+// workday is the day in so many days, or the last working day before it; where that is no later than today, the first
+// after it.
 func workday(today calendar.Date, days int) calendar.Date {
 	d := today.AddDays(days)
 	back := d

@@ -50,9 +50,9 @@ func workOf(p profile.Profile, std *standard.Standard) work {
 	return w
 }
 
-// Practised lists the KSBs that a learner has practised by rating and planning, as far as the standard has them: a reflection
-// is practice of K31 and S31, the reason for a goal of K32, actions are of K33, having done one is of S32, and B5, to be
-// committed to developing one's own practice, takes both looking back and going on.
+// Practised lists the KSBs that a learner has practised by rating and planning, as far as the standard has them: a
+// reflection is practice of K31 and S31, the reason for a goal of K32, actions are of K33, having done one is of S32,
+// and B5, to be committed to developing one's own practice, takes both looking back and going on.
 func Practised(p profile.Profile, std *standard.Standard) []string {
 	w := workOf(p, std)
 	reflected := len(w.reflected) > 0
@@ -81,8 +81,8 @@ const (
 	keptWhere = "this ksbcoach profile"
 )
 
-// Kept is the evidence entry that keeps the work of rating and planning itself: it says what was done, for the KSBs that it was
-// practice of. Without any, nothing can be kept.
+// Kept is the evidence entry that keeps the work of rating and planning itself: it says what was done, for the KSBs
+// that it was practice of. Without any, nothing can be kept.
 func Kept(id string, p profile.Profile, std *standard.Standard, today calendar.Date) (profile.Evidence, error) {
 	ksbs := Practised(p, std)
 	if len(ksbs) == 0 {
@@ -105,8 +105,8 @@ func KeptIn(p profile.Profile) (profile.Evidence, bool) {
 	return p.Evidence[i], true
 }
 
-// words say what was done, such as "Rated myself on 24 of 72 KSBs; reflected on K7 and S6; said why I chose 2 goals; planned 5
-// actions and did 1".
+// words say what was done, such as "Rated myself on 24 of 72 KSBs; reflected on K7 and S6; said why I chose 2 goals;
+// planned 5 actions and did 1".
 func (w work) words(all int) string {
 	var parts []string
 	add := func(n int, format string, args ...any) {

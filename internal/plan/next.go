@@ -29,18 +29,18 @@ type NextStep struct {
 	Kind NextKind
 	Text string
 	KSB  string
-	Due  int // how many KSBs wait that the open round puts forward, when KSB is the next of them; else 0
+	Due  int // how many KSBs are due in the open round, if KSB is the next of them; else 0
 }
 
 // longAction is how many days overdue an action must be to come before rating on.
 const longAction = 30
 
-// Next chooses what to do next by one fixed order, so that the screens and the commands always say the same: make a start;
-// finish a review of another day; see to a gateway that has passed, then to a review that is overdue, since that takes two
-// people and rating on would hide it, or that is today or tomorrow, then to an action that is long overdue; rate what a later
-// round puts forward, or what is not rated, from the position on; see to an overdue action; prepare a review that is near;
-// choose goals; back up a claim; rate again. Position is the KSB where the learner stopped, or ""; due is what the open round
-// puts forward, in its order.
+// Next chooses what to do next in one fixed order, so that the screens and the commands always agree: make a start;
+// finish a review from another day; deal with a gateway that has passed; hold a review that is overdue (it takes two
+// people, and more rating would hide it) or is today or tomorrow; deal with an action that is long overdue; rate what
+// is due in the open round, or what is not rated, from the position on; deal with an overdue action; prepare a review
+// that is near; choose goals; back up a claim; rate again. Position is the KSB where the learner stopped, or ""; due
+// lists the KSBs that are due in the open round.
 func Next(r *gap.Report, p profile.Profile, today calendar.Date, position string, due []string, title Titles) NextStep {
 	for _, look := range []func() (NextStep, bool){
 		func() (NextStep, bool) { return nextStart(r, position, title) },
@@ -63,9 +63,9 @@ func Next(r *gap.Report, p profile.Profile, today calendar.Date, position string
 	return NextStep{Kind: NextAgain, Text: "Nothing is left to do; rate yourself again before your next review" + comingReview(p, today)}
 }
 
-// NextDue is the KSB at which a round goes on that puts some forward: where the learner stopped, if that waits and the round
-// is under way, else the first; "" where the walk goes on instead. A list that begins with what was never rated holds nothing
-// else: that is the walk.
+// NextDue is the KSB with which to continue the open round: the one where the learner stopped, if it is due and the
+// round is under way, else the first that is due. It is "" if only KSBs that were never rated are due, since those
+// follow in walk order.
 func NextDue(r *gap.Report, p profile.Profile, position string, due []string) string {
 	round, open := p.Open()
 	if !open || len(due) == 0 {
@@ -96,8 +96,8 @@ func nextDue(r *gap.Report, p profile.Profile, position string, due []string) (N
 	return NextStep{Kind: NextRate, Text: "Rate what is due in " + safetext.Line(round.ID) + ": " + says, KSB: id, Due: len(due)}, true
 }
 
-// NextUnrated is the KSB at which rating goes on: the position itself, else the first one after it in walk order that is
-// not rated, else the first of all; "" when everything is rated.
+// NextUnrated is the KSB with which to continue rating: the first unrated one from the position on in walk order, else
+// the first of all; "" when everything is rated.
 func NextUnrated(r *gap.Report, position string) string {
 	unrated := r.Unrated()
 	if len(unrated) == 0 {

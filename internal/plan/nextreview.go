@@ -33,15 +33,15 @@ func nextUnfinished(p profile.Profile, today calendar.Date) (NextStep, bool) {
 // A reviewDay is the day of the next review.
 type reviewDay struct {
 	calendar.Date
-	set bool // it was arranged; else it is the last day by which the interval wants one
+	set bool // it was arranged; else it is the latest day that the interval allows
 }
 
 func nextReviewDay(p profile.Profile) reviewDay {
 	return reviewDay{p.ReviewDue(), !p.ReviewSet().IsZero()}
 }
 
-// ReviewSays says when the next review is in the words of a head, such as "review in 19 days, 11 Dec", or by when one is due
-// where none is arranged; and the same in fewer words.
+// ReviewSays says when the next review is in the words of a head, such as "review in 19 days, 11 Dec", or by when one
+// is due where none is arranged; and the same in fewer words.
 func ReviewSays(p profile.Profile, today calendar.Date) (long, short string) {
 	d := nextReviewDay(p)
 	switch n := today.Days(d.Date); {
@@ -62,8 +62,8 @@ func ReviewSays(p profile.Profile, today calendar.Date) (long, short string) {
 	}
 }
 
-// ReviewFact is when the next review is in the words of a page of facts, such as "in 19 days, 11 Dec 2026"; "" when it is not
-// known.
+// ReviewFact is when the next review is in the words of a page of facts, such as "in 19 days, 11 Dec 2026"; "" when it
+// is not known.
 func ReviewFact(p profile.Profile, today calendar.Date) string {
 	d := nextReviewDay(p)
 	switch n := today.Days(d.Date); {
@@ -80,8 +80,8 @@ func ReviewFact(p profile.Profile, today calendar.Date) string {
 	}
 }
 
-// ReviewLine is the same in a sentence about the reviews, such as "The next one is in 19 days, 11 Dec 2026.", also where no day
-// is known.
+// ReviewLine is the same in a sentence about the reviews, such as "The next one is in 19 days, 11 Dec 2026.", also
+// where no day is known.
 func ReviewLine(p profile.Profile, today calendar.Date) string {
 	one := "first"
 	if _, held := p.LastReview(); held {
@@ -124,7 +124,7 @@ func inDays(n int) string {
 	return fmt.Sprintf("in %d days", n)
 }
 
-// nextLate is a review whose day has passed; one that is under way is not late any more.
+// nextLate is a review whose day has passed. One that is under way is no longer late.
 func nextLate(p profile.Profile, today calendar.Date) (NextStep, bool) {
 	d := nextReviewDay(p)
 	last, _ := p.LastReview()
@@ -145,8 +145,8 @@ func WasDue(d, today calendar.Date) string {
 	return "was due yesterday, " + d.Long()
 }
 
-// Yearly says by when the yearly appraisal is or was due, such as "yearly appraisal was due by 30 Sep 2026"; "" when that is
-// not known.
+// Yearly says by when the yearly appraisal is or was due, such as "yearly appraisal was due by 30 Sep 2026"; "" when
+// that is not known.
 func Yearly(p profile.Profile, today calendar.Date) string {
 	if words := YearlyDue(p, today); words != "" {
 		return "yearly appraisal " + words
@@ -166,8 +166,8 @@ func YearlyDue(p profile.Profile, today calendar.Date) string {
 	return "is due by " + due.Long()
 }
 
-// nextReview prepares a review that is near. Where none is arranged, one is to be: the yearly appraisal, or what is due at the
-// end of the interval.
+// nextReview prepares a review that is near. Where none is arranged, one is to be: the yearly appraisal, or what is due
+// at the end of the interval.
 func nextReview(p profile.Profile, today calendar.Date) (NextStep, bool) {
 	d := nextReviewDay(p)
 	n := today.Days(d.Date)

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
@@ -23,9 +24,9 @@ func Path(p profile.Profile, g profile.Goal, models *coaching.Reflection, theori
 
 // ReflectionOf is the newest reflection on a goal.
 func ReflectionOf(p profile.Profile, goal string) (profile.Reflection, bool) {
-	for i := len(p.Reflections) - 1; i >= 0; i-- {
-		if p.Reflections[i].Goal == goal {
-			return p.Reflections[i], true
+	for _, r := range slices.Backward(p.Reflections) {
+		if r.Goal == goal {
+			return r, true
 		}
 	}
 	return profile.Reflection{}, false
@@ -64,16 +65,11 @@ func appraiseStep(g profile.Goal, theories *coaching.Appraisal) Step {
 
 func actStep(g profile.Goal, today calendar.Date) Step {
 	s := Step{KSB: "K33", Name: "Act"}
-	open, closed, late := 0, 0, 0
-	for _, a := range g.Actions {
-		switch {
-		case a.Status != profile.ActionOpen:
-			closed++
-		case !a.Due.IsZero() && a.Due.Before(today):
+	open, late := len(g.OpenActions()), 0
+	closed := len(g.Actions) - open
+	for _, a := range g.OpenActions() {
+		if !a.Due.IsZero() && a.Due.Before(today) {
 			late++
-			open++
-		default:
-			open++
 		}
 	}
 	if inUse := g.Status == profile.GoalActive || g.Status == profile.GoalParked; inUse && open == 0 {

@@ -1,6 +1,6 @@
-// Package plan turns gaps into a development plan: it suggests goals from the coaching, checks whether a goal is SMART and
-// says what is missing, and lays a goal out along the standard's own path: reflect (K31), appraise (K32), act (K33). It
-// changes nothing itself; the changes are those of package profile.
+// Package plan turns gaps into a development plan: it suggests goals from the coaching, checks whether a goal is SMART
+// and says what is missing, and lays a goal out along the standard's own path: reflect (K31), appraise (K32), act
+// (K33). It changes nothing itself; the changes are those of package profile.
 package plan
 
 import (
@@ -79,9 +79,9 @@ func firstOfEach(actions []coaching.Action) []coaching.Action {
 	return out
 }
 
-// From is the level that a plan for a row starts from: the learner's own; the one below where nothing shows the level that is
-// claimed, since what reaches it shows it too; and NoOpportunity where there is none to start from, so that the coaching
-// starts where anybody can.
+// From is the level that a plan for a row starts from: the learner's own; the one below where nothing shows the level
+// that is claimed, since what reaches it shows it too; and NoOpportunity where there is none to start from, so that the
+// coaching starts where anybody can.
 func From(row gap.Row) level.Level {
 	switch {
 	case !row.Rated:
@@ -100,9 +100,9 @@ func FromCoaching(a coaching.Action, due calendar.Date) profile.Action {
 	}
 }
 
-// goalText is the coaching's goal for the next step up, one level at a time, since a goal of two levels at once is rarely
-// reached in a quarter. Where none is written, the words of the scale have to do. What has no level to start from gets a goal
-// that finds one out.
+// goalText is the coaching's goal for the next step up, one level at a time, since a goal of two levels at once is
+// rarely reached in a quarter. Where none is written, the words of the scale have to do. What has no level to start
+// from gets a goal that finds one out.
 func goalText(row gap.Row, title string, e coaching.Entry) string {
 	switch {
 	case !row.Rated:
@@ -154,8 +154,8 @@ func whyText(r *gap.Report, row gap.Row) string {
 	return words.Capital(strings.Join(reasons, ", "))
 }
 
-// Taken makes a goal of a suggestion, with IDs from newID. Its reason and theory are left for the learner to write, since the
-// suggestion cannot know them and they are what K32 asks for.
+// Taken makes a goal of a suggestion, with IDs from newID. Its reason and theory are left for the learner to write,
+// since the suggestion cannot know them and they are what K32 asks for.
 func (x Suggestion) Taken(today calendar.Date, newID func(prefix string) string) profile.Goal {
 	g := profile.Goal{
 		ID: newID("g"), KSBs: x.KSBs, Text: safetext.New(x.Goal), Status: profile.GoalActive, Set: today, Due: x.Due,
@@ -180,12 +180,12 @@ const (
 )
 
 // Suggestions are the first goals for a learner who has set none: the highest ranked gaps; among those that are equally
-// pressing, each kind of KSB in turn, each from another duty, and first what the coach has an example of from the learner's own
-// field: a first plan of one knowledge, one skill and one behaviour from three parts of the job is one that a supervisor can
-// place in a week. Knowledge and skill of one theme are not both among them while there are others, and no more than two
-// behaviours. With fewer gaps than three, unsupported claims and what is not rated yet fill up, so that there is always
-// something to choose from. Their actions are spread over the time that they share. Field is the ID of the learner's field,
-// or "".
+// pressing, each kind of KSB in turn, each from another duty, and first what the coach has an example of from the
+// learner's own field: a first plan of one knowledge, one skill and one behaviour from three parts of the job is one
+// that a supervisor can place in a week. Knowledge and skill of one theme are not both among them while there are
+// others, and no more than two behaviours. With fewer gaps than three, unsupported claims and what is not rated yet
+// fill up, so that there is always something to choose from. Their actions are spread over the time that they share.
+// Field is the ID of the learner's field, or "".
 func Suggestions(r *gap.Report, coach Coach, title Titles, field string) []Suggestion {
 	own := func(row gap.Row) bool {
 		if field == "" {
@@ -224,9 +224,9 @@ func Suggestions(r *gap.Report, coach Coach, title Titles, field string) []Sugge
 // mostBehaviours is how many behaviours are suggested at most while there is something else.
 const mostBehaviours = 2
 
-// spread puts the partner of a KSB that is already listed (K7 and S7 share a theme), and behaviours beyond two, behind all
-// others. Rows that are equally pressing it orders by each kind in turn, then each duty in turn, then what is of the learner's
-// own field; otherwise it keeps the order. Home is the duty that a KSB is first met in.
+// spread puts the partner of a KSB that is already listed (K7 and S7 share a theme), and behaviours beyond two, behind
+// all others. Rows that are equally pressing it orders by each kind in turn, then each duty in turn, then what is of
+// the learner's own field; otherwise it keeps the order. Home is the duty that a KSB is first met in.
 func spread(rows []gap.Row, home func(ksb string) int, own func(gap.Row) bool) []gap.Row {
 	var first, later []gap.Row
 	themes, kinds, duties := map[string]bool{}, map[standard.Kind]int{}, map[int]int{}
@@ -259,7 +259,7 @@ func spread(rows []gap.Row, home func(ksb string) int, own func(gap.Row) bool) [
 	return slices.Concat(first, later, rows)
 }
 
-// pressesLike says whether two rows rank alike but for how many duties they stand in and their place in the walk.
+// pressesLike reports whether two rows rank the same apart from their number of duties and their place in the walk.
 func pressesLike(a, b gap.Row) bool {
 	behindA, _ := a.Behind()
 	behindB, _ := b.Behind()

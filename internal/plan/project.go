@@ -18,9 +18,9 @@ const (
 	maxProjects = 2
 )
 
-// Projects are the small projects that are offered beside the suggestions for single KSBs. One is offered where it moves
-// three gaps or more, all of which have no goal yet, and takes less time than the suggested actions for each of them would.
-// What moves most gaps an hour comes first.
+// Projects are the small projects that are offered beside the suggestions for single KSBs. One is offered where it
+// moves three gaps or more, all of which have no goal yet, and takes less time than the suggested actions for each of
+// them would. What moves most gaps an hour comes first.
 func Projects(r *gap.Report, p profile.Profile, bundles []coaching.Bundle, coach Coach) []Suggestion {
 	var all, out []Suggestion
 	for _, b := range bundles {
@@ -45,8 +45,9 @@ func Projects(r *gap.Report, p profile.Profile, bundles []coaching.Bundle, coach
 	return out
 }
 
-// Project is a bundle as one goal for the gaps that it moves: those below target, without a goal so far, at a level from
-// which it helps. It is refused where it moves none, or where the learner is not yet at the level that it starts from.
+// Project is a bundle as one goal for the gaps that it moves: those below target, without a goal so far, at a level
+// from which it helps. It is refused where it moves none, or where the learner is not yet at the level that it starts
+// from.
 func Project(r *gap.Report, p profile.Profile, b coaching.Bundle, coach Coach) (Suggestion, error) {
 	x, err := moved(r, p, b)
 	if err == nil {

@@ -34,16 +34,17 @@ func Missing(g profile.Goal, today calendar.Date) []Letter {
 	return out
 }
 
-// vague openings say what to feel or know about, and not what will be done. A goal may say first who it is about, or that it is
-// one: see opening.
+// vague openings say what to feel or know about, and not what will be done. A goal may say first who it is about, or
+// that it is one: see opening.
 var vague = []string{
 	"understand", "know more", "know about", "learn about", "learn more", "improve", "develop", "get better", "be better", "become better", "get more confident",
 	"be more", "become more", "gain confidence", "be aware", "become aware", "be familiar", "become familiar", "look into", "look at", "think about", "work on", "focus on",
 	"try", "aim to", "continue to", "carry on", "keep going", "work hard", "make an effort", "put more effort",
 }
 
-// effort says how hard somebody will try, and not what they will be able to do, wherever it stands in a goal. Told to do their
-// best, people reach less than with a goal that says what done looks like (Locke and Latham 2002).
+// effort lists phrases, anywhere in a goal, about how hard the learner will try rather than what they will be able to
+// do. People told to do their best achieve less than those with a goal that says what done looks like (Locke and Latham
+// 2002).
 var effort = []string{
 	"do my best", "do our best", "doing my best", "try my best", "my very best", "as best i can", "best i can", "best as i can", "as well as i can", "as well as possible", "as much as i can", "as much as possible",
 	"as many as i can", "as many as possible", "as good as possible", "as i can", "if possible", "where possible", "if i can", "when i can", "whenever i can", "try harder", "work harder", "more effort", "give it my all", "hopefully",
@@ -62,7 +63,7 @@ func opening(text string) string {
 	return text
 }
 
-// has says whether words stand in a text, and not as a part of others.
+// has reports whether a text has these words, and not only as parts of longer ones.
 func has(text, words string) bool {
 	inWord := func(r rune) bool { return unicode.IsLetter(r) || r == '\'' }
 	for at := 0; ; {
@@ -148,18 +149,12 @@ const maxSteps = 5
 
 func realistic(g profile.Goal, today calendar.Date) Letter {
 	l := Letter{Letter: "R", Name: "realistic and relevant"}
-	open := 0
-	for _, a := range g.Actions {
-		if a.Status == profile.ActionOpen {
-			open++
-		}
-	}
 	switch {
 	case g.Why.Empty():
 		l.Says = "add one line on why this goal, now"
 	case len(live(g)) == 0:
 		l.Says = "add a first action that fits into a working week"
-	case open > maxSteps:
+	case len(g.OpenActions()) > maxSteps:
 		l.Says = "that is many actions at once; keep the two or three that matter most"
 	case !g.Due.IsZero() && !g.Due.Before(today) && today.Days(g.Due) < 7:
 		l.Says = "less than a week is left; move the date or make the step smaller"

@@ -6,7 +6,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 )
 
-// Aged is an agreement that the learner has rated otherwise since. The agreed level still counts until both agree anew.
+// Aged is an agreed level that the learner has rated differently since. It still counts until both agree again.
 type Aged struct {
 	KSB    string
 	Agreed Rating
@@ -14,7 +14,7 @@ type Aged struct {
 	Since  calendar.Date // since when the learner says so
 }
 
-// Aged gives the agreement on a KSB where the learner's newest rating came later and has another level.
+// Aged gives the agreed level of a KSB if the learner's newest rating is later and different.
 func (p Profile) Aged(ksb string) (Aged, bool) {
 	agreed, at := p.newest(ksb, Agreed)
 	self, from := p.newest(ksb, Self)

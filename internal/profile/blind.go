@@ -9,9 +9,9 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
-// Reveal records that learner and mentor looked at the ratings together. It opens what mentors gave in the open round, and what
-// was still covered in those before. Whoever changes a level after that changes it beside the other, and what was given blind
-// is kept.
+// Reveal records that learner and mentor looked at the ratings together. It uncovers the mentors' ratings in the open
+// round and any still covered in earlier ones. A level that either of them changes after that is no longer independent,
+// so the level that was given blind is kept with it.
 type Reveal struct{ On calendar.Date }
 
 func (c Reveal) Label() string { return "look at the differences" }
@@ -64,7 +64,7 @@ func (p Profile) Unopened() int {
 	return n
 }
 
-// Covered is how many KSBs the learner has yet to rate, or to look at with the mentor, before they see what a mentor gave.
+// Covered is the number of KSBs whose mentors' ratings the learner may not see yet.
 func (p Profile) Covered() int {
 	covered := map[string]bool{}
 	for i, r := range p.Rounds {
@@ -77,19 +77,19 @@ func (p Profile) Covered() int {
 	return len(covered)
 }
 
-// unopened says whether the two have not looked together at what a mentor gave a KSB in the round of that place. What the
-// learner sees of a closed round need not be opened any more.
+// unopened reports whether a mentor's rating in round i is still to be looked at together. A rating in a closed round
+// that the learner can see already does not need that any more.
 func (p Profile) unopened(i int, ksb string, x Rating) bool {
 	return x.Shown.IsZero() && (p.Rounds[i].Closed.IsZero() || !p.seen(i, ksb, x))
 }
 
-// SeenIn are the ratings of a KSB by mentors in one round, by its place, as far as the learner may see them, the newest first.
-// What only a mentor rated stays covered until the learner has rated it in that round or later, or both looked at it.
+// SeenIn lists the mentors' ratings of a KSB in round i that the learner may see, the newest first. A rating stays
+// covered until the learner has rated the KSB in that round or a later one, or both have looked at it.
 func (p Profile) SeenIn(i int, ksb string) []Rating {
 	return slices.DeleteFunc(p.Rounds[i].Mentors(ksb), func(x Rating) bool { return !p.seen(i, ksb, x) })
 }
 
-// SeenRound is the round of that place without what the learner may not see yet.
+// SeenRound is round i without what the learner may not see yet.
 func (p Profile) SeenRound(i int) Round {
 	r := p.Rounds[i]
 	for ksb := range p.Rounds[i].Ratings[Mentor] {
@@ -109,7 +109,7 @@ func (p Profile) seen(i int, ksb string, x Rating) bool {
 	return !x.Shown.IsZero() || p.answered(i, ksb)
 }
 
-// answered says whether the learner rated a KSB, or agreed on it, in the round of that place or a later one.
+// answered reports whether the learner rated a KSB, or agreed a level, in round i or a later one.
 func (p Profile) answered(i int, ksb string) bool {
 	return slices.ContainsFunc(p.Rounds[i:], func(r Round) bool { return r.Holds(ksb) })
 }
@@ -124,7 +124,7 @@ func (r Round) shownOf(ksb string) calendar.Date {
 	return calendar.Date{}
 }
 
-// First is the level that was given before the two looked at it together: the one that calibration takes.
+// First is the level that was given before the two looked at it together, which calibration uses.
 func (r Rating) First() level.Level {
 	if r.Changed {
 		return r.Blind
@@ -132,7 +132,7 @@ func (r Rating) First() level.Level {
 	return r.Level
 }
 
-// at is a rating with another level. Where the two have looked at it, what was given blind stays beside it.
+// at is a rating with another level. Once the two have looked at it, the level that was given blind is kept.
 func (r Rating) at(to level.Level, looked bool) Rating {
 	switch {
 	case r.Changed && to == r.Blind:

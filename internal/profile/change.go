@@ -12,11 +12,12 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// Change is one thing that may be done to a profile. Apply is pure: it returns the changed profile or a *Refusal and leaves
-// the one it was given alone. Label completes "undid: ", as in "rating of K7". A change's own methods
-// have a comment only where there is more to know than this.
+// Change is one thing that may be done to a profile. Apply is pure: it returns the changed profile or a *Refusal and
+// leaves the one it was given alone. Label completes "undid: ", as in "rating of K7". A change's own methods have a
+// comment only where there is more to know than this.
 type Change interface {
 	Apply(p Profile, std *standard.Standard) (Profile, error)
 	Label() string
@@ -28,7 +29,7 @@ type Weighty interface {
 	Undoing() string
 }
 
-// Named is a change whose label can name what it is about, which only the record knows.
+// Named is a change whose label can quote the thing that it is about, which it looks up in the record.
 type Named interface {
 	Change
 	LabelIn(p Profile) string
@@ -54,8 +55,8 @@ func refuse(hint, format string, args ...any) error {
 	return &Refusal{fmt.Sprintf(format, args...), hint}
 }
 
-// MaxText is the longest text of one field in characters: about two pages. It keeps one slip of the clipboard from filling
-// the file. MaxName is that of a name or a role.
+// MaxText is the longest text of one field in characters: about two pages. It keeps one slip of the clipboard from
+// filling the file. MaxName is that of a name or a role.
 const (
 	MaxText = 8000
 	MaxName = 200
@@ -71,7 +72,8 @@ type part struct {
 	text safetext.Text
 }
 
-// checkTexts refuses a text that is too long. One that is in the record as it is, since it was written there by hand, may stay.
+// checkTexts refuses a text that is too long. One that is in the record as it is, since it was written there by hand,
+// may stay.
 func (p Profile) checkTexts(parts ...part) error {
 	for _, x := range parts {
 		if n := utf8.RuneCountInString(x.text.Raw()); n > MaxText && !p.holds(x.text) {
@@ -92,11 +94,19 @@ func (p Profile) holds(text safetext.Text) bool {
 func (p Profile) checkID(id string) error {
 	switch {
 	case !ValidID(id):
-		return refuse("an id is letters, digits and hyphens", "%q is not an id", safetext.Line(safetext.Clip(id, 20)))
+		return refuse("an id is letters, digits and hyphens", "%q is not an id", safetext.Brief(id, 20))
 	case p.IDs()[id]:
 		return refuse("take another", "the id %s is in use", id)
 	}
 	return nil
+}
+
+// checkWord refuses what is none of a few words, with those in its hint; isNot says what it should have been.
+func checkWord[T ~string](word T, of []T, isNot string) error {
+	if slices.Contains(of, word) {
+		return nil
+	}
+	return refuse("say "+words.Either(of), "%q %s", safetext.Brief(word, 20), isNot)
 }
 
 func checkKSBs(std *standard.Standard, ids []string) error {
@@ -117,9 +127,9 @@ func checkKSBs(std *standard.Standard, ids []string) error {
 // UnknownKSB is the refusal of a code that is not in the standard, with the codes that are.
 func UnknownKSB(std *standard.Standard, id string) error {
 	if std.Part {
-		return refuse("it has "+strings.Join(std.Walk(), ", "), "%s is not on this sheet", safetext.Line(safetext.Clip(id, 20)))
+		return refuse("it has "+strings.Join(std.Walk(), ", "), "%s is not on this sheet", safetext.Brief(id, 20))
 	}
-	return refuse(KnownCodes(std), "%s has no KSB %q", std.Reference, safetext.Line(safetext.Clip(id, 20)))
+	return refuse(KnownCodes(std), "%s has no KSB %q", std.Reference, safetext.Brief(id, 20))
 }
 
 // KnownCodes says which codes a standard has, such as "its codes run K1 to K33, S1 to S33 and B1 to B6".
@@ -133,9 +143,9 @@ func KnownCodes(std *standard.Standard) string {
 	return "its codes run " + strings.Join(parts, ", ")
 }
 
-// Rate gives one rating. It goes into the open round; where none is open it opens one. A mentor's takes the place of what the
-// same mentor gave in that round, and of nobody else's. An agreed one under another name than the one that it takes the place
-// of does not take over the note, since that was the other's.
+// Rate gives one rating in the open round, and opens a round if none is open. A mentor's rating replaces only that
+// mentor's own rating in the round. An agreed rating with another mentor's name drops the old note, since that was the
+// other mentor's.
 type Rate struct {
 	KSB     string
 	By      Rater
@@ -143,7 +153,7 @@ type Rate struct {
 	On      calendar.Date
 	Note    *safetext.Text // nil keeps the note that is there
 	Who     safetext.Text  // the mentor; empty keeps the name of an agreed rating, and is a mentor without a name
-	Instead *safetext.Text // another name under which the same mentor has rated, so that what stands there goes
+	Instead *safetext.Text // another name under which the same mentor has rated; that rating is replaced too
 	Reason  safetext.Text  // required for an agreed rating
 
 	Today calendar.Date // the day of the change; zero is the day of the rating
@@ -154,12 +164,10 @@ type Rate struct {
 func (c Rate) Label() string { return "rating of " + c.KSB }
 
 func (c Rate) Apply(p Profile, std *standard.Standard) (Profile, error) {
-	if err := checkKSBs(std, []string{c.KSB}); err != nil {
+	if err := cmp.Or(checkKSBs(std, []string{c.KSB}), checkWord(c.By, Raters, "is not a rater")); err != nil {
 		return p, err
 	}
 	switch {
-	case !slices.Contains(Raters, c.By):
-		return p, refuse("say self, mentor or agreed", "%q is not a rater", safetext.Line(safetext.Clip(string(c.By), 20)))
 	case c.Level < level.NoOpportunity || c.Level > level.Max:
 		return p, refuse("a level is 0 to 4, or none for no opportunity", "level %d does not exist", int(c.Level))
 	case c.By == Agreed && c.Reason.Empty() && !c.alike:
@@ -202,7 +210,7 @@ func (c Rate) replaces(x Rating) bool {
 	return SameName(x.By, c.Who) || c.Instead != nil && SameName(x.By, *c.Instead)
 }
 
-// before is what a rating is given over; it is empty where there is nothing.
+// before is the rating that this one replaces, or an empty one.
 func (c Rate) before(round Round) Rating {
 	if c.By != Mentor {
 		return round.Ratings[c.By][c.KSB]
@@ -214,7 +222,8 @@ func (c Rate) before(round Round) Rating {
 	return r
 }
 
-// over is the rating with what it keeps of the one before, which the two may have looked at.
+// over is the new rating, with what it keeps of the one before; looked says whether the two had looked at that
+// together.
 func (c Rate) over(r Rating, looked bool) Rating {
 	if c.By != Mentor && r.ByAnother(c.Who) {
 		r.Note = safetext.Text{}
@@ -255,7 +264,8 @@ func (p Profile) NextRound() string {
 	return id
 }
 
-// withRound adds a round to a list that is the caller's own. A review under way that looks at none yet looks at this one.
+// withRound adds a round to a list that is the caller's own. A review under way that looks at none yet looks at this
+// one.
 func (p Profile) withRound(round Round) Profile {
 	r, reviewing := p.OpenReview()
 	looks := reviewing && !p.noted(r)
@@ -316,7 +326,7 @@ func (c Note) write(round Round) (Round, bool) {
 	return round, true
 }
 
-// SetLearner changes who the profile is about and its dates. The learner's ID stays as it is.
+// SetLearner changes the learner's name, role and dates, and keeps the ID.
 type SetLearner struct {
 	Learner Learner
 	Today   calendar.Date // the day of the change; zero leaves out what only it can tell
@@ -360,7 +370,7 @@ func (c Identify) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	case p.Learner.ID != "":
 		return p, refuse("nothing needs doing", "the learner has the id %s", p.Learner.ID)
 	case !ValidID(c.ID):
-		return p, refuse("an id is letters, digits and hyphens", "%q is not an id", safetext.Line(safetext.Clip(c.ID, 20)))
+		return p, refuse("an id is letters, digits and hyphens", "%q is not an id", safetext.Brief(c.ID, 20))
 	}
 	p.Learner.ID = c.ID
 	return p, nil
@@ -473,7 +483,7 @@ func (p Profile) checkAnswers(r Reflection) error {
 	for i, a := range r.Answers {
 		answered = answered || !a.Text.Empty()
 		if a.Step == "" || !safetext.Plain(a.Step) || slices.ContainsFunc(r.Answers[:i], func(x Answer) bool { return x.Step == a.Step }) {
-			return refuse("answer each step of the model once", "%q is no step, or stands twice", safetext.Line(safetext.Clip(a.Step, 20)))
+			return refuse("answer each step of the model once", "%q is no step, or stands twice", safetext.Brief(a.Step, 20))
 		}
 		if err := p.checkTexts(part{"an answer", a.Text}); err != nil {
 			return err

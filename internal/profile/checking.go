@@ -3,16 +3,15 @@ package profile
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
-// lookBack lists the actions that a review which starts now has to look at: first those that were set in the review before,
-// whatever became of their goals, with what became of those that have ended since; then the others that are open, except
-// those that wait with a parked goal.
+// lookBack lists the actions that a review which starts now has to look at: first those that were set in the review
+// before, whatever became of their goals, with what became of those that have ended since; then the others that are
+// open, except those that wait with a parked goal.
 func (p Profile) lookBack() []Checked {
 	last, _ := p.LastReview()
 	var out []Checked
@@ -44,9 +43,9 @@ func (p Profile) ToCheck() []Action {
 	return out
 }
 
-// CheckAction says in an open review what became of an action, and gives the action that status. One that is changed may go
-// on at once as another, although other actions are still to check: that is old work and not new. Saying it anew takes that
-// other one back, unless it was dealt with since.
+// CheckAction records in an open review what became of an action, and gives the action that status. A changed action
+// may be replaced by a new one at once, even while others are still to check, since that continues old work. Checking
+// it again takes the replacement back, unless that was dealt with in the meantime.
 type CheckAction struct {
 	Review  string
 	Action  string
@@ -67,9 +66,10 @@ func (c CheckAction) LabelIn(p Profile) string {
 }
 
 func (c CheckAction) Apply(p Profile, _ *standard.Standard) (Profile, error) {
+	if err := checkWord(c.Outcome, ActionEndings, "does not say what became of it"); err != nil {
+		return p, err
+	}
 	switch {
-	case c.Outcome == ActionOpen || !slices.Contains(ActionStatuses, c.Outcome):
-		return p, refuse("say done, not-done, changed or dropped", "%q does not say what became of it", safetext.Line(safetext.Clip(string(c.Outcome), 20)))
 	case c.Outcome != ActionDone && c.Reason.Empty():
 		return p, refuse("a few words on what got in the way, or what takes its place", "an action that is %s needs a reason", c.Outcome)
 	case c.Next != nil && c.Outcome != ActionChanged:
@@ -135,7 +135,7 @@ const endedStays = "what it became then stays; ksbcoach action reopen takes it u
 
 // endedWords say how and when an action ended, such as "a-8zdh was dropped on 16 Sep 2026, in an earlier review".
 func (p Profile) endedWords(a Action) string {
-	words := a.ID + " was " + strings.ReplaceAll(string(a.Status), "-", " ")
+	words := a.ID + " was " + a.Status.Words()
 	if !a.Closed.IsZero() {
 		words += " on " + a.Closed.Long()
 	}
@@ -187,9 +187,9 @@ func (p Profile) withoutOpen(id string) Profile {
 	return q
 }
 
-// CancelReview takes a review back that was started by mistake: the actions that were checked in it are open again, those
-// that took the place of one go, and the private notes wait for the next review as before. Ratings, agreed levels and other
-// new actions stay.
+// CancelReview takes a review back that was started by mistake: the actions that were checked in it are open again,
+// those that took the place of one go, and the private notes wait for the next review as before. Ratings, agreed levels
+// and other new actions stay.
 type CancelReview struct{ ID string }
 
 func (c CancelReview) Label() string { return "taking back of the review" }

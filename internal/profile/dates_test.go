@@ -6,6 +6,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 )
 
 // What has happened is not to come, whichever change says so, and what a file holds already may stay.
@@ -148,7 +149,7 @@ K2 = { level = 2, on = 2026-08-02 }
 // The last day is the newest of all that has happened, whatever is due later.
 func TestTheLastDayOfARecord(t *testing.T) {
 	p := profile.Profile{}
-	if !p.LastDay().IsZero() {
+	if !file.LastDay(p).IsZero() {
 		t.Error("an empty record has a last day")
 	}
 	day := today.AddDays
@@ -165,12 +166,12 @@ func TestTheLastDayOfARecord(t *testing.T) {
 		func() { p.Goals[0].Actions = []profile.Action{{Closed: day(-94), Due: day(40)}} },
 	} {
 		edit()
-		if got, want := p.LastDay(), day(i-100); got != want {
+		if got, want := file.LastDay(p), day(i-100); got != want {
 			t.Errorf("%d: %s, want %s", i, got, want)
 		}
 	}
 	p.Rounds = append(p.Rounds, mentor)
-	if got := p.LastDay(); got != day(-9) {
+	if got := file.LastDay(p); got != day(-9) {
 		t.Errorf("of another mentor: %s", got)
 	}
 }

@@ -51,7 +51,7 @@ func (p Profile) checkEvidence(e Evidence, std *standard.Standard) error {
 	case e.On.IsZero():
 		return refuse("give the day; near it is close enough", "evidence needs a date")
 	case !slices.Contains(Kinds, e.Kind):
-		return refuse("the kinds are "+strings.Join(Kinds, ", "), "%q is not a kind of evidence", safetext.Line(safetext.Clip(e.Kind, 30)))
+		return refuse("the kinds are "+strings.Join(Kinds, ", "), "%q is not a kind of evidence", safetext.Brief(e.Kind, 30))
 	}
 	if _, ok := std.Duty(e.Duty); !ok && e.Duty != 0 {
 		return refuse(fmt.Sprintf("its duties run from 1 to %d", len(std.Duties)), "%s has no duty %d", std.Reference, e.Duty)
@@ -59,7 +59,7 @@ func (p Profile) checkEvidence(e Evidence, std *standard.Standard) error {
 	return p.checkTexts(part{"the title", e.Title}, part{"the place", e.Where}, part{"the witness", e.Witness})
 }
 
-// MayShow refuses an example for several KSBs. A file that holds one opens all the same.
+// MayShow refuses an example for several KSBs. A file that has one can still be opened.
 func MayShow(kind string, ksbs []string) error {
 	if kind == KindExample && len(ksbs) > 1 {
 		return refuse("for several choose another kind, such as work-product", "an example is one situation for one KSB")
@@ -67,7 +67,7 @@ func MayShow(kind string, ksbs []string) error {
 	return nil
 }
 
-// EditEvidence changes a piece of evidence; what is nil stays. What a closed review tells of it stays as it was agreed.
+// EditEvidence changes a piece of evidence; nil fields stay as they are. Records of closed reviews are not affected.
 type EditEvidence struct {
 	ID      string
 	KSBs    *[]string
@@ -105,8 +105,8 @@ func (c EditEvidence) Apply(p Profile, std *standard.Standard) (Profile, error) 
 	return p, nil
 }
 
-// RemoveEvidence takes a piece of evidence out of the record. In the file its block goes, with any keys of the learner's own in
-// it; comments stay.
+// RemoveEvidence takes a piece of evidence out of the record. In the file its block goes, with any keys of the
+// learner's own in it; comments stay.
 type RemoveEvidence struct{ ID string }
 
 func (c RemoveEvidence) Label() string { return "removal of a piece of evidence" }
@@ -123,18 +123,14 @@ func (c RemoveEvidence) Apply(p Profile, _ *standard.Standard) (Profile, error) 
 func (p Profile) evidenceAt(id string) (int, error) {
 	i := slices.IndexFunc(p.Evidence, func(e Evidence) bool { return e.ID == id })
 	if i < 0 {
-		return 0, refuse("ksbcoach evidence list shows the ids", "there is no evidence %q", safetext.Line(safetext.Clip(id, 20)))
+		return 0, refuse("ksbcoach evidence list shows the ids", "there is no evidence %q", safetext.Brief(id, 20))
 	}
 	return i, nil
 }
 
 // Piece finds a piece of evidence by its ID.
 func (p Profile) Piece(id string) (Evidence, bool) {
-	i := slices.IndexFunc(p.Evidence, func(e Evidence) bool { return e.ID == id })
-	if i < 0 {
-		return Evidence{}, false
-	}
-	return p.Evidence[i], true
+	return find(p.Evidence, func(e Evidence) bool { return e.ID == id })
 }
 
 // Unsupported says whether a level of 3 or 4 counts for a KSB and nothing that is young enough on a day shows it.
@@ -143,8 +139,8 @@ func (p Profile) Unsupported(ksb string, on calendar.Date) bool {
 	return rated && r.Level >= level.Claim && !p.Supported(ksb, on, p.Settings.StaleMonths())
 }
 
-// LosesSupport lists the claims that a change of the evidence leaves unsupported: those that a piece of before shows and
-// nothing of after does any more, in the order of the codes.
+// LosesSupport lists, by code, the claims that a change of the evidence leaves unsupported: those that had evidence
+// before and have none after.
 func LosesSupport(before, after Profile, on calendar.Date) []string {
 	var out []string
 	for _, e := range before.Evidence {

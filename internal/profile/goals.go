@@ -15,11 +15,11 @@ import (
 // parkedNote says why a goal waits.
 var parkedNote = fmt.Sprintf("%d goals are in flight; this one waits until one of them is done", MaxInFlight)
 
-// AddGoal adds a goal, which is active unless it says otherwise. One more than MaxInFlight is parked, with the reason as its
-// note. A goal in the words of another that is open for one of its KSBs is refused unless it is meant.
+// AddGoal adds a goal, active unless it says otherwise. Beyond MaxInFlight it is parked, with the reason as its note. A
+// goal in the same words as an open one for one of its KSBs is refused, unless Again says that it is meant.
 type AddGoal struct {
 	Goal  Goal
-	Again bool // it is meant although there is one in the same words
+	Again bool // add it although there is one in the same words
 
 	Today calendar.Date // the day of the change; zero leaves out what only it can tell
 }
@@ -66,18 +66,16 @@ func (p Profile) checkGoal(g Goal, std *standard.Standard) error {
 	if g.Text.Empty() {
 		return refuse("say in one line what you will be able to do", "a goal needs words")
 	}
-	if err := checkGoalStatus(g.Status); err != nil {
+	if err := checkWord(g.Status, GoalStatuses, isNoGoalStatus); err != nil {
 		return err
 	}
 	return p.checkTexts(part{"the goal", g.Text}, part{"the reason", g.Why}, part{"the note", g.Note})
 }
 
-func checkGoalStatus(s GoalStatus) error {
-	if !slices.Contains(GoalStatuses, s) {
-		return refuse("say active, parked, done or dropped", "%q is not a state of a goal", safetext.Line(safetext.Clip(string(s), 20)))
-	}
-	return nil
-}
+const (
+	isNoGoalStatus   = "is not a state of a goal"
+	isNoActionStatus = "is not a state of an action"
+)
 
 func (p Profile) checkNewAction(a Action, today calendar.Date) error {
 	return cmp.Or(p.checkID(a.ID), p.checkAction(a), MayBeDue(a.Due, calendar.Date{}, today))
@@ -87,20 +85,12 @@ func (p Profile) checkAction(a Action) error {
 	if a.Text.Empty() {
 		return refuse("say in one line what you will do", "an action needs words")
 	}
-	if !slices.Contains(Sorts, a.Sort) {
-		return refuse("say practise, people or study", "%q is not a sort of action", safetext.Line(safetext.Clip(string(a.Sort), 20)))
-	}
-	if err := checkActionStatus(a.Status); err != nil {
-		return err
-	}
-	return p.checkTexts(part{"the action", a.Text}, part{"who helps", a.Who}, part{"what shows it", a.Shows}, part{"the if-then plan", a.IfThen}, part{"the note", a.Note})
-}
-
-func checkActionStatus(s ActionStatus) error {
-	if !slices.Contains(ActionStatuses, s) {
-		return refuse("say open, done, not-done, changed or dropped", "%q is not a state of an action", safetext.Line(safetext.Clip(string(s), 20)))
-	}
-	return nil
+	return cmp.Or(
+		checkWord(a.Sort, Sorts, "is not a sort of action"),
+		checkWord(a.Status, ActionStatuses, isNoActionStatus),
+		p.checkTexts(part{"the action", a.Text}, part{"who helps", a.Who}, part{"what shows it", a.Shows},
+			part{"the if-then plan", a.IfThen}, part{"the note", a.Note}),
+	)
 }
 
 // EditGoal changes a goal's own words and dates; what is nil stays.
@@ -118,12 +108,12 @@ func (c EditGoal) Label() string { return "goal" }
 
 func (c EditGoal) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	return p.withGoal(c.ID, func(g *Goal) error {
-		stands := g.Due
+		recorded := g.Due
 		set(&g.Text, c.Text)
 		set(&g.Why, c.Why)
 		set(&g.Theory, c.Theory)
 		set(&g.Due, c.Due)
-		return cmp.Or(p.checkGoal(*g, std), MayBeDue(g.Due, stands, c.Today))
+		return cmp.Or(p.checkGoal(*g, std), MayBeDue(g.Due, recorded, c.Today))
 	})
 }
 
@@ -133,8 +123,8 @@ func set[T any](to *T, from *T) {
 	}
 }
 
-// SetGoalStatus parks, closes, drops or reopens a goal. A goal that takes up work again counts as in flight, and as new work
-// in a review. One that is put aside or ends says what becomes of its open actions.
+// SetGoalStatus parks, closes, drops or reopens a goal. A reopened goal counts as in flight, and as new work in a
+// review. Parking or ending one says what becomes of its open actions.
 type SetGoalStatus struct {
 	ID     string
 	Status GoalStatus
@@ -156,10 +146,7 @@ func (c SetGoalStatus) Apply(before Profile, std *standard.Standard) (Profile, e
 }
 
 func (c SetGoalStatus) apply(p Profile, std *standard.Standard) (Profile, error) {
-	if err := checkGoalStatus(c.Status); err != nil {
-		return p, err
-	}
-	if err := p.checkTexts(part{"the note", c.Note}); err != nil {
+	if err := cmp.Or(checkWord(c.Status, GoalStatuses, isNoGoalStatus), p.checkTexts(part{"the note", c.Note})); err != nil {
 		return p, err
 	}
 	if g, ok := p.Goal(c.ID); ok && g.Status != GoalActive && c.Status == GoalActive {
@@ -183,7 +170,7 @@ func (c SetGoalStatus) apply(p Profile, std *standard.Standard) (Profile, error)
 	})
 }
 
-// endActions ends the open actions of a goal that leaves the work in hand, as the change says.
+// endActions ends the open actions of a goal that is parked or ends, as the change says.
 func (c SetGoalStatus) endActions(p Profile, std *standard.Standard) (Profile, error) {
 	g, _ := p.Goal(c.ID)
 	open := g.OpenActions()
@@ -235,8 +222,8 @@ func (c AddAction) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	})
 }
 
-// EditAction changes an action's own words and dates; what is nil stays. In a review an action of last time keeps its words
-// until it was checked, since a reworded action is a new one.
+// EditAction changes an action's own words and dates; what is nil stays. In a review an action of last time keeps its
+// words until it was checked, since a reworded action is a new one.
 type EditAction struct {
 	ID     string
 	Sort   *Sort
@@ -256,20 +243,20 @@ func (c EditAction) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 		return p, refuse("check it as changed, then add the new one", "a review is under way, and this action of last time is not checked yet")
 	}
 	return p.withAction(c.ID, func(a *Action) error {
-		stands := a.Due
+		recorded := a.Due
 		set(&a.Sort, c.Sort)
 		set(&a.Text, c.Text)
 		set(&a.Who, c.Who)
 		set(&a.Due, c.Due)
 		set(&a.Shows, c.Shows)
 		set(&a.IfThen, c.IfThen)
-		return cmp.Or(p.checkAction(*a), MayBeDue(a.Due, stands, c.Today))
+		return cmp.Or(p.checkAction(*a), MayBeDue(a.Due, recorded, c.Today))
 	})
 }
 
-// SetActionStatus closes an action as done, not done, changed or dropped, or opens it again, which is new work in a review.
-// In the open review, closing an action of last time is its check, and opening it again takes that check back; of one that had
-// ended before, the review notes what is said of it now.
+// SetActionStatus closes an action as done, not done, changed or dropped, or reopens it, which is new work in a review.
+// In the open review, closing one of last time's actions is its check, and reopening it takes the check back. If an
+// action had ended before the review, the review notes its new status.
 type SetActionStatus struct {
 	ID     string
 	Status ActionStatus
@@ -292,10 +279,7 @@ func (c SetActionStatus) LabelIn(p Profile) string {
 }
 
 func (c SetActionStatus) Apply(p Profile, std *standard.Standard) (Profile, error) {
-	if err := checkActionStatus(c.Status); err != nil {
-		return p, err
-	}
-	if err := p.checkTexts(part{"the note", c.Note}); err != nil {
+	if err := cmp.Or(checkWord(c.Status, ActionStatuses, isNoActionStatus), p.checkTexts(part{"the note", c.Note})); err != nil {
 		return p, err
 	}
 	r, reviewing := p.OpenReview()
@@ -320,14 +304,14 @@ func (c SetActionStatus) Apply(p Profile, std *standard.Standard) (Profile, erro
 		return p, err
 	}
 	if reviewing && c.Status != ActionOpen {
-		return q.notedAnew(r, c), nil
+		return q.renoted(r, c), nil
 	}
 	return q, nil
 }
 
-// notedAnew has an open review say of an action that had ended before it what is said of it now, so that the record and the plan
+// renoted updates what an open review notes about an action that had ended before it, so that the record and the plan
 // agree.
-func (p Profile) notedAnew(r Review, c SetActionStatus) Profile {
+func (p Profile) renoted(r Review, c SetActionStatus) Profile {
 	at := r.checkOf(c.ID)
 	if at < 0 {
 		return p
@@ -350,8 +334,7 @@ func (r Review) checks(action string) bool {
 	return at >= 0 && !r.Checked[at].Before
 }
 
-// recheck takes back what an open review said of an action, so that the record and the plan both call it open, and it is still
-// to check.
+// recheck takes back an open review's check of an action, so that the action is open again and still to check.
 func (p Profile) recheck(r Review, action string) (Profile, error) {
 	q, err := p.unchecked(r.Checked[r.checkOf(action)]).withReview(r.ID, func(r *Review) error {
 		r.Checked = slices.Clone(r.Checked)
@@ -381,7 +364,7 @@ func (p Profile) withStatus(c SetActionStatus) (Profile, error) {
 func (p Profile) withGoal(id string, edit func(*Goal) error) (Profile, error) {
 	i := slices.IndexFunc(p.Goals, func(g Goal) bool { return g.ID == id })
 	if i < 0 {
-		return p, refuse("ksbcoach plan lists the goals with their ids", "there is no goal %q", safetext.Line(safetext.Clip(id, 20)))
+		return p, refuse("ksbcoach plan lists the goals with their ids", "there is no goal %q", safetext.Brief(id, 20))
 	}
 	g := p.Goals[i]
 	if err := edit(&g); err != nil {
@@ -405,5 +388,5 @@ func (p Profile) withAction(id string, edit func(*Action) error) (Profile, error
 }
 
 func noAction(id string) error {
-	return refuse("ksbcoach plan lists the actions with their ids", "there is no action %q", safetext.Line(safetext.Clip(id, 20)))
+	return refuse("ksbcoach plan lists the actions with their ids", "there is no action %q", safetext.Brief(id, 20))
 }

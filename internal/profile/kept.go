@@ -13,8 +13,8 @@ import (
 // RehearsalModel is the model that the notes of a rehearsal name; they are never shared.
 const RehearsalModel = "rehearsal"
 
-// Kept is what a closed review tells of and what goes on changing elsewhere, written down as it was at the closing. It is
-// empty in a review that an older version closed.
+// Kept is a copy of everything that the record of a closed review mentions and that may still change elsewhere, as it
+// was at the closing. It is empty in a review that an older version closed.
 type Kept struct {
 	Learner     safetext.Text           // the learner's name
 	Unsupported []string                // the agreed claims without a fresh example on that day
@@ -26,8 +26,8 @@ type Kept struct {
 	Layout      int                     // of the record that the hash belongs to; see RecordLayout
 }
 
-// RecordLayout numbers how a record is laid out, so that a check code of an earlier layout is not taken for one of a text that
-// was changed.
+// RecordLayout numbers how a record is laid out, so that a check code of an earlier layout is not taken for one of a
+// text that was changed.
 const RecordLayout = 2
 
 // DefaultTarget is the level wanted at gateway where the learner has set no other.
@@ -66,7 +66,8 @@ type AgreedAction struct {
 	Goal  string // ID of its goal
 }
 
-// Whole says whether a closed review keeps all that its record tells of, so that no later change shows in the record.
+// Whole reports whether a closed review keeps everything that its record mentions, so that later changes do not show in
+// it.
 func (r Review) Whole() bool { return !r.Closed.IsZero() && !r.Kept.Learner.Empty() }
 
 // AsAgreed is a review that is being closed, with what its record tells of written down.
@@ -75,7 +76,7 @@ func (p Profile) AsAgreed(r Review) Review {
 	k := Kept{Learner: p.Learner.Name}
 	stale := p.Settings.StaleMonths()
 	round, _ := p.Round(r.Round)
-	for _, id := range slices.SortedFunc(maps.Keys(round.Ratings[Agreed]), standard.Compare) {
+	for _, id := range standard.Sorted(round.Ratings[Agreed]) {
 		if round.Ratings[Agreed][id].Level >= level.Claim && !p.Supported(id, r.Closed, stale) {
 			k.Unsupported, k.Stale = append(k.Unsupported, id), stale
 		}
@@ -169,8 +170,8 @@ func (p Profile) reviewBefore(r Review) calendar.Date {
 	return since
 }
 
-// agreedActions are the actions of a review as the plan has them: the old ones by their words and by what takes their place,
-// the new ones whole.
+// agreedActions are the actions of a review as the plan has them: the old ones by their words and by what takes their
+// place, the new ones whole.
 func (p Profile) agreedActions(r Review) map[string]AgreedAction {
 	out := map[string]AgreedAction{}
 	fresh := slices.Clone(r.Actions)
@@ -201,8 +202,8 @@ func (p Profile) Supported(ksb string, on calendar.Date, staleMonths int) bool {
 	return slices.ContainsFunc(p.EvidenceFor(ksb), func(e Evidence) bool { return e.Fresh(on, staleMonths) })
 }
 
-// ReflectionsFor are those that a review shares where it shares reflections: as noted at its closing, and before that those
-// written since the review before. The notes of a rehearsal are never among them.
+// ReflectionsFor are those that a review shares where it shares reflections: as noted at its closing, and before that
+// those written since the review before. The notes of a rehearsal are never among them.
 func (p Profile) ReflectionsFor(r Review) []Reflection {
 	if r.Whole() {
 		return slices.DeleteFunc(slices.Clone(p.Reflections), func(x Reflection) bool { return !slices.Contains(r.Kept.Reflections, x.ID) })
@@ -215,9 +216,5 @@ func (p Profile) ReflectionsFor(r Review) []Reflection {
 
 // sharedIn is the closed review in which a reflection was shared, and false when it was in none.
 func (p Profile) sharedIn(reflection string) (Review, bool) {
-	i := slices.IndexFunc(p.Reviews, func(r Review) bool { return slices.Contains(r.Kept.Reflections, reflection) })
-	if i < 0 {
-		return Review{}, false
-	}
-	return p.Reviews[i], true
+	return find(p.Reviews, func(r Review) bool { return slices.Contains(r.Kept.Reflections, reflection) })
 }

@@ -2,7 +2,7 @@ package profile
 
 import "strings"
 
-// KindName is a kind of evidence in words: only its last hyphen stands for a space, as in case-based discussion.
+// KindName is a kind of evidence in words. Only its last hyphen becomes a space, as in case-based discussion.
 func KindName(kind string) string {
 	if i := strings.LastIndexByte(kind, '-'); i >= 0 {
 		return kind[:i] + " " + kind[i+1:]
@@ -10,8 +10,8 @@ func KindName(kind string) string {
 	return kind
 }
 
-// KindFor is the kind of a piece for which none was chosen: an example for one KSB, since that is what the rating asks for,
-// else a work product.
+// KindFor is the kind of a piece for which none was chosen: an example for one KSB, since that is what the rating asks
+// for, else a work product.
 func KindFor(ksbs []string) string {
 	if len(ksbs) == 1 {
 		return KindExample

@@ -1,7 +1,6 @@
 package profile
 
 import (
-	"maps"
 	"slices"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
@@ -9,8 +8,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
-// Left is something that a closed review left to come, and what came of it: how learner and mentor would settle a difference, or
-// what was agreed in words. The words themselves are in that review and its round.
+// Left is something that a closed review left open, and what came of it: how learner and mentor would settle a
+// difference, or what was agreed in words. The words themselves are in that review and its round.
 type Left struct {
 	Review  string        // ID of the review that left it
 	KSB     string        // what they differ on; "" for what was agreed in words
@@ -25,9 +24,9 @@ func (l Left) Key() string { return l.Review + " " + l.KSB }
 // LeftOutcomes are the words for what came of something that was left.
 var LeftOutcomes = []ActionStatus{ActionDone, ActionNotDone, ActionDropped}
 
-// Left lists what the last closed review left to come, with the answers that were given since: each difference in the order of
-// the KSBs, what was agreed in words, and then what nobody has answered since a review before that. A difference on which a
-// level was agreed in a later round has its answer there and is left out.
+// Left lists what the last closed review left open, with the answers given since: the differences by code, then what
+// was agreed in words, then what is still unanswered from earlier reviews. A difference on which a level was agreed in
+// a later round is answered by that and left out.
 func (p Profile) Left() []Left {
 	last, ok := p.LastReview()
 	if !ok {
@@ -35,7 +34,7 @@ func (p Profile) Left() []Left {
 	}
 	var all []Left
 	if round, ok := p.Round(last.Round); ok {
-		for _, ksb := range slices.SortedFunc(maps.Keys(round.Differ), standard.Compare) {
+		for _, ksb := range standard.Sorted(round.Differ) {
 			all = append(all, Left{Review: last.ID, KSB: ksb, Outcome: ActionOpen})
 		}
 	}
@@ -60,7 +59,7 @@ func (p Profile) Left() []Left {
 	return out
 }
 
-// Unanswered lists what the last closed review left and nobody has said anything of yet.
+// Unanswered lists what the last closed review left open and is not answered yet.
 func (p Profile) Unanswered() []Left {
 	return slices.DeleteFunc(p.Left(), func(l Left) bool { return l.Outcome != ActionOpen })
 }
@@ -73,8 +72,8 @@ func (p Profile) agreedAfter(l Left) bool {
 	return l.KSB != "" && at >= 0 && agreed > at
 }
 
-// AnswerLeft says what came of something that the last review left. It may be said before the next review and in it, and again
-// otherwise until that one is closed.
+// AnswerLeft says what came of something that the last review left open. It can be answered before or in the next
+// review, and answered again until that one is closed.
 type AnswerLeft struct {
 	Review  string
 	KSB     string        // "" for what was agreed in words
@@ -93,9 +92,10 @@ func (c AnswerLeft) Label() string {
 func (c AnswerLeft) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	now := Left(c)
 	same := func(l Left) bool { return l.Key() == now.Key() }
+	if err := checkWord(c.Outcome, LeftOutcomes, "does not say what came of it"); err != nil {
+		return p, err
+	}
 	switch {
-	case !slices.Contains(LeftOutcomes, c.Outcome):
-		return p, refuse("say done, not-done or dropped", "%q does not say what came of it", safetext.Line(safetext.Clip(string(c.Outcome), 20)))
 	case c.On.IsZero():
 		return p, refuse("give the day as YYYY-MM-DD", "what came of it needs a date")
 	case !slices.ContainsFunc(p.Left(), same):

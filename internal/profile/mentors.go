@@ -20,13 +20,9 @@ func (r Round) Mentors(ksb string) []Rating {
 	return append([]Rating{newest}, r.Others[ksb]...)
 }
 
-// MentorRating is what one mentor gave a KSB in this round. Without a name it is what stands there without one.
+// MentorRating is one mentor's rating of a KSB in this round; for an empty name, the rating without a name.
 func (r Round) MentorRating(ksb string, who safetext.Text) (Rating, bool) {
-	list := r.Mentors(ksb)
-	if i := slices.IndexFunc(list, isBy(who)); i >= 0 {
-		return list[i], true
-	}
-	return Rating{}, false
+	return find(r.Mentors(ksb), isBy(who))
 }
 
 // Beside are the ratings of a KSB in this round by other mentors than one, the newest first.
@@ -34,14 +30,14 @@ func (r Round) Beside(ksb string, who safetext.Text) []Rating {
 	return slices.DeleteFunc(r.Mentors(ksb), isBy(who))
 }
 
-// isBy says whether a rating is a mentor's. All without a name are those of one mentor.
+// isBy reports whether a rating is by this mentor. All ratings without a name count as one mentor's.
 func isBy(who safetext.Text) func(Rating) bool {
 	return func(x Rating) bool { return SameName(x.By, who) }
 }
 
-// Mentors are the ratings of a KSB by mentors that stand beside one another, one of each, the newest first: those of the
-// round with the newest, and those of later rounds, since a sheet that was filled before may come in after. Those that the
-// learner may not see yet are left out; see SeenIn.
+// Mentors lists the current ratings of a KSB by mentors, one for each, the newest first: those of the round with the
+// newest rating and of later rounds, since an older sheet may come in late. Those that the learner may not see yet are
+// left out; see SeenIn.
 func (p Profile) Mentors(ksb string) []Rating {
 	_, from := p.newest(ksb, Mentor)
 	if from < 0 {
@@ -78,8 +74,8 @@ func (p Profile) NewestOf(ksb string, who safetext.Text) (Rating, bool) {
 // SameName compares names as people do: case, dots and spaces do not count.
 func SameName(a, b safetext.Text) bool { return PlainName(a) == PlainName(b) }
 
-// PlainName is a name without what people write now this way and now that: case, dots and spaces. Where nothing else is in it,
-// it is the text itself. It is for comparing, and not to be shown.
+// PlainName is a name without what people write now this way and now that: case, dots and spaces. Where nothing else is
+// in it, it is the text itself. It is for comparing, and not to be shown.
 func PlainName(name safetext.Text) string {
 	bare := strings.Map(func(r rune) rune {
 		if r == '.' || unicode.IsSpace(r) {
@@ -126,8 +122,8 @@ func (p Profile) MentorNamed(name safetext.Text) safetext.Text {
 	return out
 }
 
-// withMentor returns a copy of a round in which a rating by a mentor stands in its place by its day, before those of the
-// same day. Those that it takes the place of go.
+// withMentor returns a copy of a round with a mentor's rating inserted by its day, before others of the same day, and
+// without the ratings that it replaces.
 func (r Round) withMentor(ksb string, x Rating, gone func(Rating) bool) Round {
 	list := slices.DeleteFunc(r.Mentors(ksb), gone)
 	at := slices.IndexFunc(list, func(y Rating) bool { return !y.On.After(x.On) })

@@ -12,40 +12,39 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
-// MayMeet refuses what stands where the names of those who meet go and cannot be one, such as a day.
+// MayMeet refuses a list of participants in which something cannot be a name, such as a day.
 func MayMeet(names []safetext.Text) error {
 	for _, name := range names {
 		if noName(name) {
-			return refuse("write who meets, such as J. Ode or ward manager; the day has its own place", "%q is not the name of anybody", safetext.Line(safetext.Clip(name.Raw(), 20)))
+			return refuse("write who meets, such as J. Ode or ward manager; the day has its own place", "%q is not the name of anybody", safetext.Brief(name.Raw(), 20))
 		}
 	}
 	return nil
 }
 
-// MayRate refuses what stands where the name of a mentor goes and cannot be one, such as a level or a day. No name at all may
-// stand there.
+// MayRate refuses a mentor's name that cannot be one, such as a level or a day. An empty name is allowed.
 func MayRate(who safetext.Text) error {
 	if noName(who) {
-		return refuse("write the mentor's own name, such as J. Ode", "%q is not the name of anybody", safetext.Line(safetext.Clip(who.Raw(), 20)))
+		return refuse("write the mentor's own name, such as J. Ode", "%q is not the name of anybody", safetext.Brief(who.Raw(), 20))
 	}
 	return nil
 }
 
-// noName says whether there is text that cannot be a name: without any letter, such as a number, or a day.
+// noName reports whether a text cannot be a name: it has no letter, as a number, or it is a day.
 func noName(text safetext.Text) bool {
 	return !text.Empty() && (!slices.ContainsFunc([]rune(text.Line()), unicode.IsLetter) || isDay(text.Line()))
 }
 
-// isDay says whether a text is a day as people type one, even with a part missing or wrong. A month or a weekday alone, such as May,
-// may be a name.
+// isDay says whether a text is a day as people type one, even with a part missing or wrong. A month or a weekday alone,
+// such as May, may be a name.
 func isDay(text string) bool {
 	anyDay := calendar.Of(2026, time.January, 1) // which day is meant does not matter here
 	_, err := calendar.Meant(text, anyDay, calendar.NoMonth)
 	return err == nil || !errors.Is(err, calendar.ErrForm) && strings.ContainsAny(text, "0123456789")
 }
 
-// MetBefore lists who has met in a review or rated as a mentor, the newest first, each once. Names of mentors come after those
-// of the reviews.
+// MetBefore lists everyone who met in a review or rated as a mentor, each once and the newest first. Mentors come after
+// the participants of reviews.
 func (p Profile) MetBefore() []safetext.Text {
 	var out []safetext.Text
 	add := func(name safetext.Text) {

@@ -1,6 +1,8 @@
 package profile
 
 import (
+	"slices"
+
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
@@ -16,8 +18,8 @@ type Private struct {
 // Private gives the private notes of a review.
 func (r Review) Private() Private { return Private{r.Wellbeing, r.Workload, r.Support, r.Adjust} }
 
-// Private gives the private notes that can be written now: those of the review that is open, else those prepared for the
-// next one.
+// Private gives the private notes that can be written now: those of the review that is open, else those prepared for
+// the next one.
 func (p Profile) Private() Private {
 	if r, open := p.OpenReview(); open {
 		return r.Private()
@@ -25,8 +27,8 @@ func (p Profile) Private() Private {
 	return p.Prepared
 }
 
-// KeepPrivate keeps private notes; what is nil stays. While no review is open they wait for the next one, and starting it
-// moves them there.
+// KeepPrivate keeps private notes; what is nil stays. While no review is open they wait for the next one, and starting
+// it moves them there.
 type KeepPrivate struct{ Wellbeing, Workload, Support, Adjust *safetext.Text }
 
 func (c KeepPrivate) Label() string { return "private notes" }
@@ -48,16 +50,37 @@ func (c KeepPrivate) Apply(p Profile, std *standard.Standard) (Profile, error) {
 }
 
 func (p Profile) checkPrivate(x Private) error {
-	return p.checkTexts(part{"the part on wellbeing", x.Wellbeing}, part{"the part on workload", x.Workload}, part{"the part on support", x.Support},
-		part{"the part on adjustments", x.Adjust})
+	var parts []part
+	for _, note := range x.Notes() {
+		parts = append(parts, part{"the part on " + note.About, note.Text})
+	}
+	return p.checkTexts(parts...)
+}
+
+// A PrivateNote is one of the private notes. About is its word in Shares, by which the learner includes it in the
+// record.
+type PrivateNote struct {
+	About string
+	Text  safetext.Text
+}
+
+// Notes lists the private notes in the order of Shares, those that are empty too.
+func (x Private) Notes() []PrivateNote {
+	return []PrivateNote{
+		{ShareWellbeing, x.Wellbeing}, {ShareWorkload, x.Workload}, {ShareSupport, x.Support}, {ShareAdjust, x.Adjust},
+	}
 }
 
 // Size is how much is written, in bytes.
 func (x Private) Size() int {
-	return len(x.Wellbeing.Raw()) + len(x.Workload.Raw()) + len(x.Support.Raw()) + len(x.Adjust.Raw())
+	n := 0
+	for _, note := range x.Notes() {
+		n += len(note.Text.Raw())
+	}
+	return n
 }
 
 // Empty says whether nothing is written.
 func (x Private) Empty() bool {
-	return x.Wellbeing.Empty() && x.Workload.Empty() && x.Support.Empty() && x.Adjust.Empty()
+	return !slices.ContainsFunc(x.Notes(), func(note PrivateNote) bool { return !note.Text.Empty() })
 }

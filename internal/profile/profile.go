@@ -1,6 +1,6 @@
-// Package profile is one learner's record: the ratings by round, evidence, goals with their actions, reflections, reviews
-// and settings; and the rules of every Change that may be made to it. Its form as TOML is package file's. It opens no files
-// and asks no clock: dates and identifiers are handed in.
+// Package profile is one learner's record: the ratings by round, evidence, goals with their actions, reflections,
+// reviews and settings; and the rules of every Change that may be made to it. Its form as TOML is package file's. It
+// opens no files and asks no clock: dates and identifiers are handed in.
 package profile
 
 import (
@@ -20,8 +20,8 @@ const Format = 1
 // ProgrammeMonths is the length of a programme whose gateway date is not given.
 const ProgrammeMonths = 36
 
-// Profile is one learner's record. It is a value: a Change returns a new one that shares what it did not touch, so no part
-// of a Profile is ever modified in place.
+// Profile is one learner's record. It is a value: a Change returns a new one that shares what it did not touch, so no
+// part of a Profile is ever modified in place.
 type Profile struct {
 	Standard    string // reference, such as ST0413
 	Learner     Learner
@@ -40,7 +40,7 @@ type Profile struct {
 	Asked       []string // the KSBs that a rating sheet asks for
 }
 
-// Learner is who the profile is about. Only the name is required.
+// Learner is the person that the profile is about. Only the name is required.
 type Learner struct {
 	Name    safetext.Text
 	Role    safetext.Text // role or specialism
@@ -48,6 +48,14 @@ type Learner struct {
 	Gateway calendar.Date // planned; see Profile.GatewayDate for the default
 	Review  calendar.Date // the next appraisal or progress review
 	ID      string        // tells learners of one name apart on rating sheets; "" until Identify gives one
+}
+
+// Title is the name with the role, where there is one: "Asha Patel, Audiology".
+func (l Learner) Title() string {
+	if l.Role.Empty() {
+		return l.Name.Line()
+	}
+	return l.Name.Line() + ", " + l.Role.Line()
 }
 
 // Pause is a break in learning; both days belong to it.
@@ -74,8 +82,8 @@ type Rating struct {
 	By     safetext.Text // who, for mentor and agreed ratings
 	Reason safetext.Text // why, for agreed ratings; empty where both had given the level
 
-	// Shown is, of a mentor's rating, the day on which the two looked at it together (see Reveal), and stands beside one of the
-	// learner's that was first given after that.
+	// Shown is the day on which learner and mentor looked at a mentor's rating together (see Reveal). A rating that the
+	// learner first gave after that has the day too.
 	Shown   calendar.Date
 	Changed bool        // the level was changed after that
 	Blind   level.Level // the level that was given before, when Changed
@@ -91,8 +99,8 @@ type Round struct {
 	Differ  map[string]Differ           // by KSB: recorded that learner and mentor differ
 }
 
-// Evidence is a dated, titled thing that shows one or more KSBs. An example, one situation for one KSB, is evidence of the
-// kind KindExample.
+// Evidence is a dated, titled thing that shows one or more KSBs. An example, one situation for one KSB, is evidence of
+// the kind KindExample.
 type Evidence struct {
 	ID      string
 	KSBs    []string
@@ -131,12 +139,8 @@ type Answer struct {
 
 // Answer is what was written to a step, or empty.
 func (r Reflection) Answer(step string) safetext.Text {
-	for _, a := range r.Answers {
-		if a.Step == step {
-			return a.Text
-		}
-	}
-	return safetext.Text{}
+	a, _ := find(r.Answers, func(a Answer) bool { return a.Step == step })
+	return a.Text
 }
 
 // GoalStatus is where a goal stands.
@@ -194,8 +198,14 @@ const (
 	ActionDropped ActionStatus = "dropped"
 )
 
-// ActionStatuses lists them.
-var ActionStatuses = []ActionStatus{ActionOpen, ActionDone, ActionNotDone, ActionChanged, ActionDropped}
+// ActionStatuses lists them, and ActionEndings all but open.
+var (
+	ActionStatuses = append([]ActionStatus{ActionOpen}, ActionEndings...)
+	ActionEndings  = []ActionStatus{ActionDone, ActionNotDone, ActionChanged, ActionDropped}
+)
+
+// Words are the status as a sentence says it, such as "not done".
+func (s ActionStatus) Words() string { return strings.ReplaceAll(string(s), "-", " ") }
 
 // Action is one step towards a goal.
 type Action struct {
@@ -283,8 +293,8 @@ func (p Profile) Open() (Round, bool) {
 	return Round{}, false
 }
 
-// Newest is the newest rating of a KSB by a rater: the latest date, and of equal dates the later round. Of mentors it is the
-// newest that the learner may see; see SeenIn.
+// Newest is the newest rating of a KSB by a rater: the latest date, and of equal dates the later round. Of mentors it
+// is the newest that the learner may see; see SeenIn.
 func (p Profile) Newest(ksb string, by Rater) (Rating, bool) {
 	best, at := p.newest(ksb, by)
 	return best, at >= 0
@@ -319,7 +329,7 @@ func (p Profile) Level(ksb string) (Rating, Rater, bool) {
 	return r, Self, ok
 }
 
-// Before is the rating of a KSB by a rater in the newest round before the open one: what was said last time.
+// Before is a rater's newest rating of a KSB from the rounds before the open one.
 func (p Profile) Before(ksb string, by Rater) (Rating, bool) {
 	q := p
 	if _, open := p.Open(); open {
@@ -341,10 +351,15 @@ func (p Profile) EvidenceFor(ksb string) []Evidence {
 
 // Goal finds a goal by its ID.
 func (p Profile) Goal(id string) (Goal, bool) {
-	if i := slices.IndexFunc(p.Goals, func(g Goal) bool { return g.ID == id }); i >= 0 {
-		return p.Goals[i], true
+	return find(p.Goals, func(g Goal) bool { return g.ID == id })
+}
+
+// find is the first of a list that is meant, and false for none.
+func find[T any](list []T, is func(T) bool) (found T, ok bool) {
+	if i := slices.IndexFunc(list, is); i >= 0 {
+		return list[i], true
 	}
-	return Goal{}, false
+	return found, false
 }
 
 // GoalFor finds the goal for a KSB that is in flight or, failing that, parked.
@@ -353,18 +368,21 @@ func (p Profile) GoalFor(ksb string) (Goal, bool) { return p.Beside(Goal{KSBs: [
 // Beside finds another goal than this one that is for one of the same KSBs, in flight or, failing that, parked.
 func (p Profile) Beside(g Goal) (Goal, bool) { return p.openGoal(g, func(Goal) bool { return true }) }
 
-// SameGoal finds another goal in the same words, case and spacing aside, that is in flight or parked for one of the same KSBs.
+// SameGoal finds another goal in the same words, case and spacing aside, that is in flight or parked for one of the
+// same KSBs.
 func (p Profile) SameGoal(g Goal) (Goal, bool) {
 	words := func(g Goal) string { return strings.ToLower(strings.Join(strings.Fields(g.Text.Line()), " ")) }
 	return p.openGoal(g, func(x Goal) bool { return words(x) == words(g) })
 }
 
 func (p Profile) openGoal(g Goal, is func(Goal) bool) (Goal, bool) {
+	shared := func(ksb string) bool { return slices.Contains(g.KSBs, ksb) }
 	for _, status := range []GoalStatus{GoalActive, GoalParked} {
-		for _, x := range p.Goals {
-			if x.Status == status && x.ID != g.ID && is(x) && slices.ContainsFunc(x.KSBs, func(ksb string) bool { return slices.Contains(g.KSBs, ksb) }) {
-				return x, true
-			}
+		other, ok := find(p.Goals, func(x Goal) bool {
+			return x.Status == status && x.ID != g.ID && is(x) && slices.ContainsFunc(x.KSBs, shared)
+		})
+		if ok {
+			return other, true
 		}
 	}
 	return Goal{}, false
@@ -373,8 +391,8 @@ func (p Profile) openGoal(g Goal, is func(Goal) bool) (Goal, bool) {
 // Action finds an action by its ID, and the goal that it belongs to.
 func (p Profile) Action(id string) (Action, Goal, bool) {
 	for _, g := range p.Goals {
-		if i := slices.IndexFunc(g.Actions, func(a Action) bool { return a.ID == id }); i >= 0 {
-			return g.Actions[i], g, true
+		if a, ok := find(g.Actions, func(a Action) bool { return a.ID == id }); ok {
+			return a, g, true
 		}
 	}
 	return Action{}, Goal{}, false
@@ -393,15 +411,7 @@ func (p Profile) InFlight() int {
 
 // Overdue lists the open actions of active goals whose date is past.
 func (p Profile) Overdue(today calendar.Date) []Action {
-	var out []Action
-	for _, g := range p.Goals {
-		for _, a := range g.Actions {
-			if g.Status == GoalActive && a.Status == ActionOpen && !a.Due.IsZero() && a.Due.Before(today) {
-				out = append(out, a)
-			}
-		}
-	}
-	return out
+	return slices.DeleteFunc(p.Pending(), func(a Action) bool { return a.Due.IsZero() || !a.Due.Before(today) })
 }
 
 // Ratings is the number of ratings in the file, of all raters and rounds.
@@ -474,7 +484,7 @@ func ValidID(s string) bool {
 	return true
 }
 
-// texts gives every text that a person typed, wherever it stands in the record.
+// texts visits every text in the record that a person typed.
 func (p Profile) texts(visit func(safetext.Text)) { walkTexts(reflect.ValueOf(p), visit) }
 
 var textType = reflect.TypeFor[safetext.Text]()

@@ -34,7 +34,7 @@ const (
 // Shares lists them.
 var Shares = []string{ShareWellbeing, ShareWorkload, ShareSupport, ShareAdjust, ShareReflections, ShareAnswers}
 
-// The parts of a meeting that leave no trace in the record, so that those who meet tick them by hand.
+// The parts of a meeting that leave no trace in the record, so that people tick them by hand.
 const (
 	TalkWell    = "well"
 	TalkSeen    = "seen"
@@ -79,7 +79,7 @@ type Review struct {
 	Kept   Kept   // what that record tells of, as it was then
 }
 
-// Checked is what became of one action, as a review found it. ActionOpen means that nobody has said yet.
+// Checked is what became of one action, as a review found it. ActionOpen means that it is not checked yet.
 type Checked struct {
 	Action  string
 	Outcome ActionStatus
@@ -128,15 +128,12 @@ func (p Profile) LastReview() (Review, bool) {
 
 // Review finds a review by its ID.
 func (p Profile) Review(id string) (Review, bool) {
-	if i := slices.IndexFunc(p.Reviews, func(r Review) bool { return r.ID == id }); i >= 0 {
-		return p.Reviews[i], true
-	}
-	return Review{}, false
+	return find(p.Reviews, func(r Review) bool { return r.ID == id })
 }
 
 // RoundOf is the round that a review looks at, and false where it looks at none: the one that was open when it started,
-// else the first that was opened during it. That round stays the review's, also when it is closed in the meeting and another
-// begins.
+// else the first that was opened during it. That round stays the review's, also when it is closed in the meeting and
+// another begins.
 func (p Profile) RoundOf(r Review) (Round, bool) {
 	if round, ok := p.Round(r.Round); ok && (!r.Closed.IsZero() || p.noted(r)) {
 		return round, true
@@ -160,8 +157,8 @@ func (p Profile) ClosesWith(r Review) (Round, bool) {
 	return round, ok && round.Closed.IsZero() && round.Begun()
 }
 
-// Unchecked lists the actions that were open when a review started and that nobody has checked since. One that is no
-// longer in the plan needs no check.
+// Unchecked lists the actions that were open when a review started and are not checked yet. One that is no longer in
+// the plan needs no check.
 func (p Profile) Unchecked(r Review) []Action {
 	var out []Action
 	for _, c := range r.Checked {
@@ -193,8 +190,8 @@ func (g Goal) OpenActions() []Action {
 	return slices.DeleteFunc(slices.Clone(g.Actions), func(a Action) bool { return a.Status != ActionOpen })
 }
 
-// NewActions lists the actions that were set, or taken up again, since an open review started. One that takes the place of an
-// old one is among them even where its goal is parked or closed, so that the next review asks about it.
+// NewActions lists the actions that were set, or taken up again, since an open review started. One that takes the place
+// of an old one is among them even where its goal is parked or closed, so that the next review asks about it.
 func (p Profile) NewActions(r Review) []Action {
 	var out []Action
 	replaces := func(a Action) bool {

@@ -6,8 +6,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 )
 
-// DueAfter is the end of the calendar month that lies so many months after a day: 3 months after 1 August is 30 November.
-// Zero for an unknown day.
+// DueAfter is the end of the calendar month that lies so many months after a day: 3 months after 1 August is 30
+// November. Zero for an unknown day.
 func DueAfter(day calendar.Date, months int) calendar.Date {
 	if day.IsZero() {
 		return day
@@ -24,8 +24,8 @@ func (p Profile) ReviewSet() calendar.Date {
 	return calendar.Date{}
 }
 
-// ReviewDue is the day of the next review: the one that was set, else the one that the interval gives after the last review.
-// Zero where neither is known.
+// ReviewDue is the day of the next review: the one that was set, else the one that the interval gives after the last
+// review. Zero where neither is known.
 func (p Profile) ReviewDue() calendar.Date {
 	if d := p.ReviewSet(); !d.IsZero() {
 		return d
@@ -34,8 +34,8 @@ func (p Profile) ReviewDue() calendar.Date {
 	return DueAfter(last.On, p.Settings.EveryMonths())
 }
 
-// ReviewAhead is the day of the review that what is planned now leads to: ReviewDue, and while a review is under way the one
-// after it. Zero where that is not known.
+// ReviewAhead is the day of the review that actions planned now lead up to: ReviewDue or, during a review, the one
+// after it. Zero if it is not known.
 func (p Profile) ReviewAhead() calendar.Date {
 	r, open := p.OpenReview()
 	switch {
@@ -47,11 +47,11 @@ func (p Profile) ReviewAhead() calendar.Date {
 	return DueAfter(r.On, p.Settings.EveryMonths())
 }
 
-// longAgo is after how many years the day of a review is taken for a slip, where nothing else in the record says so.
+// longAgo is the age in years from which the day of a review is taken for a mistake.
 const longAgo = 5
 
-// MayHold refuses a day on which a review cannot have taken place: one to come, one before the last review, or one before
-// the programme. Zero for today leaves out what only it can tell.
+// MayHold refuses a day on which a review cannot have taken place: one in the future, before the last review, or before
+// the programme. With a zero today, only what does not depend on it is checked.
 func (p Profile) MayHold(on, today calendar.Date) error {
 	last, _ := p.LastReview()
 	start := p.Learner.Start
@@ -83,8 +83,8 @@ func (p Profile) MayBeNext(next, on, today calendar.Date) error {
 	return nil
 }
 
-// Passed says of a date for the next review that it has passed, or "". It may be an overdue review, or the last one by
-// mistake; one that stands in the record is known already.
+// Passed is a question about a date for the next review that has passed, or "". The learner may mean an overdue review,
+// or have given the date of the last one by mistake. A date that the record has already is not asked about.
 func (p Profile) Passed(next, today calendar.Date) string {
 	if next.IsZero() || next == p.Learner.Review || !next.Before(today) {
 		return ""
@@ -92,7 +92,7 @@ func (p Profile) Passed(next, today calendar.Date) string {
 	return next.Long() + " is past: is that the last review, or is the next one overdue?"
 }
 
-// MayPlan refuses a date for the next review that is a slip of the year; one that stands in the record stays.
+// MayPlan refuses a date for the next review with what must be the wrong year, unless the record has that date already.
 func (p Profile) MayPlan(next, today calendar.Date) error {
 	if next.IsZero() || today.IsZero() || next == p.Learner.Review {
 		return nil
@@ -107,11 +107,11 @@ func (p Profile) MayPlan(next, today calendar.Date) error {
 	return nil
 }
 
-// MayBeDue refuses a day that is past for something still to be done, and a slip of the year; one that stands in the record
-// already stays. Zero for today lets every day through.
-func MayBeDue(due, stands, today calendar.Date) error {
+// MayBeDue refuses a day in the past for something still to be done, and one with what must be the wrong year, unless
+// the record has that day already. A zero today allows every day.
+func MayBeDue(due, recorded, today calendar.Date) error {
 	switch {
-	case due.IsZero() || today.IsZero() || due == stands:
+	case due.IsZero() || today.IsZero() || due == recorded:
 		return nil
 	case due.Before(today):
 		return refuse("check the year, or choose a day from today on", "%s is past already", due.Long())
@@ -124,7 +124,7 @@ func MayBeDue(due, stands, today calendar.Date) error {
 // longest is how many years before or after today the start or the gateway of a programme may lie.
 const longest = 10
 
-// MaySpan refuses a start or a gateway that is a slip of the year. Zero for today leaves out what only it can tell.
+// MaySpan refuses a start or a gateway with what must be the wrong year. A zero today allows every day.
 func MaySpan(day, today calendar.Date) error {
 	switch {
 	case day.IsZero() || today.IsZero():

@@ -15,8 +15,8 @@ import (
 // ChecksFirst is the rule of a review with memory, as people read it.
 const ChecksFirst = "a new review cannot set new actions until each old action is done, not done, changed or dropped with a reason"
 
-// StartReview starts a review on the round that is open, writes down the actions of last time with what became of those that
-// have ended, and every other open action of the goals in flight, and takes the private notes over that were prepared.
+// StartReview starts a review of the open round. It lists last time's actions, with the outcome of those that have
+// ended, and every other open action of the goals in flight, and takes over the private notes that were prepared.
 type StartReview struct {
 	ID   string
 	On   calendar.Date
@@ -58,8 +58,8 @@ func (c StartReview) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 }
 
 func (p Profile) checkReview(r Review) error {
-	if !slices.Contains(ReviewKinds, r.Kind) {
-		return refuse("say progress, appraisal or gateway", "%q is not a kind of review", safetext.Line(safetext.Clip(string(r.Kind), 20)))
+	if err := checkWord(r.Kind, ReviewKinds, "is not a kind of review"); err != nil {
+		return err
 	}
 	for _, name := range r.With {
 		if name.Empty() || utf8.RuneCountInString(name.Raw()) > MaxName {
@@ -68,23 +68,20 @@ func (p Profile) checkReview(r Review) error {
 	}
 	for i, s := range r.Share {
 		if !slices.Contains(Shares, s) || slices.Contains(r.Share[:i], s) {
-			return refuse("name each of wellbeing, workload, support, adjustments and reflections once at most", "%q cannot be shared, or stands twice", safetext.Line(safetext.Clip(s, 20)))
+			return refuse("name each of wellbeing, workload, support, adjustments and reflections once at most", "%q cannot be shared, or stands twice", safetext.Brief(s, 20))
 		}
 	}
 	for i, s := range r.Talked {
 		if !slices.Contains(Talks, s) || slices.Contains(r.Talked[:i], s) {
-			return refuse("name each of "+strings.Join(Talks, ", ")+" once at most", "%q cannot be ticked by hand, or stands twice", safetext.Line(safetext.Clip(s, 20)))
+			return refuse("name each of "+strings.Join(Talks, ", ")+" once at most", "%q cannot be ticked by hand, or stands twice", safetext.Brief(s, 20))
 		}
 	}
 	for _, v := range []string{r.Clear, r.Helped, r.Valued} {
-		if v != "" && !slices.Contains(Verdicts, v) {
-			return refuse("say yes, partly or no", "%q is no answer to a closing question", safetext.Line(safetext.Clip(v, 20)))
+		if err := checkWord(v, Verdicts, "is no answer to a closing question"); v != "" && err != nil {
+			return err
 		}
 	}
-	if err := p.checkTexts(part{"what was agreed", r.Agreed}); err != nil {
-		return err
-	}
-	return p.checkPrivate(r.Private())
+	return cmp.Or(p.checkTexts(part{"what was agreed", r.Agreed}), p.checkPrivate(r.Private()))
 }
 
 // EditReview changes what an open review says; what is nil stays. A closed review is only read.
@@ -160,7 +157,7 @@ func (c EditReview) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	})
 }
 
-// ownList is a copy, and nil for an empty list, since the file cannot tell the two apart.
+// ownList copies a list. An empty one becomes nil, since the file cannot tell the two apart.
 func ownList[T any](list []T) []T {
 	if len(list) == 0 {
 		return nil
@@ -172,7 +169,7 @@ func ownList[T any](list []T) []T {
 func (p Profile) withReview(id string, edit func(*Review) error) (Profile, error) {
 	i := slices.IndexFunc(p.Reviews, func(r Review) bool { return r.ID == id })
 	if i < 0 {
-		return p, refuse("the list of reviews has their ids", "there is no review %q", safetext.Line(safetext.Clip(id, 20)))
+		return p, refuse("the list of reviews has their ids", "there is no review %q", safetext.Brief(id, 20))
 	}
 	r := p.Reviews[i]
 	if !r.Closed.IsZero() {
@@ -186,10 +183,10 @@ func (p Profile) withReview(id string, edit func(*Review) error) (Profile, error
 	return p, nil
 }
 
-// CloseReview closes a review: who met, on which day, and when the next one is due, which becomes the learner's next
-// review. It is refused while an action that was open at the start is unchecked. What the record tells of is written down as
-// it is that day. A round that goes on is not the review's: it may go on only while nothing in it is agreed or recorded as
-// differing.
+// CloseReview closes a review with its participants, its day and the date of the next one, which becomes the learner's
+// next review. It is refused while an action that was open at the start is unchecked. Everything that the record
+// mentions is kept as it is on that day. The round may stay open only if nothing in it is agreed or recorded as
+// differing; it then no longer belongs to the review.
 type CloseReview struct {
 	ID    string
 	On    calendar.Date
@@ -270,15 +267,15 @@ func (c CloseReview) check(p Profile, r Review) error {
 // settled is how many levels of a round are agreed or recorded as differing.
 func (r Round) settled() int { return r.Rated(Agreed) + len(r.Differ) }
 
-// AsksOfRound is the round that closes with an open review and need not, so that whoever closes it is asked: it is not finished,
-// since KSBs of the standard have never been rated, and nothing in it is agreed or recorded as differing.
+// AsksOfRound is the round that would close with an open review but could stay open, so that the learner has to be
+// asked: some KSBs have never been rated, and nothing in the round is agreed or recorded as differing.
 func (p Profile) AsksOfRound(r Review, std *standard.Standard) (Round, bool) {
 	round, closes := p.ClosesWith(r)
 	unrated := slices.ContainsFunc(std.Walk(), func(id string) bool { _, ok := p.Newest(id, Self); return !ok })
 	return round, closes && unrated && round.settled() == 0
 }
 
-// closingRound is the ID of the round that a review which is being closed looked at, or "" where that round goes on.
+// closingRound is the ID of the round that a review is being closed with, or "" if the round stays open.
 func (p Profile) closingRound(r Review, closes bool) (string, error) {
 	round, _ := p.RoundOf(r)
 	if !round.Closed.IsZero() || closes && round.Begun() {

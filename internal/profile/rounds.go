@@ -17,8 +17,8 @@ type Differ struct {
 	Note safetext.Text // what evidence would decide it, or what each of them saw
 }
 
-// EqualReason is what earlier builds wrote as the reason where both had given the same level. Nobody said it, so no record
-// shows it.
+// EqualReason is what earlier builds wrote as the reason where both had given the same level. Nobody said it, so no
+// record shows it.
 const EqualReason = "we both saw it the same"
 
 // Said is the reason of an agreed rating as far as a person gave one.
@@ -29,9 +29,9 @@ func (r Rating) Said() safetext.Text {
 	return r.Reason
 }
 
-// Equal lists the KSBs that the learner and every mentor who rated them gave the same level in this round and that are not
-// agreed since the newest of these ratings, in the order of their codes. What they agreed in this round for a reason of its
-// own is not among them, nor is what one of them changed after looking: that was talked over, and wants its reason.
+// Equal lists, by code, the KSBs that the learner and all mentors gave the same level in this round and have not agreed
+// since. It leaves out those agreed in this round for a particular reason, and those that one of them changed after
+// looking: these were talked over, so agreeing them needs a reason.
 func (r Round) Equal() []string {
 	return slices.DeleteFunc(r.same(), r.reasoned)
 }
@@ -73,7 +73,7 @@ func (r Round) settledBy(by Rater, id string) bool {
 	return ok && !later(r.Ratings[Self][id]) && !slices.ContainsFunc(r.Mentors(id), later)
 }
 
-// ByAnother says whether an agreed rating stands under the name of somebody else than this one. A name that is missing is nobody's.
+// ByAnother reports whether an agreed rating has the name of another mentor. It is false where either name is missing.
 func (r Rating) ByAnother(name safetext.Text) bool {
 	return !r.By.Empty() && !name.Empty() && !SameName(r.By, name)
 }
@@ -93,10 +93,7 @@ func (r Round) Rated(by Rater) int { return len(r.Ratings[by]) }
 
 // Round finds a round by its ID.
 func (p Profile) Round(id string) (Round, bool) {
-	if i := slices.IndexFunc(p.Rounds, func(r Round) bool { return r.ID == id }); i >= 0 {
-		return p.Rounds[i], true
-	}
-	return Round{}, false
+	return find(p.Rounds, func(r Round) bool { return r.ID == id })
 }
 
 // LearningDays is the number of days from one day to a later one without the days of the pauses between them.
@@ -120,7 +117,8 @@ func (e Evidence) Fresh(today calendar.Date, months int) bool {
 	return !e.On.IsZero() && e.On.AddMonths(months).After(today)
 }
 
-// OpenRound opens a round. Without an ID it takes baseline for the first and review-1, review-2 and so on for the others.
+// OpenRound opens a round. Without an ID it takes baseline for the first and review-1, review-2 and so on for the
+// others.
 type OpenRound struct {
 	ID string
 	On calendar.Date
@@ -245,7 +243,8 @@ func (c RecordDiffer) Apply(p Profile, std *standard.Standard) (Profile, error) 
 	}), nil
 }
 
-// AgreeEqual agrees every level on which learner and mentor are one in the open round; see Round.Equal for what it leaves out.
+// AgreeEqual agrees every level on which learner and mentor are one in the open round; see Round.Equal for what it
+// leaves out.
 type AgreeEqual struct {
 	On  calendar.Date
 	Who safetext.Text // the mentor; empty takes the name beside each of the mentor's ratings

@@ -10,14 +10,14 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
-// A rating sheet is a profile file that a learner hands to a mentor elsewhere: the learner's name and id, the KSBs asked for,
-// and one open round with that mentor's ratings. It never holds anything that the learner said. One name on it stands for
-// all its ratings, and a rating filled in by hand may lack its day.
+// A rating sheet is a profile file that a learner hands to a mentor elsewhere: the learner's name and id, the KSBs
+// asked for, and one open round with that mentor's ratings. It never holds anything that the learner said. One name on
+// it is enough for all its ratings, and a rating filled in by hand may lack its day.
 
 // BlankName is what the example line of a sheet has in place of the mentor's name.
 const BlankName = "your name"
 
-// SheetMentor is who rates on a sheet; empty where nobody is named yet.
+// SheetMentor is the name of the mentor on a sheet; empty if it has none yet.
 func (p Profile) SheetMentor() safetext.Text {
 	for _, id := range p.Asked {
 		for _, r := range p.Rounds {
@@ -63,7 +63,7 @@ func (r Round) Signed(who safetext.Text) Round {
 	return r
 }
 
-// onSheet sees to it that one name stands for all of a sheet.
+// onSheet gives all ratings of a sheet one mentor's name.
 func (c Rate) onSheet(p Profile) (Rate, Profile) {
 	if c.Who.Empty() {
 		c.Who = p.SheetMentor()

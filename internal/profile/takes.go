@@ -35,7 +35,8 @@ func (o OffJob) Says() string {
 	return ""
 }
 
-// Takes says how much time something takes and whether that normally counts as off-the-job training, or "" where nobody said.
+// Takes says how much time something takes and whether that normally counts as off-the-job training, or "" if neither
+// is known.
 func Takes(minutes int, o OffJob) string {
 	if minutes == 0 {
 		return o.Says()
@@ -50,8 +51,8 @@ func Takes(minutes int, o OffJob) string {
 // Takes says what an action takes.
 func (a Action) Takes() string { return Takes(a.Minutes, a.OffJob) }
 
-// Anew is an open action that goes on from this one, under an ID of its own. In other words it is another piece of work, of
-// which nobody said yet what it takes.
+// Anew is an open action, with its own ID, that continues this one. If the words are new it is a different piece of
+// work, whose time is not known yet.
 func (a Action) Anew(id string, words safetext.Text) Action {
 	if words != a.Text {
 		a.Minutes, a.OffJob = 0, ""

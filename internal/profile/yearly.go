@@ -5,10 +5,10 @@ import "github.com/ksbcoach/ksbcoach/internal/calendar"
 // yearly is how many months of learning lie between two appraisals.
 const yearly = 12
 
-// AppraisalDue is the day by which the yearly appraisal is due, beside the reviews of the interval: the end of the month in
-// which a year of learning is over since the last one was closed, or since the start where none was. Pauses are taken out.
-// Those that were due before this record was in use are not asked for: it cannot know whether they were held. Zero when
-// neither day is known.
+// AppraisalDue is the day by which the yearly appraisal is due, beside the reviews of the interval: the end of the
+// month in which a year of learning is over since the last one was closed, or since the start where none was. Pauses
+// are taken out. Those that were due before this record was in use are not asked for: it cannot know whether they were
+// held. Zero when neither day is known.
 func (p Profile) AppraisalDue(today calendar.Date) calendar.Date {
 	from, held := p.Learner.Start, false
 	for _, r := range p.Reviews {
@@ -26,8 +26,8 @@ func (p Profile) AppraisalDue(today calendar.Date) calendar.Date {
 	return due
 }
 
-// inUseSince is the first day on which anything was rated, met about or planned in this record, and today where nothing was
-// yet. Evidence may be of a day before that.
+// inUseSince is the first day on which anything was rated, met about or planned in this record, and today where nothing
+// was yet. Evidence may be of a day before that.
 func (p Profile) inUseSince(today calendar.Date) calendar.Date {
 	first := today
 	see := func(day calendar.Date) {

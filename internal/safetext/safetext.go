@@ -67,6 +67,18 @@ func Clip(s string, n int) string {
 	return s
 }
 
+// Brief is the beginning of what somebody wrote, at most n characters, for an error that quotes it.
+func Brief[T ~string](s T, n int) string { return Line(Clip(string(s), n)) }
+
+// Lines are texts on one line, with commas between.
+func Lines(list []Text) string {
+	lines := make([]string, len(list))
+	for i, t := range list {
+		lines[i] = t.Line()
+	}
+	return strings.Join(lines, ", ")
+}
+
 // Plain says whether a text holds nothing that cannot be shown.
 func Plain(s string) bool { return !strings.ContainsFunc(s, Forbidden) }
 

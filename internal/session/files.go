@@ -25,9 +25,9 @@ func (s *Session) Typed(path string) string {
 	return InHome(s.o.Home, strings.Trim(strings.TrimSpace(path), `"'`))
 }
 
-// InHome is a path in which ~ stands for the home folder, as where no shell has put that in.
+// InHome replaces ~ in a path with the home folder, as a shell would have done.
 func InHome(home, path string) string {
-	if rest, ok := strings.CutPrefix(filepath.ToSlash(path), "~/"); ok {
+	if rest, ok := strings.CutPrefix(filepath.ToSlash(path), "~/"); ok && home != "" {
 		return filepath.Join(home, rest)
 	}
 	return path
@@ -75,8 +75,8 @@ func HasFolder(path string) error {
 	return nil
 }
 
-// MakeSheet writes a rating sheet for all KSBs of a record into a new file, as WriteNew does. It may run on any goroutine,
-// which is why it asks nothing of the session but what it was wired with.
+// MakeSheet writes a rating sheet for all KSBs of a record into a new file, as WriteNew does. It may run on any
+// goroutine, which is why it asks nothing of the session but what it was wired with.
 func (s *Session) MakeSheet(p profile.Profile, file string) (path, warning string, err error) {
 	title := func(ksb string) string { return s.o.Library.Title(p.Standard, ksb) }
 	src, err := appraisal.MakeSheet(p, s.o.Library.Standard(p.Standard), s.o.Library.Scale(), title, s.Today(), nil)

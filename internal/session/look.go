@@ -10,8 +10,9 @@ import (
 // lookWait is how long looking for the files of all the evidence may take.
 const lookWait = time.Second
 
-// LookForEvidence gives the work of looking whether the files are there that evidence lies in, by the ID of the piece: true
-// for there, false for gone; what is no path on this machine is left out. It may be done on any goroutine.
+// LookForEvidence returns a function that looks for the files of the evidence, for any goroutine. Its result is by the
+// ID of the piece: true if the file is there, false if it is gone. Evidence that is not a path on this machine is left
+// out.
 func (s *Session) LookForEvidence() func() map[string]bool {
 	places := map[string]string{}
 	for _, e := range s.now.Evidence {

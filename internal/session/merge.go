@@ -21,8 +21,8 @@ type Meeting struct {
 	rev    int // of the session when it was made
 }
 
-// Meet reads the file again after it was changed elsewhere. What the session saved before is put on top as well, since the
-// file may be an older copy that came back.
+// Meet reads the file again after it was changed elsewhere. What the session saved before is put on top as well, since
+// the file may be an older copy that came back.
 func (s *Session) Meet() (*Meeting, error) {
 	s.settle()
 	onDisk, err := s.load()
@@ -47,9 +47,9 @@ func (s *Session) onTop(m *Meeting, ours profile.Profile, mine func(key string) 
 // errMovedOn is why a meeting cannot be taken any more.
 var errMovedOn = errors.New("something was changed meanwhile")
 
-// Take goes on with the file as it was met, with all that this session did on top; mine says by the key of a clash whether
-// the session's side holds, and nil that it always does. What this session last wrote is kept as a backup first, and the
-// file as it is now becomes one at the next save. On an error nothing changes.
+// Take continues with the file as Meet found it, and everything that this session did on top. Mine says for the key of
+// a clash whether the session's side wins; nil means that it always does. What this session last wrote is backed up
+// first, and the file as found is backed up at the next save. On an error nothing changes.
 func (s *Session) Take(m *Meeting, mine func(key string) bool) error {
 	if m.rev != s.rev || s.inFlight != nil {
 		return errMovedOn
@@ -58,7 +58,7 @@ func (s *Session) Take(m *Meeting, mine func(key string) bool) error {
 	if _, err := edited(m.file.Text(), m.theirs, merged, m.notes, s.o.Library.Standard); err != nil {
 		return err
 	}
-	if s.text != m.file.Text() && s.mayChange() == nil { // who only reads leaves no trace
+	if s.text != m.file.Text() && s.mayChange() == nil { // a reader leaves no trace
 		if err := s.backups().Keep([]byte(s.text), s.o.Now()); err != nil {
 			s.warning = "no backup could be made: " + err.Error()
 		}
@@ -96,15 +96,15 @@ func (s *Session) undoOnTop(m *Meeting, merged profile.Profile, mine func(key st
 	return steps[kept:]
 }
 
-// LookAtFile gives the work of looking whether the file is still as this session read or saved it; it may be done on any
-// goroutine. Its error is Changed where it is not.
+// LookAtFile gives the work of looking whether the file is still as this session read or saved it; it may be done on
+// any goroutine. Its error is Changed where it is not.
 func (s *Session) LookAtFile() func() error { return s.file.Check }
 
 // Distrust notes that the file no longer holds what this session did, so that there is something to save.
 func (s *Session) Distrust() { s.savedRev = s.rev - 1 }
 
-// BecomeWriter takes the lock of a session that can only read because another ksbcoach had the profile open, where that one
-// has left, and reads what it wrote. It says whether the profile can be changed from now on.
+// BecomeWriter takes the lock of a session that can only read because another ksbcoach had the profile open, where that
+// one has left, and reads what it wrote. It says whether the profile can be changed from now on.
 func (s *Session) BecomeWriter() bool {
 	if s.o.Reading || !errors.Is(s.readOnly, store.ErrLocked) {
 		return false

@@ -50,8 +50,8 @@ func (s *Session) StartSave() (func() Saved, bool) {
 	return job.run, true
 }
 
-// FinishSave takes in how a save ended, and says whether it did. After a failure the session still holds every change. A save
-// that was taken in or taken over already is passed over: how it ended says nothing of what is on disk now.
+// FinishSave takes in how a save ended, and says whether it did. After a failure the session still holds every change.
+// A save that was taken in or taken over already is passed over: how it ended says nothing of what is on disk now.
 func (s *Session) FinishSave(r Saved) bool {
 	if r.job == nil || r.job != s.inFlight {
 		return false
@@ -112,7 +112,7 @@ type saveJob struct {
 	sweep         func() // with backups
 
 	claimed atomic.Bool // the work has begun, or was taken over
-	ended   chan Saved  // how it ended, for who waits at the end of the program
+	ended   chan Saved  // how it ended, for SaveLeft to wait for
 }
 
 func (j *saveJob) run() (r Saved) {
@@ -120,7 +120,7 @@ func (j *saveJob) run() (r Saved) {
 		return Saved{Rev: j.rev, Err: errTakenOver, job: j}
 	}
 	r = Saved{Rev: j.rev, Err: errBroken, job: j}
-	// Even where the work breaks off in a panic, whoever waits for its end must not wait for ever.
+	// Even if the work panics, its end is announced, so that nothing waits for ever.
 	defer func() { j.ended <- r }()
 	r = j.write()
 	return r
@@ -129,7 +129,7 @@ func (j *saveJob) run() (r Saved) {
 // errBroken is how a save ends that broke off.
 var errBroken = errors.New("the save was interrupted")
 
-// errTakenOver is how a save ends whose work was done by another.
+// errTakenOver is how a save ends if another one did its work.
 var errTakenOver = errors.New("it was saved another way")
 
 func (j *saveJob) write() Saved {
@@ -148,7 +148,8 @@ func (j *saveJob) write() Saved {
 		return r
 	}
 	if j.backups != nil {
-		// The first save of a run also clears away what a killed one once left beside the file and in the folders of the state.
+		// The first save of a run also clears away what a killed one once left beside the file and in the folders of
+		// the state.
 		j.sweep()
 		if err := j.backups.Keep([]byte(j.text), j.now()); err != nil {
 			r.Warning = "no backup could be made: " + err.Error()
@@ -231,17 +232,14 @@ func (e *formError) Hint() string {
 	return "the file is untouched; lay that part out as README.md shows, or save under another name"
 }
 
-// SaveElsewhere writes the record as it stands into a new file and goes on with that one. ~/ is the home folder.
+// SaveElsewhere writes the record into a new file and continues with that one. ~/ is the home folder.
 func (s *Session) SaveElsewhere(path string) error {
-	path = strings.TrimSpace(path)
-	if rest, ok := strings.CutPrefix(filepath.ToSlash(path), "~/"); ok && s.o.Home != "" {
-		path = filepath.Join(s.o.Home, rest)
-	}
+	path = InHome(s.o.Home, strings.TrimSpace(path))
 	s.settle()
 	left := ""
 	read, err := edited(s.text, s.saved, s.now, s.notes, s.o.Library.Standard)
 	if err != nil {
-		// The form of the old file is what does not fit; a new one has no form yet.
+		// The layout of the old file is the trouble; a new file has none yet.
 		if read, err = anew(s.now, s.o.Library.Standard); err != nil {
 			return err
 		}
@@ -266,8 +264,8 @@ func (s *Session) SaveElsewhere(path string) error {
 	return nil
 }
 
-// SaveLeft saves when the program ends. A save that is under way is waited for, and one whose work has not begun is taken
-// over.
+// SaveLeft saves when the program ends. A save that is under way is waited for, and one whose work has not begun is
+// taken over.
 func (s *Session) SaveLeft() error {
 	if s.mayChange() != nil {
 		return nil
@@ -278,39 +276,31 @@ func (s *Session) SaveLeft() error {
 // Changed says whether an error means that the file was changed elsewhere.
 func Changed(err error) bool { return errors.Is(err, store.ErrChanged) }
 
-// SaveBeside writes the record as it stands into a new file next to the old one, and goes on with that. It gives the new
-// file's path.
+// SaveBeside writes the record into a new file next to the old one, continues with that, and gives its path.
 func (s *Session) SaveBeside() (string, error) {
 	ext := filepath.Ext(s.o.Path)
-	base := strings.TrimSuffix(s.o.Path, ext)
-	var err error
-	for n := 1; n < 100; n++ {
-		path := fmt.Sprintf("%s-mine-%s%s", base, s.Today(), ext)
-		if n > 1 {
-			path = fmt.Sprintf("%s-mine-%s-%d%s", base, s.Today(), n, ext)
-		}
-		if err = s.SaveElsewhere(path); !errors.Is(err, store.ErrExists) {
-			return path, err
-		}
-	}
-	return "", err
+	return s.saveNumbered(fmt.Sprintf("%s-mine-%s%s", strings.TrimSuffix(s.o.Path, ext), s.Today(), ext))
 }
 
-// Rescue writes the record as it is into a new file when the program ends and it could not be saved: beside the old file,
-// else among the files of the state. It gives the new file's path.
-func (s *Session) Rescue() (string, error) {
-	path, err := s.SaveBeside()
-	if err == nil {
-		return path, nil
-	}
-	dir := filepath.Join(s.o.Places.State, "rescued")
-	for n := 1; n < 100; n++ {
-		path = filepath.Join(dir, fmt.Sprintf("profile-%s-%d%s", s.Today(), n, filepath.Ext(s.o.Path)))
+// saveNumbered is SaveElsewhere under the first name that is free, with a number where the name itself is taken.
+func (s *Session) saveNumbered(first string) (path string, err error) {
+	for n := 1; n <= mostOfAName; n++ {
+		path = numbered(first, n)
 		if err = s.SaveElsewhere(path); !errors.Is(err, store.ErrExists) {
 			break
 		}
 	}
 	return path, err
+}
+
+// Rescue writes the record as it is into a new file when the program ends and it could not be saved: beside the old
+// file, else among the files of the state. It gives the new file's path.
+func (s *Session) Rescue() (string, error) {
+	path, err := s.SaveBeside()
+	if err == nil {
+		return path, nil
+	}
+	return s.saveNumbered(filepath.Join(s.o.Places.State, "rescued", fmt.Sprintf("profile-%s%s", s.Today(), filepath.Ext(s.o.Path))))
 }
 
 // OpenElsewhere says whether an error means that another ksbcoach has the profile open.

@@ -1,6 +1,6 @@
-// Package session is the open profile and its one writer, shared by the commands and the screens: it opens and locks the
-// file, makes changes and undoes them, and saves what changed. Its methods but the function that StartSave returns belong
-// to one goroutine. It draws nothing and asks nobody.
+// Package session is the open profile and its one writer, shared by the commands and the screens: it opens and locks
+// the file, makes changes and undoes them, and saves what changed. Its methods but the function that StartSave returns
+// belong to one goroutine. It draws nothing and asks nobody.
 package session
 
 import (
@@ -54,7 +54,7 @@ type Session struct {
 	inFlight      *saveJob // nil when no save is under way
 	backedUp      bool
 	undo          []undoStep
-	hands         int             // who has the keyboard
+	hands         int             // whose turn at the keyboard it is; see HandTo
 	issued        map[string]bool // identifiers handed out, in the record or not
 	readOnly      error
 	warning       string
@@ -91,7 +91,7 @@ func Open(o Options) (*Session, error) {
 	if !o.Reading {
 		s.takeLock(file.Resolved())
 	}
-	// Whoever had the lock may have saved while this one waited for it.
+	// The previous holder of the lock may have saved while this session waited for it.
 	if s.lock != nil && errors.Is(file.Check(), store.ErrChanged) {
 		file, err = s.load()
 	}
@@ -132,7 +132,7 @@ func (s *Session) load() (*store.File, error) {
 	return store.Load(s.o.Ops, s.o.Path, int64(tomledit.ProfileLimits.Size))
 }
 
-// unsynced turns the one error after which the new file stands into a warning.
+// unsynced turns the one error after which the new file exists into a warning.
 func (s *Session) unsynced(err error) error {
 	if errors.Is(err, store.ErrUnsynced) {
 		s.warning = err.Error()
@@ -141,7 +141,8 @@ func (s *Session) unsynced(err error) error {
 	return err
 }
 
-// adopt reads the record out of a file, or takes it from the snapshot of the very same bytes; on an error nothing changes.
+// adopt reads the record out of a file, or takes it from the snapshot of the very same bytes; on an error nothing
+// changes.
 func (s *Session) adopt(onDisk *store.File) error {
 	if s.fromSnapshot(onDisk) {
 		return nil // a file that is shorter than its backup leaves no snapshot, so this one needs no comparing
@@ -308,7 +309,8 @@ func (s *Session) Same(c profile.Change) bool {
 	return err == nil && reflect.DeepEqual(next, s.now)
 }
 
-// HandTo says in whose hands the keyboard is from now on, by any number; it is 0 at first. Undo stops at what other hands did.
+// HandTo says who is at the keyboard from now on, as any number, 0 at first. Undo does not go back past another
+// person's changes.
 func (s *Session) HandTo(hands int) { s.hands = hands }
 
 // Newest is the change that Undo would take back; false when there is none.
@@ -328,7 +330,8 @@ func (s *Session) NewestRev() int {
 	return s.undo[len(s.undo)-1].rev
 }
 
-// Undo takes back the newest change of this session, saved or not, and gives it; false when there is none or others made it.
+// Undo takes back the newest change of this session, saved or not, and gives it; false when there is none or others
+// made it.
 func (s *Session) Undo() (profile.Change, bool) {
 	if _, ok := s.Newest(); !ok {
 		return nil, false
@@ -351,8 +354,8 @@ func (s *Session) NewID(prefix string) string {
 	}
 }
 
-// Identify gives the learner an ID, where there is none yet. It is not on disk before a save. Undoing passes it over, since
-// a sheet that is out carries it.
+// Identify gives the learner an ID, where there is none yet. It is not on disk before a save. Undoing passes it over,
+// since a sheet that is out carries it.
 func (s *Session) Identify() error {
 	if s.now.Learner.ID != "" {
 		return nil

@@ -34,8 +34,8 @@ func (s *Session) fromSnapshot(file *store.File) bool {
 	return true
 }
 
-// keepSnapshot writes the snapshot of the file as it was last saved, unless it is there already. What fails costs comfort
-// only.
+// keepSnapshot writes the snapshot of the file as it was last saved, unless it is there already. What fails costs
+// comfort only.
 func (s *Session) keepSnapshot() {
 	if s.o.Build == "" || s.inFlight != nil || s.short {
 		return

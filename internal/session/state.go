@@ -9,7 +9,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/store"
 )
 
-// state is what the program remembers that is not the learner's record: where they were, and text that was not sent off.
+// state is what the program remembers that is not the learner's record: where they were, and text that was not sent
+// off.
 type state struct {
 	KSB    string            `json:"ksb,omitempty"`
 	Drafts map[string]string `json:"drafts,omitempty"`
@@ -60,8 +61,8 @@ func (s *Session) SetDraft(key, text string) {
 	s.state.Drafts = drafts
 }
 
-// Looked says for what news was looked through last; LookedFor remembers it. Reading the fact cards takes more memory than
-// all the rest of a start, so they are read again only when the answer may be another.
+// Looked says for what news was looked through last; LookedFor remembers it. Reading the fact cards takes more memory
+// than all the rest of a start, so they are read again only when the answer may be another.
 func (s *Session) Looked() string { return s.state.Looked }
 
 // LookedFor remembers for what news was looked through.
@@ -70,7 +71,7 @@ func (s *Session) LookedFor(what string) { s.state.Looked = what }
 // Told are the editions of the fact cards whose change was said, so that it is said once.
 func (s *Session) Told() []string { return s.state.Told }
 
-// Tell remembers that the change of fact cards was said. Who is told of a later edition is told of it alone.
+// Tell remembers which editions of fact cards the learner was told of, so that only later ones are announced.
 func (s *Session) Tell(editions []string) {
 	s.state.Told = slices.Compact(slices.Sorted(slices.Values(slices.Concat(s.state.Told, editions))))
 }
@@ -101,8 +102,8 @@ func (s *Session) stateJob() func() {
 	}
 }
 
-// StartSaveState gives the writing of the state as it is now, for another goroutine, and false where the session leaves no
-// trace.
+// StartSaveState gives the writing of the state as it is now, for another goroutine, and false where the session leaves
+// no trace.
 func (s *Session) StartSaveState() (func(), bool) {
 	if s.mayChange() != nil {
 		return nil, false

@@ -4,6 +4,7 @@ package standard
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 )
@@ -150,6 +151,11 @@ func (s *Standard) Count(k Kind) int {
 		}
 	}
 	return n
+}
+
+// Sorted are the codes that a map is kept by, in the order of Compare.
+func Sorted[V any](byCode map[string]V) []string {
+	return slices.SortedFunc(maps.Keys(byCode), Compare)
 }
 
 // Compare orders KSB codes as people do: K before S before B, and K2 before K10. Other text sorts last.

@@ -26,10 +26,21 @@ func Capital(s string) string {
 }
 
 // List joins names as a sentence does: "K7", "K7 and S7", "K7, S7 and S17".
-func List(names []string) string {
-	last := len(names) - 1
-	if last < 1 {
+func List(names []string) string { return join(names, " and ") }
+
+func join(names []string, last string) string {
+	n := len(names) - 1
+	if n < 1 {
 		return strings.Join(names, "")
 	}
-	return strings.Join(names[:last], ", ") + " and " + names[last]
+	return strings.Join(names[:n], ", ") + last + names[n]
+}
+
+// Either joins what one may choose from: "yes", "yes or no", "done, not-done or dropped".
+func Either[T ~string](choices []T) string {
+	names := make([]string, len(choices))
+	for i, x := range choices {
+		names[i] = string(x)
+	}
+	return join(names, " or ")
 }

@@ -87,7 +87,7 @@ func name(path []any) string {
 		if !ok {
 			continue
 		}
-		s = safetext.Line(safetext.Clip(s, 40))
+		s = safetext.Brief(s, 40)
 		if strings.ContainsFunc(s, func(r rune) bool { return r != '-' && r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
 			s = strconv.Quote(s)
 		}
@@ -172,7 +172,7 @@ func (t *table) word(key string, known []string, otherwise string) string {
 		return otherwise
 	}
 	if !slices.Contains(known, s) {
-		t.fault(key, "write one of: "+strings.Join(known, ", "), "%q is not known here", safetext.Line(safetext.Clip(s, 30)))
+		t.fault(key, "write one of: "+strings.Join(known, ", "), "%q is not known here", safetext.Brief(s, 30))
 		return otherwise
 	}
 	return s
@@ -261,7 +261,7 @@ func (t *table) level(key string) level.Level {
 		if v == "none" {
 			return level.NoOpportunity
 		}
-		t.fault(key, hint, "%q is not a level", safetext.Line(safetext.Clip(v, 20)))
+		t.fault(key, hint, "%q is not a level", safetext.Brief(v, 20))
 	default:
 		t.fault(key, hint, "%s stands where a level is wanted", kindOf(v))
 	}
@@ -282,7 +282,7 @@ func (t *table) ksbs(key string) []string {
 		case !ok:
 			t.r.faults = append(t.r.faults, t.r.problem(path, `write codes in quotes, like "K7"`, "%s stands where a code is wanted", kindOf(v)))
 		case !t.r.known(s):
-			t.r.faults = append(t.r.faults, t.r.problem(path, profile.KnownCodes(t.r.std), "%s has no KSB %q", t.r.std.Reference, safetext.Line(safetext.Clip(s, 20))))
+			t.r.faults = append(t.r.faults, t.r.problem(path, profile.KnownCodes(t.r.std), "%s has no KSB %q", t.r.std.Reference, safetext.Brief(s, 20)))
 		case !slices.Contains(out, s):
 			out = append(out, s)
 		}
@@ -331,7 +331,7 @@ func (t *table) words(key string, known []string) []string {
 	t.each(key, hint, func(s string, path []any) {
 		switch {
 		case !slices.Contains(known, s):
-			t.r.faults = append(t.r.faults, t.r.problem(path, hint, "%q is not known here", safetext.Line(safetext.Clip(s, 30))))
+			t.r.faults = append(t.r.faults, t.r.problem(path, hint, "%q is not known here", safetext.Brief(s, 30)))
 		case !slices.Contains(out, s):
 			out = append(out, s)
 		}

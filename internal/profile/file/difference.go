@@ -27,8 +27,8 @@ var typeNames = map[string]string{
 	"goal.action": "action",
 }
 
-// Differences lists what a change did to a record, thing by thing, in the order of the file. An action that came with its goal, and
-// is in its keys, is not listed by itself.
+// Differences lists what a change did to a record, thing by thing, in the order of the file. An action that came with
+// its goal, and is in its keys, is not listed by itself.
 func Differences(before, after profile.Profile) ([]Difference, error) {
 	was, err := tree(before)
 	if err != nil {
@@ -101,7 +101,7 @@ func (d *differences) entries(where string, was, is []map[string]any, in map[str
 	}
 }
 
-// nested are the keys of a table whose things are listed by themselves.
+// nested lists the keys of a table whose things are listed separately.
 func (d *differences) nested(where string) []string {
 	return slices.DeleteFunc(slices.Clone(d.keys[where]), func(key string) bool { return typeNames[where+"."+key] == "" })
 }
@@ -120,7 +120,7 @@ func (d *differences) lines(where string, was, is map[string]any, in map[string]
 	}
 }
 
-// lineOfKeys is what stands behind a code: keys of its own, or one value.
+// lineOfKeys is the value of a code as keys: its own, or one key for a single value.
 func lineOfKeys(v any) map[string]any {
 	switch v := v.(type) {
 	case nil:
@@ -213,7 +213,8 @@ func idOf(x map[string]any) string {
 	return id
 }
 
-// sameThing finds the entry that is the same thing as x: the one with its id, and where it has none the one that holds the same.
+// sameThing finds the entry that is the same thing as x: the one with its id, and where it has none the one that holds
+// the same.
 func sameThing(list []map[string]any, x map[string]any) map[string]any {
 	i := slices.IndexFunc(list, func(y map[string]any) bool {
 		if id := idOf(x); id != "" {

@@ -44,7 +44,7 @@ type writer struct {
 	sheet bool
 }
 
-// A field is one key with its value; nil stands for "not in the file".
+// A field is one key with its value; nil means "not in the file".
 type field struct {
 	key string
 	val tomledit.Value
@@ -124,8 +124,8 @@ func tableOf(fields []field) *tomledit.Table {
 	return t
 }
 
-// fields edits those fields of the table at path that differ. Both lists hold the same keys in the same order. What goes
-// goes first, so that new keys find their place among those that stay.
+// fields edits those fields of the table at path that differ. Both lists hold the same keys in the same order.
+// Deletions come first, so that new keys find their place among those that stay.
 func (w writer) fields(before, after []field, path ...any) error {
 	at := func(f field) []any { return append(slices.Clone(path), f.key) }
 	for i, f := range after {
@@ -176,7 +176,7 @@ func (o object[T]) editLines(w writer, before, after map[string]T, path ...any) 
 	if err := dropLines(w, before, after, path...); err != nil {
 		return err
 	}
-	for _, id := range slices.SortedFunc(maps.Keys(after), standard.Compare) {
+	for _, id := range standard.Sorted(after) {
 		at := below(path, id)
 		old, ok := before[id]
 		var err error
@@ -228,8 +228,8 @@ func list[T any](w writer, before, after []T, o object[T], known func(T) string,
 	return add(w, order, after, o, known, path...)
 }
 
-// sameList says whether two lists are one and the same, which needs no look at what is in them: a list that is changed is
-// a new one.
+// sameList says whether two lists are one and the same, which needs no look at what is in them: a list that is changed
+// is a new one.
 func sameList[T any](a, b []T) bool { return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0]) }
 
 // appendAll adds entries to an array of tables; where there is none yet it is written at one go.

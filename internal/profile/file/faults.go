@@ -22,15 +22,19 @@ type Problem struct {
 	Hint string
 }
 
+// What is the message with the key that it is about, where it is about one.
+func (p Problem) What() string {
+	if p.Key == "" {
+		return p.Msg
+	}
+	return p.Key + ": " + p.Msg
+}
+
 // Faults are the problems that keep a profile from being read whole; such a file is never written.
 type Faults []Problem
 
 func (f Faults) Error() string {
-	p := f[0]
-	if p.Key == "" {
-		return fmt.Sprintf("line %d, column %d: %s", p.Pos.Line, p.Pos.Col, p.Msg)
-	}
-	return fmt.Sprintf("line %d, column %d: %s: %s", p.Pos.Line, p.Pos.Col, p.Key, p.Msg)
+	return fmt.Sprintf("line %d, column %d: %s", f[0].Pos.Line, f[0].Pos.Col, f[0].What())
 }
 
 // Hint is what to try about the first of them.
@@ -45,7 +49,7 @@ const editorHint = "open the file in an editor and correct this line"
 func fromEdit(err error, src string) Problem {
 	var e *tomledit.Error
 	if !errors.As(err, &e) {
-		return Problem{Pos: tomledit.Pos{Line: 1, Col: 1}, Msg: safetext.Line(safetext.Clip(err.Error(), 160)), Hint: editorHint}
+		return Problem{Pos: tomledit.Pos{Line: 1, Col: 1}, Msg: safetext.Brief(err.Error(), 160), Hint: editorHint}
 	}
 	p := Problem{Pos: e.Pos, Key: e.Key, Msg: e.Msg, Hint: cmp.Or(e.Hint, editorHint)}
 	if e.Hint == "" && strings.HasPrefix(e.Msg, "expected a comma or }") {
@@ -77,11 +81,11 @@ func noDayAt(src string, at tomledit.Pos) error {
 func fromParser(err error) Problem {
 	var e toml.ParseError
 	if !errors.As(err, &e) {
-		return Problem{Pos: tomledit.Pos{Line: 1, Col: 1}, Msg: safetext.Line(safetext.Clip(err.Error(), 160)), Hint: editorHint}
+		return Problem{Pos: tomledit.Pos{Line: 1, Col: 1}, Msg: safetext.Brief(err.Error(), 160), Hint: editorHint}
 	}
 	p := Problem{
 		Pos: tomledit.Pos{Line: e.Position.Line, Col: max(e.Position.Col, 1)},
-		Key: safetext.Line(safetext.Clip(e.LastKey, 60)), Msg: safetext.Line(safetext.Clip(e.Message, 160)), Hint: editorHint,
+		Key: safetext.Brief(e.LastKey, 60), Msg: safetext.Brief(e.Message, 160), Hint: editorHint,
 	}
 	if strings.Contains(e.Message, "out of range") {
 		p.Msg = "the number is too large"

@@ -22,13 +22,13 @@ type Clash struct {
 }
 
 // Merge puts two copies of one record together that were changed apart. Bases are the records that either may have come
-// from. A place that theirs has as one of the bases has it was not changed there, and ours holds; a place that ours has as
-// every base has it was not changed here, and theirs holds. Where both changed it in different ways there is a Clash, and
-// mine says by its key whether ours holds; nil takes ours everywhere.
+// from. A place that theirs has as one of the bases has it was not changed there, and ours holds; a place that ours has
+// as every base has it was not changed here, and theirs holds. Where both changed it in different ways there is a
+// Clash, and mine says by its key whether ours holds; nil takes ours everywhere.
 //
-// A place is a rating with its day and note, a field of a goal, an action or a review, one item of a list, and so on down.
-// The merged record shares what it can with the two. It may break rules that hold for each of them alone, so whoever writes
-// it reads it back.
+// A place is a rating with its day and note, a field of a goal, an action or a review, one item of a list, and so on
+// down. The merged record shares what it can with the two. It may break rules that hold for each of them alone, so
+// whoever writes it reads it back.
 func Merge(bases []profile.Profile, ours, theirs profile.Profile, mine func(key string) bool) (profile.Profile, []Clash) {
 	m := merger{mine: mine, ours: ours, theirs: theirs}
 	var old []reflect.Value
@@ -98,11 +98,11 @@ func (m *merger) fields(path []string, bases []reflect.Value, ours, theirs refle
 	return out
 }
 
-// bareRound has the fields of a round and is none, so that it is merged field by field.
+// bareRound has the fields of a round under another type, so that it is merged field by field.
 type bareRound profile.Round
 
-// round merges a round with the ratings of a KSB by all its mentors as one list, since which of them is the newest, and so
-// where the file keeps it, may differ between copies.
+// round merges a round with the ratings of a KSB by all its mentors as one list, since which of them is the newest, and
+// so where the file keeps it, may differ between copies.
 func (m *merger) round(path []string, bases []reflect.Value, ours, theirs reflect.Value) reflect.Value {
 	bare := func(v reflect.Value) reflect.Value {
 		r := v.Interface().(profile.Round)
@@ -220,7 +220,7 @@ func each(bases []reflect.Value, part func(reflect.Value) reflect.Value) []refle
 
 func with(path []string, step string) []string { return append(slices.Clip(path), step) }
 
-// learnerID is the one place where nobody is asked: a sheet that is out carries the ID that the file has.
+// learnerID is the one difference that is settled without asking: sheets that are out carry the ID that the file has.
 const learnerID = "Learner ID"
 
 func (m *merger) choose(path []string, ours, theirs reflect.Value) reflect.Value {

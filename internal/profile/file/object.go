@@ -1,7 +1,7 @@
-// Package file is the form of a record as TOML. There is one table for each type of the record (tables.go), with a line for
-// each key; reading with positions, writing only the lines that change, the list of all texts, ids and dates, the differences
-// that --json shows and the page docs/profile.md are functions over these tables. It opens no files: package store does. What
-// a record may hold is for package profile to say, which knows nothing of this one.
+// Package file is the form of a record as TOML. There is one table for each type of the record (tables.go), with a line
+// for each key; reading with positions, writing only the lines that change, the list of all texts, ids and dates, the
+// differences that --json shows and the page docs/profile.md are functions over these tables. It opens no files:
+// package store does. What a record may hold is for package profile to say, which knows nothing of this one.
 package file
 
 import (
@@ -16,9 +16,9 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
 )
 
-// An object describes one type of the record as the file keeps it: a column for each key, in the order in which a new entry
-// is written. Reading, writing, and whatever else must know every key are functions over these tables, so that a new key of
-// the record is one line in one table.
+// An object describes one type of the record as the file keeps it: a column for each key, in the order in which a new
+// entry is written. Reading, writing, and whatever else must know every key are functions over these tables, so that a
+// new key of the record is one line in one table.
 type object[T any] struct {
 	columns []column[T]
 	check   func(t *table, x *T) // what several keys must hold to together; may be nil
@@ -27,7 +27,7 @@ type object[T any] struct {
 // A column is one key of an object. Simple values have a field; what lies below in a table of its own has put and edit.
 type column[T any] struct {
 	key   string
-	kind  string                                             // what stands there, in words
+	kind  string                                             // the kind of value, in words
 	about string                                             // what it means, for docs/profile.md
 	keys  func(where string) []Key                           // the keys below it
 	need  string                                             // what to write where the key is missing; "" where it may be left out
@@ -43,12 +43,12 @@ type column[T any] struct {
 // Key is one key of the file format, for its description.
 type Key struct {
 	Where string // dotted, such as goal.action.due
-	Kind  string // what stands there, in words
+	Kind  string // the kind of value, in words
 	About string
 	Need  bool // it may not be left out
 }
 
-// keys lists what may stand in the table at where, and below it.
+// keys lists the keys that the table at where may have, and those below it.
 func (o object[T]) keys(where string) []Key {
 	var out []Key
 	for _, c := range o.columns {
@@ -192,7 +192,7 @@ func plain[T any](key string, at func(*T) *string) column[T] {
 	}
 }
 
-// word is one of a few words; otherwise stands for a key that is left out.
+// word is one of a few words; otherwise is the value of a key that is left out.
 func word[T any, W ~string](key string, known []W, otherwise W, at func(*T) *W) column[T] {
 	return column[T]{
 		key:   key,
@@ -226,7 +226,7 @@ func date[T any](key string, at func(*T) *calendar.Date) column[T] {
 	}
 }
 
-// number is a whole number from lo to hi; 0 stands for a key that is left out.
+// number is a whole number from lo to hi; 0 means that the key is left out.
 func number[T any](key string, lo, hi int, at func(*T) *int) column[T] {
 	return column[T]{
 		key:   key,
@@ -309,7 +309,7 @@ func section[T, E any](key string, o object[E], at func(*T) *E) column[T] {
 	}
 }
 
-// passing is a section whose table goes when the last of its keys goes.
+// passing is a section whose table is deleted with the last of its keys.
 func (c column[T]) passing(empty func(T) bool) column[T] {
 	edit := c.edit
 	c.edit = func(w writer, before, after T, path ...any) error {
@@ -362,7 +362,7 @@ func (o object[T]) tables(list []T) []*tomledit.Table {
 // A lineOf says what a line of lines is: what it is called, how one is written, and what its name must be.
 type lineOf struct {
 	what, hint string
-	example    string // a name as it may stand there
+	example    string // an example of such a name
 	named      func(*table, string) bool
 }
 
@@ -401,7 +401,7 @@ func lines[T any, E comparable](key string, l lineOf, o object[E], get func(T) m
 				return // no line has an id of its own
 			}
 			m := maps.Clone(get(*x))
-			for _, id := range slices.SortedFunc(maps.Keys(m), standard.Compare) {
+			for _, id := range standard.Sorted(m) {
 				line := m[id]
 				o.walk(&line, where+"."+id, v)
 				m[id] = line
@@ -416,7 +416,7 @@ func lines[T any, E comparable](key string, l lineOf, o object[E], get func(T) m
 // lineTable has one line for each entry of m.
 func (o object[T]) lineTable(m map[string]T) *tomledit.Table {
 	t := tomledit.NewTable()
-	for _, id := range slices.SortedFunc(maps.Keys(m), standard.Compare) {
+	for _, id := range standard.Sorted(m) {
 		t.Set(id, tomledit.Inline(o.table(m[id])))
 	}
 	return t

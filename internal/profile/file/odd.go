@@ -29,8 +29,8 @@ func (o *odd) happened(on calendar.Date, path ...any) {
 	o.note(profile.MayHaveHappened(on, calendar.Date{}, o.today), path...)
 }
 
-// OddDates lists the dates that no form and no command would take, such as those of a slip of the year, and pauses that are
-// there several times. A file with these opens all the same.
+// OddDates lists the dates that no form and no command would take, such as those of a slip of the year, and pauses that
+// are there several times. A file with these opens all the same.
 func (f *File) OddDates(today calendar.Date) []Problem {
 	o := &odd{r: &reader{doc: f.Doc}, p: f.Profile, today: today}
 	o.programme()

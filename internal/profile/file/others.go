@@ -1,7 +1,6 @@
 package file
 
 import (
-	"maps"
 	"slices"
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
@@ -10,7 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
 )
 
-// othersKey is the table of what other mentors gave than the one whose rating stands in the table of the newest.
+// othersKey is the table of the ratings by all mentors but the one with the newest rating, which has its own table.
 const othersKey = "others"
 
 func readOthers(t *table, newest map[string]profile.Rating) map[string][]profile.Rating {
@@ -50,7 +49,7 @@ func twice(name safetext.Text) string {
 	if name.Empty() {
 		return "a second rating without a name"
 	}
-	return "a second rating by " + safetext.Line(safetext.Clip(name.Line(), 30))
+	return "a second rating by " + safetext.Brief(name.Line(), 30)
 }
 
 func ratingList(list []profile.Rating) tomledit.Value {
@@ -66,7 +65,7 @@ func (w writer) others(before, after map[string][]profile.Rating, path ...any) e
 	if err := dropLines(w, before, after, path...); err != nil {
 		return err
 	}
-	for _, id := range slices.SortedFunc(maps.Keys(after), standard.Compare) {
+	for _, id := range standard.Sorted(after) {
 		if err := w.ratings(before[id], after[id], append(slices.Clone(path), id)...); err != nil {
 			return err
 		}

@@ -12,9 +12,9 @@ import (
 )
 
 // Patch is Write for a change that stays within entries of the record's lists, or adds some at their end: nearly every
-// change that a learner makes. It edits and reads back the blocks of these entries alone, so that what a rating costs does
-// not grow with the years. The text must read as before, with nothing odd in it. It gives false where the change is of
-// another kind or does not read back as it was meant; Write then does it, or says why not.
+// change that a learner makes. It edits and reads back the blocks of these entries alone, so that what a rating costs
+// does not grow with the years. The text must read as before, with nothing odd in it. It gives false where the change
+// is of another kind or does not read back as it was meant; Write then does it, or says why not.
 func Patch(text string, before, after profile.Profile, find Find) (string, bool) {
 	std := find(after.Standard)
 	if std == nil || after.Sheet || !sameButLists(before, after) || !plainLines(text) || !uniqueIDs(after) || !oneOpen(after.Rounds) {
@@ -92,8 +92,8 @@ func changed[T any](was, is []T) (from, to int, ok bool) {
 	return 0, 0, false
 }
 
-// written edits the text of some blocks. New headers are laid out like those around them, so none is made in blocks that
-// have none of its depth to show.
+// written edits the text of some blocks. New headers are laid out like those around them, so none is made in blocks
+// that have none of its depth to show.
 func written(piece, key string, before, after profile.Profile) (doc *tomledit.Doc, out string, ok bool) {
 	doc, err := tomledit.Parse([]byte(piece), tomledit.ProfileLimits)
 	if err != nil || Write(doc, before, after) != nil {

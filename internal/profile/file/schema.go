@@ -68,7 +68,7 @@ func (r *reader) standard(t *table) string {
 		return ""
 	}
 	if r.std = r.find(ref); r.std == nil {
-		t.fault("standard", "ksbcoach standard list shows those it has", "the standard %q is not known here", safetext.Line(safetext.Clip(ref, 20)))
+		t.fault("standard", "ksbcoach standard list shows those it has", "the standard %q is not known here", safetext.Brief(ref, 20))
 	}
 	return ref
 }
@@ -86,7 +86,7 @@ func (t *table) id(key string) string {
 	case !ok:
 		return ""
 	case !profile.ValidID(s):
-		t.fault(key, hint, "%q is not an id", safetext.Line(safetext.Clip(s, 20)))
+		t.fault(key, hint, "%q is not an id", safetext.Brief(s, 20))
 	case ids[s] > 0:
 		t.fault(key, hint, "the id %s is used twice, first in line %d", s, ids[s])
 	default:

@@ -1,7 +1,6 @@
 package file
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -62,7 +61,7 @@ func keysIn[T any](o object[T]) []string {
 func checkSheetRatings(round *table, p profile.Profile) {
 	r := p.Rounds[0]
 	who := p.SheetMentor()
-	for _, id := range slices.SortedFunc(maps.Keys(r.Ratings[profile.Mentor]), standard.Compare) {
+	for _, id := range standard.Sorted(r.Ratings[profile.Mentor]) {
 		row, x := &table{r: round.r, path: append(round.at(string(profile.Mentor)), id)}, r.Ratings[profile.Mentor][id]
 		switch err := profile.MayRate(x.By); {
 		case !slices.Contains(p.Asked, id):

@@ -62,6 +62,19 @@ func Moved(p profile.Profile, days int) profile.Profile {
 	return p
 }
 
+// LastDay is the newest day on which the record says that something happened; zero where it says nothing.
+func LastDay(p profile.Profile) calendar.Date {
+	var last calendar.Date
+	happened := []string{"on", "opened", "closed", "set"} // other dates are plans, or begin and end the programme
+	profileObject.walk(&p, "", visitor{date: func(where string, day *calendar.Date) {
+		key := where[strings.LastIndexByte(where, '.')+1:]
+		if slices.Contains(happened, key) && day.After(last) {
+			last = *day
+		}
+	}})
+	return last
+}
+
 // MapTexts is the record with everything that a person typed into it put through f, which is told the dotted key.
 func MapTexts(p profile.Profile, f func(where string, x safetext.Text) safetext.Text) profile.Profile {
 	profileObject.walk(&p, "", visitor{text: func(where string, x *safetext.Text) { *x = f(where, *x) }})
@@ -103,7 +116,7 @@ func readLearnerID(t *table) string {
 	const hint = "take the line out, and the next rating sheet writes a good one; or write it as it was, such as l-7f3k9m2x"
 	s, ok := value[string](t, "id", "text", hint)
 	if ok && !profile.ValidID(s) {
-		t.fault("id", hint, "%q is not an id", safetext.Line(safetext.Clip(s, 20)))
+		t.fault("id", hint, "%q is not an id", safetext.Brief(s, 20))
 	}
 	return s
 }
@@ -139,7 +152,7 @@ var targetColumn = column[profile.Profile]{
 		if err := dropLines(w, before.Targets, after.Targets, "target"); err != nil {
 			return err
 		}
-		for _, id := range slices.SortedFunc(maps.Keys(after.Targets), standard.Compare) {
+		for _, id := range standard.Sorted(after.Targets) {
 			if l, ok := before.Targets[id]; !ok || l != after.Targets[id] {
 				if err := w.doc.Set(tomledit.Int(int(after.Targets[id])), naturalOrder, "target", id); err != nil {
 					return err
@@ -290,7 +303,8 @@ func levelColumn[T any](key, about string, at func(*T) *level.Level, there func(
 	return c
 }
 
-// othersColumn has a list of ratings for each KSB: what mentors gave other than the one whose rating is in [round.mentor].
+// othersColumn has a list of ratings for each KSB: what mentors gave other than the one whose rating is in
+// [round.mentor].
 var othersColumn = column[profile.Round]{
 	key: othersKey, kind: "lines, a list of ratings for each KSB", about: "what other mentors gave, the newest first",
 	read: func(t *table, r *profile.Round) {
@@ -303,7 +317,7 @@ var othersColumn = column[profile.Round]{
 			return
 		}
 		others := tomledit.NewTable()
-		for _, id := range slices.SortedFunc(maps.Keys(r.Others), standard.Compare) {
+		for _, id := range standard.Sorted(r.Others) {
 			others.Set(id, ratingList(r.Others[id]))
 		}
 		t.Set(othersKey, others)
@@ -316,7 +330,7 @@ var othersColumn = column[profile.Round]{
 			return
 		}
 		r.Others = maps.Clone(r.Others)
-		for _, id := range slices.SortedFunc(maps.Keys(r.Others), standard.Compare) {
+		for _, id := range standard.Sorted(r.Others) {
 			r.Others[id] = slices.Clone(r.Others[id])
 			for i := range r.Others[id] {
 				ratingObject.walk(&r.Others[id][i], where+"."+id, v)

@@ -107,7 +107,7 @@ func nextDay(c *ui.Context, r profile.Review) calendar.Date {
 	if !r.Next.IsZero() {
 		return r.Next
 	}
-	return appraisal.NextReview(r.On, c.Profile.Settings.EveryMonths())
+	return profile.DueAfter(r.On, c.Profile.Settings.EveryMonths())
 }
 
 func (s *Screen) nextBlock(c *ui.Context, r profile.Review) block {

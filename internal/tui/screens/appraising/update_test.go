@@ -244,7 +244,7 @@ func rehearsed(t *testing.T) *desk {
 func TestRehearsal(t *testing.T) {
 	d := rehearsed(t)
 	r := d.C.Profile.Reflections[len(d.C.Profile.Reflections)-1]
-	if r.Model != appraisal.RehearsalModel || len(r.Answers) != 2 || d.at() != 3 {
+	if r.Model != profile.RehearsalModel || len(r.Answers) != 2 || d.at() != 3 {
 		t.Errorf("after two answers: %+v, question %d", r, d.at())
 	}
 	d.goTo("look for")

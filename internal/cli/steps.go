@@ -1,0 +1,125 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/words"
+)
+
+// commandFor is the command that takes a step, in brackets; "" where it takes more than one.
+func commandFor(s plan.NextStep) string {
+	switch s.Kind {
+	case plan.NextRate:
+		return fmt.Sprintf(" (ksbcoach rate %s LEVEL)", s.KSB)
+	case plan.NextAction, plan.NextGoals:
+		return " (ksbcoach plan)"
+	case plan.NextGateway:
+		return " (ksbcoach review start --kind gateway)"
+	case plan.NextExample:
+		return fmt.Sprintf(" (ksbcoach evidence add --ksb %s --title TITLE)", s.KSB)
+	}
+	return ""
+}
+
+// compareNext leads to the next thing to settle.
+func compareNext(s *session.Session) string {
+	open := appraisal.Open(s.Profile(), s.Standard())
+	round, _ := s.Profile().Open()
+	equal := len(round.Equal())
+	_, reviewing := s.Profile().OpenReview()
+	old := oldDifference(s)
+	switch {
+	case len(open) > 0:
+		id := open[0].KSB
+		return fmt.Sprintf(`ksbcoach compare agree %s LEVEL --reason "...", or ksbcoach compare differ %s --note "..."`, id, id)
+	case equal > 0:
+		return fmt.Sprintf("ksbcoach compare equal agrees the %s that you rated the same", words.Count(equal, "KSB", "KSBs"))
+	case len(round.Reasoned()) > 0:
+		id := round.Reasoned()[0]
+		return fmt.Sprintf(`%s is %s to you both now, and agreed at %s before: ksbcoach compare agree %s LEVEL --reason "..."`, id, round.Ratings[profile.Self][id].Level, round.Ratings[profile.Agreed][id].Level, id)
+	case old != "":
+		return fmt.Sprintf("%s was rated in different rounds: ksbcoach rate %s LEVEL, and the same with --as mentor, then compare again", old, old)
+	case reviewing:
+		return reviewNext(s)
+	case s.Profile().Covered() > 0:
+		return "rate it too, or ksbcoach compare reveal opens what only your mentor rated"
+	case round.Rated(profile.Mentor) == 0:
+		return "your mentor has rated nothing in this round: ksbcoach sheet make -o FILE, or ksbcoach rate KSB LEVEL --as mentor"
+	}
+	if n := appraisal.Recorded(s.Profile(), s.Standard()); n > 0 {
+		return "you recorded that you differ on " + words.Count(n, "KSB", "KSBs") + ", and nothing else is left open: ksbcoach plan"
+	}
+	return "every difference is settled: ksbcoach plan"
+}
+
+// oldDifference is the first that may be out of date, since the two ratings are of different rounds; "" for none.
+func oldDifference(s *session.Session) string {
+	for _, d := range appraisal.Compare(s.Profile(), s.Standard()) {
+		if d.Old && !d.Settled() {
+			return d.KSB
+		}
+	}
+	return ""
+}
+
+// reviewNext leads through a review in its order.
+func reviewNext(s *session.Session) string {
+	r, open := s.Profile().OpenReview()
+	if !open {
+		return "ksbcoach review prepare shows what to bring; ksbcoach review start begins one"
+	}
+	left := s.Profile().Unchecked(r)
+	switch {
+	case len(left) > 0:
+		return fmt.Sprintf("%s to check; the first is ksbcoach review check %s done", words.Count(len(left), "action is left", "actions are left"), left[0].ID)
+	case len(s.Profile().Unanswered()) > 0:
+		return "ksbcoach review prepare asks what came of what was left last time; ksbcoach review check says it"
+	case len(appraisal.Open(s.Profile(), s.Standard())) > 0:
+		return "ksbcoach compare shows the differences to talk about"
+	case r.Agreed.Empty():
+		return `ksbcoach review note --agreed "..." keeps what you agreed`
+	}
+	if len(s.Profile().NewActions(r)) == 0 {
+		return "ksbcoach gaps and ksbcoach action add set three to five actions; then ksbcoach review close"
+	}
+	return "ksbcoach review close --clear yes --helped yes --valued yes, with your own answers"
+}
+
+// unsupportedNext leads to the next claim without an example.
+func unsupportedNext(k *kit, s *session.Session) string {
+	r := s.Report()
+	rows := r.Unsupported()
+	if len(rows) == 0 {
+		return k.next(s, r).Text
+	}
+	id := rows[0].KSB.ID
+	left := words.Count(len(rows), "claim of 3 or 4 is", "claims of 3 or 4 are") + " unsupported"
+	return fmt.Sprintf("%s; the first is %s %s: ksbcoach evidence add --ksb %s --title TITLE", left, id, s.Titles()(id), id)
+}
+
+// roundNext leads to the rating that is due, or to the next round.
+func (k *kit) roundNext(s *session.Session) string {
+	if _, open := s.Profile().Open(); !open {
+		return "ksbcoach round open, or rate a KSB, which opens one"
+	}
+	due := k.forwards(s)
+	if len(due) == 0 {
+		return "nothing is due in this round: ksbcoach compare, or ksbcoach round close"
+	}
+	return fmt.Sprintf("%s put forward: ksbcoach round due; the first is ksbcoach rate %s LEVEL", words.Count(len(due), "KSB is", "KSBs are"), due[0].KSB)
+}
+
+func (k *kit) forwards(s *session.Session) []appraisal.Forward {
+	return appraisal.Due(s.Report(), s.Profile(), s.Profile().Settings.StaleMonths())
+}
+
+// next is the sensible next step of a learner.
+func (k *kit) next(s *session.Session, r *gap.Report) plan.NextStep {
+	due := appraisal.Due(r, s.Profile(), s.Profile().Settings.StaleMonths())
+	return plan.Next(r, s.Profile(), s.Today(), s.Position(), appraisal.Codes(due), s.Titles())
+}
