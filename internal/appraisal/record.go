@@ -141,13 +141,8 @@ func (w *recorder) block(heading string, t safetext.Text) {
 	}
 }
 
-// kindNames are the kinds of review as a heading says them.
-var kindNames = map[profile.ReviewKind]string{
-	profile.ReviewProgress: "Progress review", profile.ReviewAppraisal: "Appraisal", profile.ReviewGateway: "Gateway review",
-}
-
 func (w *recorder) head() {
-	w.doc.Title = fmt.Sprintf("%s of %s, %s", kindNames[w.r.Kind], w.kept.Learner.Line(), w.r.On.Long())
+	w.doc.Title = fmt.Sprintf("%s of %s, %s", w.r.Kind.Name(), w.kept.Learner.Line(), w.r.On.Long())
 	w.para("Standard: %s %s, level %d", w.std.Reference, safetext.Line(w.std.Title), w.std.Level)
 	if len(w.r.With) > 0 {
 		w.para("With: %s", safetext.Lines(w.r.With))

@@ -15,10 +15,10 @@ import (
 func (w *recorder) goals() {
 	var going, ended []doc.Item
 	for _, g := range w.kept.Goals {
-		if g.Status == profile.GoalDone || g.Status == profile.GoalDropped {
+		if g.Status.Ended() {
 			ended = append(ended, line(sentence(outcomeOf(g)+": "+g.Text.Line()+" ("+strings.Join(g.KSBs, ", ")+")", g.Note)))
 		}
-		if g.Status != profile.GoalDone && g.Status != profile.GoalDropped || len(w.setIn(g.ID)) > 0 {
+		if !g.Status.Ended() || len(w.setIn(g.ID)) > 0 {
 			going = append(going, w.goal(g)...)
 		}
 	}

@@ -106,9 +106,10 @@ func (d Date) Full() string {
 	return d.time().Weekday().String()[:3] + " " + d.Long()
 }
 
-// Near is a date that has passed without its year where that is plain on a day, such as "11 Dec"; else it is Long.
+// Near is a date without its year where that is plain on a day, such as "11 Dec"; else it is Long.
 func (d Date) Near(today Date) string {
-	if d.AddMonths(11).After(today) {
+	const ahead = 300 // days; further on a month soon comes round again
+	if d.AddMonths(11).After(today) && today.Days(d) < ahead {
 		return d.Short()
 	}
 	return d.Long()

@@ -121,7 +121,7 @@ type goalJSON struct {
 	Missing  []string           `json:"missing"`
 }
 
-func (o *planOptions) path(s *session.Session, g profile.Goal) [3]plan.Step {
+func (o *planOptions) path(s *session.Session, g profile.Goal) plan.Steps {
 	return plan.Path(s.Profile(), g, o.library.Reflection(), o.library.Appraisal(), s.Today())
 }
 
@@ -137,7 +137,7 @@ func (o *planOptions) object(s *session.Session, g profile.Goal) goalJSON {
 }
 
 func (o *planOptions) show(p *page, s *session.Session, goals []profile.Goal, projects []plan.Suggestion) {
-	path := func(g profile.Goal) [3]plan.Step { return o.path(s, g) }
+	path := func(g profile.Goal) plan.Steps { return o.path(s, g) }
 	p.document(plan.Doc(s.Profile(), goals, path, s.Titles(), s.Today()))
 	if len(goals) > 0 && goals[0].Status == plan.Suggested {
 		if len(projects) > 0 {

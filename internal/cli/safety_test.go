@@ -145,7 +145,7 @@ func TestHostileTextStaysInNoDocument(t *testing.T) {
 		"pack": s.PackDoc(true), "requests": s.RequestsDoc(), "gaps": r.Doc(k.library.Scale(), title, func(gap.Row) bool { return true }),
 		"progress": appraisal.ProgressDoc(r, p, moments, nil, title, s.DutyTitle), "levels": appraisal.ProgressDoc(r, p, moments, []string{"K7"}, title, s.DutyTitle),
 		"evidence": appraisal.EvidenceDoc(p.Evidence, nil, 12, false, s.Today()), "unsupported": appraisal.UnsupportedDoc(r, p, title),
-		"plan": plan.Doc(p, p.Goals, func(g profile.Goal) [3]plan.Step { return plans.path(s, g) }, title, s.Today()),
+		"plan": plan.Doc(p, p.Goals, func(g profile.Goal) plan.Steps { return plans.path(s, g) }, title, s.Today()),
 	}
 	for _, review := range p.Reviews {
 		docs["record "+review.ID] = appraisal.CodedRecord(p, s.Standard(), review)

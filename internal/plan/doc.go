@@ -16,7 +16,7 @@ const Suggested profile.GoalStatus = "suggested"
 
 // Doc is goals with their actions as a document, those in flight first. Path gives the steps of the path that a goal is
 // on.
-func Doc(p profile.Profile, goals []profile.Goal, path func(profile.Goal) [3]Step, title Titles, today calendar.Date) doc.Doc {
+func Doc(p profile.Profile, goals []profile.Goal, path func(profile.Goal) Steps, title Titles, today calendar.Date) doc.Doc {
 	d := doc.Doc{Title: "Goals: " + Counts(p) + "."}
 	if len(goals) > 0 && goals[0].Status == Suggested {
 		d.Title = "Suggested from your gaps. Nothing of this is in your profile yet."
@@ -32,7 +32,7 @@ func Doc(p profile.Profile, goals []profile.Goal, path func(profile.Goal) [3]Ste
 }
 
 // addGoal adds one goal; of one that has ended, only how.
-func addGoal(d *doc.Doc, g profile.Goal, path func(profile.Goal) [3]Step, title Titles, today calendar.Date) {
+func addGoal(d *doc.Doc, g profile.Goal, path func(profile.Goal) Steps, title Titles, today calendar.Date) {
 	head := g.ID + ", " + string(g.Status)
 	if !g.Due.IsZero() && g.Closed.IsZero() {
 		head += ", due " + g.Due.Long()
@@ -48,7 +48,7 @@ func addGoal(d *doc.Doc, g profile.Goal, path func(profile.Goal) [3]Step, title 
 	if !g.Note.Empty() {
 		d.Add(doc.Item{Depth: 1, Text: "note: " + g.Note.Line()})
 	}
-	if g.Status == profile.GoalDone || g.Status == profile.GoalDropped {
+	if g.Status.Ended() {
 		return
 	}
 	for _, step := range path(g) {
@@ -87,7 +87,7 @@ func ProjectsDoc(projects []Suggestion, in func(coaching.Bundle) string, title T
 // AddAction adds one action with what is known of it, two deep, as below a goal.
 func AddAction(d *doc.Doc, a profile.Action, today calendar.Date) {
 	state := string(a.Status)
-	if a.Status == profile.ActionOpen && !a.Due.IsZero() && a.Due.Before(today) {
+	if a.Overdue(today) {
 		state = "overdue"
 	}
 	head := state + ", " + string(a.Sort)

@@ -17,9 +17,22 @@ type Step struct {
 	Says string
 }
 
+// Steps are the three parts of a goal's path in order: reflect, appraise, act.
+type Steps [3]Step
+
+// Done says whether all of them are.
+func (s Steps) Done() bool { return s[0].Done && s[1].Done && s[2].Done }
+
+// Unfinished says whether a goal has a part of its path to do, or an action that is overdue.
+func Unfinished(g profile.Goal, path Steps, today calendar.Date) bool {
+	return !path.Done() || slices.ContainsFunc(g.Actions, func(a profile.Action) bool { return a.Overdue(today) })
+}
+
 // Path is where a goal stands along reflect, appraise, act. To act takes an open action, until the goal has ended.
-func Path(p profile.Profile, g profile.Goal, models *coaching.Reflection, theories *coaching.Appraisal, today calendar.Date) [3]Step {
-	return [3]Step{reflectStep(p, g, models), appraiseStep(g, theories), actStep(g, today)}
+func Path(
+	p profile.Profile, g profile.Goal, models *coaching.Reflection, theories *coaching.Appraisal, today calendar.Date,
+) Steps {
+	return Steps{reflectStep(p, g, models), appraiseStep(g, theories), actStep(g, today)}
 }
 
 // ReflectionOf is the newest reflection on a goal.
@@ -68,11 +81,11 @@ func actStep(g profile.Goal, today calendar.Date) Step {
 	open, late := len(g.OpenActions()), 0
 	closed := len(g.Actions) - open
 	for _, a := range g.OpenActions() {
-		if !a.Due.IsZero() && a.Due.Before(today) {
+		if a.Overdue(today) {
 			late++
 		}
 	}
-	if inUse := g.Status == profile.GoalActive || g.Status == profile.GoalParked; inUse && open == 0 {
+	if !g.Status.Ended() && open == 0 {
 		s.Says = "no open action: add one"
 		if closed > 0 {
 			s.Says += fmt.Sprintf(", or close the goal; %d closed", closed)

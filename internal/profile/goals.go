@@ -52,7 +52,7 @@ func (c AddGoal) Apply(p Profile, std *standard.Standard) (Profile, error) {
 			return p, refuse("take another", "the id %s is in use", a.ID)
 		}
 	}
-	if g.Status == GoalActive && p.InFlight() >= MaxInFlight {
+	if g.Status == GoalActive && !p.HasRoom() {
 		g.Status, g.Note = GoalParked, safetext.New(parkedNote)
 	}
 	p.Goals = append(slices.Clone(p.Goals), g)
@@ -153,7 +153,7 @@ func (c SetGoalStatus) apply(p Profile, std *standard.Standard) (Profile, error)
 		if err := p.maySetActions(); err != nil {
 			return p, err
 		}
-		if p.InFlight() >= MaxInFlight {
+		if !p.HasRoom() {
 			return p, refuse("close, drop or park one of them first", "%d goals are in flight already", MaxInFlight)
 		}
 	}
@@ -163,7 +163,7 @@ func (c SetGoalStatus) apply(p Profile, std *standard.Standard) (Profile, error)
 	}
 	return p.withGoal(c.ID, func(g *Goal) error {
 		g.Status, g.Note, g.Closed = c.Status, c.Note, calendar.Date{}
-		if c.Status == GoalDone || c.Status == GoalDropped {
+		if c.Status.Ended() {
 			g.Closed = c.On
 		}
 		return nil

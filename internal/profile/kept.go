@@ -103,7 +103,7 @@ func (p Profile) agreedGoals(r Review, actions map[string]AgreedAction) []Agreed
 		for _, a := range actions {
 			tells = tells || a.Goal == g.ID
 		}
-		ended := g.Status == GoalDone || g.Status == GoalDropped
+		ended := g.Status.Ended()
 		if tells || ended && g.Closed.After(since) && !g.Closed.After(r.Closed) {
 			out = append(out, AgreedGoal{g.ID, g.Text, g.KSBs, g.Status, g.Due, g.Note, g.Closed})
 		}

@@ -157,6 +157,17 @@ const (
 // GoalStatuses lists them.
 var GoalStatuses = []GoalStatus{GoalActive, GoalParked, GoalDone, GoalDropped}
 
+// Ended says whether a goal is over: done or dropped.
+func (s GoalStatus) Ended() bool { return s == GoalDone || s == GoalDropped }
+
+// Words are the status of a goal as a sentence says it, such as "in flight".
+func (s GoalStatus) Words() string {
+	if s == GoalActive {
+		return "in flight"
+	}
+	return string(s)
+}
+
 // Goal is one thing to reach, for one or more KSBs.
 type Goal struct {
 	ID     string
@@ -409,9 +420,17 @@ func (p Profile) InFlight() int {
 	return n
 }
 
+// HasRoom says whether one more goal may be in flight.
+func (p Profile) HasRoom() bool { return p.InFlight() < MaxInFlight }
+
+// Overdue says whether an action is still open although its day has passed.
+func (a Action) Overdue(today calendar.Date) bool {
+	return a.Status == ActionOpen && !a.Due.IsZero() && a.Due.Before(today)
+}
+
 // Overdue lists the open actions of active goals whose date is past.
 func (p Profile) Overdue(today calendar.Date) []Action {
-	return slices.DeleteFunc(p.Pending(), func(a Action) bool { return a.Due.IsZero() || !a.Due.Before(today) })
+	return slices.DeleteFunc(p.Pending(), func(a Action) bool { return !a.Overdue(today) })
 }
 
 // Ratings is the number of ratings in the file, of all raters and rounds.

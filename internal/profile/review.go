@@ -21,6 +21,17 @@ const (
 // ReviewKinds lists them.
 var ReviewKinds = []ReviewKind{ReviewProgress, ReviewAppraisal, ReviewGateway}
 
+// Name is a kind of review as a heading says it.
+func (k ReviewKind) Name() string {
+	switch k {
+	case ReviewAppraisal:
+		return "Appraisal"
+	case ReviewGateway:
+		return "Gateway review"
+	}
+	return "Progress review"
+}
+
 // The words that a review's Share may hold: what the learner chose to include in the record that is shared.
 const (
 	ShareWellbeing   = "wellbeing"

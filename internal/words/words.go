@@ -3,6 +3,7 @@
 package words
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -17,6 +18,19 @@ func Form(n int, one, many string) string {
 		return one
 	}
 	return many
+}
+
+// After is text with a label before it, or "" where there is no text.
+func After(label, text string) string {
+	if text == "" {
+		return ""
+	}
+	return label + text
+}
+
+// Given are the texts that are not empty.
+func Given(texts ...string) []string {
+	return slices.DeleteFunc(texts, func(x string) bool { return x == "" })
 }
 
 // Capital makes the first letter a capital and leaves the rest alone; "" stays "".

@@ -1,6 +1,7 @@
 package words_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/ksbcoach/ksbcoach/internal/words"
@@ -12,6 +13,7 @@ func TestWords(t *testing.T) {
 		"0 goals":           words.Count(0, "goal", "goals"),
 		"Élan":              words.Capital("élan"),
 		"Supported":         words.Capital("supported"),
+		"with: Ode, late":   strings.Join(words.Given(words.After("with: ", "Ode"), words.After("by ", ""), "late"), ", "),
 		"":                  words.Capital("") + words.List(nil),
 		"K7":                words.List([]string{"K7"}),
 		"K7 and S7":         words.List([]string{"K7", "S7"}),

@@ -26,7 +26,7 @@ type Outcome interface{ outcome() }
 type Closed struct{}
 
 // Sent is a form that was sent off, by field.
-type Sent struct{ Values map[string]string }
+type Sent struct{ Values ui.Values }
 
 // Picked is the option that was chosen from a menu.
 type Picked struct{ Index int }

@@ -309,7 +309,7 @@ func (d *Form) trySend(today calendar.Date) Outcome {
 			return nil
 		}
 	}
-	values := map[string]string{}
+	values := ui.Values{}
 	for i := range d.inputs {
 		values[d.inputs[i].field.ID], _ = d.inputs[i].sent(today)
 	}

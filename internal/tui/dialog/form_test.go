@@ -170,7 +170,7 @@ func TestModelsAreShownOnRequest(t *testing.T) {
 // is needed first.
 func TestModelsFollowWhatIsTyped(t *testing.T) {
 	c := uitest.Demo(120, 37)
-	m := ui.Models{Name: "notes", None: "say which first", For: func(v map[string]string) []ui.Model {
+	m := ui.Models{Name: "notes", None: "say which first", For: func(v ui.Values) []ui.Model {
 		if v["ksb"] == "" {
 			return nil
 		}

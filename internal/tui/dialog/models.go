@@ -30,7 +30,7 @@ func (d *Form) hasModels() bool { return len(d.form.Models.List) > 0 || d.form.M
 // findModels finds those for what is typed, and says whether there are any.
 func (d *Form) findModels() bool {
 	if m := &d.form.Models; m.For != nil {
-		typed := map[string]string{}
+		typed := ui.Values{}
 		for i := range d.inputs {
 			typed[d.inputs[i].field.ID] = d.inputs[i].value()
 		}

@@ -1,12 +1,11 @@
 package forms
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
-	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
-	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
@@ -80,15 +79,10 @@ func Evidence(c *ui.Context, p Piece) ui.Form {
 }
 
 // EvidenceSent is the piece that a sent form describes.
-func EvidenceSent(values map[string]string, c *ui.Context, p Piece) profile.Evidence {
-	codes := ReadKSBs(c.Standard, values["ksbs"])
-	on, err := calendar.Parse(values["on"])
-	if err != nil {
-		on = c.Today // the form has checked it: it was left out
-	}
+func EvidenceSent(v ui.Values, c *ui.Context, p Piece) profile.Evidence {
 	return profile.Evidence{
-		ID: c.NewID("e"), KSBs: codes, On: on, Kind: p.Kind, Title: safetext.New(values["title"]),
-		Where: safetext.New(values["where"]), Witness: safetext.New(values["witness"]), Duty: p.Duty,
+		ID: c.NewID("e"), KSBs: ReadKSBs(c.Standard, v["ksbs"]), On: cmp.Or(v.Day("on"), c.Today), Kind: p.Kind,
+		Title: v.Text("title"), Where: v.Text("where"), Witness: v.Text("witness"), Duty: p.Duty,
 	}
 }
 

@@ -5,9 +5,7 @@ package forms
 import (
 	"strings"
 
-	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
-	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -26,17 +24,11 @@ func Example(c *ui.Context, ksb string, duty int, prompt string) ui.Edit {
 			},
 		},
 		Then: func(v ui.Values, c *ui.Context) []ui.Ask {
-			return ui.Asks(ui.Do{Change: exampleSent(v, c, ksb, duty), Then: ui.Saying("Example kept for " + ksb + ".")})
+			e := EvidenceSent(v, c, Piece{Hand: ui.Hand{Duty: duty}, Kind: profile.KindExample})
+			e.KSBs = []string{ksb}
+			return ui.Asks(ui.Do{
+				Change: profile.AddEvidence{Evidence: e, Today: c.Today}, Then: ui.Saying("Example kept for " + ksb + "."),
+			})
 		},
 	}
-}
-
-func exampleSent(values map[string]string, c *ui.Context, ksb string, duty int) profile.Change {
-	on, err := calendar.Parse(values["on"])
-	if err != nil {
-		on = c.Today // the form has checked it: it was left out
-	}
-	return profile.AddEvidence{Evidence: profile.Evidence{
-		ID: c.NewID("e"), KSBs: []string{ksb}, On: on, Kind: profile.KindExample, Title: safetext.New(values["title"]), Duty: duty,
-	}, Today: c.Today}
 }

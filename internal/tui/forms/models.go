@@ -16,7 +16,7 @@ func Notes(c *ui.Context, ksbs ...string) ui.Models {
 func NotesFor(c *ui.Context, field string) ui.Models {
 	return ui.Models{
 		Name: "notes", Says: coaching.MadeUp, None: "say first which KSBs it shows, and their notes can be seen",
-		For: func(typed map[string]string) []ui.Model { return Notes(c, ReadKSBs(c.Standard, typed[field])...).List },
+		For: func(typed ui.Values) []ui.Model { return Notes(c, ReadKSBs(c.Standard, typed[field])...).List },
 	}
 }
 

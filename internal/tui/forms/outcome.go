@@ -1,8 +1,6 @@
 package forms
 
 import (
-	"strings"
-
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
@@ -18,21 +16,24 @@ type Outcome struct {
 	Next   *profile.Action      // what was set in its place before, if anything
 }
 
-// A Way is one way in which an action may end, as it is offered.
-type Way struct {
-	Status profile.ActionStatus
-	Option ui.Option
+// Ways are how an action may end, wherever that is asked. Each says whether the action goes on.
+var Ways = []ui.Way[profile.ActionStatus]{
+	{Is: profile.ActionDone, Text: "Done", Says: "A line on what shows it, if you like."},
+	{
+		Is: profile.ActionNotDone, Text: "Not done: it ends here",
+		Says: "A line on what was in the way. If it is still to be done, choose the next one.",
+	},
+	{
+		Is: profile.ActionChanged, Text: "Changed: it goes on",
+		Says: "Otherwise, or simply to another day. The new one is set at once, in the same words unless you change them.",
+	},
+	{
+		Is: profile.ActionDropped, Text: "Dropped: no longer wanted",
+		Says: "It is not needed any more, or it cannot be done here, so it ends. A line on why.",
+	},
 }
 
-// Ways are the ways in which an action may end, wherever they are offered: which of them let it go on stands in each.
-var Ways = []Way{
-	{profile.ActionDone, ui.Option{Text: "Done", Says: "A line on what shows it, if you like."}},
-	{profile.ActionNotDone, ui.Option{Text: "Not done: it ends here", Says: "A line on what was in the way. If it is still to be done, choose the next one."}},
-	{profile.ActionChanged, ui.Option{Text: "Changed: it goes on", Says: "Otherwise, or simply to another day. The new one is set at once, in the same words unless you change them."}},
-	{profile.ActionDropped, ui.Option{Text: "Dropped: no longer wanted", Says: "It is not needed any more, or it cannot be done here, so it ends. A line on why."}},
-}
-
-// noBlame stands where a reason is asked for.
+// noBlame goes with every question for a reason.
 const noBlame = "One line. It is for learning from, not for blame."
 
 // OutcomeForm asks for the line that goes with an ending: what shows it, which may stay empty, or why; and for an action that
@@ -63,16 +64,14 @@ func OutcomeForm(c *ui.Context, o Outcome) ui.Form {
 
 func onwardFields(c *ui.Context, o Outcome) []ui.Field {
 	next := o.Action
-	set := calendar.Date{}
 	if next.Due = onwardDue(next.Due, c); o.Next != nil {
-		next, set = *o.Next, o.Next.Due
+		next = *o.Next
 	}
-	ahead := func(due calendar.Date) error { return profile.MayBeDue(due, set, c.Today) }
 	return []ui.Field{
 		{ID: "text", Label: "What will you do now?", Says: "Leave it empty if nothing takes its place.", Value: next.Text.Raw()},
-		{ID: "due", Label: "By when now?", Says: "may stay empty", Value: next.Due.String(), Day: ui.DueDay, Check: ui.CheckDay(ahead)},
-		{ID: "who", Label: "Who helps?", Says: "may stay empty", Value: next.Who.Raw()},
-		{ID: "shows", Label: "What will show it?", Says: "may stay empty", Value: next.Shows.Raw()},
+		Due(c, "By when now?", next.Due),
+		{ID: "who", Label: "Who helps?", Says: MayBeEmpty, Value: next.Who.Raw()},
+		{ID: "shows", Label: "What will show it?", Says: MayBeEmpty, Value: next.Shows.Raw()},
 	}
 }
 
@@ -85,14 +84,12 @@ func onwardDue(due calendar.Date, c *ui.Context) calendar.Date {
 }
 
 // OutcomeSent is what a sent form says: the reason, and the action that takes the place of one that is changed, or nil.
-func OutcomeSent(values map[string]string, c *ui.Context, o Outcome) (safetext.Text, *profile.Action) {
-	reason := safetext.New(values["reason"])
-	words := safetext.New(values["text"])
+func OutcomeSent(v ui.Values, c *ui.Context, o Outcome) (safetext.Text, *profile.Action) {
+	reason, words := v.Text("reason"), v.Text("text")
 	if o.Status != profile.ActionChanged || words.Empty() {
 		return reason, nil
 	}
-	due, _ := calendar.Parse(strings.TrimSpace(values["due"])) // the form has checked it: none is zero
 	next := o.Action.Anew(c.NewID("a"), words)
-	next.Who, next.Due, next.Shows = safetext.New(values["who"]), due, safetext.New(values["shows"])
+	next.Who, next.Due, next.Shows = v.Text("who"), v.Day("due"), v.Text("shows")
 	return reason, &next
 }

@@ -113,6 +113,11 @@ func (d *Sheet) Labelled(indent int, label, text string) {
 	}
 }
 
+// Short is text on one line of w cells, cut at a word where it is longer; "" for none.
+func (d *Sheet) Short(text string, w int) string {
+	return append(Shorten(text, max(w, 1), 1, d.Theme.Glyphs.Cut), "")[0]
+}
+
 // Facts adds short facts next to each other behind a sign, with line breaks between them where that helps.
 func (d *Sheet) Facts(row, indent int, sign string, facts []string, render func(...string) string) {
 	if sign != "" {
@@ -324,6 +329,12 @@ func packed(facts []string, w int, sep string) []string {
 		}
 	}
 	return append(lines, widget.Wrap(line, w)...)
+}
+
+// EnterLine says above a page what Enter does on the chosen row.
+func EnterLine(does string, c *ui.Context) string {
+	does = append(Shorten(does, max(c.Size.W-8, 1), 1, c.Theme.Glyphs.Cut), "")[0]
+	return " " + c.Theme.Key.Render("Enter") + "  " + does
 }
 
 // Spaces is as many of them.

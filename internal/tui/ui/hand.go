@@ -1,5 +1,7 @@
 package ui
 
+import "slices"
+
 // Hand is what a screen has in hand: the KSBs that new evidence would be for, and the duty that it would come from, or 0.
 type Hand struct {
 	KSBs []string
@@ -9,14 +11,18 @@ type Hand struct {
 // Holder is a screen that says what it has in hand.
 type Holder interface{ InHand(c *Context) Hand }
 
-// Holding is one KSB in hand, or nothing for "". Where it stands in one duty only, that is the duty.
-func Holding(c *Context, ksb string) Hand {
-	k, ok := c.Standard.KSB(ksb)
+// Holding is some KSBs in hand; "" is none. Where there is one, and only one duty has it, that is the duty.
+func Holding(c *Context, ksbs ...string) Hand {
+	h := Hand{KSBs: slices.Clone(ksbs)}
+	if len(ksbs) != 1 {
+		return h
+	}
+	k, ok := c.Standard.KSB(ksbs[0])
 	switch {
 	case !ok:
 		return Hand{}
 	case len(k.Duties) == 1:
-		return Hand{[]string{ksb}, k.Duties[0]}
+		h.Duty = k.Duties[0]
 	}
-	return Hand{KSBs: []string{ksb}}
+	return h
 }

@@ -6,6 +6,8 @@ package ui
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -162,14 +164,19 @@ func (p Page) Lines(t *theme.Theme, h int) []string {
 	return append(p.Body[:p.Side.From:p.Side.From], widget.Beside(left, p.Side.Lines, p.Side.At, max(h-p.Side.From, 0), t.Faint.Render(t.Glyphs.Bar))...)
 }
 
-// CutTo cuts the body to its room. A cursor below it goes.
+// CutTo cuts the body to its room. What a click does below it goes, and a cursor there.
 func (p *Page) CutTo(s Size) {
 	p.Body = p.Body[:min(len(p.Body), max(s.H, 0))]
 	for i, l := range p.Body {
 		p.Body[i] = widget.Cut(l, s.W, "")
 	}
-	if p.Cursor != nil && p.Cursor.Y >= len(p.Body) {
+	maps.DeleteFunc(p.Rows, func(y, _ int) bool { return y >= len(p.Body) })
+	switch at := p.Cursor; {
+	case at == nil:
+	case at.Y >= len(p.Body):
 		p.Cursor = nil
+	default:
+		at.X = max(min(at.X, s.W-1), 0)
 	}
 }
 
@@ -205,12 +212,31 @@ func Saying(text string) Then { return Asking(Say{Text: text}) }
 func Asking(a ...Ask) Then { return func(*Context) []Ask { return a } }
 
 // Values are what was typed into a form, by field.
-type Values = map[string]string
+type Values map[string]string
+
+// Text is what was typed into a field.
+func (v Values) Text(field string) safetext.Text { return safetext.New(v[field]) }
+
+// Day is the day in a field that the form has checked; the zero day where it was left out.
+func (v Values) Day(field string) calendar.Date {
+	d, _ := calendar.Parse(strings.TrimSpace(v[field]))
+	return d
+}
 
 // Do makes a change. Once it is made Then follows; nil says nothing.
 type Do struct {
 	Change profile.Change
 	Then   Then
+}
+
+// Make makes a change, and then says the line that comes of it, or nothing for "".
+func Make(change profile.Change, then func(c *Context) string) []Ask {
+	return Asks(Do{Change: change, Then: func(c *Context) []Ask {
+		if says := then(c); says != "" {
+			return Asks(Say{Text: says})
+		}
+		return nil
+	}})
 }
 
 // Undo takes back the newest change. A screen that did something since which is no change takes that back itself: see
@@ -279,6 +305,21 @@ type Option struct {
 	Then            Then // nil: nothing follows
 }
 
+// Way is one way to answer a question, as it is offered, with the word of the record that it stands for.
+type Way[T any] struct {
+	Is         T
+	Text, Says string
+}
+
+// Ways are the options that offer them, with what follows each.
+func Ways[T any](list []Way[T], then func(T, *Context) []Ask) []Option {
+	out := make([]Option, len(list))
+	for i, w := range list {
+		out[i] = Option{Text: w.Text, Says: w.Says, Then: func(c *Context) []Ask { return then(w.Is, c) }}
+	}
+	return out
+}
+
 // Form is what is to be typed. Key names the draft that keeps unsent text; "" keeps none.
 type Form struct {
 	Key    string
@@ -289,7 +330,7 @@ type Form struct {
 	Models Models // to look at while typing; none where there is nothing to show
 
 	// Together checks what only several fields show, and names the field to mend and what is wrong, or "".
-	Together func(values map[string]string) (field, says string)
+	Together func(Values) (field, says string)
 }
 
 // Models are texts that somebody else might have written, to look at beside one's own when one asks for them.
@@ -298,8 +339,8 @@ type Models struct {
 	Says string // a line about all of them
 	List []Model
 
-	For  func(typed map[string]string) []Model // in place of List, where they depend on what is typed when they are opened
-	None string                                // what is to be typed first where For has none
+	For  func(typed Values) []Model // in place of List, where they depend on what is typed when they are opened
+	None string                     // what is to be typed first where For has none
 }
 
 // Model is one of them, with what is to be learned from it.

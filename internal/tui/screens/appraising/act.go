@@ -10,43 +10,13 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// onAgenda does what there is to do in a part of the agenda, and goes on to the next.
-func (s *Screen) onAgenda(c *ui.Context, r profile.Review, part int) []ui.Ask {
-	switch part {
-	case partWell, partSeen:
-		if !s.stands(c, r, part).Done {
-			return s.tickPart(r, part, true)
-		}
-	case partLast:
-		if s.toUnchecked(c, r) {
-			return nil
-		}
-	case partReveal, partAgree:
-		return ui.Asks(ui.Go{To: ui.Mentor})
-	case partNew:
-		if s.toUnchecked(c, r) {
-			return ui.Asks(ui.Say{Text: words.Capital(profile.ChecksFirst) + "."})
-		}
-		return ui.Asks(ui.Go{To: ui.Plan})
-	case partPrivate:
-		return ui.Asks(s.privateForm(c))
-	case partClose:
-		s.show(afterTab)
+// toAction leads to an action of last time on Meet.
+func (s *Screen) toAction(id string) ui.Then {
+	return func(c *ui.Context) []ui.Ask {
+		s.show(meetTab)
+		s.choose(c, actionRow+id)
 		return nil
 	}
-	s.choose(c, partRow(part+1))
-	return nil
-}
-
-// toUnchecked goes to the first action of last time that nobody has checked, and says whether there is one.
-func (s *Screen) toUnchecked(c *ui.Context, r profile.Review) bool {
-	left := c.Profile.Unchecked(r)
-	if len(left) == 0 {
-		return false
-	}
-	s.show(meetTab)
-	s.choose(c, actionRow+left[0].ID)
-	return true
 }
 
 // readChanges shows every change with what it is about.

@@ -29,7 +29,10 @@ func (s *Screen) chanceBlocks(c *ui.Context) []block {
 			out = append(out, block{Head: fmt.Sprintf("Duty %d, %s", duty, c.DutyTitle(duty))})
 		}
 		r := page.Row{Key: q.KSB, Code: q.KSB, Name: q.Title, Does: "plan it: who, by when, what will show it"}
-		r.Says = []string{"Ask for: " + q.Want, "How: " + strings.Join(q.Ways, "; or ") + ".", "To try: " + q.Exposure[0], "Who: " + strings.Join(q.Ask, "; ") + "."}
+		r.Says = []string{
+			"Ask for: " + q.Want, "How: " + strings.Join(q.Ways, "; or ") + ".", "To try: " + q.Exposure[0],
+			"Who: " + strings.Join(q.Ask, "; ") + ".",
+		}
 		if q.Plan.Known() {
 			r.Does = "open its goal: it is in your plan already"
 			r.Says = append([]string{planSays(c, q.Plan)}, r.Says...)
@@ -39,7 +42,9 @@ func (s *Screen) chanceBlocks(c *ui.Context) []block {
 		}
 		out = append(out, to(ui.Go{To: ui.Plan, KSB: q.KSB}, r))
 	}
-	return append(out, block{Head: "To take along"}, paperBlock(ui.ChancePaper, "Write this page into a file, for your manager", "It holds no level, note or evidence of yours."))
+	paper := paperBlock(ui.ChancePaper, "Write this page into a file, for your manager", "It holds no level, note or "+
+		"evidence of yours.")
+	return append(out, block{Head: "To take along"}, paper)
 }
 
 // planSays is what stands in the plan for a chance, in the learner's own words.

@@ -2,10 +2,8 @@ package appraising
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
-	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
@@ -14,15 +12,12 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// make makes a change. Then follows once the screen knows what the change has made new, and says what was done, or "".
+// make makes a change, and takes in what it made new before then goes on and says what was done, or "".
 func (s *Screen) make(change profile.Change, then func(*ui.Context) string) []ui.Ask {
-	return ui.Asks(ui.Do{Change: change, Then: func(c *ui.Context) []ui.Ask {
+	return ui.Make(change, func(c *ui.Context) string {
 		s.learn(c)
-		if say := then(c); say != "" {
-			return ui.Asks(ui.Say{Text: say})
-		}
-		return nil
-	}})
+		return then(c)
+	})
 }
 
 // onwards moves on to the next line, with a word or "".
@@ -30,12 +25,9 @@ func (s *Screen) onwards(say string) func(*ui.Context) string {
 	return func(c *ui.Context) string { s.step(c, 1); return say }
 }
 
-func textIn(v ui.Values, field string) *safetext.Text { t := safetext.New(v[field]); return &t }
-
-// dayIn is a day that the form has checked; the zero day where it was left out.
-func dayIn(v ui.Values, field string) calendar.Date {
-	d, _ := calendar.Parse(strings.TrimSpace(v[field]))
-	return d
+// toggled is what of a list of words holds, once one of them is put in or taken out.
+func toggled(all []string, holds func(string) bool, one string) *[]string {
+	return new(slices.DeleteFunc(slices.Clone(all), func(x string) bool { return holds(x) == (x == one) }))
 }
 
 func verdictChange(id, field, answer string) profile.Change {
@@ -49,17 +41,6 @@ func verdictChange(id, field, answer string) profile.Change {
 		change.Valued = &answer
 	}
 	return change
-}
-
-// toggleShare includes a private part, or leaves it out again.
-func toggleShare(r profile.Review, part string) profile.Change {
-	var share []string
-	for _, x := range profile.Shares {
-		if r.Shares(x) != (x == part) {
-			share = append(share, x)
-		}
-	}
-	return profile.EditReview{ID: r.ID, Share: &share}
 }
 
 // askOutcome asks for what belongs to an outcome. What was said of it before stands in the form.
@@ -81,8 +62,10 @@ func (s *Screen) askOutcome(c *ui.Context, action string, outcome profile.Action
 	}
 	return ui.Asks(ui.Edit{Form: forms.OutcomeForm(c, of), Then: func(v ui.Values, c *ui.Context) []ui.Ask {
 		reason, next := forms.OutcomeSent(v, c, of)
-		change := profile.CheckAction{Review: r.ID, Action: a.ID, Outcome: of.Status, Reason: reason, On: c.Today, Next: next, NoNext: next == nil}
-		says := words.Capital(outcomeWords[of.Status]) + "."
+		change := profile.CheckAction{
+			Review: r.ID, Action: a.ID, Outcome: of.Status, Reason: reason, On: c.Today, Next: next, NoNext: next == nil,
+		}
+		says := words.Capital(of.Status.Words()) + "."
 		if next != nil {
 			says = "Changed, and set anew."
 		}
@@ -98,34 +81,32 @@ func (s *Screen) goesOn(c *ui.Context, action string) []ui.Ask {
 		return nil
 	}
 	next := a.Anew(c.NewID("a"), a.Text)
-	return s.check(profile.CheckAction{Review: r.ID, Action: a.ID, Outcome: profile.ActionChanged, Reason: safetext.New(notDueReason), On: c.Today, Next: &next}, "It goes on as it is.")
+	return s.check(profile.CheckAction{
+		Review: r.ID, Action: a.ID, Outcome: profile.ActionChanged, Reason: safetext.New(notDueReason), On: c.Today,
+		Next: &next,
+	}, "It goes on as it is.")
 }
 
 // check checks an action and goes on to the next one, or to what comes after.
 func (s *Screen) check(change profile.CheckAction, says string) []ui.Ask {
-	return s.make(change, func(c *ui.Context) string { return s.afterCheck(c, change.Action, says) })
+	return s.make(change, func(c *ui.Context) string {
+		r, _ := c.Profile.OpenReview()
+		left := c.Profile.Unchecked(r)
+		if len(left) == 0 {
+			s.choose(c, partRow(profile.TalkReveal))
+			return "All actions are checked. New ones may be set now."
+		}
+		place := func(id string) int {
+			return slices.IndexFunc(r.Checked, func(x profile.Checked) bool { return x.Action == id })
+		}
+		next := slices.IndexFunc(left, func(a profile.Action) bool { return place(a.ID) > place(change.Action) })
+		s.choose(c, actionRow+left[max(next, 0)].ID)
+		return says + " " + words.Count(len(left), "action", "actions") + " still to check."
+	})
 }
 
-func (s *Screen) afterCheck(c *ui.Context, action, says string) string {
-	r, _ := c.Profile.OpenReview()
-	left := c.Profile.Unchecked(r)
-	if len(left) == 0 {
-		s.choose(c, partRow(partReveal))
-		return "All actions are checked. New ones may be set now."
-	}
-	place := func(id string) int {
-		return slices.IndexFunc(r.Checked, func(x profile.Checked) bool { return x.Action == id })
-	}
-	next := left[0]
-	if i := slices.IndexFunc(left, func(a profile.Action) bool { return place(a.ID) > place(action) }); i >= 0 {
-		next = left[i]
-	}
-	s.choose(c, actionRow+next.ID)
-	return says + " " + words.Count(len(left), "action", "actions") + " still to check."
-}
-
-// closeReview closes the open review with the hash of its record; the round may go on. A change that the rules refuse is
-// asked for all the same, so that the root says why.
+// closeReview closes the open review with the hash of its record; the round may go on. A change that the rules refuse
+// is asked for all the same, so that the root says why.
 func (s *Screen) closeReview(c *ui.Context, goesOn bool) []ui.Ask {
 	r, _ := c.Profile.OpenReview()
 	change := profile.CloseReview{ID: r.ID, On: c.Today, Next: nextDay(c, r)}

@@ -9,7 +9,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
-	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/words"
@@ -22,9 +21,9 @@ func (s *Screen) afterBlocks(c *ui.Context) []block {
 		return s.closedBlocks(c)
 	}
 	out := []block{{Head: "Three closing questions"}}
-	for _, m := range s.marks() {
-		x := page.Row{Key: verdictRow + m.Field, Name: m.Text, Sign: page.Open, Says: []string{m.Question}, Does: "answer yes, partly or no"}
-		x.Enter = func(*ui.Context) []ui.Ask { return ui.Asks(s.verdictMenu(m)) }
+	for _, m := range appraisal.Marks(c.Library.Appraisal()) {
+		x := page.Row{Key: verdictRow + m.Field, Name: m.Text, Sign: page.Open, Says: []string{m.Question}}
+		x.Does, x.Enter = "answer yes, partly or no", ui.Asking(s.verdictMenu(m))
 		if a := answerOf(r, m.Field); a != "" {
 			x.Sign, x.Name, x.Does = page.Done, m.Text+" "+words.Capital(a)+".", "change the answer"
 		}
@@ -39,16 +38,17 @@ func (s *Screen) afterBlocks(c *ui.Context) []block {
 		}
 	}
 	met := s.metRow(r)
-	met.Sign, met.Name, met.Says = page.Done, "Who met: "+names(r.With), []string{kindNames[r.Kind] + ", on " + r.On.Long()}
+	met.Sign, met.Name, met.Says = page.Done, "Who met: "+metBy(r), []string{r.Kind.Name() + ", on " + r.On.Long()}
 	met.Does = "change who met, when, and which kind of review it is"
-	out = append(out, block{Head: "For the record"}, s.agreedBlock(r), row(met), s.nextBlock(c, r), s.sharingBlock(r), s.readBlock(), s.closeBlock(c, r))
-	out = append(out, s.cancelBlocks(r)...)
-	return append(out, s.practices(c, "after", "After the meeting")...)
+	out = append(out, block{Head: "For the record"}, s.agreedBlock(r), row(met), s.nextBlock(c, r), s.sharingBlock(r))
+	out = append(out, s.readBlock(), s.closeBlock(c, r))
+	return append(out, s.cancelBlocks(r)...)
 }
 
 // readBlock leads to the record. It is ticked while the record is as it was read.
 func (s *Screen) readBlock() block {
-	r := page.Row{Key: recordRow, Sign: page.Open, Name: "Read the record as it would be shared", Does: "read it", Enter: s.readThis}
+	r := page.Row{Key: recordRow, Sign: page.Open, Does: "read it", Enter: s.readThis}
+	r.Name = "Read the record as it would be shared"
 	if s.read == s.known.record {
 		r.Sign = page.Done
 	}
@@ -75,13 +75,6 @@ func leftOpen(c *ui.Context, r profile.Review) []string {
 	return out
 }
 
-func (s *Screen) marks() []appraisal.Mark {
-	if s.known.content == nil {
-		return nil
-	}
-	return appraisal.Marks(s.known.content)
-}
-
 // answerOf is the answer to a closing question.
 func answerOf(r profile.Review, field string) string {
 	switch field {
@@ -94,8 +87,8 @@ func answerOf(r profile.Review, field string) string {
 }
 
 func (s *Screen) agreedBlock(r profile.Review) block {
-	x := page.Row{Key: agreedRow, Sign: page.Open, Name: "What was agreed", Says: []string{"In a few sentences, as you would both say it."}, Does: "write it"}
-	x.Enter = func(*ui.Context) []ui.Ask { return ui.Asks(s.agreedForm(r)) }
+	x := page.Row{Key: agreedRow, Sign: page.Open, Name: "What was agreed", Does: "write it"}
+	x.Says, x.Enter = []string{"In a few sentences, as you would both say it."}, ui.Asking(s.agreedForm(r))
 	if !r.Agreed.Empty() {
 		x.Sign, x.Says, x.Does = page.Done, []string{r.Agreed.Line()}, "change it"
 	}
@@ -111,57 +104,42 @@ func nextDay(c *ui.Context, r profile.Review) calendar.Date {
 }
 
 func (s *Screen) nextBlock(c *ui.Context, r profile.Review) block {
-	x := page.Row{Key: nextRow, Sign: page.Done, Name: "Next review by " + nextDay(c, r).Long(), Does: "choose another day"}
+	x := page.Row{Key: nextRow, Sign: page.Done, Does: "choose another day"}
+	x.Name = "Next review by " + nextDay(c, r).Long()
 	x.Enter = func(c *ui.Context) []ui.Ask { return ui.Asks(s.nextForm(c, r)) }
 	if r.Next.IsZero() {
-		x.Says = []string{"by default the end of the " + ordinal(c.Profile.Settings.EveryMonths()) + " month after this one"}
+		month := ordinal(c.Profile.Settings.EveryMonths())
+		x.Says = []string{"by default the end of the " + month + " month after this one"}
 	}
 	return row(x)
 }
 
-// A privatePart is one of the private notes of a review.
-type privatePart struct {
-	id, name string
-	text     safetext.Text
-}
-
-func privateParts(x profile.Private) []privatePart {
-	return []privatePart{
-		{profile.ShareWellbeing, "Wellbeing", x.Wellbeing},
-		{profile.ShareWorkload, "Workload", x.Workload},
-		{profile.ShareSupport, "Support", x.Support},
-		{profile.ShareAdjust, "Adjustments", x.Adjust},
-	}
-}
-
 func (s *Screen) sharingBlock(r profile.Review) block {
-	b := page.Row{Key: shareRow, Sign: page.Done, Name: "Private parts: all left out of what is shared", Does: "choose what to include"}
-	b.Enter = func(*ui.Context) []ui.Ask { return ui.Asks(s.shareMenu(r)) }
-	if len(r.Share) > 0 {
-		var in []string
-		for _, x := range r.Share {
-			in = append(in, shareName(x))
-		}
-		b.Name = "Included in what is shared: " + strings.Join(in, ", ")
+	b := page.Row{Key: shareRow, Sign: page.Done, Does: "choose what to include", Enter: ui.Asking(s.shareMenu(r))}
+	b.Name = "Private parts: all left out of what is shared"
+	var in, out []string
+	for _, x := range r.Share {
+		in = append(in, shareName(x))
 	}
-	var out []string
 	for _, x := range profile.Shares {
 		if !r.Shares(x) {
 			out = append(out, shareName(x))
 		}
 	}
-	if len(out) > 0 && len(r.Share) > 0 {
-		b.Says = []string{"Left out: " + strings.Join(out, ", ")}
+	if len(in) > 0 {
+		b.Name = "Included in what is shared: " + strings.Join(in, ", ")
+		b.Says = words.Given(words.After("Left out: ", strings.Join(out, ", ")))
 	}
 	return row(b)
 }
 
 func (s *Screen) closeBlock(c *ui.Context, r profile.Review) block {
-	b := page.Row{Key: closeRow, Sign: page.Open, Name: "Close the review", Does: "close it, with names, date and a check code"}
+	b := page.Row{Key: closeRow, Sign: page.Open, Name: "Close the review", Does: "close it, with names, date and a " +
+		"check code"}
 	b.Enter = func(c *ui.Context) []ui.Ask { return ui.Asks(s.closeMenu(c, r)) }
-	if n := len(c.Profile.Unchecked(r)); n > 0 {
-		b.Says, b.Does = []string{words.Count(n, "action of last time is", "actions of last time are") + " still to check."}, "go to the actions to check"
-		b.Enter = func(c *ui.Context) []ui.Ask { s.toUnchecked(c, r); return nil }
+	if left := c.Profile.Unchecked(r); len(left) > 0 {
+		n := words.Count(len(left), "action of last time is", "actions of last time are")
+		b.Says, b.Does, b.Enter = []string{n + " still to check."}, "go to the actions to check", s.toAction(left[0].ID)
 		return row(b)
 	}
 	b.Says = append(b.Says, leftOpen(c, r)...)
@@ -187,12 +165,14 @@ func (s *Screen) closedBlocks(c *ui.Context) []block {
 	if !ok {
 		return []block{
 			{Text: "No review is open, and none is closed yet."},
-			{Text: "After a meeting this page asks the three closing questions, sets the date of the next one and makes a record to share."},
+			{Text: "After a meeting this page asks the three closing questions, sets the date of the next one and makes a " +
+				"record " +
+				"to share."},
 			s.startBlock(c),
 		}
 	}
 	out := []block{
-		{Text: fmt.Sprintf("%s of %s, with %s: closed on %s.", kindNames[r.Kind], r.On.Long(), names(r.With), r.Closed.Long())},
+		{Text: reviewSays(r) + ": closed on " + r.Closed.Long() + "."},
 		row(page.Row{Key: recordRow, Name: "Read the record as it was closed", Does: "read it", Enter: s.readThis}),
 		paperBlock(ui.RecordPaper, "Write it into a file, to send or print"),
 	}
@@ -200,12 +180,13 @@ func (s *Screen) closedBlocks(c *ui.Context) []block {
 	if !r.Next.IsZero() {
 		out = append(out, block{Text: "The next review is due by " + r.Next.Long() + "."})
 	}
-	out = append(out, row(page.Row{Key: prepareRow, Name: "Prepare the next one", Does: "prepare the next one", Enter: s.showing(prepareTab)}))
+	const next = "prepare the next one"
+	out = append(out, row(page.Row{Key: prepareRow, Name: words.Capital(next), Does: next, Enter: s.showing(prepareTab)}))
 	if r.Hash != "" {
-		out = append(out, block{Head: "Check code of the record"}, block{Text: appraisal.HashWords}, block{Text: cmp.Or(s.known.changed, sameWords)}, block{Text: appraisal.Code(r.Hash)})
+		out = append(out, block{Head: "Check code of the record"}, block{Text: appraisal.HashWords},
+			block{Text: cmp.Or(s.known.changed, sameWords)}, block{Text: appraisal.Code(r.Hash)})
 	}
-	out = append(out, s.earlierBlocks(c, r)...)
-	return append(out, s.practices(c, "after", "After the meeting")...)
+	return append(out, s.earlierBlocks(c, r)...)
 }
 
 // earlierBlocks are the closed reviews before the last one, the newest first.
@@ -213,7 +194,8 @@ func (s *Screen) earlierBlocks(c *ui.Context, last profile.Review) []block {
 	var out []block
 	for _, r := range slices.Backward(c.Profile.Reviews) {
 		if !r.Closed.IsZero() && r.ID != last.ID {
-			out = append(out, row(page.Row{Key: recordRow + r.ID, Name: reviewSays(r), Does: "read its record", Enter: s.readRecord(r)}))
+			r := page.Row{Key: recordRow + r.ID, Name: reviewSays(r), Does: "read its record", Enter: s.readRecord(r)}
+			out = append(out, row(r))
 		}
 	}
 	if len(out) == 0 {

@@ -14,7 +14,8 @@ import (
 const (
 	rateFirst    = "Rate yourself on Duty 1 first"
 	rateFirstWhy = "Ten minutes. Then what to bring comes from your own ratings."
-	adjustAsks   = "Reasonable adjustments that help you in this meeting and at work: questions beforehand, more time, large print, a break, someone beside you. What you need, not why."
+	adjustAsks   = "Reasonable adjustments that help you in this meeting and at work: questions beforehand, more time, " +
+		"large print, a break, someone beside you. What you need, not why."
 	levelsHere   = "Your levels are on this page: your mentor rates from Home or from Meet, with b."
 	privateLine  = "They are left out of anything shared unless you include them."
 	sheetMake    = "Make a rating sheet for a mentor elsewhere"
@@ -23,15 +24,20 @@ const (
 	sheetTakeWhy = "your mentor's ratings and notes go into the open round"
 	waitLine     = "They wait for your next review, which takes them over when it starts."
 	notDueReason = "Under way, and not due yet"
-	trialWords   = "The program plays the appraiser: eight to ten questions from your own strengths, gaps, actions and differences, one at a time. What went well comes first. Take as long as you like."
+	trialWords   = "The program plays the appraiser: eight to ten questions from your own strengths, gaps, actions and " +
+		"differences, one at a time. What went well comes first. Take as long as you like."
 	trialPrivate = "Notes are optional. They are kept for you alone, and are never in anything that is shared."
 )
 
 // Help says what the screen is for.
 func (s *Screen) Help() string {
-	return "Prepare gathers what to bring to a review. Meet is its agenda: the learner speaks first, every action of last time is checked before " +
-		"new ones are set, and the two of you rate apart and look together on the mentor's screen. A part of it is ticked when your record shows that it is done; what no record shows, such as what went well, you tick yourselves. After asks the three closing questions, sets the next date and " +
-		"closes the review with a record. A review that was started by mistake can be taken back from both pages. Rehearse asks you questions beforehand. Opportunity turns what your post gives no chance to try into requests. " +
+	return "Prepare gathers what to bring to a review. Meet is its agenda: the learner speaks first, every action of " +
+		"last time is checked before " +
+		"new ones are set, and the two of you rate apart and look together on the mentor's screen. A part of it is ticked " +
+		"when your record shows that it is done; what no record shows, such as what went well, you tick yourselves. After " +
+		"asks the three closing questions, sets the next date and " +
+		"closes the review with a record. A review that was started by mistake can be taken back from both pages. Rehearse " +
+		"asks you questions beforehand. Opportunity turns what your post gives no chance to try into requests. " +
 		"With a mentor who sits elsewhere, o makes a rating sheet to send and takes in what comes back. " +
 		"Private notes are left out of anything shared unless you include them."
 }
@@ -43,16 +49,7 @@ var lookFor = [...]string{
 	"Being valued: hear one thing that shows that your work counts. If nobody says it, name a strength yourself.",
 }
 
-// kindNames are the kinds of review in words.
-var kindNames = map[profile.ReviewKind]string{
-	profile.ReviewProgress: "Progress review", profile.ReviewAppraisal: "Appraisal", profile.ReviewGateway: "Gateway review",
-}
-
-var outcomeWords = map[profile.ActionStatus]string{
-	profile.ActionOpen: "open", profile.ActionDone: "done", profile.ActionNotDone: "not done", profile.ActionChanged: "changed", profile.ActionDropped: "dropped",
-}
-
-// sameWords stand below a check code that is still that of the record; appraisal.Changed says why one is not.
+// sameWords are said of a check code that is still that of the record; appraisal.Changed says why one is not.
 const sameWords = "The record, made again now, has the same check code."
 
 // sinceHead is what the first part of Prepare is about.
@@ -85,7 +82,7 @@ func changeWords(pack appraisal.Pack) string {
 
 func nextWords(c *ui.Context) string {
 	if r, ok := c.Profile.LastReview(); ok {
-		return fmt.Sprintf("No review is open. The last one was on %s, with %s", r.On.Long(), stopped(names(r.With)))
+		return fmt.Sprintf("No review is open. The last one was on %s, with %s", r.On.Long(), stopped(metBy(r)))
 	}
 	return "No review is open, and there has been none so far."
 }
@@ -107,12 +104,14 @@ func lateBlock(c *ui.Context) []block {
 	due := c.Profile.ReviewSet()
 	_, open := c.Profile.OpenReview()
 	if d, passed := plan.GatewayPassed(c.Profile, c.Today); passed {
-		return []block{{Text: "Your gateway was planned for " + d.Long() + ". 2 Meet starts its review; if the date has moved, d on Home changes it."}}
+		return []block{{Text: "Your gateway was planned for " + d.Long() + ". 2 Meet starts its review; if the date has " +
+			"moved, d on Home changes it."}}
 	}
 	if open || due.IsZero() || !due.Before(c.Today) {
 		return nil
 	}
-	return []block{{Text: "Your review " + plan.WasDue(due, c.Today) + ". 2 Meet starts it, also with the day on which it was held; d on Home sets a new date."}}
+	return []block{{Text: "Your review " + plan.WasDue(due, c.Today) + ". 2 Meet starts it, also with the day on which " +
+		"it was held; d on Home sets a new date."}}
 }
 
 // headSays is the right end of the head.
@@ -139,7 +138,8 @@ func chanceIntro(c *ui.Context) string {
 	if due := c.Profile.ReviewSet(); !due.IsZero() && !due.Before(c.Today) {
 		when = "your review on " + due.Short()
 	}
-	return "To take to " + when + ": a rotation, shadowing, an audit, an SOP review. These are not low scores: your post gives you no chance to try them. The last line writes them into a file."
+	return "To take to " + when + ": a rotation, shadowing, an audit, an SOP review. These are not low scores: your " +
+		"post gives you no chance to try them. The last line writes them into a file."
 }
 
 // first says who speaks first in a part of the meeting.
@@ -152,21 +152,13 @@ func first(who string) string {
 
 // actionFacts are when an action is due, what it is for and who helps.
 func actionFacts(c *ui.Context, a profile.Action, g profile.Goal) string {
-	var out []string
-	if !a.Due.IsZero() {
-		when := "due " + a.Due.Long()
-		if a.Due.Before(c.Today) {
-			when = "was due " + a.Due.Long()
-		}
-		out = append(out, when)
+	due := "due "
+	if a.Due.Before(c.Today) {
+		due = "was due "
 	}
-	if len(g.KSBs) > 0 {
-		out = append(out, "for "+strings.Join(g.KSBs, ", "))
-	}
-	if !a.Who.Empty() {
-		out = append(out, "with "+a.Who.Line())
-	}
-	return strings.Join(out, ", ")
+	return strings.Join(words.Given(
+		words.After(due, a.Due.Long()), words.After("for ", strings.Join(g.KSBs, ", ")), words.After("with ", a.Who.Line()),
+	), ", ")
 }
 
 // checkFacts are an action with all that is needed to judge what became of it.
@@ -175,17 +167,7 @@ func checkFacts(c *ui.Context, a profile.Action, g profile.Goal) string {
 	if facts := actionFacts(c, a, g); facts != "" {
 		says += " " + words.Capital(facts) + "."
 	}
-	if !a.Shows.Empty() {
-		says += " To show it: " + a.Shows.Line()
-	}
-	return says
-}
-
-func reasonBehind(reason string) string {
-	if reason == "" {
-		return ""
-	}
-	return ": " + reason
+	return says + words.After(" To show it: ", a.Shows.Line())
 }
 
 // clock is a time of the meeting from its start.

@@ -16,42 +16,44 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// kindsFor are the kinds of review, the one that is likeliest today first.
-func kindsFor(c *ui.Context) []profile.ReviewKind {
-	usual := c.Profile.UsualKind(c.Today)
-	rest := slices.DeleteFunc(slices.Clone(profile.ReviewKinds), func(k profile.ReviewKind) bool { return k == usual })
-	return append([]profile.ReviewKind{usual}, rest...)
-}
-
 func (s *Screen) startMenu(c *ui.Context) ui.Choose {
-	every := c.Profile.Settings.EveryMonths()
-	menu := ui.Choose{Title: "Which kind of review?", Says: "Every open action of your plan is noted, to be checked in the meeting before new ones are set."}
 	says := map[profile.ReviewKind]string{
-		profile.ReviewProgress:  "every " + words.Count(every, "month", "months") + ", with your mentor or assessor",
+		profile.ReviewProgress: "every " + words.Count(c.Profile.Settings.EveryMonths(), "month", "months") +
+			", with your mentor or assessor",
 		profile.ReviewAppraisal: "once a year, with your manager or appraiser",
 		profile.ReviewGateway:   "the last one before the end-point assessment",
 	}
 	if c.Profile.AppraisalNear(c.Today) {
 		says[profile.ReviewAppraisal] = "your " + plan.Yearly(c.Profile, c.Today)
 	}
-	for _, k := range kindsFor(c) {
-		menu.Options = append(menu.Options, ui.Option{
-			Text: kindNames[k], Says: says[k], Then: func(c *ui.Context) []ui.Ask { return ui.Asks(s.askWho(c, k)) },
-		})
+	usual := c.Profile.UsualKind(c.Today)
+	kinds := []ui.Way[profile.ReviewKind]{{Is: usual, Text: usual.Name(), Says: says[usual]}}
+	for _, k := range profile.ReviewKinds {
+		if k != usual {
+			kinds = append(kinds, ui.Way[profile.ReviewKind]{Is: k, Text: k.Name(), Says: says[k]})
+		}
 	}
-	return menu
+	return ui.Choose{
+		Title: "Which kind of review?",
+		Says:  "Every open action of your plan is noted, to be checked in the meeting before new ones are set.",
+		Options: ui.Ways(kinds, func(kind profile.ReviewKind, c *ui.Context) []ui.Ask {
+			return ui.Asks(s.askWho(c, kind))
+		}),
+	}
 }
 
 // heldOn is the field for the day of a review: one that has come, and not one of another year.
 func heldOn(c *ui.Context, day calendar.Date) ui.Field {
 	p, today := c.Profile, c.Today
-	return ui.Field{ID: "on", Label: "On which day?", Value: day.String(), Need: true, Day: ui.ExactDay, Check: ui.CheckDay(func(d calendar.Date) error { return p.MayHold(d, today) })}
+	may := ui.CheckDay(func(d calendar.Date) error { return p.MayHold(d, today) })
+	return ui.Field{ID: "on", Label: "On which day?", Value: day.String(), Need: true, Day: ui.ExactDay, Check: may}
 }
 
 // mostGroups is how many of those who met before are offered.
 const mostGroups = 6
 
-// metGroups are who may meet with the learner: all of last time together, and each who is known from a review or as a mentor.
+// metGroups are who may meet with the learner: all of last time together, and each who is known from a review or as a
+// mentor.
 func metGroups(p profile.Profile) []string {
 	var out []string
 	if last, ok := p.LastReview(); ok && len(last.With) > 1 {
@@ -82,117 +84,112 @@ func (s *Screen) askWho(c *ui.Context, kind profile.ReviewKind) ui.Ask {
 	if len(groups) == 0 {
 		return s.startForm(c, kind, "")
 	}
-	begin := func(who string) ui.Then {
-		return func(c *ui.Context) []ui.Ask { return ui.Asks(s.startForm(c, kind, who)) }
-	}
-	menu := ui.Choose{Title: "Who meets with you?", Says: "You can add to it, or mend it, in the next step."}
+	var ways []ui.Way[string]
 	for _, who := range groups {
-		menu.Options = append(menu.Options, ui.Option{Text: who, Then: begin(who)})
+		ways = append(ways, ui.Way[string]{Is: who, Text: who})
 	}
 	if last, ok := c.Profile.LastReview(); ok && groups[0] == typedNames(last.With) {
-		menu.Options[0].Says = "as on " + last.On.Long()
+		ways[0].Says = "as on " + last.On.Long()
 	}
-	menu.Options = append(menu.Options, ui.Option{Text: "Somebody else", Says: "type another name", Then: begin("")})
-	return menu
+	ways = append(ways, ui.Way[string]{Text: "Somebody else", Says: "type another name"})
+	begin := func(who string, c *ui.Context) []ui.Ask { return ui.Asks(s.startForm(c, kind, who)) }
+	return ui.Choose{
+		Title: "Who meets with you?", Says: "You can add to it, or mend it, in the next step.", Options: ui.Ways(ways, begin),
+	}
 }
 
 // whoField is the field for who meets.
 func whoField(label, value string) ui.Field {
-	return ui.Field{ID: "with", Label: label, Says: "Names or roles, with commas between them.", Value: value, Need: true, Check: func(text string) string {
-		return ui.Wrong(profile.MayMeet(profile.Names(text)))
-	}}
+	return ui.Field{
+		ID: "with", Label: label, Says: "Names or roles, with commas between them.", Value: value, Need: true,
+		Check: func(text string) string { return ui.Wrong(profile.MayMeet(profile.Names(text))) },
+	}
 }
 
 func (s *Screen) startForm(c *ui.Context, kind profile.ReviewKind, who string) ui.Edit {
 	key := "review-start"
 	if who != "" {
-		key = "" // a draft of other names would stand in the place of those that were chosen
+		key = "" // a draft of other names would take the place of those that were chosen
 	}
 	start := func(v ui.Values, c *ui.Context) []ui.Ask {
-		change := profile.StartReview{ID: c.NewID("v"), On: dayIn(v, "on"), Kind: kind, With: profile.Names(v["with"]), Today: c.Today}
+		change := profile.StartReview{
+			ID: c.NewID("v"), On: v.Day("on"), Kind: kind, With: profile.Names(v["with"]), Today: c.Today,
+		}
 		return s.make(change, func(c *ui.Context) string {
 			s.show(meetTab)
-			s.choose(c, partRow(partWell))
+			s.choose(c, partRow(profile.TalkWell))
 			return "The review is open. Start with what went well: the learner speaks first."
 		})
 	}
 	return ui.Edit{Then: start, Form: ui.Form{
-		Key: key, Title: kindNames[kind], Send: "start the review",
+		Key: key, Title: kind.Name(), Send: "start the review",
 		Fields: []ui.Field{whoField("Who meets with you?", who), heldOn(c, c.Today)},
 	}}
 }
 
 func (s *Screen) metForm(c *ui.Context, r profile.Review) ui.Edit {
+	const kinds = "progress, appraisal or gateway"
 	keep := func(v ui.Values, c *ui.Context) []ui.Ask {
-		who, on := profile.Names(v["with"]), dayIn(v, "on")
-		kind, _ := readKind(v["kind"])
-		return s.make(profile.EditReview{ID: r.ID, With: &who, On: &on, Kind: &kind, Today: c.Today}, s.onwards("Kept."))
+		kind, _ := forms.OneOf(v["kind"], profile.ReviewKinds)
+		change := profile.EditReview{
+			ID: r.ID, With: new(profile.Names(v["with"])), On: new(v.Day("on")), Kind: &kind, Today: c.Today,
+		}
+		return s.make(change, s.onwards("Kept."))
 	}
 	return ui.Edit{Then: keep, Form: ui.Form{
 		Key: "review-met-" + r.ID, Title: "Who met, when, and what for", Send: "keep it",
 		Fields: []ui.Field{
 			whoField("Who met with you?", typedNames(r.With)),
 			heldOn(c, r.On),
-			{ID: "kind", Label: "Which kind of review?", Says: kindAdvice, Value: string(r.Kind), Need: true, Check: checkKind},
+			{
+				ID: "kind", Label: "Which kind of review?", Says: kinds, Value: string(r.Kind), Need: true,
+				Check: forms.CheckOneOf(profile.ReviewKinds, kinds),
+			},
 		},
 	}}
 }
 
-const kindAdvice = "progress, appraisal or gateway"
-
-// readKind reads a kind of review by its first letters.
-func readKind(text string) (profile.ReviewKind, bool) {
-	word := strings.ToLower(strings.TrimSpace(text))
-	for _, kind := range profile.ReviewKinds {
-		if word != "" && strings.HasPrefix(string(kind), word) {
-			return kind, true
-		}
-	}
-	return "", false
-}
-
-func checkKind(text string) string {
-	if _, ok := readKind(text); !ok {
-		return "write " + kindAdvice
-	}
-	return ""
-}
-
 func (s *Screen) privateForm(c *ui.Context) ui.Edit {
 	// One draft before and in the review, so that what was begun before it is there when it starts.
-	form := ui.Form{Key: "review-private", Title: "Private notes", Says: privateLine, Send: "keep the notes"}
-	if _, open := c.Profile.OpenReview(); !open {
-		form.Says = waitLine + " " + privateLine
-	}
+	form := ui.Form{Key: "review-private", Title: "Private notes", Says: privateWords(c), Send: "keep the notes"}
 	asks := map[string]string{
 		profile.ShareWellbeing: "How are you, at work and with the course? All of these may stay empty.",
 		profile.ShareWorkload:  "Is there time to learn, and what takes it?",
 		profile.ShareSupport:   "What would help, and who could give it?",
 		profile.ShareAdjust:    adjustAsks,
 	}
-	for _, x := range privateParts(c.Profile.Private()) {
-		form.Fields = append(form.Fields, ui.Field{ID: x.id, Label: x.name, Says: asks[x.id], Value: x.text.Raw(), Lines: 3})
+	for _, x := range c.Profile.Private().Notes() {
+		form.Fields = append(form.Fields, ui.Field{
+			ID: x.About, Label: words.Capital(x.About), Says: asks[x.About], Value: x.Text.Raw(), Lines: 3,
+		})
 	}
 	return ui.Edit{Form: form, Then: func(v ui.Values, c *ui.Context) []ui.Ask {
-		change := profile.KeepPrivate{Wellbeing: textIn(v, "wellbeing"), Workload: textIn(v, "workload"), Support: textIn(v, "support"), Adjust: textIn(v, "adjustments")}
-		return s.make(change, func(c *ui.Context) string {
-			if _, open := c.Profile.OpenReview(); !open {
-				return "Kept. " + waitLine + " " + privateLine
-			}
-			return "Kept. " + privateLine
-		})
+		change := profile.KeepPrivate{
+			Wellbeing: new(v.Text(profile.ShareWellbeing)), Workload: new(v.Text(profile.ShareWorkload)),
+			Support: new(v.Text(profile.ShareSupport)), Adjust: new(v.Text(profile.ShareAdjust)),
+		}
+		return s.make(change, func(c *ui.Context) string { return "Kept. " + privateWords(c) })
 	}}
+}
+
+// privateWords say where private notes go: before a review is open, that they wait for it.
+func privateWords(c *ui.Context) string {
+	if _, open := c.Profile.OpenReview(); open {
+		return privateLine
+	}
+	return waitLine + " " + privateLine
 }
 
 func (s *Screen) agreedForm(r profile.Review) ui.Edit {
 	keep := func(v ui.Values, _ *ui.Context) []ui.Ask {
-		return s.make(profile.EditReview{ID: r.ID, Agreed: textIn(v, "agreed")}, func(c *ui.Context) string {
+		return s.make(profile.EditReview{ID: r.ID, Agreed: new(v.Text("agreed"))}, func(c *ui.Context) string {
 			s.choose(c, recordRow)
 			return "Kept. Read the record, then close the review."
 		})
 	}
 	return ui.Edit{Then: keep, Form: ui.Form{
-		Key: "review-agreed-" + r.ID, Title: "What was agreed", Says: "Both sides: what you take on, and what was promised to you. Leave out anything about a patient.", Send: "keep it",
+		Key: "review-agreed-" + r.ID, Title: "What was agreed", Send: "keep it",
+		Says:   "Both sides: what you take on, and what was promised to you. Leave out anything about a patient.",
 		Fields: []ui.Field{{ID: "agreed", Label: "In a few sentences", Value: r.Agreed.Raw(), Lines: 6}},
 	}}
 }
@@ -201,53 +198,55 @@ func (s *Screen) nextForm(c *ui.Context, r profile.Review) ui.Edit {
 	p, today := c.Profile, c.Today
 	may := ui.CheckDay(func(d calendar.Date) error { return p.MayBeNext(d, r.On, today) })
 	keep := func(v ui.Values, c *ui.Context) []ui.Ask {
-		next := dayIn(v, "next")
-		return s.make(profile.EditReview{ID: r.ID, Next: &next, Today: c.Today}, s.onwards("Kept."))
+		return s.make(profile.EditReview{ID: r.ID, Next: new(v.Day("next")), Today: c.Today}, s.onwards("Kept."))
 	}
 	return ui.Edit{Then: keep, Form: ui.Form{
 		Key: "review-next-" + r.ID, Title: "The next review", Send: "keep the day",
-		Fields: []ui.Field{{ID: "next", Label: "By when?", Value: nextDay(c, r).String(), Need: true, Day: ui.DueDay, Check: may}},
+		Fields: []ui.Field{{
+			ID: "next", Label: "By when?", Value: nextDay(c, r).String(), Need: true, Day: ui.DueDay, Check: may,
+		}},
 	}}
 }
 
 func (s *Screen) answerForm(q appraisal.Question, i int, was safetext.Text) ui.Edit {
-	return ui.Edit{Then: func(v ui.Values, c *ui.Context) []ui.Ask { return s.keepAnswer(c, i, v["answer"]) }, Form: ui.Form{
+	keep := func(v ui.Values, c *ui.Context) []ui.Ask { return s.keepAnswer(c, i, v.Text("answer")) }
+	return ui.Edit{Then: keep, Form: ui.Form{
 		Key: "rehearsal:" + q.Text, Title: "Your answer", Says: q.Text, Send: "keep it and go on",
-		Fields: []ui.Field{{ID: "answer", Label: "In a few words", Says: "Leave out anything that could tell who a patient is.", Value: was.Raw(), Lines: 5}},
+		Fields: []ui.Field{{ID: "answer", Label: "In a few words", Says: forms.NoPatients, Value: was.Raw(), Lines: 5}},
 	}}
 }
 
-// checkMenu asks what became of an action of last time. What both need to judge it stands above, and the outcome that was
-// chosen before is pointed at with its reason.
+// checkMenu asks what became of an action of last time. It says what both need to judge that, and points at the outcome
+// that was chosen before, with its reason.
 func (s *Screen) checkMenu(c *ui.Context, a profile.Action, g profile.Goal, was profile.Checked) ui.Choose {
 	menu := ui.Choose{Title: "What became of it?", Says: checkFacts(c, a, g)}
+	menu.Options = ui.Ways(forms.Ways, func(outcome profile.ActionStatus, c *ui.Context) []ui.Ask {
+		return s.askOutcome(c, a.ID, outcome)
+	})
 	for i, x := range forms.Ways {
-		if x.Status == was.Outcome {
-			menu.At = i
-			x.Option.Says = "This is what you said" + reasonBehind(was.Reason.Line())
-			if words := onwardWords(c.Profile, a, was); words != "" {
-				x.Option.Says += "; it " + words
-			}
+		if x.Is == was.Outcome {
+			onward := words.After("; it ", onwardWords(c.Profile, a, was))
+			menu.At, menu.Options[i].Says = i, "This is what you said"+words.After(": ", was.Reason.Line())+onward
 		}
-		x.Option.Then = func(c *ui.Context) []ui.Ask { return s.askOutcome(c, a.ID, x.Status) }
-		menu.Options = append(menu.Options, x.Option)
 	}
-	if underWay(c, a) {
-		menu.Options = append(menu.Options, ui.Option{Text: "Not due yet: it goes on as it is", Says: "It is kept as changed, and set anew at once in the same words, by " + a.Due.Long() + ".", Then: func(c *ui.Context) []ui.Ask { return s.goesOn(c, a.ID) }})
+	if a.Due.After(c.Today) {
+		menu.Options = append(menu.Options, ui.Option{
+			Text: "Not due yet: it goes on as it is",
+			Says: "It is kept as changed, and set anew at once in the same words, by " + a.Due.Long() + ".",
+			Then: func(c *ui.Context) []ui.Ask { return s.goesOn(c, a.ID) },
+		})
 	}
 	return menu
 }
 
-// underWay says whether an action may simply go on: its day is still to come.
-func underWay(c *ui.Context, a profile.Action) bool { return a.Due.After(c.Today) }
-
 func (s *Screen) verdictMenu(m appraisal.Mark) ui.Choose {
 	menu := ui.Choose{Title: m.Text, Says: m.Question}
 	for _, v := range profile.Verdicts {
-		menu.Options = append(menu.Options, ui.Option{Text: words.Capital(v), Then: func(c *ui.Context) []ui.Ask {
+		answer := func(c *ui.Context) []ui.Ask {
 			r, _ := c.Profile.OpenReview()
 			return s.make(verdictChange(r.ID, m.Field, v), s.onwards(""))
-		}})
+		}
+		menu.Options = append(menu.Options, ui.Option{Text: words.Capital(v), Then: answer})
 	}
 	return menu
 }
@@ -261,7 +260,8 @@ func shareName(x string) string {
 }
 
 func (s *Screen) shareMenu(r profile.Review) ui.Choose {
-	menu := ui.Choose{Title: "Include in what is shared?", Says: "All of these are left out unless you include them. Notes of a rehearsal are never shared."}
+	menu := ui.Choose{Title: "Include in what is shared?"}
+	menu.Says = "All of these are left out unless you include them. Notes of a rehearsal are never shared."
 	for _, x := range profile.Shares {
 		o := ui.Option{Text: words.Capital(shareName(x)) + ": left out", Says: "choose to include it"}
 		if r.Shares(x) {
@@ -269,7 +269,8 @@ func (s *Screen) shareMenu(r profile.Review) ui.Choose {
 		}
 		o.Then = func(c *ui.Context) []ui.Ask {
 			r, _ := c.Profile.OpenReview()
-			return s.make(toggleShare(r, x), func(*ui.Context) string { return "Kept. What is not included stays in your file only." })
+			change := profile.EditReview{ID: r.ID, Share: toggled(profile.Shares, r.Shares, x)}
+			return s.make(change, func(*ui.Context) string { return "Kept. What is not included stays in your file only." })
 		}
 		menu.Options = append(menu.Options, o)
 	}
@@ -277,22 +278,21 @@ func (s *Screen) shareMenu(r profile.Review) ui.Choose {
 }
 
 func (s *Screen) closeMenu(c *ui.Context, r profile.Review) ui.Choose {
-	says := fmt.Sprintf("%s of %s with %s Next one by %s.", kindNames[r.Kind], r.On.Long(), stopped(names(r.With)), nextDay(c, r).Long())
+	says := fmt.Sprintf(
+		"%s of %s with %s Next one by %s.", r.Kind.Name(), r.On.Long(), stopped(metBy(r)), nextDay(c, r).Long())
 	if x, closes := c.Profile.ClosesWith(r); closes {
 		says += " " + roundCloses(c, x)
 	}
-	for _, x := range leftOpen(c, r) {
-		says += " " + x
-	}
-	if bare := appraisal.Bare(c.Profile, r); bare != "" {
-		says += " " + bare
+	for _, x := range append(leftOpen(c, r), appraisal.Bare(c.Profile, r)) {
+		says += words.After(" ", x)
 	}
 	if r.Clear == "" || r.Helped == "" || r.Valued == "" {
 		says += " Not all of the closing questions are answered yet."
 	}
 	menu := ui.Choose{Title: "Close the review?", Says: says, Options: []ui.Option{
 		{
-			Text: "Close it", Says: "From then on it is only read. Until you leave the program, u can take that back; it asks first.",
+			Text: "Close it", Says: "From then on it is only read. Until you leave the program, u can take that back; it asks " +
+				"first.",
 			Then: func(c *ui.Context) []ui.Ask { return s.closeReview(c, false) },
 		},
 		{Text: "Not yet"},
@@ -300,7 +300,8 @@ func (s *Screen) closeMenu(c *ui.Context, r profile.Review) ui.Choose {
 	if x, asks := c.Profile.AsksOfRound(r, c.Standard); asks {
 		menu.Options[0].Text += ", and the round " + x.ID + " with it"
 		goesOn := ui.Option{
-			Text: "Close it, and go on rating in " + x.ID, Says: "The round stays open for what is not rated yet. The record holds no levels then.",
+			Text: "Close it, and go on rating in " + x.ID, Says: "The round stays open for what is not rated yet. The record " +
+				"holds no levels then.",
 			Then: func(c *ui.Context) []ui.Ask { return s.closeReview(c, true) },
 		}
 		menu.Options = slices.Insert(menu.Options, 1, goesOn)
@@ -309,8 +310,10 @@ func (s *Screen) closeMenu(c *ui.Context, r profile.Review) ui.Choose {
 }
 
 func (s *Screen) cancelMenu(r profile.Review) ui.Choose {
-	says := "The " + strings.ToLower(kindNames[r.Kind]) + " of " + r.On.Long() + " would be as if it had not been started: what was checked in it is open again, and what was " +
-		"set in place of an action goes. Your private notes wait for the next review. Ratings and agreed levels stay."
+	says := "The " + strings.ToLower(r.Kind.Name()) + " of " + r.On.Long() + " would be as if it had not been started: " +
+		"what was " +
+		"checked in it is open again, and what was set in place of an action goes. Your private notes wait for the next " +
+		"review. Ratings and agreed levels stay."
 	if !r.Agreed.Empty() {
 		says += " The words that you agreed go with it."
 	}
@@ -332,19 +335,8 @@ var lengths = []int{30, 45, 60, 90}
 func (s *Screen) minutesMenu() ui.Choose {
 	menu := ui.Choose{Title: "How long is the meeting?"}
 	for _, n := range lengths {
-		menu.Options = append(menu.Options, ui.Option{Text: fmt.Sprintf("%d minutes", n), Then: func(*ui.Context) []ui.Ask { s.minutes = n; return nil }})
+		set := func(*ui.Context) []ui.Ask { s.minutes = n; return nil }
+		menu.Options = append(menu.Options, ui.Option{Text: fmt.Sprintf("%d minutes", n), Then: set})
 	}
 	return menu
-}
-
-// names joins the names of those who met.
-func names(with []safetext.Text) string {
-	out := make([]string, len(with))
-	for i, x := range with {
-		out[i] = x.Line()
-	}
-	if len(out) == 0 {
-		return "nobody named yet"
-	}
-	return strings.Join(out, ", ")
 }

@@ -35,7 +35,8 @@ var tabKeys = []page.Tab{
 
 // Keys are the bindings of the screen. The keys of the pages stand on the screen itself, so the footer leaves them out.
 func (s *Screen) Keys(c *ui.Context) ui.Keys {
-	k := ui.Keys{More: append(keys.move.All(), ui.Named(page.Left, "←", "page to the left"), ui.Named(page.Right, "→", "page to the right"))}
+	left, right := ui.Named(page.Left, "←", "page to the left"), ui.Named(page.Right, "→", "page to the right")
+	k := ui.Keys{More: append(keys.move.All(), left, right)}
 	for _, x := range tabKeys {
 		k.More = append(k.More, x.Key)
 	}

@@ -1,6 +1,9 @@
 package appraising
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -17,16 +20,13 @@ func (s *Screen) leftBlocks(c *ui.Context, list []profile.Left) []block {
 	out := []block{{Head: "Left open last time"}}
 	for _, l := range list {
 		r := page.Row{
-			Key: leftKey(l), KSB: l.KSB, Sign: page.Open, Code: l.KSB, Name: appraisal.LeftTitle(l, c.Title), Says: []string{appraisal.LeftWords(c.Profile, l)},
-			Does: "say what came of it", Enter: func(c *ui.Context) []ui.Ask { return s.askLeft(c, l) },
+			Key: leftKey(l), KSB: l.KSB, Sign: page.Open, Code: l.KSB, Name: appraisal.LeftTitle(l, c.Title),
+			Says: []string{appraisal.LeftWords(c.Profile, l)}, Does: "say what came of it",
+			Enter: func(c *ui.Context) []ui.Ask { return s.askLeft(c, l) },
 		}
-		if came := appraisal.Came(l); came != "" {
-			r.Says, r.Does = append(r.Says, words.Capital(came)), "change what came of it"
-			if r.Sign = page.Over; l.Outcome == profile.ActionDone {
-				r.Sign = page.Done
-			}
-		} else {
-			r.Says = append(r.Says, appraisal.WhatCame)
+		came := cmp.Or(words.Capital(appraisal.Came(l)), appraisal.WhatCame)
+		if r.Says = append(r.Says, came); l.Outcome != profile.ActionOpen {
+			r.Sign, r.Does = endSign(l.Outcome), "change what came of it"
 		}
 		out = append(out, row(r))
 	}
@@ -37,13 +37,16 @@ func leftKey(l profile.Left) string { return leftRow + l.Review + " " + l.KSB }
 
 // askLeft asks what came of something that was left.
 func (s *Screen) askLeft(c *ui.Context, l profile.Left) []ui.Ask {
-	menu := ui.Choose{Title: appraisal.WhatCame, Says: words.Capital(appraisal.LeftWords(c.Profile, l))}
-	for i, o := range leftOutcomes {
-		o.Option.Then = func(c *ui.Context) []ui.Ask { return s.answerLeft(c, l, o.Status, safetext.Text{}) }
-		if menu.Options = append(menu.Options, o.Option); o.Status == l.Outcome {
-			menu.At = i
-		}
+	ways := []ui.Way[profile.ActionStatus]{
+		{Is: profile.ActionDone, Text: "Done", Says: "It came about."},
+		{Is: profile.ActionNotDone, Text: "Not done", Says: "It did not come about; agree anew what would help."},
+		{Is: profile.ActionDropped, Text: "Dropped", Says: "It is not needed any more."},
 	}
+	answer := func(outcome profile.ActionStatus, c *ui.Context) []ui.Ask {
+		return s.answerLeft(c, l, outcome, safetext.Text{})
+	}
+	menu := ui.Choose{Title: appraisal.WhatCame, Says: words.Capital(appraisal.LeftWords(c.Profile, l))}
+	menu.Options, menu.At = ui.Ways(ways, answer), max(slices.Index(profile.LeftOutcomes, l.Outcome), 0)
 	menu.Options = append(menu.Options, ui.Option{
 		Text: "Done, and a line on it", Says: "What came of it, in your own words.",
 		Then: func(c *ui.Context) []ui.Ask { return ui.Asks(s.leftForm(c, l)) },
@@ -53,36 +56,28 @@ func (s *Screen) askLeft(c *ui.Context, l profile.Left) []ui.Ask {
 
 func (s *Screen) leftForm(c *ui.Context, l profile.Left) ui.Edit {
 	keep := func(v ui.Values, c *ui.Context) []ui.Ask {
-		return s.answerLeft(c, l, profile.ActionDone, *textIn(v, "note"))
+		return s.answerLeft(c, l, profile.ActionDone, v.Text("note"))
 	}
 	return ui.Edit{Then: keep, Form: ui.Form{
-		Key: "review-left-" + l.Review + "-" + l.KSB, Title: appraisal.WhatCame, Says: words.Capital(appraisal.LeftWords(c.Profile, l)), Send: "keep it",
-		Fields: []ui.Field{{ID: "note", Label: "What came of it?", Says: "One line. It goes into the record of the next review.", Value: l.Note.Raw(), Need: true}},
+		Key: "review-left-" + l.Review + "-" + l.KSB, Title: appraisal.WhatCame,
+		Says: words.Capital(appraisal.LeftWords(c.Profile, l)), Send: "keep it",
+		Fields: []ui.Field{{
+			ID: "note", Label: "What came of it?", Says: "One line. It goes into the record of the next review.",
+			Value: l.Note.Raw(), Need: true,
+		}},
 	}}
 }
 
-var leftOutcomes = []struct {
-	Status profile.ActionStatus
-	Option ui.Option
-}{
-	{profile.ActionDone, ui.Option{Text: "Done", Says: "It came about."}},
-	{profile.ActionNotDone, ui.Option{Text: "Not done", Says: "It did not come about; agree anew what would help."}},
-	{profile.ActionDropped, ui.Option{Text: "Dropped", Says: "It is not needed any more."}},
-}
-
-// answerLeft keeps what came of it.
+// answerLeft keeps what came of it, and goes on to the next one that nobody has answered.
 func (s *Screen) answerLeft(c *ui.Context, l profile.Left, outcome profile.ActionStatus, note safetext.Text) []ui.Ask {
 	l.Outcome, l.Note = outcome, note
 	change := profile.AnswerLeft{Review: l.Review, KSB: l.KSB, Outcome: outcome, Note: note, On: c.Today}
-	return s.make(change, func(c *ui.Context) string { return s.afterLeft(c, l) })
-}
-
-// afterLeft goes on to the next one that nobody has answered.
-func (s *Screen) afterLeft(c *ui.Context, l profile.Left) string {
-	if left := c.Profile.Unanswered(); len(left) > 0 {
-		s.choose(c, leftKey(left[0]))
-		return words.Capital(appraisal.Came(l)) + ". The next one?"
-	}
-	s.step(c, 1)
-	return words.Capital(appraisal.Came(l)) + ". All that was left last time is answered."
+	return s.make(change, func(c *ui.Context) string {
+		if left := c.Profile.Unanswered(); len(left) > 0 {
+			s.choose(c, leftKey(left[0]))
+			return words.Capital(appraisal.Came(l)) + ". The next one?"
+		}
+		s.step(c, 1)
+		return words.Capital(appraisal.Came(l)) + ". All that was left last time is answered."
+	})
 }

@@ -1,27 +1,18 @@
 package appraising
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
-	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
-)
-
-// The parts of the agenda, in the order of appraisal.Agenda.
-const (
-	partWell = iota
-	partSeen
-	partLast
-	partReveal
-	partAgree
-	partNew
-	partPrivate
-	partClose
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // meetBlocks is the agenda of the meeting, with what there is to do in each part of it.
@@ -29,8 +20,7 @@ func (s *Screen) meetBlocks(c *ui.Context) []block {
 	r, open := c.Profile.OpenReview()
 	var out []block
 	if !open {
-		out = append(out, block{Text: nextWords(c)})
-		out = append(out, yearlyBlock(c)...)
+		out = append(append(out, block{Text: nextWords(c)}), yearlyBlock(c)...)
 		out = append(out, s.startBlock(c))
 	} else {
 		met := s.metRow(r)
@@ -39,51 +29,45 @@ func (s *Screen) meetBlocks(c *ui.Context) []block {
 		out = append(out, row(met))
 	}
 	out = append(out, block{Head: fmt.Sprintf("Agenda of %d minutes", s.minutes)})
-	for i, part := range appraisal.Agenda(s.minutes) {
-		x := page.Row{Key: partRow(i), Code: clock(part.From), Name: part.Title + first(part.Who), Says: []string{part.Words}, Does: "go on to the next part"}
-		if open {
-			x = s.openPart(c, r, i, x)
+	for _, part := range appraisal.Agenda(s.minutes) {
+		x := page.Row{Key: partRow(part.ID), Code: clock(part.From), Name: part.Title + first(part.Who)}
+		x.Says, x.Does = []string{part.Words}, "go on to the next part"
+		if !open {
+			out = append(out, row(x))
+			continue
 		}
-		out = append(out, row(x))
-		if open && i == partLast {
-			out = append(out, s.checkBlocks(c, r)...)
-			for _, b := range s.leftBlocks(c, c.Profile.Left()) {
-				if b.Head != "" {
-					b = block{Text: b.Head + ":"}
-				}
-				b.Deep = true
-				out = append(out, b)
+		out = append(out, row(s.openPart(c, r, part.ID, x)))
+		if part.ID != appraisal.AgendaLast {
+			continue
+		}
+		out = append(out, s.checkBlocks(c, r)...)
+		for _, b := range s.leftBlocks(c, c.Profile.Left()) {
+			if b.Head != "" {
+				b = block{Text: b.Head + ":"}
 			}
+			b.Deep = true
+			out = append(out, b)
 		}
 	}
 	if open {
 		out = append(out, s.cancelBlocks(r)...)
-	}
-	out = append(out, s.practices(c, "during", "While you talk")...)
-	return append(out, s.feedbackBlocks(c)...)
-}
-
-// feedbackBlocks are the theories of feedback. On a wide terminal they stand beside the page.
-func (s *Screen) feedbackBlocks(c *ui.Context) []block {
-	if s.known.content == nil || c.Size.Wide {
-		return nil
-	}
-	out := []block{{Head: "Giving and taking feedback"}}
-	for _, t := range s.known.content.For(coaching.Feedback) {
-		out = append(out, row(page.Row{Key: "feedback" + t.ID, Name: t.Name + " (" + t.Source() + ")", Says: []string{t.Says}}))
 	}
 	return out
 }
 
 // reviewSays is a review in a line.
 func reviewSays(r profile.Review) string {
-	return fmt.Sprintf("%s of %s, with %s", kindNames[r.Kind], r.On.Long(), names(r.With))
+	return fmt.Sprintf("%s of %s, with %s", r.Kind.Name(), r.On.Long(), metBy(r))
 }
+
+// metBy names those who met, or says that nobody is named.
+func metBy(r profile.Review) string { return cmp.Or(safetext.Lines(r.With), "nobody named yet") }
 
 // startBlock leads to the start of a review.
 func (s *Screen) startBlock(c *ui.Context) block {
 	return row(page.Row{
-		Key: "start", Name: "Start a review", Says: []string{plan.ReviewLine(c.Profile, c.Today)}, Does: "start a review: which kind, with whom, when",
+		Key: "start", Name: "Start a review", Says: []string{plan.ReviewLine(c.Profile, c.Today)},
+		Does:  "start a review: which kind, with whom, when",
 		Enter: func(c *ui.Context) []ui.Ask { return ui.Asks(s.startMenu(c)) },
 	})
 }
@@ -95,80 +79,73 @@ func (s *Screen) metRow(r profile.Review) page.Row {
 
 // cancelBlocks are the way out of a review that was started by mistake.
 func (s *Screen) cancelBlocks(r profile.Review) []block {
-	cancel := page.Row{Key: "cancel", Name: "Take this review back", Does: "take it back; it asks first"}
-	cancel.Enter = func(*ui.Context) []ui.Ask { return ui.Asks(s.cancelMenu(r)) }
-	return []block{{Head: "Started by mistake?"}, row(cancel)}
+	return []block{{Head: "Started by mistake?"}, row(page.Row{
+		Key: "cancel", Name: "Take this review back", Does: "take it back; it asks first", Enter: ui.Asking(s.cancelMenu(r)),
+	})}
 }
 
 // openPart says of a part of the agenda of the open review how far it is, and what Enter does there.
-func (s *Screen) openPart(c *ui.Context, r profile.Review, i int, x page.Row) page.Row {
-	x.Enter = func(c *ui.Context) []ui.Ask { return s.onAgenda(c, r, i) }
-	at := s.stands(c, r, i)
+func (s *Screen) openPart(c *ui.Context, r profile.Review, id string, x page.Row) page.Row {
+	at, left := appraisal.Stands(c.Profile, c.Standard, r, id), c.Profile.Unchecked(r)
 	if x.Sign = page.Open; at.Done {
 		x.Sign = page.Done
 	}
-	if at.Words != "" {
-		x.Says = append(x.Says, at.Words)
-	}
-	unchecked := len(c.Profile.Unchecked(r)) > 0
-	switch i {
-	case partWell, partSeen:
+	x.Says = words.Given(append(x.Says, at.Words)...)
+	x.Enter = func(c *ui.Context) []ui.Ask { s.choose(c, partRow(partAfter(id))); return nil }
+	switch id {
+	case profile.TalkWell, profile.TalkSeen:
 		if !at.Done {
 			x.Does = "tick it and go on to the next part"
+			x.Enter = func(*ui.Context) []ui.Ask { return s.tickPart(r, id, true) }
 		}
-	case partLast:
-		if unchecked {
-			x.Does = "go to the first one to check"
+	case appraisal.AgendaLast:
+		if len(left) > 0 {
+			x.Does, x.Enter = "go to the first one to check", s.toAction(left[0].ID)
 		}
-	case partReveal:
-		x.Does = "to the mentor's screen: rate blind, then v reveals"
-	case partAgree:
-		x.Does = "to the mentor's screen, where v reveals what you differ on"
-	case partNew:
-		x.Does = "choose three to five goals in the plan"
-		if unchecked {
+	case profile.TalkReveal:
+		x.Does, x.Enter = "to the mentor's screen: rate blind, then v reveals", ui.Asking(ui.Go{To: ui.Mentor})
+	case appraisal.AgendaAgree:
+		x.Does, x.Enter = "to the mentor's screen, where v reveals what you differ on", ui.Asking(ui.Go{To: ui.Mentor})
+	case appraisal.AgendaNew:
+		x.Does, x.Enter = "choose three to five goals in the plan", ui.Asking(ui.Go{To: ui.Plan})
+		if len(left) > 0 {
 			x.Does = "check the actions of last time first"
+			x.Enter = func(c *ui.Context) []ui.Ask {
+				return append(s.toAction(left[0].ID)(c), ui.Say{Text: words.Capital(profile.ChecksFirst) + "."})
+			}
 		}
-	case partPrivate:
-		x.Does = "write private notes"
-	case partClose:
-		x.Does = "go on to After"
+	case profile.TalkSupport:
+		x.Does, x.Enter = "write private notes", func(c *ui.Context) []ui.Ask { return ui.Asks(s.privateForm(c)) }
+	case appraisal.AgendaClose:
+		x.Does, x.Enter = "go on to After", s.showing(afterTab)
 	}
 	return x
 }
 
-// stands is how far the open review is with a part of the agenda.
-func (s *Screen) stands(c *ui.Context, r profile.Review, i int) appraisal.Standing {
-	return appraisal.Stands(c.Profile, c.Standard, r, appraisal.Agenda(s.minutes)[i].ID)
+// partAfter is the part of the agenda that comes after one; after the last there is none, and it stays.
+func partAfter(id string) string {
+	all := appraisal.Agenda(usualMinutes)
+	i := slices.IndexFunc(all, func(x appraisal.Item) bool { return x.ID == id })
+	return all[min(i+1, len(all)-1)].ID
 }
 
 // handTick is the part under the cursor that only those who meet can tick, and false for any other line.
-func (s *Screen) handTick(c *ui.Context) (int, bool) {
+func (s *Screen) handTick(c *ui.Context) (id string, ok bool) {
 	r, open := c.Profile.OpenReview()
-	if !open || s.text != nil || s.tab != meetTab {
-		return 0, false
+	id, isPart := strings.CutPrefix(s.chosen(c).Key, agendaRow)
+	if !open || s.text != nil || s.tab != meetTab || !isPart {
+		return "", false
 	}
-	key := s.chosen(c).Key
-	for i, part := range appraisal.Agenda(s.minutes) {
-		if key == partRow(i) {
-			at := s.stands(c, r, i)
-			return i, at.ByHand && (!at.Done || r.HasTalked(part.ID))
-		}
-	}
-	return 0, false
+	at := appraisal.Stands(c.Profile, c.Standard, r, id)
+	return id, at.ByHand && (!at.Done || r.HasTalked(id))
 }
 
 // tickPart ticks a part of the meeting by hand, or takes its tick away.
-func (s *Screen) tickPart(r profile.Review, i int, onward bool) []ui.Ask {
-	var talked []string
-	for _, x := range profile.Talks {
-		if r.HasTalked(x) != (x == appraisal.Agenda(s.minutes)[i].ID) {
-			talked = append(talked, x)
-		}
-	}
-	return s.make(profile.EditReview{ID: r.ID, Talked: &talked}, func(c *ui.Context) string {
+func (s *Screen) tickPart(r profile.Review, id string, onward bool) []ui.Ask {
+	change := profile.EditReview{ID: r.ID, Talked: toggled(profile.Talks, r.HasTalked, id)}
+	return s.make(change, func(c *ui.Context) string {
 		if onward {
-			s.choose(c, partRow(i+1))
+			s.choose(c, partRow(partAfter(id)))
 		}
 		return ""
 	})
@@ -177,15 +154,16 @@ func (s *Screen) tickPart(r profile.Review, i int, onward bool) []ui.Ask {
 // untickedPart is the part of the agenda in which the ticks of the open review and those of a change differ.
 func (s *Screen) untickedPart(c *ui.Context, talked []string) string {
 	r, _ := c.Profile.OpenReview()
-	for i, part := range appraisal.Agenda(s.minutes) {
-		if r.HasTalked(part.ID) != slices.Contains(talked, part.ID) {
-			return partRow(i)
+	for _, id := range profile.Talks {
+		if r.HasTalked(id) != slices.Contains(talked, id) {
+			return partRow(id)
 		}
 	}
 	return ""
 }
 
-// checkBlocks are the actions of last time, those that have ended before among them, and apart those that were added since.
+// checkBlocks are the actions of last time, those that have ended before among them, and apart those that were added
+// since.
 func (s *Screen) checkBlocks(c *ui.Context, r profile.Review) []block {
 	var out, since []block
 	for _, x := range r.Checked {
@@ -212,23 +190,21 @@ func (s *Screen) checkBlock(c *ui.Context, x profile.Checked, a profile.Action, 
 	b.Enter = func(c *ui.Context) []ui.Ask { return ui.Asks(s.checkMenu(c, a, g, x)) }
 	if x.Outcome == profile.ActionOpen {
 		b.Sign, b.Says = page.Open, []string{actionFacts(c, a, g)}
-		if !a.Due.IsZero() && a.Due.Before(c.Today) {
+		if !a.Due.IsZero() && a.Due.Before(c.Today) { // also where the plan has closed it since
 			b.Sign = page.Late
 		}
 		if a.Status != profile.ActionOpen {
-			b.Says = []string{"in your plan: " + outcomeWords[a.Status]}
+			b.Says = []string{"in your plan: " + a.Status.Words()}
 		}
 		return row(b)
 	}
-	b.Sign, b.Says, b.Does = endSign(x), []string{outcomeWords[x.Outcome] + reasonBehind(x.Reason.Line())}, "change what became of it"
-	if words := onwardWords(c.Profile, a, x); words != "" {
-		b.Says = append(b.Says, words)
-	}
+	b.Sign, b.Does = endSign(x.Outcome), "change what became of it"
+	b.Says = words.Given(x.Outcome.Words()+words.After(": ", x.Reason.Line()), onwardWords(c.Profile, a, x))
 	return row(b)
 }
 
-func endSign(x profile.Checked) page.Sign {
-	if x.Outcome == profile.ActionDone {
+func endSign(outcome profile.ActionStatus) page.Sign {
+	if outcome == profile.ActionDone {
 		return page.Done
 	}
 	return page.Over
@@ -236,12 +212,10 @@ func endSign(x profile.Checked) page.Sign {
 
 // endedBlock is an action of last time that had ended when the review started.
 func endedBlock(x profile.Checked, a profile.Action, g profile.Goal) block {
-	says := outcomeWords[x.Outcome]
-	if !a.Closed.IsZero() {
-		says += " on " + a.Closed.Long()
-	}
+	says := x.Outcome.Words() + words.After(" on ", a.Closed.Long()) + words.After(": ", x.Reason.Line())
 	return to(ui.Go{To: ui.Plan, Goal: g.ID}, page.Row{
-		Key: actionRow + a.ID, Sign: endSign(x), Deep: true, Name: a.Text.Line(), Says: []string{says + reasonBehind(x.Reason.Line())}, Does: "open its goal",
+		Key: actionRow + a.ID, Sign: endSign(x.Outcome), Deep: true, Name: a.Text.Line(), Says: []string{says},
+		Does: "open its goal",
 	})
 }
 

@@ -319,31 +319,31 @@ func TestTheMenuOfOutcomesShowsTheAction(t *testing.T) {
 // What the record cannot know is ticked by hand, kept, and taken back by the same key or by undo; what it knows is not.
 func TestPartsAreTickedByHand(t *testing.T) {
 	d := newDesk(t, meeting(uitest.Demo(80, 24)))
-	at := func(part int) { d.TB.Helper(); d.S.choose(d.C, partRow(part)) }
+	at := func(part string) { d.TB.Helper(); d.S.choose(d.C, partRow(part)) }
 	talked := func() []string { r, _ := d.C.Profile.OpenReview(); return r.Talked }
 	d.Press("2")
-	at(partWell)
+	at(profile.TalkWell)
 	d.Press("enter")
-	if d.key() != partRow(partSeen) || !slices.Equal(talked(), []string{profile.TalkWell}) {
+	if d.key() != partRow(profile.TalkSeen) || !slices.Equal(talked(), []string{profile.TalkWell}) {
 		t.Errorf("%s, %q", d.key(), talked())
 	}
 	d.TakeBack()
-	if d.key() != partRow(partWell) || talked() != nil {
+	if d.key() != partRow(profile.TalkWell) || talked() != nil {
 		t.Errorf("taken back: %s, %q", d.key(), talked())
 	}
-	for _, part := range []int{partWell, partSeen, partReveal, partPrivate} {
+	for _, part := range []string{profile.TalkWell, profile.TalkSeen, profile.TalkReveal, profile.TalkSupport} {
 		at(part)
 		d.Press("space")
 		if d.S.chosen(d.C).Sign != page.Done {
-			t.Errorf("part %d is not ticked", part)
+			t.Errorf("part %s is not ticked", part)
 		}
 	}
 	if !slices.Equal(talked(), profile.Talks) {
 		t.Errorf("%q", talked())
 	}
-	at(partWell)
+	at(profile.TalkWell)
 	d.Press("enter")
-	if !slices.Equal(talked(), profile.Talks) || d.key() != partRow(partSeen) {
+	if !slices.Equal(talked(), profile.Talks) || d.key() != partRow(profile.TalkSeen) {
 		t.Errorf("Enter took a tick away: %q", talked())
 	}
 	d.Press("space")
@@ -351,7 +351,7 @@ func TestPartsAreTickedByHand(t *testing.T) {
 		t.Errorf("the tick stays: %q", talked())
 	}
 	n := len(d.Past)
-	for _, part := range []int{partLast, partAgree, partNew, partClose} {
+	for _, part := range []string{appraisal.AgendaLast, appraisal.AgendaAgree, appraisal.AgendaNew, appraisal.AgendaClose} {
 		at(part)
 		d.Press("space")
 	}

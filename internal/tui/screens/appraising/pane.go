@@ -1,6 +1,7 @@
 package appraising
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -23,52 +24,70 @@ func (s *Screen) paneParts(c *ui.Context, r page.Row) []page.Part {
 	if id, ok := strings.CutPrefix(r.Key, actionRow); ok {
 		out = append(out, actionPart(c, id)...)
 	}
-	if s.tab == rehearseTab {
-		return append(out, s.trialParts(c)...)
+	if s.tab == rehearseTab && s.trial.begun() {
+		return append(out, s.trialPart(c))
 	}
-	when, head := "before", "Before the meeting"
-	switch s.tab {
-	case meetTab:
-		when, head = "during", "While you talk"
-	case afterTab:
-		when, head = "after", "After the meeting"
-	case chanceTab:
-		return out
-	}
-	out = append(out, s.practicePart(when, head))
-	if s.tab == meetTab {
-		out = append(out, s.feedbackPart())
+	for _, x := range s.advice(c) {
+		p := page.Part{Head: x.head}
+		for _, r := range x.rows {
+			p.Says = append(p.Says, strings.Join(append([]string{r.Name}, r.Says...), ". "))
+		}
+		out = append(out, p)
 	}
 	return out
 }
 
-func (s *Screen) practicePart(when, head string) page.Part {
-	p := page.Part{Head: head}
-	if s.known.content == nil {
-		return p
+// advice is what the coaching says of meetings, for the page that is shown.
+type advice struct {
+	head string
+	rows []page.Row // only read
+}
+
+func (s *Screen) advice(c *ui.Context) []advice {
+	content := c.Library.Appraisal()
+	when, out := "before", advice{head: "Before the meeting"}
+	switch s.tab {
+	case meetTab:
+		when, out.head = "during", "While you talk"
+	case afterTab:
+		when, out.head = "after", "After the meeting"
+	case chanceTab:
+		return nil
 	}
-	for _, x := range s.known.content.Practices {
+	for i, x := range content.Practices {
 		if x.When == when {
-			p.Says = append(p.Says, x.Text)
+			out.rows = append(out.rows, page.Row{Key: fmt.Sprint(when, i), Name: x.Text})
 		}
 	}
-	return p
+	if s.tab != meetTab {
+		return []advice{out}
+	}
+	feedback := advice{head: "Giving and taking feedback"}
+	for _, t := range content.For(coaching.Feedback) {
+		name := t.Name + " (" + t.Source() + ")"
+		feedback.rows = append(feedback.rows, page.Row{Key: "feedback" + t.ID, Name: name, Says: []string{t.Says}})
+	}
+	return []advice{out, feedback}
 }
 
-// feedbackPart is what the theories of feedback say to those who meet.
-func (s *Screen) feedbackPart() page.Part {
-	p := page.Part{Head: "Giving and taking feedback"}
-	if s.known.content == nil {
-		return p
+// adviceBlocks are the same at the end of the page; on a wide terminal they are beside it.
+func (s *Screen) adviceBlocks(c *ui.Context) []block {
+	_, open := c.Profile.OpenReview()
+	_, held := c.Profile.LastReview()
+	if c.Size.Wide || s.tab == rehearseTab || s.tab == afterTab && !open && !held {
+		return nil
 	}
-	for _, t := range s.known.content.For(coaching.Feedback) {
-		p.Says = append(p.Says, feedbackWords(t))
+	var out []block
+	for _, x := range s.advice(c) {
+		if len(x.rows) > 0 {
+			out = append(out, block{Head: x.head})
+		}
+		for _, r := range x.rows {
+			out = append(out, row(r))
+		}
 	}
-	return p
+	return out
 }
-
-// feedbackWords is a theory in short, with who said it.
-func feedbackWords(t coaching.Theory) string { return t.Name + " (" + t.Source() + "). " + t.Says }
 
 func actionPart(c *ui.Context, id string) []page.Part {
 	a, g, ok := c.Profile.Action(id)
@@ -85,11 +104,8 @@ func actionPart(c *ui.Context, id string) []page.Part {
 	return out
 }
 
-// trialParts is how far the rehearsal is.
-func (s *Screen) trialParts(c *ui.Context) []page.Part {
-	if !s.trial.begun() {
-		return []page.Part{s.practicePart("before", "Before the meeting")}
-	}
+// trialPart is how far the rehearsal is.
+func (s *Screen) trialPart(c *ui.Context) page.Part {
 	p := page.Part{Head: "The questions"}
 	at, _ := s.question(c)
 	for i, note := range s.trial.notes(c.Profile) {
@@ -102,7 +118,7 @@ func (s *Screen) trialParts(c *ui.Context) []page.Part {
 		}
 		p.Says = append(p.Says, mark+sign+" "+strconv.Itoa(i+1)+" "+s.trial.questions[i].Part)
 	}
-	return []page.Part{p}
+	return p
 }
 
 func (s *Screen) drawPane(c *ui.Context, r page.Row, w, h int) []string {

@@ -13,8 +13,8 @@ import (
 // roundMenu offers to rate what is put forward, to open or close a round, and the rating sheets.
 func (s *Screen) roundMenu(c *ui.Context) ui.Choose {
 	menu := ui.Choose{Title: "Rounds", Says: strings.TrimSpace(roundHistory(c.Profile) + " " + s.anew())}
-	add := func(text, says string, asks ...ui.Ask) {
-		menu.Options = append(menu.Options, leadsTo(text, says, asks...))
+	add := func(text, says string, ask ui.Ask) {
+		menu.Options = append(menu.Options, ui.Option{Text: text, Says: says, Then: ui.Asking(ask)})
 	}
 	due := s.known.due
 	r, open := c.Profile.Open()
@@ -29,10 +29,12 @@ func (s *Screen) roundMenu(c *ui.Context) ui.Choose {
 		}})
 	} else {
 		if len(due) > 0 {
-			add("Rate what is put forward, one after another", forwardNames(c, due), ui.Go{To: ui.Rate, KSB: due[0].KSB, Forward: true})
+			rate := ui.Go{To: ui.Rate, KSB: due[0].KSB, Forward: true}
+			add("Rate what is put forward, one after another", forwardNames(c, due), rate)
 			add("See why, and choose where to start", "", forwardMenu(c, due))
 		}
-		says := fmt.Sprintf("%d rated by you, %d by your mentor. It is kept whole, and only read from then on.", r.Rated(profile.Self), r.Rated(profile.Mentor))
+		says := fmt.Sprintf("%d rated by you, %d by your mentor. It is kept whole, and only read from then on.",
+			r.Rated(profile.Self), r.Rated(profile.Mentor))
 		add("Close the round "+r.ID+" today", says, closeRound(c, r, due))
 	}
 	add(sheetMake, sheetMakeWhy, ui.Sheet{})
@@ -40,45 +42,47 @@ func (s *Screen) roundMenu(c *ui.Context) ui.Choose {
 	return menu
 }
 
-// leadsTo is an option that asks for something at once.
-func leadsTo(text, says string, asks ...ui.Ask) ui.Option {
-	return ui.Option{Text: text, Says: says, Then: func(*ui.Context) []ui.Ask { return asks }}
-}
-
 // anew names what the learner has rated otherwise since it was agreed, which wants no rating and a new agreement.
 func (s *Screen) anew() string {
-	aged := s.known.pack.Aged
+	var aged []string
+	for _, x := range s.known.pack.Aged {
+		aged = append(aged, x.KSB+" ("+x.Words+")")
+	}
 	if len(aged) == 0 {
 		return ""
 	}
-	words := make([]string, len(aged))
-	for i, x := range aged {
-		words[i] = x.KSB + " (" + x.Words + ")"
-	}
-	return "To agree anew with your mentor: " + strings.Join(words, ", ") + "."
+	return "To agree anew with your mentor: " + strings.Join(aged, ", ") + "."
 }
 
-// closeRound closes the round. It asks first while something that was put forward is not rated, since one digit is easily hit.
+// closeRound closes the round. It asks first while something that was put forward is not rated, since one digit is
+// easily hit.
 func closeRound(c *ui.Context, r profile.Round, due []appraisal.Forward) ui.Ask {
-	closing := ui.Do{Change: profile.CloseRound{On: c.Today}, Then: ui.Saying("The round is closed and kept whole; u opens it again.")}
+	closed := ui.Saying("The round is closed and kept whole; u opens it again.")
+	closing := ui.Do{Change: profile.CloseRound{On: c.Today}, Then: closed}
 	if len(due) == 0 {
 		return closing
 	}
 	return ui.Choose{
 		Title: "Close " + r.ID + " as it is?",
-		Says:  words.Count(len(due), "KSB that was put forward is", "KSBs that were put forward are") + " not rated in it. That is allowed: a closed round is only read, and the next rating opens a new one.",
+		Says: words.Count(len(due), "KSB that was put forward is", "KSBs that were put forward are") + " not rated in it. " +
+			"That is allowed: a closed round is only read, and the next rating opens a new one.",
 		Options: []ui.Option{
-			leadsTo("Go on rating", "", ui.Go{To: ui.Rate, KSB: due[0].KSB, Forward: true}),
-			leadsTo("Close it today", "u opens it again, until you leave the program", closing),
+			{Text: "Go on rating", Then: ui.Asking(ui.Go{To: ui.Rate, KSB: due[0].KSB, Forward: true})},
+			{Text: "Close it today", Says: "u opens it again, until you leave the program", Then: ui.Asking(closing)},
 		},
 	}
 }
 
-// forwardMenu lists all that is put forward with the reasons; rating starts at the one that is chosen and follows the list.
+// forwardMenu lists all that is put forward with the reasons; rating starts at the one that is chosen and follows the
+// list.
 func forwardMenu(c *ui.Context, due []appraisal.Forward) ui.Choose {
-	menu := ui.Choose{Title: "Put forward", Says: "Duty by duty, the one with what is furthest behind first, then those with what changed or was rated long ago; what was never rated comes last. Everything else can still be rated after."}
+	menu := ui.Choose{Title: "Put forward", Says: "Duty by duty, the one with what is furthest behind first, then those " +
+		"with what " +
+		"changed or was rated long ago; what was never rated comes last. Everything else can still be rated after."}
 	for _, f := range due {
-		menu.Options = append(menu.Options, leadsTo(f.KSB+" "+c.Title(f.KSB), forwardWords(c, f), ui.Go{To: ui.Rate, KSB: f.KSB, Forward: true}))
+		rate := ui.Asking(ui.Go{To: ui.Rate, KSB: f.KSB, Forward: true})
+		name := f.KSB + " " + c.Title(f.KSB)
+		menu.Options = append(menu.Options, ui.Option{Text: name, Says: forwardWords(c, f), Then: rate})
 	}
 	return menu
 }
@@ -93,33 +97,25 @@ func forwardWords(c *ui.Context, f appraisal.Forward) string {
 	return f.Words + "; " + last + ": " + c.Library.Scale().Words(f.Last).For(k.Kind)
 }
 
-// namedForward is how many KSBs that are put forward are named before the rest is only counted.
-const namedForward = 8
-
-// forwardNames names the first that are put forward, and counts the rest.
+// forwardNames are the first that are put forward, by code and title.
 func forwardNames(c *ui.Context, due []appraisal.Forward) string {
 	var names []string
-	for _, f := range due[:min(len(due), namedForward)] {
+	for _, f := range due {
 		names = append(names, f.KSB+" "+c.Title(f.KSB))
 	}
-	words := strings.Join(names, ", ")
-	if n := len(due) - namedForward; n > 0 {
-		words += fmt.Sprintf("; then %d more", n)
-	}
-	return words
+	return firstOf(names, ";")
 }
 
-// forwardCodes is the same in codes alone.
-func forwardCodes(due []appraisal.Forward, n int) string {
-	var ids []string
-	for _, f := range due[:min(len(due), n)] {
-		ids = append(ids, f.KSB)
+// mostNamed is how many of a list are named before the rest is only counted.
+const mostNamed = 8
+
+// firstOf names the first of a list, and counts the rest behind a comma or the like.
+func firstOf(names []string, apart string) string {
+	says := strings.Join(names[:min(len(names), mostNamed)], ", ")
+	if n := len(names) - mostNamed; n > 0 {
+		says += fmt.Sprintf("%s then %d more", apart, n)
 	}
-	words := strings.Join(ids, ", ")
-	if len(due) > n {
-		words += fmt.Sprintf(", then %d more", len(due)-n)
-	}
-	return words
+	return says
 }
 
 // historyShown is how many closed rounds the menu names.

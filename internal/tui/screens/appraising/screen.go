@@ -1,17 +1,17 @@
-// Package appraising is the screen of the meeting that closes a round: what to bring to it, its agenda with the actions of
-// last time, what is agreed afterwards, a rehearsal alone, and the chances to ask for. The two people's ratings are met on
-// the mentor's own screen; this one leads there and back.
+// Package appraising is the screen of the meeting that closes a round: what to bring to it, its agenda with the actions
+// of last time, what is agreed afterwards, a rehearsal alone, and the chances to ask for. The two people's ratings are
+// met on the mentor's own screen; this one leads there and back.
 package appraising
 
 import (
 	"slices"
+	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
-	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
@@ -59,7 +59,6 @@ type known struct {
 	today   calendar.Date
 	pack    appraisal.Pack
 	due     []appraisal.Forward
-	content *coaching.Appraisal
 	record  string // of the open review, or ""
 	changed string // why the record of the last closed review no longer has its hash, or ""
 }
@@ -139,8 +138,8 @@ func (s *Screen) enter(c *ui.Context) {
 	}
 }
 
-// undone shows the page that what was taken back has left, with the cursor on its line: before the start of a review there is
-// only to prepare it.
+// undone shows the page that what was taken back has left, with the cursor on its line: before the start of a review
+// there is only to prepare it.
 func (s *Screen) undone(change profile.Change, c *ui.Context) {
 	switch change := change.(type) {
 	case profile.CheckAction:
@@ -215,9 +214,9 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	case key.Matches(msg, keys.timer) && len(s.trialKeys()) > 0:
 		s.untimed = !s.untimed
 	case key.Matches(msg, keys.tick):
-		if i, may := s.handTick(c); may {
+		if id, may := s.handTick(c); may {
 			r, _ := c.Profile.OpenReview()
-			return s.tickPart(r, i, false)
+			return s.tickPart(r, id, false)
 		}
 	case key.Matches(msg, keys.undo):
 		return ui.Asks(ui.Undo{})
@@ -238,6 +237,19 @@ func (s *Screen) withChosen(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 		return ui.Asks(ui.Go{To: ui.Plan, KSB: id})
 	}
 	return nil
+}
+
+// InHand is what the chosen row is about: its KSB, those of its goal, or the one that is asked about.
+func (s *Screen) InHand(c *ui.Context) ui.Hand {
+	r := s.chosen(c)
+	if id, ok := strings.CutPrefix(r.Key, actionRow); ok {
+		_, g, _ := c.Profile.Action(id)
+		return ui.Holding(c, g.KSBs...)
+	}
+	if i, ok := s.question(c); ok {
+		return ui.Holding(c, s.trial.questions[i].KSB)
+	}
+	return ui.Holding(c, r.KSB)
 }
 
 // show goes to a page.
@@ -267,7 +279,7 @@ func (s *Screen) learn(c *ui.Context) {
 	if s.known.ok && s.known.rev == c.Rev && s.known.today == c.Today {
 		return
 	}
-	k := known{ok: true, rev: c.Rev, today: c.Today, content: c.Library.Appraisal()}
+	k := known{ok: true, rev: c.Rev, today: c.Today}
 	k.pack = appraisal.Prepare(c.Report, c.Profile, c.Entry, c.Title)
 	k.due = appraisal.Due(c.Report, c.Profile, c.Profile.Settings.StaleMonths())
 	if r, ok := c.Profile.LastReview(); ok {

@@ -36,9 +36,12 @@ func (t trial) begun() bool { return t.waits() && !t.aside }
 // waits says whether there are questions to go on with.
 func (t trial) waits() bool { return len(t.questions) > 0 }
 
+// rehearsing says whether a rehearsal under way is shown.
+func (s *Screen) rehearsing() bool { return s.tab == rehearseTab && s.trial.begun() }
+
 // layAside shows all rehearsals, and says whether one was under way.
 func (s *Screen) layAside(c *ui.Context) bool {
-	if s.tab != rehearseTab || !s.trial.begun() {
+	if !s.rehearsing() {
 		return false
 	}
 	s.trial.aside, s.trial.at, s.trial.last = true, s.at[rehearseTab].At(s.rows(c)), time.Time{}
@@ -77,12 +80,12 @@ func (t trial) timer() string {
 	}
 }
 
-// headRight is the right end of the head: the timer during a rehearsal, for who wants to know.
+// headRight is the right end of the head: during a rehearsal its timer, for those who want one.
 func (s *Screen) headRight(c *ui.Context) string {
-	if s.tab != rehearseTab || !s.trial.begun() {
+	switch {
+	case !s.rehearsing():
 		return headSays(c)
-	}
-	if s.untimed {
+	case s.untimed:
 		return ""
 	}
 	return c.Theme.Faint.Render(s.trial.timer())
@@ -91,7 +94,7 @@ func (s *Screen) headRight(c *ui.Context) string {
 // trialKeys are the keys that only a rehearsal has.
 func (s *Screen) trialKeys() []key.Binding {
 	switch {
-	case s.tab != rehearseTab || !s.trial.begun():
+	case !s.rehearsing():
 		return nil
 	case s.untimed:
 		return []key.Binding{ui.Named(keys.timer, "t", "show timer")}
@@ -128,11 +131,12 @@ func (s *Screen) askBegin(c *ui.Context) []ui.Ask {
 		s.beginTrial(c)
 		return nil
 	}
+	noted := fmt.Sprintf("%s to %s", answers(r), words.Count(of, "question", "questions"))
 	return ui.Asks(ui.Choose{
 		Title: "Begin a new rehearsal?",
-		Says:  fmt.Sprintf("In that of %s you noted %s to %s. They stay kept either way.", r.On.Long(), words.Count(len(r.Answers), "answer", "answers"), words.Count(of, "question", "questions")),
+		Says:  "In that of " + r.On.Long() + " you noted " + noted + ". They stay kept either way.",
 		Options: []ui.Option{
-			{Text: "Go on with that one", Says: "where you left it", Then: func(c *ui.Context) []ui.Ask { s.resumeTrial(c, r.ID); return nil }},
+			{Text: "Go on with that one", Says: "where you left it", Then: s.resuming(r.ID)},
 			{
 				Text: "Begin a new one", Says: "with the questions of today; what you noted stays there to read",
 				Then: func(c *ui.Context) []ui.Ask { s.beginTrial(c); return nil },
@@ -141,8 +145,8 @@ func (s *Screen) askBegin(c *ui.Context) []ui.Ask {
 	})
 }
 
-// unfinished is the rehearsal with notes that is under way or was left since the last review, and how many questions it has;
-// 0 where there is none, or all are answered.
+// unfinished is the rehearsal with notes that is under way or was left since the last review, and how many questions it
+// has; 0 where there is none, or all are answered.
 func (s *Screen) unfinished(c *ui.Context) (r profile.Reflection, of int) {
 	r, ok := kept(c.Profile, s.trial.id)
 	questions := s.trial.questions
@@ -164,6 +168,14 @@ func lately(c *ui.Context) (profile.Reflection, bool) {
 		return profile.Reflection{}, false
 	}
 	return all[0], true
+}
+
+// answers counts what a rehearsal has kept.
+func answers(r profile.Reflection) string { return words.Count(len(r.Answers), "answer", "answers") }
+
+// resuming is resumeTrial for a row or an option.
+func (s *Screen) resuming(id string) ui.Then {
+	return func(c *ui.Context) []ui.Ask { s.resumeTrial(c, id); return nil }
 }
 
 // resumeTrial goes on with a rehearsal that was left, where it waits or at the first question without a note.
@@ -210,11 +222,7 @@ func (s *Screen) trialIntro(c *ui.Context) []block {
 	if len(out) > 2 {
 		r.Name, r.Does = "Begin anew", r.Does+"; what you noted stays kept"
 	}
-	out = append(out, row(r))
-	if all := s.notesBlocks(c); len(all) > 0 {
-		out = append(append(out, block{Head: "What you noted, for you alone"}), all...)
-	}
-	return out
+	return append(append(out, row(r)), s.notesBlocks(c)...)
 }
 
 // resumeBlocks lead back to the rehearsal that waits, and to the one that was kept last.
@@ -223,7 +231,7 @@ func (s *Screen) resumeBlocks(c *ui.Context) []block {
 	if s.trial.waits() {
 		says := "No answer is noted so far."
 		if r, ok := kept(c.Profile, s.trial.id); ok {
-			says = words.Count(len(r.Answers), "answer", "answers") + " so far."
+			says = answers(r) + " so far."
 		}
 		name := fmt.Sprintf("Go on with question %d of %d", s.trial.at+1, len(s.trial.questions))
 		if s.trial.at >= len(s.trial.questions) {
@@ -232,24 +240,26 @@ func (s *Screen) resumeBlocks(c *ui.Context) []block {
 		out = append(out, s.resumeBlock(s.trial.id, name, says))
 	}
 	if r, ok := lately(c); ok && r.ID != s.trial.id {
-		out = append(out, s.resumeBlock(r.ID, "Go on with the rehearsal of "+r.On.Long(), words.Count(len(r.Answers), "answer", "answers")+" so far."))
+		out = append(out, s.resumeBlock(r.ID, "Go on with the rehearsal of "+r.On.Long(), answers(r)+" so far."))
 	}
 	return out
 }
 
 func (s *Screen) resumeBlock(id, name, says string) block {
-	return row(page.Row{Key: "resume:" + id, Name: name, Says: []string{says}, Does: "go on where you left it", Enter: func(c *ui.Context) []ui.Ask {
-		s.resumeTrial(c, id)
-		return nil
-	}})
+	return row(page.Row{
+		Key: "resume:" + id, Name: name, Says: []string{says}, Does: "go on where you left it", Enter: s.resuming(id),
+	})
 }
 
-// notesBlocks lead to what each rehearsal kept, the newest first.
+// notesBlocks lead to what each rehearsal kept, the newest first; nothing where there is none.
 func (s *Screen) notesBlocks(c *ui.Context) []block {
 	var out []block
-	for _, r := range appraisal.Rehearsals(c.Profile) {
+	for i, r := range appraisal.Rehearsals(c.Profile) {
+		if i == 0 {
+			out = append(out, block{Head: "What you noted, for you alone"})
+		}
 		out = append(out, row(page.Row{
-			Key: notesRow + r.ID, Name: r.On.Long() + ", " + words.Count(len(r.Answers), "answer", "answers"), Does: "read them again",
+			Key: notesRow + r.ID, Name: r.On.Long() + ", " + answers(r), Does: "read them again",
 			Enter: func(*ui.Context) []ui.Ask { s.readNotes(r); return nil },
 		}))
 	}
@@ -268,10 +278,10 @@ func (s *Screen) readNotes(r profile.Reflection) {
 	s.text = &reading{title: "Your rehearsal of " + r.On.Long(), doc: d}
 }
 
-// trialRows are all rows of a rehearsal under way: the questions, of which one is shown at a time, so that the arrow keys lead from
-// one to the next, and then what comes after the last. There are none where no rehearsal is shown.
+// trialRows are all rows of a rehearsal under way: the questions, of which one is shown at a time, so that the arrow
+// keys lead from one to the next, and then what comes after the last. There are none where no rehearsal is shown.
 func (s *Screen) trialRows(c *ui.Context) []page.Row {
-	if s.tab != rehearseTab || !s.trial.begun() {
+	if !s.rehearsing() {
 		return nil
 	}
 	var rows []page.Row
@@ -283,7 +293,7 @@ func (s *Screen) trialRows(c *ui.Context) []page.Row {
 
 // question is the one under the cursor, and false where there is none.
 func (s *Screen) question(c *ui.Context) (int, bool) {
-	if s.tab != rehearseTab || !s.trial.begun() {
+	if !s.rehearsing() {
 		return 0, false
 	}
 	i := s.at[rehearseTab].At(s.trialRows(c))
@@ -292,7 +302,8 @@ func (s *Screen) question(c *ui.Context) (int, bool) {
 
 // answerRow is where a question is answered.
 func (s *Screen) answerRow(i int, note safetext.Text) page.Row {
-	r := page.Row{Key: answerRow + strconv.Itoa(i), Sign: page.Open, Name: "Note your answer", Does: "note your answer in a few words"}
+	r := page.Row{Key: answerRow + strconv.Itoa(i), Sign: page.Open, Name: "Note your answer"}
+	r.Does = "note your answer in a few words"
 	r.Enter = func(*ui.Context) []ui.Ask { return ui.Asks(s.answerForm(s.trial.questions[i], i, note)) }
 	if !note.Empty() {
 		r.Sign, r.Name, r.Says, r.Does = page.Done, "Your answer", []string{note.String()}, "change your answer"
@@ -320,8 +331,8 @@ func (s *Screen) questionBlocks(c *ui.Context, i int) []block {
 	return append(out, block{Text: on + " Esc shows all your rehearsals, and this one waits."})
 }
 
-// trialEnd turns the marks of a well-structured appraisal into what to look for in the real one, with what the notes hold
-// towards each.
+// trialEnd turns the marks of a well-structured appraisal into what to look for in the real one, with what the notes
+// hold towards each.
 func (s *Screen) trialEnd(c *ui.Context) []block {
 	r, any := kept(c.Profile, s.trial.id)
 	found := appraisal.Look(s.trial.questions, s.trial.notes(c.Profile))
@@ -337,19 +348,18 @@ func (s *Screen) trialEnd(c *ui.Context) []block {
 		}
 		out = append(out, row(r))
 	}
-	if all := s.notesBlocks(c); len(all) > 0 {
-		out = append(append(out, block{Head: "What you noted, for you alone"}), all...)
-	}
-	return append(out, block{Head: "Once more"}, row(page.Row{Key: "again", Name: "Begin anew, with the questions of today", Does: "begin anew; what you noted stays kept", Enter: s.askBegin}))
+	again := page.Row{Key: "again", Name: "Begin anew, with the questions of today", Enter: s.askBegin}
+	again.Does = "begin anew; what you noted stays kept"
+	return append(append(out, s.notesBlocks(c)...), block{Head: "Once more"}, row(again))
 }
 
 // keepAnswer keeps one answer beside those that are there.
-func (s *Screen) keepAnswer(c *ui.Context, i int, text string) []ui.Ask {
+func (s *Screen) keepAnswer(c *ui.Context, i int, text safetext.Text) []ui.Ask {
 	if i < 0 || i >= len(s.trial.questions) {
 		return nil
 	}
 	notes := s.trial.notes(c.Profile)
-	notes[i] = safetext.New(text)
+	notes[i] = text
 	r := appraisal.Rehearsed(s.trial.id, s.trial.on, c.Standard, s.trial.questions, notes)
 	if len(r.Answers) == 0 {
 		return ui.Asks(ui.Say{Text: "An answer needs a few words; nothing was kept."})

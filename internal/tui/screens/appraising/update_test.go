@@ -57,12 +57,12 @@ func TestEnterLeadsOn(t *testing.T) {
 			t.Errorf("%s: %v, want %v", x.name, d.To, x.want)
 		}
 	}
-	for part, want := range map[int]ui.Name{partReveal: ui.Mentor, partAgree: ui.Mentor} {
+	for part, want := range map[string]ui.Name{profile.TalkReveal: ui.Mentor, appraisal.AgendaAgree: ui.Mentor} {
 		d := newDesk(t, open)
 		d.S.choose(d.C, partRow(part))
 		d.Press("enter")
 		if d.To == nil || d.To.To != want {
-			t.Errorf("part %d leads to %v", part, d.To)
+			t.Errorf("part %s leads to %v", part, d.To)
 		}
 	}
 	for keys, want := range map[string]ui.Name{"2 b": ui.Mentor, "down down down c": ui.KSB, "down down down p": ui.Plan} {
@@ -97,7 +97,7 @@ func TestAWholeReview(t *testing.T) {
 	if !open || r.Kind != profile.ReviewAppraisal || len(r.With) != 2 || len(r.Checked) == 0 || r.On != d.C.Today {
 		t.Fatalf("the review: %+v", r)
 	}
-	d.S.choose(d.C, partRow(5))
+	d.S.choose(d.C, partRow(appraisal.AgendaNew))
 	d.Press("enter")
 	if d.To != nil || d.Said != "A new review cannot set new actions until each old action is done, not done, changed or dropped with a reason." {
 		t.Errorf("new actions before the old ones are checked: %v, %q", d.To, d.Said)
@@ -120,7 +120,7 @@ func TestAWholeReview(t *testing.T) {
 	if a, _, _ := d.C.Profile.Action(left[1].ID); len(d.C.Profile.Unchecked(r)) != 0 || a.Status != profile.ActionNotDone || a.Note.Empty() {
 		t.Fatalf("unchecked: %+v", r.Checked)
 	}
-	d.S.choose(d.C, partRow(5))
+	d.S.choose(d.C, partRow(appraisal.AgendaNew))
 	d.Press("enter")
 	if d.To == nil || d.To.To != ui.Plan {
 		t.Errorf("new goals: %v", d.To)
@@ -347,7 +347,7 @@ func TestRounds(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24))
 	d.Press("o")
 	due := d.S.known.due
-	if o := d.Menu.Options[0]; !strings.HasPrefix(o.Text, "Rate what is put forward") || !strings.HasPrefix(o.Says, due[0].KSB+" "+d.C.Title(due[0].KSB)+", "+due[1].KSB) || !strings.HasSuffix(o.Says, fmt.Sprintf("; then %d more", len(due)-namedForward)) {
+	if o := d.Menu.Options[0]; !strings.HasPrefix(o.Text, "Rate what is put forward") || !strings.HasPrefix(o.Says, due[0].KSB+" "+d.C.Title(due[0].KSB)+", "+due[1].KSB) || !strings.HasSuffix(o.Says, fmt.Sprintf("; then %d more", len(due)-mostNamed)) {
 		t.Errorf("put forward: %+v", o)
 	}
 	d.Pick(0)

@@ -43,7 +43,7 @@ const roomyFrom = 15
 
 // View draws the page that is shown, or the text in front of it.
 func (s *Screen) View(c *ui.Context) ui.Page {
-	out := ui.Page{Left: c.Theme.Title.Render("Appraisal"), Right: s.headRight(c), Rows: map[int]int{}, Keys: map[int]string{}}
+	out := ui.Page{Left: c.Theme.Title.Render("Appraisal"), Right: s.headRight(c)}
 	d := s.sheet(c)
 	r, _ := s.at[s.tab].Chosen(d.Rows)
 	s.head(&out, r, c)
@@ -70,7 +70,7 @@ func (s *Screen) head(out *ui.Page, r page.Row, c *ui.Context) {
 		does = "go on; the arrow keys scroll, Esc goes back"
 	}
 	page.DrawTabs(out, tabKeys, int(s.tab), c)
-	out.Body = append(out.Body, " "+c.Theme.Key.Render("Enter")+"  "+page.Shorten(does, max(c.Size.W-8, 1), 1, c.Theme.Glyphs.Cut)[0], "")
+	out.Body = append(out.Body, page.EnterLine(does, c), "")
 	out.Keys[1] = "enter"
 	out.Body = out.Body[:headHeight(c)]
 	if len(out.Body) < 2 {

@@ -2,15 +2,14 @@ package appraising
 
 import (
 	"cmp"
-	"strconv"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// The keys of rows that are gone to from elsewhere. A part of the agenda, an action, a question and the like have their number
-// or ID behind theirs.
+// The keys of rows that are gone to from elsewhere. A part of the agenda, an action, a question and the like have their
+// number or ID behind theirs.
 const (
 	agendaRow  = "agenda:"
 	actionRow  = "action:"
@@ -27,7 +26,7 @@ const (
 	prepareRow = "prepare"
 )
 
-func partRow(i int) string { return agendaRow + strconv.Itoa(i) }
+func partRow(part string) string { return agendaRow + part }
 
 // A block is one part of a page.
 type block = page.Block
@@ -35,8 +34,8 @@ type block = page.Block
 // row is a block that can be chosen.
 func row(r page.Row) block { return block{Row: r} }
 
-// blocks are what the page that is shown is made of, from top to bottom. From its last line, where that is only read, Enter goes
-// on to the page after.
+// blocks are what the page that is shown is made of, from top to bottom. From its last line, where that is only read,
+// Enter goes on to the page after.
 func (s *Screen) blocks(c *ui.Context) []block {
 	var out []block
 	switch s.tab {
@@ -51,6 +50,7 @@ func (s *Screen) blocks(c *ui.Context) []block {
 	case chanceTab:
 		out = s.chanceBlocks(c)
 	}
+	out = append(out, s.adviceBlocks(c)...)
 	read := -1 // the last row, where it is only read
 	for i := range out {
 		if out[i].Key == "" {

@@ -81,12 +81,12 @@ func TestNextDay(t *testing.T) {
 	}
 }
 
-func TestToggleShare(t *testing.T) {
+func TestToggled(t *testing.T) {
 	r := profile.Review{ID: "v"}
 	for _, x := range []struct{ part, want string }{
 		{profile.ShareSupport, "support"}, {profile.ShareWellbeing, "wellbeing support"}, {profile.ShareSupport, "wellbeing"}, {profile.ShareWellbeing, ""},
 	} {
-		r.Share = *toggleShare(r, x.part).(profile.EditReview).Share
+		r.Share = *toggled(profile.Shares, r.Shares, x.part)
 		if got := strings.Join(r.Share, " "); got != x.want {
 			t.Errorf("%s: %q, want %q", x.part, got, x.want)
 		}

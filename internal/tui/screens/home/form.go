@@ -29,7 +29,7 @@ func Welcome(file string, today calendar.Date, fields func() *coaching.Fields) u
 }
 
 // datesInOrder checks that the gateway comes after the start.
-func datesInOrder(v map[string]string) (field, says string) {
+func datesInOrder(v ui.Values) (field, says string) {
 	if l := Learner(v); !l.Start.IsZero() && !l.Gateway.IsZero() && !l.Gateway.After(l.Start) {
 		return "gateway", "the gateway must come after the start"
 	}
@@ -72,16 +72,8 @@ func detailFields(p profile.Profile, today calendar.Date, fields func() *coachin
 }
 
 // Learner reads the details out of a form that was sent off. Dates were checked by the form.
-func Learner(v map[string]string) profile.Learner {
-	date := func(s string) calendar.Date {
-		d, err := calendar.Parse(s)
-		if err != nil {
-			return calendar.Date{}
-		}
-		return d
-	}
+func Learner(v ui.Values) profile.Learner {
 	return profile.Learner{
-		Name: safetext.New(v["name"]), Role: safetext.New(v["role"]),
-		Start: date(v["start"]), Gateway: date(v["gateway"]), Review: date(v["review"]),
+		Name: v.Text("name"), Role: v.Text("role"), Start: v.Day("start"), Gateway: v.Day("gateway"), Review: v.Day("review"),
 	}
 }

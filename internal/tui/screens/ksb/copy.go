@@ -28,10 +28,6 @@ const (
 
 var raterNames = map[profile.Rater]string{profile.Self: "you", profile.Mentor: "mentor", profile.Agreed: "agreed"}
 
-var goalNames = map[profile.GoalStatus]string{
-	profile.GoalActive: "in flight", profile.GoalParked: "parked", profile.GoalDone: "done", profile.GoalDropped: "dropped",
-}
-
 func noFurther(n int, ksb string) string {
 	if n < 0 {
 		return ksb + " is the first KSB of the walk."

@@ -73,7 +73,7 @@ func standsSays(r *gap.Report, row gap.Row) string {
 }
 
 func goalSays(g profile.Goal) string {
-	says := goalNames[g.Status]
+	says := g.Status.Words()
 	if g.Status == profile.GoalActive && !g.Due.IsZero() {
 		says += ", due " + g.Due.Long()
 	}

@@ -22,107 +22,111 @@ const (
 	whyParked       = "Five are in flight; more are parked, since effort spread thin finishes little."
 	noRoom          = "Five goals are in flight. Close, drop or park one of them first, then take this one up."
 	goalAdvice      = "One thing you will be able to do, in your own words."
-	dateAdvice      = "may stay empty"
 	sortAdvice      = "practise, people or study"
 	actionAdvice    = "Small enough for a working week; the date is set four weeks from today and can be changed."
 	modelAdvice     = "A few minutes and a few lines. Every model ends with what it means for patients."
-	depthAdvice     = "Which of these sounds most like what you wrote? Enter takes its question along. No score, nothing is stored."
-	ifThenAdvice    = "Such as: If the list runs late, then I will ask for ten minutes at handover. May stay empty; a plan like this makes a step likelier to happen."
-	theoryAdvice    = "Which of these fits your reason best? Its words are shown as an example, and you write your own."
-	whyAdvice       = "One line, in your own words."
-	exampleAdvice   = "Leave out anything that could tell who a patient is."
-	reflectIntro    = "What is the story behind this goal? A few lines in a model that you choose, and what it means for patients."
-	appraiseIntro   = "Why this goal? Choose a theory that fits: it gives your reason words that an appraiser knows."
-	pathReflect     = "K31. What happened, what you make of it, what it means for patients. A few lines in a model that you choose."
-	pathAppraise    = "K32. Why this goal, in the terms of a theory that an appraiser knows. One line."
-	pathAct         = "K33. Small actions: what, with whom, by when, and what will show it. A check says what is missing; it never stops you."
-	reflectBefore   = "There is no reflection on this goal yet: 1, then Enter, begins one."
-	goalTaken       = "Taken up as a goal. Next: reflect on it. u takes it back."
-	goalTakenAgain  = "In flight again."
-	goalChanged     = "Changed."
-	goalParked      = "Parked. x takes it up again when there is room."
-	goalDropped     = "Dropped, with its reason. v shows closed goals."
-	reflectionKept  = "Kept: that was practice of K31. d asks how deep it goes."
-	reasonKept      = "Kept: that was practice of K32."
-	actionChanged   = "Changed."
-	actionEnded     = "Kept with its reason. a adds what takes its place."
-	actionOnward    = "Kept with its reason; what takes its place is set."
-	actionReopened  = "Open again."
+	depthAdvice     = "Which of these sounds most like what you wrote? Enter takes its question along. No score, " +
+		"nothing is stored."
+	ifThenAdvice = "Such as: If the list runs late, then I will ask for ten minutes at handover. May stay empty; a " +
+		"plan like this " +
+		"makes a step likelier to happen."
+	theoryAdvice = "Which of these fits your reason best? Its words are shown as an example, and you write your own."
+	whyAdvice    = "One line, in your own words."
+	reflectIntro = "What is the story behind this goal? A few lines in a model that you choose, and what it means " +
+		"for patients."
+	appraiseIntro = "Why this goal? Choose a theory that fits: it gives your reason words that an appraiser knows."
+	pathReflect   = "K31. What happened, what you make of it, what it means for patients. A few lines in a model that " +
+		"you choose."
+	pathAppraise = "K32. Why this goal, in the terms of a theory that an appraiser knows. One line."
+	pathAct      = "K33. Small actions: what, with whom, by when, and what will show it. A check says what is " +
+		"missing; it never stops you."
+	reflectBefore  = "There is no reflection on this goal yet: 1, then Enter, begins one."
+	goalTaken      = "Taken up as a goal. Next: reflect on it. u takes it back."
+	goalTakenAgain = "In flight again."
+	changed        = "Changed."
+	goalParked     = "Parked. x takes it up again when there is room."
+	goalDropped    = "Dropped, with its reason. v shows closed goals."
+	reflectionKept = "Kept: that was practice of K31. d asks how deep it goes."
+	reasonKept     = "Kept: that was practice of K32."
+	actionEnded    = "Kept with its reason. a adds what takes its place."
+	actionOnward   = "Kept with its reason; what takes its place is set."
+	actionReopened = "Open again."
 )
 
 // Help says what the screen is for.
 func (s *Screen) Help() string {
-	return "Three to five goals at a time, each along the same path: reflect on it (K31), say why it matters (K32), act (K33). " +
-		"Enter always takes the next step, and the first line says which. A project serves several gaps at once: Enter shows its steps before it becomes a goal. The SMART check says what is missing and never stops you. " +
-		"Each action ends as done, not done, changed or dropped, with a reason, so that nothing is forgotten at the review."
+	return "Three to five goals at a time, each along the same path: reflect on it (K31), say why it matters (K32), act " +
+		"(K33). " +
+		"Enter always takes the next step, and the first line says which. A project serves several gaps at once: Enter " +
+		"shows " +
+		"its steps before it becomes a goal. The SMART check says what is missing and never stops you. Each action ends as " +
+		"done, not done, changed or dropped, with a reason, so that nothing is forgotten at the review."
 }
 
-func countGoals(active int) string {
-	if active == 0 {
-		return "no goal in flight"
+// counts say how many goals are in flight, and where there is room for it how many are not.
+func (l list) counts(narrow bool) []string {
+	room := profile.MaxInFlight - l.active
+	out := []string{fmt.Sprintf("%d in flight, room for %d", l.active, room)}
+	switch {
+	case l.active == 0:
+		out[0] = "no goal in flight"
+	case room < 1:
+		out[0] = fmt.Sprintf("%d in flight, no room for more", l.active)
 	}
-	room := profile.MaxInFlight - active
-	if room < 1 {
-		return fmt.Sprintf("%d in flight, no room for more", active)
+	if l.parked > 0 && !narrow {
+		out = append(out, fmt.Sprintf("%d parked", l.parked))
 	}
-	return fmt.Sprintf("%d in flight, room for %d", active, room)
-}
-
-func countOthers(parked, over int) []string {
-	var out []string
-	if parked > 0 {
-		out = append(out, fmt.Sprintf("%d parked", parked))
-	}
-	if over > 0 {
-		out = append(out, fmt.Sprintf("%d closed", over))
+	if l.over > 0 && !narrow {
+		out = append(out, fmt.Sprintf("%d closed", l.over))
 	}
 	return out
 }
 
-// introOf stands above the rows of a list without goals.
-func introOf(fresh bool, active, parked, over int) string {
+// intro is what is said above the rows where no goal is in flight.
+func (l list) intro() string {
 	switch {
-	case fresh:
+	case l.fresh:
 		return "No goals yet, and nothing is rated yet."
-	case active+parked == 0 && over > 0:
+	case l.active+l.parked == 0 && l.over > 0:
 		return "No goal in flight. Three to five at a time is a good number."
-	case active+parked == 0:
+	case l.active+l.parked == 0:
 		return "No goals yet. Three to five at a time is a good number."
-	case active == 0:
+	case l.active == 0:
 		return "Nothing is in flight; what is parked waits for you."
 	}
 	return ""
 }
 
-const (
-	suggestedFrom  = "Suggested from your gaps"
-	suggestedFresh = "Or start from one of these"
-)
+func (l list) suggestedHead() string {
+	if l.fresh {
+		return "Or start from one of these"
+	}
+	return "Suggested from your gaps"
+}
 
-// outroOf are the quiet lines below the list: what else can be shown.
-func outroOf(over int, shown, suggested bool) []string {
+// outro are the quiet lines below the list: what else can be shown.
+func (l list) outro(closedShown bool) []string {
 	var out []string
-	if over > 0 && !shown {
-		out = append(out, "v shows "+words.Count(over, "closed goal", "closed goals"))
+	if l.over > 0 && !closedShown {
+		out = append(out, "v shows "+words.Count(l.over, "closed goal", "closed goals"))
 	}
-	if !suggested {
-		out = append(out, "b suggests goals from your gaps")
-	} else {
-		out = append(out, noGoalsHint)
+	if l.suggest < 0 {
+		return append(out, "b suggests goals from your gaps")
 	}
-	return out
+	return append(out, noGoalsHint)
 }
 
 // suggestionFacts are what a suggestion would have the learner do, and why, each a line of its own.
 func suggestionFacts(x plan.Suggestion) []string {
-	if x.Bundle != nil {
-		return []string{x.Why}
+	return words.Given(words.Capital(strings.TrimPrefix(x.Goal, x.Title+": ")), x.Why)
+}
+
+// comesWith says how many actions come with a suggestion.
+func comesWith(x plan.Suggestion) string {
+	if len(x.Actions) == 0 {
+		return "without actions so far"
 	}
-	out := []string{words.Capital(strings.TrimPrefix(x.Goal, x.Title+": "))}
-	if x.Why != "" {
-		out = append(out, x.Why)
-	}
-	return out
+	return "with " + words.Count(len(x.Actions), "action", "actions")
 }
 
 // actionsHead heads what comes with a suggestion.
@@ -144,17 +148,18 @@ func stillOpen(n int) string {
 	return fmt.Sprintf("%d actions are still open.", n)
 }
 
-func actionAddedLine(id string, c *ui.Context) string {
+func actionAdded(id string, c *ui.Context) string {
 	a, _, ok := c.Profile.Action(id)
 	if !ok || a.Due.IsZero() {
 		return "Added."
 	}
-	return "Added, due " + day(a.Due, c.Today) + ". Enter changes its words or its date."
+	return "Added, due " + a.Due.Near(c.Today) + ". Enter changes its words or its date."
 }
 
 // secondGoal says that there is another goal for the same, which is allowed and may be a slip.
 func secondGoal(other profile.Goal) string {
-	return "Taken up. You have another goal for " + codes(other.KSBs) + ": " + other.Text.Line() + " u takes this one back."
+	says := "Taken up. You have another goal for " + codes(other.KSBs) + ": " + other.Text.Line()
+	return says + " u takes this one back."
 }
 
 func actionDone(g profile.Goal) string {

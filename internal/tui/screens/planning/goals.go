@@ -6,7 +6,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
-	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
@@ -20,168 +19,185 @@ func (s *Screen) askGoal(c *ui.Context) []ui.Ask {
 	return ui.Asks(ui.Edit{Then: s.addGoal, Form: ui.Form{
 		Key: "plan-goal", Title: "A goal of your own", Says: goalAdvice, Send: "set the goal",
 		Fields: []ui.Field{
-			{ID: "text", Label: "What will you be able to do?", Says: "Something that others could watch, and where.", Need: true},
-			{ID: "ksbs", Label: "For which KSBs?", Says: forms.CodesAdvice, Value: strings.Join(ksbs, ", "), Need: true, Check: forms.CheckKSBs(c)},
-			{ID: "due", Label: "By when?", Says: dateAdvice, Value: plan.GoalDue(c.Today, c.Profile.ReviewAhead()).String(), Day: ui.DueDay, Check: ui.CheckDay(dueAhead(calendar.Date{}, c))},
+			{
+				ID: "text", Label: "What will you be able to do?", Says: "Something that others could watch, and where.",
+				Need: true,
+			},
+			{
+				ID: "ksbs", Label: "For which KSBs?", Says: forms.CodesAdvice, Value: strings.Join(ksbs, ", "), Need: true,
+				Check: forms.CheckKSBs(c),
+			},
+			forms.Due(c, "By when?", plan.GoalDue(c.Today, c.Profile.ReviewAhead())),
 			{ID: "why", Label: "Why this one, now?", Says: "May stay empty; Appraise asks again."},
 		},
 	}})
 }
 
-// readDate reads a date that a form has checked; empty is no date.
-func readDate(text string) calendar.Date {
-	d, err := calendar.Parse(text)
-	if err != nil {
-		return calendar.Date{}
-	}
-	return d
+func (s *Screen) addGoal(v ui.Values, c *ui.Context) []ui.Ask {
+	return s.setGoal(profile.Goal{
+		ID: c.NewID("g"), KSBs: forms.ReadKSBs(c.Standard, v["ksbs"]), Text: v.Text("text"), Status: profile.GoalActive,
+		Set: c.Today, Due: v.Day("due"), Why: v.Text("why"),
+	}, c)
 }
 
-// dueAhead refuses a day that is past, but for the one that stands already.
-func dueAhead(stands calendar.Date, c *ui.Context) func(calendar.Date) error {
-	return func(d calendar.Date) error { return profile.MayBeDue(d, stands, c.Today) }
-}
-
-func (s *Screen) addGoal(values ui.Values, c *ui.Context) []ui.Ask {
-	g := profile.Goal{
-		ID: c.NewID("g"), KSBs: forms.ReadKSBs(c.Standard, values["ksbs"]), Text: safetext.New(values["text"]), Status: profile.GoalActive,
-		Set: c.Today, Due: readDate(values["due"]), Why: safetext.New(values["why"]),
-	}
-	return s.setGoal(g, c)
+// takeUp makes a goal of a suggestion.
+func (s *Screen) takeUp(x plan.Suggestion, c *ui.Context) []ui.Ask {
+	return s.setGoal(x.Taken(c.Today, c.NewID), c)
 }
 
 // setGoal puts a goal into the record and shows it. Where there is one in the same words, it asks first.
 func (s *Screen) setGoal(g profile.Goal, c *ui.Context) []ui.Ask {
+	put := func(again bool, c *ui.Context) []ui.Ask {
+		change := profile.AddGoal{Goal: g, Again: again, Today: c.Today}
+		return s.make(change, func(c *ui.Context) string { return s.afterGoal(g.ID, c) })
+	}
 	same, ok := c.Profile.SameGoal(g)
 	if !ok {
-		return s.putGoal(g, false, c)
+		return put(false, c)
 	}
+	open := func(c *ui.Context) []ui.Ask { s.enter(ui.Go{Goal: same.ID}, c); return nil }
+	second := func(c *ui.Context) []ui.Ask { return put(true, c) }
 	return ui.Asks(ui.Choose{Title: "You have this goal already", Says: same.Text.Line(), Options: []ui.Option{
-		{Text: "Open the one there is", Then: func(c *ui.Context) []ui.Ask { s.enter(ui.Go{Goal: same.ID}, c); return nil }},
-		{Text: "Set a second one", Says: "Both are in your plan then.", Then: func(c *ui.Context) []ui.Ask { return s.putGoal(g, true, c) }},
+		{Text: "Open the one there is", Then: open},
+		{Text: "Set a second one", Says: "Both are in your plan then.", Then: second},
 	}})
 }
 
-func (s *Screen) putGoal(g profile.Goal, again bool, c *ui.Context) []ui.Ask {
-	return s.make(profile.AddGoal{Goal: g, Again: again, Today: c.Today}, func(c *ui.Context) string { return s.afterGoal(g.ID, c) })
+// afterGoal opens the page of a goal that was just made, and says when it had to be parked.
+func (s *Screen) afterGoal(id string, c *ui.Context) string {
+	g, ok := c.Profile.Goal(id)
+	if !ok {
+		return ""
+	}
+	s.suggest = false
+	s.showGoal(id, c)
+	s.onPage = true
+	if g.Status == profile.GoalParked {
+		return "Parked: " + g.Note.Line() + "."
+	}
+	if other, ok := c.Profile.Beside(g); ok {
+		return secondGoal(other)
+	}
+	return goalTaken
 }
 
 // askEdit asks for a goal's own words and date.
 func (s *Screen) askEdit(g profile.Goal, c *ui.Context) []ui.Ask {
-	return ui.Asks(ui.Edit{Then: s.editGoal(g.ID), Form: ui.Form{
+	keep := func(v ui.Values, c *ui.Context) []ui.Ask {
+		now, _ := c.Profile.Goal(g.ID)
+		change := profile.EditGoal{
+			ID: g.ID, Text: new(v.Text("text")), Why: new(v.Text("why")), Due: newDay(now.Due, v), Today: c.Today,
+		}
+		return s.make(change, s.onwards(g.ID, changed))
+	}
+	return ui.Asks(ui.Edit{Then: keep, Form: ui.Form{
 		Key: "plan-goal-" + g.ID, Title: "Change the goal for " + codes(g.KSBs), Says: goalAdvice, Send: "keep the changes",
 		Fields: []ui.Field{
 			{ID: "text", Label: "What will you be able to do?", Value: g.Text.Raw(), Need: true},
-			{ID: "due", Label: "By when?", Says: dateAdvice, Value: g.Due.String(), Day: ui.DueDay, Check: ui.CheckDay(dueAhead(g.Due, c))},
+			forms.Due(c, "By when?", g.Due),
 			{ID: "why", Label: "I chose this goal because", Value: g.Why.Raw()},
 		},
 	}})
 }
 
-func (s *Screen) editGoal(id string) func(ui.Values, *ui.Context) []ui.Ask {
-	return func(v ui.Values, c *ui.Context) []ui.Ask {
-		text, why := safetext.New(v["text"]), safetext.New(v["why"])
-		g, _ := c.Profile.Goal(id)
-		change := profile.EditGoal{ID: id, Text: &text, Why: &why, Due: newDay(g.Due, v), Today: c.Today}
-		return s.make(change, s.onwards(id, goalChanged))
+// newDay is the day of a form, or nil where it is the one that is set already: that may be past by now, and a newer one
+// may come in from elsewhere before this is saved.
+func newDay(set calendar.Date, v ui.Values) *calendar.Date {
+	if due := v.Day("due"); due != set {
+		return &due
 	}
+	return nil
 }
 
-// newDay is the day of a form, or nil where it is the one that stands: that may be past by now, and a newer one may come in from
-// elsewhere before this is saved.
-func newDay(stands calendar.Date, values ui.Values) *calendar.Date {
-	due := readDate(values["due"])
-	if due == stands {
-		return nil
-	}
-	return &due
-}
-
-// ending is one way for a goal to go on or to end.
-type ending struct {
-	status profile.GoalStatus
-	option ui.Option
-}
-
-var (
-	endDone   = ending{profile.GoalDone, ui.Option{Text: "Done", Says: "You reached it, and somebody could say so."}}
-	endDrop   = ending{profile.GoalDropped, ui.Option{Text: "Drop it", Says: "It no longer matters, or it cannot be done. You will be asked why."}}
-	endPark   = ending{profile.GoalParked, ui.Option{Text: "Park it", Says: "It still matters, and something else comes first. You will be asked why."}}
-	endReopen = ending{profile.GoalActive, ui.Option{Text: "Take it up again", Says: "It counts as in flight from then on."}}
+// The ways for a goal or an action to go on or to end, as they are offered.
+type (
+	goalWay   = ui.Way[profile.GoalStatus]
+	actionWay = ui.Way[profile.ActionStatus]
 )
 
-func endingsOf(g profile.Goal) []ending {
+// endings are the ways for a goal to go on or to end.
+func endings(g profile.Goal) []goalWay {
+	done := goalWay{Is: profile.GoalDone, Text: "Done", Says: "You reached it, and somebody could say so."}
+	drop := goalWay{
+		Is: profile.GoalDropped, Text: "Drop it", Says: "It no longer matters, or it cannot be done. You will be asked why.",
+	}
+	park := goalWay{
+		Is: profile.GoalParked, Text: "Park it", Says: "It still matters, and something else comes first. You will be " +
+			"asked why.",
+	}
+	reopen := goalWay{Is: profile.GoalActive, Text: "Take it up again", Says: "It counts as in flight from then on."}
 	switch g.Status {
 	case profile.GoalActive:
-		return []ending{endDone, endPark, endDrop}
+		return []goalWay{done, park, drop}
 	case profile.GoalParked:
-		return []ending{endReopen, endDone, endDrop}
+		return []goalWay{reopen, done, drop}
 	}
-	return []ending{endReopen}
+	return []goalWay{reopen}
 }
 
 // askClose asks how a goal ends or goes on.
-func (s *Screen) askClose(g profile.Goal, c *ui.Context) []ui.Ask {
-	menu := ui.Choose{Title: "The goal for " + codes(g.KSBs), Says: g.Text.Line()}
-	if open, _ := openActions(g, c.Today); open > 0 && g.Status == profile.GoalActive {
-		menu.Says = strings.TrimSuffix(menu.Says, ".") + ". " + stillOpen(open)
+func (s *Screen) askClose(g profile.Goal, _ *ui.Context) []ui.Ask {
+	says := g.Text.Line()
+	if open := len(g.OpenActions()); open > 0 && g.Status == profile.GoalActive {
+		says = strings.TrimSuffix(says, ".") + ". " + stillOpen(open)
 	}
-	for _, e := range endingsOf(g) {
-		e.option.Then = goalNow(g.ID, func(g profile.Goal, c *ui.Context) []ui.Ask { return s.endGoal(g, e.status, c) })
-		menu.Options = append(menu.Options, e.option)
-	}
-	return ui.Asks(menu)
+	end := func(to profile.GoalStatus, c *ui.Context) []ui.Ask { return s.endGoal(g.ID, to, c) }
+	return ui.Asks(ui.Choose{Title: "The goal for " + codes(g.KSBs), Says: says, Options: ui.Ways(endings(g), end)})
 }
 
 // endGoal asks what becomes of the goal's open actions, since none of them may vanish with it, and then why.
-func (s *Screen) endGoal(g profile.Goal, status profile.GoalStatus, c *ui.Context) []ui.Ask {
-	if n := len(g.OpenActions()); n > 0 && status != profile.GoalActive {
-		return ui.Asks(s.actionsMenu(g, status, n))
+func (s *Screen) endGoal(id string, status profile.GoalStatus, c *ui.Context) []ui.Ask {
+	g, ok := c.Profile.Goal(id)
+	if !ok {
+		return nil
 	}
-	return s.askReason(g, profile.SetGoalStatus{ID: g.ID, Status: status}, c)
+	to := profile.SetGoalStatus{ID: id, Status: status}
+	open := g.OpenActions()
+	if len(open) == 0 || status == profile.GoalActive {
+		return s.askReason(to, c)
+	}
+	menu := ui.Choose{Title: "What becomes of its open actions?", Says: stillOpen(len(open))}
+	if len(open) == 1 {
+		menu.Says = "One is still open: " + open[0].Text.Line()
+	}
+	menu.Options = ui.Ways(afterlives(status), func(became profile.ActionStatus, c *ui.Context) []ui.Ask {
+		to.Actions = became
+		return s.askReason(to, c)
+	})
+	return ui.Asks(menu)
 }
 
-// An afterlife is what may become of the open actions of a goal that is put aside or ends.
-type afterlife struct {
-	status profile.ActionStatus
-	option ui.Option
-}
-
-const askedNext = "Your next review asks what became of each."
-
-func afterlives(status profile.GoalStatus) []afterlife {
-	leave := afterlife{profile.ActionOpen, ui.Option{Text: "Leave them open", Says: askedNext}}
-	drop := afterlife{profile.ActionDropped, ui.Option{Text: "Drop them too", Says: "They are not needed any more. You will be asked why."}}
-	missed := afterlife{profile.ActionNotDone, ui.Option{Text: "They were not done", Says: "They end here. You will be asked what was in the way."}}
+// afterlives are what may become of the open actions of a goal that is put aside or ends.
+func afterlives(status profile.GoalStatus) []actionWay {
+	leave := actionWay{
+		Is: profile.ActionOpen, Text: "Leave them open", Says: "Your next review asks what became of each.",
+	}
+	drop := actionWay{
+		Is: profile.ActionDropped, Text: "Drop them too", Says: "They are not needed any more. You will be asked why.",
+	}
+	missed := actionWay{
+		Is: profile.ActionNotDone, Text: "They were not done", Says: "They end here. You will be asked what was in the way.",
+	}
 	switch status {
 	case profile.GoalDone:
-		return []afterlife{{profile.ActionDone, ui.Option{Text: "They are done too"}}, leave, missed, drop}
+		done := actionWay{Is: profile.ActionDone, Text: "They are done too"}
+		return []actionWay{done, leave, missed, drop}
 	case profile.GoalParked:
-		leave.option = ui.Option{Text: "They wait with it", Says: "Those that your last review set are asked about at the next one all the same."}
-		return []afterlife{leave, drop, missed}
+		leave.Text = "They wait with it"
+		leave.Says = "Those that your last review set are asked about at the next one all the same."
+		return []actionWay{leave, drop, missed}
 	}
-	return []afterlife{drop, missed, leave}
-}
-
-func (s *Screen) actionsMenu(g profile.Goal, status profile.GoalStatus, open int) ui.Choose {
-	menu := ui.Choose{Title: "What becomes of its open actions?", Says: stillOpen(open)}
-	if open == 1 {
-		menu.Says = "One is still open: " + g.OpenActions()[0].Text.Line()
-	}
-	for _, x := range afterlives(status) {
-		x.option.Then = goalNow(g.ID, func(g profile.Goal, c *ui.Context) []ui.Ask {
-			return s.askReason(g, profile.SetGoalStatus{ID: g.ID, Status: status, Actions: x.status}, c)
-		})
-		menu.Options = append(menu.Options, x.option)
-	}
-	return menu
+	return []actionWay{drop, missed, leave}
 }
 
 // askReason asks why, where a goal does not end as done or its actions end otherwise.
-func (s *Screen) askReason(g profile.Goal, to profile.SetGoalStatus, c *ui.Context) []ui.Ask {
+func (s *Screen) askReason(to profile.SetGoalStatus, c *ui.Context) []ui.Ask {
+	g, ok := c.Profile.Goal(to.ID)
 	missed := to.Actions == profile.ActionDropped || to.Actions == profile.ActionNotDone
 	title := "Park the goal for " + codes(g.KSBs)
 	switch {
+	case !ok:
+		return nil
 	case to.Status == profile.GoalActive, to.Status == profile.GoalDone && !missed:
 		return s.setStatus(to, c)
 	case to.Status == profile.GoalDone:
@@ -190,7 +206,7 @@ func (s *Screen) askReason(g profile.Goal, to profile.SetGoalStatus, c *ui.Conte
 		title = "Drop the goal for " + codes(g.KSBs)
 	}
 	because := func(v ui.Values, c *ui.Context) []ui.Ask {
-		if to.Reason = safetext.New(v["reason"]); to.Status != profile.GoalDone {
+		if to.Reason = v.Text("reason"); to.Status != profile.GoalDone {
 			to.Note = to.Reason
 		}
 		return s.setStatus(to, c)
@@ -220,7 +236,7 @@ func (s *Screen) setStatus(to profile.SetGoalStatus, c *ui.Context) []ui.Ask {
 
 // reopen takes a goal up again; when there is no room it says so before anything is refused.
 func (s *Screen) reopen(g profile.Goal, c *ui.Context) []ui.Ask {
-	if c.Profile.InFlight() >= profile.MaxInFlight {
+	if !c.Profile.HasRoom() {
 		return ui.Asks(ui.Say{Text: noRoom})
 	}
 	return s.setStatus(profile.SetGoalStatus{ID: g.ID, Status: profile.GoalActive}, c)

@@ -1,8 +1,6 @@
 package planning
 
 import (
-	"slices"
-
 	"charm.land/bubbles/v2/key"
 
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
@@ -40,7 +38,7 @@ var keys = struct {
 func (s *Screen) Keys(c *ui.Context) ui.Keys {
 	paging := []key.Binding{keys.PageUp, keys.PageDown, keys.Top, keys.Bottom}
 	switch {
-	case s.place == onList:
+	case !s.onPage:
 		enter := "new goal"
 		if l, rows := s.list(c); len(rows) > 0 {
 			enter = l.rows[s.rows.At(rows)].word
@@ -49,12 +47,14 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys {
 			ui.Named(page.Enter, "enter", enter), ui.Named(keys.arrows, "↑↓", "choose"), ui.Named(keys.add, "n", "new goal"),
 			ui.Named(keys.suggest, "b", "suggestions"), ui.Named(keys.closed, "v", "closed"), keys.undo,
 		}}
-		k.More = slices.Concat(paging, []key.Binding{keys.across, keys.action, keys.example, keys.edit, keys.close, keys.depth, keys.coach, keys.keep})
+		k.More = append(
+			paging, keys.across, keys.action, keys.example, keys.edit, keys.close, keys.depth, keys.coach, keys.keep)
 		return k
 	case s.goal == "":
 		return ui.Keys{
 			Footer: []key.Binding{
-				ui.Named(page.Enter, "enter", "take it up"), ui.Named(keys.add, "n", "write your own"), ui.Named(keys.coach, "c", "coach"), keys.undo,
+				ui.Named(page.Enter, "enter", "take it up"), ui.Named(keys.add, "n", "write your own"),
+				ui.Named(keys.coach, "c", "coach"), keys.undo,
 			},
 			More: append(paging, keys.arrows, keys.across, keys.suggest, keys.keep),
 		}
@@ -62,7 +62,8 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys {
 	return ui.Keys{
 		Footer: []key.Binding{
 			ui.Named(page.Enter, "enter", "do it"), ui.Named(keys.action, "a", "action"), ui.Named(keys.example, "e", "example"),
-			ui.Named(keys.edit, "w", "change"), ui.Named(keys.close, "x", "close"), ui.Named(keys.across, "←→", "goal"), ui.Named(keys.coach, "c", "coach"), keys.undo,
+			ui.Named(keys.edit, "w", "change"), ui.Named(keys.close, "x", "close"), ui.Named(keys.across, "←→", "goal"),
+			ui.Named(keys.coach, "c", "coach"), keys.undo,
 		},
 		More: append(paging, keys.arrows, keys.part, keys.depth, keys.add, keys.suggest, keys.keep),
 	}

@@ -10,30 +10,27 @@ import (
 )
 
 // enter shows what was asked for: a goal, what there is or could be for a KSB, or the list.
-func (s *Screen) enter(g ui.Go, c *ui.Context) {
-	if _, ok := c.Profile.Goal(g.Goal); ok {
-		s.showGoal(g.Goal, c)
-		s.place, s.straight = onPage, true
-		return
+func (s *Screen) enter(to ui.Go, c *ui.Context) {
+	g, planned := c.Profile.Goal(to.Goal)
+	if !planned {
+		g, planned = c.Profile.GoalFor(to.KSB)
 	}
-	if goal, ok := c.Profile.GoalFor(g.KSB); ok {
-		s.showGoal(goal.ID, c)
-		s.place, s.straight = onPage, true
-		return
-	}
-	if row, ok := c.Report.Row(g.KSB); ok {
+	row, known := c.Report.Row(to.KSB)
+	s.onPage, s.straight = planned || known, planned || known
+	switch {
+	case planned:
+		s.showGoal(g.ID, c)
+	case known:
 		s.showProposal(plan.Suggest(c.Report, row, c.Entry, c.Title), c)
-		s.place, s.straight = onPage, true
-		return
+	default:
+		s.rows = page.List{}
+		s.rows.Choose(firstRow(c))
+		s.showRow(c)
 	}
-	s.place, s.straight = onList, false
-	s.rows = page.List{}
-	s.rows.Choose(s.firstRow(c))
-	s.showRow(c)
 }
 
 // firstRow is the key of the row to start at: the first goal in flight with something to do.
-func (s *Screen) firstRow(c *ui.Context) string {
+func firstRow(c *ui.Context) string {
 	for _, g := range c.Profile.Goals {
 		if g.Status == profile.GoalActive && unfinished(g, c) {
 			return goalKey(g.ID)
@@ -51,14 +48,14 @@ func (s *Screen) showRow(c *ui.Context) {
 		return
 	}
 	switch r := l.rows[s.rows.At(rows)]; {
-	case r.goal != "":
-		s.showGoal(r.goal, c)
+	case r.goal.ID != "":
+		s.showGoal(r.goal.ID, c)
 	case r.suggestion != nil:
 		s.showProposal(*r.suggestion, c)
 	}
 }
 
-// showGoal makes a goal's page the one that is shown, at its step in hand.
+// showGoal shows the page of a goal, at its step in hand.
 func (s *Screen) showGoal(id string, c *ui.Context) {
 	g, ok := c.Profile.Goal(id)
 	if !ok {
@@ -74,12 +71,18 @@ func (s *Screen) showGoal(id string, c *ui.Context) {
 
 // toStepInHand goes to where the learner goes on with the goal that is shown.
 func (s *Screen) toStepInHand(c *ui.Context) {
-	g, ok := c.Profile.Goal(s.goal)
-	if !ok {
+	if g, ok := c.Profile.Goal(s.goal); ok {
+		s.goTo(s.page(g, c).stepInHand(c))
+	}
+}
+
+// onward goes to the step in hand of a goal: what comes after the part that was just done.
+func (s *Screen) onward(goal string, c *ui.Context) {
+	if !s.onPage || goal != s.goal {
+		s.showRow(c)
 		return
 	}
-	item, open := s.page(g, c).stepInHand(c)
-	s.goTo(item, open)
+	s.toStepInHand(c)
 }
 
 // goTo shows the page from its top with the cursor on a row, and a part unfolded.
@@ -99,7 +102,7 @@ func (s *Screen) showProposal(x plan.Suggestion, c *ui.Context) {
 
 // otherGoal goes to the goal before or after in the order of the list.
 func (s *Screen) otherGoal(n int, c *ui.Context) {
-	if s.place == onList {
+	if !s.onPage {
 		_, rows := s.list(c)
 		s.rows.Put(rows, s.rows.At(rows)+n)
 		s.showRow(c)
@@ -151,47 +154,31 @@ func (s *Screen) unfold(part string) {
 
 // mend asks for what the SMART check misses first, and for one more action when nothing is missing.
 func (s *Screen) mend(p goalPage, c *ui.Context) []ui.Ask {
-	l, missing := p.firstMissing()
-	if !missing {
+	letter, open := p.missing().Letter, p.goal.OpenActions()
+	inActions := letter == "M" || letter == "A" || letter == "R"
+	switch {
+	case letter == "R" && p.goal.Why.Empty():
+		return s.askTheory(p.goal, c)
+	case letter == "", inActions && len(open) == 0:
 		return s.askAction(p.goal, c)
-	}
-	a, some := toMend(p.goal)
-	switch l.Letter {
-	case "M", "A":
-		if some {
-			return ui.Asks(s.actionEdit(a, c))
-		}
-		return s.askAction(p.goal, c)
-	case "R":
-		if p.goal.Why.Empty() {
-			return s.askTheory(p.goal, c)
-		}
-		if !some {
-			return s.askAction(p.goal, c)
-		}
+	case inActions && letter != "R":
+		return ui.Asks(s.actionEdit(open[0], c))
 	}
 	return s.askEdit(p.goal, c)
 }
 
 // jump goes to Reflect, Appraise or Act by its number and opens it.
 func (s *Screen) jump(digit string, c *ui.Context) {
-	if _, ok := c.Profile.Goal(s.goal); !ok || s.place == onList {
-		return
+	if _, ok := c.Profile.Goal(s.goal); ok && s.onPage {
+		part := parts[digit[0]-'1']
+		s.goTo(part, part)
 	}
-	part := parts[digit[0]-'1']
-	s.goTo(part, part)
-}
-
-// takeUp makes a goal of a suggestion.
-func (s *Screen) takeUp(x plan.Suggestion, c *ui.Context) []ui.Ask {
-	g := x.Taken(c.Today, c.NewID)
-	return s.setGoal(g, c)
 }
 
 // toggleSuggestions shows the suggestions in the list, or hides them; from a page it goes to the list.
 func (s *Screen) toggleSuggestions(c *ui.Context) {
-	s.suggest = s.place == onPage || !s.suggest
-	s.place, s.straight = onList, false
+	s.suggest = s.onPage || !s.suggest
+	s.onPage, s.straight = false, false
 	s.refresh(c)
 	if l, rows := s.list(c); s.suggest && l.suggest >= 0 {
 		s.rows.Put(rows, l.suggest)
@@ -202,11 +189,11 @@ func (s *Screen) toggleSuggestions(c *ui.Context) {
 
 func (s *Screen) toggleClosed(c *ui.Context) []ui.Ask {
 	s.closed = !s.closed
-	if s.place == onList {
+	if !s.onPage {
 		s.showRow(c)
 	}
-	over := func(g profile.Goal) bool { return g.Status == profile.GoalDone || g.Status == profile.GoalDropped }
-	if s.closed && !slices.ContainsFunc(c.Profile.Goals, over) {
+	ended := func(g profile.Goal) bool { return g.Status.Ended() }
+	if s.closed && !slices.ContainsFunc(c.Profile.Goals, ended) {
 		return ui.Asks(ui.Say{Text: nothingClosed})
 	}
 	return nil

@@ -7,7 +7,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
-	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/words"
@@ -15,7 +14,8 @@ import (
 
 // actOnReflect begins a reflection, finishes it, shows it, or offers what to do with it.
 func (s *Screen) actOnReflect(p goalPage, c *ui.Context) []ui.Ask {
-	_, begun := plan.ReflectionOf(c.Profile, p.goal.ID)
+	id := p.goal.ID
+	_, begun := plan.ReflectionOf(c.Profile, id)
 	switch {
 	case !begun:
 		return s.askModel(p.goal, c)
@@ -26,38 +26,38 @@ func (s *Screen) actOnReflect(p goalPage, c *ui.Context) []ui.Ask {
 		return nil
 	}
 	return ui.Asks(ui.Choose{Title: "Your reflection", Options: []ui.Option{
-		{Text: "Change the answers", Then: goalNow(p.goal.ID, func(g profile.Goal, c *ui.Context) []ui.Ask { return s.askAnswers(g, "", c) })},
-		{Text: "How deep is it?", Says: "Four depths, each with a question that leads on. No score.", Then: goalNow(p.goal.ID, s.depths)},
-		{Text: "Reflect again", Says: "In the same model or another one. This reflection stays in the file.", Then: goalNow(p.goal.ID, s.askModel)},
+		{Text: "Change the answers", Then: goalNow(id, func(g profile.Goal, c *ui.Context) []ui.Ask {
+			return s.askAnswers(g, "", c)
+		})},
+		{
+			Text: "How deep is it?", Says: "Four depths, each with a question that leads on. No score.",
+			Then: goalNow(id, s.depths),
+		},
+		{
+			Text: "Reflect again", Says: "In the same model or another one. This reflection stays in the file.",
+			Then: goalNow(id, s.askModel),
+		},
 	}})
 }
 
 // askModel offers the models of reflection, the default first.
 func (s *Screen) askModel(g profile.Goal, c *ui.Context) []ui.Ask {
 	ref := c.Library.Reflection()
-	models := slices.Clone(ref.Models)
-	slices.SortStableFunc(models, func(a, b coaching.Model) int { return first(a.ID == ref.Default, b.ID == ref.Default) })
 	menu := ui.Choose{Title: "Reflect (K31): choose a model", Says: modelAdvice}
-	for _, m := range models {
-		menu.Options = append(menu.Options, ui.Option{
-			Text: m.Name, Says: m.Suits + " " + m.Authors + ".",
-			Then: goalNow(g.ID, func(g profile.Goal, c *ui.Context) []ui.Ask {
-				return ui.Asks(s.answersForm(g, m, profile.Reflection{ID: c.NewID("r")}, "", c))
-			}),
-		})
+	for _, m := range first(ref.Models, func(m coaching.Model) bool { return m.ID == ref.Default }) {
+		begin := func(g profile.Goal, c *ui.Context) []ui.Ask {
+			return ui.Asks(s.answersForm(g, m, profile.Reflection{ID: c.NewID("r")}, "", c))
+		}
+		says := m.Suits + " " + m.Authors + "."
+		menu.Options = append(menu.Options, ui.Option{Text: m.Name, Says: says, Then: goalNow(g.ID, begin)})
 	}
 	return ui.Asks(menu)
 }
 
-// first orders what is preferred before what is not.
-func first(a, b bool) int {
-	switch {
-	case a && !b:
-		return -1
-	case b && !a:
-		return 1
-	}
-	return 0
+// first is a list with the one that is preferred at its start.
+func first[T any](list []T, preferred func(T) bool) []T {
+	i := max(slices.IndexFunc(list, preferred), 0)
+	return slices.Concat(list[i:min(i+1, len(list))], list[:i], list[min(i+1, len(list)):])
 }
 
 // askAnswers asks for the newest reflection's answers again, with a question of its own on top where there is one.
@@ -70,23 +70,32 @@ func (s *Screen) askAnswers(g profile.Goal, question string, c *ui.Context) []ui
 	return ui.Asks(s.answersForm(g, m, r, question, c))
 }
 
-func (s *Screen) answersForm(g profile.Goal, m coaching.Model, r profile.Reflection, question string, c *ui.Context) ui.Edit {
+func (s *Screen) answersForm(
+	g profile.Goal, m coaching.Model, r profile.Reflection, question string, c *ui.Context,
+) ui.Edit {
 	says := c.Library.Reflection().Anonymise
 	if question != "" {
 		says = question + " " + says
 	}
 	form := ui.Form{
-		Key: "plan-reflect-" + g.ID + "-" + m.ID, Title: m.Name, Says: says, Send: "keep the reflection", Models: forms.Reflections(c),
+		Key: "plan-reflect-" + g.ID + "-" + m.ID, Title: m.Name, Says: says, Send: "keep the reflection",
+		Models: forms.Reflections(c),
 	}
 	for _, step := range m.Steps {
-		form.Fields = append(form.Fields, ui.Field{ID: step.ID, Label: step.Name, Says: step.Question, Value: r.Answer(step.ID).Raw(), Lines: 3})
+		form.Fields = append(form.Fields, ui.Field{
+			ID: step.ID, Label: step.Name, Says: step.Question, Value: r.Answer(step.ID).Raw(), Lines: 3,
+		})
 	}
-	return ui.Edit{Form: form, Then: func(v ui.Values, c *ui.Context) []ui.Ask { return s.keepReflection(g, m, r.ID, v, c) }}
+	return ui.Edit{Form: form, Then: func(v ui.Values, c *ui.Context) []ui.Ask {
+		return s.keepReflection(g, m, r.ID, v, c)
+	}}
 }
 
-// keepReflection keeps the answers in the order of the model. Answers to steps that the model does not have are kept behind
-// them: somebody wrote them.
-func (s *Screen) keepReflection(g profile.Goal, m coaching.Model, id string, v ui.Values, c *ui.Context) []ui.Ask {
+// keepReflection keeps the answers in the order of the model. Answers to steps that the model does not have are kept
+// behind them: somebody wrote them.
+func (s *Screen) keepReflection(
+	g profile.Goal, m coaching.Model, id string, v ui.Values, c *ui.Context,
+) []ui.Ask {
 	r := profile.Reflection{ID: id, On: c.Today, Model: m.ID, Goal: g.ID, KSBs: g.KSBs}
 	old := profile.Reflection{}
 	if i := slices.IndexFunc(c.Profile.Reflections, func(x profile.Reflection) bool { return x.ID == id }); i >= 0 {
@@ -94,7 +103,7 @@ func (s *Screen) keepReflection(g profile.Goal, m coaching.Model, id string, v u
 		r.On, r.KSBs = old.On, old.KSBs
 	}
 	for _, step := range m.Steps {
-		if text := safetext.New(v[step.ID]); !text.Empty() {
+		if text := v.Text(step.ID); !text.Empty() {
 			r.Answers = append(r.Answers, profile.Answer{Step: step.ID, Text: text})
 		}
 	}
@@ -118,10 +127,9 @@ func (s *Screen) askDepth(g profile.Goal, c *ui.Context) []ui.Ask {
 func (s *Screen) depths(g profile.Goal, c *ui.Context) []ui.Ask {
 	menu := ui.Choose{Title: "How deep is this?", Says: depthAdvice}
 	for _, d := range c.Library.Reflection().Depths {
-		menu.Options = append(menu.Options, ui.Option{
-			Text: d.Name, Says: d.Sign + " Next: " + d.Next,
-			Then: goalNow(g.ID, func(g profile.Goal, c *ui.Context) []ui.Ask { return s.askAnswers(g, "To go further: "+d.Next, c) }),
-		})
+		deeper := func(g profile.Goal, c *ui.Context) []ui.Ask { return s.askAnswers(g, "To go further: "+d.Next, c) }
+		says := d.Sign + " Next: " + d.Next
+		menu.Options = append(menu.Options, ui.Option{Text: d.Name, Says: says, Then: goalNow(g.ID, deeper)})
 	}
 	return ui.Asks(menu)
 }
@@ -133,13 +141,11 @@ func (s *Screen) askTheory(g profile.Goal, c *ui.Context) []ui.Ask {
 	if chosen, known := c.Library.Appraisal().Theory(g.Theory); known && !slices.ContainsFunc(theories, isChosen) {
 		theories = append(theories, chosen)
 	}
-	slices.SortStableFunc(theories, func(a, b coaching.Theory) int { return first(isChosen(a), isChosen(b)) })
 	menu := ui.Choose{Title: "Appraise (K32): why this goal?", Says: theoryAdvice}
-	for _, t := range theories {
-		menu.Options = append(menu.Options, ui.Option{
-			Text: t.Name, Says: t.Says + " Here: " + t.Here + " Its limit: " + t.Limit + " " + source(t),
-			Then: goalNow(g.ID, func(g profile.Goal, c *ui.Context) []ui.Ask { return ui.Asks(s.whyForm(g, t, c)) }),
-		})
+	for _, t := range first(theories, isChosen) {
+		why := func(g profile.Goal, c *ui.Context) []ui.Ask { return ui.Asks(s.whyForm(g, t, c)) }
+		says := t.Says + " Here: " + t.Here + " Its limit: " + t.Limit + " " + source(t)
+		menu.Options = append(menu.Options, ui.Option{Text: t.Name, Says: says, Then: goalNow(g.ID, why)})
 	}
 	return ui.Asks(menu)
 }
@@ -156,8 +162,7 @@ func (s *Screen) whyForm(g profile.Goal, t coaching.Theory, c *ui.Context) ui.Ed
 		}
 	}
 	keep := func(v ui.Values, _ *ui.Context) []ui.Ask {
-		why := safetext.New(v["why"])
-		return s.make(profile.EditGoal{ID: g.ID, Theory: &t.ID, Why: &why}, s.onwards(g.ID, reasonKept))
+		return s.make(profile.EditGoal{ID: g.ID, Theory: &t.ID, Why: new(v.Text("why"))}, s.onwards(g.ID, reasonKept))
 	}
 	return ui.Edit{Then: keep, Form: ui.Form{
 		Key: "plan-why-" + g.ID + "-" + t.ID, Title: "Why this goal: " + t.Name, Says: t.Says, Send: "keep the reason",
@@ -168,29 +173,30 @@ func (s *Screen) whyForm(g profile.Goal, t coaching.Theory, c *ui.Context) ui.Ed
 // askExample asks for one dated example for the goal's KSBs.
 func (s *Screen) askExample(g profile.Goal, c *ui.Context) []ui.Ask {
 	s.learn(c, g.KSBs...)
-	says := exampleAdvice
-	for _, id := range g.KSBs {
-		if e := s.entries[id]; e != nil {
-			says = e.Prompt + " " + says
-			break
-		}
+	says := forms.NoPatients
+	if e := s.firstEntry(g.KSBs); e != nil {
+		says = e.Prompt + " " + says
 	}
-	return ui.Asks(ui.Edit{Then: keepExample, Form: ui.Form{
-		Key: "plan-example-" + g.ID, Title: "An example for " + codes(g.KSBs), Says: says, Send: "keep the example", Models: forms.NotesFor(c, "ksbs"),
+	keep := func(v ui.Values, c *ui.Context) []ui.Ask {
+		e := forms.EvidenceSent(v, c, forms.Piece{})
+		e.Kind = profile.KindFor(e.KSBs)
+		kept := ui.Saying("Example kept for " + codes(e.KSBs) + ".")
+		return ui.Asks(ui.Do{Change: profile.AddEvidence{Evidence: e, Today: c.Today}, Then: kept})
+	}
+	return ui.Asks(ui.Edit{Then: keep, Form: ui.Form{
+		Key: "plan-example-" + g.ID, Title: "An example for " + codes(g.KSBs), Says: says, Send: "keep the example",
+		Models: forms.NotesFor(c, "ksbs"),
 		Fields: []ui.Field{
 			{ID: "title", Label: "What happened, in one line?", Need: true},
 			{ID: "on", Label: "When?", Value: c.Today.String(), Day: ui.PastDay, Check: ui.CheckPast(c.Today)},
-			{ID: "ksbs", Label: "For which KSBs?", Value: strings.Join(g.KSBs, ", "), Need: true, Check: forms.CheckKSBs(c)},
+			{
+				ID: "ksbs", Label: "For which KSBs?", Value: strings.Join(g.KSBs, ", "), Need: true,
+				Check: forms.CheckKSBs(c),
+			},
 			{ID: "where", Label: "Where does it lie?", Says: "Such as a page of your portfolio; may stay empty."},
 			{ID: "witness", Label: "Who saw it?", Says: "A name or a role; may stay empty."},
 		},
 	}})
-}
-
-func keepExample(values ui.Values, c *ui.Context) []ui.Ask {
-	e := forms.EvidenceSent(values, c, forms.Piece{})
-	e.Kind = profile.KindFor(e.KSBs)
-	return ui.Asks(ui.Do{Change: profile.AddEvidence{Evidence: e, Today: c.Today}, Then: ui.Saying("Example kept for " + codes(e.KSBs) + ".")})
 }
 
 // askKeep offers to keep the work of rating and planning as a reflective entry.
@@ -202,16 +208,16 @@ func (s *Screen) askKeep(c *ui.Context) []ui.Ask {
 	if err != nil {
 		return ui.Asks(ui.Say{Text: ui.Wrong(err)})
 	}
-	return ui.Asks(ui.Choose{Title: "Keep this work as a reflective entry", Says: keepAdvice(would.KSBs), Options: []ui.Option{
-		{Text: "Keep it", Says: words.Capital(would.Title.Line()) + ". Dated today. You can take it back with u.", Then: s.keepWork},
-		{Text: "Not now", Says: "The offer stays."},
-	}})
-}
-
-func (s *Screen) keepWork(c *ui.Context) []ui.Ask {
-	e, err := plan.Kept(c.NewID("e"), c.Profile, c.Standard, c.Today)
-	if err != nil {
-		return ui.Asks(ui.Say{Text: ui.Wrong(err)})
+	keep := func(c *ui.Context) []ui.Ask {
+		e, err := plan.Kept(c.NewID("e"), c.Profile, c.Standard, c.Today)
+		if err != nil {
+			return ui.Asks(ui.Say{Text: ui.Wrong(err)})
+		}
+		return s.make(profile.AddEvidence{Evidence: e, Today: c.Today}, s.onwards(s.goal, keptLine(e.KSBs)))
 	}
-	return s.make(profile.AddEvidence{Evidence: e, Today: c.Today}, s.onwards(s.goal, keptLine(e.KSBs)))
+	says := words.Capital(would.Title.Line()) + ". Dated today. You can take it back with u."
+	return ui.Asks(ui.Choose{
+		Title: "Keep this work as a reflective entry", Says: keepAdvice(would.KSBs),
+		Options: []ui.Option{{Text: "Keep it", Says: says, Then: keep}, {Text: "Not now", Says: "The offer stays."}},
+	})
 }

@@ -1,6 +1,6 @@
-// Package planning is the Plan screen: the goals, and for each goal a page in three parts, after the standard's own practice of
-// appraisal: reflect (K31), appraise (K32), act (K33). What is suggested, checked and counted comes from the domain; this
-// package decides what to show and which change to ask for.
+// Package planning is the Plan screen: the goals, and for each goal a page in three parts, after the standard's own
+// practice of appraisal: reflect (K31), appraise (K32), act (K33). What is suggested, checked and counted comes from
+// the domain; this package decides what to show and which change to ask for.
 package planning
 
 import (
@@ -19,8 +19,8 @@ import (
 
 // Screen is the Plan screen.
 type Screen struct {
-	place    place
-	straight bool // the page was gone to from another screen, so that Esc goes back there
+	onPage   bool // a page is open, and not the list
+	straight bool // the page was opened from another screen, so that Esc goes back there
 	closed   bool // closed goals are listed too
 	suggest  bool // suggestions are listed beside goals
 
@@ -28,7 +28,7 @@ type Screen struct {
 
 	goal     string           // the goal whose page is shown; "" when it is a proposal
 	proposal *plan.Suggestion // what could be a goal
-	here     string           // how that is done in the learner's field, where it is a project and that differs
+	here     string           // how a project is done in the learner's field, where that differs
 	lines    page.List        // the cursor of the page
 	open     string           // the part of the page that is unfolded, by its row's key
 
@@ -37,14 +37,6 @@ type Screen struct {
 	suggestions []plan.Suggestion
 	entries     map[string]*coaching.Entry // by KSB; nil where none is written
 }
-
-// place is where the learner is: in the list or on a page.
-type place int
-
-const (
-	onList place = iota
-	onPage
-)
 
 // New makes the screen.
 func New() *Screen { return &Screen{rev: -1, entries: map[string]*coaching.Entry{}} }
@@ -80,16 +72,14 @@ const rowHeight = 4
 
 // move moves in the list, and what is beside it follows, or on the page; Enter does what the chosen row does.
 func (s *Screen) move(msg tea.Msg, c *ui.Context) ([]ui.Ask, bool) {
-	if s.place == onPage {
-		if !s.hasPage(c) {
-			s.place = onList
-		}
+	if s.onPage {
+		s.onPage = s.hasPage(c)
 		return s.lines.UpdateOn(msg, s.sheet(c), bodyHeight(c), c)
 	}
 	_, rows := s.list(c)
 	was := s.rows.At(rows)
 	asks, ok := s.rows.Walk(msg, rows, max(bodyHeight(c)/rowHeight, 1), c)
-	if s.place == onList && s.rows.At(rows) != was {
+	if !s.onPage && s.rows.At(rows) != was {
 		s.showRow(c)
 	}
 	return asks, ok
@@ -97,25 +87,23 @@ func (s *Screen) move(msg tea.Msg, c *ui.Context) ([]ui.Ask, bool) {
 
 // settle keeps the chosen rows in view, for the next drawing and the next key.
 func (s *Screen) settle(c *ui.Context) {
-	if s.place == onList || c.Size.Wide {
+	if !s.onPage || c.Size.Wide {
 		s.rows.SettleOn(s.listSheet(c), bodyHeight(c))
 	}
-	if s.place == onPage {
+	if s.onPage {
 		s.lines.SettleOn(s.sheet(c), bodyHeight(c))
 	}
 }
 
 func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	switch {
-	case key.Matches(msg, page.Enter): // an empty list
-		return s.askGoal(c)
 	case key.Matches(msg, keys.next):
 		s.otherGoal(1, c)
 	case key.Matches(msg, keys.prev):
 		s.otherGoal(-1, c)
 	case key.Matches(msg, keys.part):
 		s.jump(msg.String(), c)
-	case key.Matches(msg, keys.add):
+	case key.Matches(msg, keys.add), key.Matches(msg, page.Enter): // Enter comes here where the list is empty
 		return s.askGoal(c)
 	case key.Matches(msg, keys.suggest):
 		s.toggleSuggestions(c)
@@ -137,26 +125,26 @@ func (s *Screen) pressGoal(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 		binding key.Binding
 		ask     func(profile.Goal, *ui.Context) []ui.Ask
 	}{
-		{keys.action, s.askAction}, {keys.example, s.askExample}, {keys.edit, s.askEdit}, {keys.close, s.askClose}, {keys.depth, s.askDepth},
+		{keys.action, s.askAction}, {keys.example, s.askExample}, {keys.edit, s.askEdit},
+		{keys.close, s.askClose}, {keys.depth, s.askDepth},
 	} {
 		if !key.Matches(msg, k.binding) {
 			continue
 		}
-		g, ok := c.Profile.Goal(s.goal)
-		if !ok {
-			return ui.Asks(ui.Say{Text: chooseGoalFirst})
+		if g, ok := c.Profile.Goal(s.goal); ok {
+			return k.ask(g, c)
 		}
-		return k.ask(g, c)
+		return ui.Asks(ui.Say{Text: chooseGoalFirst})
 	}
 	return nil
 }
 
 // Escape goes from a page back to the list, and says whether it did.
 func (s *Screen) Escape(c *ui.Context) bool {
-	if s.place == onList || s.straight {
+	if !s.onPage || s.straight {
 		return false
 	}
-	s.place = onList
+	s.onPage = false
 	s.showRow(c)
 	s.settle(c)
 	return true
@@ -169,16 +157,14 @@ func (s *Screen) refresh(c *ui.Context) {
 		return
 	}
 	s.rev, s.day = c.Rev, c.Today
-	s.suggestions = plan.Suggestions(c.Report, c.Entry, c.Title, c.Field())
-	projects := plan.Projects(c.Report, c.Profile, c.Library.Growth(c.Standard.Reference).Bundles, c.Entry)
-	s.suggestions = append(s.suggestions, projects...)
+	bundles := c.Library.Growth(c.Standard.Reference).Bundles
+	s.suggestions = append(
+		plan.Suggestions(c.Report, c.Entry, c.Title, c.Field()), plan.Projects(c.Report, c.Profile, bundles, c.Entry)...)
 }
 
 // suggests says whether the list shows suggestions: when they are asked for, and when there is no goal.
 func (s *Screen) suggests(c *ui.Context) bool {
-	return s.suggest || !slices.ContainsFunc(c.Profile.Goals, func(g profile.Goal) bool {
-		return g.Status == profile.GoalActive || g.Status == profile.GoalParked
-	})
+	return s.suggest || !slices.ContainsFunc(c.Profile.Goals, func(g profile.Goal) bool { return !g.Status.Ended() })
 }
 
 // learn fetches the coaching of some KSBs.
@@ -194,23 +180,35 @@ func (s *Screen) learn(c *ui.Context, ksbs ...string) {
 	}
 }
 
-// keepPlace keeps to the page that is shown if its goal is still there.
-func (s *Screen) keepPlace(c *ui.Context) {
-	if _, ok := c.Profile.Goal(s.goal); s.goal != "" && !ok {
-		s.place, s.straight = onList, false
+// firstEntry is the coaching of the first of some KSBs for which any is written, or nil.
+func (s *Screen) firstEntry(ksbs []string) *coaching.Entry {
+	for _, id := range ksbs {
+		if e := s.entries[id]; e != nil {
+			return e
+		}
 	}
-	if s.place == onList {
+	return nil
+}
+
+// keepPlace stays on the page that is shown if its goal is still there.
+func (s *Screen) keepPlace(c *ui.Context) {
+	if s.goal != "" && !s.hasPage(c) {
+		s.onPage, s.straight = false, false
+	}
+	if !s.onPage {
 		s.showRow(c)
 	}
 }
 
 func (s *Screen) coach(c *ui.Context) []ui.Ask {
-	ksbs := s.ksbs(c)
-	if len(ksbs) == 0 {
-		return ui.Asks(ui.Say{Text: chooseGoalFirst})
+	if ksbs := s.ksbs(c); len(ksbs) > 0 {
+		return ui.Asks(ui.Go{To: ui.KSB, KSB: ksbs[0]})
 	}
-	return ui.Asks(ui.Go{To: ui.KSB, KSB: ksbs[0]})
+	return ui.Asks(ui.Say{Text: chooseGoalFirst})
 }
+
+// InHand are the KSBs of the goal that is shown or chosen, or of what is proposed.
+func (s *Screen) InHand(c *ui.Context) ui.Hand { return ui.Holding(c, s.ksbs(c)...) }
 
 // ksbs are those of the page that is shown.
 func (s *Screen) ksbs(c *ui.Context) []string {
@@ -221,4 +219,30 @@ func (s *Screen) ksbs(c *ui.Context) []string {
 		return s.proposal.KSBs
 	}
 	return nil
+}
+
+// make makes a change, and takes in what it made new before then goes on and says what was done, or "".
+func (s *Screen) make(change profile.Change, then func(*ui.Context) string) []ui.Ask {
+	return ui.Make(change, func(c *ui.Context) string {
+		s.refresh(c)
+		return then(c)
+	})
+}
+
+// onwards goes to what is next for a goal, and says something.
+func (s *Screen) onwards(goal, say string) func(*ui.Context) string {
+	return func(c *ui.Context) string {
+		s.onward(goal, c)
+		return say
+	}
+}
+
+// goalNow is what follows for a goal as it is by then; nothing where it is gone.
+func goalNow(id string, then func(profile.Goal, *ui.Context) []ui.Ask) ui.Then {
+	return func(c *ui.Context) []ui.Ask {
+		if g, ok := c.Profile.Goal(id); ok {
+			return then(g, c)
+		}
+		return nil
+	}
 }

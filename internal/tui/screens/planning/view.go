@@ -1,7 +1,9 @@
 package planning
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
@@ -57,27 +59,15 @@ func tall(c *ui.Context) bool { return c.Size.H >= tallFrom }
 func (s *Screen) View(c *ui.Context) ui.Page {
 	t := c.Theme
 	l, rows := s.list(c)
-	onPage := s.place == onPage && s.hasPage(c)
-	out := ui.Page{Left: t.Title.Render("Plan"), Right: l.counts}
-	if !c.Size.Narrow {
-		out.Right = joined(append([]string{l.counts}, l.asides...), t)
-	}
+	onPage := s.onPage && s.hasPage(c)
+	out := ui.Page{Left: t.Title.Render("Plan"), Right: joined(l.counts(c.Size.Narrow), t)}
 	if onPage && !c.Size.Wide {
 		out.Left += " " + t.Glyphs.Sep + " " + s.pageName(c)
 	}
 	d := s.sheet(c)
-	if headHeight(c) > 0 {
-		hint := page.Shorten(s.hint(rows, d, onPage), max(c.Size.W-8, 1), 1, t.Glyphs.Cut)
-		out.Body = append(out.Body, " "+t.Key.Render("Enter")+"  "+hint[0])
-	}
-	for len(out.Body) < headHeight(c) {
-		out.Body = append(out.Body, "")
-	}
+	out.Body = append(out.Body, page.EnterLine(s.hint(rows, d, onPage), c), "")[:headHeight(c)]
 	s.fill(&out, d, onPage, c)
 	out.CutTo(c.Size)
-	if p := out.Cursor; p != nil {
-		p.X = max(min(p.X, c.Size.W-1), 0)
-	}
 	return out
 }
 
@@ -96,7 +86,8 @@ func (s *Screen) fill(out *ui.Page, d *page.Sheet, onPage bool, c *ui.Context) {
 		s.rows.Show(&left, s.listSheet(c), h, 0, t.Faint.Render(t.Glyphs.Sep)) // the keys act on the page beside it
 		from := len(out.Body)
 		s.lines.Show(out, d, h, listWidth(c)+pane, marker)
-		out.Body = append(out.Body[:from:from], widget.Beside(left.Body, out.Body[from:], listWidth(c), h, t.Faint.Render(t.Glyphs.Bar))...)
+		both := widget.Beside(left.Body, out.Body[from:], listWidth(c), h, t.Faint.Render(t.Glyphs.Bar))
+		out.Body = append(out.Body[:from:from], both...)
 	default:
 		s.lines.Show(out, d, h, 0, marker)
 	}
@@ -111,29 +102,24 @@ func (s *Screen) hasPage(c *ui.Context) bool {
 // hint says what Enter does. Of a goal in the list it says what comes next on its page, which is the one that is shown.
 func (s *Screen) hint(rows []page.Row, d *page.Sheet, onPage bool) string {
 	next, _ := s.lines.Chosen(d.Rows)
-	r, ok := s.rows.Chosen(rows)
-	switch {
-	case onPage:
+	r, _ := s.rows.Chosen(rows)
+	if onPage {
 		return next.Does
-	case !ok:
-		return "write a goal of your own"
-	case r.Does == "":
-		return "open it. Next: " + next.Does
 	}
-	return r.Does
+	return cmp.Or(r.Does, "open it. Next: "+next.Does)
 }
 
 // pageName names the page in the head.
 func (s *Screen) pageName(c *ui.Context) string {
-	g, ok := c.Profile.Goal(s.goal)
-	if !ok {
+	if _, ok := c.Profile.Goal(s.goal); !ok {
 		if s.proposal.Bundle != nil {
 			return "a project for " + codes(s.proposal.KSBs)
 		}
 		return "a goal for " + codes(s.proposal.KSBs)
 	}
-	if p := s.page(g, c); p.number > 0 && p.of > 1 {
-		return fmt.Sprintf("goal %d of %d", p.number, p.of)
+	order := s.order(c)
+	if i := slices.Index(order, s.goal); i >= 0 && len(order) > 1 {
+		return fmt.Sprintf("goal %d of %d", i+1, len(order))
 	}
 	return "goal"
 }

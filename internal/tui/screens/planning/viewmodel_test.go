@@ -82,8 +82,9 @@ func TestReadSort(t *testing.T) {
 	for text, want := range map[string]profile.Sort{
 		"": profile.Practise, "practise": profile.Practise, "PEOPLE": profile.People, "st": profile.Study, "p": "", "course": "", "peoples": "",
 	} {
-		if got, ok := readSort(text); got != want || ok != (want != "") {
-			t.Errorf("%q: %q, %v", text, got, ok)
+		says := checkSort(text)
+		if got := typedAction(ui.Values{"sort": text}).Sort; (says == "") != (want != "") || says == "" && got != want {
+			t.Errorf("%q: %q, %q", text, got, says)
 		}
 	}
 }
@@ -171,8 +172,8 @@ func TestListWithoutGoals(t *testing.T) {
 				words = append(words, r.word)
 			}
 		}
-		if !slices.Equal(words, x.words) || !strings.Contains(l.intro, x.intro) || l.suggest < 0 {
-			t.Errorf("%s: %v, %q", x.name, words, l.intro)
+		if !slices.Equal(words, x.words) || !strings.Contains(l.intro(), x.intro) || l.suggest < 0 {
+			t.Errorf("%s: %v, %q", x.name, words, l.intro())
 		}
 	}
 }

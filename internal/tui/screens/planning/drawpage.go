@@ -1,0 +1,376 @@
+package planning
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
+	"github.com/ksbcoach/ksbcoach/internal/words"
+)
+
+// How far in the inside of a part is drawn, and that of a proposal.
+const (
+	bodyIndent     = 5
+	proposalIndent = 3
+)
+
+// drawing is a page as it is laid out, from top to bottom.
+type drawing struct {
+	*page.Sheet
+	s *Screen
+	c *ui.Context
+	p goalPage
+}
+
+// sheet draws the page that is shown: of a goal, of a proposal, or nothing.
+func (s *Screen) sheet(c *ui.Context) *page.Sheet {
+	d := drawing{Sheet: &page.Sheet{Theme: c.Theme, W: max(pageWidth(c), 1), In: 1, Open: s.open}, s: s, c: c}
+	switch g, ok := c.Profile.Goal(s.goal); {
+	case ok:
+		d.p = s.page(g, c)
+		d.goal()
+	case s.goal == "" && s.proposal != nil:
+		d.proposal(*s.proposal)
+	default:
+		d.about()
+	}
+	return d.Sheet
+}
+
+// space is an empty line where there is room for one.
+func (d drawing) space() {
+	if roomy(d.c) {
+		d.Gap()
+	}
+}
+
+func (d drawing) head(indent int, text string) { d.Para(page.None, indent, text, d.Theme.Title.Render) }
+
+func (d drawing) para(indent int, text string) { d.Para(page.None, indent, text, d.Theme.Plain.Render) }
+
+// about is what a wide terminal shows beside a row that has no page.
+func (d drawing) about() {
+	_, rows := d.s.list(d.c)
+	if r, _ := d.s.rows.Chosen(rows); r.Key == itemKeep {
+		d.para(1, keepAdvice(practised(d.c)))
+		return
+	}
+	d.head(1, "How a goal is worked here")
+	d.Gap()
+	d.Labelled(1, "Reflect", pathReflect)
+	d.Labelled(1, "Appraise", pathAppraise)
+	d.Labelled(1, "Act", pathAct)
+}
+
+func (d drawing) goal() {
+	g := d.p.goal
+	d.head(1, g.Text.Line())
+	d.ksbLines(g.KSBs, g.Text.Line())
+	facts, late := whenFacts(g, d.c.Today)
+	if g.Status == profile.GoalActive && !g.Set.IsZero() {
+		facts = append(facts, "set "+g.Set.Near(d.c.Today))
+	}
+	style := d.Theme.Faint
+	if late {
+		style = d.Theme.Behind
+	}
+	facts = append([]string{g.Status.Words()}, facts...)
+	d.Facts(page.None, 1, goalSigns[g.Status].Draw(d.Theme), facts, style.Render)
+	d.space()
+	if g.Status != profile.GoalActive {
+		does := "take the goal up again"
+		if !d.c.Profile.HasRoom() {
+			does = "see why it waits"
+		}
+		reopen := func(c *ui.Context) []ui.Ask { return d.s.reopen(g, c) }
+		d.Wrapped(page.Row{Key: itemReopen, Name: "Take it up again", Does: does, Enter: reopen}, "+ ")
+		d.space()
+	}
+	d.part(0, d.reflectHint(), d.s.actOnReflect, d.reflect)
+	d.part(1, d.appraiseHint(), d.s.actOnAppraise, d.appraise)
+	d.part(2, d.actHint(), d.s.actOnAct, d.act)
+	d.space()
+	d.after()
+	if tall(d.c) {
+		d.Gap()
+	}
+	d.coach(g.KSBs)
+}
+
+// ksbLines name the KSBs with the level of each. A title that the goal's own words begin with is not said twice.
+func (d drawing) ksbLines(ksbs []string, goal string) {
+	for _, id := range ksbs {
+		facts := []string{id}
+		if title := d.c.Title(id); !strings.HasPrefix(goal, title) {
+			facts = []string{id + " " + title}
+		}
+		if r, ok := d.c.Report.Row(id); ok {
+			facts = append(facts, r.Standing(d.c.Today))
+		}
+		d.Facts(page.None, 1, "", facts, d.Theme.Plain.Render)
+	}
+}
+
+// part draws one part: its line, and when it is open what is inside.
+func (d drawing) part(n int, does string, enter func(goalPage, *ui.Context) []ui.Ask, inside func()) {
+	step, item := d.p.steps[n], parts[n]
+	says, room := step.Says, max(d.W-20, 1)
+	if item == itemAct && step.Done && d.p.missing().Letter == "" && !tall(d.c) {
+		if more := says + "; SMART: nothing is missing"; widget.Width(more) <= room {
+			says = more
+		}
+	}
+	r := page.Row{Key: item, Sign: stepSign(step.Done), Name: step.Name, Says: []string{step.Says}, Does: does}
+	r.Enter = func(c *ui.Context) []ui.Ask { return enter(d.p, c) }
+	says = d.Theme.Faint.Render(widget.Pad(step.KSB, 5)) + d.Short(says, room)
+	d.Row(r, r.Sign.Draw(d.Theme)+" ", widget.Pad(step.Name, 10), says)
+	if d.s.open != item {
+		return
+	}
+	inside()
+	d.space()
+}
+
+// reflectHint says what Enter does on Reflect.
+func (d drawing) reflectHint() string {
+	_, begun := plan.ReflectionOf(d.c.Profile, d.p.goal.ID)
+	switch {
+	case d.p.steps[0].Done && d.s.open == itemReflect:
+		return "change it, go deeper, or reflect again"
+	case d.p.steps[0].Done:
+		return "read your reflection"
+	case begun:
+		return "finish your reflection: what it means for patients"
+	}
+	return "reflect on it; a few lines, about two minutes"
+}
+
+func (d drawing) appraiseHint() string {
+	switch {
+	case !d.p.steps[1].Done:
+		return "say why this goal, in the terms of a theory; one line"
+	case d.s.open != itemAppraise:
+		return "see the theory behind your reason"
+	}
+	return "change the reason or the theory"
+}
+
+func (d drawing) actHint() string {
+	missing := d.p.missing().Says
+	switch {
+	case d.s.open != itemAct:
+		return "see the actions"
+	case missing != "" && len(d.p.goal.Actions) == 0:
+		return "add a first action"
+	}
+	return cmp.Or(missing, "add an action")
+}
+
+func (d drawing) reflect() {
+	r, begun := plan.ReflectionOf(d.c.Profile, d.p.goal.ID)
+	if !begun {
+		d.para(bodyIndent, reflectIntro)
+		if e := d.s.firstEntry(d.p.goal.KSBs); e != nil {
+			d.Labelled(bodyIndent, "To start", e.Prompt)
+			if roomy(d.c) {
+				d.Labelled(bodyIndent, "Patients", e.Patients)
+			}
+		}
+		return
+	}
+	m, _ := d.c.Library.Reflection().Model(r.Model)
+	for _, a := range r.Answers {
+		name := safetext.Line(a.Step) // the file may hold a step that the model does not have
+		if i := slices.IndexFunc(m.Steps, func(x coaching.Step) bool { return x.ID == a.Step }); i >= 0 {
+			name = m.Steps[i].Name
+		}
+		d.Put(page.None, page.Spaces(bodyIndent)+d.Theme.Title.Render(d.Short(name, d.W-bodyIndent)))
+		d.para(bodyIndent+2, a.Text.String())
+	}
+	d.Para(page.None, bodyIndent, "d asks how deep it goes", d.Theme.Faint.Render)
+}
+
+func (d drawing) appraise() {
+	g := d.p.goal
+	d.Labelled(bodyIndent, "Figures", d.figures(g))
+	d.Labelled(bodyIndent, "Because", g.Why.Line())
+	t, known := d.c.Library.Appraisal().Theory(g.Theory)
+	if !known {
+		d.para(bodyIndent, appraiseIntro)
+		return
+	}
+	d.Labelled(bodyIndent, "Theory", t.Name+": "+t.Says)
+	d.Labelled(bodyIndent, "Here", t.Here)
+	d.Labelled(bodyIndent, "Number", t.Number)
+	d.Labelled(bodyIndent, "Limit", t.Limit)
+	d.Labelled(bodyIndent, "Source", source(t))
+	for _, r := range d.c.Library.ReadingsOn(d.c.Standard.Reference, t.ID) {
+		d.Labelled(bodyIndent, "Read", r.Cite)
+	}
+}
+
+// figures are what the ratings say of the first of the goal's KSBs that has a level.
+func (d drawing) figures(g profile.Goal) string {
+	for _, id := range g.KSBs {
+		if r, ok := d.c.Report.Row(id); ok && r.Rated && !r.Opportunity() {
+			return id + ": " + strings.Join(d.c.Report.Reasons(r), ", ")
+		}
+	}
+	return ""
+}
+
+func (d drawing) act() {
+	d.smart()
+	d.space()
+	for _, a := range sorted(d.p.goal.Actions, d.c.Today) {
+		d.action(a)
+	}
+	add := goalNow(d.p.goal.ID, d.s.askAction)
+	d.Wrapped(page.Row{Key: itemAdd, Name: "Add an action", Does: "add an action", Enter: add}, "  + ")
+}
+
+// smart is the check, letter by letter: what is missing always, and what is there where there is room.
+func (d drawing) smart() {
+	var there []string
+	for _, l := range d.p.smart {
+		if l.OK && !tall(d.c) {
+			there = append(there, l.Name)
+		}
+	}
+	if n := len(there); n > 0 && n < len(d.p.smart) {
+		d.Hang(page.None, bodyIndent, page.Done.Draw(d.Theme)+" "+widget.Pad("there", 8), strings.Join(there, ", "))
+	}
+	for _, l := range d.p.smart {
+		word := "missing"
+		if l.OK {
+			word = "there"
+		}
+		if tall(d.c) || !l.OK {
+			before := stepSign(l.OK).Draw(d.Theme) + " " + widget.Pad(word, 8)
+			d.Hang(page.None, bodyIndent, before, l.Letter+" "+l.Name+": "+l.Says)
+		}
+	}
+}
+
+func (d drawing) action(a profile.Action) {
+	r := page.Row{Key: itemAction + a.ID, Sign: actionSign(a, d.c.Today), Name: a.Text.Line()}
+	r.Says, r.Does = actionFacts(a, d.c.Today), "say how this action went, or change it"
+	style := d.Theme.Faint
+	switch {
+	case r.Sign == page.Late:
+		r.Does = "say how it went; it was due " + a.Due.Near(d.c.Today)
+		style = d.Theme.Behind
+	case a.Status != profile.ActionOpen:
+		r.Does = "open this action again, or change its words"
+	}
+	r.Enter = func(*ui.Context) []ui.Ask { return ui.Asks(d.s.actionMenu(a)) }
+	pre := "  " + r.Sign.Draw(d.Theme) + " "
+	in := d.Lead() + widget.Width(pre)
+	i := d.Behind(r, pre, "", widget.Wrap(r.Name, max(d.W-in, 1)))
+	d.Facts(i, in, "", r.Says, style.Render)
+}
+
+// coach is what the coaching has for the KSBs: its line, and when open, or where there is room, all of it.
+func (d drawing) coach(ksbs []string) {
+	says, does := notWritten, "see what to ask for, and what would show it"
+	open := d.s.open == itemCoach || tall(d.c)
+	if e := d.s.firstEntry(ksbs); e != nil && open {
+		says = "for " + codes(ksbs)
+	} else if e != nil {
+		says = "Ask for: " + e.Support
+	}
+	switch {
+	case tall(d.c):
+		does = "read all the coaching"
+	case open:
+		does = "fold the coaching"
+	}
+	r := page.Row{Key: itemCoach, Name: "Coaching", Says: []string{says}, Does: does, Enter: d.s.actOnCoach}
+	d.Row(r, "  ", widget.Pad(r.Name, 10), d.Short(says, d.W-15))
+	if !open {
+		return
+	}
+	for _, id := range ksbs {
+		e := d.s.entries[id]
+		if e == nil {
+			continue
+		}
+		if len(ksbs) > 1 {
+			d.Put(page.None, page.Spaces(bodyIndent)+d.Theme.Accent.Render(id))
+		}
+		d.Labelled(bodyIndent, "Patients", e.Patients)
+		d.Labelled(bodyIndent, "Ask for", e.Support)
+		d.Labelled(bodyIndent, "Scope", e.Scope)
+		label := "Evidence"
+		for _, x := range e.Evidence {
+			d.Labelled(bodyIndent, label, x.Sentence())
+			label = ""
+		}
+		d.space()
+	}
+}
+
+// after is what comes when this goal is seen to: keeping this work, and the next goal.
+func (d drawing) after() {
+	if keepOffered(d.c) {
+		d.Wrapped(d.s.keepRow(d.c), "+ ")
+	}
+	if next := d.p.next; d.p.more {
+		r := page.Row{Key: itemNext, Name: "Next goal: " + codes(next.KSBs) + " " + next.Text.Line()}
+		r.Does = "on to the next goal, " + codes(next.KSBs)
+		r.Enter = func(c *ui.Context) []ui.Ask { d.s.showGoal(next.ID, c); return nil }
+		d.Row(r, "  ", d.Short(r.Name, d.W-bodyIndent), "")
+	}
+}
+
+// proposal draws what could be a goal, with what would come with it.
+func (d drawing) proposal(x plan.Suggestion) {
+	t := d.Theme
+	d.head(1, x.Goal)
+	d.ksbLines(x.KSBs, x.Goal)
+	facts := []string{"suggested, not a goal yet", "would be due " + x.Due.Near(d.c.Today)}
+	d.Facts(page.None, 1, page.Waiting.Draw(t), facts, t.Faint.Render)
+	d.space()
+	does := "take it up as a goal, " + comesWith(x)
+	if !d.c.Profile.HasRoom() {
+		does = "keep it as a goal, parked until there is room"
+	}
+	take := func(c *ui.Context) []ui.Ask { return d.s.takeUp(x, c) }
+	d.Wrapped(page.Row{Key: itemTake, Name: "Take it up as a goal", Does: does, Enter: take}, "+ ")
+	d.space()
+	d.Labelled(proposalIndent, "Why", x.Why)
+	if b := x.Bundle; b != nil {
+		d.Labelled(proposalIndent, "What", b.About)
+		d.Labelled(proposalIndent, "Here", d.s.here)
+		d.Labelled(proposalIndent, "Time", "about "+words.Count(b.Hours, "hour", "hours")+"; "+b.OffJob.Says())
+		d.Labelled(proposalIndent, "Agree", b.Agree)
+		d.Labelled(proposalIndent, "Leaves", b.Leaves)
+	}
+	if !x.Written {
+		d.para(proposalIndent, notWritten+" The goal starts without actions; you write your own.")
+	}
+	for i, a := range x.Actions {
+		if i == 0 {
+			d.head(proposalIndent, actionsHead(x))
+		}
+		d.Hang(page.None, bodyIndent, t.Glyphs.Open+" ", a.Text.Line())
+		facts := []string{string(a.Sort), a.Takes(), "with: " + a.Who.Line(), "shows: " + a.Shows.Line()}
+		d.Facts(page.None, bodyIndent+2, "", facts, t.Faint.Render)
+	}
+	for i, m := range x.Moves {
+		if i == 0 {
+			d.head(proposalIndent, "What shows the step up")
+		}
+		d.Labelled(bodyIndent, fmt.Sprintf("%s to %s", m.KSB, m.To), m.Proof)
+	}
+	d.space()
+	d.coach(x.KSBs)
+}

@@ -1,0 +1,252 @@
+package planning
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/words"
+)
+
+// The rows of the list and of a page by key; an action is itemAction and its ID.
+const (
+	itemRate     = "rate"
+	itemReflect  = "reflect"
+	itemAppraise = "appraise"
+	itemAct      = "act"
+	itemAction   = "action:"
+	itemAdd      = "add"
+	itemCoach    = "coach"
+	itemKeep     = "keep"
+	itemNext     = "next"
+	itemReopen   = "reopen"
+	itemTake     = "take"
+)
+
+// parts are the three parts of a page in order.
+var parts = [3]string{itemReflect, itemAppraise, itemAct}
+
+// goalPage is what the page of a goal is made of.
+type goalPage struct {
+	goal  profile.Goal
+	steps plan.Steps
+	smart []plan.Letter
+	next  profile.Goal // the goal to go on to
+	more  bool         // whether there is one
+}
+
+func (s *Screen) page(g profile.Goal, c *ui.Context) goalPage {
+	p := goalPage{goal: g, steps: pathOf(g, c), smart: plan.Check(g, c.Today)}
+	p.next, p.more = nextGoal(g, s.order(c), c)
+	return p
+}
+
+func pathOf(g profile.Goal, c *ui.Context) plan.Steps {
+	return plan.Path(c.Profile, g, c.Library.Reflection(), c.Library.Appraisal(), c.Today)
+}
+
+func unfinished(g profile.Goal, c *ui.Context) bool { return plan.Unfinished(g, pathOf(g, c), c.Today) }
+
+// order is the goals in the order of the list.
+func (s *Screen) order(c *ui.Context) []string {
+	var out []string
+	for _, status := range profile.GoalStatuses {
+		for _, g := range c.Profile.Goals {
+			if g.Status == status && (!status.Ended() || s.closed || g.ID == s.goal) {
+				out = append(out, g.ID)
+			}
+		}
+	}
+	return out
+}
+
+// nextGoal is the goal to go on to: the next one in flight that has something to do, else simply the next one in
+// flight.
+func nextGoal(from profile.Goal, order []string, c *ui.Context) (next profile.Goal, ok bool) {
+	at := slices.Index(order, from.ID)
+	for i := range order {
+		g, _ := c.Profile.Goal(order[(at+1+i)%len(order)])
+		if g.ID == from.ID || g.Status != profile.GoalActive {
+			continue
+		}
+		if unfinished(g, c) {
+			return g, true
+		}
+		if !ok {
+			next, ok = g, true
+		}
+	}
+	return next, ok
+}
+
+// stepInHand is the line of a page where the learner goes on, and the part that is open there: what is overdue or not
+// done yet, in the order of the path, then what comes after.
+func (p goalPage) stepInHand(c *ui.Context) (item, open string) {
+	g := p.goal
+	switch {
+	case g.Status == profile.GoalParked && c.Profile.HasRoom(), g.Status.Ended() && !p.more:
+		return itemReopen, ""
+	case g.Status.Ended():
+		return itemNext, ""
+	}
+	for i, part := range parts {
+		if !p.steps[i].Done {
+			return part, part
+		}
+	}
+	for _, a := range sorted(g.Actions, c.Today) {
+		if a.Overdue(c.Today) {
+			return itemAction + a.ID, itemAct
+		}
+	}
+	switch {
+	case g.Status != profile.GoalActive:
+		return itemAct, itemAct
+	case keepOffered(c):
+		return itemKeep, itemAct
+	case p.more:
+		return itemNext, itemAct
+	}
+	return itemAdd, itemAct
+}
+
+// missing is the first letter of SMART that is not met, or the zero letter.
+func (p goalPage) missing() plan.Letter {
+	for _, l := range p.smart {
+		if !l.OK {
+			return l
+		}
+	}
+	return plan.Letter{}
+}
+
+// sorted is the actions as they are shown: open ones by their date, then those that ended, the newest first.
+func sorted(actions []profile.Action, today calendar.Date) []profile.Action {
+	out := slices.Clone(actions)
+	const ended = 1 << 20 // further away than any day
+	when := func(a profile.Action) int {
+		switch {
+		case a.Status != profile.ActionOpen:
+			return ended - today.Days(a.Closed)
+		case a.Due.IsZero():
+			return ended / 2
+		}
+		return today.Days(a.Due)
+	}
+	slices.SortStableFunc(out, func(a, b profile.Action) int { return cmp.Compare(when(a), when(b)) })
+	return out
+}
+
+var goalSigns = map[profile.GoalStatus]page.Sign{
+	profile.GoalActive: page.Open, profile.GoalParked: page.Waiting,
+	profile.GoalDone: page.Done, profile.GoalDropped: page.Over,
+}
+
+// goalFacts are the short facts of a goal: when it is due and how far its actions are, or how it ended.
+func goalFacts(g profile.Goal, today calendar.Date) (facts []string, late bool) {
+	facts, late = whenFacts(g, today)
+	if g.Status == profile.GoalActive {
+		says, overdue := countActions(g, today)
+		facts, late = append(facts, says), late || overdue
+	}
+	return facts, late
+}
+
+// whenFacts say when a goal is due, or when and why it was put aside or ended.
+func whenFacts(g profile.Goal, today calendar.Date) (facts []string, late bool) {
+	if g.Status != profile.GoalActive {
+		return words.Given(near(g.Closed, today), g.Note.Line()), false
+	}
+	due, late := dueFact(g.Due, today)
+	return words.Given(due), late
+}
+
+// countActions says how many actions of a goal are open, and how many of these overdue.
+func countActions(g profile.Goal, today calendar.Date) (says string, late bool) {
+	open := g.OpenActions()
+	overdue := 0
+	for _, a := range open {
+		if a.Overdue(today) {
+			overdue++
+		}
+	}
+	switch {
+	case len(g.Actions) == 0:
+		return "no actions yet", false
+	case overdue > 0:
+		return fmt.Sprintf("%d open, %d overdue", len(open), overdue), true
+	}
+	return fmt.Sprintf("%d open", len(open)), false
+}
+
+func dueFact(due, today calendar.Date) (says string, late bool) {
+	switch {
+	case due.IsZero():
+		return "", false
+	case due.Before(today):
+		return "overdue since " + due.Near(today), true
+	case due == today:
+		return "due today", false
+	}
+	return "due " + due.Near(today), false
+}
+
+// near is a day as it is said, or "" for none.
+func near(d, today calendar.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return d.Near(today)
+}
+
+func actionSign(a profile.Action, today calendar.Date) page.Sign {
+	switch {
+	case a.Overdue(today):
+		return page.Late
+	case a.Status == profile.ActionOpen:
+		return page.Open
+	case a.Status == profile.ActionDone:
+		return page.Done
+	}
+	return page.Over
+}
+
+// actionFacts are what is known of an action beside its words.
+func actionFacts(a profile.Action, today calendar.Date) []string {
+	state := strings.TrimSpace(a.Status.Words() + " " + near(a.Closed, today))
+	if a.Status != profile.ActionOpen {
+		return words.Given(state, string(a.Sort), words.After("with: ", a.Who.Line()), a.Note.Line())
+	}
+	if due, _ := dueFact(a.Due, today); due != "" {
+		state = due
+	}
+	return words.Given(state, string(a.Sort), words.After("with: ", a.Who.Line()), a.Takes(),
+		words.After("shows: ", a.Shows.Line()), a.IfThen.Line(), a.Note.Line())
+}
+
+// maxCodes is how many KSBs a goal is named with in a list.
+const maxCodes = 2
+
+func codes(ksbs []string) string {
+	if len(ksbs) > maxCodes {
+		return strings.Join(ksbs[:maxCodes], ", ") + fmt.Sprintf(" +%d", len(ksbs)-maxCodes)
+	}
+	return strings.Join(ksbs, ", ")
+}
+
+// keepOffered says whether to offer keeping this work: once one goal has all its parts, and until it has been kept.
+func keepOffered(c *ui.Context) bool {
+	if _, kept := plan.KeptIn(c.Profile); kept || len(practised(c)) == 0 {
+		return false
+	}
+	return slices.ContainsFunc(c.Profile.Goals, func(g profile.Goal) bool { return pathOf(g, c).Done() })
+}
+
+// practised are the KSBs that this work has been practice of so far.
+func practised(c *ui.Context) []string { return plan.Practised(c.Profile, c.Standard) }

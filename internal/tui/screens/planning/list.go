@@ -1,0 +1,237 @@
+package planning
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
+	"github.com/ksbcoach/ksbcoach/internal/words"
+)
+
+// row is one row of the list.
+type row struct {
+	page.Row
+	word       string           // what Enter does, for the footer
+	goal       profile.Goal     // that it is, if any
+	suggestion *plan.Suggestion // that it is, or nil
+}
+
+// A list is all that the list draws.
+type list struct {
+	rows                 []row
+	suggest              int  // the index of the first suggestion, or -1
+	fresh                bool // there are no goals and no ratings
+	active, parked, over int  // how many goals
+}
+
+// list is the list, and its rows to move among.
+func (s *Screen) list(c *ui.Context) (list, []page.Row) {
+	l := list{suggest: -1, fresh: len(c.Profile.Goals) == 0 && c.Profile.Ratings() == 0}
+	if l.fresh {
+		l.rows = append(l.rows, row{word: "rate", Row: page.Row{
+			Key: itemRate, Name: rateFirst, Says: []string{rateFirstWhy}, Does: "start rating",
+			Enter: ui.Asking(ui.Go{To: ui.Rate}),
+		}})
+	}
+	count := map[profile.GoalStatus]int{}
+	for _, status := range profile.GoalStatuses {
+		for _, g := range c.Profile.Goals {
+			if g.Status != status {
+				continue
+			}
+			if count[status]++; s.closed || !status.Ended() {
+				l.rows = append(l.rows, s.goalRow(g, c))
+			}
+		}
+	}
+	l.active, l.parked = count[profile.GoalActive], count[profile.GoalParked]
+	l.over = count[profile.GoalDone] + count[profile.GoalDropped]
+	if keepOffered(c) {
+		l.rows = append(l.rows, row{word: "keep", Row: s.keepRow(c)})
+	}
+	if s.suggests(c) {
+		if more := s.suggestionRows(c); len(more) > 0 {
+			l.suggest, l.rows = len(l.rows), append(l.rows, more...)
+		}
+	}
+	rows := make([]page.Row, len(l.rows))
+	for i, r := range l.rows {
+		rows[i] = r.Row
+	}
+	return l, rows
+}
+
+// keepRow offers to keep this work, in the list and on a page.
+func (s *Screen) keepRow(c *ui.Context) page.Row {
+	return page.Row{Key: itemKeep, Name: keepLine(c), Does: "keep this work as a reflective entry", Enter: s.askKeep}
+}
+
+func goalKey(id string) string { return "g:" + id }
+
+func (s *Screen) goalRow(g profile.Goal, c *ui.Context) row {
+	r := row{word: "open", goal: g, Row: page.Row{Key: goalKey(g.ID), Code: codes(g.KSBs), Name: g.Text.Line()}}
+	if g.Status.Ended() {
+		r.Does = "open this goal" // of others the hint says what comes next on its page
+	}
+	r.Enter = func(c *ui.Context) []ui.Ask {
+		s.showGoal(g.ID, c)
+		s.onPage, s.straight = true, false
+		return nil
+	}
+	return r
+}
+
+// suggestionRows are the suggestions for which there is no goal yet. Projects come behind the first of the others,
+// which is the first gap of all, so that they are seen without scrolling.
+func (s *Screen) suggestionRows(c *ui.Context) []row {
+	var out, projects []row
+	for _, x := range s.suggestions {
+		if x.Bundle != nil {
+			projects = append(projects, s.projectRow(x))
+			continue
+		}
+		code := x.KSBs[0]
+		if _, taken := c.Profile.GoalFor(code); taken {
+			continue
+		}
+		r := page.Row{Key: "s:" + code, Code: code, Name: x.Title, Says: suggestionFacts(x)}
+		r.Does = "take " + code + " up as a goal, " + comesWith(x)
+		if !c.Profile.HasRoom() {
+			r.Does = "keep " + code + " as a goal, parked for now"
+		}
+		r.Enter = func(c *ui.Context) []ui.Ask { return s.takeUp(x, c) }
+		out = append(out, row{Row: r, word: "take it up", suggestion: &x})
+	}
+	return slices.Insert(out, min(len(out), 1), projects...)
+}
+
+// projectRow leads to the page of a project: it means hours of work, so its steps are seen before it is taken up.
+func (s *Screen) projectRow(x plan.Suggestion) row {
+	r := page.Row{Key: "b:" + x.Bundle.ID, Code: words.Count(len(x.KSBs), "KSB", "KSBs"), Name: "Project: " + x.Title}
+	r.Says, r.Does = []string{x.Why}, "see the "+words.Count(len(x.Actions), "step", "steps")+" of this project"
+	r.Enter = func(c *ui.Context) []ui.Ask {
+		s.showProposal(x, c)
+		s.onPage, s.straight = true, false
+		return nil
+	}
+	return row{Row: r, word: "open", suggestion: &x}
+}
+
+// listSheet draws the list.
+func (s *Screen) listSheet(c *ui.Context) *page.Sheet {
+	l, _ := s.list(c)
+	t := c.Theme
+	d := &page.Sheet{Theme: t, W: listWidth(c), In: 1}
+	d.Para(page.None, 1, l.intro(), t.Plain.Render)
+	d.Gap()
+	if l.active >= profile.MaxInFlight {
+		d.Para(page.None, 1, whyParked, t.Faint.Render)
+		d.Gap()
+	}
+	column := codeColumn(l.rows)
+	for i, r := range l.rows {
+		if i == l.suggest {
+			if roomy(c) {
+				d.Gap()
+			}
+			d.Put(page.None, " "+t.Title.Render(l.suggestedHead()))
+		}
+		drawRow(d, r, column, c)
+		if roomy(c) {
+			d.Gap()
+		}
+	}
+	for _, x := range l.outro(s.closed) {
+		d.Para(page.None, 3, x, t.Faint.Render)
+	}
+	return d
+}
+
+// codeColumn is how wide the codes of the rows are, with the space behind them.
+func codeColumn(rows []row) int {
+	const most = 12
+	w := 0
+	for _, r := range rows {
+		w = max(w, widget.Width(r.Code))
+	}
+	return min(w, most) + 2
+}
+
+// rowLines is how many lines the words of a row take at most; where there is much room, one more.
+const rowLines = 2
+
+func drawRow(d *page.Sheet, r row, column int, c *ui.Context) {
+	t := c.Theme
+	if r.Code == "" {
+		lead := ""
+		if r.Key == itemKeep {
+			lead = "+ "
+		}
+		i := d.Wrapped(r.Row, lead)
+		for _, says := range r.Says {
+			d.Para(i, d.Lead(), says, t.Faint.Render)
+		}
+		return
+	}
+	indent, n := d.Lead()+column, rowLines
+	if tall(c) {
+		n++
+	}
+	i := d.Behind(r.Row, "", widget.Pad(r.Code, column), page.Shorten(r.Name, max(d.W-indent, 1), n, t.Glyphs.Cut))
+	for j, says := range r.Says {
+		style := t.Faint
+		if j == 0 {
+			style = t.Plain
+		}
+		d.Para(i, indent, says, style.Render)
+	}
+	if r.goal.ID != "" {
+		drawGoalState(d, i, r.goal, c)
+	}
+}
+
+// drawGoalState is the line below a goal's words: how far it is, and where there is room how far along its path.
+func drawGoalState(d *page.Sheet, i int, g profile.Goal, c *ui.Context) {
+	t, in := d.Theme, d.Lead()
+	facts, late := goalFacts(g, c.Today)
+	facts = append([]string{g.Status.Words()}, facts...)
+	style := t.Faint
+	if late {
+		style = t.Behind
+	}
+	sign := goalSigns[g.Status].Draw(t)
+	if g.Status != profile.GoalActive {
+		d.Facts(i, in, sign, facts, style.Render)
+		return
+	}
+	line := sign + " " + style.Render(d.Short(joined(facts, t), d.W-in-2))
+	path := pathSays(pathOf(g, c), c)
+	switch {
+	case widget.Width(line)+widget.Width(path)+2 <= d.W-in:
+		d.Put(i, page.Spaces(in)+widget.Spread(line, path, d.W-in, t.Glyphs.Cut))
+	case roomy(c) && widget.Width(path) <= d.W-in-2:
+		d.Put(i, page.Spaces(in)+line, page.Spaces(in+2)+path)
+	default:
+		d.Put(i, page.Spaces(in)+line)
+	}
+}
+
+// pathSays is the parts of the path with a sign for each.
+func pathSays(path plan.Steps, c *ui.Context) string {
+	parts := make([]string, len(path))
+	for i, step := range path {
+		parts[i] = stepSign(step.Done).Draw(c.Theme) + " " + step.Name
+	}
+	return strings.Join(parts, "  ")
+}
+
+func stepSign(done bool) page.Sign {
+	if done {
+		return page.Done
+	}
+	return page.Open
+}
