@@ -68,6 +68,14 @@ func (l Level) InWords() string {
 	return "level " + l.String()
 }
 
+// Key is the key that gives the level, which stands for it where there is room for one sign: its digit, or "n".
+func (l Level) Key() string {
+	if l == NoOpportunity {
+		return "n"
+	}
+	return l.String()
+}
+
 // MarshalJSON is a number, or the string "none".
 func (l Level) MarshalJSON() ([]byte, error) {
 	if l == NoOpportunity {

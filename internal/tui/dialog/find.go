@@ -202,13 +202,10 @@ const (
 
 // levelWord says how a KSB is rated, and the same in one sign.
 func levelWord(row gap.Row, c *ui.Context) (long, short string) {
-	switch {
-	case !row.Rated:
+	if !row.Rated {
 		return c.Theme.Faint.Render("not rated"), c.Theme.Faint.Render(c.Theme.Glyphs.None)
-	case row.Opportunity():
-		return row.Level.InWords(), "n"
 	}
-	return row.Level.InWords(), row.Level.String()
+	return row.Level.InWords(), row.Level.Key()
 }
 
 // clip keeps a page to its room.

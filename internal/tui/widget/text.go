@@ -37,6 +37,16 @@ func WrapTo(s string, w, n int, cut string) []string {
 	return lines
 }
 
+// First are the first n lines of some; where there are more, the last of them ends with cut.
+func First(lines []string, n, w int, cut string) []string {
+	if len(lines) <= n || n < 1 {
+		return lines
+	}
+	lines = lines[:n:n]
+	lines[n-1] = Cut(lines[n-1], w-Width(cut), "") + cut
+	return lines
+}
+
 // CutWords shortens styled text to w cells at the end of a word, where that leaves at least half of the room filled.
 func CutWords(s string, w int, cut string) string {
 	if Width(s) <= w {

@@ -8,6 +8,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/tui/levels"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -92,7 +93,7 @@ func (s *Screen) openDuty(i int, c *ui.Context) {
 	}
 }
 
-func (s *Screen) take(ksb string) { s.ksb, s.choice = ksb, nowhere }
+func (s *Screen) take(ksb string) { s.ksb, s.choice = ksb, levels.Nowhere }
 
 // takeAnywhere shows a KSB in the duty in hand, or in the first that has it.
 func (s *Screen) takeAnywhere(ksb string, c *ui.Context) {
@@ -155,8 +156,8 @@ func (s *Screen) rate(l level.Level, c *ui.Context) []ui.Ask {
 
 // onward is Enter: rate what is pointed at, else go on to what is not rated yet.
 func (s *Screen) onward(c *ui.Context) []ui.Ask {
-	if s.choice != nowhere {
-		return s.rate(levelOf(s.choice), c)
+	if s.choice != levels.Nowhere {
+		return s.rate(levels.Pointed(s.choice), c)
 	}
 	if _, done := s.mine(s.ksb, c); !done {
 		return ui.Asks(ui.Say{Text: chooseFirst})
@@ -271,16 +272,16 @@ func (s *Screen) point(n int, c *ui.Context) {
 		return
 	case s.mode != rateMode:
 		return
-	case s.choice != nowhere:
-		s.choice = max(min(s.choice+n, opportunity), 0)
+	case s.choice != levels.Nowhere:
+		s.choice = levels.Moved(s.choice, n)
 		return
 	}
 	s.choice = 0
 	if n < 0 {
-		s.choice = opportunity
+		s.choice = levels.Opportunity
 	}
 	if r, ok := s.mine(s.ksb, c); ok && s.shows(s.ksb, r) {
-		s.choice = choiceOf(r.Level)
+		s.choice = levels.Index(r.Level)
 	}
 }
 
@@ -292,22 +293,8 @@ func (s *Screen) click(row int, c *ui.Context) []ui.Ask {
 		return nil
 	}
 	if s.choice == row {
-		return s.rate(levelOf(row), c)
+		return s.rate(levels.Pointed(row), c)
 	}
 	s.choice = row // a level is pointed at first: the click may only have brought the window forward
 	return nil
-}
-
-func levelOf(choice int) level.Level {
-	if choice == opportunity {
-		return level.NoOpportunity
-	}
-	return level.Level(choice)
-}
-
-func choiceOf(l level.Level) int {
-	if l == level.NoOpportunity {
-		return opportunity
-	}
-	return int(l)
 }

@@ -2,7 +2,6 @@ package mentor
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -11,6 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/levels"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/words"
@@ -205,14 +205,14 @@ func (s *Screen) settleMenu(c *ui.Context, d appraisal.Difference) ui.Choose {
 	if d.Agreed != nil {
 		first = *d.Agreed
 	}
-	menu.At = slices.Index(ways, first)
-	for _, l := range ways {
+	menu.At = levels.Index(first)
+	for _, l := range levels.All {
 		text := c.Library.Scale().Words(l).Name
 		if who := saidBy(d, l); who != "" {
 			text += ", as " + who + " said"
 		}
 		menu.Options = append(menu.Options, ui.Option{
-			Key: short(l), Text: text, Says: c.Library.Scale().Seen(l, k.Kind),
+			Key: l.Key(), Text: text, Says: c.Library.Scale().Seen(l, k.Kind),
 			Then: s.of(d.KSB, func(d appraisal.Difference, c *ui.Context) []ui.Ask { return ui.Asks(s.reasonForm(c, d, l)) }),
 		})
 	}
@@ -318,11 +318,11 @@ func leftWords(m reveal) string {
 func changeMenu(c *ui.Context, d appraisal.Difference, x profile.Rating) ui.Choose {
 	k, _ := c.Standard.KSB(d.KSB)
 	menu := ui.Choose{
-		Title: appraisal.MentorName(x.By) + " changes " + d.KSB + " " + c.Title(d.KSB), At: slices.Index(ways, x.Level),
+		Title: appraisal.MentorName(x.By) + " changes " + d.KSB + " " + c.Title(d.KSB), At: levels.Index(x.Level),
 		Says: "You have both seen it, so what was given blind, " + c.Library.Scale().Named(x.First()) + ", stays beside the new level.",
 	}
-	for _, l := range ways {
-		menu.Options = append(menu.Options, ui.Option{Key: short(l), Text: c.Library.Scale().Words(l).Name, Says: c.Library.Scale().Seen(l, k.Kind), Then: changeLevel(d.KSB, x.By, l)})
+	for _, l := range levels.All {
+		menu.Options = append(menu.Options, ui.Option{Key: l.Key(), Text: c.Library.Scale().Words(l).Name, Says: c.Library.Scale().Seen(l, k.Kind), Then: changeLevel(d.KSB, x.By, l)})
 	}
 	return menu
 }

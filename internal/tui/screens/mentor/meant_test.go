@@ -6,6 +6,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/ksbcoach/ksbcoach/internal/tui/levels"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
@@ -58,10 +59,10 @@ func TestEveryLevelIsReachedWithItsWords(t *testing.T) {
 			d.begin()
 			d.Send(ui.FoundMsg{KSB: ksb})
 			k, _ := d.C.Standard.KSB(ksb)
-			for range opportunity + 1 {
+			for range levels.All {
 				d.Press("up")
 			}
-			for i := 0; i <= opportunity; i++ {
+			for i := 0; i <= levels.Opportunity; i++ {
 				if i > 0 {
 					d.Press("down")
 				}
@@ -73,7 +74,7 @@ func TestEveryLevelIsReachedWithItsWords(t *testing.T) {
 					}
 					body += ansi.Strip(l) + " "
 				}
-				words := d.C.Library.Scale().Seen(levelOf(d.S.choice), k.Kind)
+				words := d.C.Library.Scale().Seen(levels.Pointed(d.S.choice), k.Kind)
 				if !strings.Contains(strings.Join(strings.Fields(body), " "), words) {
 					t.Fatalf("%dx%d, %s: not all of %q:\n%s", wh[0], wh[1], ksb, words, strings.Join(page.Body, "\n"))
 				}

@@ -178,9 +178,6 @@ func (s *Screen) settled(says string, c *ui.Context) []ui.Ask {
 	return ui.Asks(ui.Say{Text: says + " " + leftWords(m)})
 }
 
-// ways are the levels of the menu.
-var ways = []level.Level{0, 1, 2, 3, 4, level.NoOpportunity}
-
 // reveal is what is shown: the differences, those still open first and each sort largest first, and how many are equal. What
 // both see the same now and agreed otherwise before is among them, and at the end what only mentors rated.
 type reveal struct {

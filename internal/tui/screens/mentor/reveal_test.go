@@ -10,6 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/levels"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
@@ -197,7 +198,7 @@ func TestDiffer(t *testing.T) {
 			d.Press("d")
 		} else {
 			d.Press("enter")
-			d.Pick(len(ways))
+			d.Pick(len(levels.All))
 		}
 		d.FillFirst("Watch the next two together")
 		r, _ := d.C.Profile.Open()

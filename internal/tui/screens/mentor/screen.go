@@ -13,6 +13,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/tui/levels"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
@@ -37,7 +38,7 @@ type Screen struct {
 	duty       int             // index of the duty that is picked
 	ksb        string          // the KSB in hand
 	all        bool            // after a duty the walk goes on to the next
-	choice     int             // the level that is pointed at, or nowhere
+	choice     int             // the level that is pointed at, or levels.Nowhere
 	last       string          // the KSB that was rated just now, which a note would be for
 	beforeLast string          // what that was before the newest rating
 	looked     bool            // the KSB in hand was looked for before the mentor said their name
@@ -47,14 +48,8 @@ type Screen struct {
 	differs page.List // the cursor of the reveal
 }
 
-// The choices that are no level: nothing is pointed at, or "no opportunity" is.
-const (
-	nowhere     = -1
-	opportunity = int(level.Max) + 1
-)
-
 // New makes the screen.
-func New() *Screen { return &Screen{choice: nowhere, given: map[string]int{}} }
+func New() *Screen { return &Screen{choice: levels.Nowhere, given: map[string]int{}} }
 
 // Blind says whether the learner's ratings are to stay hidden. The root keeps everything else that shows them, such as the
 // finder, away from the screen for as long.
@@ -84,7 +79,7 @@ func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 // enter begins blind, always, and without a name: whoever comes to the screen may not have seen the other's ratings of
 // today, and may be another mentor than last time. A sheet has one mentor.
 func (s *Screen) enter() {
-	s.choice, s.last, s.looked, s.given = nowhere, "", false, map[string]int{}
+	s.choice, s.last, s.looked, s.given = levels.Nowhere, "", false, map[string]int{}
 	s.mode = introMode
 	switch {
 	case s.sheet && !s.who.Empty():

@@ -6,8 +6,8 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
-	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/levels"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
@@ -37,27 +37,12 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 			s.drawRate(b, &page)
 		}
 	}
-	fit(c, &page)
-	return page
-}
-
-// fit keeps a page to its room.
-func fit(c *ui.Context, page *ui.Page) {
-	page.Body = page.Body[:min(len(page.Body), max(c.Size.H, 0))]
-	for i, l := range page.Body {
-		if widget.Width(l) > c.Size.W {
-			page.Body[i] = widget.Cut(l, c.Size.W, "")
-		}
-	}
-	for y := range page.Rows {
-		if y >= len(page.Body) {
-			delete(page.Rows, y)
-		}
-	}
 	if page.Cursor == nil {
 		page.Cursor = &ui.Point{}
 	}
-	page.Cursor.X, page.Cursor.Y = max(min(page.Cursor.X, c.Size.W-1), 0), max(min(page.Cursor.Y, c.Size.H-1), 0)
+	page.Cursor.Y = max(min(page.Cursor.Y, c.Size.H-1), 0)
+	page.CutTo(c.Size)
+	return page
 }
 
 func (s *Screen) head(c *ui.Context, page *ui.Page) {
@@ -125,13 +110,14 @@ func (s *Screen) drawRate(c *ui.Context, page *ui.Page) {
 		w = leftW
 	}
 	d := c.Standard.Duties[s.duty]
-	var levels [][]string
+	var choices [][]string
 	need := 0
-	for i := range opportunity + 1 {
-		levels = append(levels, s.level(i, c, w))
-		need += len(levels[i])
+	for i := range levels.All {
+		choices = append(choices, s.level(i, c, w))
+		need += len(choices[i])
 	}
-	page.Body = append(page.Body, widget.Spread(s.dutyOf(c, d.Number)+" "+t.Glyphs.Sep+" "+c.DutyTitle(d.Number), fmt.Sprintf("%d of %d here", s.count(c, d), len(d.KSBs)), w, t.Glyphs.Cut))
+	duty := s.dutyOf(c, d.Number) + " " + t.Glyphs.Sep + " " + c.DutyTitle(d.Number)
+	page.Body = append(page.Body, widget.Spread(duty, fmt.Sprintf("%d of %d here", s.count(c, d), len(d.KSBs)), w, t.Glyphs.Cut))
 	if c.Size.H >= roomyH {
 		page.Body = append(page.Body, widget.Style(widget.WrapTo(d.Text, w, 2, t.Glyphs.Cut), t.Faint.Render)...)
 	}
@@ -139,16 +125,13 @@ func (s *Screen) drawRate(c *ui.Context, page *ui.Page) {
 		page.Body = append(append(page.Body, strip...), t.Faint.Render(strings.Repeat(t.Glyphs.Rule, w)))
 	}
 	// On a small terminal the end of the wording gives way, so that each level is seen.
-	wording := s.wording(c, w)
-	if room := max(c.Size.H-len(page.Body)-need, 1); len(wording) > room {
-		wording = wording[:room]
-		wording[room-1] = widget.Cut(wording[room-1], w-widget.Width(t.Glyphs.Cut), "") + t.Glyphs.Cut
-	}
-	page.Body = append(page.Body, wording...)
+	k, _ := c.Standard.KSB(s.ksb)
+	room := max(c.Size.H-len(page.Body)-need, 1)
+	page.Body = append(page.Body, widget.First(levels.Wording(s.ksb, k.Text, w, t), room, w, t.Glyphs.Cut)...)
 	if c.Size.H >= roomyH {
 		page.Body = append(page.Body, "")
 	}
-	s.drawLevels(levels, c, page)
+	s.drawLevels(choices, c, page)
 	s.below(c, page, w)
 	if c.Size.Wide {
 		page.Body = widget.Beside(page.Body, s.beside(c, c.Size.W-leftW-barW), leftW, c.Size.H, t.Faint.Render(t.Glyphs.Bar))
@@ -158,95 +141,53 @@ func (s *Screen) drawRate(c *ui.Context, page *ui.Page) {
 // strip is one chip a KSB of the duty, with the mentor's own level, or a sign that another mentor has rated it; the one
 // in hand stands in brackets.
 func (s *Screen) strip(c *ui.Context, w int) []string {
-	t := c.Theme
-	var lines []string
-	line, width, others := "", 0, false
+	t, others := c.Theme, false
+	var chips []levels.Chip
 	for _, id := range c.Standard.Duties[s.duty].KSBs {
 		state := t.Glyphs.None
 		if r, ok := s.mine(id, c); ok {
 			state = t.Glyphs.Done
 			if s.shows(id, r) {
-				state = short(r.Level)
+				state = r.Level.Key()
 			}
 		} else if len(beside(id, c)) > 0 {
 			state, others = byAnother, true
 		}
-		text := " " + id + " " + state + " "
-		shown := text
-		if id == s.ksb {
-			shown = t.Accent.Render("[" + id + " " + state + "]")
-		}
-		if width+widget.Width(text) > w && width > 0 {
-			lines, line, width = append(lines, line), "", 0
-		}
-		line, width = line+shown, width+widget.Width(text)
+		chips = append(chips, levels.Chip{KSB: id, State: state, Here: id == s.ksb})
+	}
+	lines := levels.Strip(chips, w, t)
+	if !others {
+		return lines
 	}
 	says := "  " + byAnother + " another mentor rated it"
-	switch {
-	case !others:
-		return append(lines, line)
-	case width+widget.Width(says) > w:
-		lines, line = append(lines, line), ""
+	if widget.Width(lines[len(lines)-1]+says) > w {
+		lines = append(lines, "")
 	}
-	return append(lines, line+t.Faint.Render(widget.Cut(says, w, "")))
+	lines[len(lines)-1] += t.Faint.Render(widget.Cut(says, w, ""))
+	return lines
 }
 
 // byAnother stands for the level that another mentor gave.
 const byAnother = "*"
 
-func short(l level.Level) string {
-	if l == level.NoOpportunity {
-		return "n"
-	}
-	return l.String()
-}
-
-// wording is the whole text of the KSB in hand.
-func (s *Screen) wording(c *ui.Context, w int) []string {
-	k, _ := c.Standard.KSB(s.ksb)
-	in := len(s.ksb) + 2
-	lines := widget.Wrap(k.Text, max(w-in, 1))
-	for i, l := range lines {
-		if i == 0 {
-			lines[i] = c.Theme.Title.Render(s.ksb) + "  " + l
-			continue
-		}
-		lines[i] = strings.Repeat(" ", in) + l
-	}
-	return lines
-}
-
-// level are the lines of one level. The one that is pointed at has all its words, however narrow the terminal is.
+// level are the lines of one level, with a tick where it is the mentor's own.
 func (s *Screen) level(i int, c *ui.Context, w int) []string {
-	t, l := c.Theme, levelOf(i)
+	l, mark := levels.Pointed(i), "  "
 	k, _ := c.Standard.KSB(s.ksb)
-	mark, style := "  ", t.Plain
 	if r, done := s.mine(s.ksb, c); done && r.Level == l && s.shows(s.ksb, r) {
-		mark = t.Met.Render(t.Glyphs.Done) + " "
+		mark = c.Theme.Met.Render(c.Theme.Glyphs.Done) + " "
 	}
-	if i == s.choice {
-		mark, style = t.Accent.Render(t.Glyphs.Marker)+" ", t.Accent
-	}
-	line := mark + t.Key.Render(short(l)) + "  "
-	if !c.Size.Narrow {
-		line += style.Render(widget.Pad(c.Library.Scale().Words(l).Name, 15))
-	}
-	before, says := widget.Width(line), c.Library.Scale().Seen(l, k.Kind)
-	if i != s.choice {
-		return []string{line + widget.CutPlain(says, w-before, t.Glyphs.Cut)}
-	}
-	words := widget.Wrap(says, max(w-before, 1))
-	return append([]string{line + words[0]}, widget.Indent(words[1:], strings.Repeat(" ", before))...)
+	return levels.Lines(c, l, mark, c.Library.Scale().Seen(l, k.Kind), i == s.choice, w)
 }
 
 // drawLevels draws the levels. The cursor stands on the one that is pointed at, else on the one that the KSB has, else
 // on the first.
-func (s *Screen) drawLevels(levels [][]string, c *ui.Context, page *ui.Page) {
+func (s *Screen) drawLevels(choices [][]string, c *ui.Context, page *ui.Page) {
 	at := max(s.choice, 0)
-	if r, done := s.mine(s.ksb, c); done && s.choice == nowhere && s.shows(s.ksb, r) {
-		at = choiceOf(r.Level)
+	if r, done := s.mine(s.ksb, c); done && s.choice == levels.Nowhere && s.shows(s.ksb, r) {
+		at = levels.Index(r.Level)
 	}
-	for i, lines := range levels {
+	for i, lines := range choices {
 		if i == at {
 			page.Cursor = &ui.Point{X: 0, Y: len(page.Body)}
 		}
@@ -260,11 +201,7 @@ func (s *Screen) drawLevels(levels [][]string, c *ui.Context, page *ui.Page) {
 // divides is what divides the level that is pointed at from the next, with its name. Blindfolded, nothing is known of the
 // learner's own target and dates, so that at rest it is what leads to the usual target.
 func (s *Screen) divides(e coaching.Entry) (name, text string) {
-	pointed := level.NoOpportunity
-	if s.choice != nowhere {
-		pointed = levelOf(s.choice)
-	}
-	return ui.Step(e, gap.Row{Target: profile.DefaultTarget}, pointed)
+	return ui.Step(e, gap.Row{Target: profile.DefaultTarget}, levels.Pointed(s.choice))
 }
 
 // leastStep is in how few lines what divides two levels still says something.
@@ -302,9 +239,7 @@ func (s *Screen) below(c *ui.Context, page *ui.Page, w int) {
 		return
 	}
 	name, text := s.divides(entry)
-	lines := widget.WrapTo(name+"  "+text, max(w-2, 1), room, t.Glyphs.Cut)
-	lines[0] = t.Title.Render(name) + strings.TrimPrefix(lines[0], name)
-	page.Body = append(page.Body, widget.Indent(lines, "  ")...)
+	page.Body = append(page.Body, widget.Indent(levels.Named(name, text, max(w-2, 1), room, t), "  ")...)
 }
 
 // beside is the right pane: what divides two levels, what good looks like, and all duties.

@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/tui/levels"
 	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
@@ -125,9 +126,9 @@ func TestTheStepFollowsTheMentorsPointer(t *testing.T) {
 		}
 		e, _ := d.C.Entry(d.S.ksb)
 		see(e.StepFrom(2))
-		for i := range opportunity {
+		for i := range levels.Opportunity {
 			d.Press("down")
-			see(e.StepFrom(levelOf(i)))
+			see(e.StepFrom(levels.Pointed(i)))
 		}
 		d.Press("down")
 		see(e.StepFrom(2))

@@ -99,10 +99,7 @@ func (s *Screen) drawReveal(c *ui.Context, out *ui.Page) {
 	}
 	if n := detailH(m, c); n > 1 {
 		lines := append([]string{""}, widget.Indent(detail(c, d, max(list.W-2, 1), n-1), "  ")...)
-		if len(lines) > n {
-			lines = append(lines[:n-1], widget.Cut(lines[n-1], list.W-widget.Width(t.Glyphs.Cut), "")+t.Glyphs.Cut)
-		}
-		out.Body = append(out.Body, lines...)
+		out.Body = append(out.Body, widget.First(lines, n, list.W, t.Glyphs.Cut)...)
 	}
 }
 
@@ -150,7 +147,7 @@ func mentorCell(c *ui.Context, d appraisal.Difference) string {
 	}
 	var figures []string
 	for _, x := range d.Mentors() {
-		figures = append(figures, short(x.Level))
+		figures = append(figures, x.Level.Key())
 	}
 	return widget.Cut(strings.Join(figures, ", "), levelW-1, c.Theme.Glyphs.Cut)
 }

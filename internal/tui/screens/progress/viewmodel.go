@@ -170,7 +170,7 @@ func cellOf(r profile.Round, ksb string) cell {
 func (x cell) figure(none string) string {
 	says := none
 	if x.level != nil {
-		says = digit(*x.level)
+		says = x.level.Key()
 	}
 	if x.agreed {
 		says += "a"
@@ -179,7 +179,7 @@ func (x cell) figure(none string) string {
 		for len(says) < 2 {
 			says += " "
 		}
-		says += " m" + digit(*x.mentor)
+		says += " m" + x.mentor.Key()
 	}
 	return says
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/levels"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
@@ -128,14 +129,14 @@ func TestEveryLevelIsReachedWithItsWords(t *testing.T) {
 			c := uitest.Demo(wh[0], wh[1])
 			w := newWalker(t, c, ui.Go{To: ui.Rate, KSB: ksb})
 			k, _ := c.Standard.KSB(ksb)
-			for range opportunity + 1 {
+			for range levels.All {
 				w.Press("up")
 			}
-			for i := 0; i <= opportunity; i++ {
+			for i := 0; i <= levels.Opportunity; i++ {
 				if i > 0 {
 					w.Press("down")
 				}
-				l := levelOf(w.S.choice)
+				l := levels.Pointed(w.S.choice)
 				page := w.S.View(w.C)
 				body := strings.Join(strings.Fields(ansi.Strip(column(page.Body, c))), " ")
 				if words := c.Library.Scale().Words(l).For(k.Kind); !strings.Contains(body, words) {

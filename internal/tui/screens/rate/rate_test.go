@@ -10,6 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/levels"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
@@ -183,7 +184,7 @@ func TestEnterOnWhatIsNotRatedSaysHowToRate(t *testing.T) {
 func TestPointing(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	s := at(c, "K21")
-	for i, want := range []int{0, 1, 2, 3, 4, opportunity, opportunity} {
+	for i, want := range []int{0, 1, 2, 3, 4, levels.Opportunity, levels.Opportunity} {
 		s.point(1, c)
 		if s.choice != want {
 			t.Errorf("down %d times: %d, want %d", i+1, s.choice, want)
@@ -191,7 +192,7 @@ func TestPointing(t *testing.T) {
 	}
 	s = at(c, "K21")
 	s.point(-1, c)
-	if s.choice != opportunity {
+	if s.choice != levels.Opportunity {
 		t.Errorf("up first: %d", s.choice)
 	}
 }
@@ -243,13 +244,13 @@ func TestTheStepFollowsThePointer(t *testing.T) {
 			asks = y
 		}
 		see(s.entry.StepFrom(expected))
-		for i := range opportunity + 1 {
+		for i := range levels.All {
 			s.choice = i
-			if i == opportunity {
+			if i == levels.Opportunity {
 				see(s.entry.StepFrom(expected))
 				continue
 			}
-			see(s.entry.StepFrom(levelOf(i)))
+			see(s.entry.StepFrom(levels.Pointed(i)))
 		}
 	}
 }

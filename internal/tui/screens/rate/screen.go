@@ -13,6 +13,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
+	"github.com/ksbcoach/ksbcoach/internal/tui/levels"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -44,12 +45,6 @@ type skipped struct {
 	newest int
 }
 
-// The choices that are no level: nothing is pointed at, or "no opportunity" is.
-const (
-	none        = -1
-	opportunity = int(level.Max) + 1
-)
-
 // rated is what was so of a KSB before it was rated.
 type rated struct {
 	ksb   string
@@ -59,7 +54,7 @@ type rated struct {
 }
 
 // New makes the screen.
-func New() *Screen { return &Screen{choice: none} }
+func New() *Screen { return &Screen{choice: levels.Nowhere} }
 
 // Update handles a key or a message.
 func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
@@ -224,8 +219,8 @@ func (s *Screen) undo(c *ui.Context) []ui.Ask {
 
 // onward is Enter: rate what is pointed at, go past the end of a duty, or on to what is not rated.
 func (s *Screen) onward(c *ui.Context) []ui.Ask {
-	if s.choice != none {
-		return s.rate(levelOf(s.choice), c)
+	if s.choice != levels.Nowhere {
+		return s.rate(levels.Pointed(s.choice), c)
 	}
 	if s.ended && s.ksb == "" {
 		return ui.Asks(ui.Go{To: ui.Gaps})
@@ -261,20 +256,13 @@ func (s *Screen) mayGoOn(c *ui.Context) bool {
 	return row.Rated
 }
 
-func levelOf(choice int) level.Level {
-	if choice == opportunity {
-		return level.NoOpportunity
-	}
-	return level.Level(choice)
-}
-
 func (s *Screen) click(row int, c *ui.Context) []ui.Ask {
 	switch {
 	case row >= clickBack:
 		s.back, s.last = row-clickBack, ""
 		return nil
 	case s.choice == row:
-		return s.rate(levelOf(row), c)
+		return s.rate(levels.Pointed(row), c)
 	}
 	s.choice, s.last = row, "" // pointed at first: the click may only have brought the window forward
 	return nil
@@ -287,17 +275,17 @@ func (s *Screen) point(n int, c *ui.Context) {
 		s.back = max(min(s.back+n, len(s.returned(c))-1), 0)
 		return
 	}
-	if s.choice != none {
-		s.choice = max(min(s.choice+n, opportunity), 0)
+	if s.choice != levels.Nowhere {
+		s.choice = levels.Moved(s.choice, n)
 		return
 	}
 	s.choice = 0
 	if row, _ := c.Report.Row(s.ksb); row.Opportunity() {
-		s.choice = opportunity
+		s.choice = levels.Opportunity
 	} else if row.Rated {
-		s.choice = max(min(int(row.Level)+n, opportunity), 0)
+		s.choice = levels.Moved(int(row.Level), n)
 	} else if n < 0 {
-		s.choice = opportunity
+		s.choice = levels.Opportunity
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ksbcoach/ksbcoach/internal/tui/levels"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
@@ -110,8 +111,8 @@ func (d *drawing) breathe() {
 }
 
 func (d *drawing) draw() {
-	for i := range d.m.choices {
-		d.levels = append(d.levels, d.level(i))
+	for _, x := range d.m.choices {
+		d.levels = append(d.levels, d.level(x))
 	}
 	d.breathe()
 	var head []string
@@ -196,51 +197,15 @@ func (d *drawing) dutyText() []string {
 	return widget.Style(widget.Wrap(d.m.dutyText, d.w), d.c.Theme.Faint.Render)
 }
 
-// strip is one chip a KSB; the one in hand stands in brackets.
-func (d *drawing) strip() []string {
-	t := d.c.Theme
-	var lines []string
-	line, width := "", 0
-	for _, x := range d.m.chips {
-		text := " " + x.id + " " + x.state + " "
-		if x.now {
-			text = " " + x.id + " " + x.state + t.Glyphs.Done
-		}
-		shown := text
-		if x.here {
-			text = "[" + x.id + " " + x.state + "]"
-			shown = t.Accent.Render(text)
-		}
-		if width+widget.Width(text) > d.w && width > 0 {
-			lines, line, width = append(lines, line), "", 0
-		}
-		line, width = line+shown, width+widget.Width(text)
-	}
-	return append(lines, line)
-}
+func (d *drawing) strip() []string { return levels.Strip(d.m.chips, d.w, d.c.Theme) }
 
-func (d *drawing) wording() []string {
-	indent := strings.Repeat(" ", len(d.m.ksb)+2)
-	lines := widget.Wrap(d.m.text, max(d.w-len(indent), 1))
-	for i, l := range lines {
-		lines[i] = indent + l
-	}
-	if len(lines) > 0 {
-		lines[0] = d.c.Theme.Title.Render(d.m.ksb) + "  " + strings.TrimPrefix(lines[0], indent)
-	}
-	return lines
-}
+func (d *drawing) wording() []string { return levels.Wording(d.m.ksb, d.m.text, d.w, d.c.Theme) }
 
 func (d *drawing) ksb() {
 	if d.m.ended {
 		d.page.Body = append(d.page.Body, d.c.Theme.Accent.Render(d.m.nextDuty))
 	}
-	wording := d.wording()
-	if len(wording) > d.words {
-		t := d.c.Theme
-		wording = wording[:d.words]
-		wording[d.words-1] = widget.Cut(wording[d.words-1], d.w-widget.Width(t.Glyphs.Cut), "") + t.Glyphs.Cut
-	}
+	wording := widget.First(d.wording(), d.words, d.w, d.c.Theme.Glyphs.Cut)
 	d.page.Body = append(d.page.Body, wording...)
 	// Where there is room the levels stay where they are from one KSB to the next, which also saves most of the bytes.
 	for n := len(wording); d.panes && d.facts && n < tallestWording; n++ {
@@ -258,31 +223,17 @@ func (d *drawing) ksb() {
 	}
 }
 
-// level are the lines of one level. The one that is pointed at has all its words, however narrow the terminal is.
-func (d *drawing) level(i int) []string {
-	t, x := d.c.Theme, d.m.choices[i]
+// level are the lines of one level, with a sign where it is the one that the KSB has: a tick, or a circle for one of an earlier
+// round.
+func (d *drawing) level(x choiceRow) []string {
 	mark := "  "
 	switch {
 	case x.current && x.before:
-		mark = t.Glyphs.Open + " "
+		mark = d.c.Theme.Glyphs.Open + " "
 	case x.current:
-		mark = t.Glyphs.Done + " "
+		mark = d.c.Theme.Glyphs.Done + " "
 	}
-	style := t.Plain
-	if x.pointed {
-		mark, style = t.Accent.Render(t.Glyphs.Marker)+" ", t.Accent
-	}
-	line := mark + t.Key.Render(x.key) + " "
-	if !d.c.Size.Narrow {
-		line += " " + style.Render(widget.Pad(x.name, 15))
-	}
-	before := widget.Width(line)
-	words := []string{widget.Cut(x.words, d.w-before, t.Glyphs.Cut)}
-	if x.pointed {
-		words = widget.Wrap(x.words, max(d.w-before, 1))
-	}
-	lines := []string{line + words[0]}
-	return append(lines, widget.Indent(words[1:], strings.Repeat(" ", before))...)
+	return levels.Lines(d.c, x.level, mark, x.words, x.pointed, d.w)
 }
 
 // drawLevels draws the levels, or on the smallest terminal those around the one that is pointed at, and the facts below
@@ -384,9 +335,7 @@ func (d *drawing) labelled(label, text string, w, n int) []string {
 		return nil
 	}
 	if d.c.Size.Narrow {
-		lines := widget.WrapTo(label+"  "+text, w, n, d.c.Theme.Glyphs.Cut)
-		lines[0] = d.c.Theme.Title.Render(label) + strings.TrimPrefix(lines[0], label)
-		return lines
+		return levels.Named(label, text, w, n, d.c.Theme)
 	}
 	const indent = 13
 	lines := widget.WrapTo(text, max(w-indent, 1), n, d.c.Theme.Glyphs.Cut)

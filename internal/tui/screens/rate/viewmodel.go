@@ -10,21 +10,16 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/tui/levels"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// chip is one KSB in the strip that shows how far the duty is.
-type chip struct {
-	id, state string
-	here      bool
-	now       bool // rated in this round, where there were others before
-}
-
 // choiceRow is one level that can be chosen.
 type choiceRow struct {
-	key, name, words string
+	level            level.Level
+	words            string
 	pointed, current bool
 	before           bool // the current level is of an earlier round
 }
@@ -46,7 +41,7 @@ type model struct {
 	now          int    // rated in it
 	listed       string // the round whose list is followed; "" when none is
 	left         int    // how many of that list are still to be rated
-	chips        []chip
+	chips        []levels.Chip
 
 	row     gap.Row
 	ksb     string
@@ -82,7 +77,11 @@ func (s *Screen) model(c *ui.Context) model {
 	for _, id := range d.KSBs {
 		row, _ := c.Report.Row(id)
 		x := standing(row, c)
-		m.chips = append(m.chips, chip{id, state(x, c), id == s.ksb && !s.ended, x.rated && !x.before && m.later})
+		chip := levels.Chip{KSB: id, State: state(x, c), Here: id == s.ksb && !s.ended}
+		if m.later && x.rated && !x.before { // rated in this round, where others came before it
+			chip.Tick = c.Theme.Glyphs.Done
+		}
+		m.chips = append(m.chips, chip)
 	}
 	if s.onList() && !s.ended {
 		m.listed, m.left = s.list.round, len(s.list.left("", c))
@@ -166,13 +165,10 @@ func standing(row gap.Row, c *ui.Context) stand {
 }
 
 func state(x stand, c *ui.Context) string {
-	switch {
-	case !x.rated:
+	if !x.rated {
 		return c.Theme.Glyphs.None
-	case x.level == level.NoOpportunity:
-		return "n"
 	}
-	return x.level.String()
+	return x.level.Key()
 }
 
 func (m *model) atEnd(s *Screen, c *ui.Context, tally gap.Tally) {
@@ -206,11 +202,9 @@ func (m *model) inHand(s *Screen, c *ui.Context) {
 	m.row, m.ksb, m.text = row, s.ksb, row.KSB.Text
 	scale, x := c.Library.Scale(), standing(row, c)
 	m.facts = facts(row, c)
-	for i := 0; i <= opportunity; i++ {
-		l := levelOf(i)
-		w := scale.Words(l)
+	for i, l := range levels.All {
 		m.choices = append(m.choices, choiceRow{
-			key: choiceKey(l), name: w.Name, words: w.For(row.KSB.Kind), pointed: s.choice == i,
+			level: l, words: scale.Words(l).For(row.KSB.Kind), pointed: s.choice == i,
 			current: x.rated && x.level == l, before: x.before,
 		})
 	}
@@ -231,11 +225,7 @@ func (m *model) coaching(s *Screen, c *ui.Context) {
 	for _, x := range s.entry.Steps() {
 		m.steps = append(m.steps, x.Text)
 	}
-	pointed := level.NoOpportunity
-	if s.choice != none {
-		pointed = levelOf(s.choice)
-	}
-	if m.stepName, m.step = ui.Step(s.entry, m.row, pointed); m.stepName == ui.GoodAt {
+	if m.stepName, m.step = ui.Step(s.entry, m.row, levels.Pointed(s.choice)); m.stepName == ui.GoodAt {
 		m.steps = append(m.steps, m.step)
 	}
 	fields := c.Library.Fields(c.Standard.Reference)
@@ -243,13 +233,6 @@ func (m *model) coaching(s *Screen, c *ui.Context) {
 	if x, _, ok := fields.ExampleFor(s.entry, own.ID); ok {
 		m.field = fieldSays(fields.Says(x, own.ID), x.Text)
 	}
-}
-
-func choiceKey(l level.Level) string {
-	if l == level.NoOpportunity {
-		return "n"
-	}
-	return l.String()
 }
 
 // facts are the short facts below the levels: the last rating first, then what is wanted.

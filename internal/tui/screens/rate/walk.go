@@ -5,6 +5,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/tui/levels"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -46,7 +47,7 @@ func (s *Screen) walkTo(duty int, ksb string, c *ui.Context) []ui.Ask {
 // show puts a KSB of a duty in hand. Looking it up is no more than that, and leaves the place where it was.
 func (s *Screen) show(duty int, ksb string, c *ui.Context) {
 	s.entered = s.ended || s.duty != duty
-	s.duty, s.ksb, s.ended, s.choice, s.back = duty, ksb, false, none, 0
+	s.duty, s.ksb, s.ended, s.choice, s.back = duty, ksb, false, levels.Nowhere, 0
 	s.last, s.claim = "", false
 	if s.list.done {
 		s.list.done, s.list.followed = false, false
@@ -59,7 +60,7 @@ func (s *Screen) show(duty int, ksb string, c *ui.Context) {
 
 // end shows the page at the end of the duty in hand, with the next KSB already on it.
 func (s *Screen) end(c *ui.Context) []ui.Ask {
-	s.ended, s.choice, s.back = true, none, 0
+	s.ended, s.choice, s.back = true, levels.Nowhere, 0
 	s.ksb = s.onwards(c, s.ksb)
 	s.entry, s.coach = c.Library.Entry(c.Standard.Reference, s.ksb)
 	if s.ksb == "" {
