@@ -15,8 +15,8 @@ import (
 func TestAClickPointsBeforeItChooses(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	d := NewMenu(ui.Choose{Options: []ui.Option{{Text: "Leave it"}, {Text: "Undo it"}}})
-	if out := d.Update(ui.RowMsg{Index: 1}, c); out != nil || d.cursor != 1 {
-		t.Fatalf("the first click: %v, at %d", out, d.cursor)
+	if out := d.Update(ui.RowMsg{Index: 1}, c); out != nil || d.at.At(d.rows()) != 1 {
+		t.Fatalf("the first click: %v, at %d", out, d.at.At(d.rows()))
 	}
 	if out := d.Update(ui.RowMsg{Index: 1}, c); out != (Picked{1}) {
 		t.Errorf("the second click: %v", out)

@@ -3,11 +3,13 @@ package dialog
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
@@ -15,13 +17,30 @@ import (
 // Menu is a list to choose one from.
 type Menu struct {
 	ask    ui.Choose
-	cursor int
+	at     page.List
+	picked int // by the key or click in hand, or none
 }
+
+// none is no option.
+const none = -1
 
 var menuPick = ui.Bind("enter", "choose", "enter", "space")
 
 // NewMenu opens a menu.
-func NewMenu(ask ui.Choose) *Menu { return &Menu{ask: ask, cursor: ask.At} }
+func NewMenu(ask ui.Choose) *Menu {
+	d := &Menu{ask: ask}
+	d.at.Put(d.rows(), ask.At)
+	return d
+}
+
+// rows are the options to move among.
+func (d *Menu) rows() []page.Row {
+	rows := make([]page.Row, len(d.ask.Options))
+	for i := range rows {
+		rows[i] = page.Row{Key: strconv.Itoa(i), Enter: func(*ui.Context) []ui.Ask { d.picked = i; return nil }}
+	}
+	return rows
+}
 
 // Typing says that keys are not text.
 func (d *Menu) Typing() bool { return false }
@@ -44,7 +63,7 @@ func (d *Menu) Keys() []key.Binding {
 // keyed says whether each option has a key of its own.
 func (d *Menu) keyed() bool { return len(d.ask.Options) > 0 && d.ask.Options[0].Key != "" }
 
-// chosenBy is the option that a key chooses at once, or -1.
+// chosenBy is the option that a key chooses at once, or none.
 func (d *Menu) chosenBy(k string) int {
 	k = strings.TrimPrefix(k, "kp")
 	switch {
@@ -53,59 +72,33 @@ func (d *Menu) chosenBy(k string) int {
 	case !d.ask.Calm && len(k) == 1 && k[0] >= '1' && k[0] <= '9':
 		return int(k[0] - '1')
 	}
-	return -1
+	return none
 }
 
-// Update handles a key or a click.
+// Update handles a key or a click. A click on another line only points at it: it may just have brought the window forward.
 func (d *Menu) Update(msg tea.Msg, c *ui.Context) Outcome {
-	switch msg := msg.(type) {
-	case ui.RowMsg:
-		if msg.Index == d.cursor {
-			return d.pick(msg.Index)
-		}
-		d.cursor = msg.Index // the click that brings a window forward is to decide nothing
-	case ui.WheelMsg:
-		d.move(msg.Lines)
-	case tea.KeyPressMsg:
-		page := max(c.Size.H/2, 1)
-		at := d.chosenBy(msg.String())
-		switch {
-		case at >= 0:
-			return d.pick(at)
-		case key.Matches(msg, keyClose):
+	d.picked = none
+	if press, ok := msg.(tea.KeyPressMsg); ok {
+		if key.Matches(press, keyClose) {
 			return Closed{}
-		case key.Matches(msg, keyUp):
-			d.move(-1)
-		case key.Matches(msg, keyDown):
-			d.move(1)
-		case key.Matches(msg, keyPgUp):
-			d.move(-page)
-		case key.Matches(msg, keyPgDn):
-			d.move(page)
-		case key.Matches(msg, keyHome):
-			d.cursor = 0
-		case key.Matches(msg, keyEnd):
-			d.cursor = max(len(d.ask.Options)-1, 0)
-		case key.Matches(msg, menuPick):
-			return d.pick(d.cursor)
+		}
+		if d.picked = d.chosenBy(press.String()); d.picked == none && key.Matches(press, menuPick) {
+			d.picked = d.at.At(d.rows())
 		}
 	}
-	return nil
-}
-
-func (d *Menu) move(n int) { d.cursor = max(min(d.cursor+n, len(d.ask.Options)-1), 0) }
-
-func (d *Menu) pick(i int) Outcome {
-	if i < 0 || i >= len(d.ask.Options) {
+	if d.picked == none {
+		d.at.Walk(msg, d.rows(), max(c.Size.H/2, 1), c)
+	}
+	if d.picked == none || d.picked >= len(d.ask.Options) {
 		return nil
 	}
-	return Picked{i}
+	return Picked{d.picked}
 }
 
 // View draws the menu so that the chosen option is seen whole.
 func (d *Menu) View(c *ui.Context) ui.Page {
 	t := c.Theme
-	w := min(c.Size.W, 96)
+	w, at := min(c.Size.W, 96), d.at.At(d.rows())
 	page := ui.Page{Left: t.Title.Render(d.ask.Title), Rows: map[int]int{}}
 	lines := widget.Wrap(d.ask.Says, max(w-2, 1))
 	if len(lines) > 0 {
@@ -113,13 +106,13 @@ func (d *Menu) View(c *ui.Context) ui.Page {
 	}
 	rows := map[int]int{}
 	from, to := 0, 0
-	for i, o := range d.ask.Options {
+	for i := range d.ask.Options {
 		start := len(lines)
-		lines = append(lines, d.drawOption(c, i, o, w)...)
+		lines = append(lines, d.drawOption(c, i, i == at, w)...)
 		for y := start; y < len(lines); y++ {
 			rows[y] = i
 		}
-		if i == d.cursor {
+		if i == at {
 			from, to = start, len(lines)
 		}
 	}
@@ -135,8 +128,8 @@ func (d *Menu) View(c *ui.Context) ui.Page {
 	return page
 }
 
-func (d *Menu) drawOption(c *ui.Context, i int, o ui.Option, w int) []string {
-	t := c.Theme
+func (d *Menu) drawOption(c *ui.Context, i int, chosen bool, w int) []string {
+	t, o := c.Theme, d.ask.Options[i]
 	number := "  "
 	switch {
 	case d.keyed():
@@ -145,7 +138,7 @@ func (d *Menu) drawOption(c *ui.Context, i int, o ui.Option, w int) []string {
 		number = fmt.Sprintf("%d ", i+1)
 	}
 	mark, style := "  ", t.Plain
-	if i == d.cursor {
+	if chosen {
 		mark, style = t.Accent.Render(t.Glyphs.Marker)+" ", t.Accent
 	}
 	var lines []string
