@@ -3,46 +3,24 @@ package cli
 import (
 	"fmt"
 
-	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
-	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 )
 
-// bundleJSON is a small project that is offered for several gaps at once.
-type bundleJSON struct {
-	ID      string         `json:"id"`
-	Name    string         `json:"name"`
-	About   string         `json:"about"`
-	Field   *string        `json:"field"` // how it is done in the learner's field, where that differs
-	Goal    string         `json:"goal"`
-	KSBs    []string       `json:"ksbs"`
-	Hours   int            `json:"hours"`
-	OffJob  profile.OffJob `json:"offjob"`
-	Why     string         `json:"why"`
-	Agree   string         `json:"agree"`
-	Leaves  string         `json:"leaves"`
-	Moves   []moveJSON     `json:"moves"`
-	Due     *calendar.Date `json:"due"`
-	Actions []actionJSON   `json:"actions"`
-}
-
-// moveJSON is a KSB's step up by a project, and what in the project proves it.
-type moveJSON struct {
-	KSB   string      `json:"ksb"`
-	From  level.Level `json:"from"`
-	To    level.Level `json:"to"`
-	Proof string      `json:"proof"`
-}
-
-func (k *kit) project(s *session.Session, x plan.Suggestion) bundleJSON {
-	b, field := x.Bundle, k.fieldOf(s, *x.Bundle)
-	return bundleJSON{
-		b.ID, b.Name, b.About, known(field, field != ""), b.Goal, list(x.KSBs), b.Hours, b.OffJob, x.Why, b.Agree, b.Leaves,
-		listOf(x.Moves, func(m plan.Move) moveJSON { return moveJSON(m) }), knownDate(x.Due), listOf(x.Actions, actionObject),
+// project is a small project that is offered for several gaps at once. Its field says how it is done in the learner's
+// own, where that differs; a move is a KSB's step up by it, and what in it proves that.
+func (k *kit) project(s *session.Session, x plan.Suggestion) object {
+	b := x.Bundle
+	return object{
+		{"id", b.ID}, {"name", b.Name}, {"about", b.About}, {"field", k.fieldOf(s, *b)}, {"goal", b.Goal}, {"ksbs", x.KSBs},
+		{"hours", b.Hours}, {"offjob", b.OffJob}, {"why", x.Why}, {"agree", b.Agree}, {"leaves", b.Leaves},
+		{"moves", listOf(x.Moves, func(m plan.Move) object {
+			return object{{"ksb", m.KSB}, {"from", m.From}, {"to", m.To}, {"proof", m.Proof}}
+		})},
+		{"due", x.Due}, {"actions", listOf(x.Actions, actionObject)},
 	}
 }
 

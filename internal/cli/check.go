@@ -31,22 +31,6 @@ func newCheck(k *kit) *cobra.Command {
 	}
 }
 
-type checkedJSON struct {
-	File   string        `json:"file"`
-	Kind   string        `json:"kind"` // profile or sheet
-	OK     bool          `json:"ok"`
-	Faults []problemJSON `json:"faults"`
-	Notes  []problemJSON `json:"notes"`
-}
-
-type problemJSON struct {
-	Line    int    `json:"line"`
-	Column  int    `json:"column"`
-	Key     string `json:"key"`
-	Message string `json:"message"`
-	Hint    string `json:"hint"`
-}
-
 // checked is one file looked over.
 type checked struct {
 	path    string
@@ -69,7 +53,7 @@ func (o *checkOptions) run(paths []string) error {
 	}
 	files := listOf(paths, o.look)
 	if o.asJSON() {
-		if err := o.writeJSON(map[string][]checkedJSON{"files": listOf(files, checkedObject)}); err != nil {
+		if err := o.writeJSON(object{{"files", listOf(files, checkedObject)}}); err != nil {
 			return err
 		}
 	}
@@ -154,11 +138,16 @@ func (c checked) problem(p *page, sort string, x file.Problem) {
 	p.Para(2, "%s", x.Hint)
 }
 
-func checkedObject(c checked) checkedJSON {
-	object := func(x file.Problem) problemJSON { return problemJSON{x.Pos.Line, x.Pos.Col, x.Key, x.Msg, x.Hint} }
+func checkedObject(c checked) object {
+	problem := func(x file.Problem) object {
+		return object{{"line", x.Pos.Line}, {"column", x.Pos.Col}, {"key", x.Key}, {"message", x.Msg}, {"hint", x.Hint}}
+	}
 	kind := "profile"
 	if c.profile.Sheet {
 		kind = "sheet"
 	}
-	return checkedJSON{c.path, kind, len(c.faults) == 0, listOf(c.faults, object), listOf(c.notes, object)}
+	return object{
+		{"file", c.path}, {"kind", kind}, {"ok", len(c.faults) == 0},
+		{"faults", listOf(c.faults, problem)}, {"notes", listOf(c.notes, problem)},
+	}
 }

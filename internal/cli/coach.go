@@ -8,9 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
-	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/library"
-	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
@@ -32,61 +30,6 @@ func newStandardCoach(k *kit) *cobra.Command {
 	}
 }
 
-type coachJSON struct {
-	KSB         string         `json:"ksb"`
-	Title       string         `json:"title"`
-	Text        string         `json:"text"`
-	Good        string         `json:"good"`
-	Steps       []coachStep    `json:"steps"`
-	TwoToThree  string         `json:"two_to_three"`
-	ThreeToFour string         `json:"three_to_four"`
-	Prompt      string         `json:"prompt"`
-	EarlyPrompt string         `json:"early_prompt"`
-	Actions     []coachAction  `json:"actions"`
-	Evidence    []string       `json:"evidence"`
-	Support     string         `json:"support"`
-	Questions   []string       `json:"questions"`
-	Early       []string       `json:"early_questions"`
-	Patients    string         `json:"patients"`
-	Scope       string         `json:"scope"`
-	Examples    []coachExample `json:"examples"`
-	Exemplars   []coachModel   `json:"exemplars"`
-	Facts       []string       `json:"facts"`
-	Readings    []coachReading `json:"readings"`
-}
-
-type coachStep struct {
-	From level.Level `json:"from"`
-	To   level.Level `json:"to"`
-	Text string      `json:"text"`
-	Goal string      `json:"goal"`
-}
-
-type coachAction struct {
-	Sort    profile.Sort   `json:"sort"`
-	Text    string         `json:"text"`
-	Who     string         `json:"who"`
-	Result  string         `json:"result"`
-	From    []level.Level  `json:"from"`
-	Minutes int            `json:"minutes"`
-	OffJob  profile.OffJob `json:"offjob"`
-}
-
-type coachExample struct {
-	In     string `json:"in"`
-	Field  string `json:"field"`
-	Family string `json:"family"`
-	Text   string `json:"text"`
-}
-
-type coachModel struct {
-	Grade  coaching.Grade `json:"grade"`
-	Depth  string         `json:"depth"`
-	Text   coaching.Prose `json:"text"`
-	Margin string         `json:"margin"`
-	MadeUp bool           `json:"made_up"`
-}
-
 func (o *coachOptions) run(word string) error {
 	std := o.library.Standard(library.Default)
 	x, err := ksbCode(std, word)
@@ -99,25 +42,34 @@ func (o *coachOptions) run(word string) error {
 	}
 	o.overlayOrWarn()
 	title := o.library.Title(std.Reference, x.ID)
+	return o.answer(o.object(std, x, title, e), func(p *page) { o.show(p, x, title, e) })
+}
+
+func (o *coachOptions) object(std *standard.Standard, x standard.KSB, title string, e coaching.Entry) object {
 	fields := o.library.Fields(std.Reference)
-	return o.answer(coachJSON{
-		KSB: x.ID, Title: title, Text: x.Text, Good: e.Good, TwoToThree: e.TwoToThree, ThreeToFour: e.ThreeToFour, Prompt: e.Prompt,
-		Steps:       listOf(writtenSteps(e), func(x coaching.LevelStep) coachStep { return coachStep(x) }),
-		EarlyPrompt: e.EarlyPrompt, Early: list(e.EarlyQuestions),
-		Actions: listOf(e.Actions, func(a coaching.Action) coachAction {
-			return coachAction{a.Sort, a.Text, a.Who, a.Result, list(a.From), a.Minutes, a.OffJob}
-		}),
-		Evidence: listOf(e.Evidence, coaching.Evidence.Sentence),
-		Support:  e.Support, Questions: list(e.Questions), Patients: e.Patients, Scope: e.Scope,
-		Examples: listOf(e.Examples, func(x coaching.Example) coachExample {
-			return coachExample{fields.Where(x), x.Field, x.Family, x.Text}
-		}),
-		Exemplars: listOf(e.Exemplars, func(x coaching.Exemplar) coachModel {
-			return coachModel{x.Grade, x.Depth, x.Text, x.Margin, true}
-		}),
-		Facts:    listOf(o.library.CardsFor(std.Reference, x.ID), func(c coaching.Card) string { return c.ID }),
-		Readings: listOf(o.library.ReadingsFor(std.Reference, x.ID), readingObject),
-	}, func(p *page) { o.show(p, x, title, e) })
+	return object{
+		{"ksb", x.ID}, {"title", title}, {"text", x.Text}, {"good", e.Good},
+		{"steps", listOf(writtenSteps(e), func(s coaching.LevelStep) object {
+			return object{{"from", s.From}, {"to", s.To}, {"text", s.Text}, {"goal", s.Goal}}
+		})},
+		{"two_to_three", e.TwoToThree}, {"three_to_four", e.ThreeToFour}, {"prompt", e.Prompt}, {"early_prompt", e.EarlyPrompt},
+		{"actions", listOf(e.Actions, func(a coaching.Action) object {
+			return object{
+				{"sort", a.Sort}, {"text", a.Text}, {"who", a.Who}, {"result", a.Result},
+				{"from", a.From}, {"minutes", a.Minutes}, {"offjob", a.OffJob},
+			}
+		})},
+		{"evidence", listOf(e.Evidence, coaching.Evidence.Sentence)},
+		{"support", e.Support}, {"questions", e.Questions}, {"early_questions", e.EarlyQuestions}, {"patients", e.Patients}, {"scope", e.Scope},
+		{"examples", listOf(e.Examples, func(x coaching.Example) object {
+			return object{{"in", fields.Where(x)}, {"field", x.Field}, {"family", x.Family}, {"text", x.Text}}
+		})},
+		{"exemplars", listOf(e.Exemplars, func(x coaching.Exemplar) object {
+			return object{{"grade", x.Grade}, {"depth", x.Depth}, {"text", x.Text}, {"margin", x.Margin}, {"made_up", true}}
+		})},
+		{"facts", listOf(o.library.CardsFor(std.Reference, x.ID), func(c coaching.Card) string { return c.ID })},
+		{"readings", listOf(o.library.ReadingsFor(std.Reference, x.ID), readingObject)},
+	}
 }
 
 // writtenSteps are the steps that have a text.

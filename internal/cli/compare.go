@@ -39,50 +39,6 @@ func newCompare(k *kit) *cobra.Command {
 	return cmd
 }
 
-type differenceJSON struct {
-	KSB        string         `json:"ksb"`
-	Title      string         `json:"title"`
-	Self       level.Level    `json:"self"`
-	Mentor     level.Level    `json:"mentor"`
-	Agreed     *level.Level   `json:"agreed"`
-	Difference *int           `json:"difference"`
-	Widest     *int           `json:"widest"`
-	Differ     bool           `json:"differ"`
-	Old        bool           `json:"old"`
-	By         safetext.Text  `json:"by"`
-	SelfNote   safetext.Text  `json:"self_note"`
-	MentorNote safetext.Text  `json:"mentor_note"`
-	Reason     *safetext.Text `json:"reason"`
-	Others     []otherJSON    `json:"others"`
-
-	SelfOn      calendar.Date `json:"self_on"`
-	SelfRound   string        `json:"self_round"`
-	SelfBlind   *level.Level  `json:"self_blind"`
-	MentorOn    calendar.Date `json:"mentor_on"`
-	MentorRound string        `json:"mentor_round"`
-	MentorBlind *level.Level  `json:"mentor_blind"`
-	Earlier     *levelOnJSON  `json:"earlier"`
-	Words       string        `json:"words"`
-}
-
-// aloneJSON is a KSB that only mentors rated.
-type aloneJSON struct {
-	KSB     string       `json:"ksb"`
-	Title   string       `json:"title"`
-	Mentors []otherJSON  `json:"mentors"`
-	Agreed  *level.Level `json:"agreed"`
-}
-
-// otherJSON is a rating by a mentor other than the last one.
-type otherJSON struct {
-	By    safetext.Text `json:"by"`
-	Level level.Level   `json:"level"`
-	On    calendar.Date `json:"on"`
-	Note  safetext.Text `json:"note"`
-	Round string        `json:"round"`
-	Blind *level.Level  `json:"blind"`
-}
-
 func (o *compareOptions) run(s *session.Session) error {
 	all := appraisal.Compare(s.Profile(), s.Standard())
 	if o.open {
@@ -91,17 +47,12 @@ func (o *compareOptions) run(s *session.Session) error {
 	round, _ := s.Profile().Open()
 	title := s.Titles()
 	alone := appraisal.Alone(s.Profile(), s.Standard())
-	return o.answer(struct {
-		Differences []differenceJSON `json:"differences"`
-		Equal       []string         `json:"equal"`
-		Aged        []agedJSON       `json:"aged"`
-		MentorOnly  []aloneJSON      `json:"mentor_only"`
-	}{
-		listOf(all, func(d appraisal.Difference) differenceJSON { return differenceOf(d, title) }), list(round.Equal()),
-		agedObjects(s),
-		listOf(alone, func(d appraisal.Difference) aloneJSON {
-			return aloneJSON{d.KSB, title(d.KSB), mentorsJSON(d, 0), d.Agreed}
-		}),
+	return o.answer(object{
+		{"differences", listOf(all, func(d appraisal.Difference) object { return differenceObject(d, title) })},
+		{"equal", round.Equal()}, {"aged", agedObjects(s)},
+		{"mentor_only", listOf(alone, func(d appraisal.Difference) object {
+			return object{{"ksb", d.KSB}, {"title", title(d.KSB)}, {"mentors", mentorObjects(d, 0)}, {"agreed", d.Agreed}}
+		})},
 	}, func(p *page) {
 		p.Para(0, "%s.", words.Count(len(all), "difference", "differences"))
 		for _, d := range all {
@@ -127,25 +78,30 @@ func (o *compareOptions) run(s *session.Session) error {
 	})
 }
 
-func differenceOf(d appraisal.Difference, title plan.Titles) differenceJSON {
-	out := differenceJSON{
-		KSB: d.KSB, Title: title(d.KSB), Self: d.Self, Mentor: d.Mentor, Agreed: d.Agreed, Difference: known(d.Difference, d.Sized()),
-		Widest: known(d.Widest(), !d.Opportunity()), Differ: d.Differ, Old: d.Old, By: d.By, SelfNote: d.SelfNote, MentorNote: d.MentorNote,
-		Reason: known(d.Reason, !d.Reason.Empty()), Others: mentorsJSON(d, 1),
-		SelfOn: d.SelfOn, SelfRound: d.SelfRound, SelfBlind: blindOf(d.Own()), Words: d.Words(),
-		MentorOn: d.MentorOn, MentorRound: d.MentorRounds[0], MentorBlind: blindOf(d.Mentors()[0]),
+func differenceObject(d appraisal.Difference, title plan.Titles) object {
+	var earlier *object
+	if x := d.Earlier; x != nil {
+		earlier = &object{{"level", x.Level}, {"on", x.On}, {"by", x.By}}
 	}
-	if d.Earlier != nil {
-		out.Earlier = &levelOnJSON{d.Earlier.Level, d.Earlier.On, d.Earlier.By}
+	return object{
+		{"ksb", d.KSB}, {"title", title(d.KSB)}, {"self", d.Self}, {"mentor", d.Mentor}, {"agreed", d.Agreed},
+		{"difference", known(d.Difference, d.Sized())}, {"widest", known(d.Widest(), !d.Opportunity())},
+		{"differ", d.Differ}, {"old", d.Old}, {"by", d.By}, {"self_note", d.SelfNote}, {"mentor_note", d.MentorNote},
+		{"reason", d.Reason}, {"others", mentorObjects(d, 1)},
+		{"self_on", d.SelfOn}, {"self_round", d.SelfRound}, {"self_blind", blindOf(d.Own())},
+		{"mentor_on", d.MentorOn}, {"mentor_round", d.MentorRounds[0]}, {"mentor_blind", blindOf(d.Mentors()[0])},
+		{"earlier", earlier}, {"words", d.Words()},
 	}
-	return out
 }
 
-// mentorsJSON are the mentors' ratings from one of them on.
-func mentorsJSON(d appraisal.Difference, from int) []otherJSON {
-	out := []otherJSON{}
+// mentorObjects are the mentors' ratings from one of them on.
+func mentorObjects(d appraisal.Difference, from int) []object {
+	out := []object{}
 	for i, x := range d.Mentors()[from:] {
-		out = append(out, otherJSON{x.By, x.Level, x.On, x.Note, d.MentorRounds[from+i], blindOf(x)})
+		out = append(out, object{
+			{"by", x.By}, {"level", x.Level}, {"on", x.On}, {"note", x.Note},
+			{"round", d.MentorRounds[from+i]}, {"blind", blindOf(x)},
+		})
 	}
 	return out
 }

@@ -3,7 +3,6 @@ package cli
 import (
 	"github.com/spf13/cobra"
 
-	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 )
@@ -45,15 +44,10 @@ func (o *detailsOptions) run(cmd *cobra.Command, _ []string) error {
 
 func (o *detailsOptions) show(s *session.Session) error {
 	l := s.Profile().Learner
-	return o.answer(struct {
-		ID      string         `json:"id"`
-		Name    string         `json:"name"`
-		Role    string         `json:"role"`
-		Field   string         `json:"field"`
-		Start   *calendar.Date `json:"start"`
-		Gateway *calendar.Date `json:"gateway"`
-		Review  *calendar.Date `json:"review"`
-	}{l.ID, l.Name.String(), l.Role.String(), o.field(s.Standard().Reference, l), knownDate(l.Start), knownDate(l.Gateway), knownDate(l.Review)}, func(p *page) { o.say(s, p) })
+	return o.answer(object{
+		{"id", l.ID}, {"name", l.Name}, {"role", l.Role}, {"field", o.field(s.Standard().Reference, l)},
+		{"start", l.Start}, {"gateway", l.Gateway}, {"review", l.Review},
+	}, func(p *page) { o.say(s, p) })
 }
 
 func (o *detailsOptions) say(s *session.Session, p *page) {

@@ -7,11 +7,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
-	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
-	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
-	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 )
 
@@ -72,19 +69,6 @@ func (o *evidenceListOptions) run(cmd *cobra.Command, _ []string) error {
 	return o.list(s)
 }
 
-type evidenceJSON struct {
-	ID      string        `json:"id"`
-	KSBs    []string      `json:"ksbs"`
-	On      calendar.Date `json:"on"`
-	Kind    string        `json:"kind"`
-	Title   safetext.Text `json:"title"`
-	Where   safetext.Text `json:"where"`
-	Witness safetext.Text `json:"witness"`
-	Duty    *int          `json:"duty"`
-	Stale   bool          `json:"stale"`
-	File    *string       `json:"file"`
-}
-
 func (o *evidenceListOptions) list(s *session.Session) error {
 	all := slices.Clone(s.Profile().Evidence)
 	if o.ksb != "" {
@@ -101,72 +85,54 @@ func (o *evidenceListOptions) list(s *session.Session) error {
 	}
 	slices.SortStableFunc(all, func(a, b profile.Evidence) int { return b.On.Compare(a.On) })
 	files := s.LookForEvidence()()
-	return o.answer(map[string][]evidenceJSON{"evidence": listOf(all, func(e profile.Evidence) evidenceJSON {
+	return o.answer(object{{"evidence", listOf(all, func(e profile.Evidence) object {
 		found, looked := files[e.ID]
-		return evidenceJSON{e.ID, list(e.KSBs), e.On, e.Kind, e.Title, e.Where, e.Witness, known(e.Duty, e.Duty != 0), !fresh(e), known(stateOf(found), looked)}
-	})}, func(p *page) {
+		return object{
+			{"id", e.ID}, {"ksbs", e.KSBs}, {"on", e.On}, {"kind", e.Kind}, {"title", e.Title}, {"where", e.Where},
+			{"witness", e.Witness}, {"duty", known(e.Duty, e.Duty != 0)}, {"stale", !fresh(e)},
+			{"file", known(stateOf(found), looked)},
+		}
+	})}}, func(p *page) {
 		p.document(appraisal.EvidenceDoc(all, files, limit, o.stale, s.Today()))
 		p.next("%s", unsupportedNext(o.kit, s))
 	})
 }
 
-type missingJSON struct {
-	KSB   string      `json:"ksb"`
-	Title string      `json:"title"`
-	Level level.Level `json:"level"`
-	Claim bool        `json:"claim"`
-}
-
 // listWithout lists what is rated above 0 and without evidence, the highest level first.
 func (o *evidenceListOptions) listWithout(s *session.Session) error {
 	r, title := s.Report(), s.Titles()
-	return o.answer(map[string][]missingJSON{"missing": listOf(appraisal.WithoutEvidence(r), func(x gap.Row) missingJSON {
-		return missingJSON{x.KSB.ID, title(x.KSB.ID), x.Level, x.Unsupported()}
-	})}, func(p *page) {
+	return o.answer(object{{"missing", listOf(appraisal.WithoutEvidence(r), func(x gap.Row) object {
+		return object{{"ksb", x.KSB.ID}, {"title", title(x.KSB.ID)}, {"level", x.Level}, {"claim", x.Unsupported()}}
+	})}}, func(p *page) {
 		p.document(appraisal.WithoutDoc(r, o.library.Scale(), title))
 		p.next("ksbcoach evidence list --cover says which one piece would show most")
 	})
-}
-
-type unsupportedJSON struct {
-	KSB    string         `json:"ksb"`
-	Title  string         `json:"title"`
-	Level  level.Level    `json:"level"`
-	Newest *calendar.Date `json:"newest"`
 }
 
 // listUnsupported lists the claims of 3 or 4 without evidence that is young enough, in walk order.
 func (o *evidenceListOptions) listUnsupported(s *session.Session) error {
 	r, title := s.Report(), s.Titles()
 	newest := appraisal.NewestEvidence(s.Profile())
-	return o.answer(map[string][]unsupportedJSON{"unsupported": listOf(r.Unsupported(), func(row gap.Row) unsupportedJSON {
-		return unsupportedJSON{row.KSB.ID, title(row.KSB.ID), row.Level, knownDate(newest[row.KSB.ID])}
-	})}, func(p *page) {
+	return o.answer(object{{"unsupported", listOf(r.Unsupported(), func(x gap.Row) object {
+		return object{{"ksb", x.KSB.ID}, {"title", title(x.KSB.ID)}, {"level", x.Level}, {"newest", newest[x.KSB.ID]}}
+	})}}, func(p *page) {
 		p.document(appraisal.UnsupportedDoc(r, s.Profile(), title))
 		p.next("%s", unsupportedNext(o.kit, s))
 	})
 }
 
-type coverJSON struct {
-	Duty  int      `json:"duty"`
-	Title string   `json:"title"`
-	KSBs  []string `json:"ksbs"`
-	All   []string `json:"all"`
-	Words string   `json:"words"`
-
-	Bundle *string `json:"bundle"` // the id of the project that it could come from
-}
-
 func (o *evidenceListOptions) listCover(s *session.Session) error {
 	r, growth := s.Report(), o.library.Growth(s.Standard().Reference)
 	all := appraisal.Cover(r, growth)
-	return o.answer(map[string][]coverJSON{"cover": listOf(all, func(c appraisal.Coverage) coverJSON {
-		out := coverJSON{Duty: c.Duty, Title: s.DutyTitle(c.Duty), KSBs: list(c.KSBs), All: list(c.All), Words: c.Words}
+	return o.answer(object{{"cover", listOf(all, func(c appraisal.Coverage) object {
+		bundle := "" // the id of the project that it could come from
 		if c.Bundle != nil {
-			out.Bundle = &c.Bundle.ID
+			bundle = c.Bundle.ID
 		}
-		return out
-	})}, func(p *page) {
+		return object{
+			{"duty", c.Duty}, {"title", s.DutyTitle(c.Duty)}, {"ksbs", c.KSBs}, {"all", c.All}, {"words", c.Words}, {"bundle", bundle},
+		}
+	})}}, func(p *page) {
 		p.document(appraisal.CoverDoc(r, growth, s.DutyTitle))
 		if len(all) == 0 {
 			p.next("%s", unsupportedNext(o.kit, s))

@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/store"
@@ -38,26 +37,6 @@ func newStandardFacts(k *kit) *cobra.Command {
 	return cmd
 }
 
-type factJSON struct {
-	ID         string         `json:"id"`
-	Duties     []int          `json:"duties"`
-	KSBs       []string       `json:"ksbs"`
-	Title      string         `json:"title"`
-	Authority  string         `json:"authority"`
-	Facts      []string       `json:"facts"`
-	URL        string         `json:"url"`
-	Locator    string         `json:"locator"`
-	Status     string         `json:"status"`
-	Changed    string         `json:"changed"`
-	Since      *calendar.Date `json:"since"`
-	Supersedes string         `json:"supersedes"`
-	Fields     []string       `json:"fields"`
-	Checked    calendar.Date  `json:"checked"`
-	ReviewBy   calendar.Date  `json:"review_by"`
-	Confirm    bool           `json:"confirm"`
-	Stale      bool           `json:"stale"`
-}
-
 func (o *factsOptions) run(cmd *cobra.Command, _ []string) error {
 	std := o.library.Standard(library.Default)
 	if err := checkDuty(cmd, std, o.duty); err != nil {
@@ -76,7 +55,7 @@ func (o *factsOptions) run(cmd *cobra.Command, _ []string) error {
 		}
 	}
 	cards := slices.DeleteFunc(o.library.Cards(std.Reference), func(c coaching.Card) bool { return !o.keeps(c) })
-	return o.answer(map[string][]factJSON{"facts": listOf(cards, o.object)}, func(p *page) { o.show(p, cards) })
+	return o.answer(object{{"facts", listOf(cards, o.object)}}, func(p *page) { o.show(p, cards) })
 }
 
 func (o *factsOptions) keeps(c coaching.Card) bool {
@@ -85,11 +64,12 @@ func (o *factsOptions) keeps(c coaching.Card) bool {
 		(o.ksb == "" || slices.Contains(c.KSBs, o.ksb))
 }
 
-func (o *factsOptions) object(c coaching.Card) factJSON {
-	return factJSON{
-		ID: c.ID, Duties: list(c.Duties), KSBs: list(c.KSBs), Title: c.Title, Authority: c.Authority, Facts: list(c.Facts),
-		URL: c.URL, Locator: c.Locator, Status: string(c.Status), Changed: c.Changed, Since: knownDate(c.Since), Supersedes: c.Supersedes, Fields: list(c.Fields),
-		Checked: c.Checked, ReviewBy: c.ReviewBy, Confirm: c.Confirm, Stale: c.Stale(o.today()),
+func (o *factsOptions) object(c coaching.Card) object {
+	return object{
+		{"id", c.ID}, {"duties", c.Duties}, {"ksbs", c.KSBs}, {"title", c.Title}, {"authority", c.Authority}, {"facts", c.Facts},
+		{"url", c.URL}, {"locator", c.Locator}, {"status", c.Status}, {"changed", c.Changed}, {"since", c.Since},
+		{"supersedes", c.Supersedes}, {"fields", c.Fields}, {"checked", c.Checked}, {"review_by", c.ReviewBy},
+		{"confirm", c.Confirm}, {"stale", c.Stale(o.today())},
 	}
 }
 

@@ -5,9 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
-	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
@@ -75,68 +73,28 @@ func (o *gapsOptions) keep(rows []gap.Row) []gap.Row {
 	return slices.DeleteFunc(rows, func(row gap.Row) bool { return !o.asked(row) })
 }
 
-type gapJSON struct {
-	KSB      string       `json:"ksb"`
-	Title    string       `json:"title"`
-	Kind     string       `json:"kind"`
-	Duties   []int        `json:"duties"`
-	Level    level.Level  `json:"level"`
-	Target   level.Level  `json:"target"`
-	Expected *level.Level `json:"expected"`
-	Gap      int          `json:"gap"`
-	Behind   *int         `json:"behind"`
-	Evidence int          `json:"evidence"`
-	Reasons  []string     `json:"reasons"`
-	By       string       `json:"by"`
-	Aged     *agedJSON    `json:"agreement"`
-}
-
-// rowJSON is a KSB in one of the lists beside the gaps. Level is null for what is not rated.
-type rowJSON struct {
-	KSB      string       `json:"ksb"`
-	Title    string       `json:"title"`
-	Kind     string       `json:"kind"`
-	Duties   []int        `json:"duties"`
-	Level    *level.Level `json:"level"`
-	Evidence int          `json:"evidence"`
-	Aged     *agedJSON    `json:"agreement"`
-}
-
-type gapsJSON struct {
-	Standard    string        `json:"standard"`
-	AsOf        calendar.Date `json:"as_of"`
-	Month       *int          `json:"month"`
-	Rated       int           `json:"rated"`
-	Total       int           `json:"total"`
-	Gaps        []gapJSON     `json:"gaps"`
-	Opportunity []rowJSON     `json:"opportunity"`
-	Unsupported []rowJSON     `json:"unsupported"`
-	Strengths   []rowJSON     `json:"strengths"`
-	Unrated     []rowJSON     `json:"unrated"`
-	Aged        []rowJSON     `json:"aged"`
-}
-
-func (o *gapsOptions) object(s *session.Session, r *gap.Report) gapsJSON {
-	title := s.Titles()
-	row := func(x gap.Row) rowJSON {
-		return rowJSON{x.KSB.ID, title(x.KSB.ID), x.KSB.Kind.String(), x.KSB.Duties, known(x.Level, x.Rated), x.Evidence, agedRow(x, title, r.AsOf)}
+func (o *gapsOptions) object(s *session.Session, r *gap.Report) object {
+	title, all := s.Titles(), r.Tally(0)
+	rows := func(rows []gap.Row) []object {
+		return listOf(o.keep(rows), func(x gap.Row) object {
+			return object{
+				{"ksb", x.KSB.ID}, {"title", title(x.KSB.ID)}, {"kind", x.KSB.Kind.String()}, {"duties", x.KSB.Duties},
+				{"level", known(x.Level, x.Rated)}, {"evidence", x.Evidence}, {"agreement", agedRow(x, title, r.AsOf)},
+			}
+		})
 	}
-	all := r.Tally(0)
-	return gapsJSON{
-		Standard: s.Standard().Reference, AsOf: r.AsOf, Month: known(r.Month, r.Timed), Rated: all.Rated, Total: all.Total,
-		Gaps:        listOf(o.keep(r.Gaps()), func(x gap.Row) gapJSON { return gapObject(r, x, title) }),
-		Opportunity: listOf(o.keep(r.Opportunities()), row),
-		Unsupported: listOf(o.keep(r.Unsupported()), row),
-		Strengths:   listOf(o.keep(r.Strengths()), row),
-		Unrated:     listOf(o.keep(r.Unrated()), row),
-		Aged:        listOf(o.keep(r.Aged()), row),
+	return object{
+		{"standard", s.Standard().Reference}, {"as_of", r.AsOf}, {"month", known(r.Month, r.Timed)}, {"rated", all.Rated}, {"total", all.Total},
+		{"gaps", listOf(o.keep(r.Gaps()), func(x gap.Row) object { return gapObject(r, x, title) })},
+		{"opportunity", rows(r.Opportunities())}, {"unsupported", rows(r.Unsupported())}, {"strengths", rows(r.Strengths())},
+		{"unrated", rows(r.Unrated())}, {"aged", rows(r.Aged())},
 	}
 }
 
-func gapObject(r *gap.Report, x gap.Row, title plan.Titles) gapJSON {
-	return gapJSON{
-		KSB: x.KSB.ID, Title: title(x.KSB.ID), Kind: x.KSB.Kind.String(), Duties: x.KSB.Duties,
-		Level: x.Level, Target: x.Target, Expected: known(x.Expected()), Gap: x.Gap(), Behind: known(x.Behind()),
-		Evidence: x.Evidence, Reasons: list(r.Reasons(x)), By: string(x.By), Aged: agedRow(x, title, r.AsOf),
+func gapObject(r *gap.Report, x gap.Row, title plan.Titles) object {
+	return object{
+		{"ksb", x.KSB.ID}, {"title", title(x.KSB.ID)}, {"kind", x.KSB.Kind.String()}, {"duties", x.KSB.Duties},
+		{"level", x.Level}, {"target", x.Target}, {"expected", known(x.Expected())}, {"gap", x.Gap()}, {"behind", known(x.Behind())},
+		{"evidence", x.Evidence}, {"reasons", r.Reasons(x)}, {"by", x.By}, {"agreement", agedRow(x, title, r.AsOf)},
 	}
 }

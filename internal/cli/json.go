@@ -4,8 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"regexp"
-	"sync"
+	"reflect"
 	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -24,13 +23,46 @@ func (k *kit) writeJSON(v any) error {
 	if err := enc.Encode(v); err != nil {
 		return err
 	}
-	_, err := k.out.Write(missing().ReplaceAll(escapeControls(b.Bytes()), []byte("${1}null${2}")))
+	_, err := k.out.Write(escapeControls(b.Bytes()))
 	return err
 }
 
-// missing finds the texts of objects that are empty. A text that is missing is null in all our JSON: what is not there
-// has one form. A line of ours holds one key with its value, and no line break is inside a string, so a line tells.
-var missing = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?m)^(\s*"(?:[^"\\]|\\.)*": )""(,?)$`) })
+// An object is a thing as JSON shows it: its members in the order in which they are written. What is missing has one
+// form in all our JSON: an empty text and a day that is not known are null, and a list is never null.
+type object []member
+
+type member struct {
+	key   string
+	value any
+}
+
+// MarshalJSON writes the members.
+func (o object) MarshalJSON() ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	for i, m := range o {
+		fmt.Fprintf(&b, "%c%q:", "{,"[min(i, 1)], m.key)
+		if err := enc.Encode(orNull(m.value)); err != nil {
+			return nil, err
+		}
+	}
+	b.WriteByte('}')
+	return b.Bytes(), nil
+}
+
+// orNull is a value, or what stands for it where it is missing.
+func orNull(v any) any {
+	switch x := reflect.ValueOf(v); {
+	case x.Kind() == reflect.String && x.Len() == 0, v == calendar.Date{}, v == safetext.Text{}:
+		return nil
+	case x.Kind() == reflect.Slice && x.IsNil():
+		return []any{}
+	case x.Kind() == reflect.Pointer && !x.IsNil():
+		return orNull(x.Elem().Interface())
+	}
+	return v
+}
 
 // escapeControls escapes characters inside strings only: outside them our JSON is ASCII, and the line breaks of its
 // indentation are left.
@@ -54,14 +86,6 @@ func escapeControls(src []byte) []byte {
 
 func hidden(r rune) bool { return safetext.Forbidden(r) || unicode.Is(unicode.Cf, r) }
 
-// list makes sure that an array is never null.
-func list[T any](in []T) []T {
-	if in == nil {
-		return []T{}
-	}
-	return in
-}
-
 // listOf turns one list into another that is never null.
 func listOf[T, U any](in []T, turn func(T) U) []U {
 	out := make([]U, len(in))
@@ -71,13 +95,10 @@ func listOf[T, U any](in []T, turn func(T) U) []U {
 	return out
 }
 
-// known is the value when it is known, else null.
+// known is the value when it is known, else nil.
 func known[T any](v T, ok bool) *T {
 	if !ok {
 		return nil
 	}
 	return &v
 }
-
-// knownDate is the date, or null for none.
-func knownDate(d calendar.Date) *calendar.Date { return known(d, !d.IsZero()) }

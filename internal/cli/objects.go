@@ -5,152 +5,73 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
-	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
-	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 )
 
-type actionJSON struct {
-	ID     string               `json:"id"`
-	Text   safetext.Text        `json:"text"`
-	Sort   profile.Sort         `json:"sort"`
-	Who    safetext.Text        `json:"who"`
-	Due    *calendar.Date       `json:"due"`
-	Shows  safetext.Text        `json:"shows"`
-	IfThen safetext.Text        `json:"if_then"`
-	Status profile.ActionStatus `json:"status"`
-	Note   safetext.Text        `json:"note"`
-
-	Minutes *int            `json:"minutes"`
-	OffJob  *profile.OffJob `json:"offjob"`
+func actionObject(a profile.Action) object {
+	return object{
+		{"id", a.ID}, {"text", a.Text}, {"sort", a.Sort}, {"who", a.Who}, {"due", a.Due}, {"shows", a.Shows}, {"if_then", a.IfThen},
+		{"status", a.Status}, {"note", a.Note}, {"minutes", known(a.Minutes, a.Minutes > 0)}, {"offjob", a.OffJob},
+	}
 }
 
-func actionObject(a profile.Action) actionJSON {
-	return actionJSON{a.ID, a.Text, a.Sort, a.Who, knownDate(a.Due), a.Shows, a.IfThen, a.Status, a.Note, known(a.Minutes, a.Minutes > 0), known(a.OffJob, a.OffJob != "")}
+// agedObject is an agreement that the learner has rated otherwise since.
+func agedObject(a profile.Aged, title plan.Titles, today calendar.Date) object {
+	return object{
+		{"ksb", a.KSB}, {"title", title(a.KSB)},
+		{"agreed", object{{"level", a.Agreed.Level}, {"on", a.Agreed.On}, {"by", a.Agreed.By}}},
+		{"self", object{{"level", a.Self.Level}, {"on", a.Since}, {"by", nil}}},
+		{"words", a.Words(today)},
+	}
 }
 
-// levelOnJSON is a level with its day and the name of the person who gave it or agreed it.
-type levelOnJSON struct {
-	Level level.Level   `json:"level"`
-	On    calendar.Date `json:"on"`
-	By    safetext.Text `json:"by"`
-}
-
-// agedJSON is an agreement that the learner has rated otherwise since.
-type agedJSON struct {
-	KSB    string      `json:"ksb"`
-	Title  string      `json:"title"`
-	Agreed levelOnJSON `json:"agreed"`
-	Self   levelOnJSON `json:"self"`
-	Words  string      `json:"words"`
-}
-
-func agedOf(a profile.Aged, title plan.Titles, today calendar.Date) agedJSON {
-	return agedJSON{a.KSB, title(a.KSB), levelOnJSON{a.Agreed.Level, a.Agreed.On, a.Agreed.By}, levelOnJSON{Level: a.Self.Level, On: a.Since}, a.Words(today)}
-}
-
-// agedObjects are the agreements that the learner has rated otherwise since.
-func agedObjects(s *session.Session) []agedJSON {
-	return listOf(s.Report().Aged(), func(x gap.Row) agedJSON { return agedOf(*x.Aged, s.Titles(), s.Today()) })
+// agedObjects are all of them.
+func agedObjects(s *session.Session) []object {
+	return listOf(s.Report().Aged(), func(x gap.Row) object { return agedObject(*x.Aged, s.Titles(), s.Today()) })
 }
 
 // agedRow is the agreement behind a row that the learner has rated otherwise since, or nil.
-func agedRow(x gap.Row, title plan.Titles, today calendar.Date) *agedJSON {
+func agedRow(x gap.Row, title plan.Titles, today calendar.Date) any {
 	if x.Aged == nil {
 		return nil
 	}
-	out := agedOf(*x.Aged, title, today)
-	return &out
+	return agedObject(*x.Aged, title, today)
 }
 
-type requestJSON struct {
-	Duty     int      `json:"duty"`
-	KSB      string   `json:"ksb"`
-	Title    string   `json:"title"`
-	Exposure []string `json:"exposure"`
-	Ask      []string `json:"ask"`
-	Words    string   `json:"words"`
-
-	Text  string        `json:"text"`
-	Since calendar.Date `json:"since"`
-	Want  string        `json:"want"`
-	Ways  []string      `json:"ways"`
-
-	Planned *plannedJSON `json:"planned"`
-}
-
-// plannedJSON is null where nothing is planned; the next step is null where no action is open.
-type plannedJSON struct {
-	Goal   string         `json:"goal"`
-	Status string         `json:"status"`
-	Since  calendar.Date  `json:"since"`
-	Action *string        `json:"action"`
-	Due    *calendar.Date `json:"due"`
-}
-
-func plannedObject(x appraisal.Planned) *plannedJSON {
-	if !x.Known() {
-		return nil
+// requestObject has null for planned where nothing is, and for the next step where no action is open.
+func requestObject(q appraisal.Request) object {
+	var planned *object
+	if goal := q.Plan.Goal; q.Plan.Known() {
+		planned = &object{
+			{"goal", goal.ID}, {"status", goal.Status}, {"since", goal.Set}, {"action", q.Plan.Action.ID}, {"due", q.Plan.Action.Due},
+		}
 	}
-	out := &plannedJSON{Goal: x.Goal.ID, Status: string(x.Goal.Status), Since: x.Goal.Set, Due: knownDate(x.Action.Due)}
-	if x.Action.ID != "" {
-		out.Action = &x.Action.ID
+	return object{
+		{"duty", q.Duty}, {"ksb", q.KSB}, {"title", q.Title}, {"exposure", q.Exposure}, {"ask", q.Ask}, {"words", q.Words},
+		{"text", q.Text}, {"since", q.Since}, {"want", q.Want}, {"ways", q.Ways}, {"planned", planned},
 	}
-	return out
 }
 
-func requestObject(q appraisal.Request) requestJSON {
-	return requestJSON{q.Duty, q.KSB, q.Title, list(q.Exposure), list(q.Ask), q.Words, q.Text, q.Since, q.Want, list(q.Ways), plannedObject(q.Plan)}
-}
-
-type nextJSON struct {
-	Kind plan.NextKind `json:"kind"`
-	Text string        `json:"text"`
-	KSB  *string       `json:"ksb"`
-}
-
-func nextObject(s plan.NextStep) nextJSON { return nextJSON{s.Kind, s.Text, known(s.KSB, s.KSB != "")} }
-
-type sheetRowJSON struct {
-	KSB   string        `json:"ksb"`
-	Title string        `json:"title"`
-	Level *level.Level  `json:"level"`
-	Note  safetext.Text `json:"note"`
+func nextObject(s plan.NextStep) object {
+	return object{{"kind", s.Kind}, {"text", s.Text}, {"ksb", s.KSB}}
 }
 
 // writeSheet writes what is on a sheet as JSON.
 func (k *kit) writeSheet(sheet profile.Profile) error {
 	r, _ := sheet.Open()
-	return k.writeJSON(struct {
-		ID        string         `json:"id"`
-		Standard  string         `json:"standard"`
-		Learner   safetext.Text  `json:"learner"`
-		LearnerID *string        `json:"learner_id"`
-		Made      *calendar.Date `json:"made"`
-		By        safetext.Text  `json:"by"`
-		On        *calendar.Date `json:"on"`
-		Filled    int            `json:"filled"`
-		Total     int            `json:"total"`
-		Ratings   []sheetRowJSON `json:"ratings"`
-	}{
-		r.ID, sheet.Standard, sheet.Learner.Name, known(sheet.Learner.ID, sheet.Learner.ID != ""), knownDate(r.Opened), sheet.SheetMentor(),
-		knownDate(sheet.SheetDay()), sheet.Filled(), len(sheet.Asked), listOf(sheet.Asked, func(id string) sheetRowJSON {
+	return k.writeJSON(object{
+		{"id", r.ID}, {"standard", sheet.Standard}, {"learner", sheet.Learner.Name}, {"learner_id", sheet.Learner.ID},
+		{"made", r.Opened}, {"by", sheet.SheetMentor()}, {"on", sheet.SheetDay()}, {"filled", sheet.Filled()}, {"total", len(sheet.Asked)},
+		{"ratings", listOf(sheet.Asked, func(id string) object {
 			x, rated := r.Ratings[profile.Mentor][id]
-			return sheetRowJSON{id, k.library.Title(sheet.Standard, id), known(x.Level, rated), x.Note}
-		}),
+			title := k.library.Title(sheet.Standard, id)
+			return object{{"ksb", id}, {"title", title}, {"level", known(x.Level, rated)}, {"note", x.Note}}
+		})},
 	})
 }
 
-type coachReading struct {
-	Cite     string   `json:"cite"`
-	URL      string   `json:"url"`
-	Minutes  int      `json:"minutes"`
-	Question string   `json:"question"`
-	Theories []string `json:"theories"`
-}
-
-func readingObject(r coaching.Reading) coachReading {
-	return coachReading{r.Cite, r.URL, r.Minutes, r.Question, list(r.Theories)}
+func readingObject(r coaching.Reading) object {
+	return object{{"cite", r.Cite}, {"url", r.URL}, {"minutes", r.Minutes}, {"question", r.Question}, {"theories", r.Theories}}
 }

@@ -37,7 +37,7 @@ func (o *opportunityOptions) run(cmd *cobra.Command, _ []string) error {
 	}
 	all := s.Requests()
 	if o.asJSON() {
-		return o.writeJSON(map[string][]requestJSON{"requests": listOf(all, requestObject)})
+		return o.writeJSON(object{{"requests", listOf(all, requestObject)}})
 	}
 	p := o.page()
 	switch {

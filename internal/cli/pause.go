@@ -88,17 +88,11 @@ func (o *pauseOptions) run(cmd *cobra.Command, args []string) error {
 
 func pauseDays(q profile.Pause) string { return words.Count(q.From.Days(q.To)+1, "day", "days") }
 
-type pauseJSON struct {
-	From calendar.Date `json:"from"`
-	To   calendar.Date `json:"to"`
-	Days int           `json:"days"`
-}
-
 func (o *pauseOptions) list(s *session.Session) error {
 	pauses := s.Profile().Pauses
-	return o.answer(map[string][]pauseJSON{"pauses": listOf(pauses, func(q profile.Pause) pauseJSON {
-		return pauseJSON{q.From, q.To, q.From.Days(q.To) + 1}
-	})}, func(p *page) {
+	return o.answer(object{{"pauses", listOf(pauses, func(q profile.Pause) object {
+		return object{{"from", q.From}, {"to", q.To}, {"days", q.From.Days(q.To) + 1}}
+	})}}, func(p *page) {
 		p.Para(0, "%s.", words.Count(len(pauses), "break in learning", "breaks in learning"))
 		for _, q := range pauses {
 			p.Para(2, "from %s to %s, %s", q.From.Full(), q.To.Full(), pauseDays(q))

@@ -5,7 +5,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -56,9 +55,9 @@ func (o *planOptions) run(cmd *cobra.Command, _ []string) error {
 			return err
 		}
 	}
-	return o.answer(planJSON{
-		listOf(goals, func(g profile.Goal) goalJSON { return o.object(s, g) }),
-		listOf(projects, func(x plan.Suggestion) bundleJSON { return o.project(s, x) }),
+	return o.answer(object{
+		{"goals", listOf(goals, func(g profile.Goal) object { return o.object(s, g) })},
+		{"bundles", listOf(projects, func(x plan.Suggestion) object { return o.project(s, x) })},
 	}, func(p *page) {
 		if o.bundles {
 			o.showProjects(p, s, projects)
@@ -99,40 +98,17 @@ func goalFrom(x plan.Suggestion) profile.Goal {
 	}
 }
 
-type planJSON struct {
-	Goals   []goalJSON   `json:"goals"`
-	Bundles []bundleJSON `json:"bundles"`
-}
-
-type goalJSON struct {
-	ID       string             `json:"id"`
-	KSBs     []string           `json:"ksbs"`
-	Goal     safetext.Text      `json:"goal"`
-	Status   profile.GoalStatus `json:"status"`
-	Due      *calendar.Date     `json:"due"`
-	Basis    []string           `json:"basis"`
-	Actions  []actionJSON       `json:"actions"`
-	Why      safetext.Text      `json:"why"`
-	Theory   string             `json:"theory"`
-	Note     safetext.Text      `json:"note"`
-	Reflect  string             `json:"reflect"`
-	Appraise string             `json:"appraise"`
-	Act      string             `json:"act"`
-	Missing  []string           `json:"missing"`
-}
-
 func (o *planOptions) path(s *session.Session, g profile.Goal) plan.Steps {
 	return plan.Path(s.Profile(), g, o.library.Reflection(), o.library.Appraisal(), s.Today())
 }
 
-func (o *planOptions) object(s *session.Session, g profile.Goal) goalJSON {
+func (o *planOptions) object(s *session.Session, g profile.Goal) object {
 	path := o.path(s, g)
-	return goalJSON{
-		ID: g.ID, KSBs: list(g.KSBs), Goal: g.Text, Status: g.Status, Due: knownDate(g.Due), Basis: plan.Basis,
-		Actions: listOf(g.Actions, actionObject),
-		Why:     g.Why, Theory: g.Theory, Note: g.Note,
-		Reflect: path[0].Says, Appraise: path[1].Says, Act: path[2].Says,
-		Missing: listOf(plan.Missing(g, s.Today()), func(l plan.Letter) string { return l.Name + ": " + l.Says }),
+	return object{
+		{"id", g.ID}, {"ksbs", g.KSBs}, {"goal", g.Text}, {"status", g.Status}, {"due", g.Due}, {"basis", plan.Basis},
+		{"actions", listOf(g.Actions, actionObject)}, {"why", g.Why}, {"theory", g.Theory}, {"note", g.Note},
+		{"reflect", path[0].Says}, {"appraise", path[1].Says}, {"act", path[2].Says},
+		{"missing", listOf(plan.Missing(g, s.Today()), func(l plan.Letter) string { return l.Name + ": " + l.Says })},
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
-	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/session"
@@ -32,57 +31,6 @@ func newProgress(k *kit) *cobra.Command {
 	return cmd
 }
 
-type progressJSON struct {
-	AsOf        calendar.Date     `json:"as_of"`
-	Rounds      []momentJSON      `json:"rounds"`
-	Aged        []agedJSON        `json:"aged"`
-	Calibration []calibrationJSON `json:"calibration"`
-	Forecast    forecastJSON      `json:"forecast"`
-}
-
-type momentJSON struct {
-	ID     string                 `json:"id"`
-	On     calendar.Date          `json:"on"`
-	Open   bool                   `json:"open"`
-	Month  *int                   `json:"month"`
-	All    shareJSON              `json:"all"`
-	Duties []shareJSON            `json:"duties"`
-	Kinds  []shareJSON            `json:"kinds"`
-	Levels map[string]level.Level `json:"levels"`
-	Self   map[string]level.Level `json:"self"`
-	Mentor map[string]level.Level `json:"mentor"`
-}
-
-type shareJSON struct {
-	Duty     *int     `json:"duty"`
-	Kind     *string  `json:"kind"`
-	Total    int      `json:"total"`
-	Rated    int      `json:"rated"`
-	AtTarget int      `json:"at_target"`
-	Mean     *float64 `json:"mean"`
-	Expected *float64 `json:"expected"`
-}
-
-type calibrationJSON struct {
-	Kind   string   `json:"kind"`
-	Pairs  int      `json:"pairs"`
-	Rounds int      `json:"rounds"`
-	Mean   *float64 `json:"mean"`
-	Words  string   `json:"words"`
-}
-
-type forecastJSON struct {
-	Known   bool           `json:"known"`
-	Gateway *calendar.Date `json:"gateway"`
-	Now     *int           `json:"now"`
-	Low     *int           `json:"low"`
-	High    *int           `json:"high"`
-	Total   int            `json:"total"`
-	Basis   *string        `json:"basis"`
-	Unknown []string       `json:"unknown"`
-	Words   string         `json:"words"`
-}
-
 func (o *progressOptions) run(s *session.Session) error {
 	ksbs, err := ksbCodes(s.Standard(), o.ksbs)
 	if err != nil {
@@ -101,28 +49,32 @@ func (o *progressOptions) run(s *session.Session) error {
 	})
 }
 
-func (o *progressOptions) object(s *session.Session, r *gap.Report, moments []appraisal.Moment, ksbs []string) progressJSON {
+func (o *progressOptions) object(s *session.Session, r *gap.Report, moments []appraisal.Moment, ksbs []string) object {
 	f := appraisal.Project(r, s.Profile())
-	return progressJSON{
-		AsOf:   s.Today(),
-		Rounds: listOf(moments, func(m appraisal.Moment) momentJSON { return momentObject(m, ksbs) }),
-		Aged:   agedObjects(s),
-		Calibration: listOf(appraisal.Calibrate(s.Profile(), s.Standard()), func(c appraisal.Calibration) calibrationJSON {
-			return calibrationJSON{c.Kind.String(), c.N, c.Rounds, known(c.Mean(), c.Known), c.Words}
-		}),
-		Forecast: forecastJSON{
-			f.Known, knownDate(f.Gateway), known(f.Now, f.Known), known(f.Low, f.Known), known(f.High, f.Known), f.Total,
-			known(f.Basis, f.Known), list(f.Unknown), f.Words,
-		},
+	return object{
+		{"as_of", s.Today()},
+		{"rounds", listOf(moments, func(m appraisal.Moment) object { return momentObject(m, ksbs) })},
+		{"aged", agedObjects(s)},
+		{"calibration", listOf(appraisal.Calibrate(s.Profile(), s.Standard()), func(c appraisal.Calibration) object {
+			return object{
+				{"kind", c.Kind.String()}, {"pairs", c.N}, {"rounds", c.Rounds}, {"mean", known(c.Mean(), c.Known)}, {"words", c.Words},
+			}
+		})},
+		{"forecast", object{
+			{"known", f.Known}, {"gateway", f.Gateway},
+			{"now", known(f.Now, f.Known)}, {"low", known(f.Low, f.Known)}, {"high", known(f.High, f.Known)}, {"total", f.Total},
+			{"basis", f.Basis}, {"unknown", f.Unknown}, {"words", f.Words},
+		}},
 	}
 }
 
-func momentObject(m appraisal.Moment, ksbs []string) momentJSON {
-	share := func(x appraisal.Share) shareJSON {
+func momentObject(m appraisal.Moment, ksbs []string) object {
+	share := func(x appraisal.Share) object {
 		mean, scored := x.Mean()
-		return shareJSON{
-			known(x.Duty, x.Duty != 0), known(x.Kind.String(), x.Kind != 0), x.Total, x.Rated, x.Met,
-			known(appraisal.Tenth(mean), scored), known(appraisal.Tenth(x.ExpectedMean()), m.Timed),
+		return object{
+			{"duty", known(x.Duty, x.Duty != 0)}, {"kind", known(x.Kind.String(), x.Kind != 0)},
+			{"total", x.Total}, {"rated", x.Rated}, {"at_target", x.Met},
+			{"mean", known(appraisal.Tenth(mean), scored)}, {"expected", known(appraisal.Tenth(x.ExpectedMean()), m.Timed)},
 		}
 	}
 	only := func(in map[string]level.Level) map[string]level.Level {
@@ -134,8 +86,9 @@ func momentObject(m appraisal.Moment, ksbs []string) momentJSON {
 		}
 		return out
 	}
-	return momentJSON{
-		m.Round, m.On, m.Open, known(m.Month, m.Timed), share(m.All), listOf(m.Duties, share), listOf(m.Kinds, share),
-		only(m.Levels), only(m.Self), only(m.Mentor),
+	return object{
+		{"id", m.Round}, {"on", m.On}, {"open", m.Open}, {"month", known(m.Month, m.Timed)},
+		{"all", share(m.All)}, {"duties", listOf(m.Duties, share)}, {"kinds", listOf(m.Kinds, share)},
+		{"levels", only(m.Levels)}, {"self", only(m.Self)}, {"mentor", only(m.Mentor)},
 	}
 }

@@ -70,30 +70,17 @@ func modelIDs(r *coaching.Reflection) []string {
 	return listOf(r.Models, func(m coaching.Model) string { return m.ID })
 }
 
-type modelsJSON struct {
-	Models []modelJSON `json:"models"`
-}
-
-type modelJSON struct {
-	ID      string     `json:"id"`
-	Name    string     `json:"name"`
-	Authors string     `json:"authors"`
-	Suits   string     `json:"suits"`
-	Steps   []stepJSON `json:"steps"`
-}
-
-type stepJSON struct {
-	ID       string `json:"id"`
-	Name     string `json:"name"`
-	Question string `json:"question"`
-}
-
-func modelObject(m coaching.Model) modelJSON {
-	return modelJSON{m.ID, m.Name, m.Authors, m.Suits, listOf(m.Steps, func(s coaching.Step) stepJSON { return stepJSON(s) })}
+func modelObject(m coaching.Model) object {
+	return object{
+		{"id", m.ID}, {"name", m.Name}, {"authors", m.Authors}, {"suits", m.Suits},
+		{"steps", listOf(m.Steps, func(s coaching.Step) object {
+			return object{{"id", s.ID}, {"name", s.Name}, {"question", s.Question}}
+		})},
+	}
 }
 
 func (o *reflectOptions) list(models []coaching.Model) error {
-	return o.answer(modelsJSON{listOf(models, modelObject)}, func(p *page) {
+	return o.answer(object{{"models", listOf(models, modelObject)}}, func(p *page) {
 		for _, m := range models {
 			p.Pair(0, labelWidth, m.ID, "%s (%s). %s", m.Name, m.Authors, m.Suits)
 		}
@@ -111,7 +98,7 @@ func (o *reflectOptions) questions(m coaching.Model) error {
 			return err
 		}
 	}
-	return o.answer(modelsJSON{[]modelJSON{modelObject(m)}}, func(p *page) {
+	return o.answer(object{{"models", []object{modelObject(m)}}}, func(p *page) {
 		p.Para(0, "%s (%s). %s", m.Name, m.Authors, m.Suits)
 		p.Blank()
 		for _, step := range m.Steps {

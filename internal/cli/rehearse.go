@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
-	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
@@ -40,30 +39,6 @@ func newReviewRehearse(k *kit) *cobra.Command {
 	f.BoolVar(&o.notes, "notes", false, "read what you noted in rehearsals, newest first")
 	f.StringArrayVar(&o.answers, "answer", nil, "`NUMBER=TEXT`, your answer to a question; may be given several times, and an empty text takes one away")
 	return cmd
-}
-
-type questionJSON struct {
-	Part string  `json:"part"`
-	KSB  *string `json:"ksb"`
-	Text string  `json:"text"`
-	Why  string  `json:"why"`
-}
-
-type markJSON struct {
-	Field    string `json:"field"`
-	Text     string `json:"text"`
-	Question string `json:"question"`
-}
-
-type rehearsalJSON struct {
-	ID      string          `json:"id"`
-	On      calendar.Date   `json:"on"`
-	Answers []rehearsedJSON `json:"answers"`
-}
-
-type rehearsedJSON struct {
-	Question string        `json:"question"`
-	Answer   safetext.Text `json:"answer"`
 }
 
 func (o *reviewRehearseOptions) run(cmd *cobra.Command, _ []string) error {
@@ -97,14 +72,13 @@ func (o *reviewRehearseOptions) ask(s *session.Session) error {
 	kept, questions := o.current(s)
 	notes := appraisal.Notes(kept, questions)
 	marks := appraisal.Marks(o.library.Appraisal())
-	return o.answer(struct {
-		Questions []questionJSON `json:"questions"`
-		Marks     []markJSON     `json:"marks"`
-	}{
-		listOf(questions, func(q appraisal.Question) questionJSON {
-			return questionJSON{q.Part, known(q.KSB, q.KSB != ""), q.Text, q.Why}
-		}),
-		listOf(marks, func(m appraisal.Mark) markJSON { return markJSON(m) }),
+	return o.answer(object{
+		{"questions", listOf(questions, func(q appraisal.Question) object {
+			return object{{"part", q.Part}, {"ksb", q.KSB}, {"text", q.Text}, {"why", q.Why}}
+		})},
+		{"marks", listOf(marks, func(m appraisal.Mark) object {
+			return object{{"field", m.Field}, {"text", m.Text}, {"question", m.Question}}
+		})},
 	}, func(p *page) {
 		p.Para(0, "%s. Answer aloud, with one situation each.", words.Count(len(questions), "question", "questions"))
 		part := ""
@@ -158,9 +132,11 @@ func (o *reviewRehearseOptions) say(s *session.Session, p *page) {
 
 func (o *reviewRehearseOptions) read(s *session.Session) error {
 	all := appraisal.Rehearsals(s.Profile())
-	return o.answer(map[string][]rehearsalJSON{"rehearsals": listOf(all, func(r profile.Reflection) rehearsalJSON {
-		return rehearsalJSON{r.ID, r.On, listOf(r.Answers, func(a profile.Answer) rehearsedJSON { return rehearsedJSON{a.Step, a.Text} })}
-	})}, func(p *page) {
+	return o.answer(object{{"rehearsals", listOf(all, func(r profile.Reflection) object {
+		return object{{"id", r.ID}, {"on", r.On}, {"answers", listOf(r.Answers, func(a profile.Answer) object {
+			return object{{"question", a.Step}, {"answer", a.Text}}
+		})}}
+	})}}, func(p *page) {
 		p.Para(0, "%s with answers kept, for you alone.", words.Count(len(all), "rehearsal", "rehearsals"))
 		for _, r := range all {
 			p.Blank()

@@ -8,7 +8,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
-	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -34,74 +33,40 @@ type reviewOptions struct {
 	private bool
 }
 
-type reviewJSON struct {
-	ID        string             `json:"id"`
-	On        calendar.Date      `json:"on"`
-	Kind      string             `json:"kind"`
-	With      []safetext.Text    `json:"with"`
-	Round     *string            `json:"round"`
-	Checked   []checkedItem      `json:"checked"`
-	Actions   []string           `json:"actions"`
-	Agreed    safetext.Text      `json:"agreed"`
-	Talked    []string           `json:"talked"`
-	Agenda    []standingItem     `json:"agenda"` // empty once it is closed
-	Wellbeing *safetext.Text     `json:"wellbeing"`
-	Workload  *safetext.Text     `json:"workload"`
-	Support   *safetext.Text     `json:"support"`
-	Adjust    *safetext.Text     `json:"adjustments"`
-	Share     []string           `json:"share"`
-	Closing   map[string]*string `json:"closing"`
-	Next      *calendar.Date     `json:"next"`
-	Closed    *calendar.Date     `json:"closed"`
-	Hash      *string            `json:"hash"`
-	Unchanged *bool              `json:"unchanged"` // the record is still the text of the hash
-}
-
-type standingItem struct {
-	ID     string `json:"id"`
-	Done   bool   `json:"done"`
-	ByHand bool   `json:"by_hand"` // --talked ticks it
-	Words  string `json:"words"`
-}
-
-type checkedItem struct {
-	Action  string               `json:"action"`
-	Text    safetext.Text        `json:"text"`
-	Outcome profile.ActionStatus `json:"outcome"`
-	Reason  safetext.Text        `json:"reason"`
-	Before  bool                 `json:"before"` // it had ended when the review started
-	Since   bool                 `json:"since"`  // it was added after the review before
-	Next    *string              `json:"next"`   // the action that takes its place
-}
-
-// reviewObject leaves the private parts null unless they are shared or asked for.
-func reviewObject(s *session.Session, r profile.Review, private bool) reviewJSON {
+// reviewObject leaves the private parts null unless they are shared or asked for, and the agenda empty once the review
+// is closed. Unchanged says whether the record is still the text of the hash.
+func reviewObject(s *session.Session, r profile.Review, private bool) object {
 	p := s.Profile()
-	part := func(t safetext.Text, name string) *safetext.Text { return known(t, private || r.Shares(name)) }
-	word := func(s string) *string { return known(s, s != "") }
-	return reviewJSON{
-		ID: r.ID, On: r.On, Kind: string(r.Kind), With: list(r.With), Round: word(r.Round),
-		Checked: listOf(r.Checked, func(c profile.Checked) checkedItem {
-			return checkedItem{c.Action, actionText(p, r, c.Action), c.Outcome, c.Reason, c.Before, c.Since, word(c.Next)}
-		}),
-		Actions: list(r.Actions), Agreed: r.Agreed, Talked: list(r.Talked), Agenda: standings(s, r),
-		Wellbeing: part(r.Wellbeing, profile.ShareWellbeing), Workload: part(r.Workload, profile.ShareWorkload),
-		Support: part(r.Support, profile.ShareSupport), Adjust: part(r.Adjust, profile.ShareAdjust), Share: list(r.Share),
-		Closing: map[string]*string{"clear": word(r.Clear), "helped": word(r.Helped), "valued": word(r.Valued)},
-		Next:    knownDate(r.Next), Closed: knownDate(r.Closed), Hash: word(r.Hash),
-		Unchanged: known(appraisal.Changed(p, s.Standard(), r) == "", r.Hash != ""),
+	out := object{
+		{"id", r.ID}, {"on", r.On}, {"kind", r.Kind}, {"with", r.With}, {"round", r.Round},
+		{"checked", listOf(r.Checked, func(c profile.Checked) object {
+			return object{
+				{"action", c.Action}, {"text", actionText(p, r, c.Action)}, {"outcome", c.Outcome}, {"reason", c.Reason},
+				{"before", c.Before}, {"since", c.Since}, {"next", c.Next},
+			}
+		})},
+		{"actions", r.Actions}, {"agreed", r.Agreed}, {"talked", r.Talked},
+		{"agenda", listOf(standings(s, r), func(x standing) object {
+			return object{{"id", x.part.ID}, {"done", x.Done}, {"by_hand", x.ByHand}, {"words", x.Words}}
+		})},
 	}
+	for _, note := range r.Private().Notes() {
+		out = append(out, member{note.About, known(note.Text, private || r.Shares(note.About))})
+	}
+	return append(out, object{
+		{"share", r.Share}, {"closing", object{{"clear", r.Clear}, {"helped", r.Helped}, {"valued", r.Valued}}},
+		{"next", r.Next}, {"closed", r.Closed}, {"hash", r.Hash},
+		{"unchanged", known(appraisal.Changed(p, s.Standard(), r) == "", r.Hash != "")},
+	}...)
 }
 
 func (o *reviewOptions) run(s *session.Session) error {
 	all := s.Profile().Reviews
 	due := s.Profile().ReviewDue()
-	return o.answer(struct {
-		Due          *calendar.Date `json:"due"`
-		AppraisalDue *calendar.Date `json:"appraisal_due"`
-		Every        int            `json:"every"`
-		Reviews      []reviewJSON   `json:"reviews"`
-	}{knownDate(due), knownDate(s.Profile().AppraisalDue(s.Today())), s.Profile().Settings.EveryMonths(), listOf(all, func(r profile.Review) reviewJSON { return reviewObject(s, r, false) })}, func(p *page) {
+	return o.answer(object{
+		{"due", due}, {"appraisal_due", s.Profile().AppraisalDue(s.Today())}, {"every", s.Profile().Settings.EveryMonths()},
+		{"reviews", listOf(all, func(r profile.Review) object { return reviewObject(s, r, false) })},
+	}, func(p *page) {
 		p.Para(0, "%s. %s", words.Count(len(all), "review", "reviews"), plan.ReviewLine(s.Profile(), s.Today()))
 		if words := plan.Yearly(s.Profile(), s.Today()); words != "" {
 			p.Para(0, "The %s.", words)
@@ -193,37 +158,37 @@ func (o *reviewOptions) show(s *session.Session, args []string) error {
 	})
 }
 
-// standings are how far an open review is with each part of the meeting; a closed one has none.
-func standings(s *session.Session, r profile.Review) []standingItem {
-	out := []standingItem{}
+// A standing is how far an open review is with one part of the meeting.
+type standing struct {
+	part appraisal.Item
+	appraisal.Standing
+}
+
+// standings are those of all parts; a closed review has none.
+func standings(s *session.Session, r profile.Review) []standing {
 	if !r.Closed.IsZero() {
-		return out
+		return nil
 	}
-	for _, part := range appraisal.Agenda(appraisal.MinMinutes) {
-		at := appraisal.Stands(s.Profile(), s.Standard(), r, part.ID)
-		out = append(out, standingItem{part.ID, at.Done, at.ByHand, at.Words})
-	}
-	return out
+	return listOf(appraisal.Agenda(appraisal.MinMinutes), func(part appraisal.Item) standing {
+		return standing{part, appraisal.Stands(s.Profile(), s.Standard(), r, part.ID)}
+	})
 }
 
 // meetingPart says how far the meeting is.
 func meetingPart(s *session.Session, p *page, r profile.Review) {
-	agenda := appraisal.Agenda(appraisal.MinMinutes)
-	var items []string
-	for i, at := range standings(s, r) {
+	p.section("The meeting so far", listOf(standings(s, r), func(at standing) string {
 		words := "open"
 		switch {
 		case at.Done:
 			words = "done"
 		case at.ByHand:
-			words = "open; --talked " + at.ID + " ticks it"
+			words = "open; --talked " + at.part.ID + " ticks it"
 		}
 		if at.Words != "" {
 			words += ". " + strings.TrimSuffix(at.Words, ".")
 		}
-		items = append(items, agenda[i].Title+": "+words)
-	}
-	p.section("The meeting so far", items...)
+		return at.part.Title + ": " + words
+	})...)
 }
 
 // checkedParts are the actions of last time, and apart those that were added since.

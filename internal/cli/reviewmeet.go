@@ -4,10 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
-	"github.com/ksbcoach/ksbcoach/internal/calendar"
-	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
-	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 )
 
@@ -34,57 +31,6 @@ func newReviewPrepare(k *kit) *cobra.Command {
 	return cmd
 }
 
-type packJSON struct {
-	AsOf          calendar.Date    `json:"as_of"`
-	Since         *calendar.Date   `json:"since"`
-	Due           *calendar.Date   `json:"due"`
-	AppraisalDue  *calendar.Date   `json:"appraisal_due"`
-	Left          []leftJSON       `json:"left"`
-	Changes       []string         `json:"changes"`
-	Strengths     []pointJSON      `json:"strengths"`
-	Gaps          []pointJSON      `json:"gaps"`
-	Disagreements []pointLevelJSON `json:"disagreements"`
-	Aged          []pointJSON      `json:"aged"`
-	Unsupported   []pointJSON      `json:"unsupported"`
-	Stale         []pointJSON      `json:"stale"`
-	Missing       []pointJSON      `json:"missing"`
-	Overdue       []actionJSON     `json:"overdue"`
-	Open          []actionJSON     `json:"open"`
-	Requests      []requestJSON    `json:"requests"`
-	Ask           []pointJSON      `json:"ask"`
-	Support       []pointJSON      `json:"support"`
-	Private       *privateJSON     `json:"private"` // null unless it was asked for
-}
-
-type privateJSON struct {
-	Wellbeing safetext.Text `json:"wellbeing"`
-	Workload  safetext.Text `json:"workload"`
-	Support   safetext.Text `json:"support"`
-	Adjust    safetext.Text `json:"adjustments"`
-}
-
-type pointJSON struct {
-	KSB   string `json:"ksb"`
-	Title string `json:"title"`
-	Words string `json:"words"`
-}
-
-// leftJSON is what the last review left, and what came of it.
-type leftJSON struct {
-	Review  string               `json:"review"`
-	KSB     *string              `json:"ksb"` // null for what was agreed in words
-	Words   string               `json:"words"`
-	Outcome profile.ActionStatus `json:"outcome"` // open until it is answered
-	Note    safetext.Text        `json:"note"`
-}
-
-type pointLevelJSON struct {
-	KSB    string      `json:"ksb"`
-	Self   level.Level `json:"self"`
-	Mentor level.Level `json:"mentor"`
-	Words  string      `json:"words"`
-}
-
 func (o *reviewPrepareOptions) run(cmd *cobra.Command, _ []string) error {
 	if err := o.check(cmd); err != nil {
 		return err
@@ -94,9 +40,7 @@ func (o *reviewPrepareOptions) run(cmd *cobra.Command, _ []string) error {
 		return err
 	}
 	if o.asJSON() {
-		object := packObject(s, s.Pack())
-		object.Private = known(privateJSON(s.Profile().Private()), o.private)
-		return o.writeJSON(object)
+		return o.writeJSON(packObject(s, s.Pack(), o.private))
 	}
 	const next = "ksbcoach review rehearse asks the questions; ksbcoach review start begins the review"
 	d := s.PackDoc(o.into == "")
@@ -119,23 +63,31 @@ func (o *reviewPrepareOptions) run(cmd *cobra.Command, _ []string) error {
 	return nil
 }
 
-func packObject(s *session.Session, x appraisal.Pack) packJSON {
-	points := func(in []appraisal.Point) []pointJSON {
-		return listOf(in, func(p appraisal.Point) pointJSON { return pointJSON(p) })
+// packObject has null for private unless it is asked for. An outcome is open until it is answered, and a KSB null for
+// what was agreed in words.
+func packObject(s *session.Session, x appraisal.Pack, private bool) object {
+	points := func(in []appraisal.Point) []object {
+		return listOf(in, func(p appraisal.Point) object { return object{{"ksb", p.KSB}, {"title", p.Title}, {"words", p.Words}} })
 	}
-	return packJSON{
-		AsOf: s.Today(), Since: knownDate(x.Since), Due: knownDate(s.Profile().ReviewDue()), AppraisalDue: knownDate(s.Profile().AppraisalDue(s.Today())),
-		Left: listOf(x.Left, func(l profile.Left) leftJSON {
-			return leftJSON{l.Review, known(l.KSB, l.KSB != ""), appraisal.LeftWords(s.Profile(), l), l.Outcome, l.Note}
-		}),
-		Changes:   listOf(x.Changes, func(c appraisal.Change) string { return c.Words }),
-		Strengths: points(x.Strengths), Gaps: points(x.Gaps),
-		Disagreements: listOf(x.Disagreements, func(d appraisal.Difference) pointLevelJSON {
-			return pointLevelJSON{d.KSB, d.Self, d.Mentor, d.Words()}
-		}),
-		Aged: points(x.Aged), Unsupported: points(x.Unsupported), Stale: points(x.Stale), Missing: points(x.Missing),
-		Overdue: listOf(x.Overdue, actionObject), Open: listOf(x.Open, actionObject),
-		Requests: listOf(x.Requests, requestObject), Ask: points(x.Ask), Support: points(x.Support),
+	var notes object
+	for _, note := range s.Profile().Private().Notes() {
+		notes = append(notes, member{note.About, note.Text})
+	}
+	return object{
+		{"as_of", s.Today()}, {"since", x.Since}, {"due", s.Profile().ReviewDue()}, {"appraisal_due", s.Profile().AppraisalDue(s.Today())},
+		{"left", listOf(x.Left, func(l profile.Left) object {
+			words := appraisal.LeftWords(s.Profile(), l)
+			return object{{"review", l.Review}, {"ksb", l.KSB}, {"words", words}, {"outcome", l.Outcome}, {"note", l.Note}}
+		})},
+		{"changes", listOf(x.Changes, func(c appraisal.Change) string { return c.Words })},
+		{"strengths", points(x.Strengths)}, {"gaps", points(x.Gaps)},
+		{"disagreements", listOf(x.Disagreements, func(d appraisal.Difference) object {
+			return object{{"ksb", d.KSB}, {"self", d.Self}, {"mentor", d.Mentor}, {"words", d.Words()}}
+		})},
+		{"aged", points(x.Aged)}, {"unsupported", points(x.Unsupported)}, {"stale", points(x.Stale)}, {"missing", points(x.Missing)},
+		{"overdue", listOf(x.Overdue, actionObject)}, {"open", listOf(x.Open, actionObject)},
+		{"requests", listOf(x.Requests, requestObject)}, {"ask", points(x.Ask)}, {"support", points(x.Support)},
+		{"private", known(notes, private)},
 	}
 }
 
@@ -170,25 +122,17 @@ func newReviewAgenda(k *kit) *cobra.Command {
 	return cmd
 }
 
-type itemJSON struct {
-	ID      string `json:"id"`
-	From    int    `json:"from"`
-	Minutes int    `json:"minutes"`
-	Title   string `json:"title"`
-	Who     string `json:"who"`
-	Words   string `json:"words"`
-}
-
 func (o *reviewAgendaOptions) run(cmd *cobra.Command, _ []string) error {
 	const most = 8 * 60
 	if o.minutes < appraisal.MinMinutes || o.minutes > most {
 		return misused(cmd, "--minutes %d: give %d to %d", o.minutes, appraisal.MinMinutes, most)
 	}
 	items := appraisal.Agenda(o.minutes)
-	return o.answer(struct {
-		Minutes int        `json:"minutes"`
-		Items   []itemJSON `json:"items"`
-	}{o.minutes, listOf(items, func(i appraisal.Item) itemJSON { return itemJSON(i) })}, func(p *page) {
+	return o.answer(object{{"minutes", o.minutes}, {"items", listOf(items, func(i appraisal.Item) object {
+		return object{
+			{"id", i.ID}, {"from", i.From}, {"minutes", i.Minutes}, {"title", i.Title}, {"who", i.Who}, {"words", i.Words},
+		}
+	})}}, func(p *page) {
 		p.Para(0, "%d minutes:", o.minutes)
 		for _, i := range items {
 			p.Blank()

@@ -46,14 +46,10 @@ func (o *reviewRecordOptions) run(cmd *cobra.Command, args []string) error {
 		o.warn(words + " Its check code was " + appraisal.Code(r.Hash))
 	}
 	if o.asJSON() {
-		return o.writeJSON(struct {
-			ID        string `json:"id"`
-			Record    string `json:"record"`
-			Hash      string `json:"hash"`
-			Closed    bool   `json:"closed"`
-			Unchanged *bool  `json:"unchanged"`
-			Words     string `json:"words"`
-		}{r.ID, record, hash, !r.Closed.IsZero(), known(r.Hash == hash, r.Hash != ""), appraisal.HashWords})
+		return o.writeJSON(object{
+			{"id", r.ID}, {"record", record}, {"hash", hash}, {"closed", !r.Closed.IsZero()},
+			{"unchanged", known(r.Hash == hash, r.Hash != "")}, {"words", appraisal.HashWords},
+		})
 	}
 	if o.into == "" {
 		o.print(s, r, hash)

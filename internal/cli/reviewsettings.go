@@ -70,11 +70,9 @@ func (o *reviewSettingsOptions) run(cmd *cobra.Command, _ []string) error {
 		return err
 	}
 	x := s.Profile().Settings
-	return o.answer(struct {
-		Every int            `json:"every"`
-		Stale int            `json:"stale"`
-		Due   *calendar.Date `json:"due"`
-	}{x.EveryMonths(), x.StaleMonths(), knownDate(s.Profile().ReviewDue())}, func(p *page) { settings(s, p) })
+	return o.answer(object{
+		{"every", x.EveryMonths()}, {"stale", x.StaleMonths()}, {"due", s.Profile().ReviewDue()},
+	}, func(p *page) { settings(s, p) })
 }
 
 func settings(s *session.Session, p *page) {

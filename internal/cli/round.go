@@ -7,7 +7,6 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
-	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/words"
@@ -28,28 +27,18 @@ type roundOptions struct {
 	*kit
 }
 
-type roundJSON struct {
-	ID      string         `json:"id"`
-	Opened  calendar.Date  `json:"opened"`
-	Closed  *calendar.Date `json:"closed"`
-	Self    int            `json:"self"`
-	Mentor  int            `json:"mentor"`
-	Agreed  int            `json:"agreed"`
-	Differ  int            `json:"differ"`
-	Changed []string       `json:"changed"`
-}
-
 func (o *roundOptions) run(s *session.Session) error {
 	rounds := s.Profile().Rounds
 	changes := roundChanges(s)
-	out := []roundJSON{}
+	out := []object{}
 	for i, r := range rounds {
-		out = append(out, roundJSON{
-			r.ID, r.Opened, knownDate(r.Closed), r.Rated(profile.Self), r.Rated(profile.Mentor), r.Rated(profile.Agreed), len(r.Differ),
-			listOf(changes[i], func(c appraisal.Change) string { return c.Words }),
+		out = append(out, object{
+			{"id", r.ID}, {"opened", r.Opened}, {"closed", r.Closed}, {"self", r.Rated(profile.Self)},
+			{"mentor", r.Rated(profile.Mentor)}, {"agreed", r.Rated(profile.Agreed)}, {"differ", len(r.Differ)},
+			{"changed", listOf(changes[i], func(c appraisal.Change) string { return c.Words })},
 		})
 	}
-	return o.answer(map[string][]roundJSON{"rounds": out}, func(p *page) {
+	return o.answer(object{{"rounds", out}}, func(p *page) {
 		p.Para(0, "%s.", words.Count(len(rounds), "round", "rounds"))
 		for i, r := range rounds {
 			p.Blank()
@@ -152,16 +141,6 @@ func newRoundDue(k *kit) *cobra.Command {
 	return cmd
 }
 
-type forwardJSON struct {
-	KSB     string       `json:"ksb"`
-	Title   string       `json:"title"`
-	Level   *level.Level `json:"level"`
-	By      *string      `json:"by"`
-	Note    *string      `json:"note"`
-	Reasons []string     `json:"reasons"`
-	Words   string       `json:"words"`
-}
-
 func (o *roundDueOptions) run(cmd *cobra.Command, _ []string) error {
 	if o.most < 0 || o.most == 0 && cmd.Flags().Changed("most") {
 		return misused(cmd, "--most %d: give a number from 1", o.most)
@@ -181,16 +160,17 @@ func (o *roundDueOptions) run(cmd *cobra.Command, _ []string) error {
 	due := all[:min(most, len(all))]
 	title := s.Titles()
 	round, open := s.Profile().Open()
-	return o.answer(struct {
-		AsOf  calendar.Date `json:"as_of"`
-		Round *string       `json:"round"`
-		Total int           `json:"total"`
-		Due   []forwardJSON `json:"due"`
-		Aged  []agedJSON    `json:"aged"`
-	}{s.Today(), known(round.ID, open), len(all), listOf(due, func(f appraisal.Forward) forwardJSON {
-		last, rated := s.Profile().Newest(f.KSB, profile.Self)
-		return forwardJSON{f.KSB, title(f.KSB), known(f.Last, f.Rated), known(string(f.By), f.Rated), known(last.Note.String(), rated && !last.Note.Empty()), forwardReasons(f), f.Words}
-	}), agedObjects(s)}, func(p *page) {
+	return o.answer(object{
+		{"as_of", s.Today()}, {"round", known(round.ID, open)}, {"total", len(all)},
+		{"due", listOf(due, func(f appraisal.Forward) object {
+			last, _ := s.Profile().Newest(f.KSB, profile.Self)
+			return object{
+				{"ksb", f.KSB}, {"title", title(f.KSB)}, {"level", known(f.Last, f.Rated)}, {"by", known(f.By, f.Rated)},
+				{"note", last.Note}, {"reasons", forwardReasons(f)}, {"words", f.Words},
+			}
+		})},
+		{"aged", agedObjects(s)},
+	}, func(p *page) {
 		p.Para(0, "%s put forward.", words.Count(len(all), "KSB is", "KSBs are"))
 		for _, f := range due {
 			forward(s, p, f, title(f.KSB))

@@ -44,33 +44,6 @@ func newStandardShow(k *kit) *cobra.Command {
 	}
 }
 
-type standardJSON struct {
-	Reference string      `json:"reference"`
-	Title     string      `json:"title"`
-	Level     int         `json:"level"`
-	Status    string      `json:"status"`
-	Caveat    string      `json:"caveat"`
-	Source    string      `json:"source"`
-	Licence   string      `json:"licence"`
-	Duties    []dutyText  `json:"duties"`
-	KSBs      []statement `json:"ksbs"`
-}
-
-type dutyText struct {
-	Number int      `json:"number"`
-	Title  string   `json:"title"`
-	Text   string   `json:"text"`
-	KSBs   []string `json:"ksbs"`
-}
-
-type statement struct {
-	ID     string `json:"id"`
-	Kind   string `json:"kind"`
-	Title  string `json:"title"`
-	Text   string `json:"text"`
-	Duties []int  `json:"duties"`
-}
-
 // unknownStandard refuses the reference of a standard that is not built in.
 func unknownStandard(ref string) error {
 	return &usageError{fmt.Sprintf("the standard %q is not known here", safetext.Line(ref)), "ksbcoach standard list shows those it has"}
@@ -107,16 +80,18 @@ func (o *standardOptions) statement(p *page, std *standard.Standard, duty int, i
 	p.Pair(2, 5, id, "%s", x.Text)
 }
 
-func (o *standardOptions) object(std *standard.Standard) standardJSON {
-	return standardJSON{
-		Reference: std.Reference, Title: std.Title, Level: std.Level, Status: std.Status, Caveat: standard.Caveat,
-		Source: standard.Source, Licence: standard.Licence,
-		Duties: listOf(std.Duties, func(d standard.Duty) dutyText {
-			return dutyText{d.Number, o.library.DutyTitle(std.Reference, d.Number), d.Text, list(d.KSBs)}
-		}),
-		KSBs: listOf(std.KSBs, func(x standard.KSB) statement {
-			return statement{x.ID, x.Kind.String(), o.library.Title(std.Reference, x.ID), x.Text, list(x.Duties)}
-		}),
+func (o *standardOptions) object(std *standard.Standard) object {
+	return object{
+		{"reference", std.Reference}, {"title", std.Title}, {"level", std.Level}, {"status", std.Status},
+		{"caveat", standard.Caveat}, {"source", standard.Source}, {"licence", standard.Licence},
+		{"duties", listOf(std.Duties, func(d standard.Duty) object {
+			title := o.library.DutyTitle(std.Reference, d.Number)
+			return object{{"number", d.Number}, {"title", title}, {"text", d.Text}, {"ksbs", d.KSBs}}
+		})},
+		{"ksbs", listOf(std.KSBs, func(x standard.KSB) object {
+			title := o.library.Title(std.Reference, x.ID)
+			return object{{"id", x.ID}, {"kind", x.Kind.String()}, {"title", title}, {"text", x.Text}, {"duties", x.Duties}}
+		})},
 	}
 }
 
@@ -131,38 +106,26 @@ func newStandardList(k *kit) *cobra.Command {
 	}
 }
 
-type standardCounts struct {
-	Reference  string `json:"reference"`
-	Title      string `json:"title"`
-	Level      int    `json:"level"`
-	Status     string `json:"status"`
-	Duties     int    `json:"duties"`
-	Knowledge  int    `json:"knowledge"`
-	Skills     int    `json:"skills"`
-	Behaviours int    `json:"behaviours"`
-	Links      int    `json:"links"`
-}
-
-func countStandard(s *standard.Standard) standardCounts {
-	return standardCounts{
-		s.Reference, s.Title, s.Level, s.Status, len(s.Duties),
-		s.Count(standard.Knowledge), s.Count(standard.Skill), s.Count(standard.Behaviour), s.Links(),
+func countsObject(s *standard.Standard) object {
+	return object{
+		{"reference", s.Reference}, {"title", s.Title}, {"level", s.Level}, {"status", s.Status}, {"duties", len(s.Duties)},
+		{"knowledge", s.Count(standard.Knowledge)}, {"skills", s.Count(standard.Skill)},
+		{"behaviours", s.Count(standard.Behaviour)}, {"links", s.Links()},
 	}
 }
 
-// String is the counts in words.
-func (c standardCounts) String() string {
-	return fmt.Sprintf("%s %s, level %d: %d duties, %d knowledge, %d skills, %d behaviours, %d links",
-		c.Reference, c.Title, c.Level, c.Duties, c.Knowledge, c.Skills, c.Behaviours, c.Links)
+func countsWords(s *standard.Standard) string {
+	return fmt.Sprintf("%s %s, level %d: %d duties, %d knowledge, %d skills, %d behaviours, %d links", s.Reference, s.Title, s.Level,
+		len(s.Duties), s.Count(standard.Knowledge), s.Count(standard.Skill), s.Count(standard.Behaviour), s.Links())
 }
 
 func (k *kit) listStandards() error {
-	counts := listOf(k.library.References(), func(ref string) standardCounts { return countStandard(k.library.Standard(ref)) })
-	return k.answer(map[string][]standardCounts{"standards": counts}, func(p *page) {
-		for _, c := range counts {
-			p.Para(0, "%s", c)
+	all := listOf(k.library.References(), k.library.Standard)
+	return k.answer(object{{"standards", listOf(all, countsObject)}}, func(p *page) {
+		for _, s := range all {
+			p.Para(0, "%s", countsWords(s))
 		}
-		i := slices.IndexFunc(counts, func(c standardCounts) bool { return c.Reference == library.Default })
-		p.next("ksbcoach standard show %s", counts[max(i, 0)].Reference)
+		i := slices.IndexFunc(all, func(s *standard.Standard) bool { return s.Reference == library.Default })
+		p.next("ksbcoach standard show %s", all[max(i, 0)].Reference)
 	})
 }

@@ -34,9 +34,8 @@ func (k *kit) checkStandard(path string) error {
 	if err != nil {
 		return &hinted{fmt.Errorf("%s: %w", path, err), standardHint(err)}
 	}
-	counts := countStandard(std)
-	return k.answer(counts, func(p *page) {
-		p.Para(0, "%s", counts)
+	return k.answer(countsObject(std), func(p *page) {
+		p.Para(0, "%s", countsWords(std))
 		p.next("compare these numbers with the published page")
 	})
 }

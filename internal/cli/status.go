@@ -75,53 +75,23 @@ func newestBackup(o session.Options) string {
 	return path
 }
 
-type statusJSON struct {
-	Learner     safetext.Text  `json:"learner"`
-	Role        safetext.Text  `json:"role"`
-	Standard    string         `json:"standard"`
-	AsOf        calendar.Date  `json:"as_of"`
-	Month       *int           `json:"month"`
-	Length      *int           `json:"length"`
-	Rated       int            `json:"rated"`
-	Total       int            `json:"total"`
-	Behind      *int           `json:"behind"`
-	BelowTarget int            `json:"below_target"`
-	Opportunity int            `json:"opportunity"`
-	Unsupported int            `json:"unsupported"`
-	Evidence    int            `json:"evidence"`
-	InFlight    int            `json:"goals_in_flight"`
-	Overdue     int            `json:"actions_overdue"`
-	Duties      []dutyJSON     `json:"duties"`
-	Next        nextJSON       `json:"next"`
-	ReviewDue   *calendar.Date `json:"review_due"`
-	Appraisal   *calendar.Date `json:"appraisal_due"`
-	Gateway     *calendar.Date `json:"gateway"`
-	Profile     string         `json:"profile"`
-}
-
-type dutyJSON struct {
-	Number      int    `json:"number"`
-	Title       string `json:"title"`
-	Rated       int    `json:"rated"`
-	Total       int    `json:"total"`
-	Behind      *int   `json:"behind"`
-	BelowTarget int    `json:"below_target"`
-}
-
-func (o *statusOptions) object(s *session.Session, r *gap.Report) statusJSON {
+func (o *statusOptions) object(s *session.Session, r *gap.Report) object {
 	p, all := s.Profile(), r.Tally(0)
-	return statusJSON{
-		Learner: p.Learner.Name, Role: p.Learner.Role, Standard: p.Standard, AsOf: r.AsOf,
-		Month: known(r.Month, r.Timed), Length: known(r.Length, r.Timed),
-		Rated: all.Rated, Total: all.Total, Behind: known(all.Behind, r.Timed), BelowTarget: all.Below,
-		Opportunity: all.Opportunity, Unsupported: len(r.Unsupported()), Evidence: len(p.Evidence),
-		InFlight: p.InFlight(), Overdue: len(p.Overdue(r.AsOf)),
-		Duties: listOf(s.Standard().Duties, func(d standard.Duty) dutyJSON {
+	return object{
+		{"learner", p.Learner.Name}, {"role", p.Learner.Role}, {"standard", p.Standard}, {"as_of", r.AsOf},
+		{"month", known(r.Month, r.Timed)}, {"length", known(r.Length, r.Timed)}, {"rated", all.Rated}, {"total", all.Total},
+		{"behind", known(all.Behind, r.Timed)}, {"below_target", all.Below}, {"opportunity", all.Opportunity},
+		{"unsupported", len(r.Unsupported())}, {"evidence", len(p.Evidence)},
+		{"goals_in_flight", p.InFlight()}, {"actions_overdue", len(p.Overdue(r.AsOf))},
+		{"duties", listOf(s.Standard().Duties, func(d standard.Duty) object {
 			t := r.Tally(d.Number)
-			return dutyJSON{d.Number, o.library.DutyTitle(p.Standard, d.Number), t.Rated, t.Total, known(t.Behind, r.Timed), t.Below}
-		}),
-		Next: nextObject(o.next(s, r)), ReviewDue: knownDate(p.ReviewDue()), Appraisal: knownDate(p.AppraisalDue(s.Today())), Gateway: knownDate(p.GatewayDate()),
-		Profile: s.Path(),
+			return object{
+				{"number", d.Number}, {"title", o.library.DutyTitle(p.Standard, d.Number)}, {"rated", t.Rated}, {"total", t.Total},
+				{"behind", known(t.Behind, r.Timed)}, {"below_target", t.Below},
+			}
+		})},
+		{"next", nextObject(o.next(s, r))}, {"review_due", p.ReviewDue()}, {"appraisal_due", p.AppraisalDue(s.Today())},
+		{"gateway", p.GatewayDate()}, {"profile", s.Path()},
 	}
 }
 

@@ -1,9 +1,6 @@
 package cli
 
 import (
-	"bytes"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -72,48 +69,24 @@ func (k *kit) writeChanged(before, after profile.Profile) error {
 	if err != nil {
 		return err
 	}
-	things := listOf(found, func(d file.Difference) thingJSON { return thingJSON{Difference: d} })
-	main := thingJSON{Difference: file.Difference{Change: "none"}}
+	things := listOf(found, changedObject)
+	main := changedObject(file.Difference{Change: "none"})
 	if at := k.mainThing(found); at >= 0 {
 		main = things[at]
 		things = slices.Delete(things, at, at+1)
 	}
-	main.also = things
-	return k.writeJSON(main)
+	return k.writeJSON(append(main, member{"also", things}))
 }
 
-// thingJSON is one thing that was changed.
-type thingJSON struct {
-	file.Difference
-	also []thingJSON
-}
-
-// MarshalJSON puts what every thing has first, and then its keys.
-func (t thingJSON) MarshalJSON() ([]byte, error) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	var err error
-	put := func(key string, v any) {
-		fmt.Fprintf(&b, "%q:", key)
-		err = errors.Join(err, enc.Encode(v))
-		b.WriteByte(',')
-	}
-	b.WriteByte('{')
-	put("type", known(t.Type, t.Type != ""))
-	put("change", t.Change)
-	put("id", known(t.ID, t.ID != ""))
-	for _, key := range slices.Sorted(maps.Keys(t.Keys)) {
+// changedObject has first what every thing has, and then its keys.
+func changedObject(d file.Difference) object {
+	out := object{{"type", d.Type}, {"change", d.Change}, {"id", d.ID}}
+	for _, key := range slices.Sorted(maps.Keys(d.Keys)) {
 		if key != "id" {
-			put(key, t.Keys[key])
+			out = append(out, member{key, d.Keys[key]})
 		}
 	}
-	if t.also != nil {
-		put("also", t.also)
-	}
-	b.Truncate(b.Len() - 1)
-	b.WriteByte('}')
-	return b.Bytes(), err
+	return out
 }
 
 // mainFirst are the types of things in the order in which a command is about them, where no argument names one.
