@@ -6,7 +6,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"regexp"
 	"strconv"
 	"time"
 )
@@ -34,16 +33,26 @@ func fromTime(t time.Time) Date {
 // ErrForm says that a text has not the form of a date.
 var ErrForm = errors.New("not a date: write it as YYYY-MM-DD, for example 2026-11-22")
 
-var isoForm = regexp.MustCompile(`^([0-9]{4})-([0-9]{2})-([0-9]{2})$`)
-
 // Parse reads YYYY-MM-DD, as files hold it. The error is ErrForm, or says which part does not exist: a day, a month, or a year
 // before 1900, which no record can mean.
 func Parse(s string) (Date, error) {
-	m := isoForm.FindStringSubmatch(s)
-	if m == nil {
+	if !isoForm(s) {
 		return Date{}, fmt.Errorf("%q is %w", clip(s), ErrForm)
 	}
-	return exact(m[1], m[2], m[3], "")
+	return exact(s[:4], s[5:7], s[8:], "")
+}
+
+func isoForm(s string) bool {
+	if len(s) != len("2026-11-22") {
+		return false
+	}
+	for i := range len(s) {
+		dash := i == 4 || i == 7
+		if dash && s[i] != '-' || !dash && (s[i] < '0' || s[i] > '9') {
+			return false
+		}
+	}
+	return true
 }
 
 // exact makes the date of the digits, and refuses what the calendar does not have. The advice goes with a month that is none.
