@@ -116,7 +116,10 @@ var errInterrupted = errors.New("interrupted")
 // Main runs one command and gives the exit code.
 func Main(args []string, env Env) int {
 	k := &kit{env: env, out: bufio.NewWriter(env.Stdout), library: library.New(), dated: map[*calendar.Date]string{}}
-	root := newRoot(k)
+	root := newBareRoot(k)
+	if !onlyScreen(args) {
+		root = newRoot(k)
+	}
 	args = joinCodes(args)
 	root.SetArgs(args)
 	root.SetIn(env.Stdin)

@@ -19,8 +19,42 @@ type rootOptions struct {
 // them can be run.
 func Commands() *cobra.Command { return newRoot(&kit{}) }
 
-// newRoot lists every command. Making them costs microseconds; what a command needs is loaded when it runs.
+// newRoot lists every command; what a command needs is loaded when it runs.
 func newRoot(k *kit) *cobra.Command {
+	cmd := newBareRoot(k)
+	cmd.AddCommand(
+		newDemo(k), newInit(k),
+		newRate(k), newGaps(k), newPlan(k), newNext(k), newStatus(k),
+		newGoal(k), newAction(k), newReflect(k), newTarget(k), newPause(k), newDetails(k),
+		newRound(k), newReview(k), newCompare(k), newSheet(k), newProgress(k),
+		newEvidence(k), newOpportunity(k), newStandard(k), newCheck(k),
+	)
+	cmd.SetHelpCommand(newHelp(k))
+	tellsJSON(cmd)
+	k.complete(cmd)
+	ownCompletion(cmd)
+	return cmd
+}
+
+// onlyScreen reports whether the arguments ask for the full screen and nothing else. Then no command is made: making them all
+// took a twelfth of the time to the first frame.
+func onlyScreen(args []string) bool {
+	for i := 0; i < len(args); i++ {
+		switch name, _, joined := strings.Cut(args[i], "="); name {
+		case "--ascii":
+		case "--profile", "--as-of":
+			if !joined {
+				i++
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// newBareRoot is the command that opens the full screen, without those below it.
+func newBareRoot(k *kit) *cobra.Command {
 	o := &rootOptions{kit: k}
 	cmd := &cobra.Command{
 		Use:   "ksbcoach",
@@ -45,17 +79,6 @@ func newRoot(k *kit) *cobra.Command {
 	// Started by a double click on Windows the library would refuse to go on; our screen is meant for that.
 	cobra.MousetrapHelpText = ""
 	cobra.EnableCommandSorting = false // help lists them in the order in which a learner meets them
-	cmd.AddCommand(
-		newDemo(k), newInit(k),
-		newRate(k), newGaps(k), newPlan(k), newNext(k), newStatus(k),
-		newGoal(k), newAction(k), newReflect(k), newTarget(k), newPause(k), newDetails(k),
-		newRound(k), newReview(k), newCompare(k), newSheet(k), newProgress(k),
-		newEvidence(k), newOpportunity(k), newStandard(k), newCheck(k),
-	)
-	cmd.SetHelpCommand(newHelp(k))
-	tellsJSON(cmd)
-	k.complete(cmd)
-	ownCompletion(cmd)
 	return cmd
 }
 

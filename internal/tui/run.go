@@ -52,11 +52,12 @@ func Run(o Options) error {
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}
 	p := tea.NewProgram(start, options...)
-	// A closed terminal would end the process before anything is saved.
+	// A closed terminal would end the process before anything is saved. Asking for the signal starts a thread, which the first
+	// frame need not wait for.
 	hup := make(chan os.Signal, 1)
-	signal.Notify(hup, syscall.SIGHUP)
 	defer signal.Stop(hup)
 	go func() {
+		signal.Notify(hup, syscall.SIGHUP)
 		if _, ok := <-hup; ok {
 			p.Quit()
 		}
