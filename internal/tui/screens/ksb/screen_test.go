@@ -303,7 +303,7 @@ func TestOwnFieldAndLevelFirst(t *testing.T) {
 	c := uitest.Demo(120, 40)
 	c.Profile.Learner.Role = safetext.New("Trainee, audiology")
 	page := whole(c, "K7")
-	for _, words := range []string{"In your field, audiology", "An audiometer", "examples from other fields: m shows all", "actions for other levels: m shows all"} {
+	for _, words := range []string{"In your field, audiology", "an audiometer", "examples from other fields: m shows all", "actions for other levels: m shows all"} {
 		if !strings.Contains(page, words) {
 			t.Errorf("no %q on\n%s", words, page)
 		}

@@ -258,7 +258,7 @@ func TestTheStepFollowsThePointer(t *testing.T) {
 // The example is of the learner's own field or says whose it is; without a field that is known there is none.
 func TestTheExampleIsOfOnesOwnField(t *testing.T) {
 	for role, want := range map[string]string{
-		"Audiology": "In your field, audiology: An audiometer", "trainee, paediatric audiology": "In your field, audiology: An audiometer", "": "", "gardening": "",
+		"Audiology": "In your field, audiology: The user listens to an audiometer", "trainee, paediatric audiology": "In your field, audiology: The user listens to an audiometer", "": "", "gardening": "",
 	} {
 		c := uitest.Demo(120, 40)
 		c.Profile.Learner.Role = safetext.New(role)
