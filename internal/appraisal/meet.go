@@ -61,6 +61,18 @@ type Mark struct {
 	Question string
 }
 
+// Answer is what a review answers to the question, or "".
+func (m Mark) Answer(r profile.Review) string {
+	return map[string]string{"clear": r.Clear, "helped": r.Helped, "valued": r.Valued}[m.Field]
+}
+
+// Answered is the change with which a review answers the question.
+func (m Mark) Answered(review, verdict string) profile.EditReview {
+	c := profile.EditReview{ID: review}
+	*map[string]**string{"clear": &c.Clear, "helped": &c.Helped, "valued": &c.Valued}[m.Field] = &verdict
+	return c
+}
+
 // marks are the fields of a review that the marks of the content stand for, in its order.
 var marks = []string{"clear", "helped", "valued"}
 

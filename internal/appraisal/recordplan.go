@@ -157,6 +157,26 @@ func actionLine(a profile.AgreedAction) string {
 	return line
 }
 
+// LeftOpen lists what closing a review leaves open, in a sentence each: levels that are not settled, goals that nothing is
+// done for, and what the review before left without an answer.
+func LeftOpen(p profile.Profile, r profile.Review) []string {
+	round, _ := p.RoundOf(r)
+	var goals []string
+	for _, g := range p.WithoutOpenAction() {
+		goals = append(goals, words.List(g.KSBs))
+	}
+	sentence := func(says string, names []string, apart string) string {
+		if len(names) == 0 {
+			return ""
+		}
+		return says + strings.Join(names, apart) + "."
+	}
+	return words.Given(
+		sentence("Not settled between you: ", Unsettled(round), ", "),
+		sentence("Goals in flight without an open action: ", goals, "; "), NotAnswered(p),
+	)
+}
+
 // Bare is a sentence about what a reader would expect in the record and will not find, or "".
 func Bare(p profile.Profile, r profile.Review) string {
 	var without []string

@@ -25,6 +25,15 @@ func Rehearsals(p profile.Profile) []profile.Reflection {
 	return out
 }
 
+// Unreviewed is the newest rehearsal of which something was kept since the last review.
+func Unreviewed(p profile.Profile) (profile.Reflection, bool) {
+	all := Rehearsals(p)
+	if last, _ := p.LastReview(); len(all) == 0 || all[0].On.Before(last.On) {
+		return profile.Reflection{}, false
+	}
+	return all[0], true
+}
+
 // Rehearsed keeps the notes of a rehearsal as a private reflection with a step for each question. Notes are in the
 // order of the questions, and empty ones are left out. If all are empty the reflection has no answers, and
 // AddReflection refuses it.

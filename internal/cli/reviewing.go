@@ -212,7 +212,7 @@ func (o *reviewCloseOptions) close(s *session.Session) error {
 	}
 	o.id = r.ID
 	if o.usual = o.next.IsZero() && r.Next.IsZero(); o.usual {
-		o.next = profile.DueAfter(r.On, s.Profile().Settings.EveryMonths())
+		o.next = s.Profile().ReviewAfter(r)
 	}
 	if err := s.Do(profile.EditReview{ID: r.ID, Clear: &o.clear, Helped: &o.helped, Valued: &o.valued}); err != nil {
 		return err

@@ -143,6 +143,16 @@ func (r Reflection) Answer(step string) safetext.Text {
 	return a.Text
 }
 
+// Reflection finds a reflection by its ID.
+func (p Profile) Reflection(id string) (Reflection, bool) {
+	for _, r := range p.Reflections {
+		if r.ID == id {
+			return r, true
+		}
+	}
+	return Reflection{}, false
+}
+
 // GoalStatus is where a goal stands.
 type GoalStatus string
 

@@ -37,11 +37,15 @@ func (p Profile) ReviewDue() calendar.Date {
 // ReviewAhead is the day of the review that actions planned now lead up to: ReviewDue or, during a review, the one
 // after it. Zero if it is not known.
 func (p Profile) ReviewAhead() calendar.Date {
-	r, open := p.OpenReview()
-	switch {
-	case !open:
-		return p.ReviewDue()
-	case !r.Next.IsZero():
+	if r, open := p.OpenReview(); open {
+		return p.ReviewAfter(r)
+	}
+	return p.ReviewDue()
+}
+
+// ReviewAfter is the day of the review after one: as it was set, else by the interval.
+func (p Profile) ReviewAfter(r Review) calendar.Date {
+	if !r.Next.IsZero() {
 		return r.Next
 	}
 	return DueAfter(r.On, p.Settings.EveryMonths())

@@ -30,19 +30,6 @@ func toggled(all []string, holds func(string) bool, one string) *[]string {
 	return new(slices.DeleteFunc(slices.Clone(all), func(x string) bool { return holds(x) == (x == one) }))
 }
 
-func verdictChange(id, field, answer string) profile.Change {
-	change := profile.EditReview{ID: id}
-	switch field {
-	case "clear":
-		change.Clear = &answer
-	case "helped":
-		change.Helped = &answer
-	default:
-		change.Valued = &answer
-	}
-	return change
-}
-
 // askOutcome asks for what belongs to an outcome. What was said of it before stands in the form.
 func (s *Screen) askOutcome(c *ui.Context, action string, outcome profile.ActionStatus) []ui.Ask {
 	r, _ := c.Profile.OpenReview()
@@ -109,7 +96,7 @@ func (s *Screen) check(change profile.CheckAction, says string) []ui.Ask {
 // is asked for all the same, so that the root says why.
 func (s *Screen) closeReview(c *ui.Context, goesOn bool) []ui.Ask {
 	r, _ := c.Profile.OpenReview()
-	change := profile.CloseReview{ID: r.ID, On: c.Today, Next: nextDay(c, r)}
+	change := profile.CloseReview{ID: r.ID, On: c.Today, Next: c.Profile.ReviewAfter(r)}
 	if _, closes := c.Profile.ClosesWith(r); closes {
 		change.Round = !goesOn
 	}

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
-	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
@@ -24,7 +23,7 @@ func (s *Screen) afterBlocks(c *ui.Context) []block {
 	for _, m := range appraisal.Marks(c.Library.Appraisal()) {
 		x := page.Row{Key: verdictRow + m.Field, Name: m.Text, Sign: page.Open, Says: []string{m.Question}}
 		x.Does, x.Enter = "answer yes, partly or no", ui.Asking(s.verdictMenu(m))
-		if a := answerOf(r, m.Field); a != "" {
+		if a := m.Answer(r); a != "" {
 			x.Sign, x.Name, x.Does = page.Done, m.Text+" "+words.Capital(a)+".", "change the answer"
 		}
 		out = append(out, row(x))
@@ -55,37 +54,6 @@ func (s *Screen) readBlock() block {
 	return row(r)
 }
 
-// leftOpen says what the closing of a review leaves open, in a sentence each.
-func leftOpen(c *ui.Context, r profile.Review) []string {
-	var out []string
-	round, _ := c.Profile.RoundOf(r)
-	if ids := appraisal.Unsettled(round); len(ids) > 0 {
-		out = append(out, "Not settled between you: "+strings.Join(ids, ", ")+".")
-	}
-	var goals []string
-	for _, g := range c.Profile.WithoutOpenAction() {
-		goals = append(goals, words.List(g.KSBs))
-	}
-	if len(goals) > 0 {
-		out = append(out, "Goals in flight without an open action: "+strings.Join(goals, "; ")+".")
-	}
-	if words := appraisal.NotAnswered(c.Profile); words != "" {
-		out = append(out, words)
-	}
-	return out
-}
-
-// answerOf is the answer to a closing question.
-func answerOf(r profile.Review, field string) string {
-	switch field {
-	case "clear":
-		return r.Clear
-	case "helped":
-		return r.Helped
-	}
-	return r.Valued
-}
-
 func (s *Screen) agreedBlock(r profile.Review) block {
 	x := page.Row{Key: agreedRow, Sign: page.Open, Name: "What was agreed", Does: "write it"}
 	x.Says, x.Enter = []string{"In a few sentences, as you would both say it."}, ui.Asking(s.agreedForm(r))
@@ -95,17 +63,9 @@ func (s *Screen) agreedBlock(r profile.Review) block {
 	return row(x)
 }
 
-// nextDay is when the next review is due: as it was set, or by the setting.
-func nextDay(c *ui.Context, r profile.Review) calendar.Date {
-	if !r.Next.IsZero() {
-		return r.Next
-	}
-	return profile.DueAfter(r.On, c.Profile.Settings.EveryMonths())
-}
-
 func (s *Screen) nextBlock(c *ui.Context, r profile.Review) block {
 	x := page.Row{Key: nextRow, Sign: page.Done, Does: "choose another day"}
-	x.Name = "Next review by " + nextDay(c, r).Long()
+	x.Name = "Next review by " + c.Profile.ReviewAfter(r).Long()
 	x.Enter = func(c *ui.Context) []ui.Ask { return ui.Asks(s.nextForm(c, r)) }
 	if r.Next.IsZero() {
 		month := ordinal(c.Profile.Settings.EveryMonths())
@@ -142,7 +102,7 @@ func (s *Screen) closeBlock(c *ui.Context, r profile.Review) block {
 		b.Says, b.Does, b.Enter = []string{n + " still to check."}, "go to the actions to check", s.toAction(left[0].ID)
 		return row(b)
 	}
-	b.Says = append(b.Says, leftOpen(c, r)...)
+	b.Says = append(b.Says, appraisal.LeftOpen(c.Profile, r)...)
 	if x, closes := c.Profile.ClosesWith(r); closes {
 		b.Says = append(b.Says, roundCloses(c, x))
 	}
@@ -165,9 +125,8 @@ func (s *Screen) closedBlocks(c *ui.Context) []block {
 	if !ok {
 		return []block{
 			{Text: "No review is open, and none is closed yet."},
-			{Text: "After a meeting this page asks the three closing questions, sets the date of the next one and makes a " +
-				"record " +
-				"to share."},
+			{Text: "After a meeting this page asks the three closing questions, sets the date of the next one and " +
+				"makes a record to share."},
 			s.startBlock(c),
 		}
 	}

@@ -1,6 +1,7 @@
 package appraising
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -31,15 +32,14 @@ const (
 
 // Help says what the screen is for.
 func (s *Screen) Help() string {
-	return "Prepare gathers what to bring to a review. Meet is its agenda: the learner speaks first, every action of " +
-		"last time is checked before " +
-		"new ones are set, and the two of you rate apart and look together on the mentor's screen. A part of it is ticked " +
-		"when your record shows that it is done; what no record shows, such as what went well, you tick yourselves. After " +
-		"asks the three closing questions, sets the next date and " +
-		"closes the review with a record. A review that was started by mistake can be taken back from both pages. Rehearse " +
-		"asks you questions beforehand. Opportunity turns what your post gives no chance to try into requests. " +
-		"With a mentor who sits elsewhere, o makes a rating sheet to send and takes in what comes back. " +
-		"Private notes are left out of anything shared unless you include them."
+	return "Prepare gathers what to bring to a review. Meet is its agenda: the learner speaks first, every action " +
+		"of last time is checked before new ones are set, and the two of you rate apart and look together on the " +
+		"mentor's screen. A part of it is ticked when your record shows that it is done; what no record shows, " +
+		"such as what went well, you tick yourselves. After asks the three closing questions, sets the next date " +
+		"and closes the review with a record. A review that was started by mistake can be taken back from both " +
+		"pages. Rehearse asks you questions beforehand. Opportunity turns what your post gives no chance to try " +
+		"into requests. With a mentor who sits elsewhere, o makes a rating sheet to send and takes in what comes " +
+		"back. Private notes are left out of anything shared unless you include them."
 }
 
 // lookFor are the marks of a well-structured appraisal, in the order of appraisal.Marks, as things to look for.
@@ -54,10 +54,7 @@ const sameWords = "The record, made again now, has the same check code."
 
 // sinceHead is what the first part of Prepare is about.
 func sinceHead(pack appraisal.Pack) string {
-	if pack.Since.IsZero() {
-		return "What there is so far"
-	}
-	return "What changed since " + pack.Since.Long()
+	return cmp.Or(words.After("What changed since ", pack.Since.Long()), "What there is so far")
 }
 
 // changeWords sum up the changes; each of them is one key away.

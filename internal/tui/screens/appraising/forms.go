@@ -203,7 +203,7 @@ func (s *Screen) nextForm(c *ui.Context, r profile.Review) ui.Edit {
 	return ui.Edit{Then: keep, Form: ui.Form{
 		Key: "review-next-" + r.ID, Title: "The next review", Send: "keep the day",
 		Fields: []ui.Field{{
-			ID: "next", Label: "By when?", Value: nextDay(c, r).String(), Need: true, Day: ui.DueDay, Check: may,
+			ID: "next", Label: "By when?", Value: c.Profile.ReviewAfter(r).String(), Need: true, Day: ui.DueDay, Check: may,
 		}},
 	}}
 }
@@ -244,7 +244,7 @@ func (s *Screen) verdictMenu(m appraisal.Mark) ui.Choose {
 	for _, v := range profile.Verdicts {
 		answer := func(c *ui.Context) []ui.Ask {
 			r, _ := c.Profile.OpenReview()
-			return s.make(verdictChange(r.ID, m.Field, v), s.onwards(""))
+			return s.make(m.Answered(r.ID, v), s.onwards(""))
 		}
 		menu.Options = append(menu.Options, ui.Option{Text: words.Capital(v), Then: answer})
 	}
@@ -279,11 +279,11 @@ func (s *Screen) shareMenu(r profile.Review) ui.Choose {
 
 func (s *Screen) closeMenu(c *ui.Context, r profile.Review) ui.Choose {
 	says := fmt.Sprintf(
-		"%s of %s with %s Next one by %s.", r.Kind.Name(), r.On.Long(), stopped(metBy(r)), nextDay(c, r).Long())
+		"%s of %s with %s Next one by %s.", r.Kind.Name(), r.On.Long(), stopped(metBy(r)), c.Profile.ReviewAfter(r).Long())
 	if x, closes := c.Profile.ClosesWith(r); closes {
 		says += " " + roundCloses(c, x)
 	}
-	for _, x := range append(leftOpen(c, r), appraisal.Bare(c.Profile, r)) {
+	for _, x := range append(appraisal.LeftOpen(c.Profile, r), appraisal.Bare(c.Profile, r)) {
 		says += words.After(" ", x)
 	}
 	if r.Clear == "" || r.Helped == "" || r.Valued == "" {
@@ -310,10 +310,9 @@ func (s *Screen) closeMenu(c *ui.Context, r profile.Review) ui.Choose {
 }
 
 func (s *Screen) cancelMenu(r profile.Review) ui.Choose {
-	says := "The " + strings.ToLower(r.Kind.Name()) + " of " + r.On.Long() + " would be as if it had not been started: " +
-		"what was " +
-		"checked in it is open again, and what was set in place of an action goes. Your private notes wait for the next " +
-		"review. Ratings and agreed levels stay."
+	says := "The " + strings.ToLower(r.Kind.Name()) + " of " + r.On.Long() + " would be as if it had not been " +
+		"started: what was checked in it is open again, and what was set in place of an action goes. Your private " +
+		"notes wait for the next review. Ratings and agreed levels stay."
 	if !r.Agreed.Empty() {
 		says += " The words that you agreed go with it."
 	}

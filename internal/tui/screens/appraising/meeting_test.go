@@ -264,7 +264,7 @@ func TestClosingSaysWhatIsOpen(t *testing.T) {
 	if !strings.Contains(d.Menu.Says, "The round review-2 closes with it, and 17 KSBs are not rated yet. "+unsettled+" "+idle) || !strings.Contains(d.Menu.Options[0].Says, "Until you leave the program, u can take that back") {
 		t.Errorf("%+v", d.Menu)
 	}
-	if got := leftOpen(uitest.Fresh(80, 24), profile.Review{}); len(got) > 0 {
+	if got := appraisal.LeftOpen(uitest.Fresh(80, 24).Profile, profile.Review{}); len(got) > 0 {
 		t.Errorf("nothing is open: %q", got)
 	}
 }

@@ -76,9 +76,9 @@ func closeRound(c *ui.Context, r profile.Round, due []appraisal.Forward) ui.Ask 
 // forwardMenu lists all that is put forward with the reasons; rating starts at the one that is chosen and follows the
 // list.
 func forwardMenu(c *ui.Context, due []appraisal.Forward) ui.Choose {
-	menu := ui.Choose{Title: "Put forward", Says: "Duty by duty, the one with what is furthest behind first, then those " +
-		"with what " +
-		"changed or was rated long ago; what was never rated comes last. Everything else can still be rated after."}
+	menu := ui.Choose{Title: "Put forward", Says: "Duty by duty, the one with what is furthest behind first, then " +
+		"those with what changed or was rated long ago; what was never rated comes last. Everything else can still " +
+		"be rated after."}
 	for _, f := range due {
 		rate := ui.Asking(ui.Go{To: ui.Rate, KSB: f.KSB, Forward: true})
 		name := f.KSB + " " + c.Title(f.KSB)

@@ -104,18 +104,8 @@ func (s *Screen) trialKeys() []key.Binding {
 
 // notes are what was written so far, beside the questions.
 func (t trial) notes(p profile.Profile) []safetext.Text {
-	r, _ := kept(p, t.id)
+	r, _ := p.Reflection(t.id)
 	return appraisal.Notes(r, t.questions)
-}
-
-// kept is what a rehearsal has kept, if anything.
-func kept(p profile.Profile, id string) (profile.Reflection, bool) {
-	for _, r := range appraisal.Rehearsals(p) {
-		if r.ID == id {
-			return r, true
-		}
-	}
-	return profile.Reflection{}, false
 }
 
 // beginTrial draws the questions. They stay the same until the rehearsal is begun anew.
@@ -148,10 +138,10 @@ func (s *Screen) askBegin(c *ui.Context) []ui.Ask {
 // unfinished is the rehearsal with notes that is under way or was left since the last review, and how many questions it
 // has; 0 where there is none, or all are answered.
 func (s *Screen) unfinished(c *ui.Context) (r profile.Reflection, of int) {
-	r, ok := kept(c.Profile, s.trial.id)
+	r, ok := c.Profile.Reflection(s.trial.id)
 	questions := s.trial.questions
 	if !s.trial.waits() {
-		if r, ok = lately(c); ok {
+		if r, ok = appraisal.Unreviewed(c.Profile); ok {
 			questions = appraisal.Resumed(r, drawQuestions(c))
 		}
 	}
@@ -159,15 +149,6 @@ func (s *Screen) unfinished(c *ui.Context) (r profile.Reflection, of int) {
 		return r, 0
 	}
 	return r, len(questions)
-}
-
-// lately is the newest rehearsal that was kept since the last review.
-func lately(c *ui.Context) (profile.Reflection, bool) {
-	all := appraisal.Rehearsals(c.Profile)
-	if last, _ := c.Profile.LastReview(); len(all) == 0 || all[0].On.Before(last.On) {
-		return profile.Reflection{}, false
-	}
-	return all[0], true
 }
 
 // answers counts what a rehearsal has kept.
@@ -187,7 +168,7 @@ func (s *Screen) resumeTrial(c *ui.Context, id string) {
 		}
 		return
 	}
-	r, ok := kept(c.Profile, id)
+	r, ok := c.Profile.Reflection(id)
 	if !ok {
 		return
 	}
@@ -230,7 +211,7 @@ func (s *Screen) resumeBlocks(c *ui.Context) []block {
 	var out []block
 	if s.trial.waits() {
 		says := "No answer is noted so far."
-		if r, ok := kept(c.Profile, s.trial.id); ok {
+		if r, ok := c.Profile.Reflection(s.trial.id); ok {
 			says = answers(r) + " so far."
 		}
 		name := fmt.Sprintf("Go on with question %d of %d", s.trial.at+1, len(s.trial.questions))
@@ -239,7 +220,7 @@ func (s *Screen) resumeBlocks(c *ui.Context) []block {
 		}
 		out = append(out, s.resumeBlock(s.trial.id, name, says))
 	}
-	if r, ok := lately(c); ok && r.ID != s.trial.id {
+	if r, ok := appraisal.Unreviewed(c.Profile); ok && r.ID != s.trial.id {
 		out = append(out, s.resumeBlock(r.ID, "Go on with the rehearsal of "+r.On.Long(), answers(r)+" so far."))
 	}
 	return out
@@ -334,7 +315,7 @@ func (s *Screen) questionBlocks(c *ui.Context, i int) []block {
 // trialEnd turns the marks of a well-structured appraisal into what to look for in the real one, with what the notes
 // hold towards each.
 func (s *Screen) trialEnd(c *ui.Context) []block {
-	r, any := kept(c.Profile, s.trial.id)
+	r, any := c.Profile.Reflection(s.trial.id)
 	found := appraisal.Look(s.trial.questions, s.trial.notes(c.Profile))
 	words := "No answer is noted. That is fine: saying them aloud is what counts."
 	if any {

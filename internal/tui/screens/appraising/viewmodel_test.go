@@ -72,11 +72,11 @@ func TestChangeWords(t *testing.T) {
 func TestNextDay(t *testing.T) {
 	c := uitest.Fresh(80, 24)
 	r := profile.Review{On: calendar.Of(2026, 8, 1)}
-	if got := nextDay(c, r); got != calendar.Of(2026, 11, 30) {
+	if got := c.Profile.ReviewAfter(r); got != calendar.Of(2026, 11, 30) {
 		t.Errorf("three months after 1 August: %s", got)
 	}
 	r.Next = calendar.Of(2027, 1, 7)
-	if got := nextDay(c, r); got != r.Next {
+	if got := c.Profile.ReviewAfter(r); got != r.Next {
 		t.Errorf("set: %s", got)
 	}
 }

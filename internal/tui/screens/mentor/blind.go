@@ -13,9 +13,9 @@ import (
 )
 
 // blindfold is a context without anything that the learner said: of the record only the name, the standard and the
-// ratings of the open round by mentors are left, and of those by another mentor nothing but who gave them and when. The same goes
-// for what this mentor gave on an earlier visit, as long as the two have not looked at it: the learner could take a mentor's name.
-// What is drawn or asked from it cannot betray the rest.
+// ratings of the open round by mentors are left, and of those by another mentor nothing but who gave them and when. The
+// same goes for what this mentor gave on an earlier visit, as long as the two have not looked at it: the learner could
+// take a mentor's name. What is drawn or asked from it cannot betray the rest.
 func (s *Screen) blindfold(c *ui.Context) *ui.Context {
 	out := *c
 	out.Report, out.Position, out.Rev = nil, "", 0
@@ -24,7 +24,9 @@ func (s *Screen) blindfold(c *ui.Context) *ui.Context {
 	if !open || r.Rated(profile.Mentor) == 0 {
 		return &out
 	}
-	seen := profile.Round{Ratings: map[profile.Rater]map[string]profile.Rating{profile.Mentor: {}}, Others: map[string][]profile.Rating{}}
+	seen := profile.Round{
+		Ratings: map[profile.Rater]map[string]profile.Rating{profile.Mentor: {}}, Others: map[string][]profile.Rating{},
+	}
 	for ksb := range r.Ratings[profile.Mentor] {
 		if x, ok := s.theirs(r, ksb); ok {
 			if !s.shows(ksb, x) {
@@ -261,7 +263,8 @@ func (s *Screen) keepNote(ksb string, text safetext.Text, c *ui.Context) []ui.As
 	case text.Empty() && was.Note.Empty():
 		return ui.Asks(ui.Say{Text: noNote})
 	}
-	return ui.Asks(ui.Do{Change: profile.Note{KSB: ksb, By: profile.Mentor, Who: s.who, Text: text}, Then: ui.Saying(noteWords(ksb, text.Empty()))})
+	change := profile.Note{KSB: ksb, By: profile.Mentor, Who: s.who, Text: text}
+	return ui.Asks(ui.Do{Change: change, Then: ui.Saying(noteWords(ksb, text.Empty()))})
 }
 
 // point moves what is pointed at: among the duties, or among the levels.

@@ -33,36 +33,44 @@ func (s *Screen) Help() string {
 	if s.sheet {
 		return sheetHelp
 	}
-	return "For the mentor beside the learner. You rate first, without seeing the learner's levels, notes or gaps: all KSBs stand here, duty by duty, whoever the learner is. " +
-		"Leave out what you have not seen. A star stands where another mentor has rated; which level you do not see, and it stays beside yours. When both are ready, v shows only where you differ, the largest difference first: agree a level with a reason, or record that you differ. " +
-		"Where several mentors rated, each stands there by name, who rated last first. Nothing is averaged. From then on a mentor's level is changed with c, beside the learner, and what was given blind stays with it. u takes back what you did yourself, never what was done before the keyboard was handed over. Esc leaves, and what comes then is the learner's own again."
+	return "For the mentor beside the learner. You rate first, without seeing the learner's levels, notes or gaps: all " +
+		"KSBs stand here, duty by duty, whoever the learner is. " +
+		"Leave out what you have not seen. A star stands where another mentor has rated; which level you do not see, and " +
+		"it stays beside yours. When both are ready, v shows only where you differ, the largest difference first: agree a " +
+		"level with a reason, or record that you differ. " +
+		"Where several mentors rated, each stands there by name, who rated last first. Nothing is averaged. From then on a " +
+		"mentor's level is changed with c, beside the learner, and what was given blind stays with it. u takes back what " +
+		"you did yourself, never what was done before the keyboard was handed over. Esc leaves, and what comes then is " +
+		"the learner's own again."
 }
 
 var introWords = []string{
-	"For the mentor. You rate first, and you rate blind: nothing that the learner said of their own level is on these pages.",
-	"Rate what you have seen, against the words of each level. Leave out what you have not seen; a few honest ratings are worth more than many.",
-	"Every KSB is here, duty by duty. Take the duties that you know. Any time, v shows where you differ, once both of you are ready.",
+	"For the mentor. You rate first, and you rate blind: nothing that the learner said of their own level is on these " +
+		"pages.",
+	"Rate what you have seen, against the words of each level. Leave out what you have not seen; a few honest ratings " +
+		"are worth more than many.",
+	"Every KSB is here, duty by duty. Take the duties that you know. Any time, v shows where you differ, once both of " +
+		"you are ready.",
 }
 
-// ratedBefore says to whoever sits down that others were here, and that their ratings and the new ones leave one another alone.
+// ratedBefore says to whoever sits down that others were here, and that their ratings and the new ones leave one
+// another alone.
 func ratedBefore(names []safetext.Text) []string {
 	if len(names) == 0 {
 		return nil
 	}
-	who := make([]string, len(names))
-	for i, n := range names {
-		who[i] = n.Line()
+	var who []string
+	for _, n := range names {
+		who = append(who, n.Line())
 	}
-	verb := " has"
-	if len(who) > 1 {
-		verb = " have"
-	}
-	return []string{words.List(who) + verb + " rated before. Each of you sees what is yours alone, and nobody's rating takes the place of another's."}
+	return []string{words.List(who) + words.Form(len(who), " has", " have") + " rated before. Each of you sees what is " +
+		"yours alone, and nobody's rating takes the place of another's."}
 }
 
 // lookedAt says where a level that both have looked at is changed.
 func lookedAt(ksb string, on calendar.Date) string {
-	return "You both looked at " + ksb + " on " + on.Short() + ". To change it, v shows it and c changes it there, together."
+	return "You both looked at " + ksb + " on " + on.Short() + ". To change it, v shows it and c changes it there, " +
+		"together."
 }
 
 var scopeWords = map[bool]string{
@@ -88,12 +96,11 @@ const (
 )
 
 func (s *Screen) nameForm(was safetext.Text, says string) ui.Edit {
-	typed := func(v ui.Values, c *ui.Context) []ui.Ask { return s.typedName(safetext.New(v["name"]), s.blindfold(c)) }
+	typed := func(v ui.Values, c *ui.Context) []ui.Ask { return s.typedName(v.Text("name"), s.blindfold(c)) }
+	may := func(text string) string { return ui.Wrong(profile.MayRate(safetext.New(text))) }
 	return ui.Edit{Then: typed, Form: ui.Form{
 		Title: nameTitle, Says: says, Send: "go on",
-		Fields: []ui.Field{{ID: "name", Label: "Your name", Value: was.Raw(), Need: true, Check: func(text string) string {
-			return ui.Wrong(profile.MayRate(safetext.New(text)))
-		}}},
+		Fields: []ui.Field{{ID: "name", Label: "Your name", Value: was.Raw(), Need: true, Check: may}},
 	}}
 }
 
@@ -160,15 +167,13 @@ func (s *Screen) draftKey(ksb string) string {
 	return "seen:" + profile.PlainName(s.who) + ":" + ksb
 }
 
-// noteForm asks what the mentor saw. What is typed and not sent is kept under the mentor's name, so that it comes back to
-// nobody else.
+// noteForm asks what the mentor saw. What is typed and not sent is kept under the mentor's name, so that it comes back
+// to nobody else.
 func (s *Screen) noteForm(ksb, title string, was safetext.Text) ui.Edit {
-	keep := func(v ui.Values, c *ui.Context) []ui.Ask {
-		return s.keepNote(ksb, safetext.New(v["note"]), s.blindfold(c))
-	}
+	keep := func(v ui.Values, c *ui.Context) []ui.Ask { return s.keepNote(ksb, v.Text("note"), s.blindfold(c)) }
 	return ui.Edit{Then: keep, Form: ui.Form{
-		Key:   s.draftKey(ksb),
-		Title: "What you saw: " + ksb + " " + title, Says: "One situation, what was done, what came of it. Leave out anything about a patient.", Send: "keep the note",
+		Key: s.draftKey(ksb), Title: "What you saw: " + ksb + " " + title, Send: "keep the note",
+		Says:   "One situation, what was done, what came of it. Leave out anything about a patient.",
 		Fields: []ui.Field{{ID: "note", Label: "In a line or two", Value: was.Raw(), Lines: 3}},
 	}}
 }
@@ -196,8 +201,6 @@ func (s *Screen) look(c *ui.Context) []ui.Ask {
 
 // settleMenu begins at what is agreed, or at what the learner said, who speaks first. The key of a level is its digit.
 func (s *Screen) settleMenu(c *ui.Context, d appraisal.Difference) ui.Choose {
-	menu := ui.Choose{Title: d.KSB + " " + c.Title(d.KSB), Says: "Which level do you agree on? Its words decide, not the middle between you."}
-	k, _ := c.Standard.KSB(d.KSB)
 	first := d.Self
 	if d.Alone {
 		first = d.Mentor
@@ -205,26 +208,38 @@ func (s *Screen) settleMenu(c *ui.Context, d appraisal.Difference) ui.Choose {
 	if d.Agreed != nil {
 		first = *d.Agreed
 	}
-	menu.At = levels.Index(first)
-	for _, l := range levels.All {
-		text := c.Library.Scale().Words(l).Name
+	menu := levelMenu(c, d.KSB, first, func(l level.Level) ui.Then {
+		return s.of(d.KSB, func(d appraisal.Difference, c *ui.Context) []ui.Ask { return ui.Asks(s.reasonForm(c, d, l)) })
+	})
+	menu.Title = d.KSB + " " + c.Title(d.KSB)
+	menu.Says = "Which level do you agree on? Its words decide, not the middle between you."
+	for i, l := range levels.All {
 		if who := saidBy(d, l); who != "" {
-			text += ", as " + who + " said"
+			menu.Options[i].Text += ", as " + who + " said"
 		}
-		menu.Options = append(menu.Options, ui.Option{
-			Key: l.Key(), Text: text, Says: c.Library.Scale().Seen(l, k.Kind),
-			Then: s.of(d.KSB, func(d appraisal.Difference, c *ui.Context) []ui.Ask { return ui.Asks(s.reasonForm(c, d, l)) }),
-		})
 	}
 	if !d.TalkedOver() && !d.Alone {
 		menu.Options = append(menu.Options, ui.Option{
 			Key: "d", Text: "We differ, and leave it at that for now", Says: "with a note on what would decide it",
-			Then: s.of(d.KSB, func(d appraisal.Difference, c *ui.Context) []ui.Ask { return ui.Asks(s.differForm(c, d)) }),
+			Then: s.of(d.KSB, s.askDiffer),
 		})
 	}
 	menu.Options = append(menu.Options, ui.Option{
-		Key: "c", Text: "A mentor changes a level", Says: "what was given blind stays beside it", Then: s.of(d.KSB, s.askChange),
+		Key: "c", Text: "A mentor changes a level", Says: "what was given blind stays beside it",
+		Then: s.of(d.KSB, s.askChange),
 	})
+	return menu
+}
+
+// levelMenu offers all levels of a KSB, each by its own key, and points at one of them.
+func levelMenu(c *ui.Context, ksb string, at level.Level, then func(level.Level) ui.Then) ui.Choose {
+	k, _ := c.Standard.KSB(ksb)
+	menu := ui.Choose{At: levels.Index(at)}
+	for _, l := range levels.All {
+		menu.Options = append(menu.Options, ui.Option{
+			Key: l.Key(), Text: c.Library.Scale().Words(l).Name, Says: c.Library.Scale().Seen(l, k.Kind), Then: then(l),
+		})
+	}
 	return menu
 }
 
@@ -260,8 +275,8 @@ func saidBy(d appraisal.Difference, l level.Level) string {
 	return words.List(who)
 }
 
-// reasonForm asks why. What was agreed or noted before is shown above, and stands in the field only where it was the reason
-// for this very level; so does what was typed and not sent.
+// reasonForm asks why. What was agreed or noted before is shown above, and stands in the field only where it was the
+// reason for this very level; so does what was typed and not sent.
 func (s *Screen) reasonForm(c *ui.Context, d appraisal.Difference, l level.Level) ui.Edit {
 	k, _ := c.Standard.KSB(d.KSB)
 	says, reason := c.Library.Scale().Seen(l, k.Kind), safetext.Text{}
@@ -272,35 +287,48 @@ func (s *Screen) reasonForm(c *ui.Context, d appraisal.Difference, l level.Level
 		says += ". " + soFar(c, d)
 	}
 	return ui.Edit{Then: s.agree(d.KSB, l), Form: ui.Form{
-		Key: "agree-" + d.KSB + "-" + l.String(), Title: "Agree " + d.KSB + " at " + c.Library.Scale().Named(l), Says: says, Send: "agree it",
-		Fields: []ui.Field{{ID: "reason", Label: "Why this level?", Says: "One sentence: where it was, what was seen.", Value: reason.Raw(), Need: true}},
+		Key: "agree-" + d.KSB + "-" + l.String(), Title: "Agree " + d.KSB + " at " + c.Library.Scale().Named(l),
+		Says: says, Send: "agree it",
+		Fields: []ui.Field{{
+			ID: "reason", Label: "Why this level?", Says: "One sentence: where it was, what was seen.",
+			Value: reason.Raw(), Need: true,
+		}},
 	}}
 }
 
 // soFar is what was agreed or recorded of a KSB in this round.
 func soFar(c *ui.Context, d appraisal.Difference) string {
-	words, reason := "You recorded that you differ", d.Reason
+	says, reason := "You recorded that you differ", d.Reason
 	switch {
 	case d.Agreed != nil:
-		words = "Agreed " + c.Library.Scale().Named(*d.Agreed)
+		says = "Agreed " + c.Library.Scale().Named(*d.Agreed)
 	case !d.Differ:
-		words, reason = "Agreed "+c.Library.Scale().Named(d.Earlier.Level)+" on "+d.Earlier.On.Near(c.Today)+", before the newest rating", d.Earlier.Said()
+		level, on := c.Library.Scale().Named(d.Earlier.Level), d.Earlier.On.Near(c.Today)
+		says, reason = "Agreed "+level+" on "+on+", before the newest rating", d.Earlier.Said()
 	}
-	if !reason.Empty() {
-		words += ": " + reason.Line()
-	}
-	return words
+	return says + words.After(": ", reason.Line())
 }
 
-func (s *Screen) differForm(c *ui.Context, d appraisal.Difference) ui.Edit {
+// askDiffer asks what would settle a difference. What both say the same of, or only a mentor rated, is no difference.
+func (s *Screen) askDiffer(d appraisal.Difference, c *ui.Context) []ui.Ask {
+	switch {
+	case d.Alone:
+		return ui.Asks(ui.Say{Text: "Only a mentor rated " + d.KSB + ". A digit agrees a level, with a reason."})
+	case d.TalkedOver():
+		return ui.Asks(ui.Say{Text: "You both say the same of " + d.KSB + " now. A digit agrees it, with a reason."})
+	}
 	var note safetext.Text
 	if d.Differ {
 		note = d.Reason
 	}
-	return ui.Edit{Then: s.differ(d.KSB), Form: ui.Form{
-		Key: "differ-" + d.KSB, Title: "You differ on " + d.KSB + " " + c.Title(d.KSB), Says: "Both views stay as they are. Nothing is averaged.", Send: "record it",
-		Fields: []ui.Field{{ID: "note", Label: "What would decide it, and by when?", Says: "such as: watch the next two together", Value: note.Raw(), Lines: 2, Need: true}},
-	}}
+	return ui.Asks(ui.Edit{Then: s.differ(d.KSB), Form: ui.Form{
+		Key: "differ-" + d.KSB, Title: "You differ on " + d.KSB + " " + c.Title(d.KSB), Send: "record it",
+		Says: "Both views stay as they are. Nothing is averaged.",
+		Fields: []ui.Field{{
+			ID: "note", Label: "What would decide it, and by when?", Says: "such as: watch the next two together",
+			Value: note.Raw(), Lines: 2, Need: true,
+		}},
+	}})
 }
 
 // leftWords say what is still open. What is recorded as differing is settled for now, and no less a difference.
@@ -316,14 +344,10 @@ func leftWords(m reveal) string {
 
 // changeMenu asks which level the mentor gives now.
 func changeMenu(c *ui.Context, d appraisal.Difference, x profile.Rating) ui.Choose {
-	k, _ := c.Standard.KSB(d.KSB)
-	menu := ui.Choose{
-		Title: appraisal.MentorName(x.By) + " changes " + d.KSB + " " + c.Title(d.KSB), At: levels.Index(x.Level),
-		Says: "You have both seen it, so what was given blind, " + c.Library.Scale().Named(x.First()) + ", stays beside the new level.",
-	}
-	for _, l := range levels.All {
-		menu.Options = append(menu.Options, ui.Option{Key: l.Key(), Text: c.Library.Scale().Words(l).Name, Says: c.Library.Scale().Seen(l, k.Kind), Then: changeLevel(d.KSB, x.By, l)})
-	}
+	menu := levelMenu(c, d.KSB, x.Level, func(l level.Level) ui.Then { return changeLevel(d.KSB, x.By, l) })
+	menu.Title = appraisal.MentorName(x.By) + " changes " + d.KSB + " " + c.Title(d.KSB)
+	blind := c.Library.Scale().Named(x.First())
+	menu.Says = "You have both seen it, so what was given blind, " + blind + ", stays beside the new level."
 	return menu
 }
 
@@ -343,11 +367,18 @@ func (s *Screen) whoseMenu(d appraisal.Difference) ui.Choose {
 func emptyWords(m reveal) []string {
 	switch {
 	case m.both == 0:
-		return []string{"Nothing is rated by both of you yet, so there is nothing to compare.", "Enter goes back to the duties; b does too."}
+		return []string{
+			"Nothing is rated by both of you yet, so there is nothing to compare.",
+			"Enter goes back to the duties; b does too.",
+		}
 	case len(m.equal) > 0:
-		return []string{fmt.Sprintf("You see all %d that both of you rated the same.", m.both), equalWords(m.equal) + ".", "Enter does so too."}
+		same := fmt.Sprintf("You see all %d that both of you rated the same.", m.both)
+		return []string{same, equalWords(m.equal) + ".", "Enter does so too."}
 	}
-	return []string{fmt.Sprintf("You see all %d that both of you rated the same, and they are agreed.", m.both), "Enter goes back to the duties, Esc leaves."}
+	return []string{
+		fmt.Sprintf("You see all %d that both of you rated the same, and they are agreed.", m.both),
+		"Enter goes back to the duties, Esc leaves.",
+	}
 }
 
 // standing is how a difference stands, in a word or two.
@@ -373,27 +404,19 @@ func standing(d appraisal.Difference) string {
 	return fmt.Sprintf("%d apart", max(d.Widest(), -d.Widest()))
 }
 
-// equalWords say how to agree what both see the same, and which KSBs these are. The key comes first and the codes last, so
-// that where room is short only codes go; evenedWords name them all.
+// equalWords say how to agree what both see the same, and which KSBs these are. The key comes first and the codes last,
+// so that where room is short only codes go; evenedWords name them all.
 func equalWords(ksbs []string) string {
-	switch n := len(ksbs); n {
-	case 0:
+	if len(ksbs) == 0 {
 		return ""
-	case 1:
-		return "= agrees 1 more that you both see the same: " + codes(ksbs)
-	default:
-		return fmt.Sprintf("= agrees %d more that you both see the same: %s", n, codes(ksbs))
 	}
+	return fmt.Sprintf("= agrees %d more that you both see the same: %s", len(ksbs), codes(ksbs))
 }
 
 // evenedWords say what was agreed at once, and what was left out.
 func evenedWords(ksbs, kept []string) string {
-	back := "u takes them back."
 	says := fmt.Sprintf("Agreed %d that you both see the same: %s. ", len(ksbs), codes(ksbs))
-	if len(ksbs) == 1 {
-		back = "u takes it back."
-	}
-	return says + keptWords(kept) + back
+	return says + keptWords(kept) + words.Form(len(ksbs), "u takes it back.", "u takes them back.")
 }
 
 // keptWords say what "=" leaves alone.

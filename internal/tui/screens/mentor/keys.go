@@ -48,14 +48,17 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys {
 	return s.bindings(c.Size.Narrow)
 }
 
-// bindings are the keys of the part that is shown. On a narrow terminal the footer has shorter words, and leaves out what the
-// menu behind Enter has too.
+// bindings are the keys of the part that is shown. On a narrow terminal the footer has shorter words, and leaves out
+// what the menu behind Enter has too.
 func (s *Screen) bindings(narrow bool) ui.Keys {
 	moves := keys.Moves.All()
 	across := []key.Binding{keys.left, keys.right, keys.nextDuty, keys.prevDuty}
 	switch s.mode {
 	case introMode:
-		return ui.Keys{Footer: []key.Binding{does(page.Enter, "give your name and begin"), does(keys.reveal, "look together")}, More: []key.Binding{keys.name, keys.undo}}
+		return ui.Keys{
+			Footer: []key.Binding{does(page.Enter, "give your name and begin"), does(keys.reveal, "look together")},
+			More:   []key.Binding{keys.name, keys.undo},
+		}
 	case pickMode:
 		return s.pickKeys(narrow, slices.Concat(moves, across, []key.Binding{keys.number}))
 	case revealMode:
@@ -109,8 +112,11 @@ func revealKeys(narrow bool, moves []key.Binding) ui.Keys {
 		}
 	}
 	return ui.Keys{
-		Footer: []key.Binding{does(page.Enter, "settle"), does(keys.agree, "agree"), does(keys.differ, "differ"), does(keys.equal, "equal"), does(keys.change, "change"), keys.undo, does(keys.blind, "blind")},
-		More:   append(moves, keys.none),
+		Footer: []key.Binding{
+			does(page.Enter, "settle"), does(keys.agree, "agree"), does(keys.differ, "differ"), does(keys.equal, "equal"),
+			does(keys.change, "change"), keys.undo, does(keys.blind, "blind"),
+		},
+		More: append(moves, keys.none),
 	}
 }
 

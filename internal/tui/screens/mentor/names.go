@@ -11,8 +11,8 @@ import (
 // mostKnown is how many names are offered at most, so that each and "Somebody else" has a digit.
 const mostKnown = 8
 
-// names are the mentors that are known here: who rates now, who did on the visit before, whose ratings stand in this round,
-// the newest first, and after them those who met with the learner before.
+// names are the mentors that are known here: who rates now, who did on the visit before, whose ratings stand in this
+// round, the newest first, and after them those who met with the learner before.
 func (s *Screen) names(c *ui.Context) []safetext.Text {
 	var out []safetext.Text
 	add := func(name safetext.Text) {
@@ -59,8 +59,8 @@ func (s *Screen) ratedBy(name safetext.Text, c *ui.Context) int {
 	return n
 }
 
-// askName asks who rates: one of those who are known here, or somebody else. A sheet has one mentor, whose name is to be
-// mended at most.
+// askName asks who rates: one of those who are known here, or somebody else. A sheet has one mentor, whose name is to
+// be mended at most.
 func (s *Screen) askName(c *ui.Context) []ui.Ask {
 	known := s.names(c)
 	switch {
@@ -69,29 +69,29 @@ func (s *Screen) askName(c *ui.Context) []ui.Ask {
 	case len(known) == 0:
 		return ui.Asks(s.nameForm(safetext.Text{}, nameSays))
 	}
-	menu := ui.Choose{Title: nameTitle, Says: nameSays}
+	var ways []ui.Way[safetext.Text]
 	for _, name := range known {
-		menu.Options = append(menu.Options, ui.Option{
-			Text: name.Line(), Says: ratedSoFar(s.ratedBy(name, c)),
-			Then: func(c *ui.Context) []ui.Ask { return s.name(name, s.blindfold(c)) },
-		})
+		ways = append(ways, ui.Way[safetext.Text]{Is: name, Text: name.Line(), Says: ratedSoFar(s.ratedBy(name, c))})
 	}
+	take := func(name safetext.Text, c *ui.Context) []ui.Ask { return s.name(name, s.blindfold(c)) }
+	menu := ui.Choose{Title: nameTitle, Says: nameSays, Options: ui.Ways(ways, take)}
 	menu.Options = append(menu.Options, ui.Option{
-		Text: "Somebody else", Says: "type another name",
-		Then: func(*ui.Context) []ui.Ask { return ui.Asks(s.nameForm(safetext.Text{}, nameSays)) },
+		Text: "Somebody else", Says: "type another name", Then: ui.Asking(s.nameForm(safetext.Text{}, nameSays)),
 	})
 	return ui.Asks(menu)
 }
 
-// typedName takes a name as it was typed, or the known one that it is but for case, dots and spaces: one mentor under two
-// names would find a part of what they rated under somebody else's. On a sheet that is how the one name there is is mended.
+// typedName takes a name as it was typed, or the known one that it is but for case, dots and spaces: one mentor under
+// two names would find a part of what they rated under somebody else's. On a sheet that is how the one name there is is
+// mended.
 func (s *Screen) typedName(who safetext.Text, c *ui.Context) []ui.Ask {
 	if s.sheet {
 		return s.name(who, c)
 	}
 	for _, known := range s.names(c) {
 		if profile.SameName(known, who) && known.Line() != who.Line() {
-			return append(ui.Asks(ui.Say{Text: "You rate as " + known.Line() + ", the name that is known here."}), s.name(known, c)...)
+			says := ui.Say{Text: "You rate as " + known.Line() + ", the name that is known here."}
+			return append(ui.Asks(says), s.name(known, c)...)
 		}
 	}
 	return s.name(who, c)

@@ -49,14 +49,8 @@ func (s *Screen) pressRevealed(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	if key.Matches(msg, keys.change) {
 		return s.askChange(d, c)
 	}
-	if key.Matches(msg, keys.differ) && d.Alone {
-		return ui.Asks(ui.Say{Text: "Only a mentor rated " + d.KSB + ". A digit agrees a level, with a reason."})
-	}
-	if key.Matches(msg, keys.differ) && d.TalkedOver() {
-		return ui.Asks(ui.Say{Text: "You both say the same of " + d.KSB + " now. A digit agrees it, with a reason."})
-	}
 	if key.Matches(msg, keys.differ) {
-		return ui.Asks(s.differForm(c, d))
+		return s.askDiffer(d, c)
 	}
 	return nil
 }
@@ -104,8 +98,8 @@ func (s *Screen) difference(c *ui.Context) (appraisal.Difference, bool) {
 	return m.at(s.differs.At(s.rows(m)))
 }
 
-// settleOne is Enter: agree a level of the chosen KSB, or record that the two differ. Without any difference it agrees what is
-// equal, and with nothing at all it goes back to rating.
+// settleOne is Enter: agree a level of the chosen KSB, or record that the two differ. Without any difference it agrees
+// what is equal, and with nothing at all it goes back to rating.
 func (s *Screen) settleOne(c *ui.Context) []ui.Ask {
 	if d, ok := s.difference(c); ok {
 		return ui.Asks(s.settleMenu(c, d))
@@ -141,11 +135,9 @@ func (s *Screen) agree(ksb string, l level.Level) func(ui.Values, *ui.Context) [
 		if d, _ := s.differenceOf(c, ksb); who.Empty() {
 			who = d.By
 		}
-		return ui.Asks(ui.Do{
-			Change: profile.Agree{KSB: ksb, Level: l, Reason: safetext.New(v["reason"]), On: c.Today, Who: who},
-			Then: func(c *ui.Context) []ui.Ask {
-				return s.settled("Agreed for "+ksb+": "+c.Library.Scale().Named(l)+".", c)
-			},
+		change := profile.Agree{KSB: ksb, Level: l, Reason: v.Text("reason"), On: c.Today, Who: who}
+		return ui.Make(change, func(c *ui.Context) string {
+			return s.settled("Agreed for "+ksb+": "+c.Library.Scale().Named(l)+".", c)
 		})
 	}
 }
@@ -153,33 +145,31 @@ func (s *Screen) agree(ksb string, l level.Level) func(ui.Values, *ui.Context) [
 // differ records that the two differ.
 func (s *Screen) differ(ksb string) func(ui.Values, *ui.Context) []ui.Ask {
 	return func(v ui.Values, c *ui.Context) []ui.Ask {
-		return ui.Asks(ui.Do{
-			Change: profile.RecordDiffer{KSB: ksb, On: c.Today, Note: safetext.New(v["note"])},
-			Then:   func(c *ui.Context) []ui.Ask { return s.settled("Recorded that you differ on "+ksb+".", c) },
-		})
+		change := profile.RecordDiffer{KSB: ksb, On: c.Today, Note: v.Text("note")}
+		return ui.Make(change, func(c *ui.Context) string { return s.settled("Recorded that you differ on "+ksb+".", c) })
 	}
 }
 
 // changeLevel changes a mentor's level, after they looked together.
 func changeLevel(ksb string, who safetext.Text, l level.Level) ui.Then {
 	return func(c *ui.Context) []ui.Ask {
-		return ui.Asks(ui.Do{Change: profile.Rate{KSB: ksb, By: profile.Mentor, Who: who, Level: l, On: c.Today}, Then: func(c *ui.Context) []ui.Ask {
+		change := profile.Rate{KSB: ksb, By: profile.Mentor, Who: who, Level: l, On: c.Today}
+		return ui.Make(change, func(c *ui.Context) string {
 			round, _ := c.Profile.Open()
 			x, _ := round.MentorRating(ksb, who)
-			return ui.Asks(ui.Say{Text: appraisal.MentorName(who) + " on " + ksb + ": " + appraisal.Level(x) + "."})
-		}})
+			return appraisal.MentorName(who) + " on " + ksb + ": " + appraisal.Level(x) + "."
+		})
 	}
 }
 
 // settled says what was settled, and goes to the largest difference that is still open.
-func (s *Screen) settled(says string, c *ui.Context) []ui.Ask {
-	m := s.reveal(c)
+func (s *Screen) settled(says string, c *ui.Context) string {
 	s.differs = page.List{}
-	return ui.Asks(ui.Say{Text: says + " " + leftWords(m)})
+	return says + " " + leftWords(s.reveal(c))
 }
 
-// reveal is what is shown: the differences, those still open first and each sort largest first, and how many are equal. What
-// both see the same now and agreed otherwise before is among them, and at the end what only mentors rated.
+// reveal is what is shown: the differences, those still open first and each sort largest first, and how many are equal.
+// What both see the same now and agreed otherwise before is among them, and at the end what only mentors rated.
 type reveal struct {
 	list    []appraisal.Difference
 	open    int // differences that wait to be settled

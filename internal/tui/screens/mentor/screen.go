@@ -1,7 +1,7 @@
-// Package mentor is the screen for the mentor who sits beside the learner. First the mentor rates blind: what that part draws
-// and asks is made from a context out of which everything the learner said has been taken, so that no frame can betray it.
-// Then, when both are ready, it shows only where the two differ, for them to agree a level with a reason or to record that
-// they differ. Nothing is ever averaged.
+// Package mentor is the screen for the mentor who sits beside the learner. First the mentor rates blind: what that part
+// draws and asks is made from a context out of which everything the learner said has been taken, so that no frame can
+// betray it. Then, when both are ready, it shows only where the two differ, for them to agree a level with a reason or
+// to record that they differ. Nothing is ever averaged.
 package mentor
 
 import (
@@ -51,8 +51,8 @@ type Screen struct {
 // New makes the screen.
 func New() *Screen { return &Screen{choice: levels.Nowhere, given: map[string]int{}} }
 
-// Blind says whether the learner's ratings are to stay hidden. The root keeps everything else that shows them, such as the
-// finder, away from the screen for as long.
+// Blind says whether the learner's ratings are to stay hidden. The root keeps everything else that shows them, such as
+// the finder, away from the screen for as long.
 func (s *Screen) Blind() bool { return s.mode != revealMode }
 
 // Escape goes back from a KSB to the duties.
@@ -212,8 +212,8 @@ func (s *Screen) pressRate(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 // digit reads a level key.
 func digit(msg tea.KeyPressMsg) (level.Level, bool) { return ui.LevelKey(msg, keys.rate, keys.none) }
 
-// numbered is the index of the duty whose number a key is, 0 for the tenth, or -1. It is pointed at and no more, since the
-// key may have been meant to rate one KSB more of the duty before.
+// numbered is the index of the duty whose number a key is, 0 for the tenth, or -1. It is pointed at and no more, since
+// the key may have been meant to rate one KSB more of the duty before.
 func numbered(msg tea.KeyPressMsg, c *ui.Context) int {
 	if !key.Matches(msg, keys.number) {
 		return -1

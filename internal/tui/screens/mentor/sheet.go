@@ -11,8 +11,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// Sheet makes the screen for a mentor elsewhere who fills a rating sheet. The context's standard holds what the sheet asks
-// for and nothing else. By is who rates according to the sheet; it may be empty.
+// Sheet makes the screen for a mentor elsewhere who fills a rating sheet. The context's standard holds what the sheet
+// asks for and nothing else. By is who rates according to the sheet; it may be empty.
 func Sheet(by safetext.Text) *Screen {
 	s := New()
 	s.sheet, s.who = true, by
@@ -21,8 +21,10 @@ func Sheet(by safetext.Text) *Screen {
 }
 
 const (
-	sheetHelp = "For the mentor. This is a rating sheet that a learner has sent you: rate what you have seen of them, duty by duty, against the words of each level. " +
-		"Nothing that the learner said of their own level is in it. Leave out what you have not seen. A note says most when it names the situation, what you saw and what came of it; " +
+	sheetHelp = "For the mentor. This is a rating sheet that a learner has sent you: rate what you have seen of them, " +
+		"duty by duty, against the words of each level. " +
+		"Nothing that the learner said of their own level is in it. Leave out what you have not seen. A note says most " +
+		"when it names the situation, what you saw and what came of it; " +
 		"name no patient. Each rating is saved in the sheet at once. Esc leaves when you are done; then send the file back."
 	allRatedAlone = "You have rated all of them. Esc leaves; then send the file back."
 )
@@ -44,10 +46,12 @@ func (s *Screen) what() string {
 
 func (s *Screen) intro(c *ui.Context) []string {
 	if !s.sheet {
-		return append(slices.Clone(introWords), ratedBefore(slices.DeleteFunc(s.names(c), func(name safetext.Text) bool { return s.ratedBy(name, c) == 0 }))...)
+		rated := slices.DeleteFunc(s.names(c), func(name safetext.Text) bool { return s.ratedBy(name, c) == 0 })
+		return append(slices.Clone(introWords), ratedBefore(rated)...)
 	}
 	return []string{
-		"For the mentor. " + c.Profile.Learner.Name.Line() + " asks you to rate what you have seen of their work. Nothing that they said of their own level is in this sheet.",
+		"For the mentor. " + c.Profile.Learner.Name.Line() + " asks you to rate what you have seen of their work. Nothing " +
+			"that they said of their own level is in this sheet.",
 		introWords[1],
 		"Each rating is saved in the sheet at once. Esc leaves when you are done; then send the file back.",
 	}
@@ -78,7 +82,9 @@ func (s *Screen) sign(c *ui.Context) []ui.Ask {
 	batch := profile.Batch{Name: "name"}
 	for _, id := range c.Standard.Walk() {
 		if r, ok := s.mine(id, c); ok && r.By != s.who {
-			batch.Changes = append(batch.Changes, profile.Rate{KSB: id, By: profile.Mentor, Level: r.Level, On: c.Today, Who: s.who, Instead: &r.By})
+			batch.Changes = append(batch.Changes, profile.Rate{
+				KSB: id, By: profile.Mentor, Level: r.Level, On: c.Today, Who: s.who, Instead: &r.By,
+			})
 		}
 	}
 	if len(batch.Changes) == 0 {

@@ -83,7 +83,8 @@ func (s *Screen) duties(c *ui.Context) (*page.List, page.Table) {
 	for i, d := range c.Standard.Duties {
 		n := fmt.Sprint(d.Number)
 		t.Rows = append(t.Rows, page.Row{
-			Key: n, Code: widget.PadLeft(n, 2), Name: c.DutyTitle(d.Number), Tail: fmt.Sprintf("%2d of %2d", s.count(c, d), len(d.KSBs)),
+			Key: n, Code: widget.PadLeft(n, 2), Name: c.DutyTitle(d.Number),
+			Tail:  fmt.Sprintf("%2d of %2d", s.count(c, d), len(d.KSBs)),
 			Enter: func(c *ui.Context) []ui.Ask { s.openDuty(i, c); return nil },
 		})
 	}
@@ -117,7 +118,8 @@ func (s *Screen) drawRate(c *ui.Context, page *ui.Page) {
 		need += len(choices[i])
 	}
 	duty := s.dutyOf(c, d.Number) + " " + t.Glyphs.Sep + " " + c.DutyTitle(d.Number)
-	page.Body = append(page.Body, widget.Spread(duty, fmt.Sprintf("%d of %d here", s.count(c, d), len(d.KSBs)), w, t.Glyphs.Cut))
+	here := fmt.Sprintf("%d of %d here", s.count(c, d), len(d.KSBs))
+	page.Body = append(page.Body, widget.Spread(duty, here, w, t.Glyphs.Cut))
 	if c.Size.H >= roomyH {
 		page.Body = append(page.Body, widget.Style(widget.WrapTo(d.Text, w, 2, t.Glyphs.Cut), t.Faint.Render)...)
 	}
@@ -198,8 +200,8 @@ func (s *Screen) drawLevels(choices [][]string, c *ui.Context, page *ui.Page) {
 	}
 }
 
-// divides is what divides the level that is pointed at from the next, with its name. Blindfolded, nothing is known of the
-// learner's own target and dates, so that at rest it is what leads to the usual target.
+// divides is what divides the level that is pointed at from the next, with its name. Blindfolded, nothing is known of
+// the learner's own target and dates, so that at rest it is what leads to the usual target.
 func (s *Screen) divides(e coaching.Entry) (name, text string) {
 	return ui.Step(e, gap.Row{Target: profile.DefaultTarget}, levels.Pointed(s.choice))
 }
@@ -224,8 +226,8 @@ func (s *Screen) below(c *ui.Context, page *ui.Page, w int) {
 		says = "You noted: " + r.Note.Line()
 	}
 	if done || len(others) > 0 {
-		page.Body = append(page.Body, "")
-		page.Body = append(page.Body, widget.Indent(widget.Style(widget.WrapTo(says, max(w-2, 1), 2, t.Glyphs.Cut), t.Faint.Render), "  ")...)
+		lines := widget.Style(widget.WrapTo(says, max(w-2, 1), 2, t.Glyphs.Cut), t.Faint.Render)
+		page.Body = append(append(page.Body, ""), widget.Indent(lines, "  ")...)
 	}
 	entry, written := s.entry.Of(s.ksb)
 	if c.Size.Wide || !written {
@@ -265,7 +267,8 @@ func (s *Screen) beside(c *ui.Context, w int) []string {
 		if i == s.duty {
 			mark = t.Glyphs.Marker + " "
 		}
-		walk = append(walk, widget.Spread(mark+widget.PadLeft(fmt.Sprint(d.Number), 2)+" "+c.DutyTitle(d.Number), fmt.Sprintf("%d/%d", s.count(c, d), len(d.KSBs)), w, t.Glyphs.Cut))
+		duty := fmt.Sprintf("%s%2d %s", mark, d.Number, c.DutyTitle(d.Number))
+		walk = append(walk, widget.Spread(duty, fmt.Sprintf("%d/%d", s.count(c, d), len(d.KSBs)), w, t.Glyphs.Cut))
 	}
 	for len(lines) < c.Size.H-len(walk) {
 		lines = append(lines, "")

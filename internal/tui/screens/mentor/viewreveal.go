@@ -60,18 +60,21 @@ func (s *Screen) table(m reveal, c *ui.Context) page.Table {
 	if c.Size.Wide {
 		w = leftW
 	}
-	t := page.Table{Rows: s.rows(m), Empty: page.Empty{Enter: s.settleOne}, W: w, H: max(c.Size.H-detailH(m, c), 1), Code: codeW - page.MarkW, Name: titleRoom(w), High: 1}
-	cut := c.Theme.Glyphs.Cut
-	head := []string{"  " + widget.CutPlain(headWords, w-2, cut), "  " + widget.CutPlain(equalWords(m.equal), w-2, cut), c.Theme.Faint.Render(columns(w, m.several()))}
+	t := page.Table{
+		Rows: s.rows(m), Empty: page.Empty{Enter: s.settleOne}, W: w, H: max(c.Size.H-detailH(m, c), 1),
+		Code: codeW - page.MarkW, Name: titleRoom(w), High: 1,
+	}
+	line := func(text string) string { return "  " + widget.CutPlain(text, w-2, c.Theme.Glyphs.Cut) }
+	columns := c.Theme.Faint.Render(columns(w, m.several()))
 	switch headH(c) {
 	case 0:
-		head = nil
 	case 1:
-		head = head[2:]
-	case 4:
-		head = slices.Insert(head, 1, "  "+widget.CutPlain(fairWords, w-2, cut))
+		t.Above = []string{columns}
+	case 3:
+		t.Above = []string{line(headWords), line(equalWords(m.equal)), columns}
+	default:
+		t.Above = []string{line(headWords), line(fairWords), line(equalWords(m.equal)), columns}
 	}
-	t.Above = head
 	t.Fill = func(r *page.Row) {
 		d := m.list[slices.IndexFunc(m.list, func(d appraisal.Difference) bool { return d.KSB == r.KSB })]
 		r.Name, r.Tail = c.Title(r.KSB), figures(c, d)
@@ -129,15 +132,12 @@ func figures(c *ui.Context, d appraisal.Difference) string {
 	} else if d.Old {
 		stand = c.Theme.Faint
 	}
-	return widget.Pad(selfCell(c, d), levelW) + widget.Pad(mentorCell(c, d), levelW) + widget.Pad(stand.Render(standing(d)), standW)
-}
-
-// selfCell is the level of the learner, or that there is none.
-func selfCell(c *ui.Context, d appraisal.Difference) string {
-	if d.Alone {
-		return c.Theme.Glyphs.None
+	self := c.Theme.Glyphs.None
+	if !d.Alone {
+		self = cell(c, d.Self)
 	}
-	return cell(c, d.Self)
+	both := widget.Pad(self, levelW) + widget.Pad(mentorCell(c, d), levelW)
+	return both + widget.Pad(stand.Render(standing(d)), standW)
 }
 
 // mentorCell is the level of the mentor, or the figures of several, the newest first.
@@ -157,16 +157,8 @@ func cell(c *ui.Context, l level.Level) string {
 	if l == level.NoOpportunity {
 		return "none"
 	}
-	g := c.Theme.Glyphs
-	bar := ""
-	for i := level.Level(1); i <= level.Max; i++ {
-		if i <= l {
-			bar += g.Full
-			continue
-		}
-		bar += g.Empty
-	}
-	return l.String() + " " + bar
+	full, empty := strings.Repeat(c.Theme.Glyphs.Full, int(l)), strings.Repeat(c.Theme.Glyphs.Empty, int(level.Max-l))
+	return l.String() + " " + full + empty
 }
 
 // detail is all there is about one difference, as far as there is room for the words of the standard and of the levels.

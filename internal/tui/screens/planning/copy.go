@@ -28,8 +28,7 @@ const (
 	depthAdvice     = "Which of these sounds most like what you wrote? Enter takes its question along. No score, " +
 		"nothing is stored."
 	ifThenAdvice = "Such as: If the list runs late, then I will ask for ten minutes at handover. May stay empty; a " +
-		"plan like this " +
-		"makes a step likelier to happen."
+		"plan like this makes a step likelier to happen."
 	theoryAdvice = "Which of these fits your reason best? Its words are shown as an example, and you write your own."
 	whyAdvice    = "One line, in your own words."
 	reflectIntro = "What is the story behind this goal? A few lines in a model that you choose, and what it means " +
@@ -55,12 +54,11 @@ const (
 
 // Help says what the screen is for.
 func (s *Screen) Help() string {
-	return "Three to five goals at a time, each along the same path: reflect on it (K31), say why it matters (K32), act " +
-		"(K33). " +
-		"Enter always takes the next step, and the first line says which. A project serves several gaps at once: Enter " +
-		"shows " +
-		"its steps before it becomes a goal. The SMART check says what is missing and never stops you. Each action ends as " +
-		"done, not done, changed or dropped, with a reason, so that nothing is forgotten at the review."
+	return "Three to five goals at a time, each along the same path: reflect on it (K31), say why it matters " +
+		"(K32), act (K33). Enter always takes the next step, and the first line says which. A project serves " +
+		"several gaps at once: Enter shows its steps before it becomes a goal. The SMART check says what is " +
+		"missing and never stops you. Each action ends as done, not done, changed or dropped, with a reason, so " +
+		"that nothing is forgotten at the review."
 }
 
 // counts say how many goals are in flight, and where there is room for it how many are not.

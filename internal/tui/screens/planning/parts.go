@@ -97,9 +97,8 @@ func (s *Screen) keepReflection(
 	g profile.Goal, m coaching.Model, id string, v ui.Values, c *ui.Context,
 ) []ui.Ask {
 	r := profile.Reflection{ID: id, On: c.Today, Model: m.ID, Goal: g.ID, KSBs: g.KSBs}
-	old := profile.Reflection{}
-	if i := slices.IndexFunc(c.Profile.Reflections, func(x profile.Reflection) bool { return x.ID == id }); i >= 0 {
-		old = c.Profile.Reflections[i]
+	old, again := c.Profile.Reflection(id)
+	if again {
 		r.On, r.KSBs = old.On, old.KSBs
 	}
 	for _, step := range m.Steps {

@@ -26,11 +26,15 @@ const (
 
 // Help says what the screen is for.
 func (s *Screen) Help() string {
-	return "Rate yourself on one KSB at a time. It is not a test: an honest 1 today is where the plan starts. A digit rates and " +
-		"goes on, u takes it back. What divides a level from the next is said with the levels: point at one to see its own. Then comes an example from your field, if your details name one. n says that your post gives you no chance to try it; that is no low score. After a 3 or a 4, " +
-		"e keeps one dated example that supports it; e and w, a note, are for the KSB that you just rated until you move or point. The codes above are the duty: each KSB with its level, a dot where there is none " +
-		"yet, and the one in hand in brackets. In a later round a tick is what you said in it, and a circle is your last level. " +
-		"Coming from the rounds of Appraisal, the screen follows what the round puts forward, and the first line says how much of it is due; ] and [ leave that list, Enter goes back to it."
+	return "Rate yourself on one KSB at a time. It is not a test: an honest 1 today is where the plan starts. A " +
+		"digit rates and goes on, u takes it back. What divides a level from the next is said with the levels: " +
+		"point at one to see its own. Then comes an example from your field, if your details name one. n says that " +
+		"your post gives you no chance to try it; that is no low score. After a 3 or a 4, e keeps one dated " +
+		"example that supports it; e and w, a note, are for the KSB that you just rated until you move or point. " +
+		"The codes above are the duty: each KSB with its level, a dot where there is none yet, and the one in hand " +
+		"in brackets. In a later round a tick is what you said in it, and a circle is your last level. Coming from " +
+		"the rounds of Appraisal, the screen follows what the round puts forward, and the first line says how much " +
+		"of it is due; ] and [ leave that list, Enter goes back to it."
 }
 
 func chooseFirst(t *theme.Theme) string {
@@ -61,7 +65,8 @@ func listDone(n int) string {
 }
 
 func restWaits(n int) string {
-	return fmt.Sprintf("%d more are not rated in this round. You can leave these for another day, or carry on duty by duty.", n)
+	return fmt.Sprintf("%d more are not rated in this round. You can leave these for another day, or carry on duty by "+
+		"duty.", n)
 }
 
 // willOpen and opened say of a rating outside every round that it opens one, before and after.
@@ -86,8 +91,8 @@ func noteKept(ksb string, gone bool) string {
 	return "Note kept with " + ksb + "."
 }
 
-// ratedLine is what is said after a rating that asks for more, or that does not count yet; of the others the strip of KSBs
-// says enough.
+// ratedLine is what is said after a rating that asks for more, or that does not count yet; of the others the strip of
+// KSBs says enough.
 func ratedLine(c *ui.Context, row gap.Row, claim bool) string {
 	self, _ := c.Profile.Newest(row.KSB.ID, profile.Self)
 	switch {
@@ -97,15 +102,12 @@ func ratedLine(c *ui.Context, row gap.Row, claim bool) string {
 		}
 		return row.KSB.ID + ": your view is kept. The level you agreed on counts until you agree a new one."
 	case claim:
-		return fmt.Sprintf("%s %s %s. One dated example would support it: e", row.KSB.ID, row.Level, c.Library.Scale().Words(row.Level).Name)
+		return row.KSB.ID + " " + c.Library.Scale().Named(row.Level) + ". One dated example would support it: e"
 	case row.Opportunity():
 		return row.KSB.ID + ": no opportunity so far, kept as a wish"
 	}
 	return ""
 }
-
-// fieldSays is an example with whose field it is from.
-func fieldSays(from, text string) string { return from + ": " + text }
 
 func unskipped(ksb string) string { return "Undone: " + ksb + " is not skipped." }
 
@@ -118,7 +120,8 @@ func noteWaits(ksb string, gone bool) string {
 
 func noteForm(c *ui.Context, ksb string, note safetext.Text) ui.Form {
 	return ui.Form{
-		Key: "note:" + ksb, Title: "A note on " + ksb + " " + c.Title(ksb), Says: "For yourself and your next review. " + forms.NoPatients, Send: "keep the note", Models: forms.Notes(c, ksb),
+		Key: "note:" + ksb, Title: "A note on " + ksb + " " + c.Title(ksb), Send: "keep the note",
+		Says: "For yourself and your next review. " + forms.NoPatients, Models: forms.Notes(c, ksb),
 		Fields: []ui.Field{{ID: "note", Label: "Note", Value: note.Raw(), Lines: 4}},
 	}
 }

@@ -47,15 +47,17 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys {
 		return k
 	}
 	return ui.Keys{
-		Footer: append(s.first(c, example, note), keys.nextDuty, ui.Named(keys.coach, "c", "coaching"), ui.Named(keys.left, "←→", "KSB")),
-		More:   []key.Binding{ui.Named(keys.up, "↑↓", "point at a level"), keys.enter, keys.prevDuty},
+		Footer: append(s.first(c, example, note),
+			keys.nextDuty, ui.Named(keys.coach, "c", "coaching"), ui.Named(keys.left, "←→", "KSB")),
+		More: []key.Binding{ui.Named(keys.up, "↑↓", "point at a level"), keys.enter, keys.prevDuty},
 	}
 }
 
 // first are the keys that are named as far as there is room. After a rating w and e are named with the KSB that they
 // are for.
 func (s *Screen) first(c *ui.Context, example, note key.Binding) []key.Binding {
-	rate, none, skip := ui.Named(keys.rate, "0-4", "rate"), ui.Named(keys.none, "n", "no opportunity"), ui.Named(keys.skip, "s", "skip")
+	rate, none := ui.Named(keys.rate, "0-4", "rate"), ui.Named(keys.none, "n", "no opportunity")
+	skip := ui.Named(keys.skip, "s", "skip")
 	short := ui.Named(keys.none, "n", "no chance")
 	both := ui.Named(keys.rate, "0-4 n", "rate") // the levels on the page say what n means
 	switch {

@@ -9,8 +9,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// A list is what a round put forward when rating from it began. It is followed in its order until something else is chosen;
-// then it waits.
+// A list is what a round put forward when rating from it began. It is followed in its order until something else is
+// chosen; then it waits.
 type list struct {
 	round    string // the round that it belongs to
 	ksbs     []string
@@ -92,8 +92,8 @@ func later(p profile.Profile) bool {
 	return n > 1 || n == 1 && !open
 }
 
-// onwards is the KSB that comes after one, over the ends of duties: the next on the list, else the next that was never rated,
-// else in a later round the next that is not rated in it; "" when nothing is left.
+// onwards is the KSB that comes after one, over the ends of duties: the next on the list, else the next that was never
+// rated, else in a later round the next that is not rated in it; "" when nothing is left.
 func (s *Screen) onwards(c *ui.Context, ksb string) string {
 	if id := s.list.waiting(c); id != "" {
 		return id
@@ -118,16 +118,4 @@ func rest(c *ui.Context, ksb string) string {
 		}
 	}
 	return ""
-}
-
-// restOf counts what is not in the open round.
-func restOf(c *ui.Context) int {
-	open, _ := c.Profile.Open()
-	n := 0
-	for _, id := range c.Standard.Walk() {
-		if !open.Holds(id) {
-			n++
-		}
-	}
-	return n
 }

@@ -314,7 +314,8 @@ func (s *Screen) askNote(c *ui.Context) []ui.Ask {
 	if !waiting {
 		note = round.Ratings[profile.Self][ksb].Note
 	}
-	return ui.Asks(ui.Edit{Form: noteForm(c, ksb, note), Then: func(v ui.Values, c *ui.Context) []ui.Ask { return keepNote(ksb, v["note"], c) }})
+	keep := func(v ui.Values, c *ui.Context) []ui.Ask { return keepNote(ksb, v["note"], c) }
+	return ui.Asks(ui.Edit{Form: noteForm(c, ksb, note), Then: keep})
 }
 
 // keepNote keeps a note with the rating that it belongs to, or until there is one.
@@ -323,5 +324,6 @@ func keepNote(ksb, note string, c *ui.Context) []ui.Ask {
 	if _, ok := round.Ratings[profile.Self][ksb]; !ok {
 		return ui.Asks(ui.Wait{KSB: ksb, Note: note}, ui.Say{Text: noteWaits(ksb, note == "")})
 	}
-	return ui.Asks(ui.Do{Change: profile.Note{KSB: ksb, Text: safetext.New(note)}, Then: ui.Saying(noteKept(ksb, note == ""))})
+	change := profile.Note{KSB: ksb, Text: safetext.New(note)}
+	return ui.Asks(ui.Do{Change: change, Then: ui.Saying(noteKept(ksb, note == ""))})
 }

@@ -1,6 +1,7 @@
 package rate
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -48,6 +49,10 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 	for i, l := range page.Body {
 		page.Body[i] = widget.Cut(l, c.Size.W, t.Glyphs.Cut)
 	}
+	if p := page.Cursor; p != nil {
+		p.Y = max(min(p.Y, c.Size.H-1), 0)
+	}
+	page.CutTo(c.Size)
 	return page
 }
 
@@ -84,7 +89,7 @@ func (d *drawing) breathe() {
 	if d.m.back != "" {
 		need++
 	}
-	duty := len(widget.Wrap(d.m.dutyText, d.w))
+	duty := len(widget.Wrap(d.m.duty.Text, d.w))
 	if d.m.entered && need+duty <= d.h {
 		d.air = air{duty: true}
 	}
@@ -123,15 +128,14 @@ func (d *drawing) draw() {
 		head = append(head, d.c.Theme.Faint.Render(strings.Repeat(d.c.Theme.Glyphs.Rule, d.w)))
 	}
 	if d.m.everybody {
-		d.page.Body = append(slices.Clip(head), "", d.c.Theme.Accent.Render("Everything is rated."), "", "Enter shows your gaps.")
-		d.fit()
+		says := []string{"", d.c.Theme.Accent.Render("Everything is rated."), "", "Enter shows your gaps."}
+		d.page.Body = append(slices.Clip(head), says...)
 		return
 	}
 	d.page.Body = d.squeeze(head)
 	d.ksb()
 	d.drawLevels()
 	d.below()
-	d.fit()
 }
 
 // squeeze has everything give way to the levels on a small terminal, since each must be seen to be chosen: first the
@@ -169,18 +173,6 @@ func (d *drawing) squeeze(head []string) []string {
 	return head
 }
 
-func (d *drawing) fit() {
-	d.page.Body = d.page.Body[:min(len(d.page.Body), d.h)]
-	for y := range d.page.Rows {
-		if y >= d.h {
-			delete(d.page.Rows, y)
-		}
-	}
-	if p := d.page.Cursor; p != nil {
-		p.Y = max(min(p.Y, d.h-1), 0)
-	}
-}
-
 // needed is how many lines the KSB in hand takes without anything that helps.
 func (d *drawing) needed() int {
 	n := len(d.wording()) + 1
@@ -194,7 +186,7 @@ func (d *drawing) dutyText() []string {
 	if !d.air.duty {
 		return nil
 	}
-	return widget.Style(widget.Wrap(d.m.dutyText, d.w), d.c.Theme.Faint.Render)
+	return widget.Style(widget.Wrap(d.m.duty.Text, d.w), d.c.Theme.Faint.Render)
 }
 
 func (d *drawing) strip() []string { return levels.Strip(d.m.chips, d.w, d.c.Theme) }
@@ -223,8 +215,8 @@ func (d *drawing) ksb() {
 	}
 }
 
-// level are the lines of one level, with a sign where it is the one that the KSB has: a tick, or a circle for one of an earlier
-// round.
+// level are the lines of one level, with a sign where it is the one that the KSB has: a tick, or a circle for one of an
+// earlier round.
 func (d *drawing) level(x choiceRow) []string {
 	mark := "  "
 	switch {
@@ -423,12 +415,13 @@ func (d *drawing) helps(w int) []string {
 func (d *drawing) walk(w int) []string {
 	t := d.c.Theme
 	lines := []string{t.Accent.Render("The walk")}
-	for _, x := range d.m.walk {
-		mark := "  "
-		if x.here {
+	for _, x := range d.c.Standard.Duties {
+		mark, n := "  ", d.c.Report.Tally(x.Number)
+		if x.Number == d.m.duty.Number {
 			mark = t.Accent.Render(t.Glyphs.Marker) + " "
 		}
-		lines = append(lines, mark+widget.Pad(widget.Cut(widget.PadLeft(x.number, 2)+"  "+x.title, w-9, t.Glyphs.Cut), w-9)+widget.PadLeft(x.count, 7))
+		name := widget.Cut(fmt.Sprintf("%2d  %s", x.Number, d.c.DutyTitle(x.Number)), w-9, t.Glyphs.Cut)
+		lines = append(lines, mark+widget.Pad(name, w-9)+widget.PadLeft(fmt.Sprintf("%d/%d", n.Rated, n.Total), 7))
 	}
 	return lines
 }

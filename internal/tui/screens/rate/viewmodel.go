@@ -2,7 +2,7 @@ package rate
 
 import (
 	"fmt"
-	"strconv"
+	"slices"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
@@ -24,17 +24,9 @@ type choiceRow struct {
 	before           bool // the current level is of an earlier round
 }
 
-// walkRow is how far one duty of the walk is.
-type walkRow struct {
-	number, title, count string
-	here                 bool
-}
-
 // model is all that the view draws.
 type model struct {
-	duty, duties int
-	dutyTitle    string
-	dutyText     string
+	duty         standard.Duty
 	entered      bool // the duty is new in hand
 	rated, total int
 	later, open  bool   // rounds came before this one; one is open
@@ -54,7 +46,6 @@ type model struct {
 	steps          []string // all that can stand there, so that it takes the same room wherever the pointer is
 	field, prompt  string   // the example of the learner's own field, and what to think of
 	written        bool
-	walk           []walkRow
 
 	ended     bool
 	summary   string
@@ -70,8 +61,8 @@ func (s *Screen) model(c *ui.Context) model {
 	d, _ := c.Standard.Duty(s.duty)
 	tally := c.Report.Tally(s.duty)
 	m := model{
-		duty: d.Number, duties: len(c.Standard.Duties), dutyTitle: c.DutyTitle(d.Number), dutyText: d.Text,
-		rated: tally.Rated, total: tally.Total, ended: s.ended, entered: s.entered, later: later(c.Profile), now: inRound(c, d),
+		duty: d, rated: tally.Rated, total: tally.Total, ended: s.ended, entered: s.entered,
+		later: later(c.Profile), now: inRound(c, d.KSBs),
 	}
 	_, m.open = c.Profile.Open()
 	for _, id := range d.KSBs {
@@ -86,10 +77,6 @@ func (s *Screen) model(c *ui.Context) model {
 	if s.onList() && !s.ended {
 		m.listed, m.left = s.list.round, len(s.list.left("", c))
 	}
-	for _, x := range c.Standard.Duties {
-		n := c.Report.Tally(x.Number)
-		m.walk = append(m.walk, walkRow{strconv.Itoa(x.Number), c.DutyTitle(x.Number), fmt.Sprintf("%d/%d", n.Rated, n.Total), x.Number == s.duty})
-	}
 	if s.ended {
 		m.atEnd(s, c, tally)
 	}
@@ -101,20 +88,14 @@ func (s *Screen) model(c *ui.Context) model {
 	return m
 }
 
-// inRound counts the KSBs of a duty that are in the open round.
-func inRound(c *ui.Context, d standard.Duty) int {
+// inRound counts those of some KSBs that are in the open round.
+func inRound(c *ui.Context, ksbs []string) int {
 	open, _ := c.Profile.Open()
-	n := 0
-	for _, id := range d.KSBs {
-		if open.Holds(id) {
-			n++
-		}
-	}
-	return n
+	return len(slices.DeleteFunc(slices.Clone(ksbs), func(id string) bool { return !open.Holds(id) }))
 }
 
-// right is the right end of the head, and the same twice in fewer words: what is left of what is due, which counts down as on Home,
-// or how much is rated, and how much of it in a round that follows others.
+// right is the right end of the head, and the same twice in fewer words: what is left of what is due, which counts down
+// as on Home, or how much is rated, and how much of it in a round that follows others.
 func (m model) right() (long, short, least string) {
 	switch {
 	case m.listed != "":
@@ -130,16 +111,18 @@ func (m model) right() (long, short, least string) {
 	return fmt.Sprintf("%d rated, %d in this round", m.rated, m.now), count + " this round", count
 }
 
-// head are both ends of the first line in the first form in which the duty's title is whole; where there is none the title ends
-// at a word.
+// head are both ends of the first line in the first form in which the duty's title is whole; where there is none the
+// title ends at a word.
 func (m model) head(c *ui.Context) (left, right string) {
 	t := c.Theme
-	title := " " + t.Glyphs.Sep + " " + m.dutyTitle
-	number := t.Title.Render(fmt.Sprintf("Duty %d", m.duty))
-	whole := t.Title.Render(fmt.Sprintf("Duty %d of %d", m.duty, m.duties))
+	title := " " + t.Glyphs.Sep + " " + c.DutyTitle(m.duty.Number)
+	number := t.Title.Render(fmt.Sprintf("Duty %d", m.duty.Number))
+	whole := t.Title.Render(fmt.Sprintf("Duty %d of %d", m.duty.Number, len(c.Standard.Duties)))
 	long, short, least := m.right()
 	room := c.Size.W - c.Size.SavedRoom() - 1
-	for _, x := range [][2]string{{whole + title, long}, {whole + title, short}, {number + title, short}, {number + title, least}} {
+	for _, x := range [][2]string{
+		{whole + title, long}, {whole + title, short}, {number + title, short}, {number + title, least},
+	} {
 		if widget.Width(x[0]+x[1]) <= room {
 			return x[0], x[1]
 		}
@@ -172,16 +155,16 @@ func state(x stand, c *ui.Context) string {
 }
 
 func (m *model) atEnd(s *Screen, c *ui.Context, tally gap.Tally) {
-	m.summary = fmt.Sprintf("Duty %d done: %d of %d rated", m.duty, tally.Rated, tally.Total)
+	m.summary = fmt.Sprintf("Duty %d done: %d of %d rated", m.duty.Number, tally.Rated, tally.Total)
 	if tally.Rated < tally.Total {
-		m.summary = fmt.Sprintf("End of Duty %d: %d of %d rated", m.duty, tally.Rated, tally.Total)
+		m.summary = fmt.Sprintf("End of Duty %d: %d of %d rated", m.duty.Number, tally.Rated, tally.Total)
 	}
 	if tally.Below > 0 {
 		m.summary += fmt.Sprintf(", %d below target", tally.Below)
 	}
 	if s.list.done {
 		m.summary = listDone(len(s.list.ksbs))
-		if n := restOf(c); n > 0 {
+		if n := len(c.Standard.Walk()) - inRound(c, c.Standard.Walk()); n > 0 {
 			m.rest = restWaits(n)
 		}
 	}
@@ -231,7 +214,7 @@ func (m *model) coaching(s *Screen, c *ui.Context) {
 	fields := c.Library.Fields(c.Standard.Reference)
 	own, _ := fields.Of(c.Profile.Learner.Role.Line())
 	if x, _, ok := fields.ExampleFor(s.entry, own.ID); ok {
-		m.field = fieldSays(fields.Says(x, own.ID), x.Text)
+		m.field = fields.Says(x, own.ID) + ": " + x.Text
 	}
 }
 

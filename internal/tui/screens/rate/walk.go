@@ -101,8 +101,8 @@ func (s *Screen) returned(c *ui.Context) []string {
 }
 
 // following is the KSB of the duty after one that was rated; "" at the end. After a first rating it is the next that
-// was never rated. After re-rating one of an earlier round, the walk goes to the next that this round does not have yet; after
-// changing one of this round, simply to the next.
+// was never rated. After re-rating one of an earlier round, the walk goes to the next that this round does not have
+// yet; after changing one of this round, simply to the next.
 func following(c *ui.Context, duty int, what rated) string {
 	d, _ := c.Standard.Duty(duty)
 	open, _ := c.Profile.Open()
