@@ -10,7 +10,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// toAction leads to an action of last time on Meet.
 func (s *Screen) toAction(id string) ui.Then {
 	return func(c *ui.Context) []ui.Ask {
 		s.show(meetTab)
@@ -19,7 +18,6 @@ func (s *Screen) toAction(id string) ui.Then {
 	}
 }
 
-// readChanges shows every change with what it is about.
 func (s *Screen) readChanges(c *ui.Context) []ui.Ask {
 	pack := s.known.pack
 	var d doc.Doc
@@ -40,7 +38,6 @@ func (s *Screen) readChanges(c *ui.Context) []ui.Ask {
 	return nil
 }
 
-// readRecord shows the record of a closed review.
 func (s *Screen) readRecord(r profile.Review) ui.Then {
 	return func(c *ui.Context) []ui.Ask {
 		s.text = recordText(c, "The record of "+r.On.Long(), r)
@@ -59,7 +56,6 @@ func (s *Screen) readThis(c *ui.Context) []ui.Ask {
 	return nil
 }
 
-// recordText is a record to read, with the check code at its end where it has one.
 func recordText(c *ui.Context, title string, r profile.Review) *reading {
 	d := appraisal.RecordDoc(c.Profile, c.Standard, r)
 	if r.Hash != "" {

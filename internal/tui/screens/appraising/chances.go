@@ -11,7 +11,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// chanceBlocks are the requests, duty by duty.
 func (s *Screen) chanceBlocks(c *ui.Context) []block {
 	list := s.known.pack.Requests
 	if len(list) == 0 {
@@ -47,7 +46,7 @@ func (s *Screen) chanceBlocks(c *ui.Context) []block {
 	return append(out, block{Head: "To take along"}, paper)
 }
 
-// planSays is what stands in the plan for a chance, in the learner's own words.
+// planSays says what is planned for a chance, in the learner's own words.
 func planSays(c *ui.Context, x appraisal.Planned) string {
 	says := "In your plan already"
 	if x.Goal.Status == profile.GoalParked {

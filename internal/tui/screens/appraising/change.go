@@ -12,7 +12,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// make makes a change, and takes in what it made new before then goes on and says what was done, or "".
+// make makes a change and brings the screen up to date before then runs. Then gives the line to say, or "".
 func (s *Screen) make(change profile.Change, then func(*ui.Context) string) []ui.Ask {
 	return ui.Make(change, func(c *ui.Context) string {
 		s.learn(c)
@@ -20,17 +20,16 @@ func (s *Screen) make(change profile.Change, then func(*ui.Context) string) []ui
 	})
 }
 
-// onwards moves on to the next line, with a word or "".
 func (s *Screen) onwards(say string) func(*ui.Context) string {
 	return func(c *ui.Context) string { s.step(c, 1); return say }
 }
 
-// toggled is what of a list of words holds, once one of them is put in or taken out.
+// toggled lists the words that hold, with one of them switched, in the order of all.
 func toggled(all []string, holds func(string) bool, one string) *[]string {
 	return new(slices.DeleteFunc(slices.Clone(all), func(x string) bool { return holds(x) == (x == one) }))
 }
 
-// askOutcome asks for what belongs to an outcome. What was said of it before stands in the form.
+// askOutcome asks for the reason that an outcome needs. The form starts with what was said before.
 func (s *Screen) askOutcome(c *ui.Context, action string, outcome profile.ActionStatus) []ui.Ask {
 	r, _ := c.Profile.OpenReview()
 	a, _, ok := c.Profile.Action(action)
@@ -60,7 +59,7 @@ func (s *Screen) askOutcome(c *ui.Context, action string, outcome profile.Action
 	}})
 }
 
-// goesOn checks an action that is not due yet: it is set anew as it is.
+// goesOn checks an action that is not due yet by setting it again in the same words.
 func (s *Screen) goesOn(c *ui.Context, action string) []ui.Ask {
 	r, _ := c.Profile.OpenReview()
 	a, _, ok := c.Profile.Action(action)
@@ -74,7 +73,6 @@ func (s *Screen) goesOn(c *ui.Context, action string) []ui.Ask {
 	}, "It goes on as it is.")
 }
 
-// check checks an action and goes on to the next one, or to what comes after.
 func (s *Screen) check(change profile.CheckAction, says string) []ui.Ask {
 	return s.make(change, func(c *ui.Context) string {
 		r, _ := c.Profile.OpenReview()
@@ -92,8 +90,8 @@ func (s *Screen) check(change profile.CheckAction, says string) []ui.Ask {
 	})
 }
 
-// closeReview closes the open review with the hash of its record; the round may go on. A change that the rules refuse
-// is asked for all the same, so that the root says why.
+// closeReview closes the open review with the hash of its record; the round may stay open. A change that the rules
+// refuse is asked for all the same, so that the root says why.
 func (s *Screen) closeReview(c *ui.Context, goesOn bool) []ui.Ask {
 	r, _ := c.Profile.OpenReview()
 	change := profile.CloseReview{ID: r.ID, On: c.Today, Next: c.Profile.ReviewAfter(r)}

@@ -13,7 +13,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// afterBlocks is what closes a review, or what is left of the last one.
 func (s *Screen) afterBlocks(c *ui.Context) []block {
 	r, open := c.Profile.OpenReview()
 	if !open {
@@ -44,7 +43,7 @@ func (s *Screen) afterBlocks(c *ui.Context) []block {
 	return append(out, s.cancelBlocks(r)...)
 }
 
-// readBlock leads to the record. It is ticked while the record is as it was read.
+// readBlock leads to the record. Its tick goes when the record changes after being read.
 func (s *Screen) readBlock() block {
 	r := page.Row{Key: recordRow, Sign: page.Open, Does: "read it", Enter: s.readThis}
 	r.Name = "Read the record as it would be shared"
@@ -110,7 +109,6 @@ func (s *Screen) closeBlock(c *ui.Context, r profile.Review) block {
 	return row(b)
 }
 
-// roundCloses says that a round closes with a review, and what is not rated in it.
 func roundCloses(c *ui.Context, x profile.Round) string {
 	says := fmt.Sprintf("The round %s closes with it", x.ID)
 	if n := len(c.Report.Unrated()); n > 0 {
@@ -119,7 +117,6 @@ func roundCloses(c *ui.Context, x profile.Round) string {
 	return says + "."
 }
 
-// closedBlocks are the last closed review, or the way to a first one.
 func (s *Screen) closedBlocks(c *ui.Context) []block {
 	r, ok := c.Profile.LastReview()
 	if !ok {

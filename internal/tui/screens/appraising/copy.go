@@ -52,7 +52,6 @@ var lookFor = [...]string{
 // sameWords are said of a check code that is still that of the record; appraisal.Changed says why one is not.
 const sameWords = "The record, made again now, has the same check code."
 
-// sinceHead is what the first part of Prepare is about.
 func sinceHead(pack appraisal.Pack) string {
 	return cmp.Or(words.After("What changed since ", pack.Since.Long()), "What there is so far")
 }
@@ -111,7 +110,6 @@ func lateBlock(c *ui.Context) []block {
 		"it was held; d on Home sets a new date."}}
 }
 
-// headSays is the right end of the head.
 func headSays(c *ui.Context) string {
 	if r, open := c.Profile.OpenReview(); open {
 		return "review of " + r.On.Short() + " is open"
@@ -139,7 +137,6 @@ func chanceIntro(c *ui.Context) string {
 		"post gives you no chance to try them. The last line writes them into a file."
 }
 
-// first says who speaks first in a part of the meeting.
 func first(who string) string {
 	if who == "learner" || who == "mentor" {
 		return " (" + who + " first)"
@@ -147,7 +144,6 @@ func first(who string) string {
 	return ""
 }
 
-// actionFacts are when an action is due, what it is for and who helps.
 func actionFacts(c *ui.Context, a profile.Action, g profile.Goal) string {
 	due := "due "
 	if a.Due.Before(c.Today) {
@@ -158,7 +154,7 @@ func actionFacts(c *ui.Context, a profile.Action, g profile.Goal) string {
 	), ", ")
 }
 
-// checkFacts are an action with all that is needed to judge what became of it.
+// checkFacts give an action with what both need to judge it.
 func checkFacts(c *ui.Context, a profile.Action, g profile.Goal) string {
 	says := stopped(a.Text.Line())
 	if facts := actionFacts(c, a, g); facts != "" {
@@ -167,10 +163,8 @@ func checkFacts(c *ui.Context, a profile.Action, g profile.Goal) string {
 	return says + words.After(" To show it: ", a.Shows.Line())
 }
 
-// clock is a time of the meeting from its start.
 func clock(minutes int) string { return fmt.Sprintf("%d:%02d", minutes/60, minutes%60) }
 
-// ordinal is a small number as a sentence says it.
 func ordinal(n int) string {
 	words := []string{"", "first", "second", "third", "fourth", "fifth", "sixth"}
 	if n > 0 && n < len(words) {
@@ -179,5 +173,5 @@ func ordinal(n int) string {
 	return fmt.Sprintf("%dth", n)
 }
 
-// stopped ends a sentence with one full stop, behind a name that ends with one too.
+// stopped ends a sentence with exactly one full stop, even after a name such as "A. B."
 func stopped(words string) string { return strings.TrimSuffix(words, ".") + "." }

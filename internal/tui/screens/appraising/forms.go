@@ -49,7 +49,6 @@ func heldOn(c *ui.Context, day calendar.Date) ui.Field {
 	return ui.Field{ID: "on", Label: "On which day?", Value: day.String(), Need: true, Day: ui.ExactDay, Check: may}
 }
 
-// mostGroups is how many of those who met before are offered.
 const mostGroups = 6
 
 // metGroups are who may meet with the learner: all of last time together, and each who is known from a review or as a
@@ -78,7 +77,6 @@ func typedNames(with []safetext.Text) string {
 	return strings.Join(out, ", ")
 }
 
-// askWho asks who meets: one of those who are known, or somebody else.
 func (s *Screen) askWho(c *ui.Context, kind profile.ReviewKind) ui.Ask {
 	groups := metGroups(c.Profile)
 	if len(groups) == 0 {
@@ -98,7 +96,6 @@ func (s *Screen) askWho(c *ui.Context, kind profile.ReviewKind) ui.Ask {
 	}
 }
 
-// whoField is the field for who meets.
 func whoField(label, value string) ui.Field {
 	return ui.Field{
 		ID: "with", Label: label, Says: "Names or roles, with commas between them.", Value: value, Need: true,
@@ -150,7 +147,7 @@ func (s *Screen) metForm(c *ui.Context, r profile.Review) ui.Edit {
 }
 
 func (s *Screen) privateForm(c *ui.Context) ui.Edit {
-	// One draft before and in the review, so that what was begun before it is there when it starts.
+	// The draft has one key before and during the review, so that what was begun before it is there when it starts.
 	form := ui.Form{Key: "review-private", Title: "Private notes", Says: privateWords(c), Send: "keep the notes"}
 	asks := map[string]string{
 		profile.ShareWellbeing: "How are you, at work and with the course? All of these may stay empty.",
@@ -172,7 +169,7 @@ func (s *Screen) privateForm(c *ui.Context) ui.Edit {
 	}}
 }
 
-// privateWords say where private notes go: before a review is open, that they wait for it.
+// privateWords say that notes stay private and, before a review is open, that they wait for it.
 func privateWords(c *ui.Context) string {
 	if _, open := c.Profile.OpenReview(); open {
 		return privateLine
@@ -251,7 +248,6 @@ func (s *Screen) verdictMenu(m appraisal.Mark) ui.Choose {
 	return menu
 }
 
-// shareName is a part that may be shared, in words.
 func shareName(x string) string {
 	if x == profile.ShareAnswers {
 		return "closing answers"
@@ -328,7 +324,6 @@ func (s *Screen) cancelMenu(r profile.Review) ui.Choose {
 	}}
 }
 
-// lengths are how long a meeting may be, in minutes.
 var lengths = []int{30, 45, 60, 90}
 
 func (s *Screen) minutesMenu() ui.Choose {

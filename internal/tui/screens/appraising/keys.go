@@ -24,7 +24,6 @@ var keys = struct {
 	undo:    ui.Bind("u", "undo", "u"),
 }
 
-// tabKeys are the pages with their keys.
 var tabKeys = []page.Tab{
 	{Key: ui.Bind("1", "Prepare", "1"), Names: []string{"Prepare"}},
 	{Key: ui.Bind("2", "Meet", "2"), Names: []string{"Meet"}},
@@ -33,14 +32,15 @@ var tabKeys = []page.Tab{
 	{Key: ui.Bind("5", "Opportunity", "5"), Names: []string{"Opportunity"}},
 }
 
-// Keys are the bindings of the screen. The keys of the pages stand on the screen itself, so the footer leaves them out.
+// Keys are the bindings of the screen. The footer leaves out the keys of the pages, which the tabs show.
 func (s *Screen) Keys(c *ui.Context) ui.Keys {
 	left, right := ui.Named(page.Left, "←", "page to the left"), ui.Named(page.Right, "→", "page to the right")
 	k := ui.Keys{More: append(keys.move.All(), left, right)}
 	for _, x := range tabKeys {
 		k.More = append(k.More, x.Key)
 	}
-	// What Enter does stands above the page, with more room; to say it twice would redraw the footer at each line.
+	// What Enter does is said above the page, where there is room; saying it here too would redraw the footer at each
+	// line.
 	if s.text != nil {
 		k.Footer = append(k.Footer, ui.Named(page.Enter, "enter", "go on"))
 	} else {

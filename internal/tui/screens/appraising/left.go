@@ -35,7 +35,6 @@ func (s *Screen) leftBlocks(c *ui.Context, list []profile.Left) []block {
 
 func leftKey(l profile.Left) string { return leftRow + l.Review + " " + l.KSB }
 
-// askLeft asks what came of something that was left.
 func (s *Screen) askLeft(c *ui.Context, l profile.Left) []ui.Ask {
 	ways := []ui.Way[profile.ActionStatus]{
 		{Is: profile.ActionDone, Text: "Done", Says: "It came about."},

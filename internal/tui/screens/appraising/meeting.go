@@ -15,7 +15,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// meetBlocks is the agenda of the meeting, with what there is to do in each part of it.
 func (s *Screen) meetBlocks(c *ui.Context) []block {
 	r, open := c.Profile.OpenReview()
 	var out []block
@@ -55,7 +54,6 @@ func (s *Screen) meetBlocks(c *ui.Context) []block {
 	return out
 }
 
-// reviewSays is a review in a line.
 func reviewSays(r profile.Review) string {
 	return fmt.Sprintf("%s of %s, with %s", r.Kind.Name(), r.On.Long(), metBy(r))
 }
@@ -63,7 +61,6 @@ func reviewSays(r profile.Review) string {
 // metBy names those who met, or says that nobody is named.
 func metBy(r profile.Review) string { return cmp.Or(safetext.Lines(r.With), "nobody named yet") }
 
-// startBlock leads to the start of a review.
 func (s *Screen) startBlock(c *ui.Context) block {
 	return row(page.Row{
 		Key: "start", Name: "Start a review", Says: []string{plan.ReviewLine(c.Profile, c.Today)},
@@ -72,7 +69,6 @@ func (s *Screen) startBlock(c *ui.Context) block {
 	})
 }
 
-// metRow leads to who meets or met.
 func (s *Screen) metRow(r profile.Review) page.Row {
 	return page.Row{Key: metRow, Enter: func(c *ui.Context) []ui.Ask { return ui.Asks(s.metForm(c, r)) }}
 }
@@ -122,7 +118,7 @@ func (s *Screen) openPart(c *ui.Context, r profile.Review, id string, x page.Row
 	return x
 }
 
-// partAfter is the part of the agenda that comes after one; after the last there is none, and it stays.
+// partAfter is the next part of the agenda. The last part gives itself.
 func partAfter(id string) string {
 	all := appraisal.Agenda(usualMinutes)
 	i := slices.IndexFunc(all, func(x appraisal.Item) bool { return x.ID == id })
@@ -162,8 +158,7 @@ func (s *Screen) untickedPart(c *ui.Context, talked []string) string {
 	return ""
 }
 
-// checkBlocks are the actions of last time, those that have ended before among them, and apart those that were added
-// since.
+// checkBlocks are the actions of last time, including those that ended before the meeting, and then those added since.
 func (s *Screen) checkBlocks(c *ui.Context, r profile.Review) []block {
 	var out, since []block
 	for _, x := range r.Checked {
@@ -219,7 +214,6 @@ func endedBlock(x profile.Checked, a profile.Action, g profile.Goal) block {
 	})
 }
 
-// onwardWords say what takes the place of an action that was changed, or "" for nothing.
 func onwardWords(p profile.Profile, a profile.Action, x profile.Checked) string {
 	next, _, set := p.Action(x.Next)
 	if !set {

@@ -11,7 +11,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// paneParts is what stands beside the page about the chosen line, and then what helps on this page.
+// paneParts are about the chosen line first, and then advice for this page.
 func (s *Screen) paneParts(c *ui.Context, r page.Row) []page.Part {
 	var out []page.Part
 	if id := r.KSB; id != "" {
@@ -37,7 +37,7 @@ func (s *Screen) paneParts(c *ui.Context, r page.Row) []page.Part {
 	return out
 }
 
-// advice is what the coaching says of meetings, for the page that is shown.
+// advice is what the coaching says about meetings that fits the page.
 type advice struct {
 	head string
 	rows []page.Row // only read
@@ -70,7 +70,7 @@ func (s *Screen) advice(c *ui.Context) []advice {
 	return []advice{out, feedback}
 }
 
-// adviceBlocks are the same at the end of the page; on a wide terminal they are beside it.
+// adviceBlocks put the advice at the end of the page, unless the terminal is wide and has it beside the page.
 func (s *Screen) adviceBlocks(c *ui.Context) []block {
 	_, open := c.Profile.OpenReview()
 	_, held := c.Profile.LastReview()

@@ -13,7 +13,6 @@ import (
 // few is how many of a list are shown before the rest is only counted.
 const few = 3
 
-// prepareBlocks is what to bring to the meeting.
 func (s *Screen) prepareBlocks(c *ui.Context) []block {
 	pack, rated := s.known.pack, c.Report.Tally(0).Rated > 0
 	out := append(lateBlock(c), yearlyBlock(c)...)
@@ -61,20 +60,19 @@ func (s *Screen) prepareBlocks(c *ui.Context) []block {
 	return out
 }
 
-// to is a row that leads to another screen, about the KSB that it goes to.
+// to is a row that leads to another screen.
 func to(where ui.Go, r page.Row) block {
 	r.KSB, r.Enter = where.KSB, ui.Asking(where)
 	return row(r)
 }
 
-// paperBlock leads to the form in which a paper is written into a file.
 func paperBlock(x ui.Paper, name string, says ...string) block {
 	return row(page.Row{
 		Key: "paper", Name: name, Says: says, Does: "choose the file and write it", Enter: ui.Asking(ui.Write{Paper: x}),
 	})
 }
 
-// sheetBlocks are the way to and fro of a mentor who sits elsewhere.
+// sheetBlocks make and take in the rating sheet of a mentor who works elsewhere.
 func sheetBlocks() []block {
 	return []block{
 		{Head: "With a mentor who sits elsewhere"},
@@ -89,7 +87,7 @@ func sheetBlocks() []block {
 	}
 }
 
-// forwardBlock leads to what the open round puts forward: what to bring rests on it.
+// forwardBlock leads to the KSBs that the open round puts forward, since what to bring depends on them.
 func (s *Screen) forwardBlock(c *ui.Context) []block {
 	due := s.known.due
 	r, open := c.Profile.Open()
@@ -130,7 +128,7 @@ func differences(c *ui.Context, list []appraisal.Difference) []block {
 	return out
 }
 
-// unproved are the first few of a list that evidence would shorten.
+// unproved are the first few claims that need evidence.
 func unproved(head string, list []appraisal.Point) []block {
 	out := firstFew(points(head, list, ui.Evidence, "add evidence for "))
 	for i := range out {
@@ -145,7 +143,7 @@ func unproved(head string, list []appraisal.Point) []block {
 // firstFew is the heading and the first few rows of a part.
 func firstFew(part []block) []block { return part[:min(len(part), few+1)] }
 
-// goneBlocks are the pieces whose place on this machine is gone. Before the answer is in there are none.
+// goneBlocks are pieces of evidence whose file has gone. Until the files have been looked for there are none.
 func (s *Screen) goneBlocks(c *ui.Context) []block {
 	var out []block
 	for _, e := range c.Profile.Evidence {
@@ -162,7 +160,6 @@ func (s *Screen) goneBlocks(c *ui.Context) []block {
 	return out
 }
 
-// listed names the KSBs of a list.
 func listed(list []appraisal.Point) string {
 	var ids []string
 	for _, x := range list {
@@ -192,7 +189,6 @@ func actionBlock(c *ui.Context, a profile.Action, sign page.Sign) block {
 	return to(ui.Go{To: ui.Plan, Goal: g.ID}, r)
 }
 
-// privateBlocks are the notes that stay the learner's own.
 func (s *Screen) privateBlocks(c *ui.Context) []block {
 	r := page.Row{Key: "private", Name: "Write private notes", Says: []string{privateWords(c)}, Does: "write them"}
 	r.Enter = func(c *ui.Context) []ui.Ask { return ui.Asks(s.privateForm(c)) }

@@ -42,7 +42,8 @@ func (s *Screen) roundMenu(c *ui.Context) ui.Choose {
 	return menu
 }
 
-// anew names what the learner has rated otherwise since it was agreed, which wants no rating and a new agreement.
+// anew names KSBs that the learner has rated differently since a level was agreed: these need a new agreement, not a
+// rating.
 func (s *Screen) anew() string {
 	var aged []string
 	for _, x := range s.known.pack.Aged {
@@ -54,8 +55,7 @@ func (s *Screen) anew() string {
 	return "To agree anew with your mentor: " + strings.Join(aged, ", ") + "."
 }
 
-// closeRound closes the round. It asks first while something that was put forward is not rated, since one digit is
-// easily hit.
+// closeRound asks first while something that was put forward is not rated, since a digit is easily hit by mistake.
 func closeRound(c *ui.Context, r profile.Round, due []appraisal.Forward) ui.Ask {
 	closed := ui.Saying("The round is closed and kept whole; u opens it again.")
 	closing := ui.Do{Change: profile.CloseRound{On: c.Today}, Then: closed}
@@ -87,7 +87,6 @@ func forwardMenu(c *ui.Context, due []appraisal.Forward) ui.Choose {
 	return menu
 }
 
-// forwardWords say why a KSB is put forward, and what its last level was in words.
 func forwardWords(c *ui.Context, f appraisal.Forward) string {
 	last := appraisal.Last(c.Profile, c.Library.Scale(), f.KSB, c.Today)
 	if last == "" {
@@ -97,7 +96,6 @@ func forwardWords(c *ui.Context, f appraisal.Forward) string {
 	return f.Words + "; " + last + ": " + c.Library.Scale().Words(f.Last).For(k.Kind)
 }
 
-// forwardNames are the first that are put forward, by code and title.
 func forwardNames(c *ui.Context, due []appraisal.Forward) string {
 	var names []string
 	for _, f := range due {
@@ -121,7 +119,6 @@ func firstOf(names []string, apart string) string {
 // historyShown is how many closed rounds the menu names.
 const historyShown = 3
 
-// roundHistory is the open round and the newest closed ones in words.
 func roundHistory(p profile.Profile) string {
 	var out []string
 	rounds := p.Rounds

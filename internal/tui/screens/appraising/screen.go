@@ -18,7 +18,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// tab is one of the pages.
 type tab int
 
 const (
@@ -45,14 +44,14 @@ type Screen struct {
 	files   map[string]bool // which files are there, of the evidence that lies in one; nil before the answer
 }
 
-// reading is a document that is scrolled.
+// reading is a document in front of the page.
 type reading struct {
 	page.Text
 	title string
 	doc   doc.Doc
 }
 
-// known is what was worked out of one revision of the record, so that drawing has nothing to work out.
+// known is worked out once for each revision of the record, so that drawing need not.
 type known struct {
 	ok      bool
 	rev     int
@@ -63,7 +62,6 @@ type known struct {
 	changed string // why the record of the last closed review no longer has its hash, or ""
 }
 
-// usualMinutes is how long a meeting is taken to be until somebody says otherwise.
 const usualMinutes = 60
 
 // New makes the screen.
@@ -110,7 +108,7 @@ func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
 	return nil
 }
 
-// goOn goes on from what is only read: down the page, and from its last line to the page after.
+// goOn is Enter on a row that is only read: down the page, and from its last line to the next page.
 func (s *Screen) goOn(c *ui.Context) []ui.Ask {
 	rows, at := s.rows(c), &s.at[s.tab]
 	switch i := at.At(rows); {
@@ -138,8 +136,7 @@ func (s *Screen) enter(c *ui.Context) {
 	}
 }
 
-// undone shows the page that what was taken back has left, with the cursor on its line: before the start of a review
-// there is only to prepare it.
+// undone shows the page that the undone change belongs to, with the cursor on its line.
 func (s *Screen) undone(change profile.Change, c *ui.Context) {
 	switch change := change.(type) {
 	case profile.CheckAction:
@@ -164,7 +161,7 @@ func (s *Screen) undone(change profile.Change, c *ui.Context) {
 	}
 }
 
-// editedRow is the row on After that a change of the open review belongs to, or "".
+// editedRow is the row on After that a change belongs to, or "".
 func editedRow(x profile.EditReview) string {
 	switch {
 	case x.Clear != nil:
@@ -224,7 +221,6 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	return s.withChosen(msg, c)
 }
 
-// withChosen handles the keys that do something with the KSB under the cursor.
 func (s *Screen) withChosen(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	id := s.chosen(c).KSB
 	if s.text != nil || id == "" {
@@ -252,15 +248,12 @@ func (s *Screen) InHand(c *ui.Context) ui.Hand {
 	return ui.Holding(c, r.KSB)
 }
 
-// show goes to a page.
 func (s *Screen) show(to tab) { s.tab, s.text = to, nil }
 
-// showing is show for a row's Enter.
 func (s *Screen) showing(to tab) ui.Then {
 	return func(*ui.Context) []ui.Ask { s.show(to); return nil }
 }
 
-// step moves the cursor on by so many rows.
 func (s *Screen) step(c *ui.Context, n int) {
 	rows := s.rows(c)
 	s.at[s.tab].Put(rows, s.at[s.tab].At(rows)+n)
@@ -274,7 +267,6 @@ func (s *Screen) choose(c *ui.Context, to string) {
 	}
 }
 
-// learn works out what is shown of a revision that is new.
 func (s *Screen) learn(c *ui.Context) {
 	if s.known.ok && s.known.rev == c.Rev && s.known.today == c.Today {
 		return

@@ -20,7 +20,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// trial is a rehearsal under way. Its notes stand in the record, in the reflection of this ID.
+// trial is a rehearsal under way. Its notes are kept in the record, as the reflection with this ID.
 type trial struct {
 	id        string
 	on        calendar.Date // the day on which it was begun
@@ -49,8 +49,8 @@ func (s *Screen) layAside(c *ui.Context) bool {
 	return true
 }
 
-// tick takes the time at a key, and so from key to key while the page is shown. Nothing counts in between: a clock that
-// moves by itself would hurry who thinks.
+// tick adds up the time from key to key while the page is shown. The clock never moves by itself, since that would
+// hurry people who are thinking.
 func (s *Screen) tick(msg tea.Msg, c *ui.Context) {
 	t := &s.trial
 	if c.Clock == nil || !t.begun() {
@@ -91,7 +91,6 @@ func (s *Screen) headRight(c *ui.Context) string {
 	return c.Theme.Faint.Render(s.trial.timer())
 }
 
-// trialKeys are the keys that only a rehearsal has.
 func (s *Screen) trialKeys() []key.Binding {
 	switch {
 	case !s.rehearsing():
@@ -102,19 +101,19 @@ func (s *Screen) trialKeys() []key.Binding {
 	return []key.Binding{ui.Named(keys.timer, "t", "hide timer")}
 }
 
-// notes are what was written so far, beside the questions.
+// notes are the answers so far, one for each question.
 func (t trial) notes(p profile.Profile) []safetext.Text {
 	r, _ := p.Reflection(t.id)
 	return appraisal.Notes(r, t.questions)
 }
 
-// beginTrial draws the questions. They stay the same until the rehearsal is begun anew.
+// beginTrial chooses the questions, which stay the same until a new rehearsal is begun.
 func (s *Screen) beginTrial(c *ui.Context) {
 	s.trial = trial{id: c.NewID("r"), on: c.Today, questions: drawQuestions(c)}
 	s.at[rehearseTab] = page.List{}
 }
 
-// askBegin begins a rehearsal, and asks first where another one with notes would be left in the middle.
+// askBegin begins a rehearsal, but asks first if another one with notes is unfinished.
 func (s *Screen) askBegin(c *ui.Context) []ui.Ask {
 	r, of := s.unfinished(c)
 	if of == 0 {
@@ -151,10 +150,8 @@ func (s *Screen) unfinished(c *ui.Context) (r profile.Reflection, of int) {
 	return r, len(questions)
 }
 
-// answers counts what a rehearsal has kept.
 func answers(r profile.Reflection) string { return words.Count(len(r.Answers), "answer", "answers") }
 
-// resuming is resumeTrial for a row or an option.
 func (s *Screen) resuming(id string) ui.Then {
 	return func(c *ui.Context) []ui.Ask { s.resumeTrial(c, id); return nil }
 }
@@ -185,7 +182,6 @@ func drawQuestions(c *ui.Context) []appraisal.Question {
 	return appraisal.Questions(c.Report, c.Profile, c.Entry, c.Title)
 }
 
-// trialBlocks are a question, what comes after the last one, or where no rehearsal is under way the way into one.
 func (s *Screen) trialBlocks(c *ui.Context) []block {
 	if !s.trial.begun() {
 		return s.trialIntro(c)
@@ -196,7 +192,6 @@ func (s *Screen) trialBlocks(c *ui.Context) []block {
 	return s.trialEnd(c)
 }
 
-// trialIntro says what a rehearsal is, and leads back to those that were kept.
 func (s *Screen) trialIntro(c *ui.Context) []block {
 	out := append([]block{{Text: trialWords}, {Text: trialPrivate}}, s.resumeBlocks(c)...)
 	r := page.Row{Key: "begin", Name: "Begin", Does: "hear the first question", Enter: s.askBegin}
@@ -247,7 +242,6 @@ func (s *Screen) notesBlocks(c *ui.Context) []block {
 	return out
 }
 
-// readNotes shows what a rehearsal kept.
 func (s *Screen) readNotes(r profile.Reflection) {
 	d := doc.Doc{Title: trialPrivate}
 	for _, a := range r.Answers {
@@ -281,7 +275,6 @@ func (s *Screen) question(c *ui.Context) (int, bool) {
 	return i, i < len(s.trial.questions)
 }
 
-// answerRow is where a question is answered.
 func (s *Screen) answerRow(i int, note safetext.Text) page.Row {
 	r := page.Row{Key: answerRow + strconv.Itoa(i), Sign: page.Open, Name: "Note your answer"}
 	r.Does = "note your answer in a few words"
@@ -312,8 +305,7 @@ func (s *Screen) questionBlocks(c *ui.Context, i int) []block {
 	return append(out, block{Text: on + " Esc shows all your rehearsals, and this one waits."})
 }
 
-// trialEnd turns the marks of a well-structured appraisal into what to look for in the real one, with what the notes
-// hold towards each.
+// trialEnd says what to look for in the real meeting, and what the notes already hold for each.
 func (s *Screen) trialEnd(c *ui.Context) []block {
 	r, any := c.Profile.Reflection(s.trial.id)
 	found := appraisal.Look(s.trial.questions, s.trial.notes(c.Profile))
@@ -334,7 +326,6 @@ func (s *Screen) trialEnd(c *ui.Context) []block {
 	return append(append(out, s.notesBlocks(c)...), block{Head: "Once more"}, row(again))
 }
 
-// keepAnswer keeps one answer beside those that are there.
 func (s *Screen) keepAnswer(c *ui.Context, i int, text safetext.Text) []ui.Ask {
 	if i < 0 || i >= len(s.trial.questions) {
 		return nil

@@ -15,7 +15,6 @@ const (
 	barW     = 3
 )
 
-// listWidth is how wide the page itself is drawn.
 func listWidth(c *ui.Context) int {
 	if c.Size.Wide {
 		return listMost
@@ -23,7 +22,7 @@ func listWidth(c *ui.Context) int {
 	return c.Size.W
 }
 
-// headHeight is how many lines stand still above what is scrolled: the pages, what Enter does, and an empty line.
+// headHeight is the number of lines above the part that scrolls: the tabs, what Enter does, and an empty line.
 func headHeight(c *ui.Context) int {
 	switch {
 	case c.Size.H < 5:
@@ -78,7 +77,6 @@ func (s *Screen) head(out *ui.Page, r page.Row, c *ui.Context) {
 	}
 }
 
-// textLines are the lines of the document in front.
 func (s *Screen) textLines(c *ui.Context) []string {
 	out := []string{" " + c.Theme.Title.Render(s.text.title), ""}
 	for l := range strings.Lines(string(export.Text(s.text.doc, min(c.Size.W, 100)-page.MarkW))) {

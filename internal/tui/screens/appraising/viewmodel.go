@@ -8,8 +8,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// The keys of rows that are gone to from elsewhere. A part of the agenda, an action, a question and the like have their
-// number or ID behind theirs.
+// Keys of rows that other code moves the cursor to. Those that end with a colon are followed by an ID or a number.
 const (
 	agendaRow  = "agenda:"
 	actionRow  = "action:"
@@ -28,14 +27,12 @@ const (
 
 func partRow(part string) string { return agendaRow + part }
 
-// A block is one part of a page.
 type block = page.Block
 
-// row is a block that can be chosen.
 func row(r page.Row) block { return block{Row: r} }
 
-// blocks are what the page that is shown is made of, from top to bottom. From its last line, where that is only read,
-// Enter goes on to the page after.
+// blocks are the parts of the page, from top to bottom. If the last row is only read, Enter there goes on to the next
+// page.
 func (s *Screen) blocks(c *ui.Context) []block {
 	var out []block
 	switch s.tab {
@@ -66,7 +63,6 @@ func (s *Screen) blocks(c *ui.Context) []block {
 	return out
 }
 
-// sheet is the page that is shown, drawn.
 func (s *Screen) sheet(c *ui.Context) *page.Sheet {
 	d := &page.Sheet{Theme: c.Theme, W: max(listWidth(c), 1), Rows: s.trialRows(c)}
 	blocks := s.blocks(c)
@@ -77,7 +73,7 @@ func (s *Screen) sheet(c *ui.Context) *page.Sheet {
 	return d
 }
 
-// rows are those among which the cursor moves: of a rehearsal, of which one question is shown at a time, all of it.
+// rows are those that the cursor moves among. A rehearsal shows one question at a time, but the cursor has all of them.
 func (s *Screen) rows(c *ui.Context) []page.Row {
 	if all := s.trialRows(c); all != nil {
 		return all
@@ -85,7 +81,6 @@ func (s *Screen) rows(c *ui.Context) []page.Row {
 	return page.RowsOf(s.blocks(c))
 }
 
-// chosen is the row under the cursor.
 func (s *Screen) chosen(c *ui.Context) page.Row {
 	r, _ := s.at[s.tab].Chosen(s.rows(c))
 	return r

@@ -42,7 +42,7 @@ func (s *Screen) blindfold(c *ui.Context) *ui.Context {
 	return &out
 }
 
-// theirs is this mentor's rating of a KSB in a round. A sheet has one mentor, whatever the name was before.
+// theirs is this mentor's rating of a KSB in a round. On a sheet there is one mentor, even if the name was changed.
 func (s *Screen) theirs(r profile.Round, ksb string) (profile.Rating, bool) {
 	if s.sheet {
 		x, ok := r.Ratings[profile.Mentor][ksb]
@@ -62,15 +62,14 @@ func (s *Screen) mine(ksb string, c *ui.Context) (profile.Rating, bool) {
 	return s.theirs(r, ksb)
 }
 
-// beside are the other mentors who have rated a KSB in this round. What they gave is not in a blindfolded context: who
-// rates blind is not to see it either.
+// beside are the other mentors who have rated a KSB in this round. A blindfolded context does not hold the levels that
+// they gave.
 func beside(ksb string, c *ui.Context) []profile.Rating {
 	r, _ := c.Profile.Open()
 	return r.Others[ksb]
 }
 
-// total is how many KSBs this mentor has rated in this round, and before it is known who rates, how many any mentor
-// has.
+// total is how many KSBs this mentor has rated in this round; before the mentor is known, how many any mentor has.
 func (s *Screen) total(c *ui.Context) int {
 	n := 0
 	for _, id := range c.Standard.Walk() {
@@ -82,7 +81,7 @@ func (s *Screen) total(c *ui.Context) int {
 	return n
 }
 
-// openDuty shows the first KSB of a duty that the mentor has not rated, or its first.
+// openDuty shows the first KSB of a duty that the mentor has not rated, or else its first.
 func (s *Screen) openDuty(i int, c *ui.Context) {
 	s.duty, s.mode = i, rateMode
 	ids := c.Standard.Duties[i].KSBs
@@ -106,7 +105,7 @@ func (s *Screen) takeAnywhere(ksb string, c *ui.Context) {
 	s.take(ksb)
 }
 
-// found shows a KSB that the finder found. Whoever has not said their name says it first.
+// found shows a KSB that the finder found, after asking for the mentor's name if that is not known yet.
 func (s *Screen) found(ksb string, c *ui.Context) []ui.Ask {
 	s.last = ""
 	s.takeAnywhere(ksb, c)
@@ -218,7 +217,7 @@ func (s *Screen) afterRating(ksb, says string, c *ui.Context) []ui.Ask {
 	return ui.Asks(ui.Say{Text: says})
 }
 
-// undone goes back to what was taken back, so that the next key is for it.
+// undone goes back to the KSB whose change was undone, so that the next key is for it.
 func (s *Screen) undone(change profile.Change, c *ui.Context) {
 	if x, ok := change.(profile.Rate); ok && x.By == profile.Mentor {
 		s.given[x.KSB] = max(s.given[x.KSB]-1, 0)
@@ -254,7 +253,7 @@ func (s *Screen) askNote(c *ui.Context) []ui.Ask {
 	return ui.Asks(s.noteForm(ksb, c.Title(ksb), r.Note))
 }
 
-// keepNote keeps what the mentor wrote. An empty box takes away the note that was there.
+// keepNote keeps what the mentor wrote. An empty note removes the one that was there.
 func (s *Screen) keepNote(ksb string, text safetext.Text, c *ui.Context) []ui.Ask {
 	was, ok := s.mine(ksb, c)
 	switch {
@@ -267,7 +266,6 @@ func (s *Screen) keepNote(ksb string, text safetext.Text, c *ui.Context) []ui.As
 	return ui.Asks(ui.Do{Change: change, Then: ui.Saying(noteWords(ksb, text.Empty()))})
 }
 
-// point moves what is pointed at: among the duties, or among the levels.
 func (s *Screen) point(n int, c *ui.Context) {
 	switch {
 	case s.mode == pickMode:

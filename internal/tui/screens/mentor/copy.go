@@ -53,8 +53,7 @@ var introWords = []string{
 		"you are ready.",
 }
 
-// ratedBefore says to whoever sits down that others were here, and that their ratings and the new ones leave one
-// another alone.
+// ratedBefore tells a mentor that others have rated, and that nobody's ratings replace another's.
 func ratedBefore(names []safetext.Text) []string {
 	if len(names) == 0 {
 		return nil
@@ -88,7 +87,6 @@ func (s *Screen) dutyDone(number int, all bool) string {
 	return fmt.Sprintf("Duty %d is rated. Choose the next one, or v to look together.", number)
 }
 
-// The words of the question for a name.
 const (
 	nameTitle     = "Who is rating?"
 	nameSays      = "Your name stands beside your ratings in the learner's file."
@@ -104,7 +102,6 @@ func (s *Screen) nameForm(was safetext.Text, says string) ui.Edit {
 	}}
 }
 
-// whichDuty also says in whose name a rating is given.
 func (s *Screen) whichDuty() string {
 	if s.who.Empty() {
 		return "Which duty have you seen? Enter rates it."
@@ -112,7 +109,7 @@ func (s *Screen) whichDuty() string {
 	return "Which duty have you seen? You rate as " + s.who.Line() + "."
 }
 
-// coveredWords are about a rating of an earlier visit that the two have not looked at.
+// coveredWords are for a rating of an earlier visit that mentor and learner have not looked at yet.
 func coveredWords(on calendar.Date) string {
 	return "You rated it on " + on.Short() + ". That stays covered until you both look; a level given now takes its place."
 }
@@ -146,7 +143,6 @@ func ratedWords(ksb string, l level.Level, noted bool, beside []profile.Rating) 
 	return says + then
 }
 
-// mentorsOf names the mentors who gave some ratings.
 func mentorsOf(list []profile.Rating) string {
 	names := make([]string, len(list))
 	for i, x := range list {
@@ -162,13 +158,11 @@ func noteWords(ksb string, gone bool) string {
 	return "Kept with your rating of " + ksb + "."
 }
 
-// draftKey is under what the text of a note is kept until it is sent.
 func (s *Screen) draftKey(ksb string) string {
 	return "seen:" + profile.PlainName(s.who) + ":" + ksb
 }
 
-// noteForm asks what the mentor saw. What is typed and not sent is kept under the mentor's name, so that it comes back
-// to nobody else.
+// noteForm asks what the mentor saw. Its draft is kept under the mentor's name, so that no other mentor sees it.
 func (s *Screen) noteForm(ksb, title string, was safetext.Text) ui.Edit {
 	keep := func(v ui.Values, c *ui.Context) []ui.Ask { return s.keepNote(ksb, v.Text("note"), s.blindfold(c)) }
 	return ui.Edit{Then: keep, Form: ui.Form{
@@ -178,7 +172,6 @@ func (s *Screen) noteForm(ksb, title string, was safetext.Text) ui.Edit {
 	}}
 }
 
-// askReady asks before anything is shown.
 func (s *Screen) askReady() ui.Choose {
 	return ui.Choose{
 		Title: "Are you both ready to look?",
@@ -199,7 +192,7 @@ func (s *Screen) look(c *ui.Context) []ui.Ask {
 	return ui.Asks(ui.Do{Change: profile.Reveal{On: c.Today}})
 }
 
-// settleMenu begins at what is agreed, or at what the learner said, who speaks first. The key of a level is its digit.
+// settleMenu starts at the agreed level, or at the learner's own, since the learner speaks first.
 func (s *Screen) settleMenu(c *ui.Context, d appraisal.Difference) ui.Choose {
 	first := d.Self
 	if d.Alone {
@@ -243,7 +236,7 @@ func levelMenu(c *ui.Context, ksb string, at level.Level, then func(level.Level)
 	return menu
 }
 
-// of is what follows for the difference over a KSB as it is by then; nothing where there is none any more.
+// of looks the difference up again when the answer comes, since it may be settled by then.
 func (s *Screen) of(ksb string, then func(appraisal.Difference, *ui.Context) []ui.Ask) ui.Then {
 	return func(c *ui.Context) []ui.Ask {
 		d, ok := s.differenceOf(c, ksb)
@@ -254,7 +247,7 @@ func (s *Screen) of(ksb string, then func(appraisal.Difference, *ui.Context) []u
 	}
 }
 
-// saidBy is who gave a KSB a level, or "" for nobody.
+// saidBy names who gave this level, or "" for nobody.
 func saidBy(d appraisal.Difference, l level.Level) string {
 	var who []string
 	if l == d.Self && !d.Alone {
@@ -275,8 +268,8 @@ func saidBy(d appraisal.Difference, l level.Level) string {
 	return words.List(who)
 }
 
-// reasonForm asks why. What was agreed or noted before is shown above, and stands in the field only where it was the
-// reason for this very level; so does what was typed and not sent.
+// reasonForm asks why. An earlier reason is in the field only if it was for this same level; otherwise it is shown
+// above.
 func (s *Screen) reasonForm(c *ui.Context, d appraisal.Difference, l level.Level) ui.Edit {
 	k, _ := c.Standard.KSB(d.KSB)
 	says, reason := c.Library.Scale().Seen(l, k.Kind), safetext.Text{}
@@ -309,7 +302,7 @@ func soFar(c *ui.Context, d appraisal.Difference) string {
 	return says + words.After(": ", reason.Line())
 }
 
-// askDiffer asks what would settle a difference. What both say the same of, or only a mentor rated, is no difference.
+// askDiffer asks what would settle a difference. There is none where both say the same or only a mentor rated.
 func (s *Screen) askDiffer(d appraisal.Difference, c *ui.Context) []ui.Ask {
 	switch {
 	case d.Alone:
@@ -331,7 +324,7 @@ func (s *Screen) askDiffer(d appraisal.Difference, c *ui.Context) []ui.Ask {
 	}})
 }
 
-// leftWords say what is still open. What is recorded as differing is settled for now, and no less a difference.
+// leftWords say what is still open. What is recorded as differing counts as settled for now.
 func leftWords(m reveal) string {
 	switch {
 	case m.open > 0:
@@ -342,7 +335,6 @@ func leftWords(m reveal) string {
 	return "No difference is left open: Esc goes back."
 }
 
-// changeMenu asks which level the mentor gives now.
 func changeMenu(c *ui.Context, d appraisal.Difference, x profile.Rating) ui.Choose {
 	menu := levelMenu(c, d.KSB, x.Level, func(l level.Level) ui.Then { return changeLevel(d.KSB, x.By, l) })
 	menu.Title = appraisal.MentorName(x.By) + " changes " + d.KSB + " " + c.Title(d.KSB)
@@ -351,7 +343,6 @@ func changeMenu(c *ui.Context, d appraisal.Difference, x profile.Rating) ui.Choo
 	return menu
 }
 
-// whoseMenu asks which of several mentors changes a level.
 func (s *Screen) whoseMenu(d appraisal.Difference) ui.Choose {
 	menu := ui.Choose{Title: "Whose level of " + d.KSB + "?"}
 	for _, x := range d.Mentors() {
@@ -363,7 +354,6 @@ func (s *Screen) whoseMenu(d appraisal.Difference) ui.Choose {
 	return menu
 }
 
-// emptyWords stand in place of the list of differences.
 func emptyWords(m reveal) []string {
 	switch {
 	case m.both == 0:
@@ -381,7 +371,7 @@ func emptyWords(m reveal) []string {
 	}
 }
 
-// standing is how a difference stands, in a word or two.
+// standing says in a word or two how far a difference is settled.
 func standing(d appraisal.Difference) string {
 	switch {
 	case d.Agreed != nil && *d.Agreed == level.NoOpportunity:
@@ -404,8 +394,8 @@ func standing(d appraisal.Difference) string {
 	return fmt.Sprintf("%d apart", max(d.Widest(), -d.Widest()))
 }
 
-// equalWords say how to agree what both see the same, and which KSBs these are. The key comes first and the codes last,
-// so that where room is short only codes go; evenedWords name them all.
+// equalWords say how to agree what both rated the same. The codes come last, so that only they are cut where there is
+// little room.
 func equalWords(ksbs []string) string {
 	if len(ksbs) == 0 {
 		return ""
@@ -413,7 +403,6 @@ func equalWords(ksbs []string) string {
 	return fmt.Sprintf("= agrees %d more that you both see the same: %s", len(ksbs), codes(ksbs))
 }
 
-// evenedWords say what was agreed at once, and what was left out.
 func evenedWords(ksbs, kept []string) string {
 	says := fmt.Sprintf("Agreed %d that you both see the same: %s. ", len(ksbs), codes(ksbs))
 	return says + keptWords(kept) + words.Form(len(ksbs), "u takes it back.", "u takes them back.")
@@ -427,8 +416,7 @@ func keptWords(ksbs []string) string {
 	return "Left out, since you agreed another level with a reason: " + codes(ksbs) + ". "
 }
 
-// codes lists KSBs in full and yet short: three or more that follow one another are written as K1-K5. They come in the
-// order of their codes.
+// codes writes three or more neighbouring codes as a range, such as K1-K5. They must be in order.
 func codes(ksbs []string) string {
 	var out []string
 	for i := 0; i < len(ksbs); {

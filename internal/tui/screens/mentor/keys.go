@@ -48,8 +48,8 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys {
 	return s.bindings(c.Size.Narrow)
 }
 
-// bindings are the keys of the part that is shown. On a narrow terminal the footer has shorter words, and leaves out
-// what the menu behind Enter has too.
+// bindings are the keys of the part that is shown. A narrow footer has shorter words and leaves out what Enter's menu
+// offers too.
 func (s *Screen) bindings(narrow bool) ui.Keys {
 	moves := keys.Moves.All()
 	across := []key.Binding{keys.left, keys.right, keys.nextDuty, keys.prevDuty}
@@ -77,7 +77,7 @@ func (s *Screen) bindings(narrow bool) ui.Keys {
 	return ui.Keys{Footer: append(footer, does(keys.duties, "duties"), reveal, across[0]), More: more}
 }
 
-// elsewhere says whether w is for another KSB than the one that is shown.
+// elsewhere says whether w is for a KSB other than the one that is shown.
 func (s *Screen) elsewhere() bool { return s.last != "" && (s.last != s.ksb || s.mode == pickMode) }
 
 // noteKey is w with the KSB whose note it writes, where that is not the one that is shown.
@@ -120,5 +120,4 @@ func revealKeys(narrow bool, moves []key.Binding) ui.Keys {
 	}
 }
 
-// does is a binding under the short words of the footer.
 func does(b key.Binding, words string) key.Binding { return ui.Named(b, b.Help().Key, words) }

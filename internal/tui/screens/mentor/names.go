@@ -11,8 +11,8 @@ import (
 // mostKnown is how many names are offered at most, so that each and "Somebody else" has a digit.
 const mostKnown = 8
 
-// names are the mentors that are known here: who rates now, who did on the visit before, whose ratings stand in this
-// round, the newest first, and after them those who met with the learner before.
+// names are the mentors known here: who rates now, who did on the last visit, who has rated in this round, newest
+// first, and then those who have met with the learner.
 func (s *Screen) names(c *ui.Context) []safetext.Text {
 	var out []safetext.Text
 	add := func(name safetext.Text) {
@@ -39,7 +39,6 @@ func (s *Screen) names(c *ui.Context) []safetext.Text {
 	return out
 }
 
-// ratings are the mentors' ratings of a KSB in this round, this mentor's first.
 func (s *Screen) ratings(ksb string, c *ui.Context) []profile.Rating {
 	var out []profile.Rating
 	if r, ok := s.mine(ksb, c); ok {
@@ -59,8 +58,8 @@ func (s *Screen) ratedBy(name safetext.Text, c *ui.Context) int {
 	return n
 }
 
-// askName asks who rates: one of those who are known here, or somebody else. A sheet has one mentor, whose name is to
-// be mended at most.
+// askName asks who rates: somebody known here, or somebody else. A sheet has one mentor, whose name can only be
+// corrected.
 func (s *Screen) askName(c *ui.Context) []ui.Ask {
 	known := s.names(c)
 	switch {
@@ -81,9 +80,8 @@ func (s *Screen) askName(c *ui.Context) []ui.Ask {
 	return ui.Asks(menu)
 }
 
-// typedName takes a name as it was typed, or the known one that it is but for case, dots and spaces: one mentor under
-// two names would find a part of what they rated under somebody else's. On a sheet that is how the one name there is is
-// mended.
+// typedName uses the known spelling of a name that differs only in case, dots or spaces, so that one mentor's ratings
+// are not split between two names. On a sheet, typing is how the name is corrected.
 func (s *Screen) typedName(who safetext.Text, c *ui.Context) []ui.Ask {
 	if s.sheet {
 		return s.name(who, c)
@@ -100,7 +98,6 @@ func (s *Screen) typedName(who safetext.Text, c *ui.Context) []ui.Ask {
 // Rater is the mentor who rates, once they have said their name.
 func (s *Screen) Rater() safetext.Text { return s.who }
 
-// name takes the mentor's name and begins.
 func (s *Screen) name(who safetext.Text, c *ui.Context) []ui.Ask {
 	s.who = who
 	if s.mode == introMode {

@@ -15,7 +15,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// revealed handles a message after both chose to look.
 func (s *Screen) revealed(msg tea.Msg, c *ui.Context) []ui.Ask {
 	if asks, ok := s.differs.Update(msg, s.table(s.reveal(c), c), c); ok {
 		return asks
@@ -55,7 +54,7 @@ func (s *Screen) pressRevealed(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	return nil
 }
 
-// askChange asks for a mentor's new level: that of the mentor who rates, or of the only one, or else of one of them.
+// askChange asks for a mentor's new level. With several mentors it asks whose, unless one of them is rating now.
 func (s *Screen) askChange(d appraisal.Difference, c *ui.Context) []ui.Ask {
 	list := d.Mentors()
 	if i := slices.IndexFunc(list, func(x profile.Rating) bool { return profile.SameName(x.By, s.who) }); i >= 0 {
@@ -76,7 +75,6 @@ func changeOf(d appraisal.Difference, x profile.Rating, c *ui.Context) []ui.Ask 
 	return ui.Asks(changeMenu(c, d, x))
 }
 
-// unsettled goes to what is open again, so that the next key is for it.
 func (s *Screen) unsettled(change profile.Change, c *ui.Context) {
 	ksb := ""
 	switch x := change.(type) {
@@ -92,7 +90,6 @@ func (s *Screen) unsettled(change profile.Change, c *ui.Context) {
 	}
 }
 
-// difference is the one under the cursor.
 func (s *Screen) difference(c *ui.Context) (appraisal.Difference, bool) {
 	m := s.reveal(c)
 	return m.at(s.differs.At(s.rows(m)))
@@ -142,7 +139,6 @@ func (s *Screen) agree(ksb string, l level.Level) func(ui.Values, *ui.Context) [
 	}
 }
 
-// differ records that the two differ.
 func (s *Screen) differ(ksb string) func(ui.Values, *ui.Context) []ui.Ask {
 	return func(v ui.Values, c *ui.Context) []ui.Ask {
 		change := profile.RecordDiffer{KSB: ksb, On: c.Today, Note: v.Text("note")}
@@ -150,7 +146,6 @@ func (s *Screen) differ(ksb string) func(ui.Values, *ui.Context) []ui.Ask {
 	}
 }
 
-// changeLevel changes a mentor's level, after they looked together.
 func changeLevel(ksb string, who safetext.Text, l level.Level) ui.Then {
 	return func(c *ui.Context) []ui.Ask {
 		change := profile.Rate{KSB: ksb, By: profile.Mentor, Who: who, Level: l, On: c.Today}
@@ -162,14 +157,13 @@ func changeLevel(ksb string, who safetext.Text, l level.Level) ui.Then {
 	}
 }
 
-// settled says what was settled, and goes to the largest difference that is still open.
 func (s *Screen) settled(says string, c *ui.Context) string {
 	s.differs = page.List{}
 	return says + " " + leftWords(s.reveal(c))
 }
 
-// reveal is what is shown: the differences, those still open first and each sort largest first, and how many are equal.
-// What both see the same now and agreed otherwise before is among them, and at the end what only mentors rated.
+// reveal is what both look at. The list has open differences first, each group by size; it includes what both now rate
+// the same but agreed differently before, and ends with what only mentors rated.
 type reveal struct {
 	list    []appraisal.Difference
 	open    int // differences that wait to be settled
@@ -180,7 +174,6 @@ type reveal struct {
 	kept    []string // those that are agreed at another level, with a reason
 }
 
-// at is a difference by its number, and false where there are not so many.
 func (m reveal) at(i int) (appraisal.Difference, bool) {
 	if i >= len(m.list) {
 		return appraisal.Difference{}, false

@@ -18,7 +18,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// mode is which part of the screen is shown.
 type mode int
 
 const (
@@ -76,8 +75,8 @@ func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 	return asks
 }
 
-// enter begins blind, always, and without a name: whoever comes to the screen may not have seen the other's ratings of
-// today, and may be another mentor than last time. A sheet has one mentor.
+// enter always starts blind and without a name: today's mentor may not be last time's, and may not have seen the
+// ratings. A sheet has one mentor.
 func (s *Screen) enter() {
 	s.choice, s.last, s.looked, s.given = levels.Nowhere, "", false, map[string]int{}
 	s.mode = introMode
@@ -89,7 +88,7 @@ func (s *Screen) enter() {
 	}
 }
 
-// handle hands on what belongs to the reveal. Everything else gets the blindfolded context.
+// handle gives everything but the reveal the blindfolded context.
 func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
 	if s.mode == revealMode {
 		return s.revealed(msg, c)
@@ -127,7 +126,7 @@ func (s *Screen) blind(msg tea.Msg, c *ui.Context) []ui.Ask {
 	return nil
 }
 
-// place is where the mentor is, and what they point at: until that changes, w is for the KSB that was rated just now.
+// place is where the mentor is and what they point at. Until it changes, w is for the KSB that was just rated.
 func (s *Screen) place() [4]any { return [4]any{s.mode, s.duty, s.ksb, s.choice} }
 
 func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
@@ -168,7 +167,6 @@ func (s *Screen) pressPick(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	return s.inDuties(msg, c)
 }
 
-// inDuties moves among the duties, or opens the one that is pointed at.
 func (s *Screen) inDuties(msg tea.Msg, c *ui.Context) []ui.Ask {
 	l, t := s.duties(c)
 	asks, _ := l.Update(msg, t, c)
@@ -209,7 +207,6 @@ func (s *Screen) pressRate(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	return nil
 }
 
-// digit reads a level key.
 func digit(msg tea.KeyPressMsg) (level.Level, bool) { return ui.LevelKey(msg, keys.rate, keys.none) }
 
 // numbered is the index of the duty whose number a key is, 0 for the tenth, or -1. It is pointed at and no more, since
@@ -226,7 +223,6 @@ func numbered(msg tea.KeyPressMsg, c *ui.Context) int {
 	return slices.IndexFunc(c.Standard.Duties, func(d standard.Duty) bool { return d.Number == n })
 }
 
-// settle fetches what will be drawn of the KSB in hand, and keeps the list of the reveal in view.
 func (s *Screen) settle(c *ui.Context) {
 	if s.mode == revealMode {
 		s.settleReveal(c)

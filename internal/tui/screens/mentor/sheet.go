@@ -36,7 +36,6 @@ func (s *Screen) allRated() string {
 	return allRatedBeside
 }
 
-// what the mentor works on, for the head.
 func (s *Screen) what() string {
 	if s.sheet {
 		return "rating sheet"
@@ -57,7 +56,7 @@ func (s *Screen) intro(c *ui.Context) []string {
 	}
 }
 
-// dutyOf is which duty it is. A sheet may leave some out, and then does not count them.
+// dutyOf names a duty. A sheet may leave some out, so there it is not counted.
 func (s *Screen) dutyOf(c *ui.Context, number int) string {
 	if s.sheet {
 		return fmt.Sprintf("Duty %d", number)
@@ -65,7 +64,7 @@ func (s *Screen) dutyOf(c *ui.Context, number int) string {
 	return fmt.Sprintf("Duty %d of %d", number, len(c.Standard.Duties))
 }
 
-// onSheet are the keys without the way to the differences, and with the way out.
+// onSheet drops the key for the reveal, which a sheet has not, and names the way out.
 func (s *Screen) onSheet(k ui.Keys) ui.Keys {
 	k.Footer = slices.DeleteFunc(k.Footer, func(b key.Binding) bool { return slices.Equal(b.Keys(), keys.reveal.Keys()) })
 	if s.mode == pickMode {
@@ -74,7 +73,7 @@ func (s *Screen) onSheet(k ui.Keys) ui.Keys {
 	return k
 }
 
-// sign puts a new name beside what was rated before: a sheet has one mentor.
+// sign puts a changed name on all ratings of a sheet, which has one mentor.
 func (s *Screen) sign(c *ui.Context) []ui.Ask {
 	if !s.sheet {
 		return nil

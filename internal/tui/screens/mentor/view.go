@@ -77,7 +77,6 @@ func (s *Screen) drawPick(c *ui.Context, out *ui.Page) {
 	l.Draw(out, t, c)
 }
 
-// duties is the list of them with how many KSBs are rated in each, and below it the text of the one that is pointed at.
 func (s *Screen) duties(c *ui.Context) (*page.List, page.Table) {
 	t := page.Table{W: min(c.Size.W, leftW), H: c.Size.H, Code: 4, High: 1}
 	for i, d := range c.Standard.Duties {
@@ -140,8 +139,7 @@ func (s *Screen) drawRate(c *ui.Context, page *ui.Page) {
 	}
 }
 
-// strip is one chip a KSB of the duty, with the mentor's own level, or a sign that another mentor has rated it; the one
-// in hand stands in brackets.
+// strip shows each KSB of the duty with the mentor's own level, or a star if only another mentor has rated it.
 func (s *Screen) strip(c *ui.Context, w int) []string {
 	t, others := c.Theme, false
 	var chips []levels.Chip
@@ -169,7 +167,6 @@ func (s *Screen) strip(c *ui.Context, w int) []string {
 	return lines
 }
 
-// byAnother stands for the level that another mentor gave.
 const byAnother = "*"
 
 // level are the lines of one level, with a tick where it is the mentor's own.
@@ -182,8 +179,7 @@ func (s *Screen) level(i int, c *ui.Context, w int) []string {
 	return levels.Lines(c, l, mark, c.Library.Scale().Seen(l, k.Kind), i == s.choice, w)
 }
 
-// drawLevels draws the levels. The cursor stands on the one that is pointed at, else on the one that the KSB has, else
-// on the first.
+// drawLevels puts the cursor on the level pointed at, else on the KSB's own, else on the first.
 func (s *Screen) drawLevels(choices [][]string, c *ui.Context, page *ui.Page) {
 	at := max(s.choice, 0)
 	if r, done := s.mine(s.ksb, c); done && s.choice == levels.Nowhere && s.shows(s.ksb, r) {
@@ -206,7 +202,7 @@ func (s *Screen) divides(e coaching.Entry) (name, text string) {
 	return ui.Step(e, gap.Row{Target: profile.DefaultTarget}, levels.Pointed(s.choice))
 }
 
-// leastStep is in how few lines what divides two levels still says something.
+// leastStep is the fewest lines in which the text between two levels makes sense.
 const leastStep = 2
 
 // below is the mentor's own note, and on one pane what divides two levels as far as there is room.

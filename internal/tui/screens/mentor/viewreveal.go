@@ -14,14 +14,13 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
 
-// The columns of a row of the reveal: marker and code, title, the two levels, how it stands.
+// Columns of the reveal, in cells: code with marker, a level, and how far it is settled.
 const (
 	codeW  = 7
 	levelW = 9
 	standW = 12
 )
 
-// headH is how many lines stand above the list: what there is, the names of the columns.
 func headH(c *ui.Context) int {
 	switch {
 	case c.Size.H < 6:
@@ -45,7 +44,6 @@ func detailH(m reveal, c *ui.Context) int {
 	return max(c.Size.H-headH(c)-len(m.list), c.Size.H/2)
 }
 
-// rows are the differences to move among.
 func (s *Screen) rows(m reveal) []page.Row {
 	rows := make([]page.Row, len(m.list))
 	for i, d := range m.list {
@@ -54,7 +52,6 @@ func (s *Screen) rows(m reveal) []page.Row {
 	return rows
 }
 
-// table is the differences, with how each stands.
 func (s *Screen) table(m reveal, c *ui.Context) page.Table {
 	w := c.Size.W
 	if c.Size.Wide {
@@ -124,7 +121,6 @@ func columns(w int, several bool) string {
 	return widget.Pad("", codeW+titleRoom(w)+1) + widget.Pad("learner", levelW) + widget.Pad(mentor, levelW)
 }
 
-// figures are the two levels of a difference, and how it stands.
 func figures(c *ui.Context, d appraisal.Difference) string {
 	stand := c.Theme.Below
 	if d.Settled() {
@@ -152,7 +148,6 @@ func mentorCell(c *ui.Context, d appraisal.Difference) string {
 	return widget.Cut(strings.Join(figures, ", "), levelW-1, c.Theme.Glyphs.Cut)
 }
 
-// cell is a level as a figure with its bar.
 func cell(c *ui.Context, l level.Level) string {
 	if l == level.NoOpportunity {
 		return "none"
@@ -161,7 +156,7 @@ func cell(c *ui.Context, l level.Level) string {
 	return l.String() + " " + full + empty
 }
 
-// detail is all there is about one difference, as far as there is room for the words of the standard and of the levels.
+// detail leaves out the standard's wording, and then the words of the levels, if there is no room.
 func detail(c *ui.Context, d appraisal.Difference, w, room int) []string {
 	var lines []string
 	for _, wordy := range []wordiness{{wording: c.Size.H >= roomyH, levels: true}, {levels: true}, {}} {
@@ -172,7 +167,7 @@ func detail(c *ui.Context, d appraisal.Difference, w, room int) []string {
 	return fairly(c, lines, w, room)
 }
 
-// fairly adds what research says of rating, as far as there is room for whole paragraphs.
+// fairly adds what research says about rating, in whole paragraphs only.
 func fairly(c *ui.Context, lines []string, w, room int) []string {
 	for _, theory := range c.Library.Appraisal().For(coaching.Rating) {
 		more := append([]string{""}, widget.Style(widget.Wrap(theory.Name, w), c.Theme.Title.Render)...)
@@ -185,7 +180,7 @@ func fairly(c *ui.Context, lines []string, w, room int) []string {
 	return lines
 }
 
-// wordiness is what the detail of a difference repeats beside what was said of it.
+// wordiness is what the detail includes beside what was said.
 type wordiness struct{ wording, levels bool }
 
 func details(c *ui.Context, d appraisal.Difference, w int, wordy wordiness) []string {

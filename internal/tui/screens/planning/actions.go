@@ -119,7 +119,7 @@ func checkSort(text string) string {
 	return forms.CheckOneOf(profile.Sorts, sortAdvice)(cmp.Or(text, string(profile.Practise)))
 }
 
-// typedAction is what a form says of an action, but for its day. One of no sort is practice.
+// typedAction reads an action from its form, except for the day. Without a sort it is practice.
 func typedAction(v ui.Values) profile.Action {
 	sort, _ := forms.OneOf(v["sort"], profile.Sorts)
 	return profile.Action{
@@ -128,7 +128,7 @@ func typedAction(v ui.Values) profile.Action {
 	}
 }
 
-// changeWords stands for changing the words of an action, among the ways for it to go on or to end.
+// changeWords is the choice that only edits an action, among those that end it.
 const changeWords profile.ActionStatus = ""
 
 func (s *Screen) actionMenu(a profile.Action) ui.Choose {
@@ -145,7 +145,7 @@ func (s *Screen) actionMenu(a profile.Action) ui.Choose {
 	return ui.Choose{Title: title, Says: a.Text.Line(), Options: ui.Ways(ways, end)}
 }
 
-// endAction asks for what goes with a way for an action to end or go on.
+// endAction asks for the reason, or whatever else the chosen way needs.
 func (s *Screen) endAction(id string, status profile.ActionStatus, c *ui.Context) []ui.Ask {
 	a, _, ok := c.Profile.Action(id)
 	switch {

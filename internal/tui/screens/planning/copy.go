@@ -11,7 +11,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// The words of the screen.
 const (
 	rateFirst       = "Rate yourself on Duty 1 first"
 	rateFirstWhy    = "Ten minutes. Then what is suggested here comes from your own gaps."
@@ -61,7 +60,7 @@ func (s *Screen) Help() string {
 		"that nothing is forgotten at the review."
 }
 
-// counts say how many goals are in flight, and where there is room for it how many are not.
+// counts are the figures for the head. A narrow one has room only for the goals in flight.
 func (l list) counts(narrow bool) []string {
 	room := profile.MaxInFlight - l.active
 	out := []string{fmt.Sprintf("%d in flight, room for %d", l.active, room)}
@@ -80,7 +79,7 @@ func (l list) counts(narrow bool) []string {
 	return out
 }
 
-// intro is what is said above the rows where no goal is in flight.
+// intro goes above the rows while no goal is in flight.
 func (l list) intro() string {
 	switch {
 	case l.fresh:
@@ -102,7 +101,7 @@ func (l list) suggestedHead() string {
 	return "Suggested from your gaps"
 }
 
-// outro are the quiet lines below the list: what else can be shown.
+// outro is the quiet lines below the list, which say what else can be shown.
 func (l list) outro(closedShown bool) []string {
 	var out []string
 	if l.over > 0 && !closedShown {
@@ -119,7 +118,6 @@ func suggestionFacts(x plan.Suggestion) []string {
 	return words.Given(words.Capital(strings.TrimPrefix(x.Goal, x.Title+": ")), x.Why)
 }
 
-// comesWith says how many actions come with a suggestion.
 func comesWith(x plan.Suggestion) string {
 	if len(x.Actions) == 0 {
 		return "without actions so far"
@@ -127,7 +125,6 @@ func comesWith(x plan.Suggestion) string {
 	return "with " + words.Count(len(x.Actions), "action", "actions")
 }
 
-// actionsHead heads what comes with a suggestion.
 func actionsHead(x plan.Suggestion) string {
 	if x.Bundle != nil {
 		return "Its steps, which become actions"

@@ -16,13 +16,13 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// How far in the inside of a part is drawn, and that of a proposal.
+// Indents, in cells: of what is inside a part, and of the paragraphs of a proposal.
 const (
 	bodyIndent     = 5
 	proposalIndent = 3
 )
 
-// drawing is a page as it is laid out, from top to bottom.
+// drawing is a page while it is being laid out, from top to bottom.
 type drawing struct {
 	*page.Sheet
 	s *Screen
@@ -119,7 +119,6 @@ func (d drawing) ksbLines(ksbs []string, goal string) {
 	}
 }
 
-// part draws one part: its line, and when it is open what is inside.
 func (d drawing) part(n int, does string, enter func(goalPage, *ui.Context) []ui.Ask, inside func()) {
 	step, item := d.p.steps[n], parts[n]
 	says, room := step.Says, max(d.W-20, 1)

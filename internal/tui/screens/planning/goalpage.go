@@ -29,10 +29,8 @@ const (
 	itemTake     = "take"
 )
 
-// parts are the three parts of a page in order.
 var parts = [3]string{itemReflect, itemAppraise, itemAct}
 
-// goalPage is what the page of a goal is made of.
 type goalPage struct {
 	goal  profile.Goal
 	steps plan.Steps
@@ -53,7 +51,7 @@ func pathOf(g profile.Goal, c *ui.Context) plan.Steps {
 
 func unfinished(g profile.Goal, c *ui.Context) bool { return plan.Unfinished(g, pathOf(g, c), c.Today) }
 
-// order is the goals in the order of the list.
+// order lists the IDs of the goals as the list shows them.
 func (s *Screen) order(c *ui.Context) []string {
 	var out []string
 	for _, status := range profile.GoalStatuses {
@@ -126,7 +124,7 @@ func (p goalPage) missing() plan.Letter {
 	return plan.Letter{}
 }
 
-// sorted is the actions as they are shown: open ones by their date, then those that ended, the newest first.
+// sorted puts open actions first, by date, and then those that have ended, the newest first.
 func sorted(actions []profile.Action, today calendar.Date) []profile.Action {
 	out := slices.Clone(actions)
 	const ended = 1 << 20 // further away than any day
@@ -148,7 +146,7 @@ var goalSigns = map[profile.GoalStatus]page.Sign{
 	profile.GoalDone: page.Done, profile.GoalDropped: page.Over,
 }
 
-// goalFacts are the short facts of a goal: when it is due and how far its actions are, or how it ended.
+// goalFacts say when a goal is due and how many of its actions are open, or how it ended.
 func goalFacts(g profile.Goal, today calendar.Date) (facts []string, late bool) {
 	facts, late = whenFacts(g, today)
 	if g.Status == profile.GoalActive {
@@ -197,7 +195,6 @@ func dueFact(due, today calendar.Date) (says string, late bool) {
 	return "due " + due.Near(today), false
 }
 
-// near is a day as it is said, or "" for none.
 func near(d, today calendar.Date) string {
 	if d.IsZero() {
 		return ""
@@ -217,7 +214,6 @@ func actionSign(a profile.Action, today calendar.Date) page.Sign {
 	return page.Over
 }
 
-// actionFacts are what is known of an action beside its words.
 func actionFacts(a profile.Action, today calendar.Date) []string {
 	state := strings.TrimSpace(a.Status.Words() + " " + near(a.Closed, today))
 	if a.Status != profile.ActionOpen {
@@ -248,5 +244,5 @@ func keepOffered(c *ui.Context) bool {
 	return slices.ContainsFunc(c.Profile.Goals, func(g profile.Goal) bool { return pathOf(g, c).Done() })
 }
 
-// practised are the KSBs that this work has been practice of so far.
+// practised lists the KSBs that rating and planning have been practice of so far.
 func practised(c *ui.Context) []string { return plan.Practised(c.Profile, c.Standard) }

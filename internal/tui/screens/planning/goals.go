@@ -10,7 +10,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// askGoal asks for a goal of the learner's own.
 func (s *Screen) askGoal(c *ui.Context) []ui.Ask {
 	var ksbs []string
 	if s.goal == "" {
@@ -40,7 +39,6 @@ func (s *Screen) addGoal(v ui.Values, c *ui.Context) []ui.Ask {
 	}, c)
 }
 
-// takeUp makes a goal of a suggestion.
 func (s *Screen) takeUp(x plan.Suggestion, c *ui.Context) []ui.Ask {
 	return s.setGoal(x.Taken(c.Today, c.NewID), c)
 }
@@ -81,7 +79,6 @@ func (s *Screen) afterGoal(id string, c *ui.Context) string {
 	return goalTaken
 }
 
-// askEdit asks for a goal's own words and date.
 func (s *Screen) askEdit(g profile.Goal, c *ui.Context) []ui.Ask {
 	keep := func(v ui.Values, c *ui.Context) []ui.Ask {
 		now, _ := c.Profile.Goal(g.ID)
@@ -115,7 +112,6 @@ type (
 	actionWay = ui.Way[profile.ActionStatus]
 )
 
-// endings are the ways for a goal to go on or to end.
 func endings(g profile.Goal) []goalWay {
 	done := goalWay{Is: profile.GoalDone, Text: "Done", Says: "You reached it, and somebody could say so."}
 	drop := goalWay{
@@ -135,7 +131,6 @@ func endings(g profile.Goal) []goalWay {
 	return []goalWay{reopen}
 }
 
-// askClose asks how a goal ends or goes on.
 func (s *Screen) askClose(g profile.Goal, _ *ui.Context) []ui.Ask {
 	says := g.Text.Line()
 	if open := len(g.OpenActions()); open > 0 && g.Status == profile.GoalActive {
@@ -167,7 +162,7 @@ func (s *Screen) endGoal(id string, status profile.GoalStatus, c *ui.Context) []
 	return ui.Asks(menu)
 }
 
-// afterlives are what may become of the open actions of a goal that is put aside or ends.
+// afterlives are the choices for the open actions of a goal that is parked or ends.
 func afterlives(status profile.GoalStatus) []actionWay {
 	leave := actionWay{
 		Is: profile.ActionOpen, Text: "Leave them open", Says: "Your next review asks what became of each.",

@@ -12,7 +12,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// row is one row of the list.
 type row struct {
 	page.Row
 	word       string           // what Enter does, for the footer
@@ -20,7 +19,6 @@ type row struct {
 	suggestion *plan.Suggestion // that it is, or nil
 }
 
-// A list is all that the list draws.
 type list struct {
 	rows                 []row
 	suggest              int  // the index of the first suggestion, or -1
@@ -28,7 +26,7 @@ type list struct {
 	active, parked, over int  // how many goals
 }
 
-// list is the list, and its rows to move among.
+// list gives what the list shows, and its rows for the cursor.
 func (s *Screen) list(c *ui.Context) (list, []page.Row) {
 	l := list{suggest: -1, fresh: len(c.Profile.Goals) == 0 && c.Profile.Ratings() == 0}
 	if l.fresh {
@@ -85,8 +83,8 @@ func (s *Screen) goalRow(g profile.Goal, c *ui.Context) row {
 	return r
 }
 
-// suggestionRows are the suggestions for which there is no goal yet. Projects come behind the first of the others,
-// which is the first gap of all, so that they are seen without scrolling.
+// suggestionRows leave out what there is a goal for already. Projects come second, after the most pressing gap, so that
+// they are seen without scrolling.
 func (s *Screen) suggestionRows(c *ui.Context) []row {
 	var out, projects []row
 	for _, x := range s.suggestions {
@@ -121,7 +119,6 @@ func (s *Screen) projectRow(x plan.Suggestion) row {
 	return row{Row: r, word: "open", suggestion: &x}
 }
 
-// listSheet draws the list.
 func (s *Screen) listSheet(c *ui.Context) *page.Sheet {
 	l, _ := s.list(c)
 	t := c.Theme
@@ -194,7 +191,7 @@ func drawRow(d *page.Sheet, r row, column int, c *ui.Context) {
 	}
 }
 
-// drawGoalState is the line below a goal's words: how far it is, and where there is room how far along its path.
+// drawGoalState adds the line below a goal's words: its facts and, where there is room, its path.
 func drawGoalState(d *page.Sheet, i int, g profile.Goal, c *ui.Context) {
 	t, in := d.Theme, d.Lead()
 	facts, late := goalFacts(g, c.Today)
@@ -220,7 +217,6 @@ func drawGoalState(d *page.Sheet, i int, g profile.Goal, c *ui.Context) {
 	}
 }
 
-// pathSays is the parts of the path with a sign for each.
 func pathSays(path plan.Steps, c *ui.Context) string {
 	parts := make([]string, len(path))
 	for i, step := range path {

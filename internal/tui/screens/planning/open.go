@@ -39,7 +39,7 @@ func firstRow(c *ui.Context) string {
 	return ""
 }
 
-// showRow makes the page that of the chosen row, so that a wide terminal shows it beside the list.
+// showRow loads the page of the chosen row, which a wide terminal shows beside the list.
 func (s *Screen) showRow(c *ui.Context) {
 	l, rows := s.list(c)
 	s.rows.Put(rows, s.rows.At(rows))
@@ -69,14 +69,14 @@ func (s *Screen) showGoal(id string, c *ui.Context) {
 	}
 }
 
-// toStepInHand goes to where the learner goes on with the goal that is shown.
+// toStepInHand puts the cursor where work on the shown goal continues.
 func (s *Screen) toStepInHand(c *ui.Context) {
 	if g, ok := c.Profile.Goal(s.goal); ok {
 		s.goTo(s.page(g, c).stepInHand(c))
 	}
 }
 
-// onward goes to the step in hand of a goal: what comes after the part that was just done.
+// onward moves on after a part of a goal was done. In the list the cursor stays.
 func (s *Screen) onward(goal string, c *ui.Context) {
 	if !s.onPage || goal != s.goal {
 		s.showRow(c)

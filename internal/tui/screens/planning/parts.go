@@ -40,7 +40,7 @@ func (s *Screen) actOnReflect(p goalPage, c *ui.Context) []ui.Ask {
 	}})
 }
 
-// askModel offers the models of reflection, the default first.
+// askModel offers the models of reflection, beginning with the default.
 func (s *Screen) askModel(g profile.Goal, c *ui.Context) []ui.Ask {
 	ref := c.Library.Reflection()
 	menu := ui.Choose{Title: "Reflect (K31): choose a model", Says: modelAdvice}
@@ -54,13 +54,13 @@ func (s *Screen) askModel(g profile.Goal, c *ui.Context) []ui.Ask {
 	return ui.Asks(menu)
 }
 
-// first is a list with the one that is preferred at its start.
+// first moves the one that is preferred to the start of a list.
 func first[T any](list []T, preferred func(T) bool) []T {
 	i := max(slices.IndexFunc(list, preferred), 0)
 	return slices.Concat(list[i:min(i+1, len(list))], list[:i], list[min(i+1, len(list)):])
 }
 
-// askAnswers asks for the newest reflection's answers again, with a question of its own on top where there is one.
+// askAnswers opens the newest reflection for editing. A question, if given, goes above the fields.
 func (s *Screen) askAnswers(g profile.Goal, question string, c *ui.Context) []ui.Ask {
 	r, _ := plan.ReflectionOf(c.Profile, g.ID)
 	m, ok := c.Library.Reflection().Model(r.Model)
@@ -114,7 +114,6 @@ func (s *Screen) keepReflection(
 	return s.make(profile.AddReflection{Reflection: r}, s.onwards(g.ID, reflectionKept))
 }
 
-// askDepth helps to see how deep the reflection on a goal goes.
 func (s *Screen) askDepth(g profile.Goal, c *ui.Context) []ui.Ask {
 	if _, begun := plan.ReflectionOf(c.Profile, g.ID); !begun {
 		return ui.Asks(ui.Say{Text: reflectBefore})
@@ -122,7 +121,7 @@ func (s *Screen) askDepth(g profile.Goal, c *ui.Context) []ui.Ask {
 	return s.depths(g, c)
 }
 
-// depths lists the depths with how to know each; the one that is chosen gives the question that leads on.
+// depths lists how to recognise each depth. Choosing one opens the answers with the question that leads deeper.
 func (s *Screen) depths(g profile.Goal, c *ui.Context) []ui.Ask {
 	menu := ui.Choose{Title: "How deep is this?", Says: depthAdvice}
 	for _, d := range c.Library.Reflection().Depths {
@@ -133,7 +132,8 @@ func (s *Screen) depths(g profile.Goal, c *ui.Context) []ui.Ask {
 	return ui.Asks(menu)
 }
 
-// askTheory offers the theories that are reasons for a goal, the one that was chosen last first, whatever it is for.
+// askTheory offers the theories that can be a reason for a goal. The one chosen last comes first, even if it is now for
+// something else.
 func (s *Screen) askTheory(g profile.Goal, c *ui.Context) []ui.Ask {
 	theories := c.Library.Appraisal().For(coaching.WhyGoal)
 	isChosen := func(t coaching.Theory) bool { return t.ID == g.Theory }
@@ -169,7 +169,6 @@ func (s *Screen) whyForm(g profile.Goal, t coaching.Theory, c *ui.Context) ui.Ed
 	}}
 }
 
-// askExample asks for one dated example for the goal's KSBs.
 func (s *Screen) askExample(g profile.Goal, c *ui.Context) []ui.Ask {
 	s.learn(c, g.KSBs...)
 	says := forms.NoPatients
@@ -198,7 +197,6 @@ func (s *Screen) askExample(g profile.Goal, c *ui.Context) []ui.Ask {
 	}})
 }
 
-// askKeep offers to keep the work of rating and planning as a reflective entry.
 func (s *Screen) askKeep(c *ui.Context) []ui.Ask {
 	if e, kept := plan.KeptIn(c.Profile); kept {
 		return ui.Asks(ui.Say{Text: "That is kept already, on " + e.On.Long() + "."})

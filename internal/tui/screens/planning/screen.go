@@ -67,10 +67,10 @@ func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
 	return nil
 }
 
-// rowHeight is how many lines a row of the list takes, about.
+// rowHeight is about how many lines a row of the list takes, for paging.
 const rowHeight = 4
 
-// move moves in the list, and what is beside it follows, or on the page; Enter does what the chosen row does.
+// move handles what the list or the page does by itself: cursor, scrolling, Enter and clicks.
 func (s *Screen) move(msg tea.Msg, c *ui.Context) ([]ui.Ask, bool) {
 	if s.onPage {
 		s.onPage = s.hasPage(c)
@@ -167,7 +167,7 @@ func (s *Screen) suggests(c *ui.Context) bool {
 	return s.suggest || !slices.ContainsFunc(c.Profile.Goals, func(g profile.Goal) bool { return !g.Status.Ended() })
 }
 
-// learn fetches the coaching of some KSBs.
+// learn fetches coaching ahead of drawing, once for each KSB.
 func (s *Screen) learn(c *ui.Context, ksbs ...string) {
 	for _, id := range ksbs {
 		if _, known := s.entries[id]; known {
@@ -210,7 +210,6 @@ func (s *Screen) coach(c *ui.Context) []ui.Ask {
 // InHand are the KSBs of the goal that is shown or chosen, or of what is proposed.
 func (s *Screen) InHand(c *ui.Context) ui.Hand { return ui.Holding(c, s.ksbs(c)...) }
 
-// ksbs are those of the page that is shown.
 func (s *Screen) ksbs(c *ui.Context) []string {
 	if g, ok := c.Profile.Goal(s.goal); ok {
 		return g.KSBs
@@ -221,7 +220,7 @@ func (s *Screen) ksbs(c *ui.Context) []string {
 	return nil
 }
 
-// make makes a change, and takes in what it made new before then goes on and says what was done, or "".
+// make makes a change and brings the screen up to date before then runs. Then gives the line to say, or "".
 func (s *Screen) make(change profile.Change, then func(*ui.Context) string) []ui.Ask {
 	return ui.Make(change, func(c *ui.Context) string {
 		s.refresh(c)
@@ -229,7 +228,6 @@ func (s *Screen) make(change profile.Change, then func(*ui.Context) string) []ui
 	})
 }
 
-// onwards goes to what is next for a goal, and says something.
 func (s *Screen) onwards(goal, say string) func(*ui.Context) string {
 	return func(c *ui.Context) string {
 		s.onward(goal, c)
@@ -237,7 +235,7 @@ func (s *Screen) onwards(goal, say string) func(*ui.Context) string {
 	}
 }
 
-// goalNow is what follows for a goal as it is by then; nothing where it is gone.
+// goalNow looks the goal up again when the answer comes, since it may have changed or gone by then.
 func goalNow(id string, then func(profile.Goal, *ui.Context) []ui.Ask) ui.Then {
 	return func(c *ui.Context) []ui.Ask {
 		if g, ok := c.Profile.Goal(id); ok {

@@ -19,10 +19,9 @@ const (
 	tallFrom  = 30
 )
 
-// pane is what the panes of a wide terminal have between them.
+// pane is the cells between the two panes of a wide terminal.
 const pane = 3
 
-// listWidth is how wide the list is drawn.
 func listWidth(c *ui.Context) int {
 	if c.Size.Wide {
 		return min(c.Size.W*42/100, 60)
@@ -30,7 +29,6 @@ func listWidth(c *ui.Context) int {
 	return c.Size.W
 }
 
-// pageWidth is how wide a page is drawn.
 func pageWidth(c *ui.Context) int {
 	if c.Size.Wide {
 		return c.Size.W - listWidth(c) - pane
@@ -38,7 +36,7 @@ func pageWidth(c *ui.Context) int {
 	return c.Size.W
 }
 
-// headHeight is how many lines stand still above what is scrolled.
+// headHeight is the number of lines above the part that scrolls.
 func headHeight(c *ui.Context) int {
 	switch {
 	case c.Size.H < 6:

@@ -13,7 +13,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
 
-// The words of the screen.
 const (
 	allRated    = "Everything is rated. Enter shows your gaps."
 	nothingElse = "Nothing else is left to rate."
@@ -48,7 +47,6 @@ func noFurther(n int) string {
 	return "This is the last duty."
 }
 
-// listWaits is what is said when the list is left.
 func listWaits(n int) string {
 	if n == 1 {
 		return "1 KSB that was put forward waits; Enter goes back to it."
@@ -56,7 +54,6 @@ func listWaits(n int) string {
 	return fmt.Sprintf("%d that were put forward wait; Enter goes back to them.", n)
 }
 
-// listDone is the head of the page at the end of the list, and restWaits says how rating goes on from there.
 func listDone(n int) string {
 	if n == 1 {
 		return "The one that was put forward is rated"
@@ -69,7 +66,7 @@ func restWaits(n int) string {
 		"duty.", n)
 }
 
-// willOpen and opened say of a rating outside every round that it opens one, before and after.
+// willOpen and opened are said before and after a rating that opens a round.
 func willOpen(round string) string {
 	return "No round is open: your next rating opens " + round + "."
 }
@@ -81,7 +78,6 @@ func opened(round string) string {
 	return "Opened " + round + "."
 }
 
-// joined are two sentences of which either may be missing.
 func joined(a, b string) string { return strings.TrimSpace(a + " " + b) }
 
 func noteKept(ksb string, gone bool) string {
@@ -91,8 +87,7 @@ func noteKept(ksb string, gone bool) string {
 	return "Note kept with " + ksb + "."
 }
 
-// ratedLine is what is said after a rating that asks for more, or that does not count yet; of the others the strip of
-// KSBs says enough.
+// ratedLine is said after a rating that needs more or does not count yet. For others the strip of KSBs is enough.
 func ratedLine(c *ui.Context, row gap.Row, claim bool) string {
 	self, _ := c.Profile.Newest(row.KSB.ID, profile.Self)
 	switch {
@@ -126,7 +121,6 @@ func noteForm(c *ui.Context, ksb string, note safetext.Text) ui.Form {
 	}
 }
 
-// cameBackLine is how a behaviour comes back in a later duty.
 func cameBackLine(c *ui.Context, row gap.Row) string {
 	how := "rated " + row.Level.String()
 	if row.Opportunity() {

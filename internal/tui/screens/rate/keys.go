@@ -53,8 +53,7 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys {
 	}
 }
 
-// first are the keys that are named as far as there is room. After a rating w and e are named with the KSB that they
-// are for.
+// first are the most useful keys. After a rating, w and e are named with the KSB that they are for.
 func (s *Screen) first(c *ui.Context, example, note key.Binding) []key.Binding {
 	rate, none := ui.Named(keys.rate, "0-4", "rate"), ui.Named(keys.none, "n", "no opportunity")
 	skip := ui.Named(keys.skip, "s", "skip")
@@ -71,7 +70,7 @@ func (s *Screen) first(c *ui.Context, example, note key.Binding) []key.Binding {
 	return []key.Binding{rate, none, example, keys.undo, skip, note}
 }
 
-// named is a key with the KSB that it is for, where that is not the one that is shown.
+// named adds the KSB that a key is for, if that is not the one shown.
 func (s *Screen) named(b key.Binding, words string) key.Binding {
 	if s.last != "" {
 		words += " " + s.last

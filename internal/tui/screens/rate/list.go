@@ -9,8 +9,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// A list is what a round put forward when rating from it began. It is followed in its order until something else is
-// chosen; then it waits.
+// A list is what a round put forward when rating began. The walk follows it until the learner goes elsewhere; then it
+// waits.
 type list struct {
 	round    string // the round that it belongs to
 	ksbs     []string
@@ -27,17 +27,16 @@ func (l list) current(p profile.Profile) list {
 	return list{}
 }
 
-// newList takes the list of the open round.
 func newList(c *ui.Context) list {
 	open, _ := c.Profile.Open()
 	due := appraisal.Due(c.Report, c.Profile, c.Profile.Settings.StaleMonths())
 	return list{round: open.ID, ksbs: appraisal.Codes(due), followed: true}
 }
 
-// place is where a KSB stands on the list, counted from 1; 0 for one that does not.
+// place is the position of a KSB on the list, counted from 1; 0 if it is not there.
 func (l list) place(ksb string) int { return slices.Index(l.ksbs, ksb) + 1 }
 
-// left is what is still to be rated, in order, beginning after a KSB and going round. That KSB is not in it.
+// left lists what is still to be rated, starting after a KSB and wrapping round, without that KSB.
 func (l list) left(ksb string, c *ui.Context) []string {
 	open, _ := c.Profile.Open()
 	at := l.place(ksb)
@@ -53,7 +52,7 @@ func (l list) left(ksb string, c *ui.Context) []string {
 // onList says whether the KSB in hand is where the list led.
 func (s *Screen) onList() bool { return s.list.followed && s.list.place(s.ksb) > 0 }
 
-// waiting is where the list goes on: where it was left, or after that when it is rated; "" when nothing of it is left.
+// waiting is where the list continues: where it was left or, if that is rated, after it; "" at its end.
 func (l list) waiting(c *ui.Context) string {
 	open, _ := c.Profile.Open()
 	if l.place(l.at) > 0 && !open.Holds(l.at) {
@@ -65,13 +64,12 @@ func (l list) waiting(c *ui.Context) string {
 	return ""
 }
 
-// follow shows a KSB of the list, and goes on with the list from there.
 func (s *Screen) follow(ksb string, c *ui.Context) []ui.Ask {
 	s.list.followed = true
 	return s.walkTo(c.Standard.Home(ksb), ksb, c)
 }
 
-// freely moves away from the list, which waits, and says so.
+// freely makes a move off the list, and says that the list waits.
 func (s *Screen) freely(move func() []ui.Ask, c *ui.Context) []ui.Ask {
 	followed, from := s.list.followed, s.ksb
 	s.list.followed = false
@@ -85,15 +83,15 @@ func (s *Screen) freely(move func() []ui.Ask, c *ui.Context) []ui.Ask {
 	return asks
 }
 
-// later says whether rounds came before the one that is rated, so that a level may be one of last time.
+// later says whether there were earlier rounds, so that a level may be from one of them.
 func later(p profile.Profile) bool {
 	n := len(p.Rounds)
 	_, open := p.Open()
 	return n > 1 || n == 1 && !open
 }
 
-// onwards is the KSB that comes after one, over the ends of duties: the next on the list, else the next that was never
-// rated, else in a later round the next that is not rated in it; "" when nothing is left.
+// onwards is the next KSB in any duty: on the list, else never rated, else not rated in this round; "" when nothing is
+// left.
 func (s *Screen) onwards(c *ui.Context, ksb string) string {
 	if id := s.list.waiting(c); id != "" {
 		return id

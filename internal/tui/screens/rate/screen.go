@@ -45,7 +45,7 @@ type skipped struct {
 	newest int
 }
 
-// rated is what was so of a KSB before it was rated.
+// rated is what was true of a KSB before it was rated.
 type rated struct {
 	ksb   string
 	again bool   // it had a rating before
@@ -88,7 +88,6 @@ func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 	return nil
 }
 
-// before is what should be known before the first rating.
 func before(c *ui.Context) string {
 	switch id := opening(c); {
 	case id != "":
@@ -136,7 +135,6 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	return nil
 }
 
-// digit reads a level key.
 func digit(msg tea.KeyPressMsg) (level.Level, bool) { return ui.LevelKey(msg, keys.rate, keys.none) }
 
 func (s *Screen) rate(l level.Level, c *ui.Context) []ui.Ask {
@@ -161,7 +159,7 @@ func opening(c *ui.Context) string {
 	return c.Profile.NextRound()
 }
 
-// afterRating moves on: along the list that is followed, else to what is not rated in this duty, or past its end.
+// afterRating moves on and says what there is to say.
 func (s *Screen) afterRating(what rated, c *ui.Context) []ui.Ask {
 	row, _ := c.Report.Row(what.ksb)
 	entering, was := s.ended, s.last
@@ -179,7 +177,7 @@ func (s *Screen) afterRating(what rated, c *ui.Context) []ui.Ask {
 	return asks
 }
 
-// move goes on from a KSB that was rated.
+// move goes along the list that is followed, else to what is not rated in this duty, or past its end.
 func (s *Screen) move(what rated, c *ui.Context) []ui.Ask {
 	if s.onList() {
 		if left := s.list.left(what.ksb, c); len(left) > 0 {
@@ -193,7 +191,7 @@ func (s *Screen) move(what rated, c *ui.Context) []ui.Ask {
 	return s.end(c)
 }
 
-// undone goes back to the KSB whose rating was taken back.
+// undone goes back to the KSB whose rating was undone.
 func (s *Screen) undone(change profile.Change, c *ui.Context) []ui.Ask {
 	if r, ok := change.(profile.Rate); ok {
 		followed := s.list.followed
@@ -242,8 +240,7 @@ func (s *Screen) onward(c *ui.Context) []ui.Ask {
 	return s.walkTo(c.Standard.Home(next), next, c)
 }
 
-// mayGoOn says whether Enter may leave the KSB in hand: one that is rated, which on the list means in this round, or
-// any while the list waits.
+// mayGoOn says whether Enter may leave this KSB: if it is rated (on the list, in this round), or while the list waits.
 func (s *Screen) mayGoOn(c *ui.Context) bool {
 	open, _ := c.Profile.Open()
 	row, _ := c.Report.Row(s.ksb)
@@ -268,7 +265,7 @@ func (s *Screen) click(row int, c *ui.Context) []ui.Ask {
 	return nil
 }
 
-// point moves what is pointed at: among the levels, or at the end of a duty among the behaviours that came back.
+// point moves the pointer among the levels or, at the end of a duty, among the behaviours that came back.
 func (s *Screen) point(n int, c *ui.Context) {
 	s.last = ""
 	if s.ended {
@@ -289,7 +286,6 @@ func (s *Screen) point(n int, c *ui.Context) {
 	}
 }
 
-// askExample asks for one dated example of what is in hand.
 func (s *Screen) askExample(c *ui.Context) []ui.Ask {
 	hand := s.InHand(c)
 	if len(hand.KSBs) == 0 {
@@ -318,7 +314,7 @@ func (s *Screen) askNote(c *ui.Context) []ui.Ask {
 	return ui.Asks(ui.Edit{Form: noteForm(c, ksb, note), Then: keep})
 }
 
-// keepNote keeps a note with the rating that it belongs to, or until there is one.
+// keepNote keeps a note with its rating, or until there is one.
 func keepNote(ksb, note string, c *ui.Context) []ui.Ask {
 	round, _ := c.Profile.Open()
 	if _, ok := round.Ratings[profile.Self][ksb]; !ok {

@@ -23,7 +23,7 @@ const tallestWording = 3
 // pane it takes more lines, each of which costs bytes at every rating.
 const tall = 30
 
-// rightLeast is the least width in which the right pane is of use.
+// rightLeast is the narrowest useful right pane.
 const rightLeast = 40
 
 // View draws the KSB in hand, or the end of a duty.
@@ -56,8 +56,7 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 	return page
 }
 
-// drawing puts the parts of the body below one another. What is needed to rate is drawn whole; what helps takes the
-// room that is left.
+// drawing lays out the body. What is needed to rate is drawn whole; help gets the room that is left.
 type drawing struct {
 	c    *ui.Context
 	m    model
@@ -72,8 +71,7 @@ type drawing struct {
 	facts   bool       // there is room for the short facts
 }
 
-// air is how much room is spent on what is not needed to rate: the duty's text, which is there whole or not at all, and
-// blank lines.
+// air is the room spent on what is not needed to rate: the duty's text, whole or not at all, and blank lines.
 type air struct {
 	duty         bool
 	above, below int // blank lines before the levels, and before what helps
@@ -82,8 +80,8 @@ type air struct {
 // airs are tried in this order until everything fits, so that what helps is cut last.
 var airs = []air{{true, 1, 1}, {true, 0, 1}, {true, 0, 0}, {false, 1, 1}, {false, 0, 1}, {false, 0, 0}}
 
-// breathe chooses the first of airs with which all parts fit. Who comes to a duty reads its text before anything that
-// helps with one KSB.
+// breathe chooses the first of airs with which all parts fit. On coming to a duty its text matters more than help with
+// one KSB.
 func (d *drawing) breathe() {
 	need := len(d.strip()) + 1 + d.needed()
 	if d.m.back != "" {
@@ -138,9 +136,9 @@ func (d *drawing) draw() {
 	d.below()
 }
 
-// squeeze has everything give way to the levels on a small terminal, since each must be seen to be chosen: first the
-// strip, or at the end of a duty the questions for examples, then the facts, and last the end of the wording. It gives
-// what is left of the head.
+// squeeze makes room for the levels on a small terminal, since each must be seen to be chosen. First the strip goes, or
+// at the end of a duty the questions for examples, then the facts, and last the end of the wording. It returns what is
+// left of the head.
 func (d *drawing) squeeze(head []string) []string {
 	d.words, d.facts = len(d.wording()), true
 	rest := d.needed() + d.air.above
@@ -173,7 +171,7 @@ func (d *drawing) squeeze(head []string) []string {
 	return head
 }
 
-// needed is how many lines the KSB in hand takes without anything that helps.
+// needed is how many lines a KSB takes without help.
 func (d *drawing) needed() int {
 	n := len(d.wording()) + 1
 	for _, l := range d.levels {
@@ -215,8 +213,7 @@ func (d *drawing) ksb() {
 	}
 }
 
-// level are the lines of one level, with a sign where it is the one that the KSB has: a tick, or a circle for one of an
-// earlier round.
+// level draws a level, with a tick if the KSB has it, or a circle if it had it in an earlier round.
 func (d *drawing) level(x choiceRow) []string {
 	mark := "  "
 	switch {
@@ -228,8 +225,8 @@ func (d *drawing) level(x choiceRow) []string {
 	return levels.Lines(d.c, x.level, mark, x.words, x.pointed, d.w)
 }
 
-// drawLevels draws the levels, or on the smallest terminal those around the one that is pointed at, and the facts below
-// them. The cursor stands on the level that is pointed at, else on the one that the KSB has, else on the first.
+// drawLevels draws the levels, on the smallest terminal only those near the pointer, and the facts below them. The
+// cursor is on the level pointed at, else on the KSB's own, else on the first.
 func (d *drawing) drawLevels() {
 	var lines []string
 	var rows []int
@@ -266,11 +263,11 @@ func (d *drawing) drawLevels() {
 	}
 }
 
-// leastStep is in how few lines what divides two levels still says something.
+// leastStep is the fewest lines in which the text between two levels makes sense.
 const leastStep = 2
 
-// stepHeight is how many lines the longest step of the KSB takes: that room is kept, so that what is below stays put
-// wherever the pointer is.
+// stepHeight is how many lines the longest step of the KSB takes. That room is kept, so that nothing below moves with
+// the pointer.
 func (d *drawing) stepHeight(w int) int {
 	n := 0
 	for _, x := range d.m.steps {
@@ -279,8 +276,8 @@ func (d *drawing) stepHeight(w int) int {
 	return n
 }
 
-// below is what helps: what divides two levels as far as the prompt leaves room, the example of the learner's own field
-// where it fits whole, and the prompt.
+// below adds help: what divides two levels as far as the prompt leaves room, an example from the learner's field if it
+// fits whole, and the prompt.
 func (d *drawing) below() {
 	if !d.coached || d.m.ended && !d.panes {
 		return
@@ -312,7 +309,6 @@ func (d *drawing) below() {
 	d.page.Body = append(append(append(d.page.Body, step...), field...), prompt...)
 }
 
-// filled are lines with blank ones after them up to n.
 func filled(lines []string, n int) []string {
 	for len(lines) < n {
 		lines = append(lines, "")
@@ -341,7 +337,6 @@ func (d *drawing) labelled(label, text string, w, n int) []string {
 	return lines
 }
 
-// end is the top of the page at the end of a duty.
 func (d *drawing) end() []string {
 	t := d.c.Theme
 	lines := []string{t.Met.Render(t.Glyphs.Done) + " " + t.Title.Render(d.m.summary)}
@@ -395,7 +390,7 @@ func (d *drawing) beside(w int) []string {
 	return append(lines, walk...)
 }
 
-// helps is what helps in the right pane; the example only where it fits whole with the rest.
+// helps is the help in the right pane, with the example only if all of it fits.
 func (d *drawing) helps(w int) []string {
 	t, tallest := d.c.Theme, 0
 	for _, x := range d.m.steps {

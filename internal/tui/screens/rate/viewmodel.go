@@ -16,7 +16,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// choiceRow is one level that can be chosen.
 type choiceRow struct {
 	level            level.Level
 	words            string
@@ -24,7 +23,6 @@ type choiceRow struct {
 	before           bool // the current level is of an earlier round
 }
 
-// model is all that the view draws.
 type model struct {
 	duty         standard.Duty
 	entered      bool // the duty is new in hand
@@ -88,14 +86,13 @@ func (s *Screen) model(c *ui.Context) model {
 	return m
 }
 
-// inRound counts those of some KSBs that are in the open round.
 func inRound(c *ui.Context, ksbs []string) int {
 	open, _ := c.Profile.Open()
 	return len(slices.DeleteFunc(slices.Clone(ksbs), func(id string) bool { return !open.Holds(id) }))
 }
 
-// right is the right end of the head, and the same twice in fewer words: what is left of what is due, which counts down
-// as on Home, or how much is rated, and how much of it in a round that follows others.
+// right is the right end of the head in three lengths: what is left of the list, or how much is rated and, in a later
+// round, how much in this round.
 func (m model) right() (long, short, least string) {
 	switch {
 	case m.listed != "":
@@ -111,8 +108,7 @@ func (m model) right() (long, short, least string) {
 	return fmt.Sprintf("%d rated, %d in this round", m.rated, m.now), count + " this round", count
 }
 
-// head are both ends of the first line in the first form in which the duty's title is whole; where there is none the
-// title ends at a word.
+// head shortens the other words before the duty's title, which is then cut at a word if it must be.
 func (m model) head(c *ui.Context) (left, right string) {
 	t := c.Theme
 	title := " " + t.Glyphs.Sep + " " + c.DutyTitle(m.duty.Number)
@@ -130,14 +126,13 @@ func (m model) head(c *ui.Context) (left, right string) {
 	return widget.CutWords(number+title, max(room-widget.Width(least), widget.Width(number)), t.Glyphs.Cut), least
 }
 
-// stand is the level that is shown of a KSB.
 type stand struct {
 	rated  bool
 	level  level.Level
 	before bool // it is of an earlier round
 }
 
-// standing is the level that counts, or what the learner said in the open round since that was agreed.
+// standing is the level that counts, or a newer one that the learner gave in the open round.
 func standing(row gap.Row, c *ui.Context) stand {
 	open, _ := c.Profile.Open()
 	self, said := open.Ratings[profile.Self][row.KSB.ID]

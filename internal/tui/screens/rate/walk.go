@@ -9,8 +9,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// enter shows a KSB; without one, the next of a list that waits or that the round puts forward, else the KSB where the
-// learner stopped or the first that is not rated.
+// enter shows the KSB asked for, else the next one on the list, else the one where the learner stopped or the first
+// that is not rated.
 func (s *Screen) enter(ask ui.Go, c *ui.Context) []ui.Ask {
 	ksb, waits := ask.KSB, s.list.waiting(c)
 	switch {
@@ -38,13 +38,13 @@ func (s *Screen) enter(ask ui.Go, c *ui.Context) []ui.Ask {
 	return s.walkTo(c.Standard.Home(ksb), ksb, c)
 }
 
-// walkTo shows a KSB to which the learner has come on their way, so that it is where they go on next time.
+// walkTo shows a KSB and remembers it as the place to continue next time.
 func (s *Screen) walkTo(duty int, ksb string, c *ui.Context) []ui.Ask {
 	s.show(duty, ksb, c)
 	return ui.Asks(ui.At{KSB: ksb})
 }
 
-// show puts a KSB of a duty in hand. Looking it up is no more than that, and leaves the place where it was.
+// show shows a KSB of a duty without remembering it as the place to continue.
 func (s *Screen) show(duty int, ksb string, c *ui.Context) {
 	s.entered = s.ended || s.duty != duty
 	s.duty, s.ksb, s.ended, s.choice, s.back = duty, ksb, false, levels.Nowhere, 0
@@ -58,7 +58,7 @@ func (s *Screen) show(duty int, ksb string, c *ui.Context) {
 	s.entry, s.coach = c.Library.Entry(c.Standard.Reference, ksb)
 }
 
-// end shows the page at the end of the duty in hand, with the next KSB already on it.
+// end shows the page at the end of a duty, with the next KSB already on it.
 func (s *Screen) end(c *ui.Context) []ui.Ask {
 	s.ended, s.choice, s.back = true, levels.Nowhere, 0
 	s.ksb = s.onwards(c, s.ksb)
@@ -92,7 +92,7 @@ func returned(c *ui.Context, duty int) []string {
 	return slices.DeleteFunc(slices.Clone(d.KSBs), func(id string) bool { return !cameBack(c, duty, id) })
 }
 
-// returned are those that the page in hand asks about; the end of a list asks about none.
+// returned are those that this page asks about. The page at the end of a list asks about none.
 func (s *Screen) returned(c *ui.Context) []string {
 	if s.list.done {
 		return nil
@@ -100,9 +100,9 @@ func (s *Screen) returned(c *ui.Context) []string {
 	return returned(c, s.duty)
 }
 
-// following is the KSB of the duty after one that was rated; "" at the end. After a first rating it is the next that
-// was never rated. After re-rating one of an earlier round, the walk goes to the next that this round does not have
-// yet; after changing one of this round, simply to the next.
+// following is where the duty continues after a rating; "" at its end. After a first rating that is the next KSB never
+// rated, after re-rating one of an earlier round the next one not in this round, and after changing one of this round
+// simply the next.
 func following(c *ui.Context, duty int, what rated) string {
 	d, _ := c.Standard.Duty(duty)
 	open, _ := c.Profile.Open()
@@ -116,7 +116,7 @@ func following(c *ui.Context, duty int, what rated) string {
 	return ""
 }
 
-// step goes to the KSB before or after in the duty, over its ends into the neighbouring duty.
+// step goes to the KSB before or after, at the ends of a duty into its neighbour.
 func (s *Screen) step(n int, c *ui.Context) []ui.Ask {
 	d, _ := c.Standard.Duty(s.duty)
 	if s.ended { // before its end, that is
@@ -173,7 +173,6 @@ func (s *Screen) skip(c *ui.Context) []ui.Ask {
 	return asks
 }
 
-// past goes on from a KSB that is skipped.
 func (s *Screen) past(c *ui.Context) []ui.Ask {
 	if s.onList() {
 		if left := s.list.left(s.ksb, c); len(left) > 0 {
