@@ -84,7 +84,7 @@ func Prepare(r *gap.Report, p profile.Profile, coach plan.Coach, title plan.Titl
 }
 
 // AgedHeading is the heading of what Aged lists.
-const AgedHeading = "Agreed before, and rated otherwise by you since; agree anew"
+const AgedHeading = "Agreed before, but rated differently by you since: agree again"
 
 // Aged lists the agreed levels that the learner has rated otherwise since.
 func Aged(r *gap.Report, title plan.Titles) []Point {

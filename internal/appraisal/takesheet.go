@@ -162,7 +162,7 @@ func (t Taken) Words(sheet profile.Profile, round string) []string {
 		out = append(out, "Left as they are: "+strings.Join(t.Kept, ", ")+". "+keptWhy(by, sheet.SheetDay()))
 	}
 	if len(t.New) > 0 && t.By.Empty() {
-		out = append(out, `The sheet does not say who rated: add by = "..." to a line of it and take it in again.`, "Until then no name stands beside "+strings.Join(t.New, ", ")+".")
+		out = append(out, `The sheet does not say who rated: add by = "..." to a line of it and take it in again.`, "Until then there is no name with "+words.List(t.New)+".")
 	}
 	return out
 }
@@ -179,13 +179,13 @@ func (t Taken) where(by string) []string {
 			}
 			was[i] += noted(x.Was)
 		}
-		out = append(out, fmt.Sprintf("In place of what %s had rated in this round before: %s.", by, strings.Join(was, "; ")))
+		out = append(out, fmt.Sprintf("They replace what %s had rated in this round before: %s.", by, strings.Join(was, "; ")))
 	}
 	if len(t.Named) > 0 {
-		out = append(out, fmt.Sprintf("The name of %s now stands where there was none: %s.", by, strings.Join(t.Named, ", ")))
+		out = append(out, fmt.Sprintf("The name of %s is now with ratings that had none: %s.", by, strings.Join(t.Named, ", ")))
 	}
 	for _, x := range t.Beside {
-		out = append(out, fmt.Sprintf("What %s rated stays beside it: %s.", MentorName(x.By), strings.Join(x.KSBs, ", ")))
+		out = append(out, fmt.Sprintf("The ratings by %s are kept too: %s.", MentorName(x.By), strings.Join(x.KSBs, ", ")))
 	}
 	return out
 }

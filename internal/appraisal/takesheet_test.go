@@ -79,8 +79,8 @@ func TestTakeSheetBesideAnotherMentors(t *testing.T) {
 		mentors []string
 		said    string
 	}{
-		"":              {[]string{"R. Lindqvist 1", " 2"}, "Until then no name stands beside K7."},
-		"J. Ode":        {[]string{"R. Lindqvist 1", "J. Ode 2"}, "1 rating by J. Ode taken into the round baseline. What R. Lindqvist rated stays beside it: K7."},
+		"":              {[]string{"R. Lindqvist 1", " 2"}, "Until then there is no name with K7."},
+		"J. Ode":        {[]string{"R. Lindqvist 1", "J. Ode 2"}, "1 rating by J. Ode taken into the round baseline. The ratings by R. Lindqvist are kept too: K7."},
 		"r  lindqvist.": {[]string{"R. Lindqvist 1"}, "Nothing was taken from it. Left as they are: K7. What your profile has of R. Lindqvist is newer than the sheet, filled on 19 Nov 2026."},
 	} {
 		s := sheetOf(t, before, days(-3), by, "")
@@ -125,7 +125,7 @@ func TestTakeSheetAgainWithItsName(t *testing.T) {
 		if list := open.Mentors("K7"); len(list) != 1 || list[0] != was || !slices.Equal(got.Named, []string{"K7"}) {
 			t.Errorf("%s: %+v, named %v", name, list, got.Named)
 		}
-		if words := strings.Join(got.Words(s, "baseline"), " "); !strings.Contains(words, "The name of J. Ode now stands where there was none: K7.") || strings.Contains(words, "stays beside") {
+		if words := strings.Join(got.Words(s, "baseline"), " "); !strings.Contains(words, "The name of J. Ode is now with ratings that had none: K7.") || strings.Contains(words, "kept too") {
 			t.Errorf("%s: %s", name, words)
 		}
 	}

@@ -45,7 +45,8 @@ func (o *actionAddOptions) run(cmd *cobra.Command, args []string) error {
 		return misused(cmd, "--text is missing: say what you will do")
 	}
 	a := profile.Action{
-		Sort: o.sort, Text: o.text, Who: o.who, Due: o.due, Shows: o.shows, IfThen: o.ifThen, Status: profile.ActionOpen,
+		Sort: o.sort, Text: o.text, Who: o.who, Due: o.due, Shows: o.shows, IfThen: o.ifThen,
+		Status: profile.ActionOpen,
 	}
 	return o.edit(func(s *session.Session) error {
 		a.ID = s.NewID("a")
@@ -62,7 +63,8 @@ func sayAction(s *session.Session, p *page, id, what string) {
 	}
 	open := len(g.OpenActions())
 	if open == 0 && g.Status == profile.GoalActive {
-		p.next("no action of goal %s is open: ksbcoach action add %s --text TEXT, or ksbcoach goal close %s", g.ID, g.ID, g.ID)
+		p.next("no action of goal %s is open: ksbcoach action add %s --text TEXT, or ksbcoach goal close %s", g.ID,
+			g.ID, g.ID)
 		return
 	}
 	p.next("ksbcoach plan (goal %s has %s)", g.ID, words.Count(open, "open action", "open actions"))
@@ -93,7 +95,8 @@ func (o *actionEditOptions) run(cmd *cobra.Command, args []string) error {
 	}
 	return o.do(profile.EditAction{
 		ID: args[0], Sort: given(cmd, "sort", o.sort), Text: given(cmd, "text", o.text), Who: given(cmd, "who", o.who),
-		Shows: given(cmd, "shows", o.shows), IfThen: given(cmd, "if-then", o.ifThen), Due: given(cmd, "due", o.due), Today: o.today(),
+		Shows: given(cmd, "shows", o.shows), IfThen: given(cmd, "if-then", o.ifThen), Due: given(cmd, "due", o.due),
+		Today: o.today(),
 	}, func(s *session.Session, p *page) { sayAction(s, p, args[0], "changed") })
 }
 
@@ -110,14 +113,16 @@ func newActionClose(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "close ACTION",
 		Short: "Close an action with its outcome",
-		Long: "Closes an action as done, not-done, changed or dropped. Every one of these is an honest ending; the note says what came of it. " +
-			"In a review, closing an action of last time is its check: all but done need the note then. One that is changed goes on at " +
-			"once as a new action where --due, --text, --who or --shows is given.",
+		Long: "Closes an action as done, not-done, changed or dropped. Every one of these is an honest ending; the " +
+			"note says what came of it. In a review, closing an action of last time is its check: all but done need " +
+			"the note then. One that is changed goes on at once as a new action where --due, --text, --who or " +
+			"--shows is given.",
 		Example: `ksbcoach action close a-91xd --status not-done --note "the visit was cancelled"`,
 		Args:    takes("ACTION"),
 		RunE:    o.run,
 	}
-	cmd.Flags().Var(wordFlag[profile.ActionStatus]{&o.status, profile.ActionEndings}, "status", "done, not-done, changed or dropped")
+	cmd.Flags().Var(wordFlag[profile.ActionStatus]{&o.status, profile.ActionEndings}, "status",
+		"done, not-done, changed or dropped")
 	cmd.Flags().Var(textFlag{&o.note}, "note", "what came of it, or what shows it")
 	o.onwardFlags(k, cmd)
 	return cmd
@@ -128,8 +133,8 @@ func newActionReopen(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "reopen ACTION",
 		Short: "Open a closed action again",
-		Long: "Opens a closed action again; its outcome is taken away. In a review that is new work, and waits until the old actions are " +
-			"checked.",
+		Long: "Opens a closed action again; its outcome is taken away. In a review that is new work, and waits until " +
+			"the old actions are checked.",
 		Example: "ksbcoach action reopen a-91xd",
 		Args:    takes("ACTION"),
 		RunE:    func(cmd *cobra.Command, args []string) error { return o.set(cmd, args[0], "open again", false) },

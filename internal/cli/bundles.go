@@ -15,7 +15,8 @@ import (
 func (k *kit) project(s *session.Session, x plan.Suggestion) object {
 	b := x.Bundle
 	return object{
-		{"id", b.ID}, {"name", b.Name}, {"about", b.About}, {"field", k.fieldOf(s, *b)}, {"goal", b.Goal}, {"ksbs", x.KSBs},
+		{"id", b.ID}, {"name", b.Name}, {"about", b.About}, {"field", k.fieldOf(s, *b)}, {"goal", b.Goal},
+		{"ksbs", x.KSBs},
 		{"hours", b.Hours}, {"offjob", b.OffJob}, {"why", x.Why}, {"agree", b.Agree}, {"leaves", b.Leaves},
 		{"moves", listOf(x.Moves, func(m plan.Move) object {
 			return object{{"ksb", m.KSB}, {"from", m.From}, {"to", m.To}, {"proof", m.Proof}}
@@ -42,14 +43,16 @@ func (o *planOptions) showProjects(p *page, s *session.Session, projects []plan.
 
 // projects writes what is offered for several gaps at once.
 func (o *planOptions) projects(p *page, s *session.Session, projects []plan.Suggestion) {
-	p.document(plan.ProjectsDoc(projects, func(b coaching.Bundle) string { return o.fieldOf(s, b) }, s.Titles(), s.Today()))
+	p.document(plan.ProjectsDoc(projects, func(b coaching.Bundle) string { return o.fieldOf(s, b) }, s.Titles(),
+		s.Today()))
 }
 
 // takeBundle is a project as a goal, with IDs.
 func (o *goalAddOptions) takeBundle(s *session.Session) (profile.Goal, error) {
 	b, ok := o.library.Growth(s.Standard().Reference).Bundle(o.bundle)
 	if !ok {
-		return profile.Goal{}, &usageError{fmt.Sprintf("there is no project %q", safetext.Line(o.bundle)), "ksbcoach plan --bundles lists those that fit your gaps"}
+		return profile.Goal{}, &usageError{fmt.Sprintf("there is no project %q", safetext.Line(o.bundle)),
+			"ksbcoach plan --bundles lists those that fit your gaps"}
 	}
 	x, err := plan.Project(s.Report(), s.Profile(), b, s.Coach())
 	if err != nil {

@@ -22,9 +22,10 @@ func newCheck(k *kit) *cobra.Command {
 	o := &checkOptions{kit: k}
 	return &cobra.Command{
 		Use:   "check [FILE...]",
-		Short: "Look profiles and sheets over and say what is wrong, with the line",
-		Long: "Reads profiles or rating sheets, your own profile if none is named, and says what is wrong in them with line and column and what to do. Keys that " +
-			"are not ours, and dates that look like slips, are only noted. Nothing is changed.",
+		Short: "Check profiles and rating sheets, and say what is wrong on which line",
+		Long: "Reads profiles or rating sheets, your own profile if none is named, and says what is wrong in them " +
+			"with line and column and what to do. Keys that are not ours, and dates that look like slips, are only " +
+			"noted. Nothing is changed.",
 		Example: "ksbcoach check",
 		Args:    cobra.ArbitraryArgs,
 		RunE:    func(_ *cobra.Command, args []string) error { return o.run(args) },
@@ -47,7 +48,8 @@ func (o *checkOptions) run(paths []string) error {
 			return err
 		}
 		paths = []string{where.Path}
-		if _, err := store.Load(where.Ops, where.Path, int64(tomledit.ProfileLimits.Size)); errors.Is(err, store.ErrNotExist) {
+		_, err = store.Load(where.Ops, where.Path, int64(tomledit.ProfileLimits.Size))
+		if errors.Is(err, store.ErrNotExist) {
 			return o.noProfile(where.Path, err)
 		}
 	}
@@ -68,12 +70,14 @@ func (o *checkOptions) run(paths []string) error {
 	}
 	if bad > 0 {
 		first := files[indexOfBad(files)]
-		return &hinted{fmt.Errorf("%s: %d of %s cannot be read whole", first.path, bad, words.Count(len(files), "file", "files")), first.faults[0].Hint}
+		return &hinted{fmt.Errorf("%s: %d of %s cannot be read in full", first.path, bad,
+			words.Count(len(files), "file", "files")), first.faults[0].Hint}
 	}
 	switch {
 	case o.asJSON():
 	case slices.ContainsFunc(files, func(f checked) bool { return f.odd }):
-		o.page().next("the dates above look like slips: correct those that are, and leave the others; the file opens as it is")
+		o.page().next("the dates above look like slips: correct those that are, and leave the others; the file opens " +
+			"as it is")
 	default:
 		o.page().next("nothing needs correcting; ksbcoach next says how to go on")
 	}
@@ -121,10 +125,12 @@ func (c checked) show(p *page) {
 	switch {
 	case len(c.faults) > 0:
 	case c.profile.Sheet:
-		p.Para(0, "%s: a rating sheet for %s, in order, %d of %s rated", c.path, c.profile.Learner.Name.Line(), c.profile.Filled(), words.Count(len(c.profile.Asked), "KSB", "KSBs"))
+		p.Para(0, "%s: a rating sheet for %s, in order, %d of %s rated", c.path, c.profile.Learner.Name.Line(),
+			c.profile.Filled(), words.Count(len(c.profile.Asked), "KSB", "KSBs"))
 	default:
 		p.Para(0, "%s: in order, %s, %s, %s", c.path, words.Count(c.profile.Ratings(), "rating", "ratings"),
-			words.Count(len(c.profile.Evidence), "piece of evidence", "pieces of evidence"), words.Count(len(c.profile.Goals), "goal", "goals"))
+			words.Count(len(c.profile.Evidence), "piece of evidence", "pieces of evidence"),
+			words.Count(len(c.profile.Goals), "goal", "goals"))
 	}
 }
 

@@ -4,12 +4,13 @@
 // The rules of this interface, kept by every command:
 //
 //   - It never asks. What is missing is an error that says what to add.
-//   - Exit codes: 0 done, 1 it could not be done as things stand, 2 wrong usage or a value that can never be right, 130 interrupted.
+//   - Exit codes: 0 done, 1 it could not be done as things stand, 2 wrong usage or a value that can never be right,
+//     130 interrupted.
 //   - An error is two lines on stderr, "error:" and "hint:", in lower case, without control characters. Nothing else
 //     goes there, but for "warning:" lines; when all is well stderr is silent.
-//   - People read aligned plain text of at most 80 columns, without boxes or colours, so that a screen reader can too; its
-//     last line says what to do next. Machines read --json, with fixed names, every control character escaped, and null for
-//     what is missing; a command that writes gives what it changed.
+//   - People read aligned plain text of at most 80 columns, without boxes or colours, so that a screen reader can too;
+//     its last line says what to do next. Machines read --json, with fixed names, every control character escaped, and
+//     null for what is missing; a command that writes gives what it changed.
 //   - Commands that read take no lock and write nothing. Commands that write wait two seconds for the lock.
 //   - --as-of makes the output the same on every day.
 //
@@ -139,7 +140,8 @@ func Main(args []string, env Env) int {
 // run again.
 func (k *kit) unsaid(err error) error {
 	if k.changed {
-		return &hinted{fmt.Errorf("it was done and is saved, but the answer could not be written: %w", err), "do not run the command again; ksbcoach status shows how things stand"}
+		return &hinted{fmt.Errorf("the change is made and saved, but the output could not be written: %w", err),
+			"do not run the command again; ksbcoach status shows how things stand"}
 	}
 	return &hinted{err, "the output could not be written: make room there, or write it somewhere else"}
 }

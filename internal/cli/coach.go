@@ -21,9 +21,10 @@ func newStandardCoach(k *kit) *cobra.Command {
 	return &cobra.Command{
 		Use:   "coach KSB",
 		Short: "Show what good looks like for one KSB, and what to do",
-		Long: "Shows the coaching of one KSB: what good looks like, what to do, what would show it, what to ask for, and what it means for patients. " +
-			"In --json each of the steps has the two levels it divides, and each action the levels it helps from, its minutes, and in offjob whether it " +
-			"normally counts as off-the-job training: yes, no or ask.",
+		Long: "Shows the coaching of one KSB: what good looks like, what to do, what would show it, what to ask for, " +
+			"and what it means for patients. In --json each of the steps has the two levels it divides, and each " +
+			"action the levels it helps from, its minutes, and in offjob whether it normally counts as off-the-job " +
+			"training: yes, no or ask.",
 		Example: "ksbcoach standard coach K7",
 		Args:    takes("KSB"),
 		RunE:    func(_ *cobra.Command, args []string) error { return o.run(args[0]) },
@@ -52,7 +53,8 @@ func (o *coachOptions) object(std *standard.Standard, x standard.KSB, title stri
 		{"steps", listOf(writtenSteps(e), func(s coaching.LevelStep) object {
 			return object{{"from", s.From}, {"to", s.To}, {"text", s.Text}, {"goal", s.Goal}}
 		})},
-		{"two_to_three", e.TwoToThree}, {"three_to_four", e.ThreeToFour}, {"prompt", e.Prompt}, {"early_prompt", e.EarlyPrompt},
+		{"two_to_three", e.TwoToThree}, {"three_to_four", e.ThreeToFour}, {"prompt", e.Prompt},
+		{"early_prompt", e.EarlyPrompt},
 		{"actions", listOf(e.Actions, func(a coaching.Action) object {
 			return object{
 				{"sort", a.Sort}, {"text", a.Text}, {"who", a.Who}, {"result", a.Result},
@@ -60,12 +62,14 @@ func (o *coachOptions) object(std *standard.Standard, x standard.KSB, title stri
 			}
 		})},
 		{"evidence", listOf(e.Evidence, coaching.Evidence.Sentence)},
-		{"support", e.Support}, {"questions", e.Questions}, {"early_questions", e.EarlyQuestions}, {"patients", e.Patients}, {"scope", e.Scope},
+		{"support", e.Support}, {"questions", e.Questions}, {"early_questions", e.EarlyQuestions},
+		{"patients", e.Patients}, {"scope", e.Scope},
 		{"examples", listOf(e.Examples, func(x coaching.Example) object {
 			return object{{"in", fields.Where(x)}, {"field", x.Field}, {"family", x.Family}, {"text", x.Text}}
 		})},
 		{"exemplars", listOf(e.Exemplars, func(x coaching.Exemplar) object {
-			return object{{"grade", x.Grade}, {"depth", x.Depth}, {"text", x.Text}, {"margin", x.Margin}, {"made_up", true}}
+			return object{{"grade", x.Grade}, {"depth", x.Depth}, {"text", x.Text}, {"margin", x.Margin},
+				{"made_up", true}}
 		})},
 		{"facts", listOf(o.library.CardsFor(std.Reference, x.ID), func(c coaching.Card) string { return c.ID })},
 		{"readings", listOf(o.library.ReadingsFor(std.Reference, x.ID), readingObject)},
@@ -93,7 +97,8 @@ func (o *coachOptions) show(p *page, x standard.KSB, title string, e coaching.En
 		p.prose(part.label, part.text)
 	}
 	fields := o.library.Fields(library.Default)
-	p.section("In different fields", listOf(e.Examples, func(x coaching.Example) string { return fields.Where(x) + ": " + x.Text })...)
+	p.section("In different fields", listOf(e.Examples,
+		func(x coaching.Example) string { return fields.Where(x) + ": " + x.Text })...)
 	p.section("What you can do within a month", listOf(e.Actions, func(a coaching.Action) string {
 		return fmt.Sprintf("%s: %s With: %s. Bring back: %s.%s", a.Sort, a.Text, a.Who, a.Result, actionCost(a))
 	})...)

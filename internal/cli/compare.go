@@ -26,16 +26,19 @@ func newCompare(k *kit) *cobra.Command {
 	cmd := alone(group(&cobra.Command{
 		Use:   "compare",
 		Short: "Show where you and your mentor differ, and agree",
-		Long: "Shows the KSBs that you and your mentor rated differently, the largest difference first, with the round and the day of each figure; " +
-			"nothing is averaged. Where several mentors rated one, each stands there by name, and the largest difference to any of them counts. " +
-			"What was agreed and you have rated otherwise since is a list of its own, and so is what only your mentor rated, once you have looked at it " +
-			"together (compare reveal). Agree a level with a reason, or record that you differ.\n\n" +
-			"In JSON the mentor who rated last is mentor, by and mentor_note, difference is self minus mentor, and the other mentors stand in others. " +
-			"widest is self minus the mentor who is furthest from it, and decides the order. self_blind and mentor_blind are what was given before " +
-			"you looked together, where it was changed after that.",
+		Long: "Shows the KSBs that you and your mentor rated differently, the largest difference first, with the " +
+			"round and the day of each figure; nothing is averaged. Where several mentors rated one, each is listed " +
+			"by name, and the largest difference to any of them counts. Levels that you agreed and have rated " +
+			"differently since are listed separately, and so is what only your mentor rated, once you have looked at " +
+			"it together (compare reveal). Agree a level with a reason, or record that you differ.\n\n" +
+			"In JSON, mentor, by and mentor_note are of the mentor who rated last, others has the other mentors, and " +
+			"difference is self minus mentor. widest is self minus the mentor who is furthest from it, and decides " +
+			"the order. self_blind and mentor_blind are the levels given before you looked together, if they were " +
+			"changed after that.",
 		Example: `ksbcoach compare`,
-	}, newCompareReveal(k), newCompareAgree(k), newCompareDiffer(k), newCompareEqual(k)), func() error { return o.look(o.run) })
-	cmd.Flags().BoolVar(&o.open, "open", false, "only what still waits to be talked about")
+	}, newCompareReveal(k), newCompareAgree(k), newCompareDiffer(k), newCompareEqual(k)),
+		func() error { return o.look(o.run) })
+	cmd.Flags().BoolVar(&o.open, "open", false, "only what you still have to talk about")
 	return cmd
 }
 
@@ -51,7 +54,8 @@ func (o *compareOptions) run(s *session.Session) error {
 		{"differences", listOf(all, func(d appraisal.Difference) object { return differenceObject(d, title) })},
 		{"equal", round.Equal()}, {"aged", agedObjects(s)},
 		{"mentor_only", listOf(alone, func(d appraisal.Difference) object {
-			return object{{"ksb", d.KSB}, {"title", title(d.KSB)}, {"mentors", mentorObjects(d, 0)}, {"agreed", d.Agreed}}
+			return object{{"ksb", d.KSB}, {"title", title(d.KSB)}, {"mentors", mentorObjects(d, 0)},
+				{"agreed", d.Agreed}}
 		})},
 	}, func(p *page) {
 		p.Para(0, "%s.", words.Count(len(all), "difference", "differences"))
@@ -68,11 +72,13 @@ func (o *compareOptions) run(s *session.Session) error {
 		}
 		if kept := round.Reasoned(); len(kept) > 0 {
 			p.Blank()
-			p.Hang(fmt.Sprintf("%d rated the same now, agreed at another level before: ", len(kept)), strings.Join(kept, ", "))
+			p.Hang(fmt.Sprintf("%d rated the same now, agreed at another level before: ", len(kept)),
+				strings.Join(kept, ", "))
 		}
 		if n := s.Profile().Covered(); n > 0 {
 			p.Blank()
-			p.Para(0, "%s rated by your mentor and not by you in the same round or since. What they say stays covered until you have rated it, or look at it together.", words.Count(n, "KSB is", "KSBs are"))
+			p.Para(0, "%s rated by your mentor and not by you in the same round or since. What they say stays "+
+				"covered until you have rated it, or look at it together.", words.Count(n, "KSB is", "KSBs are"))
 		}
 		p.next("%s", compareNext(s))
 	})
@@ -140,9 +146,9 @@ func newCompareReveal(k *kit) *cobra.Command {
 	return &cobra.Command{
 		Use:   "reveal",
 		Short: "Open the mentor's ratings to both of you",
-		Long: "Records that you and your mentor looked at the ratings together. It opens what only your mentor rated, which stays covered until then " +
-			"or until you have rated it yourself. Whoever changes a level from then on changes it beside the other: what was given blind is kept with it, " +
-			"and the comparison over rounds goes by that.",
+		Long: "Records that you and your mentor looked at the ratings together. It opens what only your mentor " +
+			"rated, which stays covered until then or until you have rated it yourself. If one of you changes a " +
+			"level after that, the level given blind is kept with it, and the comparison over rounds uses that one.",
 		Example: "ksbcoach compare reveal",
 		Args:    takes(),
 		RunE: func(*cobra.Command, []string) error {
@@ -151,7 +157,8 @@ func newCompareReveal(k *kit) *cobra.Command {
 				opened = s.Profile().Unopened()
 				return s.Do(profile.Reveal{On: s.Today()})
 			}, func(_ *session.Session, p *page) {
-				p.Para(0, "%s by your mentor opened; a change is kept as a change from now on", words.Count(opened, "rating", "ratings"))
+				p.Para(0, "you can both see %s by your mentor now; a change from now on is recorded as a change",
+					words.Count(opened, "rating", "ratings"))
 				p.next("ksbcoach compare shows where you differ, and what only your mentor rated")
 			})
 		},
@@ -166,9 +173,10 @@ type settleOptions struct {
 func newCompareAgree(k *kit) *cobra.Command {
 	o := &settleOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:     "agree KSB LEVEL --reason TEXT",
-		Short:   "Agree a level with a reason",
-		Long:    "Records the level that you and your mentor agreed on, with what you both based it on. It is the level that counts from then on.",
+		Use:   "agree KSB LEVEL --reason TEXT",
+		Short: "Agree a level with a reason",
+		Long: "Records the level that you and your mentor agreed on, with what you both based it on. It is the " +
+			"level that counts from then on.",
 		Example: `ksbcoach compare agree K7 2 --reason "knows every check; prompted on the limits"`,
 		Args:    takes("KSB", "LEVEL"),
 		RunE:    o.agree,
@@ -201,7 +209,8 @@ func (o *settleOptions) agree(cmd *cobra.Command, args []string) error {
 		switch {
 		case !who.Empty():
 		case !ok:
-			return &hinted{fmt.Errorf("no mentor has rated %s, so it is not known who agreed", id), "--by says who agreed"}
+			return &hinted{fmt.Errorf("no mentor has rated %s, so it is not known who agreed", id),
+				"--by says who agreed"}
 		default:
 			who = rated.By
 		}
@@ -215,9 +224,10 @@ func (o *settleOptions) agree(cmd *cobra.Command, args []string) error {
 func newCompareDiffer(k *kit) *cobra.Command {
 	o := &settleOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:     "differ KSB --note TEXT",
-		Short:   "Record that you differ, for now",
-		Long:    "Records that you and your mentor see a KSB differently and leave it at that. The note says what evidence would decide it.",
+		Use:   "differ KSB --note TEXT",
+		Short: "Record that you differ, for now",
+		Long: "Records that you and your mentor see a KSB differently and leave it at that. The note says what " +
+			"evidence would decide it.",
 		Example: `ksbcoach compare differ S6 --note "ten traces with artefact, by the next review"`,
 		Args:    takes("KSB"),
 		RunE:    o.differ,
@@ -249,8 +259,8 @@ func newCompareEqual(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "equal",
 		Short: "Agree every level that you both rated the same",
-		Long: "Agrees at once every level of the open round on which you and your mentor are one. What you agreed in this round for a " +
-			"reason of its own is left as it is.",
+		Long: "Agrees at once every level of the open round on which you and your mentor are one. What you agreed in " +
+			"this round for a reason of its own is left as it is.",
 		Example: "ksbcoach compare equal",
 		Args:    takes(),
 		RunE:    func(*cobra.Command, []string) error { return o.equal() },
@@ -266,7 +276,8 @@ func (o *settleOptions) equal() error {
 		agreed, kept = round.Equal(), round.Reasoned()
 		return s.Do(profile.AgreeEqual{On: s.Today(), Who: s.Profile().MentorNamed(o.by)})
 	}, func(s *session.Session, p *page) {
-		p.Para(0, "%s agreed, rated the same by both of you: %s", words.Count(len(agreed), "KSB", "KSBs"), strings.Join(agreed, ", "))
+		p.Para(0, "%s agreed, rated the same by both of you: %s", words.Count(len(agreed), "KSB", "KSBs"),
+			strings.Join(agreed, ", "))
 		if len(kept) > 0 {
 			p.Para(0, "left as you agreed them, for a reason of its own: %s", strings.Join(kept, ", "))
 		}

@@ -29,7 +29,9 @@ func (k *kit) complete(cmd *cobra.Command) {
 		k.complete(sub)
 	}
 	if names := argNames(cmd.Use); len(names) > 0 && cmd.ValidArgsFunction == nil {
-		cmd.ValidArgsFunction = func(cmd *cobra.Command, args []string, begun string) ([]string, cobra.ShellCompDirective) {
+		cmd.ValidArgsFunction = func(cmd *cobra.Command, args []string, begun string) (
+			[]string, cobra.ShellCompDirective,
+		) {
 			at := len(args)
 			if strings.Contains(cmd.Use, "...") {
 				at = min(at, len(names)-1)
@@ -42,9 +44,10 @@ func (k *kit) complete(cmd *cobra.Command) {
 	}
 	cmd.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) {
 		// The error says that there is one already.
-		_ = cmd.RegisterFlagCompletionFunc(f.Name, func(cmd *cobra.Command, args []string, begun string) ([]string, cobra.ShellCompDirective) {
-			return k.offer(cmd, "--"+f.Name, args, begun)
-		})
+		_ = cmd.RegisterFlagCompletionFunc(f.Name,
+			func(cmd *cobra.Command, args []string, begun string) ([]string, cobra.ShellCompDirective) {
+				return k.offer(cmd, "--"+f.Name, args, begun)
+			})
 	})
 }
 
@@ -64,7 +67,9 @@ func argNames(usage string) []string {
 }
 
 // offer gives what fits what is begun. Where a list is taken, the word behind the last comma is the one that is begun.
-func (k *kit) offer(cmd *cobra.Command, place string, args []string, begun string) ([]string, cobra.ShellCompDirective) {
+func (k *kit) offer(cmd *cobra.Command, place string, args []string, begun string) (
+	[]string, cobra.ShellCompDirective,
+) {
 	if slices.Contains([]string{"FILE", "--output", "--profile", "--print"}, place) {
 		return nil, cobra.ShellCompDirectiveDefault
 	}
@@ -117,7 +122,9 @@ func (k *kit) offersOf(cmd *cobra.Command, args []string, begun string) map[stri
 	case "ksbcoach goal park":
 		out["GOAL"] = k.goals(func(g profile.Goal) bool { return g.Status != profile.GoalParked })
 	case "ksbcoach goal close":
-		out["GOAL"] = k.goals(func(g profile.Goal) bool { return g.Status == profile.GoalActive || g.Status == profile.GoalParked })
+		out["GOAL"] = k.goals(func(g profile.Goal) bool {
+			return g.Status == profile.GoalActive || g.Status == profile.GoalParked
+		})
 	case "ksbcoach goal reopen":
 		out["GOAL"] = k.goals(func(g profile.Goal) bool { return g.Status != profile.GoalActive })
 	case "ksbcoach action close":
@@ -311,7 +318,9 @@ func (k *kit) pieces() []string {
 
 func (k *kit) reviews() []string {
 	return k.recorded(func(p profile.Profile) []string {
-		return listOf(p.Reviews, func(r profile.Review) string { return r.ID + "\t" + string(r.Kind) + ", " + r.On.Long() })
+		return listOf(p.Reviews, func(r profile.Review) string {
+			return r.ID + "\t" + string(r.Kind) + ", " + r.On.Long()
+		})
 	})
 }
 

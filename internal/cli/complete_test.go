@@ -71,7 +71,7 @@ func TestWhatIsOfferedIsTaken(t *testing.T) {
 	}
 }
 
-// What the last review left is answered by its KSB or the word agreed, and nothing of it goes on as changed.
+// What the last review left is answered by its KSB or the word agreed, and nothing of it continues as changed.
 func TestWhatAReviewLeftIsOffered(t *testing.T) {
 	w := newWorld(t)
 	for _, line := range []string{

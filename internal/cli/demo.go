@@ -23,8 +23,8 @@ func newDemo(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "demo",
 		Short: "Look around with a sample learner",
-		Long: "Opens a filled-in sample learner, Asha, fourteen months into her programme. It is a temporary copy: change what you " +
-			"like, nothing of it is kept and your own profile is not touched.\n\n" +
+		Long: "Opens a filled-in sample learner, Asha, fourteen months into her programme. It is a temporary copy: " +
+			"change what you like, none of it is kept, and your own profile is not touched.\n\n" +
 			"With --print her profile is written into a folder instead, for trying out the commands.",
 		Example: "ksbcoach demo --print /tmp/asha",
 		Args:    takes(),
@@ -51,8 +51,10 @@ func (o *demoOptions) run() error {
 	}
 	defer func() { _ = os.RemoveAll(dir) }() // the system clears that folder too
 	return o.demoScreen(session.Options{
-		Path: filepath.Join(dir, demoFile), Places: store.Places{State: filepath.Join(dir, "state"), Config: filepath.Join(dir, "config")},
-		Ops: store.OS(), Library: o.library, Now: o.env.Now, Today: o.asOf, Random: o.env.Random, Home: o.env.Places.Home,
+		Path:   filepath.Join(dir, demoFile),
+		Places: store.Places{State: filepath.Join(dir, "state"), Config: filepath.Join(dir, "config")},
+		Ops:    store.OS(), Library: o.library, Now: o.env.Now, Today: o.asOf, Random: o.env.Random,
+		Home: o.env.Places.Home,
 	}, p, o.ascii)
 }
 

@@ -17,8 +17,9 @@ func newDetails(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "details",
 		Short: "Show or change your name, role and dates",
-		Long: "Shows who the profile is about and its dates, or changes what you name and leaves the rest. Your role also says which field " +
-			"coaching takes its examples from; --role offers the names of the fields in the shell.",
+		Long: "Shows your name, role and dates, or changes those that you name and leaves the rest. Your role also " +
+			"decides which field the coaching takes its examples from; the shell completes --role with the names of " +
+			"the fields.",
 		Example: `ksbcoach details --role Audiology --gateway 2029-09-13`,
 		Args:    takes(),
 		RunE:    o.run,

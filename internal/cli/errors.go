@@ -90,7 +90,7 @@ func hintOf(err error) string {
 	if errors.As(err, &h) && h.Hint() != "" {
 		return h.Hint()
 	}
-	return "ksbcoach check looks the profile over, and ksbcoach --help lists the commands"
+	return "ksbcoach check examines the profile, and ksbcoach --help lists the commands"
 }
 
 // flagError puts what the flag library found into our words.
@@ -108,7 +108,7 @@ func flagError(cmd *cobra.Command, err error) error {
 	case errors.As(err, &unknown):
 		return misused(cmd, "there is no --%s for %s", unknown.GetSpecifiedName(), cmd.CommandPath())
 	case errors.As(err, &alone):
-		return misused(cmd, "something has to follow --%s: a %s", alone.GetFlag().Name, flagWord(alone.GetFlag()))
+		return misused(cmd, "--%s needs a value: %s", alone.GetFlag().Name, flagWord(alone.GetFlag()))
 	}
 	return misused(cmd, "%v", err)
 }
@@ -125,7 +125,7 @@ func valueError(err *pflag.InvalidValueError) string {
 	case !errors.As(err, &number):
 		return fmt.Sprintf(": %v", errors.Unwrap(err))
 	case err.GetFlag().Value.Type() == "bool":
-		return fmt.Sprintf(" stands alone: leave out =%s", err.GetValue())
+		return fmt.Sprintf(" takes no value: leave out =%s", err.GetValue())
 	case errors.Is(number, strconv.ErrRange):
 		return fmt.Sprintf(": %s is too large a number", err.GetValue())
 	}
@@ -160,11 +160,14 @@ func longDash(root *cobra.Command, args []string) error {
 		word := strings.TrimLeft(arg, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212-")
 		first, _ := utf8.DecodeRuneInString(arg)
 		name, _, _ := strings.Cut(word, "=")
-		if first == utf8.RuneError || first < utf8.RuneSelf || word == arg || i > 0 && strings.HasPrefix(args[i-1], "-") && !strings.Contains(args[i-1], "=") && !boolFlag(root, args[i-1]) {
+		if first == utf8.RuneError || first < utf8.RuneSelf || word == arg || i > 0 &&
+			strings.HasPrefix(args[i-1], "-") && !strings.Contains(args[i-1], "=") && !boolFlag(root, args[i-1]) {
 			continue
 		}
 		if collect(root); names[name] {
-			return &usageError{fmt.Sprintf("%s begins with a long dash: write two hyphens, --%s", arg, word), "text copied from a document or a web page may have other dashes and quotation marks than a keyboard gives"}
+			return &usageError{fmt.Sprintf("%s begins with a long dash: write two hyphens, --%s", arg, word),
+				"text copied from a document or a web page may have different dashes and quotation marks from a " +
+					"keyboard"}
 		}
 	}
 	return nil

@@ -14,9 +14,10 @@ import (
 
 func newEvidence(k *kit) *cobra.Command {
 	return group(&cobra.Command{
-		Use:     "evidence",
-		Short:   "Add, change, remove or list examples and evidence",
-		Long:    "Keeps dated, titled things that show your KSBs. They stay where they lie; the profile says where, and never holds patient data.",
+		Use:   "evidence",
+		Short: "Add, change, remove or list examples and evidence",
+		Long: "Keeps dated, titled things that show your KSBs. They stay where they are; the profile only says " +
+			"where, and never holds patient data.",
 		Example: `ksbcoach evidence add --ksb S7 --title "Reported a worn probe lead and followed it up"`,
 	}, newEvidenceAdd(k), newEvidenceEdit(k), newEvidenceRemove(k), newEvidenceList(k))
 }
@@ -33,7 +34,8 @@ func (w *evidenceWords) flags(k *kit, cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.Var(codesFlag{&w.ksbs}, "ksb", "all that it shows; several are divided by commas")
 	f.Var(textFlag{&w.title}, "title", "one line that names it")
-	f.Var(dateFlag{k: k, date: &w.date, month: calendar.FirstOf}, "date", "when it was, such as \"3 Nov 2026\", 3/11/26 or yesterday")
+	f.Var(dateFlag{k: k, date: &w.date, month: calendar.FirstOf}, "date",
+		"when it was, such as \"3 Nov 2026\", 3/11/26 or yesterday")
 	f.Var(wordFlag[string]{&w.kind, profile.Kinds}, "kind", "one of "+strings.Join(profile.Kinds, ", "))
 	f.Var(textFlag{&w.where}, "where", "where it is kept, such as a folder or a portfolio section")
 	f.Var(textFlag{&w.witness}, "witness", "who saw it")
@@ -51,8 +53,9 @@ func newEvidenceAdd(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "add --ksb KSB --title TITLE",
 		Short: "Add an example or a piece of evidence",
-		Long: "Adds a dated thing that shows one or more KSBs. For one KSB it is an example if no kind is given, for several a work " +
-			"product. It is of today if no date is given. Leave out names, dates of birth and anything else that could identify a patient.",
+		Long: "Adds a dated thing that shows one or more KSBs. For one KSB it is an example if no kind is given, for " +
+			"several a work product. It is of today if no date is given. Leave out names, dates of birth and " +
+			"anything else that could identify a patient.",
 		Example: `ksbcoach evidence add --ksb K7,S7 --title "Probe check log, anonymised" --kind work-product --where "Equipment folder"`,
 		Args:    takes(),
 		RunE:    o.run,
@@ -86,6 +89,7 @@ func (o *evidenceAddOptions) run(cmd *cobra.Command, _ []string) error {
 }
 
 func (o *evidenceAddOptions) say(s *session.Session, p *page) {
-	p.Para(0, "%s added: %s, %s, for %s", o.made.ID, profile.KindName(o.made.Kind), o.made.On.Long(), strings.Join(o.made.KSBs, ", "))
+	p.Para(0, "%s added: %s, %s, for %s", o.made.ID, profile.KindName(o.made.Kind), o.made.On.Long(),
+		strings.Join(o.made.KSBs, ", "))
 	p.next("%s", unsupportedNext(o.kit, s))
 }

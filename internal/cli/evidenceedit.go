@@ -24,14 +24,14 @@ func newEvidenceEdit(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "edit EVIDENCE",
 		Short: "Change a piece of evidence",
-		Long: "Changes what you name and leaves the rest; an empty text takes --where or --witness away. What a closed review says of your " +
-			"evidence stays as it was agreed.",
+		Long: "Changes what you name and leaves the rest; an empty text removes --where or --witness. What a closed " +
+			"review says of your evidence stays as it was agreed.",
 		Example: `ksbcoach evidence edit e-n5ju --ksb K7,S7 --where "Portfolio, section 4"`,
 		Args:    takes("EVIDENCE"),
 		RunE:    o.run,
 	}
 	o.flags(k, cmd)
-	cmd.Flags().StringVar(&o.duty, "duty", "", "the `NUMBER` of the duty that it comes from; none takes it away")
+	cmd.Flags().StringVar(&o.duty, "duty", "", "the `NUMBER` of the duty that it comes from; none removes it")
 	return cmd
 }
 
@@ -49,9 +49,11 @@ func (o *evidenceEditOptions) run(cmd *cobra.Command, args []string) error {
 			return err
 		}
 		return doLosing(s, profile.EditEvidence{
-			ID: args[0], KSBs: given(cmd, "ksb", ksbs), On: given(cmd, "date", o.date), Kind: given(cmd, "kind", o.kind),
-			Title: given(cmd, "title", o.title), Where: given(cmd, "where", o.where), Witness: given(cmd, "witness", o.witness),
-			Duty: given(cmd, "duty", duty), Today: s.Today(),
+			ID: args[0], KSBs: given(cmd, "ksb", ksbs), On: given(cmd, "date", o.date),
+			Kind:  given(cmd, "kind", o.kind),
+			Title: given(cmd, "title", o.title), Where: given(cmd, "where", o.where),
+			Witness: given(cmd, "witness", o.witness),
+			Duty:    given(cmd, "duty", duty), Today: s.Today(),
 		}, &o.lost)
 	}, func(s *session.Session, p *page) {
 		e, _ := s.Profile().Piece(args[0])
@@ -78,7 +80,7 @@ func (p *page) evidence(became string, e profile.Evidence) {
 
 func sayLost(p *page, ksbs []string) {
 	if len(ksbs) > 0 {
-		p.Para(0, "unsupported now: %s. Nothing else that is young enough shows the 3 or 4 there.", strings.Join(ksbs, ", "))
+		p.Para(0, "unsupported now: %s. No other recent evidence shows the 3 or 4 there.", strings.Join(ksbs, ", "))
 	}
 }
 
@@ -93,8 +95,8 @@ func newEvidenceRemove(k *kit) *cobra.Command {
 	return &cobra.Command{
 		Use:   "remove EVIDENCE",
 		Short: "Take a piece of evidence out of the profile",
-		Long: "Takes a piece of evidence out of your profile; the thing itself stays where it lies. It says which claims of 3 or 4 nothing " +
-			"shows any more. ksbcoach evidence list has the ids.",
+		Long: "Takes a piece of evidence out of your profile; the thing itself stays where it is. It says which " +
+			"claims of 3 or 4 lose their evidence. ksbcoach evidence list has the ids.",
 		Example: "ksbcoach evidence remove e-n5ju",
 		Args:    takes("EVIDENCE"),
 		RunE: func(_ *cobra.Command, args []string) error {

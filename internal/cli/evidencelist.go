@@ -23,16 +23,18 @@ func newEvidenceList(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "list",
 		Short: "List your evidence, newest first, or what wants some",
-		Long: "Lists your examples and evidence, newest first, all or for one KSB. The words are: unsupported, a claim of 3 or 4 without " +
-			"evidence that is young enough; without evidence, a KSB rated above 0 with nothing to show for it; too old, a piece that no longer " +
-			"supports a claim; file not found, a piece whose place on this machine is gone. It can also say which one piece would show most.",
+		Long: "Lists your examples and evidence, newest first, all or for one KSB. The words are: unsupported, a " +
+			"claim of 3 or 4 without evidence that is young enough; without evidence, a KSB rated above 0 with " +
+			"nothing to show for it; too old, a piece that no longer supports a claim; file not found, a piece whose " +
+			"place on this machine is gone. It can also say which one piece would show most.",
 		Example: "ksbcoach evidence list --cover",
 		Args:    takes(),
 		RunE:    o.run,
 	}
 	f := cmd.Flags()
 	f.StringVar(&o.ksb, "ksb", "", "only what shows this `KSB`")
-	f.BoolVar(&o.stale, "stale", false, "only what is too old to support a claim; ksbcoach review settings --stale says from when")
+	f.BoolVar(&o.stale, "stale", false, "only what is too old to support a claim; ksbcoach review settings --stale "+
+		"says from when")
 	f.BoolVar(&o.unsupported, "unsupported", false, "the claims of 3 or 4 that are unsupported instead")
 	f.BoolVar(&o.without, "without", false, "the KSBs rated above 0 that are without evidence instead")
 	f.BoolVar(&o.without, "missing", false, "the same as --without")
@@ -50,9 +52,9 @@ func (o *evidenceListOptions) run(cmd *cobra.Command, _ []string) error {
 	}
 	switch {
 	case others > 1:
-		return misused(cmd, "--without, --unsupported and --cover exclude each other")
+		return misused(cmd, "--without, --unsupported and --cover cannot be combined")
 	case others > 0 && (o.stale || o.ksb != ""):
-		return misused(cmd, "--without, --unsupported and --cover stand without --stale and --ksb")
+		return misused(cmd, "--without, --unsupported and --cover cannot be combined with --stale or --ksb")
 	}
 	s, err := o.reading()
 	if err != nil {
@@ -130,7 +132,8 @@ func (o *evidenceListOptions) listCover(s *session.Session) error {
 			bundle = c.Bundle.ID
 		}
 		return object{
-			{"duty", c.Duty}, {"title", s.DutyTitle(c.Duty)}, {"ksbs", c.KSBs}, {"all", c.All}, {"words", c.Words}, {"bundle", bundle},
+			{"duty", c.Duty}, {"title", s.DutyTitle(c.Duty)}, {"ksbs", c.KSBs}, {"all", c.All}, {"words", c.Words},
+			{"bundle", bundle},
 		}
 	})}}, func(p *page) {
 		p.document(appraisal.CoverDoc(r, growth, s.DutyTitle))

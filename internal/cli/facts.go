@@ -24,8 +24,10 @@ func newStandardFacts(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "facts",
 		Short: "List the dated facts behind the standard",
-		Long: "Lists the laws, codes and standards that the duties rest on, each with its authority, when it was checked and when to look " +
-			"again, and where to open it where that was found. --stale also lists what is marked as changing. A file facts.toml in the configuration folder corrects or adds cards, in the form of ours.",
+		Long: "Lists the laws, codes and standards that the duties rest on, each with its authority, when it was " +
+			"checked and when to look again, and where to open it where that was found. --stale also lists what is " +
+			"marked as changing. A file facts.toml in the configuration folder corrects or adds cards, in the form " +
+			"of ours.",
 		Example: "ksbcoach standard facts --stale",
 		Args:    takes(),
 		RunE:    o.run,
@@ -49,7 +51,8 @@ func (o *factsOptions) run(cmd *cobra.Command, _ []string) error {
 		}
 		o.ksb = x.ID
 	}
-	if places, err := store.FindPlaces(store.OS(), o.env.Places); err == nil { // without a home folder there is no file of one's own
+	// Without a home folder there are no cards of the learner's own.
+	if places, err := store.FindPlaces(store.OS(), o.env.Places); err == nil {
 		if err := o.overlay(places); err != nil {
 			return err
 		}
@@ -66,7 +69,8 @@ func (o *factsOptions) keeps(c coaching.Card) bool {
 
 func (o *factsOptions) object(c coaching.Card) object {
 	return object{
-		{"id", c.ID}, {"duties", c.Duties}, {"ksbs", c.KSBs}, {"title", c.Title}, {"authority", c.Authority}, {"facts", c.Facts},
+		{"id", c.ID}, {"duties", c.Duties}, {"ksbs", c.KSBs}, {"title", c.Title}, {"authority", c.Authority},
+		{"facts", c.Facts},
 		{"url", c.URL}, {"locator", c.Locator}, {"status", c.Status}, {"changed", c.Changed}, {"since", c.Since},
 		{"supersedes", c.Supersedes}, {"fields", c.Fields}, {"checked", c.Checked}, {"review_by", c.ReviewBy},
 		{"confirm", c.Confirm}, {"stale", c.Stale(o.today())},
@@ -105,6 +109,8 @@ func (o *factsOptions) show(p *page, cards []coaching.Card) {
 		p.Para(2, "%s", dates)
 		p.Blank()
 	}
-	p.Hang("", words.Count(len(cards), "card", "cards")+", "+words.Count(confirm, "needs", "need")+" confirming, "+words.Count(changing, "is", "are")+" changing.")
-	p.next("before you quote a fact, look it up at its authority; ksbcoach standard facts --stale lists those to look at again")
+	p.Para(0, "%s, %s confirming, %s changing.", words.Count(len(cards), "card", "cards"),
+		words.Count(confirm, "needs", "need"), words.Count(changing, "is", "are"))
+	p.next("before you quote a fact, look it up at its authority; ksbcoach standard facts --stale lists those to " +
+		"look at again")
 }

@@ -23,7 +23,8 @@ type outputFlags struct {
 }
 
 func (f *outputFlags) flags(cmd *cobra.Command) {
-	cmd.Flags().StringVarP(&f.into, "output", "o", "", "write it into this `FILE`; where its name ends in .md, as Markdown")
+	cmd.Flags().StringVarP(&f.into, "output", "o", "",
+		"write it into this `FILE`; where its name ends in .md, as Markdown")
 	cmd.Flags().BoolVar(&f.force, "force", false, "replace that file if it is there")
 }
 
@@ -34,7 +35,7 @@ func (f *outputFlags) check(cmd *cobra.Command) error {
 	case cmd.Flags().Changed("force") && f.into == "":
 		return misused(cmd, "--force belongs to -o FILE")
 	case cmd.Flags().Changed("json") && f.into != "":
-		return misused(cmd, "-o and --json exclude each other")
+		return misused(cmd, "-o and --json cannot be combined")
 	}
 	return nil
 }
@@ -71,7 +72,8 @@ func (k *kit) readSheet(path string, today calendar.Date) (profile.Profile, erro
 	sheet, err := session.LoadSheet(store.OS(), path, k.library.Standard, today)
 	var faults file.Faults
 	if errors.As(err, &faults) && len(faults) > 1 {
-		return sheet, &hinted{err, fmt.Sprintf("%s; ksbcoach sheet show %q lists %d more", hintOf(err), path, len(faults)-1)}
+		return sheet, &hinted{err, fmt.Sprintf("%s; ksbcoach sheet show %q lists %d more", hintOf(err), path,
+			len(faults)-1)}
 	}
 	return sheet, err
 }

@@ -115,12 +115,13 @@ func (l *learnerFlags) flags(k *kit, cmd *cobra.Command, clearable bool) {
 	f := cmd.Flags()
 	none := ""
 	if clearable {
-		none = "; none takes it away"
+		none = "; none removes it"
 	}
 	f.Var(textFlag{&l.name}, "name", "your name, or what you like to be called")
 	f.Var(textFlag{&l.role}, "role", "your role or specialism")
 	f.Var(dateFlag{k, &l.start, calendar.FirstOf, clearable}, "start", "the first day of the programme"+none)
-	f.Var(dateFlag{k, &l.gateway, calendar.LastOf, clearable}, "gateway", "the planned gateway; 36 months after the start if not given"+none)
+	f.Var(dateFlag{k, &l.gateway, calendar.LastOf, clearable}, "gateway",
+		"the planned gateway; 36 months after the start if not given"+none)
 	f.Var(dateFlag{k, &l.review, calendar.LastOf, clearable}, "review", "the next appraisal or progress review"+none)
 }
 
@@ -128,7 +129,7 @@ func (l *learnerFlags) flags(k *kit, cmd *cobra.Command, clearable bool) {
 func (k *kit) dueFlag(cmd *cobra.Command, due *calendar.Date, clearable bool) {
 	about := "by when, such as \"3 Nov 2026\" or \"in 2 weeks\""
 	if clearable {
-		about += "; none takes the date away"
+		about += "; none removes the date"
 	}
 	cmd.Flags().Var(dateFlag{k, due, calendar.LastOf, clearable}, "due", about)
 }
@@ -137,7 +138,8 @@ func (k *kit) dueFlag(cmd *cobra.Command, due *calendar.Date, clearable bool) {
 func takes(names ...string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) < len(names) {
-			return misused(cmd, "%s is missing: %s takes %s", names[len(args)], cmd.CommandPath(), strings.Join(names, " "))
+			return misused(cmd, "%s is missing: %s takes %s", names[len(args)], cmd.CommandPath(),
+				strings.Join(names, " "))
 		}
 		return atMost(len(names))(cmd, args)
 	}
@@ -166,7 +168,8 @@ func (w *actionWords) flags(k *kit, cmd *cobra.Command, clearable bool) {
 	f.Var(wordFlag[profile.Sort]{&w.sort, profile.Sorts}, "sort", "`practise`, people or study")
 	f.Var(textFlag{&w.who}, "who", "who helps")
 	f.Var(textFlag{&w.shows}, "shows", "what will show that it was done")
-	f.Var(textFlag{&w.ifThen}, "if-then", "what you will do when something gets in the way: \"If ..., then I will ...\"")
+	f.Var(textFlag{&w.ifThen}, "if-then",
+		"what you will do when something gets in the way: \"If ..., then I will ...\"")
 	k.dueFlag(cmd, &w.due, clearable)
 }
 

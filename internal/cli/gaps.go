@@ -23,8 +23,8 @@ func newGaps(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "gaps",
 		Short: "Show your gaps, ranked, each with its reasons",
-		Long: "Shows every rated KSB below its target, in this order: " + gap.RankRule + ". What your post gives no chance to try, " +
-			"claims without an example, strengths and what is not rated yet are lists of their own.",
+		Long: "Shows every rated KSB below its target, in this order: " + gap.RankRule + ". What your post gives no " +
+			"chance to try, claims without an example, strengths and what is not rated yet are lists of their own.",
 		Example: "ksbcoach gaps --duty 2",
 		Args:    takes(),
 		RunE:    o.run,
@@ -84,9 +84,11 @@ func (o *gapsOptions) object(s *session.Session, r *gap.Report) object {
 		})
 	}
 	return object{
-		{"standard", s.Standard().Reference}, {"as_of", r.AsOf}, {"month", known(r.Month, r.Timed)}, {"rated", all.Rated}, {"total", all.Total},
+		{"standard", s.Standard().Reference}, {"as_of", r.AsOf}, {"month", known(r.Month, r.Timed)},
+		{"rated", all.Rated}, {"total", all.Total},
 		{"gaps", listOf(o.keep(r.Gaps()), func(x gap.Row) object { return gapObject(r, x, title) })},
-		{"opportunity", rows(r.Opportunities())}, {"unsupported", rows(r.Unsupported())}, {"strengths", rows(r.Strengths())},
+		{"opportunity", rows(r.Opportunities())}, {"unsupported", rows(r.Unsupported())},
+		{"strengths", rows(r.Strengths())},
 		{"unrated", rows(r.Unrated())}, {"aged", rows(r.Aged())},
 	}
 }
@@ -94,7 +96,8 @@ func (o *gapsOptions) object(s *session.Session, r *gap.Report) object {
 func gapObject(r *gap.Report, x gap.Row, title plan.Titles) object {
 	return object{
 		{"ksb", x.KSB.ID}, {"title", title(x.KSB.ID)}, {"kind", x.KSB.Kind.String()}, {"duties", x.KSB.Duties},
-		{"level", x.Level}, {"target", x.Target}, {"expected", known(x.Expected())}, {"gap", x.Gap()}, {"behind", known(x.Behind())},
+		{"level", x.Level}, {"target", x.Target}, {"expected", known(x.Expected())}, {"gap", x.Gap()},
+		{"behind", known(x.Behind())},
 		{"evidence", x.Evidence}, {"reasons", r.Reasons(x)}, {"by", x.By}, {"agreement", agedRow(x, title, r.AsOf)},
 	}
 }

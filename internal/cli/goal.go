@@ -34,7 +34,8 @@ func (w *goalWords) flags(k *kit, cmd *cobra.Command, clearable bool) {
 	f := cmd.Flags()
 	f.Var(textFlag{&w.text}, "text", "what you will be able to do, in one line")
 	f.Var(textFlag{&w.why}, "why", "why this goal, now, in one line (K32)")
-	f.Var(wordFlag[string]{word: &w.theory}, "theory", "the `ID` of the theory that the reason rests on, such as goal-setting")
+	f.Var(wordFlag[string]{word: &w.theory}, "theory", "the `ID` of the theory that the reason rests on, such as "+
+		"goal-setting")
 	k.dueFlag(cmd, &w.due, clearable)
 }
 
@@ -67,25 +68,27 @@ func newGoalAdd(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "add --ksb KSB",
 		Short: "Set a goal, your own or the suggested one",
-		Long: "Sets a goal for one or more KSBs: in your own words with --text, or the one that the coach suggests, actions included, " +
-			"with --suggested. --bundle takes a small project that serves several gaps at once as one goal, its steps as actions. " +
-			"Five goals can be in flight; a sixth is parked, with the reason.",
+		Long: "Sets a goal for one or more KSBs: in your own words with --text, or the one that the coach suggests, " +
+			"actions included, with --suggested. --bundle takes a small project that serves several gaps at once as " +
+			"one goal, its steps as actions. Five goals can be in flight; a sixth is parked, with the reason.",
 		Example: "ksbcoach goal add --ksb K8 --suggested",
 		Args:    takes(),
 		RunE:    o.run,
 	}
 	cmd.Flags().Var(codesFlag{&o.ksbs}, "ksb", "what it is for; several are divided by commas")
 	o.flags(k, cmd, false)
-	cmd.Flags().BoolVar(&o.suggested, "suggested", false, "take the suggested goal and actions of the KSB; other flags change its parts")
+	cmd.Flags().BoolVar(&o.suggested, "suggested", false, "take the suggested goal and actions of the KSB; other "+
+		"flags change its parts")
 	cmd.Flags().BoolVar(&o.again, "again", false, "set it although there is one in the same words already")
-	cmd.Flags().StringVar(&o.bundle, "bundle", "", "take the small project of this `ID` in place of --ksb; plan --bundles lists those that fit")
+	cmd.Flags().StringVar(&o.bundle, "bundle", "", "take the small project of this `ID` in place of --ksb; plan "+
+		"--bundles lists those that fit")
 	return cmd
 }
 
 func (o *goalAddOptions) run(cmd *cobra.Command, _ []string) error {
 	switch {
 	case o.bundle != "" && (len(o.ksbs) > 0 || o.suggested):
-		return misused(cmd, "--bundle excludes --ksb and --suggested: a project says itself which KSBs it is for")
+		return misused(cmd, "--bundle cannot be combined with --ksb or --suggested: a project has its own KSBs")
 	case o.bundle != "":
 	case len(o.ksbs) == 0:
 		return misused(cmd, "--ksb is missing: a goal is for at least one KSB")
@@ -105,7 +108,8 @@ func (o *goalAddOptions) run(cmd *cobra.Command, _ []string) error {
 		o.id = g.ID
 		if same, ok := s.Profile().SameGoal(g); ok && !o.again {
 			return &hinted{
-				fmt.Errorf("the goal %s for %s is set already, in the same words", same.ID, strings.Join(same.KSBs, ", ")),
+				fmt.Errorf("the goal %s for %s is set already, in the same words", same.ID,
+					strings.Join(same.KSBs, ", ")),
 				"ksbcoach plan shows it; --again sets a second one all the same, and --text gives it other words",
 			}
 		}
@@ -213,22 +217,26 @@ func newGoalPark(k *kit) *cobra.Command {
 	o := &goalStatusOptions{kit: k, status: profile.GoalParked, what: "parked"}
 	cmd := o.command(&cobra.Command{
 		Use: "park GOAL", Short: "Put a goal aside for now",
-		Long:    "Puts a goal aside with its actions, so that three to five stay in flight. goal reopen takes it up again. " + actionsHelp,
+		Long: "Puts a goal aside with its actions, so that three to five stay in flight. goal reopen takes it " +
+			"up again. " + actionsHelp,
 		Example: `ksbcoach goal park g-2mq9 --note "after the exams" --actions open`,
 	})
 	o.actionsFlag(cmd)
 	return cmd
 }
 
-const actionsHelp = "Where it has open actions, --actions says what becomes of them: open leaves them open, and your next review asks about those " +
+const actionsHelp = "Where it has open actions, --actions says what becomes of them: open leaves them open, and your " +
+	"next review asks about those " +
 
 	"that the last one set."
 
 // goalActions is what may become of the open actions of a goal that is put aside or closed.
-var goalActions = []profile.ActionStatus{profile.ActionDone, profile.ActionNotDone, profile.ActionDropped, profile.ActionOpen}
+var goalActions = []profile.ActionStatus{profile.ActionDone, profile.ActionNotDone, profile.ActionDropped,
+	profile.ActionOpen}
 
 func (o *goalStatusOptions) actionsFlag(cmd *cobra.Command) {
-	cmd.Flags().Var(wordFlag[profile.ActionStatus]{&o.actions, goalActions}, "actions", "what becomes of its open actions: `done`, not-done, dropped, or open to leave them open; --note says why")
+	cmd.Flags().Var(wordFlag[profile.ActionStatus]{&o.actions, goalActions}, "actions", "what becomes of its open "+
+		"actions: `done`, not-done, dropped, or open to leave them open; --note says why")
 }
 
 func newGoalClose(k *kit) *cobra.Command {
@@ -247,8 +255,8 @@ func newGoalReopen(k *kit) *cobra.Command {
 	o := &goalStatusOptions{kit: k, status: profile.GoalActive, what: "in flight again"}
 	return o.command(&cobra.Command{
 		Use: "reopen GOAL", Short: "Take a parked or closed goal up again",
-		Long: "Takes a parked, done or dropped goal up again. Five goals can be in flight at once. In a review that is new work, and waits " +
-			"until the old actions are checked.",
+		Long: "Takes a parked, done or dropped goal up again. Five goals can be in flight at once. In a review that " +
+			"is new work, and waits until the old actions are checked.",
 		Example: `ksbcoach goal reopen g-2mq9`,
 	})
 }

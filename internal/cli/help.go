@@ -41,8 +41,10 @@ func (k *kit) help(cmd *cobra.Command, _ []string) {
 	}
 	p.Blank()
 	p.Hang("usage: ", cmd.UseLine())
-	if cmd.Example != "" {
-		p.Hang("for example: ", cmd.Example)
+	head := "for example: "
+	for example := range strings.Lines(cmd.Example) {
+		p.Hang(head, strings.TrimSpace(example))
+		head = "         or: "
 	}
 	k.helpCommands(p, cmd)
 	helpFlags(p, "flags:", cmd.LocalNonPersistentFlags())

@@ -24,8 +24,8 @@ func newInit(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "init --name NAME",
 		Short: "Make your profile without the form",
-		Long: "Makes a new profile file. Only the name is needed; without a start date the program cannot say what is expected by " +
-			"now. A file that exists is never touched.",
+		Long: "Makes a new profile file. Only the name is needed; without a start date the program cannot say what " +
+			"is expected by now. A file that exists is never touched.",
 		Example: `ksbcoach init --name "Sam Reed" --role Audiology --start 2026-09-14 --review 2026-12-11`,
 		Args:    takes(),
 		RunE:    o.run,
@@ -84,5 +84,6 @@ func (o *initOptions) say(s *session.Session, page *page) {
 	if says := (profile.Profile{}).Passed(l.Review, o.today()); says != "" {
 		page.Para(0, "%s ksbcoach review settings --next DATE sets another day.", says)
 	}
-	page.next("%s (ksbcoach rate %s LEVEL, or ksbcoach for the full screen)", o.next(s, s.Report()).Text, s.Standard().Walk()[0])
+	page.next("%s (ksbcoach rate %s LEVEL, or ksbcoach for the full screen)", o.next(s, s.Report()).Text,
+		s.Standard().Walk()[0])
 }

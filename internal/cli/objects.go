@@ -12,7 +12,8 @@ import (
 
 func actionObject(a profile.Action) object {
 	return object{
-		{"id", a.ID}, {"text", a.Text}, {"sort", a.Sort}, {"who", a.Who}, {"due", a.Due}, {"shows", a.Shows}, {"if_then", a.IfThen},
+		{"id", a.ID}, {"text", a.Text}, {"sort", a.Sort}, {"who", a.Who}, {"due", a.Due}, {"shows", a.Shows},
+		{"if_then", a.IfThen},
 		{"status", a.Status}, {"note", a.Note}, {"minutes", known(a.Minutes, a.Minutes > 0)}, {"offjob", a.OffJob},
 	}
 }
@@ -45,11 +46,13 @@ func requestObject(q appraisal.Request) object {
 	var planned *object
 	if goal := q.Plan.Goal; q.Plan.Known() {
 		planned = &object{
-			{"goal", goal.ID}, {"status", goal.Status}, {"since", goal.Set}, {"action", q.Plan.Action.ID}, {"due", q.Plan.Action.Due},
+			{"goal", goal.ID}, {"status", goal.Status}, {"since", goal.Set}, {"action", q.Plan.Action.ID},
+			{"due", q.Plan.Action.Due},
 		}
 	}
 	return object{
-		{"duty", q.Duty}, {"ksb", q.KSB}, {"title", q.Title}, {"exposure", q.Exposure}, {"ask", q.Ask}, {"words", q.Words},
+		{"duty", q.Duty}, {"ksb", q.KSB}, {"title", q.Title}, {"exposure", q.Exposure}, {"ask", q.Ask},
+		{"words", q.Words},
 		{"text", q.Text}, {"since", q.Since}, {"want", q.Want}, {"ways", q.Ways}, {"planned", planned},
 	}
 }
@@ -63,7 +66,8 @@ func (k *kit) writeSheet(sheet profile.Profile) error {
 	r, _ := sheet.Open()
 	return k.writeJSON(object{
 		{"id", r.ID}, {"standard", sheet.Standard}, {"learner", sheet.Learner.Name}, {"learner_id", sheet.Learner.ID},
-		{"made", r.Opened}, {"by", sheet.SheetMentor()}, {"on", sheet.SheetDay()}, {"filled", sheet.Filled()}, {"total", len(sheet.Asked)},
+		{"made", r.Opened}, {"by", sheet.SheetMentor()}, {"on", sheet.SheetDay()}, {"filled", sheet.Filled()},
+		{"total", len(sheet.Asked)},
 		{"ratings", listOf(sheet.Asked, func(id string) object {
 			x, rated := r.Ratings[profile.Mentor][id]
 			title := k.library.Title(sheet.Standard, id)
@@ -73,5 +77,6 @@ func (k *kit) writeSheet(sheet profile.Profile) error {
 }
 
 func readingObject(r coaching.Reading) object {
-	return object{{"cite", r.Cite}, {"url", r.URL}, {"minutes", r.Minutes}, {"question", r.Question}, {"theories", r.Theories}}
+	return object{{"cite", r.Cite}, {"url", r.URL}, {"minutes", r.Minutes}, {"question", r.Question},
+		{"theories", r.Theories}}
 }

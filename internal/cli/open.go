@@ -51,7 +51,8 @@ func (k *kit) screen(o session.Options, ascii bool) tui.Options {
 	in, _ := k.env.Stdin.(*os.File)
 	out, _ := k.env.Stdout.(*os.File)
 	return tui.Options{
-		File: o.Path, Library: k.library, Today: o.Today, Now: k.env.Now, Getenv: k.env.Getenv, In: in, Out: out, ASCII: ascii,
+		File: o.Path, Library: k.library, Today: o.Today, Now: k.env.Now, Getenv: k.env.Getenv, In: in, Out: out,
+		ASCII: ascii,
 	}
 }
 
@@ -67,7 +68,7 @@ func runScreen(o tui.Options) error {
 func (k *kit) needScreen(instead string) error {
 	switch {
 	case !k.env.IsTerminal(k.env.Stdin) || !k.env.IsTerminal(k.env.Stdout):
-		return &hinted{errors.New("the full screen needs a terminal, and this is none"), instead}
+		return &hinted{errors.New("the full screen needs a terminal, and this is not one"), instead}
 	case k.env.Getenv("TERM") == "dumb":
 		return &hinted{errors.New("the full screen cannot be drawn on this terminal (TERM=dumb)"), instead}
 	}

@@ -16,9 +16,10 @@ func newOpportunity(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "opportunity",
 		Short: "List the chances to ask for, by duty",
-		Long: "Turns what you rated as no opportunity into a list to take to your manager, by duty: what you ask for, how it could be given " +
-			"(shadowing, a rotation, an audit, an SOP review) and who could help, and says what is in your plan already. No opportunity is a fact about the post, not a low " +
-			"score. The list holds no level, note or evidence of yours.",
+		Long: "Turns what you rated as no opportunity into a list to take to your manager, by duty: what you ask " +
+			"for, how it could be given (shadowing, a rotation, an audit, an SOP review) and who could help, and " +
+			"says what is in your plan already. No opportunity is a fact about the post, not a low score. The list " +
+			"holds no level, note or evidence of yours.",
 		Example: "ksbcoach opportunity -o requests.txt",
 		Args:    takes(),
 		RunE:    o.run,
@@ -53,7 +54,8 @@ func (o *opportunityOptions) run(cmd *cobra.Command, _ []string) error {
 	if p, err = o.writeDoc(s, o.outputFlags, s.RequestsDoc()); err != nil {
 		return err
 	}
-	p.Para(0, "%s to ask for. It holds no level, note or evidence of yours.", words.Count(len(all), "chance", "chances"))
+	p.Para(0, "%s to ask for. It holds no level, note or evidence of yours.",
+		words.Count(len(all), "chance", "chances"))
 	p.next("take it to your manager")
 	return nil
 }

@@ -18,8 +18,9 @@ func newPause(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "pause FROM TO",
 		Short: "Record or remove a break in learning",
-		Long: "Records a break in learning, such as leave or illness, from its first to its last day. The programme month stands still " +
-			"for it, so that nobody is behind for having been away. Without a day it lists the breaks there are.",
+		Long: "Records a break in learning, such as leave or illness, from its first to its last day. The programme " +
+			"month does not advance during it, so being away does not put you behind. Without a day it lists the " +
+			"breaks there are.",
 		Example: "ksbcoach pause 2027-02-01 2027-03-31",
 		Args:    pauseArgs,
 		RunE:    o.run,
@@ -32,8 +33,8 @@ func newPauseRemove(k *kit) *cobra.Command {
 	o := &pauseOptions{kit: k}
 	return &cobra.Command{
 		Use:     "remove FROM TO",
-		Short:   "Take out a break that was a mistake",
-		Long:    "Takes out a break in learning by its first and last day, as ksbcoach pause lists it.",
+		Short:   "Remove a break that was a mistake",
+		Long:    "Removes a break in learning by its first and last day, as ksbcoach pause lists it.",
 		Example: "ksbcoach pause remove 2027-02-01 2027-03-31",
 		Args:    takes("FROM", "TO"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -62,7 +63,8 @@ func (o *pauseOptions) read(cmd *cobra.Command, args []string) (profile.Pause, e
 	var pause profile.Pause
 	for i, to := range []*calendar.Date{&pause.From, &pause.To} {
 		var err error
-		if *to, err = calendar.Meant(args[i], o.today(), []calendar.Whole{calendar.FirstOf, calendar.LastOf}[i]); err != nil {
+		if *to, err = calendar.Meant(args[i], o.today(),
+			[]calendar.Whole{calendar.FirstOf, calendar.LastOf}[i]); err != nil {
 			return pause, misused(cmd, "%v", err)
 		}
 	}
@@ -101,7 +103,8 @@ func (o *pauseOptions) list(s *session.Session) error {
 			p.next("ksbcoach pause FROM TO records one")
 			return
 		}
-		p.next("ksbcoach pause remove %s %s would take the last one out", pauses[len(pauses)-1].From, pauses[len(pauses)-1].To)
+		p.next("ksbcoach pause remove %s %s would remove the last one", pauses[len(pauses)-1].From,
+			pauses[len(pauses)-1].To)
 	})
 }
 

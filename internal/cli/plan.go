@@ -22,9 +22,10 @@ func newPlan(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "plan",
 		Short: "Show your goals and actions, or suggest the first",
-		Long: "Shows your goals with their actions along the path of the standard itself: reflect (K31), appraise (K32), act (K33). " +
-			"While you have none it suggests three to five, from your largest gaps, and small projects that would serve several gaps at once " +
-			"in less time than a goal for each; --bundles shows those projects at any time.",
+		Long: "Shows your goals with their actions along the path of the standard itself: reflect (K31), appraise " +
+			"(K32), act (K33). While you have none it suggests three to five, from your largest gaps, and small " +
+			"projects that would serve several gaps at once in less time than a goal for each; --bundles shows those " +
+			"projects at any time.",
 		Example: "ksbcoach plan --ksb K8",
 		Args:    takes(),
 		RunE:    o.run,
@@ -36,7 +37,7 @@ func newPlan(k *kit) *cobra.Command {
 
 func (o *planOptions) run(cmd *cobra.Command, _ []string) error {
 	if o.bundles && o.ksb != "" {
-		return misused(cmd, "--bundles and --ksb exclude each other")
+		return misused(cmd, "--bundles and --ksb cannot be combined")
 	}
 	s, err := o.reading()
 	if err != nil {
@@ -120,7 +121,8 @@ func (o *planOptions) show(p *page, s *session.Session, goals []profile.Goal, pr
 			p.Blank()
 			o.projects(p, s, projects)
 		}
-		p.next("ksbcoach goal add --ksb %s --suggested takes the first one over; three to five at once are enough", goals[0].KSBs[0])
+		p.next("ksbcoach goal add --ksb %s --suggested takes the first one over; three to five at once are enough",
+			goals[0].KSBs[0])
 		return
 	}
 	p.next("%s", o.nextFor(s))
@@ -129,7 +131,8 @@ func (o *planOptions) show(p *page, s *session.Session, goals []profile.Goal, pr
 // nextFor is about the plan: what is late in it before all else.
 func (o *planOptions) nextFor(s *session.Session) string {
 	if late, ok := plan.LongestOverdue(s.Profile(), s.Today()); ok {
-		return fmt.Sprintf("%s is overdue: ksbcoach action close %s --status done, or ksbcoach action edit %s --due DATE", late.ID, late.ID, late.ID)
+		return fmt.Sprintf("%s is overdue: ksbcoach action close %s --status done, or ksbcoach action edit %s "+
+			"--due DATE", late.ID, late.ID, late.ID)
 	}
 	for _, g := range s.Profile().Goals {
 		if g.Status != profile.GoalActive {

@@ -56,7 +56,8 @@ func (k *kit) warnOfLater(s *session.Session) {
 		return
 	}
 	if last := file.LastDay(s.Profile()); last.After(k.asOf) {
-		k.warn(fmt.Sprintf("the record goes on to %s: --as-of only says which day is today, and all of the record is counted", last.Long()))
+		k.warn(fmt.Sprintf("the record has entries up to %s: --as-of only sets today, and the whole record "+
+			"still counts", last.Long()))
 	}
 }
 

@@ -21,8 +21,9 @@ func newProgress(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "progress",
 		Short: "Show rounds over time, and a forecast with its basis",
-		Long: "Shows your levels round by round for each kind and duty, how you rate yourself beside your mentor (of several, the one who rated last), and what the ratings so " +
-			"far say about gateway. The forecast says what it rests on and what it cannot know; it is a sum, not a promise.",
+		Long: "Shows your levels round by round for each kind and duty, how you rate yourself beside your mentor (of " +
+			"several, the one who rated last), and what the ratings so far say about gateway. The forecast says what " +
+			"it rests on and what it cannot know; it is a sum, not a promise.",
 		Example: "ksbcoach progress --ksb K7,S7",
 		Args:    takes(),
 		RunE:    func(*cobra.Command, []string) error { return o.look(o.run) },
@@ -57,12 +58,14 @@ func (o *progressOptions) object(s *session.Session, r *gap.Report, moments []ap
 		{"aged", agedObjects(s)},
 		{"calibration", listOf(appraisal.Calibrate(s.Profile(), s.Standard()), func(c appraisal.Calibration) object {
 			return object{
-				{"kind", c.Kind.String()}, {"pairs", c.N}, {"rounds", c.Rounds}, {"mean", known(c.Mean(), c.Known)}, {"words", c.Words},
+				{"kind", c.Kind.String()}, {"pairs", c.N}, {"rounds", c.Rounds}, {"mean", known(c.Mean(), c.Known)},
+				{"words", c.Words},
 			}
 		})},
 		{"forecast", object{
 			{"known", f.Known}, {"gateway", f.Gateway},
-			{"now", known(f.Now, f.Known)}, {"low", known(f.Low, f.Known)}, {"high", known(f.High, f.Known)}, {"total", f.Total},
+			{"now", known(f.Now, f.Known)}, {"low", known(f.Low, f.Known)}, {"high", known(f.High, f.Known)},
+			{"total", f.Total},
 			{"basis", f.Basis}, {"unknown", f.Unknown}, {"words", f.Words},
 		}},
 	}
@@ -74,7 +77,8 @@ func momentObject(m appraisal.Moment, ksbs []string) object {
 		return object{
 			{"duty", known(x.Duty, x.Duty != 0)}, {"kind", known(x.Kind.String(), x.Kind != 0)},
 			{"total", x.Total}, {"rated", x.Rated}, {"at_target", x.Met},
-			{"mean", known(appraisal.Tenth(mean), scored)}, {"expected", known(appraisal.Tenth(x.ExpectedMean()), m.Timed)},
+			{"mean", known(appraisal.Tenth(mean), scored)},
+			{"expected", known(appraisal.Tenth(x.ExpectedMean()), m.Timed)},
 		}
 	}
 	only := func(in map[string]level.Level) map[string]level.Level {

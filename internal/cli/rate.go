@@ -34,8 +34,9 @@ func newRate(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "rate KSB LEVEL",
 		Short: "Give one rating",
-		Long: "Gives one KSB a level from 0 to 4, or none where your post gives you no chance to try it. Rating again in the same " +
-			"round replaces the level and keeps the note. A round keeps the rating of every mentor: --by says whose it is.\n\n" +
+		Long: "Gives one KSB a level from 0 to 4, or none where your post gives you no chance to try it. Rating " +
+			"again in the same round replaces the level and keeps the note. A round keeps the rating of every " +
+			"mentor: --by says whose it is.\n\n" +
 			"A mentor's rating alone never changes the level that counts; what you both agreed on does, with a reason.",
 		Example: `ksbcoach rate K7 2 --note "prompted on the limits of each check"`,
 		Args:    takes("KSB", "LEVEL"),
@@ -43,7 +44,7 @@ func newRate(k *kit) *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.Var(wordFlag[profile.Rater]{&o.as, profile.Raters}, "as", "whose view it is: self, mentor or agreed")
-	f.Var(textFlag{&o.note}, "note", `a note; "" takes the old one away`)
+	f.Var(textFlag{&o.note}, "note", `a note; "" removes the old one`)
 	f.Var(textFlag{&o.reason}, "reason", "why, for an agreed rating")
 	f.Var(textFlag{&o.by}, "by", "the `NAME` of the mentor")
 	return cmd
@@ -90,16 +91,17 @@ func (o *rateOptions) amongMentors(c *profile.Rate, round profile.Round) error {
 			fmt.Sprintf("add --by %q to change that one, or another name to put one beside it", beside[0].By.Line()),
 		}
 	}
-	if x, ok := round.MentorRating(c.KSB, safetext.Text{}); ok && !c.Who.Empty() && x.Level == c.Level && x.On == c.On && (c.Note == nil || *c.Note == x.Note) {
+	if x, ok := round.MentorRating(c.KSB, safetext.Text{}); ok && !c.Who.Empty() && x.Level == c.Level &&
+		x.On == c.On && (c.Note == nil || *c.Note == x.Note) {
 		c.Instead = &x.By
 		beside = slices.DeleteFunc(beside, func(x profile.Rating) bool { return x.By.Empty() })
 	}
 	switch len(beside) {
 	case 0:
 	case 1:
-		o.instead = "; the rating by " + mentorsOf(beside) + " stays beside it"
+		o.instead = "; the rating by " + mentorsOf(beside) + " is kept too"
 	default:
-		o.instead = "; the ratings by " + mentorsOf(beside) + " stay beside it"
+		o.instead = "; the ratings by " + mentorsOf(beside) + " are kept too"
 	}
 	return nil
 }
@@ -169,7 +171,8 @@ func counts(row gap.Row, l level.Level, today calendar.Date) string {
 	if row.By != profile.Agreed || row.Level == l {
 		return ""
 	}
-	return fmt.Sprintf("; your view is kept, and level %s, agreed on %s, counts until you agree anew", row.Level, row.On.Near(today))
+	return fmt.Sprintf("; your view is kept, and level %s, agreed on %s, counts until you agree anew", row.Level,
+		row.On.Near(today))
 }
 
 // nextForMentor is the first KSB after this one that this mentor has not rated in the open round. Without a name it is

@@ -28,8 +28,9 @@ func newReflect(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "reflect",
 		Short: "Reflect on a goal or a KSB, in a model you choose",
-		Long: "Writes a short reflection (K31) on a goal or on KSBs. Without --answer it shows the questions of the model, the last of " +
-			"which always asks what it means for patients. A few words to one question are enough; --add-to goes on later.",
+		Long: "Writes a short reflection (K31) on a goal or on KSBs. Without --answer it shows the questions of the " +
+			"model, the last of which always asks what it means for patients. A few words to one question are " +
+			"enough; --add-to goes on later.",
 		Example: `ksbcoach reflect --goal g-2mq9 --answer what="..." --answer so-what="..." --answer patients="..."`,
 		Args:    takes(),
 		RunE:    o.run,
@@ -41,7 +42,8 @@ func newReflect(k *kit) *cobra.Command {
 	f.Var(codesFlag{&o.ksbs}, "ksb", "what it is about; those of the goal if not given")
 	f.StringArrayVar(&o.answers, "answer", nil, "`STEP=TEXT`, one answer; may be given several times")
 	f.StringVar(&o.addTo, "add-to", "", "the `ID` of a reflection to go on with")
-	f.BoolVar(&o.keep, "keep", false, "keep what you did by rating and planning as evidence, for those of K31 to K33, S31, S32 and B5 that it was practice of")
+	f.BoolVar(&o.keep, "keep", false, "keep what you did by rating and planning as evidence, for those of K31 to "+
+		"K33, S31, S32 and B5 that it was practice of")
 	return cmd
 }
 
@@ -113,7 +115,8 @@ func (o *reflectOptions) questions(m coaching.Model) error {
 		case len(ksbs) > 0:
 			about = "--ksb " + strings.Join(ksbs, ",")
 		}
-		p.next(`ksbcoach reflect %s --model %s --answer %s="..." --answer %s="..."`, about, m.ID, m.Steps[0].ID, coaching.PatientsStep)
+		p.next(`ksbcoach reflect %s --model %s --answer %s="..." --answer %s="..."`, about, m.ID, m.Steps[0].ID,
+			coaching.PatientsStep)
 	})
 }
 
@@ -150,7 +153,8 @@ func (o *reflectOptions) reflection(s *session.Session, m coaching.Model) (profi
 		all := s.Profile().Reflections
 		i := slices.IndexFunc(all, func(r profile.Reflection) bool { return r.ID == o.addTo })
 		if i < 0 {
-			return profile.Reflection{}, &hinted{fmt.Errorf("there is no reflection %q", o.addTo), "its id was shown when it was written; the profile file has it too"}
+			return profile.Reflection{}, &hinted{fmt.Errorf("there is no reflection %q", o.addTo),
+				"its id was shown when it was written; the profile file has it too"}
 		}
 		return all[i], nil
 	}
@@ -183,14 +187,16 @@ func (o *reflectOptions) aboutGoal(s *session.Session) (profile.Goal, error) {
 func (o *reflectOptions) merge(cmd *cobra.Command, r profile.Reflection) ([]profile.Answer, error) {
 	m, ok := o.library.Reflection().Model(r.Model)
 	if !ok {
-		return nil, &hinted{fmt.Errorf("the reflection %s is in a model that is not known here", r.ID), "edit its answers in the profile file"}
+		return nil, &hinted{fmt.Errorf("the reflection %s is in a model that is not known here", r.ID),
+			"edit its answers in the profile file"}
 	}
 	said := map[string]string{}
 	for _, a := range o.answers {
 		step, words, ok := strings.Cut(a, "=")
 		if !ok || !slices.ContainsFunc(m.Steps, func(s coaching.Step) bool { return s.ID == step }) {
 			ids := listOf(m.Steps, func(s coaching.Step) string { return s.ID })
-			return nil, misused(cmd, "--answer %q: write STEP=TEXT; the steps of %s are %s", a, m.ID, strings.Join(ids, ", "))
+			return nil, misused(cmd, "--answer %q: write STEP=TEXT; the steps of %s are %s", a, m.ID,
+				strings.Join(ids, ", "))
 		}
 		if _, twice := said[step]; twice {
 			return nil, misused(cmd, "--answer: %s is answered twice", step)
@@ -215,11 +221,13 @@ func (o *reflectOptions) say(_ *session.Session, p *page) {
 		p.Para(0, "kept reflection %s on %s", o.made.ID, strings.Join(o.made.KSBs, ", "))
 	}
 	if o.keep {
-		p.Para(0, "kept as evidence %s for %s: %s. %s", o.kept.ID, strings.Join(o.kept.KSBs, ", "), o.kept.Title.Line(), plan.KeptNote)
+		p.Para(0, "kept as evidence %s for %s: %s. %s", o.kept.ID, strings.Join(o.kept.KSBs, ", "), o.kept.Title.Line(),
+			plan.KeptNote)
 	}
 	switch {
 	case o.made.ID != "" && o.made.Answer(coaching.PatientsStep).Empty():
-		p.next(`what it means for patients is still open: ksbcoach reflect --add-to %s --answer %s="..."`, o.made.ID, coaching.PatientsStep)
+		p.next(`what it means for patients is still open: ksbcoach reflect --add-to %s --answer %s="..."`, o.made.ID,
+			coaching.PatientsStep)
 	case o.made.Goal != "":
 		p.next(`ksbcoach goal edit %s --why "..." says why this goal, now (K32)`, o.made.Goal)
 	default:

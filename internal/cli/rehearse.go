@@ -28,23 +28,24 @@ func newReviewRehearse(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "rehearse",
 		Short: "Show the questions that the appraiser may ask, and keep your answers",
-		Long: "Lists eight to ten questions from your own strengths, overdue actions, gaps and disagreements, what went well first, and the " +
-			"marks of a well-structured appraisal. On the full screen they are asked one by one. Answers are kept for you alone: they " +
-			"are never in anything that is shared. --notes reads them again.",
+		Long: "Lists eight to ten questions from your own strengths, overdue actions, gaps and disagreements, what " +
+			"went well first, and the marks of a well-structured appraisal. On the full screen they are asked one by " +
+			"one. Answers are kept for you alone: they are never in anything that is shared. --notes reads them again.",
 		Example: `ksbcoach review rehearse --answer 1="two lists on my own, and nobody had to ask"`,
 		Args:    takes(),
 		RunE:    o.run,
 	}
 	f := cmd.Flags()
 	f.BoolVar(&o.notes, "notes", false, "read what you noted in rehearsals, newest first")
-	f.StringArrayVar(&o.answers, "answer", nil, "`NUMBER=TEXT`, your answer to a question; may be given several times, and an empty text takes one away")
+	f.StringArrayVar(&o.answers, "answer", nil, "`NUMBER=TEXT`, your answer to a question; may be given several "+
+		"times, and an empty text removes one")
 	return cmd
 }
 
 func (o *reviewRehearseOptions) run(cmd *cobra.Command, _ []string) error {
 	switch {
 	case len(o.answers) > 0 && (o.asJSON() || o.notes):
-		return misused(cmd, "--answer stands without --json and --notes")
+		return misused(cmd, "--answer cannot be combined with --json or --notes")
 	case len(o.answers) > 0:
 		return o.edit(func(s *session.Session) error { return o.keep(cmd, s) }, o.say)
 	}
@@ -94,7 +95,8 @@ func (o *reviewRehearseOptions) ask(s *session.Session) error {
 				p.Para(4, "answered; --notes shows it")
 			}
 		}
-		p.section("After the real one, ask yourself", listOf(marks, func(m appraisal.Mark) string { return m.Question })...)
+		p.section("After the real one, ask yourself",
+			listOf(marks, func(m appraisal.Mark) string { return m.Question })...)
 		p.next(`ksbcoach review rehearse --answer 1="..." keeps an answer, for you alone`)
 	})
 }
@@ -110,7 +112,8 @@ func (o *reviewRehearseOptions) keep(cmd *cobra.Command, s *session.Session) err
 		number, words, ok := strings.Cut(a, "=")
 		n, err := strconv.Atoi(strings.TrimSpace(number))
 		if !ok || err != nil || n < 1 || n > len(questions) {
-			return misused(cmd, "--answer %q: write NUMBER=TEXT with the number of a question, 1 to %d", a, len(questions))
+			return misused(cmd, "--answer %q: write NUMBER=TEXT with the number of a question, 1 to %d", a,
+				len(questions))
 		}
 		notes[n-1] = text(words)
 	}

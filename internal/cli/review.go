@@ -20,12 +20,15 @@ func newReview(k *kit) *cobra.Command {
 	return alone(group(&cobra.Command{
 		Use:   "review",
 		Short: "Prepare, hold and close a review, with its record",
-		Long: "Prepares a progress review or appraisal, and keeps what was agreed in it. Every action of last time is checked before new ones " +
-			"are made. Wellbeing, workload, support, adjustments and reflections are never shared unless you include them.\n\n" +
+		Long: "Prepares a progress review or appraisal, and keeps what was agreed in it. Every action of last time " +
+			"is checked before new ones are made. Wellbeing, workload, support, adjustments and reflections are " +
+			"never shared unless you include them.\n\n" +
 			"Without a further word it lists your reviews and says when the next one is due.",
 		Example: "ksbcoach review prepare",
-	}, newReviewPrepare(k), newReviewRehearse(k), newReviewAgenda(k), newReviewStart(k), newReviewCheck(k), newReviewNote(k),
-		newReviewEdit(k), newReviewClose(k), newReviewCancel(k), newReviewShow(k), newReviewRecord(k), newReviewSettings(k)), func() error { return o.look(o.run) })
+	}, newReviewPrepare(k), newReviewRehearse(k), newReviewAgenda(k), newReviewStart(k), newReviewCheck(k),
+		newReviewNote(k),
+		newReviewEdit(k), newReviewClose(k), newReviewCancel(k), newReviewShow(k), newReviewRecord(k),
+		newReviewSettings(k)), func() error { return o.look(o.run) })
 }
 
 type reviewOptions struct {
@@ -41,7 +44,8 @@ func reviewObject(s *session.Session, r profile.Review, private bool) object {
 		{"id", r.ID}, {"on", r.On}, {"kind", r.Kind}, {"with", r.With}, {"round", r.Round},
 		{"checked", listOf(r.Checked, func(c profile.Checked) object {
 			return object{
-				{"action", c.Action}, {"text", actionText(p, r, c.Action)}, {"outcome", c.Outcome}, {"reason", c.Reason},
+				{"action", c.Action}, {"text", actionText(p, r, c.Action)}, {"outcome", c.Outcome},
+				{"reason", c.Reason},
 				{"before", c.Before}, {"since", c.Since}, {"next", c.Next},
 			}
 		})},
@@ -64,7 +68,8 @@ func (o *reviewOptions) run(s *session.Session) error {
 	all := s.Profile().Reviews
 	due := s.Profile().ReviewDue()
 	return o.answer(object{
-		{"due", due}, {"appraisal_due", s.Profile().AppraisalDue(s.Today())}, {"every", s.Profile().Settings.EveryMonths()},
+		{"due", due}, {"appraisal_due", s.Profile().AppraisalDue(s.Today())},
+		{"every", s.Profile().Settings.EveryMonths()},
 		{"reviews", listOf(all, func(r profile.Review) object { return reviewObject(s, r, false) })},
 	}, func(p *page) {
 		p.Para(0, "%s. %s", words.Count(len(all), "review", "reviews"), plan.ReviewLine(s.Profile(), s.Today()))
@@ -113,9 +118,10 @@ func reviewDates(r profile.Review) string {
 func newReviewShow(k *kit) *cobra.Command {
 	o := &reviewOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:     "show [REVIEW]",
-		Short:   "Show one review",
-		Long:    "Shows one review, the open or newest one if none is named. What you keep private is left out unless you ask for it.",
+		Use:   "show [REVIEW]",
+		Short: "Show one review",
+		Long: "Shows one review, the open or newest one if none is named. What you keep private is left out " +
+			"unless you ask for it.",
 		Example: "ksbcoach review show --private",
 		Args:    atMost(1),
 		RunE: func(_ *cobra.Command, args []string) error {

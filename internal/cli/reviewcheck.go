@@ -28,18 +28,23 @@ func newReviewCheck(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check ACTION OUTCOME",
 		Short: "Say what became of an action of last time, or of what was left open",
-		Long: "Says in the open review what became of an action: done, not-done, changed or dropped. All but done need a reason, and for " +
-			"done it is what shows it; every one of these is an honest ending.\n\n" +
-			"An action that simply goes on is changed: with --due, --text, --who or --shows the new one is set in the same step, in the words " +
-			"of the old one unless you give others. Said anew with --text \"\", nothing takes its place, and what was set before goes.\n\n" +
-			"In the place of ACTION, a KSB on which you were left to differ, or the word agreed for what was agreed in words, says what came of that: done, " +
-			"not-done or dropped, with or without a reason, before the review or in it. ksbcoach review prepare lists them.",
-		Example: "ksbcoach review check a-91xd changed --reason \"the visit was cancelled\" --due 2027-02-14\nksbcoach review check S6 done",
-		Args:    checkArgs,
-		RunE:    o.run,
+		Long: "Records in the open review what became of an action: done, not-done, changed or dropped. All but done " +
+			"need a reason; for done, the reason is what shows it. Every one of these is an honest ending.\n\n" +
+			"An action that simply continues is changed: with --due, --text, --who or --shows a new action replaces " +
+			"it at once, in the same words unless you give others. Checked again with --text \"\", it has no " +
+			"replacement, and an earlier one is removed.\n\n" +
+			"In place of ACTION you can give a KSB on which you recorded that you differ, or the word agreed for " +
+			"what was agreed in words, and say what came of that: done, not-done or dropped, with or without a " +
+			"reason, before the review or in it. ksbcoach review prepare lists them.",
+		Example: "ksbcoach review check a-91xd changed --reason \"the visit was cancelled\" --due 2027-02-14\n" +
+			"ksbcoach review check S6 done",
+		Args: checkArgs,
+		RunE: o.run,
 	}
-	cmd.Flags().Var(wordFlag[profile.ActionStatus]{&o.outcome, profile.ActionEndings}, "outcome", "the same as OUTCOME: done, not-done, changed or dropped")
-	cmd.Flags().Var(textFlag{&o.reason}, "reason", "what got in the way, or what takes its place; for done, what shows it")
+	cmd.Flags().Var(wordFlag[profile.ActionStatus]{&o.outcome, profile.ActionEndings}, "outcome",
+		"the same as OUTCOME: done, not-done, changed or dropped")
+	cmd.Flags().Var(textFlag{&o.reason}, "reason", "what got in the way, or what takes its place; for done, what "+
+		"shows it")
 	o.onwardFlags(k, cmd)
 	return cmd
 }
@@ -92,7 +97,8 @@ func (o *reviewCheckOptions) run(cmd *cobra.Command, args []string) error {
 			}
 		}
 		return s.Do(profile.CheckAction{
-			Review: r.ID, Action: args[0], Outcome: o.outcome, Reason: o.reason, On: s.Today(), Next: o.onward, NoNext: ends,
+			Review: r.ID, Action: args[0], Outcome: o.outcome, Reason: o.reason, On: s.Today(), Next: o.onward,
+			NoNext: ends,
 		})
 	}, func(s *session.Session, p *page) { o.say(s, p, args[0]) })
 }
@@ -120,7 +126,8 @@ func (o *reviewCheckOptions) answer(cmd *cobra.Command, name string) error {
 	case !slices.Contains(profile.LeftOutcomes, o.outcome):
 		return misused(cmd, "the outcome %q: say done, not-done or dropped of what was left open", o.outcome)
 	case slices.ContainsFunc([]string{"due", "text", "who", "shows"}, cmd.Flags().Changed):
-		return misused(cmd, "--due, --text, --who and --shows belong to an action that is changed; here there is --reason")
+		return misused(cmd, "--due, --text, --who and --shows belong to an action that is changed; here there is "+
+			"--reason")
 	}
 	var l profile.Left
 	return o.edit(func(s *session.Session) error {
@@ -131,7 +138,8 @@ func (o *reviewCheckOptions) answer(cmd *cobra.Command, name string) error {
 		}
 		var ok bool
 		if l, ok = appraisal.LeftAs(s.Profile(), name); !ok {
-			return &hinted{fmt.Errorf("the last review left nothing open for %s", name), "ksbcoach review prepare lists what it left"}
+			return &hinted{fmt.Errorf("the last review left nothing open for %s", name),
+				"ksbcoach review prepare lists what it left"}
 		}
 		return s.Do(profile.AnswerLeft{Review: l.Review, KSB: l.KSB, Outcome: o.outcome, Note: o.reason, On: s.Today()})
 	}, func(s *session.Session, p *page) {
@@ -149,7 +157,8 @@ func (o *reviewCheckOptions) say(s *session.Session, p *page, id string) {
 	p.Para(0, "%s %s: %s", a.ID, o.outcome.Words(), a.Text.Line())
 	sayFollowing(p, o.onward)
 	if o.outcome == profile.ActionChanged && o.onward == nil {
-		p.Para(0, "If it goes on, say it again with --due DATE, and the new one is set at once; or set one in goal %s later.", g.ID)
+		p.Para(0, "If it continues, check it again with --due DATE, which sets the new one at once; or add one to "+
+			"goal %s later.", g.ID)
 	}
 	p.next("%s", reviewNext(s))
 }
@@ -183,7 +192,8 @@ func (o *reviewEditOptions) run(cmd *cobra.Command, _ []string) error {
 			return err
 		}
 		return s.Do(profile.EditReview{
-			ID: r.ID, Kind: given(cmd, "kind", o.kind), On: given(cmd, "date", o.date), With: given(cmd, "with", o.with), Today: s.Today(),
+			ID: r.ID, Kind: given(cmd, "kind", o.kind), On: given(cmd, "date", o.date),
+			With: given(cmd, "with", o.with), Today: s.Today(),
 		})
 	}, func(s *session.Session, p *page) {
 		r, _ := s.Profile().OpenReview()
@@ -196,9 +206,10 @@ func newReviewCancel(k *kit) *cobra.Command {
 	was := profile.Review{}
 	return &cobra.Command{
 		Use:   "cancel",
-		Short: "Take back a review that was started by mistake",
-		Long: "Takes the open review back: the actions that were checked in it are open again, those that took the place of one go, and your " +
-			"private notes wait for the next review. What was agreed in words goes. Ratings, agreed levels and other new actions stay.",
+		Short: "Cancel a review that was started by mistake",
+		Long: "Cancels the open review: the actions checked in it are open again, those that replaced one are " +
+			"removed, and your private notes are kept for the next review. What was agreed in words is lost. " +
+			"Ratings, agreed levels and other new actions stay.",
 		Example: "ksbcoach review cancel",
 		Args:    takes(),
 		RunE: func(*cobra.Command, []string) error {
@@ -209,9 +220,10 @@ func newReviewCancel(k *kit) *cobra.Command {
 				}
 				return s.Do(profile.CancelReview{ID: was.ID})
 			}, func(s *session.Session, p *page) {
-				p.Para(0, "%s taken back: the %s review of %s. Actions that were checked in it are open again.", was.ID, was.Kind, was.On.Long())
+				p.Para(0, "%s cancelled: the %s review of %s. Actions that were checked in it are open again.", was.ID,
+					was.Kind, was.On.Long())
 				if !was.Agreed.Empty() {
-					p.Para(0, "these words go with it: %s", was.Agreed.Line())
+					p.Para(0, "these agreed words are lost: %s", was.Agreed.Line())
 				}
 				p.next("%s", reviewNext(s))
 			})

@@ -43,9 +43,10 @@ func newReviewStart(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "start",
 		Short: "Start a review",
-		Long: "Starts a review and notes the actions of the last one, whatever became of their goals, and every other open action that does not wait with a parked goal. Each that is open " +
-			"has to be checked before new ones can be set, so that nothing of last time is forgotten. Private notes that you kept before are taken over.\n\n" +
-			"A review is started on its day or afterwards; a day to come belongs in ksbcoach review settings --next.",
+		Long: "Starts a review and lists the actions of the last one, whatever became of their goals, and every " +
+			"other open action except those of parked goals. Each open one has to be checked before new ones can be " +
+			"set, so that nothing from last time is forgotten. Private notes that you kept before are taken over.\n\n" +
+			"Start a review on its day or afterwards; for a day in the future use ksbcoach review settings --next.",
 		Example: `ksbcoach review start --kind progress --with "J. Ode, ward manager"`,
 		Args:    takes(),
 		RunE:    func(*cobra.Command, []string) error { return o.run() },
@@ -60,13 +61,16 @@ func (o *reviewStartOptions) run() error {
 			o.kind, o.why = s.Profile().UsualKind(s.Today()), plan.Yearly(s.Profile(), s.Today())
 		}
 		o.id = s.NewID("r")
-		return s.Do(profile.StartReview{ID: o.id, On: cmp.Or(o.date, s.Today()), Kind: o.kind, With: o.with, Today: s.Today()})
+		return s.Do(profile.StartReview{
+			ID: o.id, On: cmp.Or(o.date, s.Today()), Kind: o.kind, With: o.with, Today: s.Today(),
+		})
 	}, func(s *session.Session, p *page) {
 		r, _ := s.Profile().Review(o.id)
 		if r.Kind == profile.ReviewAppraisal && o.why != "" {
 			p.Para(0, "The %s, so this is it.", o.why)
 		}
-		p.Para(0, "%s started: %s review of %s, %s to check", r.ID, r.Kind, r.On.Long(), words.Count(len(s.Profile().Unchecked(r)), "action", "actions"))
+		p.Para(0, "%s started: %s review of %s, %s to check", r.ID, r.Kind, r.On.Long(),
+			words.Count(len(s.Profile().Unchecked(r)), "action", "actions"))
 		checkedParts(s, p, r)
 		p.next("%s", reviewNext(s))
 	})
@@ -95,9 +99,9 @@ func newReviewNote(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "note",
 		Short: "Keep what was agreed, and how you are",
-		Long: "Keeps what was said in the open review. What was agreed goes into the record; wellbeing, workload, support and reasonable " +
-			"adjustments stay private unless --share names them. These four can be kept before a review too; it takes them over when it starts. An empty text takes " +
-			"the words away.",
+		Long: "Keeps what was said in the open review. What was agreed goes into the record; wellbeing, workload, " +
+			"support and reasonable adjustments stay private unless --share names them. You can keep these four " +
+			"before a review too; it takes them over when it starts. An empty text removes the words.",
 		Example: `ksbcoach review note --agreed "one teaching session, watched, by March" --workload "two clinics short"`,
 		Args:    takes(),
 		RunE:    o.run,
@@ -108,8 +112,12 @@ func newReviewNote(k *kit) *cobra.Command {
 	f.Var(textFlag{&o.workload}, "workload", "how you find the workload; private")
 	f.Var(textFlag{&o.support}, "support", "what support you want; private")
 	f.Var(textFlag{&o.adjust}, "adjustments", "the reasonable adjustments that help you; private")
-	f.Var(partsFlag{&o.share, profile.Shares}, "share", "the private parts to include in the record, a `LIST` of "+strings.Join(profile.Shares, ", ")+"; none shares nothing")
-	f.Var(partsFlag{&o.talked, profile.Talks}, "talked", "the parts of the meeting that you have talked through, a `LIST` of "+strings.Join(profile.Talks, ", ")+"; none takes the ticks away")
+	f.Var(partsFlag{&o.share, profile.Shares}, "share",
+		"the private parts to include in the record, a `LIST` of "+
+			strings.Join(profile.Shares, ", ")+"; none shares nothing")
+	f.Var(partsFlag{&o.talked, profile.Talks}, "talked",
+		"the parts of the meeting that you have talked through, a `LIST` of "+
+			strings.Join(profile.Talks, ", ")+"; none removes the ticks")
 	f.Var(namesFlag{&o.with}, "with", withUsage)
 	return cmd
 }
@@ -118,8 +126,9 @@ func (o *reviewNoteOptions) run(cmd *cobra.Command, _ []string) error {
 	c := profile.EditReview{
 		Agreed: given(cmd, "agreed", o.agreed), Wellbeing: given(cmd, "wellbeing", o.wellbeing),
 		Workload: given(cmd, "workload", o.workload), Support: given(cmd, "support", o.support),
-		Adjust: given(cmd, "adjustments", o.adjust), Share: given(cmd, "share", o.share), Talked: given(cmd, "talked", o.talked),
-		With: given(cmd, "with", o.with),
+		Adjust: given(cmd, "adjustments", o.adjust), Share: given(cmd, "share", o.share),
+		Talked: given(cmd, "talked", o.talked),
+		With:   given(cmd, "with", o.with),
 	}
 	private := profile.KeepPrivate{Wellbeing: c.Wellbeing, Workload: c.Workload, Support: c.Support, Adjust: c.Adjust}
 	meeting := c.Agreed != nil || c.Share != nil || c.Talked != nil || c.With != nil
@@ -133,7 +142,8 @@ func (o *reviewNoteOptions) run(cmd *cobra.Command, _ []string) error {
 			c.ID = r.ID
 			return s.Do(c)
 		case meeting:
-			return &hinted{errNoReview, "ksbcoach review start begins one; --wellbeing, --workload, --support and --adjustments can be kept before"}
+			return &hinted{errNoReview, "ksbcoach review start begins one; --wellbeing, --workload, --support and " +
+				"--adjustments can be kept before"}
 		}
 		return s.Do(private)
 	}, func(s *session.Session, p *page) {
@@ -155,7 +165,8 @@ func sharedWords(r profile.Review) string {
 	if len(r.Share) == 0 {
 		return "Wellbeing, workload, support, adjustments, reflections and your closing answers stay out of the record."
 	}
-	return "The record includes your " + strings.ReplaceAll(strings.Join(r.Share, ", "), profile.ShareAnswers, "closing answers") + "."
+	return "The record includes your " + strings.ReplaceAll(strings.Join(r.Share, ", "), profile.ShareAnswers,
+		"closing answers") + "."
 }
 
 type reviewCloseOptions struct {
@@ -177,20 +188,23 @@ func newReviewClose(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "close --clear ANSWER --helped ANSWER --valued ANSWER",
 		Short: "Close the review with its record",
-		Long: "Closes the open review with the names of who met, the date, the three closing questions and a check code of its record. Its " +
-			"round is closed with it; of one that is not finished, and in which nothing is agreed, " +
-			"you say --keep-round or --close-round. The date of the next review is set. What the record tells of stays as it is then, whatever you " +
-			"change later.\n\n" + appraisal.HashWords,
+		Long: "Closes the open review with the people who met, the date, the three closing questions and a check " +
+			"code of its record. Its round is closed too; if that is not finished and nothing in it is agreed, say " +
+			"--keep-round or --close-round. The date of the next review is set. The record keeps what it says now, " +
+			"whatever you change later.\n\n" + appraisal.HashWords,
 		Example: `ksbcoach review close --clear yes --helped partly --valued yes`,
 		Args:    takes(),
 		RunE:    o.run,
 	}
 	f := cmd.Flags()
 	f.Var(wordFlag[string]{&o.clear, profile.Verdicts}, "clear", "clear objectives were set: yes, partly or no")
-	f.Var(wordFlag[string]{&o.helped, profile.Verdicts}, "helped", "it helped you do your job better: yes, partly or no")
+	f.Var(wordFlag[string]{&o.helped, profile.Verdicts}, "helped",
+		"it helped you do your job better: yes, partly or no")
 	f.Var(wordFlag[string]{&o.valued, profile.Verdicts}, "valued", "it left you feeling valued: yes, partly or no")
-	f.Var(dateFlag{k: k, date: &o.next, month: calendar.LastOf}, "next", "when the next one is due; if not given, the end of the month that the interval of your settings leads to")
-	f.Var(namesFlag{&o.with}, "with", "the `NAME` or role of a person who met with you, if not named at the start; divide several by commas")
+	f.Var(dateFlag{k: k, date: &o.next, month: calendar.LastOf}, "next", "when the next one is due; if not given, "+
+		"the end of the month that the interval of your settings leads to")
+	f.Var(namesFlag{&o.with}, "with", "the `NAME` or role of a person who met with you, if not named at the start; "+
+		"divide several by commas")
 	f.BoolVar(&o.keepRound, "keep-round", false, "leave the round of rating open; only while nothing is agreed in it")
 	f.BoolVar(&o.closeRound, "close-round", false, "close the round of rating although it is not finished")
 	return cmd
@@ -218,10 +232,11 @@ func (o *reviewCloseOptions) close(s *session.Session) error {
 		return err
 	}
 	if o.keepRound && o.closeRound {
-		return &usageError{"--keep-round and --close-round exclude each other", "say one of them"}
+		return &usageError{"--keep-round and --close-round cannot be combined", "give one of them"}
 	}
 	if round, asks := s.Profile().AsksOfRound(r, s.Standard()); asks && !o.keepRound && !o.closeRound {
-		return &hinted{fmt.Errorf("the round %s is not finished: shall it close with the review?", round.ID), "say --keep-round, and rating goes on, or --close-round; the record holds levels only of a round that is closed"}
+		return &hinted{fmt.Errorf("the round %s is not finished: shall it close with the review?", round.ID),
+			"say --keep-round to go on rating, or --close-round; the record holds levels only of a closed round"}
 	}
 	// A round without any rating in it cannot be closed, and waits for one.
 	if round, closes := s.Profile().ClosesWith(r); closes && !o.keepRound {
@@ -238,17 +253,19 @@ func (o *reviewCloseOptions) close(s *session.Session) error {
 
 func (o *reviewCloseOptions) say(s *session.Session, p *page) {
 	r, _ := s.Profile().Review(o.id)
-	p.Para(0, "%s closed on %s: %s review of %s with %s", r.ID, r.Closed.Long(), r.Kind, r.On.Long(), safetext.Lines(r.With))
+	p.Para(0, "%s closed on %s: %s review of %s with %s", r.ID, r.Closed.Long(), r.Kind, r.On.Long(),
+		safetext.Lines(r.With))
 	if o.round != "" {
 		p.Para(0, "round %s is closed with it", o.round)
 	} else if _, open := s.Profile().Open(); open && r.Round == "" {
-		p.Para(0, "rating goes on, so the record holds no levels")
+		p.Para(0, "the round stays open, so the record holds no levels")
 	} else if r.Round == "" {
 		p.Para(0, "nothing was rated for it, so the record holds no levels")
 	}
 	usual := ""
 	if o.usual {
-		usual = fmt.Sprintf(" (every %s, by the end of the month)", words.Count(s.Profile().Settings.EveryMonths(), "month", "months"))
+		usual = fmt.Sprintf(" (every %s, by the end of the month)",
+			words.Count(s.Profile().Settings.EveryMonths(), "month", "months"))
 	}
 	p.Para(0, "the next review is due by %s%s", r.Next.Long(), usual)
 	for _, words := range appraisal.MarksCheck(r.Clear, r.Helped, r.Valued) {

@@ -19,9 +19,9 @@ func newReviewPrepare(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "prepare",
 		Short: "Show what to bring to the review",
-		Long: "Puts together what to bring: what changed since the last review, strengths, the three largest gaps, disagreements, actions, " +
-			"what wants evidence, chances to ask for, questions and support. Without --private it holds nothing private and can be sent or " +
-			"printed. " + appraisal.PackFirst,
+		Long: "Puts together what to bring: what changed since the last review, strengths, the three largest gaps, " +
+			"disagreements, actions, what wants evidence, chances to ask for, questions and support. Without " +
+			"--private it holds nothing private and can be sent or printed. " + appraisal.PackFirst,
 		Example: "ksbcoach review prepare -o pack.txt",
 		Args:    takes(),
 		RunE:    o.run,
@@ -67,24 +67,29 @@ func (o *reviewPrepareOptions) run(cmd *cobra.Command, _ []string) error {
 // what was agreed in words.
 func packObject(s *session.Session, x appraisal.Pack, private bool) object {
 	points := func(in []appraisal.Point) []object {
-		return listOf(in, func(p appraisal.Point) object { return object{{"ksb", p.KSB}, {"title", p.Title}, {"words", p.Words}} })
+		return listOf(in, func(p appraisal.Point) object {
+			return object{{"ksb", p.KSB}, {"title", p.Title}, {"words", p.Words}}
+		})
 	}
 	var notes object
 	for _, note := range s.Profile().Private().Notes() {
 		notes = append(notes, member{note.About, note.Text})
 	}
 	return object{
-		{"as_of", s.Today()}, {"since", x.Since}, {"due", s.Profile().ReviewDue()}, {"appraisal_due", s.Profile().AppraisalDue(s.Today())},
+		{"as_of", s.Today()}, {"since", x.Since}, {"due", s.Profile().ReviewDue()},
+		{"appraisal_due", s.Profile().AppraisalDue(s.Today())},
 		{"left", listOf(x.Left, func(l profile.Left) object {
 			words := appraisal.LeftWords(s.Profile(), l)
-			return object{{"review", l.Review}, {"ksb", l.KSB}, {"words", words}, {"outcome", l.Outcome}, {"note", l.Note}}
+			return object{{"review", l.Review}, {"ksb", l.KSB}, {"words", words}, {"outcome", l.Outcome},
+				{"note", l.Note}}
 		})},
 		{"changes", listOf(x.Changes, func(c appraisal.Change) string { return c.Words })},
 		{"strengths", points(x.Strengths)}, {"gaps", points(x.Gaps)},
 		{"disagreements", listOf(x.Disagreements, func(d appraisal.Difference) object {
 			return object{{"ksb", d.KSB}, {"self", d.Self}, {"mentor", d.Mentor}, {"words", d.Words()}}
 		})},
-		{"aged", points(x.Aged)}, {"unsupported", points(x.Unsupported)}, {"stale", points(x.Stale)}, {"missing", points(x.Missing)},
+		{"aged", points(x.Aged)}, {"unsupported", points(x.Unsupported)}, {"stale", points(x.Stale)},
+		{"missing", points(x.Missing)},
 		{"overdue", listOf(x.Overdue, actionObject)}, {"open", listOf(x.Open, actionObject)},
 		{"requests", listOf(x.Requests, requestObject)}, {"ask", points(x.Ask)}, {"support", points(x.Support)},
 		{"private", known(notes, private)},
@@ -96,7 +101,8 @@ func (o *reviewPrepareOptions) notes(x profile.Private, p *page) {
 	switch {
 	case x.Empty():
 		p.Blank()
-		p.Para(0, "Think of before, for yourself: how you are, how you find the workload, what support you want, which adjustments help you. ksbcoach review note keeps it, for you alone.")
+		p.Para(0, "Think of before, for yourself: how you are, how you find the workload, what support you want, "+
+			"which adjustments help you. ksbcoach review note keeps it, for you alone.")
 	case !o.private:
 		p.Blank()
 		p.Para(0, "Your private notes are left out; --private shows them here.")
@@ -111,9 +117,10 @@ type reviewAgendaOptions struct {
 func newReviewAgenda(k *kit) *cobra.Command {
 	o := &reviewAgendaOptions{kit: k}
 	cmd := &cobra.Command{
-		Use:     "agenda",
-		Short:   "Divide the time of the meeting",
-		Long:    "Divides the meeting: you speak first and strengths come first, then actions of last time, differences, agreement, and three to five actions.",
+		Use:   "agenda",
+		Short: "Divide the time of the meeting",
+		Long: "Divides the meeting: you speak first and strengths come first, then actions of last time, " +
+			"differences, agreement, and three to five actions.",
 		Example: "ksbcoach review agenda --minutes 45",
 		Args:    takes(),
 		RunE:    o.run,
@@ -130,7 +137,8 @@ func (o *reviewAgendaOptions) run(cmd *cobra.Command, _ []string) error {
 	items := appraisal.Agenda(o.minutes)
 	return o.answer(object{{"minutes", o.minutes}, {"items", listOf(items, func(i appraisal.Item) object {
 		return object{
-			{"id", i.ID}, {"from", i.From}, {"minutes", i.Minutes}, {"title", i.Title}, {"who", i.Who}, {"words", i.Words},
+			{"id", i.ID}, {"from", i.From}, {"minutes", i.Minutes}, {"title", i.Title}, {"who", i.Who},
+			{"words", i.Words},
 		}
 	})}}, func(p *page) {
 		p.Para(0, "%d minutes:", o.minutes)

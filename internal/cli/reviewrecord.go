@@ -18,8 +18,9 @@ func newReviewRecord(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "record [REVIEW]",
 		Short: "Write the record of a review to share",
-		Long: "Writes the record of a review, the newest if none is named: who met, agreed levels with their reasons, actions and the closing " +
-			"questions. Wellbeing, workload, support, adjustments reflections and your answers to the closing questions are left out unless you included them.\n\n" + appraisal.HashWords,
+		Long: "Writes the record of a review, the newest if none is named: who met, agreed levels with their " +
+			"reasons, actions and the closing questions. Wellbeing, workload, support, adjustments, reflections and " +
+			"your answers to the closing questions are left out unless you included them.\n\n" + appraisal.HashWords,
 		Example: "ksbcoach review record -o review.txt",
 		Args:    atMost(1),
 		RunE:    o.run,

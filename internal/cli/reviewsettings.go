@@ -21,8 +21,10 @@ func newReviewSettings(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "settings",
 		Short: "Show or set the interval of reviews, the next date and the age limit",
-		Long: "Shows, or sets, how many months lie between reviews, when the next one is, and after how many months evidence is too old to " +
-			"support a claim. 0 goes back to the default: 3 and 12. A review every 3 months is due by the end of the third month after the last one, unless you set its day. The yearly appraisal comes round beside them.",
+		Long: "Shows, or sets, how many months lie between reviews, when the next one is, and after how many months " +
+			"evidence is too old to support a claim. 0 goes back to the default: 3 and 12. A review every 3 months " +
+			"is due by the end of the third month after the last one, unless you set its day. The yearly appraisal " +
+			"comes round beside them.",
 		Example: "ksbcoach review settings --every 4 --next 2026-12-11",
 		Args:    takes(),
 		RunE:    o.run,
@@ -30,7 +32,7 @@ func newReviewSettings(k *kit) *cobra.Command {
 	f := cmd.Flags()
 	f.IntVar(&o.every, "every", 0, "the `MONTHS` between reviews")
 	f.IntVar(&o.stale, "stale", 0, "the `MONTHS` until evidence is too old")
-	f.Var(dateFlag{k, &o.next, calendar.LastOf, true}, "next", "the day of the next review; none takes it away")
+	f.Var(dateFlag{k, &o.next, calendar.LastOf, true}, "next", "the day of the next review; none removes it")
 	return cmd
 }
 

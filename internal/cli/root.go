@@ -59,8 +59,9 @@ func newBareRoot(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "ksbcoach",
 		Short: "A coach for apprentices on an occupational standard",
-		Long: "ksbcoach walks you through an honest self-rating of every KSB of your standard, shows your gaps and turns those that " +
-			"matter into a plan. Called without a command it opens on the full screen; every part is there as a command too.\n\n" +
+		Long: "ksbcoach walks you through an honest self-rating of every KSB of your standard, shows your gaps and " +
+			"turns those that matter into a plan. Called without a command it opens on the full screen; every part " +
+			"is there as a command too.\n\n" +
 			"Your profile is one file on this machine. Nothing is sent anywhere.",
 		Example: "ksbcoach demo",
 		Args:    cobra.ArbitraryArgs,
@@ -72,7 +73,8 @@ func newBareRoot(k *kit) *cobra.Command {
 	cmd.Flags().BoolVar(&o.ascii, "ascii", false, "draw with plain ASCII characters only")
 	cmd.Flags().BoolVar(&o.version, "version", false, "say which build this is")
 	cmd.PersistentFlags().StringVar(&k.file, "profile", "", "use the profile in this `FILE` (also KSBCOACH_PROFILE)")
-	cmd.PersistentFlags().Var(asOfFlag{&k.asOf}, "as-of", "take this day, YYYY-MM-DD, for today; all of the record is counted")
+	cmd.PersistentFlags().Var(asOfFlag{&k.asOf}, "as-of",
+		"use this day, YYYY-MM-DD, as today; the whole record still counts")
 	cmd.SetFlagErrorFunc(flagError)
 	cmd.SetHelpFunc(k.help)
 	cmd.PersistentPreRunE = o.check
@@ -148,7 +150,8 @@ func unknownCommand(cmd *cobra.Command, word string) error {
 	cmd.SuggestionsMinimumDistance = 2
 	err := misused(cmd, "there is no command %q", cmd.CommandPath()+" "+word)
 	if near := cmd.SuggestionsFor(word); len(near) > 0 {
-		err.hint = fmt.Sprintf("did you mean %s %s? %s --help lists the commands", cmd.CommandPath(), near[0], cmd.CommandPath())
+		err.hint = fmt.Sprintf("did you mean %s %s? %s --help lists the commands", cmd.CommandPath(), near[0],
+			cmd.CommandPath())
 	}
 	return err
 }

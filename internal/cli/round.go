@@ -17,8 +17,8 @@ func newRound(k *kit) *cobra.Command {
 	return alone(group(&cobra.Command{
 		Use:   "round",
 		Short: "Show, open or close a round of rating",
-		Long: "A round is one pass of rating: the baseline, then one for each review. A closed round is kept whole and only read. " +
-			"Without a further word it lists your rounds and what changed in each.",
+		Long: "A round is one pass of rating: the baseline, then one for each review. A closed round is kept whole " +
+			"and only read. Without a further word it lists your rounds and what changed in each.",
 		Example: "ksbcoach round due",
 	}, newRoundOpen(k), newRoundClose(k), newRoundDue(k)), func() error { return o.look(o.run) })
 }
@@ -43,7 +43,8 @@ func (o *roundOptions) run(s *session.Session) error {
 		for i, r := range rounds {
 			p.Blank()
 			p.Para(0, "%s: %s", r.ID, roundDates(r))
-			p.Para(2, "rated: %d by you, %d by your mentor, %d agreed", r.Rated(profile.Self), r.Rated(profile.Mentor), r.Rated(profile.Agreed))
+			p.Para(2, "rated: %d by you, %d by your mentor, %d agreed", r.Rated(profile.Self), r.Rated(profile.Mentor),
+				r.Rated(profile.Agreed))
 			p.Para(2, "changed: %s", appraisal.InWords(changes[i]))
 		}
 		p.next("%s", o.roundNext(s))
@@ -82,7 +83,7 @@ func newRoundOpen(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "open",
 		Short:   "Open a new round",
-		Long:    "Opens a new round. Your last levels and notes stay and are shown beside; only what is due is put forward first.",
+		Long:    "Opens a new round. Your last levels and notes are kept and shown with it; what is due comes first.",
 		Example: "ksbcoach round open --id spring-review",
 		Args:    takes(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -111,7 +112,8 @@ func newRoundClose(k *kit) *cobra.Command {
 			return k.do(profile.CloseRound{On: k.today()}, func(s *session.Session, p *page) {
 				rounds := s.Profile().Rounds
 				r := rounds[len(rounds)-1]
-				p.Para(0, "round %s closed on %s, %s of yours in it", r.ID, r.Closed.Long(), words.Count(r.Rated(profile.Self), "rating", "ratings"))
+				p.Para(0, "round %s closed on %s, %s of yours in it", r.ID, r.Closed.Long(),
+					words.Count(r.Rated(profile.Self), "rating", "ratings"))
 				p.next("ksbcoach progress shows what became of the levels")
 			})
 		},
@@ -131,13 +133,15 @@ func newRoundDue(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "due",
 		Short: "Show what to rate first, with the reasons",
-		Long: "Lists what this round puts forward first, duty by duty: the duty with what is furthest behind, then those with what was agreed and " +
-			"rated otherwise since, has new evidence or was rated long ago, and what was never rated. Everything else can still be rated.",
+		Long: "Lists what is due to be rated in this round, duty by duty: first the duty of the KSB that is furthest " +
+			"behind, then those where you rate differently from what was agreed, there is new evidence or the rating " +
+			"is old, and last what was never rated. You can still rate everything else.",
 		Example: "ksbcoach round due --most 20",
 		Args:    takes(),
 		RunE:    o.run,
 	}
-	cmd.Flags().IntVar(&o.most, "most", 0, fmt.Sprintf("no more than this `NUMBER`; %d if not given, and all of them with --json", usualDue))
+	cmd.Flags().IntVar(&o.most, "most", 0, fmt.Sprintf("no more than this `NUMBER`; %d if not given, and all of them "+
+		"with --json", usualDue))
 	return cmd
 }
 
@@ -165,13 +169,14 @@ func (o *roundDueOptions) run(cmd *cobra.Command, _ []string) error {
 		{"due", listOf(due, func(f appraisal.Forward) object {
 			last, _ := s.Profile().Newest(f.KSB, profile.Self)
 			return object{
-				{"ksb", f.KSB}, {"title", title(f.KSB)}, {"level", known(f.Last, f.Rated)}, {"by", known(f.By, f.Rated)},
+				{"ksb", f.KSB}, {"title", title(f.KSB)}, {"level", known(f.Last, f.Rated)},
+				{"by", known(f.By, f.Rated)},
 				{"note", last.Note}, {"reasons", forwardReasons(f)}, {"words", f.Words},
 			}
 		})},
 		{"aged", agedObjects(s)},
 	}, func(p *page) {
-		p.Para(0, "%s put forward.", words.Count(len(all), "KSB is", "KSBs are"))
+		p.Para(0, "%s due.", words.Count(len(all), "KSB is", "KSBs are"))
 		for _, f := range due {
 			forward(s, p, f, title(f.KSB))
 		}

@@ -359,7 +359,7 @@ func TestAnAnswerThatCannotBeWrittenSaysThatTheChangeWasMade(t *testing.T) {
 		}
 		var errs strings.Builder
 		code := Main(args, w.env(full, &errs))
-		if code != 1 || !strings.HasPrefix(errs.String(), "error: it was done and is saved, but") || !strings.Contains(errs.String(), "do not run the command again") {
+		if code != 1 || !strings.HasPrefix(errs.String(), "error: the change is made and saved, but") || !strings.Contains(errs.String(), "do not run the command again") {
 			t.Errorf("%v: exit %d, %q", args, code, errs.String())
 		}
 	}

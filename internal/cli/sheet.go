@@ -13,8 +13,8 @@ func newSheet(k *kit) *cobra.Command {
 	return group(&cobra.Command{
 		Use:   "sheet",
 		Short: "Have a mentor elsewhere rate, by a file",
-		Long: "Makes a rating sheet without any rating of yours, for a mentor who sits somewhere else. They fill it with their own ksbcoach or " +
-			"in any editor and send it back; you take it in and compare.",
+		Long: "Makes a rating sheet without any rating of yours, for a mentor who works elsewhere. They fill it with " +
+			"their own ksbcoach or in any editor and send it back; you take it in and compare.",
 		Example: "ksbcoach sheet make -o sheet.toml",
 	}, newSheetMake(k), newSheetFill(k), newSheetShow(k), newSheetTake(k))
 }
@@ -31,8 +31,9 @@ func newSheetMake(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "make -o FILE",
 		Short: "Make a rating sheet for your mentor",
-		Long: "Writes a rating sheet for all KSBs, or for some. Your name is in it and nothing that you said of yourself. So is an id " +
-			"that tells you from a namesake; a profile of before there were ids gets one.",
+		Long: "Writes a rating sheet for all KSBs, or for some. It holds your name, and nothing that you said about " +
+			"yourself. It also has an id that tells you from someone of the same name; an older profile without one " +
+			"gets it now.",
 		Example: "ksbcoach sheet make --ksb K7,S6,S7 -o sheet.toml",
 		Args:    takes(),
 		RunE:    o.run,
@@ -75,7 +76,8 @@ func (o *sheetMakeOptions) run(cmd *cobra.Command, _ []string) error {
 	p.path("written to", o.file)
 	p.Para(0, "%s to rate, none of your ratings in it", words.Count(len(sheet.Asked), "KSB", "KSBs"))
 	if sheet.Learner.ID == "" {
-		p.Para(0, "Your profile could not be written to just now, so the sheet goes by your name alone. It works, and cannot tell you from a namesake.")
+		p.Para(0, "Your profile could not be written to just now, so the sheet has only your name. It works, but "+
+			"cannot tell you from someone of the same name.")
 	}
 	p.next("send it to your mentor; when it is back: ksbcoach sheet take %q", o.file)
 	return nil
@@ -105,8 +107,9 @@ func newSheetTake(k *kit) *cobra.Command {
 	return &cobra.Command{
 		Use:   "take FILE",
 		Short: "Take in a sheet that your mentor filled",
-		Long: "Takes your mentor's ratings and notes from a sheet into the open round. A sheet for another learner or another standard is " +
-			"refused. What another mentor rated stays beside it. Your own level changes only by what you agree.",
+		Long: "Takes your mentor's ratings and notes from a sheet into the open round. A sheet for another learner " +
+			"or another standard is refused. Ratings by other mentors are kept. Your own level changes only by what " +
+			"you agree.",
 		Example: "ksbcoach sheet take sheet.toml",
 		Args:    takes("FILE"),
 		RunE:    func(_ *cobra.Command, args []string) error { return takeSheet(k, args[0]) },

@@ -25,10 +25,11 @@ func newSheetFill(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "fill FILE [KSB LEVEL|clear]",
 		Short: "Fill in a learner's sheet, as the mentor",
-		Long: "For the mentor: opens a sheet on the full screen, to rate what you have seen. Each rating is saved in the sheet at once. It needs " +
-			"no profile and shows nothing of the learner's own ratings.\n\n" +
-			"With a KSB and a level, from 0 to 4 or none for no opportunity, that one rating is filled in and nothing opened. Your name is " +
-			"needed once; a sheet has one mentor. With clear in place of the level the rating is taken off again, with its note.",
+		Long: "For the mentor: opens a sheet on the full screen, to rate what you have seen. Each rating is saved in " +
+			"the sheet at once. It needs no profile and shows nothing of the learner's own ratings.\n\n" +
+			"With a KSB and a level, from 0 to 4 or none for no opportunity, that one rating is filled in and " +
+			"nothing opened. Your name is needed once; a sheet has one mentor. With clear in place of the level the " +
+			"rating is taken off again, with its note.",
 		Example: "ksbcoach sheet fill sheet.toml",
 		Args:    atMost(3),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -104,18 +105,19 @@ func (o *sheetFillOptions) run(cmd *cobra.Command, args []string) error {
 		if off {
 			return s.Do(profile.Unrate{KSB: o.ksb.ID, Who: s.Profile().SheetMentor()})
 		}
-		return s.Do(profile.Rate{KSB: o.ksb.ID, By: profile.Mentor, Level: l, On: s.Today(), Note: given(cmd, "note", o.note), Who: o.by})
+		return s.Do(profile.Rate{KSB: o.ksb.ID, By: profile.Mentor, Level: l, On: s.Today(),
+			Note: given(cmd, "note", o.note), Who: o.by})
 	}, func(s *session.Session, p *page) {
 		r, _ := s.Profile().Open()
 		x := r.Ratings[profile.Mentor][o.ksb.ID]
 		if off {
-			p.Para(0, "the rating of %s is off the sheet", o.ksb.ID)
+			p.Para(0, "the rating of %s is removed from the sheet", o.ksb.ID)
 		} else {
 			scale := o.library.Scale()
 			p.Para(0, "%s rated %s: %s", o.ksb.ID, ratedBy(scale, l, profile.Mentor, x.By), scale.Seen(l, o.ksb.Kind))
 		}
 		if !x.Note.Empty() && !cmd.Flags().Changed("note") {
-			p.Para(0, "its note stays: %s", x.Note.Line())
+			p.Para(0, "its note is kept: %s", x.Note.Line())
 		}
 		o.nextOnSheet(p, path, s.Profile())
 	})
@@ -130,6 +132,7 @@ func (k *kit) nextOnSheet(p *page, path string, sheet profile.Profile) {
 	case len(sheet.Asked):
 		p.next("the sheet is full: send it back to %s", sheet.Learner.Name.Line())
 	default:
-		p.next("send it back to %s; what you have not seen may stay empty. ksbcoach sheet fill %q goes on with the rest", sheet.Learner.Name.Line(), path)
+		p.next("send it back to %s; what you have not seen may stay empty. ksbcoach sheet fill %q goes on with "+
+			"the rest", sheet.Learner.Name.Line(), path)
 	}
 }

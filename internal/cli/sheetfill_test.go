@@ -30,7 +30,7 @@ func TestSheetBesideAnOpenProgram(t *testing.T) {
 	}
 	path := filepath.Join(w.home, "s.toml")
 	out := w.must("sheet", "make", "-o", path, "--as-of", asOf)
-	if !strings.Contains(out, "the sheet goes by your name") {
+	if !strings.Contains(out, "the sheet has only your name") {
 		t.Errorf("not said: %s", out)
 	}
 	if b, _ := os.ReadFile(w.profile()); string(b) != before {

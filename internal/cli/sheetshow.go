@@ -23,8 +23,9 @@ func newSheetShow(k *kit) *cobra.Command {
 	return &cobra.Command{
 		Use:   "show FILE",
 		Short: "Show what is filled in on a sheet",
-		Long: "Shows whom a sheet is for, who rated, and the levels and notes that are filled in. It needs no profile and changes nothing. " +
-			"Lines that cannot be read are all named, so it is also the check of a sheet that was filled in by hand.",
+		Long: "Shows whom a sheet is for, who rated, and the levels and notes that are filled in. It needs no " +
+			"profile and changes nothing. Lines that cannot be read are all named, so it is also the check of a " +
+			"sheet that was filled in by hand.",
 		Example: "ksbcoach sheet show sheet.toml",
 		Args:    takes("FILE"),
 		RunE:    func(_ *cobra.Command, args []string) error { return o.run(args[0]) },
@@ -73,7 +74,8 @@ func (o *sheetShowOptions) faults(path string, faults file.Faults) error {
 		p.Para(0, "line %d: %s", x.Pos.Line, x.What())
 		p.Para(2, "%s", x.Hint)
 	}
-	return &hinted{fmt.Errorf("%s: %d lines need correcting", path, len(faults)), "correct them in an editor, and show the sheet again"}
+	return &hinted{fmt.Errorf("%s: %d lines need correcting", path, len(faults)),
+		"correct them in an editor, and show the sheet again"}
 }
 
 // sheetBy names the mentor and the day of a sheet, as far as it says.

@@ -17,10 +17,11 @@ func newStandard(k *kit) *cobra.Command {
 	return alone(group(&cobra.Command{
 		Use:   "standard",
 		Short: "Show the standard, its coaching and its facts",
-		Long: "Shows the duties and KSBs of the standard letter for letter, what good looks like, and the dated facts behind them. " +
-			"Without a further word it shows the standard.",
+		Long: "Shows the duties and KSBs of the standard letter for letter, what good looks like, and the dated " +
+			"facts behind them. Without a further word it shows the standard.",
 		Example: "ksbcoach standard coach K7",
-	}, newStandardShow(k), newStandardList(k), newStandardCheck(k), newStandardCoach(k), newStandardFacts(k)), func() error { return show.run(library.Default) })
+	}, newStandardShow(k), newStandardList(k), newStandardCheck(k), newStandardCoach(k), newStandardFacts(k)),
+		func() error { return show.run(library.Default) })
 }
 
 type standardOptions struct {
@@ -46,7 +47,8 @@ func newStandardShow(k *kit) *cobra.Command {
 
 // unknownStandard refuses the reference of a standard that is not built in.
 func unknownStandard(ref string) error {
-	return &usageError{fmt.Sprintf("the standard %q is not known here", safetext.Line(ref)), "ksbcoach standard list shows those it has"}
+	return &usageError{fmt.Sprintf("the standard %q is not known here", safetext.Line(ref)),
+		"ksbcoach standard list shows those it has"}
 }
 
 func (o *standardOptions) run(ref string) error {
@@ -90,7 +92,8 @@ func (o *standardOptions) object(std *standard.Standard) object {
 		})},
 		{"ksbs", listOf(std.KSBs, func(x standard.KSB) object {
 			title := o.library.Title(std.Reference, x.ID)
-			return object{{"id", x.ID}, {"kind", x.Kind.String()}, {"title", title}, {"text", x.Text}, {"duties", x.Duties}}
+			return object{{"id", x.ID}, {"kind", x.Kind.String()}, {"title", title}, {"text", x.Text},
+				{"duties", x.Duties}}
 		})},
 	}
 }
@@ -108,14 +111,16 @@ func newStandardList(k *kit) *cobra.Command {
 
 func countsObject(s *standard.Standard) object {
 	return object{
-		{"reference", s.Reference}, {"title", s.Title}, {"level", s.Level}, {"status", s.Status}, {"duties", len(s.Duties)},
+		{"reference", s.Reference}, {"title", s.Title}, {"level", s.Level}, {"status", s.Status},
+		{"duties", len(s.Duties)},
 		{"knowledge", s.Count(standard.Knowledge)}, {"skills", s.Count(standard.Skill)},
 		{"behaviours", s.Count(standard.Behaviour)}, {"links", s.Links()},
 	}
 }
 
 func countsWords(s *standard.Standard) string {
-	return fmt.Sprintf("%s %s, level %d: %d duties, %d knowledge, %d skills, %d behaviours, %d links", s.Reference, s.Title, s.Level,
+	return fmt.Sprintf("%s %s, level %d: %d duties, %d knowledge, %d skills, %d behaviours, %d links", s.Reference,
+		s.Title, s.Level,
 		len(s.Duties), s.Count(standard.Knowledge), s.Count(standard.Skill), s.Count(standard.Behaviour), s.Links())
 }
 

@@ -17,8 +17,8 @@ func newStandardCheck(k *kit) *cobra.Command {
 	return &cobra.Command{
 		Use:   "check FILE",
 		Short: "Read a standard from a file and say what is in it",
-		Long: "Reads the text of a standard as its page gives it when copied, or our TOML form of it, and says how many duties and KSBs " +
-			"it has, or which line cannot be read.",
+		Long: "Reads the text of a standard as its page gives it when copied, or our TOML form of it, and says how " +
+			"many duties and KSBs it has, or which line cannot be read.",
 		Example: "ksbcoach standard check my-standard.txt",
 		Args:    takes("FILE"),
 		RunE:    func(_ *cobra.Command, args []string) error { return k.checkStandard(args[0]) },
@@ -52,7 +52,8 @@ func readStandard(src []byte) (*standard.Standard, error) {
 	std, err := standard.Decode(string(src))
 	var parse toml.ParseError
 	if errors.As(err, &parse) {
-		return nil, &standard.LineError{Line: parse.Position.Line, Msg: parse.Message, Hint: "open the file in an editor and correct this line"}
+		return nil, &standard.LineError{Line: parse.Position.Line, Msg: parse.Message,
+			Hint: "open the file in an editor and correct this line"}
 	}
 	return std, err
 }

@@ -26,9 +26,10 @@ type statusOptions struct {
 func newStatus(k *kit) *cobra.Command {
 	o := &statusOptions{kit: k}
 	return &cobra.Command{
-		Use:     "status",
-		Short:   "Show where you stand, and where your files are",
-		Long:    "Shows how far you have rated, what is below target and behind, what is due, and where the profile and its backups lie.",
+		Use:   "status",
+		Short: "Show where you stand, and where your files are",
+		Long: "Shows how far you have rated, what is below target and behind, what is due, and where the profile " +
+			"and its backups are.",
 		Example: "ksbcoach status",
 		Args:    takes(),
 		RunE:    func(*cobra.Command, []string) error { return o.run() },
@@ -79,14 +80,16 @@ func (o *statusOptions) object(s *session.Session, r *gap.Report) object {
 	p, all := s.Profile(), r.Tally(0)
 	return object{
 		{"learner", p.Learner.Name}, {"role", p.Learner.Role}, {"standard", p.Standard}, {"as_of", r.AsOf},
-		{"month", known(r.Month, r.Timed)}, {"length", known(r.Length, r.Timed)}, {"rated", all.Rated}, {"total", all.Total},
+		{"month", known(r.Month, r.Timed)}, {"length", known(r.Length, r.Timed)}, {"rated", all.Rated},
+		{"total", all.Total},
 		{"behind", known(all.Behind, r.Timed)}, {"below_target", all.Below}, {"opportunity", all.Opportunity},
 		{"unsupported", len(r.Unsupported())}, {"evidence", len(p.Evidence)},
 		{"goals_in_flight", p.InFlight()}, {"actions_overdue", len(p.Overdue(r.AsOf))},
 		{"duties", listOf(s.Standard().Duties, func(d standard.Duty) object {
 			t := r.Tally(d.Number)
 			return object{
-				{"number", d.Number}, {"title", o.library.DutyTitle(p.Standard, d.Number)}, {"rated", t.Rated}, {"total", t.Total},
+				{"number", d.Number}, {"title", o.library.DutyTitle(p.Standard, d.Number)}, {"rated", t.Rated},
+				{"total", t.Total},
 				{"behind", known(t.Behind, r.Timed)}, {"below_target", t.Below},
 			}
 		})},
@@ -116,7 +119,8 @@ func (o *statusOptions) show(p *page, s *session.Session, r *gap.Report) {
 	}
 	fact("goals", "%s", plan.Counts(prof))
 	fact("actions", "%s", actionCounts(prof, r.AsOf))
-	fact("evidence", "%s, %s unsupported", words.Count(len(prof.Evidence), "piece", "pieces"), words.Count(len(r.Unsupported()), "claim", "claims"))
+	fact("evidence", "%s, %s unsupported", words.Count(len(prof.Evidence), "piece", "pieces"),
+		words.Count(len(r.Unsupported()), "claim", "claims"))
 	p.Blank()
 	o.duties(p, s, r)
 	p.Blank()
@@ -137,7 +141,8 @@ func (o *statusOptions) duties(p *page, s *session.Session, r *gap.Report) {
 	}
 	for _, d := range s.Standard().Duties {
 		t := r.Tally(d.Number)
-		row := []string{fmt.Sprintf("%4d", d.Number), s.DutyTitle(d.Number), fmt.Sprintf("%d/%d", t.Rated, t.Total), fmt.Sprint(t.Below), ""}
+		row := []string{fmt.Sprintf("%4d", d.Number), s.DutyTitle(d.Number), fmt.Sprintf("%d/%d", t.Rated, t.Total),
+			fmt.Sprint(t.Below), ""}
 		if r.Timed {
 			row[4] = fmt.Sprint(t.Behind)
 		}

@@ -36,23 +36,30 @@ func compareNext(s *session.Session) string {
 	switch {
 	case len(open) > 0:
 		id := open[0].KSB
-		return fmt.Sprintf(`ksbcoach compare agree %s LEVEL --reason "...", or ksbcoach compare differ %s --note "..."`, id, id)
+		return fmt.Sprintf(`ksbcoach compare agree %s LEVEL --reason "...", or ksbcoach compare differ %s --note "..."`,
+			id, id)
 	case equal > 0:
-		return fmt.Sprintf("ksbcoach compare equal agrees the %s that you rated the same", words.Count(equal, "KSB", "KSBs"))
+		return fmt.Sprintf("ksbcoach compare equal agrees the %s that you rated the same",
+			words.Count(equal, "KSB", "KSBs"))
 	case len(round.Reasoned()) > 0:
 		id := round.Reasoned()[0]
-		return fmt.Sprintf(`%s is %s to you both now, and agreed at %s before: ksbcoach compare agree %s LEVEL --reason "..."`, id, round.Ratings[profile.Self][id].Level, round.Ratings[profile.Agreed][id].Level, id)
+		said, agreed := round.Ratings[profile.Self][id].Level, round.Ratings[profile.Agreed][id].Level
+		return fmt.Sprintf("%s: you both say %s now, but agreed %s before: ", id, said, agreed) +
+			fmt.Sprintf(`ksbcoach compare agree %s LEVEL --reason "..."`, id)
 	case old != "":
-		return fmt.Sprintf("%s was rated in different rounds: ksbcoach rate %s LEVEL, and the same with --as mentor, then compare again", old, old)
+		return fmt.Sprintf("%s was rated in different rounds: ksbcoach rate %s LEVEL, and the same with --as mentor, "+
+			"then compare again", old, old)
 	case reviewing:
 		return reviewNext(s)
 	case s.Profile().Covered() > 0:
 		return "rate it too, or ksbcoach compare reveal opens what only your mentor rated"
 	case round.Rated(profile.Mentor) == 0:
-		return "your mentor has rated nothing in this round: ksbcoach sheet make -o FILE, or ksbcoach rate KSB LEVEL --as mentor"
+		return "your mentor has rated nothing in this round: ksbcoach sheet make -o FILE, or ksbcoach rate KSB LEVEL " +
+			"--as mentor"
 	}
 	if n := appraisal.Recorded(s.Profile(), s.Standard()); n > 0 {
-		return "you recorded that you differ on " + words.Count(n, "KSB", "KSBs") + ", and nothing else is left open: ksbcoach plan"
+		return "you recorded that you differ on " + words.Count(n, "KSB", "KSBs") +
+			", and nothing else is left open: ksbcoach plan"
 	}
 	return "every difference is settled: ksbcoach plan"
 }
@@ -76,7 +83,8 @@ func reviewNext(s *session.Session) string {
 	left := s.Profile().Unchecked(r)
 	switch {
 	case len(left) > 0:
-		return fmt.Sprintf("%s to check; the first is ksbcoach review check %s done", words.Count(len(left), "action is left", "actions are left"), left[0].ID)
+		return fmt.Sprintf("%s to check; the first is ksbcoach review check %s done",
+			words.Count(len(left), "action is left", "actions are left"), left[0].ID)
 	case len(s.Profile().Unanswered()) > 0:
 		return "ksbcoach review prepare asks what came of what was left last time; ksbcoach review check says it"
 	case len(appraisal.Open(s.Profile(), s.Standard())) > 0:
@@ -99,7 +107,8 @@ func unsupportedNext(k *kit, s *session.Session) string {
 	}
 	id := rows[0].KSB.ID
 	left := words.Count(len(rows), "claim of 3 or 4 is", "claims of 3 or 4 are") + " unsupported"
-	return fmt.Sprintf("%s; the first is %s %s: ksbcoach evidence add --ksb %s --title TITLE", left, id, s.Titles()(id), id)
+	return fmt.Sprintf("%s; the first is %s %s: ksbcoach evidence add --ksb %s --title TITLE", left, id, s.Titles()(id),
+		id)
 }
 
 // roundNext leads to the rating that is due, or to the next round.
@@ -111,7 +120,8 @@ func (k *kit) roundNext(s *session.Session) string {
 	if len(due) == 0 {
 		return "nothing is due in this round: ksbcoach compare, or ksbcoach round close"
 	}
-	return fmt.Sprintf("%s put forward: ksbcoach round due; the first is ksbcoach rate %s LEVEL", words.Count(len(due), "KSB is", "KSBs are"), due[0].KSB)
+	return fmt.Sprintf("%s due: ksbcoach round due; the first is ksbcoach rate %s LEVEL",
+		words.Count(len(due), "KSB is", "KSBs are"), due[0].KSB)
 }
 
 func (k *kit) forwards(s *session.Session) []appraisal.Forward {

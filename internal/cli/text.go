@@ -126,7 +126,7 @@ func sayFollowing(p *page, next *profile.Action) {
 	if !next.Due.IsZero() {
 		by = ", by " + next.Due.Full()
 	}
-	p.Para(0, "it goes on as %s: %s%s", next.ID, next.Text.Line(), by)
+	p.Para(0, "it continues as %s: %s%s", next.ID, next.Text.Line(), by)
 }
 
 // sayDue says the day that was understood, with its weekday.
@@ -143,5 +143,5 @@ func (k *kit) field(ref string, l profile.Learner) string {
 
 // fieldSays says which field coaching draws its examples from.
 func (k *kit) fieldSays(ref string, l profile.Learner) string {
-	return cmp.Or(k.field(ref, l), "none that is known from your role")
+	return cmp.Or(k.field(ref, l), "none recognised in your role")
 }

@@ -63,7 +63,7 @@ func TestReport(t *testing.T) {
 		{&usageError{"no", "yes"}, 2, "error: no\nhint: yes\n"},
 		{&hinted{errors.New("no"), "yes"}, 1, "error: no\nhint: yes\n"},
 		{&hinted{&store.Error{Op: "open", Path: "p", Err: store.ErrReadOnly}, "yes"}, 1, "error: cannot open \"p\": it is read-only\nhint: yes\n"},
-		{errors.New("odd"), 1, "error: odd\nhint: ksbcoach check looks the profile over, and ksbcoach --help lists the commands\n"},
+		{errors.New("odd"), 1, "error: odd\nhint: ksbcoach check examines the profile, and ksbcoach --help lists the commands\n"},
 	} {
 		var b bytes.Buffer
 		if code := report(&b, 0, c.err); code != c.code || b.String() != c.want {

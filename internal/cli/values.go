@@ -185,7 +185,8 @@ func (f partsFlag) choices() []string { return append([]string{"none"}, f.of...)
 type namesFlag struct{ names *[]safetext.Text }
 
 // withUsage is the help of every --with.
-const withUsage = "the `NAME` or role of a person who meets with you; divide several by commas, or give it several times"
+const withUsage = "the `NAME` or role of a person who meets with you; divide several by commas, or give it " +
+	"several times"
 
 // String is the names.
 func (f namesFlag) String() string {

@@ -15,8 +15,10 @@ import (
 
 // reading are the commands that only show something. Each gets a --json, and gives by it what it says in words.
 var reading = []string{
-	"gaps", "plan", "next", "status", "progress", "details", "reflect", "pause", "round", "round due", "compare", "opportunity", "check",
-	"review", "review show", "review prepare", "review rehearse", "review agenda", "review record", "review settings", "evidence list",
+	"gaps", "plan", "next", "status", "progress", "details", "reflect", "pause", "round", "round due", "compare",
+	"opportunity", "check",
+	"review", "review show", "review prepare", "review rehearse", "review agenda", "review record", "review settings",
+	"evidence list",
 	"sheet show", "standard", "standard show", "standard list", "standard coach", "standard facts", "standard check",
 }
 
@@ -25,7 +27,8 @@ var writing = []string{
 	"init", "rate", "target", "goal add", "goal edit", "goal park", "goal close", "goal reopen",
 	"action add", "action edit", "action close", "action reopen", "pause remove", "round open", "round close",
 	"review start", "review note", "review check", "review edit", "review cancel", "review close",
-	"compare reveal", "compare agree", "compare differ", "compare equal", "evidence add", "evidence edit", "evidence remove",
+	"compare reveal", "compare agree", "compare differ", "compare equal", "evidence add", "evidence edit",
+	"evidence remove",
 	"sheet take", "sheet make", "sheet fill",
 }
 
@@ -90,13 +93,17 @@ func changedObject(d file.Difference) object {
 }
 
 // mainFirst are the types of things in the order in which a command is about them, where no argument names one.
-var mainFirst = []string{"rating", "ratings", "difference", "target", "goal", "action", "evidence", "reflection", "pause", "review", "round", "learner", "settings"}
+var mainFirst = []string{"rating", "ratings", "difference", "target", "goal", "action", "evidence", "reflection",
+	"pause", "review", "round", "learner", "settings"}
 
 // mainThing is the place of the thing that a command is about: the one that an argument names, else the first of the
 // first type.
 func (k *kit) mainThing(found []file.Difference) int {
 	for _, arg := range k.args {
-		if i := slices.IndexFunc(found, func(d file.Difference) bool { return d.ID != "" && (d.ID == arg || d.ID == standard.Code(arg)) }); i >= 0 {
+		if i := slices.IndexFunc(found, func(d file.Difference) bool {
+			return d.ID != "" &&
+				(d.ID == arg || d.ID == standard.Code(arg))
+		}); i >= 0 {
 			return i
 		}
 	}
