@@ -12,7 +12,6 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
-	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
@@ -42,13 +41,6 @@ type Screen struct {
 	known   known
 	entry   ui.Coached
 	files   map[string]bool // which files are there, of the evidence that lies in one; nil before the answer
-}
-
-// reading is a document in front of the page.
-type reading struct {
-	page.Text
-	title string
-	doc   doc.Doc
 }
 
 // known is worked out once for each revision of the record, so that drawing need not.
@@ -252,6 +244,14 @@ func (s *Screen) show(to tab) { s.tab, s.text = to, nil }
 
 func (s *Screen) showing(to tab) ui.Then {
 	return func(*ui.Context) []ui.Ask { s.show(to); return nil }
+}
+
+func (s *Screen) toAction(id string) ui.Then {
+	return func(c *ui.Context) []ui.Ask {
+		s.show(meetTab)
+		s.choose(c, actionRow+id)
+		return nil
+	}
 }
 
 func (s *Screen) step(c *ui.Context, n int) {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -12,7 +11,6 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
-	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
@@ -240,17 +238,6 @@ func (s *Screen) notesBlocks(c *ui.Context) []block {
 		}))
 	}
 	return out
-}
-
-func (s *Screen) readNotes(r profile.Reflection) {
-	d := doc.Doc{Title: trialPrivate}
-	for _, a := range r.Answers {
-		d.Add(doc.Heading{Text: a.Step})
-		for _, l := range strings.Split(a.Text.String(), "\n") {
-			d.Add(doc.Para{Depth: 1, Text: l})
-		}
-	}
-	s.text = &reading{title: "Your rehearsal of " + r.On.Long(), doc: d}
 }
 
 // trialRows are all rows of a rehearsal under way: the questions, of which one is shown at a time, so that the arrow

@@ -158,15 +158,11 @@ func noteWords(ksb string, gone bool) string {
 	return "Kept with your rating of " + ksb + "."
 }
 
-func (s *Screen) draftKey(ksb string) string {
-	return "seen:" + profile.PlainName(s.who) + ":" + ksb
-}
-
 // noteForm asks what the mentor saw. Its draft is kept under the mentor's name, so that no other mentor sees it.
 func (s *Screen) noteForm(ksb, title string, was safetext.Text) ui.Edit {
 	keep := func(v ui.Values, c *ui.Context) []ui.Ask { return s.keepNote(ksb, v.Text("note"), s.blindfold(c)) }
 	return ui.Edit{Then: keep, Form: ui.Form{
-		Key: s.draftKey(ksb), Title: "What you saw: " + ksb + " " + title, Send: "keep the note",
+		Key: "seen:" + profile.PlainName(s.who) + ":" + ksb, Title: "What you saw: " + ksb + " " + title, Send: "keep the note",
 		Says:   "One situation, what was done, what came of it. Leave out anything about a patient.",
 		Fields: []ui.Field{{ID: "note", Label: "In a line or two", Value: was.Raw(), Lines: 3}},
 	}}

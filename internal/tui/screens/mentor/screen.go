@@ -63,6 +63,15 @@ func (s *Screen) Escape(*ui.Context) bool {
 	return true
 }
 
+// InHand is the KSB of the chosen difference. While the mentor rates blind there is nothing in hand.
+func (s *Screen) InHand(c *ui.Context) ui.Hand {
+	if s.Blind() {
+		return ui.Hand{}
+	}
+	d, _ := s.difference(c)
+	return ui.Holding(c, d.KSB)
+}
+
 // Update handles a key or a message.
 func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 	switch msg.(type) {

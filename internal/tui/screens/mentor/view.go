@@ -32,7 +32,8 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 		case introMode:
 			drawIntro(b, s.intro(b), &page)
 		case pickMode:
-			s.drawPick(b, &page)
+			l, t := s.duties(b)
+			l.Draw(&page, t, b)
 		case rateMode:
 			s.drawRate(b, &page)
 		}
@@ -70,11 +71,6 @@ func drawIntro(c *ui.Context, words []string, page *ui.Page) {
 	page.Keys[len(page.Body)] = "enter"
 	page.Cursor = &ui.Point{X: 2, Y: len(page.Body)}
 	page.Body = append(page.Body, enter)
-}
-
-func (s *Screen) drawPick(c *ui.Context, out *ui.Page) {
-	l, t := s.duties(c)
-	l.Draw(out, t, c)
 }
 
 func (s *Screen) duties(c *ui.Context) (*page.List, page.Table) {

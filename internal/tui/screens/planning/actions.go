@@ -10,6 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // askAction offers the actions that the coaching has for the goal's KSBs, and one of the learner's own.
@@ -26,7 +27,8 @@ func (s *Screen) askAction(g profile.Goal, c *ui.Context) []ui.Ask {
 			x.ID = c.NewID("a")
 			return s.addAction(g.ID, x, c)
 		}
-		menu.Options = append(menu.Options, ui.Option{Text: a.Text, Says: suggestedLine(a), Then: goalNow(g.ID, take)})
+		says := words.Capital(string(a.Sort)) + ", " + a.Takes() + ". With: " + a.Who + ". Shows: " + a.Result + "."
+		menu.Options = append(menu.Options, ui.Option{Text: a.Text, Says: says, Then: goalNow(g.ID, take)})
 	}
 	menu.Options = append(menu.Options, ui.Option{
 		Text: "Write my own", Says: "What, with whom, by when, and what will show it.", Then: own,
@@ -172,7 +174,7 @@ func (s *Screen) setAction(to profile.SetActionStatus) []ui.Ask {
 		s.onward(g.ID, c)
 		switch {
 		case to.Status == profile.ActionDone:
-			return actionDone(g)
+			return "Done. e keeps an example of it for " + codes(g.KSBs) + "."
 		case to.Next != nil:
 			return actionOnward
 		}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
@@ -113,11 +112,6 @@ func (l list) outro(closedShown bool) []string {
 	return append(out, noGoalsHint)
 }
 
-// suggestionFacts are what a suggestion would have the learner do, and why, each a line of its own.
-func suggestionFacts(x plan.Suggestion) []string {
-	return words.Given(words.Capital(strings.TrimPrefix(x.Goal, x.Title+": ")), x.Why)
-}
-
 func comesWith(x plan.Suggestion) string {
 	if len(x.Actions) == 0 {
 		return "without actions so far"
@@ -130,10 +124,6 @@ func actionsHead(x plan.Suggestion) string {
 		return "Its steps, which become actions"
 	}
 	return "Actions that come with it"
-}
-
-func suggestedLine(a coaching.Action) string {
-	return words.Capital(string(a.Sort)) + ", " + a.Takes() + ". With: " + a.Who + ". Shows: " + a.Result + "."
 }
 
 func stillOpen(n int) string {
@@ -151,28 +141,6 @@ func actionAdded(id string, c *ui.Context) string {
 	return "Added, due " + a.Due.Near(c.Today) + ". Enter changes its words or its date."
 }
 
-// secondGoal says that there is another goal for the same, which is allowed and may be a slip.
-func secondGoal(other profile.Goal) string {
-	says := "Taken up. You have another goal for " + codes(other.KSBs) + ": " + other.Text.Line()
-	return says + " u takes this one back."
-}
-
-func actionDone(g profile.Goal) string {
-	return "Done. e keeps an example of it for " + codes(g.KSBs) + "."
-}
-
-func goalDone(g profile.Goal) string {
-	return "Closed as done. Rate " + codes(g.KSBs) + " again when you can show the new level."
-}
-
 func keepAdvice(ksbs []string) string {
 	return "Rating yourself and planning is practice of " + strings.Join(ksbs, ", ") + ". " + plan.KeptNote
-}
-
-func keepLine(c *ui.Context) string {
-	return "Keep this work as a reflective entry for " + strings.Join(practised(c), ", ")
-}
-
-func keptLine(ksbs []string) string {
-	return "Kept for " + strings.Join(ksbs, ", ") + ". Ask your provider before it goes into the portfolio."
 }

@@ -74,7 +74,8 @@ func (s *Screen) afterGoal(id string, c *ui.Context) string {
 		return "Parked: " + g.Note.Line() + "."
 	}
 	if other, ok := c.Profile.Beside(g); ok {
-		return secondGoal(other)
+		says := "Taken up. You have another goal for " + codes(other.KSBs) + ": " + other.Text.Line()
+		return says + " u takes this one back." // two for the same are allowed, but may be a slip
 	}
 	return goalTaken
 }
@@ -225,7 +226,7 @@ func (s *Screen) setStatus(to profile.SetGoalStatus, c *ui.Context) []ui.Ask {
 			return goalDropped
 		}
 		g, _ := c.Profile.Goal(to.ID)
-		return goalDone(g)
+		return "Closed as done. Rate " + codes(g.KSBs) + " again when you can show the new level."
 	})
 }
 

@@ -65,7 +65,8 @@ func (s *Screen) list(c *ui.Context) (list, []page.Row) {
 
 // keepRow offers to keep this work, in the list and on a page.
 func (s *Screen) keepRow(c *ui.Context) page.Row {
-	return page.Row{Key: itemKeep, Name: keepLine(c), Does: "keep this work as a reflective entry", Enter: s.askKeep}
+	name := "Keep this work as a reflective entry for " + strings.Join(practised(c), ", ")
+	return page.Row{Key: itemKeep, Name: name, Does: "keep this work as a reflective entry", Enter: s.askKeep}
 }
 
 func goalKey(id string) string { return "g:" + id }
@@ -96,7 +97,8 @@ func (s *Screen) suggestionRows(c *ui.Context) []row {
 		if _, taken := c.Profile.GoalFor(code); taken {
 			continue
 		}
-		r := page.Row{Key: "s:" + code, Code: code, Name: x.Title, Says: suggestionFacts(x)}
+		goal := words.Capital(strings.TrimPrefix(x.Goal, x.Title+": "))
+		r := page.Row{Key: "s:" + code, Code: code, Name: x.Title, Says: words.Given(goal, x.Why)}
 		r.Does = "take " + code + " up as a goal, " + comesWith(x)
 		if !c.Profile.HasRoom() {
 			r.Does = "keep " + code + " as a goal, parked for now"

@@ -210,7 +210,8 @@ func (s *Screen) askKeep(c *ui.Context) []ui.Ask {
 		if err != nil {
 			return ui.Asks(ui.Say{Text: ui.Wrong(err)})
 		}
-		return s.make(profile.AddEvidence{Evidence: e, Today: c.Today}, s.onwards(s.goal, keptLine(e.KSBs)))
+		says := "Kept for " + strings.Join(e.KSBs, ", ") + ". Ask your provider before it goes into the portfolio."
+		return s.make(profile.AddEvidence{Evidence: e, Today: c.Today}, s.onwards(s.goal, says))
 	}
 	says := words.Capital(would.Title.Line()) + ". Dated today. You can take it back with u."
 	return ui.Asks(ui.Choose{

@@ -66,11 +66,6 @@ func restWaits(n int) string {
 		"duty.", n)
 }
 
-// willOpen and opened are said before and after a rating that opens a round.
-func willOpen(round string) string {
-	return "No round is open: your next rating opens " + round + "."
-}
-
 func opened(round string) string {
 	if round == "" {
 		return ""
@@ -103,8 +98,6 @@ func ratedLine(c *ui.Context, row gap.Row, claim bool) string {
 	}
 	return ""
 }
-
-func unskipped(ksb string) string { return "Undone: " + ksb + " is not skipped." }
 
 func noteWaits(ksb string, gone bool) string {
 	if gone {

@@ -56,6 +56,30 @@ type rated struct {
 // New makes the screen.
 func New() *Screen { return &Screen{choice: levels.Nowhere} }
 
+// meant is the KSB that w and e are for: the one that was rated just now, until the learner moves or points, else the
+// one that is shown.
+func (s *Screen) meant() string {
+	if s.last != "" {
+		return s.last
+	}
+	return s.ksb
+}
+
+// InHand is what an example would be of: the one that was rated just now, the behaviour that is pointed at, else the
+// KSB that is shown, and nothing at the end of a duty.
+func (s *Screen) InHand(c *ui.Context) ui.Hand {
+	list := s.returned(c)
+	switch {
+	case s.last != "":
+		return ui.Hand{KSBs: []string{s.last}, Duty: c.Standard.Home(s.last)}
+	case s.ended && s.back < len(list):
+		return ui.Hand{KSBs: []string{list[s.back]}, Duty: s.duty}
+	case s.ended || s.ksb == "":
+		return ui.Hand{}
+	}
+	return ui.Hand{KSBs: []string{s.ksb}, Duty: s.duty}
+}
+
 // Update handles a key or a message.
 func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 	s.list = s.list.current(c.Profile)
@@ -91,7 +115,7 @@ func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 func before(c *ui.Context) string {
 	switch id := opening(c); {
 	case id != "":
-		return willOpen(id)
+		return "No round is open: your next rating opens " + id + "."
 	case len(c.Profile.Rounds) == 0:
 		return noTest
 	}
@@ -212,7 +236,7 @@ func (s *Screen) undo(c *ui.Context) []ui.Ask {
 	s.skips = s.skips[:n]
 	asks := s.walkTo(was.duty, was.ksb, c)
 	s.list = was.list
-	return append(asks, ui.Say{Text: unskipped(was.ksb)})
+	return append(asks, ui.Say{Text: "Undone: " + was.ksb + " is not skipped."})
 }
 
 // onward is Enter: rate what is pointed at, go past the end of a duty, or on to what is not rated.
