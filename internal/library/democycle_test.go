@@ -43,7 +43,7 @@ func TestTheCycleHasSomethingToShow(t *testing.T) {
 }
 
 func TestTheLastReviewIsClosedAndTrue(t *testing.T) {
-	for day := today; day.Before(calendar.Of(2027, 11, 22)); day = day.AddDays(1) {
+	for day := range days(today, calendar.Of(2027, 11, 22)) {
 		p, lib := asha(day)
 		last, ok := p.LastReview()
 		if !ok || last.Next != p.Learner.Review || last.Next != day.AddDays(library.DemoReviewIn) {

@@ -6,9 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"reflect"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -94,37 +92,6 @@ func newRig(tb testing.TB, p *profile.Profile, cols, rows int) *rig {
 	t.Session = sessionOf(tb, o, *p)
 	return start(tb, t, o.Path, cols, rows)
 }
-
-// sessionOf is a session with that profile in its file. Nearly every test has the sample learner's, whose text is made once.
-func sessionOf(tb testing.TB, o session.Options, p profile.Profile) *session.Session {
-	tb.Helper()
-	begin := session.Create
-	if reflect.DeepEqual(p, sample().profile) {
-		if err := os.WriteFile(o.Path, sample().text, 0o600); err != nil {
-			tb.Fatal(err)
-		}
-		begin = func(o session.Options, _ profile.Profile) (*session.Session, error) { return session.Open(o) }
-	}
-	s, err := begin(o, p)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return s
-}
-
-type sampleFile struct {
-	profile profile.Profile
-	text    []byte
-}
-
-var sample = sync.OnceValue(func() sampleFile {
-	p := *demoProfile()
-	text, err := file.New(p)
-	if err != nil {
-		panic(err)
-	}
-	return sampleFile{p, text}
-})
 
 func start(tb testing.TB, o Options, file string, cols, rows int) *rig {
 	tb.Helper()
