@@ -40,7 +40,7 @@ text = "Be kind."
 		},
 		Bundles: []coaching.Bundle{{
 			ID: "device", Name: "Tell the life of a device", About: "You tell its life.", Goal: "Tell the life of one device from its own records",
-			Hours: 2, OffJob: profile.OffJobAsk, Agree: "Your mentor", Leaves: "A page of its life.",
+			Hours: 2, OffJob: "ask", Agree: "Your mentor", Leaves: "A page of its life.",
 			Serves: []coaching.Serves{
 				{KSB: "K7", From: 0, To: 2, Proof: "You say when it was bought."},
 				{KSB: "S7", From: 0, To: 1, Proof: "You saw it checked."},

@@ -118,7 +118,7 @@ func soundAppraisal() coaching.Appraisal {
 	var a coaching.Appraisal
 	for i, id := range wantTheories {
 		t := coaching.Theory{
-			ID: id, Name: id, Use: []coaching.Use{coaching.Uses[1+i%4]}, Author: "Someone", Year: "1990", Where: "A journal", Says: "It says.", Limit: "Not always.", Here: "We do.",
+			ID: id, Name: id, Use: []coaching.Use{uses[1+i%4]}, Author: "Someone", Year: "1990", Where: "A journal", Says: "It says.", Limit: "Not always.", Here: "We do.",
 		}
 		if i < 3 {
 			t.Use, t.Reason = append(t.Use, coaching.WhyGoal), "it is my own choice"

@@ -91,13 +91,13 @@ func whole() entry {
 		TwoToThree: "Put three faults right by the SOP and log each", ThreeToFour: "Train a newcomer on one fault and check how they do",
 	}
 	for i := range e.Actions {
-		e.Actions[i].From, e.Actions[i].Minutes, e.Actions[i].OffJob = []level.Level{0, 1, 2, 3}, 30, profile.OffJobYes
+		e.Actions[i].From, e.Actions[i].Minutes, e.Actions[i].OffJob = []level.Level{0, 1, 2, 3}, 30, "yes"
 	}
 	for _, id := range []string{"audiology", "cardiac", "genomics", "decontamination", "clinical-bioinformatics"} {
 		e.Examples = append(e.Examples, coaching.Example{Field: id, Text: "A."})
 	}
 	text := coaching.Prose(strings.TrimSpace(strings.Repeat("word ", minWords)))
-	e.Exemplars = []coaching.Exemplar{{Grade: coaching.Weak, Text: text, Margin: "Why."}, {Grade: coaching.Strong, Text: text, Margin: "Why."}}
+	e.Exemplars = []coaching.Exemplar{{Grade: "weak", Text: text, Margin: "Why."}, {Grade: "strong", Text: text, Margin: "Why."}}
 	return e
 }
 

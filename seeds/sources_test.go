@@ -96,6 +96,9 @@ func theoryFields(t coaching.Theory) []field {
 // The least that each use has, and the most that are offered as the reason for a goal: a long list is no choice.
 const minUse, maxWhyGoal = 2, 6
 
+// uses are all that a theory may be for.
+var uses = []coaching.Use{coaching.WhyGoal, coaching.Feedback, coaching.Rating, coaching.Planning, coaching.Benefit}
+
 // checkUses holds each theory to what it is for: a reason where it is one for a goal, and nowhere else.
 func checkUses(theories []coaching.Theory) problems {
 	var ps problems
@@ -103,19 +106,19 @@ func checkUses(theories []coaching.Theory) problems {
 	for _, t := range theories {
 		at := func(key string) field { return at(appraisalFile, "theory "+t.ID+" "+key) }
 		if len(t.Use) == 0 {
-			ps.add(at("use"), fmt.Sprintf("say what it is for: %v", coaching.Uses), "nothing")
+			ps.add(at("use"), fmt.Sprintf("say what it is for: %v", uses), "nothing")
 		}
 		for _, u := range t.Use {
 			count[u]++
-			if !slices.Contains(coaching.Uses, u) {
-				ps.add(at("use"), fmt.Sprintf("use one of %v", coaching.Uses), "unknown use %q", string(u))
+			if !slices.Contains(uses, u) {
+				ps.add(at("use"), fmt.Sprintf("use one of %v", uses), "unknown use %q", string(u))
 			}
 		}
 		if isReason := slices.Contains(t.Use, coaching.WhyGoal); isReason != (t.Reason != "") {
 			ps.add(at("reason"), "let reason and the use why-goal go together", "one without the other")
 		}
 	}
-	for _, u := range coaching.Uses {
+	for _, u := range uses {
 		if len(theories) > 0 && count[u] < minUse {
 			ps.add(at(appraisalFile, "theory use"), "add one", "%d for %q, at least %d", count[u], string(u), minUse)
 		}

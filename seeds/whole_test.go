@@ -197,7 +197,7 @@ func checkExemplars(e entry, depths []string) problems {
 			ps.add(key("text"), "leave it out: nobody may be told from it", "%q", w)
 		}
 	}
-	want := []string{string(coaching.Weak), string(coaching.Strong)}
+	want := []string{string("weak"), string("strong")}
 	if slices.Contains(deep, e.KSB) {
 		want = append(want, depths...)
 	}

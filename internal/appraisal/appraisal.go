@@ -22,8 +22,8 @@ func Stale(p profile.Profile, today calendar.Date, staleMonths int) []profile.Ev
 	return out
 }
 
-// At is the profile as far as ratings go on a day: those of later days are left out, and so are rounds that open later.
-func At(p profile.Profile, day calendar.Date) profile.Profile {
+// ratedUntil is the profile as far as ratings go on a day: those of later days are left out, and so are rounds that open later.
+func ratedUntil(p profile.Profile, day calendar.Date) profile.Profile {
 	rounds := p.Rounds
 	p.Rounds = nil
 	for _, r := range rounds {

@@ -12,51 +12,15 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
 
-func TestNextReviewIsAMonthEnd(t *testing.T) {
-	for _, c := range []struct {
-		last  calendar.Date
-		every int
-		want  calendar.Date
-	}{
-		{calendar.Of(2026, 8, 1), 3, calendar.Of(2026, 11, 30)},
-		{calendar.Of(2026, 8, 31), 3, calendar.Of(2026, 11, 30)},
-		{calendar.Of(2026, 1, 31), 3, calendar.Of(2026, 4, 30)},
-		{calendar.Of(2025, 11, 30), 3, calendar.Of(2026, 2, 28)},
-		{calendar.Of(2027, 11, 1), 3, calendar.Of(2028, 2, 29)},
-		{calendar.Of(2028, 2, 29), 12, calendar.Of(2029, 2, 28)},
-		{calendar.Of(2028, 2, 29), 3, calendar.Of(2028, 5, 31)},
-		{calendar.Of(2026, 10, 15), 3, calendar.Of(2027, 1, 31)},
-		{calendar.Of(2026, 12, 31), 1, calendar.Of(2027, 1, 31)},
-		{calendar.Date{}, 3, calendar.Date{}},
-	} {
-		if got := profile.DueAfter(c.last, c.every); got != c.want {
-			t.Errorf("%s every %d: %s, want %s", c.last, c.every, got, c.want)
-		}
-	}
-}
-
-func TestNextReviewProperty(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		last := calendar.Of(2024, 1, 1).AddDays(rapid.IntRange(0, 3000).Draw(t, "day"))
-		every := rapid.IntRange(1, 24).Draw(t, "every")
-		next := profile.DueAfter(last, every)
-		if next.AddDays(1).Day != 1 {
-			t.Fatalf("%s is no month end", next)
-		}
-		if n := (next.Year-last.Year)*12 + int(next.Month) - int(last.Month); n != every {
-			t.Fatalf("%s to %s: %d calendar months, want %d", last, next, n, every)
-		}
-	})
-}
-
 func TestSupportedNeedsAFreshDate(t *testing.T) {
 	p := blank("Asha")
 	p.Evidence = []profile.Evidence{
 		{ID: "e-1", KSBs: []string{"K7"}, On: calendar.Of(2025, 11, 22)}, {ID: "e-2", KSBs: []string{"K8"}, On: calendar.Of(2025, 11, 23)},
 	}
 	for ksb, want := range map[string]bool{"K7": false, "K8": true, "K9": false} {
-		if got := p.Supported(ksb, today, 12); got != want {
-			t.Errorf("%s: %v", ksb, got)
+		claimed := apply(t, p, rate(profile.Self, ksb, level.Claim, today))
+		if row, _ := report(claimed).Row(ksb); row.Unsupported() == want {
+			t.Errorf("%s: supported %v", ksb, !want)
 		}
 	}
 	if old := appraisal.Stale(p, today, 12); len(old) != 1 || old[0].ID != "e-1" {

@@ -13,14 +13,14 @@ import (
 // Coverage is what one new piece of evidence from a duty could show.
 type Coverage struct {
 	Duty   int
-	KSBs   []string         // up to PerPiece that grow together, highest ranked gaps first: what the piece should aim at
+	KSBs   []string         // up to perPiece that grow together, highest ranked gaps first: what the piece should aim at
 	All    []string         // every gap of the duty without fresh evidence, in rank order
 	Bundle *coaching.Bundle // the project that could leave such a piece; nil where none fits
 	Words  string
 }
 
-// PerPiece is how many KSBs one piece of evidence carries well; trackers in the field allow up to four.
-const PerPiece = 4
+// perPiece is how many KSBs one piece of evidence carries well; trackers in the field allow up to four.
+const perPiece = 4
 
 // minTogether is how many gaps a project shows at least before it is named as where a piece could come from.
 const minTogether = 3
@@ -68,7 +68,7 @@ func (c Coverage) Rest() []string {
 	return slices.DeleteFunc(slices.Clone(c.All), func(id string) bool { return slices.Contains(c.KSBs, id) })
 }
 
-// ofProject is the project that shows most of some gaps at the levels that they are at, and up to PerPiece of those.
+// ofProject is the project that shows most of some gaps at the levels that they are at, and up to perPiece of those.
 func ofProject(r *gap.Report, growth *coaching.Growth, gaps []string) (best []string, from *coaching.Bundle) {
 	most := minTogether - 1
 	for i, b := range growth.Bundles {
@@ -80,18 +80,18 @@ func ofProject(r *gap.Report, growth *coaching.Growth, gaps []string) (best []st
 			}
 		}
 		if len(shown) > most {
-			most, best, from = len(shown), shown[:min(len(shown), PerPiece)], &growth.Bundles[i]
+			most, best, from = len(shown), shown[:min(len(shown), perPiece)], &growth.Bundles[i]
 		}
 	}
 	return best, from
 }
 
-// linked is the largest set of gaps that are linked with each other, one by one, up to PerPiece.
+// linked is the largest set of gaps that are linked with each other, one by one, up to perPiece.
 func linked(growth *coaching.Growth, gaps []string) []string {
 	var best []string
 	for _, first := range gaps {
 		set := []string{first}
-		for grown := true; grown && len(set) < PerPiece; {
+		for grown := true; grown && len(set) < perPiece; {
 			next := slices.IndexFunc(gaps, func(id string) bool {
 				return !slices.Contains(set, id) && slices.ContainsFunc(set, func(in string) bool { return growth.Linked(in, id) })
 			})

@@ -54,7 +54,7 @@ func (i interviewer) strengths() []candidate {
 	if rows := i.r.Strengths(); len(rows) > 0 {
 		used = rows[0].KSB.ID
 		text := i.about(used, i.shown(rows[0]), i.coached(used, tell))
-		out = append(out, candidate{drawn, Question{PartWell, used, text, i.strengthWhy(rows[0])}})
+		out = append(out, candidate{drawn, Question{partWell, used, text, i.strengthWhy(rows[0])}})
 	}
 	for _, row := range slices.Concat(i.r.Unsupported(), i.r.Strengths()) {
 		if row.KSB.ID == used {
@@ -64,7 +64,7 @@ func (i interviewer) strengths() []candidate {
 		if row.Unsupported() {
 			why = "A claim that still has to be earned: " + unsupportedWords(i.r, row)
 		}
-		return append(out, candidate{more, Question{PartWell, row.KSB.ID, i.about(row.KSB.ID, i.shown(row), i.coached(row.KSB.ID, tell)), why}})
+		return append(out, candidate{more, Question{partWell, row.KSB.ID, i.about(row.KSB.ID, i.shown(row), i.coached(row.KSB.ID, tell)), why}})
 	}
 	return out
 }
@@ -99,7 +99,7 @@ func newestFor(p profile.Profile, ksb string) (best profile.Evidence, ok bool) {
 // others asks what a witness saw go well, unless a difference asks for the mentor's view of that already.
 func (i interviewer) others(differences []candidate) []candidate {
 	rank := drawn
-	if slices.ContainsFunc(differences, func(c candidate) bool { return c.Part == PartOthers }) {
+	if slices.ContainsFunc(differences, func(c candidate) bool { return c.Part == partOthers }) {
 		rank = more
 	}
 	var best profile.Evidence
@@ -112,7 +112,7 @@ func (i interviewer) others(differences []candidate) []candidate {
 		return nil
 	}
 	text := i.about(best.KSBs[0], fmt.Sprintf("%s saw %s, %s. What would they say that you did well?", best.Witness.Line(), quoted(best.Title), best.On.Long()))
-	return []candidate{{rank, Question{PartOthers, best.KSBs[0], text, "Somebody else saw it, and can say so"}}}
+	return []candidate{{rank, Question{partOthers, best.KSBs[0], text, "Somebody else saw it, and can say so"}}}
 }
 
 // actions asks after the one that is overdue longest, and after one more.
@@ -122,14 +122,14 @@ func (i interviewer) actions() []candidate {
 	for n, a := range late[:min(len(late), 2)] {
 		_, g, _ := i.p.Action(a.ID)
 		text := fmt.Sprintf("You planned %s by %s. What came of it, and what got in the way?", quoted(a.Text), a.Due.Long())
-		out = append(out, candidate{drawn + n, Question{PartLast, g.KSBs[0], text, "Overdue since " + a.Due.Long()}})
+		out = append(out, candidate{drawn + n, Question{partLast, g.KSBs[0], text, "Overdue since " + a.Due.Long()}})
 	}
 	if len(out) > 0 {
 		return out
 	}
 	for _, a := range i.p.Pending() {
 		_, g, _ := i.p.Action(a.ID)
-		return []candidate{{drawn, Question{PartLast, g.KSBs[0], "You planned " + quoted(a.Text) + ". How far are you with it?", "It is one of your open actions"}}}
+		return []candidate{{drawn, Question{partLast, g.KSBs[0], "You planned " + quoted(a.Text) + ". How far are you with it?", "It is one of your open actions"}}}
 	}
 	return nil
 }
@@ -151,7 +151,7 @@ func (i interviewer) gaps(differences []candidate) []candidate {
 		} else if x, ok := i.p.Newest(id, profile.Self); ok && !x.Note.Empty() {
 			where = fmt.Sprintf("you are at %s, and noted %s.", row.Level, quoted(x.Note))
 		}
-		q := Question{PartBetter, id, i.about(id, where, i.coached(id, "What is between you and the next level?")), "One of your largest gaps: " + strings.Join(i.r.Reasons(row), ", ")}
+		q := Question{partBetter, id, i.about(id, where, i.coached(id, "What is between you and the next level?")), "One of your largest gaps: " + strings.Join(i.r.Reasons(row), ", ")}
 		out = append(out, candidate{drawn + min(len(out), 1), q})
 	}
 	return out
@@ -161,12 +161,12 @@ func (i interviewer) gaps(differences []candidate) []candidate {
 func (i interviewer) differences() []candidate {
 	var out []candidate
 	for _, d := range firsts(slices.DeleteFunc(Open(i.p, i.r.Standard), Difference.TalkedOver)) {
-		part, ask := PartDiffer, "Show me what I have missed, or tell me where I am right."
+		part, ask := partDiffer, "Show me what I have missed, or tell me where I am right."
 		switch {
 		case d.Opportunity():
 			ask = "Where is the chance that one of us does not see?"
 		case d.Widest() < 0:
-			part, ask = PartOthers, "What do you think I saw that you did not count?"
+			part, ask = partOthers, "What do you think I saw that you did not count?"
 		}
 		says := mentorsSay(d)
 		out = append(out, candidate{drawn, Question{part, d.KSB, i.about(d.KSB, append(says, ask)...), "You differ here: " + d.Words()}})

@@ -118,7 +118,7 @@ func RequestsDoc(r *gap.Report, p profile.Profile, all []Request, dutyTitle func
 			{"how", strings.Join(q.Ways, "; or ")},
 			{"to try", q.Exposure[0]},
 			{"who", strings.Join(q.Ask, "; ")},
-			{"so far", q.Plan.Words()},
+			{"so far", q.Plan.words()},
 		} {
 			if x.text != "" {
 				d.Add(doc.Pair{Depth: 2, Label: x.label, Text: x.text})

@@ -220,7 +220,7 @@ func (w *recorder) levels() {
 	}
 	w.part("Agreed levels, round "+round.ID, agreed)
 	w.part("Where we differ", differ)
-	w.part("Not settled", w.said(round, Unsettled(round)))
+	w.part("Not settled", w.said(round, unsettled(round)))
 	w.part("Rated by the mentor alone", w.said(round, alone(round)))
 	if w.r.Whole() && w.r.Round == "" {
 		w.doc.Add(doc.Para{Text: "Rating goes on after this review: no levels are part of this record.", Apart: true})
@@ -236,9 +236,9 @@ func (w *recorder) round() profile.Round {
 	return round
 }
 
-// Unsettled lists, by code, the KSBs on which learner and mentor gave different levels in a round, before or after they
+// unsettled lists, by code, the KSBs on which learner and mentor gave different levels in a round, before or after they
 // talked, without agreeing a level or recording that they differ.
-func Unsettled(round profile.Round) []string {
+func unsettled(round profile.Round) []string {
 	var out []string
 	for _, id := range standard.Sorted(round.Ratings[profile.Mentor]) {
 		self, ok := round.Ratings[profile.Self][id]

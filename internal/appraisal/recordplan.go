@@ -172,7 +172,7 @@ func LeftOpen(p profile.Profile, r profile.Review) []string {
 		return says + strings.Join(names, apart) + "."
 	}
 	return words.Given(
-		sentence("Not settled between you: ", Unsettled(round), ", "),
+		sentence("Not settled between you: ", unsettled(round), ", "),
 		sentence("Goals in flight without an open action: ", goals, "; "), NotAnswered(p),
 	)
 }

@@ -55,7 +55,7 @@ func TestRecordTellsWhatGoesOnFromWhatIsNew(t *testing.T) {
 	if on < 0 || fresh < 0 || strings.Index(goals, "\nGoals\n") > on {
 		t.Errorf("goes on at %d, new at %d in\n%s", on, fresh, goals)
 	}
-	if strings.Contains(after, "New: ") || strings.Contains(record, profile.EqualReason) || strings.Contains(record, "Clear objectives") {
+	if strings.Contains(after, "New: ") || strings.Contains(record, "we both saw it the same") || strings.Contains(record, "Clear objectives") {
 		t.Errorf("not meant to be in\n%s", record)
 	}
 	share := []string{profile.ShareAnswers}

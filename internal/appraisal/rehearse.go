@@ -12,20 +12,20 @@ import (
 // The parts of a rehearsal, in Pendleton's order: of what went well and of what could be better the learner speaks
 // first, and the mentor after.
 const (
-	PartWell   = "what went well"
-	PartOthers = "what others saw go well"
-	PartLast   = "last time"
-	PartBetter = "what could be better"
-	PartDiffer = "where we differ"
-	PartNext   = "what next"
+	partWell   = "what went well"
+	partOthers = "what others saw go well"
+	partLast   = "last time"
+	partBetter = "what could be better"
+	partDiffer = "where we differ"
+	partNext   = "what next"
 )
 
-// Parts lists them.
-var Parts = []string{PartWell, PartOthers, PartLast, PartBetter, PartDiffer, PartNext}
+// parts lists them.
+var parts = []string{partWell, partOthers, partLast, partBetter, partDiffer, partNext}
 
 // Question is one that the appraiser may ask. Its texts are safe to show.
 type Question struct {
-	Part string // one of Parts
+	Part string // such as "what went well"
 	KSB  string // "" for one about the whole
 	Text string
 	Why  string // why it is asked of this learner
@@ -71,7 +71,7 @@ func Questions(r *gap.Report, p profile.Profile, coach plan.Coach, title plan.Ti
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Question) int {
-		return cmp.Compare(slices.Index(Parts, a.Part), slices.Index(Parts, b.Part))
+		return cmp.Compare(slices.Index(parts, a.Part), slices.Index(parts, b.Part))
 	})
 	return out
 }
@@ -83,13 +83,13 @@ func general(p profile.Profile) []candidate {
 		since, last = r.On.Long(), "What did you set out to do on "+r.On.Long()+", and what came of it?"
 	}
 	return []candidate{
-		{always, Question{PartWell, "", "What has gone well since " + since + ", and how do you know?", "The learner speaks first, and of what went well"}},
-		{always, Question{PartBetter, "", differently, "The learner says first what could be better"}},
-		{always, Question{PartNext, "", nextActions, "A review ends in a plan that can be checked next time"}},
-		{filler, Question{PartOthers, "", "What would somebody who works beside you say that you do well?", "After your own view comes that of others"}},
-		{filler, Question{PartLast, "", last, "What was planned before comes up again"}},
-		{filler, Question{PartDiffer, "", "Where do you expect that I see you differently?", "To think of it beforehand makes it easier to hear"}},
-		{filler, Question{PartNext, "", "What do you need from me, or from your employer, to make it possible?", "Promises are made on both sides"}},
-		{filler, Question{PartBetter, "", "What is the hardest part of the work for you at present?", "Trouble that is named early is the easiest to help with"}},
+		{always, Question{partWell, "", "What has gone well since " + since + ", and how do you know?", "The learner speaks first, and of what went well"}},
+		{always, Question{partBetter, "", differently, "The learner says first what could be better"}},
+		{always, Question{partNext, "", nextActions, "A review ends in a plan that can be checked next time"}},
+		{filler, Question{partOthers, "", "What would somebody who works beside you say that you do well?", "After your own view comes that of others"}},
+		{filler, Question{partLast, "", last, "What was planned before comes up again"}},
+		{filler, Question{partDiffer, "", "Where do you expect that I see you differently?", "To think of it beforehand makes it easier to hear"}},
+		{filler, Question{partNext, "", "What do you need from me, or from your employer, to make it possible?", "Promises are made on both sides"}},
+		{filler, Question{partBetter, "", "What is the hardest part of the work for you at present?", "Trouble that is named early is the easiest to help with"}},
 	}
 }

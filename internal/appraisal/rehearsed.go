@@ -73,7 +73,7 @@ func Resumed(r profile.Reflection, questions []Question) []Question {
 			at = max(at, i)
 			continue
 		}
-		old := Question{Part: PartWell, Text: a.Step, Why: "You answered it on " + r.On.Long()}
+		old := Question{Part: partWell, Text: a.Step, Why: "You answered it on " + r.On.Long()}
 		if code, _, _ := strings.Cut(a.Step, " "); slices.Contains(r.KSBs, code) {
 			old.KSB = code
 		}
@@ -116,7 +116,7 @@ func Look(questions []Question, notes []safetext.Text) []Finding {
 func objective(questions []Question, notes []safetext.Text) Finding {
 	f := Finding{Field: "clear", Words: "Your notes hold no plan yet. One action with a date is a good start."}
 	for i, q := range questions {
-		if q.Part != PartNext || notes[i].Empty() {
+		if q.Part != partNext || notes[i].Empty() {
 			continue
 		}
 		if when := daysNamed().FindString(notes[i].Line()); when != "" {
@@ -138,7 +138,7 @@ func difference(questions []Question, notes []safetext.Text) Finding {
 
 func strength(questions []Question, notes []safetext.Text) Finding {
 	for i, q := range questions {
-		if notes[i].Empty() || q.Part != PartWell && q.Part != PartOthers {
+		if notes[i].Empty() || q.Part != partWell && q.Part != partOthers {
 			continue
 		}
 		words := "You name something that went well."

@@ -36,8 +36,8 @@ type Planned struct {
 // Known says whether it is planned.
 func (x Planned) Known() bool { return x.Goal.ID != "" }
 
-// Words say so without the learner's own words, such as "in the plan since 3 Nov 2026, next step by 12 Dec 2026".
-func (x Planned) Words() string {
+// words say so without the learner's own words, such as "in the plan since 3 Nov 2026, next step by 12 Dec 2026".
+func (x Planned) words() string {
 	if !x.Known() {
 		return ""
 	}

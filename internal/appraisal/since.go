@@ -55,7 +55,7 @@ func Since(p profile.Profile, std *standard.Standard, from, to calendar.Date) []
 
 // settledAt is the profile at the end of a day, without a round that was opened on the day the previous one was closed.
 func settledAt(p profile.Profile, day calendar.Date) profile.Profile {
-	p = At(p, day)
+	p = ratedUntil(p, day)
 	if n := len(p.Rounds); n > 1 && p.Rounds[n-1].Opened == day && p.Rounds[n-2].Closed == day {
 		p.Rounds = p.Rounds[:n-1]
 	}
@@ -63,7 +63,7 @@ func settledAt(p profile.Profile, day calendar.Date) profile.Profile {
 }
 
 func levelChanges(p profile.Profile, std *standard.Standard, from, to calendar.Date) []Change {
-	was, is := settledAt(p, from), At(p, to)
+	was, is := settledAt(p, from), ratedUntil(p, to)
 	var out []Change
 	var first []string
 	for _, id := range std.Walk() {

@@ -17,8 +17,8 @@ type Standing struct {
 	Words  string
 }
 
-// FewestActions is how many new actions complete the part of the meeting that sets three to five.
-const FewestActions = 3
+// fewestActions is how many new actions complete the part of the meeting that sets three to five.
+const fewestActions = 3
 
 // Stands says how far an open review is with a part of its agenda, by the ID of the part. A part is done when the
 // record shows it, or, where nothing in the record could show it, when it was ticked.
@@ -148,7 +148,7 @@ func newStand(p profile.Profile, r profile.Review) (bool, string) {
 	default:
 		says += ", which go on from last time"
 	}
-	return len(fresh) >= FewestActions, says
+	return len(fresh) >= fewestActions, says
 }
 
 func closeStands(r profile.Review) (bool, string) {

@@ -40,34 +40,34 @@ func TestPartsOfTheMeetingAreTickedWhenTheyAreTrue(t *testing.T) {
 	// Ticked by hand: what leaves no trace, and nothing else.
 	see(apply(t, p, talk(profile.Talks...)), profile.TalkWell, "", "well", "seen", "support")
 	see(apply(t, p, talk(profile.Talks...), rate(profile.Mentor, "K7", 2, today)), profile.TalkWell, "", "well", "seen", "reveal", "support")
-	if _, err := talk(appraisal.AgendaNew).Apply(p, std); refusal(t, err) != `"new" cannot be ticked by hand, or stands twice` {
+	if _, err := talk("new").Apply(p, std); refusal(t, err) != `"new" cannot be ticked by hand, or stands twice` {
 		t.Error(err)
 	}
 
 	r, _ := p.OpenReview()
 	left := p.Unchecked(r)
 	for i, a := range left {
-		see(p, appraisal.AgendaLast, fmt.Sprintf("%d of %d still to check", len(left)-i, len(left)))
+		see(p, "last", fmt.Sprintf("%d of %d still to check", len(left)-i, len(left)))
 		check := profile.CheckAction{Review: "r-1", Action: a.ID, Outcome: profile.ActionDone}
 		if i == 0 {
 			check.Outcome, check.Reason, check.Next = profile.ActionChanged, text("x"), &profile.Action{ID: "a-0", Sort: a.Sort, Text: text("Go on")}
 		}
 		p = apply(t, p, check)
 	}
-	see(p, appraisal.AgendaLast, fmt.Sprintf("All %d are checked.", len(left)), "last")
+	see(p, "last", fmt.Sprintf("All %d are checked.", len(left)), "last")
 
 	// Two new actions are not three to five, and the one that goes on is one of them.
 	_, g, _ := p.Action("a-0")
-	see(p, appraisal.AgendaNew, "1 action so far, which goes on from last time", "last")
+	see(p, "new", "1 action so far, which goes on from last time", "last")
 	p = apply(t, p, profile.AddAction{Goal: g.ID, Action: profile.Action{ID: "a-1", Sort: profile.Study, Text: text("One")}})
-	see(p, appraisal.AgendaNew, "2 actions so far, 1 of them from last time", "last")
+	see(p, "new", "2 actions so far, 1 of them from last time", "last")
 	p = apply(t, p, profile.AddAction{Goal: g.ID, Action: profile.Action{ID: "a-2", Sort: profile.Study, Text: text("Two")}})
-	see(p, appraisal.AgendaNew, "3 actions so far, 1 of them from last time", "last", "new")
+	see(p, "new", "3 actions so far, 1 of them from last time", "last", "new")
 
 	answers := []*string{ptr("yes"), ptr("no"), ptr("partly")}
 	q := apply(t, p, profile.EditReview{ID: "r-1", Clear: answers[0], Helped: answers[1]})
-	see(q, appraisal.AgendaClose, "2 of the 3 closing questions answered", "last", "new")
-	see(apply(t, q, profile.EditReview{ID: "r-1", Valued: answers[2]}), appraisal.AgendaClose, "3 of the 3 closing questions answered", "last", "new", "close")
+	see(q, "close", "2 of the 3 closing questions answered", "last", "new")
+	see(apply(t, q, profile.EditReview{ID: "r-1", Valued: answers[2]}), "close", "3 of the 3 closing questions answered", "last", "new", "close")
 }
 
 // The reveal and the agreeing follow the ratings of the round: with nothing that both rated there is nothing agreed.
@@ -89,7 +89,7 @@ func TestRevealAndAgreeFollowTheRatings(t *testing.T) {
 			t.Error("what was agreed before the meeting ticks its reveal")
 		}
 		r, _ := p.OpenReview()
-		if got, at := done(p), appraisal.Stands(p, std, r, appraisal.AgendaAgree); !slices.Equal(got, x.want) || at.Words != x.agree || at.ByHand {
+		if got, at := done(p), appraisal.Stands(p, std, r, "agree"); !slices.Equal(got, x.want) || at.Words != x.agree || at.ByHand {
 			t.Errorf("after the %s: %q, %+v", x.change.Label(), got, at)
 		}
 	}

@@ -143,6 +143,20 @@ func namesSaySomething(house tree) (found []finding) {
 	return found
 }
 
+func noNameTwice(house tree) (found []finding) {
+	first := map[string]string{"main": ""} // by name: the folder
+	for _, f := range house.product() {
+		name := f.ast.Name.Name
+		switch dir, taken := first[name]; {
+		case !taken:
+			first[name] = f.dir
+		case name != "main" && dir != f.dir && !slices.ContainsFunc(found, func(x finding) bool { return x.path == f.dir }):
+			found = append(found, finding{f.dir, 0, dir + " is called " + name + " too: give one of them a name that says how it differs"})
+		}
+	}
+	return found
+}
+
 func everyPackageHasAComment(house tree) (found []finding) {
 	said := map[string]string{} // by folder: the comment found so far
 	var dirs []string
@@ -233,15 +247,23 @@ func rawTextStays(house tree) (found []finding) {
 		if within(f.path, rawReaders) {
 			continue
 		}
-		edited := f.editedText()
-		ast.Inspect(f.ast, func(n ast.Node) bool {
-			if sel, ok := n.(*ast.SelectorExpr); ok && sel.Sel.Name == "Raw" && !f.isImport(sel.X) && !edited[sel] {
-				found = append(found, f.finding(sel, "text that is shown is cleaned: use String or Line. "+
-					"A text to be edited goes into ui.Field{Value: ...}; where else the raw text is truly needed, say so in rawReaders (internal/archtest/arch_test.go)"))
-			}
-			return true
-		})
+		for _, sel := range f.rawText() {
+			found = append(found, f.finding(sel, "text that is shown is cleaned: use String or Line. "+
+				"A text to be edited goes into ui.Field{Value: ...}; where else the raw text is truly needed, say so in rawReaders (internal/archtest/arch_test.go)"))
+		}
 	}
+	return found
+}
+
+// rawText finds where a file takes the raw form of a text, but for a field to be edited.
+func (f *file) rawText() (found []*ast.SelectorExpr) {
+	edited := f.editedText()
+	ast.Inspect(f.ast, func(n ast.Node) bool {
+		if sel, ok := n.(*ast.SelectorExpr); ok && sel.Sel.Name == "Raw" && !f.isImport(sel.X) && !edited[sel] {
+			found = append(found, sel)
+		}
+		return true
+	})
 	return found
 }
 
@@ -284,10 +306,6 @@ func (f *file) editedText() map[ast.Expr]bool {
 }
 
 func filesStayShort(house tree) (found []finding) {
-	unmet := map[string]bool{}
-	for name := range longFunctions {
-		unmet[name] = true
-	}
 	for _, f := range house {
 		if ast.IsGenerated(f.ast) {
 			continue
@@ -301,20 +319,10 @@ func filesStayShort(house tree) (found []finding) {
 				continue
 			}
 			length := f.set.Position(fn.End()).Line - f.line(fn) + 1
-			name := f.path + " " + fn.Name.Name
-			if length <= maxFunctionLines {
-				continue
+			if length > maxFunctionLines {
+				found = append(found, f.finding(fn, fmt.Sprintf("%s has %d lines, at most %d: cut it where the subject changes", fn.Name.Name, length, maxFunctionLines)))
 			}
-			if _, listed := longFunctions[name]; listed {
-				delete(unmet, name)
-				continue
-			}
-			found = append(found, f.finding(fn, fmt.Sprintf("%s has %d lines, at most %d: cut it, or list it with the reason in longFunctions",
-				fn.Name.Name, length, maxFunctionLines)))
 		}
-	}
-	for name := range unmet {
-		found = append(found, finding{name, 0, "listed in longFunctions, but gone or short by now: take it off the list"})
 	}
 	return found
 }

@@ -211,6 +211,20 @@ func (f *file) importedAs(importPath string) string {
 	return ""
 }
 
+// folderOf is the folder of the package of ours that an expression names.
+func (f *file) folderOf(x ast.Expr) (dir string, ours bool) {
+	id, ok := x.(*ast.Ident)
+	if !ok || id.Obj != nil {
+		return "", false
+	}
+	for _, im := range f.imports {
+		if im.name == id.Name {
+			return strings.CutPrefix(im.path, module+"/")
+		}
+	}
+	return "", false
+}
+
 // isImport says whether an expression is the name of an imported package.
 func (f *file) isImport(x ast.Expr) bool {
 	id, ok := x.(*ast.Ident)

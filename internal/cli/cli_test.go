@@ -12,6 +12,8 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/library"
@@ -70,7 +72,7 @@ func TestScripts(t *testing.T) {
 // narrow checks that no line of stdout is wider than 80 columns.
 func narrow(ts *testscript.TestScript, _ bool, _ []string) {
 	for line := range bytes.Lines([]byte(ts.ReadFile("stdout"))) {
-		if n := export.Cells(string(bytes.TrimSuffix(line, []byte("\n")))); n > export.PlainWidth {
+		if n := ansi.StringWidth(string(bytes.TrimSuffix(line, []byte("\n")))); n > export.PlainWidth {
 			ts.Fatalf("%d columns: %s", n, line)
 		}
 	}

@@ -110,7 +110,7 @@ func (o *coachOptions) show(p *page, x standard.KSB, title string, e coaching.En
 	p.section("What an appraiser might ask at level 0 or 1", e.EarlyQuestions...)
 	p.section("What an appraiser might ask", e.Questions...)
 	p.prose("Support to ask for", e.Support)
-	p.section("To read, open to all", listOf(o.library.ReadingsFor(library.Default, x.ID), readingWords)...)
+	p.section(coaching.ReadingsHead, listOf(o.library.ReadingsFor(library.Default, x.ID), readingWords)...)
 	p.next("ksbcoach goal add --ksb %s --suggested, or ksbcoach standard facts --ksb %s", x.ID, x.ID)
 }
 

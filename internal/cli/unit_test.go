@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
 	"github.com/ksbcoach/ksbcoach/internal/export"
@@ -127,7 +128,7 @@ func TestHelpOfEveryCommand(t *testing.T) {
 		}
 		out := w.must(append(strings.Fields(cmd.CommandPath())[1:], "--help")...)
 		for line := range strings.Lines(out) {
-			if n := export.Cells(strings.TrimSuffix(line, "\n")); ours && n > export.PlainWidth {
+			if n := ansi.StringWidth(strings.TrimSuffix(line, "\n")); ours && n > export.PlainWidth {
 				t.Errorf("%s --help: %d columns: %s", cmd.CommandPath(), n, line)
 			}
 		}
@@ -161,7 +162,7 @@ func TestWidthOfATerminal(t *testing.T) {
 		}
 		widest := 0
 		for line := range strings.Lines(out.String()) {
-			widest = max(widest, export.Cells(strings.TrimSuffix(line, "\n")))
+			widest = max(widest, ansi.StringWidth(strings.TrimSuffix(line, "\n")))
 		}
 		if widest > most {
 			t.Errorf("%d columns: a line of %d", columns, widest)

@@ -5,8 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/ksbcoach/ksbcoach/internal/profile"
-
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/level"
@@ -66,10 +64,10 @@ func TestDecodeEntry(t *testing.T) {
 		Goals:    coaching.Goals{ZeroToOne: "G01", OneToTwo: "G12", TwoToThree: "G23", ThreeToFour: "G34"},
 		Examples: []coaching.Example{{Field: "cardiac", Text: "x"}},
 		Actions: []coaching.Action{{
-			Sort: "people", Text: "a", Who: "w", Result: "r", From: []level.Level{0, 1}, Minutes: 45, OffJob: profile.OffJobAsk,
+			Sort: "people", Text: "a", Who: "w", Result: "r", From: []level.Level{0, 1}, Minutes: 45, OffJob: "ask",
 		}},
 		Evidence:  []coaching.Evidence{{Kind: "work-product", Shows: "A log.", Weakness: "no dates"}},
-		Exemplars: []coaching.Exemplar{{Grade: coaching.Weak, Text: "It went well.", Margin: "m"}},
+		Exemplars: []coaching.Exemplar{{Grade: "weak", Text: "It went well.", Margin: "m"}},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("\n got %+v\nwant %+v", got, want)

@@ -92,7 +92,7 @@ func (x Exemplar) Says() string {
 	switch {
 	case x.Depth != "":
 		return "A reflection that is " + x.Depth
-	case x.Grade == Weak:
+	case x.Grade == weak:
 		return "A weak note"
 	}
 	return "A strong note"
@@ -106,8 +106,8 @@ type Grade string
 
 // The grades.
 const (
-	Weak   Grade = "weak"
-	Strong Grade = "strong"
+	weak   Grade = "weak"
+	strong Grade = "strong"
 )
 
 // Prose is a text that may run over several lines in its file. Line breaks and double spaces are read as single spaces.

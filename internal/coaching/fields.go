@@ -141,15 +141,15 @@ func letterAt(s string, i int) bool {
 	return i >= 0 && i < len(s) && (s[i] >= 'a' && s[i] <= 'z' || s[i] >= '0' && s[i] <= '9')
 }
 
-// Nearness is how near an example is to a learner's own field.
-type Nearness int
+// nearness is how near an example is to a learner's own field.
+type nearness int
 
 // The nearest comes first.
 const (
-	Own      Nearness = iota // of the field itself
-	Related                  // of its family
-	Division                 // of another field of the same division
-	Elsewhere
+	ownField nearness = iota
+	sameFamily
+	sameDivision
+	elsewhere
 )
 
 // Where names the field or family of an example, for a heading.
@@ -166,11 +166,11 @@ func (f *Fields) Where(x Example) string {
 // Says names an example for a learner in a field, so that one from next door is not taken for their own.
 func (f *Fields) Says(x Example, field string) string {
 	switch f.near(x, field) {
-	case Own:
+	case ownField:
 		return "In your field, " + f.Where(x)
-	case Related:
+	case sameFamily:
 		return "Close to your field, from " + f.Where(x)
-	case Division:
+	case sameDivision:
 		own, _ := f.Field(field)
 		return fmt.Sprintf("The nearest we have in %s, from %s", f.division(own.Division), f.Where(x))
 	}
@@ -187,33 +187,32 @@ func (f *Fields) Nearest(all []Example, field string) []Example {
 
 // ExampleFor is the one example to show to a learner in a field. There is none where every example is from another
 // division: that would teach somebody else's work.
-func (f *Fields) ExampleFor(e Entry, field string) (Example, Nearness, bool) {
+func (f *Fields) ExampleFor(e Entry, field string) (Example, bool) {
 	if len(e.Examples) == 0 {
-		return Example{}, Elsewhere, false
+		return Example{}, false
 	}
 	x := f.Nearest(e.Examples, field)[0]
-	n := f.near(x, field)
-	return x, n, n != Elsewhere
+	return x, f.near(x, field) != elsewhere
 }
 
-func (f *Fields) near(x Example, field string) Nearness {
+func (f *Fields) near(x Example, field string) nearness {
 	own, ok := f.Field(field)
 	if !ok {
-		return Elsewhere
+		return elsewhere
 	}
 	if x.Field == own.ID {
-		return Own
+		return ownField
 	}
 	other, known := f.Field(x.Field)
 	switch {
 	case x.Family == own.Family, known && other.Family == own.Family:
-		return Related
+		return sameFamily
 	case known && other.Division == own.Division:
-		return Division
+		return sameDivision
 	case slices.ContainsFunc(f.Fields, func(y Field) bool { return y.Family == x.Family && y.Division == own.Division }):
-		return Division
+		return sameDivision
 	}
-	return Elsewhere
+	return elsewhere
 }
 
 func (f *Fields) family(id string) string { return nameOf(f.Families, id) }

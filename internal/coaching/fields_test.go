@@ -103,21 +103,20 @@ func TestExampleFor(t *testing.T) {
 		name, field string
 		e           coaching.Entry
 		says        string
-		near        coaching.Nearness
 		ok          bool
 	}{
-		{"own", "nuclear", of("genomics", "radiotherapy", "nuclear"), "In your field, nuclear medicine", coaching.Own, true},
-		{"a field of the family", "nuclear", of("engineering", "radiotherapy"), "Close to your field, from radiotherapy physics", coaching.Related, true},
-		{"the family itself", "nuclear", of("engineering", "family radiation"), "Close to your field, from radiation science", coaching.Related, true},
-		{"the division", "nuclear", of("genomics", "engineering"), "The nearest we have in physical sciences, from clinical engineering", coaching.Division, true},
-		{"a family of the division", "nuclear", of("genomics", "family equipment"), "The nearest we have in physical sciences, from equipment", coaching.Division, true},
-		{"none of the division", "nuclear", of("genomics"), "From genomics", coaching.Elsewhere, false},
-		{"a field of their own", "", of("genomics"), "From genomics", coaching.Elsewhere, false},
-		{"no examples", "nuclear", of(), "", coaching.Elsewhere, false},
+		{"own", "nuclear", of("genomics", "radiotherapy", "nuclear"), "In your field, nuclear medicine", true},
+		{"a field of the family", "nuclear", of("engineering", "radiotherapy"), "Close to your field, from radiotherapy physics", true},
+		{"the family itself", "nuclear", of("engineering", "family radiation"), "Close to your field, from radiation science", true},
+		{"the division", "nuclear", of("genomics", "engineering"), "The nearest we have in physical sciences, from clinical engineering", true},
+		{"a family of the division", "nuclear", of("genomics", "family equipment"), "The nearest we have in physical sciences, from equipment", true},
+		{"none of the division", "nuclear", of("genomics"), "From genomics", false},
+		{"a field of their own", "", of("genomics"), "From genomics", false},
+		{"no examples", "nuclear", of(), "", false},
 	} {
-		x, near, ok := f.ExampleFor(c.e, c.field)
-		if near != c.near || ok != c.ok {
-			t.Errorf("%s: near %d, %v", c.name, near, ok)
+		x, ok := f.ExampleFor(c.e, c.field)
+		if ok != c.ok {
+			t.Errorf("%s: %v", c.name, ok)
 		}
 		if len(c.e.Examples) > 0 && f.Says(x, c.field) != c.says {
 			t.Errorf("%s: says %q, want %q", c.name, f.Says(x, c.field), c.says)

@@ -11,6 +11,9 @@ type Reading struct {
 	Question string   `toml:"question"`
 }
 
+// ReadingsHead is the heading above readings.
+const ReadingsHead = "To read, open to all"
+
 // DecodeReadings reads the readings of a standard.
 func DecodeReadings(src string) ([]Reading, error) {
 	var f struct {

@@ -30,9 +30,6 @@ const (
 	Benefit  Use = "benefit"
 )
 
-// Uses lists them.
-var Uses = []Use{WhyGoal, Feedback, Rating, Planning, Benefit}
-
 // Source is who said it and when.
 func (t Theory) Source() string { return t.Author + ", " + t.Year }
 

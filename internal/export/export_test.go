@@ -6,6 +6,8 @@ import (
 	"testing"
 	"unicode"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -170,7 +172,7 @@ func TestTheEndingChoosesTheFormat(t *testing.T) {
 func TestTextKeepsToItsWidth(t *testing.T) {
 	for width := 40; width <= 100; width += 20 {
 		for l := range strings.Lines(string(export.Text(all("many words that have to be broken over lines"), width))) {
-			if n := export.Cells(strings.TrimSuffix(l, "\n")); n > width && !strings.Contains(l, "  ") {
+			if n := ansi.StringWidth(strings.TrimSuffix(l, "\n")); n > width && !strings.Contains(l, "  ") {
 				t.Errorf("%d columns where there are %d: %s", n, width, l)
 			}
 		}

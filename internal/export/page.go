@@ -51,8 +51,8 @@ func (p *Page) item(indent, further int, words string) {
 // Hang writes text behind a head; the lines that follow start where the text of the first did.
 func (p *Page) Hang(head, body string) {
 	head = safetext.Line(head)
-	indent := strings.Repeat(" ", Cells(head))
-	for _, l := range Wrap(safetext.Line(body), p.Width-Cells(head)) {
+	indent := strings.Repeat(" ", cells(head))
+	for _, l := range Wrap(safetext.Line(body), p.Width-cells(head)) {
 		p.put(head + l)
 		head = indent
 	}
@@ -71,7 +71,7 @@ func (p *Page) Table(indent int, rows [][]string) {
 			if i == len(widths) {
 				widths = append(widths, 0)
 			}
-			widths[i] = max(widths[i], Cells(safetext.Line(cell)))
+			widths[i] = max(widths[i], cells(safetext.Line(cell)))
 		}
 	}
 	for _, row := range rows {
@@ -87,13 +87,13 @@ func (p *Page) row(indent int, row []string, widths []int) {
 	p.Hang(head, row[len(row)-1])
 }
 
-// Cells is how many columns a text takes on a terminal.
-func Cells(s string) int { return ansi.StringWidth(s) }
+// cells is how many columns a text takes on a terminal.
+func cells(s string) int { return ansi.StringWidth(s) }
 
 // Pad cleans a text and fills it up with blanks to a width.
 func Pad(s string, width int) string {
 	s = safetext.Line(s)
-	return s + strings.Repeat(" ", max(width-Cells(s), 0))
+	return s + strings.Repeat(" ", max(width-cells(s), 0))
 }
 
 // leastWidth keeps a column readable even where the head has eaten the line.
@@ -107,7 +107,7 @@ func Wrap(s string, width int) []string {
 	var line strings.Builder
 	used := 0
 	for _, word := range strings.Fields(s) {
-		n := Cells(word)
+		n := cells(word)
 		if used > 0 && used+1+n > width {
 			lines = append(lines, line.String())
 			line.Reset()
@@ -117,7 +117,7 @@ func Wrap(s string, width int) []string {
 			part := ansi.Truncate(word, width, "") // of clean text this is a prefix
 			lines = append(lines, part)
 			word = word[len(part):]
-			n = Cells(word)
+			n = cells(word)
 		}
 		if used > 0 {
 			line.WriteByte(' ')

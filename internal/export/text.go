@@ -106,7 +106,7 @@ func labels(blocks []doc.Block, i int) int {
 	widest := 0
 	for _, b := range blocks[from : to+1] {
 		_, label := of(b)
-		widest = max(widest, Cells(label))
+		widest = max(widest, cells(label))
 	}
 	return widest + 2
 }
@@ -141,7 +141,7 @@ func (p *Page) table(indent int, t doc.Table) {
 	for i, c := range t.Columns {
 		widths[i] = c.Least
 		for _, r := range rows {
-			widths[i] = max(widths[i], Cells(r[i]))
+			widths[i] = max(widths[i], cells(r[i]))
 		}
 	}
 	for i, r := range rows {

@@ -167,9 +167,9 @@ func (r *Report) Row(id string) (Row, bool) {
 	return r.Rows[i], true
 }
 
-// Rank is the one rule of order, for slices.SortFunc: first what is most behind, then the largest gap, then what has no
+// rank is the one rule of order, for slices.SortFunc: first what is most behind, then the largest gap, then what has no
 // evidence, then more duties, then walk order. If the month is unknown nothing counts as behind.
-func Rank(a, b Row) int {
+func rank(a, b Row) int {
 	behindA, _ := a.Behind()
 	behindB, _ := b.Behind()
 	return cmp.Or(
@@ -181,7 +181,7 @@ func Rank(a, b Row) int {
 	)
 }
 
-// RankRule is Rank in words, for the screen that shows the order.
+// RankRule is that order in words, for the screen that shows the order.
 const RankRule = "most behind for the month first, then the largest gap to target, then no evidence, then in more duties, then duty order"
 
 func (r *Report) where(keep func(Row) bool) []Row {
@@ -201,7 +201,7 @@ func (r *Report) where(keep func(Row) bool) []Row {
 // Gaps are the rated KSBs below target, in rank order.
 func (r *Report) Gaps() []Row {
 	out := r.where(func(x Row) bool { return x.Gap() > 0 })
-	slices.SortFunc(out, Rank)
+	slices.SortFunc(out, rank)
 	return out
 }
 

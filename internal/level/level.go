@@ -24,8 +24,8 @@ const (
 	Claim Level = 3
 )
 
-// Parse reads "0" to "4" or "none".
-func Parse(s string) (Level, error) {
+// parse reads "0" to "4" or "none".
+func parse(s string) (Level, error) {
 	if s == "none" {
 		return NoOpportunity, nil
 	}
@@ -41,7 +41,7 @@ func Typed(s string) (Level, error) {
 	if word == "n" || word == "no opportunity" || word == "no-opportunity" {
 		return NoOpportunity, nil
 	}
-	return Parse(strings.TrimSpace(strings.TrimPrefix(word, "level ")))
+	return parse(strings.TrimSpace(strings.TrimPrefix(word, "level ")))
 }
 
 // String is the level as files and commands write it: "0" to "4" or "none".

@@ -10,12 +10,8 @@ import (
 // demoDay is the day that seeds/demo.toml is written for.
 var demoDay = calendar.Of(2026, 11, 22)
 
-// The programme month of the sample learner, the days to her next review, and the KSB at which she stopped.
-const (
-	DemoMonth    = 14
-	DemoReviewIn = 19
-	DemoStopped  = "K21"
-)
+// DemoStopped is the KSB at which the sample learner stopped.
+const DemoStopped = "K21"
 
 // Demo is the sample learner as she would be on a day. She is the same for the same day.
 func (l *Library) Demo(today calendar.Date) profile.Profile {

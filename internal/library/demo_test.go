@@ -65,7 +65,7 @@ func TestStandsInTheSamePlaceOnEveryDay(t *testing.T) {
 		p, _ := asha(day)
 		month, _ := p.Month(day)
 		length, _ := p.Length()
-		if month != library.DemoMonth || length != profile.ProgrammeMonths {
+		if month != 14 || length != profile.ProgrammeMonths {
 			t.Fatalf("%s: month %d of %d", day, month, length)
 		}
 		if n := len(p.Overdue(day)); n != 2 {

@@ -46,10 +46,12 @@ func TestTheLastReviewIsClosedAndTrue(t *testing.T) {
 	for day := range days(today, calendar.Of(2027, 11, 22)) {
 		p, lib := asha(day)
 		last, ok := p.LastReview()
-		if !ok || last.Next != p.Learner.Review || last.Next != day.AddDays(library.DemoReviewIn) {
+		if !ok || last.Next != p.Learner.Review || last.Next != day.AddDays(19) {
 			t.Fatalf("%s: next review %s", day, last.Next)
 		}
-		if due := profile.DueAfter(last.On, p.Settings.EveryMonths()); last.Next.After(due) {
+		unset := last
+		unset.Next = calendar.Date{}
+		if due := p.ReviewAfter(unset); last.Next.After(due) {
 			t.Fatalf("%s: the next review, %s, is after the day it is due by, %s", day, last.Next, due)
 		}
 		if appraisal.Hash(appraisal.Record(p, lib.Standard(library.Default), last)) != last.Hash {

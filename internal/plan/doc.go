@@ -55,7 +55,7 @@ func addGoal(d *doc.Doc, g profile.Goal, path func(profile.Goal) Steps, title Ti
 		d.Add(doc.Item{Depth: 1, Text: fmt.Sprintf("%s (%s): %s", step.Name, step.KSB, step.Says)})
 	}
 	for _, a := range g.Actions {
-		AddAction(d, a, today)
+		addAction(d, a, today)
 	}
 }
 
@@ -78,14 +78,14 @@ func ProjectsDoc(projects []Suggestion, in func(coaching.Bundle) string, title T
 			d.Add(doc.Item{Depth: 1, Text: f})
 		}
 		for _, a := range x.Actions {
-			AddAction(&d, a, today)
+			addAction(&d, a, today)
 		}
 	}
 	return d
 }
 
-// AddAction adds one action with what is known of it, two deep, as below a goal.
-func AddAction(d *doc.Doc, a profile.Action, today calendar.Date) {
+// addAction adds one action with what is known of it, two deep, as below a goal.
+func addAction(d *doc.Doc, a profile.Action, today calendar.Date) {
 	state := string(a.Status)
 	if a.Overdue(today) {
 		state = "overdue"

@@ -29,15 +29,15 @@ type Weighty interface {
 	Undoing() string
 }
 
-// Named is a change whose label can quote the thing that it is about, which it looks up in the record.
-type Named interface {
+// named is a change whose label can quote the thing that it is about, which it looks up in the record.
+type named interface {
 	Change
 	LabelIn(p Profile) string
 }
 
 // LabelOf is the label of a change in a record that holds what it is about. It may hold words of the learner.
 func LabelOf(c Change, p Profile) string {
-	if x, ok := c.(Named); ok {
+	if x, ok := c.(named); ok {
 		return x.LabelIn(p)
 	}
 	return c.Label()

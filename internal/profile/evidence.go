@@ -133,10 +133,10 @@ func (p Profile) Piece(id string) (Evidence, bool) {
 	return find(p.Evidence, func(e Evidence) bool { return e.ID == id })
 }
 
-// Unsupported says whether a level of 3 or 4 counts for a KSB and nothing that is young enough on a day shows it.
-func (p Profile) Unsupported(ksb string, on calendar.Date) bool {
+// unsupported says whether a level of 3 or 4 counts for a KSB and nothing that is young enough on a day shows it.
+func (p Profile) unsupported(ksb string, on calendar.Date) bool {
 	r, _, rated := p.Level(ksb)
-	return rated && r.Level >= level.Claim && !p.Supported(ksb, on, p.Settings.StaleMonths())
+	return rated && r.Level >= level.Claim && !p.supported(ksb, on, p.Settings.StaleMonths())
 }
 
 // LosesSupport lists, by code, the claims that a change of the evidence leaves unsupported: those that had evidence
@@ -145,7 +145,7 @@ func LosesSupport(before, after Profile, on calendar.Date) []string {
 	var out []string
 	for _, e := range before.Evidence {
 		for _, id := range e.KSBs {
-			if !slices.Contains(out, id) && !before.Unsupported(id, on) && after.Unsupported(id, on) {
+			if !slices.Contains(out, id) && !before.unsupported(id, on) && after.unsupported(id, on) {
 				out = append(out, id)
 			}
 		}

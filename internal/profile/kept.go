@@ -77,7 +77,7 @@ func (p Profile) AsAgreed(r Review) Review {
 	stale := p.Settings.StaleMonths()
 	round, _ := p.Round(r.Round)
 	for _, id := range standard.Sorted(round.Ratings[Agreed]) {
-		if round.Ratings[Agreed][id].Level >= level.Claim && !p.Supported(id, r.Closed, stale) {
+		if round.Ratings[Agreed][id].Level >= level.Claim && !p.supported(id, r.Closed, stale) {
 			k.Unsupported, k.Stale = append(k.Unsupported, id), stale
 		}
 	}
@@ -197,8 +197,8 @@ func (p Profile) agreedActions(r Review) map[string]AgreedAction {
 	return out
 }
 
-// Supported says whether a KSB has evidence that is younger on a day than so many months.
-func (p Profile) Supported(ksb string, on calendar.Date, staleMonths int) bool {
+// supported says whether a KSB has evidence that is younger on a day than so many months.
+func (p Profile) supported(ksb string, on calendar.Date, staleMonths int) bool {
 	return slices.ContainsFunc(p.EvidenceFor(ksb), func(e Evidence) bool { return e.Fresh(on, staleMonths) })
 }
 

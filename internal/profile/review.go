@@ -165,7 +165,7 @@ func (p Profile) noted(r Review) bool {
 // ClosesWith is the round that closes together with an open review: its own, while that is open and holds a rating.
 func (p Profile) ClosesWith(r Review) (Round, bool) {
 	round, ok := p.RoundOf(r)
-	return round, ok && round.Closed.IsZero() && round.Begun()
+	return round, ok && round.Closed.IsZero() && round.begun()
 }
 
 // Unchecked lists the actions that were open when a review started and are not checked yet. One that is no longer in

@@ -6,9 +6,9 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 )
 
-// DueAfter is the end of the calendar month that lies so many months after a day: 3 months after 1 August is 30
+// dueAfter is the end of the calendar month that lies so many months after a day: 3 months after 1 August is 30
 // November. Zero for an unknown day.
-func DueAfter(day calendar.Date, months int) calendar.Date {
+func dueAfter(day calendar.Date, months int) calendar.Date {
 	if day.IsZero() {
 		return day
 	}
@@ -31,7 +31,7 @@ func (p Profile) ReviewDue() calendar.Date {
 		return d
 	}
 	last, _ := p.LastReview()
-	return DueAfter(last.On, p.Settings.EveryMonths())
+	return dueAfter(last.On, p.Settings.EveryMonths())
 }
 
 // ReviewAhead is the day of the review that actions planned now lead up to: ReviewDue or, during a review, the one
@@ -48,7 +48,7 @@ func (p Profile) ReviewAfter(r Review) calendar.Date {
 	if !r.Next.IsZero() {
 		return r.Next
 	}
-	return DueAfter(r.On, p.Settings.EveryMonths())
+	return dueAfter(r.On, p.Settings.EveryMonths())
 }
 
 // longAgo is the age in years from which the day of a review is taken for a mistake.
@@ -81,8 +81,8 @@ func (p Profile) MayBeNext(next, on, today calendar.Date) error {
 		return nil
 	case !next.After(on):
 		return refuse("choose a later day", "the next review, %s, is not after this one", next.Long())
-	case next.After(DueAfter(later(on, today), MaxEvery)):
-		return p.tooFar(next, DueAfter(on, p.Settings.EveryMonths()))
+	case next.After(dueAfter(later(on, today), MaxEvery)):
+		return p.tooFar(next, dueAfter(on, p.Settings.EveryMonths()))
 	}
 	return nil
 }
@@ -101,9 +101,9 @@ func (p Profile) MayPlan(next, today calendar.Date) error {
 	if next.IsZero() || today.IsZero() || next == p.Learner.Review {
 		return nil
 	}
-	usual := DueAfter(today, p.Settings.EveryMonths())
+	usual := dueAfter(today, p.Settings.EveryMonths())
 	switch {
-	case next.After(DueAfter(today, MaxEvery)):
+	case next.After(dueAfter(today, MaxEvery)):
 		return p.tooFar(next, usual)
 	case next.Before(today.AddMonths(-MaxEvery)):
 		return refuse(usually(usual), "the next review, %s, is more than %d months ago", next.Long(), MaxEvery)

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -154,4 +156,41 @@ func TestOddDatesAreNoted(t *testing.T) {
 	if odd := decode(t, reviewed).OddDates(today); len(odd) != 0 {
 		t.Errorf("%v", odd)
 	}
+}
+
+func TestNextReviewIsAMonthEnd(t *testing.T) {
+	for _, c := range []struct {
+		last  calendar.Date
+		every int
+		want  calendar.Date
+	}{
+		{calendar.Of(2026, 8, 1), 3, calendar.Of(2026, 11, 30)},
+		{calendar.Of(2026, 8, 31), 3, calendar.Of(2026, 11, 30)},
+		{calendar.Of(2026, 1, 31), 3, calendar.Of(2026, 4, 30)},
+		{calendar.Of(2025, 11, 30), 3, calendar.Of(2026, 2, 28)},
+		{calendar.Of(2027, 11, 1), 3, calendar.Of(2028, 2, 29)},
+		{calendar.Of(2028, 2, 29), 12, calendar.Of(2029, 2, 28)},
+		{calendar.Of(2028, 2, 29), 3, calendar.Of(2028, 5, 31)},
+		{calendar.Of(2026, 10, 15), 3, calendar.Of(2027, 1, 31)},
+		{calendar.Of(2026, 12, 31), 1, calendar.Of(2027, 1, 31)},
+		{calendar.Date{}, 3, calendar.Date{}},
+	} {
+		if got := profile.DueAfter(c.last, c.every); got != c.want {
+			t.Errorf("%s every %d: %s, want %s", c.last, c.every, got, c.want)
+		}
+	}
+}
+
+func TestNextReviewProperty(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		last := calendar.Of(2024, 1, 1).AddDays(rapid.IntRange(0, 3000).Draw(t, "day"))
+		every := rapid.IntRange(1, 24).Draw(t, "every")
+		next := profile.DueAfter(last, every)
+		if next.AddDays(1).Day != 1 {
+			t.Fatalf("%s is no month end", next)
+		}
+		if n := (next.Year-last.Year)*12 + int(next.Month) - int(last.Month); n != every {
+			t.Fatalf("%s to %s: %d calendar months, want %d", last, next, n, every)
+		}
+	})
 }

@@ -237,7 +237,7 @@ func (c CloseReview) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	if c.Round { // its record tells what only mentors rated
 		q = q.opened(c.On, func(x Round) bool { return x.ID == r.Round })
 	}
-	if open, ok := q.Open(); c.Round && ok && open.Begun() && open.ID == r.Round {
+	if open, ok := q.Open(); c.Round && ok && open.begun() && open.ID == r.Round {
 		if q, err = (CloseRound{On: c.On}).Apply(q, std); err != nil {
 			return p, err
 		}
@@ -257,7 +257,7 @@ func (c CloseReview) check(p Profile, r Review) error {
 	case len(r.With) == 0:
 		return refuse("name at least one: a name or a role", "the record does not say who met")
 	case r.Next.IsZero():
-		return refuse("by default it is due by "+DueAfter(r.On, p.Settings.EveryMonths()).Long(), "the date of the next review is missing")
+		return refuse("by default it is due by "+dueAfter(r.On, p.Settings.EveryMonths()).Long(), "the date of the next review is missing")
 	case !safetext.Plain(c.Hash):
 		return refuse("a check code is one word", "the check code holds what cannot be shown")
 	}
@@ -278,7 +278,7 @@ func (p Profile) AsksOfRound(r Review, std *standard.Standard) (Round, bool) {
 // closingRound is the ID of the round that a review is being closed with, or "" if the round stays open.
 func (p Profile) closingRound(r Review, closes bool) (string, error) {
 	round, _ := p.RoundOf(r)
-	if !round.Closed.IsZero() || closes && round.Begun() {
+	if !round.Closed.IsZero() || closes && round.begun() {
 		return round.ID, nil
 	}
 	if n := round.settled(); n > 0 {

@@ -17,13 +17,13 @@ type Differ struct {
 	Note safetext.Text // what evidence would decide it, or what each of them saw
 }
 
-// EqualReason is what earlier builds wrote as the reason where both had given the same level. Nobody said it, so no
+// equalReason is what earlier builds wrote as the reason where both had given the same level. Nobody said it, so no
 // record shows it.
-const EqualReason = "we both saw it the same"
+const equalReason = "we both saw it the same"
 
 // Said is the reason of an agreed rating as far as a person gave one.
 func (r Rating) Said() safetext.Text {
-	if r.Reason.Raw() == EqualReason {
+	if r.Reason.Raw() == equalReason {
 		return safetext.Text{}
 	}
 	return r.Reason
@@ -78,8 +78,8 @@ func (r Rating) ByAnother(name safetext.Text) bool {
 	return !r.By.Empty() && !name.Empty() && !SameName(r.By, name)
 }
 
-// Begun says whether anybody has rated anything in this round.
-func (r Round) Begun() bool { return r.Rated(Self)+r.Rated(Mentor)+r.Rated(Agreed) > 0 }
+// begun says whether anybody has rated anything in this round.
+func (r Round) begun() bool { return r.Rated(Self)+r.Rated(Mentor)+r.Rated(Agreed) > 0 }
 
 // Holds says whether the learner rated a KSB in this round, or agreed on it with the mentor.
 func (r Round) Holds(ksb string) bool {
@@ -156,7 +156,7 @@ func (c CloseRound) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	switch {
 	case !open:
 		return p, refuse("the next rating opens one", "no round is open")
-	case !r.Begun():
+	case !r.begun():
 		return p, refuse("rate at least one KSB first", "nothing is rated in the round %s", r.ID)
 	case c.On.IsZero():
 		return p, refuse("give the day as YYYY-MM-DD", "closing a round needs a date")

@@ -60,7 +60,7 @@ func TestAgreeEqualLeavesReasonedAgreementsAlone(t *testing.T) {
 	}
 	p = mustApply(t, p,
 		profile.Agree{KSB: "K8", Level: 2, On: today, Reason: text("prompted on the limits")}, profile.Agree{KSB: "K9", Level: 3, On: today, Reason: text("seen twice")},
-		profile.Agree{KSB: "S24", Level: 2, On: today, Reason: text(profile.EqualReason)})
+		profile.Agree{KSB: "S24", Level: 2, On: today, Reason: text("we both saw it the same")})
 	next := today.AddDays(1)
 	for _, ksb := range []string{"K8", "K9", "S24"} {
 		p = mustApply(t, p, profile.Rate{KSB: ksb, By: profile.Mentor, Level: 3, On: next, Who: text("J. Ode")})

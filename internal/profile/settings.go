@@ -7,7 +7,7 @@ import (
 // What holds where the settings say nothing, in months.
 const (
 	DefaultStale = 12 // how long a dated example supports a claim
-	DefaultEvery = 3  // how often a review comes round
+	defaultEvery = 3  // how often a review comes round
 )
 
 // The widest settings that make sense, in months.
@@ -33,7 +33,7 @@ func (s Settings) StaleMonths() int {
 // EveryMonths is after how many months a review comes round.
 func (s Settings) EveryMonths() int {
 	if s.Every == 0 {
-		return DefaultEvery
+		return defaultEvery
 	}
 	return s.Every
 }

@@ -9,15 +9,15 @@ import (
 // OffJob says whether an action normally counts as off-the-job training. The provider has the last word.
 type OffJob string
 
-// The answers: OffJobAsk is for what is part learning and part the day's work.
+// The answers: offJobAsk is for what is part learning and part the day's work.
 const (
-	OffJobYes OffJob = "yes"
-	OffJobNo  OffJob = "no"
-	OffJobAsk OffJob = "ask"
+	offJobYes OffJob = "yes"
+	offJobNo  OffJob = "no"
+	offJobAsk OffJob = "ask"
 )
 
 // OffJobs are all the answers.
-var OffJobs = []OffJob{OffJobYes, OffJobNo, OffJobAsk}
+var OffJobs = []OffJob{offJobYes, offJobNo, offJobAsk}
 
 // MaxMinutes is more than any action of a working week takes: 100 hours.
 const MaxMinutes = 6000
@@ -25,11 +25,11 @@ const MaxMinutes = 6000
 // Says is the answer in words, or "" for none.
 func (o OffJob) Says() string {
 	switch o {
-	case OffJobYes:
+	case offJobYes:
 		return "counts as off-the-job training"
-	case OffJobNo:
+	case offJobNo:
 		return "not off-the-job training"
-	case OffJobAsk:
+	case offJobAsk:
 		return "ask your provider whether it counts as off-the-job training"
 	}
 	return ""

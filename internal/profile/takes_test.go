@@ -11,7 +11,7 @@ import (
 func TestAnActionGoesOnWithWhatItTakes(t *testing.T) {
 	was := profile.Action{
 		ID: "a-1", Sort: profile.Study, Text: text("Read the SOP"), Who: text("Jo"), Shows: text("A page"), IfThen: text("If late, then"),
-		Due: calendar.Of(2026, 11, 1), Minutes: 40, OffJob: profile.OffJobAsk, Status: profile.ActionChanged, Note: text("ill"), Closed: calendar.Of(2026, 11, 2),
+		Due: calendar.Of(2026, 11, 1), Minutes: 40, OffJob: "ask", Status: profile.ActionChanged, Note: text("ill"), Closed: calendar.Of(2026, 11, 2),
 	}
 	want := was
 	want.ID, want.Status, want.Note, want.Closed = "a-2", profile.ActionOpen, text(""), calendar.Date{}
@@ -23,7 +23,7 @@ func TestAnActionGoesOnWithWhatItTakes(t *testing.T) {
 		t.Errorf("in other words: %+v, want %+v", got, want)
 	}
 	for minutes, says := range map[int]string{0: "ask your provider whether it counts as off-the-job training", 40: "about 40 minutes, ask your provider whether it counts as off-the-job training"} {
-		if got := profile.Takes(minutes, profile.OffJobAsk); got != says {
+		if got := profile.Takes(minutes, "ask"); got != says {
 			t.Errorf("%d: %q", minutes, got)
 		}
 	}

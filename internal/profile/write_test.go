@@ -15,7 +15,7 @@ import (
 func edit(t testing.TB, src string, changes ...profile.Change) string {
 	t.Helper()
 	f := decode(t, src)
-	doc := f.Doc.Clone()
+	doc := decode(t, src).Doc
 	after := mustApply(t, f.Profile, changes...)
 	if err := file.Write(doc, f.Profile, after); err != nil {
 		t.Fatal(err)

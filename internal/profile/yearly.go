@@ -19,9 +19,9 @@ func (p Profile) AppraisalDue(today calendar.Date) calendar.Date {
 	if from.IsZero() {
 		return from
 	}
-	due := DueAfter(p.learnt(from, yearly), 0)
+	due := dueAfter(p.learnt(from, yearly), 0)
 	for years := 2; !held && due.Before(p.inUseSince(today)); years++ {
-		due = DueAfter(p.learnt(from, yearly*years), 0)
+		due = dueAfter(p.learnt(from, yearly*years), 0)
 	}
 	return due
 }

@@ -59,8 +59,8 @@ func Clean(s string) string { return clean(s) }
 // Line is New(s).Line().
 func Line(s string) string { return New(s).Line() }
 
-// Clip is a text of at most n characters, with dots where more followed.
-func Clip(s string, n int) string {
+// clip is a text of at most n characters, with dots where more followed.
+func clip(s string, n int) string {
 	if r := []rune(s); len(r) > n {
 		return string(r[:n]) + "..."
 	}
@@ -68,7 +68,7 @@ func Clip(s string, n int) string {
 }
 
 // Brief is the beginning of what somebody wrote, at most n characters, for an error that quotes it.
-func Brief[T ~string](s T, n int) string { return Line(Clip(string(s), n)) }
+func Brief[T ~string](s T, n int) string { return Line(clip(string(s), n)) }
 
 // Lines are texts on one line, with commas between.
 func Lines(list []Text) string {

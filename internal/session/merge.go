@@ -116,7 +116,7 @@ func (s *Session) BecomeWriter() bool {
 	was := s.readOnly
 	s.lock, s.readOnly = lock, nil
 	if errors.Is(s.file.Check(), store.ErrChanged) {
-		if clashes, err := s.Reload(); err != nil || len(clashes) > 0 {
+		if clashes, err := s.reload(); err != nil || len(clashes) > 0 {
 			s.lock, s.readOnly = nil, was
 			_ = lock.Unlock()
 			return false
@@ -128,8 +128,8 @@ func (s *Session) BecomeWriter() bool {
 	return true
 }
 
-// Reload is Meet and Take in one where nothing clashes; what clashes is given, and nothing is taken.
-func (s *Session) Reload() ([]file.Clash, error) {
+// reload is Meet and Take in one where nothing clashes; what clashes is given, and nothing is taken.
+func (s *Session) reload() ([]file.Clash, error) {
 	m, err := s.Meet()
 	if err != nil {
 		return nil, err

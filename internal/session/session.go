@@ -254,9 +254,6 @@ func (s *Session) Path() string { return s.o.Path }
 // Places are where this user's files lie.
 func (s *Session) Places() store.Places { return s.o.Places }
 
-// Notes are what is odd in the file and does no harm.
-func (s *Session) Notes() []file.Problem { return s.notes }
-
 // Warning is what the learner should know before the first save, or "".
 func (s *Session) Warning() string { return s.warning }
 

@@ -134,7 +134,7 @@ func TestCrashEverywhere(t *testing.T) {
 func afterCrash(t *testing.T, w writer, dir string) {
 	t.Helper()
 	for _, temp := range temps(t, dir) {
-		if n := Sweep(OS(), filepath.Join(filepath.Dir(temp), "profile.toml"), time.Now()); n != 0 {
+		if n := sweepBeside(OS(), filepath.Join(filepath.Dir(temp), "profile.toml"), time.Now()); n != 0 {
 			t.Errorf("a fresh temporary file was swept")
 		}
 	}
@@ -143,7 +143,7 @@ func afterCrash(t *testing.T, w writer, dir string) {
 		t.Errorf("writing again after a crash: %v", err)
 	}
 	for _, temp := range temps(t, dir) {
-		Sweep(OS(), filepath.Join(filepath.Dir(temp), "profile.toml"), time.Now().Add(2*time.Hour))
+		sweepBeside(OS(), filepath.Join(filepath.Dir(temp), "profile.toml"), time.Now().Add(2*time.Hour))
 	}
 	if left := temps(t, dir); len(left) > 0 {
 		t.Errorf("not swept: %v", left)
@@ -222,7 +222,6 @@ func TestReadingNeverWrites(t *testing.T) {
 	if err := f.Save(bytes.Clone(oldText)); err != nil {
 		t.Fatal(err)
 	}
-	ConflictCopies(r, profileIn(dir))
 	for _, op := range r.log {
 		if !slices.Contains([]string{"lstat", "evalsymlinks", "stat", "open", "fstat", "read", "close", "readdir"}, op) {
 			t.Errorf("reading did a %s", op)

@@ -47,9 +47,6 @@ func Load(ops Ops, path string, limit int64) (*File, error) {
 	return f, nil
 }
 
-// Path is the path as it was given.
-func (f *File) Path() string { return f.path }
-
 // Resolved is the absolute path of the file itself, behind all links.
 func (f *File) Resolved() string { return f.resolved }
 

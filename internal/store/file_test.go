@@ -251,8 +251,8 @@ func TestRelativePath(t *testing.T) {
 	mustWrite(t, profileIn(dir), oldText)
 	t.Chdir(dir)
 	f := mustLoad(t, OS(), "profile.toml")
-	if f.Path() != "profile.toml" || f.Resolved() != profileIn(dir) {
-		t.Errorf("path %q, resolved %q", f.Path(), f.Resolved())
+	if f.path != "profile.toml" || f.Resolved() != profileIn(dir) {
+		t.Errorf("path %q, resolved %q", f.path, f.Resolved())
 	}
 	t.Chdir(t.TempDir())
 	if err := f.Save(newText); err != nil {

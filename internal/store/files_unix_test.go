@@ -182,8 +182,8 @@ func TestLinksStay(t *testing.T) {
 	check(t, os.Symlink("dotfiles/p.toml", filepath.Join(dir, "c")))
 	before := listing(t, dir)
 	f := mustLoad(t, OS(), path)
-	if f.Resolved() != real || f.Path() != path {
-		t.Errorf("resolved %s, path %s", f.Resolved(), f.Path())
+	if f.Resolved() != real || f.path != path {
+		t.Errorf("resolved %s, path %s", f.Resolved(), f.path)
 	}
 	check(t, f.Save(newText))
 	wantFile(t, real, newText)

@@ -308,7 +308,7 @@ func TestCompoundFaults(t *testing.T) {
 				return w.act(newRig(disk, func(n int, _ string) verdict { return verdictIf(n == first, crash) }), "/")
 			})
 			r := newRig(disk, func(n int, _ string) verdict { return verdictIf(n == second, breakIt) })
-			Sweep(r, "/profile.toml", someDay.Add(2*time.Hour))
+			sweepBeside(r, "/profile.toml", someDay.Add(2*time.Hour))
 			err := w.act(r, "/")
 			got, readErr := w.got(disk, "/")
 			if readErr != nil || !oneOf(got, w.old, w.new) || err == nil && !bytes.Equal(got, w.new) {

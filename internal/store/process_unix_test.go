@@ -116,7 +116,7 @@ func TestKill(t *testing.T) {
 		}
 		saves = n
 	}
-	Sweep(OS(), profileIn(dir), time.Now().Add(2*time.Hour))
+	sweepBeside(OS(), profileIn(dir), time.Now().Add(2*time.Hour))
 	if left := temps(t, dir); len(left) > 0 {
 		t.Errorf("not swept: %v", left)
 	}

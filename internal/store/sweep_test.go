@@ -4,7 +4,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"slices"
 	"testing"
 	"time"
 )
@@ -46,7 +45,7 @@ func TestSweep(t *testing.T) {
 	if err := errors.Join(os.Mkdir(folder, 0o700), os.Chtimes(folder, old, old)); err != nil {
 		t.Fatal(err)
 	}
-	if got := Sweep(OS(), profileIn(dir), now); got != want {
+	if got := sweepBeside(OS(), profileIn(dir), now); got != want {
 		t.Errorf("swept %d, want %d", got, want)
 	}
 	for name, f := range files {
@@ -54,7 +53,7 @@ func TestSweep(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if got := Sweep(OS(), filepath.Join(dir, "nowhere", "profile.toml"), now); got != 0 {
+	if got := sweepBeside(OS(), filepath.Join(dir, "nowhere", "profile.toml"), now); got != 0 {
 		t.Errorf("swept %d in a folder that is not there", got)
 	}
 }
@@ -67,7 +66,7 @@ func TestSweepBehindLink(t *testing.T) {
 		t.Skip("no symbolic links for this user: ", err)
 	}
 	mustWrite(t, filepath.Join(dir, tempName()), oldText)
-	if got := Sweep(OS(), profileIn(links), time.Now().Add(2*time.Hour)); got != 1 {
+	if got := sweepBeside(OS(), profileIn(links), time.Now().Add(2*time.Hour)); got != 1 {
 		t.Errorf("swept %d", got)
 	}
 }
@@ -76,43 +75,6 @@ func TestTempName(t *testing.T) {
 	one, two := tempName(), tempName()
 	if !isTemp(one) || one == two {
 		t.Errorf("%s, %s", one, two)
-	}
-}
-
-func TestConflictCopies(t *testing.T) {
-	dir := realDir(t)
-	copies := []string{
-		"profile (Anna Lee's conflicted copy 2026-11-22).toml",
-		"profile (Anna Lee's conflicted copy 2026-11-22) (2).toml",
-		"profile (conflicted copy 2026-11-22 101010).toml",
-		"profile (Case Conflict 1).toml",
-		"profile_conflict-20261122-101010.toml",
-		"profile.sync-conflict-20261122-101010-ABCDEFG.toml",
-		"profile-DESKTOP-4F2K9.toml",
-		"profile-NHS0042-2.toml",
-		"profile (1).toml",
-	}
-	others := []string{
-		"profile.toml", "profile.toml~", "profile-2.toml", "profile-2026-11-22.toml", "profile-backup.toml", "profiles.toml",
-		"profile (1).txt", "profile (old).toml", "my profile (1).toml", "profile2.toml", ".ksbcoach-0123456789abcdef.tmp",
-		"profile-.toml", "other (1).toml",
-	}
-	for _, name := range slices.Concat(copies, others) {
-		mustWrite(t, filepath.Join(dir, name), oldText)
-	}
-	if err := os.Mkdir(filepath.Join(dir, "profile (2).toml"), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	var want []string
-	for _, name := range copies {
-		want = append(want, filepath.Join(dir, name))
-	}
-	slices.Sort(want)
-	if got := ConflictCopies(OS(), profileIn(dir)); !slices.Equal(got, want) {
-		t.Errorf("got  %q\nwant %q", got, want)
-	}
-	if got := ConflictCopies(OS(), filepath.Join(dir, "nowhere", "profile.toml")); got != nil {
-		t.Errorf("in a folder that is not there: %q", got)
 	}
 }
 

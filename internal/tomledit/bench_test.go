@@ -57,7 +57,7 @@ func benchmarkSet(b *testing.B, size int) {
 	}
 	round := d.Len("round") - 1
 	for i := 0; b.Loop(); i++ {
-		w := d.Clone()
+		w := d.clone()
 		key := "K7"
 		if i%2 == 0 {
 			key = "A1"

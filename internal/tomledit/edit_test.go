@@ -39,7 +39,7 @@ var edits = []struct {
 	{"another kind", "a = 'x' # c\n", set(Bool(true), "a"), "a = true # c\n"},
 	{"equal number keeps its spelling", "a = 0x10\n", set(Int(16), "a"), "a = 0x10\n"},
 	{"equal text keeps its quotes", "a = 'x'\n", set(String("x"), "a"), "a = 'x'\n"},
-	{"a float is not an int", "a = 1\n", set(Float(1), "a"), "a = 1.0\n"},
+	{"a float is not an int", "a = 1\n", set(float(1), "a"), "a = 1.0\n"},
 	{"escapes", "a = 1\n", set(String("\x1b\u0085\u2028\u202e\t\"\\é血"), "a"), "a = \"\\u001B\\u0085\\u2028\\u202E\\t\\\"\\\\é血\"\n"},
 	{"list: only what differs", "a = [ 1,2 , # two\n 3 ]\n", set(Ints([]int{1, 5, 3}), "a"), "a = [ 1,5 , # two\n 3 ]\n"},
 	{"list: one more inside", "a = [\n  1, # one\n  # three\n  3,\n]\n", set(Ints([]int{1, 2, 3}), "a"), "a = [\n  1, # one\n  2,\n  # three\n  3,\n]\n"},
@@ -176,7 +176,7 @@ func TestEdits(t *testing.T) {
 	for _, c := range edits {
 		t.Run(c.name, func(t *testing.T) {
 			d := mustParse(t, c.text)
-			before := d.Clone()
+			before := d.clone()
 			if err := c.do(d); err != nil {
 				t.Fatal(err)
 			}

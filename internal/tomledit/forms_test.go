@@ -47,7 +47,7 @@ func TestForms(t *testing.T) {
 			agrees(t, d)
 			for _, n := range append(d.ix.nodes, d.ix.root) {
 				for what := range uint16(16 * 11) {
-					fuzzEdit(&named{t, what}, d.Clone(), n, what, "x")
+					fuzzEdit(&named{t, what}, d.clone(), n, what, "x")
 				}
 			}
 		})

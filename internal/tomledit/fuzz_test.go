@@ -45,7 +45,7 @@ func FuzzParse(f *testing.F) {
 			t.Fatal("reading changed the text")
 		}
 		for _, n := range d.ix.nodes {
-			if pos, ok := d.ValuePos(n.path()...); !ok || pos.Line < 1 || pos.Col < 1 {
+			if pos, ok := d.Pos(n.path()...); !ok || pos.Line < 1 || pos.Col < 1 {
 				t.Fatalf("%v is at %v, %v", n.path(), pos, ok)
 			}
 		}
@@ -78,7 +78,7 @@ func FuzzSet(f *testing.F) {
 // fuzzEdit makes the edit of n that the bits of what choose.
 func fuzzEdit(t tester, d *Doc, n *node, what uint16, s string) {
 	values := []Value{
-		String(s), Int(len(s)), Float(0.5), Bool(true), Date(2026, 11, 22), Strings([]string{s, "b"}), Ints(nil),
+		String(s), Int(len(s)), float(0.5), Bool(true), Date(2026, 11, 22), Strings([]string{s, "b"}), Ints(nil),
 		NewTable().Set("k", String(s)), Inline(NewTable().Set("k", Int(1)).Set("t", NewTable())), Tables(NewTable().Set("k", Int(1)), NewTable()),
 		Tables(NewTable().Set("t", NewTable().Set("k", Int(2)))),
 	}

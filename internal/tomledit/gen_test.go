@@ -237,3 +237,12 @@ func (g *gen) items(open, closing string, n int, item func() string) string {
 	}
 	return b.String() + gap() + closing
 }
+
+// float is a number that is written as a float even when it is whole. No profile holds one, but any TOML may.
+func float(f float64) Value { return literal{text: floatText(f)} }
+
+// clone is a Doc that later edits of d do not change.
+func (d *Doc) clone() *Doc {
+	c := *d
+	return &c
+}

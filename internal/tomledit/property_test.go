@@ -122,7 +122,7 @@ func randomValue(t *rapid.T, depth int) Value {
 	case 0:
 		return Int(rapid.Int().Draw(t, "int"))
 	case 1:
-		return Float(rapid.SampledFrom([]float64{0, 1, -2.5, 1e30, 1e-7}).Draw(t, "float"))
+		return float(rapid.SampledFrom([]float64{0, 1, -2.5, 1e30, 1e-7}).Draw(t, "float"))
 	case 2:
 		return Bool(rapid.Bool().Draw(t, "bool"))
 	case 3:

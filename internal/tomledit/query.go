@@ -35,13 +35,6 @@ func (d *Doc) Bytes() []byte { return []byte(d.ix.src) }
 // Text returns the text.
 func (d *Doc) Text() string { return d.ix.src }
 
-// Clone returns a Doc that later edits of d do not change. It costs next to
-// nothing: the two share their text until one is edited.
-func (d *Doc) Clone() *Doc {
-	c := *d
-	return &c
-}
-
 // Has says whether the text writes the node at path. Tables that are only
 // implied by a longer header or a dotted key count.
 func (d *Doc) Has(path ...any) bool {
@@ -58,16 +51,6 @@ func (d *Doc) Pos(path ...any) (Pos, bool) {
 		return Pos{}, false
 	}
 	return d.ix.pos(max(n.at, d.ix.lines[0])), true
-}
-
-// ValuePos is where the value of the node at path starts: its first byte, or
-// the header of a table that has one. It is Pos for what has neither.
-func (d *Doc) ValuePos(path ...any) (Pos, bool) {
-	n, ok := d.node(path)
-	if !ok || n.val.end == 0 {
-		return d.Pos(path...)
-	}
-	return d.ix.pos(n.val.start), true
 }
 
 // Len is the number of elements of the array at path, inline or of tables. It
@@ -92,20 +75,6 @@ func (d *Doc) Keys(path ...any) []string {
 		keys[i] = kid.key
 	}
 	return keys
-}
-
-// Walk calls visit for every key and for every table that is an element of an
-// array, in order of first appearance, parents before what is in them. The path
-// is visit's to keep. It stops when visit returns false.
-func (d *Doc) Walk(visit func(path []any, pos Pos) bool) {
-	for _, n := range d.ix.nodes {
-		if n.isElement() && n.kind != tableKind {
-			continue
-		}
-		if !visit(n.path(), d.ix.pos(n.at)) {
-			return
-		}
-	}
 }
 
 func (d *Doc) node(path []any) (*node, bool) {

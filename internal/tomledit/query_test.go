@@ -21,35 +21,33 @@ const queried = "\ufeff# é\n" +
 func TestPositions(t *testing.T) {
 	d := mustParse(t, queried)
 	for _, c := range []struct {
-		path       []any
-		key, value Pos
+		path []any
+		key  Pos
 	}{
-		{nil, Pos{1, 1}, Pos{1, 1}},
-		{[]any{"né"}, Pos{2, 2}, Pos{2, 9}},
-		{[]any{"round"}, Pos{3, 3}, Pos{3, 3}},
-		{[]any{"round", 0}, Pos{3, 1}, Pos{3, 1}},
-		{[]any{"round", 0, "self"}, Pos{4, 1}, Pos{4, 1}},
-		{[]any{"round", 0, "self", "K7"}, Pos{4, 6}, Pos{4, 11}},
-		{[]any{"round", 0, "self", "K7", "on"}, Pos{4, 24}, Pos{4, 29}},
-		{[]any{"round", 0, "mentor"}, Pos{5, 8}, Pos{5, 8}},
-		{[]any{"round", 0, "mentor", "K7"}, Pos{5, 15}, Pos{5, 1}},
-		{[]any{"round", 1, "mentor"}, Pos{12, 8}, Pos{12, 1}},
-		{[]any{"round", 1, "ksbs"}, Pos{8, 1}, Pos{8, 8}},
-		{[]any{"round", 1, "ksbs", 0}, Pos{9, 3}, Pos{9, 3}},
-		{[]any{"round", 1, "ksbs", 1, "é"}, Pos{}, Pos{}},
+		{nil, Pos{1, 1}},
+		{[]any{"né"}, Pos{2, 2}},
+		{[]any{"round"}, Pos{3, 3}},
+		{[]any{"round", 0}, Pos{3, 1}},
+		{[]any{"round", 0, "self"}, Pos{4, 1}},
+		{[]any{"round", 0, "self", "K7"}, Pos{4, 6}},
+		{[]any{"round", 0, "self", "K7", "on"}, Pos{4, 24}},
+		{[]any{"round", 0, "mentor"}, Pos{5, 8}},
+		{[]any{"round", 0, "mentor", "K7"}, Pos{5, 15}},
+		{[]any{"round", 1, "mentor"}, Pos{12, 8}},
+		{[]any{"round", 1, "ksbs"}, Pos{8, 1}},
+		{[]any{"round", 1, "ksbs", 0}, Pos{9, 3}},
+		{[]any{"round", 1, "ksbs", 1, "é"}, Pos{}},
 	} {
 		if c.key == (Pos{}) {
 			_, key := d.Pos(c.path...)
-			_, value := d.ValuePos(c.path...)
-			if d.Has(c.path...) || key || value {
+			if d.Has(c.path...) || key {
 				t.Errorf("%v is there", c.path)
 			}
 			continue
 		}
 		key, ok := d.Pos(c.path...)
-		value, _ := d.ValuePos(c.path...)
-		if !ok || key != c.key || value != c.value {
-			t.Errorf("%v is at %v and %v, want %v and %v", c.path, key, value, c.key, c.value)
+		if !ok || key != c.key {
+			t.Errorf("%v is at %v, want %v", c.path, key, c.key)
 		}
 	}
 }
@@ -61,27 +59,8 @@ func TestPositionOfSuperTable(t *testing.T) {
 	}
 }
 
-func TestWalkKeysAndLen(t *testing.T) {
+func TestKeysAndLen(t *testing.T) {
 	d := mustParse(t, queried)
-	var got []string
-	d.Walk(func(path []any, pos Pos) bool {
-		got = append(got, fmt.Sprintf("%d %v", pos.Line, path))
-		return true
-	})
-	want := []string{
-		"2 [né]", "3 [round]", "3 [round 0]", "4 [round 0 self]", "4 [round 0 self K7]",
-		"4 [round 0 self K7 level]", "4 [round 0 self K7 on]", "5 [round 0 mentor]", "5 [round 0 mentor K7]",
-		"6 [round 0 mentor K7 level]", "7 [round 1]", "8 [round 1 ksbs]", "10 [round 1 ksbs 1]",
-		"10 [round 1 ksbs 1 e]", "12 [round 1 mentor]",
-	}
-	if !slices.Equal(got, want) {
-		t.Errorf("got  %q\nwant %q", got, want)
-	}
-	calls := 0
-	d.Walk(func([]any, Pos) bool { calls++; return calls < 3 })
-	if calls != 3 {
-		t.Errorf("Walk went on after false: %d calls", calls)
-	}
 	if got := d.Keys("round", 0); !slices.Equal(got, []string{"self", "mentor"}) {
 		t.Errorf("keys %q", got)
 	}

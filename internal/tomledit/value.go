@@ -38,9 +38,6 @@ func String(s string) Value { return literal{text: quoteText(s)} }
 // Int is a whole number.
 func Int(n int) Value { return literal{text: strconv.Itoa(n)} }
 
-// Float is a number that is written as a float even when it is whole.
-func Float(f float64) Value { return literal{text: floatText(f)} }
-
 // Bool is true or false.
 func Bool(b bool) Value { return literal{text: strconv.FormatBool(b)} }
 

@@ -47,11 +47,11 @@ func TestValuesAsText(t *testing.T) {
 		want string
 	}{
 		{Int(-3), "-3"},
-		{Float(3), "3.0"},
-		{Float(1e-9), "1e-09"},
-		{Float(math.Inf(1)), "inf"},
-		{Float(math.Inf(-1)), "-inf"},
-		{Float(math.NaN()), "nan"},
+		{float(3), "3.0"},
+		{float(1e-9), "1e-09"},
+		{float(math.Inf(1)), "inf"},
+		{float(math.Inf(-1)), "-inf"},
+		{float(math.NaN()), "nan"},
 		{Bool(false), "false"},
 		{Date(987, 6, 5), "0987-06-05"},
 		{String("a\xffb\u0000\ufeff\u200e\u061c\u2069"), `"a` + "\ufffd" + `b\u0000\uFEFF\u200E\u061C\u2069"`},

@@ -103,12 +103,12 @@ func (d *Find) jump(to ui.Name) Outcome {
 }
 
 func (d *Find) search(c *ui.Context) {
-	d.found = Search(c, d.in.typed())
+	d.found = search(c, d.in.typed())
 	d.cursor = 0
 }
 
-// Search lists the KSBs that match all words of a query, the best first: code, then title, then the rest.
-func Search(c *ui.Context, query string) []hit {
+// search lists the KSBs that match all words of a query, the best first: code, then title, then the rest.
+func search(c *ui.Context, query string) []hit {
 	words, code := strings.Fields(strings.ToLower(query)), standard.Code(query)
 	var out []hit
 	for place, id := range c.Standard.Walk() {
@@ -142,7 +142,7 @@ func Search(c *ui.Context, query string) []hit {
 // Matches are the KSBs that fit a query best, at most n of them.
 func Matches(c *ui.Context, query string, n int) []string {
 	var out []string
-	for _, h := range Search(c, query) {
+	for _, h := range search(c, query) {
 		if len(out) < n {
 			out = append(out, h.id)
 		}

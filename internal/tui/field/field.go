@@ -113,7 +113,7 @@ func (f *Field) char(raw string) char {
 
 // Insert types a text at the cursor. Breaks of all sorts become new lines, or spaces where there is one line only.
 func (f *Field) Insert(s string) {
-	s = Breaks(s)
+	s = lineBreaks(s)
 	if !f.several {
 		s = oneLine(s)
 	}
@@ -140,9 +140,9 @@ func (f *Field) Insert(s string) {
 	f.changed()
 }
 
-// Breaks makes line breaks of everything that is one somewhere: carriage returns, vertical tabs, form feeds, and the line
+// lineBreaks makes line breaks of everything that is one somewhere: carriage returns, vertical tabs, form feeds, and the line
 // and paragraph separators of Unicode.
-func Breaks(s string) string {
+func lineBreaks(s string) string {
 	if !strings.ContainsFunc(s, func(r rune) bool { return r != '\n' && isBreak(r) }) {
 		return s
 	}
@@ -221,15 +221,15 @@ func (f *Field) Key(msg tea.KeyPressMsg) bool {
 	case "ctrl+k":
 		f.cut(f.at, f.lineEnd())
 	default:
-		text := Text(msg)
+		text := typedText(msg)
 		f.Insert(text)
 		return text != ""
 	}
 	return true
 }
 
-// Text is what a key types: nothing for one that types nothing. A key of the number pad may bring no text of its own.
-func Text(msg tea.KeyPressMsg) string {
+// typedText is what a key types: nothing for one that types nothing. A key of the number pad may bring no text of its own.
+func typedText(msg tea.KeyPressMsg) string {
 	text := msg.Text
 	if text == "" && msg.Code >= tea.KeyKp0 && msg.Code <= tea.KeyKp9 && msg.Mod&^tea.ModShift == 0 {
 		text = string('0' + (msg.Code - tea.KeyKp0))

@@ -60,8 +60,8 @@ func CheckKSBs(c *ui.Context) func(string) string {
 	}
 }
 
-// CheckCodes is CheckKSBs with the rule for how many a kind of evidence may show.
-func CheckCodes(c *ui.Context, kind string) func(string) string {
+// checkCodes is CheckKSBs with the rule for how many a kind of evidence may show.
+func checkCodes(c *ui.Context, kind string) func(string) string {
 	return func(s string) string {
 		if says := CheckKSBs(c)(s); says != "" {
 			return says

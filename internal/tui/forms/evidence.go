@@ -28,9 +28,9 @@ var kindSays = map[string]string{
 	"feedback":              "what patients or colleagues said to you or about you",
 }
 
-// Kinds are the kinds that a new piece may be of. An example is one situation for one KSB, so that it is not among them
+// kinds are the kinds that a new piece may be of. An example is one situation for one KSB, so that it is not among them
 // where more are meant.
-func Kinds(h ui.Hand) []string {
+func kinds(h ui.Hand) []string {
 	if len(h.KSBs) < 2 {
 		return profile.Kinds
 	}
@@ -41,13 +41,13 @@ func Kinds(h ui.Hand) []string {
 // nothing then, and a form keeps what was typed. Kept follows once the piece is in the record.
 func AddEvidence(c *ui.Context, h ui.Hand, kept func(profile.Evidence, *ui.Context) []ui.Ask) ui.Choose {
 	ask := ui.Choose{Title: "What kind of evidence is it?", Says: aimSays(c, h.KSBs)}
-	for _, kind := range Kinds(h) {
+	for _, kind := range kinds(h) {
 		p := Piece{Hand: h, Kind: kind}
 		name := profile.KindName(kind)
 		ask.Options = append(ask.Options, ui.Option{
 			Text: words.Capital(name), Says: kindSays[kind],
 			Then: func(c *ui.Context) []ui.Ask {
-				return ui.Asks(ui.Edit{Form: Evidence(c, p), Then: func(v ui.Values, c *ui.Context) []ui.Ask {
+				return ui.Asks(ui.Edit{Form: newEvidence(c, p), Then: func(v ui.Values, c *ui.Context) []ui.Ask {
 					e := EvidenceSent(v, c, p)
 					return ui.Asks(ui.Do{
 						Change: profile.AddEvidence{Evidence: e, Today: c.Today},
@@ -60,8 +60,8 @@ func AddEvidence(c *ui.Context, h ui.Hand, kept func(profile.Evidence, *ui.Conte
 	return ask
 }
 
-// Evidence is the form for a new piece of evidence.
-func Evidence(c *ui.Context, p Piece) ui.Form {
+// newEvidence is the form for a new piece of evidence.
+func newEvidence(c *ui.Context, p Piece) ui.Form {
 	key := "evidence"
 	if len(p.KSBs) > 0 {
 		key += ":" + strings.Join(p.KSBs, ",")
@@ -71,7 +71,7 @@ func Evidence(c *ui.Context, p Piece) ui.Form {
 		Fields: []ui.Field{
 			{ID: "title", Label: "What is it, in one line?", Need: true},
 			{ID: "on", Label: "When was it?", Value: c.Today.String(), Day: ui.PastDay, Check: ui.CheckPast(c.Today)},
-			{ID: "ksbs", Label: "Which KSBs does it show?", Says: codesSays(p.Kind), Value: strings.Join(p.KSBs, ", "), Need: true, Check: CheckCodes(c, p.Kind)},
+			{ID: "ksbs", Label: "Which KSBs does it show?", Says: codesSays(p.Kind), Value: strings.Join(p.KSBs, ", "), Need: true, Check: checkCodes(c, p.Kind)},
 			{ID: "where", Label: "Where does it lie?", Says: "a folder, a section of your portfolio, a link; may stay empty"},
 			{ID: "witness", Label: "Who saw it?", Says: "may stay empty"},
 		},

@@ -22,7 +22,7 @@ func EvidenceEdit(c *ui.Context, e profile.Evidence) ui.Form {
 		Fields: []ui.Field{
 			{ID: "title", Label: "What is it, in one line?", Value: e.Title.Raw(), Need: true},
 			{ID: "on", Label: "When was it?", Value: e.On.String(), Need: true, Day: ui.PastDay, Check: ui.CheckDay(func(d calendar.Date) error { return profile.MayHaveHappened(d, e.On, c.Today) })},
-			{ID: "ksbs", Label: "Which KSBs does it show?", Says: codesSays(""), Value: strings.Join(e.KSBs, ", "), Need: true, Check: CheckCodes(c, "")},
+			{ID: "ksbs", Label: "Which KSBs does it show?", Says: codesSays(""), Value: strings.Join(e.KSBs, ", "), Need: true, Check: checkCodes(c, "")},
 			{ID: "kind", Label: "What kind is it?", Says: "the first letters are enough: " + kindNames(), Value: profile.KindName(e.Kind), Need: true, Check: CheckOneOf(profile.Kinds, "one of: "+kindNames())},
 			{ID: "where", Label: "Where does it lie?", Says: "may stay empty", Value: e.Where.Raw()},
 			{ID: "witness", Label: "Who saw it?", Says: "may stay empty", Value: e.Witness.Raw()},

@@ -70,8 +70,8 @@ func onwardFields(c *ui.Context, o Outcome) []ui.Field {
 	return []ui.Field{
 		{ID: "text", Label: "What will you do now?", Says: "Leave it empty if nothing takes its place.", Value: next.Text.Raw()},
 		Due(c, "By when now?", next.Due),
-		{ID: "who", Label: "Who helps?", Says: MayBeEmpty, Value: next.Who.Raw()},
-		{ID: "shows", Label: "What will show it?", Says: MayBeEmpty, Value: next.Shows.Raw()},
+		{ID: "who", Label: "Who helps?", Says: mayBeEmpty, Value: next.Who.Raw()},
+		{ID: "shows", Label: "What will show it?", Says: mayBeEmpty, Value: next.Shows.Raw()},
 	}
 }
 

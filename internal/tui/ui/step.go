@@ -11,8 +11,8 @@ import (
 // GoodAt is the name of what stands in for a step that is not written.
 const GoodAt = "Good at 3"
 
-// StepName asks which of the two levels of a step it is.
-func StepName(x coaching.LevelStep) string { return fmt.Sprintf("%s or %s?", x.From, x.To) }
+// stepName asks which of the two levels of a step it is.
+func stepName(x coaching.LevelStep) string { return fmt.Sprintf("%s or %s?", x.From, x.To) }
 
 // Step is what divides the level pointed at from the next, wherever a level is chosen. While none is pointed at, or the one
 // for no opportunity is, it is that of the level expected by now, else that below the target.
@@ -25,7 +25,7 @@ func Step(e coaching.Entry, row gap.Row, pointed level.Level) (name, text string
 		}
 	}
 	if step := e.StepFrom(pointed); step.Text != "" {
-		return StepName(step), step.Text
+		return stepName(step), step.Text
 	}
 	return GoodAt, e.Good
 }

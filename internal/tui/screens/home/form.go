@@ -10,8 +10,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// Details is the form for the learner's details. Fields are those that a role may name; they are read when one is typed.
-func Details(p profile.Profile, today calendar.Date, fields func() *coaching.Fields) ui.Form {
+// details is the form for the learner's details. Fields are those that a role may name; they are read when one is typed.
+func details(p profile.Profile, today calendar.Date, fields func() *coaching.Fields) ui.Form {
 	return ui.Form{
 		Key: "details", Title: "Your details", Says: "Only the name is needed. Dates tell the program what is expected by now; you can add them later.", Send: "keep them",
 		Fields: detailFields(p, today, fields), Together: datesInOrder,

@@ -133,7 +133,7 @@ func one(t *testing.T, asks []ui.Ask) ui.Ask {
 // The example for the gateway lies where a gateway lies, not a month ahead, and a month alone is its last day all the same.
 func TestTheGatewayIsYearsAhead(t *testing.T) {
 	c := uitest.Fresh(80, 24)
-	for _, f := range Details(c.Profile, c.Today, nil).Fields {
+	for _, f := range details(c.Profile, c.Today, nil).Fields {
 		if f.ID != "gateway" {
 			continue
 		}

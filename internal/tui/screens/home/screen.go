@@ -95,7 +95,7 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	case key.Matches(msg, keys.mentor):
 		return ui.Asks(ui.Go{To: ui.Mentor})
 	case key.Matches(msg, keys.details):
-		return ui.Asks(ui.Edit{Form: Details(c.Profile, c.Today, func() *coaching.Fields { return c.Library.Fields(c.Standard.Reference) }), Then: keepDetails})
+		return ui.Asks(ui.Edit{Form: details(c.Profile, c.Today, func() *coaching.Fields { return c.Library.Fields(c.Standard.Reference) }), Then: keepDetails})
 	case key.Matches(msg, keys.undo):
 		return ui.Asks(ui.Undo{})
 	case key.Matches(msg, keys.quit):

@@ -297,7 +297,7 @@ func (b *writer) readings(all []coaching.Reading) {
 	if len(all) == 0 {
 		return
 	}
-	b.section("To read, open to all")
+	b.section(coaching.ReadingsHead)
 	for i, x := range all {
 		if i > 0 {
 			b.gap()

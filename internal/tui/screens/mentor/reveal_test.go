@@ -146,7 +146,7 @@ func TestEqualLeavesAReasonedAgreementAlone(t *testing.T) {
 	if want := "Agreed 2 that you both see the same: K9, B1. Left out, since you agreed another level with a reason: K7. u takes them back."; d.Said != want {
 		t.Errorf("%q, want %q", d.Said, want)
 	}
-	if r, _ := d.C.Profile.Newest("K7", profile.Agreed); r.Level != 2 || r.Reason.Raw() == profile.EqualReason {
+	if r, _ := d.C.Profile.Newest("K7", profile.Agreed); r.Level != 2 || r.Reason.Raw() == "we both saw it the same" {
 		t.Errorf("%+v", r)
 	}
 	d.Press("=")

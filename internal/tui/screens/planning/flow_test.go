@@ -41,7 +41,7 @@ func TestAProjectIsOneGoal(t *testing.T) {
 		t.Fatalf("%d goals, %d before", len(goals), before)
 	}
 	g := goals[before]
-	if !slices.Equal(g.KSBs, []string{"S6", "S8", "K6", "K14"}) || len(g.Actions) != 5 || g.Actions[0].Minutes != 30 || g.Actions[0].OffJob != profile.OffJobYes {
+	if !slices.Equal(g.KSBs, []string{"S6", "S8", "K6", "K14"}) || len(g.Actions) != 5 || g.Actions[0].Minutes != 30 || g.Actions[0].OffJob != "yes" {
 		t.Errorf("taken up as %+v", g)
 	}
 	d.Press("esc", "b")

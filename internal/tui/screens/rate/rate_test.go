@@ -1,6 +1,7 @@
 package rate
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -234,7 +235,7 @@ func TestTheStepFollowsThePointer(t *testing.T) {
 		see := func(step coaching.LevelStep) {
 			t.Helper()
 			got, text := s.View(c).Body, s.model(c)
-			if text.stepName != ui.StepName(step) || text.step != step.Text || !contains(flat(strings.Join(got, " ")), ui.StepName(step)) {
+			if text.stepName != fmt.Sprintf("%s or %s?", step.From, step.To) || text.step != step.Text || !contains(flat(strings.Join(got, " ")), fmt.Sprintf("%s or %s?", step.From, step.To)) {
 				t.Errorf("%v: %q: %q, want %+v", wh, text.stepName, text.step, step)
 			}
 			y := slices.IndexFunc(got, func(l string) bool { return contains(l, thinkOf) })

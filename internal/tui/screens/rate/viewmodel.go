@@ -208,7 +208,7 @@ func (m *model) coaching(s *Screen, c *ui.Context) {
 	}
 	fields := c.Library.Fields(c.Standard.Reference)
 	own, _ := fields.Of(c.Profile.Learner.Role.Line())
-	if x, _, ok := fields.ExampleFor(s.entry, own.ID); ok {
+	if x, ok := fields.ExampleFor(s.entry, own.ID); ok {
 		m.field = fields.Says(x, own.ID) + ": " + x.Text
 	}
 }

@@ -1,0 +1,7 @@
+package appraisal
+
+// Unsettled are the KSBs that a record lists as not settled.
+var Unsettled = unsettled
+
+// Words says whether it is planned.
+func (x Planned) Words() string { return x.words() }

@@ -1,0 +1,4 @@
+package level
+
+// Parse is the strict reading that Typed ends in.
+var Parse = parse
