@@ -160,7 +160,8 @@ func (d *Find) View(c *ui.Context) ui.Page {
 	page.Cursor = &ui.Point{X: min(6+at.X, max(c.Size.W-1, 0)), Y: 0}
 	if len(d.found) == 0 {
 		page.Body = append(page.Body, widget.Wrap("Nothing has all of these words. Try fewer, or only part of a word.", c.Size.W)...)
-		return clip(page, c)
+		page.CutTo(c.Size)
+		return page
 	}
 	room := c.Size.H - len(page.Body)
 	from := widget.Centre(d.cursor, d.cursor+1, len(d.found), room)
@@ -169,7 +170,8 @@ func (d *Find) View(c *ui.Context) ui.Page {
 		page.Rows[len(page.Body)] = i
 		page.Body = append(page.Body, d.drawHit(c, i))
 	}
-	return clip(page, c)
+	page.CutTo(c.Size)
+	return page
 }
 
 func (d *Find) drawHit(c *ui.Context, i int) string {
@@ -206,13 +208,4 @@ func levelWord(row gap.Row, c *ui.Context) (long, short string) {
 		return c.Theme.Faint.Render("not rated"), c.Theme.Faint.Render(c.Theme.Glyphs.None)
 	}
 	return row.Level.InWords(), row.Level.Key()
-}
-
-// clip keeps a page to its room.
-func clip(p ui.Page, c *ui.Context) ui.Page {
-	p.Body = p.Body[:min(len(p.Body), c.Size.H)]
-	for i, l := range p.Body {
-		p.Body[i] = widget.Cut(l, c.Size.W, "")
-	}
-	return p
 }

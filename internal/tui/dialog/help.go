@@ -69,5 +69,6 @@ func (d *Help) lines(c *ui.Context) []string {
 func (d *Help) View(c *ui.Context) ui.Page {
 	p := ui.Page{Left: c.Theme.Title.Render(d.title)}
 	d.text.Draw(&p, d.lines(c), c.Size.H, c)
-	return clip(p, c)
+	p.CutTo(c.Size)
+	return p
 }

@@ -53,5 +53,6 @@ func (d *Notice) View(c *ui.Context) ui.Page {
 		says += " What you type here is not kept, and does nothing. Esc goes back."
 	}
 	page.Body = widget.Wrap(says, max(min(c.Size.W-2, 90), 1))
-	return clip(page, c)
+	page.CutTo(c.Size)
+	return page
 }

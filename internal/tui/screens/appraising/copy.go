@@ -114,18 +114,8 @@ func headSays(c *ui.Context) string {
 	if r, open := c.Profile.OpenReview(); open {
 		return "review of " + r.On.Short() + " is open"
 	}
-	due := c.Profile.ReviewSet()
-	switch n := c.Today.Days(due); {
-	case due.IsZero():
-		return ""
-	case n > 1:
-		return fmt.Sprintf("review in %d days, %s", n, due.Short())
-	case n == 1:
-		return "review tomorrow"
-	case n == 0:
-		return "review today"
-	}
-	return "review was due " + due.Short()
+	says, _ := plan.ReviewSays(c.Profile, c.Today)
+	return says
 }
 
 func chanceIntro(c *ui.Context) string {

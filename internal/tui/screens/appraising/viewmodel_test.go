@@ -42,7 +42,8 @@ func TestItemsAreOneOfAKind(t *testing.T) {
 func TestHeadSays(t *testing.T) {
 	today := uitest.Today
 	for due, want := range map[calendar.Date]string{
-		{}: "", today.AddDays(19): "review in 19 days, 11 Dec", today.AddDays(1): "review tomorrow", today: "review today", today.AddDays(-3): "review was due 19 Nov",
+		{}: "no review date yet", today.AddDays(19): "review in 19 days, 11 Dec", today.AddDays(1): "review tomorrow", today: "review today",
+		today.AddDays(-3): "review was due 3 days ago, 19 Nov",
 	} {
 		c := uitest.Fresh(80, 24)
 		c.Profile.Learner.Review = due
@@ -129,11 +130,11 @@ func TestOrdinal(t *testing.T) {
 func TestADayThatAReviewHasOvertaken(t *testing.T) {
 	c := uitest.Fresh(80, 24)
 	c.Profile.Learner.Review = calendar.Of(2026, 11, 3)
-	if got := headSays(c); got != "review was due 3 Nov" || len(lateBlock(c)) != 1 {
+	if got := headSays(c); got != "review was due 19 days ago, 3 Nov" || len(lateBlock(c)) != 1 {
 		t.Errorf("late: %q, %+v", got, lateBlock(c))
 	}
 	c.Profile.Reviews = []profile.Review{{ID: "r", On: calendar.Of(2026, 11, 10), Closed: calendar.Of(2026, 11, 10)}}
-	if got := headSays(c); got != "" || len(lateBlock(c)) != 0 {
+	if got := headSays(c); got != "review due by the end of February" || len(lateBlock(c)) != 0 {
 		t.Errorf("held since: %q, %+v", got, lateBlock(c))
 	}
 }

@@ -34,7 +34,7 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 	m := s.model(c)
 	t := c.Theme
 	page := ui.Page{Rows: map[int]int{}}
-	page.Left, page.Right = m.head(c)
+	page.Left, page.Right = s.head(c, m.duty)
 	d := drawing{c: c, m: m, page: &page, w: c.Size.W, h: c.Size.H}
 	d.panes = c.Size.W >= wideLeft+3+rightLeast
 	if d.panes {

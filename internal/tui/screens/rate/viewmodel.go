@@ -24,14 +24,9 @@ type choiceRow struct {
 }
 
 type model struct {
-	duty         standard.Duty
-	entered      bool // the duty is new in hand
-	rated, total int
-	later, open  bool   // rounds came before this one; one is open
-	now          int    // rated in it
-	listed       string // the round whose list is followed; "" when none is
-	left         int    // how many of that list are still to be rated
-	chips        []levels.Chip
+	duty    standard.Duty
+	entered bool // the duty is new in hand
+	chips   []levels.Chip
 
 	row     gap.Row
 	ksb     string
@@ -57,26 +52,18 @@ type model struct {
 
 func (s *Screen) model(c *ui.Context) model {
 	d, _ := c.Standard.Duty(s.duty)
-	tally := c.Report.Tally(s.duty)
-	m := model{
-		duty: d, rated: tally.Rated, total: tally.Total, ended: s.ended, entered: s.entered,
-		later: later(c.Profile), now: inRound(c, d.KSBs),
-	}
-	_, m.open = c.Profile.Open()
+	m := model{duty: d, ended: s.ended, entered: s.entered}
 	for _, id := range d.KSBs {
 		row, _ := c.Report.Row(id)
 		x := standing(row, c)
 		chip := levels.Chip{KSB: id, State: state(x, c), Here: id == s.ksb && !s.ended}
-		if m.later && x.rated && !x.before { // rated in this round, where others came before it
+		if later(c.Profile) && x.rated && !x.before { // rated in this round, where others came before it
 			chip.Tick = c.Theme.Glyphs.Done
 		}
 		m.chips = append(m.chips, chip)
 	}
-	if s.onList() && !s.ended {
-		m.listed, m.left = s.list.round, len(s.list.left("", c))
-	}
 	if s.ended {
-		m.atEnd(s, c, tally)
+		m.atEnd(s, c, c.Report.Tally(s.duty))
 	}
 	if s.ksb == "" {
 		m.everybody = true
@@ -93,28 +80,31 @@ func inRound(c *ui.Context, ksbs []string) int {
 
 // right is the right end of the head in three lengths: what is left of the list, or how much is rated and, in a later
 // round, how much in this round.
-func (m model) right() (long, short, least string) {
+func (s *Screen) right(c *ui.Context, d standard.Duty) (long, short, least string) {
+	n := c.Report.Tally(d.Number)
+	_, open := c.Profile.Open()
 	switch {
-	case m.listed != "":
-		due := fmt.Sprintf("%d due", m.left)
-		return due + " in " + m.listed, due, due
-	case !m.later:
-		count := fmt.Sprintf("%d/%d", m.rated, m.total)
-		return fmt.Sprintf("%d of %d rated", m.rated, m.total), count + " rated", count
-	case !m.open:
-		return fmt.Sprintf("%d rated, no round open", m.rated), "no round open", "no round"
+	case s.onList() && !s.ended:
+		due := fmt.Sprintf("%d due", len(s.list.left("", c)))
+		return due + " in " + s.list.round, due, due
+	case !later(c.Profile):
+		count := fmt.Sprintf("%d/%d", n.Rated, n.Total)
+		return fmt.Sprintf("%d of %d rated", n.Rated, n.Total), count + " rated", count
+	case !open:
+		return fmt.Sprintf("%d rated, no round open", n.Rated), "no round open", "no round"
 	}
-	count := fmt.Sprintf("%d/%d", m.now, m.total)
-	return fmt.Sprintf("%d rated, %d in this round", m.rated, m.now), count + " this round", count
+	now := inRound(c, d.KSBs)
+	count := fmt.Sprintf("%d/%d", now, n.Total)
+	return fmt.Sprintf("%d rated, %d in this round", n.Rated, now), count + " this round", count
 }
 
 // head shortens the other words before the duty's title, which is then cut at a word if it must be.
-func (m model) head(c *ui.Context) (left, right string) {
+func (s *Screen) head(c *ui.Context, d standard.Duty) (left, right string) {
 	t := c.Theme
-	title := " " + t.Glyphs.Sep + " " + c.DutyTitle(m.duty.Number)
-	number := t.Title.Render(fmt.Sprintf("Duty %d", m.duty.Number))
-	whole := t.Title.Render(fmt.Sprintf("Duty %d of %d", m.duty.Number, len(c.Standard.Duties)))
-	long, short, least := m.right()
+	title := " " + t.Glyphs.Sep + " " + c.DutyTitle(d.Number)
+	number := t.Title.Render(fmt.Sprintf("Duty %d", d.Number))
+	whole := t.Title.Render(fmt.Sprintf("Duty %d of %d", d.Number, len(c.Standard.Duties)))
+	long, short, least := s.right(c, d)
 	room := c.Size.W - c.Size.SavedRoom() - 1
 	for _, x := range [][2]string{
 		{whole + title, long}, {whole + title, short}, {number + title, short}, {number + title, least},
