@@ -15,10 +15,10 @@ import (
 
 // How much there is of what.
 const (
-	Rounds   = 12
-	Evidence = 300
-	Goals    = 20 // with three actions each
-	Reviews  = 12
+	rounds   = 12
+	evidence = 300
+	goals    = 20 // with three actions each
+	reviews  = 12
 )
 
 // Make is the record as it stands on a day in the last month of three years. The last round is open and every KSB is rated
@@ -29,18 +29,18 @@ func Make(std *standard.Standard, today calendar.Date) profile.Profile {
 		Standard: std.Reference,
 		Learner:  profile.Learner{Name: safetext.New("Asha Patel"), Role: safetext.New("Cardiac physiology"), Start: start, Review: today.AddDays(10)},
 	}
-	for i := range Rounds {
+	for i := range rounds {
 		p.Rounds = append(p.Rounds, round(std.Walk(), i, start.AddMonths(3*i-i/11)))
 	}
-	p.Rounds[Rounds-1].Closed = calendar.Date{}
-	for i := range Evidence {
+	p.Rounds[rounds-1].Closed = calendar.Date{}
+	for i := range evidence {
 		p.Evidence = append(p.Evidence, piece(std.Walk(), i, start))
 	}
-	for i := range Goals {
+	for i := range goals {
 		p.Goals = append(p.Goals, goal(std.Walk(), i, start))
 		p.Reflections = append(p.Reflections, reflection(p.Goals[i], i))
 	}
-	for i := range Reviews {
+	for i := range reviews {
 		p.Reviews = append(p.Reviews, review(p, i))
 	}
 	return p
@@ -93,12 +93,12 @@ func goal(walk []string, i int, start calendar.Date) profile.Goal {
 			ID: fmt.Sprintf("a-%04d", 3*i+k), Sort: sort, Text: safetext.New("Read the manual and mark the limits"),
 			Who: safetext.New("Library"), Due: g.Due, Shows: safetext.New("A page of notes"), Status: profile.ActionDone, Closed: g.Closed,
 		}
-		if i >= Goals-3 {
+		if i >= goals-3 {
 			a.Status, a.Closed = profile.ActionOpen, calendar.Date{}
 		}
 		g.Actions = append(g.Actions, a)
 	}
-	if i >= Goals-3 {
+	if i >= goals-3 {
 		g.Status, g.Closed = profile.GoalActive, calendar.Date{}
 	}
 	return g
@@ -122,7 +122,7 @@ func review(p profile.Profile, i int) profile.Review {
 		Agreed: safetext.New("The limits first, then the report"), Workload: safetext.New("Two full lists a day"),
 		Clear: "yes", Helped: "yes", Valued: "partly", Next: day.AddMonths(3), Closed: day, Hash: "sha256:" + fmt.Sprintf("%064x", i),
 	}
-	if i == Reviews-1 {
+	if i == reviews-1 {
 		x.On, x.Closed, x.Next = r.Opened, r.Opened, r.Opened.AddMonths(3)
 	}
 	for _, a := range p.Goals[i].Actions {

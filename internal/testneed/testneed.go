@@ -4,22 +4,11 @@ package testneed
 
 import (
 	"os"
-	"os/exec"
 	"testing"
 )
 
 // strict is the variable that .ci/run sets to "1".
 const strict = "KSBCOACH_CI"
-
-// Programs ends the test unless every named program is on the path.
-func Programs(t testing.TB, names ...string) {
-	t.Helper()
-	for _, name := range names {
-		if _, err := exec.LookPath(name); err != nil {
-			Missing(t, "the program "+name)
-		}
-	}
-}
 
 // Missing ends the test for want of something: skipped, or failed in CI.
 func Missing(t testing.TB, what string) {

@@ -25,23 +25,22 @@ func (r *recorder) Skipf(format string, args ...any) {
 	runtime.Goexit()
 }
 
-func TestPrograms(t *testing.T) {
-	for _, c := range []struct{ ci, program, want string }{
-		{"", "no-such-program-here", "skipped: this test needs the program no-such-program-here"},
-		{"0", "no-such-program-here", "skipped: "},
-		{"1", "no-such-program-here", "failed: this test needs the program no-such-program-here, and KSBCOACH_CI=1"},
-		{"1", "go", ""},
+func TestMissing(t *testing.T) {
+	for _, c := range []struct{ ci, want string }{
+		{"", "skipped: this test needs a second screen"},
+		{"0", "skipped: "},
+		{"1", "failed: this test needs a second screen, and KSBCOACH_CI=1"},
 	} {
 		t.Setenv(strict, c.ci)
 		r := &recorder{TB: t}
 		done := make(chan struct{})
 		go func() {
 			defer close(done)
-			Programs(r, c.program)
+			Missing(r, "a second screen")
 		}()
 		<-done
-		if !strings.HasPrefix(r.end, c.want) || c.want == "" && r.end != "" {
-			t.Errorf("with %s=%q the test for %s ended with %q, want %q", strict, c.ci, c.program, r.end, c.want)
+		if !strings.HasPrefix(r.end, c.want) {
+			t.Errorf("with %s=%q the test ended with %q, want %q", strict, c.ci, r.end, c.want)
 		}
 	}
 }
