@@ -50,7 +50,8 @@ func (d Difference) Equal() bool { return d.TalkedOver() && !d.Changed() }
 
 // TalkedOver says whether learner and mentors all say the same now, one of them perhaps after they had looked together.
 func (d Difference) TalkedOver() bool {
-	return !d.Alone && d.Self == d.Mentor && !slices.ContainsFunc(d.Others, func(x profile.Rating) bool { return x.Level != d.Self })
+	return !d.Alone && d.Self == d.Mentor &&
+		!slices.ContainsFunc(d.Others, func(x profile.Rating) bool { return x.Level != d.Self })
 }
 
 // Changed says whether one of them changed the level after they had looked together.
@@ -229,10 +230,12 @@ func pair(p profile.Profile, id string) (Difference, bool) {
 }
 
 // between compares two ratings. The index of each round is given too: -1 where the learner has no rating.
-func between(p profile.Profile, id string, self profile.Rating, selfAt int, mentor profile.Rating, mentorAt int) Difference {
+func between(p profile.Profile, id string, self profile.Rating, selfAt int, mentor profile.Rating,
+	mentorAt int) Difference {
 	d := Difference{
-		KSB: id, Self: self.Level, Mentor: mentor.Level, Others: p.Mentors(id)[1:], Alone: selfAt < 0, Old: selfAt >= 0 && selfAt != mentorAt,
-		By: mentor.By, SelfOn: self.On, MentorOn: mentor.On, SelfNote: self.Note, MentorNote: mentor.Note, self: self, mentor: mentor,
+		KSB: id, Self: self.Level, Mentor: mentor.Level, Others: p.Mentors(id)[1:], Alone: selfAt < 0,
+		Old: selfAt >= 0 && selfAt != mentorAt, By: mentor.By, SelfOn: self.On, MentorOn: mentor.On,
+		SelfNote: self.Note, MentorNote: mentor.Note, self: self, mentor: mentor,
 	}
 	if !d.Alone {
 		d.SelfRound = p.Rounds[selfAt].ID

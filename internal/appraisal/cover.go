@@ -58,7 +58,8 @@ func Cover(r *gap.Report, growth *coaching.Growth) []Coverage {
 		return slices.IndexFunc(gaps, func(row gap.Row) bool { return row.KSB.ID == id })
 	}
 	slices.SortStableFunc(out, func(a, b Coverage) int {
-		return cmp.Or(cmp.Compare(len(b.KSBs), len(a.KSBs)), cmp.Compare(len(b.All), len(a.All)), cmp.Compare(rank(a.All[0]), rank(b.All[0])))
+		return cmp.Or(cmp.Compare(len(b.KSBs), len(a.KSBs)), cmp.Compare(len(b.All), len(a.All)),
+			cmp.Compare(rank(a.All[0]), rank(b.All[0])))
 	})
 	return out
 }
@@ -75,7 +76,8 @@ func ofProject(r *gap.Report, growth *coaching.Growth, gaps []string) (best []st
 		var shown []string
 		for _, id := range gaps {
 			row, _ := r.Row(id)
-			if slices.ContainsFunc(b.Serves, func(s coaching.Serves) bool { return s.KSB == id && s.Helps(row.Level) }) {
+			if slices.ContainsFunc(b.Serves,
+				func(s coaching.Serves) bool { return s.KSB == id && s.Helps(row.Level) }) {
 				shown = append(shown, id)
 			}
 		}
@@ -93,7 +95,8 @@ func linked(growth *coaching.Growth, gaps []string) []string {
 		set := []string{first}
 		for grown := true; grown && len(set) < perPiece; {
 			next := slices.IndexFunc(gaps, func(id string) bool {
-				return !slices.Contains(set, id) && slices.ContainsFunc(set, func(in string) bool { return growth.Linked(in, id) })
+				return !slices.Contains(set, id) &&
+					slices.ContainsFunc(set, func(in string) bool { return growth.Linked(in, id) })
 			})
 			if grown = next >= 0; grown {
 				set = append(set, gaps[next])

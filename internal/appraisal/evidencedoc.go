@@ -61,9 +61,11 @@ func AddEvidence(d *doc.Doc, e profile.Evidence) {
 func WithoutDoc(r *gap.Report, scale *level.Scale, title plan.Titles) doc.Doc {
 	rows := WithoutEvidence(r)
 	d := doc.Doc{Title: words.Count(len(rows), "KSB", "KSBs") + " rated above 0 and without evidence."}
-	t := doc.Table{Labelled: true, Columns: []doc.Column{{Name: "KSB", Least: 3}, {Name: "Title", Least: gap.TitleCells}, {Name: "Level"}}}
+	t := doc.Table{Labelled: true, Columns: []doc.Column{{Name: "KSB", Least: 3},
+		{Name: "Title", Least: gap.TitleCells}, {Name: "Level"}}}
 	for _, x := range rows {
-		t.Rows = append(t.Rows, doc.Row{Cells: []doc.Cell{doc.Words(x.KSB.ID), doc.Words(title(x.KSB.ID)), gap.LevelCell(scale, x.Level)}})
+		t.Rows = append(t.Rows, doc.Row{Cells: []doc.Cell{doc.Words(x.KSB.ID), doc.Words(title(x.KSB.ID)),
+			gap.LevelCell(scale, x.Level)}})
 	}
 	d.Add(t)
 	return d
@@ -93,7 +95,8 @@ func CoverDoc(r *gap.Report, growth *coaching.Growth, dutyTitle func(duty int) s
 	all := Cover(r, growth)
 	d := doc.Doc{Title: words.Count(len(all), "duty has", "duties have") + " gaps without fresh evidence."}
 	for _, c := range all {
-		d.Add(doc.Heading{Text: fmt.Sprintf("Duty %d: %s", c.Duty, dutyTitle(c.Duty))}, doc.Para{Depth: 1, Text: c.Words})
+		d.Add(doc.Heading{Text: fmt.Sprintf("Duty %d: %s", c.Duty, dutyTitle(c.Duty))},
+			doc.Para{Depth: 1, Text: c.Words})
 	}
 	return d
 }

@@ -50,15 +50,19 @@ func Project(r *gap.Report, p profile.Profile) Forecast {
 	case !f.Gateway.After(r.AsOf):
 		f.Why = "the gateway date, " + f.Gateway.Long() + ", has come"
 	case f.Rounds < enoughRounds:
-		f.Why = "it takes two rounds of rating; " + words.Count(f.Rounds, "round has", "rounds have") + " ratings of yours so far"
+		f.Why = "it takes two rounds of rating; " + words.Count(f.Rounds, "round has", "rounds have") +
+			" ratings of yours so far"
 	case len(paces) < enoughPaces:
-		f.Why = fmt.Sprintf("%s below target and rated twice with four weeks of learning between; it takes %d", words.Count(len(paces), "KSB was", "KSBs were"), enoughPaces)
+		f.Why = fmt.Sprintf("%s below target and rated twice with four weeks of learning between; it takes %d",
+			words.Count(len(paces), "KSB was", "KSBs were"), enoughPaces)
 	}
 	if f.Known = f.Why == ""; !f.Known {
 		f.Words = "No forecast yet: " + f.Why + "."
 		return f
 	}
-	f.Basis = fmt.Sprintf("%s from %s to %s and the %d KSBs that began below target and were rated in more than one of them; the lower figure is for half the usual pace, the higher one for the pace of the faster quarter", words.Count(f.Rounds, "round", "rounds"), f.From.Long(), f.To.Long(), len(paces))
+	f.Basis = fmt.Sprintf("%s from %s to %s and the %d KSBs that began below target and were rated in more than one "+
+		"of them; the lower figure is for half the usual pace, the higher one for the pace of the faster quarter",
+		words.Count(f.Rounds, "round", "rounds"), f.From.Long(), f.To.Long(), len(paces))
 	left := p.LearningDays(r.AsOf, f.Gateway)
 	f.Now = reached(r, pace{0, 1}, left)
 	middle := paces[(len(paces)-1)/2]
@@ -68,7 +72,8 @@ func Project(r *gap.Report, p profile.Profile) Forecast {
 	if f.Low == f.High {
 		span = fmt.Sprint(f.Low)
 	}
-	f.Words = fmt.Sprintf("%d of %d are at target now. At this pace it would be %s by %s: a sum, not a promise.", f.Now, f.Total, span, f.Gateway.Long()) + f.lowWhy(middle)
+	f.Words = fmt.Sprintf("%d of %d are at target now. At this pace it would be %s by %s: a sum, not a promise.", f.Now,
+		f.Total, span, f.Gateway.Long()) + f.lowWhy(middle)
 	return f
 }
 
@@ -80,7 +85,8 @@ func (f *Forecast) lowWhy(middle pace) string {
 	case middle.rise == 0:
 		return " The lower figure is where you are today: half or more of the KSBs that it rests on did not rise."
 	}
-	return " The lower figure is where you are today: at half the usual pace no other KSB gets as far as its target by then."
+	return " The lower figure is where you are today: at half the usual pace no other KSB gets as far as its target " +
+		"by then."
 }
 
 // measure gives the pace of each KSB that two rounds rated, the slowest first, and notes the rounds and the days.
@@ -147,10 +153,12 @@ func reached(r *gap.Report, at pace, days int) int {
 func unknown(r *gap.Report) []string {
 	var out []string
 	if n := len(r.Unrated()); n > 0 {
-		out = append(out, fmt.Sprintf("where you stand on the %s not rated yet; none of them is counted", words.Count(n, "KSB", "KSBs")))
+		out = append(out, fmt.Sprintf("where you stand on the %s not rated yet; none of them is counted",
+			words.Count(n, "KSB", "KSBs")))
 	}
 	if n := len(r.Opportunities()); n > 0 {
-		out = append(out, fmt.Sprintf("whether a chance will come for the %s without opportunity", words.Count(n, "KSB", "KSBs")))
+		out = append(out, fmt.Sprintf("whether a chance will come for the %s without opportunity",
+			words.Count(n, "KSB", "KSBs")))
 	}
 	return append(out,
 		"whether the next levels take longer than the first ones; they often do",

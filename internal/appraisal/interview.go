@@ -64,7 +64,8 @@ func (i interviewer) strengths() []candidate {
 		if row.Unsupported() {
 			why = "A claim that still has to be earned: " + unsupportedWords(i.r, row)
 		}
-		return append(out, candidate{more, Question{partWell, row.KSB.ID, i.about(row.KSB.ID, i.shown(row), i.coached(row.KSB.ID, tell)), why}})
+		return append(out, candidate{more,
+			Question{partWell, row.KSB.ID, i.about(row.KSB.ID, i.shown(row), i.coached(row.KSB.ID, tell)), why}})
 	}
 	return out
 }
@@ -104,24 +105,28 @@ func (i interviewer) others(differences []candidate) []candidate {
 	}
 	var best profile.Evidence
 	for _, e := range i.p.Evidence {
-		if !e.Witness.Empty() && e.Fresh(i.r.AsOf, i.r.Limit) && !e.On.Before(best.On) && i.r.Standard.Place(e.KSBs[0]) >= 0 {
+		if !e.Witness.Empty() && e.Fresh(i.r.AsOf, i.r.Limit) && !e.On.Before(best.On) &&
+			i.r.Standard.Place(e.KSBs[0]) >= 0 {
 			best = e
 		}
 	}
 	if best.ID == "" {
 		return nil
 	}
-	text := i.about(best.KSBs[0], fmt.Sprintf("%s saw %s, %s. What would they say that you did well?", best.Witness.Line(), quoted(best.Title), best.On.Long()))
+	text := i.about(best.KSBs[0], fmt.Sprintf("%s saw %s, %s. What would they say that you did well?",
+		best.Witness.Line(), quoted(best.Title), best.On.Long()))
 	return []candidate{{rank, Question{partOthers, best.KSBs[0], text, "Somebody else saw it, and can say so"}}}
 }
 
 // actions asks after the one that is overdue longest, and after one more.
 func (i interviewer) actions() []candidate {
-	late := slices.SortedStableFunc(slices.Values(i.p.Overdue(i.r.AsOf)), func(a, b profile.Action) int { return a.Due.Compare(b.Due) })
+	late := slices.SortedStableFunc(slices.Values(i.p.Overdue(i.r.AsOf)),
+		func(a, b profile.Action) int { return a.Due.Compare(b.Due) })
 	var out []candidate
 	for n, a := range late[:min(len(late), 2)] {
 		_, g, _ := i.p.Action(a.ID)
-		text := fmt.Sprintf("You planned %s by %s. What came of it, and what got in the way?", quoted(a.Text), a.Due.Long())
+		text := fmt.Sprintf("You planned %s by %s. What came of it, and what got in the way?", quoted(a.Text),
+			a.Due.Long())
 		out = append(out, candidate{drawn + n, Question{partLast, g.KSBs[0], text, "Overdue since " + a.Due.Long()}})
 	}
 	if len(out) > 0 {
@@ -129,7 +134,8 @@ func (i interviewer) actions() []candidate {
 	}
 	for _, a := range i.p.Pending() {
 		_, g, _ := i.p.Action(a.ID)
-		return []candidate{{drawn, Question{partLast, g.KSBs[0], "You planned " + quoted(a.Text) + ". How far are you with it?", "It is one of your open actions"}}}
+		return []candidate{{drawn, Question{partLast, g.KSBs[0], "You planned " + quoted(a.Text) +
+			". How far are you with it?", "It is one of your open actions"}}}
 	}
 	return nil
 }
@@ -151,7 +157,8 @@ func (i interviewer) gaps(differences []candidate) []candidate {
 		} else if x, ok := i.p.Newest(id, profile.Self); ok && !x.Note.Empty() {
 			where = fmt.Sprintf("you are at %s, and noted %s.", row.Level, quoted(x.Note))
 		}
-		q := Question{partBetter, id, i.about(id, where, i.coached(id, "What is between you and the next level?")), "One of your largest gaps: " + strings.Join(i.r.Reasons(row), ", ")}
+		q := Question{partBetter, id, i.about(id, where, i.coached(id, "What is between you and the next level?")),
+			"One of your largest gaps: " + strings.Join(i.r.Reasons(row), ", ")}
 		out = append(out, candidate{drawn + min(len(out), 1), q})
 	}
 	return out
@@ -169,7 +176,8 @@ func (i interviewer) differences() []candidate {
 			part, ask = partOthers, "What do you think I saw that you did not count?"
 		}
 		says := mentorsSay(d)
-		out = append(out, candidate{drawn, Question{part, d.KSB, i.about(d.KSB, append(says, ask)...), "You differ here: " + d.Words()}})
+		out = append(out, candidate{drawn,
+			Question{part, d.KSB, i.about(d.KSB, append(says, ask)...), "You differ here: " + d.Words()}})
 	}
 	return out
 }

@@ -94,7 +94,8 @@ func (w *recorder) left() {
 		if !what.Empty() {
 			says += ": " + what.Line()
 		}
-		out = append(out, line(sentence(strings.TrimSuffix(says, ".")+". "+words.Capital(l.Outcome.Words())+".", l.Note)))
+		out = append(out, line(sentence(strings.TrimSuffix(says, ".")+". "+words.Capital(l.Outcome.Words())+".",
+			l.Note)))
 	}
 	w.part("What came of what was left last time", out)
 }

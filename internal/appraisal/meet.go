@@ -29,14 +29,23 @@ const MinMinutes = 15
 // hour is the agenda of sixty minutes in Pendleton's order; other lengths are shared out alike. Each part has four
 // minutes or more, the last one three, so that none vanishes from the shortest meeting.
 var hour = []Item{
-	{ID: profile.TalkWell, Minutes: 10, Title: "What went well", Who: "learner", Words: "You speak first: what went well since last time, and how you know."},
-	{ID: profile.TalkSeen, Minutes: 5, Title: "What others saw go well", Who: "mentor", Words: "One strength with the situation in which it was seen."},
-	{ID: AgendaLast, Minutes: 8, Title: "Actions of last time", Who: "learner", Words: "Each one: done, not done, changed or dropped, with the reason. New ones come after."},
-	{ID: profile.TalkReveal, Minutes: 7, Title: "Reveal", Who: "learner", Words: "Only the differences, the largest first. Say first how each strikes you."},
-	{ID: AgendaAgree, Minutes: 10, Title: "Agree", Who: "both", Words: "A level with its reason in one sentence, or a note that you differ and what would decide it."},
-	{ID: AgendaNew, Minutes: 12, Title: "Three to five actions", Who: "learner", Words: "From the gaps that matter: who helps, why, by when, and what will show it."},
-	{ID: profile.TalkSupport, Minutes: 5, Title: "Wellbeing, workload, support", Who: "learner", Words: "As much as you want to say, and which adjustments help you. It stays out of what is shared unless you include it."},
-	{ID: AgendaClose, Minutes: 3, Title: "Close", Who: "both", Words: "The three closing questions and the date of the next review."},
+	{ID: profile.TalkWell, Minutes: 10, Title: "What went well", Who: "learner",
+		Words: "You speak first: what went well since last time, and how you know."},
+	{ID: profile.TalkSeen, Minutes: 5, Title: "What others saw go well", Who: "mentor",
+		Words: "One strength with the situation in which it was seen."},
+	{ID: AgendaLast, Minutes: 8, Title: "Actions of last time", Who: "learner", Words: "Each one: done, not done, " +
+		"changed or dropped, with the reason. New ones come after."},
+	{ID: profile.TalkReveal, Minutes: 7, Title: "Reveal", Who: "learner", Words: "Only the differences, the largest " +
+		"first. Say first how each strikes you."},
+	{ID: AgendaAgree, Minutes: 10, Title: "Agree", Who: "both", Words: "A level with its reason in one sentence, or " +
+		"a note that you differ and what would decide it."},
+	{ID: AgendaNew, Minutes: 12, Title: "Three to five actions", Who: "learner", Words: "From the gaps that matter: " +
+		"who helps, why, by when, and what will show it."},
+	{ID: profile.TalkSupport, Minutes: 5, Title: "Wellbeing, workload, support", Who: "learner",
+		Words: "As much as you want to say, and which adjustments help you. It stays out of what is shared unless " +
+			"you include it."},
+	{ID: AgendaClose, Minutes: 3, Title: "Close", Who: "both",
+		Words: "The three closing questions and the date of the next review."},
 }
 
 // Agenda divides a meeting: the learner first, strengths first, actions of last time, reveal, agree, three to five
@@ -90,9 +99,12 @@ func Marks(content *coaching.Appraisal) []Mark {
 func MarksCheck(clear, helped, valued string) []string {
 	var out []string
 	for _, x := range []struct{ answer, open, other string }{
-		{clear, "Say your objectives aloud once: can you, without looking?", "Before you part, say each objective in your own words and what will show that it is met."},
-		{helped, "Name one thing that you will do differently at work next week.", "Ask for one thing that you can do differently at work next week, on a task and not on yourself."},
-		{valued, "Think of one thing in the talk that showed that your work counts.", "Say what was missing: a strength that nobody named is worth naming now."},
+		{clear, "Say your objectives aloud once: can you, without looking?", "Before you part, say each objective in " +
+			"your own words and what will show that it is met."},
+		{helped, "Name one thing that you will do differently at work next week.", "Ask for one thing that you can " +
+			"do differently at work next week, on a task and not on yourself."},
+		{valued, "Think of one thing in the talk that showed that your work counts.", "Say what was missing: a " +
+			"strength that nobody named is worth naming now."},
 	} {
 		switch x.answer {
 		case "yes":

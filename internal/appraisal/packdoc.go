@@ -102,8 +102,8 @@ func RequestsDoc(r *gap.Report, p profile.Profile, all []Request, dutyTitle func
 	d.Add(
 		doc.Para{Text: fmt.Sprintf(
 			"%s %s, level %d (%s). %s", std.Reference, std.Title, std.Level, standard.Caveat, r.AsOf.Long())},
-		doc.Para{Text: "My post gives me no chance to try what is listed here, and the apprenticeship asks for it. Each could begin with " +
-			"something small. The advice beside each is written to apprentices.", Apart: true},
+		doc.Para{Text: "My post gives me no chance to try what is listed here, and the apprenticeship asks for it. " +
+			"Each could begin with something small. The advice beside each is written to apprentices.", Apart: true},
 	)
 	duty := 0
 	for _, q := range all {

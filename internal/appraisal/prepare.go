@@ -49,8 +49,9 @@ const few = 3
 func Prepare(r *gap.Report, p profile.Profile, coach plan.Coach, title plan.Titles) Pack {
 	last, _ := p.LastReview()
 	pack := Pack{
-		Since: last.On, Left: p.Left(), Changes: Since(p, r.Standard, last.On, r.AsOf), Disagreements: Open(p, r.Standard),
-		Overdue: p.Overdue(r.AsOf), Requests: Requests(r, p, coach, title),
+		Since: last.On, Left: p.Left(), Changes: Since(p, r.Standard, last.On, r.AsOf),
+		Disagreements: Open(p, r.Standard),
+		Overdue:       p.Overdue(r.AsOf), Requests: Requests(r, p, coach, title),
 		Aged: Aged(r, title),
 	}
 	point := func(row gap.Row, words string) Point { return Point{row.KSB.ID, title(row.KSB.ID), words} }
@@ -88,7 +89,9 @@ const AgedHeading = "Agreed before, but rated differently by you since: agree ag
 
 // Aged lists the agreed levels that the learner has rated otherwise since.
 func Aged(r *gap.Report, title plan.Titles) []Point {
-	return each(r.Aged(), func(row gap.Row) Point { return Point{row.KSB.ID, title(row.KSB.ID), row.Aged.Words(r.AsOf)} })
+	return each(r.Aged(), func(row gap.Row) Point {
+		return Point{row.KSB.ID, title(row.KSB.ID), row.Aged.Words(r.AsOf)}
+	})
 }
 
 func firsts[T any](list []T) []T { return list[:min(len(list), few)] }

@@ -15,7 +15,8 @@ import (
 // ProgressDoc is progress over the rounds as a document: means for kinds and duties, or for KSBs that are named their
 // levels; then how the learner rates beside the mentor, and the forecast.
 func ProgressDoc(
-	r *gap.Report, p profile.Profile, moments []Moment, ksbs []string, title plan.Titles, dutyTitle func(duty int) string,
+	r *gap.Report, p profile.Profile, moments []Moment, ksbs []string, title plan.Titles,
+	dutyTitle func(duty int) string,
 ) doc.Doc {
 	d := doc.Doc{Title: r.Summary()}
 	if len(moments) == 0 {
@@ -26,7 +27,8 @@ func ProgressDoc(
 	} else {
 		addShares(&d, moments, dutyTitle)
 	}
-	aged := slices.DeleteFunc(Aged(r, title), func(x Point) bool { return len(ksbs) > 0 && !slices.Contains(ksbs, x.KSB) })
+	aged := slices.DeleteFunc(Aged(r, title),
+		func(x Point) bool { return len(ksbs) > 0 && !slices.Contains(ksbs, x.KSB) })
 	d.Section(AgedHeading, each(aged, Point.Line))
 	d.Section("You beside your mentor", each(Calibrate(p, r.Standard), func(c Calibration) string { return c.Words }))
 	f := Project(r, p)
@@ -54,7 +56,8 @@ func addShares(d *doc.Doc, moments []Moment, dutyTitle func(int) string) {
 		which = fmt.Sprintf(" by round, the newest %d of %d", roundsBeside, all)
 		moments = moments[all-roundsBeside:]
 	}
-	d.Add(doc.Para{Text: "Mean level" + which + ", and in brackets how many are rated; what is not rated is not counted.", Apart: true})
+	d.Add(doc.Para{Text: "Mean level" + which + ", and in brackets how many are rated; what is not rated is not " +
+		"counted.", Apart: true})
 	t := doc.Table{Columns: []doc.Column{{}}}
 	for _, m := range moments {
 		t.Columns = append(t.Columns, doc.Column{Name: shortened(m.Round)})
@@ -91,7 +94,8 @@ func addShares(d *doc.Doc, moments []Moment, dutyTitle func(int) string) {
 }
 
 func atTarget(label string, s Share) doc.Bar {
-	return doc.Bar{Label: label, Value: float64(s.Met), Of: float64(s.Total), Text: fmt.Sprintf("%d of %d", s.Met, s.Total)}
+	return doc.Bar{Label: label, Value: float64(s.Met), Of: float64(s.Total),
+		Text: fmt.Sprintf("%d of %d", s.Met, s.Total)}
 }
 
 // shortened is the name of a round in the head of a column; a long name of the learner's own is cut there and whole in
@@ -122,7 +126,8 @@ func addLevels(d *doc.Doc, moments []Moment, ksbs []string, title plan.Titles) {
 		return doc.Words("-")
 	}
 	for _, id := range ksbs {
-		t := doc.Table{Depth: 1, Columns: []doc.Column{{Name: "round"}, {Name: "on"}, {Name: "counts"}, {Name: "you"}, {Name: "mentor"}}}
+		t := doc.Table{Depth: 1, Columns: []doc.Column{{Name: "round"}, {Name: "on"}, {Name: "counts"}, {Name: "you"},
+			{Name: "mentor"}}}
 		for _, m := range moments {
 			t.Rows = append(t.Rows, doc.Row{Cells: []doc.Cell{
 				doc.Words(m.Round), doc.Words(m.On.Long()), said(m.Levels, id), said(m.Self, id), said(m.Mentor, id),

@@ -82,8 +82,10 @@ func CodedRecord(p profile.Profile, std *standard.Standard, r profile.Review) do
 		return d
 	}
 	code := Code(Hash(signed))
-	d.Add(doc.Para{Text: HashWords + " It is the code of this record as plain text.", Apart: true}, doc.Pair{Label: "Check code", Text: code})
-	d.Exact = signed + "\n" + HashWords + " It is the start of the SHA-256 of the text above this line, without the blank line between.\nCheck code: " + code + "\n"
+	d.Add(doc.Para{Text: HashWords + " It is the code of this record as plain text.", Apart: true},
+		doc.Pair{Label: "Check code", Text: code})
+	d.Exact = signed + "\n" + HashWords + " It is the start of the SHA-256 of the text above this line, without the " +
+		"blank line between.\nCheck code: " + code + "\n"
 	return d
 }
 
@@ -208,7 +210,8 @@ func (w *recorder) levels() {
 			says = "Agreed " + inWords(x.Level) + ", " + x.On.Long() // a review that did not keep it
 		}
 		if slices.Contains(w.kept.Unsupported, id) {
-			says += " (unsupported: no dated example younger than " + words.Count(cmp.Or(w.kept.Stale, profile.DefaultStale), "month", "months") + ")"
+			says += " (unsupported: no dated example younger than " +
+				words.Count(cmp.Or(w.kept.Stale, profile.DefaultStale), "month", "months") + ")"
 		}
 		agreed = append(agreed, line(sentence(id+": "+says, x.Said())), under(w.wording(id)))
 		if figures := w.figures(round, id); figures != "" {
@@ -216,7 +219,8 @@ func (w *recorder) levels() {
 		}
 	}
 	for _, id := range standard.Sorted(round.Differ) {
-		differ = append(differ, line(sentence(id+": "+w.figures(round, id), round.Differ[id].Note)), under(w.wording(id)))
+		differ = append(differ, line(sentence(id+": "+w.figures(round, id), round.Differ[id].Note)),
+			under(w.wording(id)))
 	}
 	w.part("Agreed levels, round "+round.ID, agreed)
 	w.part("Where we differ", differ)
@@ -230,7 +234,8 @@ func (w *recorder) levels() {
 // round is the round under review. Ratings that the learner may not see yet enter the record only when it is closed.
 func (w *recorder) round() profile.Round {
 	round, _ := w.p.RoundOf(w.r)
-	if i := slices.IndexFunc(w.p.Rounds, func(x profile.Round) bool { return x.ID == round.ID }); i >= 0 && w.r.Closed.IsZero() {
+	if i := slices.IndexFunc(w.p.Rounds, func(x profile.Round) bool { return x.ID == round.ID }); i >= 0 &&
+		w.r.Closed.IsZero() {
 		return w.p.SeenRound(i)
 	}
 	return round
@@ -335,7 +340,8 @@ func (w *recorder) closing() {
 func (w *recorder) answers() []doc.Item {
 	var out []doc.Item
 	for _, x := range []struct{ mark, answer string }{
-		{"Clear objectives were set", w.r.Clear}, {"It helped me to do my job better", w.r.Helped}, {"It left me feeling valued", w.r.Valued},
+		{"Clear objectives were set", w.r.Clear}, {"It helped me to do my job better", w.r.Helped},
+		{"It left me feeling valued", w.r.Valued},
 	} {
 		if x.answer != "" {
 			out = append(out, line(x.mark+": "+x.answer))
@@ -367,11 +373,13 @@ func Changed(p profile.Profile, std *standard.Standard, r profile.Review) string
 	case r.Hash == "" || Hash(Record(p, std, r)) == r.Hash:
 		return ""
 	case r.Whole() && r.Kept.Layout != profile.RecordLayout:
-		return "An earlier version closed this review and laid its record out otherwise: the check code is that of the text of then."
+		return "An earlier version closed this review and laid its record out otherwise: the check code is that of " +
+			"the text of then."
 	case r.Whole():
 		return "This text is not the one that was closed: the review was edited in the file, outside the program."
 	}
-	return "This text is not the one that was closed. An older version closed this review and did not keep names, actions and evidence as they were, so what was changed since shows in it."
+	return "This text is not the one that was closed. An older version closed this review and did not keep names, " +
+		"actions and evidence as they were, so what was changed since shows in it."
 }
 
 // Close adds to a change that closes a review the hash of the resulting record, and returns both. The error is the

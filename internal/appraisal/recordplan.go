@@ -16,7 +16,8 @@ func (w *recorder) goals() {
 	var going, ended []doc.Item
 	for _, g := range w.kept.Goals {
 		if g.Status.Ended() {
-			ended = append(ended, line(sentence(outcomeOf(g)+": "+g.Text.Line()+" ("+strings.Join(g.KSBs, ", ")+")", g.Note)))
+			ended = append(ended, line(sentence(outcomeOf(g)+": "+g.Text.Line()+" ("+strings.Join(g.KSBs, ", ")+")",
+				g.Note)))
 		}
 		if !g.Status.Ended() || len(w.setIn(g.ID)) > 0 {
 			going = append(going, w.goal(g)...)
@@ -149,7 +150,8 @@ func GoesOn(old safetext.Text, next profile.AgreedAction) string {
 
 func actionLine(a profile.AgreedAction) string {
 	line := a.Text.Line()
-	for _, x := range []struct{ name, text string }{{"Who helps: ", a.Who.Line()}, {"By ", a.Due.Long()}, {"Shown by: ", a.Shows.Line()}} {
+	for _, x := range []struct{ name, text string }{{"Who helps: ", a.Who.Line()}, {"By ", a.Due.Long()},
+		{"Shown by: ", a.Shows.Line()}} {
 		if x.text != "" {
 			line = strings.TrimSuffix(line, ".") + ". " + x.name + x.text
 		}

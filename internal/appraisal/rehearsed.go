@@ -37,7 +37,8 @@ func Unreviewed(p profile.Profile) (profile.Reflection, bool) {
 // Rehearsed keeps the notes of a rehearsal as a private reflection with a step for each question. Notes are in the
 // order of the questions, and empty ones are left out. If all are empty the reflection has no answers, and
 // AddReflection refuses it.
-func Rehearsed(id string, on calendar.Date, std *standard.Standard, questions []Question, notes []safetext.Text) profile.Reflection {
+func Rehearsed(id string, on calendar.Date, std *standard.Standard, questions []Question,
+	notes []safetext.Text) profile.Reflection {
 	r := profile.Reflection{ID: id, On: on, Model: profile.RehearsalModel}
 	for i, q := range questions[:min(len(questions), len(notes))] {
 		if notes[i].Empty() {
@@ -147,7 +148,8 @@ func strength(questions []Question, notes []safetext.Text) Finding {
 		}
 		return Finding{"valued", true, words}
 	}
-	return Finding{Field: "valued", Words: "A strength would complete your notes: what went well is asked first so that it is said."}
+	return Finding{Field: "valued", Words: "A strength would complete your notes: what went well is asked first so " +
+		"that it is said."}
 }
 
 // daysNamed finds a day or a stretch of time as people write it. "May", "march" and "Jan" mean other things too, so

@@ -36,17 +36,25 @@ const sheetHead = `# Rating sheet for %s, %s, made on %s.
 // MakeSheet makes a rating sheet for some KSBs, or for all when none is named: a profile file that can be filled in by
 // hand. Of the learner it holds only the name and the ID: whatever the profile says, the sheet is the same for one
 // name, ID, standard and choice of KSBs. An unknown KSB is refused.
-func MakeSheet(p profile.Profile, std *standard.Standard, scale *level.Scale, title plan.Titles, today calendar.Date, ksbs []string) ([]byte, error) {
+func MakeSheet(
+	p profile.Profile, std *standard.Standard, scale *level.Scale, title plan.Titles, today calendar.Date, ksbs []string,
+) ([]byte, error) {
 	if p.Sheet {
-		return nil, &profile.Refusal{Msg: "this profile is a rating sheet itself", Why: "make the sheet from the learner's own profile"}
+		return nil, &profile.Refusal{
+			Msg: "this profile is a rating sheet itself", Why: "make the sheet from the learner's own profile",
+		}
 	}
 	for _, id := range ksbs {
 		if std.Place(id) < 0 {
 			return nil, profile.UnknownKSB(std, id)
 		}
 	}
-	codes := slices.DeleteFunc(slices.Clone(std.Walk()), func(id string) bool { return len(ksbs) > 0 && !slices.Contains(ksbs, id) })
-	sheet := profile.Profile{Standard: std.Reference, Learner: profile.Learner{Name: p.Learner.Name, ID: p.Learner.ID}, Sheet: true, Asked: codes}
+	codes := slices.DeleteFunc(slices.Clone(std.Walk()), func(id string) bool {
+		return len(ksbs) > 0 && !slices.Contains(ksbs, id)
+	})
+	sheet := profile.Profile{
+		Standard: std.Reference, Learner: profile.Learner{Name: p.Learner.Name, ID: p.Learner.ID}, Sheet: true, Asked: codes,
+	}
 	sheet.Rounds = []profile.Round{{ID: sheetID(sheet, today), Opened: today}}
 	src, err := file.New(sheet)
 	if err != nil {
@@ -73,13 +81,17 @@ func MakeSheet(p profile.Profile, std *standard.Standard, scale *level.Scale, ti
 
 // sheetID is made only of what the sheet asks for and about whom, so that it gives nothing else away.
 func sheetID(s profile.Profile, day calendar.Date) string {
-	sum := sha256.Sum256([]byte(strings.Join(append([]string{s.Standard, s.Learner.Name.Raw(), s.Learner.ID, day.String()}, s.Asked...), "\n")))
+	asks := append([]string{s.Standard, s.Learner.Name.Raw(), s.Learner.ID, day.String()}, s.Asked...)
+	sum := sha256.Sum256([]byte(strings.Join(asks, "\n")))
 	return "sheet-" + hex.EncodeToString(sum[:4])
 }
 
 // writeScale says what each level is, for each kind that is asked for.
 func writeScale(b *strings.Builder, std *standard.Standard, scale *level.Scale) {
-	names := map[standard.Kind]string{standard.Knowledge: "For knowledge (K):", standard.Skill: "For a skill (S):", standard.Behaviour: "For a behaviour (B):"}
+	names := map[standard.Kind]string{
+		standard.Knowledge: "For knowledge (K):", standard.Skill: "For a skill (S):",
+		standard.Behaviour: "For a behaviour (B):",
+	}
 	for _, kind := range standard.Kinds {
 		if std.Count(kind) == 0 {
 			continue

@@ -236,7 +236,7 @@ func TestReadSheetSaysWhereItIsWrong(t *testing.T) {
 		{"on = 2026-11-22, n", "on = 2026-02-31, n", line, "there is no 31 February in 2026"},
 		{"on = 2026-11-22, n", "on = 2026-11-21, n", line, "is before the sheet was made, 2026-11-22"},
 		{`by = "J. Ode" }`, `by = "Your Name" }`, line, "still stands where the mentor's name goes"},
-		{`by = "J. Ode" }`, `by = "22/11/2026" }`, line, `"22/11/2026" is not the name of anybody`},
+		{`by = "J. Ode" }`, `by = "22/11/2026" }`, line, `"22/11/2026" is not a name`},
 		{line, line + "\n" + `S7 = { level = 1, by = "R. Lindqvist" }`, "", "J. Ode rated on this sheet too"},
 		{"[round.mentor]", "[round.self]", "[round.mentor]", "holds a mentor's ratings alone"},
 		{line, line + "\n[[evidence]]\nid = \"e-1\"\nksbs = [\"K7\"]\non = 2026-11-22\ntitle = \"x\"", "", "holds a mentor's ratings alone"},

@@ -74,11 +74,13 @@ func levelChanges(p profile.Profile, std *standard.Standard, from, to calendar.D
 		case !before:
 			first = append(first, id)
 		case now.Level != old.Level:
-			out = append(out, Change{Kind: LevelChanged, KSB: id, IDs: []string{id}, Words: fmt.Sprintf("%s %s to %s", id, old.Level.Figure(), now.Level.Figure())})
+			out = append(out, Change{Kind: LevelChanged, KSB: id, IDs: []string{id},
+				Words: fmt.Sprintf("%s %s to %s", id, old.Level.Figure(), now.Level.Figure())})
 		}
 	}
 	if len(first) > 0 {
-		out = append(out, Change{Kind: FirstRated, IDs: first, Words: fmt.Sprintf("%d rated for the first time", len(first))})
+		out = append(out, Change{Kind: FirstRated, IDs: first,
+			Words: fmt.Sprintf("%d rated for the first time", len(first))})
 	}
 	return out
 }
@@ -95,7 +97,8 @@ func actionChanges(p profile.Profile, within func(calendar.Date) bool) []Change 
 	var out []Change
 	for _, s := range profile.ActionStatuses {
 		if ids := closed[s]; len(ids) > 0 {
-			out = append(out, Change{Kind: ActionsClosed, IDs: ids, Words: words.Count(len(ids), "action", "actions") + " " + s.Words()})
+			says := words.Count(len(ids), "action", "actions") + " " + s.Words()
+			out = append(out, Change{Kind: ActionsClosed, IDs: ids, Words: says})
 		}
 	}
 	return out

@@ -69,13 +69,16 @@ func revealStands(p profile.Profile, std *standard.Standard, r profile.Review) (
 		return false, "Your mentor has not rated anything in this round yet."
 	}
 	alike := bothRated(round) > 0 && len(Open(p, std)) == 0
-	return alike || settledSince(round, r.On) || openedSince(round, r.On), fmt.Sprintf("In this round you rated %d, your mentor %d.", round.Rated(profile.Self), round.Rated(profile.Mentor))
+	return alike || settledSince(round, r.On) || openedSince(round, r.On),
+		fmt.Sprintf("In this round you rated %d, your mentor %d.", round.Rated(profile.Self),
+			round.Rated(profile.Mentor))
 }
 
 // openedSince says whether the two looked at the ratings of a round on a day or after it.
 func openedSince(round profile.Round, day calendar.Date) bool {
 	for id := range round.Ratings[profile.Mentor] {
-		if slices.ContainsFunc(round.Mentors(id), func(x profile.Rating) bool { return !x.Shown.IsZero() && !x.Shown.Before(day) }) {
+		if slices.ContainsFunc(round.Mentors(id),
+			func(x profile.Rating) bool { return !x.Shown.IsZero() && !x.Shown.Before(day) }) {
 			return true
 		}
 	}

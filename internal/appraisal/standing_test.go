@@ -40,7 +40,7 @@ func TestPartsOfTheMeetingAreTickedWhenTheyAreTrue(t *testing.T) {
 	// Ticked by hand: what leaves no trace, and nothing else.
 	see(apply(t, p, talk(profile.Talks...)), profile.TalkWell, "", "well", "seen", "support")
 	see(apply(t, p, talk(profile.Talks...), rate(profile.Mentor, "K7", 2, today)), profile.TalkWell, "", "well", "seen", "reveal", "support")
-	if _, err := talk("new").Apply(p, std); refusal(t, err) != `"new" cannot be ticked by hand, or stands twice` {
+	if _, err := talk("new").Apply(p, std); refusal(t, err) != `"new" cannot be ticked by hand, or is named twice` {
 		t.Error(err)
 	}
 

@@ -145,9 +145,11 @@ func (t Taken) Words(sheet profile.Profile, round string) []string {
 	var out []string
 	switch {
 	case len(t.New) > 0:
-		out = append(out, fmt.Sprintf("%s by %s taken into the round %s.", words.Count(len(t.New), "rating", "ratings"), by, round))
+		out = append(out, fmt.Sprintf("%s by %s taken into the round %s.", words.Count(len(t.New), "rating", "ratings"),
+			by, round))
 	case len(t.Kept) == 0:
-		out = append(out, fmt.Sprintf("Nothing on it is new: your profile has %s by %s already.", words.Count(len(t.Same), "rating", "ratings"), by))
+		out = append(out, fmt.Sprintf("Nothing on it is new: your profile has %s by %s already.",
+			words.Count(len(t.Same), "rating", "ratings"), by))
 	default:
 		out = append(out, "Nothing was taken from it.")
 	}
@@ -162,7 +164,8 @@ func (t Taken) Words(sheet profile.Profile, round string) []string {
 		out = append(out, "Left as they are: "+strings.Join(t.Kept, ", ")+". "+keptWhy(by, sheet.SheetDay()))
 	}
 	if len(t.New) > 0 && t.By.Empty() {
-		out = append(out, `The sheet does not say who rated: add by = "..." to a line of it and take it in again.`, "Until then there is no name with "+words.List(t.New)+".")
+		out = append(out, `The sheet does not say who rated: add by = "..." to a line of it and take it in again.`,
+			"Until then there is no name with "+words.List(t.New)+".")
 	}
 	return out
 }
@@ -179,20 +182,24 @@ func (t Taken) where(by string) []string {
 			}
 			was[i] += noted(x.Was)
 		}
-		out = append(out, fmt.Sprintf("They replace what %s had rated in this round before: %s.", by, strings.Join(was, "; ")))
+		out = append(out, fmt.Sprintf("They replace what %s had rated in this round before: %s.", by,
+			strings.Join(was, "; ")))
 	}
 	if len(t.Named) > 0 {
-		out = append(out, fmt.Sprintf("The name of %s is now with ratings that had none: %s.", by, strings.Join(t.Named, ", ")))
+		out = append(out, fmt.Sprintf("The name of %s is now with ratings that had none: %s.", by,
+			strings.Join(t.Named, ", ")))
 	}
 	for _, x := range t.Beside {
-		out = append(out, fmt.Sprintf("The ratings by %s are kept too: %s.", MentorName(x.By), strings.Join(x.KSBs, ", ")))
+		out = append(out, fmt.Sprintf("The ratings by %s are kept too: %s.", MentorName(x.By),
+			strings.Join(x.KSBs, ", ")))
 	}
 	return out
 }
 
 func keptWhy(by string, on calendar.Date) string {
 	if on.IsZero() {
-		return fmt.Sprintf("What your profile has of %s is of a day since the sheet was made, and the sheet does not say when it was filled: add on = with that day to its lines and take it in again.", by)
+		return fmt.Sprintf("What your profile has of %s is of a day since the sheet was made, and the sheet does not "+
+			"say when it was filled: add on = with that day to its lines and take it in again.", by)
 	}
 	return fmt.Sprintf("What your profile has of %s is newer than the sheet, filled on %s.", by, on.Long())
 }
@@ -204,18 +211,22 @@ func meant(p, sheet profile.Profile, today calendar.Date) error {
 	known := id != "" && p.Learner.ID != ""
 	switch {
 	case !sheet.Sheet:
-		return &profile.Refusal{Msg: "this is a profile and no rating sheet", Why: "ksbcoach sheet make -o FILE makes a sheet; take in the one that your mentor sent back"}
+		return &profile.Refusal{Msg: "this is a profile, not a rating sheet", Why: "ksbcoach sheet make -o FILE " +
+			"makes a sheet; take in the one that your mentor sent back"}
 	case p.Sheet:
-		return &profile.Refusal{Msg: "this profile is a rating sheet itself", Why: "open your own profile, and take the sheet in there"}
+		return &profile.Refusal{Msg: "this profile is a rating sheet itself",
+			Why: "open your own profile, and take the sheet in there"}
 	case sheet.Standard != p.Standard:
 		return &profile.Refusal{
-			Msg: fmt.Sprintf("this sheet is for the standard %s, the profile is on %s", safetext.Line(sheet.Standard), safetext.Line(p.Standard)),
+			Msg: fmt.Sprintf("this sheet is for the standard %s, the profile is on %s", safetext.Line(sheet.Standard),
+				safetext.Line(p.Standard)),
 			Why: "make a new sheet from this profile and have that one filled in",
 		}
 	case known && id != p.Learner.ID && same:
 		return &profile.Refusal{
 			Msg: fmt.Sprintf("this sheet was made for another learner of the same name, %s", name.Line()),
-			Why: "send it to them; if it is yours, made from another copy of your profile, take the line id below [learner] out of the sheet",
+			Why: "send it to them; if it is yours, made from another copy of your profile, take the line id below " +
+				"[learner] out of the sheet",
 		}
 	case known && id != p.Learner.ID, !known && !same:
 		return &profile.Refusal{
@@ -223,9 +234,11 @@ func meant(p, sheet profile.Profile, today calendar.Date) error {
 			Why: otherName(known),
 		}
 	case sheet.Filled() == 0:
-		return &profile.Refusal{Msg: "no level is filled in on this sheet", Why: "ksbcoach sheet fill FILE fills it in; by hand, write a line such as its example below [round.mentor]"}
+		return &profile.Refusal{Msg: "no level is filled in on this sheet", Why: "ksbcoach sheet fill FILE fills it " +
+			"in; by hand, write a line such as its example below [round.mentor]"}
 	case sheet.SheetDay().After(today):
-		return &profile.Refusal{Msg: fmt.Sprintf("a day on this sheet, %s, is still to come", sheet.SheetDay()), Why: "correct it in the sheet"}
+		return &profile.Refusal{Msg: fmt.Sprintf("a day on this sheet, %s, is still to come", sheet.SheetDay()),
+			Why: "correct it in the sheet"}
 	}
 	return nil
 }

@@ -182,7 +182,8 @@ func rank(a, b Row) int {
 }
 
 // RankRule is that order in words, for the screen that shows the order.
-const RankRule = "most behind for the month first, then the largest gap to target, then no evidence, then in more duties, then duty order"
+const RankRule = "most behind for the month first, then the largest gap to target, then no evidence, then in more " +
+	"duties, then duty order"
 
 func (r *Report) where(keep func(Row) bool) []Row {
 	var at []int // rows are large: to copy them as the list grows would cost twice what it holds, for each key on Gaps
@@ -218,7 +219,8 @@ func (r *Report) Unsupported() []Row { return r.where(Row.Unsupported) }
 func (r *Report) Strengths() []Row {
 	out := r.where(Row.Strength)
 	slices.SortStableFunc(out, func(a, b Row) int {
-		return cmp.Or(cmp.Compare(b.Level-b.Target, a.Level-a.Target), cmp.Compare(b.Level, a.Level), cmp.Compare(min(b.Evidence, 1), min(a.Evidence, 1)))
+		return cmp.Or(cmp.Compare(b.Level-b.Target, a.Level-a.Target), cmp.Compare(b.Level, a.Level),
+			cmp.Compare(min(b.Evidence, 1), min(a.Evidence, 1)))
 	})
 	return out
 }

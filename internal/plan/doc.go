@@ -16,7 +16,8 @@ const Suggested profile.GoalStatus = "suggested"
 
 // Doc is goals with their actions as a document, those in flight first. Path gives the steps of the path that a goal is
 // on.
-func Doc(p profile.Profile, goals []profile.Goal, path func(profile.Goal) Steps, title Titles, today calendar.Date) doc.Doc {
+func Doc(p profile.Profile, goals []profile.Goal, path func(profile.Goal) Steps, title Titles,
+	today calendar.Date) doc.Doc {
 	d := doc.Doc{Title: "Goals: " + Counts(p) + "."}
 	if len(goals) > 0 && goals[0].Status == Suggested {
 		d.Title = "Suggested from your gaps. Nothing of this is in your profile yet."
@@ -44,7 +45,8 @@ func addGoal(d *doc.Doc, g profile.Goal, path func(profile.Goal) Steps, title Ti
 	for _, id := range g.KSBs {
 		ksbs = append(ksbs, id+" "+title(id))
 	}
-	d.Add(doc.Heading{Text: head}, doc.Para{Depth: 1, Text: g.Text.Line()}, doc.Item{Depth: 1, Text: "for " + strings.Join(ksbs, "; ")})
+	d.Add(doc.Heading{Text: head}, doc.Para{Depth: 1, Text: g.Text.Line()},
+		doc.Item{Depth: 1, Text: "for " + strings.Join(ksbs, "; ")})
 	if !g.Note.Empty() {
 		d.Add(doc.Item{Depth: 1, Text: "note: " + g.Note.Line()})
 	}
@@ -62,17 +64,19 @@ func addGoal(d *doc.Doc, g profile.Goal, path func(profile.Goal) Steps, title Ti
 // ProjectsDoc is what is offered for several gaps at once, as a document. In says how a project is done in the
 // learner's field, where that differs; else "".
 func ProjectsDoc(projects []Suggestion, in func(coaching.Bundle) string, title Titles, today calendar.Date) doc.Doc {
-	d := doc.Doc{Title: "Small projects that would serve several gaps at once. Nothing of this is in your profile yet; " +
-		"ksbcoach goal add --bundle ID takes one over."}
+	d := doc.Doc{Title: "Small projects that would serve several gaps at once. Nothing of this is in your profile " +
+		"yet; ksbcoach goal add --bundle ID takes one over."}
 	for _, x := range projects {
 		b := x.Bundle
-		d.Add(doc.Heading{Text: fmt.Sprintf("%s, project, about %s, %s", b.ID, words.Count(b.Hours, "hour", "hours"), b.OffJob.Says())}, doc.Para{Depth: 1, Text: b.Name + ". " + b.About})
+		d.Add(doc.Heading{Text: fmt.Sprintf("%s, project, about %s, %s", b.ID, words.Count(b.Hours, "hour", "hours"),
+			b.OffJob.Says())}, doc.Para{Depth: 1, Text: b.Name + ". " + b.About})
 		facts := []string{"goal: " + b.Goal, "why: " + x.Why, "agree it with: " + b.Agree, "leaves: " + b.Leaves}
 		if says := in(*b); says != "" {
 			facts = append([]string{"in your field: " + says}, facts...)
 		}
 		for _, m := range x.Moves {
-			facts = append(facts, fmt.Sprintf("for %s %s, from %s to %s: %s", m.KSB, title(m.KSB), m.From, m.To, m.Proof))
+			facts = append(facts, fmt.Sprintf("for %s %s, from %s to %s: %s", m.KSB, title(m.KSB), m.From, m.To,
+				m.Proof))
 		}
 		for _, f := range facts {
 			d.Add(doc.Item{Depth: 1, Text: f})
@@ -97,7 +101,8 @@ func addAction(d *doc.Doc, a profile.Action, today calendar.Date) {
 	d.Add(doc.Item{Depth: 2, Text: head + ": " + a.Text.Line()})
 	var facts []string
 	for _, x := range []struct{ label, text string }{
-		{"with: ", a.Who.Line()}, {"by ", a.Due.Long()}, {"", a.Takes()}, {"shown by: ", a.Shows.Line()}, {"", a.IfThen.Line()}, {"note: ", a.Note.Line()},
+		{"with: ", a.Who.Line()}, {"by ", a.Due.Long()}, {"", a.Takes()}, {"shown by: ", a.Shows.Line()},
+		{"", a.IfThen.Line()}, {"note: ", a.Note.Line()},
 	} {
 		if strings.TrimSpace(x.text) != "" {
 			facts = append(facts, x.label+x.text)

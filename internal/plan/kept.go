@@ -92,13 +92,16 @@ func Kept(id string, p profile.Profile, std *standard.Standard, today calendar.D
 		}
 	}
 	return profile.Evidence{
-		ID: id, KSBs: ksbs, On: today, Kind: keptKind, Title: safetext.New(workOf(p, std).words(len(std.Walk()))), Where: safetext.New(keptWhere),
+		ID: id, KSBs: ksbs, On: today, Kind: keptKind, Title: safetext.New(workOf(p, std).words(len(std.Walk()))),
+		Where: safetext.New(keptWhere),
 	}, nil
 }
 
 // KeptIn is the entry of a record that keeps this work already, if there is one.
 func KeptIn(p profile.Profile) (profile.Evidence, bool) {
-	i := slices.IndexFunc(p.Evidence, func(e profile.Evidence) bool { return e.Kind == keptKind && e.Where.Line() == keptWhere })
+	i := slices.IndexFunc(p.Evidence, func(e profile.Evidence) bool {
+		return e.Kind == keptKind && e.Where.Line() == keptWhere
+	})
 	if i < 0 {
 		return profile.Evidence{}, false
 	}

@@ -60,7 +60,8 @@ func Next(r *gap.Report, p profile.Profile, today calendar.Date, position string
 			return step
 		}
 	}
-	return NextStep{Kind: NextAgain, Text: "Nothing is left to do; rate yourself again before your next review" + comingReview(p, today)}
+	return NextStep{Kind: NextAgain, Text: "Nothing is left to do; rate yourself again before your next review" +
+		comingReview(p, today)}
 }
 
 // NextDue is the KSB with which to continue the open round: the one where the learner stopped, if it is due and the
@@ -93,7 +94,8 @@ func nextDue(r *gap.Report, p profile.Profile, position string, due []string) (N
 	case id != due[0]:
 		says = fmt.Sprintf("%s next, %d left", id, len(due))
 	}
-	return NextStep{Kind: NextRate, Text: "Rate what is due in " + safetext.Line(round.ID) + ": " + says, KSB: id, Due: len(due)}, true
+	return NextStep{Kind: NextRate, Text: "Rate what is due in " + safetext.Line(round.ID) + ": " + says, KSB: id,
+		Due: len(due)}, true
 }
 
 // NextUnrated is the KSB with which to continue rating: the first unrated one from the position on in walk order, else
@@ -121,7 +123,8 @@ func nextRating(r *gap.Report, position string, title Titles) (NextStep, bool) {
 	if len(r.Unrated()) == len(r.Rows) {
 		verb = "Start"
 	}
-	return NextStep{Kind: NextRate, Text: fmt.Sprintf("%s rating at Duty %d, %s %s", verb, r.Standard.Home(id), id, title(id)), KSB: id}, true
+	return NextStep{Kind: NextRate, Text: fmt.Sprintf("%s rating at Duty %d, %s %s", verb, r.Standard.Home(id), id,
+		title(id)), KSB: id}, true
 }
 
 // nextStart is the first rating of all.
@@ -135,7 +138,8 @@ func nextStart(r *gap.Report, position string, title Titles) (NextStep, bool) {
 // GatewayPassed is the day of a gateway that has passed without a closed gateway review, and false for any other.
 func GatewayPassed(p profile.Profile, today calendar.Date) (calendar.Date, bool) {
 	d := p.GatewayDate()
-	held := slices.ContainsFunc(p.Reviews, func(r profile.Review) bool { return r.Kind == profile.ReviewGateway && !r.Closed.IsZero() })
+	held := slices.ContainsFunc(p.Reviews,
+		func(r profile.Review) bool { return r.Kind == profile.ReviewGateway && !r.Closed.IsZero() })
 	return d, !d.IsZero() && d.Before(today) && !held
 }
 
@@ -144,7 +148,8 @@ func nextGateway(p profile.Profile, today calendar.Date) (NextStep, bool) {
 	if !passed {
 		return NextStep{}, false
 	}
-	return NextStep{Kind: NextGateway, Text: "Gateway, " + d.Long() + ", has passed: hold its review, or correct the date"}, true
+	return NextStep{Kind: NextGateway, Text: "Gateway, " + d.Long() +
+		", has passed: hold its review, or correct the date"}, true
 }
 
 // LongestOverdue is the overdue action that has waited longest, and false when none is overdue.
@@ -162,7 +167,8 @@ func nextOverdue(p profile.Profile, today calendar.Date, days int) (NextStep, bo
 	if !ok || first.Due.Days(today) <= days {
 		return NextStep{}, false
 	}
-	step := NextStep{Kind: NextAction, Text: fmt.Sprintf("Overdue since %s: %s", first.Due.Near(today), clipped(first.Text.Line()))}
+	step := NextStep{Kind: NextAction, Text: fmt.Sprintf("Overdue since %s: %s", first.Due.Near(today),
+		clipped(first.Text.Line()))}
 	if _, g, ok := p.Action(first.ID); ok && len(g.KSBs) > 0 {
 		step.KSB = g.KSBs[0]
 	}
@@ -175,7 +181,8 @@ func nextGoals(r *gap.Report, p profile.Profile, title Titles) (NextStep, bool) 
 		return NextStep{}, false
 	}
 	top := gaps[0].KSB.ID
-	return NextStep{Kind: NextGoals, Text: fmt.Sprintf("Choose goals for your gaps; the first is %s %s", top, title(top)), KSB: top}, true
+	return NextStep{Kind: NextGoals, Text: fmt.Sprintf("Choose goals for your gaps; the first is %s %s", top,
+		title(top)), KSB: top}, true
 }
 
 func nextExample(r *gap.Report, title Titles) (NextStep, bool) {
@@ -184,7 +191,8 @@ func nextExample(r *gap.Report, title Titles) (NextStep, bool) {
 		return NextStep{}, false
 	}
 	id := rows[0].KSB.ID
-	return NextStep{Kind: NextExample, Text: fmt.Sprintf("Add one dated example for %s %s, rated %s", id, title(id), rows[0].Level), KSB: id}, true
+	return NextStep{Kind: NextExample, Text: fmt.Sprintf("Add one dated example for %s %s, rated %s", id, title(id),
+		rows[0].Level), KSB: id}, true
 }
 
 // clipped keeps a step on one line of a wide terminal.

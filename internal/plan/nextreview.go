@@ -50,7 +50,8 @@ func ReviewSays(p profile.Profile, today calendar.Date) (long, short string) {
 	case n < 0 && !d.set:
 		return "review was due by " + d.Near(today), "review overdue"
 	case n < -1:
-		return fmt.Sprintf("review was due %d days ago, %s", -n, d.Near(today)), fmt.Sprintf("review was due %d days ago", -n)
+		return fmt.Sprintf("review was due %d days ago, %s", -n, d.Near(today)),
+			fmt.Sprintf("review was due %d days ago", -n)
 	case n < 0:
 		return "review was due yesterday", "review overdue"
 	case !d.set:
@@ -177,7 +178,8 @@ func nextReview(p profile.Profile, today calendar.Date) (NextStep, bool) {
 	case d.IsZero() || n < 2 || n > reviewNear:
 		return NextStep{}, false
 	case !d.set:
-		return NextStep{Kind: NextReview, Text: fmt.Sprintf("Arrange your review: it is due by %s, in %d days", byWhen(d.Date, today), n)}, true
+		return NextStep{Kind: NextReview,
+			Text: fmt.Sprintf("Arrange your review: it is due by %s, in %d days", byWhen(d.Date, today), n)}, true
 	}
 	return preparing(p, today, fmt.Sprintf("Prepare for your review in %d days, %s", n, d.Long())), true
 }
@@ -190,7 +192,8 @@ func nextMeeting(p profile.Profile, today calendar.Date) (NextStep, bool) {
 		return NextStep{}, false
 	}
 	if !d.set {
-		return NextStep{Kind: NextReview, Text: fmt.Sprintf("Arrange your review: it is due by %s, %s", nearDay(n), d.Long())}, true
+		return NextStep{Kind: NextReview,
+			Text: fmt.Sprintf("Arrange your review: it is due by %s, %s", nearDay(n), d.Long())}, true
 	}
 	return preparing(p, today, fmt.Sprintf("Your review is %s, %s: prepare for it", nearDay(n), d.Long())), true
 }

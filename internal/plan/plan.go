@@ -54,7 +54,8 @@ type Titles func(ksb string) string
 
 // Suggest makes a suggestion for one row of the gaps.
 func Suggest(r *gap.Report, row gap.Row, coach Coach, title Titles) Suggestion {
-	s := Suggestion{KSBs: []string{row.KSB.ID}, Title: title(row.KSB.ID), Due: GoalDue(r.AsOf, r.Review), Theory: "goal-setting"}
+	s := Suggestion{KSBs: []string{row.KSB.ID}, Title: title(row.KSB.ID), Due: GoalDue(r.AsOf, r.Review),
+		Theory: "goal-setting"}
 	s.Why = whyText(r, row)
 	e, ok := coach(row.KSB.ID)
 	s.Goal = goalText(row, s.Title, e)
@@ -106,7 +107,8 @@ func FromCoaching(a coaching.Action, due calendar.Date) profile.Action {
 func goalText(row gap.Row, title string, e coaching.Entry) string {
 	switch {
 	case !row.Rated:
-		return title + ": rate it by the words of the levels, write down one example, and take the first step from there"
+		return title + ": rate it by the words of the levels, write down one example, and take the first step " +
+			"from there"
 	case row.Opportunity():
 		return title + ": get one chance to see it or try it, by rotation or shadowing, and write down what I saw"
 	case row.Unsupported() && row.Strength():
@@ -128,11 +130,13 @@ func goalText(row gap.Row, title string, e coaching.Entry) string {
 var steps = map[standard.Kind]map[level.Level]string{
 	standard.Knowledge: {
 		1: "naming it and finding where it is written", 2: "explaining the basics, with prompts",
-		3: "explaining and applying it to my own service, with its limits", 4: "teaching it and questioning it with evidence",
+		3: "explaining and applying it to my own service, with its limits",
+		4: "teaching it and questioning it with evidence",
 	},
 	standard.Skill: {
 		1: "observing or simulating it", 2: "doing it under direct supervision",
-		3: "doing it safely to the SOP and knowing when to escalate", 4: "training, checking or improving it for others",
+		3: "doing it safely to the SOP and knowing when to escalate",
+		4: "training, checking or improving it for others",
 	},
 	standard.Behaviour: {
 		1: "finding out what is expected", 2: "showing it in easy cases, reminded if need be",

@@ -69,7 +69,8 @@ func (x *Suggestion) price(r *gap.Report, coach Coach) {
 
 // moved is a project without its reason.
 func moved(r *gap.Report, p profile.Profile, b coaching.Bundle) (Suggestion, error) {
-	x := Suggestion{Title: b.Name, Goal: b.Goal, Theory: "goal-setting", Due: GoalDue(r.AsOf, r.Review), Written: true, Bundle: &b}
+	x := Suggestion{Title: b.Name, Goal: b.Goal, Theory: "goal-setting", Due: GoalDue(r.AsOf, r.Review), Written: true,
+		Bundle: &b}
 	var early []string
 	for _, s := range b.Serves {
 		row, ok := r.Row(s.KSB)
@@ -88,7 +89,8 @@ func moved(r *gap.Report, p profile.Profile, b coaching.Bundle) (Suggestion, err
 	switch {
 	case len(early) > 0:
 		return x, &profile.Refusal{
-			Msg: fmt.Sprintf("the project %s starts from level %s, and you are below that in %s", b.ID, b.From(), words.List(early)),
+			Msg: fmt.Sprintf("the project %s starts from level %s, and you are below that in %s", b.ID, b.From(),
+				words.List(early)),
 			Why: "set a goal there first, and come back to the project when you have moved up",
 		}
 	case len(x.KSBs) == 0:
@@ -100,7 +102,8 @@ func moved(r *gap.Report, p profile.Profile, b coaching.Bundle) (Suggestion, err
 	for i, t := range b.Steps {
 		x.Actions = append(x.Actions, profile.Action{
 			Sort: t.Sort, Text: safetext.New(t.Text), Who: safetext.New(t.Who), Shows: safetext.New(t.Result),
-			Due: workday(r.AsOf, days(r.AsOf, r.Review, goalDays, leastGoalDays)*(i+1)/len(b.Steps)), Minutes: t.Minutes, OffJob: b.OffJob, Status: profile.ActionOpen,
+			Due:     workday(r.AsOf, days(r.AsOf, r.Review, goalDays, leastGoalDays)*(i+1)/len(b.Steps)),
+			Minutes: t.Minutes, OffJob: b.OffJob, Status: profile.ActionOpen,
 		})
 	}
 	return x, nil
@@ -108,7 +111,8 @@ func moved(r *gap.Report, p profile.Profile, b coaching.Bundle) (Suggestion, err
 
 // projectWhy says what a project moves for its hours, and what the suggested actions for each gap would take instead.
 func projectWhy(r *gap.Report, x Suggestion) string {
-	says := fmt.Sprintf("Could move %s up one level in about %s: %s", words.Count(len(x.KSBs), "gap", "gaps"), words.Count(x.Bundle.Hours, "hour", "hours"), words.List(x.KSBs))
+	says := fmt.Sprintf("Could move %s up one level in about %s: %s", words.Count(len(x.KSBs), "gap", "gaps"),
+		words.Count(x.Bundle.Hours, "hour", "hours"), words.List(x.KSBs))
 	if n := late(r, x.KSBs); n > 0 {
 		says += fmt.Sprintf("; %d behind where month %d should be", n, r.Month)
 	}

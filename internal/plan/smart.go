@@ -37,8 +37,10 @@ func Missing(g profile.Goal, today calendar.Date) []Letter {
 // vague openings say what to feel or know about, and not what will be done. A goal may say first who it is about, or
 // that it is one: see opening.
 var vague = []string{
-	"understand", "know more", "know about", "learn about", "learn more", "improve", "develop", "get better", "be better", "become better", "get more confident",
-	"be more", "become more", "gain confidence", "be aware", "become aware", "be familiar", "become familiar", "look into", "look at", "think about", "work on", "focus on",
+	"understand", "know more", "know about", "learn about", "learn more", "improve", "develop", "get better",
+	"be better", "become better", "get more confident",
+	"be more", "become more", "gain confidence", "be aware", "become aware", "be familiar", "become familiar",
+	"look into", "look at", "think about", "work on", "focus on",
 	"try", "aim to", "continue to", "carry on", "keep going", "work hard", "make an effort", "put more effort",
 }
 
@@ -46,15 +48,19 @@ var vague = []string{
 // do. People told to do their best achieve less than those with a goal that says what done looks like (Locke and Latham
 // 2002).
 var effort = []string{
-	"do my best", "do our best", "doing my best", "try my best", "my very best", "as best i can", "best i can", "best as i can", "as well as i can", "as well as possible", "as much as i can", "as much as possible",
-	"as many as i can", "as many as possible", "as good as possible", "as i can", "if possible", "where possible", "if i can", "when i can", "whenever i can", "try harder", "work harder", "more effort", "give it my all", "hopefully",
+	"do my best", "do our best", "doing my best", "try my best", "my very best", "as best i can", "best i can",
+	"best as i can", "as well as i can", "as well as possible", "as much as i can", "as much as possible",
+	"as many as i can", "as many as possible", "as good as possible", "as i can", "if possible", "where possible",
+	"if i can", "when i can", "whenever i can", "try harder", "work harder", "more effort", "give it my all",
+	"hopefully",
 }
 
 // opening is the beginning of a goal behind such words as "I will", from which it is read.
 func opening(text string) string {
 	for again := true; again; {
 		again = false
-		for _, lead := range []string{"my goal is to ", "my aim is to ", "i will be able to ", "i will ", "i'll ", "i want to ", "i would like to ", "i am going to ", "to ", "be able to "} {
+		for _, lead := range []string{"my goal is to ", "my aim is to ", "i will be able to ", "i will ", "i'll ",
+			"i want to ", "i would like to ", "i am going to ", "to ", "be able to "} {
 			if rest, ok := strings.CutPrefix(text, lead); ok {
 				text, again = rest, true
 			}

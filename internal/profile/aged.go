@@ -45,5 +45,6 @@ func (a Aged) Words(today calendar.Date) string {
 	case on.Near(today) != on.Short():
 		when += fmt.Sprintf(" %d", on.Year)
 	}
-	return fmt.Sprintf("agreed %s %s, you say %s since %s", a.Agreed.Level.Figure(), when, a.Self.Level.Figure(), a.Since.Near(today))
+	return fmt.Sprintf("agreed %s %s, you say %s since %s", a.Agreed.Level.Figure(), when, a.Self.Level.Figure(),
+		a.Since.Near(today))
 }

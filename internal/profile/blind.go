@@ -21,7 +21,8 @@ func (c Reveal) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 		return p, refuse("give the day as YYYY-MM-DD", "looking together needs a date")
 	}
 	if p.Unopened() == 0 {
-		return p, refuse("a mentor rates first; from the reveal on, a change is kept as one", "no mentor has rated anything that is not open already")
+		return p, refuse("a mentor rates first; from the reveal on, a change is kept as one",
+			"no mentor has rated anything that is not open already")
 	}
 	return p.opened(c.On, func(Round) bool { return true }), nil
 }

@@ -77,7 +77,8 @@ type part struct {
 func (p Profile) checkTexts(parts ...part) error {
 	for _, x := range parts {
 		if n := utf8.RuneCountInString(x.text.Raw()); n > MaxText && !p.holds(x.text) {
-			return refuse("keep the short version here and the long one in a document of its own", "%s is longer than %d characters: it has %d", x.what, MaxText, n)
+			return refuse("keep the short version here and the long one in a document of its own",
+				"%s is longer than %d characters: it has %d", x.what, MaxText, n)
 		}
 	}
 	return nil
@@ -345,7 +346,8 @@ func (c SetLearner) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 		}
 	}
 	if !l.Start.IsZero() && !l.Gateway.IsZero() && !l.Gateway.After(l.Start) {
-		return p, refuse("check the two dates against your training plan", "the gateway date %s is not after the start %s", l.Gateway.Long(), l.Start.Long())
+		return p, refuse("check the two dates against your training plan",
+			"the gateway date %s is not after the start %s", l.Gateway.Long(), l.Start.Long())
 	}
 	for _, x := range []struct{ is, was calendar.Date }{{l.Start, p.Learner.Start}, {l.Gateway, p.Learner.Gateway}} {
 		if err := MaySpan(x.is, c.Today); err != nil && x.is != x.was {
@@ -390,7 +392,7 @@ func (c SetTarget) Apply(p Profile, std *standard.Standard) (Profile, error) {
 		return p, err
 	}
 	if c.Level < 1 || c.Level > level.Max {
-		return p, refuse("choose 1, 2, 3 or 4", "a target lies between 1 and 4")
+		return p, refuse("choose 1, 2, 3 or 4", "a target is from 1 to 4")
 	}
 	p.Targets = maps.Clone(p.Targets)
 	if c.Level == c.Default {
@@ -440,7 +442,8 @@ func (c RemovePause) Label() string { return "removal of a pause" }
 func (c RemovePause) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	rest := slices.DeleteFunc(slices.Clone(p.Pauses), func(q Pause) bool { return q == c.Pause })
 	if len(rest) == len(p.Pauses) {
-		return p, refuse("ksbcoach pause lists those there are", "there is no pause from %s to %s", c.Pause.From.Long(), c.Pause.To.Long())
+		return p, refuse("ksbcoach pause lists them", "there is no pause from %s to %s", c.Pause.From.Long(),
+			c.Pause.To.Long())
 	}
 	p.Pauses = rest
 	return p, nil
@@ -461,7 +464,8 @@ func (c AddReflection) Apply(p Profile, std *standard.Standard) (Profile, error)
 		return p, err
 	}
 	if shared, ok := p.sharedIn(r.ID); ok {
-		return p, refuse("write a new one; what was shared stays as it was", "this reflection was shared in the review of %s", shared.On.Long())
+		return p, refuse("write a new one; what was shared stays as it was",
+			"this reflection was shared in the review of %s", shared.On.Long())
 	}
 	if i := slices.IndexFunc(p.Reflections, func(x Reflection) bool { return x.ID == r.ID }); i >= 0 {
 		p.Reflections = slices.Clone(p.Reflections)
@@ -482,8 +486,10 @@ func (p Profile) checkAnswers(r Reflection) error {
 	answered := false
 	for i, a := range r.Answers {
 		answered = answered || !a.Text.Empty()
-		if a.Step == "" || !safetext.Plain(a.Step) || slices.ContainsFunc(r.Answers[:i], func(x Answer) bool { return x.Step == a.Step }) {
-			return refuse("answer each step of the model once", "%q is no step, or stands twice", safetext.Brief(a.Step, 20))
+		if a.Step == "" || !safetext.Plain(a.Step) ||
+			slices.ContainsFunc(r.Answers[:i], func(x Answer) bool { return x.Step == a.Step }) {
+			return refuse("answer each step of the model once", "%q is not a step, or is answered twice",
+				safetext.Brief(a.Step, 20))
 		}
 		if err := p.checkTexts(part{"an answer", a.Text}); err != nil {
 			return err

@@ -210,8 +210,8 @@ func TestSetTarget(t *testing.T) {
 				t.Error(p.Targets)
 			}
 		}},
-		{"0", profile.SetTarget{KSB: "K7", Default: 3}, "a target lies between 1 and 4 | choose 1, 2, 3 or 4", nil},
-		{"5", profile.SetTarget{KSB: "K7", Level: 5, Default: 3}, "a target lies between 1 and 4 | choose 1, 2, 3 or 4", nil},
+		{"0", profile.SetTarget{KSB: "K7", Default: 3}, "a target is from 1 to 4 | choose 1, 2, 3 or 4", nil},
+		{"5", profile.SetTarget{KSB: "K7", Level: 5, Default: 3}, "a target is from 1 to 4 | choose 1, 2, 3 or 4", nil},
 		{"unknown", profile.SetTarget{KSB: "S34", Level: 4, Default: 3}, `ST0413 has no KSB "S34" | ` + codesHint, nil},
 	})
 	for _, to := range []level.Level{2, 3} {
@@ -292,9 +292,9 @@ func TestAddReflection(t *testing.T) {
 		{"empty", reflection(func(r *profile.Reflection) { r.Answers[0].Text = text("\n ") }), "the reflection is empty | a few words to one of the questions are enough", nil},
 		{"no code", reflection(func(r *profile.Reflection) { r.KSBs = nil }), "no KSB is named | name at least one, such as K7", nil},
 		{"no date", reflection(func(r *profile.Reflection) { r.On = calendar.Date{} }), "a reflection needs a date | give the day as YYYY-MM-DD", nil},
-		{"no step", reflection(func(r *profile.Reflection) { r.Answers[0].Step = "" }), `"" is no step, or stands twice | ` + steps, nil},
-		{"a step twice", reflection(func(r *profile.Reflection) { r.Answers[1].Step = "what" }), `"what" is no step, or stands twice | ` + steps, nil},
-		{"a hostile step", reflection(func(r *profile.Reflection) { r.Answers[1].Step = "a\x1b" }), "\"a\uFFFD\" is no step, or stands twice | " + steps, nil},
+		{"no step", reflection(func(r *profile.Reflection) { r.Answers[0].Step = "" }), `"" is not a step, or is answered twice | ` + steps, nil},
+		{"a step twice", reflection(func(r *profile.Reflection) { r.Answers[1].Step = "what" }), `"what" is not a step, or is answered twice | ` + steps, nil},
+		{"a hostile step", reflection(func(r *profile.Reflection) { r.Answers[1].Step = "a\x1b" }), "\"a\uFFFD\" is not a step, or is answered twice | " + steps, nil},
 		{"long", reflection(func(r *profile.Reflection) { r.Answers[1].Text = long }), "an answer is longer than 8000 characters: it has 8001 | " + short, nil},
 		{"id of a goal", reflection(func(r *profile.Reflection) { r.ID = "g-2mq9" }), "the id g-2mq9 is in use | take another", nil},
 		{"no id", reflection(func(r *profile.Reflection) { r.ID = "" }), `"" is not an id | an id is letters, digits and hyphens`, nil},

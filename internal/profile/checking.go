@@ -71,7 +71,8 @@ func (c CheckAction) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	}
 	switch {
 	case c.Outcome != ActionDone && c.Reason.Empty():
-		return p, refuse("a few words on what got in the way, or what takes its place", "an action that is %s needs a reason", c.Outcome)
+		return p, refuse("a few words on what got in the way, or what takes its place",
+			"an action that is %s needs a reason", c.Outcome)
 	case c.Next != nil && c.Outcome != ActionChanged:
 		return p, errNotChanged()
 	}
@@ -126,12 +127,13 @@ func (p Profile) mayCheck(review, action string) error {
 	case at >= 0:
 		return refuse(endedStays, "this action had ended before the review started")
 	case a.Status == ActionOpen:
-		return refuse("ksbcoach action close says how it ended", "%s is not among the actions that this review has to check", a.ID)
+		return refuse("ksbcoach action close says how it ended",
+			"%s is not among the actions that this review has to check", a.ID)
 	}
 	return refuse(endedStays, "%s", p.endedWords(a))
 }
 
-const endedStays = "what it became then stays; ksbcoach action reopen takes it up again"
+const endedStays = "its outcome stays as it is; ksbcoach action reopen takes it up again"
 
 // endedWords say how and when an action ended, such as "a-8zdh was dropped on 16 Sep 2026, in an earlier review".
 func (p Profile) endedWords(a Action) string {
@@ -151,7 +153,7 @@ func (r Review) checkOf(action string) int {
 }
 
 func errNotChanged() error {
-	return refuse("say changed, or leave the new action out", "only an action that is changed goes on as another")
+	return refuse("say changed, or leave the new action out", "only a changed action can be replaced by a new one")
 }
 
 // goesOn adds on a day the action that takes the place of another, in the same goal; nil adds nothing.
@@ -229,6 +231,7 @@ func (p Profile) unchecked(x Checked) Profile {
 // WithoutOpenAction lists the goals in flight that have nothing left to do.
 func (p Profile) WithoutOpenAction() []Goal {
 	return slices.DeleteFunc(slices.Clone(p.Goals), func(g Goal) bool {
-		return g.Status != GoalActive || slices.ContainsFunc(g.Actions, func(a Action) bool { return a.Status == ActionOpen })
+		return g.Status != GoalActive || slices.ContainsFunc(g.Actions,
+			func(a Action) bool { return a.Status == ActionOpen })
 	})
 }

@@ -100,7 +100,7 @@ func TestAChangedActionGoesOn(t *testing.T) {
 		t.Errorf("new %+v, unchecked %+v", n, q.Unchecked(r))
 	}
 	mustRefuse(t, q, profile.AddAction{Goal: "g", Action: step("a-6", "Six")}, "2 actions of last time are not checked yet")
-	mustRefuse(t, p, profile.CheckAction{Review: "r-2", Action: "a-1", Outcome: profile.ActionDone, Next: &next}, "only an action that is changed")
+	mustRefuse(t, p, profile.CheckAction{Review: "r-2", Action: "a-1", Outcome: profile.ActionDone, Next: &next}, "only a changed action can be replaced")
 	mustRefuse(t, p, profile.CheckAction{Review: "r-2", Action: "a-1", Outcome: profile.ActionChanged, Reason: text("x"), Next: ptr(step("a-1", "x"))}, "is in use")
 	mustRefuse(t, p, profile.CheckAction{Review: "r-2", Action: "a-9", Outcome: profile.ActionChanged, Reason: text("x"), Next: &next}, "no action")
 	ids := func(p profile.Profile) (out []string) {
@@ -157,7 +157,7 @@ func TestAnActionClosedAsChangedGoesOn(t *testing.T) {
 		t.Errorf("%+v", checkedIn(q))
 	}
 	c.Status = profile.ActionDone
-	mustRefuse(t, between(t), c, "only an action that is changed")
+	mustRefuse(t, between(t), c, "only a changed action can be replaced")
 	c.ID, c.Status = "a-2", profile.ActionChanged
 	mustRefuse(t, p, c, "3 actions of last time are not checked yet")
 }

@@ -27,7 +27,8 @@ func (p Profile) MayRateOn(round Round, by Rater, on, today calendar.Date) error
 		return err
 	}
 	if by != Mentor && on.Before(round.Opened) {
-		return refuse("check the year, the clock of this computer, or the day of the round", "%s is before the round %s was opened, on %s", on.Long(), round.ID, round.Opened.Long())
+		return refuse("check the year, the clock of this computer, or the day of the round",
+			"%s is before the round %s was opened, on %s", on.Long(), round.ID, round.Opened.Long())
 	}
 	return p.AfterStart(on, today)
 }
@@ -38,5 +39,6 @@ func (p Profile) AfterStart(on, today calendar.Date) error {
 	if !on.Before(start) || today.Before(start) && !start.After(on.AddMonths(early)) {
 		return nil
 	}
-	return refuse("check the year, or the start of the programme in your details", "%s is before the start of the programme, %s", on.Long(), start.Long())
+	return refuse("check the year, or the start of the programme in your details",
+		"%s is before the start of the programme, %s", on.Long(), start.Long())
 }

@@ -51,10 +51,12 @@ func (p Profile) checkEvidence(e Evidence, std *standard.Standard) error {
 	case e.On.IsZero():
 		return refuse("give the day; near it is close enough", "evidence needs a date")
 	case !slices.Contains(Kinds, e.Kind):
-		return refuse("the kinds are "+strings.Join(Kinds, ", "), "%q is not a kind of evidence", safetext.Brief(e.Kind, 30))
+		return refuse("the kinds are "+strings.Join(Kinds, ", "), "%q is not a kind of evidence",
+			safetext.Brief(e.Kind, 30))
 	}
 	if _, ok := std.Duty(e.Duty); !ok && e.Duty != 0 {
-		return refuse(fmt.Sprintf("its duties run from 1 to %d", len(std.Duties)), "%s has no duty %d", std.Reference, e.Duty)
+		return refuse(fmt.Sprintf("its duties run from 1 to %d", len(std.Duties)), "%s has no duty %d", std.Reference,
+			e.Duty)
 	}
 	return p.checkTexts(part{"the title", e.Title}, part{"the place", e.Where}, part{"the witness", e.Witness})
 }
@@ -62,7 +64,8 @@ func (p Profile) checkEvidence(e Evidence, std *standard.Standard) error {
 // MayShow refuses an example for several KSBs. A file that has one can still be opened.
 func MayShow(kind string, ksbs []string) error {
 	if kind == KindExample && len(ksbs) > 1 {
-		return refuse("for several choose another kind, such as work-product", "an example is one situation for one KSB")
+		return refuse("for several choose another kind, such as work-product",
+			"an example is one situation for one KSB")
 	}
 	return nil
 }

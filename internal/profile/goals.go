@@ -39,7 +39,8 @@ func (c AddGoal) Apply(p Profile, std *standard.Standard) (Profile, error) {
 		return p, err
 	}
 	if same, ok := p.SameGoal(g); ok && !c.Again {
-		return p, refuse("change or close that one, or say that a second one is meant", "the goal %s for %s is set already, in the same words", same.ID, strings.Join(same.KSBs, ", "))
+		return p, refuse("change or close that one, or say that a second one is meant",
+			"the goal %s for %s is set already, in the same words", same.ID, strings.Join(same.KSBs, ", "))
 	}
 	g.Actions = slices.Clone(g.Actions)
 	for i := range g.Actions {
@@ -146,7 +147,8 @@ func (c SetGoalStatus) Apply(before Profile, std *standard.Standard) (Profile, e
 }
 
 func (c SetGoalStatus) apply(p Profile, std *standard.Standard) (Profile, error) {
-	if err := cmp.Or(checkWord(c.Status, GoalStatuses, isNoGoalStatus), p.checkTexts(part{"the note", c.Note})); err != nil {
+	if err := cmp.Or(checkWord(c.Status, GoalStatuses, isNoGoalStatus),
+		p.checkTexts(part{"the note", c.Note})); err != nil {
 		return p, err
 	}
 	if g, ok := p.Goal(c.ID); ok && g.Status != GoalActive && c.Status == GoalActive {
@@ -182,10 +184,12 @@ func (c SetGoalStatus) endActions(p Profile, std *standard.Standard) (Profile, e
 		if len(open) == 1 {
 			them = "it"
 		}
-		return p, refuse("say what becomes of "+them+", with --actions done, not-done or dropped; --actions open leaves "+them+" open",
+		return p, refuse("say what becomes of "+them+", with --actions done, not-done or dropped; --actions "+
+			"open leaves "+them+" open",
 			"%s still open", words.Count(len(open), "action of this goal is", "actions of this goal are"))
 	case c.Actions == ActionChanged:
-		return p, refuse("say done, not-done, dropped or open; ksbcoach action close says of one that it goes on as another", "the actions of a goal cannot all be changed at once")
+		return p, refuse("say done, not-done, dropped or open; ksbcoach action close says of one that it goes on "+
+			"as another", "the actions of a goal cannot all be changed at once")
 	}
 	why := c.Reason
 	if why.Empty() {
@@ -239,8 +243,10 @@ type EditAction struct {
 func (c EditAction) Label() string { return "action" }
 
 func (c EditAction) Apply(p Profile, _ *standard.Standard) (Profile, error) {
-	if r, open := p.OpenReview(); open && c.Text != nil && slices.ContainsFunc(p.Unchecked(r), func(a Action) bool { return a.ID == c.ID && a.Text != *c.Text }) {
-		return p, refuse("check it as changed, then add the new one", "a review is under way, and this action of last time is not checked yet")
+	if r, open := p.OpenReview(); open && c.Text != nil &&
+		slices.ContainsFunc(p.Unchecked(r), func(a Action) bool { return a.ID == c.ID && a.Text != *c.Text }) {
+		return p, refuse("check it as changed, then add the new one", "a review is under way, and this action of "+
+			"last time is not checked yet")
 	}
 	return p.withAction(c.ID, func(a *Action) error {
 		recorded := a.Due
@@ -279,7 +285,8 @@ func (c SetActionStatus) LabelIn(p Profile) string {
 }
 
 func (c SetActionStatus) Apply(p Profile, std *standard.Standard) (Profile, error) {
-	if err := cmp.Or(checkWord(c.Status, ActionStatuses, isNoActionStatus), p.checkTexts(part{"the note", c.Note})); err != nil {
+	if err := cmp.Or(checkWord(c.Status, ActionStatuses, isNoActionStatus),
+		p.checkTexts(part{"the note", c.Note})); err != nil {
 		return p, err
 	}
 	r, reviewing := p.OpenReview()
@@ -288,7 +295,8 @@ func (c SetActionStatus) Apply(p Profile, std *standard.Standard) (Profile, erro
 	case reviewing && known && r.checks(c.ID) && c.Status == ActionOpen:
 		return p.recheck(r, c.ID)
 	case reviewing && known && r.checks(c.ID):
-		return CheckAction{Review: r.ID, Action: c.ID, Outcome: c.Status, Reason: c.Note, On: c.On, Next: c.Next}.Apply(p, std)
+		return CheckAction{Review: r.ID, Action: c.ID, Outcome: c.Status, Reason: c.Note, On: c.On,
+			Next: c.Next}.Apply(p, std)
 	case c.Next != nil && c.Status != ActionChanged:
 		return p, errNotChanged()
 	case known && c.Next != nil, known && a.Status != ActionOpen && c.Status == ActionOpen:

@@ -188,7 +188,8 @@ func (p Profile) agreedActions(r Review) map[string]AgreedAction {
 	}
 	for _, id := range fresh {
 		if a, g, ok := p.Action(id); ok {
-			out[a.ID] = AgreedAction{Text: a.Text, Who: a.Who, Due: a.Due, Shows: a.Shows, Next: out[id].Next, Goal: g.ID}
+			out[a.ID] = AgreedAction{Text: a.Text, Who: a.Who, Due: a.Due, Shows: a.Shows, Next: out[id].Next,
+				Goal: g.ID}
 		}
 	}
 	if len(out) == 0 {
@@ -206,7 +207,8 @@ func (p Profile) supported(ksb string, on calendar.Date, staleMonths int) bool {
 // those written since the review before. The notes of a rehearsal are never among them.
 func (p Profile) ReflectionsFor(r Review) []Reflection {
 	if r.Whole() {
-		return slices.DeleteFunc(slices.Clone(p.Reflections), func(x Reflection) bool { return !slices.Contains(r.Kept.Reflections, x.ID) })
+		return slices.DeleteFunc(slices.Clone(p.Reflections),
+			func(x Reflection) bool { return !slices.Contains(r.Kept.Reflections, x.ID) })
 	}
 	since, until := p.reviewBefore(r), later(r.On, r.Closed)
 	return slices.DeleteFunc(slices.Clone(p.Reflections), func(x Reflection) bool {

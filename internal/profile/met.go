@@ -16,7 +16,8 @@ import (
 func MayMeet(names []safetext.Text) error {
 	for _, name := range names {
 		if noName(name) {
-			return refuse("write who meets, such as J. Ode or ward manager; the day has its own place", "%q is not the name of anybody", safetext.Brief(name.Raw(), 20))
+			return refuse("write who meets, such as J. Ode or ward manager; the day has its own place",
+				"%q is not a name", safetext.Brief(name.Raw(), 20))
 		}
 	}
 	return nil
@@ -25,7 +26,7 @@ func MayMeet(names []safetext.Text) error {
 // MayRate refuses a mentor's name that cannot be one, such as a level or a day. An empty name is allowed.
 func MayRate(who safetext.Text) error {
 	if noName(who) {
-		return refuse("write the mentor's own name, such as J. Ode", "%q is not the name of anybody", safetext.Brief(who.Raw(), 20))
+		return refuse("write the mentor's own name, such as J. Ode", "%q is not a name", safetext.Brief(who.Raw(), 20))
 	}
 	return nil
 }
@@ -73,6 +74,9 @@ func (p Profile) mentorRatings() []Rating {
 			out = append(out, round.Mentors(ksb)...)
 		}
 	}
-	slices.SortFunc(out, func(a, b Rating) int { return cmp.Or(b.On.Compare(a.On), cmp.Compare(a.By.Raw(), b.By.Raw())) })
+	slices.SortFunc(out, func(a, b Rating) int {
+		return cmp.Or(b.On.Compare(a.On),
+			cmp.Compare(a.By.Raw(), b.By.Raw()))
+	})
 	return out
 }

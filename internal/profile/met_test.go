@@ -14,15 +14,15 @@ func TestWhoMayMeetAndWhoMetBefore(t *testing.T) {
 		profile.Mentor: {"K7": {Level: 2, On: today, By: text("J Ode")}, "S2": {Level: 2, On: today.AddDays(1), By: text("M. Aziz")}, "S6": {Level: 1, On: today}},
 	}}}}
 	for _, bad := range []string{"2026-11-22", "22/11/2026", "12", "-", "J. Ode, 2026-11-22", "22 Nov 2026", "Sun 22 November 2026", "Nov 2026", "22 Nov", "30 Feb 2026", "tomorrow", "J. Ode, in 2 weeks"} {
-		mustRefuse(t, p, profile.StartReview{ID: "r-1", On: today, With: profile.Names(bad)}, "is not the name of anybody")
+		mustRefuse(t, p, profile.StartReview{ID: "r-1", On: today, With: profile.Names(bad)}, "is not a name")
 	}
 	p = mustApply(t, p, profile.StartReview{ID: "r-1", On: today, With: profile.Names("R. Lindqvist, J. Ode")})
 	names := profile.Names("7")
-	mustRefuse(t, p, profile.EditReview{ID: "r-1", With: &names}, "is not the name of anybody")
-	mustRefuse(t, p, profile.CloseReview{ID: "r-1", On: today, With: names, Next: today.AddDays(60)}, "is not the name of anybody")
+	mustRefuse(t, p, profile.EditReview{ID: "r-1", With: &names}, "is not a name")
+	mustRefuse(t, p, profile.CloseReview{ID: "r-1", On: today, With: names, Next: today.AddDays(60)}, "is not a name")
 	p = mustApply(t, p, profile.EditReview{ID: "r-1", With: ptr(profile.Names("Ängla, ward manager 3B, May, June Day, ward 4"))}, profile.EditReview{ID: "r-1", With: ptr(profile.Names("R. Lindqvist, J. Ode"))})
 	for _, bad := range []string{"12", "2026-11-22", "22/11/2026", "22 Nov 2026", "tomorrow", "May 3", "June 2nd", "-"} {
-		mustRefuse(t, p, profile.Rate{KSB: "K7", By: profile.Mentor, Level: 2, On: today, Who: text(bad)}, "is not the name of anybody")
+		mustRefuse(t, p, profile.Rate{KSB: "K7", By: profile.Mentor, Level: 2, On: today, Who: text(bad)}, "is not a name")
 	}
 	mustApply(t, p, profile.Rate{KSB: "K7", By: profile.Mentor, Level: 2, On: today}, profile.Rate{KSB: "K7", By: profile.Mentor, Level: 2, On: today, Who: text("Ward manager 3B")})
 	var got []string

@@ -117,7 +117,8 @@ const KindExample = "example"
 
 // Kinds are the kinds of evidence that the field knows.
 var Kinds = []string{
-	KindExample, "observed-procedure", "case-based-discussion", "witness-testimony", "work-product", "reflective-account",
+	KindExample, "observed-procedure", "case-based-discussion", "witness-testimony", "work-product",
+	"reflective-account",
 	"training-record", "feedback",
 }
 

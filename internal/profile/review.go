@@ -212,7 +212,8 @@ func (p Profile) NewActions(r Review) []Action {
 		if _, g, _ := p.Action(a.ID); g.Status != GoalActive && !replaces(a) {
 			continue
 		}
-		if !slices.ContainsFunc(r.Checked, func(c Checked) bool { return c.Action == a.ID && c.Outcome == ActionOpen }) {
+		if !slices.ContainsFunc(r.Checked,
+			func(c Checked) bool { return c.Action == a.ID && c.Outcome == ActionOpen }) {
 			out = append(out, a)
 		}
 	}

@@ -63,11 +63,14 @@ func (p Profile) MayHold(on, today calendar.Date) error {
 	case on.IsZero():
 		return refuse("give the day as YYYY-MM-DD", "a review needs a date")
 	case !today.IsZero() && on.After(today):
-		return refuse("start the review on its day; to set it as your next review: d on Home, or ksbcoach review settings --next "+on.String(), "%s is still to come", on.Long())
+		return refuse("start the review on its day; to set it as your next review: d on Home, or ksbcoach review "+
+			"settings --next "+on.String(), "%s is still to come", on.Long())
 	case on.Before(last.On):
-		return refuse("choose that day or a later one", "the last review was on %s, after %s", last.On.Long(), on.Long())
+		return refuse("choose that day or a later one", "the last review was on %s, after %s", last.On.Long(),
+			on.Long())
 	case on.Before(start):
-		return refuse("check the year, or the start of the programme in your details", "%s is before the start of the programme, %s", on.Long(), start.Long())
+		return refuse("check the year, or the start of the programme in your details",
+			"%s is before the start of the programme, %s", on.Long(), start.Long())
 	case !today.IsZero() && on.Before(today.AddMonths(-12*longAgo)):
 		return refuse("check the year", "%s is more than %d years ago", on.Long(), longAgo)
 	}

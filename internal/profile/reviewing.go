@@ -13,7 +13,8 @@ import (
 )
 
 // ChecksFirst is the rule of a review with memory, as people read it.
-const ChecksFirst = "a new review cannot set new actions until each old action is done, not done, changed or dropped with a reason"
+const ChecksFirst = "a new review cannot set new actions until each old action is done, not done, changed or dropped " +
+	"with a reason"
 
 // StartReview starts a review of the open round. It lists last time's actions, with the outcome of those that have
 // ended, and every other open action of the goals in flight, and takes over the private notes that were prepared.
@@ -30,7 +31,8 @@ func (c StartReview) Label() string { return "start of the review" }
 
 // Undoing says what taking it back means.
 func (c StartReview) Undoing() string {
-	return "The review of " + c.On.Long() + " would not be under way any more. Private notes from before it wait for the next one again."
+	return "The review of " + c.On.Long() + " would not be under way any more. Private notes from before it wait for " +
+		"the next one again."
 }
 
 func (c StartReview) Apply(p Profile, _ *standard.Standard) (Profile, error) {
@@ -50,7 +52,8 @@ func (c StartReview) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	if err := p.checkReview(r); err != nil {
 		return p, err
 	}
-	r.Wellbeing, r.Workload, r.Support, r.Adjust = p.Prepared.Wellbeing, p.Prepared.Workload, p.Prepared.Support, p.Prepared.Adjust
+	r.Wellbeing, r.Workload, r.Support, r.Adjust = p.Prepared.Wellbeing, p.Prepared.Workload, p.Prepared.Support,
+		p.Prepared.Adjust
 	p.Prepared = Private{}
 	r.Checked = p.lookBack()
 	p.Reviews = append(slices.Clone(p.Reviews), r)
@@ -68,16 +71,18 @@ func (p Profile) checkReview(r Review) error {
 	}
 	for i, s := range r.Share {
 		if !slices.Contains(Shares, s) || slices.Contains(r.Share[:i], s) {
-			return refuse("name each of wellbeing, workload, support, adjustments and reflections once at most", "%q cannot be shared, or stands twice", safetext.Brief(s, 20))
+			return refuse("name each of wellbeing, workload, support, adjustments and reflections once at most",
+				"%q cannot be shared, or is named twice", safetext.Brief(s, 20))
 		}
 	}
 	for i, s := range r.Talked {
 		if !slices.Contains(Talks, s) || slices.Contains(r.Talked[:i], s) {
-			return refuse("name each of "+strings.Join(Talks, ", ")+" once at most", "%q cannot be ticked by hand, or stands twice", safetext.Brief(s, 20))
+			return refuse("name each of "+strings.Join(Talks, ", ")+" once at most",
+				"%q cannot be ticked by hand, or is named twice", safetext.Brief(s, 20))
 		}
 	}
 	for _, v := range []string{r.Clear, r.Helped, r.Valued} {
-		if err := checkWord(v, Verdicts, "is no answer to a closing question"); v != "" && err != nil {
+		if err := checkWord(v, Verdicts, "is not an answer to a closing question"); v != "" && err != nil {
 			return err
 		}
 	}
@@ -173,7 +178,8 @@ func (p Profile) withReview(id string, edit func(*Review) error) (Profile, error
 	}
 	r := p.Reviews[i]
 	if !r.Closed.IsZero() {
-		return p, refuse("start a new one; what was agreed then stays as it was agreed", "the review of %s was closed on %s", r.On.Long(), r.Closed.Long())
+		return p, refuse("start a new one; what was agreed then stays as it was agreed",
+			"the review of %s was closed on %s", r.On.Long(), r.Closed.Long())
 	}
 	if err := edit(&r); err != nil {
 		return p, err
@@ -201,7 +207,8 @@ func (c CloseReview) Label() string { return "closing of the review" }
 // Undoing says what taking it back means.
 func (c CloseReview) Undoing() string {
 	if c.Round {
-		return "The review would be open again, and so would its round of rating. Its record and its check code go; closing it again makes new ones."
+		return "The review would be open again, and so would its round of rating. Its record and its check code go; " +
+			"closing it again makes new ones."
 	}
 	return "The review would be open again. Its record and its check code go; closing it again makes new ones."
 }
@@ -249,7 +256,8 @@ func (c CloseReview) Apply(p Profile, std *standard.Standard) (Profile, error) {
 func (c CloseReview) check(p Profile, r Review) error {
 	switch n := len(p.Unchecked(r)); {
 	case n > 0:
-		return refuse("say of each: done, not done, changed or dropped", "%s not checked yet", words.Count(n, "action of last time is", "actions of last time are"))
+		return refuse("say for each: done, not done, changed or dropped", "%s not checked yet",
+			words.Count(n, "action of last time is", "actions of last time are"))
 	case c.On.IsZero():
 		return refuse("give the day as YYYY-MM-DD", "closing a review needs a date")
 	case c.On.Before(r.On):
@@ -257,7 +265,8 @@ func (c CloseReview) check(p Profile, r Review) error {
 	case len(r.With) == 0:
 		return refuse("name at least one: a name or a role", "the record does not say who met")
 	case r.Next.IsZero():
-		return refuse("by default it is due by "+dueAfter(r.On, p.Settings.EveryMonths()).Long(), "the date of the next review is missing")
+		return refuse("by default it is due by "+dueAfter(r.On, p.Settings.EveryMonths()).Long(),
+			"the date of the next review is missing")
 	case !safetext.Plain(c.Hash):
 		return refuse("a check code is one word", "the check code holds what cannot be shown")
 	}
@@ -282,7 +291,9 @@ func (p Profile) closingRound(r Review, closes bool) (string, error) {
 		return round.ID, nil
 	}
 	if n := round.settled(); n > 0 {
-		return "", refuse("close the round with the review, so that its record keeps them", "the round %s cannot go on: %s in it already", round.ID, words.Count(n, "level is agreed or differed on", "levels are agreed or differed on"))
+		return "", refuse("close the round with the review, so that its record keeps them",
+			"the round %s cannot stay open: %s in it already", round.ID,
+			words.Count(n, "level is agreed or differed on", "levels are agreed or differed on"))
 	}
 	return "", nil
 }
@@ -294,7 +305,8 @@ func (p Profile) maySetActions() error {
 		return nil
 	}
 	if n := len(p.Unchecked(r)); n > 0 {
-		return refuse(ChecksFirst, "%s not checked yet", words.Count(n, "action of last time is", "actions of last time are"))
+		return refuse(ChecksFirst, "%s not checked yet",
+			words.Count(n, "action of last time is", "actions of last time are"))
 	}
 	return nil
 }

@@ -134,7 +134,8 @@ func (c OpenRound) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 		return p, refuse("give the day as YYYY-MM-DD", "a round needs a date")
 	}
 	if n := len(p.Rounds); n > 0 && c.On.Before(p.Rounds[n-1].Closed) {
-		return p, refuse("rounds follow one another; choose a later day", "the round before was closed on %s", p.Rounds[n-1].Closed.Long())
+		return p, refuse("rounds follow one another; choose a later day", "the round before was closed on %s",
+			p.Rounds[n-1].Closed.Long())
 	}
 	if c.ID == "" {
 		return p.openRound(c.On), nil
@@ -188,9 +189,11 @@ func (c Agree) Label() string { return "agreed level of " + c.KSB }
 
 func (c Agree) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	if _, open := p.Open(); !open && len(p.Rounds) > 0 {
-		return p, refuse("open a round first, or agree it at the next review", "no round is open, and what was agreed is closed")
+		return p, refuse("open a round first, or agree it at the next review",
+			"no round is open, and what was agreed is closed")
 	}
-	q, err := Rate{KSB: c.KSB, By: Agreed, Level: c.Level, On: c.On, Who: c.Who, Reason: c.Reason, alike: c.alike}.Apply(p, std)
+	q, err := Rate{KSB: c.KSB, By: Agreed, Level: c.Level, On: c.On, Who: c.Who, Reason: c.Reason,
+		alike: c.alike}.Apply(p, std)
 	if err != nil {
 		return p, err
 	}
@@ -226,13 +229,14 @@ func (c RecordDiffer) Apply(p Profile, std *standard.Standard) (Profile, error) 
 	r, open := p.Open()
 	switch {
 	case !okSelf || len(mentors) == 0:
-		return p, refuse("each of you rates it first", "%s is not rated by both of you", c.KSB)
+		return p, refuse("rate it first, both of you", "%s is not rated by both of you", c.KSB)
 	case one(self.Level, mentors):
 		return p, refuse("agree the level instead", "you both rated %s at %s", c.KSB, self.Level)
 	case c.On.IsZero():
 		return p, refuse("give the day as YYYY-MM-DD", "the record needs a date")
 	case open && r.settledBy(Agreed, c.KSB):
-		return p, refuse("change the agreed level if you see it otherwise now", "a level of %s is agreed already", c.KSB)
+		return p, refuse("change the agreed level if you see it differently now", "a level of %s is agreed already",
+			c.KSB)
 	}
 	return p.openRound(c.On).withOpen(func(r *Round) {
 		r.Differ = maps.Clone(r.Differ)
@@ -256,10 +260,12 @@ func (c AgreeEqual) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	r, _ := p.Open()
 	equal := r.Equal()
 	if kept := r.Reasoned(); len(equal) == 0 && len(kept) > 0 {
-		return p, refuse("agree "+kept[0]+" by itself, with the reason for the new level", "what is left was agreed at another level, for a reason of its own: %s", strings.Join(kept, ", "))
+		return p, refuse("agree "+kept[0]+" by itself, with the reason for the new level", "what is left was agreed "+
+			"at another level, for a particular reason: %s", strings.Join(kept, ", "))
 	}
 	if len(equal) == 0 {
-		return p, refuse("the differences are what is left to talk about", "no equal ratings of this round wait to be agreed")
+		return p, refuse("the differences are what is left to talk about",
+			"no equal ratings of this round wait to be agreed")
 	}
 	batch := Batch{Name: c.Label()}
 	for _, id := range equal {
@@ -267,7 +273,8 @@ func (c AgreeEqual) Apply(p Profile, std *standard.Standard) (Profile, error) {
 		if who.Empty() {
 			who = r.Ratings[Mentor][id].By
 		}
-		batch.Changes = append(batch.Changes, Agree{KSB: id, Level: r.Ratings[Self][id].Level, On: c.On, Who: who, alike: true})
+		batch.Changes = append(batch.Changes,
+			Agree{KSB: id, Level: r.Ratings[Self][id].Level, On: c.On, Who: who, alike: true})
 	}
 	return batch.Apply(p, std)
 }

@@ -76,7 +76,7 @@ func TestAgreeEqualLeavesReasonedAgreementsAlone(t *testing.T) {
 			t.Errorf("%s: %+v", ksb, x)
 		}
 	}
-	mustRefuse(t, p, profile.AgreeEqual{On: next}, "agreed at another level, for a reason of its own: K8")
+	mustRefuse(t, p, profile.AgreeEqual{On: next}, "agreed at another level, for a particular reason: K8")
 	p = mustApply(t, p, profile.Agree{KSB: "K8", Level: 3, On: next, Reason: text("without prompts now")})
 	mustRefuse(t, p, profile.AgreeEqual{On: next}, "no equal ratings")
 }

@@ -122,7 +122,8 @@ func OnSheet(before, after Profile) error {
 			return refuse("it asks for "+strings.Join(after.Asked, ", "), "%s is not on this sheet", id)
 		}
 		if len(r.Others[id]) > 0 || !SameName(x.By, after.SheetMentor()) {
-			return refuse("have a sheet of your own made; if it is only the name that is wrong, correct it in the file", "%s rated on this sheet, and a sheet has one mentor", was.Line())
+			return refuse("have a sheet of your own made; if it is only the name that is wrong, correct it in the file",
+				"%s rated on this sheet, and a sheet has one mentor", was.Line())
 		}
 	}
 	return nil

@@ -39,7 +39,8 @@ func (s *Session) StartSave() (func() Saved, bool) {
 	}
 	job := &saveJob{
 		ended: make(chan Saved, 1),
-		file:  s.file, text: s.text, before: s.saved, after: s.now, notes: s.notes, rev: s.rev, find: s.o.Library.Standard, now: s.o.Now,
+		file:  s.file, text: s.text, before: s.saved, after: s.now, notes: s.notes, rev: s.rev,
+		find: s.o.Library.Standard, now: s.o.Now,
 		state: s.stateJob(),
 	}
 	if !s.backedUp {
@@ -243,7 +244,8 @@ func (s *Session) SaveElsewhere(path string) error {
 		if read, err = anew(s.now, s.o.Library.Standard); err != nil {
 			return err
 		}
-		left = fmt.Sprintf("the new file has the whole record; comments and keys of your own are still in %s only", shown(s.o.Path))
+		left = fmt.Sprintf("the new file has the whole record; comments and keys of your own are still in %s only",
+			shown(s.o.Path))
 	}
 	file, err := store.Create(s.o.Ops, path, read.text)
 	if err = s.unsynced(err); err != nil {
@@ -300,7 +302,8 @@ func (s *Session) Rescue() (string, error) {
 	if err == nil {
 		return path, nil
 	}
-	return s.saveNumbered(filepath.Join(s.o.Places.State, "rescued", fmt.Sprintf("profile-%s%s", s.Today(), filepath.Ext(s.o.Path))))
+	return s.saveNumbered(filepath.Join(s.o.Places.State, "rescued",
+		fmt.Sprintf("profile-%s%s", s.Today(), filepath.Ext(s.o.Path))))
 }
 
 // OpenElsewhere says whether an error means that another ksbcoach has the profile open.

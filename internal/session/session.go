@@ -200,7 +200,8 @@ func (s *Session) warnIfShort() {
 	}
 	if n := file.RatingsIn(doc) - s.now.Ratings(); n > 0 {
 		s.short = true
-		s.warning = fmt.Sprintf("the profile has %s fewer than its newest backup, %s; if you did not take them out, look there before you go on", words.Count(n, "rating", "ratings"), shown(path))
+		s.warning = fmt.Sprintf("the profile has %s fewer than its newest backup, %s; if you did not take them out, "+
+			"look there before you go on", words.Count(n, "rating", "ratings"), shown(path))
 	}
 }
 

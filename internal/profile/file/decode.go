@@ -31,7 +31,8 @@ type File struct {
 // Decode reads a profile. The error is Faults, all of them that could be found.
 func Decode(src []byte, find Find) (*File, error) {
 	if len(bytes.TrimSpace(src)) == 0 {
-		return nil, Faults{{Pos: tomledit.Pos{Line: 1, Col: 1}, Msg: "the file is empty", Hint: "restore a backup (ksbcoach status shows where they are), or delete the file and start anew with ksbcoach init"}}
+		return nil, Faults{{Pos: tomledit.Pos{Line: 1, Col: 1}, Msg: "the file is empty", Hint: "restore a backup " +
+			"(ksbcoach status shows where they are), or delete the file and start anew with ksbcoach init"}}
 	}
 	doc, err := tomledit.Parse(src, tomledit.ProfileLimits)
 	if err != nil {
@@ -88,7 +89,9 @@ func name(path []any) string {
 			continue
 		}
 		s = safetext.Brief(s, 40)
-		if strings.ContainsFunc(s, func(r rune) bool { return r != '-' && r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		if strings.ContainsFunc(s, func(r rune) bool {
+			return r != '-' && r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
+		}) {
 			s = strconv.Quote(s)
 		}
 		parts = append(parts, s)
@@ -280,9 +283,12 @@ func (t *table) ksbs(key string) []string {
 		path := append(t.at(key), i)
 		switch {
 		case !ok:
-			t.r.faults = append(t.r.faults, t.r.problem(path, `write codes in quotes, like "K7"`, "%s stands where a code is wanted", kindOf(v)))
+			t.r.faults = append(t.r.faults,
+				t.r.problem(path, `write codes in quotes, like "K7"`, "%s stands where a code is wanted", kindOf(v)))
 		case !t.r.known(s):
-			t.r.faults = append(t.r.faults, t.r.problem(path, profile.KnownCodes(t.r.std), "%s has no KSB %q", t.r.std.Reference, safetext.Brief(s, 20)))
+			t.r.faults = append(t.r.faults,
+				t.r.problem(path, profile.KnownCodes(t.r.std), "%s has no KSB %q", t.r.std.Reference,
+					safetext.Brief(s, 20)))
 		case !slices.Contains(out, s):
 			out = append(out, s)
 		}
@@ -400,6 +406,8 @@ func (t *table) rest() {
 			t.fault(key, "write "+t.asked[i], lowerCase)
 			continue
 		}
-		t.r.notes = append(t.r.notes, t.r.problem(t.at(key), "nothing needs doing if it is yours; check the spelling otherwise", "not a key of ksbcoach; it is kept as it is"))
+		t.r.notes = append(t.r.notes, t.r.problem(t.at(key),
+			"nothing needs doing if it is yours; check the spelling otherwise",
+			"not a key of ksbcoach; it is kept as it is"))
 	}
 }

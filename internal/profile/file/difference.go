@@ -23,8 +23,9 @@ type Difference struct {
 
 // typeNames are the things that go by another name than their key.
 var typeNames = map[string]string{
-	"round.self": "rating", "round.mentor": "rating", "round.others": "ratings", "round.agreed": "rating", "round.differ": "difference",
-	"goal.action": "action",
+	"round.self": "rating", "round.mentor": "rating", "round.others": "ratings", "round.agreed": "rating",
+	"round.differ": "difference",
+	"goal.action":  "action",
 }
 
 // Differences lists what a change did to a record, thing by thing, in the order of the file. An action that came with
@@ -103,7 +104,8 @@ func (d *differences) entries(where string, was, is []map[string]any, in map[str
 
 // nested lists the keys of a table whose things are listed separately.
 func (d *differences) nested(where string) []string {
-	return slices.DeleteFunc(slices.Clone(d.keys[where]), func(key string) bool { return typeNames[where+"."+key] == "" })
+	return slices.DeleteFunc(slices.Clone(d.keys[where]),
+		func(key string) bool { return typeNames[where+"."+key] == "" })
 }
 
 // lines compares tables with a line for each KSB.

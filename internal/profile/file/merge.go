@@ -29,7 +29,8 @@ type Clash struct {
 // A place is a rating with its day and note, a field of a goal, an action or a review, one item of a list, and so on
 // down. The merged record shares what it can with the two. It may break rules that hold for each of them alone, so
 // whoever writes it reads it back.
-func Merge(bases []profile.Profile, ours, theirs profile.Profile, mine func(key string) bool) (profile.Profile, []Clash) {
+func Merge(bases []profile.Profile, ours, theirs profile.Profile, mine func(key string) bool) (profile.Profile,
+	[]Clash) {
 	m := merger{mine: mine, ours: ours, theirs: theirs}
 	var old []reflect.Value
 	for _, b := range bases {
@@ -73,8 +74,11 @@ func (m *merger) value(path []string, bases []reflect.Value, ours, theirs reflec
 
 // whole are the types whose parts mean nothing alone.
 var whole = map[reflect.Type]bool{
-	reflect.TypeFor[profile.Rating](): true, reflect.TypeFor[profile.Differ](): true, reflect.TypeFor[profile.Left](): true, reflect.TypeFor[profile.Pause](): true, reflect.TypeFor[profile.Kept](): true,
-	reflect.TypeFor[safetext.Text](): true, reflect.TypeFor[calendar.Date](): true, reflect.TypeFor[level.Curve](): true,
+	reflect.TypeFor[profile.Rating](): true, reflect.TypeFor[profile.Differ](): true,
+	reflect.TypeFor[profile.Left](): true, reflect.TypeFor[profile.Pause](): true,
+	reflect.TypeFor[profile.Kept]():  true,
+	reflect.TypeFor[safetext.Text](): true, reflect.TypeFor[calendar.Date](): true,
+	reflect.TypeFor[level.Curve](): true,
 }
 
 func sameValue(a, b reflect.Value) bool {
@@ -119,7 +123,8 @@ func (m *merger) round(path []string, bases []reflect.Value, ours, theirs reflec
 		return reflect.ValueOf(all)
 	}
 	out := profile.Round(m.fields(path, each(bases, bare), bare(ours), bare(theirs)).Interface().(bareRound))
-	lists := m.value(with(path, "Mentors"), each(bases, mentors), mentors(ours), mentors(theirs)).Interface().(map[string][]profile.Rating)
+	lists := m.value(with(path, "Mentors"), each(bases, mentors), mentors(ours),
+		mentors(theirs)).Interface().(map[string][]profile.Rating)
 	for _, ksb := range slices.Sorted(maps.Keys(lists)) {
 		if list := slices.Clone(lists[ksb]); len(list) > 0 {
 			slices.SortStableFunc(list, func(a, b profile.Rating) int { return b.On.Compare(a.On) })
@@ -256,7 +261,8 @@ func (m *merger) what(path []string) string {
 	last := path[len(path)-1]
 	switch path[0] {
 	case "Learner":
-		return map[string]string{"Name": "your name", "Role": "your role", "Start": "the start of the programme", "Gateway": "the gateway date", "Review": "the day of the next review"}[last]
+		return map[string]string{"Name": "your name", "Role": "your role", "Start": "the start of the programme",
+			"Gateway": "the gateway date", "Review": "the day of the next review"}[last]
 	case "Targets":
 		return "the target of " + last
 	case "Rounds":
@@ -268,7 +274,8 @@ func (m *merger) what(path []string) string {
 	case "Answered":
 		return "what came of what the last review left"
 	case "Settings":
-		return map[string]string{"Stale": "how long evidence supports a claim", "Every": "how often a review comes round"}[last]
+		return map[string]string{"Stale": "how long evidence supports a claim",
+			"Every": "how often a review comes round"}[last]
 	}
 	return fieldWords(path[0])
 }
@@ -297,7 +304,8 @@ func (m *merger) itemPlace(path []string) string {
 		if g, ok := p.Goal(path[1]); ok && path[0] == "Goals" {
 			name = "the goal " + g.Text.Quoted()
 		}
-		if i := slices.IndexFunc(p.Evidence, func(e profile.Evidence) bool { return e.ID == path[1] }); i >= 0 && path[0] == "Evidence" {
+		if i := slices.IndexFunc(p.Evidence, func(e profile.Evidence) bool { return e.ID == path[1] }); i >= 0 &&
+			path[0] == "Evidence" {
 			name = "the evidence " + p.Evidence[i].Title.Quoted()
 		}
 		if r, ok := p.Review(path[1]); ok && path[0] == "Reviews" {
@@ -316,9 +324,12 @@ func (m *merger) itemPlace(path []string) string {
 // fieldWords turns the name of a field into words.
 func fieldWords(field string) string {
 	known := map[string]string{
-		"KSBs": "its KSBs", "Text": "its words", "On": "its day", "Due": "when it is due", "Set": "when it was set", "Why": "the reason",
-		"Who": "who helps", "Where": "where it is", "Closed": "when it was closed", "Adjust": "adjustments", "Evidence": "the evidence",
-		"Reflections": "the reflection", "Curve": "the expected curve", "Standard": "the standard", "Pauses": "the pauses",
+		"KSBs": "its KSBs", "Text": "its words", "On": "its day", "Due": "when it is due", "Set": "when it was set",
+		"Why": "the reason",
+		"Who": "who helps", "Where": "where it is", "Closed": "when it was closed", "Adjust": "adjustments",
+		"Evidence":    "the evidence",
+		"Reflections": "the reflection", "Curve": "the expected curve", "Standard": "the standard",
+		"Pauses": "the pauses",
 	}
 	if w, ok := known[field]; ok {
 		return w

@@ -1,12 +1,12 @@
-// Package file is the form of a record as TOML. There is one table for each type of the record (tables.go), with a line
-// for each key; reading with positions, writing only the lines that change, the list of all texts, ids and dates, the
-// differences that --json shows and the page docs/profile.md are functions over these tables. It opens no files:
-// package store does.
+// Package file is the form of a record as TOML. There is one table for each type of the record (tables.go,
+// tablesreview.go), with a line for each key; reading with positions, writing only the lines that change, the list of
+// all texts, ids and dates, the differences that --json shows and the page docs/profile.md are functions over these
+// tables. It opens no files: package store does.
 //
-// There are two ways to write. Write edits the whole text and has it read again; Patch does the same for the entries that a
-// change touches, and gives up where it is of another kind. A rating saved into three years of records costs a fifth of the
-// time and a tenth of the garbage by Patch (BenchmarkRateAndSave in package session, weighed in November 2026); in a small
-// profile there is no difference.
+// There are two ways to write. Write edits the whole text and has it read again; Patch does the same for the entries
+// that a change touches, and gives up where it is of another kind. A rating saved into three years of records costs a
+// fifth of the time and a tenth of the garbage by Patch (BenchmarkRateAndSave in package session, weighed in November
+// 2026); in a small profile there is no difference.
 //
 // What a record may hold is for package profile to say, which knows nothing of this one.
 package file
@@ -60,7 +60,8 @@ func (o object[T]) keys(where string) []Key {
 	var out []Key
 	for _, c := range o.columns {
 		at := strings.TrimPrefix(where+"."+c.key, ".")
-		out = append(out, Key{Where: at, Kind: c.kind, About: c.about, Need: c.need != "" || c.some || c.kind == idKind})
+		out = append(out, Key{Where: at, Kind: c.kind, About: c.about, Need: c.need != "" || c.some ||
+			c.kind == idKind})
 		if c.keys != nil {
 			out = append(out, c.keys(at)...)
 		}
@@ -374,7 +375,8 @@ type lineOf struct {
 }
 
 // lines is a table below a key with one line for each KSB or id: K7 = { ... }.
-func lines[T any, E comparable](key string, l lineOf, o object[E], get func(T) map[string]E, set func(*T, map[string]E)) column[T] {
+func lines[T any, E comparable](key string, l lineOf, o object[E], get func(T) map[string]E,
+	set func(*T, map[string]E)) column[T] {
 	return column[T]{
 		key:  key,
 		kind: "lines, one for each",

@@ -86,7 +86,8 @@ func (o *odd) reviews() {
 		o.note(q.MayHold(x.On, o.today), "review", i, "on")
 		o.note(q.MayBeNext(x.Next, x.On, x.Closed), "review", i, "next")
 		if !x.Closed.IsZero() && x.Closed.Before(x.On) {
-			o.note(odds("check the year", "the review was closed before its day, %s", x.On.Long()), "review", i, "closed")
+			o.note(odds("check the year", "the review was closed before its day, %s", x.On.Long()), "review", i,
+				"closed")
 		}
 	}
 }
@@ -97,7 +98,8 @@ func (o *odd) round(i int, round profile.Round) {
 	o.happened(round.Closed, "round", i, "closed")
 	o.note(o.p.AfterStart(round.Opened, o.today), "round", i, "opened")
 	if !round.Closed.IsZero() && round.Closed.Before(round.Opened) {
-		o.note(odds("check the year", "the round was closed before it was opened, on %s", round.Opened.Long()), "round", i, "closed")
+		o.note(odds("check the year", "the round was closed before it was opened, on %s", round.Opened.Long()), "round",
+			i, "closed")
 	}
 	inRound := o.p
 	if inRound.AfterStart(round.Opened, o.today) != nil {
@@ -107,7 +109,8 @@ func (o *odd) round(i int, round profile.Round) {
 		for id, x := range round.Ratings[by] {
 			o.note(inRound.MayRateOn(round, by, x.On, o.today), "round", i, string(by), id)
 			if by != profile.Mentor && !round.Closed.IsZero() && x.On.After(round.Closed) && !x.On.After(o.today) {
-				o.note(odds("check the year", "%s is after the round was closed, on %s", x.On.Long(), round.Closed.Long()), "round", i, string(by), id)
+				o.note(odds("check the year", "%s is after the round was closed, on %s", x.On.Long(),
+					round.Closed.Long()), "round", i, string(by), id)
 			}
 		}
 	}

@@ -17,7 +17,8 @@ import (
 // is of another kind or does not read back as it was meant; Write then does it, or says why not.
 func Patch(text string, before, after profile.Profile, find Find) (string, bool) {
 	std := find(after.Standard)
-	if std == nil || after.Sheet || !sameButLists(before, after) || !plainLines(text) || !uniqueIDs(after) || !oneOpen(after.Rounds) {
+	if std == nil || after.Sheet || !sameButLists(before, after) || !plainLines(text) || !uniqueIDs(after) ||
+		!oneOpen(after.Rounds) {
 		return "", false
 	}
 	for _, l := range lists {
@@ -44,7 +45,8 @@ var lists = []func(x patch, before, after profile.Profile) (string, bool){
 	patched("review", func(p *profile.Profile) *[]profile.Review { return &p.Reviews }, reviewObject),
 }
 
-func patched[T any](key string, of func(*profile.Profile) *[]T, o object[T]) func(x patch, before, after profile.Profile) (string, bool) {
+func patched[T any](key string, of func(*profile.Profile) *[]T, o object[T]) func(x patch, before,
+	after profile.Profile) (string, bool) {
 	return func(x patch, before, after profile.Profile) (string, bool) {
 		was, is := *of(&before), *of(&after)
 		if sameList(was, is) {

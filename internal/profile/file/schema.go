@@ -40,9 +40,11 @@ func (r *reader) profile(t *table) profile.Profile {
 }
 
 func (r *reader) format(t *table) bool {
-	const hint = "the first key of a profile is format = 1; if it is gone the file may have been cut or be no profile at all: restore a backup"
+	const hint = "the first key of a profile is format = 1; if it is gone the file may have been cut or be no " +
+		"profile at all: restore a backup"
 	if _, old := t.m["sheet"].(int64); old {
-		t.fault("sheet", "have the learner make a new sheet, and copy what you filled in", "this rating sheet is in a form of before the first version")
+		t.fault("sheet", "have the learner make a new sheet, and copy what you filled in",
+			"this rating sheet is in a form of before the first version")
 		return false
 	}
 	t.required("format", hint)
@@ -51,7 +53,8 @@ func (r *reader) format(t *table) bool {
 		return false
 	}
 	if n > profile.Format {
-		t.fault("format", "update ksbcoach; nothing in the file was changed", "the file has format %d, this program reads up to %d", n, profile.Format)
+		t.fault("format", "update ksbcoach; nothing in the file was changed",
+			"the file has format %d, this program reads up to %d", n, profile.Format)
 		return false
 	}
 	if n < 1 {
@@ -68,7 +71,8 @@ func (r *reader) standard(t *table) string {
 		return ""
 	}
 	if r.std = r.find(ref); r.std == nil {
-		t.fault("standard", "ksbcoach standard list shows those it has", "the standard %q is not known here", safetext.Brief(ref, 20))
+		t.fault("standard", "ksbcoach standard list shows those it has", "the standard %q is not known here",
+			safetext.Brief(ref, 20))
 	}
 	return ref
 }

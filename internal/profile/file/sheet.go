@@ -10,7 +10,8 @@ import (
 )
 
 var sheetColumn = func() column[profile.Profile] {
-	c := flag("sheet", func(p *profile.Profile) *bool { return &p.Sheet }).says("true in a rating sheet, which holds a mentor's ratings alone")
+	c := flag("sheet", func(p *profile.Profile) *bool { return &p.Sheet }).
+		says("true in a rating sheet, which holds a mentor's ratings alone")
 	read := c.read
 	c.read = func(t *table, p *profile.Profile) {
 		read(t, p)
@@ -20,7 +21,8 @@ var sheetColumn = func() column[profile.Profile] {
 }()
 
 // sheetKeys are the keys of a sheet at the top, and in its round.
-var sheetKeys, sheetRoundKeys = []string{"format", "standard", "sheet", "asked", "learner", "round"}, []string{"id", "opened", string(profile.Mentor)}
+var sheetKeys, sheetRoundKeys = []string{"format", "standard", "sheet", "asked", "learner", "round"},
+	[]string{"id", "opened", string(profile.Mentor)}
 
 // checkSheet says what may not stand on a sheet, and reads one name for all its ratings.
 func checkSheet(t *table, p *profile.Profile) {
@@ -30,7 +32,8 @@ func checkSheet(t *table, p *profile.Profile) {
 	only := func(t *table, known []string) {
 		for _, key := range t.asked {
 			if _, there := t.m[key]; there && !slices.Contains(known, key) {
-				t.fault(key, "take it out, or take out the line sheet = true if this is a learner's own record", "a rating sheet holds a mentor's ratings alone")
+				t.fault(key, "take it out, or take out the line sheet = true if this is a learner's own record",
+					"a rating sheet holds a mentor's ratings alone")
 			}
 		}
 	}
@@ -67,14 +70,17 @@ func checkSheetRatings(round *table, p profile.Profile) {
 		case !slices.Contains(p.Asked, id):
 			row.fault("", "it asks for "+strings.Join(p.Asked, ", "), "this sheet does not ask for %s", id)
 		case profile.SameName(x.By, safetext.New(profile.BlankName)):
-			row.fault("by", "write your own name there", "%q still stands where the mentor's name goes", profile.BlankName)
+			row.fault("by", "write your own name there", "%q still stands where the mentor's name goes",
+				profile.BlankName)
 		case err != nil:
 			row.fault("by", "write your own name, such as J. Ode", "%s", err)
 		case !x.By.Empty() && !profile.SameName(x.By, who):
-			row.fault("by", "a sheet has one mentor: have a sheet of your own made", "%s rated on this sheet too", who.Line())
+			row.fault("by", "a sheet has one mentor: have a sheet of your own made", "%s rated on this sheet too",
+				who.Line())
 		}
 		if !x.On.IsZero() && x.On.Before(r.Opened) {
-			row.fault("on", "correct the day, or take it out", "the day, %s, is before the sheet was made, %s", x.On, r.Opened)
+			row.fault("on", "correct the day, or take it out", "the day, %s, is before the sheet was made, %s", x.On,
+				r.Opened)
 		}
 	}
 }

@@ -28,27 +28,36 @@ const dayHint = "add on = with the day, such as 2026-11-22"
 
 var profileObject = object[profile.Profile]{columns: []column[profile.Profile]{
 	sheetColumn,
-	codes("asked", func(p *profile.Profile) *[]string { return &p.Asked }).says("the KSBs that a rating sheet asks for"),
+	codes("asked", func(p *profile.Profile) *[]string { return &p.Asked }).
+		says("the KSBs that a rating sheet asks for"),
 	section("learner", learnerObject, func(p *profile.Profile) *profile.Learner { return &p.Learner }).
 		needed(`add a line [learner] and below it name = "..."; if more is missing, the file was cut short: restore a backup`).
 		says("who the profile is about"),
-	entries("pause", pauseObject, func(q profile.Pause) string { return q.From.String() + q.To.String() }, func(p *profile.Profile) *[]profile.Pause { return &p.Pauses }).
+	entries("pause", pauseObject, func(q profile.Pause) string { return q.From.String() + q.To.String() },
+		func(p *profile.Profile) *[]profile.Pause { return &p.Pauses }).
 		says("a break in learning: the month stands still"),
 	targetColumn,
 	curveColumn,
-	section("settings", settingsObject, func(p *profile.Profile) *profile.Settings { return &p.Settings }).says("your own settings"),
-	entries("round", roundObject, func(r profile.Round) string { return r.ID }, func(p *profile.Profile) *[]profile.Round { return &p.Rounds }).
+	section("settings", settingsObject, func(p *profile.Profile) *profile.Settings { return &p.Settings }).
+		says("your own settings"),
+	entries("round", roundObject, func(r profile.Round) string { return r.ID },
+		func(p *profile.Profile) *[]profile.Round { return &p.Rounds }).
 		says("one pass of rating"),
-	entries("evidence", evidenceObject, func(e profile.Evidence) string { return e.ID }, func(p *profile.Profile) *[]profile.Evidence { return &p.Evidence }).
+	entries("evidence", evidenceObject, func(e profile.Evidence) string { return e.ID },
+		func(p *profile.Profile) *[]profile.Evidence { return &p.Evidence }).
 		says("a dated thing that shows one or more KSBs"),
-	entries("reflection", reflectionObject, func(r profile.Reflection) string { return r.ID }, func(p *profile.Profile) *[]profile.Reflection { return &p.Reflections }).
+	entries("reflection", reflectionObject, func(r profile.Reflection) string { return r.ID },
+		func(p *profile.Profile) *[]profile.Reflection { return &p.Reflections }).
 		says("a reflection in one of the models"),
-	entries("goal", goalObject, func(g profile.Goal) string { return g.ID }, func(p *profile.Profile) *[]profile.Goal { return &p.Goals }).
+	entries("goal", goalObject, func(g profile.Goal) string { return g.ID },
+		func(p *profile.Profile) *[]profile.Goal { return &p.Goals }).
 		says("a goal with its actions"),
-	entries("review", reviewObject, func(r profile.Review) string { return r.ID }, func(p *profile.Profile) *[]profile.Review { return &p.Reviews }).
+	entries("review", reviewObject, func(r profile.Review) string { return r.ID },
+		func(p *profile.Profile) *[]profile.Review { return &p.Reviews }).
 		says("an appraisal or a progress review"),
 	section("prepare", privateObject, func(p *profile.Profile) *profile.Private { return &p.Prepared }).
-		passing(func(p profile.Profile) bool { return p.Prepared.Size() == 0 }).says("private notes for the next review, which takes them over when it starts"),
+		passing(func(p profile.Profile) bool { return p.Prepared.Size() == 0 }).says("private notes for the next " +
+		"review, which takes them over when it starts"),
 	entries("answered", leftObject, profile.Left.Key, func(p *profile.Profile) *[]profile.Left { return &p.Answered }).
 		says("what came of something that the last review left, until the next one is closed"),
 }, check: func(t *table, p *profile.Profile) {
@@ -84,18 +93,22 @@ func MapTexts(p profile.Profile, f func(where string, x safetext.Text) safetext.
 func checkRounds(t *table, p *profile.Profile) {
 	for i, round := range p.Rounds {
 		if round.Closed.IsZero() && i < len(p.Rounds)-1 {
-			t.list("round")[i].fault("", "add closed = with its date, or move it to the end", "a round that is not the last is still open")
+			t.list("round")[i].fault("", "add closed = with its date, or move it to the end",
+				"a round that is not the last is still open")
 		}
 	}
 	t.asked = append(t.asked, "mine") // the learner's own
 }
 
 var learnerObject = object[profile.Learner]{columns: []column[profile.Learner]{
-	text("name", func(l *profile.Learner) *safetext.Text { return &l.Name }).needed(`add name = "..." below [learner]`).says("what you like to be called"),
+	text("name", func(l *profile.Learner) *safetext.Text { return &l.Name }).needed(`add name = "..." below [learner]`).
+		says("what you like to be called"),
 	text("role", func(l *profile.Learner) *safetext.Text { return &l.Role }).says("your role or specialism"),
 	date("start", func(l *profile.Learner) *calendar.Date { return &l.Start }).says("the first day of the programme"),
-	date("gateway", func(l *profile.Learner) *calendar.Date { return &l.Gateway }).says("the planned gateway; left out, it is the start plus 36 months"),
-	date("review", func(l *profile.Learner) *calendar.Date { return &l.Review }).says("the next appraisal or progress review"),
+	date("gateway", func(l *profile.Learner) *calendar.Date { return &l.Gateway }).
+		says("the planned gateway; left out, it is the start plus 36 months"),
+	date("review", func(l *profile.Learner) *calendar.Date { return &l.Review }).
+		says("the next appraisal or progress review"),
 	{
 		key: "id", kind: "an id, written by the program", about: "tells you from a namesake on rating sheets",
 		read:  func(t *table, l *profile.Learner) { l.ID = readLearnerID(t) },
@@ -113,7 +126,8 @@ func checkLearner(t *table, l *profile.Learner) {
 }
 
 func readLearnerID(t *table) string {
-	const hint = "take the line out, and the next rating sheet writes a good one; or write it as it was, such as l-7f3k9m2x"
+	const hint = "take the line out, and the next rating sheet writes a good one; or write it as it was, such as " +
+		"l-7f3k9m2x"
 	s, ok := value[string](t, "id", "text", hint)
 	if ok && !profile.ValidID(s) {
 		t.fault("id", hint, "%q is not an id", safetext.Brief(s, 20))
@@ -122,8 +136,10 @@ func readLearnerID(t *table) string {
 }
 
 var pauseObject = object[profile.Pause]{columns: []column[profile.Pause]{
-	date("from", func(q *profile.Pause) *calendar.Date { return &q.From }).needed("give the first day away: from = 2026-02-01").says("the first day away"),
-	date("to", func(q *profile.Pause) *calendar.Date { return &q.To }).needed("give the last day away: to = 2026-03-31").says("the last day away"),
+	date("from", func(q *profile.Pause) *calendar.Date { return &q.From }).
+		needed("give the first day away: from = 2026-02-01").says("the first day away"),
+	date("to", func(q *profile.Pause) *calendar.Date { return &q.To }).
+		needed("give the last day away: to = 2026-03-31").says("the last day away"),
 }, check: func(t *table, q *profile.Pause) {
 	if !q.From.IsZero() && !q.To.IsZero() && q.To.Before(q.From) {
 		t.fault("to", "swap the two dates", "the pause ends before it begins")
@@ -132,7 +148,8 @@ var pauseObject = object[profile.Pause]{columns: []column[profile.Pause]{
 
 // targetColumn has a bare level for each KSB: S17 = 4.
 var targetColumn = column[profile.Profile]{
-	key: "target", kind: "lines, one for each", about: "the level wanted at gateway, from 1 to 4, where it is not 3: S17 = 4",
+	key: "target", kind: "lines, one for each",
+	about: "the level wanted at gateway, from 1 to 4, where it is not 3: S17 = 4",
 	read: func(t *table, p *profile.Profile) {
 		sub := t.sub("target")
 		if sub == nil {
@@ -164,7 +181,8 @@ var targetColumn = column[profile.Profile]{
 }
 
 var curveColumn = column[profile.Profile]{
-	key: "expected", kind: "a table", about: "your own curve: curve = [[0, 0], [18, 50], [36, 100]] is the month and the per cent of the target; months is how long it runs",
+	key: "expected", kind: "a table", about: "your own curve: curve = [[0, 0], [18, 50], [36, 100]] is the month and " +
+		"the per cent of the target; months is how long it runs",
 	read: func(t *table, p *profile.Profile) {
 		if sub := t.sub("expected"); sub != nil && len(sub.m) > 0 {
 			p.Curve = readCurve(sub)
@@ -223,21 +241,27 @@ func curveFields(c level.Curve) []field {
 }
 
 var settingsObject = object[profile.Settings]{columns: []column[profile.Settings]{
-	number("stale", 1, profile.MaxStale, func(s *profile.Settings) *int { return &s.Stale }).says("months until evidence is too old to support a claim; left out, 12"),
-	number("every", 1, profile.MaxEvery, func(s *profile.Settings) *int { return &s.Every }).says("months between reviews; left out, 3"),
+	number("stale", 1, profile.MaxStale, func(s *profile.Settings) *int { return &s.Stale }).
+		says("months until evidence is too old to support a claim; left out, 12"),
+	number("every", 1, profile.MaxEvery, func(s *profile.Settings) *int { return &s.Every }).
+		says("months between reviews; left out, 3"),
 }}
 
 var roundObject = object[profile.Round]{columns: []column[profile.Round]{
 	id(func(r *profile.Round) *string { return &r.ID }).says("such as baseline or review-1"),
-	date("opened", func(r *profile.Round) *calendar.Date { return &r.Opened }).needed("give the day it was opened: opened = 2026-09-01").says("the day of the first rating"),
-	date("closed", func(r *profile.Round) *calendar.Date { return &r.Closed }).says("the day it was closed; left out while it is open"),
+	date("opened", func(r *profile.Round) *calendar.Date { return &r.Opened }).
+		needed("give the day it was opened: opened = 2026-09-01").says("the day of the first rating"),
+	date("closed", func(r *profile.Round) *calendar.Date { return &r.Closed }).
+		says("the day it was closed; left out while it is open"),
 	ratingsBy(profile.Self).says("your own ratings"),
 	ratingsBy(profile.Mentor).says("the newest rating by a mentor"),
 	othersColumn,
 	ratingsBy(profile.Agreed).says("what you agreed"),
-	lines("differ", lineOf{"a note with its date", `{ on = 2026-11-22, note = "..." }`, "K7", (*table).code}, differObject,
+	lines("differ", lineOf{"a note with its date", `{ on = 2026-11-22, note = "..." }`, "K7", (*table).code},
+		differObject,
 		func(r profile.Round) map[string]profile.Differ { return r.Differ },
-		func(r *profile.Round, m map[string]profile.Differ) { r.Differ = someOf(m) }).says("where you looked together and still differ"),
+		func(r *profile.Round, m map[string]profile.Differ) { r.Differ = someOf(m) }).
+		says("where you looked together and still differ"),
 }, check: func(_ *table, r *profile.Round) {
 	if r.Ratings == nil {
 		r.Ratings = map[profile.Rater]map[string]profile.Rating{}
@@ -267,12 +291,16 @@ func ratingsBy(by profile.Rater) column[profile.Round] {
 }
 
 var ratingObject = object[profile.Rating]{columns: []column[profile.Rating]{
-	levelColumn("level", "the level; none is no opportunity", func(x *profile.Rating) *level.Level { return &x.Level }, nil),
-	date("on", func(x *profile.Rating) *calendar.Date { return &x.On }).needed(dayHint).freeOnSheet().says("the day it was given; on a rating sheet it may be left out"),
+	levelColumn("level", "the level; none is no opportunity", func(x *profile.Rating) *level.Level { return &x.Level },
+		nil),
+	date("on", func(x *profile.Rating) *calendar.Date { return &x.On }).needed(dayHint).freeOnSheet().
+		says("the day it was given; on a rating sheet it may be left out"),
 	text("note", func(x *profile.Rating) *safetext.Text { return &x.Note }).says("what you noted with it"),
-	text("by", func(x *profile.Rating) *safetext.Text { return &x.By }).says("who, for a mentor's rating and an agreed one"),
+	text("by", func(x *profile.Rating) *safetext.Text { return &x.By }).
+		says("who, for a mentor's rating and an agreed one"),
 	text("reason", func(x *profile.Rating) *safetext.Text { return &x.Reason }).says("why, for an agreed rating"),
-	date("shown", func(x *profile.Rating) *calendar.Date { return &x.Shown }).says("the day you looked at a mentor's rating together; on your own, that you gave it after that"),
+	date("shown", func(x *profile.Rating) *calendar.Date { return &x.Shown }).says("the day you looked at a mentor's " +
+		"rating together; on your own, that you gave it after that"),
 	levelColumn("blind", "the level that was given before you looked together, where it was changed after that",
 		func(x *profile.Rating) *level.Level { return &x.Blind }, func(x *profile.Rating) *bool { return &x.Changed }),
 }}
@@ -340,29 +368,38 @@ var othersColumn = column[profile.Round]{
 }
 
 var differObject = object[profile.Differ]{columns: []column[profile.Differ]{
-	date("on", func(d *profile.Differ) *calendar.Date { return &d.On }).needed(dayHint).says("the day you looked together"),
+	date("on", func(d *profile.Differ) *calendar.Date { return &d.On }).needed(dayHint).
+		says("the day you looked together"),
 	text("note", func(d *profile.Differ) *safetext.Text { return &d.Note }).says("how you differ, in words"),
 }}
 
 var evidenceObject = object[profile.Evidence]{columns: []column[profile.Evidence]{
 	id(func(e *profile.Evidence) *string { return &e.ID }).says("letters, digits and hyphens, once in the file"),
-	codes("ksbs", func(e *profile.Evidence) *[]string { return &e.KSBs }).nonEmpty().says("what it shows; at least one"),
+	codes("ksbs", func(e *profile.Evidence) *[]string { return &e.KSBs }).nonEmpty().
+		says("what it shows; at least one"),
 	date("on", func(e *profile.Evidence) *calendar.Date { return &e.On }).needed(dayHint).says("the day it happened"),
-	word("kind", profile.Kinds, profile.KindExample, func(e *profile.Evidence) *string { return &e.Kind }).says("left out, it is an example"),
-	text("title", func(e *profile.Evidence) *safetext.Text { return &e.Title }).needed("add title = with one line in quotes").says("what it is, without names of patients"),
-	text("where", func(e *profile.Evidence) *safetext.Text { return &e.Where }).says("where it is kept: a file, a folder, an address"),
+	word("kind", profile.Kinds, profile.KindExample, func(e *profile.Evidence) *string { return &e.Kind }).
+		says("left out, it is an example"),
+	text("title", func(e *profile.Evidence) *safetext.Text { return &e.Title }).
+		needed("add title = with one line in quotes").says("what it is, without names of patients"),
+	text("where", func(e *profile.Evidence) *safetext.Text { return &e.Where }).
+		says("where it is kept: a file, a folder, an address"),
 	text("witness", func(e *profile.Evidence) *safetext.Text { return &e.Witness }).says("who saw it"),
-	number("duty", 1, 999, func(e *profile.Evidence) *int { return &e.Duty }).says("the duty that an example came from"),
+	number("duty", 1, 999, func(e *profile.Evidence) *int { return &e.Duty }).
+		says("the duty that an example came from"),
 }, check: func(t *table, e *profile.Evidence) {
 	if _, ok := t.r.std.Duty(e.Duty); e.Duty != 0 && !ok {
-		t.fault("duty", fmt.Sprintf("its duties run from 1 to %d", len(t.r.std.Duties)), "%s has no duty %d", t.r.std.Reference, e.Duty)
+		t.fault("duty", fmt.Sprintf("its duties run from 1 to %d", len(t.r.std.Duties)), "%s has no duty %d",
+			t.r.std.Reference, e.Duty)
 	}
 }}
 
 var reflectionObject = object[profile.Reflection]{columns: []column[profile.Reflection]{
 	id(func(r *profile.Reflection) *string { return &r.ID }).says("letters, digits and hyphens, once in the file"),
-	date("on", func(r *profile.Reflection) *calendar.Date { return &r.On }).needed(dayHint).says("the day it was written"),
-	plain("model", func(r *profile.Reflection) *string { return &r.Model }).says("the model of reflection, such as driscoll"),
+	date("on", func(r *profile.Reflection) *calendar.Date { return &r.On }).needed(dayHint).
+		says("the day it was written"),
+	plain("model", func(r *profile.Reflection) *string { return &r.Model }).
+		says("the model of reflection, such as driscoll"),
 	plain("goal", func(r *profile.Reflection) *string { return &r.Goal }).says("the id of the goal it belongs to"),
 	codes("ksbs", func(r *profile.Reflection) *[]string { return &r.KSBs }).says("what it is about"),
 	answerColumn,
@@ -423,130 +460,40 @@ func answerFields(r profile.Reflection, steps []string) []field {
 var goalObject = object[profile.Goal]{columns: []column[profile.Goal]{
 	id(func(g *profile.Goal) *string { return &g.ID }).says("letters, digits and hyphens, once in the file"),
 	codes("ksbs", func(g *profile.Goal) *[]string { return &g.KSBs }).nonEmpty().says("what it works on; at least one"),
-	text("text", func(g *profile.Goal) *safetext.Text { return &g.Text }).needed("add text = with one line in quotes").says("the goal, in a sentence"),
-	word("status", profile.GoalStatuses, profile.GoalActive, func(g *profile.Goal) *profile.GoalStatus { return &g.Status }).says("left out, it is active"),
+	text("text", func(g *profile.Goal) *safetext.Text { return &g.Text }).needed("add text = with one line in quotes").
+		says("the goal, in a sentence"),
+	word("status", profile.GoalStatuses, profile.GoalActive,
+		func(g *profile.Goal) *profile.GoalStatus { return &g.Status }).says("left out, it is active"),
 	date("set", func(g *profile.Goal) *calendar.Date { return &g.Set }).says("the day it was made"),
 	date("due", func(g *profile.Goal) *calendar.Date { return &g.Due }).says("when it should be reached"),
-	plain("theory", func(g *profile.Goal) *string { return &g.Theory }).says("the theory its reason rests on, such as goal-setting"),
+	plain("theory", func(g *profile.Goal) *string { return &g.Theory }).
+		says("the theory its reason rests on, such as goal-setting"),
 	text("why", func(g *profile.Goal) *safetext.Text { return &g.Why }).says("the reason, in a line"),
 	text("note", func(g *profile.Goal) *safetext.Text { return &g.Note }).says("why it is parked, closed or dropped"),
 	date("closed", func(g *profile.Goal) *calendar.Date { return &g.Closed }).says("the day it ended"),
-	entries("action", actionObject, func(a profile.Action) string { return a.ID }, func(g *profile.Goal) *[]profile.Action { return &g.Actions }).says("what you will do"),
+	entries("action", actionObject, func(a profile.Action) string { return a.ID },
+		func(g *profile.Goal) *[]profile.Action { return &g.Actions }).says("what you will do"),
 }}
 
 var actionObject = object[profile.Action]{columns: []column[profile.Action]{
 	id(func(a *profile.Action) *string { return &a.ID }).says("letters, digits and hyphens, once in the file"),
-	word("sort", profile.Sorts, profile.Practise, func(a *profile.Action) *profile.Sort { return &a.Sort }).says("left out, it is practise"),
-	text("text", func(a *profile.Action) *safetext.Text { return &a.Text }).needed("add text = with one line in quotes").says("what to do"),
+	word("sort", profile.Sorts, profile.Practise, func(a *profile.Action) *profile.Sort { return &a.Sort }).
+		says("left out, it is practise"),
+	text("text", func(a *profile.Action) *safetext.Text { return &a.Text }).
+		needed("add text = with one line in quotes").says("what to do"),
 	text("who", func(a *profile.Action) *safetext.Text { return &a.Who }).says("who helps"),
 	date("due", func(a *profile.Action) *calendar.Date { return &a.Due }).says("when it should be done"),
 	text("shows", func(a *profile.Action) *safetext.Text { return &a.Shows }).says("what will show that it was done"),
-	text("if_then", func(a *profile.Action) *safetext.Text { return &a.IfThen }).says("what you will do when something gets in the way"),
-	number("minutes", 1, profile.MaxMinutes, func(a *profile.Action) *int { return &a.Minutes }).says("of your own time, in all"),
-	word("offjob", profile.OffJobs, "", func(a *profile.Action) *profile.OffJob { return &a.OffJob }).says("whether it normally counts as off-the-job training"),
-	word("status", profile.ActionStatuses, profile.ActionOpen, func(a *profile.Action) *profile.ActionStatus { return &a.Status }).says("left out, it is open"),
+	text("if_then", func(a *profile.Action) *safetext.Text { return &a.IfThen }).
+		says("what you will do when something gets in the way"),
+	number("minutes", 1, profile.MaxMinutes, func(a *profile.Action) *int { return &a.Minutes }).
+		says("of your own time, in all"),
+	word("offjob", profile.OffJobs, "", func(a *profile.Action) *profile.OffJob { return &a.OffJob }).
+		says("whether it normally counts as off-the-job training"),
+	word("status", profile.ActionStatuses, profile.ActionOpen,
+		func(a *profile.Action) *profile.ActionStatus { return &a.Status }).says("left out, it is open"),
 	text("note", func(a *profile.Action) *safetext.Text { return &a.Note }).says("what came of it"),
 	date("closed", func(a *profile.Action) *calendar.Date { return &a.Closed }).says("the day it ended"),
-}}
-
-var reviewObject = object[profile.Review]{columns: []column[profile.Review]{
-	id(func(r *profile.Review) *string { return &r.ID }).says("letters, digits and hyphens, once in the file"),
-	date("on", func(r *profile.Review) *calendar.Date { return &r.On }).needed(dayHint).says("the day of the meeting"),
-	word("kind", profile.ReviewKinds, profile.ReviewProgress, func(r *profile.Review) *profile.ReviewKind { return &r.Kind }).says("left out, it is progress"),
-	textList("with", func(r *profile.Review) *[]safetext.Text { return &r.With }).says("who met with you"),
-	plain("round", func(r *profile.Review) *string { return &r.Round }).says("the id of the round it looks at"),
-	plains("actions", func(r *profile.Review) *[]string { return &r.Actions }).says("the actions that were set in it"),
-	text("agreed", func(r *profile.Review) *safetext.Text { return &r.Agreed }).says("what was agreed, in words"),
-	wordList("talked", profile.Talks, func(r *profile.Review) *[]string { return &r.Talked }).says("what you ticked as talked about"),
-	text("wellbeing", func(r *profile.Review) *safetext.Text { return &r.Wellbeing }).says("private: left out of the record unless share names it"),
-	text("workload", func(r *profile.Review) *safetext.Text { return &r.Workload }).says("private: left out of the record unless share names it"),
-	text("support", func(r *profile.Review) *safetext.Text { return &r.Support }).says("private: left out of the record unless share names it"),
-	text("adjustments", func(r *profile.Review) *safetext.Text { return &r.Adjust }).says("private: left out of the record unless share names it"),
-	wordList("share", profile.Shares, func(r *profile.Review) *[]string { return &r.Share }).says("what the record to share includes"),
-	word("clear", profile.Verdicts, "", func(r *profile.Review) *string { return &r.Clear }).says("did it set clear objectives?"),
-	word("helped", profile.Verdicts, "", func(r *profile.Review) *string { return &r.Helped }).says("did it help you do your job better?"),
-	word("valued", profile.Verdicts, "", func(r *profile.Review) *string { return &r.Valued }).says("did it leave you feeling valued?"),
-	date("next", func(r *profile.Review) *calendar.Date { return &r.Next }).says("when the next one is due"),
-	date("closed", func(r *profile.Review) *calendar.Date { return &r.Closed }).says("the day it was closed; after that it stays as it is"),
-	plain("hash", func(r *profile.Review) *string { return &r.Hash }).says("the check code of the record"),
-	text("learner", func(r *profile.Review) *safetext.Text { return &r.Kept.Learner }).says("your name when it was closed"),
-	plains("unsupported", func(r *profile.Review) *[]string { return &r.Kept.Unsupported }).says("claims without an example when it was closed"),
-	number("stale", 1, profile.MaxStale, func(r *profile.Review) *int { return &r.Kept.Stale }).says("the setting of that day"),
-	plains("reflections", func(r *profile.Review) *[]string { return &r.Kept.Reflections }).says("the reflections that the record shares"),
-	lines("kept", lineOf{"an action", `{ text = "..." }`, "a-91xd", validKey}, agreedObject,
-		func(r profile.Review) map[string]profile.AgreedAction { return r.Kept.Actions },
-		func(r *profile.Review, m map[string]profile.AgreedAction) { r.Kept.Actions = someOf(m) }).says("the actions as the closed record tells of them"),
-	number("layout", 1, profile.RecordLayout, func(r *profile.Review) *int { return &r.Kept.Layout }).says("how the closed record is laid out"),
-	lines("levels", lineOf{"a level", "{ level = 2, on = 2026-11-22 }", "K7", (*table).code}, agreedLevelObject,
-		func(r profile.Review) map[string]profile.AgreedLevel { return r.Kept.Levels },
-		func(r *profile.Review, m map[string]profile.AgreedLevel) { r.Kept.Levels = someOf(m) }).says("the levels as the closed record tells of them"),
-	entries("goals", agreedGoalObject, func(g profile.AgreedGoal) string { return g.ID }, func(r *profile.Review) *[]profile.AgreedGoal { return &r.Kept.Goals }).
-		says("a goal as the closed record tells of it"),
-	entries("checked", checkedObject, func(c profile.Checked) string { return c.Action }, func(r *profile.Review) *[]profile.Checked { return &r.Checked }).
-		says("an action of last time, or one that was open when the review started"),
-	entries("left", leftObject, profile.Left.Key, func(r *profile.Review) *[]profile.Left { return &r.Left }).says("what came of something that the review before left"),
-}}
-
-// validKey checks that a key is an id.
-func validKey(t *table, id string) bool {
-	if !profile.ValidID(id) {
-		t.fault(id, "an id is letters, digits and hyphens, such as a-91xd", "that is not an id")
-	}
-	return true
-}
-
-var agreedObject = object[profile.AgreedAction]{columns: []column[profile.AgreedAction]{
-	text("text", func(a *profile.AgreedAction) *safetext.Text { return &a.Text }).says("the action as it was agreed"),
-	text("who", func(a *profile.AgreedAction) *safetext.Text { return &a.Who }).says("who helps"),
-	date("due", func(a *profile.AgreedAction) *calendar.Date { return &a.Due }).says("when it is due"),
-	text("shows", func(a *profile.AgreedAction) *safetext.Text { return &a.Shows }).says("what will show it"),
-	plain("next", func(a *profile.AgreedAction) *string { return &a.Next }).says("the id of the action that takes its place"),
-	plain("goal", func(a *profile.AgreedAction) *string { return &a.Goal }).says("the id of its goal"),
-}}
-
-var agreedGoalObject = object[profile.AgreedGoal]{columns: []column[profile.AgreedGoal]{
-	plain("goal", func(g *profile.AgreedGoal) *string { return &g.ID }).says("the id of the goal"),
-	codes("ksbs", func(g *profile.AgreedGoal) *[]string { return &g.KSBs }).says("what it is for"),
-	text("text", func(g *profile.AgreedGoal) *safetext.Text { return &g.Text }).says("the goal as it was then"),
-	word("status", profile.GoalStatuses, profile.GoalActive, func(g *profile.AgreedGoal) *profile.GoalStatus { return &g.Status }).says("left out, it is active"),
-	date("due", func(g *profile.AgreedGoal) *calendar.Date { return &g.Due }).says("when it is due"),
-	text("note", func(g *profile.AgreedGoal) *safetext.Text { return &g.Note }).says("why it is parked, or how it ended"),
-	date("closed", func(g *profile.AgreedGoal) *calendar.Date { return &g.Closed }).says("the day it ended"),
-}}
-
-var agreedLevelObject = object[profile.AgreedLevel]{columns: []column[profile.AgreedLevel]{
-	levelColumn("level", "the level that counted", func(x *profile.AgreedLevel) *level.Level { return &x.Level }, nil),
-	date("on", func(x *profile.AgreedLevel) *calendar.Date { return &x.On }).needed(dayHint).says("the day it was given"),
-	word("by", profile.Raters, profile.Self, func(x *profile.AgreedLevel) *profile.Rater { return &x.By }).says("self or agreed; left out, it is self"),
-	text("with", func(x *profile.AgreedLevel) *safetext.Text { return &x.With }).says("who agreed on it with you"),
-	levelColumn("target", "the level wanted at gateway", func(x *profile.AgreedLevel) *level.Level { return &x.Target }, nil),
-	levelColumn("self", "what you had said since, where that was another", func(x *profile.AgreedLevel) *level.Level { return &x.Self }, func(x *profile.AgreedLevel) *bool { return &x.Aged }),
-	date("since", func(x *profile.AgreedLevel) *calendar.Date { return &x.Since }).says("since when you had said so"),
-}}
-
-var checkedObject = object[profile.Checked]{columns: []column[profile.Checked]{
-	plain("action", func(c *profile.Checked) *string { return &c.Action }).needed("name the action by its id").says("the id of the action"),
-	word("outcome", profile.ActionStatuses, profile.ActionOpen, func(c *profile.Checked) *profile.ActionStatus { return &c.Outcome }).
-		needed("say what became of it: done, not-done, changed or dropped").says("what became of it"),
-	text("reason", func(c *profile.Checked) *safetext.Text { return &c.Reason }).says("why, or what shows it"),
-	flag("before", func(c *profile.Checked) *bool { return &c.Before }).says("it had ended before the review"),
-	flag("since", func(c *profile.Checked) *bool { return &c.Since }).says("it was set after the review before"),
-	plain("next", func(c *profile.Checked) *string { return &c.Next }).says("the id of the action that takes its place"),
-}}
-
-var leftObject = object[profile.Left]{columns: []column[profile.Left]{
-	plain("review", func(l *profile.Left) *string { return &l.Review }).needed("name the review by its id").says("the id of the review that left it"),
-	plain("ksb", func(l *profile.Left) *string { return &l.KSB }).says("what you differ on; left out, it is what was agreed in words"),
-	word("outcome", profile.ActionStatuses, profile.ActionOpen, func(l *profile.Left) *profile.ActionStatus { return &l.Outcome }).says("done, not-done or dropped; left out, it is not answered"),
-	text("note", func(l *profile.Left) *safetext.Text { return &l.Note }).says("what came of it, in words"),
-	date("on", func(l *profile.Left) *calendar.Date { return &l.On }).says("the day it was said"),
-}}
-
-var privateObject = object[profile.Private]{columns: []column[profile.Private]{
-	text("wellbeing", func(x *profile.Private) *safetext.Text { return &x.Wellbeing }).says("how you are"),
-	text("workload", func(x *profile.Private) *safetext.Text { return &x.Workload }).says("how much there is to do"),
-	text("support", func(x *profile.Private) *safetext.Text { return &x.Support }).says("what would help you"),
-	text("adjustments", func(x *profile.Private) *safetext.Text { return &x.Adjust }).says("the reasonable adjustments that help you"),
 }}
 
 // code checks that a key is a KSB of the standard.

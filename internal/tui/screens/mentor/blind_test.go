@@ -172,7 +172,7 @@ func TestWhoMetIsOfferedByName(t *testing.T) {
 		t.Errorf("as %q", other.S.who.Raw())
 	}
 	for _, text := range []string{"12", "26/11/2026", "-"} {
-		if says := d.S.nameForm(safetext.Text{}, nameSays).Form.Fields[0].Check(text); !strings.Contains(says, "is not the name of anybody") {
+		if says := d.S.nameForm(safetext.Text{}, nameSays).Form.Fields[0].Check(text); !strings.Contains(says, "is not a name") {
 			t.Errorf("%s: %q", text, says)
 		}
 	}
