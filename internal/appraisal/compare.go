@@ -10,6 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // Difference is what the learner and the mentors said of one KSB: the newest rating of each. It is never averaged.
@@ -163,6 +164,11 @@ func MentorName(who safetext.Text) string {
 		return "a mentor without a name"
 	}
 	return who.Line()
+}
+
+// MentorNames names the mentors who gave some ratings, as a sentence does.
+func MentorNames(ratings []profile.Rating) string {
+	return words.List(each(ratings, func(x profile.Rating) string { return MentorName(x.By) }))
 }
 
 // Compare lists the KSBs on which the newest ratings of learner and mentors differ, the largest difference to any

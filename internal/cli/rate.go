@@ -14,7 +14,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
-	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 type rateOptions struct {
@@ -87,7 +86,7 @@ func (o *rateOptions) amongMentors(c *profile.Rate, round profile.Round) error {
 	beside := round.Beside(c.KSB, c.Who)
 	if len(beside) > 0 && c.Who.Empty() {
 		return &hinted{
-			fmt.Errorf("%s rated %s in this round, and it is not known whose rating this is", mentorsOf(beside), c.KSB),
+			fmt.Errorf("%s rated %s in this round, and it is not known whose rating this is", appraisal.MentorNames(beside), c.KSB),
 			fmt.Sprintf("add --by %q to change that one, or another name to put one beside it", beside[0].By.Line()),
 		}
 	}
@@ -99,16 +98,11 @@ func (o *rateOptions) amongMentors(c *profile.Rate, round profile.Round) error {
 	switch len(beside) {
 	case 0:
 	case 1:
-		o.instead = "; the rating by " + mentorsOf(beside) + " is kept too"
+		o.instead = "; the rating by " + appraisal.MentorNames(beside) + " is kept too"
 	default:
-		o.instead = "; the ratings by " + mentorsOf(beside) + " are kept too"
+		o.instead = "; the ratings by " + appraisal.MentorNames(beside) + " are kept too"
 	}
 	return nil
-}
-
-// mentorsOf lists the names of the mentors who gave some ratings.
-func mentorsOf(list []profile.Rating) string {
-	return words.List(listOf(list, func(x profile.Rating) string { return appraisal.MentorName(x.By) }))
 }
 
 func (o *rateOptions) check(cmd *cobra.Command, word string) error {

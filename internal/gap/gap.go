@@ -225,6 +225,16 @@ func (r *Report) Strengths() []Row {
 	return out
 }
 
+// FirstUnrated is the first of some KSBs, such as those of a duty, that is not rated, or else the first of all.
+func (r *Report) FirstUnrated(ksbs []string) string {
+	for _, id := range ksbs {
+		if row, _ := r.Row(id); !row.Rated {
+			return id
+		}
+	}
+	return ksbs[0]
+}
+
 // Unrated are the KSBs that have no rating that counts, in walk order.
 func (r *Report) Unrated() []Row { return r.where(func(x Row) bool { return !x.Rated }) }
 

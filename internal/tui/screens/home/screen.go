@@ -114,7 +114,7 @@ func (s *Screen) move(n int, c *ui.Context) {
 
 func (s *Screen) enter(c *ui.Context) []ui.Ask {
 	if s.cursor > 0 && s.cursor <= len(c.Standard.Duties) {
-		return ui.Asks(ui.Go{To: ui.Rate, KSB: firstOf(c, c.Standard.Duties[s.cursor-1].KSBs)})
+		return ui.Asks(ui.Go{To: ui.Rate, KSB: c.Report.FirstUnrated(c.Standard.Duties[s.cursor-1].KSBs)})
 	}
 	next := nextStep(c)
 	switch next.Kind {
@@ -130,14 +130,4 @@ func (s *Screen) enter(c *ui.Context) []ui.Ask {
 		return ui.Asks(ui.Go{To: ui.KSB, KSB: next.KSB})
 	}
 	return ui.Asks(ui.Go{To: ui.Rate})
-}
-
-// firstOf is the first KSB of a duty that is not rated; of a duty that is rated whole, its first.
-func firstOf(c *ui.Context, ids []string) string {
-	for _, id := range ids {
-		if row, _ := c.Report.Row(id); !row.Rated {
-			return id
-		}
-	}
-	return ids[0]
 }

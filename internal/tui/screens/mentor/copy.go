@@ -138,17 +138,9 @@ func ratedWords(ksb string, l level.Level, noted bool, beside []profile.Rating) 
 	case len(beside) == 1:
 		then += " " + beside[0].By.Line() + "'s rating stays beside yours."
 	default:
-		then += " The ratings by " + mentorsOf(beside) + " stay beside yours."
+		then += " The ratings by " + appraisal.MentorNames(beside) + " stay beside yours."
 	}
 	return says + then
-}
-
-func mentorsOf(list []profile.Rating) string {
-	names := make([]string, len(list))
-	for i, x := range list {
-		names[i] = appraisal.MentorName(x.By)
-	}
-	return words.List(names)
 }
 
 func noteWords(ksb string, gone bool) string {

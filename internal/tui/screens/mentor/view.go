@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
@@ -211,7 +212,7 @@ func (s *Screen) below(c *ui.Context, page *ui.Page, w int) {
 	case !r.Shown.IsZero():
 		says = lookedAt(s.ksb, r.Shown)
 	case !done && len(others) > 0:
-		says = "Rated already by " + mentorsOf(others) + ". Your level goes beside it; theirs stays."
+		says = "Rated already by " + appraisal.MentorNames(others) + ". Your level goes beside it; theirs stays."
 	case done && !s.shows(s.ksb, r):
 		says = coveredWords(r.On)
 	case !r.Note.Empty():

@@ -150,14 +150,7 @@ func (s *Screen) jumpDuty(n int, c *ui.Context) []ui.Ask {
 	if !ok {
 		return ui.Asks(ui.Say{Text: noFurther(n)})
 	}
-	at := next.KSBs[0]
-	for _, id := range next.KSBs {
-		if row, _ := c.Report.Row(id); !row.Rated {
-			at = id
-			break
-		}
-	}
-	return s.walkTo(next.Number, at, c)
+	return s.walkTo(next.Number, c.Report.FirstUnrated(next.KSBs), c)
 }
 
 // skip leaves a KSB unrated and goes on: along the list that is followed, else to the next that is not rated.
