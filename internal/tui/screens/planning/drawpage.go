@@ -284,7 +284,7 @@ func (d drawing) coach(ksbs []string) {
 	if e := d.s.firstEntry(ksbs); e != nil && open {
 		says = "for " + codes(ksbs)
 	} else if e != nil {
-		says = "Ask for: " + e.Support
+		says = e.Support
 	}
 	switch {
 	case tall(d.c):
@@ -306,7 +306,7 @@ func (d drawing) coach(ksbs []string) {
 			d.Put(page.None, page.Spaces(bodyIndent)+d.Theme.Accent.Render(id))
 		}
 		d.Labelled(bodyIndent, "Patients", e.Patients)
-		d.Labelled(bodyIndent, "Ask for", e.Support)
+		d.Labelled(bodyIndent, "Support", e.Support)
 		d.Labelled(bodyIndent, "Scope", e.Scope)
 		label := "Evidence"
 		for _, x := range e.Evidence {

@@ -32,7 +32,7 @@ func TestAProjectIsOneGoal(t *testing.T) {
 		t.Fatalf("not the page of a project:\n%s", page)
 	}
 	d.Press("end")
-	if page := d.page(); !strings.Contains(page, "You explain which limit of the method made it hard to read.") {
+	if page := d.page(); !strings.Contains(page, "You explain which limit of the method made the result hard to") {
 		t.Errorf("nothing on what shows the step up:\n%s", page)
 	}
 	d.Press("home", "enter")
@@ -45,7 +45,7 @@ func TestAProjectIsOneGoal(t *testing.T) {
 		t.Errorf("taken up as %+v", g)
 	}
 	d.Press("esc", "b")
-	if page := d.page(); strings.Contains(page, "hard to read") {
+	if page := d.page(); strings.Contains(page, "made the result hard to") {
 		t.Errorf("it is offered again:\n%s", page)
 	}
 }
