@@ -145,7 +145,7 @@ func (w *recorder) block(heading string, t safetext.Text) {
 
 func (w *recorder) head() {
 	w.doc.Title = fmt.Sprintf("%s of %s, %s", w.r.Kind.Name(), w.kept.Learner.Line(), w.r.On.Long())
-	w.para("Standard: %s %s, level %d", w.std.Reference, safetext.Line(w.std.Title), w.std.Level)
+	w.para("Standard: %s", safetext.Line(w.std.Heading()))
 	if len(w.r.With) > 0 {
 		w.para("With: %s", safetext.Lines(w.r.With))
 	}

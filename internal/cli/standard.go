@@ -57,7 +57,7 @@ func (o *standardOptions) run(ref string) error {
 		return unknownStandard(ref)
 	}
 	return o.answer(o.object(std), func(p *page) {
-		p.Para(0, "%s %s, level %d", std.Reference, std.Title, std.Level)
+		p.Para(0, "%s", std.Heading())
 		p.Para(0, "Status at the source: %s (%s).", std.Status, standard.Caveat)
 		for _, d := range std.Duties {
 			p.Blank()
@@ -119,9 +119,8 @@ func countsObject(s *standard.Standard) object {
 }
 
 func countsWords(s *standard.Standard) string {
-	return fmt.Sprintf("%s %s, level %d: %d duties, %d knowledge, %d skills, %d behaviours, %d links", s.Reference,
-		s.Title, s.Level,
-		len(s.Duties), s.Count(standard.Knowledge), s.Count(standard.Skill), s.Count(standard.Behaviour), s.Links())
+	return fmt.Sprintf("%s: %d duties, %d knowledge, %d skills, %d behaviours, %d links", s.Heading(), len(s.Duties),
+		s.Count(standard.Knowledge), s.Count(standard.Skill), s.Count(standard.Behaviour), s.Links())
 }
 
 func (k *kit) listStandards() error {

@@ -101,7 +101,7 @@ func (o *statusOptions) object(s *session.Session, r *gap.Report) object {
 func (o *statusOptions) show(p *page, s *session.Session, r *gap.Report) {
 	prof, all := s.Profile(), r.Tally(0)
 	p.Para(0, "%s", prof.Learner.Title())
-	p.Para(0, "%s %s, level %d (%s)", s.Standard().Reference, s.Standard().Title, s.Standard().Level, standard.Caveat)
+	p.Para(0, "%s (%s)", s.Standard().Heading(), standard.Caveat)
 	p.Blank()
 	fact := func(label, format string, args ...any) { p.Pair(0, labelWidth, label, format, args...) }
 	fact("month", "%s", monthWords(prof, r))

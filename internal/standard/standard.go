@@ -153,6 +153,11 @@ func (s *Standard) Count(k Kind) int {
 	return n
 }
 
+// Heading names a standard with its level, such as "ST0413 Healthcare science practitioner, level 6".
+func (s *Standard) Heading() string {
+	return fmt.Sprintf("%s %s, level %d", s.Reference, s.Title, s.Level)
+}
+
 // Sorted are the codes that a map is kept by, in the order of Compare.
 func Sorted[V any](byCode map[string]V) []string {
 	return slices.SortedFunc(maps.Keys(byCode), Compare)

@@ -192,7 +192,7 @@ type Go struct {
 	To      Name
 	KSB     string
 	Goal    string
-	Forward bool // of Rate: follow the list of what the open round puts forward, from the KSB on
+	Forward bool // of Rate: follow the list of what is due in the open round, from the KSB on
 }
 
 // Back goes to the screen before.

@@ -13,7 +13,7 @@ var keys = struct {
 }{
 	move: ui.NewMoves("line above", "line below", "to the top", "to the bottom"),
 
-	rounds:  ui.Bind("o", "rounds: open, close, what is put forward; rating sheets for a mentor elsewhere", "o"),
+	rounds:  ui.Bind("o", "rounds: open, close, what is due; rating sheets for a mentor elsewhere", "o"),
 	blind:   ui.Bind("b", "your mentor rates, without seeing your figures", "b"),
 	private: ui.Bind("w", "private notes: wellbeing, workload, support, adjustments", "w"),
 	minutes: ui.Bind("m", "how long the meeting is", "m"),

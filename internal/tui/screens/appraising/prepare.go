@@ -87,7 +87,7 @@ func sheetBlocks() []block {
 	}
 }
 
-// forwardBlock leads to the KSBs that the open round puts forward, since what to bring depends on them.
+// forwardBlock leads to the KSBs that are due in the open round, since what to bring depends on them.
 func (s *Screen) forwardBlock(c *ui.Context) []block {
 	due := s.known.due
 	r, open := c.Profile.Open()
@@ -95,7 +95,7 @@ func (s *Screen) forwardBlock(c *ui.Context) []block {
 		return nil
 	}
 	return []block{{Head: "To rate in this round"}, row(page.Row{
-		Key: "forward", Name: words.Count(len(due), "KSB is put forward", "KSBs are put forward"),
+		Key: "forward", Name: words.Count(len(due), "KSB is due to be rated", "KSBs are due to be rated"),
 		Says:  []string{firstOf(appraisal.Codes(due), ",") + ". What you bring rests on these."},
 		Does:  "rate them one after another",
 		Enter: ui.Asking(ui.Go{To: ui.Rate, KSB: due[0].KSB, Forward: true}),

@@ -10,7 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// roundMenu offers to rate what is put forward, to open or close a round, and the rating sheets.
+// roundMenu offers to rate what is due, to open or close a round, and the rating sheets.
 func (s *Screen) roundMenu(c *ui.Context) ui.Choose {
 	menu := ui.Choose{Title: "Rounds", Says: strings.TrimSpace(roundHistory(c.Profile) + " " + s.anew())}
 	add := func(text, says string, ask ui.Ask) {
@@ -19,7 +19,7 @@ func (s *Screen) roundMenu(c *ui.Context) ui.Choose {
 	due := s.known.due
 	r, open := c.Profile.Open()
 	if !open {
-		says := "Nothing is put forward: all ratings are fresh. Everything can still be rated."
+		says := "Nothing is due: all ratings are fresh. You can still rate anything."
 		if len(due) > 0 {
 			says = "Put forward first: " + forwardNames(c, due)
 		}
@@ -30,7 +30,7 @@ func (s *Screen) roundMenu(c *ui.Context) ui.Choose {
 	} else {
 		if len(due) > 0 {
 			rate := ui.Go{To: ui.Rate, KSB: due[0].KSB, Forward: true}
-			add("Rate what is put forward, one after another", forwardNames(c, due), rate)
+			add("Rate what is due, one after another", forwardNames(c, due), rate)
 			add("See why, and choose where to start", "", forwardMenu(c, due))
 		}
 		says := fmt.Sprintf("%d rated by you, %d by your mentor. It is kept whole, and only read from then on.",
@@ -55,7 +55,7 @@ func (s *Screen) anew() string {
 	return "To agree anew with your mentor: " + strings.Join(aged, ", ") + "."
 }
 
-// closeRound asks first while something that was put forward is not rated, since a digit is easily hit by mistake.
+// closeRound asks first while something that is due is not rated, since a digit is easily hit by mistake.
 func closeRound(c *ui.Context, r profile.Round, due []appraisal.Forward) ui.Ask {
 	closed := ui.Saying("The round is closed and kept whole; u opens it again.")
 	closing := ui.Do{Change: profile.CloseRound{On: c.Today}, Then: closed}
@@ -64,7 +64,7 @@ func closeRound(c *ui.Context, r profile.Round, due []appraisal.Forward) ui.Ask 
 	}
 	return ui.Choose{
 		Title: "Close " + r.ID + " as it is?",
-		Says: words.Count(len(due), "KSB that was put forward is", "KSBs that were put forward are") + " not rated in it. " +
+		Says: words.Count(len(due), "KSB that was due is", "KSBs that were due are") + " not rated in it. " +
 			"That is allowed: a closed round is only read, and the next rating opens a new one.",
 		Options: []ui.Option{
 			{Text: "Go on rating", Then: ui.Asking(ui.Go{To: ui.Rate, KSB: due[0].KSB, Forward: true})},
@@ -73,7 +73,7 @@ func closeRound(c *ui.Context, r profile.Round, due []appraisal.Forward) ui.Ask 
 	}
 }
 
-// forwardMenu lists all that is put forward with the reasons; rating starts at the one that is chosen and follows the
+// forwardMenu lists all that is due with the reasons; rating starts at the one that is chosen and follows the
 // list.
 func forwardMenu(c *ui.Context, due []appraisal.Forward) ui.Choose {
 	menu := ui.Choose{Title: "Put forward", Says: "Duty by duty, the one with what is furthest behind first, then " +

@@ -347,7 +347,7 @@ func TestRounds(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24))
 	d.Press("o")
 	due := d.S.known.due
-	if o := d.Menu.Options[0]; !strings.HasPrefix(o.Text, "Rate what is put forward") || !strings.HasPrefix(o.Says, due[0].KSB+" "+d.C.Title(due[0].KSB)+", "+due[1].KSB) || !strings.HasSuffix(o.Says, fmt.Sprintf("; then %d more", len(due)-mostNamed)) {
+	if o := d.Menu.Options[0]; !strings.HasPrefix(o.Text, "Rate what is due") || !strings.HasPrefix(o.Says, due[0].KSB+" "+d.C.Title(due[0].KSB)+", "+due[1].KSB) || !strings.HasSuffix(o.Says, fmt.Sprintf("; then %d more", len(due)-mostNamed)) {
 		t.Errorf("put forward: %+v", o)
 	}
 	d.Pick(0)
@@ -365,7 +365,7 @@ func TestRounds(t *testing.T) {
 	}
 	d.Press("o")
 	d.PickStart("Close the round")
-	if _, open := d.C.Profile.Open(); !open || d.Menu == nil || !strings.HasPrefix(d.Menu.Says, fmt.Sprintf("%d KSBs that were put forward are not rated", len(due))) {
+	if _, open := d.C.Profile.Open(); !open || d.Menu == nil || !strings.HasPrefix(d.Menu.Says, fmt.Sprintf("%d KSBs that were due are not rated", len(due))) {
 		t.Fatalf("closed unasked: %+v", d.Menu)
 	}
 	d.PickStart("Go on rating")

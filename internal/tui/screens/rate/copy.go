@@ -16,7 +16,7 @@ import (
 const (
 	allRated    = "Everything is rated. Enter shows your gaps."
 	nothingElse = "Nothing else is left to rate."
-	lastForward = "Nothing else that was put forward is left to rate."
+	lastForward = "Nothing else that was due is left to rate."
 	noTest      = "No test: an honest 1 is where your plan starts. Each rating is saved at once."
 	fieldName   = "Example"
 	thinkOf     = "Think of it"
@@ -32,7 +32,7 @@ func (s *Screen) Help() string {
 		"example that supports it; e and w, a note, are for the KSB that you just rated until you move or point. " +
 		"The codes above are the duty: each KSB with its level, a dot where there is none yet, and the one in hand " +
 		"in brackets. In a later round a tick is what you said in it, and a circle is your last level. Coming from " +
-		"the rounds of Appraisal, the screen follows what the round puts forward, and the first line says how much " +
+		"the rounds of Appraisal, the screen follows what is due in the round, and the first line says how much " +
 		"of it is due; ] and [ leave that list, Enter goes back to it."
 }
 
@@ -49,16 +49,16 @@ func noFurther(n int) string {
 
 func listWaits(n int) string {
 	if n == 1 {
-		return "1 KSB that was put forward waits; Enter goes back to it."
+		return "1 KSB that was due is left; Enter goes back to it."
 	}
-	return fmt.Sprintf("%d that were put forward wait; Enter goes back to them.", n)
+	return fmt.Sprintf("%d that were due are left; Enter goes back to them.", n)
 }
 
 func listDone(n int) string {
 	if n == 1 {
-		return "The one that was put forward is rated"
+		return "The one that was due is rated"
 	}
-	return fmt.Sprintf("All %d that were put forward are rated", n)
+	return fmt.Sprintf("All %d that were due are rated", n)
 }
 
 func restWaits(n int) string {

@@ -9,7 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// A list is what a round put forward when rating began. The walk follows it until the learner goes elsewhere; then it
+// A list is what was due in a round when rating began. The walk follows it until the learner goes elsewhere; then it
 // waits.
 type list struct {
 	round    string // the round that it belongs to

@@ -31,7 +31,7 @@ type Screen struct {
 	entry   coaching.Entry
 	coach   bool // whether entry is written
 
-	list list // what the round puts forward, when rating began from it
+	list list // what is due in the round, when rating began from it
 
 	skips []skipped // the newest last
 }
