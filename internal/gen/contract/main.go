@@ -1,0 +1,272 @@
+// Command contract writes docs/json.md: every key that --json gives, for each command that has it. It runs the
+// commands on made-up learners and looks at what they write. It is run by go generate.
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/cli"
+	"github.com/ksbcoach/ksbcoach/internal/library"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
+	"github.com/ksbcoach/ksbcoach/internal/store"
+	"github.com/ksbcoach/ksbcoach/seeds"
+)
+
+//go:generate go run .
+
+const output = "../../../docs/json.md"
+
+const head = `# What --json gives
+
+<!-- Made by go generate ./internal/gen/contract. Do not edit by hand. -->
+
+Each command below writes one JSON object to standard output when it is given --json, and nothing else. The names of
+the keys are a promise: none goes, and none changes its meaning, without a line in the changelog. New ones may come,
+so ignore those you do not know. The exit code is the same as without --json: 0 for done, 1 for what failed, 2 for
+wrong usage, with "error:" and "hint:" lines on standard error.
+
+- What is missing is null, never an empty text. A list may be empty and is never null. The tables say "null" where it
+  was met on the learners that this page is made with; be ready for it wherever a text, a day or a number may be
+  unknown.
+- A day is a text such as "2026-11-22".
+- A level is a number from 0 to 4, or the text "none" where the post gives no opportunity to try.
+- "ksb" is a code such as "K7". Where the keys themselves are codes, the tables have CODE.
+- "words" say in a sentence or less what the numbers beside them say, and may be worded better at any time.
+- "gap" is target minus level, and "behind" is expected minus level, for the month of the day that --as-of sets.
+- "self", "mentor" and "agreed" say by whom a level was given. What is "aged" was agreed, and rated otherwise by the
+  learner since.
+- What the learner keeps private is null, but for review show --private and review prepare --private, and for parts
+  that they share.
+- Texts that people typed are whole, with their line breaks. Characters that could steer a terminal are escaped.
+
+In the tables, goals[].id is the key "id" of each object in the list "goals".
+
+## Commands that show something
+`
+
+const changed = `
+## Commands that change the record
+
+%s give what was changed. So do details, pause, reflect and review settings where they are told to change something;
+sheet make and sheet fill give the sheet, as sheet show does. What was changed has these keys, then those of its kind
+in [the profile](profile.md):
+
+| key | what it holds |
+|---|---|
+| ` + "`type`" + ` | what it is, such as "rating", "goal" or "review"; null where nothing changed |
+| ` + "`change`" + ` | "added", "changed" or "removed"; "none" where all was so already |
+| ` + "`id`" + ` | its id, or the code that a rating or a target is for; null for what has none |
+
+and at the end ` + "`also`" + `: a list of what else changed with it, each in the same form.
+`
+
+func main() {
+	text, err := page()
+	if err == nil {
+		err = os.WriteFile(output, []byte(text), 0o644)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "error:", err)
+		os.Exit(1)
+	}
+}
+
+// today is the day on which the commands run.
+var today = calendar.Of(2026, 11, 22)
+
+// A state is how a learner got to where a command finds them: the commands before it, after which "demo" is the sample
+// learner. A _ in an argument is a blank.
+type state []string
+
+// states are a learner who has just begun, the sample learner, and the sample learner in a review. Each key has a
+// value in one of them at least.
+var states = []state{
+	{
+		"init --name Sam", "rate K8 3", "rate S9 none",
+		"evidence add --ksb K8 --date 2024-01-05 --kind example --title Old --where Here --witness Ode --duty 1",
+		"rate K1 0", "rate B6 0", "rate S32 0", "rate K21 0", "rate K4 1", "rate K7 1", "rate S1 1", "rate S3 1",
+		"rate S4 1", "rate S6 1", "rate S7 1", "rate B1 1", "sheet make -o sheet.toml",
+	},
+	{
+		"demo", "review rehearse --answer 1=said", "sheet make -o sheet.toml --ksb K7,K8",
+		"sheet fill sheet.toml K7 2 --by Ode --note seen",
+		"review note --wellbeing tired --workload much --support hours --adjustments quiet", "rate K7 4",
+		"goal add --ksb S24 --text Try", "action edit a-9bns --if-then If_ill_then_later",
+	},
+	{
+		"demo", "pause 2026-01-05 2026-02-06", "rate K22 3 --as mentor --by Patel",
+		"rate K22 2 --as agreed --reason seen", "compare reveal", "rate K8 1",
+		"rate K8 2 --as mentor --by R._Lindqvist", "rate S7 2 --as mentor --by R._Lindqvist",
+		"rate S7 1 --as mentor --by J._Ode",
+		"goal add --ksb K7 --suggested", "review start --with Ode",
+		"review check a-9bns changed --reason later --due 2026-12-20",
+		"review note --wellbeing tired --share wellbeing --agreed well --talked well",
+	},
+}
+
+// fuller are further runs of commands that have a key without a value for what they are first asked.
+var fuller = map[string][]string{
+	"check":             {"check broken.toml", "check odd.toml"},
+	"standard coach K7": {"standard coach K31", "standard coach K32"},
+}
+
+// unused are keys that hold something only for content of other standards.
+var unused = map[string]string{"family": "text"}
+
+// showing are the commands that change nothing, with what they need, in each form that gives other keys.
+var showing = []string{
+	"gaps", "plan", "plan --bundles", "next", "status", "progress --ksb K7", "details", "reflect --models", "pause",
+	"round", "round due", "compare", "opportunity", "check", "review", "review show", "review show --private", "review prepare",
+	"review prepare --private", "review rehearse", "review rehearse --notes", "review agenda", "review record",
+	"review settings", "evidence list", "evidence list --unsupported", "evidence list --without", "evidence list --cover",
+	"sheet show sheet.toml", "standard", "standard show", "standard list", "standard coach K7", "standard facts",
+	"standard check standard.toml",
+}
+
+func page() (string, error) {
+	shown := map[string]*value{}
+	for _, st := range states {
+		if err := st.look(shown); err != nil {
+			return "", err
+		}
+	}
+	t := table{known: map[string]*value{}, shapes: map[string]*value{}, where: map[string]string{}}
+	for key, kind := range unused {
+		t.known[key] = &value{kinds: []string{kind}, null: true}
+	}
+	for _, v := range shown {
+		v.learn(t.known)
+		t.gather(v)
+	}
+	t.b.WriteString(head)
+	for _, command := range showing {
+		v := shown[command]
+		if v == nil {
+			return "", fmt.Errorf("%s --json works in no state", command)
+		}
+		says := strings.ReplaceAll(strings.ReplaceAll(command, "sheet.toml", "FILE"), "standard.toml", "FILE")
+		fmt.Fprintf(&t.b, "\n### %s\n\n", says)
+		if at, described := t.where[strings.Join(v.keys, " ")]; described {
+			fmt.Fprintf(&t.b, "The same keys as %s.\n", at)
+			continue
+		}
+		t.where[strings.Join(v.keys, " ")] = says
+		t.b.WriteString("| key | what it holds |\n|---|---|\n")
+		t.rows(v, "", says)
+	}
+	if len(t.empty) > 0 {
+		return "", fmt.Errorf("empty in every state, so nobody knows what they hold: %s", strings.Join(t.empty, "; "))
+	}
+	var change []string
+	for path, changes := range withJSON(cli.Commands(), "") {
+		named := func(command string) bool { return command == path || strings.HasPrefix(command, path+" ") }
+		switch {
+		case changes:
+			change = append(change, "`"+path+"`")
+		case !slices.ContainsFunc(showing, named):
+			return "", fmt.Errorf("%s has --json and changes nothing: add it to showing", path)
+		}
+	}
+	slices.Sort(change)
+	fmt.Fprintf(&t.b, changed, strings.Join(change, ", "))
+	return t.b.String(), nil
+}
+
+// withJSON gives the commands that have --json, by their words after the name of the program, and whether what it
+// holds is what was changed.
+func withJSON(cmd *cobra.Command, path string) map[string]bool {
+	all := map[string]bool{}
+	if f := cmd.Flags().Lookup("json"); f != nil {
+		all[path] = strings.Contains(f.Usage, "changed")
+	}
+	for _, sub := range cmd.Commands() {
+		maps.Copy(all, withJSON(sub, strings.TrimSpace(path+" "+sub.Name())))
+	}
+	return all
+}
+
+// look brings a learner into a state and adds what the commands show then. One that has nothing to show is left out.
+func (st state) look(shown map[string]*value) error {
+	home, err := os.MkdirTemp("", "contract")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(home)
+	text, err := seeds.FS.ReadFile("st0413/standard.toml")
+	if err != nil {
+		return err
+	}
+	const least = "format = 1\nstandard = \"ST0413\"\ncolour = 1\n[learner]\nname = "
+	files := map[string]string{"standard.toml": string(text), "odd.toml": least + "\"Sam\"\n", "broken.toml": least + "1\n"}
+	for name, text := range files {
+		if err := os.WriteFile(filepath.Join(home, name), []byte(text), 0o600); err != nil {
+			return err
+		}
+	}
+	for _, command := range st {
+		if command == "demo" {
+			err = demo(home)
+		} else {
+			_, err = run(home, command)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	for _, command := range showing {
+		for _, form := range append(fuller[command], command) {
+			out, err := run(home, form+" --json")
+			if err != nil && len(out) == 0 {
+				continue
+			}
+			if shown[command] == nil {
+				shown[command] = &value{}
+			}
+			if err := shown[command].read(out); err != nil {
+				return fmt.Errorf("%s: %w", form, err)
+			}
+		}
+	}
+	return nil
+}
+
+func profileIn(home string) string { return filepath.Join(home, "profile.toml") }
+
+func demo(home string) error {
+	text, err := file.New(library.New().Demo(today))
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(profileIn(home), text, 0o600)
+}
+
+// run gives what one command writes.
+func run(home, command string) ([]byte, error) {
+	args := append(strings.Fields(command), "--as-of", today.String(), "--profile", profileIn(home))
+	for i, arg := range args {
+		args[i] = strings.ReplaceAll(arg, "_", " ")
+		if strings.HasSuffix(arg, ".toml") && !filepath.IsAbs(arg) {
+			args[i] = filepath.Join(home, arg)
+		}
+	}
+	var out, errs bytes.Buffer
+	env := cli.Host()
+	env.Stdin, env.Stdout, env.Stderr = new(bytes.Buffer), &out, &errs
+	env.Getenv = func(string) string { return "" }
+	env.Now = func() time.Time { return time.Date(today.Year, today.Month, today.Day, 12, 0, 0, 0, time.UTC) }
+	env.Places = store.Env{GOOS: "linux", Home: home, Getenv: env.Getenv}
+	if code := cli.Main(args, env); code != 0 {
+		return out.Bytes(), fmt.Errorf("%s: exit code %d: %s", command, code, errs.String())
+	}
+	return out.Bytes(), nil
+}
