@@ -1,5 +1,5 @@
-// Package dialog is what stands in front of a screen for a moment: forms, menus, the finder and the help page. A dialog
-// takes the whole body, so that nothing lies behind it that a screen reader would read along.
+// Package dialog is what comes in front of a screen for a moment: forms, menus, the finder and the help page. A dialog
+// takes the whole body, so that a screen reader finds nothing behind it.
 package dialog
 
 import (
@@ -22,10 +22,10 @@ type Dialog interface {
 // Outcome is how a dialog ended.
 type Outcome interface{ outcome() }
 
-// Closed is a dialog that was left.
+// Closed says that a dialog was left.
 type Closed struct{}
 
-// Sent is a form that was sent off, by field.
+// Sent is what was typed into a form that was sent.
 type Sent struct{ Values ui.Values }
 
 // Picked is the option that was chosen from a menu.

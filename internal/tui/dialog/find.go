@@ -15,7 +15,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
 
-// Find finds a KSB by its code or by words of its title, its wording or its duty.
+// Find finds a KSB by its code or by words of its title, its wording or its duty. Its cursor is not a page.List, since
+// all letters are typed text here and a click opens at once.
 type Find struct {
 	in     input
 	blind  bool // levels stay hidden, and so does all coaching that is beside them
@@ -35,7 +36,7 @@ var (
 	findPage = ui.Bind("tab", "its coaching", "tab")
 )
 
-// NewFind opens the finder. Blind, it shows codes, titles and wording, which betray nothing, and leads nowhere else.
+// NewFind opens the finder. If blind, it shows only codes, titles and wording, which give no rating away.
 func NewFind(c *ui.Context, blind bool) *Find {
 	d := &Find{in: newInput(ui.Field{ID: "find"}), blind: blind}
 	d.search(c)
@@ -114,7 +115,8 @@ func search(c *ui.Context, query string) []hit {
 	for place, id := range c.Standard.Walk() {
 		k, _ := c.Standard.KSB(id)
 		h := hit{id: id, title: c.Title(id), text: k.Text, place: place}
-		all := strings.ToLower(h.id + " " + h.title + " " + h.text + " " + k.Kind.String() + " " + c.DutyTitle(c.Standard.Home(id)))
+		duty := c.DutyTitle(c.Standard.Home(id))
+		all := strings.ToLower(strings.Join([]string{h.id, h.title, h.text, k.Kind.String(), duty}, " "))
 		ok := true
 		for _, w := range words {
 			meant := standard.Code(w) == h.id
@@ -135,7 +137,7 @@ func search(c *ui.Context, query string) []hit {
 			out = append(out, h)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b hit) int { return cmp.Or(cmp.Compare(b.rank, a.rank), cmp.Compare(a.place, b.place)) })
+	slices.SortStableFunc(out, func(a, b hit) int { return cmp.Or(b.rank-a.rank, a.place-b.place) })
 	return out
 }
 
@@ -155,11 +157,13 @@ func (d *Find) View(c *ui.Context) ui.Page {
 	t := c.Theme
 	page := ui.Page{Left: t.Title.Render("Find a KSB"), Right: fmt.Sprintf("%d found", len(d.found)), Rows: map[int]int{}}
 	typed, at := d.in.draw(max(c.Size.W-7, 1), 0)
-	page.Body = append([]string{"Find: " + typed[0]}, widget.Style(widget.Wrap("A code such as K7, or words such as audit, consent, leadership.", c.Size.W), t.Faint.Render)...)
+	page.Body = append([]string{"Find: " + typed[0]}, widget.Style(widget.Wrap("A code such as K7, or words such as "+
+		"audit, consent, leadership.", c.Size.W), t.Faint.Render)...)
 	page.Body = append(page.Body, "")
 	page.Cursor = &ui.Point{X: min(6+at.X, max(c.Size.W-1, 0)), Y: 0}
 	if len(d.found) == 0 {
-		page.Body = append(page.Body, widget.Wrap("Nothing has all of these words. Try fewer, or only part of a word.", c.Size.W)...)
+		const nothing = "Nothing has all of these words. Try fewer, or only part of a word."
+		page.Body = append(page.Body, widget.Wrap(nothing, c.Size.W)...)
 		page.CutTo(c.Size)
 		return page
 	}
@@ -191,18 +195,17 @@ func (d *Find) drawHit(c *ui.Context, i int) string {
 	if widget.Width(left) > c.Size.W {
 		left = widget.CutWords(left, c.Size.W-widget.Width(short)-1, t.Glyphs.Cut)
 	}
-	// A title that just fits is worth more than the level behind it.
+	// A whole title matters more than the level behind it.
 	return widget.SpreadFirst([][2]string{{left, stand}, {left, short}, {left, ""}}, c.Size.W, t.Glyphs.Cut)
 }
 
-// Of the wording so much is shown behind a title, or nothing: fewer cells say too little to be worth the look. It leaves room for
-// the longest of what may be said of the level, so that all rows end it at one place.
+// The wording is shown behind a title if it has at least so many cells; fewer say too little. It leaves room for the
+// longest word for a level, so that it ends at the same place in all rows.
 const (
 	leastText    = 12
 	longestStand = len("no opportunity")
 )
 
-// levelWord says how a KSB is rated, and the same in one sign.
 func levelWord(row gap.Row, c *ui.Context) (long, short string) {
 	if !row.Rated {
 		return c.Theme.Faint.Render("not rated"), c.Theme.Faint.Render(c.Theme.Glyphs.None)

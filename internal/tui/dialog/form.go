@@ -202,7 +202,8 @@ func (d *Form) press(msg tea.KeyPressMsg, today calendar.Date) Outcome {
 	return nil
 }
 
-// takes puts the first name that is offered in the place of what was typed, where the cursor is at its end and there is one.
+// takes puts the first name that is offered in the place of what was typed, where the cursor is at its end and there is
+// one.
 func (in *input) takes() bool {
 	names := in.offer().Names
 	if len(names) == 0 || !in.text.AtEnd() {
@@ -228,7 +229,8 @@ const mostTyped = 100_000
 func (d *Form) paste(text string) string {
 	in := &d.inputs[d.focus]
 	if n := utf8.RuneCountInString(text) + utf8.RuneCountInString(in.typed()); n > mostTyped {
-		return fmt.Sprintf("nothing was pasted: with it there would be %s characters here, and a text may have %s", count(n), count(profile.MaxText))
+		return fmt.Sprintf("nothing was pasted: with it there would be %s characters here, and a text may have %s",
+			count(n), count(profile.MaxText))
 	}
 	in.text.Insert(text)
 	return ""
@@ -276,7 +278,8 @@ func tooLong(v string) string {
 	if n <= profile.MaxText {
 		return ""
 	}
-	return fmt.Sprintf("%s characters are %s too many: keep the short version here and the long one in a document of its own",
+	return fmt.Sprintf("%s characters are %s too many: keep the short version here and the long one in a document of "+
+		"its own",
 		count(n), count(n-profile.MaxText))
 }
 
@@ -376,8 +379,8 @@ func (d *Form) draw(c *ui.Context) ui.Page {
 	return page
 }
 
-// more is how many rows each field has beyond its own where the page has room left and its text needs them. The field in
-// focus takes what it needs first.
+// more is how many rows each field has beyond its own where the page has room left and its text needs them. The field
+// in focus takes what it needs first.
 func (d *Form) more(c *ui.Context, w, room int) []int {
 	more := make([]int, len(d.inputs))
 	for i := range d.inputs { // counted and not drawn, since drawing scrolls

@@ -14,14 +14,13 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
 
-// Menu is a list to choose one from.
+// Menu is a list of options to choose from.
 type Menu struct {
 	ask    ui.Choose
 	at     page.List
 	picked int // by the key or click in hand, or none
 }
 
-// none is no option.
 const none = -1
 
 var menuPick = ui.Bind("enter", "choose", "enter", "space")
@@ -75,7 +74,8 @@ func (d *Menu) chosenBy(k string) int {
 	return none
 }
 
-// Update handles a key or a click. A click on another line only points at it: it may just have brought the window forward.
+// Update handles a key or a click. A click on another line only points at it: it may just have brought the window
+// forward.
 func (d *Menu) Update(msg tea.Msg, c *ui.Context) Outcome {
 	d.picked = none
 	if press, ok := msg.(tea.KeyPressMsg); ok {

@@ -12,7 +12,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// CodesAdvice is what stands with a field that asks for KSBs.
+// CodesAdvice goes with a field that asks for KSBs.
 const CodesAdvice = "Codes such as K7, S7; or a few words, and the codes they fit are named."
 
 func codesSays(kind string) string {
@@ -22,13 +22,14 @@ func codesSays(kind string) string {
 	return "codes such as K7, S7; up to four is what one piece carries well. Words will do: the codes they fit are named"
 }
 
-// ReadKSBs reads the codes that people write, "K7, s7 and B1", each once. What is none is left out; CheckKSBs refuses it.
+// ReadKSBs reads codes as people write them, such as "K7, s7 and B1", each once. Anything else is left out here and
+// refused by CheckKSBs.
 func ReadKSBs(std *standard.Standard, s string) []string {
 	codes, _ := readCodes(std, s)
 	return codes
 }
 
-// readCodes gives the codes in what was typed, and the first word that is none.
+// readCodes returns the codes in a text, and the first word that is not one.
 func readCodes(std *standard.Standard, s string) (codes []string, wrong string) {
 	for _, word := range standard.Codes(s) {
 		id := standard.Code(word)
@@ -45,8 +46,7 @@ func readCodes(std *standard.Standard, s string) (codes []string, wrong string) 
 	return codes, wrong
 }
 
-// CheckKSBs is a Field.Check for codes of the standard. Words are looked up as the finder does, and the codes that they fit
-// are named to be typed.
+// CheckKSBs is a Field.Check for codes of the standard. For other words it names the codes that the finder would find.
 func CheckKSBs(c *ui.Context) func(string) string {
 	return func(s string) string {
 		codes, wrong := readCodes(c.Standard, s)
@@ -73,7 +73,6 @@ func checkCodes(c *ui.Context, kind string) func(string) string {
 	}
 }
 
-// offered is how many codes are named for words.
 const offered = 3
 
 // unknownSays names the codes that fit what was typed, or says which codes there are.
@@ -89,5 +88,6 @@ func unknownSays(c *ui.Context, typed, wrong string) string {
 	if r := []rune(wrong); len(r) > 12 {
 		wrong = string(r[:12])
 	}
-	return fmt.Sprintf("%s is not a code of %s; %s", safetext.Line(wrong), c.Standard.Reference, profile.KnownCodes(c.Standard))
+	known := profile.KnownCodes(c.Standard)
+	return fmt.Sprintf("%s is not a code of %s; %s", safetext.Line(wrong), c.Standard.Reference, known)
 }

@@ -16,7 +16,6 @@ type Piece struct {
 	Kind string
 }
 
-// kindSays are the kinds in a line each, as the field uses them.
 var kindSays = map[string]string{
 	profile.KindExample:     "one situation for one KSB, in a line",
 	"observed-procedure":    "somebody qualified watched you do it and wrote it down, such as a DOPS",
@@ -37,8 +36,8 @@ func kinds(h ui.Hand) []string {
 	return slices.DeleteFunc(slices.Clone(profile.Kinds), func(kind string) bool { return kind == profile.KindExample })
 }
 
-// AddEvidence asks for a new piece: its kind, then the rest. The kind comes before the form, since a menu that is left loses
-// nothing then, and a form keeps what was typed. Kept follows once the piece is in the record.
+// AddEvidence asks for a new piece: its kind, then the rest. The kind is asked first because leaving a menu then loses
+// no typing. Kept follows once the piece is in the record.
 func AddEvidence(c *ui.Context, h ui.Hand, kept func(profile.Evidence, *ui.Context) []ui.Ask) ui.Choose {
 	ask := ui.Choose{Title: "What kind of evidence is it?", Says: aimSays(c, h.KSBs)}
 	for _, kind := range kinds(h) {
@@ -67,14 +66,23 @@ func newEvidence(c *ui.Context, p Piece) ui.Form {
 		key += ":" + strings.Join(p.KSBs, ",")
 	}
 	return ui.Form{
-		Key: key, Title: "New evidence: " + profile.KindName(p.Kind), Says: strings.TrimSpace(aimSays(c, p.KSBs) + " " + NoPatients), Send: "keep it", Models: NotesFor(c, "ksbs"),
+		Key: key, Title: "New evidence: " + profile.KindName(p.Kind), Send: "keep it", Models: NotesFor(c, "ksbs"),
+		Says: strings.TrimSpace(aimSays(c, p.KSBs) + " " + NoPatients),
 		Fields: []ui.Field{
 			{ID: "title", Label: "What is it, in one line?", Need: true},
 			{ID: "on", Label: "When was it?", Value: c.Today.String(), Day: ui.PastDay, Check: ui.CheckPast(c.Today)},
-			{ID: "ksbs", Label: "Which KSBs does it show?", Says: codesSays(p.Kind), Value: strings.Join(p.KSBs, ", "), Need: true, Check: checkCodes(c, p.Kind)},
+			showsField(c, p.Kind, p.KSBs),
 			{ID: "where", Label: "Where does it lie?", Says: "a folder, a section of your portfolio, a link; may stay empty"},
 			{ID: "witness", Label: "Who saw it?", Says: "may stay empty"},
 		},
+	}
+}
+
+// showsField asks which KSBs a piece shows. Its kind, where that is known, limits how many.
+func showsField(c *ui.Context, kind string, ksbs []string) ui.Field {
+	return ui.Field{
+		ID: "ksbs", Label: "Which KSBs does it show?", Says: codesSays(kind), Value: strings.Join(ksbs, ", "), Need: true,
+		Check: checkCodes(c, kind),
 	}
 }
 
@@ -86,10 +94,9 @@ func EvidenceSent(v ui.Values, c *ui.Context, p Piece) profile.Evidence {
 	}
 }
 
-// EvidenceKept answers a new piece.
+// EvidenceKept is what to say once a new piece is kept.
 func EvidenceKept(e profile.Evidence) string { return "Kept for " + words.List(e.KSBs) + "." }
 
-// aimSays names the KSBs that a new piece is for.
 func aimSays(c *ui.Context, ksbs []string) string {
 	if len(ksbs) == 0 {
 		return ""

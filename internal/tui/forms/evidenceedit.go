@@ -11,22 +11,30 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// EvidenceEdit is the form in which a piece of evidence is changed, every field of it.
+// EvidenceEdit is the form for changing any field of a piece of evidence.
 func EvidenceEdit(c *ui.Context, e profile.Evidence) ui.Form {
 	duty := ""
 	if e.Duty != 0 {
 		duty = strconv.Itoa(e.Duty)
 	}
+	may := func(d calendar.Date) error { return profile.MayHaveHappened(d, e.On, c.Today) }
 	return ui.Form{
-		Key: "evidence-edit-" + e.ID, Title: "Change this piece of evidence", Says: NoPatients, Send: "keep the changes", Models: NotesFor(c, "ksbs"), Together: oneForAnExample(c.Standard),
+		Key: "evidence-edit-" + e.ID, Title: "Change this piece of evidence", Says: NoPatients, Send: "keep the changes",
+		Models: NotesFor(c, "ksbs"), Together: oneForAnExample(c.Standard),
 		Fields: []ui.Field{
 			{ID: "title", Label: "What is it, in one line?", Value: e.Title.Raw(), Need: true},
-			{ID: "on", Label: "When was it?", Value: e.On.String(), Need: true, Day: ui.PastDay, Check: ui.CheckDay(func(d calendar.Date) error { return profile.MayHaveHappened(d, e.On, c.Today) })},
-			{ID: "ksbs", Label: "Which KSBs does it show?", Says: codesSays(""), Value: strings.Join(e.KSBs, ", "), Need: true, Check: checkCodes(c, "")},
-			{ID: "kind", Label: "What kind is it?", Says: "the first letters are enough: " + kindNames(), Value: profile.KindName(e.Kind), Need: true, Check: CheckOneOf(profile.Kinds, "one of: "+kindNames())},
-			{ID: "where", Label: "Where does it lie?", Says: "may stay empty", Value: e.Where.Raw()},
-			{ID: "witness", Label: "Who saw it?", Says: "may stay empty", Value: e.Witness.Raw()},
-			{ID: "duty", Label: "From which duty?", Says: "its number; may stay empty", Value: duty, Check: checkDuty(c.Standard)},
+			{ID: "on", Label: "When was it?", Value: e.On.String(), Need: true, Day: ui.PastDay, Check: ui.CheckDay(may)},
+			showsField(c, "", e.KSBs),
+			{
+				ID: "kind", Label: "What kind is it?", Says: "the first letters are enough: " + kindNames(),
+				Value: profile.KindName(e.Kind), Need: true, Check: CheckOneOf(profile.Kinds, "one of: "+kindNames()),
+			},
+			{ID: "where", Label: "Where does it lie?", Says: mayBeEmpty, Value: e.Where.Raw()},
+			{ID: "witness", Label: "Who saw it?", Says: mayBeEmpty, Value: e.Witness.Raw()},
+			{
+				ID: "duty", Label: "From which duty?", Says: "its number; " + mayBeEmpty, Value: duty,
+				Check: checkDuty(c.Standard),
+			},
 		},
 	}
 }

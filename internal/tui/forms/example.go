@@ -9,15 +9,16 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// NoPatients stands wherever a learner writes about work.
+// NoPatients goes with every field in which a learner writes about work.
 const NoPatients = "Leave out anything that could tell who a patient is."
 
-// Example asks for one dated example of a KSB. Duty is the duty that it comes from, or 0; prompt is the question that draws it
-// out, or "".
+// Example asks for one dated example of a KSB. Duty is the duty that it comes from, or 0; prompt is the question that
+// draws it out, or "".
 func Example(c *ui.Context, ksb string, duty int, prompt string) ui.Edit {
 	return ui.Edit{
 		Form: ui.Form{
-			Key: "example:" + ksb, Title: "An example for " + ksb + " " + c.Title(ksb), Says: strings.TrimSpace(prompt + " " + NoPatients), Send: "keep the example", Models: Notes(c, ksb),
+			Key: "example:" + ksb, Title: "An example for " + ksb + " " + c.Title(ksb), Send: "keep the example",
+			Says: strings.TrimSpace(prompt + " " + NoPatients), Models: Notes(c, ksb),
 			Fields: []ui.Field{
 				{ID: "title", Label: "What happened, in one line?", Need: true},
 				{ID: "on", Label: "When?", Value: c.Today.String(), Day: ui.PastDay, Check: ui.CheckPast(c.Today)},

@@ -11,8 +11,8 @@ import (
 // mayBeEmpty is said of a field that nobody has to fill in.
 const mayBeEmpty = "may stay empty"
 
-// Due is the field for the day by which something is to be done. It refuses a day that is past, but not the one that was set
-// before.
+// Due is the field for the day by which something is to be done. It refuses a day that is past, but not the one that
+// was set before.
 func Due(c *ui.Context, label string, set calendar.Date) ui.Field {
 	ahead := func(d calendar.Date) error { return profile.MayBeDue(d, set, c.Today) }
 	return ui.Field{

@@ -7,7 +7,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// Notes are the weak and the strong notes of evidence for some KSBs, to look at while a note is written.
+// Notes are weak and strong notes of evidence for some KSBs, to look at while writing one.
 func Notes(c *ui.Context, ksbs ...string) ui.Models {
 	return exemplars(c, "notes", ksbs, func(x coaching.Exemplar) bool { return x.Depth == "" })
 }
@@ -20,7 +20,7 @@ func NotesFor(c *ui.Context, field string) ui.Models {
 	}
 }
 
-// Reflections are one reflection at each depth, to look at while one is written.
+// Reflections are examples at each depth, to look at while writing one.
 func Reflections(c *ui.Context) ui.Models {
 	return exemplars(c, "reflections", []string{"K31"}, func(x coaching.Exemplar) bool { return x.Depth != "" })
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// Outcome is what is known of the ending of an action before its form is filled in.
+// Outcome is what is known about how an action ended before the form is filled in.
 type Outcome struct {
 	Action profile.Action
 	Status profile.ActionStatus // any but open
@@ -36,8 +36,8 @@ var Ways = []ui.Way[profile.ActionStatus]{
 // noBlame goes with every question for a reason.
 const noBlame = "One line. It is for learning from, not for blame."
 
-// OutcomeForm asks for the line that goes with an ending: what shows it, which may stay empty, or why; and for an action that
-// is changed, for the one that takes its place.
+// OutcomeForm asks what shows that an action is done, or why it ended otherwise; for one that is changed, also for the
+// action that replaces it.
 func OutcomeForm(c *ui.Context, o Outcome) ui.Form {
 	a := o.Action
 	form := ui.Form{Key: "action-" + string(o.Status) + "-" + a.ID, Says: a.Text.Line(), Send: "keep the reason"}
@@ -68,14 +68,17 @@ func onwardFields(c *ui.Context, o Outcome) []ui.Field {
 		next = *o.Next
 	}
 	return []ui.Field{
-		{ID: "text", Label: "What will you do now?", Says: "Leave it empty if nothing takes its place.", Value: next.Text.Raw()},
+		{
+			ID: "text", Label: "What will you do now?", Says: "Leave it empty if nothing takes its place.",
+			Value: next.Text.Raw(),
+		},
 		Due(c, "By when now?", next.Due),
 		{ID: "who", Label: "Who helps?", Says: mayBeEmpty, Value: next.Who.Raw()},
 		{ID: "shows", Label: "What will show it?", Says: mayBeEmpty, Value: next.Shows.Raw()},
 	}
 }
 
-// onwardDue is the date to begin with: the old one while that is still to come, else as for a new action that takes its time.
+// onwardDue is the date to suggest: the old one if it is still to come, or else that of a new action.
 func onwardDue(due calendar.Date, c *ui.Context) calendar.Date {
 	if due.After(c.Today) {
 		return due
@@ -83,7 +86,7 @@ func onwardDue(due calendar.Date, c *ui.Context) calendar.Date {
 	return plan.ActionDue(c.Today, c.Profile.ReviewAhead(), plan.Shares-1)
 }
 
-// OutcomeSent is what a sent form says: the reason, and the action that takes the place of one that is changed, or nil.
+// OutcomeSent reads the form: the reason, and the action that replaces one that is changed, or nil.
 func OutcomeSent(v ui.Values, c *ui.Context, o Outcome) (safetext.Text, *profile.Action) {
 	reason, words := v.Text("reason"), v.Text("text")
 	if o.Status != profile.ActionChanged || words.Empty() {

@@ -1,5 +1,6 @@
-// Package levels is how a level is chosen for a KSB, on Rate and on the mentor's screen alike: which levels there are, how they
-// and the KSB are drawn, and the strip of KSBs of a duty. What a choice does, and who may see which rating, is the screen's.
+// Package levels is how a level is chosen for a KSB, on Rate and on the mentor's screen alike: which levels there are,
+// how they and the KSB are drawn, and the strip of KSBs of a duty. What a choice does, and who may see which rating, is
+// the screen's.
 package levels
 
 import (
@@ -39,8 +40,8 @@ func Pointed(at int) level.Level {
 // Moved is a pointer n levels on, within the ends.
 func Moved(at, n int) int { return max(min(at+n, Opportunity), 0) }
 
-// Lines are a level to choose: a mark of two cells, its key, its name where there is room, and what it means. One that is pointed
-// at has all its words, however narrow the terminal is.
+// Lines are a level to choose: a mark of two cells, its key, its name where there is room, and what it means. One that
+// is pointed at has all its words, however narrow the terminal is.
 func Lines(c *ui.Context, l level.Level, mark, means string, pointed bool, w int) []string {
 	t, style := c.Theme, c.Theme.Plain
 	if pointed {

@@ -7,7 +7,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
 
-// Sign is how something stands, as a glyph before its words.
+// Sign is the state of something, as a glyph before its words.
 type Sign int
 
 // The signs.
@@ -37,7 +37,7 @@ func (s Sign) Draw(t *theme.Theme) string {
 	return t.Glyphs.Open
 }
 
-// Block is one part of a page: a heading, words that are only read, or a row, which has a key.
+// Block is one part of a page: a heading, a paragraph or, if it has a key, a row.
 type Block struct {
 	Head string
 	Text string
@@ -50,7 +50,7 @@ const (
 	sayMost = 3 // lines of quiet words below a row, each
 )
 
-// Lay adds blocks one below the other, with empty lines between the parts where there is room for them.
+// Lay adds blocks one below the other; if roomy, with empty lines between the parts.
 func (d *Sheet) Lay(blocks []Block, roomy bool) {
 	for i, b := range blocks {
 		if roomy && i > 0 && (b.Head != "" || b.Key != "" && blocks[i-1].Text != "") {
@@ -71,7 +71,8 @@ func (d *Sheet) Lay(blocks []Block, roomy bool) {
 	}
 }
 
-// lay adds a row with quiet words below it. Where it has a code, that is what changes when it is chosen, else its name.
+// lay adds a row with quiet words below it. When it is chosen, the style of its code changes or, without a code, of its
+// name.
 func (d *Sheet) lay(r Row) {
 	pre := ""
 	if r.Deep {
@@ -95,7 +96,7 @@ func (d *Sheet) lay(r Row) {
 	}
 }
 
-// RowsOf are the rows among blocks.
+// RowsOf picks the rows out of blocks.
 func RowsOf(blocks []Block) []Row {
 	var rows []Row
 	for _, b := range blocks {
@@ -106,7 +107,6 @@ func RowsOf(blocks []Block) []Row {
 	return rows
 }
 
-// known is the number of a row that the sheet has already, or None.
 func (d *Sheet) known(key string) int {
 	return slices.IndexFunc(d.Rows, func(r Row) bool { return r.Key == key })
 }

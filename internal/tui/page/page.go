@@ -1,9 +1,9 @@
-// Package page is what most screens are made of: rows that can be chosen, and a list that keeps a cursor among them, takes the
-// keys, clicks and turns of the wheel that move it, and draws itself in the room there is. A screen says which rows there are
-// and what Enter does on each; it moves and draws nothing by itself. The package knows no record and no screen.
+// Package page is what most screens are made of: rows that can be chosen, and a list that keeps a cursor among them,
+// handles the keys, clicks and wheel turns that move it, and draws itself in the room there is. A screen only says
+// which rows there are and what Enter does on each. The package knows no record and no screen.
 //
-// A row's key is what the cursor holds on to: when the rows change, the cursor stays on its key, and where that has gone, on
-// the row that took its place.
+// A row's key is what the cursor holds on to: when the rows change, the cursor stays on its key, and where that has
+// gone, on the row that took its place.
 package page
 
 import (
@@ -37,7 +37,7 @@ type List struct {
 	loose bool // a sheet was scrolled away from the chosen row
 }
 
-// At is the index of the chosen row; 0 where there is none.
+// At is the index of the chosen row, or 0 if there are no rows.
 func (l *List) At(rows []Row) int {
 	if i := slices.IndexFunc(rows, func(r Row) bool { return r.Key == l.key }); i >= 0 {
 		return i
@@ -45,7 +45,7 @@ func (l *List) At(rows []Row) int {
 	return max(min(l.at, len(rows)-1), 0)
 }
 
-// Chosen is the row under the cursor, and false where there are none.
+// Chosen is the row under the cursor, and false if there are no rows.
 func (l *List) Chosen(rows []Row) (Row, bool) {
 	if len(rows) == 0 {
 		return Row{}, false
@@ -56,7 +56,7 @@ func (l *List) Chosen(rows []Row) (Row, bool) {
 // Choose puts the cursor on the row with a key, as soon as there is one.
 func (l *List) Choose(key string) { l.key, l.loose = key, false }
 
-// Put puts the cursor on a row; beyond the ends it stays on the first or the last.
+// Put puts the cursor on a row by index, limited to the first and the last.
 func (l *List) Put(rows []Row, i int) {
 	l.at, l.key = max(min(i, len(rows)-1), 0), ""
 	if l.at < len(rows) {
@@ -64,7 +64,7 @@ func (l *List) Put(rows []Row, i int) {
 	}
 }
 
-// Does is what Enter does on the chosen row or in place of rows, in the words of the footer.
+// Does says for the footer what Enter does on the chosen row or, in an empty list, in place of rows.
 func (l *List) Does(t Table) string {
 	if r, ok := l.Chosen(t.Rows); ok {
 		return r.Does
@@ -78,20 +78,20 @@ var Enter = ui.Bind("enter", "the next step", "enter")
 // moves match the keys that move a cursor; screens name them in their own words.
 var moves = ui.NewMoves("", "", "", "")
 
-// Settle holds the cursor on its row after the rows or the room have changed.
+// Settle keeps the cursor on its row, and in view, after the rows or the room have changed.
 func (l *List) Settle(t Table) {
 	l.Put(t.Rows, l.At(t.Rows))
 	l.top, _ = t.window(l)
 }
 
-// Rewind shows a sheet from its top, as far as the chosen row is seen then.
+// Rewind scrolls a sheet to its top, or as near to it as keeps the chosen row in view.
 func (l *List) Rewind() { l.top, l.loose = 0, false }
 
-// Lift shows the chosen row as high up as there are lines to fill the room below it.
+// Lift scrolls until the chosen row is at the top, or the end of the sheet in view.
 func (l *List) Lift() { l.top, l.loose = 1<<20, false }
 
-// Update moves the cursor in a table, or does what Enter does on the row under it or in place of rows; a click on the chosen
-// row is Enter. It says whether the message was for the list.
+// Update handles a message in a table: it moves the cursor, or does what Enter does there. A click on the chosen row is
+// Enter. It says whether the message was for the list.
 func (l *List) Update(msg tea.Msg, t Table, c *ui.Context) ([]ui.Ask, bool) {
 	if press, ok := msg.(tea.KeyPressMsg); ok && len(t.Rows) == 0 && key.Matches(press, Enter) && t.Empty.Enter != nil {
 		return t.Empty.Enter(c), true
@@ -99,7 +99,7 @@ func (l *List) Update(msg tea.Msg, t Table, c *ui.Context) ([]ui.Ask, bool) {
 	return l.Walk(msg, t.Rows, max(t.fits()-1, 1), c)
 }
 
-// Walk is Update among rows that the screen lays out by itself, with so many of them to a page.
+// Walk is Update for rows that the screen lays out by itself. Page is how many rows Page Down moves.
 func (l *List) Walk(msg tea.Msg, rows []Row, page int, c *ui.Context) ([]ui.Ask, bool) {
 	at := l.At(rows)
 	switch msg := msg.(type) {
@@ -124,7 +124,6 @@ func (l *List) Walk(msg tea.Msg, rows []Row, page int, c *ui.Context) ([]ui.Ask,
 	return nil, false
 }
 
-// enter does what Enter does on a row.
 func enter(rows []Row, at int, c *ui.Context) []ui.Ask {
 	if at >= len(rows) || rows[at].Enter == nil {
 		return nil

@@ -5,14 +5,15 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
 
-// Part is a heading and its paragraphs, in the pane beside a page. Without a heading it follows the part before; without a
-// paragraph it is nothing.
+// Part is a heading and its paragraphs, in the pane beside a page. Without a heading it continues the part before;
+// without a paragraph it is left out.
 type Part struct {
 	Head string
 	Says []string
 }
 
-// Parts are blocks of lines for Whole, a paragraph each, the first of a part with its heading and an empty line above.
+// Parts lays out parts for Whole: one block of lines for each paragraph, the first with its heading and an empty line
+// above.
 func Parts(parts []Part, w int, t *theme.Theme) (blocks [][]string) {
 	for _, p := range parts {
 		above := []string{""}
@@ -27,7 +28,7 @@ func Parts(parts []Part, w int, t *theme.Theme) (blocks [][]string) {
 	return blocks
 }
 
-// Whole is as many blocks of lines as h lines hold, each whole or not at all.
+// Whole joins as many whole blocks as fit into h lines.
 func Whole(h int, blocks ...[]string) (lines []string) {
 	for _, b := range blocks {
 		if len(lines)+len(b) > h {

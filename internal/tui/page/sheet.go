@@ -11,8 +11,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
 
-// Sheet is a page on which rows stand among headings and paragraphs, each as high as it takes. It is written from top to
-// bottom, and then shown as far as there is room. Which row is chosen changes no line's length and no line's place.
+// Sheet is a page of rows among headings and paragraphs, each as high as it needs. It is written from top to bottom and
+// then shown through a window. Choosing a row changes no line's length or place.
 type Sheet struct {
 	Theme *theme.Theme
 	W     int    // cells
@@ -22,14 +22,14 @@ type Sheet struct {
 	lines []line
 }
 
-// A line is drawn last, when it is known which row is chosen.
+// A line is rendered only when it is shown, since its style depends on which row is chosen.
 type line struct {
 	row             int  // that it belongs to, or None
 	first           bool // of its row: the marker stands before it
 	pre, name, post string
 }
 
-// None is the row of lines that belong to none.
+// None is the row number of lines that belong to no row.
 const None = -1
 
 // Put adds lines that belong to a row, or to None.
@@ -39,8 +39,9 @@ func (d *Sheet) Put(row int, lines ...string) {
 	}
 }
 
-// Row adds a row with its first line, and gives its number for the lines that follow. When it is chosen, its name is all
-// that changes beside the marker. A sheet that shows only some of its rows has all of them in Rows from the start.
+// Row adds a row with its first line, and returns its number for the lines that follow. When it is chosen, only the
+// marker and the style of its name change. A sheet that shows some of its rows at a time has all of them in Rows from
+// the start.
 func (d *Sheet) Row(r Row, pre, name, post string) int {
 	i := d.known(r.Key)
 	if i == None {
@@ -50,10 +51,10 @@ func (d *Sheet) Row(r Row, pre, name, post string) int {
 	return i
 }
 
-// Lead is the room of the marker before a row.
+// Lead is how many cells come before a row's own text.
 func (d *Sheet) Lead() int { return d.In + MarkW }
 
-// Wrapped adds a row whose name takes as many lines as it needs, all of them behind pre.
+// Wrapped adds a row whose name is wrapped, with its lines aligned behind pre.
 func (d *Sheet) Wrapped(r Row, pre string) int {
 	indent := d.Lead() + widget.Width(pre)
 	lines := widget.Wrap(r.Name, max(d.W-indent, 1))
@@ -65,7 +66,7 @@ func (d *Sheet) Wrapped(r Row, pre string) int {
 	return row
 }
 
-// Behind adds a row with words behind its name, on as many lines as they are.
+// Behind adds a row with lines of words behind its name.
 func (d *Sheet) Behind(r Row, pre, name string, words []string) int {
 	if len(words) == 0 {
 		return d.Row(r, pre, name, "")
@@ -75,7 +76,7 @@ func (d *Sheet) Behind(r Row, pre, name string, words []string) int {
 	return row
 }
 
-// Gap adds an empty line, unless there is one or nothing is above.
+// Gap adds an empty line, unless the line above is empty or there is none.
 func (d *Sheet) Gap() {
 	if n := len(d.lines); n > 0 && d.lines[n-1] != (line{row: None}) {
 		d.Put(None, "")
@@ -89,7 +90,7 @@ func (d *Sheet) Para(row, indent int, text string, render func(...string) string
 	}
 }
 
-// Hang adds wrapped text with something before its first line, and the other lines below its words.
+// Hang adds wrapped text with something before its first line; the other lines are aligned with the text.
 func (d *Sheet) Hang(row, indent int, before, text string) {
 	in := indent + widget.Width(before)
 	for i, l := range widget.Wrap(text, max(d.W-in, 1)) {
@@ -100,7 +101,7 @@ func (d *Sheet) Hang(row, indent int, before, text string) {
 	}
 }
 
-// Labelled adds text with its name at the left, or above it where there is little room; nothing where there is no text.
+// Labelled adds text with a label at its left or, on a narrow sheet, above it. Without text it adds nothing.
 func (d *Sheet) Labelled(indent int, label, text string) {
 	const column, least = 11, 50
 	switch {
@@ -113,12 +114,12 @@ func (d *Sheet) Labelled(indent int, label, text string) {
 	}
 }
 
-// Short is text on one line of w cells, cut at a word where it is longer; "" for none.
+// Short is text cut at a word to one line of w cells.
 func (d *Sheet) Short(text string, w int) string {
 	return append(Shorten(text, max(w, 1), 1, d.Theme.Glyphs.Cut), "")[0]
 }
 
-// Facts adds short facts next to each other behind a sign, with line breaks between them where that helps.
+// Facts adds short facts behind a sign, separated on one line, breaking between facts if it can.
 func (d *Sheet) Facts(row, indent int, sign string, facts []string, render func(...string) string) {
 	if sign != "" {
 		sign += " "
@@ -146,8 +147,8 @@ func (d *Sheet) span(row int) (from, to int) {
 	return max(from, 0), to
 }
 
-// topFor is the line on which a room of h lines starts. Unless the sheet was scrolled away from it, the chosen row is seen, with
-// what stands above the first and below the last, and as much as there is room for of what is unfolded below it.
+// topFor is the first line to show in h lines. Unless the sheet was scrolled away from it, the chosen row is in view,
+// together with what is above the first row, below the last, or unfolded below it, as far as there is room.
 func (d *Sheet) topFor(l *List, h int) int {
 	if l.loose || len(d.Rows) == 0 {
 		return clampTop(l.top, len(d.lines), h)
@@ -168,8 +169,8 @@ func (d *Sheet) topFor(l *List, h int) int {
 
 func clampTop(top, n, h int) int { return max(min(top, n-h), 0) }
 
-// keepInView is where the window of h lines on n starts, so that the lines from..to are seen, with as little scrolling as
-// that takes and one line more where there is room.
+// keepInView scrolls a window of h lines on n as little as brings the lines from..to into view, with one line more if
+// there is room.
 func keepInView(top, from, to, n, h int) int {
 	margin := 1
 	if to-from+2*margin > h {
@@ -180,14 +181,14 @@ func keepInView(top, from, to, n, h int) int {
 	return clampTop(top, n, h)
 }
 
-// SettleOn holds the cursor on its row of a sheet, and the row in view in h lines.
+// SettleOn is Settle on a sheet in h lines.
 func (l *List) SettleOn(d *Sheet, h int) {
 	l.Put(d.Rows, l.At(d.Rows))
 	l.top = d.topFor(l, h)
 }
 
-// Show adds what is seen of a sheet in h lines to the end of a page, of which its left edge stands at x. Marker stands before
-// the chosen row, on which the cursor is; where that is out of sight it is on the first line.
+// Show adds h lines of a sheet to the end of a page, with its left edge at x. Marker goes before the chosen row. The
+// cursor is on that row or, if it is out of view, on the first line.
 func (l *List) Show(p *ui.Page, d *Sheet, h, x int, marker string) {
 	if p.Rows == nil {
 		p.Rows = map[int]int{}
@@ -209,7 +210,7 @@ func (l *List) Show(p *ui.Page, d *Sheet, h, x int, marker string) {
 	}
 }
 
-// Lines are the first h lines of a sheet that is only read.
+// Lines are the first h lines of a sheet without a chosen row.
 func (d *Sheet) Lines(h int) []string {
 	var out []string
 	for _, l := range d.lines[:min(h, len(d.lines))] {
@@ -229,8 +230,8 @@ func (d *Sheet) draw(l line, chosen bool, marker string) string {
 	return Spaces(d.In) + mark + l.pre + style.Render(l.name) + l.post
 }
 
-// UpdateOn is Update on a sheet in h lines. The arrow keys go from row to row, and scroll through text between two of them
-// first where it does not fit, so that all of it can be read.
+// UpdateOn is Update on a sheet in h lines. The arrow keys go from row to row, but scroll first through text between
+// rows that does not fit, so that all of it can be read.
 func (l *List) UpdateOn(msg tea.Msg, d *Sheet, h int, c *ui.Context) ([]ui.Ask, bool) {
 	switch msg := msg.(type) {
 	case ui.RowMsg:
@@ -264,13 +265,12 @@ func (l *List) UpdateOn(msg tea.Msg, d *Sheet, h int, c *ui.Context) ([]ui.Ask, 
 	return nil, true
 }
 
-// put is Put, with the row in view.
 func (l *List) put(d *Sheet, i int) {
 	l.Put(d.Rows, i)
 	l.loose = false
 }
 
-// scroll moves the sheet under its chosen row.
+// scroll moves the sheet and leaves the chosen row, perhaps out of view.
 func (l *List) scroll(d *Sheet, n, h int) {
 	top := d.topFor(l, h)
 	if to := clampTop(top+n, len(d.lines), h); to != top {
@@ -278,7 +278,7 @@ func (l *List) scroll(d *Sheet, n, h int) {
 	}
 }
 
-// step goes to the row before or after, or half a room on where that is further away.
+// step goes to the row before or after, or scrolls half a page if that row is further away.
 func (l *List) step(d *Sheet, n, h int) {
 	half := max(h/2, 1)
 	at, top := l.At(d.Rows), d.topFor(l, h)
@@ -300,7 +300,7 @@ func (l *List) step(d *Sheet, n, h int) {
 	l.put(d, next)
 }
 
-// putVisible chooses a row on the part of the sheet that is seen after scrolling, or scrolls on.
+// putVisible chooses a row that is in view after scrolling, or scrolls on if there is none.
 func (l *List) putVisible(d *Sheet, n, top, h int) {
 	for i := range d.Rows {
 		if n < 0 {
@@ -314,7 +314,7 @@ func (l *List) putVisible(d *Sheet, n, top, h int) {
 	l.top = clampTop(top+n*max(h/2, 1), len(d.lines), h)
 }
 
-// packed fills lines of w cells with facts. A fact that does not fit behind the one before starts a line.
+// packed fills lines of w cells with facts, starting a new line for a fact that does not fit.
 func packed(facts []string, w int, sep string) []string {
 	var lines []string
 	line := ""
@@ -331,16 +331,16 @@ func packed(facts []string, w int, sep string) []string {
 	return append(lines, widget.Wrap(line, w)...)
 }
 
-// EnterLine says above a page what Enter does on the chosen row.
+// EnterLine is the line above a page that says what Enter does on the chosen row.
 func EnterLine(does string, c *ui.Context) string {
 	does = append(Shorten(does, max(c.Size.W-8, 1), 1, c.Theme.Glyphs.Cut), "")[0]
 	return " " + c.Theme.Key.Render("Enter") + "  " + does
 }
 
-// Spaces is as many of them.
+// Spaces is n spaces; none if n is negative.
 func Spaces(n int) string { return strings.Repeat(" ", max(n, 0)) }
 
-// Shorten wraps text into at most n lines. What is left out is left out at a word, and a sign says so.
+// Shorten wraps text into at most n lines. It cuts at a word and ends with cut if anything is left out.
 func Shorten(text string, w, n int, cut string) []string {
 	lines := widget.Wrap(text, w)
 	if len(lines) <= n || n < 1 {

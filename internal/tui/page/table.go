@@ -11,10 +11,10 @@ import (
 // Prose is how wide a paragraph is drawn: longer lines are hard to read.
 const Prose = 76
 
-// MarkW is the room of the marker before a row.
+// MarkW is the width of the marker before a row, with its space.
 const MarkW = 2
 
-// Table is rows in columns, with words above and below them, and all that decides how they share the room.
+// Table is rows in columns with lines above and below them, and how they share the room.
 type Table struct {
 	Rows  []Row
 	Fill  func(*Row) // adds what only drawing needs, to the rows that are seen; may be nil
@@ -28,14 +28,14 @@ type Table struct {
 	Quiet bool       // names are long: the chosen row changes the style of its code only, so that a key sends few bytes
 }
 
-// Empty is what stands in place of rows, and what Enter does there.
+// Empty is shown in place of rows, with what Enter does there.
 type Empty struct {
 	Says  []string
 	Does  string
 	Enter ui.Then
 }
 
-// fits is how many rows there is room for. Where that is not all, a line goes to saying how many more there are.
+// fits is how many rows there is room for. If not all fit, one line is kept for saying how many more there are.
 func (t Table) fits() int {
 	lines := t.H - len(t.Above) - len(t.Below)
 	if n := max(lines/t.High, 0); n >= len(t.Rows) || lines <= t.High {
@@ -48,7 +48,7 @@ func (t Table) window(l *List) (from, to int) {
 	return widget.Window(len(t.Rows), t.fits(), l.At(t.Rows), l.top)
 }
 
-// Room is how many cells the names have beside tails of so many.
+// Room is how many cells are left for names beside tails of this width.
 func (t Table) Room(tail int) int {
 	room := t.W - MarkW - t.Code
 	if tail > 0 {
@@ -97,7 +97,7 @@ func (l *List) Draw(p *ui.Page, t Table, c *ui.Context) {
 	p.Body = append(p.Body, t.Below...)
 }
 
-// lines are those of one row, as many as t.High says. Of a chosen row only the style changes.
+// lines are the t.High lines of a row. Choosing it changes only its style.
 func (t Table) lines(r Row, chosen bool, tail int, c *ui.Context) []string {
 	g := c.Theme.Glyphs
 	mark, style := "  ", c.Theme.Plain
@@ -127,7 +127,6 @@ func (t Table) lines(r Row, chosen bool, tail int, c *ui.Context) []string {
 	return out
 }
 
-// draw is the words, and below them a line that says what Enter does; a click on it does that.
 func (e Empty) draw(p *ui.Page, c *ui.Context) {
 	w := min(c.Size.W-2, Prose)
 	p.Body = append(p.Body, "")

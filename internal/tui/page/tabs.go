@@ -10,20 +10,20 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
 
-// Tab is one of the lists or parts of a screen, with its key and its names: in full, then for less and less room. All tabs
-// of a screen have as many names.
+// Tab is one list or part of a screen, with its key and its names from long to short. All tabs of a screen have equally
+// many names.
 type Tab struct {
 	Key   key.Binding
 	Names []string
 }
 
-// The keys that go to the neighbouring tab; screens may name them in their own words.
+// The keys for the neighbouring tabs; screens may name them in their own words.
 var (
 	Right = ui.Bind("→", "list to the right", "right", "l", "tab")
 	Left  = ui.Bind("←", "list to the left", "left", "h", "shift+tab")
 )
 
-// Turn is the tab that a key goes to, and whether it goes to one.
+// Turn is the tab that a key goes to, and false if it is no such key.
 func Turn(msg tea.KeyPressMsg, tabs []Tab, at int) (to int, ok bool) {
 	for i, x := range tabs {
 		if key.Matches(msg, x.Key) {
@@ -39,8 +39,8 @@ func Turn(msg tea.KeyPressMsg, tabs []Tab, at int) (to int, ok bool) {
 	return at, false
 }
 
-// DrawTabs adds the line of the tabs to a page, with the present one in brackets. Where the shortest names are too long, only the
-// present tab is named. A click on the line goes to the next tab.
+// DrawTabs adds the line of tabs to a page, the current one in brackets. If even the shortest names are too long, only
+// the current tab is named. A click on the line goes to the next tab.
 func DrawTabs(p *ui.Page, tabs []Tab, at int, c *ui.Context) {
 	if p.Keys == nil {
 		p.Keys = map[int]string{}

@@ -9,13 +9,12 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
 
-// Text is how far a text without rows is scrolled.
+// Text is a scroll position in text without rows.
 type Text struct{ top int }
 
-// clamp is where n lines can start at most in a room of h.
 func (x *Text) clamp(n, h int) int { return max(min(x.top, n-h), 0) }
 
-// Settle keeps n lines in a room of h.
+// Settle limits the position to what n lines need in a room of h.
 func (x *Text) Settle(n, h int) { x.top = x.clamp(n, h) }
 
 // Update scrolls n lines in a room of h, and says whether the message was for that.

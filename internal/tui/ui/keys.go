@@ -45,8 +45,8 @@ func (m Moves) All() []key.Binding {
 	return []key.Binding{m.Up, m.Down, m.PageUp, m.PageDown, m.Top, m.Bottom}
 }
 
-// By is how many rows a key moves on by, and whether it moves at all. A page has so many rows; the first and the last row are
-// further away than any list is long.
+// By is how many rows a key moves on by, and whether it moves at all. A page has so many rows; the first and the last
+// row are further away than any list is long.
 func (m Moves) By(msg tea.KeyPressMsg, page int) (int, bool) {
 	const far = 1 << 20
 	by := [...]int{-1, 1, -page, page, -far, far}

@@ -14,8 +14,8 @@ const GoodAt = "Good at 3"
 // stepName asks which of the two levels of a step it is.
 func stepName(x coaching.LevelStep) string { return fmt.Sprintf("%s or %s?", x.From, x.To) }
 
-// Step is what divides the level pointed at from the next, wherever a level is chosen. While none is pointed at, or the one
-// for no opportunity is, it is that of the level expected by now, else that below the target.
+// Step is what divides the level pointed at from the next, wherever a level is chosen. While none is pointed at, or the
+// one for no opportunity is, it is that of the level expected by now, else that below the target.
 func Step(e coaching.Entry, row gap.Row, pointed level.Level) (name, text string) {
 	if pointed == level.NoOpportunity {
 		if x, ok := row.Expected(); ok {

@@ -161,7 +161,8 @@ func (p Page) Lines(t *theme.Theme, h int) []string {
 		return p.Body
 	}
 	left := p.Body[p.Side.From:]
-	return append(p.Body[:p.Side.From:p.Side.From], widget.Beside(left, p.Side.Lines, p.Side.At, max(h-p.Side.From, 0), t.Faint.Render(t.Glyphs.Bar))...)
+	both := widget.Beside(left, p.Side.Lines, p.Side.At, max(h-p.Side.From, 0), t.Faint.Render(t.Glyphs.Bar))
+	return append(p.Body[:p.Side.From:p.Side.From], both...)
 }
 
 // CutTo cuts the body to its room. What a click does below it goes, and a cursor there.
@@ -201,8 +202,8 @@ type Back struct{}
 // Quit leaves the program.
 type Quit struct{}
 
-// Then is what follows an answer or a change. It is written where the question is asked, and is handed the context of its
-// own moment: what was looked up when the question was asked may have changed since.
+// Then is what follows an answer or a change. It is written where the question is asked, and is handed the context of
+// its own moment: what was looked up when the question was asked may have changed since.
 type Then func(c *Context) []Ask
 
 // Saying follows with one line.
@@ -249,8 +250,8 @@ type Say struct{ Text string }
 // At remembers the KSB where the learner is.
 type At struct{ KSB string }
 
-// Wait keeps a note that was written before the rating that it goes with, until that is made; Taken says that it is in the
-// record now, and an empty one forgets it.
+// Wait keeps a note that was written before the rating that it goes with, until that is made; Taken says that it is in
+// the record now, and an empty one forgets it.
 type Wait struct {
 	KSB   string
 	Note  string // as it was typed
@@ -383,7 +384,8 @@ const farMonths = 24
 
 // Read reads the day that was typed.
 func (d Day) Read(s string, today calendar.Date) (calendar.Date, error) {
-	return calendar.Meant(s, today, map[Day]calendar.Whole{PastDay: calendar.FirstOf, DueDay: calendar.LastOf, FarDay: calendar.LastOf}[d])
+	month := map[Day]calendar.Whole{PastDay: calendar.FirstOf, DueDay: calendar.LastOf, FarDay: calendar.LastOf}
+	return calendar.Meant(s, today, month[d])
 }
 
 // Advice says how a day may be written.
@@ -420,8 +422,8 @@ func (d Day) Meant(s string, today calendar.Date) string {
 // DoneMsg says that a change was made or an answer given, so that the screen can put its cursor right.
 type DoneMsg struct{}
 
-// UndoneMsg says that a change was taken back. Slip: it was none of the learner's, but made by a key that was held down, so
-// that all is as it was before.
+// UndoneMsg says that a change was taken back. Slip: it was none of the learner's, but made by a key that was held
+// down, so that all is as it was before.
 type UndoneMsg struct {
 	Change profile.Change
 	Slip   bool

@@ -154,7 +154,8 @@ func noteWords(ksb string, gone bool) string {
 func (s *Screen) noteForm(ksb, title string, was safetext.Text) ui.Edit {
 	keep := func(v ui.Values, c *ui.Context) []ui.Ask { return s.keepNote(ksb, v.Text("note"), s.blindfold(c)) }
 	return ui.Edit{Then: keep, Form: ui.Form{
-		Key: "seen:" + profile.PlainName(s.who) + ":" + ksb, Title: "What you saw: " + ksb + " " + title, Send: "keep the note",
+		Key: "seen:" + profile.PlainName(s.who) + ":" + ksb, Send: "keep the note",
+		Title:  "What you saw: " + ksb + " " + title,
 		Says:   "One situation, what was done, what came of it. Leave out anything about a patient.",
 		Fields: []ui.Field{{ID: "note", Label: "In a line or two", Value: was.Raw(), Lines: 3}},
 	}}
