@@ -28,7 +28,7 @@ type Forecast struct {
 	Words    string
 }
 
-// apart is how many days must lie between the first and the last rating of a KSB for a pace to be read off them.
+// apart is the fewest days between the first and the last rating of a KSB from which a pace can be worked out.
 const apart = 28
 
 // enoughPaces is how many KSBs must show a pace before a slower and a faster quarter of them mean something.

@@ -82,7 +82,7 @@ func (m Mark) Answered(review, verdict string) profile.EditReview {
 	return c
 }
 
-// marks are the fields of a review that the marks of the content stand for, in its order.
+// marks are the fields of a review that belong to the marks of the content, in its order.
 var marks = []string{"clear", "helped", "valued"}
 
 // Marks are the three closing questions, in the order of profile.Review.

@@ -19,7 +19,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// offers give the words that may stand at a place, each with what it means behind a tab.
+// offers give the words that a place accepts, each followed by a tab and its meaning.
 type offers func() []string
 
 // complete gives every command the completion of its arguments, by their names in its usage, and of its flags, by

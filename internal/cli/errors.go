@@ -173,7 +173,7 @@ func longDash(root *cobra.Command, args []string) error {
 	return nil
 }
 
-// boolFlag says whether a flag stands alone in every command that has it.
+// boolFlag reports whether a flag takes no value in any command that has it.
 func boolFlag(cmd *cobra.Command, arg string) bool {
 	f := cmd.Flags().Lookup(strings.TrimLeft(arg, "-"))
 	if f != nil && f.Value.Type() != "bool" {

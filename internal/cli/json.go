@@ -51,7 +51,7 @@ func (o object) MarshalJSON() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// orNull is a value, or what stands for it where it is missing.
+// orNull is a value, or null or an empty list if it is missing.
 func orNull(v any) any {
 	switch x := reflect.ValueOf(v); {
 	case x.Kind() == reflect.String && x.Len() == 0, v == calendar.Date{}, v == safetext.Text{}:

@@ -86,7 +86,8 @@ func (o *rateOptions) amongMentors(c *profile.Rate, round profile.Round) error {
 	beside := round.Beside(c.KSB, c.Who)
 	if len(beside) > 0 && c.Who.Empty() {
 		return &hinted{
-			fmt.Errorf("%s rated %s in this round, and it is not known whose rating this is", appraisal.MentorNames(beside), c.KSB),
+			fmt.Errorf("%s rated %s in this round, and it is not known whose rating this is",
+				appraisal.MentorNames(beside), c.KSB),
 			fmt.Sprintf("add --by %q to change that one, or another name to put one beside it", beside[0].By.Line()),
 		}
 	}
@@ -165,7 +166,7 @@ func counts(row gap.Row, l level.Level, today calendar.Date) string {
 	if row.By != profile.Agreed || row.Level == l {
 		return ""
 	}
-	return fmt.Sprintf("; your view is kept, and level %s, agreed on %s, counts until you agree anew", row.Level,
+	return fmt.Sprintf("; your view is kept, and level %s, agreed on %s, counts until you agree again", row.Level,
 		row.On.Near(today))
 }
 

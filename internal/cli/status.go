@@ -63,7 +63,7 @@ func (o *statusOptions) whereBackupsAre(err error) {
 	}
 }
 
-// newestBackup is where the newest backup lies, or "".
+// newestBackup is the path of the newest backup, or "".
 func newestBackup(o session.Options) string {
 	file, err := store.Load(o.Ops, o.Path, int64(tomledit.ProfileLimits.Size))
 	if err != nil {

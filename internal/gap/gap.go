@@ -14,7 +14,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// Row is where one KSB stands today.
+// Row is the state of one KSB today.
 type Row struct {
 	KSB      standard.KSB
 	Place    int // in the walk
@@ -102,7 +102,7 @@ func (r Row) Stale() bool { return r.Evidence > 0 && r.Fresh == 0 }
 // Strength says whether the target is reached.
 func (r Row) Strength() bool { return r.scored() && r.Level >= r.Target }
 
-// Report is where every KSB of a standard stands on one day.
+// Report is the state of every KSB of a standard on one day.
 type Report struct {
 	Standard *standard.Standard
 	AsOf     calendar.Date
@@ -158,7 +158,7 @@ func Compute(std *standard.Standard, scale *level.Scale, p profile.Profile, toda
 	return r
 }
 
-// Row is where one KSB stands.
+// Row is the row of one KSB.
 func (r *Report) Row(id string) (Row, bool) {
 	i, ok := r.byID[id]
 	if !ok {
@@ -271,7 +271,7 @@ func (r *Report) Tally(duty int) Tally {
 	return t
 }
 
-// Reasons say why a row stands where it stands: each part of the rank rule that speaks for it, the gap first, since
+// Reasons explain the rank of a row: each part of the rank rule that speaks for it, the gap first, since
 // that is how people say it, then an agreement that the learner has rated otherwise since, and last what the mentor
 // sees otherwise.
 func (r *Report) Reasons(row Row) []string {

@@ -75,7 +75,7 @@ func Practised(p profile.Profile, std *standard.Standard) []string {
 	return out
 }
 
-// What the evidence entry for this work is, and where it lies.
+// The kind and the place of the evidence entry for this work.
 const (
 	keptKind  = "reflective-account"
 	keptWhere = "this ksbcoach profile"

@@ -198,7 +198,7 @@ func nextMeeting(p profile.Profile, today calendar.Date) (NextStep, bool) {
 	return preparing(p, today, fmt.Sprintf("Your review is %s, %s: prepare for it", nearDay(n), d.Long())), true
 }
 
-// comingReview is the end of a sentence about what lies before the next review.
+// comingReview ends a sentence about the time before the next review.
 func comingReview(p profile.Profile, today calendar.Date) string {
 	d := nextReviewDay(p)
 	switch {

@@ -28,7 +28,7 @@ func Unfinished(g profile.Goal, path Steps, today calendar.Date) bool {
 	return !path.Done() || slices.ContainsFunc(g.Actions, func(a profile.Action) bool { return a.Overdue(today) })
 }
 
-// Path is where a goal stands along reflect, appraise, act. To act takes an open action, until the goal has ended.
+// Path is how far a goal is along reflect, appraise, act. Until the goal has ended, act needs an open action.
 func Path(
 	p profile.Profile, g profile.Goal, models *coaching.Reflection, theories *coaching.Appraisal, today calendar.Date,
 ) Steps {

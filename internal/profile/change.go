@@ -102,7 +102,7 @@ func (p Profile) checkID(id string) error {
 	return nil
 }
 
-// checkWord refuses what is none of a few words, with those in its hint; isNot says what it should have been.
+// checkWord refuses a word that is not in a list, which its hint names; isNot says what the word should have been.
 func checkWord[T ~string](word T, of []T, isNot string) error {
 	if slices.Contains(of, word) {
 		return nil
@@ -501,7 +501,7 @@ func (p Profile) checkAnswers(r Reflection) error {
 	return nil
 }
 
-// Batch is several changes that stand and fall, and are undone, together.
+// Batch is several changes that are made, refused and undone together.
 type Batch struct {
 	Name    string
 	Changes []Change

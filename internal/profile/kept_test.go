@@ -114,9 +114,9 @@ func TestDecodeSaysWhereWhatIsKeptIsWrong(t *testing.T) {
 	}
 	for _, c := range []struct{ from, to, want string }{
 		{"a-78pp = {", "A_8 = {", "review.kept.A_8: that is not an id"},
-		{"due = 2026-10-01 }", "due = 3 }", "review.kept.a-78pp.due: a whole number stands where a date is wanted"},
-		{"a-78pp = { text = \"Read\", due = 2026-10-01 }", "a-78pp = 3", "review.kept.a-78pp: a whole number stands where an action is wanted"},
-		{"learner = \"Asha\"", "unsupported = [3]", "review.unsupported: a whole number stands where text is wanted"},
+		{"due = 2026-10-01 }", "due = 3 }", "review.kept.a-78pp.due: a date is needed here, not a whole number"},
+		{"a-78pp = { text = \"Read\", due = 2026-10-01 }", "a-78pp = 3", "review.kept.a-78pp: an action is needed here, not a whole number"},
+		{"learner = \"Asha\"", "unsupported = [3]", "review.unsupported: text is needed here, not a whole number"},
 	} {
 		faults := faultsOf(t, swap(t, src, c.from, c.to))
 		if len(faults) == 0 || !strings.Contains(written(faults[0]), c.want) {

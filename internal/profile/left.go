@@ -13,7 +13,7 @@ import (
 type Left struct {
 	Review  string        // ID of the review that left it
 	KSB     string        // what they differ on; "" for what was agreed in words
-	Outcome ActionStatus  // what came of it; ActionOpen while nobody has said
+	Outcome ActionStatus  // what came of it; ActionOpen until it is answered
 	Note    safetext.Text // more on that, in words; it may be empty
 	On      calendar.Date // the day on which it was said
 }

@@ -189,23 +189,23 @@ func TestDecodeRefusesOtherMentors(t *testing.T) {
 	const one = "a mentor has one rating of a KSB in a round: keep the newer"
 	checkBad(t, []badCase{
 		{"without a newest one", below(`K8 = [{ level = 1, on = 2025-09-20, by = "M. Ward" }]`), []string{
-			"15:1 round.others.K8: no mentor's rating of K8 stands below [round.mentor] | the newest one stands below [round.mentor]: move it there",
+			"15:1 round.others.K8: there is no mentor's rating of K8 below [round.mentor] | the newest one belongs below [round.mentor]: move it there",
 		}},
 		{"one mentor twice", below(`K7 = [{ level = 1, on = 2025-09-20, by = "j ode" }, { level = 1, on = 2025-09-20 }, { level = 1, on = 2025-09-19 }]`), []string{
 			"15:37 round.others.K7.by: a second rating by j ode | " + one,
 			"15:85 round.others.K7.by: a second rating without a name | " + one,
 		}},
 		{"not the newest first", below(`K7 = [{ level = 1, on = 2025-09-22, by = "M. Ward" }, { level = 1, on = 2025-09-20 }]`), []string{
-			"15:20 round.others.K7.on: a newer rating stands behind an older one | the newest one stands below [round.mentor] and the others follow it by their days",
+			"15:20 round.others.K7.on: a newer rating comes after an older one | the newest one belongs below [round.mentor], and the others follow it by date",
 		}},
 		{"one row", below(`K7 = { level = 1, on = 2025-09-20, by = "M. Ward" }`), []string{
-			`15:1 round.others.K7: a table stands where a list of tables is wanted | write K7 = [{ level = 2, on = 2026-11-22, by = "..." }]`,
+			`15:1 round.others.K7: a list of tables is needed here, not a table | write K7 = [{ level = 2, on = 2026-11-22, by = "..." }]`,
 		}},
 		{"bad rows", below("K99 = []\nK7 = [{ level = 9, by = 3 }]"), []string{
 			"15:1 round.others.K99: ST0413 has no such KSB | " + codesHint,
 			`16:7 round.others.K7: the key "on" is missing | add on = with the day, such as 2026-11-22`,
 			"16:9 round.others.K7.level: there is no level 9 | " + levelHint,
-			"16:20 round.others.K7.by: a whole number stands where text is wanted | " + textHint,
+			"16:20 round.others.K7.by: text is needed here, not a whole number | " + textHint,
 		}},
 	})
 }

@@ -107,7 +107,7 @@ type Evidence struct {
 	On      calendar.Date
 	Kind    string // one of Kinds
 	Title   safetext.Text
-	Where   safetext.Text // where it lies
+	Where   safetext.Text // where it is kept
 	Witness safetext.Text
 	Duty    int // the duty that an example came from; 0 when none was named
 }
@@ -154,7 +154,7 @@ func (p Profile) Reflection(id string) (Reflection, bool) {
 	return Reflection{}, false
 }
 
-// GoalStatus is where a goal stands.
+// GoalStatus is the state of a goal.
 type GoalStatus string
 
 // The states of a goal in a profile. Suggestions are no goals yet.
@@ -208,7 +208,7 @@ const (
 // Sorts lists them.
 var Sorts = []Sort{Practise, People, Study}
 
-// ActionStatus is where an action stands.
+// ActionStatus is the state of an action.
 type ActionStatus string
 
 // The states of an action. Every state but open is an ending.
@@ -239,8 +239,8 @@ type Action struct {
 	Shows  safetext.Text // what will show that it was done
 	IfThen safetext.Text // what to do when something gets in the way
 
-	Minutes int    // of the learner's own time, in all; 0 where nobody said
-	OffJob  OffJob // "" where nobody said
+	Minutes int    // of the learner's own time, in all; 0 if not known
+	OffJob  OffJob // "" if not known
 
 	Status ActionStatus
 	Note   safetext.Text // the outcome
@@ -264,7 +264,7 @@ func (p Profile) Length() (int, bool) {
 }
 
 // Month is the number of completed programme months on a day, pauses taken out, and false when the start is unknown.
-// During a pause the month stands still, and it never goes back.
+// During a pause the month does not advance, and it never goes back.
 func (p Profile) Month(on calendar.Date) (int, bool) {
 	start := p.Learner.Start
 	if start.IsZero() {

@@ -88,22 +88,22 @@ func TestDecodeReadsTheAppraisalCycle(t *testing.T) {
 func TestDecodeSaysWhereTheCycleIsWrong(t *testing.T) {
 	for _, c := range []struct{ from, to, want string }{
 		{"stale = 18", "stale = 0", "18:1 settings.stale: 0 is out of range"},
-		{"stale = 18", `stale = "18"`, "18:1 settings.stale: text stands where a whole number is wanted"},
-		{"[settings]", "settings = 3\n[mine]", "settings: a whole number stands where a table is wanted"},
+		{"stale = 18", `stale = "18"`, "18:1 settings.stale: a whole number is needed here, not text"},
+		{"[settings]", "settings = 3\n[mine]", "settings: a table is needed here, not a whole number"},
 		{"K7 = { on =", "K99 = { on =", "15:1 round.differ.K99: ST0413 has no such KSB"},
 		{"K7 = { on = 2025-09-22, ", "K7 = { ", `round.differ.K7: the key "on" is missing`},
 		{"id = \"r-5k0z\"\n", "", `review: the key "id" is missing`},
 		{"id = \"r-6k0z\"", `id = "r-5k0z"`, "review.id: the id r-5k0z is used twice, first in line 22"},
 		{"on = 2026-06-09\n", "", `review: the key "on" is missing`},
 		{`kind = "appraisal"`, `kind = "Appraisal"`, `review.kind: "Appraisal" is not known here`},
-		{`with = ["J. Ode", "R. Lindqvist"]`, `with = ["J. Ode", 5]`, "24:19 review.with: a whole number stands where text is wanted"},
-		{`with = ["J. Ode"]`, `with = "J. Ode"`, "review.with: text stands where a list is wanted"},
+		{`with = ["J. Ode", "R. Lindqvist"]`, `with = ["J. Ode", 5]`, "24:19 review.with: text is needed here, not a whole number"},
+		{`with = ["J. Ode"]`, `with = "J. Ode"`, "review.with: a list is needed here, not text"},
 		{`share = ["support",`, `share = ["mood",`, `review.share: "mood" is not known here`},
 		{`clear = "yes"`, `clear = "maybe"`, `review.clear: "maybe" is not known here`},
 		{`outcome = "dropped"`, `outcome = "lost"`, `review.checked.outcome: "lost" is not known here`},
 		{`{ action = "a-77pp", `, `{ `, `review.checked: the key "action" is missing`},
 		{"[[review.checked]]\naction = \"a-78pp\"", "[[review.Checked]]\naction = \"a-78pp\"", "review.Checked: keys are written in lower case here"},
-		{`next = 2026-12-31`, `next = "2026-12-31"`, "review.next: text stands where a date is wanted"},
+		{`next = 2026-12-31`, `next = "2026-12-31"`, "review.next: a date is needed here, not text"},
 		{`hash = "sha256:00ff"`, `hash = "\u001b[31m"`, "review.hash: the text holds what cannot be shown"},
 	} {
 		src := swap(t, reviewed, c.from, c.to)

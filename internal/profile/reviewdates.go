@@ -128,7 +128,7 @@ func MayBeDue(due, recorded, today calendar.Date) error {
 	return nil
 }
 
-// longest is how many years before or after today the start or the gateway of a programme may lie.
+// longest is how many years before or after today the start or the gateway of a programme may be.
 const longest = 10
 
 // MaySpan refuses a start or a gateway with what must be the wrong year. A zero today allows every day.

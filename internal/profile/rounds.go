@@ -112,7 +112,7 @@ func (p Profile) LearningDays(from, to calendar.Date) int {
 	return max(n, 0)
 }
 
-// Fresh says whether evidence is young enough to support a claim: its day lies less than so many months back.
+// Fresh says whether evidence is young enough to support a claim: its day is less than so many months ago.
 func (e Evidence) Fresh(today calendar.Date, months int) bool {
 	return !e.On.IsZero() && e.On.AddMonths(months).After(today)
 }

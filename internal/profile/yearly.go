@@ -2,7 +2,7 @@ package profile
 
 import "github.com/ksbcoach/ksbcoach/internal/calendar"
 
-// yearly is how many months of learning lie between two appraisals.
+// yearly is the months of learning from one appraisal to the next.
 const yearly = 12
 
 // AppraisalDue is the day by which the yearly appraisal is due, beside the reviews of the interval: the end of the

@@ -12,7 +12,7 @@ import (
 // A Meeting is the file as it is now and all that this session did, saved or not, put on top of it. Making one changes
 // nothing.
 type Meeting struct {
-	Clashes []file.Clash // where the two differ and somebody has to choose
+	Clashes []file.Clash // where the two differ and the learner has to choose
 	Holds   bool         // all that this session did is in the file already
 
 	file   *store.File

@@ -206,7 +206,7 @@ func edited(text string, before, after profile.Profile, notes []file.Problem, fi
 	return &reading{next, read.Profile, read.Notes}, nil
 }
 
-// anew makes the text of a new profile.
+// anew is the text of a new profile file.
 func anew(p profile.Profile, find file.Find) (*reading, error) {
 	text, err := file.New(p)
 	if err != nil {

@@ -229,7 +229,7 @@ func (e *FileError) Hint() string {
 	return ""
 }
 
-// Profile is the record as it stands, saved or not.
+// Profile is the current record, saved or not.
 func (s *Session) Profile() profile.Profile { return s.now }
 
 // Standard is the standard that the profile is on.
@@ -252,7 +252,7 @@ func (o Options) Day() calendar.Date {
 // Path is the profile file as it was named.
 func (s *Session) Path() string { return s.o.Path }
 
-// Places are where this user's files lie.
+// Places are the folders of this user's files.
 func (s *Session) Places() store.Places { return s.o.Places }
 
 // Warning is what the learner should know before the first save, or "".

@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-// Count is a number with its noun: "1 goal", "3 goals", "0 goals". What goes with the noun may follow it: "1 action is".
+// Count is a number with its noun: "1 goal", "3 goals", "0 goals". Further words may follow the noun: "1 action is".
 func Count(n int, one, many string) string { return strconv.Itoa(n) + " " + Form(n, one, many) }
 
 // Form is the word that goes with a number: "is" with 1, and "are" with 0 or 3.

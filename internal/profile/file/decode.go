@@ -32,7 +32,7 @@ type File struct {
 func Decode(src []byte, find Find) (*File, error) {
 	if len(bytes.TrimSpace(src)) == 0 {
 		return nil, Faults{{Pos: tomledit.Pos{Line: 1, Col: 1}, Msg: "the file is empty", Hint: "restore a backup " +
-			"(ksbcoach status shows where they are), or delete the file and start anew with ksbcoach init"}}
+			"(ksbcoach status shows where they are), or delete the file and start again with ksbcoach init"}}
 	}
 	doc, err := tomledit.Parse(src, tomledit.ProfileLimits)
 	if err != nil {
@@ -158,7 +158,7 @@ func value[T any](t *table, key, want, hint string) (T, bool) {
 	}
 	x, ok := v.(T)
 	if !ok {
-		t.fault(key, hint, "%s stands where %s is wanted", kindOf(v), want)
+		t.fault(key, hint, "%s is needed here, not %s", want, kindOf(v))
 	}
 	return x, ok
 }
@@ -227,7 +227,7 @@ func (t *table) date(key string) calendar.Date {
 	}
 	d, ok := localDate(v)
 	if !ok {
-		t.fault(key, dateHint, "%s stands where a date is wanted", kindOf(v))
+		t.fault(key, dateHint, "a date is needed here, not %s", kindOf(v))
 		return calendar.Date{}
 	}
 	if d.Year < 1900 {
@@ -266,7 +266,7 @@ func (t *table) level(key string) level.Level {
 		}
 		t.fault(key, hint, "%q is not a level", safetext.Brief(v, 20))
 	default:
-		t.fault(key, hint, "%s stands where a level is wanted", kindOf(v))
+		t.fault(key, hint, "a level is needed here, not %s", kindOf(v))
 	}
 	return 0
 }
@@ -284,7 +284,7 @@ func (t *table) ksbs(key string) []string {
 		switch {
 		case !ok:
 			t.r.faults = append(t.r.faults,
-				t.r.problem(path, `write codes in quotes, like "K7"`, "%s stands where a code is wanted", kindOf(v)))
+				t.r.problem(path, `write codes in quotes, like "K7"`, "a code is needed here, not %s", kindOf(v)))
 		case !t.r.known(s):
 			t.r.faults = append(t.r.faults,
 				t.r.problem(path, profile.KnownCodes(t.r.std), "%s has no KSB %q", t.r.std.Reference,
@@ -303,7 +303,7 @@ func (t *table) each(key, hint string, take func(s string, path []any)) {
 		path := append(t.at(key), i)
 		s, ok := v.(string)
 		if !ok {
-			t.r.faults = append(t.r.faults, t.r.problem(path, hint, "%s stands where text is wanted", kindOf(v)))
+			t.r.faults = append(t.r.faults, t.r.problem(path, hint, "text is needed here, not %s", kindOf(v)))
 			continue
 		}
 		take(s, path)
@@ -384,13 +384,13 @@ func (t *table) tables(key, hint string) []*table {
 		for i, x := range v {
 			m, ok := x.(map[string]any)
 			if !ok {
-				t.fault(key, hint, "%s stands among the tables", kindOf(x))
+				t.fault(key, hint, "%s is among the tables", kindOf(x))
 				return out
 			}
 			out = append(out, &table{r: t.r, path: append(t.at(key), i), m: m})
 		}
 	default:
-		t.fault(key, hint, "%s stands where a list of tables is wanted", kindOf(v))
+		t.fault(key, hint, "a list of tables is needed here, not %s", kindOf(v))
 	}
 	return out
 }

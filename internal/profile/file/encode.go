@@ -148,7 +148,7 @@ func (w writer) fields(before, after []field, path ...any) error {
 
 // dropEmpty takes out a table whose last line has gone, so that undoing the first line undoes its header too.
 func (w writer) dropEmpty(path ...any) error {
-	if len(w.doc.Keys(path...)) > 0 || w.sheet { // below the header of a sheet stands what there is to rate
+	if len(w.doc.Keys(path...)) > 0 || w.sheet { // the KSBs to rate are listed below the header of a sheet
 		return nil
 	}
 	return w.doc.Delete(path...)
@@ -232,7 +232,7 @@ func list[T any](w writer, before, after []T, o object[T], known func(T) string,
 // is a new one.
 func sameList[T any](a, b []T) bool { return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0]) }
 
-// appendAll adds entries to an array of tables; where there is none yet it is written at one go.
+// appendAll adds entries to an array of tables; a new array is written in one go.
 func (w writer) appendAll(tables []*tomledit.Table, path ...any) error {
 	if len(tables) > 0 && !w.doc.Has(path...) {
 		return w.doc.Set(tomledit.Tables(tables...), nil, path...)

@@ -61,7 +61,7 @@ func fromEdit(err error, src string) Problem {
 	return p
 }
 
-// noDayAt says what is wrong with the day at a place that has the form of a date and is none, such as 2025-02-31.
+// noDayAt says what is wrong at a place that looks like a date but is not one, such as 2025-02-31.
 func noDayAt(src string, at tomledit.Pos) error {
 	lines := strings.Split(src, "\n")
 	if at.Line < 1 || at.Line > len(lines) {

@@ -46,7 +46,7 @@ type merger struct {
 	clashes      []Clash
 }
 
-// value merges one place. A value that is not valid stands for nothing being there.
+// value merges one place. An invalid value means that nothing is there.
 func (m *merger) value(path []string, bases []reflect.Value, ours, theirs reflect.Value) reflect.Value {
 	same := func(base reflect.Value) bool { return sameValue(base, theirs) }
 	other := func(base reflect.Value) bool { return !sameValue(base, ours) }
@@ -337,7 +337,7 @@ func fieldWords(field string) string {
 	return strings.ToLower(field)
 }
 
-// wordsFor says what stands at a place.
+// wordsFor describes the value at a place.
 func wordsFor(v reflect.Value) string {
 	if !v.IsValid() {
 		return "nothing"

@@ -31,19 +31,19 @@ type object[T any] struct {
 	check   func(t *table, x *T) // what several keys must hold to together; may be nil
 }
 
-// A column is one key of an object. Simple values have a field; what lies below in a table of its own has put and edit.
+// A column is one key of an object. Simple values have a field; a nested table has put and edit.
 type column[T any] struct {
 	key   string
 	kind  string                                             // the kind of value, in words
 	about string                                             // what it means, for docs/profile.md
 	keys  func(where string) []Key                           // the keys below it
 	need  string                                             // what to write where the key is missing; "" where it may be left out
-	free  bool                                               // on a rating sheet it may be missing all the same
+	free  bool                                               // on a rating sheet it may still be missing
 	some  bool                                               // a list of codes that may not be missing or empty
 	read  func(t *table, x *T)                               // takes the key into x, or notes a fault
 	field func(x T) field                                    // the value as it is written
-	put   func(x T, t *tomledit.Table)                       // adds what lies below to a new entry
-	edit  func(w writer, before, after T, path ...any) error // changes what lies below
+	put   func(x T, t *tomledit.Table)                       // adds the nested table to a new entry
+	edit  func(w writer, before, after T, path ...any) error // changes the nested table
 	walk  func(x *T, where string, v visitor)                // visits the texts, days and ids; x is the walker's own
 }
 
@@ -76,7 +76,7 @@ func oneOf(known []string) string {
 	return "one of " + strings.Join(known, ", ")
 }
 
-// A visitor is shown what a record holds, with the dotted key where each stands, and may change it. What is nil is not
+// A visitor is shown what a record holds, with the dotted key of each, and may change it. What is nil is not
 // visited.
 type visitor struct {
 	text func(where string, x *safetext.Text) // what a person typed
@@ -210,7 +210,7 @@ func word[T any, W ~string](key string, known []W, otherwise W, at func(*T) *W) 
 	}
 }
 
-// id is an identifier that stands once in the file.
+// id is an identifier, unique in the file.
 func id[T any](at func(*T) *string) column[T] {
 	return column[T]{
 		key:   "id",

@@ -30,7 +30,7 @@ func (o *odd) happened(on calendar.Date, path ...any) {
 }
 
 // OddDates lists the dates that no form and no command would take, such as those of a slip of the year, and pauses that
-// are there several times. A file with these opens all the same.
+// are there several times. A file with these can still be opened.
 func (f *File) OddDates(today calendar.Date) []Problem {
 	o := &odd{r: &reader{doc: f.Doc}, p: f.Profile, today: today}
 	o.programme()

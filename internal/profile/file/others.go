@@ -21,15 +21,15 @@ func readOthers(t *table, newest map[string]profile.Rating) map[string][]profile
 		first, ok := newest[id]
 		rows := t.tables(id, "write "+id+` = [{ level = 2, on = 2026-11-22, by = "..." }]`)
 		if !ok && len(rows) > 0 {
-			t.fault(id, "the newest one stands below [round.mentor]: move it there",
-				"no mentor's rating of %s stands below [round.mentor]", id)
+			t.fault(id, "the newest one belongs below [round.mentor]: move it there",
+				"there is no mentor's rating of %s below [round.mentor]", id)
 		}
 		list := []profile.Rating{first}
 		for _, row := range rows {
 			x := ratingObject.take(row)
 			if ok && x.On.After(list[len(list)-1].On) {
-				row.fault("on", "the newest one stands below [round.mentor] and the others follow it by their days",
-					"a newer rating stands behind an older one")
+				row.fault("on", "the newest one belongs below [round.mentor], and the others follow it by date",
+					"a newer rating comes after an older one")
 			}
 			if ok && slices.ContainsFunc(list, func(y profile.Rating) bool { return profile.SameName(y.By, x.By) }) {
 				row.fault("by", "a mentor has one rating of a KSB in a round: keep the newer", "%s", twice(x.By))

@@ -80,7 +80,7 @@ func (r *reader) standard(t *table) string {
 // identifiers are those in use, each with the line of its first use.
 type identifiers map[string]int
 
-// id reads an identifier, which may stand once in the file.
+// id reads an identifier, which must be unique in the file.
 func (t *table) id(key string) string {
 	const hint = "an id is letters, digits and hyphens, once in the file, such as g-2mq9"
 	t.required(key, hint)

@@ -24,7 +24,7 @@ var sheetColumn = func() column[profile.Profile] {
 var sheetKeys, sheetRoundKeys = []string{"format", "standard", "sheet", "asked", "learner", "round"},
 	[]string{"id", "opened", string(profile.Mentor)}
 
-// checkSheet says what may not stand on a sheet, and reads one name for all its ratings.
+// checkSheet refuses what does not belong on a sheet, and takes one name for all its ratings.
 func checkSheet(t *table, p *profile.Profile) {
 	if !p.Sheet {
 		return
@@ -70,7 +70,7 @@ func checkSheetRatings(round *table, p profile.Profile) {
 		case !slices.Contains(p.Asked, id):
 			row.fault("", "it asks for "+strings.Join(p.Asked, ", "), "this sheet does not ask for %s", id)
 		case profile.SameName(x.By, safetext.New(profile.BlankName)):
-			row.fault("by", "write your own name there", "%q still stands where the mentor's name goes",
+			row.fault("by", "write your own name there", "%q is still in place of the mentor's name",
 				profile.BlankName)
 		case err != nil:
 			row.fault("by", "write your own name, such as J. Ode", "%s", err)

@@ -35,7 +35,7 @@ var profileObject = object[profile.Profile]{columns: []column[profile.Profile]{
 		says("who the profile is about"),
 	entries("pause", pauseObject, func(q profile.Pause) string { return q.From.String() + q.To.String() },
 		func(p *profile.Profile) *[]profile.Pause { return &p.Pauses }).
-		says("a break in learning: the month stands still"),
+		says("a break in learning: the month does not advance"),
 	targetColumn,
 	curveColumn,
 	section("settings", settingsObject, func(p *profile.Profile) *profile.Settings { return &p.Settings }).
