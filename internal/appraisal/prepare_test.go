@@ -165,6 +165,15 @@ func TestMarks(t *testing.T) {
 	if got := appraisal.MarksCheck("", "partly", "no"); len(got) != 3 {
 		t.Errorf("%q", got)
 	}
+	for i, m := range marks {
+		c := m.Answered("v", "no")
+		if set := []bool{c.Clear != nil, c.Helped != nil, c.Valued != nil}; c.ID != "v" || !set[i] || set[(i+1)%3] || set[(i+2)%3] {
+			t.Errorf("%s: %+v", m.Field, c)
+		}
+		if got := m.Answer(profile.Review{Clear: "clear", Helped: "helped", Valued: "valued"}); got != m.Field {
+			t.Errorf("the answer to %s is %q", m.Field, got)
+		}
+	}
 }
 
 // A piece aims at gaps that grow together: those of a project that fits the levels, else those that are linked.

@@ -63,3 +63,23 @@ func TestTheBlindFinderBetraysNothing(t *testing.T) {
 		t.Errorf("%s\n---\n%s", frames[0], frames[1])
 	}
 }
+
+// A menu moves as every list does, with the keys of a shell too, and stops at its ends.
+func TestAMenuMovesLikeAList(t *testing.T) {
+	c := uitest.Demo(80, 24)
+	d := NewMenu(ui.Choose{At: 1, Options: []ui.Option{{Text: "One"}, {Text: "Two"}, {Text: "Three"}}})
+	for _, x := range []struct {
+		key  string
+		want int
+	}{{"ctrl+n", 2}, {"down", 2}, {"ctrl+p", 1}, {"home", 0}, {"k", 0}, {"j", 1}, {"end", 2}, {"pgup", 0}} {
+		if out := d.Update(uitest.Key(x.key), c); out != nil || d.at.At(d.rows()) != x.want {
+			t.Errorf("%s: %v, at %d", x.key, out, d.at.At(d.rows()))
+		}
+	}
+	if out := d.Update(uitest.Key("space"), c); out != (Picked{0}) {
+		t.Errorf("space: %v", out)
+	}
+	if out := d.Update(uitest.Key("4"), c); out != nil {
+		t.Errorf("a digit beyond the options: %v", out)
+	}
+}
