@@ -14,6 +14,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
 )
 
@@ -277,5 +278,80 @@ func TestSheetOfAHostileName(t *testing.T) {
 	s := readSheet(t, makeSheet(t, p))
 	if s.Learner.Name != p.Learner.Name || s.Filled() != 0 || !slices.Equal(s.Asked, std.Walk()) {
 		t.Errorf("%+v", s)
+	}
+}
+
+// A rating that is taken off leaves the sheet without a trace of its level and note, in whatever form it was written; the others stay.
+func TestARatingComesOffASheet(t *testing.T) {
+	k7 := func(p profile.Profile) profile.Profile {
+		q, err := profile.Unrate{KSB: "K7", Who: p.SheetMentor()}.Apply(p, std)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return q
+	}
+	const head = "format = 1\nsheet = true\nstandard = \"ST0413\"\nasked = [\"K7\", \"S7\"]\n[learner]\nname = \"Asha\"\n" +
+		"[[round]]\nid = \"sheet-1\"\nopened = 2026-11-22\n"
+	for name, c := range map[string]struct{ src, want string }{
+		"a line":         {"[round.mentor]\nK7 = { level = 2 } # seen\nS7 = { level = 1 }\n", "[round.mentor]\n# seen\nS7 = { level = 1 }\n"},
+		"windows":        {"[round.mentor]\r\nK7 = { level = 2 }\r\nS7 = { level = 1 }\r\n", "[round.mentor]\r\nS7 = { level = 1 }\r\n"},
+		"the last line":  {"[round.mentor]\nS7 = { level = 1 }\nK7 = { level = 2 }", "[round.mentor]\nS7 = { level = 1 }"},
+		"dotted":         {"[round.mentor]\nK7.level = 2\nK7.note = \"x\"\nS7.level = 1\n", "[round.mentor]\nS7.level = 1\n"},
+		"in braces":      {"mentor = { K7 = { level = 2, note = \"x\" }, S7 = { level = 1 } }\n", "mentor = { S7 = { level = 1 } }\n"},
+		"a table":        {"[round.mentor.K7]\nlevel = 2\n[round.mentor.S7]\nlevel = 1\n", "[round.mentor.S7]\nlevel = 1\n"},
+		"a level inside": {"[round.mentor.K7]\nnote = '''\nlevel = 4\n'''\nlevel = 2\n[round.mentor.S7]\nlevel = 1\n", "[round.mentor.S7]\nlevel = 1\n"},
+	} {
+		sheet := readSheet(t, []byte(head+c.src))
+		doc, err := tomledit.Parse([]byte(head+c.src), tomledit.ProfileLimits)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := file.Write(doc, sheet, k7(sheet)); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		got := string(doc.Bytes())
+		if got != head+c.want {
+			t.Errorf("%s: %q", name, strings.TrimPrefix(got, head))
+		}
+		if x := given(readSheet(t, []byte(got))); len(x) != 1 || x["S7"].Level != 1 {
+			t.Errorf("%s: %+v", name, x)
+		}
+	}
+	src := makeSheet(t, asha(), "K7", "S7")
+	_, err := profile.Unrate{KSB: "K7"}.Apply(readSheet(t, src), std)
+	if msg := refusal(t, err); !strings.Contains(msg, "K7 has no rating by a mentor") {
+		t.Error(msg)
+	}
+}
+
+// A line of a note that looks like a rating stays in the note, and a new level leaves the note alone until it is taken out.
+func TestANoteOnASheetStaysWhole(t *testing.T) {
+	const note = "K7 = { level = 4 } as I said\n"
+	src := append(makeSheet(t, asha(), "K7"), "[round.mentor.K7]\nlevel = 1\nby = \"J. Ode\"\nnote = '''\n"+note+"'''\n"...)
+	src = bytes.Replace(src, []byte("[round.mentor]\n"), nil, 1)
+	kept, none := text(note), text("")
+	for _, c := range []struct {
+		note *safetext.Text
+		want string
+	}{{&kept, note}, {nil, note}, {&none, ""}} {
+		sheet := readSheet(t, src)
+		doc, err := tomledit.Parse(src, tomledit.ProfileLimits)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := file.Write(doc, sheet, filled(t, sheet, profile.Rate{KSB: "K7", Level: 3, On: today, Note: c.note})); err != nil {
+			t.Fatal(err)
+		}
+		if got := given(readSheet(t, doc.Bytes()))["K7"]; got.Level != 3 || got.Note.Raw() != c.want {
+			t.Errorf("%q, %v:\n%s", got.Note.Raw(), got.Level, doc.Bytes())
+		}
+	}
+	sheet := readSheet(t, src)
+	next, err := profile.Rate{KSB: "K8", By: profile.Mentor, Level: 1, On: today, Who: text("J. Ode")}.Apply(sheet, std)
+	if err == nil {
+		err = profile.OnSheet(sheet, next)
+	}
+	if msg := refusal(t, err); !strings.Contains(msg, "K8 is not on this sheet") {
+		t.Error(msg)
 	}
 }

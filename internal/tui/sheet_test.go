@@ -1,9 +1,11 @@
 package tui
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
@@ -114,8 +116,27 @@ func TestMentorChangesTheName(t *testing.T) {
 	}
 }
 
+// fullDisk is a file system that has no room for another file once it is full.
+type fullDisk struct {
+	store.Ops
+	full *bool
+}
+
+func (d fullDisk) Create(path string, perm fs.FileMode) (store.Handle, error) {
+	if *d.full {
+		return nil, &fs.PathError{Op: "open", Path: path, Err: syscall.ENOSPC}
+	}
+	return d.Ops.Create(path, perm)
+}
+
+// A rating that did not reach the sheet says so at once, and why.
 func TestASheetThatCannotBeSavedIsSaid(t *testing.T) {
-	r := newSheetRig(t, aSheet("Asha Patel", "J. Ode"), 80, 24, nil)
+	full := false
+	r := newSheetRig(t, aSheet("Asha Patel", "J. Ode"), 80, 24, fullDisk{store.OS(), &full})
+	full = true
+	r.keys("enter", "3")
+	r.sees("not saved", "no space left")
+	r = newSheetRig(t, aSheet("Asha Patel", "J. Ode"), 80, 24, nil)
 	if err := os.Remove(r.file); err != nil {
 		t.Fatal(err)
 	}
@@ -123,7 +144,7 @@ func TestASheetThatCannotBeSavedIsSaid(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.keys("enter", "3")
-	r.sees("not saved")
+	r.sees("not saved", "it is a folder")
 }
 
 func TestTheSheetFitsEverySize(t *testing.T) {
