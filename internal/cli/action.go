@@ -121,9 +121,9 @@ func newActionClose(k *kit) *cobra.Command {
 		Args:    takes("ACTION"),
 		RunE:    o.run,
 	}
-	cmd.Flags().Var(wordFlag[profile.ActionStatus]{&o.status, profile.ActionEndings}, "status",
+	cmd.Flags().Var(wordFlag(&o.status, profile.ActionEndings), "status",
 		"done, not-done, changed or dropped")
-	cmd.Flags().Var(textFlag{&o.note}, "note", "what came of it, or what shows it")
+	cmd.Flags().Var(textFlag(&o.note), "note", "what came of it, or what shows it")
 	o.onwardFlags(k, cmd)
 	return cmd
 }
@@ -139,7 +139,7 @@ func newActionReopen(k *kit) *cobra.Command {
 		Args:    takes("ACTION"),
 		RunE:    func(cmd *cobra.Command, args []string) error { return o.set(cmd, args[0], "open again", false) },
 	}
-	cmd.Flags().Var(textFlag{&o.note}, "note", "why")
+	cmd.Flags().Var(textFlag(&o.note), "note", "why")
 	return cmd
 }
 

@@ -181,8 +181,8 @@ func newCompareAgree(k *kit) *cobra.Command {
 		Args:    takes("KSB", "LEVEL"),
 		RunE:    o.agree,
 	}
-	cmd.Flags().Var(textFlag{&o.reason}, "reason", "what you both based it on")
-	cmd.Flags().Var(textFlag{&o.by}, "by", "the `NAME` of the mentor, if not the one who rated it or if nobody did")
+	cmd.Flags().Var(textFlag(&o.reason), "reason", "what you both based it on")
+	cmd.Flags().Var(textFlag(&o.by), "by", "the `NAME` of the mentor, if not the one who rated it or if nobody did")
 	return cmd
 }
 
@@ -232,7 +232,7 @@ func newCompareDiffer(k *kit) *cobra.Command {
 		Args:    takes("KSB"),
 		RunE:    o.differ,
 	}
-	cmd.Flags().Var(textFlag{&o.note}, "note", "what would decide it, or what each of you saw")
+	cmd.Flags().Var(textFlag(&o.note), "note", "what would decide it, or what each of you saw")
 	return cmd
 }
 
@@ -265,7 +265,7 @@ func newCompareEqual(k *kit) *cobra.Command {
 		Args:    takes(),
 		RunE:    func(*cobra.Command, []string) error { return o.equal() },
 	}
-	cmd.Flags().Var(textFlag{&o.by}, "by", "the `NAME` of the mentor, if not the one who rated them")
+	cmd.Flags().Var(textFlag(&o.by), "by", "the `NAME` of the mentor, if not the one who rated them")
 	return cmd
 }
 

@@ -97,11 +97,8 @@ func takesList(cmd *cobra.Command, place string) bool {
 	if f == nil || !strings.HasPrefix(place, "--") {
 		return false
 	}
-	switch f.Value.(type) {
-	case codesFlag, partsFlag:
-		return true
-	}
-	return false
+	v, ok := f.Value.(value)
+	return ok && v.list
 }
 
 // offersOf are the places of a command where there is a choice, behind the arguments that are there already.
@@ -114,8 +111,8 @@ func (k *kit) offersOf(cmd *cobra.Command, args []string, begun string) map[stri
 		"REFERENCE": k.references, "--standard": k.references,
 	}
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
-		if x, ok := f.Value.(interface{ choices() []string }); ok && len(x.choices()) > 0 {
-			out["--"+f.Name] = x.choices
+		if v, ok := f.Value.(value); ok && len(v.choices) > 0 {
+			out["--"+f.Name] = func() []string { return v.choices }
 		}
 	})
 	switch cmd.CommandPath() {

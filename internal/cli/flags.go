@@ -117,8 +117,8 @@ func (l *learnerFlags) flags(k *kit, cmd *cobra.Command, clearable bool) {
 	if clearable {
 		none = "; none removes it"
 	}
-	f.Var(textFlag{&l.name}, "name", "your name, or what you like to be called")
-	f.Var(textFlag{&l.role}, "role", "your role or specialism")
+	f.Var(textFlag(&l.name), "name", "your name, or what you like to be called")
+	f.Var(textFlag(&l.role), "role", "your role or specialism")
 	f.Var(dateFlag{k, &l.start, calendar.FirstOf, clearable}, "start", "the first day of the programme"+none)
 	f.Var(dateFlag{k, &l.gateway, calendar.LastOf, clearable}, "gateway",
 		"the planned gateway; 36 months after the start if not given"+none)
@@ -164,11 +164,11 @@ type actionWords struct {
 
 func (w *actionWords) flags(k *kit, cmd *cobra.Command, clearable bool) {
 	f := cmd.Flags()
-	f.Var(textFlag{&w.text}, "text", "what you will do, in one line")
-	f.Var(wordFlag[profile.Sort]{&w.sort, profile.Sorts}, "sort", "`practise`, people or study")
-	f.Var(textFlag{&w.who}, "who", "who helps")
-	f.Var(textFlag{&w.shows}, "shows", "what will show that it was done")
-	f.Var(textFlag{&w.ifThen}, "if-then",
+	f.Var(textFlag(&w.text), "text", "what you will do, in one line")
+	f.Var(wordFlag(&w.sort, profile.Sorts), "sort", "`practise`, people or study")
+	f.Var(textFlag(&w.who), "who", "who helps")
+	f.Var(textFlag(&w.shows), "shows", "what will show that it was done")
+	f.Var(textFlag(&w.ifThen), "if-then",
 		"what you will do when something gets in the way: \"If ..., then I will ...\"")
 	k.dueFlag(cmd, &w.due, clearable)
 }
@@ -177,9 +177,9 @@ func (w *actionWords) flags(k *kit, cmd *cobra.Command, clearable bool) {
 func (w *actionWords) onwardFlags(k *kit, cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.Var(dateFlag{k: k, date: &w.due, month: calendar.LastOf}, "due", "changed: it goes on, by this new date")
-	f.Var(textFlag{&w.text}, "text", "changed: what you will do now; the same words if not given")
-	f.Var(textFlag{&w.who}, "who", "changed: who helps now; as before if not given")
-	f.Var(textFlag{&w.shows}, "shows", "changed: what will show it now; as before if not given")
+	f.Var(textFlag(&w.text), "text", "changed: what you will do now; the same words if not given")
+	f.Var(textFlag(&w.who), "who", "changed: who helps now; as before if not given")
+	f.Var(textFlag(&w.shows), "shows", "changed: what will show it now; as before if not given")
 }
 
 // goesOn reports whether one of those flags was given, and refuses them for any outcome but changed.

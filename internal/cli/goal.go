@@ -32,9 +32,9 @@ type goalWords struct {
 
 func (w *goalWords) flags(k *kit, cmd *cobra.Command, clearable bool) {
 	f := cmd.Flags()
-	f.Var(textFlag{&w.text}, "text", "what you will be able to do, in one line")
-	f.Var(textFlag{&w.why}, "why", "why this goal, now, in one line (K32)")
-	f.Var(wordFlag[string]{word: &w.theory}, "theory", "the `ID` of the theory that the reason rests on, such as "+
+	f.Var(textFlag(&w.text), "text", "what you will be able to do, in one line")
+	f.Var(textFlag(&w.why), "why", "why this goal, now, in one line (K32)")
+	f.Var(wordFlag(&w.theory, nil), "theory", "the `ID` of the theory that the reason rests on, such as "+
 		"goal-setting")
 	k.dueFlag(cmd, &w.due, clearable)
 }
@@ -75,7 +75,7 @@ func newGoalAdd(k *kit) *cobra.Command {
 		Args:    takes(),
 		RunE:    o.run,
 	}
-	cmd.Flags().Var(codesFlag{&o.ksbs}, "ksb", "what it is for; several are divided by commas")
+	cmd.Flags().Var(codesFlag(&o.ksbs), "ksb", "what it is for; several are divided by commas")
 	o.flags(k, cmd, false)
 	cmd.Flags().BoolVar(&o.suggested, "suggested", false, "take the suggested goal and actions of the KSB; other "+
 		"flags change its parts")
@@ -235,7 +235,7 @@ var goalActions = []profile.ActionStatus{profile.ActionDone, profile.ActionNotDo
 	profile.ActionOpen}
 
 func (o *goalStatusOptions) actionsFlag(cmd *cobra.Command) {
-	cmd.Flags().Var(wordFlag[profile.ActionStatus]{&o.actions, goalActions}, "actions", "what becomes of its open "+
+	cmd.Flags().Var(wordFlag(&o.actions, goalActions), "actions", "what becomes of its open "+
 		"actions: `done`, not-done, dropped, or open to leave them open; --note says why")
 }
 
@@ -264,7 +264,7 @@ func newGoalReopen(k *kit) *cobra.Command {
 func (o *goalStatusOptions) command(cmd *cobra.Command) *cobra.Command {
 	cmd.Args = takes("GOAL")
 	cmd.RunE = func(_ *cobra.Command, args []string) error { return o.run(args[0]) }
-	cmd.Flags().Var(textFlag{&o.note}, "note", "why, or what came of it")
+	cmd.Flags().Var(textFlag(&o.note), "note", "why, or what came of it")
 	return cmd
 }
 

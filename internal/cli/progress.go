@@ -28,7 +28,7 @@ func newProgress(k *kit) *cobra.Command {
 		Args:    takes(),
 		RunE:    func(*cobra.Command, []string) error { return o.look(o.run) },
 	}
-	cmd.Flags().Var(codesFlag{&o.ksbs}, "ksb", "show the levels of these, round by round")
+	cmd.Flags().Var(codesFlag(&o.ksbs), "ksb", "show the levels of these, round by round")
 	return cmd
 }
 

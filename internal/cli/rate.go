@@ -42,10 +42,10 @@ func newRate(k *kit) *cobra.Command {
 		RunE:    o.run,
 	}
 	f := cmd.Flags()
-	f.Var(wordFlag[profile.Rater]{&o.as, profile.Raters}, "as", "whose view it is: self, mentor or agreed")
-	f.Var(textFlag{&o.note}, "note", `a note; "" removes the old one`)
-	f.Var(textFlag{&o.reason}, "reason", "why, for an agreed rating")
-	f.Var(textFlag{&o.by}, "by", "the `NAME` of the mentor")
+	f.Var(wordFlag(&o.as, profile.Raters), "as", "whose view it is: self, mentor or agreed")
+	f.Var(textFlag(&o.note), "note", `a note; "" removes the old one`)
+	f.Var(textFlag(&o.reason), "reason", "why, for an agreed rating")
+	f.Var(textFlag(&o.by), "by", "the `NAME` of the mentor")
 	return cmd
 }
 

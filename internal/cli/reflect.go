@@ -36,10 +36,10 @@ func newReflect(k *kit) *cobra.Command {
 		RunE:    o.run,
 	}
 	f := cmd.Flags()
-	f.Var(wordFlag[string]{word: &o.model}, "model", "the `ID` of the model; driscoll if not given")
+	f.Var(wordFlag(&o.model, nil), "model", "the `ID` of the model; driscoll if not given")
 	f.BoolVar(&o.models, "models", false, "list the models")
 	f.StringVar(&o.goal, "goal", "", "the `ID` of the goal that it is about")
-	f.Var(codesFlag{&o.ksbs}, "ksb", "what it is about; those of the goal if not given")
+	f.Var(codesFlag(&o.ksbs), "ksb", "what it is about; those of the goal if not given")
 	f.StringArrayVar(&o.answers, "answer", nil, "`STEP=TEXT`, one answer; may be given several times")
 	f.StringVar(&o.addTo, "add-to", "", "the `ID` of a reflection to go on with")
 	f.BoolVar(&o.keep, "keep", false, "keep what you did by rating and planning as evidence, for those of K31 to "+

@@ -41,9 +41,9 @@ func newReviewCheck(k *kit) *cobra.Command {
 		Args: checkArgs,
 		RunE: o.run,
 	}
-	cmd.Flags().Var(wordFlag[profile.ActionStatus]{&o.outcome, profile.ActionEndings}, "outcome",
+	cmd.Flags().Var(wordFlag(&o.outcome, profile.ActionEndings), "outcome",
 		"the same as OUTCOME: done, not-done, changed or dropped")
-	cmd.Flags().Var(textFlag{&o.reason}, "reason", "what got in the way, or what takes its place; for done, what "+
+	cmd.Flags().Var(textFlag(&o.reason), "reason", "what got in the way, or what takes its place; for done, what "+
 		"shows it")
 	o.onwardFlags(k, cmd)
 	return cmd

@@ -26,9 +26,9 @@ type reviewWords struct {
 
 func (w *reviewWords) flags(k *kit, cmd *cobra.Command, kind, date string) {
 	f := cmd.Flags()
-	f.Var(wordFlag[profile.ReviewKind]{&w.kind, profile.ReviewKinds}, "kind", "`progress`, appraisal or gateway"+kind)
+	f.Var(wordFlag(&w.kind, profile.ReviewKinds), "kind", "`progress`, appraisal or gateway"+kind)
 	f.Var(dateFlag{k: k, date: &w.date, month: calendar.FirstOf}, "date", "the day of the meeting"+date)
-	f.Var(namesFlag{&w.with}, "with", withUsage)
+	f.Var(namesFlag(&w.with), "with", withUsage)
 }
 
 type reviewStartOptions struct {
@@ -107,18 +107,18 @@ func newReviewNote(k *kit) *cobra.Command {
 		RunE:    o.run,
 	}
 	f := cmd.Flags()
-	f.Var(textFlag{&o.agreed}, "agreed", "what was agreed, in words")
-	f.Var(textFlag{&o.wellbeing}, "wellbeing", "how you are; private")
-	f.Var(textFlag{&o.workload}, "workload", "how you find the workload; private")
-	f.Var(textFlag{&o.support}, "support", "what support you want; private")
-	f.Var(textFlag{&o.adjust}, "adjustments", "the reasonable adjustments that help you; private")
-	f.Var(partsFlag{&o.share, profile.Shares}, "share",
+	f.Var(textFlag(&o.agreed), "agreed", "what was agreed, in words")
+	f.Var(textFlag(&o.wellbeing), "wellbeing", "how you are; private")
+	f.Var(textFlag(&o.workload), "workload", "how you find the workload; private")
+	f.Var(textFlag(&o.support), "support", "what support you want; private")
+	f.Var(textFlag(&o.adjust), "adjustments", "the reasonable adjustments that help you; private")
+	f.Var(partsFlag(&o.share, profile.Shares), "share",
 		"the private parts to include in the record, a `LIST` of "+
 			strings.Join(profile.Shares, ", ")+"; none shares nothing")
-	f.Var(partsFlag{&o.talked, profile.Talks}, "talked",
+	f.Var(partsFlag(&o.talked, profile.Talks), "talked",
 		"the parts of the meeting that you have talked through, a `LIST` of "+
 			strings.Join(profile.Talks, ", ")+"; none removes the ticks")
-	f.Var(namesFlag{&o.with}, "with", withUsage)
+	f.Var(namesFlag(&o.with), "with", withUsage)
 	return cmd
 }
 
@@ -197,13 +197,13 @@ func newReviewClose(k *kit) *cobra.Command {
 		RunE:    o.run,
 	}
 	f := cmd.Flags()
-	f.Var(wordFlag[string]{&o.clear, profile.Verdicts}, "clear", "clear objectives were set: yes, partly or no")
-	f.Var(wordFlag[string]{&o.helped, profile.Verdicts}, "helped",
+	f.Var(wordFlag(&o.clear, profile.Verdicts), "clear", "clear objectives were set: yes, partly or no")
+	f.Var(wordFlag(&o.helped, profile.Verdicts), "helped",
 		"it helped you do your job better: yes, partly or no")
-	f.Var(wordFlag[string]{&o.valued, profile.Verdicts}, "valued", "it left you feeling valued: yes, partly or no")
+	f.Var(wordFlag(&o.valued, profile.Verdicts), "valued", "it left you feeling valued: yes, partly or no")
 	f.Var(dateFlag{k: k, date: &o.next, month: calendar.LastOf}, "next", "when the next one is due; if not given, "+
 		"the end of the month that the interval of your settings leads to")
-	f.Var(namesFlag{&o.with}, "with", "the `NAME` or role of a person who met with you, if not named at the start; "+
+	f.Var(namesFlag(&o.with), "with", "the `NAME` or role of a person who met with you, if not named at the start; "+
 		"divide several by commas")
 	f.BoolVar(&o.keepRound, "keep-round", false, "leave the round of rating open; only while nothing is agreed in it")
 	f.BoolVar(&o.closeRound, "close-round", false, "close the round of rating although it is not finished")

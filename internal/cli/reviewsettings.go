@@ -21,10 +21,10 @@ func newReviewSettings(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "settings",
 		Short: "Show or set the interval of reviews, the next date and the age limit",
-		Long: "Shows, or sets, how many months there are between reviews, when the next one is, and after how many months " +
-			"evidence is too old to support a claim. 0 goes back to the default: 3 and 12. A review every 3 months " +
-			"is due by the end of the third month after the last one, unless you set its day. The yearly appraisal " +
-			"comes round beside them.",
+		Long: "Shows, or sets, how many months there are between reviews, when the next one is, and after how many " +
+			"months evidence is too old to support a claim. 0 goes back to the default: 3 and 12. A review every 3 " +
+			"months is due by the end of the third month after the last one, unless you set its day. The yearly " +
+			"appraisal comes round beside them.",
 		Example: "ksbcoach review settings --every 4 --next 2026-12-11",
 		Args:    takes(),
 		RunE:    o.run,

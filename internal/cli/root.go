@@ -36,8 +36,8 @@ func newRoot(k *kit) *cobra.Command {
 	return cmd
 }
 
-// onlyScreen reports whether the arguments ask for the full screen and nothing else. Then no command is made: making them all
-// took a twelfth of the time to the first frame.
+// onlyScreen reports whether the arguments ask for the full screen and nothing else. Then no command is made: making
+// them all took a twelfth of the time to the first frame.
 func onlyScreen(args []string) bool {
 	for i := 0; i < len(args); i++ {
 		switch name, _, joined := strings.Cut(args[i], "="); name {
@@ -73,7 +73,7 @@ func newBareRoot(k *kit) *cobra.Command {
 	cmd.Flags().BoolVar(&o.ascii, "ascii", false, "draw with plain ASCII characters only")
 	cmd.Flags().BoolVar(&o.version, "version", false, "say which build this is")
 	cmd.PersistentFlags().StringVar(&k.file, "profile", "", "use the profile in this `FILE` (also KSBCOACH_PROFILE)")
-	cmd.PersistentFlags().Var(asOfFlag{&k.asOf}, "as-of",
+	cmd.PersistentFlags().Var(asOfFlag(&k.asOf), "as-of",
 		"use this day, YYYY-MM-DD, as today; the whole record still counts")
 	cmd.SetFlagErrorFunc(flagError)
 	cmd.SetHelpFunc(k.help)

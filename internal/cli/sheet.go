@@ -39,7 +39,7 @@ func newSheetMake(k *kit) *cobra.Command {
 		RunE:    o.run,
 	}
 	f := cmd.Flags()
-	f.Var(codesFlag{&o.ksbs}, "ksb", "only these; several are divided by commas")
+	f.Var(codesFlag(&o.ksbs), "ksb", "only these; several are divided by commas")
 	f.StringVarP(&o.file, "output", "o", "", "the `FILE` to write")
 	f.BoolVar(&o.force, "force", false, "replace that file if it is there")
 	return cmd

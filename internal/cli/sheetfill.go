@@ -42,8 +42,8 @@ func newSheetFill(k *kit) *cobra.Command {
 			return o.run(cmd, args)
 		},
 	}
-	cmd.Flags().Var(textFlag{&o.note}, "note", "what you saw; goes with a KSB")
-	cmd.Flags().Var(textFlag{&o.by}, "by", "your `NAME`; goes with a KSB")
+	cmd.Flags().Var(textFlag(&o.note), "note", "what you saw; goes with a KSB")
+	cmd.Flags().Var(textFlag(&o.by), "by", "your `NAME`; goes with a KSB")
 	cmd.Flags().BoolVar(&o.ascii, "ascii", false, "draw with plain ASCII characters only")
 	return cmd
 }

@@ -50,91 +50,61 @@ func (f dateFlag) again() error { return f.read(f.k.dated[f.date]) }
 // Type is the word for it in help.
 func (f dateFlag) Type() string { return "DATE" }
 
-// An asOfFlag is the day that is taken for today, so that it cannot be named from today.
-type asOfFlag struct{ date *calendar.Date }
-
-// String is the day.
-func (f asOfFlag) String() string { return dateFlag{date: f.date}.String() }
-
-// Set reads the day.
-func (f asOfFlag) Set(s string) (err error) {
-	*f.date, err = calendar.Typed(s)
-	return err
+// A value is what a flag takes, other than a date.
+type value struct {
+	set     func(string) error
+	kind    string   // the word for it in help; "string" is any text
+	choices []string // what completion offers
+	list    bool     // several are divided by commas
 }
+
+// String is not asked for: help shows no defaults.
+func (v value) String() string { return "" }
+
+// Set reads what was typed.
+func (v value) Set(s string) error { return v.set(s) }
 
 // Type is the word for it in help.
-func (f asOfFlag) Type() string { return "DATE" }
+func (v value) Type() string { return v.kind }
 
-// A codesFlag is one or more codes, divided by commas or blanks, also over several flags.
-type codesFlag struct{ codes *[]string }
-
-// String is the codes.
-func (f codesFlag) String() string {
-	if f.codes == nil {
-		return ""
-	}
-	return strings.Join(*f.codes, ",")
+// asOfFlag takes the day that is used as today, which therefore cannot be named from today.
+func asOfFlag(to *calendar.Date) value {
+	return value{kind: "DATE", set: func(s string) (err error) {
+		*to, err = calendar.Typed(s)
+		return err
+	}}
 }
 
-// Set adds codes.
-func (f codesFlag) Set(s string) error {
-	codes := standard.Codes(s)
-	if len(codes) == 0 {
-		return errors.New("no KSB is named: write codes such as K7,S7, or leave the flag out")
-	}
-	*f.codes = append(*f.codes, codes...)
-	return nil
+// codesFlag takes one or more codes, divided by commas or blanks, also over several flags.
+func codesFlag(to *[]string) value {
+	return value{kind: "KSB", list: true, set: func(s string) error {
+		codes := standard.Codes(s)
+		if len(codes) == 0 {
+			return errors.New("no KSB is named: write codes such as K7,S7, or leave the flag out")
+		}
+		*to = append(*to, codes...)
+		return nil
+	}}
 }
 
-// Type is the word for it in help.
-func (f codesFlag) Type() string { return "KSB" }
-
-// A textFlag takes a person's words in.
-type textFlag struct{ text *safetext.Text }
-
-// String is the words.
-func (f textFlag) String() string {
-	if f.text == nil {
-		return ""
-	}
-	return f.text.String()
+// textFlag takes a person's words in.
+func textFlag(to *safetext.Text) value {
+	return value{kind: "string", set: func(s string) error {
+		*to = text(s)
+		return nil
+	}}
 }
 
-// Set takes them in.
-func (f textFlag) Set(s string) error {
-	*f.text = text(s)
-	return nil
+// wordFlag takes one of a few words; any word where none are listed.
+func wordFlag[T ~string](to *T, of []T) value {
+	choices := listOf(of, func(x T) string { return string(x) })
+	return value{kind: "string", choices: choices, set: func(s string) error {
+		if *to = T(asWord(s)); len(of) > 0 && !slices.Contains(of, *to) {
+			return badWord{s, "say " + words.Either(of)}
+		}
+		return nil
+	}}
 }
-
-// Type is that of any text.
-func (f textFlag) Type() string { return "string" }
-
-// A wordFlag takes one of a few words, which completion offers too; any word where none are listed.
-type wordFlag[T ~string] struct {
-	word *T
-	of   []T
-}
-
-// String is the word.
-func (f wordFlag[T]) String() string {
-	if f.word == nil {
-		return ""
-	}
-	return string(*f.word)
-}
-
-// Set reads the word.
-func (f wordFlag[T]) Set(s string) error {
-	if *f.word = T(asWord(s)); len(f.of) > 0 && !slices.Contains(f.of, *f.word) {
-		return badWord{s, "say " + words.Either(f.of)}
-	}
-	return nil
-}
-
-// Type is that of any text.
-func (f wordFlag[T]) Type() string { return "string" }
-
-func (f wordFlag[T]) choices() []string { return listOf(f.of, func(x T) string { return string(x) }) }
 
 // asWord is a word of a few as it is meant: in any case, with blanks for its hyphens.
 func asWord(typed string) string {
@@ -146,61 +116,33 @@ type badWord struct{ word, takes string }
 
 func (e badWord) Error() string { return fmt.Sprintf("%q: %s", e.word, e.takes) }
 
-// A partsFlag takes some of a few words, or none of them.
-type partsFlag struct {
-	parts *[]string
-	of    []string
-}
-
-// String is the parts.
-func (f partsFlag) String() string {
-	if f.parts == nil {
-		return ""
-	}
-	return strings.Join(*f.parts, ",")
-}
-
-// Set reads the parts.
-func (f partsFlag) Set(s string) error {
-	parts := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return r == ',' || r == ' ' })
-	if len(parts) == 1 && parts[0] == "none" {
-		parts = nil
-	}
-	for _, x := range parts {
-		if !slices.Contains(f.of, x) {
-			return badWord{x, "the parts are " + strings.Join(f.of, ", ") + ", or none"}
+// partsFlag takes some of a few words, or none of them.
+func partsFlag(to *[]string, of []string) value {
+	choices := append([]string{"none"}, of...)
+	return value{kind: "string", list: true, choices: choices, set: func(s string) error {
+		parts := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return r == ',' || r == ' ' })
+		if len(parts) == 1 && parts[0] == "none" {
+			parts = nil
 		}
-	}
-	slices.Sort(parts)
-	*f.parts = slices.Compact(parts)
-	return nil
+		for _, x := range parts {
+			if !slices.Contains(of, x) {
+				return badWord{x, "the parts are " + strings.Join(of, ", ") + ", or none"}
+			}
+		}
+		slices.Sort(parts)
+		*to = slices.Compact(parts)
+		return nil
+	}}
 }
-
-// Type is that of any text.
-func (f partsFlag) Type() string { return "string" }
-
-func (f partsFlag) choices() []string { return append([]string{"none"}, f.of...) }
-
-// A namesFlag takes the names of those who meet with the learner, divided by commas, also over several flags.
-type namesFlag struct{ names *[]safetext.Text }
 
 // withUsage is the help of every --with.
-const withUsage = "the `NAME` or role of a person who meets with you; divide several by commas, or give it " +
-	"several times"
+const withUsage = "the `NAME` or role of a person who meets with you; divide several by commas, or give it several " +
+	"times"
 
-// String is the names.
-func (f namesFlag) String() string {
-	if f.names == nil {
-		return ""
-	}
-	return safetext.Lines(*f.names)
+// namesFlag takes the names of those who meet with the learner, divided by commas, also over several flags.
+func namesFlag(to *[]safetext.Text) value {
+	return value{kind: "string", set: func(s string) error {
+		*to = append(*to, profile.Names(s)...)
+		return nil
+	}}
 }
-
-// Set adds names.
-func (f namesFlag) Set(s string) error {
-	*f.names = append(*f.names, profile.Names(s)...)
-	return nil
-}
-
-// Type is that of any text.
-func (f namesFlag) Type() string { return "string" }
