@@ -55,7 +55,7 @@ func Due(r *gap.Report, p profile.Profile, staleMonths int) []Forward {
 func dutiesByNeed(due []Forward) []int {
 	due = slices.Clone(due)
 	slices.SortStableFunc(due, func(a, b Forward) int {
-		return cmp.Or(cmp.Compare(b.Behind, a.Behind), cmp.Compare(a.turn(), b.turn()))
+		return cmp.Or(cmp.Compare(b.Behind, a.Behind), cmp.Compare(a.reasonOrder(), b.reasonOrder()))
 	})
 	var out []int
 	for _, f := range due {
@@ -115,8 +115,8 @@ func forward(r *gap.Report, p profile.Profile, row gap.Row, evidence calendar.Da
 	return f
 }
 
-// turn orders the duties that are equally behind, by the reason why a KSB is due.
-func (f Forward) turn() int {
+// reasonOrder orders the duties that are equally behind, by the reason why a KSB is due.
+func (f Forward) reasonOrder() int {
 	switch {
 	case f.Changed, f.Aged:
 		return 0

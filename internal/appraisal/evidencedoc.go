@@ -83,7 +83,7 @@ func UnsupportedDoc(r *gap.Report, p profile.Profile, title plan.Titles) doc.Doc
 		if on, ok := newest[x.KSB.ID]; ok {
 			why = "too old: the newest is of " + on.Long()
 		}
-		claim := title(x.KSB.ID) + ", " + x.Stands(r.AsOf) + ", " + why
+		claim := title(x.KSB.ID) + ", " + x.LevelInWords(r.AsOf) + ", " + why
 		t.Rows = append(t.Rows, doc.Row{Cells: []doc.Cell{doc.Words(x.KSB.ID), doc.Words(claim)}})
 	}
 	d.Add(t)

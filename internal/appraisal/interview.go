@@ -53,7 +53,7 @@ func (i interviewer) strengths() []candidate {
 	used := ""
 	if rows := i.r.Strengths(); len(rows) > 0 {
 		used = rows[0].KSB.ID
-		text := i.about(used, i.shown(rows[0]), i.coached(used, tell))
+		text := i.about(used, i.evidenceOf(rows[0]), i.coached(used, tell))
 		out = append(out, candidate{drawn, Question{partWell, used, text, i.strengthWhy(rows[0])}})
 	}
 	for _, row := range slices.Concat(i.r.Unsupported(), i.r.Strengths()) {
@@ -65,18 +65,18 @@ func (i interviewer) strengths() []candidate {
 			why = "A claim that still has to be earned: " + unsupportedWords(i.r, row)
 		}
 		return append(out, candidate{more,
-			Question{partWell, row.KSB.ID, i.about(row.KSB.ID, i.shown(row), i.coached(row.KSB.ID, tell)), why}})
+			Question{partWell, row.KSB.ID, i.about(row.KSB.ID, i.evidenceOf(row), i.coached(row.KSB.ID, tell)), why}})
 	}
 	return out
 }
 
 // strengthWhy is why a strength is asked about.
 func (i interviewer) strengthWhy(row gap.Row) string {
-	return "A strength: " + row.Standing(i.r.AsOf)
+	return "A strength: " + row.AgainstTarget(i.r.AsOf)
 }
 
-// shown names the evidence for a level: the newest piece, or without any the day on which it was rated.
-func (i interviewer) shown(row gap.Row) string {
+// evidenceOf names the evidence for a level: the newest piece, or without any the day on which it was rated.
+func (i interviewer) evidenceOf(row gap.Row) string {
 	best, ok := newestFor(i.p, row.KSB.ID)
 	if !ok && row.Aged != nil {
 		return row.Aged.Words(i.r.AsOf) + ", and nothing shows it yet."
@@ -97,8 +97,8 @@ func newestFor(p profile.Profile, ksb string) (best profile.Evidence, ok bool) {
 	return best, ok
 }
 
-// others asks what a witness saw go well, unless a difference asks for the mentor's view of that already.
-func (i interviewer) others(differences []candidate) []candidate {
+// seenByOthers asks what a witness saw go well, unless a difference asks for the mentor's view of that already.
+func (i interviewer) seenByOthers(differences []candidate) []candidate {
 	rank := drawn
 	if slices.ContainsFunc(differences, func(c candidate) bool { return c.Part == partOthers }) {
 		rank = more

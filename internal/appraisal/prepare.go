@@ -97,7 +97,7 @@ func Aged(r *gap.Report, title plan.Titles) []Point {
 func firsts[T any](list []T) []T { return list[:min(len(list), few)] }
 
 func strengthWords(r *gap.Report, p profile.Profile, row gap.Row) string {
-	words := row.Standing(r.AsOf)
+	words := row.AgainstTarget(r.AsOf)
 	if row.Fresh == 0 {
 		return words + ", " + wanting(r, row)
 	}
@@ -106,7 +106,7 @@ func strengthWords(r *gap.Report, p profile.Profile, row gap.Row) string {
 }
 
 func unsupportedWords(r *gap.Report, row gap.Row) string {
-	return row.Stands(r.AsOf) + ", " + wanting(r, row)
+	return row.LevelInWords(r.AsOf) + ", " + wanting(r, row)
 }
 
 // wanting says what a KSB without fresh evidence needs.

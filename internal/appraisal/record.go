@@ -214,12 +214,12 @@ func (w *recorder) levels() {
 				words.Count(cmp.Or(w.kept.Stale, profile.DefaultStale), "month", "months") + ")"
 		}
 		agreed = append(agreed, line(sentence(id+": "+says, x.Said())), under(w.wording(id)))
-		if figures := w.figures(round, id); figures != "" {
+		if figures := w.levelsSaid(round, id); figures != "" {
 			agreed = append(agreed, under("Each said: "+figures))
 		}
 	}
 	for _, id := range standard.Sorted(round.Differ) {
-		differ = append(differ, line(sentence(id+": "+w.figures(round, id), round.Differ[id].Note)),
+		differ = append(differ, line(sentence(id+": "+w.levelsSaid(round, id), round.Differ[id].Note)),
 			under(w.wording(id)))
 	}
 	w.part("Agreed levels, round "+round.ID, agreed)
@@ -266,13 +266,13 @@ func alone(round profile.Round) []string {
 func (w *recorder) said(round profile.Round, ids []string) []doc.Item {
 	var out []doc.Item
 	for _, id := range ids {
-		out = append(out, line(id+": "+w.figures(round, id)+"."), under(w.wording(id)))
+		out = append(out, line(id+": "+w.levelsSaid(round, id)+"."), under(w.wording(id)))
 	}
 	return out
 }
 
-// figures are what the learner and every mentor said of a KSB in a round, by name.
-func (w *recorder) figures(round profile.Round, id string) string {
+// levelsSaid are what the learner and every mentor said of a KSB in a round, by name.
+func (w *recorder) levelsSaid(round profile.Round, id string) string {
 	var out []string
 	if self, ok := round.Ratings[profile.Self][id]; ok {
 		out = append(out, w.kept.Learner.Line()+" "+Level(self))

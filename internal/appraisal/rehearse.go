@@ -62,7 +62,7 @@ const (
 func Questions(r *gap.Report, p profile.Profile, coach plan.Coach, title plan.Titles) []Question {
 	ask := interviewer{r: r, p: p, coach: coach, title: title}
 	differences := ask.differences()
-	all := slices.Concat(general(p), ask.strengths(), ask.actions(), differences, ask.others(differences),
+	all := slices.Concat(general(p), ask.strengths(), ask.actions(), differences, ask.seenByOthers(differences),
 		ask.gaps(differences))
 	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(a.rank, b.rank) })
 	var out []Question

@@ -71,7 +71,7 @@ func TakeSheet(p, sheet profile.Profile, today calendar.Date) (Taken, error) {
 	for _, id := range sheet.Asked {
 		if x, rated := filled.Ratings[profile.Mentor][id]; rated {
 			x.By = out.By
-			out.take(p, open, sheetRow{id, x, filled.Opened}, today)
+			out.addRow(p, open, sheetRow{id, x, filled.Opened}, today)
 		}
 	}
 	if out.Opened = !isOpen && len(out.New) > 0; out.Opened {
@@ -88,8 +88,8 @@ type sheetRow struct {
 	made calendar.Date
 }
 
-// take adds one row.
-func (t *Taken) take(p profile.Profile, open profile.Round, row sheetRow, today calendar.Date) {
+// addRow adds one row.
+func (t *Taken) addRow(p profile.Profile, open profile.Round, row sheetRow, today calendar.Date) {
 	old, rated := p.NewestOf(row.ksb, row.By)
 	switch {
 	case rated && row.is(old):
@@ -120,13 +120,13 @@ func (t *Taken) take(p profile.Profile, open profile.Round, row sheetRow, today 
 	}
 	for _, x := range open.Beside(row.ksb, row.By) {
 		if c.Instead == nil || !x.By.Empty() {
-			t.beside(x.By, row.ksb)
+			t.addBeside(x.By, row.ksb)
 		}
 	}
 	t.Batch.Changes = append(t.Batch.Changes, c)
 }
 
-func (t *Taken) beside(who safetext.Text, ksb string) {
+func (t *Taken) addBeside(who safetext.Text, ksb string) {
 	for i, x := range t.Beside {
 		if profile.SameName(x.By, who) {
 			t.Beside[i].KSBs = append(t.Beside[i].KSBs, ksb)

@@ -144,7 +144,7 @@ func newActionReopen(k *kit) *cobra.Command {
 }
 
 func (o *actionStatusOptions) run(cmd *cobra.Command, args []string) error {
-	goesOn, err := o.goesOn(cmd, o.status)
+	goesOn, err := o.changesNext(cmd, o.status)
 	if err != nil {
 		return err
 	}

@@ -66,16 +66,16 @@ func report(w io.Writer, columns int, err error) int {
 
 // tell writes one message behind its head.
 func tell(w io.Writer, columns int, head, msg string) {
-	lines := []string{shown(msg)}
+	lines := []string{oneLine(msg)}
 	if columns > 0 {
 		lines = export.Wrap(lines[0], widthOf(columns)-len(head))
 	}
 	fmt.Fprintf(w, "%s%s\n", head, strings.Join(lines, "\n"+strings.Repeat(" ", len(head))))
 }
 
-// shown makes one clean line of a message and takes the capital off that libraries start with; a code such as K7 or a
+// oneLine makes one clean line of a message and takes the capital off that libraries start with; a code such as K7 or a
 // name in capitals keeps it.
-func shown(msg string) string {
+func oneLine(msg string) string {
 	msg = safetext.Line(msg)
 	first, n := utf8.DecodeRuneInString(msg)
 	second, _ := utf8.DecodeRuneInString(msg[n:])

@@ -182,8 +182,8 @@ func (w *actionWords) onwardFlags(k *kit, cmd *cobra.Command) {
 	f.Var(textFlag(&w.shows), "shows", "changed: what will show it now; as before if not given")
 }
 
-// goesOn reports whether one of those flags was given, and refuses them for any outcome but changed.
-func (w *actionWords) goesOn(cmd *cobra.Command, outcome profile.ActionStatus) (bool, error) {
+// changesNext reports whether one of those flags was given, and refuses them for any outcome but changed.
+func (w *actionWords) changesNext(cmd *cobra.Command, outcome profile.ActionStatus) (bool, error) {
 	for _, flag := range []string{"due", "text", "who", "shows"} {
 		switch {
 		case !cmd.Flags().Changed(flag):

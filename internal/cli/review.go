@@ -50,7 +50,7 @@ func reviewObject(s *session.Session, r profile.Review, private bool) object {
 			}
 		})},
 		{"actions", r.Actions}, {"agreed", r.Agreed}, {"talked", r.Talked},
-		{"agenda", listOf(standings(s, r), func(x standing) object {
+		{"agenda", listOf(agendaParts(s, r), func(x agendaPart) object {
 			return object{{"id", x.part.ID}, {"done", x.Done}, {"by_hand", x.ByHand}, {"words", x.Words}}
 		})},
 	}
@@ -99,8 +99,8 @@ func actionText(p profile.Profile, r profile.Review, id string) safetext.Text {
 	return a.Text
 }
 
-// onward is what takes the place of an action: as a closed review has kept it, else as the plan has it now.
-func onward(p profile.Profile, r profile.Review, c profile.Checked) (profile.AgreedAction, bool) {
+// replacement is what takes the place of an action: as a closed review has kept it, else as the plan has it now.
+func replacement(p profile.Profile, r profile.Review, c profile.Checked) (profile.AgreedAction, bool) {
 	if next, ok := r.Kept.Actions[c.Next]; ok {
 		return next, true
 	}
@@ -164,25 +164,25 @@ func (o *reviewOptions) show(s *session.Session, args []string) error {
 	})
 }
 
-// A standing is how far an open review is with one part of the meeting.
-type standing struct {
+// An agendaPart is how far an open review is with one part of the meeting.
+type agendaPart struct {
 	part appraisal.Item
-	appraisal.Standing
+	appraisal.PartState
 }
 
-// standings are those of all parts; a closed review has none.
-func standings(s *session.Session, r profile.Review) []standing {
+// agendaParts are those of all parts; a closed review has none.
+func agendaParts(s *session.Session, r profile.Review) []agendaPart {
 	if !r.Closed.IsZero() {
 		return nil
 	}
-	return listOf(appraisal.Agenda(appraisal.MinMinutes), func(part appraisal.Item) standing {
-		return standing{part, appraisal.Stands(s.Profile(), s.Standard(), r, part.ID)}
+	return listOf(appraisal.Agenda(appraisal.MinMinutes), func(part appraisal.Item) agendaPart {
+		return agendaPart{part, appraisal.StateOf(s.Profile(), s.Standard(), r, part.ID)}
 	})
 }
 
 // meetingPart says how far the meeting is.
 func meetingPart(s *session.Session, p *page, r profile.Review) {
-	p.section("The meeting so far", listOf(standings(s, r), func(at standing) string {
+	p.section("The meeting so far", listOf(agendaParts(s, r), func(at agendaPart) string {
 		words := "open"
 		switch {
 		case at.Done:
@@ -215,7 +215,7 @@ func checkedLine(p profile.Profile, r profile.Review, c profile.Checked) string 
 	if !c.Reason.Empty() {
 		words += ": " + c.Reason.Line()
 	}
-	if next, ok := onward(p, r, c); ok {
+	if next, ok := replacement(p, r, c); ok {
 		words += "; it " + appraisal.GoesOn(what, next)
 	}
 	return fmt.Sprintf("%s %s (%s)", c.Action, what.Line(), words)

@@ -79,7 +79,7 @@ func (o *reviewCheckOptions) run(cmd *cobra.Command, args []string) error {
 	goesOn, err := false, error(nil)
 	switch {
 	case !ends:
-		goesOn, err = o.goesOn(cmd, o.outcome)
+		goesOn, err = o.changesNext(cmd, o.outcome)
 	case slices.ContainsFunc([]string{"due", "who", "shows"}, cmd.Flags().Changed):
 		err = misused(cmd, "--text is empty, so nothing takes its place: leave out --due, --who and --shows")
 	}

@@ -46,7 +46,7 @@ func TestShown(t *testing.T) {
 		"Permission denied": "permission denied", "K7 is odd": "K7 is odd", "KSB is missing": "KSB is missing", "": "", "A": "A",
 		"two\nlines \x1b[2J": "two lines \uFFFD[2J", "ST0413 has no KSB": "ST0413 has no KSB",
 	} {
-		if got := shown(in); got != want {
+		if got := oneLine(in); got != want {
 			t.Errorf("shown(%q) = %q, want %q", in, got, want)
 		}
 	}

@@ -45,7 +45,7 @@ func text(d doc.Doc, width int) []byte {
 		case doc.Pair:
 			column := labels(d.Blocks, i)
 			p.Pair(in.at(b.Depth), column, b.Label, "%s", b.Text)
-			in.below(b.Depth, column)
+			in.deepen(b.Depth, column)
 		case doc.Bar:
 			p.Pair(in.at(b.Depth), labels(d.Blocks, i), b.Label, "%s", b.Text)
 		case doc.Table:
@@ -81,8 +81,8 @@ func (in *indents) at(depth int) int {
 	return (*in)[depth]
 }
 
-// below has what is deeper than a depth begin so many columns further in.
-func (in *indents) below(depth, columns int) { *in = append((*in)[:depth+1], (*in)[depth]+columns) }
+// deepen has what is deeper than a depth begin so many columns further in.
+func (in *indents) deepen(depth, columns int) { *in = append((*in)[:depth+1], (*in)[depth]+columns) }
 
 // labels is the column behind the labels of the pairs or bars around one, those that follow each other at its depth.
 func labels(blocks []doc.Block, i int) int {

@@ -19,8 +19,8 @@ func TestAnAgedAgreement(t *testing.T) {
 	r := report(p)
 	x := row(t, r, "K7")
 	const words = "agreed 2 in January, you say 4 since "
-	if x.Level != 2 || x.Claim() != 4 || !x.Unsupported() || !strings.HasPrefix(x.Stands(today), words) || !strings.Contains(strings.Join(r.Reasons(x), ", "), words) {
-		t.Errorf("%+v: %s, %v", x, x.Stands(today), r.Reasons(x))
+	if x.Level != 2 || x.Claim() != 4 || !x.Unsupported() || !strings.HasPrefix(x.LevelInWords(today), words) || !strings.Contains(strings.Join(r.Reasons(x), ", "), words) {
+		t.Errorf("%+v: %s, %v", x, x.LevelInWords(today), r.Reasons(x))
 	}
 	if y := row(t, r, "K8"); y.Aged == nil || y.Unsupported() {
 		t.Errorf("%+v", y)

@@ -71,9 +71,9 @@ func (r Row) Claim() level.Level {
 	return r.Level
 }
 
-// Stands is the level in words, such as "level 2" or "not rated yet", or where it was agreed and the learner has rated
-// it otherwise since, both.
-func (r Row) Stands(today calendar.Date) string {
+// LevelInWords is the level in words, such as "level 2" or "not rated yet", or where it was agreed and the learner
+// has rated it otherwise since, both.
+func (r Row) LevelInWords(today calendar.Date) string {
 	switch {
 	case r.Aged != nil:
 		return r.Aged.Words(today)
@@ -83,9 +83,9 @@ func (r Row) Stands(today calendar.Date) string {
 	return r.Level.InWords()
 }
 
-// Standing is the level against the target, and by how much it is behind: "level 2, target 3, 1 behind".
-func (r Row) Standing(today calendar.Date) string {
-	says := r.Stands(today) + ", target " + r.Target.String()
+// AgainstTarget is the level against the target, and by how much it is behind: "level 2, target 3, 1 behind".
+func (r Row) AgainstTarget(today calendar.Date) string {
+	says := r.LevelInWords(today) + ", target " + r.Target.String()
 	if n, ok := r.Behind(); ok && n > 0 {
 		says += fmt.Sprintf(", %d behind", n)
 	}

@@ -55,8 +55,8 @@ var effort = []string{
 	"hopefully",
 }
 
-// opening is the beginning of a goal behind such words as "I will", from which it is read.
-func opening(text string) string {
+// goalBeginning is the beginning of a goal behind such words as "I will", from which it is read.
+func goalBeginning(text string) string {
 	for again := true; again; {
 		again = false
 		for _, lead := range []string{"my goal is to ", "my aim is to ", "i will be able to ", "i will ", "i'll ",
@@ -101,7 +101,7 @@ func specific(g profile.Goal) Letter {
 			return l
 		}
 	}
-	begins := opening(text)
+	begins := goalBeginning(text)
 	for _, v := range vague {
 		if has(begins[:min(len(v)+1, len(begins))], v) {
 			l.Says = ableTo + "? nobody can watch \"" + v + "\""

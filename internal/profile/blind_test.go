@@ -74,7 +74,7 @@ func TestOnlyTheMentorsStaysCovered(t *testing.T) {
 	} {
 		p := mustApply(t, decode(t, small).Profile, c.changes...)
 		_, seen := p.Newest("S8", profile.Mentor)
-		if got := standing(p.Mentors("S8")); got != c.want || seen != (c.want != "") {
+		if got := listed(p.Mentors("S8")); got != c.want || seen != (c.want != "") {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 	}

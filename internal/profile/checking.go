@@ -102,7 +102,7 @@ func (c CheckAction) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	if err != nil {
 		return p, err
 	}
-	if q, err = q.withoutOpen(old).goesOn(c.Action, c.Next, c.On); err == nil {
+	if q, err = q.withoutOpen(old).withReplacement(c.Action, c.Next, c.On); err == nil {
 		q, err = q.withStatus(SetActionStatus{ID: c.Action, Status: c.Outcome, On: on, Note: c.Reason})
 	}
 	if err != nil {
@@ -156,8 +156,8 @@ func errNotChanged() error {
 	return refuse("say changed, or leave the new action out", "only a changed action can be replaced by a new one")
 }
 
-// goesOn adds on a day the action that takes the place of another, in the same goal; nil adds nothing.
-func (p Profile) goesOn(id string, next *Action, on calendar.Date) (Profile, error) {
+// withReplacement adds on a day the action that takes the place of another, in the same goal; nil adds nothing.
+func (p Profile) withReplacement(id string, next *Action, on calendar.Date) (Profile, error) {
 	if next == nil {
 		return p, nil
 	}

@@ -304,7 +304,7 @@ func (c SetActionStatus) Apply(p Profile, std *standard.Standard) (Profile, erro
 			return p, err
 		}
 	}
-	q, err := p.goesOn(c.ID, c.Next, c.On)
+	q, err := p.withReplacement(c.ID, c.Next, c.On)
 	if err != nil {
 		return p, err
 	}

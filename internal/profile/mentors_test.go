@@ -20,8 +20,8 @@ func mentorRate(who string, l level.Level, on calendar.Date) profile.Rate {
 
 var twoMentors = profile.Batch{Changes: []profile.Change{mentorRate("J. Ode", 2, today), mentorRate("M. Ward", 1, today)}}
 
-// standing writes down the ratings of K7 by mentors.
-func standing(list []profile.Rating) string {
+// listed writes down the ratings of K7 by mentors.
+func listed(list []profile.Rating) string {
 	var out []string
 	for _, x := range list {
 		s := fmt.Sprintf("%s %s %d", x.By.Raw(), x.Level, x.On.Day)
@@ -84,8 +84,8 @@ func TestARoundKeepsEveryMentorsRating(t *testing.T) {
 		{"its own name now", []profile.Change{noted(mentorRate("", 1, nov(12)), "once"), first, profile.Rate{KSB: "K7", By: profile.Mentor, Level: 1, On: nov(12), Who: text("M. Ward"), Instead: ptr(text(""))}}, "M. Ward 1 12 once, J. Ode 2 10 twice"},
 	} {
 		p := mustApply(t, decode(t, small).Profile, c.changes...)
-		if r, _ := p.Open(); standing(r.Mentors("K7")) != c.want || standing(p.Mentors("K7")) != c.want {
-			t.Errorf("%s: %s, want %s", c.name, standing(r.Mentors("K7")), c.want)
+		if r, _ := p.Open(); listed(r.Mentors("K7")) != c.want || listed(p.Mentors("K7")) != c.want {
+			t.Errorf("%s: %s, want %s", c.name, listed(r.Mentors("K7")), c.want)
 		}
 		src, err := file.New(p)
 		if err != nil {
@@ -102,7 +102,7 @@ func TestARoundKeepsEveryMentorsRating(t *testing.T) {
 	if _, ok := r.MentorRating("K7", text("")); ok {
 		t.Error("there is one without a name")
 	}
-	if got := standing(r.Beside("K7", text("R Lindqvist"))); got != "J. Ode 2 10 twice" {
+	if got := listed(r.Beside("K7", text("R Lindqvist"))); got != "J. Ode 2 10 twice" {
 		t.Errorf("beside: %s", got)
 	}
 }
@@ -111,11 +111,11 @@ func TestARoundKeepsEveryMentorsRating(t *testing.T) {
 func TestMentorsOfALaterRound(t *testing.T) {
 	p := mustApply(t, decode(t, small).Profile, mentorRate("M. Ward", 0, today.AddDays(-9)), mentorRate("J. Ode", 2, today), profile.CloseRound{On: today},
 		profile.OpenRound{On: today}, mentorRate("R. Lindqvist", 1, today.AddDays(-2)), mentorRate("M. Ward", 3, today.AddDays(-3)))
-	if got := standing(p.Mentors("K7")); got != "J. Ode 2 22, M. Ward 0 13" {
+	if got := listed(p.Mentors("K7")); got != "J. Ode 2 22, M. Ward 0 13" {
 		t.Errorf("before they looked: %s", got)
 	}
 	p = mustApply(t, p, profile.Reveal{On: today})
-	if got := standing(p.Mentors("K7")); got != "J. Ode 2 22, R. Lindqvist 1 20, M. Ward 3 19" {
+	if got := listed(p.Mentors("K7")); got != "J. Ode 2 22, R. Lindqvist 1 20, M. Ward 3 19" {
 		t.Error(got)
 	}
 	if x, ok := p.NewestOf("K7", text("m ward")); !ok || x.Level != 3 {
@@ -125,7 +125,7 @@ func TestMentorsOfALaterRound(t *testing.T) {
 		t.Error(got.Raw())
 	}
 	next := mustApply(t, p, mentorRate("J. Ode", 3, today.AddDays(1)), profile.Reveal{On: today.AddDays(1)})
-	if got := standing(next.Mentors("K7")); got != "J. Ode 3 23, R. Lindqvist 1 20, M. Ward 3 19" {
+	if got := listed(next.Mentors("K7")); got != "J. Ode 3 23, R. Lindqvist 1 20, M. Ward 3 19" {
 		t.Error(got)
 	}
 }
@@ -172,11 +172,11 @@ func TestMentorsProperty(t *testing.T) {
 		r, _ := p.Open()
 		list := r.Mentors("K7")
 		if len(list) != len(last) || p.Ratings() != len(last) {
-			t.Fatalf("%d mentors, but %s", len(last), standing(list))
+			t.Fatalf("%d mentors, but %s", len(last), listed(list))
 		}
 		for i, x := range list {
 			if c := last[x.By.Raw()]; c.Level != x.Level || c.On != x.On || i > 0 && x.On.After(list[i-1].On) {
-				t.Fatalf("%+v in %s", x, standing(list))
+				t.Fatalf("%+v in %s", x, listed(list))
 			}
 		}
 	})

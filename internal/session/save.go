@@ -17,7 +17,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
 )
 
-func shown(path string) string { return safetext.Line(path) }
+func cleanPath(path string) string { return safetext.Line(path) }
 
 // Saved is how a save ended.
 type Saved struct {
@@ -245,7 +245,7 @@ func (s *Session) SaveElsewhere(path string) error {
 			return err
 		}
 		left = fmt.Sprintf("the new file has the whole record; comments and keys of your own are still in %s only",
-			shown(s.o.Path))
+			cleanPath(s.o.Path))
 	}
 	file, err := store.Create(s.o.Ops, path, read.text)
 	if err = s.unsynced(err); err != nil {

@@ -201,7 +201,7 @@ func (s *Session) warnIfShort() {
 	if n := file.RatingsIn(doc) - s.now.Ratings(); n > 0 {
 		s.short = true
 		s.warning = fmt.Sprintf("the profile has %s fewer than its newest backup, %s; if you did not take them out, "+
-			"look there before you go on", words.Count(n, "rating", "ratings"), shown(path))
+			"look there before you go on", words.Count(n, "rating", "ratings"), cleanPath(path))
 	}
 }
 
@@ -215,7 +215,7 @@ type FileError struct {
 	Err  error
 }
 
-func (e *FileError) Error() string { return fmt.Sprintf("%s: %s", shown(e.Path), e.Err) }
+func (e *FileError) Error() string { return fmt.Sprintf("%s: %s", cleanPath(e.Path), e.Err) }
 
 // Unwrap gives the cause, such as profile.Faults.
 func (e *FileError) Unwrap() error { return e.Err }

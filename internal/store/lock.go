@@ -24,12 +24,12 @@ type Lock struct {
 // TryLock takes the lock of the profile at resolved, and fails with ErrLocked when another ksbcoach, or another part of
 // this one, has it.
 func TryLock(stateDir, resolved string) (*Lock, error) {
-	return take(stateDir, resolved, (*flock.Flock).TryLock)
+	return takeLock(stateDir, resolved, (*flock.Flock).TryLock)
 }
 
 // LockWithin is TryLock, trying again until the context ends; then it fails with ErrLocked.
 func LockWithin(ctx context.Context, stateDir, resolved string) (*Lock, error) {
-	return take(stateDir, resolved, func(f *flock.Flock) (bool, error) {
+	return takeLock(stateDir, resolved, func(f *flock.Flock) (bool, error) {
 		held, err := f.TryLockContext(ctx, lockPoll)
 		if err != nil && ctx.Err() != nil {
 			err = nil
@@ -40,7 +40,7 @@ func LockWithin(ctx context.Context, stateDir, resolved string) (*Lock, error) {
 
 func lockFolder(stateDir string) string { return filepath.Join(stateDir, "locks") }
 
-func take(stateDir, resolved string, try func(*flock.Flock) (bool, error)) (*Lock, error) {
+func takeLock(stateDir, resolved string, try func(*flock.Flock) (bool, error)) (*Lock, error) {
 	folder := lockFolder(stateDir)
 	if err := makeFolders(OS(), folder, false); err != nil {
 		return nil, fail("lock", resolved, err)

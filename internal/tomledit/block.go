@@ -133,7 +133,7 @@ func (ix *index) endOf(t *node) (at, next int) {
 	for !ix.stmts[last].node.under(t) {
 		last--
 	}
-	return ix.below(ix.lineEnd(ix.stmts[last].end)), last + 1
+	return ix.commentEnd(ix.lineEnd(ix.stmts[last].end)), last + 1
 }
 
 // newBlock inserts lines that start with a header, a blank line above if wanted.

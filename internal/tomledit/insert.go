@@ -149,7 +149,7 @@ func (ix *index) addLine(t *node, name, text string, less func(a, b string) bool
 func (ix *index) firstLine(t *node, text string) splice {
 	if t != ix.root {
 		e := ix.statement(t.val.start)
-		return ix.newLines(ix.below(ix.lineEnd(e.end)), ix.indent(e.start)+text)
+		return ix.newLines(ix.commentEnd(ix.lineEnd(e.end)), ix.indent(e.start)+text)
 	}
 	if len(ix.stmts) == 0 {
 		return ix.newLines(len(ix.src), text)

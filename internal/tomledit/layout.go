@@ -85,9 +85,9 @@ func (ix *index) above(from, floor int) int {
 	return from
 }
 
-// below is the end of the comment lines that start at from, unless they stand
+// commentEnd is the end of the comment lines that start at from, unless they stand
 // right above something else and so belong to that.
-func (ix *index) below(from int) int {
+func (ix *index) commentEnd(from int) int {
 	at := from
 	for at < len(ix.src) && ix.isComment(at) {
 		at = ix.lineEnd(at)

@@ -117,12 +117,12 @@ func newApp(o Options) *app {
 	if a.sheet() {
 		a.screens[ui.Mentor], a.path = mentor.Sheet(a.s.Profile().SheetMentor()), []ui.Name{ui.Mentor}
 	}
-	a.message = a.opening()
+	a.message = a.firstNews()
 	return a
 }
 
-// opening is the first message: what the learner should know before anything else.
-func (a *app) opening() string {
+// firstNews is the first message: what the learner should know before anything else.
+func (a *app) firstNews() string {
 	switch {
 	case session.OpenElsewhere(a.s.ReadOnly()):
 		return openElsewhere + ". You can look at everything."

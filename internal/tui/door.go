@@ -107,7 +107,7 @@ func (d *door) key(msg tea.KeyPressMsg, at time.Time) (now []came, hold time.Dur
 			d.text += msg.Text
 		}
 		return nil, tailTime
-	case d.in == inAnswer && !late && d.goesOn(msg, r):
+	case d.in == inAnswer && !late && d.continuesAnswer(msg, r):
 		d.last = at
 		if d.in == inPasting {
 			return nil, tailTime
@@ -118,7 +118,7 @@ func (d *door) key(msg tea.KeyPressMsg, at time.Time) (now []came, hold time.Dur
 			now = []came{{notEscMsg{}, at}}
 		}
 		d.in, d.text, d.last, d.held = inAnswer, "", at, nil
-		d.goesOn(msg, r)
+		d.continuesAnswer(msg, r)
 		if d.in == inPasting {
 			return now, tailTime
 		}
@@ -153,8 +153,8 @@ func (d *door) letGo() []came {
 	return now
 }
 
-// goesOn says whether a key is the next sign of the answer, and ends it where it is the last.
-func (d *door) goesOn(msg tea.KeyPressMsg, r rune) bool {
+// continuesAnswer says whether a key is the next sign of the answer, and ends it where it is the last.
+func (d *door) continuesAnswer(msg tea.KeyPressMsg, r rune) bool {
 	if d.kind == '[' || d.kind == 'O' {
 		oldMouse := d.kind == '[' && strings.HasPrefix(d.text, "M")
 		if (r < ' ' || r > '~') && !oldMouse {

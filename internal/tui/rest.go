@@ -30,8 +30,8 @@ func (t *trail) moved(cursor bool) {
 	t.moves++
 }
 
-// beside is the pane to draw for a page: the page's own, or the one that stays.
-func (t *trail) beside(own *ui.Side) *ui.Side {
+// paneFor is the pane to draw for a page: the page's own, or the one that stays.
+func (t *trail) paneFor(own *ui.Side) *ui.Side {
 	if t.stays && own != nil && t.pane != nil && own.At == t.pane.At && own.From == t.pane.From {
 		t.late = true
 		return t.pane

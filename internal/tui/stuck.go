@@ -100,14 +100,14 @@ func (a *app) saveBeside() tea.Cmd {
 	if err != nil {
 		return a.stillStuck(err)
 	}
-	return a.goesOn(path)
+	return a.saysNewPlace(path)
 }
 
 func (a *app) saveAs(path string) tea.Cmd {
 	if err := a.s.SaveElsewhere(path); err != nil {
 		return a.stillStuck(err)
 	}
-	return a.goesOn(path)
+	return a.saysNewPlace(path)
 }
 
 // stillStuck says why another way to save failed too, and where the others are.
@@ -117,8 +117,8 @@ func (a *app) stillStuck(err error) tea.Cmd {
 	return nil
 }
 
-// goesOn says where the record is from now on.
-func (a *app) goesOn(path string) tea.Cmd {
+// saysNewPlace says where the record is from now on.
+func (a *app) saysNewPlace(path string) tea.Cmd {
 	a.failed, a.savedAt = nil, a.now().Format("15:04")
 	a.message = "Saved as " + safetext.Line(path) + ", and going on with that file."
 	return a.forgetSent()
@@ -133,7 +133,7 @@ func (a *app) elsewhere() *filing {
 				return filed{then: func() error {
 					err := a.s.SaveElsewhere(file)
 					if err == nil {
-						a.goesOn(a.s.Path())
+						a.saysNewPlace(a.s.Path())
 					}
 					return err
 				}}

@@ -41,7 +41,7 @@ func (a *app) draw() tea.View {
 	}
 	c := a.context()
 	page := a.page(c)
-	page.Side = a.trail.beside(page.Side)
+	page.Side = a.trail.paneFor(page.Side)
 	body := page.Lines(a.theme, c.Size.H)
 	lines := make([]string, 0, a.rows)
 	lines = append(lines, a.head(page))

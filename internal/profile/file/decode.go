@@ -352,10 +352,10 @@ func (r *reader) known(id string) bool {
 
 // sub is the table below a key, or nil.
 func (t *table) sub(key string) *table {
-	return t.below(key, "a table", fmt.Sprintf("write [%s] on a line of its own", name(t.at(key))))
+	return t.subtable(key, "a table", fmt.Sprintf("write [%s] on a line of its own", name(t.at(key))))
 }
 
-func (t *table) below(key, want, hint string) *table {
+func (t *table) subtable(key, want, hint string) *table {
 	m, ok := value[map[string]any](t, key, want, hint)
 	if !ok {
 		return nil

@@ -177,7 +177,7 @@ func (o object[T]) editLines(w writer, before, after map[string]T, path ...any) 
 		return err
 	}
 	for _, id := range standard.Sorted(after) {
-		at := below(path, id)
+		at := pathTo(path, id)
 		old, ok := before[id]
 		var err error
 		switch {

@@ -107,8 +107,8 @@ func (c column[T]) nonEmpty() column[T] {
 	return c
 }
 
-// take reads one table of the file.
-func (o object[T]) take(t *table) T {
+// readTable reads one table of the file.
+func (o object[T]) readTable(t *table) T {
 	var x T
 	for _, c := range o.columns {
 		switch {
@@ -175,8 +175,8 @@ func (o object[T]) walk(x *T, where string, v visitor) {
 	}
 }
 
-// below is the path of a key in the table at path.
-func below(path []any, key string) []any { return append(slices.Clone(path), key) }
+// pathTo is the path of a key in the table at path.
+func pathTo(path []any, key string) []any { return append(slices.Clone(path), key) }
 
 // The kinds of column. Each is told where the value is in the record.
 
@@ -307,11 +307,11 @@ func section[T, E any](key string, o object[E], at func(*T) *E) column[T] {
 		keys: o.keys,
 		read: func(t *table, x *T) {
 			if sub := t.sub(key); sub != nil {
-				*at(x) = o.take(sub)
+				*at(x) = o.readTable(sub)
 			}
 		},
 		edit: func(w writer, before, after T, path ...any) error {
-			return o.edit(w, *at(&before), *at(&after), below(path, key)...)
+			return o.edit(w, *at(&before), *at(&after), pathTo(path, key)...)
 		},
 		walk: func(x *T, where string, v visitor) { o.walk(at(x), where, v) },
 	}
@@ -324,7 +324,7 @@ func (c column[T]) passing(empty func(T) bool) column[T] {
 		if err := edit(w, before, after, path...); err != nil || empty(before) || !empty(after) {
 			return err
 		}
-		return w.dropEmpty(below(path, c.key)...)
+		return w.dropEmpty(pathTo(path, c.key)...)
 	}
 	return c
 }
@@ -337,7 +337,7 @@ func entries[T, E any](key string, o object[E], known func(E) string, at func(*T
 		keys: o.keys,
 		read: func(t *table, x *T) {
 			for _, sub := range t.list(key) {
-				*at(x) = append(*at(x), o.take(sub))
+				*at(x) = append(*at(x), o.readTable(sub))
 			}
 		},
 		put: func(x T, t *tomledit.Table) {
@@ -346,7 +346,7 @@ func entries[T, E any](key string, o object[E], known func(E) string, at func(*T
 			}
 		},
 		edit: func(w writer, before, after T, path ...any) error {
-			return list(w, *at(&before), *at(&after), o, known, below(path, key)...)
+			return list(w, *at(&before), *at(&after), o, known, pathTo(path, key)...)
 		},
 		walk: func(x *T, where string, v visitor) {
 			if v.changes() {
@@ -391,8 +391,8 @@ func lines[T any, E comparable](key string, l lineOf, o object[E], get func(T) m
 				if !l.named(sub, id) {
 					continue
 				}
-				if row := sub.below(id, l.what, fmt.Sprintf("write %s = %s", id, l.hint)); row != nil {
-					m[id] = o.take(row)
+				if row := sub.subtable(id, l.what, fmt.Sprintf("write %s = %s", id, l.hint)); row != nil {
+					m[id] = o.readTable(row)
 				}
 			}
 			set(x, m)
@@ -403,7 +403,7 @@ func lines[T any, E comparable](key string, l lineOf, o object[E], get func(T) m
 			}
 		},
 		edit: func(w writer, before, after T, path ...any) error {
-			return o.editLines(w, get(before), get(after), below(path, key)...)
+			return o.editLines(w, get(before), get(after), pathTo(path, key)...)
 		},
 		walk: func(x *T, where string, v visitor) {
 			if !v.changes() {

@@ -26,7 +26,7 @@ func readOthers(t *table, newest map[string]profile.Rating) map[string][]profile
 		}
 		list := []profile.Rating{first}
 		for _, row := range rows {
-			x := ratingObject.take(row)
+			x := ratingObject.readTable(row)
 			if ok && x.On.After(list[len(list)-1].On) {
 				row.fault("on", "the newest one belongs below [round.mentor], and the others follow it by date",
 					"a newer rating comes after an older one")
@@ -62,8 +62,8 @@ func ratingList(list []profile.Rating) tomledit.Value {
 	return tomledit.Array(rows...)
 }
 
-// others edits the lists of other mentors' ratings.
-func (w writer) others(before, after map[string][]profile.Rating, path ...any) error {
+// otherMentors edits the lists of other mentors' ratings.
+func (w writer) otherMentors(before, after map[string][]profile.Rating, path ...any) error {
 	if err := dropLines(w, before, after, path...); err != nil {
 		return err
 	}

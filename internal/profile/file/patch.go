@@ -126,7 +126,7 @@ func readBlocks[T any](doc *tomledit.Doc, piece, key string, std *standard.Stand
 	r := &reader{doc: doc, std: std, ids: identifiers{}}
 	var out []T
 	for _, t := range r.root(m).list(key) {
-		out = append(out, o.take(t))
+		out = append(out, o.readTable(t))
 	}
 	return out, len(r.faults)+len(r.notes) == 0
 }

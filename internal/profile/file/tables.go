@@ -351,7 +351,7 @@ var othersColumn = column[profile.Round]{
 		t.Set(othersKey, others)
 	},
 	edit: func(w writer, before, after profile.Round, path ...any) error {
-		return w.others(before.Others, after.Others, below(path, othersKey)...)
+		return w.otherMentors(before.Others, after.Others, pathTo(path, othersKey)...)
 	},
 	walk: func(r *profile.Round, where string, v visitor) {
 		if !v.changes() {
@@ -428,7 +428,7 @@ var answerColumn = column[profile.Reflection]{
 				steps = append(steps, s)
 			}
 		}
-		return w.fields(answerFields(before, steps), answerFields(after, steps), below(path, "answer")...)
+		return w.fields(answerFields(before, steps), answerFields(after, steps), pathTo(path, "answer")...)
 	},
 	walk: func(r *profile.Reflection, where string, v visitor) {
 		if v.text == nil {

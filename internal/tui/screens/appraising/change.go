@@ -59,8 +59,8 @@ func (s *Screen) askOutcome(c *ui.Context, action string, outcome profile.Action
 	}})
 }
 
-// goesOn checks an action that is not due yet by setting it again in the same words.
-func (s *Screen) goesOn(c *ui.Context, action string) []ui.Ask {
+// setAgain checks an action that is not due yet by setting it again in the same words.
+func (s *Screen) setAgain(c *ui.Context, action string) []ui.Ask {
 	r, _ := c.Profile.OpenReview()
 	a, _, ok := c.Profile.Action(action)
 	if !ok {

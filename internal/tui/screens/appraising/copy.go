@@ -127,7 +127,7 @@ func chanceIntro(c *ui.Context) string {
 		"post gives you no chance to try them. The last line writes them into a file."
 }
 
-func first(who string) string {
+func whoStarts(who string) string {
 	if who == "learner" || who == "mentor" {
 		return " (" + who + " first)"
 	}

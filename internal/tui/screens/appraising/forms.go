@@ -230,7 +230,7 @@ func (s *Screen) checkMenu(c *ui.Context, a profile.Action, g profile.Goal, was 
 		menu.Options = append(menu.Options, ui.Option{
 			Text: "Not due yet: it goes on as it is",
 			Says: "It is kept as changed, and set anew at once in the same words, by " + a.Due.Long() + ".",
-			Then: func(c *ui.Context) []ui.Ask { return s.goesOn(c, a.ID) },
+			Then: func(c *ui.Context) []ui.Ask { return s.setAgain(c, a.ID) },
 		})
 	}
 	return menu

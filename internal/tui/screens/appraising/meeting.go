@@ -29,7 +29,7 @@ func (s *Screen) meetBlocks(c *ui.Context) []block {
 	}
 	out = append(out, block{Head: fmt.Sprintf("Agenda of %d minutes", s.minutes)})
 	for _, part := range appraisal.Agenda(s.minutes) {
-		x := page.Row{Key: partRow(part.ID), Code: clock(part.From), Name: part.Title + first(part.Who)}
+		x := page.Row{Key: partRow(part.ID), Code: clock(part.From), Name: part.Title + whoStarts(part.Who)}
 		x.Says, x.Does = []string{part.Words}, "go on to the next part"
 		if !open {
 			out = append(out, row(x))
@@ -82,7 +82,7 @@ func (s *Screen) cancelBlocks(r profile.Review) []block {
 
 // openPart says of a part of the agenda of the open review how far it is, and what Enter does there.
 func (s *Screen) openPart(c *ui.Context, r profile.Review, id string, x page.Row) page.Row {
-	at, left := appraisal.Stands(c.Profile, c.Standard, r, id), c.Profile.Unchecked(r)
+	at, left := appraisal.StateOf(c.Profile, c.Standard, r, id), c.Profile.Unchecked(r)
 	if x.Sign = page.Open; at.Done {
 		x.Sign = page.Done
 	}
@@ -132,7 +132,7 @@ func (s *Screen) handTick(c *ui.Context) (id string, ok bool) {
 	if !open || s.text != nil || s.tab != meetTab || !isPart {
 		return "", false
 	}
-	at := appraisal.Stands(c.Profile, c.Standard, r, id)
+	at := appraisal.StateOf(c.Profile, c.Standard, r, id)
 	return id, at.ByHand && (!at.Done || r.HasTalked(id))
 }
 

@@ -97,9 +97,9 @@ func levelSays(c *ui.Context, ksb string) string {
 	case !ok:
 		return ""
 	case row.Unsupported():
-		return row.Stands(c.Today) + ", unsupported"
+		return row.LevelInWords(c.Today) + ", unsupported"
 	}
-	return row.Standing(c.Today)
+	return row.AgainstTarget(c.Today)
 }
 
 // drawPane is what stands beside the list about the chosen row, in h lines. Blocks stand whole or not at all.

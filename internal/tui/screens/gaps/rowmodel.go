@@ -130,7 +130,7 @@ type detail struct {
 
 func (s *Screen) detail(c *ui.Context, row gap.Row) detail {
 	id := row.KSB.ID
-	d := detail{title: id + " " + c.Title(id), wording: row.KSB.Text, figures: figures(c, row)}
+	d := detail{title: id + " " + c.Title(id), wording: row.KSB.Text, figures: levelFacts(c, row)}
 	d.parts = s.coachParts(id, plan.From(row))
 	if says := ratingSays(c, id); len(says) > 0 {
 		d.parts = append(d.parts, page.Part{Head: "Last ratings", Says: says})
@@ -138,8 +138,8 @@ func (s *Screen) detail(c *ui.Context, row gap.Row) detail {
 	return d
 }
 
-// figures are where a KSB stands: the level, and what it is held against.
-func figures(c *ui.Context, row gap.Row) []string {
+// levelFacts are the level of a KSB, and what it is held against.
+func levelFacts(c *ui.Context, row gap.Row) []string {
 	sep := " " + c.Theme.Glyphs.Sep + " "
 	now := "level " + c.Library.Scale().Named(row.Level)
 	against := "target " + row.Target.String() + sep + pieces(row.Evidence)

@@ -53,7 +53,7 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 	}
 	add(foot...)
 	if c.Size.Wide {
-		page.Body = widget.Beside(page.Body, beside(c, m, c.Size.W-duties-3), duties, c.Size.H, t.Faint.Render(t.Glyphs.Bar))
+		page.Body = widget.Beside(page.Body, rightPane(c, m, c.Size.W-duties-3), duties, c.Size.H, t.Faint.Render(t.Glyphs.Bar))
 	}
 	page.Body = page.Body[:min(len(page.Body), c.Size.H)]
 	page.Cursor = &ui.Point{}
@@ -237,8 +237,8 @@ func newsLine(names []string, w int) string {
 	return fmt.Sprintf("New facts behind your goals: %d, on their KSBs' pages", len(names))
 }
 
-// beside is the right pane: what is in flight, and the first gaps.
-func beside(c *ui.Context, m model, w int) []string {
+// rightPane is the right pane: what is in flight, and the first gaps.
+func rightPane(c *ui.Context, m model, w int) []string {
 	t := c.Theme
 	lines := []string{t.Accent.Render("Goals in flight")}
 	if len(m.goals) == 0 {

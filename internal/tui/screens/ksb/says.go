@@ -54,8 +54,8 @@ func expectedSays(c *ui.Context, row gap.Row) string {
 	return fmt.Sprintf("%s by now, month %d of %d", x, c.Report.Month, c.Report.Length)
 }
 
-// standsSays is the reasons of a gap, or that there is none; "" where nothing is rated.
-func standsSays(r *gap.Report, row gap.Row) string {
+// reasonsSay is the reasons of a gap, or that there is none; "" where nothing is rated.
+func reasonsSay(r *gap.Report, row gap.Row) string {
 	if !row.Rated {
 		return ""
 	}

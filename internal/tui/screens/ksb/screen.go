@@ -53,7 +53,7 @@ func New() *Screen { return &Screen{} }
 // Update handles a key or a message.
 func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 	if c.Standard.Place(s.ksb) < 0 {
-		s.show(first(c), c)
+		s.show(firstKSB(c), c)
 	}
 	asks := s.handle(msg, c)
 	s.kept, s.keptFor = s.doc(c), s.version(c)
@@ -78,8 +78,8 @@ func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
 	return nil
 }
 
-// first is the KSB to show when none was asked for.
-func first(c *ui.Context) string {
+// firstKSB is the KSB to show when none was asked for.
+func firstKSB(c *ui.Context) string {
 	if c.Standard.Place(c.Position) >= 0 {
 		return c.Position
 	}
@@ -102,7 +102,7 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	row, _ := c.Report.Row(s.ksb)
 	switch {
 	case key.Matches(msg, page.Enter):
-		return s.onward(row, c)
+		return s.takeNextStep(row, c)
 	case key.Matches(msg, keys.next):
 		s.jump((s.section+1)%len(s.doc(c).sections), c)
 	case key.Matches(msg, keys.prev):
@@ -180,8 +180,8 @@ func (s *Screen) step(n int, c *ui.Context) []ui.Ask {
 	return nil
 }
 
-// onward is Enter: the sensible next step for where the learner stands with this KSB.
-func (s *Screen) onward(row gap.Row, c *ui.Context) []ui.Ask {
+// takeNextStep is Enter: the sensible next step for this KSB at its level.
+func (s *Screen) takeNextStep(row gap.Row, c *ui.Context) []ui.Ask {
 	switch nextStep(row, s.words.written) {
 	case stepRate:
 		return ui.Asks(ui.Go{To: ui.Rate, KSB: s.ksb})

@@ -27,14 +27,14 @@ func write(c *ui.Context, ksb string, of coached, w int, all bool) doc {
 		of = coached{} // it changed since the last key; the next one fetches it
 	}
 	b.wording(c, row)
-	b.standing(c, row, of.written)
+	b.levelAndPlan(c, row, of.written)
 	b.history(c, ksb)
 	if of.written {
 		b.coaching(c, row, of.entry)
 	} else {
 		b.section("Coaching")
 		b.say(prose, notWritten)
-		b.others(c, row)
+		b.includesOthers(c, row)
 	}
 	b.facts(c, of.cards)
 	b.readings(of.readings)
@@ -48,14 +48,14 @@ func (b *writer) wording(c *ui.Context, row gap.Row) {
 	b.say(aside, fmt.Sprintf("%s in %s; KSB %d of the %d to rate", row.KSB.Kind, dutiesSay(c, row.KSB.Duties), row.Place+1, len(c.Standard.Walk())))
 }
 
-func (b *writer) standing(c *ui.Context, row gap.Row, coached bool) {
+func (b *writer) levelAndPlan(c *ui.Context, row gap.Row, coached bool) {
 	b.section("Where you stand")
 	scale := c.Library.Scale()
 	b.label(prose, "level", levelSays(c, row))
 	b.label(prose, "target", targetIs(row.Target, scale.Target, scale.Words(row.Target).Name))
 	if !row.Opportunity() {
 		b.label(prose, "expected", expectedSays(c, row))
-		b.label(prose, "in short", standsSays(c.Report, row))
+		b.label(prose, "in short", reasonsSay(c.Report, row))
 	}
 	for _, g := range c.Profile.Goals {
 		for _, id := range g.KSBs {
@@ -120,7 +120,7 @@ func (b *writer) otherMentors(c *ui.Context, list []profile.Rating) {
 func (b *writer) coaching(c *ui.Context, row gap.Row, e coaching.Entry) {
 	b.section("What good looks like")
 	b.say(prose, e.Good)
-	b.others(c, row)
+	b.includesOthers(c, row)
 	b.gap()
 	for _, step := range e.Steps() {
 		if step.Text != "" {
@@ -156,8 +156,8 @@ func (b *writer) coaching(c *ui.Context, row gap.Row, e coaching.Entry) {
 	}
 }
 
-// others says that a skill's own wording includes supporting others.
-func (b *writer) others(c *ui.Context, row gap.Row) {
+// includesOthers says that a skill's own wording includes supporting others.
+func (b *writer) includesOthers(c *ui.Context, row gap.Row) {
 	if c.Library.Scale().Others(c.Standard.Reference, row.KSB.ID) {
 		b.say(alert, othersToo)
 	}

@@ -62,9 +62,9 @@ func (s *Screen) mine(ksb string, c *ui.Context) (profile.Rating, bool) {
 	return s.theirs(r, ksb)
 }
 
-// beside are the other mentors who have rated a KSB in this round. A blindfolded context does not hold the levels that
-// they gave.
-func beside(ksb string, c *ui.Context) []profile.Rating {
+// otherMentors are the other mentors who have rated a KSB in this round. A blindfolded context does not hold the
+// levels that they gave.
+func otherMentors(ksb string, c *ui.Context) []profile.Rating {
 	r, _ := c.Profile.Open()
 	return r.Others[ksb]
 }
@@ -74,7 +74,7 @@ func (s *Screen) total(c *ui.Context) int {
 	n := 0
 	for _, id := range c.Standard.Walk() {
 		_, ok := s.mine(id, c)
-		if ok || s.who.Empty() && len(beside(id, c)) > 0 {
+		if ok || s.who.Empty() && len(otherMentors(id, c)) > 0 {
 			n++
 		}
 	}
@@ -85,16 +85,16 @@ func (s *Screen) total(c *ui.Context) int {
 func (s *Screen) openDuty(i int, c *ui.Context) {
 	s.duty, s.mode = i, rateMode
 	ids := c.Standard.Duties[i].KSBs
-	s.take(ids[0])
+	s.pick(ids[0])
 	for _, id := range ids {
 		if _, done := s.mine(id, c); !done {
-			s.take(id)
+			s.pick(id)
 			return
 		}
 	}
 }
 
-func (s *Screen) take(ksb string) { s.ksb, s.choice = ksb, levels.Nowhere }
+func (s *Screen) pick(ksb string) { s.ksb, s.choice = ksb, levels.Nowhere }
 
 // takeAnywhere shows a KSB in the duty in hand, or in the first that has it.
 func (s *Screen) takeAnywhere(ksb string, c *ui.Context) {
@@ -102,7 +102,7 @@ func (s *Screen) takeAnywhere(ksb string, c *ui.Context) {
 	if !has(c.Standard.Duties[s.duty]) {
 		s.duty = max(slices.IndexFunc(c.Standard.Duties, has), 0)
 	}
-	s.take(ksb)
+	s.pick(ksb)
 }
 
 // found shows a KSB that the finder found, after asking for the mentor's name if that is not known yet.
@@ -123,18 +123,18 @@ func (s *Screen) step(n int, c *ui.Context) {
 	i := slices.Index(ids, s.ksb) + n
 	switch {
 	case i >= 0 && i < len(ids):
-		s.take(ids[i])
+		s.pick(ids[i])
 	case i == -1 && s.duty > 0:
 		s.duty--
 		ids = c.Standard.Duties[s.duty].KSBs
-		s.take(ids[len(ids)-1])
+		s.pick(ids[len(ids)-1])
 	case i == len(ids) && s.duty < len(c.Standard.Duties)-1:
 		s.duty++
-		s.take(c.Standard.Duties[s.duty].KSBs[0])
+		s.pick(c.Standard.Duties[s.duty].KSBs[0])
 	case i < 0:
-		s.take(ids[0])
+		s.pick(ids[0])
 	default:
-		s.take(ids[len(ids)-1])
+		s.pick(ids[len(ids)-1])
 	}
 }
 
@@ -150,13 +150,13 @@ func (s *Screen) rate(l level.Level, c *ui.Context) []ui.Ask {
 			s.given[ksb]++
 			c = s.blindfold(c)
 			now, _ := s.mine(ksb, c)
-			return s.afterRating(ksb, ratedWords(ksb, l, !now.Note.Empty(), beside(ksb, c)), c)
+			return s.afterRating(ksb, ratedWords(ksb, l, !now.Note.Empty(), otherMentors(ksb, c)), c)
 		},
 	})
 }
 
-// onward is Enter: rate what is pointed at, else go on to what is not rated yet.
-func (s *Screen) onward(c *ui.Context) []ui.Ask {
+// rateOrGoOn is Enter: rate what is pointed at, else go on to what is not rated yet.
+func (s *Screen) rateOrGoOn(c *ui.Context) []ui.Ask {
 	if s.choice != levels.Nowhere {
 		return s.rate(levels.Pointed(s.choice), c)
 	}
@@ -176,7 +176,7 @@ func (s *Screen) next(c *ui.Context) string {
 	at := slices.Index(ids, s.ksb)
 	for _, id := range append(slices.Clone(ids[at+1:]), ids[:at+1]...) {
 		if _, done := s.mine(id, c); !done {
-			s.take(id)
+			s.pick(id)
 			return ""
 		}
 	}

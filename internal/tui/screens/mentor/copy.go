@@ -360,8 +360,8 @@ func emptyWords(m reveal) []string {
 	}
 }
 
-// standing says in a word or two how far a difference is settled.
-func standing(d appraisal.Difference) string {
+// settledSays says in a word or two how far a difference is settled.
+func settledSays(d appraisal.Difference) string {
 	switch {
 	case d.Agreed != nil && *d.Agreed == level.NoOpportunity:
 		return "agreed none"

@@ -44,7 +44,7 @@ func (s *Screen) ratings(ksb string, c *ui.Context) []profile.Rating {
 	if r, ok := s.mine(ksb, c); ok {
 		out = append(out, r)
 	}
-	return append(out, beside(ksb, c)...)
+	return append(out, otherMentors(ksb, c)...)
 }
 
 // ratedBy is how many KSBs a mentor has rated in this round.

@@ -192,7 +192,7 @@ func (s *Screen) reveal(c *ui.Context) reveal {
 		return d.Equal() && !aged && !slices.Contains(m.kept, d.KSB)
 	})
 	m.list = append(m.list, appraisal.Alone(c.Profile, c.Standard)...)
-	slices.SortStableFunc(m.list, func(a, b appraisal.Difference) int { return turn(a) - turn(b) })
+	slices.SortStableFunc(m.list, func(a, b appraisal.Difference) int { return openFirst(a) - openFirst(b) })
 	for _, d := range m.list {
 		if d.Open() {
 			m.open++
@@ -212,8 +212,8 @@ func (m reveal) several() bool {
 	return slices.ContainsFunc(m.list, func(d appraisal.Difference) bool { return len(d.Others) > 0 })
 }
 
-// turn orders differences: open ones, those of different rounds and what only mentors rated, and what is settled.
-func turn(d appraisal.Difference) int {
+// openFirst orders differences: open ones, those of different rounds and what only mentors rated, and what is settled.
+func openFirst(d appraisal.Difference) int {
 	switch {
 	case d.Open():
 		return 0

@@ -282,13 +282,13 @@ func TestOrder(t *testing.T) {
 	}
 }
 
-func TestStanding(t *testing.T) {
+func TestSettledSays(t *testing.T) {
 	two, none := level.Level(2), level.NoOpportunity
 	for want, d := range map[string]appraisal.Difference{
 		"2 apart": {Self: 3, Mentor: 1, Difference: 2}, "1 apart": {Self: 1, Mentor: 2, Difference: -1}, "agreed 2": {Agreed: &two}, "agreed none": {Agreed: &none},
 		"you differ": {Self: 1, Differ: true}, "other rounds": {Self: 1, Old: true}, "a chance?": {Self: none, Mentor: 1},
 	} {
-		if got := standing(d); got != want {
+		if got := settledSays(d); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}

@@ -191,7 +191,7 @@ func (s *Screen) pressRate(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	}
 	switch {
 	case key.Matches(msg, page.Enter):
-		return s.onward(c)
+		return s.rateOrGoOn(c)
 	case key.Matches(msg, keys.Up):
 		s.point(-1, c)
 	case key.Matches(msg, keys.Down):

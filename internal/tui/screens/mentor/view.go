@@ -130,9 +130,9 @@ func (s *Screen) drawRate(c *ui.Context, page *ui.Page) {
 		page.Body = append(page.Body, "")
 	}
 	s.drawLevels(choices, c, page)
-	s.below(c, page, w)
+	s.addNote(c, page, w)
 	if c.Size.Wide {
-		page.Body = widget.Beside(page.Body, s.beside(c, c.Size.W-leftW-barW), leftW, c.Size.H, t.Faint.Render(t.Glyphs.Bar))
+		page.Body = widget.Beside(page.Body, s.rightPane(c, c.Size.W-leftW-barW), leftW, c.Size.H, t.Faint.Render(t.Glyphs.Bar))
 	}
 }
 
@@ -147,7 +147,7 @@ func (s *Screen) strip(c *ui.Context, w int) []string {
 			if s.shows(id, r) {
 				state = r.Level.Key()
 			}
-		} else if len(beside(id, c)) > 0 {
+		} else if len(otherMentors(id, c)) > 0 {
 			state, others = byAnother, true
 		}
 		chips = append(chips, levels.Chip{KSB: id, State: state, Here: id == s.ksb})
@@ -202,11 +202,11 @@ func (s *Screen) divides(e coaching.Entry) (name, text string) {
 // leastStep is the fewest lines in which the text between two levels makes sense.
 const leastStep = 2
 
-// below is the mentor's own note, and on one pane what divides two levels as far as there is room.
-func (s *Screen) below(c *ui.Context, page *ui.Page, w int) {
+// addNote is the mentor's own note, and on one pane what divides two levels as far as there is room.
+func (s *Screen) addNote(c *ui.Context, page *ui.Page, w int) {
 	t := c.Theme
 	r, done := s.mine(s.ksb, c)
-	others := beside(s.ksb, c)
+	others := otherMentors(s.ksb, c)
 	says := "w writes what you saw"
 	switch {
 	case !r.Shown.IsZero():
@@ -237,8 +237,8 @@ func (s *Screen) below(c *ui.Context, page *ui.Page, w int) {
 	page.Body = append(page.Body, widget.Indent(levels.Named(name, text, max(w-2, 1), room, t), "  ")...)
 }
 
-// beside is the right pane: what divides two levels, what good looks like, and all duties.
-func (s *Screen) beside(c *ui.Context, w int) []string {
+// rightPane is the right pane: what divides two levels, what good looks like, and all duties.
+func (s *Screen) rightPane(c *ui.Context, w int) []string {
 	t := c.Theme
 	lines := []string{t.Title.Render(widget.Cut(c.Title(s.ksb), w, t.Glyphs.Cut)), ""}
 	if entry, ok := s.entry.Of(s.ksb); ok {

@@ -74,7 +74,7 @@ func (s *Screen) table(m reveal, c *ui.Context) page.Table {
 	}
 	t.Fill = func(r *page.Row) {
 		d := m.list[slices.IndexFunc(m.list, func(d appraisal.Difference) bool { return d.KSB == r.KSB })]
-		r.Name, r.Tail = c.Title(r.KSB), figures(c, d)
+		r.Name, r.Tail = c.Title(r.KSB), bothLevels(c, d)
 	}
 	return t
 }
@@ -121,7 +121,7 @@ func columns(w int, several bool) string {
 	return widget.Pad("", codeW+titleRoom(w)+1) + widget.Pad("learner", levelW) + widget.Pad(mentor, levelW)
 }
 
-func figures(c *ui.Context, d appraisal.Difference) string {
+func bothLevels(c *ui.Context, d appraisal.Difference) string {
 	stand := c.Theme.Below
 	if d.Settled() {
 		stand = c.Theme.Met
@@ -133,7 +133,7 @@ func figures(c *ui.Context, d appraisal.Difference) string {
 		self = cell(c, d.Self)
 	}
 	both := widget.Pad(self, levelW) + widget.Pad(mentorCell(c, d), levelW)
-	return both + widget.Pad(stand.Render(standing(d)), standW)
+	return both + widget.Pad(stand.Render(settledSays(d)), standW)
 }
 
 // mentorCell is the level of the mentor, or the figures of several, the newest first.

@@ -171,7 +171,7 @@ func (s *Screen) setAction(to profile.SetActionStatus) []ui.Ask {
 			return actionReopened
 		}
 		_, g, _ := c.Profile.Action(to.ID)
-		s.onward(g.ID, c)
+		s.afterPart(g.ID, c)
 		switch {
 		case to.Status == profile.ActionDone:
 			return "Done. e keeps an example of it for " + codes(g.KSBs) + "."

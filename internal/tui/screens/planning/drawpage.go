@@ -113,7 +113,7 @@ func (d drawing) ksbLines(ksbs []string, goal string) {
 			facts = []string{id + " " + title}
 		}
 		if r, ok := d.c.Report.Row(id); ok {
-			facts = append(facts, r.Standing(d.c.Today))
+			facts = append(facts, r.AgainstTarget(d.c.Today))
 		}
 		d.Facts(page.None, 1, "", facts, d.Theme.Plain.Render)
 	}
@@ -199,7 +199,7 @@ func (d drawing) reflect() {
 
 func (d drawing) appraise() {
 	g := d.p.goal
-	d.Labelled(bodyIndent, "Figures", d.figures(g))
+	d.Labelled(bodyIndent, "Figures", d.firstLevel(g))
 	d.Labelled(bodyIndent, "Because", g.Why.Line())
 	t, known := d.c.Library.Appraisal().Theory(g.Theory)
 	if !known {
@@ -216,8 +216,8 @@ func (d drawing) appraise() {
 	}
 }
 
-// figures are what the ratings say of the first of the goal's KSBs that has a level.
-func (d drawing) figures(g profile.Goal) string {
+// firstLevel are what the ratings say of the first of the goal's KSBs that has a level.
+func (d drawing) firstLevel(g profile.Goal) string {
 	for _, id := range g.KSBs {
 		if r, ok := d.c.Report.Row(id); ok && r.Rated && !r.Opportunity() {
 			return id + ": " + strings.Join(d.c.Report.Reasons(r), ", ")

@@ -216,7 +216,7 @@ func (s *Screen) askReason(to profile.SetGoalStatus, c *ui.Context) []ui.Ask {
 func (s *Screen) setStatus(to profile.SetGoalStatus, c *ui.Context) []ui.Ask {
 	to.On = c.Today
 	return s.make(to, func(c *ui.Context) string {
-		s.onward(to.ID, c)
+		s.afterPart(to.ID, c)
 		switch to.Status {
 		case profile.GoalActive:
 			return goalTakenAgain

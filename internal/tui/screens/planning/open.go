@@ -76,8 +76,8 @@ func (s *Screen) toStepInHand(c *ui.Context) {
 	}
 }
 
-// onward moves on after a part of a goal was done. In the list the cursor stays.
-func (s *Screen) onward(goal string, c *ui.Context) {
+// afterPart moves on after a part of a goal was done. In the list the cursor stays.
+func (s *Screen) afterPart(goal string, c *ui.Context) {
 	if !s.onPage || goal != s.goal {
 		s.showRow(c)
 		return

@@ -230,7 +230,7 @@ func (s *Screen) make(change profile.Change, then func(*ui.Context) string) []ui
 
 func (s *Screen) onwards(goal, say string) func(*ui.Context) string {
 	return func(c *ui.Context) string {
-		s.onward(goal, c)
+		s.afterPart(goal, c)
 		return say
 	}
 }

@@ -58,13 +58,13 @@ func TestGoalFacts(t *testing.T) {
 	}
 }
 
-func TestStanding(t *testing.T) {
+func TestAgainstTarget(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	for ksb, want := range map[string]string{
 		"K8": "level 0, target 3, 2 behind", "B2": "level 3, target 3", "S24": "no opportunity, target 3", "K33": "not rated yet, target 3",
 	} {
 		r, _ := c.Report.Row(ksb)
-		if got := r.Standing(c.Today); got != want {
+		if got := r.AgainstTarget(c.Today); got != want {
 			t.Errorf("%s: %q", ksb, got)
 		}
 	}

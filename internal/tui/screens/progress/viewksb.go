@@ -81,7 +81,7 @@ func (s *Screen) ksbTable(c *ui.Context, p *past) page.Table {
 	if foot := ksbFoot(c, p, g, d.KSBs, c.Size.W); t.H-2-len(foot) >= 6 {
 		t.Below = widget.Indent(widget.Style(foot, c.Theme.Faint.Render), "  ")
 	}
-	t.Fill = func(r *page.Row) { r.Tail = g.figures(c, p, r.KSB) }
+	t.Fill = func(r *page.Row) { r.Tail = g.roundLevels(c, p, r.KSB) }
 	return t
 }
 
@@ -97,8 +97,8 @@ func (g ksbGrid) head() string {
 	return line
 }
 
-// figures are what the rounds and today say of one KSB.
-func (g ksbGrid) figures(c *ui.Context, p *past, ksb string) string {
+// roundLevels are what the rounds and today say of one KSB.
+func (g ksbGrid) roundLevels(c *ui.Context, p *past, ksb string) string {
 	line, none := "", c.Theme.Glyphs.None
 	for _, r := range p.rounds[g.from:] {
 		line += widget.Pad(" "+cellOf(r, ksb).figure(none), cellW)
@@ -122,7 +122,7 @@ func (s *Screen) drawPane(c *ui.Context, p *past, w, h int) []string {
 	lines = append(lines, g.head()[2:])
 	for _, ksb := range d.KSBs {
 		title := widget.CutPlain(c.Title(ksb), g.title-1, c.Theme.Glyphs.Cut)
-		lines = append(lines, widget.Pad(widget.Pad(ksb, codeW-2)+title, codeW-2+g.title)+g.figures(c, p, ksb))
+		lines = append(lines, widget.Pad(widget.Pad(ksb, codeW-2)+title, codeW-2+g.title)+g.roundLevels(c, p, ksb))
 	}
 	lines = append(lines, widget.Style(ksbFoot(c, p, g, d.KSBs, w+2), c.Theme.Faint.Render)...)
 	return lines[:max(min(len(lines), h), 0)]

@@ -83,7 +83,7 @@ func newPast(c *ui.Context) *past {
 		k.mentor.name = "  your mentor"
 		for _, m := range p.moments {
 			var self, mentor mean
-			self, mentor, k.both = pair(m, share.Kind)
+			self, mentor, k.both = commonMeans(m, share.Kind)
 			k.self.means, k.mentor.means = append(k.self.means, self), append(k.mentor.means, mentor)
 		}
 		k.self.name = bothSays(k.both)
@@ -106,9 +106,9 @@ func (p *past) series(name string, of func(appraisal.Moment) appraisal.Share) se
 	return s
 }
 
-// pair is the mean of learner and of mentor over the KSBs of a kind that both had given a level by then: means over
-// different KSBs could not be compared.
-func pair(m appraisal.Moment, kind standard.Kind) (self, mentor mean, n int) {
+// commonMeans is the mean of learner and of mentor over the KSBs of a kind that both had given a level by then:
+// means over different KSBs could not be compared.
+func commonMeans(m appraisal.Moment, kind standard.Kind) (self, mentor mean, n int) {
 	for id, l := range m.Self {
 		other, both := m.Mentor[id]
 		if k, _, ok := standard.SplitCode(id); !ok || k != kind || !both || l < 0 || other < 0 {

@@ -47,14 +47,14 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys {
 		return k
 	}
 	return ui.Keys{
-		Footer: append(s.first(c, example, note),
+		Footer: append(s.topKeys(c, example, note),
 			keys.nextDuty, ui.Named(keys.coach, "c", "coaching"), ui.Named(keys.left, "←→", "KSB")),
 		More: []key.Binding{ui.Named(keys.up, "↑↓", "point at a level"), keys.enter, keys.prevDuty},
 	}
 }
 
-// first are the most useful keys. After a rating, w and e are named with the KSB that they are for.
-func (s *Screen) first(c *ui.Context, example, note key.Binding) []key.Binding {
+// topKeys are the most useful keys. After a rating, w and e are named with the KSB that they are for.
+func (s *Screen) topKeys(c *ui.Context, example, note key.Binding) []key.Binding {
 	rate, none := ui.Named(keys.rate, "0-4", "rate"), ui.Named(keys.none, "n", "no opportunity")
 	skip := ui.Named(keys.skip, "s", "skip")
 	short := ui.Named(keys.none, "n", "no chance")

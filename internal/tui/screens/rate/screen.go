@@ -113,7 +113,7 @@ func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 }
 
 func before(c *ui.Context) string {
-	switch id := opening(c); {
+	switch id := roundToOpen(c); {
 	case id != "":
 		return "No round is open: your next rating opens " + id + "."
 	case len(c.Profile.Rounds) == 0:
@@ -128,13 +128,13 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	}
 	switch {
 	case key.Matches(msg, keys.enter):
-		return s.onward(c)
+		return s.rateOrGoOn(c)
 	case key.Matches(msg, keys.up):
 		s.point(-1, c)
 	case key.Matches(msg, keys.down):
 		s.point(1, c)
 	case key.Matches(msg, keys.right) && s.ended:
-		return s.onward(c)
+		return s.rateOrGoOn(c)
 	case key.Matches(msg, keys.left):
 		return s.freely(func() []ui.Ask { return s.step(-1, c) }, c)
 	case key.Matches(msg, keys.right):
@@ -171,12 +171,12 @@ func (s *Screen) rate(l level.Level, c *ui.Context) []ui.Ask {
 		change.Note = &note
 	}
 	round, _ := c.Profile.Open()
-	was := rated{s.ksb, row.Rated, round.Holds(s.ksb), opening(c)}
+	was := rated{s.ksb, row.Rated, round.Holds(s.ksb), roundToOpen(c)}
 	return ui.Asks(ui.Do{Change: change, Then: func(c *ui.Context) []ui.Ask { return s.afterRating(was, c) }})
 }
 
-// opening is the round that the next rating opens after others; "" for a first round, and while one is open.
-func opening(c *ui.Context) string {
+// roundToOpen is the round that the next rating opens after others; "" for a first round, and while one is open.
+func roundToOpen(c *ui.Context) string {
 	if _, open := c.Profile.Open(); open || len(c.Profile.Rounds) == 0 {
 		return ""
 	}
@@ -239,8 +239,8 @@ func (s *Screen) undo(c *ui.Context) []ui.Ask {
 	return append(asks, ui.Say{Text: "Undone: " + was.ksb + " is not skipped."})
 }
 
-// onward is Enter: rate what is pointed at, go past the end of a duty, or on to what is not rated.
-func (s *Screen) onward(c *ui.Context) []ui.Ask {
+// rateOrGoOn is Enter: rate what is pointed at, go past the end of a duty, or on to what is not rated.
+func (s *Screen) rateOrGoOn(c *ui.Context) []ui.Ask {
 	if s.choice != levels.Nowhere {
 		return s.rate(levels.Pointed(s.choice), c)
 	}

@@ -43,7 +43,7 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 	d.coached = !d.panes || d.h >= tall
 	d.draw()
 	if d.panes {
-		right := d.beside(c.Size.W - wideLeft - 3)
+		right := d.rightPane(c.Size.W - wideLeft - 3)
 		page.Body = widget.Beside(page.Body, right, wideLeft, c.Size.H, t.Faint.Render(t.Glyphs.Bar))
 	}
 	for i, l := range page.Body {
@@ -133,7 +133,7 @@ func (d *drawing) draw() {
 	d.page.Body = d.squeeze(head)
 	d.ksb()
 	d.drawLevels()
-	d.below()
+	d.addHelp()
 }
 
 // squeeze makes room for the levels on a small terminal, since each must be seen to be chosen. First the strip goes, or
@@ -276,9 +276,9 @@ func (d *drawing) stepHeight(w int) int {
 	return n
 }
 
-// below adds help: what divides two levels as far as the prompt leaves room, an example from the learner's field if it
+// addHelp adds help: what divides two levels as far as the prompt leaves room, an example from the learner's field if it
 // fits whole, and the prompt.
-func (d *drawing) below() {
+func (d *drawing) addHelp() {
 	if !d.coached || d.m.ended && !d.panes {
 		return
 	}
@@ -365,9 +365,9 @@ func (d *drawing) end() []string {
 	return lines
 }
 
-// beside is the right pane of a wide terminal: what helps with the KSB in hand, and the whole walk. All of the coaching
+// rightPane is the right pane of a wide terminal: what helps with the KSB in hand, and the whole walk. All of the coaching
 // is on a page of its own; here it would be written anew at every rating.
-func (d *drawing) beside(w int) []string {
+func (d *drawing) rightPane(w int) []string {
 	if d.m.everybody {
 		return d.walk(w)
 	}

@@ -55,7 +55,7 @@ func (s *Screen) model(c *ui.Context) model {
 	m := model{duty: d, ended: s.ended, entered: s.entered}
 	for _, id := range d.KSBs {
 		row, _ := c.Report.Row(id)
-		x := standing(row, c)
+		x := levelNow(row, c)
 		chip := levels.Chip{KSB: id, State: state(x, c), Here: id == s.ksb && !s.ended}
 		if later(c.Profile) && x.rated && !x.before { // rated in this round, where others came before it
 			chip.Tick = c.Theme.Glyphs.Done
@@ -116,23 +116,23 @@ func (s *Screen) head(c *ui.Context, d standard.Duty) (left, right string) {
 	return widget.CutWords(number+title, max(room-widget.Width(least), widget.Width(number)), t.Glyphs.Cut), least
 }
 
-type stand struct {
+type givenLevel struct {
 	rated  bool
 	level  level.Level
 	before bool // it is of an earlier round
 }
 
-// standing is the level that counts, or a newer one that the learner gave in the open round.
-func standing(row gap.Row, c *ui.Context) stand {
+// levelNow is the level that counts, or a newer one that the learner gave in the open round.
+func levelNow(row gap.Row, c *ui.Context) givenLevel {
 	open, _ := c.Profile.Open()
 	self, said := open.Ratings[profile.Self][row.KSB.ID]
 	if _, agreed := open.Ratings[profile.Agreed][row.KSB.ID]; said && (!agreed || self.On.After(row.On)) {
-		return stand{true, self.Level, false}
+		return givenLevel{true, self.Level, false}
 	}
-	return stand{row.Rated, row.Level, row.Rated && !open.Holds(row.KSB.ID)}
+	return givenLevel{row.Rated, row.Level, row.Rated && !open.Holds(row.KSB.ID)}
 }
 
-func state(x stand, c *ui.Context) string {
+func state(x givenLevel, c *ui.Context) string {
 	if !x.rated {
 		return c.Theme.Glyphs.None
 	}
@@ -168,7 +168,7 @@ func (m *model) atEnd(s *Screen, c *ui.Context, tally gap.Tally) {
 func (m *model) inHand(s *Screen, c *ui.Context) {
 	row, _ := c.Report.Row(s.ksb)
 	m.row, m.ksb, m.text = row, s.ksb, row.KSB.Text
-	scale, x := c.Library.Scale(), standing(row, c)
+	scale, x := c.Library.Scale(), levelNow(row, c)
 	m.facts = facts(row, c)
 	for i, l := range levels.All {
 		m.choices = append(m.choices, choiceRow{

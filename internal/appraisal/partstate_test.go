@@ -14,7 +14,7 @@ func done(p profile.Profile) []string {
 	var out []string
 	r, _ := p.OpenReview()
 	for _, part := range appraisal.Agenda(60) {
-		if appraisal.Stands(p, std, r, part.ID).Done {
+		if appraisal.StateOf(p, std, r, part.ID).Done {
 			out = append(out, part.ID)
 		}
 	}
@@ -30,7 +30,7 @@ func TestPartsOfTheMeetingAreTickedWhenTheyAreTrue(t *testing.T) {
 			t.Errorf("ticked: %q, want %q", got, want)
 		}
 		r, _ := p.OpenReview()
-		if got := appraisal.Stands(p, std, r, part).Words; got != words {
+		if got := appraisal.StateOf(p, std, r, part).Words; got != words {
 			t.Errorf("%s: %q, want %q", part, got, words)
 		}
 	}
@@ -89,7 +89,7 @@ func TestRevealAndAgreeFollowTheRatings(t *testing.T) {
 			t.Error("what was agreed before the meeting ticks its reveal")
 		}
 		r, _ := p.OpenReview()
-		if got, at := done(p), appraisal.Stands(p, std, r, "agree"); !slices.Equal(got, x.want) || at.Words != x.agree || at.ByHand {
+		if got, at := done(p), appraisal.StateOf(p, std, r, "agree"); !slices.Equal(got, x.want) || at.Words != x.agree || at.ByHand {
 			t.Errorf("after the %s: %q, %+v", x.change.Label(), got, at)
 		}
 	}

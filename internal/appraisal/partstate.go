@@ -10,8 +10,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// A Standing is how far a part of the meeting is. Words say what the record knows of it, or are "".
-type Standing struct {
+// A PartState is how far a part of the meeting is. Words say what the record knows of it, or are "".
+type PartState struct {
 	Done   bool
 	ByHand bool // the record cannot tell, so the people in the meeting tick it
 	Words  string
@@ -20,21 +20,21 @@ type Standing struct {
 // fewestActions is how many new actions complete the part of the meeting that sets three to five.
 const fewestActions = 3
 
-// Stands says how far an open review is with a part of its agenda, by the ID of the part. A part is done when the
+// StateOf says how far an open review is with a part of its agenda, by the ID of the part. A part is done when the
 // record shows it, or, where nothing in the record could show it, when it was ticked.
-func Stands(p profile.Profile, std *standard.Standard, r profile.Review, part string) Standing {
-	out := Standing{ByHand: slices.Contains(profile.Talks, part)}
+func StateOf(p profile.Profile, std *standard.Standard, r profile.Review, part string) PartState {
+	out := PartState{ByHand: slices.Contains(profile.Talks, part)}
 	switch part {
 	case AgendaLast:
-		out.Done, out.Words = checksStand(p, r)
+		out.Done, out.Words = checksState(p, r)
 	case profile.TalkReveal:
-		out.Done, out.Words = revealStands(p, std, r)
+		out.Done, out.Words = revealState(p, std, r)
 	case AgendaAgree:
-		out.Done, out.Words = agreeStands(p, std, r)
+		out.Done, out.Words = agreeState(p, std, r)
 	case AgendaNew:
-		out.Done, out.Words = newStand(p, r)
+		out.Done, out.Words = newState(p, r)
 	case AgendaClose:
-		out.Done, out.Words = closeStands(r)
+		out.Done, out.Words = closeState(r)
 	}
 	if round, _ := p.RoundOf(r); part == profile.TalkReveal && round.Rated(profile.Mentor) == 0 {
 		out.ByHand = false // there is nothing to reveal yet
@@ -43,7 +43,7 @@ func Stands(p profile.Profile, std *standard.Standard, r profile.Review, part st
 	return out
 }
 
-func checksStand(p profile.Profile, r profile.Review) (bool, string) {
+func checksState(p profile.Profile, r profile.Review) (bool, string) {
 	all := 0
 	for _, c := range r.Checked {
 		if !c.Before {
@@ -63,7 +63,7 @@ func checksStand(p profile.Profile, r profile.Review) (bool, string) {
 
 // revealStands is done when the two looked at the ratings or settled one in the meeting, or when they agree on
 // everything.
-func revealStands(p profile.Profile, std *standard.Standard, r profile.Review) (bool, string) {
+func revealState(p profile.Profile, std *standard.Standard, r profile.Review) (bool, string) {
 	round, _ := p.RoundOf(r)
 	if round.Rated(profile.Mentor) == 0 {
 		return false, "Your mentor has not rated anything in this round yet."
@@ -100,7 +100,7 @@ func settledSince(round profile.Round, day calendar.Date) bool {
 	return false
 }
 
-func agreeStands(p profile.Profile, std *standard.Standard, r profile.Review) (bool, string) {
+func agreeState(p profile.Profile, std *standard.Standard, r profile.Review) (bool, string) {
 	round, _ := p.RoundOf(r)
 	if bothRated(round) == 0 {
 		return false, "Nothing is rated by both of you in this round yet."
@@ -129,7 +129,7 @@ func bothRated(round profile.Round) int {
 	return n
 }
 
-func newStand(p profile.Profile, r profile.Review) (bool, string) {
+func newState(p profile.Profile, r profile.Review) (bool, string) {
 	fresh := p.NewActions(r)
 	if len(fresh) == 0 {
 		return false, ""
@@ -154,7 +154,7 @@ func newStand(p profile.Profile, r profile.Review) (bool, string) {
 	return len(fresh) >= fewestActions, says
 }
 
-func closeStands(r profile.Review) (bool, string) {
+func closeState(r profile.Review) (bool, string) {
 	n := 0
 	for _, answer := range []string{r.Clear, r.Helped, r.Valued} {
 		if answer != "" {
