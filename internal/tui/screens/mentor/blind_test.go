@@ -325,7 +325,7 @@ func TestWhoRates(t *testing.T) {
 		t.Errorf("a note under another's rating: %q", d.Said)
 	}
 	d.Press("0")
-	if want := ksb + " rated 0; w adds a note to it. J. Ode's rating stays beside yours."; d.Said != want {
+	if want := ksb + " rated 0; w adds a note to it. J. Ode's rating is kept too."; d.Said != want {
 		t.Errorf("%q, want %q", d.Said, want)
 	}
 	if r, _ := d.C.Profile.Open(); own(d.C)[ksb].By.Raw() != "M. Ward" || !own(d.C)[ksb].Note.Empty() || r.Others[ksb][0] != was {
@@ -403,7 +403,7 @@ func TestAnotherMentorsLevelsStayHidden(t *testing.T) {
 			t.Errorf("not marked:\n%s", frames[l])
 		}
 		d.Press("3")
-		if want := ids[1] + " rated 3; w adds a note to it. J. Ode's rating stays beside yours."; d.Said != want {
+		if want := ids[1] + " rated 3; w adds a note to it. J. Ode's rating is kept too."; d.Said != want {
 			t.Errorf("%q, want %q", d.Said, want)
 		}
 		d.Send(ui.EnterMsg{})

@@ -35,8 +35,8 @@ func (s *Screen) Help() string {
 	}
 	return "For the mentor beside the learner. You rate first, without seeing the learner's levels, notes or gaps: all " +
 		"KSBs stand here, duty by duty, whoever the learner is. " +
-		"Leave out what you have not seen. A star stands where another mentor has rated; which level you do not see, and " +
-		"it stays beside yours. When both are ready, v shows only where you differ, the largest difference first: agree a " +
+		"Leave out what you have not seen. A star shows that another mentor has rated; you do not see which level, and " +
+		"it is kept too. When both are ready, v shows only where you differ, the largest difference first: agree a " +
 		"level with a reason, or record that you differ. " +
 		"Where several mentors rated, each stands there by name, who rated last first. Nothing is averaged. From then on a " +
 		"mentor's level is changed with c, beside the learner, and what was given blind stays with it. u takes back what " +
@@ -89,8 +89,8 @@ func (s *Screen) dutyDone(number int, all bool) string {
 
 const (
 	nameTitle     = "Who is rating?"
-	nameSays      = "Your name stands beside your ratings in the learner's file."
-	sheetNameSays = "Your name stands beside every rating on this sheet."
+	nameSays      = "Your name is kept with your ratings in the learner's file."
+	sheetNameSays = "Your name is kept with every rating on this sheet."
 )
 
 func (s *Screen) nameForm(was safetext.Text, says string) ui.Edit {
@@ -134,11 +134,11 @@ func ratedWords(ksb string, l level.Level, noted bool, beside []profile.Rating) 
 	switch {
 	case len(beside) == 0:
 	case len(beside) == 1 && beside[0].By.Empty():
-		then += " The rating without a name stays beside yours."
+		then += " The rating without a name is kept too."
 	case len(beside) == 1:
-		then += " " + beside[0].By.Line() + "'s rating stays beside yours."
+		then += " " + beside[0].By.Line() + "'s rating is kept too."
 	default:
-		then += " The ratings by " + appraisal.MentorNames(beside) + " stay beside yours."
+		then += " The ratings by " + appraisal.MentorNames(beside) + " are kept too."
 	}
 	return says + then
 }
@@ -207,7 +207,7 @@ func (s *Screen) settleMenu(c *ui.Context, d appraisal.Difference) ui.Choose {
 		})
 	}
 	menu.Options = append(menu.Options, ui.Option{
-		Key: "c", Text: "A mentor changes a level", Says: "what was given blind stays beside it",
+		Key: "c", Text: "A mentor changes a level", Says: "what was given blind is kept with it",
 		Then: s.of(d.KSB, s.askChange),
 	})
 	return menu
@@ -328,7 +328,7 @@ func changeMenu(c *ui.Context, d appraisal.Difference, x profile.Rating) ui.Choo
 	menu := levelMenu(c, d.KSB, x.Level, func(l level.Level) ui.Then { return changeLevel(d.KSB, x.By, l) })
 	menu.Title = appraisal.MentorName(x.By) + " changes " + d.KSB + " " + c.Title(d.KSB)
 	blind := c.Library.Scale().Named(x.First())
-	menu.Says = "You have both seen it, so what was given blind, " + blind + ", stays beside the new level."
+	menu.Says = "You have both seen it, so what was given blind, " + blind + ", is kept with the new level."
 	return menu
 }
 
