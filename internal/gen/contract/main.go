@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -133,14 +134,23 @@ var showing = []string{
 	"standard check standard.toml",
 }
 
-func page() (string, error) {
+// seen is what the commands show in all states. It takes seconds, and stays the same.
+var seen = sync.OnceValues(func() (map[string]*value, error) {
 	shown := map[string]*value{}
 	for _, st := range states {
 		if err := st.look(shown); err != nil {
-			return "", err
+			return nil, err
 		}
 	}
-	t := table{known: map[string]*value{}, shapes: map[string]*value{}, where: map[string]string{}}
+	return shown, nil
+})
+
+func page() (string, error) {
+	shown, err := seen()
+	if err != nil {
+		return "", err
+	}
+	t := table{known: map[string]*value{}, shapes: map[string]*value{}, where: map[string]string{}, unsaid: maps.Clone(meanings)}
 	for key, kind := range unused {
 		t.known[key] = &value{kinds: []string{kind}, null: true}
 	}
@@ -161,11 +171,17 @@ func page() (string, error) {
 			continue
 		}
 		t.where[strings.Join(v.keys, " ")] = says
-		t.b.WriteString("| key | what it holds |\n|---|---|\n")
+		t.b.WriteString("| key | what it holds | what it means |\n|---|---|---|\n")
 		t.rows(v, "", says)
 	}
 	if len(t.empty) > 0 {
 		return "", fmt.Errorf("empty in every state, so nobody knows what they hold: %s", strings.Join(t.empty, "; "))
+	}
+	if len(t.unclear) > 0 {
+		return "", fmt.Errorf("say in meanings.go what these mean: %s", strings.Join(t.unclear, "; "))
+	}
+	if len(t.unsaid) > 0 {
+		return "", fmt.Errorf("no key has these meanings, so take them off meanings.go: %s", strings.Join(slices.Sorted(maps.Keys(t.unsaid)), "; "))
 	}
 	var change []string
 	for path, changes := range withJSON(cli.Commands(), "") {

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"maps"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -23,6 +25,11 @@ func TestThePageIsFresh(t *testing.T) {
 
 // Lists are described by what is in them, objects with the same keys once, and what nobody knows is given.
 func TestRows(t *testing.T) {
+	defer func(before map[string]string) { meanings = before }(meanings)
+	meanings = map[string]string{
+		"level": aLevel + "how far", "on": "when", "names": "who", "by": "whose", "CODE": "a KSB", "x": "so",
+		"gaps: list": "all", "list.x": "in full", "more": "the rest", "id": "its id",
+	}
 	var v value
 	for _, text := range []string{
 		`{"level":2,"on":null,"names":[],"by":{"K7":{"x":true}}}`,
@@ -37,10 +44,25 @@ func TestRows(t *testing.T) {
 	v.learn(tab.known)
 	tab.gather(&v)
 	tab.rows(&v, "", "gaps")
-	want := "| `level` | number or text |\n| `on` | day or null |\n| `names` | list of text |\n" +
-		"| `by` | object |\n| `by.CODE` | object |\n| `by.CODE.x` | true or false |\n| `list` | list of object |\n" +
-		"| `list[].x` | number or true or false |\n| `more` | list of object, as `list[]` of gaps |\n"
+	want := "| `level` | level | how far |\n| `on` | day or null | when |\n| `names` | list of text | who |\n" +
+		"| `by` | object | whose |\n| `by.CODE` | object | a KSB |\n| `by.CODE.x` | true or false | so |\n" +
+		"| `list` | list of object | all |\n| `list[].x` | number or true or false | in full |\n" +
+		"| `more` | list of object, as `list[]` of gaps | the rest |\n"
 	if got := tab.b.String(); got != want || !slices.Equal(tab.empty, []string{"gaps list[].id"}) {
 		t.Errorf("%q,\n%s", tab.empty, got)
+	}
+}
+
+// A key without a meaning and a meaning without a key are each an error, so that none is forgotten.
+func TestEveryKeyHasAMeaning(t *testing.T) {
+	defer func(before map[string]string) { meanings = before }(meanings)
+	meanings = maps.Clone(meanings)
+	delete(meanings, "goals_in_flight")
+	if _, err := page(); err == nil || !strings.Contains(err.Error(), "status goals_in_flight") {
+		t.Errorf("without a meaning: %v", err)
+	}
+	meanings["goals_in_flight"], meanings["gone"] = "how many", "nothing"
+	if _, err := page(); err == nil || !strings.Contains(err.Error(), "gone") {
+		t.Errorf("without a key: %v", err)
 	}
 }

@@ -138,6 +138,9 @@ type table struct {
 	shapes map[string]*value // by keys: what objects with these keys hold anywhere
 	where  map[string]string // by keys: where such an object is described
 	empty  []string          // the places of which nobody knows what they hold
+
+	unclear []string          // the places that have no meaning
+	unsaid  map[string]string // the meanings that no place had yet
 }
 
 // gather joins all objects with the same keys.
@@ -186,7 +189,14 @@ func (t *table) rows(v *value, path, command string) {
 				t.where[inside] = fmt.Sprintf("`%s` of %s", below, command)
 			}
 		}
-		fmt.Fprintf(&t.b, "| `%s` | %s%s |\n", name, x.says(), same)
+		holds, means := x.says(), t.meaning(command, name)
+		if rest, ok := strings.CutPrefix(means, aLevel); ok {
+			holds, means = "level", rest
+			if x.null {
+				holds += " or null"
+			}
+		}
+		fmt.Fprintf(&t.b, "| `%s` | %s%s | %s |\n", name, holds, same, means)
 		if same == "" {
 			t.rows(inner, below+".", command)
 		}
@@ -213,4 +223,23 @@ func (v *value) says() string {
 		says = append(says, "null")
 	}
 	return strings.Join(says, " or ")
+}
+
+// meaning finds what a key means; command is as the page has it, with its arguments.
+func (t *table) meaning(command, name string) string {
+	path := strings.ReplaceAll(name, "[]", "")
+	parts := strings.Split(path, ".")
+	words := strings.Fields(command)
+	var tries []string
+	for n := len(words); n > 0; n-- {
+		tries = append(tries, strings.Join(words[:n], " ")+": "+path)
+	}
+	for _, at := range append(tries, path, strings.Join(parts[max(len(parts)-2, 0):], "."), parts[len(parts)-1]) {
+		if means := meanings[at]; means != "" {
+			delete(t.unsaid, at)
+			return means
+		}
+	}
+	t.unclear = append(t.unclear, command+" "+name)
+	return ""
 }
