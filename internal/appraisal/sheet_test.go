@@ -171,6 +171,24 @@ func checkTaken(t *rapid.T, before, after, s profile.Profile) {
 	}
 }
 
+// Every line of a sheet that cannot be read is named, in their order, however many there are.
+func TestAllFaultsOfASheetAreNamed(t *testing.T) {
+	src := string(makeSheet(t, asha()))
+	for _, ksb := range std.Walk() {
+		src += ksb + " = { level = 9 }\n"
+	}
+	_, err := file.Decode([]byte(src), lib.Standard)
+	var faults file.Faults
+	if !errors.As(err, &faults) || len(faults) != len(std.Walk()) {
+		t.Fatalf("%d faults: %v", len(faults), err)
+	}
+	for i, ksb := range std.Walk() {
+		if f := faults[i]; !strings.Contains(f.Key, ksb) || i > 0 && f.Pos.Line != faults[i-1].Pos.Line+1 || f.Hint == "" {
+			t.Errorf("fault %d: %+v, want that of %s", i, f, ksb)
+		}
+	}
+}
+
 func TestSheetFilledInByHand(t *testing.T) {
 	p := asha()
 	src := string(makeSheet(t, p, "K7", "S24"))
