@@ -225,7 +225,7 @@ func (w *recorder) levels() {
 	w.part("Agreed levels, round "+round.ID, agreed)
 	w.part("Where we differ", differ)
 	w.part("Not settled", w.said(round, unsettled(round)))
-	w.part("Rated by the mentor alone", w.said(round, alone(round)))
+	w.part("Rated by the mentor alone", w.said(round, mentorOnly(round)))
 	if w.r.Whole() && w.r.Round == "" {
 		w.doc.Add(doc.Para{Text: "Rating goes on after this review: no levels are part of this record.", Apart: true})
 	}
@@ -257,8 +257,8 @@ func unsettled(round profile.Round) []string {
 	return out
 }
 
-// alone are the KSBs that the learner has not rated in this round and the two did not agree on.
-func alone(round profile.Round) []string {
+// mentorOnly are the KSBs that the learner has not rated in this round and the two did not agree on.
+func mentorOnly(round profile.Round) []string {
 	return slices.DeleteFunc(standard.Sorted(round.Ratings[profile.Mentor]), round.Holds)
 }
 

@@ -111,7 +111,7 @@ func Look(questions []Question, notes []safetext.Text) []Finding {
 	if !slices.ContainsFunc(notes, func(t safetext.Text) bool { return !t.Empty() }) {
 		return nil
 	}
-	return []Finding{objective(questions, notes), difference(questions, notes), strength(questions, notes)}
+	return []Finding{objective(questions, notes), saidDifferently(questions, notes), strength(questions, notes)}
 }
 
 func objective(questions []Question, notes []safetext.Text) Finding {
@@ -128,7 +128,7 @@ func objective(questions []Question, notes []safetext.Text) Finding {
 	return f
 }
 
-func difference(questions []Question, notes []safetext.Text) Finding {
+func saidDifferently(questions []Question, notes []safetext.Text) Finding {
 	for i, q := range questions {
 		if !notes[i].Empty() && (q.Text == differently || changesNamed().MatchString(notes[i].Line())) {
 			return Finding{"helped", true, "You say what you would do differently."}

@@ -62,7 +62,7 @@ func noted(was profile.Rating) string {
 // than the sheet is kept, and a row without a note keeps the note that is there. Ratings without a day get today's. If
 // the sheet names no mentor the ratings have no name either, until a later copy of it supplies one.
 func TakeSheet(p, sheet profile.Profile, today calendar.Date) (Taken, error) {
-	if err := meant(p, sheet, today); err != nil {
+	if err := sheetFits(p, sheet, today); err != nil {
 		return Taken{}, err
 	}
 	out := Taken{Batch: profile.Batch{Name: "ratings from a sheet"}, By: p.MentorNamed(sheet.SheetMentor())}
@@ -204,8 +204,8 @@ func keptWhy(by string, on calendar.Date) string {
 	return fmt.Sprintf("What your profile has of %s is newer than the sheet, filled on %s.", by, on.Long())
 }
 
-// meant says why a sheet does not belong to a profile, or gives nil.
-func meant(p, sheet profile.Profile, today calendar.Date) error {
+// sheetFits says why a sheet does not belong to a profile, or gives nil.
+func sheetFits(p, sheet profile.Profile, today calendar.Date) error {
 	name, id := sheet.Learner.Name, sheet.Learner.ID
 	same := profile.SameName(name, p.Learner.Name)
 	known := id != "" && p.Learner.ID != ""

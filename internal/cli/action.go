@@ -162,7 +162,7 @@ func (o *actionStatusOptions) set(cmd *cobra.Command, id, what string, goesOn bo
 		}
 		if goesOn {
 			var err error
-			if o.onward, err = o.following(cmd, s, id); err != nil {
+			if o.onward, err = o.replacingAction(cmd, s, id); err != nil {
 				return err
 			}
 		}

@@ -23,7 +23,7 @@ type compareOptions struct {
 
 func newCompare(k *kit) *cobra.Command {
 	o := &compareOptions{kit: k}
-	cmd := alone(group(&cobra.Command{
+	cmd := groupThatShows(group(&cobra.Command{
 		Use:   "compare",
 		Short: "Show where you and your mentor differ, and agree",
 		Long: "Shows the KSBs that you and your mentor rated differently, the largest difference first, with the " +
@@ -60,7 +60,7 @@ func (o *compareOptions) run(s *session.Session) error {
 	}, func(p *page) {
 		p.Para(0, "%s.", words.Count(len(all), "difference", "differences"))
 		for _, d := range all {
-			difference(p, d, title, s.Today())
+			showDifference(p, d, title, s.Today())
 		}
 		p.aged(s)
 		p.section("Rated by your mentor alone", listOf(alone, func(d appraisal.Difference) string {
@@ -114,7 +114,7 @@ func mentorObjects(d appraisal.Difference, from int) []object {
 
 func blindOf(x profile.Rating) *level.Level { return known(x.Blind, x.Changed) }
 
-func difference(p *page, d appraisal.Difference, title plan.Titles, today calendar.Date) {
+func showDifference(p *page, d appraisal.Difference, title plan.Titles, today calendar.Date) {
 	p.Blank()
 	p.Pair(0, 5, d.KSB, "%s", title(d.KSB))
 	p.Para(5, "%s", d.Words())

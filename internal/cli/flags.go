@@ -198,9 +198,9 @@ func (w *actionWords) changesNext(cmd *cobra.Command, outcome profile.ActionStat
 	return false, nil
 }
 
-// following is the action that replaces another: a copy of it, changed by the flags that were given. A date in the past
+// replacingAction is the action that replaces another: a copy of it, changed by the flags that were given. A date in the past
 // has to be given again.
-func (w *actionWords) following(cmd *cobra.Command, s *session.Session, id string) (*profile.Action, error) {
+func (w *actionWords) replacingAction(cmd *cobra.Command, s *session.Session, id string) (*profile.Action, error) {
 	old, _, ok := s.Profile().Action(id)
 	if !ok {
 		return nil, nil // the change reports the unknown id

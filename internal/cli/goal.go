@@ -118,7 +118,7 @@ func (o *goalAddOptions) run(cmd *cobra.Command, _ []string) error {
 }
 
 func (o *goalAddOptions) goal(s *session.Session) (profile.Goal, error) {
-	g, err := o.begun(s)
+	g, err := o.beforeEdits(s)
 	if err != nil {
 		return g, err
 	}
@@ -127,8 +127,8 @@ func (o *goalAddOptions) goal(s *session.Session) (profile.Goal, error) {
 	return g, nil
 }
 
-// begun is the goal before its words are changed: a project, the suggested one, or none but for its KSBs.
-func (o *goalAddOptions) begun(s *session.Session) (profile.Goal, error) {
+// beforeEdits is the goal before its words are changed: a project, the suggested one, or none but for its KSBs.
+func (o *goalAddOptions) beforeEdits(s *session.Session) (profile.Goal, error) {
 	if o.bundle != "" {
 		return o.takeBundle(s)
 	}

@@ -17,7 +17,7 @@ import (
 
 func newReview(k *kit) *cobra.Command {
 	o := &reviewOptions{kit: k}
-	return alone(group(&cobra.Command{
+	return groupThatShows(group(&cobra.Command{
 		Use:   "review",
 		Short: "Prepare, hold and close a review, with its record",
 		Long: "Prepares a progress review or appraisal, and keeps what was agreed in it. Every action of last time " +

@@ -92,7 +92,7 @@ func (o *reviewCheckOptions) run(cmd *cobra.Command, args []string) error {
 			return err
 		}
 		if goesOn {
-			if o.onward, err = o.following(cmd, s, args[0]); err != nil {
+			if o.onward, err = o.replacingAction(cmd, s, args[0]); err != nil {
 				return err
 			}
 		}

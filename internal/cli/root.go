@@ -156,8 +156,8 @@ func unknownCommand(cmd *cobra.Command, word string) error {
 	return err
 }
 
-// alone gives a group something to show when it is run without a subcommand.
-func alone(cmd *cobra.Command, run func() error) *cobra.Command {
+// groupThatShows gives a group something to show when it is run without a subcommand.
+func groupThatShows(cmd *cobra.Command, run func() error) *cobra.Command {
 	unknown := cmd.RunE
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if len(args) > 0 {

@@ -14,7 +14,7 @@ import (
 
 func newRound(k *kit) *cobra.Command {
 	o := &roundOptions{kit: k}
-	return alone(group(&cobra.Command{
+	return groupThatShows(group(&cobra.Command{
 		Use:   "round",
 		Short: "Show, open or close a round of rating",
 		Long: "A round is one pass of rating: the baseline, then one for each review. A closed round is kept whole " +

@@ -14,7 +14,7 @@ import (
 
 func newStandard(k *kit) *cobra.Command {
 	show := &standardOptions{kit: k}
-	return alone(group(&cobra.Command{
+	return groupThatShows(group(&cobra.Command{
 		Use:   "standard",
 		Short: "Show the standard, its coaching and its facts",
 		Long: "Shows the duties and KSBs of the standard letter for letter, what good looks like, and the dated " +

@@ -113,7 +113,7 @@ func (d *door) key(msg tea.KeyPressMsg, at time.Time) (now []came, hold time.Dur
 			return nil, tailTime
 		}
 		return nil, 0
-	case d.in == perhaps && at.Sub(d.last) < burstTime && follows(d.kind, r):
+	case d.in == perhaps && at.Sub(d.last) < burstTime && mayFollowESC(d.kind, r):
 		if len(d.held) == 1 { // the Esc was not kept back with it
 			now = []came{{notEscMsg{}, at}}
 		}
@@ -188,8 +188,8 @@ func (d *door) continuesAnswer(msg tea.KeyPressMsg, r rune) bool {
 // ofColours are the signs of an answer that says a colour.
 const ofColours = "0123456789abcdefABCDEFrg:;/?"
 
-// follows says whether a sign may be the first after ESC and one of introducers.
-func follows(kind, r rune) bool {
+// mayFollowESC says whether a sign may be the first after ESC and one of introducers.
+func mayFollowESC(kind, r rune) bool {
 	switch kind {
 	case ']':
 		return r >= '0' && r <= '9'

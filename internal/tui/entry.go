@@ -73,7 +73,7 @@ func (a *app) asText(msg tea.KeyPressMsg) (tea.PasteMsg, bool) {
 // unmeant says, of something that changes the record or leaves the program, whether it comes from a key that was not
 // meant, and tells the learner so.
 func (a *app) unmeant() bool {
-	if !a.byKey || a.pace.meant() {
+	if !a.byKey || a.pace.deliberate() {
 		return false
 	}
 	a.message, a.trouble = tooFast, false

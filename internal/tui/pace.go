@@ -52,8 +52,8 @@ func (p *pace) click(at time.Time) {
 	p.clicked, p.key, p.burst, p.held = at, "click", false, false
 }
 
-// meant says whether the newest key or click may decide something.
-func (p *pace) meant() bool { return !p.burst && !p.held && !p.double }
+// deliberate says whether the newest key or click may decide something.
+func (p *pace) deliberate() bool { return !p.burst && !p.held && !p.double }
 
 // decides notes that the newest key made the change of a revision.
 func (p *pace) decides(rev int) {

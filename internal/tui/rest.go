@@ -63,9 +63,9 @@ var movement = map[string]bool{
 	"up": true, "down": true, "k": true, "j": true, "pgup": true, "pgdown": true, "home": true, "end": true,
 }
 
-// following adds the timer of a pane that is late to what a key or the wheel wants done. To know, the frame is drawn, which
+// withPaneTimer adds the timer of a pane that is late to what a key or the wheel wants done. To know, the frame is drawn, which
 // it will be in any case.
-func (a *app) following(cmd tea.Cmd) tea.Cmd {
+func (a *app) withPaneTimer(cmd tea.Cmd) tea.Cmd {
 	if !a.trail.stays {
 		return cmd
 	}

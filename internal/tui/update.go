@@ -93,7 +93,7 @@ func (a *app) receive(msg tea.Msg, at time.Time) tea.Cmd {
 		a.byKey = true
 		defer func() { a.byKey = false }()
 		a.trail.moved(a.front == nil && movement[msg.String()])
-		return a.following(a.press(msg))
+		return a.withPaneTimer(a.press(msg))
 	case notEscMsg:
 		a.takeBackEsc()
 	case pausedMsg:
@@ -119,7 +119,7 @@ func (a *app) receive(msg tea.Msg, at time.Time) tea.Cmd {
 		return a.click(a.mouseDown.y)
 	case tea.MouseWheelMsg:
 		a.trail.moved(a.front == nil)
-		return a.following(a.wheel(tea.Mouse(msg)))
+		return a.withPaneTimer(a.wheel(tea.Mouse(msg)))
 	default:
 		a.frame = before
 	}

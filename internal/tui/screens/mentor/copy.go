@@ -410,7 +410,7 @@ func codes(ksbs []string) string {
 	var out []string
 	for i := 0; i < len(ksbs); {
 		last := i
-		for last+1 < len(ksbs) && follows(ksbs[last], ksbs[last+1]) {
+		for last+1 < len(ksbs) && neighbours(ksbs[last], ksbs[last+1]) {
 			last++
 		}
 		if last-i < 2 {
@@ -424,8 +424,8 @@ func codes(ksbs []string) string {
 	return strings.Join(out, ", ")
 }
 
-// follows says whether two codes are neighbours, such as K7 and K8.
-func follows(a, b string) bool {
+// neighbours says whether two codes are neighbours, such as K7 and K8.
+func neighbours(a, b string) bool {
 	x, err := strconv.Atoi(a[1:])
 	y, err2 := strconv.Atoi(b[1:])
 	return err == nil && err2 == nil && a[0] == b[0] && y == x+1

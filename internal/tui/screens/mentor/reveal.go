@@ -38,7 +38,7 @@ func (s *Screen) pressRevealed(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 		s.mode = pickMode
 		return nil
 	}
-	d, ok := s.difference(c)
+	d, ok := s.differenceAt(c)
 	if !ok {
 		return nil
 	}
@@ -90,7 +90,7 @@ func (s *Screen) unsettled(change profile.Change, c *ui.Context) {
 	}
 }
 
-func (s *Screen) difference(c *ui.Context) (appraisal.Difference, bool) {
+func (s *Screen) differenceAt(c *ui.Context) (appraisal.Difference, bool) {
 	m := s.reveal(c)
 	return m.at(s.differs.At(s.rows(m)))
 }
@@ -98,7 +98,7 @@ func (s *Screen) difference(c *ui.Context) (appraisal.Difference, bool) {
 // settleOne is Enter: agree a level of the chosen KSB, or record that the two differ. Without any difference it agrees
 // what is equal, and with nothing at all it goes back to rating.
 func (s *Screen) settleOne(c *ui.Context) []ui.Ask {
-	if d, ok := s.difference(c); ok {
+	if d, ok := s.differenceAt(c); ok {
 		return ui.Asks(s.settleMenu(c, d))
 	}
 	if len(s.reveal(c).equal) > 0 {

@@ -68,7 +68,7 @@ func (s *Screen) InHand(c *ui.Context) ui.Hand {
 	if s.Blind() {
 		return ui.Hand{}
 	}
-	d, _ := s.difference(c)
+	d, _ := s.differenceAt(c)
 	return ui.Holding(c, d.KSB)
 }
 

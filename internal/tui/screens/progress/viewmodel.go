@@ -56,8 +56,8 @@ type kindPast struct {
 	calibration  appraisal.Calibration
 }
 
-// alone says whether no mentor has rated anything that the learner has.
-func (p *past) alone() bool {
+// withoutMentor says whether no mentor has rated anything that the learner has.
+func (p *past) withoutMentor() bool {
 	return !slices.ContainsFunc(p.kinds, func(k kindPast) bool { return k.both > 0 || k.calibration.Known })
 }
 

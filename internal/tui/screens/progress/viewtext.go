@@ -42,14 +42,14 @@ func kindsText(c *ui.Context, p *past, table bool, does string) []string {
 		switch {
 		case k.both > 0:
 			lines = append(lines, draw(k.self, true), draw(k.mentor, true))
-		case p.alone():
+		case p.withoutMentor():
 			continue // it is said once, for all of them
 		default:
 			lines = append(lines, "    "+t.Faint.Render(widget.CutPlain(noMentor, w-2, t.Glyphs.Cut)))
 		}
 		lines = append(lines, widget.Indent(widget.Wrap(calibrationSays(k.calibration), min(w, page.Prose)-2), "    ")...)
 	}
-	if p.alone() {
+	if p.withoutMentor() {
 		lines = append(lines, "")
 		lines = append(lines, widget.Indent(widget.Wrap(alone, min(w, page.Prose)), "  ")...)
 	}

@@ -144,7 +144,7 @@ func TestFollowing(t *testing.T) {
 		{2, rated{ksb: "S9", again: true, twice: true}, ""},     // elsewhere they came back
 		{10, rated{ksb: "S18"}, ""},                             // the end of the walk
 	} {
-		if got := following(c, x.duty, x.of); got != x.want {
+		if got := nextInDuty(c, x.duty, x.of); got != x.want {
 			t.Errorf("after %+v in duty %d: %q, want %q", x.of, x.duty, got, x.want)
 		}
 	}

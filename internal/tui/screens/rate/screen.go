@@ -56,9 +56,9 @@ type rated struct {
 // New makes the screen.
 func New() *Screen { return &Screen{choice: levels.Nowhere} }
 
-// meant is the KSB that w and e are for: the one that was rated just now, until the learner moves or points, else the
+// ksbInHand is the KSB that w and e are for: the one that was rated just now, until the learner moves or points, else the
 // one that is shown.
-func (s *Screen) meant() string {
+func (s *Screen) ksbInHand() string {
 	if s.last != "" {
 		return s.last
 	}
@@ -209,7 +209,7 @@ func (s *Screen) move(what rated, c *ui.Context) []ui.Ask {
 		}
 		return s.endList(c)
 	}
-	if next := following(c, s.duty, what); next != "" {
+	if next := nextInDuty(c, s.duty, what); next != "" {
 		return s.walkTo(s.duty, next, c)
 	}
 	return s.end(c)
@@ -325,7 +325,7 @@ func (s *Screen) askExample(c *ui.Context) []ui.Ask {
 }
 
 func (s *Screen) askNote(c *ui.Context) []ui.Ask {
-	ksb := s.meant()
+	ksb := s.ksbInHand()
 	if ksb == "" {
 		return ui.Asks(ui.Say{Text: allRated})
 	}

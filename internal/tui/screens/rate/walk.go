@@ -100,10 +100,10 @@ func (s *Screen) returned(c *ui.Context) []string {
 	return returned(c, s.duty)
 }
 
-// following is where the duty continues after a rating; "" at its end. After a first rating that is the next KSB never
+// nextInDuty is where the duty continues after a rating; "" at its end. After a first rating that is the next KSB never
 // rated, after re-rating one of an earlier round the next one not in this round, and after changing one of this round
 // simply the next.
-func following(c *ui.Context, duty int, what rated) string {
+func nextInDuty(c *ui.Context, duty int, what rated) string {
 	d, _ := c.Standard.Duty(duty)
 	open, _ := c.Profile.Open()
 	for _, id := range d.KSBs[slices.Index(d.KSBs, what.ksb)+1:] {
