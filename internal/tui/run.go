@@ -13,9 +13,9 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
-// framesPerSecond is twice the framework's default: a key waits for the next frame, so it is answered in half the time,
-// for a third of a per cent of one processor while idle (see CONTRIBUTING.md for the figures).
-const framesPerSecond = 120
+// framesPerSecond is above the framework's default of 60: a key waits for the next frame. More than 100 answers no key much
+// sooner, and wakes the processor too often while nothing happens (docs/decisions/3-100-frames.md).
+const framesPerSecond = 100
 
 // collectAt is the growth of the heap, in per cent, at which the collector runs once the first key is pressed. A rating makes
 // little garbage, so it may run twice as often as is usual. There is no memory limit beside it: one below the live memory makes
