@@ -237,7 +237,8 @@ func pair(p profile.Profile, id string) (Difference, bool) {
 
 // between compares two ratings. The index of each round is given too: -1 where the learner has no rating.
 func between(p profile.Profile, id string, self profile.Rating, selfAt int, mentor profile.Rating,
-	mentorAt int) Difference {
+	mentorAt int,
+) Difference {
 	d := Difference{
 		KSB: id, Self: self.Level, Mentor: mentor.Level, Others: p.Mentors(id)[1:], Alone: selfAt < 0,
 		Old: selfAt >= 0 && selfAt != mentorAt, By: mentor.By, SelfOn: self.On, MentorOn: mentor.On,

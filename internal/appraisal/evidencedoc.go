@@ -61,11 +61,16 @@ func AddEvidence(d *doc.Doc, e profile.Evidence) {
 func WithoutDoc(r *gap.Report, scale *level.Scale, title plan.Titles) doc.Doc {
 	rows := WithoutEvidence(r)
 	d := doc.Doc{Title: words.Count(len(rows), "KSB", "KSBs") + " rated above 0 and without evidence."}
-	t := doc.Table{Labelled: true, Columns: []doc.Column{{Name: "KSB", Least: 3},
-		{Name: "Title", Least: gap.TitleCells}, {Name: "Level"}}}
+	t := doc.Table{Labelled: true, Columns: []doc.Column{
+		{Name: "KSB", Least: 3},
+		{Name: "Title", Least: gap.TitleCells},
+		{Name: "Level"},
+	}}
 	for _, x := range rows {
-		t.Rows = append(t.Rows, doc.Row{Cells: []doc.Cell{doc.Words(x.KSB.ID), doc.Words(title(x.KSB.ID)),
-			gap.LevelCell(scale, x.Level)}})
+		t.Rows = append(t.Rows, doc.Row{Cells: []doc.Cell{
+			doc.Words(x.KSB.ID), doc.Words(title(x.KSB.ID)),
+			gap.LevelCell(scale, x.Level),
+		}})
 	}
 	d.Add(t)
 	return d

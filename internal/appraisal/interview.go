@@ -64,8 +64,10 @@ func (i interviewer) strengths() []candidate {
 		if row.Unsupported() {
 			why = "A claim that still has to be earned: " + unsupportedWords(i.r, row)
 		}
-		return append(out, candidate{more,
-			Question{partWell, row.KSB.ID, i.about(row.KSB.ID, i.evidenceOf(row), i.coached(row.KSB.ID, tell)), why}})
+		return append(out, candidate{
+			more,
+			Question{partWell, row.KSB.ID, i.about(row.KSB.ID, i.evidenceOf(row), i.coached(row.KSB.ID, tell)), why},
+		})
 	}
 	return out
 }
@@ -157,8 +159,10 @@ func (i interviewer) gaps(differences []candidate) []candidate {
 		} else if x, ok := i.p.Newest(id, profile.Self); ok && !x.Note.Empty() {
 			where = fmt.Sprintf("you are at %s, and noted %s.", row.Level, quoted(x.Note))
 		}
-		q := Question{partBetter, id, i.about(id, where, i.coached(id, "What is between you and the next level?")),
-			"One of your largest gaps: " + strings.Join(i.r.Reasons(row), ", ")}
+		q := Question{
+			partBetter, id, i.about(id, where, i.coached(id, "What is between you and the next level?")),
+			"One of your largest gaps: " + strings.Join(i.r.Reasons(row), ", "),
+		}
 		out = append(out, candidate{drawn + min(len(out), 1), q})
 	}
 	return out
@@ -176,8 +180,10 @@ func (i interviewer) differences() []candidate {
 			part, ask = partOthers, "What do you think I saw that you did not count?"
 		}
 		says := mentorsSay(d)
-		out = append(out, candidate{drawn,
-			Question{part, d.KSB, i.about(d.KSB, append(says, ask)...), "You differ here: " + d.Words()}})
+		out = append(out, candidate{
+			drawn,
+			Question{part, d.KSB, i.about(d.KSB, append(says, ask)...), "You differ here: " + d.Words()},
+		})
 	}
 	return out
 }

@@ -29,10 +29,14 @@ const MinMinutes = 15
 // hour is the agenda of sixty minutes in Pendleton's order; other lengths are shared out alike. Each part has four
 // minutes or more, the last one three, so that none vanishes from the shortest meeting.
 var hour = []Item{
-	{ID: profile.TalkWell, Minutes: 10, Title: "What went well", Who: "learner",
-		Words: "You speak first: what went well since last time, and how you know."},
-	{ID: profile.TalkSeen, Minutes: 5, Title: "What others saw go well", Who: "mentor",
-		Words: "One strength with the situation in which it was seen."},
+	{
+		ID: profile.TalkWell, Minutes: 10, Title: "What went well", Who: "learner",
+		Words: "You speak first: what went well since last time, and how you know.",
+	},
+	{
+		ID: profile.TalkSeen, Minutes: 5, Title: "What others saw go well", Who: "mentor",
+		Words: "One strength with the situation in which it was seen.",
+	},
 	{ID: AgendaLast, Minutes: 8, Title: "Actions of last time", Who: "learner", Words: "Each one: done, not done, " +
 		"changed or dropped, with the reason. New ones come after."},
 	{ID: profile.TalkReveal, Minutes: 7, Title: "Reveal", Who: "learner", Words: "Only the differences, the largest " +
@@ -41,11 +45,15 @@ var hour = []Item{
 		"a note that you differ and what would decide it."},
 	{ID: AgendaNew, Minutes: 12, Title: "Three to five actions", Who: "learner", Words: "From the gaps that matter: " +
 		"who helps, why, by when, and what will show it."},
-	{ID: profile.TalkSupport, Minutes: 5, Title: "Wellbeing, workload, support", Who: "learner",
+	{
+		ID: profile.TalkSupport, Minutes: 5, Title: "Wellbeing, workload, support", Who: "learner",
 		Words: "As much as you want to say, and which adjustments help you. It stays out of what is shared unless " +
-			"you include it."},
-	{ID: AgendaClose, Minutes: 3, Title: "Close", Who: "both",
-		Words: "The three closing questions and the date of the next review."},
+			"you include it.",
+	},
+	{
+		ID: AgendaClose, Minutes: 3, Title: "Close", Who: "both",
+		Words: "The three closing questions and the date of the next review.",
+	},
 }
 
 // Agenda divides a meeting: the learner first, strengths first, actions of last time, reveal, agree, three to five

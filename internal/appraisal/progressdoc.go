@@ -94,8 +94,10 @@ func addShares(d *doc.Doc, moments []Moment, dutyTitle func(int) string) {
 }
 
 func atTarget(label string, s Share) doc.Bar {
-	return doc.Bar{Label: label, Value: float64(s.Met), Of: float64(s.Total),
-		Text: fmt.Sprintf("%d of %d", s.Met, s.Total)}
+	return doc.Bar{
+		Label: label, Value: float64(s.Met), Of: float64(s.Total),
+		Text: fmt.Sprintf("%d of %d", s.Met, s.Total),
+	}
 }
 
 // shortened is the name of a round in the head of a column; a long name of the learner's own is cut there and whole in
@@ -126,8 +128,13 @@ func addLevels(d *doc.Doc, moments []Moment, ksbs []string, title plan.Titles) {
 		return doc.Words("-")
 	}
 	for _, id := range ksbs {
-		t := doc.Table{Depth: 1, Columns: []doc.Column{{Name: "round"}, {Name: "on"}, {Name: "counts"}, {Name: "you"},
-			{Name: "mentor"}}}
+		t := doc.Table{Depth: 1, Columns: []doc.Column{
+			{Name: "round"},
+			{Name: "on"},
+			{Name: "counts"},
+			{Name: "you"},
+			{Name: "mentor"},
+		}}
 		for _, m := range moments {
 			t.Rows = append(t.Rows, doc.Row{Cells: []doc.Cell{
 				doc.Words(m.Round), doc.Words(m.On.Long()), said(m.Levels, id), said(m.Self, id), said(m.Mentor, id),

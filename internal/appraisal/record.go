@@ -340,7 +340,8 @@ func (w *recorder) closing() {
 func (w *recorder) answers() []doc.Item {
 	var out []doc.Item
 	for _, x := range []struct{ mark, answer string }{
-		{"Clear objectives were set", w.r.Clear}, {"It helped me to do my job better", w.r.Helped},
+		{"Clear objectives were set", w.r.Clear},
+		{"It helped me to do my job better", w.r.Helped},
 		{"It left me feeling valued", w.r.Valued},
 	} {
 		if x.answer != "" {

@@ -150,8 +150,11 @@ func GoesOn(old safetext.Text, next profile.AgreedAction) string {
 
 func actionLine(a profile.AgreedAction) string {
 	line := a.Text.Line()
-	for _, x := range []struct{ name, text string }{{"Who helps: ", a.Who.Line()}, {"By ", a.Due.Long()},
-		{"Shown by: ", a.Shows.Line()}} {
+	for _, x := range []struct{ name, text string }{
+		{"Who helps: ", a.Who.Line()},
+		{"By ", a.Due.Long()},
+		{"Shown by: ", a.Shows.Line()},
+	} {
 		if x.text != "" {
 			line = strings.TrimSuffix(line, ".") + ". " + x.name + x.text
 		}

@@ -84,18 +84,28 @@ func general(p profile.Profile) []candidate {
 		since, last = r.On.Long(), "What did you set out to do on "+r.On.Long()+", and what came of it?"
 	}
 	return []candidate{
-		{always, Question{partWell, "", "What has gone well since " + since + ", and how do you know?",
-			"The learner speaks first, and of what went well"}},
+		{always, Question{
+			partWell, "", "What has gone well since " + since + ", and how do you know?",
+			"The learner speaks first, and of what went well",
+		}},
 		{always, Question{partBetter, "", differently, "The learner says first what could be better"}},
 		{always, Question{partNext, "", nextActions, "A review ends in a plan that can be checked next time"}},
-		{filler, Question{partOthers, "", "What would somebody who works beside you say that you do well?",
-			"After your own view comes that of others"}},
+		{filler, Question{
+			partOthers, "", "What would somebody who works beside you say that you do well?",
+			"After your own view comes that of others",
+		}},
 		{filler, Question{partLast, "", last, "What was planned before comes up again"}},
-		{filler, Question{partDiffer, "", "Where do you expect that I see you differently?",
-			"To think of it beforehand makes it easier to hear"}},
-		{filler, Question{partNext, "", "What do you need from me, or from your employer, to make it possible?",
-			"Promises are made on both sides"}},
-		{filler, Question{partBetter, "", "What is the hardest part of the work for you at present?",
-			"Trouble that is named early is the easiest to help with"}},
+		{filler, Question{
+			partDiffer, "", "Where do you expect that I see you differently?",
+			"To think of it beforehand makes it easier to hear",
+		}},
+		{filler, Question{
+			partNext, "", "What do you need from me, or from your employer, to make it possible?",
+			"Promises are made on both sides",
+		}},
+		{filler, Question{
+			partBetter, "", "What is the hardest part of the work for you at present?",
+			"Trouble that is named early is the easiest to help with",
+		}},
 	}
 }

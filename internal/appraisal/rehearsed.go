@@ -38,7 +38,8 @@ func Unreviewed(p profile.Profile) (profile.Reflection, bool) {
 // order of the questions, and empty ones are left out. If all are empty the reflection has no answers, and
 // AddReflection refuses it.
 func Rehearsed(id string, on calendar.Date, std *standard.Standard, questions []Question,
-	notes []safetext.Text) profile.Reflection {
+	notes []safetext.Text,
+) profile.Reflection {
 	r := profile.Reflection{ID: id, On: on, Model: profile.RehearsalModel}
 	for i, q := range questions[:min(len(questions), len(notes))] {
 		if notes[i].Empty() {

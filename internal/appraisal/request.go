@@ -80,8 +80,10 @@ func sooner(a, b calendar.Date) bool { return !a.IsZero() && (b.IsZero() || a.Be
 func Requests(r *gap.Report, p profile.Profile, coach plan.Coach, title plan.Titles) []Request {
 	var out []Request
 	for _, row := range r.Opportunities() {
-		q := Request{Duty: r.Standard.Home(row.KSB.ID), KSB: row.KSB.ID, Title: title(row.KSB.ID), Text: row.KSB.Text,
-			Since: row.On, Ways: ways(row.KSB), Plan: plannedFor(p, row.KSB.ID)}
+		q := Request{
+			Duty: r.Standard.Home(row.KSB.ID), KSB: row.KSB.ID, Title: title(row.KSB.ID), Text: row.KSB.Text,
+			Since: row.On, Ways: ways(row.KSB), Plan: plannedFor(p, row.KSB.ID),
+		}
 		entry, _ := coach(row.KSB.ID)
 		q.Want = entry.Support
 		for _, a := range entry.ActionsFrom(row.Level) {
@@ -115,7 +117,9 @@ func ways(k standard.KSB) []string {
 	var out []string
 	text := strings.ToLower(k.Text)
 	for _, x := range []struct{ words, way string }{
-		{"audit", "a part in an audit"}, {"procedure", "a part in an SOP review"}, {"polic", "a part in an SOP review"},
+		{"audit", "a part in an audit"},
+		{"procedure", "a part in an SOP review"},
+		{"polic", "a part in an SOP review"},
 		{"research", "a day with a study that is under way"},
 	} {
 		if strings.Contains(text, x.words) && !slices.Contains(out, x.way) {

@@ -74,13 +74,17 @@ func levelChanges(p profile.Profile, std *standard.Standard, from, to calendar.D
 		case !before:
 			first = append(first, id)
 		case now.Level != old.Level:
-			out = append(out, Change{Kind: LevelChanged, KSB: id, IDs: []string{id},
-				Words: fmt.Sprintf("%s %s to %s", id, old.Level.Figure(), now.Level.Figure())})
+			out = append(out, Change{
+				Kind: LevelChanged, KSB: id, IDs: []string{id},
+				Words: fmt.Sprintf("%s %s to %s", id, old.Level.Figure(), now.Level.Figure()),
+			})
 		}
 	}
 	if len(first) > 0 {
-		out = append(out, Change{Kind: FirstRated, IDs: first,
-			Words: fmt.Sprintf("%d rated for the first time", len(first))})
+		out = append(out, Change{
+			Kind: FirstRated, IDs: first,
+			Words: fmt.Sprintf("%d rated for the first time", len(first)),
+		})
 	}
 	return out
 }

@@ -214,8 +214,10 @@ func sheetFits(p, sheet profile.Profile, today calendar.Date) error {
 		return &profile.Refusal{Msg: "this is a profile, not a rating sheet", Why: "ksbcoach sheet make -o FILE " +
 			"makes a sheet; take in the one that your mentor sent back"}
 	case p.Sheet:
-		return &profile.Refusal{Msg: "this profile is a rating sheet itself",
-			Why: "open your own profile, and take the sheet in there"}
+		return &profile.Refusal{
+			Msg: "this profile is a rating sheet itself",
+			Why: "open your own profile, and take the sheet in there",
+		}
 	case sheet.Standard != p.Standard:
 		return &profile.Refusal{
 			Msg: fmt.Sprintf("this sheet is for the standard %s, the profile is on %s", safetext.Line(sheet.Standard),
@@ -237,8 +239,10 @@ func sheetFits(p, sheet profile.Profile, today calendar.Date) error {
 		return &profile.Refusal{Msg: "no level is filled in on this sheet", Why: "ksbcoach sheet fill FILE fills it " +
 			"in; by hand, write a line such as its example below [round.mentor]"}
 	case sheet.SheetDay().After(today):
-		return &profile.Refusal{Msg: fmt.Sprintf("a day on this sheet, %s, is still to come", sheet.SheetDay()),
-			Why: "correct it in the sheet"}
+		return &profile.Refusal{
+			Msg: fmt.Sprintf("a day on this sheet, %s, is still to come", sheet.SheetDay()),
+			Why: "correct it in the sheet",
+		}
 	}
 	return nil
 }

@@ -15,13 +15,22 @@ import (
 func (k *kit) project(s *session.Session, x plan.Suggestion) object {
 	b := x.Bundle
 	return object{
-		{"id", b.ID}, {"name", b.Name}, {"about", b.About}, {"field", k.fieldOf(s, *b)}, {"goal", b.Goal},
+		{"id", b.ID},
+		{"name", b.Name},
+		{"about", b.About},
+		{"field", k.fieldOf(s, *b)},
+		{"goal", b.Goal},
 		{"ksbs", x.KSBs},
-		{"hours", b.Hours}, {"offjob", b.OffJob}, {"why", x.Why}, {"agree", b.Agree}, {"leaves", b.Leaves},
+		{"hours", b.Hours},
+		{"offjob", b.OffJob},
+		{"why", x.Why},
+		{"agree", b.Agree},
+		{"leaves", b.Leaves},
 		{"moves", listOf(x.Moves, func(m plan.Move) object {
 			return object{{"ksb", m.KSB}, {"from", m.From}, {"to", m.To}, {"proof", m.Proof}}
 		})},
-		{"due", x.Due}, {"actions", listOf(x.Actions, actionObject)},
+		{"due", x.Due},
+		{"actions", listOf(x.Actions, actionObject)},
 	}
 }
 
@@ -51,8 +60,10 @@ func (o *planOptions) projects(p *page, s *session.Session, projects []plan.Sugg
 func (o *goalAddOptions) takeBundle(s *session.Session) (profile.Goal, error) {
 	b, ok := o.library.Growth(s.Standard().Reference).Bundle(o.bundle)
 	if !ok {
-		return profile.Goal{}, &usageError{fmt.Sprintf("there is no project %q", safetext.Line(o.bundle)),
-			"ksbcoach plan --bundles lists those that fit your gaps"}
+		return profile.Goal{}, &usageError{
+			fmt.Sprintf("there is no project %q", safetext.Line(o.bundle)),
+			"ksbcoach plan --bundles lists those that fit your gaps",
+		}
 	}
 	x, err := plan.Project(s.Report(), s.Profile(), b, s.Coach())
 	if err != nil {

@@ -153,7 +153,10 @@ func checkedObject(c checked) object {
 		kind = "sheet"
 	}
 	return object{
-		{"file", c.path}, {"kind", kind}, {"ok", len(c.faults) == 0},
-		{"faults", listOf(c.faults, problem)}, {"notes", listOf(c.notes, problem)},
+		{"file", c.path},
+		{"kind", kind},
+		{"ok", len(c.faults) == 0},
+		{"faults", listOf(c.faults, problem)},
+		{"notes", listOf(c.notes, problem)},
 	}
 }

@@ -49,27 +49,45 @@ func (o *coachOptions) run(word string) error {
 func (o *coachOptions) object(std *standard.Standard, x standard.KSB, title string, e coaching.Entry) object {
 	fields := o.library.Fields(std.Reference)
 	return object{
-		{"ksb", x.ID}, {"title", title}, {"text", x.Text}, {"good", e.Good},
+		{"ksb", x.ID},
+		{"title", title},
+		{"text", x.Text},
+		{"good", e.Good},
 		{"steps", listOf(writtenSteps(e), func(s coaching.LevelStep) object {
 			return object{{"from", s.From}, {"to", s.To}, {"text", s.Text}, {"goal", s.Goal}}
 		})},
-		{"two_to_three", e.TwoToThree}, {"three_to_four", e.ThreeToFour}, {"prompt", e.Prompt},
+		{"two_to_three", e.TwoToThree},
+		{"three_to_four", e.ThreeToFour},
+		{"prompt", e.Prompt},
 		{"early_prompt", e.EarlyPrompt},
 		{"actions", listOf(e.Actions, func(a coaching.Action) object {
 			return object{
-				{"sort", a.Sort}, {"text", a.Text}, {"who", a.Who}, {"result", a.Result},
-				{"from", a.From}, {"minutes", a.Minutes}, {"offjob", a.OffJob},
+				{"sort", a.Sort},
+				{"text", a.Text},
+				{"who", a.Who},
+				{"result", a.Result},
+				{"from", a.From},
+				{"minutes", a.Minutes},
+				{"offjob", a.OffJob},
 			}
 		})},
 		{"evidence", listOf(e.Evidence, coaching.Evidence.Sentence)},
-		{"support", e.Support}, {"questions", e.Questions}, {"early_questions", e.EarlyQuestions},
-		{"patients", e.Patients}, {"scope", e.Scope},
+		{"support", e.Support},
+		{"questions", e.Questions},
+		{"early_questions", e.EarlyQuestions},
+		{"patients", e.Patients},
+		{"scope", e.Scope},
 		{"examples", listOf(e.Examples, func(x coaching.Example) object {
 			return object{{"in", fields.Where(x)}, {"field", x.Field}, {"family", x.Family}, {"text", x.Text}}
 		})},
 		{"exemplars", listOf(e.Exemplars, func(x coaching.Exemplar) object {
-			return object{{"grade", x.Grade}, {"depth", x.Depth}, {"text", x.Text}, {"margin", x.Margin},
-				{"made_up", true}}
+			return object{
+				{"grade", x.Grade},
+				{"depth", x.Depth},
+				{"text", x.Text},
+				{"margin", x.Margin},
+				{"made_up", true},
+			}
 		})},
 		{"facts", listOf(o.library.CardsFor(std.Reference, x.ID), func(c coaching.Card) string { return c.ID })},
 		{"readings", listOf(o.library.ReadingsFor(std.Reference, x.ID), readingObject)},

@@ -46,8 +46,13 @@ func (o *detailsOptions) run(cmd *cobra.Command, _ []string) error {
 func (o *detailsOptions) show(s *session.Session) error {
 	l := s.Profile().Learner
 	return o.answer(object{
-		{"id", l.ID}, {"name", l.Name}, {"role", l.Role}, {"field", o.field(s.Standard().Reference, l)},
-		{"start", l.Start}, {"gateway", l.Gateway}, {"review", l.Review},
+		{"id", l.ID},
+		{"name", l.Name},
+		{"role", l.Role},
+		{"field", o.field(s.Standard().Reference, l)},
+		{"start", l.Start},
+		{"gateway", l.Gateway},
+		{"review", l.Review},
 	}, func(p *page) { o.say(s, p) })
 }
 

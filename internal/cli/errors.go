@@ -165,9 +165,11 @@ func longDash(root *cobra.Command, args []string) error {
 			continue
 		}
 		if collect(root); names[name] {
-			return &usageError{fmt.Sprintf("%s begins with a long dash: write two hyphens, --%s", arg, word),
+			return &usageError{
+				fmt.Sprintf("%s begins with a long dash: write two hyphens, --%s", arg, word),
 				"text copied from a document or a web page may have different dashes and quotation marks from a " +
-					"keyboard"}
+					"keyboard",
+			}
 		}
 	}
 	return nil

@@ -90,8 +90,15 @@ func (o *evidenceListOptions) list(s *session.Session) error {
 	return o.answer(object{{"evidence", listOf(all, func(e profile.Evidence) object {
 		found, looked := files[e.ID]
 		return object{
-			{"id", e.ID}, {"ksbs", e.KSBs}, {"on", e.On}, {"kind", e.Kind}, {"title", e.Title}, {"where", e.Where},
-			{"witness", e.Witness}, {"duty", known(e.Duty, e.Duty != 0)}, {"stale", !fresh(e)},
+			{"id", e.ID},
+			{"ksbs", e.KSBs},
+			{"on", e.On},
+			{"kind", e.Kind},
+			{"title", e.Title},
+			{"where", e.Where},
+			{"witness", e.Witness},
+			{"duty", known(e.Duty, e.Duty != 0)},
+			{"stale", !fresh(e)},
 			{"file", known(stateOf(found), looked)},
 		}
 	})}}, func(p *page) {
@@ -132,7 +139,11 @@ func (o *evidenceListOptions) listCover(s *session.Session) error {
 			bundle = c.Bundle.ID
 		}
 		return object{
-			{"duty", c.Duty}, {"title", s.DutyTitle(c.Duty)}, {"ksbs", c.KSBs}, {"all", c.All}, {"words", c.Words},
+			{"duty", c.Duty},
+			{"title", s.DutyTitle(c.Duty)},
+			{"ksbs", c.KSBs},
+			{"all", c.All},
+			{"words", c.Words},
 			{"bundle", bundle},
 		}
 	})}}, func(p *page) {

@@ -69,11 +69,23 @@ func (o *factsOptions) keeps(c coaching.Card) bool {
 
 func (o *factsOptions) object(c coaching.Card) object {
 	return object{
-		{"id", c.ID}, {"duties", c.Duties}, {"ksbs", c.KSBs}, {"title", c.Title}, {"authority", c.Authority},
+		{"id", c.ID},
+		{"duties", c.Duties},
+		{"ksbs", c.KSBs},
+		{"title", c.Title},
+		{"authority", c.Authority},
 		{"facts", c.Facts},
-		{"url", c.URL}, {"locator", c.Locator}, {"status", c.Status}, {"changed", c.Changed}, {"since", c.Since},
-		{"supersedes", c.Supersedes}, {"fields", c.Fields}, {"checked", c.Checked}, {"review_by", c.ReviewBy},
-		{"confirm", c.Confirm}, {"stale", c.Stale(o.today())},
+		{"url", c.URL},
+		{"locator", c.Locator},
+		{"status", c.Status},
+		{"changed", c.Changed},
+		{"since", c.Since},
+		{"supersedes", c.Supersedes},
+		{"fields", c.Fields},
+		{"checked", c.Checked},
+		{"review_by", c.ReviewBy},
+		{"confirm", c.Confirm},
+		{"stale", c.Stale(o.today())},
 	}
 }
 

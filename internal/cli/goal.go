@@ -231,8 +231,10 @@ const actionsHelp = "Where it has open actions, --actions says what becomes of t
 	"that the last one set."
 
 // goalActions is what may become of the open actions of a goal that is put aside or closed.
-var goalActions = []profile.ActionStatus{profile.ActionDone, profile.ActionNotDone, profile.ActionDropped,
-	profile.ActionOpen}
+var goalActions = []profile.ActionStatus{
+	profile.ActionDone, profile.ActionNotDone, profile.ActionDropped,
+	profile.ActionOpen,
+}
 
 func (o *goalStatusOptions) actionsFlag(cmd *cobra.Command) {
 	cmd.Flags().Var(wordFlag(&o.actions, goalActions), "actions", "what becomes of its open "+

@@ -12,16 +12,25 @@ import (
 
 func actionObject(a profile.Action) object {
 	return object{
-		{"id", a.ID}, {"text", a.Text}, {"sort", a.Sort}, {"who", a.Who}, {"due", a.Due}, {"shows", a.Shows},
+		{"id", a.ID},
+		{"text", a.Text},
+		{"sort", a.Sort},
+		{"who", a.Who},
+		{"due", a.Due},
+		{"shows", a.Shows},
 		{"if_then", a.IfThen},
-		{"status", a.Status}, {"note", a.Note}, {"minutes", known(a.Minutes, a.Minutes > 0)}, {"offjob", a.OffJob},
+		{"status", a.Status},
+		{"note", a.Note},
+		{"minutes", known(a.Minutes, a.Minutes > 0)},
+		{"offjob", a.OffJob},
 	}
 }
 
 // agedObject is an agreement that the learner has rated otherwise since.
 func agedObject(a profile.Aged, title plan.Titles, today calendar.Date) object {
 	return object{
-		{"ksb", a.KSB}, {"title", title(a.KSB)},
+		{"ksb", a.KSB},
+		{"title", title(a.KSB)},
 		{"agreed", object{{"level", a.Agreed.Level}, {"on", a.Agreed.On}, {"by", a.Agreed.By}}},
 		{"self", object{{"level", a.Self.Level}, {"on", a.Since}, {"by", nil}}},
 		{"words", a.Words(today)},
@@ -46,14 +55,25 @@ func requestObject(q appraisal.Request) object {
 	var planned *object
 	if goal := q.Plan.Goal; q.Plan.Known() {
 		planned = &object{
-			{"goal", goal.ID}, {"status", goal.Status}, {"since", goal.Set}, {"action", q.Plan.Action.ID},
+			{"goal", goal.ID},
+			{"status", goal.Status},
+			{"since", goal.Set},
+			{"action", q.Plan.Action.ID},
 			{"due", q.Plan.Action.Due},
 		}
 	}
 	return object{
-		{"duty", q.Duty}, {"ksb", q.KSB}, {"title", q.Title}, {"exposure", q.Exposure}, {"ask", q.Ask},
+		{"duty", q.Duty},
+		{"ksb", q.KSB},
+		{"title", q.Title},
+		{"exposure", q.Exposure},
+		{"ask", q.Ask},
 		{"words", q.Words},
-		{"text", q.Text}, {"since", q.Since}, {"want", q.Want}, {"ways", q.Ways}, {"planned", planned},
+		{"text", q.Text},
+		{"since", q.Since},
+		{"want", q.Want},
+		{"ways", q.Ways},
+		{"planned", planned},
 	}
 }
 
@@ -65,8 +85,14 @@ func nextObject(s plan.NextStep) object {
 func (k *kit) writeSheet(sheet profile.Profile) error {
 	r, _ := sheet.Open()
 	return k.writeJSON(object{
-		{"id", r.ID}, {"standard", sheet.Standard}, {"learner", sheet.Learner.Name}, {"learner_id", sheet.Learner.ID},
-		{"made", r.Opened}, {"by", sheet.SheetMentor()}, {"on", sheet.SheetDay()}, {"filled", sheet.Filled()},
+		{"id", r.ID},
+		{"standard", sheet.Standard},
+		{"learner", sheet.Learner.Name},
+		{"learner_id", sheet.Learner.ID},
+		{"made", r.Opened},
+		{"by", sheet.SheetMentor()},
+		{"on", sheet.SheetDay()},
+		{"filled", sheet.Filled()},
 		{"total", len(sheet.Asked)},
 		{"ratings", listOf(sheet.Asked, func(id string) object {
 			x, rated := r.Ratings[profile.Mentor][id]
@@ -77,6 +103,11 @@ func (k *kit) writeSheet(sheet profile.Profile) error {
 }
 
 func readingObject(r coaching.Reading) object {
-	return object{{"cite", r.Cite}, {"url", r.URL}, {"minutes", r.Minutes}, {"question", r.Question},
-		{"theories", r.Theories}}
+	return object{
+		{"cite", r.Cite},
+		{"url", r.URL},
+		{"minutes", r.Minutes},
+		{"question", r.Question},
+		{"theories", r.Theories},
+	}
 }

@@ -106,9 +106,19 @@ func (o *planOptions) path(s *session.Session, g profile.Goal) plan.Steps {
 func (o *planOptions) object(s *session.Session, g profile.Goal) object {
 	path := o.path(s, g)
 	return object{
-		{"id", g.ID}, {"ksbs", g.KSBs}, {"goal", g.Text}, {"status", g.Status}, {"due", g.Due}, {"basis", plan.Basis},
-		{"actions", listOf(g.Actions, actionObject)}, {"why", g.Why}, {"theory", g.Theory}, {"note", g.Note},
-		{"reflect", path[0].Says}, {"appraise", path[1].Says}, {"act", path[2].Says},
+		{"id", g.ID},
+		{"ksbs", g.KSBs},
+		{"goal", g.Text},
+		{"status", g.Status},
+		{"due", g.Due},
+		{"basis", plan.Basis},
+		{"actions", listOf(g.Actions, actionObject)},
+		{"why", g.Why},
+		{"theory", g.Theory},
+		{"note", g.Note},
+		{"reflect", path[0].Says},
+		{"appraise", path[1].Says},
+		{"act", path[2].Says},
 		{"missing", listOf(plan.Missing(g, s.Today()), func(l plan.Letter) string { return l.Name + ": " + l.Says })},
 	}
 }

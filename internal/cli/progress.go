@@ -58,15 +58,23 @@ func (o *progressOptions) object(s *session.Session, r *gap.Report, moments []ap
 		{"aged", agedObjects(s)},
 		{"calibration", listOf(appraisal.Calibrate(s.Profile(), s.Standard()), func(c appraisal.Calibration) object {
 			return object{
-				{"kind", c.Kind.String()}, {"pairs", c.N}, {"rounds", c.Rounds}, {"mean", known(c.Mean(), c.Known)},
+				{"kind", c.Kind.String()},
+				{"pairs", c.N},
+				{"rounds", c.Rounds},
+				{"mean", known(c.Mean(), c.Known)},
 				{"words", c.Words},
 			}
 		})},
 		{"forecast", object{
-			{"known", f.Known}, {"gateway", f.Gateway},
-			{"now", known(f.Now, f.Known)}, {"low", known(f.Low, f.Known)}, {"high", known(f.High, f.Known)},
+			{"known", f.Known},
+			{"gateway", f.Gateway},
+			{"now", known(f.Now, f.Known)},
+			{"low", known(f.Low, f.Known)},
+			{"high", known(f.High, f.Known)},
 			{"total", f.Total},
-			{"basis", f.Basis}, {"unknown", f.Unknown}, {"words", f.Words},
+			{"basis", f.Basis},
+			{"unknown", f.Unknown},
+			{"words", f.Words},
 		}},
 	}
 }
@@ -75,8 +83,11 @@ func momentObject(m appraisal.Moment, ksbs []string) object {
 	share := func(x appraisal.Share) object {
 		mean, scored := x.Mean()
 		return object{
-			{"duty", known(x.Duty, x.Duty != 0)}, {"kind", known(x.Kind.String(), x.Kind != 0)},
-			{"total", x.Total}, {"rated", x.Rated}, {"at_target", x.Met},
+			{"duty", known(x.Duty, x.Duty != 0)},
+			{"kind", known(x.Kind.String(), x.Kind != 0)},
+			{"total", x.Total},
+			{"rated", x.Rated},
+			{"at_target", x.Met},
 			{"mean", known(appraisal.Tenth(mean), scored)},
 			{"expected", known(appraisal.Tenth(x.ExpectedMean()), m.Timed)},
 		}
@@ -91,8 +102,15 @@ func momentObject(m appraisal.Moment, ksbs []string) object {
 		return out
 	}
 	return object{
-		{"id", m.Round}, {"on", m.On}, {"open", m.Open}, {"month", known(m.Month, m.Timed)},
-		{"all", share(m.All)}, {"duties", listOf(m.Duties, share)}, {"kinds", listOf(m.Kinds, share)},
-		{"levels", only(m.Levels)}, {"self", only(m.Self)}, {"mentor", only(m.Mentor)},
+		{"id", m.Round},
+		{"on", m.On},
+		{"open", m.Open},
+		{"month", known(m.Month, m.Timed)},
+		{"all", share(m.All)},
+		{"duties", listOf(m.Duties, share)},
+		{"kinds", listOf(m.Kinds, share)},
+		{"levels", only(m.Levels)},
+		{"self", only(m.Self)},
+		{"mentor", only(m.Mentor)},
 	}
 }

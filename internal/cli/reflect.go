@@ -74,7 +74,10 @@ func modelIDs(r *coaching.Reflection) []string {
 
 func modelObject(m coaching.Model) object {
 	return object{
-		{"id", m.ID}, {"name", m.Name}, {"authors", m.Authors}, {"suits", m.Suits},
+		{"id", m.ID},
+		{"name", m.Name},
+		{"authors", m.Authors},
+		{"suits", m.Suits},
 		{"steps", listOf(m.Steps, func(s coaching.Step) object {
 			return object{{"id", s.ID}, {"name", s.Name}, {"question", s.Question}}
 		})},
@@ -153,8 +156,10 @@ func (o *reflectOptions) reflection(s *session.Session, m coaching.Model) (profi
 		all := s.Profile().Reflections
 		i := slices.IndexFunc(all, func(r profile.Reflection) bool { return r.ID == o.addTo })
 		if i < 0 {
-			return profile.Reflection{}, &hinted{fmt.Errorf("there is no reflection %q", o.addTo),
-				"its id was shown when it was written; the profile file has it too"}
+			return profile.Reflection{}, &hinted{
+				fmt.Errorf("there is no reflection %q", o.addTo),
+				"its id was shown when it was written; the profile file has it too",
+			}
 		}
 		return all[i], nil
 	}
@@ -187,8 +192,10 @@ func (o *reflectOptions) aboutGoal(s *session.Session) (profile.Goal, error) {
 func (o *reflectOptions) merge(cmd *cobra.Command, r profile.Reflection) ([]profile.Answer, error) {
 	m, ok := o.library.Reflection().Model(r.Model)
 	if !ok {
-		return nil, &hinted{fmt.Errorf("the reflection %s is in a model that is not known here", r.ID),
-			"edit its answers in the profile file"}
+		return nil, &hinted{
+			fmt.Errorf("the reflection %s is in a model that is not known here", r.ID),
+			"edit its answers in the profile file",
+		}
 	}
 	said := map[string]string{}
 	for _, a := range o.answers {

@@ -41,15 +41,25 @@ type reviewOptions struct {
 func reviewObject(s *session.Session, r profile.Review, private bool) object {
 	p := s.Profile()
 	out := object{
-		{"id", r.ID}, {"on", r.On}, {"kind", r.Kind}, {"with", r.With}, {"round", r.Round},
+		{"id", r.ID},
+		{"on", r.On},
+		{"kind", r.Kind},
+		{"with", r.With},
+		{"round", r.Round},
 		{"checked", listOf(r.Checked, func(c profile.Checked) object {
 			return object{
-				{"action", c.Action}, {"text", actionText(p, r, c.Action)}, {"outcome", c.Outcome},
+				{"action", c.Action},
+				{"text", actionText(p, r, c.Action)},
+				{"outcome", c.Outcome},
 				{"reason", c.Reason},
-				{"before", c.Before}, {"since", c.Since}, {"next", c.Next},
+				{"before", c.Before},
+				{"since", c.Since},
+				{"next", c.Next},
 			}
 		})},
-		{"actions", r.Actions}, {"agreed", r.Agreed}, {"talked", r.Talked},
+		{"actions", r.Actions},
+		{"agreed", r.Agreed},
+		{"talked", r.Talked},
 		{"agenda", listOf(agendaParts(s, r), func(x agendaPart) object {
 			return object{{"id", x.part.ID}, {"done", x.Done}, {"by_hand", x.ByHand}, {"words", x.Words}}
 		})},
@@ -58,8 +68,11 @@ func reviewObject(s *session.Session, r profile.Review, private bool) object {
 		out = append(out, member{note.About, known(note.Text, private || r.Shares(note.About))})
 	}
 	return append(out, object{
-		{"share", r.Share}, {"closing", object{{"clear", r.Clear}, {"helped", r.Helped}, {"valued", r.Valued}}},
-		{"next", r.Next}, {"closed", r.Closed}, {"hash", r.Hash},
+		{"share", r.Share},
+		{"closing", object{{"clear", r.Clear}, {"helped", r.Helped}, {"valued", r.Valued}}},
+		{"next", r.Next},
+		{"closed", r.Closed},
+		{"hash", r.Hash},
 		{"unchanged", known(appraisal.Changed(p, s.Standard(), r) == "", r.Hash != "")},
 	}...)
 }
@@ -68,7 +81,8 @@ func (o *reviewOptions) run(s *session.Session) error {
 	all := s.Profile().Reviews
 	due := s.Profile().ReviewDue()
 	return o.answer(object{
-		{"due", due}, {"appraisal_due", s.Profile().AppraisalDue(s.Today())},
+		{"due", due},
+		{"appraisal_due", s.Profile().AppraisalDue(s.Today())},
 		{"every", s.Profile().Settings.EveryMonths()},
 		{"reviews", listOf(all, func(r profile.Review) object { return reviewObject(s, r, false) })},
 	}, func(p *page) {

@@ -138,8 +138,10 @@ func (o *reviewCheckOptions) answer(cmd *cobra.Command, name string) error {
 		}
 		var ok bool
 		if l, ok = appraisal.LeftAs(s.Profile(), name); !ok {
-			return &hinted{fmt.Errorf("the last review left nothing open for %s", name),
-				"ksbcoach review prepare lists what it left"}
+			return &hinted{
+				fmt.Errorf("the last review left nothing open for %s", name),
+				"ksbcoach review prepare lists what it left",
+			}
 		}
 		return s.Do(profile.AnswerLeft{Review: l.Review, KSB: l.KSB, Outcome: o.outcome, Note: o.reason, On: s.Today()})
 	}, func(s *session.Session, p *page) {

@@ -235,8 +235,10 @@ func (o *reviewCloseOptions) close(s *session.Session) error {
 		return &usageError{"--keep-round and --close-round cannot be combined", "give one of them"}
 	}
 	if round, asks := s.Profile().AsksOfRound(r, s.Standard()); asks && !o.keepRound && !o.closeRound {
-		return &hinted{fmt.Errorf("the round %s is not finished: shall it close with the review?", round.ID),
-			"say --keep-round to go on rating, or --close-round; the record holds levels only of a closed round"}
+		return &hinted{
+			fmt.Errorf("the round %s is not finished: shall it close with the review?", round.ID),
+			"say --keep-round to go on rating, or --close-round; the record holds levels only of a closed round",
+		}
 	}
 	// A round without any rating in it cannot be closed, and waits for one.
 	if round, closes := s.Profile().ClosesWith(r); closes && !o.keepRound {

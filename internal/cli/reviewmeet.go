@@ -76,22 +76,35 @@ func packObject(s *session.Session, x appraisal.Pack, private bool) object {
 		notes = append(notes, member{note.About, note.Text})
 	}
 	return object{
-		{"as_of", s.Today()}, {"since", x.Since}, {"due", s.Profile().ReviewDue()},
+		{"as_of", s.Today()},
+		{"since", x.Since},
+		{"due", s.Profile().ReviewDue()},
 		{"appraisal_due", s.Profile().AppraisalDue(s.Today())},
 		{"left", listOf(x.Left, func(l profile.Left) object {
 			words := appraisal.LeftWords(s.Profile(), l)
-			return object{{"review", l.Review}, {"ksb", l.KSB}, {"words", words}, {"outcome", l.Outcome},
-				{"note", l.Note}}
+			return object{
+				{"review", l.Review},
+				{"ksb", l.KSB},
+				{"words", words},
+				{"outcome", l.Outcome},
+				{"note", l.Note},
+			}
 		})},
 		{"changes", listOf(x.Changes, func(c appraisal.Change) string { return c.Words })},
-		{"strengths", points(x.Strengths)}, {"gaps", points(x.Gaps)},
+		{"strengths", points(x.Strengths)},
+		{"gaps", points(x.Gaps)},
 		{"disagreements", listOf(x.Disagreements, func(d appraisal.Difference) object {
 			return object{{"ksb", d.KSB}, {"self", d.Self}, {"mentor", d.Mentor}, {"words", d.Words()}}
 		})},
-		{"aged", points(x.Aged)}, {"unsupported", points(x.Unsupported)}, {"stale", points(x.Stale)},
+		{"aged", points(x.Aged)},
+		{"unsupported", points(x.Unsupported)},
+		{"stale", points(x.Stale)},
 		{"missing", points(x.Missing)},
-		{"overdue", listOf(x.Overdue, actionObject)}, {"open", listOf(x.Open, actionObject)},
-		{"requests", listOf(x.Requests, requestObject)}, {"ask", points(x.Ask)}, {"support", points(x.Support)},
+		{"overdue", listOf(x.Overdue, actionObject)},
+		{"open", listOf(x.Open, actionObject)},
+		{"requests", listOf(x.Requests, requestObject)},
+		{"ask", points(x.Ask)},
+		{"support", points(x.Support)},
 		{"private", known(notes, private)},
 	}
 }
@@ -137,7 +150,11 @@ func (o *reviewAgendaOptions) run(cmd *cobra.Command, _ []string) error {
 	items := appraisal.Agenda(o.minutes)
 	return o.answer(object{{"minutes", o.minutes}, {"items", listOf(items, func(i appraisal.Item) object {
 		return object{
-			{"id", i.ID}, {"from", i.From}, {"minutes", i.Minutes}, {"title", i.Title}, {"who", i.Who},
+			{"id", i.ID},
+			{"from", i.From},
+			{"minutes", i.Minutes},
+			{"title", i.Title},
+			{"who", i.Who},
 			{"words", i.Words},
 		}
 	})}}, func(p *page) {

@@ -48,8 +48,12 @@ func (o *reviewRecordOptions) run(cmd *cobra.Command, args []string) error {
 	}
 	if o.asJSON() {
 		return o.writeJSON(object{
-			{"id", r.ID}, {"record", record}, {"hash", hash}, {"closed", !r.Closed.IsZero()},
-			{"unchanged", known(r.Hash == hash, r.Hash != "")}, {"words", appraisal.HashWords},
+			{"id", r.ID},
+			{"record", record},
+			{"hash", hash},
+			{"closed", !r.Closed.IsZero()},
+			{"unchanged", known(r.Hash == hash, r.Hash != "")},
+			{"words", appraisal.HashWords},
 		})
 	}
 	if o.into == "" {

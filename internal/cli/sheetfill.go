@@ -105,8 +105,10 @@ func (o *sheetFillOptions) run(cmd *cobra.Command, args []string) error {
 		if off {
 			return s.Do(profile.Unrate{KSB: o.ksb.ID, Who: s.Profile().SheetMentor()})
 		}
-		return s.Do(profile.Rate{KSB: o.ksb.ID, By: profile.Mentor, Level: l, On: s.Today(),
-			Note: given(cmd, "note", o.note), Who: o.by})
+		return s.Do(profile.Rate{
+			KSB: o.ksb.ID, By: profile.Mentor, Level: l, On: s.Today(),
+			Note: given(cmd, "note", o.note), Who: o.by,
+		})
 	}, func(s *session.Session, p *page) {
 		r, _ := s.Profile().Open()
 		x := r.Ratings[profile.Mentor][o.ksb.ID]

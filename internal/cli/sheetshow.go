@@ -74,8 +74,10 @@ func (o *sheetShowOptions) faults(path string, faults file.Faults) error {
 		p.Para(0, "line %d: %s", x.Pos.Line, x.What())
 		p.Para(2, "%s", x.Hint)
 	}
-	return &hinted{fmt.Errorf("%s: %d lines need correcting", path, len(faults)),
-		"correct them in an editor, and show the sheet again"}
+	return &hinted{
+		fmt.Errorf("%s: %d lines need correcting", path, len(faults)),
+		"correct them in an editor, and show the sheet again",
+	}
 }
 
 // sheetBy names the mentor and the day of a sheet, as far as it says.

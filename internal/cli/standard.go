@@ -47,8 +47,10 @@ func newStandardShow(k *kit) *cobra.Command {
 
 // unknownStandard refuses the reference of a standard that is not built in.
 func unknownStandard(ref string) error {
-	return &usageError{fmt.Sprintf("the standard %q is not known here", safetext.Line(ref)),
-		"ksbcoach standard list shows those it has"}
+	return &usageError{
+		fmt.Sprintf("the standard %q is not known here", safetext.Line(ref)),
+		"ksbcoach standard list shows those it has",
+	}
 }
 
 func (o *standardOptions) run(ref string) error {
@@ -84,16 +86,26 @@ func (o *standardOptions) statement(p *page, std *standard.Standard, duty int, i
 
 func (o *standardOptions) object(std *standard.Standard) object {
 	return object{
-		{"reference", std.Reference}, {"title", std.Title}, {"level", std.Level}, {"status", std.Status},
-		{"caveat", standard.Caveat}, {"source", standard.Source}, {"licence", standard.Licence},
+		{"reference", std.Reference},
+		{"title", std.Title},
+		{"level", std.Level},
+		{"status", std.Status},
+		{"caveat", standard.Caveat},
+		{"source", standard.Source},
+		{"licence", standard.Licence},
 		{"duties", listOf(std.Duties, func(d standard.Duty) object {
 			title := o.library.DutyTitle(std.Reference, d.Number)
 			return object{{"number", d.Number}, {"title", title}, {"text", d.Text}, {"ksbs", d.KSBs}}
 		})},
 		{"ksbs", listOf(std.KSBs, func(x standard.KSB) object {
 			title := o.library.Title(std.Reference, x.ID)
-			return object{{"id", x.ID}, {"kind", x.Kind.String()}, {"title", title}, {"text", x.Text},
-				{"duties", x.Duties}}
+			return object{
+				{"id", x.ID},
+				{"kind", x.Kind.String()},
+				{"title", title},
+				{"text", x.Text},
+				{"duties", x.Duties},
+			}
 		})},
 	}
 }
@@ -111,10 +123,15 @@ func newStandardList(k *kit) *cobra.Command {
 
 func countsObject(s *standard.Standard) object {
 	return object{
-		{"reference", s.Reference}, {"title", s.Title}, {"level", s.Level}, {"status", s.Status},
+		{"reference", s.Reference},
+		{"title", s.Title},
+		{"level", s.Level},
+		{"status", s.Status},
 		{"duties", len(s.Duties)},
-		{"knowledge", s.Count(standard.Knowledge)}, {"skills", s.Count(standard.Skill)},
-		{"behaviours", s.Count(standard.Behaviour)}, {"links", s.Links()},
+		{"knowledge", s.Count(standard.Knowledge)},
+		{"skills", s.Count(standard.Skill)},
+		{"behaviours", s.Count(standard.Behaviour)},
+		{"links", s.Links()},
 	}
 }
 

@@ -52,8 +52,10 @@ func readStandard(src []byte) (*standard.Standard, error) {
 	std, err := standard.Decode(string(src))
 	var parse toml.ParseError
 	if errors.As(err, &parse) {
-		return nil, &standard.LineError{Line: parse.Position.Line, Msg: parse.Message,
-			Hint: "open the file in an editor and correct this line"}
+		return nil, &standard.LineError{
+			Line: parse.Position.Line, Msg: parse.Message,
+			Hint: "open the file in an editor and correct this line",
+		}
 	}
 	return std, err
 }

@@ -79,22 +79,37 @@ func newestBackup(o session.Options) string {
 func (o *statusOptions) object(s *session.Session, r *gap.Report) object {
 	p, all := s.Profile(), r.Tally(0)
 	return object{
-		{"learner", p.Learner.Name}, {"role", p.Learner.Role}, {"standard", p.Standard}, {"as_of", r.AsOf},
-		{"month", known(r.Month, r.Timed)}, {"length", known(r.Length, r.Timed)}, {"rated", all.Rated},
+		{"learner", p.Learner.Name},
+		{"role", p.Learner.Role},
+		{"standard", p.Standard},
+		{"as_of", r.AsOf},
+		{"month", known(r.Month, r.Timed)},
+		{"length", known(r.Length, r.Timed)},
+		{"rated", all.Rated},
 		{"total", all.Total},
-		{"behind", known(all.Behind, r.Timed)}, {"below_target", all.Below}, {"opportunity", all.Opportunity},
-		{"unsupported", len(r.Unsupported())}, {"evidence", len(p.Evidence)},
-		{"goals_in_flight", p.InFlight()}, {"actions_overdue", len(p.Overdue(r.AsOf))},
+		{"behind", known(all.Behind, r.Timed)},
+		{"below_target", all.Below},
+		{"opportunity", all.Opportunity},
+		{"unsupported", len(r.Unsupported())},
+		{"evidence", len(p.Evidence)},
+		{"goals_in_flight", p.InFlight()},
+		{"actions_overdue", len(p.Overdue(r.AsOf))},
 		{"duties", listOf(s.Standard().Duties, func(d standard.Duty) object {
 			t := r.Tally(d.Number)
 			return object{
-				{"number", d.Number}, {"title", o.library.DutyTitle(p.Standard, d.Number)}, {"rated", t.Rated},
+				{"number", d.Number},
+				{"title", o.library.DutyTitle(p.Standard, d.Number)},
+				{"rated", t.Rated},
 				{"total", t.Total},
-				{"behind", known(t.Behind, r.Timed)}, {"below_target", t.Below},
+				{"behind", known(t.Behind, r.Timed)},
+				{"below_target", t.Below},
 			}
 		})},
-		{"next", nextObject(o.next(s, r))}, {"review_due", p.ReviewDue()}, {"appraisal_due", p.AppraisalDue(s.Today())},
-		{"gateway", p.GatewayDate()}, {"profile", s.Path()},
+		{"next", nextObject(o.next(s, r))},
+		{"review_due", p.ReviewDue()},
+		{"appraisal_due", p.AppraisalDue(s.Today())},
+		{"gateway", p.GatewayDate()},
+		{"profile", s.Path()},
 	}
 }
 
@@ -141,8 +156,10 @@ func (o *statusOptions) duties(p *page, s *session.Session, r *gap.Report) {
 	}
 	for _, d := range s.Standard().Duties {
 		t := r.Tally(d.Number)
-		row := []string{fmt.Sprintf("%4d", d.Number), s.DutyTitle(d.Number), fmt.Sprintf("%d/%d", t.Rated, t.Total),
-			fmt.Sprint(t.Below), ""}
+		row := []string{
+			fmt.Sprintf("%4d", d.Number), s.DutyTitle(d.Number), fmt.Sprintf("%d/%d", t.Rated, t.Total),
+			fmt.Sprint(t.Below), "",
+		}
 		if r.Timed {
 			row[4] = fmt.Sprint(t.Behind)
 		}

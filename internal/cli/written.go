@@ -93,8 +93,10 @@ func changedObject(d file.Difference) object {
 }
 
 // mainFirst are the types of things in the order in which a command is about them, where no argument names one.
-var mainFirst = []string{"rating", "ratings", "difference", "target", "goal", "action", "evidence", "reflection",
-	"pause", "review", "round", "learner", "settings"}
+var mainFirst = []string{
+	"rating", "ratings", "difference", "target", "goal", "action", "evidence", "reflection",
+	"pause", "review", "round", "learner", "settings",
+}
 
 // mainThing is the place of the thing that a command is about: the one that an argument names, else the first of the
 // first type.

@@ -62,7 +62,8 @@ const TitleCells = 38
 
 // table has a row for each KSB. What the post gives no chance to try has no level and no target.
 func (r *Report) table(rows []Row, scale *level.Scale, title func(string) string, expected bool,
-	note func(Row) string) doc.Table {
+	note func(Row) string,
+) doc.Table {
 	t := doc.Table{Labelled: true, Columns: []doc.Column{{Name: "KSB", Least: 3}, {Name: "Title", Least: TitleCells}}}
 	levels := !rows[0].Opportunity()
 	if levels {

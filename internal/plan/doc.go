@@ -17,7 +17,8 @@ const Suggested profile.GoalStatus = "suggested"
 // Doc is goals with their actions as a document, those in flight first. Path gives the steps of the path that a goal is
 // on.
 func Doc(p profile.Profile, goals []profile.Goal, path func(profile.Goal) Steps, title Titles,
-	today calendar.Date) doc.Doc {
+	today calendar.Date,
+) doc.Doc {
 	d := doc.Doc{Title: "Goals: " + Counts(p) + "."}
 	if len(goals) > 0 && goals[0].Status == Suggested {
 		d.Title = "Suggested from your gaps. Nothing of this is in your profile yet."
@@ -101,8 +102,12 @@ func addAction(d *doc.Doc, a profile.Action, today calendar.Date) {
 	d.Add(doc.Item{Depth: 2, Text: head + ": " + a.Text.Line()})
 	var facts []string
 	for _, x := range []struct{ label, text string }{
-		{"with: ", a.Who.Line()}, {"by ", a.Due.Long()}, {"", a.Takes()}, {"shown by: ", a.Shows.Line()},
-		{"", a.IfThen.Line()}, {"note: ", a.Note.Line()},
+		{"with: ", a.Who.Line()},
+		{"by ", a.Due.Long()},
+		{"", a.Takes()},
+		{"shown by: ", a.Shows.Line()},
+		{"", a.IfThen.Line()},
+		{"note: ", a.Note.Line()},
 	} {
 		if strings.TrimSpace(x.text) != "" {
 			facts = append(facts, x.label+x.text)

@@ -178,8 +178,10 @@ func nextReview(p profile.Profile, today calendar.Date) (NextStep, bool) {
 	case d.IsZero() || n < 2 || n > reviewNear:
 		return NextStep{}, false
 	case !d.set:
-		return NextStep{Kind: NextReview,
-			Text: fmt.Sprintf("Arrange your review: it is due by %s, in %d days", byWhen(d.Date, today), n)}, true
+		return NextStep{
+			Kind: NextReview,
+			Text: fmt.Sprintf("Arrange your review: it is due by %s, in %d days", byWhen(d.Date, today), n),
+		}, true
 	}
 	return preparing(p, today, fmt.Sprintf("Prepare for your review in %d days, %s", n, d.Long())), true
 }
@@ -192,8 +194,10 @@ func nextMeeting(p profile.Profile, today calendar.Date) (NextStep, bool) {
 		return NextStep{}, false
 	}
 	if !d.set {
-		return NextStep{Kind: NextReview,
-			Text: fmt.Sprintf("Arrange your review: it is due by %s, %s", nearDay(n), d.Long())}, true
+		return NextStep{
+			Kind: NextReview,
+			Text: fmt.Sprintf("Arrange your review: it is due by %s, %s", nearDay(n), d.Long()),
+		}, true
 	}
 	return preparing(p, today, fmt.Sprintf("Your review is %s, %s: prepare for it", nearDay(n), d.Long())), true
 }

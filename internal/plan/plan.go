@@ -54,8 +54,10 @@ type Titles func(ksb string) string
 
 // Suggest makes a suggestion for one row of the gaps.
 func Suggest(r *gap.Report, row gap.Row, coach Coach, title Titles) Suggestion {
-	s := Suggestion{KSBs: []string{row.KSB.ID}, Title: title(row.KSB.ID), Due: GoalDue(r.AsOf, r.Review),
-		Theory: "goal-setting"}
+	s := Suggestion{
+		KSBs: []string{row.KSB.ID}, Title: title(row.KSB.ID), Due: GoalDue(r.AsOf, r.Review),
+		Theory: "goal-setting",
+	}
 	s.Why = whyText(r, row)
 	e, ok := coach(row.KSB.ID)
 	s.Goal = goalText(row, s.Title, e)

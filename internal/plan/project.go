@@ -69,8 +69,10 @@ func (x *Suggestion) price(r *gap.Report, coach Coach) {
 
 // moved is a project without its reason.
 func moved(r *gap.Report, p profile.Profile, b coaching.Bundle) (Suggestion, error) {
-	x := Suggestion{Title: b.Name, Goal: b.Goal, Theory: "goal-setting", Due: GoalDue(r.AsOf, r.Review), Written: true,
-		Bundle: &b}
+	x := Suggestion{
+		Title: b.Name, Goal: b.Goal, Theory: "goal-setting", Due: GoalDue(r.AsOf, r.Review), Written: true,
+		Bundle: &b,
+	}
 	var early []string
 	for _, s := range b.Serves {
 		row, ok := r.Row(s.KSB)

@@ -59,8 +59,10 @@ var effort = []string{
 func goalBeginning(text string) string {
 	for again := true; again; {
 		again = false
-		for _, lead := range []string{"my goal is to ", "my aim is to ", "i will be able to ", "i will ", "i'll ",
-			"i want to ", "i would like to ", "i am going to ", "to ", "be able to "} {
+		for _, lead := range []string{
+			"my goal is to ", "my aim is to ", "i will be able to ", "i will ", "i'll ",
+			"i want to ", "i would like to ", "i am going to ", "to ", "be able to ",
+		} {
 			if rest, ok := strings.CutPrefix(text, lead); ok {
 				text, again = rest, true
 			}

@@ -295,8 +295,10 @@ func (c SetActionStatus) Apply(p Profile, std *standard.Standard) (Profile, erro
 	case reviewing && known && r.checks(c.ID) && c.Status == ActionOpen:
 		return p.recheck(r, c.ID)
 	case reviewing && known && r.checks(c.ID):
-		return CheckAction{Review: r.ID, Action: c.ID, Outcome: c.Status, Reason: c.Note, On: c.On,
-			Next: c.Next}.Apply(p, std)
+		return CheckAction{
+			Review: r.ID, Action: c.ID, Outcome: c.Status, Reason: c.Note, On: c.On,
+			Next: c.Next,
+		}.Apply(p, std)
 	case c.Next != nil && c.Status != ActionChanged:
 		return p, errNotChanged()
 	case known && c.Next != nil, known && a.Status != ActionOpen && c.Status == ActionOpen:

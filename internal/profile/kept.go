@@ -188,8 +188,10 @@ func (p Profile) agreedActions(r Review) map[string]AgreedAction {
 	}
 	for _, id := range fresh {
 		if a, g, ok := p.Action(id); ok {
-			out[a.ID] = AgreedAction{Text: a.Text, Who: a.Who, Due: a.Due, Shows: a.Shows, Next: out[id].Next,
-				Goal: g.ID}
+			out[a.ID] = AgreedAction{
+				Text: a.Text, Who: a.Who, Due: a.Due, Shows: a.Shows, Next: out[id].Next,
+				Goal: g.ID,
+			}
 		}
 	}
 	if len(out) == 0 {

@@ -192,8 +192,10 @@ func (c Agree) Apply(p Profile, std *standard.Standard) (Profile, error) {
 		return p, refuse("open a round first, or agree it at the next review",
 			"no round is open, and what was agreed is closed")
 	}
-	q, err := Rate{KSB: c.KSB, By: Agreed, Level: c.Level, On: c.On, Who: c.Who, Reason: c.Reason,
-		alike: c.alike}.Apply(p, std)
+	q, err := Rate{
+		KSB: c.KSB, By: Agreed, Level: c.Level, On: c.On, Who: c.Who, Reason: c.Reason,
+		alike: c.alike,
+	}.Apply(p, std)
 	if err != nil {
 		return p, err
 	}

@@ -14,8 +14,11 @@ func TestOverdue(t *testing.T) {
 		due    calendar.Date
 		want   bool
 	}{
-		{profile.ActionOpen, day.AddDays(-1), true}, {profile.ActionOpen, day, false}, {profile.ActionOpen, calendar.Date{}, false},
-		{profile.ActionDone, day.AddDays(-1), false}, {profile.ActionNotDone, day.AddDays(-1), false},
+		{profile.ActionOpen, day.AddDays(-1), true},
+		{profile.ActionOpen, day, false},
+		{profile.ActionOpen, calendar.Date{}, false},
+		{profile.ActionDone, day.AddDays(-1), false},
+		{profile.ActionNotDone, day.AddDays(-1), false},
 	} {
 		if got := (profile.Action{Status: x.status, Due: x.due}).Overdue(day); got != x.want {
 			t.Errorf("%s, due %s: %v", x.status, x.due, got)

@@ -108,8 +108,10 @@ func LoadSheet(ops store.Ops, path string, find file.Find, today calendar.Date) 
 	case err != nil:
 		return profile.Profile{}, &FileError{path, err}
 	case !read.Profile.Sheet:
-		return profile.Profile{}, &profile.Refusal{Msg: cleanPath(path) + " is a profile, not a rating sheet",
-			Why: "ksbcoach sheet make -o FILE makes a sheet from it"}
+		return profile.Profile{}, &profile.Refusal{
+			Msg: cleanPath(path) + " is a profile, not a rating sheet",
+			Why: "ksbcoach sheet make -o FILE makes a sheet from it",
+		}
 	}
 	return read.Profile, nil
 }

@@ -30,7 +30,8 @@ type Clash struct {
 // down. The merged record shares what it can with the two. It may break rules that hold for each of them alone, so
 // whoever writes it reads it back.
 func Merge(bases []profile.Profile, ours, theirs profile.Profile, mine func(key string) bool) (profile.Profile,
-	[]Clash) {
+	[]Clash,
+) {
 	m := merger{mine: mine, ours: ours, theirs: theirs}
 	var old []reflect.Value
 	for _, b := range bases {
@@ -261,8 +262,10 @@ func (m *merger) what(path []string) string {
 	last := path[len(path)-1]
 	switch path[0] {
 	case "Learner":
-		return map[string]string{"Name": "your name", "Role": "your role", "Start": "the start of the programme",
-			"Gateway": "the gateway date", "Review": "the day of the next review"}[last]
+		return map[string]string{
+			"Name": "your name", "Role": "your role", "Start": "the start of the programme",
+			"Gateway": "the gateway date", "Review": "the day of the next review",
+		}[last]
 	case "Targets":
 		return "the target of " + last
 	case "Rounds":
@@ -274,8 +277,10 @@ func (m *merger) what(path []string) string {
 	case "Answered":
 		return "what came of what the last review left"
 	case "Settings":
-		return map[string]string{"Stale": "how long evidence supports a claim",
-			"Every": "how often a review comes round"}[last]
+		return map[string]string{
+			"Stale": "how long evidence supports a claim",
+			"Every": "how often a review comes round",
+		}[last]
 	}
 	return fieldWords(path[0])
 }

@@ -376,7 +376,8 @@ type lineOf struct {
 
 // lines is a table below a key with one line for each KSB or id: K7 = { ... }.
 func lines[T any, E comparable](key string, l lineOf, o object[E], get func(T) map[string]E,
-	set func(*T, map[string]E)) column[T] {
+	set func(*T, map[string]E),
+) column[T] {
 	return column[T]{
 		key:  key,
 		kind: "lines, one for each",

@@ -125,8 +125,11 @@ func (s *Screen) pressGoal(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 		binding key.Binding
 		ask     func(profile.Goal, *ui.Context) []ui.Ask
 	}{
-		{keys.action, s.askAction}, {keys.example, s.askExample}, {keys.edit, s.askEdit},
-		{keys.close, s.askClose}, {keys.depth, s.askDepth},
+		{keys.action, s.askAction},
+		{keys.example, s.askExample},
+		{keys.edit, s.askEdit},
+		{keys.close, s.askClose},
+		{keys.depth, s.askDepth},
 	} {
 		if !key.Matches(msg, k.binding) {
 			continue
