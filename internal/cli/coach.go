@@ -3,13 +3,14 @@ package cli
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 type coachOptions struct {
@@ -137,11 +138,8 @@ func actionCost(a coaching.Action) string {
 	if len(a.From) == 0 {
 		return ""
 	}
-	from := make([]string, len(a.From))
-	for i, l := range a.From {
-		from[i] = l.String()
-	}
-	return fmt.Sprintf(" Helps from level %s; takes %s.", strings.Join(from, ", "), a.Takes())
+	from := listOf(a.From, level.Level.String)
+	return fmt.Sprintf(" For %s %s. %s.", words.Form(len(from), "level", "levels"), words.List(from), words.Capital(a.Takes()))
 }
 
 func exemplarHead(x coaching.Exemplar) string {

@@ -217,7 +217,7 @@ func (st state) look(shown map[string]*value) error {
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(home)
+	defer func() { _ = os.RemoveAll(home) }() // it is in the folder for temporary files
 	text, err := seeds.FS.ReadFile("st0413/standard.toml")
 	if err != nil {
 		return err

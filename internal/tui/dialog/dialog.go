@@ -45,7 +45,5 @@ var (
 	keyDown  = ui.Bind("↓", "down", "down", "j", "ctrl+n")
 	keyPgUp  = ui.Bind("pgup", "page up", "pgup")
 	keyPgDn  = ui.Bind("pgdn", "page down", "pgdown")
-	keyHome  = ui.Bind("home", "top", "home")
-	keyEnd   = ui.Bind("end", "bottom", "end")
 	keyClose = ui.Bind("esc", "back", "esc")
 )

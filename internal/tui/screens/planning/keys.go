@@ -1,6 +1,8 @@
 package planning
 
 import (
+	"slices"
+
 	"charm.land/bubbles/v2/key"
 
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
@@ -47,8 +49,9 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys {
 			ui.Named(page.Enter, "enter", enter), ui.Named(keys.arrows, "↑↓", "choose"), ui.Named(keys.add, "n", "new goal"),
 			ui.Named(keys.suggest, "b", "suggestions"), ui.Named(keys.closed, "v", "closed"), keys.undo,
 		}}
-		k.More = append(
-			paging, keys.across, keys.action, keys.example, keys.edit, keys.close, keys.depth, keys.coach, keys.keep)
+		k.More = slices.Concat(paging, []key.Binding{
+			keys.across, keys.action, keys.example, keys.edit, keys.close, keys.depth, keys.coach, keys.keep,
+		})
 		return k
 	case s.goal == "":
 		return ui.Keys{
