@@ -92,10 +92,10 @@ func TestSections(t *testing.T) {
 		"":                      "Official wording",
 		"tab":                   "Where you stand",
 		"tab tab shift+tab":     "Where you stand",
-		"shift+tab":             "Facts behind it",
+		"shift+tab":             coaching.ReadingsHead, // of the knowledge beside it
 		"shift+tab tab":         "Official wording",
 		"tab tab tab tab tab":   "Actions to try",
-		"end":                   "Facts behind it",
+		"end":                   coaching.ReadingsHead,
 		"end home":              "Official wording",
 		"tab tab tab up":        "What good looks like", // the blank line above belongs to it
 		"tab tab tab up up":     "Ratings so far",
@@ -223,6 +223,7 @@ func TestCards(t *testing.T) {
 		Checked: calendar.Of(2025, 1, 2), ReviewBy: calendar.Of(2026, 11, 21),
 		URL: "https://www.hta.gov.uk/a", Locator: "Section 3", Status: coaching.Changing, Changed: "A second edition.", Since: calendar.Of(2026, 2, 1),
 	}, {Title: "New", Facts: []string{"Three."}, Authority: "Else", Checked: calendar.Of(2026, 11, 1), ReviewBy: uitest.Today}}
+	s.words.readings = nil
 	s.keptFor = version{}
 	c.Size.H = 300
 	_, frame, _ := strings.Cut(uitest.Draw(s.View(c), c), "Facts behind it\n")
