@@ -11,8 +11,8 @@ import (
 // How many KSBs have an example of a field's own.
 const minOwn = 24
 
-// checkFields holds the list of fields to ids and names that are each there once, and to groups that exist.
-func checkFields(f coaching.Fields) problems {
+// checkFields holds the list of fields to ids and names that are each there once, and to groups and KSBs that exist.
+func checkFields(f coaching.Fields, known func(ksb string) bool) problems {
 	var ps problems
 	for _, x := range fieldTexts(f) {
 		ps = append(ps, checkLength(x)...)
@@ -34,6 +34,14 @@ func checkFields(f coaching.Fields) problems {
 		}
 		if len(x.Standards) == 0 {
 			ps.add(key("standards"), "name what its services work to", "none")
+		}
+		if n := len(x.First); n < 3 || n > 6 {
+			ps.add(key("first"), "name three to six KSBs that its work calls for soonest", "%d", n)
+		}
+		for i, id := range x.First {
+			if !known(id) || id[0] == 'B' || slices.Contains(x.First[:i], id) {
+				ps.add(key("first"), "name knowledge and skills of the standard, each once", "%q", id)
+			}
 		}
 		for _, n := range append([]string{x.Name}, x.Aliases...) {
 			n = strings.ToLower(n)

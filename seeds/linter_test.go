@@ -162,8 +162,8 @@ func TestLinterFields(t *testing.T) {
 		return coaching.Fields{
 			Divisions: []coaching.Group{{ID: "life", Name: "life sciences"}}, Families: []coaching.Group{{ID: "genome", Name: "genomics"}},
 			Fields: []coaching.Field{
-				{ID: "a", Name: "alpha", Family: "genome", Division: "life", Aliases: []string{"A1"}, Register: "R", Standards: []string{"S"}},
-				{ID: "b", Name: "beta", Family: "genome", Division: "life", Register: "R", Standards: []string{"S"}},
+				{ID: "a", Name: "alpha", Family: "genome", Division: "life", Aliases: []string{"A1"}, Register: "R", Standards: []string{"S"}, First: []string{"K1", "K2", "S3"}},
+				{ID: "b", Name: "beta", Family: "genome", Division: "life", Register: "R", Standards: []string{"S"}, First: []string{"K1", "K2", "S3"}},
 			},
 		}
 	}
@@ -178,12 +178,16 @@ func TestLinterFields(t *testing.T) {
 		{"no such division", func(f *coaching.Fields) { f.Fields[1].Division = "lief" }, `field b division: there is no division "lief"`},
 		{"no standards", func(f *coaching.Fields) { f.Fields[0].Standards = nil }, "field a standards: none"},
 		{"an alias of two", func(f *coaching.Fields) { f.Fields[1].Aliases = []string{"a1"} }, `field b aliases: "a1" stands under a too`},
+		{"no first KSBs", func(f *coaching.Fields) { f.Fields[0].First = nil }, "field a first: 0; name three to six"},
+		{"a first KSB that is none", func(f *coaching.Fields) { f.Fields[0].First[1] = "K99" }, `field a first: "K99"; name knowledge and skills`},
+		{"a first KSB twice", func(f *coaching.Fields) { f.Fields[0].First[1] = "K1" }, `field a first: "K1"; name knowledge and skills`},
+		{"a behaviour first", func(f *coaching.Fields) { f.Fields[0].First[1] = "B1" }, `field a first: "B1"; name knowledge and skills`},
 		{"no register", func(f *coaching.Fields) { f.Fields[0].Register = "" }, "field a register: nothing there"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			f := sane()
 			tt.broken(&f)
-			expect(t, checkFields(f), tt.want)
+			expect(t, checkFields(f, func(ksb string) bool { return ksb != "K99" }), tt.want)
 		})
 	}
 	f := sane()

@@ -36,7 +36,7 @@ func (k *kit) project(s *session.Session, x plan.Suggestion) object {
 
 // fieldOf is how a project is done in the learner's field, where that differs; else "".
 func (k *kit) fieldOf(s *session.Session, b coaching.Bundle) string {
-	return b.In(s.Field())
+	return b.In(s.Field().ID)
 }
 
 // showProjects writes the projects alone.

@@ -24,6 +24,7 @@ type Field struct {
 	Aliases   []string `toml:"aliases"` // what people type for it
 	Register  string   `toml:"register"`
 	Standards []string `toml:"standards"` // what its services work to
+	First     []string `toml:"first"`     // KSBs that its work calls for soonest, which a first plan takes before others
 	Confirm   string   `toml:"confirm"`   // what of it a domain expert has yet to confirm
 }
 

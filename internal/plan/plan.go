@@ -186,19 +186,22 @@ const (
 )
 
 // Suggestions are the first goals for a learner who has set none: the highest ranked gaps; among those that are equally
-// pressing, each kind of KSB in turn, each from another duty, and first what the coach has an example of from the
-// learner's own field: a first plan of one knowledge, one skill and one behaviour from three parts of the job is one
-// that a supervisor can place in a week. Knowledge and skill of one theme are not both among them while there are
-// others, and no more than two behaviours. With fewer gaps than three, unsupported claims and what is not rated yet
-// fill up, so that there is always something to choose from. Their actions are spread over the time that they share.
-// Field is the ID of the learner's field, or "".
-func Suggestions(r *gap.Report, coach Coach, title Titles, field string) []Suggestion {
-	own := func(row gap.Row) bool {
-		if field == "" {
-			return false
+// pressing, each kind of KSB in turn, each from another duty, and first what the learner's own field calls for soonest or has
+// an example of. A first plan of one knowledge, one skill and one behaviour from three parts of the job is one that a
+// supervisor can place in a week. Knowledge and skill of one theme are not both among them while there are others, and no more
+// than two behaviours. With fewer gaps than three, unsupported claims and what is not rated yet fill up, so that there is
+// always something to choose from. Their actions are spread over the time that they share. Field is the learner's field, or
+// the zero Field.
+func Suggestions(r *gap.Report, coach Coach, title Titles, field coaching.Field) []Suggestion {
+	own := func(row gap.Row) int {
+		if at := slices.Index(field.First, row.KSB.ID); at >= 0 {
+			return at
 		}
 		e, _ := coach(row.KSB.ID)
-		return slices.ContainsFunc(e.Examples, func(x coaching.Example) bool { return x.Field == field })
+		if field.ID != "" && slices.ContainsFunc(e.Examples, func(x coaching.Example) bool { return x.Field == field.ID }) {
+			return len(field.First)
+		}
+		return len(field.First) + 1
 	}
 	most := maxSuggested
 	if n := r.AsOf.Days(r.Review); !r.Review.IsZero() && n > 0 && n < nearReview {
@@ -233,7 +236,7 @@ const mostBehaviours = 2
 // spread puts the partner of a KSB that is already listed (K7 and S7 share a theme), and behaviours beyond two, behind
 // all others. Rows that are equally pressing it orders by each kind in turn, then each duty in turn, then what is of
 // the learner's own field; otherwise it keeps the order. Home is the duty that a KSB is first met in.
-func spread(rows []gap.Row, home func(ksb string) int, own func(gap.Row) bool) []gap.Row {
+func spread(rows []gap.Row, home func(ksb string) int, own func(gap.Row) int) []gap.Row {
 	var first, later []gap.Row
 	themes, kinds, duties := map[string]bool{}, map[standard.Kind]int{}, map[int]int{}
 	for len(rows) > 0 && len(first) < maxSuggested {
@@ -272,15 +275,12 @@ func pressesLike(a, b gap.Row) bool {
 	return behindA == behindB && a.Gap() == b.Gap() && min(a.Evidence, 1) == min(b.Evidence, 1)
 }
 
-// ownFirst puts the rows of the learner's own field before the others. It asks of each once, since that reads coaching.
-func ownFirst(rows []gap.Row, own func(gap.Row) bool) []gap.Row {
-	var mine, others []gap.Row
+// ownFirst orders rows by how near they are to the learner's own field, which own numbers from 0. It asks of each once, since
+// that reads coaching.
+func ownFirst(rows []gap.Row, own func(gap.Row) int) []gap.Row {
+	near := map[string]int{}
 	for _, row := range rows {
-		if own(row) {
-			mine = append(mine, row)
-		} else {
-			others = append(others, row)
-		}
+		near[row.KSB.ID] = own(row)
 	}
-	return append(mine, others...)
+	return slices.SortedStableFunc(slices.Values(rows), func(a, b gap.Row) int { return near[a.KSB.ID] - near[b.KSB.ID] })
 }

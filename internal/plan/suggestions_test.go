@@ -23,6 +23,16 @@ func entry(ksb string) (coaching.Entry, bool) { return lib.Entry(library.Default
 
 func unwritten(string) (coaching.Entry, bool) { return coaching.Entry{}, false }
 
+// fieldOf is a field by its ID; "" for none.
+func fieldOf(id string) coaching.Field {
+	for _, f := range lib.Fields(library.Default).Fields {
+		if f.ID == id {
+			return f
+		}
+	}
+	return coaching.Field{}
+}
+
 func titleOf(ksb string) string { return lib.Title(library.Default, ksb) }
 
 func reportOf(p profile.Profile) *gap.Report {
@@ -68,7 +78,7 @@ func TestSuggestionsChoose(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var got []string
-			for _, s := range plan.Suggestions(reportOf(c.p), entry, titleOf, "") {
+			for _, s := range plan.Suggestions(reportOf(c.p), entry, titleOf, coaching.Field{}) {
 				got = append(got, s.KSBs...)
 			}
 			if !slices.Equal(got, c.want) {
@@ -78,13 +88,14 @@ func TestSuggestionsChoose(t *testing.T) {
 	}
 }
 
-// A newcomer to whom everything presses alike gets two behaviours at most and each kind, those first that have an example of their
-// field, each from another duty, with actions that are not all due at once; before a review that is near fewer; and where all is claimed and nothing shown, what reaches the level in its own words.
+// A newcomer to whom everything presses alike gets two behaviours at most and each kind, those first that their field calls for
+// soonest or has an example of, each from another duty, with actions that are not all due at once; before a review that is near
+// fewer; and where all is claimed and nothing shown, what reaches the level in its own words.
 func TestSuggestionsForNewcomersAndForClaims(t *testing.T) {
 	suggested := func(l level.Level, field string, review calendar.Date) []plan.Suggestion {
 		p := ratedAll(lib, l)
 		p.Learner.Review = review
-		return plan.Suggestions(reportOf(p), entry, titleOf, field)
+		return plan.Suggestions(reportOf(p), entry, titleOf, fieldOf(field))
 	}
 	list := suggested(0, "decontamination", calendar.Date{})
 	kinds := map[byte]int{}
@@ -104,6 +115,9 @@ func TestSuggestionsForNewcomersAndForClaims(t *testing.T) {
 				t.Errorf("%s: %q is due on %s, in %d days", s.KSBs[0], a.Text, a.Due.Long(), nextToday.Days(a.Due))
 			}
 		}
+	}
+	if first := fieldOf("decontamination").First; !slices.Contains(first, list[0].KSBs[0]) || !slices.Contains(first, list[1].KSBs[0]) {
+		t.Errorf("%s and %s come first, and the field calls for %v", list[0].KSBs[0], list[1].KSBs[0], first)
 	}
 	if len(homes) != 5 {
 		t.Errorf("five goals from %d duties", len(homes))
@@ -140,7 +154,7 @@ func TestSuggestionsAlwaysOfferAChoice(t *testing.T) {
 			}
 		}
 		p.Rounds = []profile.Round{{ID: "baseline", Opened: nextToday, Ratings: map[profile.Rater]map[string]profile.Rating{profile.Self: rows}}}
-		list := plan.Suggestions(reportOf(p), entry, titleOf, "")
+		list := plan.Suggestions(reportOf(p), entry, titleOf, coaching.Field{})
 		if len(list) < 3 || len(list) > 5 {
 			t.Fatalf("%d suggestions", len(list))
 		}

@@ -24,10 +24,10 @@ func (s *Session) Titles() plan.Titles {
 	return func(ksb string) string { return s.o.Library.Title(s.std.Reference, ksb) }
 }
 
-// Field is the ID of the learner's field, or "" where their role names none that is known.
-func (s *Session) Field() string {
+// Field is the learner's field, or the zero Field where their role names none that is known.
+func (s *Session) Field() coaching.Field {
 	own, _ := s.o.Library.Fields(s.std.Reference).Of(s.now.Learner.Role.Line())
-	return own.ID
+	return own
 }
 
 // DutyTitle is the short title of a duty.

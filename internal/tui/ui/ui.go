@@ -91,10 +91,10 @@ func (c *Context) WaitingNotes() string {
 // Title is the short title of a KSB.
 func (c *Context) Title(ksb string) string { return c.Library.Title(c.Standard.Reference, ksb) }
 
-// Field is the ID of the learner's field, or "" where their role names none that is known.
-func (c *Context) Field() string {
+// Field is the learner's field, or the zero Field where their role names none that is known.
+func (c *Context) Field() coaching.Field {
 	own, _ := c.Library.Fields(c.Standard.Reference).Of(c.Profile.Learner.Role.Line())
-	return own.ID
+	return own
 }
 
 // DutyTitle is the short title of a duty.

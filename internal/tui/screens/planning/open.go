@@ -95,7 +95,7 @@ func (s *Screen) showProposal(x plan.Suggestion, c *ui.Context) {
 	s.goal, s.proposal, s.here = "", &x, ""
 	s.learn(c, x.KSBs...)
 	if x.Bundle != nil {
-		s.here = x.Bundle.In(c.Field())
+		s.here = x.Bundle.In(c.Field().ID)
 	}
 	s.goTo(itemTake, "")
 }
