@@ -118,7 +118,7 @@ func (o *coachOptions) show(p *page, x standard.KSB, title string, e coaching.En
 	fields := o.library.Fields(library.Default)
 	p.section("In different fields", listOf(e.Examples,
 		func(x coaching.Example) string { return fields.Where(x) + ": " + x.Text })...)
-	p.section("What you can do within a month", listOf(e.Actions, func(a coaching.Action) string {
+	p.section("What you can begin within a month", listOf(e.Actions, func(a coaching.Action) string {
 		return fmt.Sprintf("%s: %s With: %s. Bring back: %s.%s", a.Sort, a.Text, a.Who, a.Result, actionCost(a))
 	})...)
 	p.section("What would show it", listOf(e.Evidence, coaching.Evidence.Sentence)...)
