@@ -2,6 +2,15 @@ package profile
 
 import "strings"
 
+// KindExample is the kind of an example given while rating.
+const KindExample = "example"
+
+// Kinds are the kinds of evidence that the field knows.
+var Kinds = []string{
+	KindExample, "observed-procedure", "case-based-discussion", "witness-testimony", "work-product",
+	"reflective-account", "training-record", "feedback",
+}
+
 // KindName is a kind of evidence in words. Only its last hyphen becomes a space, as in case-based discussion.
 func KindName(kind string) string {
 	if i := strings.LastIndexByte(kind, '-'); i >= 0 {

@@ -112,16 +112,6 @@ type Evidence struct {
 	Duty    int // the duty that an example came from; 0 when none was named
 }
 
-// KindExample is the kind of an example given while rating.
-const KindExample = "example"
-
-// Kinds are the kinds of evidence that the field knows.
-var Kinds = []string{
-	KindExample, "observed-procedure", "case-based-discussion", "witness-testimony", "work-product",
-	"reflective-account",
-	"training-record", "feedback",
-}
-
 // Reflection is a short reflection in one of the models, on a goal or on KSBs.
 type Reflection struct {
 	ID      string

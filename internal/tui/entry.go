@@ -70,35 +70,6 @@ func (a *app) asText(msg tea.KeyPressMsg) (tea.PasteMsg, bool) {
 	return tea.PasteMsg{}, false
 }
 
-// unmeant says, of something that changes the record or leaves the program, whether it comes from a key that was not
-// meant, and tells the learner so.
-func (a *app) unmeant() bool {
-	if !a.byKey || a.pace.deliberate() {
-		return false
-	}
-	a.message, a.trouble = tooFast, false
-	switch {
-	case a.pace.double:
-		a.message = twoClicks
-	case a.pace.held:
-		a.message = heldDown
-	}
-	if rev := a.pace.slipped(); rev != 0 && rev == a.s.NewestRev() {
-		a.takeBack(true)
-		a.message += " " + heldDown
-	}
-	return true
-}
-
-// unmeantEnd says the same of a key that ends a dialog with a decision.
-func (a *app) unmeantEnd(out dialog.Outcome) bool {
-	switch out.(type) {
-	case dialog.Sent, dialog.Picked:
-		return a.unmeant()
-	}
-	return false
-}
-
 // ask asks the terminal for its background, and expects no answer. Over SSH it asks nothing: there answers come late
 // and in pieces, and most terminals are dark.
 func (a *app) ask() tea.Cmd {

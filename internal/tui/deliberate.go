@@ -4,6 +4,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/ksbcoach/ksbcoach/internal/tui/dialog"
 )
 
 // How soon after another key a key is not a decision: any key so soon that hands do not press it, or the same key as
@@ -77,3 +79,32 @@ const (
 	heldDown   = "A key that is held down counts once. Let go, and press it for each one."
 	lineInside = "A line break that comes with the text stays in the text. Enter goes on when you are ready."
 )
+
+// unmeant says, of something that changes the record or leaves the program, whether it comes from a key that was not
+// meant, and tells the learner so.
+func (a *app) unmeant() bool {
+	if !a.byKey || a.pace.deliberate() {
+		return false
+	}
+	a.message, a.trouble = tooFast, false
+	switch {
+	case a.pace.double:
+		a.message = twoClicks
+	case a.pace.held:
+		a.message = heldDown
+	}
+	if rev := a.pace.slipped(); rev != 0 && rev == a.s.NewestRev() {
+		a.takeBack(true)
+		a.message += " " + heldDown
+	}
+	return true
+}
+
+// unmeantEnd says the same of a key that ends a dialog with a decision.
+func (a *app) unmeantEnd(out dialog.Outcome) bool {
+	switch out.(type) {
+	case dialog.Sent, dialog.Picked:
+		return a.unmeant()
+	}
+	return false
+}
