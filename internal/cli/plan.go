@@ -131,7 +131,7 @@ func (o *planOptions) show(p *page, s *session.Session, goals []profile.Goal, pr
 			p.Blank()
 			o.projects(p, s, projects)
 		}
-		p.next("ksbcoach goal add --ksb %s --suggested takes the first one over; three to five at once are enough",
+		p.next("ksbcoach goal add --ksb %s --suggested adds the first one to your profile; three to five at once are enough",
 			goals[0].KSBs[0])
 		return
 	}

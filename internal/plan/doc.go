@@ -21,7 +21,7 @@ func Doc(p profile.Profile, goals []profile.Goal, path func(profile.Goal) Steps,
 ) doc.Doc {
 	d := doc.Doc{Title: "Goals: " + Counts(p) + "."}
 	if len(goals) > 0 && goals[0].Status == Suggested {
-		d.Title = "Suggested from your gaps. Nothing of this is in your profile yet."
+		d.Title = "Suggested from your ratings. Nothing of this is in your profile yet."
 	}
 	for _, status := range append([]profile.GoalStatus{Suggested}, profile.GoalStatuses...) {
 		for _, g := range goals {
@@ -54,7 +54,13 @@ func addGoal(d *doc.Doc, g profile.Goal, path func(profile.Goal) Steps, title Ti
 	if g.Status.Ended() {
 		return
 	}
+	if g.Status == Suggested { // it is on no path yet
+		d.Add(doc.Item{Depth: 1, Text: "why: " + g.Why.Line()})
+	}
 	for _, step := range path(g) {
+		if g.Status == Suggested {
+			break
+		}
 		d.Add(doc.Item{Depth: 1, Text: fmt.Sprintf("%s (%s): %s", step.Name, step.KSB, step.Says)})
 	}
 	for _, a := range g.Actions {
@@ -66,7 +72,7 @@ func addGoal(d *doc.Doc, g profile.Goal, path func(profile.Goal) Steps, title Ti
 // learner's field, where that differs; else "".
 func ProjectsDoc(projects []Suggestion, in func(coaching.Bundle) string, title Titles, today calendar.Date) doc.Doc {
 	d := doc.Doc{Title: "Small projects that would serve several gaps at once. Nothing of this is in your profile " +
-		"yet; ksbcoach goal add --bundle ID takes one over."}
+		"yet; ksbcoach goal add --bundle ID adds one to it."}
 	for _, x := range projects {
 		b := x.Bundle
 		d.Add(doc.Heading{Text: fmt.Sprintf("%s, project, about %s, %s", b.ID, words.Count(b.Hours, "hour", "hours"),

@@ -29,12 +29,20 @@ func ActionDue(today, review calendar.Date, open int) calendar.Date {
 	return workday(today, days(today, review, actionDays, leastActionDays)*(open%Shares+1)/Shares)
 }
 
-// togetherDue is the same for the nth of so many actions that are suggested at once, counted from 0: spread too, and none
-// within the first week.
+// togetherDue is the same for the nth of so many actions that are suggested at once, counted from 0: spread over twice the
+// time, since several goals share it, none within the first week, and none in the weeks around Christmas where they can wait.
 func togetherDue(today, review calendar.Date, n, of int) calendar.Date {
-	later := days(today, review, actionDays, leastActionDays) - leastActionDays
-	return workday(today, leastActionDays+later*(n+1)/of)
+	later := days(today, review, 2*actionDays, leastActionDays) - leastActionDays
+	due := leastActionDays + later*(n+1)/of
+	if d := today.AddDays(due); (d.Month == time.December && d.Day >= 21 || d.Month == time.January && d.Day <= 3) &&
+		due+quietDays <= days(today, review, goalDays, leastActionDays) {
+		due += quietDays
+	}
+	return workday(today, due)
 }
+
+// quietDays are the weeks around Christmas and New Year.
+const quietDays = 2 * 7
 
 // days is how many days there are: as many as usual, or those until the day before the next review.
 func days(today, review calendar.Date, usual, least int) int {

@@ -64,11 +64,18 @@ func Suggest(r *gap.Report, row gap.Row, coach Coach, title Titles) Suggestion {
 		return s
 	}
 	s.Written = true
-	for i, a := range firstOfEach(e.ActionsFrom(From(row))) {
+	actions := firstOfEach(e.ActionsFrom(From(row)))
+	if From(row) < beginner {
+		slices.Reverse(actions)
+	}
+	for i, a := range actions {
 		s.Actions = append(s.Actions, FromCoaching(a, ActionDue(r.AsOf, r.Review, i)))
 	}
 	return s
 }
+
+// beginner is the level from which practice comes first. Below it one reads, then watches or asks, and only then tries.
+const beginner level.Level = 2
 
 // firstOfEach is the first action of each sort, in the order of the sorts.
 func firstOfEach(actions []coaching.Action) []coaching.Action {

@@ -9,11 +9,13 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
-// How many goals are suggested to a learner who has none. Before a review that is near there is time for fewer.
+// How many goals are suggested to a learner who has none. Before a review that is near there is time for fewer, and in the first
+// months there is an induction beside them.
 const (
 	minSuggested = 3
 	maxSuggested = 5
 	nearReview   = 5 * 7 // days
+	newcomer     = 3     // months of the programme
 )
 
 // Suggestions are the first goals for a learner who has set none: the highest ranked gaps; among those that are equally
@@ -35,7 +37,8 @@ func Suggestions(r *gap.Report, coach Coach, title Titles, field coaching.Field)
 		return len(field.First) + 1
 	}
 	most := maxSuggested
-	if n := r.AsOf.Days(r.Review); !r.Review.IsZero() && n > 0 && n < nearReview {
+	n := r.AsOf.Days(r.Review)
+	if !r.Review.IsZero() && n > 0 && n < nearReview || r.Timed && r.Month < newcomer {
 		most = minSuggested
 	}
 	var rows []gap.Row

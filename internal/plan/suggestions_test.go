@@ -210,8 +210,13 @@ func TestSuggestWithCoaching(t *testing.T) {
 			t.Errorf("%+v", a)
 		}
 	}
-	if !slices.Equal(sorts, profile.Sorts) {
-		t.Errorf("sorts %v", sorts)
+	if want := []profile.Sort{profile.Study, profile.People, profile.Practise}; !slices.Equal(sorts, want) {
+		t.Errorf("sorts %v, want %v: a beginner reads, asks, and then tries", sorts, want)
+	}
+	later := reportOf(supported(ratedAll(lib, 2)))
+	row, _ = later.Row("K7")
+	if got := plan.Suggest(later, row, entry, titleOf).Actions[0].Sort; got != profile.Practise {
+		t.Errorf("from level 2 %s comes first, want practice", got)
 	}
 }
 

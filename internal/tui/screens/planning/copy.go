@@ -97,7 +97,7 @@ func (l list) suggestedHead() string {
 	if l.fresh {
 		return "Or start from one of these"
 	}
-	return "Suggested from your gaps"
+	return "Suggested from your ratings"
 }
 
 // outro is the quiet lines below the list, which say what else can be shown.
