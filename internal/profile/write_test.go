@@ -239,3 +239,18 @@ func TestWriteOfBrokenBytes(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// Two equal pauses, which somebody wrote by hand, are two entries: one goes and comes back, and the other stays.
+func TestEqualEntriesAreToldApart(t *testing.T) {
+	src := "format = 1\nstandard = \"ST0413\"\n[learner]\nname = \"x\"\nstart = 2025-01-01\n" +
+		"[[pause]]\nfrom = 2025-03-01\nto = 2025-03-08\n[[pause]] # again\nfrom = 2025-03-01\nto = 2025-03-08\n" +
+		"[[pause]]\nfrom = 2025-05-01\nto = 2025-05-08\n"
+	f := mustDecode(t, []byte(src))
+	three := f.Profile
+	two := three
+	two.Pauses = slices.Delete(slices.Clone(three.Pauses), 1, 2)
+	mustWrite(t, f, three, two)
+	same(t, mustDecode(t, f.Doc.Bytes()).Profile, two)
+	mustWrite(t, f, two, three)
+	same(t, mustDecode(t, f.Doc.Bytes()).Profile, three)
+}

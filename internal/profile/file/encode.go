@@ -5,6 +5,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strconv"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
@@ -199,17 +200,18 @@ func list[T any](w writer, before, after []T, o object[T], known func(T) string,
 	if sameList(before, after) {
 		return nil
 	}
+	was, is := names(before, known), names(after, known)
 	now := make(map[string]T, len(after))
-	for _, x := range after {
-		now[known(x)] = x
+	for i, x := range after {
+		now[is[i]] = x
 	}
 	var order []string // of those in the file
 	for i, x := range before {
-		y, ok := now[known(x)]
+		y, ok := now[was[i]]
 		if !ok {
 			continue
 		}
-		order = append(order, known(x))
+		order = append(order, was[i])
 		if reflect.DeepEqual(x, y) {
 			continue
 		}
@@ -219,13 +221,28 @@ func list[T any](w writer, before, after []T, o object[T], known func(T) string,
 		}
 	}
 	for i := len(before) - 1; i >= 0; i-- {
-		if _, ok := now[known(before[i])]; !ok {
+		if _, ok := now[was[i]]; !ok {
 			if err := w.doc.Delete(append(slices.Clone(path), i)...); err != nil {
 				return err
 			}
 		}
 	}
-	return add(w, order, after, o, known, path...)
+	return add(w, order, is, after, o, path...)
+}
+
+// names are what the entries of a list are known by. Those that are known by the same, such as two equal pauses that
+// somebody wrote, are told apart by their turn.
+func names[T any](list []T, known func(T) string) []string {
+	out, times := make([]string, len(list)), map[string]int{}
+	for i, x := range list {
+		name := known(x)
+		times[name]++
+		if n := times[name]; n > 1 {
+			name += " " + strconv.Itoa(n)
+		}
+		out[i] = name
+	}
+	return out
 }
 
 // sameList says whether two lists are one and the same, which needs no look at what is in them: a list that is changed
@@ -246,20 +263,20 @@ func (w writer) appendAll(tables []*tomledit.Table, path ...any) error {
 }
 
 // add puts those entries that are not in the file yet behind the one that they follow in the record.
-func add[T any](w writer, order []string, after []T, o object[T], known func(T) string, path ...any) error {
+func add[T any](w writer, order, is []string, after []T, o object[T], path ...any) error {
 	if len(order) == 0 {
 		return w.appendAll(o.tables(after), path...)
 	}
 	behind := 0
-	for _, x := range after {
-		if i := slices.Index(order, known(x)); i >= 0 {
-			behind = i + 1
+	for i, x := range after {
+		if at := slices.Index(order, is[i]); at >= 0 {
+			behind = at + 1
 			continue
 		}
 		if err := w.doc.Insert(o.table(x), behind, path...); err != nil {
 			return err
 		}
-		order = slices.Insert(order, behind, known(x))
+		order = slices.Insert(order, behind, is[i])
 		behind++
 	}
 	return nil
