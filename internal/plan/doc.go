@@ -56,12 +56,10 @@ func addGoal(d *doc.Doc, g profile.Goal, path func(profile.Goal) Steps, title Ti
 	}
 	if g.Status == Suggested { // it is on no path yet
 		d.Add(doc.Item{Depth: 1, Text: "why: " + g.Why.Line()})
-	}
-	for _, step := range path(g) {
-		if g.Status == Suggested {
-			break
+	} else {
+		for _, step := range path(g) {
+			d.Add(doc.Item{Depth: 1, Text: fmt.Sprintf("%s (%s): %s", step.Name, step.KSB, step.Says)})
 		}
-		d.Add(doc.Item{Depth: 1, Text: fmt.Sprintf("%s (%s): %s", step.Name, step.KSB, step.Says)})
 	}
 	for _, a := range g.Actions {
 		addAction(d, a, today)

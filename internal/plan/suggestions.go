@@ -30,8 +30,11 @@ func Suggestions(r *gap.Report, coach Coach, title Titles, field coaching.Field)
 		if at := slices.Index(field.First, row.KSB.ID); at >= 0 {
 			return at
 		}
+		if field.ID == "" { // without a field no coaching need be read
+			return 0
+		}
 		e, _ := coach(row.KSB.ID)
-		if field.ID != "" && slices.ContainsFunc(e.Examples, func(x coaching.Example) bool { return x.Field == field.ID }) {
+		if slices.ContainsFunc(e.Examples, func(x coaching.Example) bool { return x.Field == field.ID }) {
 			return len(field.First)
 		}
 		return len(field.First) + 1

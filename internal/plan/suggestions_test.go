@@ -141,6 +141,18 @@ func TestSuggestionsForNewcomersAndForClaims(t *testing.T) {
 	}
 }
 
+// Without a field there is nothing to compare with, so only the coaching of what is suggested is read: reading all of it is slow.
+func TestSuggestionsReadNoMoreCoachingThanTheyShow(t *testing.T) {
+	read := map[string]bool{}
+	list := plan.Suggestions(reportOf(ratedAll(lib, 1)), func(ksb string) (coaching.Entry, bool) {
+		read[ksb] = true
+		return entry(ksb)
+	}, titleOf, coaching.Field{})
+	if len(read) != len(list) {
+		t.Errorf("the coaching of %d KSBs was read for %d suggestions", len(read), len(list))
+	}
+}
+
 // Whatever the ratings: three to five suggestions, each KSB once, each with a goal, a reason, a date, and an action of each
 // sort, and each can be set as it is.
 func TestSuggestionsAlwaysOfferAChoice(t *testing.T) {

@@ -178,7 +178,7 @@ func (d drawing) reflect() {
 	if !begun {
 		d.para(bodyIndent, reflectIntro)
 		if e := d.s.firstEntry(d.p.goal.KSBs); e != nil {
-			d.Labelled(bodyIndent, "To start", e.Prompt)
+			d.Labelled(bodyIndent, "To start", promptOf(e, d.c))
 			if roomy(d.c) {
 				d.Labelled(bodyIndent, "Patients", e.Patients)
 			}

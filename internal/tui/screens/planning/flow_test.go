@@ -8,6 +8,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/level"
 	domain "github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -21,6 +22,24 @@ func rated(cols, rows int) *ui.Context {
 	c.Profile.Goals, c.Profile.Reflections = nil, nil
 	c.Report = gap.Compute(c.Standard, c.Library.Scale(), c.Profile, c.Today)
 	return c
+}
+
+// TestAReflectionBeginsAtTheLevel: what is asked to begin a reflection, and an example, is for the learner's own level.
+func TestAReflectionBeginsAtTheLevel(t *testing.T) {
+	for l, early := range map[level.Level]bool{level.NoOpportunity: true, 0: true, 1: true, 2: false} {
+		c := uitest.With(rated(100, 90), profile.AddGoal{Goal: goal("g-own", "Learn about probes", "K9")},
+			profile.Rate{By: profile.Self, KSB: "K9", Level: l, On: uitest.Today})
+		e, _ := c.Entry("K9")
+		want, other := e.Prompt, e.EarlyPrompt
+		if early {
+			want, other = other, want
+		}
+		d := newDesk(t, c, ui.Go{Goal: "g-own"})
+		flat := strings.Join(strings.Fields(d.page()), " ")
+		if !strings.Contains(flat, want) || strings.Contains(flat, other) {
+			t.Errorf("level %s: want %q on\n%s", l, want, d.page())
+		}
+	}
 }
 
 // TestAProjectIsOneGoal: Enter on a project shows its steps and takes nothing; Enter there makes one goal of it, for what it moves.

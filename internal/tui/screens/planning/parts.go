@@ -173,7 +173,7 @@ func (s *Screen) askExample(g profile.Goal, c *ui.Context) []ui.Ask {
 	s.learn(c, g.KSBs...)
 	says := forms.NoPatients
 	if e := s.firstEntry(g.KSBs); e != nil {
-		says = e.Prompt + " " + says
+		says = promptOf(e, c) + " " + says
 	}
 	keep := func(v ui.Values, c *ui.Context) []ui.Ask {
 		e := forms.EvidenceSent(v, c, forms.Piece{})

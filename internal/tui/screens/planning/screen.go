@@ -193,6 +193,12 @@ func (s *Screen) firstEntry(ksbs []string) *coaching.Entry {
 	return nil
 }
 
+// promptOf draws out what the learner can tell of at the level that their plan starts from.
+func promptOf(e *coaching.Entry, c *ui.Context) string {
+	row, _ := c.Report.Row(e.KSB)
+	return e.PromptAt(plan.From(row))
+}
+
 // keepPlace stays on the page that is shown if its goal is still there.
 func (s *Screen) keepPlace(c *ui.Context) {
 	if s.goal != "" && !s.hasPage(c) {
