@@ -211,6 +211,7 @@ func (e entry) fields() []field {
 		{"goal one_to_two", e.Goals.OneToTwo},
 		{"goal two_to_three", e.Goals.TwoToThree},
 		{"goal three_to_four", e.Goals.ThreeToFour},
+		{"goal prove", e.Goals.Prove},
 	} {
 		if x[1] != "" { // checkWhole says which of them a finished entry needs
 			add(x[0], x[0], x[1])

@@ -19,6 +19,11 @@ func checkFields(f coaching.Fields, known func(ksb string) bool) problems {
 	}
 	families, divisions := groupIDs(&ps, "family", f.Families), groupIDs(&ps, "division", f.Divisions)
 	called := map[string]string{}
+	for i, id := range f.Long {
+		if !known(id) || slices.Contains(f.Long[:i], id) {
+			ps.add(at(fieldsFile, "long"), "name KSBs of the standard, each once", "%q", id)
+		}
+	}
 	var ids []string
 	for _, x := range f.Fields {
 		key := func(name string) field { return at(fieldsFile, fmt.Sprintf("field %s %s", x.ID, name)) }
@@ -39,8 +44,8 @@ func checkFields(f coaching.Fields, known func(ksb string) bool) problems {
 			ps.add(key("first"), "name three to six KSBs that its work calls for soonest", "%d", n)
 		}
 		for i, id := range x.First {
-			if !known(id) || id[0] == 'B' || slices.Contains(x.First[:i], id) {
-				ps.add(key("first"), "name knowledge and skills of the standard, each once", "%q", id)
+			if !known(id) || slices.Contains(x.First[:i], id) {
+				ps.add(key("first"), "name KSBs of the standard, each once", "%q", id)
 			}
 		}
 		for _, n := range append([]string{x.Name}, x.Aliases...) {

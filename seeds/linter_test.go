@@ -179,9 +179,9 @@ func TestLinterFields(t *testing.T) {
 		{"no standards", func(f *coaching.Fields) { f.Fields[0].Standards = nil }, "field a standards: none"},
 		{"an alias of two", func(f *coaching.Fields) { f.Fields[1].Aliases = []string{"a1"} }, `field b aliases: "a1" stands under a too`},
 		{"no first KSBs", func(f *coaching.Fields) { f.Fields[0].First = nil }, "field a first: 0; name three to six"},
-		{"a first KSB that is none", func(f *coaching.Fields) { f.Fields[0].First[1] = "K99" }, `field a first: "K99"; name knowledge and skills`},
-		{"a first KSB twice", func(f *coaching.Fields) { f.Fields[0].First[1] = "K1" }, `field a first: "K1"; name knowledge and skills`},
-		{"a behaviour first", func(f *coaching.Fields) { f.Fields[0].First[1] = "B1" }, `field a first: "B1"; name knowledge and skills`},
+		{"a first KSB that is none", func(f *coaching.Fields) { f.Fields[0].First[1] = "K99" }, `field a first: "K99"; name KSBs of the standard`},
+		{"a first KSB twice", func(f *coaching.Fields) { f.Fields[0].First[1] = "K1" }, `field a first: "K1"; name KSBs of the standard`},
+		{"a KSB that takes long and is none", func(f *coaching.Fields) { f.Long = []string{"K99"} }, `long: "K99"; name KSBs of the standard`},
 		{"no register", func(f *coaching.Fields) { f.Fields[0].Register = "" }, "field a register: nothing there"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

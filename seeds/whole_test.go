@@ -40,8 +40,18 @@ func checkWhole(e entry, fields coaching.Fields, depths []string) problems {
 	for _, s := range e.Steps() {
 		ps = append(ps, checkGoal(at(e.file, fmt.Sprintf("goal from %s to %s", s.From, s.To)), s.Goal)...)
 	}
+	if e.Goals.Prove != "" {
+		ps = append(ps, checkGoal(at(e.file, "goal prove"), e.Goals.Prove)...)
+	}
+	soon := 0
 	for i, a := range e.Actions {
 		ps = append(ps, checkFrom(e, i, a)...)
+		if a.Soon {
+			soon++
+		}
+	}
+	if soon > 1 {
+		ps.add(at(e.file, "soon"), "let one action come first", "%d of them", soon)
 	}
 	ps = append(ps, checkPerLevel(e)...)
 	ps = append(ps, checkSpread(e, fields)...)

@@ -27,6 +27,8 @@ type Bundle struct {
 	Goal    string         `toml:"goal"` // as the learner would write it: no full stop
 	Hours   int            `toml:"hours"`
 	OffJob  profile.OffJob `toml:"offjob"`
+	Month   int            `toml:"month"`  // of the programme, from which it is offered; 0 for any
+	Weeks   int            `toml:"weeks"`  // that it takes at least from its first step to its last; 0 for any
 	Agree   string         `toml:"agree"`  // who must agree before it begins
 	Leaves  string         `toml:"leaves"` // the evidence that is there at the end
 	Serves  []Serves       `toml:"serves"`

@@ -41,6 +41,7 @@ type Goals struct {
 	OneToTwo    string `toml:"one_to_two"`
 	TwoToThree  string `toml:"two_to_three"`
 	ThreeToFour string `toml:"three_to_four"`
+	Prove       string `toml:"prove"` // of somebody who is at level 3 and has nothing yet that shows it
 }
 
 // LevelStep is the step from one level to the next: what separates the two, and the goal of somebody who takes it. A text
@@ -60,6 +61,7 @@ type Action struct {
 	From    []level.Level  `toml:"from"`
 	Minutes int            `toml:"minutes"` // of the learner's own time, in all
 	OffJob  profile.OffJob `toml:"offjob"`
+	Soon    bool           `toml:"soon"` // for people's safety it comes first, within days
 }
 
 // Evidence is a kind of proof, what it must show, and where such proof commonly falls short.

@@ -36,9 +36,10 @@ type Group struct {
 
 // Fields are the fields of healthcare science, with their families and divisions.
 type Fields struct {
-	Divisions []Group `toml:"division"`
-	Families  []Group `toml:"family"`
-	Fields    []Field `toml:"field"`
+	Long      []string `toml:"long"` // KSBs whose evidence takes months, such as those of audit and research
+	Divisions []Group  `toml:"division"`
+	Families  []Group  `toml:"family"`
+	Fields    []Field  `toml:"field"`
 }
 
 // DecodeFields reads the fields. The linter of the seeds holds them to making sense.
