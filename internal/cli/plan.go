@@ -44,17 +44,19 @@ func (o *planOptions) run(cmd *cobra.Command, _ []string) error {
 		return err
 	}
 	goals := s.Profile().Goals
-	var projects []plan.Suggestion
-	if o.bundles || len(goals) == 0 && o.ksb == "" {
-		projects = plan.Projects(s.Report(), s.Profile(), o.library.Growth(s.Standard().Reference).Bundles, s.Coach())
-	}
+	var beside, projects []plan.Suggestion
 	switch {
 	case o.bundles:
 		goals = nil
 	case len(goals) == 0 || o.ksb != "":
-		if goals, err = o.suggested(s); err != nil {
+		if beside, err = o.suggested(s); err != nil {
 			return err
 		}
+		goals = asGoals(beside)
+	}
+	if o.bundles || len(s.Profile().Goals) == 0 && o.ksb == "" {
+		bundles := o.library.Growth(s.Standard().Reference).Bundles
+		projects = plan.Projects(s.Report(), s.Profile(), bundles, s.Coach(), beside)
 	}
 	return o.answer(object{
 		{"goals", listOf(goals, func(g profile.Goal) object { return o.object(s, g) })},
@@ -68,27 +70,30 @@ func (o *planOptions) run(cmd *cobra.Command, _ []string) error {
 	})
 }
 
-// suggested are goals that could be set, in the form of goals.
-func (o *planOptions) suggested(s *session.Session) ([]profile.Goal, error) {
+// suggested are goals that could be set.
+func (o *planOptions) suggested(s *session.Session) ([]plan.Suggestion, error) {
 	r := s.Report()
-	var from []plan.Suggestion
 	if o.ksb == "" {
-		from = plan.Suggestions(r, s.Coach(), s.Titles(), s.Field())
-	} else {
-		x, err := ksbCode(s.Standard(), o.ksb)
-		if err != nil {
-			return nil, err
-		}
-		row, _ := r.Row(x.ID)
-		from = []plan.Suggestion{plan.Suggest(r, row, s.Coach(), s.Titles())}
+		long := o.library.Fields(s.Standard().Reference).Long
+		return plan.Suggestions(r, s.Coach(), s.Titles(), s.Field(), long), nil
 	}
+	x, err := ksbCode(s.Standard(), o.ksb)
+	if err != nil {
+		return nil, err
+	}
+	row, _ := r.Row(x.ID)
+	return []plan.Suggestion{plan.Suggest(r, row, s.Coach(), s.Titles())}, nil
+}
+
+// asGoals are suggestions in the form of goals.
+func asGoals(from []plan.Suggestion) []profile.Goal {
 	var out []profile.Goal
 	for i, x := range from {
 		g := goalFrom(x)
 		g.ID, g.Status = fmt.Sprintf("suggested-%d", i+1), plan.Suggested
 		out = append(out, g)
 	}
-	return out, nil
+	return out
 }
 
 // goalFrom makes a goal of a suggestion; it and its actions still need IDs.

@@ -21,7 +21,8 @@ func Doc(p profile.Profile, goals []profile.Goal, path func(profile.Goal) Steps,
 ) doc.Doc {
 	d := doc.Doc{Title: "Goals: " + Counts(p) + "."}
 	if len(goals) > 0 && goals[0].Status == Suggested {
-		d.Title = "Suggested from your ratings. Nothing of this is in your profile yet."
+		d.Title = "Suggested from your ratings. Nothing of this is in your profile yet. The actions are a start: what the " +
+			"goal asks for beyond them is due by its own day."
 	}
 	for _, status := range append([]profile.GoalStatus{Suggested}, profile.GoalStatuses...) {
 		for _, g := range goals {
@@ -80,8 +81,7 @@ func ProjectsDoc(projects []Suggestion, in func(coaching.Bundle) string, title T
 			facts = append([]string{"in your field: " + says}, facts...)
 		}
 		for _, m := range x.Moves {
-			facts = append(facts, fmt.Sprintf("for %s %s, from %s to %s: %s", m.KSB, title(m.KSB), m.From, m.To,
-				m.Proof))
+			facts = append(facts, fmt.Sprintf("for %s %s, %s: %s", m.KSB, title(m.KSB), m.Says(), m.Proof))
 		}
 		for _, f := range facts {
 			d.Add(doc.Item{Depth: 1, Text: f})

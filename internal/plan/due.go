@@ -29,20 +29,41 @@ func ActionDue(today, review calendar.Date, open int) calendar.Date {
 	return workday(today, days(today, review, actionDays, leastActionDays)*(open%Shares+1)/Shares)
 }
 
-// togetherDue is the same for the nth of so many actions that are suggested at once, counted from 0: spread over twice the
-// time, since several goals share it, none within the first week, and none in the weeks around Christmas where they can wait.
+// togetherDue is the same for the nth of so many actions that are suggested at once, counted from 0: spread over the time
+// of their goals, which they share, up to a fortnight before its end.
 func togetherDue(today, review calendar.Date, n, of int) calendar.Date {
-	later := days(today, review, 2*actionDays, leastActionDays) - leastActionDays
-	due := leastActionDays + later*(n+1)/of
-	if d := today.AddDays(due); (d.Month == time.December && d.Day >= 21 || d.Month == time.January && d.Day <= 3) &&
-		due+quietDays <= days(today, review, goalDays, leastActionDays) {
-		due += quietDays
-	}
-	return workday(today, due)
+	last := max(days(today, review, goalDays, leastActionDays)-finishDays, leastActionDays)
+	return spreadDue(today, last, n, of)
 }
 
-// quietDays are the weeks around Christmas and New Year.
-const quietDays = 2 * 7
+// spreadDue is the nth of so many days that are spread from today over so many, none within the first week. The weeks
+// around Christmas are left out where that leaves five working days at least.
+func spreadDue(today calendar.Date, last, n, of int) calendar.Date {
+	var open []calendar.Date
+	for day := leastActionDays; day <= last; day++ {
+		if d := today.AddDays(day); !quiet(d) && !off(d) {
+			open = append(open, d)
+		}
+	}
+	if len(open) < leastOpenDays {
+		return workday(today, leastActionDays+(last-leastActionDays)*(n+1)/of)
+	}
+	return open[(len(open)-1)*(n+1)/of]
+}
+
+// leastOpenDays is how many working days must be left for the weeks around Christmas to be left out.
+const leastOpenDays = 5
+
+// finishDays are left between the last action and the day of its goal, to finish what the actions have begun.
+const finishDays = 2 * 7
+
+// soonDue is the day for an action that people's safety asks for: within a working week.
+func soonDue(today calendar.Date) calendar.Date { return workday(today, leastActionDays-2) }
+
+// quiet says whether a day is around Christmas and New Year, when those whom an action needs are hard to find.
+func quiet(d calendar.Date) bool {
+	return d.Month == time.December && d.Day >= 21 || d.Month == time.January && d.Day <= 8
+}
 
 // days is how many days there are: as many as usual, or those until the day before the next review.
 func days(today, review calendar.Date, usual, least int) int {

@@ -4,6 +4,7 @@
 package plan
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -35,14 +36,24 @@ type Suggestion struct {
 
 	Moves []Move // what a project moves, and what shows it; nil for a goal for one KSB
 
-	alone int // for a project: minutes of the suggested actions of its KSBs, one by one
+	soon  bool // whether the first action must be done within days, for people's safety
+	alone int  // for a project: minutes of the suggested actions of its KSBs, one by one
 }
 
-// Move is a KSB's step up by a project, and what in the project proves it.
+// Move is a KSB's step up by a project, and what in the project proves it. Where the level is there already and nothing
+// shows it yet, From and To are the same.
 type Move struct {
 	KSB      string
 	From, To level.Level
 	Proof    string
+}
+
+// Says is the step in words.
+func (m Move) Says() string {
+	if m.From == m.To {
+		return "to show " + m.To.String()
+	}
+	return fmt.Sprintf("from %s towards %s", m.From, m.To)
 }
 
 // Coach gives the coaching of a KSB, and false when none is written.
@@ -65,9 +76,14 @@ func Suggest(r *gap.Report, row gap.Row, coach Coach, title Titles) Suggestion {
 	}
 	s.Written = true
 	actions := firstOfEach(e.ActionsFrom(From(row)))
-	if From(row) < beginner {
+	switch {
+	case proves(row) && e.Goals.Prove != "":
+		actions = gathering(e)
+	case From(row) < beginner:
 		slices.Reverse(actions)
 	}
+	slices.SortStableFunc(actions, func(a, b coaching.Action) int { return cmp.Compare(rank(a), rank(b)) })
+	s.soon = len(actions) > 0 && actions[0].Soon
 	for i, a := range actions {
 		s.Actions = append(s.Actions, FromCoaching(a, ActionDue(r.AsOf, r.Review, i)))
 	}
@@ -77,8 +93,10 @@ func Suggest(r *gap.Report, row gap.Row, coach Coach, title Titles) Suggestion {
 // beginner is the level from which practice comes first. Below it one reads, then watches or asks, and only then tries.
 const beginner level.Level = 2
 
-// firstOfEach is the first action of each sort, in the order of the sorts.
+// firstOfEach is the first action of each sort, in the order of the sorts: the one that must come soon, where there is one.
 func firstOfEach(actions []coaching.Action) []coaching.Action {
+	actions = slices.Clone(actions)
+	slices.SortStableFunc(actions, func(a, b coaching.Action) int { return cmp.Compare(rank(a), rank(b)) })
 	var out []coaching.Action
 	for _, sort := range profile.Sorts {
 		if i := slices.IndexFunc(actions, func(a coaching.Action) bool { return a.Sort == sort }); i >= 0 {
@@ -88,6 +106,64 @@ func firstOfEach(actions []coaching.Action) []coaching.Action {
 	return out
 }
 
+// rank puts what must come soon before all else.
+func rank(a coaching.Action) int {
+	if a.Soon {
+		return 0
+	}
+	return 1
+}
+
+// proves says whether what a row needs is proof: the target is reached, and nothing shows it yet.
+func proves(row gap.Row) bool { return row.Unsupported() && row.Strength() }
+
+// gathering is the coaching's evidence as actions: each piece, how it is come by, and where such pieces fall short.
+func gathering(e coaching.Entry) []coaching.Action {
+	var out []coaching.Action
+	for _, x := range e.Evidence {
+		how, ok := comeBy[x.Kind]
+		if !ok {
+			continue
+		}
+		out = append(out, coaching.Action{
+			Sort: how.sort, Text: how.text + x.Shows, Who: how.who, OffJob: "ask",
+			Result: "A dated entry in your evidence. What makes it weak: " + x.Weakness,
+		})
+	}
+	return out
+}
+
+// comeBy is how a piece of evidence of each kind is come by, and with whom. The coaching's words follow.
+var comeBy = map[string]struct {
+	sort      profile.Sort
+	text, who string
+}{
+	"work-product": {
+		profile.Practise, "Choose a piece of your own work, and make sure that it identifies nobody. ",
+		"Your supervisor, who confirms that the work is yours",
+	},
+	"observed-procedure": {
+		profile.Practise, "Have an assessor observe you and write down what they saw. ",
+		"An assessor, or a colleague who may sign for it",
+	},
+	"case-based-discussion": {
+		profile.People, "Arrange a case-based discussion, and have it written up. ",
+		"A senior colleague or an assessor",
+	},
+	"witness-testimony": {
+		profile.People, "Ask for a testimony while it is fresh in their mind. ", "Somebody who saw you do it",
+	},
+	"reflective-account": {
+		profile.Practise, "Write a reflective account. ", "Your mentor, who reads it and asks what is missing",
+	},
+	"training-record": {
+		profile.Study, "Bring your training record up to date. ", "Whoever keeps the record with you",
+	},
+	"feedback": {
+		profile.People, "Ask for feedback in writing. ", "The people whom it concerns",
+	},
+}
+
 // From is the level that a plan for a row starts from: the learner's own; the one below where nothing shows the level
 // that is claimed, since what reaches it shows it too; and NoOpportunity where there is none to start from, so that the
 // coaching starts where anybody can.
@@ -95,7 +171,7 @@ func From(row gap.Row) level.Level {
 	switch {
 	case !row.Rated:
 		return level.NoOpportunity
-	case row.Unsupported() && row.Strength():
+	case proves(row):
 		return row.Level - 1
 	}
 	return row.Level
@@ -119,7 +195,10 @@ func goalText(row gap.Row, title string, e coaching.Entry) string {
 			"from there"
 	case row.Opportunity():
 		return title + ": get one chance to see it or try it, by rotation or shadowing, and write down what I saw"
-	case row.Unsupported() && row.Strength():
+	case proves(row):
+		if row.Level == level.Claim && e.Goals.Prove != "" {
+			return e.Goals.Prove
+		}
 		if goal := e.StepFrom(row.Level - 1).Goal; goal != "" {
 			return goal // what reaches the level shows it too
 		}
@@ -152,6 +231,9 @@ var steps = map[standard.Kind]map[level.Level]string{
 	},
 }
 
+// lastYear is how many months before the gateway a plan begins to say how many there are.
+const lastYear = 12
+
 func whyText(r *gap.Report, row gap.Row) string {
 	switch {
 	case !row.Rated:
@@ -162,6 +244,9 @@ func whyText(r *gap.Report, row gap.Row) string {
 	reasons := r.Reasons(row)
 	if row.Strength() {
 		reasons = slices.Insert(reasons, 0, "at target")
+	}
+	if left := r.Length - r.Month; proves(row) && r.Timed && left > 0 && left <= lastYear {
+		reasons = append(reasons, words.Count(left, "month", "months")+" to the gateway")
 	}
 	return words.Capital(strings.Join(reasons, ", "))
 }

@@ -20,13 +20,34 @@ const (
 
 // Projects are the small projects that are offered beside the suggestions for single KSBs. One is offered where it
 // moves three gaps or more, all of which have no goal yet, and takes less time than the suggested actions for each of
-// them would. What moves most gaps an hour comes first.
-func Projects(r *gap.Report, p profile.Profile, bundles []coaching.Bundle, coach Coach) []Suggestion {
+// them would. What moves most gaps an hour comes first. A gap is not counted where one of the suggestions beside it, or a
+// project before it, is for the same KSB. What is nothing for newcomers waits for its month, and what takes weeks is
+// offered where there are as many before it is due.
+func Projects(r *gap.Report, p profile.Profile, bundles []coaching.Bundle, coach Coach, beside []Suggestion,
+) []Suggestion {
 	var all, out []Suggestion
 	for _, b := range bundles {
-		if x, err := moved(r, p, b); err == nil && len(x.KSBs) >= minMoved {
+		if x, err := moved(r, p, b); err == nil && (!r.Timed || r.Month >= b.Month) && r.AsOf.Days(x.Due) >= 7*b.Weeks {
 			all = append(all, x)
 		}
+	}
+	covered := map[string]bool{}
+	cover := func(x Suggestion) {
+		for _, ksb := range x.KSBs {
+			covered[ksb] = true
+		}
+	}
+	for _, x := range beside {
+		cover(x)
+	}
+	few := func(x Suggestion) bool {
+		n := 0
+		for _, ksb := range x.KSBs {
+			if !covered[ksb] {
+				n++
+			}
+		}
+		return n < minMoved
 	}
 	slices.SortStableFunc(all, func(a, b Suggestion) int {
 		return cmp.Or(
@@ -38,15 +59,19 @@ func Projects(r *gap.Report, p profile.Profile, bundles []coaching.Bundle, coach
 		if len(out) == maxProjects {
 			break // the coaching of what is not offered is not read
 		}
+		if few(x) {
+			continue
+		}
 		if x.price(r, coach); x.alone > x.Bundle.Minutes() {
 			out = append(out, x)
+			cover(x)
 		}
 	}
 	return out
 }
 
-// Project is a bundle as one goal for the gaps that it moves: those below target, without a goal so far, at a level
-// from which it helps. It is refused where it moves none, or where the learner is not yet at the level that it starts
+// Project is a bundle as one goal for the KSBs that it moves: those below target, or at target with nothing yet that shows
+// it, without a goal so far, at a level from which it helps. It is refused where it moves none, or where the learner is not yet at the level that it starts
 // from.
 func Project(r *gap.Report, p profile.Profile, b coaching.Bundle, coach Coach) (Suggestion, error) {
 	x, err := moved(r, p, b)
@@ -60,7 +85,7 @@ func Project(r *gap.Report, p profile.Profile, b coaching.Bundle, coach Coach) (
 func (x *Suggestion) price(r *gap.Report, coach Coach) {
 	for _, m := range x.Moves {
 		e, _ := coach(m.KSB)
-		for _, a := range firstOfEach(e.ActionsFrom(m.From)) {
+		for _, a := range firstOfEach(e.ActionsFrom(m.To - 1)) {
 			x.alone += a.Minutes
 		}
 	}
@@ -82,11 +107,11 @@ func moved(r *gap.Report, p profile.Profile, b coaching.Bundle) (Suggestion, err
 		if row.Level < b.From() {
 			early = append(early, s.KSB)
 		}
-		if _, taken := p.GoalFor(s.KSB); taken || row.Gap() <= 0 || !s.Helps(row.Level) {
-			continue
+		_, taken := p.GoalFor(s.KSB)
+		if from := From(row); !taken && (row.Gap() > 0 || proves(row)) && s.Helps(from) {
+			x.KSBs = append(x.KSBs, s.KSB)
+			x.Moves = append(x.Moves, Move{s.KSB, row.Level, from + 1, s.Proof})
 		}
-		x.KSBs = append(x.KSBs, s.KSB)
-		x.Moves = append(x.Moves, Move{s.KSB, row.Level, row.Level + 1, s.Proof})
 	}
 	switch {
 	case len(early) > 0:
@@ -104,7 +129,7 @@ func moved(r *gap.Report, p profile.Profile, b coaching.Bundle) (Suggestion, err
 	for i, t := range b.Steps {
 		x.Actions = append(x.Actions, profile.Action{
 			Sort: t.Sort, Text: safetext.New(t.Text), Who: safetext.New(t.Who), Shows: safetext.New(t.Result),
-			Due:     workday(r.AsOf, days(r.AsOf, r.Review, goalDays, leastGoalDays)*(i+1)/len(b.Steps)),
+			Due:     spreadDue(r.AsOf, days(r.AsOf, r.Review, goalDays, leastGoalDays), i, len(b.Steps)),
 			Minutes: t.Minutes, OffJob: b.OffJob, Status: profile.ActionOpen,
 		})
 	}
@@ -113,7 +138,7 @@ func moved(r *gap.Report, p profile.Profile, b coaching.Bundle) (Suggestion, err
 
 // projectWhy says what a project moves for its hours, and what the suggested actions for each gap would take instead.
 func projectWhy(r *gap.Report, x Suggestion) string {
-	says := fmt.Sprintf("Could move %s up one level in about %s: %s", words.Count(len(x.KSBs), "gap", "gaps"),
+	says := fmt.Sprintf("Gives evidence towards %s in about %s: %s", words.Count(len(x.KSBs), "KSB", "KSBs"),
 		words.Count(x.Bundle.Hours, "hour", "hours"), words.List(x.KSBs))
 	if n := late(r, x.KSBs); n > 0 {
 		says += fmt.Sprintf("; %d behind where month %d should be", n, r.Month)

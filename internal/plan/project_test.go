@@ -42,9 +42,10 @@ func TestProjectsAreOffered(t *testing.T) {
 		want    string // of each project its id and KSBs
 	}{
 		{"four gaps", rated(3, atOne), []coaching.Bundle{device}, "device K7 S7 K9 S9"},
-		{"three will do", rated(3, but("S9", 3)), []coaching.Bundle{device}, "device K7 S7 K9"},
-		{"two are two goals", rated(3, map[string]level.Level{"K7": 1, "S7": 1}), []coaching.Bundle{device}, ""},
-		{"level 3 is beyond it", rated(3, nil), []coaching.Bundle{device}, ""},
+		{"three will do", supported(rated(3, but("S9", 3))), []coaching.Bundle{device}, "device K7 S7 K9"},
+		{"two are two goals", supported(rated(3, map[string]level.Level{"K7": 1, "S7": 1})), []coaching.Bundle{device}, ""},
+		{"at target with nothing that shows it", rated(3, nil), []coaching.Bundle{device}, "device K7 S7 K9 S9"},
+		{"level 3 is beyond it", supported(rated(3, nil)), []coaching.Bundle{device}, ""},
 		{"too early for one is too early", rated(3, but("S9", 0)), []coaching.Bundle{device}, ""},
 		{"no opportunity is not too early", rated(3, but("S9", none)), []coaching.Bundle{device}, "device K7 S7 K9"},
 		{"nor is what is not rated", func() profile.Profile {
@@ -69,7 +70,7 @@ func TestProjectsAreOffered(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var got []string
-			for _, x := range plan.Projects(reportOf(c.p), c.p, c.bundles, entry) {
+			for _, x := range plan.Projects(reportOf(c.p), c.p, c.bundles, entry, nil) {
 				got = append(got, x.Bundle.ID+" "+strings.Join(x.KSBs, " "))
 			}
 			if s := strings.Join(got, ", "); s != c.want {
@@ -85,7 +86,7 @@ func TestProjectSaysWhy(t *testing.T) {
 	p.Learner.Start = nextToday.AddMonths(-20)
 	b := project("device", 240, "K7", "S7", "K9")
 	x, err := plan.Project(reportOf(p), p, b, entry)
-	want := "Could move 3 gaps up one level in about 4 hours: K7, S7 and K9; 3 behind where month 20 should be. One by one, their suggested actions take about "
+	want := "Gives evidence towards 3 KSBs in about 4 hours: K7, S7 and K9; 3 behind where month 20 should be. One by one, their suggested actions take about "
 	if err != nil || !strings.HasPrefix(x.Why, want) {
 		t.Errorf("%q, %v", x.Why, err)
 	}
@@ -96,11 +97,45 @@ func TestProjectSaysWhy(t *testing.T) {
 		p    profile.Profile
 		want string
 	}{
-		{rated(3, nil), "would move none of your gaps up"},
+		{supported(rated(3, nil)), "would move none of your gaps up"},
 		{rated(1, map[string]level.Level{"S7": 0}), "starts from level 1, and you are below that in S7"},
 	} {
 		if _, err := plan.Project(reportOf(c.p), c.p, b, entry); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%v, want %q", err, c.want)
+		}
+	}
+}
+
+// What is suggested on its own, or served by the project before, does not make a project worth while; nor is one offered
+// before its month, or where there are too few weeks for it.
+func TestProjectsWaitForTheirTime(t *testing.T) {
+	p := rated(1, nil)
+	p.Learner.Start = nextToday.AddMonths(-5)
+	waits, weeks := project("waits", 200, "K7", "S7", "K9"), project("weeks", 200, "K7", "S7", "K9")
+	waits.Month, weeks.Weeks = 6, 8
+	row, _ := reportOf(p).Row("S7")
+	s7 := plan.Suggest(reportOf(p), row, entry, titleOf)
+	soon := p
+	soon.Learner.Review = nextToday.AddDays(40)
+	later := p
+	later.Learner.Start = nextToday.AddMonths(-6)
+	for _, c := range []struct {
+		name   string
+		p      profile.Profile
+		from   []coaching.Bundle
+		beside []plan.Suggestion
+		want   int
+	}{
+		{"a gap suggested beside it", p, []coaching.Bundle{project("a", 200, "K7", "S7", "K9")}, []plan.Suggestion{s7}, 0},
+		{"two for the same gaps", p, []coaching.Bundle{project("a", 200, "K7", "S7", "K9"), project("b", 240, "K7", "S7", "S9")}, nil, 1},
+		{"month 5 of 6", p, []coaching.Bundle{waits}, nil, 0},
+		{"month 6", later, []coaching.Bundle{waits}, nil, 1},
+		{"without a start", rated(1, nil), []coaching.Bundle{waits}, nil, 1},
+		{"eight weeks of twelve", p, []coaching.Bundle{weeks}, nil, 1},
+		{"eight weeks, and a review in six", soon, []coaching.Bundle{weeks}, nil, 0},
+	} {
+		if got := plan.Projects(reportOf(c.p), c.p, c.from, entry, c.beside); len(got) != c.want {
+			t.Errorf("%s: %d offered, want %d", c.name, len(got), c.want)
 		}
 	}
 }
@@ -130,7 +165,7 @@ func TestProjectsBecomeGoals(t *testing.T) {
 			if missing := plan.Missing(next.Goals[0], nextToday); len(missing) > 0 || !slices.Equal(next.Goals[0].KSBs, x.KSBs) {
 				t.Errorf("%s is not SMART as offered, or not for %v: %+v", b.ID, x.KSBs, missing)
 			}
-			if again := plan.Projects(reportOf(next), next, []coaching.Bundle{b}, entry); len(again) > 0 {
+			if again := plan.Projects(reportOf(next), next, []coaching.Bundle{b}, entry, nil); len(again) > 0 {
 				t.Errorf("%s is offered again while it is a goal", b.ID)
 			}
 		}

@@ -23,21 +23,27 @@ const (
 // an example of. A first plan of one knowledge, one skill and one behaviour from three parts of the job is one that a
 // supervisor can place in a week. Knowledge and skill of one theme are not both among them while there are others, and no more
 // than two behaviours. With fewer gaps than three, unsupported claims and what is not rated yet fill up, so that there is
-// always something to choose from. Their actions are spread over the time that they share. Field is the learner's field, or
-// the zero Field.
-func Suggestions(r *gap.Report, coach Coach, title Titles, field coaching.Field) []Suggestion {
+// always something to choose from; where there are no gaps at all, as many claims as there would be gaps. Their actions are
+// spread over the time that they share. Field is the learner's field, or the zero Field. Long are the KSBs whose evidence
+// takes months: from the middle of the programme they come right after what the field calls for first.
+func Suggestions(r *gap.Report, coach Coach, title Titles, field coaching.Field, long []string) []Suggestion {
+	first := field.First
+	if r.Timed && 2*r.Month >= r.Length {
+		n := min(1, len(first))
+		first = slices.Concat(first[:n], long, first[n:])
+	}
 	own := func(row gap.Row) int {
-		if at := slices.Index(field.First, row.KSB.ID); at >= 0 {
+		if at := slices.Index(first, row.KSB.ID); at >= 0 {
 			return at
 		}
 		if field.ID == "" { // without a field no coaching need be read
-			return 0
+			return len(first)
 		}
 		e, _ := coach(row.KSB.ID)
 		if slices.ContainsFunc(e.Examples, func(x coaching.Example) bool { return x.Field == field.ID }) {
-			return len(field.First)
+			return len(first)
 		}
-		return len(field.First) + 1
+		return len(first) + 1
 	}
 	most := maxSuggested
 	n := r.AsOf.Days(r.Review)
@@ -53,7 +59,10 @@ func Suggestions(r *gap.Report, coach Coach, title Titles, field coaching.Field)
 		}
 	}
 	take(spread(r.Gaps(), r.Standard.Home, own), most)
-	take(spread(r.Unsupported(), r.Standard.Home, own), minSuggested)
+	if len(rows) > 0 {
+		most = minSuggested
+	}
+	take(spread(r.Unsupported(), r.Standard.Home, own), most)
 	take(r.Opportunities(), minSuggested)
 	take(r.Unrated(), minSuggested)
 	take(r.Rows, minSuggested)
@@ -61,7 +70,11 @@ func Suggestions(r *gap.Report, coach Coach, title Titles, field coaching.Field)
 	for i, row := range rows {
 		out[i] = Suggest(r, row, coach, title)
 		for j := range out[i].Actions {
-			out[i].Actions[j].Due = togetherDue(r.AsOf, r.Review, j*len(rows)+i, Shares*len(rows))
+			due := togetherDue(r.AsOf, r.Review, j*len(rows)+i, Shares*len(rows))
+			if out[i].soon && j == 0 {
+				due = soonDue(r.AsOf)
+			}
+			out[i].Actions[j].Due = due
 		}
 	}
 	return out

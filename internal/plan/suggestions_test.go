@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -78,7 +79,7 @@ func TestSuggestionsChoose(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var got []string
-			for _, s := range plan.Suggestions(reportOf(c.p), entry, titleOf, coaching.Field{}) {
+			for _, s := range plan.Suggestions(reportOf(c.p), entry, titleOf, coaching.Field{}, nil) {
 				got = append(got, s.KSBs...)
 			}
 			if !slices.Equal(got, c.want) {
@@ -95,7 +96,7 @@ func TestSuggestionsForNewcomersAndForClaims(t *testing.T) {
 	suggested := func(l level.Level, field string, review calendar.Date) []plan.Suggestion {
 		p := ratedAll(lib, l)
 		p.Learner.Review = review
-		return plan.Suggestions(reportOf(p), entry, titleOf, fieldOf(field))
+		return plan.Suggestions(reportOf(p), entry, titleOf, fieldOf(field), nil)
 	}
 	list := suggested(0, "decontamination", calendar.Date{})
 	kinds := map[byte]int{}
@@ -134,9 +135,74 @@ func TestSuggestionsForNewcomersAndForClaims(t *testing.T) {
 		t.Errorf("%d goals before a review in three weeks", len(near))
 	}
 	for _, s := range suggested(3, "clinical-engineering", calendar.Date{}) {
-		e, _ := entry(s.KSBs[0])
-		if s.Goal != e.StepFrom(2).Goal || len(s.Actions) < 2 {
+		if len(s.Actions) < 2 {
 			t.Errorf("%s: %q, %d actions", s.KSBs[0], s.Goal, len(s.Actions))
+		}
+	}
+}
+
+// Where a level is reached and nothing shows it, the plan is to show it: the goal is written for that, its actions come by
+// the evidence that convinces, and near the end of the programme the reason says how near. Until the goal is written, what
+// reaches the level shows it too.
+func TestSuggestProof(t *testing.T) {
+	e := coaching.Entry{KSB: "S7", TwoToThree: "s", Goals: coaching.Goals{TwoToThree: "Reach it", Prove: "Show it"}}
+	e.Actions = []coaching.Action{{Sort: profile.Study, Text: "Read one page.", From: []level.Level{2}}}
+	e.Evidence = []coaching.Evidence{{Kind: "observed-procedure", Shows: "You do it.", Weakness: "Nothing fails."}}
+	coach := func(string) (coaching.Entry, bool) { return e, true }
+	p := ratedAll(lib, 3)
+	p.Learner.Start = nextToday.AddMonths(-32)
+	row, _ := reportOf(p).Row("S7")
+	s := plan.Suggest(reportOf(p), row, coach, titleOf)
+	if s.Goal != "Show it" || !strings.HasSuffix(s.Why, "4 months to the gateway") || len(s.Actions) != 1 ||
+		!strings.HasSuffix(s.Actions[0].Text.Line(), "You do it.") || !strings.HasSuffix(s.Actions[0].Shows.Line(), "Nothing fails.") {
+		t.Errorf("%+v", s)
+	}
+	e.Goals.Prove = ""
+	if s = plan.Suggest(reportOf(p), row, coach, titleOf); s.Goal != "Reach it" || s.Actions[0].Text.Line() != "Read one page." {
+		t.Errorf("%+v", s)
+	}
+	for _, kind := range profile.Kinds[1:] {
+		e.Goals.Prove, e.Evidence[0].Kind = "Show it", kind
+		if s = plan.Suggest(reportOf(p), row, coach, titleOf); len(s.Actions) != 1 {
+			t.Errorf("nothing says how %s is come by", profile.KindName(kind))
+		}
+	}
+}
+
+// What people's safety asks for comes first, whatever its sort, within a working week; from the middle of the programme what
+// takes months comes right after what the field calls for first.
+func TestSuggestionsComeInTime(t *testing.T) {
+	coach := func(ksb string) (coaching.Entry, bool) {
+		e, ok := entry(ksb)
+		e.Actions = slices.Clone(e.Actions)
+		for i := range e.Actions {
+			e.Actions[i].Soon = ksb == "S23" && e.Actions[i].Sort == profile.Practise
+		}
+		return e, ok
+	}
+	p := ratedAll(lib, 0)
+	for _, s := range plan.Suggestions(reportOf(p), coach, titleOf, fieldOf("decontamination"), nil) {
+		if first := s.Actions[0]; s.KSBs[0] == "S23" && (first.Sort != profile.Practise || nextToday.Days(first.Due) > 5) {
+			t.Errorf("%s first, due %s", first.Sort, first.Due.Long())
+		}
+	}
+	for months, want := range map[int]bool{17: false, 18: true} {
+		p.Learner.Start = nextToday.AddMonths(-months)
+		list := plan.Suggestions(reportOf(p), entry, titleOf, fieldOf("genomics"), []string{"K26"})
+		if got := slices.ContainsFunc(list, func(s plan.Suggestion) bool { return s.KSBs[0] == "K26" }); got != want {
+			t.Errorf("month %d: K26 is suggested: %v", months, got)
+		}
+	}
+}
+
+// Of what is suggested at once, nothing is due around Christmas, the last of it a fortnight before its goal, and each in its turn.
+func TestSuggestionsLeaveChristmasOut(t *testing.T) {
+	for _, s := range plan.Suggestions(reportOf(ratedAll(lib, 2)), entry, titleOf, coaching.Field{}, nil) {
+		for i, a := range s.Actions {
+			if d := a.Due; d.Month == time.December && d.Day >= 21 || d.Month == time.January && d.Day <= 8 || d.Days(s.Due) < 13 ||
+				i > 0 && s.Actions[i-1].Due.Days(d) < 7 {
+				t.Errorf("%s: due %s, its goal %s", s.KSBs[0], d.Long(), s.Due.Long())
+			}
 		}
 	}
 }
@@ -147,7 +213,7 @@ func TestSuggestionsReadNoMoreCoachingThanTheyShow(t *testing.T) {
 	list := plan.Suggestions(reportOf(ratedAll(lib, 1)), func(ksb string) (coaching.Entry, bool) {
 		read[ksb] = true
 		return entry(ksb)
-	}, titleOf, coaching.Field{})
+	}, titleOf, coaching.Field{}, nil)
 	if len(read) != len(list) {
 		t.Errorf("the coaching of %d KSBs was read for %d suggestions", len(read), len(list))
 	}
@@ -166,7 +232,7 @@ func TestSuggestionsAlwaysOfferAChoice(t *testing.T) {
 			}
 		}
 		p.Rounds = []profile.Round{{ID: "baseline", Opened: nextToday, Ratings: map[profile.Rater]map[string]profile.Rating{profile.Self: rows}}}
-		list := plan.Suggestions(reportOf(p), entry, titleOf, coaching.Field{})
+		list := plan.Suggestions(reportOf(p), entry, titleOf, coaching.Field{}, nil)
 		if len(list) < 3 || len(list) > 5 {
 			t.Fatalf("%d suggestions", len(list))
 		}

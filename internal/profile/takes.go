@@ -26,7 +26,7 @@ const MaxMinutes = 6000
 func (o OffJob) Says() string {
 	switch o {
 	case offJobYes:
-		return "counts as off-the-job training"
+		return "normally counts as off-the-job training"
 	case offJobNo:
 		return "not off-the-job training"
 	case offJobAsk:

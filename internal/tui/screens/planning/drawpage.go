@@ -2,7 +2,6 @@ package planning
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -368,7 +367,7 @@ func (d drawing) proposal(x plan.Suggestion) {
 		if i == 0 {
 			d.head(proposalIndent, "What shows the step up")
 		}
-		d.Labelled(bodyIndent, fmt.Sprintf("%s to %s", m.KSB, m.To), m.Proof)
+		d.Labelled(bodyIndent, m.KSB+" "+m.Says(), m.Proof)
 	}
 	d.space()
 	d.coach(x.KSBs)

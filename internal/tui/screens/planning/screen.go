@@ -160,9 +160,10 @@ func (s *Screen) refresh(c *ui.Context) {
 		return
 	}
 	s.rev, s.day = c.Rev, c.Today
-	bundles := c.Library.Growth(c.Standard.Reference).Bundles
-	s.suggestions = append(
-		plan.Suggestions(c.Report, c.Entry, c.Title, c.Field()), plan.Projects(c.Report, c.Profile, bundles, c.Entry)...)
+	ref := c.Standard.Reference
+	s.suggestions = plan.Suggestions(c.Report, c.Entry, c.Title, c.Field(), c.Library.Fields(ref).Long)
+	s.suggestions = append(s.suggestions,
+		plan.Projects(c.Report, c.Profile, c.Library.Growth(ref).Bundles, c.Entry, s.suggestions)...)
 }
 
 // suggests says whether the list shows suggestions: when they are asked for, and when there is no goal.
