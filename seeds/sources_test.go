@@ -21,7 +21,7 @@ var hosts = []string{
 	"ahcs.ac.uk", "hcpc-uk.org", "gmc-uk.org", "ukas.com", "ibms.org", "ipem.ac.uk", "hqip.org.uk", "cipd.org",
 	// charities of health policy, publishers, journals, universities
 	"health.org.uk", "kingsfund.org.uk", "nuffieldtrust.org.uk", "nhsconfed.org", "doi.org", "pmc.ncbi.nlm.nih.gov", "ncbi.nlm.nih.gov", "bmj.com", "frontiersin.org",
-	"emerald.com", "journals.lww.com", "springer.com", "rcpjournals.org", "birmingham.ac.uk", "huji.ac.il", "mededportal.org", "dal.ca", "macpfd.ca", "unl.edu",
+	"anncrafttrust.org", "emerald.com", "journals.lww.com", "springer.com", "rcpjournals.org", "birmingham.ac.uk", "huji.ac.il", "mededportal.org", "dal.ca", "macpfd.ca", "unl.edu",
 }
 
 // checkURL holds an address to https and to the hosts; none is fine.
