@@ -52,6 +52,25 @@ func TestThePaneFollowsWhenTheCursorRests(t *testing.T) {
 	}
 }
 
+// On one pane what divides two levels is below them, and follows in the same way.
+func TestTheStepBelowFollowsWhenThePointerRests(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	r.keys("r", "down")
+	r.a.trail.rest = time.Millisecond
+	step := func() string {
+		_, below, _ := strings.Cut(r.screen(), " or ")
+		return below
+	}
+	before := step()
+	_, cmd := r.a.Update(press("up"))
+	if step() != before || cmd == nil {
+		t.Fatalf("the step did not wait:\n%s", r.screen())
+	}
+	if r.run(cmd); step() == before {
+		t.Errorf("the step did not follow:\n%s", r.screen())
+	}
+}
+
 func TestOnlyTheLastMoveBringsThePane(t *testing.T) {
 	r := newRig(t, demoProfile(), 120, 40)
 	r.keys("g")

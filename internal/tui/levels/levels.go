@@ -59,12 +59,13 @@ func Lines(c *ui.Context, l level.Level, mark, means string, pointed bool, w int
 	return append([]string{line + words[0]}, widget.Indent(words[1:], strings.Repeat(" ", before))...)
 }
 
-// Wording is the whole text of a KSB behind its code.
+// Wording is the whole text of a KSB behind its code. It is the standard's own and what is rated, so it is set as a title.
 func Wording(ksb, text string, w int, t *theme.Theme) []string {
 	indent := strings.Repeat(" ", len(ksb)+2)
-	lines := widget.Indent(widget.Wrap(text, max(w-len(indent), 1)), indent)
+	lines := widget.Style(widget.Wrap(text, max(w-len(indent), 1)), t.Title.Render)
+	lines = widget.Indent(lines, indent)
 	if len(lines) > 0 {
-		lines[0] = t.Title.Render(ksb) + "  " + strings.TrimPrefix(lines[0], indent)
+		lines[0] = t.Accent.Render(ksb) + "  " + strings.TrimPrefix(lines[0], indent)
 	}
 	return lines
 }

@@ -140,25 +140,29 @@ type Screen interface {
 type Page struct {
 	Left, Right string
 	Body        []string
-	Side        *Side          // beside the body, where there is room for two panes
+	Side        *Side          // beside the body or below it: what is said about the line under the cursor
 	Cursor      *Point         // where the real cursor stands in the body, for screen readers and Braille
 	Rows        map[int]int    // body line -> index that a click on it chooses
 	Keys        map[int]string // body line -> key that a click on it presses
 }
 
-// Side is what a page says about the line under the cursor, in a pane of its own behind a bar. While the cursor moves
-// fast the root lets it stay as it was and follow when the cursor rests: over a slow line it would be most of what a
-// key costs.
+// Side is what a page says about the line under the cursor: in a pane of its own behind a bar, or below the body where
+// there is room for one pane only. While the cursor moves fast the root lets it stay as it was and follow when the
+// cursor rests: over a slow line it would be most of what a key costs.
 type Side struct {
 	Lines []string
-	At    int // cells of the body before the bar
-	From  int // the first line of the body that it stands beside
+	At    int // cells of the body before the bar; 0: it is below the body
+	From  int // the first line of the body that it stands beside, or the line that it begins at
 }
 
-// Lines are the lines of the body with the pane beside them, in a room of h lines.
+// Lines are the lines of the body with the pane beside or below them, in a room of h lines.
 func (p Page) Lines(t *theme.Theme, h int) []string {
 	if p.Side == nil || p.Side.From > len(p.Body) {
 		return p.Body
+	}
+	if p.Side.At == 0 {
+		below := p.Side.Lines[:max(min(len(p.Side.Lines), h-p.Side.From), 0)]
+		return append(p.Body[:p.Side.From:p.Side.From], below...)
 	}
 	left := p.Body[p.Side.From:]
 	both := widget.Beside(left, p.Side.Lines, p.Side.At, max(h-p.Side.From, 0), t.Faint.Render(t.Glyphs.Bar))

@@ -7,6 +7,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/levels"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
@@ -196,7 +197,7 @@ func (s *Screen) drawLevels(choices [][]string, c *ui.Context, page *ui.Page) {
 // divides is what divides the level that is pointed at from the next, with its name. Blindfolded, nothing is known of
 // the learner's own target and dates, so that at rest it is what leads to the usual target.
 func (s *Screen) divides(e coaching.Entry) (name, text string) {
-	return ui.Step(e, gap.Row{Target: profile.DefaultTarget}, levels.Pointed(s.choice))
+	return plan.Between(e, gap.Row{Target: profile.DefaultTarget}, levels.Pointed(s.choice))
 }
 
 // leastStep is the fewest lines in which the text between two levels makes sense.
@@ -243,7 +244,7 @@ func (s *Screen) rightPane(c *ui.Context, w int) []string {
 	lines := []string{t.Title.Render(widget.Cut(c.Title(s.ksb), w, t.Glyphs.Cut)), ""}
 	if entry, ok := s.entry.Of(s.ksb); ok {
 		name, text := s.divides(entry)
-		if lines = append(lines, t.Title.Render(name)); name != ui.GoodAt {
+		if lines = append(lines, t.Title.Render(name)); name != plan.GoodAt {
 			tallest := 0 // what is below stays put wherever the pointer is
 			for _, x := range entry.Steps() {
 				tallest = max(tallest, len(widget.Wrap(x.Text, w)))

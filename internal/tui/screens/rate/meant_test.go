@@ -177,3 +177,36 @@ func TestTheCursorStandsOnALevel(t *testing.T) {
 		}
 	}
 }
+
+// A pointer that moves changes the two levels that it leaves and reaches. What it says follows in the side, which may
+// come later.
+func TestThePointerMovesInFewBytes(t *testing.T) {
+	for _, wh := range [][2]int{{80, 24}, {100, 30}, {120, 24}, {120, 40}, {160, 50}} {
+		c := uitest.Demo(wh[0], wh[1])
+		w := newWalker(t, c, ui.Go{To: ui.Rate, KSB: "K8"})
+		w.Press("down")
+		side := strings.Join(w.S.View(c).Side.Lines, "\n")
+		uitest.CursorMoves(t, w.S, c)
+		if now := strings.Join(w.S.View(c).Side.Lines, "\n"); now == side {
+			t.Errorf("%v: the step did not follow", wh)
+		}
+	}
+}
+
+// Beside the steps stands what the record holds, the learner's own note first where there is little room.
+func TestTheRecordIsBesideTheLevels(t *testing.T) {
+	for _, wh := range [][2]int{{80, 24}, {120, 40}} {
+		w := newWalker(t, uitest.Demo(wh[0], wh[1]), ui.Go{To: ui.Rate, KSB: "B1"})
+		w.S.show(1, "B1", w.C) // not the first of its duty
+		want := []string{"Your note 16 Sep 2025: Always, but I go quiet when the list runs late"}
+		if wh[0] == 120 {
+			want = append(want, "Mentor J. Ode on 12 Nov: 3 Independent", "Evidence 3 examples, the newest on 13 Nov: Said hello")
+		}
+		drawn := bothPanes(uitest.Draw(w.S.View(w.C), w.C))
+		for _, x := range want {
+			if !strings.Contains(drawn, x) {
+				t.Errorf("%v: no %q in:\n%s", wh, x, drawn)
+			}
+		}
+	}
+}

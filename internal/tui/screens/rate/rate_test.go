@@ -65,7 +65,7 @@ func TestTheWordsOfEveryLevelAreOnTheScreen(t *testing.T) {
 					t.Errorf("%dx%d, %s: the words of level %d are not on the screen:\n%s", wh[0], wh[1], id, i, uitest.Draw(page, c))
 				}
 			}
-			drawn := flat(leftPane(uitest.Draw(page, c)))
+			drawn := bothPanes(uitest.Draw(page, c))
 			if wh[1] >= 24 && m.written && !contains(drawn, flat(m.prompt)) {
 				t.Errorf("%dx%d, %s: the prompt is not whole:\n%s", wh[0], wh[1], id, uitest.Draw(page, c))
 			}
@@ -100,6 +100,16 @@ func TestADutyIsReadWholeOnEnteringIt(t *testing.T) {
 			}
 		}
 	}
+}
+
+// bothPanes are the words of a frame, the left pane before the right.
+func bothPanes(frame string) string {
+	left, right := "", ""
+	for line := range strings.Lines(frame) {
+		l, r, _ := strings.Cut(line, "│")
+		left, right = left+" "+l, right+" "+r
+	}
+	return flat(left + " " + right)
 }
 
 // leftPane is a frame without the right pane, if it has one.
@@ -234,9 +244,14 @@ func TestTheStepFollowsThePointer(t *testing.T) {
 		asks := -1
 		see := func(step coaching.LevelStep) {
 			t.Helper()
-			got, text := s.View(c).Body, s.model(c)
-			if text.stepName != fmt.Sprintf("%s or %s?", step.From, step.To) || text.step != step.Text || !contains(flat(strings.Join(got, " ")), fmt.Sprintf("%s or %s?", step.From, step.To)) {
-				t.Errorf("%v: %q: %q, want %+v", wh, text.stepName, text.step, step)
+			page, text := s.View(c), s.model(c)
+			got := page.Lines(c.Theme, c.Size.H)
+			drawn, asked := bothPanes(uitest.Draw(page, c)), fmt.Sprintf("%s or %s? ", step.From, step.To)
+			if wh[1] == 40 { // where all steps are drawn, it is marked
+				asked = c.Theme.Glyphs.Marker + " " + asked
+			}
+			if text.step != step.Text || !contains(drawn, flat(asked+step.Text)) {
+				t.Errorf("%v: %q: %q, want %+v:\n%s", wh, text.stepName, text.step, step, drawn)
 			}
 			y := slices.IndexFunc(got, func(l string) bool { return contains(l, thinkOf) })
 			if y < 0 || asks >= 0 && y != asks {

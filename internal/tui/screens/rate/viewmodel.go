@@ -35,9 +35,13 @@ type model struct {
 	choices []choiceRow
 	back    string // the question for an example, when the behaviour came back
 
-	stepName, step string   // what divides the level pointed at from the next
-	steps          []string // all that can stand there, so that it takes the same room wherever the pointer is
-	field, prompt  string   // the example of the learner's own field, and what to think of
+	texts []string // the wordings of all KSBs of the duty
+
+	stepName, step string // what divides the level in doubt from the next
+	steps          []part // all that can take its place
+	good           string
+	field, prompt  string // the example of the learner's own field, and what to think of
+	known          appraisal.Background
 	written        bool
 
 	ended     bool
@@ -60,7 +64,7 @@ func (s *Screen) model(c *ui.Context) model {
 		if later(c.Profile) && x.rated && !x.before { // rated in this round, where others came before it
 			chip.Tick = c.Theme.Glyphs.Done
 		}
-		m.chips = append(m.chips, chip)
+		m.chips, m.texts = append(m.chips, chip), append(m.texts, row.KSB.Text)
 	}
 	if s.ended {
 		m.atEnd(s, c, c.Report.Tally(s.duty))
@@ -180,6 +184,7 @@ func (m *model) inHand(s *Screen, c *ui.Context) {
 		m.back = cameBackLine(c, row)
 		m.asksBack = s.last == ""
 	}
+	m.known = appraisal.BackgroundOf(c.Profile, c.Library.Scale(), s.ksb, c.Today)
 	m.written = s.coach
 	if s.coach {
 		m.coaching(s, c)
@@ -191,10 +196,11 @@ func (m *model) inHand(s *Screen, c *ui.Context) {
 func (m *model) coaching(s *Screen, c *ui.Context) {
 	m.prompt = s.entry.PromptAt(plan.From(m.row))
 	for _, x := range s.entry.Steps() {
-		m.steps = append(m.steps, x.Text)
+		m.steps = append(m.steps, part{name: plan.StepName(x), text: x.Text})
 	}
-	if m.stepName, m.step = ui.Step(s.entry, m.row, levels.Pointed(s.choice)); m.stepName == ui.GoodAt {
-		m.steps = append(m.steps, m.step)
+	m.stepName, m.step = plan.Between(s.entry, m.row, levels.Pointed(s.choice))
+	if m.stepName != plan.GoodAt {
+		m.good = s.entry.Good
 	}
 	fields := c.Library.Fields(c.Standard.Reference)
 	own, _ := fields.Of(c.Profile.Learner.Role.Line())

@@ -1,0 +1,56 @@
+package appraisal
+
+import (
+	"fmt"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/words"
+)
+
+// Background is what the record holds that helps a learner to rate a KSB again, each in a line of words; "" where there
+// is nothing. Never show it to a mentor, whose rating is to be independent.
+type Background struct {
+	Note     string // the learner's newest note on it: "7 Sep: I go quiet when the list runs late"
+	Agreed   string // why a level was agreed: "1 with J. Ode on 13 Sep: names the checks"
+	Mentor   string // what a mentor last said, once the learner may see it: "J. Ode on 11 Sep: 2 Supported, thanked us"
+	Evidence string // what a level rests on: "2 examples, the newest on 14 Jan: the team case"
+}
+
+// BackgroundOf gathers it.
+func BackgroundOf(p profile.Profile, scale *level.Scale, ksb string, today calendar.Date) Background {
+	var b Background
+	var noted calendar.Date
+	for _, r := range p.Rounds {
+		if x, ok := r.Ratings[profile.Self][ksb]; ok && !x.Note.Empty() && !x.On.Before(noted) {
+			noted, b.Note = x.On, x.On.Near(today)+": "+x.Note.Line()
+		}
+	}
+	agreed, byBoth := p.Newest(ksb, profile.Agreed)
+	if byBoth && !agreed.Reason.Empty() {
+		with := ""
+		if !agreed.By.Empty() {
+			with = " with " + agreed.By.Line()
+		}
+		b.Agreed = fmt.Sprintf("%s%s on %s: %s", agreed.Level.Figure(), with, agreed.On.Near(today), agreed.Reason.Line())
+	}
+	// An agreement takes the place of what came before it.
+	if x, ok := p.Newest(ksb, profile.Mentor); ok && (!byBoth || x.On.After(agreed.On)) {
+		who := "your mentor"
+		if !x.By.Empty() {
+			who = x.By.Line()
+		}
+		b.Mentor = fmt.Sprintf("%s on %s: %s", who, x.On.Near(today), scale.Named(x.Level))
+		if !x.Note.Empty() {
+			b.Mentor += ", " + x.Note.Line()
+		}
+	}
+	if e, ok := newestFor(p, ksb); ok {
+		b.Evidence = fmt.Sprintf("%s: %s", e.On.Near(today), e.Title.Line())
+		if n := len(p.EvidenceFor(ksb)); n > 1 {
+			b.Evidence = words.Count(n, "example", "examples") + ", the newest on " + b.Evidence
+		}
+	}
+	return b
+}

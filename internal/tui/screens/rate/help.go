@@ -1,0 +1,196 @@
+package rate
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/tui/levels"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
+)
+
+// A part is one thing that helps to choose a level, behind its name.
+type part struct {
+	name, text string
+	rank       int // which comes first where not all fit
+}
+
+// parts are what helps, in the order in which it is read. Only the first depends on the level that is pointed at.
+func (m model) parts() []part {
+	all := []part{
+		{m.stepName, m.step, 1},
+		{plan.GoodAt, m.good, 7},
+		{fieldName, m.field, 4},
+		{thinkOf, m.prompt, 2},
+		{"Your note", m.known.Note, 3},
+		{"Agreed", m.known.Agreed, 5},
+		{"Mentor", m.known.Mentor, 6},
+		{"Evidence", m.known.Evidence, 8},
+	}
+	if !m.written {
+		all = append([]part{{"", notWritten, 1}}, all...)
+	}
+	return slices.DeleteFunc(all, func(x part) bool { return x.text == "" })
+}
+
+// leastStep is the fewest lines in which the text between two levels makes sense.
+const leastStep = 2
+
+// lines is a part in w cells. What divides two levels takes as many as its longest, so that nothing below it moves with
+// the pointer.
+func (d *drawing) lines(x part, w int) []string {
+	out := d.labelled(x.name, x.text, w, d.h)
+	if x.name == d.m.stepName {
+		for _, step := range d.m.steps {
+			out = filled(out, len(d.labelled(step.name, step.text, w, d.h)))
+		}
+	}
+	return out
+}
+
+// leastBelow is how many lines the two most useful parts take below the levels.
+func (d *drawing) leastBelow() int {
+	n := 0
+	for _, x := range d.m.parts() {
+		if x.rank <= 2 && (!d.panes || x.rank > 1) {
+			n += len(d.lines(x, d.w))
+		}
+	}
+	return n
+}
+
+// fitting are those of some parts that fit into h lines whole, the most useful first, in the order in which they are
+// read. What divides two levels may be cut.
+func (d *drawing) fitting(parts []part, w, h int) []string {
+	byRank := slices.Clone(parts)
+	slices.SortStableFunc(byRank, func(a, b part) int { return a.rank - b.rank })
+	shown, room := map[string][]string{}, h
+	for _, x := range byRank {
+		lines := d.lines(x, w)
+		if len(lines) > room && x.rank == 1 && room >= leastStep {
+			lines = d.labelled(x.name, x.text, w, room)
+		}
+		// The step gives the question the room that it keeps for a longer one, and if it must its last line.
+		if step := shown[d.m.stepName]; x.rank == 2 && len(lines) > room && len(step) > 0 {
+			own := len(d.labelled(d.m.stepName, d.m.step, w, d.h))
+			if kept := len(step) + room - len(lines); kept >= min(own, leastStep+1) {
+				step = d.labelled(d.m.stepName, d.m.step, w, kept)
+				shown[d.m.stepName], room = filled(step, kept), len(lines)
+			}
+		}
+		if len(lines) <= room {
+			shown[x.name], room = lines, room-len(lines)
+		}
+	}
+	var out []string
+	for _, x := range parts {
+		out = append(out, shown[x.name]...)
+	}
+	if room > 0 && len(out) > 0 {
+		out = append([]string{""}, out...)
+	}
+	return out
+}
+
+// help adds what helps: on one pane below the levels, on two the steps beside them and the rest below.
+func (d *drawing) help() {
+	if d.m.ended && !d.panes {
+		return
+	}
+	from := len(d.page.Body)
+	parts := d.m.parts()
+	if !d.panes {
+		d.page.Side = &ui.Side{Lines: d.fitting(parts, d.w, d.h-from), From: from}
+		return
+	}
+	right, good := d.rightPane(d.c.Size.W - wideLeft - 3)
+	beside := func(x part) bool { return x.name == d.m.stepName || good && x.name == plan.GoodAt }
+	d.page.Body = append(d.page.Body, d.fitting(slices.DeleteFunc(parts, beside), d.w, d.h-from)...)
+	d.page.Side = &ui.Side{Lines: right, At: wideLeft}
+}
+
+// labelled is a text with its name at the left, in at most n lines. On a narrow terminal it takes the room below its
+// name too.
+func (d *drawing) labelled(label, text string, w, n int) []string {
+	if n < 1 || text == "" {
+		return nil
+	}
+	if label == "" {
+		return widget.Style(widget.WrapTo(text, w, n, ""), d.c.Theme.Faint.Render)
+	}
+	if d.c.Size.Narrow {
+		return levels.Named(label, text, w, n, d.c.Theme)
+	}
+	const indent = 13
+	lines := widget.WrapTo(text, max(w-indent, 1), n, d.c.Theme.Glyphs.Cut)
+	for i, l := range lines {
+		name := strings.Repeat(" ", indent)
+		if i == 0 {
+			name = d.c.Theme.Title.Render(widget.Pad(label, indent))
+		}
+		lines[i] = name + l
+	}
+	return lines
+}
+
+// rightPane is the right pane of a wide terminal: all that divides two levels, the one in hand bright. Where not all of
+// it fits it is the one in hand, and good says that what good looks like follows it. The whole walk is below, if it fits.
+func (d *drawing) rightPane(w int) (lines []string, good bool) {
+	for i, x := range d.m.steps {
+		if i > 0 {
+			lines = append(lines, "")
+		}
+		lines = append(lines, d.step(x, w)...)
+	}
+	if len(lines) > d.h || d.m.stepName == plan.GoodAt {
+		good = true
+		tallest := 0
+		for _, x := range d.m.steps {
+			tallest = max(tallest, len(d.step(x, w)))
+		}
+		lines = append(filled(d.step(part{name: d.m.stepName, text: d.m.step}, w), tallest), "")
+		if d.m.good != "" {
+			lines = append(lines, d.c.Theme.Title.Render(plan.GoodAt))
+			lines = append(lines, widget.Wrap(d.m.good, w)...)
+		}
+	}
+	// The walk is at the bottom, so that it stays where it is from one KSB to the next.
+	walk := d.walk(w)
+	if len(lines)+1+len(walk) > d.h {
+		return lines, good
+	}
+	return append(filled(lines, d.h-len(walk)), walk...), good
+}
+
+func filled(lines []string, n int) []string {
+	for len(lines) < n {
+		lines = append(lines, "")
+	}
+	return lines
+}
+
+// step is what divides two levels, marked and bright if it is the one in hand.
+func (d *drawing) step(x part, w int) []string {
+	t, mark, name, text := d.c.Theme, "  ", d.c.Theme.Faint, d.c.Theme.Faint
+	if x.name == d.m.stepName {
+		mark, name, text = t.Accent.Render(t.Glyphs.Marker)+" ", t.Accent, t.Plain
+	}
+	lines := []string{mark + name.Render(x.name)}
+	return append(lines, widget.Indent(widget.Style(widget.Wrap(x.text, max(w-2, 1)), text.Render), "  ")...)
+}
+
+func (d *drawing) walk(w int) []string {
+	t := d.c.Theme
+	lines := []string{t.Title.Render("The walk")}
+	for _, x := range d.c.Standard.Duties {
+		mark, n := "  ", d.c.Report.Tally(x.Number)
+		if x.Number == d.m.duty.Number {
+			mark = t.Accent.Render(t.Glyphs.Marker) + " "
+		}
+		name := widget.Cut(fmt.Sprintf("%2d  %s", x.Number, d.c.DutyTitle(x.Number)), w-9, t.Glyphs.Cut)
+		lines = append(lines, mark+widget.Pad(name, w-9)+widget.PadLeft(fmt.Sprintf("%d/%d", n.Rated, n.Total), 7))
+	}
+	return lines
+}
