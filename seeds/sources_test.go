@@ -15,7 +15,7 @@ import (
 var hosts = []string{
 	// government, the NHS and public bodies
 	"gov.uk", "legislation.gov.uk", "england.nhs.uk", "digital.nhs.uk", "standards.nhs.uk", "digitalregulations.innovation.nhs.uk", "nhs.uk",
-	"instituteforapprenticeships.org", "help.apprenticeships.education.gov.uk", "hse.gov.uk", "hta.gov.uk", "hra.nhs.uk", "hra-decisiontools.org.uk",
+	"instituteforapprenticeships.org", "help.apprenticeships.education.gov.uk", "hse.gov.uk", "cqc.org.uk", "hta.gov.uk", "hra.nhs.uk", "hra-decisiontools.org.uk",
 	"hssib.org.uk", "hsib.org.uk", "ico.org.uk", "nice.org.uk", "ombudsman.org.uk", "acas.org.uk", "ukri.org", "who.int",
 	// registers, regulators and professional bodies
 	"ahcs.ac.uk", "hcpc-uk.org", "gmc-uk.org", "ukas.com", "ibms.org", "ipem.ac.uk", "hqip.org.uk", "cipd.org",
