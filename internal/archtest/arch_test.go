@@ -15,6 +15,7 @@ const (
 	services       // files, the open profile, the embedded content, exports
 	cli            // the commands, and the wiring
 	tui            // the full screen
+	lines          // the same line by line, without a screen
 	seeds          // the embedded bytes
 	command        // cmd/...
 	tools          // generators and tests; nothing of the product imports them
@@ -41,8 +42,9 @@ var layerOf = map[string]layer{
 	"session": services,
 	"export":  services,
 
-	"cli": cli,
-	"tui": tui,
+	"cli":   cli,
+	"tui":   tui,
+	"lines": lines,
 
 	"gen":        tools,
 	"archtest":   tools,
@@ -58,12 +60,14 @@ var mayImport = map[layer][]string{
 	services: append(foldersOf(domain, services),
 		"seeds"),
 	cli: append(foldersOf(domain, services),
-		"internal/cli", "internal/tui"), // tui: in one file, see onlyOneFileOpensTheScreen
+		"internal/cli", "internal/tui", "internal/lines"), // the last two in one file, see onlyOneFileOpensTheScreen
 	tui: append(foldersOf(domain),
 		"internal/tui", "internal/session", "internal/library", "internal/export"),
+	lines: append(foldersOf(domain),
+		"internal/lines", "internal/session", "internal/library", "internal/export"),
 	seeds:   {},
 	command: {"internal/cli"},
-	tools:   append(foldersOf(domain, services, cli, tui, tools), "seeds"),
+	tools:   append(foldersOf(domain, services, cli, tui, lines, tools), "seeds"),
 }
 
 // domainThirdParty is what the domain may import from outside the standard library.
@@ -150,7 +154,7 @@ func TestListsAreKept(t *testing.T) {
 	any := func(*file) bool { return true }
 	colours := func(f *file) bool { return len(f.uses("charm.land/lipgloss/v2", lipglossColours...)) > 0 }
 	for _, f := range slices.Concat(
-		unneeded(product, "layerOf", foldersOf(domain, services, cli, tui), any), unneeded(house, "layerOf", foldersOf(tools), any),
+		unneeded(product, "layerOf", foldersOf(domain, services, cli, tui, lines), any), unneeded(house, "layerOf", foldersOf(tools), any),
 		unneeded(product, "rawReaders", rawReaders, edits), unneeded(product, "colourMakers", colourMakers, colours),
 		unneeded(product, "mayExit", mayExit, exits), unneeded(product, "changesLive", changesLive, any),
 	) {

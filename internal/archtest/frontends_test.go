@@ -35,11 +35,12 @@ const leastSentence = 20
 // leastRule is how many bytes of body a function needs to be called the same rule as another.
 const leastRule = 60
 
-// rulesHaveOneFrontEnd finds what cli says or works out and tui says or works out again in the same words.
+// rulesHaveOneFrontEnd finds what one of cli, tui and lines says or works out and another says or works out again in the
+// same words.
 func rulesHaveOneFrontEnd(house tree) (found []finding) {
 	first := map[string]*file{}
 	for _, f := range house.product() {
-		if f.layer() != cli && f.layer() != tui {
+		if f.layer() != cli && f.layer() != tui && f.layer() != lines {
 			continue
 		}
 		meet := func(n ast.Node, what, words string) {

@@ -53,10 +53,10 @@ func remedy(from layer, target string) string {
 		return "generators and test tools are not part of the product; move what you need to the package it is about"
 	case from == domain:
 		return "the domain imports the domain only; have the caller pass the value in"
-	case from == tui && target == "internal/store":
-		return "screens reach files through session, which is the one writer"
-	case from == tui:
-		return "a screen knows domain, session, library and export; have the wiring hand in the rest"
+	case (from == tui || from == lines) && target == "internal/store":
+		return "screens and lines reach files through session, which is the one writer"
+	case from == tui || from == lines:
+		return "a front end knows domain, session, library and export; have the wiring hand in the rest"
 	case from == services:
 		return "services know neither commands nor screens; return a value or an error and let them show it"
 	case from == command:
@@ -116,14 +116,14 @@ func onlyOneFileOpensTheScreen(house tree) (found []finding) {
 			continue
 		}
 		for _, im := range f.imports {
-			if !within(im.path, []string{module + "/internal/tui"}) || wiring == f.path {
+			if !within(im.path, []string{module + "/internal/tui", module + "/internal/lines"}) || wiring == f.path {
 				continue
 			}
 			if wiring == "" {
 				wiring = f.path
 				continue
 			}
-			found = append(found, finding{f.path, im.line, "the screen is opened in one file of cli, and that is " + wiring + ": call what is there"})
+			found = append(found, finding{f.path, im.line, "the screen and the lines are opened in one file of cli, and that is " + wiring + ": call what is there"})
 		}
 	}
 	return found

@@ -34,6 +34,8 @@ func TestRulesCanFail(t *testing.T) {
 		{"imports point one way", "service to command", sources{"internal/store/s.go": "package store\n" + own("internal/cli")}, "neither commands nor screens"},
 		{"imports point one way", "screen to store", sources{"internal/tui/screens/rate/r.go": "package rate\n" + own("internal/store")}, "through session"},
 		{"imports point one way", "screen to command", sources{"internal/tui/t.go": "package tui\n" + own("internal/cli")}, "have the wiring hand in"},
+		{"imports point one way", "lines to a screen", sources{"internal/lines/l.go": "package lines\n" + own("internal/tui/ui")}, "a front end knows domain"},
+		{"imports point one way", "lines to store", sources{"internal/lines/l.go": "package lines\n" + own("internal/store")}, "through session"},
 		{"imports point one way", "screen to session", sources{"internal/tui/t.go": "package tui\n" + own("internal/session") + own("internal/tui/ui")}, ""},
 		{"imports point one way", "anyone to main", sources{"internal/cli/c.go": "package cli\n" + own("cmd/ksbcoach")}, "nothing imports a command"},
 		{"imports point one way", "product to tools", sources{"internal/cli/c.go": "package cli\n" + own("internal/gen/man")}, "not part of the product"},
@@ -56,7 +58,8 @@ func TestRulesCanFail(t *testing.T) {
 		{"services know no screen", "nobody else does", sources{"internal/store/s.go": "package store\nimport _ \"github.com/charmbracelet/x/ansi\""}, "does not import github.com/charmbracelet/x/ansi"},
 		{"services know no screen", "a screen may", sources{"internal/tui/t.go": "package tui\nimport _ \"charm.land/lipgloss/v2\""}, ""},
 
-		{"only one file of cli opens the screen", "two do", sources{"internal/cli/a.go": "package cli\n" + own("internal/tui"), "internal/cli/b.go": "package cli\n" + own("internal/tui/theme")}, "b.go:2: the screen is opened in one file of cli, and that is internal/cli/a.go"},
+		{"only one file of cli opens the screen", "two do", sources{"internal/cli/a.go": "package cli\n" + own("internal/tui"), "internal/cli/b.go": "package cli\n" + own("internal/tui/theme")}, "b.go:2: the screen and the lines are opened in one file of cli, and that is internal/cli/a.go"},
+		{"only one file of cli opens the screen", "another opens the lines", sources{"internal/cli/a.go": "package cli\n" + own("internal/tui"), "internal/cli/b.go": "package cli\n" + own("internal/lines")}, "that is internal/cli/a.go"},
 		{"only one file of cli opens the screen", "one does", sources{"internal/cli/a.go": "package cli\n" + own("internal/tui") + own("internal/tui/theme"), "internal/cli/b.go": "package cli"}, ""},
 
 		{"names say something", "a folder", sources{"internal/tui/util/u.go": "package text"}, "\"util\" says nothing"},
@@ -85,6 +88,7 @@ func TestRulesCanFail(t *testing.T) {
 
 		{"no rule is in two front ends", "a sentence", sources{"internal/cli/a.go": "package cli\nvar a = \"a level needs an example\"", "internal/tui/b.go": "package tui\nvar b = \"a level needs an example\""}, "b.go:2: this sentence is in internal/cli/a.go too"},
 		{"no rule is in two front ends", "a function", sources{"internal/cli/a.go": "package cli\n" + late, "internal/tui/b.go": "package tui\n" + strings.ReplaceAll(late, "\n", "\n\n")}, "this function is in"},
+		{"no rule is in two front ends", "a sentence of the screens and the lines", sources{"internal/tui/a.go": "package tui\nvar a = \"a level needs an example\"", "internal/lines/b.go": "package lines\nvar b = \"a level needs an example\""}, "this sentence is in"},
 		{"no rule is in two front ends", "twice in one, a label, a test", sources{"internal/cli/a.go": "package cli\n" + late, "internal/cli/b.go": "package cli\nvar x = \"your level\"\n" + late, "internal/tui/a.go": "package tui\nvar x = \"your level\"", "internal/tui/b_test.go": "package tui\n" + late}, ""},
 
 		{"every package has a comment", "none", sources{"internal/gap/a.go": "package gap", "internal/gap/b.go": "package gap"}, "begins \"Package gap ...\""},

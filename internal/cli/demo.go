@@ -16,6 +16,7 @@ type demoOptions struct {
 	*kit
 	print string
 	ascii bool
+	lines bool
 }
 
 func newDemo(k *kit) *cobra.Command {
@@ -32,6 +33,7 @@ func newDemo(k *kit) *cobra.Command {
 	}
 	cmd.Flags().StringVar(&o.print, "print", "", "write her profile into this `FOLDER` and open nothing")
 	cmd.Flags().BoolVar(&o.ascii, "ascii", false, "draw with plain ASCII characters only")
+	cmd.Flags().BoolVar(&o.lines, "lines", false, "line by line and without a screen, for screen readers and Braille")
 	return cmd
 }
 
@@ -42,8 +44,11 @@ func (o *demoOptions) run() error {
 	if o.print != "" {
 		return o.write(p)
 	}
-	if err := o.needScreen("ksbcoach demo --print FOLDER writes the sample profile there instead"); err != nil {
-		return err
+	if !o.lines && !o.dumb() {
+		err := o.needScreen("ksbcoach demo --lines works anywhere; ksbcoach demo --print FOLDER writes the sample profile there")
+		if err != nil {
+			return err
+		}
 	}
 	dir, err := os.MkdirTemp("", "ksbcoach-demo-")
 	if err != nil {
@@ -55,7 +60,7 @@ func (o *demoOptions) run() error {
 		Places: store.Places{State: filepath.Join(dir, "state"), Config: filepath.Join(dir, "config")},
 		Ops:    store.OS(), Library: o.library, Now: o.env.Now, Today: o.asOf, Random: o.env.Random,
 		Home: o.env.Places.Home,
-	}, p, o.ascii)
+	}, p, o.ascii, o.lines)
 }
 
 func (o *demoOptions) write(p profile.Profile) error {

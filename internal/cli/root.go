@@ -12,6 +12,7 @@ import (
 type rootOptions struct {
 	*kit
 	ascii   bool
+	lines   bool
 	version bool
 }
 
@@ -41,7 +42,7 @@ func newRoot(k *kit) *cobra.Command {
 func onlyScreen(args []string) bool {
 	for i := 0; i < len(args); i++ {
 		switch name, _, joined := strings.Cut(args[i], "="); name {
-		case "--ascii":
+		case "--ascii", "--lines":
 		case "--profile", "--as-of":
 			if !joined {
 				i++
@@ -61,7 +62,8 @@ func newBareRoot(k *kit) *cobra.Command {
 		Short: "A coach for apprentices on an occupational standard",
 		Long: "ksbcoach walks you through an honest self-rating of every KSB of your standard, shows your gaps and " +
 			"turns those that matter into a plan. Called without a command it opens on the full screen; every part " +
-			"is there as a command too.\n\n" +
+			"is there as a command too. With --lines, and where TERM is dumb, it asks and tells line by line and draws " +
+			"nothing, for screen readers and Braille displays.\n\n" +
 			"Your profile is one file on this machine. Nothing is sent anywhere.",
 		Example: "ksbcoach demo",
 		Args:    cobra.ArbitraryArgs,
@@ -71,6 +73,7 @@ func newBareRoot(k *kit) *cobra.Command {
 		SilenceUsage:  true,
 	}
 	cmd.Flags().BoolVar(&o.ascii, "ascii", false, "draw with plain ASCII characters only")
+	cmd.Flags().BoolVar(&o.lines, "lines", false, "line by line and without a screen, for screen readers and Braille")
 	cmd.Flags().BoolVar(&o.version, "version", false, "say which build this is")
 	cmd.PersistentFlags().StringVar(&k.file, "profile", "", "use the profile in this `FILE` (also KSBCOACH_PROFILE)")
 	cmd.PersistentFlags().Var(asOfFlag(&k.asOf), "as-of",
@@ -125,7 +128,7 @@ func (o *rootOptions) run(cmd *cobra.Command, args []string) error {
 		o.page().Line("%s", version(debug.ReadBuildInfo()))
 		return nil
 	}
-	return o.open(o.ascii)
+	return o.open(o.ascii, o.lines)
 }
 
 // group is a command that only holds others: alone it says which.

@@ -65,7 +65,7 @@ func (o *sheetFillOptions) onScreen(cmd *cobra.Command, path string) error {
 		return err
 	}
 	o.file = path
-	if err := o.open(o.ascii); err != nil {
+	if err := o.open(o.ascii, false); err != nil {
 		return err
 	}
 	sheet, err := o.readSheet(path, calendar.Date{})

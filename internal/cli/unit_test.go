@@ -145,8 +145,15 @@ func TestDumbTerminal(t *testing.T) {
 	env := w.env(&out, &errs)
 	env.IsTerminal = func(any) bool { return true }
 	env.Getenv = func(name string) string { return map[string]string{"TERM": "dumb"}[name] }
-	if code := Main(nil, env); code != 1 || !strings.Contains(errs.String(), "TERM=dumb") || !strings.Contains(errs.String(), "hint: use ksbcoach status") {
-		t.Errorf("exit %d, %s", code, errs.String())
+	for _, args := range [][]string{nil, {"demo"}} {
+		out.Reset()
+		code := Main(args, env)
+		if code != 0 || errs.Len() > 0 || !strings.HasPrefix(out.String(), "ksbcoach, line by line.") {
+			t.Errorf("%q: exit %d, %s%s", args, code, out.String(), errs.String())
+		}
+	}
+	if code := Main([]string{"sheet", "fill", "none.toml"}, env); code != 1 {
+		t.Errorf("a sheet: exit %d", code)
 	}
 }
 

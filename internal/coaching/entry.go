@@ -80,6 +80,9 @@ func (e Evidence) Sentence() string {
 	return kind + ": " + e.Shows + " Often weak: " + e.Weakness
 }
 
+// NoPatients goes with every question that a learner answers with something about work.
+const NoPatients = "Leave out anything that could tell who a patient is."
+
 // Exemplar is a made-up note of evidence with the reason in the margin why it convinces or does not. Wherever one is shown,
 // MadeUp is shown with it.
 type Exemplar struct {

@@ -295,9 +295,9 @@ func (s *Session) saveNumbered(first string) (path string, err error) {
 	return path, err
 }
 
-// Rescue writes the record as it is into a new file when the program ends and it could not be saved: beside the old
+// rescue writes the record as it is into a new file when the program ends and it could not be saved: beside the old
 // file, else among the files of the state. It gives the new file's path.
-func (s *Session) Rescue() (string, error) {
+func (s *Session) rescue() (string, error) {
 	path, err := s.SaveBeside()
 	if err == nil {
 		return path, nil
@@ -305,6 +305,19 @@ func (s *Session) Rescue() (string, error) {
 	return s.saveNumbered(filepath.Join(s.o.Places.State, "rescued",
 		fmt.Sprintf("profile-%s%s", s.Today(), filepath.Ext(s.o.Path))))
 }
+
+// Rescued keeps the record when the program ends and saving it failed with an error, and is what the learner must know.
+func (s *Session) Rescued(failed error) error {
+	if path, err := s.rescue(); err == nil {
+		return fmt.Errorf("the last changes are not in the profile (%w), but nothing is lost: all of it is in the new file %s",
+			failed, cleanPath(path))
+	}
+	return fmt.Errorf("the last changes are not saved: %w", failed)
+}
+
+// Elsewhere is said while another ksbcoach has the profile open. That one may be a command, which is gone in a moment,
+// but who reads this has time to look for a window.
+const Elsewhere = "ksbcoach is already open in another window: close it there to rate and change things here"
 
 // OpenElsewhere says whether an error means that another ksbcoach has the profile open.
 func OpenElsewhere(err error) bool { return errors.Is(err, store.ErrLocked) }

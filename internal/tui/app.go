@@ -125,7 +125,7 @@ func newApp(o Options) *app {
 func (a *app) firstNews() string {
 	switch {
 	case session.OpenElsewhere(a.s.ReadOnly()):
-		return openElsewhere + ". You can look at everything."
+		return session.Elsewhere + ". You can look at everything."
 	case a.s.ReadOnly() != nil:
 		return "Read only: " + a.s.ReadOnly().Error() + ". You can look at everything."
 	case a.s.Warning() != "":

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -9,8 +8,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
-
-	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
 // framesPerSecond is above the framework's default of 60: a key waits for the next frame. More than 100 answers no key much
@@ -93,8 +90,5 @@ func (a *app) finish() error {
 	if err == nil {
 		return nil
 	}
-	if path, kept := a.s.Rescue(); kept == nil {
-		return fmt.Errorf("the last changes are not in the profile (%w), but nothing is lost: all of it is in the new file %s", err, safetext.Line(path))
-	}
-	return fmt.Errorf("the last changes are not saved: %w", err)
+	return a.s.Rescued(err)
 }

@@ -277,7 +277,7 @@ func (a *app) say(err error) {
 	err = a.unseen(err)
 	a.message, a.trouble = safetext.Line(err.Error()), true
 	if session.OpenElsewhere(err) {
-		a.message = openElsewhere
+		a.message = session.Elsewhere
 		return
 	}
 	var h hinter

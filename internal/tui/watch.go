@@ -9,10 +9,6 @@ import (
 // watchedMsg says whether the file is still as it was left here; the command that watching makes sends it.
 type watchedMsg struct{ err error }
 
-// openElsewhere is said while another ksbcoach has the profile open. That one may be a command, which is gone in a moment, but who
-// reads this has time to look for a window.
-const openElsewhere = "ksbcoach is already open in another window: close it there to rate and change things here"
-
 // otherLeft is said when a program that could only read may write.
 const otherLeft = "The other ksbcoach has left, so you can change things here now."
 

@@ -5,12 +5,13 @@ package forms
 import (
 	"strings"
 
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
 // NoPatients goes with every field in which a learner writes about work.
-const NoPatients = "Leave out anything that could tell who a patient is."
+const NoPatients = coaching.NoPatients
 
 // Example asks for one dated example of a KSB. Duty is the duty that it comes from, or 0; prompt is the question that
 // draws it out, or "".

@@ -1,0 +1,243 @@
+package lines
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/ksbcoach/ksbcoach/internal/words"
+)
+
+// Where an answer leads that is none to the question.
+var (
+	errBack   = errors.New("back")   // to the question before
+	errMenu   = errors.New("menu")   // to the first question
+	errQuit   = errors.New("quit")   // out
+	errUndone = errors.New("undone") // something was taken back: ask from how things are now
+)
+
+// A question is what is asked, with one line for an answer.
+type question struct {
+	Ask  string // what to type, such as "Level 0 to 4, or n"
+	More string // what ? says
+	Free bool   // any words may be the answer, so that only a word of its own is taken for what it does
+	Long bool   // they may be several lines, as of a paste
+	Says func() // what is said before it, and again when it comes back
+	Part bool   // of a form, where undo goes back to the answer before
+}
+
+// everywhere is what may be typed at any question.
+const everywhere = "back goes to the question before, again says this one once more, undo takes back the last change, " +
+	"find and a few words looks for a statement, menu goes to the first question, quit saves and leaves."
+
+// ask asks until there is an answer. What is typed to go elsewhere is an error that says where.
+func (t *talk) ask(q question) (string, error) {
+	tell := q.Says != nil
+	for {
+		if tell {
+			q.Says()
+		}
+		said, err := t.hear(q)
+		if err != nil {
+			return "", err
+		}
+		again, err := t.wish(q, said)
+		if err != nil || !again {
+			return said, err
+		}
+		// Help was about the question that was just heard; anything else led away from it.
+		tell = q.Says != nil && said != "?" && !strings.EqualFold(said, "help")
+	}
+}
+
+// wish does what a word asks for that is no answer. It says whether the question is to be asked again.
+func (t *talk) wish(q question, said string) (again bool, err error) {
+	if sought, slash := strings.CutPrefix(said, "/"); slash && !q.Free {
+		return true, t.find(sought)
+	}
+	word, rest, _ := strings.Cut(said, " ")
+	word = strings.ToLower(word)
+	switch {
+	case word == "find" && (rest == "" || !q.Free):
+		return true, t.find(rest)
+	case rest != "":
+		return false, nil
+	}
+	switch word {
+	case "?", "help":
+		t.help(q)
+		return true, nil
+	case "again":
+		return q.Says != nil, nil
+	case "back":
+		return false, errBack
+	case "menu":
+		return false, errMenu
+	case "quit", "exit":
+		return false, errQuit
+	case "undo":
+		if q.Part {
+			return false, errBack
+		}
+		return true, t.undo()
+	}
+	return false, nil
+}
+
+func (t *talk) help(q question) {
+	t.say.Para(0, "%s", strings.TrimSpace(q.More+" Everywhere: "+everywhere))
+	if q.Free {
+		t.say.Para(0, "To write one of these words alone as your answer, put a full stop behind it.")
+	}
+}
+
+// hear says what to type, and waits for a line. On a terminal a line counts only if it came after that.
+func (t *talk) hear(q question) (string, error) {
+	early := 0
+	for {
+		if t.o.Terminal {
+			n, ended := t.in.stale()
+			if ended != nil {
+				return "", errQuit
+			}
+			early += n
+		}
+		if early > 0 {
+			t.say.Para(0, "%s before this question and %s not taken.", words.Count(early, "line came", "lines came"),
+				words.Form(early, "was", "were"))
+			early = 0
+		}
+		_, _ = t.out.WriteString(q.Ask + ": ")
+		_ = t.out.Flush() // the next write meets the same error
+		asked := time.Now()
+		x, err := t.wait()
+		switch {
+		case err != nil:
+			t.say.Blank()
+			return "", err
+		case t.o.Terminal && x.at.Sub(asked) < soon:
+			more, _ := t.in.rest()
+			early = 1 + len(more)
+			t.say.Blank()
+			continue
+		}
+		said := strings.TrimSpace(x.text)
+		if t.o.Terminal && q.Free {
+			more, _ := t.in.rest()
+			between := " "
+			if q.Long {
+				between = "\n"
+			}
+			said = strings.TrimSpace(strings.Join(append([]string{said}, more...), between))
+		}
+		if !t.o.Terminal { // nobody else shows what was typed
+			t.say.Line("%s", said)
+		}
+		return said, nil
+	}
+}
+
+// wait is for the next line, or what ends the talk.
+func (t *talk) wait() (line, error) {
+	select {
+	case sig := <-t.stopped:
+		if sig.String() == "interrupt" {
+			return line{}, ErrInterrupted
+		}
+		return line{}, errQuit
+	case x, ok := <-t.in.lines:
+		if !ok || errors.Is(x.err, io.EOF) {
+			return x, errQuit
+		}
+		return x, x.err
+	}
+}
+
+// until asks until the answer is back. What is asked may be another each time, since the record may be.
+func (t *talk) until(ask func() error) error {
+	for {
+		switch err := ask(); {
+		case errors.Is(err, errBack):
+			return nil
+		case err != nil && !errors.Is(err, errUndone):
+			return err
+		}
+	}
+}
+
+// An option is one of several numbered choices.
+type option struct {
+	Text string // short enough to be remembered until the last was read out
+	Says string // what it means, or ""
+	Do   func() error
+}
+
+// choose reads out numbered choices, and does the one that is taken. Enter alone takes the one that is named, or none for
+// 0.
+func (t *talk) choose(title string, options []option, usual int) error {
+	says := func() {
+		t.say.Para(0, "%s", title)
+		for i, x := range options {
+			t.say.Item(0, "%d. %s", i+1, strings.TrimSpace(sentence(x.Text)+" "+sentence(x.Says)))
+		}
+	}
+	i, err := t.number(question{Says: says}, len(options), usual)
+	if err != nil || options[i-1].Do == nil {
+		return err
+	}
+	return options[i-1].Do()
+}
+
+// number asks for a number from 1.
+func (t *talk) number(q question, most, usual int) (int, error) {
+	q.Ask = "Type " + upTo(most)
+	if usual > 0 {
+		q.Ask += fmt.Sprintf(", Enter for %d", usual)
+	}
+	q.Ask += ", or back, undo, find, quit, or ?"
+	for {
+		said, err := t.ask(q)
+		if err != nil {
+			return 0, err
+		}
+		n, ok := digits(said)
+		switch {
+		case said == "" && usual > 0:
+			return usual, nil
+		case ok && n >= 1 && n <= most:
+			return n, nil
+		}
+		t.say.Para(0, "%q is none of these.", said)
+		q.Says = nil // they were just read out
+	}
+}
+
+// upTo says which numbers may be typed.
+func upTo(most int) string {
+	if most == 1 {
+		return "1"
+	}
+	return "a number from 1 to " + strconv.Itoa(most)
+}
+
+// sure asks a question whose answer is yes or no.
+func (t *talk) sure(says string) (bool, error) {
+	for {
+		said, err := t.ask(question{
+			Ask: "Type yes or no, or back, quit, or ?", More: "yes does it, no leaves everything as it is.", Part: true,
+			Says: func() { t.say.Para(0, "%s", says) },
+		})
+		switch word := strings.ToLower(said); {
+		case err != nil:
+			return false, err
+		case word == "y" || word == "yes":
+			return true, nil
+		case word == "n" || word == "no":
+			return false, nil
+		}
+		says = "Please say yes or no."
+	}
+}

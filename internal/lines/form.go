@@ -1,0 +1,171 @@
+package lines
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+)
+
+// A field is one question of a form.
+type field struct {
+	ID   string
+	Ask  string // the question
+	Says string // what helps to answer it, or ""
+	Was  safetext.Text
+	Need bool // it may not stay empty
+	Long bool // it may take several lines
+	Day  *day // it is a day
+	May  func(text string) error
+}
+
+// A day says what a month alone stands for, and which days may be.
+type day struct {
+	Month calendar.Whole
+	May   func(calendar.Date) error
+	Was   calendar.Date // what Enter takes
+	Far   bool          // it is years ahead
+}
+
+// answers are what was typed into a form. A field that was left as it was is not in it.
+type answers struct {
+	texts map[string]string
+	days  map[string]calendar.Date
+}
+
+// text is what was typed, or what was there before.
+func (a answers) text(f []field, id string) safetext.Text {
+	if typed, ok := a.texts[id]; ok {
+		return safetext.New(typed)
+	}
+	for _, x := range f {
+		if x.ID == id {
+			return x.Was
+		}
+	}
+	return safetext.Text{}
+}
+
+// fill asks the questions of a form one after the other. back goes to the one before, and from the first out of the form.
+func (t *talk) fill(fields []field) (answers, error) {
+	a := answers{map[string]string{}, map[string]calendar.Date{}}
+	for i := 0; i < len(fields); {
+		err := t.ask1(fields[i], &a)
+		switch {
+		case err == errBack && i > 0:
+			i--
+		case err != nil:
+			if err != errBack && i > 0 {
+				t.say.Para(0, "What you typed for this is not kept, since its last question was not answered.")
+			}
+			return a, err
+		default:
+			i++
+		}
+	}
+	return a, nil
+}
+
+// ask1 asks one question of a form until its answer may be.
+func (t *talk) ask1(f field, a *answers) error {
+	q := question{Free: true, Part: true, Long: f.Long, More: f.Says, Ask: "Type it"}
+	was := f.Was.Line()
+	if f.Day != nil {
+		was = f.Day.Was.Full()
+		if f.Day.Was.IsZero() {
+			was = ""
+		}
+		such := t.o.Day().AddDays(14).Long() + " or in 2 weeks"
+		switch {
+		case f.Day.Far:
+			such = t.o.Day().AddMonths(24).Long()
+		case f.Day.Month == calendar.FirstOf:
+			such = t.o.Day().Long() + " or yesterday"
+		}
+		q.Ask = "Type a day, such as " + such
+		if f.Day.Was == t.o.Day() {
+			was = "today, " + was
+		}
+	}
+	switch {
+	case was != "" && f.Need:
+		q.Ask += ", or Enter to keep it"
+	case was != "":
+		q.Ask += ", Enter to keep it, or - for nothing"
+	case !f.Need:
+		q.Ask += ", or Enter for nothing"
+	}
+	q.Ask += ", or back, quit, or ?"
+	q.Says = func() { t.say.Para(0, "%s", strings.TrimSpace(f.Ask+" "+f.Says+" "+now(was))) }
+	for {
+		said, err := t.ask(q)
+		if err != nil {
+			return err
+		}
+		refused := t.take(f, said, was, a)
+		if refused == "" {
+			return nil
+		}
+		t.say.Para(0, "%s", refused)
+		q.Says = nil
+	}
+}
+
+func now(was string) string {
+	if was == "" {
+		return ""
+	}
+	return "It is: " + sentence(was)
+}
+
+// take takes an answer, or says why not.
+func (t *talk) take(f field, said, was string, a *answers) (refused string) {
+	switch {
+	case said == "" && was != "":
+		delete(a.texts, f.ID)
+		if f.Day != nil {
+			a.days[f.ID] = f.Day.Was
+		}
+		return ""
+	case f.Need && (said == "" || said == "-"):
+		return "This one is needed."
+	case said == "" || said == "-":
+		a.texts[f.ID] = ""
+		delete(a.days, f.ID)
+		return ""
+	}
+	if f.Day != nil {
+		d, err := calendar.Meant(said, t.o.Day(), f.Day.Month)
+		if err == nil && f.Day.May != nil {
+			err = f.Day.May(d)
+		}
+		if err != nil {
+			return "Not taken: " + wrong(err)
+		}
+		a.days[f.ID] = d
+		t.say.Para(0, "That is %s.", d.Full())
+		return ""
+	}
+	if f.May != nil {
+		if err := f.May(said); err != nil {
+			return "Not taken: " + wrong(err)
+		}
+	}
+	a.texts[f.ID] = said
+	return ""
+}
+
+// past is a day on which something happened: today, unless another is typed.
+func (t *talk) past(may func(calendar.Date) error) *day {
+	return &day{Month: calendar.FirstOf, May: may, Was: t.o.Day()}
+}
+
+// codesOf names KSBs with their titles.
+func (t *talk) codesOf(ksbs []string) string {
+	named := make([]string, len(ksbs))
+	for i, id := range ksbs {
+		named[i] = fmt.Sprintf("%s %s", id, t.s.Titles()(id))
+	}
+	return strings.Join(named, "; ")
+}

@@ -1,0 +1,211 @@
+// Package lines is ksbcoach without a screen: the same record and the same documents, spoken line by line, for screen
+// readers, Braille displays, dumb terminals and logs of SSH. It asks one question at a time and says each time what may
+// be typed. Nothing is drawn twice, no cursor is moved, and no escape sequence or box is written.
+//
+// What an answer does is decided in the domain, as for the screens; what was said of a KSB is decided there too. This
+// package only chooses the words around it and what to ask next. A part of the program is a file: rate.go, plan.go and
+// so on. Each asks until the answer is back; see until.
+package lines
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/doc"
+	"github.com/ksbcoach/ksbcoach/internal/export"
+	"github.com/ksbcoach/ksbcoach/internal/library"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/session"
+)
+
+// Options are what the lines are wired with.
+type Options struct {
+	File     string                                          // the profile file, for the first run
+	Open     func() (*session.Session, error)                // nil for both where there is no profile yet
+	Create   func(profile.Learner) (*session.Session, error) // makes one after the first questions
+	Library  *library.Library
+	Day      func() calendar.Date // today, asked anew for each date
+	In       io.Reader
+	Out      io.Writer
+	Width    int  // of a line, in cells
+	Terminal bool // In is a terminal: what comes in a burst was not typed in answer to a question
+	Demo     bool
+}
+
+// A talk is one run: the questions, and the record that they are about.
+type talk struct {
+	o       Options
+	s       *session.Session
+	out     *bufio.Writer
+	say     *export.Page
+	in      *listener
+	front   bool           // the one at the keyboard is the mentor, who may not hear what the learner said
+	hands   int            // whose turn at the keyboard it is; each visit of a mentor counts for itself
+	undone  profile.Change // what was taken back last
+	last    string         // the KSB that was rated just now
+	brief   bool           // levels and coaching are left out
+	failed  error          // the last save did not work
+	open    func(ksb string) error
+	stopped chan os.Signal
+}
+
+// ErrInterrupted says that Ctrl-C ended the talk; all that was answered is saved.
+var ErrInterrupted = errors.New("interrupted")
+
+// Run talks until the learner leaves or the input ends. Whatever ended it, what is not saved yet is saved.
+func Run(o Options) error {
+	out := bufio.NewWriter(o.Out)
+	t := &talk{o: o, out: out, say: &export.Page{Out: out, Width: o.Width}, in: listen(o.In)}
+	t.open = t.statement
+	// A closed terminal would end the process before the place to go on from is kept.
+	t.stopped = make(chan os.Signal, 1)
+	signal.Notify(t.stopped, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer signal.Stop(t.stopped)
+	s, err := o.Open()
+	if err != nil {
+		return err
+	}
+	t.s = s
+	err = t.talk()
+	failed := t.leave()
+	if flush := out.Flush(); flush != nil && failed == nil {
+		failed = flush
+	}
+	if failed != nil {
+		return failed
+	}
+	if errors.Is(err, errQuit) || errors.Is(err, errBack) {
+		return nil
+	}
+	return err
+}
+
+func (t *talk) talk() error {
+	t.say.Para(0, "ksbcoach, line by line. Type an answer, then Enter. At any question ? says more, and quit leaves.")
+	if t.s == nil {
+		if err := t.start(); err != nil {
+			return err
+		}
+	}
+	if t.s.Profile().Sheet {
+		return &profile.Refusal{
+			Msg: "a rating sheet is not filled line by line", Why: "use ksbcoach sheet fill FILE, or the same with KSB LEVEL",
+		}
+	}
+	t.greet()
+	return t.menu()
+}
+
+// greet says what the learner should know before anything else.
+func (t *talk) greet() {
+	switch err := t.s.ReadOnly(); {
+	case session.OpenElsewhere(err):
+		t.say.Para(0, "%s. You can read everything.", session.Elsewhere)
+	case err != nil:
+		t.say.Para(0, "Read only: %s. You can read everything.", err)
+	}
+	if w := t.s.Warning(); w != "" {
+		t.say.Para(0, "Note: %s.", w)
+	}
+	if t.o.Demo {
+		t.say.Para(0, "This is a made-up learner in a temporary copy. Try everything; nothing is kept.")
+	}
+}
+
+// leave saves what is left. All that can be saved is saved already, so that there is something only after a failure.
+func (t *talk) leave() error {
+	if t.s == nil {
+		return nil
+	}
+	defer func() { _ = t.s.Close() }() // the system does it too
+	if t.s.Profile().Sheet {
+		return nil // nothing was asked
+	}
+	err := t.s.SaveLeft()
+	t.s.SaveState()
+	if err != nil {
+		return t.s.Rescued(err)
+	}
+	switch {
+	case t.o.Demo || t.s.ReadOnly() != nil:
+	case t.front:
+		t.say.Para(0, "Saved. Goodbye.")
+	default:
+		t.say.Para(0, "Saved in %s. Next time: %s", t.s.Path(), sentence(t.next().Text))
+	}
+	return nil
+}
+
+// menu is the first question, to which everything comes back.
+func (t *talk) menu() error {
+	for {
+		err := t.until(t.whereTo)
+		if err != nil && !errors.Is(err, errMenu) {
+			return err
+		}
+		if err == nil {
+			t.say.Para(0, "This is the first question. quit leaves.")
+		}
+	}
+}
+
+func (t *talk) whereTo() error {
+	p, r := t.s.Profile(), t.s.Report()
+	t.say.Blank()
+	t.say.Para(0, "%s. %s", p.Learner.Name.Line(), r.Summary())
+	t.say.Para(0, "Next: %s", sentence(t.next().Text))
+	all := r.Tally(0)
+	return t.choose("What would you like to do?", []option{
+		{Text: fmt.Sprintf("Rate yourself: %d of %d rated", all.Rated, all.Total), Do: t.rate},
+		{Text: "Hear your gaps, the most pressing first", Do: t.gaps},
+		{Text: "Look something up", Do: t.lookUp},
+	}, t.firstOf())
+}
+
+// firstOf is the choice that Enter takes: where the next step is.
+func (t *talk) firstOf() int {
+	switch t.next().Kind {
+	case plan.NextGoals:
+		return 2
+	}
+	return 1
+}
+
+// next is the one sensible thing to do next, as on the screen.
+func (t *talk) next() plan.NextStep {
+	return plan.Next(t.s.Report(), t.s.Profile(), t.s.Today(), t.s.Position(), t.due(), t.s.Titles())
+}
+
+// due are the KSBs that are due in the open round.
+func (t *talk) due() []string {
+	p := t.s.Profile()
+	return appraisal.Codes(appraisal.Due(t.s.Report(), p, p.Settings.StaleMonths()))
+}
+
+// document says a document, as a command shows it.
+func (t *talk) document(d doc.Doc) {
+	t.say.Blank()
+	_, _ = t.out.Write(export.Text(d, t.say.Width))
+}
+
+// sentence ends a text with a full stop, where it has no end of its own.
+func sentence(s string) string {
+	s = safetext.Line(s)
+	if s == "" {
+		return ""
+	}
+	switch s[len(s)-1] {
+	case '.', '!', '?', ':':
+		return s
+	}
+	return s + "."
+}

@@ -1,0 +1,291 @@
+package lines
+
+import (
+	"bytes"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/library"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/store"
+)
+
+var (
+	today = calendar.Of(2026, 11, 22)
+	lib   = library.New()
+)
+
+// A room is a folder with a profile, and who talks there.
+type room struct {
+	testing.TB
+	dir      string
+	terminal bool
+}
+
+func newRoom(tb testing.TB, p profile.Profile) *room {
+	tb.Helper()
+	r := &room{TB: tb, dir: tb.TempDir()}
+	s, err := session.Create(r.session(), p)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	_ = s.Close()
+	return r
+}
+
+func (r *room) session() session.Options {
+	return session.Options{
+		Path: filepath.Join(r.dir, "profile.toml"), Places: store.PlacesBeside(filepath.Join(r.dir, "profile.toml")),
+		Ops: store.OS(), Library: lib, Today: today, Random: bytes.NewReader(bytes.Repeat([]byte("kljahgfieuw82730"), 999)),
+		Now: func() time.Time { return time.Date(2026, 11, 22, 14, 2, 0, 0, time.UTC) },
+	}
+}
+
+func (r *room) options(in io.Reader, out io.Writer) Options {
+	o := r.session()
+	return Options{
+		File: o.Path, Library: lib, Day: o.Day, In: in, Out: out, Width: 80, Terminal: r.terminal,
+		Open: func() (*session.Session, error) { return session.Open(o) },
+	}
+}
+
+// talk gives answers through a pipe, and is what was said, on one line so that it does not matter where lines break.
+func (r *room) talk(answers ...string) string {
+	r.Helper()
+	var out bytes.Buffer
+	if err := Run(r.options(strings.NewReader(strings.Join(answers, "\n")+"\n"), &out)); err != nil {
+		r.Fatalf("%v\n%s", err, out.String())
+	}
+	for _, c := range out.String() {
+		if c != '\n' && safetext.Forbidden(c) || c >= 0x2500 && c <= 0x259f {
+			r.Errorf("%q is written:\n%s", c, out.String())
+			break
+		}
+	}
+	return flat(out.String())
+}
+
+func flat(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+func (r *room) profile() profile.Profile {
+	r.Helper()
+	o := r.session()
+	o.Reading = true
+	s, err := session.Open(o)
+	if err != nil {
+		r.Fatal(err)
+	}
+	return s.Profile()
+}
+
+func (r *room) says(got string, want ...string) {
+	r.Helper()
+	for _, w := range want {
+		if !strings.Contains(got, w) {
+			r.Errorf("%q is not said in:\n%s", w, got)
+		}
+	}
+}
+
+func (r *room) level(ksb string, want level.Level) {
+	r.Helper()
+	if x, ok := r.profile().Newest(ksb, profile.Self); !ok || x.Level != want {
+		r.Errorf("%s is %v, %v; want %v", ksb, x.Level, ok, want)
+	}
+}
+
+func beginner() profile.Profile {
+	return profile.Profile{
+		Standard: library.Default,
+		Learner: profile.Learner{
+			Name: safetext.New("Sam Reed"), Role: safetext.New("Audiology"), Start: calendar.Of(2026, 9, 14), ID: "l-sam",
+		},
+	}
+}
+
+func TestAnAnswerRatesAndIsSaved(t *testing.T) {
+	r := newRoom(t, beginner())
+	said := r.talk("1", "2", "3 3 3", "", "9", "n", "quit")
+	r.level("K1", 2)
+	r.level("K2", level.NoOpportunity)
+	if n := r.profile().Ratings(); n != 2 {
+		t.Errorf("%d ratings were made by two answers", n)
+	}
+	r.says(said, "Level 2, Supported: explain the basics with prompts.", "K1 is 2, Supported. Saved.",
+		`"3 3 3" is no level. One line rates one statement.`, "K2 is no opportunity. Saved.",
+		"Next time: Continue rating at Duty 1, K3")
+}
+
+func TestBackSkipAndUndoGoWhereTheySay(t *testing.T) {
+	r := newRoom(t, beginner())
+	said := r.talk("1", "2", "skip", "1", "back", "back", "2", "undo", "1", "menu", "quit")
+	r.level("K2", 1) // K1, K2 skipped, K3, back to K2, taken back and rated again
+	r.level("K3", 1)
+	r.says(said, "K2 is left for now.", "Taken back: rating of K2. Saved.")
+	if strings.Count(said, "K2: Equality") != 3 {
+		t.Errorf("K2 is to be read out when it comes, after back and after undo:\n%s", said)
+	}
+}
+
+func TestAnExampleAndANoteAreForWhatWasRatedJustNow(t *testing.T) {
+	r := newRoom(t, beginner())
+	said := r.talk("1", "3", "example", "showed a colleague the form", "yesterday", "note", "find out who signs it", "quit")
+	p := r.profile()
+	if list := p.EvidenceFor("K1"); len(list) != 1 || list[0].On != today.AddDays(-1) {
+		t.Errorf("evidence: %v", list)
+	}
+	if x, _ := p.Newest("K1", profile.Self); x.Note.Line() != "find out who signs it" {
+		t.Errorf("note: %q", x.Note.Line())
+	}
+	r.says(said, "That is Sat 21 Nov 2026.", "Example kept for K1. Saved.", "Note kept with K1. Saved.")
+}
+
+func TestTheEndOfTheInputSavesAndLeaves(t *testing.T) {
+	r := newRoom(t, beginner())
+	said := r.talk("1", "2")
+	r.level("K1", 2)
+	r.says(said, "Saved in ")
+}
+
+func TestASecondWindowOnlyReads(t *testing.T) {
+	r := newRoom(t, beginner())
+	first, err := session.Open(r.session())
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := r.talk("1", "2", "quit")
+	r.says(said, session.Elsewhere+". You can read everything.", "Not done: "+session.Elsewhere)
+	if n := r.profile().Ratings(); n != 0 {
+		t.Errorf("%d ratings were made beside the first window", n)
+	}
+	_ = first.Close()
+}
+
+func TestChangesMadeElsewhereAreKept(t *testing.T) {
+	r := newRoom(t, beginner())
+	in, answers := io.Pipe()
+	var out syncBuffer
+	done := make(chan error)
+	go func() { done <- Run(r.options(in, &out)) }()
+	out.await(t, "What would you like")
+	path := filepath.Join(r.dir, "profile.toml")
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(strings.Replace(string(b), "Audiology", "Radiology", 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, _ = io.WriteString(answers, "1\n2\nquit\n")
+	if err := <-done; err != nil {
+		t.Fatal(err)
+	}
+	r.says(flat(out.String()), "both are in it now")
+	r.level("K1", 2)
+	if role := r.profile().Learner.Role.Line(); role != "Radiology" {
+		t.Errorf("the role that was changed elsewhere is %q", role)
+	}
+}
+
+func TestNoBurstAnswersAQuestionThatWasNotHeard(t *testing.T) {
+	r := newRoom(t, beginner())
+	r.terminal = true
+	in, answers := io.Pipe()
+	var out syncBuffer
+	done := make(chan error)
+	go func() { done <- Run(r.options(in, &out)) }()
+	types := func(s string) {
+		time.Sleep(3 * soon)
+		_, _ = io.WriteString(answers, s)
+	}
+	out.await(t, "quit, or ?: ")
+	types("1\n")
+	out.await(t, "K1: 0 to 4")
+	types("2\n3\n3\n\n3\n") // a paste, or a key that is held down
+	out.await(t, "not taken")
+	types("1\n")
+	out.await(t, "K2 is 1, Aware")
+	types("note\n")
+	out.await(t, "Your note on K2")
+	types("one\ntwo\n")
+	out.await(t, "Note kept")
+	types("quit\n")
+	if err := <-done; err != nil {
+		t.Fatal(err)
+	}
+	if n := r.profile().Ratings(); n != 2 {
+		t.Errorf("%d ratings were made:\n%s", n, out.String())
+	}
+	r.level("K1", 2)
+	r.level("K2", 1)
+	if x, _ := r.profile().Newest("K2", profile.Self); x.Note.String() != "one\ntwo" {
+		t.Errorf("a note of two lines that was pasted is %q", x.Note.String())
+	}
+}
+
+func TestHostileTextOfTheRecordIsShownHarmless(t *testing.T) {
+	p := lib.Demo(today)
+	bad := safetext.New("\x1b[2J\x1b]0;x\x07\u202eevil\n9")
+	p.Learner.Name = bad
+	for i := range p.Goals {
+		p.Goals[i].Text, p.Goals[i].Why = bad, bad
+		for j := range p.Goals[i].Actions {
+			p.Goals[i].Actions[j].Text, p.Goals[i].Actions[j].Who = bad, bad
+		}
+	}
+	for by, ratings := range p.Rounds[len(p.Rounds)-1].Ratings {
+		for ksb, x := range ratings {
+			x.Note, x.Reason = bad, bad
+			p.Rounds[len(p.Rounds)-1].Ratings[by][ksb] = x
+		}
+	}
+	r := newRoom(t, p)
+	said := r.talk("1", "more", "back", "menu", "2", "", "1", "2", "menu", "3", "2", "menu", "quit") // talk looks at every sign
+	r.says(said, "evil 9")
+}
+
+func TestFindOpensWhatIsChosen(t *testing.T) {
+	r := newRoom(t, beginner())
+	said := r.talk("1", "find hand", "2", "1", "2", "back", "quit")
+	r.says(said, "2. S21 Handing work to others.", "S21 is 2, Supported. Saved.")
+	r.level("S21", 2)
+}
+
+// A syncBuffer is written and read by two goroutines.
+type syncBuffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (s *syncBuffer) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.Write(p)
+}
+
+func (s *syncBuffer) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.String()
+}
+
+// await waits until something is said.
+func (s *syncBuffer) await(tb testing.TB, words string) {
+	tb.Helper()
+	for range 1000 {
+		if strings.Contains(s.String(), words) {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	tb.Fatalf("%q is not said within ten seconds:\n%s", words, s.String())
+}

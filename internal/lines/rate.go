@@ -1,0 +1,332 @@
+package lines
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/words"
+)
+
+// all are the levels in the order in which they are read out.
+var all = []level.Level{0, 1, 2, 3, 4, level.NoOpportunity}
+
+// rate goes through what is due in the round, else through what was never rated, from where the learner stopped. Where
+// neither is left it asks what to rate again.
+func (t *talk) rate() error {
+	r, p := t.s.Report(), t.s.Profile()
+	if _, open := p.Open(); !open && len(p.Rounds) > 0 {
+		t.say.Para(0, "No round is open: your next rating opens %s.", p.NextRound())
+	}
+	due := t.due()
+	if first := plan.NextDue(r, p, t.s.Position(), due); first != "" {
+		t.say.Para(0, "%s due in this round.", words.Count(len(due), "statement is", "statements are"))
+		return t.walk(from(due, first))
+	}
+	var left []string
+	for _, row := range r.Unrated() {
+		left = append(left, row.KSB.ID)
+	}
+	if first := plan.NextUnrated(r, t.s.Position()); first != "" {
+		if len(left) == len(r.Rows) {
+			t.say.Para(0, "%d in all; most people take 30 to 40 minutes. Stop whenever you like. It is no test: an honest 1 is "+
+				"where your plan starts.", len(left))
+		}
+		return t.walk(from(left, first))
+	}
+	return t.until(t.rateAgain)
+}
+
+// from is a list from one of its entries on, and round to it again.
+func from(list []string, first string) []string {
+	at := max(slices.Index(list, first), 0)
+	return slices.Concat(list[at:], list[:at])
+}
+
+func (t *talk) rateAgain() error {
+	duties := t.s.Standard().Duties
+	said, err := t.ask(question{
+		Ask:  fmt.Sprintf("Type a duty, 1 to %d, or a code such as K7, or back, find, quit, or ?", len(duties)),
+		More: "A duty goes through all its statements in turn. A code asks for that one only.",
+		Says: func() { t.say.Para(0, "Everything is rated. What would you like to rate again?") },
+	})
+	if err != nil {
+		return err
+	}
+	if k, ok := t.s.Standard().KSB(standard.Code(said)); ok {
+		return t.walk([]string{k.ID})
+	}
+	n, _ := strconv.Atoi(said)
+	if d, ok := t.s.Standard().Duty(n); ok {
+		return t.walk(d.KSBs)
+	}
+	t.say.Para(0, "%q is no duty and no code here.", said)
+	return nil
+}
+
+// walk asks for a level of one KSB after the other. back goes to the one before, and from the first to where the walk
+// came from.
+func (t *talk) walk(ksbs []string) error {
+	t.last = ""
+	for i := 0; i < len(ksbs); {
+		t.s.SetPosition(ksbs[i])
+		err := t.rateOne(ksbs[i])
+		switch {
+		case errors.Is(err, errUndone):
+			if c, ok := t.undone.(profile.Rate); ok && slices.Contains(ksbs, c.KSB) {
+				i = slices.Index(ksbs, c.KSB)
+			}
+		case errors.Is(err, errBack) && i > 0:
+			i--
+			t.last = ""
+		case err != nil:
+			return err
+		default:
+			i++
+			t.endOfDuty(ksbs, i)
+		}
+	}
+	t.say.Para(0, "That was the last of them. %s", t.s.Report().Summary())
+	return nil
+}
+
+// endOfDuty says how a duty stands, where the next KSB is of another one.
+func (t *talk) endOfDuty(ksbs []string, next int) {
+	std := t.s.Standard()
+	duty := std.Home(ksbs[next-1])
+	if next < len(ksbs) && std.Home(ksbs[next]) == duty || len(ksbs) == 1 {
+		return
+	}
+	n := t.s.Report().Tally(duty)
+	says := fmt.Sprintf("Duty %d: %d of %d rated", duty, n.Rated, n.Total)
+	switch {
+	case n.Behind > 0:
+		says += fmt.Sprintf(", %d behind where your month should be", n.Behind)
+	case t.s.Report().Timed:
+		says += ", none behind where your month should be"
+	}
+	t.say.Para(0, "%s.", says)
+}
+
+// rateOne asks for the level of one KSB.
+func (t *talk) rateOne(ksb string) error {
+	row, _ := t.s.Report().Row(ksb)
+	of := t.last
+	if of == "" {
+		of = ksb
+	}
+	q := question{
+		Ask: ksb + ": 0 to 4, n, skip, more, example or note on " + of + ", back, undo, find, quit, or ?",
+		More: "A digit rates " + ksb + " and goes on; n says that your post gives you no chance to try it, which is no low " +
+			"score. skip leaves it for now. more reads all the coaching. example keeps one dated example and note keeps a " +
+			"note, for " + of + ". brief leaves the levels and the coaching out from now on, full has them again.",
+		Says: func() { t.sayKSB(row) },
+	}
+	for {
+		said, err := t.ask(q)
+		if err != nil {
+			return err
+		}
+		q.Says = nil
+		switch strings.ToLower(said) {
+		case "s", "skip":
+			t.say.Para(0, "%s is left for now.", ksb)
+			return nil
+		case "more":
+			t.coaching(row)
+			continue
+		case "brief", "full":
+			t.brief = strings.EqualFold(said, "brief")
+			t.say.Para(0, "%s it is.", words.Capital(strings.ToLower(said)))
+			if !t.brief {
+				t.sayKSB(row)
+			}
+			continue
+		case "example", "note":
+			if err := t.keepWith(of, strings.ToLower(said)); err != nil && !errors.Is(err, errBack) {
+				return err
+			}
+			continue
+		}
+		l, err := level.Typed(said)
+		if err != nil {
+			t.say.Para(0, "%q is no level. One line rates one statement.", safetext.Brief(said, 40))
+			continue
+		}
+		if t.give(row, l) {
+			t.last = ksb
+			return nil
+		}
+	}
+}
+
+// give rates, and says what follows from it.
+func (t *talk) give(row gap.Row, l level.Level) bool {
+	ksb := row.KSB.ID
+	change := profile.Rate{KSB: ksb, By: profile.Self, Level: l, On: t.s.Today()}
+	return t.do(change, func() string {
+		now, _ := t.s.Report().Row(ksb)
+		says := ksb + " is " + t.named(l)
+		switch {
+		case now.By == profile.Agreed && now.Level != l:
+			says += fmt.Sprintf("; the level that you agreed, %s, counts until you agree a new one", now.Level.Figure())
+		case now.Unsupported():
+			says += ". One dated example would support it: type example"
+		}
+		return says
+	})
+}
+
+// named is a level with its name, as it is said: "2, Supported".
+func (t *talk) named(l level.Level) string {
+	if l == level.NoOpportunity {
+		return l.Figure()
+	}
+	return l.String() + ", " + t.o.Library.Scale().Words(l).Name
+}
+
+// sayKSB reads out a KSB with its levels and what helps to choose one.
+func (t *talk) sayKSB(row gap.Row) {
+	std, scale := t.s.Standard(), t.o.Library.Scale()
+	duty, count := std.Home(row.KSB.ID), t.s.Report().Tally(0)
+	t.say.Blank()
+	t.say.Para(0, "Duty %d of %d, %s. %d of %d rated.", duty, len(std.Duties), t.s.DutyTitle(duty), count.Rated, count.Total)
+	t.say.Para(0, "%s: %s", row.KSB.ID, sentence(row.KSB.Text))
+	if last := appraisal.Last(t.s.Profile(), scale, row.KSB.ID, t.s.Today()); last != "" {
+		t.say.Para(0, "%s.", words.Capital(last))
+	}
+	if x, ok := t.s.Profile().Newest(row.KSB.ID, profile.Self); ok && !x.Note.Empty() {
+		t.say.Para(0, "Your note, %s: %s", x.On.Near(t.s.Today()), sentence(x.Note.Line()))
+	}
+	if t.brief {
+		if x, ok := row.Expected(); ok {
+			t.say.Para(0, "Expected by now: %s. Your target: %s.", t.named(x), t.named(row.Target))
+		}
+		return
+	}
+	for _, l := range all {
+		says := "Level " + l.String()
+		if l == level.NoOpportunity {
+			says = "n"
+		}
+		says += ", " + scale.Words(l).Name + ": " + sentence(scale.Words(l).For(row.KSB.Kind))
+		if x, ok := row.Expected(); ok && x == l {
+			says += " Expected by now."
+		}
+		if l == row.Target {
+			says += " Your target."
+		}
+		t.say.Item(0, "%s", says)
+	}
+	e, ok := t.s.Coach()(row.KSB.ID)
+	if !ok {
+		return
+	}
+	if name, text := between(e, row); text != "" {
+		t.say.Para(0, "%s %s", sentence(name), text)
+	}
+	fields := t.o.Library.Fields(std.Reference)
+	if x, ok := fields.ExampleFor(e, t.s.Field().ID); ok {
+		t.say.Para(0, "%s: %s", fields.Says(x, t.s.Field().ID), x.Text)
+	}
+	t.say.Para(0, "Think of it: %s", e.PromptAt(plan.From(row)))
+}
+
+// between is what divides the level that is in doubt from the next, with its name.
+func between(e coaching.Entry, row gap.Row) (name, text string) {
+	doubt := row.Target - 1
+	if x, ok := row.Expected(); ok {
+		doubt = x
+	}
+	step := e.StepFrom(doubt)
+	return fmt.Sprintf("%s or %s?", step.From, step.To), step.Text
+}
+
+// coaching reads out all that the coach knows of a KSB for somebody at their level.
+func (t *talk) coaching(row gap.Row) {
+	e, ok := t.s.Coach()(row.KSB.ID)
+	if !ok {
+		t.say.Para(0, "No coaching is written for %s yet.", row.KSB.ID)
+		return
+	}
+	t.say.Para(0, "Good at 3. %s", e.Good)
+	for _, x := range e.Steps() {
+		if x.Text != "" {
+			t.say.Para(0, "From %s to %s. %s", x.From, x.To, x.Text)
+		}
+	}
+	for _, a := range e.ActionsFrom(plan.From(row)) {
+		t.say.Para(0, "To do, %s: %s With %s. %s.", a.Sort, sentence(a.Text), a.Who, words.Capital(a.Takes()))
+	}
+	for _, x := range words.Given(e.Scope, e.Patients, e.Support) {
+		t.say.Para(0, "%s", x)
+	}
+}
+
+// keepWith keeps an example or a note of a KSB.
+func (t *talk) keepWith(ksb, what string) error {
+	if what == "example" {
+		return t.example([]string{ksb})
+	}
+	round, _ := t.s.Profile().Open()
+	rating, rated := round.Ratings[profile.Self][ksb]
+	if !rated {
+		t.say.Para(0, "A note goes with a rating: rate %s first, then type note.", ksb)
+		return nil
+	}
+	fields := []field{{
+		ID: "note", Ask: "Your note on " + ksb + ", for yourself and your next review?", Was: rating.Note, Long: true,
+		Says: coaching.NoPatients,
+	}}
+	a, err := t.fill(fields)
+	if err != nil {
+		return err
+	}
+	text := a.text(fields, "note")
+	t.do(profile.Note{KSB: ksb, Text: text}, func() string {
+		if text.Empty() {
+			return ksb + " has no note now"
+		}
+		return "Note kept with " + ksb
+	})
+	return nil
+}
+
+// example keeps one dated example of KSBs.
+func (t *talk) example(ksbs []string) error {
+	title := strings.Join(ksbs, ", ")
+	prompt := ""
+	if e, ok := t.s.Coach()(ksbs[0]); ok {
+		row, _ := t.s.Report().Row(ksbs[0])
+		prompt = e.PromptAt(plan.From(row))
+	}
+	happened := func(d calendar.Date) error { return profile.MayHaveHappened(d, calendar.Date{}, t.s.Today()) }
+	fields := []field{
+		{
+			ID: "title", Ask: "An example for " + title + ": what happened, in one line?", Need: true,
+			Says: strings.TrimSpace(prompt + " " + coaching.NoPatients),
+		},
+		{ID: "on", Ask: "When was it?", Need: true, Day: t.past(happened)},
+	}
+	a, err := t.fill(fields)
+	if err != nil {
+		return err
+	}
+	e := profile.Evidence{
+		ID: t.s.NewID("e"), KSBs: ksbs, Kind: profile.KindFor(ksbs), On: a.days["on"], Title: a.text(fields, "title"),
+		Duty: t.s.Standard().Home(ksbs[0]),
+	}
+	t.do(profile.AddEvidence{Evidence: e, Today: t.s.Today()}, func() string { return "Example kept for " + title })
+	return nil
+}
