@@ -29,6 +29,7 @@ type content struct {
 	appraisal  coaching.Appraisal
 	readings   []coaching.Reading
 	growth     coaching.Growth
+	aliases    []coaching.Alias
 }
 
 // An entry is the coaching of one KSB and the file it stands in.
@@ -85,6 +86,7 @@ const (
 	titlesFile     = "st0413/titles.toml"
 	fieldsFile     = "st0413/specialisms.toml"
 	standardFile   = "st0413/standard.toml"
+	aliasesFile    = "st0413/aliases.toml"
 	coachingDir    = "st0413/coaching"
 	factsDir       = "st0413/facts"
 	levelsFile     = "levels.toml"
@@ -108,6 +110,11 @@ func load(files fs.FS) (content, problems) {
 	l.decode(appraisalFile, &c.appraisal)
 	l.readings()
 	l.decode(linksFile, &l.content.growth)
+	var called struct {
+		Alias []coaching.Alias `toml:"alias"`
+	}
+	l.decode(aliasesFile, &called)
+	c.aliases = called.Alias
 	var scale struct {
 		Others map[string][]string `toml:"others"`
 	}

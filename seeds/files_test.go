@@ -8,7 +8,10 @@ import (
 )
 
 // rootFiles are the files that stand beside the folder of a standard.
-var rootFiles = []string{"ST0413.txt", "demo.toml", levelsFile, reflectionFile, appraisalFile, titlesFile, fieldsFile, standardFile, readingsFile, linksFile}
+var rootFiles = []string{
+	"ST0413.txt", "demo.toml", levelsFile, reflectionFile, appraisalFile, titlesFile, fieldsFile, standardFile, readingsFile,
+	linksFile, aliasesFile,
+}
 
 // checkFiles holds the folder to one file of coaching per KSB, one of facts per duty, and nothing that no one reads.
 func checkFiles(c content) problems {

@@ -36,6 +36,7 @@ var layerOf = map[string]layer{
 	"plan":      domain,
 	"appraisal": domain,
 	"snapshot":  domain,
+	"search":    domain,
 
 	"library": services,
 	"store":   services,

@@ -57,6 +57,7 @@ func TestContracts(t *testing.T) {
 		{"next", "kind text ksb"},
 		{"standard coach K7", "ksb title text good two_to_three three_to_four steps steps.from steps.to steps.text steps.goal prompt early_prompt early_questions actions actions.sort actions.text actions.who actions.result actions.from actions.minutes actions.offjob evidence support questions patients scope examples examples.in examples.field examples.family examples.text exemplars exemplars.grade exemplars.depth exemplars.text exemplars.margin exemplars.made_up facts readings readings.cite readings.url readings.minutes readings.theories readings.question"},
 		{"standard facts", "facts facts.id facts.duties facts.ksbs facts.title facts.authority facts.facts facts.checked facts.review_by facts.confirm facts.stale facts.url facts.locator facts.status facts.changed facts.since facts.supersedes facts.fields"},
+		{"find k7 log", "some found found.ksb found.goal found.evidence found.title found.found_in found.text"},
 		{"standard list", "standards standards.reference standards.title standards.level standards.status standards.duties standards.knowledge standards.skills standards.behaviours standards.links"},
 		{"evidence list", "evidence evidence.id evidence.ksbs evidence.on evidence.kind evidence.title evidence.where evidence.witness evidence.duty evidence.stale evidence.file"},
 		{"evidence list --unsupported", "unsupported unsupported.ksb unsupported.title unsupported.level unsupported.newest"},

@@ -35,7 +35,7 @@ var readers = []string{
 	"standard", "standard show", "standard list", "standard coach k7", "standard facts", "standard facts --stale", "reflect", "reflect --models", "check",
 	"evidence list --stale", "evidence list --without", "evidence list --unsupported", "evidence list --cover", "opportunity", "compare", "compare --open", "round", "round due",
 	"review", "review show", "review show --private", "review prepare", "review agenda", "review rehearse", "review rehearse --notes", "review record", "review settings",
-	"progress", "progress --ksb k7,s6",
+	"progress", "progress --ksb k7,s6", "find k7", "find clipboard",
 }
 
 // hostile is what a field of a file must not do to a terminal: set the clipboard, clear the screen, turn the text around,

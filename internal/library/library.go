@@ -18,6 +18,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
+	"github.com/ksbcoach/ksbcoach/internal/search"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/seeds"
 )
@@ -45,6 +46,8 @@ type shelf struct {
 	fields   func() *coaching.Fields
 	readings func() []coaching.Reading
 	growth   func() *coaching.Growth
+	named    func() *search.Index
+	said     func() *search.Index
 
 	mu      sync.Mutex
 	entries map[string]*coaching.Entry // nil value: none is written
@@ -74,6 +77,8 @@ func From(files fs.FS) *Library {
 			fields:   sync.OnceValue(func() *coaching.Fields { return must(coaching.DecodeFields(l.read(dir + "/specialisms.toml"))) }),
 			readings: sync.OnceValue(func() []coaching.Reading { return must(coaching.DecodeReadings(l.read(dir + "/readings.toml"))) }),
 			growth:   sync.OnceValue(func() *coaching.Growth { return must(coaching.DecodeGrowth(l.read(dir + "/links.toml"))) }),
+			named:    sync.OnceValue(func() *search.Index { return l.nameIndex(ref) }),
+			said:     sync.OnceValue(func() *search.Index { return l.contentIndex(ref) }),
 			titles: sync.OnceValue(func() titles {
 				var t titles
 				_, err := toml.Decode(l.read(dir+"/titles.toml"), &t)

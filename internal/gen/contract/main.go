@@ -130,7 +130,7 @@ var showing = []string{
 	"round", "round due", "compare", "opportunity", "check", "review", "review show", "review show --private", "review prepare",
 	"review prepare --private", "review rehearse", "review rehearse --notes", "review agenda", "review record",
 	"review settings", "evidence list", "evidence list --unsupported", "evidence list --without", "evidence list --cover",
-	"sheet show sheet.toml", "standard", "standard show", "standard list", "standard coach K7", "standard facts",
+	"find k7 log", "sheet show sheet.toml", "standard", "standard show", "standard list", "standard coach K7", "standard facts",
 	"standard check standard.toml",
 }
 

@@ -1,0 +1,7 @@
+package search
+
+// The kinds of text that the tests hand in.
+const (
+	InTitle    = inTitle
+	InCoaching = inCoaching
+)

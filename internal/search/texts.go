@@ -1,0 +1,176 @@
+package search
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/words"
+)
+
+// Names are the texts that name the KSBs of a standard. They give away nothing of a learner.
+func Names(
+	std *standard.Standard, title func(ksb string) string, dutyTitle func(number int) string, aliases []coaching.Alias,
+) []Text {
+	var out []Text
+	for _, id := range std.Walk() {
+		k, _ := std.KSB(id)
+		of, duty := Thing{KSB: id}, std.Home(id)
+		out = append(out,
+			Text{Of: of, Where: inCode, Label: "its code", Text: id},
+			Text{Of: of, Where: inCode, Label: "its code", Text: id[1:]},
+			Text{Of: of, Where: inTitle, Label: "its title", Text: title(id)},
+			Text{Of: of, Where: inWording, Label: "its wording", Text: k.Text},
+			Text{Of: of, Where: inGroup, Label: fmt.Sprintf("Duty %d", duty), Text: dutyTitle(duty)},
+			Text{Of: of, Where: inGroup, Label: "its kind", Text: k.Kind.String()})
+	}
+	for _, a := range aliases {
+		for _, name := range a.Names {
+			for i, id := range a.KSBs {
+				if std.Place(id) >= 0 {
+					out = append(out, Text{Of: Thing{KSB: id}, Where: inAlias, Label: "also called", Text: name, Later: i})
+				}
+			}
+		}
+	}
+	return out
+}
+
+// Entry is what the coach says of one KSB, as texts.
+func Entry(ksb string, e coaching.Entry, f *coaching.Fields) []Text {
+	var out []Text
+	add := func(label string, texts ...string) {
+		for _, t := range words.Given(texts...) {
+			out = append(out, Text{Of: Thing{KSB: ksb}, Where: inCoaching, Label: label, Text: t})
+		}
+	}
+	add("what good looks like", e.Good)
+	for _, s := range e.Steps() {
+		add(fmt.Sprintf("the step from %s to %s", s.From, s.To), s.Text, s.Goal)
+	}
+	add("the question for an example", e.Prompt, e.EarlyPrompt)
+	add("support to ask for", e.Support)
+	add("what an appraiser might ask", append(e.Questions, e.EarlyQuestions...)...)
+	add("what it means for patients", e.Patients)
+	add("its scope", e.Scope)
+	for _, x := range e.Examples {
+		add("the example from "+f.Where(x), x.Text)
+	}
+	for _, a := range e.Actions {
+		add("an action", a.Text, a.Result, a.Who)
+	}
+	for _, x := range e.Evidence {
+		add("what would show it", x.Sentence())
+	}
+	for _, x := range e.Exemplars {
+		add("a made-up note of evidence", string(x.Text))
+	}
+	return out
+}
+
+// Cards are fact cards as texts of the KSBs that they serve.
+func Cards(cards []coaching.Card) []Text {
+	var out []Text
+	for _, c := range cards {
+		for i, id := range c.KSBs {
+			for _, t := range append([]string{c.Title, c.Authority}, c.Facts...) {
+				out = append(out, Text{Of: Thing{KSB: id}, Where: inFact, Label: "the fact card " + c.Title, Text: t, Later: i})
+			}
+		}
+	}
+	return out
+}
+
+// Record are the learner's own texts: goals, evidence, and the notes on ratings that they may see. Private notes are
+// left out, since somebody may sit beside them.
+func Record(p profile.Profile) []Text {
+	out := append(goals(p), pieces(p)...)
+	for i := len(p.Rounds) - 1; i >= 0; i-- { // the newest first
+		r := p.Rounds[i]
+		for _, id := range standard.Sorted(r.Ratings[profile.Self]) {
+			out = addNote(out, id, "your note", r.Ratings[profile.Self][id], false)
+		}
+		for _, id := range standard.Sorted(r.Ratings[profile.Agreed]) {
+			out = addNote(out, id, "what was agreed", r.Ratings[profile.Agreed][id], true)
+		}
+		for _, id := range standard.Sorted(r.Ratings[profile.Mentor]) {
+			for _, x := range p.SeenIn(i, id) {
+				out = addNote(out, id, "the note of "+orMentor(x.By.Line()), x, false)
+			}
+		}
+	}
+	for _, r := range p.Reflections {
+		for _, a := range r.Answers {
+			label := "your reflection of " + r.On.Long()
+			if r.Goal != "" {
+				out = append(out, Text{Of: Thing{Goal: r.Goal}, Where: inNote, Label: label, Text: a.Text.Line()})
+				continue
+			}
+			for _, id := range r.KSBs {
+				out = append(out, Text{Of: Thing{KSB: id}, Where: inNote, Label: label, Text: a.Text.Line()})
+			}
+		}
+	}
+	return out
+}
+
+func orMentor(name string) string {
+	if name == "" {
+		return "your mentor"
+	}
+	return name
+}
+
+func addNote(out []Text, ksb, label string, r profile.Rating, reason bool) []Text {
+	text := r.Note
+	if reason {
+		text = r.Reason
+	}
+	if text.Empty() {
+		return out
+	}
+	return append(out, Text{Of: Thing{KSB: ksb}, Where: inNote, Label: label + ", " + r.On.Long(), Text: text.Line()})
+}
+
+func goals(p profile.Profile) []Text {
+	var out []Text
+	for _, g := range p.Goals {
+		of := Thing{Goal: g.ID}
+		out = append(out, Text{Of: of, Where: inTitle, Label: "the goal", Text: g.Text.Line()})
+		out = append(out, Text{Of: of, Where: inGroup, Label: "its KSBs", Text: strings.Join(g.KSBs, " ")})
+		add := func(label string, texts ...string) {
+			for _, t := range words.Given(texts...) {
+				out = append(out, Text{Of: of, Where: inDetail, Label: label, Text: t})
+			}
+		}
+		add("its reason", g.Why.Line())
+		add("your note on it", g.Note.Line())
+		for _, a := range g.Actions {
+			add("its action", a.Text.Line())
+			add("what will show it", a.Shows.Line())
+			add("who helps", a.Who.Line())
+			add("what came of its action", a.Note.Line())
+		}
+	}
+	return out
+}
+
+func pieces(p profile.Profile) []Text {
+	var out []Text
+	for _, e := range p.Evidence {
+		of := Thing{Piece: e.ID}
+		out = append(out,
+			Text{Of: of, Where: inTitle, Label: "your evidence", Text: e.Title.Line()},
+			Text{Of: of, Where: inGroup, Label: "its KSBs", Text: strings.Join(e.KSBs, " ")},
+			Text{Of: of, Where: inGroup, Label: "its kind", Text: profile.KindName(e.Kind)})
+		if !e.Where.Empty() {
+			out = append(out, Text{Of: of, Where: inDetail, Label: "where it is kept", Text: e.Where.Line()})
+		}
+		if !e.Witness.Empty() {
+			out = append(out, Text{Of: of, Where: inDetail, Label: "who saw it", Text: e.Witness.Line()})
+		}
+	}
+	return out
+}
