@@ -15,6 +15,7 @@ var forTests = map[string]string{
 	"internal/export Formats":        "all formats are held to what each must do with hostile text, in files and in both front ends",
 	"internal/library From":          "the start of the program is tried with content that says which of its files were opened",
 	"internal/profile/file MapTexts": "screens are drawn with hostile text in every place that can hold some",
+	"internal/tui/theme New":         "screens are drawn for their golden frames with colours, whatever terminal the test runs on",
 }
 
 // exportedNamesHaveUsers finds what is exported for nobody. It goes by names, so a method passes when another package calls

@@ -15,8 +15,7 @@ import (
 type demoOptions struct {
 	*kit
 	print string
-	ascii bool
-	lines bool
+	look
 }
 
 func newDemo(k *kit) *cobra.Command {
@@ -32,7 +31,7 @@ func newDemo(k *kit) *cobra.Command {
 		RunE:    func(*cobra.Command, []string) error { return o.run() },
 	}
 	cmd.Flags().StringVar(&o.print, "print", "", "write her profile into this `FOLDER` and open nothing")
-	cmd.Flags().BoolVar(&o.ascii, "ascii", false, "draw with plain ASCII characters only")
+	o.look.flags(cmd)
 	cmd.Flags().BoolVar(&o.lines, "lines", false, "line by line and without a screen, for screen readers and Braille")
 	return cmd
 }
@@ -60,7 +59,7 @@ func (o *demoOptions) run() error {
 		Places: store.Places{State: filepath.Join(dir, "state"), Config: filepath.Join(dir, "config")},
 		Ops:    store.OS(), Library: o.library, Now: o.env.Now, Today: o.asOf, Random: o.env.Random,
 		Home: o.env.Places.Home,
-	}, p, o.ascii, o.lines)
+	}, p, o.look)
 }
 
 func (o *demoOptions) write(p profile.Profile) error {

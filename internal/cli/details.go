@@ -5,19 +5,22 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 type detailsOptions struct {
 	*kit
 	learnerFlags
+	theme profile.Theme
 }
 
 func newDetails(k *kit) *cobra.Command {
 	o := &detailsOptions{kit: k}
 	cmd := &cobra.Command{
 		Use:   "details",
-		Short: "Show or change your name, role and dates",
-		Long: "Shows your name, role and dates, or changes those that you name and leaves the rest. Your role also " +
+		Short: "Show or change your name, role, dates and colours",
+		Long: "Shows your name, role, dates and the colours of the full screen, or changes those that you name and " +
+			"leaves the rest. Your role also " +
 			"decides which field the coaching takes its examples from; the shell completes --role with the names of " +
 			"the fields.",
 		Example: `ksbcoach details --role Audiology --gateway 2029-09-13`,
@@ -25,6 +28,8 @@ func newDetails(k *kit) *cobra.Command {
 		RunE:    o.run,
 	}
 	o.flags(k, cmd, true)
+	cmd.Flags().Var(wordFlag(&o.theme, profile.Themes), "theme",
+		"the colours of the full screen: "+words.Either(profile.Themes))
 	return cmd
 }
 
@@ -39,7 +44,11 @@ func (o *detailsOptions) run(cmd *cobra.Command, _ []string) error {
 		take(cmd, "start", &l.Start, o.start)
 		take(cmd, "gateway", &l.Gateway, o.gateway)
 		take(cmd, "review", &l.Review, o.review)
-		return s.Do(profile.SetLearner{Learner: l, Today: s.Today()})
+		settings := s.Profile().Settings
+		take(cmd, "theme", &settings.Theme, o.theme)
+		return s.Do(profile.Batch{Name: "your details", Changes: []profile.Change{
+			profile.SetLearner{Learner: l, Today: s.Today()}, profile.SetSettings{Settings: settings},
+		}})
 	}, o.say)
 }
 
@@ -53,6 +62,7 @@ func (o *detailsOptions) show(s *session.Session) error {
 		{"start", l.Start},
 		{"gateway", l.Gateway},
 		{"review", l.Review},
+		{"theme", s.Profile().Settings.Looks()},
 	}, func(p *page) { o.say(s, p) })
 }
 
@@ -70,6 +80,7 @@ func (o *detailsOptions) say(s *session.Session, p *page) {
 	}
 	p.Pair(0, labelWidth, "gateway", "%s", gateway)
 	p.Pair(0, labelWidth, "next review", "%s", orNotSet(l.Review.Full()))
+	p.Pair(0, labelWidth, "colours", "%s", s.Profile().Settings.Looks())
 	if says := (profile.Profile{}).Passed(l.Review, s.Today()); says != "" {
 		p.Para(0, "%s", says)
 	}

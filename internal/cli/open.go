@@ -5,6 +5,7 @@ import (
 	"os"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/spf13/cobra"
 
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/lines"
@@ -12,13 +13,14 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 	"github.com/ksbcoach/ksbcoach/internal/tui"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // open opens the full screen on the learner's profile, or on the form that makes one; or the lines, where they were
 // asked for or nothing else can be shown. This file is the only place that knows either.
-func (k *kit) open(ascii, byLine bool) error {
-	byLine = byLine || k.dumb()
-	if !byLine {
+func (k *kit) open(l look) error {
+	l.lines = l.lines || k.dumb()
+	if !l.lines {
 		if err := k.needScreen("ksbcoach --lines works anywhere; or use ksbcoach status, next, rate, gaps and plan"); err != nil {
 			return err
 		}
@@ -27,7 +29,7 @@ func (k *kit) open(ascii, byLine bool) error {
 	if err != nil {
 		return err
 	}
-	if byLine {
+	if l.lines {
 		if err := k.overlay(o.Places); err != nil {
 			k.warn(err.Error() + "; the built-in fact cards were used")
 		}
@@ -38,7 +40,7 @@ func (k *kit) open(ascii, byLine bool) error {
 		defer k.warn(err.Error() + "; the built-in fact cards were used")
 	}
 	go k.library.Ready(library.Default)
-	screen := k.screen(o, ascii)
+	screen := k.screen(o, l)
 	screen.Open, screen.Create = k.opener(o), k.creator(o)
 	return runScreen(screen)
 }
@@ -82,13 +84,26 @@ func (k *kit) dumb() bool {
 	return k.env.Getenv("TERM") == "dumb" && k.env.IsTerminal(k.env.Stdin) && k.env.IsTerminal(k.env.Stdout)
 }
 
+// A look is how the program shows itself, as the flags of a command say.
+type look struct {
+	ascii bool
+	theme profile.Theme // "" for the one in the profile
+	lines bool          // line by line in place of the full screen
+}
+
+func (l *look) flags(cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&l.ascii, "ascii", false, "draw with plain ASCII characters only")
+	cmd.Flags().Var(wordFlag(&l.theme, profile.Themes), "theme",
+		"the colours of the full screen: "+words.Either(profile.Themes)+"; T changes them there")
+}
+
 // screen is what the screens are wired with.
-func (k *kit) screen(o session.Options, ascii bool) tui.Options {
+func (k *kit) screen(o session.Options, l look) tui.Options {
 	in, _ := k.env.Stdin.(*os.File)
 	out, _ := k.env.Stdout.(*os.File)
 	return tui.Options{
 		File: o.Path, Library: k.library, Today: o.Today, Now: k.env.Now, Getenv: k.env.Getenv, In: in, Out: out,
-		ASCII: ascii,
+		ASCII: l.ascii, Theme: l.theme,
 	}
 }
 
@@ -112,17 +127,17 @@ func (k *kit) needScreen(instead string) error {
 }
 
 // demoScreen opens the sample learner in a file of its own.
-func (k *kit) demoScreen(o session.Options, p profile.Profile, ascii, byLine bool) error {
+func (k *kit) demoScreen(o session.Options, p profile.Profile, l look) error {
 	s, err := session.Create(o, p)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = s.Close() }() // where the screen was left before it took it
 	s.SetPosition(library.DemoStopped)
-	if byLine || k.dumb() {
+	if l.lines || k.dumb() {
 		return k.talk(o, lines.Options{Open: func() (*session.Session, error) { return s, nil }, Demo: true})
 	}
-	screen := k.screen(o, ascii)
+	screen := k.screen(o, l)
 	screen.Open, screen.Demo = func() (*session.Session, error) { return s, nil }, true
 	return runScreen(screen)
 }

@@ -11,8 +11,7 @@ import (
 
 type rootOptions struct {
 	*kit
-	ascii   bool
-	lines   bool
+	look
 	version bool
 }
 
@@ -43,7 +42,7 @@ func onlyScreen(args []string) bool {
 	for i := 0; i < len(args); i++ {
 		switch name, _, joined := strings.Cut(args[i], "="); name {
 		case "--ascii", "--lines":
-		case "--profile", "--as-of":
+		case "--profile", "--as-of", "--theme":
 			if !joined {
 				i++
 			}
@@ -72,7 +71,7 @@ func newBareRoot(k *kit) *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
-	cmd.Flags().BoolVar(&o.ascii, "ascii", false, "draw with plain ASCII characters only")
+	o.look.flags(cmd)
 	cmd.Flags().BoolVar(&o.lines, "lines", false, "line by line and without a screen, for screen readers and Braille")
 	cmd.Flags().BoolVar(&o.version, "version", false, "say which build this is")
 	cmd.PersistentFlags().StringVar(&k.file, "profile", "", "use the profile in this `FILE` (also KSBCOACH_PROFILE)")
@@ -128,7 +127,7 @@ func (o *rootOptions) run(cmd *cobra.Command, args []string) error {
 		o.page().Line("%s", version(debug.ReadBuildInfo()))
 		return nil
 	}
-	return o.open(o.ascii, o.lines)
+	return o.open(o.look)
 }
 
 // group is a command that only holds others: alone it says which.

@@ -13,6 +13,8 @@ func TestOnlyScreen(t *testing.T) {
 		{[]string{"--profile", "rate"}, true},
 		{[]string{"--profile=rate", "--as-of=2026-11-22"}, true},
 		{[]string{"--profile", "x.toml", "--as-of", "2026-11-22", "--ascii"}, true},
+		{[]string{"--theme", "dark"}, true},
+		{[]string{"--theme=dark"}, true},
 		{[]string{"--profile"}, true}, // its error is the same
 		{[]string{"rate"}, false},
 		{[]string{"--profile", "x.toml", "rate"}, false},

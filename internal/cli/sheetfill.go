@@ -15,8 +15,8 @@ import (
 
 type sheetFillOptions struct {
 	*kit
+	look
 	note, by safetext.Text
-	ascii    bool
 	ksb      standard.KSB
 }
 
@@ -44,7 +44,7 @@ func newSheetFill(k *kit) *cobra.Command {
 	}
 	cmd.Flags().Var(textFlag(&o.note), "note", "what you saw; goes with a KSB")
 	cmd.Flags().Var(textFlag(&o.by), "by", "your `NAME`; goes with a KSB")
-	cmd.Flags().BoolVar(&o.ascii, "ascii", false, "draw with plain ASCII characters only")
+	o.look.flags(cmd)
 	return cmd
 }
 
@@ -65,7 +65,7 @@ func (o *sheetFillOptions) onScreen(cmd *cobra.Command, path string) error {
 		return err
 	}
 	o.file = path
-	if err := o.open(o.ascii, false); err != nil {
+	if err := o.open(o.look); err != nil {
 		return err
 	}
 	sheet, err := o.readSheet(path, calendar.Date{})

@@ -112,6 +112,10 @@ func TestDecodeRefusesSettings(t *testing.T) {
 			"12:1 target.S1: a whole number is needed here, not text | write a number from 1 to 4 without quotes",
 			`13:1 target." s2": ST0413 has no such KSB | write S2`,
 		}},
+		{"settings", below("[settings]\nstale = 0\ntheme = \"pink\""), []string{
+			"7:1 settings.stale: 0 is out of range | write a number from 1 to 120",
+			`8:1 settings.theme: "pink" is not known here | write one of: auto, dark, light, contrast, plain`,
+		}},
 		{"no curve", below("[expected]\nmonths = 36"), []string{`6:2 expected: the key "curve" is missing | ` + curveHint}},
 		{"point without share", below("[expected]\ncurve = [[0, 0], [12]]"), []string{"7:1 expected.curve: each point is a pair | " + curveHint}},
 		{"point in words", below("[expected]\ncurve = [[0, 0], [12, \"half\"]]"), []string{"7:1 expected.curve: each point is a pair of whole numbers | " + curveHint}},

@@ -215,6 +215,10 @@ func TestSettingsDefaults(t *testing.T) {
 	}
 	mustRefuse(t, p, profile.SetSettings{Settings: profile.Settings{Stale: -1}}, "evidence goes stale")
 	mustRefuse(t, p, profile.SetSettings{Settings: profile.Settings{Every: 25}}, "a review comes round")
+	mustRefuse(t, p, profile.SetSettings{Settings: profile.Settings{Theme: "pink"}}, "is not a theme")
+	if p.Settings.Looks() != profile.ThemeAuto {
+		t.Errorf("theme %q", p.Settings.Looks())
+	}
 }
 
 // cycle draws one change of the appraisal cycle.
@@ -238,7 +242,9 @@ func cycle(m *maker, p profile.Profile) profile.Change {
 	case 4:
 		return profile.AgreeEqual{On: m.date(), Who: m.text()}
 	case 5:
-		return profile.SetSettings{Settings: profile.Settings{Stale: m.n(120), Every: m.n(24)}}
+		return profile.SetSettings{Settings: profile.Settings{
+			Stale: m.n(120), Every: m.n(24), Theme: profile.Themes[m.n(len(profile.Themes)-1)],
+		}}
 	case 6:
 		return profile.StartReview{ID: m.newID("v"), On: m.date(), Kind: pick(m, profile.ReviewKinds), With: []safetext.Text{m.words()}}
 	case 7:

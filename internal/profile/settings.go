@@ -1,7 +1,11 @@
 package profile
 
 import (
+	"slices"
+
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // What holds where the settings say nothing, in months.
@@ -16,10 +20,34 @@ const (
 	MaxEvery = 24
 )
 
-// Settings are the learner's own. A zero field means the default; ask StaleMonths and EveryMonths.
+// Theme is how the full screen is coloured.
+type Theme string
+
+// The themes.
+const (
+	ThemeAuto     Theme = "auto"     // for the terminal's background, where that is known; else as plain
+	ThemeDark     Theme = "dark"     // for a dark background
+	ThemeLight    Theme = "light"    // for a light one
+	ThemeContrast Theme = "contrast" // few and strong colours
+	ThemePlain    Theme = "plain"    // the terminal's own colours only
+)
+
+// Themes are all themes, the usual one first.
+var Themes = []Theme{ThemeAuto, ThemeDark, ThemeLight, ThemeContrast, ThemePlain}
+
+// Settings are the learner's own. A zero field means the default; ask StaleMonths, EveryMonths and Looks.
 type Settings struct {
-	Stale int // months until evidence is too old to support a claim
-	Every int // months between reviews
+	Stale int   // months until evidence is too old to support a claim
+	Every int   // months between reviews
+	Theme Theme // the colours of the full screen
+}
+
+// Looks is the theme; auto where none is set.
+func (s Settings) Looks() Theme {
+	if s.Theme == "" {
+		return ThemeAuto
+	}
+	return s.Theme
 }
 
 // StaleMonths is after how many months evidence is too old to support a claim.
@@ -49,6 +77,8 @@ func (c SetSettings) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 		return p, refuse("the default is 12", "evidence goes stale after 1 to %d months", MaxStale)
 	case s.Every < 0 || s.Every > MaxEvery:
 		return p, refuse("the default is 3", "a review comes round every 1 to %d months", MaxEvery)
+	case !slices.Contains(Themes, s.Looks()):
+		return p, refuse("say "+words.Either(Themes), "%q is not a theme", safetext.Brief(string(s.Theme), 30))
 	}
 	p.Settings = c.Settings
 	return p, nil

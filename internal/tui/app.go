@@ -45,8 +45,9 @@ type Options struct {
 
 	CanResume func() bool // whether a shell would bring the program back after Ctrl-Z; nil for no
 
-	ASCII bool // draw with ASCII only
-	Demo  bool // the profile is a sample in a temporary place
+	ASCII bool          // draw with ASCII only
+	Theme profile.Theme // in place of the one in the profile; "" for that
+	Demo  bool          // the profile is a sample in a temporary place
 }
 
 // app is the root: the one tea.Model of the program.
@@ -59,11 +60,14 @@ type app struct {
 	reply   reply // what follows once it has ended
 	welcome bool  // the dialog in front is the first form
 
-	today       calendar.Date // as at the last message
-	dark, ascii bool
-	theme       *theme.Theme
-	cols, rows  int
-	mouse       bool
+	today      calendar.Date // as at the last message
+	theme      *theme.Theme
+	tint       tint
+	shown      bool          // the first frame may be on the screen
+	few        bool          // there are no colours, or so few that nobody knows what they look like
+	own        profile.Theme // chosen for as long as the program runs; "" for the one in the profile
+	cols, rows int
+	mouse      bool
 
 	message string   // until the next key
 	sending *sending // nil but while a form is sent off
@@ -101,14 +105,15 @@ type app struct {
 // newApp makes the root on its first screen.
 func newApp(o Options) *app {
 	a := &app{
-		o: o, s: o.Session, dark: true, ascii: o.ASCII || !speaksUTF8(o.Getenv), mouse: !overSSH(o.Getenv),
+		o: o, s: o.Session, own: o.Theme, few: o.Getenv("NO_COLOR") != "", mouse: !overSSH(o.Getenv),
+		tint: tint{ascii: o.ASCII || !speaksUTF8(o.Getenv), ground: theme.GroundOf(o.Getenv("COLORFGBG"))},
 		screens: map[ui.Name]ui.Screen{
 			ui.Home: home.New(), ui.Rate: rate.New(), ui.Gaps: gaps.New(), ui.Plan: planning.New(), ui.KSB: ksb.New(),
 			ui.Evidence: evidence.New(), ui.Appraisal: appraising.New(), ui.Mentor: mentor.New(), ui.Progress: progress.New(),
 		},
 		path: []ui.Name{ui.Home}, tidy: func() {},
 	}
-	a.theme = theme.New(a.dark, a.ascii)
+	a.dress()
 	a.askDay()
 	if a.s == nil {
 		a.front, a.welcome = dialog.NewForm(home.Welcome(o.File, a.today, func() *coaching.Fields { return o.Library.Fields(library.Default) }), nil), true
@@ -180,6 +185,7 @@ const chrome = 3
 
 // context is what a screen may see now.
 func (a *app) context() *ui.Context {
+	a.dress()
 	c := &ui.Context{
 		Library: a.o.Library, Today: a.today, Theme: a.theme, Size: ui.NewSize(max(a.cols, 1), max(a.rows-chrome-a.covered(), 1)),
 	}

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
@@ -48,3 +49,12 @@ func (a *app) whereData() []string {
 }
 
 func levelAt(n int) level.Level { return level.Level(n) }
+
+// themes are the choices of colours, in the order of profile.Themes.
+var themes = []ui.Way[profile.Theme]{
+	{Is: profile.ThemeAuto, Text: "Auto", Says: "For the background of your terminal, where it says which it has; else plain."},
+	{Is: profile.ThemeDark, Text: "Dark", Says: "For a dark background."},
+	{Is: profile.ThemeLight, Text: "Light", Says: "For a light background."},
+	{Is: profile.ThemeContrast, Text: "High contrast", Says: "Fewer and stronger colours."},
+	{Is: profile.ThemePlain, Text: "Plain", Says: "The colours of your terminal alone, and bold."},
+}

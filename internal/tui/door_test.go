@@ -224,15 +224,16 @@ func TestABrokenPasteIsAPaste(t *testing.T) {
 	}
 }
 
-// Over SSH the terminal is not asked for its colours: its answer would come late, and in pieces.
+// Over SSH the terminal is not asked for its background: its answer would come late, and in pieces. So nothing is known of it,
+// and no colour is taken that may not be seen there.
 func TestOverSSHNothingIsAsked(t *testing.T) {
 	for _, ssh := range []bool{false, true} {
 		o := options(sessionOptions(t, t.TempDir()+"/p.toml"))
 		o.Getenv = func(name string) string {
 			return map[string]string{"SSH_TTY": "/dev/pts/3"}[map[bool]string{true: name}[ssh]]
 		}
-		if a := newApp(o); (a.Init() == nil) != ssh || !a.dark {
-			t.Errorf("SSH %v: asks %v, dark %v", ssh, a.Init() != nil, a.dark)
+		if a := newApp(o); (a.Init() == nil) != ssh || a.theme.Accent.Render("x") != "\x1b[1mx\x1b[m" {
+			t.Errorf("SSH %v: asks %v, accent %q", ssh, a.Init() != nil, a.theme.Accent.Render("x"))
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"github.com/ksbcoach/ksbcoach/internal/session"
 )
@@ -18,6 +19,7 @@ type opening struct {
 	early []came
 	app   *app // once the session is open
 	err   error
+	holds bool // the app is at work, and its first frame waits for the terminal to say its background
 }
 
 // openedMsg is how opening the session ended.
@@ -26,16 +28,23 @@ type openedMsg struct {
 	err error
 }
 
-// Init opens the session beside the event loop, so that a file on a drive that does not answer can be left.
+// Init opens the session beside the event loop, so that a file on a drive that does not answer can be left. Before that it
+// has the framework write each frame as a whole, as it does for a terminal that says it knows mode 2026: it does not ask
+// over SSH, where frames come in pieces most, and a terminal that does not know the mode ignores it.
 func (p *opening) Init() tea.Cmd {
-	return func() tea.Msg {
+	return tea.Sequence(func() tea.Msg {
+		return tea.ModeReportMsg{Mode: ansi.ModeSynchronizedOutput, Value: ansi.ModeReset}
+	}, func() tea.Msg {
 		s, err := p.o.Open()
 		return openedMsg{s, err}
-	}
+	})
 }
 
 // Update keeps what comes in for the app, and makes way for it.
 func (p *opening) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if p.holds {
+		return p.hold(msg)
+	}
 	switch msg := msg.(type) {
 	case openedMsg:
 		if msg.err != nil {
@@ -75,7 +84,23 @@ func (p *opening) begin(s *session.Session) (tea.Model, tea.Cmd) {
 		return p.app, tea.Quit // typed ahead: there is nothing to show any more
 	}
 	p.out.open()
+	if p.app.waitsForGround() {
+		p.holds = true
+		return p, tea.Batch(append(cmds, tea.Tick(groundWait, func(time.Time) tea.Msg { return groundMsg{} }))...)
+	}
+	p.app.shown = true
 	return p.app, tea.Batch(cmds...)
+}
+
+// hold hands on what comes in, and lets the app be drawn once the background is known or was waited for.
+func (p *opening) hold(msg tea.Msg) (tea.Model, tea.Cmd) {
+	cmd := p.app.enter(msg, p.now())
+	switch msg.(type) {
+	case tea.BackgroundColorMsg, groundMsg:
+		p.app.shown = true
+		return p.app, cmd
+	}
+	return p, cmd
 }
 
 func (p *opening) now() time.Time {

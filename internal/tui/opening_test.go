@@ -170,7 +170,10 @@ func TestOpeningHandsOverToTheFirstForm(t *testing.T) {
 		t.Errorf("before: %+v", v)
 	}
 	p.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
-	m, _ := p.Update(openedMsg{})
+	if m, _ := p.Update(openedMsg{}); m != p || p.View().Content != "" {
+		t.Errorf("while the terminal is waited for: %+v", m)
+	}
+	m, _ := p.Update(groundMsg{})
 	if a, ok := m.(*app); !ok || !a.welcome || a.cols != 80 {
 		t.Errorf("after: %+v", m)
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
@@ -26,6 +27,7 @@ var pictures = map[string][]string{
 func TestPicturesAreRealFrames(t *testing.T) {
 	for name, keys := range pictures {
 		r := newRig(t, demoProfile(), 80, 24)
+		r.a.own = profile.ThemeDark
 		r.keys(keys...)
 		svg := picture(r.a.View().Content, 80, 24)
 		file := filepath.Join("..", "..", "docs", name+".svg")

@@ -7,23 +7,24 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/tui/dialog"
 	"github.com/ksbcoach/ksbcoach/internal/tui/screens/home"
-	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
 // global are the bindings that work on every screen.
-var global = struct{ help, find, evidence, back, mouse, leave, suspend, quit, save key.Binding }{
+var global = struct{ help, find, evidence, back, mouse, colours, leave, suspend, quit, save key.Binding }{
 	help:     ui.Bind("?", "help", "?"),
 	find:     ui.Bind("/", "find a KSB by code or word", "/"),
 	evidence: ui.Bind("E", "add evidence for what is on the screen, and come back here", "E"),
 	back:     ui.Bind("esc", "back", "esc"),
 	mouse:    ui.Bind("M", "mouse on or off (off lets you select text)", "M"),
+	colours:  ui.Bind("T", "colours: dark, light, high contrast or plain", "T"),
 	leave:    ui.Bind("ctrl+c", "leave from anywhere", "ctrl+c"),
 	suspend:  ui.Bind("ctrl+z", "pause the program; fg in the shell brings it back", "ctrl+z"),
 	quit:     ui.Bind("q", "leave, from Home", "q"),
@@ -59,12 +60,11 @@ func (a *app) receive(msg tea.Msg, at time.Time) tea.Cmd {
 		a.cols, a.rows = msg.Width, msg.Height
 		a.trail.moved(false)
 	case tea.BackgroundColorMsg:
-		if a.dark == msg.IsDark() {
+		if !a.learnGround(msg.Color) {
 			a.frame = before
-			return nil
 		}
-		a.dark = msg.IsDark()
-		a.theme = theme.New(a.dark, a.ascii)
+	case tea.ColorProfileMsg:
+		a.few = a.few || msg.Profile < colorprofile.ANSI256
 	case savedMsg:
 		return a.afterSave(session.Saved(msg))
 	case filedMsg:
@@ -173,6 +173,9 @@ func (a *app) press(msg tea.KeyPressMsg) tea.Cmd {
 		if a.mouse {
 			a.message = "The mouse is on. M turns it off, to select text."
 		}
+		return nil
+	case key.Matches(msg, global.colours):
+		a.askColours()
 		return nil
 	case key.Matches(msg, global.save):
 		if a.message = "Everything is saved."; a.failed != nil {

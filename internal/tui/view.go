@@ -196,7 +196,7 @@ func (a *app) keyHelp(k key.Binding) string {
 
 // onlyASCII keeps a terminal without Unicode from showing learners' words as broken signs.
 func (a *app) onlyASCII(s string) string {
-	if !a.ascii {
+	if !a.tint.ascii {
 		return s
 	}
 	return strings.Map(func(r rune) rune {
@@ -218,7 +218,7 @@ func (a *app) help() *dialog.Help {
 	}
 	everywhere := []key.Binding{
 		ui.Bind("arrows", "move; h, j, k and l do too"), ui.Bind("enter", "the sensible next step"),
-		global.back, global.help, global.find, global.mouse, global.suspend, global.save, global.leave,
+		global.back, global.help, global.find, global.mouse, global.colours, global.suspend, global.save, global.leave,
 	}
 	if !a.sheet() {
 		everywhere = append(everywhere, global.evidence, global.quit)

@@ -279,8 +279,9 @@ var meanings = map[string]string{
 	"cover.all":                    "all that it could show",
 	"bundle":                       "the id of the small project that it could come from",
 
-	"details: id":   "the learner's id",
-	"details: name": "the learner's name",
+	"details: id":    "the learner's id",
+	"details: name":  "the learner's name",
+	"details: theme": "the colours of the full screen: auto, dark, light, contrast or plain",
 	// Learner, breaks, reflection and sheets.
 	"details: field":    "the field that the role names",
 	"start":             "the first day of the programme",

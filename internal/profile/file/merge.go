@@ -280,6 +280,7 @@ func (m *merger) what(path []string) string {
 		return map[string]string{
 			"Stale": "how long evidence supports a claim",
 			"Every": "how often a review comes round",
+			"Theme": "the colours of the screen",
 		}[last]
 	}
 	return fieldWords(path[0])

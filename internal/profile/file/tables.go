@@ -245,6 +245,8 @@ var settingsObject = object[profile.Settings]{columns: []column[profile.Settings
 		says("months until evidence is too old to support a claim; left out, 12"),
 	number("every", 1, profile.MaxEvery, func(s *profile.Settings) *int { return &s.Every }).
 		says("months between reviews; left out, 3"),
+	word("theme", profile.Themes, "", func(s *profile.Settings) *profile.Theme { return &s.Theme }).
+		says("the colours of the full screen; left out, auto"),
 }}
 
 var roundObject = object[profile.Round]{columns: []column[profile.Round]{

@@ -3,9 +3,12 @@
 package theme
 
 import (
+	"image/color"
 	"strings"
 
 	"charm.land/lipgloss/v2"
+
+	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
 
 // Theme is the styles by role and the glyphs.
@@ -56,6 +59,8 @@ type Glyphs struct {
 	None    string   // not rated
 	Done    string   // closed, met
 	Open    string   // still open
+	Tick    string   // this is the one, in a column one cell wide
+	Before  string   // it was this one, in the same column
 	Late    string   // overdue
 	More    string   // there is more in that direction
 	Up      string   // the arrow keys, for the footer
@@ -65,37 +70,47 @@ type Glyphs struct {
 }
 
 var unicodeGlyphs = Glyphs{
-	Marker: "▸", Rule: "─", Bar: "│", Sep: "·", Full: "▪", Empty: "▫", Target: "│", None: ".", Done: "✓", Open: "○", Late: "!", More: "…",
+	Marker: "▸", Rule: "─", Bar: "│", Sep: "·", Full: "▪", Empty: "▫", Target: "│", None: ".", Done: "✓", Open: "○", Tick: "✓", Before: "○", Late: "!", More: "…",
 	Up: "↑↓", Across: "←→", Columns: []string{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"}, Cut: "…",
 }
 
 var asciiGlyphs = Glyphs{
-	Marker: ">", Rule: "-", Bar: "|", Sep: "-", Full: "#", Empty: ".", Target: "|", None: ".", Done: "x", Open: "o", Late: "!", More: "...",
+	Marker: ">", Rule: "-", Bar: "|", Sep: "-", Full: "#", Empty: ".", Target: "|", None: ".", Done: "[x]", Open: "[ ]", Tick: "x", Before: "o", Late: "!", More: "...",
 	Up: "up/down", Across: "left/right", Columns: []string{"_", ".", ":", "-", "=", "+", "*", "#"}, Cut: "~",
 }
 
 // New makes the theme for a dark or a light background, with glyphs of Unicode or of ASCII. Colours are taken from the 256
-// that nearly every terminal has; fewer colours and none are the renderer's business.
+// that nearly every terminal has.
 func New(dark, ascii bool) *Theme {
-	pick := lipgloss.LightDark(dark)
-	ink := func(light, dark string) lipgloss.Style {
-		return lipgloss.NewStyle().Foreground(pick(lipgloss.Color(light), lipgloss.Color(dark)))
+	if dark {
+		return darkInks.theme(legible, nil, ascii)
 	}
-	t := &Theme{
-		Plain:  style(lipgloss.NewStyle()),
-		Title:  style(lipgloss.NewStyle().Bold(true)),
-		Accent: style(ink("25", "81").Bold(true)),
-		Behind: style(ink("130", "215")),
-		Below:  style(ink("94", "180")),
-		Met:    style(ink("28", "114")),
-		Faint:  style(ink("241", "246")),
-		Danger: style(ink("160", "210").Bold(true)),
-		Key:    style(ink("25", "81")),
-		Glyphs: unicodeGlyphs,
-		ASCII:  ascii,
+	return lightInks.theme(legible, nil, ascii)
+}
+
+// For makes the theme that the learner chose for a terminal whose background is known, or nil. Where it is not, nothing is
+// guessed: auto and high contrast leave the colours to the terminal then, which are right on any background.
+func For(chosen profile.Theme, ground color.Color, ascii bool) *Theme {
+	switch chosen {
+	case profile.ThemeDark, profile.ThemeLight:
+		return New(chosen == profile.ThemeDark, ascii)
+	case profile.ThemeAuto, profile.ThemeContrast, "":
+		if ground == nil {
+			break
+		}
+		least, forDark, forLight := legible, darkInks, lightInks
+		if chosen == profile.ThemeContrast {
+			least, forDark, forLight = strong, strongDarkInks, strongLightInks
+		}
+		if isDark(ground) {
+			return forDark.theme(least, ground, ascii)
+		}
+		return forLight.theme(least, ground, ascii)
 	}
-	if ascii {
-		t.Glyphs = asciiGlyphs
-	}
-	return t
+	return inks{}.theme(legible, nil, ascii)
+}
+
+// NeedsGround says whether a theme looks otherwise on a dark background than on a light one.
+func NeedsGround(chosen profile.Theme) bool {
+	return chosen == profile.ThemeAuto || chosen == profile.ThemeContrast || chosen == ""
 }

@@ -144,7 +144,7 @@ func (s *Screen) strip(c *ui.Context, w int) []string {
 	for _, id := range c.Standard.Duties[s.duty].KSBs {
 		state := t.Glyphs.None
 		if r, ok := s.mine(id, c); ok {
-			state = t.Glyphs.Done
+			state = t.Glyphs.Tick
 			if s.shows(id, r) {
 				state = r.Level.Key()
 			}
@@ -172,7 +172,7 @@ func (s *Screen) level(i int, c *ui.Context, w int) []string {
 	l, mark := levels.Pointed(i), "  "
 	k, _ := c.Standard.KSB(s.ksb)
 	if r, done := s.mine(s.ksb, c); done && r.Level == l && s.shows(s.ksb, r) {
-		mark = c.Theme.Met.Render(c.Theme.Glyphs.Done) + " "
+		mark = c.Theme.Met.Render(c.Theme.Glyphs.Tick) + " "
 	}
 	return levels.Lines(c, l, mark, c.Library.Scale().Seen(l, k.Kind), i == s.choice, w)
 }

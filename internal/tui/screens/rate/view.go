@@ -220,9 +220,9 @@ func (d *drawing) level(x choiceRow) []string {
 	mark := "  "
 	switch {
 	case x.current && x.before:
-		mark = d.c.Theme.Glyphs.Open + " "
+		mark = d.c.Theme.Glyphs.Before + " "
 	case x.current:
-		mark = d.c.Theme.Glyphs.Done + " "
+		mark = d.c.Theme.Glyphs.Tick + " "
 	}
 	return levels.Lines(d.c, x.level, mark, x.words, x.pointed, d.w)
 }

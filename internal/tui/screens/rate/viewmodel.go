@@ -62,7 +62,7 @@ func (s *Screen) model(c *ui.Context) model {
 		x := levelNow(row, c)
 		chip := levels.Chip{KSB: id, State: state(x, c), Here: id == s.ksb && !s.ended}
 		if later(c.Profile) && x.rated && !x.before { // rated in this round, where others came before it
-			chip.Tick = c.Theme.Glyphs.Done
+			chip.Tick = c.Theme.Glyphs.Tick
 		}
 		m.chips, m.texts = append(m.chips, chip), append(m.texts, row.KSB.Text)
 	}

@@ -1,0 +1,200 @@
+package tui
+
+import (
+	"fmt"
+	"image/color"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
+)
+
+// openedOn is the program as it stands once the session is open, and all frames that it would have drawn.
+func openedOn(t *testing.T, env map[string]string) (p *opening, frames func(msg tea.Msg) string) {
+	t.Helper()
+	o, so := demoOptions(t)
+	o.Getenv = func(name string) string { return env[name] }
+	p = &opening{o: o, out: &gate{file: os.Stderr, isOpen: true}}
+	var m tea.Model = p
+	p.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+	s := sessionOf(t, so, *demoProfile())
+	return p, func(msg tea.Msg) string {
+		if msg == nil {
+			msg = openedMsg{s: s}
+		}
+		m, _ = m.Update(msg)
+		return m.View().Content
+	}
+}
+
+var (
+	white = tea.BackgroundColorMsg{Color: color.White}
+	black = tea.BackgroundColorMsg{Color: color.Black}
+)
+
+// colour is a colour that a frame is drawn with, "" for none.
+var colour = regexp.MustCompile(`38;5;\d+`)
+
+// The first frame waits for the terminal to say its background, so that none is drawn in the colours of the other one.
+func TestTheFirstFrameHasTheColoursOfTheTerminal(t *testing.T) {
+	accent := map[tea.BackgroundColorMsg]string{white: "38;5;25", black: "38;5;81"}
+	for answer, want := range accent {
+		_, frame := openedOn(t, nil)
+		if got := frame(nil); got != "" {
+			t.Fatalf("drawn before the answer:\n%s", got)
+		}
+		if got := frame(answer); !strings.Contains(got, want) {
+			t.Errorf("no %s in\n%q", want, got)
+		}
+	}
+}
+
+// A terminal that never answers gets its own colours, after a moment; an answer that comes late adds colours, and one more
+// swaps none.
+func TestATerminalThatDoesNotAnswer(t *testing.T) {
+	_, frame := openedOn(t, nil)
+	frame(nil)
+	first := frame(groundMsg{})
+	if first == "" || colour.MatchString(first) {
+		t.Fatalf("the first frame: %q", first)
+	}
+	late := frame(black)
+	if !strings.Contains(late, "38;5;81") || ansi.Strip(late) != ansi.Strip(first) {
+		t.Errorf("after the answer: %q", late)
+	}
+	if frame(white) != late {
+		t.Error("a frame was dark and then light")
+	}
+}
+
+// What the environment says holds until the first frame, and over SSH, where nothing is asked and so nothing waited for.
+func TestTheEnvironmentSaysTheBackground(t *testing.T) {
+	for _, c := range []struct {
+		env    map[string]string
+		answer tea.Msg
+		want   string
+	}{
+		{map[string]string{"SSH_TTY": "x", "COLORFGBG": "0;15"}, nil, "38;5;25"},
+		{map[string]string{"SSH_TTY": "x", "COLORFGBG": "15;0"}, nil, "38;5;81"},
+		{map[string]string{"SSH_TTY": "x"}, nil, ""},
+		{map[string]string{"COLORFGBG": "0;15"}, groundMsg{}, "38;5;25"},
+		{map[string]string{"COLORFGBG": "0;15"}, black, "38;5;81"},
+		{map[string]string{"NO_COLOR": "no", "COLORFGBG": "15;0"}, nil, ""},
+	} {
+		_, frame := openedOn(t, c.env)
+		got := frame(nil)
+		if c.answer != nil {
+			if got != "" {
+				t.Errorf("%v: drawn at once", c.env)
+			}
+			got = frame(c.answer)
+		}
+		if got == "" || colour.FindString(got) == "" != (c.want == "") || !strings.Contains(got, c.want) {
+			t.Errorf("%v: colour %q, want %q\n%q", c.env, colour.FindString(got), c.want, got)
+		}
+	}
+}
+
+// With fewer colours than 256 nobody knows what they look like.
+func TestFewColoursAreNone(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	r.a.own = profile.ThemeDark
+	r.send(tea.ColorProfileMsg{Profile: colorprofile.ANSI256})
+	if !colour.MatchString(r.a.View().Content) {
+		t.Error("no colour of 256")
+	}
+	r.send(tea.ColorProfileMsg{Profile: colorprofile.ANSI})
+	if colour.MatchString(r.a.View().Content) {
+		t.Error("a colour of 16")
+	}
+}
+
+// T opens the colours with the present one pointed at; the choice is seen at once, kept in the profile, and taken back by undo.
+// What the command line says holds until then.
+func TestColoursAreChosenOnTheScreen(t *testing.T) {
+	o := sessionOptions(t, t.TempDir()+"/p.toml")
+	opts := options(o)
+	opts.Session, opts.Theme = sessionOf(t, o, *demoProfile()), profile.ThemeLight
+	r := start(t, opts, o.Path, 80, 24)
+	if !strings.Contains(r.a.View().Content, "38;5;25m") {
+		t.Fatal("not the colours of the command line")
+	}
+	r.keys("T")
+	if !strings.Contains(r.screen(), "▸ 3  Light") {
+		t.Errorf("%s", r.screen())
+	}
+	r.keys("up", "enter")
+	if !strings.Contains(r.a.View().Content, "38;5;81m") || r.a.s.Profile().Settings.Theme != profile.ThemeDark {
+		t.Errorf("theme %q:\n%s", r.a.s.Profile().Settings.Theme, r.screen())
+	}
+	r.sees("Colours: dark.")
+	if b, err := os.ReadFile(o.Path); err != nil || !strings.Contains(string(b), "theme = \"dark\"") {
+		t.Errorf("%v:\n%s", err, b)
+	}
+	r.keys("u")
+	if colour.MatchString(r.a.View().Content) || r.a.s.Profile().Settings.Theme != "" {
+		t.Errorf("after undo: theme %q", r.a.s.Profile().Settings.Theme)
+	}
+}
+
+// Where the record is not the learner's to change, the colours are for this run.
+func TestColoursOfWhoOnlyLooks(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	r.keys("b", "enter", "J", "enter")
+	if !r.a.blind() {
+		t.Fatal("the mentor does not have the keyboard")
+	}
+	rev := r.a.s.Rev()
+	r.keys("T", "2")
+	if !strings.Contains(r.a.View().Content, "38;5;81m") || r.a.s.Rev() != rev {
+		t.Errorf("rev %d, was %d\n%s", r.a.s.Rev(), rev, r.screen())
+	}
+	r.sees("until you leave")
+}
+
+// Meaning is never in a colour alone: on no screen do the same words or signs stand below each other in two colours that mean
+// different things. Beside each other, the headings of their columns say which is meant.
+func TestNoMeaningIsInAColourAlone(t *testing.T) {
+	x := theme.New(true, false)
+	roles := map[string]string{}
+	for role, s := range map[string]theme.Style{"behind": x.Behind, "below": x.Below, "met": x.Met, "danger": x.Danger} {
+		before, _, _ := strings.Cut(s.Render("x"), "x")
+		roles[before] = role
+	}
+	run := regexp.MustCompile("(\x1b\\[[0-9;]+m)([^\x1b]*)\x1b\\[m")
+	for name, keys := range places {
+		for _, size := range []tea.WindowSizeMsg{{Width: 80, Height: 24}, {Width: 120, Height: 40}} {
+			r := newRig(t, demoProfile(), size.Width, size.Height)
+			r.a.own = profile.ThemeDark
+			r.keys(keys...)
+			said := map[string]string{}
+			for line := range strings.Lines(r.a.View().Content) {
+				for _, at := range run.FindAllStringSubmatchIndex(line, -1) {
+					role, words := roles[line[at[2]:at[3]]], strings.TrimSpace(line[at[4]:at[5]])
+					if role == "" || words == "" {
+						continue
+					}
+					place := fmt.Sprint(words, " in column ", ansi.StringWidth(line[:at[0]]))
+					if was, ok := said[place]; ok && was != role {
+						t.Errorf("%s, %dx%d: %s is %s and %s", name, size.Width, size.Height, place, was, role)
+					}
+					said[place] = role
+				}
+			}
+		}
+	}
+}
+
+func TestASCIISigns(t *testing.T) {
+	x := theme.New(true, true)
+	if got := fmt.Sprint(x.Glyphs.Done, " ", x.Glyphs.Open); got != "[x] [ ]" {
+		t.Errorf("done and open are %q", got)
+	}
+}
