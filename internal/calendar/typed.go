@@ -55,6 +55,9 @@ func Typed(s string) (Date, error) { return Meant(s, Date{}, NoMonth) }
 // without its year, 15 Jan: the next one where a month means its last day, the last one where it means its first. Two digits are a year of this century where they can be nothing else: Nov 15-27 may be two
 // days. The error is ErrForm or ErrMonth, or says what is missing, unclear or does not exist.
 func Meant(s string, today Date, month Whole) (Date, error) {
+	if d, err := Parse(s); err == nil { // as programs write it, for which no pattern need be made
+		return d, nil
+	}
 	text := plainText(s)
 	if d, ok, err := fromToday(text, today, month); ok || err != nil {
 		return d, err

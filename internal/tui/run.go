@@ -7,6 +7,7 @@ import (
 	"syscall"
 
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
 )
 
@@ -44,9 +45,13 @@ func Run(o Options) error {
 	}
 	start := &opening{o: o, out: &gate{file: o.Out}}
 	options := []tea.ProgramOption{tea.WithFPS(framesPerSecond), tea.WithInput(o.In), tea.WithOutput(start.out)}
-	if o.Getenv("NO_COLOR") != "" {
+	switch {
+	case o.Getenv("NO_COLOR") != "":
 		// The framework reads NO_COLOR as a truth value; any text is meant to count.
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
+	case o.Out == os.Stdout:
+		// Lip Gloss has asked already, of the system's database of terminals and, inside tmux, of tmux itself.
+		options = append(options, tea.WithColorProfile(lipgloss.Writer.Profile))
 	}
 	p := tea.NewProgram(start, options...)
 	// A closed terminal would end the process before anything is saved. Asking for the signal starts a thread, which the first
