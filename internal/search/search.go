@@ -37,6 +37,9 @@ var weight = [...]float64{
 
 func (w Where) names() bool { return w <= inGroup }
 
+// shown says whether a text is on the line of a hit in any case.
+func (w Where) shown() bool { return w == inCode || w == inTitle }
+
 // Thing is what is found. One of its fields is given.
 type Thing struct {
 	KSB   string // a code
@@ -63,10 +66,20 @@ func (t Thing) Title(p profile.Profile, title func(ksb string) string) string {
 	if g, ok := p.Goal(t.Goal); ok {
 		return g.Text.Line()
 	}
-	if i := slices.IndexFunc(p.Evidence, func(e profile.Evidence) bool { return e.ID == t.Piece }); i >= 0 {
-		return p.Evidence[i].Title.Line()
+	e, _ := p.Piece(t.Piece)
+	return e.Title.Line()
+}
+
+// KSBs are those that it is for.
+func (t Thing) KSBs(p profile.Profile) []string {
+	if t.KSB != "" {
+		return []string{t.KSB}
 	}
-	return ""
+	if g, ok := p.Goal(t.Goal); ok {
+		return g.KSBs
+	}
+	e, _ := p.Piece(t.Piece)
+	return e.KSBs
 }
 
 // Text is one text by which a thing is found.
@@ -258,7 +271,7 @@ const same = 120
 func (s *seeking) found() (f Found) {
 	most := 0
 	for of, t := range s.things {
-		best, has := Hit{place: t.place}, -1
+		best, has, plain := Hit{place: t.place}, -1, Text{}
 		best.Of = of
 		for _, c := range t.texts {
 			x := &s.all[c]
@@ -275,6 +288,12 @@ func (s *seeking) found() (f Found) {
 			if n > has || n == has && score > best.score {
 				best, has = Hit{Text: x.text, score: score, place: t.place}, n
 			}
+			if x.text.Where.shown() && bits.OnesCount8(x.match.has) == len(s.terms) {
+				plain = x.text
+			}
+		}
+		if plain.Of == of { // what is on its line anyway needs no other reason
+			best.Text = plain
 		}
 		switch {
 		case has > most:
@@ -291,7 +310,7 @@ func (s *seeking) found() (f Found) {
 }
 
 // Tells says whether the text tells more than the code and the title that a hit is shown with.
-func (h Hit) Tells() bool { return len(h.terms) > 0 && h.Where != inCode && h.Where != inTitle }
+func (h Hit) Tells() bool { return len(h.terms) > 0 && !h.Where.shown() }
 
 // leastExcerpt is how many characters of a text are shown behind what it is, even where that is more than there is
 // room.

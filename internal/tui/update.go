@@ -20,7 +20,7 @@ import (
 // global are the bindings that work on every screen.
 var global = struct{ help, find, evidence, back, mouse, colours, leave, suspend, quit, save key.Binding }{
 	help:     ui.Bind("?", "help", "?"),
-	find:     ui.Bind("/", "find a KSB by code or word", "/"),
+	find:     ui.Bind("/", "find by code or by any word: KSBs, coaching, your notes, goals and evidence", "/"),
 	evidence: ui.Bind("E", "add evidence for what is on the screen, and come back here", "E"),
 	back:     ui.Bind("esc", "back", "esc"),
 	mouse:    ui.Bind("M", "mouse on or off (off lets you select text)", "M"),
@@ -74,10 +74,9 @@ func (a *app) receive(msg tea.Msg, at time.Time) tea.Cmd {
 	case watchedMsg:
 		return a.watched(msg)
 	case lookedMsg:
-		// Whatever is shown by now, the answer is for the screens that ask.
-		for _, name := range []ui.Name{ui.Evidence, ui.Appraisal} {
-			a.screens[name].Update(ui.FilesMsg{Found: msg.found}, a.context())
-		}
+		a.looked(msg)
+	case indexedMsg:
+		a.indexed(msg)
 	case newsMsg:
 		if len(msg.cards) == 0 {
 			a.frame = before
@@ -300,7 +299,7 @@ func (a *app) goOn() tea.Cmd {
 	if a.leaving {
 		return a.goOut()
 	}
-	return tea.Batch(a.save(), a.looking(), a.writeFresh())
+	return tea.Batch(a.save(), a.looking(), a.indexing(), a.writeFresh())
 }
 
 // lookedMsg is which files of evidence are there; the command that looking makes sends it.
@@ -314,6 +313,13 @@ func (a *app) looking() tea.Cmd {
 	a.look = false
 	look := a.s.LookForEvidence()
 	return func() tea.Msg { return lookedMsg{look()} }
+}
+
+// looked hands the answer to the screens that ask, whatever is shown by now.
+func (a *app) looked(msg lookedMsg) {
+	for _, name := range []ui.Name{ui.Evidence, ui.Appraisal} {
+		a.screens[name].Update(ui.FilesMsg{Found: msg.found}, a.context())
+	}
 }
 
 func (a *app) one(ask ui.Ask) bool {
@@ -348,7 +354,7 @@ func (a *app) one(ask ui.Ask) bool {
 	case ui.Choose:
 		a.choose(ask)
 	case ui.Find:
-		a.front, a.reply = dialog.NewFind(a.context(), a.blind()), reply{}
+		a.find()
 	case ui.Refuse:
 		a.refuse(ask)
 	case ui.Look:

@@ -41,8 +41,8 @@ func (Jump) outcome()   {}
 
 // Keys that more than one dialog has.
 var (
-	keyUp    = ui.Bind("↑", "up", "up", "k", "ctrl+p")
-	keyDown  = ui.Bind("↓", "down", "down", "j", "ctrl+n")
+	keyUp    = ui.Bind("↑", "up", "up", "k")
+	keyDown  = ui.Bind("↓", "down", "down", "j")
 	keyPgUp  = ui.Bind("pgup", "page up", "pgup")
 	keyPgDn  = ui.Bind("pgdn", "page down", "pgdown")
 	keyClose = ui.Bind("esc", "back", "esc")

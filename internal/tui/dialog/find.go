@@ -1,8 +1,6 @@
 package dialog
 
 import (
-	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -10,24 +8,18 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/ksbcoach/ksbcoach/internal/gap"
-	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/search"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// Find finds a KSB by its code or by words of its title, its wording or its duty. Its cursor is not a page.List, since
-// all letters are typed text here and a click opens at once.
+// Find finds a KSB, a goal or a piece of evidence by what people call it.
 type Find struct {
-	in     input
-	blind  bool // levels stay hidden, and so does all coaching that is beside them
-	found  []hit
-	cursor int
-}
-
-type hit struct {
-	id, title, text string
-	rank            int
-	place           int
+	box
+	blind bool // levels stay hidden, and so does all that was written of them
+	more  []*search.Index
+	found search.Found
 }
 
 var (
@@ -36,175 +28,177 @@ var (
 	findPage = ui.Bind("tab", "its coaching", "tab")
 )
 
-// NewFind opens the finder. If blind, it shows only codes, titles and wording, which give no rating away.
+// NewFind opens the finder on what names the KSBs, which gives no rating away. Where it is not blind, More hands it the
+// rest.
 func NewFind(c *ui.Context, blind bool) *Find {
-	d := &Find{in: newInput(ui.Field{ID: "find"}), blind: blind}
+	d := &Find{box: newBox(), blind: blind}
 	d.search(c)
 	return d
 }
 
-// Typing says that keys are text.
-func (d *Find) Typing() bool { return true }
+// More is what else is searched, once it is there: the coaching, and the learner's own words. A blind finder leaves it out.
+func (d *Find) More(c *ui.Context, in ...*search.Index) {
+	if d.blind {
+		return
+	}
+	d.more = in
+	at := d.cursor
+	d.search(c)
+	d.cursor = min(at, max(d.rows-1, 0)) // what was pointed at stays, as a rule: names rank first
+}
 
 // Keys are the bindings of the finder.
 func (d *Find) Keys() []key.Binding {
-	choose := ui.Bind("↑↓", "choose", "up", "down")
-	if d.blind {
-		return []key.Binding{findOpen, choose, keyClose}
+	switch h, ok := d.at(); {
+	case d.blind:
+		return []key.Binding{findOpen, boxChoose, keyClose}
+	case ok && h.Of.KSB == "":
+		return []key.Binding{findOpen, boxChoose, keyClose}
 	}
-	return []key.Binding{findRate, findPage, choose, keyClose}
+	return []key.Binding{findRate, findPage, boxChoose, keyClose}
+}
+
+// at is the hit at the cursor.
+func (d *Find) at() (search.Hit, bool) {
+	if d.cursor >= len(d.found.Hits) {
+		return search.Hit{}, false
+	}
+	return d.found.Hits[d.cursor], true
 }
 
 // Update handles a key, a paste or a click.
 func (d *Find) Update(msg tea.Msg, c *ui.Context) Outcome {
-	switch msg := msg.(type) {
-	case ui.RowMsg:
-		d.cursor = msg.Index
-		return d.jump(ui.Rate)
-	case ui.WheelMsg:
-		d.move(msg.Lines)
-	case tea.PasteMsg:
-		d.in.text.Insert(msg.Content)
+	if press, ok := msg.(tea.KeyPressMsg); ok && key.Matches(press, findPage) {
+		if h, ok := d.at(); ok && !d.blind && h.Of.KSB != "" {
+			return Jump{ui.Go{To: ui.KSB, KSB: h.Of.KSB}}
+		}
+		return nil
+	}
+	switch d.box.update(msg, c) {
+	case boxLeft:
+		return Closed{}
+	case boxTyped:
 		d.search(c)
-	case tea.KeyPressMsg:
-		switch msg.String() {
-		case "esc":
-			return Closed{}
-		case "enter":
-			return d.jump(ui.Rate)
-		case "tab":
-			if d.blind {
-				return nil
-			}
-			return d.jump(ui.KSB)
-		case "up", "ctrl+p":
-			d.move(-1)
-		case "down", "ctrl+n":
-			d.move(1)
-		case "pgup":
-			d.move(-max(c.Size.H/2, 1))
-		case "pgdown":
-			d.move(max(c.Size.H/2, 1))
-		default:
-			if d.in.text.Key(msg) {
-				d.search(c)
-			}
+	case boxTook:
+		if h, ok := d.at(); ok {
+			return Jump{goTo(h.Of)}
 		}
 	}
 	return nil
 }
 
-func (d *Find) move(n int) { d.cursor = max(min(d.cursor+n, len(d.found)-1), 0) }
-
-func (d *Find) jump(to ui.Name) Outcome {
-	if d.cursor >= len(d.found) {
-		return nil
+// goTo is where a thing is shown.
+func goTo(of search.Thing) ui.Go {
+	switch {
+	case of.Goal != "":
+		return ui.Go{To: ui.Plan, Goal: of.Goal}
+	case of.Piece != "":
+		return ui.Go{To: ui.Evidence, Piece: of.Piece}
 	}
-	return Jump{ui.Go{To: to, KSB: d.found[d.cursor].id}}
+	return ui.Go{To: ui.Rate, KSB: of.KSB}
 }
 
 func (d *Find) search(c *ui.Context) {
-	d.found = search(c, d.in.typed())
-	d.cursor = 0
+	d.found = find(c, d.in.typed(), d.more...)
+	d.reset(len(d.found.Hits))
 }
 
-// search lists the KSBs that match all words of a query, the best first: code, then title, then the rest.
-func search(c *ui.Context, query string) []hit {
-	words, code := strings.Fields(strings.ToLower(query)), standard.Code(query)
-	var out []hit
-	for place, id := range c.Standard.Walk() {
-		k, _ := c.Standard.KSB(id)
-		h := hit{id: id, title: c.Title(id), text: k.Text, place: place}
-		duty := c.DutyTitle(c.Standard.Home(id))
-		all := strings.ToLower(strings.Join([]string{h.id, h.title, h.text, k.Kind.String(), duty}, " "))
-		ok := true
-		for _, w := range words {
-			meant := standard.Code(w) == h.id
-			ok = ok && (meant || strings.Contains(all, w))
-			switch {
-			case meant:
-				h.rank += 8
-			case strings.HasPrefix(strings.ToLower(h.id), w):
-				h.rank += 4
-			case strings.Contains(strings.ToLower(h.title), w):
-				h.rank += 2
-			}
-		}
-		if code == h.id { // also one with a blank or a dash in it
-			h.rank, ok = h.rank+8, true
-		}
-		if ok {
-			out = append(out, h)
-		}
-	}
-	slices.SortStableFunc(out, func(a, b hit) int { return cmp.Or(b.rank-a.rank, a.place-b.place) })
-	return out
+// find searches the names of the KSBs that there are, a sheet has only some, and what else is given.
+func find(c *ui.Context, query string, more ...*search.Index) search.Found {
+	f := search.Find(query, append([]*search.Index{c.Library.Named(c.Standard.Reference)}, more...)...)
+	f.Hits = slices.DeleteFunc(f.Hits, func(h search.Hit) bool {
+		return h.Of.KSB != "" && c.Standard.Place(h.Of.KSB) < 0
+	})
+	return f
 }
 
 // Matches are the KSBs that fit a query best, at most n of them.
 func Matches(c *ui.Context, query string, n int) []string {
 	var out []string
-	for _, h := range search(c, query) {
+	for _, h := range find(c, query).Hits {
 		if len(out) < n {
-			out = append(out, h.id)
+			out = append(out, h.Of.KSB)
 		}
 	}
 	return out
 }
 
+const (
+	findHint      = "A code, or what you call it: K7, GDPR, handover, a word of your own note."
+	findNothing   = "Nothing has these words. Try fewer, or others for the same thing."
+	findSome      = "Nothing has all of these words. These have the most of them."
+	findBlindHint = "A code, or what it is called: K7, GDPR, handover, hand hygiene."
+)
+
 // View draws the query and what it finds.
 func (d *Find) View(c *ui.Context) ui.Page {
 	t := c.Theme
-	page := ui.Page{Left: t.Title.Render("Find a KSB"), Right: fmt.Sprintf("%d found", len(d.found)), Rows: map[int]int{}}
-	typed, at := d.in.draw(max(c.Size.W-7, 1), 0)
-	page.Body = append([]string{"Find: " + typed[0]}, widget.Style(widget.Wrap("A code such as K7, or words such as "+
-		"audit, consent, leadership.", c.Size.W), t.Faint.Render)...)
-	page.Body = append(page.Body, "")
-	page.Cursor = &ui.Point{X: min(6+at.X, max(c.Size.W-1, 0)), Y: 0}
-	if len(d.found) == 0 {
-		const nothing = "Nothing has all of these words. Try fewer, or only part of a word."
-		page.Body = append(page.Body, widget.Wrap(nothing, c.Size.W)...)
-		page.CutTo(c.Size)
-		return page
+	p := ui.Page{Left: t.Title.Render("Find"), Right: words.Count(d.rows, "found", "found")}
+	hint := findHint
+	if d.blind {
+		p.Left, hint = t.Title.Render("Find a KSB"), findBlindHint
 	}
-	room := c.Size.H - len(page.Body)
-	from := widget.Centre(d.cursor, d.cursor+1, len(d.found), room)
-	to := min(from+max(room, 0), len(d.found))
-	for i := from; i < to; i++ {
-		page.Rows[len(page.Body)] = i
-		page.Body = append(page.Body, d.drawHit(c, i))
+	says := widget.Wrap(hint, c.Size.W)
+	switch {
+	case d.rows == 0:
+		says = append(says, "", findNothing)
+	case d.found.Some:
+		says = widget.Wrap(findSome, c.Size.W)
 	}
-	page.CutTo(c.Size)
-	return page
+	d.draw(&p, c, "Find", says, func(i int) []string { return d.drawHit(c, i) })
+	return p
 }
 
-func (d *Find) drawHit(c *ui.Context, i int) string {
-	t, h := c.Theme, d.found[i]
+// hitIndent is where the second line of a hit begins: below its title.
+const hitIndent = 7
+
+func (d *Find) drawHit(c *ui.Context, i int) []string {
+	t, h := c.Theme, d.found.Hits[i]
 	mark, style := "  ", t.Plain
 	if i == d.cursor {
 		mark, style = t.Accent.Render(t.Glyphs.Marker)+" ", t.Accent
 	}
-	stand, short := "", ""
-	if row, ok := c.Report.Row(h.id); ok && !d.blind {
-		stand, short = levelWord(row, c)
+	title := h.Of.Title(c.Profile, c.Title)
+	kind := h.Of.Kind()
+	if len(kind) < 4 {
+		kind = widget.Pad(kind, 4)
 	}
-	left := mark + style.Render(widget.Pad(h.id, 4)+" "+h.title)
-	if room := c.Size.W - widget.Width(left) - longestStand - 4; room >= leastText {
-		left += "  " + t.Faint.Render(widget.Cut(h.text, room, t.Glyphs.Cut))
+	left := mark + style.Render(kind+" "+title)
+	right, short := d.state(c, h)
+	if room := c.Size.W - widget.Width(left) - longestState - 4; h.Of.KSB != "" && !h.Tells() && room >= leastText {
+		k, _ := c.Standard.KSB(h.Of.KSB)
+		left += "  " + t.Faint.Render(widget.CutPlain(k.Text, room, t.Glyphs.Cut))
 	}
 	if widget.Width(left) > c.Size.W {
 		left = widget.CutWords(left, c.Size.W-widget.Width(short)-1, t.Glyphs.Cut)
 	}
 	// A whole title matters more than the level behind it.
-	return widget.SpreadFirst([][2]string{{left, stand}, {left, short}, {left, ""}}, c.Size.W, t.Glyphs.Cut)
+	lines := []string{widget.SpreadFirst([][2]string{{left, right}, {left, short}, {left, ""}}, c.Size.W, t.Glyphs.Cut)}
+	if h.Tells() {
+		says := widget.CutPlain(h.Says(c.Size.W-hitIndent, t.Glyphs.Cut), c.Size.W-hitIndent, t.Glyphs.Cut)
+		lines = append(lines, strings.Repeat(" ", hitIndent)+t.Faint.Render(says))
+	}
+	return lines
 }
 
 // The wording is shown behind a title if it has at least so many cells; fewer say too little. It leaves room for the
 // longest word for a level, so that it ends at the same place in all rows.
 const (
 	leastText    = 12
-	longestStand = len("no opportunity")
+	longestState = len("no opportunity")
 )
+
+// state is how a KSB is rated, or the KSBs that a goal or a piece is for, and the same in fewer words.
+func (d *Find) state(c *ui.Context, h search.Hit) (long, short string) {
+	if h.Of.KSB == "" {
+		codes := c.Theme.Faint.Render(words.List(h.Of.KSBs(c.Profile)))
+		return codes, codes
+	}
+	if row, ok := c.Report.Row(h.Of.KSB); ok && !d.blind {
+		return levelWord(row, c)
+	}
+	return "", ""
+}
 
 func levelWord(row gap.Row, c *ui.Context) (long, short string) {
 	if !row.Rated {

@@ -31,8 +31,8 @@ type Moves struct{ Up, Down, PageUp, PageDown, Top, Bottom key.Binding }
 // NewMoves are the keys that every screen has for it, under its own words.
 func NewMoves(up, down, top, bottom string) Moves {
 	return Moves{
-		Up:       Bind("↑", up, "up", "k", "ctrl+p"),
-		Down:     Bind("↓", down, "down", "j", "ctrl+n"),
+		Up:       Bind("↑", up, "up", "k"),
+		Down:     Bind("↓", down, "down", "j"),
 		PageUp:   Bind("pgup", "page up", "pgup"),
 		PageDown: Bind("pgdn", "page down", "pgdown"),
 		Top:      Bind("home", top, "home"),

@@ -46,7 +46,7 @@ func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
 	switch msg := msg.(type) {
 	case ui.EnterMsg:
 		s.piece = ""
-		s.enter(msg.Go.KSB, c)
+		s.enter(msg.Go, c)
 		return ui.Asks(ui.Look{})
 	case ui.FilesMsg:
 		s.files = msg.Found
@@ -64,9 +64,16 @@ func (s *Screen) fetchGrowth(c *ui.Context) {
 	}
 }
 
-// enter puts the cursor on the newest piece for a KSB that was asked for, or on the KSB where it is without one.
-func (s *Screen) enter(ksb string, c *ui.Context) {
-	if ksb == "" {
+// enter opens the piece that was asked for, or puts the cursor on the newest one for a KSB, or on the KSB where it is
+// without one.
+func (s *Screen) enter(to ui.Go, c *ui.Context) {
+	ksb := to.KSB
+	switch {
+	case to.Piece != "":
+		s.show(allMode, to.Piece)
+		s.piece = to.Piece
+		return
+	case ksb == "":
 		return
 	}
 	for _, e := range newestFirst(c.Profile.Evidence) {

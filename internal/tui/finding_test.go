@@ -1,0 +1,75 @@
+package tui
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+// The finder knows what people call things, forgives a slip, and says where it found it.
+func TestTheFinderSaysWhere(t *testing.T) {
+	for typed, want := range map[string]string{
+		"gdpr":               "Also called: GDPR",
+		"hand hygeine":       "Also called: hand hygiene",
+		"s-17":               "S17 Keeping and checking records",
+		"contact tonometer":  "The example from ophthalmic",
+		"five moments wrist": "Nothing has all of these words",
+		"zzqqzz":             "Nothing has these words",
+	} {
+		r := newRig(t, demoProfile(), 80, 24)
+		r.keys("/")
+		r.text(typed)
+		r.sees(want)
+	}
+}
+
+// A goal and a piece of evidence are found by their words, and opened.
+func TestTheFinderOpensTheLearnersOwn(t *testing.T) {
+	for _, x := range []struct {
+		typed, says string
+		at          ui.Name
+		sees        string
+	}{
+		{"weekly probe check can catch", "Goal Say what each weekly probe check", ui.Plan, "Say what each weekly probe check"},
+		{"probe check log anonymised", "Evidence Probe check log", ui.Evidence, "Probe check log, four weeks, anonymised"},
+	} {
+		r := newRig(t, demoProfile(), 80, 24)
+		r.keys("/")
+		r.text(x.typed)
+		r.sees(x.says)
+		r.keys("enter")
+		if r.a.here() != x.at {
+			t.Errorf("%q leads to %s", x.typed, r.a.here())
+		}
+		r.sees(x.sees)
+		r.keys("esc", "esc")
+	}
+}
+
+// While the mentor rates blind, the finder has codes, titles, wording and the words of the field, and nothing that
+// anybody wrote.
+func TestTheBlindFinderHasNothingOfTheLearner(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	r.keys("/", "esc") // what is searched is known by now
+	r.keys("b", "/")
+	r.text("gdpr")
+	r.sees("K18")
+	for range "gdpr" {
+		r.keys("backspace")
+	}
+	r.text("probe check log")
+	if s := r.screen(); strings.Contains(s, "anonymised") || strings.Contains(s, "Evidence") || strings.Contains(s, "example from") {
+		t.Errorf("it betrays the learner:\n%s", s)
+	}
+}
+
+// What was written a moment ago is found at once.
+func TestTheFinderKnowsTheNewestNote(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	r.keys("/", "esc", "enter", "2", "w")
+	r.text("the walrus was here")
+	r.keys("enter", "/")
+	r.text("walrus")
+	r.sees("1 found", "Your note, 22 Nov 2026")
+}
