@@ -126,7 +126,7 @@ func gathering(e coaching.Entry) []coaching.Action {
 			continue
 		}
 		out = append(out, coaching.Action{
-			Sort: how.sort, Text: how.text + x.Shows, Who: how.who, OffJob: "ask",
+			Sort: how.sort, Text: how.text + "What convinces: " + x.Shows, Who: how.who, OffJob: "ask",
 			Result: "A dated entry in your evidence. What makes it weak: " + x.Weakness,
 		})
 	}
