@@ -367,7 +367,7 @@ func (d drawing) proposal(x plan.Suggestion) {
 		if i == 0 {
 			d.head(proposalIndent, "What shows the step up")
 		}
-		d.Labelled(bodyIndent, m.KSB+" "+m.Says(), m.Proof)
+		d.Labelled(bodyIndent, m.KSB+" to "+m.To.String(), m.Proof)
 	}
 	d.space()
 	d.coach(x.KSBs)
