@@ -44,7 +44,8 @@ func (o *demoOptions) run() error {
 		return o.write(p)
 	}
 	if !o.lines && !o.dumb() {
-		err := o.needScreen("ksbcoach demo --lines works anywhere; ksbcoach demo --print FOLDER writes the sample profile there")
+		err := o.needScreen("ksbcoach demo --lines works anywhere; ksbcoach demo --print FOLDER writes the sample " +
+			"profile there")
 		if err != nil {
 			return err
 		}

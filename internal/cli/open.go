@@ -21,7 +21,8 @@ import (
 func (k *kit) open(l look) error {
 	l.lines = l.lines || k.dumb()
 	if !l.lines {
-		if err := k.needScreen("ksbcoach --lines works anywhere; or use ksbcoach status, next, rate, gaps and plan"); err != nil {
+		err := k.needScreen("ksbcoach --lines works anywhere; or use ksbcoach status, next, rate, gaps and plan")
+		if err != nil {
 			return err
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 )
 
@@ -197,7 +198,7 @@ func (o *reflectOptions) merge(cmd *cobra.Command, r profile.Reflection) ([]prof
 			"edit its answers in the profile file",
 		}
 	}
-	said := map[string]string{}
+	said := map[string]safetext.Text{}
 	for _, a := range o.answers {
 		step, words, ok := strings.Cut(a, "=")
 		if !ok || !slices.ContainsFunc(m.Steps, func(s coaching.Step) bool { return s.ID == step }) {
@@ -208,19 +209,9 @@ func (o *reflectOptions) merge(cmd *cobra.Command, r profile.Reflection) ([]prof
 		if _, twice := said[step]; twice {
 			return nil, misused(cmd, "--answer: %s is answered twice", step)
 		}
-		said[step] = words
+		said[step] = text(words)
 	}
-	var out []profile.Answer
-	for _, step := range m.Steps {
-		answer := r.Answer(step.ID)
-		if words, ok := said[step.ID]; ok {
-			answer = text(words)
-		}
-		if !answer.Empty() {
-			out = append(out, profile.Answer{Step: step.ID, Text: answer})
-		}
-	}
-	return out, nil
+	return m.Answers(r, said), nil
 }
 
 func (o *reflectOptions) say(_ *session.Session, p *page) {

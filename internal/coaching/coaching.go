@@ -7,6 +7,9 @@ import (
 	"slices"
 
 	"github.com/BurntSushi/toml"
+
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
 // Model is a model of reflection.
@@ -43,6 +46,27 @@ type Reflection struct {
 
 // PatientsStep is the step that every model ends with: what it means for patients.
 const PatientsStep = "patients"
+
+// Answers are those of a reflection in this model, with what was said now in their place, in the order of the model. An
+// empty text takes an answer out. Answers to steps that the model does not have stay behind them: somebody wrote them.
+func (m Model) Answers(was profile.Reflection, said map[string]safetext.Text) []profile.Answer {
+	var out []profile.Answer
+	for _, step := range m.Steps {
+		text, now := said[step.ID]
+		if !now {
+			text = was.Answer(step.ID)
+		}
+		if !text.Empty() {
+			out = append(out, profile.Answer{Step: step.ID, Text: text})
+		}
+	}
+	for _, a := range was.Answers {
+		if !slices.ContainsFunc(m.Steps, func(x Step) bool { return x.ID == a.Step }) {
+			out = append(out, a)
+		}
+	}
+	return out
+}
 
 // Model finds a model by its ID.
 func (r *Reflection) Model(id string) (Model, bool) {

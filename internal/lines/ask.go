@@ -30,8 +30,8 @@ type question struct {
 }
 
 // everywhere is what may be typed at any question.
-const everywhere = "back goes to the question before, again says this one once more, undo takes back the last change, " +
-	"find and a few words looks for a statement, menu goes to the first question, quit saves and leaves."
+const everywhere = "back goes to the question before, again says this one once more, undo takes back the last " +
+	"change, find and a few words looks for a statement, menu goes to the first question, quit saves and leaves."
 
 // ask asks until there is an answer. What is typed to go elsewhere is an error that says where.
 func (t *talk) ask(q question) (string, error) {
@@ -175,8 +175,8 @@ type option struct {
 	Do   func() error
 }
 
-// choose reads out numbered choices, and does the one that is taken. Enter alone takes the one that is named, or none for
-// 0.
+// choose reads out numbered choices, and does the one that is taken. Enter alone takes the usual one; for 0 there is
+// none.
 func (t *talk) choose(title string, options []option, usual int) error {
 	says := func() {
 		t.say.Para(0, "%s", title)

@@ -33,8 +33,8 @@ func wrong(err error) string {
 	return sentence(err.Error())
 }
 
-// mayChange says whether the record can be changed. Where another ksbcoach had it open and has left, it is taken over; if
-// it was changed there, the question is asked again first.
+// mayChange says whether the record can be changed. Where another ksbcoach had it open and has left, it is taken over;
+// if it was changed there, the question is asked again first.
 func (t *talk) mayChange() bool {
 	err := t.s.ReadOnly()
 	if err == nil {
@@ -63,7 +63,7 @@ func (t *talk) save() string {
 		return t.meet()
 	}
 	if err != nil {
-		return "Not saved yet: " + sentence(t.unseen(err).Error()) + " It is still here, and the next change tries again."
+		return "Not saved yet: " + sentence(t.unseen(err).Error()) + " It is still here; the next change tries again."
 	}
 	return "Saved."
 }
@@ -84,7 +84,7 @@ func (t *talk) meet() string {
 	if err != nil {
 		return "Not saved yet: " + sentence(t.unseen(err).Error())
 	}
-	return "The file was changed elsewhere in the same place. Yours is in a new file, " + path + ", and is used from now on."
+	return "The file was changed elsewhere in the same place. Yours is in a new file, which is used from now on: " + path
 }
 
 // unseen is an error in the learner's file as a mentor who rates blind may read it: what stands there is not said.

@@ -47,7 +47,7 @@ func (a answers) text(f []field, id string) safetext.Text {
 	return safetext.Text{}
 }
 
-// fill asks the questions of a form one after the other. back goes to the one before, and from the first out of the form.
+// fill asks the questions of a form one after the other. back goes to the one before, and from the first out of it.
 func (t *talk) fill(fields []field) (answers, error) {
 	a := answers{map[string]string{}, map[string]calendar.Date{}}
 	for i := 0; i < len(fields); {
@@ -70,18 +70,21 @@ func (t *talk) fill(fields []field) (answers, error) {
 // ask1 asks one question of a form until its answer may be.
 func (t *talk) ask1(f field, a *answers) error {
 	q := question{Free: true, Part: true, Long: f.Long, More: f.Says, Ask: "Type it"}
+	if f.Day != nil {
+		q.More += " A day may be written as 12 Dec, 12/12/2026, tomorrow, Friday, in 2 weeks or end of November."
+	}
 	was := f.Was.Line()
 	if f.Day != nil {
 		was = f.Day.Was.Full()
 		if f.Day.Was.IsZero() {
 			was = ""
 		}
-		such := t.o.Day().AddDays(14).Long() + " or in 2 weeks"
+		such := t.o.Day().AddDays(14).Long()
 		switch {
 		case f.Day.Far:
 			such = t.o.Day().AddMonths(24).Long()
 		case f.Day.Month == calendar.FirstOf:
-			such = t.o.Day().Long() + " or yesterday"
+			such = t.o.Day().Long()
 		}
 		q.Ask = "Type a day, such as " + such
 		if f.Day.Was == t.o.Day() {
@@ -90,13 +93,13 @@ func (t *talk) ask1(f field, a *answers) error {
 	}
 	switch {
 	case was != "" && f.Need:
-		q.Ask += ", or Enter to keep it"
+		q.Ask += ", Enter to keep it"
 	case was != "":
-		q.Ask += ", Enter to keep it, or - for nothing"
+		q.Ask += ", Enter to keep it, none"
 	case !f.Need:
-		q.Ask += ", or Enter for nothing"
+		q.Ask += ", Enter for none"
 	}
-	q.Ask += ", or back, quit, or ?"
+	q.Ask += ", back, quit, or ?"
 	q.Says = func() { t.say.Para(0, "%s", strings.TrimSpace(f.Ask+" "+f.Says+" "+now(was))) }
 	for {
 		said, err := t.ask(q)
@@ -128,9 +131,9 @@ func (t *talk) take(f field, said, was string, a *answers) (refused string) {
 			a.days[f.ID] = f.Day.Was
 		}
 		return ""
-	case f.Need && (said == "" || said == "-"):
+	case f.Need && (said == "" || strings.EqualFold(said, "none")):
 		return "This one is needed."
-	case said == "" || said == "-":
+	case said == "" || strings.EqualFold(said, "none"):
 		a.texts[f.ID] = ""
 		delete(a.days, f.ID)
 		return ""

@@ -54,8 +54,8 @@ func noGap(r *gap.Report) string {
 	return "There are no gaps: all that is rated is at its target or above."
 }
 
-// pick reads out some rows of a longer list, numbered from where they stand in it, and asks for one. Enter goes on to the
-// next ones.
+// pick reads out some rows of a longer list, numbered by their place in it, and asks for one. Enter goes on to the next
+// ones.
 func (t *talk) pick(rows []gap.Row, at, all int, says func(gap.Row) string) (i int, more bool, err error) {
 	q := question{Says: func() {
 		for i, x := range rows {
@@ -102,8 +102,11 @@ func (t *talk) statement(ksb string) error {
 			words.Capital(words.Count(row.Evidence, "piece of evidence", "pieces of evidence")))
 		options := []option{
 			{Text: "Rate it", Do: func() error { return t.walk([]string{ksb}) }},
+			{Text: "Plan a goal for it", Do: func() error { return t.planFor(ksb) }},
 			{Text: "Hear its coaching", Do: func() error { t.coaching(row); return nil }},
-			{Text: "Add an example", Do: func() error { return t.until(once(func() error { return t.example([]string{ksb}) })) }},
+			{Text: "Add an example", Do: func() error {
+				return t.until(once(func() error { return t.example([]string{ksb}) }))
+			}},
 		}
 		return t.choose("What would you like to do?", options, 0)
 	})

@@ -167,6 +167,7 @@ func (t *talk) whereTo() error {
 	return t.choose("What would you like to do?", []option{
 		{Text: fmt.Sprintf("Rate yourself: %d of %d rated", all.Rated, all.Total), Do: t.rate},
 		{Text: "Hear your gaps, the most pressing first", Do: t.gaps},
+		{Text: "Plan: " + plan.Counts(p), Do: t.plan},
 		{Text: "Look something up", Do: t.lookUp},
 	}, t.firstOf())
 }
@@ -174,8 +175,8 @@ func (t *talk) whereTo() error {
 // firstOf is the choice that Enter takes: where the next step is.
 func (t *talk) firstOf() int {
 	switch t.next().Kind {
-	case plan.NextGoals:
-		return 2
+	case plan.NextGoals, plan.NextAction:
+		return 3
 	}
 	return 1
 }

@@ -138,7 +138,8 @@ func TestBackSkipAndUndoGoWhereTheySay(t *testing.T) {
 
 func TestAnExampleAndANoteAreForWhatWasRatedJustNow(t *testing.T) {
 	r := newRoom(t, beginner())
-	said := r.talk("1", "3", "example", "showed a colleague the form", "yesterday", "note", "find out who signs it", "quit")
+	said := r.talk("1", "3", "example", "showed a colleague the form", "yesterday",
+		"note", "find out who signs it", "quit")
 	p := r.profile()
 	if list := p.EvidenceFor("K1"); len(list) != 1 || list[0].On != today.AddDays(-1) {
 		t.Errorf("evidence: %v", list)
@@ -249,7 +250,8 @@ func TestHostileTextOfTheRecordIsShownHarmless(t *testing.T) {
 		}
 	}
 	r := newRoom(t, p)
-	said := r.talk("1", "more", "back", "menu", "2", "", "1", "2", "menu", "3", "2", "menu", "quit") // talk looks at every sign
+	said := r.talk("1", "more", "back", "menu", "2", "", "1", "2", "menu", // talk looks at every sign
+		"3", "1", "2", "back", "back", "back", "4", "2", "menu", "quit")
 	r.says(said, "evil 9")
 }
 

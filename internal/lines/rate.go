@@ -40,8 +40,8 @@ func (t *talk) rate() error {
 	}
 	if first := plan.NextUnrated(r, t.s.Position()); first != "" {
 		if len(left) == len(r.Rows) {
-			t.say.Para(0, "%d in all; most people take 30 to 40 minutes. Stop whenever you like. It is no test: an honest 1 is "+
-				"where your plan starts.", len(left))
+			t.say.Para(0, "%d in all; most people take 30 to 40 minutes. Stop whenever you like. It is no test: an "+
+				"honest 1 is where your plan starts.", len(left))
 		}
 		return t.walk(from(left, first))
 	}
@@ -201,7 +201,8 @@ func (t *talk) sayKSB(row gap.Row) {
 	std, scale := t.s.Standard(), t.o.Library.Scale()
 	duty, count := std.Home(row.KSB.ID), t.s.Report().Tally(0)
 	t.say.Blank()
-	t.say.Para(0, "Duty %d of %d, %s. %d of %d rated.", duty, len(std.Duties), t.s.DutyTitle(duty), count.Rated, count.Total)
+	t.say.Para(0, "Duty %d of %d, %s. %d of %d rated.", duty, len(std.Duties), t.s.DutyTitle(duty),
+		count.Rated, count.Total)
 	t.say.Para(0, "%s: %s", row.KSB.ID, sentence(row.KSB.Text))
 	if last := appraisal.Last(t.s.Profile(), scale, row.KSB.ID, t.s.Today()); last != "" {
 		t.say.Para(0, "%s.", words.Capital(last))
@@ -267,7 +268,7 @@ func (t *talk) coaching(row gap.Row) {
 		}
 	}
 	for _, a := range e.ActionsFrom(plan.From(row)) {
-		t.say.Para(0, "To do, %s: %s With %s. %s.", a.Sort, sentence(a.Text), a.Who, words.Capital(a.Takes()))
+		t.say.Para(0, "To do, %s: %s With: %s. %s.", a.Sort, sentence(a.Text), a.Who, words.Capital(a.Takes()))
 	}
 	for _, x := range words.Given(e.Scope, e.Patients, e.Support) {
 		t.say.Para(0, "%s", x)

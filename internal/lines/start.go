@@ -12,8 +12,8 @@ import (
 
 // start makes a profile out of the first questions.
 func (t *talk) start() error {
-	t.say.Para(0, "Welcome. You rate yourself on every statement of your standard, duty by duty, hear where the gaps are, "+
-		"and make a plan. Everything stays in one file on this computer: %s. Only your name is needed.", t.o.File)
+	t.say.Para(0, "Welcome. You rate yourself on every statement of your standard, duty by duty, hear where the gaps "+
+		"are, and make a plan. Everything stays in one file on this computer: %s. Only your name is needed.", t.o.File)
 	var none profile.Profile
 	span := func(d calendar.Date) error { return profile.MaySpan(d, t.o.Day()) }
 	fields := []field{

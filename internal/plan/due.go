@@ -13,8 +13,8 @@ const (
 	actionDays, leastActionDays = 4 * 7, 7
 )
 
-// Shares is among how many actions of one goal those days are shared out.
-const Shares = 3
+// shares is among how many actions of one goal those days are shared out.
+const shares = 3
 
 // GoalDue is the day that is suggested for a goal: a working day within twelve weeks, before the next review where that
 // is nearer and leaves enough time.
@@ -26,7 +26,7 @@ func GoalDue(today, review calendar.Date) calendar.Date {
 // within four weeks, before the next review where that is nearer and leaves enough time. Actions added one after the
 // other are spread over that time.
 func ActionDue(today, review calendar.Date, open int) calendar.Date {
-	return workday(today, days(today, review, actionDays, leastActionDays)*(open%Shares+1)/Shares)
+	return workday(today, days(today, review, actionDays, leastActionDays)*(open%shares+1)/shares)
 }
 
 // togetherDue is the same for the nth of so many actions that are suggested at once, counted from 0: spread over the time

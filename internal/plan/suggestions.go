@@ -70,7 +70,7 @@ func Suggestions(r *gap.Report, coach Coach, title Titles, field coaching.Field,
 	for i, row := range rows {
 		out[i] = Suggest(r, row, coach, title)
 		for j := range out[i].Actions {
-			due := togetherDue(r.AsOf, r.Review, j*len(rows)+i, Shares*len(rows))
+			due := togetherDue(r.AsOf, r.Review, j*len(rows)+i, shares*len(rows))
 			if out[i].soon && j == 0 {
 				due = soonDue(r.AsOf)
 			}

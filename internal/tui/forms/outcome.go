@@ -1,7 +1,6 @@
 package forms
 
 import (
-	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -14,23 +13,6 @@ type Outcome struct {
 	Status profile.ActionStatus // any but open
 	Reason safetext.Text        // as it was said before, if it was
 	Next   *profile.Action      // what was set in its place before, if anything
-}
-
-// Ways are how an action may end, wherever that is asked. Each says whether the action goes on.
-var Ways = []ui.Way[profile.ActionStatus]{
-	{Is: profile.ActionDone, Text: "Done", Says: "A line on what shows it, if you like."},
-	{
-		Is: profile.ActionNotDone, Text: "Not done: it ends here",
-		Says: "A line on what was in the way. If it is still to be done, choose the next one.",
-	},
-	{
-		Is: profile.ActionChanged, Text: "Changed: it goes on",
-		Says: "Otherwise, or simply to another day. The new one is set at once, in the same words unless you change them.",
-	},
-	{
-		Is: profile.ActionDropped, Text: "Dropped: no longer wanted",
-		Says: "It is not needed any more, or it cannot be done here, so it ends. A line on why.",
-	},
 }
 
 // noBlame goes with every question for a reason.
@@ -64,26 +46,18 @@ func OutcomeForm(c *ui.Context, o Outcome) ui.Form {
 
 func onwardFields(c *ui.Context, o Outcome) []ui.Field {
 	next := o.Action
-	if next.Due = onwardDue(next.Due, c); o.Next != nil {
+	if next.Due = plan.OnwardDue(next.Due, c.Profile, c.Today); o.Next != nil {
 		next = *o.Next
 	}
 	return []ui.Field{
 		{
-			ID: "text", Label: "What will you do now?", Says: "Leave it empty if nothing takes its place.",
+			ID: "text", Label: plan.AskOnward, Says: "Leave it empty if nothing takes its place.",
 			Value: next.Text.Raw(),
 		},
 		Due(c, "By when now?", next.Due),
 		{ID: "who", Label: "Who helps?", Says: mayBeEmpty, Value: next.Who.Raw()},
 		{ID: "shows", Label: "What will show it?", Says: mayBeEmpty, Value: next.Shows.Raw()},
 	}
-}
-
-// onwardDue is the date to suggest: the old one if it is still to come, or else that of a new action.
-func onwardDue(due calendar.Date, c *ui.Context) calendar.Date {
-	if due.After(c.Today) {
-		return due
-	}
-	return plan.ActionDue(c.Today, c.Profile.ReviewAhead(), plan.Shares-1)
 }
 
 // OutcomeSent reads the form: the reason, and the action that replaces one that is changed, or nil.

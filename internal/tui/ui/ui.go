@@ -16,6 +16,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/library"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
@@ -312,10 +313,7 @@ type Option struct {
 }
 
 // Way is one way to answer a question, as it is offered, with the word of the record that it stands for.
-type Way[T any] struct {
-	Is         T
-	Text, Says string
-}
+type Way[T any] = plan.Way[T]
 
 // Ways are the options that offer them, with what follows each.
 func Ways[T any](list []Way[T], then func(T, *Context) []Ask) []Option {

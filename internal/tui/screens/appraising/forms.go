@@ -217,10 +217,10 @@ func (s *Screen) answerForm(q appraisal.Question, i int, was safetext.Text) ui.E
 // that was chosen before, with its reason.
 func (s *Screen) checkMenu(c *ui.Context, a profile.Action, g profile.Goal, was profile.Checked) ui.Choose {
 	menu := ui.Choose{Title: "What became of it?", Says: checkFacts(c, a, g)}
-	menu.Options = ui.Ways(forms.Ways, func(outcome profile.ActionStatus, c *ui.Context) []ui.Ask {
+	menu.Options = ui.Ways(plan.ActionWays, func(outcome profile.ActionStatus, c *ui.Context) []ui.Ask {
 		return s.askOutcome(c, a.ID, outcome)
 	})
-	for i, x := range forms.Ways {
+	for i, x := range plan.ActionWays {
 		if x.Is == was.Outcome {
 			onward := words.After("; it ", onwardWords(c.Profile, a, was))
 			menu.At, menu.Options[i].Says = i, "This is what you said"+words.After(": ", was.Reason.Line())+onward

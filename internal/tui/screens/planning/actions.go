@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
-	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
@@ -16,7 +15,7 @@ import (
 // askAction offers the actions that the coaching has for the goal's KSBs, and one of the learner's own.
 func (s *Screen) askAction(g profile.Goal, c *ui.Context) []ui.Ask {
 	own := goalNow(g.ID, s.ownAction)
-	actions := s.suggestedActions(g, c)
+	actions := plan.ActionsFor(g, c.Report, c.Entry)
 	if len(actions) == 0 {
 		return own(c)
 	}
@@ -34,28 +33,6 @@ func (s *Screen) askAction(g profile.Goal, c *ui.Context) []ui.Ask {
 		Text: "Write my own", Says: "What, with whom, by when, and what will show it.", Then: own,
 	})
 	return ui.Asks(menu)
-}
-
-// suggestedActions are those that help from the learner's level and that the goal does not have yet: practise first,
-// then people, then study.
-func (s *Screen) suggestedActions(g profile.Goal, c *ui.Context) []coaching.Action {
-	s.learn(c, g.KSBs...)
-	var out []coaching.Action
-	for _, sort := range profile.Sorts {
-		for _, id := range g.KSBs {
-			if s.entries[id] == nil {
-				continue
-			}
-			row, _ := c.Report.Row(id)
-			for _, a := range s.entries[id].ActionsFrom(plan.From(row)) {
-				taken := slices.ContainsFunc(g.Actions, func(x profile.Action) bool { return x.Text.Line() == a.Text })
-				if a.Sort == sort && !taken {
-					out = append(out, a)
-				}
-			}
-		}
-	}
-	return out
 }
 
 func (s *Screen) addAction(goal string, a profile.Action, c *ui.Context) []ui.Ask {
@@ -103,10 +80,10 @@ func (s *Screen) actionEdit(a profile.Action, c *ui.Context) ui.Edit {
 func actionFields(a profile.Action, c *ui.Context) []ui.Field {
 	return []ui.Field{
 		{
-			ID: "text", Label: "What will you do?", Says: "One step, small enough for a working week.",
+			ID: "text", Label: "What will you do?", Says: plan.ActionHelp,
 			Value: a.Text.Raw(), Need: true,
 		},
-		{ID: "who", Label: "Who helps?", Says: "A name or a role; ask them first.", Value: a.Who.Raw()},
+		{ID: "who", Label: "Who helps?", Says: plan.WhoHelp, Value: a.Who.Raw()},
 		forms.Due(c, "By when?", a.Due),
 		{
 			ID: "shows", Label: "What will show it?", Says: "What you will bring back, without anything about a patient.",
@@ -136,7 +113,7 @@ const changeWords profile.ActionStatus = ""
 func (s *Screen) actionMenu(a profile.Action) ui.Choose {
 	title := "How did it go?"
 	change := actionWay{Is: changeWords, Text: "Change its words or its date"}
-	ways := append(slices.Clone(forms.Ways), change)
+	ways := append(slices.Clone(plan.ActionWays), change)
 	if a.Status != profile.ActionOpen {
 		title = "This action is closed"
 		ways = []actionWay{

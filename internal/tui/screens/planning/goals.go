@@ -19,7 +19,7 @@ func (s *Screen) askGoal(c *ui.Context) []ui.Ask {
 		Key: "plan-goal", Title: "A goal of your own", Says: goalAdvice, Send: "set the goal",
 		Fields: []ui.Field{
 			{
-				ID: "text", Label: "What will you be able to do?", Says: "Something that others could watch, and where.",
+				ID: "text", Label: plan.AskGoal, Says: plan.GoalHelp,
 				Need: true,
 			},
 			{
@@ -91,7 +91,7 @@ func (s *Screen) askEdit(g profile.Goal, c *ui.Context) []ui.Ask {
 	return ui.Asks(ui.Edit{Then: keep, Form: ui.Form{
 		Key: "plan-goal-" + g.ID, Title: "Change the goal for " + codes(g.KSBs), Says: goalAdvice, Send: "keep the changes",
 		Fields: []ui.Field{
-			{ID: "text", Label: "What will you be able to do?", Value: g.Text.Raw(), Need: true},
+			{ID: "text", Label: plan.AskGoal, Value: g.Text.Raw(), Need: true},
 			forms.Due(c, "By when?", g.Due),
 			{ID: "why", Label: "I chose this goal because", Value: g.Why.Raw()},
 		},
@@ -107,30 +107,8 @@ func newDay(set calendar.Date, v ui.Values) *calendar.Date {
 	return nil
 }
 
-// The ways for a goal or an action to go on or to end, as they are offered.
-type (
-	goalWay   = ui.Way[profile.GoalStatus]
-	actionWay = ui.Way[profile.ActionStatus]
-)
-
-func endings(g profile.Goal) []goalWay {
-	done := goalWay{Is: profile.GoalDone, Text: "Done", Says: "You reached it, and somebody could say so."}
-	drop := goalWay{
-		Is: profile.GoalDropped, Text: "Drop it", Says: "It no longer matters, or it cannot be done. You will be asked why.",
-	}
-	park := goalWay{
-		Is: profile.GoalParked, Text: "Park it", Says: "It still matters, and something else comes first. You will be " +
-			"asked why.",
-	}
-	reopen := goalWay{Is: profile.GoalActive, Text: "Take it up again", Says: "It counts as in flight from then on."}
-	switch g.Status {
-	case profile.GoalActive:
-		return []goalWay{done, park, drop}
-	case profile.GoalParked:
-		return []goalWay{reopen, done, drop}
-	}
-	return []goalWay{reopen}
-}
+// actionWay is a way for an action to go on or to end, as it is offered.
+type actionWay = ui.Way[profile.ActionStatus]
 
 func (s *Screen) askClose(g profile.Goal, _ *ui.Context) []ui.Ask {
 	says := g.Text.Line()
@@ -138,7 +116,7 @@ func (s *Screen) askClose(g profile.Goal, _ *ui.Context) []ui.Ask {
 		says = strings.TrimSuffix(says, ".") + ". " + stillOpen(open)
 	}
 	end := func(to profile.GoalStatus, c *ui.Context) []ui.Ask { return s.endGoal(g.ID, to, c) }
-	return ui.Asks(ui.Choose{Title: "The goal for " + codes(g.KSBs), Says: says, Options: ui.Ways(endings(g), end)})
+	return ui.Asks(ui.Choose{Title: "The goal for " + codes(g.KSBs), Says: says, Options: ui.Ways(plan.GoalWays(g.Status), end)})
 }
 
 // endGoal asks what becomes of the goal's open actions, since none of them may vanish with it, and then why.
@@ -156,45 +134,21 @@ func (s *Screen) endGoal(id string, status profile.GoalStatus, c *ui.Context) []
 	if len(open) == 1 {
 		menu.Says = "One is still open: " + open[0].Text.Line()
 	}
-	menu.Options = ui.Ways(afterlives(status), func(became profile.ActionStatus, c *ui.Context) []ui.Ask {
+	menu.Options = ui.Ways(plan.Afterlives(status), func(became profile.ActionStatus, c *ui.Context) []ui.Ask {
 		to.Actions = became
 		return s.askReason(to, c)
 	})
 	return ui.Asks(menu)
 }
 
-// afterlives are the choices for the open actions of a goal that is parked or ends.
-func afterlives(status profile.GoalStatus) []actionWay {
-	leave := actionWay{
-		Is: profile.ActionOpen, Text: "Leave them open", Says: "Your next review asks what became of each.",
-	}
-	drop := actionWay{
-		Is: profile.ActionDropped, Text: "Drop them too", Says: "They are not needed any more. You will be asked why.",
-	}
-	missed := actionWay{
-		Is: profile.ActionNotDone, Text: "They were not done", Says: "They end here. You will be asked what was in the way.",
-	}
-	switch status {
-	case profile.GoalDone:
-		done := actionWay{Is: profile.ActionDone, Text: "They are done too"}
-		return []actionWay{done, leave, missed, drop}
-	case profile.GoalParked:
-		leave.Text = "They wait with it"
-		leave.Says = "Those that your last review set are asked about at the next one all the same."
-		return []actionWay{leave, drop, missed}
-	}
-	return []actionWay{drop, missed, leave}
-}
-
 // askReason asks why, where a goal does not end as done or its actions end otherwise.
 func (s *Screen) askReason(to profile.SetGoalStatus, c *ui.Context) []ui.Ask {
 	g, ok := c.Profile.Goal(to.ID)
-	missed := to.Actions == profile.ActionDropped || to.Actions == profile.ActionNotDone
 	title := "Park the goal for " + codes(g.KSBs)
 	switch {
 	case !ok:
 		return nil
-	case to.Status == profile.GoalActive, to.Status == profile.GoalDone && !missed:
+	case !plan.WantsReason(to):
 		return s.setStatus(to, c)
 	case to.Status == profile.GoalDone:
 		title = "The open actions of the goal for " + codes(g.KSBs)
@@ -209,7 +163,7 @@ func (s *Screen) askReason(to profile.SetGoalStatus, c *ui.Context) []ui.Ask {
 	}
 	return ui.Asks(ui.Edit{Then: because, Form: ui.Form{
 		Key: "plan-end-" + g.ID, Title: title, Says: g.Text.Line(), Send: "keep the reason",
-		Fields: []ui.Field{{ID: "reason", Label: "Why?", Says: "One line, for you and for your next review.", Need: true}},
+		Fields: []ui.Field{{ID: "reason", Label: "Why?", Says: plan.AskReason, Need: true}},
 	}})
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/words"
@@ -91,8 +92,7 @@ func (s *Screen) answersForm(
 	}}
 }
 
-// keepReflection keeps the answers in the order of the model. Answers to steps that the model does not have are kept
-// behind them: somebody wrote them.
+// keepReflection keeps the answers.
 func (s *Screen) keepReflection(
 	g profile.Goal, m coaching.Model, id string, v ui.Values, c *ui.Context,
 ) []ui.Ask {
@@ -101,16 +101,11 @@ func (s *Screen) keepReflection(
 	if again {
 		r.On, r.KSBs = old.On, old.KSBs
 	}
+	said := map[string]safetext.Text{}
 	for _, step := range m.Steps {
-		if text := v.Text(step.ID); !text.Empty() {
-			r.Answers = append(r.Answers, profile.Answer{Step: step.ID, Text: text})
-		}
+		said[step.ID] = v.Text(step.ID)
 	}
-	for _, a := range old.Answers {
-		if !slices.ContainsFunc(m.Steps, func(x coaching.Step) bool { return x.ID == a.Step }) {
-			r.Answers = append(r.Answers, a)
-		}
-	}
+	r.Answers = m.Answers(old, said)
 	return s.make(profile.AddReflection{Reflection: r}, s.onwards(g.ID, reflectionKept))
 }
 

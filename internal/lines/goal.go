@@ -1,0 +1,257 @@
+package lines
+
+import (
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/words"
+)
+
+// reflect asks the questions of a model of reflection, and keeps each answer at once.
+func (t *talk) reflect(g profile.Goal) error {
+	models := t.o.Library.Reflection()
+	r, begun := plan.ReflectionOf(t.s.Profile(), g.ID)
+	m, known := models.Model(r.Model)
+	if begun && known {
+		return t.answer(g, m, r)
+	}
+	r = profile.Reflection{ID: t.s.NewID("r"), On: t.s.Today(), Goal: g.ID, KSBs: g.KSBs}
+	var options []option
+	usual := 0
+	for i, m := range models.Models {
+		if m.ID == models.Default {
+			usual = i + 1
+		}
+		options = append(options, option{Text: m.Name, Says: m.Suits, Do: func() error {
+			r.Model = m.ID
+			return t.answer(g, m, r)
+		}})
+	}
+	return t.choose("Reflect on it in a model that you choose: a few minutes and a few lines.", options, usual)
+}
+
+func (t *talk) answer(g profile.Goal, m coaching.Model, r profile.Reflection) error {
+	count := words.Count(len(m.Steps), "question", "questions")
+	t.say.Para(0, "%s, %s. %s", m.Name, count, t.o.Library.Reflection().Anonymise)
+	for i := 0; i < len(m.Steps); {
+		step := m.Steps[i]
+		if old, ok := t.s.Profile().Reflection(r.ID); ok {
+			r = old
+		}
+		f := field{ID: step.ID, Ask: sentence(step.Name) + " " + step.Question, Was: r.Answer(step.ID), Long: true}
+		a := answers{texts: map[string]string{}}
+		err := t.ask1(f, &a)
+		switch {
+		case err == errBack && i > 0:
+			i--
+			continue
+		case err != nil:
+			return err
+		}
+		i++
+		said := safetext.New(a.texts[step.ID])
+		if _, typed := a.texts[step.ID]; !typed || said == r.Answer(step.ID) {
+			continue
+		}
+		r.Answers = m.Answers(r, map[string]safetext.Text{step.ID: said})
+		if !t.do(profile.AddReflection{Reflection: r}, func() string { return "Kept" }) {
+			i--
+		}
+	}
+	if now := t.path(g)[0]; now.Done {
+		t.say.Para(0, "You have reflected on it: that was practice of K31.")
+	}
+	return nil
+}
+
+// appraise asks why this goal, in the terms of a theory.
+func (t *talk) appraise(g profile.Goal) error {
+	var options []option
+	usual := 0
+	for i, x := range t.o.Library.Appraisal().For(coaching.WhyGoal) {
+		if x.ID == g.Theory {
+			usual = i + 1
+		}
+		options = append(options, option{Text: x.Name, Says: x.Says, Do: func() error { return t.why(g, x) }})
+	}
+	return t.choose("Why this goal? Choose the theory that fits your reason best; you write the reason in your own words.",
+		options, usual)
+}
+
+func (t *talk) why(g profile.Goal, x coaching.Theory) error {
+	fields := []field{{
+		ID: "why", Ask: "Complete this: I chose this goal because", Need: true, Was: g.Why,
+		Says: words.After("For example: ", sentence(x.Reason)),
+	}}
+	a, err := t.fill(fields)
+	if err != nil {
+		return err
+	}
+	t.do(profile.EditGoal{ID: g.ID, Theory: &x.ID, Why: new(a.text(fields, "why"))}, func() string {
+		return "Kept: that was practice of K32"
+	})
+	return nil
+}
+
+// addAction offers the actions that the coaching has for a goal, and one in the learner's own words.
+func (t *talk) addAction(g profile.Goal) error {
+	due := plan.ActionDue(t.s.Today(), t.s.Profile().ReviewAhead(), len(g.OpenActions()))
+	var options []option
+	for _, a := range plan.ActionsFor(g, t.s.Report(), t.s.Coach()) {
+		says := words.Capital(string(a.Sort)) + ". " + words.Capital(a.Takes()) + ". With: " + a.Who
+		options = append(options, option{Text: a.Text, Says: says, Do: func() error {
+			x := plan.FromCoaching(a, due)
+			x.ID = t.s.NewID("a")
+			return t.keepAction(g, x)
+		}})
+	}
+	own := func() error { return t.ownAction(g, due) }
+	if len(options) == 0 {
+		return own()
+	}
+	options = append(options, option{Text: "One in your own words", Do: own})
+	return t.choose("Which action? Small enough for a working week.", options, 0)
+}
+
+func (t *talk) keepAction(g profile.Goal, a profile.Action) error {
+	t.do(profile.AddAction{Goal: g.ID, Action: a, Today: t.s.Today()}, func() string {
+		if a.Due.IsZero() {
+			return "The action is added"
+		}
+		return "The action is added, due " + a.Due.Full()
+	})
+	return nil
+}
+
+func (t *talk) ownAction(g profile.Goal, due calendar.Date) error {
+	fields := []field{
+		{ID: "text", Ask: "What will you do?", Says: plan.ActionHelp, Need: true},
+		{ID: "who", Ask: "Who helps?", Says: plan.WhoHelp},
+		{ID: "due", Ask: "By when?", Day: t.due1(due, calendar.Date{})},
+		{ID: "shows", Ask: "What will show it?", Says: coaching.NoPatients},
+		{ID: "ifthen", Ask: "If something gets in the way, what then?"},
+	}
+	a, err := t.fill(fields)
+	if err != nil {
+		return err
+	}
+	return t.keepAction(g, profile.Action{
+		ID: t.s.NewID("a"), Sort: profile.Practise, Text: a.text(fields, "text"), Who: a.text(fields, "who"),
+		Due: a.days["due"], Shows: a.text(fields, "shows"), IfThen: a.text(fields, "ifthen"), Status: profile.ActionOpen,
+	})
+}
+
+// outcome asks how an action went.
+func (t *talk) outcome(id string) error {
+	a, _, ok := t.s.Profile().Action(id)
+	if !ok {
+		return nil
+	}
+	var options []option
+	for _, w := range plan.ActionWays {
+		options = append(options, option{Text: w.Text, Says: w.Says, Do: func() error { return t.endAction(a, w.Is) }})
+	}
+	return t.choose("How did it go? "+sentence(a.Text.Line()), options, 0)
+}
+
+func (t *talk) endAction(a profile.Action, how profile.ActionStatus) error {
+	why := field{ID: "why", Ask: "Why?", Says: "One line, to learn from.", Need: true}
+	if how == profile.ActionDone {
+		why = field{ID: "why", Ask: "What shows it?", Says: words.After("You meant to show: ", sentence(a.Shows.Line()))}
+	}
+	fields := []field{why}
+	onward := how == profile.ActionChanged
+	if onward {
+		due := plan.OnwardDue(a.Due, t.s.Profile(), t.s.Today())
+		fields = append(fields,
+			field{ID: "text", Ask: plan.AskOnward, Was: a.Text},
+			field{ID: "due", Ask: "By when now?", Day: t.due1(due, calendar.Date{})},
+			field{ID: "who", Ask: "Who helps?", Was: a.Who},
+			field{ID: "shows", Ask: "What will show it?", Was: a.Shows})
+	}
+	got, err := t.fill(fields)
+	if err != nil {
+		return err
+	}
+	change := profile.SetActionStatus{ID: a.ID, Status: how, On: t.s.Today(), Note: got.text(fields, "why")}
+	if text := got.text(fields, "text"); onward && !text.Empty() {
+		next := a.Anew(t.s.NewID("a"), text)
+		next.Who, next.Due, next.Shows = got.text(fields, "who"), got.days["due"], got.text(fields, "shows")
+		change.Next = &next
+	}
+	t.do(change, func() string {
+		if change.Next != nil {
+			return "Kept, and the action that takes its place is set"
+		}
+		return "Kept as " + how.Words()
+	})
+	return nil
+}
+
+// editGoal changes the words, the day or the reason of a goal.
+func (t *talk) editGoal(g profile.Goal) error {
+	fields := []field{
+		{ID: "text", Ask: plan.AskGoal, Need: true, Was: g.Text},
+		{ID: "due", Ask: "By when?", Day: t.due1(g.Due, g.Due)},
+		{ID: "why", Ask: "I chose this goal because:", Was: g.Why},
+	}
+	a, err := t.fill(fields)
+	if err != nil {
+		return err
+	}
+	t.do(profile.EditGoal{
+		ID: g.ID, Text: new(a.text(fields, "text")), Why: new(a.text(fields, "why")), Due: new(a.days["due"]),
+		Today: t.s.Today(),
+	}, func() string { return "Changed" })
+	return nil
+}
+
+// endGoal closes a goal, parks it or takes it up again, and asks what becomes of its open actions.
+func (t *talk) endGoal(g profile.Goal) error {
+	var options []option
+	for _, w := range plan.GoalWays(g.Status) {
+		options = append(options, option{Text: w.Text, Says: w.Says, Do: func() error {
+			return t.afterlife(g, profile.SetGoalStatus{ID: g.ID, Status: w.Is, On: t.s.Today()})
+		}})
+	}
+	return t.choose("What becomes of the goal for "+strings.Join(g.KSBs, ", ")+"?", options, 0)
+}
+
+func (t *talk) afterlife(g profile.Goal, to profile.SetGoalStatus) error {
+	open := len(g.OpenActions())
+	if open == 0 || to.Status == profile.GoalActive {
+		return t.setStatus(to)
+	}
+	var options []option
+	for _, w := range plan.Afterlives(to.Status) {
+		options = append(options, option{Text: w.Text, Says: w.Says, Do: func() error {
+			to.Actions = w.Is
+			return t.setStatus(to)
+		}})
+	}
+	return t.choose("And "+words.Count(open, "open action", "open actions")+"?", options, 0)
+}
+
+func (t *talk) setStatus(to profile.SetGoalStatus) error {
+	if plan.WantsReason(to) {
+		fields := []field{{ID: "why", Ask: "Why?", Says: plan.AskReason, Need: true}}
+		a, err := t.fill(fields)
+		if err != nil {
+			return err
+		}
+		if to.Reason = a.text(fields, "why"); to.Status != profile.GoalDone {
+			to.Note = to.Reason
+		}
+	}
+	t.do(to, func() string {
+		if to.Status == profile.GoalActive {
+			return "The goal is in flight again"
+		}
+		return "The goal is " + string(to.Status)
+	})
+	return nil
+}

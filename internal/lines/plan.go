@@ -1,0 +1,287 @@
+package lines
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/words"
+)
+
+// plan reads out the goals that have not ended, and what may become one.
+func (t *talk) plan() error {
+	return t.until(func() error {
+		p, today := t.s.Profile(), t.s.Today()
+		var options []option
+		usual := 0
+		for _, status := range []profile.GoalStatus{profile.GoalActive, profile.GoalParked} {
+			for _, g := range p.Goals {
+				if g.Status != status {
+					continue
+				}
+				path := t.path(g)
+				says := strings.Join(words.Given(t.when(g), stepInHand(path)), ". ")
+				options = append(options, option{
+					Text: strings.Join(g.KSBs, ", ") + ": " + g.Text.Line(), Says: says,
+					Do: func() error { return t.goal(g.ID) },
+				})
+				if usual == 0 && status == profile.GoalActive && plan.Unfinished(g, path, today) {
+					usual = len(options)
+				}
+			}
+		}
+		options = append(options,
+			option{Text: "Hear goals that your ratings suggest", Do: t.suggestions},
+			option{Text: "Set a goal in your own words", Do: func() error { return t.until(once(t.ownGoal)) }})
+		if len(options) == 2 {
+			usual = 1
+		}
+		return t.choose("Your goals: "+sentence(plan.Counts(p))+" Three to five at a time is a good number.", options, usual)
+	})
+}
+
+// path is how far a goal is along reflect, appraise, act.
+func (t *talk) path(g profile.Goal) plan.Steps {
+	return plan.Path(t.s.Profile(), g, t.o.Library.Reflection(), t.o.Library.Appraisal(), t.s.Today())
+}
+
+// stepInHand is the first part of the path that is not done.
+func stepInHand(path plan.Steps) string {
+	for _, step := range path {
+		if !step.Done {
+			return "Next: " + strings.ToLower(step.Name) + ", " + step.Says
+		}
+	}
+	return "Reflected on, appraised and acted on"
+}
+
+// when says by when a goal is due, or that it waits.
+func (t *talk) when(g profile.Goal) string {
+	switch {
+	case g.Status != profile.GoalActive:
+		return words.Capital(string(g.Status))
+	case g.Due.IsZero():
+		return ""
+	case g.Due.Before(t.s.Today()):
+		return "Overdue since " + g.Due.Near(t.s.Today())
+	}
+	return "Due " + g.Due.Near(t.s.Today())
+}
+
+// suggestions are the goals that the ratings suggest, and the small projects that serve several gaps at once.
+func (t *talk) suggestions() error {
+	return t.until(func() error {
+		r, p, std := t.s.Report(), t.s.Profile(), t.s.Standard()
+		long := t.o.Library.Fields(std.Reference).Long
+		list := plan.Suggestions(r, t.s.Coach(), t.s.Titles(), t.s.Field(), long)
+		list = append(list, plan.Projects(r, p, t.o.Library.Growth(std.Reference).Bundles, t.s.Coach(), list)...)
+		var options []option
+		for _, x := range list {
+			name := strings.Join(x.KSBs, ", ") + ": " + x.Goal
+			if x.Bundle != nil {
+				name = "A small project, " + x.Bundle.Name + ", for " + strings.Join(x.KSBs, ", ")
+			}
+			options = append(options, option{Text: name, Do: func() error { return t.proposal(x) }})
+		}
+		return t.choose("Suggested from your ratings. Choose one to hear more; nothing is set yet.", options, 0)
+	})
+}
+
+// planFor goes to the goal that there is for a KSB, else to what is suggested for it.
+func (t *talk) planFor(ksb string) error {
+	if g, ok := t.s.Profile().GoalFor(ksb); ok {
+		return t.goal(g.ID)
+	}
+	r := t.s.Report()
+	row, _ := r.Row(ksb)
+	return t.until(once(func() error { return t.proposal(plan.Suggest(r, row, t.s.Coach(), t.s.Titles())) }))
+}
+
+// proposal reads out a suggestion, and takes it up where that is wanted.
+func (t *talk) proposal(x plan.Suggestion) error {
+	t.say.Blank()
+	t.say.Para(0, "Goal for %s. %s Why: %s By %s.", t.codesOf(x.KSBs), sentence(x.Goal), sentence(x.Why), x.Due.Full())
+	for i, a := range x.Actions {
+		t.say.Item(0, "Action %d: %s", i+1, t.action(a))
+	}
+	yes, err := t.sure("Take it up as a goal?")
+	if err != nil || !yes {
+		return err
+	}
+	return t.setGoal(x.Taken(t.s.Today(), t.s.NewID))
+}
+
+// action is an action in words, with who helps, by when and what will show it.
+func (t *talk) action(a profile.Action) string {
+	says := []string{sentence(a.Text.Line())}
+	if a.Status != profile.ActionOpen && a.Status != "" {
+		says = append(says, sentence(words.Capital(a.Status.Words())+words.After(": ", a.Note.Line())))
+		return strings.Join(says, " ")
+	}
+	switch {
+	case a.Overdue(t.s.Today()):
+		says = append(says, "Overdue since "+a.Due.Near(t.s.Today())+".")
+	case !a.Due.IsZero():
+		says = append(says, "By "+a.Due.Near(t.s.Today())+".")
+	}
+	for label, text := range pairs("With: ", a.Who.Line(), "What shows it: ", a.Shows.Line()) {
+		says = append(says, sentence(words.After(label, text)))
+	}
+	return strings.Join(words.Given(says...), " ")
+}
+
+// pairs gives texts two by two.
+func pairs(texts ...string) func(func(a, b string) bool) {
+	return func(yield func(a, b string) bool) {
+		for i := 0; i+1 < len(texts); i += 2 {
+			if !yield(texts[i], texts[i+1]) {
+				return
+			}
+		}
+	}
+}
+
+// ownGoal asks for a goal in the learner's own words.
+func (t *talk) ownGoal() error {
+	p, today := t.s.Profile(), t.s.Today()
+	fields := []field{
+		{
+			ID: "text", Ask: plan.AskGoal, Need: true,
+			Says: plan.GoalHelp,
+		},
+		{
+			ID: "ksbs", Ask: "For which statements?", Need: true, Says: "Codes such as K7, S7.",
+			May: func(text string) error { return t.mayCodes(text) },
+		},
+		{ID: "due", Ask: "By when?", Day: t.due1(plan.GoalDue(today, p.ReviewAhead()), calendar.Date{})},
+		{ID: "why", Ask: "Why this one, now?", Says: "It may wait: appraise asks again."},
+	}
+	a, err := t.fill(fields)
+	if err != nil {
+		return err
+	}
+	return t.setGoal(profile.Goal{
+		ID: t.s.NewID("g"), KSBs: codes(a.texts["ksbs"]), Text: a.text(fields, "text"), Why: a.text(fields, "why"),
+		Status: profile.GoalActive, Set: today, Due: a.days["due"],
+	})
+}
+
+// due1 is the day by which something is to be done. Was is what is offered, set what the record has.
+func (t *talk) due1(was, set calendar.Date) *day {
+	may := func(d calendar.Date) error { return profile.MayBeDue(d, set, t.s.Today()) }
+	return &day{Month: calendar.LastOf, May: may, Was: was}
+}
+
+// codes reads codes as people write them, each once.
+func codes(typed string) []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, word := range standard.Codes(typed) {
+		if id := standard.Code(word); !seen[id] {
+			seen[id] = true
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+func (t *talk) mayCodes(typed string) error {
+	for _, id := range codes(typed) {
+		if _, ok := t.s.Standard().KSB(id); !ok {
+			return profile.UnknownKSB(t.s.Standard(), id)
+		}
+	}
+	return nil
+}
+
+// setGoal puts a goal into the record and goes to it. Where there is one in the same words it asks first.
+func (t *talk) setGoal(g profile.Goal) error {
+	again := false
+	if same, ok := t.s.Profile().SameGoal(g); ok {
+		yes, err := t.sure("You have this goal already: " + sentence(same.Text.Line()) + " Set a second one?")
+		if err != nil {
+			return err
+		}
+		if !yes {
+			return t.goal(same.ID)
+		}
+		again = true
+	}
+	made := t.do(profile.AddGoal{Goal: g, Again: again, Today: t.s.Today()}, func() string {
+		if now, _ := t.s.Profile().Goal(g.ID); now.Status == profile.GoalParked {
+			return "The goal is parked: " + now.Note.Line()
+		}
+		return "The goal is set"
+	})
+	if !made {
+		return nil
+	}
+	return t.goal(g.ID)
+}
+
+// goal reads out a goal with the three parts of its path, and asks what to do.
+func (t *talk) goal(id string) error {
+	heard := -1 // the revision of the record when it was read out
+	return t.until(func() error {
+		g, ok := t.s.Profile().Goal(id)
+		if !ok {
+			return errBack // it was taken back
+		}
+		path := t.path(g)
+		if t.s.Rev() != heard {
+			heard = t.s.Rev()
+			t.sayGoal(g)
+		}
+		options := []option{
+			{Text: t.part(path[0]), Do: func() error { return t.until(once(func() error { return t.reflect(g) })) }},
+			{Text: t.part(path[1]), Do: func() error { return t.until(once(func() error { return t.appraise(g) })) }},
+			{Text: t.part(path[2]) + " Add an action", Do: func() error {
+				return t.until(once(func() error { return t.addAction(g) }))
+			}},
+		}
+		usual := 0
+		for i, step := range path {
+			if !step.Done && usual == 0 && g.Status == profile.GoalActive {
+				usual = i + 1
+			}
+		}
+		for i, a := range g.Actions {
+			if a.Status == profile.ActionOpen {
+				options = append(options, option{Text: fmt.Sprintf("Action %d: say how it went", i+1), Do: func() error {
+					return t.until(once(func() error { return t.outcome(a.ID) }))
+				}})
+			}
+		}
+		options = append(options,
+			option{Text: "Change its words or its day", Do: func() error {
+				return t.until(once(func() error { return t.editGoal(g) }))
+			}},
+			option{Text: "Close it, park it or take it up again", Do: func() error {
+				return t.until(once(func() error { return t.endGoal(g) }))
+			}},
+			option{Text: "Add an example for it", Do: func() error {
+				return t.until(once(func() error { return t.example(g.KSBs) }))
+			}})
+		return t.choose("What would you like to do?", options, usual)
+	})
+}
+
+// sayGoal reads out a goal with its actions, and what the SMART check misses.
+func (t *talk) sayGoal(g profile.Goal) {
+	t.say.Blank()
+	t.say.Para(0, "Goal for %s. %s %s", t.codesOf(g.KSBs), sentence(g.Text.Line()), sentence(t.when(g)))
+	for i, a := range g.Actions {
+		t.say.Item(0, "Action %d: %s", i+1, t.action(a))
+	}
+	for _, l := range plan.Missing(g, t.s.Today()) {
+		t.say.Item(0, "To make it %s: %s", strings.ToLower(l.Name), sentence(l.Says))
+	}
+}
+
+// part is a part of a path with its result.
+func (t *talk) part(step plan.Step) string {
+	return sentence(fmt.Sprintf("%s, %s: %s", step.Name, step.KSB, step.Says))
+}

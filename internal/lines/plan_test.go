@@ -1,0 +1,79 @@
+package lines
+
+import (
+	"testing"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+)
+
+// rated is the beginner with two ratings.
+func rated() profile.Profile {
+	p := beginner()
+	for ksb, l := range map[string]level.Level{"K1": 0, "K2": 1} {
+		next, err := profile.Rate{KSB: ksb, By: profile.Self, Level: l, On: today}.Apply(p, lib.Standard(p.Standard))
+		if err != nil {
+			panic(err)
+		}
+		p = next
+	}
+	return p
+}
+
+func TestAGoalGoesThroughReflectAppraiseAndAct(t *testing.T) {
+	r := newRoom(t, rated())
+	said := r.talk("3", "1", "1", "yes", // plan, suggestions, the first, take it up
+		"1", "", "what happened", "so what of it", "now I will", "it is safer", // reflect in the usual model
+		"2", "1", "it is furthest behind", // appraise by the first theory
+		"3", "Read a trace with her", "J. Ode", "", "", "", // one more action, since all of the coaching's are in it
+		"4", "2", "the visit was cancelled", // the first action was not done
+		"quit")
+	p := r.profile()
+	if len(p.Goals) != 1 {
+		t.Fatalf("%d goals:\n%s", len(p.Goals), said)
+	}
+	g := p.Goals[0]
+	path := plan.Path(p, g, lib.Reflection(), lib.Appraisal(), today)
+	if !path[0].Done || !path[1].Done || g.Why.Line() != "it is furthest behind" {
+		t.Errorf("path: %+v, why %q", path, g.Why.Line())
+	}
+	refl, _ := plan.ReflectionOf(p, g.ID)
+	if got := refl.Answer(coaching.PatientsStep).Line(); got != "it is safer" {
+		t.Errorf("for patients: %q", got)
+	}
+	if a := g.Actions[0]; a.Status != profile.ActionNotDone || a.Note.Line() != "the visit was cancelled" {
+		t.Errorf("action: %v %q", a.Status, a.Note.Line())
+	}
+	if a := g.Actions[3]; a.Text.Line() != "Read a trace with her" || a.Who.Line() != "J. Ode" || a.Due.IsZero() {
+		t.Errorf("own action: %+v", a)
+	}
+	r.says(said, "The goal is set. Saved.", "that was practice of K31.", "that was practice of K32. Saved.",
+		"Kept as not done. Saved.")
+}
+
+func TestEachAnswerOfAReflectionIsKeptAtOnce(t *testing.T) {
+	r := newRoom(t, rated())
+	r.talk("3", "1", "1", "yes", "1", "", "what happened") // and then the line is cut
+	p := r.profile()
+	if refl, ok := plan.ReflectionOf(p, p.Goals[0].ID); !ok || len(refl.Answers) != 1 {
+		t.Errorf("kept: %v %+v", ok, refl)
+	}
+}
+
+func TestAGoalOfOnesOwnIsAskedForStepByStep(t *testing.T) {
+	r := newRoom(t, rated())
+	said := r.talk("3", "2", "Explain consent to a new starter", "K99", "k1 and s7", "12 Nov 2025", "12 Jan 2027", "back",
+		"15 Jan 2027", "find out why it matters", "5", "2", "after the exams", "quit")
+	p := r.profile()
+	g := p.Goals[0]
+	if g.Due != calendar.Of(2027, 1, 15) || len(g.KSBs) != 2 || g.Why.Line() != "find out why it matters" {
+		t.Errorf("goal: %+v", g)
+	}
+	r.says(said, "K99", "12 Nov 2025 is past already", "That is Fri 15 Jan 2027.")
+	if g.Status != profile.GoalParked || g.Note.Line() != "after the exams" {
+		t.Errorf("status %v, %q", g.Status, g.Note.Line())
+	}
+}

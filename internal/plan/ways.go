@@ -1,0 +1,126 @@
+package plan
+
+import (
+	"slices"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+)
+
+// Way is one way to answer a question, as it is offered, with the word of the record that it stands for.
+type Way[T any] struct {
+	Is         T
+	Text, Says string
+}
+
+// ActionWays are how an action may end, wherever that is asked. Each says whether the action goes on.
+var ActionWays = []Way[profile.ActionStatus]{
+	{Is: profile.ActionDone, Text: "Done", Says: "A line on what shows it, if you like."},
+	{
+		Is: profile.ActionNotDone, Text: "Not done: it ends here",
+		Says: "A line on what was in the way. If it is still to be done, choose the next one.",
+	},
+	{
+		Is: profile.ActionChanged, Text: "Changed: it goes on",
+		Says: "Otherwise, or simply to another day. The new one is set at once, in the same words unless you change them.",
+	},
+	{
+		Is: profile.ActionDropped, Text: "Dropped: no longer wanted",
+		Says: "It is not needed any more, or it cannot be done here, so it ends. A line on why.",
+	},
+}
+
+// GoalWays are how a goal may go on or end from a status.
+func GoalWays(from profile.GoalStatus) []Way[profile.GoalStatus] {
+	done := Way[profile.GoalStatus]{Is: profile.GoalDone, Text: "Done", Says: "You reached it, and somebody could say so."}
+	drop := Way[profile.GoalStatus]{
+		Is: profile.GoalDropped, Text: "Drop it", Says: "It no longer matters, or it cannot be done. You will be asked why.",
+	}
+	park := Way[profile.GoalStatus]{
+		Is: profile.GoalParked, Text: "Park it", Says: "It still matters, and something else comes first. You will be " +
+			"asked why.",
+	}
+	reopen := Way[profile.GoalStatus]{
+		Is: profile.GoalActive, Text: "Take it up again", Says: "It counts as in flight from then on.",
+	}
+	switch from {
+	case profile.GoalActive:
+		return []Way[profile.GoalStatus]{done, park, drop}
+	case profile.GoalParked:
+		return []Way[profile.GoalStatus]{reopen, done, drop}
+	}
+	return []Way[profile.GoalStatus]{reopen}
+}
+
+// Afterlives are the choices for the open actions of a goal that is parked or ends.
+func Afterlives(to profile.GoalStatus) []Way[profile.ActionStatus] {
+	leave := Way[profile.ActionStatus]{
+		Is: profile.ActionOpen, Text: "Leave them open", Says: "Your next review asks what became of each.",
+	}
+	drop := Way[profile.ActionStatus]{
+		Is: profile.ActionDropped, Text: "Drop them too", Says: "They are not needed any more. You will be asked why.",
+	}
+	missed := Way[profile.ActionStatus]{
+		Is: profile.ActionNotDone, Text: "They were not done", Says: "They end here. You will be asked what was in the way.",
+	}
+	switch to {
+	case profile.GoalDone:
+		done := Way[profile.ActionStatus]{Is: profile.ActionDone, Text: "They are done too"}
+		return []Way[profile.ActionStatus]{done, leave, missed, drop}
+	case profile.GoalParked:
+		leave.Text = "They wait with it"
+		leave.Says = "Those that your last review set are asked about at the next one all the same."
+		return []Way[profile.ActionStatus]{leave, drop, missed}
+	}
+	return []Way[profile.ActionStatus]{drop, missed, leave}
+}
+
+// WantsReason says whether a goal that is put aside or closed is asked for a reason: where it does not end as done, or
+// its actions end otherwise.
+func WantsReason(to profile.SetGoalStatus) bool {
+	missed := to.Actions == profile.ActionDropped || to.Actions == profile.ActionNotDone
+	return to.Status != profile.GoalActive && (to.Status != profile.GoalDone || missed)
+}
+
+// OnwardDue is the day that is suggested for an action that goes on: the one it had, where that is still to come, else
+// that of a new action.
+func OnwardDue(due calendar.Date, p profile.Profile, today calendar.Date) calendar.Date {
+	if due.After(today) {
+		return due
+	}
+	return ActionDue(today, p.ReviewAhead(), shares-1)
+}
+
+// ActionsFor are what the coaching suggests for a goal, from the learner's level, that the goal does not have yet:
+// practise first, then people, then study.
+func ActionsFor(g profile.Goal, r *gap.Report, coach Coach) []coaching.Action {
+	var out []coaching.Action
+	for _, sort := range profile.Sorts {
+		for _, id := range g.KSBs {
+			e, written := coach(id)
+			if !written {
+				continue
+			}
+			row, _ := r.Row(id)
+			for _, a := range e.ActionsFrom(From(row)) {
+				taken := slices.ContainsFunc(g.Actions, func(x profile.Action) bool { return x.Text.Line() == a.Text })
+				if a.Sort == sort && !taken {
+					out = append(out, a)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// What is asked of a goal or an action, wherever it is asked, and what helps to answer it.
+const (
+	AskGoal    = "What will you be able to do?"
+	GoalHelp   = "Something that others could watch, and where."
+	AskReason  = "One line, for you and for your next review."
+	ActionHelp = "One step, small enough for a working week."
+	WhoHelp    = "A name or a role; ask them first."
+	AskOnward  = "What will you do now?"
+)
