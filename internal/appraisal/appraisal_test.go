@@ -51,7 +51,7 @@ func TestSinceSaysItInWords(t *testing.T) {
 		t.Errorf("no time: %s", got)
 	}
 	all := appraisal.Since(p, std, calendar.Date{}, today)
-	if all[0].Kind != appraisal.FirstRated || len(all[0].IDs) != 4 {
+	if all[0].Kind != "rated" || len(all[0].IDs) != 4 {
 		t.Errorf("from the beginning: %+v", all)
 	}
 }

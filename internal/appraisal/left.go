@@ -13,7 +13,10 @@ import (
 
 // LeftWords say what a review left, such as "you 2, J. Ode 1: see her on artefact with two more traces", or "agreed on
 // 13 Sep 2026: Teaching first".
-func LeftWords(p profile.Profile, l profile.Left) string {
+func LeftWords(p profile.Profile, l profile.Left) string { return leftSaid(p, l, You) }
+
+// leftSaid is LeftWords with the learner named as you.
+func leftSaid(p profile.Profile, l profile.Left, you string) string {
 	r, _ := p.Review(l.Review)
 	if l.KSB == "" {
 		return "agreed on " + r.On.Long() + ": " + r.Agreed.Line()
@@ -21,7 +24,7 @@ func LeftWords(p profile.Profile, l profile.Left) string {
 	round, _ := p.Round(r.Round)
 	said := []string{}
 	if self, ok := round.Ratings[profile.Self][l.KSB]; ok {
-		said = append(said, "you "+Level(self))
+		said = append(said, you+" "+Level(self))
 	}
 	if mentors := round.Mentors(l.KSB); len(mentors) > 0 {
 		alone := "your mentor"

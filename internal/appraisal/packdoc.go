@@ -12,39 +12,48 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// PackDoc is what to bring to a review, without anything private. With codes, each action begins with the ID that
-// commands take; leave them out of a document for other people, who have no use for them.
-func PackDoc(r *gap.Report, p profile.Profile, x Pack, title plan.Titles, codes bool) doc.Doc {
+// PackDoc is what to bring to a review, without anything private: the page for the room, and below it what it rests on.
+// The learner's own has the work that is left before the meeting, and each action begins with the ID that commands
+// take. Others read of the learner by name, and of nothing that is still wanting.
+func PackDoc(r *gap.Report, p profile.Profile, x Pack, title plan.Titles, own bool) doc.Doc {
 	d := doc.Doc{Title: "For the review of " + p.Learner.Name.Line() + ". " + plan.ReviewLine(p, r.AsOf)}
-	d.Add(doc.Para{Text: PackFirst})
+	you, first := p.Learner.Name.Line(), packFirstThere
+	if own {
+		you, first = You, PackFirst
+	}
+	d.Add(doc.Para{Text: first})
 	if p.AppraisalNear(r.AsOf) {
 		d.Add(doc.Para{Text: "The " + plan.Yearly(p, r.AsOf) + "."})
 	}
-	d.Add(doc.Para{Text: r.Summary()})
-	since := "What changed so far"
-	if !x.Since.IsZero() {
-		since = "What changed since " + x.Since.Long()
+	d.Add(doc.Para{Text: standing(r)})
+	below := false
+	for _, s := range Sections(r, p, x, title, you) {
+		if s.Own && !own {
+			continue
+		}
+		if s.Below && !below {
+			d.Add(doc.Para{Text: "So much for the page. What follows is for looking things up.", Apart: true})
+			below = true
+		}
+		d.Section(s.Head, each(s.Lines, func(l Line) string {
+			if own && l.Action != "" {
+				return l.Action + " " + l.Line()
+			}
+			return l.Line()
+		}))
 	}
-	words := func(a profile.Action) string { return actionWords(a, codes) }
-	d.Section("Left open last time", each(x.Left, func(l profile.Left) string { return leftAsked(p, l) }))
-	d.Section(since, each(x.Changes, func(c Change) string { return c.Words }))
-	d.Section("Strengths", each(x.Strengths, Point.Line))
-	d.Section("The largest gaps", each(x.Gaps, Point.Line))
-	differ := func(d Difference) string { return d.KSB + " " + title(d.KSB) + ": " + d.Words() }
-	d.Section("Where we differ", each(x.Disagreements, differ))
-	d.Section(AgedHeading, each(x.Aged, Point.Line))
-	d.Section("Actions that are overdue", each(x.Overdue, words))
-	d.Section("Other open actions", each(x.Open, words))
-	d.Section("Unsupported claims of 3 or 4, without a fresh example yet", each(x.Unsupported, Point.Line))
-	d.Section("Evidence that is too old", each(x.Stale, Point.Line))
-	if len(x.Missing) > 0 {
-		codes := strings.Join(each(x.Missing, func(x Point) string { return x.KSB }), ", ")
-		d.Section("Without evidence", []string{codes})
-	}
-	d.Section("Chances to ask for", each(x.Requests, func(q Request) string { return q.Words }))
-	d.Section("Questions to ask", each(x.Ask, Point.Line))
-	d.Section("Support to ask for", each(x.Support, Point.Line))
 	return d
+}
+
+// standing is how far the learner is, with what is as it should be by now.
+func standing(r *gap.Report) string {
+	all := r.Tally(0)
+	says := fmt.Sprintf("%s on %s: %d of %d rated", r.Standard.Reference, r.AsOf.Long(), all.Rated, all.Total)
+	if !r.Timed {
+		return says + "."
+	}
+	return says + fmt.Sprintf(", %d of them where month %d of %d should be or above.",
+		all.Rated-all.Opportunity-all.Behind, r.Month, r.Length)
 }
 
 // AddPrivate adds the notes that a learner keeps for a review, for documents that only they see.
@@ -69,30 +78,6 @@ func each[T, U any](list []T, turn func(T) U) []U {
 
 // Line is the point on one line.
 func (x Point) Line() string { return x.KSB + " " + x.Title + ": " + x.Words }
-
-func actionWords(a profile.Action, codes bool) string {
-	words := a.Text.Line()
-	if codes {
-		words = a.ID + " " + words
-	}
-	if !a.Due.IsZero() {
-		words += ", by " + a.Due.Long()
-	}
-	return words
-}
-
-// leftAsked is what the last review left, and what came of it or the question.
-func leftAsked(p profile.Profile, l profile.Left) string {
-	came := Came(l)
-	if came == "" {
-		came = WhatCame
-	}
-	name := ""
-	if l.KSB != "" {
-		name = l.KSB + ": "
-	}
-	return name + strings.TrimSuffix(LeftWords(p, l), ".") + ". " + came
-}
 
 // RequestsDoc is a letter to the manager: which opportunities the learner asks for and why, duty by duty. It holds no
 // level, note or evidence.

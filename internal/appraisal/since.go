@@ -15,11 +15,11 @@ type ChangeKind string
 
 // The kinds of change, in the order in which Since gives them.
 const (
-	LevelChanged  ChangeKind = "level"    // one KSB: the level that counts went from one to another
-	FirstRated    ChangeKind = "rated"    // rated for the first time: one entry for all of them
-	EvidenceAdded ChangeKind = "evidence" // one entry for all of it
-	GoalDone      ChangeKind = "goal"     // one goal
-	ActionsClosed ChangeKind = "actions"  // one entry for each outcome
+	levelChanged  ChangeKind = "level"    // one KSB: the level that counts went from one to another
+	firstRated    ChangeKind = "rated"    // rated for the first time: one entry for all of them
+	evidenceAdded ChangeKind = "evidence" // one entry for all of it
+	goalDone      ChangeKind = "goal"     // one goal
+	actionsClosed ChangeKind = "actions"  // one entry for each outcome
 )
 
 // Change is one thing that changed between two days.
@@ -27,6 +27,7 @@ type Change struct {
 	Kind  ChangeKind
 	KSB   string   // of a changed level
 	IDs   []string // of the KSBs, pieces of evidence, goals or actions
+	Step  string   // of a changed level: "2 to 3"
 	Words string   // such as "S6 2 to 3" or "evidence +2"; safe to show
 }
 
@@ -43,11 +44,11 @@ func Since(p profile.Profile, std *standard.Standard, from, to calendar.Date) []
 		}
 	}
 	if len(added) > 0 {
-		out = append(out, Change{Kind: EvidenceAdded, IDs: added, Words: fmt.Sprintf("evidence +%d", len(added))})
+		out = append(out, Change{Kind: evidenceAdded, IDs: added, Words: fmt.Sprintf("evidence +%d", len(added))})
 	}
 	for _, g := range p.Goals {
 		if g.Status == profile.GoalDone && within(g.Closed) {
-			out = append(out, Change{Kind: GoalDone, IDs: []string{g.ID}, Words: "goal done: " + g.Text.Line()})
+			out = append(out, Change{Kind: goalDone, IDs: []string{g.ID}, Words: "goal done: " + g.Text.Line()})
 		}
 	}
 	return append(out, actionChanges(p, within)...)
@@ -74,15 +75,13 @@ func levelChanges(p profile.Profile, std *standard.Standard, from, to calendar.D
 		case !before:
 			first = append(first, id)
 		case now.Level != old.Level:
-			out = append(out, Change{
-				Kind: LevelChanged, KSB: id, IDs: []string{id},
-				Words: fmt.Sprintf("%s %s to %s", id, old.Level.Figure(), now.Level.Figure()),
-			})
+			step := old.Level.Figure() + " to " + now.Level.Figure()
+			out = append(out, Change{Kind: levelChanged, KSB: id, IDs: []string{id}, Step: step, Words: id + " " + step})
 		}
 	}
 	if len(first) > 0 {
 		out = append(out, Change{
-			Kind: FirstRated, IDs: first,
+			Kind: firstRated, IDs: first,
 			Words: fmt.Sprintf("%d rated for the first time", len(first)),
 		})
 	}
@@ -102,7 +101,7 @@ func actionChanges(p profile.Profile, within func(calendar.Date) bool) []Change 
 	for _, s := range profile.ActionStatuses {
 		if ids := closed[s]; len(ids) > 0 {
 			says := words.Count(len(ids), "action", "actions") + " " + s.Words()
-			out = append(out, Change{Kind: ActionsClosed, IDs: ids, Words: says})
+			out = append(out, Change{Kind: actionsClosed, IDs: ids, Words: says})
 		}
 	}
 	return out
@@ -118,7 +117,7 @@ func InWords(changes []Change) string {
 	for i, c := range changes {
 		switch {
 		case i == 0:
-		case c.Kind == changes[i-1].Kind && c.Kind != GoalDone:
+		case c.Kind == changes[i-1].Kind && c.Kind != goalDone:
 			b.WriteString(", ")
 		default:
 			b.WriteString("; ")

@@ -19,9 +19,11 @@ func newReviewPrepare(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "prepare",
 		Short: "Show what to bring to the review",
-		Long: "Puts together what to bring: what changed since the last review, strengths, the three largest gaps, " +
-			"disagreements, actions, what wants evidence, chances to ask for, questions and support. Without " +
-			"--private it holds nothing private and can be sent or printed. " + appraisal.PackFirst,
+		Long: "Puts together what to bring. One page comes first, for the room: what you are proud of, what you are " +
+			"working on, what to talk over, what came of last time's promises and actions, and what to ask for. What " +
+			"it rests on comes below: what changed, questions, support and chances to ask for, and, on the terminal " +
+			"only, what wants evidence. The file names you where the terminal says you. Without --private it holds " +
+			"nothing private and can be sent or printed. " + appraisal.PackFirst,
 		Example: "ksbcoach review prepare -o pack.txt",
 		Args:    takes(),
 		RunE:    o.run,
@@ -80,6 +82,7 @@ func packObject(s *session.Session, x appraisal.Pack, private bool) object {
 		{"since", x.Since},
 		{"due", s.Profile().ReviewDue()},
 		{"appraisal_due", s.Profile().AppraisalDue(s.Today())},
+		{"page", onePage(s, x)},
 		{"left", listOf(x.Left, func(l profile.Left) object {
 			words := appraisal.LeftWords(s.Profile(), l)
 			return object{
@@ -107,6 +110,23 @@ func packObject(s *session.Session, x appraisal.Pack, private bool) object {
 		{"support", points(x.Support)},
 		{"private", known(notes, private)},
 	}
+}
+
+// onePage has null for a KSB or an action that a line is not about.
+func onePage(s *session.Session, x appraisal.Pack) (out []object) {
+	for _, part := range appraisal.Sections(s.Report(), s.Profile(), x, s.Titles(), appraisal.You) {
+		for _, l := range part.Lines {
+			if !part.Below {
+				out = append(out, object{
+					{"part", part.Part},
+					{"ksb", known(l.KSB, l.KSB != "")},
+					{"action", known(l.Action, l.Action != "")},
+					{"words", l.Text()},
+				})
+			}
+		}
+	}
+	return out
 }
 
 // notes say that there are private notes where they are left out, or that there could be some.

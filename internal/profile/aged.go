@@ -36,7 +36,15 @@ func (p Profile) Aged(ksb string) (Aged, bool) {
 }
 
 // Words say both, such as "agreed 2 in January, you say 4 since 1 Nov".
-func (a Aged) Words(today calendar.Date) string {
+func (a Aged) Words(today calendar.Date) string { return a.Said("you say", today) }
+
+// Said is Words with other words for "you say".
+func (a Aged) Said(says string, today calendar.Date) string {
+	return fmt.Sprintf("%s, %s %s since %s", a.AgreedWords(today), says, a.Self.Level.Figure(), a.Since.Near(today))
+}
+
+// AgreedWords say only what was agreed, such as "agreed 2 in January".
+func (a Aged) AgreedWords(today calendar.Date) string {
 	on := a.Agreed.On
 	when := "in " + on.Month.String()
 	switch {
@@ -45,6 +53,5 @@ func (a Aged) Words(today calendar.Date) string {
 	case on.Near(today) != on.Short():
 		when += fmt.Sprintf(" %d", on.Year)
 	}
-	return fmt.Sprintf("agreed %s %s, you say %s since %s", a.Agreed.Level.Figure(), when, a.Self.Level.Figure(),
-		a.Since.Near(today))
+	return "agreed " + a.Agreed.Level.Figure() + " " + when
 }

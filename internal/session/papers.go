@@ -39,8 +39,8 @@ func (s *Session) Pack() appraisal.Pack {
 }
 
 // PackDoc is what to bring to a review as a document, as appraisal.PackDoc makes it.
-func (s *Session) PackDoc(codes bool) doc.Doc {
-	return appraisal.PackDoc(s.Report(), s.now, s.Pack(), s.Titles(), codes)
+func (s *Session) PackDoc(own bool) doc.Doc {
+	return appraisal.PackDoc(s.Report(), s.now, s.Pack(), s.Titles(), own)
 }
 
 // Requests are the chances to ask for.

@@ -61,8 +61,13 @@ func TestPrepareAsksAfterWhatWasLeft(t *testing.T) {
 	round.Differ = map[string]profile.Differ{"S6": {On: day, Note: safetext.New("see her on artefact with two more traces")}}
 	r := newRig(t, &p, 80, 24)
 	r.keys("a", "1", "home")
-	r.sees("Left open last time", "S6", "you 2, J. Ode 1: see her on artefact with two more traces What came of it?", "Teaching first, since a new starter comes")
-	r.keys("enter", "1")
+	r.sees("Last time", "S6", "you 2, J. Ode 1: see her on artefact", "Teaching first, since a new starter")
+	for !strings.Contains(r.screen(), "▸ Last time") {
+		r.keys("down")
+	}
+	r.keys("enter")
+	r.sees("What came of it?", "You 2, J. Ode 1: see her on artefact with two more traces")
+	r.keys("1")
 	r.sees("Done. The next one?")
 	r.keys("enter", "2")
 	r.sees("Not done. All that was left last time is answered.")

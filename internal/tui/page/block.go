@@ -42,6 +42,11 @@ type Block struct {
 	Head string
 	Text string
 	Row
+	Gap bool // an empty line above, if there is room for such
+	// Most is how many lines the name of a row, with its tail behind a colon, may have; 0 is as many as the name needs.
+	// Rows with a limit keep a column at their left for labels.
+	Most  int
+	Label string // of such a row: the part that it begins
 }
 
 const (
@@ -53,7 +58,7 @@ const (
 // Lay adds blocks one below the other; if roomy, with empty lines between the parts.
 func (d *Sheet) Lay(blocks []Block, roomy bool) {
 	for i, b := range blocks {
-		if roomy && i > 0 && (b.Head != "" || b.Key != "" && blocks[i-1].Text != "") {
+		if roomy && i > 0 && (b.Head != "" || b.Gap || b.Key != "" && blocks[i-1].Text != "") {
 			d.Put(None, "")
 		}
 		in := d.Lead()
@@ -66,34 +71,62 @@ func (d *Sheet) Lay(blocks []Block, roomy bool) {
 		case b.Key == "":
 			d.Para(None, in, b.Text, d.Theme.Plain.Render)
 		default:
-			d.lay(b.Row)
+			d.lay(b)
 		}
 	}
 }
 
 // lay adds a row with quiet words below it. When it is chosen, the style of its code changes or, without a code, of its
 // name.
-func (d *Sheet) lay(r Row) {
-	pre := ""
+func (d *Sheet) lay(b Block) {
+	r, pre := b.Row, ""
+	switch {
+	case b.Most > 0 && d.W >= labelLeast:
+		pre = d.Theme.Title.Render(widget.Pad(b.Label, labelColumn))
+	case b.Label != "":
+		d.Para(None, 1, b.Label, d.Theme.Title.Render)
+	}
 	if r.Deep {
-		pre = Spaces(deeper)
+		pre += Spaces(deeper)
 	}
 	if r.Sign != NoSign {
 		pre += r.Sign.Draw(d.Theme) + " "
 	}
-	in := d.Lead() + widget.Width(pre)
-	var row int
-	if r.Code == "" {
-		row = d.Wrapped(r, pre)
-	} else {
-		code := widget.Pad(r.Code, max(codeW, widget.Width(r.Code)+1))
+	in, code := d.Lead()+widget.Width(pre), ""
+	if r.Code != "" {
+		code = widget.Pad(r.Code, max(codeW, widget.Width(r.Code)+1))
 		in += widget.Width(code)
-		row = d.Behind(r, pre, code, widget.Wrap(r.Name, max(d.W-in, 1)))
+	}
+	name := widget.Wrap(r.Name, max(d.W-in, 1))
+	if b.Most > 0 {
+		name = d.limited(r, max(d.W-in, 1), b.Most)
+	}
+	var row int
+	if code == "" {
+		row = d.named(r, pre, name)
+	} else {
+		row = d.Behind(r, pre, code, name)
 	}
 	for _, says := range r.Says {
 		lines := Shorten(says, max(d.W-in, 1), sayMost, d.Theme.Glyphs.Cut)
 		d.Put(row, widget.Indent(widget.Style(lines, d.Theme.Faint.Render), Spaces(in))...)
 	}
+}
+
+// limited is the name of a row and its tail in at most so many lines. Where they do not fit the name gives way first,
+// since the tail says what is new; where neither would be whole, the name keeps two fifths.
+func (d *Sheet) limited(r Row, w, most int) []string {
+	const leastName = 10
+	cut, text := d.Theme.Glyphs.Cut, r.Name+r.Tail
+	if r.Name != "" && r.Tail != "" {
+		room, tail := most*w-widget.Width(": "), widget.Width(r.Tail)
+		name := room - tail
+		if name < leastName {
+			name = room * 2 / 5
+		}
+		text = append(Shorten(r.Name, max(name, 1), 1, cut), "")[0] + ": " + r.Tail
+	}
+	return Shorten(text, w, most, cut)
 }
 
 // RowsOf picks the rows out of blocks.

@@ -23,7 +23,7 @@ type Row struct {
 	Deep  bool     // on a sheet: it belongs to the row above
 	Code  string   // what it is known by: a code, a number, a date
 	Name  string   // plain words
-	Tail  string   // figures or words in a column of their own, styled
+	Tail  string   // figures or words in a column of their own, styled; on a sheet: what is said of it, see Block.Most
 	Says  []string // quiet facts below it
 	Does  string   // what Enter does, in the words of the footer
 	Enter ui.Then

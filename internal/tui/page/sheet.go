@@ -56,13 +56,16 @@ func (d *Sheet) Lead() int { return d.In + MarkW }
 
 // Wrapped adds a row whose name is wrapped, with its lines aligned behind pre.
 func (d *Sheet) Wrapped(r Row, pre string) int {
-	indent := d.Lead() + widget.Width(pre)
-	lines := widget.Wrap(r.Name, max(d.W-indent, 1))
+	return d.named(r, pre, widget.Wrap(r.Name, max(d.W-d.Lead()-widget.Width(pre), 1)))
+}
+
+// named adds a row with the lines of its name, aligned behind pre.
+func (d *Sheet) named(r Row, pre string, lines []string) int {
 	if len(lines) == 0 {
 		return d.Row(r, pre, "", "")
 	}
 	row := d.Row(r, pre, lines[0], "")
-	d.Put(row, widget.Indent(lines[1:], Spaces(indent))...)
+	d.Put(row, widget.Indent(lines[1:], Spaces(d.Lead()+widget.Width(pre)))...)
 	return row
 }
 
@@ -101,16 +104,21 @@ func (d *Sheet) Hang(row, indent int, before, text string) {
 	}
 }
 
+// The column of labels at the left of text, and the width from which on there is room for it.
+const (
+	labelColumn = 11
+	labelLeast  = 50
+)
+
 // Labelled adds text with a label at its left or, on a narrow sheet, above it. Without text it adds nothing.
 func (d *Sheet) Labelled(indent int, label, text string) {
-	const column, least = 11, 50
 	switch {
 	case text == "":
-	case d.W < least:
+	case d.W < labelLeast:
 		d.Put(None, Spaces(indent)+d.Theme.Title.Render(label))
 		d.Para(None, indent, text, d.Theme.Plain.Render)
 	default:
-		d.Hang(None, indent, d.Theme.Title.Render(widget.Pad(label, column)), text)
+		d.Hang(None, indent, d.Theme.Title.Render(widget.Pad(label, labelColumn)), text)
 	}
 }
 

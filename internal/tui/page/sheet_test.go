@@ -179,3 +179,34 @@ func TestASheetOfSomeRows(t *testing.T) {
 		t.Errorf("%d rows, %v", len(d.Rows), p.Rows)
 	}
 }
+
+// A row with a limit keeps to it at every width, and its name gives way before what is said of it.
+func TestRowsWithALimit(t *testing.T) {
+	r := Row{Key: "k", Code: "K8", Name: "Teaching and assessing skills", Tail: "you 0, J. Ode 1"}
+	for w, want := range map[int]string{
+		90: "  Talk over  K8   Teaching and assessing skills: you 0, J. Ode 1",
+		60: "  Talk over  K8   Teaching and assessing…: you 0, J. Ode 1",
+		50: "  Talk over  K8   Teaching and…: you 0, J. Ode 1",
+		40: " Talk over|  K8   Teaching and…: you 0, J. Ode 1",
+		20: " Talk over|  K8   Tea…: you 0,…",
+	} {
+		d := &Sheet{Theme: theme.New(true, false), W: w}
+		d.Lay([]Block{{Row: r, Most: 1, Label: "Talk over"}}, true)
+		if got := ansi.Strip(strings.Join(d.Lines(9), "|")); got != want {
+			t.Errorf("%d cells: %q, want %q", w, got, want)
+		}
+	}
+	for w := range 100 {
+		d := &Sheet{Theme: theme.New(true, false), W: w + 8}
+		d.Lay([]Block{{Row: r, Most: 2}, {Row: Row{Key: "only", Name: r.Tail}, Most: 1}}, true)
+		lines := d.Lines(9)
+		if len(lines) > 3 {
+			t.Errorf("%d cells: %d lines", w, len(lines))
+		}
+		for _, l := range lines {
+			if widget.Width(l) > d.W {
+				t.Errorf("%d cells: %q", d.W, ansi.Strip(l))
+			}
+		}
+	}
+}

@@ -1,11 +1,9 @@
 package appraising
 
 import (
-	"cmp"
 	"fmt"
 	"strings"
 
-	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
@@ -32,14 +30,15 @@ const (
 
 // Help says what the screen is for.
 func (s *Screen) Help() string {
-	return "Prepare gathers what to bring to a review. Meet is its agenda: the learner speaks first, every action " +
-		"of last time is checked before new ones are set, and the two of you rate apart and look together on the " +
-		"mentor's screen. A part of it is ticked when your record shows that it is done; what no record shows, " +
-		"such as what went well, you tick yourselves. After asks the three closing questions, sets the next date " +
-		"and closes the review with a record. A review that was started by mistake can be taken back from both " +
-		"pages. Rehearse asks you questions beforehand. Opportunity turns what your post gives no chance to try " +
-		"into requests. With a mentor who sits elsewhere, o makes a rating sheet to send and takes in what comes " +
-		"back. Private notes are left out of anything shared unless you include them."
+	return "Prepare is one page to bring to a review; Enter opens a line, and unfolds what is below the page. Meet is " +
+		"its agenda: the learner speaks first, every action of last time is checked before new ones are set, and the " +
+		"two of you rate apart and look together on the mentor's screen. A part of it is ticked when your record " +
+		"shows that it is done; what no record shows, such as what went well, you tick yourselves. After asks the " +
+		"three closing questions, sets the next date and closes the review with a record. A review that was started " +
+		"by mistake can be taken back from both pages. Rehearse asks you questions beforehand. Opportunity turns " +
+		"what your post gives no chance to try into requests. With a mentor who sits elsewhere, o makes a rating " +
+		"sheet to send and takes in what comes back. Private notes are left out of anything shared unless you " +
+		"include them."
 }
 
 // lookFor are the marks of a well-structured appraisal, in the order of appraisal.Marks, as things to look for.
@@ -51,30 +50,6 @@ var lookFor = [...]string{
 
 // sameWords are said of a check code that is still that of the record; appraisal.Changed says why one is not.
 const sameWords = "The record, made again now, has the same check code."
-
-func sinceHead(pack appraisal.Pack) string {
-	return cmp.Or(words.After("What changed since ", pack.Since.Long()), "What there is so far")
-}
-
-// changeWords sum up the changes; each of them is one key away.
-func changeWords(pack appraisal.Pack) string {
-	var levels, rest []appraisal.Change
-	for _, x := range pack.Changes {
-		if x.Kind == appraisal.LevelChanged {
-			levels = append(levels, x)
-		} else {
-			rest = append(rest, x)
-		}
-	}
-	if len(levels) <= 2*few {
-		return words.Capital(appraisal.InWords(pack.Changes))
-	}
-	says := fmt.Sprintf("%d levels changed, such as %s", len(levels), appraisal.InWords(levels[:few]))
-	if len(rest) > 0 {
-		says += "; " + appraisal.InWords(rest)
-	}
-	return says
-}
 
 func nextWords(c *ui.Context) string {
 	if r, ok := c.Profile.LastReview(); ok {

@@ -17,20 +17,24 @@ func (s *Screen) leftBlocks(c *ui.Context, list []profile.Left) []block {
 	if len(list) == 0 {
 		return nil
 	}
-	out := []block{{Head: "Left open last time"}}
+	out := []block{{Text: "Left open last time:", Row: page.Row{Deep: true}}}
 	for _, l := range list {
-		r := page.Row{
-			Key: leftKey(l), KSB: l.KSB, Sign: page.Open, Code: l.KSB, Name: appraisal.LeftTitle(l, c.Title),
-			Says: []string{appraisal.LeftWords(c.Profile, l)}, Does: "say what came of it",
-			Enter: func(c *ui.Context) []ui.Ask { return s.askLeft(c, l) },
-		}
 		came := cmp.Or(words.Capital(appraisal.Came(l)), appraisal.WhatCame)
-		if r.Says = append(r.Says, came); l.Outcome != profile.ActionOpen {
-			r.Sign, r.Does = endSign(l.Outcome), "change what came of it"
-		}
-		out = append(out, row(r))
+		r := page.Row{KSB: l.KSB, Code: l.KSB, Name: appraisal.LeftTitle(l, c.Title), Deep: true}
+		r.Says = []string{appraisal.LeftWords(c.Profile, l), came}
+		out = append(out, s.leftBlock(c, l, r))
 	}
 	return out
+}
+
+// leftBlock gives the row for something that was left open its key, its sign and what Enter does.
+func (s *Screen) leftBlock(c *ui.Context, l profile.Left, r page.Row) block {
+	r.Key, r.Sign, r.Does = leftKey(l), page.Open, "say what came of it"
+	r.Enter = func(c *ui.Context) []ui.Ask { return s.askLeft(c, l) }
+	if l.Outcome != profile.ActionOpen {
+		r.Sign, r.Does = endSign(l.Outcome), "change what came of it"
+	}
+	return row(r)
 }
 
 func leftKey(l profile.Left) string { return leftRow + l.Review + " " + l.KSB }

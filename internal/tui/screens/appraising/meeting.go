@@ -39,14 +39,7 @@ func (s *Screen) meetBlocks(c *ui.Context) []block {
 		if part.ID != appraisal.AgendaLast {
 			continue
 		}
-		out = append(out, s.checkBlocks(c, r)...)
-		for _, b := range s.leftBlocks(c, c.Profile.Left()) {
-			if b.Head != "" {
-				b = block{Text: b.Head + ":"}
-			}
-			b.Deep = true
-			out = append(out, b)
-		}
+		out = append(append(out, s.checkBlocks(c, r)...), s.leftBlocks(c, c.Profile.Left())...)
 	}
 	if open {
 		out = append(out, s.cancelBlocks(r)...)

@@ -9,17 +9,25 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // paneParts are about the chosen line first, and then advice for this page.
 func (s *Screen) paneParts(c *ui.Context, r page.Row) []page.Part {
 	var out []page.Part
 	if id := r.KSB; id != "" {
+		says := r.Tail
+		if says == "" && r.Name != c.Title(id) {
+			says = r.Name
+		}
 		k, _ := c.Standard.KSB(id)
-		out = append(out, page.Part{Head: id + " " + c.Title(id), Says: []string{k.Text}})
+		out = append(out, page.Part{Head: id + " " + c.Title(id), Says: words.Given(says, k.Text)})
 		if entry, ok := s.entry.Of(id); ok {
 			out = append(out, page.Part{Head: "What good looks like", Says: []string{entry.Good}})
 		}
+	}
+	if r.KSB == "" && r.Tail != "" {
+		out = append(out, page.Part{Head: r.Name, Says: []string{r.Tail}})
 	}
 	if id, ok := strings.CutPrefix(r.Key, actionRow); ok {
 		out = append(out, actionPart(c, id)...)
@@ -79,11 +87,15 @@ func (s *Screen) adviceBlocks(c *ui.Context) []block {
 	}
 	var out []block
 	for _, x := range s.advice(c) {
-		if len(x.rows) > 0 {
-			out = append(out, block{Head: x.head})
+		rows := make([]block, len(x.rows))
+		for i, r := range x.rows {
+			rows[i] = row(r)
 		}
-		for _, r := range x.rows {
-			out = append(out, row(r))
+		switch {
+		case s.tab == prepareTab:
+			out = append(out, s.fold("advice", x.head+": what helps", rows)...)
+		case len(rows) > 0:
+			out = append(append(out, block{Head: x.head}), rows...)
 		}
 	}
 	return out

@@ -1,7 +1,8 @@
 package appraising
 
 import (
-	"strings"
+	"fmt"
+	"slices"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
@@ -10,54 +11,129 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// few is how many of a list are shown before the rest is only counted.
-const few = 3
+// opens is where Enter leads from a line of each part, and the words for it.
+var opens = map[appraisal.Part]struct {
+	to   ui.Name
+	does string
+}{
+	appraisal.PartProud:     {ui.KSB, readAll},
+	appraisal.PartWorkingOn: {ui.Plan, "plan it"},
+	appraisal.PartTalkOver:  {ui.KSB, readAll + ", and agree it anew"},
+	appraisal.PartTalkMore:  {ui.KSB, readAll + ", and agree it anew"},
+	appraisal.PartAskFor:    {ui.KSB, readAll},
+	appraisal.PartChanged:   {ui.KSB, readAll},
+	appraisal.PartUnproved:  {ui.Evidence, "add evidence for "},
+	appraisal.PartOld:       {ui.Evidence, "add evidence for "},
+	appraisal.PartMissing:   {ui.Evidence, "add evidence for "},
+	appraisal.PartChances:   {ui.Plan, "plan it"},
+	appraisal.PartQuestions: {ui.KSB, readAll},
+	appraisal.PartSupport:   {ui.KSB, readAll},
+}
 
+const readAll = "read all about it"
+
+// prepareBlocks are the page for the room, a line for each thing, and below it what can be unfolded.
 func (s *Screen) prepareBlocks(c *ui.Context) []block {
-	pack, rated := s.known.pack, c.Report.Tally(0).Rated > 0
-	out := append(lateBlock(c), yearlyBlock(c)...)
-	out = append(out, s.leftBlocks(c, pack.Left)...)
+	var out, below []block
+	for _, part := range s.known.page {
+		rows := make([]block, len(part.Lines))
+		for i, l := range part.Lines {
+			rows[i] = s.lineBlock(c, part.Part, l)
+			if rows[i].Most = lineMost(c); part.Below {
+				rows[i].Most, rows[i].Name, rows[i].Tail = 0, l.Text(), ""
+			}
+		}
+		if part.Below {
+			below = append(below, s.fold(string(part.Part), fmt.Sprintf("%s (%d)", part.Head, len(rows)), rows)...)
+			continue
+		}
+		rows[0].Label, rows[0].Gap = part.Head, c.Size.H >= tallFrom
+		out = append(out, rows...)
+	}
+	rated := c.Report.Tally(0).Rated > 0
 	if !rated {
-		out = append(out, row(page.Row{
+		out = append([]block{row(page.Row{
 			Key: "rate", Name: rateFirst, Says: []string{rateFirstWhy}, Does: "start rating",
 			Enter: ui.Asking(ui.Go{To: ui.Rate}),
-		}))
-	} else {
-		changes := page.Row{Key: "changes", Name: changeWords(pack), Does: "see each change", Enter: s.readChanges}
-		out = append(out, block{Head: sinceHead(pack)}, row(changes))
+		})}, out...)
 	}
-	out = append(out, s.forwardBlock(c)...)
-	const read = "read all about it"
-	out = append(out, points("Strengths to name", pack.Strengths, ui.KSB, read)...)
-	out = append(out, points("Your three largest gaps", pack.Gaps, ui.Plan, "plan it")...)
-	out = append(out, differences(c, pack.Disagreements)...)
-	const anew = "Agreed before, and you say otherwise since"
-	out = append(out, points(anew, pack.Aged, ui.KSB, read+", and agree it anew")...)
-	out = append(out, unproved("Unsupported claims of 3 or 4", pack.Unsupported)...)
-	out = append(out, unproved("Evidence too old", pack.Stale)...)
-	if n := len(pack.Missing); n > 0 {
-		out = append(out, block{Head: "Without evidence"}, to(ui.Go{To: ui.Evidence, KSB: pack.Missing[0].KSB}, page.Row{
-			Key: "missing", Name: words.Count(n, "more rated KSB is", "more rated KSBs are") + " without evidence",
-			Says: []string{listed(pack.Missing)}, Does: "add evidence",
-		}))
-	}
-	out = append(out, s.goneBlocks(c)...)
-	out = append(out, actionBlocks(c, pack)...)
-	if n := len(pack.Requests); n > 0 {
-		out = append(out, block{Head: "Chances to ask for"}, row(page.Row{
-			Key: "chances", Name: words.Count(n, "thing", "things") + " your post gives you no chance to try",
-			Says: []string{"Not low scores: requests, ready to take to your manager."}, Does: "see them as requests",
-			Enter: s.showing(chanceTab),
-		}))
-	}
-	out = append(out, points("Questions to ask", pack.Ask, ui.KSB, read)...)
-	out = append(out, points("Support to ask for", pack.Support, ui.KSB, read)...)
-	out = append(out, s.privateBlocks(c)...)
+	out = slices.Concat(lateBlock(c), out, []block{{Head: "Before you meet"}}, yearlyBlock(c), s.forwardBlock(c),
+		s.privateBlocks(c))
 	if rated {
-		paper := paperBlock(ui.PackPaper, "Write this page into a file, to send or print", appraisal.PackFirst)
-		out = append(append(out, block{Head: "To send or take along"}, paper), sheetBlocks()...)
+		out = append(out, paperBlock(ui.PackPaper, "Write this page into a file, to send or print", appraisal.PackFirst))
+		below = append(below, s.fold("elsewhere", "With a mentor who sits elsewhere", sheetBlocks())...)
+	}
+	on := row(page.Row{Key: "meet", Name: "On to the meeting"})
+	return slices.Concat(out, below, s.goneBlocks(c), s.adviceBlocks(c), []block{on})
+}
+
+// lineMost is how many lines of the screen one line of the page may have: the whole page fits a usual terminal, a wide
+// one shows all of the chosen line in its pane, and a tall one has room to spare.
+func lineMost(c *ui.Context) int {
+	if c.Size.H < tallFrom || c.Size.Wide {
+		return 1
+	}
+	return 2
+}
+
+// lineBlock is the row for one line.
+func (s *Screen) lineBlock(c *ui.Context, part appraisal.Part, l appraisal.Line) block {
+	r := page.Row{Key: string(part) + l.KSB + l.Words, KSB: l.KSB, Code: l.KSB, Name: l.Title, Tail: l.Words}
+	if l.Title == "" || part == appraisal.PartAskFor { // what to ask for is plain from its words
+		r.Name, r.Tail = l.Words, ""
+	}
+	_, g, known := c.Profile.Action(l.Action)
+	x := opens[part]
+	if of, _ := c.Report.Row(l.KSB); part == appraisal.PartProud && of.Fresh == 0 {
+		x = opens[appraisal.PartUnproved]
+	}
+	switch {
+	case l.Left != nil:
+		return s.leftBlock(c, *l.Left, r)
+	case known:
+		r.Key, r.Sign, r.Does = actionRow+l.Action, signOf(l), "open its goal"
+		return to(ui.Go{To: ui.Plan, Goal: g.ID}, r)
+	case l.KSB == "":
+		return row(r)
+	case x.to == ui.Evidence:
+		r.Does = x.does + l.KSB
+		return to(ui.Go{To: x.to, KSB: l.KSB}, r)
+	default:
+		r.Does = x.does
+		return to(ui.Go{To: x.to, KSB: l.KSB}, r)
+	}
+}
+
+func signOf(l appraisal.Line) page.Sign {
+	switch {
+	case l.Late:
+		return page.Late
+	case l.Status == profile.ActionOpen:
+		return page.Open
+	}
+	return endSign(l.Status)
+}
+
+// fold is one row for several, which Enter unfolds below it.
+func (s *Screen) fold(key, name string, rows []block) []block {
+	key = "fold:" + key
+	if s.open != key {
+		return []block{row(page.Row{Key: key, Name: "+ " + name, Does: "show it here", Enter: s.unfold(key)})}
+	}
+	out := []block{row(page.Row{Key: key, Name: "- " + name, Does: "fold it away", Enter: s.unfold("")})}
+	for _, b := range rows {
+		b.Deep = true
+		out = append(out, b)
 	}
 	return out
+}
+
+func (s *Screen) unfold(key string) ui.Then {
+	return func(*ui.Context) []ui.Ask {
+		s.open = key
+		s.at[s.tab].Lift() // what is unfolded comes into view
+		return nil
+	}
 }
 
 // to is a row that leads to another screen.
@@ -75,7 +151,6 @@ func paperBlock(x ui.Paper, name string, says ...string) block {
 // sheetBlocks make and take in the rating sheet of a mentor who works elsewhere.
 func sheetBlocks() []block {
 	return []block{
-		{Head: "With a mentor who sits elsewhere"},
 		row(page.Row{
 			Key: "sheet", Name: sheetMake, Says: []string{sheetMakeWhy}, Does: "choose the file and make it",
 			Enter: ui.Asking(ui.Sheet{}),
@@ -94,54 +169,13 @@ func (s *Screen) forwardBlock(c *ui.Context) []block {
 	if !open || len(due) == 0 || r.Rated(profile.Self) == 0 && len(c.Profile.Rounds) == 1 {
 		return nil
 	}
-	return []block{{Head: "To rate in this round"}, row(page.Row{
-		Key: "forward", Name: words.Count(len(due), "KSB is due to be rated", "KSBs are due to be rated"),
-		Says:  []string{firstOf(appraisal.Codes(due), ",") + ". What you bring rests on these."},
+	return []block{row(page.Row{
+		Key: "forward", Name: words.Count(len(due), "KSB is due to be rated", "KSBs are due to be rated") +
+			": what you bring rests on these",
 		Does:  "rate them one after another",
 		Enter: ui.Asking(ui.Go{To: ui.Rate, KSB: due[0].KSB, Forward: true}),
 	})}
 }
-
-// points are some KSBs under a heading, each a row that leads to another screen; nothing where there are none.
-func points(head string, list []appraisal.Point, where ui.Name, does string) []block {
-	if len(list) == 0 {
-		return nil
-	}
-	out := []block{{Head: head}}
-	for _, x := range list {
-		r := page.Row{Key: head + x.KSB + x.Words, Code: x.KSB, Name: x.Title, Says: words.Given(x.Words), Does: does}
-		out = append(out, to(ui.Go{To: where, KSB: x.KSB}, r))
-	}
-	return out
-}
-
-// differences are the first few that learner and mentor have to settle.
-func differences(c *ui.Context, list []appraisal.Difference) []block {
-	var all []appraisal.Point
-	for _, d := range list {
-		all = append(all, appraisal.Point{KSB: d.KSB, Title: c.Title(d.KSB), Words: d.Words()})
-	}
-	out := firstFew(points("Where you and your mentor differ", all, ui.KSB, "read all about it"))
-	if n := len(list) - few; n > 0 {
-		out = append(out, block{Text: "and " + words.Count(n, "difference", "differences") + " more"})
-	}
-	return out
-}
-
-// unproved are the first few claims that need evidence.
-func unproved(head string, list []appraisal.Point) []block {
-	out := firstFew(points(head, list, ui.Evidence, "add evidence for "))
-	for i := range out {
-		out[i].Does += out[i].KSB
-	}
-	if len(list) > few {
-		out = append(out, block{Text: "and " + listed(list[few:])})
-	}
-	return out
-}
-
-// firstFew is the heading and the first few rows of a part.
-func firstFew(part []block) []block { return part[:min(len(part), few+1)] }
 
 // goneBlocks are pieces of evidence whose file has gone. Until the files have been looked for there are none.
 func (s *Screen) goneBlocks(c *ui.Context) []block {
@@ -160,43 +194,23 @@ func (s *Screen) goneBlocks(c *ui.Context) []block {
 	return out
 }
 
-func listed(list []appraisal.Point) string {
-	var ids []string
-	for _, x := range list {
-		ids = append(ids, x.KSB)
-	}
-	return strings.Join(ids, ", ")
-}
-
-func actionBlocks(c *ui.Context, pack appraisal.Pack) []block {
-	if len(pack.Overdue)+len(pack.Open) == 0 {
-		return nil
-	}
-	out := []block{{Head: "Actions"}}
-	for _, a := range pack.Overdue {
-		out = append(out, actionBlock(c, a, page.Late))
-	}
-	for _, a := range pack.Open {
-		out = append(out, actionBlock(c, a, page.Open))
-	}
-	return out
-}
-
-func actionBlock(c *ui.Context, a profile.Action, sign page.Sign) block {
-	_, g, _ := c.Profile.Action(a.ID)
-	r := page.Row{Key: actionRow + a.ID, Sign: sign, Name: a.Text.Line(), Does: "open its goal"}
-	r.Says = []string{actionFacts(c, a, g)}
-	return to(ui.Go{To: ui.Plan, Goal: g.ID}, r)
-}
-
+// privateBlocks are the private notes, folded away from the eyes of others, or where they are written.
 func (s *Screen) privateBlocks(c *ui.Context) []block {
-	r := page.Row{Key: "private", Name: "Write private notes", Says: []string{privateWords(c)}, Does: "write them"}
-	r.Enter = func(c *ui.Context) []ui.Ask { return ui.Asks(s.privateForm(c)) }
+	write := func(c *ui.Context) []ui.Ask { return ui.Asks(s.privateForm(c)) }
+	var notes []block
 	for _, x := range c.Profile.Private().Notes() {
 		if !x.Text.Empty() {
-			r.Name, r.Does = "Your private notes", "change them"
-			r.Says = append(r.Says, words.Capital(x.About)+": "+x.Text.Line())
+			notes = append(notes, row(page.Row{
+				Key: "private:" + x.About, Name: words.Capital(x.About) + ": " + x.Text.Line(), Does: "change your notes",
+				Enter: write,
+			}))
 		}
 	}
-	return []block{{Head: "Wellbeing, workload, support, adjustments"}, row(r)}
+	if len(notes) == 0 {
+		return []block{row(page.Row{
+			Key: "private", Name: "Write private notes: wellbeing, workload, support, adjustments", Does: "write them",
+			Enter: write,
+		})}
+	}
+	return s.fold("private", fmt.Sprintf("Your private notes (%d)", len(notes)), notes)
 }

@@ -9,7 +9,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
-	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // reading is a document in front of the page.
@@ -25,26 +24,6 @@ func (s *Screen) textLines(c *ui.Context) []string {
 		out = append(out, page.Spaces(page.MarkW)+strings.TrimSuffix(l, "\n"))
 	}
 	return out
-}
-
-func (s *Screen) readChanges(c *ui.Context) []ui.Ask {
-	pack := s.known.pack
-	var d doc.Doc
-	for _, x := range pack.Changes {
-		line := x.Words
-		switch x.Kind {
-		case appraisal.LevelChanged:
-			line += ", " + c.Title(x.KSB)
-		case appraisal.FirstRated:
-			line += ": " + strings.Join(x.IDs, ", ")
-		}
-		d.Add(doc.Item{Text: words.Capital(line)})
-	}
-	if len(pack.Changes) == 0 {
-		d.Title = appraisal.InWords(nil)
-	}
-	s.text = &reading{title: sinceHead(pack), doc: d}
-	return nil
 }
 
 func (s *Screen) readRecord(r profile.Review) ui.Then {

@@ -40,6 +40,7 @@ type Screen struct {
 	untimed bool     // the timer of the rehearsal is hidden
 	known   known
 	entry   ui.Coached
+	open    string          // the key of the line on Prepare that is unfolded, or ""
 	files   map[string]bool // which files are there, of the evidence that lies in one; nil before the answer
 }
 
@@ -49,6 +50,7 @@ type known struct {
 	rev     int
 	today   calendar.Date
 	pack    appraisal.Pack
+	page    []appraisal.Section
 	due     []appraisal.Forward
 	record  string // of the open review, or ""
 	changed string // why the record of the last closed review no longer has its hash, or ""
@@ -273,6 +275,7 @@ func (s *Screen) learn(c *ui.Context) {
 	}
 	k := known{ok: true, rev: c.Rev, today: c.Today}
 	k.pack = appraisal.Prepare(c.Report, c.Profile, c.Entry, c.Title)
+	k.page = appraisal.Sections(c.Report, c.Profile, k.pack, c.Title, appraisal.You)
 	k.due = appraisal.Due(c.Report, c.Profile, c.Profile.Settings.StaleMonths())
 	if r, ok := c.Profile.LastReview(); ok {
 		k.changed = appraisal.Changed(c.Profile, c.Standard, r)

@@ -39,6 +39,9 @@ func bodyHeight(c *ui.Context) int { return max(c.Size.H-headHeight(c), 1) }
 // roomyFrom is the height from which on there is room for empty lines between the parts.
 const roomyFrom = 15
 
+// tallFrom is the height from which on the lines of Prepare may be continued on the next.
+const tallFrom = 30
+
 // View draws the page that is shown, or the text in front of it.
 func (s *Screen) View(c *ui.Context) ui.Page {
 	out := ui.Page{Left: c.Theme.Title.Render("Appraisal"), Right: s.headRight(c)}
@@ -115,7 +118,9 @@ func (s *Screen) blocks(c *ui.Context) []block {
 	case chanceTab:
 		out = s.chanceBlocks(c)
 	}
-	out = append(out, s.adviceBlocks(c)...)
+	if s.tab != prepareTab {
+		out = append(out, s.adviceBlocks(c)...)
+	}
 	read := -1 // the last row, where it is only read
 	for i := range out {
 		if out[i].Key == "" {

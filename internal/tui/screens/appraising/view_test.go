@@ -23,7 +23,7 @@ func TestFrames(t *testing.T) {
 		uitest.Frames(t, learner+"-", func(cols, rows int) *ui.Context { return at(uitest.Demo(cols, rows)) }, meets, shown)
 	}
 	uitest.Frames(t, "demo-", uitest.Demo, map[string]string{
-		"prepare": "1", "prepare-lower": "1 pgdown pgdown", "prepare-end": "1 end", "changes": "1 enter",
+		"prepare": "1", "prepare-lower": "1 pgdown pgdown", "prepare-end": "1 end", "unfolded": "1 end up up up enter",
 		"rehearse": "4", "question": "4 enter down", "trial-end": "4 enter end up", "opportunity": "5",
 	}, shown)
 	uitest.Frames(t, "fresh-", uitest.Fresh, map[string]string{"prepare": "1", "meet": "2", "after": "3", "question": "4 enter", "opportunity": "5"}, shown)

@@ -56,20 +56,6 @@ func TestHeadSays(t *testing.T) {
 	}
 }
 
-func TestChangeWords(t *testing.T) {
-	pack := appraisal.Pack{}
-	if got := changeWords(pack); got != "Nothing recorded" {
-		t.Error(got)
-	}
-	for range 8 {
-		pack.Changes = append(pack.Changes, appraisal.Change{Kind: appraisal.LevelChanged, Words: "S6 2 to 3"})
-	}
-	pack.Changes = append(pack.Changes, appraisal.Change{Kind: appraisal.EvidenceAdded, Words: "evidence +2"})
-	if got := changeWords(pack); got != "8 levels changed, such as S6 2 to 3, S6 2 to 3, S6 2 to 3; evidence +2" {
-		t.Error(got)
-	}
-}
-
 func TestNextDay(t *testing.T) {
 	c := uitest.Fresh(80, 24)
 	r := profile.Review{On: calendar.Of(2026, 8, 1)}
@@ -150,5 +136,49 @@ func TestPrepareSaysWhenToHandItOn(t *testing.T) {
 		if got != x.want {
 			t.Errorf("%s: %v", name, got)
 		}
+	}
+}
+
+// Prepare shows the page of the domain, line by line and whole at 80x24, and each line leads somewhere.
+func TestPrepareShowsThePage(t *testing.T) {
+	c := uitest.Demo(80, 24)
+	s := shown(c)
+	rows := page.RowsOf(s.prepareBlocks(c))
+	for _, part := range s.known.page {
+		for _, l := range part.Lines {
+			if part.Below {
+				continue
+			}
+			r := rows[0]
+			says := strings.Join([]string{r.Name, r.Tail}, ": ")
+			if rows = rows[1:]; r.Code != l.KSB || !strings.HasSuffix(l.Text(), strings.TrimSuffix(says, ": ")) || r.Enter == nil || r.Does == "" {
+				t.Errorf("%s: %+v, want %+v", part.Head, r, l)
+			}
+		}
+		if label := part.Head; !part.Below && !strings.Contains(uitest.Draw(s.View(c), c), label) {
+			t.Errorf("%s is not in view at once", label)
+		}
+	}
+	if r := rows[0]; r.Key != "forward" {
+		t.Errorf("below the page: %+v", r)
+	}
+}
+
+// What is below the page is one line each until Enter unfolds it, and one part at a time.
+func TestPrepareUnfolds(t *testing.T) {
+	d := newDesk(t, uitest.Demo(80, 24))
+	d.goTo("fold:changed")
+	d.Press("enter", "down")
+	if d.key() != "changedK11 to 2" {
+		t.Errorf("unfolded: %s", d.key())
+	}
+	d.goTo("fold:questions")
+	d.Press("enter", "down")
+	if r := d.S.chosen(d.C); r.Code != "K8" || !strings.HasSuffix(r.Name, "What have you seen me do that I did not count?") {
+		t.Errorf("unfolded: %+v", r)
+	}
+	d.Press("up", "enter", "down")
+	if d.key() != "fold:support" || d.S.open != "" {
+		t.Errorf("folded: %s", d.key())
 	}
 }

@@ -1,0 +1,297 @@
+package appraisal
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/words"
+)
+
+// Part is a part of what a learner brings to a review. The first five, up to PartAskFor, are the page for the room; the
+// others are what it rests on, for looking things up.
+type Part string
+
+// The parts, in the order in which they are read.
+const (
+	PartProud     Part = "proud"     // strengths, with what shows them
+	PartWorkingOn Part = "working"   // the gaps that come first
+	PartTalkOver  Part = "talk"      // differences, and agreed levels that the learner rates otherwise by now
+	PartLastTime  Part = "last"      // what came of what was agreed last time, and of the actions
+	PartAskFor    Part = "ask"       // what would help
+	PartChanged   Part = "changed"   // since the last review
+	PartTalkMore  Part = "talk-more" // what PartTalkOver has no room for
+	PartActions   Part = "actions"   // what PartLastTime has no room for
+	PartUnproved  Part = "unproved"  // claims of 3 or 4 without a fresh example
+	PartOld       Part = "old"       // evidence that is too old
+	PartMissing   Part = "missing"   // ratings without evidence
+	PartChances   Part = "chances"   // what the post gives no chance to try
+	PartQuestions Part = "questions" // to put to the appraiser
+	PartSupport   Part = "support"   // what PartAskFor says in short
+)
+
+// Line is one line of it. All texts are safe to show.
+type Line struct {
+	KSB    string // the code of the KSB that it is about, or ""
+	Title  string // of that KSB, or what an action is; may be ""
+	Words  string
+	Status profile.ActionStatus // of a promise or an action: what came of it
+	Late   bool                 // of these: it is open, and its day has passed
+	Action string               // the ID of the action that it is about, or ""
+	Left   *profile.Left        // what was left open that it is about, or nil
+}
+
+// Text is the line without its code, such as "Duty of candour: the team case (14 Jan)".
+func (l Line) Text() string { return strings.Join(words.Given(l.Title, l.Words), ": ") }
+
+// Line is the whole of it.
+func (l Line) Line() string { return strings.TrimSpace(l.KSB + " " + l.Text()) }
+
+// Section is a part with its lines. There is always at least one.
+type Section struct {
+	Part  Part
+	Head  string
+	Lines []Line
+	Below bool // it belongs below the page for the room
+	Own   bool // work for the learner before the meeting, which has no place in a paper for others
+}
+
+// You is how the learner is named in what only they read. Elsewhere their name is used.
+const You = "you"
+
+// How much of each part the page has room for. It fills a terminal of 24 lines.
+const (
+	mostLast     = 5
+	mostPromises = 2
+)
+
+// pager makes the sections.
+type pager struct {
+	r     *gap.Report
+	p     profile.Profile
+	x     Pack
+	title plan.Titles
+	you   string
+}
+
+// Sections are what a learner brings to a review: the page for the room first, then what it rests on. Parts that have
+// nothing to say are left out. You is how the learner is named: You, or their name in what others read.
+func Sections(r *gap.Report, p profile.Profile, x Pack, title plan.Titles, you string) []Section {
+	w := pager{r, p, x, title, you}
+	last, since := "Last time", "What changed since "+x.Since.Long()
+	if x.Since.IsZero() {
+		last, since = "Under way", "What there is so far"
+	}
+	talk, moreTalk := split(w.talk(), few)
+	promises, morePromises := split(each(x.Left, w.promise), mostPromises)
+	actions, moreActions := split(w.actions(), mostLast-len(promises))
+	ask, _ := split(w.askFor(), few)
+	all := []Section{
+		{Part: PartProud, Head: "Proud of", Lines: w.proud()},
+		{Part: PartWorkingOn, Head: "Working on", Lines: each(x.Gaps, w.gap)},
+		{Part: PartTalkOver, Head: "Talk over", Lines: talk},
+		{Part: PartLastTime, Head: last, Lines: slices.Concat(promises, actions)},
+		{Part: PartAskFor, Head: "To ask for", Lines: ask},
+		{Part: PartChanged, Head: since, Lines: each(x.Changes, w.change)},
+		{Part: PartTalkMore, Head: "More to talk over", Lines: moreTalk},
+		{Part: PartActions, Head: "More of last time and under way", Lines: slices.Concat(morePromises, moreActions)},
+		{Part: PartUnproved, Head: "Levels of 3 or 4 that want a fresh example", Lines: each(x.Unsupported, said), Own: true},
+		{Part: PartOld, Head: "Evidence that is too old", Lines: each(x.Stale, said), Own: true},
+		{Part: PartMissing, Head: "Rated, and no evidence yet", Lines: each(x.Missing, said), Own: true},
+		{Part: PartChances, Head: "Chances to ask for", Lines: each(x.Requests, chance)},
+		{Part: PartQuestions, Head: "Questions to ask", Lines: each(x.Ask, said)},
+		{Part: PartSupport, Head: "Support to ask for, in full", Lines: w.support(ask)},
+	}
+	for i := range all {
+		all[i].Below = i >= slices.IndexFunc(all, func(s Section) bool { return s.Part == PartChanged })
+	}
+	return slices.DeleteFunc(all, func(s Section) bool { return len(s.Lines) == 0 })
+}
+
+// split is the first n of a list and the rest.
+func split[T any](list []T, n int) (first, rest []T) {
+	n = min(len(list), n)
+	return list[:n:n], list[n:]
+}
+
+func said(x Point) Line { return Line{KSB: x.KSB, Title: x.Title, Words: x.Words} }
+
+func (w pager) about(ksb, words string) Line {
+	return Line{KSB: ksb, Title: w.title(ksb), Words: words}
+}
+
+// proud are strengths that something shows, then others, and where there are too few, what is furthest on for the
+// month.
+func (w pager) proud() []Line {
+	rows := w.r.Strengths()
+	others := slices.DeleteFunc(slices.Clone(w.r.Rows), func(x gap.Row) bool {
+		working := slices.ContainsFunc(w.x.Gaps, func(g Point) bool { return g.KSB == x.KSB.ID })
+		return working || x.Strength() || x.Late() || !x.Rated || x.Level < 1
+	})
+	shown := func(x gap.Row) int { return min(x.Fresh, 1) }
+	slices.SortStableFunc(rows, func(a, b gap.Row) int { return cmp.Compare(shown(b), shown(a)) })
+	slices.SortStableFunc(others, func(a, b gap.Row) int {
+		return cmp.Or(cmp.Compare(shown(b), shown(a)), cmp.Compare(b.Level, a.Level))
+	})
+	return each(firsts(append(rows, others...)), func(row gap.Row) Line {
+		if best, ok := newestFor(w.p, row.KSB.ID); ok && row.Fresh > 0 {
+			return w.about(row.KSB.ID, best.Title.Line()+" ("+best.On.Near(w.r.AsOf)+")")
+		}
+		return w.about(row.KSB.ID, row.Level.InWords()+", "+w.wanted(row))
+	})
+}
+
+// wanted is the level to set one beside: the one expected by now where that is higher than the level, or the target.
+func (w pager) wanted(row gap.Row) string {
+	if expected, known := row.Expected(); known && (row.Late() || !row.Strength()) {
+		return "expected " + expected.String()
+	}
+	return "target " + row.Target.String()
+}
+
+func (w pager) gap(x Point) Line {
+	row, _ := w.r.Row(x.KSB)
+	if !row.Late() {
+		return w.about(x.KSB, fmt.Sprintf("now %s, target %s", row.Level, row.Target))
+	}
+	return w.about(x.KSB, fmt.Sprintf("now %s, %s", row.Level, w.wanted(row)))
+}
+
+// talk has an agreement that is old among the first, if there is one. Where they differ on it too, that is one line.
+func (w pager) talk() []Line {
+	says := w.you + " says"
+	if w.you == You {
+		says = "you say"
+	}
+	var differ, aged []Line
+	for _, d := range w.x.Disagreements {
+		words := w.you + " " + Level(d.self) + ", " + d.mentorsSaid()
+		if row, _ := w.r.Row(d.KSB); row.Aged != nil {
+			words += "; " + row.Aged.AgreedWords(w.r.AsOf)
+		}
+		differ = append(differ, w.about(d.KSB, words))
+	}
+	for _, row := range w.r.Aged() {
+		if !slices.ContainsFunc(w.x.Disagreements, func(d Difference) bool { return d.KSB == row.KSB.ID }) {
+			aged = append(aged, w.about(row.KSB.ID, row.Aged.Said(says, w.r.AsOf)))
+		}
+	}
+	differ, more := split(differ, few-1)
+	first, rest := split(aged, 1)
+	return slices.Concat(differ, first, more, rest)
+}
+
+func (w pager) promise(l profile.Left) Line {
+	out := Line{KSB: l.KSB, Status: l.Outcome, Left: &l, Words: words.Capital(leftSaid(w.p, l, w.you))}
+	if l.KSB != "" {
+		out.Title, out.Words = w.title(l.KSB), leftSaid(w.p, l, w.you)
+	}
+	out.Words = strings.TrimSuffix(out.Words, ".") + ". " + cmp.Or(words.Capital(Came(l)), WhatCame)
+	return out
+}
+
+// actions are those that the last review set, with what came of them, and what is open: what is late first, then what
+// has ended.
+func (w pager) actions() []Line {
+	last, _ := w.p.LastReview()
+	var list []profile.Action
+	for _, id := range last.Actions {
+		if a, _, ok := w.p.Action(id); ok {
+			list = append(list, a)
+		}
+	}
+	for _, a := range slices.Concat(w.x.Overdue, w.x.Open) {
+		if !slices.Contains(last.Actions, a.ID) {
+			list = append(list, a)
+		}
+	}
+	order := func(a profile.Action) int {
+		switch {
+		case a.Overdue(w.r.AsOf):
+			return 0
+		case a.Status != profile.ActionOpen:
+			return 1
+		}
+		return 2
+	}
+	slices.SortStableFunc(list, func(a, b profile.Action) int { return cmp.Compare(order(a), order(b)) })
+	return each(list, w.action)
+}
+
+func (w pager) action(a profile.Action) Line {
+	out := Line{Title: strings.TrimSuffix(a.Text.Line(), "."), Action: a.ID, Status: a.Status, Late: a.Overdue(w.r.AsOf)}
+	if out.Words = a.Status.Words(); a.Status == profile.ActionOpen {
+		out.Words += words.After(", due ", near(a.Due, w.r.AsOf))
+	} else {
+		out.Words += words.After(" on ", near(a.Closed, w.r.AsOf)) + words.After(": ", a.Note.Line())
+	}
+	return out
+}
+
+// near is a day in short, or "" for none.
+func near(day, today calendar.Date) string {
+	if day.IsZero() {
+		return ""
+	}
+	return day.Near(today)
+}
+
+// askFor are the support for the first gaps and a first chance, then more support, and questions where there is nothing
+// else to ask for.
+func (w pager) askFor() []Line {
+	var out []Line
+	ask := func(ksb, want string) {
+		first, _, _ := strings.Cut(want, ". ")
+		out = append(out, w.about(ksb, words.Capital(strings.TrimSuffix(asked(first), "."))))
+	}
+	first, more := split(w.x.Support, few-1)
+	for _, x := range first {
+		ask(x.KSB, x.Words)
+	}
+	for _, q := range w.x.Requests[:min(len(w.x.Requests), 1)] {
+		ask(q.KSB, q.Want)
+	}
+	for _, x := range more {
+		ask(x.KSB, x.Words)
+	}
+	return append(out, each(w.x.Ask, said)...)
+}
+
+// support is what the page does not say in full.
+func (w pager) support(onPage []Line) []Line {
+	return slices.DeleteFunc(each(w.x.Support, said), func(l Line) bool {
+		return slices.ContainsFunc(onPage, func(on Line) bool {
+			return on.KSB == l.KSB && on.Words == words.Capital(strings.TrimSuffix(asked(l.Words), "."))
+		})
+	})
+}
+
+// asked is what a piece of advice says to ask for, without the word that the heading says already.
+func asked(advice string) string {
+	if rest, ok := strings.CutPrefix(advice, "Ask for "); ok {
+		return strings.ReplaceAll(rest, ", and for ", ", and ")
+	}
+	if rest, ok := strings.CutPrefix(advice, "Ask to "); ok {
+		return "to " + rest
+	}
+	return advice
+}
+
+func (w pager) change(c Change) Line {
+	switch c.Kind {
+	case levelChanged:
+		return w.about(c.KSB, c.Step)
+	case evidenceAdded:
+		return Line{Words: words.Count(len(c.IDs), "new piece", "new pieces") + " of evidence"}
+	}
+	return Line{Words: words.Capital(c.Words)}
+}
+
+func chance(q Request) Line {
+	return Line{KSB: q.KSB, Title: q.Title, Words: q.Want + " Ask: " + strings.Join(q.Ask, "; ")}
+}

@@ -1,0 +1,144 @@
+package appraisal_test
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/export"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+)
+
+func sections(p profile.Profile) []appraisal.Section {
+	return appraisal.Sections(report(p), p, appraisal.Prepare(report(p), p, coach, title), title, appraisal.You)
+}
+
+// onPage are the lines of one part, whole.
+func onPage(all []appraisal.Section, part appraisal.Part) (out []string) {
+	for _, s := range all {
+		if s.Part == part {
+			for _, l := range s.Lines {
+				out = append(out, l.Line())
+			}
+		}
+	}
+	return out
+}
+
+// The page for the room has five parts and no more lines than a usual terminal shows below its head; each is about
+// something that can be opened.
+func TestThePageForTheRoom(t *testing.T) {
+	all, lines := sections(asha()), 0
+	var parts []appraisal.Part
+	for _, s := range all {
+		if s.Below {
+			continue
+		}
+		parts = append(parts, s.Part)
+		for _, l := range s.Lines {
+			if lines++; l.KSB == "" && l.Action == "" && l.Left == nil || strings.Contains(l.Line(), "\n") {
+				t.Errorf("%s: %+v", s.Head, l)
+			}
+		}
+	}
+	if want := []appraisal.Part{"proud", "working", "talk", "last", "ask"}; !slices.Equal(parts, want) || lines > 18 {
+		t.Errorf("%d lines in %v", lines, parts)
+	}
+	for part, want := range map[appraisal.Part]string{
+		appraisal.PartProud:     "K3 Duty of candour and probity explained: Duty of candour e-learning and the team case that followed (8 Jan)",
+		appraisal.PartWorkingOn: "K26 Audit tools and analysis: now 0, expected 2",
+		appraisal.PartTalkOver:  "S7 Keeping equipment safe to use: you 1, J. Ode 2, R. Lindqvist 1",
+		appraisal.PartLastTime:  "Go along on a service visit and ask what it checks that we cannot: open, due 13 Nov",
+		appraisal.PartAskFor:    "K8 Teaching and assessing skills: To be present when somebody is assessed, after you have read the blank form",
+		appraisal.PartChanged:   "K1 Laws, codes and standards of the role: 1 to 2",
+	} {
+		if got := onPage(all, part); !slices.Contains(got, want) {
+			t.Errorf("%s: no %q in %q", part, want, got)
+		}
+	}
+	last := all[3].Lines
+	if last[0].Left == nil || !last[1].Late || last[3].Status != profile.ActionDone {
+		t.Errorf("a promise, what is late, and what was done come first: %+v", last)
+	}
+}
+
+// Whoever has no evidence and no start date still has strengths to name, none of which is also a gap.
+func TestThePageOfALearnerWithoutEvidence(t *testing.T) {
+	p := apply(t, blank("Asha"), rate(profile.Self, "K7", 3, today), rate(profile.Self, "S6", 2, today), rate(profile.Self, "K8", 2, today),
+		rate(profile.Self, "K9", 0, today), rate(profile.Self, "S9", 1, today), rate(profile.Self, "K10", 1, today))
+	all := sections(p)
+	if got := strings.Join(onPage(all, appraisal.PartProud), "; "); got != "K7 Equipment from purchase to disposal: level 3, target 3; "+
+		"K8 Teaching and assessing skills: level 2, target 3; S6 Interpreting data on your own: level 2, target 3" {
+		t.Error(got)
+	}
+	for _, x := range onPage(all, appraisal.PartWorkingOn) {
+		if code, _, _ := strings.Cut(x, " "); slices.Contains([]string{"K7", "K8", "S6"}, code) || !strings.Contains(x, ", target 3") {
+			t.Error(x)
+		}
+	}
+	if got := onPage(all, appraisal.PartAskFor); len(got) != 3 {
+		t.Errorf("%q", got)
+	}
+	if got := sections(blank("Asha")); len(got) != 0 {
+		t.Errorf("nothing is rated: %+v", got)
+	}
+}
+
+// An agreement that is old is on the page even where there are differences enough to fill it.
+func TestThePageHasAnOldAgreement(t *testing.T) {
+	p := apply(t, blank("Asha"), profile.Agree{KSB: "K7", Level: 2, Reason: text("seen"), On: days(-300), Who: text("J. Ode")}, rate(profile.Self, "K7", 4, days(-20)))
+	for _, id := range []string{"K1", "K2", "K3", "K4"} {
+		p = apply(t, p, rate(profile.Self, id, 2, days(-2)), profile.Rate{KSB: id, By: profile.Mentor, Level: 1, On: days(-1), Who: text("J. Ode")})
+	}
+	all := sections(p)
+	now, more := onPage(all, appraisal.PartTalkOver), onPage(all, appraisal.PartTalkMore)
+	if len(now) != 3 || len(more) != 2 || now[2] != "K7 Equipment from purchase to disposal: agreed 2 in January, you say 4 since 2 Nov" {
+		t.Errorf("%q, and %q", now, more)
+	}
+	paper := string(export.Text(appraisal.PackDoc(report(p), p, appraisal.Prepare(report(p), p, coach, title), title, false), 200))
+	for _, want := range []string{"agreed 2 in January, Asha says 4 since 2 Nov", "Asha 2, J. Ode 1"} {
+		if !strings.Contains(paper, want) {
+			t.Errorf("no %q in\n%s", want, paper)
+		}
+	}
+}
+
+// The paper begins with the same page, says all in words, and holds nothing against its sender.
+func TestThePaperIsThePageInWords(t *testing.T) {
+	p := asha()
+	pack := appraisal.Prepare(report(p), p, coach, title)
+	paper := string(export.Text(appraisal.PackDoc(report(p), p, pack, title, false), 1000))
+	at := 0
+	for _, s := range appraisal.Sections(report(p), p, pack, title, p.Learner.Name.Line()) {
+		if s.Own {
+			continue
+		}
+		for _, l := range s.Lines {
+			i := strings.Index(paper[at:], "\n  "+l.Line()+"\n")
+			if i < 0 {
+				t.Fatalf("%q is not there, or not in its place:\n%s", l.Line(), paper)
+			}
+			at += i
+		}
+	}
+	if bare := regexp.MustCompile(`(?m)\b[KSB]\d+, [KSB]\d+|^ *[KSB]\d+ \d`).FindString(paper); bare != "" {
+		t.Errorf("bare codes: %s", bare)
+	}
+	for _, blame := range []string{"below target", " behind where", "verdue", "no evidence", "o dated example", "nsupported", "too old", "you 0", "your mentor"} {
+		if strings.Contains(paper, blame) {
+			t.Errorf("it says %q:\n%s", blame, paper)
+		}
+	}
+}
+
+// The least that there can be: a KSB that nothing is planned for, rated by a mentor who gave no name.
+func TestThePageNamesWhoeverItCan(t *testing.T) {
+	p := apply(t, blank("Asha"), rate(profile.Self, "K7", level.NoOpportunity, days(-2)), profile.Rate{KSB: "K7", By: profile.Mentor, Level: 1, On: days(-1), Who: safetext.Text{}})
+	if got := onPage(sections(p), appraisal.PartTalkOver); len(got) != 1 || got[0] != "K7 Equipment from purchase to disposal: you no opportunity, the mentor 1" {
+		t.Errorf("%q", got)
+	}
+}
