@@ -120,5 +120,5 @@ func TestNothingIsCutWhereThereIsRoom(t *testing.T) {
 	r.text("zzz")
 	r.sees("Nothing has all of these words. Try fewer, or only part of a word.")
 	r.keys("esc", "esc", "enter", "left", "left", "left")
-	r.sees("Duty 5 · Leadership and… 6/12")
+	r.sees("Duty 5 · Leadership and… 25 left")
 }

@@ -51,6 +51,7 @@ func (s Style) Render(texts ...string) string {
 type Glyphs struct {
 	Marker  string   // stands before what is chosen
 	Rule    string   // a horizontal line
+	Heavy   string   // the part of a horizontal line that is done
 	Bar     string   // between two panes
 	Sep     string   // between two short facts
 	Full    string   // a level reached
@@ -70,12 +71,12 @@ type Glyphs struct {
 }
 
 var unicodeGlyphs = Glyphs{
-	Marker: "▸", Rule: "─", Bar: "│", Sep: "·", Full: "▪", Empty: "▫", Target: "│", None: ".", Done: "✓", Open: "○", Tick: "✓", Before: "○", Late: "!", More: "…",
+	Marker: "▸", Rule: "─", Heavy: "━", Bar: "│", Sep: "·", Full: "▪", Empty: "▫", Target: "│", None: ".", Done: "✓", Open: "○", Tick: "✓", Before: "○", Late: "!", More: "…",
 	Up: "↑↓", Across: "←→", Columns: []string{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"}, Cut: "…",
 }
 
 var asciiGlyphs = Glyphs{
-	Marker: ">", Rule: "-", Bar: "|", Sep: "-", Full: "#", Empty: ".", Target: "|", None: ".", Done: "[x]", Open: "[ ]", Tick: "x", Before: "o", Late: "!", More: "...",
+	Marker: ">", Rule: "-", Heavy: "=", Bar: "|", Sep: "-", Full: "#", Empty: ".", Target: "|", None: ".", Done: "[x]", Open: "[ ]", Tick: "x", Before: "o", Late: "!", More: "...",
 	Up: "up/down", Across: "left/right", Columns: []string{"_", ".", ":", "-", "=", "+", "*", "#"}, Cut: "~",
 }
 

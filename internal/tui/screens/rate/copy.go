@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
@@ -17,7 +18,7 @@ const (
 	allRated    = "Everything is rated. Enter shows your gaps."
 	nothingElse = "Nothing else is left to rate."
 	lastForward = "Nothing else that was due is left to rate."
-	noTest      = "No test: an honest 1 is where your plan starts. Each rating is saved at once."
+	noTest      = "No test: an honest 1 is where your plan starts."
 	fieldName   = "Example"
 	thinkOf     = "Think of it"
 	notWritten  = "Coaching for this KSB is not written yet. Use the words of the levels, and the wording above."
@@ -38,6 +39,11 @@ func (s *Screen) Help() string {
 
 func chooseFirst(t *theme.Theme) string {
 	return "Press 0 to 4, or n. Or point with " + widget.KeyName("↑↓", t) + " and press Enter. s skips it for now."
+}
+
+// firstOfAll is said to somebody who has rated nothing yet.
+func firstOfAll(n int) string {
+	return fmt.Sprintf("%s %d in all, most people take %s; stop whenever you like.", noTest, n, plan.Takes(n))
 }
 
 func noFurther(n int) string {

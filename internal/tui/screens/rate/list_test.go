@@ -170,3 +170,32 @@ func TestTheRestOfARoundIsOfferedInWalkOrder(t *testing.T) {
 		t.Errorf("skipped to %s", w.S.ksb)
 	}
 }
+
+// Above the wording a bar says how much is rated, and words what is left; where there is no room for it the head does.
+func TestTheWholeIsInView(t *testing.T) {
+	for size, want := range map[[2]int]string{
+		{80, 24}:  "━━── none left here, 4 of 72 in all, about 2 minutes",
+		{120, 40}: "━━── none left here, 4 of 72 in all, about 2 minutes",
+		{60, 20}:  "0 left here, 4 in all",
+	} {
+		c := uitest.Demo(size[0], size[1])
+		for _, row := range c.Report.Unrated() {
+			if !slices.Contains([]string{"K21", "K22", "K32", "K33"}, row.KSB.ID) {
+				c = uitest.With(c, profile.Rate{KSB: row.KSB.ID, By: profile.Self, Level: 2, On: c.Today})
+			}
+		}
+		for _, id := range c.Standard.Walk() {
+			if row, _ := c.Report.Row(id); row.Rated {
+				c = uitest.With(c, profile.Rate{KSB: id, By: profile.Self, Level: 2, On: c.Today})
+			}
+		}
+		frame := uitest.Draw(newWalker(t, c, ui.Go{To: ui.Rate, KSB: "K10"}).S.View(c), c)
+		if !strings.Contains(frame, want) {
+			t.Errorf("%v: no %q in:\n%s", size, want, frame)
+		}
+	}
+	fresh := newWalker(t, uitest.Fresh(80, 24), ui.Go{To: ui.Rate})
+	if want := "72 in all, most people take 30 to 40 minutes; stop whenever you like."; !strings.Contains(fresh.Said, want) {
+		t.Errorf("said %q", fresh.Said)
+	}
+}

@@ -35,13 +35,13 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 	}
 	m := s.model(c)
 	page := ui.Page{Rows: map[int]int{}}
-	page.Left, page.Right = s.head(c, m.duty)
 	d := drawing{c: c, m: m, page: &page, w: c.Size.W, h: c.Size.H}
 	d.panes = c.Size.W >= wideLeft+3+rightLeast
 	if d.panes {
 		d.w = wideLeft
 	}
 	d.draw()
+	page.Left, page.Right = s.head(c, m, d.rule)
 	for i, l := range page.Body {
 		page.Body[i] = widget.Cut(l, d.w, c.Theme.Glyphs.Cut)
 	}
@@ -124,7 +124,7 @@ func (d *drawing) draw() {
 			head = append(head, d.stripLines()...)
 		}
 		if d.rule {
-			head = append(head, d.c.Theme.Faint.Render(strings.Repeat(d.c.Theme.Glyphs.Rule, d.w)))
+			head = append(head, d.progress())
 		}
 	}
 	if d.m.everybody {
@@ -180,6 +180,21 @@ func (d *drawing) needed() int {
 		n += len(l)
 	}
 	return n
+}
+
+// leastBar is the shortest bar that shows anything.
+const leastBar = 8
+
+// progress is the line above the wording: a bar of all that is rated, and in words what is left.
+func (d *drawing) progress() string {
+	t, left := d.c.Theme, d.m.left.Words()
+	for len(left) > 1 && d.w < leastBar+1+widget.Width(left[0]) {
+		left = left[1:]
+	}
+	w := max(d.w-1-widget.Width(left[0]), 0)
+	done := d.m.left.Done(w)
+	bar := t.Met.Render(strings.Repeat(t.Glyphs.Heavy, done)) + t.Faint.Render(strings.Repeat(t.Glyphs.Rule, w-done))
+	return bar + " " + t.Faint.Render(left[0])
 }
 
 func (d *drawing) dutyText() []string {

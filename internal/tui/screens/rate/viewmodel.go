@@ -27,6 +27,7 @@ type model struct {
 	duty    standard.Duty
 	entered bool // the duty is new in hand
 	chips   []levels.Chip
+	left    plan.ToRate
 
 	row     gap.Row
 	ksb     string
@@ -56,7 +57,7 @@ type model struct {
 
 func (s *Screen) model(c *ui.Context) model {
 	d, _ := c.Standard.Duty(s.duty)
-	m := model{duty: d, ended: s.ended, entered: s.entered}
+	m := model{duty: d, ended: s.ended, entered: s.entered, left: s.left(c, s.duty)}
 	for _, id := range d.KSBs {
 		row, _ := c.Report.Row(id)
 		x := levelNow(row, c)
@@ -82,6 +83,16 @@ func inRound(c *ui.Context, ksbs []string) int {
 	return len(slices.DeleteFunc(slices.Clone(ksbs), func(id string) bool { return !open.Holds(id) }))
 }
 
+// left is what is left to rate, in a duty and in all: of the list while it is followed.
+func (s *Screen) left(c *ui.Context, duty int) plan.ToRate {
+	if s.onList() && !s.list.done {
+		open, _ := c.Profile.Open()
+		left := slices.DeleteFunc(slices.Clone(s.list.ksbs), open.Holds)
+		return plan.LeftOf(c.Report, left, len(s.list.ksbs), duty)
+	}
+	return plan.LeftToRate(c.Report, c.Profile, duty)
+}
+
 // right is the right end of the head in three lengths: what is left of the list, or how much is rated and, in a later
 // round, how much in this round.
 func (s *Screen) right(c *ui.Context, d standard.Duty) (long, short, least string) {
@@ -102,13 +113,19 @@ func (s *Screen) right(c *ui.Context, d standard.Duty) (long, short, least strin
 	return fmt.Sprintf("%d rated, %d in this round", n.Rated, now), count + " this round", count
 }
 
-// head shortens the other words before the duty's title, which is then cut at a word if it must be.
-func (s *Screen) head(c *ui.Context, d standard.Duty) (left, right string) {
-	t := c.Theme
+// head shortens the other words before the duty's title, which is then cut at a word if it must be. Where nothing else
+// says what is left in all, the head does.
+func (s *Screen) head(c *ui.Context, m model, elsewhere bool) (left, right string) {
+	t, d := c.Theme, m.duty
 	title := " " + t.Glyphs.Sep + " " + c.DutyTitle(d.Number)
 	number := t.Title.Render(fmt.Sprintf("Duty %d", d.Number))
 	whole := t.Title.Render(fmt.Sprintf("Duty %d of %d", d.Number, len(c.Standard.Duties)))
 	long, short, least := s.right(c, d)
+	if !elsewhere && !s.onList() && m.left.All > 0 {
+		long = fmt.Sprintf("%d left here, %d in all", m.left.Here, m.left.All)
+		short = fmt.Sprintf("%d left, %d in all", m.left.Here, m.left.All)
+		least = fmt.Sprintf("%d left", m.left.All)
+	}
 	room := c.Size.W - c.Size.SavedRoom() - 1
 	for _, x := range [][2]string{
 		{whole + title, long}, {whole + title, short}, {number + title, short}, {number + title, least},
