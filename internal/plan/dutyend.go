@@ -50,15 +50,15 @@ func Ended(r *gap.Report, p profile.Profile, ksbs []string, title Titles) End {
 
 // now says how many are as they should be: against the month, or without a start date against the target.
 func now(r *gap.Report, rows []gap.Row) string {
-	are := words.Form(len(rows), "is", "are")
-	n, of := 0, fmt.Sprintf("%s at or above where month %d should be.", are, r.Month)
+	n := 0
 	for _, row := range rows {
 		if r.Timed && !row.Late() || !r.Timed && row.Strength() {
 			n++
 		}
 	}
+	of := fmt.Sprintf("%s at or above where month %d should be.", words.Form(n, "is", "are"), r.Month)
 	if !r.Timed {
-		of = are + " at target or above."
+		of = words.Form(n, "is", "are") + " at target or above."
 	}
 	switch {
 	case len(rows) == 0:
@@ -99,8 +99,11 @@ func ahead(rows []gap.Row) string {
 		return "By gateway nothing more is needed: all have reached their target."
 	}
 	levels := fmt.Sprintf("%d to %d levels", least, most)
-	if least == most {
+	switch most - least {
+	case 0:
 		levels = words.Count(most, "level", "levels")
+	case 1:
+		levels = fmt.Sprintf("%d or %d levels", least, most)
 	}
 	says := fmt.Sprintf("By gateway %d %s %s more", len(below), words.Form(len(below), "needs", "need"), levels)
 	slices.SortStableFunc(late, func(a, b gap.Row) int {

@@ -63,7 +63,7 @@ func TestBehavioursComeBackAsAQuestionForAnExample(t *testing.T) {
 	for range 8 {
 		r.keys("1")
 	}
-	r.sees("Duty 2 done", "B1, rated 2 in Duty 1: an example from this duty?", "Next: Duty 3")
+	r.sees("Duty 2 done", "needed in this duty too", "B1 Treating people with dignity, 2", "Next: Duty 3")
 	r.keys("down", "e")
 	r.sees("An example for B2")
 	r.text("Sat with a worried trainee")

@@ -20,6 +20,8 @@ const (
 	lastForward = "Nothing else that was due is left to rate."
 	noTest      = "No test: an honest 1 is where your plan starts."
 	fieldName   = "Example"
+	stopHere    = "stops here: all is kept"
+	neededAgain = "Rated already, and needed in this duty too. An example from here?"
 	thinkOf     = "Think of it"
 	notWritten  = "Coaching for this KSB is not written yet. Use the words of the levels, and the wording above."
 )
@@ -120,10 +122,12 @@ func noteForm(c *ui.Context, ksb string, note safetext.Text) ui.Form {
 	}
 }
 
-func cameBackLine(c *ui.Context, row gap.Row) string {
-	how := "rated " + row.Level.String()
-	if row.Opportunity() {
-		how = "no opportunity"
+// cameBackLines say why a behaviour is back, and ask for an example: the longest first.
+func cameBackLines(c *ui.Context, row gap.Row) []string {
+	in := fmt.Sprintf("%s in Duty %d", row.Level.Figure(), c.Standard.Home(row.KSB.ID))
+	return []string{
+		"You said " + in + ". This duty needs it too: an example from here?",
+		in + " and needed here too: an example?",
+		"Needed here too: an example?",
 	}
-	return fmt.Sprintf("%s, %s in Duty %d: an example from this duty?", row.KSB.ID, how, c.Standard.Home(row.KSB.ID))
 }

@@ -96,10 +96,10 @@ func (d *drawing) fitting(parts []part, w, h int) []string {
 
 // help adds what helps: on one pane below the levels, on two the steps beside them and the rest below.
 func (d *drawing) help() {
-	if d.m.ended && !d.panes {
+	from := len(d.page.Body)
+	if d.m.ended && !d.panes && d.h-from < d.leastBelow() {
 		return
 	}
-	from := len(d.page.Body)
 	parts := d.m.parts()
 	if !d.panes {
 		d.page.Side = &ui.Side{Lines: d.fitting(parts, d.w, d.h-from), From: from}

@@ -47,6 +47,11 @@ func TestGoldens(t *testing.T) {
 		listed := newWalker(t, round, ui.Go{To: ui.Rate, KSB: newList(round).ksbs[1], Forward: true})
 		uitest.Golden(t, "list-"+size, uitest.Draw(listed.S.View(round), round))
 		fresh := uitest.Fresh(wh[0], wh[1])
+		first := newWalker(t, fresh, ui.Go{To: ui.Rate})
+		for range 15 {
+			first.Press("1")
+		}
+		uitest.Golden(t, "end-first-"+size, uitest.Draw(first.S.View(first.C), first.C))
 		uitest.Golden(t, "first-"+size, uitest.Draw(at(fresh, "").View(fresh), fresh))
 	}
 }
@@ -285,6 +290,34 @@ func TestTheExampleIsOfOnesOwnField(t *testing.T) {
 		}
 		if drawn := flat(leftPane(uitest.Draw(s.View(c), c))); contains(drawn, fieldName) != (want != "") || !contains(drawn, flat(m.field)) {
 			t.Errorf("%q: the example is not drawn whole:\n%s", role, drawn)
+		}
+	}
+}
+
+// The end of a duty leads with what is as it should be, and from 60 columns on leaves each behaviour that came back in
+// reach of the pointer.
+func TestTheEndOfADutySaysWhatIsGoodFirst(t *testing.T) {
+	for _, wh := range [][2]int{{60, 20}, {80, 24}, {120, 24}, {120, 40}} {
+		c := uitest.Demo(wh[0], wh[1])
+		s := at(c, "S24")
+		s.end(c)
+		drawn := flat(leftPane(uitest.Draw(s.View(c), c)))
+		last := -1
+		for _, x := range []string{
+			"Duty 6 done", "All 7 are at or above where month 14 should be.", "Grown B2", "By gateway 4 need 1 level more", "Next: Duty 7",
+		} {
+			y := strings.Index(drawn, x)
+			if y <= last {
+				t.Errorf("%v: %q is not there, or not in its place:\n%s", wh, x, drawn)
+			}
+			last = y
+		}
+		for _, id := range []string{"B1", "B2", "B3", "B4"} {
+			page := s.View(c)
+			if y := page.Cursor.Y; !contains(page.Body[y], id+" ") || page.Rows[y] != clickBack+s.back {
+				t.Errorf("%v: %s is not pointed at:\n%s", wh, id, uitest.Draw(page, c))
+			}
+			s.point(1, c)
 		}
 	}
 }

@@ -80,7 +80,7 @@ func (d *drawing) breathe() {
 	}
 	room := d.h - tallest - len(levels.All) - 1 - help
 	need, strip := d.needed(), len(d.stripLines())
-	if d.m.back != "" {
+	if len(d.m.back) > 0 {
 		need++
 	}
 	d.strip, d.rule = strip <= room, strip < room
@@ -95,7 +95,7 @@ func (d *drawing) breathe() {
 		need += duty
 	}
 	need += tallest - len(d.wording())
-	d.still = d.h >= roomy && need+d.leastBelow() <= d.h
+	d.still = d.h >= roomy && need+d.leastBelow() <= d.h && (!d.m.ended || d.h >= tall)
 }
 
 // tallest is how many lines the longest wording of the duty takes.
@@ -144,7 +144,7 @@ func (d *drawing) draw() {
 func (d *drawing) squeeze(head []string) []string {
 	d.words, d.facts = len(d.wording()), true
 	rest := d.needed()
-	if d.m.back != "" {
+	if len(d.m.back) > 0 {
 		rest++
 	}
 	least := 0
@@ -210,7 +210,7 @@ func (d *drawing) wording() []string { return levels.Wording(d.m.ksb, d.m.text, 
 
 func (d *drawing) ksb() {
 	if d.m.ended {
-		d.page.Body = append(d.page.Body, d.c.Theme.Accent.Render(d.m.nextDuty))
+		d.page.Body = append(d.page.Body, d.nextLine())
 	}
 	wording := widget.First(d.wording(), d.words, d.w, d.c.Theme.Glyphs.Cut)
 	d.page.Body = append(d.page.Body, wording...)
@@ -218,16 +218,26 @@ func (d *drawing) ksb() {
 	for n := len(wording); d.still && d.facts && n < d.tallest(); n++ {
 		d.page.Body = append(d.page.Body, "")
 	}
-	if d.m.back != "" {
-		back := d.c.Theme.Accent.Render(d.m.back)
-		if d.m.asksBack {
-			back += "  " + d.c.Theme.Key.Render("e")
-		}
-		d.page.Body = append(d.page.Body, back)
+	if len(d.m.back) > 0 {
+		d.page.Body = append(d.page.Body, d.back())
 	}
 	if d.h >= tall && d.still {
 		d.page.Body = append(d.page.Body, "")
 	}
+}
+
+// back is the question for an example of a behaviour that came back, with the reason as far as there is room.
+func (d *drawing) back() string {
+	t, key := d.c.Theme, ""
+	if d.m.asksBack {
+		key = "  " + t.Key.Render("e")
+	}
+	for _, x := range d.m.back {
+		if widget.Width(x+key) <= d.w {
+			return t.Accent.Render(x) + key
+		}
+	}
+	return ""
 }
 
 // level draws a level, with a tick if the KSB has it, or a circle if it had it in an earlier round.
@@ -278,32 +288,4 @@ func (d *drawing) drawLevels() {
 		t := d.c.Theme
 		d.page.Body = append(d.page.Body, "  "+t.Faint.Render(widget.Fitting(d.m.facts, " "+t.Glyphs.Sep+" ", d.w-2)))
 	}
-}
-
-func (d *drawing) end() []string {
-	t := d.c.Theme
-	lines := []string{t.Met.Render(t.Glyphs.Done) + " " + t.Title.Render(d.m.summary)}
-	if d.m.rest != "" {
-		return append(append(lines, widget.Wrap(d.m.rest, d.w)...), "")
-	}
-	lines = append(lines, d.stripLines()...)
-	if len(d.m.returned) > 0 {
-		lines = append(lines, "")
-		for i, q := range d.m.returned {
-			mark, style := "  ", t.Plain
-			if i == d.m.backAt {
-				mark, style = t.Accent.Render(t.Glyphs.Marker)+" ", t.Accent
-				d.page.Cursor = &ui.Point{X: 0, Y: len(lines)}
-				if d.m.asksBack {
-					q += "  e"
-				}
-			}
-			d.page.Rows[len(lines)] = clickBack + i
-			lines = append(lines, mark+style.Render(q))
-		}
-	}
-	if d.h >= 19 {
-		lines = append(lines, "")
-	}
-	return lines
 }

@@ -34,7 +34,7 @@ type model struct {
 	text    string
 	facts   []string // target, expected, last time
 	choices []choiceRow
-	back    string // the question for an example, when the behaviour came back
+	back    []string // the question for an example, when the behaviour came back: the longest first
 
 	texts []string // the wordings of all KSBs of the duty
 
@@ -47,12 +47,14 @@ type model struct {
 
 	ended     bool
 	summary   string
+	took      plan.End // what the learner takes away from what was rated
 	rest      string   // at the end of the list: what else the round has
-	returned  []string // questions for examples at the end of a duty
+	returned  []string // the behaviours that came back, at the end of a duty
 	backAt    int
 	asksBack  bool // e is for the behaviour that came back, and not for what was rated just now
 	nextDuty  string
-	everybody bool // nothing is left to rate
+	nextTakes string // how much there is to rate in it
+	everybody bool   // nothing is left to rate
 }
 
 func (s *Screen) model(c *ui.Context) model {
@@ -68,7 +70,7 @@ func (s *Screen) model(c *ui.Context) model {
 		m.chips, m.texts = append(m.chips, chip), append(m.texts, row.KSB.Text)
 	}
 	if s.ended {
-		m.atEnd(s, c, c.Report.Tally(s.duty))
+		m.atEnd(s, c)
 	}
 	if s.ksb == "" {
 		m.everybody = true
@@ -160,32 +162,6 @@ func state(x givenLevel, c *ui.Context) string {
 	return x.level.Key()
 }
 
-func (m *model) atEnd(s *Screen, c *ui.Context, tally gap.Tally) {
-	m.summary = fmt.Sprintf("Duty %d done: %d of %d rated", m.duty.Number, tally.Rated, tally.Total)
-	if tally.Rated < tally.Total {
-		m.summary = fmt.Sprintf("End of Duty %d: %d of %d rated", m.duty.Number, tally.Rated, tally.Total)
-	}
-	if tally.Below > 0 {
-		m.summary += fmt.Sprintf(", %d below target", tally.Below)
-	}
-	if s.list.done {
-		m.summary = listDone(len(s.list.ksbs))
-		if n := len(c.Standard.Walk()) - inRound(c, c.Standard.Walk()); n > 0 {
-			m.rest = restWaits(n)
-		}
-	}
-	for _, id := range s.returned(c) {
-		row, _ := c.Report.Row(id)
-		m.returned = append(m.returned, cameBackLine(c, row))
-	}
-	m.backAt = s.back
-	m.asksBack = s.last == ""
-	if s.ksb != "" {
-		n := c.Standard.Home(s.ksb)
-		m.nextDuty = fmt.Sprintf("Next: Duty %d, %s", n, c.DutyTitle(n))
-	}
-}
-
 func (m *model) inHand(s *Screen, c *ui.Context) {
 	row, _ := c.Report.Row(s.ksb)
 	m.row, m.ksb, m.text = row, s.ksb, row.KSB.Text
@@ -198,7 +174,7 @@ func (m *model) inHand(s *Screen, c *ui.Context) {
 		})
 	}
 	if !s.ended && cameBack(c, s.duty, s.ksb) {
-		m.back = cameBackLine(c, row)
+		m.back = cameBackLines(c, row)
 		m.asksBack = s.last == ""
 	}
 	m.known = appraisal.BackgroundOf(c.Profile, c.Library.Scale(), s.ksb, c.Today)

@@ -1,0 +1,77 @@
+package plan_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/library"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+)
+
+// What is taken away from a duty leads with what is as it should be, and never says more than was rated.
+func TestTheEndOfADuty(t *testing.T) {
+	lib := library.New()
+	title := func(ksb string) string { return "T" + ksb }
+	ksbs := []string{"K6", "K7", "K8", "K9"}
+	levels := func(list ...level.Level) profile.Profile {
+		p := ratedAll(lib, 0, ksbs...)
+		p.Learner.Start = calendar.Of(2025, 9, 10) // month 14: 2 is expected, 3 is the target
+		for i, l := range list {
+			p.Rounds[0].Ratings[profile.Self][ksbs[i]] = profile.Rating{Level: l, On: nextToday}
+		}
+		return p
+	}
+	untimed := levels(3, 2, 2, 2)
+	untimed.Learner.Start = calendar.Date{}
+	again := levels(1, 1, 1, 2)
+	again.Rounds[0].Closed = nextToday.AddDays(-30)
+	again.Rounds = append(again.Rounds, profile.Round{
+		ID: "review-1", Opened: nextToday.AddDays(-20),
+		Ratings: map[profile.Rater]map[string]profile.Rating{profile.Self: {
+			"K6": {Level: 2, On: nextToday}, "K7": {Level: 3, On: nextToday}, "K9": {Level: 1, On: nextToday},
+		}},
+	})
+	const should = "at or above where month 14 should be."
+	for name, x := range map[string]struct {
+		p                  profile.Profile
+		now, ahead, praise string
+		claims             int
+	}{
+		"as it should be": {
+			levels(2, 2, 3, 4), "All 4 are " + should, "By gateway 2 need 1 level more; none is behind.",
+			"Strongest: TK9, 4; TK8, 3; TK6, 2; TK7, 2", 2,
+		},
+		"some behind": {
+			levels(2, 0, 1, 3), "2 of 4 are " + should, "By gateway 3 need 1 to 3 levels more; behind: K7 and K8.",
+			"Strongest: TK9, 3; TK6, 2", 1,
+		},
+		"all behind": {
+			levels(1, 0, 1, 1), "You have looked at 4 KSBs honestly, which is where a plan starts.",
+			"By gateway 4 need 2 or 3 levels more; 4 are behind, first K7, K6 and K8.", "Strongest: ", 0,
+		},
+		"no chance": {
+			levels(level.NoOpportunity, 3), "It is " + should + " 1 had no opportunity so far.",
+			"By gateway nothing more is needed: all have reached their target.", "Strongest: TK7, 3", 1,
+		},
+		"no start date": {
+			untimed, "1 of 4 is at target or above.", "By gateway 3 need 1 level more.",
+			"Strongest: TK6, 3; TK7, 2; TK8, 2; TK9, 2", 1,
+		},
+		"grown since": {
+			again, "2 of 4 are " + should, "By gateway 3 need 1 or 2 levels more; behind: K8 and K9.",
+			"Grown: TK7, 1 to 3; TK6, 1 to 2", 1,
+		},
+		"nothing rated": {levels(), "", "", "Strongest: ", 0},
+	} {
+		e := plan.Ended(gap.Compute(lib.Standard(library.Default), lib.Scale(), x.p, nextToday), x.p, ksbs, title)
+		praise := strings.NewReplacer("K6 T", "T", "K7 T", "T", "K8 T", "T", "K9 T", "T").
+			Replace(e.Label + ": " + strings.Join(e.Glad, "; "))
+		if e.Now != x.now || e.Ahead != x.ahead || praise != x.praise || e.Claims != x.claims {
+			t.Errorf("%s:\n%q\n%q\n%q, %d claims", name, e.Now, e.Ahead, praise, e.Claims)
+		}
+	}
+}
