@@ -234,7 +234,7 @@ func (t *talk) sayKSB(row gap.Row) {
 	if !ok {
 		return
 	}
-	if name, text := between(e, row); text != "" {
+	if name, text := plan.Between(e, row, level.NoOpportunity); text != "" {
 		t.say.Para(0, "%s %s", sentence(name), text)
 	}
 	fields := t.o.Library.Fields(std.Reference)
@@ -242,16 +242,6 @@ func (t *talk) sayKSB(row gap.Row) {
 		t.say.Para(0, "%s: %s", fields.Says(x, t.s.Field().ID), x.Text)
 	}
 	t.say.Para(0, "Think of it: %s", e.PromptAt(plan.From(row)))
-}
-
-// between is what divides the level that is in doubt from the next, with its name.
-func between(e coaching.Entry, row gap.Row) (name, text string) {
-	doubt := row.Target - 1
-	if x, ok := row.Expected(); ok {
-		doubt = x
-	}
-	step := e.StepFrom(doubt)
-	return fmt.Sprintf("%s or %s?", step.From, step.To), step.Text
 }
 
 // coaching reads out all that the coach knows of a KSB for somebody at their level.
