@@ -22,7 +22,8 @@ const (
 	inAlias          // a word of the field
 	inTitle          // the short title of a KSB, or the words of a goal or a piece of evidence
 	inWording        // the published wording
-	inGroup          // the duty of a KSB; the KSBs of a goal or of a piece of evidence
+	inFor            // the KSBs that a goal or a piece of evidence is for
+	inGroup          // the duty or the kind
 	inDetail         // an action or a reason of a goal; the place or witness of evidence
 	inNote           // a note of the learner's, or one that they may see
 	inFact           // a fact card
@@ -31,20 +32,21 @@ const (
 
 // weight is what a whole word counts that stands in such a text.
 var weight = [...]float64{
-	inCode: 100, inAlias: 70, inTitle: 60, inWording: 40, inGroup: 20,
+	inCode: 100, inAlias: 70, inTitle: 60, inWording: 40, inFor: 20, inGroup: 20,
 	inDetail: 34, inNote: 36, inFact: 28, inCoaching: 16,
 }
 
 func (w Where) names() bool { return w <= inGroup }
 
 // shown says whether a text is on the line of a hit in any case.
-func (w Where) shown() bool { return w == inCode || w == inTitle }
+func (w Where) shown() bool { return w == inCode || w == inTitle || w == inFor }
 
 // Thing is what is found. One of its fields is given.
 type Thing struct {
 	KSB   string // a code
 	Goal  string // the ID of a goal
 	Piece string // the ID of a piece of evidence
+	Act   string // the ID of something that one can do
 }
 
 // Kind says what it is: the code of a KSB, "Goal" or "Evidence".

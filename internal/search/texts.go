@@ -2,6 +2,7 @@ package search
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
@@ -83,6 +84,21 @@ func Cards(cards []coaching.Card) []Text {
 	return out
 }
 
+// Acts are what one can do, each by its name and other words for it. Its ID is its place in the list.
+func Acts(names [][]string) []Text {
+	var out []Text
+	for i, list := range names {
+		for k, name := range list {
+			where := inTitle
+			if k > 0 {
+				where = inGroup
+			}
+			out = append(out, Text{Of: Thing{Act: strconv.Itoa(i)}, Where: where, Text: name})
+		}
+	}
+	return out
+}
+
 // Record are the learner's own texts: goals, evidence, and the notes on ratings that they may see. Private notes are
 // left out, since somebody may sit beside them.
 func Record(p profile.Profile) []Text {
@@ -139,7 +155,7 @@ func goals(p profile.Profile) []Text {
 	for _, g := range p.Goals {
 		of := Thing{Goal: g.ID}
 		out = append(out, Text{Of: of, Where: inTitle, Label: "the goal", Text: g.Text.Line()})
-		out = append(out, Text{Of: of, Where: inGroup, Label: "its KSBs", Text: strings.Join(g.KSBs, " ")})
+		out = append(out, Text{Of: of, Where: inFor, Label: "its KSBs", Text: strings.Join(g.KSBs, " ")})
 		add := func(label string, texts ...string) {
 			for _, t := range words.Given(texts...) {
 				out = append(out, Text{Of: of, Where: inDetail, Label: label, Text: t})
@@ -163,7 +179,7 @@ func pieces(p profile.Profile) []Text {
 		of := Thing{Piece: e.ID}
 		out = append(out,
 			Text{Of: of, Where: inTitle, Label: "your evidence", Text: e.Title.Line()},
-			Text{Of: of, Where: inGroup, Label: "its KSBs", Text: strings.Join(e.KSBs, " ")},
+			Text{Of: of, Where: inFor, Label: "its KSBs", Text: strings.Join(e.KSBs, " ")},
 			Text{Of: of, Where: inGroup, Label: "its kind", Text: profile.KindName(e.Kind)})
 		if !e.Where.Empty() {
 			out = append(out, Text{Of: of, Where: inDetail, Label: "where it is kept", Text: e.Where.Line()})

@@ -19,8 +19,8 @@ const noMeaning = "That key does nothing here; ? shows the keys."
 // nothingBehind is said of the way back where there is none.
 const nothingBehind = "This is Home, where everything starts. q leaves."
 
-// words explains the terms that the screens use.
-var words = []string{
+// glossary explains the terms that the screens use.
+var glossary = []string{
 	"KSB: one knowledge (K), skill (S) or behaviour (B) statement of the standard.",
 	"Target: the level wanted at gateway, 3 unless you set another. Gap: target minus level.",
 	"Expected: the level wanted today, by the month you are in. Behind: expected minus level.",

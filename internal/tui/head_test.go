@@ -116,9 +116,9 @@ func TestNothingIsCutWhereThereIsRoom(t *testing.T) {
 	r.keys("g")
 	r.sees("Gaps month 14 of 36 · 12 behind [g gaps]")
 	r.keys("/")
-	r.sees("A code such as K7, or words such as audit, consent, leadership.", "What shapes mental health at work", "Equality law and local policy 2")
+	r.sees("A code, or what you call it: K7, GDPR, handover, a word of your own note.", "What shapes mental health at work", "Equality law and local policy 2")
 	r.text("zzz")
-	r.sees("Nothing has all of these words. Try fewer, or only part of a word.")
+	r.sees("Nothing has these words. Try fewer, or others for the same thing.")
 	r.keys("esc", "esc", "enter", "left", "left", "left")
 	r.sees("Duty 5 · Leadership and… 25 left")
 }

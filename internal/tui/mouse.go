@@ -42,14 +42,6 @@ func (a *app) click(y int) tea.Cmd {
 	return nil
 }
 
-// keyNamed is the key that a line of a page stands for: Enter, or a letter.
-func keyNamed(name string) tea.KeyPressMsg {
-	if name == "enter" {
-		return tea.KeyPressMsg{Code: tea.KeyEnter}
-	}
-	return tea.KeyPressMsg{Code: []rune(name)[0], Text: name}
-}
-
 func (a *app) wheel(m tea.Mouse) tea.Cmd {
 	lines := 1
 	if m.Button == tea.MouseWheelUp {

@@ -24,7 +24,8 @@ func text(s string) safetext.Text { return safetext.New(s) }
 // places are the ways to every screen, page and dialog: keys from Home, for the demo learner.
 var places = map[string][]string{
 	"home": {}, "home, last duty": {"end"}, "details": {"d"}, "help": {"?"}, "finder": {"/"}, "finder, words": {"/", "a", "u", "d"},
-	"finder, nothing": {"/", "z", "z", "z"}, "rate": {"enter"}, "rate, pointing": {"enter", "down", "down"}, "rate, claim": {"enter", "3"},
+	"finder, nothing": {"/", "z", "z", "z"}, "palette": {"ctrl+p"}, "palette, words": {":", "e", "v", "i"}, "palette, blind": {"b", ":"},
+	"rate": {"enter"}, "rate, pointing": {"enter", "down", "down"}, "rate, claim": {"enter", "3"},
 	"rate, behaviour came back": {"enter", "left", "left", "left"}, "rate, end of duty": {"enter", "2", "2", "2", "2", "2", "2"},
 	"rate, note": {"enter", "2", "left", "w"}, "example": {"enter", "e"}, "rate, help": {"enter", "?"},
 	"gaps": {"g"}, "gaps, lower": {"g", "down", "down", "down"}, "gaps, filter": {"g", "f"}, "gaps, sort": {"g", "s"}, "gaps, map": {"g", "m"},
@@ -220,7 +221,7 @@ func TestEveryPlace(t *testing.T) {
 func keysDoNotClash(t *testing.T, r *rig) {
 	t.Helper()
 	moves := map[string]bool{"up": true, "down": true, "left": true, "right": true}
-	owner := map[string]string{"?": "help", "/": "find", "E": "evidence", "esc": "back", "M": "mouse", "ctrl+c": "leave", "ctrl+z": "suspend"}
+	owner := map[string]string{"?": "help", "/": "find", "ctrl+p": "palette", ":": "palette", "E": "evidence", "esc": "back", "M": "mouse", "ctrl+c": "leave", "ctrl+z": "suspend"}
 	for _, b := range r.a.screen().Keys(r.a.context()).All() {
 		if b.Help().Key == "" || b.Help().Desc == "" {
 			t.Errorf("a binding of %v has no help", b.Keys())

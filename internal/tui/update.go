@@ -18,9 +18,10 @@ import (
 )
 
 // global are the bindings that work on every screen.
-var global = struct{ help, find, evidence, back, mouse, colours, leave, suspend, quit, save key.Binding }{
+var global = struct{ help, find, can, evidence, back, mouse, colours, leave, suspend, quit, save key.Binding }{
 	help:     ui.Bind("?", "help", "?"),
 	find:     ui.Bind("/", "find by code or by any word: KSBs, coaching, your notes, goals and evidence", "/"),
+	can:      ui.Bind("ctrl+p", "what you can do, by its name; : opens it too", "ctrl+p", ":"),
 	evidence: ui.Bind("E", "add evidence for what is on the screen, and come back here", "E"),
 	back:     ui.Bind("esc", "back", "esc"),
 	mouse:    ui.Bind("M", "mouse on or off (off lets you select text)", "M"),
@@ -153,6 +154,9 @@ func (a *app) press(msg tea.KeyPressMsg) tea.Cmd {
 	}
 	if menu, ok := a.front.(*dialog.Menu); ok && key.Matches(msg, global.find) && menu.Digits() {
 		a.ended() // what is typed next is for the finder, and would choose here
+	}
+	if cmd, done := a.switches(msg); done {
+		return cmd
 	}
 	if a.front != nil {
 		return a.inFront(msg)

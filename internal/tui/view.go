@@ -218,7 +218,7 @@ func (a *app) help() *dialog.Help {
 	}
 	everywhere := []key.Binding{
 		ui.Bind("arrows", "move; h, j, k and l do too"), ui.Bind("enter", "the sensible next step"),
-		global.back, global.help, global.find, global.mouse, global.colours, global.suspend, global.save, global.leave,
+		global.back, global.help, global.find, global.can, global.mouse, global.colours, global.suspend, global.save, global.leave,
 	}
 	if !a.sheet() {
 		everywhere = append(everywhere, global.evidence, global.quit)
@@ -228,7 +228,7 @@ func (a *app) help() *dialog.Help {
 		{Title: "Its keys", Keys: screen.Keys(c).All()},
 		{Title: "Everywhere", Keys: everywhere},
 		levels,
-		{Title: "Words", Says: words},
+		{Title: "Words", Says: glossary},
 		{Title: "Your data", Says: a.whereData()},
 	}
 	title := titleOf[a.here()]

@@ -25,6 +25,7 @@ type Find struct {
 var (
 	findOpen = ui.Bind("enter", "open it", "enter")
 	findRate = ui.Bind("enter", "rate it", "enter")
+	findDo   = ui.Bind("ctrl+p", "what you can do", "ctrl+p")
 	findPage = ui.Bind("tab", "its coaching", "tab")
 )
 
@@ -53,9 +54,9 @@ func (d *Find) Keys() []key.Binding {
 	case d.blind:
 		return []key.Binding{findOpen, boxChoose, keyClose}
 	case ok && h.Of.KSB == "":
-		return []key.Binding{findOpen, boxChoose, keyClose}
+		return []key.Binding{findOpen, boxChoose, keyClose, findDo}
 	}
-	return []key.Binding{findRate, findPage, boxChoose, keyClose}
+	return []key.Binding{findRate, findPage, boxChoose, keyClose, findDo}
 }
 
 // at is the hit at the cursor.
@@ -141,7 +142,7 @@ func (d *Find) View(c *ui.Context) ui.Page {
 	says := widget.Wrap(hint, c.Size.W)
 	switch {
 	case d.rows == 0:
-		says = append(says, "", findNothing)
+		says = append(append(says, ""), widget.Wrap(findNothing, c.Size.W)...)
 	case d.found.Some:
 		says = widget.Wrap(findSome, c.Size.W)
 	}

@@ -46,11 +46,15 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys {
 		k.More = []key.Binding{keys.up, keys.down, keys.left, keys.nextDuty, keys.prevDuty}
 		return k
 	}
-	return ui.Keys{
+	k := ui.Keys{
 		Footer: append(s.topKeys(c, example, note),
 			keys.nextDuty, ui.Named(keys.coach, "c", "coaching"), ui.Named(keys.left, "←→", "KSB")),
 		More: []key.Binding{ui.Named(keys.up, "↑↓", "point at a level"), keys.enter, keys.prevDuty},
 	}
+	if c.Size.Narrow {
+		k.More = append(k.More, keys.none) // its footer names it with the digits
+	}
+	return k
 }
 
 // topKeys are the most useful keys. After a rating, w and e are named with the KSB that they are for.

@@ -1,0 +1,189 @@
+package tui
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/tui/dialog"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/words"
+)
+
+// A can is a command of the palette with what doing it means.
+type can struct {
+	dialog.Command
+	do func() tea.Cmd
+}
+
+// openPalette shows what one can do here and elsewhere, by name.
+func (a *app) openPalette() {
+	list := a.commands()
+	named := make([]dialog.Command, len(list))
+	for i, x := range list {
+		named[i] = x.Command
+	}
+	a.front = dialog.NewPalette(named)
+	a.reply = reply{picked: func(i int) tea.Cmd { return list[i].do() }}
+}
+
+// switches goes from the finder to the palette and back, by the key that opens the other one from a screen.
+func (a *app) switches(msg tea.KeyPressMsg) (tea.Cmd, bool) {
+	switch d := a.front.(type) {
+	case nil:
+		if key.Matches(msg, global.can) {
+			a.openPalette()
+			return nil, true
+		}
+	case *dialog.Find:
+		if key.Matches(msg, global.can) && (msg.String() != ":" || d.Empty()) {
+			a.openPalette()
+			return nil, true
+		}
+	case *dialog.Palette:
+		if key.Matches(msg, global.find) && d.Empty() {
+			return a.do(ui.Asks(ui.Find{})), true
+		}
+	}
+	return nil, false
+}
+
+// offered are keys of screens that lead somewhere, and change nothing by themselves. What they do is named by the
+// screens. While a mentor rates blind, and on a rating sheet, they are not offered.
+var offered = []struct {
+	on   ui.Name
+	keys []string
+}{
+	{ui.Home, []string{"r", "g", "p", "e", "a", "t", "b", "d"}},
+	{ui.Gaps, []string{"+", "o", "x", "m"}},
+	{ui.Plan, []string{"n", "b", "v"}},
+	{ui.Evidence, []string{"a", "x", "w", "o", "m"}},
+	{ui.Appraisal, []string{"1", "2", "3", "4", "5", "o", "w"}},
+	{ui.Progress, []string{"b", "f"}},
+}
+
+// onFile are what is written to a file or read from one. They are rows of Appraisal and have no key.
+var onFile = []struct {
+	name, also string
+	ask        ui.Ask
+}{
+	{"Write what I bring to a review into a file", "export pack print send prepare", ui.Write{Paper: ui.PackPaper}},
+	{"Write the chances to ask for into a file", "export opportunity rotation manager", ui.Write{Paper: ui.ChancePaper}},
+	{"Make a rating sheet for a mentor elsewhere", "export send file", ui.Sheet{}},
+	{"Take in a rating sheet", "import mentor file", ui.Sheet{Take: true}},
+}
+
+// alsoCalled are other words for what the keys do.
+var alsoCalled = map[string]string{
+	"undo": "take back revert", "leave": "quit exit close", "leave from anywhere": "quit exit close program",
+	"note": "comment write", "example": "evidence", "back": "previous screen return", "help": "keys explain",
+}
+
+// commands are what one can do: on this screen, everywhere, and on the other screens.
+func (a *app) commands() []can {
+	c := a.context()
+	list := a.onScreen(c)
+	everywhere := []key.Binding{global.find, global.back, global.help, global.mouse, global.save, global.suspend, global.leave}
+	if !a.sheet() {
+		everywhere = slices.Insert(everywhere, 1, global.evidence)
+	}
+	for _, b := range everywhere {
+		list = append(list, a.pressing(b, b.Keys()[0], ""))
+	}
+	if a.blind() || a.sheet() {
+		return list
+	}
+	for _, x := range offered {
+		if x.on == a.here() {
+			continue
+		}
+		for _, b := range a.screens[x.on].Keys(c).All() {
+			if slices.Contains(x.keys, b.Keys()[0]) {
+				list = append(list, a.pressing(b, b.Keys()[0], x.on))
+			}
+		}
+	}
+	for _, x := range onFile {
+		list = append(list, can{dialog.Command{Name: x.name, Also: x.also}, func() tea.Cmd { return a.do(ui.Asks(x.ask)) }})
+	}
+	return list
+}
+
+// onScreen are the keys of the screen that is shown, but for those that only move.
+func (a *app) onScreen(c *ui.Context) (list []can) {
+	seen := map[string]bool{}
+	for _, b := range a.screen().Keys(c).All() {
+		first := b.Keys()[0]
+		if moves(first) || seen[first] {
+			continue
+		}
+		seen[first] = true
+		levels := slices.Contains(b.Keys(), "0") && !slices.Contains(b.Keys(), "5")
+		switch {
+		case levels:
+			for l := range int(level.Max) + 1 {
+				digit := strconv.Itoa(l)
+				one := a.pressing(b, digit, "")
+				one.Key = digit
+				one.Name = words.Capital(b.Help().Desc) + ": " + digit + " " + a.o.Library.Scale().Words(levelAt(l)).Name
+				list = append(list, one)
+			}
+		case len(b.Keys()) > 1 && strings.Trim(first, "0123456789") == "":
+			// Which of them is meant only the one who presses it knows.
+			x := a.pressing(b, first, "")
+			x.do = func() tea.Cmd { return a.do(ui.Asks(ui.Say{Text: "Press " + b.Help().Key + " for it."})) }
+			list = append(list, x)
+		default:
+			list = append(list, a.pressing(b, first, ""))
+		}
+	}
+	return list
+}
+
+// moves says whether a key only moves along what is shown.
+func moves(name string) bool {
+	return movement[name] || slices.Contains([]string{"left", "right"}, name)
+}
+
+// pressing is the command that a key is for, on the screen that is shown or on another one.
+func (a *app) pressing(b key.Binding, press string, on ui.Name) can {
+	x := can{Command: dialog.Command{Name: words.Capital(b.Help().Desc), Key: b.Help().Key, Also: alsoCalled[b.Help().Desc]}}
+	if on != "" {
+		x.In = titleOf[on]
+	}
+	x.do = func() tea.Cmd {
+		if on != "" {
+			a.then(ui.Asks(ui.Go{To: on}))
+		}
+		return a.press(keyNamed(press))
+	}
+	return x
+}
+
+// codes are the keys that have a name instead of a sign.
+var codes = map[string]rune{
+	"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "space": tea.KeySpace, "delete": tea.KeyDelete,
+}
+
+// keyNamed is the key that a binding or a line of a page names.
+func keyNamed(name string) tea.KeyPressMsg {
+	var k tea.KeyPressMsg
+	for prefix, mod := range map[string]tea.KeyMod{"ctrl+": tea.ModCtrl, "shift+": tea.ModShift} {
+		if rest, ok := strings.CutPrefix(name, prefix); ok {
+			name, k.Mod = rest, mod
+		}
+	}
+	if code, ok := codes[name]; ok {
+		k.Code = code
+		return k
+	}
+	k.Code = []rune(name)[0]
+	if k.Mod == 0 {
+		k.Text = name
+	}
+	return k
+}

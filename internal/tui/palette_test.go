@@ -1,0 +1,119 @@
+package tui
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/dialog"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+)
+
+// What one can do is found by its name, and done as by its key.
+func TestThePaletteDoesWhatItNames(t *testing.T) {
+	for _, x := range []struct {
+		from, opens, typed, says string
+		at                       ui.Name
+		sees                     string
+	}{
+		{"home", ":", "gaps", "Gaps g", ui.Gaps, "most pressing first"},
+		{"gaps", "ctrl+p", "forecast", "Forecast for gateway in Progress f", ui.Progress, "gateway"},
+		{"gaps", ":", "strengths", "Strengths +", ui.Gaps, "[+ strengths"},
+		{"rate", ":", "independant", "Rate: 3 Independent 3", ui.Rate, "u undo"},
+		{"plan", ":", "rehearse", "Rehearse in Appraisal 4", ui.Appraisal, "[4 Rehearse"},
+		{"evidence", "ctrl+p", "rating sheet elsewhere", "Make a rating sheet", ui.Evidence, "rating sheet"},
+		{"progress", ":", "details", "Details in Home d", ui.Home, "Your details"},
+	} {
+		r := newRig(t, demoProfile(), 80, 24)
+		r.keys(append(slices.Clone(places[x.from]), x.opens)...)
+		r.sees("What you can do")
+		r.text(x.typed)
+		r.sees(x.says)
+		rev := r.a.s.Rev()
+		r.keys("enter")
+		if r.a.here() != x.at {
+			t.Errorf("%s, %q leads to %s", x.from, x.typed, r.a.here())
+		}
+		if rates := x.from == "rate"; rates != (r.a.s.Rev() != rev) {
+			t.Errorf("%s, %q: the record is at %d after %d", x.from, x.typed, r.a.s.Rev(), rev)
+		}
+		r.sees(x.sees)
+	}
+}
+
+// The finder and the palette lead to one another, as long as nothing is typed that the key would be part of.
+func TestFinderAndPaletteAreOneBox(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	r.keys("/", ":")
+	r.sees("What you can do")
+	r.keys("/")
+	r.sees("A code, or what you call it")
+	r.text("k7")
+	r.keys(":")
+	r.sees("Find: k7:")
+	r.keys("ctrl+p")
+	r.sees("What you can do")
+	r.keys("esc")
+	if r.a.front != nil {
+		t.Error("esc does not close it")
+	}
+}
+
+// Every key of every place can be pressed by its name, and every key of another screen is offered by somebody's words.
+func TestThePaletteKnowsEveryKey(t *testing.T) {
+	for name, keys := range places {
+		r := newRig(t, demoProfile(), 80, 24)
+		r.keys(keys...)
+		if r.a.front != nil {
+			continue
+		}
+		list := r.a.commands()
+		for _, b := range r.a.screen().Keys(r.a.context()).All() {
+			for _, k := range b.Keys() {
+				if !moves(k) && !strings.HasPrefix(k, "kp") && keyNamed(k).String() != k {
+					t.Errorf("%s: %q is pressed as %q", name, k, keyNamed(k).String())
+				}
+			}
+			first := b.Keys()[0]
+			named := func(x can) bool { return x.In == "" && (x.Key == b.Help().Key || x.Key == first) }
+			if !moves(first) && !slices.ContainsFunc(list, named) {
+				t.Errorf("%s: %q (%s) is not offered", name, b.Help().Key, b.Help().Desc)
+			}
+		}
+	}
+	fresh := profile.Profile{Standard: "ST0413", Learner: profile.Learner{Name: text("Sam")}}
+	for _, p := range []*profile.Profile{demoProfile(), &fresh} {
+		r := newRig(t, p, 80, 24)
+		for _, here := range []ui.Name{ui.Rate, ui.KSB} {
+			r.a.then(ui.Asks(ui.Go{To: here}))
+			n := 0
+			for _, x := range r.a.commands() {
+				if x.In != "" {
+					n++
+				}
+			}
+			want := 0
+			for _, x := range offered {
+				want += len(x.keys)
+			}
+			if n != want {
+				t.Errorf("%s: %d keys of other screens are offered, want %d: a screen no longer has one", here, n, want)
+			}
+		}
+	}
+}
+
+// While a mentor rates blind, and on a sheet, no other screen is offered.
+func TestTheBlindPaletteLeadsNowhere(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	r.keys("b", ":")
+	r.text("gaps")
+	if p, ok := r.a.front.(*dialog.Palette); !ok || strings.Contains(r.screen(), "in Home") {
+		t.Errorf("%v\n%s", p, r.screen())
+	}
+	r.keys("esc", ":", "enter") // its first line is the screen's own next step
+	if r.a.here() != ui.Mentor {
+		t.Errorf("it leads to %s", r.a.here())
+	}
+}
