@@ -33,6 +33,7 @@ type Share struct {
 	Rated    int // no opportunity included
 	Scored   int // rated with a level
 	Met      int // at target
+	Behind   int // where the month should be, when the moment is Timed
 	Sum      int // of the levels of the scored
 	Expected int // sum of the levels expected then, of all KSBs, when the moment is Timed
 	Target   int // sum of the targets of all KSBs
@@ -48,6 +49,9 @@ func (s Share) Mean() (float64, bool) {
 
 // ExpectedMean is the mean level expected then.
 func (s Share) ExpectedMean() float64 { return float64(s.Expected) / float64(max(s.Total, 1)) }
+
+// TargetMean is the mean of the targets.
+func (s Share) TargetMean() float64 { return float64(s.Target) / float64(max(s.Total, 1)) }
 
 // Timeline gives one moment for each round with a rating in it, the oldest first. Rounds without any are left out.
 func Timeline(p profile.Profile, std *standard.Standard, scale *level.Scale, today calendar.Date) []Moment {
@@ -88,7 +92,7 @@ func carry(p profile.Profile, r profile.Round, levels, self, mentor map[string]l
 	}
 }
 
-// share counts by duty and by kind, a behaviour in each of its duties.
+// share counts by duty and by kind, a behaviour in each of its duties that was opened.
 func (m *Moment) share(r *gap.Report) {
 	m.Month, m.Timed = r.Month, r.Timed
 	duties, kinds := map[int]*Share{}, map[standard.Kind]*Share{}
@@ -99,10 +103,10 @@ func (m *Moment) share(r *gap.Report) {
 		kinds[k] = &Share{Kind: k}
 	}
 	for _, row := range r.Rows {
-		m.All.add(row)
-		kinds[row.KSB.Kind].add(row)
+		m.All.add(row, true)
+		kinds[row.KSB.Kind].add(row, true)
 		for _, d := range row.KSB.Duties {
-			duties[d].add(row)
+			duties[d].add(row, r.Opened(d))
 		}
 	}
 	for _, d := range r.Standard.Duties {
@@ -115,16 +119,20 @@ func (m *Moment) share(r *gap.Report) {
 	}
 }
 
-func (s *Share) add(row gap.Row) {
+// add counts a row; of a duty that was never opened, only what is wanted there.
+func (s *Share) add(row gap.Row, opened bool) {
 	s.Total++
 	s.Target += int(row.Target)
 	if n, ok := row.Expected(); ok {
 		s.Expected += int(n)
 	}
-	if !row.Rated {
+	if !row.Rated || !opened {
 		return
 	}
 	s.Rated++
+	if row.Late() {
+		s.Behind++
+	}
 	if row.Opportunity() {
 		return
 	}

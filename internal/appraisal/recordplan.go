@@ -178,7 +178,7 @@ func LeftOpen(p profile.Profile, r profile.Review) []string {
 	}
 	return words.Given(
 		sentence("Not settled between you: ", unsettled(round), ", "),
-		sentence("Goals in flight without an open action: ", goals, "; "), NotAnswered(p),
+		sentence("Goals under way without an open action: ", goals, "; "), NotAnswered(p),
 	)
 }
 
@@ -186,7 +186,7 @@ func LeftOpen(p profile.Profile, r profile.Review) []string {
 func Bare(p profile.Profile, r profile.Review) string {
 	var without []string
 	if !slices.ContainsFunc(p.Goals, func(g profile.Goal) bool { return g.Status == profile.GoalActive }) {
-		without = append(without, "no goal in flight")
+		without = append(without, "no goal under way")
 	}
 	if len(p.NewActions(r)) == 0 {
 		without = append(without, "no new action")

@@ -111,7 +111,7 @@ func TestRecordKeepsGoalsAndLevels(t *testing.T) {
 func TestBareSaysWhatIsMissing(t *testing.T) {
 	p := apply(t, blank("Asha"), profile.StartReview{ID: "r-1", On: today, With: texts([]string{"J. Ode"})})
 	r, _ := p.OpenReview()
-	if got := appraisal.Bare(p, r); got != "The record holds no goal in flight, no new action and no word of what was agreed." {
+	if got := appraisal.Bare(p, r); got != "The record holds no goal under way, no new action and no word of what was agreed." {
 		t.Error(got)
 	}
 	words := text("see her on artefact")

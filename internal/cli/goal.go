@@ -70,7 +70,7 @@ func newGoalAdd(k *kit) *cobra.Command {
 		Short: "Set a goal, your own or the suggested one",
 		Long: "Sets a goal for one or more KSBs: in your own words with --text, or the one that the coach suggests, " +
 			"actions included, with --suggested. --bundle takes a small project that serves several gaps at once as " +
-			"one goal, its steps as actions. Five goals can be in flight; a sixth is parked, with the reason.",
+			"one goal, its steps as actions. Five goals can be under way; a sixth is parked, with the reason.",
 		Example: "ksbcoach goal add --ksb K8 --suggested",
 		Args:    takes(),
 		RunE:    o.run,
@@ -217,7 +217,7 @@ func newGoalPark(k *kit) *cobra.Command {
 	o := &goalStatusOptions{kit: k, status: profile.GoalParked, what: "parked"}
 	cmd := o.command(&cobra.Command{
 		Use: "park GOAL", Short: "Put a goal aside for now",
-		Long: "Puts a goal aside with its actions, so that three to five stay in flight. goal reopen takes it " +
+		Long: "Puts a goal aside with its actions, so that three to five stay under way. goal reopen takes it " +
 			"up again. " + actionsHelp,
 		Example: `ksbcoach goal park g-2mq9 --note "after the exams" --actions open`,
 	})
@@ -254,10 +254,10 @@ func newGoalClose(k *kit) *cobra.Command {
 }
 
 func newGoalReopen(k *kit) *cobra.Command {
-	o := &goalStatusOptions{kit: k, status: profile.GoalActive, what: "in flight again"}
+	o := &goalStatusOptions{kit: k, status: profile.GoalActive, what: "under way again"}
 	return o.command(&cobra.Command{
 		Use: "reopen GOAL", Short: "Take a parked or closed goal up again",
-		Long: "Takes a parked, done or dropped goal up again. Five goals can be in flight at once. In a review that " +
+		Long: "Takes a parked, done or dropped goal up again. Five goals can be under way at once. In a review that " +
 			"is new work, and waits until the old actions are checked.",
 		Example: `ksbcoach goal reopen g-2mq9`,
 	})

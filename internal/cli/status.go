@@ -128,10 +128,10 @@ func (o *statusOptions) show(p *page, s *session.Session, r *gap.Report) {
 	}
 	fact("round", "%s", roundWords(prof))
 	fact("rated", "%d of %d, %d with no opportunity", all.Rated, all.Total, all.Opportunity)
-	fact("below target", "%d", all.Below)
 	if r.Timed {
 		fact("behind", "%d", all.Behind)
 	}
+	fact("below target", "%d", all.Below)
 	fact("goals", "%s", plan.Counts(prof))
 	fact("actions", "%s", actionCounts(prof, r.AsOf))
 	fact("evidence", "%s, %s unsupported", words.Count(len(prof.Evidence), "piece", "pieces"),
@@ -150,32 +150,25 @@ func (o *statusOptions) show(p *page, s *session.Session, r *gap.Report) {
 }
 
 func (o *statusOptions) duties(p *page, s *session.Session, r *gap.Report) {
-	rows := [][]string{{"duty", "", "rated", "below target", ""}}
+	rows := [][]string{{"duty", "", "rated", "below target"}}
 	if r.Timed {
-		rows[0][4] = "behind"
+		rows[0] = []string{"duty", "", "behind", "rated", "below target"}
 	}
 	for _, d := range s.Standard().Duties {
 		t := r.Tally(d.Number)
-		row := []string{
-			fmt.Sprintf("%4d", d.Number), s.DutyTitle(d.Number), fmt.Sprintf("%d/%d", t.Rated, t.Total),
-			fmt.Sprint(t.Below), "",
-		}
+		row := []string{fmt.Sprintf("%4d", d.Number), s.DutyTitle(d.Number)}
 		if r.Timed {
-			row[4] = fmt.Sprint(t.Behind)
+			row = append(row, fmt.Sprint(t.Behind))
 		}
+		row = append(row, fmt.Sprintf("%d/%d", t.Rated, t.Total), fmt.Sprint(t.Below))
 		rows = append(rows, row)
 	}
 	p.Table(0, rows)
 }
 
 func actionCounts(p profile.Profile, today calendar.Date) string {
-	open, week := p.Pending(), 0
-	for _, a := range open {
-		if !a.Due.IsZero() && !a.Due.Before(today) && today.Days(a.Due) <= 7 {
-			week++
-		}
-	}
-	return fmt.Sprintf("%d open, %d overdue, %d due this week", len(open), len(p.Overdue(today)), week)
+	due, overdue := p.ActionsDue(today)
+	return fmt.Sprintf("%d open, %d overdue, %d due this week", len(p.Pending()), overdue, len(due)-overdue)
 }
 
 // monthWords say how far the programme is.

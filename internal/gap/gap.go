@@ -113,11 +113,16 @@ type Report struct {
 	Review   calendar.Date // the review that a plan of today leads to; zero where none is known
 	Rows     []Row         // in walk order
 	byID     map[string]int
+	opened   map[int]bool // duties
+	bare     bool         // no evidence is kept for any KSB
 }
 
 // Compute works out the report of a profile on a day.
 func Compute(std *standard.Standard, scale *level.Scale, p profile.Profile, today calendar.Date) *Report {
-	r := &Report{Standard: std, AsOf: today, Review: p.ReviewAhead(), byID: make(map[string]int, len(std.Walk()))}
+	r := &Report{
+		Standard: std, AsOf: today, Review: p.ReviewAhead(), byID: make(map[string]int, len(std.Walk())),
+		opened: map[int]bool{},
+	}
 	r.Month, r.Timed = p.Month(today)
 	r.Length, _ = p.Length()
 	curve := p.Curve
@@ -154,9 +159,20 @@ func Compute(std *standard.Standard, scale *level.Scale, p profile.Profile, toda
 		row.expected = curve.Expected(row.Target, r.Month, r.Length)
 		r.byID[id] = i
 		r.Rows = append(r.Rows, row)
+		if row.Rated {
+			r.opened[k.Duties[0]] = true
+		}
 	}
+	r.bare = len(evidence) == 0
 	return r
 }
+
+// Opened says whether the learner has rated anything in a duty: a KSB that the walk first meets there. Behaviours that
+// were rated in another duty say nothing about this one yet.
+func (r *Report) Opened(duty int) bool { return r.opened[duty] }
+
+// WithoutEvidence says whether there is no evidence for any KSB, so that it tells no row from another.
+func (r *Report) WithoutEvidence() bool { return r.bare }
 
 // Row is the row of one KSB.
 func (r *Report) Row(id string) (Row, bool) {
@@ -240,11 +256,11 @@ func (r *Report) Unrated() []Row { return r.where(func(x Row) bool { return !x.R
 
 // Tally counts the rows of a duty, or of all for duty 0.
 type Tally struct {
-	Rated, Total, Behind, Below, Opportunity int
-	Levels                                   [level.Max + 1]int
+	Rated, Total, Behind, Below, Met, Opportunity int
+	Levels                                        [level.Max + 1]int
 }
 
-// Tally counts. A behaviour counts in every duty that it belongs to.
+// Tally counts. A behaviour counts in every duty that it belongs to, once that duty has been opened.
 func (r *Report) Tally(duty int) Tally {
 	var t Tally
 	for _, row := range r.Rows {
@@ -252,6 +268,9 @@ func (r *Report) Tally(duty int) Tally {
 			continue
 		}
 		t.Total++
+		if duty != 0 && !r.Opened(duty) {
+			continue
+		}
 		if row.Rated {
 			t.Rated++
 		}
@@ -260,6 +279,9 @@ func (r *Report) Tally(duty int) Tally {
 		}
 		if row.Gap() > 0 {
 			t.Below++
+		}
+		if row.Strength() {
+			t.Met++
 		}
 		if row.Opportunity() {
 			t.Opportunity++
@@ -271,22 +293,25 @@ func (r *Report) Tally(duty int) Tally {
 	return t
 }
 
-// Reasons explain the rank of a row: each part of the rank rule that speaks for it, the gap first, since
-// that is how people say it, then an agreement that the learner has rated otherwise since, and last what the mentor
-// sees otherwise.
+// Reasons explain the rank of a row: each part of the rank rule that speaks for it, in its order, then an agreement that
+// the learner has rated otherwise since, and last what the mentor sees otherwise. That there is no evidence tells no gap
+// from another where there is none for any KSB, unless a level is claimed that wants some.
 func (r *Report) Reasons(row Row) []string {
 	var out []string
+	switch n, ok := row.Behind(); {
+	case ok && n > 0:
+		out = append(out, fmt.Sprintf("%d behind where month %d should be", n, r.Month))
+	case ok && row.Gap() > 0:
+		out = append(out, fmt.Sprintf("on track for month %d", r.Month))
+	}
 	if n := row.Gap(); n > 0 {
 		out = append(out, fmt.Sprintf("%d below target", n))
-	}
-	if n, ok := row.Behind(); ok && n > 0 {
-		out = append(out, fmt.Sprintf("%d behind where month %d should be", n, r.Month))
 	}
 	if row.Aged != nil {
 		out = append(out, row.Aged.Words(r.AsOf))
 	}
 	switch {
-	case row.Evidence == 0:
+	case row.Evidence == 0 && (!r.bare || row.Gap() <= 0 || row.Unsupported()):
 		out = append(out, "no evidence")
 	case row.Stale():
 		out = append(out, fmt.Sprintf("evidence older than %s", words.Count(r.Limit, "month", "months")))
@@ -315,9 +340,10 @@ func (r *Report) Summary() string {
 	if r.Timed {
 		l += fmt.Sprintf(", month %d of %d", r.Month, r.Length)
 	}
-	l += fmt.Sprintf(": %d of %d rated, %d below target", all.Rated, all.Total, all.Below)
+	l += fmt.Sprintf(": %d of %d rated", all.Rated, all.Total)
+	below := fmt.Sprintf("%d below target", all.Below)
 	if r.Timed {
-		return l + fmt.Sprintf(", %d behind where month %d should be.", all.Behind, r.Month)
+		return l + fmt.Sprintf(", %d behind where month %d should be, %s.", all.Behind, r.Month, below)
 	}
-	return l + ". No start date is set, so what is expected by now is not known."
+	return l + ", " + below + ". No start date is set, so what is expected by now is not known."
 }

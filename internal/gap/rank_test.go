@@ -125,22 +125,22 @@ func TestReasons(t *testing.T) {
 		edit  func(*profile.Profile)
 		want  string
 	}{
-		{"all of them", 0, mentor(2), "3 below target, 2 behind where month 14 should be, no evidence, your mentor sees it 2 higher"},
+		{"all of them", 0, mentor(2), "2 behind where month 14 should be, 3 below target, no evidence, your mentor sees it 2 higher"},
 		{"lower", 3, mentor(1), "no evidence, your mentor sees it 2 lower"},
-		{"below, on the month", 2, nil, "1 below target, no evidence"},
-		{"a mentor of the same mind", 2, mentor(2), "1 below target, no evidence"},
-		{"a mentor without opportunity", 2, mentor(none), "1 below target, no evidence"},
-		{"evidence", 2, func(p *profile.Profile) { *p = evidence(*p, "K7") }, "1 below target"},
+		{"below, on the month", 2, nil, "on track for month 14, 1 below target, no evidence"},
+		{"a mentor of the same mind", 2, mentor(2), "on track for month 14, 1 below target, no evidence"},
+		{"a mentor without opportunity", 2, mentor(none), "on track for month 14, 1 below target, no evidence"},
+		{"evidence", 2, func(p *profile.Profile) { *p = evidence(*p, "K7") }, "on track for month 14, 1 below target"},
 		{"no start", 0, func(p *profile.Profile) { p.Learner.Start = calendar.Date{} }, "3 below target, no evidence"},
 		{"above", 4, func(p *profile.Profile) { *p = evidence(*p, "K7") }, ""},
 		{"no opportunity", none, nil, "no evidence"},
 		{"agreed hides the mentor", 0, func(p *profile.Profile) {
 			mentor(3)(p)
 			p.Rounds[0].Ratings[profile.Agreed] = map[string]profile.Rating{"K7": {Level: 2, On: today}}
-		}, "1 below target, no evidence"},
+		}, "on track for month 14, 1 below target, no evidence"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			p := learner(map[string]level.Level{"K7": c.level})
+			p := evidence(learner(map[string]level.Level{"K7": c.level}), "K1")
 			if c.edit != nil {
 				c.edit(&p)
 			}
@@ -150,8 +150,14 @@ func TestReasons(t *testing.T) {
 			}
 		})
 	}
-	r := report(learner(map[string]level.Level{"B1": 2}))
-	if got := strings.Join(r.Reasons(row(t, r, "B1")), ", "); got != "1 below target, no evidence, in 10 duties" {
+	r := report(evidence(learner(map[string]level.Level{"B1": 2}), "K1"))
+	want := "on track for month 14, 1 below target, no evidence, in 10 duties"
+	if got := strings.Join(r.Reasons(row(t, r, "B1")), ", "); got != want {
+		t.Error(got)
+	}
+	// Of a newcomer, who has no evidence at all, it would be said of every row and tell none from another.
+	r = report(learner(map[string]level.Level{"B1": 2}))
+	if got := strings.Join(r.Reasons(row(t, r, "B1")), ", "); got != strings.Replace(want, "no evidence, ", "", 1) {
 		t.Error(got)
 	}
 }

@@ -168,10 +168,10 @@ func TestTally(t *testing.T) {
 		duty int
 		want gap.Tally
 	}{
-		{0, gap.Tally{Rated: 4, Total: 72, Behind: 2, Below: 2, Opportunity: 1, Levels: [5]int{1, 1, 0, 1, 0}}},
-		{1, gap.Tally{Rated: 3, Total: len(duty(t, 1)), Behind: 1, Below: 1, Opportunity: 1, Levels: [5]int{0, 1, 0, 1, 0}}},
+		{0, gap.Tally{Rated: 4, Total: 72, Behind: 2, Below: 2, Met: 1, Opportunity: 1, Levels: [5]int{1, 1, 0, 1, 0}}},
+		{1, gap.Tally{Rated: 3, Total: len(duty(t, 1)), Behind: 1, Below: 1, Met: 1, Opportunity: 1, Levels: [5]int{0, 1, 0, 1, 0}}},
 		{2, gap.Tally{Rated: 2, Total: len(duty(t, 2)), Behind: 2, Below: 2, Levels: [5]int{1, 1, 0, 0, 0}}},
-		{10, gap.Tally{Rated: 1, Total: len(duty(t, 10)), Behind: 1, Below: 1, Levels: [5]int{0, 1, 0, 0, 0}}},
+		{10, gap.Tally{Total: len(duty(t, 10))}}, // never opened: B1 was rated in Duty 1
 		{11, gap.Tally{}},
 	} {
 		if got := r.Tally(c.duty); got != c.want {

@@ -249,7 +249,7 @@ func (t *talk) setStatus(to profile.SetGoalStatus) error {
 	}
 	t.do(to, func() string {
 		if to.Status == profile.GoalActive {
-			return "The goal is in flight again"
+			return "The goal is under way again"
 		}
 		return "The goal is " + string(to.Status)
 	})

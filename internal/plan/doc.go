@@ -122,7 +122,7 @@ func addAction(d *doc.Doc, a profile.Action, today calendar.Date) {
 	}
 }
 
-// Counts says how many goals there are of each sort, such as "3 in flight, 1 parked, 1 done".
+// Counts says how many goals there are of each sort, such as "3 under way, 1 parked, 1 done".
 func Counts(p profile.Profile) string {
 	parked, done := 0, 0
 	for _, g := range p.Goals {
@@ -133,5 +133,5 @@ func Counts(p profile.Profile) string {
 			done++
 		}
 	}
-	return fmt.Sprintf("%d in flight, %d parked, %d done", p.InFlight(), parked, done)
+	return fmt.Sprintf("%d under way, %d parked, %d done", p.InFlight(), parked, done)
 }

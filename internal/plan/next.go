@@ -24,12 +24,14 @@ const (
 	NextAgain   NextKind = "again"   // nothing is left before the next round
 )
 
-// NextStep is the one sensible thing to do next. Text is one line that is safe to show; KSB is the one to go to, or "".
+// NextStep is the one sensible thing to do next. Text is one line that is safe to show; KSB and Action are those to go
+// to, or "".
 type NextStep struct {
-	Kind NextKind
-	Text string
-	KSB  string
-	Due  int // how many KSBs are due in the open round, if KSB is the next of them; else 0
+	Kind   NextKind
+	Text   string
+	KSB    string
+	Action string
+	Due    int // how many KSBs are due in the open round, if KSB is the next of them; else 0
 }
 
 // longAction is how many days overdue an action must be to come before rating on.
@@ -169,8 +171,8 @@ func nextOverdue(p profile.Profile, today calendar.Date, days int) (NextStep, bo
 	if !ok || first.Due.Days(today) <= days {
 		return NextStep{}, false
 	}
-	step := NextStep{Kind: NextAction, Text: fmt.Sprintf("Overdue since %s: %s", first.Due.Near(today),
-		clipped(first.Text.Line()))}
+	step := NextStep{Kind: NextAction, Action: first.ID, Text: fmt.Sprintf("Overdue since %s: %s",
+		first.Due.Near(today), clipped(first.Text.Line()))}
 	if _, g, ok := p.Action(first.ID); ok && len(g.KSBs) > 0 {
 		step.KSB = g.KSBs[0]
 	}

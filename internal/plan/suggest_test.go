@@ -25,8 +25,8 @@ func TestSuggestSaysWhatIsTrue(t *testing.T) {
 		p         profile.Profile
 		goal, why string
 	}{
-		{"below", "K7", ratedAll(lib, 1), "T: move from level 1 to 2 by explaining the basics, with prompts", "2 below target, no evidence"},
-		{"skill", "S7", ratedAll(lib, 2), "T: move from level 2 to 3 by doing it safely to the SOP and knowing when to escalate", "1 below target, no evidence"},
+		{"below", "K7", ratedAll(lib, 1), "T: move from level 1 to 2 by explaining the basics, with prompts", "2 below target"},
+		{"skill", "S7", ratedAll(lib, 2), "T: move from level 2 to 3 by doing it safely to the SOP and knowing when to escalate", "1 below target"},
 		{"not rated", "K7", ratedAll(lib, 1, "K7"), "T: rate it by the words of the levels, write down one example, and take the first step from there", "Not rated yet"},
 		{"no opportunity", "S7", ratedAll(lib, level.NoOpportunity), "T: get one chance to see it or try it, by rotation or shadowing, and write down what I saw", "No opportunity in my post so far"},
 		{"unsupported", "S7", ratedAll(lib, 3), "T: back the level I claim with one dated example that somebody else has seen", "At target, no evidence"},

@@ -43,7 +43,7 @@ func GoalWays(from profile.GoalStatus) []Way[profile.GoalStatus] {
 			"asked why.",
 	}
 	reopen := Way[profile.GoalStatus]{
-		Is: profile.GoalActive, Text: "Take it up again", Says: "It counts as in flight from then on.",
+		Is: profile.GoalActive, Text: "Take it up again", Says: "It counts as under way from then on.",
 	}
 	switch from {
 	case profile.GoalActive:

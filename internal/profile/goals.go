@@ -13,7 +13,7 @@ import (
 )
 
 // parkedNote says why a goal waits.
-var parkedNote = fmt.Sprintf("%d goals are in flight; this one waits until one of them is done", MaxInFlight)
+var parkedNote = fmt.Sprintf("%d goals are under way; this one waits until one of them is done", MaxInFlight)
 
 // AddGoal adds a goal, active unless it says otherwise. Beyond MaxInFlight it is parked, with the reason as its note. A
 // goal in the same words as an open one for one of its KSBs is refused, unless Again says that it is meant.
@@ -156,7 +156,7 @@ func (c SetGoalStatus) apply(p Profile, std *standard.Standard) (Profile, error)
 			return p, err
 		}
 		if !p.HasRoom() {
-			return p, refuse("close, drop or park one of them first", "%d goals are in flight already", MaxInFlight)
+			return p, refuse("close, drop or park one of them first", "%d goals are under way already", MaxInFlight)
 		}
 	}
 	p, err := c.endActions(p, std)

@@ -73,14 +73,14 @@ func TestGoalsInFlightAreBounded(t *testing.T) {
 	}
 	p = mustApply(t, p, newGoal("g-6", func(g *profile.Goal) { g.Note = text("mine") }), newGoal("g-7", func(g *profile.Goal) { g.Status = profile.GoalDone }))
 	g, _ := p.Goal("g-6")
-	if want := "5 goals are in flight; this one waits until one of them is done"; g.Status != profile.GoalParked || g.Note.Line() != want {
+	if want := "5 goals are under way; this one waits until one of them is done"; g.Status != profile.GoalParked || g.Note.Line() != want {
 		t.Errorf("%s: %q", g.Status, g.Note.Line())
 	}
 	if g, _ := p.Goal("g-7"); g.Status != profile.GoalDone || p.InFlight() != 5 {
 		t.Errorf("%+v", g)
 	}
 	_, err := apply(t, p, profile.SetGoalStatus{ID: "g-6", Status: profile.GoalActive, On: today})
-	if err == nil || err.Error() != "5 goals are in flight already" {
+	if err == nil || err.Error() != "5 goals are under way already" {
 		t.Errorf("reopened: %v", err)
 	}
 	// One that is active already may be said to be active.
@@ -266,7 +266,7 @@ func TestSetActionStatus(t *testing.T) {
 	))
 }
 
-// A second goal for the same KSB is found beside the first, the one in flight before a parked one; one that has ended is not.
+// A second goal for the same KSB is found beside the first, the one under way before a parked one; one that has ended is not.
 func TestGoalsBesideOneAnother(t *testing.T) {
 	p := profile.Profile{Goals: []profile.Goal{
 		{ID: "g-done", KSBs: []string{"K7"}, Status: profile.GoalDone},

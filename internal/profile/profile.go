@@ -161,10 +161,10 @@ var GoalStatuses = []GoalStatus{GoalActive, GoalParked, GoalDone, GoalDropped}
 // Ended says whether a goal is over: done or dropped.
 func (s GoalStatus) Ended() bool { return s == GoalDone || s == GoalDropped }
 
-// Words are the status of a goal as a sentence says it, such as "in flight".
+// Words are the status of a goal as a sentence says it, such as "under way".
 func (s GoalStatus) Words() string {
 	if s == GoalActive {
-		return "in flight"
+		return "under way"
 	}
 	return string(s)
 }

@@ -85,7 +85,7 @@ func TestBefore(t *testing.T) {
 func TestOverdueInFlightAndLookUps(t *testing.T) {
 	p := decode(t, full).Profile
 	if n := p.InFlight(); n != 1 {
-		t.Errorf("%d in flight", n)
+		t.Errorf("%d under way", n)
 	}
 	late := p.Overdue(today)
 	if len(late) != 1 || late[0].ID != "a-91xd" {
@@ -96,7 +96,7 @@ func TestOverdueInFlightAndLookUps(t *testing.T) {
 	}
 	p.Goals[0].Status = profile.GoalParked
 	if len(p.Overdue(today)) != 0 || p.InFlight() != 0 {
-		t.Error("a parked goal is in flight or late")
+		t.Error("a parked goal is under way or late")
 	}
 	if _, g, ok := p.Action("a-91xe"); !ok || g.ID != "g-2mq9" {
 		t.Error("the action was not found")

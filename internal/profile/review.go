@@ -185,6 +185,25 @@ func (p Profile) Pending() []Action {
 	return p.openWhere(func(g Goal) bool { return g.Status == GoalActive })
 }
 
+// soonDays is how many days ahead an action counts as due.
+const soonDays = 7
+
+// ActionsDue lists the open actions of active goals that are overdue or due within a week, the earliest first, and says
+// how many of them are overdue.
+func (p Profile) ActionsDue(today calendar.Date) (due []Action, overdue int) {
+	last := today.AddDays(soonDays)
+	for _, a := range p.Pending() {
+		if a.Due.IsZero() || a.Due.After(last) {
+			continue
+		}
+		if due = append(due, a); a.Overdue(today) {
+			overdue++
+		}
+	}
+	slices.SortStableFunc(due, func(a, b Action) int { return a.Due.Compare(b.Due) })
+	return due, overdue
+}
+
 // openWhere lists the open actions of some goals, in the order of the plan.
 func (p Profile) openWhere(of func(Goal) bool) []Action {
 	var out []Action

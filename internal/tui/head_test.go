@@ -112,13 +112,53 @@ func TestAFirstRunSaysWhatRatingIsFor(t *testing.T) {
 // is worth more than the level behind it.
 func TestNothingIsCutWhereThereIsRoom(t *testing.T) {
 	r := newRig(t, demoProfile(), 40, 12)
-	r.sees("55 of 72 rated ST0413 Asha Patel", "Goals 3 in flight Actions ! 2 overdue r rate")
+	r.sees("55 of 72 rated 12 behind Asha Patel", "o ! 2 actions are overdue r rate")
 	r.keys("g")
-	r.sees("Gaps month 14 of 36 · 12 behind [g gaps]")
+	r.sees("Gaps 12 behind · month 14 of 36 [g gaps]")
 	r.keys("/")
 	r.sees("A code, or what you call it: K7, GDPR, handover, a word of your own note.", "What shapes mental health at work", "Equality law and local policy 2")
 	r.text("zzz")
 	r.sees("Nothing has these words. Try fewer, or others for the same thing.")
 	r.keys("esc", "esc", "enter", "left", "left", "left")
 	r.sees("Duty 5 · Leadership and… 25 left")
+}
+
+// The way out stands on Home at every width, and so does who may rate beside the learner, a key away.
+func TestHomeAlwaysShowsTheWayOut(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	for cols := minCols; cols <= 200; cols++ {
+		r.send(tea.WindowSizeMsg{Width: cols, Height: 24})
+		if !strings.Contains(r.screen(), "q leave  / find  ?") {
+			t.Fatalf("%d columns:\n%s", cols, r.screen())
+		}
+		if cols >= 44 && !strings.Contains(r.screen(), "b my mentor rates") {
+			t.Fatalf("%d columns:\n%s", cols, r.screen())
+		}
+	}
+	r.keys("b")
+	r.sees("For the mentor. You rate first, and you rate blind")
+}
+
+// Esc leaves the map for the list it belongs to, and whoever comes from Home anew finds the list.
+func TestTheMapOfGapsLeadsBackToTheList(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	r.keys("g", "m")
+	r.sees("[m map]")
+	r.keys("esc")
+	r.sees("[g 12 behind]")
+	r.keys("m", "g")
+	r.sees("[g 12 behind]")
+	r.keys("+", "esc")
+	r.sees("▸ Rate what is due")
+	r.keys("g")
+	r.sees("[g 12 behind]")
+}
+
+// An action that is due opens on the page of its goal, with the cursor on it.
+func TestAnActionThatIsDueOpensOnItsGoal(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	r.keys("o", "2")
+	r.sees("▸ ! Write a one-page plan for ten minutes on the machine check")
+	r.keys("esc", "end", "enter")
+	r.sees("▸ ! Go along on a service visit")
 }

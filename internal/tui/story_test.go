@@ -112,10 +112,10 @@ func TestASixthGoalIsParkedAndTheProgramSaysWhy(t *testing.T) {
 			t.Fatalf("the newest goal is for %v, want %s\n%s", g.KSBs, ksb, r.screen())
 		}
 		if parked := g.Status == profile.GoalParked; parked != (i == 2) {
-			t.Errorf("goal %d in flight: parked %v", 4+i, parked)
+			t.Errorf("goal %d under way: parked %v", 4+i, parked)
 		}
 		if i == 2 {
-			r.sees("5 goals are in flight")
+			r.sees("5 goals are under way")
 		}
 		r.keys("esc", "esc", "esc", "esc")
 	}

@@ -160,38 +160,44 @@ func (a *app) withMessage(lines []string) []string {
 	return lines
 }
 
-// foot is as many keys as fit; the way to the help always does.
+// foot is as many keys as fit. Those that a screen always shows and the way to the help always do; the help is named only
+// where no key has to go for its name.
 func (a *app) foot(c *ui.Context) string {
-	bindings := a.footKeys(c)
-	tail := ""
-	if a.front == nil {
-		tail = a.keyHelp(global.help)
-		tail = a.keyHelp(shortFind) + "  " + tail
+	if a.front != nil {
+		line, _ := a.keysIn(a.front.Keys(), a.cols)
+		return line
 	}
-	room := a.cols - widget.Width(tail) - 2
-	var b strings.Builder
-	used := 0
-	for _, k := range bindings {
-		item := a.keyHelp(k)
-		n := widget.Width(item)
-		if used+n > room {
-			break
+	keys := a.screen().Keys(c)
+	always, _ := a.keysIn(append(keys.Always, shortFind), a.cols)
+	line := ""
+	for _, help := range []key.Binding{global.help, ui.Named(global.help, "?", "")} {
+		tail, all := always+a.keyHelp(help), false
+		if line, all = a.keysIn(keys.Footer, a.cols-widget.Width(tail)); all {
+			return line + tail
 		}
-		b.WriteString(item + "  ")
-		used += n + 2
+		line += tail
 	}
-	return b.String() + tail
+	return line
 }
 
-func (a *app) footKeys(c *ui.Context) []key.Binding {
-	if a.front != nil {
-		return a.front.Keys()
+// keysIn is as many keys as fit, each with the space behind it, and whether that is all of them.
+func (a *app) keysIn(keys []key.Binding, room int) (line string, all bool) {
+	for _, k := range keys {
+		item := a.keyHelp(k) + "  "
+		if room -= widget.Width(item); room < 0 {
+			return line, false
+		}
+		line += item
 	}
-	return a.screen().Keys(c).Footer
+	return line, true
 }
 
 func (a *app) keyHelp(k key.Binding) string {
-	return a.theme.Key.Render(widget.KeyName(k.Help().Key, a.theme)) + " " + k.Help().Desc
+	name := a.theme.Key.Render(widget.KeyName(k.Help().Key, a.theme))
+	if k.Help().Desc == "" {
+		return name
+	}
+	return name + " " + k.Help().Desc
 }
 
 // onlyASCII keeps a terminal without Unicode from showing learners' words as broken signs.

@@ -55,7 +55,9 @@ type Glyphs struct {
 	Bar     string   // between two panes
 	Sep     string   // between two short facts
 	Full    string   // a level reached
-	Empty   string   // a level not reached
+	Empty   string   // a level not reached that is expected by now
+	Ahead   string   // a level reached before it is expected
+	Later   string   // a level not reached that comes later
 	Target  string   // where the target stands
 	None    string   // not rated
 	Done    string   // closed, met
@@ -71,12 +73,12 @@ type Glyphs struct {
 }
 
 var unicodeGlyphs = Glyphs{
-	Marker: "▸", Rule: "─", Heavy: "━", Bar: "│", Sep: "·", Full: "▪", Empty: "▫", Target: "│", None: ".", Done: "✓", Open: "○", Tick: "✓", Before: "○", Late: "!", More: "…",
+	Marker: "▸", Rule: "─", Heavy: "━", Bar: "│", Sep: "·", Full: "▪", Empty: "▫", Ahead: "•", Later: "·", Target: "│", None: ".", Done: "✓", Open: "○", Tick: "✓", Before: "○", Late: "!", More: "…",
 	Up: "↑↓", Across: "←→", Columns: []string{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"}, Cut: "…",
 }
 
 var asciiGlyphs = Glyphs{
-	Marker: ">", Rule: "-", Heavy: "=", Bar: "|", Sep: "-", Full: "#", Empty: ".", Target: "|", None: ".", Done: "[x]", Open: "[ ]", Tick: "x", Before: "o", Late: "!", More: "...",
+	Marker: ">", Rule: "-", Heavy: "=", Bar: "|", Sep: "-", Full: "#", Empty: ".", Ahead: "+", Later: "-", Target: "|", None: ".", Done: "[x]", Open: "[ ]", Tick: "x", Before: "o", Late: "!", More: "...",
 	Up: "up/down", Across: "left/right", Columns: []string{"_", ".", ":", "-", "=", "+", "*", "#"}, Cut: "~",
 }
 

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"charm.land/bubbles/v2/key"
@@ -8,11 +10,12 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/level"
 )
 
-// Keys are a screen's bindings: those the footer shows, most useful first, and the others.
-type Keys struct{ Footer, More []key.Binding }
+// Keys are a screen's bindings: those the footer shows where there is room, most useful first; those that it always
+// shows, behind them; and the others.
+type Keys struct{ Footer, Always, More []key.Binding }
 
-// All are both.
-func (k Keys) All() []key.Binding { return append(k.Footer[:len(k.Footer):len(k.Footer)], k.More...) }
+// All are all of them.
+func (k Keys) All() []key.Binding { return slices.Concat(k.Footer, k.Always, k.More) }
 
 // Bind makes a binding: the keys, and how the help names and explains them.
 func Bind(name, does string, keys ...string) key.Binding {

@@ -193,12 +193,13 @@ type Point struct{ X, Y int }
 // refused the rest are dropped.
 type Ask interface{ ask() }
 
-// Go goes to a screen, at a KSB, a goal or a piece of evidence where that is said.
+// Go goes to a screen, at a KSB, a goal, an action or a piece of evidence where that is said.
 type Go struct {
 	To      Name
 	KSB     string
 	Goal    string
 	Piece   string
+	Action  string
 	Forward bool // of Rate: follow the list of what is due in the open round, from the KSB on
 }
 

@@ -256,7 +256,7 @@ func TestClosingSaysWhatIsOpen(t *testing.T) {
 	}
 	d.Press("3")
 	d.goTo(closeRow)
-	const unsettled, idle = "Not settled between you: K8, S6, S7.", "Goals in flight without an open action: K8; K7 and S7; S15 and B2."
+	const unsettled, idle = "Not settled between you: K8, S6, S7.", "Goals under way without an open action: K8; K7 and S7; S15 and B2."
 	if got := d.S.chosen(d.C).Says; !slices.Contains(got, unsettled) || !slices.Contains(got, idle) {
 		t.Errorf("%q", got)
 	}

@@ -7,17 +7,19 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/tui/levels"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // Help says what the screen is for.
 func (s *Screen) Help() string {
 	return "What is below target, the most pressing first, and why each row stands where it stands. The order is: " + gap.RankRule + ". " +
-		"In the bar, every filled square is a level reached and the upright line is the target. Strengths, claims that still want an " +
+		levels.BarSays + " Strengths, claims that still want an " +
 		"example, and what your post gives no chance to try have lists of their own."
 }
 
 const (
+	bareSays   = "No evidence is kept yet: one dated example backs a level, and e adds one."
 	noStart    = "Without a start date nothing can be called behind. To add it: Home, then d."
 	notCoached = "Coaching for this KSB is not written yet."
 	moreOnPage = "all about it"
@@ -32,8 +34,11 @@ var filterNames = map[what]string{
 func introSays(m model) string {
 	switch m.mode {
 	case gapsMode:
-		if !m.timed {
+		switch {
+		case !m.timed:
 			return noStart
+		case m.bare:
+			return bareSays
 		}
 	case chanceMode:
 		when := "your next review"
@@ -96,7 +101,10 @@ func orderSays(m model) string {
 		noun = nouns[m.mode][0]
 	}
 	says := fmt.Sprintf("%d %s", len(m.rows), noun)
-	if m.filter.what != everything {
+	switch {
+	case m.filter.what == everything && m.mode == gapsMode && m.timed && m.order == byRank:
+		return fmt.Sprintf("%d behind, then %d still to come", m.behind, len(m.rows)-m.behind)
+	case m.filter.what != everything:
 		says = fmt.Sprintf("%d of %d: %s", len(m.rows), m.counts[m.mode], filterShort(m.filter))
 	}
 	if len(m.rows) < 2 {
@@ -140,27 +148,34 @@ func headSays(m model, sep string) string {
 	if m.fresh {
 		return "nothing rated yet"
 	}
-	below := fmt.Sprintf("%d below target", m.counts[gapsMode])
 	if !m.timed {
-		return below
+		return fmt.Sprintf("%d below target", m.counts[gapsMode])
 	}
-	return fmt.Sprintf("month %d of %d %s %d behind %s %s", m.month, m.length, sep, m.behind, sep, below)
+	return fmt.Sprintf("%d behind %s month %d of %d", m.behind, sep, m.month, m.length)
 }
 
 // dutySays sums up one row of the map, and says what Enter does there.
 func dutySays(d dutyCells, timed bool) string {
 	all := d.sum()
-	says := fmt.Sprintf("Duty %d, %s: %d below target", d.number, d.title, all.below)
+	says := fmt.Sprintf("Duty %d, %s: ", d.number, d.title)
 	if timed {
-		says += fmt.Sprintf(", %d behind", all.behind)
+		says += fmt.Sprintf("%d behind, ", all.behind)
 	}
+	says += fmt.Sprintf("%d below target", all.below)
 	if n := all.total - all.rated; n > 0 {
 		says += fmt.Sprintf(", %d not rated yet", n)
 	}
 	return says + ". Enter shows its gaps."
 }
 
-const heatLegend = "4/5: of the 5 rated, 4 are below target. The taller the column, the larger their share."
+// heatLegend says how to read a cell of the map.
+func heatLegend(timed bool) string {
+	what := "below target"
+	if timed {
+		what = "behind where this month should be"
+	}
+	return "4/5: of the 5 rated, 4 are " + what + ". The taller the column, the larger their share."
+}
 
 // raterNames are who a rating is from, as the learner would say it.
 var raterNames = map[profile.Rater]string{profile.Self: "you", profile.Mentor: "mentor", profile.Agreed: "agreed"}

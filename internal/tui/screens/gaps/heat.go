@@ -15,8 +15,8 @@ import (
 const (
 	numberW   = 5
 	cellWords = 24 // in words
-	cellW     = 12 // below and behind in figures
-	cellShort = 10 // below only
+	cellW     = 12 // behind and below in figures
+	cellShort = 10 // only what leads
 	cellTight = 7
 )
 
@@ -26,17 +26,18 @@ var kindNames = [3]string{"knowledge", "skills", "behaviours"}
 type grid struct {
 	title, gap, cell int
 	words            bool // cells in words
-	behind           bool // cells show how many are behind
+	timed            bool // behind leads; else below target
+	both             bool // cells show how many are below target too
 }
 
 // gridFor makes the cells as telling as leaves the longest title whole.
 func gridFor(timed bool, longest, w int) grid {
-	g := grid{cell: cellW, gap: 2, behind: timed, words: w >= numberW+34+3*(cellWords+2)}
+	g := grid{cell: cellW, gap: 2, timed: timed, both: timed, words: w >= numberW+34+3*(cellWords+2)}
 	switch room := w - numberW - longest; {
 	case g.words:
 		g.cell = cellWords
 	case room < 3*(cellShort+1) || timed && room < 3*(cellW+1):
-		g.cell, g.behind, g.gap = cellTight, false, 1
+		g.cell, g.both, g.gap = cellTight, false, 1
 	case !timed:
 		g.cell = cellShort
 	}
@@ -75,7 +76,7 @@ func (s *Screen) heatTable(c *ui.Context, m model) page.Table {
 	}
 	w := min(c.Size.W, 100) - 2
 	says := append([]string{""}, widget.Wrap(dutySays(duties[s.at[heatMode].At(t.Rows)], m.timed), w)...)
-	if legend := widget.Wrap(heatLegend, w); !g.words && len(t.Above)+len(t.Rows)+len(says)+len(legend) <= t.H {
+	if legend := widget.Wrap(heatLegend(g.timed), w); !g.words && len(t.Above)+len(t.Rows)+len(says)+len(legend) <= t.H {
 		says = append(says, legend...)
 	}
 	t.Below = widget.Indent(says, "  ")
@@ -96,8 +97,10 @@ func drawHeatHead(c *ui.Context, g grid) []string {
 	switch {
 	case g.words:
 		under = ""
-	case g.behind:
-		under = "below behind"
+	case g.both:
+		under = "behind below"
+	case g.timed:
+		under = "behind"
 	}
 	first := widget.Pad("", numberW+g.title+1) + g.row(func(kind int) string { return kindNames[kind] })
 	if g.cell == cellTight { // the names are wider than their columns, and the line is free before them
@@ -107,7 +110,7 @@ func drawHeatHead(c *ui.Context, g grid) []string {
 	return []string{widget.Cut(first, c.Size.W, ""), widget.Cut(second, c.Size.W, "")}
 }
 
-// drawCell says in words or figures how many are below target and behind; colour and column only repeat it.
+// drawCell says in words or figures how many are behind and below target; colour and column only repeat it.
 func drawCell(c *ui.Context, x cell, g grid) string {
 	t := c.Theme
 	switch {
@@ -119,23 +122,27 @@ func drawCell(c *ui.Context, x cell, g grid) string {
 		return t.Faint.Render("not rated")
 	}
 	style := cellStyle(c, x)
-	column := t.Glyphs.Columns[(len(t.Glyphs.Columns)-1)*x.below/x.rated]
+	n, name := x.below, "below"
+	if g.timed {
+		n, name = x.behind, "behind"
+	}
+	column := t.Glyphs.Columns[(len(t.Glyphs.Columns)-1)*n/x.rated]
 	if g.words {
-		says := fmt.Sprintf("%d of %d below", x.below, x.rated)
-		if g.behind && x.behind > 0 {
-			says += fmt.Sprintf(", %d behind", x.behind)
+		says := fmt.Sprintf("%d of %d %s", n, x.rated, name)
+		if g.both && x.below > 0 {
+			says += fmt.Sprintf(", %d below", x.below)
 		}
 		return style.Render(column + " " + says)
 	}
-	says := fmt.Sprintf("%s %d/%d", column, x.below, x.rated)
-	if !g.behind {
+	says := fmt.Sprintf("%s %d/%d", column, n, x.rated)
+	if !g.both {
 		return style.Render(says)
 	}
-	behind := t.Glyphs.None
-	if x.behind > 0 {
-		behind = strconv.Itoa(x.behind)
+	below := t.Glyphs.None
+	if x.below > 0 {
+		below = strconv.Itoa(x.below)
 	}
-	return style.Render(widget.Pad(says, 8) + " " + behind)
+	return style.Render(widget.Pad(says, 8) + " " + below)
 }
 
 func cellStyle(c *ui.Context, x cell) theme.Style {

@@ -11,18 +11,18 @@ import (
 
 var keys = struct {
 	ui.Moves
-	gaps, strengths, chance, unsupported, heat, filter, sort key.Binding
-	plan, page, rate, example, undo                          key.Binding
+	gaps, strengths, chance, claims, heat, filter, sort key.Binding
+	plan, page, rate, example, undo                     key.Binding
 }{
 	Moves: ui.NewMoves("row above", "row below", "first row", "last row"),
 
-	gaps:        ui.Bind("g", "gaps", "g"),
-	strengths:   ui.Bind("+", "strengths", "+", "="),
-	chance:      ui.Bind("o", "no opportunity", "o"),
-	unsupported: ui.Bind("x", "claims without an example", "x"),
-	heat:        ui.Bind("m", "map of duties and kinds", "m"),
-	filter:      ui.Bind("f", "filter", "f"),
-	sort:        ui.Bind("s", "sort", "s"),
+	gaps:      ui.Bind("g", "gaps", "g"),
+	strengths: ui.Bind("+", "strengths", "+", "="),
+	chance:    ui.Bind("o", "no opportunity", "o"),
+	claims:    ui.Bind("x", "claims without an example", "x"),
+	heat:      ui.Bind("m", "map of duties and kinds", "m"),
+	filter:    ui.Bind("f", "filter", "f"),
+	sort:      ui.Bind("s", "sort", "s"),
 
 	plan:    ui.Bind("p", "plan this KSB", "p"),
 	page:    ui.Bind("c", "all about it", "c"),
@@ -34,17 +34,23 @@ var keys = struct {
 // tabs are the lists with their keys, each with how many rows it has where there is room for that.
 func tabs(m model) []page.Tab {
 	tab := func(k key.Binding, of mode, name, short string) page.Tab {
-		long := name
-		if of != heatMode && !m.fresh {
+		long, count := name, name
+		switch {
+		case m.fresh || of == heatMode:
+		case of == gapsMode && m.timed:
+			count = fmt.Sprintf("%d behind", m.behind)
+			long = name + ", " + count
+		default:
 			long = fmt.Sprintf("%s %d", name, m.counts[of])
+			count = long
 		}
-		return page.Tab{Key: k, Names: []string{long, name, short}}
+		return page.Tab{Key: k, Names: []string{long, count, name, short}}
 	}
 	return []page.Tab{
 		tab(keys.gaps, gapsMode, "gaps", "gaps"),
 		tab(keys.strengths, strengthsMode, "strengths", "strengths"),
 		tab(keys.chance, chanceMode, "no opportunity", "no chance yet"),
-		tab(keys.unsupported, claimsMode, "unsupported", "unsupported"),
+		tab(keys.claims, claimsMode, "without example", "no example"),
 		tab(keys.heat, heatMode, "map", "map"),
 	}
 }
@@ -63,6 +69,6 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys {
 	if s.mode != heatMode && c.Report.Tally(0).Rated > 0 {
 		k.Footer = append(k.Footer, keys.filter, keys.sort)
 	}
-	k.More = append(k.More, keys.gaps, keys.strengths, keys.chance, keys.unsupported, keys.heat, keys.undo)
+	k.More = append(k.More, keys.gaps, keys.strengths, keys.chance, keys.claims, keys.heat, keys.undo)
 	return k
 }

@@ -26,6 +26,7 @@ func reasonsIn(reasons []string, month, w int, cut string) string {
 	short := make([]string, len(reasons))
 	for i, r := range reasons {
 		r = strings.TrimSuffix(r, fmt.Sprintf(" where month %d should be", month))
+		r = strings.TrimSuffix(r, fmt.Sprintf(" for month %d", month))
 		short[i] = strings.Replace(r, "your mentor sees it", "mentor", 1)
 	}
 	for n := len(short); n > 0; n-- {
@@ -72,7 +73,10 @@ func strengthSays(c *ui.Context, row gap.Row) []string {
 	if n := -row.Gap(); n > 0 {
 		says = fmt.Sprintf("%d above target", n)
 	}
-	out := []string{says, pieces(row.Evidence)}
+	out := []string{says}
+	if !c.Report.WithoutEvidence() {
+		out = append(out, pieces(row.Evidence))
+	}
 	if row.By == profile.Agreed {
 		out = append(out, "agreed with mentor")
 	}
@@ -103,22 +107,6 @@ func claimSays(c *ui.Context, row gap.Row) string {
 		return row.Aged.Words(c.Today) + ", no example yet"
 	}
 	return fmt.Sprintf("rated %s on %s, no example yet", c.Library.Scale().Words(row.Level).Name, row.On.Long())
-}
-
-// bar draws a level against its target: filled squares for levels reached, the target's line after the square it stands for.
-func bar(l, target level.Level, full, empty, line string) string {
-	var b strings.Builder
-	for i := level.Level(1); i <= max(l, target); i++ {
-		if i <= l {
-			b.WriteString(full)
-		} else {
-			b.WriteString(empty)
-		}
-		if i == target {
-			b.WriteString(line)
-		}
-	}
-	return b.String()
 }
 
 // A detail is what stands beside the list about the chosen KSB.

@@ -49,6 +49,7 @@ func (s *Screen) handle(msg tea.Msg, t page.Table, c *ui.Context) []ui.Ask {
 // enter puts the cursor on a KSB that was asked for, in the first list that has it; a filter that hides it is taken off.
 func (s *Screen) enter(ksb string, c *ui.Context) {
 	if ksb == "" {
+		s.mode = gapsMode // whoever comes anew wants the gaps, whatever was looked at last
 		return
 	}
 	for _, f := range []filter{s.filter, {}} {
@@ -60,6 +61,15 @@ func (s *Screen) enter(ksb string, c *ui.Context) {
 			}
 		}
 	}
+}
+
+// Escape leaves the map for the list.
+func (s *Screen) Escape(*ui.Context) bool {
+	was := s.mode == heatMode
+	if was {
+		s.mode = gapsMode
+	}
+	return was
 }
 
 func (s *Screen) press(msg tea.KeyPressMsg, t page.Table, c *ui.Context) []ui.Ask {

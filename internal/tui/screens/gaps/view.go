@@ -2,6 +2,7 @@ package gaps
 
 import (
 	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/tui/levels"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
@@ -129,8 +130,7 @@ func drawColumns(c *ui.Context, m model, w int) string {
 
 // drawLevel is the figures of a row.
 func drawLevel(c *ui.Context, row gap.Row, w int) string {
-	g := c.Theme.Glyphs
-	now := levelStyle(c, row).Render(row.Level.String() + " " + bar(row.Level, row.Target, g.Full, g.Empty, g.Target))
+	now := levelStyle(c, row).Render(row.Level.String() + " " + levels.Of(row).Bar(row.Level, c.Theme))
 	if w < fullW {
 		return widget.Pad(now, levelW)
 	}

@@ -30,6 +30,7 @@ type model struct {
 	fresh  bool // nothing is rated
 	rest   bool // something is not rated yet
 	timed  bool
+	bare   bool // there is no evidence for anything
 	month  int
 	length int
 	behind int
@@ -52,7 +53,7 @@ func (s *Screen) model(c *ui.Context) model {
 	all := r.Tally(0)
 	m := model{
 		mode: s.mode, filter: s.filter.in(s.mode), order: s.order, fresh: all.Rated == 0, rest: all.Rated < all.Total,
-		timed: r.Timed, month: r.Month, length: r.Length, behind: all.Behind,
+		timed: r.Timed, bare: r.WithoutEvidence(), month: r.Month, length: r.Length, behind: all.Behind,
 	}
 	m.counts = [modes]int{gapsMode: all.Below, strengthsMode: len(r.Strengths()), chanceMode: all.Opportunity, claimsMode: len(r.Unsupported())}
 	if d := c.Profile.ReviewSet(); !d.Before(c.Today) {
@@ -95,7 +96,7 @@ func indexOf(rows []gap.Row, ksb string) int {
 	return slices.IndexFunc(rows, func(x gap.Row) bool { return x.KSB.ID == ksb })
 }
 
-// heat counts by duty and kind. A behaviour counts in every duty that it stands in.
+// heat counts by duty and kind. A behaviour counts in every duty that it stands in, once that one was opened.
 func heat(c *ui.Context) []dutyCells {
 	out := make([]dutyCells, len(c.Standard.Duties))
 	for i, d := range c.Standard.Duties {
@@ -105,7 +106,11 @@ func heat(c *ui.Context) []dutyCells {
 			if !ok {
 				continue
 			}
-			out[i].kinds[slices.Index(standard.Kinds, row.KSB.Kind)].add(row)
+			kind := row.KSB.Kind
+			if !c.Report.Opened(d.Number) {
+				row = gap.Row{}
+			}
+			out[i].kinds[slices.Index(standard.Kinds, kind)].add(row)
 		}
 	}
 	return out

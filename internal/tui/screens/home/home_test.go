@@ -2,6 +2,7 @@ package home
 
 import (
 	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -44,22 +45,6 @@ func TestNewsOfFacts(t *testing.T) {
 		if !strings.Contains(frame, "New facts: Funding rules (K7)") || strings.Count(frame, "New facts") != 1 || !strings.Contains(frame, "more") {
 			t.Errorf("%v:\n%s", wh, frame)
 		}
-	}
-}
-
-func TestDueSoonCountsOpenActionsOfGoalsInFlight(t *testing.T) {
-	today := calendar.Of(2026, 11, 22)
-	action := func(days int, s profile.ActionStatus) profile.Action {
-		return profile.Action{Due: today.AddDays(days), Status: s}
-	}
-	p := profile.Profile{Goals: []profile.Goal{
-		{Status: profile.GoalActive, Actions: []profile.Action{
-			action(0, profile.ActionOpen), action(7, profile.ActionOpen), action(8, profile.ActionOpen), action(-1, profile.ActionOpen), action(3, profile.ActionDone),
-		}},
-		{Status: profile.GoalParked, Actions: []profile.Action{action(2, profile.ActionOpen)}},
-	}}
-	if got := dueSoon(p, today); got != 2 {
-		t.Errorf("%d due within a week, want 2", got)
 	}
 }
 
@@ -165,5 +150,81 @@ func TestTheRoleOffersFields(t *testing.T) {
 		if got := offer(typed); !reflect.DeepEqual(got, want) {
 			t.Errorf("%q: %+v, want %+v", typed, got, want)
 		}
+	}
+}
+
+// The actions that are due are rows that Enter opens, and o offers all of them, also where there is no room for rows.
+func TestActionsDueAreOpenedFromHome(t *testing.T) {
+	c := uitest.Demo(120, 40)
+	due, overdue := c.Profile.ActionsDue(c.Today)
+	if len(due) != 3 || overdue != 2 {
+		t.Fatalf("%d due, %d overdue", len(due), overdue)
+	}
+	s := New()
+	for i, a := range due {
+		s.Update(tea.KeyPressMsg{Code: tea.KeyEnd}, c)
+		for range len(due) - 1 - i {
+			s.Update(tea.KeyPressMsg{Code: tea.KeyUp}, c)
+		}
+		if got := one(t, s.Update(tea.KeyPressMsg{Code: tea.KeyEnter}, c)); got != (ui.Go{To: ui.Plan, Action: a.ID}) {
+			t.Errorf("row %d: %+v", i, got)
+		}
+	}
+	small := uitest.Demo(60, 20)
+	s.View(small)
+	s.Update(tea.KeyPressMsg{Code: tea.KeyEnd}, small)
+	if frame := uitest.Draw(s.View(small), small); !strings.Contains(frame, "▸ 10  Sensitive information") || !strings.Contains(frame, "o ! 2 actions are overdue") {
+		t.Errorf("at 60x20:\n%s", frame)
+	}
+	menu := one(t, uitest.Press(s, small, "o")).(ui.Choose)
+	for i, a := range due {
+		if got := one(t, menu.Options[i].Then(small)); got != (ui.Go{To: ui.Plan, Action: a.ID}) {
+			t.Errorf("option %d: %+v", i, got)
+		}
+	}
+	if got, ok := one(t, uitest.Press(s, uitest.Fresh(80, 24), "o")).(ui.Say); !ok || got.Text != nothingDue {
+		t.Errorf("with nothing due: %+v", got)
+	}
+}
+
+// What a month expects leads for those who have a start date; the target alone for those who have none.
+func TestBehindLeadsWhereAStartDateIsKnown(t *testing.T) {
+	for _, wh := range uitest.Sizes {
+		timed, not := uitest.Demo(wh[0], wh[1]), uitest.WithoutStart(wh[0], wh[1])
+		if frame := uitest.Draw(New().View(timed), timed); !strings.Contains(frame, "12 behind") || strings.Contains(frame, "below") {
+			t.Errorf("%v with a start date:\n%s", wh, frame)
+		}
+		if frame := uitest.Draw(New().View(not), not); regexp.MustCompile(`behind +rated|\d behind`).MatchString(frame) || !strings.Contains(frame, "41 below target") {
+			t.Errorf("%v without one:\n%s", wh, frame)
+		}
+	}
+}
+
+// Levels per duty are figures in columns, whole titles beside them, wherever there is room for both.
+func TestLevelsStandInColumns(t *testing.T) {
+	for w := 60; w <= 200; w++ {
+		c := uitest.Demo(w, 30)
+		frame := uitest.Draw(New().View(c), c)
+		for _, want := range []string{"Legal and professional practice ", " 0 ", " 4", " behind"} {
+			if !strings.Contains(frame, want) {
+				t.Fatalf("%d columns: no %q\n%s", w, want, frame)
+			}
+		}
+		for _, row := range []string{` 1  Legal and professional practice +1 .*· +1 +9 +5 +·`, ` 7  Quality and improvement +3 .*2 +1 +2 +3 +·`} {
+			if !regexp.MustCompile(row).MatchString(frame) {
+				t.Fatalf("%d columns: no row %s\n%s", w, row, frame)
+			}
+		}
+	}
+}
+
+// A duty that was never opened shows nothing of behaviours that were rated in another one.
+func TestADutyNeverOpenedShowsNoScore(t *testing.T) {
+	c := uitest.Fresh(80, 24)
+	c = uitest.With(c, profile.Rate{KSB: "B1", By: profile.Self, Level: 2, On: c.Today})
+	frame := uitest.Draw(New().View(c), c)
+	if !regexp.MustCompile(`Legal and professional practice +1 +1/15 +· +· +1 +· +·\n`).MatchString(frame) ||
+		!regexp.MustCompile(`Technical services +· +0/12\n`).MatchString(frame) {
+		t.Error(frame)
 	}
 }

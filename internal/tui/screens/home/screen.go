@@ -2,6 +2,8 @@
 package home
 
 import (
+	"strings"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -11,20 +13,22 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// Screen is the Home screen. Its cursor stands on the next step, or on a duty.
+// Screen is the Home screen. Its cursor stands on the next step, on a duty, or on an action that is due.
 type Screen struct {
-	cursor int // 0 is the next step, 1 the first duty
+	cursor int // 0 is the next step, 1 the first duty; behind the duties the actions that are due
 }
 
 // New makes the screen.
 func New() *Screen { return &Screen{} }
 
-var keys = struct{ enter, up, down, top, bottom, rate, gaps, plan, evidence, appraisal, progress, details, mentor, undo, quit key.Binding }{
-	enter:     ui.Bind("enter", "take the next step, or rate the duty that is pointed at", "enter"),
+var keys = struct {
+	enter, up, down, top, bottom, rate, gaps, plan, evidence, appraisal, progress, details, mentor, due, undo, quit key.Binding
+}{
+	enter:     ui.Bind("enter", "take the next step, rate the duty or open the action that is pointed at", "enter"),
 	up:        ui.Bind("↑", "up", "up", "k"),
 	down:      ui.Bind("↓", "down", "down", "j"),
 	top:       ui.Bind("home", "the next step", "home"),
-	bottom:    ui.Bind("end", "the last duty", "end"),
+	bottom:    ui.Bind("end", "the last row", "end"),
 	rate:      ui.Bind("r", "rate", "r"),
 	gaps:      ui.Bind("g", "gaps", "g"),
 	plan:      ui.Bind("p", "plan", "p"),
@@ -33,6 +37,7 @@ var keys = struct{ enter, up, down, top, bottom, rate, gaps, plan, evidence, app
 	progress:  ui.Bind("t", "progress", "t"),
 	details:   ui.Bind("d", "details", "d"),
 	mentor:    ui.Bind("b", "my mentor rates", "b"),
+	due:       ui.Bind("o", "open an action that is due", "o"),
 	undo:      ui.Bind("u", "undo", "u"),
 	quit:      ui.Bind("q", "leave", "q"),
 }
@@ -41,17 +46,18 @@ var keys = struct{ enter, up, down, top, bottom, rate, gaps, plan, evidence, app
 // has room for every other screen and stays as it is when the cursor moves.
 func (s *Screen) Keys(*ui.Context) ui.Keys {
 	return ui.Keys{
-		Footer: []key.Binding{keys.rate, keys.gaps, keys.plan, keys.evidence, keys.appraisal, keys.progress, keys.details, keys.mentor, keys.quit},
-		More:   []key.Binding{keys.enter, keys.up, keys.down, keys.top, keys.bottom, keys.undo},
+		Footer: []key.Binding{keys.rate, keys.gaps, keys.plan, keys.evidence, keys.appraisal, keys.progress, keys.details, keys.mentor},
+		Always: []key.Binding{keys.quit},
+		More:   []key.Binding{keys.enter, keys.up, keys.down, keys.top, keys.bottom, keys.due, keys.undo},
 	}
 }
 
 // Help says what the screen is for.
 func (s *Screen) Help() string {
 	return "One glance at where you are. The first line is the one thing that makes most sense next; Enter does it. Below are the " +
-		"duties: how far each is rated, how many KSBs are behind where this month should be, and how many are below the target for " +
-		"gateway. The little bars say how many of its KSBs stand at level 0, 1, 2, 3 and 4. A behaviour counts in every duty that it " +
-		"stands in. Enter on a duty rates there."
+		"duties: how many KSBs are behind where this month should be, how far each duty is rated, and how many of its KSBs are at level " +
+		"0, 1, 2, 3 and 4. A behaviour counts in every duty that it stands in, once you have rated something there. Enter on a duty " +
+		"rates there. Then come the actions that are overdue or due within a week: Enter opens one, and o all of them."
 }
 
 // Update handles a key or a message.
@@ -79,7 +85,7 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	case key.Matches(msg, keys.top):
 		s.cursor = 0
 	case key.Matches(msg, keys.bottom):
-		s.cursor = len(c.Standard.Duties)
+		s.move(1<<20, c)
 	case key.Matches(msg, keys.rate):
 		return ui.Asks(ui.Go{To: ui.Rate})
 	case key.Matches(msg, keys.gaps):
@@ -96,6 +102,8 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 		return ui.Asks(ui.Go{To: ui.Mentor})
 	case key.Matches(msg, keys.details):
 		return ui.Asks(ui.Edit{Form: details(c.Profile, c.Today, func() *coaching.Fields { return c.Library.Fields(c.Standard.Reference) }), Then: keepDetails})
+	case key.Matches(msg, keys.due):
+		return openDue(c)
 	case key.Matches(msg, keys.undo):
 		return ui.Asks(ui.Undo{})
 	case key.Matches(msg, keys.quit):
@@ -109,12 +117,44 @@ func keepDetails(v ui.Values, c *ui.Context) []ui.Ask {
 }
 
 func (s *Screen) move(n int, c *ui.Context) {
-	s.cursor = max(min(s.cursor+n, len(c.Standard.Duties)), 0)
+	last := lastRow(c)
+	s.cursor = max(min(min(s.cursor, last)+n, last), 0)
+}
+
+// lastRow is the last row that there is room for, where the cursor stands too when it was further down.
+func lastRow(c *ui.Context) int {
+	m := build(c)
+	return len(m.duties) + layOut(c, m).dueRows
+}
+
+// openDue opens the action that is due, or offers all of them.
+func openDue(c *ui.Context) []ui.Ask {
+	due, overdue := c.Profile.ActionsDue(c.Today)
+	switch len(due) {
+	case 0:
+		return ui.Asks(ui.Say{Text: nothingDue})
+	case 1:
+		return ui.Asks(ui.Go{To: ui.Plan, Action: due[0].ID})
+	}
+	ask := ui.Choose{Title: "Open which action?", Says: strings.Join(dueSays(overdue, len(due)-overdue), ", ") + "."}
+	for i, a := range due {
+		when := "due " + a.Due.Short()
+		if i < overdue {
+			when = "overdue since " + a.Due.Short()
+		}
+		ask.Options = append(ask.Options, ui.Option{Text: a.Text.Line(), Says: when, Then: ui.Asking(ui.Go{To: ui.Plan, Action: a.ID})})
+	}
+	return ui.Asks(ask)
 }
 
 func (s *Screen) enter(c *ui.Context) []ui.Ask {
-	if s.cursor > 0 && s.cursor <= len(c.Standard.Duties) {
-		return ui.Asks(ui.Go{To: ui.Rate, KSB: c.Report.FirstUnrated(c.Standard.Duties[s.cursor-1].KSBs)})
+	duties := c.Standard.Duties
+	switch at := min(s.cursor, lastRow(c)); {
+	case at > len(duties):
+		due, _ := c.Profile.ActionsDue(c.Today)
+		return ui.Asks(ui.Go{To: ui.Plan, Action: due[at-len(duties)-1].ID})
+	case at > 0:
+		return ui.Asks(ui.Go{To: ui.Rate, KSB: c.Report.FirstUnrated(duties[at-1].KSBs)})
 	}
 	next := nextStep(c)
 	switch next.Kind {
@@ -125,7 +165,7 @@ func (s *Screen) enter(c *ui.Context) []ui.Ask {
 	case plan.NextReview, plan.NextGateway:
 		return ui.Asks(ui.Go{To: ui.Appraisal})
 	case plan.NextAction:
-		return ui.Asks(ui.Go{To: ui.Plan, KSB: next.KSB})
+		return ui.Asks(ui.Go{To: ui.Plan, KSB: next.KSB, Action: next.Action})
 	case plan.NextExample:
 		return ui.Asks(ui.Go{To: ui.KSB, KSB: next.KSB})
 	}

@@ -2,68 +2,149 @@ package home
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
-	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // widest is the width beyond which a table is hard to read across.
 const widest = 110
 
-// duties is the width of the left pane on a wide terminal.
-const duties = 80
+// fairH is the height from which on there is a line for what is due.
+const fairH = 8
+
+const (
+	nothingDue = "No action is overdue or due this week. p shows your plan."
+	mentorSays = "my mentor rates, without seeing my levels"
+)
+
+// A layout is how the screen shares its room.
+type layout struct {
+	w        int // of what stands below the first line, without the pane beside it
+	grid     grid
+	next     []string // the next step, wrapped
+	airy     bool     // with empty lines between the parts
+	due      bool     // that actions are due is said
+	dueRows  int      // how many of them are shown
+	dueLines int      // in how many lines each, at most
+	foot     []string // what stands below them
+}
+
+// layOut gives the duties their lines first, then what must not be missed, and last the actions that are due and what is
+// only worth a look, in the order in which one would miss them.
+func layOut(c *ui.Context, m model) layout {
+	l := layout{w: min(c.Size.W, widest), grid: gridFor(m, min(c.Size.W, widest))}
+	if c.Size.Wide {
+		l.grid = gridFor(m, 0)
+		l.w = l.grid.width()
+	}
+	t := c.Theme
+	l.next = widget.WrapTo(m.next, l.w-page.MarkW-len("  enter"), 2, t.Glyphs.Cut)
+	room := c.Size.H - 3 - len(l.next) - len(m.duties) // who, the rule and the heading
+	take := func(n int) bool {
+		if n > room {
+			return false
+		}
+		room -= n
+		return true
+	}
+	// Where not even the duties fit they scroll, and a line for what is due is worth more than one more of them.
+	l.due = len(m.due) > 0 && (take(1) || c.Size.H >= fairH)
+	if len(m.news) > 0 && take(1) {
+		l.foot = append(l.foot, newsLine(m.news, l.w))
+	}
+	for _, x := range m.notices {
+		if lines := widget.WrapTo(x, l.w, 1, t.Glyphs.Cut); take(1) {
+			l.foot = append(l.foot, lines...)
+		}
+	}
+	mentor := m.all.Rated > 0 && take(1)
+	l.airy = take(2)
+	facts := packed(m.facts, " "+t.Glyphs.Sep+" ", l.w)
+	first := len(facts) > 0 && take(1)
+	if l.due {
+		l.dueRows, l.dueLines = dueRoom(m.due, l.w, room)
+		for _, x := range m.due[:l.dueRows] {
+			room -= len(x.lines(t, l.w, l.dueLines))
+		}
+	}
+	for i, x := range facts {
+		if i == 0 && first || i > 0 && take(1) {
+			l.foot = append(l.foot, t.Faint.Render(x))
+		}
+	}
+	if mentor {
+		l.foot = append(l.foot, t.Key.Render("b")+" "+t.Faint.Render(mentorSays)) // the footer has no room for it at 80 columns
+	}
+	return l
+}
+
+// packed joins short facts into lines of w cells.
+func packed(facts []string, sep string, w int) (lines []string) {
+	for _, x := range facts {
+		if n := len(lines); n > 0 && widget.Width(lines[n-1]+sep+x) <= w {
+			lines[n-1] += sep + x
+		} else {
+			lines = append(lines, x)
+		}
+	}
+	return lines
+}
 
 // View draws the screen. On a wide terminal the goals in flight and the first gaps stand beside the duties.
 func (s *Screen) View(c *ui.Context) ui.Page {
-	m, t, w := build(c), c.Theme, min(c.Size.W, widest)
-	if c.Size.Wide {
-		w = duties
-	}
-	page := ui.Page{Left: t.Title.Render("ksbcoach") + fmt.Sprintf(" %s %d of %d rated", t.Glyphs.Sep, m.all.Rated, m.all.Total), Right: m.programme, Rows: map[int]int{}}
-	add := func(lines ...string) { page.Body = append(page.Body, lines...) }
-	add(who(m, t, w))
-	add(t.Faint.Render(strings.Repeat(t.Glyphs.Rule, w)))
-	foot := footLines(m, t, w)
-	for _, l := range s.next(c, m.next, w) {
-		page.Rows[len(page.Body)] = 0
-		add(l)
-	}
-	// On a small terminal the duties come before empty lines and before what is only worth a look.
-	gap := 1
-	switch over := len(page.Body) + 1 + len(m.duties) + len(foot) - c.Size.H; {
-	case over >= 0:
-		gap = 0
-		foot = foot[:max(len(foot)-over, 1)]
-	case over < -1:
-		add("")
-	}
-	room := c.Size.H - len(page.Body) - len(foot) - 1 - gap
-	add("  " + t.Faint.Render(heading(m, w)))
-	from := widget.Centre(s.cursor-1, s.cursor, len(m.duties), room)
-	for i := from; i < min(from+max(room, 0), len(m.duties)); i++ {
-		page.Rows[len(page.Body)] = i + 1
-		add(s.row(c, i+1, s.duty(c, m, i, w)))
-	}
-	if gap > 0 {
-		add("")
-	}
-	add(foot...)
-	if c.Size.Wide {
-		page.Body = widget.Beside(page.Body, rightPane(c, m, c.Size.W-duties-3), duties, c.Size.H, t.Faint.Render(t.Glyphs.Bar))
-	}
-	page.Body = page.Body[:min(len(page.Body), c.Size.H)]
-	page.Cursor = &ui.Point{}
-	for y, l := range page.Body {
-		page.Body[y] = widget.Cut(l, c.Size.W, "")
-		if i, ok := page.Rows[y]; ok && i == s.cursor && page.Cursor.Y == 0 {
-			page.Cursor.Y = y
+	m, t := build(c), c.Theme
+	l := layOut(c, m)
+	s = &Screen{min(s.cursor, len(m.duties)+l.dueRows)} // the cursor is drawn where there is room for it
+	p := ui.Page{Left: t.Title.Render("ksbcoach") + fmt.Sprintf(" %s %d of %d rated", t.Glyphs.Sep, m.all.Rated, m.all.Total), Right: m.programme, Rows: map[int]int{}}
+	add := func(lines ...string) { p.Body = append(p.Body, lines...) }
+	row := func(i int, lines ...string) {
+		for _, x := range lines {
+			p.Rows[len(p.Body)] = i
+			add(x)
 		}
 	}
-	return page
+	add(who(m, t, l.w), t.Faint.Render(strings.Repeat(t.Glyphs.Rule, l.w)))
+	row(0, s.next(c, l)...)
+	if l.airy {
+		add("")
+	}
+	add("  " + t.Faint.Render(l.grid.heading()))
+	room := max(c.Size.H-len(p.Body), 0)
+	if l.due {
+		room = max(room-1, 0)
+	}
+	from := widget.Centre(s.cursor-1, s.cursor, len(m.duties), room)
+	for i := from; i < min(from+room, len(m.duties)); i++ {
+		row(i+1, s.row(c, i+1, l.grid.duty(c, m.duties[i], s.pointed(c, i+1))))
+	}
+	if l.airy {
+		add("")
+	}
+	if l.due {
+		add(t.Key.Render("o") + " " + dueHead(c, m, l.w-2))
+	}
+	for i, x := range m.due[:l.dueRows] {
+		i += 1 + len(m.duties)
+		row(i, s.dueRow(c, i, x, l)...)
+	}
+	add(l.foot...)
+	if c.Size.Wide {
+		p.Side = &ui.Side{Lines: rightPane(c, m, min(c.Size.W-l.w-3, page.Prose)), At: l.w}
+	}
+	p.Cursor = &ui.Point{}
+	for y := range p.Body[:min(len(p.Body), c.Size.H)] {
+		if i, ok := p.Rows[y]; ok && i == s.cursor && p.Cursor.Y == 0 {
+			p.Cursor.Y = y
+		}
+	}
+	p.CutTo(c.Size)
+	return p
 }
 
 // who is the learner, and when the next review is. Where not all fits the review comes before the role.
@@ -73,20 +154,19 @@ func who(m model, t *theme.Theme, w int) string {
 }
 
 // next is the next step with the key that takes it while it is pointed at, in two lines where one is too short.
-func (s *Screen) next(c *ui.Context, text string, w int) []string {
+func (s *Screen) next(c *ui.Context, l layout) (lines []string) {
 	t := c.Theme
 	enter := t.Key.Render("enter")
-	lines := widget.WrapTo(text, w-2-widget.Width(enter)-2, 2, t.Glyphs.Cut)
 	if s.cursor > 0 {
 		enter = ""
 	}
-	for i, l := range lines {
-		l = s.pointed(c, 0, l)
+	for i, x := range l.next {
+		x = s.pointed(c, 0)(x)
 		if i > 0 {
-			lines[i] = "  " + l
+			lines = append(lines, "  "+x)
 			continue
 		}
-		lines[i] = s.row(c, 0, widget.Spread(l, enter, w-2, t.Glyphs.Cut))
+		lines = append(lines, s.row(c, 0, widget.Spread(x, enter, l.w-page.MarkW, t.Glyphs.Cut)))
 	}
 	return lines
 }
@@ -99,128 +179,73 @@ func (s *Screen) row(c *ui.Context, i int, line string) string {
 	return "  " + line
 }
 
-func (s *Screen) pointed(c *ui.Context, i int, text string) string {
+// pointed sets the words of a row that may be pointed at.
+func (s *Screen) pointed(c *ui.Context, i int) func(...string) string {
 	if i == s.cursor {
-		return c.Theme.Accent.Render(text)
+		return c.Theme.Accent.Render
 	}
-	return text
+	return c.Theme.Plain.Render
 }
 
-// columnsOf are the widths of the columns behind the duty's title; 0 leaves one out.
-type columnsOf struct{ rated, behind, below, levels int }
-
-const numberW = 4
-
-func widths(m model, w int) columnsOf {
-	c := columnsOf{rated: 8, behind: 9, below: 15, levels: 9}
-	if w < 76 {
-		c = columnsOf{rated: 7, behind: 8, below: 7}
+// dueHead says how many actions are due, or where there is no room for all of it how many are overdue.
+func dueHead(c *ui.Context, m model, w int) string {
+	says := dueSays(m.overdue, len(m.due)-m.overdue)
+	if m.overdue == 0 {
+		return widget.Fitting(says, ", ", w)
 	}
-	if !m.timed {
-		c.behind = 0
-	}
-	return c
+	return c.Theme.Behind.Render(c.Theme.Glyphs.Late + " " + widget.Fitting(says, ", ", w-2))
 }
 
-func titleW(m model, w int) int {
-	c := widths(m, w)
-	return max(w-2-numberW-c.rated-c.behind-c.below-c.levels, 8)
+// dueSays says how many actions are overdue, and how many are due within a week.
+func dueSays(overdue, soon int) []string {
+	if overdue == 0 {
+		return []string{words.Count(soon, "action is", "actions are") + " due this week"}
+	}
+	says := []string{words.Count(overdue, "action is", "actions are") + " overdue"}
+	if soon > 0 {
+		says = append(says, fmt.Sprintf("%d due this week", soon))
+	}
+	return says
 }
 
-func heading(m model, w int) string {
-	c := widths(m, w)
-	below := "below target"
-	if c.below < len(below) {
-		below = "below"
-	}
-	return widget.Pad("Duty", numberW+titleW(m, w)) + widget.PadLeft("rated", c.rated) + widget.PadLeft("behind", c.behind) +
-		widget.PadLeft(below, c.below) + widget.PadLeft("levels", c.levels)
+// dayW is the room of the day before an action, with the sign of what is overdue.
+const dayW = len("! 23 Nov  ")
+
+// lines are the words of an action in so many lines at most.
+func (x dueRow) lines(t *theme.Theme, w, most int) []string {
+	return widget.WrapTo(x.text, w-page.MarkW-dayW, most, t.Glyphs.Cut)
 }
 
-func (s *Screen) duty(c *ui.Context, m model, i, w int) string {
-	t, d, cols := c.Theme, m.duties[i], widths(m, w)
-	line := widget.PadLeft(strconv.Itoa(d.number), 2) + "  " + widget.Pad(s.pointed(c, i+1, widget.Cut(d.title, titleW(m, w)-1, t.Glyphs.Cut)), titleW(m, w))
-	line += widget.PadLeft(fmt.Sprintf("%d/%d", d.rated, d.total), cols.rated)
-	line += countCell(d.behind, cols.behind, t, t.Behind.Render)
-	line += countCell(d.below, cols.below, t, t.Below.Render)
-	return line + widget.PadLeft(columns(d.levels, t), cols.levels)
-}
-
-// countCell is a number at the right of its column; none is a dot, so that what counts stands out.
-func countCell(n, w int, t *theme.Theme, render func(...string) string) string {
-	if w == 0 {
-		return ""
+// dueRow is an action that is due.
+func (s *Screen) dueRow(c *ui.Context, i int, x dueRow, l layout) []string {
+	t := c.Theme
+	day := "  " + x.day
+	if x.late {
+		day = t.Behind.Render(t.Glyphs.Late + " " + x.day)
 	}
-	if n == 0 {
-		return t.Faint.Render(widget.PadLeft(t.Glyphs.None, w))
-	}
-	return widget.PadLeft(render(strconv.Itoa(n)), w)
-}
-
-// columns is how many KSBs stand at each level, as five little bars.
-func columns(levels [level.Max + 1]int, t *theme.Theme) string {
-	most := 0
-	for _, n := range levels {
-		most = max(most, n)
-	}
-	if most == 0 {
-		return ""
-	}
-	var b strings.Builder
-	for _, n := range levels {
-		if n == 0 {
-			b.WriteByte(' ')
+	lines := x.lines(t, l.w, l.dueLines)
+	for n, text := range lines {
+		text = s.pointed(c, i)(text)
+		if n > 0 {
+			lines[n] = page.Spaces(page.MarkW+dayW) + text
 			continue
 		}
-		b.WriteString(t.Glyphs.Columns[(n*len(t.Glyphs.Columns)-1)/most])
-	}
-	return b.String()
-}
-
-// footLines are goals, actions, evidence, and what else is worth a look.
-func footLines(m model, t *theme.Theme, w int) []string {
-	gap, soon := "   ", " due this week"
-	if w < 76 {
-		gap, soon = "  ", " soon"
-	}
-	actions := "none overdue"
-	if m.overdue > 0 {
-		actions = t.Behind.Render(fmt.Sprintf("%s %d overdue", t.Glyphs.Late, m.overdue))
-	}
-	goals := fmt.Sprintf("Goals %d in flight", m.inFlight) + gap + "Actions " + actions
-	if more := fmt.Sprintf(", %d%s", m.soon, soon); m.soon > 0 && widget.Width(goals+more) <= w {
-		goals += more
-	}
-	lines := []string{widget.Fitting([]string{goals, fmt.Sprintf("Evidence %d", m.evidence)}, gap, w)}
-	var more []string
-	if m.round != "" {
-		more = append(more, m.round)
-	}
-	if m.unsupported > 0 {
-		more = append(more, fmt.Sprintf("%d claimed without an example", m.unsupported))
-	}
-	if m.opportunity > 0 {
-		more = append(more, fmt.Sprintf("%d without opportunity", m.opportunity))
-	}
-	if !m.timed {
-		more = append(more, "no start date yet: d adds it")
-	}
-	if m.waiting != "" {
-		lines = append(lines, widget.WrapTo(m.waiting, w, 1, t.Glyphs.Cut)...)
-	}
-	if m.yearly != "" {
-		lines = append(lines, m.yearly)
-	}
-	if len(m.news) > 0 {
-		lines = append(lines, newsLine(m.news, w))
-	}
-	if len(more) > 0 {
-		lines = append(lines, t.Faint.Render(widget.Fitting(more, " "+t.Glyphs.Sep+" ", w)))
-	}
-	if m.all.Rated > 0 {
-		lines = append(lines, t.Faint.Render("b my mentor rates, without seeing my levels")) // the footer has no room for it at 80 columns
+		lines[n] = s.row(c, i, widget.Pad(day, dayW)+text)
 	}
 	return lines
+}
+
+// dueRoom is how many actions have room in so many lines, and in how many lines each: all of them whole where that can be,
+// else as many as there are lines.
+func dueRoom(due []dueRow, w, room int) (rows, most int) {
+	need := 0
+	for _, x := range due {
+		need += len(widget.Wrap(x.text, w-page.MarkW-dayW))
+	}
+	if need <= room {
+		return len(due), max(room, 1)
+	}
+	return min(len(due), max(room, 0)), 1
 }
 
 // newsLine says which facts behind one's goals have changed, as many of them by name as there is room for.
@@ -237,29 +262,48 @@ func newsLine(names []string, w int) string {
 	return fmt.Sprintf("New facts behind your goals: %d, on their KSBs' pages", len(names))
 }
 
-// rightPane is the right pane: what is in flight, and the first gaps.
+// rightPane is the right pane: the goals, and the first gaps. Each stands whole or not at all.
 func rightPane(c *ui.Context, m model, w int) []string {
 	t := c.Theme
-	lines := []string{t.Accent.Render("Goals in flight")}
+	blocks := [][]string{{t.Accent.Render("Goals " + profile.GoalActive.Words())}}
 	if len(m.goals) == 0 {
-		lines = append(lines, widget.Wrap("None yet. p makes a plan from your gaps.", w)...)
+		blocks = append(blocks, widget.Wrap("None yet. p makes a plan from your gaps.", w))
 	}
-	for _, g := range m.goals {
-		lines = append(lines, "")
-		lines = append(lines, widget.WrapTo(g.text, w, 3, t.Glyphs.Cut)...)
-		for _, l := range widget.WrapTo(g.next, w-2, 2, t.Glyphs.Cut) {
+	for i, g := range m.goals {
+		var lines []string
+		if i > 0 {
+			lines = append(lines, "")
+		}
+		lines = append(lines, widget.Wrap(g.text, w)...)
+		for _, l := range widget.Wrap(g.next, w-2) {
 			if g.late {
 				l = t.Behind.Render(l)
 			}
 			lines = append(lines, "  "+l)
 		}
+		blocks = append(blocks, lines)
 	}
-	lines = append(lines, "", t.Accent.Render("Your first gaps"))
-	for _, l := range m.gaps {
-		lines = append(lines, widget.Pad(widget.Cut(l[0], w-8, t.Glyphs.Cut), w-8)+widget.PadLeft(l[1], 8))
+	against := "  target"
+	if m.timed {
+		against = "  due"
 	}
+	figures := widget.PadLeft("now", 5) + against
 	if len(m.gaps) == 0 {
-		lines = append(lines, widget.Wrap("None below target so far.", w)...)
+		blocks = append(blocks, append([]string{"", t.Accent.Render("Your first gaps")}, widget.Wrap("None below target so far.", w)...))
 	}
-	return lines
+	for i, x := range m.gaps {
+		var lines []string
+		if i == 0 {
+			lines = []string{"", widget.Pad(t.Accent.Render("Your first gaps"), max(w-widget.Width(figures), 0)) + t.Faint.Render(figures)}
+		}
+		for n, name := range widget.Wrap(x.title, max(w-4-widget.Width(figures)-1, 1)) {
+			code, tail := x.code, widget.PadLeft(x.now, 5)+widget.PadLeft(x.against, len(against))
+			if n > 0 {
+				code, tail = "", ""
+			}
+			lines = append(lines, widget.Pad(code, 4)+widget.Pad(name, max(w-4-widget.Width(figures), 0))+tail)
+		}
+		blocks = append(blocks, lines)
+	}
+	return page.Whole(c.Size.H, blocks...)
 }

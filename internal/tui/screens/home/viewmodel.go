@@ -3,6 +3,7 @@ package home
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
@@ -11,6 +12,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 type dutyRow struct {
@@ -18,7 +20,9 @@ type dutyRow struct {
 	title         string
 	rated, total  int
 	behind, below int
+	met           int
 	levels        [level.Max + 1]int
+	opened        bool
 }
 
 // goalRow is a goal in flight with its next action.
@@ -27,23 +31,29 @@ type goalRow struct {
 	late       bool
 }
 
+// dueRow is an action that is overdue or due within a week.
+type dueRow struct {
+	id, day, text string
+	late          bool
+}
+
+// gapRow is one of the first gaps.
+type gapRow struct{ code, title, now, against string }
+
 type model struct {
-	name, role, programme    string
-	review, briefly          string // when the next review is, and that in fewer words
-	yearly                   string // the yearly appraisal, where it is near
-	round                    string // that the next rating opens one
-	waiting                  string // that a note waits for its rating
-	next                     string
-	duties                   []dutyRow
-	timed                    bool
-	all                      gap.Tally
-	inFlight                 int
-	overdue, soon            int
-	evidence                 int
-	unsupported, opportunity int
-	goals                    []goalRow
-	gaps                     [][2]string // what, and level of target
-	news                     []string    // which facts behind the goals have changed
+	name, role, programme string
+	review, briefly       string // when the next review is, and that in fewer words
+	next                  string
+	duties                []dutyRow
+	timed                 bool
+	all                   gap.Tally
+	due                   []dueRow
+	overdue               int
+	notices               []string // what must not be missed
+	facts                 []string // what is only worth a look
+	goals                 []goalRow
+	gaps                  []gapRow
+	news                  []string // which facts behind the goals have changed
 }
 
 // nextStep is the one thing that makes most sense next.
@@ -54,31 +64,29 @@ func nextStep(c *ui.Context) plan.NextStep {
 
 func build(c *ui.Context) model {
 	p := c.Profile
-	m := model{
-		name: p.Learner.Name.Line(), next: nextStep(c).Text, timed: c.Report.Timed,
-		all: c.Report.Tally(0), inFlight: p.InFlight(), overdue: len(p.Overdue(c.Today)), soon: dueSoon(p, c.Today), evidence: len(p.Evidence),
-		unsupported: len(c.Report.Unsupported()), opportunity: len(c.Report.Opportunities()),
-	}
+	m := model{name: p.Learner.Name.Line(), next: nextStep(c).Text, timed: c.Report.Timed, all: c.Report.Tally(0), news: newsSays(c)}
 	if !p.Learner.Role.Empty() {
 		m.role = ", " + p.Learner.Role.Line()
 	}
-	if _, open := p.Open(); !open && len(p.Rounds) > 0 {
-		m.round = "your next rating opens " + p.NextRound()
-	}
-	m.programme = c.Standard.Reference
-	if d, passed := plan.GatewayPassed(p, c.Today); passed {
-		m.programme += " " + c.Theme.Glyphs.Sep + " gateway was " + d.Long()
-	} else if c.Report.Timed {
-		m.programme += fmt.Sprintf(" %s month %d of %d", c.Theme.Glyphs.Sep, c.Report.Month, c.Report.Length)
+	m.programme, m.facts = programmeSays(c, m.all), factsSay(c)
+	if waiting := c.WaitingNotes(); waiting != "" {
+		m.notices = append(m.notices, waiting)
 	}
 	if p.AppraisalNear(c.Today) {
-		m.yearly = "Your " + plan.Yearly(p, c.Today) + ": a prepares it"
+		m.notices = append(m.notices, "Your "+plan.Yearly(p, c.Today)+": a prepares it")
 	}
-	m.news, m.waiting = newsSays(c), c.WaitingNotes()
+	if _, open := p.Open(); !open && len(p.Rounds) > 0 {
+		m.notices = append(m.notices, "Your next rating opens "+p.NextRound()+".")
+	}
 	m.review, m.briefly = plan.ReviewSays(p, c.Today)
 	for _, d := range c.Standard.Duties {
 		t := c.Report.Tally(d.Number)
-		m.duties = append(m.duties, dutyRow{d.Number, c.DutyTitle(d.Number), t.Rated, t.Total, t.Behind, t.Below, t.Levels})
+		m.duties = append(m.duties, dutyRow{d.Number, c.DutyTitle(d.Number), t.Rated, t.Total, t.Behind, t.Below, t.Met, t.Levels, c.Report.Opened(d.Number)})
+	}
+	var due []profile.Action
+	due, m.overdue = p.ActionsDue(c.Today)
+	for i, a := range due {
+		m.due = append(m.due, dueRow{a.ID, a.Due.Short(), a.Text.Line(), i < m.overdue})
 	}
 	for _, g := range p.Goals {
 		if g.Status == profile.GoalActive {
@@ -89,9 +97,49 @@ func build(c *ui.Context) model {
 		if i == firstGaps {
 			break
 		}
-		m.gaps = append(m.gaps, [2]string{fmt.Sprintf("%-3s %s", row.KSB.ID, c.Title(row.KSB.ID)), fmt.Sprintf("%s of %s", row.Level, row.Target)})
+		against := row.Target
+		if x, ok := row.Expected(); ok {
+			against = x
+		}
+		m.gaps = append(m.gaps, gapRow{row.KSB.ID, c.Title(row.KSB.ID), row.Level.String(), against.String()})
 	}
 	return m
+}
+
+// programmeSays is what is behind, for which month of the programme, and the standard.
+func programmeSays(c *ui.Context, all gap.Tally) string {
+	parts := []string{c.Standard.Reference}
+	d, passed := plan.GatewayPassed(c.Profile, c.Today)
+	switch {
+	case passed:
+		parts = append(parts, "gateway was "+d.Long())
+	case c.Report.Timed:
+		parts = []string{fmt.Sprintf("%d behind", all.Behind), fmt.Sprintf("month %d of %d", c.Report.Month, c.Report.Length), c.Standard.Reference}
+	case all.Rated > 0:
+		parts = []string{fmt.Sprintf("%d below target", all.Below), c.Standard.Reference}
+	}
+	return strings.Join(parts, " "+c.Theme.Glyphs.Sep+" ")
+}
+
+// factsSay are short facts that are only worth a look.
+func factsSay(c *ui.Context) (out []string) {
+	p := c.Profile
+	if !c.Report.Timed {
+		out = append(out, "no start date yet: d adds it")
+	}
+	if n := p.InFlight(); n > 0 {
+		out = append(out, words.Count(n, "goal", "goals")+" "+profile.GoalActive.Words())
+	}
+	if n := len(p.Evidence); n > 0 {
+		out = append(out, words.Count(n, "piece", "pieces")+" of evidence")
+	}
+	if n := len(c.Report.Unsupported()); n > 0 {
+		out = append(out, words.Count(n, "claim", "claims")+" without an example")
+	}
+	if n := len(c.Report.Opportunities()); n > 0 {
+		out = append(out, fmt.Sprintf("%d without opportunity", n))
+	}
+	return out
 }
 
 // newsSays names the fact cards that have changed, each with a KSB of a goal on whose page it is.
@@ -136,17 +184,4 @@ func goalLine(g profile.Goal, c *ui.Context) goalRow {
 		}
 	}
 	return row
-}
-
-// dueSoon counts the open actions of goals in flight that are due within a week from today.
-func dueSoon(p profile.Profile, today calendar.Date) int {
-	n := 0
-	for _, g := range p.Goals {
-		for _, a := range g.Actions {
-			if g.Status == profile.GoalActive && a.Status == profile.ActionOpen && !a.Due.IsZero() && !a.Due.Before(today) && today.Days(a.Due) <= 7 {
-				n++
-			}
-		}
-	}
-	return n
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/levels"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
@@ -130,7 +131,7 @@ func bothLevels(c *ui.Context, d appraisal.Difference) string {
 	}
 	self := c.Theme.Glyphs.None
 	if !d.Alone {
-		self = cell(c, d.Self)
+		self = cell(c, d.KSB, d.Self)
 	}
 	both := widget.Pad(self, levelW) + widget.Pad(mentorCell(c, d), levelW)
 	return both + widget.Pad(stand.Render(settledSays(d)), standW)
@@ -139,7 +140,7 @@ func bothLevels(c *ui.Context, d appraisal.Difference) string {
 // mentorCell is the level of the mentor, or the figures of several, the newest first.
 func mentorCell(c *ui.Context, d appraisal.Difference) string {
 	if len(d.Others) == 0 {
-		return cell(c, d.Mentor)
+		return cell(c, d.KSB, d.Mentor)
 	}
 	var figures []string
 	for _, x := range d.Mentors() {
@@ -148,12 +149,13 @@ func mentorCell(c *ui.Context, d appraisal.Difference) string {
 	return widget.Cut(strings.Join(figures, ", "), levelW-1, c.Theme.Glyphs.Cut)
 }
 
-func cell(c *ui.Context, l level.Level) string {
+// cell is the level that one of them gave, against what is expected of both.
+func cell(c *ui.Context, ksb string, l level.Level) string {
 	if l == level.NoOpportunity {
 		return "none"
 	}
-	full, empty := strings.Repeat(c.Theme.Glyphs.Full, int(l)), strings.Repeat(c.Theme.Glyphs.Empty, int(level.Max-l))
-	return l.String() + " " + full + empty
+	row, _ := c.Report.Row(ksb)
+	return l.String() + " " + levels.Of(row).Bar(l, c.Theme)
 }
 
 // detail leaves out the standard's wording, and then the words of the levels, if there is no room.

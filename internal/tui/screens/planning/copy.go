@@ -17,8 +17,8 @@ const (
 	nothingClosed   = "No goal is closed yet."
 	chooseGoalFirst = "Choose a goal first, or make one with n."
 	noGoalsHint     = "n writes a goal of your own"
-	whyParked       = "Five are in flight; more are parked, since effort spread thin finishes little."
-	noRoom          = "Five goals are in flight. Close, drop or park one of them first, then take this one up."
+	whyParked       = "Five are under way; more are parked, since effort spread thin finishes little."
+	noRoom          = "Five goals are under way. Close, drop or park one of them first, then take this one up."
 	goalAdvice      = "One thing you will be able to do, in your own words."
 	sortAdvice      = "practise, people or study"
 	actionAdvice    = "Small enough for a working week; the date is set four weeks from today and can be changed."
@@ -39,7 +39,7 @@ const (
 		"missing; it never stops you."
 	reflectBefore  = "There is no reflection on this goal yet: 1, then Enter, begins one."
 	goalTaken      = "Taken up as a goal. Next: reflect on it. u takes it back."
-	goalTakenAgain = "In flight again."
+	goalTakenAgain = "Under way again."
 	changed        = "Changed."
 	goalParked     = "Parked. x takes it up again when there is room."
 	goalDropped    = "Dropped, with its reason. v shows closed goals."
@@ -62,12 +62,12 @@ func (s *Screen) Help() string {
 // counts are the figures for the head. A narrow one has room only for the goals in flight.
 func (l list) counts(narrow bool) []string {
 	room := profile.MaxInFlight - l.active
-	out := []string{fmt.Sprintf("%d in flight, room for %d", l.active, room)}
+	out := []string{fmt.Sprintf("%d under way, room for %d", l.active, room)}
 	switch {
 	case l.active == 0:
-		out[0] = "no goal in flight"
+		out[0] = "no goal under way"
 	case room < 1:
-		out[0] = fmt.Sprintf("%d in flight, no room for more", l.active)
+		out[0] = fmt.Sprintf("%d under way, no room for more", l.active)
 	}
 	if l.parked > 0 && !narrow {
 		out = append(out, fmt.Sprintf("%d parked", l.parked))
@@ -84,11 +84,11 @@ func (l list) intro() string {
 	case l.fresh:
 		return "No goals yet, and nothing is rated yet."
 	case l.active+l.parked == 0 && l.over > 0:
-		return "No goal in flight. Three to five at a time is a good number."
+		return "No goal under way. Three to five at a time is a good number."
 	case l.active+l.parked == 0:
 		return "No goals yet. Three to five at a time is a good number."
 	case l.active == 0:
-		return "Nothing is in flight; what is parked waits for you."
+		return "Nothing is under way; what is parked waits for you."
 	}
 	return ""
 }

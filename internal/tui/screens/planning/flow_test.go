@@ -242,7 +242,7 @@ func TestSixthGoalIsParkedWithTheReason(t *testing.T) {
 	}
 	d.Press("enter")
 	g := d.C.Profile.Goals[len(d.C.Profile.Goals)-1]
-	if g.Status != profile.GoalParked || !strings.Contains(d.Said, "5 goals are in flight") {
+	if g.Status != profile.GoalParked || !strings.Contains(d.Said, "5 goals are under way") {
 		t.Errorf("%s: %q", g.Status, d.Said)
 	}
 	if !strings.Contains(uitest.Draw(d.S.View(d.C), d.C), "parked") {

@@ -9,8 +9,15 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// enter shows what was asked for: a goal, what there is or could be for a KSB, or the list.
+// enter shows what was asked for: a goal, at one of its actions where that is said, what there is or could be for a KSB,
+// or the list.
 func (s *Screen) enter(to ui.Go, c *ui.Context) {
+	if _, g, ok := c.Profile.Action(to.Action); ok {
+		s.onPage, s.straight = true, true
+		s.showGoal(g.ID, c)
+		s.goTo(itemAction+to.Action, itemAct)
+		return
+	}
 	g, planned := c.Profile.Goal(to.Goal)
 	if !planned {
 		g, planned = c.Profile.GoalFor(to.KSB)

@@ -161,7 +161,7 @@ func TestListWithoutGoals(t *testing.T) {
 		intro string
 	}{
 		{"fresh", uitest.Fresh(80, 24), []string{"rate", "take it up", "take it up", "take it up"}, "nothing is rated yet"},
-		{"only closed, two of them projects", onlyClosed(), []string{"take it up", "open", "open", "take it up", "take it up"}, "No goal in flight"},
+		{"only closed, two of them projects", onlyClosed(), []string{"take it up", "open", "open", "take it up", "take it up"}, "No goal under way"},
 	} {
 		s := New()
 		s.Update(ui.EnterMsg{}, x.ctx)

@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
@@ -14,10 +13,10 @@ import (
 const (
 	numberCell = 5 // of one round in the table
 	nowW       = 5
+	lateW      = 8
 	wantW      = 10
 	metW       = 11
-	nameGood   = 26 // less than this, and the figures of today go, one after the other
-	nameFair   = 20
+	nameFair   = 20 // less than this, and how many are behind goes
 	nameLeast  = 14 // less than this, and rounds go
 	nameMost   = 42
 )
@@ -28,19 +27,28 @@ type grid struct {
 	from      int // the first round that is shown
 	rounds    int
 	table     bool
+	late      bool // how many are behind, where that can be known
 	want, met bool
+	timed     bool // what is expected is known
 }
 
-// gridFor leaves out the share at target first, then what is expected, then the oldest rounds.
+// gridFor leaves out the share at target and then what is expected where the longest name would be cut, then how many are
+// behind, then the oldest rounds.
 func gridFor(p *past, w int, table bool) grid {
-	g := grid{rounds: len(p.moments), table: table, want: p.timed, met: true}
+	g := grid{rounds: len(p.moments), table: table, timed: p.timed, late: p.timed, want: p.timed, met: true}
+	longest := 0
+	for _, d := range p.duties {
+		longest = max(longest, widget.Width(d.name))
+	}
 	for {
 		g.name = min(w-g.roundsW()-g.figuresW(), nameMost)
 		switch {
-		case g.met && g.name < nameGood:
+		case g.met && g.name < longest:
 			g.met = false
-		case g.want && g.name < nameFair:
+		case g.want && g.name < longest:
 			g.want = false
+		case g.late && g.name < nameFair:
+			g.late = false
 		case g.name >= nameLeast:
 			return g
 		case g.rounds > 1:
@@ -65,6 +73,9 @@ func (g grid) figuresW() int {
 	if !g.table {
 		w = nowW
 	}
+	if g.late {
+		w += lateW
+	}
 	if g.want {
 		w += wantW
 	}
@@ -77,6 +88,9 @@ func (g grid) figuresW() int {
 // head names the columns.
 func (g grid) head(name string) string {
 	line := widget.Pad(name, g.name)
+	if g.late {
+		line += widget.PadLeft("behind", lateW)
+	}
 	if g.table {
 		for i := range g.rounds {
 			line += widget.PadLeft(strconv.Itoa(g.from+i+1), numberCell)
@@ -96,12 +110,17 @@ func (g grid) head(name string) string {
 // row draws what stands behind the name of a series. What is expected is left out where it means nothing.
 func (g grid) row(c *ui.Context, s series, alone bool) string {
 	line := ""
+	if g.late && !alone {
+		line = lateCell(c.Theme, s.share.Behind)
+	} else if g.late {
+		line = widget.Pad("", lateW)
+	}
 	if g.table {
 		for _, m := range s.means[g.from:] {
 			line += widget.PadLeft(m.figure(), numberCell)
 		}
 	} else {
-		line = widget.Pad(" "+picture(c.Theme, s, g, alone), g.roundsW()) + widget.PadLeft(s.now().figure(), nowW)
+		line += widget.Pad(" "+picture(c.Theme, s, g, alone), g.roundsW()) + widget.PadLeft(s.now().figure(), nowW)
 	}
 	if alone {
 		return line
@@ -115,27 +134,37 @@ func (g grid) row(c *ui.Context, s series, alone bool) string {
 	return line
 }
 
-// picture is a column for each round, then the line and the column of what is expected by now. Only the colour of the line
-// and what is behind it says nothing new.
+// lateCell is how many are behind; none is a dot, so that what counts stands out.
+func lateCell(t *theme.Theme, n int) string {
+	if n == 0 {
+		return t.Faint.Render(widget.PadLeft(t.Glyphs.Sep, lateW))
+	}
+	return t.Behind.Render(widget.PadLeft(strconv.Itoa(n), lateW))
+}
+
+// picture is a column for each round, as high as its mean is of the target, then the line and the column of what is expected
+// by now. Only the colour of the line and what is behind it says nothing new.
 func picture(t *theme.Theme, s series, g grid, alone bool) string {
 	var b strings.Builder
 	for _, m := range s.means[g.from:] {
-		b.WriteString(column(t, m))
+		b.WriteString(column(t, m, s.target))
 	}
-	if alone || !g.want {
+	if alone || !g.timed {
 		return b.String()
 	}
-	return b.String() + t.Faint.Render(t.Glyphs.Target+column(t, mean{s.want, true}))
+	return b.String() + t.Faint.Render(t.Glyphs.Target+column(t, mean{s.want, true}, s.target))
 }
 
-// column is a bar as high as a mean; blank where there is none.
-func column(t *theme.Theme, m mean) string {
+// column is a bar as high as a mean, the tallest for one at its target or above; blank where there is none.
+func column(t *theme.Theme, m mean, target float64) string {
 	if !m.known {
 		return " "
 	}
 	top := len(t.Glyphs.Columns) - 1
-	i := int(m.level/float64(level.Max)*float64(top) + 0.5)
-	return t.Glyphs.Columns[max(min(i, top), 0)]
+	if m.level >= target {
+		return t.Glyphs.Columns[top]
+	}
+	return t.Glyphs.Columns[min(int(m.level/target*float64(top)), top-1)]
 }
 
 func (m mean) figure() string {

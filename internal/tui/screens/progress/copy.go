@@ -14,8 +14,8 @@ import (
 
 // Help says what the screen is for.
 func (s *Screen) Help() string {
-	return "What became of your ratings from round to round. In the picture every column is the mean level of one round, the lowest for 0 and the tallest " +
-		"for 4; after the upright line stands what is expected by now. No opportunity does not count in a mean. A mean hides a lot, and it may fall when more is rated: Enter on a duty " +
+	return "What became of your ratings from round to round. In the picture every column is the mean level of one round, the tallest at its target " +
+		"or above; after the upright line stands what is expected by now. No opportunity does not count in a mean. A mean hides a lot, and it may fall when more is rated: Enter on a duty " +
 		"shows the KSBs behind it. The forecast is a sum over what you rated so far, and no promise."
 }
 
@@ -37,7 +37,7 @@ func headSays(c *ui.Context, p *past, sep string) string {
 		says = "nothing rated yet"
 	}
 	if p.timed {
-		says += fmt.Sprintf(" %s month %d of %d", sep, c.Report.Month, c.Report.Length)
+		says = fmt.Sprintf("%d behind %s month %d of %d %s ", p.all.share.Behind, sep, c.Report.Month, c.Report.Length, sep) + says
 	}
 	return says
 }
@@ -84,6 +84,9 @@ func columnsSays(p *past, from int) string {
 // dutySays is a duty's row in words.
 func dutySays(number int, p *past, s series) string {
 	says := fmt.Sprintf("Duty %d, %s: ", number, s.name)
+	if p.timed && s.share.Rated > 0 {
+		says += fmt.Sprintf("%d behind; ", s.share.Behind)
+	}
 	now := s.now()
 	if !now.known {
 		return says + "nothing with a level yet."

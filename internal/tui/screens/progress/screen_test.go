@@ -113,8 +113,8 @@ func TestFigure(t *testing.T) {
 
 func TestColumn(t *testing.T) {
 	th := theme.New(true, false)
-	for want, m := range map[string]mean{" ": {}, "▁": {0, true}, "▃": {1, true}, "▅": {2, true}, "▆": {3, true}, "█": {4, true}} {
-		if got := column(th, m); got != want {
+	for m, want := range map[mean]string{{}: " ", {0, true}: "▁", {1, true}: "▃", {2, true}: "▅", {2.9, true}: "▇", {3, true}: "█", {4, true}: "█"} {
+		if got := column(th, m, 3); got != want {
 			t.Errorf("%v: %s, want %s", m, got, want)
 		}
 	}
@@ -136,11 +136,13 @@ func TestGridGivesWay(t *testing.T) {
 		rounds      int
 		met, wanted bool
 	}{
-		{75, false, 12, true, true},
-		{55, false, 12, false, true},
+		{83, false, 12, true, true},
+		{75, false, 12, false, true},
+		{55, false, 12, false, false},
 		{35, false, 12, false, false},
 		{30, false, 8, false, false},
-		{115, true, 12, true, true},
+		{123, true, 12, true, true},
+		{115, true, 12, false, true},
 		{75, true, 12, false, false},
 		{55, true, 8, false, false},
 	} {

@@ -12,7 +12,7 @@ import (
 const (
 	codeW  = 7 // marker and code
 	cellW  = 6 // what one round says of a KSB
-	todayW = 13
+	todayW = 14
 	ksbMin = 16 // least room for a title
 	ksbMax = 42
 )
@@ -20,12 +20,13 @@ const (
 // A ksbGrid is how a row of a KSB shares the width.
 type ksbGrid struct {
 	title, from, rounds int
-	today               bool // level and target of today
+	today               bool // level of today, and what is expected, or else the target
+	timed               bool // which of them
 }
 
 // ksbGridFor leaves out the oldest of many rounds first, then the figures of today, then more rounds.
 func ksbGridFor(p *past, w int) ksbGrid {
-	g := ksbGrid{rounds: len(p.rounds), today: true}
+	g := ksbGrid{rounds: len(p.rounds), today: true, timed: p.timed}
 	for {
 		g.title = w - codeW - g.rounds*cellW
 		if g.today {
@@ -92,7 +93,11 @@ func (g ksbGrid) head() string {
 		line += widget.Pad(" "+strconv.Itoa(g.from+i+1), cellW)
 	}
 	if g.today {
-		line += widget.PadLeft("now", 5) + widget.PadLeft("target", 8)
+		against := "target"
+		if g.timed {
+			against = "expected"
+		}
+		line += widget.PadLeft("now", nowW) + widget.PadLeft(against, todayW-nowW)
 	}
 	return line
 }
@@ -111,7 +116,11 @@ func (g ksbGrid) roundLevels(c *ui.Context, p *past, ksb string) string {
 	if row.Rated {
 		now = digit(row.Level)
 	}
-	return line + widget.PadLeft(now, 5) + widget.PadLeft(row.Target.String(), 8)
+	against := row.Target
+	if x, ok := row.Expected(); ok {
+		against = x
+	}
+	return line + widget.PadLeft(now, nowW) + widget.PadLeft(against.String(), todayW-nowW)
 }
 
 // drawPane is the duty under the cursor in words, and its KSBs round by round, in h lines.

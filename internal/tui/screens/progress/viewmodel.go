@@ -39,6 +39,8 @@ type series struct {
 	means []mean
 	want  float64 // expected by now, when the programme has dates
 	share appraisal.Share
+
+	target float64 // the mean of the targets
 }
 
 // A mean is unknown where nothing had a level.
@@ -86,7 +88,7 @@ func newPast(c *ui.Context) *past {
 			self, mentor, k.both = commonMeans(m, share.Kind)
 			k.self.means, k.mentor.means = append(k.self.means, self), append(k.mentor.means, mentor)
 		}
-		k.self.name = bothSays(k.both)
+		k.self.name, k.self.target, k.mentor.target = bothSays(k.both), k.all.target, k.all.target
 		if i < len(calibrations) {
 			k.calibration = calibrations[i]
 		}
@@ -102,7 +104,7 @@ func (p *past) series(name string, of func(appraisal.Moment) appraisal.Share) se
 		s.means = append(s.means, mean{x, ok})
 	}
 	s.share = of(p.moments[len(p.moments)-1])
-	s.want = s.share.ExpectedMean()
+	s.want, s.target = s.share.ExpectedMean(), s.share.TargetMean()
 	return s
 }
 
