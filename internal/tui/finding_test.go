@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -72,4 +73,24 @@ func TestTheFinderKnowsTheNewestNote(t *testing.T) {
 	r.keys("enter", "/")
 	r.text("walrus")
 	r.sees("1 found", "Your note, 22 Nov 2026")
+}
+
+// A form that wants KSBs takes them by what people call them: what is meant is chosen below the field.
+func TestAFormTakesKSBsByName(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	r.keys("p", "n")
+	r.text("Wash my hands as the poster says")
+	r.keys("enter", "ctrl+u")
+	r.text("K7, hand hygeine")
+	r.sees("enter take it", "S23 Keeping the workplace safe. Also called: hand hygiene")
+	r.keys("down", "enter")
+	r.sees("K7, K23", "enter next field")
+	if s := r.screen(); strings.Contains(s, "Also called") {
+		t.Errorf("it goes on asking:\n%s", s)
+	}
+	r.keys("ctrl+s")
+	goals := r.a.s.Profile().Goals
+	if got := goals[len(goals)-1].KSBs; !slices.Equal(got, []string{"K7", "K23"}) {
+		t.Errorf("the goal is for %v", got)
+	}
 }

@@ -25,7 +25,8 @@ func text(s string) safetext.Text { return safetext.New(s) }
 var places = map[string][]string{
 	"home": {}, "home, last duty": {"end"}, "details": {"d"}, "help": {"?"}, "finder": {"/"}, "finder, words": {"/", "a", "u", "d"},
 	"finder, nothing": {"/", "z", "z", "z"}, "palette": {"ctrl+p"}, "palette, words": {":", "e", "v", "i"}, "palette, blind": {"b", ":"},
-	"rate": {"enter"}, "rate, pointing": {"enter", "down", "down"}, "rate, claim": {"enter", "3"},
+	"plan, picking a KSB": {"p", "n", "x", "tab", "ctrl+u", "g", "d", "p", "r", "down"},
+	"rate":                {"enter"}, "rate, pointing": {"enter", "down", "down"}, "rate, claim": {"enter", "3"},
 	"rate, behaviour came back": {"enter", "left", "left", "left"}, "rate, end of duty": {"enter", "2", "2", "2", "2", "2", "2"},
 	"rate, note": {"enter", "2", "left", "w"}, "example": {"enter", "e"}, "rate, help": {"enter", "?"},
 	"gaps": {"g"}, "gaps, lower": {"g", "down", "down", "down"}, "gaps, filter": {"g", "f"}, "gaps, sort": {"g", "s"}, "gaps, map": {"g", "m"},

@@ -113,13 +113,25 @@ func find(c *ui.Context, query string, more ...*search.Index) search.Found {
 	return f
 }
 
-// Matches are the KSBs that fit a query best, at most n of them.
-func Matches(c *ui.Context, query string, n int) []string {
-	var out []string
-	for _, h := range find(c, query).Hits {
-		if len(out) < n {
-			out = append(out, h.Of.KSB)
+// Match is a KSB that fits some words, and where it was found; "" where its title says that itself.
+type Match struct{ KSB, Says string }
+
+// mostSays is how much of where a match was found is told: it stands behind a title.
+const mostSays = 40
+
+// Matches are the KSBs that fit all the words of a query best, at most n of them.
+func Matches(c *ui.Context, query string, n int) []Match {
+	var out []Match
+	f := find(c, query)
+	for _, h := range f.Hits {
+		if f.Some || len(out) == n {
+			break
 		}
+		m := Match{KSB: h.Of.KSB}
+		if h.Tells() {
+			m.Says = h.Says(mostSays, c.Theme.Glyphs.Cut)
+		}
+		out = append(out, m)
 	}
 	return out
 }

@@ -33,6 +33,7 @@ type input struct {
 	text    field.Field
 	several bool
 	doubted string // what it was said of that it may be a slip
+	picks   picks
 }
 
 var (
@@ -41,6 +42,7 @@ var (
 	formDone = ui.Bind("enter", "on", "enter")
 	formSend = ui.Bind("ctrl+s", "send now", "ctrl+s")
 	formTake = ui.Bind("→", "take it", "right", "ctrl+e", "end")
+	formPick = ui.Bind("enter", "take it", "enter")
 	formLine = ui.Bind("ctrl+j", "new line", "ctrl+j", "alt+enter", "shift+enter")
 )
 
@@ -124,6 +126,9 @@ func (d *Form) Keys() []key.Binding {
 		leave.SetHelp("esc", "leave, text is kept")
 	}
 	keys := []key.Binding{enter, leave}
+	if len(d.inputs[d.focus].meant()) > 0 {
+		keys = []key.Binding{formPick, boxChoose, leave}
+	}
 	if d.hasModels() {
 		keys = append(keys, d.modelsKey())
 		if d.models.shown {
@@ -162,6 +167,10 @@ func (d *Form) Update(msg tea.Msg, c *ui.Context) Outcome {
 	case tea.PasteMsg:
 		d.problem = d.paste(msg.Content)
 	case ui.RowMsg:
+		if msg.Index >= pickRows {
+			d.inputs[d.focus].take(msg.Index - pickRows)
+			break
+		}
 		d.focusOn(msg.Index)
 	case ui.WheelMsg:
 		d.focusOn(d.focus + msg.Lines)
@@ -171,6 +180,10 @@ func (d *Form) Update(msg tea.Msg, c *ui.Context) Outcome {
 
 func (d *Form) press(msg tea.KeyPressMsg, today calendar.Date) Outcome {
 	several := d.inputs[d.focus].several
+	if d.inputs[d.focus].pick(msg) {
+		d.problem = ""
+		return nil
+	}
 	switch k := msg.String(); {
 	case key.Matches(msg, keyClose):
 		return Closed{}
@@ -361,6 +374,10 @@ func (d *Form) draw(c *ui.Context) ui.Page {
 		for y := start; y < len(lines); y++ {
 			rows[y] = i
 		}
+		for k, l := range d.drawPicks(c, i, w) {
+			rows[len(lines)] = pickRows + k
+			lines = append(lines, l)
+		}
 		if i == d.focus {
 			from, to = start, len(lines)
 			cursor = ui.Point{X: 2 + at.X, Y: start + 1 + len(d.says(c, i, w)) + at.Y}
@@ -384,7 +401,7 @@ func (d *Form) draw(c *ui.Context) ui.Page {
 func (d *Form) more(c *ui.Context, w, room int) []int {
 	more := make([]int, len(d.inputs))
 	for i := range d.inputs { // counted and not drawn, since drawing scrolls
-		room -= 1 + len(d.says(c, i, w)) + max(d.inputs[i].field.Lines, 1) + len(d.complaint(c, i, w)) + 1
+		room -= 1 + len(d.says(c, i, w)) + max(d.inputs[i].field.Lines, 1) + len(d.complaint(c, i, w)) + len(d.drawPicks(c, i, w)) + 1
 	}
 	room++ // nothing comes after the last
 	for n := range d.inputs {

@@ -10,16 +10,17 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/dialog"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // CodesAdvice goes with a field that asks for KSBs.
-const CodesAdvice = "Codes such as K7, S7; or a few words, and the codes they fit are named."
+const CodesAdvice = "Codes such as K7, S7; or what you call it, such as GDPR: choose below."
 
 func codesSays(kind string) string {
 	if kind == profile.KindExample {
-		return "one code, such as K7; for several choose another kind. Words will do: the codes they fit are named"
+		return "one code, such as K7, or what you call it, such as GDPR; for several choose another kind"
 	}
-	return "codes such as K7, S7; up to four is what one piece carries well. Words will do: the codes they fit are named"
+	return "codes such as K7, S7, or what you call it, such as GDPR; up to four is what one piece carries well"
 }
 
 // ReadKSBs reads codes as people write them, such as "K7, s7 and B1", each once. Anything else is left out here and
@@ -27,6 +28,44 @@ func codesSays(kind string) string {
 func ReadKSBs(std *standard.Standard, s string) []string {
 	codes, _ := readCodes(std, s)
 	return codes
+}
+
+// mostPicks is how many KSBs are offered for words that are typed.
+const mostPicks = 5
+
+// PickKSBs is a Field.Pick for codes of the standard: what the finder would find for the words behind the codes that are
+// there already.
+func PickKSBs(c *ui.Context) func(string) []ui.Pick {
+	return func(typed string) []ui.Pick {
+		codes, rest := codesFirst(c.Standard, typed)
+		if rest == "" {
+			return nil
+		}
+		var out []ui.Pick
+		for _, m := range dialog.Matches(c, rest, mostPicks) {
+			text := strings.Join(codes, ", ")
+			if !slices.Contains(codes, m.KSB) {
+				text = strings.Join(append(slices.Clone(codes), m.KSB), ", ")
+			}
+			out = append(out, ui.Pick{Says: m.KSB + " " + c.Title(m.KSB) + words.After(". ", m.Says), Text: text})
+		}
+		return out
+	}
+}
+
+// codesFirst takes apart the codes that a text begins with and the words behind them.
+func codesFirst(std *standard.Standard, typed string) (codes []string, rest string) {
+	list := standard.Codes(typed)
+	for i, word := range list {
+		id := standard.Code(word)
+		if _, ok := std.KSB(id); !ok {
+			return codes, strings.Join(list[i:], " ")
+		}
+		if !slices.Contains(codes, id) {
+			codes = append(codes, id)
+		}
+	}
+	return codes, ""
 }
 
 // readCodes returns the codes in a text, and the first word that is not one.
@@ -77,11 +116,10 @@ const offered = 3
 
 // unknownSays names the codes that fit what was typed, or says which codes there are.
 func unknownSays(c *ui.Context, typed, wrong string) string {
-	words := safetext.Line(typed)
-	if ids := dialog.Matches(c, words, offered); len(ids) > 0 {
-		named := make([]string, len(ids))
-		for i, id := range ids {
-			named[i] = id + " " + c.Title(id)
+	if found := dialog.Matches(c, safetext.Line(typed), offered); len(found) > 0 {
+		named := make([]string, len(found))
+		for i, x := range found {
+			named[i] = x.KSB + " " + c.Title(x.KSB)
 		}
 		return "that fits " + strings.Join(named, "; ") + ": type the code"
 	}

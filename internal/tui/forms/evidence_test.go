@@ -30,6 +30,26 @@ func TestCodes(t *testing.T) {
 	}
 }
 
+// Where a form wants KSBs, words find them as they do in the finder, behind the codes that are there already.
+func TestPickKSBs(t *testing.T) {
+	pick := forms.PickKSBs(uitest.Demo(80, 24))
+	for typed, want := range map[string]ui.Pick{
+		"gdpr":             {Says: "K18 Confidentiality and its limits. Also called: GDPR", Text: "K18"},
+		"K7, hand hygeine": {Says: "S23 Keeping the workplace safe. Also called: hand hygiene", Text: "K7, S23"},
+		"s23 k 7 handover": {Says: "S14 Passing on technical information. Also called: handover", Text: "S23, K7, S14"},
+		"K12, consent":     {Says: "K12 A person's rights in consent", Text: "K12"},
+		"":                 {},
+		"K7":               {},
+		"K7, S7 and ":      {},
+		"K7, zzqq":         {},
+	} {
+		got := append(pick(typed), ui.Pick{})
+		if got[0] != want || len(got) > 6 {
+			t.Errorf("%q: %d offered, first %+v, want %+v", typed, len(got)-1, got[0], want)
+		}
+	}
+}
+
 func TestReadKSBs(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	for text, want := range map[string][]string{

@@ -361,8 +361,15 @@ type Field struct {
 	Need  bool                // must not be empty
 	Day   Day                 // more than NoDay: a day, typed as people write one and sent as YYYY-MM-DD
 	Check func(string) string // what is wrong with the text, or ""; a day comes to it as it is sent
+	Pick  func(string) []Pick // what the text may mean, to choose from below the field; none where it is clear
 	Offer func(string) Offer  // what is known that the text may mean; nil where nothing is
 	Doubt func(string) string // what may be a slip, or "": it is said once, and stands when Enter is pressed again
+}
+
+// Pick is one meaning of a text that is being typed.
+type Pick struct {
+	Says string // as it is offered
+	Text string // what the field holds once it is taken
 }
 
 // Offer is what a text that is being typed may mean.

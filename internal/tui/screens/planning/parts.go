@@ -184,7 +184,7 @@ func (s *Screen) askExample(g profile.Goal, c *ui.Context) []ui.Ask {
 			{ID: "on", Label: "When?", Value: c.Today.String(), Day: ui.PastDay, Check: ui.CheckPast(c.Today)},
 			{
 				ID: "ksbs", Label: "For which KSBs?", Value: strings.Join(g.KSBs, ", "), Need: true,
-				Check: forms.CheckKSBs(c),
+				Check: forms.CheckKSBs(c), Pick: forms.PickKSBs(c),
 			},
 			{ID: "where", Label: "Where does it lie?", Says: "Such as a page of your portfolio; may stay empty."},
 			{ID: "witness", Label: "Who saw it?", Says: "A name or a role; may stay empty."},
