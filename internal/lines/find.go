@@ -2,25 +2,29 @@ package lines
 
 import (
 	"errors"
-	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/doc"
+	"github.com/ksbcoach/ksbcoach/internal/search"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// mostFound is how many are read out of what was found.
-const mostFound = 5
+const (
+	mostFound = 5   // how many are read out of what was found
+	mostSaid  = 120 // how much of the text is, in which something was found, in characters
+)
 
-// find looks for a statement by its code or by words, and opens the one that is chosen. While a mentor rates it tells
-// nothing but codes, titles and the wording.
+// find looks for a statement, a goal or a piece of evidence by what people call it, and opens the one that is chosen.
+// While a mentor rates it tells nothing but codes, titles and the wording.
 func (t *talk) find(sought string) error {
-	err := t.until(func() error {
+	return t.until(func() error {
 		for sought == "" {
 			said, err := t.ask(question{
-				Ask: "Type a code or some words, or back, quit, or ?", Free: true, Part: true,
-				More: "For example K7, or infection, or hand hygiene. All the words must fit.",
+				Ask: "Type a code or some words, back, quit, or ?", Free: true, Part: true,
+				More: "For example K7, GDPR, hand hygiene, or a word of your own notes. A slip or two does no harm.",
 				Says: func() { t.say.Para(0, "What are you looking for?") },
 			})
 			if err != nil {
@@ -28,53 +32,72 @@ func (t *talk) find(sought string) error {
 			}
 			sought = said
 		}
-		found := t.matches(sought)
-		if len(found) == 0 {
-			t.say.Para(0, "Nothing has %q. Try fewer words.", sought)
+		found := t.found(sought)
+		if len(found.Hits) == 0 {
+			t.say.Para(0, "%q is found nowhere. Try fewer words, or others for the same thing.", sought)
 			sought = ""
 			return nil
 		}
-		for i, id := range found[:min(len(found), mostFound)] {
-			t.say.Item(0, "%d. %s %s.", i+1, id, t.s.Titles()(id))
+		if found.Some {
+			t.say.Para(0, "Not all of these words are found in one place; these have the most of them.")
 		}
-		n, err := t.number(question{Says: func() {
-			if n := len(found) - mostFound; n > 0 {
-				t.say.Para(0, "And %s. More words narrow it.", words.Count(n, "other", "others"))
-			}
-		}}, min(len(found), mostFound), 1)
-		if err != nil {
-			return err
+		list := found.Hits[:min(len(found.Hits), mostFound)]
+		var options []option
+		for _, h := range list {
+			options = append(options, option{
+				Text: h.Of.Kind() + " " + h.Of.Title(t.s.Profile(), t.s.Titles()), Says: where(h),
+				Do: func() error {
+					if err := t.openThing(h.Of); err != nil && !errors.Is(err, errDuties) {
+						return err
+					}
+					return errBack
+				},
+			})
 		}
-		if err := t.open(found[n-1]); err != nil {
-			return err
+		title := words.Count(len(found.Hits), "is found", "are found") + "."
+		if n := len(found.Hits) - len(list); n > 0 {
+			title = "The first " + strconv.Itoa(len(list)) + " of " + strconv.Itoa(len(found.Hits)) + "; more words narrow it."
 		}
-		return errBack
+		return t.choose(title, options, 1)
 	})
-	if errors.Is(err, errUndone) {
-		return nil
-	}
-	return err
 }
 
-// matches are the KSBs that have all of some words, in the order of the walk; a code finds that one alone.
-func (t *talk) matches(sought string) []string {
-	std := t.s.Standard()
-	if k, ok := std.KSB(standard.Code(sought)); ok {
-		return []string{k.ID}
+// where says in which text something was found, where that is not plain from its title.
+func where(h search.Hit) string {
+	if !h.Tells() {
+		return ""
 	}
-	var out []string
-	for _, id := range std.Walk() {
-		k, _ := std.KSB(id)
-		all := strings.ToLower(fmt.Sprintf("%s %s %s", id, t.s.Titles()(id), k.Text))
-		fits := true
-		for _, w := range strings.Fields(strings.ToLower(sought)) {
-			fits = fits && strings.Contains(all, w)
-		}
-		if fits {
-			out = append(out, id)
-		}
+	return h.Says(mostSaid, "...")
+}
+
+// found searches what names the KSBs and, for the learner, all that is said of them too.
+func (t *talk) found(sought string) search.Found {
+	ref := t.s.Standard().Reference
+	in := []*search.Index{t.o.Library.Named(ref)}
+	if !t.front {
+		in = append(in, t.o.Library.Said(ref), search.New(search.Record(t.s.Profile())))
 	}
-	return out
+	f := search.Find(sought, in...)
+	f.Hits = slices.DeleteFunc(f.Hits, func(h search.Hit) bool {
+		return h.Of.KSB != "" && t.s.Standard().Place(h.Of.KSB) < 0
+	})
+	return f
+}
+
+// openThing goes to what was found.
+func (t *talk) openThing(of search.Thing) error {
+	switch {
+	case of.Goal != "":
+		return t.goal(of.Goal)
+	case of.Piece != "":
+		if e, ok := t.s.Profile().Piece(of.Piece); ok {
+			var d doc.Doc
+			appraisal.AddEvidence(&d, e)
+			t.document(d)
+		}
+		return nil
+	}
+	return t.open(of.KSB)
 }
 
 // digits reads a number from 1, as it stands before a choice.

@@ -49,7 +49,7 @@ type talk struct {
 	say     *export.Page
 	in      *listener
 	front   bool           // the one at the keyboard is the mentor, who may not hear what the learner said
-	hands   int            // whose turn at the keyboard it is; each visit of a mentor counts for itself
+	visits  int            // of mentors, so far
 	undone  profile.Change // what was taken back last
 	last    string         // the KSB that was rated just now
 	brief   bool           // levels and coaching are left out
@@ -168,6 +168,8 @@ func (t *talk) whereTo() error {
 		{Text: fmt.Sprintf("Rate yourself: %d of %d rated", all.Rated, all.Total), Do: t.rate},
 		{Text: "Hear your gaps, the most pressing first", Do: t.gaps},
 		{Text: "Plan: " + plan.Counts(p), Do: t.plan},
+		{Text: "My mentor rates, here beside me", Do: t.mentor},
+		{Text: "Prepare the review. " + plan.ReviewLine(p, t.s.Today()), Do: t.prepare},
 		{Text: "Look something up", Do: t.lookUp},
 	}, t.firstOf())
 }
@@ -177,6 +179,8 @@ func (t *talk) firstOf() int {
 	switch t.next().Kind {
 	case plan.NextGoals, plan.NextAction:
 		return 3
+	case plan.NextReview, plan.NextGateway:
+		return 5
 	}
 	return 1
 }

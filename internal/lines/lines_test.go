@@ -251,15 +251,16 @@ func TestHostileTextOfTheRecordIsShownHarmless(t *testing.T) {
 	}
 	r := newRoom(t, p)
 	said := r.talk("1", "more", "back", "menu", "2", "", "1", "2", "menu", // talk looks at every sign
-		"3", "1", "2", "back", "back", "back", "4", "2", "menu", "quit")
+		"3", "1", "2", "back", "back", "back", "6", "2", "back", "5", "1", "8", "menu", "quit")
 	r.says(said, "evil 9")
 }
 
 func TestFindOpensWhatIsChosen(t *testing.T) {
 	r := newRoom(t, beginner())
-	said := r.talk("1", "find hand", "2", "1", "2", "back", "quit")
-	r.says(said, "2. S21 Handing work to others.", "S21 is 2, Supported. Saved.")
-	r.level("S21", 2)
+	said := r.talk("1", "1", "find hand hygeine", "1", "1", "2", "back", "quit")
+	r.says(said, "1. S23 Keeping the workplace safe. Also called: hand hygiene.", "S23 is 2, Supported. Saved.",
+		"Next time: Continue rating at Duty 1, K2")
+	r.level("S23", 2)
 }
 
 // A syncBuffer is written and read by two goroutines.

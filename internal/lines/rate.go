@@ -80,7 +80,9 @@ func (t *talk) rateAgain() error {
 func (t *talk) walk(ksbs []string) error {
 	t.last = ""
 	for i := 0; i < len(ksbs); {
-		t.s.SetPosition(ksbs[i])
+		if len(ksbs) > 1 { // one that was looked for is not where rating goes on from
+			t.s.SetPosition(ksbs[i])
+		}
 		err := t.rateOne(ksbs[i])
 		switch {
 		case errors.Is(err, errUndone):
@@ -97,7 +99,9 @@ func (t *talk) walk(ksbs []string) error {
 			t.endOfDuty(ksbs, i)
 		}
 	}
-	t.say.Para(0, "That was the last of them. %s", t.s.Report().Summary())
+	if len(ksbs) > 1 {
+		t.say.Para(0, "That was the last of them. %s", t.s.Report().Summary())
+	}
 	return nil
 }
 
@@ -207,8 +211,12 @@ func (t *talk) sayKSB(row gap.Row) {
 	if last := appraisal.Last(t.s.Profile(), scale, row.KSB.ID, t.s.Today()); last != "" {
 		t.say.Para(0, "%s.", words.Capital(last))
 	}
-	if x, ok := t.s.Profile().Newest(row.KSB.ID, profile.Self); ok && !x.Note.Empty() {
-		t.say.Para(0, "Your note, %s: %s", x.On.Near(t.s.Today()), sentence(x.Note.Line()))
+	b := appraisal.BackgroundOf(t.s.Profile(), scale, row.KSB.ID, t.s.Today())
+	for label, text := range pairs("Your note, ", b.Note, "Agreed ", b.Agreed, "Your mentor, ", b.Mentor, "Evidence, ",
+		b.Evidence) {
+		if text != "" {
+			t.say.Para(0, "%s", sentence(label+text))
+		}
 	}
 	if t.brief {
 		if x, ok := row.Expected(); ok {

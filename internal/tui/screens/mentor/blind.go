@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -248,7 +249,7 @@ func (s *Screen) askNote(c *ui.Context) []ui.Ask {
 		return ui.Asks(ui.Refuse{Title: "A note on " + ksb, Says: rateBeforeNote})
 	}
 	if !s.shows(ksb, r) {
-		return ui.Asks(ui.Refuse{Title: "A note on " + ksb, Says: coveredWords(r.On)})
+		return ui.Asks(ui.Refuse{Title: "A note on " + ksb, Says: appraisal.Covered(r.On)})
 	}
 	return ui.Asks(s.noteForm(ksb, c.Title(ksb), r.Note))
 }

@@ -109,11 +109,6 @@ func (s *Screen) whichDuty() string {
 	return "Which duty have you seen? You rate as " + s.who.Line() + "."
 }
 
-// coveredWords are for a rating of an earlier visit that mentor and learner have not looked at yet.
-func coveredWords(on calendar.Date) string {
-	return "You rated it on " + on.Short() + ". That stays covered until you both look; a level given now takes its place."
-}
-
 func ratedSoFar(n int) string {
 	if n == 0 {
 		return "nothing rated in this round yet"
@@ -272,7 +267,7 @@ func (s *Screen) reasonForm(c *ui.Context, d appraisal.Difference, l level.Level
 		Key: "agree-" + d.KSB + "-" + l.String(), Title: "Agree " + d.KSB + " at " + c.Library.Scale().Named(l),
 		Says: says, Send: "agree it",
 		Fields: []ui.Field{{
-			ID: "reason", Label: "Why this level?", Says: "One sentence: where it was, what was seen.",
+			ID: "reason", Label: "Why this level?", Says: appraisal.AskReason,
 			Value: reason.Raw(), Need: true,
 		}},
 	}}
@@ -307,7 +302,7 @@ func (s *Screen) askDiffer(d appraisal.Difference, c *ui.Context) []ui.Ask {
 		Key: "differ-" + d.KSB, Title: "You differ on " + d.KSB + " " + c.Title(d.KSB), Send: "record it",
 		Says: "Both views stay as they are. Nothing is averaged.",
 		Fields: []ui.Field{{
-			ID: "note", Label: "What would decide it, and by when?", Says: "such as: watch the next two together",
+			ID: "note", Label: appraisal.AskDecides, Says: "such as: watch the next two together",
 			Value: note.Raw(), Lines: 2, Need: true,
 		}},
 	}})

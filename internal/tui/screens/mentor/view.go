@@ -215,7 +215,7 @@ func (s *Screen) addNote(c *ui.Context, page *ui.Page, w int) {
 	case !done && len(others) > 0:
 		says = "Rated already by " + appraisal.MentorNames(others) + ". Your level goes beside it; theirs stays."
 	case done && !s.shows(s.ksb, r):
-		says = coveredWords(r.On)
+		says = appraisal.Covered(r.On)
 	case !r.Note.Empty():
 		says = "You noted: " + r.Note.Line()
 	}

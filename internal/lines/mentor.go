@@ -1,0 +1,280 @@
+package lines
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/words"
+)
+
+// Whose hands the keyboard is in. Each visit of a mentor counts for itself, since it may be another one.
+const (
+	learnerHands = iota
+	bothHands
+	mentorHands
+)
+
+// away is how many empty lines take what was said before out of sight, where a mentor sits down at a terminal: nothing
+// is ever taken off the screen here.
+const away = 60
+
+// errDuties says that the mentor goes back to the choice of duties.
+var errDuties = errors.New("duties")
+
+// errLooked says that learner and mentor have looked together, which ends the visit.
+var errLooked = errors.New("looked")
+
+// A visit is a mentor at the keyboard, who rates without hearing what the learner said.
+type visit struct {
+	*talk
+	who   safetext.Text
+	given map[string]bool // what was rated on this visit, and may be said again
+}
+
+// mentor hands the keyboard over: first the mentor rates blind, then the two look at where they differ.
+func (t *talk) mentor() error {
+	if !t.mayChange() {
+		return nil
+	}
+	t.say.Para(0, "For the mentor who sits beside you. They rate first, and blind: nothing that you said of your level "+
+		"is read out meanwhile. Every statement is there, duty by duty; what they have not seen they leave out.")
+	who, err := t.mentorName()
+	if err != nil {
+		return err
+	}
+	v := &visit{t, who, map[string]bool{}}
+	v.sit()
+	err = v.rounds()
+	v.handBack()
+	return err
+}
+
+// mentorName asks who rates: somebody who is known here, or somebody else.
+func (t *talk) mentorName() (who safetext.Text, err error) {
+	known := t.s.Profile().MetBefore()
+	known = known[:min(len(known), 8)]
+	var options []option
+	for _, name := range known {
+		options = append(options, option{Text: name.Line(), Do: func() error { who = name; return nil }})
+	}
+	other := func() error {
+		fields := []field{{
+			ID: "name", Ask: "Mentor: what is your name?", Says: "It is kept with your ratings in the learner's file.",
+			Need: true, May: func(text string) error { return profile.MayRate(safetext.New(text)) },
+		}}
+		a, err := t.fill(fields)
+		who = t.s.Profile().MentorNamed(a.text(fields, "name"))
+		return err
+	}
+	if len(options) == 0 {
+		return who, other()
+	}
+	options = append(options, option{Text: "Somebody else", Do: other})
+	return who, t.choose("Mentor: who are you?", options, 0)
+}
+
+// sit takes the learner's part out of reach.
+func (v *visit) sit() {
+	v.visits++
+	v.front, v.open, v.last = true, v.rateBlind, ""
+	v.s.HandTo(mentorHands + v.visits)
+	if v.o.Terminal {
+		for range away {
+			v.say.Blank()
+		}
+	}
+	v.say.Para(0, "%s, you rate now. What was said before is not part of it: please do not scroll back.", v.who.Line())
+}
+
+// handBack gives the keyboard to the learner.
+func (v *visit) handBack() {
+	v.front, v.open, v.last = false, v.statement, ""
+	v.s.HandTo(learnerHands)
+}
+
+// rounds asks for one duty after the other, until the two look together or the mentor leaves.
+func (v *visit) rounds() error {
+	for {
+		err := v.until(v.duty)
+		switch {
+		case errors.Is(err, errLooked), errors.Is(err, errMenu) && !v.front:
+			return nil
+		case err != nil && !errors.Is(err, errMenu):
+			return err
+		}
+		yes, err := v.sure("Hand back to the learner? What is said next is the learner's own. What you rated is kept.")
+		if err != nil && !errors.Is(err, errBack) {
+			return err
+		}
+		if yes {
+			return nil
+		}
+	}
+}
+
+// duty asks which duty the mentor has seen.
+func (v *visit) duty() error {
+	var options []option
+	for _, d := range v.s.Standard().Duties {
+		n := 0
+		for _, id := range d.KSBs {
+			if _, done := v.mine(id); done {
+				n++
+			}
+		}
+		options = append(options, option{
+			Text: fmt.Sprintf("%s, %d of %d rated by you", v.s.DutyTitle(d.Number), n, len(d.KSBs)),
+			Do:   func() error { return v.walkBlind(d) },
+		})
+	}
+	options = append(options, option{Text: "We are both ready: look at where we differ", Do: v.look})
+	return v.choose("Which duty have you seen?", options, 0)
+}
+
+// mine is this mentor's rating of a KSB in this round.
+func (v *visit) mine(ksb string) (profile.Rating, bool) {
+	round, _ := v.s.Profile().Open()
+	return round.MentorRating(ksb, v.who)
+}
+
+// walkBlind asks in turn for the KSBs of a duty that the mentor has not rated, or for all where none is left.
+func (v *visit) walkBlind(d standard.Duty) error {
+	done := func(id string) bool { _, done := v.mine(id); return done }
+	ksbs := slices.DeleteFunc(slices.Clone(d.KSBs), done)
+	if len(ksbs) == 0 {
+		ksbs = d.KSBs
+	}
+	v.last = ""
+	for i := 0; i < len(ksbs); {
+		err := v.rateBlind(ksbs[i])
+		switch {
+		case errors.Is(err, errUndone):
+			if c, ok := v.undone.(profile.Rate); ok && slices.Contains(ksbs, c.KSB) {
+				i = slices.Index(ksbs, c.KSB)
+			}
+		case errors.Is(err, errBack) && i > 0:
+			i--
+			v.last = ""
+		case errors.Is(err, errDuties):
+			return nil
+		case err != nil:
+			return err
+		default:
+			i++
+		}
+	}
+	v.say.Para(0, "That was Duty %d.", d.Number)
+	return nil
+}
+
+// rateBlind asks for the mentor's level of one KSB.
+func (v *visit) rateBlind(ksb string) error {
+	was, _ := v.mine(ksb)
+	if !was.Shown.IsZero() {
+		v.say.Para(0, "%s: you both looked at it on %s, so it is changed when you look together.", ksb,
+			was.Shown.Near(v.s.Today()))
+		return nil
+	}
+	of := v.last
+	if of == "" {
+		of = ksb
+	}
+	q := question{
+		Ask: ksb + ": 0 to 4, n, skip, note on " + of + ", duties, back, undo, find, quit, or ?",
+		More: "A digit rates " + ksb + "; n says that the post gives no chance to try it. skip leaves out what you have " +
+			"not seen. note keeps what you saw, for " + of + ". duties goes to the choice of duties, menu hands back to the " +
+			"learner. brief leaves the levels out, full " +
+			"has them again.",
+		Says: func() { v.sayBlind(ksb) },
+	}
+	for {
+		said, err := v.ask(q)
+		if err != nil {
+			return err
+		}
+		q.Says = nil
+		switch word := strings.ToLower(said); word {
+		case "s", "skip":
+			v.say.Para(0, "%s is left out.", ksb)
+			return nil
+		case "brief", "full":
+			v.brief = word == "brief"
+			v.say.Para(0, "%s it is.", words.Capital(word))
+			continue
+		case "duties":
+			return errDuties
+		case "note":
+			if err := v.noteBlind(of); err != nil && !errors.Is(err, errBack) {
+				return err
+			}
+			continue
+		}
+		l, err := level.Typed(said)
+		if err != nil {
+			v.say.Para(0, "%q is no level. One line rates one statement.", safetext.Brief(said, 40))
+			continue
+		}
+		if v.do(profile.Rate{KSB: ksb, By: profile.Mentor, Level: l, On: v.s.Today(), Who: v.who}, func() string {
+			return ksb + " is " + v.named(l)
+		}) {
+			v.given[ksb], v.last = true, ksb
+			return nil
+		}
+	}
+}
+
+// sayBlind reads out a KSB with its levels, and nothing of what anybody said of it.
+func (v *visit) sayBlind(ksb string) {
+	std, scale := v.s.Standard(), v.o.Library.Scale()
+	k, _ := std.KSB(ksb)
+	v.say.Blank()
+	v.say.Para(0, "%s: %s", ksb, sentence(k.Text))
+	if was, rated := v.mine(ksb); rated && !v.given[ksb] {
+		v.say.Para(0, "%s", appraisal.Covered(was.On))
+	}
+	if v.brief {
+		return
+	}
+	for _, l := range all {
+		head := "Level " + l.Key()
+		if l == level.NoOpportunity {
+			head = l.Key()
+		}
+		v.say.Item(0, "%s, %s: %s", head, scale.Words(l).Name, sentence(scale.Seen(l, k.Kind)))
+	}
+	if e, ok := v.s.Coach()(ksb); ok {
+		name, text := plan.Between(e, gap.Row{Target: profile.DefaultTarget}, level.NoOpportunity)
+		v.say.Para(0, "%s %s", sentence(name), text)
+	}
+}
+
+// noteBlind keeps what the mentor saw, with the rating.
+func (v *visit) noteBlind(ksb string) error {
+	was, rated := v.mine(ksb)
+	if !rated || !v.given[ksb] {
+		v.say.Para(0, "A note goes with a rating: rate %s first, then type note.", ksb)
+		return nil
+	}
+	fields := []field{{
+		ID: "note", Ask: "What you saw of " + ksb + ", in a line or two?", Was: was.Note, Long: true,
+		Says: "One situation, what was done, what came of it. Nothing about a patient.",
+	}}
+	a, err := v.fill(fields)
+	if err != nil {
+		return err
+	}
+	text := a.text(fields, "note")
+	v.do(profile.Note{KSB: ksb, By: profile.Mentor, Who: v.who, Text: text}, func() string {
+		return "Your note is kept with " + ksb
+	})
+	return nil
+}

@@ -1,0 +1,80 @@
+package lines
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+)
+
+// noted is the beginner with two ratings and a note.
+func noted(t *testing.T) profile.Profile {
+	t.Helper()
+	p := rated()
+	note := profile.Note{KSB: "K1", Text: safetext.New("my own secret note")}
+	p, err := note.Apply(p, lib.Standard(p.Standard))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func TestAMentorRatesBlindAndThenBothLook(t *testing.T) {
+	r := newRoom(t, noted(t))
+	said := r.talk("4", "J. Ode", // the mentor sits down
+		"undo", "find secret", "back", "1", "2", "note", "saw it twice", "?", "1", "2", "undo", "menu", "no",
+		"11", "yes", // the duties, then both look
+		"1", "1", "asked the ward first", // K1 is agreed
+		"1", "2", "quit")
+	from, to := strings.Index(said, "you rate now"), strings.Index(said, "Both of you can hear")
+	if from < 0 || to < from {
+		t.Fatalf("not handed over and looked at:\n%s", said)
+	}
+	for _, own := range []string{"my own secret note", "Expected by now", "target", "gap", "Sam Reed"} {
+		if strings.Contains(said[from:to], own) {
+			t.Errorf("%q is said while the mentor rates blind:\n%s", own, said[from:to])
+		}
+	}
+	r.says(said[from:to], "There is nothing to take back.", "K1 is 2, Supported. Saved.",
+		"Taken back: rating of K3. Saved.")
+	r.says(said[to:], "You 0, your mentor 2.", "my own secret note", "saw it twice", "K1 is agreed at 1, Aware. Saved.",
+		"Agreed: K2. Saved.")
+	p := r.profile()
+	if x, ok := p.Newest("K1", profile.Agreed); !ok || x.Level != 1 || x.By.Line() != "J. Ode" ||
+		x.Reason.Line() != "asked the ward first" {
+		t.Errorf("K1: %+v", x)
+	}
+	if x, ok := p.Newest("K2", profile.Agreed); !ok || x.Level != 1 {
+		t.Errorf("K2: %+v", x)
+	}
+}
+
+func TestWhatMentorAndLearnerDidStaysTheirs(t *testing.T) {
+	r := newRoom(t, rated())
+	said := r.talk("4", "J. Ode", "1", "2", "menu", "yes", // back to the learner
+		"undo", "quit")
+	r.says(said, "Hand back to the learner?", "There is nothing to take back.")
+	round, _ := r.profile().Open()
+	if x, ok := round.MentorRating("K1", safetext.New("J. Ode")); !ok || x.Level != 2 {
+		t.Errorf("the mentor's rating: %+v", x)
+	}
+	if strings.Contains(said, "J. Ode 2") || strings.Contains(said, "mentor 2") {
+		t.Errorf("what the mentor rated is said before both have looked:\n%s", said)
+	}
+}
+
+func TestTheReviewIsPrepared(t *testing.T) {
+	r := newRoom(t, lib.Demo(today))
+	said := r.talk("5", "1", // hear it
+		"2", r.dir+"/pack.md", // write it
+		"3", "the two lists", "", "quit")
+	r.says(said, "Written into "+r.dir+"/pack.md", "Kept. Saved.")
+	found := false
+	for _, x := range r.profile().Reflections {
+		found = found || x.Model == profile.RehearsalModel && strings.Contains(x.Answers[0].Text.Line(), "the two lists")
+	}
+	if !found {
+		t.Errorf("the note of the rehearsal is not kept:\n%s", said)
+	}
+}

@@ -1,0 +1,152 @@
+package lines
+
+import (
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/doc"
+	"github.com/ksbcoach/ksbcoach/internal/export"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/words"
+)
+
+// prepare gets the learner ready for a review: what to bring, the questions that may be asked, what to ask for.
+func (t *talk) prepare() error {
+	return t.until(func() error {
+		p := t.s.Profile()
+		options := []option{
+			{Text: "Hear what to bring", Do: func() error { t.document(t.s.PackDoc(false)); return nil }},
+			{Text: "Write that into a file, to send or print", Says: appraisal.PackFirst, Do: func() error {
+				return t.write("review-pack", t.s.PackDoc(false))
+			}},
+			{Text: "Rehearse: the questions that may be asked, one by one", Do: t.rehearse},
+			{Text: "Write private notes, on wellbeing, workload and support", Do: t.private},
+			{Text: "Say when the next review is", Do: t.nextReview},
+		}
+		if due := t.due(); len(due) > 0 {
+			options = append(options, option{
+				Text: "Rate what is due first: " + words.Count(len(due), "statement", "statements"), Do: t.rate,
+			})
+		}
+		if len(t.s.Requests()) > 0 {
+			options = append(options, option{Text: "Hear the chances to ask your manager for", Do: func() error {
+				t.document(t.s.RequestsDoc())
+				return nil
+			}})
+		}
+		if d, err := t.s.LastRecord(); err == nil {
+			options = append(options, option{Text: "Hear the record of the last review", Do: func() error {
+				t.document(d)
+				return nil
+			}})
+		}
+		return t.choose(sentence(plan.ReviewLine(p, t.s.Today())), options, 1)
+	})
+}
+
+// write writes a document into a new file.
+func (t *talk) write(name string, d doc.Doc) error {
+	usual := "~/" + name + "-" + t.s.Today().String() + ".txt"
+	return t.until(once(func() error {
+		fields := []field{{ID: "file", Ask: "Into which new file? For example " + usual + ".", Need: true}}
+		a, err := t.fill(fields)
+		if err != nil {
+			return err
+		}
+		file := a.texts["file"]
+		path, warning, err := t.s.WriteNew(file, export.ForFile(t.s.Typed(file)).Write(d))
+		if err != nil {
+			t.say.Para(0, "Not written: %s", wrong(err))
+			return nil
+		}
+		t.say.Para(0, "Written into %s", path)
+		if warning != "" {
+			t.say.Para(0, "%s", sentence(warning))
+		}
+		return nil
+	}))
+}
+
+// rehearse asks the questions that may be asked, and keeps each answer at once, for the learner alone.
+func (t *talk) rehearse() error {
+	return t.until(once(func() error {
+		questions := appraisal.Questions(t.s.Report(), t.s.Profile(), t.s.Coach(), t.s.Titles())
+		kept, begun := appraisal.Unreviewed(t.s.Profile())
+		id := kept.ID
+		if begun {
+			questions = appraisal.Resumed(kept, questions)
+		} else {
+			id = t.s.NewID("r")
+		}
+		t.say.Para(0, "%s. Say it aloud first, then note a few words, or Enter goes on. The notes are for you alone.",
+			words.Count(len(questions), "question", "questions"))
+		for i := 0; i < len(questions); {
+			now, _ := t.s.Profile().Reflection(id)
+			notes := appraisal.Notes(now, questions)
+			a := answers{texts: map[string]string{}}
+			f := field{ID: "note", Ask: questions[i].Text, Says: sentence(questions[i].Why), Was: notes[i], Long: true}
+			err := t.ask1(f, &a)
+			switch {
+			case err == errBack && i > 0:
+				i--
+				continue
+			case err != nil:
+				return err
+			}
+			note := a.text([]field{f}, "note")
+			if note != notes[i] {
+				notes[i] = note
+				r := appraisal.Rehearsed(id, t.s.Today(), t.s.Standard(), questions, notes)
+				t.do(profile.AddReflection{Reflection: r}, func() string { return "Kept" })
+			}
+			i++
+		}
+		return nil
+	}))
+}
+
+// private asks for the notes that leave the file only where the learner shares them.
+func (t *talk) private() error {
+	return t.until(once(func() error {
+		x := t.s.Profile().Private()
+		fields := []field{
+			{ID: "wellbeing", Ask: "How are you?", Says: "These notes stay private unless you share one.", Was: x.Wellbeing},
+			{ID: "workload", Ask: "How is the workload?", Was: x.Workload},
+			{ID: "support", Ask: "Which support do you have, or want?", Was: x.Support},
+			{ID: "adjust", Ask: "Which adjustments help you, at work and in the meeting?", Was: x.Adjust},
+		}
+		a, err := t.fill(fields)
+		if err != nil {
+			return err
+		}
+		t.do(profile.KeepPrivate{
+			Wellbeing: new(a.text(fields, "wellbeing")), Workload: new(a.text(fields, "workload")),
+			Support: new(a.text(fields, "support")), Adjust: new(a.text(fields, "adjust")),
+		}, func() string { return "Kept, for you alone" })
+		return nil
+	}))
+}
+
+// nextReview asks when the next review is.
+func (t *talk) nextReview() error {
+	return t.until(once(func() error {
+		p := t.s.Profile()
+		fields := []field{{ID: "on", Ask: "When is your next review or appraisal?", Day: &day{
+			Month: calendar.LastOf, Was: p.Learner.Review,
+			May: func(d calendar.Date) error { return t.s.Profile().MayPlan(d, t.s.Today()) },
+		}}}
+		a, err := t.fill(fields)
+		if err != nil {
+			return err
+		}
+		l := t.s.Profile().Learner
+		l.Review = a.days["on"]
+		t.do(profile.SetLearner{Learner: l, Today: t.s.Today()}, func() string {
+			if l.Review.IsZero() {
+				return "No review is planned"
+			}
+			return "The next review is on " + l.Review.Full()
+		})
+		return nil
+	}))
+}
