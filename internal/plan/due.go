@@ -57,8 +57,11 @@ const leastOpenDays = 5
 // finishDays are left between the last action and the day of its goal, to finish what the actions have begun.
 const finishDays = 2 * 7
 
-// soonDue is the day for an action that people's safety asks for: within a working week.
-func soonDue(today calendar.Date) calendar.Date { return workday(today, leastActionDays-2) }
+// soonDue is the day for the first two actions of a goal that people's safety asks for: within a working week, and the week
+// after it.
+func soonDue(today calendar.Date, n int) calendar.Date {
+	return workday(today, leastActionDays-2+n*leastActionDays)
+}
 
 // quiet says whether a day is around Christmas and New Year, when those whom an action needs are hard to find.
 func quiet(d calendar.Date) bool {

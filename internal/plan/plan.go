@@ -106,61 +106,76 @@ func firstOfEach(actions []coaching.Action) []coaching.Action {
 	return out
 }
 
-// rank puts what must come soon before all else.
+// rank puts what must come soon before all else, and what takes half a day behind it: that needs somebody's time, or a set
+// of cases made ready.
 func rank(a coaching.Action) int {
-	if a.Soon {
+	switch {
+	case a.Soon:
 		return 0
+	case a.Minutes > dayLimit:
+		return 2
 	}
 	return 1
 }
 
+// dayLimit is the most minutes of an action that can be fitted into an ordinary day.
+const dayLimit = 120
+
 // proves says whether what a row needs is proof: the target is reached, and nothing shows it yet.
 func proves(row gap.Row) bool { return row.Unsupported() && row.Strength() }
 
-// gathering is the coaching's evidence as actions: each piece, how it is come by, and where such pieces fall short.
+// gathering is the coaching's evidence as actions: each piece, how it is come by, and where such pieces fall short. What the
+// learner can do alone comes first, since an assessor or a witness must be asked.
 func gathering(e coaching.Entry) []coaching.Action {
-	var out []coaching.Action
+	var out, asked []coaching.Action
 	for _, x := range e.Evidence {
 		how, ok := comeBy[x.Kind]
 		if !ok {
 			continue
 		}
-		out = append(out, coaching.Action{
+		a := coaching.Action{
 			Sort: how.sort, Text: how.text + "What convinces: " + x.Shows, Who: how.who, OffJob: "ask",
 			Result: "A dated entry in your evidence. What makes it weak: " + x.Weakness,
-		})
+		}
+		if how.alone {
+			out = append(out, a)
+		} else {
+			asked = append(asked, a)
+		}
 	}
-	return out
+	return append(out, asked...)
 }
 
 // comeBy is how a piece of evidence of each kind is come by, and with whom. The coaching's words follow.
 var comeBy = map[string]struct {
 	sort      profile.Sort
 	text, who string
+	alone     bool
 }{
 	"work-product": {
 		profile.Practise, "Choose a piece of your own work, and make sure that it identifies nobody. ",
-		"Your supervisor, who confirms that the work is yours",
+		"Your supervisor, who confirms that the work is yours", true,
 	},
 	"observed-procedure": {
 		profile.Practise, "Have an assessor observe you and write down what they saw. ",
-		"An assessor, or a colleague who may sign for it",
+		"An assessor, or a colleague who may sign for it", false,
 	},
 	"case-based-discussion": {
 		profile.People, "Arrange a case-based discussion, and have it written up. ",
-		"A senior colleague or an assessor",
+		"A senior colleague or an assessor", false,
 	},
 	"witness-testimony": {
-		profile.People, "Ask for a testimony while it is fresh in their mind. ", "Somebody who saw you do it",
+		profile.People, "Ask for a testimony while it is fresh in their mind. ", "Somebody who saw you do it", false,
 	},
 	"reflective-account": {
 		profile.Practise, "Write a reflective account. ", "Your mentor, who reads it and asks what is missing",
+		true,
 	},
 	"training-record": {
-		profile.Study, "Bring your training record up to date. ", "Whoever keeps the record with you",
+		profile.Study, "Bring your training record up to date. ", "Whoever keeps the record with you", true,
 	},
 	"feedback": {
-		profile.People, "Ask for feedback in writing. ", "The people whom it concerns",
+		profile.People, "Ask for feedback in writing. ", "The people whom it concerns", false,
 	},
 }
 

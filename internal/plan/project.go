@@ -143,7 +143,8 @@ func projectWhy(r *gap.Report, x Suggestion) string {
 	if n := late(r, x.KSBs); n > 0 {
 		says += fmt.Sprintf("; %d behind where month %d should be", n, r.Month)
 	}
-	if alone := (x.alone + 30) / 60; alone > x.Bundle.Hours {
+	proof := slices.ContainsFunc(x.Moves, func(m Move) bool { return m.From == m.To }) // whose time nobody knows
+	if alone := (x.alone + 30) / 60; alone > x.Bundle.Hours && !proof {
 		says += fmt.Sprintf(". One by one, their suggested actions take about %s", words.Count(alone, "hour", "hours"))
 	}
 	return says

@@ -71,8 +71,8 @@ func Suggestions(r *gap.Report, coach Coach, title Titles, field coaching.Field,
 		out[i] = Suggest(r, row, coach, title)
 		for j := range out[i].Actions {
 			due := togetherDue(r.AsOf, r.Review, j*len(rows)+i, shares*len(rows))
-			if out[i].soon && j == 0 {
-				due = soonDue(r.AsOf)
+			if out[i].soon && j < 2 {
+				due = soonDue(r.AsOf, j)
 			}
 			out[i].Actions[j].Due = due
 		}
