@@ -24,9 +24,14 @@ type Forecast struct {
 	Low      int // and at gateway, at half the middle pace
 	High     int // and at the pace of the faster quarter of KSBs
 	Total    int
+	Wide     bool     // Low and High lie too far apart to say anything
+	Narrow   []string // what would bring them together, when they do
 	Unknown  []string // what it cannot know
 	Words    string
 }
+
+// wideFrom is the share of all KSBs, as one in so many, from which on the two figures say nothing.
+const wideFrom = 6
 
 // apart is the fewest days between the first and the last rating of a KSB from which a pace can be worked out.
 const apart = 28
@@ -61,13 +66,20 @@ func Project(r *gap.Report, p profile.Profile) Forecast {
 		return f
 	}
 	f.Basis = fmt.Sprintf("%s from %s to %s and the %d KSBs that began below target and were rated in more than one "+
-		"of them; the lower figure is for half the usual pace, the higher one for the pace of the faster quarter",
+		"of them",
 		words.Count(f.Rounds, "round", "rounds"), f.From.Long(), f.To.Long(), len(paces))
 	left := p.LearningDays(r.AsOf, f.Gateway)
 	f.Now = reached(r, pace{0, 1}, left)
 	middle := paces[(len(paces)-1)/2]
 	f.Low = reached(r, pace{middle.rise, 2 * middle.days}, left)
 	f.High = reached(r, paces[(3*len(paces)-1)/4], left)
+	if f.Wide = (f.High-f.Low)*wideFrom >= f.Total; f.Wide {
+		f.Narrow = narrowing(r, p)
+		f.Words = fmt.Sprintf("%d of %d are at target now. What it will be at gateway, %s, cannot be said in figures yet: your levels rose "+
+			"at paces too far apart. It would be narrowed by %s.", f.Now, f.Total, f.Gateway.Long(), words.List(f.Narrow))
+		return f
+	}
+	f.Basis += "; the lower figure is for half the usual pace, the higher one for the pace of the faster quarter"
 	span := fmt.Sprintf("between %d and %d", f.Low, f.High)
 	if f.Low == f.High {
 		span = fmt.Sprint(f.Low)
@@ -75,6 +87,23 @@ func Project(r *gap.Report, p profile.Profile) Forecast {
 	f.Words = fmt.Sprintf("%d of %d are at target now. At this pace it would be %s by %s: a sum, not a promise.", f.Now,
 		f.Total, span, f.Gateway.Long()) + f.lowWhy(middle)
 	return f
+}
+
+// narrowing lists what would bring the two figures together: more KSBs with a pace, and a longer time to see it in.
+func narrowing(r *gap.Report, p profile.Profile) (out []string) {
+	once := 0
+	for _, row := range r.Rows {
+		if _, _, twice := ends(p, row.KSB.ID); !twice && row.Gap() > 0 {
+			once++
+		}
+	}
+	if n := len(r.Unrated()); n > 0 {
+		out = append(out, "rating the "+words.Count(n, "KSB", "KSBs")+" not rated yet")
+	}
+	if once > 0 {
+		out = append(out, "rating anew the "+words.Count(once, "KSB", "KSBs")+" below target that one round alone has rated")
+	}
+	return append(out, "another round, at least four weeks on")
 }
 
 // lowWhy says why the lower figure is that of today, where it is.

@@ -103,8 +103,32 @@ func TestForecastStatesItsBasis(t *testing.T) {
 	if !f.Known || f.Rounds != 3 || f.Low > f.High || f.Now > f.Low || f.High > f.Total || f.Basis == "" || len(f.Unknown) < 3 {
 		t.Errorf("%+v", f)
 	}
-	if !strings.Contains(f.Words, "not a promise") || (f.Low == f.Now) != strings.Contains(f.Words, "at half the usual pace no other KSB") {
-		t.Error(f.Words)
+	// From 12 to 40 says nothing: it says instead what would narrow it.
+	const want = "12 of 72 are at target now. What it will be at gateway, 10 Sep 2028, cannot be said in figures yet: your levels rose at paces too " +
+		"far apart. It would be narrowed by rating the 17 KSBs not rated yet, rating anew the 15 KSBs below target that one round alone " +
+		"has rated and another round, at least four weeks on."
+	if !f.Wide || len(f.Narrow) != 3 || f.Words != want || strings.Contains(f.Basis, "lower figure") {
+		t.Errorf("%t, %q, %s", f.Wide, f.Words, f.Basis)
+	}
+}
+
+// A forecast of two figures that lie close gives them, and says that it promises nothing.
+func TestANarrowForecastGivesItsFigures(t *testing.T) {
+	p := blank("Asha")
+	p.Learner.Start = days(-400)
+	for _, x := range []struct {
+		l  level.Level
+		on calendar.Date
+	}{{1, days(-60)}, {2, days(-2)}} {
+		for _, id := range []string{"K1", "K2", "K3", "K4"} {
+			p = apply(t, p, rate(profile.Self, id, x.l, x.on))
+		}
+		p = apply(t, p, profile.CloseRound{On: x.on})
+	}
+	f := appraisal.Project(report(p), p)
+	if f.Wide || len(f.Narrow) > 0 || !strings.Contains(f.Words, "not a promise") || !strings.Contains(f.Basis, "lower figure") ||
+		(f.Low == f.Now) != strings.Contains(f.Words, "at half the usual pace no other KSB") {
+		t.Errorf("%+v", f)
 	}
 }
 

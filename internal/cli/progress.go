@@ -73,6 +73,8 @@ func (o *progressOptions) object(s *session.Session, r *gap.Report, moments []ap
 			{"high", known(f.High, f.Known)},
 			{"total", f.Total},
 			{"basis", f.Basis},
+			{"wide", f.Wide},
+			{"narrow", f.Narrow},
 			{"unknown", f.Unknown},
 			{"words", f.Words},
 		}},

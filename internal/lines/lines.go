@@ -45,6 +45,7 @@ type Options struct {
 type talk struct {
 	o       Options
 	s       *session.Session
+	before  profile.Profile // the record when it began
 	out     *bufio.Writer
 	say     *export.Page
 	in      *listener
@@ -75,6 +76,9 @@ func Run(o Options) error {
 		return err
 	}
 	t.s = s
+	if s != nil {
+		t.before = s.Profile()
+	}
 	err = t.talk()
 	failed := t.leave()
 	if flush := out.Flush(); flush != nil && failed == nil {
@@ -140,7 +144,7 @@ func (t *talk) leave() error {
 	case t.front:
 		t.say.Para(0, "Saved. Goodbye.")
 	default:
-		t.say.Para(0, "Saved in %s. Next time: %s", t.s.Path(), sentence(t.next().Text))
+		t.say.Para(0, "%s", plan.OnLeaving(t.s.Report(), t.before, t.s.Profile(), t.next(), t.s.Path()))
 	}
 	return nil
 }

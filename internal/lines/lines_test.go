@@ -122,7 +122,7 @@ func TestAnAnswerRatesAndIsSaved(t *testing.T) {
 	}
 	r.says(said, "Level 2, Supported: explain the basics with prompts.", "K1 is 2, Supported. Saved.",
 		`"3 3 3" is no level. One line rates one statement.`, "K2 is no opportunity. Saved.",
-		"Next time: Continue rating at Duty 1, K3")
+		"Next: Continue rating at Duty 1, K3")
 }
 
 func TestBackSkipAndUndoGoWhereTheySay(t *testing.T) {
@@ -154,7 +154,7 @@ func TestTheEndOfTheInputSavesAndLeaves(t *testing.T) {
 	r := newRoom(t, beginner())
 	said := r.talk("1", "2")
 	r.level("K1", 2)
-	r.says(said, "Saved in ")
+	r.says(said, "Kept in ")
 }
 
 func TestASecondWindowOnlyReads(t *testing.T) {

@@ -434,6 +434,28 @@ func (p Profile) Overdue(today calendar.Date) []Action {
 	return slices.DeleteFunc(p.Pending(), func(a Action) bool { return !a.Overdue(today) })
 }
 
+// RatedSince counts the KSBs that the learner has rated since the record was as before.
+func (p Profile) RatedSince(before Profile) int {
+	n := 0
+	for id, x := range p.own() {
+		if y, ok := before.Newest(id, Self); !ok || x.Level != y.Level || x.On != y.On {
+			n++
+		}
+	}
+	return n
+}
+
+// own is the learner's newest rating of each KSB.
+func (p Profile) own() map[string]Rating {
+	out := map[string]Rating{}
+	for _, r := range p.Rounds {
+		for id := range r.Ratings[Self] {
+			out[id], _ = p.Newest(id, Self)
+		}
+	}
+	return out
+}
+
 // Ratings is the number of ratings in the file, of all raters and rounds.
 func (p Profile) Ratings() int {
 	n := 0

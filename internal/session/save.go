@@ -317,7 +317,7 @@ func (s *Session) Rescued(failed error) error {
 
 // Elsewhere is said while another ksbcoach has the profile open. That one may be a command, which is gone in a moment,
 // but who reads this has time to look for a window.
-const Elsewhere = "ksbcoach is already open in another window: close it there to rate and change things here"
+const Elsewhere = "ksbcoach is already open in another window: close it there to rate here"
 
 // OpenElsewhere says whether an error means that another ksbcoach has the profile open.
 func OpenElsewhere(err error) bool { return errors.Is(err, store.ErrLocked) }

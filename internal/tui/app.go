@@ -54,6 +54,7 @@ type Options struct {
 type app struct {
 	o       Options
 	s       *session.Session // nil until the first form is sent off
+	before  profile.Profile  // the record when the program began
 	screens map[ui.Name]ui.Screen
 	path    []ui.Name // where one came from; the last is the screen that is shown
 	front   dialog.Dialog
@@ -121,6 +122,7 @@ func newApp(o Options) *app {
 		a.front, a.welcome = dialog.NewForm(home.Welcome(o.File, a.today, func() *coaching.Fields { return o.Library.Fields(library.Default) }), nil), true
 		return a
 	}
+	a.before = a.s.Profile()
 	if a.sheet() {
 		a.screens[ui.Mentor], a.path = mentor.Sheet(a.s.Profile().SheetMentor()), []ui.Name{ui.Mentor}
 	}

@@ -162,3 +162,22 @@ func TestAnActionThatIsDueOpensOnItsGoal(t *testing.T) {
 	r.keys("esc", "end", "enter")
 	r.sees("▸ ! Go along on a service visit")
 }
+
+// Leaving says one line at the prompt: what was rated, what is next and where it is kept; nothing of levels while a mentor
+// has the keyboard, and nothing where nothing was opened.
+func TestLeavingSaysOneLineAtThePrompt(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	kept := "Kept in " + r.a.s.Path() + "."
+	r.keys("enter", "2", "2", "esc", "q")
+	if got := r.a.left(); !strings.HasPrefix(got, "2 rated this time, 55 of 72 in all. Next: Rate what is due in review") || !strings.HasSuffix(got, kept) {
+		t.Error(got)
+	}
+	r = newRig(t, demoProfile(), 80, 24)
+	r.keys("b", "enter", "J", "enter", "ctrl+c")
+	if got := r.a.left(); got != "Kept in "+r.a.s.Path()+"." {
+		t.Error(got)
+	}
+	if got := newRig(t, nil, 80, 24).a.left(); got != "" {
+		t.Error(got)
+	}
+}

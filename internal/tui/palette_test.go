@@ -17,7 +17,7 @@ func TestThePaletteDoesWhatItNames(t *testing.T) {
 		at                       ui.Name
 		sees                     string
 	}{
-		{"home", ":", "gaps", "Gaps g", ui.Gaps, "most pressing first"},
+		{"home", ":", "gaps", "Gaps g", ui.Gaps, "12 behind, then 29 still to come"},
 		{"gaps", "ctrl+p", "forecast", "Forecast for gateway in Progress f", ui.Progress, "gateway"},
 		{"gaps", ":", "strengths", "Strengths +", ui.Gaps, "[+ strengths"},
 		{"rate", ":", "independant", "Rate: 3 Independent 3", ui.Rate, "u undo"},

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"fmt"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -9,6 +10,10 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
+
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/screens/home"
 )
 
 // framesPerSecond is above the framework's default of 60: a key waits for the next frame. More than 100 answers no key much
@@ -78,7 +83,24 @@ func Run(o Options) error {
 	if failed != nil {
 		return failed // however the program ended, this is what the learner must know
 	}
+	if says := start.app.left(); says != "" && err == nil {
+		_, _ = fmt.Fprintln(o.Out, says) // a terminal that has been closed needs no word
+	}
 	return err
+}
+
+// left is the line that is found at the prompt once the screen is gone, or "" where nothing was kept.
+func (a *app) left() string {
+	switch {
+	case a.s == nil || a.s.ReadOnly() != nil:
+		return ""
+	case a.o.Demo:
+		return "The sample learner is gone, with all that you tried."
+	case a.blind() && !a.sheet():
+		return "Kept in " + safetext.Line(a.s.Path()) + "." // what comes next may name a level
+	}
+	c := a.context()
+	return plan.OnLeaving(c.Report, a.before, c.Profile, home.Next(c), a.s.Path())
 }
 
 // finish saves what is left when the screen is gone.

@@ -131,6 +131,8 @@ var meanings = map[string]string{
 	"now":                     "how many are at target today",
 	"low":                     "and at the gateway, at half the middle pace",
 	"high":                    "and at the pace of the faster quarter of KSBs",
+	"forecast.wide":           "whether low and high lie too far apart to say anything",
+	"forecast.narrow":         "what would bring them together, where they do",
 	"forecast.basis":          "the rounds and dates that it rests on",
 	"unknown":                 "what it cannot know, in words",
 	"opened":                  "when it was opened",

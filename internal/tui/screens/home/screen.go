@@ -156,7 +156,7 @@ func (s *Screen) enter(c *ui.Context) []ui.Ask {
 	case at > 0:
 		return ui.Asks(ui.Go{To: ui.Rate, KSB: c.Report.FirstUnrated(duties[at-1].KSBs)})
 	}
-	next := nextStep(c)
+	next := Next(c)
 	switch next.Kind {
 	case plan.NextRate:
 		return ui.Asks(ui.Go{To: ui.Rate, KSB: next.KSB, Forward: next.Due > 0})

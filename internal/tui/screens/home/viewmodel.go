@@ -56,15 +56,15 @@ type model struct {
 	news                  []string // which facts behind the goals have changed
 }
 
-// nextStep is the one thing that makes most sense next.
-func nextStep(c *ui.Context) plan.NextStep {
+// Next is the one thing that makes most sense next.
+func Next(c *ui.Context) plan.NextStep {
 	due := appraisal.Due(c.Report, c.Profile, c.Profile.Settings.StaleMonths())
 	return plan.Next(c.Report, c.Profile, c.Today, c.Position, appraisal.Codes(due), c.Title)
 }
 
 func build(c *ui.Context) model {
 	p := c.Profile
-	m := model{name: p.Learner.Name.Line(), next: nextStep(c).Text, timed: c.Report.Timed, all: c.Report.Tally(0), news: newsSays(c)}
+	m := model{name: p.Learner.Name.Line(), next: Next(c).Text, timed: c.Report.Timed, all: c.Report.Tally(0), news: newsSays(c)}
 	if !p.Learner.Role.Empty() {
 		m.role = ", " + p.Learner.Role.Line()
 	}

@@ -138,6 +138,9 @@ func calibrationSays(x appraisal.Calibration) string {
 }
 
 func forecastRows(f appraisal.Forecast) []forecastRow {
+	if f.Wide {
+		return []forecastRow{{"now", f.Now}} // the other two would say nothing
+	}
 	return []forecastRow{
 		{"now", f.Now},
 		{"gateway, lower", f.Low},
