@@ -37,13 +37,13 @@ func WrapTo(s string, w, n int, cut string) []string {
 	return lines
 }
 
-// First are the first n lines of some; where there are more, the last of them ends with cut.
+// First are the first n lines of some; where there are more, the last of them ends with cut, at the end of a word.
 func First(lines []string, n, w int, cut string) []string {
 	if len(lines) <= n || n < 1 {
 		return lines
 	}
 	lines = lines[:n:n]
-	lines[n-1] = Cut(lines[n-1], w-Width(cut), "") + cut
+	lines[n-1] = CutWords(lines[n-1], w-Width(cut), "") + cut
 	return lines
 }
 

@@ -65,3 +65,13 @@ func TestSpreadFirstTakesThePairThatFits(t *testing.T) {
 		}
 	}
 }
+
+func TestFirstEndsAtAWord(t *testing.T) {
+	lines := []string{"the workplace and how these support", "team working."}
+	if got := First(lines, 1, 35, "…"); len(got) != 1 || got[0] != "the workplace and how these…" {
+		t.Errorf("%q", got)
+	}
+	if got := First(lines, 2, 35, "…"); len(got) != 2 || got[1] != lines[1] {
+		t.Errorf("all of them: %q", got)
+	}
+}

@@ -110,7 +110,7 @@ func (d *desk) play(line string) {
 // seen is all that reaches the screen: the page, the keys, the help and what was asked for.
 func (d *desk) seen() string {
 	p, k := d.S.View(d.C), d.S.Keys(d.C)
-	words := fmt.Sprint(p.Left, p.Right, p.Body, *p.Cursor, p.Rows, p.Keys, d.S.Help())
+	words := fmt.Sprint(p.Left, p.Right, p.Lines(d.C.Theme, d.C.Size.H), *p.Cursor, p.Rows, p.Keys, d.S.Help())
 	for _, b := range k.All() {
 		words += fmt.Sprint(b.Keys(), b.Help())
 	}

@@ -17,7 +17,7 @@ import (
 
 // The panes of a wide terminal.
 const (
-	leftW  = 72
+	leftW  = 75 // the words of every level fit in it whole
 	barW   = 3
 	roomyH = 19
 )
@@ -133,7 +133,7 @@ func (s *Screen) drawRate(c *ui.Context, page *ui.Page) {
 	s.drawLevels(choices, c, page)
 	s.addNote(c, page, w)
 	if c.Size.Wide {
-		page.Body = widget.Beside(page.Body, s.rightPane(c, c.Size.W-leftW-barW), leftW, c.Size.H, t.Faint.Render(t.Glyphs.Bar))
+		page.Side = &ui.Side{Lines: s.rightPane(c, c.Size.W-leftW-barW), At: leftW}
 	}
 }
 
@@ -235,7 +235,8 @@ func (s *Screen) addNote(c *ui.Context, page *ui.Page, w int) {
 		return
 	}
 	name, text := s.divides(entry)
-	page.Body = append(page.Body, widget.Indent(levels.Named(name, text, max(w-2, 1), room, t), "  ")...)
+	lines := widget.Indent(levels.Named(name, text, max(w-2, 1), room, t), "  ")
+	page.Side = &ui.Side{Lines: lines, From: len(page.Body)}
 }
 
 // rightPane is the right pane: what divides two levels, what good looks like, and all duties.

@@ -114,7 +114,8 @@ func TestTheStepFollowsTheMentorsPointer(t *testing.T) {
 		good := -1
 		see := func(step coaching.LevelStep) {
 			t.Helper()
-			body := d.S.View(d.C).Body
+			page := d.S.View(d.C)
+			body := page.Lines(d.C.Theme, d.C.Size.H)
 			frame := strings.Join(strings.Fields(ansi.Strip(strings.Join(body, " "))), " ")
 			if d.C.Size.H > 20 && !strings.Contains(frame, fmt.Sprintf("%s or %s?", step.From, step.To)) {
 				t.Errorf("%v: %s is not there:\n%s", wh, fmt.Sprintf("%s or %s?", step.From, step.To), uitest.Draw(d.S.View(d.C), d.C))
@@ -133,5 +134,7 @@ func TestTheStepFollowsTheMentorsPointer(t *testing.T) {
 		}
 		d.Press("down")
 		see(e.StepFrom(2))
+		d.Press("up", "up")
+		uitest.CursorMoves(t, d.S, d.C)
 	}
 }

@@ -22,6 +22,7 @@ const (
 	fieldName   = "Example"
 	stopHere    = "stops here: all is kept"
 	neededAgain = "Rated already, and needed in this duty too. An example from here?"
+	neededToo   = "Needed in this duty too. An example?"
 	thinkOf     = "Think of it"
 	notWritten  = "Coaching for this KSB is not written yet. Use the words of the levels, and the wording above."
 )

@@ -99,7 +99,11 @@ func (d *drawing) addReturned(lines []string, room int) []string {
 		lines = append(lines, "")
 	}
 	if len(lines)+1+n <= room {
-		lines = append(lines, widget.CutPlain(neededAgain, d.w, t.Glyphs.Cut))
+		says := neededAgain
+		if widget.Width(says) > d.w {
+			says = neededToo
+		}
+		lines = append(lines, says)
 	}
 	h := max(min(room-len(lines), n), 0)
 	from := widget.Centre(d.m.backAt, d.m.backAt+1, n, h)

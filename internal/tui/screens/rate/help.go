@@ -189,8 +189,8 @@ func (d *drawing) walk(w int) []string {
 		if x.Number == d.m.duty.Number {
 			mark = t.Accent.Render(t.Glyphs.Marker) + " "
 		}
-		name := widget.Cut(fmt.Sprintf("%2d  %s", x.Number, d.c.DutyTitle(x.Number)), w-9, t.Glyphs.Cut)
-		lines = append(lines, mark+widget.Pad(name, w-9)+widget.PadLeft(fmt.Sprintf("%d/%d", n.Rated, n.Total), 7))
+		name := widget.Cut(fmt.Sprintf("%2d %s", x.Number, d.c.DutyTitle(x.Number)), w-8, t.Glyphs.Cut)
+		lines = append(lines, mark+widget.Pad(name, w-8)+widget.PadLeft(fmt.Sprintf("%d/%d", n.Rated, n.Total), 6))
 	}
 	return lines
 }

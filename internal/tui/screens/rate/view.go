@@ -13,7 +13,7 @@ import (
 const clickBack = 100
 
 // wideLeft is the width of the left pane on a wide terminal: the words of every level fit in it whole.
-const wideLeft = 76
+const wideLeft = 75
 
 // rightLeast is the narrowest useful right pane.
 const rightLeast = 40
