@@ -130,5 +130,6 @@ func (d *drawing) nextLine() string {
 }
 
 func claimsSay(n int) string {
-	return fmt.Sprintf("%s of 3 or 4 %s no dated example yet.", words.Count(n, "level", "levels"), words.Form(n, "has", "have"))
+	have := words.Form(n, "has", "have")
+	return fmt.Sprintf("%s of 3 or 4 %s no dated example yet.", words.Count(n, "level", "levels"), have)
 }

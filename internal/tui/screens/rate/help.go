@@ -136,7 +136,8 @@ func (d *drawing) labelled(label, text string, w, n int) []string {
 }
 
 // rightPane is the right pane of a wide terminal: all that divides two levels, the one in hand bright. Where not all of
-// it fits it is the one in hand, and good says that what good looks like follows it. The whole walk is below, if it fits.
+// it fits it is the one in hand, and good says that what good looks like follows it. The whole walk is below, if there
+// is room.
 func (d *drawing) rightPane(w int) (lines []string, good bool) {
 	for i, x := range d.m.steps {
 		if i > 0 {

@@ -200,7 +200,8 @@ func TestTheRecordIsBesideTheLevels(t *testing.T) {
 		w.S.show(1, "B1", w.C) // not the first of its duty
 		want := []string{"Your note 16 Sep 2025: Always, but I go quiet when the list runs late"}
 		if wh[0] == 120 {
-			want = append(want, "Mentor J. Ode on 12 Nov: 3 Independent", "Evidence 3 examples, the newest on 13 Nov: Said hello")
+			want = append(want, "Mentor J. Ode on 12 Nov: 3 Independent",
+				"Evidence 3 examples, the newest on 13 Nov: Said hello")
 		}
 		drawn := bothPanes(uitest.Draw(w.S.View(w.C), w.C))
 		for _, x := range want {

@@ -304,7 +304,8 @@ func TestTheEndOfADutySaysWhatIsGoodFirst(t *testing.T) {
 		drawn := flat(leftPane(uitest.Draw(s.View(c), c)))
 		last := -1
 		for _, x := range []string{
-			"Duty 6 done", "All 7 are at or above where month 14 should be.", "Grown B2", "By gateway 4 need 1 level more", "Next: Duty 7",
+			"Duty 6 done", "All 7 are at or above where month 14 should be.", "Grown B2",
+			"By gateway 4 need 1 level more", "Next: Duty 7",
 		} {
 			y := strings.Index(drawn, x)
 			if y <= last {

@@ -56,8 +56,8 @@ type rated struct {
 // New makes the screen.
 func New() *Screen { return &Screen{choice: levels.Nowhere} }
 
-// ksbInHand is the KSB that w and e are for: the one that was rated just now, until the learner moves or points, else the
-// one that is shown.
+// ksbInHand is the KSB that w and e are for: the one that was rated just now, until the learner moves or points, else
+// the one that is shown.
 func (s *Screen) ksbInHand() string {
 	if s.last != "" {
 		return s.last
