@@ -314,6 +314,14 @@ func (s *seeking) found() (f Found) {
 // Tells says whether the text tells more than the code and the title that a hit is shown with.
 func (h Hit) Tells() bool { return len(h.terms) > 0 && !h.Where.shown() }
 
+// Read is the text to go on reading where the KSB is told about; "" where that is its name.
+func (h Hit) Read() string {
+	if h.Where.names() || h.Of.KSB == "" {
+		return ""
+	}
+	return h.Text.Text
+}
+
 // leastExcerpt is how many characters of a text are shown behind what it is, even where that is more than there is
 // room.
 const leastExcerpt = 24

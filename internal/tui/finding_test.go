@@ -94,3 +94,20 @@ func TestAFormTakesKSBsByName(t *testing.T) {
 		t.Errorf("the goal is for %v", got)
 	}
 }
+
+// Tab goes on reading where the words were found, on the page of the KSB, also where that is folded away.
+func TestTabReadsWhereItWasFound(t *testing.T) {
+	for typed, want := range map[string]string{
+		"contact tonometer":          "A contact tonometer is checked",
+		"calibrated syringe healthy": "A spirometer is checked daily",
+	} {
+		r := newRig(t, demoProfile(), 80, 24)
+		r.keys("/")
+		r.text(typed)
+		r.keys("tab")
+		if r.a.here() != "ksb" {
+			t.Fatalf("%q leads to %s", typed, r.a.here())
+		}
+		r.sees(want)
+	}
+}

@@ -71,7 +71,7 @@ func (d *Find) at() (search.Hit, bool) {
 func (d *Find) Update(msg tea.Msg, c *ui.Context) Outcome {
 	if press, ok := msg.(tea.KeyPressMsg); ok && key.Matches(press, findPage) {
 		if h, ok := d.at(); ok && !d.blind && h.Of.KSB != "" {
-			return Jump{ui.Go{To: ui.KSB, KSB: h.Of.KSB}}
+			return Jump{ui.Go{To: ui.KSB, KSB: h.Of.KSB, Text: h.Read()}}
 		}
 		return nil
 	}

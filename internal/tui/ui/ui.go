@@ -199,6 +199,7 @@ type Go struct {
 	KSB     string
 	Goal    string
 	Piece   string
+	Text    string // of KSB: what to read there
 	Action  string
 	Forward bool // of Rate: follow the list of what is due in the open round, from the KSB on
 }

@@ -64,6 +64,26 @@ func (d doc) find(name string) int {
 	return max(slices.IndexFunc(d.sections, func(s section) bool { return s.name == name }), 0)
 }
 
+// lineOf is the line on which a text begins.
+func (d doc) lineOf(text string) (y int, ok bool) {
+	text = strings.Join(strings.Fields(text), " ")
+	first, _, _ := strings.Cut(text, " ")
+	for y := range d.lines {
+		i := strings.Index(d.lines[y].text, first)
+		if i < 0 {
+			continue
+		}
+		rest := d.lines[y].text[i:]
+		for n := y + 1; n < len(d.lines) && len(rest) < len(text) && d.lines[n].text != ""; n++ {
+			rest += " " + d.lines[n].text
+		}
+		if strings.HasPrefix(rest, text) {
+			return y, true
+		}
+	}
+	return 0, false
+}
+
 // A writer writes a page of w cells.
 type writer struct {
 	doc

@@ -68,6 +68,7 @@ func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
 		if c.Standard.Place(msg.Go.KSB) >= 0 && msg.Go.KSB != s.ksb {
 			s.show(msg.Go.KSB, c)
 		}
+		s.read(msg.Go.Text, c)
 	case ui.RowMsg:
 		s.jump(msg.Index, c)
 	case ui.WheelMsg:
@@ -152,6 +153,25 @@ func (s *Screen) jump(section int, c *ui.Context) {
 	if section >= 0 && section < len(d.sections) {
 		s.section = section
 		s.top = min(d.sections[section].start, s.maxTop(c))
+	}
+}
+
+// read goes to a text of the page, and unfolds the page where it is folded away.
+func (s *Screen) read(text string, c *ui.Context) {
+	if text == "" {
+		return
+	}
+	folded := !s.all
+	y, ok := s.doc(c).lineOf(text)
+	if !ok && folded {
+		s.all = true
+		if y, ok = s.doc(c).lineOf(text); !ok {
+			s.all = false
+		}
+	}
+	if ok {
+		s.section = s.doc(c).sectionAt(y)
+		s.top = max(min(y-1, s.maxTop(c)), 0)
 	}
 }
 
