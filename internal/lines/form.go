@@ -48,23 +48,58 @@ func (a answers) text(f []field, id string) safetext.Text {
 }
 
 // fill asks the questions of a form one after the other. back goes to the one before, and from the first out of it.
-func (t *talk) fill(fields []field) (answers, error) {
+// What was typed into a form that was left in the middle is kept under its key and offered the next time; "" keeps none.
+func (t *talk) fill(key string, fields []field) (answers, error) {
 	a := answers{map[string]string{}, map[string]calendar.Date{}}
+	kept := false
+	for i := range fields {
+		if draft := t.draft(key, fields[i].ID); draft != "" && fields[i].Day == nil {
+			fields[i].Was, kept = safetext.New(draft), true
+		}
+	}
+	if kept {
+		t.say.Para(0, "What you typed here before and did not finish is offered again.")
+	}
 	for i := 0; i < len(fields); {
 		err := t.ask1(fields[i], &a)
 		switch {
 		case err == errBack && i > 0:
 			i--
+			continue
 		case err != nil:
-			if err != errBack && i > 0 {
-				t.say.Para(0, "What you typed for this is not kept, since its last question was not answered.")
+			if i > 0 && key != "" {
+				t.say.Para(0, "What you typed for this is kept, and offered again the next time.")
 			}
 			return a, err
-		default:
-			i++
 		}
+		if typed, ok := a.texts[fields[i].ID]; ok {
+			t.keepDraft(key, fields[i].ID, typed)
+		}
+		i++
+	}
+	for _, f := range fields {
+		t.keepDraft(key, f.ID, "")
 	}
 	return a, nil
+}
+
+// draft is what was typed into a field of a form that was not finished.
+func (t *talk) draft(key, field string) string {
+	if key == "" {
+		return ""
+	}
+	return t.s.Draft("lines:" + key + "/" + field)
+}
+
+// keepDraft keeps it, on disk too, or forgets it for "".
+func (t *talk) keepDraft(key, field, text string) {
+	if key == "" || t.draft(key, field) == text {
+		return
+	}
+	t.s.SetDraft("lines:"+key+"/"+field, text)
+	if t.s.ReadOnly() == nil {
+		t.s.SaveState()
+	}
 }
 
 // ask1 asks one question of a form until its answer may be.

@@ -87,7 +87,7 @@ func (t *talk) why(g profile.Goal, x coaching.Theory) error {
 		ID: "why", Ask: "Complete this: I chose this goal because", Need: true, Was: g.Why,
 		Says: words.After("For example: ", sentence(x.Reason)),
 	}}
-	a, err := t.fill(fields)
+	a, err := t.fill("", fields)
 	if err != nil {
 		return err
 	}
@@ -135,7 +135,7 @@ func (t *talk) ownAction(g profile.Goal, due calendar.Date) error {
 		{ID: "shows", Ask: "What will show it?", Says: coaching.NoPatients},
 		{ID: "ifthen", Ask: "If something gets in the way, what then?"},
 	}
-	a, err := t.fill(fields)
+	a, err := t.fill("action-"+g.ID, fields)
 	if err != nil {
 		return err
 	}
@@ -173,7 +173,7 @@ func (t *talk) endAction(a profile.Action, how profile.ActionStatus) error {
 			field{ID: "who", Ask: "Who helps?", Was: a.Who},
 			field{ID: "shows", Ask: "What will show it?", Was: a.Shows})
 	}
-	got, err := t.fill(fields)
+	got, err := t.fill("outcome-"+a.ID, fields)
 	if err != nil {
 		return err
 	}
@@ -199,7 +199,7 @@ func (t *talk) editGoal(g profile.Goal) error {
 		{ID: "due", Ask: "By when?", Day: t.due1(g.Due, g.Due)},
 		{ID: "why", Ask: "I chose this goal because:", Was: g.Why},
 	}
-	a, err := t.fill(fields)
+	a, err := t.fill("", fields)
 	if err != nil {
 		return err
 	}
@@ -239,7 +239,7 @@ func (t *talk) afterlife(g profile.Goal, to profile.SetGoalStatus) error {
 func (t *talk) setStatus(to profile.SetGoalStatus) error {
 	if plan.WantsReason(to) {
 		fields := []field{{ID: "why", Ask: "Why?", Says: plan.AskReason, Need: true}}
-		a, err := t.fill(fields)
+		a, err := t.fill("", fields)
 		if err != nil {
 			return err
 		}

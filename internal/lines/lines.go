@@ -140,7 +140,9 @@ func (t *talk) leave() error {
 		return t.s.Rescued(err)
 	}
 	switch {
-	case t.o.Demo || t.s.ReadOnly() != nil:
+	case t.o.Demo:
+		t.say.Para(0, "Goodbye. Nothing of this is kept.")
+	case t.s.ReadOnly() != nil:
 	case t.front:
 		t.say.Para(0, "Saved. Goodbye.")
 	default:

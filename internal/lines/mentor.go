@@ -71,7 +71,7 @@ func (t *talk) mentorName() (who safetext.Text, err error) {
 			ID: "name", Ask: "Mentor: what is your name?", Says: "It is kept with your ratings in the learner's file.",
 			Need: true, May: func(text string) error { return profile.MayRate(safetext.New(text)) },
 		}}
-		a, err := t.fill(fields)
+		a, err := t.fill("", fields)
 		who = t.s.Profile().MentorNamed(a.text(fields, "name"))
 		return err
 	}
@@ -268,7 +268,7 @@ func (v *visit) noteBlind(ksb string) error {
 		ID: "note", Ask: "What you saw of " + ksb + ", in a line or two?", Was: was.Note, Long: true,
 		Says: "One situation, what was done, what came of it. Nothing about a patient.",
 	}}
-	a, err := v.fill(fields)
+	a, err := v.fill("", fields)
 	if err != nil {
 		return err
 	}

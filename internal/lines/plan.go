@@ -159,7 +159,7 @@ func (t *talk) ownGoal() error {
 		{ID: "due", Ask: "By when?", Day: t.due1(plan.GoalDue(today, p.ReviewAhead()), calendar.Date{})},
 		{ID: "why", Ask: "Why this one, now?", Says: "It may wait: appraise asks again."},
 	}
-	a, err := t.fill(fields)
+	a, err := t.fill("goal", fields)
 	if err != nil {
 		return err
 	}

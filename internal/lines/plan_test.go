@@ -1,6 +1,7 @@
 package lines
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
@@ -76,4 +77,31 @@ func TestAGoalOfOnesOwnIsAskedForStepByStep(t *testing.T) {
 	if g.Status != profile.GoalParked || g.Note.Line() != "after the exams" {
 		t.Errorf("status %v, %q", g.Status, g.Note.Line())
 	}
+}
+
+func TestAFormThatIsLeftInTheMiddleIsOfferedAgain(t *testing.T) {
+	r := newRoom(t, rated())
+	said := r.talk("3", "2", "Explain consent to a new starter") // and then the line is cut
+	r.says(said, "What you typed for this is kept")
+	said = r.talk("3", "2", "", "quit")
+	r.says(said, "is offered again.", "It is: Explain consent to a new starter.")
+	said = r.talk("3", "2", "", "K1", "", "", "quit")
+	r.says(said, "The goal is set. Saved.")
+	if g := r.profile().Goals[0]; g.Text.Line() != "Explain consent to a new starter" {
+		t.Errorf("goal %q", g.Text.Line())
+	}
+	if said = r.talk("3", "3", "quit"); strings.Contains(said, "offered again") {
+		t.Errorf("what was sent off is offered again:\n%s", said)
+	}
+}
+
+func TestTheEndOfADutySaysWhatIsAsItShouldBe(t *testing.T) {
+	r := newRoom(t, beginner())
+	answers := []string{"1", "brief"}
+	for range lib.Standard("ST0413").Duties[0].KSBs {
+		answers = append(answers, "1")
+	}
+	said := r.talk(append(answers, "quit")...)
+	r.says(said, "End of Duty 1. All 15 are at or above where month 2 should be.", "By gateway 15 need 2 levels more",
+		"Duty 2 of 10")
 }

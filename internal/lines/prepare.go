@@ -49,7 +49,7 @@ func (t *talk) write(name string, d doc.Doc) error {
 	usual := "~/" + name + "-" + t.s.Today().String() + ".txt"
 	return t.until(once(func() error {
 		fields := []field{{ID: "file", Ask: "Into which new file? For example " + usual + ".", Need: true}}
-		a, err := t.fill(fields)
+		a, err := t.fill("", fields)
 		if err != nil {
 			return err
 		}
@@ -115,7 +115,7 @@ func (t *talk) private() error {
 			{ID: "support", Ask: "Which support do you have, or want?", Was: x.Support},
 			{ID: "adjust", Ask: "Which adjustments help you, at work and in the meeting?", Was: x.Adjust},
 		}
-		a, err := t.fill(fields)
+		a, err := t.fill("private", fields)
 		if err != nil {
 			return err
 		}
@@ -135,7 +135,7 @@ func (t *talk) nextReview() error {
 			Month: calendar.LastOf, Was: p.Learner.Review,
 			May: func(d calendar.Date) error { return t.s.Profile().MayPlan(d, t.s.Today()) },
 		}}}
-		a, err := t.fill(fields)
+		a, err := t.fill("", fields)
 		if err != nil {
 			return err
 		}

@@ -40,8 +40,8 @@ func (t *talk) rate() error {
 	}
 	if first := plan.NextUnrated(r, t.s.Position()); first != "" {
 		if len(left) == len(r.Rows) {
-			t.say.Para(0, "%d in all; most people take 30 to 40 minutes. Stop whenever you like. It is no test: an "+
-				"honest 1 is where your plan starts.", len(left))
+			t.say.Para(0, "%d in all; most people take %s. Stop whenever you like. It is no test: an honest 1 is where "+
+				"your plan starts.", len(left), plan.Takes(len(left)))
 		}
 		return t.walk(from(left, first))
 	}
@@ -105,22 +105,23 @@ func (t *talk) walk(ksbs []string) error {
 	return nil
 }
 
-// endOfDuty says how a duty stands, where the next KSB is of another one.
+// endOfDuty says what to take away from a duty, where the next KSB is of another one.
 func (t *talk) endOfDuty(ksbs []string, next int) {
-	std := t.s.Standard()
+	std, title := t.s.Standard(), t.s.Titles()
 	duty := std.Home(ksbs[next-1])
 	if next < len(ksbs) && std.Home(ksbs[next]) == duty || len(ksbs) == 1 {
 		return
 	}
-	n := t.s.Report().Tally(duty)
-	says := fmt.Sprintf("Duty %d: %d of %d rated", duty, n.Rated, n.Total)
-	switch {
-	case n.Behind > 0:
-		says += fmt.Sprintf(", %d behind where your month should be", n.Behind)
-	case t.s.Report().Timed:
-		says += ", none behind where your month should be"
+	d, _ := std.Duty(duty)
+	e := plan.Ended(t.s.Report(), t.s.Profile(), d.KSBs, title)
+	if e.Now == "" {
+		return
 	}
-	t.say.Para(0, "%s.", says)
+	t.say.Para(0, "End of Duty %d. %s", duty, e.Now)
+	if len(e.Glad) > 0 {
+		t.say.Para(0, "%s: %s", e.Label, sentence(strings.Join(e.Glad, "; ")))
+	}
+	t.say.Para(0, "%s", e.Ahead)
 }
 
 // rateOne asks for the level of one KSB.
@@ -203,10 +204,11 @@ func (t *talk) named(l level.Level) string {
 // sayKSB reads out a KSB with its levels and what helps to choose one.
 func (t *talk) sayKSB(row gap.Row) {
 	std, scale := t.s.Standard(), t.o.Library.Scale()
-	duty, count := std.Home(row.KSB.ID), t.s.Report().Tally(0)
+	duty := std.Home(row.KSB.ID)
+	left := plan.LeftToRate(t.s.Report(), t.s.Profile(), duty).Words()
 	t.say.Blank()
-	t.say.Para(0, "Duty %d of %d, %s. %d of %d rated.", duty, len(std.Duties), t.s.DutyTitle(duty),
-		count.Rated, count.Total)
+	t.say.Para(0, "Duty %d of %d, %s. %s", duty, len(std.Duties), t.s.DutyTitle(duty),
+		sentence(words.Capital(left[min(1, len(left)-1)])))
 	t.say.Para(0, "%s: %s", row.KSB.ID, sentence(row.KSB.Text))
 	if last := appraisal.Last(t.s.Profile(), scale, row.KSB.ID, t.s.Today()); last != "" {
 		t.say.Para(0, "%s.", words.Capital(last))
@@ -288,7 +290,7 @@ func (t *talk) keepWith(ksb, what string) error {
 		ID: "note", Ask: "Your note on " + ksb + ", for yourself and your next review?", Was: rating.Note, Long: true,
 		Says: coaching.NoPatients,
 	}}
-	a, err := t.fill(fields)
+	a, err := t.fill("", fields)
 	if err != nil {
 		return err
 	}
@@ -318,7 +320,7 @@ func (t *talk) example(ksbs []string) error {
 		},
 		{ID: "on", Ask: "When was it?", Need: true, Day: t.past(happened)},
 	}
-	a, err := t.fill(fields)
+	a, err := t.fill("example-"+ksbs[0], fields)
 	if err != nil {
 		return err
 	}

@@ -141,7 +141,7 @@ func (v *visit) sayDifference(d appraisal.Difference, text string) {
 
 func (v *visit) agree(d appraisal.Difference, l level.Level) error {
 	fields := []field{{ID: "why", Ask: "Why " + v.named(l) + "?", Says: appraisal.AskReason, Need: true}}
-	a, err := v.fill(fields)
+	a, err := v.fill("", fields)
 	if err != nil {
 		return err
 	}
@@ -153,7 +153,7 @@ func (v *visit) agree(d appraisal.Difference, l level.Level) error {
 
 func (v *visit) differ(d appraisal.Difference) error {
 	fields := []field{{ID: "why", Ask: appraisal.AskDecides, Need: true, Long: true}}
-	a, err := v.fill(fields)
+	a, err := v.fill("", fields)
 	if err != nil {
 		return err
 	}

@@ -36,7 +36,7 @@ func (t *talk) start() error {
 		},
 	}
 	for {
-		a, err := t.fill(fields)
+		a, err := t.fill("", fields)
 		if errors.Is(err, errMenu) || errors.Is(err, errUndone) {
 			continue // there is nothing yet to go to or to take back
 		}
