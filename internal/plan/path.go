@@ -57,7 +57,7 @@ func reflectStep(p profile.Profile, g profile.Goal, models *coaching.Reflection)
 	}
 	s.Says = fmt.Sprintf("%s, %s", name, r.On.Long())
 	if r.Answer(coaching.PatientsStep).Empty() {
-		s.Says += "; what it means for patients is still open"
+		s.Says = "still open: what it means for patients; " + s.Says // first, since a screen may have room for no more
 		return s
 	}
 	s.Done = true
@@ -94,14 +94,19 @@ func actStep(g profile.Goal, today calendar.Date) Step {
 	}
 	missing := Missing(g, today)
 	s.Done = len(missing) == 0
-	s.Says = fmt.Sprintf("%d open, %d closed", open, closed)
+	says := fmt.Sprintf("%d open, %d closed", open, closed)
 	if late > 0 {
-		s.Says += fmt.Sprintf(", %d overdue", late)
+		says += fmt.Sprintf(", %d overdue", late)
 	}
-	if n := len(missing); n == 1 {
-		s.Says += "; SMART: not yet " + missing[0].Name
-	} else if n > 1 {
-		s.Says += fmt.Sprintf("; SMART: %d of 5 not met yet", n)
+	switch n := len(missing); n {
+	case 0:
+		s.Says = says
+	case 1:
+		s.Says = "SMART: not yet " + missing[0].Name + "; " + says
+	case 2:
+		s.Says = "SMART: not yet " + missing[0].Name + ", " + missing[1].Name + "; " + says
+	default:
+		s.Says = fmt.Sprintf("SMART: %d of 5 not met yet; %s", n, says)
 	}
 	return s
 }

@@ -133,8 +133,8 @@ func TestPath(t *testing.T) {
 		{"reflected", full, nil, 0, true, driscoll.Name + ", 22 Nov 2026"},
 		{"not reflected", profile.Profile{}, nil, 0, false, "not reflected on yet"},
 		{"on another goal", full, func(g *profile.Goal) { g.ID = "h" }, 0, false, "not reflected on yet"},
-		{"patients left open", profile.Profile{Reflections: []profile.Reflection{reflection(" ")}}, nil, 0, false, driscoll.Name + ", 22 Nov 2026; what it means for patients is still open"},
-		{"the newest counts", profile.Profile{Reflections: []profile.Reflection{reflection("x"), reflection("")}}, nil, 0, false, driscoll.Name + ", 22 Nov 2026; what it means for patients is still open"},
+		{"patients left open", profile.Profile{Reflections: []profile.Reflection{reflection(" ")}}, nil, 0, false, "still open: what it means for patients; " + driscoll.Name + ", 22 Nov 2026"},
+		{"the newest counts", profile.Profile{Reflections: []profile.Reflection{reflection("x"), reflection("")}}, nil, 0, false, "still open: what it means for patients; " + driscoll.Name + ", 22 Nov 2026"},
 		{"a model of one's own", profile.Profile{Reflections: []profile.Reflection{func() profile.Reflection { r := reflection("x"); r.Model = "mine"; return r }()}}, nil, 0, true, "a model of your own, 22 Nov 2026"},
 
 		{"appraised", full, nil, 1, true, "1 below target (" + theory.Name + ")"},
@@ -143,7 +143,9 @@ func TestPath(t *testing.T) {
 
 		{"in hand", full, nil, 2, true, "1 open, 1 closed"},
 		{"overdue", full, func(g *profile.Goal) { g.Actions[0].Due = nextToday.AddDays(-1) }, 2, true, "1 open, 1 closed, 1 overdue"},
-		{"one letter missing", full, func(g *profile.Goal) { g.Due = calendar.Date{} }, 2, false, "1 open, 1 closed; SMART: not yet time-related"},
+		{"one letter missing", full, func(g *profile.Goal) { g.Due = calendar.Date{} }, 2, false, "SMART: not yet time-related; 1 open, 1 closed"},
+		{"two letters missing", full, func(g *profile.Goal) { g.Due, g.Text = calendar.Date{}, words("understand it") }, 2, false, "SMART: not yet specific, time-related; 1 open, 1 closed"},
+		{"three letters missing", full, func(g *profile.Goal) { g.Due, g.Text, g.Why = calendar.Date{}, words("understand it"), words("") }, 2, false, "SMART: 3 of 5 not met yet; 1 open, 1 closed"},
 		{"nothing yet", full, func(g *profile.Goal) { g.Actions = nil }, 2, false, "no open action: add one"},
 		{"nothing left", full, func(g *profile.Goal) { g.Actions = g.Actions[1:] }, 2, false, "no open action: add one, or close the goal; 1 closed"},
 		{"nothing left, and the goal is done", full, func(g *profile.Goal) { g.Actions[0].Status, g.Status = profile.ActionDone, profile.GoalDone }, 2, true, "0 open, 2 closed"},

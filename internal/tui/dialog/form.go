@@ -59,7 +59,7 @@ func NewForm(f ui.Form, draft func(field string) string) *Form {
 		}
 		d.inputs = append(d.inputs, in)
 	}
-	d.focusOn(0)
+	d.focusOn(slices.IndexFunc(f.Fields, func(x ui.Field) bool { return x.ID == f.At }))
 	return d
 }
 

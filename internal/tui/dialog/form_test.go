@@ -31,6 +31,16 @@ func TestSentUntouchedIsUnchanged(t *testing.T) {
 	}
 }
 
+// A form begins with the field that is asked for, or the first.
+func TestAFormBeginsWhereItIsAsked(t *testing.T) {
+	for at, want := range map[string]int{"": 0, "b": 1, "gone": 0} {
+		d := NewForm(ui.Form{At: at, Fields: []ui.Field{{ID: "a", Value: "said"}, {ID: "b"}, {ID: "c"}}}, nil)
+		if d.focus != want {
+			t.Errorf("%q: field %d", at, d.focus)
+		}
+	}
+}
+
 // A paste beyond the rule is kept whole; sending says how many characters there are and what to do. One beyond all measure is
 // refused whole.
 func TestALongPasteIsKeptAndCounted(t *testing.T) {

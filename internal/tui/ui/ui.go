@@ -332,6 +332,7 @@ type Form struct {
 	Title  string
 	Says   string // one or two lines below the title
 	Fields []Field
+	At     string // the field to begin with, where that is not the first
 	Send   string // what sending does, such as "keep the example"
 	Models Models // to look at while typing; none where there is nothing to show
 

@@ -103,8 +103,8 @@ func TestEnterAllTheWay(t *testing.T) {
 	}
 
 	d.Press("enter")
-	if v := d.Form.Form.Fields[0].Value; v != "It happened." {
-		t.Errorf("the answer stands in the form as %q", v)
+	if v, at := d.Form.Form.Fields[0].Value, d.Form.Form.At; v != "It happened." || at != "so-what" {
+		t.Errorf("the answer stands in the form as %q, and it opens at %q", v, at)
 	}
 	d.Fill(map[string]string{"patients": "It is safer."})
 	if n := len(d.C.Profile.Reflections); n != 1 {

@@ -82,7 +82,11 @@ func (s *Screen) answersForm(
 		Key: "plan-reflect-" + g.ID + "-" + m.ID, Title: m.Name, Says: says, Send: "keep the reflection",
 		Models: forms.Reflections(c),
 	}
+	unfinished := r.Answer(coaching.PatientsStep).Empty()
 	for _, step := range m.Steps {
+		if unfinished && form.At == "" && r.Answer(step.ID).Empty() {
+			form.At = step.ID
+		}
 		form.Fields = append(form.Fields, ui.Field{
 			ID: step.ID, Label: step.Name, Says: step.Question, Value: r.Answer(step.ID).Raw(), Lines: 3,
 		})
