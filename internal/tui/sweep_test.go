@@ -16,6 +16,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/tui/dialog"
 	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
@@ -82,6 +83,11 @@ func TestEveryScreenFitsEverySize(t *testing.T) {
 				t.Parallel()
 				r := newRig(t, who.p, 80, 24)
 				r.keys(keys...)
+				for _, size := range [][2]int{{120, 40}, {60, 20}, {80, 24}} {
+					r.a.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+					theWayBackIsNamed(t, r)
+					wordingIsShownOnce(t, r)
+				}
 				// The demo learner and the first form see every size; who only brings other words sees every seventh
 				// width.
 				sampled := who.name == "fresh" || who.name == "hostile"
@@ -100,6 +106,44 @@ func TestEveryScreenFitsEverySize(t *testing.T) {
 				})
 			})
 		}
+	}
+}
+
+// theWayBackIsNamed in the last line, wherever Esc leads back: on every screen but Home, and in what is in front of one.
+func theWayBackIsNamed(t *testing.T, r *rig) {
+	t.Helper()
+	lines := strings.Split(strings.TrimRight(r.screen(), "\n"), "\n")
+	if r.a.here() == ui.Home && r.a.front == nil {
+		return
+	}
+	if last := lines[len(lines)-1]; !strings.Contains(last, "esc ") {
+		t.Errorf("%d columns: no way back in %q", r.a.cols, last)
+	}
+}
+
+// wordingIsShownOnce: the published words of a KSB or a duty are read once on a page, whichever pane they are in.
+func wordingIsShownOnce(t *testing.T, r *rig) {
+	t.Helper()
+	const begins = 40 // runes that tell statements apart
+	var left, right []string
+	for _, l := range strings.Split(r.screen(), "\n") {
+		a, b, _ := strings.Cut(l, " │ ")
+		left, right = append(left, a), append(right, b)
+	}
+	shown := strings.Join(strings.Fields(strings.Join(left, " ")+" | "+strings.Join(right, " ")), " ")
+	once := func(name, text string) {
+		if len(text) > begins && strings.Count(shown, text[:begins]) > 1 {
+			t.Errorf("%d columns: the words of %s are there twice:\n%s", r.a.cols, name, r.screen())
+		}
+	}
+	if r.a.s == nil {
+		return
+	}
+	for _, k := range r.a.s.Standard().KSBs {
+		once(k.ID, k.Text)
+	}
+	for _, d := range r.a.s.Standard().Duties {
+		once(fmt.Sprint("Duty ", d.Number), d.Text)
 	}
 }
 

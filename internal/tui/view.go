@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -160,8 +161,8 @@ func (a *app) withMessage(lines []string) []string {
 	return lines
 }
 
-// foot is as many keys as fit. Those that a screen always shows and the way to the help always do; the help is named only
-// where no key has to go for its name.
+// foot is as many keys as fit. Those that a screen always shows, the way back and the way to the help always do; the help
+// is named only where no key has to go for its name.
 func (a *app) foot(c *ui.Context) string {
 	if a.front != nil {
 		line, _ := a.keysIn(a.front.Keys(), a.cols)
@@ -169,6 +170,12 @@ func (a *app) foot(c *ui.Context) string {
 	}
 	keys := a.screen().Keys(c)
 	always, _ := a.keysIn(append(keys.Always, shortFind), a.cols)
+	if a.here() != ui.Home && !slices.ContainsFunc(keys.Footer, namesEsc) { // Esc is the only way from here
+		back, _ := a.keysIn([]key.Binding{global.back}, a.cols)
+		if always = back + always; 2*widget.Width(always) > a.cols {
+			always = back
+		}
+	}
 	line := ""
 	for _, help := range []key.Binding{global.help, ui.Named(global.help, "?", "")} {
 		tail, all := always+a.keyHelp(help), false
@@ -179,6 +186,9 @@ func (a *app) foot(c *ui.Context) string {
 	}
 	return line
 }
+
+// namesEsc says whether a binding is the way back.
+func namesEsc(k key.Binding) bool { return slices.Contains(k.Keys(), "esc") }
 
 // keysIn is as many keys as fit, each with the space behind it, and whether that is all of them.
 func (a *app) keysIn(keys []key.Binding, room int) (line string, all bool) {
