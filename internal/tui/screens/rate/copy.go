@@ -31,8 +31,10 @@ const (
 func (s *Screen) Help() string {
 	return "Rate yourself on one KSB at a time. It is not a test: an honest 1 today is where the plan starts. A " +
 		"digit rates and goes on, u takes it back. What divides a level from the next is said with the levels: " +
-		"point at one to see its own. Then comes an example from your field, if your details name one. n says that " +
-		"your post gives you no chance to try it; that is no low score. After a 3 or a 4, e keeps one dated " +
+		"point at one to see its own. With it comes what else helps, as far as there is room: what good looks like, " +
+		"an example from your field, if your details name one, your last note, what your mentor last said once you " +
+		"may see it, and your evidence. The line above the wording shows how much is rated, and what is left. n says " +
+		"that your post gives you no chance to try it; that is no low score. After a 3 or a 4, e keeps one dated " +
 		"example that supports it; e and w, a note, are for the KSB that you just rated until you move or point. " +
 		"The codes above are the duty: each KSB with its level, a dot where there is none yet, and the one in hand " +
 		"in brackets. In a later round a tick is what you said in it, and a circle is your last level. Coming from " +

@@ -62,7 +62,7 @@ func (d *drawing) leastBelow() int {
 }
 
 // fitting are those of some parts that fit into h lines whole, the most useful first, in the order in which they are
-// read. What divides two levels may be cut.
+// read. What divides two levels may be cut. Where there is much room, blank lines set them apart.
 func (d *drawing) fitting(parts []part, w, h int) []string {
 	byRank := slices.Clone(parts)
 	slices.SortStableFunc(byRank, func(a, b part) int { return a.rank - b.rank })
@@ -85,7 +85,11 @@ func (d *drawing) fitting(parts []part, w, h int) []string {
 		}
 	}
 	var out []string
+	airy := d.h >= tall && room > len(shown)
 	for _, x := range parts {
+		if airy && len(out) > 0 && len(shown[x.name]) > 0 {
+			out, room = append(out, ""), room-1
+		}
 		out = append(out, shown[x.name]...)
 	}
 	if room > 0 && len(out) > 0 {
@@ -97,10 +101,10 @@ func (d *drawing) fitting(parts []part, w, h int) []string {
 // help adds what helps: on one pane below the levels, on two the steps beside them and the rest below.
 func (d *drawing) help() {
 	from := len(d.page.Body)
-	if d.m.ended && !d.panes && d.h-from < d.leastBelow() {
+	parts := d.m.parts()
+	if len(parts) == 0 || d.m.ended && !d.panes && d.h-from < len(d.lines(parts[0], d.w)) {
 		return
 	}
-	parts := d.m.parts()
 	if !d.panes {
 		d.page.Side = &ui.Side{Lines: d.fitting(parts, d.w, d.h-from), From: from}
 		return
