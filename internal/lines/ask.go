@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
@@ -60,6 +61,10 @@ func (t *talk) wish(q question, said string) (again bool, err error) {
 	}
 	word, rest, _ := strings.Cut(said, " ")
 	word = strings.ToLower(word)
+	if t.s == nil && rest == "" && (word == "find" || word == "menu") {
+		t.say.Para(0, "There is nothing else yet: these few questions come first.")
+		return true, nil
+	}
 	switch {
 	case word == "find" && (rest == "" || !q.Free):
 		return true, t.find(rest)
@@ -110,7 +115,7 @@ func (t *talk) hear(q question) (string, error) {
 				words.Form(early, "was", "were"))
 			early = 0
 		}
-		_, _ = t.out.WriteString(q.Ask + ": ")
+		_, _ = t.out.WriteString(strings.Join(export.Wrap(q.Ask+":", t.say.Width), "\n") + " ")
 		_ = t.out.Flush() // the next write meets the same error
 		asked := time.Now()
 		x, err := t.wait()

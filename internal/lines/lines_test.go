@@ -259,7 +259,7 @@ func TestFindOpensWhatIsChosen(t *testing.T) {
 	r := newRoom(t, beginner())
 	said := r.talk("1", "1", "find hand hygeine", "1", "1", "2", "back", "quit")
 	r.says(said, "1. S23 Keeping the workplace safe. Also called: hand hygiene.", "S23 is 2, Supported. Saved.",
-		"Next time: Continue rating at Duty 1, K2")
+		"Next: Continue rating at Duty 1, K2")
 	r.level("S23", 2)
 }
 
@@ -291,4 +291,30 @@ func (s *syncBuffer) await(tb testing.TB, words string) {
 		time.Sleep(10 * time.Millisecond)
 	}
 	tb.Fatalf("%q is not said within ten seconds:\n%s", words, s.String())
+}
+
+func TestTheFirstQuestionsMakeTheProfile(t *testing.T) {
+	r := &room{TB: t, dir: t.TempDir()}
+	talk := func(answers ...string) string {
+		var out bytes.Buffer
+		o := r.options(strings.NewReader(strings.Join(answers, "\n")+"\n"), &out)
+		o.Open = func() (*session.Session, error) { return nil, nil }
+		o.Create = func(l profile.Learner) (*session.Session, error) {
+			return session.Create(r.session(), profile.Profile{Standard: library.Default, Learner: l})
+		}
+		if err := Run(o); err != nil {
+			t.Fatalf("%v\n%s", err, out.String())
+		}
+		return flat(out.String())
+	}
+	r.says(talk("Sam", "find", "menu", "back", "quit"), "There is nothing else yet", "Nothing is kept yet.")
+	if _, err := os.Stat(filepath.Join(r.dir, "profile.toml")); err == nil {
+		t.Error("a profile was made before the first form was finished")
+	}
+	said := talk("", "Sam", "audiology", "14 Sep 2026", "1 Jan 1990", "back", "14 Sep 2026", "", "11 Dec", "quit")
+	r.says(said, "This one is needed.", "That is Mon 14 Sep 2026.", "Your field is understood as audiology.",
+		"The first one is in 19 days, 11 Dec 2026.")
+	if l := r.profile().Learner; l.Name.Line() != "Sam" || l.Start != calendar.Of(2026, 9, 14) {
+		t.Errorf("learner %+v", l)
+	}
 }

@@ -37,9 +37,6 @@ func (t *talk) start() error {
 	}
 	for {
 		a, err := t.fill("", fields)
-		if errors.Is(err, errMenu) || errors.Is(err, errUndone) {
-			continue // there is nothing yet to go to or to take back
-		}
 		if err != nil {
 			t.say.Para(0, "Nothing is kept yet.")
 			return err
