@@ -108,18 +108,21 @@ type Index struct {
 // New makes an index. Things of equal rank are found in the order in which the texts first name them.
 func New(texts []Text) *Index {
 	x := &Index{texts: texts, named: make([]string, len(texts)), found: map[string]int{}}
-	in := map[string][]int32{}
+	in, f := map[string][]int32{}, folder{}
+	var list []string // the words of the text, which is often that of the one before: a word of the field has several KSBs
 	for i, t := range texts {
-		if t.Where.names() {
-			x.named[i] = phrase(t.Text)
+		if i == 0 || t.Text != texts[i-1].Text {
+			list = f.words(t.Text)
 		}
-		for word := range split(t.Text) {
-			folded := fold(word)
-			if !t.Where.names() && idle[folded] {
+		if t.Where.names() {
+			x.named[i] = strings.Join(list, " ")
+		}
+		for _, word := range list {
+			if !t.Where.names() && idle[word] {
 				continue
 			}
-			if list := in[folded]; len(list) == 0 || list[len(list)-1] != int32(i) {
-				in[folded] = append(list, int32(i))
+			if of := in[word]; len(of) == 0 || of[len(of)-1] != int32(i) {
+				in[word] = append(of, int32(i))
 			}
 		}
 	}
@@ -182,7 +185,7 @@ func Find(query string, in ...*Index) Found {
 	if len(terms) == 0 {
 		return everything(in)
 	}
-	s := seeking{terms: terms, phrase: phrase(query), things: map[Thing]*thing{}, in: in}
+	s := seeking{terms: terms, phrase: strings.Join(folder{}.words(query), " "), things: map[Thing]*thing{}, in: in}
 	for i, term := range terms {
 		s.look(i, term)
 	}

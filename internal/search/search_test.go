@@ -215,3 +215,10 @@ func BenchmarkContent(b *testing.B) {
 		library.New().Said(library.Default)
 	}
 }
+
+// BenchmarkNames is what the first opening of the finder waits for.
+func BenchmarkNames(b *testing.B) {
+	for b.Loop() {
+		library.New().Named(library.Default)
+	}
+}

@@ -59,13 +59,21 @@ func read(query string) []string {
 	return out
 }
 
-// phrase is all the words of a text, folded.
-func phrase(text string) string {
+// A folder remembers the words that it has folded: a text of any length has few.
+type folder map[string]string
+
+// words are all the words of a text, folded.
+func (f folder) words(text string) []string {
 	var out []string
 	for word := range split(text) {
-		out = append(out, fold(word))
+		folded, ok := f[word]
+		if !ok {
+			folded = fold(word)
+			f[word] = folded
+		}
+		out = append(out, folded)
 	}
-	return strings.Join(out, " ")
+	return out
 }
 
 // split gives the words of a text: letters and digits, with what stands inside a word, as in don't, IR(ME)R and R&D.

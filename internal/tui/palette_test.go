@@ -27,7 +27,7 @@ func TestThePaletteDoesWhatItNames(t *testing.T) {
 	} {
 		r := newRig(t, demoProfile(), 80, 24)
 		r.keys(append(slices.Clone(places[x.from]), x.opens)...)
-		r.sees("What you can do")
+		r.sees("Commands: what you can do")
 		r.text(x.typed)
 		r.sees(x.says)
 		rev := r.a.s.Rev()
@@ -46,14 +46,14 @@ func TestThePaletteDoesWhatItNames(t *testing.T) {
 func TestFinderAndPaletteAreOneBox(t *testing.T) {
 	r := newRig(t, demoProfile(), 80, 24)
 	r.keys("/", ":")
-	r.sees("What you can do")
+	r.sees("Commands: what you can do")
 	r.keys("/")
 	r.sees("A code, or what you call it")
 	r.text("k7")
 	r.keys(":")
 	r.sees("Find: k7:")
 	r.keys("ctrl+p")
-	r.sees("What you can do")
+	r.sees("Commands: what you can do")
 	r.keys("esc")
 	if r.a.front != nil {
 		t.Error("esc does not close it")

@@ -177,8 +177,9 @@ func (a *app) foot(c *ui.Context) string {
 		}
 	}
 	line := ""
-	for _, help := range []key.Binding{global.help, ui.Named(global.help, "?", "")} {
-		tail, all := always+a.keyHelp(help), false
+	can := a.keyHelp(ui.Named(global.can, ":", "commands")) + "  "
+	for _, help := range []string{can + a.keyHelp(global.help), a.keyHelp(global.help), a.keyHelp(ui.Named(global.help, "?", ""))} {
+		tail, all := always+help, false
 		if line, all = a.keysIn(keys.Footer, a.cols-widget.Width(tail)); all {
 			return line + tail
 		}

@@ -25,7 +25,7 @@ type Find struct {
 var (
 	findOpen = ui.Bind("enter", "open it", "enter")
 	findRate = ui.Bind("enter", "rate it", "enter")
-	findDo   = ui.Bind("ctrl+p", "what you can do", "ctrl+p")
+	findDo   = ui.Bind("ctrl+p", "commands", "ctrl+p")
 	findPage = ui.Bind("tab", "its coaching", "tab")
 )
 
