@@ -345,13 +345,18 @@ func (h Hit) excerpt(room int, cut string) string {
 	if len(text) <= room {
 		return string(text)
 	}
-	at := h.first()
-	room -= 2 * len([]rune(cut))
-	from := max(min(at-room/4, len(text)-room), 0)
+	at, mark := h.first(), len([]rune(cut))
+	from := max(min(at-(room-2*mark)/4, len(text)-room+mark), 0)
 	for from > 0 && text[from-1] != ' ' && from < at {
 		from++
 	}
-	to := min(from+max(room, 0), len(text))
+	if from > 0 {
+		room -= mark
+	}
+	to := len(text)
+	if from+room < to {
+		to = from + max(room-mark, 0)
+	}
 	for to < len(text) && to > from && text[to] != ' ' {
 		to--
 	}

@@ -178,7 +178,7 @@ func (d *Find) drawHit(c *ui.Context, i int) []string {
 	}
 	left := mark + style.Render(kind+" "+title)
 	right, short := d.state(c, h)
-	if room := c.Size.W - widget.Width(left) - longestState - 4; h.Of.KSB != "" && !h.Tells() && room >= leastText {
+	if room := c.Size.W - widget.Width(left) - widget.Width(right) - 4; h.Of.KSB != "" && !h.Tells() && room >= leastText {
 		k, _ := c.Standard.KSB(h.Of.KSB)
 		left += "  " + t.Faint.Render(widget.CutPlain(k.Text, room, t.Glyphs.Cut))
 	}
@@ -194,12 +194,8 @@ func (d *Find) drawHit(c *ui.Context, i int) []string {
 	return lines
 }
 
-// The wording is shown behind a title if it has at least so many cells; fewer say too little. It leaves room for the
-// longest word for a level, so that it ends at the same place in all rows.
-const (
-	leastText    = 12
-	longestState = len("no opportunity")
-)
+// leastText is how many cells the wording must have to be shown behind a title; fewer say too little.
+const leastText = 12
 
 // state is how a KSB is rated, or the KSBs that a goal or a piece is for, and the same in fewer words.
 func (d *Find) state(c *ui.Context, h search.Hit) (long, short string) {

@@ -102,15 +102,16 @@ func (d *Palette) drawCommand(c *ui.Context, i int) string {
 	if i == d.cursor {
 		mark, style = t.Accent.Render(t.Glyphs.Marker)+" ", t.Accent
 	}
-	pressed := t.Key.Render(widget.PadLeft(widget.KeyName(x.Key, t), keyWidth))
+	short := t.Key.Render(widget.KeyName(x.Key, t))
+	pressed := widget.PadLeft(short, keyWidth)
 	where := ""
 	if x.In != "" {
 		where = t.Faint.Render("in " + x.In)
 	}
-	room := c.Size.W - keyWidth - 1
+	room := c.Size.W - widget.Width(short) - 2
 	name := mark + style.Render(x.Name)
 	if widget.Width(name) > room {
 		name = widget.CutWords(name, room, t.Glyphs.Cut)
 	}
-	return widget.SpreadFirst([][2]string{{name, where + pressed}, {name, pressed}}, c.Size.W, t.Glyphs.Cut)
+	return widget.SpreadFirst([][2]string{{name, where + pressed}, {name, pressed}, {name, short}}, c.Size.W, t.Glyphs.Cut)
 }

@@ -66,7 +66,7 @@ func (d *Form) drawPicks(c *ui.Context, i, w int) []string {
 		if k == in.picks.at {
 			mark, style = t.Accent.Render(t.Glyphs.Marker)+" ", t.Accent
 		}
-		lines = append(lines, "  "+mark+style.Render(widget.CutPlain(x.Says, w-4, t.Glyphs.Cut)))
+		lines = append(lines, "  "+mark+style.Render(widget.CutPlain(x.Says, c.Size.W-4, t.Glyphs.Cut)))
 	}
 	return lines
 }
