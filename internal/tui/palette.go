@@ -87,7 +87,7 @@ var alsoCalled = map[string]string{
 func (a *app) commands() []can {
 	c := a.context()
 	list := a.onScreen(c)
-	everywhere := []key.Binding{global.find, global.back, global.help, global.mouse, global.save, global.suspend, global.leave}
+	everywhere := []key.Binding{global.find, global.back, global.help, global.mouse, global.colours, global.save, global.suspend, global.leave}
 	if !a.sheet() {
 		everywhere = slices.Insert(everywhere, 1, global.evidence)
 	}

@@ -1,6 +1,9 @@
 package tui
 
 import (
+	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -8,48 +11,120 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// restTime is how long the cursor rests before the pane beside a list follows it: longer than a key that is held down
-// takes to repeat, shorter than a glance across.
+// restTime is how long keys rest before all of the screen follows them: longer than a key that is held down takes to
+// repeat, shorter than a glance across.
 const restTime = 200 * time.Millisecond
 
-// A trail is the pane beside the list while the cursor moves on without it.
+// A trail is what stands on the screen from before, while keys come too fast to read what they bring: the pane beside a list,
+// and all lines that are not where the cursor was or is. It keeps what a key writes to a slow line small.
 type trail struct {
-	rest  time.Duration // 0: the pane follows at once
-	pane  *ui.Side      // as it was drawn last
-	stays bool          // it is kept as it is until the cursor rests
-	late  bool          // what was drawn last shows an older pane than the cursor's
+	rest  time.Duration // 0: all of it follows at once
+	stays staying       // what is kept as it is until the keys rest
+	late  bool          // what was drawn last shows something older than it should
 	moves int
+	drawn drawn // what was drawn last
 }
 
-// restedMsg says that the cursor may have come to rest; the timer of the move of that number sends it.
+// staying is how much of a frame waits for the keys to rest.
+type staying int
+
+const (
+	nothingStays staying = iota
+	helpStays            // what is said about the line in hand: after a rating, which brings another one
+	linesStay            // all but the lines where the cursor was and is
+)
+
+// drawn is a frame with what it was made from.
+type drawn struct {
+	place  string // the screen, or the dialog in front of it
+	side   *ui.Side
+	slow   []int
+	body   []string
+	rows   map[int]int
+	cursor int // the line of the body that the cursor is on
+	lines  []string
+}
+
+// restedMsg says that the keys may have come to rest; the timer of the move of that number sends it.
 type restedMsg struct{ move int }
 
-// moved notes that a key moved the cursor, or did something else, after which the pane follows at once.
-func (t *trail) moved(cursor bool) {
-	t.stays = cursor && t.rest > 0
+// moved notes that a key was pressed, and what stays as it is until the next one rests.
+func (t *trail) moved(stays staying) {
+	t.stays = stays
+	if t.rest == 0 {
+		t.stays = nothingStays
+	}
 	t.moves++
 }
 
-// paneFor is the pane to draw for a page: the page's own, or the one that stays.
-func (t *trail) paneFor(own *ui.Side) *ui.Side {
-	if t.stays && own != nil && t.pane != nil && own.At == t.pane.At && own.From == t.pane.From {
-		t.late = true
-		return t.pane
+// rates notes that the key rated: what is said about the next one to rate follows when the keys rest.
+func (t *trail) rates() {
+	if t.rest > 0 {
+		t.stays = helpStays
 	}
-	t.pane, t.late = own, false
-	return own
 }
 
-// rested says whether the pane follows now: nothing was done since the timer began.
+// help has the page say what it said before about the line in hand, until the keys rest; nothing where that has moved.
+func (t *trail) help(place string, p *ui.Page) {
+	t.late = false
+	if t.stays == nothingStays || place != t.drawn.place {
+		return
+	}
+	if own, old := p.Side, t.drawn.side; own != nil {
+		p.Side = &ui.Side{At: own.At, From: own.From}
+		if old != nil && own.At == old.At && own.From == old.From {
+			p.Side = old
+		}
+		t.late = !slices.Equal(own.Lines, p.Side.Lines)
+	}
+	for _, y := range p.Late {
+		said := ""
+		if slices.Contains(t.drawn.slow, y) {
+			said = t.drawn.body[y]
+		}
+		t.late = t.late || said != p.Body[y]
+		p.Body[y] = said
+	}
+}
+
+// calm has the lines of a frame as they were drawn before, but for those where the cursor was and is, and notes what is drawn.
+// Where it did not go from one row to another, or the rows have moved, all lines are new: a text that scrolls is seen to.
+func (t *trail) calm(place string, p ui.Page, lines []string) []string {
+	now := drawn{place, p.Side, p.Late, p.Body, p.Rows, p.Cursor.Y, lines}
+	old := t.drawn
+	if t.stays != nothingStays && old.place == place && len(old.lines) == len(lines) {
+		_, was := p.Rows[old.cursor]
+		_, is := p.Rows[now.cursor]
+		goes := t.stays == linesStay && was && is && maps.Equal(old.rows, p.Rows) && !same(p.Rows, old.cursor, now.cursor)
+		foot := len(lines) - 1
+		for y := range lines {
+			if y == foot || goes && !same(p.Rows, y-1, old.cursor) && !same(p.Rows, y-1, now.cursor) {
+				t.late = t.late || lines[y] != old.lines[y]
+				lines[y] = old.lines[y]
+			}
+		}
+	}
+	t.drawn = now
+	return lines
+}
+
+// same says whether two lines of a body belong to one row.
+func same(rows map[int]int, a, b int) bool {
+	x, isRow := rows[a]
+	y, isToo := rows[b]
+	return a == b || isRow && isToo && x == y
+}
+
+// rested says whether the rest follows now: nothing was done since the timer began.
 func (t *trail) rested(msg restedMsg) bool {
 	if msg.move != t.moves || !t.late {
 		return false
 	}
-	t.stays = false
+	t.stays = nothingStays
 	return true
 }
 
-// follow is the timer at whose end the pane follows, where it is late.
+// follow is the timer at whose end the rest follows, where something is late.
 func (t *trail) follow() tea.Cmd {
 	if !t.late {
 		return nil
@@ -63,12 +138,31 @@ var movement = map[string]bool{
 	"up": true, "down": true, "k": true, "j": true, "pgup": true, "pgdown": true, "home": true, "end": true,
 }
 
-// withPaneTimer adds the timer of a pane that is late to what a key or the wheel wants done. To know, the frame is drawn, which
+// stays is what a key leaves as it is until it rests.
+func (a *app) stays(key string) staying {
+	if movement[key] && (a.front == nil || !a.front.Typing()) || fieldMovement[key] && a.front != nil {
+		return linesStay
+	}
+	return nothingStays
+}
+
+// fieldMovement are those of them that move the cursor among fields, where letters are typed.
+var fieldMovement = map[string]bool{"up": true, "down": true, "tab": true, "shift+tab": true}
+
+// shownAs names what is shown: the screen, and the dialog in front of it.
+func (a *app) shownAs() string { return fmt.Sprintf("%s %dx%d %p", a.here(), a.cols, a.rows, a.front) }
+
+// withPaneTimer adds the timer of what is late to what a key or the wheel wants done. To know, the frame is drawn, which
 // it will be in any case.
 func (a *app) withPaneTimer(cmd tea.Cmd) tea.Cmd {
-	if !a.trail.stays {
+	if a.trail.stays == nothingStays {
 		return cmd
 	}
-	_ = a.View()
+	if a.message != "" {
+		a.trail.stays = min(a.trail.stays, helpStays) // what it says is for now
+	}
+	if _ = a.View(); !a.trail.late {
+		a.trail.stays = nothingStays
+	}
 	return tea.Batch(cmd, a.trail.follow())
 }

@@ -114,3 +114,27 @@ func TestAnyOtherKeyBringsThePaneAtOnce(t *testing.T) {
 		})
 	}
 }
+
+// After a rating the next statement is there at once, and what helps to rate it, beside the levels and below them, when the
+// keys rest.
+func TestTheHelpFollowsARating(t *testing.T) {
+	r := newRig(t, demoProfile(), 120, 40)
+	r.keys("enter")
+	list, pane := r.panes()
+	r.a.trail.rest = time.Hour
+	r.a.Update(r.later(press("3")))
+	nowList, nowPane := r.panes()
+	if nowPane != pane || !strings.Contains(nowList, "[K24") || strings.Contains(list, "[K24") {
+		t.Errorf("at once:\n%s", r.screen())
+	}
+	helps := func(list string) string { _, help, _ := strings.Cut(list, "last time"); return help }
+	for _, l := range strings.Split(helps(nowList), "\n")[1:] {
+		if strings.TrimSpace(l) != "" && !strings.Contains(helps(list), l) {
+			t.Errorf("at once there is %q below the levels", l)
+		}
+	}
+	r.send(restedMsg{r.a.trail.moves})
+	if lastList, last := r.panes(); last == pane || helps(lastList) == helps(list) {
+		t.Errorf("when the keys rest:\n%s", r.screen())
+	}
+}

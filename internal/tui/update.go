@@ -59,7 +59,7 @@ func (a *app) receive(msg tea.Msg, at time.Time) tea.Cmd {
 			a.frame = before
 		}
 		a.cols, a.rows = msg.Width, msg.Height
-		a.trail.moved(false)
+		a.trail.moved(nothingStays)
 	case tea.BackgroundColorMsg:
 		if !a.learnGround(msg.Color) {
 			a.frame = before
@@ -92,7 +92,7 @@ func (a *app) receive(msg tea.Msg, at time.Time) tea.Cmd {
 		}
 		a.byKey = true
 		defer func() { a.byKey = false }()
-		a.trail.moved(a.front == nil && movement[msg.String()])
+		a.trail.moved(a.stays(msg.String()))
 		return a.withPaneTimer(a.press(msg))
 	case notEscMsg:
 		a.takeBackEsc()
@@ -112,13 +112,13 @@ func (a *app) receive(msg tea.Msg, at time.Time) tea.Cmd {
 			a.frame = before
 			return nil
 		}
-		a.trail.moved(false)
+		a.trail.moved(nothingStays)
 		a.pace.click(at)
 		a.byKey = true
 		defer func() { a.byKey = false }()
 		return a.click(a.mouseDown.y)
 	case tea.MouseWheelMsg:
-		a.trail.moved(a.front == nil)
+		a.trail.moved(linesStay)
 		return a.withPaneTimer(a.wheel(tea.Mouse(msg)))
 	default:
 		a.frame = before
@@ -409,6 +409,7 @@ func (a *app) change(ask ui.Do) bool {
 	}
 	if _, rates := ask.Change.(profile.Rate); rates && a.byKey {
 		a.pace.decides(a.s.NewestRev())
+		a.trail.rates()
 	}
 	a.then(a.follows(ask.Then))
 	return true

@@ -42,7 +42,10 @@ func (a *app) draw() tea.View {
 	}
 	c := a.context()
 	page := a.page(c)
-	page.Side = a.trail.paneFor(page.Side)
+	if page.Cursor == nil {
+		page.Cursor = &ui.Point{} // where no row is chosen, a screen reader begins at the top of the page
+	}
+	a.trail.help(a.shownAs(), &page)
 	body := page.Lines(a.theme, c.Size.H)
 	lines := make([]string, 0, a.rows)
 	lines = append(lines, a.head(page))
@@ -54,10 +57,8 @@ func (a *app) draw() tea.View {
 	for i, l := range lines {
 		lines[i] = widget.Cut(l, a.cols, "")
 	}
+	lines = a.trail.calm(a.shownAs(), page, lines)
 	v.SetContent(a.onlyASCII(strings.Join(lines, "\n")))
-	if page.Cursor == nil {
-		page.Cursor = &ui.Point{} // where no row is chosen, a screen reader begins at the top of the page
-	}
 	if p := page.Cursor; p.Y < c.Size.H {
 		v.Cursor = tea.NewCursor(min(p.X, a.cols-1), p.Y+1)
 		v.Cursor.Blink = false

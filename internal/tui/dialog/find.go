@@ -168,13 +168,13 @@ const hitIndent = 7
 func (d *Find) drawHit(c *ui.Context, i int) []string {
 	t, h := c.Theme, d.found.Hits[i]
 	mark, style := "  ", t.Plain
-	if i == d.cursor {
-		mark, style = t.Accent.Render(t.Glyphs.Marker)+" ", t.Accent
-	}
 	title := h.Of.Title(c.Profile, c.Title)
 	kind := h.Of.Kind()
 	if len(kind) < 4 {
 		kind = widget.Pad(kind, 4)
+	}
+	if i == d.cursor {
+		mark, style = t.Accent.Render(t.Glyphs.Marker)+" ", widget.Chosen(kind+" "+title, t)
 	}
 	left := mark + style.Render(kind+" "+title)
 	right, short := d.state(c, h)

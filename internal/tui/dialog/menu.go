@@ -139,7 +139,7 @@ func (d *Menu) drawOption(c *ui.Context, i int, chosen bool, w int) []string {
 	}
 	mark, style := "  ", t.Plain
 	if chosen {
-		mark, style = t.Accent.Render(t.Glyphs.Marker)+" ", t.Accent
+		mark, style = t.Accent.Render(t.Glyphs.Marker)+" ", widget.Chosen(o.Text, t)
 	}
 	var lines []string
 	for j, l := range widget.Wrap(o.Text, max(w-5, 1)) {

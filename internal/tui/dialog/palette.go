@@ -100,7 +100,7 @@ func (d *Palette) drawCommand(c *ui.Context, i int) string {
 	t, x := c.Theme, d.list[d.found[i]]
 	mark, style := "  ", t.Plain
 	if i == d.cursor {
-		mark, style = t.Accent.Render(t.Glyphs.Marker)+" ", t.Accent
+		mark, style = t.Accent.Render(t.Glyphs.Marker)+" ", widget.Chosen(x.Name, t)
 	}
 	short := t.Key.Render(widget.KeyName(x.Key, t))
 	pressed := widget.PadLeft(short, keyWidth)

@@ -64,7 +64,7 @@ func (d *Form) drawPicks(c *ui.Context, i, w int) []string {
 	for k, x := range in.meant() {
 		mark, style := "  ", t.Plain
 		if k == in.picks.at {
-			mark, style = t.Accent.Render(t.Glyphs.Marker)+" ", t.Accent
+			mark, style = t.Accent.Render(t.Glyphs.Marker)+" ", widget.Chosen(x.Says, t)
 		}
 		lines = append(lines, "  "+mark+style.Render(widget.CutPlain(x.Says, c.Size.W-4, t.Glyphs.Cut)))
 	}

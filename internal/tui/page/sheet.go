@@ -233,7 +233,7 @@ func (d *Sheet) draw(l line, chosen bool, marker string) string {
 	}
 	mark, style := Spaces(MarkW), d.Theme.Plain
 	if chosen {
-		mark, style = marker+" ", d.Theme.Accent
+		mark, style = marker+" ", widget.Chosen(l.name, d.Theme)
 	}
 	return Spaces(d.In) + mark + l.pre + style.Render(l.name) + l.post
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -142,6 +143,7 @@ type Page struct {
 	Left, Right string
 	Body        []string
 	Side        *Side          // beside the body or below it: what is said about the line under the cursor
+	Late        []int          // lines of the body that are about what is in hand too, and may follow as the pane does
 	Cursor      *Point         // where the real cursor stands in the body, for screen readers and Braille
 	Rows        map[int]int    // body line -> index that a click on it chooses
 	Keys        map[int]string // body line -> key that a click on it presses
@@ -177,6 +179,7 @@ func (p *Page) CutTo(s Size) {
 		p.Body[i] = widget.Cut(l, s.W, "")
 	}
 	maps.DeleteFunc(p.Rows, func(y, _ int) bool { return y >= len(p.Body) })
+	p.Late = slices.DeleteFunc(p.Late, func(y int) bool { return y >= len(p.Body) })
 	switch at := p.Cursor; {
 	case at == nil:
 	case at.Y >= len(p.Body):

@@ -242,6 +242,18 @@ func KeyName(name string, t *theme.Theme) string {
 
 var asciiKeys = strings.NewReplacer("↑↓", "up/down", "←→", "left/right", "↑", "up", "↓", "down", "←", "left", "→", "right")
 
+// longChoice is from how many cells on a text is long: to colour it and take the colour off again would be most of what a key
+// writes.
+const longChoice = 32
+
+// Chosen is how a text is set that is chosen, beside a marker that says so. A long one is as it always is.
+func Chosen(text string, t *theme.Theme) theme.Style {
+	if Width(text) > longChoice {
+		return t.Plain
+	}
+	return t.Accent
+}
+
 // Centre is the first of h lines that are shown of n, so that the lines from..to stand in their middle as far as the ends
 // allow. It depends on nothing else, so that drawing twice draws the same.
 func Centre(from, to, n, h int) int {

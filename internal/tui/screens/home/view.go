@@ -225,7 +225,9 @@ func (s *Screen) dueRow(c *ui.Context, i int, x dueRow, l layout) []string {
 	}
 	lines := x.lines(t, l.w, l.dueLines)
 	for n, text := range lines {
-		text = s.pointed(c, i)(text)
+		if i == s.cursor {
+			text = widget.Chosen(x.text, t).Render(text)
+		}
 		if n > 0 {
 			lines[n] = page.Spaces(page.MarkW+dayW) + text
 			continue

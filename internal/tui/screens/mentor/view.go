@@ -126,9 +126,13 @@ func (s *Screen) drawRate(c *ui.Context, page *ui.Page) {
 	// On a small terminal the end of the wording gives way, so that each level is seen.
 	k, _ := c.Standard.KSB(s.ksb)
 	room := max(c.Size.H-len(page.Body)-need, 1)
-	page.Body = append(page.Body, widget.First(levels.Wording(s.ksb, k.Text, w, t), room, w, t.Glyphs.Cut)...)
+	wording := widget.First(levels.Wording(s.ksb, k.Text, w, t), room, w, t.Glyphs.Cut)
+	page.Body = append(page.Body, wording...)
 	if c.Size.H >= roomyH {
 		page.Body = append(page.Body, "")
+	}
+	if c.Size.H >= stillH {
+		page.Body = append(page.Body, make([]string, max(mostWording-len(wording), 0))...)
 	}
 	s.drawLevels(choices, c, page)
 	s.addNote(c, page, w)
@@ -200,6 +204,10 @@ func (s *Screen) divides(e coaching.Entry) (name, text string) {
 	return plan.Between(e, gap.Row{Target: profile.DefaultTarget}, levels.Pointed(s.choice))
 }
 
+// From stillH lines on the levels stay where they are, whether a wording takes one line or mostWording, which few exceed: over
+// a slow line it is felt when all of them move.
+const stillH, mostWording = 30, 3
+
 // leastStep is the fewest lines in which the text between two levels makes sense.
 const leastStep = 2
 
@@ -227,16 +235,16 @@ func (s *Screen) addNote(c *ui.Context, page *ui.Page, w int) {
 	if c.Size.Wide || !written {
 		return
 	}
-	room := c.Size.H - len(page.Body)
+	room, below := c.Size.H-len(page.Body), &ui.Side{From: len(page.Body)}
 	if room > leastStep {
-		page.Body, room = append(page.Body, ""), room-1
+		below.Lines, room = []string{""}, room-1
 	}
 	if room < leastStep {
 		return
 	}
 	name, text := s.divides(entry)
-	lines := widget.Indent(levels.Named(name, text, max(w-2, 1), room, t), "  ")
-	page.Side = &ui.Side{Lines: lines, From: len(page.Body)}
+	below.Lines = append(below.Lines, widget.Indent(levels.Named(name, text, max(w-2, 1), room, t), "  ")...)
+	page.Side = below
 }
 
 // rightPane is the right pane: what divides two levels, what good looks like, and all duties.

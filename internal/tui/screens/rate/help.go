@@ -112,6 +112,9 @@ func (d *drawing) help() {
 	right, good := d.rightPane(d.c.Size.W - wideLeft - 3)
 	beside := func(x part) bool { return x.name == d.m.stepName || good && x.name == plan.GoodAt }
 	d.page.Body = append(d.page.Body, d.fitting(slices.DeleteFunc(parts, beside), d.w, d.h-from)...)
+	for y := from; y < len(d.page.Body); y++ {
+		d.page.Late = append(d.page.Late, y)
+	}
 	d.page.Side = &ui.Side{Lines: right, At: wideLeft}
 }
 

@@ -116,6 +116,7 @@ func (d *drawing) draw() {
 	}
 	d.breathe()
 	var head []string
+	bar := 0
 	if d.m.ended {
 		head = d.end()
 	} else {
@@ -124,6 +125,7 @@ func (d *drawing) draw() {
 			head = append(head, d.stripLines()...)
 		}
 		if d.rule {
+			bar = len(head)
 			head = append(head, d.progress())
 		}
 	}
@@ -132,7 +134,9 @@ func (d *drawing) draw() {
 		d.page.Body = append(slices.Clip(head), says...)
 		return
 	}
-	d.page.Body = d.squeeze(head)
+	if d.page.Body = d.squeeze(head); bar > 0 && bar < len(d.page.Body) {
+		d.page.Late = []int{bar}
+	}
 	d.ksb()
 	d.drawLevels()
 	d.help()
