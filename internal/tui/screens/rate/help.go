@@ -85,7 +85,7 @@ func (d *drawing) fitting(parts []part, w, h int) []string {
 		}
 	}
 	var out []string
-	airy := d.h >= tall && room > len(shown)
+	airy := d.h >= roomy && room > len(shown)
 	for _, x := range parts {
 		if airy && len(out) > 0 && len(shown[x.name]) > 0 {
 			out, room = append(out, ""), room-1
