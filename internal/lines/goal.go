@@ -151,6 +151,14 @@ func (t *talk) outcome(id string) error {
 	if !ok {
 		return nil
 	}
+	if a.Status != profile.ActionOpen {
+		yes, err := t.sure("This action is closed. " + t.action(a) + " Open it again?")
+		if yes {
+			change := profile.SetActionStatus{ID: id, Status: profile.ActionOpen, On: t.s.Today()}
+			t.do(change, func() string { return "It is open again" })
+		}
+		return err
+	}
 	var options []option
 	for _, w := range plan.ActionWays {
 		options = append(options, option{Text: w.Text, Says: w.Says, Do: func() error { return t.endAction(a, w.Is) }})

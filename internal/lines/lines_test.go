@@ -251,7 +251,7 @@ func TestHostileTextOfTheRecordIsShownHarmless(t *testing.T) {
 	}
 	r := newRoom(t, p)
 	said := r.talk("1", "more", "back", "menu", "2", "", "1", "2", "menu", // talk looks at every sign
-		"3", "1", "2", "back", "back", "back", "6", "2", "back", "5", "1", "8", "menu", "quit")
+		"3", "1", "2", "back", "back", "back", "6", "2", "back", "5", "2", "1", "back", "9", "find evil", "menu", "quit")
 	r.says(said, "evil 9")
 }
 

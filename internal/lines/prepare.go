@@ -15,8 +15,9 @@ func (t *talk) prepare() error {
 	return t.until(func() error {
 		p := t.s.Profile()
 		options := []option{
-			{Text: "Hear what to bring", Do: func() error { t.document(t.s.PackDoc(false)); return nil }},
-			{Text: "Write that into a file, to send or print", Says: appraisal.PackFirst, Do: func() error {
+			{Text: "Hear the page for the room: strengths, gaps, what to talk over and ask for", Do: t.room},
+			{Text: "Hear what it rests on", Do: t.restsOn},
+			{Text: "Write both into a file, to send or print", Says: appraisal.PackFirst, Do: func() error {
 				return t.write("review-pack", t.s.PackDoc(false))
 			}},
 			{Text: "Rehearse: the questions that may be asked, one by one", Do: t.rehearse},
