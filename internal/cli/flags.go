@@ -52,10 +52,14 @@ func named(cmd *cobra.Command) bool {
 // ksbCode reads a code as people write it.
 func ksbCode(std *standard.Standard, word string) (standard.KSB, error) {
 	x, ok := std.KSB(standard.Code(word))
-	if !ok {
-		return standard.KSB{}, neverRight(profile.UnknownKSB(std, word))
+	if ok {
+		return x, nil
 	}
-	return x, nil
+	refusal := neverRight(profile.UnknownKSB(std, word))
+	if _, _, code := standard.SplitCode(standard.Code(word)); !code && !std.Part {
+		return x, &usageError{refusal.Error(), "ksbcoach find WORDS finds a code by what people call it; " + hintOf(refusal)}
+	}
+	return x, refusal
 }
 
 // joinCodes puts a code together that was written in two words, such as k 7. The words of a text flag are left alone.
