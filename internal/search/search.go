@@ -86,11 +86,12 @@ func (t Thing) KSBs(p profile.Profile) []string {
 
 // Text is one text by which a thing is found.
 type Text struct {
-	Of    Thing
-	Where Where
-	Label string // what the text is, as a sentence says it: "the fact card on hand hygiene", "your note of 5 Nov"
-	Text  string // cleaned for showing
-	Later int    // 0 where it fits best; 1, 2 and so on where it stands second or third for one name
+	Of     Thing
+	Where  Where
+	Label  string // what the text is, as a sentence says it: "the fact card on hand hygiene", "your note of 5 Nov"
+	Text   string // cleaned for showing
+	Action string // of a goal: the ID of the action that it is about
+	Later  int    // 0 where it fits best; 1, 2 and so on where it stands second or third for one name
 }
 
 // later is how much less a text counts for each place that it stands later.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
@@ -156,18 +157,18 @@ func goals(p profile.Profile) []Text {
 		of := Thing{Goal: g.ID}
 		out = append(out, Text{Of: of, Where: inTitle, Label: "the goal", Text: g.Text.Line()})
 		out = append(out, Text{Of: of, Where: inFor, Label: "its KSBs", Text: strings.Join(g.KSBs, " ")})
-		add := func(label string, texts ...string) {
-			for _, t := range words.Given(texts...) {
-				out = append(out, Text{Of: of, Where: inDetail, Label: label, Text: t})
+		add := func(action, label string, text safetext.Text) {
+			if !text.Empty() {
+				out = append(out, Text{Of: of, Where: inDetail, Label: label, Text: text.Line(), Action: action})
 			}
 		}
-		add("its reason", g.Why.Line())
-		add("your note on it", g.Note.Line())
+		add("", "its reason", g.Why)
+		add("", "your note on it", g.Note)
 		for _, a := range g.Actions {
-			add("its action", a.Text.Line())
-			add("what will show it", a.Shows.Line())
-			add("who helps", a.Who.Line())
-			add("what came of its action", a.Note.Line())
+			add(a.ID, "its action", a.Text)
+			add(a.ID, "what will show it", a.Shows)
+			add(a.ID, "who helps", a.Who)
+			add(a.ID, "what came of its action", a.Note)
 		}
 	}
 	return out

@@ -33,6 +33,7 @@ func TestTheFinderOpensTheLearnersOwn(t *testing.T) {
 		sees        string
 	}{
 		{"weekly probe check can catch", "Goal Say what each weekly probe check", ui.Plan, "Say what each weekly probe check"},
+		{"twenty worksheets", "What will show it: Twenty worksheets", ui.Plan, "▸ ✓ Write the form's question on the worksheet"},
 		{"probe check log anonymised", "Evidence Probe check log", ui.Evidence, "Probe check log, four weeks, anonymised"},
 	} {
 		r := newRig(t, demoProfile(), 80, 24)

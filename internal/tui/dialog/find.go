@@ -82,21 +82,21 @@ func (d *Find) Update(msg tea.Msg, c *ui.Context) Outcome {
 		d.search(c)
 	case boxTook:
 		if h, ok := d.at(); ok {
-			return Jump{goTo(h.Of)}
+			return Jump{goTo(h)}
 		}
 	}
 	return nil
 }
 
-// goTo is where a thing is shown.
-func goTo(of search.Thing) ui.Go {
-	switch {
+// goTo is where a hit is shown.
+func goTo(h search.Hit) ui.Go {
+	switch of := h.Of; {
 	case of.Goal != "":
-		return ui.Go{To: ui.Plan, Goal: of.Goal}
+		return ui.Go{To: ui.Plan, Goal: of.Goal, Action: h.Action}
 	case of.Piece != "":
 		return ui.Go{To: ui.Evidence, Piece: of.Piece}
 	}
-	return ui.Go{To: ui.Rate, KSB: of.KSB}
+	return ui.Go{To: ui.Rate, KSB: h.Of.KSB}
 }
 
 func (d *Find) search(c *ui.Context) {
