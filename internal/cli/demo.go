@@ -32,7 +32,6 @@ func newDemo(k *kit) *cobra.Command {
 	}
 	cmd.Flags().StringVar(&o.print, "print", "", "write her profile into this `FOLDER` and open nothing")
 	o.look.flags(cmd)
-	cmd.Flags().BoolVar(&o.lines, "lines", false, "line by line and without a screen, for screen readers and Braille")
 	return cmd
 }
 

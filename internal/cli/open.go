@@ -93,6 +93,7 @@ type look struct {
 }
 
 func (l *look) flags(cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&l.lines, "lines", false, "line by line and without a screen, for screen readers and Braille")
 	cmd.Flags().BoolVar(&l.ascii, "ascii", false, "draw with plain ASCII characters only")
 	cmd.Flags().Var(wordFlag(&l.theme, profile.Themes), "theme",
 		"the colours of the full screen: "+words.Either(profile.Themes)+"; T changes them there")

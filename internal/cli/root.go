@@ -72,7 +72,6 @@ func newBareRoot(k *kit) *cobra.Command {
 		SilenceUsage:  true,
 	}
 	o.look.flags(cmd)
-	cmd.Flags().BoolVar(&o.lines, "lines", false, "line by line and without a screen, for screen readers and Braille")
 	cmd.Flags().BoolVar(&o.version, "version", false, "say which build this is")
 	cmd.PersistentFlags().StringVar(&k.file, "profile", "", "use the profile in this `FILE` (also KSBCOACH_PROFILE)")
 	cmd.PersistentFlags().Var(asOfFlag(&k.asOf), "as-of",

@@ -25,8 +25,8 @@ func newSheetFill(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "fill FILE [KSB LEVEL|clear]",
 		Short: "Fill in a learner's sheet, as the mentor",
-		Long: "For the mentor: opens a sheet on the full screen, to rate what you have seen. Each rating is saved in " +
-			"the sheet at once. It needs no profile and shows nothing of the learner's own ratings.\n\n" +
+		Long: "For the mentor: opens a sheet on the full screen, or with --lines line by line, to rate what you have " +
+			"seen. Each rating is saved in the sheet at once. It needs no profile and shows nothing of the learner's own ratings.\n\n" +
 			"With a KSB and a level, from 0 to 4 or none for no opportunity, that one rating is filled in and " +
 			"nothing opened. Your name is needed once; a sheet has one mentor. With clear in place of the level the " +
 			"rating is taken off again, with its note.",
@@ -61,8 +61,11 @@ func (o *sheetFillOptions) onScreen(cmd *cobra.Command, path string) error {
 	if _, err := o.readSheet(path, calendar.Date{}); err != nil {
 		return err
 	}
-	if err := o.needScreen("ksbcoach sheet fill FILE KSB LEVEL fills in one rating"); err != nil {
-		return err
+	if !o.lines && !o.dumb() {
+		err := o.needScreen("ksbcoach sheet fill FILE --lines works anywhere; with KSB LEVEL it fills in one rating")
+		if err != nil {
+			return err
+		}
 	}
 	o.file = path
 	if err := o.open(o.look); err != nil {

@@ -27,6 +27,7 @@ type question struct {
 	Free bool   // any words may be the answer, so that only a word of its own is taken for what it does
 	Long bool   // they may be several lines, as of a paste
 	Says func() // what is said before it, and again when it comes back
+	Mute bool   // it was read out before and is as it was, so that only again reads it out
 	Part bool   // of a form, where undo goes back to the answer before
 }
 
@@ -36,7 +37,7 @@ const everywhere = "back goes to the question before, again says this one once m
 
 // ask asks until there is an answer. What is typed to go elsewhere is an error that says where.
 func (t *talk) ask(q question) (string, error) {
-	tell := q.Says != nil
+	tell := q.Says != nil && !q.Mute
 	for {
 		if tell {
 			q.Says()
@@ -50,7 +51,8 @@ func (t *talk) ask(q question) (string, error) {
 			return said, err
 		}
 		// Help was about the question that was just heard; anything else led away from it.
-		tell = q.Says != nil && said != "?" && !strings.EqualFold(said, "help")
+		tell = q.Says != nil && said != "?" && !strings.EqualFold(said, "help") &&
+			(!q.Mute || strings.EqualFold(said, "again"))
 	}
 }
 

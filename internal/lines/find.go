@@ -45,7 +45,7 @@ func (t *talk) find(sought string) error {
 		var options []option
 		for _, h := range list {
 			options = append(options, option{
-				Text: h.Of.Kind() + " " + h.Of.Title(t.s.Profile(), t.s.Titles()), Says: where(h),
+				Text: kind(h.Of) + h.Of.Title(t.s.Profile(), t.s.Titles()), Says: where(h),
 				Do: func() error {
 					if err := t.openThing(h.Of); err != nil && !errors.Is(err, errDuties) {
 						return err
@@ -60,6 +60,14 @@ func (t *talk) find(sought string) error {
 		}
 		return t.choose(title, options, 1)
 	})
+}
+
+// kind is the code of a KSB, or what a thing is, before its title.
+func kind(of search.Thing) string {
+	if of.KSB != "" {
+		return of.KSB + " "
+	}
+	return of.Kind() + ": "
 }
 
 // where says in which text something was found, where that is not plain from its title.

@@ -48,7 +48,8 @@ func (a answers) text(f []field, id string) safetext.Text {
 }
 
 // fill asks the questions of a form one after the other. back goes to the one before, and from the first out of it.
-// What was typed into a form that was left in the middle is kept under its key and offered the next time; "" keeps none.
+// What was typed into a form that was left in the middle is kept under its key and offered the next time; "" keeps
+// none.
 func (t *talk) fill(key string, fields []field) (answers, error) {
 	a := answers{map[string]string{}, map[string]calendar.Date{}}
 	kept := false

@@ -100,12 +100,10 @@ func (t *talk) talk() error {
 			return err
 		}
 	}
-	if t.s.Profile().Sheet {
-		return &profile.Refusal{
-			Msg: "a rating sheet is not filled line by line", Why: "use ksbcoach sheet fill FILE, or the same with KSB LEVEL",
-		}
-	}
 	t.greet()
+	if t.s.Profile().Sheet {
+		return t.sheet()
+	}
 	return t.menu()
 }
 
@@ -131,9 +129,6 @@ func (t *talk) leave() error {
 		return nil
 	}
 	defer func() { _ = t.s.Close() }() // the system does it too
-	if t.s.Profile().Sheet {
-		return nil // nothing was asked
-	}
 	err := t.s.SaveLeft()
 	t.s.SaveState()
 	if err != nil {
@@ -143,6 +138,8 @@ func (t *talk) leave() error {
 	case t.o.Demo:
 		t.say.Para(0, "Goodbye. Nothing of this is kept.")
 	case t.s.ReadOnly() != nil:
+	case t.s.Profile().Sheet:
+		t.say.Para(0, "Saved in %s. When you are done, send it back to %s.", t.s.Path(), t.s.Profile().Learner.Name.Line())
 	case t.front:
 		t.say.Para(0, "Saved. Goodbye.")
 	default:

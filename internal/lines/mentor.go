@@ -38,7 +38,32 @@ type visit struct {
 	*talk
 	who   safetext.Text
 	given map[string]bool // what was rated on this visit, and may be said again
+	sheet bool            // a mentor elsewhere fills a rating sheet: it is theirs, and nobody is there to look with
 }
+
+// sheet has a mentor who works elsewhere fill a rating sheet.
+func (t *talk) sheet() error {
+	v := &visit{talk: t, who: t.s.Profile().SheetMentor(), given: map[string]bool{}, sheet: true}
+	t.front, t.open = true, v.rateBlind
+	t.say.Para(0, "A rating sheet for %s. Rate what you have seen, against the words of each level; leave out what you "+
+		"have not. Nothing of the learner's own ratings is on it.", t.s.Profile().Learner.Name.Line())
+	for v.who.Empty() {
+		who, err := t.typedName()
+		if err != nil && !errors.Is(err, errMenu) && !errors.Is(err, errBack) {
+			return err
+		}
+		v.who = who
+	}
+	for {
+		if err := v.until(v.duty); err != nil && !errors.Is(err, errMenu) {
+			return err
+		}
+		v.say.Para(0, "These are all the duties. quit leaves.")
+	}
+}
+
+// shows says whether a rating of this mentor's own may be said again.
+func (v *visit) shows(ksb string) bool { return v.sheet || v.given[ksb] }
 
 // mentor hands the keyboard over: first the mentor rates blind, then the two look at where they differ.
 func (t *talk) mentor() error {
@@ -51,7 +76,7 @@ func (t *talk) mentor() error {
 	if err != nil {
 		return err
 	}
-	v := &visit{t, who, map[string]bool{}}
+	v := &visit{talk: t, who: who, given: map[string]bool{}}
 	v.sit()
 	err = v.rounds()
 	v.handBack()
@@ -67,12 +92,8 @@ func (t *talk) mentorName() (who safetext.Text, err error) {
 		options = append(options, option{Text: name.Line(), Do: func() error { who = name; return nil }})
 	}
 	other := func() error {
-		fields := []field{{
-			ID: "name", Ask: "Mentor: what is your name?", Says: "It is kept with your ratings in the learner's file.",
-			Need: true, May: func(text string) error { return profile.MayRate(safetext.New(text)) },
-		}}
-		a, err := t.fill("", fields)
-		who = t.s.Profile().MentorNamed(a.text(fields, "name"))
+		var err error
+		who, err = t.typedName()
 		return err
 	}
 	if len(options) == 0 {
@@ -80,6 +101,16 @@ func (t *talk) mentorName() (who safetext.Text, err error) {
 	}
 	options = append(options, option{Text: "Somebody else", Do: other})
 	return who, t.choose("Mentor: who are you?", options, 0)
+}
+
+// typedName asks a mentor for their name. One that is known here is taken as it was written before.
+func (t *talk) typedName() (safetext.Text, error) {
+	fields := []field{{
+		ID: "name", Ask: "Mentor: what is your name?", Says: "It is kept with your ratings in the file.",
+		Need: true, May: func(text string) error { return profile.MayRate(safetext.New(text)) },
+	}}
+	a, err := t.fill("", fields)
+	return t.s.Profile().MentorNamed(a.text(fields, "name")), err
 }
 
 // sit takes the learner's part out of reach.
@@ -136,7 +167,9 @@ func (v *visit) duty() error {
 			Do:   func() error { return v.walkBlind(d) },
 		})
 	}
-	options = append(options, option{Text: "We are both ready: look at where we differ", Do: v.look})
+	if !v.sheet {
+		options = append(options, option{Text: "We are both ready: look at where we differ", Do: v.look})
+	}
 	return v.choose("Which duty have you seen?", options, 0)
 }
 
@@ -238,8 +271,11 @@ func (v *visit) sayBlind(ksb string) {
 	k, _ := std.KSB(ksb)
 	v.say.Blank()
 	v.say.Para(0, "%s: %s", ksb, sentence(k.Text))
-	if was, rated := v.mine(ksb); rated && !v.given[ksb] {
+	if was, rated := v.mine(ksb); rated && !v.shows(ksb) {
 		v.say.Para(0, "%s", appraisal.Covered(was.On))
+	}
+	if was, rated := v.mine(ksb); rated && v.shows(ksb) {
+		v.say.Para(0, "You said %s.%s", v.named(was.Level), words.After(" Your note: ", sentence(was.Note.Line())))
 	}
 	if v.brief {
 		return
@@ -260,7 +296,7 @@ func (v *visit) sayBlind(ksb string) {
 // noteBlind keeps what the mentor saw, with the rating.
 func (v *visit) noteBlind(ksb string) error {
 	was, rated := v.mine(ksb)
-	if !rated || !v.given[ksb] {
+	if !rated || !v.shows(ksb) {
 		v.say.Para(0, "A note goes with a rating: rate %s first, then type note.", ksb)
 		return nil
 	}

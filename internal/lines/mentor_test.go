@@ -73,7 +73,8 @@ func TestTheReviewIsPrepared(t *testing.T) {
 	if left := r.profile().Left(); len(left) == 0 || left[0].Note.Line() != "the teaching went first" {
 		t.Errorf("what came of the last review: %+v", left)
 	}
-	r.says(said, "Proud of: 1. K18 Confidentiality", "What changed since 13 Sep 2026", "Written into "+r.dir+"/pack.md", "Kept. Saved.")
+	r.says(said, "Proud of: 1. K18 Confidentiality", "What changed since 13 Sep 2026",
+		"Written into "+r.dir+"/pack.md", "Kept. Saved.")
 	found := false
 	for _, x := range r.profile().Reflections {
 		found = found || x.Model == profile.RehearsalModel && strings.Contains(x.Answers[0].Text.Line(), "the two lists")

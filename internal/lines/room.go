@@ -21,6 +21,7 @@ func (t *talk) sections(below bool) []appraisal.Section {
 
 // room reads out the page for the room with its lines numbered, and opens the one that is chosen.
 func (t *talk) room() error {
+	heard := -1 // the revision of the record when it was read out
 	return t.until(func() error {
 		var list []appraisal.Line
 		page := t.sections(false)
@@ -32,7 +33,8 @@ func (t *talk) room() error {
 			return errBack
 		}
 		n, err := t.number(question{
-			More: "A number opens that line: its statement, its action, or what came of it.",
+			More: "A number opens that line: its statement, its action, or what came of it. again reads the page.",
+			Mute: heard == t.s.Rev(),
 			Says: func() {
 				at := 0
 				for _, x := range page {
@@ -44,6 +46,7 @@ func (t *talk) room() error {
 				}
 			},
 		}, len(list), 0)
+		heard = t.s.Rev()
 		if err != nil {
 			return err
 		}
