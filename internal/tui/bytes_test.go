@@ -134,6 +134,19 @@ func TestWhatACursorKeyWrites(t *testing.T) {
 	}
 }
 
+// firstBytes is what the first frame may write beside what sets the terminal up.
+const firstBytes = 4000
+
+func TestWhatTheFirstFrameWrites(t *testing.T) {
+	for _, size := range wiredSizes {
+		r := newRig(t, demoProfile(), size.Width, size.Height)
+		r.a.own = profile.ThemeDark
+		if n := newWire(size.Width, size.Height).draw(t, r.a.View()); n > firstBytes {
+			t.Errorf("%dx%d: %d bytes, and may be %d", size.Width, size.Height, n, firstBytes)
+		}
+	}
+}
+
 // A rating writes the next statement with its levels; what helps to rate it follows when the keys rest.
 func TestWhatARatingWrites(t *testing.T) {
 	for name, way := range map[string][]string{"rate": {"enter"}, "mentor": {"b", "enter", "J", "enter", "enter"}} {

@@ -168,7 +168,7 @@ func (p Page) Lines(t *theme.Theme, h int) []string {
 		return append(p.Body[:p.Side.From:p.Side.From], below...)
 	}
 	left := p.Body[p.Side.From:]
-	both := widget.Beside(left, p.Side.Lines, p.Side.At, max(h-p.Side.From, 0), t.Faint.Render(t.Glyphs.Bar))
+	both := widget.Beside(left, p.Side.Lines, p.Side.At, max(h-p.Side.From, 0), t.Glyphs.Bar)
 	return append(p.Body[:p.Side.From:p.Side.From], both...)
 }
 

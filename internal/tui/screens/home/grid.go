@@ -133,7 +133,7 @@ func countCell(n, w int, t *theme.Theme, render func(...string) string) string {
 	case w == 0:
 		return ""
 	case n == 0:
-		return t.Faint.Render(widget.PadLeft(t.Glyphs.Sep, w))
+		return widget.PadLeft(t.Glyphs.Sep, w)
 	}
 	return widget.PadLeft(render(strconv.Itoa(n)), w)
 }

@@ -52,7 +52,7 @@ func (s *Screen) drawOutline(c *ui.Context, d doc, page *ui.Page) {
 		left = append(left, mark+style.Render(widget.Cut(x.name, outlineW-2, t.Glyphs.Cut)))
 	}
 	page.Keys = nil // a click on a line has one meaning
-	page.Body = widget.Beside(left, page.Body, outlineW, c.Size.H, t.Faint.Render(t.Glyphs.Bar))
+	page.Body = widget.Beside(left, page.Body, outlineW, c.Size.H, t.Glyphs.Bar)
 }
 
 func drawLine(t *theme.Theme, l line, present bool) string {

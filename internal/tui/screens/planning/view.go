@@ -84,7 +84,7 @@ func (s *Screen) fill(out *ui.Page, d *page.Sheet, onPage bool, c *ui.Context) {
 		s.rows.Show(&left, s.listSheet(c), h, 0, t.Faint.Render(t.Glyphs.Sep)) // the keys act on the page beside it
 		from := len(out.Body)
 		s.lines.Show(out, d, h, listWidth(c)+pane, marker)
-		both := widget.Beside(left.Body, out.Body[from:], listWidth(c), h, t.Faint.Render(t.Glyphs.Bar))
+		both := widget.Beside(left.Body, out.Body[from:], listWidth(c), h, t.Glyphs.Bar)
 		out.Body = append(out.Body[:from:from], both...)
 	default:
 		s.lines.Show(out, d, h, 0, marker)
