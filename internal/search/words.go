@@ -121,7 +121,7 @@ func placed(text string) iter.Seq2[int, string] {
 const joining = "'’()&"
 
 // fold makes words alike that mean the same: without capitals, apostrophes and plurals, and with one spelling of
-// practice and practise, organise and organize.
+// practice and practise, and of the ending -ise.
 func fold(word string) string {
 	var b strings.Builder
 	for _, r := range word {

@@ -20,7 +20,7 @@ func TestThePaletteDoesWhatItNames(t *testing.T) {
 		{"home", ":", "gaps", "Gaps g", ui.Gaps, "12 behind, then 29 still to come"},
 		{"gaps", "ctrl+p", "forecast", "Forecast for gateway in Progress f", ui.Progress, "gateway"},
 		{"gaps", ":", "strengths", "Strengths +", ui.Gaps, "[+ strengths"},
-		{"rate", ":", "independant", "Rate: 3 Independent 3", ui.Rate, "u undo"},
+		{"rate", ":", "independant", "Rate: 3 Independent 3", ui.Rate, "K23 3 Independent."},
 		{"plan", ":", "rehearse", "Rehearse in Appraisal 4", ui.Appraisal, "[4 Rehearse"},
 		{"evidence", "ctrl+p", "rating sheet elsewhere", "Make a rating sheet", ui.Evidence, "rating sheet"},
 		{"progress", ":", "details", "Details in Home d", ui.Home, "Your details"},

@@ -180,7 +180,8 @@ func (a *app) foot(c *ui.Context) string {
 	line := ""
 	can := a.keyHelp(ui.Named(global.can, ":", "commands")) + "  "
 	for _, help := range []string{can + a.keyHelp(global.help), a.keyHelp(global.help), a.keyHelp(ui.Named(global.help, "?", ""))} {
-		tail, all := always+help, false
+		tail := always + help
+		var all bool
 		if line, all = a.keysIn(keys.Footer, a.cols-widget.Width(tail)); all {
 			return line + tail
 		}
