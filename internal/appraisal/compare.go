@@ -124,8 +124,8 @@ func (d Difference) mentorsSaid() string {
 	return mentorWords(d.Mentors(), alone)
 }
 
-// When says of which round and day each figure is, such as "in review-2: you on 2 Nov, J. Ode on 10 Nov", or "you in
-// review-2 on 2 Nov, J. Ode in review-1 on 18 Jan".
+// When says of which round and day each figure is, such as "in review 2: you on 2 Nov, J. Ode on 10 Nov", or "you in
+// review 2 on 2 Nov, J. Ode in review 1 on 18 Jan".
 func (d Difference) When(today calendar.Date) string {
 	one := d.Alone || d.SelfRound == d.MentorRounds[0]
 	for _, round := range d.MentorRounds {
@@ -135,7 +135,7 @@ func (d Difference) When(today calendar.Date) string {
 		if one {
 			return who + " on " + on.Near(today)
 		}
-		return who + " in " + round + " on " + on.Near(today)
+		return who + " in " + profile.RoundName(round) + " on " + on.Near(today)
 	}
 	var out []string
 	if !d.Alone {
@@ -150,7 +150,7 @@ func (d Difference) When(today calendar.Date) string {
 	}
 	words := strings.Join(out, ", ")
 	if one {
-		return "in " + d.MentorRounds[0] + ": " + words
+		return "in " + profile.RoundName(d.MentorRounds[0]) + ": " + words
 	}
 	return words
 }

@@ -60,7 +60,7 @@ func addShares(d *doc.Doc, moments []Moment, dutyTitle func(int) string) {
 		"counted.", Apart: true})
 	t := doc.Table{Columns: []doc.Column{{}}}
 	for _, m := range moments {
-		t.Columns = append(t.Columns, doc.Column{Name: shortened(m.Round)})
+		t.Columns = append(t.Columns, doc.Column{Name: shortened(profile.RoundName(m.Round))})
 	}
 	t.Columns = append(t.Columns, doc.Column{Name: "Expected now"})
 	last := moments[len(moments)-1]
@@ -137,7 +137,7 @@ func addLevels(d *doc.Doc, moments []Moment, ksbs []string, title plan.Titles) {
 		}}
 		for _, m := range moments {
 			t.Rows = append(t.Rows, doc.Row{Cells: []doc.Cell{
-				doc.Words(m.Round), doc.Words(m.On.Long()), said(m.Levels, id), said(m.Self, id), said(m.Mentor, id),
+				doc.Words(profile.RoundName(m.Round)), doc.Words(m.On.Long()), said(m.Levels, id), said(m.Self, id), said(m.Mentor, id),
 			}})
 		}
 		d.Add(doc.Heading{Text: id + " " + title(id)}, t)

@@ -146,7 +146,7 @@ func (t Taken) Words(sheet profile.Profile, round string) []string {
 	switch {
 	case len(t.New) > 0:
 		out = append(out, fmt.Sprintf("%s by %s taken into the round %s.", words.Count(len(t.New), "rating", "ratings"),
-			by, round))
+			by, profile.RoundName(round)))
 	case len(t.Kept) == 0:
 		out = append(out, fmt.Sprintf("Nothing on it is new: your profile has %s by %s already.",
 			words.Count(len(t.Same), "rating", "ratings"), by))

@@ -60,7 +60,7 @@ func TestContracts(t *testing.T) {
 		{"find k7 log", "some found found.ksb found.goal found.evidence found.title found.found_in found.text"},
 		{"standard list", "standards standards.reference standards.title standards.level standards.status standards.duties standards.knowledge standards.skills standards.behaviours standards.links"},
 		{"evidence list", "evidence evidence.id evidence.ksbs evidence.on evidence.kind evidence.title evidence.where evidence.witness evidence.duty evidence.stale evidence.file"},
-		{"evidence list --unsupported", "unsupported unsupported.ksb unsupported.title unsupported.level unsupported.newest"},
+		{"evidence list --claims", "unsupported unsupported.ksb unsupported.title unsupported.level unsupported.newest"},
 		{"evidence list --without", "missing missing.ksb missing.title missing.level missing.claim"},
 		{"evidence list --cover", "cover cover.duty cover.title cover.ksbs cover.all cover.words cover.bundle"},
 		{"opportunity", strings.ReplaceAll(requests, "LIST", "requests")},
@@ -166,7 +166,7 @@ func TestNoArrayIsNull(t *testing.T) {
 	w.must("init", "--name", "Sam")
 	for _, command := range []string{
 		"gaps", "plan", "evidence list", "standard facts --ksb K7", "standard coach B1", "check",
-		"evidence list --without", "evidence list --unsupported", "evidence list --cover", "opportunity", "compare", "round", "round due --most 3", "review", "review prepare", "review rehearse", "review rehearse --notes", "progress",
+		"evidence list --without", "evidence list --claims", "evidence list --cover", "opportunity", "compare", "round", "round due --most 3", "review", "review prepare", "review rehearse", "review rehearse --notes", "progress",
 	} {
 		var v any
 		if err := json.Unmarshal([]byte(w.must(append(strings.Fields(command), "--json")...)), &v); err != nil {

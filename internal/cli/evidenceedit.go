@@ -80,7 +80,7 @@ func (p *page) evidence(became string, e profile.Evidence) {
 
 func sayLost(p *page, ksbs []string) {
 	if len(ksbs) > 0 {
-		p.Para(0, "unsupported now: %s. No other recent evidence shows the 3 or 4 there.", strings.Join(ksbs, ", "))
+		p.Para(0, "without a recent example now: %s. No other recent evidence shows the 3 or 4 there.", strings.Join(ksbs, ", "))
 	}
 }
 

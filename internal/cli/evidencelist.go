@@ -23,8 +23,8 @@ func newEvidenceList(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "list",
 		Short: "List your evidence, newest first, or what wants some",
-		Long: "Lists your examples and evidence, newest first, all or for one KSB. The words are: unsupported, a " +
-			"claim of 3 or 4 without evidence that is young enough; without evidence, a KSB rated above 0 with " +
+		Long: "Lists your examples and evidence, newest first, all or for one KSB. The words are: without a " +
+			"recent example, a claim of 3 or 4 that no evidence young enough shows; without evidence, a KSB rated above 0 with " +
 			"nothing to show for it; too old, a piece that no longer supports a claim; file not found, a piece whose " +
 			"place on this machine is gone. It can also say which one piece would show most.",
 		Example: "ksbcoach evidence list --cover",
@@ -35,7 +35,9 @@ func newEvidenceList(k *kit) *cobra.Command {
 	f.StringVar(&o.ksb, "ksb", "", "only what shows this `KSB`")
 	f.BoolVar(&o.stale, "stale", false, "only what is too old to support a claim; ksbcoach review settings --stale "+
 		"says from when")
-	f.BoolVar(&o.unsupported, "unsupported", false, "the claims of 3 or 4 that are unsupported instead")
+	f.BoolVar(&o.unsupported, "claims", false, "the claims of 3 or 4 without a recent example instead")
+	f.BoolVar(&o.unsupported, "unsupported", false, "the same as --claims")
+	_ = f.MarkHidden("unsupported") // an older name, for scripts
 	f.BoolVar(&o.without, "without", false, "the KSBs rated above 0 that are without evidence instead")
 	f.BoolVar(&o.without, "missing", false, "the same as --without")
 	_ = f.MarkHidden("missing") // an older name, for scripts
@@ -52,9 +54,9 @@ func (o *evidenceListOptions) run(cmd *cobra.Command, _ []string) error {
 	}
 	switch {
 	case others > 1:
-		return misused(cmd, "--without, --unsupported and --cover cannot be combined")
+		return misused(cmd, "--without, --claims and --cover cannot be combined")
 	case others > 0 && (o.stale || o.ksb != ""):
-		return misused(cmd, "--without, --unsupported and --cover cannot be combined with --stale or --ksb")
+		return misused(cmd, "--without, --claims and --cover cannot be combined with --stale or --ksb")
 	}
 	s, err := o.reading()
 	if err != nil {

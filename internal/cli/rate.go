@@ -139,7 +139,7 @@ func (o *rateOptions) say(s *session.Session, p *page) {
 		}
 	}
 	if round, _ := s.Profile().Open(); o.opens {
-		what += "; no round was open, so this opened " + round.ID
+		what += "; no round was open, so this opened " + profile.RoundName(round.ID)
 	}
 	r := s.Report()
 	if row, _ := r.Row(o.ksb.ID); o.as == profile.Self {

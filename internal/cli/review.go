@@ -243,7 +243,7 @@ func (o *reviewOptions) parts(p *page, r profile.Review) {
 		}
 	}
 	pair("with", safetext.Lines(r.With))
-	pair("round", r.Round)
+	pair("round", profile.RoundName(r.Round))
 	pair("agreed", r.Agreed.Line())
 	for _, note := range r.Private().Notes() {
 		switch {

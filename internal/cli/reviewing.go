@@ -236,7 +236,7 @@ func (o *reviewCloseOptions) close(s *session.Session) error {
 	}
 	if round, asks := s.Profile().AsksOfRound(r, s.Standard()); asks && !o.keepRound && !o.closeRound {
 		return &hinted{
-			fmt.Errorf("the round %s is not finished: shall it close with the review?", round.ID),
+			fmt.Errorf("the round %s is not finished: shall it close with the review?", profile.RoundName(round.ID)),
 			"say --keep-round to go on rating, or --close-round; the record holds levels only of a closed round",
 		}
 	}
@@ -258,7 +258,7 @@ func (o *reviewCloseOptions) say(s *session.Session, p *page) {
 	p.Para(0, "%s closed on %s: %s review of %s with %s", r.ID, r.Closed.Long(), r.Kind, r.On.Long(),
 		safetext.Lines(r.With))
 	if o.round != "" {
-		p.Para(0, "round %s is closed with it", o.round)
+		p.Para(0, "round %s is closed with it", profile.RoundName(o.round))
 	} else if _, open := s.Profile().Open(); open && r.Round == "" {
 		p.Para(0, "the round stays open, so the record holds no levels")
 	} else if r.Round == "" {

@@ -47,7 +47,7 @@ func (o *roundOptions) run(s *session.Session) error {
 		p.Para(0, "%s.", words.Count(len(rounds), "round", "rounds"))
 		for i, r := range rounds {
 			p.Blank()
-			p.Para(0, "%s: %s", r.ID, roundDates(r))
+			p.Para(0, "%s: %s", profile.RoundName(r.ID), roundDates(r))
 			p.Para(2, "rated: %d by you, %d by your mentor, %d agreed", r.Rated(profile.Self), r.Rated(profile.Mentor),
 				r.Rated(profile.Agreed))
 			p.Para(2, "changed: %s", appraisal.InWords(changes[i]))
@@ -97,7 +97,7 @@ func newRoundOpen(k *kit) *cobra.Command {
 			}
 			return o.do(profile.OpenRound{ID: o.id, On: o.today()}, func(s *session.Session, p *page) {
 				r, _ := s.Profile().Open()
-				p.Para(0, "round %s opened on %s", r.ID, r.Opened.Long())
+				p.Para(0, "round %s opened on %s", profile.RoundName(r.ID), r.Opened.Long())
 				p.next("%s", o.roundNext(s))
 			})
 		},
@@ -117,7 +117,7 @@ func newRoundClose(k *kit) *cobra.Command {
 			return k.do(profile.CloseRound{On: k.today()}, func(s *session.Session, p *page) {
 				rounds := s.Profile().Rounds
 				r := rounds[len(rounds)-1]
-				p.Para(0, "round %s closed on %s, %s of yours in it", r.ID, r.Closed.Long(),
+				p.Para(0, "round %s closed on %s, %s of yours in it", profile.RoundName(r.ID), r.Closed.Long(),
 					words.Count(r.Rated(profile.Self), "rating", "ratings"))
 				p.next("ksbcoach progress shows what became of the levels")
 			})

@@ -33,7 +33,7 @@ import (
 var readers = []string{
 	"status", "next", "gaps", "gaps --duty 2 --kind k --behind", "plan", "plan --ksb k8", "evidence list", "evidence list --ksb b1",
 	"standard", "standard show", "standard list", "standard coach k7", "standard facts", "standard facts --stale", "reflect", "reflect --models", "check",
-	"evidence list --stale", "evidence list --without", "evidence list --unsupported", "evidence list --cover", "opportunity", "compare", "compare --open", "round", "round due",
+	"evidence list --stale", "evidence list --without", "evidence list --claims", "evidence list --cover", "opportunity", "compare", "compare --open", "round", "round due",
 	"review", "review show", "review show --private", "review prepare", "review agenda", "review rehearse", "review rehearse --notes", "review record", "review settings",
 	"progress", "progress --ksb k7,s6", "find k7", "find clipboard",
 }

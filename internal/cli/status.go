@@ -11,7 +11,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
-	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/store"
@@ -134,7 +133,7 @@ func (o *statusOptions) show(p *page, s *session.Session, r *gap.Report) {
 	fact("below target", "%d", all.Below)
 	fact("goals", "%s", plan.Counts(prof))
 	fact("actions", "%s", actionCounts(prof, r.AsOf))
-	fact("evidence", "%s, %s unsupported", words.Count(len(prof.Evidence), "piece", "pieces"),
+	fact("evidence", "%s, %s without a recent example", words.Count(len(prof.Evidence), "piece", "pieces"),
 		words.Count(len(r.Unsupported()), "claim", "claims"))
 	p.Blank()
 	o.duties(p, s, r)
@@ -185,7 +184,7 @@ func monthWords(p profile.Profile, r *gap.Report) string {
 // roundWords say which round ratings go into.
 func roundWords(p profile.Profile) string {
 	if r, open := p.Open(); open {
-		return fmt.Sprintf("%s, open since %s", safetext.Line(r.ID), r.Opened.Long())
+		return fmt.Sprintf("%s, open since %s", profile.RoundName(r.ID), r.Opened.Long())
 	}
-	return "none is open; the next rating opens " + p.NextRound()
+	return "none is open; the next rating opens " + profile.RoundName(p.NextRound())
 }

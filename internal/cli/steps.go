@@ -106,7 +106,7 @@ func unsupportedNext(k *kit, s *session.Session) string {
 		return k.next(s, r).Text
 	}
 	id := rows[0].KSB.ID
-	left := words.Count(len(rows), "claim of 3 or 4 is", "claims of 3 or 4 are") + " unsupported"
+	left := words.Count(len(rows), "claim of 3 or 4 is", "claims of 3 or 4 are") + " without a recent example"
 	return fmt.Sprintf("%s; the first is %s %s: ksbcoach evidence add --ksb %s --title TITLE", left, id, s.Titles()(id),
 		id)
 }

@@ -23,7 +23,7 @@ func (r *Report) Doc(scale *level.Scale, title func(ksb string) string, keep fun
 		rows    []Row
 	}{
 		{"No opportunity in this post; ask for a rotation or for shadowing", r.Opportunities()},
-		{"Unsupported claims of 3 or 4, without a fresh example yet", r.Unsupported()},
+		{"Claims of 3 or 4 without a recent example yet", r.Unsupported()},
 		{"Strengths, at target or above", r.Strengths()},
 	} {
 		if rows := only(list.rows, keep); len(rows) > 0 {

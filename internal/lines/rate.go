@@ -27,7 +27,7 @@ var all = []level.Level{0, 1, 2, 3, 4, level.NoOpportunity}
 func (t *talk) rate() error {
 	r, p := t.s.Report(), t.s.Profile()
 	if _, open := p.Open(); !open && len(p.Rounds) > 0 {
-		t.say.Para(0, "No round is open: your next rating opens %s.", p.NextRound())
+		t.say.Para(0, "No round is open: your next rating opens %s.", profile.RoundName(p.NextRound()))
 	}
 	due := t.due()
 	if first := plan.NextDue(r, p, t.s.Position(), due); first != "" {

@@ -7,7 +7,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
-	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
 // NextKind is what sort of thing to do next.
@@ -97,7 +96,7 @@ func nextDue(r *gap.Report, p profile.Profile, position string, due []string) (N
 		says = fmt.Sprintf("%s next, %d left", id, len(due))
 	}
 	return NextStep{
-		Kind: NextRate, Text: "Rate what is due in " + safetext.Line(round.ID) + ": " + says, KSB: id,
+		Kind: NextRate, Text: "Rate what is due in " + profile.RoundName(round.ID) + ": " + says, KSB: id,
 		Due: len(due),
 	}, true
 }

@@ -171,10 +171,10 @@ func TestNextFollowsWhatTheRoundPutsForward(t *testing.T) {
 		due  []string
 		want plan.NextStep
 	}{
-		{"a list", opened, []string{"S6", "K8", "K21"}, plan.NextStep{Kind: plan.NextRate, Text: "Rate what is due in review-1: S6 first, 3 left", KSB: "S6", Due: 3}},
-		{"a list, under way", begun, []string{"S6", "K8", "K21"}, plan.NextStep{Kind: plan.NextRate, Text: "Rate what is due in review-1: K8 next, 3 left", KSB: "K8", Due: 3}},
-		{"under way, and the position is done", begun, []string{"S6", "K21"}, plan.NextStep{Kind: plan.NextRate, Text: "Rate what is due in review-1: S6 first, 2 left", KSB: "S6", Due: 2}},
-		{"the last of it", opened, []string{"S6"}, plan.NextStep{Kind: plan.NextRate, Text: "Rate what is due in review-1: S6, the last of it", KSB: "S6", Due: 1}},
+		{"a list", opened, []string{"S6", "K8", "K21"}, plan.NextStep{Kind: plan.NextRate, Text: "Rate what is due in review 1: S6 first, 3 left", KSB: "S6", Due: 3}},
+		{"a list, under way", begun, []string{"S6", "K8", "K21"}, plan.NextStep{Kind: plan.NextRate, Text: "Rate what is due in review 1: K8 next, 3 left", KSB: "K8", Due: 3}},
+		{"under way, and the position is done", begun, []string{"S6", "K21"}, plan.NextStep{Kind: plan.NextRate, Text: "Rate what is due in review 1: S6 first, 2 left", KSB: "S6", Due: 2}},
+		{"the last of it", opened, []string{"S6"}, plan.NextStep{Kind: plan.NextRate, Text: "Rate what is due in review 1: S6, the last of it", KSB: "S6", Due: 1}},
 		{"never rated", opened, []string{"K21"}, walk},
 		{"no list", opened, nil, walk},
 		{"no round open", p, []string{"S6", "K21"}, walk},

@@ -28,7 +28,7 @@ func (p Profile) MayRateOn(round Round, by Rater, on, today calendar.Date) error
 	}
 	if by != Mentor && on.Before(round.Opened) {
 		return refuse("check the year, the clock of this computer, or the day of the round",
-			"%s is before the round %s was opened, on %s", on.Long(), round.ID, round.Opened.Long())
+			"%s is before the round %s was opened, on %s", on.Long(), RoundName(round.ID), round.Opened.Long())
 	}
 	return p.AfterStart(on, today)
 }

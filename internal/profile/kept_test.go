@@ -78,7 +78,7 @@ func TestAReflectionThatWasSharedStays(t *testing.T) {
 func TestARoundGoesOnOnlyWhileNothingIsAgreed(t *testing.T) {
 	p := talked(t)
 	closing := profile.CloseReview{ID: "r-new", On: today, Next: today.AddDays(90)}
-	mustRefuse(t, p, closing, "the round review-1 cannot stay open: 1 level is agreed or differed on in it already")
+	mustRefuse(t, p, closing, "the round review 1 cannot stay open: 1 level is agreed or differed on in it already")
 
 	differ := p
 	differ.Rounds = deep(p.Rounds)
@@ -89,7 +89,7 @@ func TestARoundGoesOnOnlyWhileNothingIsAgreed(t *testing.T) {
 		t.Errorf("closed beside an open round: %+v", r)
 	}
 	differ.Rounds[1].Differ = map[string]profile.Differ{"K7": {On: today}}
-	mustRefuse(t, differ, closing, "the round review-1 cannot stay open")
+	mustRefuse(t, differ, closing, "the round review 1 cannot stay open")
 
 	// A round without a rating waits for one, and is not the review's either.
 	empty := mustApply(t, p, profile.CloseRound{On: today}, profile.OpenRound{On: today})

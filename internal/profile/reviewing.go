@@ -292,7 +292,7 @@ func (p Profile) closingRound(r Review, closes bool) (string, error) {
 	}
 	if n := round.settled(); n > 0 {
 		return "", refuse("close the round with the review, so that its record keeps them",
-			"the round %s cannot stay open: %s in it already", round.ID,
+			"the round %s cannot stay open: %s in it already", RoundName(round.ID),
 			words.Count(n, "level is agreed or differed on", "levels are agreed or differed on"))
 	}
 	return "", nil

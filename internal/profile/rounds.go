@@ -117,6 +117,15 @@ func (e Evidence) Fresh(today calendar.Date, months int) bool {
 	return !e.On.IsZero() && e.On.AddMonths(months).After(today)
 }
 
+// RoundName is a round as a sentence names it, safe to show: review-2, which the program calls it, is review 2.
+func RoundName(id string) string {
+	name := safetext.Line(id)
+	if n, ok := strings.CutPrefix(name, "review-"); ok && strings.Trim(n, "0123456789") == "" {
+		return "review " + n
+	}
+	return name
+}
+
 // OpenRound opens a round. Without an ID it takes baseline for the first and review-1, review-2 and so on for the
 // others.
 type OpenRound struct {
@@ -128,7 +137,7 @@ func (c OpenRound) Label() string { return "new round" }
 
 func (c OpenRound) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	if r, open := p.Open(); open {
-		return p, refuse("close it first", "the round %s, opened on %s, is still open", r.ID, r.Opened.Long())
+		return p, refuse("close it first", "the round %s, opened on %s, is still open", RoundName(r.ID), r.Opened.Long())
 	}
 	if c.On.IsZero() {
 		return p, refuse("give the day as YYYY-MM-DD", "a round needs a date")
@@ -158,11 +167,11 @@ func (c CloseRound) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	case !open:
 		return p, refuse("the next rating opens one", "no round is open")
 	case !r.begun():
-		return p, refuse("rate at least one KSB first", "nothing is rated in the round %s", r.ID)
+		return p, refuse("rate at least one KSB first", "nothing is rated in the round %s", RoundName(r.ID))
 	case c.On.IsZero():
 		return p, refuse("give the day as YYYY-MM-DD", "closing a round needs a date")
 	case c.On.Before(r.Opened):
-		return p, refuse("choose that day or a later one", "the round %s was opened on %s", r.ID, r.Opened.Long())
+		return p, refuse("choose that day or a later one", "the round %s was opened on %s", RoundName(r.ID), r.Opened.Long())
 	}
 	return p.withOpen(func(r *Round) { r.Closed = c.On }), nil
 }

@@ -362,7 +362,7 @@ func TestContinueLandsOnTheVeryKSB(t *testing.T) {
 		r = start(t, again, o.Path, 80, 24)
 		r.sees(at + " next, 24 left")
 		r.keys("enter")
-		r.sees("["+at+" ", "24 due in review-2")
+		r.sees("["+at+" ", "24 due in review 2")
 	}
 }
 

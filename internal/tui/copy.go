@@ -24,7 +24,7 @@ var glossary = []string{
 	"KSB: one knowledge (K), skill (S) or behaviour (B) statement of the standard.",
 	"Target: the level wanted at gateway, 3 unless you set another. Gap: target minus level.",
 	"Expected: the level wanted today, by the month you are in. Behind: expected minus level.",
-	"Unsupported: a 3 or a 4 without one dated example that is recent enough. Too old: evidence past that age, 12 months unless you set another.",
+	"Without a recent example: a 3 or a 4 without one dated example that is recent enough. Too old: evidence past that age, 12 months unless you set another.",
 	"Without evidence: rated above 0, and nothing shows it. File not found: a piece of evidence whose place on this computer is gone.",
 	"No opportunity: your post gives no chance to try it. It counts as a wish for rotation or shadowing, not as a low score.",
 	"The level that counts is the newest one you agreed with your mentor, else your own newest.",

@@ -70,11 +70,11 @@ func TestARatingThatOpensARoundSaysSoBeforeAndAfter(t *testing.T) {
 	p.Rounds[len(p.Rounds)-1].Closed = p.Rounds[len(p.Rounds)-1].Opened
 	for _, wh := range [][2]int{{80, 24}, {100, 20}} {
 		r := newRig(t, p, wh[0], wh[1])
-		r.sees("our next rating opens review-3")
+		r.sees("our next rating opens review 3")
 		r.keys(toK21...)
-		r.sees("No round is open: your next rating opens review-3.", "no round open")
+		r.sees("No round is open: your next rating opens review 3.", "no round open")
 		r.keys("2")
-		r.sees("Opened review-3.", "1 in this round")
+		r.sees("Opened review 3.", "1 in this round")
 		r.keys("3")
 		if s := r.screen(); strings.Contains(s, "Opened") || !strings.Contains(s, "One dated example") {
 			t.Errorf("the second rating:\n%s", s)

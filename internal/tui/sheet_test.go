@@ -211,7 +211,7 @@ func TestLearnerMakesAndTakesASheet(t *testing.T) {
 	r.sees("another learner of the same name", "Where is the sheet that came back?")
 	fill(id)
 	r.keys("enter")
-	r.sees("1 rating by Asha Patel taken into the round review-2.")
+	r.sees("1 rating by Asha Patel taken into the round review 2.")
 	if x, _ := r.onDisk().Newest("K7", profile.Mentor); x.Level != 1 || x.Note.Raw() != "seen once" {
 		t.Errorf("%+v", x)
 	}

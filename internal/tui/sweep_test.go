@@ -344,7 +344,7 @@ func TestATinyTerminalGetsOnePoliteLine(t *testing.T) {
 	r := newRig(t, demoProfile(), 39, 24)
 	r.sees("Please make the window at least 40 by 12")
 	r.send(tea.WindowSizeMsg{Width: 80, Height: 24})
-	r.sees("Rate what is due in review-2")
+	r.sees("Rate what is due in review 2")
 }
 
 func BenchmarkRatingKey(b *testing.B) {

@@ -110,7 +110,7 @@ func (s *Screen) closeBlock(c *ui.Context, r profile.Review) block {
 }
 
 func roundCloses(c *ui.Context, x profile.Round) string {
-	says := fmt.Sprintf("The round %s closes with it", x.ID)
+	says := fmt.Sprintf("The round %s closes with it", profile.RoundName(x.ID))
 	if n := len(c.Report.Unrated()); n > 0 {
 		says += ", and " + words.Count(n, "KSB is", "KSBs are") + " not rated yet"
 	}

@@ -294,9 +294,9 @@ func (s *Screen) closeMenu(c *ui.Context, r profile.Review) ui.Choose {
 		{Text: "Not yet"},
 	}}
 	if x, asks := c.Profile.AsksOfRound(r, c.Standard); asks {
-		menu.Options[0].Text += ", and the round " + x.ID + " with it"
+		menu.Options[0].Text += ", and the round " + profile.RoundName(x.ID) + " with it"
 		goesOn := ui.Option{
-			Text: "Close it, and go on rating in " + x.ID, Says: "The round stays open for what is not rated yet. The record " +
+			Text: "Close it, and go on rating in " + profile.RoundName(x.ID), Says: "The round stays open for what is not rated yet. The record " +
 				"holds no levels then.",
 			Then: func(c *ui.Context) []ui.Ask { return s.closeReview(c, true) },
 		}

@@ -261,7 +261,7 @@ func TestClosingSaysWhatIsOpen(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 	d.Press("enter")
-	if !strings.Contains(d.Menu.Says, "The round review-2 closes with it, and 17 KSBs are not rated yet. "+unsettled+" "+idle) || !strings.Contains(d.Menu.Options[0].Says, "Until you leave the program, u can take that back") {
+	if !strings.Contains(d.Menu.Says, "The round review 2 closes with it, and 17 KSBs are not rated yet. "+unsettled+" "+idle) || !strings.Contains(d.Menu.Options[0].Says, "Until you leave the program, u can take that back") {
 		t.Errorf("%+v", d.Menu)
 	}
 	if got := appraisal.LeftOpen(uitest.Fresh(80, 24).Profile, profile.Review{}); len(got) > 0 {

@@ -21,7 +21,7 @@ func (s *Screen) roundMenu(c *ui.Context) ui.Choose {
 	if !open {
 		says := "Nothing is due: all ratings are fresh. You can still rate anything."
 		if len(due) > 0 {
-			says = "Put forward first: " + forwardNames(c, due)
+			says = "Look at first: " + forwardNames(c, due)
 		}
 		add("Open a round today", says, ui.Do{Change: profile.OpenRound{On: c.Today}, Then: func(c *ui.Context) []ui.Ask {
 			s.learn(c)
@@ -35,7 +35,7 @@ func (s *Screen) roundMenu(c *ui.Context) ui.Choose {
 		}
 		says := fmt.Sprintf("%d rated by you, %d by your mentor. It is kept whole, and only read from then on.",
 			r.Rated(profile.Self), r.Rated(profile.Mentor))
-		add("Close the round "+r.ID+" today", says, closeRound(c, r, due))
+		add("Close the round "+profile.RoundName(r.ID)+" today", says, closeRound(c, r, due))
 	}
 	add(sheetMake, sheetMakeWhy, ui.Sheet{})
 	add(sheetTake, sheetTakeWhy, ui.Sheet{Take: true})
@@ -63,7 +63,7 @@ func closeRound(c *ui.Context, r profile.Round, due []appraisal.Forward) ui.Ask 
 		return closing
 	}
 	return ui.Choose{
-		Title: "Close " + r.ID + " as it is?",
+		Title: "Close " + profile.RoundName(r.ID) + " as it is?",
 		Says: words.Count(len(due), "KSB that was due is", "KSBs that were due are") + " not rated in it. " +
 			"That is allowed: a closed round is only read, and the next rating opens a new one.",
 		Options: []ui.Option{
@@ -76,7 +76,7 @@ func closeRound(c *ui.Context, r profile.Round, due []appraisal.Forward) ui.Ask 
 // forwardMenu lists all that is due with the reasons; rating starts at the one that is chosen and follows the
 // list.
 func forwardMenu(c *ui.Context, due []appraisal.Forward) ui.Choose {
-	menu := ui.Choose{Title: "Put forward", Says: "Duty by duty, the one with what is furthest behind first, then " +
+	menu := ui.Choose{Title: "What to look at first", Says: "Duty by duty, the one with what is furthest behind first, then " +
 		"those with what changed or was rated long ago; what was never rated comes last. Everything else can still " +
 		"be rated after."}
 	for _, f := range due {
@@ -123,14 +123,14 @@ func roundHistory(p profile.Profile) string {
 	var out []string
 	rounds := p.Rounds
 	if r, open := p.Open(); open {
-		out = append(out, fmt.Sprintf("Open: %s, since %s.", r.ID, r.Opened.Long()))
+		out = append(out, fmt.Sprintf("Open: %s, since %s.", profile.RoundName(r.ID), r.Opened.Long()))
 		rounds = rounds[:len(rounds)-1]
 	} else {
 		out = append(out, "No round is open; the next rating opens one.")
 	}
 	for i := len(rounds) - 1; i >= max(len(rounds)-historyShown, 0); i-- {
 		r := rounds[i]
-		out = append(out, fmt.Sprintf("Closed: %s, %s, %d rated.", r.ID, r.Closed.Long(), r.Rated(profile.Self)))
+		out = append(out, fmt.Sprintf("Closed: %s, %s, %d rated.", profile.RoundName(r.ID), r.Closed.Long(), r.Rated(profile.Self)))
 	}
 	if n := len(rounds) - historyShown; n > 0 {
 		out = append(out, fmt.Sprintf("%d more before.", n))

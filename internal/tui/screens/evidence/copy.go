@@ -13,7 +13,7 @@ import (
 func (s *Screen) Help() string {
 	return "Everything you keep that shows what you can do: what it is, when it was, which KSBs it shows and where it lies. The thing itself stays " +
 		"where it is. A level of 3 or 4 counts as supported while a dated piece for it is young enough. The other lists show which claims " +
-		"are unsupported for want of one, what is rated above 0 without any evidence, what is too old, and from which duty one new piece would serve most gaps. " +
+		"have none, what is rated above 0 without any evidence, what is too old, and from which duty one new piece would serve most gaps. " +
 		"A piece whose place is a path on this machine, with nothing there any more, says: file not found. " +
 		"d changes a piece, every field of it; r removes it and asks first."
 }
@@ -32,7 +32,7 @@ func introSays(m model) string {
 	switch m.mode {
 	case claimsMode:
 		if len(m.rows) > 0 {
-			return fmt.Sprintf("Unsupported: you say 3 or 4 here, and nothing dated of the last %s shows it yet. One line and a date are enough.", words.Count(m.limit, "month", "months"))
+			return fmt.Sprintf("You say 3 or 4 here, and nothing dated of the last %s shows it yet. One line and a date are enough.", words.Count(m.limit, "month", "months"))
 		}
 	case bareMode:
 		if len(m.rows) > 0 {
@@ -134,5 +134,5 @@ func lostSays(ksbs []string, be string) string {
 	if be == "is" && len(ksbs) > 1 {
 		be = "are"
 	}
-	return words.List(ksbs) + " " + be + " unsupported: nothing else young enough shows it."
+	return words.List(ksbs) + " " + be + " without a recent example: nothing else young enough shows it."
 }

@@ -17,7 +17,7 @@ var keys = struct {
 	Moves: ui.NewMoves("row above", "row below", "first row", "last row"),
 
 	all:    ui.Bind("e", "all evidence", "e"),
-	claims: ui.Bind("x", "unsupported: claims of 3 or 4 that nothing young enough shows", "x"),
+	claims: ui.Bind("x", "claims of 3 or 4 without a recent example", "x"),
 	bare:   ui.Bind("w", "without evidence: rated above 0, and nothing shows it", "w"),
 	stale:  ui.Bind("o", "evidence that is too old", "o"),
 	cover:  ui.Bind("m", "one piece for many gaps", "m"),
@@ -39,7 +39,7 @@ func tabs(m model) []page.Tab {
 	}
 	return []page.Tab{
 		tab(keys.all, allMode, "all pieces", "all", "all"),
-		tab(keys.claims, claimsMode, "KSBs unsupported", "KSBs unsupported", "unsupported"),
+		tab(keys.claims, claimsMode, "claims without example", "claims", "claims"),
 		tab(keys.bare, bareMode, "KSBs without evidence", "KSBs without", "without"),
 		tab(keys.stale, staleMode, "old pieces", "old pieces", "old pieces"),
 		tab(keys.cover, coverMode, "one piece for many gaps", "for many", "for many"),

@@ -97,7 +97,7 @@ func levelSays(c *ui.Context, ksb string) string {
 	case !ok:
 		return ""
 	case row.Unsupported():
-		return row.LevelInWords(c.Today) + ", unsupported"
+		return row.LevelInWords(c.Today) + ", without a recent example"
 	}
 	return row.AgainstTarget(c.Today)
 }

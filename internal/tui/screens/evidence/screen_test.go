@@ -305,7 +305,7 @@ func TestRemovingWhatAClaimRestsOn(t *testing.T) {
 	s := shown(c)
 	s.at[allMode].Choose(claim)
 	menu := uitest.Press(s, c, "r")[0].(ui.Choose)
-	if !strings.Contains(menu.Says, " would be unsupported: ") {
+	if !strings.Contains(menu.Says, " would be without a recent example: ") {
 		t.Fatalf("%s: %q", claim, menu.Says)
 	}
 	after, says := did(t, s, uitest.Picked(s, c, menu, 1), c)

@@ -76,7 +76,7 @@ func build(c *ui.Context) model {
 		m.notices = append(m.notices, "Your "+plan.Yearly(p, c.Today)+": a prepares it")
 	}
 	if _, open := p.Open(); !open && len(p.Rounds) > 0 {
-		m.notices = append(m.notices, "Your next rating opens "+p.NextRound()+".")
+		m.notices = append(m.notices, "Your next rating opens "+profile.RoundName(p.NextRound())+".")
 	}
 	m.review, m.briefly = plan.ReviewSays(p, c.Today)
 	for _, d := range c.Standard.Duties {

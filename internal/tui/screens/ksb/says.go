@@ -67,7 +67,7 @@ func reasonsSay(r *gap.Report, row gap.Row) string {
 		says = append([]string{fmt.Sprintf("%d above target", -n)}, says...)
 	}
 	if row.Unsupported() {
-		says = append(says, "so the claim is not supported yet")
+		says = append(says, "so the claim wants an example")
 	}
 	return strings.Join(says, ", ")
 }
@@ -99,7 +99,7 @@ func evidenceSays(e profile.Evidence) string {
 }
 
 func roundSays(r profile.Round) string {
-	name := words.Capital(plain(safetext.Line(r.ID)))
+	name := words.Capital(profile.RoundName(r.ID))
 	if r.Closed.IsZero() {
 		return name + ", open since " + r.Opened.Long()
 	}

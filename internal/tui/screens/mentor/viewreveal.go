@@ -194,7 +194,7 @@ func details(c *ui.Context, d appraisal.Difference, w int, wordy wordiness) []st
 	}
 	said := func(who, round string, x profile.Rating) {
 		l, note := x.Level, x.Note
-		words := who + " " + c.Library.Scale().Named(l) + ", " + x.On.Near(c.Today) + " in " + round
+		words := who + " " + c.Library.Scale().Named(l) + ", " + x.On.Near(c.Today) + " in " + profile.RoundName(round)
 		if x.Changed {
 			words += ", " + c.Library.Scale().Named(x.Blind) + " before you looked"
 		}

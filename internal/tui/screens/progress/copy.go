@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
-	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/words"
@@ -46,7 +46,7 @@ func enterDoes(does string) string { return "Enter: " + does + "." }
 
 // momentSays is a round with its date, such as "baseline (18 Oct 2025)".
 func momentSays(m appraisal.Moment) string {
-	says := safetext.Line(m.Round)
+	says := profile.RoundName(m.Round)
 	if m.Open {
 		return says + " (open)"
 	}

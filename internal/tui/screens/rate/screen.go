@@ -180,7 +180,7 @@ func roundToOpen(c *ui.Context) string {
 	if _, open := c.Profile.Open(); open || len(c.Profile.Rounds) == 0 {
 		return ""
 	}
-	return c.Profile.NextRound()
+	return profile.RoundName(c.Profile.NextRound())
 }
 
 // afterRating moves on and says what there is to say.

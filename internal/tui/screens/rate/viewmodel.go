@@ -222,7 +222,7 @@ func facts(row gap.Row, c *ui.Context) []string {
 	case row.Evidence > 0:
 		out = append(out, words.Count(row.Evidence, "example", "examples"))
 	case row.Unsupported():
-		out = append(out, "unsupported so far")
+		out = append(out, "no recent example yet")
 	}
 	if n := len(row.KSB.Duties); n > 1 {
 		out = append(out, fmt.Sprintf("in %d duties", n))
