@@ -70,7 +70,7 @@ func (k *kit) creator(o session.Options) func(profile.Learner) (*session.Session
 
 // talk has the program line by line.
 func (k *kit) talk(o session.Options, l lines.Options) error {
-	l.File, l.Library, l.Day = o.Path, k.library, o.Day
+	l.File, l.Library, l.Day, l.Now = o.Path, k.library, o.Day, k.env.Now
 	l.In, l.Out, l.Width = k.env.Stdin, k.env.Stdout, widthOf(k.env.Columns())
 	l.Terminal = k.env.IsTerminal(k.env.Stdin)
 	err := lines.Run(l)

@@ -6,7 +6,6 @@ import (
 	"io"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/words"
@@ -115,11 +114,10 @@ func (t *talk) hear(q question) (string, error) {
 		if early > 0 {
 			t.say.Para(0, "%s before this question and %s not taken.", words.Count(early, "line came", "lines came"),
 				words.Form(early, "was", "were"))
-			early = 0
 		}
 		_, _ = t.out.WriteString(strings.Join(export.Wrap(q.Ask+":", t.say.Width), "\n") + " ")
 		_ = t.out.Flush() // the next write meets the same error
-		asked := time.Now()
+		asked := t.o.Now()
 		x, err := t.wait()
 		switch {
 		case err != nil:

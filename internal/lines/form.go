@@ -1,6 +1,7 @@
 package lines
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -64,7 +65,7 @@ func (t *talk) fill(key string, fields []field) (answers, error) {
 	for i := 0; i < len(fields); {
 		err := t.ask1(fields[i], &a)
 		switch {
-		case err == errBack && i > 0:
+		case errors.Is(err, errBack) && i > 0:
 			i--
 			continue
 		case err != nil:

@@ -1,6 +1,7 @@
 package lines
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
@@ -46,7 +47,7 @@ func (t *talk) answer(g profile.Goal, m coaching.Model, r profile.Reflection) er
 		a := answers{texts: map[string]string{}}
 		err := t.ask1(f, &a)
 		switch {
-		case err == errBack && i > 0:
+		case errors.Is(err, errBack) && i > 0:
 			i--
 			continue
 		case err != nil:

@@ -15,6 +15,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
@@ -34,6 +35,7 @@ type Options struct {
 	Create   func(profile.Learner) (*session.Session, error) // makes one after the first questions
 	Library  *library.Library
 	Day      func() calendar.Date // today, asked anew for each date
+	Now      func() time.Time     // when a line came
 	In       io.Reader
 	Out      io.Writer
 	Width    int  // of a line, in cells
@@ -54,7 +56,6 @@ type talk struct {
 	undone  profile.Change // what was taken back last
 	last    string         // the KSB that was rated just now
 	brief   bool           // levels and coaching are left out
-	failed  error          // the last save did not work
 	open    func(ksb string) error
 	stopped chan os.Signal
 }
@@ -65,7 +66,7 @@ var ErrInterrupted = errors.New("interrupted")
 // Run talks until the learner leaves or the input ends. Whatever ended it, what is not saved yet is saved.
 func Run(o Options) error {
 	out := bufio.NewWriter(o.Out)
-	t := &talk{o: o, out: out, say: &export.Page{Out: out, Width: o.Width}, in: listen(o.In)}
+	t := &talk{o: o, out: out, say: &export.Page{Out: out, Width: o.Width}, in: listen(o.In, o.Now)}
 	t.open = t.statement
 	// A closed terminal would end the process before the place to go on from is kept.
 	t.stopped = make(chan os.Signal, 1)

@@ -53,7 +53,7 @@ func (r *room) session() session.Options {
 func (r *room) options(in io.Reader, out io.Writer) Options {
 	o := r.session()
 	return Options{
-		File: o.Path, Library: lib, Day: o.Day, In: in, Out: out, Width: 80, Terminal: r.terminal,
+		File: o.Path, Library: lib, Day: o.Day, In: in, Out: out, Width: 80, Terminal: r.terminal, Now: time.Now,
 		Open: func() (*session.Session, error) { return session.Open(o) },
 	}
 }
@@ -316,5 +316,47 @@ func TestTheFirstQuestionsMakeTheProfile(t *testing.T) {
 		"The first one is in 19 days, 11 Dec 2026.")
 	if l := r.profile().Learner; l.Name.Line() != "Sam" || l.Start != calendar.Of(2026, 9, 14) {
 		t.Errorf("learner %+v", l)
+	}
+}
+
+// fullDisk fails to put a file in the place of another, a few times.
+type fullDisk struct {
+	store.Ops
+	fails *int
+}
+
+func (d fullDisk) Rename(from, to string) error {
+	if filepath.Base(to) == "profile.toml" && *d.fails > 0 {
+		*d.fails--
+		return &os.PathError{Op: "rename", Path: to, Err: os.ErrPermission}
+	}
+	return d.Ops.Rename(from, to)
+}
+
+func TestASaveThatFailsIsSaidAndTriedAgain(t *testing.T) {
+	r := newRoom(t, beginner())
+	fails := 1
+	o := r.session()
+	o.Ops = fullDisk{o.Ops, &fails}
+	talk := func(answers string) (string, error) {
+		var out bytes.Buffer
+		l := r.options(strings.NewReader(answers), &out)
+		l.Open = func() (*session.Session, error) { return session.Open(o) }
+		err := Run(l)
+		return flat(out.String()), err
+	}
+	said, err := talk("1\n2\n1\nquit\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.says(said, "K1 is 2, Supported. Not saved yet: ", "It is still here; the next change tries again.",
+		"K2 is 1, Aware. Saved.")
+	r.level("K1", 2)
+	r.level("K2", 1)
+
+	fails = 99 // and to the end: the record goes into a new file
+	_, err = talk("1\n2\nquit\n")
+	if err == nil || !strings.Contains(err.Error(), "nothing is lost") {
+		t.Errorf("after a save that never worked: %v", err)
 	}
 }

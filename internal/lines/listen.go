@@ -29,17 +29,17 @@ const (
 	together = 50 * time.Millisecond
 )
 
-func listen(in io.Reader) *listener {
+func listen(in io.Reader, now func() time.Time) *listener {
 	l := &listener{make(chan line, ahead)}
 	go func() {
 		r := bufio.NewReader(in)
 		for {
 			text, err := readLine(r)
 			if text != "" || err == nil {
-				l.lines <- line{text: text, at: time.Now()}
+				l.lines <- line{text: text, at: now()}
 			}
 			if err != nil {
-				l.lines <- line{err: err, at: time.Now()}
+				l.lines <- line{err: err, at: now()}
 				close(l.lines)
 				return
 			}

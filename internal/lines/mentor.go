@@ -78,8 +78,9 @@ func (t *talk) mentor() error {
 	}
 	v := &visit{talk: t, who: who, given: map[string]bool{}}
 	v.sit()
-	err = v.rounds()
-	v.handBack()
+	if err = v.rounds(); err == nil {
+		v.handBack()
+	}
 	return err
 }
 
@@ -118,16 +119,27 @@ func (v *visit) sit() {
 	v.visits++
 	v.front, v.open, v.last = true, v.rateBlind, ""
 	v.s.HandTo(mentorHands + v.visits)
+	v.outOfSight()
+	v.say.Para(0, "%s, you rate now. What was said before is not part of it: please do not scroll back.", v.who.Line())
+}
+
+// outOfSight moves what was said up on a terminal, where the next one to read there may not see it yet.
+func (v *visit) outOfSight() {
 	if v.o.Terminal {
 		for range away {
 			v.say.Blank()
 		}
 	}
-	v.say.Para(0, "%s, you rate now. What was said before is not part of it: please do not scroll back.", v.who.Line())
 }
 
-// handBack gives the keyboard to the learner.
+// handBack gives the keyboard to the learner, who may not see what the mentor rated until both look or they have rated
+// it too.
 func (v *visit) handBack() {
+	if v.front {
+		v.outOfSight()
+		v.say.Para(0, "Back to the learner. What %s rated stays covered until you both look: please do not scroll back.",
+			v.who.Line())
+	}
 	v.front, v.open, v.last = false, v.statement, ""
 	v.s.HandTo(learnerHands)
 }

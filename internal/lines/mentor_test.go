@@ -54,7 +54,7 @@ func TestWhatMentorAndLearnerDidStaysTheirs(t *testing.T) {
 	r := newRoom(t, rated())
 	said := r.talk("4", "J. Ode", "1", "2", "menu", "yes", // back to the learner
 		"undo", "quit")
-	r.says(said, "Hand back to the learner?", "There is nothing to take back.")
+	r.says(said, "Hand back to the learner?", "What J. Ode rated stays covered", "There is nothing to take back.")
 	round, _ := r.profile().Open()
 	if x, ok := round.MentorRating("K1", safetext.New("J. Ode")); !ok || x.Level != 2 {
 		t.Errorf("the mentor's rating: %+v", x)

@@ -1,6 +1,8 @@
 package lines
 
 import (
+	"errors"
+
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/doc"
@@ -88,7 +90,7 @@ func (t *talk) rehearse() error {
 			f := field{ID: "note", Ask: questions[i].Text, Says: sentence(questions[i].Why), Was: notes[i], Long: true}
 			err := t.ask1(f, &a)
 			switch {
-			case err == errBack && i > 0:
+			case errors.Is(err, errBack) && i > 0:
 				i--
 				continue
 			case err != nil:

@@ -1,6 +1,7 @@
 package lines
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -68,7 +69,7 @@ func (v *visit) talkOver(list []appraisal.Difference) error {
 	for i := 0; i < len(list); {
 		err := v.settle(list[i])
 		switch {
-		case err == errBack && i > 0:
+		case errors.Is(err, errBack) && i > 0:
 			i--
 		case err != nil:
 			return err
