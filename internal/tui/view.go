@@ -162,32 +162,43 @@ func (a *app) withMessage(lines []string) []string {
 	return lines
 }
 
-// foot is as many keys as fit. Those that a screen always shows, the way back and the way to the help always do; the help
-// is named only where no key has to go for its name.
+// foot is as many keys as fit. Those that a screen always shows, the way back and the way to the help always do; these two
+// are named only where no key has to go for their names.
 func (a *app) foot(c *ui.Context) string {
 	if a.front != nil {
 		line, _ := a.keysIn(a.front.Keys(), a.cols)
 		return line
 	}
 	keys := a.screen().Keys(c)
-	always, _ := a.keysIn(append(keys.Always, shortFind), a.cols)
-	if a.here() != ui.Home && !slices.ContainsFunc(keys.Footer, namesEsc) { // Esc is the only way from here
-		back, _ := a.keysIn([]key.Binding{global.back}, a.cols)
-		if always = back + always; 2*widget.Width(always) > a.cols {
-			always = back
-		}
-	}
 	line := ""
+	bare := func(k key.Binding) key.Binding { return ui.Named(k, k.Help().Key, "") }
 	can := a.keyHelp(ui.Named(global.can, ":", "commands")) + "  "
-	for _, help := range []string{can + a.keyHelp(global.help), a.keyHelp(global.help), a.keyHelp(ui.Named(global.help, "?", ""))} {
-		tail := always + help
-		var all bool
-		if line, all = a.keysIn(keys.Footer, a.cols-widget.Width(tail)); all {
-			return line + tail
+	for _, end := range []string{
+		a.tail(keys, global.back) + can + a.keyHelp(global.help),
+		a.tail(keys, global.back) + a.keyHelp(global.help),
+		a.tail(keys, bare(global.back)) + a.keyHelp(bare(global.help)),
+	} {
+		all := false
+		if line, all = a.keysIn(keys.Footer, a.cols-widget.Width(end)); all {
+			return line + end
 		}
-		line += tail
+		line += end
 	}
 	return line
+}
+
+// tail is what the last line always has before the way to the help. Esc is the only way from every screen but Home; where
+// there is little room the finder gives way to it.
+func (a *app) tail(keys ui.Keys, back key.Binding) string {
+	tail, _ := a.keysIn(append(keys.Always, shortFind), a.cols)
+	if a.here() == ui.Home || slices.ContainsFunc(keys.Footer, namesEsc) {
+		return tail
+	}
+	esc, _ := a.keysIn([]key.Binding{back}, a.cols)
+	if tail = esc + tail; 2*widget.Width(tail) > a.cols {
+		return esc
+	}
+	return tail
 }
 
 // namesEsc says whether a binding is the way back.
