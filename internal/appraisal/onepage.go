@@ -246,8 +246,8 @@ func near(day, today calendar.Date) string {
 func (w pager) askFor() []Line {
 	var out []Line
 	ask := func(ksb, want string) {
-		first, _, _ := strings.Cut(want, ". ")
-		out = append(out, w.about(ksb, words.Capital(strings.TrimSuffix(asked(first), "."))))
+		first, _, _ := strings.Cut(words.Capital(asked(want)), ". ")
+		out = append(out, w.about(ksb, strings.TrimSuffix(first, ".")))
 	}
 	first, more := split(w.x.Support, few-1)
 	for _, x := range first {
@@ -293,5 +293,5 @@ func (w pager) change(c Change) Line {
 }
 
 func chance(q Request) Line {
-	return Line{KSB: q.KSB, Title: q.Title, Words: q.Want + " Ask: " + strings.Join(q.Ask, "; ")}
+	return Line{KSB: q.KSB, Title: q.Title, Words: q.AskFor() + " Ask: " + strings.Join(q.Ask, "; ")}
 }

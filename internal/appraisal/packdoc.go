@@ -97,7 +97,7 @@ func RequestsDoc(r *gap.Report, p profile.Profile, all []Request, dutyTitle func
 		d.Add(doc.Heading{Depth: 1, Text: q.KSB + " " + q.Title})
 		for _, x := range []struct{ label, text string }{
 			{"standard", q.Text},
-			{"ask for", q.Want},
+			{"ask for", q.AskFor()},
 			{"how", strings.Join(q.Ways, "; or ")},
 			{"to try", q.Exposure[0]},
 			{"who", strings.Join(q.Ask, "; ")},

@@ -102,6 +102,9 @@ func TestRequestsNameWhatAndWhom(t *testing.T) {
 			if len(q.Exposure) == 0 || len(q.Ask) == 0 || q.Want == "" || len(q.Ways) < 2 || q.Text == "" || q.Since != today || q.Duty != std.Home(q.KSB) || !strings.HasPrefix(q.Words, q.KSB+" "+q.Title+": ") {
 				t.Errorf("%s: %+v", name, q)
 			}
+			if strings.HasPrefix(q.AskFor(), "Ask for ") || q.AskFor() == "" { // it follows "ask for"
+				t.Errorf("%s: ask for %q", name, q.AskFor())
+			}
 		}
 		if want := []string{"K1", "B1", "S24", "S30"}; !slices.Equal(ids, want) {
 			t.Errorf("%s: %v, want %v", name, ids, want)

@@ -10,6 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // Request is a chance that the post does not give, ready to take to the manager.
@@ -26,6 +27,9 @@ type Request struct {
 	Words    string        // what to try and whom to ask in one line
 	Plan     Planned       // what the plan has for it already
 }
+
+// AskFor is what is asked for, as it follows those words.
+func (q Request) AskFor() string { return words.Capital(asked(q.Want)) }
 
 // Planned is the goal in flight or parked that a chance is asked for in, and its next open action; both may be empty.
 type Planned struct {

@@ -29,7 +29,7 @@ func (s *Screen) chanceBlocks(c *ui.Context) []block {
 		}
 		r := page.Row{Key: q.KSB, Code: q.KSB, Name: q.Title, Does: "plan it: who, by when, what will show it"}
 		r.Says = []string{
-			"Ask for: " + q.Want, "How: " + strings.Join(q.Ways, "; or ") + ".", "To try: " + q.Exposure[0],
+			"Ask for: " + q.AskFor(), "How: " + strings.Join(q.Ways, "; or ") + ".", "To try: " + q.Exposure[0],
 			"Who: " + strings.Join(q.Ask, "; ") + ".",
 		}
 		if q.Plan.Known() {
