@@ -96,7 +96,7 @@ const (
 	lineBytes   = 24   // to go to a line, and to clear the rest of it
 	besideBytes = 1200 // where a text scrolls beside its outline, which stays: no terminal scrolls half of its width
 	ratingBytes = 700
-	dutyBytes   = 1400 // a rating after which another duty is shown, whose head and levels are all new
+	dutyBytes   = 1100 // a rating after which another duty is shown, whose head and levels are all new
 )
 
 // On every screen, and in all that opens on it, a cursor key writes little, and beyond that only lines that were not on the
