@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strconv"
 	"strings"
 
@@ -149,7 +150,7 @@ func (t *talk) hear(q question) (string, error) {
 func (t *talk) wait() (line, error) {
 	select {
 	case sig := <-t.stopped:
-		if sig.String() == "interrupt" {
+		if sig == os.Interrupt {
 			return line{}, ErrInterrupted
 		}
 		return line{}, errQuit
