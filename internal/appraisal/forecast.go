@@ -75,8 +75,8 @@ func Project(r *gap.Report, p profile.Profile) Forecast {
 	f.High = reached(r, paces[(3*len(paces)-1)/4], left)
 	if f.Wide = (f.High-f.Low)*wideFrom >= f.Total; f.Wide {
 		f.Narrow = narrowing(r, p)
-		f.Words = fmt.Sprintf("%d of %d are at target now. What it will be at gateway, %s, cannot be said in figures yet: your levels rose "+
-			"at paces too far apart. It would be narrowed by %s.", f.Now, f.Total, f.Gateway.Long(), words.List(f.Narrow))
+		f.Words = fmt.Sprintf("%d of %d are at target now. What it will be at gateway, %s, cannot be said in figures "+
+			"yet: your levels rose at paces too far apart. It would be narrowed by %s.", f.Now, f.Total, f.Gateway.Long(), words.List(f.Narrow))
 		return f
 	}
 	f.Basis += "; the lower figure is for half the usual pace, the higher one for the pace of the faster quarter"
@@ -101,7 +101,8 @@ func narrowing(r *gap.Report, p profile.Profile) (out []string) {
 		out = append(out, "rating the "+words.Count(n, "KSB", "KSBs")+" not rated yet")
 	}
 	if once > 0 {
-		out = append(out, "rating anew the "+words.Count(once, "KSB", "KSBs")+" below target that one round alone has rated")
+		out = append(out, "rating anew the "+words.Count(once, "KSB", "KSBs")+
+			" below target that one round alone has rated")
 	}
 	return append(out, "another round, at least four weeks on")
 }

@@ -293,9 +293,9 @@ func (r *Report) Tally(duty int) Tally {
 	return t
 }
 
-// Reasons explain the rank of a row: each part of the rank rule that speaks for it, in its order, then an agreement that
-// the learner has rated otherwise since, and last what the mentor sees otherwise. That there is no evidence tells no gap
-// from another where there is none for any KSB, unless a level is claimed that wants some.
+// Reasons explain the rank of a row: each part of the rank rule that speaks for it, in its order, then an agreement
+// that the learner has rated otherwise since, and last what the mentor sees otherwise. That there is no evidence tells
+// no gap from another where there is none for any KSB, unless a level is claimed that wants some.
 func (r *Report) Reasons(row Row) []string {
 	var out []string
 	switch n, ok := row.Behind(); {

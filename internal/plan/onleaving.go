@@ -9,8 +9,9 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
-// OnLeaving is the one line that a learner finds at the prompt once they have left: what they rated since the record was as
-// before, what comes next, and in which file it is kept. A mentor who filled in a rating sheet learns what to do with it.
+// OnLeaving is the one line that a learner finds at the prompt once they have left: what they rated since the record
+// was as before, what comes next, and in which file it is kept. A mentor who filled in a rating sheet learns what to do
+// with it.
 func OnLeaving(r *gap.Report, before, now profile.Profile, next NextStep, file string) string {
 	if now.Sheet {
 		return "Kept in " + safetext.Line(file) + ". Send the file back to the learner."

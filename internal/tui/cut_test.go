@@ -17,13 +17,14 @@ import (
 // cutMark stands for the ellipsis of the screens, so that one of the learner's own or of the coaching is none.
 const cutMark = "⋯"
 
-// Nothing is cut while its row has free cells: on every screen and dialog, at 60 to 200 columns, the cells behind a cut are
-// fewer than the next word would take. Which word that is stands in a frame that is wide enough for all of them.
+// Nothing is cut while its row has free cells: on every screen and dialog, at 60 to 200 columns, the cells behind a cut
+// are fewer than the next word would take. Which word that is stands in a frame that is wide enough for all of them.
 func TestNothingIsCutBesideFreeCells(t *testing.T) {
 	fresh := profile.Profile{Standard: library.Default, Learner: profile.Learner{Name: text("Sam Okoro")}}
 	undated := demoProfile()
 	undated.Learner.Start, undated.Learner.Gateway = calendar.Date{}, calendar.Date{}
-	for who, p := range map[string]*profile.Profile{"demo": demoProfile(), "newcomer": &fresh, "without a start": undated} {
+	learners := map[string]*profile.Profile{"demo": demoProfile(), "newcomer": &fresh, "without a start": undated}
+	for who, p := range learners {
 		for name, keys := range places {
 			if testing.Short() && who != "demo" {
 				continue
@@ -58,8 +59,8 @@ func (w whole) nothingCut(t *testing.T, r *rig, cols int) {
 	}
 }
 
-// A cut is what stands before the mark on its row, back to the next column, and how many cells are free behind it: up to what
-// stands in the next column or pane, less the two that keep columns apart.
+// A cut is what stands before the mark on its row, back to the next column, and how many cells are free behind it: up
+// to what stands in the next column or pane, less the two that keep columns apart.
 type cut struct {
 	text string
 	free int
@@ -103,9 +104,9 @@ func wholeWords(r *rig) whole {
 	return whole(strings.Join(all, " "))
 }
 
-// after is how many cells the word takes that follows a text that was cut, with what stands before it; of facts with commas
-// between them, which go whole, the next fact. It is 0 where the text is not found whole, and the longest word counts where it is
-// found more than once.
+// after is how many cells the word takes that follows a text that was cut, with what stands before it; of facts with
+// commas between them, which go whole, the next fact. It is 0 where the text is not found whole, and the longest word
+// counts where it is found more than once.
 func (w whole) after(text string) (most int) {
 	text = strings.Join(strings.Fields(text), " ")
 	ends := " "

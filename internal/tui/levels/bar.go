@@ -22,8 +22,8 @@ func Of(row gap.Row) Aim {
 }
 
 // BarSays is how to read a bar, for the help pages.
-const BarSays = "In a bar a square is a level that is expected by now, and a dot one that comes later; filled ones are reached. " +
-	"The upright line at the end is the target; where no start date is known, all are squares."
+const BarSays = "In a bar a square is a level that is expected by now, and a dot one that comes later; filled ones " +
+	"are reached. The upright line at the end is the target; where no start date is known, all are squares."
 
 // Bar is a level as a bar that ends at the target; only a level above that goes on behind it.
 func (s Aim) Bar(l level.Level, t *theme.Theme) string {

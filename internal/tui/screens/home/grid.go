@@ -29,14 +29,17 @@ const (
 	leastName = 8
 )
 
-// gridFor leaves the longest title whole as long as it can: first it does without the figures at target, then the columns
-// close up, then how many are rated goes, which the first line sums up, then the levels. A width of 0 is any.
+// gridFor leaves the longest title whole as long as it can: first it does without the figures at target, then the
+// columns close up, then how many are rated goes, which the first line sums up, then the levels. A width of 0 is any.
 func gridFor(m model, w int) grid {
 	longest := 0
 	for _, d := range m.duties {
 		longest = max(longest, widget.Width(d.title))
 	}
-	best := grid{title: longest + 1, leadSays: "below target", lead: 14, rated: 7, before: 1, levels: [...]int{3, 3, 3, 3, 3}, timed: m.timed}
+	best := grid{
+		title: longest + 1, leadSays: "below target", lead: 14, rated: 7, before: 1, levels: [...]int{3, 3, 3, 3, 3},
+		timed: m.timed,
+	}
 	if m.timed {
 		best.leadSays, best.lead, best.target = "behind", 8, 10
 	}
@@ -96,7 +99,8 @@ func (g grid) heading() string {
 // duty is a row. Of one that was never opened only its size is shown.
 func (g grid) duty(c *ui.Context, d dutyRow, name func(...string) string) string {
 	t := c.Theme
-	line := widget.PadLeft(strconv.Itoa(d.number), 2) + "  " + widget.Pad(name(widget.CutPlain(d.title, g.title, t.Glyphs.Cut)), g.title)
+	title := widget.Pad(name(widget.CutPlain(d.title, g.title, t.Glyphs.Cut)), g.title)
+	line := widget.PadLeft(strconv.Itoa(d.number), 2) + "  " + title
 	if g.timed {
 		line += countCell(d.behind, g.lead, t, t.Behind.Render)
 	} else {

@@ -22,7 +22,8 @@ type Screen struct {
 func New() *Screen { return &Screen{} }
 
 var keys = struct {
-	enter, up, down, top, bottom, rate, gaps, plan, evidence, appraisal, progress, details, mentor, due, undo, quit key.Binding
+	enter, up, down, top, bottom, due, undo, quit                    key.Binding
+	rate, gaps, plan, evidence, appraisal, progress, details, mentor key.Binding
 }{
 	enter:     ui.Bind("enter", "take the next step, rate the duty or open the action that is pointed at", "enter"),
 	up:        ui.Bind("↑", "up", "up", "k"),
@@ -42,11 +43,13 @@ var keys = struct {
 	quit:      ui.Bind("q", "leave", "q"),
 }
 
-// Keys are the bindings of the screen. Enter goes to what is pointed at and stands beside the next step, so that the footer
-// has room for every other screen and stays as it is when the cursor moves.
+// Keys are the bindings of the screen. Enter goes to what is pointed at and stands beside the next step, so that the
+// footer has room for every other screen and stays as it is when the cursor moves.
 func (s *Screen) Keys(*ui.Context) ui.Keys {
 	return ui.Keys{
-		Footer: []key.Binding{keys.rate, keys.gaps, keys.plan, keys.evidence, keys.appraisal, keys.progress, keys.details, keys.mentor},
+		Footer: []key.Binding{
+			keys.rate, keys.gaps, keys.plan, keys.evidence, keys.appraisal, keys.progress, keys.details, keys.mentor,
+		},
 		Always: []key.Binding{keys.quit},
 		More:   []key.Binding{keys.enter, keys.up, keys.down, keys.top, keys.bottom, keys.due, keys.undo},
 	}
@@ -54,10 +57,10 @@ func (s *Screen) Keys(*ui.Context) ui.Keys {
 
 // Help says what the screen is for.
 func (s *Screen) Help() string {
-	return "One glance at where you are. The first line is the one thing that makes most sense next; Enter does it. Below are the " +
-		"duties: how many KSBs are behind where this month should be, how far each duty is rated, and how many of its KSBs are at level " +
-		"0, 1, 2, 3 and 4. A behaviour counts in every duty that it stands in, once you have rated something there. Enter on a duty " +
-		"rates there. Then come the actions that are overdue or due within a week: Enter opens one, and o all of them."
+	return "One glance at where you are. The first line is the one thing that makes most sense next; Enter does it. " +
+		"Below are the duties: how many KSBs are behind where this month should be, how far each duty is rated, and " +
+		"how many of its KSBs are at level 0, 1, 2, 3 and 4. A behaviour counts in every duty that it stands in, once " +
+		"you have rated something there. Enter on a duty rates there. Then come the actions that are overdue or due within a week: Enter opens one, and o all of them."
 }
 
 // Update handles a key or a message.
@@ -101,7 +104,8 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	case key.Matches(msg, keys.mentor):
 		return ui.Asks(ui.Go{To: ui.Mentor})
 	case key.Matches(msg, keys.details):
-		return ui.Asks(ui.Edit{Form: details(c.Profile, c.Today, func() *coaching.Fields { return c.Library.Fields(c.Standard.Reference) }), Then: keepDetails})
+		fields := func() *coaching.Fields { return c.Library.Fields(c.Standard.Reference) }
+		return ui.Asks(ui.Edit{Form: details(c.Profile, c.Today, fields), Then: keepDetails})
 	case key.Matches(msg, keys.due):
 		return openDue(c)
 	case key.Matches(msg, keys.undo):
@@ -113,7 +117,8 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 }
 
 func keepDetails(v ui.Values, c *ui.Context) []ui.Ask {
-	return ui.Asks(ui.Do{Change: profile.SetLearner{Learner: Learner(v), Today: c.Today}, Then: ui.Saying("Your details are kept.")})
+	change := profile.SetLearner{Learner: Learner(v), Today: c.Today}
+	return ui.Asks(ui.Do{Change: change, Then: ui.Saying("Your details are kept.")})
 }
 
 func (s *Screen) move(n int, c *ui.Context) {
@@ -142,7 +147,8 @@ func openDue(c *ui.Context) []ui.Ask {
 		if i < overdue {
 			when = "overdue since " + a.Due.Short()
 		}
-		ask.Options = append(ask.Options, ui.Option{Text: a.Text.Line(), Says: when, Then: ui.Asking(ui.Go{To: ui.Plan, Action: a.ID})})
+		open := ui.Asking(ui.Go{To: ui.Plan, Action: a.ID})
+		ask.Options = append(ask.Options, ui.Option{Text: a.Text.Line(), Says: when, Then: open})
 	}
 	return ui.Asks(ask)
 }

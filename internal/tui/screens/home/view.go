@@ -35,8 +35,8 @@ type layout struct {
 	foot     []string // what stands below them
 }
 
-// layOut gives the duties their lines first, then what must not be missed, and last the actions that are due and what is
-// only worth a look, in the order in which one would miss them.
+// layOut gives the duties their lines first, then what must not be missed, and last the actions that are due and what
+// is only worth a look, in the order in which one would miss them.
 func layOut(c *ui.Context, m model) layout {
 	l := layout{w: min(c.Size.W, widest), grid: gridFor(m, min(c.Size.W, widest))}
 	if c.Size.Wide {
@@ -79,7 +79,8 @@ func layOut(c *ui.Context, m model) layout {
 		}
 	}
 	if mentor {
-		l.foot = append(l.foot, t.Key.Render("b")+" "+t.Faint.Render(mentorSays)) // the footer has no room for it at 80 columns
+		// The footer has no room for it at 80 columns.
+		l.foot = append(l.foot, t.Key.Render("b")+" "+t.Faint.Render(mentorSays))
 	}
 	return l
 }
@@ -101,7 +102,8 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 	m, t := build(c), c.Theme
 	l := layOut(c, m)
 	s = &Screen{min(s.cursor, len(m.duties)+l.dueRows)} // the cursor is drawn where there is room for it
-	p := ui.Page{Left: t.Title.Render("ksbcoach") + fmt.Sprintf(" %s %d of %d rated", t.Glyphs.Sep, m.all.Rated, m.all.Total), Right: m.programme, Rows: map[int]int{}}
+	rated := fmt.Sprintf(" %s %d of %d rated", t.Glyphs.Sep, m.all.Rated, m.all.Total)
+	p := ui.Page{Left: t.Title.Render("ksbcoach") + rated, Right: m.programme, Rows: map[int]int{}}
 	add := func(lines ...string) { p.Body = append(p.Body, lines...) }
 	row := func(i int, lines ...string) {
 		for _, x := range lines {
@@ -150,7 +152,8 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 // who is the learner, and when the next review is. Where not all fits the review comes before the role.
 func who(m model, t *theme.Theme, w int) string {
 	whole, name := t.Title.Render(m.name+m.role), t.Title.Render(m.name)
-	return widget.SpreadFirst([][2]string{{whole, m.review}, {whole, m.briefly}, {name, m.review}, {name, m.briefly}}, w, t.Glyphs.Cut)
+	pairs := [][2]string{{whole, m.review}, {whole, m.briefly}, {name, m.review}, {name, m.briefly}}
+	return widget.SpreadFirst(pairs, w, t.Glyphs.Cut)
 }
 
 // next is the next step with the key that takes it while it is pointed at, in two lines where one is too short.
@@ -237,8 +240,8 @@ func (s *Screen) dueRow(c *ui.Context, i int, x dueRow, l layout) []string {
 	return lines
 }
 
-// dueRoom is how many actions have room in so many lines, and in how many lines each: all of them whole where that can be,
-// else as many as there are lines.
+// dueRoom is how many actions have room in so many lines, and in how many lines each: all of them whole where that can
+// be, else as many as there are lines.
 func dueRoom(due []dueRow, w, room int) (rows, most int) {
 	need := 0
 	for _, x := range due {
@@ -289,14 +292,15 @@ func rightPane(c *ui.Context, m model, w int) []string {
 	if m.timed {
 		against = "  due"
 	}
-	figures := widget.PadLeft("now", 5) + against
+	head, figures := t.Accent.Render("Your first gaps"), widget.PadLeft("now", 5)+against
 	if len(m.gaps) == 0 {
-		blocks = append(blocks, append([]string{"", t.Accent.Render("Your first gaps")}, widget.Wrap("None below target so far.", w)...))
+		none := widget.Wrap("None below target so far.", w)
+		blocks = append(blocks, append([]string{"", head}, none...))
 	}
 	for i, x := range m.gaps {
 		var lines []string
 		if i == 0 {
-			lines = []string{"", widget.Pad(t.Accent.Render("Your first gaps"), max(w-widget.Width(figures), 0)) + t.Faint.Render(figures)}
+			lines = []string{"", widget.Pad(head, max(w-widget.Width(figures), 0)) + t.Faint.Render(figures)}
 		}
 		for n, name := range widget.Wrap(x.title, max(w-4-widget.Width(figures)-1, 1)) {
 			code, tail := x.code, widget.PadLeft(x.now, 5)+widget.PadLeft(x.against, len(against))

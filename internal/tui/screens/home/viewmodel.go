@@ -64,7 +64,9 @@ func Next(c *ui.Context) plan.NextStep {
 
 func build(c *ui.Context) model {
 	p := c.Profile
-	m := model{name: p.Learner.Name.Line(), next: Next(c).Text, timed: c.Report.Timed, all: c.Report.Tally(0), news: newsSays(c)}
+	m := model{
+		name: p.Learner.Name.Line(), next: Next(c).Text, timed: c.Report.Timed, all: c.Report.Tally(0), news: newsSays(c),
+	}
 	if !p.Learner.Role.Empty() {
 		m.role = ", " + p.Learner.Role.Line()
 	}
@@ -81,7 +83,10 @@ func build(c *ui.Context) model {
 	m.review, m.briefly = plan.ReviewSays(p, c.Today)
 	for _, d := range c.Standard.Duties {
 		t := c.Report.Tally(d.Number)
-		m.duties = append(m.duties, dutyRow{d.Number, c.DutyTitle(d.Number), t.Rated, t.Total, t.Behind, t.Below, t.Met, t.Levels, c.Report.Opened(d.Number)})
+		m.duties = append(m.duties, dutyRow{
+			d.Number, c.DutyTitle(d.Number), t.Rated, t.Total, t.Behind, t.Below, t.Met, t.Levels,
+			c.Report.Opened(d.Number),
+		})
 	}
 	var due []profile.Action
 	due, m.overdue = p.ActionsDue(c.Today)
@@ -114,7 +119,8 @@ func programmeSays(c *ui.Context, all gap.Tally) string {
 	case passed:
 		parts = append(parts, "gateway was "+d.Long())
 	case c.Report.Timed:
-		parts = []string{fmt.Sprintf("%d behind", all.Behind), fmt.Sprintf("month %d of %d", c.Report.Month, c.Report.Length), c.Standard.Reference}
+		month := fmt.Sprintf("month %d of %d", c.Report.Month, c.Report.Length)
+		parts = []string{fmt.Sprintf("%d behind", all.Behind), month, c.Standard.Reference}
 	case all.Rated > 0:
 		parts = []string{fmt.Sprintf("%d below target", all.Below), c.Standard.Reference}
 	}

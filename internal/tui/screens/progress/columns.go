@@ -32,8 +32,8 @@ type grid struct {
 	timed     bool // what is expected is known
 }
 
-// gridFor leaves out the share at target and then what is expected where the longest name would be cut, then how many are
-// behind, then the oldest rounds.
+// gridFor leaves out the share at target and then what is expected where the longest name would be cut, then how many
+// are behind, then the oldest rounds.
 func gridFor(p *past, w int, table bool) grid {
 	g := grid{rounds: len(p.moments), table: table, timed: p.timed, late: p.timed, want: p.timed, met: true}
 	longest := 0
@@ -142,8 +142,8 @@ func lateCell(t *theme.Theme, n int) string {
 	return t.Behind.Render(widget.PadLeft(strconv.Itoa(n), lateW))
 }
 
-// picture is a column for each round, as high as its mean is of the target, then the line and the column of what is expected
-// by now. Only the colour of the line and what is behind it says nothing new.
+// picture is a column for each round, as high as its mean is of the target, then the line and the column of what is
+// expected by now. Only the colour of the line and what is behind it says nothing new.
 func picture(t *theme.Theme, s series, g grid, alone bool) string {
 	var b strings.Builder
 	for _, m := range s.means[g.from:] {

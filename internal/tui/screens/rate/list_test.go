@@ -82,7 +82,7 @@ func TestTheWalkFollowsWhatIsPutForward(t *testing.T) {
 // due is the head while so many of the list are left.
 func due(c *ui.Context, n int) string {
 	open, _ := c.Profile.Open()
-	return fmt.Sprintf("%d due in %s", n, open.ID)
+	return fmt.Sprintf("%d due in %s", n, profile.RoundName(open.ID))
 }
 
 func TestMovesAreFreeAndTheListWaits(t *testing.T) {

@@ -103,7 +103,7 @@ func (s *Screen) right(c *ui.Context, d standard.Duty) (long, short, least strin
 	switch {
 	case s.onList() && !s.ended:
 		due := fmt.Sprintf("%d due", len(s.list.left("", c)))
-		return due + " in " + s.list.round, due, due
+		return due + " in " + profile.RoundName(s.list.round), due, due
 	case !later(c.Profile):
 		count := fmt.Sprintf("%d/%d", n.Rated, n.Total)
 		return fmt.Sprintf("%d of %d rated", n.Rated, n.Total), count + " rated", count
