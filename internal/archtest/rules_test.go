@@ -202,7 +202,7 @@ var hexColour = regexp.MustCompile(`#[0-9A-Fa-f]{6}\b|^#[0-9A-Fa-f]{3}$`)
 
 func coloursLiveInTheTheme(house tree) (found []finding) {
 	for _, f := range house.product() {
-		if within(f.dir, colourMakers) {
+		if within(f.dir, colourMakers) || f.layer() == tools { // a picture of a frame has its colours
 			continue
 		}
 		for _, sel := range f.uses("charm.land/lipgloss/v2", lipglossColours...) {

@@ -16,9 +16,11 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/export"
+	"github.com/ksbcoach/ksbcoach/internal/gen/picture"
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/store"
+	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
 
 // asOf is the day on which all tests take place.
@@ -94,17 +96,18 @@ func windows(ts *testscript.TestScript, _ bool, args []string) {
 // A world is a home folder for commands that run in the test's own process.
 type world struct {
 	testing.TB
-	home string
+	home  string
+	typed string // on standard input
 }
 
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	return &world{t, t.TempDir()}
+	return &world{TB: t, home: t.TempDir()}
 }
 
 func (w *world) env(stdout, stderr io.Writer) Env {
 	env := Host()
-	env.Stdin, env.Stdout, env.Stderr = new(bytes.Buffer), stdout, stderr
+	env.Stdin, env.Stdout, env.Stderr = strings.NewReader(w.typed), stdout, stderr
 	env.Getenv = func(string) string { return "" }
 	env.Now = func() time.Time { return time.Date(2026, 11, 22, 14, 2, 0, 0, time.UTC) }
 	env.Places = store.Env{GOOS: "linux", Home: w.home, Getenv: env.Getenv}
@@ -177,4 +180,19 @@ func (w *world) snapshot() map[string]string {
 		w.Fatal(err)
 	}
 	return out
+}
+
+//go:generate go test . -run TestTheLinesInTheDocsAreReal -update
+
+// The picture of the lines in docs is what the program says while one KSB is rated, with the answer that was typed.
+func TestTheLinesInTheDocsAreReal(t *testing.T) {
+	w := newWorld(t)
+	w.typed = "1\n2\nquit\n"
+	_, said, ok := strings.Cut(w.must("demo", "--lines", "--as-of", asOf), "statements are due in this round.\n\n")
+	end := strings.LastIndex(said, "\n\nDuty ")
+	if !ok || end < 0 {
+		t.Fatalf("no KSB was rated: %s", said)
+	}
+	picture.IsDrawn(t, filepath.Join("..", "..", "docs"), "lines", []picture.Shot{{Frame: said[:end]}}, uitest.Updating(),
+		"go generate ./internal/cli")
 }
