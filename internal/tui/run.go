@@ -83,8 +83,8 @@ func Run(o Options) error {
 	if failed != nil {
 		return failed // however the program ended, this is what the learner must know
 	}
-	if says := start.app.left(); says != "" && err == nil && start.out.isOpen {
-		_, _ = fmt.Fprintln(o.Out, says) // a terminal that has been closed needs no word, nor one on which nothing was shown
+	if says := start.app.left(); says != "" && err == nil {
+		_, _ = fmt.Fprintln(o.Out, says) // a terminal that has been closed needs no word
 	}
 	return err
 }
