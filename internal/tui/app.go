@@ -92,12 +92,13 @@ type app struct {
 	news []coaching.Card // fact cards that changed, once they were looked through
 	look bool            // the files of evidence are to be looked for
 
-	door      door
-	pace      pace
-	beforeEsc *place
-	byKey     bool // what is done now was asked for by a key
-	mouseDown pressed
-	quitting  bool // nothing is left to do but to wait for answers of the terminal
+	door       door
+	pace       pace
+	beforeEsc  *place
+	byKey      bool // what is done now was asked for by a key
+	mouseDown  pressed
+	unanswered int  // how often the terminal was asked at the start what it answers after everything else
+	quitting   bool // nothing is left to do but to wait for answers of the terminal
 
 	trail  trail
 	drafts drafts

@@ -52,7 +52,8 @@ func (a *app) learnGround(answer color.Color) bool {
 }
 
 // groundWait is how long the first frame waits for the terminal to say its background. A terminal at hand answers within a
-// few milliseconds; one that never answers costs no more than this.
+// few milliseconds, or answers what nearly every terminal does and was asked after it; one that never answers costs no more
+// than this.
 const groundWait = 50 * time.Millisecond
 
 // groundMsg says that the background was waited for long enough.

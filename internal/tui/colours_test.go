@@ -10,6 +10,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
@@ -71,6 +72,23 @@ func TestATerminalThatDoesNotAnswer(t *testing.T) {
 	}
 	if frame(white) != late {
 		t.Error("a frame was dark and then light")
+	}
+}
+
+// A terminal that answers the question after it does not say its background: the first frame waits no longer. When the program
+// is left, what it asks then is not taken for answered by that.
+func TestATerminalThatAnswersOtherwise(t *testing.T) {
+	p, frame := openedOn(t, nil)
+	frame(nil)
+	if first := frame(uv.PrimaryDeviceAttributesEvent{62}); first == "" || colour.MatchString(first) {
+		t.Fatalf("the first frame: %q", first)
+	}
+	p.app.quitting, p.app.unanswered = true, 1
+	if cmd := p.app.enter(uv.PrimaryDeviceAttributesEvent{62}, now); cmd != nil {
+		t.Error("the answer to the question of the start lets it leave")
+	}
+	if cmd := p.app.enter(uv.PrimaryDeviceAttributesEvent{62}, now); cmd == nil {
+		t.Error("the answer to its own question does not")
 	}
 }
 

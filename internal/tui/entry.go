@@ -21,6 +21,10 @@ func (a *app) enter(msg tea.Msg, at time.Time) tea.Cmd {
 	now, hold := a.door.take(msg, at)
 	var cmds []tea.Cmd
 	for _, x := range now {
+		if _, ok := x.msg.(uv.PrimaryDeviceAttributesEvent); ok && a.unanswered > 0 {
+			a.unanswered-- // what quit asks is answered after that
+			continue
+		}
 		cmds = append(cmds, a.receive(x.msg, x.at))
 	}
 	if hold > 0 {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/ksbcoach/ksbcoach/internal/session"
@@ -67,7 +68,7 @@ func (p *opening) begin(s *session.Session) (tea.Model, tea.Cmd) {
 	p.app.trail.rest, p.app.drafts.pause = restTime, pauseTime
 	p.app.tidy = sync.OnceFunc(func() { tidy(p.o.Getenv) })
 	first := p.app.message
-	cmds := []tea.Cmd{p.app.Init(), p.app.newsAfter(newsTime)}
+	ask, cmds := p.app.Init(), []tea.Cmd{p.app.newsAfter(newsTime)}
 	for _, x := range p.early { // the size of the window first, since what it does not show takes no keys
 		if _, ok := x.msg.(tea.WindowSizeMsg); ok {
 			cmds = append(cmds, p.app.enter(x.msg, x.at))
@@ -85,18 +86,19 @@ func (p *opening) begin(s *session.Session) (tea.Model, tea.Cmd) {
 	}
 	p.out.open()
 	if p.app.waitsForGround() {
-		p.holds = true
+		p.holds, p.app.unanswered = true, 1
+		cmds = append(cmds, tea.Sequence(ask, tea.Raw(ansi.RequestPrimaryDeviceAttributes)))
 		return p, tea.Batch(append(cmds, tea.Tick(groundWait, func(time.Time) tea.Msg { return groundMsg{} }))...)
 	}
 	p.app.shown = true
-	return p.app, tea.Batch(cmds...)
+	return p.app, tea.Batch(append(cmds, ask)...)
 }
 
 // hold hands on what comes in, and lets the app be drawn once the background is known or was waited for.
 func (p *opening) hold(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := p.app.enter(msg, p.now())
 	switch msg.(type) {
-	case tea.BackgroundColorMsg, groundMsg:
+	case tea.BackgroundColorMsg, groundMsg, uv.PrimaryDeviceAttributesEvent:
 		p.app.shown = true
 		return p.app, cmd
 	}
