@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
@@ -91,6 +92,21 @@ func (r Row) AgainstTarget(today calendar.Date) string {
 	}
 	return says
 }
+
+// InFull is the level, the target and what else speaks for the rank of a row, each said once.
+func (r *Report) InFull(row Row) string {
+	says := row.LevelInWords(r.AsOf) + ", target " + row.Target.String()
+	below := belowTarget(row.Gap())
+	more := slices.DeleteFunc(r.Reasons(row), func(reason string) bool {
+		return reason == below || strings.Contains(says, reason)
+	})
+	if len(more) > 0 {
+		says += ". " + words.Capital(strings.Join(more, ", "))
+	}
+	return says + "."
+}
+
+func belowTarget(n int) string { return fmt.Sprintf("%d below target", n) }
 
 // Unsupported says whether a level of 3 or 4 is claimed without a dated example or other evidence younger than the
 // stale limit.
@@ -305,7 +321,7 @@ func (r *Report) Reasons(row Row) []string {
 		out = append(out, fmt.Sprintf("on track for month %d", r.Month))
 	}
 	if n := row.Gap(); n > 0 {
-		out = append(out, fmt.Sprintf("%d below target", n))
+		out = append(out, belowTarget(n))
 	}
 	if row.Aged != nil {
 		out = append(out, row.Aged.Words(r.AsOf))

@@ -113,6 +113,20 @@ func TestRankIsAnOrder(t *testing.T) {
 	})
 }
 
+// A gap that is told in full says once how far it is behind.
+func TestInFullSaysNothingTwice(t *testing.T) {
+	for l, want := range map[level.Level]string{
+		0:    "level 0, target 3. 2 behind where month 14 should be, no evidence.",
+		2:    "level 2, target 3. On track for month 14, no evidence.",
+		none: "no opportunity, target 3. No evidence.",
+	} {
+		r := report(evidence(learner(map[string]level.Level{"K7": l}), "K1"))
+		if got := r.InFull(row(t, r, "K7")); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
 func TestReasons(t *testing.T) {
 	mentor := func(l level.Level) func(*profile.Profile) {
 		return func(p *profile.Profile) {

@@ -3,7 +3,6 @@ package lines
 import (
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/words"
@@ -30,8 +29,7 @@ func (t *talk) gaps() error {
 		}
 		list := rows[at:min(at+atOnce, len(rows))]
 		i, more, err := t.pick(list, at, len(rows), func(x gap.Row) string {
-			return fmt.Sprintf("%s %s: %s. %s", x.KSB.ID, t.s.Titles()(x.KSB.ID), x.AgainstTarget(r.AsOf),
-				sentence(words.Capital(strings.Join(r.Reasons(x), ", "))))
+			return fmt.Sprintf("%s %s: %s", x.KSB.ID, t.s.Titles()(x.KSB.ID), r.InFull(x))
 		})
 		switch {
 		case errors.Is(err, errBack) && at > 0:

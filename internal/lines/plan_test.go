@@ -102,6 +102,6 @@ func TestTheEndOfADutySaysWhatIsAsItShouldBe(t *testing.T) {
 		answers = append(answers, "1")
 	}
 	said := r.talk(append(answers, "quit")...)
-	r.says(said, "End of Duty 1. All 15 are at or above where month 2 should be.", "By gateway 15 need 2 levels more",
+	r.says(said, "End of Duty 1. Nothing is expected this early. All 15 are at 1.", "By gateway 15 need 2 levels more",
 		"Duty 2 of 10")
 }

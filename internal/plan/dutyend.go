@@ -50,6 +50,9 @@ func Ended(r *gap.Report, p profile.Profile, ksbs []string, title Titles) End {
 
 // now says how many are as they should be: against the month, or without a start date against the target.
 func now(r *gap.Report, rows []gap.Row) string {
+	if early(rows) {
+		return "Nothing is expected this early. " + lowest(rows)
+	}
 	n := 0
 	for _, row := range rows {
 		if r.Timed && !row.Late() || !r.Timed && row.Strength() {
@@ -72,6 +75,34 @@ func now(r *gap.Report, rows []gap.Row) string {
 			words.Count(len(rows), "KSB", "KSBs"))
 	}
 	return fmt.Sprintf("%d of %d %s", n, len(rows), of)
+}
+
+// early says whether the month wants no level of any of them yet, so that being where it should be says nothing.
+func early(rows []gap.Row) bool {
+	return len(rows) > 0 && !slices.ContainsFunc(rows, func(row gap.Row) bool {
+		wanted, timed := row.Expected()
+		return !timed || wanted > 0
+	})
+}
+
+// lowest names those at the lowest level of all.
+func lowest(rows []gap.Row) string {
+	least := slices.MinFunc(rows, func(a, b gap.Row) int { return cmp.Compare(a.Level, b.Level) }).Level
+	var low []gap.Row
+	for _, row := range rows {
+		if row.Level == least {
+			low = append(low, row)
+		}
+	}
+	switch n := len(low); {
+	case n == 1:
+		return fmt.Sprintf("Lowest: %s at %s.", low[0].KSB.ID, least)
+	case n == len(rows):
+		return fmt.Sprintf("All %d are at %s.", n, least)
+	case n > mostNamed:
+		return fmt.Sprintf("Lowest: %d at %s, first %s.", n, least, words.List(codes(low[:mostNamed])))
+	}
+	return fmt.Sprintf("Lowest: %s at %s.", words.List(codes(low)), least)
 }
 
 // mostNamed is how many KSBs a line names.

@@ -25,6 +25,11 @@ func TestTheEndOfADuty(t *testing.T) {
 		}
 		return p
 	}
+	early := func(list ...level.Level) profile.Profile {
+		p := levels(list...)
+		p.Learner.Start = nextToday.AddDays(-30) // month 2: nothing is expected
+		return p
+	}
 	untimed := levels(3, 2, 2, 2)
 	untimed.Learner.Start = calendar.Date{}
 	again := levels(1, 1, 1, 2)
@@ -64,6 +69,14 @@ func TestTheEndOfADuty(t *testing.T) {
 		"grown since": {
 			again, "2 of 4 are " + should, "By gateway 3 need 1 or 2 levels more; behind: K8 and K9.",
 			"Grown: TK7, 1 to 3; TK6, 1 to 2", 1,
+		},
+		"early, one lowest": {
+			early(2, 0, 1, 3), "Nothing is expected this early. Lowest: K7 at 0.",
+			"By gateway 3 need 1 to 3 levels more; none is behind.", "Strongest: TK9, 3; TK6, 2", 1,
+		},
+		"early, all the same": {
+			early(1, 1, 1, 1), "Nothing is expected this early. All 4 are at 1.",
+			"By gateway 4 need 2 levels more; none is behind.", "Strongest: ", 0,
 		},
 		"nothing rated": {levels(), "", "", "Strongest: ", 0},
 	} {

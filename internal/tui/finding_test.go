@@ -85,7 +85,7 @@ func TestAFormTakesKSBsByName(t *testing.T) {
 	r.text("K7, hand hygeine")
 	r.sees("enter take it", "S23 Keeping the workplace safe. Also called: hand hygiene")
 	r.keys("down", "enter")
-	r.sees("K7, K23", "enter next field")
+	r.sees("K7, K23,", "= K7 ", "; K23 ", "enter next field")
 	if s := r.screen(); strings.Contains(s, "Also called") {
 		t.Errorf("it goes on asking:\n%s", s)
 	}
@@ -93,6 +93,22 @@ func TestAFormTakesKSBsByName(t *testing.T) {
 	goals := r.a.s.Profile().Goals
 	if got := goals[len(goals)-1].KSBs; !slices.Equal(got, []string{"K7", "K23"}) {
 		t.Errorf("the goal is for %v", got)
+	}
+}
+
+// What is typed once a KSB was chosen does not run into its code.
+func TestAChosenKSBMakesRoomForTheNext(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	r.keys("e", "a", "down", "enter")
+	r.text("Probe log")
+	r.keys("enter", "enter")
+	r.text("hand hygeine")
+	r.keys("enter")
+	r.text("K7")
+	r.keys("ctrl+s")
+	list := r.a.s.Profile().Evidence
+	if got := list[len(list)-1].KSBs; len(got) != 2 || got[1] != "K7" {
+		t.Errorf("it is for %v:\n%s", got, r.screen())
 	}
 }
 

@@ -154,6 +154,19 @@ func TestTheMapOfGapsLeadsBackToTheList(t *testing.T) {
 	r.sees("[g 12 behind]")
 }
 
+// What is said at the prompt is broken between words at every width.
+func TestLeavingBreaksNoWord(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	says := r.a.left()
+	for r.a.cols = 60; r.a.cols < 130; r.a.cols++ {
+		for _, line := range strings.Split(r.a.farewell(), "\n") {
+			if len(line) > r.a.cols || len(r.a.s.Path()) < r.a.cols && !strings.Contains(" "+says+" ", " "+line+" ") {
+				t.Fatalf("%d: %q", r.a.cols, line)
+			}
+		}
+	}
+}
+
 // An action that is due opens on the page of its goal, with the cursor on it.
 func TestAnActionThatIsDueOpensOnItsGoal(t *testing.T) {
 	r := newRig(t, demoProfile(), 80, 24)

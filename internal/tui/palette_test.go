@@ -117,3 +117,29 @@ func TestTheBlindPaletteLeadsNowhere(t *testing.T) {
 		t.Errorf("it leads to %s", r.a.here())
 	}
 }
+
+// What the palette lists for the screen that is shown does something there, but for the tab that is open already and the end
+// of a row of duties.
+func TestWhatThePaletteListsWorks(t *testing.T) {
+	for name, keys := range places {
+		r := newRig(t, demoProfile(), 80, 24)
+		if r.keys(keys...); r.a.front != nil || testing.Short() && !strings.HasPrefix(name, "appraisal") {
+			continue
+		}
+		for i, x := range r.a.commands() {
+			if x.In != "" || i >= len(r.a.onScreen(r.a.context())) {
+				break
+			}
+			one := newRig(t, demoProfile(), 80, 24)
+			one.keys(keys...)
+			was, rev := one.screen(), one.a.s.Rev()
+			one.a.frame = nil
+			_ = one.a.commands()[i].do()
+			one.a.frame = nil
+			still := one.screen() == was && one.a.s.Rev() == rev && !one.a.leaving
+			if still && !strings.Contains(was, "["+x.Key+" ") && x.Key != "[" && x.Key != "]" {
+				t.Errorf("%s: %s (%s) does nothing", name, x.Name, x.Key)
+			}
+		}
+	}
+}

@@ -5,12 +5,14 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"strings"
 	"syscall"
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
 
+	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/screens/home"
@@ -83,10 +85,18 @@ func Run(o Options) error {
 	if failed != nil {
 		return failed // however the program ended, this is what the learner must know
 	}
-	if says := start.app.left(); says != "" && err == nil {
+	if says := start.app.farewell(); says != "" && err == nil {
 		_, _ = fmt.Fprintln(o.Out, says) // a terminal that has been closed needs no word
 	}
 	return err
+}
+
+// farewell is what is left at the prompt, broken at blanks, since a terminal breaks in the middle of a word.
+func (a *app) farewell() string {
+	if a.cols == 0 {
+		return a.left()
+	}
+	return strings.Join(export.Wrap(a.left(), a.cols), "\n")
 }
 
 // left is the line that is found at the prompt once the screen is gone, or "" where nothing was kept.

@@ -445,7 +445,7 @@ func (d *Form) drawField(c *ui.Context, i, w, more int) ([]string, ui.Point) {
 		head = strings.TrimRight(head+"  "+t.Faint.Render(in.field.Day.Meant(in.typed(), c.Today)), " ")
 	}
 	if offer := in.offer(); offer.Meant != "" {
-		head += "  " + t.Faint.Render("= "+offer.Meant)
+		head += "  " + t.Faint.Render(widget.CutPlain("= "+offer.Meant, w-widget.Width(head)-2, t.Glyphs.Cut))
 	}
 	lines := []string{head}
 	lines = append(lines, widget.Indent(widget.Style(d.says(c, i, w), t.Faint.Render), "  ")...)

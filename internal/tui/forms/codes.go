@@ -47,9 +47,23 @@ func PickKSBs(c *ui.Context) func(string) []ui.Pick {
 			if !slices.Contains(codes, m.KSB) {
 				text = strings.Join(append(slices.Clone(codes), m.KSB), ", ")
 			}
-			out = append(out, ui.Pick{Says: m.KSB + " " + c.Title(m.KSB) + words.After(". ", m.Says), Text: text})
+			out = append(out, ui.Pick{Says: m.KSB + " " + c.Title(m.KSB) + words.After(". ", m.Says), Text: text + ", "})
 		}
 		return out
+	}
+}
+
+// MeantKSBs is a Field.Offer that names the KSBs whose codes were typed or chosen. Those that the form was opened with it
+// names itself.
+func MeantKSBs(c *ui.Context, had []string) func(string) ui.Offer {
+	return func(typed string) ui.Offer {
+		var named []string
+		for _, id := range ReadKSBs(c.Standard, typed) {
+			if !slices.Contains(had, id) {
+				named = append(named, id+" "+c.Title(id))
+			}
+		}
+		return ui.Offer{Meant: strings.Join(named, "; ")}
 	}
 }
 

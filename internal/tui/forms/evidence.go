@@ -82,7 +82,7 @@ func newEvidence(c *ui.Context, p Piece) ui.Form {
 func showsField(c *ui.Context, kind string, ksbs []string) ui.Field {
 	return ui.Field{
 		ID: "ksbs", Label: "Which KSBs does it show?", Says: codesSays(kind), Value: strings.Join(ksbs, ", "), Need: true,
-		Check: checkCodes(c, kind), Pick: PickKSBs(c),
+		Check: checkCodes(c, kind), Pick: PickKSBs(c), Offer: MeantKSBs(c, ksbs),
 	}
 }
 

@@ -49,8 +49,6 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys {
 	k.Footer = append(k.Footer, s.trialKeys()...)
 	if _, may := s.handTick(c); may {
 		k.Footer = append(k.Footer, ui.Named(keys.tick, "space", "tick"))
-	} else {
-		k.More = append(k.More, keys.tick)
 	}
 	k.Footer = append(k.Footer, ui.Named(keys.rounds, "o", "rounds"), ui.Named(keys.private, "w", "private notes"))
 	if s.tab == meetTab {
@@ -59,6 +57,8 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys {
 		k.More = append(k.More, keys.minutes)
 	}
 	k.Footer = append(k.Footer, keys.undo)
-	k.More = append(k.More, keys.coach, keys.plan)
+	if s.text == nil && s.chosen(c).KSB != "" {
+		k.More = append(k.More, keys.coach, keys.plan)
+	}
 	return k
 }

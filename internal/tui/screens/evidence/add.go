@@ -12,8 +12,16 @@ import (
 func (s *Screen) add(c *ui.Context, h ui.Hand) []ui.Ask {
 	return ui.Asks(forms.AddEvidence(c, h, func(e profile.Evidence, c *ui.Context) []ui.Ask {
 		s.at[allMode].Choose(e.ID)
-		return ui.Asks(ui.Say{Text: keptSays(e, s.model(c).bare)})
+		return ui.Asks(ui.Say{Text: keptSays(e, s.model(c).bare, unrated(e, c))})
 	}))
+}
+
+// unrated are the KSBs of a piece that have no rating yet.
+func unrated(e profile.Evidence, c *ui.Context) []string {
+	return slices.DeleteFunc(slices.Clone(e.KSBs), func(id string) bool {
+		row, _ := c.Report.Row(id)
+		return row.Rated
+	})
 }
 
 // InHand is what a new piece would be for: the KSB or the KSBs of the chosen row, and of a piece that is too old, those

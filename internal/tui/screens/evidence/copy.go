@@ -120,9 +120,18 @@ func emptySays(m model) []string {
 
 func olderThan(limit int) string { return "older than " + words.Count(limit, "month", "months") }
 
-// keptSays answers a new piece with what is left to do.
-func keptSays(of profile.Evidence, bare int) string {
+// keptSays answers a new piece with what is left to do. What is not rated is no gap yet, so that the count does not move
+// for it.
+func keptSays(of profile.Evidence, bare int, unrated []string) string {
 	says := forms.EvidenceKept(of)
+	if n := len(unrated); n > 0 {
+		closes := words.List(unrated) + " " + words.Form(n, "is", "are") + " not rated yet, so " +
+			words.Form(n, "it closes", "they close") + " no gap."
+		if n == len(of.KSBs) {
+			return closes + " It is kept."
+		}
+		says += " " + closes
+	}
 	if bare > 0 {
 		says += fmt.Sprintf(" %s %s %s.", words.Count(bare, "gap", "gaps"), words.Form(bare, "is", "are"), withoutEvidence)
 	}

@@ -94,7 +94,7 @@ func TestAdd(t *testing.T) {
 			t.Fatal(err)
 		}
 		after := uitest.Context(p, 80, 24)
-		want := ui.Asks(ui.Say{Text: keptSays(e, s.model(after).bare)})
+		want := ui.Asks(ui.Say{Text: keptSays(e, s.model(after).bare, nil)})
 		if asks := uitest.Done(s, after, do); !reflect.DeepEqual(asks, want) {
 			t.Errorf("%s: %#v", x.keys, asks)
 		}
@@ -176,10 +176,15 @@ func TestWords(t *testing.T) {
 		" 6 KSBs have nothing newer.":               nothingNewer(make([]string, 6)),
 		" What they show has something newer, too.": nothingNewer(nil),
 
-		"Kept for K7. 1 gap is without evidence.": keptSays(of("K7"), 1),
-		"Kept for K7, S7 and B1.":                 keptSays(of("K7", "S7", "B1"), 0),
-		"0 pieces":                                headSays(model{}, "-"),
-		"1 piece - 0 of 2 gaps without evidence":  headSays(model{pieces: 1, gaps: 2}, "-"),
+		"Kept for K7. 1 gap is without evidence.":                keptSays(of("K7"), 1, nil),
+		"Kept for K7, S7 and B1.":                                keptSays(of("K7", "S7", "B1"), 0, nil),
+		"S21 is not rated yet, so it closes no gap. It is kept.": keptSays(of("S21"), 25, []string{"S21"}),
+		"S21 and S22 are not rated yet, so they close no gap. It is kept.": keptSays(of("S21", "S22"), 25,
+			[]string{"S21", "S22"}),
+		"Kept for K7 and S21. S21 is not rated yet, so it closes no gap. 25 gaps are without evidence.": keptSays(
+			of("K7", "S21"), 25, []string{"S21"}),
+		"0 pieces":                               headSays(model{}, "-"),
+		"1 piece - 0 of 2 gaps without evidence": headSays(model{pieces: 1, gaps: 2}, "-"),
 	} {
 		if got != want {
 			t.Errorf("%q, want %q", got, want)

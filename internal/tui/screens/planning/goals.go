@@ -25,6 +25,7 @@ func (s *Screen) askGoal(c *ui.Context) []ui.Ask {
 			{
 				ID: "ksbs", Label: "For which KSBs?", Says: forms.CodesAdvice, Value: strings.Join(ksbs, ", "), Need: true,
 				Check: forms.CheckKSBs(c), Pick: forms.PickKSBs(c),
+				Offer: forms.MeantKSBs(c, ksbs),
 			},
 			forms.Due(c, "By when?", plan.GoalDue(c.Today, c.Profile.ReviewAhead())),
 			{ID: "why", Label: "Why this one, now?", Says: "May stay empty; Appraise asks again."},

@@ -189,6 +189,7 @@ func (s *Screen) askExample(g profile.Goal, c *ui.Context) []ui.Ask {
 			{
 				ID: "ksbs", Label: "For which KSBs?", Value: strings.Join(g.KSBs, ", "), Need: true,
 				Check: forms.CheckKSBs(c), Pick: forms.PickKSBs(c),
+				Offer: forms.MeantKSBs(c, g.KSBs),
 			},
 			{ID: "where", Label: "Where does it lie?", Says: "Such as a page of your portfolio; may stay empty."},
 			{ID: "witness", Label: "Who saw it?", Says: "A name or a role; may stay empty."},
