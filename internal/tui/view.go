@@ -178,11 +178,10 @@ func (a *app) foot(c *ui.Context) string {
 		a.tail(keys, global.back) + a.keyHelp(global.help),
 		a.tail(keys, bare(global.back)) + a.keyHelp(bare(global.help)),
 	} {
-		all := false
-		if line, all = a.keysIn(keys.Footer, a.cols-widget.Width(end)); all {
-			return line + end
+		names, all := a.keysIn(keys.Footer, a.cols-widget.Width(end))
+		if line = names + end; all {
+			break
 		}
-		line += end
 	}
 	return line
 }
