@@ -118,6 +118,9 @@ func (t *talk) endOfDuty(ksbs []string, next int) {
 		return
 	}
 	t.say.Para(0, "End of Duty %d. %s", duty, e.Now)
+	if says := e.Skipped(); says != "" {
+		t.say.Para(0, "%s.", says)
+	}
 	if len(e.Glad) > 0 {
 		t.say.Para(0, "%s: %s", e.Label, sentence(strings.Join(e.Glad, "; ")))
 	}

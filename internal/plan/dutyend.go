@@ -17,6 +17,7 @@ type End struct {
 	Label  string   // what Glad are
 	Glad   []string // what one may be glad of, the best first
 	Ahead  string   // what is still to come by gateway
+	Missed []string // what is not rated, in the order of the KSBs
 	Claims int      // levels of 3 or 4 that nothing shows yet
 }
 
@@ -28,7 +29,10 @@ func Ended(r *gap.Report, p profile.Profile, ksbs []string, title Titles) End {
 	for _, id := range ksbs {
 		row, ok := r.Row(id)
 		switch {
-		case !ok || !row.Rated:
+		case !ok:
+			continue
+		case !row.Rated:
+			e.Missed = append(e.Missed, id)
 			continue
 		case row.Opportunity():
 			chance++
@@ -46,6 +50,17 @@ func Ended(r *gap.Report, p profile.Profile, ksbs []string, title Titles) End {
 	e.Ahead = ahead(rows)
 	e.Label, e.Glad = glad(p, rows, title)
 	return e
+}
+
+// Skipped names what is not rated, or is "".
+func (e End) Skipped() string {
+	switch n := len(e.Missed); {
+	case n == 0:
+		return ""
+	case n > mostNamed:
+		return fmt.Sprintf("You skipped %d, first %s", n, words.List(e.Missed[:mostNamed]))
+	}
+	return "You skipped " + words.List(e.Missed)
 }
 
 // now says how many are as they should be: against the month, or without a start date against the target.

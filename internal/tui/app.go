@@ -80,6 +80,9 @@ type app struct {
 	warned  bool // that what is typed into the first form is not kept
 	filing  int  // files that are being written or read
 
+	madeOn     map[int]ui.Name // the screen on which each change was made, by its revision
+	toTakeBack int             // the revision of a change made elsewhere that undo has just named
+
 	hands  int           // who has the keyboard
 	visits int           // of a mentor, so far
 	rater  safetext.Text // the mentor who has it, once they have said their name

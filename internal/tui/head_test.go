@@ -95,13 +95,15 @@ func TestHomeSaysThatNothingLiesBehindIt(t *testing.T) {
 	r.sees(nothingBehind)
 }
 
-// The first ratings of all are begun with a word of what they are for, and undo and skip are in sight on a narrow terminal.
+// The first ratings of all are begun with a word of what they are for, and skip, and then undo, are in sight on a narrow terminal.
 func TestAFirstRunSaysWhatRatingIsFor(t *testing.T) {
 	for _, wh := range [][2]int{{80, 24}, {60, 20}} {
 		r := newRig(t, &profile.Profile{Standard: "ST0413", Learner: profile.Learner{Name: text("Sam")}}, wh[0], wh[1])
 		r.keys("enter")
-		r.sees("No test: an honest 1 is where your plan starts.", "u undo", "s skip")
-		r.keys("2", "esc", "enter")
+		r.sees("No test: an honest 1 is where your plan starts.", "s skip")
+		r.keys("2")
+		r.sees("u undo K1")
+		r.keys("esc", "enter")
 		if strings.Contains(r.screen(), "No test") {
 			t.Errorf("it is said again:\n%s", r.screen())
 		}
@@ -192,5 +194,24 @@ func TestLeavingSaysOneLineAtThePrompt(t *testing.T) {
 	}
 	if got := newRig(t, nil, 80, 24).a.left(); got != "" {
 		t.Error(got)
+	}
+}
+
+// The end of a duty names what was skipped of it and leads back there, and so does Home before the next duty.
+func TestTheEndOfADutyNamesWhatWasSkipped(t *testing.T) {
+	r := newRig(t, &profile.Profile{Standard: "ST0413", Learner: profile.Learner{Name: text("Sam")}}, 80, 24)
+	r.keys("enter", "2", "2", "s")
+	for range 12 {
+		r.keys("2")
+	}
+	r.sees("End of Duty 1: 14 of 15 rated", "You skipped K3: s goes back to it.", "s back to K3")
+	r.keys("esc")
+	r.sees("Continue rating at Duty 1, K3")
+	r.keys("enter", "esc", "enter")
+	r.sees("[K3 .]")
+	r.keys("2")
+	r.sees("Duty 1 done: 15 of 15 rated")
+	if strings.Contains(r.screen(), "skipped") {
+		t.Errorf("nothing is skipped:\n%s", r.screen())
 	}
 }

@@ -77,6 +77,15 @@ func (a *app) undo() {
 		a.askTakeBack(change)
 		return
 	}
+	if rev := a.s.NewestRev(); a.madeOn[rev] != a.here() && a.toTakeBack != rev {
+		a.toTakeBack = rev
+		a.message = "The last change: " + safetext.Line(profile.LabelOf(change, a.s.Profile()))
+		if on, ok := a.madeOn[rev]; ok {
+			a.message += ", in " + titleOf[on]
+		}
+		a.message += ". u again takes it back."
+		return
+	}
 	a.takeBack(false)
 }
 

@@ -230,3 +230,46 @@ func TestUndoKeepsANoteThatWasTyped(t *testing.T) {
 		t.Errorf("a rating has no words:\n%s", r.screen())
 	}
 }
+
+// What was not done on the page that is shown is named before undo takes it back, and only the next key may do that.
+func TestUndoNamesFirstWhatWasDoneElsewhere(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	r.keys(append(toK21, "2", "left", "esc", "g", "u")...)
+	const named = "The last change: rating of K21, in Rate. u again takes it back."
+	r.sees(named)
+	level := func() string {
+		x, _ := r.onDisk().Newest("K21", profile.Self)
+		return x.Level.String()
+	}
+	r.keys("down", "u")
+	if r.sees(named); level() != "2" {
+		t.Fatal("it was taken back unasked")
+	}
+	r.keys("u")
+	if r.sees("Undone: rating of K21."); level() == "2" {
+		t.Error("it was not taken back")
+	}
+}
+
+// The last line offers to undo where there is something, and says what; nowhere else.
+func TestTheLastLineOffersUndoWhereThereIsSomething(t *testing.T) {
+	for _, x := range []struct{ cols, rows int }{{60, 20}, {80, 24}, {120, 40}} {
+		r := newRig(t, demoProfile(), x.cols, x.rows)
+		for _, keys := range [][]string{toK21, {"esc", "a"}, {"esc", "p"}} {
+			r.keys(keys...)
+			if strings.Contains(r.screen(), "u undo") {
+				t.Errorf("there is nothing to undo:\n%s", r.screen())
+			}
+			r.keys("esc")
+		}
+		r = newRig(t, demoProfile(), x.cols, x.rows)
+		r.keys(append(toK21, "2")...)
+		r.sees("u undo K21", "e example")
+		r.keys("s")
+		r.sees("u undo skip")
+		r.keys("u", "u")
+		if strings.Contains(r.screen(), "u undo") {
+			t.Errorf("there is nothing to undo any more:\n%s", r.screen())
+		}
+	}
+}

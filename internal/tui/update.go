@@ -152,6 +152,9 @@ func (a *app) press(msg tea.KeyPressMsg) tea.Cmd {
 	if !key.Matches(msg, global.back) {
 		a.warned = false
 	}
+	if msg.String() != "u" {
+		a.toTakeBack = 0
+	}
 	if menu, ok := a.front.(*dialog.Menu); ok && key.Matches(msg, global.find) && menu.Digits() {
 		a.ended() // what is typed next is for the finder, and would choose here
 	}
@@ -407,6 +410,10 @@ func (a *app) change(ask ui.Do) bool {
 		a.say(err)
 		return false
 	}
+	if a.madeOn == nil {
+		a.madeOn = map[int]ui.Name{}
+	}
+	a.madeOn[a.s.Rev()] = a.here()
 	if _, rates := ask.Change.(profile.Rate); rates && a.byKey {
 		a.pace.decides(a.s.NewestRev())
 		a.trail.rates()

@@ -170,6 +170,9 @@ func (a *app) foot(c *ui.Context) string {
 		return line
 	}
 	keys := a.screen().Keys(c)
+	if c.Newest == 0 {
+		keys.Footer = slices.DeleteFunc(slices.Clone(keys.Footer), plainUndo)
+	}
 	line := ""
 	bare := func(k key.Binding) key.Binding { return ui.Named(k, k.Help().Key, "") }
 	can := a.keyHelp(ui.Named(global.can, ":", "commands")) + "  "
@@ -185,6 +188,9 @@ func (a *app) foot(c *ui.Context) string {
 	}
 	return line
 }
+
+// plainUndo says whether a key takes back the newest change and nothing of the screen's own, which it would name.
+func plainUndo(k key.Binding) bool { return k.Help().Key == "u" && k.Help().Desc == "undo" }
 
 // tail is what the last line always has before the way to the help. Esc is the only way from every screen but Home; where
 // there is little room the finder gives way to it.

@@ -23,6 +23,9 @@ func (m *model) atEnd(s *Screen, c *ui.Context) {
 		}
 	}
 	m.took = plan.Ended(c.Report, c.Profile, ksbs, c.Title)
+	if missed := s.missed(c); len(missed) > 0 {
+		m.missed = m.took.Skipped() + ": s goes back to " + words.Form(len(missed), "it.", "them.")
+	}
 	m.asksBack = s.last == ""
 	for _, id := range s.returned(c) {
 		row, _ := c.Report.Row(id)
@@ -59,6 +62,9 @@ func (d *drawing) end() []string {
 	}
 	if d.m.rest != "" {
 		add(d.m.rest)
+	}
+	if d.m.missed != "" {
+		add(d.m.missed)
 	}
 	add(d.m.took.Now)
 	if glad := d.glad(); glad != "" && len(lines) < room {

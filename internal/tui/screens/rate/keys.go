@@ -33,17 +33,21 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys {
 	}
 	if s.ended {
 		k := ui.Keys{Footer: []key.Binding{ui.Named(keys.enter, "enter", "go on")}}
-		if s.ksb != "" {
-			k.Footer = append(k.Footer, ui.Named(keys.rate, "0-4", "rate "+s.ksb), ui.Named(keys.none, "n", "no chance"))
+		if missed := s.missed(c); len(missed) > 0 {
+			k.Footer = append(k.Footer, ui.Named(keys.skip, "s", "back to "+missed[0]))
 		}
+		if s.ksb != "" {
+			k.Footer = append(k.Footer, ui.Named(keys.rate, "0-4 n", "rate "+s.ksb))
+			k.More = append(k.More, keys.none) // the footer names it with the digits
+		}
+		k.Footer = append(k.Footer, s.undoKey(c))
 		if s.last != "" || len(s.returned(c)) > 0 {
 			k.Footer = append(k.Footer, example)
 		}
 		if s.last != "" {
 			k.Footer = append(k.Footer, note)
 		}
-		k.Footer = append(k.Footer, keys.undo)
-		k.More = []key.Binding{keys.up, keys.down, keys.left, keys.nextDuty, keys.prevDuty}
+		k.More = append(k.More, keys.up, keys.down, keys.left, keys.nextDuty, keys.prevDuty)
 		return k
 	}
 	k := ui.Keys{
@@ -51,7 +55,7 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys {
 			keys.nextDuty, ui.Named(keys.coach, "c", "coaching"), ui.Named(keys.left, "←→", "KSB")),
 		More: []key.Binding{ui.Named(keys.up, "↑↓", "point at a level"), keys.enter, keys.prevDuty},
 	}
-	if c.Size.Narrow {
+	if c.Size.Narrow || s.last != "" {
 		k.More = append(k.More, keys.none) // its footer names it with the digits
 	}
 	return k
@@ -61,17 +65,28 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys {
 func (s *Screen) topKeys(c *ui.Context, example, note key.Binding) []key.Binding {
 	rate, none := ui.Named(keys.rate, "0-4", "rate"), ui.Named(keys.none, "n", "no opportunity")
 	skip := ui.Named(keys.skip, "s", "skip")
-	short := ui.Named(keys.none, "n", "no chance")
 	both := ui.Named(keys.rate, "0-4 n", "rate") // the levels on the page say what n means
 	switch {
 	case s.last != "" && c.Size.Narrow:
-		return []key.Binding{both, ui.Named(keys.example, "e", "example"), note, keys.undo, skip}
+		return []key.Binding{both, s.undoKey(c), ui.Named(keys.example, "e", "example"), note, skip}
 	case s.last != "":
-		return []key.Binding{rate, short, example, note, keys.undo, skip}
+		return []key.Binding{both, s.undoKey(c), example, note, skip}
 	case c.Size.Narrow:
-		return []key.Binding{both, example, keys.undo, skip, note}
+		return []key.Binding{both, example, s.undoKey(c), skip, note}
 	}
-	return []key.Binding{rate, none, example, keys.undo, skip, note}
+	return []key.Binding{rate, none, example, s.undoKey(c), skip, note}
+}
+
+// undoKey names what u takes back: a skip, or the rating that was made just now. Where it is something else, it is only
+// called undo.
+func (s *Screen) undoKey(c *ui.Context) key.Binding {
+	switch n := len(s.skips) - 1; {
+	case n >= 0 && s.skips[n].newest == c.Newest:
+		return ui.Named(keys.undo, "u", "undo skip")
+	case s.last != "" && s.rev == c.Newest:
+		return ui.Named(keys.undo, "u", "undo "+s.last)
+	}
+	return keys.undo
 }
 
 // named adds the KSB that a key is for, if that is not the one shown.

@@ -26,6 +26,7 @@ type Screen struct {
 	back    int    // on that page: which of the behaviours that came back is pointed at
 	choice  int    // the level that is pointed at, or none
 	last    string // the KSB that was rated just now, which w and e are for until the learner moves or points
+	rev     int    // the revision that this rating made
 	before  string // what that was before the newest rating
 	claim   bool   // it was claimed at 3 or 4, and has no example yet
 	entry   coaching.Entry
@@ -144,6 +145,9 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	case key.Matches(msg, keys.prevDuty):
 		return s.freely(func() []ui.Ask { return s.jumpDuty(-1, c) }, c)
 	case key.Matches(msg, keys.skip):
+		if missed := s.missed(c); len(missed) > 0 {
+			return s.walkTo(s.duty, missed[0], c)
+		}
 		return s.skip(c)
 	case key.Matches(msg, keys.example):
 		return s.askExample(c)
@@ -194,6 +198,7 @@ func (s *Screen) afterRating(what rated, c *ui.Context) []ui.Ask {
 	s.show(s.duty, what.ksb, c) // the end of the duty looks on from here
 	asks := append(ui.Asks(ui.Wait{KSB: what.ksb, Taken: true}), s.move(what, c)...)
 	s.last, s.before, s.claim = what.ksb, was, row.Unsupported()
+	s.rev = c.Newest
 	s.entered = s.entered || entering
 	if line := joined(opened(what.opens), ratedLine(c, row, s.claim)); line != "" {
 		asks = append(asks, ui.Say{Text: line})

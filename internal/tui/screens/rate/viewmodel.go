@@ -48,6 +48,7 @@ type model struct {
 	ended     bool
 	summary   string
 	took      plan.End // what the learner takes away from what was rated
+	missed    string   // what was skipped of the duty
 	rest      string   // at the end of the list: what else the round has
 	returned  []string // the behaviours that came back, at the end of a duty
 	backAt    int

@@ -63,10 +63,23 @@ func (s *Screen) end(c *ui.Context) []ui.Ask {
 	s.ended, s.choice, s.back = true, levels.Nowhere, 0
 	s.ksb = s.onwards(c, s.ksb)
 	s.entry, s.coach = c.Library.Entry(c.Standard.Reference, s.ksb)
+	if missed := s.missed(c); len(missed) > 0 {
+		return ui.Asks(ui.At{KSB: missed[0]}) // before the next duty, when the learner comes back another time
+	}
 	if s.ksb == "" {
 		return nil
 	}
 	return ui.Asks(ui.At{KSB: s.ksb})
+}
+
+// missed are the KSBs of the duty that were passed over, on the page at its end.
+func (s *Screen) missed(c *ui.Context) []string {
+	if !s.ended || s.list.done {
+		return nil
+	}
+	d, _ := c.Standard.Duty(s.duty)
+	return slices.DeleteFunc(plan.Ended(c.Report, c.Profile, d.KSBs, c.Title).Missed,
+		func(id string) bool { return id == s.ksb })
 }
 
 // endList shows the page at the end of the list, with the rest of the round on it from the beginning of the walk.
