@@ -93,7 +93,7 @@ func Sections(r *gap.Report, p profile.Profile, x Pack, title plan.Titles, you s
 	ask, _ := split(w.askFor(), few)
 	all := []Section{
 		{Part: PartProud, Head: "Proud of", Lines: w.proud()},
-		{Part: PartWorkingOn, Head: "Working on", Lines: each(x.Gaps, w.gap)},
+		{Part: PartWorkingOn, Head: "To work on", Lines: each(x.Gaps, w.gap)},
 		{Part: PartTalkOver, Head: "Talk over", Lines: talk},
 		{Part: PartLastTime, Head: last, Lines: slices.Concat(promises, actions)},
 		{Part: PartAskFor, Head: "To ask for", Lines: ask},
@@ -125,8 +125,8 @@ func (w pager) about(ksb, words string) Line {
 	return Line{KSB: ksb, Title: w.title(ksb), Words: words}
 }
 
-// proud are strengths that something shows, then others, and where there are too few, what is furthest on for the
-// month.
+// proud are strengths that something shows, what is new since the last review before the rest; then other strengths, and
+// where there are too few, what is furthest on for the month.
 func (w pager) proud() []Line {
 	rows := w.r.Strengths()
 	others := slices.DeleteFunc(slices.Clone(w.r.Rows), func(x gap.Row) bool {
@@ -134,7 +134,15 @@ func (w pager) proud() []Line {
 		return working || x.Strength() || x.Late() || !x.Rated || x.Level < 1
 	})
 	shown := func(x gap.Row) int { return min(x.Fresh, 1) }
-	slices.SortStableFunc(rows, func(a, b gap.Row) int { return cmp.Compare(shown(b), shown(a)) })
+	recent := func(x gap.Row) int {
+		if best, ok := newestFor(w.p, x.KSB.ID); ok && best.On.After(w.x.Since) {
+			return 1
+		}
+		return 0
+	}
+	slices.SortStableFunc(rows, func(a, b gap.Row) int {
+		return cmp.Or(cmp.Compare(shown(b), shown(a)), cmp.Compare(recent(b), recent(a)))
+	})
 	slices.SortStableFunc(others, func(a, b gap.Row) int {
 		return cmp.Or(cmp.Compare(shown(b), shown(a)), cmp.Compare(b.Level, a.Level))
 	})
@@ -196,7 +204,7 @@ func (w pager) promise(l profile.Left) Line {
 }
 
 // actions are those that the last review set, with what came of them, and what is open: what is late first, then what
-// has ended.
+// has ended, the newest first, so that what was answered just now is still in view.
 func (w pager) actions() []Line {
 	last, _ := w.p.LastReview()
 	var list []profile.Action
@@ -219,7 +227,9 @@ func (w pager) actions() []Line {
 		}
 		return 2
 	}
-	slices.SortStableFunc(list, func(a, b profile.Action) int { return cmp.Compare(order(a), order(b)) })
+	slices.SortStableFunc(list, func(a, b profile.Action) int {
+		return cmp.Or(cmp.Compare(order(a), order(b)), b.Closed.Compare(a.Closed))
+	})
 	return each(list, w.action)
 }
 

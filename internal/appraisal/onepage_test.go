@@ -49,7 +49,7 @@ func TestThePageForTheRoom(t *testing.T) {
 		t.Errorf("%d lines in %v", lines, parts)
 	}
 	for part, want := range map[appraisal.Part]string{
-		appraisal.PartProud:     "K3 Duty of candour and probity explained: Duty of candour e-learning and the team case that followed (8 Jan)",
+		appraisal.PartProud:     "S18 Protecting and sharing information: Stopped a screenshot of a worklist going into the team chat (9 Nov)",
 		appraisal.PartWorkingOn: "K26 Audit tools and analysis: now 0, expected 2",
 		appraisal.PartTalkOver:  "S7 Keeping equipment safe to use: you 1, J. Ode 2, R. Lindqvist 1",
 		appraisal.PartLastTime:  "Go along on a service visit and ask what it checks that we cannot: open, due 13 Nov",
@@ -140,5 +140,27 @@ func TestThePageNamesWhoeverItCan(t *testing.T) {
 	p := apply(t, blank("Asha"), rate(profile.Self, "K7", level.NoOpportunity, days(-2)), profile.Rate{KSB: "K7", By: profile.Mentor, Level: 1, On: days(-1), Who: safetext.Text{}})
 	if got := onPage(sections(p), appraisal.PartTalkOver); len(got) != 1 || got[0] != "K7 Equipment from purchase to disposal: you no opportunity, the mentor 1" {
 		t.Errorf("%q", got)
+	}
+}
+
+// What was answered just now is on the page, before what ended long ago.
+func TestThePageKeepsWhatWasAnsweredLast(t *testing.T) {
+	p := asha()
+	last, _ := p.LastReview()
+	var late profile.Action
+	for _, id := range last.Actions {
+		if a, _, ok := p.Action(id); ok && a.Overdue(today) {
+			late = a
+		}
+	}
+	p, err := profile.SetActionStatus{ID: late.ID, Status: profile.ActionNotDone, On: today}.Apply(p, std)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := onPage(sections(p), appraisal.PartLastTime)
+	if !slices.ContainsFunc(got, func(l string) bool {
+		return strings.HasPrefix(l, strings.TrimSuffix(late.Text.Line(), ".")+": not done")
+	}) {
+		t.Errorf("no %q in %q", late.Text.Line(), got)
 	}
 }

@@ -41,7 +41,7 @@ func TestEnterLeadsOn(t *testing.T) {
 		key  string
 		want ui.Go
 	}{
-		{"a strength", demo, "1", "proud", ui.Go{To: ui.KSB, KSB: "K18"}},
+		{"a strength", demo, "1", "proud", ui.Go{To: ui.KSB, KSB: "B1"}},
 		{"a gap", demo, "1", "working", ui.Go{To: ui.Plan, KSB: "K8"}},
 		{"a claim", demo, "1", "fold:unproved unproved", ui.Go{To: ui.Evidence, KSB: "S2"}},
 		{"nothing rated", fresh, "1", "rate", ui.Go{To: ui.Rate}},
