@@ -90,7 +90,8 @@ type app struct {
 	report    *gap.Report
 	reportRev int
 
-	index indexes
+	index   indexes
+	results results
 
 	news []coaching.Card // fact cards that changed, once they were looked through
 	look bool            // the files of evidence are to be looked for

@@ -5,6 +5,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/search"
 	"github.com/ksbcoach/ksbcoach/internal/tui/dialog"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
 // indexes are what the finder searches beside the names of the KSBs. They are made on a goroutine of their own when it is
@@ -21,8 +22,22 @@ type indexedMsg struct {
 	rev       int
 }
 
+// results are what was found, for when the learner comes back from the one they opened.
+type results struct {
+	of   *dialog.Find
+	path []ui.Name // the way to where that is shown
+}
+
+// findAgain opens the finder as it was left. What was changed meanwhile is looked up anew.
+func (a *app) findAgain() {
+	a.front, a.reply = a.results.of, reply{}
+	a.results = results{}
+	a.index.asked = a.index.rev != a.s.Rev()
+}
+
 // find opens the finder.
 func (a *app) find() {
+	a.results = results{}
 	d := dialog.NewFind(a.context(), a.blind())
 	a.front, a.reply = d, reply{}
 	if a.blind() {

@@ -128,3 +128,26 @@ func TestTabReadsWhereItWasFound(t *testing.T) {
 		r.sees(want)
 	}
 }
+
+// Enter only reads: no digit behind it changes the record, and Esc comes back to what was found. Ctrl-R rates.
+func TestEnterInTheFinderReadsAndEscComesBack(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	r.keys("/")
+	r.text("record")
+	r.keys("down")
+	was, rev := r.screen(), r.a.s.Rev()
+	r.keys("enter", "2")
+	if r.a.here() != ui.KSB || r.a.s.Rev() != rev {
+		t.Fatalf("at %s, the record moved on: %v", r.a.here(), r.a.s.Rev() != rev)
+	}
+	r.keys("esc")
+	if r.screen() != was {
+		t.Errorf("Esc does not come back to the results:\n%s", r.screen())
+	}
+	r.keys("ctrl+r", "2", "esc")
+	r.sees("Find: record")
+	r.keys("esc")
+	if r.a.here() != ui.Home || r.a.front != nil || r.a.s.Rev() == rev {
+		t.Errorf("at %s; rated: %v", r.a.here(), r.a.s.Rev() != rev)
+	}
+}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
 // A learner goes from the gaps to a goal and through reflect, appraise and act, by the sensible next step alone.
@@ -129,7 +130,10 @@ func TestFinderJumpsFromAnywhere(t *testing.T) {
 		r.text("duty of candour")
 		r.sees("K3 Duty of candour", "found")
 		r.keys("enter")
-		r.sees("[K3 ")
+		r.sees("K3 Duty of candour")
+		if r.a.here() != ui.KSB {
+			t.Errorf("from %s it leads to %s", from, r.a.here())
+		}
 	}
 }
 
@@ -241,7 +245,7 @@ func TestBlindStaysBlind(t *testing.T) {
 	if strings.Contains(r.screen(), "3 Independent, ") || strings.Contains(r.screen(), "J. Ode") {
 		t.Errorf("the learner sees what only the mentor rated\n%s", r.screen())
 	}
-	r.keys("esc", "b", "enter", "enter", "5", "enter", "home", "right", "right") // the learner comes under J. Ode's name
+	r.keys("esc", "esc", "b", "enter", "enter", "5", "enter", "home", "right", "right") // the learner comes under J. Ode's name
 	r.sees("[K21 ✓]", "stays covered until you both look")
 	r.keys("esc", "esc", "down", "enter", "esc", "b", "v", "down", "enter", "home")
 	r.sees("K1", "2 apart")
@@ -278,7 +282,7 @@ func TestAnAgreementShowsItsAge(t *testing.T) {
 	r.text("K7")
 	r.keys("tab")
 	r.sees("agreed 1 in September, you say 3")
-	r.keys("esc", "a")
+	r.keys("esc", "esc", "a")
 	r.sees("Talk over", "you 3, J. Ode 2; agreed 1 in September")
 	r.keys("esc", "b", "v", "down", "enter")
 	for range 12 {
@@ -290,7 +294,7 @@ func TestAnAgreementShowsItsAge(t *testing.T) {
 	r.sees("Agreed 1 Aware on 13 Sep")
 	r.keys("esc", "r", "/")
 	r.text("K7")
-	r.keys("enter", "2")
+	r.keys("ctrl+r", "2")
 	r.sees("K7: your view is kept. The level you agreed on counts")
 	if x, by, _ := r.onDisk().Level("K7"); x.Level != 1 || by != profile.Agreed {
 		t.Errorf("what counts: %+v by %s", x, by)

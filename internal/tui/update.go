@@ -200,7 +200,12 @@ func (a *app) press(msg tea.KeyPressMsg) tea.Cmd {
 			a.askLeaveBlind()
 			return nil
 		}
-		return a.do(ui.Asks(ui.Back{}))
+		found := a.results.of != nil && slices.Equal(a.results.path, a.path)
+		a.then(ui.Asks(ui.Back{}))
+		if found && !a.blind() {
+			a.findAgain()
+		}
+		return a.goOn()
 	case key.Matches(msg, global.quit) && a.here() != ui.Home:
 		a.message = howToLeave[a.sheet()]
 		return nil
@@ -249,7 +254,11 @@ func (a *app) inFront(msg tea.Msg) tea.Cmd {
 		if a.blind() {
 			return a.do(a.screen().Update(ui.FoundMsg{KSB: out.Go.KSB}, a.context()))
 		}
-		return a.do(ui.Asks(out.Go))
+		a.then(ui.Asks(out.Go))
+		if d, ok := front.(*dialog.Find); ok {
+			a.results = results{d, slices.Clone(a.path)}
+		}
+		return a.goOn()
 	}
 	return nil
 }

@@ -24,9 +24,9 @@ type Find struct {
 
 var (
 	findOpen = ui.Bind("enter", "open it", "enter")
-	findRate = ui.Bind("enter", "rate it", "enter")
+	findRead = ui.Bind("enter", "read about it", "enter", "tab")
+	findRate = ui.Bind("ctrl+r", "rate it", "ctrl+r")
 	findDo   = ui.Bind("ctrl+p", "commands", "ctrl+p")
-	findPage = ui.Bind("tab", "its coaching", "tab")
 )
 
 // NewFind opens the finder on what names the KSBs, which gives no rating away. Where it is not blind, More hands it the
@@ -56,7 +56,7 @@ func (d *Find) Keys() []key.Binding {
 	case ok && h.Of.KSB == "":
 		return []key.Binding{findOpen, boxChoose, keyClose, findDo}
 	}
-	return []key.Binding{findRate, findPage, boxChoose, keyClose, findDo}
+	return []key.Binding{findRead, findRate, boxChoose, keyClose, findDo}
 }
 
 // at is the hit at the cursor.
@@ -69,11 +69,15 @@ func (d *Find) at() (search.Hit, bool) {
 
 // Update handles a key, a paste or a click.
 func (d *Find) Update(msg tea.Msg, c *ui.Context) Outcome {
-	if press, ok := msg.(tea.KeyPressMsg); ok && key.Matches(press, findPage) {
-		if h, ok := d.at(); ok && !d.blind && h.Of.KSB != "" {
-			return Jump{ui.Go{To: ui.KSB, KSB: h.Of.KSB, Text: h.Read()}}
+	if press, ok := msg.(tea.KeyPressMsg); ok && (key.Matches(press, findRate) || press.String() == "tab") {
+		h, ok := d.at()
+		switch {
+		case !ok || d.blind || h.Of.KSB == "":
+			return nil
+		case press.String() == "tab":
+			return Jump{goTo(h)}
 		}
-		return nil
+		return Jump{ui.Go{To: ui.Rate, KSB: h.Of.KSB}}
 	}
 	switch d.box.update(msg, c) {
 	case boxLeft:
@@ -88,7 +92,7 @@ func (d *Find) Update(msg tea.Msg, c *ui.Context) Outcome {
 	return nil
 }
 
-// goTo is where a hit is shown.
+// goTo is where a hit is shown: a KSB on its page, where no key changes the record by itself.
 func goTo(h search.Hit) ui.Go {
 	switch of := h.Of; {
 	case of.Goal != "":
@@ -96,7 +100,7 @@ func goTo(h search.Hit) ui.Go {
 	case of.Piece != "":
 		return ui.Go{To: ui.Evidence, Piece: of.Piece}
 	}
-	return ui.Go{To: ui.Rate, KSB: h.Of.KSB}
+	return ui.Go{To: ui.KSB, KSB: h.Of.KSB, Text: h.Read()}
 }
 
 func (d *Find) search(c *ui.Context) {
