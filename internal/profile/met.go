@@ -3,6 +3,7 @@ package profile
 import (
 	"cmp"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
 // MayMeet refuses a list of participants in which something cannot be a name, such as a day.
@@ -62,6 +64,21 @@ func (p Profile) MetBefore() []safetext.Text {
 	}
 	for _, r := range p.mentorRatings() {
 		add(r.By)
+	}
+	return out
+}
+
+// RatedOn gives the mentors who rated in the open round on a day.
+func (p Profile) RatedOn(day calendar.Date) []safetext.Text {
+	var out []safetext.Text
+	r, _ := p.Open()
+	for _, ksb := range slices.SortedFunc(maps.Keys(r.Ratings[Mentor]), standard.Compare) {
+		for _, x := range r.Mentors(ksb) {
+			there := slices.ContainsFunc(out, func(name safetext.Text) bool { return SameName(name, x.By) })
+			if x.On == day && !x.By.Empty() && !there {
+				out = append(out, x.By)
+			}
+		}
 	}
 	return out
 }

@@ -12,6 +12,7 @@ import (
 type reply struct {
 	sent   func(ui.Values) tea.Cmd  // a form was sent
 	picked func(option int) tea.Cmd // an option was chosen
+	typed  func()                   // a name is being typed: opens the form that takes it
 	closed func() tea.Cmd           // it was left; nil keeps what was typed as a draft
 	ways   bool                     // it offers the ways out of a save that failed
 }
@@ -66,9 +67,10 @@ func (a *app) edit(ask ui.Edit) {
 
 // choose opens a menu.
 func (a *app) choose(ask ui.Choose) {
-	a.front, a.reply = dialog.NewMenu(ask), reply{picked: func(i int) tea.Cmd {
-		return a.do(a.follows(ask.Options[i].Then))
-	}}
+	a.front, a.reply = dialog.NewMenu(ask), reply{
+		picked: func(i int) tea.Cmd { return a.do(a.follows(ask.Options[i].Then)) },
+		typed:  func() { a.then(a.follows(ask.Typed)) },
+	}
 }
 
 // follows is what comes after an answer or a change, where something does. The screen hears of it, so that its cursor is

@@ -250,6 +250,10 @@ func (a *app) inFront(msg tea.Msg) tea.Cmd {
 		return reply.sent(out.Values)
 	case dialog.Picked:
 		return reply.picked(out.Index)
+	case dialog.Typed:
+		if reply.typed(); a.front != nil {
+			return tea.Batch(a.goOn(), a.inFront(msg))
+		}
 	case dialog.Jump:
 		if a.blind() {
 			return a.do(a.screen().Update(ui.FoundMsg{KSB: out.Go.KSB}, a.context()))

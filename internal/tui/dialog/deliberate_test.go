@@ -23,6 +23,27 @@ func TestAClickPointsBeforeItChooses(t *testing.T) {
 	}
 }
 
+// A letter or a paste on a list of names is a name that is typed, also a letter that moves elsewhere; digits, arrows and
+// Enter choose as on any list.
+func TestALetterOnAListOfNamesIsTyped(t *testing.T) {
+	c := uitest.Demo(80, 24)
+	options := []ui.Option{{Text: "J. Ode"}, {Text: "Somebody else"}}
+	names := ui.Choose{Options: options, Typed: func(*ui.Context) []ui.Ask { return nil }}
+	for _, msg := range []tea.Msg{uitest.Key("M"), uitest.Key("j"), uitest.Key("k"), uitest.Key("é"), tea.PasteMsg{Content: "Morag"}} {
+		if out := NewMenu(names).Update(msg, c); out != (Typed{}) {
+			t.Errorf("%v: %v", msg, out)
+		}
+		if out := NewMenu(ui.Choose{Options: options}).Update(msg, c); out != nil {
+			t.Errorf("%v on another list: %v", msg, out)
+		}
+	}
+	for k, want := range map[string]Outcome{"enter": Picked{0}, "2": Picked{1}, "down": nil} {
+		if out := NewMenu(names).Update(uitest.Key(k), c); out != want {
+			t.Errorf("%s: %v", k, out)
+		}
+	}
+}
+
 // A notice takes what is typed and says so; Enter closes it only where nothing was typed, and Esc always.
 func TestANoticeTakesTheTyping(t *testing.T) {
 	c := uitest.Demo(80, 24)

@@ -31,12 +31,16 @@ type Sent struct{ Values ui.Values }
 // Picked is the option that was chosen from a menu.
 type Picked struct{ Index int }
 
+// Typed says that text came to a list of names: it belongs into the form in which a name is typed.
+type Typed struct{}
+
 // Jump is a place that was found.
 type Jump struct{ Go ui.Go }
 
 func (Closed) outcome() {}
 func (Sent) outcome()   {}
 func (Picked) outcome() {}
+func (Typed) outcome()  {}
 func (Jump) outcome()   {}
 
 // Keys that more than one dialog has.

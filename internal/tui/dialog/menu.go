@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -50,6 +52,9 @@ func (d *Menu) Digits() bool { return d.keyed() || !d.ask.Calm }
 // Keys are the bindings of the menu.
 func (d *Menu) Keys() []key.Binding {
 	keys := []key.Binding{ui.Bind("↑↓", "choose", "up", "down", "k", "j"), menuPick, keyClose}
+	if d.ask.Typed != nil {
+		keys = append(keys, ui.Bind("letters", "type another name"))
+	}
 	switch {
 	case d.keyed():
 		keys = append(keys, ui.Bind("the key before a line", "chooses it at once"))
@@ -78,6 +83,9 @@ func (d *Menu) chosenBy(k string) int {
 // forward.
 func (d *Menu) Update(msg tea.Msg, c *ui.Context) Outcome {
 	d.picked = none
+	if d.names(msg) {
+		return Typed{}
+	}
 	if press, ok := msg.(tea.KeyPressMsg); ok {
 		if key.Matches(press, keyClose) {
 			return Closed{}
@@ -93,6 +101,22 @@ func (d *Menu) Update(msg tea.Msg, c *ui.Context) Outcome {
 		return nil
 	}
 	return Picked{d.picked}
+}
+
+// names says whether a message is the beginning of a name, where one can be typed: nobody who types theirs may be taken
+// for the one that is pointed at. The letters that else move are names there too.
+func (d *Menu) names(msg tea.Msg) bool {
+	if d.ask.Typed == nil {
+		return false
+	}
+	switch msg := msg.(type) {
+	case tea.PasteMsg:
+		return true
+	case tea.KeyPressMsg:
+		first, _ := utf8.DecodeRuneInString(msg.Text)
+		return unicode.IsLetter(first)
+	}
+	return false
 }
 
 // View draws the menu so that the chosen option is seen whole.

@@ -282,6 +282,7 @@ type Choose struct {
 	Options []Option
 	Calm    bool // digits choose nothing
 	At      int  // the option that is pointed at first
+	Typed   Then // opens the form that takes a letter typed on the list, or a paste; nil where no name is asked for
 }
 
 // Find opens the finder.

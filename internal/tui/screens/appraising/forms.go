@@ -51,11 +51,14 @@ func heldOn(c *ui.Context, day calendar.Date) ui.Field {
 
 const mostGroups = 6
 
-// metGroups are who may meet with the learner: all of last time together, and each who is known from a review or as a
-// mentor.
-func metGroups(p profile.Profile) []string {
+// metGroups are who may meet with the learner: who rated today, who sits there most likely; all of last time together;
+// and each who is known from a review or as a mentor.
+func metGroups(p profile.Profile, today calendar.Date) []string {
 	var out []string
-	if last, ok := p.LastReview(); ok && len(last.With) > 1 {
+	if rated := p.RatedOn(today); len(rated) > 0 {
+		out = append(out, typedNames(rated))
+	}
+	if last, ok := p.LastReview(); ok && len(last.With) > 1 && !slices.Contains(out, typedNames(last.With)) {
 		out = append(out, typedNames(last.With))
 	}
 	for _, name := range p.MetBefore() {
@@ -78,7 +81,7 @@ func typedNames(with []safetext.Text) string {
 }
 
 func (s *Screen) askWho(c *ui.Context, kind profile.ReviewKind) ui.Ask {
-	groups := metGroups(c.Profile)
+	groups := metGroups(c.Profile, c.Today)
 	if len(groups) == 0 {
 		return s.startForm(c, kind, "")
 	}
@@ -86,13 +89,20 @@ func (s *Screen) askWho(c *ui.Context, kind profile.ReviewKind) ui.Ask {
 	for _, who := range groups {
 		ways = append(ways, ui.Way[string]{Is: who, Text: who})
 	}
-	if last, ok := c.Profile.LastReview(); ok && groups[0] == typedNames(last.With) {
+	if rated := c.Profile.RatedOn(c.Today); len(rated) > 0 {
+		ways[0].Says = "rated today"
+	} else if last, ok := c.Profile.LastReview(); ok && groups[0] == typedNames(last.With) {
 		ways[0].Says = "as on " + last.On.Long()
 	}
 	ways = append(ways, ui.Way[string]{Text: "Somebody else", Says: "type another name"})
 	begin := func(who string, c *ui.Context) []ui.Ask { return ui.Asks(s.startForm(c, kind, who)) }
 	return ui.Choose{
 		Title: "Who meets with you?", Says: "You can add to it, or mend it, in the next step.", Options: ui.Ways(ways, begin),
+		Typed: func(c *ui.Context) []ui.Ask {
+			form := s.startForm(c, kind, "")
+			form.Form.Key = "" // names of an older draft would stand before what is typed now
+			return ui.Asks(form)
+		},
 	}
 }
 
@@ -144,6 +154,20 @@ func (s *Screen) metForm(c *ui.Context, r profile.Review) ui.Edit {
 			},
 		},
 	}}
+}
+
+// askPrivate asks before the private notes open in a meeting, where others see the screen.
+func (s *Screen) askPrivate(c *ui.Context) []ui.Ask {
+	if _, open := c.Profile.OpenReview(); !open {
+		return ui.Asks(s.privateForm(c))
+	}
+	title := "Open your private notes?"
+	if name := strings.Fields(c.Profile.Learner.Name.Line()); len(name) > 0 {
+		title = name[0] + ", open your private notes?"
+	}
+	return ui.Asks(ui.Choose{Title: title, Says: "Your mentor can see the screen.", Options: []ui.Option{
+		{Text: "Not now"}, {Text: "Open them", Then: func(c *ui.Context) []ui.Ask { return ui.Asks(s.privateForm(c)) }},
+	}})
 }
 
 func (s *Screen) privateForm(c *ui.Context) ui.Edit {

@@ -104,7 +104,7 @@ func (s *Screen) openPart(c *ui.Context, r profile.Review, id string, x page.Row
 			}
 		}
 	case profile.TalkSupport:
-		x.Does, x.Enter = "write private notes", func(c *ui.Context) []ui.Ask { return ui.Asks(s.privateForm(c)) }
+		x.Does, x.Enter = "write private notes", s.askPrivate
 	case appraisal.AgendaClose:
 		x.Does, x.Enter = "go on to After", s.showing(afterTab)
 	}

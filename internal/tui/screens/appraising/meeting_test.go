@@ -392,6 +392,18 @@ func TestTheRecordIsTickedOnceItIsRead(t *testing.T) {
 	see("after a change", page.Open)
 }
 
+// Who rated today sits there most likely, and is offered before those of last time.
+func TestWhoRatedTodayIsOfferedFirst(t *testing.T) {
+	c := uitest.Demo(80, 24)
+	rate := profile.Rate{KSB: "K9", By: profile.Mentor, Level: 2, On: c.Today, Who: safetext.New("Morag Bell")}
+	d := newDesk(t, uitest.With(c, rate))
+	d.Ask(d.S.startMenu(d.C))
+	d.Pick(0)
+	if got := d.Menu.Options[0]; got.Text != "Morag Bell" || got.Says != "rated today" {
+		t.Errorf("%q, %q", got.Text, got.Says)
+	}
+}
+
 // A name with a comma is one person's, in the menu, in the form and in the record, and is offered once.
 func TestWhoIsKnownWithACommaStaysOnePerson(t *testing.T) {
 	rate := func(who string, day int) profile.Change {

@@ -196,7 +196,7 @@ func (s *Screen) goneBlocks(c *ui.Context) []block {
 
 // privateBlocks are the private notes, folded away from the eyes of others, or where they are written.
 func (s *Screen) privateBlocks(c *ui.Context) []block {
-	write := func(c *ui.Context) []ui.Ask { return ui.Asks(s.privateForm(c)) }
+	write := s.askPrivate
 	var notes []block
 	for _, x := range c.Profile.Private().Notes() {
 		if !x.Text.Empty() {

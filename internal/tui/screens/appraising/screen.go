@@ -199,7 +199,7 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 		}
 		return ui.Asks(ui.Go{To: ui.Mentor})
 	case key.Matches(msg, keys.private):
-		return ui.Asks(s.privateForm(c))
+		return s.askPrivate(c)
 	case key.Matches(msg, keys.minutes):
 		return ui.Asks(s.minutesMenu())
 	case key.Matches(msg, keys.timer) && len(s.trialKeys()) > 0:

@@ -128,6 +128,10 @@ func TestAWholeReview(t *testing.T) {
 		t.Errorf("new goals: %v", d.To)
 	}
 	d.Press("w")
+	if d.Form != nil || !strings.HasSuffix(d.Menu.Title, "open your private notes?") {
+		t.Fatalf("the notes open before the mentor's eyes: %+v", d.Menu)
+	}
+	d.PickText("Open them")
 	d.Fill(map[string]string{"workload": "Two lists a day"})
 	d.Press("3", "home")
 	for _, answer := range []string{"Yes", "Partly", "Yes"} {
@@ -218,6 +222,7 @@ func TestPrivateNotesWaitForTheReview(t *testing.T) {
 	d.PickStart("J. Ode")
 	d.Fill(nil)
 	d.Press("w")
+	d.PickText("Open them")
 	if d.Form == nil || d.Form.Form.Fields[0].Value != "Tired\nof nights" {
 		t.Fatalf("the review has not taken the notes over: %+v", d.Form)
 	}

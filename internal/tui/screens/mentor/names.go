@@ -73,10 +73,9 @@ func (s *Screen) askName(c *ui.Context) []ui.Ask {
 		ways = append(ways, ui.Way[safetext.Text]{Is: name, Text: name.Line(), Says: ratedSoFar(s.ratedBy(name, c))})
 	}
 	take := func(name safetext.Text, c *ui.Context) []ui.Ask { return s.name(name, s.blindfold(c)) }
-	menu := ui.Choose{Title: nameTitle, Says: nameSays, Options: ui.Ways(ways, take)}
-	menu.Options = append(menu.Options, ui.Option{
-		Text: "Somebody else", Says: "type another name", Then: ui.Asking(s.nameForm(safetext.Text{}, nameSays)),
-	})
+	other := ui.Asking(s.nameForm(safetext.Text{}, nameSays))
+	menu := ui.Choose{Title: nameTitle, Says: nameSays, Options: ui.Ways(ways, take), Typed: other}
+	menu.Options = append(menu.Options, ui.Option{Text: "Somebody else", Says: "type another name", Then: other})
 	return ui.Asks(menu)
 }
 
@@ -97,6 +96,21 @@ func (s *Screen) typedName(who safetext.Text, c *ui.Context) []ui.Ask {
 
 // Rater is the mentor who rates, once they have said their name.
 func (s *Screen) Rater() safetext.Text { return s.who }
+
+// meets is the mentor who sits there when the two look together: who rates now or did on the last visit, else the one
+// who rated today. It is empty where nobody can tell.
+func (s *Screen) meets(c *ui.Context) safetext.Text {
+	rated := c.Profile.RatedOn(c.Today)
+	switch {
+	case !s.who.Empty():
+		return s.who
+	case !s.before.Empty():
+		return s.before
+	case len(rated) == 1:
+		return rated[0]
+	}
+	return safetext.Text{}
+}
 
 func (s *Screen) name(who safetext.Text, c *ui.Context) []ui.Ask {
 	s.who = who
