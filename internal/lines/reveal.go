@@ -35,7 +35,7 @@ func (v *visit) together() error {
 	p, std := v.s.Profile(), v.s.Standard()
 	open, alone := appraisal.Open(p, std), appraisal.Alone(p, std)
 	round, _ := p.Open()
-	equal := round.Equal()
+	equal, others := round.EqualBy(v.who)
 	var options []option
 	if len(open) > 0 {
 		options = append(options, option{
@@ -48,7 +48,8 @@ func (v *visit) together() error {
 			Text: "Agree " + words.Count(len(equal), "level that", "levels that") + " you both gave",
 			Says: strings.Join(equal, ", "),
 			Do: func() error {
-				v.do(profile.AgreeEqual{On: v.s.Today()}, func() string { return "Agreed: " + strings.Join(equal, ", ") })
+				change := profile.AgreeEqual{On: v.s.Today(), Met: v.who}
+				v.do(change, func() string { return "Agreed: " + strings.Join(equal, ", ") })
 				return nil
 			},
 		})
@@ -60,6 +61,10 @@ func (v *visit) together() error {
 		})
 	}
 	options = append(options, option{Text: "Done: hand back to the learner", Do: func() error { return errBack }})
+	if len(others) > 0 {
+		v.say.Para(0, "You both see these the same, and they are left for the mentor who rated them: %s.",
+			strings.Join(others, ", "))
+	}
 	const title = "Looking together. The learner speaks first; the words of the level decide, not the middle."
 	return v.choose(title, options, 1)
 }

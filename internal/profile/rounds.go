@@ -36,6 +36,20 @@ func (r Round) Equal() []string {
 	return slices.DeleteFunc(r.same(), r.reasoned)
 }
 
+// EqualBy parts what is equal: own are the KSBs that this mentor rated too, others those that only other mentors rated.
+// Nobody agrees what was rated by somebody who is not there. Without a name, all are own.
+func (r Round) EqualBy(mentor safetext.Text) (own, others []string) {
+	for _, id := range r.Equal() {
+		by := func(x Rating) bool { return SameName(x.By, mentor) }
+		if mentor.Empty() || slices.ContainsFunc(r.Mentors(id), by) {
+			own = append(own, id)
+		} else {
+			others = append(others, id)
+		}
+	}
+	return own, others
+}
+
 // Reasoned lists the KSBs that Equal leaves out and of which another level is agreed than the one that all say now.
 func (r Round) Reasoned() []string {
 	return slices.DeleteFunc(r.same(), func(id string) bool {
@@ -263,13 +277,18 @@ func (c RecordDiffer) Apply(p Profile, std *standard.Standard) (Profile, error) 
 type AgreeEqual struct {
 	On  calendar.Date
 	Who safetext.Text // the mentor; empty takes the name beside each of the mentor's ratings
+	Met safetext.Text // the mentor who meets today: only what they rated is agreed, and in their name; empty takes all
 }
 
 func (c AgreeEqual) Label() string { return "agreement of equal ratings" }
 
 func (c AgreeEqual) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	r, _ := p.Open()
-	equal := r.Equal()
+	equal, others := r.EqualBy(c.Met)
+	if len(equal) == 0 && len(others) > 0 {
+		return p, refuse("agree it when the mentor who rated it is there, or rate it too", "%s did not rate %s",
+			c.Met.Line(), strings.Join(others, ", "))
+	}
 	if kept := r.Reasoned(); len(equal) == 0 && len(kept) > 0 {
 		return p, refuse("agree "+kept[0]+" by itself, with the reason for the new level", "what is left was agreed "+
 			"at another level, for a particular reason: %s", strings.Join(kept, ", "))
@@ -281,6 +300,9 @@ func (c AgreeEqual) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	batch := Batch{Name: c.Label()}
 	for _, id := range equal {
 		who := c.Who
+		if who.Empty() {
+			who = c.Met
+		}
 		if who.Empty() {
 			who = r.Ratings[Mentor][id].By
 		}

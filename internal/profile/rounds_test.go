@@ -52,6 +52,29 @@ func TestAgreeEqualTakesOnlyEqualOnes(t *testing.T) {
 	mustRefuse(t, p, profile.AgreeEqual{On: today}, "no equal ratings")
 }
 
+// Who meets today agrees what they rated, in their name, also where another rated it after them; what only others rated
+// stays, since they are not there.
+func TestAgreeEqualLeavesWhatOnlyOthersRated(t *testing.T) {
+	rate := func(by profile.Rater, who, ksb string) profile.Rate {
+		return profile.Rate{KSB: ksb, By: by, Level: 2, On: today, Who: text(who)}
+	}
+	p := mustApply(t, decode(t, small).Profile,
+		rate(profile.Self, "", "K8"), rate(profile.Self, "", "K9"), rate(profile.Self, "", "S1"),
+		rate(profile.Mentor, "M. Bell", "K8"), rate(profile.Mentor, "M. Bell", "S1"),
+		rate(profile.Mentor, "J. Ode", "K9"), rate(profile.Mentor, "J. Ode", "S1"))
+	r, _ := p.Open()
+	if own, others := r.EqualBy(text("m bell")); !slices.Equal(own, []string{"K8", "S1"}) || !slices.Equal(others, []string{"K9"}) {
+		t.Fatalf("own %v, of others %v", own, others)
+	}
+	p = mustApply(t, p, profile.AgreeEqual{On: today, Met: text("M. Bell")})
+	r, _ = p.Open()
+	agreed := r.Ratings[profile.Agreed]
+	if len(agreed) != 2 || agreed["K8"].By.Raw() != "M. Bell" || agreed["S1"].By.Raw() != "M. Bell" {
+		t.Errorf("agreed: %+v", agreed)
+	}
+	mustRefuse(t, p, profile.AgreeEqual{On: today, Met: text("M. Bell")}, "M. Bell did not rate K9")
+}
+
 // What was agreed for a reason of its own is left alone when both say something else later, or the same.
 func TestAgreeEqualLeavesReasonedAgreementsAlone(t *testing.T) {
 	p := decode(t, small).Profile

@@ -347,7 +347,7 @@ func emptyWords(m reveal) []string {
 		}
 	case len(m.equal) > 0:
 		same := fmt.Sprintf("You see all %d that both of you rated the same.", m.both)
-		return []string{same, equalWords(m.equal) + ".", "Enter does so too."}
+		return []string{same, equalWords(m.equal, m.others) + ".", "Enter does so too."}
 	}
 	return []string{
 		fmt.Sprintf("You see all %d that both of you rated the same, and they are agreed.", m.both),
@@ -380,16 +380,24 @@ func settledSays(d appraisal.Difference) string {
 
 // equalWords say how to agree what both rated the same. The codes come last, so that only they are cut where there is
 // little room.
-func equalWords(ksbs []string) string {
+func equalWords(ksbs, others []string) string {
 	if len(ksbs) == 0 {
-		return ""
+		return strings.TrimSuffix(othersWords(others), ". ")
 	}
 	return fmt.Sprintf("= agrees %d more that you both see the same: %s", len(ksbs), codes(ksbs))
 }
 
-func evenedWords(ksbs, kept []string) string {
+func evenedWords(ksbs, others, kept []string) string {
 	says := fmt.Sprintf("Agreed %d that you both see the same: %s. ", len(ksbs), codes(ksbs))
-	return says + keptWords(kept) + words.Form(len(ksbs), "u takes it back.", "u takes them back.")
+	return says + othersWords(others) + keptWords(kept) + words.Form(len(ksbs), "u takes it back.", "u takes them back.")
+}
+
+// othersWords say what "=" leaves to mentors who are not here.
+func othersWords(ksbs []string) string {
+	if len(ksbs) == 0 {
+		return ""
+	}
+	return "Left for the mentor who rated them: " + codes(ksbs) + ". "
 }
 
 // keptWords say what "=" leaves alone.

@@ -111,9 +111,11 @@ func (s *Screen) settleOne(c *ui.Context) []ui.Ask {
 func (s *Screen) agreeEqual(c *ui.Context) []ui.Ask {
 	m := s.reveal(c)
 	if len(m.equal) == 0 {
-		return ui.Asks(ui.Say{Text: strings.TrimSpace(noneEqual + " " + keptWords(m.kept))})
+		return ui.Asks(ui.Say{Text: strings.TrimSpace(noneEqual + " " + othersWords(m.others) + keptWords(m.kept))})
 	}
-	return ui.Asks(ui.Do{Change: profile.AgreeEqual{On: c.Today}, Then: ui.Saying(evenedWords(m.equal, m.kept))})
+	return ui.Asks(ui.Do{
+		Change: profile.AgreeEqual{On: c.Today, Met: s.meets(c)}, Then: ui.Saying(evenedWords(m.equal, m.others, m.kept)),
+	})
 }
 
 func (s *Screen) differenceOf(c *ui.Context, ksb string) (appraisal.Difference, bool) {
@@ -171,6 +173,7 @@ type reveal struct {
 	differ  int      // of those, recorded as differing
 	both    int      // KSBs that both have rated
 	equal   []string // the KSBs whose equal ratings of this round wait to be agreed
+	others  []string // those that wait too, and only mentors who are not here rated
 	kept    []string // those that are agreed at another level, with a reason
 }
 
@@ -185,7 +188,8 @@ func (s *Screen) reveal(c *ui.Context) reveal {
 	pairs := appraisal.Pairs(c.Profile, c.Standard)
 	m := reveal{both: len(pairs)}
 	if r, open := c.Profile.Open(); open {
-		m.equal, m.kept = r.Equal(), r.Reasoned()
+		m.equal, m.others = r.EqualBy(s.meets(c))
+		m.kept = r.Reasoned()
 	}
 	m.list = slices.DeleteFunc(pairs, func(d appraisal.Difference) bool {
 		_, aged := c.Profile.Aged(d.KSB)

@@ -233,6 +233,22 @@ func TestAgreeEqual(t *testing.T) {
 	}
 }
 
+// Who rated today agrees what they rated; what only others rated is left, and said so.
+func TestEqualLeavesWhatOthersRated(t *testing.T) {
+	c := uitest.Demo(80, 24)
+	self, _ := c.Profile.Newest("K9", profile.Self)
+	bell := safetext.New("Morag Bell")
+	d := newDesk(t, uitest.With(c, profile.Rate{KSB: "K9", By: profile.Mentor, Level: self.Level, On: c.Today, Who: bell}))
+	d.look()
+	d.Press("=")
+	if want := "Agreed 1 that you both see the same: K9. Left for the mentor who rated them: B1. u takes it back."; d.Said != want {
+		t.Errorf("%q, want %q", d.Said, want)
+	}
+	if x, _ := d.C.Profile.Newest("K9", profile.Agreed); x.By.Raw() != "Morag Bell" {
+		t.Errorf("agreed with %q", x.By.Raw())
+	}
+}
+
 // Every code is named in the three lines that a message has at 80 columns: all of them, and even every other one.
 func TestCodesAreShortAndComplete(t *testing.T) {
 	for want, ksbs := range map[string]string{"K1": "K1", "K1, K2": "K1 K2", "K1-K3, K5, S1, S2": "K1 K2 K3 K5 S1 S2", "K7-K9, B5, B6": "K7 K8 K9 B5 B6"} {
@@ -249,7 +265,7 @@ func TestCodesAreShortAndComplete(t *testing.T) {
 		}
 	}
 	for _, ksbs := range [][]string{all, other} {
-		if n := len(evenedWords(ksbs, nil)); n > 3*80 {
+		if n := len(evenedWords(ksbs, nil, nil)); n > 3*80 {
 			t.Errorf("%d cells", n)
 		}
 	}

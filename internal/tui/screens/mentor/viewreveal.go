@@ -69,9 +69,9 @@ func (s *Screen) table(m reveal, c *ui.Context) page.Table {
 	case 1:
 		t.Above = []string{columns}
 	case 3:
-		t.Above = []string{line(headWords), line(equalWords(m.equal)), columns}
+		t.Above = []string{line(headWords), line(equalWords(m.equal, m.others)), columns}
 	default:
-		t.Above = []string{line(headWords), line(fairWords), line(equalWords(m.equal)), columns}
+		t.Above = []string{line(headWords), line(fairWords), line(equalWords(m.equal, m.others)), columns}
 	}
 	t.Fill = func(r *page.Row) {
 		d := m.list[slices.IndexFunc(m.list, func(d appraisal.Difference) bool { return d.KSB == r.KSB })]
