@@ -25,7 +25,7 @@ var keys = struct {
 	enter, up, down, top, bottom, due, undo, quit                    key.Binding
 	rate, gaps, plan, evidence, appraisal, progress, details, mentor key.Binding
 }{
-	enter:     ui.Bind("enter", "take the next step, rate the duty or open the action that is pointed at", "enter"),
+	enter:     ui.Bind("enter", "take the step, rate the duty or open the action", "enter"),
 	up:        ui.Bind("↑", "up", "up", "k"),
 	down:      ui.Bind("↓", "down", "down", "j"),
 	top:       ui.Bind("home", "the next step", "home"),

@@ -19,7 +19,7 @@ func (s *Screen) askAction(g profile.Goal, c *ui.Context) []ui.Ask {
 	if len(actions) == 0 {
 		return own(c)
 	}
-	menu := ui.Choose{Title: "An action for " + codes(g.KSBs), Says: actionAdvice}
+	menu := ui.Choose{Title: "An action for " + codes(g.KSBs), Says: actionAdvice(dueFor(g, c), c)}
 	for _, a := range actions {
 		take := func(g profile.Goal, c *ui.Context) []ui.Ask {
 			x := plan.FromCoaching(a, dueFor(g, c))

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
@@ -21,7 +22,6 @@ const (
 	noRoom          = "Five goals are under way. Close, drop or park one of them first, then take this one up."
 	goalAdvice      = "One thing you will be able to do, in your own words."
 	sortAdvice      = "practise, people or study"
-	actionAdvice    = "Small enough for a working week; the date is set four weeks from today and can be changed."
 	modelAdvice     = "A few minutes and a few lines. Every model ends with what it means for patients."
 	depthAdvice     = "Which of these sounds most like what you wrote? Enter takes its question along. No score, " +
 		"nothing is stored."
@@ -131,6 +131,10 @@ func stillOpen(n int) string {
 		return "One action is still open."
 	}
 	return fmt.Sprintf("%d actions are still open.", n)
+}
+
+func actionAdvice(due calendar.Date, c *ui.Context) string {
+	return "Small enough for a working week; it will be due " + due.Near(c.Today) + ", which can be changed."
 }
 
 func actionAdded(id string, c *ui.Context) string {
