@@ -2,6 +2,7 @@ package lines
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,6 +21,7 @@ const (
 // find looks for a statement, a goal or a piece of evidence by what people call it, and opens the one that is chosen.
 // While a mentor rates it tells nothing but codes, titles and the wording.
 func (t *talk) find(sought string) error {
+	from := 0 // what was read out already
 	return t.until(func() error {
 		for sought == "" {
 			said, err := t.ask(question{
@@ -30,7 +32,7 @@ func (t *talk) find(sought string) error {
 			if err != nil {
 				return err
 			}
-			sought = said
+			sought, from = said, 0
 		}
 		found := t.found(sought)
 		if len(found.Hits) == 0 {
@@ -41,12 +43,14 @@ func (t *talk) find(sought string) error {
 		if found.Some {
 			t.say.Para(0, "Not all of these words are found in one place; these have the most of them.")
 		}
-		list := found.Hits[:min(len(found.Hits), mostFound)]
+		list := found.Hits[from:min(len(found.Hits), from+mostFound)]
+		opened := false
 		var options []option
 		for _, h := range list {
 			options = append(options, option{
 				Text: kind(h.Of) + h.Of.Title(t.s.Profile(), t.s.Titles()), Says: where(h),
 				Do: func() error {
+					opened = true
 					if err := t.openThing(h.Of); err != nil && !errors.Is(err, errDuties) {
 						return err
 					}
@@ -54,11 +58,23 @@ func (t *talk) find(sought string) error {
 				},
 			})
 		}
-		title := words.Count(len(found.Hits), "is found", "are found") + "."
-		if n := len(found.Hits) - len(list); n > 0 {
-			title = "The first " + strconv.Itoa(len(list)) + " of " + strconv.Itoa(len(found.Hits)) + "; more words narrow it."
+		title, usual := words.Count(len(found.Hits), "is found", "are found")+".", 1
+		if from > 0 {
+			title = fmt.Sprintf("%d to %d of %d.", from+1, from+len(list), len(found.Hits))
 		}
-		return t.choose(title, options, 1)
+		if left := len(found.Hits) - from - len(list); left > 0 {
+			title = strings.TrimSuffix(title, ".") + "; more words narrow it."
+			options = append(options, option{
+				Text: "Hear more, " + strconv.Itoa(left) + " left", Do: func() error { from += mostFound; return nil },
+			})
+			usual = len(options)
+		}
+		err := t.choose(title, options, usual)
+		if errors.Is(err, errBack) && from > 0 && !opened {
+			from -= mostFound
+			return nil
+		}
+		return err
 	})
 }
 

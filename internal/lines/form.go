@@ -16,6 +16,7 @@ type field struct {
 	Says string // what helps to answer it, or ""
 	Was  safetext.Text
 	Need bool // it may not stay empty
+	Skip bool // skip leaves it as it is
 	Long bool // it may take several lines
 	Day  *day // it is a day
 	May  func(text string) error
@@ -136,6 +137,9 @@ func (t *talk) ask1(f field, a *answers) error {
 	case !f.Need:
 		q.Ask += ", Enter for none"
 	}
+	if f.Skip {
+		q.Ask += ", skip"
+	}
 	q.Ask += ", back, quit, or ?"
 	q.Says = func() { t.say.Para(0, "%s", strings.TrimSpace(f.Ask+" "+f.Says+" "+now(was))) }
 	for {
@@ -162,7 +166,7 @@ func now(was string) string {
 // take takes an answer, or says why not.
 func (t *talk) take(f field, said, was string, a *answers) (refused string) {
 	switch {
-	case said == "" && was != "":
+	case said == "" && was != "", f.Skip && strings.EqualFold(said, "skip"):
 		delete(a.texts, f.ID)
 		if f.Day != nil {
 			a.days[f.ID] = f.Day.Was

@@ -56,6 +56,7 @@ type talk struct {
 	undone  profile.Change // what was taken back last
 	last    string         // the KSB that was rated just now
 	brief   bool           // levels and coaching are left out
+	told    bool           // that they may be
 	open    func(ksb string) error
 	stopped chan os.Signal
 }
@@ -97,7 +98,7 @@ func Run(o Options) error {
 func (t *talk) talk() error {
 	t.say.Para(0, "ksbcoach, line by line. Type an answer, then Enter. At any question ? says more, and quit leaves.")
 	if t.s == nil {
-		if err := t.start(); err != nil {
+		if err := t.start(); err != nil && !errors.Is(err, errMenu) {
 			return err
 		}
 	}
@@ -171,10 +172,11 @@ func (t *talk) whereTo() error {
 	return t.choose("What would you like to do?", []option{
 		{Text: fmt.Sprintf("Rate yourself: %d of %d rated", all.Rated, all.Total), Do: t.rate},
 		{Text: "Hear your gaps, the most pressing first", Do: t.gaps},
-		{Text: "Plan: " + plan.Counts(p), Do: t.plan},
+		{Text: "Plan: " + plan.InHand(p, t.s.Today()), Do: t.plan},
 		{Text: "My mentor rates, here beside me", Do: t.mentor},
 		{Text: "Prepare the review. " + plan.ReviewLine(p, t.s.Today()), Do: t.prepare},
 		{Text: "Look something up", Do: t.lookUp},
+		{Text: "Your name, role and dates", Do: t.correct},
 	}, t.firstOf())
 }
 

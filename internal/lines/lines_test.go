@@ -45,7 +45,8 @@ func newRoom(tb testing.TB, p profile.Profile) *room {
 func (r *room) session() session.Options {
 	return session.Options{
 		Path: filepath.Join(r.dir, "profile.toml"), Places: store.PlacesBeside(filepath.Join(r.dir, "profile.toml")),
-		Ops: store.OS(), Library: lib, Today: today, Random: bytes.NewReader(bytes.Repeat([]byte("kljahgfieuw82730"), 999)),
+		Home: r.dir,
+		Ops:  store.OS(), Library: lib, Today: today, Random: bytes.NewReader(bytes.Repeat([]byte("kljahgfieuw82730"), 999)),
 		Now: func() time.Time { return time.Date(2026, 11, 22, 14, 2, 0, 0, time.UTC) },
 	}
 }
@@ -360,4 +361,67 @@ func TestASaveThatFailsIsSaidAndTriedAgain(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "nothing is lost") {
 		t.Errorf("after a save that never worked: %v", err)
 	}
+}
+
+func TestARoleThatNamesNoFieldIsOfferedThoseThatMayBeMeant(t *testing.T) {
+	r := &room{TB: t, dir: t.TempDir()}
+	o := r.session()
+	var out bytes.Buffer
+	in := "Sam\ncardiac\n\n\n\n1\n7\n\nvestibular\n\n\n\nquit\n"
+	opts := r.options(strings.NewReader(in), &out)
+	opts.Open = func() (*session.Session, error) { return nil, nil }
+	opts.Create = func(l profile.Learner) (*session.Session, error) {
+		l.ID = "l-sam"
+		return session.Create(o, profile.Profile{Standard: library.Default, Learner: l})
+	}
+	if err := Run(opts); err != nil {
+		t.Fatal(err)
+	}
+	_, names := lib.Fields(library.Default).Offer("cardiac")
+	said := flat(out.String())
+	r.says(said, "Your role may mean one of these fields. 1. "+names[0], "Your role is "+names[0]+". Saved.",
+		"What is your name? It is: Sam.", "Your details are kept. Saved.")
+	if role := r.profile().Learner.Role.Line(); role != "vestibular" {
+		t.Errorf("the role that was corrected is %q", role)
+	}
+}
+
+func TestBackSaysWhatWasRatedAndEnterKeepsIt(t *testing.T) {
+	r := newRoom(t, beginner())
+	said := r.talk("1", "2", "back", "", "", "quit")
+	r.level("K1", 2)
+	r.says(said, "It is: 2, Supported. Enter keeps it.", "Nothing was typed. Type a level, or skip.")
+	if n := r.profile().Ratings(); n != 1 {
+		t.Errorf("%d ratings were made by one answer", n)
+	}
+	if n := strings.Count(said, "brief leaves them out"); n != 1 {
+		t.Errorf("brief is told of %d times", n)
+	}
+}
+
+func TestTheFinderReadsOnWithEnter(t *testing.T) {
+	r := newRoom(t, beginner())
+	said := r.talk("find law", "", "back", "quit")
+	r.says(said, "Hear more, ", "6 to ")
+	if n := strings.Count(said, "more words narrow it. 1. K"); n < 2 {
+		t.Errorf("back does not go to the first ones again:\n%s", said)
+	}
+}
+
+func TestARehearsalSkipsAndTakesOut(t *testing.T) {
+	r := newRoom(t, lib.Demo(today))
+	said := r.talk("5", "4", "skip", "a word", "another", "back", "none", "quit")
+	r.says(said, "Your note is taken out. Saved.")
+	for _, x := range r.profile().Reflections {
+		for _, a := range x.Answers {
+			if a.Text.Line() == "skip" || a.Text.Line() == "another" {
+				t.Errorf("%q is kept", a.Text.Line())
+			}
+		}
+	}
+}
+
+func TestTheMenuSaysHowManyActionsAreOverdue(t *testing.T) {
+	r := newRoom(t, lib.Demo(today))
+	r.says(r.talk("quit"), "Plan: 3 under way, 2 actions overdue.")
 }

@@ -23,10 +23,6 @@ const (
 	mentorHands
 )
 
-// away is how many empty lines take what was said before out of sight, where a mentor sits down at a terminal: nothing
-// is ever taken off the screen here.
-const away = 60
-
 // errDuties says that the mentor goes back to the choice of duties.
 var errDuties = errors.New("duties")
 
@@ -119,26 +115,16 @@ func (v *visit) sit() {
 	v.visits++
 	v.front, v.open, v.last = true, v.rateBlind, ""
 	v.s.HandTo(mentorHands + v.visits)
-	v.outOfSight()
-	v.say.Para(0, "%s, you rate now. What was said before is not part of it: please do not scroll back.", v.who.Line())
-}
-
-// outOfSight moves what was said up on a terminal, where the next one to read there may not see it yet.
-func (v *visit) outOfSight() {
-	if v.o.Terminal {
-		for range away {
-			v.say.Blank()
-		}
-	}
+	v.say.Para(0, "%s, you rate now. What was said before is not part of it: please do not scroll or read back.",
+		v.who.Line())
 }
 
 // handBack gives the keyboard to the learner, who may not see what the mentor rated until both look or they have rated
 // it too.
 func (v *visit) handBack() {
 	if v.front {
-		v.outOfSight()
-		v.say.Para(0, "Back to the learner. What %s rated stays covered until you both look: please do not scroll back.",
-			v.who.Line())
+		v.say.Para(0, "Back to the learner. What %s rated stays covered until you both look: please do not scroll or "+
+			"read back.", v.who.Line())
 	}
 	v.front, v.open, v.last = false, v.statement, ""
 	v.s.HandTo(learnerHands)
@@ -248,6 +234,12 @@ func (v *visit) rateBlind(ksb string) error {
 		}
 		q.Says = nil
 		switch word := strings.ToLower(said); word {
+		case "":
+			if _, rated := v.mine(ksb); rated && v.shows(ksb) {
+				return nil
+			}
+			v.say.Para(0, "%s", nothingTyped)
+			continue
 		case "s", "skip":
 			v.say.Para(0, "%s is left out.", ksb)
 			return nil
@@ -287,7 +279,8 @@ func (v *visit) sayBlind(ksb string) {
 		v.say.Para(0, "%s", appraisal.Covered(was.On))
 	}
 	if was, rated := v.mine(ksb); rated && v.shows(ksb) {
-		v.say.Para(0, "You said %s.%s", v.named(was.Level), words.After(" Your note: ", sentence(was.Note.Line())))
+		v.say.Para(0, "You said %s. Enter keeps it.%s", v.named(was.Level),
+			words.After(" Your note: ", sentence(was.Note.Line())))
 	}
 	if v.brief {
 		return

@@ -1,8 +1,10 @@
 package lines
 
 import (
+	"io"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -64,6 +66,28 @@ func TestWhatMentorAndLearnerDidStaysTheirs(t *testing.T) {
 	}
 }
 
+func TestNoEmptyLinesAreReadOutWhereAMentorSitsDown(t *testing.T) {
+	r := newRoom(t, rated())
+	r.terminal = true
+	in, answers := io.Pipe()
+	var out syncBuffer
+	done := make(chan error)
+	go func() { done <- Run(r.options(in, &out)) }()
+	for _, x := range [][2]string{
+		{"quit, or ?: ", "4\n"}, {"what is your name", "J. Ode\n"}, {"Which duty have you seen", "quit\n"},
+	} {
+		out.await(t, x[0])
+		time.Sleep(5 * soon)
+		_, _ = io.WriteString(answers, x[1])
+	}
+	if err := <-done; err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(out.String(), "\n\n\n") || !strings.Contains(flat(out.String()), "do not scroll or read back") {
+		t.Errorf("more than one empty line, or nothing asks not to look back:\n%s", out.String())
+	}
+}
+
 func TestTheReviewIsPrepared(t *testing.T) {
 	r := newRoom(t, lib.Demo(today))
 	said := r.talk("5", "1", "10", "1", "the teaching went first", "back", // hear the page, and say what came of a line
@@ -73,7 +97,7 @@ func TestTheReviewIsPrepared(t *testing.T) {
 	if left := r.profile().Left(); len(left) == 0 || left[0].Note.Line() != "the teaching went first" {
 		t.Errorf("what came of the last review: %+v", left)
 	}
-	r.says(said, "Proud of: 1. K18 Confidentiality", "What changed since 13 Sep 2026",
+	r.says(said, "Proud of: 1. B1 Treating people", "What changed since 13 Sep 2026",
 		"Written into "+r.dir+"/pack.md", "Kept. Saved.")
 	found := false
 	for _, x := range r.profile().Reflections {
@@ -82,4 +106,12 @@ func TestTheReviewIsPrepared(t *testing.T) {
 	if !found {
 		t.Errorf("the note of the rehearsal is not kept:\n%s", said)
 	}
+}
+
+func TestAWrittenFileIsNamedWithItsFolder(t *testing.T) {
+	r := newRoom(t, lib.Demo(today))
+	t.Chdir(r.dir)
+	said := r.talk("5", "3", "pack", "3", "", "quit")
+	said = strings.ReplaceAll(said, " ", "") // a path longer than a line is broken
+	r.says(said, "Writteninto"+r.dir+"/pack", "Writteninto"+r.dir+"/review-pack-2026-11-22.txt")
 }

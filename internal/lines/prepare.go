@@ -9,6 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
@@ -51,12 +52,15 @@ func (t *talk) prepare() error {
 func (t *talk) write(name string, d doc.Doc) error {
 	usual := "~/" + name + "-" + t.s.Today().String() + ".txt"
 	return t.until(once(func() error {
-		fields := []field{{ID: "file", Ask: "Into which new file? For example " + usual + ".", Need: true}}
+		fields := []field{{ID: "file", Ask: "Which new file is it written into?", Was: safetext.New(usual), Need: true}}
 		a, err := t.fill("", fields)
 		if err != nil {
 			return err
 		}
-		file := a.texts["file"]
+		file, typed := a.texts["file"]
+		if !typed {
+			file = usual
+		}
 		path, warning, err := t.s.WriteNew(file, export.ForFile(t.s.Typed(file)).Write(d))
 		if err != nil {
 			t.say.Para(0, "Not written: %s", wrong(err))
@@ -87,7 +91,9 @@ func (t *talk) rehearse() error {
 			now, _ := t.s.Profile().Reflection(id)
 			notes := appraisal.Notes(now, questions)
 			a := answers{texts: map[string]string{}}
-			f := field{ID: "note", Ask: questions[i].Text, Says: sentence(questions[i].Why), Was: notes[i], Long: true}
+			f := field{
+				ID: "note", Ask: questions[i].Text, Says: sentence(questions[i].Why), Was: notes[i], Long: true, Skip: true,
+			}
 			err := t.ask1(f, &a)
 			switch {
 			case errors.Is(err, errBack) && i > 0:
@@ -100,7 +106,12 @@ func (t *talk) rehearse() error {
 			if note != notes[i] {
 				notes[i] = note
 				r := appraisal.Rehearsed(id, t.s.Today(), t.s.Standard(), questions, notes)
-				t.do(profile.AddReflection{Reflection: r}, func() string { return "Kept" })
+				t.do(profile.AddReflection{Reflection: r}, func() string {
+					if note.Empty() {
+						return "Your note is taken out"
+					}
+					return "Kept"
+				})
 			}
 			i++
 		}

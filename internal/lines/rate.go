@@ -148,6 +148,12 @@ func (t *talk) rateOne(ksb string) error {
 		}
 		q.Says = nil
 		switch strings.ToLower(said) {
+		case "":
+			if _, rated := t.own(ksb); rated {
+				return nil
+			}
+			t.say.Para(0, "%s", nothingTyped)
+			continue
 		case "s", "skip":
 			t.say.Para(0, "%s is left for now.", ksb)
 			return nil
@@ -177,6 +183,16 @@ func (t *talk) rateOne(ksb string) error {
 			return nil
 		}
 	}
+}
+
+// nothingTyped answers Enter alone where there is no level that it could keep.
+const nothingTyped = "Nothing was typed. Type a level, or skip."
+
+// own is what the learner said of a KSB in this round.
+func (t *talk) own(ksb string) (profile.Rating, bool) {
+	round, _ := t.s.Profile().Open()
+	rating, rated := round.Ratings[profile.Self][ksb]
+	return rating, rated
 }
 
 // give rates, and says what follows from it.
@@ -210,11 +226,18 @@ func (t *talk) sayKSB(row gap.Row) {
 	duty := std.Home(row.KSB.ID)
 	left := plan.LeftToRate(t.s.Report(), t.s.Profile(), duty).Words()
 	t.say.Blank()
+	if !t.told {
+		t.told = true
+		t.say.Para(0, "Each statement comes with its levels and an example. brief leaves them out, full has them again.")
+	}
 	t.say.Para(0, "Duty %d of %d, %s. %s", duty, len(std.Duties), t.s.DutyTitle(duty),
 		sentence(words.Capital(left[min(1, len(left)-1)])))
 	t.say.Para(0, "%s: %s", row.KSB.ID, sentence(row.KSB.Text))
 	if last := appraisal.Last(t.s.Profile(), scale, row.KSB.ID, t.s.Today()); last != "" {
 		t.say.Para(0, "%s.", words.Capital(last))
+	}
+	if own, rated := t.own(row.KSB.ID); rated {
+		t.say.Para(0, "It is: %s. Enter keeps it.", t.named(own.Level))
 	}
 	b := appraisal.BackgroundOf(t.s.Profile(), scale, row.KSB.ID, t.s.Today())
 	for label, text := range pairs("Your note, ", b.Note, "Agreed ", b.Agreed, "Your mentor, ", b.Mentor, "Evidence, ",
@@ -283,8 +306,7 @@ func (t *talk) keepWith(ksb, what string) error {
 	if what == "example" {
 		return t.example([]string{ksb})
 	}
-	round, _ := t.s.Profile().Open()
-	rating, rated := round.Ratings[profile.Self][ksb]
+	rating, rated := t.own(ksb)
 	if !rated {
 		t.say.Para(0, "A note goes with a rating: rate %s first, then type note.", ksb)
 		return nil

@@ -135,3 +135,12 @@ func Counts(p profile.Profile) string {
 	}
 	return fmt.Sprintf("%d under way, %d parked, %d done", p.InFlight(), parked, done)
 }
+
+// InHand says how many goals are under way, and how many of their actions are overdue.
+func InHand(p profile.Profile, today calendar.Date) string {
+	says := fmt.Sprintf("%d under way", p.InFlight())
+	if n := len(p.Overdue(today)); n > 0 {
+		says += ", " + words.Count(n, "action", "actions") + " overdue"
+	}
+	return says
+}

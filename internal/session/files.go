@@ -41,6 +41,9 @@ const mostOfAName = 99
 // is replaced, and nobody has to think of another name. It may run on any goroutine.
 func (s *Session) WriteNew(file string, data []byte) (path, warning string, err error) {
 	first := s.Typed(file)
+	if full, err := filepath.Abs(first); err == nil { // so that what is said of it names the folder too
+		first = full
+	}
 	if err := HasFolder(first); err != nil {
 		return "", "", err
 	}
