@@ -95,7 +95,7 @@ func TestPrivateNotesBegunBeforeTheReviewAreThereInIt(t *testing.T) {
 	if _, open := r.a.s.Profile().OpenReview(); !open {
 		t.Fatalf("no review is open:\n%s", r.screen())
 	}
-	r.keys("w")
+	r.keys("w", "2")
 	r.sees("Your unsent text of last time is back.", "and sleep")
 }
 
