@@ -247,3 +247,20 @@ func (t *talk) sure(says string) (bool, error) {
 		says = "Please say yes or no."
 	}
 }
+
+// inOrder asks so many questions one after the other. back goes to the one before, and from the first to where they came
+// from.
+func inOrder(n int, ask func(i int) error) error {
+	for i := 0; i < n; {
+		err := ask(i)
+		switch {
+		case errors.Is(err, errBack) && i > 0:
+			i--
+		case err != nil:
+			return err
+		default:
+			i++
+		}
+	}
+	return nil
+}

@@ -1,7 +1,6 @@
 package lines
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
@@ -63,22 +62,20 @@ func (t *talk) fill(key string, fields []field) (answers, error) {
 	if kept {
 		t.say.Para(0, "What you typed here before and did not finish is offered again.")
 	}
-	for i := 0; i < len(fields); {
+	at := 0
+	err := inOrder(len(fields), func(i int) error {
+		at = i
 		err := t.ask1(fields[i], &a)
-		switch {
-		case errors.Is(err, errBack) && i > 0:
-			i--
-			continue
-		case err != nil:
-			if i > 0 && key != "" {
-				t.say.Para(0, "What you typed for this is kept, and offered again the next time.")
-			}
-			return a, err
-		}
-		if typed, ok := a.texts[fields[i].ID]; ok {
+		if typed, ok := a.texts[fields[i].ID]; ok && err == nil {
 			t.keepDraft(key, fields[i].ID, typed)
 		}
-		i++
+		return err
+	})
+	if err != nil {
+		if at > 0 && key != "" {
+			t.say.Para(0, "What you typed for this is kept, and offered again the next time.")
+		}
+		return a, err
 	}
 	for _, f := range fields {
 		t.keepDraft(key, f.ID, "")

@@ -1,7 +1,6 @@
 package lines
 
 import (
-	"errors"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
@@ -38,30 +37,30 @@ func (t *talk) reflect(g profile.Goal) error {
 func (t *talk) answer(g profile.Goal, m coaching.Model, r profile.Reflection) error {
 	count := words.Count(len(m.Steps), "question", "questions")
 	t.say.Para(0, "%s, %s. %s", m.Name, count, t.o.Library.Reflection().Anonymise)
-	for i := 0; i < len(m.Steps); {
+	err := inOrder(len(m.Steps), func(i int) error {
 		step := m.Steps[i]
 		if old, ok := t.s.Profile().Reflection(r.ID); ok {
 			r = old
 		}
 		f := field{ID: step.ID, Ask: sentence(step.Name) + " " + step.Question, Was: r.Answer(step.ID), Long: true}
 		a := answers{texts: map[string]string{}}
-		err := t.ask1(f, &a)
-		switch {
-		case errors.Is(err, errBack) && i > 0:
-			i--
-			continue
-		case err != nil:
-			return err
+		for {
+			if err := t.ask1(f, &a); err != nil {
+				return err
+			}
+			said := safetext.New(a.texts[step.ID])
+			if _, typed := a.texts[step.ID]; !typed || said == r.Answer(step.ID) {
+				return nil
+			}
+			with := r
+			with.Answers = m.Answers(r, map[string]safetext.Text{step.ID: said})
+			if t.do(profile.AddReflection{Reflection: with}, func() string { return "Kept" }) {
+				return nil
+			}
 		}
-		i++
-		said := safetext.New(a.texts[step.ID])
-		if _, typed := a.texts[step.ID]; !typed || said == r.Answer(step.ID) {
-			continue
-		}
-		r.Answers = m.Answers(r, map[string]safetext.Text{step.ID: said})
-		if !t.do(profile.AddReflection{Reflection: r}, func() string { return "Kept" }) {
-			i--
-		}
+	})
+	if err != nil {
+		return err
 	}
 	if now := t.path(g)[0]; now.Done {
 		t.say.Para(0, "You have reflected on it: that was practice of K31.")

@@ -184,24 +184,11 @@ func (v *visit) walkBlind(d standard.Duty) error {
 	if len(ksbs) == 0 {
 		ksbs = d.KSBs
 	}
-	v.last = ""
-	for i := 0; i < len(ksbs); {
-		err := v.rateBlind(ksbs[i])
-		switch {
-		case errors.Is(err, errUndone):
-			if c, ok := v.undone.(profile.Rate); ok && slices.Contains(ksbs, c.KSB) {
-				i = slices.Index(ksbs, c.KSB)
-			}
-		case errors.Is(err, errBack) && i > 0:
-			i--
-			v.last = ""
-		case errors.Is(err, errDuties):
-			return nil
-		case err != nil:
-			return err
-		default:
-			i++
-		}
+	switch err := v.inTurn(ksbs, func(i int) error { return v.rateBlind(ksbs[i]) }); {
+	case errors.Is(err, errDuties):
+		return nil
+	case err != nil:
+		return err
 	}
 	v.say.Para(0, "That was Duty %d.", d.Number)
 	return nil

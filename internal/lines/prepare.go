@@ -1,8 +1,6 @@
 package lines
 
 import (
-	"errors"
-
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/doc"
@@ -87,19 +85,14 @@ func (t *talk) rehearse() error {
 		}
 		t.say.Para(0, "%s. Say it aloud first, then note a few words, or Enter goes on. The notes are for you alone.",
 			words.Count(len(questions), "question", "questions"))
-		for i := 0; i < len(questions); {
+		return inOrder(len(questions), func(i int) error {
 			now, _ := t.s.Profile().Reflection(id)
 			notes := appraisal.Notes(now, questions)
 			a := answers{texts: map[string]string{}}
 			f := field{
 				ID: "note", Ask: questions[i].Text, Says: sentence(questions[i].Why), Was: notes[i], Long: true, Skip: true,
 			}
-			err := t.ask1(f, &a)
-			switch {
-			case errors.Is(err, errBack) && i > 0:
-				i--
-				continue
-			case err != nil:
+			if err := t.ask1(f, &a); err != nil {
 				return err
 			}
 			note := a.text([]field{f}, "note")
@@ -113,9 +106,8 @@ func (t *talk) rehearse() error {
 					return "Kept"
 				})
 			}
-			i++
-		}
-		return nil
+			return nil
+		})
 	}))
 }
 

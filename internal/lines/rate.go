@@ -78,12 +78,28 @@ func (t *talk) rateAgain() error {
 // walk asks for a level of one KSB after the other. back goes to the one before, and from the first to where the walk
 // came from.
 func (t *talk) walk(ksbs []string) error {
-	t.last = ""
-	for i := 0; i < len(ksbs); {
+	err := t.inTurn(ksbs, func(i int) error {
 		if len(ksbs) > 1 { // one that was looked for is not where rating goes on from
 			t.s.SetPosition(ksbs[i])
 		}
 		err := t.rateOne(ksbs[i])
+		if err == nil {
+			t.endOfDuty(ksbs, i+1)
+		}
+		return err
+	})
+	if err == nil && len(ksbs) > 1 {
+		t.say.Para(0, "That was the last of them. %s", t.s.Report().Summary())
+	}
+	return err
+}
+
+// inTurn asks for the ratings of some KSBs one after the other. back goes to the one before, and an undo to the one whose
+// rating it took back.
+func (t *talk) inTurn(ksbs []string, ask func(i int) error) error {
+	t.last = ""
+	for i := 0; i < len(ksbs); {
+		err := ask(i)
 		switch {
 		case errors.Is(err, errUndone):
 			if c, ok := t.undone.(profile.Rate); ok && slices.Contains(ksbs, c.KSB) {
@@ -96,11 +112,7 @@ func (t *talk) walk(ksbs []string) error {
 			return err
 		default:
 			i++
-			t.endOfDuty(ksbs, i)
 		}
-	}
-	if len(ksbs) > 1 {
-		t.say.Para(0, "That was the last of them. %s", t.s.Report().Summary())
 	}
 	return nil
 }

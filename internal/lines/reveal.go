@@ -1,7 +1,6 @@
 package lines
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
@@ -71,18 +70,7 @@ func (v *visit) together() error {
 
 // talkOver goes through differences one by one.
 func (v *visit) talkOver(list []appraisal.Difference) error {
-	for i := 0; i < len(list); {
-		err := v.settle(list[i])
-		switch {
-		case errors.Is(err, errBack) && i > 0:
-			i--
-		case err != nil:
-			return err
-		default:
-			i++
-		}
-	}
-	return nil
+	return inOrder(len(list), func(i int) error { return v.settle(list[i]) })
 }
 
 // settle asks which level the two agree on, or what would decide it.

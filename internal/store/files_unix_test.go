@@ -14,6 +14,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/ksbcoach/ksbcoach/internal/testneed"
 )
 
 // TestPoorFileSystems: what a file system does not have does not stop a save, and is said (R4).
@@ -113,7 +115,7 @@ func ownDevice(t *testing.T, path string) {
 	t.Helper()
 	const nullDevice = 1<<8 | 3
 	if err := syscall.Mknod(path, syscall.S_IFCHR|0o600, nullDevice); err != nil {
-		t.Skip("this user may not make a device: ", err)
+		testneed.Missing(t, "the right to make a device: "+err.Error())
 	}
 }
 

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/ksbcoach/ksbcoach/internal/testneed"
 )
 
 func environment(pairs ...string) func(string) string {
@@ -92,7 +94,7 @@ func TestMacDotConfig(t *testing.T) {
 	home := realDir(t)
 	env := Env{GOOS: "darwin", Home: home, Getenv: environment()}
 	if !env.absolute(home) {
-		t.Skip("this system's paths are not a Mac's")
+		testneed.Missing(t, "paths like a Mac's, which Windows does not have")
 	}
 	own := filepath.Join(home, ".config", "ksbcoach")
 	if err := os.MkdirAll(filepath.Dir(own), 0o700); err != nil {

@@ -18,6 +18,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/ksbcoach/ksbcoach/internal/testneed"
 )
 
 // The test binary is its own helper: with this variable set it does one of the jobs below instead of the tests.
@@ -311,7 +313,7 @@ func forceNew(path string) error { return Write(OS(), path, newText, true) }
 func TestNoRights(t *testing.T) {
 	const nobody = 65534
 	if os.Getuid() != 0 {
-		t.Skip("only the administrator can make files of another user")
+		testneed.Missing(t, "the administrator, who can make files of another user")
 	}
 	dir := shortDir(t)
 	closed := filepath.Join(dir, "closed")
@@ -349,7 +351,7 @@ func TestNoRights(t *testing.T) {
 // TestOwnerKept: the administrator's save leaves the learner's file the learner's.
 func TestOwnerKept(t *testing.T) {
 	if os.Getuid() != 0 {
-		t.Skip("only the administrator can keep another user's ownership")
+		testneed.Missing(t, "the administrator, who can keep another user's ownership")
 	}
 	dir := realDir(t)
 	mustWrite(t, profileIn(dir), oldText)

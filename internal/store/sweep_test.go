@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+
+	"github.com/ksbcoach/ksbcoach/internal/testneed"
 )
 
 func TestSweep(t *testing.T) {
@@ -63,7 +65,7 @@ func TestSweepBehindLink(t *testing.T) {
 	dir, links := realDir(t), realDir(t)
 	mustWrite(t, profileIn(dir), oldText)
 	if err := os.Symlink(profileIn(dir), profileIn(links)); err != nil {
-		t.Skip("no symbolic links for this user: ", err)
+		testneed.Missing(t, "the right to make symbolic links: "+err.Error())
 	}
 	mustWrite(t, filepath.Join(dir, tempName()), oldText)
 	if got := sweepBeside(OS(), profileIn(links), time.Now().Add(2*time.Hour)); got != 1 {
