@@ -43,9 +43,9 @@ var places = map[string][]string{
 	"appraisal, fifth page": {"a", "right", "right", "right", "right"}, "appraisal, enter": {"a", "enter"}, "appraisal, meet": {"a", "right", "enter"},
 	"appraisal, rounds": {"a", "o"}, "appraisal, private notes": {"a", "w"}, "appraisal, with whom": {"a", "right", "enter", "enter"},
 	"appraisal, rehearsal": {"a", "4", "enter"}, "appraisal, answer": {"a", "4", "enter", "enter"},
-	"mentor": {"b"}, "mentor, name": {"a", "b", "enter"}, "mentor, duties": {"a", "b", "enter", "J", "enter"},
-	"mentor, rating": {"b", "enter", "J", "enter", "enter"}, "mentor, note": {"a", "b", "enter", "J", "enter", "enter", "3", "left", "w"},
-	"mentor, ready": {"b", "v"}, "mentor, reveal": {"a", "b", "v", "down", "enter"}, "mentor, agree": {"a", "b", "v", "down", "enter", "enter"},
+	"mentor": {"b"}, "mentor, name": {"b", "enter"}, "mentor, duties": {"b", "enter", "J", "enter"},
+	"mentor, rating": {"b", "enter", "J", "enter", "enter"}, "mentor, note": {"b", "enter", "J", "enter", "enter", "3", "left", "w"},
+	"mentor, ready": {"b", "v"}, "mentor, reveal": {"b", "v", "down", "enter"}, "mentor, agree": {"b", "v", "down", "enter", "enter"},
 	"mentor, hand back": {"b", "esc"}, "plan, reflect": {"p", "down", "enter", "enter"}, "plan, reflect form": {"p", "down", "enter", "enter", "enter"},
 }
 
