@@ -13,13 +13,13 @@ import (
 
 // bounds are the most characters that each kind of text may have, so that it fits the screens. README.md gives the same.
 var bounds = map[string]int{
-	"good": 230, "two_to_three": 200, "three_to_four": 200, "prompt": 120, "support": 180, "questions": 130,
-	"patients": 180, "scope": 200, "example text": 160,
-	"zero_to_one": 200, "one_to_two": 200, "early_prompt": 120, "early_questions": 130,
+	"good": 230, "two_to_three": 220, "three_to_four": 220, "prompt": 120, "support": 180, "questions": 130,
+	"patients": 180, "scope": 200, "example text": 180,
+	"zero_to_one": 220, "one_to_two": 220, "early_prompt": 120, "early_questions": 130,
 	"goal zero_to_one": 150, "goal one_to_two": 150, "goal two_to_three": 150, "goal three_to_four": 150, "goal prove": 150,
 	"exemplar text": 640, "exemplar margin": 200,
 	"division name": 40, "family name": 50, "field name": 50, "field register": 180, "field confirm": 120, "field standards": 120,
-	"action text": 170, "action who": 70, "action result": 110, "evidence shows": 170, "evidence weakness": 130,
+	"action text": 190, "action who": 70, "action result": 110, "evidence shows": 170, "evidence weakness": 130,
 	"fact id": 40, "fact title": 60, "fact authority": 160, "fact facts": 230, "fact locator": 110, "fact changed": 200, "fact supersedes": 100,
 	"duty title": 38, "ksb title": 38,
 	"model name": 45, "model authors": 60, "model suits": 120, "model.step name": 30, "model.step question": 130,
