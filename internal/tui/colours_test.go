@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"image/color"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -22,7 +23,7 @@ func openedOn(t *testing.T, env map[string]string) (p *opening, frames func(msg 
 	t.Helper()
 	o, so := demoOptions(t)
 	o.Getenv = func(name string) string { return env[name] }
-	p = &opening{o: o, out: &gate{file: os.Stderr, isOpen: true}}
+	p = &opening{o: o, out: &gate{file: noted(t)}}
 	var m tea.Model = p
 	p.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
 	s := sessionOf(t, so, *demoProfile())
@@ -32,6 +33,38 @@ func openedOn(t *testing.T, env map[string]string) (p *opening, frames func(msg 
 		}
 		m, _ = m.Update(msg)
 		return m.View().Content
+	}
+}
+
+// noted is a file in place of the terminal, to read what was written to it.
+func noted(t *testing.T) *os.File {
+	t.Helper()
+	f, err := os.Create(filepath.Join(t.TempDir(), "terminal"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = f.Close() })
+	return f
+}
+
+// The terminal is asked as soon as the session is open and not with the first frame, which would then come a frame later.
+func TestTheTerminalIsAskedBeforeTheFirstFrame(t *testing.T) {
+	for _, x := range []struct {
+		env  map[string]string
+		want string
+	}{
+		{nil, ansi.RequestBackgroundColor + ansi.RequestPrimaryDeviceAttributes},
+		{map[string]string{"SSH_TTY": "/dev/pts/1"}, ""},
+	} {
+		p, frames := openedOn(t, x.env)
+		frames(nil)
+		got, err := os.ReadFile(p.out.file.Name())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if string(got) != x.want {
+			t.Errorf("%v: wrote %q, want %q", x.env, got, x.want)
+		}
 	}
 }
 

@@ -86,8 +86,9 @@ func (p *opening) begin(s *session.Session) (tea.Model, tea.Cmd) {
 	}
 	p.out.open()
 	if p.app.waitsForGround() {
+		// Asked by the framework, it would wait for the first frame, and the answer for the second.
 		p.holds, p.app.unanswered = true, 1
-		cmds = append(cmds, tea.Sequence(ask, tea.Raw(ansi.RequestPrimaryDeviceAttributes)))
+		_, _ = p.out.Write([]byte(ansi.RequestBackgroundColor + ansi.RequestPrimaryDeviceAttributes))
 		return p, tea.Batch(append(cmds, tea.Tick(groundWait, func(time.Time) tea.Msg { return groundMsg{} }))...)
 	}
 	p.app.shown = true

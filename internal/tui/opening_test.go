@@ -122,7 +122,7 @@ func TestAKeyTypedAheadLeavesTheFirstMessage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &opening{o: o, out: &gate{file: os.Stderr}}
+	p := &opening{o: o, out: &gate{file: noted(t)}}
 	p.out.isOpen = true
 	p.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
 	p.Update(press("j"))
@@ -149,7 +149,7 @@ func TestKeysTypedAheadOfATinyWindow(t *testing.T) {
 		o, so := demoOptions(t)
 		at := now
 		o.Now = func() time.Time { at = at.Add(keyEvery); return at }
-		p := &opening{o: o, out: &gate{file: os.Stderr, isOpen: true}}
+		p := &opening{o: o, out: &gate{file: noted(t), isOpen: true}}
 		for _, msg := range []tea.Msg{press("r"), press("3"), size} {
 			p.Update(msg)
 		}
@@ -167,7 +167,7 @@ func TestKeysTypedAheadOfATinyWindow(t *testing.T) {
 
 func TestOpeningHandsOverToTheFirstForm(t *testing.T) {
 	o, _ := demoOptions(t)
-	p := &opening{o: o, out: &gate{file: os.Stderr}}
+	p := &opening{o: o, out: &gate{file: noted(t)}}
 	if v := p.View(); v.Content != "" || v.AltScreen {
 		t.Errorf("before: %+v", v)
 	}
@@ -184,7 +184,7 @@ func TestOpeningHandsOverToTheFirstForm(t *testing.T) {
 // An Esc that was typed ahead of the first form asks there, as ever: nothing typed is thrown away unseen.
 func TestEscTypedAheadOfTheFirstFormAsks(t *testing.T) {
 	o, _ := demoOptions(t)
-	p := &opening{o: o, out: &gate{file: os.Stderr}}
+	p := &opening{o: o, out: &gate{file: noted(t)}}
 	p.out.isOpen = true
 	p.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
 	p.Update(press("S"))
