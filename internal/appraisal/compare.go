@@ -2,6 +2,8 @@ package appraisal
 
 import (
 	"cmp"
+	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -173,6 +175,25 @@ func MentorName(who safetext.Text) string {
 		return "a mentor without a name"
 	}
 	return who.Line()
+}
+
+// CountsByMentor says how many of some ratings each mentor gave, most first, such as "J. Ode 8, R. Lindqvist 2".
+func CountsByMentor(ratings []profile.Rating) string {
+	counts, names := map[string]int{}, map[string]string{}
+	for _, x := range ratings {
+		name := profile.PlainName(x.By)
+		counts[name]++
+		if said := MentorName(x.By); names[name] == "" || said < names[name] {
+			names[name] = said
+		}
+	}
+	if len(counts) == 0 || len(counts) == 1 && counts[""] > 0 {
+		return fmt.Sprintf("your mentor %d", len(ratings))
+	}
+	order := slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(names[a], names[b]))
+	})
+	return strings.Join(each(order, func(name string) string { return fmt.Sprintf("%s %d", names[name], counts[name]) }), ", ")
 }
 
 // MentorNames names the mentors who gave some ratings, as a sentence does.

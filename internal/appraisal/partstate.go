@@ -70,8 +70,7 @@ func revealState(p profile.Profile, std *standard.Standard, r profile.Review) (b
 	}
 	alike := bothRated(round) > 0 && len(Open(p, std)) == 0
 	return alike || settledSince(round, r.On) || openedSince(round, r.On),
-		fmt.Sprintf("In this round you rated %d, your mentor %d.", round.Rated(profile.Self),
-			round.Rated(profile.Mentor))
+		fmt.Sprintf("In this round you rated %d, %s.", round.Rated(profile.Self), CountsByMentor(round.AllByMentors()))
 }
 
 // openedSince says whether the two looked at the ratings of a round on a day or after it.

@@ -70,6 +70,24 @@ func TestPartsOfTheMeetingAreTickedWhenTheyAreTrue(t *testing.T) {
 	see(apply(t, q, profile.EditReview{ID: "r-1", Valued: answers[2]}), "close", "3 of the 3 closing questions answered", "last", "new", "close")
 }
 
+// A count of mentors' ratings says whose they are: one mentor's are not counted as another's.
+func TestWhatMentorsRatedIsCountedByName(t *testing.T) {
+	by := func(who, ksb string) profile.Rate {
+		return profile.Rate{KSB: ksb, By: profile.Mentor, Level: 2, On: today, Who: text(who)}
+	}
+	p := apply(t, blank("Sam"), rate(profile.Self, "S2", 3, today), profile.StartReview{ID: "r-1", On: today, With: texts([]string{"J. Ode"})},
+		by("J. Ode", "S2"), by("J. Ode", "S6"), by("M. Ward", "S2"))
+	r, _ := p.OpenReview()
+	want := "In this round you rated 1, J. Ode 2, M. Ward 1."
+	if got := appraisal.StateOf(p, std, r, profile.TalkReveal).Words; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	round, _ := apply(t, blank("Sam"), by("", "S2"), by("", "S6")).Open()
+	if got := appraisal.CountsByMentor(round.AllByMentors()); got != "your mentor 2" {
+		t.Errorf("%q without a name", got)
+	}
+}
+
 // The reveal and the agreeing follow the ratings of the round: with nothing that both rated there is nothing agreed.
 func TestRevealAndAgreeFollowTheRatings(t *testing.T) {
 	p := apply(t, blank("Sam"), rate(profile.Self, "S2", 3, today), rate(profile.Self, "S6", 2, today), profile.StartReview{ID: "r-1", On: today, With: texts([]string{"J. Ode"})})

@@ -68,7 +68,7 @@ func (o *compareOptions) run(s *session.Session) error {
 			showDifference(p, d, title, s.Today())
 		}
 		p.aged(s)
-		p.section("Rated by your mentor alone", listOf(alone, func(d appraisal.Difference) string {
+		p.section("Rated by a mentor alone", listOf(alone, func(d appraisal.Difference) string {
 			return d.KSB + " " + title(d.KSB) + ": " + d.Words() + " (" + d.When(s.Today()) + ")"
 		})...)
 		if equal := round.Equal(); len(equal) > 0 {
@@ -82,7 +82,7 @@ func (o *compareOptions) run(s *session.Session) error {
 		}
 		if n := s.Profile().Covered(); n > 0 {
 			p.Blank()
-			p.Para(0, "%s rated by your mentor and not by you in the same round or since. What they say stays "+
+			p.Para(0, "%s rated by a mentor and not by you in the same round or since. What they say stays "+
 				"covered until you have rated it, or look at it together.", words.Count(n, "KSB is", "KSBs are"))
 		}
 		p.next("%s", compareNext(s))
@@ -176,13 +176,13 @@ func newCompareReveal(k *kit) *cobra.Command {
 		Example: "ksbcoach compare reveal",
 		Args:    takes(),
 		RunE: func(*cobra.Command, []string) error {
-			var opened int
+			var opened []profile.Rating
 			return k.edit(func(s *session.Session) error {
 				opened = s.Profile().Unopened()
 				return s.Do(profile.Reveal{On: s.Today()})
 			}, func(_ *session.Session, p *page) {
-				p.Para(0, "you can both see %s by your mentor now; a change from now on is recorded as a change",
-					words.Count(opened, "rating", "ratings"))
+				p.Para(0, "you can both see these ratings now: %s; a change from now on is recorded as a change",
+					appraisal.CountsByMentor(opened))
 				p.next("ksbcoach compare shows where you differ, and what only your mentor rated")
 			})
 		},
@@ -285,25 +285,32 @@ func newCompareEqual(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "equal",
 		Short: "Agree every level that you both rated the same",
-		Long: "Agrees at once every level of the open round on which you and your mentor are one. What you agreed in " +
-			"this round for a reason of its own is left as it is.",
-		Example: "ksbcoach compare equal",
+		Long: "Agrees at once every level of the open round on which you and the mentor who meets with you are one: the " +
+			"one whom --by names, else the one mentor who rated today. What only other mentors rated is left for them, " +
+			"and what you agreed in this round for a reason of its own is left as it is. Where nobody can tell who " +
+			"meets, all is agreed, each in the name of the mentor who rated it.",
+		Example: `ksbcoach compare equal --by "J. Ode"`,
 		Args:    takes(),
 		RunE:    func(*cobra.Command, []string) error { return o.equal() },
 	}
-	cmd.Flags().Var(textFlag(&o.by), "by", "the `NAME` of the mentor, if not the one who rated them")
+	cmd.Flags().Var(textFlag(&o.by), "by", "the `NAME` of the mentor who meets with you")
 	return cmd
 }
 
 func (o *settleOptions) equal() error {
-	var agreed, kept []string
+	var agreed, others, kept []string
 	return o.edit(func(s *session.Session) error {
 		round, _ := s.Profile().Open()
-		agreed, kept = round.Equal(), round.Reasoned()
-		return s.Do(profile.AgreeEqual{On: s.Today(), Who: s.Profile().MentorNamed(o.by)})
+		met := s.Profile().MentorHere(s.Today(), o.by)
+		agreed, others = round.EqualBy(met)
+		kept = round.Reasoned()
+		return s.Do(profile.AgreeEqual{On: s.Today(), Met: met})
 	}, func(s *session.Session, p *page) {
 		p.Para(0, "%s agreed, rated the same by both of you: %s", words.Count(len(agreed), "KSB", "KSBs"),
 			strings.Join(agreed, ", "))
+		if len(others) > 0 {
+			p.Para(0, "left for the mentor who rated them: %s", strings.Join(others, ", "))
+		}
 		if len(kept) > 0 {
 			p.Para(0, "left as you agreed them, for a reason of its own: %s", strings.Join(kept, ", "))
 		}

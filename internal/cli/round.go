@@ -48,8 +48,8 @@ func (o *roundOptions) run(s *session.Session) error {
 		for i, r := range rounds {
 			p.Blank()
 			p.Para(0, "%s: %s", profile.RoundName(r.ID), roundDates(r))
-			p.Para(2, "rated: %d by you, %d by your mentor, %d agreed", r.Rated(profile.Self), r.Rated(profile.Mentor),
-				r.Rated(profile.Agreed))
+			p.Para(2, "rated: you %d, %s; agreed: %d", r.Rated(profile.Self),
+				appraisal.CountsByMentor(r.AllByMentors()), r.Rated(profile.Agreed))
 			p.Para(2, "changed: %s", appraisal.InWords(changes[i]))
 		}
 		p.next("%s", o.roundNext(s))

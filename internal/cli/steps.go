@@ -30,7 +30,7 @@ func commandFor(s plan.NextStep) string {
 func compareNext(s *session.Session) string {
 	open := appraisal.Open(s.Profile(), s.Standard())
 	round, _ := s.Profile().Open()
-	equal := len(round.Equal())
+	equal, others := round.EqualBy(s.Profile().MentorHere(s.Today()))
 	_, reviewing := s.Profile().OpenReview()
 	old := oldDifference(s)
 	switch {
@@ -38,9 +38,12 @@ func compareNext(s *session.Session) string {
 		id := open[0].KSB
 		return fmt.Sprintf(`ksbcoach compare agree %s LEVEL --reason "...", or ksbcoach compare differ %s --note "..."`,
 			id, id)
-	case equal > 0:
+	case len(equal) > 0:
 		return fmt.Sprintf("ksbcoach compare equal agrees the %s that you rated the same",
-			words.Count(equal, "KSB", "KSBs"))
+			words.Count(len(equal), "KSB", "KSBs"))
+	case len(others) > 0:
+		return fmt.Sprintf("%s is rated the same by %s, who agrees it: ksbcoach compare equal --by NAME", others[0],
+			appraisal.MentorNames(round.Mentors(others[0])))
 	case len(round.Reasoned()) > 0:
 		id := round.Reasoned()[0]
 		said, agreed := round.Ratings[profile.Self][id].Level, round.Ratings[profile.Agreed][id].Level

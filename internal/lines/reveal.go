@@ -19,7 +19,7 @@ func (v *visit) look() error {
 	}
 	v.front, v.open, v.last = false, v.statement, ""
 	v.s.HandTo(bothHands)
-	if v.s.Profile().Unopened() > 0 {
+	if len(v.s.Profile().Unopened()) > 0 {
 		v.do(profile.Reveal{On: v.s.Today()}, func() string { return "Both of you can hear all ratings now" })
 	}
 	if err := v.until(v.together); err != nil {
@@ -34,7 +34,8 @@ func (v *visit) together() error {
 	p, std := v.s.Profile(), v.s.Standard()
 	open, alone := appraisal.Open(p, std), appraisal.Alone(p, std)
 	round, _ := p.Open()
-	equal, others := round.EqualBy(v.who)
+	who := p.MentorHere(v.s.Today(), v.who)
+	equal, others := round.EqualBy(who)
 	var options []option
 	if len(open) > 0 {
 		options = append(options, option{
@@ -47,7 +48,7 @@ func (v *visit) together() error {
 			Text: "Agree " + words.Count(len(equal), "level that", "levels that") + " you both gave",
 			Says: strings.Join(equal, ", "),
 			Do: func() error {
-				change := profile.AgreeEqual{On: v.s.Today(), Met: v.who}
+				change := profile.AgreeEqual{On: v.s.Today(), Met: who}
 				v.do(change, func() string { return "Agreed: " + strings.Join(equal, ", ") })
 				return nil
 			},

@@ -20,7 +20,7 @@ func (c Reveal) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	if c.On.IsZero() {
 		return p, refuse("give the day as YYYY-MM-DD", "looking together needs a date")
 	}
-	if p.Unopened() == 0 {
+	if len(p.Unopened()) == 0 {
 		return p, refuse("a mentor rates first; from the reveal on, a change is kept as one",
 			"no mentor has rated anything that is not open already")
 	}
@@ -50,19 +50,19 @@ func (p Profile) opened(on calendar.Date, in func(Round) bool) Profile {
 	return p
 }
 
-// Unopened is how many ratings by mentors the next Reveal opens.
-func (p Profile) Unopened() int {
-	n := 0
+// Unopened are the ratings by mentors that the next Reveal opens.
+func (p Profile) Unopened() []Rating {
+	var out []Rating
 	for i, r := range p.Rounds {
 		for ksb := range r.Ratings[Mentor] {
 			for _, x := range r.Mentors(ksb) {
 				if p.unopened(i, ksb, x) {
-					n++
+					out = append(out, x)
 				}
 			}
 		}
 	}
-	return n
+	return out
 }
 
 // Covered is the number of KSBs whose mentors' ratings the learner may not see yet.

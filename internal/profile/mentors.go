@@ -25,6 +25,15 @@ func (r Round) MentorRating(ksb string, who safetext.Text) (Rating, bool) {
 	return find(r.Mentors(ksb), isBy(who))
 }
 
+// AllByMentors are the ratings of all KSBs by all mentors in this round, in no particular order.
+func (r Round) AllByMentors() []Rating {
+	var out []Rating
+	for ksb := range r.Ratings[Mentor] {
+		out = append(out, r.Mentors(ksb)...)
+	}
+	return out
+}
+
 // Beside are the ratings of a KSB in this round by other mentors than one, the newest first.
 func (r Round) Beside(ksb string, who safetext.Text) []Rating {
 	return slices.DeleteFunc(r.Mentors(ksb), isBy(who))

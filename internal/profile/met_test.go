@@ -48,3 +48,22 @@ func TestWhoRatedBeforeAnotherIsKnown(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
+
+// Who meets is the name that was said, as it is known here, else who alone rated that day.
+func TestWhoMeetsIsNamedOrRatedThatDay(t *testing.T) {
+	p := mustApply(t, profile.Profile{Standard: "ST0413"}, mentorRate("J. Ode", 2, today),
+		mentorRate("M. Ward", 1, today.AddDays(1)), mentorRate("Z. Hart", 1, today.AddDays(1)))
+	for _, x := range []struct {
+		day  int
+		said []string
+		want string
+	}{{0, nil, "J. Ode"}, {1, nil, ""}, {2, nil, ""}, {1, []string{"", "m ward"}, "M. Ward"}, {0, []string{"A. New", "m ward"}, "A. New"}} {
+		var said []safetext.Text
+		for _, name := range x.said {
+			said = append(said, text(name))
+		}
+		if got := p.MentorHere(today.AddDays(x.day), said...); got.Raw() != x.want {
+			t.Errorf("on day %d, with %q said: %q, want %q", x.day, x.said, got.Raw(), x.want)
+		}
+	}
+}

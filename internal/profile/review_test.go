@@ -240,7 +240,7 @@ func cycle(m *maker, p profile.Profile) profile.Change {
 	case 3:
 		return profile.RecordDiffer{KSB: pick(m, []string{"K1", "K2"}), On: m.date(), Note: m.text()}
 	case 4:
-		return profile.AgreeEqual{On: m.date(), Who: m.text()}
+		return profile.AgreeEqual{On: m.date(), Met: m.text()}
 	case 5:
 		return profile.SetSettings{Settings: profile.Settings{
 			Stale: m.n(120), Every: m.n(24), Theme: profile.Themes[m.n(len(profile.Themes)-1)],

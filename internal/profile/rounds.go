@@ -273,10 +273,9 @@ func (c RecordDiffer) Apply(p Profile, std *standard.Standard) (Profile, error) 
 }
 
 // AgreeEqual agrees every level on which learner and mentor are one in the open round; see Round.Equal for what it
-// leaves out.
+// leaves out. Where it is not known who meets today, each is agreed in the name of the mentor who rated it.
 type AgreeEqual struct {
 	On  calendar.Date
-	Who safetext.Text // the mentor; empty takes the name beside each of the mentor's ratings
 	Met safetext.Text // the mentor who meets today: only what they rated is agreed, and in their name; empty takes all
 }
 
@@ -299,10 +298,7 @@ func (c AgreeEqual) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	}
 	batch := Batch{Name: c.Label()}
 	for _, id := range equal {
-		who := c.Who
-		if who.Empty() {
-			who = c.Met
-		}
+		who := c.Met
 		if who.Empty() {
 			who = r.Ratings[Mentor][id].By
 		}

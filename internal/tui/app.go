@@ -192,11 +192,19 @@ func (a *app) screen() ui.Screen { return a.screens[a.here()] }
 // chrome is how many lines the head, the rule and the keys take.
 const chrome = 3
 
+// drawing is what a screen may see when it is drawn: a message takes room from it. What a key does is worked out without
+// that, so that the page is back where it was when the message has gone.
+func (a *app) drawing() *ui.Context {
+	c := a.context()
+	c.Size = ui.NewSize(c.Size.W, max(c.Size.H-a.covered(), 1))
+	return c
+}
+
 // context is what a screen may see now.
 func (a *app) context() *ui.Context {
 	a.dress()
 	c := &ui.Context{
-		Library: a.o.Library, Today: a.today, Theme: a.theme, Size: ui.NewSize(max(a.cols, 1), max(a.rows-chrome-a.covered(), 1)),
+		Library: a.o.Library, Today: a.today, Theme: a.theme, Size: ui.NewSize(max(a.cols, 1), max(a.rows-chrome, 1)),
 	}
 	if a.s == nil {
 		return c

@@ -112,13 +112,13 @@ func TestWhatACursorKeyWrites(t *testing.T) {
 				r, w := wired(t, way, size)
 				for _, key := range []string{"down", "down", "down", "up"} {
 					before := strings.Split(r.a.View().Content, "\n")
-					rows := r.a.page(r.a.context()).Rows
+					rows := r.a.page(r.a.drawing()).Rows
 					n := w.press(t, r, key)
 					most := cursorBytes
 					if r.a.here() == ui.KSB && size.Width >= ui.WideFrom && r.a.front == nil {
 						most = besideBytes
 					}
-					if now := r.a.page(r.a.context()); !maps.Equal(rows, now.Rows) || len(rows) == 0 {
+					if now := r.a.page(r.a.drawing()); !maps.Equal(rows, now.Rows) || len(rows) == 0 {
 						for _, l := range strings.Split(r.a.View().Content, "\n") {
 							if !slices.Contains(before, l) {
 								most += len(l) + lineBytes

@@ -30,11 +30,10 @@ func (p *pressed) clicks(msg tea.Msg) bool {
 
 // click chooses what a line of the frame is for, or presses the key that it names.
 func (a *app) click(y int) tea.Cmd {
+	page := a.page(a.drawing()) // as it was when it was pressed, with the message that goes now
 	a.message, a.trouble = "", false
-	c := a.context()
-	page := a.page(c)
 	if index, ok := page.Rows[y-1]; ok {
-		return a.toShown(ui.RowMsg{Index: index}, c)
+		return a.toShown(ui.RowMsg{Index: index}, a.context())
 	}
 	if name, ok := page.Keys[y-1]; ok {
 		return a.press(keyNamed(name))

@@ -154,7 +154,7 @@ func (r *rig) step(s string) {
 		x, _ = strconv.Atoi(col)
 		if row == "level" {
 			for y = range r.a.rows {
-				if i, ok := r.a.page(r.a.context()).Rows[y]; ok && i == 0 {
+				if i, ok := r.a.page(r.a.drawing()).Rows[y]; ok && i == 0 {
 					return x, y + 1
 				}
 			}

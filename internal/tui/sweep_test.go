@@ -299,7 +299,7 @@ func cursorStandsOnTheMarker(t *testing.T, r *rig) {
 	if marked == v.Cursor.Y || inPane {
 		return
 	}
-	rows := r.a.page(r.a.context()).Rows
+	rows := r.a.page(r.a.drawing()).Rows
 	_, chooses := rows[v.Cursor.Y-1]
 	switch form, ok := r.a.front.(*dialog.Form); {
 	case ok && marked >= 0 && rows[v.Cursor.Y-1] != rows[marked-1]:

@@ -40,7 +40,7 @@ func (a *app) draw() tea.View {
 		v.SetContent(a.largerPlease())
 		return v
 	}
-	c := a.context()
+	c := a.drawing()
 	page := a.page(c)
 	if page.Cursor == nil {
 		page.Cursor = &ui.Point{} // where no row is chosen, a screen reader begins at the top of the page
@@ -125,16 +125,13 @@ func (a *app) saveState() (long, short string) {
 	return long, short
 }
 
-// maxMessage is how many lines a message may take; it covers the end of the body, never the keys.
+// maxMessage is how many lines a message may take; the page gives way to it, never the keys.
 const maxMessage = 3
 
-// lowRows is how high a terminal may be for a message to take room from the page: in a higher one it only covers what is
-// quiet, and the page had better stay where it is.
-const lowRows = 17
-
-// covered is how many lines of the page a message would cover where all of them are needed: nobody rates what they do not see.
+// covered is how many lines of the page a message takes. The page is drawn in what is left, so that no sentence of it is
+// covered from the middle on, and nobody rates what they do not see.
 func (a *app) covered() int {
-	if a.message == "" || a.rows > lowRows || a.tooSmall() {
+	if a.message == "" || a.tooSmall() {
 		return 0
 	}
 	return len(a.said()) - 1

@@ -33,8 +33,8 @@ func (s *Screen) roundMenu(c *ui.Context) ui.Choose {
 			add("Rate what is due, one after another", forwardNames(c, due), rate)
 			add("See why, and choose where to start", "", forwardMenu(c, due))
 		}
-		says := fmt.Sprintf("%d rated by you, %d by your mentor. It is kept whole, and only read from then on.",
-			r.Rated(profile.Self), r.Rated(profile.Mentor))
+		says := fmt.Sprintf("You rated %d, %s. It is kept whole, and only read from then on.",
+			r.Rated(profile.Self), appraisal.CountsByMentor(r.AllByMentors()))
 		add("Close the round "+profile.RoundName(r.ID)+" today", says, closeRound(c, r, due))
 	}
 	add(sheetMake, sheetMakeWhy, ui.Sheet{})

@@ -170,7 +170,7 @@ func (s *Screen) askReady() ui.Choose {
 // look opens the reveal. What only a mentor rated is shown to the learner from then on.
 func (s *Screen) look(c *ui.Context) []ui.Ask {
 	s.mode, s.differs = revealMode, page.List{}
-	if c.Profile.Unopened() == 0 {
+	if len(c.Profile.Unopened()) == 0 {
 		return nil
 	}
 	return ui.Asks(ui.Do{Change: profile.Reveal{On: c.Today}})

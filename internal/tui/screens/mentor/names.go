@@ -100,16 +100,7 @@ func (s *Screen) Rater() safetext.Text { return s.who }
 // meets is the mentor who sits there when the two look together: who rates now or did on the last visit, else the one
 // who rated today. It is empty where nobody can tell.
 func (s *Screen) meets(c *ui.Context) safetext.Text {
-	rated := c.Profile.RatedOn(c.Today)
-	switch {
-	case !s.who.Empty():
-		return s.who
-	case !s.before.Empty():
-		return s.before
-	case len(rated) == 1:
-		return rated[0]
-	}
-	return safetext.Text{}
+	return c.Profile.MentorHere(c.Today, s.who, s.before)
 }
 
 func (s *Screen) name(who safetext.Text, c *ui.Context) []ui.Ask {
