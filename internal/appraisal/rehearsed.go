@@ -36,7 +36,7 @@ func Unreviewed(p profile.Profile) (profile.Reflection, bool) {
 
 // Rehearsed keeps the notes of a rehearsal as a private reflection with a step for each question. Notes are in the
 // order of the questions, and empty ones are left out. If all are empty the reflection has no answers, and
-// AddReflection refuses it.
+// AddReflection takes out the one that was kept, or refuses where there is none.
 func Rehearsed(id string, on calendar.Date, std *standard.Standard, questions []Question,
 	notes []safetext.Text,
 ) profile.Reflection {

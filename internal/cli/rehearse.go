@@ -117,7 +117,8 @@ func (o *reviewRehearseOptions) keep(cmd *cobra.Command, s *session.Session) err
 		}
 		notes[n-1] = text(words)
 	}
-	if !slices.ContainsFunc(notes, func(t safetext.Text) bool { return !t.Empty() }) {
+	_, was := s.Profile().Reflection(r.ID)
+	if !was && !slices.ContainsFunc(notes, func(t safetext.Text) bool { return !t.Empty() }) {
 		return &hinted{errors.New("an answer needs a few words; nothing was kept"), "give --answer a text behind the ="}
 	}
 	o.kept = appraisal.Rehearsed(r.ID, r.On, s.Standard(), questions, notes)
@@ -125,6 +126,11 @@ func (o *reviewRehearseOptions) keep(cmd *cobra.Command, s *session.Session) err
 }
 
 func (o *reviewRehearseOptions) say(s *session.Session, p *page) {
+	if len(o.kept.Answers) == 0 {
+		p.Para(0, "No answer is left.")
+		p.next("ksbcoach review rehearse asks the questions")
+		return
+	}
 	_, questions := o.current(s)
 	p.Para(0, "%d of %s kept, for you alone.", len(o.kept.Answers), words.Count(len(questions), "answer", "answers"))
 	for _, f := range appraisal.Look(questions, appraisal.Notes(o.kept, questions)) {

@@ -410,8 +410,12 @@ func TestTheFinderReadsOnWithEnter(t *testing.T) {
 
 func TestARehearsalSkipsAndTakesOut(t *testing.T) {
 	r := newRoom(t, lib.Demo(today))
+	before := len(r.profile().Reflections)
 	said := r.talk("5", "4", "skip", "a word", "another", "back", "none", "quit")
 	r.says(said, "Your note is taken out. Saved.")
+	if r.talk("5", "4", "none", "none", "none", "quit"); len(r.profile().Reflections) != before {
+		t.Errorf("%d reflections, there were %d", len(r.profile().Reflections), before)
+	}
 	for _, x := range r.profile().Reflections {
 		for _, a := range x.Answers {
 			if a.Text.Line() == "skip" || a.Text.Line() == "another" {
@@ -424,4 +428,28 @@ func TestARehearsalSkipsAndTakesOut(t *testing.T) {
 func TestTheMenuSaysHowManyActionsAreOverdue(t *testing.T) {
 	r := newRoom(t, lib.Demo(today))
 	r.says(r.talk("quit"), "Plan: 3 under way, 2 actions overdue.")
+}
+
+// In a meeting others hear what is read out, so what is the learner's alone is asked for first.
+func TestNothingPrivateIsReadOutUnaskedInAMeeting(t *testing.T) {
+	p := lib.Demo(today)
+	for _, c := range []profile.Change{
+		profile.KeepPrivate{Wellbeing: new(safetext.New("Tired of nights"))},
+		profile.StartReview{ID: "v-9", On: today, Kind: profile.ReviewKinds[0], With: profile.Names("J. Ode"), Today: today},
+	} {
+		next, err := c.Apply(p, lib.Standard(p.Standard))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p = next
+	}
+	r := newRoom(t, p)
+	for word, reads := range map[string]bool{"no": false, "back": false, "yes": true} {
+		said := r.talk("5", "5", word, "quit")
+		r.says(said, "your mentor may hear this. Go on with your private notes?")
+		if got := strings.Contains(said, "Tired of nights"); got != reads {
+			t.Errorf("%s: read out %v\n%s", word, got, said)
+		}
+	}
+	r.says(r.talk("5", "4", "no", "quit"), "Go on with your notes of the rehearsal?", "Hear the page for the room")
 }

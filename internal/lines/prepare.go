@@ -75,6 +75,9 @@ func (t *talk) write(name string, d doc.Doc) error {
 // rehearse asks the questions that may be asked, and keeps each answer at once, for the learner alone.
 func (t *talk) rehearse() error {
 	return t.until(once(func() error {
+		if yes, err := t.beside("your notes of the rehearsal"); err != nil || !yes {
+			return err
+		}
 		questions := appraisal.Questions(t.s.Report(), t.s.Profile(), t.s.Coach(), t.s.Titles())
 		kept, begun := appraisal.Unreviewed(t.s.Profile())
 		id := kept.ID
@@ -111,9 +114,20 @@ func (t *talk) rehearse() error {
 	}))
 }
 
+// beside asks before something that is the learner's alone is read out in a meeting.
+func (t *talk) beside(what string) (bool, error) {
+	if !t.s.Profile().Meeting() {
+		return true, nil
+	}
+	return t.sure("A review is under way, and your mentor may hear this. Go on with " + what + "?")
+}
+
 // private asks for the notes that leave the file only where the learner shares them.
 func (t *talk) private() error {
 	return t.until(once(func() error {
+		if yes, err := t.beside("your private notes"); err != nil || !yes {
+			return err
+		}
 		x := t.s.Profile().Private()
 		fields := []field{
 			{ID: "wellbeing", Ask: "How are you?", Says: "These notes stay private unless you share one.", Was: x.Wellbeing},

@@ -449,7 +449,7 @@ func (c RemovePause) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	return p, nil
 }
 
-// AddReflection adds a reflection.
+// AddReflection adds a reflection. The notes of a rehearsal are taken out again when none of them is left.
 type AddReflection struct{ Reflection Reflection }
 
 func (c AddReflection) Label() string { return "reflection" }
@@ -460,6 +460,11 @@ func (c AddReflection) Apply(p Profile, std *standard.Standard) (Profile, error)
 	if err := checkKSBs(std, r.KSBs); err != nil {
 		return p, err
 	}
+	at := slices.IndexFunc(p.Reflections, func(x Reflection) bool { return x.ID == r.ID })
+	if at >= 0 && r.Model == RehearsalModel && len(r.Answers) == 0 {
+		p.Reflections = slices.Delete(slices.Clone(p.Reflections), at, at+1)
+		return p, nil
+	}
 	if err := p.checkAnswers(r); err != nil {
 		return p, err
 	}
@@ -467,9 +472,9 @@ func (c AddReflection) Apply(p Profile, std *standard.Standard) (Profile, error)
 		return p, refuse("write a new one; what was shared stays as it was",
 			"this reflection was shared in the review of %s", shared.On.Long())
 	}
-	if i := slices.IndexFunc(p.Reflections, func(x Reflection) bool { return x.ID == r.ID }); i >= 0 {
+	if at >= 0 {
 		p.Reflections = slices.Clone(p.Reflections)
-		p.Reflections[i] = r
+		p.Reflections[at] = r
 		return p, nil
 	}
 	if err := p.checkID(r.ID); err != nil {

@@ -158,3 +158,18 @@ func (m *maker) changed(p profile.Profile) profile.Profile {
 	}
 	return p
 }
+
+// While a review is under way others see the screen, so that a clash of private notes does not quote them.
+func TestAClashOfPrivateNotesIsNotQuotedInAMeeting(t *testing.T) {
+	base := made(t, profile.Profile{Standard: "ST0413", Learner: profile.Learner{Name: safetext.New("Asha")}}, selfRates("K7", 1))
+	meets := made(t, base, profile.StartReview{ID: "v-1", On: mergeDay, With: profile.Names("J. Ode")})
+	note := func(p profile.Profile, says string) profile.Profile {
+		return made(t, p, profile.KeepPrivate{Workload: ptr(safetext.New(says))})
+	}
+	for _, from := range []profile.Profile{base, meets} {
+		_, clashes := file.Merge([]profile.Profile{from}, note(from, "Ten lists"), note(from, "Two lists"), nil)
+		if len(clashes) != 1 || clashes[0].Covered != from.Meeting() || (clashes[0].Ours == "") != from.Meeting() {
+			t.Errorf("meeting %v: %+v", from.Meeting(), clashes)
+		}
+	}
+}

@@ -125,6 +125,13 @@ func (p Profile) OpenReview() (Review, bool) {
 	return Review{}, false
 }
 
+// Meeting says whether others may see or hear what is shown, since a review is under way. What is the learner's alone is
+// not shown then unless they say so.
+func (p Profile) Meeting() bool {
+	_, open := p.OpenReview()
+	return open
+}
+
 // LastReview is the closed review with the latest day, and false when none is closed.
 func (p Profile) LastReview() (Review, bool) {
 	var best Review

@@ -134,6 +134,14 @@ func TestFindsTheLearnersOwn(t *testing.T) {
 			profile.Self: {"K7": rating("The quarantine shelf was full")}, profile.Mentor: {"K8": rating("Hesitates over the zygote")},
 		}}},
 		Prepared: profile.Private{Wellbeing: safetext.New("Sleepless over the move")},
+		Reflections: []profile.Reflection{
+			{ID: "r-1", On: day, KSBs: []string{"K33"}, Model: profile.RehearsalModel, Answers: []profile.Answer{
+				{Step: "What went well?", Text: safetext.New("Nothing but the quokka")},
+			}},
+			{ID: "r-2", On: day, KSBs: []string{"K31"}, Model: "driscoll", Answers: []profile.Answer{
+				{Step: "What?", Text: safetext.New("A trace with a kiwi in it")},
+			}},
+		},
 	}
 	own := search.New(search.Record(p))
 	for _, tt := range []struct {
@@ -145,12 +153,13 @@ func TestFindsTheLearnersOwn(t *testing.T) {
 		{"okafor", "who saw it", search.Thing{Piece: "e-1"}},
 		{"probe log", "your evidence", search.Thing{Piece: "e-1"}},
 		{"quarantine shelf", "your note, 5 Nov 2026", search.Thing{KSB: "K7"}},
+		{"kiwi", "your reflection of 5 Nov 2026", search.Thing{KSB: "K31"}},
 	} {
 		if h := find(t, search.Find(tt.query, named, said, own), tt.of); h.Label != tt.label {
 			t.Errorf("%q was found in %q, want %q", tt.query, h.Label, tt.label)
 		}
 	}
-	for _, query := range []string{"zygote", "sleepless"} { // covered until both look, and private
+	for _, query := range []string{"zygote", "sleepless", "quokka"} { // covered until both look, private, and of a rehearsal
 		if f := search.Find(query, own); len(f.Hits) > 0 {
 			t.Errorf("%q finds %+v", query, f.Hits)
 		}

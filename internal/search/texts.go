@@ -100,8 +100,8 @@ func Acts(names [][]string) []Text {
 	return out
 }
 
-// Record are the learner's own texts: goals, evidence, and the notes on ratings that they may see. Private notes are
-// left out, since somebody may sit beside them.
+// Record are the learner's own texts: goals, evidence, and the notes on ratings that they may see. Private notes and
+// those of a rehearsal are left out, since somebody may sit beside them.
 func Record(p profile.Profile) []Text {
 	out := append(goals(p), pieces(p)...)
 	for i := len(p.Rounds) - 1; i >= 0; i-- { // the newest first
@@ -119,6 +119,9 @@ func Record(p profile.Profile) []Text {
 		}
 	}
 	for _, r := range p.Reflections {
+		if r.Model == profile.RehearsalModel {
+			continue
+		}
 		for _, a := range r.Answers {
 			label := "your reflection of " + r.On.Long()
 			if r.Goal != "" {

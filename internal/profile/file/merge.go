@@ -18,7 +18,7 @@ type Clash struct {
 	Key          string // names the place; the same in every merge of copies of one record
 	What         string // in words, such as "your rating of K7"
 	Ours, Theirs string // what each copy says there, in words; "nothing" where it has nothing
-	Covered      bool   // a mentor's rating that the learner may not see yet: neither copy's is said
+	Covered      bool   // not for the eyes of all who sit there, as a mentor's covered rating: neither copy's is said
 }
 
 // Merge puts two copies of one record together that were changed apart. Bases are the records that either may have come
@@ -238,7 +238,7 @@ func (m *merger) choose(path []string, ours, theirs reflect.Value) reflect.Value
 		return theirs
 	}
 	c := Clash{Key: key, What: m.what(path), Ours: wordsFor(ours), Theirs: wordsFor(theirs)}
-	if hidden(path, ours) || hidden(path, theirs) {
+	if hidden(path, ours) || hidden(path, theirs) || m.ours.Meeting() && private(path) {
 		c.Ours, c.Theirs, c.Covered = "", "", true
 	}
 	m.clashes = append(m.clashes, c)
@@ -255,6 +255,13 @@ func hidden(path []string, v reflect.Value) bool {
 	}
 	x, ok := v.Interface().(profile.Rating)
 	return !ok || x.Shown.IsZero()
+}
+
+// private says whether a place is the learner's alone: a private note, or one of a rehearsal. Any reflection counts as
+// that here.
+func private(path []string) bool {
+	return path[0] == "Prepared" || path[0] == "Reflections" || path[0] == "Reviews" &&
+		slices.Contains([]string{"Wellbeing", "Workload", "Support", "Adjust"}, path[len(path)-1])
 }
 
 // what names a place for the learner.

@@ -156,18 +156,28 @@ func (s *Screen) metForm(c *ui.Context, r profile.Review) ui.Edit {
 	}}
 }
 
-// askPrivate asks before the private notes open in a meeting, where others see the screen.
-func (s *Screen) askPrivate(c *ui.Context) []ui.Ask {
-	if _, open := c.Profile.OpenReview(); !open {
-		return ui.Asks(s.privateForm(c))
+// What is the learner's alone, as a question names it.
+const (
+	privateNotes   = "private notes"
+	rehearsalNotes = "notes of a rehearsal"
+)
+
+// askBeside asks before something that is the learner's alone opens in a meeting, where others see the screen.
+func askBeside(c *ui.Context, what string, then ui.Then) []ui.Ask {
+	if !c.Profile.Meeting() {
+		return then(c)
 	}
-	title := "Open your private notes?"
+	title := "Open your " + what + "?"
 	if name := strings.Fields(c.Profile.Learner.Name.Line()); len(name) > 0 {
-		title = name[0] + ", open your private notes?"
+		title = name[0] + ", open your " + what + "?"
 	}
 	return ui.Asks(ui.Choose{Title: title, Says: "Your mentor can see the screen.", Options: []ui.Option{
-		{Text: "Not now"}, {Text: "Open them", Then: func(c *ui.Context) []ui.Ask { return ui.Asks(s.privateForm(c)) }},
+		{Text: "Not now"}, {Text: "Open them", Then: then},
 	}})
+}
+
+func (s *Screen) askPrivate(c *ui.Context) []ui.Ask {
+	return askBeside(c, privateNotes, func(c *ui.Context) []ui.Ask { return ui.Asks(s.privateForm(c)) })
 }
 
 func (s *Screen) privateForm(c *ui.Context) ui.Edit {

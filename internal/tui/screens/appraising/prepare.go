@@ -116,9 +116,13 @@ func signOf(l appraisal.Line) page.Sign {
 
 // fold is one row for several, which Enter unfolds below it.
 func (s *Screen) fold(key, name string, rows []block) []block {
-	key = "fold:" + key
+	show := s.unfold(foldKey(key))
+	if key == privateFold {
+		show = func(c *ui.Context) []ui.Ask { return askBeside(c, privateNotes, s.unfold(foldKey(privateFold))) }
+	}
+	key = foldKey(key)
 	if s.open != key {
-		return []block{row(page.Row{Key: key, Name: "+ " + name, Does: "show it here", Enter: s.unfold(key)})}
+		return []block{row(page.Row{Key: key, Name: "+ " + name, Does: "show it here", Enter: show})}
 	}
 	out := []block{row(page.Row{Key: key, Name: "- " + name, Does: "fold it away", Enter: s.unfold("")})}
 	for _, b := range rows {
@@ -127,6 +131,8 @@ func (s *Screen) fold(key, name string, rows []block) []block {
 	}
 	return out
 }
+
+func foldKey(key string) string { return "fold:" + key }
 
 func (s *Screen) unfold(key string) ui.Then {
 	return func(*ui.Context) []ui.Ask {
@@ -212,5 +218,18 @@ func (s *Screen) privateBlocks(c *ui.Context) []block {
 			Enter: write,
 		})}
 	}
-	return s.fold("private", fmt.Sprintf("Your private notes (%d)", len(notes)), notes)
+	return s.fold(privateFold, fmt.Sprintf("Your private notes (%d)", len(notes)), notes)
+}
+
+const privateFold = "private"
+
+// cover puts away what is the learner's alone, when a page is turned to in a meeting.
+func (s *Screen) cover(c *ui.Context) {
+	if !c.Profile.Meeting() {
+		return
+	}
+	if s.open == foldKey(privateFold) {
+		s.open = ""
+	}
+	s.layAside(c)
 }

@@ -68,7 +68,11 @@ func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 		return nil
 	}
 	s.learn(c)
+	was := s.tab
 	asks := s.handle(msg, c)
+	if _, entered := msg.(ui.EnterMsg); entered || s.tab != was {
+		s.cover(c)
+	}
 	s.tick(msg, c)
 	s.settle(c)
 	return asks

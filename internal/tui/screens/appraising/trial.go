@@ -151,7 +151,9 @@ func (s *Screen) unfinished(c *ui.Context) (r profile.Reflection, of int) {
 func answers(r profile.Reflection) string { return words.Count(len(r.Answers), "answer", "answers") }
 
 func (s *Screen) resuming(id string) ui.Then {
-	return func(c *ui.Context) []ui.Ask { s.resumeTrial(c, id); return nil }
+	return func(c *ui.Context) []ui.Ask {
+		return askBeside(c, rehearsalNotes, func(c *ui.Context) []ui.Ask { s.resumeTrial(c, id); return nil })
+	}
 }
 
 // resumeTrial goes on with a rehearsal that was left, where it waits or at the first question without a note.
@@ -234,7 +236,9 @@ func (s *Screen) notesBlocks(c *ui.Context) []block {
 		}
 		out = append(out, row(page.Row{
 			Key: notesRow + r.ID, Name: r.On.Long() + ", " + answers(r), Does: "read them again",
-			Enter: func(*ui.Context) []ui.Ask { s.readNotes(r); return nil },
+			Enter: func(c *ui.Context) []ui.Ask {
+				return askBeside(c, rehearsalNotes, func(*ui.Context) []ui.Ask { s.readNotes(r); return nil })
+			},
 		}))
 	}
 	return out
@@ -320,8 +324,12 @@ func (s *Screen) keepAnswer(c *ui.Context, i int, text safetext.Text) []ui.Ask {
 	notes := s.trial.notes(c.Profile)
 	notes[i] = text
 	r := appraisal.Rehearsed(s.trial.id, s.trial.on, c.Standard, s.trial.questions, notes)
-	if len(r.Answers) == 0 {
+	says := "Kept for you alone."
+	if text.Empty() {
+		says = "Your note is taken out; u brings it back."
+	}
+	if _, was := c.Profile.Reflection(r.ID); !was && len(r.Answers) == 0 {
 		return ui.Asks(ui.Say{Text: "An answer needs a few words; nothing was kept."})
 	}
-	return s.make(profile.AddReflection{Reflection: r}, s.onwards("Kept for you alone."))
+	return s.make(profile.AddReflection{Reflection: r}, s.onwards(says))
 }
