@@ -210,7 +210,7 @@ func (w *recorder) levels() {
 			says = "Agreed " + inWords(x.Level) + ", " + x.On.Long() // a review that did not keep it
 		}
 		if slices.Contains(w.kept.Unsupported, id) {
-			says += " (unsupported: no dated example younger than " +
+			says += " (without a dated example younger than " +
 				words.Count(cmp.Or(w.kept.Stale, profile.DefaultStale), "month", "months") + ")"
 		}
 		agreed = append(agreed, line(sentence(id+": "+says, x.Said())), under(w.wording(id)))
@@ -222,7 +222,7 @@ func (w *recorder) levels() {
 		differ = append(differ, line(sentence(id+": "+w.levelsSaid(round, id), round.Differ[id].Note)),
 			under(w.wording(id)))
 	}
-	w.part("Agreed levels, round "+round.ID, agreed)
+	w.part("Agreed levels"+words.After(", ", profile.RoundName(round.ID)), agreed)
 	w.part("Where we differ", differ)
 	w.part("Not settled", w.said(round, unsettled(round)))
 	w.part("Rated by the mentor alone", w.said(round, mentorOnly(round)))

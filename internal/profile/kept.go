@@ -28,7 +28,7 @@ type Kept struct {
 
 // RecordLayout numbers how a record is laid out, so that a check code of an earlier layout is not taken for one of a
 // text that was changed.
-const RecordLayout = 2
+const RecordLayout = 3
 
 // DefaultTarget is the level wanted at gateway where the learner has set no other.
 const DefaultTarget level.Level = 3

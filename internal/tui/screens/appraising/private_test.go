@@ -1,0 +1,91 @@
+package appraising
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
+)
+
+// In a meeting nothing of the learner's alone comes on the screen unasked: not by unfolding it, not by turning to a page
+// on which it was open, not by reading a rehearsal.
+func TestNothingPrivateShowsUnaskedInAMeeting(t *testing.T) {
+	d := rehearsed(t)
+	hides := func(when, text string) {
+		t.Helper()
+		if frame := uitest.Draw(d.S.View(d.C), d.C); strings.Contains(frame, text) {
+			t.Errorf("%s shows it:\n%s", when, frame)
+		}
+	}
+	asked := func(when, what string) {
+		t.Helper()
+		if !strings.HasSuffix(d.Menu.Title, "open your "+what+"?") {
+			t.Errorf("%s asks %q", when, d.Menu.Title)
+		}
+		d.PickText("Not now")
+	}
+	const note, answer = "Tired of nights", "I asked first"
+	d.Press("w")
+	d.Fill(map[string]string{"wellbeing": note})
+	d.Press("1")
+	d.goTo("fold:private")
+	d.Press("enter") // unfolded before the meeting
+	d.Press("2", "home", "enter")
+	d.PickStart("Progress review")
+	d.PickStart("J. Ode")
+	d.Fill(nil)
+	d.Press("1")
+	hides("turning back to Prepare", note)
+	d.goTo("fold:private")
+	d.Press("enter")
+	asked("unfolding", privateNotes)
+	hides("not now", note)
+	d.Press("enter")
+	d.PickText("Open them")
+	if frame := uitest.Draw(d.S.View(d.C), d.C); !strings.Contains(frame, note) {
+		t.Errorf("asked for, and not there:\n%s", frame)
+	}
+	d.Send(ui.EnterMsg{})
+	hides("coming back to the screen", note)
+	d.Press("4")
+	hides("turning to the rehearsal", answer)
+	d.goTo(notesRow)
+	d.Press("enter")
+	asked("reading a rehearsal", rehearsalNotes)
+	d.goTo("resume:")
+	d.Press("enter")
+	asked("going on with it", rehearsalNotes)
+	hides("not now", answer)
+	d.Press("enter")
+	d.PickText("Open them")
+	d.goTo(answerRow + "2")
+	if frame := uitest.Draw(d.S.View(d.C), d.C); !strings.Contains(frame, answer) {
+		t.Errorf("asked for, and not there:\n%s", frame)
+	}
+}
+
+// The only note of a rehearsal can be taken out again, and noted anew.
+func TestTheOnlyNoteOfARehearsalIsTakenOut(t *testing.T) {
+	d := newDesk(t, uitest.Demo(80, 24))
+	before := len(d.C.Profile.Reflections)
+	d.Press("4", "enter", "enter")
+	d.Fill(map[string]string{"answer": "Something"})
+	d.Press("up", "enter")
+	d.Fill(map[string]string{"answer": ""})
+	if n := len(d.C.Profile.Reflections); n != before || d.Said != "Your note is taken out; u brings it back." {
+		t.Errorf("%d reflections, there were %d; it says %q", n, before, d.Said)
+	}
+	d.Press("up", "enter")
+	d.Fill(map[string]string{"answer": "Something else"})
+	if n := len(d.C.Profile.Reflections); n != before+1 {
+		t.Errorf("%d reflections after a new note", n)
+	}
+	d.Press("up", "enter")
+	d.Fill(map[string]string{"answer": ""})
+	d.Press("up", "enter")
+	d.Fill(map[string]string{"answer": ""})
+	if !strings.Contains(d.Said, "nothing was kept") {
+		t.Errorf("an empty note where there is none: %q", d.Said)
+	}
+}
