@@ -17,7 +17,7 @@ import (
 // take. Others read of the learner by name, and of nothing that is still wanting.
 func PackDoc(r *gap.Report, p profile.Profile, x Pack, title plan.Titles, own bool) doc.Doc {
 	d := doc.Doc{Title: "For the review of " + p.Learner.Name.Line() + ". " + plan.ReviewLine(p, r.AsOf)}
-	you, first := p.Learner.Name.Line(), packFirstThere
+	you, first := p.Learner.Name.Line(), PackFirstThere
 	if own {
 		you, first = You, PackFirst
 	}

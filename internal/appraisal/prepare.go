@@ -42,8 +42,8 @@ type Pack struct {
 // PackFirst is printed wherever the pack can be handed on, since a mentor should rate before seeing it.
 const PackFirst = "It holds your own levels: give it to your mentor after they have rated."
 
-// packFirstThere says the same to the mentor, in the paper that is handed on.
-const packFirstThere = "It holds my own levels: please rate first, and then read."
+// PackFirstThere says the same to the mentor, in the paper that is handed on.
+const PackFirstThere = "It holds my own levels: please rate first, and then read."
 
 // few is how many strengths and gaps a meeting has time for.
 const few = 3

@@ -83,9 +83,9 @@ func addShares(d *doc.Doc, moments []Moment, dutyTitle func(int) string) {
 	for i, x := range last.Duties {
 		row(fmt.Sprintf("Duty %d", x.Duty), func(m Moment) Share { return m.Duties[i] })
 	}
-	d.Add(t, doc.Heading{Text: "At target now"}, atTarget("All", last.All))
+	d.Add(t, doc.Heading{Text: "At target now"}, AtTarget("All", last.All))
 	for _, k := range last.Kinds {
-		d.Add(atTarget(words.Capital(k.Kind.String()), k))
+		d.Add(AtTarget(words.Capital(k.Kind.String()), k))
 	}
 	d.Add(doc.Heading{Text: "The duties"})
 	for _, x := range last.Duties {
@@ -93,7 +93,8 @@ func addShares(d *doc.Doc, moments []Moment, dutyTitle func(int) string) {
 	}
 }
 
-func atTarget(label string, s Share) doc.Bar {
+// AtTarget is how many KSBs of a share are at their target, as a bar.
+func AtTarget(label string, s Share) doc.Bar {
 	return doc.Bar{
 		Label: label, Value: float64(s.Met), Of: float64(s.Total),
 		Text: fmt.Sprintf("%d of %d", s.Met, s.Total),

@@ -2,6 +2,7 @@ package appraisal
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
@@ -125,4 +126,34 @@ func InWords(changes []Change) string {
 		b.WriteString(c.Words)
 	}
 	return b.String()
+}
+
+// InShort counts changes, such as "31 levels moved, 12 KSBs rated for the first time and 6 new pieces of evidence";
+// "" for none. It says none of the learner's own words.
+func InShort(changes []Change) string {
+	moved, goals := 0, 0
+	var first, evidence, actions []string
+	for _, c := range changes {
+		switch n := len(c.IDs); c.Kind {
+		case levelChanged:
+			moved++
+		case firstRated:
+			first = []string{words.Count(n, "KSB", "KSBs") + " rated for the first time"}
+		case evidenceAdded:
+			evidence = []string{words.Count(n, "new piece", "new pieces") + " of evidence"}
+		case goalDone:
+			goals++
+		case actionsClosed:
+			actions = append(actions, c.Words)
+		}
+	}
+	var out []string
+	if moved > 0 {
+		out = append(out, words.Count(moved, "level", "levels")+" moved")
+	}
+	out = slices.Concat(out, first, evidence)
+	if goals > 0 {
+		out = append(out, words.Count(goals, "goal", "goals")+" reached")
+	}
+	return words.List(append(out, actions...))
 }

@@ -35,6 +35,7 @@ var layerOf = map[string]layer{
 	"gap":       domain,
 	"plan":      domain,
 	"appraisal": domain,
+	"handout":   domain,
 	"snapshot":  domain,
 	"search":    domain,
 

@@ -12,7 +12,6 @@ var askedFor = []string{"Error", "Is", "MarshalJSON", "MarshalText", "String", "
 // forTests may be exported though only tests of other packages use them, each with the reason.
 var forTests = map[string]string{
 	"internal/coaching Statuses":     "the linter of the seeds names them to their authors",
-	"internal/export Formats":        "all formats are held to what each must do with hostile text, in files and in both front ends",
 	"internal/library From":          "the start of the program is tried with content that says which of its files were opened",
 	"internal/profile/file MapTexts": "screens are drawn with hostile text in every place that can hold some",
 	"internal/tui/theme New":         "screens are drawn for their golden frames with colours, whatever terminal the test runs on",

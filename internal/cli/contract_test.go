@@ -277,7 +277,7 @@ func TestNothingPrivateIsShared(t *testing.T) {
 		t.Helper()
 		for _, command := range []string{
 			"review", "review --json", "review show", "review show --json", "review record", "review record --json", "review prepare", "review prepare --json",
-			"review rehearse", "review rehearse --json", "compare", "progress", "round", "opportunity", "status", "next",
+			"review rehearse", "review rehearse --json", "report", "report --json", "report --for mentor --format md", "compare", "progress", "round", "opportunity", "status", "next",
 		} {
 			if out := w.must(append(strings.Fields(command), "--as-of", asOf)...); strings.Contains(out, secret) {
 				t.Errorf("%s the review, %s tells what is private", when, command)

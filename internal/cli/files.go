@@ -43,7 +43,11 @@ func (f *outputFlags) check(cmd *cobra.Command) error {
 // writeDoc writes a document into the file, in the format that the ending of its name asks for, and says where it is.
 func (k *kit) writeDoc(s *session.Session, f outputFlags, d doc.Doc) (*page, error) {
 	p := k.page()
-	if err := k.writeOut(s, f.into, export.ForFile(f.into).Write(d), f.force); err != nil {
+	data, err := export.ForFile(f.into).Write(d)
+	if err == nil {
+		err = k.writeOut(s, f.into, data, f.force)
+	}
+	if err != nil {
 		return p, err
 	}
 	p.path("written to", f.into)

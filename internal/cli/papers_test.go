@@ -34,7 +34,10 @@ func TestPapersAreThoseOfTheCommands(t *testing.T) {
 	} {
 		byCommand, byPage := filepath.Join(w.home, name+"-command.txt"), filepath.Join(w.home, name+"-page.txt")
 		w.must(append(x.command, "-o", byCommand)...)
-		text := export.ForFile(byPage).Write(x.paper)
+		text, err := export.ForFile(byPage).Write(x.paper)
+		if err != nil {
+			t.Fatal(err)
+		}
 		if got, _, err := s.WriteNew("~/"+name+"-page.txt", text); err != nil || got != byPage {
 			t.Fatal(name, got, err)
 		}

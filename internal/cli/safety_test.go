@@ -19,6 +19,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/handout"
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
@@ -35,7 +36,7 @@ var readers = []string{
 	"standard", "standard show", "standard list", "standard coach k7", "standard facts", "standard facts --stale", "reflect", "reflect --models", "check",
 	"evidence list --stale", "evidence list --without", "evidence list --claims", "evidence list --cover", "opportunity", "compare", "compare --open", "round", "round due",
 	"review", "review show", "review show --private", "review prepare", "review agenda", "review rehearse", "review rehearse --notes", "review record", "review settings",
-	"progress", "progress --ksb k7,s6", "find k7", "find clipboard",
+	"progress", "progress --ksb k7,s6", "report", "report --for mentor --include notes,reflections", "report --redacted", "find k7", "find clipboard",
 }
 
 // hostile is what a field of a file must not do to a terminal: set the clipboard, clear the screen, turn the text around,
@@ -150,6 +151,9 @@ func TestHostileTextStaysInNoDocument(t *testing.T) {
 	for _, review := range p.Reviews {
 		docs["record "+review.ID] = appraisal.CodedRecord(p, s.Standard(), review)
 	}
+	for _, audience := range handout.Audiences {
+		docs["report for "+string(audience)] = s.ReportDoc(handout.Options{For: audience, Include: handout.Parts})
+	}
 	for name, d := range docs {
 		if len(d.Blocks) == 0 {
 			t.Errorf("%s is empty", name)
@@ -160,8 +164,9 @@ func TestHostileTextStaysInNoDocument(t *testing.T) {
 			}
 		}
 		for _, f := range export.Formats {
-			if bad := raw(string(f.Write(d))); bad != "" {
-				t.Errorf("%s as %s: %s", name, f.Name, bad)
+			out, err := f.Write(d)
+			if bad := raw(string(out)); err != nil || !f.Binary && bad != "" {
+				t.Errorf("%s as %s: %s, %v", name, f.Name, bad, err)
 			}
 		}
 	}

@@ -15,7 +15,7 @@ import (
 
 // reading are the commands that only show something. Each gets a --json, and gives by it what it says in words.
 var reading = []string{
-	"gaps", "plan", "next", "status", "progress", "details", "reflect", "pause", "round", "round due", "compare",
+	"gaps", "plan", "next", "status", "progress", "report", "details", "reflect", "pause", "round", "round due", "compare",
 	"opportunity", "check",
 	"review", "review show", "review prepare", "review rehearse", "review agenda", "review record", "review settings",
 	"evidence list", "find",

@@ -15,8 +15,8 @@ type Doc struct {
 	Exact  string // the text that a plain text file of it holds, to the letter, since a check code is of that; "" for any
 }
 
-// Block is one part of a document: a Heading, Para, Pair, Item, Table, Bar or Signature. Its depth says how far in it
-// stands: 0 is the page itself, and what is one deeper belongs to what is above it.
+// Block is one part of a document: a Heading, Para, Pair, Item, Table, Bar, Grid, Chart or Signature. Its depth says how
+// far in it stands: 0 is the page itself, and what is one deeper belongs to what is above it.
 type Block interface{ cleaned() Block }
 
 type (
@@ -98,6 +98,17 @@ func (d *Doc) Section(heading string, items []string) {
 	for _, x := range items {
 		d.Add(Item{1, x})
 	}
+}
+
+// Parts are the headings of the parts of a document, in their order: what is in it, at a glance.
+func (d Doc) Parts() []string {
+	var out []string
+	for _, b := range d.Blocks {
+		if h, ok := b.(Heading); ok && h.Depth == 0 {
+			out = append(out, h.Text)
+		}
+	}
+	return out
 }
 
 // Cleaned is the document with every text safe to show (package safetext) and on one line. A renderer is only ever

@@ -5,6 +5,7 @@ package export
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/doc"
@@ -12,32 +13,62 @@ import (
 
 // Format is one way to write a document into a file.
 type Format struct {
+	Word    string // as --format takes it
 	Name    string // as people say it
 	Endings []string
-	render  func(d doc.Doc) []byte // of a cleaned document
+	Binary  bool                            // nothing to read on a terminal
+	render  func(d doc.Doc) ([]byte, error) // of a cleaned document
+}
+
+// Material is what a report can be made of. Each is worked out only where the format of the report asks for it.
+type Material struct {
+	Doc func() doc.Doc // what people read
 }
 
 // Formats are all formats; the first is for files whose name ends in nothing known.
 var Formats = []Format{
-	{"plain text", []string{".txt"}, textFile},
-	{"Markdown", []string{".md", ".markdown"}, markdown},
+	{Word: "text", Name: "plain text", Endings: []string{".txt"}, render: textFile},
+	{Word: "md", Name: "Markdown", Endings: []string{".md", ".markdown"}, render: markdown},
 }
 
-// ForFile is the format that the ending of a file's name asks for.
+// ForFile is the format of a document that the ending of a file's name asks for.
 func ForFile(name string) Format {
-	ending := strings.ToLower(filepath.Ext(name))
-	for _, f := range Formats {
-		for _, e := range f.Endings {
-			if e == ending {
-				return f
-			}
-		}
+	if f, ok := named(name); ok {
+		return f
 	}
 	return Formats[0]
 }
 
-// Write is a document in a format. It ends in a line end.
-func (f Format) Write(d doc.Doc) []byte { return f.render(d.Cleaned()) }
+// ForReport is the format of a report by its word, or where that is empty by the ending of the file's name. It is false
+// for a word or an ending that no format has; without both it is plain text.
+func ForReport(word, file string) (Format, bool) {
+	if word == "" && file != "" {
+		return named(file)
+	}
+	for _, f := range Formats {
+		if f.Word == word || word == "" {
+			return f, true
+		}
+	}
+	return Format{}, false
+}
+
+// named is the format whose ending the name of a file has.
+func named(file string) (Format, bool) {
+	ending := strings.ToLower(filepath.Ext(file))
+	for _, f := range Formats {
+		if slices.Contains(f.Endings, ending) {
+			return f, true
+		}
+	}
+	return Format{}, false
+}
+
+// Write is a document in a format. It ends in a line end where it is text.
+func (f Format) Write(d doc.Doc) ([]byte, error) { return f.render(d.Cleaned()) }
+
+// Report is a report in a format.
+func (f Format) Report(of Material) ([]byte, error) { return f.Write(of.Doc()) }
 
 // Text is a document as plain text of at most so many columns.
 func Text(d doc.Doc, width int) []byte { return text(d.Cleaned(), width) }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -25,9 +26,25 @@ func all(s string) doc.Doc {
 			{Cells: []doc.Cell{doc.Words("K7"), doc.Words(s), {Text: "2", Number: new(float64), Words: "Supported"}}, Note: s + " note"},
 		}},
 		doc.Table{Columns: []doc.Column{{Name: "round"}, {Name: "mean"}}, Rows: []doc.Row{{Cells: []doc.Cell{doc.Words(s), doc.Number(1.5, "1.5")}}}},
+		doc.Grid{Caption: s + " map", Rows: "Duty", Columns: []string{"Skills", "Behaviours"}, Lines: []doc.GridLine{
+			{Label: "Duty 1", Name: s, Cells: []doc.GridCell{{Figure: "1 of 2", Words: s + " behind", Tone: doc.ToneBehind}, {}}},
+		}},
+		doc.Chart{Caption: s + " chart", Most: 4, Times: []doc.ChartTime{{On: calendar.Of(2026, 11, 2), Name: s}}, Lines: []doc.ChartLine{
+			{Name: s + " mean", Values: []*float64{new(float64)}}, {Name: s + " unknown", Values: []*float64{nil}},
+		}},
 		doc.Signature{Depth: 1, Name: s, Role: "learner"}, doc.Signature{},
 	)
 	return d
+}
+
+// written is a document in a format.
+func written(t *testing.T, f export.Format, d doc.Doc) string {
+	t.Helper()
+	out, err := f.Write(d)
+	if err != nil {
+		t.Fatal(f.Name, err)
+	}
+	return string(out)
 }
 
 func TestTextReadsLikeThis(t *testing.T) {
@@ -51,6 +68,11 @@ X bar  12 of 33
        X note
 round  mean
 X      1.5
+X map
+Duty 1  X: skills X behind
+X chart
+Day         Round  X mean  X unknown
+2 Nov 2026  X      0.0     not known
   X, learner
     Signature ______________________________ Date ________________
 Name ______________________________, role ______________________________
@@ -90,6 +112,18 @@ X apart
 | --- | ---: |
 | X | 1.5 |
 
+X map
+
+| Duty | Skills | Behaviours |
+| --- | --- | --- |
+| Duty 1 X | X behind |  |
+
+X chart
+
+| Day | Round | X mean | X unknown |
+| --- | --- | ---: | --- |
+| 2 Nov 2026 | X | 0.0 | not known |
+
 X, learner
 
 Signature ______________________________ Date ________________
@@ -99,7 +133,7 @@ Name ______________________________, role ______________________________
 Signature ______________________________ Date ________________
 `, "\n")
 	want = strings.ReplaceAll(want, "_", ".")
-	if got := string(export.Formats[1].Write(all("X"))); got != want {
+	if got := written(t, export.Formats[1], all("X")); got != want {
 		t.Errorf("%s\nwant\n%s", got, want)
 	}
 }
@@ -119,7 +153,7 @@ func TestNoFormatLetsHostileTextThrough(t *testing.T) {
 	const bad = "a\x1b]52;c;aGk=\x07b\x1b[2Jc\u202ed\u009be\x00f\u2028g\u200bh\rI\x7fj\nk"
 	write := map[string]func(doc.Doc) []byte{"text of 40": func(d doc.Doc) []byte { return export.Text(d, 40) }}
 	for _, f := range export.Formats {
-		write[f.Name] = f.Write
+		write[f.Name] = func(d doc.Doc) []byte { return []byte(written(t, f, d)) }
 	}
 	for name, write := range write {
 		out := string(write(all(bad)))
@@ -134,7 +168,7 @@ func TestNoFormatLetsHostileTextThrough(t *testing.T) {
 	}
 	exact := all("x")
 	exact.Exact = "one\n\x1b[2Jtwo\n"
-	if got := string(export.Formats[0].Write(exact)); got != "one\n\uFFFD[2Jtwo\n" {
+	if got := written(t, export.Formats[0], exact); got != "one\n\uFFFD[2Jtwo\n" {
 		t.Errorf("%q", got)
 	}
 }
@@ -145,7 +179,7 @@ func TestMarkdownIsEscaped(t *testing.T) {
 		"plain words, 2.5 of 3": "plain words, 2.5 of 3", "a_b *c* `d`": "a\\_b \\*c\\* \\`d\\`", "[x](http://y)": `\[x\](http://y)`, "![](z)": `!\[\](z)`,
 		"<script>": `\<script\>`, "a|b": `a\|b`, "&#27;": `\&#27;`, "# no": `\# no`, "- no": `\- no`, "12. no": `12\. no`, "3) no": `3\) no`, `\`: `\\`, "~~no~~": `\~\~no\~\~`, "=== no": `\=== no`,
 	} {
-		got := string(export.Formats[1].Write(doc.Doc{Blocks: []doc.Block{doc.Para{Text: in}}}))
+		got := written(t, export.Formats[1], doc.Doc{Blocks: []doc.Block{doc.Para{Text: in}}})
 		if got != want+"\n" {
 			t.Errorf("%q became %q, want %q", in, got, want)
 		}

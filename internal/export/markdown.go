@@ -10,7 +10,7 @@ import (
 
 // markdown writes what wikis, notes and e-portfolios take in. What means something in Markdown is escaped in every
 // text, so that words of a file make no link, picture or mark-up.
-func markdown(d doc.Doc) []byte {
+func markdown(d doc.Doc) ([]byte, error) {
 	m := &markdownPage{}
 	if d.Title != "" {
 		m.para("# " + escaped(d.Title))
@@ -33,12 +33,18 @@ func markdown(d doc.Doc) []byte {
 			m.item(b.Depth, "**"+escaped(b.Label)+":** "+escaped(b.Text))
 		case doc.Table:
 			m.table(b)
+		case doc.Grid:
+			m.para(escaped(b.Caption))
+			m.table(b.Table())
+		case doc.Chart:
+			m.para(escaped(b.Caption))
+			m.table(b.Table())
 		case doc.Signature:
 			m.para(escaped(dotted(signer(b))))
 			m.para(dotted("Signature " + blank + " Date ________________"))
 		}
 	}
-	return m.out.Bytes()
+	return m.out.Bytes(), nil
 }
 
 // dotted has dots to write on, since underscores would each need an escape.

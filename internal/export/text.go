@@ -8,11 +8,11 @@ import (
 )
 
 // textFile is plain text for a file.
-func textFile(d doc.Doc) []byte {
+func textFile(d doc.Doc) ([]byte, error) {
 	if d.Exact != "" {
-		return []byte(d.Exact)
+		return []byte(d.Exact), nil
 	}
-	return text(d, PlainWidth)
+	return text(d, PlainWidth), nil
 }
 
 // text writes plain text: people read it on a terminal and in an e-mail, and a screen reader reads it aloud, so there
@@ -50,6 +50,11 @@ func text(d doc.Doc, width int) []byte {
 			p.Pair(in.at(b.Depth), labels(d.Blocks, i), b.Label, "%s", b.Text)
 		case doc.Table:
 			p.table(in.at(b.Depth), b)
+		case doc.Grid:
+			p.grid(in.at(b.Depth), b)
+		case doc.Chart:
+			p.Para(in.at(b.Depth), "%s", b.Caption)
+			p.table(in.at(b.Depth), b.Table())
 		case doc.Signature:
 			signature(p, in.at(b.Depth), b)
 		}
@@ -149,6 +154,28 @@ func (p *Page) table(indent int, t doc.Table) {
 		if at := i - len(rows) + len(t.Rows); at >= 0 && t.Rows[at].Note != "" {
 			p.Para(indent+widths[0]+2, "%s", t.Rows[at].Note)
 		}
+	}
+}
+
+// grid says each row in a sentence, since what is heard or read on a narrow terminal has no columns.
+func (p *Page) grid(indent int, g doc.Grid) {
+	p.Para(indent, "%s", g.Caption)
+	widest := 0
+	for _, l := range g.Lines {
+		widest = max(widest, cells(l.Label))
+	}
+	for _, l := range g.Lines {
+		var says []string
+		for i, c := range l.Cells {
+			if c.Words != "" {
+				says = append(says, strings.ToLower(g.Columns[i])+" "+c.Words)
+			}
+		}
+		head := l.Name
+		if head != "" {
+			head += ": "
+		}
+		p.Pair(indent, widest+2, l.Label, "%s", head+strings.Join(says, "; "))
 	}
 }
 

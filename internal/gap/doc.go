@@ -12,7 +12,7 @@ import (
 func (r *Report) Doc(scale *level.Scale, title func(ksb string) string, keep func(Row) bool) doc.Doc {
 	d := doc.Doc{Title: r.Summary()}
 	table := func(rows []Row, expected bool, note func(Row) string) doc.Table {
-		return r.table(rows, scale, title, expected, note)
+		return r.Table(rows, scale, title, expected, note)
 	}
 	if rows := only(r.Gaps(), keep); len(rows) > 0 {
 		reasons := func(x Row) string { return strings.Join(r.Reasons(x), ", ") }
@@ -60,8 +60,9 @@ func (r *Report) aged(x Row) string {
 // TitleCells is how much room short titles are given in plain text, so that the tables of a page line up.
 const TitleCells = 38
 
-// table has a row for each KSB. What the post gives no chance to try has no level and no target.
-func (r *Report) table(rows []Row, scale *level.Scale, title func(string) string, expected bool,
+// Table has a row for each KSB, with what note says of it. What the post gives no chance to try has no level and no
+// target. There is at least one row, and either all are such or none.
+func (r *Report) Table(rows []Row, scale *level.Scale, title func(string) string, expected bool,
 	note func(Row) string,
 ) doc.Table {
 	t := doc.Table{Labelled: true, Columns: []doc.Column{{Name: "KSB", Least: 3}, {Name: "Title", Least: TitleCells}}}

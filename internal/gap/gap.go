@@ -312,7 +312,10 @@ func (r *Report) Tally(duty int) Tally {
 // Reasons explain the rank of a row: each part of the rank rule that speaks for it, in its order, then an agreement
 // that the learner has rated otherwise since, and last what the mentor sees otherwise. That there is no evidence tells
 // no gap from another where there is none for any KSB, unless a level is claimed that wants some.
-func (r *Report) Reasons(row Row) []string {
+func (r *Report) Reasons(row Row) []string { return r.ReasonsFor(row, "you say", "your mentor") }
+
+// ReasonsFor are Reasons with other words for "you say" and "your mentor", for what others read.
+func (r *Report) ReasonsFor(row Row, says, mentor string) []string {
 	var out []string
 	switch n, ok := row.Behind(); {
 	case ok && n > 0:
@@ -324,7 +327,7 @@ func (r *Report) Reasons(row Row) []string {
 		out = append(out, belowTarget(n))
 	}
 	if row.Aged != nil {
-		out = append(out, row.Aged.Words(r.AsOf))
+		out = append(out, row.Aged.Said(says, r.AsOf))
 	}
 	switch {
 	case row.Evidence == 0 && (!r.bare || row.Gap() <= 0 || row.Unsupported()):
@@ -336,17 +339,17 @@ func (r *Report) Reasons(row Row) []string {
 		out = append(out, fmt.Sprintf("in %d duties", n))
 	}
 	if row.Mentor != nil && *row.Mentor >= 0 && row.scored() && *row.Mentor != row.Level {
-		out = append(out, mentorReason(int(*row.Mentor)-int(row.Level)))
+		out = append(out, mentorReason(mentor, int(*row.Mentor)-int(row.Level)))
 	}
 	return out
 }
 
-func mentorReason(diff int) string {
+func mentorReason(mentor string, diff int) string {
 	word := "higher"
 	if diff < 0 {
 		diff, word = -diff, "lower"
 	}
-	return fmt.Sprintf("your mentor sees it %d %s", diff, word)
+	return fmt.Sprintf("%s sees it %d %s", mentor, diff, word)
 }
 
 // Summary is where a learner is with all KSBs, in one sentence.

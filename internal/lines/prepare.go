@@ -59,7 +59,11 @@ func (t *talk) write(name string, d doc.Doc) error {
 		if !typed {
 			file = usual
 		}
-		path, warning, err := t.s.WriteNew(file, export.ForFile(t.s.Typed(file)).Write(d))
+		data, err := export.ForFile(t.s.Typed(file)).Write(d)
+		var path, warning string
+		if err == nil {
+			path, warning, err = t.s.WriteNew(file, data)
+		}
 		if err != nil {
 			t.say.Para(0, "Not written: %s", wrong(err))
 			return nil

@@ -5,6 +5,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/handout"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
@@ -51,6 +52,14 @@ func (s *Session) Requests() []appraisal.Request {
 // RequestsDoc is the letter that asks for them.
 func (s *Session) RequestsDoc() doc.Doc {
 	return appraisal.RequestsDoc(s.Report(), s.now, s.Requests(), s.DutyTitle)
+}
+
+// ReportDoc is the report as a document, as handout.Doc makes it.
+func (s *Session) ReportDoc(o handout.Options) doc.Doc {
+	return handout.Doc(handout.Source{
+		Profile: s.now, Standard: s.std, Scale: s.o.Library.Scale(), Today: s.Today(), Coach: s.Coach(), Title: s.Titles(),
+		DutyTitle: s.DutyTitle,
+	}, o)
 }
 
 // LastRecord is the record of the last closed review with its check code.

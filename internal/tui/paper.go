@@ -54,7 +54,11 @@ func (a *app) paperFiling(paper ui.Paper) *filing {
 				if err != nil {
 					return filed{err: err}
 				}
-				path, warning, err := write(file, format.Write(d))
+				data, err := format.Write(d)
+				if err != nil {
+					return filed{err: err}
+				}
+				path, warning, err := write(file, data)
 				return filed{err, func() error { a.wrote(path, words.after, warning); return nil }}
 			}
 		},

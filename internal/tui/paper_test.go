@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
@@ -88,10 +89,17 @@ func TestPagesAreWrittenIntoFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	written := func(f export.Format, d doc.Doc) []byte {
+		out, err := f.Write(d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
 	for name, want := range map[string][]byte{
-		taken: []byte("mine"), strings.TrimSuffix(taken, ".txt") + "-2.txt": export.Formats[0].Write(s.PackDoc(false)),
+		taken: []byte("mine"), strings.TrimSuffix(taken, ".txt") + "-2.txt": written(export.Formats[0], s.PackDoc(false)),
 		file("review-record-" + last.On.String() + ".txt"): []byte(record.Exact),
-		file("requests-" + uitest.Today.String() + ".md"):  export.Formats[1].Write(s.RequestsDoc()),
+		file("requests-" + uitest.Today.String() + ".md"):  written(export.Formats[1], s.RequestsDoc()),
 	} {
 		if got, err := os.ReadFile(name); err != nil || string(got) != string(want) || len(want) == 0 {
 			t.Errorf("%s: %v, %q, want %q", name, err, got, want)

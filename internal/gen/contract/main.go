@@ -118,6 +118,7 @@ var states = []state{
 // fuller are further runs of commands that have a key without a value for what they are first asked.
 var fuller = map[string][]string{
 	"check":             {"check broken.toml", "check odd.toml"},
+	"report":            {"report --include notes"},
 	"standard coach K7": {"standard coach K31", "standard coach K32"},
 }
 
@@ -126,7 +127,7 @@ var unused = map[string]string{"family": "text"}
 
 // showing are the commands that change nothing, with what they need, in each form that gives other keys.
 var showing = []string{
-	"gaps", "plan", "plan --bundles", "next", "status", "progress --ksb K7", "details", "reflect --models", "pause",
+	"gaps", "plan", "plan --bundles", "next", "status", "progress --ksb K7", "report", "details", "reflect --models", "pause",
 	"round", "round due", "compare", "opportunity", "check", "review", "review show", "review show --private", "review prepare",
 	"review prepare --private", "review rehearse", "review rehearse --notes", "review agenda", "review record",
 	"review settings", "evidence list", "evidence list --claims", "evidence list --without", "evidence list --cover",

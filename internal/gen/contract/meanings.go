@@ -34,6 +34,19 @@ var meanings = map[string]string{
 	"next":          "what to do next",
 	"url":           "where to open it",
 
+	// The report.
+	"report: for":      "who reads it: learner, mentor, manager or provider",
+	"report: format":   "the format that would be written, by its word",
+	"report: formats":  "all formats",
+	"formats.word":     "as --format takes it",
+	"formats.name":     "as people say it",
+	"formats.ending":   "what the name of a file in it ends in",
+	"formats.binary":   "whether it needs -o FILE, since it cannot be read as text",
+	"report: include":  "what is private and in it all the same",
+	"report: redacted": "whether it holds codes, levels and dates only",
+	"report: parts":    "the headings of its parts, in order",
+	"report: text":     "the whole of it as plain text",
+
 	// Status, next and gaps.
 	"role":                "what the learner said about their role",
 	"length":              "the whole programme, in months",

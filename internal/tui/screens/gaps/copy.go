@@ -8,6 +8,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/levels"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
@@ -155,14 +156,14 @@ func headSays(m model, sep string) string {
 }
 
 // dutySays sums up one row of the map, and says what Enter does there.
-func dutySays(d dutyCells, timed bool) string {
-	all := d.sum()
-	says := fmt.Sprintf("Duty %d, %s: ", d.number, d.title)
+func dutySays(c *ui.Context, d gap.DutyHeat, timed bool) string {
+	all := d.Sum()
+	says := fmt.Sprintf("Duty %d, %s: ", d.Duty, c.DutyTitle(d.Duty))
 	if timed {
-		says += fmt.Sprintf("%d behind, ", all.behind)
+		says += fmt.Sprintf("%d behind, ", all.Behind)
 	}
-	says += fmt.Sprintf("%d below target", all.below)
-	if n := all.total - all.rated; n > 0 {
+	says += fmt.Sprintf("%d below target", all.Below)
+	if n := all.Total - all.Rated; n > 0 {
 		says += fmt.Sprintf(", %d not rated yet", n)
 	}
 	return says + ". Enter shows its gaps."

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
@@ -54,16 +55,16 @@ func (s *Screen) heatTable(c *ui.Context, m model) page.Table {
 	if m.fresh {
 		return t
 	}
-	duties, longest := heat(c), 0
+	duties, longest := c.Report.Heat(), 0
 	for _, d := range duties {
-		longest = max(longest, min(widget.Width(d.title), titleW))
+		longest = max(longest, min(widget.Width(c.DutyTitle(d.Duty)), titleW))
 	}
 	g := gridFor(m.timed, longest, c.Size.W)
 	t.Name = g.title
 	for _, d := range duties {
-		n := d.number
+		n := d.Duty
 		t.Rows = append(t.Rows, page.Row{
-			Key: strconv.Itoa(n), Code: widget.PadLeft(strconv.Itoa(n), 2), Name: d.title, Tail: g.row(func(kind int) string { return drawCell(c, d.kinds[kind], g) }),
+			Key: strconv.Itoa(n), Code: widget.PadLeft(strconv.Itoa(n), 2), Name: c.DutyTitle(n), Tail: g.row(func(kind int) string { return drawCell(c, d.Kinds[kind], g) }),
 			Does: "gaps of this duty", Enter: func(*ui.Context) []ui.Ask {
 				s.filter, s.mode = filter{what: oneDuty, duty: n}, gapsMode
 				return nil
@@ -75,7 +76,7 @@ func (s *Screen) heatTable(c *ui.Context, m model) page.Table {
 		return t
 	}
 	w := min(c.Size.W, 100) - 2
-	says := append([]string{""}, widget.Wrap(dutySays(duties[s.at[heatMode].At(t.Rows)], m.timed), w)...)
+	says := append([]string{""}, widget.Wrap(dutySays(c, duties[s.at[heatMode].At(t.Rows)], m.timed), w)...)
 	if legend := widget.Wrap(heatLegend(g.timed), w); !g.words && len(t.Above)+len(t.Rows)+len(says)+len(legend) <= t.H {
 		says = append(says, legend...)
 	}
@@ -111,45 +112,41 @@ func drawHeatHead(c *ui.Context, g grid) []string {
 }
 
 // drawCell says in words or figures how many are behind and below target; colour and column only repeat it.
-func drawCell(c *ui.Context, x cell, g grid) string {
+func drawCell(c *ui.Context, x gap.Heat, g grid) string {
 	t := c.Theme
 	switch {
-	case x.total == 0:
+	case x.Total == 0:
 		return t.Faint.Render("-")
-	case x.rated == 0 && g.cell == cellTight:
+	case x.Rated == 0 && g.cell == cellTight:
 		return t.Faint.Render("unrated")
-	case x.rated == 0:
+	case x.Rated == 0:
 		return t.Faint.Render("not rated")
 	}
 	style := cellStyle(c, x)
-	n, name := x.below, "below"
+	n := x.Below
 	if g.timed {
-		n, name = x.behind, "behind"
+		n = x.Behind
 	}
-	column := t.Glyphs.Columns[(len(t.Glyphs.Columns)-1)*n/x.rated]
+	column := t.Glyphs.Columns[(len(t.Glyphs.Columns)-1)*n/x.Rated]
 	if g.words {
-		says := fmt.Sprintf("%d of %d %s", n, x.rated, name)
-		if g.both && x.below > 0 {
-			says += fmt.Sprintf(", %d below", x.below)
-		}
-		return style.Render(column + " " + says)
+		return style.Render(column + " " + x.Words(g.timed))
 	}
-	says := fmt.Sprintf("%s %d/%d", column, n, x.rated)
+	says := fmt.Sprintf("%s %d/%d", column, n, x.Rated)
 	if !g.both {
 		return style.Render(says)
 	}
 	below := t.Glyphs.None
-	if x.below > 0 {
-		below = strconv.Itoa(x.below)
+	if x.Below > 0 {
+		below = strconv.Itoa(x.Below)
 	}
 	return style.Render(widget.Pad(says, 8) + " " + below)
 }
 
-func cellStyle(c *ui.Context, x cell) theme.Style {
+func cellStyle(c *ui.Context, x gap.Heat) theme.Style {
 	switch {
-	case x.behind > 0:
+	case x.Behind > 0:
 		return c.Theme.Behind
-	case x.below > 0:
+	case x.Below > 0:
 		return c.Theme.Below
 	}
 	return c.Theme.Met

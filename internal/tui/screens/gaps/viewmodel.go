@@ -5,7 +5,6 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
-	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -37,16 +36,6 @@ type model struct {
 	review calendar.Date // the next one; zero when it is past or not known
 	rows   []gap.Row
 }
-
-// dutyCells is one row of the map.
-type dutyCells struct {
-	number int
-	title  string
-	kinds  [3]cell // in the order of standard.Kinds
-}
-
-// cell counts the KSBs of one kind in one duty.
-type cell struct{ total, rated, below, behind int }
 
 func (s *Screen) model(c *ui.Context) model {
 	r := c.Report
@@ -94,48 +83,4 @@ func list(r *gap.Report, m mode, f filter, o order) []gap.Row {
 
 func indexOf(rows []gap.Row, ksb string) int {
 	return slices.IndexFunc(rows, func(x gap.Row) bool { return x.KSB.ID == ksb })
-}
-
-// heat counts by duty and kind. A behaviour counts in every duty that it stands in, once that one was opened.
-func heat(c *ui.Context) []dutyCells {
-	out := make([]dutyCells, len(c.Standard.Duties))
-	for i, d := range c.Standard.Duties {
-		out[i] = dutyCells{number: d.Number, title: c.DutyTitle(d.Number)}
-		for _, id := range d.KSBs {
-			row, ok := c.Report.Row(id)
-			if !ok {
-				continue
-			}
-			kind := row.KSB.Kind
-			if !c.Report.Opened(d.Number) {
-				row = gap.Row{}
-			}
-			out[i].kinds[slices.Index(standard.Kinds, kind)].add(row)
-		}
-	}
-	return out
-}
-
-func (x *cell) add(row gap.Row) {
-	x.total++
-	if row.Rated {
-		x.rated++
-	}
-	if row.Gap() > 0 {
-		x.below++
-	}
-	if row.Late() {
-		x.behind++
-	}
-}
-
-// sum adds the kinds up.
-func (d dutyCells) sum() (all cell) {
-	for _, x := range d.kinds {
-		all.total += x.total
-		all.rated += x.rated
-		all.below += x.below
-		all.behind += x.behind
-	}
-	return all
 }

@@ -107,20 +107,6 @@ func TestNoOpportunityIsNoLowScore(t *testing.T) {
 	}
 }
 
-func TestHeat(t *testing.T) {
-	c := uitest.Demo(80, 24)
-	cells := heat(c)
-	if len(cells) != 10 || cells[4].kinds[1].rated != 0 || cells[4].kinds[1].total == 0 {
-		t.Errorf("%+v", cells)
-	}
-	for _, d := range cells {
-		want := c.Report.Tally(d.number)
-		if got := d.sum(); got != (cell{want.Total, want.Rated, want.Below, want.Behind}) {
-			t.Errorf("duty %d: %+v, the tally has %+v", d.number, got, want)
-		}
-	}
-}
-
 func TestOrderSays(t *testing.T) {
 	rows := make([]gap.Row, 3)
 	counts := [modes]int{9, 9, 9, 9}

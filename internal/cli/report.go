@@ -1,0 +1,126 @@
+package cli
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/ksbcoach/ksbcoach/internal/doc"
+	"github.com/ksbcoach/ksbcoach/internal/export"
+	"github.com/ksbcoach/ksbcoach/internal/handout"
+	"github.com/ksbcoach/ksbcoach/internal/session"
+)
+
+type reportOptions struct {
+	*kit
+	outputFlags
+	handout.Options
+	format string
+}
+
+func newReport(k *kit) *cobra.Command {
+	o := &reportOptions{kit: k, Options: handout.Options{For: handout.Audiences[0]}}
+	cmd := &cobra.Command{
+		Use:   "report",
+		Short: "Write everything there is to show into one paper",
+		Long: "Puts where you are into one paper: a summary in plain words, the duties at a glance, progress, strengths, " +
+			"gaps with reasons, differences, agreed levels and their age, goals and actions, evidence, questions, " +
+			"chances to ask for, a place to sign, and what the figures mean.\n\n" +
+			"--for says who reads it. A mentor gets all of it but what you still have to prove; a training provider no " +
+			"questions; a line manager no single levels, gaps, differences or evidence, and the chances in full. Your " +
+			"private notes, reflections and the notes beside ratings and goals are in it only where --include names " +
+			"them. --redacted leaves codes, levels and dates: no name and no words that anybody typed.",
+		Example: "ksbcoach report --format md --for mentor -o report.md",
+		Args:    takes(),
+		RunE:    o.run,
+	}
+	o.flags(cmd)
+	f := cmd.Flags()
+	f.Lookup("output").Usage = "write it into this `FILE`; without --format its ending chooses"
+	f.Var(wordFlag(&o.format, listOf(export.Formats, func(x export.Format) string { return x.Word })), "format",
+		"the format; text if nothing says otherwise")
+	f.Var(wordFlag(&o.For, handout.Audiences), "for", "who reads it; you yourself if not given")
+	f.Var(partsFlag(&o.Include, handout.Parts), "include", "what is private and goes in all the same, divided by commas")
+	f.BoolVar(&o.Redacted, "redacted", false, "codes, levels and dates only")
+	return cmd
+}
+
+func (o *reportOptions) run(cmd *cobra.Command, _ []string) error {
+	if err := o.check(cmd); err != nil {
+		return err
+	}
+	if o.Redacted && len(o.Include) > 0 {
+		return misused(cmd, "--redacted and --include cannot be combined")
+	}
+	format, ok := export.ForReport(o.format, o.into)
+	switch {
+	case !ok:
+		return misused(cmd, "-o %q ends in nothing that is known: say --format", o.into)
+	case format.Binary && o.into == "" && !o.asJSON():
+		return misused(cmd, "%s goes into a file: add -o FILE", format.Name)
+	}
+	s, err := o.reading()
+	if err != nil {
+		return err
+	}
+	if o.asJSON() {
+		return o.writeJSON(o.object(s, format))
+	}
+	if o.into == "" {
+		return o.print(s, format)
+	}
+	data, err := format.Report(o.material(s))
+	if err != nil {
+		return err
+	}
+	if err := o.writeOut(s, o.into, data, o.force); err != nil {
+		return err
+	}
+	p := o.page()
+	p.path("written to", o.into)
+	p.Para(0, "%s", o.Says())
+	p.next("read it through before you hand it on")
+	return nil
+}
+
+// material is what any format of a report may be made of.
+func (o *reportOptions) material(s *session.Session) export.Material {
+	return export.Material{Doc: func() doc.Doc { return s.ReportDoc(o.Options) }}
+}
+
+// print writes the report to standard output: alone, so that it can be sent on from there. Plain text is as wide as the
+// terminal.
+func (o *reportOptions) print(s *session.Session, format export.Format) error {
+	p := o.page()
+	if format.Word == export.Formats[0].Word {
+		p.document(s.ReportDoc(o.Options))
+	} else {
+		data, err := format.Report(o.material(s))
+		if err != nil {
+			return err
+		}
+		if _, err := o.out.Write(data); err != nil {
+			return err
+		}
+	}
+	if p.reads {
+		p.next("ksbcoach report --format %s -o FILE writes it to hand on", format.Word)
+	}
+	return nil
+}
+
+// object tells what the report would hold, and has it as plain text.
+func (o *reportOptions) object(s *session.Session, format export.Format) object {
+	d := s.ReportDoc(o.Options)
+	return object{
+		{"as_of", s.Today()},
+		{"for", o.For},
+		{"format", format.Word},
+		{"formats", listOf(export.Formats, func(f export.Format) object {
+			return object{{"word", f.Word}, {"name", f.Name}, {"ending", f.Endings[0]}, {"binary", f.Binary}}
+		})},
+		{"include", o.Include},
+		{"redacted", o.Redacted},
+		{"parts", d.Parts()},
+		{"text", string(export.Text(d, export.PlainWidth))},
+		{"words", o.Says()},
+	}
+}

@@ -1,0 +1,216 @@
+package handout
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/doc"
+	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/words"
+)
+
+// table adds rows of KSBs with their levels, and nothing where there are none.
+func (w *writer) table(heading string, rows []gap.Row, expected bool, note func(gap.Row) string) {
+	if len(rows) == 0 {
+		return
+	}
+	w.heading(heading)
+	t := w.r.Table(rows, w.Scale, w.Title, expected, note)
+	t.Depth = 1
+	if w.o.Redacted {
+		t = without(t, 1) // the column of titles is empty
+	}
+	w.doc.Add(t)
+}
+
+// without is a table without one of its columns.
+func without(t doc.Table, column int) doc.Table {
+	t.Columns = slices.Delete(slices.Clone(t.Columns), column, column+1)
+	for i, r := range t.Rows {
+		t.Rows[i].Cells = slices.Delete(slices.Clone(r.Cells), column, column+1)
+	}
+	return t
+}
+
+func (w *writer) strengths() {
+	w.table("Strengths, at target or above", w.r.Strengths(), false, func(row gap.Row) string {
+		newest := w.newest(row.KSB.ID)
+		switch {
+		case row.Aged != nil:
+			return row.Aged.Said(w.says(), w.Today)
+		case newest.On.IsZero():
+			return "no evidence yet"
+		case w.o.Redacted:
+			return "evidence of " + newest.On.Long()
+		}
+		return newest.Title.Line() + ", " + newest.On.Long()
+	})
+}
+
+// newest is the newest piece of evidence of a KSB.
+func (w *writer) newest(ksb string) (best profile.Evidence) {
+	for _, e := range w.Profile.EvidenceFor(ksb) {
+		if e.On.After(best.On) {
+			best = e
+		}
+	}
+	return best
+}
+
+// says is how it is told that the learner says something.
+func (w *writer) says() string { return w.you + " " + w.verb("say", "says") }
+
+// proud is what stands for the strengths where single levels are left out.
+func (w *writer) proud() { w.lines("Proud of", appraisal.PartProud) }
+
+// lines adds what appraisal says of a part of a review.
+func (w *writer) lines(heading string, parts ...appraisal.Part) {
+	var all []appraisal.Line
+	for _, part := range parts {
+		all = append(all, w.section(part)...)
+	}
+	if len(all) == 0 {
+		return
+	}
+	w.heading(heading)
+	for _, l := range all {
+		w.item(l.Line())
+	}
+}
+
+func (w *writer) gaps() {
+	mentor := "your mentor"
+	if w.you != appraisal.You {
+		mentor = "the mentor"
+	}
+	w.table("Gaps, and why they stand in this order", w.r.Gaps(), w.r.Timed, func(row gap.Row) string {
+		return strings.Join(w.r.ReasonsFor(row, w.says(), mentor), ", ")
+	})
+	var unrated []string
+	for _, row := range w.r.Unrated() {
+		unrated = append(unrated, row.KSB.ID)
+	}
+	if n := len(unrated); n > 0 && n < len(w.r.Rows) {
+		w.doc.Add(doc.Para{Text: "Not rated yet: " + strings.Join(unrated, ", ") + ".", Apart: true})
+	}
+}
+
+// differences are what learner and mentor see differently, and the levels that they agreed, with their age.
+func (w *writer) differences() {
+	w.lines("Where we differ, and what to agree anew", appraisal.PartTalkOver, appraisal.PartTalkMore)
+	t := doc.Table{Depth: 1, Columns: []doc.Column{
+		{Name: "KSB", Least: 3}, {Name: "Title"}, {Name: "Agreed"}, {Name: "On"}, {Name: "Age"},
+	}}
+	for _, row := range w.r.Rows {
+		x, ok := w.Profile.Newest(row.KSB.ID, profile.Agreed)
+		if !ok {
+			continue
+		}
+		why := x.Said().Line()
+		if row.Aged != nil {
+			since := fmt.Sprintf("%s %s since %s", w.says(), row.Aged.Self.Level.Figure(), row.Aged.Since.Long())
+			why = strings.Join(words.Given(since, why), ". ")
+		}
+		figure := gap.LevelCell(w.Scale, x.Level)
+		if x.Level < 0 {
+			figure = doc.Words(x.Level.Figure())
+		}
+		t.Rows = append(t.Rows, doc.Row{Note: why, Cells: []doc.Cell{
+			doc.Words(row.KSB.ID), doc.Words(w.Title(row.KSB.ID)), figure, doc.Words(x.On.Long()),
+			doc.Words(age(x.On, w.Today)),
+		}})
+	}
+	if len(t.Rows) == 0 {
+		return
+	}
+	if w.o.Redacted {
+		t = without(t, 1)
+	}
+	w.heading("Agreed levels and their age")
+	w.doc.Add(t)
+}
+
+// age is how long ago a day was.
+func age(day, today calendar.Date) string {
+	if n := day.Months(today); n > 0 {
+		return words.Count(n, "month", "months")
+	}
+	return words.Count(max(day.Days(today), 0), "day", "days")
+}
+
+// evidence is the index of all evidence, the newest first.
+func (w *writer) evidence() {
+	all := slices.Clone(w.Profile.Evidence)
+	slices.SortStableFunc(all, func(a, b profile.Evidence) int { return b.On.Compare(a.On) })
+	if len(all) == 0 {
+		return
+	}
+	t := doc.Table{Depth: 1, Columns: []doc.Column{{Name: "Day"}, {Name: "Shows"}}}
+	if !w.o.Redacted {
+		t.Columns = []doc.Column{{Name: "Day"}, {Name: "Shows"}, {Name: "Kind"}, {Name: "What, and where it is kept"}}
+	}
+	for _, e := range all {
+		cells := []doc.Cell{doc.Words(e.On.Long()), doc.Words(strings.Join(e.KSBs, ", "))}
+		if !w.o.Redacted {
+			cells = append(cells, doc.Words(profile.KindName(e.Kind)),
+				doc.Words(e.Title.Line()+words.After("; in ", e.Where.Line())))
+		}
+		note := ""
+		if !e.Fresh(w.Today, w.r.Limit) {
+			note = "older than " + words.Count(w.r.Limit, "month", "months") + ", so it no longer supports a claim"
+		}
+		t.Rows = append(t.Rows, doc.Row{Cells: cells, Note: note})
+	}
+	w.heading("Evidence")
+	w.doc.Add(t)
+}
+
+func (w *writer) questions() { w.lines("Questions to ask", appraisal.PartQuestions) }
+
+// chances are the requests; the manager, who can give them, reads them in full.
+func (w *writer) chances() {
+	all := w.pack.Requests
+	if len(all) == 0 {
+		return
+	}
+	w.heading("Chances to ask for")
+	switch {
+	case w.o.Redacted:
+		for _, q := range all {
+			w.item(q.KSB + ", no opportunity since " + q.Since.Long())
+		}
+	case w.o.For == manager:
+		w.para("Each could begin with something small. The advice beside each is written to apprentices.")
+		for _, b := range appraisal.RequestsDoc(w.r, w.Profile, all, w.DutyTitle).Blocks {
+			if _, letter := b.(doc.Para); !letter { // its first words, which the report has said
+				w.doc.Add(deeper(b, 1))
+			}
+		}
+	default:
+		for _, l := range w.section(appraisal.PartChances) {
+			w.item(l.Line())
+		}
+	}
+}
+
+// unproved is what the learner may still find evidence for before the meeting.
+func (w *writer) unproved() {
+	w.lines("Before the meeting: what wants a newer example", appraisal.PartUnproved, appraisal.PartOld)
+}
+
+// signatures are places to sign for the learner and for whom the report is for.
+func (w *writer) signatures() {
+	w.heading("Signed")
+	w.doc.Add(doc.Signature{Depth: 1, Name: w.Profile.Learner.Name.Line(), Role: "learner"})
+	role := map[Audience]string{manager: "line manager", provider: "training provider"}[w.o.For]
+	if w.o.For != manager {
+		w.doc.Add(doc.Signature{Depth: 1, Role: "mentor"})
+	}
+	if role != "" {
+		w.doc.Add(doc.Signature{Depth: 1, Role: role})
+	}
+}

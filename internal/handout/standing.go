@@ -1,0 +1,245 @@
+package handout
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/doc"
+	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/words"
+)
+
+// whose says for whom a report is, on its first page.
+var whose = map[Audience]string{
+	learner: "my own use", mentor: "my mentor", manager: "my line manager", provider: "my training provider",
+}
+
+// head is the title, and what a reader has to know before anything else.
+func (w *writer) head() {
+	w.doc.Title = "Progress report without names or notes"
+	of := w.Standard.Reference
+	if !w.o.Redacted {
+		w.doc.Title = "Progress report: " + w.Profile.Learner.Title()
+		of = fmt.Sprintf("%s (%s)", w.Standard.Heading(), standard.Caveat)
+	}
+	programme := ""
+	if w.r.Timed {
+		programme = fmt.Sprintf("month %d of %d, gateway %s", w.r.Month, w.r.Length, w.Profile.GatewayDate().Long())
+	}
+	pairs := []doc.Pair{
+		{Label: "Standard", Text: of},
+		{Label: "As of", Text: w.Today.Long()},
+		{Label: "Programme", Text: programme},
+		{Label: "Next review", Text: plan.ReviewFact(w.Profile, w.Today)},
+	}
+	if !w.o.Redacted {
+		pairs = append(pairs, doc.Pair{Label: "Made for", Text: whose[w.o.For]})
+	}
+	for _, x := range pairs {
+		if x.Text != "" {
+			w.doc.Add(x)
+		}
+	}
+	switch {
+	case w.o.Redacted:
+	case w.o.For == learner:
+		w.doc.Add(doc.Para{Text: appraisal.PackFirst})
+	case w.o.For == mentor:
+		w.doc.Add(doc.Para{Text: appraisal.PackFirstThere})
+	}
+}
+
+// summary is the report in two short paragraphs.
+func (w *writer) summary() {
+	w.heading("In short")
+	w.para(w.rated())
+	var says []string
+	say := func(label, text string) {
+		if text != "" {
+			says = append(says, label+text+".")
+		}
+	}
+	since := "So far: "
+	if !w.pack.Since.IsZero() {
+		since = "Since the review on " + w.pack.Since.Long() + ": "
+	}
+	say(since, appraisal.InShort(w.pack.Changes))
+	if len(w.Profile.Goals) > 0 {
+		say("Goals: ", plan.InHand(w.Profile, w.Today))
+	}
+	if w.o.For != manager {
+		var first []string
+		for _, x := range w.pack.Gaps {
+			first = append(first, w.named(x.KSB))
+		}
+		say("First to work on: ", words.List(first))
+	}
+	if len(says) > 0 {
+		w.para(strings.Join(says, " "))
+	}
+}
+
+// named is a KSB with its title.
+func (w *writer) named(ksb string) string { return strings.TrimSpace(ksb + " " + w.Title(ksb)) }
+
+// rated says how far the learner is with the ratings, and with the targets.
+func (w *writer) rated() string {
+	all := w.r.Tally(0)
+	says := fmt.Sprintf("%s %s rated %d of the %d KSBs (knowledge, skills and behaviours) of %s.", words.Capital(w.you),
+		w.verb("have", "has"), all.Rated, all.Total, w.Standard.Reference)
+	if all.Rated == 0 {
+		return says
+	}
+	if w.r.Timed {
+		says += fmt.Sprintf(" %d are where month %d of %d should be or above, and %d behind it.",
+			all.Rated-all.Opportunity-all.Behind, w.r.Month, w.r.Length, all.Behind)
+	}
+	says += fmt.Sprintf(" %d have reached the target for gateway, and %d are below it.", all.Met, all.Below)
+	if n := all.Opportunity; n > 0 {
+		says += fmt.Sprintf(" %s no opportunity in this post, which is no low score.",
+			words.Count(n, "KSB has", "KSBs have"))
+	}
+	return says
+}
+
+// verb is the form of a verb that goes with how the learner is named.
+func (w *writer) verb(you, others string) string {
+	if w.you == appraisal.You {
+		return you
+	}
+	return others
+}
+
+// duties is the map of duties and kinds.
+func (w *writer) duties() {
+	if len(w.moments) == 0 {
+		return // nothing is rated
+	}
+	caption := "How many of the rated KSBs are below target."
+	if w.r.Timed {
+		caption = fmt.Sprintf("How many of the rated KSBs are behind where month %d should be, and how many are below "+
+			"target.", w.r.Month)
+	}
+	g := doc.Grid{Depth: 1, Caption: caption, Rows: "Duty", Columns: []string{"Knowledge", "Skills", "Behaviours"}}
+	for _, d := range w.r.Heat() {
+		line := doc.GridLine{Label: fmt.Sprintf("Duty %d", d.Duty), Name: w.DutyTitle(d.Duty)}
+		for _, x := range d.Kinds {
+			line.Cells = append(line.Cells, w.heat(x))
+		}
+		g.Lines = append(g.Lines, line)
+	}
+	w.heading("Duty by duty")
+	w.doc.Add(g)
+}
+
+func (w *writer) heat(x gap.Heat) doc.GridCell {
+	c := doc.GridCell{Words: x.Words(w.r.Timed)}
+	leads := x.Below
+	if w.r.Timed {
+		leads = x.Behind
+	}
+	switch {
+	case x.Total == 0:
+		return c
+	case x.Rated == 0:
+		c.Tone, c.Figure = doc.ToneOpen, "not rated"
+		return c
+	case x.Behind > 0:
+		c.Tone = doc.ToneBehind
+	case x.Below > 0:
+		c.Tone = doc.ToneBelow
+	default:
+		c.Tone = doc.ToneMet
+	}
+	c.Figure = fmt.Sprintf("%d of %d", leads, x.Rated)
+	return c
+}
+
+// progress is the chart over the rounds, what is at target by kind, and for the learner the forecast.
+func (w *writer) progress() {
+	if len(w.moments) == 0 {
+		return
+	}
+	chart := doc.Chart{Depth: 1, Most: 4, Caption: "Mean level of what is rated, round by round."}
+	means := doc.ChartLine{Name: "Mean level"}
+	expected := doc.ChartLine{Name: "Expected then"}
+	for _, m := range w.moments {
+		name := profile.RoundName(m.Round)
+		if m.Open {
+			name += ", open"
+		}
+		chart.Times = append(chart.Times, doc.ChartTime{On: m.On, Name: name})
+		mean, scored := m.All.Mean()
+		means.Values = append(means.Values, known(mean, scored))
+		expected.Values = append(expected.Values, known(m.All.ExpectedMean(), m.Timed))
+	}
+	chart.Lines = []doc.ChartLine{means}
+	if w.r.Timed {
+		chart.Lines = append(chart.Lines, expected)
+		chart.Caption = "Mean level of what is rated, round by round, beside what was expected then."
+	}
+	w.heading("Progress")
+	w.doc.Add(chart)
+	now := w.moments[len(w.moments)-1]
+	w.doc.Add(doc.Heading{Depth: 1, Text: "At target now"}, deeper(appraisal.AtTarget("All", now.All), 1))
+	for _, k := range now.Kinds {
+		w.doc.Add(deeper(appraisal.AtTarget(words.Capital(k.Kind.String()), k), 1))
+	}
+	if w.o.For == learner && !w.o.Redacted { // it is written to the learner
+		w.doc.Add(doc.Heading{Depth: 1, Text: "Towards gateway"})
+		w.para(appraisal.Project(w.r, w.Profile).Words)
+	}
+}
+
+// known is a value rounded as it is shown, or nil.
+func known(x float64, ok bool) *float64 {
+	if !ok {
+		return nil
+	}
+	x = appraisal.Tenth(x)
+	return &x
+}
+
+// deeper is a block that stands further in.
+func deeper(b doc.Block, by int) doc.Block {
+	switch b := b.(type) {
+	case doc.Heading:
+		b.Depth += by
+		return b
+	case doc.Pair:
+		b.Depth += by
+		return b
+	case doc.Bar:
+		b.Depth += by
+		return b
+	}
+	return b
+}
+
+// figures say what the figures of the report mean.
+func (w *writer) figures() {
+	w.heading("What the figures mean")
+	for l := range level.Max + 1 {
+		x := w.Scale.Words(l)
+		w.doc.Add(doc.Pair{Depth: 1, Label: l.String() + " " + x.Name, Text: strings.Join(words.Given(
+			x.Knowledge, x.Skill, x.Behaviour), "; ")})
+	}
+	stale := words.Count(w.r.Limit, "month", "months")
+	for _, says := range []string{
+		"The level is the one agreed with the mentor, or else the learner's own rating. A mentor's rating alone changes no level.",
+		"The target is the level wanted at gateway: " + w.Scale.Target.String() + " unless set otherwise. Expected is the " +
+			"level wanted by now on the way there, and behind is how many levels are missing to it.",
+		"No opportunity says that the post gives no chance to try a KSB. It is no low score.",
+		"An agreed level has an age: where the learner has rated otherwise since, the agreed level still counts, and both " +
+			"are shown.",
+		"A level of 3 or 4 wants a dated example not older than " + stale + "; without one it is shown as unsupported.",
+		"These are the ratings of the learner and the mentor. They are no assessment.",
+	} {
+		w.item(says)
+	}
+}
