@@ -11,6 +11,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/store"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 type initOptions struct {
@@ -83,6 +84,9 @@ func (o *initOptions) say(s *session.Session, page *page) {
 	}
 	if says := (profile.Profile{}).Passed(l.Review, o.today()); says != "" {
 		page.Para(0, "%s ksbcoach review settings --next DATE sets another day.", says)
+	}
+	for _, term := range words.FirstTerms() {
+		page.Para(0, "%s", term)
 	}
 	page.next("%s (ksbcoach rate %s LEVEL, or ksbcoach for the full screen)", o.next(s, s.Report()).Text,
 		s.Standard().Walk()[0])

@@ -7,6 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 type rootOptions struct {
@@ -59,7 +61,8 @@ func newBareRoot(k *kit) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "ksbcoach",
 		Short: "A coach for apprentices on an occupational standard",
-		Long: "ksbcoach walks you through an honest self-rating of every KSB of your standard, shows your gaps and " +
+		Long: "ksbcoach walks you through an honest self-rating of every KSB, " +
+			"which is " + words.KSB + ", shows your gaps and " +
 			"turns those that matter into a plan. Called without a command it opens on the full screen; every part " +
 			"is there as a command too. With --lines, and on a terminal where TERM is dumb, it asks and tells " +
 			"line by line and draws nothing, for screen readers and Braille displays.\n\n" +

@@ -17,6 +17,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/store"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 var (
@@ -309,12 +310,13 @@ func TestTheFirstQuestionsMakeTheProfile(t *testing.T) {
 		}
 		return flat(out.String())
 	}
-	r.says(talk("Sam", "find", "menu", "back", "quit"), "There is nothing else yet", "Nothing is kept yet.")
+	r.says(talk("Sam", "find", "menu", "back", "quit"), "There is nothing else yet", "Nothing is kept yet.",
+		"called a KSB: "+words.KSB+".")
 	if _, err := os.Stat(filepath.Join(r.dir, "profile.toml")); err == nil {
 		t.Error("a profile was made before the first form was finished")
 	}
 	said := talk("", "Sam", "audiology", "14 Sep 2026", "1 Jan 1990", "back", "14 Sep 2026", "", "11 Dec", "quit")
-	r.says(said, "This one is needed.", "That is Mon 14 Sep 2026.", "Your field is understood as audiology.",
+	r.says(said, "This one is needed.", "Gateway is "+words.Gateway+". Nothing means 36 months", "That is Mon 14 Sep 2026.", "Your field is understood as audiology.",
 		"The first one is in 19 days, 11 Dec 2026.")
 	if l := r.profile().Learner; l.Name.Line() != "Sam" || l.Start != calendar.Of(2026, 9, 14) {
 		t.Errorf("learner %+v", l)

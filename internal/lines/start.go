@@ -7,12 +7,14 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // start makes a profile out of the first questions.
 func (t *talk) start() error {
 	t.say.Para(0, "Welcome. You rate yourself on every statement of your standard, duty by duty, hear where the gaps "+
-		"are, and make a plan. Everything stays in one file on this computer: %s. Only your name is needed.", t.o.File)
+		"are, and make a plan. Such a statement is called a KSB: %s. Everything stays in one file on this computer: %s. "+
+		"Only your name is needed.", words.KSB, t.o.File)
 	fields := t.details(profile.Learner{}, profile.Profile{})
 	for {
 		a, err := t.fill("", fields)
@@ -51,7 +53,7 @@ func (t *talk) details(l profile.Learner, p profile.Profile) []field {
 			Day: &day{Month: calendar.FirstOf, Was: l.Start, May: span},
 		},
 		{
-			ID: "gateway", Ask: "When is your gateway planned?", Says: "Nothing means 36 months after the start.",
+			ID: "gateway", Ask: "When is your gateway planned?", Says: "Gateway is " + words.Gateway + ". Nothing means 36 months after the start.",
 			Day: &day{Month: calendar.LastOf, Was: l.Gateway, May: span, Far: true},
 		},
 		{

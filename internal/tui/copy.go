@@ -6,6 +6,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 var titleOf = map[ui.Name]string{
@@ -21,12 +22,14 @@ const nothingBehind = "This is Home, where everything starts. q leaves."
 
 // glossary explains the terms that the screens use.
 var glossary = []string{
-	"KSB: one knowledge (K), skill (S) or behaviour (B) statement of the standard.",
+	"KSB: " + words.KSB + ", such as K7, S2 or B1.",
+	"Gateway: " + words.Gateway + ".",
 	"Target: the level wanted at gateway, 3 unless you set another. Gap: target minus level.",
 	"Expected: the level wanted today, by the month you are in. Behind: expected minus level.",
 	"Without a recent example: a 3 or a 4 without one dated example that is recent enough. Too old: evidence past that age, 12 months unless you set another.",
 	"Without evidence: rated above 0, and nothing shows it. File not found: a piece of evidence whose place on this computer is gone.",
 	"No opportunity: your post gives no chance to try it. It counts as a wish for rotation or shadowing, not as a low score.",
+	"Off-the-job training: " + words.OffJob + ".",
 	"The level that counts is the newest one you agreed with your mentor, else your own newest.",
 }
 

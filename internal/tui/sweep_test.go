@@ -18,6 +18,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 func text(s string) safetext.Text { return safetext.New(s) }
@@ -256,7 +257,7 @@ func TestEveryPlace(t *testing.T) {
 			keysDoNotClash(t, r)
 			r.send(tea.WindowSizeMsg{Width: 120, Height: 90})
 			r.keys("?")
-			r.sees("add evidence for what is on the screen")
+			r.sees("add evidence for what is on the screen", "KSB: "+words.KSB, "Gateway: when you, your employer", "Off-the-job training: ")
 		})
 	}
 }

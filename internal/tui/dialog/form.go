@@ -427,10 +427,8 @@ func (d *Form) says(c *ui.Context, i, w int) []string {
 			says += "; or go on typing for " + strings.Join(names[1:], ", ")
 		}
 	}
-	if advice := f.Day.Advice(c.Today); advice != "" {
-		says = strings.TrimSuffix(advice+"; "+says, "; ")
-	}
-	return widget.Wrap(says, min(w-2, 90))
+	parts := slices.DeleteFunc([]string{f.Means, f.Day.Advice(c.Today), says}, func(x string) bool { return x == "" })
+	return widget.Wrap(strings.Join(parts, "; "), min(w-2, 90))
 }
 
 func (d *Form) drawField(c *ui.Context, i, w, more int) ([]string, ui.Point) {

@@ -361,6 +361,7 @@ type Model struct{ Head, Text, Margin string }
 type Field struct {
 	ID    string
 	Label string
+	Means string              // what the label means, where a newcomer may not know it; "" otherwise
 	Says  string              // the question, or what may be left out
 	Value string              // what stands there first
 	Lines int                 // more than 1: room for several lines

@@ -8,6 +8,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // details is the form for the learner's details. Fields are those that a role may name; they are read when one is typed.
@@ -22,7 +23,7 @@ func details(p profile.Profile, today calendar.Date, fields func() *coaching.Fie
 func Welcome(file string, today calendar.Date, fields func() *coaching.Fields) ui.Form {
 	return ui.Form{
 		Title: "Welcome to ksbcoach", Send: "start with Duty 1",
-		Says: "You will rate yourself on every KSB of your standard, duty by duty, see where the gaps are, and make a plan. Everything stays in one " +
+		Says: "You will rate yourself on every KSB (" + words.KSB + "), duty by duty, see where the gaps are, and make a plan. Everything stays in one " +
 			"file on this computer: " + safetext.Line(file) + ". Only the name is needed; Enter goes past the rest.",
 		Fields: detailFields(profile.Profile{}, today, fields), Together: datesInOrder,
 	}
@@ -66,7 +67,7 @@ func detailFields(p profile.Profile, today calendar.Date, fields func() *coachin
 		{ID: "name", Label: "Your name", Value: l.Name.Raw(), Need: true},
 		{ID: "role", Label: "Role or specialism", Says: "such as cardiac physiology, audiology, clinical engineering", Value: l.Role.Raw(), Offer: offer},
 		{ID: "start", Label: "Start of the programme", Value: l.Start.String(), Day: ui.PastDay, Check: span(l.Start)},
-		{ID: "gateway", Label: "Planned gateway", Says: "empty means 36 months after the start", Value: l.Gateway.String(), Day: ui.FarDay, Check: span(l.Gateway)},
+		{ID: "gateway", Label: "Planned gateway", Means: words.Gateway, Says: "empty means 36 months after the start", Value: l.Gateway.String(), Day: ui.FarDay, Check: span(l.Gateway)},
 		{ID: "review", Label: "Next review or appraisal", Value: l.Review.String(), Day: ui.DueDay, Check: ui.CheckDay(planned), Doubt: passed},
 	}
 }

@@ -3,6 +3,7 @@ package home
 import (
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -14,6 +15,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
+	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 func TestGoldens(t *testing.T) {
@@ -226,5 +229,22 @@ func TestADutyNeverOpenedShowsNoScore(t *testing.T) {
 	if !regexp.MustCompile(`Legal and professional practice +1 +1/15 +· +· +1 +· +·\n`).MatchString(frame) ||
 		!regexp.MustCompile(`Technical services +· +0/12\n`).MatchString(frame) {
 		t.Error(frame)
+	}
+}
+
+// A newcomer meets two words that people outside apprenticeships do not know: each is said in plain words where it is
+// met first, and no more once something is rated.
+func TestANewcomerIsToldWhatTheWordsMean(t *testing.T) {
+	fresh := uitest.Draw(New().View(uitest.Fresh(80, 24)), uitest.Fresh(80, 24))
+	rated := uitest.Draw(New().View(uitest.Demo(120, 60)), uitest.Demo(120, 60))
+	for _, x := range words.FirstTerms() {
+		if first := strings.Join(widget.Wrap(x, 80), "\n"); !strings.Contains(fresh, first) || strings.Contains(rated, x[:30]) {
+			t.Errorf("%q: for a newcomer\n%s\nand later\n%s", x, fresh, rated)
+		}
+	}
+	form := Welcome("/p.toml", uitest.Demo(80, 24).Today, nil)
+	gateway := slices.IndexFunc(form.Fields, func(f ui.Field) bool { return f.ID == "gateway" })
+	if !strings.Contains(form.Says, words.KSB) || form.Fields[gateway].Means != words.Gateway {
+		t.Errorf("the first form does not say it: %q, %+v", form.Says, form.Fields[gateway])
 	}
 }

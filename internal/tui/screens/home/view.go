@@ -78,6 +78,11 @@ func layOut(c *ui.Context, m model) layout {
 			l.foot = append(l.foot, t.Faint.Render(x))
 		}
 	}
+	for _, x := range m.terms {
+		if lines := widget.Wrap(x, l.w); take(len(lines)) {
+			l.foot = append(l.foot, widget.Style(lines, t.Faint.Render)...)
+		}
+	}
 	if mentor {
 		// The footer has no room for it at 80 columns.
 		l.foot = append(l.foot, t.Key.Render("b")+" "+t.Faint.Render(mentorSays))

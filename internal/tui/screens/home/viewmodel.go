@@ -53,6 +53,7 @@ type model struct {
 	facts                 []string // what is only worth a look
 	goals                 []goalRow
 	gaps                  []gapRow
+	terms                 []string // what a newcomer may not know, in plain words
 	news                  []string // which facts behind the goals have changed
 }
 
@@ -71,6 +72,9 @@ func build(c *ui.Context) model {
 		m.role = ", " + p.Learner.Role.Line()
 	}
 	m.programme, m.facts = programmeSays(c, m.all), factsSay(c)
+	if m.all.Rated == 0 {
+		m.terms = words.FirstTerms()
+	}
 	if waiting := c.WaitingNotes(); waiting != "" {
 		m.notices = append(m.notices, waiting)
 	}

@@ -48,7 +48,8 @@ func chooseFirst(t *theme.Theme) string {
 
 // firstOfAll is said to somebody who has rated nothing yet.
 func firstOfAll(n int) string {
-	return fmt.Sprintf("%s %d in all, most people take %s; stop whenever you like.", noTest, n, plan.Takes(n))
+	return fmt.Sprintf("%s %d KSBs (knowledge, skills, behaviours) take most people %s; stop whenever you like.", noTest,
+		n, plan.Takes(n))
 }
 
 func noFurther(n int) string {

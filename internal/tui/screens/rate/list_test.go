@@ -195,7 +195,7 @@ func TestTheWholeIsInView(t *testing.T) {
 		}
 	}
 	fresh := newWalker(t, uitest.Fresh(80, 24), ui.Go{To: ui.Rate})
-	want := "72 in all, most people take 30 to 40 minutes; stop whenever you like."
+	want := "72 KSBs (knowledge, skills, behaviours) take most people 30 to 40 minutes; stop whenever you like."
 	if !strings.Contains(fresh.Said, want) {
 		t.Errorf("said %q", fresh.Said)
 	}

@@ -215,7 +215,11 @@ func facts(row gap.Row, c *ui.Context) []string {
 	if x, ok := row.Expected(); ok {
 		out = append(out, fmt.Sprintf("expected by now %s", x))
 	}
-	out = append(out, fmt.Sprintf("target %s", row.Target))
+	target := fmt.Sprintf("target %s", row.Target)
+	if len(c.Profile.Rounds) == 0 {
+		target += ", the level wanted at gateway" // a newcomer has not met the word
+	}
+	out = append(out, target)
 	if c.Library.Scale().Others(c.Standard.Reference, row.KSB.ID) {
 		out = append(out, "3 includes supporting others")
 	}
