@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
@@ -76,7 +77,7 @@ func Project(r *gap.Report, p profile.Profile) Forecast {
 	if f.Wide = (f.High-f.Low)*wideFrom >= f.Total; f.Wide {
 		f.Narrow = narrowing(r, p)
 		f.Words = fmt.Sprintf("%d of %d are at target now. What it will be at gateway, %s, cannot be said in figures "+
-			"yet: your levels rose at paces too far apart. It would be narrowed by %s.", f.Now, f.Total, f.Gateway.Long(), words.List(f.Narrow))
+			"yet: your levels rose at paces too far apart. A figure needs more to go by: %s.", f.Now, f.Total, f.Gateway.Long(), strings.Join(f.Narrow, "; "))
 		return f
 	}
 	f.Basis += "; the lower figure is for half the usual pace, the higher one for the pace of the faster quarter"
@@ -98,13 +99,13 @@ func narrowing(r *gap.Report, p profile.Profile) (out []string) {
 		}
 	}
 	if n := len(r.Unrated()); n > 0 {
-		out = append(out, "rating the "+words.Count(n, "KSB", "KSBs")+" not rated yet")
+		out = append(out, "rate the "+words.Count(n, "KSB", "KSBs")+" not rated yet")
 	}
 	if once > 0 {
-		out = append(out, "rating anew the "+words.Count(once, "KSB", "KSBs")+
-			" below target that one round alone has rated")
+		out = append(out, "rate again the "+words.Count(once, "KSB", "KSBs")+
+			" below target that you rated in one round only")
 	}
-	return append(out, "another round, at least four weeks on")
+	return append(out, "rate another round, at least four weeks after this one")
 }
 
 // lowWhy says why the lower figure is that of today, where it is.

@@ -105,8 +105,8 @@ func TestForecastStatesItsBasis(t *testing.T) {
 	}
 	// From 12 to 40 says nothing: it says instead what would narrow it.
 	const want = "12 of 72 are at target now. What it will be at gateway, 10 Sep 2028, cannot be said in figures yet: your levels rose at paces too " +
-		"far apart. It would be narrowed by rating the 17 KSBs not rated yet, rating anew the 15 KSBs below target that one round alone " +
-		"has rated and another round, at least four weeks on."
+		"far apart. A figure needs more to go by: rate the 17 KSBs not rated yet; rate again the 15 KSBs below target that you rated in " +
+		"one round only; rate another round, at least four weeks after this one."
 	if !f.Wide || len(f.Narrow) != 3 || f.Words != want || strings.Contains(f.Basis, "lower figure") {
 		t.Errorf("%t, %q, %s", f.Wide, f.Words, f.Basis)
 	}

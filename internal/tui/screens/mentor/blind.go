@@ -74,8 +74,7 @@ func otherMentors(ksb string, c *ui.Context) []profile.Rating {
 func (s *Screen) total(c *ui.Context) int {
 	n := 0
 	for _, id := range c.Standard.Walk() {
-		_, ok := s.mine(id, c)
-		if ok || s.who.Empty() && len(otherMentors(id, c)) > 0 {
+		if _, ok := s.mine(id, c); ok {
 			n++
 		}
 	}

@@ -407,7 +407,7 @@ func TestAnotherMentorsLevelsStayHidden(t *testing.T) {
 			t.Errorf("%q, want %q", d.Said, want)
 		}
 		d.Send(ui.EnterMsg{})
-		if frame := uitest.Draw(d.S.View(d.C), d.C); !strings.Contains(frame, "2 of 72 rated") || !strings.Contains(frame, "M. Ward and J. Ode have rated before.") {
+		if frame := uitest.Draw(d.S.View(d.C), d.C); strings.Contains(frame, "of 72") || !strings.Contains(frame, "M. Ward and J. Ode have rated before.") {
 			t.Errorf("before it is known who rates:\n%s", frame)
 		}
 		d.Press("enter")

@@ -191,7 +191,7 @@ func (s *Screen) settleMenu(c *ui.Context, d appraisal.Difference) ui.Choose {
 	menu.Title = d.KSB + " " + c.Title(d.KSB)
 	menu.Says = "Which level do you agree on? Its words decide, not the middle between you."
 	for i, l := range levels.All {
-		if who := saidBy(d, l); who != "" {
+		if who := saidBy(d, l, s.meets(c)); who != "" {
 			menu.Options[i].Text += ", as " + who + " said"
 		}
 	}
@@ -231,8 +231,9 @@ func (s *Screen) of(ksb string, then func(appraisal.Difference, *ui.Context) []u
 	}
 }
 
-// saidBy names who gave this level, or "" for nobody.
-func saidBy(d appraisal.Difference, l level.Level) string {
+// saidBy names who gave this level, or "" for nobody. The mentor who meets, where only they rated, needs no name.
+func saidBy(d appraisal.Difference, l level.Level, meets safetext.Text) string {
+	here := len(d.Others) == 0 && (d.By.Empty() || profile.SameName(d.By, meets))
 	var who []string
 	if l == d.Self && !d.Alone {
 		who = append(who, "the learner")
@@ -240,13 +241,13 @@ func saidBy(d appraisal.Difference, l level.Level) string {
 	for _, x := range d.Mentors() {
 		switch {
 		case x.Level != l:
-		case len(d.Others) == 0:
+		case here:
 			who = append(who, "the mentor")
 		default:
 			who = append(who, appraisal.MentorName(x.By))
 		}
 	}
-	if len(who) == 2 && len(d.Others) == 0 {
+	if len(who) == 2 && here {
 		return "you both"
 	}
 	return words.List(who)

@@ -346,3 +346,17 @@ func TestMoving(t *testing.T) {
 		t.Error("a second click does not settle it")
 	}
 }
+
+// Whose level it is that may be agreed is said by name, unless only the mentor who meets gave one.
+func TestALevelIsOfTheMentorWhoGaveIt(t *testing.T) {
+	d := appraisal.Difference{KSB: "K8", Self: 0, Mentor: 1, By: safetext.New("R. Lindqvist")}
+	same := appraisal.Difference{KSB: "K8", Self: 1, Mentor: 1, By: safetext.New("R. Lindqvist")}
+	for meets, want := range map[string][2]string{
+		"R Lindqvist": {"the mentor", "you both"}, "J. Ode": {"R. Lindqvist", "the learner and R. Lindqvist"},
+		"": {"R. Lindqvist", "the learner and R. Lindqvist"},
+	} {
+		if got := [2]string{saidBy(d, 1, safetext.New(meets)), saidBy(same, 1, safetext.New(meets))}; got != want {
+			t.Errorf("%q meets: %q, want %q", meets, got, want)
+		}
+	}
+}

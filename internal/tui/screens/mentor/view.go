@@ -51,6 +51,9 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 func (s *Screen) head(c *ui.Context, page *ui.Page) {
 	t := c.Theme
 	page.Left = t.Title.Render("Mentor") + " " + t.Glyphs.Sep + " " + s.what() + " of " + c.Profile.Learner.Name.Line()
+	if s.mode == introMode && !s.sheet {
+		return // until there is a name nobody's ratings can be counted as theirs
+	}
 	page.Right = fmt.Sprintf("%d of %d", s.total(c), len(c.Standard.Walk()))
 	if !c.Size.Narrow {
 		page.Right += " rated"
