@@ -1,6 +1,7 @@
 package page
 
 import (
+	"fmt"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -216,6 +217,21 @@ func (l *List) Show(p *ui.Page, d *Sheet, h, x int, marker string) {
 		}
 		p.Body = append(p.Body, d.draw(line, chosen, marker))
 	}
+	d.sayMore(p, top+h, h, at)
+}
+
+// sayFrom is from how many lines on a line may be given to say that more follow.
+const sayFrom = 8
+
+// sayMore says in the last of h lines how many follow from line end on, so that a page which ends with a whole part is
+// not taken for all of it. The chosen row keeps its line.
+func (d *Sheet) sayMore(p *ui.Page, end, h, at int) {
+	if end >= len(d.lines) || h < sayFrom || at != None && d.lines[end-1].row == at {
+		return
+	}
+	y := len(p.Body) - 1
+	delete(p.Rows, y)
+	p.Body[y] = Spaces(MarkW) + d.Theme.Faint.Render(fmt.Sprintf("%d more lines below", len(d.lines)-end+1))
 }
 
 // Lines are the first h lines of a sheet without a chosen row.

@@ -210,3 +210,31 @@ func TestRowsWithALimit(t *testing.T) {
 		}
 	}
 }
+
+// A page that goes on below says so in its last line, which then is no row to click. The chosen row keeps its line, and
+// so does a page that is shown to its end.
+func TestASheetSaysThatItGoesOn(t *testing.T) {
+	var blocks []Block
+	for i := range 20 {
+		blocks = append(blocks, Block{Row: Row{Key: fmt.Sprint(i), Name: fmt.Sprint("row ", i)}})
+	}
+	d := sheetOf(blocks...)
+	const h = 10
+	for at := range blocks {
+		var l List
+		l.Put(d.Rows, at)
+		p := drawn(&l, d, h)
+		last := p.Body[h-1]
+		_, clicks := p.Rows[h-1]
+		if says, ends := strings.Contains(last, "more lines below"), strings.Contains(last, "row 19"); says == ends || says == clicks {
+			t.Errorf("row %d is chosen, and the last line is %q, to click %v", at, last, clicks)
+		}
+		if !strings.Contains(strings.Join(p.Body, "\n"), fmt.Sprint("> row ", at)) {
+			t.Errorf("row %d is chosen, and not there:\n%s", at, strings.Join(p.Body, "\n"))
+		}
+	}
+	var l List
+	if p := drawn(&l, d, h); strings.TrimSpace(p.Body[h-1]) != "11 more lines below" {
+		t.Errorf("%q", p.Body[h-1])
+	}
+}
