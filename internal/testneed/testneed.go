@@ -4,6 +4,7 @@ package testneed
 
 import (
 	"os"
+	"os/exec"
 	"testing"
 )
 
@@ -17,6 +18,18 @@ func Missing(t testing.TB, what string) {
 		t.Fatalf("this test needs %s, and %s=1 says that nothing may be missing: have .ci/run install it", what, strict)
 	}
 	t.Skipf("this test needs %s", what)
+}
+
+// Program is the path of the first of these programs that is there; the test needs one of them.
+func Program(t testing.TB, what string, names ...string) string {
+	t.Helper()
+	for _, name := range names {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	Missing(t, what)
+	return ""
 }
 
 // Thorough says whether tests are to try every case where they otherwise try a sample: in CI.

@@ -1,0 +1,291 @@
+package xlsx
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+)
+
+// longestCell is how much a spreadsheet keeps of one cell, in UTF-16 units.
+const longestCell = 32_767
+
+const (
+	head      = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
+	mainSpace = `http://schemas.openxmlformats.org/spreadsheetml/2006/main`
+	relSpace  = `http://schemas.openxmlformats.org/officeDocument/2006/relationships`
+	pkgSpace  = `http://schemas.openxmlformats.org/package/2006/`
+	partType  = `application/vnd.openxmlformats-officedocument.spreadsheetml.`
+)
+
+// zipTime is on every part, so that the same book gives the same bytes; the format knows nothing before it.
+var zipTime = time.Date(1980, time.January, 1, 0, 0, 0, 0, time.UTC)
+
+// Write is the file. It fails only for a book that breaks a rule of spreadsheets: a name of a sheet, a cell that is too long.
+func (b Book) Write() ([]byte, error) {
+	if err := b.check(); err != nil {
+		return nil, err
+	}
+	rules := b.rules()
+	parts := []part{
+		{"[Content_Types].xml", b.contentTypes()},
+		{"_rels/.rels", relations([]relation{
+			{"rId1", relSpace + "/officeDocument", "xl/workbook.xml"},
+			{"rId2", pkgSpace + "relationships/metadata/core-properties", "docProps/core.xml"},
+		})},
+		{"docProps/core.xml", b.properties()},
+		{"xl/workbook.xml", b.workbook()},
+		{"xl/_rels/workbook.xml.rels", b.workbookRelations()},
+		{"xl/styles.xml", stylesPart(rules)},
+	}
+	for i, s := range b.Sheets {
+		parts = append(parts, part{sheetFile(i), s.xml(rules)})
+	}
+	var out bytes.Buffer
+	z := zip.NewWriter(&out)
+	for _, p := range parts {
+		w, err := z.CreateHeader(&zip.FileHeader{Name: p.name, Method: zip.Deflate, Modified: zipTime})
+		if err != nil {
+			return nil, err
+		}
+		if _, err := io.WriteString(w, p.text); err != nil {
+			return nil, err
+		}
+	}
+	err := z.Close()
+	return out.Bytes(), err
+}
+
+type part struct{ name, text string }
+
+type relation struct{ id, kind, target string }
+
+func sheetFile(i int) string { return fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1) }
+
+var sheetName = regexp.MustCompile(`^[^\[\]:*?/\\']{1,31}$`)
+
+func (b Book) check() error {
+	if len(b.Sheets) == 0 {
+		return fmt.Errorf("a workbook needs a sheet")
+	}
+	seen := map[string]bool{}
+	for _, s := range b.Sheets {
+		name := strings.ToLower(s.Name)
+		if !sheetName.MatchString(s.Name) || seen[name] {
+			return fmt.Errorf("%q cannot be the name of a sheet, or stands twice", s.Name)
+		}
+		seen[name] = true
+		for r, row := range s.Rows {
+			for c, cell := range row.Cells {
+				if utf8.RuneCountInString(cell.Text) > longestCell/2 && utf16Length(cell.Text) > longestCell {
+					return fmt.Errorf("sheet %s, cell %s: %d characters, and a cell holds %d", s.Name, At(r, c), utf16Length(cell.Text), longestCell)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func utf16Length(s string) (n int) {
+	for _, r := range s {
+		if n++; r > 0xFFFF {
+			n++
+		}
+	}
+	return n
+}
+
+func (b Book) contentTypes() string {
+	var s strings.Builder
+	s.WriteString(head + `<Types xmlns="` + pkgSpace + `content-types">` +
+		`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
+		`<Default Extension="xml" ContentType="application/xml"/>` +
+		`<Override PartName="/xl/workbook.xml" ContentType="` + partType + `sheet.main+xml"/>` +
+		`<Override PartName="/xl/styles.xml" ContentType="` + partType + `styles+xml"/>` +
+		`<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>`)
+	for i := range b.Sheets {
+		fmt.Fprintf(&s, `<Override PartName="/%s" ContentType="%sworksheet+xml"/>`, sheetFile(i), partType)
+	}
+	return s.String() + `</Types>`
+}
+
+func relations(list []relation) string {
+	var s strings.Builder
+	s.WriteString(head + `<Relationships xmlns="` + pkgSpace + `relationships">`)
+	for _, r := range list {
+		fmt.Fprintf(&s, `<Relationship Id="%s" Type="%s" Target="%s"/>`, r.id, r.kind, r.target)
+	}
+	return s.String() + `</Relationships>`
+}
+
+func (b Book) workbookRelations() string {
+	list := make([]relation, 0, len(b.Sheets)+1)
+	for i := range b.Sheets {
+		list = append(list, relation{fmt.Sprintf("rId%d", i+1), relSpace + "/worksheet", strings.TrimPrefix(sheetFile(i), "xl/")})
+	}
+	return relations(append(list, relation{"rIdStyles", relSpace + "/styles", "styles.xml"}))
+}
+
+func (b Book) properties() string {
+	made := ""
+	if !b.Made.IsZero() {
+		made = `<dcterms:created xsi:type="dcterms:W3CDTF">` + b.Made.String() + `T00:00:00Z</dcterms:created>`
+	}
+	return head + `<cp:coreProperties xmlns:cp="` + pkgSpace + `metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"` +
+		` xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>` + safe(b.Title) +
+		`</dc:title><dc:creator>ksbcoach</dc:creator><dc:language>en-GB</dc:language>` + made + `</cp:coreProperties>`
+}
+
+func (b Book) workbook() string {
+	var s, names strings.Builder
+	s.WriteString(head + `<workbook xmlns="` + mainSpace + `" xmlns:r="` + relSpace + `"><bookViews><workbookView/></bookViews><sheets>`)
+	for i, x := range b.Sheets {
+		hidden := ""
+		if x.Hidden {
+			hidden = ` state="hidden"`
+		}
+		fmt.Fprintf(&s, `<sheet name="%s" sheetId="%d"%s r:id="rId%d"/>`, safe(x.Name), i+1, hidden, i+1)
+		if x.Filter != "" {
+			fmt.Fprintf(&names, `<definedName name="_xlnm._FilterDatabase" localSheetId="%d" hidden="1">'%s'!%s</definedName>`, i, safe(x.Name), absolute(x.Filter))
+		}
+		if x.Head > 0 {
+			fmt.Fprintf(&names, `<definedName name="_xlnm.Print_Titles" localSheetId="%d">'%s'!$1:$%d</definedName>`, i, safe(x.Name), x.Head)
+		}
+	}
+	s.WriteString(`</sheets>`)
+	if names.Len() > 0 {
+		s.WriteString(`<definedNames>` + names.String() + `</definedNames>`)
+	}
+	return s.String() + `<calcPr calcId="191029" fullCalcOnLoad="1"/></workbook>`
+}
+
+var cellName = regexp.MustCompile(`([A-Z]+)([0-9]+)`)
+
+// absolute is a range that stays where it is: A3:J75 becomes $A$3:$J$75.
+func absolute(cells string) string { return cellName.ReplaceAllString(cells, `$$$1$$$2`) }
+
+// xml is the sheet as its part; the order of the elements is the one that the standard asks for.
+func (s Sheet) xml(rules map[paint]int) string {
+	var w strings.Builder
+	w.WriteString(head + `<worksheet xmlns="` + mainSpace + `"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0" showGridLines="0">`)
+	if s.Head > 0 {
+		fmt.Fprintf(&w, `<pane ySplit="%d" topLeftCell="A%d" activePane="bottomLeft" state="frozen"/>`, s.Head, s.Head+1)
+	}
+	w.WriteString(`</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/>`)
+	if len(s.Widths) > 0 {
+		w.WriteString(`<cols>`)
+		for i, width := range s.Widths {
+			fmt.Fprintf(&w, `<col min="%d" max="%d" width="%s" customWidth="1"/>`, i+1, i+1, number(width))
+		}
+		w.WriteString(`</cols>`)
+	}
+	w.WriteString(`<sheetData>`)
+	for i, row := range s.Rows {
+		row.xml(&w, i)
+	}
+	w.WriteString(`</sheetData>`)
+	if s.Locked {
+		w.WriteString(`<sheetProtection sheet="1" objects="1" scenarios="1" formatColumns="0" formatRows="0" autoFilter="0" sort="0"/>`)
+	}
+	if s.Filter != "" {
+		w.WriteString(`<autoFilter ref="` + s.Filter + `"/>`)
+	}
+	if len(s.Merged) > 0 {
+		fmt.Fprintf(&w, `<mergeCells count="%d">`, len(s.Merged))
+		for _, m := range s.Merged {
+			w.WriteString(`<mergeCell ref="` + m + `"/>`)
+		}
+		w.WriteString(`</mergeCells>`)
+	}
+	for i, r := range s.Rules {
+		fmt.Fprintf(&w, `<conditionalFormatting sqref="%s"><cfRule type="expression" dxfId="%d" priority="%d"><formula>%s</formula></cfRule></conditionalFormatting>`,
+			r.Cells, rules[paint{r.Fill, r.Ink}], i+1, safe(r.Formula))
+	}
+	s.choices(&w)
+	across := ` orientation="landscape"`
+	if s.Tall {
+		across = ` orientation="portrait"`
+	}
+	w.WriteString(`<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9"` + across +
+		` fitToWidth="1" fitToHeight="0"/><headerFooter><oddFooter>&amp;L&amp;A&amp;RPage &amp;P of &amp;N</oddFooter></headerFooter></worksheet>`)
+	return w.String()
+}
+
+func (s Sheet) choices(w *strings.Builder) {
+	if len(s.Choices) == 0 {
+		return
+	}
+	fmt.Fprintf(w, `<dataValidations count="%d">`, len(s.Choices))
+	for _, c := range s.Choices {
+		list := c.From
+		if list == "" {
+			list = `"` + strings.Join(c.Values, ",") + `"`
+		}
+		fmt.Fprintf(w, `<dataValidation type="list" allowBlank="1" showInputMessage="1" showErrorMessage="1" errorTitle="%[1]s" error="%[2]s" promptTitle="%[1]s" prompt="%[3]s" sqref="%[4]s"><formula1>%[5]s</formula1></dataValidation>`,
+			safe(c.Title), safe(c.Refuse), safe(c.Ask), c.Cells, safe(list))
+	}
+	w.WriteString(`</dataValidations>`)
+}
+
+func (r Row) xml(w *strings.Builder, at int) {
+	height := ""
+	if r.Height > 0 {
+		height = ` ht="` + number(r.Height) + `" customHeight="1"`
+	}
+	fmt.Fprintf(w, `<row r="%d"%s>`, at+1, height)
+	for i, c := range r.Cells {
+		c.xml(w, At(at, i))
+	}
+	w.WriteString(`</row>`)
+}
+
+func (c Cell) xml(w *strings.Builder, name string) {
+	fmt.Fprintf(w, `<c r="%s" s="%d"`, name, c.Style)
+	formula := ""
+	if c.Formula != "" {
+		formula = `<f>` + safe(c.Formula) + `</f>`
+	}
+	switch {
+	case c.Number != nil && !math.IsNaN(*c.Number) && !math.IsInf(*c.Number, 0):
+		w.WriteString(`>` + formula + `<v>` + number(*c.Number) + `</v></c>`)
+	case c.Day != (calendar.Date{}):
+		w.WriteString(`>` + formula + `<v>` + strconv.Itoa(serial(c.Day)) + `</v></c>`)
+	case formula != "":
+		w.WriteString(` t="str">` + formula + `<v>` + safe(c.Text) + `</v></c>`)
+	case c.Text != "":
+		w.WriteString(` t="inlineStr"><is><t xml:space="preserve">` + safe(c.Text) + `</t></is></c>`)
+	default:
+		w.WriteString(`/>`)
+	}
+}
+
+func number(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
+
+// coded looks like the way in which spreadsheets write a character by its number.
+var coded = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
+
+// safe is a text between tags or quotes; what XML cannot hold becomes U+FFFD. A text that looks like a coded character would
+// come out as that character, so its first sign is coded itself.
+func safe(text string) string {
+	for at := 0; at < len(text); at++ {
+		if m := coded.FindStringIndex(text[at:]); m == nil {
+			break
+		} else {
+			at += m[0]
+			text = text[:at] + "_x005F" + text[at:]
+			at += len("_x005F")
+		}
+	}
+	var s strings.Builder
+	_ = xml.EscapeText(&s, []byte(text))
+	return s.String()
+}
