@@ -1,0 +1,351 @@
+package handout
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+)
+
+// Table is the record's figures as a database takes them: one fact a row, one meaning a column.
+type Table struct {
+	Name    string // such as "rating"
+	About   string // what a row is, in a sentence
+	Columns []Column
+	Rows    [][]Value // each with a value for every column
+}
+
+// Column is a column of a Table.
+type Column struct {
+	Name  string // as a database takes it: small letters and underscores
+	Means string
+	Type  Type
+}
+
+// Type is what the values of a column are, where they are not nil.
+type Type int
+
+// The types of columns.
+const (
+	Text Type = iota
+	Number
+	Day
+	Yes
+)
+
+// Value is a string, an int, a calendar.Date, a bool, or nil for what is not known or left out.
+type Value any
+
+// Tables is the record as a star: the learner and the KSBs with where they stand today, and around them rounds, ratings,
+// evidence, goals, actions and reviews. The keys "learner", "ksb", "round" and so on join them. It holds what a report with
+// these options may hold: without the notes it has no notes, and redacted no words that anybody typed. What a mentor gave
+// and the learner may not see yet is in none.
+func Tables(src Source, o Options) []Table {
+	t := &tables{Source: src, o: o}
+	if o.Redacted {
+		t.Profile = redacted(src.Profile)
+	}
+	t.r = gap.Compute(t.Standard, t.Scale, t.Profile, t.Today)
+	return []Table{
+		t.learners(), t.ksbs(), t.rounds(), t.ratings(), t.evidence(), t.evidenceLinks(), t.goals(), t.goalLinks(), t.actions(), t.reviews(),
+	}
+}
+
+type tables struct {
+	Source
+	o Options
+	r *gap.Report
+}
+
+// who is in the first column of every table, so that the tables of several learners can lie in one.
+func (t *tables) who() Value { return worded(t.Profile.Learner.ID) }
+
+var whoColumn = Column{"learner", "the identifier of the learner in their own record", Text}
+
+// text is what somebody typed, on one line; nil for nothing.
+func text(x safetext.Text) Value { return worded(x.Line()) }
+
+// worded is a text, or nil for an empty one.
+func worded(s string) Value {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+func day(d calendar.Date) Value {
+	if d.IsZero() {
+		return nil
+	}
+	return d
+}
+
+// figure is a level as a number; nil for no opportunity, which is none.
+func figure(l level.Level) Value {
+	if l == level.NoOpportunity {
+		return nil
+	}
+	return int(l)
+}
+
+// note is a note beside something, which is there only when notes are included.
+func (t *tables) note(x safetext.Text) Value {
+	if !t.o.includes(withNotes) {
+		return nil
+	}
+	return text(x)
+}
+
+func (t *tables) learners() Table {
+	p := t.Profile
+	row := []Value{t.who(), text(p.Learner.Name), text(p.Learner.Role), t.Standard.Reference, day(p.Learner.Start), day(p.GatewayDate()), nil, nil, day(p.Learner.Review), t.Today}
+	if t.r.Timed {
+		row[6], row[7] = t.r.Month, t.r.Length
+	}
+	return Table{"learner", "the learner whose record it is; one row", []Column{
+		whoColumn,
+		{"name", "the learner's name", Text},
+		{"role", "their role or field", Text},
+		{"standard", "the reference of the occupational standard", Text},
+		{"start", "the day the programme began", Day},
+		{"gateway", "the day on which gateway is planned", Day},
+		{"month", "the month of the programme that it is", Number},
+		{"months", "how many months the programme has, breaks left out", Number},
+		{"review", "the day of the next review", Day},
+		{"as_of", "the day for which all figures are", Day},
+	}, [][]Value{row}}
+}
+
+func (t *tables) ksbs() Table {
+	out := Table{"ksb", "a KSB of the standard, and where the learner stands with it today", []Column{
+		whoColumn,
+		{"ksb", "the code, such as K7", Text},
+		{"kind", "knowledge, skill or behaviour", Text},
+		{"duty", "the number of the first duty that it stands in", Number},
+		{"duties", "the numbers of all its duties, divided by blanks", Text},
+		{"title", "a short name", Text},
+		{"statement", "the published wording", Text},
+		{"rated", "whether a level or no opportunity was given", Yes},
+		{"level", "the level that counts, 0 to 4", Number},
+		{"level_words", "that level by its name, or no opportunity", Text},
+		{"level_by", "whose level counts: self, mentor or agreed", Text},
+		{"level_on", "the day it was given", Day},
+		{"self", "the learner's newest level", Number},
+		{"mentor", "the newest level of a mentor that the learner may see", Number},
+		{"agreed", "the newest level that was agreed", Number},
+		{"target", "the level wanted at gateway", Number},
+		{"expected", "the level wanted by now", Number},
+		{"gap", "target minus level; below 0 for one who is past it", Number},
+		{"behind", "expected minus level; below 0 for one who is ahead", Number},
+		{"evidence", "pieces of evidence, of any age", Number},
+		{"fresh_evidence", "of them, those that are young enough to count", Number},
+	}, nil}
+	for _, x := range t.r.Rows {
+		out.Rows = append(out.Rows, t.ksb(x))
+	}
+	return out
+}
+
+func (t *tables) ksb(x gap.Row) []Value {
+	id := x.KSB.ID
+	duties := make([]string, len(x.KSB.Duties))
+	for i, d := range x.KSB.Duties {
+		duties[i] = strconv.Itoa(d)
+	}
+	row := []Value{
+		t.who(), id, x.KSB.Kind.String(), x.KSB.Duties[0], strings.Join(duties, " "), worded(t.Title(id)), x.KSB.Text, x.Rated,
+		nil, nil, nil, nil, nil, nil, nil, int(x.Target), nil, nil, nil, x.Evidence, x.Fresh,
+	}
+	if x.Rated {
+		row[8], row[9], row[10], row[11] = figure(x.Level), t.Scale.Named(x.Level), string(x.By), day(x.On)
+	}
+	for i, by := range []profile.Rater{profile.Self, profile.Mentor, profile.Agreed} {
+		if newest, ok := t.newest(id, by); ok {
+			row[12+i] = figure(newest.Level)
+		}
+	}
+	if n, ok := x.Expected(); ok {
+		row[16] = int(n)
+	}
+	if x.Rated && !x.Opportunity() {
+		row[17] = x.Gap()
+	}
+	if n, ok := x.Behind(); ok {
+		row[18] = n
+	}
+	return row
+}
+
+// newest is the newest rating of this sort that the learner may see.
+func (t *tables) newest(ksb string, by profile.Rater) (profile.Rating, bool) {
+	for i := len(t.Profile.Rounds) - 1; i >= 0; i-- {
+		if x, ok := t.Profile.SeenRound(i).Ratings[by][ksb]; ok {
+			return x, true
+		}
+	}
+	return profile.Rating{}, false
+}
+
+func (t *tables) rounds() Table {
+	out := Table{"round", "a round of ratings", []Column{
+		whoColumn,
+		{"round", "its identifier", Text},
+		{"number", "its place, from 1", Number},
+		{"opened", "the day of its first rating", Day},
+		{"closed", "the day it was closed; empty for the one that is open", Day},
+	}, nil}
+	for i, r := range t.Profile.Rounds {
+		out.Rows = append(out.Rows, []Value{t.who(), safetext.Line(r.ID), i + 1, day(r.Opened), day(r.Closed)})
+	}
+	return out
+}
+
+func (t *tables) ratings() Table {
+	out := Table{"rating", "a level that somebody gave a KSB in a round, or that both agreed", []Column{
+		whoColumn,
+		{"round", "the round", Text},
+		{"ksb", "the KSB", Text},
+		{"rater", "self, mentor or agreed", Text},
+		{"by", "the name of the mentor, or of who agreed", Text},
+		{"level", "0 to 4; empty for no opportunity", Number},
+		{"opportunity", "false for no opportunity in this post", Yes},
+		{"on", "the day it was given", Day},
+		{"note", "the note beside it, where notes are included", Text},
+	}, nil}
+	for i, r := range t.Profile.Rounds {
+		seen := t.Profile.SeenRound(i)
+		for _, by := range profile.Raters {
+			for _, ksb := range standard.Sorted(seen.Ratings[by]) {
+				list := []profile.Rating{seen.Ratings[by][ksb]}
+				if by == profile.Mentor {
+					list = seen.Mentors(ksb)
+				}
+				for _, x := range list {
+					out.Rows = append(out.Rows, []Value{
+						t.who(), safetext.Line(r.ID), ksb, string(by), text(x.By), figure(x.Level), x.Level != level.NoOpportunity, day(x.On), t.note(x.Note),
+					})
+				}
+			}
+		}
+	}
+	return out
+}
+
+func (t *tables) evidence() Table {
+	out := Table{"evidence", "a piece of evidence", []Column{
+		whoColumn,
+		{"evidence", "its identifier", Text},
+		{"on", "the day it is from", Day},
+		{"kind", "the kind, such as work-product", Text},
+		{"title", "what it is", Text},
+		{"where", "where it is kept", Text},
+		{"witness", "who saw it", Text},
+		{"duty", "the duty that it came from", Number},
+	}, nil}
+	for _, e := range t.Profile.Evidence {
+		duty := Value(nil)
+		if e.Duty > 0 {
+			duty = e.Duty
+		}
+		out.Rows = append(out.Rows, []Value{t.who(), safetext.Line(e.ID), day(e.On), worded(e.Kind), text(e.Title), text(e.Where), text(e.Witness), duty})
+	}
+	return out
+}
+
+func (t *tables) evidenceLinks() Table {
+	out := Table{"evidence_ksb", "a KSB that a piece of evidence is for", []Column{whoColumn, {"evidence", "the piece", Text}, {"ksb", "the KSB", Text}}, nil}
+	for _, e := range t.Profile.Evidence {
+		out.Rows = append(out.Rows, t.links(e.ID, e.KSBs)...)
+	}
+	return out
+}
+
+func (t *tables) links(id string, ksbs []string) (rows [][]Value) {
+	for _, k := range ksbs {
+		rows = append(rows, []Value{t.who(), safetext.Line(id), k})
+	}
+	return rows
+}
+
+func (t *tables) goals() Table {
+	out := Table{"goal", "a goal", []Column{
+		whoColumn,
+		{"goal", "its identifier", Text},
+		{"text", "the goal in the learner's words", Text},
+		{"status", "active, parked, done or dropped", Text},
+		{"set", "the day it was set", Day},
+		{"due", "the day it is due", Day},
+		{"closed", "the day it ended", Day},
+		{"theory", "the theory that its reason rests on", Text},
+		{"why", "the reason, where notes are included", Text},
+	}, nil}
+	for _, g := range t.Profile.Goals {
+		out.Rows = append(out.Rows, []Value{
+			t.who(), safetext.Line(g.ID), text(g.Text), string(g.Status), day(g.Set), day(g.Due), day(g.Closed), worded(safetext.Line(g.Theory)), t.note(g.Why),
+		})
+	}
+	return out
+}
+
+func (t *tables) goalLinks() Table {
+	out := Table{"goal_ksb", "a KSB that a goal is for", []Column{whoColumn, {"goal", "the goal", Text}, {"ksb", "the KSB", Text}}, nil}
+	for _, g := range t.Profile.Goals {
+		out.Rows = append(out.Rows, t.links(g.ID, g.KSBs)...)
+	}
+	return out
+}
+
+func (t *tables) actions() Table {
+	out := Table{"action", "an action of a goal", []Column{
+		whoColumn,
+		{"action", "its identifier", Text},
+		{"goal", "the goal", Text},
+		{"sort", "practise, people or study", Text},
+		{"text", "what is to be done", Text},
+		{"who", "who helps", Text},
+		{"due", "the day it is due", Day},
+		{"status", "open, done, not-done, changed or dropped", Text},
+		{"closed", "the day it ended", Day},
+		{"minutes", "the learner's own time in all", Number},
+		{"offjob", "whether it normally counts as off-the-job training: yes, no or ask", Text},
+		{"note", "what came of it, where notes are included", Text},
+	}, nil}
+	for _, g := range t.Profile.Goals {
+		for _, a := range g.Actions {
+			minutes := Value(nil)
+			if a.Minutes > 0 {
+				minutes = a.Minutes
+			}
+			out.Rows = append(out.Rows, []Value{
+				t.who(), safetext.Line(a.ID), safetext.Line(g.ID), worded(string(a.Sort)), text(a.Text), text(a.Who), day(a.Due), string(a.Status), day(a.Closed),
+				minutes, worded(string(a.OffJob)), t.note(a.Note),
+			})
+		}
+	}
+	return out
+}
+
+func (t *tables) reviews() Table {
+	out := Table{"review", "a review", []Column{
+		whoColumn,
+		{"review", "its identifier", Text},
+		{"on", "the day of the meeting", Day},
+		{"kind", "progress, appraisal or gateway", Text},
+		{"with", "who met with the learner", Text},
+		{"closed", "the day it was closed", Day},
+		{"next", "the day the next one is due", Day},
+	}, nil}
+	reviews := slices.Clone(t.Profile.Reviews)
+	slices.SortStableFunc(reviews, func(a, b profile.Review) int { return cmp.Or(a.On.Compare(b.On), cmp.Compare(a.ID, b.ID)) })
+	for _, r := range reviews {
+		out.Rows = append(out.Rows, []Value{t.who(), safetext.Line(r.ID), day(r.On), string(r.Kind), worded(safetext.Lines(r.With)), day(r.Closed), day(r.Next)})
+	}
+	return out
+}
