@@ -7,6 +7,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/handout"
 	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/store"
 )
 
 type reportOptions struct {
@@ -54,6 +55,8 @@ func (o *reportOptions) run(cmd *cobra.Command, _ []string) error {
 	switch {
 	case !ok:
 		return misused(cmd, "-o %q ends in nothing that is known: say --format", o.into)
+	case format.Folder && o.into == "" && !o.asJSON():
+		return misused(cmd, "%s: add -o FOLDER", format.Name)
 	case format.Binary && o.into == "" && !o.asJSON():
 		return misused(cmd, "%s goes into a file: add -o FILE", format.Name)
 	}
@@ -67,11 +70,11 @@ func (o *reportOptions) run(cmd *cobra.Command, _ []string) error {
 	if o.into == "" {
 		return o.print(s, format)
 	}
-	data, err := format.Report(o.material(s))
+	files, err := format.Report(o.material(s))
 	if err != nil {
 		return err
 	}
-	if err := o.writeOut(s, o.into, data, o.force); err != nil {
+	if err := o.writeAll(s, format, files); err != nil {
 		return err
 	}
 	p := o.page()
@@ -83,7 +86,29 @@ func (o *reportOptions) run(cmd *cobra.Command, _ []string) error {
 
 // material is what any format of a report may be made of.
 func (o *reportOptions) material(s *session.Session) export.Material {
-	return export.Material{Doc: func() doc.Doc { return s.ReportDoc(o.Options) }}
+	return export.Material{
+		Doc:    func() doc.Doc { return s.ReportDoc(o.Options) },
+		Tables: func() []handout.Table { return s.ReportTables(o.Options) },
+	}
+}
+
+// writeAll writes the one file of a report, or the folder of them.
+func (o *reportOptions) writeAll(s *session.Session, format export.Format, files []export.File) error {
+	if !format.Folder {
+		return o.writeOut(s, o.into, files[0].Data, o.force)
+	}
+	if err := session.HasFolder(o.into); err != nil {
+		return err
+	}
+	all := map[string][]byte{}
+	for _, f := range files {
+		all[f.Name] = f.Data
+	}
+	if err := store.WriteFolder(store.OS(), o.into, all, o.force); err != nil {
+		return err
+	}
+	o.changed = true
+	return nil
 }
 
 // print writes the report to standard output: alone, so that it can be sent on from there. Plain text is as wide as the
@@ -93,11 +118,11 @@ func (o *reportOptions) print(s *session.Session, format export.Format) error {
 	if format.Word == export.Formats[0].Word {
 		p.document(s.ReportDoc(o.Options))
 	} else {
-		data, err := format.Report(o.material(s))
+		files, err := format.Report(o.material(s))
 		if err != nil {
 			return err
 		}
-		if _, err := o.out.Write(data); err != nil {
+		if _, err := o.out.Write(files[0].Data); err != nil {
 			return err
 		}
 	}

@@ -1,6 +1,7 @@
-// Package export writes documents (package doc) in the formats that people want: plain text of any width for terminals
-// and files, and Markdown. A format is one file with its renderer and one line in Formats. It decides how a document
-// looks, never what is in it, and every text that it is handed is cleaned first, in Format.Write.
+// Package export writes documents (package doc) and tables (package handout) in the formats that people want: plain text of
+// any width for terminals and files, Markdown, and for spreadsheets and databases JSON, CSV and a workbook. A format is one
+// file with its renderer and one line in Formats. It decides how a document looks, never what is in it, and every text that
+// it is handed is cleaned: documents in Format.Write, tables where they are made.
 package export
 
 import (
@@ -9,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/doc"
+	"github.com/ksbcoach/ksbcoach/internal/handout"
 )
 
 // Format is one way to write a document into a file.
@@ -17,23 +19,31 @@ type Format struct {
 	Name    string // as people say it
 	Endings []string
 	Binary  bool                            // nothing to read on a terminal
+	Folder  bool                            // several files, in a folder of their own
 	render  func(d doc.Doc) ([]byte, error) // of a cleaned document
+	table   func(tables []handout.Table) ([]byte, error)
+	files   func(tables []handout.Table) ([]File, error)
 }
 
 // Material is what a report can be made of. Each is worked out only where the format of the report asks for it.
 type Material struct {
-	Doc func() doc.Doc // what people read
+	Doc    func() doc.Doc         // what people read
+	Tables func() []handout.Table // what a spreadsheet or a database takes
 }
 
 // Formats are all formats; the first is for files whose name ends in nothing known.
 var Formats = []Format{
 	{Word: "text", Name: "plain text", Endings: []string{".txt"}, render: textFile},
 	{Word: "md", Name: "Markdown", Endings: []string{".md", ".markdown"}, render: markdown},
+	{Word: "json", Name: "JSON", Endings: []string{".json"}, table: jsonReport},
+	{Word: "ndjson", Name: "JSON, a line for each row", Endings: []string{".ndjson", ".jsonl"}, table: ndjson},
+	{Word: "csv", Name: "CSV, a folder with a file for each table", Endings: []string{".csv"}, Folder: true, files: csvFiles},
+	{Word: "xlsx", Name: "Excel workbook", Endings: []string{".xlsx"}, Binary: true, table: workbook},
 }
 
 // ForFile is the format of a document that the ending of a file's name asks for.
 func ForFile(name string) Format {
-	if f, ok := named(name); ok {
+	if f, ok := named(name); ok && f.render != nil {
 		return f
 	}
 	return Formats[0]
@@ -67,8 +77,20 @@ func named(file string) (Format, bool) {
 // Write is a document in a format. It ends in a line end where it is text.
 func (f Format) Write(d doc.Doc) ([]byte, error) { return f.render(d.Cleaned()) }
 
-// Report is a report in a format.
-func (f Format) Report(of Material) ([]byte, error) { return f.Write(of.Doc()) }
+// Report is a report in a format: one file, whose name is "", or for a Folder several.
+func (f Format) Report(of Material) ([]File, error) {
+	if f.files != nil {
+		return f.files(of.Tables())
+	}
+	var data []byte
+	var err error
+	if f.table != nil {
+		data, err = f.table(of.Tables())
+	} else {
+		data, err = f.Write(of.Doc())
+	}
+	return []File{{"", data}}, err
+}
 
 // Text is a document as plain text of at most so many columns.
 func Text(d doc.Doc, width int) []byte { return text(d.Cleaned(), width) }

@@ -55,11 +55,16 @@ func (s *Session) RequestsDoc() doc.Doc {
 }
 
 // ReportDoc is the report as a document, as handout.Doc makes it.
-func (s *Session) ReportDoc(o handout.Options) doc.Doc {
-	return handout.Doc(handout.Source{
+func (s *Session) ReportDoc(o handout.Options) doc.Doc { return handout.Doc(s.source(), o) }
+
+// ReportTables is the record as tables, as handout.Tables makes them.
+func (s *Session) ReportTables(o handout.Options) []handout.Table { return handout.Tables(s.source(), o) }
+
+func (s *Session) source() handout.Source {
+	return handout.Source{
 		Profile: s.now, Standard: s.std, Scale: s.o.Library.Scale(), Today: s.Today(), Coach: s.Coach(), Title: s.Titles(),
 		DutyTitle: s.DutyTitle,
-	}, o)
+	}
 }
 
 // LastRecord is the record of the last closed review with its check code.

@@ -3,7 +3,9 @@ package store
 import (
 	"errors"
 	"io/fs"
+	"maps"
 	"path/filepath"
+	"slices"
 )
 
 // Create makes a new file with data, readable for this user only, and the folders above it that are missing. It never
@@ -97,4 +99,23 @@ func overwrite(ops Ops, path string, data []byte) error {
 	}
 	_, err = replace(ops, resolved, data, info, func() error { return nil })
 	return err
+}
+
+// WriteFolder makes files in a folder, which it makes too where it is missing; each as Write does. Without force it looks at all
+// of them first, and writes none where one is there already.
+func WriteFolder(ops Ops, folder string, files map[string][]byte, force bool) error {
+	names := slices.Sorted(maps.Keys(files))
+	for _, name := range names {
+		path := filepath.Join(folder, name)
+		err := free(ops, path)
+		if !force && errors.Is(err, ErrExists) {
+			return &Error{Op: "write", Path: path, Err: err, hint: "choose another folder, or use --force to replace what is there"}
+		}
+	}
+	for _, name := range names {
+		if err := Write(ops, filepath.Join(folder, name), files[name], force); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -68,13 +68,13 @@ func TestWhatIsTooLargeIsRefused(t *testing.T) {
 		return map[string]io.Reader{"xl/worksheets/s.xml": again("<worksheet><sheetData>"+begin, text, times, "</sheetData></worksheet>")}
 	}
 	for name, data := range map[string][]byte{
-		"a million rows":       workbook(t, sheet("", `<row><c><v>1</v></c></row>`, 1_000_000)),
-		"a part of 128 MB":     workbook(t, sheet("", " ", 1<<27)),
-		"depth":                workbook(t, sheet("", "<a>", 100_000)),
-		"attributes":           workbook(t, sheet("<row ", `a="" `, 1_000_000)),
-		"a far row":            workbook(t, sheet("", `<row r="1000000"><c><v>1</v></c></row>`, 1)),
-		"a far column":         workbook(t, sheet("", `<row><c r="XFD1"><v>1</v></c></row>`, 1)),
-		"many texts":           workbook(t, map[string]io.Reader{"xl/strings.xml": again("<sst>", "<si/>", 1_000_000, "</sst>")}),
+		"a million rows":   workbook(t, sheet("", `<row><c><v>1</v></c></row>`, 1_000_000)),
+		"a part of 128 MB": workbook(t, sheet("", " ", 1<<27)),
+		"depth":            workbook(t, sheet("", "<a>", 100_000)),
+		"attributes":       workbook(t, sheet("<row ", `a="" `, 1_000_000)),
+		"a far row":        workbook(t, sheet("", `<row r="1000000"><c><v>1</v></c></row>`, 1)),
+		"a far column":     workbook(t, sheet("", `<row><c r="XFD1"><v>1</v></c></row>`, 1)),
+		"many texts":       workbook(t, map[string]io.Reader{"xl/strings.xml": again("<sst>", "<si/>", 1_000_000, "</sst>")}),
 		"merged without end": workbook(t, map[string]io.Reader{"xl/worksheets/s.xml": strings.NewReader(
 			`<worksheet><sheetData><row><c><v>1</v></c></row><row r="9999"><c><v>1</v></c></row></sheetData><mergeCell ref="A1:CV9999"/></worksheet>`)}),
 		"a large file": append([]byte("PK"), make([]byte, largestFile)...),

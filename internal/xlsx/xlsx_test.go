@@ -33,7 +33,7 @@ func sample() Book {
 	return Book{Title: "A scan", Made: calendar.Of(2026, time.November, 28), Sheets: []Sheet{
 		{Name: "Skills scan", Widths: []float64{30, 8, 8, 12}, Rows: rows, Head: 2, Filter: fmt.Sprintf("A2:D%d", last), Locked: true,
 			Choices: []Choice{{Cells: fmt.Sprintf("B3:B%d", last), From: "Levels!$A$1:$A$5", Title: "Level", Ask: "0 to 4", Refuse: "0 to 4"}},
-			Rules: []Rule{{Cells: fmt.Sprintf("C3:C%d", last), Formula: "$C3>1", Fill: "FBE3D6", Ink: "7A2E0E"}}},
+			Rules:   []Rule{{Cells: fmt.Sprintf("C3:C%d", last), Formula: "$C3>1", Fill: "FBE3D6", Ink: "7A2E0E"}}},
 		{Name: "Levels", Rows: []Row{{Cells: []Cell{Number(0)}}, {Cells: []Cell{Number(1)}}, {Cells: []Cell{Number(2)}}, {Cells: []Cell{Number(3)}}, {Cells: []Cell{Number(4)}}}, Hidden: true},
 	}}
 }

@@ -1,0 +1,170 @@
+package export
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/handout"
+)
+
+// File is one of the files of a report that is a folder of them.
+type File struct {
+	Name string
+	Data []byte
+}
+
+// csvFiles are the tables as a spreadsheet or a database loads them, one file each: UTF-8 with the mark that Excel needs to see
+// that it is, days as 2026-11-28, and an apostrophe before a text that a spreadsheet would take for a formula.
+func csvFiles(tables []handout.Table) ([]File, error) {
+	var files []File
+	for _, t := range tables {
+		var out bytes.Buffer
+		out.WriteString("\uFEFF")
+		w := csv.NewWriter(&out)
+		w.UseCRLF = true
+		record := make([]string, len(t.Columns))
+		for i, c := range t.Columns {
+			record[i] = c.Name
+		}
+		_ = w.Write(record) // a buffer takes all
+		for _, row := range t.Rows {
+			for i, v := range row {
+				record[i] = csvValue(v)
+			}
+			_ = w.Write(record)
+		}
+		w.Flush()
+		files = append(files, File{t.Name + ".csv", out.Bytes()})
+	}
+	return files, nil
+}
+
+func csvValue(v handout.Value) string {
+	switch v := v.(type) {
+	case int:
+		return strconv.Itoa(v)
+	case bool:
+		return strconv.FormatBool(v)
+	case calendar.Date:
+		return v.String()
+	case string:
+		if strings.HasPrefix(v, "'") || strings.ContainsAny(v[:1], "=+-@\t\r") {
+			return "'" + v
+		}
+		return v
+	}
+	return ""
+}
+
+// ndjson is a line for each row of each table, which says in "table" whose it is.
+func ndjson(tables []handout.Table) ([]byte, error) {
+	var out bytes.Buffer
+	for _, t := range tables {
+		for _, row := range t.Rows {
+			out.WriteString(`{"table":` + quoted(t.Name))
+			for i, v := range row {
+				out.WriteString("," + quoted(t.Columns[i].Name) + ":" + jsonValue(v))
+			}
+			out.WriteString("}\n")
+		}
+	}
+	return out.Bytes(), nil
+}
+
+// SchemaName is what a report as JSON calls the description of itself, docs/report.schema.json in the repository.
+const SchemaName = "https://github.com/ksbcoach/ksbcoach/blob/main/docs/report.schema.json"
+
+// reportVersion is raised when a key changes its meaning or goes; one that is added does not raise it.
+const reportVersion = 1
+
+// jsonReport is all tables in one object, each a list of objects.
+func jsonReport(tables []handout.Table) ([]byte, error) {
+	var out bytes.Buffer
+	fmt.Fprintf(&out, "{\n  \"$schema\": %s,\n  \"version\": %d", quoted(SchemaName), reportVersion)
+	for _, t := range tables {
+		fmt.Fprintf(&out, ",\n  %s: [", quoted(t.Name))
+		for i, row := range t.Rows {
+			out.WriteString(map[bool]string{true: "\n    {", false: ",\n    {"}[i == 0])
+			for j, v := range row {
+				if j > 0 {
+					out.WriteString(", ")
+				}
+				out.WriteString(quoted(t.Columns[j].Name) + ": " + jsonValue(v))
+			}
+			out.WriteString("}")
+		}
+		if len(t.Rows) > 0 {
+			out.WriteString("\n  ")
+		}
+		out.WriteString("]")
+	}
+	out.WriteString("\n}\n")
+	return out.Bytes(), nil
+}
+
+func jsonValue(v handout.Value) string {
+	switch v := v.(type) {
+	case int:
+		return strconv.Itoa(v)
+	case bool:
+		return strconv.FormatBool(v)
+	case calendar.Date:
+		return quoted(v.String())
+	case string:
+		return quoted(v)
+	}
+	return "null"
+}
+
+// quoted is a text as JSON, safe to be put into a page too.
+func quoted(s string) string {
+	data, _ := json.Marshal(s) // a text always can
+	return string(data)
+}
+
+// Schema describes what jsonReport writes, as JSON Schema.
+func Schema(tables []handout.Table) []byte {
+	var out bytes.Buffer
+	fmt.Fprintf(&out, `{
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "$id": %s,
+  "title": "A learner's record as ksbcoach report --format json writes it",
+  "description": "What is null is not known, or left out since it was not included by name.",
+  "type": "object",
+  "required": ["version"`, quoted(SchemaName))
+	for _, t := range tables {
+		out.WriteString(", " + quoted(t.Name))
+	}
+	fmt.Fprintf(&out, "],\n  \"properties\": {\n    \"$schema\": {\"type\": \"string\"},\n    \"version\": {\"const\": %d}", reportVersion)
+	for _, t := range tables {
+		fmt.Fprintf(&out, ",\n    %s: {\n      \"description\": %s,\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [", quoted(t.Name), quoted(t.About))
+		for i, c := range t.Columns {
+			if i > 0 {
+				out.WriteString(", ")
+			}
+			out.WriteString(quoted(c.Name))
+		}
+		out.WriteString("],\n        \"properties\": {")
+		for i, c := range t.Columns {
+			if i > 0 {
+				out.WriteString(",")
+			}
+			fmt.Fprintf(&out, "\n          %s: {\"description\": %s, %s}", quoted(c.Name), quoted(c.Means), schemaTypes[c.Type])
+		}
+		out.WriteString("\n        }\n      }\n    }")
+	}
+	out.WriteString("\n  }\n}\n")
+	return out.Bytes()
+}
+
+var schemaTypes = map[handout.Type]string{
+	handout.Text:   `"type": ["string", "null"]`,
+	handout.Number: `"type": ["integer", "null"]`,
+	handout.Day:    `"type": ["string", "null"], "format": "date"`,
+	handout.Yes:    `"type": ["boolean", "null"]`,
+}

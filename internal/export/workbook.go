@@ -1,0 +1,332 @@
+package export
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/handout"
+	"github.com/ksbcoach/ksbcoach/internal/xlsx"
+)
+
+// workbook is what training providers call a skills scan: every KSB with its levels and what shows it, and a sheet each for
+// the plan, the evidence and the rounds. The words say all that the colours do.
+func workbook(tables []handout.Table) ([]byte, error) {
+	star := byName(tables)
+	learner := star["learner"].rows()[0]
+	title := "Skills scan " + learner.text("standard")
+	if name := learner.text("name"); name != "" {
+		title += ": " + name
+	}
+	made, _ := learner["as_of"].(calendar.Date)
+	scan := star.scan(title, made)
+	return xlsx.Book{Title: title, Made: made, Sheets: []xlsx.Sheet{
+		scan, star.summary(len(scan.Rows)), star.plan(), star.pieces(), star.ratings(),
+	}}.Write()
+}
+
+// star is the tables by their names.
+type star map[string]starTable
+
+type starTable handout.Table
+
+// starRow is a row by the names of its columns.
+type starRow map[string]handout.Value
+
+func byName(tables []handout.Table) star {
+	s := star{}
+	for _, t := range tables {
+		s[t.Name] = starTable(t)
+	}
+	return s
+}
+
+func (t starTable) rows() []starRow {
+	rows := make([]starRow, len(t.Rows))
+	for i, r := range t.Rows {
+		rows[i] = starRow{}
+		for j, c := range t.Columns {
+			rows[i][c.Name] = r[j]
+		}
+	}
+	return rows
+}
+
+func (r starRow) text(column string) string {
+	s, _ := r[column].(string)
+	return s
+}
+
+func (r starRow) number(column string) (int, bool) {
+	n, ok := r[column].(int)
+	return n, ok
+}
+
+// cell is a value as a cell: a number as one, so that it can be counted with.
+func (r starRow) cell(column string) xlsx.Cell {
+	switch v := r[column].(type) {
+	case int:
+		return xlsx.Number(float64(v))
+	case calendar.Date:
+		return xlsx.Day(v)
+	case string:
+		return xlsx.Words(v)
+	}
+	return xlsx.Cell{}
+}
+
+// scanColumns are those of the skills scan, with how wide they are.
+var scanColumns = []struct {
+	name  string
+	width float64
+}{
+	{"Duty", 6}, {"Code", 7}, {"Statement", 62}, {"Self", 7}, {"Mentor", 8}, {"Agreed", 8}, {"Counts", 8}, {"Target", 8}, {"Expected now", 10},
+	{"Gap", 7}, {"Where it stands", 16}, {"Evidence", 34}, {"Comment", 34},
+}
+
+// The rows above the first KSB: the title, a line of help, the headings. Where it stands is in the column K.
+const (
+	scanHead  = 3
+	standsAt  = "K"
+	lastOfRow = "M"
+)
+
+// The words for where a KSB stands; the colours of the sheet go by them.
+const (
+	standsUnrated = "not rated"
+	standsNone    = "no opportunity"
+	standsBehind  = "behind"
+	standsBelow   = "below target"
+	standsMet     = "at target"
+)
+
+func stands(r starRow) string {
+	rated, _ := r["rated"].(bool)
+	gap, scored := r.number("gap")
+	behind, _ := r.number("behind")
+	switch {
+	case !rated:
+		return standsUnrated
+	case !scored:
+		return standsNone
+	case behind > 0:
+		return standsBehind
+	case gap > 0:
+		return standsBelow
+	}
+	return standsMet
+}
+
+func (s star) scan(title string, made calendar.Date) xlsx.Sheet {
+	out := xlsx.Sheet{Name: "Skills scan", Head: scanHead}
+	heads := xlsx.Row{}
+	for _, c := range scanColumns {
+		out.Widths = append(out.Widths, c.width)
+		heads.Cells = append(heads.Cells, xlsx.Words(c.name).As(xlsx.Head))
+	}
+	help := "As of " + made.Long() + ". Levels 0 to 4: see Summary. The level that counts is the agreed one, or else the learner's own."
+	out.Rows = []xlsx.Row{{Cells: []xlsx.Cell{xlsx.Words(title).As(xlsx.Title)}}, {Cells: []xlsx.Cell{xlsx.Words(help).As(xlsx.Faint)}}, heads}
+	proof, comments := s.proof(), s.comments()
+	for _, k := range s["ksb"].rows() {
+		at := len(out.Rows) + 1
+		code := k.text("ksb")
+		gap := xlsx.Cell{Formula: fmt.Sprintf(`IF(AND(ISNUMBER(G%[1]d),ISNUMBER(H%[1]d)),H%[1]d-G%[1]d,"")`, at), Style: xlsx.Figure}
+		if n, ok := k.number("gap"); ok {
+			gap.Number = new(float64(n))
+		}
+		out.Rows = append(out.Rows, xlsx.Row{Cells: []xlsx.Cell{
+			k.cell("duty"), xlsx.Words(code).As(xlsx.Strong), k.cell("statement"), k.cell("self").As(xlsx.Figure), k.cell("mentor").As(xlsx.Figure),
+			k.cell("agreed").As(xlsx.Figure), k.cell("level").As(xlsx.Figure), k.cell("target"), k.cell("expected").As(xlsx.Figure), gap,
+			xlsx.Words(stands(k)), xlsx.Words(strings.Join(proof[code], "\n")), xlsx.Words(comments[code]),
+		}})
+	}
+	last := len(out.Rows)
+	out.Filter = fmt.Sprintf("A%d:%s%d", scanHead, lastOfRow, last)
+	for _, x := range []struct{ words, fill, ink string }{
+		{standsBehind, "FBE0D3", "7A2E0E"}, {standsBelow, "FFF3CC", "5C4600"}, {standsMet, "DDF1E0", "14532D"},
+	} {
+		out.Rules = append(out.Rules, xlsx.Rule{
+			Cells:   fmt.Sprintf("%[1]s%[2]d:%[1]s%[3]d", standsAt, scanHead+1, last),
+			Formula: fmt.Sprintf(`$%s%d="%s"`, standsAt, scanHead+1, x.words), Fill: x.fill, Ink: x.ink,
+		})
+	}
+	return out
+}
+
+// proof is the titles of the evidence for each KSB with their days.
+func (s star) proof() map[string][]string {
+	named := map[string]string{}
+	for _, e := range s["evidence"].rows() {
+		name := e.text("title")
+		if name == "" {
+			name = "evidence " + e.text("evidence")
+		}
+		if on, ok := e["on"].(calendar.Date); ok {
+			name += ", " + on.Long()
+		}
+		named[e.text("evidence")] = name
+	}
+	out := map[string][]string{}
+	for _, l := range s["evidence_ksb"].rows() {
+		out[l.text("ksb")] = append(out[l.text("ksb")], named[l.text("evidence")])
+	}
+	return out
+}
+
+// comments are the newest notes beside the ratings of each KSB, where notes are included.
+func (s star) comments() map[string]string {
+	newest := map[string]map[string]string{}
+	for _, r := range s["rating"].rows() {
+		if note := r.text("note"); note != "" {
+			if newest[r.text("ksb")] == nil {
+				newest[r.text("ksb")] = map[string]string{}
+			}
+			who := r.text("rater")
+			newest[r.text("ksb")][who] = who + ": " + note
+		}
+	}
+	out := map[string]string{}
+	for ksb, notes := range newest {
+		var lines []string
+		for _, who := range []string{"self", "mentor", "agreed"} {
+			if notes[who] != "" {
+				lines = append(lines, notes[who])
+			}
+		}
+		out[ksb] = strings.Join(lines, "\n")
+	}
+	return out
+}
+
+// summary counts the scan by formulas, so that it stays true when somebody filters or corrects it.
+func (s star) summary(last int) xlsx.Sheet {
+	out := xlsx.Sheet{Name: "Summary", Widths: []float64{24, 14, 14, 14, 16, 14, 12}, Tall: true}
+	heads := xlsx.Row{Cells: []xlsx.Cell{xlsx.Words("Kind").As(xlsx.Head)}}
+	states := []string{standsMet, standsBelow, standsBehind, standsNone, standsUnrated}
+	for _, x := range states {
+		heads.Cells = append(heads.Cells, xlsx.Words(x).As(xlsx.Head))
+	}
+	heads.Cells = append(heads.Cells, xlsx.Words("all").As(xlsx.Head))
+	out.Rows = []xlsx.Row{{Cells: []xlsx.Cell{xlsx.Words("Summary").As(xlsx.Title)}}, heads}
+	codes := fmt.Sprintf("'Skills scan'!$B$%d:$B$%d", scanHead+1, last)
+	stand := fmt.Sprintf("'Skills scan'!$%[1]s$%[2]d:$%[1]s$%[3]d", standsAt, scanHead+1, last)
+	for _, kind := range []string{"knowledge", "skill", "behaviour"} {
+		row := xlsx.Row{Cells: []xlsx.Cell{xlsx.Words(kind).As(xlsx.Strong)}}
+		letter, all := strings.ToUpper(kind[:1]), 0
+		for _, x := range states {
+			n := 0
+			for _, k := range s["ksb"].rows() {
+				if k.text("kind") == kind && stands(k) == x {
+					n++
+				}
+			}
+			all += n
+			row.Cells = append(row.Cells, xlsx.Cell{Formula: fmt.Sprintf(`COUNTIFS(%s,"%s*",%s,"%s")`, codes, letter, stand, x), Number: new(float64(n)), Style: xlsx.Figure})
+		}
+		at := len(out.Rows) + 1
+		row.Cells = append(row.Cells, xlsx.Cell{Formula: fmt.Sprintf("SUM(B%d:F%d)", at, at), Number: new(float64(all)), Style: xlsx.Figure})
+		out.Rows = append(out.Rows, row)
+	}
+	out.Rows = append(out.Rows, xlsx.Row{}, xlsx.Row{Cells: []xlsx.Cell{xlsx.Words("What the words mean").As(xlsx.Title)}})
+	for _, x := range [][2]string{
+		{standsMet, "the level that counts is the target for gateway, or above it"},
+		{standsBelow, "under the target, and not under the level expected by now"},
+		{standsBehind, "under the level expected by now"},
+		{standsNone, "the post gives no chance to try it, which is no low score"},
+		{standsUnrated, "nobody has given a level yet"},
+	} {
+		out.Merged = append(out.Merged, fmt.Sprintf("B%[1]d:G%[1]d", len(out.Rows)+1))
+		out.Rows = append(out.Rows, xlsx.Row{Cells: []xlsx.Cell{xlsx.Words(x[0]).As(xlsx.Strong), xlsx.Words(x[1])}})
+	}
+	return out
+}
+
+// listed is a sheet with a row for each row of a table; a column of it is a heading, the name of a column, and how wide.
+func listed(name, title string, rows []starRow, columns ...listedColumn) xlsx.Sheet {
+	out := xlsx.Sheet{Name: name, Head: 2}
+	heads := xlsx.Row{}
+	for _, c := range columns {
+		out.Widths = append(out.Widths, c.width)
+		heads.Cells = append(heads.Cells, xlsx.Words(c.head).As(xlsx.Head))
+	}
+	out.Rows = []xlsx.Row{{Cells: []xlsx.Cell{xlsx.Words(title).As(xlsx.Title)}}, heads}
+	for _, r := range rows {
+		row := xlsx.Row{}
+		for _, c := range columns {
+			row.Cells = append(row.Cells, r.cell(c.column))
+		}
+		out.Rows = append(out.Rows, row)
+	}
+	if len(rows) > 0 {
+		out.Filter = fmt.Sprintf("A2:%s%d", xlsx.Column(len(columns)-1), len(out.Rows))
+	}
+	return out
+}
+
+type listedColumn struct {
+	head, column string
+	width        float64
+}
+
+func (s star) plan() xlsx.Sheet {
+	goals := map[string]starRow{}
+	codes := s.joined("goal_ksb", "goal")
+	for _, g := range s["goal"].rows() {
+		goals[g.text("goal")] = g
+	}
+	var rows []starRow
+	for _, a := range s["action"].rows() {
+		g := goals[a.text("goal")]
+		a["goal_text"], a["codes"], a["goal_due"] = g["text"], codes[a.text("goal")], g["due"]
+		rows = append(rows, a)
+		delete(goals, a.text("goal"))
+	}
+	for _, g := range s["goal"].rows() { // those without an action
+		if _, left := goals[g.text("goal")]; left {
+			rows = append(rows, starRow{"goal_text": g["text"], "codes": codes[g.text("goal")], "goal_due": g["due"], "status": g["status"]})
+		}
+	}
+	return listed("Plan", "Goals and actions", rows, listedColumn{"KSBs", "codes", 12}, listedColumn{"Goal", "goal_text", 44}, listedColumn{"Goal due", "goal_due", 12},
+		listedColumn{"Action", "text", 60}, listedColumn{"With", "who", 24}, listedColumn{"Due", "due", 12}, listedColumn{"State", "status", 11},
+		listedColumn{"Minutes", "minutes", 9}, listedColumn{"Off the job", "offjob", 11})
+}
+
+// joined is the codes of each thing that a table of links names.
+func (s star) joined(table, key string) map[string]string {
+	out := map[string]string{}
+	for _, l := range s[table].rows() {
+		id := l.text(key)
+		if out[id] != "" {
+			out[id] += ", "
+		}
+		out[id] += l.text("ksb")
+	}
+	return out
+}
+
+func (s star) pieces() xlsx.Sheet {
+	codes := s.joined("evidence_ksb", "evidence")
+	rows := s["evidence"].rows()
+	for _, e := range rows {
+		e["codes"] = codes[e.text("evidence")]
+	}
+	return listed("Evidence", "Evidence", rows, listedColumn{"Day", "on", 12}, listedColumn{"KSBs", "codes", 18}, listedColumn{"Kind", "kind", 22}, listedColumn{"What it is", "title", 60},
+		listedColumn{"Where it is kept", "where", 34}, listedColumn{"Seen by", "witness", 24})
+}
+
+func (s star) ratings() xlsx.Sheet {
+	names := map[string]int{}
+	for _, r := range s["round"].rows() {
+		n, _ := r.number("number")
+		names[r.text("round")] = n
+	}
+	rows := s["rating"].rows()
+	for _, r := range rows {
+		r["number"] = names[r.text("round")]
+		if r["level"] == nil {
+			r["level"] = standsNone
+		}
+	}
+	return listed("Rounds", "All ratings, round by round", rows, listedColumn{"Round", "number", 8}, listedColumn{"Day", "on", 12}, listedColumn{"Code", "ksb", 8},
+		listedColumn{"Who", "rater", 10}, listedColumn{"Name", "by", 24}, listedColumn{"Level", "level", 14}, listedColumn{"Note", "note", 60})
+}
