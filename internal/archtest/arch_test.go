@@ -38,6 +38,7 @@ var layerOf = map[string]layer{
 	"handout":   domain,
 	"snapshot":  domain,
 	"search":    domain,
+	"xlsx":      domain,
 
 	"library": services,
 	"store":   services,

@@ -56,9 +56,9 @@ func (o *reportOptions) run(cmd *cobra.Command, _ []string) error {
 	case !ok:
 		return misused(cmd, "-o %q ends in nothing that is known: say --format", o.into)
 	case format.Folder && o.into == "" && !o.asJSON():
-		return misused(cmd, "%s: add -o FOLDER", format.Name)
+		return misused(cmd, "the format %s makes a folder of files: add -o FOLDER", format.Word)
 	case format.Binary && o.into == "" && !o.asJSON():
-		return misused(cmd, "%s goes into a file: add -o FILE", format.Name)
+		return misused(cmd, "the format %s goes into a file: add -o FILE", format.Word)
 	}
 	s, err := o.reading()
 	if err != nil {
@@ -88,7 +88,7 @@ func (o *reportOptions) run(cmd *cobra.Command, _ []string) error {
 func (o *reportOptions) material(s *session.Session) export.Material {
 	return export.Material{
 		Doc:    func() doc.Doc { return s.ReportDoc(o.Options) },
-		Tables: func() []handout.Table { return s.ReportTables(o.Options) },
+		Tables: func() ([]handout.Table, error) { return s.ReportTables(o.Options) },
 	}
 }
 

@@ -27,8 +27,8 @@ type Format struct {
 
 // Material is what a report can be made of. Each is worked out only where the format of the report asks for it.
 type Material struct {
-	Doc    func() doc.Doc         // what people read
-	Tables func() []handout.Table // what a spreadsheet or a database takes
+	Doc    func() doc.Doc                  // what people read
+	Tables func() ([]handout.Table, error) // what a spreadsheet or a database takes
 }
 
 // Formats are all formats; the first is for files whose name ends in nothing known.
@@ -79,16 +79,18 @@ func (f Format) Write(d doc.Doc) ([]byte, error) { return f.render(d.Cleaned()) 
 
 // Report is a report in a format: one file, whose name is "", or for a Folder several.
 func (f Format) Report(of Material) ([]File, error) {
+	if f.table == nil && f.files == nil {
+		data, err := f.Write(of.Doc())
+		return []File{{"", data}}, err
+	}
+	tables, err := of.Tables()
+	if err != nil {
+		return nil, err
+	}
 	if f.files != nil {
-		return f.files(of.Tables())
+		return f.files(tables)
 	}
-	var data []byte
-	var err error
-	if f.table != nil {
-		data, err = f.table(of.Tables())
-	} else {
-		data, err = f.Write(of.Doc())
-	}
+	data, err := f.table(tables)
 	return []File{{"", data}}, err
 }
 

@@ -152,7 +152,7 @@ func TestAWrappedItemIsNotTakenForItsParts(t *testing.T) {
 func TestNoFormatLetsHostileTextThrough(t *testing.T) {
 	const bad = "a\x1b]52;c;aGk=\x07b\x1b[2Jc\u202ed\u009be\x00f\u2028g\u200bh\rI\x7fj\nk"
 	write := map[string]func(doc.Doc) []byte{"text of 40": func(d doc.Doc) []byte { return export.Text(d, 40) }}
-	for _, f := range export.Formats {
+	for _, f := range export.Papers() {
 		write[f.Name] = func(d doc.Doc) []byte { return []byte(written(t, f, d)) }
 	}
 	for name, write := range write {
@@ -193,7 +193,7 @@ func TestTheEndingChoosesTheFormat(t *testing.T) {
 		}
 	}
 	seen := map[string]bool{}
-	for _, f := range export.Formats {
+	for _, f := range export.Papers() {
 		for _, e := range f.Endings {
 			if seen[e] || e != strings.ToLower(e) {
 				t.Errorf("the ending %s is used twice, or is not in lower case", e)

@@ -76,8 +76,8 @@ func ndjson(tables []handout.Table) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// SchemaName is what a report as JSON calls the description of itself, docs/report.schema.json in the repository.
-const SchemaName = "https://github.com/ksbcoach/ksbcoach/blob/main/docs/report.schema.json"
+// schemaName is what a report as JSON calls the description of itself, docs/report.schema.json in the repository.
+const schemaName = "https://github.com/ksbcoach/ksbcoach/blob/main/docs/report.schema.json"
 
 // reportVersion is raised when a key changes its meaning or goes; one that is added does not raise it.
 const reportVersion = 1
@@ -85,7 +85,7 @@ const reportVersion = 1
 // jsonReport is all tables in one object, each a list of objects.
 func jsonReport(tables []handout.Table) ([]byte, error) {
 	var out bytes.Buffer
-	fmt.Fprintf(&out, "{\n  \"$schema\": %s,\n  \"version\": %d", quoted(SchemaName), reportVersion)
+	fmt.Fprintf(&out, "{\n  \"$schema\": %s,\n  \"version\": %d", quoted(schemaName), reportVersion)
 	for _, t := range tables {
 		fmt.Fprintf(&out, ",\n  %s: [", quoted(t.Name))
 		for i, row := range t.Rows {
@@ -127,8 +127,8 @@ func quoted(s string) string {
 	return string(data)
 }
 
-// Schema describes what jsonReport writes, as JSON Schema.
-func Schema(tables []handout.Table) []byte {
+// schema describes what jsonReport writes, as JSON Schema.
+func schema(tables []handout.Table) []byte {
 	var out bytes.Buffer
 	fmt.Fprintf(&out, `{
   "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -136,13 +136,22 @@ func Schema(tables []handout.Table) []byte {
   "title": "A learner's record as ksbcoach report --format json writes it",
   "description": "What is null is not known, or left out since it was not included by name.",
   "type": "object",
-  "required": ["version"`, quoted(SchemaName))
+  "required": ["version"`, quoted(schemaName))
 	for _, t := range tables {
 		out.WriteString(", " + quoted(t.Name))
 	}
-	fmt.Fprintf(&out, "],\n  \"properties\": {\n    \"$schema\": {\"type\": \"string\"},\n    \"version\": {\"const\": %d}", reportVersion)
+	fmt.Fprintf(
+		&out,
+		"],\n  \"properties\": {\n    \"$schema\": {\"type\": \"string\"},\n    \"version\": {\"const\": %d}",
+		reportVersion,
+	)
 	for _, t := range tables {
-		fmt.Fprintf(&out, ",\n    %s: {\n      \"description\": %s,\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [", quoted(t.Name), quoted(t.About))
+		fmt.Fprintf(
+			&out,
+			",\n    %s: {\n      \"description\": %s,\n      \"type\": \"array\",\n      \"items\": {\n        \"type\": \"object\",\n        \"required\": [",
+			quoted(t.Name),
+			quoted(t.About),
+		)
 		for i, c := range t.Columns {
 			if i > 0 {
 				out.WriteString(", ")
@@ -154,7 +163,13 @@ func Schema(tables []handout.Table) []byte {
 			if i > 0 {
 				out.WriteString(",")
 			}
-			fmt.Fprintf(&out, "\n          %s: {\"description\": %s, %s}", quoted(c.Name), quoted(c.Means), schemaTypes[c.Type])
+			fmt.Fprintf(
+				&out,
+				"\n          %s: {\"description\": %s, %s}",
+				quoted(c.Name),
+				quoted(c.Means),
+				schemaTypes[c.Type],
+			)
 		}
 		out.WriteString("\n        }\n      }\n    }")
 	}

@@ -80,8 +80,19 @@ var scanColumns = []struct {
 	name  string
 	width float64
 }{
-	{"Duty", 6}, {"Code", 7}, {"Statement", 62}, {"Self", 7}, {"Mentor", 8}, {"Agreed", 8}, {"Counts", 8}, {"Target", 8}, {"Expected now", 10},
-	{"Gap", 7}, {"Where it stands", 16}, {"Evidence", 34}, {"Comment", 34},
+	{"Duty", 6},
+	{"Code", 7},
+	{"Statement", 62},
+	{"Self", 7},
+	{"Mentor", 8},
+	{"Agreed", 8},
+	{"Counts", 8},
+	{"Target", 8},
+	{"Expected now", 10},
+	{"Gap", 7},
+	{"Where it stands", 16},
+	{"Evidence", 34},
+	{"Comment", 34},
 }
 
 // The rows above the first KSB: the title, a line of help, the headings. Where it stands is in the column K.
@@ -125,18 +136,29 @@ func (s star) scan(title string, made calendar.Date) xlsx.Sheet {
 		heads.Cells = append(heads.Cells, xlsx.Words(c.name).As(xlsx.Head))
 	}
 	help := "As of " + made.Long() + ". Levels 0 to 4: see Summary. The level that counts is the agreed one, or else the learner's own."
-	out.Rows = []xlsx.Row{{Cells: []xlsx.Cell{xlsx.Words(title).As(xlsx.Title)}}, {Cells: []xlsx.Cell{xlsx.Words(help).As(xlsx.Faint)}}, heads}
+	out.Rows = []xlsx.Row{
+		{Cells: []xlsx.Cell{xlsx.Words(title).As(xlsx.Title)}},
+		{Cells: []xlsx.Cell{xlsx.Words(help).As(xlsx.Faint)}},
+		heads,
+	}
 	proof, comments := s.proof(), s.comments()
 	for _, k := range s["ksb"].rows() {
 		at := len(out.Rows) + 1
 		code := k.text("ksb")
-		gap := xlsx.Cell{Formula: fmt.Sprintf(`IF(AND(ISNUMBER(G%[1]d),ISNUMBER(H%[1]d)),H%[1]d-G%[1]d,"")`, at), Style: xlsx.Figure}
+		gap := xlsx.Cell{
+			Formula: fmt.Sprintf(`IF(AND(ISNUMBER(G%[1]d),ISNUMBER(H%[1]d)),H%[1]d-G%[1]d,"")`, at),
+			Style:   xlsx.Figure,
+		}
 		if n, ok := k.number("gap"); ok {
 			gap.Number = new(float64(n))
 		}
 		out.Rows = append(out.Rows, xlsx.Row{Cells: []xlsx.Cell{
-			k.cell("duty"), xlsx.Words(code).As(xlsx.Strong), k.cell("statement"), k.cell("self").As(xlsx.Figure), k.cell("mentor").As(xlsx.Figure),
-			k.cell("agreed").As(xlsx.Figure), k.cell("level").As(xlsx.Figure), k.cell("target"), k.cell("expected").As(xlsx.Figure), gap,
+			k.cell(
+				"duty",
+			), xlsx.Words(code).As(xlsx.Strong), k.cell("statement"), k.cell("self").As(xlsx.Figure), k.cell("mentor").As(xlsx.Figure),
+			k.cell("agreed").
+				As(xlsx.Figure),
+			k.cell("level").As(xlsx.Figure), k.cell("target"), k.cell("expected").As(xlsx.Figure), gap,
 			xlsx.Words(stands(k)), xlsx.Words(strings.Join(proof[code], "\n")), xlsx.Words(comments[code]),
 		}})
 	}
@@ -221,13 +243,27 @@ func (s star) summary(last int) xlsx.Sheet {
 				}
 			}
 			all += n
-			row.Cells = append(row.Cells, xlsx.Cell{Formula: fmt.Sprintf(`COUNTIFS(%s,"%s*",%s,"%s")`, codes, letter, stand, x), Number: new(float64(n)), Style: xlsx.Figure})
+			row.Cells = append(
+				row.Cells,
+				xlsx.Cell{
+					Formula: fmt.Sprintf(`COUNTIFS(%s,"%s*",%s,"%s")`, codes, letter, stand, x),
+					Number:  new(float64(n)),
+					Style:   xlsx.Figure,
+				},
+			)
 		}
 		at := len(out.Rows) + 1
-		row.Cells = append(row.Cells, xlsx.Cell{Formula: fmt.Sprintf("SUM(B%d:F%d)", at, at), Number: new(float64(all)), Style: xlsx.Figure})
+		row.Cells = append(
+			row.Cells,
+			xlsx.Cell{Formula: fmt.Sprintf("SUM(B%d:F%d)", at, at), Number: new(float64(all)), Style: xlsx.Figure},
+		)
 		out.Rows = append(out.Rows, row)
 	}
-	out.Rows = append(out.Rows, xlsx.Row{}, xlsx.Row{Cells: []xlsx.Cell{xlsx.Words("What the words mean").As(xlsx.Title)}})
+	out.Rows = append(
+		out.Rows,
+		xlsx.Row{},
+		xlsx.Row{Cells: []xlsx.Cell{xlsx.Words("What the words mean").As(xlsx.Title)}},
+	)
 	for _, x := range [][2]string{
 		{standsMet, "the level that counts is the target for gateway, or above it"},
 		{standsBelow, "under the target, and not under the level expected by now"},
@@ -236,7 +272,10 @@ func (s star) summary(last int) xlsx.Sheet {
 		{standsUnrated, "nobody has given a level yet"},
 	} {
 		out.Merged = append(out.Merged, fmt.Sprintf("B%[1]d:G%[1]d", len(out.Rows)+1))
-		out.Rows = append(out.Rows, xlsx.Row{Cells: []xlsx.Cell{xlsx.Words(x[0]).As(xlsx.Strong), xlsx.Words(x[1])}})
+		out.Rows = append(
+			out.Rows,
+			xlsx.Row{Cells: []xlsx.Cell{xlsx.Words(x[0]).As(xlsx.Strong), xlsx.Words(x[1])}, Height: 15},
+		)
 	}
 	return out
 }
@@ -283,12 +322,35 @@ func (s star) plan() xlsx.Sheet {
 	}
 	for _, g := range s["goal"].rows() { // those without an action
 		if _, left := goals[g.text("goal")]; left {
-			rows = append(rows, starRow{"goal_text": g["text"], "codes": codes[g.text("goal")], "goal_due": g["due"], "status": g["status"]})
+			rows = append(
+				rows,
+				starRow{
+					"goal_text": g["text"],
+					"codes":     codes[g.text("goal")],
+					"goal_due":  g["due"],
+					"status":    g["status"],
+				},
+			)
 		}
 	}
-	return listed("Plan", "Goals and actions", rows, listedColumn{"KSBs", "codes", 12}, listedColumn{"Goal", "goal_text", 44}, listedColumn{"Goal due", "goal_due", 12},
-		listedColumn{"Action", "text", 60}, listedColumn{"With", "who", 24}, listedColumn{"Due", "due", 12}, listedColumn{"State", "status", 11},
-		listedColumn{"Minutes", "minutes", 9}, listedColumn{"Off the job", "offjob", 11})
+	return listed(
+		"Plan",
+		"Goals and actions",
+		rows,
+		listedColumn{"KSBs", "codes", 12},
+		listedColumn{"Goal", "goal_text", 44},
+		listedColumn{"Goal due", "goal_due", 12},
+		listedColumn{
+			"Action",
+			"text",
+			60,
+		},
+		listedColumn{"With", "who", 24},
+		listedColumn{"Due", "due", 12},
+		listedColumn{"State", "status", 11},
+		listedColumn{"Minutes", "minutes", 9},
+		listedColumn{"Off the job", "offjob", 11},
+	)
 }
 
 // joined is the codes of each thing that a table of links names.
@@ -308,10 +370,19 @@ func (s star) pieces() xlsx.Sheet {
 	codes := s.joined("evidence_ksb", "evidence")
 	rows := s["evidence"].rows()
 	for _, e := range rows {
-		e["codes"] = codes[e.text("evidence")]
+		e["codes"], e["kind"] = codes[e.text("evidence")], strings.ReplaceAll(e.text("kind"), "-", " ")
 	}
-	return listed("Evidence", "Evidence", rows, listedColumn{"Day", "on", 12}, listedColumn{"KSBs", "codes", 18}, listedColumn{"Kind", "kind", 22}, listedColumn{"What it is", "title", 60},
-		listedColumn{"Where it is kept", "where", 34}, listedColumn{"Seen by", "witness", 24})
+	return listed(
+		"Evidence",
+		"Evidence",
+		rows,
+		listedColumn{"Day", "on", 12},
+		listedColumn{"KSBs", "codes", 18},
+		listedColumn{"Kind", "kind", 22},
+		listedColumn{"What it is", "title", 60},
+		listedColumn{"Where it is kept", "where", 34},
+		listedColumn{"Seen by", "witness", 24},
+	)
 }
 
 func (s star) ratings() xlsx.Sheet {
@@ -323,10 +394,24 @@ func (s star) ratings() xlsx.Sheet {
 	rows := s["rating"].rows()
 	for _, r := range rows {
 		r["number"] = names[r.text("round")]
-		if r["level"] == nil {
+		if level, _ := r.number("level"); r["opportunity"] == false && level == 0 {
 			r["level"] = standsNone
 		}
 	}
-	return listed("Rounds", "All ratings, round by round", rows, listedColumn{"Round", "number", 8}, listedColumn{"Day", "on", 12}, listedColumn{"Code", "ksb", 8},
-		listedColumn{"Who", "rater", 10}, listedColumn{"Name", "by", 24}, listedColumn{"Level", "level", 14}, listedColumn{"Note", "note", 60})
+	return listed(
+		"Rounds",
+		"All ratings, round by round",
+		rows,
+		listedColumn{"Round", "number", 8},
+		listedColumn{"Day", "on", 12},
+		listedColumn{"Code", "ksb", 8},
+		listedColumn{
+			"Who",
+			"rater",
+			10,
+		},
+		listedColumn{"Name", "by", 24},
+		listedColumn{"Level", "level", 14},
+		listedColumn{"Note", "note", 60},
+	)
 }

@@ -45,9 +45,15 @@ type Value any
 
 // Tables is the record as a star: the learner and the KSBs with where they stand today, and around them rounds, ratings,
 // evidence, goals, actions and reviews. The keys "learner", "ksb", "round" and so on join them. It holds what a report with
-// these options may hold: without the notes it has no notes, and redacted no words that anybody typed. What a mentor gave
+// these options may hold: nothing for a line manager, who gets no single levels; without the notes it has no notes, and redacted no words that anybody typed. What a mentor gave
 // and the learner may not see yet is in none.
-func Tables(src Source, o Options) []Table {
+func Tables(src Source, o Options) ([]Table, error) {
+	if o.For == manager && !o.Redacted {
+		return nil, &profile.Refusal{
+			Msg: "a line manager's report holds no single levels, so there are no tables of it",
+			Why: "choose text or another paper, or --for mentor",
+		}
+	}
 	t := &tables{Source: src, o: o}
 	if o.Redacted {
 		t.Profile = redacted(src.Profile)
@@ -55,7 +61,7 @@ func Tables(src Source, o Options) []Table {
 	t.r = gap.Compute(t.Standard, t.Scale, t.Profile, t.Today)
 	return []Table{
 		t.learners(), t.ksbs(), t.rounds(), t.ratings(), t.evidence(), t.evidenceLinks(), t.goals(), t.goalLinks(), t.actions(), t.reviews(),
-	}
+	}, nil
 }
 
 type tables struct {
@@ -105,7 +111,18 @@ func (t *tables) note(x safetext.Text) Value {
 
 func (t *tables) learners() Table {
 	p := t.Profile
-	row := []Value{t.who(), text(p.Learner.Name), text(p.Learner.Role), t.Standard.Reference, day(p.Learner.Start), day(p.GatewayDate()), nil, nil, day(p.Learner.Review), t.Today}
+	row := []Value{
+		t.who(),
+		text(p.Learner.Name),
+		text(p.Learner.Role),
+		t.Standard.Reference,
+		day(p.Learner.Start),
+		day(p.GatewayDate()),
+		nil,
+		nil,
+		day(p.Learner.Review),
+		t.Today,
+	}
 	if t.r.Timed {
 		row[6], row[7] = t.r.Month, t.r.Length
 	}
@@ -144,8 +161,8 @@ func (t *tables) ksbs() Table {
 		{"expected", "the level wanted by now", Number},
 		{"gap", "target minus level; below 0 for one who is past it", Number},
 		{"behind", "expected minus level; below 0 for one who is ahead", Number},
-		{"evidence", "pieces of evidence, of any age", Number},
-		{"fresh_evidence", "of them, those that are young enough to count", Number},
+		{"pieces", "pieces of evidence, of any age", Number},
+		{"fresh_pieces", "of them, those that are young enough to count", Number},
 	}, nil}
 	for _, x := range t.r.Rows {
 		out.Rows = append(out.Rows, t.ksb(x))
@@ -254,13 +271,30 @@ func (t *tables) evidence() Table {
 		if e.Duty > 0 {
 			duty = e.Duty
 		}
-		out.Rows = append(out.Rows, []Value{t.who(), safetext.Line(e.ID), day(e.On), worded(e.Kind), text(e.Title), text(e.Where), text(e.Witness), duty})
+		out.Rows = append(
+			out.Rows,
+			[]Value{
+				t.who(),
+				safetext.Line(e.ID),
+				day(e.On),
+				worded(e.Kind),
+				text(e.Title),
+				text(e.Where),
+				text(e.Witness),
+				duty,
+			},
+		)
 	}
 	return out
 }
 
 func (t *tables) evidenceLinks() Table {
-	out := Table{"evidence_ksb", "a KSB that a piece of evidence is for", []Column{whoColumn, {"evidence", "the piece", Text}, {"ksb", "the KSB", Text}}, nil}
+	out := Table{
+		"evidence_ksb",
+		"a KSB that a piece of evidence is for",
+		[]Column{whoColumn, {"evidence", "the piece", Text}, {"ksb", "the KSB", Text}},
+		nil,
+	}
 	for _, e := range t.Profile.Evidence {
 		out.Rows = append(out.Rows, t.links(e.ID, e.KSBs)...)
 	}
@@ -285,17 +319,23 @@ func (t *tables) goals() Table {
 		{"closed", "the day it ended", Day},
 		{"theory", "the theory that its reason rests on", Text},
 		{"why", "the reason, where notes are included", Text},
+		{"note", "why it is parked, closed or dropped, where notes are included", Text},
 	}, nil}
 	for _, g := range t.Profile.Goals {
 		out.Rows = append(out.Rows, []Value{
-			t.who(), safetext.Line(g.ID), text(g.Text), string(g.Status), day(g.Set), day(g.Due), day(g.Closed), worded(safetext.Line(g.Theory)), t.note(g.Why),
+			t.who(), safetext.Line(g.ID), text(g.Text), string(g.Status), day(g.Set), day(g.Due), day(g.Closed), worded(safetext.Line(g.Theory)), t.note(g.Why), t.note(g.Note),
 		})
 	}
 	return out
 }
 
 func (t *tables) goalLinks() Table {
-	out := Table{"goal_ksb", "a KSB that a goal is for", []Column{whoColumn, {"goal", "the goal", Text}, {"ksb", "the KSB", Text}}, nil}
+	out := Table{
+		"goal_ksb",
+		"a KSB that a goal is for",
+		[]Column{whoColumn, {"goal", "the goal", Text}, {"ksb", "the KSB", Text}},
+		nil,
+	}
 	for _, g := range t.Profile.Goals {
 		out.Rows = append(out.Rows, t.links(g.ID, g.KSBs)...)
 	}
@@ -343,9 +383,23 @@ func (t *tables) reviews() Table {
 		{"next", "the day the next one is due", Day},
 	}, nil}
 	reviews := slices.Clone(t.Profile.Reviews)
-	slices.SortStableFunc(reviews, func(a, b profile.Review) int { return cmp.Or(a.On.Compare(b.On), cmp.Compare(a.ID, b.ID)) })
+	slices.SortStableFunc(
+		reviews,
+		func(a, b profile.Review) int { return cmp.Or(a.On.Compare(b.On), cmp.Compare(a.ID, b.ID)) },
+	)
 	for _, r := range reviews {
-		out.Rows = append(out.Rows, []Value{t.who(), safetext.Line(r.ID), day(r.On), string(r.Kind), worded(safetext.Lines(r.With)), day(r.Closed), day(r.Next)})
+		out.Rows = append(
+			out.Rows,
+			[]Value{
+				t.who(),
+				safetext.Line(r.ID),
+				day(r.On),
+				string(r.Kind),
+				worded(safetext.Lines(r.With)),
+				day(r.Closed),
+				day(r.Next),
+			},
+		)
 	}
 	return out
 }

@@ -58,7 +58,9 @@ func (s *Session) RequestsDoc() doc.Doc {
 func (s *Session) ReportDoc(o handout.Options) doc.Doc { return handout.Doc(s.source(), o) }
 
 // ReportTables is the record as tables, as handout.Tables makes them.
-func (s *Session) ReportTables(o handout.Options) []handout.Table { return handout.Tables(s.source(), o) }
+func (s *Session) ReportTables(o handout.Options) ([]handout.Table, error) {
+	return handout.Tables(s.source(), o)
+}
 
 func (s *Session) source() handout.Source {
 	return handout.Source{

@@ -22,17 +22,17 @@ const (
 	deepest      = 40
 )
 
-// ErrTooLarge is within what Read says of a workbook that is larger than any that people fill in.
-var ErrTooLarge = errors.New("this workbook is larger than any that people fill in")
+// errTooLarge is within what Read says of a workbook that is larger than any that people fill in.
+var errTooLarge = errors.New("this workbook is larger than any that people fill in")
 
-// ErrSealed is what Read says of a workbook with a password, and ErrOld of one of before 2007, or of another Office file.
+// errSealed is what Read says of a workbook with a password, and errOld of one of before 2007, or of another Office file.
 var (
-	ErrSealed = errors.New("this workbook has a password: take the password off and save it again")
-	ErrOld    = errors.New("this is the older .xls form: open it and save it as an Excel workbook (.xlsx)")
+	errSealed = errors.New("this workbook has a password: take the password off and save it again")
+	errOld    = errors.New("this is the older .xls form: open it and save it as an Excel workbook (.xlsx)")
 )
 
 func tooLarge(format string, a ...any) error {
-	return fmt.Errorf("%w: %s", ErrTooLarge, fmt.Sprintf(format, a...))
+	return fmt.Errorf("%w: %s", errTooLarge, fmt.Sprintf(format, a...))
 }
 
 // compound is how old Office files begin, and new ones with a password; the latter name the stream that holds them.
@@ -47,9 +47,9 @@ func admissible(data []byte) error {
 	case len(data) > largestFile:
 		return tooLarge("%d MB, and %d may be read", len(data)>>20, largestFile>>20)
 	case bytes.HasPrefix(data, compound) && bytes.Contains(data, sealed):
-		return ErrSealed
+		return errSealed
 	case bytes.HasPrefix(data, compound):
-		return ErrOld
+		return errOld
 	case !bytes.HasPrefix(data, []byte("PK")):
 		return errors.New("this is no Excel workbook (.xlsx)")
 	}

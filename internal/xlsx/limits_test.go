@@ -47,7 +47,11 @@ func workbook(t *testing.T, parts map[string]io.Reader) []byte {
 
 // again gives a text so many times, between a beginning and an end.
 func again(begin, text string, times int, end string) io.Reader {
-	return io.MultiReader(strings.NewReader(begin), io.LimitReader(&repeater{text: text}, int64(len(text)*times)), strings.NewReader(end))
+	return io.MultiReader(
+		strings.NewReader(begin),
+		io.LimitReader(&repeater{text: text}, int64(len(text)*times)),
+		strings.NewReader(end),
+	)
 }
 
 type repeater struct {
@@ -65,7 +69,9 @@ func (r *repeater) Read(p []byte) (int, error) {
 
 func TestWhatIsTooLargeIsRefused(t *testing.T) {
 	sheet := func(begin, text string, times int) map[string]io.Reader {
-		return map[string]io.Reader{"xl/worksheets/s.xml": again("<worksheet><sheetData>"+begin, text, times, "</sheetData></worksheet>")}
+		return map[string]io.Reader{
+			"xl/worksheets/s.xml": again("<worksheet><sheetData>"+begin, text, times, "</sheetData></worksheet>"),
+		}
 	}
 	for name, data := range map[string][]byte{
 		"a million rows":   workbook(t, sheet("", `<row><c><v>1</v></c></row>`, 1_000_000)),
@@ -79,7 +85,7 @@ func TestWhatIsTooLargeIsRefused(t *testing.T) {
 			`<worksheet><sheetData><row><c><v>1</v></c></row><row r="9999"><c><v>1</v></c></row></sheetData><mergeCell ref="A1:CV9999"/></worksheet>`)}),
 		"a large file": append([]byte("PK"), make([]byte, largestFile)...),
 	} {
-		if _, err := Read(data); !errors.Is(err, ErrTooLarge) {
+		if _, err := Read(data); !errors.Is(err, errTooLarge) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -89,7 +95,7 @@ func TestWhatIsTooLargeIsRefused(t *testing.T) {
 		_, _ = z.Create("x")
 	}
 	_ = z.Close()
-	if _, err := Read(many.Bytes()); !errors.Is(err, ErrTooLarge) {
+	if _, err := Read(many.Bytes()); !errors.Is(err, errTooLarge) {
 		t.Errorf("many parts: %v", err)
 	}
 }
@@ -132,8 +138,19 @@ func FuzzRead(f *testing.F) {
 
 // FuzzSheet has the parts themselves made up, which hardly any change of the packed bytes reaches.
 func FuzzSheet(f *testing.F) {
-	f.Add(`<worksheet><sheetData><row r="2"><c r="B2" t="s"><v>0</v></c></row></sheetData><mergeCell ref="A1:B2"/></worksheet>`, `<sst><si><t>x</t></si></sst>`)
+	f.Add(
+		`<worksheet><sheetData><row r="2"><c r="B2" t="s"><v>0</v></c></row></sheetData><mergeCell ref="A1:B2"/></worksheet>`,
+		`<sst><si><t>x</t></si></sst>`,
+	)
 	f.Fuzz(func(t *testing.T, sheet, shared string) {
-		_, _ = Read(workbook(t, map[string]io.Reader{"xl/worksheets/s.xml": strings.NewReader(sheet), "xl/strings.xml": strings.NewReader(shared)}))
+		_, _ = Read(
+			workbook(
+				t,
+				map[string]io.Reader{
+					"xl/worksheets/s.xml": strings.NewReader(sheet),
+					"xl/strings.xml":      strings.NewReader(shared),
+				},
+			),
+		)
 	})
 }

@@ -118,7 +118,12 @@ func (r *reader) tables() ([]Table, error) {
 }
 
 // each hands the start of every element of a part to do, with the elements around it, and the words in each to say.
-func (r *reader) each(name string, do func(e xml.StartElement) error, end func(name string), say func(words []byte)) error {
+func (r *reader) each(
+	name string,
+	do func(e xml.StartElement) error,
+	end func(name string),
+	say func(words []byte),
+) error {
 	f := r.parts[strings.ToLower(name)]
 	if f == nil {
 		return errors.New("this workbook is damaged: a part of it is missing")
@@ -138,7 +143,7 @@ func (r *reader) each(name string, do func(e xml.StartElement) error, end func(n
 		switch {
 		case errors.Is(err, io.EOF) && depth <= 0:
 			return nil
-		case errors.Is(err, ErrTooLarge):
+		case errors.Is(err, errTooLarge):
 			return err
 		case err != nil:
 			return errors.New("this workbook is damaged: a part of it is not as it should be")
@@ -277,7 +282,10 @@ func (r *reader) styles(name string) error {
 			if inStyles && len(r.isDay) < 1<<16 {
 				id := attribute(e, "numFmtId")
 				n, _ := strconv.Atoi(id)
-				r.isDay = append(r.isDay, n >= 14 && n <= 22 && n != 18 && n != 19 && n != 20 && n != 21 || showsDay(formats[id]))
+				r.isDay = append(
+					r.isDay,
+					n >= 14 && n <= 22 && n != 18 && n != 19 && n != 20 && n != 21 || showsDay(formats[id]),
+				)
 			}
 		}
 		return nil
@@ -293,7 +301,8 @@ var quoted = regexp.MustCompile(`"[^"]*"|\\.|\[[^\]]*\]`)
 
 // showsDay says whether a format shows a number as a day: it has a year or a day of the month in it.
 func showsDay(format string) bool {
-	return strings.ContainsAny(strings.ToLower(quoted.ReplaceAllString(format, "")), "yd") && !strings.EqualFold(format, "General")
+	return strings.ContainsAny(strings.ToLower(quoted.ReplaceAllString(format, "")), "yd") &&
+		!strings.EqualFold(format, "General")
 }
 
 // cellNow is the cell that is being read.
@@ -346,7 +355,12 @@ func (r *reader) sheet(name string) ([][]Value, error) {
 			}
 			r.rows += max(0, c.row+1-len(rows))
 			if r.cells++; filled > mostRows || r.rows > lastRow || c.column >= mostColumns || r.cells > mostCells {
-				failed = tooLarge("more than %d rows, %d columns or %d cells with something in them", mostRows, mostColumns, mostCells)
+				failed = tooLarge(
+					"more than %d rows, %d columns or %d cells with something in them",
+					mostRows,
+					mostColumns,
+					mostCells,
+				)
 				return
 			}
 			rows = put(rows, c.row, c.column, v)

@@ -87,7 +87,13 @@ func (b Book) check() error {
 		for r, row := range s.Rows {
 			for c, cell := range row.Cells {
 				if utf8.RuneCountInString(cell.Text) > longestCell/2 && utf16Length(cell.Text) > longestCell {
-					return fmt.Errorf("sheet %s, cell %s: %d characters, and a cell holds %d", s.Name, At(r, c), utf16Length(cell.Text), longestCell)
+					return fmt.Errorf(
+						"sheet %s, cell %s: %d characters, and a cell holds %d",
+						s.Name,
+						At(r, c),
+						utf16Length(cell.Text),
+						longestCell,
+					)
 				}
 			}
 		}
@@ -130,7 +136,10 @@ func relations(list []relation) string {
 func (b Book) workbookRelations() string {
 	list := make([]relation, 0, len(b.Sheets)+1)
 	for i := range b.Sheets {
-		list = append(list, relation{fmt.Sprintf("rId%d", i+1), relSpace + "/worksheet", strings.TrimPrefix(sheetFile(i), "xl/")})
+		list = append(
+			list,
+			relation{fmt.Sprintf("rId%d", i+1), relSpace + "/worksheet", strings.TrimPrefix(sheetFile(i), "xl/")},
+		)
 	}
 	return relations(append(list, relation{"rIdStyles", relSpace + "/styles", "styles.xml"}))
 }
@@ -141,13 +150,17 @@ func (b Book) properties() string {
 		made = `<dcterms:created xsi:type="dcterms:W3CDTF">` + b.Made.String() + `T00:00:00Z</dcterms:created>`
 	}
 	return head + `<cp:coreProperties xmlns:cp="` + pkgSpace + `metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"` +
-		` xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>` + safe(b.Title) +
+		` xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>` + safe(
+		b.Title,
+	) +
 		`</dc:title><dc:creator>ksbcoach</dc:creator><dc:language>en-GB</dc:language>` + made + `</cp:coreProperties>`
 }
 
 func (b Book) workbook() string {
 	var s, names strings.Builder
-	s.WriteString(head + `<workbook xmlns="` + mainSpace + `" xmlns:r="` + relSpace + `"><bookViews><workbookView/></bookViews><sheets>`)
+	s.WriteString(
+		head + `<workbook xmlns="` + mainSpace + `" xmlns:r="` + relSpace + `"><bookViews><workbookView/></bookViews><sheets>`,
+	)
 	for i, x := range b.Sheets {
 		hidden := ""
 		if x.Hidden {
@@ -155,10 +168,22 @@ func (b Book) workbook() string {
 		}
 		fmt.Fprintf(&s, `<sheet name="%s" sheetId="%d"%s r:id="rId%d"/>`, safe(x.Name), i+1, hidden, i+1)
 		if x.Filter != "" {
-			fmt.Fprintf(&names, `<definedName name="_xlnm._FilterDatabase" localSheetId="%d" hidden="1">'%s'!%s</definedName>`, i, safe(x.Name), absolute(x.Filter))
+			fmt.Fprintf(
+				&names,
+				`<definedName name="_xlnm._FilterDatabase" localSheetId="%d" hidden="1">'%s'!%s</definedName>`,
+				i,
+				safe(x.Name),
+				absolute(x.Filter),
+			)
 		}
 		if x.Head > 0 {
-			fmt.Fprintf(&names, `<definedName name="_xlnm.Print_Titles" localSheetId="%d">'%s'!$1:$%d</definedName>`, i, safe(x.Name), x.Head)
+			fmt.Fprintf(
+				&names,
+				`<definedName name="_xlnm.Print_Titles" localSheetId="%d">'%s'!$1:$%d</definedName>`,
+				i,
+				safe(x.Name),
+				x.Head,
+			)
 		}
 	}
 	s.WriteString(`</sheets>`)
@@ -176,9 +201,16 @@ func absolute(cells string) string { return cellName.ReplaceAllString(cells, `$$
 // xml is the sheet as its part; the order of the elements is the one that the standard asks for.
 func (s Sheet) xml(rules map[paint]int) string {
 	var w strings.Builder
-	w.WriteString(head + `<worksheet xmlns="` + mainSpace + `"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0" showGridLines="0">`)
+	w.WriteString(
+		head + `<worksheet xmlns="` + mainSpace + `"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0" showGridLines="0">`,
+	)
 	if s.Head > 0 {
-		fmt.Fprintf(&w, `<pane ySplit="%d" topLeftCell="A%d" activePane="bottomLeft" state="frozen"/>`, s.Head, s.Head+1)
+		fmt.Fprintf(
+			&w,
+			`<pane ySplit="%d" topLeftCell="A%d" activePane="bottomLeft" state="frozen"/>`,
+			s.Head,
+			s.Head+1,
+		)
 	}
 	w.WriteString(`</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/>`)
 	if len(s.Widths) > 0 {
@@ -190,11 +222,13 @@ func (s Sheet) xml(rules map[paint]int) string {
 	}
 	w.WriteString(`<sheetData>`)
 	for i, row := range s.Rows {
-		row.xml(&w, i)
+		row.xml(&w, i, s.Widths)
 	}
 	w.WriteString(`</sheetData>`)
 	if s.Locked {
-		w.WriteString(`<sheetProtection sheet="1" objects="1" scenarios="1" formatColumns="0" formatRows="0" autoFilter="0" sort="0"/>`)
+		w.WriteString(
+			`<sheetProtection sheet="1" objects="1" scenarios="1" formatColumns="0" formatRows="0" autoFilter="0" sort="0"/>`,
+		)
 	}
 	if s.Filter != "" {
 		w.WriteString(`<autoFilter ref="` + s.Filter + `"/>`)
@@ -207,16 +241,24 @@ func (s Sheet) xml(rules map[paint]int) string {
 		w.WriteString(`</mergeCells>`)
 	}
 	for i, r := range s.Rules {
-		fmt.Fprintf(&w, `<conditionalFormatting sqref="%s"><cfRule type="expression" dxfId="%d" priority="%d"><formula>%s</formula></cfRule></conditionalFormatting>`,
-			r.Cells, rules[paint{r.Fill, r.Ink}], i+1, safe(r.Formula))
+		fmt.Fprintf(
+			&w,
+			`<conditionalFormatting sqref="%s"><cfRule type="expression" dxfId="%d" priority="%d"><formula>%s</formula></cfRule></conditionalFormatting>`,
+			r.Cells,
+			rules[paint{r.Fill, r.Ink}],
+			i+1,
+			safe(r.Formula),
+		)
 	}
 	s.choices(&w)
 	across := ` orientation="landscape"`
 	if s.Tall {
 		across = ` orientation="portrait"`
 	}
-	w.WriteString(`<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9"` + across +
-		` fitToWidth="1" fitToHeight="0"/><headerFooter><oddFooter>&amp;L&amp;A&amp;RPage &amp;P of &amp;N</oddFooter></headerFooter></worksheet>`)
+	w.WriteString(
+		`<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9"` + across +
+			` fitToWidth="1" fitToHeight="0"/><headerFooter><oddFooter>&amp;L&amp;A&amp;RPage &amp;P of &amp;N</oddFooter></headerFooter></worksheet>`,
+	)
 	return w.String()
 }
 
@@ -230,14 +272,21 @@ func (s Sheet) choices(w *strings.Builder) {
 		if list == "" {
 			list = `"` + strings.Join(c.Values, ",") + `"`
 		}
-		fmt.Fprintf(w, `<dataValidation type="list" allowBlank="1" showInputMessage="1" showErrorMessage="1" errorTitle="%[1]s" error="%[2]s" promptTitle="%[1]s" prompt="%[3]s" sqref="%[4]s"><formula1>%[5]s</formula1></dataValidation>`,
-			safe(c.Title), safe(c.Refuse), safe(c.Ask), c.Cells, safe(list))
+		fmt.Fprintf(
+			w,
+			`<dataValidation type="list" allowBlank="1" showInputMessage="1" showErrorMessage="1" errorTitle="%[1]s" error="%[2]s" promptTitle="%[1]s" prompt="%[3]s" sqref="%[4]s"><formula1>%[5]s</formula1></dataValidation>`,
+			safe(c.Title),
+			safe(c.Refuse),
+			safe(c.Ask),
+			c.Cells,
+			safe(list),
+		)
 	}
 	w.WriteString(`</dataValidations>`)
 }
 
-func (r Row) xml(w *strings.Builder, at int) {
-	height := ""
+func (r Row) xml(w *strings.Builder, at int, widths []float64) {
+	height := ` ht="` + number(r.needs(widths)) + `"`
 	if r.Height > 0 {
 		height = ` ht="` + number(r.Height) + `" customHeight="1"`
 	}
@@ -246,6 +295,29 @@ func (r Row) xml(w *strings.Builder, at int) {
 		c.xml(w, At(at, i))
 	}
 	w.WriteString(`</row>`)
+}
+
+// lineHeight is a line of words, in points.
+const lineHeight = 15
+
+// needs is about how high a row has to be for its words: not every program works that out for itself. A column is as wide as
+// so many figures; words are a little narrower, and lose something where lines break at blanks.
+func (r Row) needs(widths []float64) float64 {
+	lines := 1
+	for i, c := range r.Cells {
+		if i >= len(widths) || looks[c.Style].border == 0 {
+			continue
+		}
+		n := 0
+		for line := range strings.SplitSeq(c.Text, "\n") {
+			n += 1 + int(float64(utf8.RuneCountInString(line))/(widths[i]*1.02))
+		}
+		lines = max(lines, n)
+	}
+	if r.Cells != nil && r.Cells[0].Style == Title {
+		return 1.5 * lineHeight
+	}
+	return min(float64(lines*lineHeight), 400) // what a spreadsheet allows is 409
 }
 
 func (c Cell) xml(w *strings.Builder, name string) {

@@ -24,17 +24,50 @@ var hostile = []string{
 }
 
 func sample() Book {
-	rows := []Row{{Cells: []Cell{Words("A scan").As(Title)}}, {Cells: []Cell{Words("Code").As(Head), Words("Level").As(Head), Words("Gap").As(Head), Words("Day").As(Head)}}}
+	rows := []Row{
+		{Cells: []Cell{Words("A scan").As(Title)}},
+		{Cells: []Cell{Words("Code").As(Head), Words("Level").As(Head), Words("Gap").As(Head), Words("Day").As(Head)}},
+	}
 	for i, x := range hostile {
 		gap := float64(3 - i%4)
-		rows = append(rows, Row{Cells: []Cell{Words(x), Number(float64(i % 4)).As(Choose), {Formula: fmt.Sprintf("3-B%d", i+3), Number: &gap, Style: Figure}, Day(calendar.Of(2026, time.November, i+1))}})
+		rows = append(
+			rows,
+			Row{
+				Cells: []Cell{
+					Words(x),
+					Number(float64(i % 4)).As(Choose),
+					{Formula: fmt.Sprintf("3-B%d", i+3), Number: &gap, Style: Figure},
+					Day(calendar.Of(2026, time.November, i+1)),
+				},
+			},
+		)
 	}
 	last := len(rows)
 	return Book{Title: "A scan", Made: calendar.Of(2026, time.November, 28), Sheets: []Sheet{
-		{Name: "Skills scan", Widths: []float64{30, 8, 8, 12}, Rows: rows, Head: 2, Filter: fmt.Sprintf("A2:D%d", last), Locked: true,
-			Choices: []Choice{{Cells: fmt.Sprintf("B3:B%d", last), From: "Levels!$A$1:$A$5", Title: "Level", Ask: "0 to 4", Refuse: "0 to 4"}},
-			Rules:   []Rule{{Cells: fmt.Sprintf("C3:C%d", last), Formula: "$C3>1", Fill: "FBE3D6", Ink: "7A2E0E"}}},
-		{Name: "Levels", Rows: []Row{{Cells: []Cell{Number(0)}}, {Cells: []Cell{Number(1)}}, {Cells: []Cell{Number(2)}}, {Cells: []Cell{Number(3)}}, {Cells: []Cell{Number(4)}}}, Hidden: true},
+		{
+			Name: "Skills scan", Widths: []float64{30, 8, 8, 12}, Rows: rows, Head: 2, Filter: fmt.Sprintf("A2:D%d", last), Locked: true,
+			Choices: []Choice{
+				{
+					Cells:  fmt.Sprintf("B3:B%d", last),
+					From:   "Levels!$A$1:$A$5",
+					Title:  "Level",
+					Ask:    "0 to 4",
+					Refuse: "0 to 4",
+				},
+			},
+			Rules: []Rule{{Cells: fmt.Sprintf("C3:C%d", last), Formula: "$C3>1", Fill: "FBE3D6", Ink: "7A2E0E"}},
+		},
+		{
+			Name: "Levels",
+			Rows: []Row{
+				{Cells: []Cell{Number(0)}},
+				{Cells: []Cell{Number(1)}},
+				{Cells: []Cell{Number(2)}},
+				{Cells: []Cell{Number(3)}},
+				{Cells: []Cell{Number(4)}},
+			},
+			Hidden: true,
+		},
 	}}
 }
 
@@ -133,7 +166,16 @@ func TestLibreOfficeAgrees(t *testing.T) {
 	if err := os.WriteFile(name, written(t, sample()), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	c := exec.Command(office, "-env:UserInstallation=file://"+filepath.ToSlash(dir)+"/office", "--headless", "--convert-to", "csv:Text - txt - csv (StarCalc):9,34,76,1,,0,false,true,false", "--outdir", dir, name)
+	c := exec.Command(
+		office,
+		"-env:UserInstallation=file://"+filepath.ToSlash(dir)+"/office",
+		"--headless",
+		"--convert-to",
+		"csv:Text - txt - csv (StarCalc):9,34,76,1,,0,false,true,false",
+		"--outdir",
+		dir,
+		name,
+	)
 	if out, err := c.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
@@ -162,10 +204,22 @@ func TestOthersWorkbooksAreRead(t *testing.T) {
 		}
 	}
 	must(f.SetSheetRow("Sheet1", "A1", &[]any{"Group", "Competency", "Result", "Reviewed", "Done"}))
-	must(f.SetSheetRow("Sheet1", "A2", &[]any{"Duty 1", "K1 Laws", 2, time.Date(2026, 3, 4, 0, 0, 0, 0, time.UTC), true}))
+	must(
+		f.SetSheetRow(
+			"Sheet1",
+			"A2",
+			&[]any{"Duty 1", "K1 Laws", 2, time.Date(2026, 3, 4, 0, 0, 0, 0, time.UTC), true},
+		),
+	)
 	must(f.SetSheetRow("Sheet1", "A3", &[]any{nil, "K2 Equality", 3.5, 46085, false}))
 	must(f.MergeCell("Sheet1", "A2", "A3"))
-	must(f.SetCellRichText("Sheet1", "B4", []excelize.RichTextRun{{Text: "K3 "}, {Text: "Codes", Font: &excelize.Font{Bold: true}}}))
+	must(
+		f.SetCellRichText(
+			"Sheet1",
+			"B4",
+			[]excelize.RichTextRun{{Text: "K3 "}, {Text: "Codes", Font: &excelize.Font{Bold: true}}},
+		),
+	)
 	must(f.SetCellStr("Sheet1", "B9", "after a gap"))
 	_, err := f.NewSheet("Notes")
 	must(err)
