@@ -80,10 +80,12 @@ func Project(r *gap.Report, p profile.Profile) Forecast {
 			"yet: your levels rose at paces too far apart. A figure needs more to go by: %s.", f.Now, f.Total, f.Gateway.Long(), strings.Join(f.Narrow, "; "))
 		return f
 	}
-	f.Basis += "; the lower figure is for half the usual pace, the higher one for the pace of the faster quarter"
-	span := fmt.Sprintf("between %d and %d", f.Low, f.High)
+	span := fmt.Sprint(f.Low)
 	if f.Low == f.High {
-		span = fmt.Sprint(f.Low)
+		f.Basis += "; half the usual pace and the pace of the faster quarter come to the same"
+	} else {
+		span = fmt.Sprintf("between %d and %d", f.Low, f.High)
+		f.Basis += "; the lower figure is for half the usual pace, the higher one for the pace of the faster quarter"
 	}
 	f.Words = fmt.Sprintf("%d of %d are at target now. At this pace it would be %s by %s: a sum, not a promise.", f.Now,
 		f.Total, span, f.Gateway.Long()) + f.lowWhy(middle)
@@ -110,14 +112,19 @@ func narrowing(r *gap.Report, p profile.Profile) (out []string) {
 
 // lowWhy says why the lower figure is that of today, where it is.
 func (f *Forecast) lowWhy(middle pace) string {
+	today := "The lower figure is where you are today"
+	if f.Low == f.High {
+		today = "That is where you are today"
+	}
 	switch {
 	case f.Low > f.Now || f.Now == f.Total:
 		return ""
 	case middle.rise == 0:
-		return " The lower figure is where you are today: half or more of the KSBs that it rests on did not rise."
+		return " " + today + ": half or more of the KSBs that it rests on did not rise."
+	case f.High == f.Now:
+		return " " + today + ": even at the pace of the faster quarter no other KSB gets as far as its target by then."
 	}
-	return " The lower figure is where you are today: at half the usual pace no other KSB gets as far as its target " +
-		"by then."
+	return " " + today + ": at half the usual pace no other KSB gets as far as its target by then."
 }
 
 // measure gives the pace of each KSB that two rounds rated, the slowest first, and notes the rounds and the days.

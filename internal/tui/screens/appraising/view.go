@@ -10,13 +10,14 @@ import (
 
 // The panes of a wide terminal.
 const (
-	listMost = 66
-	barW     = 3
+	listLeast = 66
+	listMost  = 100
+	barW      = 3
 )
 
 func listWidth(c *ui.Context) int {
 	if c.Size.Wide {
-		return listMost
+		return min(max(listLeast, (c.Size.W-barW)/2), listMost) // the list and its pane share what there is
 	}
 	return c.Size.W
 }
@@ -54,7 +55,7 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 	} else {
 		s.at[s.tab].Show(&out, d, h, 0, c.Theme.Accent.Render(c.Theme.Glyphs.Marker))
 		if c.Size.Wide {
-			out.Side = &ui.Side{Lines: s.drawPane(c, r, c.Size.W-listMost-barW, h), At: listMost, From: y}
+			out.Side = &ui.Side{Lines: s.drawPane(c, r, c.Size.W-listWidth(c)-barW, h), At: listWidth(c), From: y}
 		}
 	}
 	if len(out.Rows) == 0 && s.text == nil { // nothing can be chosen here: what Enter does is read first

@@ -2,6 +2,7 @@ package appraising
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
@@ -108,5 +109,15 @@ func BenchmarkCursor(b *testing.B) {
 	for i := 0; b.Loop(); i++ {
 		uitest.Press(s, c, []string{"down", "up"}[i%2])
 		s.View(c)
+	}
+}
+
+// A wider terminal shows more of each line, and not only a wider pane beside it.
+func TestAWideTerminalShowsMoreOfALine(t *testing.T) {
+	for cols, want := range map[int]string{120: "Confidentiality and its…:", 200: "Confidentiality and its limits:"} {
+		c := uitest.Demo(cols, 50)
+		if frame := uitest.Draw(shown(c, "1").View(c), c); !strings.Contains(frame, want) {
+			t.Errorf("%d columns: no %q in\n%s", cols, want, frame)
+		}
 	}
 }

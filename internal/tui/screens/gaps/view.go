@@ -43,7 +43,7 @@ func listWidth(size ui.Size) int {
 	case size.W < fullW+45:
 		return size.W * 57 / 100
 	}
-	return fullW
+	return max(fullW, size.W/2) // a wider one has room for the reasons too
 }
 
 func (s *Screen) table(c *ui.Context) page.Table { return s.tableOf(s.model(c), c) }

@@ -141,6 +141,9 @@ func forecastRows(f appraisal.Forecast) []forecastRow {
 	if f.Wide {
 		return []forecastRow{{"now", f.Now}} // the other two would say nothing
 	}
+	if f.Low == f.High {
+		return []forecastRow{{"now", f.Now}, {"gateway", f.Low}}
+	}
 	return []forecastRow{
 		{"now", f.Now},
 		{"gateway, lower", f.Low},
