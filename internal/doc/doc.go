@@ -49,6 +49,7 @@ type (
 		// Labelled tables name each number where it stands in plain text, "level 2  target 3", and have no head there:
 		// that is better heard than a column of figures.
 		Labelled bool
+		Notes    string // what the notes of the rows are, such as "Why"; "" is "Note"
 	}
 	// Column is a column of a table.
 	Column struct {
@@ -65,6 +66,7 @@ type (
 		Text   string
 		Number *float64 // nil for words
 		Words  string   // what the number stands for, such as the name of a level
+		Tone   Tone     // what else is said of it in words on the same row
 	}
 	// Bar is a part of a whole, such as 12 of 33.
 	Bar struct {
@@ -140,6 +142,7 @@ func (b Signature) cleaned() Block {
 
 func (b Table) cleaned() Block {
 	out := b
+	out.Notes = safetext.Line(b.Notes)
 	out.Columns, out.Rows = make([]Column, len(b.Columns)), make([]Row, len(b.Rows))
 	for i, c := range b.Columns {
 		out.Columns[i] = Column{safetext.Line(c.Name), c.Least}
@@ -147,7 +150,7 @@ func (b Table) cleaned() Block {
 	for i, r := range b.Rows {
 		out.Rows[i] = Row{make([]Cell, len(r.Cells)), safetext.Line(r.Note)}
 		for j, c := range r.Cells {
-			out.Rows[i].Cells[j] = Cell{safetext.Line(c.Text), c.Number, safetext.Line(c.Words)}
+			out.Rows[i].Cells[j] = Cell{safetext.Line(c.Text), c.Number, safetext.Line(c.Words), c.Tone}
 		}
 	}
 	return out

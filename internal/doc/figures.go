@@ -7,7 +7,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
-// Tone is what a cell of a Grid says, so that a format can give it a colour. The words of the cell say it too.
+// Tone is what a cell says, so that a format can give it a colour. Words near it say it too.
 type Tone int
 
 // The tones, the best last but for what is not known.
@@ -44,7 +44,8 @@ type (
 	Chart struct {
 		Depth   int
 		Caption string
-		Most    float64 // the top of the scale, which begins at 0
+		Most    float64  // the top of the scale, which begins at 0
+		Steps   []string // what 0, 1, 2 and so on are called, or nil
 		Times   []ChartTime
 		Lines   []ChartLine
 	}
@@ -126,6 +127,10 @@ func (g Grid) cleaned() Block {
 func (c Chart) cleaned() Block {
 	out := c
 	out.Caption = safetext.Line(c.Caption)
+	out.Steps = make([]string, len(c.Steps))
+	for i, step := range c.Steps {
+		out.Steps[i] = safetext.Line(step)
+	}
 	out.Times, out.Lines = make([]ChartTime, len(c.Times)), make([]ChartLine, len(c.Lines))
 	for i, at := range c.Times {
 		out.Times[i] = ChartTime{at.On, safetext.Line(at.Name)}

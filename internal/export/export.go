@@ -1,7 +1,7 @@
 // Package export writes documents (package doc) and tables (package handout) in the formats that people want: plain text of
-// any width for terminals and files, Markdown, and for spreadsheets and databases JSON, CSV and a workbook. A format is one
-// file with its renderer and one line in Formats. It decides how a document looks, never what is in it, and every text that
-// it is handed is cleaned: documents in Format.Write, tables where they are made.
+// any width for terminals and files, Markdown, web pages, and for spreadsheets and databases JSON, CSV and a workbook. A
+// format is one file with its renderer and one line in Formats. It decides how a document looks, never what is in it, and
+// every text that it is handed is cleaned: documents in Format.Write, tables where they are made.
 package export
 
 import (
@@ -35,6 +35,7 @@ type Material struct {
 var Formats = []Format{
 	{Word: "text", Name: "plain text", Endings: []string{".txt"}, render: textFile},
 	{Word: "md", Name: "Markdown", Endings: []string{".md", ".markdown"}, render: markdown},
+	{Word: "html", Name: "a web page", Endings: []string{".html", ".htm"}, render: html},
 	{Word: "json", Name: "JSON", Endings: []string{".json"}, table: jsonReport},
 	{Word: "ndjson", Name: "JSON, a line for each row", Endings: []string{".ndjson", ".jsonl"}, table: ndjson},
 	{Word: "csv", Name: "CSV, a folder with a file for each table", Endings: []string{".csv"}, Folder: true, files: csvFiles},
@@ -72,6 +73,22 @@ func named(file string) (Format, bool) {
 		}
 	}
 	return Format{}, false
+}
+
+// Endings say which format of a document each ending makes, for those who name a file: ".md makes it Markdown, .html a web page".
+func Endings() string {
+	var out []string
+	for _, f := range Formats[1:] {
+		if f.render == nil {
+			continue // only a report is written in it
+		}
+		makes := " makes it "
+		if len(out) > 0 {
+			makes = " "
+		}
+		out = append(out, f.Endings[0]+makes+f.Name)
+	}
+	return strings.Join(out, ", ")
 }
 
 // Write is a document in a format. It ends in a line end where it is text.

@@ -2,6 +2,7 @@ package export
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -97,7 +98,7 @@ func (m *markdownPage) table(t doc.Table) {
 		}
 	}
 	if noted {
-		head, rule = append(head, "Note"), append(rule, "---")
+		head, rule = append(head, escaped(notes(t))), append(rule, "---")
 	}
 	m.apart()
 	row(head)
@@ -118,6 +119,9 @@ func (m *markdownPage) table(t doc.Table) {
 	}
 	m.listed = false
 }
+
+// notes is the name of the column for what is said of each row.
+func notes(t doc.Table) string { return cmp.Or(t.Notes, "Note") }
 
 // marks mean something anywhere in a line of Markdown.
 const marks = "\\`*_[]<>|~&"

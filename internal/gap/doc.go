@@ -76,7 +76,9 @@ func (r *Report) Table(rows []Row, scale *level.Scale, title func(string) string
 	for _, x := range rows {
 		cells := []doc.Cell{doc.Words(x.KSB.ID), doc.Words(title(x.KSB.ID))}
 		if levels {
-			cells = append(cells, LevelCell(scale, x.Level), LevelCell(scale, x.Target))
+			own := LevelCell(scale, x.Level)
+			own.Tone = x.Tone()
+			cells = append(cells, own, LevelCell(scale, x.Target))
 		}
 		if expected {
 			cells = append(cells, LevelCell(scale, x.expected))
@@ -84,6 +86,21 @@ func (r *Report) Table(rows []Row, scale *level.Scale, title func(string) string
 		t.Rows = append(t.Rows, doc.Row{Cells: cells, Note: note(x)})
 	}
 	return t
+}
+
+// Tone is whether a KSB is behind, below its target or at it.
+func (r Row) Tone() doc.Tone {
+	switch {
+	case r.Late():
+		return doc.ToneBehind
+	case r.Gap() > 0:
+		return doc.ToneBelow
+	case r.Strength():
+		return doc.ToneMet
+	case !r.Rated:
+		return doc.ToneOpen
+	}
+	return doc.ToneNone
 }
 
 // LevelCell is a level as a number with its name.

@@ -61,14 +61,14 @@ func (w *writer) goal(g profile.Goal) {
 		t.Columns = append(t.Columns, doc.Column{Name: "With"}, doc.Column{Name: "Action"})
 	}
 	for _, a := range g.Actions {
-		state := a.Status.Words()
+		state := doc.Words(a.Status.Words())
 		switch {
 		case a.Overdue(w.Today):
-			state = "overdue"
+			state.Text, state.Tone = "overdue", doc.ToneBehind
 		case !a.Closed.IsZero():
-			state += " " + a.Closed.Long()
+			state.Text += " " + a.Closed.Long()
 		}
-		row := doc.Row{Cells: []doc.Cell{doc.Words(a.Due.Long()), doc.Words(state)}}
+		row := doc.Row{Cells: []doc.Cell{doc.Words(a.Due.Long()), state}}
 		if !w.o.Redacted {
 			row.Cells = append(row.Cells, doc.Words(a.Who.Line()), doc.Words(a.Text.Line()))
 		}

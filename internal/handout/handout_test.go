@@ -205,10 +205,10 @@ func TestEachAudienceReadsWhatIsForThem(t *testing.T) {
 		return d.Parts()
 	}
 	for audience, want := range map[handout.Audience]struct{ has, not []string }{
-		learner:  {[]string{"Questions to ask", "Before the meeting: what wants a newer example"}, nil},
-		mentor:   {[]string{"Questions to ask", "Evidence"}, []string{"Before the meeting: what wants a newer example"}},
-		manager:  {[]string{"Chances to ask for", "Proud of"}, []string{"Evidence", "Questions to ask", "Agreed levels and their age"}},
-		provider: {[]string{"Evidence", "Agreed levels and their age"}, []string{"Questions to ask"}},
+		learner:  {[]string{"Questions to ask", "Before the meeting"}, nil},
+		mentor:   {[]string{"Questions to ask", "Evidence"}, []string{"Before the meeting"}},
+		manager:  {[]string{"Chances to ask for", "Proud of"}, []string{"Evidence", "Questions to ask", "Agreed levels"}},
+		provider: {[]string{"Evidence", "Agreed levels"}, []string{"Questions to ask"}},
 	} {
 		got := parts(audience)
 		for _, x := range want.has {
@@ -244,7 +244,7 @@ func TestAReportOfABeginner(t *testing.T) {
 				}
 			}
 		}
-		want := []string{"In short", "Signed", "What the figures mean"}
+		want := []string{"In short", "To sign", "What the figures mean"}
 		if o.Redacted {
 			want = []string{"In short", "What the figures mean"}
 		}

@@ -13,14 +13,10 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// table adds rows of KSBs with their levels, and nothing where there are none.
-func (w *writer) table(heading string, rows []gap.Row, expected bool, note func(gap.Row) string) {
-	if len(rows) == 0 {
-		return
-	}
-	w.heading(heading)
+// table adds rows of KSBs with their levels.
+func (w *writer) table(rows []gap.Row, expected bool, notes string, note func(gap.Row) string) {
 	t := w.r.Table(rows, w.Scale, w.Title, expected, note)
-	t.Depth = 1
+	t.Depth, t.Notes = 1, notes
 	if w.o.Redacted {
 		t = without(t, 1) // the column of titles is empty
 	}
@@ -37,7 +33,13 @@ func without(t doc.Table, column int) doc.Table {
 }
 
 func (w *writer) strengths() {
-	w.table("Strengths, at target or above", w.r.Strengths(), false, func(row gap.Row) string {
+	rows := w.r.Strengths()
+	if len(rows) == 0 {
+		return
+	}
+	w.heading("Strengths")
+	w.para("At the target for gateway, or above it.")
+	w.table(rows, false, "Shown by", func(row gap.Row) string {
 		newest := w.newest(row.KSB.ID)
 		switch {
 		case row.Aged != nil:
@@ -87,9 +89,13 @@ func (w *writer) gaps() {
 	if w.you != appraisal.You {
 		mentor = "the mentor"
 	}
-	w.table("Gaps, and why they stand in this order", w.r.Gaps(), w.r.Timed, func(row gap.Row) string {
-		return strings.Join(w.r.ReasonsFor(row, w.says(), mentor), ", ")
-	})
+	if rows := w.r.Gaps(); len(rows) > 0 {
+		w.heading("Gaps")
+		w.para("In this order: " + gap.RankRule + ".")
+		w.table(rows, w.r.Timed, "Why", func(row gap.Row) string {
+			return strings.Join(w.r.ReasonsFor(row, w.says(), mentor), ", ")
+		})
+	}
 	var unrated []string
 	for _, row := range w.r.Unrated() {
 		unrated = append(unrated, row.KSB.ID)
@@ -101,8 +107,8 @@ func (w *writer) gaps() {
 
 // differences are what learner and mentor see differently, and the levels that they agreed, with their age.
 func (w *writer) differences() {
-	w.lines("Where we differ, and what to agree anew", appraisal.PartTalkOver, appraisal.PartTalkMore)
-	t := doc.Table{Depth: 1, Columns: []doc.Column{
+	w.lines("Where we differ", appraisal.PartTalkOver, appraisal.PartTalkMore)
+	t := doc.Table{Depth: 1, Notes: "Why", Columns: []doc.Column{
 		{Name: "KSB", Least: 3}, {Name: "Title"}, {Name: "Agreed"}, {Name: "On"}, {Name: "Age"},
 	}}
 	for _, row := range w.r.Rows {
@@ -130,7 +136,7 @@ func (w *writer) differences() {
 	if w.o.Redacted {
 		t = without(t, 1)
 	}
-	w.heading("Agreed levels and their age")
+	w.heading("Agreed levels")
 	w.doc.Add(t)
 }
 
@@ -159,11 +165,11 @@ func (w *writer) evidence() {
 			cells = append(cells, doc.Words(profile.KindName(e.Kind)),
 				doc.Words(e.Title.Line()+words.After("; in ", e.Where.Line())))
 		}
-		note := ""
 		if !e.Fresh(w.Today, w.r.Limit) {
-			note = "older than " + words.Count(w.r.Limit, "month", "months") + ", so it no longer supports a claim"
+			old := &cells[len(cells)-1]
+			old.Text += "; too old to support a claim"
 		}
-		t.Rows = append(t.Rows, doc.Row{Cells: cells, Note: note})
+		t.Rows = append(t.Rows, doc.Row{Cells: cells})
 	}
 	w.heading("Evidence")
 	w.doc.Add(t)
@@ -199,12 +205,12 @@ func (w *writer) chances() {
 
 // unproved is what the learner may still find evidence for before the meeting.
 func (w *writer) unproved() {
-	w.lines("Before the meeting: what wants a newer example", appraisal.PartUnproved, appraisal.PartOld)
+	w.lines("Before the meeting", appraisal.PartUnproved, appraisal.PartOld)
 }
 
 // signatures are places to sign for the learner and for whom the report is for.
 func (w *writer) signatures() {
-	w.heading("Signed")
+	w.heading("To sign")
 	w.doc.Add(doc.Signature{Depth: 1, Name: w.Profile.Learner.Name.Line(), Role: "learner"})
 	role := map[Audience]string{manager: "line manager", provider: "training provider"}[w.o.For]
 	if w.o.For != manager {

@@ -82,6 +82,18 @@ func (w *writer) summary() {
 	if len(says) > 0 {
 		w.para(strings.Join(says, " "))
 	}
+	all := w.r.Tally(0)
+	w.doc.Add(share("Rated", all.Rated, all.Total))
+	if w.r.Timed && all.Rated > 0 {
+		scored := all.Rated - all.Opportunity
+		w.doc.Add(share(fmt.Sprintf("Where month %d should be", w.r.Month), scored-all.Behind, scored))
+	}
+	w.doc.Add(share("At target for gateway", all.Met, all.Total))
+}
+
+// share is a part of a whole.
+func share(label string, n, of int) doc.Bar {
+	return doc.Bar{Depth: 1, Label: label, Value: float64(n), Of: float64(of), Text: fmt.Sprintf("%d of %d", n, of)}
 }
 
 // named is a KSB with its title.
@@ -166,6 +178,9 @@ func (w *writer) progress() {
 		return
 	}
 	chart := doc.Chart{Depth: 1, Most: 4, Caption: "Mean level of what is rated, round by round."}
+	for l := range level.Max + 1 {
+		chart.Steps = append(chart.Steps, w.Scale.Words(l).Name)
+	}
 	means := doc.ChartLine{Name: "Mean level"}
 	expected := doc.ChartLine{Name: "Expected then"}
 	for _, m := range w.moments {

@@ -45,7 +45,7 @@ func (a *app) paperFiling(paper ui.Paper) *filing {
 	words := papers[paper]
 	return &filing{
 		ui.Form{Title: words.title, Says: words.says, Send: "write it", Fields: []ui.Field{
-			{ID: "file", Label: "Into which new file?", Says: "A name that ends in .md makes it Markdown.", Need: true},
+			{ID: "file", Label: "Into which new file?", Says: "How the name ends: " + export.Endings() + ".", Need: true},
 		}},
 		func(file string) func() filed {
 			d, err := papers[paper].make(a.s)

@@ -1,0 +1,409 @@
+package export
+
+import (
+	"bytes"
+	"crypto/sha256"
+	_ "embed"
+	"encoding/base64"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/ksbcoach/ksbcoach/internal/doc"
+	"github.com/ksbcoach/ksbcoach/internal/words"
+)
+
+// pageCSS is the whole look of a page: on a phone, on a desktop, in the dark and on paper.
+//
+//go:embed page.css
+var pageCSS string
+
+// policy lets a page use its own style and nothing else: no script, no picture, no other address.
+var policy = sync.OnceValue(func() string {
+	sum := sha256.Sum256([]byte(pageCSS))
+	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) +
+		"'; base-uri 'none'; form-action 'none'"
+})
+
+// html writes one file that any browser opens and prints, without a script and without anything from elsewhere.
+//
+// It is written by hand, as well-formed XML too, and not by html/template: that made every start of the program about a
+// tenth larger in memory, and the program by a seventh. Every text goes through text or an attribute, which
+// escape it; the names of elements and attributes are constants of this package.
+func html(d doc.Doc) ([]byte, error) {
+	p := &htmlPage{}
+	p.raw("<!DOCTYPE html>\n")
+	p.open("html", "lang", "en-GB")
+	p.open("head")
+	p.void("meta", "charset", "utf-8")
+	p.void("meta", "http-equiv", "Content-Security-Policy", "content", policy())
+	p.void("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
+	p.void("meta", "name", "referrer", "content", "no-referrer")
+	p.element("title", d.Title)
+	p.raw("<style>" + pageCSS + "</style>")
+	p.close("head")
+	parts := d.Parts()
+	class := ""
+	if len(parts) < leastParts {
+		class = "plain"
+	}
+	p.open("body", "class", class)
+	p.open("a", "class", "skip", "href", "#main")
+	p.text("To the text")
+	p.close("a")
+	blocks := p.header(d)
+	if class == "" {
+		p.contents(parts)
+	}
+	p.open("main", "id", "main")
+	for _, b := range blocks {
+		p.block(b)
+	}
+	p.endPart()
+	p.close("main")
+	p.open("footer")
+	p.element("p", "Made with ksbcoach. This file is complete in itself: it loads nothing and sends nothing.")
+	p.close("footer")
+	p.close("body")
+	p.close("html")
+	return p.out.Bytes(), nil
+}
+
+// leastParts is how many parts a document has at least to be given a list of them.
+const leastParts = 4
+
+// htmlPage is a page as it is written. What has to be closed before the next block is kept by its kind.
+type htmlPage struct {
+	out     bytes.Buffer
+	parts   int    // sections so far
+	section bool   // one is open
+	heads   []int  // depths of the headings that the next one stands below
+	lists   []int  // depths of the lists that are open, each with an item open
+	run     string // the list of pairs or bars that is open, with an entry open; else ""
+	depth   int    // of that list
+	ids     int    // pictures so far
+}
+
+func (p *htmlPage) raw(s string) { p.out.WriteString(s) }
+
+// escaper is for texts and for attributes in double quotes.
+var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "'", "&#39;")
+
+func (p *htmlPage) text(s string) { _, _ = escaper.WriteString(&p.out, s) } // a buffer takes all
+
+// open begins an element; the attributes are names and values in turn, and empty ones are left out.
+func (p *htmlPage) open(tag string, attributes ...string) { p.begin(tag, attributes, ">") }
+
+// void is an element without an end.
+func (p *htmlPage) void(tag string, attributes ...string) { p.begin(tag, attributes, "/>") }
+
+func (p *htmlPage) begin(tag string, attributes []string, end string) {
+	p.raw("<" + tag)
+	for i := 0; i+1 < len(attributes); i += 2 {
+		if attributes[i+1] != "" {
+			p.raw(" " + attributes[i] + `="`)
+			p.text(attributes[i+1])
+			p.raw(`"`)
+		}
+	}
+	p.raw(end)
+}
+
+func (p *htmlPage) close(tag string) {
+	p.raw("</" + tag + ">")
+	if tag != "text" && tag != "span" && tag != "a" && tag != "b" {
+		p.raw("\n")
+	}
+}
+
+// element is an element with a text.
+func (p *htmlPage) element(tag, text string, attributes ...string) {
+	p.open(tag, attributes...)
+	p.text(text)
+	p.close(tag)
+}
+
+// header writes the title with what stands before the first part, and gives the blocks that are left. A document
+// without parts has all its text in the main part.
+func (p *htmlPage) header(d doc.Doc) []doc.Block {
+	p.open("header")
+	p.title(d.Title)
+	blocks := d.Blocks
+	first := slices.IndexFunc(blocks, func(b doc.Block) bool {
+		h, ok := b.(doc.Heading)
+		return ok && h.Depth == 0
+	})
+	if first > 0 {
+		for _, b := range blocks[:first] {
+			p.block(b)
+		}
+		p.settle(nil)
+		blocks = blocks[first:]
+	}
+	p.close("header")
+	return blocks
+}
+
+// longestKind is the longest first half of a title that is set apart from the second.
+const longestKind = 24
+
+// title is the title, and where it says what the document is before it names somebody, that in small.
+func (p *htmlPage) title(title string) {
+	kind, name, halves := strings.Cut(title, ": ")
+	if !halves || len([]rune(kind)) > longestKind {
+		p.element("h1", title)
+		return
+	}
+	p.open("h1")
+	p.open("span", "class", "kind")
+	p.text(kind)
+	p.element("span", ": ", "class", "sr") // said, and not seen
+	p.close("span")
+	p.text(name)
+	p.close("h1")
+}
+
+// contents are the parts as links.
+func (p *htmlPage) contents(parts []string) {
+	p.open("nav", "aria-label", "Parts of this document")
+	p.open("ol")
+	for i, name := range parts {
+		p.open("li")
+		p.element("a", name, "href", "#"+partID(i+1))
+		p.close("li")
+	}
+	p.close("ol")
+	p.close("nav")
+}
+
+func partID(n int) string { return "part-" + strconv.Itoa(n) }
+
+func (p *htmlPage) block(b doc.Block) {
+	p.settle(b)
+	switch b := b.(type) {
+	case doc.Heading:
+		p.heading(b)
+	case doc.Para:
+		if p.run == "facts" {
+			p.element("dd", b.Text) // it belongs to the pair above it
+		} else {
+			p.element("p", b.Text)
+		}
+	case doc.Item:
+		p.item(b)
+	case doc.Pair:
+		p.pair(b)
+	case doc.Bar:
+		p.bar(b)
+	case doc.Table:
+		p.table(b, "")
+	case doc.Grid:
+		p.grid(b)
+	case doc.Chart:
+		p.chart(b)
+	case doc.Signature:
+		p.signature(b)
+	}
+}
+
+// settle closes the lists that a block does not belong to; all of them for nil.
+func (p *htmlPage) settle(b doc.Block) {
+	depth, run := -1, ""
+	switch b := b.(type) {
+	case doc.Item:
+		depth = b.Depth
+	case doc.Para:
+		if !b.Apart && len(p.lists) > 0 && b.Depth > p.lists[0] {
+			depth = b.Depth - 1
+		}
+		if !b.Apart && p.run == "facts" && b.Depth > p.depth {
+			run = p.run
+		}
+	case doc.Pair:
+		run = "facts"
+	case doc.Bar:
+		run = "bars"
+	}
+	for len(p.lists) > 0 && p.lists[len(p.lists)-1] > depth {
+		p.close("li")
+		p.close("ul")
+		p.lists = p.lists[:len(p.lists)-1]
+	}
+	if p.run != "" && p.run != run {
+		p.close("div")
+		p.close("dl")
+		p.run = ""
+	}
+}
+
+func (p *htmlPage) heading(b doc.Heading) {
+	if b.Depth == 0 {
+		p.endPart()
+		p.parts++
+		p.section, p.heads = true, nil
+		id := partID(p.parts)
+		p.open("section", "aria-labelledby", id)
+		p.element("h2", b.Text, "id", id)
+		return
+	}
+	for len(p.heads) > 0 && p.heads[len(p.heads)-1] >= b.Depth {
+		p.heads = p.heads[:len(p.heads)-1]
+	}
+	p.heads = append(p.heads, b.Depth)
+	level := 1 + len(p.heads) // none is left out, however far in a heading stands
+	if p.section {
+		level++
+	}
+	p.element("h"+strconv.Itoa(min(level, 6)), b.Text)
+}
+
+// endPart ends the part that is open.
+func (p *htmlPage) endPart() {
+	p.settle(nil)
+	if p.section {
+		p.close("section")
+	}
+	p.section = false
+}
+
+// item begins an item and leaves it open for what belongs to it.
+func (p *htmlPage) item(b doc.Item) {
+	if n := len(p.lists); n > 0 && p.lists[n-1] == b.Depth {
+		p.close("li")
+	} else {
+		p.open("ul")
+		p.lists = append(p.lists, b.Depth)
+	}
+	p.open("li")
+	p.text(strings.TrimSpace(b.Text))
+}
+
+func (p *htmlPage) pair(b doc.Pair) {
+	p.entry("facts", b.Depth)
+	p.element("dt", b.Label)
+	p.element("dd", b.Text)
+}
+
+// entry begins an entry of a list of pairs or bars, and the list where none is open.
+func (p *htmlPage) entry(run string, depth int) {
+	if p.run == run {
+		p.close("div")
+	} else {
+		p.open("dl", "class", run)
+		p.run, p.depth = run, depth
+	}
+	p.open("div")
+}
+
+// table writes a table; on a phone each row stands on its own, so the roles say what it is all the same. The caption is
+// for those who hear it.
+func (p *htmlPage) table(t doc.Table, caption string) {
+	p.open("table", "role", "table")
+	if caption != "" {
+		p.element("caption", caption, "class", "sr")
+	}
+	noted := slices.ContainsFunc(t.Rows, func(r doc.Row) bool { return r.Note != "" })
+	p.open("thead", "role", "rowgroup")
+	p.open("tr", "role", "row")
+	for _, c := range t.Columns {
+		p.element("th", c.Name, "scope", "col", "role", "columnheader")
+	}
+	if noted {
+		p.element("th", notes(t), "scope", "col", "role", "columnheader")
+	}
+	p.close("tr")
+	p.close("thead")
+	p.open("tbody", "role", "rowgroup")
+	for _, r := range t.Rows {
+		p.open("tr", "role", "row")
+		for i, c := range r.Cells {
+			if i > 0 && r.Cells[i-1].Number != nil {
+				c.Words = "" // the first number of a row is enough to say in words too
+			}
+			p.cell(t.Columns[i].Name, c, i == 0, i > 0 && i == len(r.Cells)-1 && !noted)
+		}
+		if noted {
+			p.element("td", r.Note, "role", "cell", "class", classes("why", empty(r.Note)))
+		}
+		p.close("tr")
+	}
+	p.close("tbody")
+	p.close("table")
+}
+
+// titleName is the column of short titles, which has a line of its own on a phone.
+const titleName = "Title"
+
+// cell writes one cell. The first of a row is its head, and the last one of words has a line of its own on a phone.
+func (p *htmlPage) cell(column string, c doc.Cell, first, last bool) {
+	switch {
+	case first:
+		p.element("th", c.Text, "scope", "row", "role", "rowheader")
+	case c.Number != nil:
+		p.open("td", "role", "cell", "class", "n", "data-name", column)
+		p.element("span", c.Text, "class", classes("step", tone(c)))
+		if c.Words != "" {
+			p.element("span", " "+c.Words, "class", "named")
+		}
+		p.close("td")
+	case c.Tone != doc.ToneNone:
+		p.open("td", "role", "cell")
+		p.element("span", c.Text, "class", classes("step", tone(c)))
+		p.close("td")
+	case column == titleName:
+		p.element("td", c.Text, "role", "cell", "class", "name")
+	case last:
+		p.element("td", c.Text, "role", "cell", "class", classes("wide-cell", empty(c.Text)))
+	default:
+		p.element("td", c.Text, "role", "cell", "class", classes(short(c.Text), empty(c.Text)))
+	}
+}
+
+// tone is the class of a cell that has a tone.
+func tone(c doc.Cell) string {
+	if c.Tone == doc.ToneNone {
+		return ""
+	}
+	return tones[c.Tone]
+}
+
+// short is the class of what stays on one line, such as a day.
+func short(text string) string {
+	const most = 16
+	if len(text) <= most {
+		return "short"
+	}
+	return ""
+}
+
+func empty(text string) string {
+	if text == "" {
+		return "empty"
+	}
+	return ""
+}
+
+func classes(names ...string) string { return strings.Join(words.Given(names...), " ") }
+
+func (p *htmlPage) signature(b doc.Signature) {
+	p.open("div", "class", "sign")
+	p.open("p")
+	for i, x := range []struct{ text, want string }{{b.Name, "Name"}, {b.Role, "role"}} {
+		if i > 0 {
+			p.text(", ")
+		}
+		if x.text != "" {
+			p.text(x.text)
+			continue
+		}
+		p.text(x.want + " ")
+		p.element("span", "", "class", "blank")
+	}
+	p.close("p")
+	p.open("p", "class", "rule")
+	p.element("span", "Signature")
+	p.element("span", "Date")
+	p.close("p")
+	p.close("div")
+}

@@ -1,0 +1,295 @@
+package export
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/doc"
+	"github.com/ksbcoach/ksbcoach/internal/words"
+)
+
+// bar is a part of a whole in words, with a line that shows it.
+func (p *htmlPage) bar(b doc.Bar) {
+	p.entry("bars", b.Depth)
+	p.element("dt", b.Label)
+	p.open("dd")
+	p.text(b.Text)
+	share := 0.0
+	if b.Of > 0 {
+		share = max(0, min(b.Value/b.Of, 1))
+	}
+	p.open("svg", "viewBox", "0 0 100 4", "preserveAspectRatio", "none", "aria-hidden", "true", "focusable", "false")
+	p.rect("track", 0, 0, 100, 4, 0)
+	p.rect("fill", 0, 0, 100*share, 4, 0)
+	p.close("svg")
+	p.close("dd")
+}
+
+// pixel is a length in a picture.
+func pixel(x float64) string { return strconv.FormatFloat(x, 'f', 1, 64) }
+
+func (p *htmlPage) rect(class string, x, y, w, h, round float64) {
+	p.void("rect", "class", class, "x", pixel(x), "y", pixel(y), "width", pixel(w), "height", pixel(h), "rx", pixel(round))
+}
+
+func (p *htmlPage) label(class, text string, x, y float64) {
+	p.element("text", text, "class", class, "x", pixel(x), "y", pixel(y))
+}
+
+// picture draws one picture for a wide page and one for a narrow one. Those who hear the page get its title and what is
+// on it in words; those who want the numbers, a table.
+func (p *htmlPage) picture(caption, says, class string, table doc.Table,
+	draw func(w float64, wide bool) (height float64), key func(),
+) {
+	p.open("figure")
+	p.element("figcaption", caption)
+	for _, size := range []struct {
+		class string
+		width float64
+	}{{"wide", 720}, {"narrow", 330}} {
+		p.ids++
+		id := "picture-" + strconv.Itoa(p.ids)
+		at := p.out.Len()
+		height := draw(size.width, size.class == "wide")
+		drawn := string(p.out.Bytes()[at:])
+		p.out.Truncate(at)
+		p.open("svg", "class", classes(class, size.class), "role", "img", "aria-labelledby", id+"-title "+id+"-desc",
+			"viewBox", fmt.Sprintf("0 0 %s %s", pixel(size.width), pixel(height)))
+		p.element("title", caption, "id", id+"-title")
+		p.element("desc", says, "id", id+"-desc")
+		p.raw(drawn)
+		p.close("svg")
+	}
+	p.open("ul", "class", "key")
+	key()
+	p.close("ul")
+	p.open("details")
+	p.element("summary", "The same as a table")
+	p.table(table, caption)
+	p.close("details")
+	p.close("figure")
+}
+
+// tones are the classes of the tones, which a test holds to be readable.
+var tones = map[doc.Tone]string{
+	doc.ToneNone: "none", doc.ToneOpen: "open", doc.ToneBehind: "behind", doc.ToneBelow: "below", doc.ToneMet: "met",
+}
+
+// toneKey says what the colours of a grid stand for; the words in each cell say it too.
+var toneKey = []struct {
+	tone doc.Tone
+	says string
+}{
+	{doc.ToneBehind, "some are behind"},
+	{doc.ToneBelow, "none behind, some below target"},
+	{doc.ToneMet, "all at target"},
+	{doc.ToneOpen, "not rated yet"},
+}
+
+func (p *htmlPage) grid(g doc.Grid) {
+	var says []string
+	seen := map[doc.Tone]bool{}
+	for _, l := range g.Lines {
+		var of []string
+		for i, c := range l.Cells {
+			seen[c.Tone] = true
+			if c.Words != "" {
+				of = append(of, strings.ToLower(g.Columns[i])+" "+c.Words)
+			}
+		}
+		says = append(says, l.Head()+": "+strings.Join(of, "; ")+".")
+	}
+	p.picture(g.Caption, strings.Join(says, " "), "map", g.Table(), func(w float64, wide bool) float64 {
+		return p.drawGrid(g, w, wide)
+	}, func() {
+		for _, k := range toneKey {
+			if seen[k.tone] {
+				p.keyEntry(k.says, "0 0 10 10", func() { p.rect(tones[k.tone], 0, 0, 10, 10, 2) })
+			}
+		}
+	})
+}
+
+// keyEntry says what a sign of a picture stands for.
+func (p *htmlPage) keyEntry(says, box string, draw func()) {
+	p.open("li")
+	p.open("svg", "viewBox", box, "aria-hidden", "true", "focusable", "false")
+	draw()
+	p.close("svg")
+	p.text(says)
+	p.close("li")
+}
+
+// drawGrid draws each row beside its name on a wide page, and below it on a narrow one.
+func (p *htmlPage) drawGrid(g doc.Grid, w float64, wide bool) float64 {
+	const gap, tag = 4.0, 26.0
+	left, high, y := 0.0, 48.0, 20.0
+	if wide {
+		left, high = 236, 28
+	}
+	cell := (w - left - gap*float64(len(g.Columns)-1)) / float64(len(g.Columns))
+	at := func(i int) float64 { return left + float64(i)*(cell+gap) }
+	for i, c := range g.Columns {
+		p.label("soft small strong", c, at(i), 12)
+	}
+	for _, l := range g.Lines {
+		head, top, box := l.Head(), y, high-gap
+		if _, number, ok := strings.Cut(l.Label, g.Rows+" "); ok && l.Name != "" {
+			p.label("strong soft", number, 0, y+map[bool]float64{true: 16, false: 14}[wide])
+			head = l.Name
+		}
+		shift := map[bool]float64{true: tag, false: 0}[head == l.Name && l.Name != ""]
+		if wide {
+			p.label("", fitted(head, left-shift-6), shift, y+16)
+		} else {
+			p.label("", fitted(head, w-shift), shift, y+14)
+			top, box = y+20, high-20-gap
+		}
+		for i, c := range l.Cells {
+			p.rect(tones[c.Tone], at(i), top, cell, box, 4)
+			text := c.Words
+			if !wide {
+				text = c.Figure
+			}
+			p.label(classes(tones[c.Tone], "small"), fitted(text, cell-10), at(i)+8, top+box/2+4)
+		}
+		y += high
+		if !wide {
+			y += 6
+		}
+	}
+	return y
+}
+
+// fitted is a text that is cut to so many units, at about seven for a sign.
+func fitted(s string, room float64) string {
+	const sign = 6.3 // as wide as one is at most, of many
+	if r := []rune(s); float64(len(r))*sign > room {
+		return strings.TrimRight(string(r[:max(int(room/sign)-1, 1)]), " ,;:") + "…"
+	}
+	return s
+}
+
+func (p *htmlPage) chart(c doc.Chart) {
+	var says []string
+	for i, at := range c.Times {
+		var of []string
+		for _, l := range c.Lines {
+			if v := l.Values[i]; v != nil {
+				of = append(of, fmt.Sprintf("%s %.1f", strings.ToLower(l.Name), *v))
+			}
+		}
+		says = append(says, at.On.Long()+", "+at.Name+": "+words.List(of)+".")
+	}
+	if len(c.Times) < 2 { // one point is no line
+		p.element("p", c.Caption)
+		p.table(c.Table(), c.Caption)
+		return
+	}
+	p.picture(c.Caption, strings.Join(says, " "), "chart", c.Table(), func(w float64, wide bool) float64 {
+		return p.drawChart(c, w, wide)
+	}, func() {
+		for i, l := range c.Lines {
+			p.keyEntry(l.Name, "0 0 20 10", func() {
+				p.void("line", "class", lineClass(i), "x1", "0", "y1", "5", "x2", "20", "y2", "5")
+				p.point(i, 10, 5)
+			})
+		}
+	})
+}
+
+// lineClass tells the first line, which is the learner's, from the others.
+func lineClass(i int) string {
+	if i == 0 {
+		return "line"
+	}
+	return "line2"
+}
+
+// point is a round dot for the first line and a square for the others, so that no colour is needed.
+func (p *htmlPage) point(line int, x, y float64) {
+	if line == 0 {
+		p.void("circle", "class", "dot", "cx", pixel(x), "cy", pixel(y), "r", "5")
+		return
+	}
+	p.void("rect", "class", "dot2", "x", pixel(x-4), "y", pixel(y-4), "width", "8", "height", "8")
+}
+
+// drawChart draws the days to scale. A day whose label has no room beside those before it has it a line lower.
+func (p *htmlPage) drawChart(c doc.Chart, w float64, wide bool) float64 {
+	left, right, top, high := 22.0, 22.0, 14.0, 170.0
+	if wide && len(c.Steps) > 0 {
+		left = 108
+	}
+	first, last := c.Times[0].On, c.Times[len(c.Times)-1].On
+	days := max(first.Days(last), 1)
+	x := func(i int) float64 {
+		return left + 14 + (w-left-right-28)*float64(first.Days(c.Times[i].On))/float64(days)
+	}
+	y := func(v float64) float64 { return top + high - high*v/c.Most }
+	for step := range int(c.Most) + 1 {
+		at := y(float64(step))
+		p.void("line", "class", "grid", "x1", pixel(left), "y1", pixel(at), "x2", pixel(w-right+14), "y2", pixel(at))
+		name := strconv.Itoa(step)
+		if wide && step < len(c.Steps) {
+			name += " " + c.Steps[step]
+		}
+		p.label("soft small end", name, left-6, at+4)
+	}
+	for i := len(c.Lines) - 1; i >= 0; i-- { // the first on top
+		p.drawLine(c, i, x, y)
+	}
+	return p.drawTimes(c, w, top+high, x)
+}
+
+// drawLine draws one line; the values of the first stand beside it, where no other line is.
+func (p *htmlPage) drawLine(c doc.Chart, line int, x func(int) float64, y func(float64) float64) {
+	l := c.Lines[line]
+	var path []string
+	for i, v := range l.Values {
+		if v != nil {
+			path = append(path, pixel(x(i))+","+pixel(y(*v)))
+		}
+	}
+	if len(path) > 1 {
+		p.void("polyline", "class", lineClass(line), "points", strings.Join(path, " "))
+	}
+	for i, v := range l.Values {
+		if v == nil {
+			continue
+		}
+		p.point(line, x(i), y(*v))
+		if line > 0 {
+			continue
+		}
+		at := y(*v) - 11
+		if slices.ContainsFunc(c.Lines[1:], func(o doc.ChartLine) bool { return o.Values[i] != nil && *o.Values[i] > *v }) {
+			at = y(*v) + 21
+		}
+		p.label("strong mid", fmt.Sprintf("%.1f", *v), x(i), at)
+	}
+}
+
+// drawTimes writes the days below a chart and gives the height that all takes.
+func (p *htmlPage) drawTimes(c doc.Chart, w, bottom float64, x func(int) float64) float64 {
+	const line, sign, most = 34.0, 6.6, 3
+	var ends [most]float64
+	used := 1
+	for i, at := range c.Times {
+		wide := sign * float64(max(len([]rune(at.On.Long())), len([]rune(at.Name))))
+		from := min(max(x(i)-wide/2, 0), w-wide)
+		for row := range most {
+			if i > 0 && from < ends[row]+8 && ends[row] > 0 {
+				continue
+			}
+			ends[row], used = from+wide, max(used, row+1)
+			top := bottom + line*float64(row)
+			p.label("small mid", at.On.Long(), from+wide/2, top+18)
+			p.label("small soft mid", at.Name, from+wide/2, top+32)
+			break
+		}
+	}
+	return bottom + line*float64(used) + 8
+}
