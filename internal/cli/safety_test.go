@@ -164,6 +164,9 @@ func TestHostileTextStaysInNoDocument(t *testing.T) {
 			}
 		}
 		for _, f := range export.Formats {
+			if export.ForFile("x"+f.Endings[0]).Word != f.Word {
+				continue // only a report is written in it, of tables
+			}
 			out, err := f.Write(d)
 			if bad := raw(string(out)); err != nil || !f.Binary && bad != "" {
 				t.Errorf("%s as %s: %s, %v", name, f.Name, bad, err)
