@@ -114,7 +114,7 @@ func BenchmarkCursor(b *testing.B) {
 
 // A wider terminal shows more of each line, and not only a wider pane beside it.
 func TestAWideTerminalShowsMoreOfALine(t *testing.T) {
-	for cols, want := range map[int]string{120: "Confidentiality and its…:", 200: "Confidentiality and its limits:"} {
+	for cols, want := range map[int]string{120: "K18  Confidentiality…:", 200: "K18  Confidentiality and its limits:"} {
 		c := uitest.Demo(cols, 50)
 		if frame := uitest.Draw(shown(c, "1").View(c), c); !strings.Contains(frame, want) {
 			t.Errorf("%d columns: no %q in\n%s", cols, want, frame)
