@@ -71,14 +71,19 @@ var onFile = []struct {
 	name, also string
 	ask        ui.Ask
 }{
-	{"Write what I bring to a review into a file", "export pack print send prepare", ui.Write{Paper: ui.PackPaper}},
+	{"Write what I bring to a review into a file", "export report pack print send prepare", ui.Write{Paper: ui.PackPaper}},
 	{"Write the chances to ask for into a file", "export opportunity rotation manager", ui.Write{Paper: ui.ChancePaper}},
 	{"Make a rating sheet for a mentor elsewhere", "export send file", ui.Sheet{}},
 	{"Take in a rating sheet", "import mentor file", ui.Sheet{Take: true}},
 }
 
-// alsoCalled are other words for what the keys do.
+// alsoCalled are other words for what the keys do, the names of the program's commands among them.
 var alsoCalled = map[string]string{
+	"rate": "next level start", "gaps": "status strengths target", "plan": "goal action reflect reflection",
+	"details": "name role field start date settings", "my mentor rates": "compare reveal agree differ difference",
+	"appraisal": "review meeting prepare round", "progress": "history pace round", "evidence": "example claim",
+	"no opportunity": "rotation shadowing chance", "prepare": "bring report pack",
+	"find by code or by any word: KSBs, coaching, your notes, goals and evidence": "search standard facts coaching",
 	"undo": "take back revert", "leave": "quit exit close", "leave from anywhere": "quit exit close program",
 	"note": "comment write", "example": "evidence", "back": "previous screen return", "help": "keys explain",
 }

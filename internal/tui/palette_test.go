@@ -143,3 +143,18 @@ func TestWhatThePaletteListsWorks(t *testing.T) {
 		}
 	}
 }
+
+// Whoever knows the program by its commands finds each by that name, where the screens can do it too.
+func TestThePaletteKnowsTheCommandsByName(t *testing.T) {
+	for _, name := range []string{
+		"rate", "gaps", "plan", "next", "status", "goal", "action", "reflect", "target", "details", "round", "review", "compare",
+		"sheet", "progress", "evidence", "opportunity", "find", "standard", "report",
+	} {
+		r := newRig(t, demoProfile(), 80, 24)
+		r.keys(":")
+		r.text(name)
+		if strings.Contains(r.screen(), "Nothing is called that") {
+			t.Errorf("nothing is called %q", name)
+		}
+	}
+}
