@@ -3,7 +3,6 @@ package cli
 import (
 	"github.com/spf13/cobra"
 
-	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/handout"
 	"github.com/ksbcoach/ksbcoach/internal/session"
@@ -70,7 +69,7 @@ func (o *reportOptions) run(cmd *cobra.Command, _ []string) error {
 	if o.into == "" {
 		return o.print(s, format)
 	}
-	files, err := format.Report(o.material(s))
+	files, err := format.Report(s.ReportMaterial(o.Options))
 	if err != nil {
 		return err
 	}
@@ -82,14 +81,6 @@ func (o *reportOptions) run(cmd *cobra.Command, _ []string) error {
 	p.Para(0, "%s", o.Says())
 	p.next("read it through before you hand it on")
 	return nil
-}
-
-// material is what any format of a report may be made of.
-func (o *reportOptions) material(s *session.Session) export.Material {
-	return export.Material{
-		Doc:    func() doc.Doc { return s.ReportDoc(o.Options) },
-		Tables: func() ([]handout.Table, error) { return s.ReportTables(o.Options) },
-	}
 }
 
 // writeAll writes the one file of a report, or the folder of them.
@@ -118,7 +109,7 @@ func (o *reportOptions) print(s *session.Session, format export.Format) error {
 	if format.Word == export.Formats[0].Word {
 		p.document(s.ReportDoc(o.Options))
 	} else {
-		files, err := format.Report(o.material(s))
+		files, err := format.Report(s.ReportMaterial(o.Options))
 		if err != nil {
 			return err
 		}

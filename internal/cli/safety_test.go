@@ -164,7 +164,7 @@ func TestHostileTextStaysInNoDocument(t *testing.T) {
 			}
 		}
 		for _, f := range export.Formats {
-			if export.ForFile("x"+f.Endings[0]).Word != f.Word {
+			if f.Tables() {
 				continue // only a report is written in it, of tables
 			}
 			out, err := f.Write(d)

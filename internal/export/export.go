@@ -44,7 +44,7 @@ var Formats = []Format{
 
 // ForFile is the format of a document that the ending of a file's name asks for.
 func ForFile(name string) Format {
-	if f, ok := named(name); ok && f.render != nil {
+	if f, ok := named(name); ok && !f.Tables() {
 		return f
 	}
 	return Formats[0]
@@ -79,7 +79,7 @@ func named(file string) (Format, bool) {
 func Endings() string {
 	var out []string
 	for _, f := range Formats[1:] {
-		if f.render == nil {
+		if f.Tables() {
 			continue // only a report is written in it
 		}
 		makes := " makes it "
@@ -96,7 +96,7 @@ func (f Format) Write(d doc.Doc) ([]byte, error) { return f.render(d.Cleaned()) 
 
 // Report is a report in a format: one file, whose name is "", or for a Folder several.
 func (f Format) Report(of Material) ([]File, error) {
-	if f.table == nil && f.files == nil {
+	if !f.Tables() {
 		data, err := f.Write(of.Doc())
 		return []File{{"", data}}, err
 	}
@@ -110,6 +110,9 @@ func (f Format) Report(of Material) ([]File, error) {
 	data, err := f.table(tables)
 	return []File{{"", data}}, err
 }
+
+// Tables says whether a report in this format is made of tables, and no document can be written in it.
+func (f Format) Tables() bool { return f.render == nil }
 
 // Text is a document as plain text of at most so many columns.
 func Text(d doc.Doc, width int) []byte { return text(d.Cleaned(), width) }

@@ -1,4 +1,4 @@
-// Package handout is the whole of what a learner can hand on in one document: where they are, what changed, strengths,
+// Package handout is all that a learner can hand on in one paper: where they are, what changed, strengths,
 // gaps, differences, goals, evidence, chances to ask for, and a place to sign. It decides what is in a report for whom,
 // and what never is; the figures and their rules are those of gap, appraisal and plan, and the form is package export's.
 package handout
@@ -45,7 +45,7 @@ var Parts = []string{
 type Options struct {
 	For      Audience // "" is the learner
 	Include  []string // of Parts
-	Redacted bool     // codes, levels and dates only: no name and no words that anybody typed; Include then counts for nothing
+	Redacted bool     // codes, levels and dates only, and no name or words that anybody typed; Include does nothing then
 }
 
 // Says what is in such a report of what is private, in a sentence.
@@ -56,7 +56,7 @@ func (o Options) Says() string {
 	case len(o.Include) == 0:
 		return "Private notes, reflections and the notes beside ratings and goals are left out."
 	}
-	return "It holds what is private of these: " + words.List(o.Include) + "."
+	return "Private, and in it as you chose: " + words.List(o.Include) + "."
 }
 
 func (o Options) includes(part string) bool { return !o.Redacted && slices.Contains(o.Include, part) }

@@ -14,9 +14,11 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// whose says for whom a report is, on its first page.
-var whose = map[Audience]string{
-	learner: "my own use", mentor: "my mentor", manager: "my line manager", provider: "my training provider",
+// Words are for whom a report is, as the learner says it.
+func (a Audience) Words() string {
+	return map[Audience]string{
+		learner: "my own use", mentor: "my mentor", manager: "my line manager", provider: "my training provider",
+	}[a]
 }
 
 // head is the title, and what a reader has to know before anything else.
@@ -38,7 +40,7 @@ func (w *writer) head() {
 		{Label: "Next review", Text: plan.ReviewFact(w.Profile, w.Today)},
 	}
 	if !w.o.Redacted {
-		pairs = append(pairs, doc.Pair{Label: "Made for", Text: whose[w.o.For]})
+		pairs = append(pairs, doc.Pair{Label: "Made for", Text: w.o.For.Words()})
 	}
 	for _, x := range pairs {
 		if x.Text != "" {
@@ -246,7 +248,8 @@ func (w *writer) figures() {
 	}
 	stale := words.Count(w.r.Limit, "month", "months")
 	for _, says := range []string{
-		"The level is the one agreed with the mentor, or else the learner's own rating. A mentor's rating alone changes no level.",
+		"The level is the one agreed with the mentor, or else the learner's own rating. A mentor's rating alone changes no " +
+			"level.",
 		"The target is the level wanted at gateway: " + w.Scale.Target.String() + " unless set otherwise. Expected is the " +
 			"level wanted by now on the way there, and behind is how many levels are missing to it.",
 		"No opportunity says that the post gives no chance to try a KSB. It is no low score.",

@@ -5,6 +5,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/export"
+	"github.com/ksbcoach/ksbcoach/internal/handout"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -42,8 +43,22 @@ func (t *talk) prepare() error {
 				return nil
 			}})
 		}
+		options = append(options, option{Text: "Write a report of everything into a file, for whom you choose", Do: t.report})
 		return t.choose(sentence(plan.ReviewLine(p, t.s.Today())), options, 1)
 	})
+}
+
+// report writes everything there is to show into a file, without what is private.
+func (t *talk) report() error {
+	var options []option
+	for _, audience := range handout.Audiences {
+		o := handout.Options{For: audience}
+		options = append(options, option{Text: words.Capital(audience.Words()), Do: func() error {
+			t.say.Para(0, "%s", o.Says())
+			return t.write("report", t.s.ReportDoc(o))
+		}})
+	}
+	return t.until(once(func() error { return t.choose("Who reads it?", options, 1) }))
 }
 
 // write writes a document into a new file.

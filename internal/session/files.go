@@ -10,6 +10,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/store"
@@ -50,6 +51,32 @@ func (s *Session) WriteNew(file string, data []byte) (path, warning string, err 
 	for n := 1; ; n++ {
 		path = numbered(first, n)
 		_, err = store.Create(s.o.Ops, path, data)
+		switch {
+		case errors.Is(err, store.ErrUnsynced):
+			return path, err.Error(), nil
+		case !errors.Is(err, store.ErrExists), errors.Is(err, store.ErrNotRegular), n == mostOfAName:
+			return path, "", err
+		}
+	}
+}
+
+// WriteNewFolder writes files into a folder whose path was typed into a form, which it makes where it is missing, as
+// WriteNew does with one file.
+func (s *Session) WriteNewFolder(folder string, files []export.File) (path, warning string, err error) {
+	first := s.Typed(folder)
+	if full, err := filepath.Abs(first); err == nil {
+		first = full
+	}
+	if err := HasFolder(first); err != nil {
+		return "", "", err
+	}
+	all := map[string][]byte{}
+	for _, f := range files {
+		all[f.Name] = f.Data
+	}
+	for n := 1; ; n++ {
+		path = numbered(first, n)
+		err = store.WriteFolder(s.o.Ops, path, all, false)
 		switch {
 		case errors.Is(err, store.ErrUnsynced):
 			return path, err.Error(), nil

@@ -4,6 +4,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/doc"
+	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/handout"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
@@ -66,6 +67,14 @@ func (s *Session) source() handout.Source {
 	return handout.Source{
 		Profile: s.now, Standard: s.std, Scale: s.o.Library.Scale(), Today: s.Today(), Coach: s.Coach(), Title: s.Titles(),
 		DutyTitle: s.DutyTitle,
+	}
+}
+
+// ReportMaterial is what any format of a report is made of.
+func (s *Session) ReportMaterial(o handout.Options) export.Material {
+	return export.Material{
+		Doc:    func() doc.Doc { return s.ReportDoc(o) },
+		Tables: func() ([]handout.Table, error) { return s.ReportTables(o) },
 	}
 }
 

@@ -388,6 +388,12 @@ func (a *app) one(ask ui.Ask) bool {
 			return false
 		}
 		a.askFile(a.sheetTaking(), "")
+	case ui.Report:
+		if !ask.Write {
+			a.choose(a.reportMenu(ask))
+			break
+		}
+		a.askFile(a.reportFiling(ask), a.reportName(ask))
 	case ui.Write:
 		a.askFile(a.paperFiling(ask.Paper), a.paperName(ask.Paper))
 	case ui.Quit:

@@ -16,6 +16,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/handout"
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
@@ -311,6 +312,14 @@ const (
 // Write asks for a file and writes a paper into it.
 type Write struct{ Paper Paper }
 
+// Report offers a report of everything there is to show: its format, who reads it and what of the private goes in. With
+// Write it asks for the file and writes it there.
+type Report struct {
+	handout.Options
+	Format string // by its word; "" is the first that is offered
+	Write  bool
+}
+
 // Option is one line of a Choose, with a second line of words where that helps. Key is the digit or letter that chooses
 // it, in a list in which each has one; else it is the number of the line.
 type Option struct {
@@ -480,6 +489,7 @@ func (Refuse) ask() {}
 func (Look) ask()   {}
 func (Sheet) ask()  {}
 func (Write) ask()  {}
+func (Report) ask() {}
 
 // Asks is a list of asks, for brevity where they are returned.
 func Asks(a ...Ask) []Ask { return a }

@@ -61,6 +61,10 @@ func (s *Screen) prepareBlocks(c *ui.Context) []block {
 		s.privateBlocks(c))
 	if rated {
 		out = append(out, paperBlock(ui.PackPaper, "Write this page into a file, to send or print", appraisal.PackFirst))
+		below = append(below, row(page.Row{
+			Key: "report", Name: "Write a report of everything, for whom you choose", Does: "choose who reads it, and what is in it",
+			Enter: ui.Asking(ui.Report{}),
+		}))
 		below = append(below, s.fold("elsewhere", "With a mentor who sits elsewhere", sheetBlocks())...)
 	}
 	on := row(page.Row{Key: "meet", Name: "On to the meeting"})

@@ -9,7 +9,7 @@ import (
 
 var keys = struct {
 	ui.Moves
-	duties, kinds, forecast, table key.Binding
+	duties, kinds, forecast, table, report key.Binding
 }{
 	Moves: ui.NewMoves("up", "down", "to the top", "to the end"),
 
@@ -17,6 +17,7 @@ var keys = struct {
 	kinds:    ui.Bind("b", "by kind, you beside your mentor", "b"),
 	forecast: ui.Bind("f", "forecast for gateway", "f"),
 	table:    ui.Bind("t", "numbers or picture", "t"),
+	report:   ui.Bind("w", "write a report", "w"),
 }
 
 // tabs are the parts with their keys.
@@ -48,6 +49,9 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys {
 		k.Footer = append(k.Footer, ui.Named(keys.table, "t", "picture"))
 	default:
 		k.Footer = append(k.Footer, ui.Named(keys.table, "t", "numbers"))
+	}
+	if len(p.moments) > 0 {
+		k.Footer = append(k.Footer, keys.report)
 	}
 	return k
 }

@@ -87,6 +87,8 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 		return enter(c)
 	case key.Matches(msg, keys.table) && !s.open:
 		s.table = !s.table
+	case key.Matches(msg, keys.report) && len(s.past.moments) > 0:
+		return ui.Asks(ui.Report{})
 	}
 	return nil
 }

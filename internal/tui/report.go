@@ -1,0 +1,185 @@
+package tui
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/export"
+	"github.com/ksbcoach/ksbcoach/internal/handout"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/words"
+)
+
+// firstFormat is what a report is offered in first: it can be read on any machine, and printed.
+const firstFormat = "html"
+
+// formatOf is the format that a report is asked for in.
+func formatOf(ask ui.Report) export.Format {
+	if ask.Format == "" {
+		ask.Format = firstFormat
+	}
+	f, _ := export.ForReport(ask.Format, "")
+	return f
+}
+
+// The lines of the menu of a report.
+const (
+	reportWrite = iota
+	reportFormat
+	reportFor
+	reportPrivate
+)
+
+// reportMenu offers a report: what would be in it, and each choice with what it is now.
+func (a *app) reportMenu(ask ui.Report) ui.Choose {
+	if ask.For == "" {
+		ask.For = handout.Audiences[0]
+	}
+	private := "left out"
+	switch {
+	case ask.Redacted:
+		private = "left out, and with it every name and all words"
+	case len(ask.Include) > 0:
+		private = words.List(ask.Include)
+	}
+	write := ask
+	write.Write = true
+	return ui.Choose{
+		Title: "A report", Says: a.reportSays(ask), Options: []ui.Option{
+			reportWrite:   {Text: "Write it", Says: "You choose the file.", Then: ui.Asking(write)},
+			reportFormat:  {Text: "Format: " + formatOf(ask).Name, Then: ui.Asking(formatMenu(ask))},
+			reportFor:     {Text: "Who reads it: " + ask.For.Words(), Then: ui.Asking(audienceMenu(ask))},
+			reportPrivate: {Text: "What is private: " + private, Then: ui.Asking(privateMenu(ask, 0))},
+		},
+	}
+}
+
+// reportSays is what would be in a report.
+func (a *app) reportSays(ask ui.Report) string {
+	var parts []string
+	if f := formatOf(ask); f.Tables() {
+		tables, err := a.s.ReportTables(ask.Options)
+		if err != nil {
+			return "It cannot be made: " + err.Error()
+		}
+		for _, t := range tables {
+			parts = append(parts, t.Name)
+		}
+		return "In it, as tables: " + words.List(parts) + ". " + ask.Says()
+	}
+	d := a.s.ReportDoc(ask.Options)
+	for _, part := range d.Parts() {
+		parts = append(parts, strings.ToLower(part[:1])+part[1:])
+	}
+	return "In it: " + strings.Join(parts, "; ") + ". " + ask.Says()
+}
+
+// formatMenu offers the formats.
+func formatMenu(ask ui.Report) ui.Choose {
+	menu := ui.Choose{Title: "Which format?"}
+	for i, f := range export.Formats {
+		if f.Word == formatOf(ask).Word {
+			menu.At = i
+		}
+		is := ask
+		is.Format = f.Word
+		menu.Options = append(menu.Options, ui.Option{Text: words.Capital(f.Name), Then: ui.Asking(is)})
+	}
+	return menu
+}
+
+// audienceMenu offers who may read it.
+func audienceMenu(ask ui.Report) ui.Choose {
+	menu := ui.Choose{
+		Title: "Who reads it?", Says: "Others read of you by name, and of nothing that you still have to prove.",
+	}
+	for i, audience := range handout.Audiences {
+		if audience == ask.For {
+			menu.At = i
+		}
+		is := ask
+		is.For = audience
+		menu.Options = append(menu.Options, ui.Option{Text: words.Capital(audience.Words()), Then: ui.Asking(is)})
+	}
+	return menu
+}
+
+// privateMenu takes what is private in and out again, each part by its name.
+func privateMenu(ask ui.Report, at int) ui.Choose {
+	menu := ui.Choose{
+		Title: "What of the private goes in?", Says: "Enter takes a part in, or leaves it out again.", At: at,
+		Options: []ui.Option{{Text: "That is all", Then: ui.Asking(ask)}},
+	}
+	toggle := func(text string, is ui.Report) {
+		next := len(menu.Options)
+		menu.Options = append(menu.Options, ui.Option{Text: text, Then: func(*ui.Context) []ui.Ask {
+			return ui.Asks(privateMenu(is, next))
+		}})
+	}
+	for _, part := range handout.Parts {
+		is, says := ask, "left out"
+		is.Redacted = false
+		if at := slices.Index(ask.Include, part); at >= 0 {
+			says, is.Include = "in it", slices.Delete(slices.Clone(ask.Include), at, at+1)
+		} else {
+			is.Include = slices.Sorted(slices.Values(append(slices.Clone(ask.Include), part)))
+		}
+		toggle(fmt.Sprintf("%s: %s", words.Capital(part), says), is)
+	}
+	is, says := ask, "no"
+	if is.Redacted = !ask.Redacted; ask.Redacted {
+		says = "yes"
+	}
+	is.Include = nil
+	toggle("Codes, levels and dates alone, without any name: "+says, is)
+	return menu
+}
+
+// reportName is where a report is written unless the learner says otherwise.
+func (a *app) reportName(ask ui.Report) string {
+	f := formatOf(ask)
+	name := "report-" + a.today.String()
+	if ask.For != "" && ask.For != handout.Audiences[0] && !ask.Redacted {
+		name = "report-for-" + string(ask.For) + "-" + a.today.String()
+	}
+	if !f.Folder {
+		name += f.Endings[0]
+	}
+	return filepath.Join(a.s.Home(), name)
+}
+
+// reportFiling writes a report into a file, or a folder of them.
+func (a *app) reportFiling(ask ui.Report) *filing {
+	format := formatOf(ask)
+	label := "Into which new file?"
+	if format.Folder {
+		label = "Into which new folder?"
+	}
+	return &filing{
+		ui.Form{
+			Title: "A report: " + format.Name, Says: ask.Says(), Send: "write it",
+			Fields: []ui.Field{{ID: "file", Label: label, Need: true}},
+		},
+		func(file string) func() filed {
+			files, err := format.Report(a.s.ReportMaterial(ask.Options)) // of the record as it is now
+			one, all := a.s.WriteNew, a.s.WriteNewFolder
+			return func() filed {
+				var path, warning string
+				switch {
+				case err != nil:
+					return filed{err: err}
+				case format.Folder:
+					path, warning, err = all(file, files)
+				default:
+					path, warning, err = one(file, files[0].Data)
+				}
+				return filed{err, func() error {
+					a.wrote(path, "Read it through before you hand it on.", warning)
+					return nil
+				}}
+			}
+		},
+	}
+}
