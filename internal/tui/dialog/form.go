@@ -448,11 +448,13 @@ func (d *Form) drawField(c *ui.Context, i, w, more int) ([]string, ui.Point) {
 	lines := []string{head}
 	lines = append(lines, widget.Indent(widget.Style(d.says(c, i, w), t.Faint.Render), "  ")...)
 	text, at := in.draw(fieldWidth(w), more)
+	before, behind := in.text.Hidden(fieldWidth(w)) // said in the cells beside it, which are free
+	edge := map[bool]string{true: t.Faint.Render(t.Glyphs.Cut)}
 	for _, l := range text {
 		if strings.TrimSpace(l) == "" && i != d.focus {
 			l = t.Faint.Render(strings.Repeat(t.Glyphs.None, min(fieldWidth(w), 3)))
 		}
-		lines = append(lines, "  "+l)
+		lines = append(lines, " "+widget.Pad(edge[before], 1)+l+edge[behind])
 	}
 	return append(lines, d.complaint(c, i, w)...), at
 }

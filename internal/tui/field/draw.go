@@ -25,6 +25,14 @@ func (f *Field) Draw(w, h int) (lines []string, x, y int) {
 	return lines, min(width(f.chars[f.rows[y].from:f.at]), w-1), y - f.top
 }
 
+// Hidden says whether a field of one line, as it was drawn last in w cells, goes on before or behind what is seen.
+func (f *Field) Hidden(w int) (before, behind bool) {
+	if f.several {
+		return false, false
+	}
+	return f.left > 0, width(f.chars[f.left:]) > max(w, 2)
+}
+
 // Rows is how many rows the text of a field of several lines takes in a room of w cells.
 func (f *Field) Rows(w int) int {
 	f.wrap(max(w, 2))

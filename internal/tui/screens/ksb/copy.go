@@ -47,12 +47,11 @@ func targetSays(usual level.Level) string {
 	return fmt.Sprintf("The level you want to have by gateway. %s is usual.", usual)
 }
 
-func targetOption(l level.Level, name string, now bool) string {
-	says := l.String() + " " + name
+func targetOption(name string, now bool) string {
 	if now {
-		says += ", as it is now"
+		return name + ", as it is now"
 	}
-	return says
+	return name
 }
 
 func targetKept(ksb string, l level.Level) string { return fmt.Sprintf("Target of %s is %s.", ksb, l) }

@@ -232,7 +232,7 @@ func (s *Screen) askTarget(row gap.Row, c *ui.Context) []ui.Ask {
 	for l := level.Level(1); l <= level.Max; l++ {
 		w := scale.Words(l)
 		ask.Options = append(ask.Options, ui.Option{
-			Text: targetOption(l, w.Name, l == row.Target), Says: w.For(row.KSB.Kind),
+			Key: l.Key(), Text: targetOption(w.Name, l == row.Target), Says: w.For(row.KSB.Kind),
 			Then: func(*ui.Context) []ui.Ask { return ui.Asks(setTarget(row.KSB.ID, l, scale.Target)) },
 		})
 	}

@@ -169,7 +169,7 @@ func TestTarget(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	s := shown(c, "S17")
 	ask := uitest.Press(s, c, "t")[0].(ui.Choose)
-	if len(ask.Options) != 4 || ask.Options[3].Text != "4 Leads others, as it is now" || ask.Options[0].Says != "have observed or simulated it" {
+	if len(ask.Options) != 4 || ask.Options[3].Key != "4" || ask.Options[3].Text != "Leads others, as it is now" || ask.Options[0].Says != "have observed or simulated it" {
 		t.Errorf("%+v", ask.Options)
 	}
 	do := uitest.Picked(s, c, ask, 1)[0].(ui.Do)
