@@ -36,6 +36,7 @@ var Formats = []Format{
 	{Word: "text", Name: "plain text", Endings: []string{".txt"}, render: textFile},
 	{Word: "md", Name: "Markdown", Endings: []string{".md", ".markdown"}, render: markdown},
 	{Word: "html", Name: "a web page", Endings: []string{".html", ".htm"}, render: html},
+	{Word: "pdf", Name: "PDF", Endings: []string{".pdf"}, Binary: true, render: pdf},
 	{Word: "json", Name: "JSON", Endings: []string{".json"}, table: jsonReport},
 	{Word: "ndjson", Name: "JSON, a line for each row", Endings: []string{".ndjson", ".jsonl"}, table: ndjson},
 	{Word: "csv", Name: "CSV, a folder with a file for each table", Endings: []string{".csv"}, Folder: true, files: csvFiles},

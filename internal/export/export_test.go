@@ -153,6 +153,9 @@ func TestNoFormatLetsHostileTextThrough(t *testing.T) {
 	const bad = "a\x1b]52;c;aGk=\x07b\x1b[2Jc\u202ed\u009be\x00f\u2028g\u200bh\rI\x7fj\nk"
 	write := map[string]func(doc.Doc) []byte{"text of 40": func(d doc.Doc) []byte { return export.Text(d, 40) }}
 	for _, f := range export.Papers() {
+		if f.Binary {
+			continue // its texts are not read as they lie in the file
+		}
 		write[f.Name] = func(d doc.Doc) []byte { return []byte(written(t, f, d)) }
 	}
 	for name, write := range write {

@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 	"unicode/utf8"
 
@@ -71,7 +72,7 @@ type relation struct{ id, kind, target string }
 
 func sheetFile(i int) string { return fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1) }
 
-var sheetName = regexp.MustCompile(`^[^\[\]:*?/\\']{1,31}$`)
+var sheetName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[^\[\]:*?/\\']{1,31}$`) })
 
 func (b Book) check() error {
 	if len(b.Sheets) == 0 {
@@ -80,7 +81,7 @@ func (b Book) check() error {
 	seen := map[string]bool{}
 	for _, s := range b.Sheets {
 		name := strings.ToLower(s.Name)
-		if !sheetName.MatchString(s.Name) || seen[name] {
+		if !sheetName().MatchString(s.Name) || seen[name] {
 			return fmt.Errorf("%q cannot be the name of a sheet, or stands twice", s.Name)
 		}
 		seen[name] = true
@@ -193,10 +194,10 @@ func (b Book) workbook() string {
 	return s.String() + `<calcPr calcId="191029" fullCalcOnLoad="1"/></workbook>`
 }
 
-var cellName = regexp.MustCompile(`([A-Z]+)([0-9]+)`)
+var cellName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`([A-Z]+)([0-9]+)`) })
 
 // absolute is a range that stays where it is: A3:J75 becomes $A$3:$J$75.
-func absolute(cells string) string { return cellName.ReplaceAllString(cells, `$$$1$$$2`) }
+func absolute(cells string) string { return cellName().ReplaceAllString(cells, `$$$1$$$2`) }
 
 // xml is the sheet as its part; the order of the elements is the one that the standard asks for.
 func (s Sheet) xml(rules map[paint]int) string {
@@ -343,13 +344,13 @@ func (c Cell) xml(w *strings.Builder, name string) {
 func number(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 
 // coded looks like the way in which spreadsheets write a character by its number.
-var coded = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
+var coded = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`) })
 
 // safe is a text between tags or quotes; what XML cannot hold becomes U+FFFD. A text that looks like a coded character would
 // come out as that character, so its first sign is coded itself.
 func safe(text string) string {
 	for at := 0; at < len(text); at++ {
-		if m := coded.FindStringIndex(text[at:]); m == nil {
+		if m := coded().FindStringIndex(text[at:]); m == nil {
 			break
 		} else {
 			at += m[0]

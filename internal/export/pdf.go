@@ -1,0 +1,372 @@
+package export
+
+import (
+	"bytes"
+	_ "embed" // the letters
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/signintech/gopdf"
+
+	"github.com/ksbcoach/ksbcoach/internal/doc"
+)
+
+// The letters of a PDF; see font/README.md.
+var (
+	//go:embed font/NotoSans-Regular.ttf
+	plainLetters []byte
+	//go:embed font/NotoSans-Bold.ttf
+	boldLetters []byte
+)
+
+// Measures of a page, in points: A4 with margins that a punch leaves whole.
+const (
+	pageWide, pageHigh = 595.28, 841.89
+	marginSide         = 54.0
+	marginTop          = 50.0
+	marginFoot         = 62.0
+	textWide           = pageWide - 2*marginSide
+	indent             = 12.0 // for each depth
+	leading            = 1.36 // of the size of the letters
+	bodySize           = 9.5
+	smallSize          = 8.0
+)
+
+// colour is a colour of a PDF.
+type colour struct{ r, g, b uint8 }
+
+var (
+	inkDark  = colour{0x1B, 0x25, 0x2B}
+	inkSoft  = colour{0x4A, 0x55, 0x60}
+	inkHead  = colour{0x12, 0x30, 0x3F}
+	lineSoft = colour{0xC9, 0xD1, 0xD6}
+	groundOf = map[doc.Tone]colour{
+		doc.ToneOpen: {
+			0xF2,
+			0xF4,
+			0xF5,
+		}, doc.ToneBehind: {0xFB, 0xE0, 0xD3}, doc.ToneBelow: {0xFF, 0xF3, 0xCC}, doc.ToneMet: {0xDD, 0xF1, 0xE0},
+	}
+	headGround = colour{0xE6, 0xEC, 0xEF}
+	// lines of a chart, which their dashes tell apart too
+	chartInks = []colour{{0x0B, 0x5C, 0x8A}, {0x9A, 0x3B, 0x12}, {0x2F, 0x6B, 0x33}, {0x5B, 0x3A, 0x8C}}
+)
+
+// pdf writes a document to print, to sign and to keep in an e-portfolio: A4, text that can be selected and searched, the number
+// of each page and of all. It carries its letters with it. It has no tags for screen readers, which the library cannot write: for those the same
+// document is there as a web page.
+func pdf(d doc.Doc) ([]byte, error) {
+	pages := 0
+	for range 2 { // the second time each page knows how many there are
+		w := &pdfPage{title: d.Title, of: pages}
+		if err := w.begin(); err != nil {
+			return nil, err
+		}
+		w.document(d)
+		pages = w.page
+		if w.err != nil {
+			return nil, w.err
+		}
+		if w.of == pages {
+			return w.bytes()
+		}
+	}
+	return nil, errors.New("the pages of this document cannot be counted")
+}
+
+// pdfPage is where the next block goes.
+type pdfPage struct {
+	out      gopdf.GoPdf
+	title    string
+	y        float64
+	page, of int
+	err      error // the first; what follows is left out
+}
+
+func (w *pdfPage) begin() error {
+	w.out.Start(gopdf.Config{PageSize: *gopdf.PageSizeA4})
+	w.out.SetInfo(gopdf.PdfInfo{Title: w.title, Creator: "ksbcoach", Producer: "ksbcoach"})
+	boxed := gopdf.TtfOption{OnGlyphNotFoundSubstitute: func(rune) rune { return '□' }}
+	if err := w.out.AddTTFFontDataWithOption("plain", plainLetters, boxed); err != nil {
+		return err
+	}
+	if err := w.out.AddTTFFontDataWithOption("bold", boldLetters, boxed); err != nil {
+		return err
+	}
+	w.newPage()
+	return w.err
+}
+
+func (w *pdfPage) bytes() ([]byte, error) {
+	var out bytes.Buffer
+	_, err := w.out.WriteTo(&out)
+	return out.Bytes(), err
+}
+
+func (w *pdfPage) note(err error) {
+	if w.err == nil {
+		w.err = err
+	}
+}
+
+// newPage begins a page and writes its foot.
+func (w *pdfPage) newPage() {
+	w.out.AddPage()
+	w.page++
+	foot := fmt.Sprintf("page %d of %d", w.page, max(w.of, w.page))
+	w.letters("plain", smallSize, inkSoft)
+	wide := w.width(foot)
+	title := w.title
+	for title != "" && w.width(title) > textWide-wide-indent {
+		runes := []rune(strings.TrimSuffix(title, "..."))
+		title = strings.TrimRight(string(runes[:len(runes)-1]), " ") + "..."
+	}
+	w.at(marginSide, pageHigh-marginFoot+26, title)
+	w.at(pageWide-marginSide-wide, pageHigh-marginFoot+26, foot)
+	w.y = marginTop
+}
+
+// room begins a new page where less than so much is left on this one.
+func (w *pdfPage) room(high float64) {
+	if w.y+high > pageHigh-marginFoot && w.y > marginTop {
+		w.newPage()
+	}
+}
+
+// plainSigns puts signs that the letters have in the place of some that they lack.
+var plainSigns = sync.OnceValue(func() *strings.Replacer {
+	return strings.NewReplacer("≥", ">=", "≤", "<=", "≈", "~", "≠", "/=", "→", "->", "←", "<-", "✓", "x", "\u2028", " ")
+})
+
+func (w *pdfPage) letters(face string, size float64, c colour) {
+	w.note(w.out.SetFont(face, "", size))
+	w.out.SetTextColor(c.r, c.g, c.b)
+}
+
+func (w *pdfPage) width(text string) float64 {
+	n, err := w.out.MeasureTextWidth(plainSigns().Replace(text))
+	w.note(err)
+	return n
+}
+
+// at writes a line with its upper left corner there.
+func (w *pdfPage) at(x, y float64, line string) {
+	if line == "" {
+		return
+	}
+	w.out.SetXY(x, y)
+	w.note(w.out.Cell(nil, plainSigns().Replace(line)))
+}
+
+// broken is a text in lines of so much; a word that is too long for a line is broken.
+func (w *pdfPage) broken(text string, wide float64) []string {
+	var lines []string
+	line := ""
+	for word := range strings.FieldsSeq(text) {
+		longer := word
+		if line != "" {
+			longer = line + " " + word
+		}
+		if w.width(longer) <= wide {
+			line = longer
+			continue
+		}
+		if line != "" {
+			lines = append(lines, line)
+		}
+		line = word
+		for w.width(line) > wide {
+			n := w.fits(line, wide)
+			lines, line = append(lines, line[:n]), line[n:]
+		}
+	}
+	return append(lines, line)
+}
+
+// fits is how many bytes of a word have room, one letter at least.
+func (w *pdfPage) fits(word string, wide float64) int {
+	last := 0
+	for i := range word {
+		if i > 0 && w.width(word[:i]) > wide {
+			break
+		}
+		last = i
+	}
+	if last == 0 {
+		return len(string([]rune(word)[:1]))
+	}
+	return last
+}
+
+// paragraph writes a text in lines from x on, and goes on to other pages where it has to.
+func (w *pdfPage) paragraph(x float64, text string, size float64) {
+	for _, line := range w.broken(text, pageWide-marginSide-x) {
+		w.line(x, line, size)
+	}
+}
+
+func (w *pdfPage) line(x float64, line string, size float64) {
+	w.room(size * leading)
+	w.at(x, w.y, line)
+	w.y += size * leading
+}
+
+func left(depth int) float64 { return marginSide + float64(max(0, depth-1))*indent }
+
+func (w *pdfPage) document(d doc.Doc) {
+	if d.Exact != "" {
+		w.exact(d)
+		return
+	}
+	if d.Title != "" {
+		w.letters("bold", 16, inkHead)
+		w.paragraph(marginSide, d.Title, 16)
+		w.y += 6
+	}
+	for i, b := range d.Blocks {
+		var before doc.Block
+		if i > 0 {
+			before = d.Blocks[i-1]
+		}
+		w.block(b, before)
+	}
+}
+
+// exact writes a text to the letter, since a check code is of that; only lines that are too long are broken.
+func (w *pdfPage) exact(d doc.Doc) {
+	w.letters("plain", bodySize, inkDark)
+	for line := range strings.Lines(d.Exact) {
+		line = strings.TrimRight(line, "\r\n")
+		rest := strings.TrimLeft(line, " ")
+		w.paragraph(marginSide+float64(len(line)-len(rest))*4, rest, bodySize)
+	}
+}
+
+func (w *pdfPage) block(b, before doc.Block) {
+	switch b := b.(type) {
+	case doc.Heading:
+		w.heading(b)
+	case doc.Para:
+		if b.Apart {
+			w.y += 4
+		}
+		w.letters("plain", bodySize, inkDark)
+		w.paragraph(left(b.Depth), b.Text, bodySize)
+		w.y += 3
+	case doc.Item:
+		w.letters("plain", bodySize, inkDark)
+		w.room(bodySize * leading)
+		w.at(left(b.Depth), w.y, "•")
+		w.paragraph(left(b.Depth)+9, strings.TrimSpace(b.Text), bodySize)
+		w.y += 1.5
+	case doc.Pair:
+		w.pair(left(b.Depth), b.Label, b.Text)
+	case doc.Bar:
+		w.pair(left(b.Depth), b.Label, b.Text)
+		w.bar(b)
+	case doc.Table:
+		w.table(b, nil)
+	case doc.Grid:
+		w.caption(b.Caption)
+		w.table(b.Table(), func(row, column int) (colour, bool) {
+			if column == 0 {
+				return colour{}, false
+			}
+			c, ok := groundOf[b.Lines[row].Cells[column-1].Tone]
+			return c, ok
+		})
+	case doc.Chart:
+		w.caption(b.Caption)
+		w.chart(b)
+		w.table(b.Table(), nil)
+	case doc.Signature:
+		if _, again := before.(doc.Signature); !again {
+			w.y += 8
+		}
+		w.signature(b)
+	}
+}
+
+func (w *pdfPage) heading(b doc.Heading) {
+	size, gap := 12.5, 12.0
+	if b.Depth > 0 {
+		size, gap = 10.0, 6.0
+	}
+	w.room(gap + size*leading + 40) // a heading stays with what it is of
+	if w.y > marginTop {
+		w.y += gap
+	}
+	w.letters("bold", size, inkHead)
+	w.paragraph(left(b.Depth), b.Text, size)
+	if b.Depth == 0 {
+		w.rule(marginSide, w.y, textWide, lineSoft)
+		w.y += 4
+	}
+}
+
+func (w *pdfPage) rule(x, y, wide float64, c colour) {
+	w.out.SetLineType("solid")
+	w.out.SetLineWidth(0.6)
+	w.out.SetStrokeColor(c.r, c.g, c.b)
+	w.out.Line(x, y, x+wide, y)
+}
+
+func (w *pdfPage) ground(x, y, wide, high float64, c colour) {
+	w.out.SetFillColor(c.r, c.g, c.b)
+	w.out.RectFromUpperLeftWithStyle(x, y, wide, high, "F")
+}
+
+func (w *pdfPage) caption(text string) {
+	if text == "" {
+		return
+	}
+	w.room(60)
+	w.letters("plain", bodySize, inkSoft)
+	w.paragraph(marginSide, text, bodySize)
+	w.y += 3
+}
+
+// pair writes a label and beside it what it is for.
+func (w *pdfPage) pair(x float64, label, text string) {
+	w.letters("bold", bodySize, inkDark)
+	wide := max(90, w.width(label)+8)
+	w.room(bodySize * leading)
+	page, y := w.page, w.y
+	w.at(x, y, label)
+	w.letters("plain", bodySize, inkDark)
+	w.paragraph(x+wide, text, bodySize)
+	if w.page == page && w.y == y {
+		w.y += bodySize * leading
+	}
+	w.y++
+}
+
+func (w *pdfPage) bar(b doc.Bar) {
+	if b.Of <= 0 {
+		return
+	}
+	const high = 5.0
+	w.room(high + 4)
+	x := left(b.Depth) + 90
+	wide := pageWide - marginSide - x
+	w.ground(x, w.y, wide, high, headGround)
+	w.ground(x, w.y, wide*max(0, min(1, b.Value/b.Of)), high, chartInks[0])
+	w.y += high + 4
+}
+
+// signature is a line for a name and a role, and one to sign on with the day.
+func (w *pdfPage) signature(b doc.Signature) {
+	w.room(52)
+	w.letters("plain", bodySize, inkDark)
+	w.paragraph(left(b.Depth), strings.TrimSpace(dotted(signer(b))), bodySize)
+	w.y += 20
+	x := left(b.Depth)
+	w.rule(x, w.y, 260, inkSoft)
+	w.rule(x+280, w.y, 120, inkSoft)
+	w.letters("plain", smallSize, inkSoft)
+	w.at(x, w.y+2, "Signature")
+	w.at(x+280, w.y+2, "Date")
+	w.y += smallSize*leading + 10
+}

@@ -1,0 +1,198 @@
+package export
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/doc"
+)
+
+const cellPad = 3.0
+
+// table writes rows of cells, each as high as its words need; the head comes again on every page. A cell may have a ground.
+func (w *pdfPage) table(t doc.Table, ground func(row, column int) (colour, bool)) {
+	if len(t.Rows) == 0 {
+		return
+	}
+	x := left(t.Depth)
+	head, rows := plainCells(t)
+	wide := w.columns(head, rows, pageWide-marginSide-x)
+	writeHead := func() { w.row(x, wide, head, true, func(int) (colour, bool) { return headGround, true }) }
+	w.room(3 * bodySize * leading)
+	writeHead()
+	for i, r := range rows {
+		page := w.page
+		w.room(w.high(wide, r))
+		if w.page != page {
+			writeHead()
+		}
+		w.row(x, wide, r, false, func(column int) (colour, bool) {
+			if ground == nil {
+				return colour{}, false
+			}
+			return ground(i, column)
+		})
+	}
+	w.y += 6
+}
+
+// plainCells is a table as words, with the notes of its rows in a last column.
+func plainCells(t doc.Table) (head []string, rows [][]string) {
+	for _, c := range t.Columns {
+		head = append(head, c.Name)
+	}
+	noted := slices.ContainsFunc(t.Rows, func(r doc.Row) bool { return r.Note != "" })
+	if noted {
+		head = append(head, "Note")
+	}
+	for _, r := range t.Rows {
+		var cells []string
+		for _, c := range r.Cells {
+			shown := c.Text
+			if c.Words != "" {
+				shown += " " + c.Words
+			}
+			cells = append(cells, shown)
+		}
+		if noted {
+			cells = append(cells, r.Note)
+		}
+		rows = append(rows, cells)
+	}
+	return head, rows
+}
+
+// columns is how wide each column is: as its longest cell where there is room for all, and else so that the long ones share what
+// the short ones leave.
+func (w *pdfPage) columns(head []string, rows [][]string, room float64) []float64 {
+	wants := make([]float64, len(head))
+	w.letters("bold", smallSize, inkDark)
+	for i, h := range head {
+		wants[i] = w.width(h) + 2*cellPad
+		for word := range strings.FieldsSeq(h) {
+			wants[i] = max(wants[i], w.width(word)+2*cellPad)
+		}
+	}
+	w.letters("plain", smallSize, inkDark)
+	for _, r := range rows {
+		for i, text := range r {
+			wants[i] = max(wants[i], w.width(text)+2*cellPad)
+		}
+	}
+	wide := make([]float64, len(wants))
+	open, rest := len(wants), room
+	for given := true; given; {
+		given = false
+		share := rest / float64(max(1, open))
+		for i, want := range wants {
+			if wide[i] == 0 && want <= share {
+				wide[i], given = want, true
+				rest -= want
+				open--
+			}
+		}
+	}
+	for i := range wide {
+		if wide[i] == 0 {
+			wide[i] = rest / float64(open)
+		}
+	}
+	return wide
+}
+
+func (w *pdfPage) high(wide []float64, cells []string) float64 {
+	lines := 1
+	w.letters("plain", smallSize, inkDark)
+	for i, text := range cells {
+		lines = max(lines, len(w.broken(text, wide[i]-2*cellPad)))
+	}
+	return float64(lines)*smallSize*leading + 2*cellPad
+}
+
+// row writes one row. One that is higher than what is left of a page goes on to the next.
+func (w *pdfPage) row(x float64, wide []float64, cells []string, head bool, ground func(column int) (colour, bool)) {
+	face := "plain"
+	if head {
+		face = "bold"
+	}
+	w.letters(face, smallSize, inkDark)
+	lines, most, all := make([][]string, len(cells)), 1, 0.0
+	for i, text := range cells {
+		lines[i] = w.broken(text, wide[i]-2*cellPad)
+		most = max(most, len(lines[i]))
+		all += wide[i]
+	}
+	for from := 0; from < most; {
+		fit := int((pageHigh - marginFoot - w.y - 2*cellPad) / (smallSize * leading))
+		if fit < 1 {
+			w.newPage()
+			w.letters(face, smallSize, inkDark)
+			continue
+		}
+		to := min(most, from+fit)
+		high, at := float64(to-from)*smallSize*leading+2*cellPad, x
+		for i := range cells {
+			if c, ok := ground(i); ok {
+				w.ground(at, w.y, wide[i], high, c)
+			}
+			for j := from; j < min(to, len(lines[i])); j++ {
+				w.at(at+cellPad, w.y+cellPad+float64(j-from)*smallSize*leading, lines[i][j])
+			}
+			at += wide[i]
+		}
+		w.y += high
+		w.rule(x, w.y, all, lineSoft)
+		from = to
+	}
+}
+
+// chart draws the values over the days; the table that follows has the same in figures.
+func (w *pdfPage) chart(c doc.Chart) {
+	const high, side, foot = 110.0, 22.0, 16.0
+	if len(c.Times) < 2 || c.Most <= 0 {
+		return
+	}
+	w.room(high + foot + 30)
+	x, y, wide := marginSide+side, w.y, textWide-side-6
+	first, last := c.Times[0].On, c.Times[len(c.Times)-1].On
+	across := func(i int) float64 {
+		return x + wide*float64(first.Days(c.Times[i].On))/float64(max(1, first.Days(last)))
+	}
+	up := func(v float64) float64 { return y + high*(1-v/c.Most) }
+	w.letters("plain", smallSize, inkSoft)
+	for v := 0.0; v <= c.Most; v++ {
+		w.rule(x, up(v), wide, lineSoft)
+		w.at(marginSide+8, up(v)-smallSize/2, strconv.FormatFloat(v, 'f', -1, 64))
+	}
+	w.at(x, y+high+3, first.Long())
+	w.at(x+wide-w.width(last.Long()), y+high+3, last.Long())
+	at := marginSide
+	for i, l := range c.Lines {
+		ink, dashed := chartInks[i%len(chartInks)], i%2 == 1
+		w.stroke(ink, dashed)
+		before := -1
+		for j, v := range l.Values {
+			if v == nil {
+				continue
+			}
+			if before >= 0 {
+				w.out.Line(across(before), up(*l.Values[before]), across(j), up(*v))
+			}
+			w.ground(across(j)-1.8, up(*v)-1.8, 3.6, 3.6, ink)
+			before = j
+		}
+		w.out.Line(at, y+high+foot+10, at+18, y+high+foot+10)
+		w.letters("plain", smallSize, inkDark)
+		w.at(at+22, y+high+foot+5, l.Name)
+		at += 22 + w.width(l.Name) + 16
+	}
+	w.out.SetLineType("solid")
+	w.y = y + high + foot + 24
+}
+
+func (w *pdfPage) stroke(c colour, dashed bool) {
+	w.out.SetStrokeColor(c.r, c.g, c.b)
+	w.out.SetLineWidth(1.4)
+	w.out.SetLineType(map[bool]string{true: "dashed", false: "solid"}[dashed])
+}
