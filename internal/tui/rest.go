@@ -70,12 +70,19 @@ func (t *trail) help(place string, p *ui.Page) {
 	if t.stays == nothingStays || place != t.drawn.place {
 		return
 	}
+	if p.Side != nil && p.Side.Scrolls {
+		t.stays = nothingStays
+		return
+	}
 	if own, old := p.Side, t.drawn.side; own != nil {
 		p.Side = &ui.Side{At: own.At, From: own.From}
 		if old != nil && own.At == old.At && own.From == old.From {
 			p.Side = old
 		}
 		t.late = !slices.Equal(own.Lines, p.Side.Lines)
+	}
+	if t.stays != helpStays {
+		return // calm keeps all lines but those of the cursor
 	}
 	for _, y := range p.Late {
 		said := ""
@@ -98,7 +105,7 @@ func (t *trail) calm(place string, p ui.Page, lines []string) []string {
 		goes := t.stays == linesStay && was && is && maps.Equal(old.rows, p.Rows) && !same(p.Rows, old.cursor, now.cursor)
 		foot := len(lines) - 1
 		for y := range lines {
-			if y == foot || goes && !same(p.Rows, y-1, old.cursor) && !same(p.Rows, y-1, now.cursor) {
+			if y == foot || y == 0 && p.LateHead || goes && !same(p.Rows, y-1, old.cursor) && !same(p.Rows, y-1, now.cursor) {
 				t.late = t.late || lines[y] != old.lines[y]
 				lines[y] = old.lines[y]
 			}

@@ -144,6 +144,7 @@ type Page struct {
 	Left, Right string
 	Body        []string
 	Side        *Side          // beside the body or below it: what is said about the line under the cursor
+	LateHead    bool           // the head is new with what is in hand, and may follow too
 	Late        []int          // lines of the body that are about what is in hand too, and may follow as the pane does
 	Cursor      *Point         // where the real cursor stands in the body, for screen readers and Braille
 	Rows        map[int]int    // body line -> index that a click on it chooses
@@ -157,6 +158,8 @@ type Side struct {
 	Lines []string
 	At    int // cells of the body before the bar; 0: it is below the body
 	From  int // the first line of the body that it stands beside, or the line that it begins at
+
+	Scrolls bool // it was scrolled just now: that is what the key was for, so it does not wait
 }
 
 // Lines are the lines of the body with the pane beside or below them, in a room of h lines.

@@ -2,6 +2,7 @@ package ksb
 
 import (
 	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
 
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
@@ -13,7 +14,7 @@ var keys = struct {
 	plan, rate, example, target key.Binding
 	more, undo                  key.Binding
 }{
-	Moves: ui.NewMoves("scroll up", "scroll down", "top of the page", "end of the page"),
+	Moves: pages(ui.NewMoves("scroll up", "scroll down", "top of the page", "end of the page")),
 	next:  ui.Bind("tab", "next section", "tab"),
 	prev:  ui.Bind("shift+tab", "section before", "shift+tab"),
 	left:  ui.Bind("←", "KSB before", "left", "h"),
@@ -26,6 +27,18 @@ var keys = struct {
 	more:    ui.Bind("m", "show all or less: other fields, other levels, notes of evidence", "m"),
 	undo:    ui.Bind("u", "undo", "u"),
 }
+
+// outline names the keys that move along the outline, where it is shown: the text beside it follows.
+var outline = pages(ui.NewMoves("section before", "section after", "first section", "last section"))
+
+// pages has the space bar turn a page on, as it does where people read elsewhere.
+func pages(m ui.Moves) ui.Moves {
+	m.PageDown = ui.Bind("pgdn", "page down; space does too", "pgdown", "space")
+	return m
+}
+
+// readsOn says whether a key scrolls the text wherever it stands.
+func readsOn(msg tea.KeyPressMsg) bool { return key.Matches(msg, keys.PageUp, keys.PageDown) }
 
 // Keys are the bindings of the screen.
 func (s *Screen) Keys(c *ui.Context) ui.Keys {
@@ -44,8 +57,15 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys {
 	add(keys.example, step != stepExample)
 	add(ui.Named(keys.more, "m", "show "+map[bool]string{false: "all", true: "less"}[s.all]), true)
 	add(keys.target, false)
-	add(ui.Named(keys.next, "tab", "section"), true)
+	moves := keys.Moves.All()
+	if c.Size.Wide {
+		add(ui.Named(outline.Down, "↓", "section"), true)
+		add(ui.Named(outline.PageDown, "pgdn", "read on"), true)
+		moves = []key.Binding{keys.next, outline.Up, outline.PageUp, outline.Top, outline.Bottom}
+	} else {
+		add(ui.Named(keys.next, "tab", "section"), true)
+	}
 	add(ui.Named(keys.right, "→", "next KSB"), true)
-	k.More = append(append(k.More, keys.Moves.All()...), keys.prev, keys.left, keys.undo)
+	k.More = append(append(k.More, moves...), keys.prev, keys.left, keys.undo)
 	return k
 }

@@ -23,9 +23,11 @@ type Screen struct {
 	section int  // the present one
 	top     int  // first line shown
 	all     bool // what is folded is shown
-	words   coached
-	kept    doc
-	keptFor version
+	// scrolled is set while the text is moved by itself, and not because another section was chosen.
+	scrolled bool
+	words    coached
+	kept     doc
+	keptFor  version
 }
 
 // coached is what the library has on the KSB, fetched before it is drawn.
@@ -63,6 +65,7 @@ func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 }
 
 func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
+	s.scrolled = false
 	switch msg := msg.(type) {
 	case ui.EnterMsg:
 		if c.Standard.Place(msg.Go.KSB) >= 0 && msg.Go.KSB != s.ksb {
@@ -97,7 +100,11 @@ func (s *Screen) show(ksb string, c *ui.Context) {
 
 func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	if n, ok := keys.By(msg, max(c.Size.H-2, 1)); ok {
-		s.scroll(n, c)
+		if c.Size.Wide && !readsOn(msg) {
+			s.jump(max(min(s.section+n, len(s.doc(c).sections)-1), 0), c)
+		} else {
+			s.scroll(n, c)
+		}
 		return nil
 	}
 	row, _ := c.Report.Row(s.ksb)
@@ -132,6 +139,7 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 // scroll moves the page. Where it cannot move any further, the present section still does: so every section can be reached,
 // also those at the end that never come to the top.
 func (s *Screen) scroll(n int, c *ui.Context) {
+	s.scrolled = true
 	d, end := s.doc(c), s.maxTop(c)
 	to := max(min(s.top+n, end), 0)
 	switch {

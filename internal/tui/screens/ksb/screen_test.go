@@ -131,6 +131,44 @@ func TestEverySectionIsReachedByScrolling(t *testing.T) {
 	}
 }
 
+// Beside the text the arrows choose a section, also one that never comes to the top, and the real cursor stands on it; what
+// reads on scrolls the text at once.
+func TestTheOutlineIsAList(t *testing.T) {
+	for _, rows := range []int{12, 40, 60} {
+		c := uitest.Demo(120, rows)
+		s := shown(c, "S6")
+		n := len(s.doc(c).sections)
+		for i := range n {
+			p := s.View(c)
+			if got := p.Rows[p.Cursor.Y]; s.section != i || got != i || p.Side.Scrolls {
+				t.Fatalf("%d rows, after %d times down: section %d, cursor on %d", rows, i, s.section, got)
+			}
+			uitest.Press(s, c, "down")
+		}
+		if s.section != n-1 {
+			t.Errorf("down goes on from the last section to %d", s.section)
+		}
+		if uitest.Press(s, c, "home"); s.section != 0 || s.top != 0 {
+			t.Errorf("home: section %d, line %d", s.section, s.top)
+		}
+		if uitest.Press(s, c, "end"); s.section != n-1 {
+			t.Errorf("end: section %d of %d", s.section, n)
+		}
+	}
+	c := uitest.Demo(120, 20)
+	for _, key := range []string{"pgdown", "space"} {
+		s := shown(c, "S6", key)
+		if s.top != c.Size.H-2 || !s.View(c).Side.Scrolls {
+			t.Errorf("%s: line %d", key, s.top)
+		}
+	}
+	s := shown(c, "S6")
+	s.Update(ui.WheelMsg{Lines: 1}, c)
+	if s.top != 1 || !s.View(c).Side.Scrolls {
+		t.Errorf("the wheel: line %d", s.top)
+	}
+}
+
 func TestClickOnTheOutline(t *testing.T) {
 	c := uitest.Demo(120, 40)
 	s := shown(c, "S6")

@@ -16,11 +16,11 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 	}
 	top := max(min(s.top, len(d.lines)-c.Size.H), 0)
 	shown := d.lines[top:min(top+max(c.Size.H, 0), len(d.lines))]
-	at, seen := 0, false // the line of the present section's heading, or the first when it is out of sight
+	at := 0 // the line of the present section's heading, or the first when it is out of sight
 	for y, l := range shown {
 		n := d.sectionAt(top + y)
 		if l.as == heading && n == s.section {
-			at, seen = y, true
+			at = y
 		}
 		if l.as == step {
 			page.Keys[y] = "enter"
@@ -30,29 +30,27 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 	page.Cursor = &ui.Point{X: 0, Y: at}
 	if c.Size.Wide {
 		s.drawOutline(c, d, &page)
-		if seen {
-			page.Cursor.X = outlineW + 3
-		} else {
-			page.Cursor.Y = min(s.section, max(c.Size.H-1, 0))
-		}
 	}
 	return page
 }
 
-// drawOutline puts the list of sections beside the page. A click on a section jumps there.
+// drawOutline has the list of sections as the rows of the page, with the cursor among them, and the text beside it. A click
+// on a section jumps there.
 func (s *Screen) drawOutline(c *ui.Context, d doc, page *ui.Page) {
 	t := c.Theme
-	var left []string
-	for i, x := range d.sections[:min(len(d.sections), max(c.Size.H, 0))] {
+	page.Side = &ui.Side{Lines: page.Body, At: outlineW, Scrolls: s.scrolled}
+	page.Body, page.Keys = nil, nil // a click on a line has one meaning
+	n, room := len(d.sections), max(c.Size.H, 0)
+	top := widget.Centre(s.section, s.section+1, n, min(n, room))
+	for i := top; i < min(n, top+room); i++ {
 		mark, style := "  ", t.Plain
 		if i == s.section {
 			mark, style = t.Accent.Render(t.Glyphs.Marker)+" ", t.Accent
+			page.Cursor = &ui.Point{X: 0, Y: i - top}
 		}
-		page.Rows[i] = i
-		left = append(left, mark+style.Render(widget.Cut(x.name, outlineW-2, t.Glyphs.Cut)))
+		page.Rows[i-top] = i
+		page.Body = append(page.Body, mark+style.Render(widget.Cut(d.sections[i].name, outlineW-2, t.Glyphs.Cut)))
 	}
-	page.Keys = nil // a click on a line has one meaning
-	page.Body = widget.Beside(left, page.Body, outlineW, c.Size.H, t.Glyphs.Bar)
 }
 
 func drawLine(t *theme.Theme, l line, present bool) string {

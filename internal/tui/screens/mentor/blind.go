@@ -94,7 +94,7 @@ func (s *Screen) openDuty(i int, c *ui.Context) {
 	}
 }
 
-func (s *Screen) pick(ksb string) { s.ksb, s.choice = ksb, levels.Nowhere }
+func (s *Screen) pick(ksb string) { s.ksb, s.choice, s.arrived = ksb, levels.Nowhere, false }
 
 // takeAnywhere shows a KSB in the duty in hand, or in the first that has it.
 func (s *Screen) takeAnywhere(ksb string, c *ui.Context) {
@@ -193,6 +193,7 @@ func (s *Screen) next(c *ui.Context) string {
 	}
 	if s.all {
 		s.openDuty(s.duty, c)
+		s.arrived = true
 	} else {
 		s.mode = pickMode
 	}

@@ -40,6 +40,7 @@ type Screen struct {
 	choice     int             // the level that is pointed at, or levels.Nowhere
 	last       string          // the KSB that was rated just now, which a note would be for
 	beforeLast string          // what that was before the newest rating
+	arrived    bool            // the duty was come to by rating the last of another
 	looked     bool            // the KSB in hand was looked for before the mentor said their name
 	given      map[string]int  // how often each KSB was rated on this visit
 	entry      ui.Coached

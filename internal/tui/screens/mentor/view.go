@@ -36,6 +36,7 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 		case pickMode:
 			l, t := s.duties(b)
 			l.Draw(&page, t, b)
+			page.Late = s.lateDuties(&page)
 		case rateMode:
 			s.drawRate(b, &page)
 		}
@@ -104,6 +105,17 @@ func (s *Screen) duties(c *ui.Context) (*page.List, page.Table) {
 	return l, t
 }
 
+// lateDuties are the lines of the list of duties that may follow when the keys rest, after a rating that led to it: all but
+// what is asked and what is pointed at.
+func (s *Screen) lateDuties(page *ui.Page) (late []int) {
+	for y := 1; y < len(page.Body) && s.last != ""; y++ {
+		if y != page.Cursor.Y {
+			late = append(late, y)
+		}
+	}
+	return late
+}
+
 func (s *Screen) drawRate(c *ui.Context, page *ui.Page) {
 	t := c.Theme
 	w := c.Size.W
@@ -121,10 +133,21 @@ func (s *Screen) drawRate(c *ui.Context, page *ui.Page) {
 	here := fmt.Sprintf("%d of %d here", s.count(c, d), len(d.KSBs))
 	page.Body = append(page.Body, widget.Spread(duty, here, w, t.Glyphs.Cut))
 	if c.Size.H >= roomyH {
-		page.Body = append(page.Body, widget.Style(widget.WrapTo(d.Text, w, 2, t.Glyphs.Cut), t.Faint.Render)...)
+		text := widget.Style(widget.WrapTo(d.Text, w, dutyLines, t.Glyphs.Cut), t.Faint.Render)
+		if page.Body = append(page.Body, text...); c.Size.H >= stillH {
+			page.Body = append(page.Body, make([]string, dutyLines-len(text))...)
+		}
 	}
 	if strip := s.strip(c, w); len(strip)+12 < c.Size.H {
-		page.Body = append(append(page.Body, strip...), t.Faint.Render(strings.Repeat(t.Glyphs.Rule, w)))
+		if page.Body = append(page.Body, strip...); c.Size.H >= stillH {
+			page.Body = append(page.Body, make([]string, max(mostStrip-len(strip), 0))...)
+		}
+		page.Body = append(page.Body, t.Faint.Render(strings.Repeat(t.Glyphs.Rule, w)))
+	}
+	if page.LateHead = s.arrived && s.last != ""; page.LateHead {
+		for y := range page.Body {
+			page.Late = append(page.Late, y)
+		}
 	}
 	// On a small terminal the end of the wording gives way, so that each level is seen.
 	k, _ := c.Standard.KSB(s.ksb)
@@ -211,6 +234,9 @@ func (s *Screen) divides(e coaching.Entry) (name, text string) {
 // a slow line it is felt when all of them move.
 const stillH, mostWording = 30, 3
 
+// dutyLines is how many lines the text of a duty may take, and mostStrip how many its strip mostly does.
+const dutyLines, mostStrip = 2, 2
+
 // leastStep is the fewest lines in which the text between two levels makes sense.
 const leastStep = 2
 
@@ -232,7 +258,11 @@ func (s *Screen) addNote(c *ui.Context, page *ui.Page, w int) {
 	}
 	if done || len(others) > 0 {
 		lines := widget.Style(widget.WrapTo(says, max(w-2, 1), 2, t.Glyphs.Cut), t.Faint.Render)
-		page.Body = append(append(page.Body, ""), widget.Indent(lines, "  ")...)
+		page.Body = append(page.Body, "")
+		for _, l := range widget.Indent(lines, "  ") {
+			page.Late = append(page.Late, len(page.Body))
+			page.Body = append(page.Body, l)
+		}
 	}
 	entry, written := s.entry.Of(s.ksb)
 	if c.Size.Wide || !written {

@@ -21,6 +21,7 @@ import (
 type Screen struct {
 	duty    int    // number of the duty that is walked
 	ksb     string // the one in hand; "" at the end when nothing is left
+	second  bool   // ksb is the one after that
 	entered bool   // ksb is the first that is shown of the duty, since something else was
 	ended   bool   // the page at the end of the duty is shown, and ksb is the first of what comes next
 	back    int    // on that page: which of the behaviours that came back is pointed at
@@ -190,7 +191,7 @@ func roundToOpen(c *ui.Context) string {
 // afterRating moves on and says what there is to say.
 func (s *Screen) afterRating(what rated, c *ui.Context) []ui.Ask {
 	row, _ := c.Report.Row(what.ksb)
-	entering, was := s.ended, s.last
+	entering, first, was := s.ended, s.entered && !s.ended, s.last
 	if s.ended {
 		s.duty = c.Standard.Home(what.ksb)
 		s.list.followed = s.list.followed || s.list.place(what.ksb) > 0
@@ -200,6 +201,7 @@ func (s *Screen) afterRating(what rated, c *ui.Context) []ui.Ask {
 	s.last, s.before, s.claim = what.ksb, was, row.Unsupported()
 	s.rev = c.Newest
 	s.entered = s.entered || entering
+	s.second = first && !s.entered
 	if line := joined(opened(what.opens), ratedLine(c, row, s.claim)); line != "" {
 		asks = append(asks, ui.Say{Text: line})
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/tui/levels"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
@@ -42,6 +43,7 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 	}
 	d.draw()
 	page.Left, page.Right = s.head(c, m, d.rule)
+	page.LateHead = m.entered || m.ended
 	for i, l := range page.Body {
 		page.Body[i] = widget.Cut(l, d.w, c.Theme.Glyphs.Cut)
 	}
@@ -95,7 +97,24 @@ func (d *drawing) breathe() {
 		need += duty
 	}
 	need += tallest - len(d.wording())
+	if d.h >= tall {
+		need += max(d.tallestHead()-len(d.dutyText())-strip, 0)
+	}
 	d.still = d.h >= roomy && need+d.leastBelow() <= d.h && (!d.m.ended || d.h >= tall)
+}
+
+// tallestHead is how many lines the text and the strip of a duty take at most: from one duty to the next too the levels stay
+// where they are, where there is much room.
+func (d *drawing) tallestHead() int {
+	most := 0
+	for _, x := range d.c.Standard.Duties {
+		chips := make([]levels.Chip, len(x.KSBs))
+		for i, id := range x.KSBs {
+			chips[i] = levels.Chip{KSB: id, State: level.Max.Key()}
+		}
+		most = max(most, len(widget.Wrap(x.Text, d.w))+len(levels.Strip(chips, d.w, d.c.Theme)))
+	}
+	return most
 }
 
 // tallest is how many lines the longest wording of the duty takes.
@@ -124,6 +143,9 @@ func (d *drawing) draw() {
 		if d.strip {
 			head = append(head, d.stripLines()...)
 		}
+		if d.still && d.h >= tall {
+			head = filled(head, d.tallestHead())
+		}
 		if d.rule {
 			bar = len(head)
 			head = append(head, d.progress())
@@ -131,15 +153,31 @@ func (d *drawing) draw() {
 	}
 	if d.m.everybody {
 		says := []string{"", d.c.Theme.Accent.Render("Everything is rated."), "", "Enter shows your gaps."}
-		d.page.Body = append(slices.Clip(head), says...)
+		d.page.Body = slices.Clip(head)
+		d.page.Late = d.lateHead(bar)
+		d.page.Body = append(d.page.Body, says...)
 		return
 	}
-	if d.page.Body = d.squeeze(head); bar > 0 && bar < len(d.page.Body) {
-		d.page.Late = []int{bar}
-	}
+	d.page.Body = d.squeeze(head)
+	d.page.Late = d.lateHead(bar)
 	d.ksb()
 	d.drawLevels()
 	d.help()
+}
+
+// lateHead are the lines above the wording that may follow when the keys rest: the bar, on coming to a duty its text and the
+// strip of its KSBs, which are all new then, and at its end all but the line that says so and where the cursor is. On a low
+// terminal the strip moves up when the text of the duty goes.
+func (d *drawing) lateHead(bar int) (late []int) {
+	at := d.page.Cursor
+	for y := range d.page.Body {
+		switch {
+		case y == bar && bar > 0, d.m.entered && !d.m.ended, d.m.second && d.h < tall,
+			d.m.ended && y > 0 && (at == nil || y != at.Y):
+			late = append(late, y)
+		}
+	}
+	return late
 }
 
 // squeeze makes room for the levels on a small terminal, since each must be seen to be chosen. First the strip goes, or
@@ -214,6 +252,7 @@ func (d *drawing) wording() []string { return levels.Wording(d.m.ksb, d.m.text, 
 
 func (d *drawing) ksb() {
 	if d.m.ended {
+		d.page.Late = append(d.page.Late, len(d.page.Body))
 		d.page.Body = append(d.page.Body, d.nextLine())
 	}
 	wording := widget.First(d.wording(), d.words, d.w, d.c.Theme.Glyphs.Cut)
@@ -285,10 +324,14 @@ func (d *drawing) drawLevels() {
 		d.page.Cursor = &ui.Point{X: 0, Y: len(d.page.Body) + from - top}
 	}
 	for y := top; y < top+room; y++ {
+		if d.m.ended && rows[y] != at { // who comes to the end of a duty reads that first
+			d.page.Late = append(d.page.Late, len(d.page.Body))
+		}
 		d.page.Rows[len(d.page.Body)] = rows[y]
 		d.page.Body = append(d.page.Body, lines[y])
 	}
 	if d.facts {
+		d.page.Late = append(d.page.Late, len(d.page.Body))
 		t := d.c.Theme
 		d.page.Body = append(d.page.Body, "  "+t.Faint.Render(widget.Fitting(d.m.facts, " "+t.Glyphs.Sep+" ", d.w-2)))
 	}

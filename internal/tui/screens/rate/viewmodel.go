@@ -26,6 +26,7 @@ type choiceRow struct {
 type model struct {
 	duty    standard.Duty
 	entered bool // the duty is new in hand
+	second  bool // it was with the KSB before
 	chips   []levels.Chip
 	left    plan.ToRate
 
@@ -60,7 +61,7 @@ type model struct {
 
 func (s *Screen) model(c *ui.Context) model {
 	d, _ := c.Standard.Duty(s.duty)
-	m := model{duty: d, ended: s.ended, entered: s.entered, left: s.left(c, s.duty)}
+	m := model{duty: d, ended: s.ended, entered: s.entered, second: s.second, left: s.left(c, s.duty)}
 	for _, id := range d.KSBs {
 		row, _ := c.Report.Row(id)
 		x := levelNow(row, c)

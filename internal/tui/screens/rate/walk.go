@@ -46,7 +46,7 @@ func (s *Screen) walkTo(duty int, ksb string, c *ui.Context) []ui.Ask {
 
 // show shows a KSB of a duty without remembering it as the place to continue.
 func (s *Screen) show(duty int, ksb string, c *ui.Context) {
-	s.entered = s.ended || s.duty != duty
+	s.entered, s.second = s.ended || s.duty != duty, false
 	s.duty, s.ksb, s.ended, s.choice, s.back = duty, ksb, false, levels.Nowhere, 0
 	s.last, s.claim = "", false
 	if s.list.done {
