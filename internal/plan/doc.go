@@ -36,7 +36,7 @@ func Doc(p profile.Profile, goals []profile.Goal, path func(profile.Goal) Steps,
 
 // addGoal adds one goal; of one that has ended, only how.
 func addGoal(d *doc.Doc, g profile.Goal, path func(profile.Goal) Steps, title Titles, today calendar.Date) {
-	head := g.ID + ", " + string(g.Status)
+	head := g.ID + ", " + g.Status.Words()
 	if !g.Due.IsZero() && g.Closed.IsZero() {
 		head += ", due " + g.Due.Long()
 	}
@@ -95,7 +95,7 @@ func ProjectsDoc(projects []Suggestion, in func(coaching.Bundle) string, title T
 
 // addAction adds one action with what is known of it, two deep, as below a goal.
 func addAction(d *doc.Doc, a profile.Action, today calendar.Date) {
-	state := string(a.Status)
+	state := a.Status.Words()
 	if a.Overdue(today) {
 		state = "overdue"
 	}
