@@ -134,8 +134,9 @@ func (w pager) proud() []Line {
 		return working || x.Strength() || x.Late() || !x.Rated || x.Level < 1
 	})
 	shown := func(x gap.Row) int { return min(x.Fresh, 1) }
+	newest := NewestEvidence(w.p)
 	recent := func(x gap.Row) int {
-		if best, ok := newestFor(w.p, x.KSB.ID); ok && best.On.After(w.x.Since) {
+		if newest[x.KSB.ID].After(w.x.Since) {
 			return 1
 		}
 		return 0

@@ -66,7 +66,7 @@ func Timeline(p profile.Profile, std *standard.Standard, scale *level.Scale, tod
 			m.On = today
 		}
 		then := p
-		then.Rounds = p.Rounds[:i+1]
+		then.Rounds, then.Evidence = p.Rounds[:i+1], nil // no share counts evidence
 		carry(then, r, levels, self, mentor)
 		m.Levels, m.Self, m.Mentor = maps.Clone(levels), maps.Clone(self), maps.Clone(mentor)
 		m.share(gap.Compute(std, scale, then, m.On))

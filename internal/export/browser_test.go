@@ -143,3 +143,28 @@ func TestAPageFitsAPhone(t *testing.T) {
 		t.Errorf("the page is %s wide", m[1])
 	}
 }
+
+// The README shows the report as a desktop and as a phone do. A picture differs from machine to machine, so it is drawn
+// with -update alone, and looked at.
+func TestTheREADMEShowsTheReport(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, size := range map[string]string{"report.png": "1120,900", "report-phone.png": "390,900"} {
+		path := filepath.Join("../../docs", name)
+		if *update {
+			full, err := filepath.Abs(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			browser(t, page(t, sample(handout.Options{For: "mentor"})), "--hide-scrollbars", "--window-size="+size, "--screenshot="+full)
+		}
+		if !strings.Contains(string(readme), "docs/"+name) {
+			t.Errorf("the README does not show %s", name)
+		}
+		if _, err := os.Stat(path); err != nil {
+			t.Error(err)
+		}
+	}
+}

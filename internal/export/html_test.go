@@ -15,12 +15,13 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/handout"
 	"github.com/ksbcoach/ksbcoach/internal/library"
+	"github.com/ksbcoach/ksbcoach/internal/longrecord"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
 
 // page is a document as a web page.
@@ -34,14 +35,15 @@ func page(t *testing.T, d doc.Doc) string {
 }
 
 // sample is the report of the sample learner.
-func sample(o handout.Options) doc.Doc {
-	lib, today := library.New(), calendar.Of(2026, 11, 22)
-	return handout.Doc(handout.Source{
-		Profile: lib.Demo(today), Standard: lib.Standard(library.Default), Scale: lib.Scale(), Today: today,
+func sample(o handout.Options) doc.Doc { return handout.Doc(sourceOf(lib.Demo(today)), o) }
+
+func sourceOf(p profile.Profile) handout.Source {
+	return handout.Source{
+		Profile: p, Standard: lib.Standard(library.Default), Scale: lib.Scale(), Today: today,
 		Coach:     func(ksb string) (coaching.Entry, bool) { return lib.Entry(library.Default, ksb) },
 		Title:     func(ksb string) string { return lib.Title(library.Default, ksb) },
 		DutyTitle: func(duty int) string { return lib.DutyTitle(library.Default, duty) },
-	}, o)
+	}
 }
 
 // An element of a page with its attributes.
@@ -316,5 +318,23 @@ func TestContrastIsThatOfWCAG(t *testing.T) {
 func TestAPageIsTheSameEachTime(t *testing.T) {
 	if a, b := page(t, sample(handout.Options{})), page(t, sample(handout.Options{})); a != b || !strings.HasSuffix(a, "</html>\n") {
 		t.Error("it differs, or does not end as it should")
+	}
+}
+
+// BenchmarkReport is each format of the report at the end of three years.
+func BenchmarkReport(b *testing.B) {
+	src := sourceOf(longrecord.Make(lib.Standard(library.Default), today))
+	for _, f := range export.Formats {
+		b.Run(f.Word, func(b *testing.B) {
+			for b.Loop() {
+				_, err := f.Report(export.Material{
+					Doc:    func() doc.Doc { return handout.Doc(src, handout.Options{}) },
+					Tables: func() ([]handout.Table, error) { return handout.Tables(src, handout.Options{}) },
+				})
+				if err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }

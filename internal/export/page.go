@@ -88,7 +88,14 @@ func (p *Page) row(indent int, row []string, widths []int) {
 }
 
 // cells is how many columns a text takes on a terminal.
-func cells(s string) int { return ansi.StringWidth(s) }
+func cells(s string) int {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] >= 0x7f {
+			return ansi.StringWidth(s)
+		}
+	}
+	return len(s) // which most texts are, and looking for signs of several letters takes its time
+}
 
 // Pad cleans a text and fills it up with blanks to a width.
 func Pad(s string, width int) string {

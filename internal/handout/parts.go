@@ -39,8 +39,9 @@ func (w *writer) strengths() {
 	}
 	w.heading("Strengths")
 	w.para("At the target for gateway, or above it.")
+	all := w.newest()
 	w.table(rows, false, "Shown by", func(row gap.Row) string {
-		newest := w.newest(row.KSB.ID)
+		newest := all[row.KSB.ID]
 		switch {
 		case row.Aged != nil:
 			return row.Aged.Said(w.says(), w.Today)
@@ -53,14 +54,17 @@ func (w *writer) strengths() {
 	})
 }
 
-// newest is the newest piece of evidence of a KSB.
-func (w *writer) newest(ksb string) (best profile.Evidence) {
-	for _, e := range w.Profile.EvidenceFor(ksb) {
-		if e.On.After(best.On) {
-			best = e
+// newest is the newest piece of evidence of each KSB, the first of those of one day.
+func (w *writer) newest() map[string]profile.Evidence {
+	out := map[string]profile.Evidence{}
+	for _, e := range w.Profile.Evidence {
+		for _, id := range e.KSBs {
+			if e.On.After(out[id].On) {
+				out[id] = e
+			}
 		}
 	}
-	return best
+	return out
 }
 
 // says is how it is told that the learner says something.
