@@ -27,7 +27,9 @@ func newReport(k *kit) *cobra.Command {
 			"--for says who reads it. A mentor gets all of it but what you still have to prove; a training provider no " +
 			"questions; a line manager no single levels, gaps, differences or evidence, and the chances in full. Your " +
 			"private notes, reflections and the notes beside ratings and goals are in it only where --include names " +
-			"them. --redacted leaves codes, levels and dates: no name and no words that anybody typed.",
+			"them. --redacted leaves codes, levels and dates: no name and no words that anybody typed.\n\n" +
+			"--format ics leaves the reviews and the days of actions alone, with reminders, for a calendar. " +
+			handout.DatesTaken,
 		Example: "ksbcoach report --format md --for mentor -o report.md",
 		Args:    takes(),
 		RunE:    o.run,
@@ -66,6 +68,9 @@ func (o *reportOptions) run(cmd *cobra.Command, _ []string) error {
 	if o.asJSON() {
 		return o.writeJSON(o.object(s, format))
 	}
+	if format.Dated() {
+		s = o.identified(s) // so that a calendar knows the dates again
+	}
 	if o.into == "" {
 		return o.print(s, format)
 	}
@@ -78,6 +83,11 @@ func (o *reportOptions) run(cmd *cobra.Command, _ []string) error {
 	}
 	p := o.page()
 	p.path("written to", o.into)
+	if format.Dated() {
+		p.Para(0, "%s", s.ReportDates(o.Options).Says(o.Options))
+		p.Para(0, "%s", handout.DatesTaken)
+		return nil
+	}
 	p.Para(0, "%s", o.Says())
 	p.next("read it through before you hand it on")
 	return nil

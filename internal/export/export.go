@@ -1,7 +1,7 @@
 // Package export writes documents (package doc) and tables (package handout) in the formats that people want: plain text of
-// any width for terminals and files, Markdown, web pages, and for spreadsheets and databases JSON, CSV and a workbook. A
-// format is one file with its renderer and one line in Formats. It decides how a document looks, never what is in it, and
-// every text that it is handed is cleaned: documents in Format.Write, tables where they are made.
+// any width for terminals and files, Markdown, web pages, for spreadsheets and databases JSON, CSV and a workbook, and for
+// calendars iCalendar. A format is one file with its renderer and one line in Formats. It decides how a document looks,
+// never what is in it, and every text that it is handed is cleaned: documents in Format.Write, tables where they are made.
 package export
 
 import (
@@ -23,12 +23,14 @@ type Format struct {
 	render  func(d doc.Doc) ([]byte, error) // of a cleaned document
 	table   func(tables []handout.Table) ([]byte, error)
 	files   func(tables []handout.Table) ([]File, error)
+	dates   func(dates handout.Dates) ([]byte, error)
 }
 
 // Material is what a report can be made of. Each is worked out only where the format of the report asks for it.
 type Material struct {
 	Doc    func() doc.Doc                  // what people read
 	Tables func() ([]handout.Table, error) // what a spreadsheet or a database takes
+	Dates  func() handout.Dates            // what a calendar takes
 }
 
 // Formats are all formats; the first is for files whose name ends in nothing known.
@@ -41,6 +43,7 @@ var Formats = []Format{
 	{Word: "ndjson", Name: "JSON, a line for each row", Endings: []string{".ndjson", ".jsonl"}, table: ndjson},
 	{Word: "csv", Name: "CSV, a folder with a file for each table", Endings: []string{".csv"}, Folder: true, files: csvFiles},
 	{Word: "xlsx", Name: "Excel workbook", Endings: []string{".xlsx"}, Binary: true, table: workbook},
+	{Word: "ics", Name: "calendar", Endings: []string{".ics"}, dates: ics},
 }
 
 // ForFile is the format of a document that the ending of a file's name asks for.
@@ -97,7 +100,11 @@ func (f Format) Write(d doc.Doc) ([]byte, error) { return f.render(d.Cleaned()) 
 
 // Report is a report in a format: one file, whose name is "", or for a Folder several.
 func (f Format) Report(of Material) ([]File, error) {
-	if !f.Tables() {
+	if f.dates != nil {
+		data, err := f.dates(of.Dates())
+		return []File{{"", data}}, err
+	}
+	if f.render != nil {
 		data, err := f.Write(of.Doc())
 		return []File{{"", data}}, err
 	}
@@ -112,8 +119,11 @@ func (f Format) Report(of Material) ([]File, error) {
 	return []File{{"", data}}, err
 }
 
-// Tables says whether a report in this format is made of tables, and no document can be written in it.
+// Tables says whether a report in this format is made of tables, or of dates, and no document can be written in it.
 func (f Format) Tables() bool { return f.render == nil }
+
+// Dated says whether the format holds dates, and nothing else of a report.
+func (f Format) Dated() bool { return f.dates != nil }
 
 // Text is a document as plain text of at most so many columns.
 func Text(d doc.Doc, width int) []byte { return text(d.Cleaned(), width) }

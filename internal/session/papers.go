@@ -1,6 +1,8 @@
 package session
 
 import (
+	"time"
+
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/doc"
@@ -63,6 +65,16 @@ func (s *Session) ReportTables(o handout.Options) ([]handout.Table, error) {
 	return handout.Tables(s.source(), o)
 }
 
+// ReportDates are the reviews and actions with their days, as handout.DatesOf gives them. They were made at the moment of
+// the clock or, where the day is fixed, as that day began, so that the same day gives the same file.
+func (s *Session) ReportDates(o handout.Options) handout.Dates {
+	made := s.o.Now()
+	if d := s.o.Today; !d.IsZero() {
+		made = time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC)
+	}
+	return handout.DatesOf(s.source(), o, made)
+}
+
 func (s *Session) source() handout.Source {
 	return handout.Source{
 		Profile: s.now, Standard: s.std, Scale: s.o.Library.Scale(), Today: s.Today(), Coach: s.Coach(), Title: s.Titles(),
@@ -75,6 +87,7 @@ func (s *Session) ReportMaterial(o handout.Options) export.Material {
 	return export.Material{
 		Doc:    func() doc.Doc { return s.ReportDoc(o) },
 		Tables: func() ([]handout.Table, error) { return s.ReportTables(o) },
+		Dates:  func() handout.Dates { return s.ReportDates(o) },
 	}
 }
 

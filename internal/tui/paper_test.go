@@ -9,6 +9,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/export"
+	"github.com/ksbcoach/ksbcoach/internal/handout"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/session"
@@ -104,6 +105,37 @@ func TestPagesAreWrittenIntoFiles(t *testing.T) {
 		if got, err := os.ReadFile(name); err != nil || string(got) != string(want) || len(want) == 0 {
 			t.Errorf("%s: %v, %q, want %q", name, err, got, want)
 		}
+	}
+}
+
+// The dates go into a file for a calendar, from Prepare and from the palette, and never over another one.
+func TestTheDatesGoIntoAFile(t *testing.T) {
+	r, home := atHome(t, demoProfile(), store.OS())
+	name := filepath.Join(home, "report-"+uitest.Today.String()+".ics")
+	r.keys("a")
+	for range 100 {
+		if strings.Contains(r.screen(), "choose the file for it") {
+			break
+		}
+		r.keys("down")
+	}
+	r.keys("enter")
+	r.sees("A report: calendar", "Notes and all that is private are left out", name)
+	r.keys("enter")
+	r.sees("Written: ", "Import it into your calendar")
+	r.keys("esc", "ctrl+p")
+	r.text("calendar")
+	r.sees("Put the dates into my calendar")
+	r.keys("enter", "enter")
+	r.sees("Written: ", "-2.ics")
+	format, _ := export.ForReport("ics", "")
+	want, err := format.Report(r.a.s.ReportMaterial(handout.Options{}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := os.ReadFile(name)
+	if err != nil || string(got) != string(want[0].Data) || strings.Count(string(got), "BEGIN:VEVENT") < 8 {
+		t.Errorf("%v: %s", err, got)
 	}
 }
 

@@ -59,7 +59,10 @@ func (a *app) reportMenu(ask ui.Report) ui.Choose {
 // reportSays is what would be in a report.
 func (a *app) reportSays(ask ui.Report) string {
 	var parts []string
-	if f := formatOf(ask); f.Tables() {
+	switch f := formatOf(ask); {
+	case f.Dated():
+		return a.s.ReportDates(ask.Options).Says(ask.Options)
+	case f.Tables():
 		tables, err := a.s.ReportTables(ask.Options)
 		if err != nil {
 			return "It cannot be made: " + err.Error()
@@ -153,16 +156,23 @@ func (a *app) reportName(ask ui.Report) string {
 // reportFiling writes a report into a file, or a folder of them.
 func (a *app) reportFiling(ask ui.Report) *filing {
 	format := formatOf(ask)
-	label := "Into which new file?"
-	if format.Folder {
+	label, says, after := "Into which new file?", ask.Says(), "Read it through before you hand it on."
+	switch {
+	case format.Folder:
 		label = "Into which new folder?"
+	case format.Dated():
+		says = a.reportSays(ask) + " " + handout.DatesTaken
+		after = "Import it into your calendar; after changes, a new one moves the dates."
 	}
 	return &filing{
 		ui.Form{
-			Title: "A report: " + format.Name, Says: ask.Says(), Send: "write it",
+			Title: "A report: " + format.Name, Says: says, Send: "write it",
 			Fields: []ui.Field{{ID: "file", Label: label, Need: true}},
 		},
 		func(file string) func() filed {
+			if format.Dated() {
+				_ = a.s.Identify() // so that a calendar knows the dates again
+			}
 			files, err := format.Report(a.s.ReportMaterial(ask.Options)) // of the record as it is now
 			one, all := a.s.WriteNew, a.s.WriteNewFolder
 			return func() filed {
@@ -176,7 +186,7 @@ func (a *app) reportFiling(ask ui.Report) *filing {
 					path, warning, err = one(file, files[0].Data)
 				}
 				return filed{err, func() error {
-					a.wrote(path, "Read it through before you hand it on.", warning)
+					a.wrote(path, after, warning)
 					return nil
 				}}
 			}

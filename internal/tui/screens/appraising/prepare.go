@@ -64,6 +64,8 @@ func (s *Screen) prepareBlocks(c *ui.Context) []block {
 		below = append(below, row(page.Row{
 			Key: "report", Name: "Write a report of everything, for whom you choose", Does: "choose who reads it, and what is in it",
 			Enter: ui.Asking(ui.Report{}),
+		}), row(page.Row{
+			Key: "dates", Name: "Put the dates into my calendar", Does: "choose the file for it", Enter: ui.Asking(ui.Report{Format: "ics", Write: true}),
 		}))
 		below = append(below, s.fold("elsewhere", "With a mentor who sits elsewhere", sheetBlocks())...)
 	}
