@@ -36,6 +36,7 @@ var layerOf = map[string]layer{
 	"plan":      domain,
 	"appraisal": domain,
 	"handout":   domain,
+	"intake":    domain,
 	"snapshot":  domain,
 	"search":    domain,
 	"xlsx":      domain,
@@ -103,6 +104,8 @@ var rawReaders = []string{
 	"internal/profile",
 	"internal/snapshot",
 	"internal/appraisal/sheet.go",
+	"internal/intake/propose.go",
+	"internal/intake/take.go",
 }
 
 // colourMakers are the folders that may name a colour or write an escape sequence.

@@ -76,6 +76,9 @@ func (f folder) words(text string) []string {
 	return out
 }
 
+// Words are the words of a text in the form in which they are compared: see fold.
+func Words(text string) []string { return folder{}.words(text) }
+
 // split gives the words of a text: letters and digits, with what stands inside a word, as in don't, IR(ME)R and R&D.
 func split(text string) iter.Seq[string] {
 	return func(yield func(string) bool) {

@@ -11,10 +11,12 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/export"
+	"github.com/ksbcoach/ksbcoach/internal/intake"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
+	"github.com/ksbcoach/ksbcoach/internal/xlsx"
 )
 
 // Home is the learner's home folder, where files to hand on are written unless they say otherwise; "" where it is not
@@ -119,6 +121,19 @@ func (s *Session) MakeSheet(p profile.Profile, file string) (path, warning strin
 // ReadSheet reads a rating sheet whose path was typed into a form. It may run on any goroutine.
 func (s *Session) ReadSheet(file string) (profile.Profile, error) {
 	return LoadSheet(s.o.Ops, s.Typed(file), s.o.Library.Standard, s.Today())
+}
+
+// LoadScan reads the sheets of a skills scan: a workbook, CSV or JSON.
+func LoadScan(ops store.Ops, path string) ([]xlsx.Table, error) {
+	onDisk, err := store.Load(ops, path, intake.LargestFile)
+	if err != nil {
+		return nil, err
+	}
+	tables, err := intake.Read(onDisk.Bytes())
+	if err != nil {
+		return nil, &FileError{path, err}
+	}
+	return tables, nil
 }
 
 // LoadSheet reads a rating sheet; it needs no profile. A fault is told with the file and the line. One that is to be

@@ -205,6 +205,15 @@ func (s *Session) warnIfShort() {
 	}
 }
 
+// NewestBackup is the path of the newest older version that is kept of the profile; "" where there is none.
+func (s *Session) NewestBackup() string {
+	_, path, err := s.backups().Newest()
+	if err != nil {
+		return ""
+	}
+	return path
+}
+
 func (s *Session) backups() *store.Backups {
 	return store.NewBackups(s.o.Ops, s.o.Places.State, s.file.Resolved())
 }

@@ -1,0 +1,206 @@
+package intake
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/words"
+	"github.com/ksbcoach/ksbcoach/internal/xlsx"
+)
+
+// layouts finds the sheets that hold the ratings: the one with most of them, and others with the same headings for
+// other KSBs, as where knowledge, skills and behaviours have a sheet each. rest are other sheets that could hold
+// ratings.
+func layouts(tables []xlsx.Table, w *wordings, o Options) (taken []*layout, rest []string, err error) {
+	if o.Sheet != "" {
+		tables, err = named(tables, o.Sheet)
+		if err != nil {
+			return nil, nil, err
+		}
+	}
+	var all []*layout
+	for _, t := range tables {
+		if l, ok := layOut(t, w, o); ok {
+			all = append(all, l)
+		}
+	}
+	if len(all) == 0 {
+		return nil, nil, nothing(tables, w.std.Reference, o)
+	}
+	slices.SortStableFunc(all, func(a, b *layout) int {
+		hidden := func(l *layout) int { return map[bool]int{true: 1}[l.table.Hidden] }
+		long := func(l *layout) int { return map[bool]int{true: 1}[l.rater >= 0] }
+		return cmp.Or(hidden(a)-hidden(b), long(b)-long(a), b.scored()-a.scored())
+	})
+	taken = all[:1]
+	seen := all[0].ksbs()
+	for _, l := range all[1:] {
+		more := l.ksbs()
+		overlap := false
+		for id := range more {
+			overlap = overlap || seen[id]
+		}
+		if overlap || !slices.Equal(l.texts, all[0].texts) || l.table.Hidden {
+			rest = append(rest, safetext.Line(l.table.Name))
+			continue
+		}
+		for id := range more {
+			seen[id] = true
+		}
+		taken = append(taken, l)
+	}
+	return taken, rest, taken[0].twins()
+}
+
+func named(tables []xlsx.Table, name string) ([]xlsx.Table, error) {
+	for _, t := range tables {
+		if strings.EqualFold(strings.TrimSpace(t.Name), strings.TrimSpace(name)) {
+			return []xlsx.Table{t}, nil
+		}
+	}
+	var have []string
+	for _, t := range tables[:min(len(tables), 20)] {
+		if t.Name != "" {
+			have = append(have, safetext.Brief(t.Name, 40))
+		}
+	}
+	if len(have) == 0 {
+		return nil, &Refused{"this file has no sheets with names", "leave --sheet out"}
+	}
+	return nil, &Refused{fmt.Sprintf("there is no sheet %q", safetext.Brief(name, 40)), "it has " + words.List(have)}
+}
+
+// nothing says why no ratings were found.
+func nothing(tables []xlsx.Table, reference string, o Options) error {
+	const try = "a sheet needs a row of headings, with one such as KSB, Code or Competency " +
+		"and one such as Self, Score or Rating"
+	if o.Column != "" {
+		return &Refused{
+			fmt.Sprintf(
+				"no column %q with levels was found beside the KSBs of %s",
+				safetext.Brief(o.Column, 40),
+				reference,
+			),
+			try,
+		}
+	}
+	if o.As == profile.Mentor {
+		return &Refused{
+			"no column with a mentor's levels was found",
+			"without --as, ratings of both are taken; --column names the column to read",
+		}
+	}
+	for _, t := range tables {
+		for at := range min(len(t.Rows), highestHeading) {
+			if headings(t, at).points() > 0 {
+				return &Refused{
+					fmt.Sprintf(
+						"headings were found in row %d%s, and below them no ratings for KSBs of %s",
+						at+1,
+						inSheet(t.Name),
+						reference,
+					),
+					"see whether the file is for your standard, and whether its levels are filled in",
+				}
+			}
+		}
+	}
+	return &Refused{"no ratings were found in this file", try}
+}
+
+func inSheet(name string) string {
+	if name == "" {
+		return ""
+	}
+	return " of the sheet " + safetext.Brief(name, 40)
+}
+
+// twins refuses a sheet with two columns that are as likely to hold a rater's levels.
+func (l *layout) twins() error {
+	var both []string
+	for i := range l.heads {
+		_, isLevel := find(l.level, i)
+		if isLevel && slices.ContainsFunc(l.twinsOf(i), func(int) bool { return true }) {
+			both = append(both, l.columnName(i))
+			for _, j := range l.twinsOf(i) {
+				both = append(both, l.columnName(j))
+			}
+			return &Refused{
+				"it is not plain which column holds the levels: " + words.Either(both),
+				fmt.Sprintf("name it, such as --column %s", xlsx.Column(i)),
+			}
+		}
+	}
+	return nil
+}
+
+func find(level map[profile.Rater]int, column int) (profile.Rater, bool) {
+	for by, i := range level {
+		if i == column {
+			return by, true
+		}
+	}
+	return "", false
+}
+
+// twinsOf are the columns that are as likely as one that was taken, of the same owner.
+func (l *layout) twinsOf(column int) (list []int) {
+	for i := range l.heads {
+		if l.why[i] == twin && (l.rater >= 0 || l.heads[i].by == l.heads[column].by) {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
+func (l *layout) columnName(i int) string {
+	return fmt.Sprintf("%s, %q", xlsx.Column(i), safetext.Brief(l.texts[i], 40))
+}
+
+// columns says what is read from which column, and which are not.
+func (l *layout) columns() (read, left []Column) {
+	means := map[int][]string{}
+	say := func(i int, what string) {
+		if i >= 0 {
+			means[i] = append(means[i], what)
+		}
+	}
+	say(l.code, "the code of the KSB")
+	say(l.wording, "the KSB")
+	say(l.rater, "whose rating it is")
+	say(l.chance, "whether there is an opportunity")
+	whose := map[profile.Rater]string{profile.Self: "your ", profile.Mentor: "the mentor's ", "": "the "}
+	for by, of := range whose {
+		if i, ok := l.level[by]; ok {
+			say(i, of+"level")
+		}
+		for _, i := range l.comments[by] {
+			say(i, of+"comment")
+		}
+		for _, i := range l.persons[by] {
+			if by != "" || l.rater >= 0 {
+				say(i, "the mentor's name")
+			}
+		}
+		for _, i := range l.days[by] {
+			say(i, "the day")
+		}
+	}
+	for i, text := range l.texts {
+		c := Column{xlsx.Column(i), safetext.Brief(text, 60), ""}
+		switch {
+		case len(means[i]) > 0:
+			slices.Sort(means[i])
+			c.Means = words.List(slices.Compact(means[i]))
+			read = append(read, c)
+		case text != "":
+			c.Means = l.why[i]
+			left = append(left, c)
+		}
+	}
+	return read, left
+}

@@ -1,0 +1,500 @@
+package intake
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"github.com/ksbcoach/ksbcoach/internal/xlsx"
+)
+
+// What a file may hold: the same as a workbook.
+const (
+	LargestFile = 16 << 20 // bytes
+	mostRows    = 20_000
+	mostColumns = 500
+	mostCells   = 400_000
+	deepest     = 40 // objects in objects
+)
+
+// knownForms is what to try with a file that is none of those that are read.
+const knownForms = "a skills scan is an Excel workbook (.xlsx), CSV or JSON; in the program that made it, save it " +
+	"as one of these"
+
+func tooLarge(format string, a ...any) error {
+	return &Refused{
+		"this file is larger than any skills scan: " + fmt.Sprintf(format, a...),
+		"save the sheet with the ratings alone, and take that in",
+	}
+}
+
+// Read is the sheets of a file, by what is in it and not by its name: a workbook, JSON, or else CSV.
+func Read(data []byte) ([]xlsx.Table, error) {
+	switch {
+	case len(data) > LargestFile:
+		return nil, tooLarge("%d MB, and %d may be read", len(data)>>20, LargestFile>>20)
+	case bytes.HasPrefix(data, []byte("PK")) && bytes.Contains(data[:min(len(data), 200)], []byte("opendocument")):
+		return nil, &Refused{
+			"this is an OpenDocument file",
+			"open it and save it as an Excel workbook (.xlsx) or as CSV",
+		}
+	case bytes.HasPrefix(data, []byte("PK")), bytes.HasPrefix(data, []byte{0xD0, 0xCF, 0x11, 0xE0}):
+		tables, err := xlsx.Read(data)
+		if err != nil {
+			return nil, &Refused{
+				err.Error(),
+				knownForms,
+			}
+		}
+		return tables, nil
+	}
+	text, err := decoded(data)
+	if err != nil {
+		return nil, err
+	}
+	if begin := strings.TrimSpace(text[:min(len(text), 1000)]); begin == "" {
+		return nil, &Refused{"this file is empty", "name the file with the ratings"}
+	} else if strings.HasPrefix(begin, "{") || strings.HasPrefix(begin, "[") {
+		return readJSON(text)
+	}
+	return readCSV(text)
+}
+
+// decoded is the text of a file: UTF-8, UTF-16 with or without its mark, or else what Windows writes in Western Europe.
+func decoded(data []byte) (string, error) {
+	if rest, ok := bytes.CutPrefix(data, []byte("\xEF\xBB\xBF")); ok {
+		data = rest
+	}
+	wide := func(order func(i int) uint16, n int) string {
+		units := make([]uint16, n/2)
+		for i := range units {
+			units[i] = order(2 * i)
+		}
+		return strings.TrimPrefix(string(utf16.Decode(units)), "\uFEFF")
+	}
+	little := func(i int) uint16 { return uint16(data[i]) | uint16(data[i+1])<<8 }
+	big := func(i int) uint16 { return uint16(data[i+1]) | uint16(data[i])<<8 }
+	head := data[:min(len(data), 200)]
+	evens, odds := 0, 0
+	for i, b := range head {
+		if b == 0 && i%2 == 0 {
+			evens++
+		} else if b == 0 {
+			odds++
+		}
+	}
+	var text string
+	switch {
+	case bytes.HasPrefix(data, []byte("\xFF\xFE")), odds > len(head)/4 && evens == 0:
+		text = wide(little, len(data))
+	case bytes.HasPrefix(data, []byte("\xFE\xFF")), evens > len(head)/4 && odds == 0:
+		text = wide(big, len(data))
+	case utf8.Valid(data):
+		text = string(data)
+	default:
+		text = windows(data)
+	}
+	if strings.ContainsRune(text, 0) || bytes.HasPrefix(data, []byte("%PDF")) || steering(text) {
+		return "", &Refused{
+			"this is no workbook, CSV or JSON",
+			knownForms,
+		}
+	}
+	return text, nil
+}
+
+// steering says whether a text is none: a table has tabs and line ends, and hardly another control character.
+func steering(text string) bool {
+	n, all := 0, 0
+	for _, r := range text[:min(len(text), 4000)] {
+		if all++; r < ' ' && !strings.ContainsRune("\t\n\r\f\v", r) {
+			n++
+		}
+	}
+	return n > 1+all/50
+}
+
+// western are the characters of Windows-1252 from 0x80 to 0x9F; the others are those of Unicode.
+const western = "€\uFFFD‚ƒ„…†‡ˆ‰Š‹Œ\uFFFDŽ\uFFFD\uFFFD‘’“”•–—˜™š›œ\uFFFDžŸ"
+
+func windows(data []byte) string {
+	high := []rune(western)
+	var out strings.Builder
+	for _, b := range data {
+		if b >= 0x80 && b < 0xA0 {
+			out.WriteRune(high[b-0x80])
+		} else {
+			out.WriteRune(rune(b))
+		}
+	}
+	return out.String()
+}
+
+// readCSV reads rows divided by line ends and cells divided by what the file uses most evenly.
+func readCSV(text string) ([]xlsx.Table, error) {
+	comma, rest := divider(text)
+	if strings.Count(rest, string(comma)) > 2*mostCells {
+		return nil, tooLarge("more than %d cells", mostCells)
+	}
+	r := csv.NewReader(strings.NewReader(rest))
+	r.Comma, r.LazyQuotes, r.FieldsPerRecord, r.ReuseRecord = comma, true, -1, true
+	var rows [][]xlsx.Value
+	cells, records := 0, 0
+	above := strings.Count(text[:len(text)-len(rest)], "\n") // lines that are not read
+	for {
+		record, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, &Refused{
+				"this CSV cannot be read: " + err.Error(),
+				"open it in a spreadsheet and save it as CSV (UTF-8) again",
+			}
+		}
+		line, _ := r.FieldPos(0)
+		if line += above; line > 10*mostRows {
+			return nil, tooLarge("more than %d lines", 10*mostRows)
+		}
+		for len(rows) < line-1 { // so that a row is where an editor shows it
+			rows = append(rows, nil)
+		}
+		cells += len(record)
+		if records++; records > mostRows || len(record) > mostColumns || cells > mostCells {
+			return nil, tooLarge("more than %d rows, %d columns or %d cells", mostRows, mostColumns, mostCells)
+		}
+		row := make([]xlsx.Value, len(record))
+		for i, s := range record {
+			row[i] = textCell(strings.ToValidUTF8(unescaped(s), "\uFFFD"))
+		}
+		rows = append(rows, row)
+	}
+	return []xlsx.Table{{Rows: rows}}, nil
+}
+
+// unescaped takes off the apostrophe that keeps a spreadsheet from taking a text for a formula.
+func unescaped(s string) string {
+	if len(s) > 1 && s[0] == '\'' && strings.ContainsRune("=+-@\t\r'", rune(s[1])) {
+		return s[1:]
+	}
+	return s
+}
+
+// divider is the sign between the cells, and the text below a line that only names it, as Excel reads it.
+func divider(text string) (rune, string) {
+	first, rest, _ := strings.Cut(text, "\n")
+	if named := strings.TrimRight(first, "\r"); len(named) == 5 && strings.HasPrefix(strings.ToLower(named), "sep=") &&
+		strings.ContainsRune(",;\t|", rune(named[4])) {
+		return rune(named[4]), rest
+	}
+	best, most := ',', 0
+	for _, sign := range ",;\t|" {
+		if n := even(text, sign); n > most {
+			best, most = sign, n
+		}
+	}
+	return best, text
+}
+
+// even is how many of the first lines have as many of a sign, outside quotation marks, as most that have it.
+func even(text string, sign rune) int {
+	const lines = 30
+	counts := map[int]int{}
+	n, quoted, line := 0, false, 0
+	for _, r := range text[:min(len(text), 1<<16)] {
+		switch {
+		case r == '"':
+			quoted = !quoted
+		case r == sign && !quoted:
+			n++
+		case r == '\n' && !quoted:
+			counts[n]++
+			n = 0
+			line++
+		}
+		if line == lines {
+			break
+		}
+	}
+	counts[n]++
+	best := 0
+	for n, times := range counts {
+		if n > 0 {
+			best = max(best, 100*times+min(n, 99))
+		}
+	}
+	return best
+}
+
+func textCell(s string) xlsx.Value {
+	if strings.TrimSpace(s) == "" {
+		return xlsx.Value{}
+	}
+	return xlsx.Value{Text: s, Is: xlsx.IsText}
+}
+
+// jsonList is one list of objects in JSON, as a sheet.
+type jsonList struct {
+	name  string
+	heads []string
+	place map[string]int
+	rows  [][]xlsx.Value
+}
+
+func (l *jsonList) add(key string, v xlsx.Value, row []xlsx.Value) []xlsx.Value {
+	at, ok := l.place[key]
+	if !ok {
+		at = len(l.heads)
+		l.place[key] = at
+		l.heads = append(l.heads, key)
+	}
+	for len(row) <= at {
+		row = append(row, xlsx.Value{})
+	}
+	row[at] = v
+	return row
+}
+
+// readJSON reads a list of objects; an object with lists of objects in it, each of which is a sheet; or an object a
+// line, which may name its table.
+func readJSON(text string) ([]xlsx.Table, error) {
+	d := json.NewDecoder(strings.NewReader(text))
+	d.UseNumber()
+	r := &jsonReader{d: d, lists: map[string]*jsonList{}}
+	for {
+		token, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err == nil {
+			err = r.top(token)
+		}
+		if err != nil {
+			return nil, jsonFault(err)
+		}
+	}
+	var tables []xlsx.Table
+	for _, l := range r.order {
+		heads := make([]xlsx.Value, len(l.heads))
+		for i, h := range l.heads {
+			heads[i] = textCell(h)
+		}
+		tables = append(tables, xlsx.Table{Name: l.name, Rows: append([][]xlsx.Value{heads}, l.rows...)})
+	}
+	if len(tables) == 0 {
+		return nil, &Refused{
+			"this JSON holds no list of objects",
+			"each rating is an object such as {\"ksb\": \"K7\", \"self\": 2}, in a list",
+		}
+	}
+	return tables, nil
+}
+
+func jsonFault(err error) error {
+	var refused *Refused
+	if errors.As(err, &refused) {
+		return err
+	}
+	says := strings.TrimPrefix(err.Error(), "json: ")
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		says = "it ends too early"
+	}
+	return &Refused{"this JSON is broken: " + says, "have the program that made it write it again"}
+}
+
+type jsonReader struct {
+	d     *json.Decoder
+	lists map[string]*jsonList
+	order []*jsonList
+	cells int
+	rows  int
+}
+
+// top reads a value that is in nothing else.
+func (r *jsonReader) top(token json.Token) error {
+	switch token {
+	case json.Delim('['):
+		return r.objects("")
+	case json.Delim('{'):
+		return r.object()
+	}
+	return &Refused{
+		"this JSON holds no list of objects",
+		"each rating is an object such as {\"ksb\": \"K7\", \"self\": 2}, in a list",
+	}
+}
+
+// object reads an object that may hold lists of objects, or be a row itself.
+func (r *jsonReader) object() error {
+	type member struct {
+		key string
+		v   xlsx.Value
+	}
+	var plain []member
+	table, hasList := "", false
+	for r.d.More() {
+		key, err := r.key()
+		if err != nil {
+			return err
+		}
+		token, err := r.d.Token()
+		if err != nil {
+			return err
+		}
+		if token == json.Delim('[') {
+			hasList = true
+			if err := r.objects(key); err != nil {
+				return err
+			}
+			continue
+		}
+		v, err := r.value(token, 1)
+		if err != nil {
+			return err
+		}
+		if plain = append(plain, member{key, v}); len(plain) > mostColumns {
+			return tooLarge("more than %d keys in an object", mostColumns)
+		}
+		if key == "table" {
+			table = v.Text
+		}
+	}
+	if _, err := r.d.Token(); err != nil || hasList {
+		return err
+	}
+	l := r.list(table)
+	var row []xlsx.Value
+	for _, m := range plain {
+		row = l.add(m.key, m.v, row)
+	}
+	return r.keep(l, row)
+}
+
+func (r *jsonReader) list(name string) *jsonList {
+	l := r.lists[name]
+	if l == nil {
+		l = &jsonList{name: name, place: map[string]int{}}
+		r.lists[name] = l
+		r.order = append(r.order, l)
+	}
+	return l
+}
+
+func (r *jsonReader) key() (string, error) {
+	token, err := r.d.Token()
+	if err != nil {
+		return "", err
+	}
+	key, _ := token.(string)
+	return key, nil
+}
+
+func (r *jsonReader) keep(l *jsonList, row []xlsx.Value) error {
+	r.cells += len(row)
+	if r.rows++; r.rows > mostRows || len(l.heads) > mostColumns || r.cells > mostCells || len(r.order) > mostColumns {
+		return tooLarge("more than %d objects, %d keys or %d values", mostRows, mostColumns, mostCells)
+	}
+	l.rows = append(l.rows, row)
+	return nil
+}
+
+// objects reads a list whose beginning was read; what is no object in it is left out.
+func (r *jsonReader) objects(name string) error {
+	var l *jsonList
+	for r.d.More() {
+		token, err := r.d.Token()
+		if err != nil {
+			return err
+		}
+		if token != json.Delim('{') {
+			if _, err := r.value(token, 1); err != nil {
+				return err
+			}
+			continue
+		}
+		if l == nil {
+			l = r.list(name)
+		}
+		var row []xlsx.Value
+		for r.d.More() {
+			key, err := r.key()
+			if err != nil {
+				return err
+			}
+			token, err := r.d.Token()
+			if err != nil {
+				return err
+			}
+			v, err := r.value(token, 1)
+			if err != nil {
+				return err
+			}
+			row = l.add(key, v, row)
+			if len(row) > mostColumns {
+				return tooLarge("more than %d keys in an object", mostColumns)
+			}
+		}
+		if _, err := r.d.Token(); err != nil {
+			return err
+		}
+		if err := r.keep(l, row); err != nil {
+			return err
+		}
+	}
+	_, err := r.d.Token()
+	return err
+}
+
+// value is a plain value; a list of these is one text with commas, and what is deeper than that is read and left out.
+func (r *jsonReader) value(token json.Token, depth int) (xlsx.Value, error) {
+	switch v := token.(type) {
+	case string:
+		return textCell(v), nil
+	case json.Number:
+		n, err := v.Float64()
+		if err != nil {
+			return textCell(v.String()), nil
+		}
+		return xlsx.Value{Text: v.String(), Number: n, Is: xlsx.IsNumber}, nil
+	case bool:
+		return textCell(strconv.FormatBool(v)), nil
+	case json.Delim:
+		if depth++; depth > deepest {
+			return xlsx.Value{}, tooLarge("objects more than %d deep", deepest)
+		}
+		return r.inside(v, depth)
+	}
+	return xlsx.Value{}, nil
+}
+
+func (r *jsonReader) inside(open json.Delim, depth int) (xlsx.Value, error) {
+	var texts []string
+	for r.d.More() {
+		token, err := r.d.Token()
+		if err != nil {
+			return xlsx.Value{}, err
+		}
+		if open == '{' {
+			if token, err = r.d.Token(); err != nil {
+				return xlsx.Value{}, err
+			}
+		}
+		v, err := r.value(token, depth)
+		if err != nil {
+			return xlsx.Value{}, err
+		}
+		if v.Text != "" && open == '[' && len(texts) < mostColumns {
+			texts = append(texts, v.Text)
+		}
+	}
+	_, err := r.d.Token()
+	return textCell(strings.Join(slices.Compact(texts), ", ")), err
+}
