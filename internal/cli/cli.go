@@ -3,7 +3,7 @@
 //
 // The rules of this interface, kept by every command:
 //
-//   - It never asks. What is missing is an error that says what to add.
+//   - It never asks, but for import on a terminal. What is missing is an error that says what to add.
 //   - Exit codes: 0 done, 1 it could not be done as things stand, 2 wrong usage or a value that can never be right,
 //     130 interrupted.
 //   - An error is two lines on stderr, "error:" and "hint:", in lower case, without control characters. Nothing else

@@ -28,7 +28,7 @@ func newRoot(k *kit) *cobra.Command {
 		newDemo(k), newInit(k),
 		newRate(k), newGaps(k), newPlan(k), newNext(k), newStatus(k),
 		newGoal(k), newAction(k), newReflect(k), newTarget(k), newPause(k), newDetails(k),
-		newRound(k), newReview(k), newCompare(k), newSheet(k), newProgress(k), newReport(k),
+		newRound(k), newReview(k), newCompare(k), newSheet(k), newImport(k), newProgress(k), newReport(k),
 		newEvidence(k), newOpportunity(k), newFind(k), newStandard(k), newCheck(k),
 	)
 	cmd.SetHelpCommand(newHelp(k))

@@ -29,7 +29,7 @@ var writing = []string{
 	"review start", "review note", "review check", "review edit", "review cancel", "review close",
 	"compare reveal", "compare agree", "compare differ", "compare equal", "evidence add", "evidence edit",
 	"evidence remove",
-	"sheet take", "sheet make", "sheet fill",
+	"sheet take", "sheet make", "sheet fill", "import",
 }
 
 // tellsJSON gives commands their --json.

@@ -58,7 +58,7 @@ In the tables, goals[].id is the key "id" of each object in the list "goals".
 const changed = `
 ## Commands that change the record
 
-%s give what was changed. So do details, pause, reflect and review settings where they are told to change something;
+%s give what was changed; import with --dry-run what it would change, see above. So do details, pause, reflect and review settings where they are told to change something;
 sheet make and sheet fill give the sheet, as sheet show does. What was changed has these keys, then those of its kind
 in [the profile](profile.md):
 
@@ -117,9 +117,10 @@ var states = []state{
 
 // fuller are further runs of commands that have a key without a value for what they are first asked.
 var fuller = map[string][]string{
-	"check":             {"check broken.toml", "check odd.toml"},
-	"report":            {"report --include notes"},
-	"standard coach K7": {"standard coach K31", "standard coach K32"},
+	"check":                                 {"check broken.toml", "check odd.toml"},
+	"report":                                {"report --include notes"},
+	"import scan.csv --scale 1-9 --dry-run": {"import scan.json --scale 1-9 --dry-run"},
+	"standard coach K7":                     {"standard coach K31", "standard coach K32"},
 }
 
 // unused are keys that hold something only for content of other standards.
@@ -131,7 +132,7 @@ var showing = []string{
 	"round", "round due", "compare", "opportunity", "check", "review", "review show", "review show --private", "review prepare",
 	"review prepare --private", "review rehearse", "review rehearse --notes", "review agenda", "review record",
 	"review settings", "evidence list", "evidence list --claims", "evidence list --without", "evidence list --cover",
-	"find k7 log", "sheet show sheet.toml", "standard", "standard show", "standard list", "standard coach K7", "standard facts",
+	"find k7 log", "import scan.csv --scale 1-9 --dry-run", "sheet show sheet.toml", "standard", "standard show", "standard list", "standard coach K7", "standard facts",
 	"standard check standard.toml",
 }
 
@@ -165,7 +166,7 @@ func page() (string, error) {
 		if v == nil {
 			return "", fmt.Errorf("%s --json works in no state", command)
 		}
-		says := strings.ReplaceAll(strings.ReplaceAll(command, "sheet.toml", "FILE"), "standard.toml", "FILE")
+		says := strings.NewReplacer("sheet.toml", "FILE", "standard.toml", "FILE", "scan.csv", "FILE").Replace(command)
 		fmt.Fprintf(&t.b, "\n### %s\n\n", says)
 		if at, described := t.where[strings.Join(v.keys, " ")]; described {
 			fmt.Fprintf(&t.b, "The same keys as %s.\n", at)
@@ -223,8 +224,9 @@ func (st state) look(shown map[string]*value) error {
 	if err != nil {
 		return err
 	}
+	const scan = "KSB,Self,Comments,Mentor,Date,Mentor name\nK7,7,Seen,6,,J. Ode\nK2,5,,,\n\"K9, K10\",5,,,\nK8,3,,,2026-11-01\nK3,5,,,2020-01-01\nK99,5,,,\n"
 	const least = "format = 1\nstandard = \"ST0413\"\ncolour = 1\n[learner]\nname = "
-	files := map[string]string{"standard.toml": string(text), "odd.toml": least + "\"Sam\"\n", "broken.toml": least + "1\n"}
+	files := map[string]string{"standard.toml": string(text), "odd.toml": least + "\"Sam\"\n", "broken.toml": least + "1\n", "scan.csv": scan, "scan.json": `{"ratings": [{"ksb": "K7", "self": 5}]}`}
 	for name, text := range files {
 		if err := os.WriteFile(filepath.Join(home, name), []byte(text), 0o600); err != nil {
 			return err
@@ -272,7 +274,7 @@ func run(home, command string) ([]byte, error) {
 	args := append(strings.Fields(command), "--as-of", today.String(), "--profile", profileIn(home))
 	for i, arg := range args {
 		args[i] = strings.ReplaceAll(arg, "_", " ")
-		if strings.HasSuffix(arg, ".toml") && !filepath.IsAbs(arg) {
+		if (strings.HasSuffix(arg, ".toml") || strings.HasPrefix(arg, "scan.")) && !filepath.IsAbs(arg) {
 			args[i] = filepath.Join(home, arg)
 		}
 	}

@@ -1,0 +1,307 @@
+package cli
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/intake"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/store"
+	"github.com/ksbcoach/ksbcoach/internal/words"
+	"github.com/ksbcoach/ksbcoach/internal/xlsx"
+)
+
+type importOptions struct {
+	*kit
+	intake.Options
+	scales             []string
+	dry, yes, doubtful bool
+
+	proposal intake.Proposal
+	taking   intake.Taking
+	answers  *bufio.Reader
+}
+
+func newImport(k *kit) *cobra.Command {
+	o := &importOptions{kit: k}
+	cmd := &cobra.Command{
+		Use:   "import FILE",
+		Short: "Take in ratings from a skills scan",
+		Long: "Takes ratings, comments and days from a skills scan: an Excel workbook (.xlsx), CSV or JSON, such as a " +
+			"training provider's or the export of the NHS Digital Learning Solutions self-assessment. It finds the " +
+			"sheet, the columns and the KSBs, by their codes or by their wording, shows what it understood and what " +
+			"that would change, and asks. Without a terminal it changes nothing unless you add --yes.\n\n" +
+			"Levels on another scale become levels 0 to 4: between two levels it is the lower one. Where the file does " +
+			"not say which scale it is, it asks, or --scale says: " + words.Either(
+			intake.ScaleWords,
+		) + ", any other " +
+			"numbers such as 0-5, or each answer with its level. A mentor's column may have one of its own: --scale " +
+			"mentor:0-5.\n\n" +
+			"What is newer in your record, and the notes there, are kept. Agreed levels are not taken: they are for the " +
+			"two of you to agree.",
+		Example: "ksbcoach import scan.xlsx --scale 1-5 --dry-run",
+		Args:    takes("FILE"),
+		RunE:    o.run,
+	}
+	f := cmd.Flags()
+	f.Var(
+		value{
+			kind:    "SCALE",
+			choices: intake.ScaleWords,
+			set:     func(s string) error { o.scales = append(o.scales, s); return nil },
+		},
+		"scale",
+		"the scale of the file, such as 1-9 or red=1,amber=2,green=3; mentor:SCALE for a mentor's",
+	)
+	f.Var(
+		wordFlag(&o.As, []profile.Rater{profile.Self, profile.Mentor}),
+		"as",
+		"take these ratings only; a column that does not say is theirs",
+	)
+	f.Var(textFlag(&o.By), "by", "the `NAME` of the mentor, where the file has none")
+	f.Var(dateFlag{k, &o.On, calendar.FirstOf, false}, "on", "the day of all ratings, whatever the file says")
+	f.StringVar(&o.Sheet, "sheet", "", "the `NAME` of the sheet")
+	f.StringVar(&o.Column, "column", "", "the heading or letter of the `COLUMN` with the levels")
+	f.BoolVar(&o.doubtful, "doubtful", false, "take what is in doubt too")
+	f.BoolVar(&o.dry, "dry-run", false, "show what it would change, and change nothing")
+	f.BoolVar(&o.yes, "yes", false, "change it without asking")
+	return cmd
+}
+
+func (o *importOptions) run(cmd *cobra.Command, args []string) error {
+	if err := o.readScales(cmd); err != nil {
+		return err
+	}
+	s, err := o.reading()
+	if err != nil {
+		return err
+	}
+	tables, err := session.LoadScan(store.OS(), args[0])
+	if err == nil {
+		o.proposal, err = o.understand(s, tables)
+	}
+	if err != nil {
+		return err
+	}
+	if o.taking, err = intake.Take(s.Profile(), o.proposal, ground(s), o.doubtful); err != nil {
+		return err
+	}
+	if o.dry && o.asJSON() {
+		return o.writeJSON(o.object())
+	}
+	if !o.asJSON() {
+		o.show(s)
+	}
+	agreed, err := o.agreed(s)
+	if err != nil || !agreed {
+		return err
+	}
+	return o.edit(func(s *session.Session) error {
+		if o.taking, err = intake.Take(s.Profile(), o.proposal, ground(s), o.doubtful); err != nil {
+			return err
+		}
+		return s.Do(o.taking.Batch)
+	}, o.done)
+}
+
+// readScales reads --scale, which may be given for each rater.
+func (o *importOptions) readScales(cmd *cobra.Command) error {
+	o.Scales = map[profile.Rater]intake.Scale{}
+	for _, typed := range o.scales {
+		raters := []profile.Rater{profile.Self, profile.Mentor}
+		if who, rest, ok := strings.Cut(typed, ":"); ok {
+			switch rater := profile.Rater(asWord(who)); rater {
+			case profile.Self, profile.Mentor:
+				raters, typed = []profile.Rater{rater}, rest
+			default:
+				return misused(cmd, "--scale %q: before the colon stands self or mentor", typed)
+			}
+		}
+		scale, err := intake.ReadScale(typed, o.library.Scale())
+		if err != nil {
+			return misused(cmd, "--scale: %v", err)
+		}
+		for _, by := range raters {
+			o.Scales[by] = scale
+		}
+	}
+	return nil
+}
+
+func ground(s *session.Session) intake.Ground {
+	return intake.Ground{Standard: s.Standard(), Scale: s.Library().Scale(), Today: s.Today()}
+}
+
+// asks says whether there is somebody to ask.
+func (o *importOptions) asks() bool {
+	return !o.asJSON() && o.env.IsTerminal(o.env.Stdin) && o.env.IsTerminal(o.env.Stdout)
+}
+
+// understand reads the tables, and asks for a scale that the file does not say.
+func (o *importOptions) understand(s *session.Session, tables []xlsx.Table) (intake.Proposal, error) {
+	for {
+		proposal, err := intake.Understand(tables, ground(s), o.Options)
+		var unclear *intake.Unclear
+		if !errors.As(err, &unclear) || len(unclear.Fits) == 0 || !o.asks() {
+			return proposal, err
+		}
+		p := o.page()
+		p.Para(0, "%s. Which one is it?", words.Capital(unclear.Error()))
+		for i, scale := range unclear.Fits {
+			p.Line("%3d  %s", i+1, scale)
+		}
+		typed, err := o.ask("Its number, or the scale as --scale takes it: ")
+		if err != nil {
+			return proposal, err
+		}
+		n, _ := strconv.Atoi(typed)
+		switch scale, wrong := intake.ReadScale(typed, o.library.Scale()); {
+		case n >= 1 && n <= len(unclear.Fits):
+			o.Scales[unclear.By] = unclear.Fits[n-1]
+		case wrong == nil:
+			o.Scales[unclear.By] = scale
+		default:
+			p.Para(0, "%v", wrong)
+		}
+	}
+}
+
+// ask asks one question and gives what was typed.
+func (o *importOptions) ask(question string) (string, error) {
+	if o.answers == nil {
+		o.answers = bufio.NewReader(io.LimitReader(o.env.Stdin, 1<<16))
+	}
+	fmt.Fprint(o.out, question)
+	if err := o.out.Flush(); err != nil {
+		return "", err
+	}
+	line, err := o.answers.ReadString('\n')
+	if err != nil && line == "" {
+		o.page().Blank()
+		return "", &hinted{errors.New("nothing was answered, and nothing is changed"), "run the command again"}
+	}
+	return strings.TrimSpace(line), nil
+}
+
+func (o *importOptions) sure(question string) (bool, error) {
+	typed, err := o.ask(question)
+	word := strings.ToLower(typed)
+	return word == "y" || word == "yes", err
+}
+
+func (o *importOptions) show(s *session.Session) {
+	o.page().document(intake.Doc(o.proposal, o.taking, o.library.Scale(), s.Today()))
+}
+
+// agreed says whether the change is to be made.
+func (o *importOptions) agreed(s *session.Session) (bool, error) {
+	if len(o.taking.Doubt) > 0 && o.asks() && !o.dry && !o.yes {
+		also, err := o.sure(fmt.Sprintf("\nTake what is in doubt too (%d)? [y/N] ", len(o.taking.Doubt)))
+		if err != nil {
+			return false, err
+		}
+		if o.doubtful = also; also {
+			if o.taking, err = intake.Take(s.Profile(), o.proposal, ground(s), true); err != nil {
+				return false, err
+			}
+		}
+	}
+	n := len(o.taking.New) + len(o.taking.Other)
+	switch {
+	case o.dry:
+		o.page().next("nothing is changed; without --dry-run it asks, and with --yes it does not")
+		return false, nil
+	case n == 0 && o.asJSON():
+		return false, o.writeChanged(s.Profile(), s.Profile())
+	case n == 0 && len(o.taking.Doubt) > 0:
+		o.page().next("nothing is changed; --doubtful takes what is in doubt")
+		return false, nil
+	case n == 0:
+		o.page().next("nothing needs doing")
+		return false, nil
+	case o.yes:
+		return true, nil
+	case !o.asks():
+		return false, &hinted{
+			errors.New("nothing is changed: it asks first, and here is nobody to ask"),
+			"add --yes to make the change, or --dry-run to look only",
+		}
+	}
+	yes, err := o.sure(fmt.Sprintf("\nTake in %s? [y/N] ", words.Count(n, "rating", "ratings")))
+	if err == nil && !yes {
+		o.page().next("nothing is changed")
+	}
+	return yes, err
+}
+
+// done says what was done, and how to take it back.
+func (o *importOptions) done(s *session.Session, p *page) {
+	p.Blank()
+	p.Para(0, "%s taken in, in one change", words.Count(len(o.taking.New)+len(o.taking.Other), "rating", "ratings"))
+	if path := s.NewestBackup(); path != "" {
+		p.Para(0, "to take it back, put the profile as it was before in the place of the new one:")
+		p.path("before", path)
+		p.path("new", s.Path())
+	}
+	p.next("ksbcoach gaps shows where you are now")
+}
+
+// object tells what would change.
+func (o *importOptions) object() object {
+	t := o.taking
+	row := func(x intake.Outcome) object {
+		out := object{
+			{"ksb", x.KSB},
+			{"rater", x.By},
+			{"given_by", x.Who},
+			{"level", x.Level},
+			{"on", x.On},
+			{"note", x.Note},
+			{"where", x.Where},
+			{"words", x.Says},
+		}
+		if x.Hidden {
+			out[3].value, out[5].value = nil, nil
+		}
+		return out
+	}
+	scale := func(m intake.Mapped) object {
+		return object{
+			{"rater", m.By},
+			{"scale", m.Scale.Name()},
+			{"because", m.From},
+			{"steps", listOf(m.Steps, func(s intake.Step) object {
+				return object{{"answer", s.Answer}, {"level", s.Level}}
+			})},
+		}
+	}
+	return object{
+		{"sheet", o.proposal.Sheet},
+		{"row", o.proposal.Heading},
+		{"columns", listOf(o.proposal.Columns, func(c intake.Column) object {
+			return object{{"column", c.Letter}, {"heading", c.Heading}, {"means", c.Means}}
+		})},
+		{"scales", listOf(o.proposal.Scales, scale)},
+		{"new", listOf(t.New, row)},
+		{"replaced", listOf(t.Other, row)},
+		{"doubtful", listOf(t.Doubt, row)},
+		{"kept", listOf(t.Kept, row)},
+		{"refused", listOf(t.Barred, row)},
+		{"same", t.Same},
+		{
+			"missed",
+			listOf(
+				o.proposal.Missed,
+				func(m intake.Missed) object { return object{{"where", m.Where}, {"words", m.Says}} },
+			),
+		},
+	}
+}
