@@ -1,8 +1,12 @@
 package appraisal
 
 import (
+	"strings"
+
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // Item is one part of the meeting. From and Minutes are in minutes from its start.
@@ -102,11 +106,62 @@ func Marks(content *coaching.Appraisal) []Mark {
 	return out
 }
 
+// Advice is what to do about a closing question that was not answered with "yes". What the two say to it is a line of
+// what was agreed, behind a name of its own.
+type Advice struct {
+	Ask  string
+	name string
+}
+
+// TakeInHelp says where an answer to advice is kept.
+const TakeInHelp = "In your own words. It becomes a line of what was agreed. Leave out anything about a patient."
+
+// Said is what was answered, or no text.
+func (a Advice) Said(r profile.Review) safetext.Text {
+	for line := range strings.Lines(r.Agreed.String()) {
+		if said, ok := strings.CutPrefix(line, a.name); ok {
+			return safetext.New(strings.TrimSpace(said))
+		}
+	}
+	return safetext.Text{}
+}
+
+// Answered is the change that keeps an answer, in place of the one that was there; no text takes it out.
+func (a Advice) Answered(r profile.Review, said safetext.Text) profile.EditReview {
+	var kept []string
+	for line := range strings.Lines(r.Agreed.String()) {
+		if !strings.HasPrefix(line, a.name) {
+			kept = append(kept, strings.TrimRight(line, "\r\n"))
+		}
+	}
+	if !said.Empty() {
+		kept = append(kept, a.name+said.Line())
+	}
+	return profile.EditReview{ID: r.ID, Agreed: new(safetext.New(strings.Join(kept, "\n")))}
+}
+
+// MarksAdvice gives advice on each closing question of a review that was not answered with "yes".
+func MarksAdvice(r profile.Review) []Advice {
+	names := []string{"Objectives: ", "Differently next week: ", "What counted: "}
+	var out []Advice
+	for i, ask := range advised(r.Clear, r.Helped, r.Valued) {
+		if ask != "" {
+			out = append(out, Advice{ask, names[i]})
+		}
+	}
+	return out
+}
+
 // MarksCheck gives advice on each closing question that was not answered with "yes". Answers are words of
 // profile.Verdicts, and "" means no answer.
 func MarksCheck(clear, helped, valued string) []string {
-	var out []string
-	for _, x := range []struct{ answer, open, other string }{
+	return words.Given(advised(clear, helped, valued)...)
+}
+
+// advised is the advice on each of the three, "" for one that was answered with "yes".
+func advised(clear, helped, valued string) []string {
+	out := make([]string, len(marks))
+	for i, x := range []struct{ answer, open, other string }{
 		{clear, "Say your objectives aloud once: can you, without looking?", "Before you part, say each objective in " +
 			"your own words and what will show that it is met."},
 		{helped, "Name one thing that you will do differently at work next week.", "Ask for one thing that you can " +
@@ -117,9 +172,9 @@ func MarksCheck(clear, helped, valued string) []string {
 		switch x.answer {
 		case "yes":
 		case "":
-			out = append(out, x.open)
+			out[i] = x.open
 		default:
-			out = append(out, x.other)
+			out[i] = x.other
 		}
 	}
 	return out

@@ -106,19 +106,13 @@ func (o *factsOptions) show(p *page, cards []coaching.Card) {
 		if c.Supersedes != "" {
 			p.Hang("  in place of: ", c.Supersedes)
 		}
-		dates := "checked " + c.Checked.Long() + ", look again by " + c.ReviewBy.Long()
-		if c.Stale(o.today()) {
-			dates += " (past)"
-		}
 		if c.Confirm {
 			confirm++
-			dates += "; confirm before relying on it"
 		}
 		if c.Status == coaching.Changing {
 			changing++
-			dates += "; changing"
 		}
-		p.Para(2, "%s", dates)
+		p.Para(2, "%s", c.Checks(o.today()))
 		p.Blank()
 	}
 	p.Para(0, "%s, %s confirming, %s changing.", words.Count(len(cards), "card", "cards"),

@@ -3,9 +3,12 @@ package coaching
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/doc"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // Status says what stands behind a fact card.
@@ -119,4 +122,39 @@ func DecodeCards(src string, duty int) ([]Card, error) {
 		}
 	}
 	return cards, nil
+}
+
+// Checks says when a card was checked, when to look again, and what else to know before relying on it.
+func (c Card) Checks(today calendar.Date) string {
+	says := "checked " + c.Checked.Long() + ", look again by " + c.ReviewBy.Long()
+	if c.Stale(today) {
+		says += " (past)"
+	}
+	if c.Confirm {
+		says += "; confirm before relying on it"
+	}
+	if c.Status == Changing {
+		says += "; changing"
+	}
+	return says
+}
+
+// CardsDoc is fact cards as a document.
+func CardsDoc(head string, cards []Card, today calendar.Date) doc.Doc {
+	d := doc.Doc{Title: head}
+	for _, c := range cards {
+		d.Add(doc.Heading{Text: c.Title + " (" + strings.Join(c.KSBs, ", ") + ")"})
+		for _, fact := range c.Facts {
+			d.Add(doc.Item{Text: fact})
+		}
+		for _, x := range []struct{ name, text string }{
+			{"New", c.Changed}, {"Authority", c.Authority}, {"Where", c.Where()}, {"In place of", c.Supersedes},
+		} {
+			if x.text != "" {
+				d.Add(doc.Para{Text: x.name + ": " + x.text})
+			}
+		}
+		d.Add(doc.Para{Text: words.Capital(c.Checks(today)) + "."})
+	}
+	return d
 }

@@ -1,5 +1,11 @@
 package coaching
 
+import (
+	"fmt"
+
+	"github.com/ksbcoach/ksbcoach/internal/doc"
+)
+
 // Reading is something open to all that is worth reading for a KSB or a theory, and the question to read it with.
 type Reading struct {
 	ID       string   `toml:"id"`
@@ -21,4 +27,17 @@ func DecodeReadings(src string) ([]Reading, error) {
 	}
 	err := decode(src, &f)
 	return f.Reading, err
+}
+
+// ReadingsDoc is readings as a document, each with the question to read it with.
+func ReadingsDoc(all []Reading) doc.Doc {
+	d := doc.Doc{Title: ReadingsHead}
+	for _, x := range all {
+		d.Add(doc.Item{Text: x.Cite})
+		if x.URL != "" {
+			d.Add(doc.Para{Depth: 1, Text: x.URL})
+		}
+		d.Add(doc.Para{Depth: 1, Text: fmt.Sprintf("%d min: %s", x.Minutes, x.Question)})
+	}
+	return d
 }

@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/ksbcoach/ksbcoach/internal/appraisal"
-	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/search"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
@@ -115,9 +113,7 @@ func (t *talk) openThing(of search.Thing) error {
 		return t.goal(of.Goal)
 	case of.Piece != "":
 		if e, ok := t.s.Profile().Piece(of.Piece); ok {
-			var d doc.Doc
-			appraisal.AddEvidence(&d, e)
-			t.document(d)
+			return t.piece(e.ID)
 		}
 		return nil
 	}

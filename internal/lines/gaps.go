@@ -106,6 +106,7 @@ func (t *talk) statement(ksb string) error {
 				return t.until(once(func() error { return t.example([]string{ksb}) }))
 			}},
 		}
+		options = append(options, t.behind(ksb)...)
 		return t.choose("What would you like to do?", options, 0)
 	})
 }
@@ -118,19 +119,4 @@ func once(ask func() error) func() error {
 		}
 		return errBack
 	}
-}
-
-// lookUp reads out documents.
-func (t *talk) lookUp() error {
-	return t.until(func() error {
-		r := t.s.Report()
-		every := func(gap.Row) bool { return true }
-		return t.choose("What would you like to hear?", []option{
-			{Text: "Find a statement", Do: func() error { return t.find("") }},
-			{Text: "All gaps, strengths and chances to ask for, in one go", Do: func() error {
-				t.document(r.Doc(t.o.Library.Scale(), t.s.Titles(), every))
-				return nil
-			}},
-		}, 0)
-	})
 }

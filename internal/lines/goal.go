@@ -167,6 +167,26 @@ func (t *talk) outcome(id string) error {
 }
 
 func (t *talk) endAction(a profile.Action, how profile.ActionStatus) error {
+	note, next, err := t.ended(a, how)
+	if err != nil {
+		return err
+	}
+	t.do(profile.SetActionStatus{ID: a.ID, Status: how, On: t.s.Today(), Note: note, Next: next}, func() string {
+		return keptAs(how, next)
+	})
+	return nil
+}
+
+// keptAs says what became of an action.
+func keptAs(how profile.ActionStatus, next *profile.Action) string {
+	if next != nil {
+		return "Kept, and the action that takes its place is set"
+	}
+	return "Kept as " + how.Words()
+}
+
+// ended asks what is to be kept of an action that ends, and for the action that takes its place where it goes on.
+func (t *talk) ended(a profile.Action, how profile.ActionStatus) (note safetext.Text, next *profile.Action, err error) {
 	why := field{ID: "why", Ask: "Why?", Says: "One line, to learn from.", Need: true}
 	if how == profile.ActionDone {
 		why = field{ID: "why", Ask: "What shows it?", Says: words.After("You meant to show: ", sentence(a.Shows.Line()))}
@@ -183,21 +203,14 @@ func (t *talk) endAction(a profile.Action, how profile.ActionStatus) error {
 	}
 	got, err := t.fill("outcome-"+a.ID, fields)
 	if err != nil {
-		return err
+		return note, nil, err
 	}
-	change := profile.SetActionStatus{ID: a.ID, Status: how, On: t.s.Today(), Note: got.text(fields, "why")}
 	if text := got.text(fields, "text"); onward && !text.Empty() {
-		next := a.Anew(t.s.NewID("a"), text)
-		next.Who, next.Due, next.Shows = got.text(fields, "who"), got.days["due"], got.text(fields, "shows")
-		change.Next = &next
+		with := a.Anew(t.s.NewID("a"), text)
+		with.Who, with.Due, with.Shows = got.text(fields, "who"), got.days["due"], got.text(fields, "shows")
+		next = &with
 	}
-	t.do(change, func() string {
-		if change.Next != nil {
-			return "Kept, and the action that takes its place is set"
-		}
-		return "Kept as " + how.Words()
-	})
-	return nil
+	return got.text(fields, "why"), next, nil
 }
 
 // editGoal changes the words, the day or the reason of a goal.

@@ -152,10 +152,7 @@ func (t *talk) ownGoal() error {
 			ID: "text", Ask: plan.AskGoal, Need: true,
 			Says: plan.GoalHelp,
 		},
-		{
-			ID: "ksbs", Ask: "For which statements?", Need: true, Says: "Codes such as K7, S7.",
-			May: func(text string) error { return t.mayCodes(text) },
-		},
+		t.askKSBs(nil),
 		{ID: "due", Ask: "By when?", Day: t.due1(plan.GoalDue(today, p.ReviewAhead()), calendar.Date{})},
 		{ID: "why", Ask: "Why this one, now?", Says: "It may wait: appraise asks again."},
 	}
@@ -163,10 +160,11 @@ func (t *talk) ownGoal() error {
 	if err != nil {
 		return err
 	}
-	return t.setGoal(profile.Goal{
+	g := profile.Goal{
 		ID: t.s.NewID("g"), KSBs: codes(a.texts["ksbs"]), Text: a.text(fields, "text"), Why: a.text(fields, "why"),
 		Status: profile.GoalActive, Set: today, Due: a.days["due"],
-	})
+	}
+	return t.setGoal(plan.Own(g, t.s.Report(), t.s.Coach(), t.s.NewID))
 }
 
 // due1 is the day by which something is to be done. Was is what is offered, set what the record has.

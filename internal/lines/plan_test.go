@@ -67,11 +67,14 @@ func TestEachAnswerOfAReflectionIsKeptAtOnce(t *testing.T) {
 func TestAGoalOfOnesOwnIsAskedForStepByStep(t *testing.T) {
 	r := newRoom(t, rated())
 	said := r.talk("3", "2", "Explain consent to a new starter", "K99", "k1 and s7", "12 Nov 2025", "12 Jan 2027", "back",
-		"15 Jan 2027", "find out why it matters", "5", "2", "after the exams", "quit")
+		"15 Jan 2027", "find out why it matters", "8", "2", "1", "after the exams", "quit")
 	p := r.profile()
 	g := p.Goals[0]
 	if g.Due != calendar.Of(2027, 1, 15) || len(g.KSBs) != 2 || g.Why.Line() != "find out why it matters" {
 		t.Errorf("goal: %+v", g)
+	}
+	if len(g.Actions) == 0 || g.Actions[0].Due.After(g.Due) {
+		t.Errorf("actions: %+v", g.Actions)
 	}
 	r.says(said, "K99", "12 Nov 2025 is past already", "That is Fri 15 Jan 2027.")
 	if g.Status != profile.GoalParked || g.Note.Line() != "after the exams" {

@@ -25,6 +25,11 @@ func (t *talk) prepare() error {
 			{Text: "Rehearse: the questions that may be asked, one by one", Do: t.rehearse},
 			{Text: "Write private notes, on wellbeing, workload and support", Do: t.private},
 			{Text: "Say when the next review is", Do: t.nextReview},
+			t.reviewOption(),
+		}
+		usual := 1
+		if _, open := p.OpenReview(); open {
+			usual = len(options)
 		}
 		if due := t.due(); len(due) > 0 {
 			options = append(options, option{
@@ -41,10 +46,12 @@ func (t *talk) prepare() error {
 			options = append(options, option{Text: "Hear the record of the last review", Do: func() error {
 				t.document(d)
 				return nil
+			}}, option{Text: "Write that record into a file, to send or print", Do: func() error {
+				return t.write("review-record", d)
 			}})
 		}
 		options = append(options, option{Text: "Write a report of everything into a file, for whom you choose", Do: t.report})
-		return t.choose(sentence(plan.ReviewLine(p, t.s.Today())), options, 1)
+		return t.choose(sentence(plan.ReviewLine(p, t.s.Today())), options, usual)
 	})
 }
 

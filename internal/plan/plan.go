@@ -75,6 +75,16 @@ func Suggest(r *gap.Report, row gap.Row, coach Coach, title Titles) Suggestion {
 		return s
 	}
 	s.Written = true
+	actions := firstActions(row, e)
+	s.soon = len(actions) > 0 && actions[0].Soon
+	for i, a := range actions {
+		s.Actions = append(s.Actions, FromCoaching(a, ActionDue(r.AsOf, r.Review, i)))
+	}
+	return s
+}
+
+// firstActions are the actions that a goal for a row starts with, the most sensible first.
+func firstActions(row gap.Row, e coaching.Entry) []coaching.Action {
 	actions := firstOfEach(e.ActionsFrom(From(row)))
 	switch {
 	case proves(row) && e.Goals.Prove != "":
@@ -83,11 +93,28 @@ func Suggest(r *gap.Report, row gap.Row, coach Coach, title Titles) Suggestion {
 		slices.Reverse(actions)
 	}
 	slices.SortStableFunc(actions, func(a, b coaching.Action) int { return cmp.Compare(rank(a), rank(b)) })
-	s.soon = len(actions) > 0 && actions[0].Soon
-	for i, a := range actions {
-		s.Actions = append(s.Actions, FromCoaching(a, ActionDue(r.AsOf, r.Review, i)))
+	return actions
+}
+
+// Own gives a goal in the learner's own words the actions that a suggested one would have: those of its first KSB from
+// the learner's level, none due after the goal. A goal that has actions, or whose KSB has no coaching, stays as it is.
+func Own(g profile.Goal, r *gap.Report, coach Coach, newID func(prefix string) string) profile.Goal {
+	if len(g.KSBs) == 0 || len(g.Actions) > 0 {
+		return g
 	}
-	return s
+	row, ok := r.Row(g.KSBs[0])
+	e, written := coach(g.KSBs[0])
+	if !ok || !written {
+		return g
+	}
+	for i, a := range firstActions(row, e) {
+		due := ActionDue(r.AsOf, r.Review, i)
+		if !g.Due.IsZero() && g.Due.Before(due) {
+			due = g.Due
+		}
+		g.Actions = append(g.Actions, FromCoaching(a, due))
+	}
+	return withIDs(g, newID)
 }
 
 // beginner is the level from which practice comes first. Below it one reads, then watches or asks, and only then tries.
@@ -272,14 +299,19 @@ func (x Suggestion) Taken(today calendar.Date, newID func(prefix string) string)
 	g := profile.Goal{
 		ID: newID("g"), KSBs: x.KSBs, Text: safetext.New(x.Goal), Status: profile.GoalActive, Set: today, Due: x.Due,
 	}
+	g.Actions = slices.Clone(x.Actions)
+	return withIDs(g, newID)
+}
+
+// withIDs gives the actions of a new goal their IDs.
+func withIDs(g profile.Goal, newID func(prefix string) string) profile.Goal {
 	taken := map[string]bool{}
-	for _, a := range x.Actions {
-		a.ID = newID("a")
-		for taken[a.ID] { // newID does not know of those that are not in the record yet
-			a.ID = newID("a")
+	for i := range g.Actions {
+		id := newID("a")
+		for taken[id] { // newID does not know of those that are not in the record yet
+			id = newID("a")
 		}
-		taken[a.ID] = true
-		g.Actions = append(g.Actions, a)
+		taken[id], g.Actions[i].ID = true, id
 	}
 	return g
 }

@@ -122,5 +122,6 @@ const (
 	AskReason  = "One line, for you and for your next review."
 	ActionHelp = "One step, small enough for a working week."
 	WhoHelp    = "A name or a role; ask them first."
+	AskExample = "What happened, in one line?"
 	AskOnward  = "What will you do now?"
 )

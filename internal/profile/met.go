@@ -111,3 +111,35 @@ func (p Profile) mentorRatings() []Rating {
 	})
 	return out
 }
+
+// mostCompanies is how many are offered at most.
+const mostCompanies = 6
+
+// Companies are who may meet with the learner: who rated today, who sits there most likely; all of last time together;
+// and each who is known from a review or as a mentor.
+func (p Profile) Companies(today calendar.Date) []string {
+	var out []string
+	if rated := p.RatedOn(today); len(rated) > 0 {
+		out = append(out, TypedNames(rated))
+	}
+	if last, ok := p.LastReview(); ok && len(last.With) > 1 && !slices.Contains(out, TypedNames(last.With)) {
+		out = append(out, TypedNames(last.With))
+	}
+	for _, name := range p.MetBefore() {
+		who := TypedNames([]safetext.Text{name})
+		there := slices.ContainsFunc(out, func(x string) bool { return SameName(safetext.New(x), safetext.New(who)) })
+		if who != "" && !there {
+			out = append(out, who)
+		}
+	}
+	return out[:min(len(out), mostCompanies)]
+}
+
+// TypedNames are names as they are typed in the field for who meets. A comma would make two people of Hart, Zoe there.
+func TypedNames(with []safetext.Text) string {
+	out := make([]string, len(with))
+	for i, x := range with {
+		out[i] = strings.Join(strings.FieldsFunc(x.Line(), func(r rune) bool { return r == ',' || r == ' ' }), " ")
+	}
+	return strings.Join(out, ", ")
+}

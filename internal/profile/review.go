@@ -245,3 +245,26 @@ func (p Profile) NewActions(r Review) []Action {
 	}
 	return out
 }
+
+// ToggleTalk ticks a part of the meeting that only those who meet can tick, or takes its tick away.
+func (r Review) ToggleTalk(part string) EditReview {
+	return EditReview{ID: r.ID, Talked: toggled(Talks, r.HasTalked, part)}
+}
+
+// ToggleShare includes a private part in what is shared, or leaves it out again.
+func (r Review) ToggleShare(part string) EditReview {
+	return EditReview{ID: r.ID, Share: toggled(Shares, r.Shares, part)}
+}
+
+// toggled lists the words that hold, with one of them switched, in the order of all.
+func toggled(all []string, holds func(string) bool, one string) *[]string {
+	return new(slices.DeleteFunc(slices.Clone(all), func(x string) bool { return holds(x) == (x == one) }))
+}
+
+// ShareName is a private part as people read it.
+func ShareName(part string) string {
+	if part == ShareAnswers {
+		return "closing answers"
+	}
+	return part
+}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
@@ -21,7 +22,7 @@ func Example(c *ui.Context, ksb string, duty int, prompt string) ui.Edit {
 			Key: "example:" + ksb, Title: "An example for " + ksb + " " + c.Title(ksb), Send: "keep the example",
 			Says: strings.TrimSpace(prompt + " " + NoPatients), Models: Notes(c, ksb),
 			Fields: []ui.Field{
-				{ID: "title", Label: "What happened, in one line?", Need: true},
+				{ID: "title", Label: plan.AskExample, Need: true},
 				{ID: "on", Label: "When?", Value: c.Today.String(), Day: ui.PastDay, Check: ui.CheckPast(c.Today)},
 			},
 		},

@@ -5,7 +5,6 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
-	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
@@ -22,11 +21,6 @@ func (s *Screen) make(change profile.Change, then func(*ui.Context) string) []ui
 
 func (s *Screen) onwards(say string) func(*ui.Context) string {
 	return func(c *ui.Context) string { s.step(c, 1); return say }
-}
-
-// toggled lists the words that hold, with one of them switched, in the order of all.
-func toggled(all []string, holds func(string) bool, one string) *[]string {
-	return new(slices.DeleteFunc(slices.Clone(all), func(x string) bool { return holds(x) == (x == one) }))
 }
 
 // askOutcome asks for the reason that an outcome needs. The form starts with what was said before.
@@ -66,11 +60,7 @@ func (s *Screen) setAgain(c *ui.Context, action string) []ui.Ask {
 	if !ok {
 		return nil
 	}
-	next := a.Anew(c.NewID("a"), a.Text)
-	return s.check(profile.CheckAction{
-		Review: r.ID, Action: a.ID, Outcome: profile.ActionChanged, Reason: safetext.New(notDueReason), On: c.Today,
-		Next: &next,
-	}, "It goes on as it is.")
+	return s.check(appraisal.NotDueYet(r, a, c.NewID("a"), c.Today), "It goes on as it is.")
 }
 
 func (s *Screen) check(change profile.CheckAction, says string) []ui.Ask {
@@ -94,13 +84,7 @@ func (s *Screen) check(change profile.CheckAction, says string) []ui.Ask {
 // refuse is asked for all the same, so that the root says why.
 func (s *Screen) closeReview(c *ui.Context, goesOn bool) []ui.Ask {
 	r, _ := c.Profile.OpenReview()
-	change := profile.CloseReview{ID: r.ID, On: c.Today, Next: c.Profile.ReviewAfter(r)}
-	if _, closes := c.Profile.ClosesWith(r); closes {
-		change.Round = !goesOn
-	}
-	if with, _, err := appraisal.Close(c.Profile, c.Standard, change); err == nil {
-		change = with
-	}
+	change := appraisal.Closing(c.Profile, c.Standard, r, c.Today, goesOn)
 	return s.make(change, func(*ui.Context) string {
 		s.show(afterTab)
 		s.at[meetTab], s.at[afterTab] = page.List{}, page.List{}

@@ -2,7 +2,6 @@ package appraising
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -28,19 +27,29 @@ func (s *Screen) afterBlocks(c *ui.Context) []block {
 		out = append(out, row(x))
 	}
 	if r.Clear+r.Helped+r.Valued != "" {
-		for i, x := range appraisal.MarksCheck(r.Clear, r.Helped, r.Valued) {
+		for i, x := range appraisal.MarksAdvice(r) {
 			if i == 0 {
 				out = append(out, block{Head: "To get more out of it"})
 			}
-			out = append(out, block{Text: x})
+			out = append(out, s.adviceBlock(r, x))
 		}
 	}
 	met := s.metRow(r)
-	met.Sign, met.Name, met.Says = page.Done, "Who met: "+metBy(r), []string{r.Kind.Name() + ", on " + r.On.Long()}
+	met.Sign, met.Name, met.Says = page.Done, "Who met: "+appraisal.MetBy(r), []string{r.Kind.Name() + ", on " + r.On.Long()}
 	met.Does = "change who met, when, and which kind of review it is"
 	out = append(out, block{Head: "For the record"}, s.agreedBlock(r), row(met), s.nextBlock(c, r), s.sharingBlock(r))
 	out = append(out, s.readBlock(), s.closeBlock(c, r))
 	return append(out, s.cancelBlocks(r)...)
+}
+
+// adviceBlock asks what advice on a closing question asks, and takes the answer.
+func (s *Screen) adviceBlock(r profile.Review, x appraisal.Advice) block {
+	out := page.Row{Key: adviceRow + x.Ask, Sign: page.Open, Name: x.Ask, Does: "answer it in your own words"}
+	if said := x.Said(r); !said.Empty() {
+		out.Sign, out.Says, out.Does = page.Done, []string{said.Line()}, "change your answer"
+	}
+	out.Enter = ui.Asking(s.adviceForm(r, x))
+	return row(out)
 }
 
 // readBlock leads to the record. Its tick goes when the record changes after being read.
@@ -78,11 +87,11 @@ func (s *Screen) sharingBlock(r profile.Review) block {
 	b.Name = "Private parts: all left out of what is shared"
 	var in, out []string
 	for _, x := range r.Share {
-		in = append(in, shareName(x))
+		in = append(in, profile.ShareName(x))
 	}
 	for _, x := range profile.Shares {
 		if !r.Shares(x) {
-			out = append(out, shareName(x))
+			out = append(out, profile.ShareName(x))
 		}
 	}
 	if len(in) > 0 {
@@ -103,18 +112,10 @@ func (s *Screen) closeBlock(c *ui.Context, r profile.Review) block {
 	}
 	b.Says = append(b.Says, appraisal.LeftOpen(c.Profile, r)...)
 	if x, closes := c.Profile.ClosesWith(r); closes {
-		b.Says = append(b.Says, roundCloses(c, x))
+		b.Says = append(b.Says, appraisal.RoundCloses(c.Report, x))
 	}
 	b.Says = append(b.Says, appraisal.HashWords)
 	return row(b)
-}
-
-func roundCloses(c *ui.Context, x profile.Round) string {
-	says := fmt.Sprintf("The round %s closes with it", profile.RoundName(x.ID))
-	if n := len(c.Report.Unrated()); n > 0 {
-		says += ", and " + words.Count(n, "KSB is", "KSBs are") + " not rated yet"
-	}
-	return says + "."
 }
 
 func (s *Screen) closedBlocks(c *ui.Context) []block {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
@@ -22,7 +23,6 @@ const (
 	sheetTake    = "Take in a rating sheet that came back"
 	sheetTakeWhy = "your mentor's ratings and notes go into the open round"
 	waitLine     = "They wait for your next review, which takes them over when it starts."
-	notDueReason = "Under way, and not due yet"
 	trialWords   = "The program plays the appraiser: eight to ten questions from your own strengths, gaps, actions and " +
 		"differences, one at a time. What went well comes first. Take as long as you like."
 	trialPrivate = "Notes are optional. They are kept for you alone, and are never in anything that is shared."
@@ -53,7 +53,7 @@ const sameWords = "The record, made again now, has the same check code."
 
 func nextWords(c *ui.Context) string {
 	if r, ok := c.Profile.LastReview(); ok {
-		return fmt.Sprintf("No review is open. The last one was on %s, with %s", r.On.Long(), stopped(metBy(r)))
+		return fmt.Sprintf("No review is open. The last one was on %s, with %s", r.On.Long(), stopped(appraisal.MetBy(r)))
 	}
 	return "No review is open, and there has been none so far."
 }

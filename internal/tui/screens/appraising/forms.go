@@ -49,39 +49,8 @@ func heldOn(c *ui.Context, day calendar.Date) ui.Field {
 	return ui.Field{ID: "on", Label: "On which day?", Value: day.String(), Need: true, Day: ui.ExactDay, Check: may}
 }
 
-const mostGroups = 6
-
-// metGroups are who may meet with the learner: who rated today, who sits there most likely; all of last time together;
-// and each who is known from a review or as a mentor.
-func metGroups(p profile.Profile, today calendar.Date) []string {
-	var out []string
-	if rated := p.RatedOn(today); len(rated) > 0 {
-		out = append(out, typedNames(rated))
-	}
-	if last, ok := p.LastReview(); ok && len(last.With) > 1 && !slices.Contains(out, typedNames(last.With)) {
-		out = append(out, typedNames(last.With))
-	}
-	for _, name := range p.MetBefore() {
-		who := typedNames([]safetext.Text{name})
-		there := slices.ContainsFunc(out, func(x string) bool { return profile.SameName(safetext.New(x), safetext.New(who)) })
-		if who != "" && !there {
-			out = append(out, who)
-		}
-	}
-	return out[:min(len(out), mostGroups)]
-}
-
-// typedNames are names as they stand in the field for who meets. A comma would make two people of Hart, Zoe there.
-func typedNames(with []safetext.Text) string {
-	out := make([]string, len(with))
-	for i, x := range with {
-		out[i] = strings.Join(strings.FieldsFunc(x.Line(), func(r rune) bool { return r == ',' || r == ' ' }), " ")
-	}
-	return strings.Join(out, ", ")
-}
-
 func (s *Screen) askWho(c *ui.Context, kind profile.ReviewKind) ui.Ask {
-	groups := metGroups(c.Profile, c.Today)
+	groups := c.Profile.Companies(c.Today)
 	if len(groups) == 0 {
 		return s.startForm(c, kind, "")
 	}
@@ -91,7 +60,7 @@ func (s *Screen) askWho(c *ui.Context, kind profile.ReviewKind) ui.Ask {
 	}
 	if rated := c.Profile.RatedOn(c.Today); len(rated) > 0 {
 		ways[0].Says = "rated today"
-	} else if last, ok := c.Profile.LastReview(); ok && groups[0] == typedNames(last.With) {
+	} else if last, ok := c.Profile.LastReview(); ok && groups[0] == profile.TypedNames(last.With) {
 		ways[0].Says = "as on " + last.On.Long()
 	}
 	ways = append(ways, ui.Way[string]{Text: "Somebody else", Says: "type another name"})
@@ -108,7 +77,7 @@ func (s *Screen) askWho(c *ui.Context, kind profile.ReviewKind) ui.Ask {
 
 func whoField(label, value string) ui.Field {
 	return ui.Field{
-		ID: "with", Label: label, Says: "Names or roles, with commas between them.", Value: value, Need: true,
+		ID: "with", Label: label, Says: appraisal.WithHelp, Value: value, Need: true,
 		Check: func(text string) string { return ui.Wrong(profile.MayMeet(profile.Names(text))) },
 	}
 }
@@ -146,7 +115,7 @@ func (s *Screen) metForm(c *ui.Context, r profile.Review) ui.Edit {
 	return ui.Edit{Then: keep, Form: ui.Form{
 		Key: "review-met-" + r.ID, Title: "Who met, when, and what for", Send: "keep it",
 		Fields: []ui.Field{
-			whoField("Who met with you?", typedNames(r.With)),
+			whoField("Who met with you?", profile.TypedNames(r.With)),
 			heldOn(c, r.On),
 			{
 				ID: "kind", Label: "Which kind of review?", Says: kinds, Value: string(r.Kind), Need: true,
@@ -225,6 +194,17 @@ func (s *Screen) agreedForm(r profile.Review) ui.Edit {
 	}}
 }
 
+func (s *Screen) adviceForm(r profile.Review, x appraisal.Advice) ui.Edit {
+	keep := func(v ui.Values, c *ui.Context) []ui.Ask {
+		now, _ := c.Profile.OpenReview()
+		return s.make(x.Answered(now, v.Text("said")), s.onwards("Kept with what was agreed."))
+	}
+	return ui.Edit{Then: keep, Form: ui.Form{
+		Key: "review-advice-" + r.ID + x.Ask, Title: "To get more out of it", Says: x.Ask, Send: "keep it",
+		Fields: []ui.Field{{ID: "said", Label: "Your answer", Says: appraisal.TakeInHelp, Value: x.Said(r).Raw()}},
+	}}
+}
+
 func (s *Screen) nextForm(c *ui.Context, r profile.Review) ui.Edit {
 	p, today := c.Profile, c.Today
 	may := ui.CheckDay(func(d calendar.Date) error { return p.MayBeNext(d, r.On, today) })
@@ -262,7 +242,7 @@ func (s *Screen) checkMenu(c *ui.Context, a profile.Action, g profile.Goal, was 
 	}
 	if a.Due.After(c.Today) {
 		menu.Options = append(menu.Options, ui.Option{
-			Text: "Not due yet: it goes on as it is",
+			Text: appraisal.GoesOnAsIs,
 			Says: "It is kept as changed, and set anew at once in the same words, by " + a.Due.Long() + ".",
 			Then: func(c *ui.Context) []ui.Ask { return s.setAgain(c, a.ID) },
 		})
@@ -282,25 +262,17 @@ func (s *Screen) verdictMenu(m appraisal.Mark) ui.Choose {
 	return menu
 }
 
-func shareName(x string) string {
-	if x == profile.ShareAnswers {
-		return "closing answers"
-	}
-	return x
-}
-
 func (s *Screen) shareMenu(r profile.Review) ui.Choose {
 	menu := ui.Choose{Title: "Include in what is shared?"}
 	menu.Says = "All of these are left out unless you include them. Notes of a rehearsal are never shared."
 	for _, x := range profile.Shares {
-		o := ui.Option{Text: words.Capital(shareName(x)) + ": left out", Says: "choose to include it"}
+		o := ui.Option{Text: words.Capital(profile.ShareName(x)) + ": left out", Says: "choose to include it"}
 		if r.Shares(x) {
-			o = ui.Option{Text: words.Capital(shareName(x)) + ": included", Says: "choose to leave it out"}
+			o = ui.Option{Text: words.Capital(profile.ShareName(x)) + ": included", Says: "choose to leave it out"}
 		}
 		o.Then = func(c *ui.Context) []ui.Ask {
 			r, _ := c.Profile.OpenReview()
-			change := profile.EditReview{ID: r.ID, Share: toggled(profile.Shares, r.Shares, x)}
-			return s.make(change, func(*ui.Context) string { return "Kept. What is not included stays in your file only." })
+			return s.make(r.ToggleShare(x), func(*ui.Context) string { return "Kept. What is not included stays in your file only." })
 		}
 		menu.Options = append(menu.Options, o)
 	}
@@ -308,17 +280,7 @@ func (s *Screen) shareMenu(r profile.Review) ui.Choose {
 }
 
 func (s *Screen) closeMenu(c *ui.Context, r profile.Review) ui.Choose {
-	says := fmt.Sprintf(
-		"%s of %s with %s Next one by %s.", r.Kind.Name(), r.On.Long(), stopped(metBy(r)), c.Profile.ReviewAfter(r).Long())
-	if x, closes := c.Profile.ClosesWith(r); closes {
-		says += " " + roundCloses(c, x)
-	}
-	for _, x := range append(appraisal.LeftOpen(c.Profile, r), appraisal.Bare(c.Profile, r)) {
-		says += words.After(" ", x)
-	}
-	if r.Clear == "" || r.Helped == "" || r.Valued == "" {
-		says += " Not all of the closing questions are answered yet."
-	}
+	says := appraisal.ClosingSays(c.Report, c.Profile, r)
 	menu := ui.Choose{Title: "Close the review?", Says: says, Options: []ui.Option{
 		{
 			Text: "Close it", Says: "From then on it is only read. Until you leave the program, u can take that back; it asks " +
@@ -330,7 +292,7 @@ func (s *Screen) closeMenu(c *ui.Context, r profile.Review) ui.Choose {
 	if x, asks := c.Profile.AsksOfRound(r, c.Standard); asks {
 		menu.Options[0].Text += ", and the round " + profile.RoundName(x.ID) + " with it"
 		goesOn := ui.Option{
-			Text: "Close it, and go on rating in " + profile.RoundName(x.ID), Says: "The round stays open for what is not rated yet. The record " +
+			Text: appraisal.RoundGoesOn(x), Says: "The round stays open for what is not rated yet. The record " +
 				"holds no levels then.",
 			Then: func(c *ui.Context) []ui.Ask { return s.closeReview(c, true) },
 		}
@@ -340,13 +302,7 @@ func (s *Screen) closeMenu(c *ui.Context, r profile.Review) ui.Choose {
 }
 
 func (s *Screen) cancelMenu(r profile.Review) ui.Choose {
-	says := "The " + strings.ToLower(r.Kind.Name()) + " of " + r.On.Long() + " would be as if it had not been " +
-		"started: what was checked in it is open again, and what was set in place of an action goes. Your private " +
-		"notes wait for the next review. Ratings and agreed levels stay."
-	if !r.Agreed.Empty() {
-		says += " The words that you agreed go with it."
-	}
-	return ui.Choose{Title: "Take the review back?", Says: says, Options: []ui.Option{
+	return ui.Choose{Title: "Take the review back?", Says: appraisal.CancelSays(r), Options: []ui.Option{
 		{Text: "Leave it", Says: "the review goes on"},
 		{Text: "Take it back", Says: "until you leave the program, u brings it back", Then: func(*ui.Context) []ui.Ask {
 			return s.make(profile.CancelReview{ID: r.ID}, func(*ui.Context) string {

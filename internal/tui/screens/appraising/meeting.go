@@ -1,7 +1,6 @@
 package appraising
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,7 +8,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
-	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/words"
@@ -48,11 +46,8 @@ func (s *Screen) meetBlocks(c *ui.Context) []block {
 }
 
 func reviewSays(r profile.Review) string {
-	return fmt.Sprintf("%s of %s, with %s", r.Kind.Name(), r.On.Long(), metBy(r))
+	return fmt.Sprintf("%s of %s, with %s", r.Kind.Name(), r.On.Long(), appraisal.MetBy(r))
 }
-
-// metBy names those who met, or says that nobody is named.
-func metBy(r profile.Review) string { return cmp.Or(safetext.Lines(r.With), "nobody named yet") }
 
 func (s *Screen) startBlock(c *ui.Context) block {
 	return row(page.Row{
@@ -131,8 +126,7 @@ func (s *Screen) handTick(c *ui.Context) (id string, ok bool) {
 
 // tickPart ticks a part of the meeting by hand, or takes its tick away.
 func (s *Screen) tickPart(r profile.Review, id string, onward bool) []ui.Ask {
-	change := profile.EditReview{ID: r.ID, Talked: toggled(profile.Talks, r.HasTalked, id)}
-	return s.make(change, func(c *ui.Context) string {
+	return s.make(r.ToggleTalk(id), func(c *ui.Context) string {
 		if onward {
 			s.choose(c, partRow(partAfter(id)))
 		}

@@ -117,7 +117,7 @@ func TestWhatIsNotDueYetGoesOn(t *testing.T) {
 			t.Errorf("%q", d.Said)
 		}
 		now, _ := d.C.Profile.OpenReview()
-		if x := now.Checked[slices.IndexFunc(now.Checked, func(x profile.Checked) bool { return x.Action == a.ID })]; x.Outcome != profile.ActionChanged || x.Reason.Raw() != notDueReason || x.Next != next.ID {
+		if x := now.Checked[slices.IndexFunc(now.Checked, func(x profile.Checked) bool { return x.Action == a.ID })]; x.Outcome != profile.ActionChanged || x.Reason.Line() != "Under way, and not due yet" || x.Next != next.ID {
 			t.Errorf("%+v", x)
 		}
 	}
@@ -456,5 +456,27 @@ func TestEarlierReviewsAreRead(t *testing.T) {
 	}
 	if read == 0 {
 		t.Error("there is no earlier review")
+	}
+}
+
+// What the advice on a closing question asks is answered there, and becomes a line of what was agreed.
+func TestAdviceIsAnsweredInWords(t *testing.T) {
+	d := newDesk(t, meeting(uitest.Demo(80, 24)))
+	d.Press("3", "home", "enter")
+	d.PickStart("Yes")
+	r, _ := d.C.Profile.OpenReview()
+	advice := appraisal.MarksAdvice(r)[0]
+	before := r.Agreed
+	for _, words := range []string{"Ask before I measure", "Ask, then measure", ""} {
+		d.S.choose(d.C, adviceRow+advice.Ask)
+		d.Press("enter")
+		d.Fill(map[string]string{"said": words})
+		r, _ = d.C.Profile.OpenReview()
+		if got := advice.Said(r).Line(); got != words {
+			t.Errorf("%q is kept of %q", got, words)
+		}
+	}
+	if r.Agreed != before {
+		t.Errorf("%q is left of %q", r.Agreed, before)
 	}
 }

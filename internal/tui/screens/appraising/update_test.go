@@ -138,6 +138,11 @@ func TestAWholeReview(t *testing.T) {
 		d.Press("enter")
 		d.PickStart(answer)
 	}
+	if !strings.HasPrefix(d.key(), adviceRow) {
+		t.Fatalf("after the questions the cursor is on %v", d.key())
+	}
+	d.Press("enter")
+	d.Fill(map[string]string{"said": "Ask before I measure"})
 	if d.Press("enter"); d.Form == nil || !strings.HasPrefix(d.key(), agreedRow) {
 		t.Fatalf("after the questions the cursor is on %v", d.key())
 	}

@@ -86,6 +86,7 @@ const (
 	actionRow  = "action:"
 	answerRow  = "answer:"
 	verdictRow = "verdict:"
+	adviceRow  = "advice:"
 	notesRow   = "notes:"
 	recordRow  = "record:"
 	leftRow    = "left:"

@@ -73,7 +73,7 @@ func TestToggled(t *testing.T) {
 	for _, x := range []struct{ part, want string }{
 		{profile.ShareSupport, "support"}, {profile.ShareWellbeing, "wellbeing support"}, {profile.ShareSupport, "wellbeing"}, {profile.ShareWellbeing, ""},
 	} {
-		r.Share = *toggled(profile.Shares, r.Shares, x.part)
+		r.Share = *r.ToggleShare(x.part).Share
 		if got := strings.Join(r.Share, " "); got != x.want {
 			t.Errorf("%s: %q, want %q", x.part, got, x.want)
 		}

@@ -34,10 +34,11 @@ func (s *Screen) askGoal(c *ui.Context) []ui.Ask {
 }
 
 func (s *Screen) addGoal(v ui.Values, c *ui.Context) []ui.Ask {
-	return s.setGoal(profile.Goal{
+	g := profile.Goal{
 		ID: c.NewID("g"), KSBs: forms.ReadKSBs(c.Standard, v["ksbs"]), Text: v.Text("text"), Status: profile.GoalActive,
 		Set: c.Today, Due: v.Day("due"), Why: v.Text("why"),
-	}, c)
+	}
+	return s.setGoal(plan.Own(g, c.Report, c.Entry, c.NewID), c)
 }
 
 func (s *Screen) takeUp(x plan.Suggestion, c *ui.Context) []ui.Ask {

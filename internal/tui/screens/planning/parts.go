@@ -184,7 +184,7 @@ func (s *Screen) askExample(g profile.Goal, c *ui.Context) []ui.Ask {
 		Key: "plan-example-" + g.ID, Title: "An example for " + codes(g.KSBs), Says: says, Send: "keep the example",
 		Models: forms.NotesFor(c, "ksbs"),
 		Fields: []ui.Field{
-			{ID: "title", Label: "What happened, in one line?", Need: true},
+			{ID: "title", Label: plan.AskExample, Need: true},
 			{ID: "on", Label: "When?", Value: c.Today.String(), Day: ui.PastDay, Check: ui.CheckPast(c.Today)},
 			{
 				ID: "ksbs", Label: "For which KSBs?", Value: strings.Join(g.KSBs, ", "), Need: true,

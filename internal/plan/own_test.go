@@ -1,0 +1,38 @@
+package plan_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/library"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+)
+
+// A goal in the learner's own words starts with the actions of a suggested one, none of them due after the goal.
+func TestAGoalOfOnesOwnBringsTheSuggestedActions(t *testing.T) {
+	lib := library.New()
+	p := ratedAll(lib, 1)
+	r := gap.Compute(lib.Standard(library.Default), lib.Scale(), p, nextToday)
+	row, _ := r.Row("K7")
+	suggested := plan.Suggest(r, row, entry, func(string) string { return "T" })
+	n := 0
+	newID := func(prefix string) string { n++; return fmt.Sprintf("%s-%d", prefix, n/2) } // each comes twice
+	due := nextToday.AddDays(9)
+	g := plan.Own(profile.Goal{ID: "g", KSBs: []string{"K7", "S7"}, Due: due}, r, entry, newID)
+	if len(g.Actions) == 0 || len(g.Actions) != len(suggested.Actions) {
+		t.Fatalf("%d actions, %d suggested", len(g.Actions), len(suggested.Actions))
+	}
+	ids := map[string]bool{}
+	for i, a := range g.Actions {
+		if a.Text != suggested.Actions[i].Text || a.Due.After(due) || a.Due.After(suggested.Actions[i].Due) || ids[a.ID] {
+			t.Errorf("%+v for %+v", a, suggested.Actions[i])
+		}
+		ids[a.ID] = true
+	}
+	with := profile.Goal{KSBs: []string{"K7"}, Actions: []profile.Action{{ID: "a"}}}
+	if got := plan.Own(with, r, entry, newID); len(got.Actions) != 1 {
+		t.Errorf("beside its own: %+v", got.Actions)
+	}
+}
