@@ -33,6 +33,9 @@ const sheetHead = `# Rating sheet for %s, %s, made on %s.
 #
 `
 
+// WithOthers is said below a KSB whose own wording includes supporting others.
+const WithOthers = "Its wording includes supporting others, so level 3 does too."
+
 // MakeSheet makes a rating sheet for some KSBs, or for all when none is named: a profile file that can be filled in by
 // hand. Of the learner it holds only the name and the ID: whatever the profile says, the sheet is the same for one
 // name, ID, standard and choice of KSBs. An unknown KSB is refused.
@@ -73,7 +76,7 @@ func MakeSheet(
 		comment(&b, fmt.Sprintf("%s %s (Duty %d)", id, title(id), std.Home(id)))
 		comment(&b, k.Text)
 		if scale.Others(std.Reference, id) {
-			comment(&b, "Its wording includes supporting others, so level 3 does too.")
+			comment(&b, WithOthers)
 		}
 	}
 	return []byte(b.String()), nil

@@ -164,7 +164,7 @@ func (t Taken) Words(sheet profile.Profile, round string) []string {
 		out = append(out, "Left as they are: "+strings.Join(t.Kept, ", ")+". "+keptWhy(by, sheet.SheetDay()))
 	}
 	if len(t.New) > 0 && t.By.Empty() {
-		out = append(out, `The sheet does not say who rated: add by = "..." to a line of it and take it in again.`,
+		out = append(out, "The sheet does not say who rated: have the mentor's name written on it and take it in again.",
 			"Until then there is no name with "+words.List(t.New)+".")
 	}
 	return out
@@ -199,7 +199,7 @@ func (t Taken) where(by string) []string {
 func keptWhy(by string, on calendar.Date) string {
 	if on.IsZero() {
 		return fmt.Sprintf("What your profile has of %s is of a day since the sheet was made, and the sheet does not "+
-			"say when it was filled: add on = with that day to its lines and take it in again.", by)
+			"say when it was filled: write that day on it and take it in again.", by)
 	}
 	return fmt.Sprintf("What your profile has of %s is newer than the sheet, filled on %s.", by, on.Long())
 }
@@ -228,7 +228,7 @@ func sheetFits(p, sheet profile.Profile, today calendar.Date) error {
 		return &profile.Refusal{
 			Msg: fmt.Sprintf("this sheet was made for another learner of the same name, %s", name.Line()),
 			Why: "send it to them; if it is yours, made from another copy of your profile, take the line id below " +
-				"[learner] out of the sheet",
+				"[learner] out of the sheet; in a workbook that is on the hidden sheet ksbcoach",
 		}
 	case known && id != p.Learner.ID, !known && !same:
 		return &profile.Refusal{
@@ -236,8 +236,8 @@ func sheetFits(p, sheet profile.Profile, today calendar.Date) error {
 			Why: otherName(known),
 		}
 	case sheet.Filled() == 0:
-		return &profile.Refusal{Msg: "no level is filled in on this sheet", Why: "ksbcoach sheet fill FILE fills it " +
-			"in; by hand, write a line such as its example below [round.mentor]"}
+		return &profile.Refusal{Msg: "no level is filled in on this sheet", Why: "it can be taken in " +
+			"as soon as your mentor has given one level on it"}
 	case sheet.SheetDay().After(today):
 		return &profile.Refusal{
 			Msg: fmt.Sprintf("a day on this sheet, %s, is still to come", sheet.SheetDay()),

@@ -45,6 +45,7 @@ var layerOf = map[string]layer{
 	"store":   services,
 	"session": services,
 	"export":  services,
+	"sheet":   services,
 
 	"cli":   cli,
 	"tui":   tui,

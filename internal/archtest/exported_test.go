@@ -14,7 +14,6 @@ var forTests = map[string]string{
 	"internal/coaching Statuses":     "the linter of the seeds names them to their authors",
 	"internal/library From":          "the start of the program is tried with content that says which of its files were opened",
 	"internal/profile/file MapTexts": "screens are drawn with hostile text in every place that can hold some",
-	"internal/xlsx At":               "rating sheets name their cells; they come next",
 	"internal/tui/theme New":         "screens are drawn for their golden frames with colours, whatever terminal the test runs on",
 }
 

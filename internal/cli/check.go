@@ -9,6 +9,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
+	"github.com/ksbcoach/ksbcoach/internal/sheet"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
 	"github.com/ksbcoach/ksbcoach/internal/words"
@@ -96,12 +97,12 @@ func indexOfBad(files []checked) int {
 // look reads one file. One that cannot be opened has that as its fault, so that the others are still looked at.
 func (o *checkOptions) look(path string) checked {
 	c := checked{path: path}
-	onDisk, err := store.Load(store.OS(), path, int64(tomledit.ProfileLimits.Size))
+	onDisk, err := store.Load(store.OS(), path, sheet.Largest)
 	if err != nil {
 		c.faults = []file.Problem{{Msg: err.Error(), Hint: hintOf(err)}}
 		return c
 	}
-	read, err := file.Decode(onDisk.Bytes(), o.library.Standard)
+	read, err := sheet.Decode(onDisk.Bytes(), o.library.Standard)
 	var faults file.Faults
 	switch {
 	case errors.As(err, &faults):
@@ -134,10 +135,13 @@ func (c checked) show(p *page) {
 	}
 }
 
-// problem writes the place in the form that editors understand.
+// problem writes the place in the form that editors understand, or the cell of a workbook.
 func (c checked) problem(p *page, sort string, x file.Problem) {
 	place := c.path + ":"
-	if x.Pos.Line > 0 {
+	switch {
+	case x.Cell != "":
+		place += x.Cell + ":"
+	case x.Pos.Line > 0:
 		place += fmt.Sprintf("%d:%d:", x.Pos.Line, x.Pos.Col)
 	}
 	p.Line("%s %s: %s", place, sort, x.What())
@@ -146,7 +150,7 @@ func (c checked) problem(p *page, sort string, x file.Problem) {
 
 func checkedObject(c checked) object {
 	problem := func(x file.Problem) object {
-		return object{{"line", x.Pos.Line}, {"column", x.Pos.Col}, {"key", x.Key}, {"message", x.Msg}, {"hint", x.Hint}}
+		return object{{"line", x.Pos.Line}, {"column", x.Pos.Col}, {"cell", x.Cell}, {"key", x.Key}, {"message", x.Msg}, {"hint", x.Hint}}
 	}
 	kind := "profile"
 	if c.profile.Sheet {

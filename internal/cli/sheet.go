@@ -1,11 +1,14 @@
 package cli
 
 import (
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/sheet"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
@@ -14,16 +17,17 @@ func newSheet(k *kit) *cobra.Command {
 		Use:   "sheet",
 		Short: "Have a mentor elsewhere rate, by a file",
 		Long: "Makes a rating sheet without any rating of yours, for a mentor who works elsewhere. They fill it with " +
-			"their own ksbcoach or in any editor and send it back; you take it in and compare.",
+			"their own ksbcoach, in any editor or in Excel and send it back; you take it in and compare.",
 		Example: "ksbcoach sheet make -o sheet.toml",
 	}, newSheetMake(k), newSheetFill(k), newSheetShow(k), newSheetTake(k))
 }
 
 type sheetMakeOptions struct {
 	*kit
-	ksbs  []string
-	file  string
-	force bool
+	ksbs   []string
+	file   string
+	format string
+	force  bool
 }
 
 func newSheetMake(k *kit) *cobra.Command {
@@ -33,14 +37,16 @@ func newSheetMake(k *kit) *cobra.Command {
 		Short: "Make a rating sheet for your mentor",
 		Long: "Writes a rating sheet for all KSBs, or for some. It holds your name, and nothing that you said about " +
 			"yourself. It also has an id that tells you from someone of the same name; an older profile without one " +
-			"gets it now.",
-		Example: "ksbcoach sheet make --ksb K7,S6,S7 -o sheet.toml",
+			"gets it now.\n\n" + sheetForms(),
+		Example: "ksbcoach sheet make --ksb K7,S6,S7 -o sheet.xlsx",
 		Args:    takes(),
 		RunE:    o.run,
 	}
 	f := cmd.Flags()
 	f.Var(codesFlag(&o.ksbs), "ksb", "only these; several are divided by commas")
 	f.StringVarP(&o.file, "output", "o", "", "the `FILE` to write")
+	f.Var(wordFlag(&o.format, listOf(sheet.Formats, func(x sheet.Format) string { return x.Word })), "format",
+		"the form; the ending of FILE chooses if it is not given")
 	f.BoolVar(&o.force, "force", false, "replace that file if it is there")
 	return cmd
 }
@@ -58,29 +64,39 @@ func (o *sheetMakeOptions) run(cmd *cobra.Command, _ []string) error {
 		return err
 	}
 	s = o.identified(s)
-	src, err := appraisal.MakeSheet(s.Profile(), s.Standard(), o.library.Scale(), s.Titles(), s.Today(), ksbs)
+	format := sheet.FormatFor(o.format, o.file)
+	src, err := s.SheetOf(s.Profile(), format, ksbs)
 	if err != nil {
 		return err
 	}
 	if err := o.writeOut(s, o.file, src, o.force); err != nil {
 		return err
 	}
-	sheet, err := o.readSheet(o.file, calendar.Date{})
+	made, err := o.readSheet(o.file, calendar.Date{})
 	if err != nil {
 		return err
 	}
 	if o.asJSON() {
-		return o.writeSheet(sheet)
+		return o.writeSheet(made)
 	}
 	p := o.page()
 	p.path("written to", o.file)
-	p.Para(0, "%s to rate, none of your ratings in it", words.Count(len(sheet.Asked), "KSB", "KSBs"))
-	if sheet.Learner.ID == "" {
+	p.Para(0, "%s to rate, none of your ratings in it", words.Count(len(made.Asked), "KSB", "KSBs"))
+	if made.Learner.ID == "" {
 		p.Para(0, "Your profile could not be written to just now, so the sheet has only your name. It works, but "+
 			"cannot tell you from someone of the same name.")
 	}
-	p.next("send it to your mentor; when it is back: ksbcoach sheet take %q", o.file)
+	p.next("send it to your mentor: %s; when it is back: ksbcoach sheet take %q", format.Next, o.file)
 	return nil
+}
+
+// sheetForms says who takes which form.
+func sheetForms() string {
+	var out []string
+	for _, f := range sheet.Formats {
+		out = append(out, f.Word+", "+f.Name+": "+f.For)
+	}
+	return strings.Join(out, "\n")
 }
 
 // identified is the profile with an id for its learner. One without gets it now; where it cannot be written, since

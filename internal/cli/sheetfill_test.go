@@ -1,10 +1,13 @@
 package cli
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/library"
@@ -46,5 +49,38 @@ func TestSheetBesideAnOpenProgram(t *testing.T) {
 	again := filepath.Join(w.home, "s2.toml")
 	if out := w.must("sheet", "make", "-o", again, "--as-of", asOf); strings.Contains(out, "by your name") {
 		t.Errorf("with the profile free: %s", out)
+	}
+}
+
+// A fault of a workbook is told with its cell, in words and as JSON.
+func TestAFaultOfAWorkbookIsToldWithItsCell(t *testing.T) {
+	w := newWorld(t).demo()
+	path := filepath.Join(w.home, "s.xlsx")
+	w.must("sheet", "make", "-o", path, "--ksb", "K7", "--as-of", asOf)
+	f, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for cell, words := range map[string]string{"C3": "your name", "D6": "good"} {
+		if err := f.SetCellStr("Rating sheet", cell, words); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(f.Save(), f.Close()); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"check", path}, path + `:D6: fault: round.mentor.K7.level: "good" is not a level`},
+		{[]string{"check", path, "--json"}, `"cell": "C3"`},
+		{[]string{"sheet", "show", path}, `cell C3: round.mentor.K7.by: "your name" is still in place of the mentor's name`},
+		{[]string{"sheet", "take", path}, path + `: cell D6: round.mentor.K7.level: "good" is not a level`},
+	} {
+		code, out, said := w.run(c.args...)
+		if all := strings.Join(strings.Fields(out+said), " "); code == 0 || !strings.Contains(all, c.want) {
+			t.Errorf("%q: %d\n%s", c.args, code, all)
+		}
 	}
 }

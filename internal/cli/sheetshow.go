@@ -10,6 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/session"
+	forms "github.com/ksbcoach/ksbcoach/internal/sheet"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
@@ -59,7 +60,11 @@ func (o *sheetShowOptions) run(path string) error {
 			p.Para(5, "%s", x.Note.Line())
 		}
 	}
-	if sheet.Filled() == 0 {
+	switch form := forms.FormatFor("", path); {
+	case sheet.Filled() == 0 && form.Elsewhere != "":
+		p.next("%s", form.Elsewhere)
+		return nil
+	case sheet.Filled() == 0:
 		p.next("the mentor fills it in: ksbcoach sheet fill %q", path)
 		return nil
 	}
@@ -71,7 +76,11 @@ func (o *sheetShowOptions) run(path string) error {
 func (o *sheetShowOptions) faults(path string, faults file.Faults) error {
 	p := o.page()
 	for _, x := range faults {
-		p.Para(0, "line %d: %s", x.Pos.Line, x.What())
+		place := fmt.Sprintf("line %d", x.Pos.Line)
+		if x.Cell != "" {
+			place = x.Place()
+		}
+		p.Para(0, "%s: %s", place, x.What())
 		p.Para(2, "%s", x.Hint)
 	}
 	return &hinted{

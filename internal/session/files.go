@@ -8,14 +8,13 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/intake"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
+	"github.com/ksbcoach/ksbcoach/internal/sheet"
 	"github.com/ksbcoach/ksbcoach/internal/store"
-	"github.com/ksbcoach/ksbcoach/internal/tomledit"
 	"github.com/ksbcoach/ksbcoach/internal/xlsx"
 )
 
@@ -107,15 +106,20 @@ func HasFolder(path string) error {
 	return nil
 }
 
-// MakeSheet writes a rating sheet for all KSBs of a record into a new file, as WriteNew does. It may run on any
-// goroutine, which is why it asks nothing of the session but what it was wired with.
+// MakeSheet writes a rating sheet for all KSBs of a record into a new file, as WriteNew does, in the form that the ending
+// of its name asks for. It may run on any goroutine, which is why it asks nothing of the session but what it was wired with.
 func (s *Session) MakeSheet(p profile.Profile, file string) (path, warning string, err error) {
-	title := func(ksb string) string { return s.o.Library.Title(p.Standard, ksb) }
-	src, err := appraisal.MakeSheet(p, s.o.Library.Standard(p.Standard), s.o.Library.Scale(), title, s.Today(), nil)
+	src, err := s.SheetOf(p, sheet.FormatFor("", s.Typed(file)), nil)
 	if err != nil {
 		return "", "", err
 	}
 	return s.WriteNew(file, src)
+}
+
+// SheetOf is a rating sheet of a record for some KSBs, or for all when none is named.
+func (s *Session) SheetOf(p profile.Profile, format sheet.Format, ksbs []string) ([]byte, error) {
+	title := func(ksb string) string { return s.o.Library.Title(p.Standard, ksb) }
+	return format.Make(p, s.o.Library.Standard(p.Standard), s.o.Library.Scale(), title, s.Today(), ksbs)
 }
 
 // ReadSheet reads a rating sheet whose path was typed into a form. It may run on any goroutine.
@@ -136,14 +140,14 @@ func LoadScan(ops store.Ops, path string) ([]xlsx.Table, error) {
 	return tables, nil
 }
 
-// LoadSheet reads a rating sheet; it needs no profile. A fault is told with the file and the line. One that is to be
+// LoadSheet reads a rating sheet in any form; it needs no profile. A fault is told with the file and its place. One that is to be
 // taken in today may hold no day to come; zero for today does not ask.
 func LoadSheet(ops store.Ops, path string, find file.Find, today calendar.Date) (profile.Profile, error) {
-	onDisk, err := store.Load(ops, path, int64(tomledit.ProfileLimits.Size))
+	onDisk, err := store.Load(ops, path, sheet.Largest)
 	if err != nil {
 		return profile.Profile{}, err
 	}
-	read, err := file.Decode(onDisk.Bytes(), find)
+	read, err := sheet.Decode(onDisk.Bytes(), find)
 	if err == nil && read.Profile.Sheet && !today.IsZero() {
 		if odd := read.OddDates(today); len(odd) > 0 {
 			err = file.Faults(odd)

@@ -57,15 +57,16 @@ type Style int
 
 // The styles. Open ones may be filled in where a sheet is locked.
 const (
-	Plain  Style = iota // words, broken into lines, at the top of the row
-	Title               // the name of the sheet
-	Head                // a heading of a column
-	Strong              // words that count, such as a code
-	Figure              // a number in the middle
-	Date                // a day
-	Faint               // what is read second
-	Open                // words to fill in
-	Choose              // a number to fill in or to choose
+	Plain   Style = iota // words, broken into lines, at the top of the row
+	Title                // the name of the sheet
+	Head                 // a heading of a column
+	Strong               // words that count, such as a code
+	Figure               // a number in the middle
+	Date                 // a day
+	Faint                // what is read second
+	Open                 // words to fill in
+	OpenDay              // a day to fill in
+	Choose               // a number to fill in or to choose
 	styles
 )
 

@@ -33,15 +33,16 @@ type look struct {
 const dayFormat = 164
 
 var looks = [styles]look{
-	Plain:  {border: 1},
-	Title:  {font: 1},
-	Head:   {font: 2, fill: 2, border: 1},
-	Strong: {font: 3, border: 1},
-	Figure: {border: 1, across: "center"},
-	Date:   {border: 1, format: dayFormat, across: "center"},
-	Faint:  {font: 4},
-	Open:   {fill: 3, border: 1, open: true},
-	Choose: {font: 3, fill: 3, border: 1, across: "center", open: true},
+	Plain:   {border: 1},
+	Title:   {font: 1},
+	Head:    {font: 2, fill: 2, border: 1},
+	Strong:  {font: 3, border: 1},
+	Figure:  {border: 1, across: "center"},
+	Date:    {border: 1, format: dayFormat, across: "center"},
+	Faint:   {font: 4},
+	Open:    {fill: 3, border: 1, format: 49, open: true}, // words, even where they look like a sum or a day
+	OpenDay: {fill: 3, border: 1, format: 14, across: "left", open: true},
+	Choose:  {font: 3, fill: 3, border: 1, across: "center", open: true},
 }
 
 // fonts and grounds are what looks name. The first two backgrounds are laid down by the format.

@@ -123,8 +123,8 @@ var fuller = map[string][]string{
 	"standard coach K7":                     {"standard coach K31", "standard coach K32"},
 }
 
-// unused are keys that hold something only for content of other standards.
-var unused = map[string]string{"family": "text"}
+// unused are keys that hold something only for content of other standards, or in a workbook.
+var unused = map[string]string{"family": "text", "cell": "text"}
 
 // showing are the commands that change nothing, with what they need, in each form that gives other keys.
 var showing = []string{

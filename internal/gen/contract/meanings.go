@@ -437,6 +437,7 @@ var meanings = map[string]string{
 	"faults":     "what cannot be read",
 	"notes":      "what looks odd and can be read, with the same keys",
 	"line":       "its line",
+	"cell":       "its cell instead, such as D12, in a rating sheet that is a workbook",
 	"column":     "its column",
 	"key":        "the key that it is about",
 	"message":    "what is wrong",

@@ -17,6 +17,7 @@ import (
 // Problem is one thing in a profile file that is wrong or odd, with its place. All its text is safe to show.
 type Problem struct {
 	Pos  tomledit.Pos
+	Cell string // in a workbook, such as D12, instead of Pos
 	Key  string // such as round.self.K7
 	Msg  string
 	Hint string
@@ -33,8 +34,14 @@ func (p Problem) What() string {
 // Faults are the problems that keep a profile from being read whole; such a file is never written.
 type Faults []Problem
 
-func (f Faults) Error() string {
-	return fmt.Sprintf("line %d, column %d: %s", f[0].Pos.Line, f[0].Pos.Col, f[0].What())
+func (f Faults) Error() string { return f[0].Place() + ": " + f[0].What() }
+
+// Place is where it is, in words.
+func (p Problem) Place() string {
+	if p.Cell != "" {
+		return "cell " + p.Cell
+	}
+	return fmt.Sprintf("line %d, column %d", p.Pos.Line, p.Pos.Col)
 }
 
 // Hint is what to try about the first of them.

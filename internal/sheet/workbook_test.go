@@ -1,0 +1,212 @@
+package sheet_test
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/sheet"
+	"github.com/ksbcoach/ksbcoach/internal/testneed"
+)
+
+const front = "Rating sheet"
+
+// book opens a workbook with another library.
+func book(t *testing.T, data []byte) *excelize.File {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = f.Close() })
+	return f
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// bySpreadsheet fills the workbook with another library. A level is chosen from the list of its cell, or typed where the
+// list does not have it; a code that the sheet does not have takes the place of the first.
+func bySpreadsheet(t *testing.T, made []byte, in filling) []byte {
+	t.Helper()
+	f := book(t, made)
+	if in.by != "" {
+		must(t, f.SetCellStr(front, "C3", in.by))
+	}
+	if d, err := calendar.Parse(in.day); err == nil {
+		must(t, f.SetCellInt(front, "C4", int64(calendar.Of(1899, 12, 30).Days(d))))
+	}
+	for _, r := range in.rows {
+		at := rowOf(t, f, r.ksb)
+		if at == 0 {
+			at = 6
+			must(t, f.SetCellStr(front, "B6", r.ksb))
+		}
+		cell := "D" + strconv.Itoa(at)
+		must(t, f.SetCellStr(front, cell, chosen(t, f, cell, r.level)))
+		must(t, f.SetCellStr(front, "E"+strconv.Itoa(at), r.note))
+	}
+	var out bytes.Buffer
+	must(t, f.Write(&out))
+	return out.Bytes()
+}
+
+func rowOf(t *testing.T, f *excelize.File, ksb string) int {
+	t.Helper()
+	rows, err := f.GetRows(front)
+	must(t, err)
+	for i, r := range rows {
+		if len(r) > 1 && r[1] == ksb {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// offers are what the list of a cell has to choose from.
+func offers(t *testing.T, f *excelize.File, cell string) []string {
+	t.Helper()
+	choices, err := f.GetDataValidations(front)
+	must(t, err)
+	for _, c := range choices {
+		if !strings.Contains(" "+c.Sqref+" ", " "+cell+" ") {
+			continue
+		}
+		name, area, _ := strings.Cut(strings.ReplaceAll(c.Formula1, "$", ""), "!")
+		columns, err := f.GetCols(name)
+		must(t, err)
+		return columns[area[0]-'A']
+	}
+	return nil
+}
+
+func chosen(t *testing.T, f *excelize.File, cell, level string) string {
+	t.Helper()
+	for _, o := range offers(t, f, cell) {
+		if strings.HasPrefix(o, level+" ") || level == "none" && strings.HasPrefix(o, "No opportunity:") {
+			return o
+		}
+	}
+	return level
+}
+
+// Another library finds the levels of its kind for each KSB, the wording locked and the cells to fill in open.
+func TestTheWorkbookAsAnotherLibrarySeesIt(t *testing.T) {
+	f := book(t, made(t, sheet.FormatFor("xlsx", ""), asha()))
+	for ksb, want := range map[string]string{
+		"K7": "2 Supported: explain the basics with prompts", "S6": "2 Supported: do it under direct supervision",
+		"B1": "2 Supported: show it when reminded, in easy cases",
+	} {
+		list := offers(t, f, "D"+strconv.Itoa(rowOf(t, f, ksb)))
+		if len(list) != 6 || list[2] != want || !strings.HasPrefix(list[5], "No opportunity: ") {
+			t.Errorf("%s: %q", ksb, list)
+		}
+	}
+	for _, k := range std.KSBs {
+		at := rowOf(t, f, k.ID)
+		words, err := f.GetCellValue(front, "C"+strconv.Itoa(at))
+		must(t, err)
+		if at == 0 || !strings.HasPrefix(words, k.Text) || len(offers(t, f, "D"+strconv.Itoa(at))) == 0 {
+			t.Errorf("%s is in row %d: %q", k.ID, at, words)
+		}
+	}
+	for cell, open := range map[string]bool{"C3": true, "C4": true, "D6": true, "E6": true, "A1": false, "A6": false, "B6": false, "C6": false, "D5": false} {
+		style, err := f.GetCellStyle(front, cell)
+		must(t, err)
+		x, err := f.GetStyle(style)
+		must(t, err)
+		if x.Protection == nil || x.Protection.Locked == open {
+			t.Errorf("%s: %+v", cell, x.Protection)
+		}
+	}
+	if p, err := f.GetSheetProtection(front); err != nil || p.EditObjects || p.Password != "" {
+		t.Errorf("%+v, %v", p, err) // objects are locked, and nobody is kept out for good
+	}
+	if p, err := f.GetPanes(front); err != nil || !p.Freeze || p.YSplit != 5 {
+		t.Errorf("%+v, %v", p, err)
+	}
+	for _, name := range f.GetSheetList() {
+		if shown, err := f.GetSheetVisible(name); err != nil || shown != (name == front) {
+			t.Errorf("%s is seen: %v, %v", name, shown, err)
+		}
+	}
+	if said, err := f.CalcCellValue(front, "D4"); err != nil || said != "0 of 72 rated" {
+		t.Errorf("%q, %v", said, err)
+	}
+}
+
+// LibreOffice opens a filled workbook, counts what is rated, and saves it so that it comes in.
+func TestTheWorkbookGoesThroughLibreOffice(t *testing.T) {
+	office := testneed.Program(t, "LibreOffice", "soffice", "libreoffice")
+	dir := t.TempDir()
+	f := sheet.FormatFor("", "x.xlsx")
+	filled := bySpreadsheet(t, made(t, f, asha()), filling{"J. Ode", "2026-11-21", []row{{"K7", "2", "prompted"}, {"S6", "none", ""}}})
+	name := filepath.Join(dir, "filled.xlsx")
+	must(t, os.WriteFile(name, filled, 0o600))
+	for _, to := range []string{"xlsx", "csv"} {
+		c := exec.Command(office, "-env:UserInstallation=file://"+filepath.ToSlash(dir)+"/office", "--headless", "--convert-to", to, "--outdir", filepath.Join(dir, "out"), name)
+		if out, err := c.CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+	}
+	rows, err := os.ReadFile(filepath.Join(dir, "out", "filled.csv"))
+	must(t, err)
+	if !strings.Contains(string(rows), "2 of 72 rated") {
+		t.Errorf("it does not count what is rated:\n%.600s", rows)
+	}
+	data, err := os.ReadFile(filepath.Join(dir, "out", "filled.xlsx"))
+	must(t, err)
+	if got := taken(t, asha(), f, data); !strings.Contains(got, "2 ratings by J. Ode taken") {
+		t.Error(got)
+	}
+}
+
+// What is typed instead of chosen is understood where it can only mean one thing.
+func TestLevelsAndDaysAsTheyAreTyped(t *testing.T) {
+	blank := made(t, sheet.FormatFor("xlsx", ""), asha(), "K7")
+	for typed, want := range map[string]string{"2": "2", " 3 ": "3", "level 4": "4", "2 Supported": "2", "None": "none", "n": "none", "No opportunity": "none", "0: no": "0"} {
+		f := book(t, blank)
+		must(t, f.SetCellStr(front, "D6", typed))
+		must(t, f.SetCellStr(front, "C4", "21/11/2026"))
+		var out bytes.Buffer
+		must(t, f.Write(&out))
+		read, err := sheet.Decode(out.Bytes(), lib.Standard)
+		if err != nil {
+			t.Errorf("%q: %v", typed, err)
+			continue
+		}
+		if x := read.Profile.Rounds[0].Ratings["mentor"]["K7"]; x.Level.String() != want || x.On != today.AddDays(-1) {
+			t.Errorf("%q is %s on %s", typed, x.Level, x.On)
+		}
+	}
+	for _, typed := range []string{"2 or 3", "2.5", "5", "two", "2-3"} {
+		f := book(t, blank)
+		must(t, f.SetCellStr(front, "D6", typed))
+		var out bytes.Buffer
+		must(t, f.Write(&out))
+		if _, err := sheet.Decode(out.Bytes(), lib.Standard); err == nil || !strings.HasPrefix(err.Error(), "cell D6: ") {
+			t.Errorf("%q: %v", typed, err)
+		}
+	}
+}
+
+func otherWorkbook(t *testing.T) []byte {
+	t.Helper()
+	f := excelize.NewFile()
+	defer f.Close()
+	must(t, f.SetCellStr("Sheet1", "A1", "Competency"))
+	var out bytes.Buffer
+	must(t, f.Write(&out))
+	return out.Bytes()
+}
