@@ -59,6 +59,9 @@ func Tables(src Source, o Options) ([]Table, error) {
 		t.Profile = redacted(src.Profile)
 	}
 	t.r = gap.Compute(t.Standard, t.Scale, t.Profile, t.Today)
+	for i := range t.Profile.Rounds {
+		t.seen = append(t.seen, t.Profile.SeenRound(i))
+	}
 	return []Table{
 		t.learners(), t.ksbs(), t.rounds(), t.ratings(), t.evidence(), t.evidenceLinks(), t.goals(), t.goalLinks(), t.actions(), t.reviews(),
 	}, nil
@@ -66,8 +69,9 @@ func Tables(src Source, o Options) ([]Table, error) {
 
 type tables struct {
 	Source
-	o Options
-	r *gap.Report
+	o    Options
+	r    *gap.Report
+	seen []profile.Round // as far as the learner may see them
 }
 
 // who is in the first column of every table, so that the tables of several learners can lie in one.
@@ -202,8 +206,8 @@ func (t *tables) ksb(x gap.Row) []Value {
 
 // newest is the newest rating of this sort that the learner may see.
 func (t *tables) newest(ksb string, by profile.Rater) (profile.Rating, bool) {
-	for i := len(t.Profile.Rounds) - 1; i >= 0; i-- {
-		if x, ok := t.Profile.SeenRound(i).Ratings[by][ksb]; ok {
+	for _, r := range slices.Backward(t.seen) {
+		if x, ok := r.Ratings[by][ksb]; ok {
 			return x, true
 		}
 	}
@@ -237,7 +241,7 @@ func (t *tables) ratings() Table {
 		{"note", "the note beside it, where notes are included", Text},
 	}, nil}
 	for i, r := range t.Profile.Rounds {
-		seen := t.Profile.SeenRound(i)
+		seen := t.seen[i]
 		for _, by := range profile.Raters {
 			for _, ksb := range standard.Sorted(seen.Ratings[by]) {
 				list := []profile.Rating{seen.Ratings[by][ksb]}

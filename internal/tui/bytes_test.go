@@ -143,6 +143,37 @@ func TestWhatACursorKeyWrites(t *testing.T) {
 	}
 }
 
+// Over a slow line a cursor key writes no more than that on any screen, nor in anything that opens on it: what scrolls is drawn a
+// moment later, also while the key is held, and is then what stands there when nothing waits.
+func TestWhatACursorKeyWritesToASlowLine(t *testing.T) {
+	for name, way := range places {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for _, size := range wiredSizes {
+				r, w := wired(t, way, size)
+				r.a.trail.slow = true
+				most := cursorBytes
+				if name == "evidence, change" {
+					most += 2 // where the renderer takes two empty fields for a text that scrolls
+				}
+				for _, key := range []string{"down", "down", "down", "down", "down", "down", "up", "up"} {
+					r.a.Update(r.later(press(key)))
+					if n := w.draw(t, r.a.View()); n > most {
+						t.Errorf("%dx%d: %s writes %d bytes, and may %d", size.Width, size.Height, key, n, most)
+					}
+				}
+				r.a.Update(scrolledMsg{})
+				drawn := r.a.View()
+				w.draw(t, drawn)
+				r.a.frame, r.a.trail.stays = nil, nothingStays
+				if now := r.a.View(); now.Content != drawn.Content {
+					t.Errorf("%dx%d: what was drawn is\n%s\nand should be\n%s", size.Width, size.Height, ansi.Strip(drawn.Content), ansi.Strip(now.Content))
+				}
+			}
+		})
+	}
+}
+
 // firstBytes is what the first frame may write beside what sets the terminal up.
 const firstBytes = 4000
 

@@ -19,6 +19,9 @@ const restTime = 200 * time.Millisecond
 // and all lines that are not where the cursor was or is. It keeps what a key writes to a slow line small.
 type trail struct {
 	rest  time.Duration // 0: all of it follows at once
+	slow  bool          // the line to the terminal may be slow: what scrolls is drawn a few times a second
+	waits bool          // what scrolls waits
+	turns bool          // a timer runs at whose end it is drawn
 	stays staying       // what is kept as it is until the keys rest
 	late  bool          // what was drawn last shows something older than it should
 	moves int
@@ -41,9 +44,19 @@ type drawn struct {
 	slow   []int
 	body   []string
 	rows   map[int]int
-	cursor int // the line of the body that the cursor is on
+	cursor ui.Point
 	lines  []string
 }
+
+// scrollTime is how long a list or a text that scrolls waits on a slow line: a held key moves it eight times a second, and what
+// a key writes at once stays small. Longer than that, one would wait for it.
+const scrollTime = 120 * time.Millisecond
+
+// atOnce is about how many bytes may be written before it is taken for scrolling.
+const atOnce = 110
+
+// scrolledMsg says that what scrolls is to be drawn.
+type scrolledMsg struct{}
 
 // restedMsg says that the keys may have come to rest; the timer of the move of that number sends it.
 type restedMsg struct{ move int }
@@ -94,25 +107,50 @@ func (t *trail) help(place string, p *ui.Page) {
 	}
 }
 
-// calm has the lines of a frame as they were drawn before, but for those where the cursor was and is, and notes what is drawn.
-// Where it did not go from one row to another, or the rows have moved, all lines are new: a text that scrolls is seen to.
-func (t *trail) calm(place string, p ui.Page, lines []string) []string {
-	now := drawn{place, p.Side, p.Late, p.Body, p.Rows, p.Cursor.Y, lines}
+// calm has the lines of a frame as they were drawn before, but for those where the cursor was and is, and notes what is drawn
+// and where the cursor is in it. Where that did not go from one row to another, or the rows have moved, all lines are new: a
+// text that scrolls is seen to, on a slow line a moment later.
+func (t *trail) calm(place string, p ui.Page, lines []string) ([]string, ui.Point) {
+	now := drawn{place, p.Side, p.Late, p.Body, p.Rows, *p.Cursor, lines}
 	old := t.drawn
 	if t.stays != nothingStays && old.place == place && len(old.lines) == len(lines) {
-		_, was := p.Rows[old.cursor]
-		_, is := p.Rows[now.cursor]
-		goes := t.stays == linesStay && was && is && maps.Equal(old.rows, p.Rows) && !same(p.Rows, old.cursor, now.cursor)
+		_, was := p.Rows[old.cursor.Y]
+		_, is := p.Rows[now.cursor.Y]
+		goes := t.stays == linesStay && was && is && maps.Equal(old.rows, p.Rows) && !same(p.Rows, old.cursor.Y, now.cursor.Y)
+		if t.slow && t.stays == linesStay && !goes && changes(old.lines, lines) > atOnce {
+			t.late, t.waits = true, true
+			return old.lines, old.cursor
+		}
 		foot := len(lines) - 1
 		for y := range lines {
-			if y == foot || y == 0 && p.LateHead || goes && !same(p.Rows, y-1, old.cursor) && !same(p.Rows, y-1, now.cursor) {
+			if y == foot || y == 0 && p.LateHead || goes && !same(p.Rows, y-1, old.cursor.Y) && !same(p.Rows, y-1, now.cursor.Y) {
 				t.late = t.late || lines[y] != old.lines[y]
 				lines[y] = old.lines[y]
 			}
 		}
 	}
-	t.drawn = now
-	return lines
+	t.drawn, t.waits = now, false
+	return lines, now.cursor
+}
+
+// changes is about how many bytes it takes to make some lines of others.
+func changes(old, now []string) (n int) {
+	for y, line := range now {
+		before := old[y]
+		if before == line {
+			continue
+		}
+		same := 0
+		for same < min(len(line), len(before)) && line[same] == before[same] {
+			same++
+		}
+		tail := 0
+		for tail < min(len(line), len(before))-same && line[len(line)-1-tail] == before[len(before)-1-tail] {
+			tail++
+		}
+		n += len(line) - same - tail + len("\x1b[24;80H")
+	}
+	return n
 }
 
 // same says whether two lines of a body belong to one row.
@@ -131,10 +169,22 @@ func (t *trail) rested(msg restedMsg) bool {
 	return true
 }
 
+// scrolled has what scrolls drawn, whatever keys have come meanwhile.
+func (t *trail) scrolled() {
+	t.stays, t.waits, t.turns = nothingStays, false, false
+}
+
 // follow is the timer at whose end the rest follows, where something is late.
 func (t *trail) follow() tea.Cmd {
 	if !t.late {
 		return nil
+	}
+	if t.waits {
+		if t.turns {
+			return nil
+		}
+		t.turns = true
+		return tea.Tick(scrollTime, func(time.Time) tea.Msg { return scrolledMsg{} })
 	}
 	move := t.moves
 	return tea.Tick(t.rest, func(time.Time) tea.Msg { return restedMsg{move} })

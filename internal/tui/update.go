@@ -103,6 +103,8 @@ func (a *app) receive(msg tea.Msg, at time.Time) tea.Cmd {
 		if !a.trail.rested(msg) {
 			a.frame = before
 		}
+	case scrolledMsg:
+		a.trail.scrolled()
 	case tea.PasteMsg:
 		if a.front != nil {
 			return a.inFront(msg)

@@ -57,10 +57,10 @@ func (a *app) draw() tea.View {
 	for i, l := range lines {
 		lines[i] = widget.Cut(l, a.cols, "")
 	}
-	lines = a.trail.calm(a.shownAs(), page, lines)
+	lines, at := a.trail.calm(a.shownAs(), page, lines)
 	v.SetContent(a.onlyASCII(strings.Join(lines, "\n")))
-	if p := page.Cursor; p.Y < c.Size.H {
-		v.Cursor = tea.NewCursor(min(p.X, a.cols-1), p.Y+1)
+	if at.Y < c.Size.H {
+		v.Cursor = tea.NewCursor(min(at.X, a.cols-1), at.Y+1)
 		v.Cursor.Blink = false
 		v.Cursor.Shape = tea.CursorBar
 	}
