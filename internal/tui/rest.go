@@ -55,6 +55,9 @@ const scrollTime = 120 * time.Millisecond
 // atOnce is about how many bytes may be written before it is taken for scrolling.
 const atOnce = 110
 
+// goThere is how many bytes it takes to go to another line.
+const goThere = 8
+
 // scrolledMsg says that what scrolls is to be drawn.
 type scrolledMsg struct{}
 
@@ -148,7 +151,7 @@ func changes(old, now []string) (n int) {
 		for tail < min(len(line), len(before))-same && line[len(line)-1-tail] == before[len(before)-1-tail] {
 			tail++
 		}
-		n += len(line) - same - tail + len("\x1b[24;80H")
+		n += len(line) - same - tail + goThere
 	}
 	return n
 }
