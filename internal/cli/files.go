@@ -56,8 +56,13 @@ func (k *kit) writeDoc(s *session.Session, f outputFlags, d doc.Doc) (*page, err
 
 // writeOut writes a file for others to use. Not even --force puts it in the place of the profile.
 func (k *kit) writeOut(s *session.Session, path string, data []byte, force bool) error {
+	return k.writeBeside(s.Path(), path, data, force)
+}
+
+// writeBeside is writeOut for a command that does not read the profile.
+func (k *kit) writeBeside(profile, path string, data []byte, force bool) error {
 	there, err := os.Stat(path)
-	own, ownErr := os.Stat(s.Path())
+	own, ownErr := os.Stat(profile)
 	if err == nil && ownErr == nil && os.SameFile(there, own) {
 		return &hinted{fmt.Errorf("%s is your profile", path), "choose another name"}
 	}

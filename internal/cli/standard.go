@@ -20,7 +20,7 @@ func newStandard(k *kit) *cobra.Command {
 		Long: "Shows the duties and KSBs of the standard letter for letter, what good looks like, and the dated " +
 			"facts behind them. Without a further word it shows the standard.",
 		Example: "ksbcoach standard coach K7",
-	}, newStandardShow(k), newStandardList(k), newStandardCheck(k), newStandardCoach(k), newStandardFacts(k)),
+	}, newStandardShow(k), newStandardList(k), newStandardCheck(k), newStandardCoach(k), newStandardFacts(k), newStandardExport(k)),
 		func() error { return show.run(library.Default) })
 }
 

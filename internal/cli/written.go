@@ -20,6 +20,7 @@ var reading = []string{
 	"review", "review show", "review prepare", "review rehearse", "review agenda", "review record", "review settings",
 	"evidence list", "find",
 	"sheet show", "standard", "standard show", "standard list", "standard coach", "standard facts", "standard check",
+	"standard export",
 }
 
 // writing are the commands that change the record or a sheet. Each gets a --json, and tells by it what it changed.

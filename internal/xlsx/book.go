@@ -27,6 +27,7 @@ type Sheet struct {
 	Widths  []float64
 	Rows    []Row
 	Head    int    // the rows at the top that stay in view and are printed on every page; 0 for none
+	Table   string // a name that makes all rows one table of the spreadsheet's own, the first its headings; "" for none
 	Filter  string // the cells with filters, such as "A3:J75"; "" for none
 	Merged  []string
 	Choices []Choice

@@ -50,6 +50,12 @@ func (b Book) Write() ([]byte, error) {
 	}
 	for i, s := range b.Sheets {
 		parts = append(parts, part{sheetFile(i), s.xml(rules)})
+		if s.Table != "" {
+			parts = append(parts, part{tableFile(i), s.table(i)}, part{
+				strings.Replace(sheetFile(i), "worksheets/", "worksheets/_rels/", 1) + ".rels",
+				relations([]relation{{"rId1", relSpace + "/table", strings.Replace(tableFile(i), "xl/", "../", 1)}}),
+			})
+		}
 	}
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)
@@ -71,6 +77,20 @@ type part struct{ name, text string }
 type relation struct{ id, kind, target string }
 
 func sheetFile(i int) string { return fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1) }
+
+func tableFile(i int) string { return fmt.Sprintf("xl/tables/table%d.xml", i+1) }
+
+// table is the part that makes the rows of a sheet a table.
+func (s Sheet) table(i int) string {
+	var w strings.Builder
+	cells := "A1:" + At(max(len(s.Rows)-1, 1), len(s.Rows[0].Cells)-1) // one without a row below its headings is broken
+	fmt.Fprintf(&w, head+`<table xmlns="%s" id="%d" name="%[3]s" displayName="%[3]s" ref="%[4]s" totalsRowShown="0"><autoFilter ref="%[4]s"/>`+
+		`<tableColumns count="%[5]d">`, mainSpace, i+1, safe(s.Table), cells, len(s.Rows[0].Cells))
+	for n, c := range s.Rows[0].Cells {
+		fmt.Fprintf(&w, `<tableColumn id="%d" name="%s"/>`, n+1, safe(c.Text))
+	}
+	return w.String() + `</tableColumns><tableStyleInfo name="TableStyleLight9" showFirstColumn="0" showLastColumn="0" showRowStripes="1" showColumnStripes="0"/></table>`
+}
 
 var sheetName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[^\[\]:*?/\\']{1,31}$`) })
 
@@ -119,8 +139,11 @@ func (b Book) contentTypes() string {
 		`<Override PartName="/xl/workbook.xml" ContentType="` + partType + `sheet.main+xml"/>` +
 		`<Override PartName="/xl/styles.xml" ContentType="` + partType + `styles+xml"/>` +
 		`<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>`)
-	for i := range b.Sheets {
+	for i, x := range b.Sheets {
 		fmt.Fprintf(&s, `<Override PartName="/%s" ContentType="%sworksheet+xml"/>`, sheetFile(i), partType)
+		if x.Table != "" {
+			fmt.Fprintf(&s, `<Override PartName="/%s" ContentType="%stable+xml"/>`, tableFile(i), partType)
+		}
 	}
 	return s.String() + `</Types>`
 }
@@ -203,7 +226,7 @@ func absolute(cells string) string { return cellName().ReplaceAllString(cells, `
 func (s Sheet) xml(rules map[paint]int) string {
 	var w strings.Builder
 	w.WriteString(
-		head + `<worksheet xmlns="` + mainSpace + `"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0" showGridLines="0">`,
+		head + `<worksheet xmlns="` + mainSpace + `" xmlns:r="` + relSpace + `"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0" showGridLines="0">`,
 	)
 	if s.Head > 0 {
 		fmt.Fprintf(
@@ -258,8 +281,12 @@ func (s Sheet) xml(rules map[paint]int) string {
 	}
 	w.WriteString(
 		`<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9"` + across +
-			` fitToWidth="1" fitToHeight="0"/><headerFooter><oddFooter>&amp;L&amp;A&amp;RPage &amp;P of &amp;N</oddFooter></headerFooter></worksheet>`,
+			` fitToWidth="1" fitToHeight="0"/><headerFooter><oddFooter>&amp;L&amp;A&amp;RPage &amp;P of &amp;N</oddFooter></headerFooter>`,
 	)
+	if s.Table != "" {
+		w.WriteString(`<tableParts count="1"><tablePart r:id="rId1"/></tableParts>`)
+	}
+	w.WriteString(`</worksheet>`)
 	return w.String()
 }
 

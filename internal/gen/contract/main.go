@@ -133,7 +133,7 @@ var showing = []string{
 	"review prepare --private", "review rehearse", "review rehearse --notes", "review agenda", "review record",
 	"review settings", "evidence list", "evidence list --claims", "evidence list --without", "evidence list --cover",
 	"find k7 log", "import scan.csv --scale 1-9 --dry-run", "sheet show sheet.toml", "standard", "standard show", "standard list", "standard coach K7", "standard facts",
-	"standard check standard.toml",
+	"standard check standard.toml", "standard export",
 }
 
 // seen is what the commands show in all states. It takes seconds, and stays the same.

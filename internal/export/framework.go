@@ -1,0 +1,186 @@
+package export
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	markup "html"
+	"strconv"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/words"
+	"github.com/ksbcoach/ksbcoach/internal/xlsx"
+)
+
+// Framework is a standard as other systems load it: duties that hold KSBs, and the scale that they are rated on.
+type Framework struct {
+	Standard  *standard.Standard
+	Scale     *level.Scale
+	Title     func(ksb string) string
+	DutyTitle func(duty int) string
+}
+
+// System is a system that loads frameworks.
+type System struct {
+	Word   string // as --format takes it
+	Name   string // as people say it
+	Ending string
+	Says   string // how it is loaded there
+	write  func(f Framework) ([]byte, error)
+}
+
+// Systems are all of them.
+var Systems = []System{
+	{
+		"moodle", "Moodle competency framework", ".csv",
+		"A site administrator loads it at Site administration, Competencies, Import competency framework, with the comma as delimiter " +
+			"and UTF-8. Loaded twice it is refused, since the reference is taken.",
+		moodle,
+	},
+	{
+		"dls", "NHS Digital Learning Solutions bulk upload", ".xlsx",
+		"A framework developer loads it at Bulk upload competencies of a new framework whose vocabulary is Competency.",
+		dls,
+	},
+}
+
+// Write is a framework as the file that the system loads.
+func (s System) Write(f Framework) ([]byte, error) { return s.write(f) }
+
+// What Moodle keeps of an ID number and a short name, in characters, and what DLS takes as the name of a group.
+const (
+	moodleName = 100
+	dlsGroup   = 255
+	dlsName    = 500
+)
+
+// moodleColumns are the headings of Moodle's own export, in its order, by which its import finds them.
+var moodleColumns = []string{
+	"Parent ID number", "ID number", "Short name", "Description", "Description format", "Scale values", "Scale configuration",
+	"Rule type (optional)", "Rule outcome (optional)", "Rule config (optional)", "Cross-referenced competency ID numbers",
+	"Exported ID (optional)", "Is framework", "Taxonomy",
+}
+
+// moodle is a framework as Moodle's import of competency frameworks reads it: a row for the framework, then the duties, and
+// below its first duty each KSB, which refers to its other duties.
+func moodle(f Framework) ([]byte, error) {
+	var out bytes.Buffer
+	w := csv.NewWriter(&out)
+	_ = w.Write(moodleColumns) // a buffer takes all
+	values, configuration, err := f.moodleScale()
+	if err != nil {
+		return nil, err
+	}
+	std := f.Standard
+	about := fmt.Sprintf("%s. %s: %s. Source: %s, under the %s.", std.Heading(), std.Status, standard.Caveat, standard.Source, standard.Licence)
+	_ = w.Write([]string{
+		"", std.Reference, atMost(std.Heading(), moodleName), paragraph(about), "1", values, configuration, "", "", "", "", "", "1",
+		"domain,competency,competency,competency",
+	})
+	row := func(parent, id, name, text, others string) {
+		_ = w.Write([]string{
+			parent, id, atMost(name, moodleName), paragraph(text), "1", "", "", "", "0", "null", others, "", "", "",
+		})
+	}
+	for _, d := range std.Duties {
+		row("", f.dutyID(d.Number), f.dutyName(d.Number), d.Text, "")
+	}
+	for _, id := range std.Walk() {
+		x, _ := std.KSB(id)
+		others := make([]string, 0, len(x.Duties))
+		for _, d := range x.Duties[1:] {
+			others = append(others, f.dutyID(d))
+		}
+		row(f.dutyID(x.Duties[0]), std.Reference+"-"+id, f.name(id), x.Text, strings.Join(others, ","))
+	}
+	w.Flush()
+	return out.Bytes(), w.Error()
+}
+
+// moodleScale is the names of the levels, and which of them are proficient: from the target on. The one at the target is
+// given where Moodle completes something by itself. The number of the scale is set anew by the import.
+func (f Framework) moodleScale() (values, configuration string, err error) {
+	type item struct {
+		ID         int `json:"id"`
+		Default    int `json:"scaledefault"`
+		Proficient int `json:"proficient"`
+	}
+	config := []any{map[string]string{"scaleid": "1"}}
+	var names []string
+	for l := level.Level(0); l <= level.Max; l++ {
+		names = append(names, strings.ReplaceAll(f.Scale.Named(l), ",", ""))
+		if l >= f.Scale.Target {
+			x := item{ID: int(l) + 1, Proficient: 1}
+			if l == f.Scale.Target {
+				x.Default = 1
+			}
+			config = append(config, x)
+		}
+	}
+	data, err := json.Marshal(config)
+	return strings.Join(names, ","), string(data), err
+}
+
+func (f Framework) dutyID(duty int) string { return f.Standard.Reference + "-D" + strconv.Itoa(duty) }
+
+// dutyName is a duty by its number and its short title, where it has one.
+func (f Framework) dutyName(duty int) string {
+	if title := safetext.Line(f.DutyTitle(duty)); title != "" {
+		return fmt.Sprintf("Duty %d: %s", duty, title)
+	}
+	return fmt.Sprintf("Duty %d", duty)
+}
+
+// name is a KSB by its code with its short title, or without one with its wording.
+func (f Framework) name(id string) string {
+	if title := safetext.Line(f.Title(id)); title != "" {
+		return id + " " + title
+	}
+	x, _ := f.Standard.KSB(id)
+	return id + " " + safetext.Line(x.Text)
+}
+
+// atMost is a name of at most so many characters.
+func atMost(name string, most int) string {
+	if r := []rune(name); len(r) > most {
+		return strings.TrimRight(string(r[:most-3]), " ,;:.") + "..."
+	}
+	return name
+}
+
+// paragraph is a text as HTML.
+func paragraph(text string) string { return "<p>" + markup.EscapeString(safetext.Line(text)) + "</p>" }
+
+// dls is a framework as the bulk upload of NHS Digital Learning Solutions reads it: a table on the first sheet, a row for
+// each KSB below its first duty. The column of identifiers stays empty, since all is new there.
+func dls(f Framework) ([]byte, error) {
+	sheet := xlsx.Sheet{
+		Name: "FrameworkBulkUpload", Head: 1, Widths: []float64{6, 34, 60, 40, 80, 24, 14}, Table: "Competencies",
+	}
+	row := func(texts ...string) {
+		cells := make([]xlsx.Cell, len(texts))
+		for i, t := range texts {
+			cells[i] = xlsx.Words(t)
+		}
+		sheet.Rows = append(sheet.Rows, xlsx.Row{Cells: cells})
+	}
+	row("ID", "CompetencyGroup", "GroupDescription", "Competency", "CompetencyDescription", "AlwaysShowDescription", "FlagsCSV")
+	for _, id := range f.Standard.Walk() {
+		x, _ := f.Standard.KSB(id)
+		d, _ := f.Standard.Duty(x.Duties[0])
+		text := safetext.Line(x.Text)
+		if len(x.Duties) > 1 {
+			others := make([]string, 0, len(x.Duties))
+			for _, d := range x.Duties[1:] {
+				others = append(others, strconv.Itoa(d))
+			}
+			text += " (Also in " + words.Form(len(others), "duty ", "duties ") + words.List(others) + ".)"
+		}
+		row("", atMost(f.dutyName(d.Number), dlsGroup), safetext.Line(d.Text), atMost(f.name(id), dlsName), text, "TRUE", words.Capital(x.Kind.String()))
+	}
+	return xlsx.Book{Title: f.Standard.Heading(), Sheets: []xlsx.Sheet{sheet}}.Write()
+}
