@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/doc"
@@ -330,6 +331,7 @@ func BenchmarkReport(b *testing.B) {
 				_, err := f.Report(export.Material{
 					Doc:    func() doc.Doc { return handout.Doc(src, handout.Options{}) },
 					Tables: func() ([]handout.Table, error) { return handout.Tables(src, handout.Options{}) },
+					Dates:  func() handout.Dates { return handout.DatesOf(src, handout.Options{}, time.Time{}) },
 				})
 				if err != nil {
 					b.Fatal(err)
