@@ -2,6 +2,7 @@ package intake
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
@@ -35,7 +36,7 @@ func Doc(proposal Proposal, t Taking, scale *level.Scale, today calendar.Date) d
 				Depth: 1,
 				Text: "Other sheets may hold ratings too: " + words.List(
 					proposal.Others,
-				) + ". --sheet takes one of them.",
+				) + "; ksbcoach import --sheet takes one of them.",
 			},
 		)
 	}
@@ -43,7 +44,7 @@ func Doc(proposal Proposal, t Taking, scale *level.Scale, today calendar.Date) d
 		addScale(&d, m, scale, len(proposal.Scales) > 1)
 	}
 	d.Add(doc.Heading{Text: "What it would change"})
-	for _, s := range t.counts(proposal, today) {
+	for _, s := range t.Counts(proposal, today) {
 		d.Add(doc.Para{Depth: 1, Text: s})
 	}
 	for _, part := range []struct {
@@ -53,7 +54,7 @@ func Doc(proposal Proposal, t Taking, scale *level.Scale, today calendar.Date) d
 		{"In place of what is there", t.Other},
 		{"In doubt, and left out unless you take these too", t.Doubt},
 		{"Newer in the record, which is kept", t.Kept},
-		{"Of a day that the record does not allow; --on gives them another", t.Barred},
+		{"Of a day that the record does not allow; ksbcoach import --on gives another", t.Barred},
 	} {
 		d.Section(part.heading, listed(part.rows, Outcome.String))
 	}
@@ -114,8 +115,11 @@ func (s Scale) answer(of string) string {
 	return of + " of " + figure(s.high)
 }
 
-// counts say in a few sentences what is plain.
-func (t Taking) counts(proposal Proposal, today calendar.Date) (out []string) {
+// nameless says whether it is a mentor's rating without a name.
+func nameless(x Outcome) bool { return x.By == profile.Mentor && x.Who.Empty() }
+
+// Counts say in a few sentences what is plain.
+func (t Taking) Counts(proposal Proposal, today calendar.Date) (out []string) {
 	say := func(n int, one, many, what string) {
 		if n > 0 {
 			out = append(out, words.Count(n, one, many)+what)
@@ -134,7 +138,11 @@ func (t Taking) counts(proposal Proposal, today calendar.Date) (out []string) {
 		}
 		say(n, "rating", "ratings", kind[by])
 	}
-	say(len(t.Other), "rating", "ratings", " in place of others, listed below.")
+	say(len(t.Other), "rating", "ratings", " in place of others, listed row by row.")
+	say(len(t.Doubt), "rating is", "ratings are", " in doubt, and left out so far.")
+	say(len(t.Kept), "rating is", "ratings are", " older than what the record has, which is kept.")
+	say(len(t.Barred), "rating is", "ratings are", " of a day that the record does not allow.")
+	say(len(proposal.Missed), "row was", "rows were", " not understood.")
 	say(t.Same, "rating is", "ratings are", " in the record already.")
 	say(proposal.Blank, "KSB has", "KSBs have", " no level in the file.")
 	say(proposal.Earlier, "earlier rating", "earlier ratings", " in the file, which later ones follow, stay out.")
@@ -145,7 +153,10 @@ func (t Taking) counts(proposal Proposal, today calendar.Date) (out []string) {
 		" out: what was agreed is for the two of you to agree again.",
 	)
 	if proposal.Undated && len(t.Batch.Changes) > 0 {
-		out = append(out, "Where the file gives no day they are of today, "+today.Long()+"; --on gives another.")
+		out = append(out, "Where the file gives no day they are of today, "+today.Long()+"; ksbcoach import --on gives another.")
+	}
+	if slices.ContainsFunc(slices.Concat(t.New, t.Other), nameless) {
+		out = append(out, "The file does not name the mentor; ksbcoach import --by does.")
 	}
 	if t.Opens != "" {
 		out = append(out, "No round is open: this opens "+t.Opens+".")

@@ -127,6 +127,11 @@ func (s *Session) ReadSheet(file string) (profile.Profile, error) {
 	return LoadSheet(s.o.Ops, s.Typed(file), s.o.Library.Standard, s.Today())
 }
 
+// ReadScan reads a skills scan whose path was typed into a form. It may run on any goroutine.
+func (s *Session) ReadScan(file string) ([]xlsx.Table, error) {
+	return LoadScan(s.o.Ops, s.Typed(file))
+}
+
 // LoadScan reads the sheets of a skills scan: a workbook, CSV or JSON.
 func LoadScan(ops store.Ops, path string) ([]xlsx.Table, error) {
 	onDisk, err := store.Load(ops, path, intake.LargestFile)

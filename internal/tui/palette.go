@@ -77,6 +77,7 @@ var onFile = []struct {
 	{"Write a report of everything, for whom you choose", "export html web page pdf print send share excel csv mentor manager provider", ui.Report{}},
 	{"Make a rating sheet for a mentor elsewhere", "export send file", ui.Sheet{}},
 	{"Take in a rating sheet", "import mentor file", ui.Sheet{Take: true}},
+	{scanTitle, "import ratings excel xlsx csv json spreadsheet provider self-assessment file", ui.Scan{}},
 }
 
 // alsoCalled are other words for what the keys do, the names of the program's commands among them.

@@ -390,6 +390,11 @@ func (a *app) one(ask ui.Ask) bool {
 			return false
 		}
 		a.askFile(a.sheetTaking(), "")
+	case ui.Scan:
+		if !a.mayEdit(scanTitle) {
+			return false
+		}
+		a.askFile(a.scanTaking(), "")
 	case ui.Report:
 		if !ask.Write {
 			a.choose(a.reportMenu(ask))

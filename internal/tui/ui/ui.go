@@ -302,6 +302,9 @@ type Look struct{}
 // Sheet asks for a file and makes a rating sheet there, or takes in the one that is there.
 type Sheet struct{ Take bool }
 
+// Scan asks for the file of a skills scan, and shows what its ratings would change.
+type Scan struct{}
+
 // Paper is a page of the learner's as a text file of its own, to send or to print.
 type Paper int
 
@@ -491,6 +494,7 @@ func (Find) ask()   {}
 func (Refuse) ask() {}
 func (Look) ask()   {}
 func (Sheet) ask()  {}
+func (Scan) ask()   {}
 func (Write) ask()  {}
 func (Report) ask() {}
 

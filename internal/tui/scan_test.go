@@ -1,0 +1,110 @@
+package tui
+
+import (
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/store"
+	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
+)
+
+// A skills scan is named in a form, its scale is a choice, what it would change is read before it is made, and u takes all
+// of it back.
+func TestASkillsScanIsTakenInOnTheScreen(t *testing.T) {
+	r, home := atHome(t, demoProfile(), store.OS())
+	path := filepath.Join(home, "scan.csv")
+	file := "KSB,Self,Comments\nK1,5,by heart\nK7,3,\nS6 and S7,4,\nK99,2,\n"
+	if err := os.WriteFile(path, []byte(file), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	before := r.a.s.Profile()
+	r.keys("ctrl+p")
+	r.text("skills scan")
+	r.sees("Take in a skills scan")
+	r.keys("enter")
+	r.sees("Where is the file?", "nothing changes until you say so")
+	r.text(filepath.Join(home, "nowhere.csv"))
+	r.keys("enter")
+	r.sees("nowhere.csv", "Where is the file?")
+	r.keys("ctrl+u")
+	r.text(path)
+	r.keys("enter")
+	r.sees("Which scale is it?", "Your levels are numbers from 3 to 5", "1 to 5", "1 to 9")
+	r.choose("1 to 5")
+	r.sees("in place of others", "Take in 2 ratings", "Take what is in doubt too (2)")
+	r.choose("Read how it was read")
+	r.sees("How it was read", `"Self": your level`)
+	r.keys("end")
+	r.sees("Not understood", "K99", "one row for S6, S7")
+	r.keys("esc")
+	r.choose("Take what is in doubt too")
+	r.choose("Leave out what is in doubt")
+	r.choose("Take what is in doubt too")
+	if !reflect.DeepEqual(r.a.s.Profile(), before) {
+		t.Fatal("it was changed before it was told to be")
+	}
+	r.choose("Take in 4 ratings")
+	r.sees("4 ratings taken in. u takes all of it back.")
+	round, _ := r.onDisk().Open()
+	if x := round.Ratings[profile.Self]; x["K1"].Level != 4 || x["K7"].Level != 2 || x["S6"].Level != 3 || !strings.Contains(x["K1"].Note.Line(), "by heart") {
+		t.Errorf("%+v", x)
+	}
+	r.keys("u")
+	if round, _ := r.onDisk().Open(); round.Ratings[profile.Self]["K1"] != last(before)["K1"] || round.Ratings[profile.Self]["S6"] != last(before)["S6"] {
+		t.Errorf("not all of it was taken back: %+v", round.Ratings[profile.Self])
+	}
+}
+
+func last(p profile.Profile) map[string]profile.Rating {
+	r, _ := p.Open()
+	return r.Ratings[profile.Self]
+}
+
+// Days that the record does not allow may all be today's.
+func TestASkillsScanMayBeDatedToday(t *testing.T) {
+	p := demoProfile()
+	for _, round := range p.Rounds {
+		delete(round.Ratings[profile.Self], "K1")
+		delete(round.Ratings[profile.Agreed], "K1")
+	}
+	r, home := atHome(t, p, store.OS())
+	path := filepath.Join(home, "scan.csv")
+	if err := os.WriteFile(path, []byte("KSB,Self (0-4),Date\nK1,4,2019-01-01\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r.keys("ctrl+p")
+	r.text("skills scan")
+	r.keys("enter")
+	r.text(path)
+	r.keys("enter")
+	if strings.Contains(r.screen(), "Take in 1") {
+		t.Errorf("a day before the programme is offered:\n%s", r.screen())
+	}
+	r.choose("Date them all today")
+	r.choose("Go by the days in the file")
+	r.choose("Date them all today")
+	r.choose("Take in 1 rating")
+	round, _ := r.onDisk().Open()
+	if x := round.Ratings[profile.Self]["K1"]; x.Level != 4 || x.On != uitest.Today {
+		t.Errorf("%+v", x)
+	}
+}
+
+// What is no skills scan brings the form back with what was typed.
+func TestWhatIsNoSkillsScanIsRefusedOnTheScreen(t *testing.T) {
+	r, home := atHome(t, demoProfile(), store.OS())
+	path := filepath.Join(home, "old.xls")
+	if err := os.WriteFile(path, []byte("%PDF-1.7"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r.keys("ctrl+p")
+	r.text("skills scan")
+	r.keys("enter")
+	r.text(path)
+	r.keys("enter")
+	r.sees("this is no workbook, CSV or JSON", "Where is the file?", "old.xls")
+}
