@@ -237,7 +237,7 @@ func sheetFits(p, sheet profile.Profile, today calendar.Date) error {
 		}
 	case sheet.Filled() == 0:
 		return &profile.Refusal{Msg: "no level is filled in on this sheet", Why: "it can be taken in " +
-			"as soon as your mentor has given one level on it"}
+			"as soon as your mentor has given one level on it; of a web page take in the file that it saved"}
 	case sheet.SheetDay().After(today):
 		return &profile.Refusal{
 			Msg: fmt.Sprintf("a day on this sheet, %s, is still to come", sheet.SheetDay()),

@@ -17,7 +17,7 @@ func newSheet(k *kit) *cobra.Command {
 		Use:   "sheet",
 		Short: "Have a mentor elsewhere rate, by a file",
 		Long: "Makes a rating sheet without any rating of yours, for a mentor who works elsewhere. They fill it with " +
-			"their own ksbcoach, in any editor or in Excel and send it back; you take it in and compare.",
+			"their own ksbcoach, in a browser, in Excel or in any editor and send it back; you take it in and compare.",
 		Example: "ksbcoach sheet make -o sheet.toml",
 	}, newSheetMake(k), newSheetFill(k), newSheetShow(k), newSheetTake(k))
 }
@@ -38,7 +38,7 @@ func newSheetMake(k *kit) *cobra.Command {
 		Long: "Writes a rating sheet for all KSBs, or for some. It holds your name, and nothing that you said about " +
 			"yourself. It also has an id that tells you from someone of the same name; an older profile without one " +
 			"gets it now.\n\n" + sheetForms(),
-		Example: "ksbcoach sheet make --ksb K7,S6,S7 -o sheet.xlsx",
+		Example: "ksbcoach sheet make --ksb K7,S6,S7 -o sheet.html",
 		Args:    takes(),
 		RunE:    o.run,
 	}

@@ -1,8 +1,8 @@
 // Package sheet is the rating sheet as a file, in the forms in which a mentor elsewhere can fill it: a text in TOML, an
-// Excel workbook, and a web page that needs nothing installed. A form is one file with its maker and one line in Formats.
-// What a sheet holds is decided in package appraisal, which makes the text; the other two are made from that text and the
-// published wording alone, so that they cannot hold more of the learner than it does. What comes back is read into the
-// same text, so that the same mistake is told in the same words whatever the form.
+// Excel workbook, and a web page that needs nothing installed. A form is one file with its maker and one line in
+// Formats. What a sheet holds is decided in package appraisal, which makes the text; the other two are made from that
+// text and the published wording alone, so that they cannot hold more of the learner than it does. What comes back is
+// read into the same text, so that the same mistake is told in the same words whatever the form.
 package sheet
 
 import (
@@ -41,10 +41,19 @@ var Formats = []Format{
 	},
 	{
 		Word: "xlsx", Name: "an Excel workbook", Ending: ".xlsx",
-		For:       "For a mentor who likes a spreadsheet: each level is chosen from a list.",
-		Next:      "they fill it in Excel or LibreOffice",
-		Elsewhere: "a rating sheet as a workbook is filled in in Excel or LibreOffice; ksbcoach sheet take reads what comes back",
-		make:      workbook,
+		For:  "For a mentor who likes a spreadsheet: each level is chosen from a list.",
+		Next: "they fill it in Excel or LibreOffice",
+		Elsewhere: "a rating sheet as a workbook is filled in in Excel or LibreOffice; ksbcoach sheet take reads what " +
+			"comes back",
+		make: workbook,
+	},
+	{
+		Word: "html", Name: "a web page", Ending: ".html",
+		For:  "For a mentor on a locked-down PC: any browser opens it, and saves the file to send back.",
+		Next: "they open it in any browser, and send back the file that it saves",
+		Elsewhere: "a rating sheet as a web page is filled in in a browser; ksbcoach sheet take reads the file that it " +
+			"saves there",
+		make: webPage,
 	},
 }
 
@@ -52,7 +61,7 @@ var Formats = []Format{
 func FormatFor(word, path string) Format {
 	ending := strings.ToLower(filepath.Ext(path))
 	for _, f := range Formats {
-		if f.Word == word || word == "" && f.Ending == ending {
+		if f.Word == word || word == "" && (f.Ending == ending || f.Ending == ending+"l") { // .htm too
 			return f
 		}
 	}
@@ -103,12 +112,14 @@ type File struct {
 	cells map[string]string // for a workbook, the cell of each key
 }
 
-// Decode reads a sheet in any form, and a profile too, which is a text of the same kind. The error is file.Faults, all of
-// them that could be found, or a *profile.Refusal of what is no sheet at all.
+// Decode reads a sheet in any form, and a profile too, which is a text of the same kind. The error is file.Faults, all
+// of them that could be found, or a *profile.Refusal of what is no sheet at all.
 func Decode(data []byte, find file.Find) (File, error) {
 	switch FormOf(data).Word {
 	case "xlsx":
 		return decodeWorkbook(data, find)
+	case "html":
+		return decodePage(data, find)
 	}
 	read, err := file.Decode(data, find)
 	return File{File: read}, err
@@ -116,10 +127,11 @@ func Decode(data []byte, find file.Find) (File, error) {
 
 // FormOf is the form that the bytes are in, by how they begin.
 func FormOf(data []byte) Format {
-	for _, begin := range []string{"PK", "\xD0\xCF\x11\xE0"} {
-		if strings.HasPrefix(string(data[:min(len(data), 8)]), begin) {
-			return FormatFor("xlsx", "")
-		}
+	switch begin := string(data[:min(len(data), 15)]); {
+	case strings.HasPrefix(begin, "PK"), strings.HasPrefix(begin, "\xD0\xCF\x11\xE0"):
+		return FormatFor("xlsx", "")
+	case strings.HasPrefix(strings.ToLower(begin), "<!doctype html"), strings.HasPrefix(strings.ToLower(begin), "<html"):
+		return FormatFor("html", "")
 	}
 	return Formats[0]
 }
@@ -129,7 +141,7 @@ func (f File) OddDates(today calendar.Date) []file.Problem {
 	return placed(f.File.OddDates(today), f.cells)
 }
 
-// placed gives each problem of a workbook the cell that it is about, and tells once what several rows have from one cell.
+// placed gives each problem of a workbook its cell, and tells once what several rows have from one cell.
 func placed(list []file.Problem, cells map[string]string) []file.Problem {
 	if cells == nil {
 		return list

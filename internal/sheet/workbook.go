@@ -12,6 +12,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
 	"github.com/ksbcoach/ksbcoach/internal/xlsx"
@@ -33,9 +34,9 @@ const (
 	noteHead  = "Comment"
 )
 
-const bookHelp = "For the mentor. Choose a level for each statement that you can judge from what you have seen yourself; leave " +
-	"out the rest. The learner's own ratings are not in this file. A comment says most when it names the situation, what you " +
-	"saw and what came of it. Name no patient. Only the yellow cells can be changed. Save the file and send it back."
+const bookHelp = "For the mentor. Choose a level for each statement that you can judge from what you have seen yourself; " +
+	"leave out the rest. The learner's own ratings are not in this file. A comment says most when it names the situation, " +
+	"what you saw and what came of it. Name no patient. Only the yellow cells can be changed. Save the file and send it back."
 
 // levels are the levels in the order in which they are offered.
 var levels = []level.Level{0, 1, 2, 3, 4, level.NoOpportunity}
@@ -82,12 +83,14 @@ func workbook(b blank) ([]byte, error) {
 		}
 		cells[k.Kind] = append(cells[k.Kind], xlsx.At(len(s.Rows), 3))
 		s.Rows = append(s.Rows, xlsx.Row{Cells: []xlsx.Cell{
-			xlsx.Number(float64(b.std.Home(id))), xlsx.Words(id).As(xlsx.Strong), xlsx.Words(text), empty.As(xlsx.Open), empty.As(xlsx.Open),
+			xlsx.Number(float64(b.std.Home(id))), xlsx.Words(id).As(xlsx.Strong), xlsx.Words(text),
+			empty.As(xlsx.Open), empty.As(xlsx.Open),
 		}})
 	}
 	last := len(s.Rows)
 	s.Rows[3].Cells = append(s.Rows[3].Cells, xlsx.Cell{
-		Formula: fmt.Sprintf(`COUNTA(D6:D%d)&" of %d rated"`, last, len(b.Asked)), Text: fmt.Sprintf("0 of %d rated", len(b.Asked)), Style: xlsx.Strong,
+		Formula: fmt.Sprintf(`COUNTA(D6:D%d)&" of %d rated"`, last, len(b.Asked)),
+		Text:    fmt.Sprintf("0 of %d rated", len(b.Asked)), Style: xlsx.Strong,
 	})
 	words := xlsx.Sheet{Name: lists, Hidden: true, Locked: true, Rows: make([]xlsx.Row, len(levels))}
 	for column, kind := range standard.Kinds {
@@ -113,8 +116,8 @@ const mostRows = 1_000
 
 const sentAgain = "have the sheet sent again as a file that was saved from the workbook which ksbcoach made"
 
-// decodeWorkbook reads a workbook that was filled in: it writes its ratings into the text that the hidden sheet holds, and
-// reads that as any other sheet.
+// decodeWorkbook reads a workbook that was filled in: it writes its ratings into the text that the hidden sheet holds,
+// and reads that as any other sheet.
 func decodeWorkbook(data []byte, find file.Find) (File, error) {
 	tables, err := xlsx.Read(data)
 	if err != nil {
@@ -197,7 +200,10 @@ func readRows(rows [][]xlsx.Value) (filledRows, error) {
 		}
 		id := strings.TrimSpace(code.Text)
 		if first, twice := seen[id]; twice {
-			return out, file.Faults{{Cell: xlsx.At(i, columns[codeHead]), Msg: fmt.Sprintf("%q is in row %d too", id, first+1), Hint: sentAgain}}
+			return out, file.Faults{{
+				Cell: xlsx.At(i, columns[codeHead]), Msg: fmt.Sprintf("%q is in row %d too", safetext.Brief(id, 20), first+1),
+				Hint: sentAgain,
+			}}
 		}
 		if seen[id] = i; len(seen) > mostRows {
 			return out, refuse(fmt.Sprintf("this workbook has more than %d ratings", mostRows), sentAgain)
@@ -254,7 +260,8 @@ func levelValue(v xlsx.Value) tomledit.Value {
 	}
 	head, _, _ := strings.Cut(v.Text, ":")
 	l, err := level.Typed(head)
-	if first, name, named := strings.Cut(strings.TrimSpace(head), " "); err != nil && named && !strings.ContainsAny(name, "0123456789") {
+	first, name, named := strings.Cut(strings.TrimSpace(head), " ")
+	if err != nil && named && !strings.ContainsAny(name, "0123456789") {
 		l, err = level.Typed(first)
 	}
 	n, whole := strconv.Atoi(strings.TrimSpace(v.Text))

@@ -1,0 +1,371 @@
+package sheet_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"github.com/ksbcoach/ksbcoach/internal/sheet"
+	"github.com/ksbcoach/ksbcoach/internal/testneed"
+)
+
+// A tab is a page in a real browser. It notes all that the browser says and asks for.
+type tab struct {
+	*testing.T
+	ctx     context.Context
+	dir     string // with the page and the downloads
+	mu      sync.Mutex
+	said    []string // on the console, by the policy, as a request
+	dialogs []string
+}
+
+var theBrowser struct {
+	sync.Mutex
+	ctx context.Context
+	end func()
+}
+
+func TestMain(m *testing.M) {
+	m.Run()
+	if theBrowser.end != nil {
+		theBrowser.end()
+	}
+}
+
+// started is the browser that all tests share, each with tabs of its own.
+func started(t *testing.T) context.Context {
+	t.Helper()
+	path := testneed.Program(t, "chromium", "chromium", "chromium-browser", "google-chrome")
+	theBrowser.Lock()
+	defer theBrowser.Unlock()
+	if theBrowser.ctx == nil {
+		options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.WindowSize(1280, 900))
+		all, end := chromedp.NewExecAllocator(context.Background(), options...)
+		ctx, endToo := chromedp.NewContext(all)
+		if err := chromedp.Run(ctx); err != nil {
+			t.Fatal(err)
+		}
+		theBrowser.ctx, theBrowser.end = ctx, func() { endToo(); end() }
+	}
+	return theBrowser.ctx
+}
+
+// opened is the page in a tab of its own, from a file.
+func opened(t *testing.T, data []byte) *tab {
+	t.Helper()
+	ctx, end := chromedp.NewContext(started(t))
+	ctx, endToo := context.WithTimeout(ctx, 60*time.Second)
+	t.Cleanup(func() { endToo(); end() })
+	x := &tab{T: t, ctx: ctx, dir: t.TempDir()}
+	name := filepath.Join(x.dir, "sheet.html")
+	must(t, os.WriteFile(name, data, 0o600))
+	chromedp.ListenTarget(ctx, func(ev any) {
+		x.mu.Lock()
+		defer x.mu.Unlock()
+		switch e := ev.(type) {
+		case *runtime.EventConsoleAPICalled:
+			x.said = append(x.said, fmt.Sprintf("console: %s", e.Args[0].Value))
+		case *runtime.EventExceptionThrown:
+			x.said = append(x.said, "exception: "+e.ExceptionDetails.Error())
+		case *log.EventEntryAdded:
+			x.said = append(x.said, "log: "+e.Entry.Text)
+		case *network.EventRequestWillBeSent:
+			if e.Request.URL != "file://"+name {
+				x.said = append(x.said, "request: "+e.Request.URL)
+			}
+		case *page.EventJavascriptDialogOpening:
+			x.dialogs = append(x.dialogs, string(e.Type))
+			go func() { _ = chromedp.Run(ctx, page.HandleJavaScriptDialog(true)) }()
+		}
+	})
+	x.do(network.Enable(), log.Enable(), runtime.Enable(), page.Enable(),
+		browser.SetDownloadBehavior(browser.SetDownloadBehaviorBehaviorAllow).WithDownloadPath(x.dir),
+		chromedp.ActionFunc(func(ctx context.Context) error {
+			_, err := page.AddScriptToEvaluateOnNewDocument("document.addEventListener('securitypolicyviolation', e => console.log('policy: ' + e.violatedDirective))").Do(ctx)
+			return err
+		}),
+		chromedp.Navigate("file://"+name))
+	return x
+}
+
+func (x *tab) do(actions ...chromedp.Action) {
+	x.Helper()
+	must(x.T, chromedp.Run(x.ctx, actions...))
+}
+
+// get is what a script comes to.
+func (x *tab) get(script string) (out string) {
+	x.Helper()
+	x.do(chromedp.Evaluate("String("+script+")", &out))
+	return out
+}
+
+// set puts a text into a field, as pasting does.
+func (x *tab) set(id, value string) {
+	x.Helper()
+	q, _ := json.Marshal(value)
+	x.get(fmt.Sprintf("(() => { const f = document.getElementById(%q); f.value = %s; f.dispatchEvent(new Event('input', {bubbles: true})); })()", id, q))
+}
+
+// focus goes to a KSB as Tab does.
+func (x *tab) focus(ksb string) {
+	x.Helper()
+	x.get(fmt.Sprintf("document.querySelector('#%s input').focus()", ksb))
+}
+
+// saved presses the button and is the file that comes of it, with its name.
+func (x *tab) saved() (name string, data []byte) {
+	x.Helper()
+	for _, old := range x.files() {
+		must(x.T, os.Remove(old))
+	}
+	x.do(chromedp.Click("#save", chromedp.ByID))
+	for range 200 {
+		if files := x.files(); len(files) == 1 {
+			data, err := os.ReadFile(files[0])
+			must(x.T, err)
+			return filepath.Base(files[0]), data
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	x.Fatal("nothing was saved")
+	return "", nil
+}
+
+func (x *tab) files() []string {
+	files, _ := filepath.Glob(filepath.Join(x.dir, "*.toml"))
+	return files
+}
+
+// quiet fails where the browser said or asked for anything.
+func (x *tab) quiet() {
+	x.Helper()
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	for _, s := range x.said {
+		// The file that it saves, and the browser's own picture beside a day, reach nothing.
+		if !strings.HasPrefix(s, "request: blob:") && !strings.HasPrefix(s, "request: data:image/svg+xml") {
+			x.Error(s)
+		}
+	}
+}
+
+// byBrowser fills the page by keys and saves it. What the page does not let anybody do is done to the saved text.
+func byBrowser(t *testing.T, made []byte, in filling) []byte {
+	t.Helper()
+	key := fmt.Sprint(len(made), in)
+	if filledBefore[key] == nil { // several tests fill the same
+		filledBefore[key] = inBrowser(t, made, in)
+	}
+	return filledBefore[key]
+}
+
+var filledBefore = map[string][]byte{}
+
+func inBrowser(t *testing.T, made []byte, in filling) []byte {
+	t.Helper()
+	x := opened(t, made)
+	x.set("by", in.by)
+	x.set("on", in.day)
+	changes := []string{}
+	for _, r := range in.rows {
+		ksb, key := r.ksb, strings.Replace(r.level, "none", "n", 1)
+		if x.get("document.getElementById('"+ksb+"') !== null") == "false" {
+			ksb = "K7"
+			changes = append(changes, "\nK7 =", "\n"+r.ksb+" =")
+		}
+		switch {
+		case len(key) > 1:
+			key = "2"
+			changes = append(changes, "level = 2", fmt.Sprintf("level = %q", r.level))
+		case key > "4" && key != "n":
+			key = "2"
+			changes = append(changes, "level = 2", "level = "+r.level)
+		}
+		x.focus(ksb)
+		x.do(chromedp.KeyEvent(key))
+		x.set(ksb+"-note", r.note)
+	}
+	_, data := x.saved()
+	x.quiet()
+	return []byte(strings.NewReplacer(changes...).Replace(string(data)))
+}
+
+// Seventy-two statements by keys alone, saved, taken in, and loaded again to go on.
+func TestThePageIsFilledByKeys(t *testing.T) {
+	f := sheet.FormatFor("", "sheet.htm")
+	x := opened(t, made(t, f, asha()))
+	x.do(chromedp.Focus("#by", chromedp.ByID), chromedp.KeyEvent("J. Ode"))
+	x.set("on", "2026-11-21")
+	x.do(chromedp.KeyEvent(kb.Tab))
+	x.focus(std.Walk()[0])
+	for i, ksb := range std.Walk() {
+		if at := x.get("document.activeElement.name"); at != ksb {
+			t.Fatalf("the focus is in %q, and %s is next", at, ksb)
+		}
+		x.do(chromedp.KeyEvent(string("01234n"[i%6])))
+	}
+	if said := x.get("document.getElementById('count').textContent"); said != "72 of 72 rated" {
+		t.Error(said)
+	}
+	x.do(chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent(`at the "bench"`))
+	name, data := x.saved()
+	if name != "ksbcoach-sheet-Asha-Patel-by-J-Ode.toml" {
+		t.Error(name)
+	}
+	if said := x.get("document.getElementById('said').textContent"); !strings.HasSuffix(said, "Send that file back to Asha Patel.") {
+		t.Error(said)
+	}
+	if got := taken(t, asha(), f, data); !strings.Contains(got, "72 ratings by J. Ode taken") {
+		t.Error(got)
+	}
+	x.quiet()
+
+	again := opened(t, made(t, f, asha()))
+	path := filepath.Join(t.TempDir(), "saved.toml")
+	must(t, os.WriteFile(path, data, 0o600))
+	again.do(chromedp.SetUploadFiles("#load", []string{path}, chromedp.ByID), chromedp.Poll("document.getElementById('said').textContent !== ''", nil))
+	if said := again.get("document.getElementById('said').textContent"); said != "saved.toml is loaded: go on where you left off." {
+		t.Error(said)
+	}
+	if _, twice := again.saved(); string(twice) != string(data) {
+		t.Errorf("a sheet that is loaded and saved again is another:\n%s", twice[len(twice)-400:])
+	}
+	again.set("on", "2026-11-22")
+	again.focus("K7")
+	again.do(chromedp.KeyEvent("4"))
+	if _, changed := again.saved(); !regexp.MustCompile(`(?m)^K7 = \{ level = 4, on = 2026-11-22, by = "J. Ode" \}$`).Match(changed) ||
+		strings.Count(string(changed), "on = 2026-11-21,") != 71 {
+		t.Errorf("what was loaded does not keep its day:\n%s", changed[len(changed)-400:])
+	}
+	again.quiet()
+}
+
+// A key that is held rates one KSB, and keys in a comment are words.
+func TestAHeldKeyRatesOne(t *testing.T) {
+	x := opened(t, made(t, sheet.FormatFor("html", ""), asha()))
+	x.focus("K1")
+	down := input.DispatchKeyEvent(input.KeyDown).WithKey("3").WithText("3")
+	x.do(down, down, down.WithAutoRepeat(true), down.WithAutoRepeat(true))
+	if said := x.get("document.getElementById('count').textContent"); said != "1 of 72 rated" {
+		t.Error(said)
+	}
+	x.do(input.DispatchKeyEvent(input.KeyUp).WithKey("3"), chromedp.Focus("#K2-note", chromedp.ByID), chromedp.KeyEvent("n 42 patients"))
+	if said := x.get("document.getElementById('count').textContent"); said != "1 of 72 rated" {
+		t.Error(said)
+	}
+	x.do(chromedp.Click("#K1 button"))
+	if said := x.get("document.getElementById('count').textContent"); said != "0 of 72 rated" {
+		t.Error(said)
+	}
+	x.saved()
+	said := x.get("document.getElementById('said').textContent")
+	for _, want := range []string{"Your name is missing", "A comment has no level: K2."} {
+		if !strings.Contains(said, want) {
+			t.Errorf("%q is not in %q", want, said)
+		}
+	}
+	x.quiet()
+}
+
+// The browser asks before it closes what is not saved, and does not once it is.
+func TestAnUnsavedPageAsksBeforeItCloses(t *testing.T) {
+	x := opened(t, made(t, sheet.FormatFor("html", ""), asha()))
+	x.focus("K1")
+	x.do(chromedp.KeyEvent("2"))
+	x.saved()
+	x.do(chromedp.Reload())
+	x.focus("K1")
+	x.do(chromedp.KeyEvent("2"), chromedp.Reload())
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if !slices.Equal(x.dialogs, []string{"beforeunload"}) {
+		t.Errorf("dialogs: %q", x.dialogs)
+	}
+}
+
+// A file that is no saved copy of this sheet changes nothing, and the page says why.
+func TestThePageRefusesOtherFiles(t *testing.T) {
+	data := made(t, sheet.FormatFor("html", ""), asha())
+	text := made(t, sheet.Formats[0], asha())
+	for want, file := range map[string][]byte{
+		"It is not a saved copy of this sheet.": made(t, sheet.Formats[0], asha(), "K7"), "cannot be read.": append(slices.Clone(text), "K7 = { level = 9 }\n"...),
+		"It is too large": make([]byte, 2<<20),
+	} {
+		x := opened(t, data)
+		path := filepath.Join(t.TempDir(), "other.toml")
+		must(t, os.WriteFile(path, file, 0o600))
+		x.do(chromedp.SetUploadFiles("#load", []string{path}, chromedp.ByID), chromedp.Poll("document.getElementById('said').textContent !== ''", nil))
+		if said := x.get("document.getElementById('said').textContent"); !strings.Contains(said, "nothing was changed. ") || !strings.Contains(said, want) {
+			t.Errorf("%q: %s", want, said)
+		}
+		x.quiet()
+	}
+}
+
+// The policy lets nothing in and nothing out, and is kept: what a page would have to break it for is refused.
+func TestThePageKeepsItsPolicy(t *testing.T) {
+	data := string(made(t, sheet.FormatFor("html", ""), asha()))
+	m := regexp.MustCompile(`http-equiv="Content-Security-Policy" content="([^"]*)"`).FindStringSubmatch(data)
+	if m == nil || !regexp.MustCompile(`^default-src &#39;none&#39;; script-src &#39;sha256-[^ ;]{44}&#39;; style-src &#39;sha256-[^ ;]{44}&#39;; base-uri &#39;none&#39;; form-action &#39;none&#39;$`).MatchString(m[1]) {
+		t.Errorf("%q", m)
+	}
+	x := opened(t, []byte(strings.Replace(data, "<main>", `<main><img src="http://x.test/a.png" alt=""><script>document.title = 'broken'</script>`, 1)))
+	if title := x.get("document.title"); title == "broken" {
+		t.Error("a foreign script runs")
+	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if all := strings.Join(x.said, "\n"); !strings.Contains(all, "policy: img-src") || !strings.Contains(all, "policy: script-src") {
+		t.Errorf("a breach is not noticed:\n%s", all)
+	}
+}
+
+// On a phone, on a desktop and in the dark axe-core finds nothing, and nothing is wider than the screen.
+func TestThePageIsAccessible(t *testing.T) {
+	path := os.Getenv("KSBCOACH_AXE")
+	if path == "" {
+		testneed.Missing(t, "axe-core: KSBCOACH_AXE is its axe.min.js")
+	}
+	axe, err := os.ReadFile(path)
+	must(t, err)
+	for _, c := range []struct {
+		width, height int64
+		scheme        string
+		change        []string // to a page with a fault
+	}{{390, 844, "light", nil}, {1280, 900, "light", nil}, {1280, 900, "dark", nil}, {1280, 900, "light", []string{`<label class="name" for="by">`, "<label>"}}} {
+		x := opened(t, []byte(strings.NewReplacer(c.change...).Replace(string(made(t, sheet.FormatFor("html", ""), asha())))))
+		x.do(emulation.SetDeviceMetricsOverride(c.width, c.height, 1, false),
+			emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: c.scheme}}))
+		x.focus("K1")
+		x.do(chromedp.KeyEvent("2"))
+		var found string
+		x.do(chromedp.Evaluate(string(axe)+";0", nil), chromedp.Evaluate(`axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})
+			.then(r => r.violations.map(v => v.id + ': ' + v.help + ', such as ' + v.nodes[0].html).join('\n'))`, &found,
+			func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }))
+		if (found != "") != (c.change != nil) {
+			t.Errorf("%+v:\n%q", c, found)
+		}
+		if over := x.get("document.documentElement.scrollWidth - window.innerWidth"); strings.Trim(over, "0") != "" && !strings.HasPrefix(over, "-") {
+			t.Errorf("%+v: %s pixels too wide", c, over)
+		}
+	}
+}
