@@ -371,7 +371,10 @@ func (r *reader) sheet(name string) ([][]Value, error) {
 			c.text.Write(words)
 		}
 	})
-	if err = errors.Join(err, failed); err != nil {
+	if err == nil {
+		err = failed // in the last cell; in others the reader has stopped for it
+	}
+	if err != nil {
 		return nil, err
 	}
 	return r.spread(rows, merged)
