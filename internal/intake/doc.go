@@ -71,14 +71,12 @@ func Doc(proposal Proposal, t Taking, scale *level.Scale, today calendar.Date) d
 }
 
 func leftOut(columns []Column) []string {
-	out := make([]string, len(columns))
-	for i, c := range columns {
-		out[i] = fmt.Sprintf("%s %q", c.Letter, c.Heading)
-		if c.Means != "" && c.Means != twin {
-			out[i] += " (" + c.Means + ")"
+	return listed(columns, func(c Column) string {
+		if c.Means == "" || c.Means == twin {
+			return fmt.Sprintf("%s %q", c.Letter, c.Heading)
 		}
-	}
-	return out
+		return fmt.Sprintf("%s %q (%s)", c.Letter, c.Heading, c.Means)
+	})
 }
 
 func listed[T any](rows []T, line func(T) string) []string {

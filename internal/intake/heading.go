@@ -123,6 +123,9 @@ var vocabulary = map[string][]string{
 // mostHeading is how long a heading may be; what is longer is a sentence of something else.
 const mostHeading = 90
 
+// mostBare is how many words a heading has at most that says nothing but whose or when, such as "Apprentice at the start".
+const mostBare = 4
+
 // readHeading says what a heading means.
 func readHeading(text string) heading {
 	if len(text) > mostHeading {
@@ -154,7 +157,7 @@ func readHeading(text string) heading {
 	case has("before"):
 		h.when = -1
 	}
-	if h.role == unknown && (h.by != "" || h.when != 0) {
+	if h.role == unknown && (h.by != "" || h.when != 0) && (has("measure") || len(list) <= mostBare) {
 		h.role, h.bare = levels, !has("measure")
 	}
 	return h

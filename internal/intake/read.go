@@ -60,6 +60,12 @@ func Read(data []byte) ([]xlsx.Table, error) {
 	if err != nil {
 		return nil, err
 	}
+	if strings.Contains(text, "\n[learner]") && strings.Contains(text, "format = ") {
+		return nil, &Refused{
+			"this is a profile or a rating sheet of ksbcoach",
+			"ksbcoach sheet take FILE takes in a rating sheet that a mentor filled",
+		}
+	}
 	if begin := strings.TrimSpace(text[:min(len(text), 1000)]); begin == "" {
 		return nil, &Refused{"this file is empty", "name the file with the ratings"}
 	} else if strings.HasPrefix(begin, "{") || strings.HasPrefix(begin, "[") {

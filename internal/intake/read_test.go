@@ -216,6 +216,8 @@ func TestWhatIsNoSkillsScanIsRefused(t *testing.T) {
 		says string
 	}{
 		"empty":               {nil, "this file is empty"},
+		"a profile":           {[]byte("format = 1\n[learner]\nname = \"Sam\"\n"), "this is a profile or a rating sheet"},
+		"prose":               {[]byte("It is yours to keep, and comments stay, as they are\nK7, 2, 3\n"), "no ratings were found"},
 		"blanks":              {[]byte(" \n\n"), "this file is empty"},
 		"a picture":           {[]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x01\x00"), "this is no workbook, CSV or JSON"},
 		"a PDF":               {[]byte("%PDF-1.7\n%\xe2\xe3\n"), "this is no workbook, CSV or JSON"},
