@@ -19,7 +19,7 @@ func newEvidence(k *kit) *cobra.Command {
 		Long: "Keeps dated, titled things that show your KSBs. They stay where they are; the profile only says " +
 			"where, and never holds patient data.",
 		Example: `ksbcoach evidence add --ksb S7 --title "Reported a worn probe lead and followed it up"`,
-	}, newEvidenceAdd(k), newEvidenceEdit(k), newEvidenceRemove(k), newEvidenceList(k))
+	}, newEvidenceAdd(k), newEvidenceEdit(k), newEvidenceRemove(k), newEvidenceList(k), newEvidenceIndex(k))
 }
 
 // evidenceWords are the flags for what a piece of evidence says.

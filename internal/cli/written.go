@@ -18,7 +18,7 @@ var reading = []string{
 	"gaps", "plan", "next", "status", "progress", "report", "details", "reflect", "pause", "round", "round due", "compare",
 	"opportunity", "check",
 	"review", "review show", "review prepare", "review rehearse", "review agenda", "review record", "review settings",
-	"evidence list", "find",
+	"evidence list", "evidence index", "find",
 	"sheet show", "standard", "standard show", "standard list", "standard coach", "standard facts", "standard check",
 	"standard export",
 }

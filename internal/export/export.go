@@ -24,6 +24,7 @@ type Format struct {
 	table   func(tables []handout.Table) ([]byte, error)
 	files   func(tables []handout.Table) ([]File, error)
 	dates   func(dates handout.Dates) ([]byte, error)
+	index   func(x handout.Index) ([]byte, error)
 }
 
 // Material is what a report can be made of. Each is worked out only where the format of the report asks for it.
@@ -42,7 +43,7 @@ var Formats = []Format{
 	{Word: "json", Name: "JSON", Endings: []string{".json"}, table: jsonReport},
 	{Word: "ndjson", Name: "JSON, a line for each row", Endings: []string{".ndjson", ".jsonl"}, table: ndjson},
 	{Word: "csv", Name: "CSV, a folder with a file for each table", Endings: []string{".csv"}, Folder: true, files: csvFiles},
-	{Word: "xlsx", Name: "Excel workbook", Endings: []string{".xlsx"}, Binary: true, table: workbook},
+	{Word: "xlsx", Name: "Excel workbook", Endings: []string{".xlsx"}, Binary: true, table: workbook, index: indexBook},
 	{Word: "ics", Name: "calendar", Endings: []string{".ics"}, dates: ics},
 }
 

@@ -75,6 +75,11 @@ func (s *Session) ReportDates(o handout.Options) handout.Dates {
 	return handout.DatesOf(s.source(), o, made)
 }
 
+// PortfolioIndex is which piece of evidence shows which KSB, as handout.IndexOf makes it.
+func (s *Session) PortfolioIndex(o handout.Options) handout.Index {
+	return handout.IndexOf(s.source(), o)
+}
+
 func (s *Session) source() handout.Source {
 	return handout.Source{
 		Profile: s.now, Standard: s.std, Scale: s.o.Library.Scale(), Today: s.Today(), Coach: s.Coach(), Title: s.Titles(),

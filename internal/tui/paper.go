@@ -6,6 +6,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/export"
+	"github.com/ksbcoach/ksbcoach/internal/handout"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
@@ -28,6 +29,11 @@ var papers = map[ui.Paper]struct {
 		"Chances to ask for, as a file", "Plain text, for your manager. It holds no level, note or evidence of yours.",
 		"Take it to your manager.", "requests",
 		func(s *session.Session) (doc.Doc, error) { return s.RequestsDoc(), nil },
+	},
+	ui.IndexPaper: {
+		"The index of my portfolio, as a file", "Each piece of evidence, each KSB with what shows it, and what is without. No level or note is in it.",
+		"ksbcoach evidence index writes it as a workbook too.", "portfolio-index",
+		func(s *session.Session) (doc.Doc, error) { return s.PortfolioIndex(handout.Options{}).Doc(), nil },
 	},
 }
 

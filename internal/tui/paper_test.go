@@ -139,6 +139,25 @@ func TestTheDatesGoIntoAFile(t *testing.T) {
 	}
 }
 
+// The index of the portfolio is written from the palette.
+func TestTheIndexGoesIntoAFile(t *testing.T) {
+	r, home := atHome(t, demoProfile(), store.OS())
+	r.keys("ctrl+p")
+	r.text("index of my portfolio")
+	r.keys("enter")
+	r.sees("The index of my portfolio, as a file", "No level or note is in it.")
+	r.keys("enter")
+	r.sees("Written: ")
+	want, err := export.Formats[0].Write(r.a.s.PortfolioIndex(handout.Options{}).Doc())
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := os.ReadFile(filepath.Join(home, "portfolio-index-"+uitest.Today.String()+".txt"))
+	if err != nil || string(got) != string(want) {
+		t.Errorf("%v: %s", err, got)
+	}
+}
+
 // A paper that cannot be made says why, leaves the form and writes nothing.
 func TestAPaperThatCannotBeMade(t *testing.T) {
 	r, home := atHome(t, demoProfile(), store.OS())

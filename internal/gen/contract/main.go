@@ -131,7 +131,7 @@ var showing = []string{
 	"gaps", "plan", "plan --bundles", "next", "status", "progress --ksb K7", "report", "details", "reflect --models", "pause",
 	"round", "round due", "compare", "opportunity", "check", "review", "review show", "review show --private", "review prepare",
 	"review prepare --private", "review rehearse", "review rehearse --notes", "review agenda", "review record",
-	"review settings", "evidence list", "evidence list --claims", "evidence list --without", "evidence list --cover",
+	"review settings", "evidence list", "evidence list --claims", "evidence list --without", "evidence list --cover", "evidence index",
 	"find k7 log", "import scan.csv --scale 1-9 --dry-run", "sheet show sheet.toml", "standard", "standard show", "standard list", "standard coach K7", "standard facts",
 	"standard check standard.toml", "standard export",
 }

@@ -313,6 +313,7 @@ const (
 	PackPaper   Paper = iota // what to bring to a review
 	RecordPaper              // the record of the last closed review
 	ChancePaper              // the chances to ask for
+	IndexPaper               // the index of the portfolio: which evidence shows which KSB
 )
 
 // Write asks for a file and writes a paper into it.
