@@ -66,7 +66,7 @@ var vocabulary = map[string][]string{
 	"now":    {"current", "now", "latest", "today", "new", "present", "this"},
 	"apart": {
 		"target", "required", "requirement", "expected", "optional", "desired", "goal", "gap", "difference", "max", "maximum", "minimum",
-		"agreed", "count", "prn", "verified", "weight", "weighting", "importance", "priority", "duty", "always", "word", "closed", "opened",
+		"agreed", "count", "prn", "verified", "sign", "signed", "signoff", "weight", "weighting", "importance", "priority", "duty", "always", "word", "closed", "opened",
 		"round", "action", "plan", "due", "email", "evidence", "target", "group", "category", "average", "total",
 	},
 	"comment": {

@@ -87,8 +87,12 @@ func TestHeadingsInManySpellings(t *testing.T) {
 		"a name is no level": {
 			"KSB,Self,Reviewer,Date\nK7,2,J. Ode,1 Nov 2026\nK8,3,J. Ode,2 Nov 2026\n", "K7 self 2 on 2026-11-01\nK8 self 3 on 2026-11-02",
 		},
-		"row by row":  {"ksb,rater,by,level,on\nK7,self,,2,2026-11-01\nK7,mentor,J. Ode,3,2026-11-02\nK7,agreed,,3,2026-11-02\n", "K7 self 2 on 2026-11-01\nK7 mentor 3 by J. Ode on 2026-11-02"},
-		"underscores": {"ksb_code,self_assessment_result\nK7,2\n", "K7 self 2"},
+		"row by row": {"ksb,rater,by,level,on\nK7,self,,2,2026-11-01\nK7,mentor,J. Ode,3,2026-11-02\nK7,agreed,,3,2026-11-02\n", "K7 self 2 on 2026-11-01\nK7 mentor 3 by J. Ode on 2026-11-02"},
+		"a kind and a number": {
+			"Type,No.,Statement,Confidence,Mentor sign off\nKnowledge,7,Quality,2,yes\nSkill,17,,3,no\n", "K7 self 2\nS17 self 3",
+		},
+		"the level beside a mark": {"KSB,Mentor,Mentor rating\nK7,1,3\nK8,1,2\n", "K7 mentor 3\nK8 mentor 2"},
+		"underscores":             {"ksb_code,self_assessment_result\nK7,2\n", "K7 self 2"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p, err := understood(t, x.file, intake.Options{Scales: scaled(t, "0-4")})
@@ -248,7 +252,7 @@ K10 self 2`
 
 func TestCodes(t *testing.T) {
 	for code, want := range map[string]string{
-		"K7": "K7 self 2", "k 7": "K7 self 2", "K07": "K7 self 2", "S-17": "S17 self 2", "(B2)": "B2 self 2", "ST0413_K7": "K7 self 2", "K7.": "K7 self 2",
+		"K7": "K7 self 2", "k 7": "K7 self 2", "K07": "K7 self 2", "S-17": "S17 self 2", "(B2)": "B2 self 2", "ST0413_K7": "K7 self 2", "K7.": "K7 self 2", "Knowledge 7": "K7 self 2", "skill 17: do": "S17 self 2",
 		"K7.1": "K7 self 2 ? K7.1 is a part of K7", "K7 and K8": "K7 self 2 ? one row for K7, K8\nK8 self 2 ? one row for K7, K8",
 		"K99": "", "7": "",
 	} {

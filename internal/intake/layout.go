@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/xlsx"
 )
 
@@ -16,6 +17,7 @@ type layout struct {
 	texts    []string // what stands over each column, with the heading over several of them
 	code     int      // columns; -1 for none
 	wording  int
+	kind     int // knowledge, skill or behaviour, beside a number
 	rater    int
 	chance   int
 	level    map[profile.Rater]int // with a column of raters that of ""
@@ -73,7 +75,7 @@ func layOut(t xlsx.Table, w *wordings, o Options) (*layout, bool) {
 
 // headings reads one row as the headings.
 func headings(t xlsx.Table, at int) *layout {
-	l := &layout{table: t, at: at, code: -1, wording: -1, rater: -1, chance: -1, why: map[int]string{}}
+	l := &layout{table: t, at: at, code: -1, wording: -1, kind: -1, rater: -1, chance: -1, why: map[int]string{}}
 	row := t.Rows[at]
 	var above []xlsx.Value
 	if at > 0 && !oneText(t.Rows[at-1]) {
@@ -149,6 +151,7 @@ func (l *layout) below() [][]xlsx.Value { return l.table.Rows[l.at+1:] }
 func (l *layout) findKSBs(w *wordings) {
 	rows := l.below()
 	rows = rows[:min(len(rows), sampled)]
+	l.findKind()
 	mostCodes, mostWords := 0, 0
 	for i, h := range l.heads {
 		if !slices.Contains([]role{codes, statement, unknown, apart}, h.role) {
@@ -160,7 +163,7 @@ func (l *layout) findKSBs(w *wordings) {
 			if size += len(s); s == "" {
 				continue
 			}
-			if ids, _, lead := codesIn(s, w.std); len(ids) > 0 && lead && len(s) <= 40 {
+			if ids, _, lead := codesIn(l.codeOf(r, i), w.std); len(ids) > 0 && lead && len(s) <= 40 {
 				inCode++
 			}
 			if len(s) > 12 && len(w.meant("", s).ids) > 0 {
@@ -184,7 +187,7 @@ func (l *layout) findKSBs(w *wordings) {
 		l.code = -1
 	}
 	for i, r := range l.below() {
-		code, text := trimmed(cell(r, l.code)), trimmed(cell(r, l.wording))
+		code, text := l.codeOf(r, l.code), trimmed(cell(r, l.wording))
 		if code != "" || text != "" {
 			l.about = append(l.about, about{l.at + 1 + i, w.meant(code, text)})
 		}
@@ -192,6 +195,38 @@ func (l *layout) findKSBs(w *wordings) {
 	if !slices.ContainsFunc(l.about, func(a about) bool { return len(a.ids) > 0 }) {
 		l.about = nil
 	}
+}
+
+// findKind finds a column that holds nothing but kinds of KSBs.
+func (l *layout) findKind() {
+	for i := range l.heads {
+		n := 0
+		for _, r := range l.below() {
+			s := trimmed(cell(r, i))
+			if _, ok := standard.ReadKind(s); ok {
+				n++
+			} else if s != "" {
+				n = 0
+				break
+			}
+		}
+		if n > 0 {
+			l.kind = i
+			return
+		}
+	}
+}
+
+// codeOf is the code in a cell; where that is a number, with the kind that stands beside it.
+func (l *layout) codeOf(row []xlsx.Value, column int) string {
+	code := trimmed(cell(row, column))
+	if code == "" || strings.Trim(code, "0123456789") != "" {
+		return code
+	}
+	if kind, ok := standard.ReadKind(trimmed(cell(row, l.kind))); ok {
+		return string(rune(kind)) + code
+	}
+	return code
 }
 
 // answers are what a column holds for the KSBs that were understood.
@@ -328,13 +363,17 @@ func (l *layout) settle(by profile.Rater, may []int) bool {
 	for _, i := range may {
 		newest = max(newest, l.heads[i].when)
 	}
+	plain := slices.ContainsFunc(may, func(i int) bool { return l.heads[i].when == newest && !l.heads[i].bare })
 	var left []int
 	for _, i := range may {
-		if l.heads[i].when < newest {
+		switch {
+		case l.heads[i].when < newest:
 			l.why[i] = "an earlier one"
-			continue
+		case plain && l.heads[i].bare:
+			l.why[i] = "another says that it is the level"
+		default:
+			left = append(left, i)
 		}
-		left = append(left, i)
 	}
 	if len(left) == 0 {
 		return false
