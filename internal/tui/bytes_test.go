@@ -108,7 +108,7 @@ const (
 	// What is not there yet: in a narrow terminal the mentor's way to another duty, and in a very large one the way from the
 	// page at the end of a duty, where the renderer scrolls what stays.
 	narrowBytes  = 720
-	fromEndBytes = 1250
+	fromEndBytes = 1300
 )
 
 // On every screen, and in all that opens on it, a cursor key writes little, and beyond that only lines that were not on the
