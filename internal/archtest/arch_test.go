@@ -67,9 +67,9 @@ var mayImport = map[layer][]string{
 	cli: append(foldersOf(domain, services),
 		"internal/cli", "internal/tui", "internal/lines"), // the last two in one file, see onlyOneFileOpensTheScreen
 	tui: append(foldersOf(domain),
-		"internal/tui", "internal/session", "internal/library", "internal/export"),
+		"internal/tui", "internal/session", "internal/library", "internal/export", "internal/sheet"),
 	lines: append(foldersOf(domain),
-		"internal/lines", "internal/session", "internal/library", "internal/export"),
+		"internal/lines", "internal/session", "internal/library", "internal/export", "internal/sheet"),
 	seeds:   {},
 	command: {"internal/cli"},
 	tools:   append(foldersOf(domain, services, cli, tui, lines, tools), "seeds"),

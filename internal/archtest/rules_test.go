@@ -56,7 +56,7 @@ func remedy(from layer, target string) string {
 	case (from == tui || from == lines) && target == "internal/store":
 		return "screens and lines reach files through session, which is the one writer"
 	case from == tui || from == lines:
-		return "a front end knows domain, session, library and export; have the wiring hand in the rest"
+		return "a front end knows domain, session, library, export and sheet; have the wiring hand in the rest"
 	case from == services:
 		return "services know neither commands nor screens; return a value or an error and let them show it"
 	case from == command:

@@ -8,7 +8,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/handout"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
-	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
@@ -50,7 +49,8 @@ func (t *talk) prepare() error {
 				return t.write("review-record", d)
 			}})
 		}
-		options = append(options, option{Text: "Write a report of everything into a file, for whom you choose", Do: t.report})
+		options = append(options, option{Text: "Write a report of everything into a file, for whom you choose", Do: t.report},
+			option{Text: "Have a mentor elsewhere rate: make a rating sheet, or take one in", Do: t.elsewhere})
 		return t.choose(sentence(plan.ReviewLine(p, t.s.Today())), options, usual)
 	})
 }
@@ -72,14 +72,9 @@ func (t *talk) report() error {
 func (t *talk) write(name string, d doc.Doc) error {
 	usual := "~/" + name + "-" + t.s.Today().String() + ".txt"
 	return t.until(once(func() error {
-		fields := []field{{ID: "file", Ask: "Which new file is it written into?", Was: safetext.New(usual), Need: true}}
-		a, err := t.fill("", fields)
+		file, err := t.fileName("Which new file is it written into?", usual)
 		if err != nil {
 			return err
-		}
-		file, typed := a.texts["file"]
-		if !typed {
-			file = usual
 		}
 		data, err := export.ForFile(t.s.Typed(file)).Write(d)
 		var path, warning string

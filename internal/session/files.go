@@ -106,10 +106,9 @@ func HasFolder(path string) error {
 	return nil
 }
 
-// MakeSheet writes a rating sheet for all KSBs of a record into a new file, as WriteNew does, in the form that the ending
-// of its name asks for. It may run on any goroutine, which is why it asks nothing of the session but what it was wired with.
-func (s *Session) MakeSheet(p profile.Profile, file string) (path, warning string, err error) {
-	src, err := s.SheetOf(p, sheet.FormatFor("", s.Typed(file)), nil)
+// MakeSheet writes a rating sheet for all KSBs of a record into a new file, as WriteNew does. It may run on any goroutine, which is why it asks nothing of the session but what it was wired with.
+func (s *Session) MakeSheet(p profile.Profile, format sheet.Format, file string) (path, warning string, err error) {
+	src, err := s.SheetOf(p, format, nil)
 	if err != nil {
 		return "", "", err
 	}

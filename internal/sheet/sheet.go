@@ -34,7 +34,7 @@ type Format struct {
 // Formats are all forms; the first is for files whose name ends in nothing known.
 var Formats = []Format{
 	{
-		Word: "toml", Name: "a text", Ending: ".toml",
+		Word: "toml", Name: "a text file", Ending: ".toml",
 		For:  "For a mentor who has ksbcoach, or is at ease in a text editor.",
 		Next: "they fill it with ksbcoach or in an editor",
 		make: func(b blank) ([]byte, error) { return b.source, nil },
@@ -56,6 +56,12 @@ var Formats = []Format{
 		make: webPage,
 	},
 }
+
+// Where asks for the file that came back; Comes says what it may be.
+const (
+	Where = "Where is the sheet that came back?"
+	Comes = "a text file, a workbook, or what a web page saved"
+)
 
 // FormatFor is the form by its word, or where that is empty by the ending of the file's name.
 func FormatFor(word, path string) Format {

@@ -7,16 +7,40 @@ import (
 	review "github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/sheet"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// sheetMaking makes a rating sheet. The learner gets an id first where there is none; without it, since the profile may only
-// be read, the sheet goes by the name.
-func (a *app) sheetMaking() *filing {
+// makeSheet asks for the form of a rating sheet, and then for its file.
+func (a *app) makeSheet(ask ui.Sheet) {
+	if ask.Format != "" {
+		format := sheet.FormatFor(ask.Format, "")
+		a.askFile(a.sheetMaking(format), a.sheetFile(format))
+		return
+	}
+	menu := ui.Choose{
+		Title: "A rating sheet for a mentor elsewhere", Says: "Who takes which form? What comes back is taken in the same way.",
+	}
+	for i, f := range sheet.Formats {
+		if f.Word == firstFormat {
+			menu.At = i
+		}
+		menu.Options = append(menu.Options, ui.Option{
+			Text: words.Capital(f.Name), Says: f.For, Then: ui.Asking(ui.Sheet{Format: f.Word}),
+		})
+	}
+	a.choose(menu)
+}
+
+// sheetMaking makes a rating sheet. The learner gets an id first where there is none; without it, since the profile may
+// only be read, the sheet goes by the name.
+func (a *app) sheetMaking(format sheet.Format) *filing {
 	return &filing{
 		ui.Form{
-			Title: "Make a rating sheet", Send: "write the sheet",
-			Says:   "Your name is in it, and nothing that you said of yourself. Send it to your mentor as you send any file; they fill it with ksbcoach or in an editor.",
+			Title: "Make a rating sheet: " + format.Name, Send: "write the sheet",
+			Says: "Your name is in it, and nothing that you said of yourself. Send it to your mentor as you send any file; " +
+				format.Next + ".",
 			Fields: []ui.Field{{ID: "file", Label: "Into which new file?", Need: true}},
 		},
 		func(file string) func() filed {
@@ -27,7 +51,7 @@ func (a *app) sheetMaking() *filing {
 				after += " It goes by your name alone, since the profile may only be read here."
 			}
 			return func() filed {
-				path, warning, err := write(p, file)
+				path, warning, err := write(p, format, file)
 				return filed{err, func() error { a.wrote(path, after, warning); return nil }}
 			}
 		},
@@ -35,8 +59,8 @@ func (a *app) sheetMaking() *filing {
 }
 
 // sheetFile is where a sheet is made unless the learner says otherwise: where it is found again, named by the day.
-func (a *app) sheetFile() string {
-	return filepath.Join(a.s.Home(), "rating-sheet-"+a.today.String()+".toml")
+func (a *app) sheetFile(format sheet.Format) string {
+	return filepath.Join(a.s.Home(), "rating-sheet-"+a.today.String()+format.Ending)
 }
 
 // sheetTaking takes in a rating sheet that came back.
@@ -44,21 +68,25 @@ func (a *app) sheetTaking() *filing {
 	return &filing{
 		ui.Form{
 			Title: "Take in a rating sheet", Send: "take it in",
-			Says:   "Your mentor's ratings and notes go into the open round. Your own level changes only by what you agree.",
-			Fields: []ui.Field{{ID: "file", Label: "Where is the sheet that came back?", Says: "The whole name of the file, such as " + safetext.Line(a.sheetFile()), Need: true}},
+			Says: "Your mentor's ratings and notes go into the open round. Your own level changes only by what you agree.",
+			Fields: []ui.Field{{
+				ID: "file", Label: sheet.Where, Need: true,
+				Says: "The whole name of the file, such as " + safetext.Line(a.sheetFile(sheet.Formats[0])) +
+					": " + sheet.Comes + ".",
+			}},
 		},
 		func(file string) func() filed {
 			read := a.s.ReadSheet
 			return func() filed {
-				sheet, err := read(file)
-				return filed{err, func() error { return a.takeSheet(sheet) }}
+				filled, err := read(file)
+				return filed{err, func() error { return a.takeSheet(filled) }}
 			}
 		},
 	}
 }
 
-func (a *app) takeSheet(sheet profile.Profile) error {
-	taken, err := review.TakeSheet(a.s.Profile(), sheet, a.today)
+func (a *app) takeSheet(filled profile.Profile) error {
+	taken, err := review.TakeSheet(a.s.Profile(), filled, a.today)
 	if err == nil && len(taken.New) > 0 {
 		err = a.s.Do(taken.Batch)
 	}
@@ -66,6 +94,6 @@ func (a *app) takeSheet(sheet profile.Profile) error {
 		return err
 	}
 	r, _ := a.s.Profile().Open()
-	a.message = strings.Join(taken.Words(sheet, r.ID), " ")
+	a.message = strings.Join(taken.Words(filled, r.ID), " ")
 	return nil
 }

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -9,12 +10,14 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/xuri/excelize/v2"
 
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/sheet"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 )
@@ -168,17 +171,19 @@ func TestLearnerMakesAndTakesASheet(t *testing.T) {
 	p := demoProfile()
 	p.Learner.ID = ""
 	r, home := atHome(t, p, store.OS())
-	sheet := filepath.Join(home, "rating-sheet-"+uitest.Today.String()+".toml")
+	into := filepath.Join(home, "rating-sheet-"+uitest.Today.String()+".toml")
 
 	const menu = "o"
 	r.keys("a", menu, "end", "up", "enter")
-	r.sees("Make a rating sheet", sheet)
+	r.sees("Who takes which form?", "For a mentor on a locked-down PC")
+	r.keys("home", "enter")
+	r.sees("Make a rating sheet: a text file", into)
 	r.text("/x")
 	r.keys("enter")
-	r.sees("Into which new file?", sheet+"/x")
+	r.sees("Into which new file?", into+"/x")
 	r.keys("backspace", "backspace", "enter")
-	r.sees("Written: " + sheet)
-	made, err := os.ReadFile(sheet)
+	r.sees("Written: " + into)
+	made, err := os.ReadFile(into)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -217,6 +222,46 @@ func TestLearnerMakesAndTakesASheet(t *testing.T) {
 	}
 	take()
 	r.sees("Nothing on it is new")
+}
+
+// In each form the sheet is made under the ending that it has, and a workbook that comes back is taken in.
+func TestASheetInEachForm(t *testing.T) {
+	r, home := atHome(t, demoProfile(), store.OS())
+	name := filepath.Join(home, "rating-sheet-"+uitest.Today.String())
+	for i, f := range sheet.Formats {
+		r.keys("a", "o", "end", "up", "enter", "home")
+		for range i {
+			r.keys("down")
+		}
+		r.sees(f.For[:40])
+		r.keys("enter")
+		r.sees("Make a rating sheet: "+f.Name, name+f.Ending)
+		r.keys("enter")
+		r.sees("Written: ")
+		data, err := os.ReadFile(name + f.Ending)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := sheet.FormOf(data).Word; got != f.Word {
+			t.Errorf("%s is in the form %s", f.Ending, got)
+		}
+	}
+	book, err := excelize.OpenFile(name + ".xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for cell, words := range map[string]string{"B6": "K1", "C3": "J. Ode", "D6": "2"} {
+		if err := book.SetCellStr("Rating sheet", cell, words); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(book.Save(), book.Close()); err != nil {
+		t.Fatal(err)
+	}
+	r.keys("o", "end", "enter")
+	r.text(name + ".xlsx")
+	r.keys("enter")
+	r.sees("1 rating by J. Ode taken into the round")
 }
 
 // A note that was begun on a sheet is there again when the sheet is opened the next time, and not on another sheet.

@@ -383,7 +383,7 @@ func (a *app) one(ask ui.Ask) bool {
 		a.look = true
 	case ui.Sheet:
 		if !ask.Take {
-			a.askFile(a.sheetMaking(), a.sheetFile())
+			a.makeSheet(ask)
 			break
 		}
 		if !a.mayEdit("Take in a rating sheet") {

@@ -299,8 +299,12 @@ type Refuse struct{ Title, Says string }
 // Look looks whether the files are there that evidence lies in; the screen gets a FilesMsg when the answer is in.
 type Look struct{}
 
-// Sheet asks for a file and makes a rating sheet there, or takes in the one that is there.
-type Sheet struct{ Take bool }
+// Sheet asks for a file and makes a rating sheet there, or takes in the one that is there. Without a Format it asks for
+// that first.
+type Sheet struct {
+	Take   bool
+	Format string // a word of sheet.Formats
+}
 
 // Scan asks for the file of a skills scan, and shows what its ratings would change.
 type Scan struct{}
