@@ -29,7 +29,7 @@ func newReport(k *kit) *cobra.Command {
 			"private notes, reflections and the notes beside ratings and goals are in it only where --include names " +
 			"them. --redacted leaves codes, levels and dates: no name and no words that anybody typed.\n\n" +
 			"--format ics leaves the reviews and the days of actions alone, with reminders, for a calendar. " +
-			handout.DatesTaken,
+			handout.DatesTaken + " An older profile without an id gets one then, so that a calendar knows its dates again.",
 		Example: "ksbcoach report --format md --for mentor -o report.md",
 		Args:    takes(),
 		RunE:    o.run,
