@@ -3,6 +3,7 @@ package sheet_test
 import (
 	"context"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -367,5 +368,33 @@ func TestThePageIsAccessible(t *testing.T) {
 		if over := x.get("document.documentElement.scrollWidth - window.innerWidth"); strings.Trim(over, "0") != "" && !strings.HasPrefix(over, "-") {
 			t.Errorf("%+v: %s pixels too wide", c, over)
 		}
+	}
+}
+
+var update = flag.Bool("update", false, "draw the picture of the README")
+
+// The README shows the page as it is filled. The picture differs from machine to machine, so it is drawn with -update
+// alone, and looked at.
+func TestTheREADMEShowsThePage(t *testing.T) {
+	const name = "../../docs/sheet.png"
+	if *update {
+		x := opened(t, made(t, sheet.FormatFor("html", ""), asha()))
+		x.set("by", "J. Ode")
+		x.set("on", "2026-11-21")
+		x.focus("K1")
+		x.do(emulation.SetDeviceMetricsOverride(1000, 940, 1, false), chromedp.KeyEvent("3"), chromedp.KeyEvent("2"), chromedp.KeyEvent("2"))
+		x.set("K1-note", "Asked in the lab meeting which code of conduct the new form follows, and put it right.")
+		x.get("document.getElementById('K1').scrollIntoView()")
+		var picture []byte
+		x.do(chromedp.CaptureScreenshot(&picture))
+		must(t, os.WriteFile(name, picture, 0o644))
+	}
+	readme, err := os.ReadFile("../../README.md")
+	must(t, err)
+	if !strings.Contains(string(readme), "docs/sheet.png") {
+		t.Error("the README does not show the page")
+	}
+	if _, err := os.Stat(name); err != nil {
+		t.Error(err)
 	}
 }
