@@ -130,11 +130,21 @@ func (o *planOptions) object(s *session.Session, g profile.Goal) object {
 
 func (o *planOptions) show(p *page, s *session.Session, goals []profile.Goal, projects []plan.Suggestion) {
 	path := func(g profile.Goal) plan.Steps { return o.path(s, g) }
+	suggested := len(goals) > 0 && goals[0].Status == plan.Suggested
+	unshown := plan.Unshown(s.Report())
+	if suggested && unshown != "" {
+		p.Para(0, "%s", unshown)
+		p.Blank()
+	}
 	p.document(plan.Doc(s.Profile(), goals, path, s.Titles(), s.Today()))
-	if len(goals) > 0 && goals[0].Status == plan.Suggested {
+	if suggested {
 		if len(projects) > 0 {
 			p.Blank()
 			o.projects(p, s, projects)
+		}
+		if unshown != "" {
+			p.next("ksbcoach evidence add enters what you already hold")
+			return
 		}
 		p.next("ksbcoach goal add --ksb %s --suggested adds the first one to your profile; three to five at once are enough",
 			goals[0].KSBs[0])

@@ -86,6 +86,9 @@ func (t *talk) suggestions() error {
 			}
 			options = append(options, option{Text: name, Do: func() error { return t.proposal(x) }})
 		}
+		if says := plan.Unshown(r); says != "" {
+			t.say.Para(0, "%s", says)
+		}
 		return t.choose("Suggested from your ratings. Choose one to hear more; nothing is set yet.", options, 0)
 	})
 }

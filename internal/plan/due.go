@@ -57,6 +57,9 @@ const leastOpenDays = 5
 // finishDays are left between the last action and the day of its goal, to finish what the actions have begun.
 const finishDays = 2 * 7
 
+// askDays is how long it takes at least to get an assessor, a witness or a senior colleague to a piece of work.
+const askDays = 3 * 7
+
 // soonDue is the day for the first two actions of a goal that people's safety asks for: within a working week, and the week
 // after it.
 func soonDue(today calendar.Date, n int) calendar.Date {

@@ -36,8 +36,9 @@ type Suggestion struct {
 
 	Moves []Move // what a project moves, and what shows it; nil for a goal for one KSB
 
-	soon  bool // whether the first action must be done within days, for people's safety
-	alone int  // for a project: minutes of the suggested actions of its KSBs, one by one
+	soon    bool // whether the first action must be done within days, for people's safety
+	oneself int  // how many actions, from the first, need nobody to be asked for their time
+	alone   int  // for a project: minutes of the suggested actions of its KSBs, one by one
 }
 
 // Move is a KSB's step up by a project, and what in the project proves it. Where the level is there already and nothing
@@ -77,6 +78,10 @@ func Suggest(r *gap.Report, row gap.Row, coach Coach, title Titles) Suggestion {
 	s.Written = true
 	actions := firstActions(row, e)
 	s.soon = len(actions) > 0 && actions[0].Soon
+	s.oneself = len(actions)
+	if proves(row) && e.Goals.Prove != "" {
+		s.oneself = byOneself(e)
+	}
 	for i, a := range actions {
 		s.Actions = append(s.Actions, FromCoaching(a, ActionDue(r.AsOf, r.Review, i)))
 	}
@@ -171,6 +176,16 @@ func gathering(e coaching.Entry) []coaching.Action {
 		}
 	}
 	return append(out, asked...)
+}
+
+// byOneself is how many of those actions the learner can do without asking anybody for their time.
+func byOneself(e coaching.Entry) (n int) {
+	for _, x := range e.Evidence {
+		if comeBy[x.Kind].alone {
+			n++
+		}
+	}
+	return n
 }
 
 // comeBy is how a piece of evidence of each kind is come by, and with whom. The coaching's words follow.
@@ -291,6 +306,26 @@ func whyText(r *gap.Report, row gap.Row) string {
 		reasons = append(reasons, words.Count(left, "month", "months")+" to the gateway")
 	}
 	return words.Capital(strings.Join(reasons, ", "))
+}
+
+// fewUnshown is how many KSBs may be at target with nothing that shows them before a plan begins with what is there already.
+const fewUnshown = 5
+
+// Unshown says what a plan cannot do goal by goal: near the gateway, with many KSBs at target and nothing that shows them. It
+// is "" otherwise.
+func Unshown(r *gap.Report) string {
+	n, left := 0, r.Length-r.Month
+	for _, row := range r.Rows {
+		if proves(row) {
+			n++
+		}
+	}
+	if n <= fewUnshown || !r.Timed || left <= 0 || left > lastYear {
+		return ""
+	}
+	return fmt.Sprintf("%d KSBs are at your target with nothing dated that shows them, and %s left to the gateway. Begin with "+
+		"what you already hold: enter each piece of evidence once, for every KSB that it shows. Then book observations and "+
+		"case discussions that show several at once.", n, words.Count(left, "month is", "months are"))
 }
 
 // Taken makes a goal of a suggestion, with IDs from newID. Its reason and theory are left for the learner to write,

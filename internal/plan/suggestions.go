@@ -74,6 +74,9 @@ func Suggestions(r *gap.Report, coach Coach, title Titles, field coaching.Field,
 			if out[i].soon && j < 2 {
 				due = soonDue(r.AsOf, j)
 			}
+			if asked := workday(r.AsOf, askDays); j >= out[i].oneself && due.Before(asked) {
+				due = asked
+			}
 			out[i].Actions[j].Due = due
 		}
 	}

@@ -138,6 +138,9 @@ func (s *Screen) listSheet(c *ui.Context) *page.Sheet {
 				d.Gap()
 			}
 			d.Put(page.None, " "+t.Title.Render(l.suggestedHead()))
+			if says := plan.Unshown(c.Report); says != "" {
+				d.Para(page.None, 3, says, t.Plain.Render)
+			}
 		}
 		drawRow(d, r, column, c)
 		if roomy(c) {

@@ -1,0 +1,66 @@
+package plan_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/library"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+)
+
+// ratedFor is a learner who started so many months ago and rated the first KSBs of the walk at the target; nothing shows it.
+func ratedFor(lib *library.Library, today calendar.Date, months, ksbs int) profile.Profile {
+	p := profile.Profile{Standard: library.Default, Learner: profile.Learner{Start: today.AddMonths(-months)}}
+	ratings := map[string]profile.Rating{}
+	for _, id := range lib.Standard(library.Default).Walk()[:ksbs] {
+		ratings[id] = profile.Rating{Level: 3, On: today}
+	}
+	p.Rounds = []profile.Round{{
+		ID: "baseline", Opened: today, Ratings: map[profile.Rater]map[string]profile.Rating{profile.Self: ratings},
+	}}
+	return p
+}
+
+// Near the gateway, with much at target and nothing that shows it, the plan begins with what is there already; and nobody who
+// must be asked is expected within three weeks.
+func TestAPlanNearTheGatewayBeginsWithWhatIsThere(t *testing.T) {
+	lib, today := library.New(), calendar.Of(2026, 11, 28)
+	std := lib.Standard(library.Default)
+	report := func(months, ksbs int) *gap.Report {
+		return gap.Compute(std, lib.Scale(), ratedFor(lib, today, months, ksbs), today)
+	}
+	says := plan.Unshown(report(32, 72))
+	for _, want := range []string{"72 KSBs are at your target with nothing dated", "4 months are left to the gateway", "what you already hold"} {
+		if !strings.Contains(says, want) {
+			t.Errorf("%q is not in %q", want, says)
+		}
+	}
+	for _, x := range []struct{ months, ksbs int }{{32, 5}, {10, 72}, {40, 72}} {
+		if says := plan.Unshown(report(x.months, x.ksbs)); says != "" {
+			t.Errorf("month %d, %d KSBs: %q", x.months, x.ksbs, says)
+		}
+	}
+	r := report(32, 72)
+	coach := func(ksb string) (coaching.Entry, bool) { return lib.Entry(library.Default, ksb) }
+	title := func(ksb string) string { return lib.Title(library.Default, ksb) }
+	asked := 0
+	for _, x := range plan.Suggestions(r, coach, title, coaching.Field{}, nil) {
+		for _, a := range x.Actions {
+			text := a.Text.Line()
+			if !strings.Contains(text, "Have an assessor") && !strings.Contains(text, "Ask for a testimony") {
+				continue
+			}
+			asked++
+			if a.Due.Before(today.AddDays(19)) { // three weeks, or the last working day before that
+				t.Errorf("%s is due on %s: %s", x.KSBs, a.Due, text)
+			}
+		}
+	}
+	if asked == 0 {
+		t.Error("nobody is asked for anything")
+	}
+}
