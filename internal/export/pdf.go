@@ -267,6 +267,11 @@ func (w *pdfPage) document(d doc.Doc) {
 		if i > 0 {
 			before = d.Blocks[i-1]
 		}
+		if _, ok := b.(doc.Heading); ok && i+1 < len(d.Blocks) {
+			if c, ok := d.Blocks[i+1].(doc.Chart); ok && drawn(c) {
+				w.room(chartRoom + 80) // a heading stays with its chart
+			}
+		}
 		w.block(b, before)
 	}
 }
@@ -315,6 +320,9 @@ func (w *pdfPage) block(b, before doc.Block) {
 			return c, ok
 		})
 	case doc.Chart:
+		if drawn(b) {
+			w.room(chartRoom + 20)
+		}
 		w.caption(b.Caption)
 		w.chart(b)
 		w.table(b.Table(), nil)

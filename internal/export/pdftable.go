@@ -10,6 +10,9 @@ import (
 
 const cellPad = 3.0
 
+// shortTable is how many rows a table may have to be kept on one page.
+const shortTable = 6
+
 // table writes rows of cells, each as high as its words need; the head comes again on every page. A cell may have a ground.
 func (w *pdfPage) table(t doc.Table, ground func(row, column int) (colour, bool)) {
 	if len(t.Rows) == 0 {
@@ -19,7 +22,14 @@ func (w *pdfPage) table(t doc.Table, ground func(row, column int) (colour, bool)
 	head, rows := plainCells(t)
 	wide := w.columns(head, rows, pageWide-marginSide-x)
 	writeHead := func() { w.row(x, wide, head, true, func(int) (colour, bool) { return headGround, true }) }
-	w.room(3 * bodySize * leading)
+	// The head stays with two rows, and a short table in one piece.
+	first := w.high(wide, head)
+	for i, r := range rows {
+		if i < 2 || len(rows) <= shortTable {
+			first += w.high(wide, r)
+		}
+	}
+	w.room(first)
 	writeHead()
 	for i, r := range rows {
 		page := w.page
@@ -147,13 +157,19 @@ func (w *pdfPage) row(x float64, wide []float64, cells []string, head bool, grou
 	}
 }
 
+// chartRoom is how high a chart is with its days and its key.
+const chartRoom = 156.0
+
+// drawn says whether there is anything to draw: two days at least.
+func drawn(c doc.Chart) bool { return len(c.Times) >= 2 && c.Most > 0 }
+
 // chart draws the values over the days; the table that follows has the same in figures.
 func (w *pdfPage) chart(c doc.Chart) {
 	const high, side, foot = 110.0, 22.0, 16.0
-	if len(c.Times) < 2 || c.Most <= 0 {
+	if !drawn(c) {
 		return
 	}
-	w.room(high + foot + 30)
+	w.room(chartRoom)
 	x, y, wide := marginSide+side, w.y, textWide-side-6
 	first, last := c.Times[0].On, c.Times[len(c.Times)-1].On
 	across := func(i int) float64 {
