@@ -9,6 +9,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
+	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/sheet"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
@@ -40,6 +41,7 @@ type checked struct {
 	faults  []file.Problem
 	notes   []file.Problem
 	odd     bool // dates among the notes
+	copies  []session.Copy
 }
 
 func (o *checkOptions) run(paths []string) error {
@@ -64,6 +66,7 @@ func (o *checkOptions) run(paths []string) error {
 	for _, f := range files {
 		if !o.asJSON() {
 			f.show(o.page())
+			o.copies(o.page(), f.copies)
 		}
 		if len(f.faults) > 0 {
 			bad++
@@ -112,6 +115,13 @@ func (o *checkOptions) look(path string) checked {
 	default:
 		dates := read.OddDates(o.today())
 		c.profile, c.notes, c.odd = read.Profile, slices.Concat(read.Notes, dates), len(dates) > 0
+	}
+	var ours *profile.Profile
+	if len(c.faults) == 0 {
+		ours = &c.profile
+	}
+	if sheet.FormOf(onDisk.Bytes()).Elsewhere == "" { // a workbook is no profile, even where it cannot be read
+		c.copies = session.CopiesOf(store.OS(), path, ours, o.library.Standard)
 	}
 	return c
 }
@@ -162,5 +172,6 @@ func checkedObject(c checked) object {
 		{"ok", len(c.faults) == 0},
 		{"faults", listOf(c.faults, problem)},
 		{"notes", listOf(c.notes, problem)},
+		{"copies", listOf(c.copies, copyObject)},
 	}
 }

@@ -53,7 +53,7 @@ func TestContracts(t *testing.T) {
 		{"plan --bundles", "goals bundles bundles.id bundles.name bundles.about bundles.field bundles.goal bundles.ksbs bundles.hours bundles.offjob bundles.why bundles.agree bundles.leaves" +
 			" bundles.moves bundles.moves.ksb bundles.moves.from bundles.moves.to bundles.moves.proof bundles.due bundles.actions" + strings.ReplaceAll(action, "goals.", "bundles.")},
 		{"status", "learner role standard as_of month length rated total behind below_target opportunity unsupported evidence goals_in_flight actions_overdue" +
-			" duties duties.number duties.title duties.rated duties.total duties.behind duties.below_target next next.kind next.text next.ksb review_due appraisal_due gateway profile"},
+			" duties duties.number duties.title duties.rated duties.total duties.behind duties.below_target next next.kind next.text next.ksb review_due appraisal_due gateway profile copies"},
 		{"next", "kind text ksb"},
 		{"standard coach K7", "ksb title text good two_to_three three_to_four steps steps.from steps.to steps.text steps.goal prompt early_prompt early_questions actions actions.sort actions.text actions.who actions.result actions.from actions.minutes actions.offjob evidence support questions patients scope examples examples.in examples.field examples.family examples.text exemplars exemplars.grade exemplars.depth exemplars.text exemplars.margin exemplars.made_up facts readings readings.cite readings.url readings.minutes readings.theories readings.question"},
 		{"standard facts", "facts facts.id facts.duties facts.ksbs facts.title facts.authority facts.facts facts.checked facts.review_by facts.confirm facts.stale facts.url facts.locator facts.status facts.changed facts.since facts.supersedes facts.fields"},
@@ -85,7 +85,7 @@ func TestContracts(t *testing.T) {
 			" rounds.levels rounds.levels.K7 rounds.self rounds.self.K7 rounds.mentor rounds.mentor.K7 calibration calibration.kind calibration.pairs calibration.rounds calibration.mean" +
 			" calibration.words forecast forecast.known forecast.gateway forecast.now forecast.low forecast.high forecast.total forecast.basis forecast.wide forecast.narrow forecast.unknown forecast.words"},
 		{"reflect --models", "models models.id models.name models.authors models.suits models.steps models.steps.id models.steps.name models.steps.question"},
-		{"check", "files files.file files.kind files.ok files.faults files.notes"},
+		{"check", "files files.file files.kind files.ok files.faults files.notes files.copies"},
 	} {
 		t.Run(c.command, func(t *testing.T) {
 			var v any

@@ -42,7 +42,9 @@ func (o *statusOptions) run() error {
 		return err
 	}
 	r := s.Report()
-	return o.answer(o.object(s, r), func(p *page) { o.show(p, s, r) })
+	copies := s.LookForCopies()()
+	whole := append(o.object(s, r), object{{"copies", listOf(copies, copyObject)}}...)
+	return o.answer(whole, func(p *page) { o.show(p, s, r, copies) })
 }
 
 // whereBackupsAre helps a learner when the profile cannot be read.
@@ -112,7 +114,7 @@ func (o *statusOptions) object(s *session.Session, r *gap.Report) object {
 	}
 }
 
-func (o *statusOptions) show(p *page, s *session.Session, r *gap.Report) {
+func (o *statusOptions) show(p *page, s *session.Session, r *gap.Report, copies []session.Copy) {
 	prof, all := s.Profile(), r.Tally(0)
 	p.Para(0, "%s", prof.Learner.Title())
 	p.Para(0, "%s (%s)", s.Standard().Heading(), standard.Caveat)
@@ -143,6 +145,10 @@ func (o *statusOptions) show(p *page, s *session.Session, r *gap.Report) {
 		if backup := newestBackup(where); backup != "" {
 			p.path("backups", filepath.Dir(backup))
 		}
+	}
+	if len(copies) > 0 {
+		p.Blank()
+		o.copies(p, copies)
 	}
 	step := o.next(s, r)
 	p.next("%s%s", step.Text, commandFor(step))

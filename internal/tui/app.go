@@ -93,8 +93,9 @@ type app struct {
 	index   indexes
 	results results
 
-	news []coaching.Card // fact cards that changed, once they were looked through
-	look bool            // the files of evidence are to be looked for
+	news   []coaching.Card // fact cards that changed, once they were looked through
+	copies string          // which copies of the profile lie beside it, in words, once they were looked for
+	look   bool            // the files of evidence are to be looked for
 
 	door       door
 	pace       pace
@@ -217,6 +218,6 @@ func (a *app) context() *ui.Context {
 	c.Waiting = a.waitingNote
 	c.Position, c.ReadOnly, c.NewID, c.Clock = a.s.Position(), a.s.ReadOnly() != nil, a.s.NewID, a.o.Now
 	c.Newest = a.s.NewestRev()
-	c.News = a.news
+	c.News, c.Copies = a.news, a.copies
 	return c
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/session"
 )
 
 // newsTime is how long after the start the fact cards are read: late enough that the first screen is there before them.
@@ -44,6 +45,22 @@ func (a *app) newsAfter(wait time.Duration) tea.Cmd {
 	})
 }
 
+// learn takes in what was looked for after the start. Where nothing was found the frame that was drawn stays.
+func (a *app) learn(msg tea.Msg, drawn *tea.View) tea.Cmd {
+	switch msg := msg.(type) {
+	case copiesMsg:
+		if a.copies = string(msg); msg == "" {
+			a.frame = drawn
+		}
+	case newsMsg:
+		if len(msg.cards) == 0 {
+			a.frame = drawn
+		}
+		return a.tell(msg)
+	}
+	return nil
+}
+
 // tell shows the news for as long as the program is open, and remembers that they were told.
 func (a *app) tell(msg newsMsg) tea.Cmd {
 	a.s.LookedFor(msg.what)
@@ -57,4 +74,16 @@ func (a *app) tell(msg newsMsg) tea.Cmd {
 	}
 	a.s.Tell(editions)
 	return a.saveDrafts()
+}
+
+// copiesMsg says in words which copies of the profile a sync program has left beside it; "" for none.
+type copiesMsg string
+
+// copiesAfter looks for such copies a while after the start, on a goroutine of its own.
+func (a *app) copiesAfter(wait time.Duration) tea.Cmd {
+	if a.s == nil {
+		return nil
+	}
+	look, today := a.s.LookForCopies(), a.today
+	return tea.Tick(wait, func(time.Time) tea.Msg { return copiesMsg(session.CopiesSay(look(), today)) })
 }

@@ -69,7 +69,7 @@ func (p *opening) begin(s *session.Session) (tea.Model, tea.Cmd) {
 	p.app.trail.slow = overSSH(p.o.Getenv)
 	p.app.tidy = sync.OnceFunc(func() { tidy(p.o.Getenv) })
 	first := p.app.message
-	ask, cmds := p.app.Init(), []tea.Cmd{p.app.newsAfter(newsTime)}
+	ask, cmds := p.app.Init(), []tea.Cmd{p.app.newsAfter(newsTime), p.app.copiesAfter(newsTime)}
 	for _, x := range p.early { // the size of the window first, since what it does not show takes no keys
 		if _, ok := x.msg.(tea.WindowSizeMsg); ok {
 			cmds = append(cmds, p.app.enter(x.msg, x.at))

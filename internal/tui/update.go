@@ -78,11 +78,8 @@ func (a *app) receive(msg tea.Msg, at time.Time) tea.Cmd {
 		a.looked(msg)
 	case indexedMsg:
 		a.indexed(msg)
-	case newsMsg:
-		if len(msg.cards) == 0 {
-			a.frame = before
-		}
-		return a.tell(msg)
+	case newsMsg, copiesMsg:
+		return a.learn(msg, before)
 	case tea.KeyPressMsg:
 		a.tidy()
 		a.pace.note(msg, at)

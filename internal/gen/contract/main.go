@@ -18,6 +18,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/cli"
 	"github.com/ksbcoach/ksbcoach/internal/library"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 	"github.com/ksbcoach/ksbcoach/seeds"
@@ -262,7 +263,24 @@ func (st state) look(shown map[string]*value) error {
 func profileIn(home string) string { return filepath.Join(home, "profile.toml") }
 
 func demo(home string) error {
-	text, err := file.New(library.New().Demo(today))
+	lib := library.New()
+	sample := lib.Demo(today)
+	text, err := file.New(sample)
+	if err != nil {
+		return err
+	}
+	// A sync program has left a copy with a rating of its own, and one that is torn.
+	rated := profile.Rate{KSB: "S33", By: profile.Self, Level: 2, On: today}
+	sample, err = rated.Apply(sample, lib.Standard(library.Default))
+	if err != nil {
+		return err
+	}
+	other, err := file.New(sample)
+	for name, src := range map[string][]byte{"profile (1).toml": other, "profile (2).toml": other[:len(other)/2]} {
+		if err == nil {
+			err = os.WriteFile(filepath.Join(home, name), src, 0o600)
+		}
+	}
 	if err != nil {
 		return err
 	}

@@ -456,4 +456,20 @@ var meanings = map[string]string{
 	"key":        "the key that it is about",
 	"message":    "what is wrong",
 	"hint":       "what to do",
+
+	// Copies of a profile that a sync program left.
+	"copies":           "other versions of the profile that a sync program seems to have left beside it, the newest first",
+	"copies.on":        "when it was last changed",
+	"copies.state":     "compared, unreadable, or not compared: only the 5 newest are, while there is time",
+	"copies.words":     "what it holds beyond the profile, in a sentence",
+	"copies.only":      "how many things it holds that the profile does not",
+	"copies.unlike":    "how many things both hold, but not alike",
+	"only.ratings":     "how many ratings",
+	"only.ksbs":        "of which KSBs",
+	"only.evidence":    "how many pieces of evidence",
+	"only.reflections": "how many reflections",
+	"only.goals":       "how many goals",
+	"only.actions":     "how many actions",
+	"only.reviews":     "how many reviews",
+	"only.other":       "how many other entries, such as targets",
 }

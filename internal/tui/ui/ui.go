@@ -58,6 +58,7 @@ type Context struct {
 	Newest   int                            // the revision of the newest change that Undo takes back; 0 for none
 	ReadOnly bool
 	News     []coaching.Card // that serve the goals in flight and have changed; known a moment after the start
+	Copies   string          // which copies of the profile lie beside it, in words; known a moment after the start
 
 	Theme *theme.Theme
 	Size  Size

@@ -51,6 +51,22 @@ func TestNewsOfFacts(t *testing.T) {
 	}
 }
 
+// Copies that a sync program left are named as whole as there is room for, and never at the cost of a duty.
+func TestCopiesBesideTheProfile(t *testing.T) {
+	for size, wh := range uitest.Sizes {
+		c := uitest.Demo(wh[0], wh[1])
+		c.Copies = "A sync program seems to have left a copy of your profile beside it: profile (Asha's laptop's conflicted " +
+			"copy).toml, 12 Nov. It holds 3 ratings (K7, K8, S6) that yours does not."
+		page := New().View(c)
+		uitest.Fits(t, page, c)
+		frame := uitest.Draw(page, c)
+		if !strings.Contains(frame, "ksbcoach check") {
+			t.Errorf("%v says not what to do:\n%s", wh, frame)
+		}
+		uitest.Golden(t, "copies-"+size, frame)
+	}
+}
+
 func TestGoalLineTakesTheActionThatIsDueFirst(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	g := profile.Goal{Text: safetext.New("goal"), Actions: []profile.Action{

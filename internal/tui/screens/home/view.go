@@ -35,6 +35,15 @@ type layout struct {
 	foot     []string // what stands below them
 }
 
+// What Home says of copies that a sync program left: what to do next, and all of it where there is no room to name them.
+const (
+	copiesNext  = "Keep it: ksbcoach check says how to look into it."
+	copiesShort = "There is a copy of your profile: ksbcoach check names it"
+)
+
+// fairRest is how many lines what else is due should have beside a long notice.
+const fairRest = 2
+
 // layOut gives the duties their lines first, then what must not be missed, and last the actions that are due and what
 // is only worth a look, in the order in which one would miss them.
 func layOut(c *ui.Context, m model) layout {
@@ -55,6 +64,15 @@ func layOut(c *ui.Context, m model) layout {
 	}
 	// Where not even the duties fit they scroll, and a line for what is due is worth more than one more of them.
 	l.due = len(m.due) > 0 && (take(1) || c.Size.H >= fairH)
+	if m.copies != "" {
+		lines := widget.Wrap(m.copies+" "+copiesNext, l.w)
+		if room < len(lines)+fairRest {
+			lines = widget.WrapTo(copiesShort, l.w, 1, t.Glyphs.Cut)
+		}
+		if take(len(lines)) {
+			l.foot = append(l.foot, lines...)
+		}
+	}
 	if len(m.news) > 0 && take(1) {
 		l.foot = append(l.foot, newsLine(m.news, l.w))
 	}

@@ -54,6 +54,7 @@ type model struct {
 	goals                 []goalRow
 	gaps                  []gapRow
 	terms                 []string // what a newcomer may not know, in plain words
+	copies                string   // which copies of the profile lie beside it, in words
 	news                  []string // which facts behind the goals have changed
 }
 
@@ -67,6 +68,7 @@ func build(c *ui.Context) model {
 	p := c.Profile
 	m := model{
 		name: p.Learner.Name.Line(), next: Next(c).Text, timed: c.Report.Timed, all: c.Report.Tally(0), news: newsSays(c),
+		copies: c.Copies,
 	}
 	if !p.Learner.Role.Empty() {
 		m.role = ", " + p.Learner.Role.Line()

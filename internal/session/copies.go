@@ -1,0 +1,189 @@
+package session
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/store"
+	"github.com/ksbcoach/ksbcoach/internal/tomledit"
+	"github.com/ksbcoach/ksbcoach/internal/words"
+)
+
+// mostCompared is how many conflict copies are read, the newest ones.
+const mostCompared = 5
+
+// CopyState says how much is known of a conflict copy.
+type CopyState string
+
+// The states of a conflict copy.
+const (
+	CopyCompared   CopyState = "compared"
+	CopyUnreadable CopyState = "unreadable"
+	CopyNotRead    CopyState = "not compared" // there are newer ones, the time was up, or your own cannot be read
+)
+
+// Copy is another version of the profile that a sync program seems to have left beside it. It holds none of its words.
+type Copy struct {
+	Path   string // untrusted text
+	On     calendar.Date
+	State  CopyState
+	Only   file.Holding // what it holds that the profile does not
+	Unlike file.Holding // what both have but not alike
+}
+
+// LookForCopies returns a function that looks for conflict copies of the profile, for any goroutine.
+func (s *Session) LookForCopies() func() []Copy {
+	ops, path, ours, find := s.o.Ops, s.o.Path, s.now, file.Find(s.o.Library.Standard)
+	return func() []Copy { return CopiesOf(ops, path, &ours, find) }
+}
+
+// CopiesOf looks for conflict copies of the profile at path, the newest first, for as long as looking for evidence may
+// take; ours is nil where the profile cannot be read, and nothing is compared then. Nothing is written. A file of
+// somebody else, and a rating sheet, is no copy of the profile.
+func CopiesOf(ops store.Ops, path string, ours *profile.Profile, find file.Find) []Copy {
+	if ours != nil && ours.Sheet {
+		return nil
+	}
+	answers := make(chan []Copy, mostCompared+1) // so that a late one does not wait for a reader
+	go func() {
+		defer close(answers)
+		var list []Copy
+		for _, c := range store.ConflictCopies(ops, path) {
+			list = append(list, Copy{Path: c.Path, On: calendar.FromTime(c.Changed), State: CopyNotRead})
+		}
+		answers <- list
+		if ours == nil {
+			return
+		}
+		var seen []Copy
+		for i, c := range list {
+			if i == mostCompared {
+				break
+			}
+			if c, ok := compareCopy(ops, c, *ours, find); ok {
+				seen = append(seen, c)
+			}
+			answers <- slices.Concat(seen, list[i+1:])
+		}
+	}()
+	timeout := time.NewTimer(lookWait)
+	defer timeout.Stop()
+	var known []Copy
+	for {
+		select {
+		case list, more := <-answers:
+			if !more {
+				return known
+			}
+			known = list
+		case <-timeout.C:
+			return known
+		}
+	}
+}
+
+// compareCopy reads one copy, and says whether it is one of this record.
+func compareCopy(ops store.Ops, c Copy, ours profile.Profile, find file.Find) (Copy, bool) {
+	c.State = CopyUnreadable
+	onDisk, err := store.Load(ops, c.Path, int64(tomledit.ProfileLimits.Size))
+	if err != nil {
+		return c, true
+	}
+	read, err := file.Decode(onDisk.Bytes(), find)
+	if err != nil {
+		return c, true
+	}
+	theirs := read.Profile
+	if theirs.Sheet || !sameLearner(ours.Learner, theirs.Learner) {
+		return c, false
+	}
+	if c.Only, c.Unlike, err = file.Beyond(ours, theirs); err == nil {
+		c.State = CopyCompared
+	}
+	return c, true
+}
+
+// sameLearner goes by the name where one of them has no ID yet.
+func sameLearner(a, b profile.Learner) bool {
+	if a.ID != "" && b.ID != "" {
+		return a.ID == b.ID
+	}
+	return profile.SameName(a.Name, b.Name)
+}
+
+// CopiesSay names conflict copies in words, the newest by its name; "" for none.
+func CopiesSay(copies []Copy, today calendar.Date) string {
+	if len(copies) == 0 {
+		return ""
+	}
+	newest := copies[0]
+	name := safetext.Line(filepath.Base(newest.Path)) + ", " + newest.On.Near(today)
+	if len(copies) == 1 {
+		return "A sync program seems to have left a copy of your profile beside it: " + name + ". " + newest.Holds()
+	}
+	return fmt.Sprintf("A sync program seems to have left %d copies of your profile beside it, the newest of them: %s. %s",
+		len(copies), name, newest.Holds())
+}
+
+// CopiesNext is the command that looks into the newest of some copies and changes nothing.
+func CopiesNext(copies []Copy) string {
+	path, command := safetext.Line(copies[0].Path), "ksbcoach report --profile"
+	if copies[0].State == CopyUnreadable {
+		command = "ksbcoach check"
+	}
+	if path != copies[0].Path || strings.ContainsAny(path, "\"$`!") {
+		path = "FILE" // no quotes do for it in every shell
+	}
+	return command + ` "` + path + `"`
+}
+
+// Holds says in a sentence what a copy holds beyond the profile.
+func (c Copy) Holds() string {
+	only, unlike := holdingWords(c.Only), holdingWords(c.Unlike)
+	switch {
+	case c.State == CopyUnreadable:
+		return "It cannot be read."
+	case c.State == CopyNotRead:
+		return "It was not compared with yours."
+	case only == "" && unlike == "":
+		return "All that it holds is in yours too."
+	case only == "":
+		return "It differs from yours in " + unlike + "."
+	case unlike == "":
+		return "It holds " + only + " that yours does not."
+	}
+	return "It holds " + only + " that yours does not, and differs in " + unlike + "."
+}
+
+// mostCodes is how many codes are named in a sentence.
+const mostCodes = 5
+
+// holdingWords are the counts in half a sentence, such as "3 ratings (K7, K8, S6) and 1 goal"; "" for nothing.
+func holdingWords(h file.Holding) string {
+	var out []string
+	count := func(n int, one, many string) {
+		if n > 0 {
+			out = append(out, words.Count(n, one, many))
+		}
+	}
+	count(h.Ratings, "rating", "ratings")
+	if n := len(h.KSBs); n > mostCodes {
+		out[0] += fmt.Sprintf(" (%s and %d more)", strings.Join(h.KSBs[:mostCodes], ", "), n-mostCodes)
+	} else if n > 0 {
+		out[0] += " (" + strings.Join(h.KSBs, ", ") + ")"
+	}
+	count(h.Evidence, "piece of evidence", "pieces of evidence")
+	count(h.Reflections, "reflection", "reflections")
+	count(h.Goals, "goal", "goals")
+	count(h.Actions, "action", "actions")
+	count(h.Reviews, "review", "reviews")
+	count(h.Other, "other entry", "other entries")
+	return words.List(out)
+}

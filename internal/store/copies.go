@@ -1,0 +1,87 @@
+package store
+
+import (
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+// mostCopies bounds how many conflict copies are looked at, in a folder that is full of them.
+const mostCopies = 1000
+
+// ConflictCopy is a file whose name says that a sync program put another version of a file there.
+type ConflictCopy struct {
+	Path    string // untrusted text
+	Changed time.Time
+}
+
+// copyTails are what sync programs put between a file's name and its extension when two versions met. They are made
+// on first use: a start of the program that needs none should not pay for them.
+var copyTails = sync.OnceValue(func() []*regexp.Regexp {
+	return []*regexp.Regexp{
+		// Dropbox in several languages, Nextcloud, Seafile, pCloud, Unison, Tresorit.
+		regexp.MustCompile(`(?i)^ ?[(\[].*(conflict|konflikt|conflit|conflitto).*[)\]]( \(\d+\))?$`),
+		regexp.MustCompile(`(?i)^[_.-].*[_.-]?(conflict|konflikt)(\d{1,3}|ed)?$`), // Synology Drive, Resilio, rclone
+		regexp.MustCompile(`^_conflict-\d{8}-\d{6}$`),                             // ownCloud, older Nextcloud
+		regexp.MustCompile(`^\.sync-conflict-\d{8}-\d{6}(-[A-Z0-9]+)?$`),          // Syncthing
+		regexp.MustCompile(`^ \(\d{1,3}\)$`),                                      // Google Drive
+		regexp.MustCompile(`^ \d{1,2}$`),                                          // iCloud
+		regexp.MustCompile(`^-[A-Z0-9][A-Z0-9-]{0,14}(-\d{1,3})?$`),               // OneDrive: the computer's name
+	}
+})
+
+// afterExt are what sync programs put after the extension.
+var afterExt = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\.conflict\d{1,3}$`) }) // rclone
+
+// ConflictCopies lists the plain files beside the one path leads to whose names say that a sync program put another
+// version of it there, the newest first. A file that was named in the same manner by hand is listed too: the name is
+// all there is to go by. Nothing is opened.
+func ConflictCopies(ops Ops, path string) []ConflictCopy {
+	if real, err := ops.EvalSymlinks(path); err == nil {
+		path = real
+	}
+	folder, base := filepath.Split(path)
+	entries, err := ops.ReadDir(filepath.Dir(path))
+	if err != nil {
+		return nil
+	}
+	var found []ConflictCopy
+	for _, e := range entries {
+		if len(found) == mostCopies {
+			break
+		}
+		if !isCopy(base, e.Name()) || !e.Type().IsRegular() {
+			continue
+		}
+		if info, err := e.Info(); err == nil {
+			found = append(found, ConflictCopy{filepath.Join(folder, e.Name()), info.ModTime()})
+		}
+	}
+	slices.SortStableFunc(found, func(a, b ConflictCopy) int { return b.Changed.Compare(a.Changed) })
+	return found
+}
+
+// isCopy says whether a name is the base of a file with what a sync program adds to it.
+func isCopy(base, name string) bool {
+	ext := filepath.Ext(base)
+	tail, ok := strings.CutPrefix(name, strings.TrimSuffix(base, ext))
+	if !ok {
+		return false
+	}
+	if after, ok := strings.CutPrefix(tail, ext); ok && afterExt().MatchString(after) {
+		return true
+	}
+	if tail, ok = strings.CutSuffix(tail, ext); !ok {
+		return false
+	}
+	for _, pattern := range copyTails() {
+		if pattern.MatchString(tail) {
+			// A computer's name has a letter: "-2" and "-2026-11-22" were given by hand.
+			return tail[0] != '-' || strings.ContainsAny(tail, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+		}
+	}
+	return false
+}
