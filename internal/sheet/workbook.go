@@ -34,9 +34,10 @@ const (
 	noteHead  = "Comment"
 )
 
-const bookHelp = "For the mentor. Choose a level for each statement that you can judge from what you have seen yourself; " +
-	"leave out the rest. The learner's own ratings are not in this file. A comment says most when it names the situation, " +
-	"what you saw and what came of it. Name no patient. Only the yellow cells can be changed. Save the file and send it back."
+const bookHelp = "For the mentor. Choose a level for each statement that you can judge from what you have seen " +
+	"yourself; leave out the rest. The learner's own ratings are not in this file. A comment says most when it names " +
+	"the situation, what you saw and what came of it. Name no patient. Only the yellow cells can be changed. Save the " +
+	"file and send it back."
 
 // levels are the levels in the order in which they are offered.
 var levels = []level.Level{0, 1, 2, 3, 4, level.NoOpportunity}
@@ -111,8 +112,9 @@ func workbook(b blank) ([]byte, error) {
 	}}.Write()
 }
 
-// mostRows is how many rows of a workbook may be filled in; a standard has a hundred KSBs at most.
-const mostRows = 1_000
+// mostRows is how many rows of a workbook may be filled in; a standard has a hundred KSBs or so. Together they may be
+// as long as a text.
+const mostRows = 300
 
 const sentAgain = "have the sheet sent again as a file that was saved from the workbook which ksbcoach made"
 
@@ -182,7 +184,7 @@ func readRows(rows [][]xlsx.Value) (filledRows, error) {
 	var who, day xlsx.Value
 	var whoAt, dayAt string
 	columns := map[string]int{}
-	seen := map[string]int{}
+	seen, size := map[string]int{}, 0
 	for i, row := range rows {
 		if len(columns) == 0 {
 			switch strings.TrimSpace(cellAt(row, 0).Text) {
@@ -205,8 +207,10 @@ func readRows(rows [][]xlsx.Value) (filledRows, error) {
 				Hint: sentAgain,
 			}}
 		}
-		if seen[id] = i; len(seen) > mostRows {
-			return out, refuse(fmt.Sprintf("this workbook has more than %d ratings", mostRows), sentAgain)
+		seen[id] = i
+		size += len(id) + len(l.Text) + len(note.Text) + len(who.Text)
+		if size > tomledit.ProfileLimits.Size || len(seen) > mostRows {
+			return out, refuse("this workbook holds more than anybody fills in on a rating sheet", sentAgain)
 		}
 		key := "round." + string(profile.Mentor) + "." + id
 		out.cells[key] = xlsx.At(i, columns[codeHead])

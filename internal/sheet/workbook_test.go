@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -198,6 +199,41 @@ func TestLevelsAndDaysAsTheyAreTyped(t *testing.T) {
 		if _, err := sheet.Decode(out.Bytes(), lib.Standard); err == nil || !strings.HasPrefix(err.Error(), "cell D6: ") {
 			t.Errorf("%q: %v", typed, err)
 		}
+	}
+}
+
+// A workbook that was made to keep the reader busy is refused at once.
+func TestAWorkbookThatIsTooFullIsRefused(t *testing.T) {
+	blank := made(t, sheet.FormatFor("xlsx", ""), asha())
+	for name, fill := range map[string]func(f *excelize.File){
+		"rows": func(f *excelize.File) {
+			for i := range 2000 {
+				must(t, f.SetCellStr(front, "B"+strconv.Itoa(i+6), "K"+strconv.Itoa(i)))
+				must(t, f.SetCellStr(front, "D"+strconv.Itoa(i+6), "2"))
+			}
+		},
+		"words": func(f *excelize.File) {
+			for i := range 72 {
+				must(t, f.SetCellStr(front, "E"+strconv.Itoa(i+6), strings.Repeat("long ", 6_000)))
+			}
+		},
+	} {
+		f := book(t, blank)
+		fill(f)
+		var out bytes.Buffer
+		must(t, f.Write(&out))
+		began := time.Now()
+		_, err := sheet.Decode(out.Bytes(), lib.Standard)
+		if err == nil || !strings.Contains(err.Error(), "holds more than anybody fills in") || time.Since(began) > 2*time.Second {
+			t.Errorf("%s: %v after %s", name, err, time.Since(began))
+		}
+	}
+	full := filling{"J. Ode", "2026-11-21", nil}
+	for _, k := range std.KSBs {
+		full.rows = append(full.rows, row{k.ID, "2", strings.Repeat("seen ", 1_500)})
+	}
+	if _, err := sheet.Decode(bySpreadsheet(t, blank, full), lib.Standard); err != nil {
+		t.Errorf("a full sheet: %v", err)
 	}
 }
 

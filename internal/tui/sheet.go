@@ -20,7 +20,8 @@ func (a *app) makeSheet(ask ui.Sheet) {
 		return
 	}
 	menu := ui.Choose{
-		Title: "A rating sheet for a mentor elsewhere", Says: "Who takes which form? What comes back is taken in the same way.",
+		Title: "A rating sheet for a mentor elsewhere",
+		Says:  "Who takes which form? What comes back is taken in the same way.",
 	}
 	for i, f := range sheet.Formats {
 		if f.Word == firstFormat {
