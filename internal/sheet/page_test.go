@@ -143,7 +143,9 @@ func (x *tab) saved() (name string, data []byte) {
 		if files := x.files(); len(files) == 1 {
 			data, err := os.ReadFile(files[0])
 			must(x.T, err)
-			return filepath.Base(files[0]), data
+			if len(data) > 0 { // the browser takes the name first, and then moves the file there
+				return filepath.Base(files[0]), data
+			}
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
