@@ -216,9 +216,18 @@ func (t *talk) number(q question, most, usual int) (int, error) {
 		case ok && n >= 1 && n <= most:
 			return n, nil
 		}
-		t.say.Para(0, "%q is none of these.", said)
+		t.noneOf(said, most)
 		q.Says = nil // they were just read out
 	}
+}
+
+// noneOf answers what is none of the numbers from 1.
+func (t *talk) noneOf(said string, most int) {
+	if said == "" {
+		t.say.Para(0, "Nothing was typed. Type %s.", upTo(most))
+		return
+	}
+	t.say.Para(0, "%q is none of these.", said)
 }
 
 // upTo says which numbers may be typed.

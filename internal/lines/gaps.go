@@ -82,7 +82,7 @@ func (t *talk) pick(rows []gap.Row, at, all int, says func(gap.Row) string) (i i
 		case ok && n >= 1 && n <= at+len(rows):
 			return n - 1, false, nil
 		}
-		t.say.Para(0, "%q is none of these.", said)
+		t.noneOf(said, at+len(rows))
 		q.Says = nil
 	}
 }

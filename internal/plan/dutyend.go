@@ -52,15 +52,15 @@ func Ended(r *gap.Report, p profile.Profile, ksbs []string, title Titles) End {
 	return e
 }
 
-// Skipped names what is not rated, or is "".
+// Skipped names what is not rated, or is "". It does not say that the learner passed it by: it may not have been asked.
 func (e End) Skipped() string {
 	switch n := len(e.Missed); {
 	case n == 0:
 		return ""
 	case n > mostNamed:
-		return fmt.Sprintf("You skipped %d, first %s", n, words.List(e.Missed[:mostNamed]))
+		return fmt.Sprintf("%d are not rated yet, first %s", n, words.List(e.Missed[:mostNamed]))
 	}
-	return "You skipped " + words.List(e.Missed)
+	return words.List(e.Missed) + words.Form(len(e.Missed), " is", " are") + " not rated yet"
 }
 
 // now says how many are as they should be: against the month, or without a start date against the target.

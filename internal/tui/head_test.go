@@ -204,7 +204,7 @@ func TestTheEndOfADutyNamesWhatWasSkipped(t *testing.T) {
 	for range 12 {
 		r.keys("2")
 	}
-	r.sees("End of Duty 1: 14 of 15 rated", "You skipped K3: s goes back to it.", "s back to K3")
+	r.sees("End of Duty 1: 14 of 15 rated", "K3 is not rated yet: s goes back to it.", "s back to K3")
 	r.keys("esc")
 	r.sees("Continue rating at Duty 1, K3")
 	r.keys("enter", "esc", "enter")
