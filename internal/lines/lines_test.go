@@ -455,3 +455,11 @@ func TestNothingPrivateIsReadOutUnaskedInAMeeting(t *testing.T) {
 	}
 	r.says(r.talk("5", "4", "no", "quit"), "Go on with your notes of the rehearsal?", "Hear the page for the room")
 }
+
+// An empty line where a number is asked for says what to type, and a number that is none says so.
+func TestAnEmptyAnswerSaysWhatToType(t *testing.T) {
+	r := newRoom(t, beginner())
+	r.talk("1", "2", "quit")
+	r.says(r.talk("2", "1", "", "99", "quit"), "Nothing was typed. Type a number from 1 to ",
+		`"99" is none of these.`)
+}

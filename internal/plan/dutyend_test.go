@@ -88,3 +88,15 @@ func TestTheEndOfADuty(t *testing.T) {
 		}
 	}
 }
+
+// What is not rated may not have been asked, so it is not called skipped.
+func TestWhatIsNotRatedIsNotCalledSkipped(t *testing.T) {
+	for want, missed := range map[string][]string{
+		"": nil, "K3 is not rated yet": {"K3"}, "K3 and K4 are not rated yet": {"K3", "K4"},
+		"5 are not rated yet, first K3, K4 and S1": {"K3", "K4", "S1", "S2", "S3"},
+	} {
+		if got := (plan.End{Missed: missed}).Skipped(); got != want {
+			t.Errorf("%v: %q, want %q", missed, got, want)
+		}
+	}
+}
