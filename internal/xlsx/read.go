@@ -333,7 +333,7 @@ func (r *reader) sheet(name string) ([][]Value, error) {
 			if _, column, ok := place(attribute(e, "r")); ok {
 				at = column
 			}
-			c = cellNow{row: row, column: at, kind: attribute(e, "t"), style: attribute(e, "s")}
+			c = cellNow{row: max(row, 0), column: at, kind: attribute(e, "t"), style: attribute(e, "s")}
 		case "v", "t":
 			in = e.Name.Local
 		case "mergeCell":
