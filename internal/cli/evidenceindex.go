@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"slices"
-
 	"github.com/spf13/cobra"
 
 	"github.com/ksbcoach/ksbcoach/internal/export"
@@ -11,9 +9,8 @@ import (
 
 type evidenceIndexOptions struct {
 	*kit
-	outputFlags
+	formatFlags
 	handout.Options
-	format string
 }
 
 func newEvidenceIndex(k *kit) *cobra.Command {
@@ -28,12 +25,8 @@ func newEvidenceIndex(k *kit) *cobra.Command {
 		Args:    takes(),
 		RunE:    o.run,
 	}
-	o.flags(cmd)
-	f := cmd.Flags()
-	f.Lookup("output").Usage = "write it into this `FILE`; without --format its ending chooses"
-	f.Var(wordFlag(&o.format, listOf(export.IndexFormats(), func(x export.Format) string { return x.Word })), "format",
-		"the format; text if nothing says otherwise")
-	f.BoolVar(&o.Redacted, "redacted", false, "codes and dates only")
+	o.flags(cmd, export.IndexFormats())
+	cmd.Flags().BoolVar(&o.Redacted, "redacted", false, "codes and dates only")
 	return cmd
 }
 
@@ -41,13 +34,9 @@ func (o *evidenceIndexOptions) run(cmd *cobra.Command, _ []string) error {
 	if err := o.check(cmd); err != nil {
 		return err
 	}
-	format, ok := export.ForReport(o.format, o.into)
-	known := slices.ContainsFunc(export.IndexFormats(), func(f export.Format) bool { return f.Word == format.Word })
-	switch {
-	case !ok || !known:
-		return misused(cmd, "-o %q ends in nothing that an index is written in: say --format", o.into)
-	case format.Binary && o.into == "" && !o.asJSON():
-		return misused(cmd, "the format %s goes into a file: add -o FILE", format.Word)
+	format, err := o.chosen(cmd, export.IndexFormats(), "an index is written in", o.asJSON())
+	if err != nil {
+		return err
 	}
 	s, err := o.reading()
 	if err != nil {

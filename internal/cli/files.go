@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -38,6 +39,35 @@ func (f *outputFlags) check(cmd *cobra.Command) error {
 		return misused(cmd, "-o and --json cannot be combined")
 	}
 	return nil
+}
+
+// formatFlags are those of a command that writes one thing in several formats.
+type formatFlags struct {
+	outputFlags
+	format string
+}
+
+func (f *formatFlags) flags(cmd *cobra.Command, formats []export.Format) {
+	f.outputFlags.flags(cmd)
+	cmd.Flags().Lookup("output").Usage = "write it into this `FILE`; without --format its ending chooses"
+	words := listOf(formats, func(x export.Format) string { return x.Word })
+	cmd.Flags().Var(wordFlag(&f.format, words), "format", "the format; text if nothing says otherwise")
+}
+
+// chosen is the format that was asked for, by --format or by the ending of -o FILE. What cannot be shown in a terminal needs a
+// file or a folder, unless only an object is asked for. An ending that is none of theirs is said to be "nothing that" so.
+func (f *formatFlags) chosen(cmd *cobra.Command, formats []export.Format, so string, asJSON bool) (export.Format, error) {
+	format, ok := export.ForReport(f.format, f.into)
+	known := slices.ContainsFunc(formats, func(x export.Format) bool { return x.Word == format.Word })
+	switch {
+	case !ok || !known:
+		return format, misused(cmd, "-o %q ends in nothing that %s: say --format", f.into, so)
+	case format.Folder && f.into == "" && !asJSON:
+		return format, misused(cmd, "the format %s makes a folder of files: add -o FOLDER", format.Word)
+	case format.Binary && f.into == "" && !asJSON:
+		return format, misused(cmd, "the format %s goes into a file: add -o FILE", format.Word)
+	}
+	return format, nil
 }
 
 // writeDoc writes a document into the file, in the format that the ending of its name asks for, and says where it is.

@@ -6,14 +6,12 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/handout"
 	"github.com/ksbcoach/ksbcoach/internal/session"
-	"github.com/ksbcoach/ksbcoach/internal/store"
 )
 
 type reportOptions struct {
 	*kit
-	outputFlags
+	formatFlags
 	handout.Options
-	format string
 }
 
 func newReport(k *kit) *cobra.Command {
@@ -34,11 +32,8 @@ func newReport(k *kit) *cobra.Command {
 		Args:    takes(),
 		RunE:    o.run,
 	}
-	o.flags(cmd)
+	o.flags(cmd, export.Formats)
 	f := cmd.Flags()
-	f.Lookup("output").Usage = "write it into this `FILE`; without --format its ending chooses"
-	f.Var(wordFlag(&o.format, listOf(export.Formats, func(x export.Format) string { return x.Word })), "format",
-		"the format; text if nothing says otherwise")
 	f.Var(wordFlag(&o.For, handout.Audiences), "for", "who reads it; you yourself if not given")
 	f.Var(partsFlag(&o.Include, handout.Parts), "include", "what is private and goes in all the same, divided by commas")
 	f.BoolVar(&o.Redacted, "redacted", false, "codes, levels and dates only")
@@ -52,14 +47,9 @@ func (o *reportOptions) run(cmd *cobra.Command, _ []string) error {
 	if o.Redacted && len(o.Include) > 0 {
 		return misused(cmd, "--redacted and --include cannot be combined")
 	}
-	format, ok := export.ForReport(o.format, o.into)
-	switch {
-	case !ok:
-		return misused(cmd, "-o %q ends in nothing that is known: say --format", o.into)
-	case format.Folder && o.into == "" && !o.asJSON():
-		return misused(cmd, "the format %s makes a folder of files: add -o FOLDER", format.Word)
-	case format.Binary && o.into == "" && !o.asJSON():
-		return misused(cmd, "the format %s goes into a file: add -o FILE", format.Word)
+	format, err := o.chosen(cmd, export.Formats, "is known", o.asJSON())
+	if err != nil {
+		return err
 	}
 	s, err := o.reading()
 	if err != nil {
@@ -101,11 +91,7 @@ func (o *reportOptions) writeAll(s *session.Session, format export.Format, files
 	if err := session.HasFolder(o.into); err != nil {
 		return err
 	}
-	all := map[string][]byte{}
-	for _, f := range files {
-		all[f.Name] = f.Data
-	}
-	if err := store.WriteFolder(store.OS(), o.into, all, o.force); err != nil {
+	if err := s.WriteFolder(o.into, files, o.force); err != nil {
 		return err
 	}
 	o.changed = true

@@ -35,29 +35,19 @@ const (
 	smallSize          = 8.0
 )
 
-// colour is a colour of a PDF.
-type colour struct{ r, g, b uint8 }
-
 var (
-	inkDark  = colour{0x1B, 0x25, 0x2B}
-	inkSoft  = colour{0x4A, 0x55, 0x60}
-	inkHead  = colour{0x12, 0x30, 0x3F}
-	lineSoft = colour{0xC9, 0xD1, 0xD6}
-	groundOf = map[doc.Tone]colour{
-		doc.ToneOpen: {
-			0xF2,
-			0xF4,
-			0xF5,
-		}, doc.ToneBehind: {0xFB, 0xE0, 0xD3}, doc.ToneBelow: {0xFF, 0xF3, 0xCC}, doc.ToneMet: {0xDD, 0xF1, 0xE0},
-	}
+	inkDark    = colour{0x1B, 0x25, 0x2B}
+	inkSoft    = colour{0x4A, 0x55, 0x60}
+	inkHead    = colour{0x12, 0x30, 0x3F}
+	lineSoft   = colour{0xC9, 0xD1, 0xD6}
 	headGround = colour{0xE6, 0xEC, 0xEF}
 	// lines of a chart, which their dashes tell apart too
 	chartInks = []colour{{0x0B, 0x5C, 0x8A}, {0x9A, 0x3B, 0x12}, {0x2F, 0x6B, 0x33}, {0x5B, 0x3A, 0x8C}}
 )
 
-// pdf writes a document to print, to sign and to keep in an e-portfolio: A4, text that can be selected and searched, the number
-// of each page and of all. It carries its letters with it. It has no tags for screen readers, which the library cannot write: for those the same
-// document is there as a web page.
+// pdf writes a document to print, to sign and to keep in an e-portfolio: A4, text that can be selected and searched, the
+// number of each page and of all. It carries its letters with it. It has no tags for screen readers, which the library cannot
+// write: for those the same document is there as a web page.
 func pdf(d doc.Doc) ([]byte, error) {
 	pages := 0
 	widths := pdfWidths{}

@@ -5,7 +5,9 @@ import (
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/handout"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/xlsx"
 )
 
@@ -102,32 +104,6 @@ const (
 	lastOfRow = "M"
 )
 
-// The words for where a KSB stands; the colours of the sheet go by them.
-const (
-	standsUnrated = "not rated"
-	standsNone    = "no opportunity"
-	standsBehind  = "behind"
-	standsBelow   = "below target"
-	standsMet     = "at target"
-)
-
-func stands(r starRow) string {
-	rated, _ := r["rated"].(bool)
-	gap, scored := r.number("gap")
-	behind, _ := r.number("behind")
-	switch {
-	case !rated:
-		return standsUnrated
-	case !scored:
-		return standsNone
-	case behind > 0:
-		return standsBehind
-	case gap > 0:
-		return standsBelow
-	}
-	return standsMet
-}
-
 func (s star) scan(title string, made calendar.Date) xlsx.Sheet {
 	out := xlsx.Sheet{Name: "Skills scan", Head: scanHead}
 	heads := xlsx.Row{}
@@ -135,7 +111,8 @@ func (s star) scan(title string, made calendar.Date) xlsx.Sheet {
 		out.Widths = append(out.Widths, c.width)
 		heads.Cells = append(heads.Cells, xlsx.Words(c.name).As(xlsx.Head))
 	}
-	help := "As of " + made.Long() + ". Levels 0 to 4: see Summary. The level that counts is the agreed one, or else the learner's own."
+	help := "As of " + made.Long() + ". The level that counts is the agreed one, or else the learner's own. What the levels and " +
+		"the words mean is on the sheet Summary."
 	out.Rows = []xlsx.Row{
 		{Cells: []xlsx.Cell{xlsx.Words(title).As(xlsx.Title)}},
 		{Cells: []xlsx.Cell{xlsx.Words(help).As(xlsx.Faint)}},
@@ -143,36 +120,34 @@ func (s star) scan(title string, made calendar.Date) xlsx.Sheet {
 	}
 	proof, comments := s.proof(), s.comments()
 	for _, k := range s["ksb"].rows() {
-		at := len(out.Rows) + 1
-		code := k.text("ksb")
-		gap := xlsx.Cell{
-			Formula: fmt.Sprintf(`IF(AND(ISNUMBER(G%[1]d),ISNUMBER(H%[1]d)),H%[1]d-G%[1]d,"")`, at),
-			Style:   xlsx.Figure,
+		code, row := k.text("ksb"), xlsx.Row{}
+		row.Cells = append(row.Cells, k.cell("duty"), xlsx.Words(code).As(xlsx.Strong), k.cell("statement"))
+		for _, figure := range []string{"self", "mentor", "agreed", "level", "target", "expected"} {
+			row.Cells = append(row.Cells, k.cell(figure).As(xlsx.Figure))
 		}
-		if n, ok := k.number("gap"); ok {
-			gap.Number = new(float64(n))
-		}
-		out.Rows = append(out.Rows, xlsx.Row{Cells: []xlsx.Cell{
-			k.cell(
-				"duty",
-			), xlsx.Words(code).As(xlsx.Strong), k.cell("statement"), k.cell("self").As(xlsx.Figure), k.cell("mentor").As(xlsx.Figure),
-			k.cell("agreed").
-				As(xlsx.Figure),
-			k.cell("level").As(xlsx.Figure), k.cell("target"), k.cell("expected").As(xlsx.Figure), gap,
-			xlsx.Words(stands(k)), xlsx.Words(strings.Join(proof[code], "\n")), xlsx.Words(comments[code]),
-		}})
+		row.Cells = append(row.Cells, k.missing(len(out.Rows)+1), k.cell("state"),
+			xlsx.Words(strings.Join(proof[code], "\n")), xlsx.Words(comments[code]))
+		out.Rows = append(out.Rows, row)
 	}
 	last := len(out.Rows)
 	out.Filter = fmt.Sprintf("A%d:%s%d", scanHead, lastOfRow, last)
-	for _, x := range []struct{ words, fill, ink string }{
-		{standsBehind, "FBE0D3", "7A2E0E"}, {standsBelow, "FFF3CC", "5C4600"}, {standsMet, "DDF1E0", "14532D"},
-	} {
+	for _, tone := range []doc.Tone{doc.ToneBehind, doc.ToneBelow, doc.ToneMet} {
 		out.Rules = append(out.Rules, xlsx.Rule{
 			Cells:   fmt.Sprintf("%[1]s%[2]d:%[1]s%[3]d", standsAt, scanHead+1, last),
-			Formula: fmt.Sprintf(`$%s%d="%s"`, standsAt, scanHead+1, x.words), Fill: x.fill, Ink: x.ink,
+			Formula: fmt.Sprintf(`$%s%d="%s"`, standsAt, scanHead+1, handout.Standing(tone)),
+			Fill:    groundOf[tone].hex(), Ink: inkOn[tone].hex(),
 		})
 	}
 	return out
+}
+
+// missing is the gap as a formula of its row, counted from 1, with what it comes to.
+func (r starRow) missing(row int) xlsx.Cell {
+	c := xlsx.Cell{Formula: fmt.Sprintf(`IF(AND(ISNUMBER(G%[1]d),ISNUMBER(H%[1]d)),H%[1]d-G%[1]d,"")`, row), Style: xlsx.Figure}
+	if n, ok := r.number("gap"); ok {
+		c.Number = new(float64(n))
+	}
+	return c
 }
 
 // proof is the titles of the evidence for each KSB with their days.
@@ -220,68 +195,73 @@ func (s star) comments() map[string]string {
 	return out
 }
 
-// summary counts the scan by formulas, so that it stays true when somebody filters or corrects it.
+// summary counts the scan by formulas, so that it stays true when somebody filters or corrects it, and says what the words of
+// the scan mean.
 func (s star) summary(last int) xlsx.Sheet {
 	out := xlsx.Sheet{Name: "Summary", Widths: []float64{24, 14, 14, 14, 16, 14, 12}, Tall: true}
-	heads := xlsx.Row{Cells: []xlsx.Cell{xlsx.Words("Kind").As(xlsx.Head)}}
-	states := []string{standsMet, standsBelow, standsBehind, standsNone, standsUnrated}
-	for _, x := range states {
-		heads.Cells = append(heads.Cells, xlsx.Words(x).As(xlsx.Head))
+	heads := []xlsx.Cell{xlsx.Words("Kind").As(xlsx.Head)}
+	for _, tone := range handout.Standings {
+		heads = append(heads, xlsx.Words(handout.Standing(tone)).As(xlsx.Head))
 	}
-	heads.Cells = append(heads.Cells, xlsx.Words("all").As(xlsx.Head))
-	out.Rows = []xlsx.Row{{Cells: []xlsx.Cell{xlsx.Words("Summary").As(xlsx.Title)}}, heads}
-	codes := fmt.Sprintf("'Skills scan'!$B$%d:$B$%d", scanHead+1, last)
-	stand := fmt.Sprintf("'Skills scan'!$%[1]s$%[2]d:$%[1]s$%[3]d", standsAt, scanHead+1, last)
-	for _, kind := range []string{"knowledge", "skill", "behaviour"} {
-		row := xlsx.Row{Cells: []xlsx.Cell{xlsx.Words(kind).As(xlsx.Strong)}}
-		letter, all := strings.ToUpper(kind[:1]), 0
-		for _, x := range states {
-			n := 0
-			for _, k := range s["ksb"].rows() {
-				if k.text("kind") == kind && stands(k) == x {
-					n++
-				}
-			}
-			all += n
-			row.Cells = append(
-				row.Cells,
-				xlsx.Cell{
-					Formula: fmt.Sprintf(`COUNTIFS(%s,"%s*",%s,"%s")`, codes, letter, stand, x),
-					Number:  new(float64(n)),
-					Style:   xlsx.Figure,
-				},
-			)
+	heads = append(heads, xlsx.Words("all").As(xlsx.Head))
+	out.Rows = []xlsx.Row{{Cells: []xlsx.Cell{xlsx.Words("Summary").As(xlsx.Title)}}, {Cells: heads}}
+	for _, kind := range standard.Kinds {
+		out.Rows = append(out.Rows, s.counted(kind.String(), len(out.Rows)+1, last))
+	}
+	says := func(title string, lines [][2]string) {
+		out.Rows = append(out.Rows, xlsx.Row{}, xlsx.Row{Cells: []xlsx.Cell{xlsx.Words(title).As(xlsx.Title)}})
+		for _, x := range lines {
+			out.Merged = append(out.Merged, fmt.Sprintf("B%[1]d:G%[1]d", len(out.Rows)+1))
+			height := float64(15 * (1 + strings.Count(x[1], "\n")))
+			out.Rows = append(out.Rows, xlsx.Row{Cells: []xlsx.Cell{xlsx.Words(x[0]).As(xlsx.Strong), xlsx.Words(x[1])}, Height: height})
 		}
-		at := len(out.Rows) + 1
-		row.Cells = append(
-			row.Cells,
-			xlsx.Cell{Formula: fmt.Sprintf("SUM(B%d:F%d)", at, at), Number: new(float64(all)), Style: xlsx.Figure},
-		)
-		out.Rows = append(out.Rows, row)
 	}
-	out.Rows = append(
-		out.Rows,
-		xlsx.Row{},
-		xlsx.Row{Cells: []xlsx.Cell{xlsx.Words("What the words mean").As(xlsx.Title)}},
-	)
-	for _, x := range [][2]string{
-		{standsMet, "the level that counts is the target for gateway, or above it"},
-		{standsBelow, "under the target, and not under the level expected by now"},
-		{standsBehind, "under the level expected by now"},
-		{standsNone, "the post gives no chance to try it, which is no low score"},
-		{standsUnrated, "nobody has given a level yet"},
-	} {
-		out.Merged = append(out.Merged, fmt.Sprintf("B%[1]d:G%[1]d", len(out.Rows)+1))
-		out.Rows = append(
-			out.Rows,
-			xlsx.Row{Cells: []xlsx.Cell{xlsx.Words(x[0]).As(xlsx.Strong), xlsx.Words(x[1])}, Height: 15},
-		)
+	says("What the words mean", [][2]string{
+		{handout.Standing(doc.ToneMet), "the level that counts is the target for gateway, or above it"},
+		{handout.Standing(doc.ToneBelow), "under the target, and not under the level expected by now"},
+		{handout.Standing(doc.ToneBehind), "under the level expected by now"},
+		{handout.Standing(doc.ToneNone), "the post gives no chance to try it, which is no low score"},
+		{handout.Standing(doc.ToneOpen), "nobody has given a level yet"},
+	})
+	var levels [][2]string
+	for _, l := range s["level"].rows() {
+		n, _ := l.number("level")
+		var means []string
+		for _, kind := range standard.Kinds {
+			means = append(means, kind.String()+": "+l.text(kind.String()))
+		}
+		levels = append(levels, [2]string{fmt.Sprintf("%d %s", n, l.text("name")), strings.Join(means, "\n")})
 	}
+	says("What the levels mean", levels)
+	return out
+}
+
+// counted is the row of a kind: how many of its KSBs are in each state.
+func (s star) counted(kind string, row, last int) xlsx.Row {
+	codes := fmt.Sprintf("'Skills scan'!$B$%d:$B$%d", scanHead+1, last)
+	states := fmt.Sprintf("'Skills scan'!$%[1]s$%[2]d:$%[1]s$%[3]d", standsAt, scanHead+1, last)
+	out := xlsx.Row{Cells: []xlsx.Cell{xlsx.Words(kind).As(xlsx.Strong)}}
+	all := 0
+	for _, tone := range handout.Standings {
+		state, n := handout.Standing(tone), 0
+		for _, k := range s["ksb"].rows() {
+			if k.text("kind") == kind && k.text("state") == state {
+				n++
+			}
+		}
+		all += n
+		out.Cells = append(out.Cells, xlsx.Cell{
+			Formula: fmt.Sprintf(`COUNTIFS(%s,"%s*",%s,"%s")`, codes, strings.ToUpper(kind[:1]), states, state),
+			Number:  new(float64(n)), Style: xlsx.Figure,
+		})
+	}
+	sum := fmt.Sprintf("SUM(B%d:%s%d)", row, xlsx.Column(len(handout.Standings)), row)
+	out.Cells = append(out.Cells, xlsx.Cell{Formula: sum, Number: new(float64(all)), Style: xlsx.Figure})
 	return out
 }
 
 // listed is a sheet with a row for each row of a table; a column of it is a heading, the name of a column, and how wide.
-func listed(name, title string, rows []starRow, columns ...listedColumn) xlsx.Sheet {
+func listed(name, title string, rows []starRow, columns []listedColumn) xlsx.Sheet {
 	out := xlsx.Sheet{Name: name, Head: 2}
 	heads := xlsx.Row{}
 	for _, c := range columns {
@@ -317,40 +297,25 @@ func (s star) plan() xlsx.Sheet {
 	for _, a := range s["action"].rows() {
 		g := goals[a.text("goal")]
 		a["goal_text"], a["codes"], a["goal_due"] = g["text"], codes[a.text("goal")], g["due"]
+		g["acts"] = true
 		rows = append(rows, a)
-		delete(goals, a.text("goal"))
 	}
-	for _, g := range s["goal"].rows() { // those without an action
-		if _, left := goals[g.text("goal")]; left {
-			rows = append(
-				rows,
-				starRow{
-					"goal_text": g["text"],
-					"codes":     codes[g.text("goal")],
-					"goal_due":  g["due"],
-					"status":    g["status"],
-				},
-			)
+	for _, g := range s["goal"].rows() {
+		if id := g.text("goal"); goals[id]["acts"] == nil {
+			rows = append(rows, starRow{"goal_text": g["text"], "codes": codes[id], "goal_due": g["due"], "status": g["status"]})
 		}
 	}
-	return listed(
-		"Plan",
-		"Goals and actions",
-		rows,
-		listedColumn{"KSBs", "codes", 12},
-		listedColumn{"Goal", "goal_text", 44},
-		listedColumn{"Goal due", "goal_due", 12},
-		listedColumn{
-			"Action",
-			"text",
-			60,
-		},
-		listedColumn{"With", "who", 24},
-		listedColumn{"Due", "due", 12},
-		listedColumn{"State", "status", 11},
-		listedColumn{"Minutes", "minutes", 9},
-		listedColumn{"Off the job", "offjob", 11},
-	)
+	return listed("Plan", "Goals and actions", rows, []listedColumn{
+		{"KSBs", "codes", 12},
+		{"Goal", "goal_text", 44},
+		{"Goal due", "goal_due", 12},
+		{"Action", "text", 60},
+		{"With", "who", 24},
+		{"Due", "due", 12},
+		{"State", "status", 11},
+		{"Minutes", "minutes", 9},
+		{"Off the job", "offjob", 11},
+	})
 }
 
 // joined is the codes of each thing that a table of links names.
@@ -372,46 +337,35 @@ func (s star) pieces() xlsx.Sheet {
 	for _, e := range rows {
 		e["codes"], e["kind"] = codes[e.text("evidence")], strings.ReplaceAll(e.text("kind"), "-", " ")
 	}
-	return listed(
-		"Evidence",
-		"Evidence",
-		rows,
-		listedColumn{"Day", "on", 12},
-		listedColumn{"KSBs", "codes", 18},
-		listedColumn{"Kind", "kind", 22},
-		listedColumn{"What it is", "title", 60},
-		listedColumn{"Where it is kept", "where", 34},
-		listedColumn{"Seen by", "witness", 24},
-	)
+	return listed("Evidence", "Evidence", rows, []listedColumn{
+		{"Day", "on", 12},
+		{"KSBs", "codes", 18},
+		{"Kind", "kind", 22},
+		{"What it is", "title", 60},
+		{"Where it is kept", "where", 34},
+		{"Seen by", "witness", 24},
+	})
 }
 
 func (s star) ratings() xlsx.Sheet {
-	names := map[string]int{}
+	places := map[string]handout.Value{}
 	for _, r := range s["round"].rows() {
-		n, _ := r.number("number")
-		names[r.text("round")] = n
+		places[r.text("round")] = r["number"]
 	}
 	rows := s["rating"].rows()
 	for _, r := range rows {
-		r["number"] = names[r.text("round")]
-		if level, _ := r.number("level"); r["opportunity"] == false && level == 0 {
-			r["level"] = standsNone
+		r["number"] = places[r.text("round")]
+		if r["opportunity"] == false {
+			r["level"] = handout.Standing(doc.ToneNone)
 		}
 	}
-	return listed(
-		"Rounds",
-		"All ratings, round by round",
-		rows,
-		listedColumn{"Round", "number", 8},
-		listedColumn{"Day", "on", 12},
-		listedColumn{"Code", "ksb", 8},
-		listedColumn{
-			"Who",
-			"rater",
-			10,
-		},
-		listedColumn{"Name", "by", 24},
-		listedColumn{"Level", "level", 14},
-		listedColumn{"Note", "note", 60},
-	)
+	return listed("Rounds", "All ratings, round by round", rows, []listedColumn{
+		{"Round", "number", 8},
+		{"Day", "on", 12},
+		{"Code", "ksb", 8},
+		{"Who", "rater", 10},
+		{"Name", "by", 24},
+		{"Level", "level", 14},
+		{"Note", "note", 60},
+	})
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
@@ -43,8 +44,8 @@ const (
 // Value is a string, an int, a calendar.Date, a bool, or nil for what is not known or left out.
 type Value any
 
-// Tables is the record as a star: the learner and the KSBs with where they stand today, and around them rounds, ratings,
-// evidence, goals, actions and reviews. The keys "learner", "ksb", "round" and so on join them. It holds what a report with
+// Tables is the record as a star: the learner, the levels, and the KSBs with where they stand today, and around them rounds,
+// ratings, evidence, goals, actions and reviews. The keys "learner", "ksb", "round" and so on join them. It holds what a report with
 // these options may hold: nothing for a line manager, who gets no single levels; without the notes it has no notes, and redacted no words that anybody typed. What a mentor gave
 // and the learner may not see yet is in none.
 func Tables(src Source, o Options) ([]Table, error) {
@@ -59,19 +60,15 @@ func Tables(src Source, o Options) ([]Table, error) {
 		t.Profile = redacted(src.Profile)
 	}
 	t.r = gap.Compute(t.Standard, t.Scale, t.Profile, t.Today)
-	for i := range t.Profile.Rounds {
-		t.seen = append(t.seen, t.Profile.SeenRound(i))
-	}
 	return []Table{
-		t.learners(), t.ksbs(), t.rounds(), t.ratings(), t.evidence(), t.evidenceLinks(), t.goals(), t.goalLinks(), t.actions(), t.reviews(),
+		t.learners(), t.levels(), t.ksbs(), t.rounds(), t.ratings(), t.evidence(), t.evidenceLinks(), t.goals(), t.goalLinks(), t.actions(), t.reviews(),
 	}, nil
 }
 
 type tables struct {
 	Source
-	o    Options
-	r    *gap.Report
-	seen []profile.Round // as far as the learner may see them
+	o Options
+	r *gap.Report
 }
 
 // who is in the first column of every table, so that the tables of several learners can lie in one.
@@ -144,6 +141,22 @@ func (t *tables) learners() Table {
 	}, [][]Value{row}}
 }
 
+func (t *tables) levels() Table {
+	out := Table{"level", "a level of the scale", []Column{
+		whoColumn,
+		{"level", "0 to 4", Number},
+		{"name", "its name", Text},
+		{"knowledge", "what it means for knowledge", Text},
+		{"skill", "what it means for a skill", Text},
+		{"behaviour", "what it means for a behaviour", Text},
+	}, nil}
+	for l := range level.Max + 1 {
+		w := t.Scale.Words(l)
+		out.Rows = append(out.Rows, []Value{t.who(), int(l), w.Name, w.Knowledge, w.Skill, w.Behaviour})
+	}
+	return out
+}
+
 func (t *tables) ksbs() Table {
 	out := Table{"ksb", "a KSB of the standard, and where the learner stands with it today", []Column{
 		whoColumn,
@@ -165,6 +178,7 @@ func (t *tables) ksbs() Table {
 		{"expected", "the level wanted by now", Number},
 		{"gap", "target minus level; below 0 for one who is past it", Number},
 		{"behind", "expected minus level; below 0 for one who is ahead", Number},
+		{"state", "behind, below target, at target, no opportunity or not rated", Text},
 		{"pieces", "pieces of evidence, of any age", Number},
 		{"fresh_pieces", "of them, those that are young enough to count", Number},
 	}, nil}
@@ -180,38 +194,51 @@ func (t *tables) ksb(x gap.Row) []Value {
 	for i, d := range x.KSB.Duties {
 		duties[i] = strconv.Itoa(d)
 	}
-	row := []Value{
-		t.who(), id, x.KSB.Kind.String(), x.KSB.Duties[0], strings.Join(duties, " "), worded(t.Title(id)), x.KSB.Text, x.Rated,
-		nil, nil, nil, nil, nil, nil, nil, int(x.Target), nil, nil, nil, x.Evidence, x.Fresh,
-	}
+	var counts, named, by, on, expected, missing, behind Value
 	if x.Rated {
-		row[8], row[9], row[10], row[11] = figure(x.Level), t.Scale.Named(x.Level), string(x.By), day(x.On)
-	}
-	for i, by := range []profile.Rater{profile.Self, profile.Mentor, profile.Agreed} {
-		if newest, ok := t.newest(id, by); ok {
-			row[12+i] = figure(newest.Level)
-		}
-	}
-	if n, ok := x.Expected(); ok {
-		row[16] = int(n)
+		counts, named, by, on = figure(x.Level), t.Scale.Named(x.Level), string(x.By), day(x.On)
 	}
 	if x.Rated && !x.Opportunity() {
-		row[17] = x.Gap()
+		missing = x.Gap()
+	}
+	if n, ok := x.Expected(); ok {
+		expected = int(n)
 	}
 	if n, ok := x.Behind(); ok {
-		row[18] = n
+		behind = n
 	}
-	return row
+	return []Value{
+		t.who(), id, x.KSB.Kind.String(), x.KSB.Duties[0], strings.Join(duties, " "), worded(t.Title(id)), x.KSB.Text,
+		x.Rated, counts, named, by, on,
+		t.newest(id, profile.Self), t.newest(id, profile.Mentor), t.newest(id, profile.Agreed),
+		int(x.Target), expected, missing, behind, Standing(x.Tone()), x.Evidence, x.Fresh,
+	}
 }
 
-// newest is the newest rating of this sort that the learner may see.
-func (t *tables) newest(ksb string, by profile.Rater) (profile.Rating, bool) {
-	for _, r := range slices.Backward(t.seen) {
-		if x, ok := r.Ratings[by][ksb]; ok {
-			return x, true
-		}
+// newest is the newest level of this sort that the learner may see.
+func (t *tables) newest(ksb string, by profile.Rater) Value {
+	if x, ok := t.Profile.Newest(ksb, by); ok {
+		return figure(x.Level)
 	}
-	return profile.Rating{}, false
+	return nil
+}
+
+// Standings are the tones that a KSB may have, the best first, and Standing is what the column "state" calls one.
+var Standings = []doc.Tone{doc.ToneMet, doc.ToneBelow, doc.ToneBehind, doc.ToneNone, doc.ToneOpen}
+
+// Standing names a tone of a KSB in two words.
+func Standing(t doc.Tone) string {
+	switch t {
+	case doc.ToneMet:
+		return "at target"
+	case doc.ToneBelow:
+		return "below target"
+	case doc.ToneBehind:
+		return "behind"
+	case doc.ToneOpen:
+		return "not rated"
+	}
+	return "no opportunity"
 }
 
 func (t *tables) rounds() Table {
@@ -241,7 +268,7 @@ func (t *tables) ratings() Table {
 		{"note", "the note beside it, where notes are included", Text},
 	}, nil}
 	for i, r := range t.Profile.Rounds {
-		seen := t.seen[i]
+		seen := t.Profile.SeenRound(i)
 		for _, by := range profile.Raters {
 			for _, ksb := range standard.Sorted(seen.Ratings[by]) {
 				list := []profile.Rating{seen.Ratings[by][ksb]}

@@ -7,8 +7,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/handout"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
 
@@ -90,6 +93,22 @@ func TestTablesHaveTheFiguresOfTheGaps(t *testing.T) {
 		if behind, ok := x.Behind(); ok != (row["behind"] != nil) || ok && row["behind"] != behind {
 			t.Errorf("%v beside %+v", row, x)
 		}
+	}
+}
+
+// The newest level is that of the newest day, as everywhere, though it may be of an earlier round.
+func TestTheNewestLevelInTablesIsTheNewest(t *testing.T) {
+	rated := func(n level.Level, on calendar.Date) map[profile.Rater]map[string]profile.Rating {
+		return map[profile.Rater]map[string]profile.Rating{profile.Self: {"K1": {Level: n, On: on}}}
+	}
+	p := profile.Profile{Standard: library.Default, Rounds: []profile.Round{
+		{ID: "baseline", Opened: today, Ratings: rated(3, today)},
+		{ID: "review-1", Opened: today, Ratings: rated(1, today.AddDays(-9))},
+	}}
+	want, _ := p.Newest("K1", profile.Self)
+	row := tableOf(t, tablesOf(t, p, handout.Options{}), "ksb")[0]
+	if row["self"] != int(want.Level) || row["self"] != row["level"] || row["state"] != "at target" {
+		t.Errorf("self %v, level %v, %v; want %s", row["self"], row["level"], row["state"], want.Level)
 	}
 }
 

@@ -71,13 +71,9 @@ func (s *Session) WriteNewFolder(folder string, files []export.File) (path, warn
 	if err := HasFolder(first); err != nil {
 		return "", "", err
 	}
-	all := map[string][]byte{}
-	for _, f := range files {
-		all[f.Name] = f.Data
-	}
 	for n := 1; ; n++ {
 		path = numbered(first, n)
-		err = store.WriteFolder(s.o.Ops, path, all, false)
+		err = s.WriteFolder(path, files, false)
 		switch {
 		case errors.Is(err, store.ErrUnsynced):
 			return path, err.Error(), nil
@@ -85,6 +81,15 @@ func (s *Session) WriteNewFolder(folder string, files []export.File) (path, warn
 			return path, "", err
 		}
 	}
+}
+
+// WriteFolder writes files into a folder, as store.WriteFolder does.
+func (s *Session) WriteFolder(folder string, files []export.File, force bool) error {
+	all := map[string][]byte{}
+	for _, f := range files {
+		all[f.Name] = f.Data
+	}
+	return store.WriteFolder(s.o.Ops, folder, all, force)
 }
 
 // numbered is the path of a file with a number before its ending, from the second on.

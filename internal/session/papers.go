@@ -20,12 +20,14 @@ func (s *Session) Report() *gap.Report {
 
 // Coach gives the coaching of the session's standard.
 func (s *Session) Coach() plan.Coach {
-	return func(ksb string) (coaching.Entry, bool) { return s.o.Library.Entry(s.std.Reference, ksb) }
+	lib, ref := s.o.Library, s.std.Reference
+	return func(ksb string) (coaching.Entry, bool) { return lib.Entry(ref, ksb) }
 }
 
 // Titles gives the short titles of the session's standard.
 func (s *Session) Titles() plan.Titles {
-	return func(ksb string) string { return s.o.Library.Title(s.std.Reference, ksb) }
+	lib, ref := s.o.Library, s.std.Reference
+	return func(ksb string) string { return lib.Title(ref, ksb) }
 }
 
 // Field is the learner's field, or the zero Field where their role names none that is known.
@@ -68,11 +70,14 @@ func (s *Session) ReportTables(o handout.Options) ([]handout.Table, error) {
 // ReportDates are the reviews and actions with their days, as handout.DatesOf gives them. They were made at the moment of
 // the clock or, where the day is fixed, as that day began, so that the same day gives the same file.
 func (s *Session) ReportDates(o handout.Options) handout.Dates {
-	made := s.o.Now()
+	return handout.DatesOf(s.source(), o, s.made())
+}
+
+func (s *Session) made() time.Time {
 	if d := s.o.Today; !d.IsZero() {
-		made = time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC)
+		return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC)
 	}
-	return handout.DatesOf(s.source(), o, made)
+	return s.o.Now()
 }
 
 // PortfolioIndex is which piece of evidence shows which KSB, as handout.IndexOf makes it.
@@ -81,18 +86,21 @@ func (s *Session) PortfolioIndex(o handout.Options) handout.Index {
 }
 
 func (s *Session) source() handout.Source {
+	lib, ref := s.o.Library, s.std.Reference // and not the session, which goes on meanwhile
 	return handout.Source{
-		Profile: s.now, Standard: s.std, Scale: s.o.Library.Scale(), Today: s.Today(), Coach: s.Coach(), Title: s.Titles(),
-		DutyTitle: s.DutyTitle,
+		Profile: s.now, Standard: s.std, Scale: lib.Scale(), Today: s.Today(), Coach: s.Coach(), Title: s.Titles(),
+		DutyTitle: func(duty int) string { return lib.DutyTitle(ref, duty) },
 	}
 }
 
-// ReportMaterial is what any format of a report is made of.
+// ReportMaterial is what any format of a report is made of: the record as it is now, whatever becomes of it while the report is
+// written.
 func (s *Session) ReportMaterial(o handout.Options) export.Material {
+	src, made := s.source(), s.made()
 	return export.Material{
-		Doc:    func() doc.Doc { return s.ReportDoc(o) },
-		Tables: func() ([]handout.Table, error) { return s.ReportTables(o) },
-		Dates:  func() handout.Dates { return s.ReportDates(o) },
+		Doc:    func() doc.Doc { return handout.Doc(src, o) },
+		Tables: func() ([]handout.Table, error) { return handout.Tables(src, o) },
+		Dates:  func() handout.Dates { return handout.DatesOf(src, o, made) },
 	}
 }
 

@@ -138,8 +138,9 @@ func (x *tab) saved() (name string, data []byte) {
 	for _, old := range x.files() {
 		must(x.T, os.Remove(old))
 	}
-	x.do(chromedp.Click("#save", chromedp.ByID))
-	for range 200 {
+	// By key, since a click meets nothing where the page moves at that moment.
+	x.do(chromedp.Focus("#save", chromedp.ByID), chromedp.KeyEvent(kb.Enter))
+	for range 800 { // a machine that builds the other tests meanwhile may take long to write a file
 		if files := x.files(); len(files) == 1 {
 			data, err := os.ReadFile(files[0])
 			must(x.T, err)
@@ -149,7 +150,8 @@ func (x *tab) saved() (name string, data []byte) {
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
-	x.Fatal("nothing was saved")
+	there, _ := filepath.Glob(filepath.Join(x.dir, "*"))
+	x.Fatalf("nothing was saved; the page says %q, and there is %q", x.get("document.getElementById('said').textContent"), there)
 	return "", nil
 }
 

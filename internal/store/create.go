@@ -102,20 +102,29 @@ func overwrite(ops Ops, path string, data []byte) error {
 }
 
 // WriteFolder makes files in a folder, which it makes too where it is missing; each as Write does. Without force it looks at all
-// of them first, and writes none where one is there already.
+// of them first, and writes none where one is there already. With ErrUnsynced all of them stand.
 func WriteFolder(ops Ops, folder string, files map[string][]byte, force bool) error {
 	names := slices.Sorted(maps.Keys(files))
-	for _, name := range names {
-		path := filepath.Join(folder, name)
-		err := free(ops, path)
-		if !force && errors.Is(err, ErrExists) {
-			return &Error{Op: "write", Path: path, Err: err, hint: "choose another folder, or use --force to replace what is there"}
+	if !force {
+		for _, name := range names {
+			path := filepath.Join(folder, name)
+			if err := free(ops, path); errors.Is(err, ErrExists) {
+				return &Error{
+					Op: "write", Path: path, Err: err, hint: "choose another folder, or use --force to replace what is there",
+				}
+			}
 		}
 	}
+	var unsynced error
 	for _, name := range names {
-		if err := Write(ops, filepath.Join(folder, name), files[name], force); err != nil {
+		err := Write(ops, filepath.Join(folder, name), files[name], force)
+		if errors.Is(err, ErrUnsynced) {
+			unsynced = err
+			continue
+		}
+		if err != nil {
 			return err
 		}
 	}
-	return nil
+	return unsynced
 }

@@ -260,6 +260,35 @@ func TestUnsyncedFolder(t *testing.T) {
 }
 
 // TestCreateWithoutLinks: no refusing rename and no hard links, as on FAT.
+// A folder of files is written whole or not begun; where its names cannot be synced, all of them stand none the less.
+func TestAFolderOfFilesIsWrittenWhole(t *testing.T) {
+	files := map[string][]byte{"a.csv": []byte("a"), "b.csv": []byte("b"), "c.csv": []byte("c")}
+	held := func(folder string) (all string) {
+		for name := range files {
+			if data, err := os.ReadFile(filepath.Join(folder, name)); err == nil && string(data) == string(files[name]) {
+				all += string(data)
+			}
+		}
+		return all
+	}
+	unsynced := newRig(OS(), nil)
+	unsynced.always = map[string]error{"syncdir": syscall.EIO}
+	folder := t.TempDir()
+	if err := WriteFolder(unsynced, folder, files, false); !errors.Is(err, ErrUnsynced) || len(held(folder)) != 3 {
+		t.Errorf("unsynced: %v, and there is %q", err, held(folder))
+	}
+	taken := t.TempDir()
+	if err := os.WriteFile(filepath.Join(taken, "c.csv"), []byte("mine"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := WriteFolder(OS(), taken, files, false); !errors.Is(err, ErrExists) || held(taken) != "" {
+		t.Errorf("beside a file of that name: %v, and there is %q", err, held(taken))
+	}
+	if err := WriteFolder(OS(), taken, files, true); err != nil || len(held(taken)) != 3 {
+		t.Errorf("with force: %v, and there is %q", err, held(taken))
+	}
+}
+
 func TestCreateWithoutLinks(t *testing.T) {
 	for at := 0; at < 40; at++ {
 		dir := realDir(t)

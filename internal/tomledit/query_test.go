@@ -90,7 +90,7 @@ func TestManyKeys(t *testing.T) {
 func TestBytesIsACopy(t *testing.T) {
 	src := []byte("a = 1\n")
 	d := mustParse(t, string(src))
-	copy(d.Bytes(), "XXXX")
+	copy(d.Bytes(), "b = 2")
 	if !reflect.DeepEqual(d.Bytes(), src) {
 		t.Errorf("got %q", d.Bytes())
 	}

@@ -173,9 +173,9 @@ func (a *app) reportFiling(ask ui.Report) *filing {
 			if format.Dated() {
 				_ = a.s.Identify() // so that a calendar knows the dates again
 			}
-			files, err := format.Report(a.s.ReportMaterial(ask.Options)) // of the record as it is now
-			one, all := a.s.WriteNew, a.s.WriteNewFolder
+			material, one, all := a.s.ReportMaterial(ask.Options), a.s.WriteNew, a.s.WriteNewFolder
 			return func() filed {
+				files, err := format.Report(material)
 				var path, warning string
 				switch {
 				case err != nil:
