@@ -149,7 +149,11 @@ func (w pager) proud() []Line {
 	})
 	return each(firsts(append(rows, others...)), func(row gap.Row) Line {
 		if best, ok := newestFor(w.p, row.KSB.ID); ok && row.Fresh > 0 {
-			return w.about(row.KSB.ID, best.Title.Line()+" ("+best.On.Near(w.r.AsOf)+")")
+			when := best.On.Near(w.r.AsOf)
+			if !w.x.Since.IsZero() && !best.On.After(w.x.Since) {
+				when += ", before the last review" // so that nobody takes it for news
+			}
+			return w.about(row.KSB.ID, best.Title.Line()+" ("+when+")")
 		}
 		return w.about(row.KSB.ID, row.Level.InWords()+", "+w.wanted(row))
 	})

@@ -164,3 +164,24 @@ func TestThePageKeepsWhatWasAnsweredLast(t *testing.T) {
 		t.Errorf("no %q in %q", late.Text.Line(), got)
 	}
 }
+
+// What is older than the last review says so: three months later it is no news.
+func TestWhatOneIsProudOfSaysWhenItIsFromBefore(t *testing.T) {
+	p := asha()
+	news := slices.ContainsFunc(onPage(sections(p), appraisal.PartProud), func(l string) bool {
+		return !strings.Contains(l, "before the last review")
+	})
+	if !news {
+		t.Error("everything is from before the last review")
+	}
+	p.Reviews = append(slices.Clone(p.Reviews), profile.Review{ID: "v-later", On: today, Closed: today})
+	lines := onPage(sections(p), appraisal.PartProud)
+	if len(lines) == 0 {
+		t.Fatal("nobody is proud of anything")
+	}
+	for _, l := range lines {
+		if !strings.HasSuffix(l, ", before the last review)") {
+			t.Errorf("old, and as if it were new: %q", l)
+		}
+	}
+}
