@@ -63,6 +63,11 @@ func TestAPDFSaysAllThatTheReportSays(t *testing.T) {
 			t.Errorf("%q is not in the PDF", w)
 		}
 	}
+	for _, head := range []string{"Expected Why", "Target Shown by"} { // what the notes of a table are
+		if !strings.Contains(all, head) {
+			t.Errorf("no table has the head %q", head)
+		}
+	}
 }
 
 func TestAPDFIsTheSameEachTime(t *testing.T) {

@@ -54,7 +54,7 @@ func plainCells(t doc.Table) (head []string, rows [][]string) {
 	}
 	noted := slices.ContainsFunc(t.Rows, func(r doc.Row) bool { return r.Note != "" })
 	if noted {
-		head = append(head, "Note")
+		head = append(head, notes(t))
 	}
 	for _, r := range t.Rows {
 		var cells []string

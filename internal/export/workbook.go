@@ -296,18 +296,19 @@ func (s star) plan() xlsx.Sheet {
 	var rows []starRow
 	for _, a := range s["action"].rows() {
 		g := goals[a.text("goal")]
-		a["goal_text"], a["codes"], a["goal_due"] = g["text"], codes[a.text("goal")], g["due"]
+		a["goal_text"], a["codes"], a["goal_due"], a["goal_is"] = g["text"], codes[a.text("goal")], g["due"], g["status"]
 		g["acts"] = true
 		rows = append(rows, a)
 	}
 	for _, g := range s["goal"].rows() {
 		if id := g.text("goal"); goals[id]["acts"] == nil {
-			rows = append(rows, starRow{"goal_text": g["text"], "codes": codes[id], "goal_due": g["due"], "status": g["status"]})
+			rows = append(rows, starRow{"goal_text": g["text"], "codes": codes[id], "goal_due": g["due"], "goal_is": g["status"]})
 		}
 	}
 	return listed("Plan", "Goals and actions", rows, []listedColumn{
 		{"KSBs", "codes", 12},
 		{"Goal", "goal_text", 44},
+		{"Goal is", "goal_is", 10},
 		{"Goal due", "goal_due", 12},
 		{"Action", "text", 60},
 		{"With", "who", 24},

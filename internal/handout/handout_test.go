@@ -259,4 +259,11 @@ func TestAReportOfABeginner(t *testing.T) {
 			t.Errorf("%+v: the parts are %q", o, got)
 		}
 	}
+	for want, l := range map[string]profile.Learner{
+		"Progress report": {}, "Progress report: Sam": {Name: safetext.New("Sam")}, "Progress report: audiology": {Role: safetext.New("audiology")},
+	} {
+		if got := handout.Doc(source(profile.Profile{Standard: library.Default, Learner: l}), handout.Options{}).Title; got != want {
+			t.Errorf("the title is %q, want %q", got, want)
+		}
+	}
 }

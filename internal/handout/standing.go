@@ -26,7 +26,7 @@ func (w *writer) head() {
 	w.doc.Title = "Progress report without names or notes"
 	of := w.Standard.Reference
 	if !w.o.Redacted {
-		w.doc.Title = "Progress report: " + w.Profile.Learner.Title()
+		w.doc.Title = "Progress report" + words.After(": ", w.Profile.Learner.Title())
 		of = fmt.Sprintf("%s (%s)", w.Standard.Heading(), standard.Caveat)
 	}
 	programme := ""

@@ -12,6 +12,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // Format is the version of the file format that this program writes, and the newest that it reads.
@@ -50,13 +51,8 @@ type Learner struct {
 	ID      string        // tells learners of one name apart on rating sheets; "" until Identify gives one
 }
 
-// Title is the name with the role, where there is one: "Asha Patel, Audiology".
-func (l Learner) Title() string {
-	if l.Role.Empty() {
-		return l.Name.Line()
-	}
-	return l.Name.Line() + ", " + l.Role.Line()
-}
+// Title is the name with the role, as far as they are known: "Asha Patel, Audiology".
+func (l Learner) Title() string { return strings.Join(words.Given(l.Name.Line(), l.Role.Line()), ", ") }
 
 // Pause is a break in learning; both days belong to it.
 type Pause struct{ From, To calendar.Date }
