@@ -77,8 +77,13 @@ func Timeline(p profile.Profile, std *standard.Standard, scale *level.Scale, tod
 
 // carry brings the maps forward by what one round, the last of the profile, holds.
 func carry(p profile.Profile, r profile.Round, levels, self, mentor map[string]level.Level) {
+	done := map[string]bool{}
 	for _, by := range profile.Raters {
 		for id := range r.Ratings[by] {
+			if done[id] {
+				continue // each look goes through all rounds
+			}
+			done[id] = true
 			if x, _, ok := p.Level(id); ok {
 				levels[id] = x.Level
 			}

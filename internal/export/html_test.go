@@ -322,21 +322,32 @@ func TestAPageIsTheSameEachTime(t *testing.T) {
 	}
 }
 
-// BenchmarkReport is each format of the report at the end of three years.
+// BenchmarkReport is each format of the report at the end of three years, and all of them one after the other, each made
+// from the record as a command makes it.
 func BenchmarkReport(b *testing.B) {
 	src := sourceOf(longrecord.Make(lib.Standard(library.Default), today))
+	write := func(b *testing.B, f export.Format) {
+		_, err := f.Report(export.Material{
+			Doc:    func() doc.Doc { return handout.Doc(src, handout.Options{}) },
+			Tables: func() ([]handout.Table, error) { return handout.Tables(src, handout.Options{}) },
+			Dates:  func() handout.Dates { return handout.DatesOf(src, handout.Options{}, time.Time{}) },
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
 	for _, f := range export.Formats {
 		b.Run(f.Word, func(b *testing.B) {
 			for b.Loop() {
-				_, err := f.Report(export.Material{
-					Doc:    func() doc.Doc { return handout.Doc(src, handout.Options{}) },
-					Tables: func() ([]handout.Table, error) { return handout.Tables(src, handout.Options{}) },
-					Dates:  func() handout.Dates { return handout.DatesOf(src, handout.Options{}, time.Time{}) },
-				})
-				if err != nil {
-					b.Fatal(err)
-				}
+				write(b, f)
 			}
 		})
 	}
+	b.Run("all", func(b *testing.B) {
+		for b.Loop() {
+			for _, f := range export.Formats {
+				write(b, f)
+			}
+		}
+	})
 }

@@ -130,8 +130,8 @@ func TestEveryFormatHasTheFiguresOfTheDomain(t *testing.T) {
 	}
 }
 
-// What the lines of a paper look like, in every format of one: cells may stand between bars or blanks, levels have their
-// names beside them or what they are before them.
+// What the lines of a paper look like, in every format of one: cells may stand between bars or blanks, levels have
+// their names beside them or what they are before them.
 var (
 	codeFirst   = regexp.MustCompile(`^([KSB]\d+)\b`)
 	namedLevel  = regexp.MustCompile(`\b([0-4]) \(?(?:Not yet|Aware|Supported|Independent|Leads others)\b`)
@@ -176,7 +176,7 @@ func onPaper(text string) figures {
 			f.goals[string(profile.GoalActive)]++
 		case part == "Parked and ended":
 			for _, status := range profile.GoalStatuses {
-				if rest, ok := strings.CutPrefix(strings.ToLower(line), status.Words()); ok && strings.ContainsAny(rest[:1], " ,") {
+				if rest, ok := strings.CutPrefix(strings.ToLower(line), status.Words()); ok && strings.IndexAny(rest, " ,") == 0 {
 					f.goals[string(status)]++
 				}
 			}

@@ -65,10 +65,12 @@ func csvValue(v handout.Value) string {
 func ndjson(tables []handout.Table) ([]byte, error) {
 	var out bytes.Buffer
 	for _, t := range tables {
+		begins, keys := `{"table":`+quoted(t.Name), keysOf(t, ",", ":")
 		for _, row := range t.Rows {
-			out.WriteString(`{"table":` + quoted(t.Name))
+			out.WriteString(begins)
 			for i, v := range row {
-				out.WriteString("," + quoted(t.Columns[i].Name) + ":" + jsonValue(v))
+				out.WriteString(keys[i])
+				out.WriteString(jsonValue(v))
 			}
 			out.WriteString("}\n")
 		}
@@ -88,13 +90,17 @@ func jsonReport(tables []handout.Table) ([]byte, error) {
 	fmt.Fprintf(&out, "{\n  \"$schema\": %s,\n  \"version\": %d", quoted(schemaName), reportVersion)
 	for _, t := range tables {
 		fmt.Fprintf(&out, ",\n  %s: [", quoted(t.Name))
-		for i, row := range t.Rows {
-			out.WriteString(map[bool]string{true: "\n    {", false: ",\n    {"}[i == 0])
-			for j, v := range row {
-				if j > 0 {
-					out.WriteString(", ")
+		begins, keys := "\n    {", keysOf(t, ", ", ": ")
+		for _, row := range t.Rows {
+			out.WriteString(begins)
+			begins = ",\n    {"
+			for i, v := range row {
+				if i == 0 {
+					out.WriteString(strings.TrimPrefix(keys[i], ", "))
+				} else {
+					out.WriteString(keys[i])
 				}
-				out.WriteString(quoted(t.Columns[j].Name) + ": " + jsonValue(v))
+				out.WriteString(jsonValue(v))
 			}
 			out.WriteString("}")
 		}
@@ -105,6 +111,15 @@ func jsonReport(tables []handout.Table) ([]byte, error) {
 	}
 	out.WriteString("\n}\n")
 	return out.Bytes(), nil
+}
+
+// keysOf are the names of the columns of a table as keys of JSON, each between what divides them.
+func keysOf(t handout.Table, before, after string) []string {
+	keys := make([]string, len(t.Columns))
+	for i, c := range t.Columns {
+		keys[i] = before + quoted(c.Name) + after
+	}
+	return keys
 }
 
 func jsonValue(v handout.Value) string {
@@ -123,8 +138,21 @@ func jsonValue(v handout.Value) string {
 
 // quoted is a text as JSON, safe to be put into a page too.
 func quoted(s string) string {
+	if plainJSON(s) {
+		return `"` + s + `"`
+	}
 	data, _ := json.Marshal(s) // a text always can
 	return string(data)
+}
+
+// plainJSON says that a text stands in JSON as it is, as most do.
+func plainJSON(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' {
+			return false
+		}
+	}
+	return true
 }
 
 // schema describes what jsonReport writes, as JSON Schema.

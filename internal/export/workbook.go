@@ -15,58 +15,72 @@ import (
 // the plan, the evidence and the rounds. The words say all that the colours do.
 func workbook(tables []handout.Table) ([]byte, error) {
 	star := byName(tables)
-	learner := star["learner"].rows()[0]
+	learner := star["learner"][0]
 	title := "Skills scan " + learner.text("standard")
 	if name := learner.text("name"); name != "" {
 		title += ": " + name
 	}
-	made, _ := learner["as_of"].(calendar.Date)
+	made, _ := learner.value("as_of").(calendar.Date)
 	scan := star.scan(title, made)
 	return xlsx.Book{Title: title, Made: made, Sheets: []xlsx.Sheet{
 		scan, star.summary(len(scan.Rows)), star.plan(), star.pieces(), star.ratings(),
 	}}.Write()
 }
 
-// star is the tables by their names.
-type star map[string]starTable
+// star is the rows of the tables by the names of these.
+type star map[string][]starRow
 
-type starTable handout.Table
-
-// starRow is a row by the names of its columns.
-type starRow map[string]handout.Value
+// starRow is a row of a table, with what a sheet says beside it.
+type starRow struct {
+	columns []handout.Column
+	values  []handout.Value
+	more    map[string]handout.Value // goes before the values
+}
 
 func byName(tables []handout.Table) star {
 	s := star{}
 	for _, t := range tables {
-		s[t.Name] = starTable(t)
+		rows := make([]starRow, len(t.Rows))
+		for i, r := range t.Rows {
+			rows[i] = starRow{columns: t.Columns, values: r}
+		}
+		s[t.Name] = rows
 	}
 	return s
 }
 
-func (t starTable) rows() []starRow {
-	rows := make([]starRow, len(t.Rows))
-	for i, r := range t.Rows {
-		rows[i] = starRow{}
-		for j, c := range t.Columns {
-			rows[i][c.Name] = r[j]
+// value is what a column holds; nil for one that the table has not.
+func (r starRow) value(column string) handout.Value {
+	if v, ok := r.more[column]; ok {
+		return v
+	}
+	for i, c := range r.columns {
+		if c.Name == column {
+			return r.values[i]
 		}
 	}
-	return rows
+	return nil
+}
+
+// with is the row with something beside it.
+func (r starRow) with(more map[string]handout.Value) starRow {
+	r.more = more
+	return r
 }
 
 func (r starRow) text(column string) string {
-	s, _ := r[column].(string)
+	s, _ := r.value(column).(string)
 	return s
 }
 
 func (r starRow) number(column string) (int, bool) {
-	n, ok := r[column].(int)
+	n, ok := r.value(column).(int)
 	return n, ok
 }
 
 // cell is a value as a cell: a number as one, so that it can be counted with.
 func (r starRow) cell(column string) xlsx.Cell {
-	switch v := r[column].(type) {
+	switch v := r.value(column).(type) {
 	case int:
 		return xlsx.Number(float64(v))
 	case calendar.Date:
@@ -119,7 +133,7 @@ func (s star) scan(title string, made calendar.Date) xlsx.Sheet {
 		heads,
 	}
 	proof, comments := s.proof(), s.comments()
-	for _, k := range s["ksb"].rows() {
+	for _, k := range s["ksb"] {
 		code, row := k.text("ksb"), xlsx.Row{}
 		row.Cells = append(row.Cells, k.cell("duty"), xlsx.Words(code).As(xlsx.Strong), k.cell("statement"))
 		for _, figure := range []string{"self", "mentor", "agreed", "level", "target", "expected"} {
@@ -153,18 +167,18 @@ func (r starRow) missing(row int) xlsx.Cell {
 // proof is the titles of the evidence for each KSB with their days.
 func (s star) proof() map[string][]string {
 	named := map[string]string{}
-	for _, e := range s["evidence"].rows() {
+	for _, e := range s["evidence"] {
 		name := e.text("title")
 		if name == "" {
 			name = "evidence " + e.text("evidence")
 		}
-		if on, ok := e["on"].(calendar.Date); ok {
+		if on, ok := e.value("on").(calendar.Date); ok {
 			name += ", " + on.Long()
 		}
 		named[e.text("evidence")] = name
 	}
 	out := map[string][]string{}
-	for _, l := range s["evidence_ksb"].rows() {
+	for _, l := range s["evidence_ksb"] {
 		out[l.text("ksb")] = append(out[l.text("ksb")], named[l.text("evidence")])
 	}
 	return out
@@ -173,7 +187,7 @@ func (s star) proof() map[string][]string {
 // comments are the newest notes beside the ratings of each KSB, where notes are included.
 func (s star) comments() map[string]string {
 	newest := map[string]map[string]string{}
-	for _, r := range s["rating"].rows() {
+	for _, r := range s["rating"] {
 		if note := r.text("note"); note != "" {
 			if newest[r.text("ksb")] == nil {
 				newest[r.text("ksb")] = map[string]string{}
@@ -224,7 +238,7 @@ func (s star) summary(last int) xlsx.Sheet {
 		{handout.Standing(doc.ToneOpen), "nobody has given a level yet"},
 	})
 	var levels [][2]string
-	for _, l := range s["level"].rows() {
+	for _, l := range s["level"] {
 		n, _ := l.number("level")
 		var means []string
 		for _, kind := range standard.Kinds {
@@ -244,7 +258,7 @@ func (s star) counted(kind string, row, last int) xlsx.Row {
 	all := 0
 	for _, tone := range handout.Standings {
 		state, n := handout.Standing(tone), 0
-		for _, k := range s["ksb"].rows() {
+		for _, k := range s["ksb"] {
 			if k.text("kind") == kind && k.text("state") == state {
 				n++
 			}
@@ -270,7 +284,7 @@ func listed(name, title string, rows []starRow, columns []listedColumn) xlsx.She
 	}
 	out.Rows = []xlsx.Row{{Cells: []xlsx.Cell{xlsx.Words(title).As(xlsx.Title)}}, heads}
 	for _, r := range rows {
-		row := xlsx.Row{}
+		row := xlsx.Row{Cells: make([]xlsx.Cell, 0, len(columns))}
 		for _, c := range columns {
 			row.Cells = append(row.Cells, r.cell(c.column))
 		}
@@ -288,21 +302,21 @@ type listedColumn struct {
 }
 
 func (s star) plan() xlsx.Sheet {
-	goals := map[string]starRow{}
-	codes := s.joined("goal_ksb", "goal")
-	for _, g := range s["goal"].rows() {
-		goals[g.text("goal")] = g
+	codes, acts := s.joined("goal_ksb", "goal"), map[string][]starRow{}
+	for _, a := range s["action"] {
+		acts[a.text("goal")] = append(acts[a.text("goal")], a)
 	}
 	var rows []starRow
-	for _, a := range s["action"].rows() {
-		g := goals[a.text("goal")]
-		a["goal_text"], a["codes"], a["goal_due"], a["goal_is"] = g["text"], codes[a.text("goal")], g["due"], g["status"]
-		g["acts"] = true
-		rows = append(rows, a)
-	}
-	for _, g := range s["goal"].rows() {
-		if id := g.text("goal"); goals[id]["acts"] == nil {
-			rows = append(rows, starRow{"goal_text": g["text"], "codes": codes[id], "goal_due": g["due"], "goal_is": g["status"]})
+	for _, g := range s["goal"] {
+		id := g.text("goal")
+		of := map[string]handout.Value{
+			"goal_text": g.value("text"), "codes": codes[id], "goal_due": g.value("due"), "goal_is": g.value("status"),
+		}
+		for _, a := range acts[id] {
+			rows = append(rows, a.with(of))
+		}
+		if acts[id] == nil {
+			rows = append(rows, starRow{more: of})
 		}
 	}
 	return listed("Plan", "Goals and actions", rows, []listedColumn{
@@ -322,7 +336,7 @@ func (s star) plan() xlsx.Sheet {
 // joined is the codes of each thing that a table of links names.
 func (s star) joined(table, key string) map[string]string {
 	out := map[string]string{}
-	for _, l := range s[table].rows() {
+	for _, l := range s[table] {
 		id := l.text(key)
 		if out[id] != "" {
 			out[id] += ", "
@@ -334,9 +348,11 @@ func (s star) joined(table, key string) map[string]string {
 
 func (s star) pieces() xlsx.Sheet {
 	codes := s.joined("evidence_ksb", "evidence")
-	rows := s["evidence"].rows()
-	for _, e := range rows {
-		e["codes"], e["kind"] = codes[e.text("evidence")], strings.ReplaceAll(e.text("kind"), "-", " ")
+	var rows []starRow
+	for _, e := range s["evidence"] {
+		rows = append(rows, e.with(map[string]handout.Value{
+			"codes": codes[e.text("evidence")], "kind": strings.ReplaceAll(e.text("kind"), "-", " "),
+		}))
 	}
 	return listed("Evidence", "Evidence", rows, []listedColumn{
 		{"Day", "on", 12},
@@ -349,16 +365,20 @@ func (s star) pieces() xlsx.Sheet {
 }
 
 func (s star) ratings() xlsx.Sheet {
-	places := map[string]handout.Value{}
-	for _, r := range s["round"].rows() {
-		places[r.text("round")] = r["number"]
-	}
-	rows := s["rating"].rows()
-	for _, r := range rows {
-		r["number"] = places[r.text("round")]
-		if r["opportunity"] == false {
-			r["level"] = handout.Standing(doc.ToneNone)
+	rounds, none := map[string]map[string]handout.Value{}, map[string]map[string]handout.Value{}
+	for _, r := range s["round"] {
+		rounds[r.text("round")] = map[string]handout.Value{"number": r.value("number")}
+		none[r.text("round")] = map[string]handout.Value{
+			"number": r.value("number"), "level": handout.Standing(doc.ToneNone),
 		}
+	}
+	var rows []starRow
+	for _, r := range s["rating"] {
+		of := rounds
+		if r.value("opportunity") == false {
+			of = none
+		}
+		rows = append(rows, r.with(of[r.text("round")]))
 	}
 	return listed("Rounds", "All ratings, round by round", rows, []listedColumn{
 		{"Round", "number", 8},

@@ -154,8 +154,11 @@ func age(day, today calendar.Date) string {
 
 // evidence is the index of all evidence, the newest first.
 func (w *writer) evidence() {
-	all := slices.Clone(w.Profile.Evidence)
-	slices.SortStableFunc(all, func(a, b profile.Evidence) int { return b.On.Compare(a.On) })
+	all := make([]*profile.Evidence, len(w.Profile.Evidence)) // the pieces themselves are large to be moved about
+	for i := range all {
+		all[i] = &w.Profile.Evidence[i]
+	}
+	slices.SortStableFunc(all, func(a, b *profile.Evidence) int { return b.On.Compare(a.On) })
 	if len(all) == 0 {
 		return
 	}

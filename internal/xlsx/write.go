@@ -3,6 +3,7 @@ package xlsx
 import (
 	"archive/zip"
 	"bytes"
+	"compress/flate"
 	"encoding/xml"
 	"fmt"
 	"io"
@@ -59,6 +60,14 @@ func (b Book) Write() ([]byte, error) {
 	}
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)
+	fast, err := flate.NewWriter(nil, flate.BestSpeed) // a tenth larger, and packed in half the time
+	if err != nil {
+		return nil, err
+	}
+	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { // the parts are packed one by one
+		fast.Reset(w)
+		return fast, nil
+	})
 	for _, p := range parts {
 		w, err := z.CreateHeader(&zip.FileHeader{Name: p.name, Method: zip.Deflate, Modified: zipTime})
 		if err != nil {
@@ -68,7 +77,7 @@ func (b Book) Write() ([]byte, error) {
 			return nil, err
 		}
 	}
-	err := z.Close()
+	err = z.Close()
 	return out.Bytes(), err
 }
 
@@ -349,7 +358,7 @@ func (r Row) needs(widths []float64) float64 {
 }
 
 func (c Cell) xml(w *strings.Builder, name string) {
-	fmt.Fprintf(w, `<c r="%s" s="%d"`, name, c.Style)
+	w.WriteString(`<c r="` + name + `" s="` + strconv.Itoa(int(c.Style)) + `"`)
 	formula := ""
 	if c.Formula != "" {
 		formula = `<f>` + safe(c.Formula) + `</f>`
@@ -376,6 +385,9 @@ var coded = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`_x
 // safe is a text between tags or quotes; what XML cannot hold becomes U+FFFD. A text that looks like a coded character would
 // come out as that character, so its first sign is coded itself.
 func safe(text string) string {
+	if plain(text) {
+		return text
+	}
 	for at := 0; at < len(text); at++ {
 		if m := coded().FindStringIndex(text[at:]); m == nil {
 			break
@@ -388,4 +400,14 @@ func safe(text string) string {
 	var s strings.Builder
 	_ = xml.EscapeText(&s, []byte(text))
 	return s.String()
+}
+
+// plain says that a text has nothing in it that safe would change, as most have.
+func plain(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c > '~' || c == '_' || c == '&' || c == '<' || c == '>' || c == '"' || c == '\'' {
+			return false
+		}
+	}
+	return true
 }
