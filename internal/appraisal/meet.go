@@ -1,6 +1,7 @@
 package appraisal
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
@@ -116,6 +117,35 @@ type Advice struct {
 // TakeInHelp says where an answer to advice is kept.
 const TakeInHelp = "In your own words. It becomes a line of what was agreed. Leave out anything about a patient."
 
+// adviceNames are the names of answers to advice, by the question that it is about.
+var adviceNames = []string{"Objectives: ", "Differently next week: ", "What counted: "}
+
+// AgreedBeside is what was agreed in words beside the answers to advice, or no text. An answer is kept among those
+// words, but is nothing that the two agreed.
+func AgreedBeside(r profile.Review) safetext.Text {
+	own, _ := agreedLines(r)
+	return safetext.New(strings.TrimSpace(strings.Join(own, "\n")))
+}
+
+// Agreeing is the change that keeps what was agreed in words, in front of the answers to advice.
+func Agreeing(r profile.Review, agreed safetext.Text) profile.EditReview {
+	_, answers := agreedLines(r)
+	kept := append(words.Given(agreed.String()), answers...)
+	return profile.EditReview{ID: r.ID, Agreed: new(safetext.New(strings.Join(kept, "\n")))}
+}
+
+// agreedLines are the lines of what was agreed, and the answers to advice among them.
+func agreedLines(r profile.Review) (own, answers []string) {
+	for line := range strings.Lines(r.Agreed.String()) {
+		to := &own
+		if slices.ContainsFunc(adviceNames, func(name string) bool { return strings.HasPrefix(line, name) }) {
+			to = &answers
+		}
+		*to = append(*to, strings.TrimRight(line, "\r\n"))
+	}
+	return own, answers
+}
+
 // Said is what was answered, or no text.
 func (a Advice) Said(r profile.Review) safetext.Text {
 	for line := range strings.Lines(r.Agreed.String()) {
@@ -142,11 +172,10 @@ func (a Advice) Answered(r profile.Review, said safetext.Text) profile.EditRevie
 
 // MarksAdvice gives advice on each closing question of a review that was not answered with "yes".
 func MarksAdvice(r profile.Review) []Advice {
-	names := []string{"Objectives: ", "Differently next week: ", "What counted: "}
 	var out []Advice
 	for i, ask := range advised(r.Clear, r.Helped, r.Valued) {
 		if ask != "" {
-			out = append(out, Advice{ask, names[i]})
+			out = append(out, Advice{ask, adviceNames[i]})
 		}
 	}
 	return out

@@ -107,6 +107,7 @@ func agreeState(p profile.Profile, std *standard.Standard, r profile.Review) (bo
 	if n := len(Open(p, std)); n > 0 {
 		return false, words.Count(n, "difference is", "differences are") + " still open"
 	}
+	settled := round.Rated(profile.Agreed)+len(round.Differ) > 0
 	says := "No difference is left."
 	if n := Recorded(p, std); n > 0 {
 		says = "You recorded that you differ on " + words.Count(n, "KSB", "KSBs") + "; nothing else is left open."
@@ -114,7 +115,7 @@ func agreeState(p profile.Profile, std *standard.Standard, r profile.Review) (bo
 	if n := len(round.Equal()); n > 0 {
 		says += " What you rate the same can be agreed at once: " + words.Count(n, "KSB", "KSBs") + "."
 	}
-	return true, says
+	return settled, says
 }
 
 // bothRated is how many KSBs learner and mentor both rated in a round.

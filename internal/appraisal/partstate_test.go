@@ -97,7 +97,7 @@ func TestRevealAndAgreeFollowTheRatings(t *testing.T) {
 		want   []string
 	}{
 		{rate(profile.Mentor, "K7", 2, today), "Nothing is rated by both of you in this round yet.", []string{"last"}},
-		{rate(profile.Mentor, "S6", 2, today), "No difference is left. What you rate the same can be agreed at once: 1 KSB.", []string{"last", "reveal", "agree"}},
+		{rate(profile.Mentor, "S6", 2, today), "No difference is left. What you rate the same can be agreed at once: 1 KSB.", []string{"last", "reveal"}},
 		{rate(profile.Mentor, "S2", 1, today), "1 difference is still open", []string{"last"}},
 		{profile.AgreeEqual{On: today}, "1 difference is still open", []string{"last", "reveal"}},
 		{profile.Agree{KSB: "S2", Level: 2, Reason: text("both saw it"), On: today}, "No difference is left.", []string{"last", "reveal", "agree"}},

@@ -191,7 +191,7 @@ func Bare(p profile.Profile, r profile.Review) string {
 	if len(p.NewActions(r)) == 0 {
 		without = append(without, "no new action")
 	}
-	if r.Agreed.Empty() {
+	if AgreedBeside(r).Empty() {
 		without = append(without, "no word of what was agreed")
 	}
 	if len(without) == 0 {

@@ -92,7 +92,7 @@ func reviewNext(s *session.Session) string {
 		return "ksbcoach review prepare asks what came of what was left last time; ksbcoach review check says it"
 	case len(appraisal.Open(s.Profile(), s.Standard())) > 0:
 		return "ksbcoach compare shows the differences to talk about"
-	case r.Agreed.Empty():
+	case appraisal.AgreedBeside(r).Empty():
 		return `ksbcoach review note --agreed "..." keeps what you agreed`
 	}
 	if len(s.Profile().NewActions(r)) == 0 {

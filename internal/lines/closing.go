@@ -19,8 +19,9 @@ func (t *talk) closing() error {
 		return func() error { return t.until(once(func() error { return ask(r) })) }
 	}
 	agreed := "What was agreed, in your words"
-	if !r.Agreed.Empty() {
-		agreed += ": " + r.Agreed.Line()
+	own := appraisal.AgreedBeside(r)
+	if !own.Empty() {
+		agreed += ": " + own.Line()
 	}
 	marks := appraisal.Marks(t.o.Library.Appraisal())
 	answered := 0
@@ -57,7 +58,7 @@ func (t *talk) closing() error {
 	switch {
 	case answered < len(marks):
 		usual = 1
-	case r.Agreed.Empty():
+	case own.Empty():
 		usual = 2
 	}
 	return t.choose("Closing the review.", options, usual)
@@ -114,14 +115,14 @@ func (t *talk) marks(marks []appraisal.Mark) error {
 
 func (t *talk) agreed(r profile.Review) error {
 	fields := []field{{
-		ID: "agreed", Ask: "What was agreed, in a few sentences?", Was: r.Agreed, Long: true,
+		ID: "agreed", Ask: "What was agreed, in a few sentences?", Was: appraisal.AgreedBeside(r), Long: true,
 		Says: "What you take on, and what was promised to you. Leave out anything about a patient.",
 	}}
 	a, err := t.fill("review-agreed-"+r.ID, fields)
 	if err != nil {
 		return err
 	}
-	t.do(profile.EditReview{ID: r.ID, Agreed: new(a.text(fields, "agreed"))}, func() string { return "Kept" })
+	t.do(appraisal.Agreeing(r, a.text(fields, "agreed")), func() string { return "Kept" })
 	return nil
 }
 

@@ -170,7 +170,7 @@ func (t *talk) take(f field, said, was string, a *answers) (refused string) {
 		}
 		return ""
 	case f.Need && (said == "" || strings.EqualFold(said, "none")):
-		return "This one is needed."
+		return "An answer is needed here: " + f.Ask
 	case said == "" || strings.EqualFold(said, "none"):
 		a.texts[f.ID] = ""
 		delete(a.days, f.ID)

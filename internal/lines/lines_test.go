@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -316,10 +317,26 @@ func TestTheFirstQuestionsMakeTheProfile(t *testing.T) {
 		t.Error("a profile was made before the first form was finished")
 	}
 	said := talk("", "Sam", "audiology", "14 Sep 2026", "1 Jan 1990", "back", "14 Sep 2026", "", "11 Dec", "quit")
-	r.says(said, "This one is needed.", "Gateway is "+words.Gateway+". Nothing means 36 months", "That is Mon 14 Sep 2026.", "Your field is understood as audiology.",
+	r.says(said, "An answer is needed here: What is your name?", "Gateway is "+words.Gateway+". Nothing means 36 months", "That is Mon 14 Sep 2026.", "Your field is understood as audiology.",
 		"The first one is in 19 days, 11 Dec 2026.")
 	if l := r.profile().Learner; l.Name.Line() != "Sam" || l.Start != calendar.Of(2026, 9, 14) {
 		t.Errorf("learner %+v", l)
+	}
+}
+
+// What is typed after a rating is for that one, which is said with the rating: no question names two codes.
+func TestAQuestionNamesOneCode(t *testing.T) {
+	t.Parallel()
+	r := newRoom(t, beginner())
+	said := r.talk("1", "2", "note", "back", "skip", "3", "quit")
+	r.says(said, "K1: 0 to 4, n, skip, more, example, note, back", "K1 is 2, Supported. Saved. Type note or example to add to K1.",
+		"K2: 0 to 4, n, skip, more, back, undo", "Your note on K1", "K3: 0 to 4, n, skip, more, example, note, back",
+		"One dated example would support it. Saved. Type note or example to add to K3.")
+	for ask := range strings.SplitSeq(said, ", or ?") {
+		ask = ask[strings.LastIndex(ask, ". ")+1:]
+		if strings.Contains(ask, ": 0 to 4") && len(regexp.MustCompile(`\b[KSB][0-9]+\b`).FindAllString(ask, -1)) != 1 {
+			t.Errorf("two codes in %q", ask)
+		}
 	}
 }
 

@@ -40,7 +40,7 @@ type visit struct {
 // sheet has a mentor who works elsewhere fill a rating sheet.
 func (t *talk) sheet() error {
 	v := &visit{talk: t, who: t.s.Profile().SheetMentor(), given: map[string]bool{}, sheet: true}
-	t.front, t.open = true, v.rateBlind
+	t.front, t.open = true, v.rateFound
 	t.say.Para(0, "A rating sheet for %s. Rate what you have seen, against the words of each level; leave out what you "+
 		"have not. Nothing of the learner's own ratings is on it.", t.s.Profile().Learner.Name.Line())
 	for v.who.Empty() {
@@ -113,7 +113,7 @@ func (t *talk) typedName() (safetext.Text, error) {
 // sit takes the learner's part out of reach.
 func (v *visit) sit() {
 	v.visits++
-	v.front, v.open, v.last = true, v.rateBlind, ""
+	v.front, v.open, v.last = true, v.rateFound, ""
 	v.s.HandTo(mentorHands + v.visits)
 	v.say.Para(0, "%s, you rate now. What was said before is not part of it: please do not scroll or read back.",
 		v.who.Line())
@@ -184,7 +184,7 @@ func (v *visit) walkBlind(d standard.Duty) error {
 	if len(ksbs) == 0 {
 		ksbs = d.KSBs
 	}
-	switch err := v.inTurn(ksbs, func(i int) error { return v.rateBlind(ksbs[i]) }); {
+	switch err := v.inTurn(ksbs, func(i int) error { return v.rateBlind(ksbs[i], i < len(ksbs)-1) }); {
 	case errors.Is(err, errDuties):
 		return nil
 	case err != nil:
@@ -194,20 +194,23 @@ func (v *visit) walkBlind(d standard.Duty) error {
 	return nil
 }
 
-// rateBlind asks for the mentor's level of one KSB.
-func (v *visit) rateBlind(ksb string) error {
+// rateFound asks for the level of one KSB that was looked for.
+func (v *visit) rateFound(ksb string) error { return v.rateBlind(ksb, false) }
+
+// rateBlind asks for the mentor's level of one KSB. Where it goes on, the next question takes a note on this one.
+func (v *visit) rateBlind(ksb string, goesOn bool) error {
 	was, _ := v.mine(ksb)
 	if !was.Shown.IsZero() {
 		v.say.Para(0, "%s: you both looked at it on %s, so it is changed when you look together.", ksb,
 			was.Shown.Near(v.s.Today()))
 		return nil
 	}
-	of := v.last
+	of, adds := v.last, ""
 	if of == "" {
-		of = ksb
-	}
+		of, adds = ksb, "note, "
+	} // else it was named with the rating
 	q := question{
-		Ask: ksb + ": 0 to 4, n, skip, note on " + of + ", duties, back, undo, find, quit, or ?",
+		Ask: ksb + ": 0 to 4, n, skip, " + adds + "duties, back, undo, find, quit, or ?",
 		More: "A digit rates " + ksb + "; n says that the post gives no chance to try it. skip leaves out what you have " +
 			"not seen. note keeps what you saw, for " + of + ". duties goes to the choice of duties, menu hands back to the " +
 			"learner. brief leaves the levels out, full " +
@@ -229,6 +232,7 @@ func (v *visit) rateBlind(ksb string) error {
 			continue
 		case "s", "skip":
 			v.say.Para(0, "%s is left out.", ksb)
+			v.last = ""
 			return nil
 		case "brief", "full":
 			v.brief = word == "brief"
@@ -251,6 +255,9 @@ func (v *visit) rateBlind(ksb string) error {
 			return ksb + " is " + v.named(l)
 		}) {
 			v.given[ksb], v.last = true, ksb
+			if goesOn {
+				v.say.Para(0, "Type note to add what you saw of %s.", ksb)
+			}
 			return nil
 		}
 	}

@@ -82,7 +82,7 @@ func (t *talk) walk(ksbs []string) error {
 		if len(ksbs) > 1 { // one that was looked for is not where rating goes on from
 			t.s.SetPosition(ksbs[i])
 		}
-		err := t.rateOne(ksbs[i])
+		err := t.rateOne(ksbs[i], i < len(ksbs)-1)
 		if err == nil {
 			t.endOfDuty(ksbs, i+1)
 		}
@@ -139,15 +139,15 @@ func (t *talk) endOfDuty(ksbs []string, next int) {
 	t.say.Para(0, "%s", e.Ahead)
 }
 
-// rateOne asks for the level of one KSB.
-func (t *talk) rateOne(ksb string) error {
+// rateOne asks for the level of one KSB. Where it goes on, the next question takes more on this one.
+func (t *talk) rateOne(ksb string, goesOn bool) error {
 	row, _ := t.s.Report().Row(ksb)
-	of := t.last
+	of, adds := t.last, ""
 	if of == "" {
-		of = ksb
-	}
+		of, adds = ksb, "example, note, "
+	} // else they were named with the rating, so that this question names one code
 	q := question{
-		Ask: ksb + ": 0 to 4, n, skip, more, example or note on " + of + ", back, undo, find, quit, or ?",
+		Ask: ksb + ": 0 to 4, n, skip, more, " + adds + "back, undo, find, quit, or ?",
 		More: "A digit rates " + ksb + " and goes on; n says that your post gives you no chance to try it, which is no low " +
 			"score. skip leaves it for now. more reads all the coaching. example keeps one dated example and note keeps a " +
 			"note, for " + of + ". brief leaves the levels and the coaching out from now on, full has them again.",
@@ -168,6 +168,7 @@ func (t *talk) rateOne(ksb string) error {
 			continue
 		case "s", "skip":
 			t.say.Para(0, "%s is left for now.", ksb)
+			t.last = ""
 			return nil
 		case "more":
 			t.coaching(row)
@@ -192,6 +193,9 @@ func (t *talk) rateOne(ksb string) error {
 		}
 		if t.give(row, l) {
 			t.last = ksb
+			if goesOn {
+				t.say.Para(0, "Type note or example to add to %s.", ksb)
+			}
 			return nil
 		}
 	}
@@ -218,7 +222,7 @@ func (t *talk) give(row gap.Row, l level.Level) bool {
 		case now.By == profile.Agreed && now.Level != l:
 			says += fmt.Sprintf("; the level that you agreed, %s, counts until you agree a new one", now.Level.Figure())
 		case now.Unsupported():
-			says += ". One dated example would support it: type example"
+			says += ". One dated example would support it"
 		}
 		return says
 	})

@@ -3,6 +3,8 @@ package plan
 import (
 	"fmt"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
@@ -49,10 +51,10 @@ func Next(r *gap.Report, p profile.Profile, today calendar.Date, position string
 		func() (NextStep, bool) { return nextGateway(p, today) },
 		func() (NextStep, bool) { return nextLate(p, today) },
 		func() (NextStep, bool) { return nextMeeting(p, today) },
-		func() (NextStep, bool) { return nextOverdue(p, today, longAction) },
+		func() (NextStep, bool) { return nextOverdue(p, today, longAction, title) },
 		func() (NextStep, bool) { return nextDue(r, p, position, due) },
 		func() (NextStep, bool) { return nextRating(r, position, title) },
-		func() (NextStep, bool) { return nextOverdue(p, today, 0) },
+		func() (NextStep, bool) { return nextOverdue(p, today, 0, title) },
 		func() (NextStep, bool) { return nextReview(p, today) },
 		func() (NextStep, bool) { return nextGoals(r, p, title) },
 		func() (NextStep, bool) { return nextExample(r, title) },
@@ -165,13 +167,13 @@ func LongestOverdue(p profile.Profile, today calendar.Date) (profile.Action, boo
 }
 
 // nextOverdue is the action that has waited longest, if that is more than so many days.
-func nextOverdue(p profile.Profile, today calendar.Date, days int) (NextStep, bool) {
+func nextOverdue(p profile.Profile, today calendar.Date, days int, title Titles) (NextStep, bool) {
 	first, ok := LongestOverdue(p, today)
 	if !ok || first.Due.Days(today) <= days {
 		return NextStep{}, false
 	}
 	step := NextStep{Kind: NextAction, Action: first.ID, Text: fmt.Sprintf("Overdue since %s: %s",
-		first.Due.Near(today), clipped(first.Text.Line()))}
+		first.Due.Near(today), short(p, first, title))}
 	if _, g, ok := p.Action(first.ID); ok && len(g.KSBs) > 0 {
 		step.KSB = g.KSBs[0]
 	}
@@ -198,11 +200,22 @@ func nextExample(r *gap.Report, title Titles) (NextStep, bool) {
 		rows[0].Level), KSB: id}, true
 }
 
-// clipped keeps a step on one line of a wide terminal.
-func clipped(s string) string {
+// short is an action on one line of a wide terminal: all of it, its first sentence or part where that fits, or else what
+// it is about. It is never cut in the middle.
+func short(p profile.Profile, a profile.Action, title Titles) string {
 	const most = 100
-	if r := []rune(s); len(r) > most {
-		return string(r[:most-1]) + "…"
+	fits := func(s string) bool { return utf8.RuneCountInString(s) <= most }
+	says := a.Text.Line()
+	if fits(says) {
+		return says
 	}
-	return s
+	for _, end := range []string{". ", "; ", ": "} {
+		if first, _, ok := strings.Cut(says, end); ok && fits(first) {
+			return first
+		}
+	}
+	if _, g, ok := p.Action(a.ID); ok && len(g.KSBs) > 0 {
+		return "an action for " + g.KSBs[0] + " " + title(g.KSBs[0])
+	}
+	return "an action of your plan"
 }

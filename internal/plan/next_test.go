@@ -151,6 +151,29 @@ func TestNext(t *testing.T) {
 	}
 }
 
+// A step is never cut in the middle of what it says: a long action is said in its first part, or by what it is about.
+func TestAStepIsSaidWhole(t *testing.T) {
+	lib := library.New()
+	title := func(ksb string) string { return lib.Title(library.Default, ksb) }
+	long := strings.Repeat("and then once more ", 8)
+	for text, want := range map[string]string{
+		"Watch a visit": "Watch a visit",
+		"Watch a visit. Then write it up, " + long:  "Watch a visit",
+		"Watch a visit; then write it up, " + long:  "Watch a visit",
+		"Watch a visit, and write it up, " + long:   "an action for K7 " + title("K7"),
+		"Watch a visit, " + long + ". Write it up.": "an action for K7 " + title("K7"),
+	} {
+		p := ratedAll(lib, 2)
+		p.Goals = []profile.Goal{{ID: "g", KSBs: []string{"K7"}, Status: profile.GoalActive, Actions: []profile.Action{
+			{ID: "a", Text: safetext.New(text), Due: nextToday.AddDays(-9), Status: profile.ActionOpen},
+		}}}
+		r := gap.Compute(lib.Standard(library.Default), lib.Scale(), p, nextToday)
+		if got := plan.Next(r, p, nextToday, "", nil, title).Text; got != "Overdue since 13 Nov: "+want {
+			t.Errorf("%q is said as %q", text, got)
+		}
+	}
+}
+
 // What a later round puts forward comes before the walk; a first round has no such list, and one of what was never rated is
 // the walk.
 func TestNextFollowsWhatTheRoundPutsForward(t *testing.T) {

@@ -209,7 +209,7 @@ func TestFirstRunGoesStraightIntoDuty1(t *testing.T) {
 	r := newRig(t, nil, 80, 24)
 	r.sees("Welcome to ksbcoach", "Your name")
 	r.keys("enter")
-	r.sees("this one is needed")
+	r.sees(`"Your name" needs an answer`)
 	r.text("Sam Okoro")
 	r.keys("enter", "enter")
 	r.text("31/02/2026")

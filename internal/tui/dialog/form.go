@@ -269,10 +269,7 @@ func (d *Form) check(i int, today calendar.Date) string {
 		return err.Error()
 	}
 	if f.Need && strings.TrimSpace(v) == "" {
-		if len(d.inputs) == 1 {
-			return "a few words are needed here"
-		}
-		return "this one is needed"
+		return fmt.Sprintf("%q needs an answer", f.Label)
 	}
 	if says := tooLong(v); says != "" && d.inputs[i].touched() {
 		return says

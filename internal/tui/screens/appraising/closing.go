@@ -37,6 +37,9 @@ func (s *Screen) afterBlocks(c *ui.Context) []block {
 	met := s.metRow(r)
 	met.Sign, met.Name, met.Says = page.Done, "Who met: "+appraisal.MetBy(r), []string{r.Kind.Name() + ", on " + r.On.Long()}
 	met.Does = "change who met, when, and which kind of review it is"
+	if len(r.With) == 0 {
+		met.Sign, met.Does = page.Open, "say who met"
+	}
 	out = append(out, block{Head: "For the record"}, s.agreedBlock(r), row(met), s.nextBlock(c, r), s.sharingBlock(r))
 	out = append(out, s.readBlock(), s.closeBlock(c, r))
 	return append(out, s.cancelBlocks(r)...)
@@ -65,8 +68,8 @@ func (s *Screen) readBlock() block {
 func (s *Screen) agreedBlock(r profile.Review) block {
 	x := page.Row{Key: agreedRow, Sign: page.Open, Name: "What was agreed", Does: "write it"}
 	x.Says, x.Enter = []string{"In a few sentences, as you would both say it."}, ui.Asking(s.agreedForm(r))
-	if !r.Agreed.Empty() {
-		x.Sign, x.Says, x.Does = page.Done, []string{r.Agreed.Line()}, "change it"
+	if own := appraisal.AgreedBeside(r); !own.Empty() {
+		x.Sign, x.Says, x.Does = page.Done, []string{own.Line()}, "change it"
 	}
 	return row(x)
 }

@@ -181,8 +181,9 @@ func privateWords(c *ui.Context) string {
 }
 
 func (s *Screen) agreedForm(r profile.Review) ui.Edit {
-	keep := func(v ui.Values, _ *ui.Context) []ui.Ask {
-		return s.make(profile.EditReview{ID: r.ID, Agreed: new(v.Text("agreed"))}, func(c *ui.Context) string {
+	keep := func(v ui.Values, c *ui.Context) []ui.Ask {
+		now, _ := c.Profile.OpenReview()
+		return s.make(appraisal.Agreeing(now, v.Text("agreed")), func(c *ui.Context) string {
 			s.choose(c, recordRow)
 			return "Kept. Read the record, then close the review."
 		})
@@ -190,7 +191,7 @@ func (s *Screen) agreedForm(r profile.Review) ui.Edit {
 	return ui.Edit{Then: keep, Form: ui.Form{
 		Key: "review-agreed-" + r.ID, Title: "What was agreed", Send: "keep it",
 		Says:   "Both sides: what you take on, and what was promised to you. Leave out anything about a patient.",
-		Fields: []ui.Field{{ID: "agreed", Label: "In a few sentences", Value: r.Agreed.Raw(), Lines: 6}},
+		Fields: []ui.Field{{ID: "agreed", Label: "In a few sentences", Value: appraisal.AgreedBeside(r).Raw(), Lines: 6}},
 	}}
 }
 

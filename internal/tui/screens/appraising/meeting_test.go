@@ -480,3 +480,35 @@ func TestAdviceIsAnsweredInWords(t *testing.T) {
 		t.Errorf("%q is left of %q", r.Agreed, before)
 	}
 }
+
+// An answer to advice is nothing that was agreed, so it ticks nothing; neither does a meeting with nobody named.
+func TestOnlyWhatIsTrueIsTickedOnAfter(t *testing.T) {
+	d := newDesk(t, meeting(uitest.Demo(80, 24)))
+	d.Press("3", "home", "enter")
+	d.PickStart("Yes")
+	r, _ := d.C.Profile.OpenReview()
+	advice := appraisal.MarksAdvice(r)[0]
+	sign := func(key string) page.Sign {
+		rows := d.S.rows(d.C)
+		return rows[slices.IndexFunc(rows, func(x page.Row) bool { return x.Key == key })].Sign
+	}
+	d.S.choose(d.C, adviceRow+advice.Ask)
+	d.Press("enter")
+	d.Fill(map[string]string{"said": "Ask, then measure"})
+	if sign(adviceRow+advice.Ask) != page.Done || sign(agreedRow) != page.Open {
+		t.Error("an answer to advice ticks what was agreed")
+	}
+	d.goTo(agreedRow)
+	d.Press("enter")
+	if d.Fill(map[string]string{"agreed": "Teaching first"}); sign(agreedRow) != page.Done {
+		t.Error("what was agreed is not ticked")
+	}
+	r, _ = d.C.Profile.OpenReview()
+	if got := advice.Said(r).Line() + "/" + appraisal.AgreedBeside(r).Line(); got != "Ask, then measure/Teaching first" {
+		t.Errorf("kept: %q", got)
+	}
+	d.C.Profile.Reviews[len(d.C.Profile.Reviews)-1].With = nil
+	if sign(metRow) != page.Open {
+		t.Error("nobody is named, and it is ticked")
+	}
+}
