@@ -1,0 +1,65 @@
+package cli
+
+import (
+	"errors"
+	"slices"
+	"testing"
+
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/library"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+)
+
+// A file of fact cards of one's own is refused or laid over ours, and what was laid over them can be found and listed.
+func FuzzOverlay(f *testing.F) {
+	for _, s := range []string{
+		"", "\ufeff", "[[fact]]\n", "[[fact]]\nid = \"x\"\ntitle = \"A\"\nauthority = \"B\"\nfacts = [\"C\"]\nksbs = [\"K7\"]\n" +
+			"checked = 2026-01-01\nreview_by = 2027-01-01\n", "[[fact]]\nid = \"\\u001b\"\nmisspelt = 1\n", "fact = 3\n", "[[fact]]\nid = \"K\"\nksbs = [\"\"]\n",
+	} {
+		f.Add([]byte(s))
+	}
+	lib := library.New()
+	f.Fuzz(func(t *testing.T, src []byte) {
+		cards, err := decodeOverlay(src)
+		if err != nil {
+			if err.Error() == "" {
+				t.Fatal("it is refused without a word")
+			}
+			return
+		}
+		lib.Overlay(cards)
+		all := lib.Cards(library.Default)
+		for _, c := range cards {
+			if !slices.ContainsFunc(all, func(x coaching.Card) bool { return x.ID == c.ID }) {
+				t.Fatalf("the card %q is lost", c.ID)
+			}
+		}
+	})
+}
+
+// A file with a standard, as its page gives it or in our form, is refused in words or read; what was read is written as
+// the same standard.
+func FuzzStandard(f *testing.F) {
+	std := library.New().Standard(library.Default)
+	f.Add([]byte(std.Encode("note")))
+	for _, s := range []string{
+		"reference = \"ST1\"\n[[duty]]\nnumber = 1\n", "# c\n", "Duty 1 X\nK1 S1 B1\nK1: x\nS1: y\nB1: z\n", "[ksb]\n", "reference = \"\\u001b\"\n[[ksb]]\nid=\"K1\"\ntext=\"x\"",
+	} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, src []byte) {
+		std, err := readStandard(src)
+		if err != nil {
+			var line *standard.LineError
+			if errors.As(err, &line) && (line.Line < 1 || line.Msg == "") || standardHint(err) == "" {
+				t.Fatalf("%v, %q", err, standardHint(err))
+			}
+			return
+		}
+		text := std.Encode("note")
+		again, err := standard.Decode(text)
+		if err != nil || again.Encode("note") != text {
+			t.Fatalf("%v\n%s", err, text)
+		}
+	})
+}

@@ -1,0 +1,56 @@
+package session_test
+
+import (
+	"os"
+	"slices"
+	"testing"
+)
+
+// Whatever lies where the state should be, a session opens, and what it writes there it finds again. The sealed snapshot
+// beside it has a target of its own in its package.
+func FuzzState(f *testing.F) {
+	for _, s := range []string{
+		"", "{", "[]", "\x00", `{"ksb": 5}`, `{"ksb":"K7","drafts":{"note/K7":"half a\nthought","":"x"},"told":["a@2026-01-01"],"looked":"x"}`,
+		`{"drafts":null,"told":[null],"KSB":"\u001b[2J"}`, `{"drafts":{"a":"b","a":"\ud800"}}`,
+	} {
+		f.Add([]byte(s), "note/K7", "typed")
+	}
+	bench := newDesk(f, sample)
+	s := bench.open()
+	s.SetPosition("K1")
+	s.SaveState()
+	if err := s.Close(); err != nil {
+		f.Fatal(err)
+	}
+	path := bench.stateFile()
+	f.Fuzz(func(t *testing.T, data []byte, key, draft string) {
+		d := *bench
+		d.t = t
+		if err := os.WriteFile(path, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		s := d.open()
+		s.SetPosition("S7")
+		s.SetDraft(key, draft)
+		s.Tell([]string{"b@2026-06-15"})
+		s.SaveState()
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		first := read(t, path)
+		again := d.open()
+		if again.Position() != "S7" || !slices.Contains(again.Told(), "b@2026-06-15") {
+			t.Errorf("%q, %q", again.Position(), again.Told())
+		}
+		again.SaveState()
+		if err := again.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if second := read(t, path); second != first {
+			t.Errorf("%q became %q", first, second)
+		}
+		if d.read() != sample {
+			t.Error("the profile was changed")
+		}
+	})
+}
