@@ -13,8 +13,10 @@ import (
 // A file of fact cards of one's own is refused or laid over ours, and what was laid over them can be found and listed.
 func FuzzOverlay(f *testing.F) {
 	for _, s := range []string{
-		"", "\ufeff", "[[fact]]\n", "[[fact]]\nid = \"x\"\ntitle = \"A\"\nauthority = \"B\"\nfacts = [\"C\"]\nksbs = [\"K7\"]\n" +
-			"checked = 2026-01-01\nreview_by = 2027-01-01\n", "[[fact]]\nid = \"\\u001b\"\nmisspelt = 1\n", "fact = 3\n", "[[fact]]\nid = \"K\"\nksbs = [\"\"]\n",
+		"", "\ufeff", "[[fact]]\n", "fact = 3\n", "[[fact]]\nid = \"K\"\nksbs = [\"\"]\n",
+		"[[fact]]\nid = \"\\u001b\"\nmisspelt = 1\n",
+		"[[fact]]\nid = \"x\"\ntitle = \"A\"\nauthority = \"B\"\nfacts = [\"C\"]\nksbs = [\"K7\"]\n" +
+			"checked = 2026-01-01\nreview_by = 2027-01-01\n",
 	} {
 		f.Add([]byte(s))
 	}
@@ -43,7 +45,8 @@ func FuzzStandard(f *testing.F) {
 	std := library.New().Standard(library.Default)
 	f.Add([]byte(std.Encode("note")))
 	for _, s := range []string{
-		"reference = \"ST1\"\n[[duty]]\nnumber = 1\n", "# c\n", "Duty 1 X\nK1 S1 B1\nK1: x\nS1: y\nB1: z\n", "[ksb]\n", "reference = \"\\u001b\"\n[[ksb]]\nid=\"K1\"\ntext=\"x\"",
+		"reference = \"ST1\"\n[[duty]]\nnumber = 1\n", "reference = \"\\u001b\"\n[[ksb]]\nid=\"K1\"\ntext=\"x\"",
+		"# c\n", "Duty 1 X\nK1 S1 B1\nK1: x\nS1: y\nB1: z\n", "[ksb]\n",
 	} {
 		f.Add([]byte(s))
 	}

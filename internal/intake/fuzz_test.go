@@ -16,8 +16,10 @@ import (
 // of them as numbers and days.
 func FuzzUnderstand(f *testing.F) {
 	for _, s := range []string{
-		"KSB\tSelf\tMentor\tComments\tDate\nK7\t2\t3\tx\t46000", "Name\tSam\n\nCode\tStatement\t1\t2\t3\nK7\tx\t\tX\t\nS8\ty\tX\t\t",
-		"K1\tK2\tK3\n1\t2\t3", "Competency\tRating by J. Ode\nK7 Quality\t4/5\nK7 Quality\tred", "KSB\tSelf\nK7\t1e400\nS7\t-0",
+		"KSB\tSelf\tMentor\tComments\tDate\nK7\t2\t3\tx\t46000",
+		"Name\tSam\n\nCode\tStatement\t1\t2\t3\nK7\tx\t\tX\t\nS8\ty\tX\t\t",
+		"K1\tK2\tK3\n1\t2\t3", "Competency\tRating by J. Ode\nK7 Quality\t4/5\nK7 Quality\tred",
+		"KSB\tSelf\nK7\t1e400\nS7\t-0",
 	} {
 		f.Add(s, uint64(0x24))
 	}
@@ -25,6 +27,7 @@ func FuzzUnderstand(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
+	told := intake.Options{Scales: map[profile.Rater]intake.Scale{profile.Self: scale, profile.Mentor: scale}}
 	g := ground()
 	f.Fuzz(func(t *testing.T, text string, days uint64) {
 		table := xlsx.Table{Name: text[:min(len(text), 20)]}
@@ -35,7 +38,7 @@ func FuzzUnderstand(f *testing.F) {
 			}
 			table.Rows = append(table.Rows, row)
 		}
-		for _, o := range []intake.Options{{}, {Scales: map[profile.Rater]intake.Scale{profile.Self: scale, profile.Mentor: scale}}} {
+		for _, o := range []intake.Options{{}, told} {
 			proposal, err := intake.Understand([]xlsx.Table{table}, g, o)
 			if err != nil {
 				continue
@@ -66,7 +69,10 @@ func made(word string, day bool) xlsx.Value {
 
 // Whatever somebody types as their scale, it is refused with what to type or it has a level for each of its marks.
 func FuzzReadScale(f *testing.F) {
-	for _, s := range []string{"0-4", "1-5", "4-1", "red amber green", "red=1, amber=2", "1=0 2=1", "novice; expert", "RAG", "0-99999999999999999999", "a=b=c", "-1--5"} {
+	for _, s := range []string{
+		"0-4", "1-5", "4-1", "red amber green", "red=1, amber=2", "1=0 2=1", "novice; expert", "RAG",
+		"0-99999999999999999999", "a=b=c", "-1--5",
+	} {
 		f.Add(s)
 	}
 	own := ground().Scale

@@ -16,14 +16,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/xlsx"
 )
 
-// What a file may hold: the same as a workbook.
-const (
-	LargestFile = 16 << 20 // bytes
-	mostRows    = 20_000
-	mostColumns = 500
-	mostCells   = 400_000
-	deepest     = 40 // objects in objects
-)
+// LargestFile is how many bytes a file may have: as a workbook, whose other limits hold for all forms too.
+const LargestFile = xlsx.LargestFile
 
 // knownForms is what to try with a file that is none of those that are read.
 const knownForms = "a skills scan is an Excel workbook (.xlsx), CSV or JSON; in the program that made it, save it " +
@@ -147,8 +141,8 @@ func windows(data []byte) string {
 // readCSV reads rows divided by line ends and cells divided by what the file uses most evenly.
 func readCSV(text string) ([]xlsx.Table, error) {
 	comma, rest := divider(text)
-	if strings.Count(rest, string(comma)) > 2*mostCells {
-		return nil, tooLarge("more than %d cells", mostCells)
+	if strings.Count(rest, string(comma)) > 2*xlsx.MostCells {
+		return nil, tooLarge("more than %d cells", xlsx.MostCells)
 	}
 	r := csv.NewReader(strings.NewReader(rest))
 	r.Comma, r.LazyQuotes, r.FieldsPerRecord, r.ReuseRecord = comma, true, -1, true
@@ -167,15 +161,15 @@ func readCSV(text string) ([]xlsx.Table, error) {
 			}
 		}
 		line, _ := r.FieldPos(0)
-		if line += above; line > 10*mostRows {
-			return nil, tooLarge("more than %d lines", 10*mostRows)
+		if line += above; line > 10*xlsx.MostRows {
+			return nil, tooLarge("more than %d lines", 10*xlsx.MostRows)
 		}
 		for len(rows) < line-1 { // so that a row is where an editor shows it
 			rows = append(rows, nil)
 		}
 		cells += len(record)
-		if records++; records > mostRows || len(record) > mostColumns || cells > mostCells {
-			return nil, tooLarge("more than %d rows, %d columns or %d cells", mostRows, mostColumns, mostCells)
+		if records++; records > xlsx.MostRows || len(record) > xlsx.MostColumns || cells > xlsx.MostCells {
+			return nil, tooLarge("more than %d rows, %d columns or %d cells", xlsx.MostRows, xlsx.MostColumns, xlsx.MostCells)
 		}
 		row := make([]xlsx.Value, len(record))
 		for i, s := range record {
@@ -366,8 +360,8 @@ func (r *jsonReader) object() error {
 		if err != nil {
 			return err
 		}
-		if plain = append(plain, member{key, v}); len(plain) > mostColumns {
-			return tooLarge("more than %d keys in an object", mostColumns)
+		if plain = append(plain, member{key, v}); len(plain) > xlsx.MostColumns {
+			return tooLarge("more than %d keys in an object", xlsx.MostColumns)
 		}
 		if key == "table" {
 			table = v.Text
@@ -405,8 +399,8 @@ func (r *jsonReader) key() (string, error) {
 
 func (r *jsonReader) keep(l *jsonList, row []xlsx.Value) error {
 	r.cells += len(row)
-	if r.rows++; r.rows > mostRows || len(l.heads) > mostColumns || r.cells > mostCells || len(r.order) > mostColumns {
-		return tooLarge("more than %d objects, %d keys or %d values", mostRows, mostColumns, mostCells)
+	if r.rows++; r.rows > xlsx.MostRows || len(l.heads) > xlsx.MostColumns || r.cells > xlsx.MostCells || len(r.order) > xlsx.MostColumns {
+		return tooLarge("more than %d objects, %d keys or %d values", xlsx.MostRows, xlsx.MostColumns, xlsx.MostCells)
 	}
 	l.rows = append(l.rows, row)
 	return nil
@@ -444,8 +438,8 @@ func (r *jsonReader) objects(name string) error {
 				return err
 			}
 			row = l.add(key, v, row)
-			if len(row) > mostColumns {
-				return tooLarge("more than %d keys in an object", mostColumns)
+			if len(row) > xlsx.MostColumns {
+				return tooLarge("more than %d keys in an object", xlsx.MostColumns)
 			}
 		}
 		if _, err := r.d.Token(); err != nil {
@@ -473,8 +467,8 @@ func (r *jsonReader) value(token json.Token, depth int) (xlsx.Value, error) {
 	case bool:
 		return textCell(strconv.FormatBool(v)), nil
 	case json.Delim:
-		if depth++; depth > deepest {
-			return xlsx.Value{}, tooLarge("objects more than %d deep", deepest)
+		if depth++; depth > xlsx.Deepest {
+			return xlsx.Value{}, tooLarge("objects more than %d deep", xlsx.Deepest)
 		}
 		return r.inside(v, depth)
 	}
@@ -497,7 +491,7 @@ func (r *jsonReader) inside(open json.Delim, depth int) (xlsx.Value, error) {
 		if err != nil {
 			return xlsx.Value{}, err
 		}
-		if v.Text != "" && open == '[' && len(texts) < mostColumns {
+		if v.Text != "" && open == '[' && len(texts) < xlsx.MostColumns {
 			texts = append(texts, v.Text)
 		}
 	}

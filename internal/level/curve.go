@@ -11,8 +11,8 @@ type Curve struct {
 	points [][2]int // month, per cent of the target; months rise, per cent does not fall
 }
 
-// maxPoints bounds a curve; one point a month for ten years.
-const maxPoints = 120
+// MaxPoints bounds a curve; one point a month for ten years.
+const MaxPoints = 120
 
 // NewCurve checks and makes a curve. Points are [month, per cent], months rising from 0, per cent from 0 to 100 and never
 // falling. Months is the programme length in months that the points belong to.
@@ -20,8 +20,8 @@ func NewCurve(months int, points [][2]int) (Curve, error) {
 	if months < 1 || months > 240 {
 		return Curve{}, fmt.Errorf("months: %d, a programme has 1 to 240", months)
 	}
-	if len(points) < 2 || len(points) > maxPoints {
-		return Curve{}, fmt.Errorf("curve: %d points, it takes 2 to %d of the form [month, per cent]", len(points), maxPoints)
+	if len(points) < 2 || len(points) > MaxPoints {
+		return Curve{}, fmt.Errorf("curve: %d points, it takes 2 to %d of the form [month, per cent]", len(points), MaxPoints)
 	}
 	for i, p := range points {
 		switch {

@@ -46,7 +46,9 @@ func FuzzDecode(f *testing.F) {
 		changes := []profile.Change{
 			profile.SetLearner{Learner: profile.Learner{Name: text("Someone else"), Start: calendar.Of(2025, 9, 1)}},
 			profile.Rate{KSB: "K7", By: profile.Self, Level: level.Level(2), On: today, Note: &note},
-			profile.AddEvidence{Evidence: profile.Evidence{ID: "e-fuzz", KSBs: []string{"K7"}, On: today, Kind: profile.KindExample, Title: text("#")}, Today: today},
+			profile.AddEvidence{Today: today, Evidence: profile.Evidence{
+				ID: "e-fuzz", KSBs: []string{"K7"}, On: today, Kind: profile.KindExample, Title: text("#"),
+			}},
 		}
 		for _, change := range changes {
 			changed, err := change.Apply(p, std)

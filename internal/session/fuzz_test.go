@@ -6,11 +6,12 @@ import (
 	"testing"
 )
 
-// Whatever lies where the state should be, a session opens, and what it writes there it finds again. The sealed snapshot
-// beside it has a target of its own in its package.
+// Whatever lies where the state should be, a session opens, and what it writes there it finds again. The sealed
+// snapshot beside it has a target of its own in its package.
 func FuzzState(f *testing.F) {
 	for _, s := range []string{
-		"", "{", "[]", "\x00", `{"ksb": 5}`, `{"ksb":"K7","drafts":{"note/K7":"half a\nthought","":"x"},"told":["a@2026-01-01"],"looked":"x"}`,
+		"", "{", "[]", "\x00", `{"ksb": 5}`,
+		`{"ksb":"K7","drafts":{"note/K7":"half a\nthought","":"x"},"told":["a@2026-01-01"],"looked":"x"}`,
 		`{"drafts":null,"told":[null],"KSB":"\u001b[2J"}`, `{"drafts":{"a":"b","a":"\ud800"}}`,
 	} {
 		f.Add([]byte(s), "note/K7", "typed")

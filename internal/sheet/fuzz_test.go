@@ -34,7 +34,8 @@ func FuzzDecode(f *testing.F) {
 // FuzzWorkbook has the words in the cells of a workbook made up: the rows of its front sheet, with a tab between cells,
 // and the text that its hidden sheet holds. A cell that is a number is written as one.
 func FuzzWorkbook(f *testing.F) {
-	data, err := sheet.FormatFor("xlsx", "").Make(asha(), std, lib.Scale(), title, today.AddDays(-10), []string{"K7", "S24"})
+	form := sheet.FormatFor("xlsx", "")
+	data, err := form.Make(asha(), std, lib.Scale(), title, today.AddDays(-10), []string{"K7", "S24"})
 	if err != nil {
 		f.Fatal(err)
 	}

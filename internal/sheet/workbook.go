@@ -112,9 +112,9 @@ func workbook(b blank) ([]byte, error) {
 	}}.Write()
 }
 
-// mostRows is how many rows of a workbook may be filled in; a standard has a hundred KSBs or so. Together they may be
+// MostRows is how many rows of a workbook may be filled in; a standard has a hundred KSBs or so. Together they may be
 // as long as a text.
-const mostRows = 300
+const MostRows = 300
 
 const sentAgain = "have the sheet sent again as a file that was saved from the workbook which ksbcoach made"
 
@@ -209,7 +209,7 @@ func readRows(rows [][]xlsx.Value) (filledRows, error) {
 		}
 		seen[id] = i
 		size += len(id) + len(l.Text) + len(note.Text) + len(who.Text)
-		if size > tomledit.ProfileLimits.Size || len(seen) > mostRows {
+		if size > tomledit.ProfileLimits.Size || len(seen) > MostRows {
 			return out, refuse("this workbook holds more than anybody fills in on a rating sheet", sentAgain)
 		}
 		key := "round." + string(profile.Mentor) + "." + id

@@ -17,8 +17,8 @@ type LineError struct {
 
 func (e *LineError) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e.Msg) }
 
-// maxPublished bounds a published text in bytes; the longest we have seen has 60 kB.
-const maxPublished = 1 << 20
+// MaxPublished bounds a published text in bytes; the longest we have seen has 60 kB.
+const MaxPublished = 1 << 20
 
 // The patterns are compiled when a text is read, since most runs of the program read none.
 var (
@@ -44,8 +44,8 @@ type published struct {
 // labelled lines, then "Occupation duties" with a tab between duty and KSBs, then "KSBs" with Knowledge, Skills and
 // Behaviours. Another layout is a *LineError.
 func ParsePublished(text string) (*Standard, error) {
-	if len(text) > maxPublished {
-		return nil, &LineError{1, fmt.Sprintf("the text is longer than %d bytes", maxPublished), "give the text of one standard"}
+	if len(text) > MaxPublished {
+		return nil, &LineError{1, fmt.Sprintf("the text is longer than %d bytes", MaxPublished), "give the text of one standard"}
 	}
 	text = strings.TrimPrefix(strings.ReplaceAll(text, "\r\n", "\n"), "\ufeff")
 	p := &published{lines: strings.Split(text, "\n")}

@@ -14,8 +14,8 @@ import (
 
 const (
 	keepBackups = 10
-	// backupLimit is far above any profile; it keeps a foreign file in the folder from filling the memory.
-	backupLimit = 64 << 20
+	// BackupLimit is far above any profile; it keeps a foreign file in the folder from filling the memory.
+	BackupLimit = 64 << 20
 	// backupTries is how often another number is taken when a second ksbcoach took the same one.
 	backupTries = 100
 	backupExt   = ".bak"
@@ -116,7 +116,7 @@ func (b *Backups) Newest() (data []byte, path string, err error) {
 }
 
 func (b *Backups) read(one backup) ([]byte, error) {
-	data, err := readRegular(b.ops, filepath.Join(b.folder, one.name), backupLimit)
+	data, err := readRegular(b.ops, filepath.Join(b.folder, one.name), BackupLimit)
 	return data, err
 }
 

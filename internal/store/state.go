@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// stateLimit is far above a draft of text and keeps a damaged file from filling the memory.
-const stateLimit = 1 << 20
+// StateLimit is far above a draft of text and keeps a damaged file from filling the memory.
+const StateLimit = 1 << 20
 
 // StateFile is where the small private file name of a profile lies: the position in it, or text being typed.
 func (p Places) StateFile(resolved, name string) string {
@@ -18,7 +18,7 @@ func (p Places) StateFile(resolved, name string) string {
 
 // ReadState reads a state file; a missing one is nil without an error. Over 1 MiB it fails with ErrTooLarge.
 func ReadState(ops Ops, file string) ([]byte, error) {
-	data, err := readRegular(ops, file, stateLimit)
+	data, err := readRegular(ops, file, StateLimit)
 	if errors.Is(err, ErrNotExist) {
 		return nil, nil
 	}
@@ -33,8 +33,8 @@ func WriteState(ops Ops, file string, data []byte) error {
 }
 
 func writeState(ops Ops, file string, data []byte) error {
-	if len(data) > stateLimit {
-		return tooLarge(stateLimit)
+	if len(data) > StateLimit {
+		return tooLarge(StateLimit)
 	}
 	folder := filepath.Dir(file)
 	if err := makeFolders(ops, folder, false); err != nil {

@@ -24,18 +24,18 @@ func TestState(t *testing.T) {
 			t.Errorf("got %q, %v", data, err)
 		}
 	}
-	if err := WriteState(OS(), file, make([]byte, stateLimit+1)); !errors.Is(err, ErrTooLarge) {
+	if err := WriteState(OS(), file, make([]byte, StateLimit+1)); !errors.Is(err, ErrTooLarge) {
 		t.Errorf("too much to write: %v", err)
 	}
 	if data, err := ReadState(OS(), file); string(data) != "a longer one" || err != nil {
 		t.Errorf("got %q, %v", data, err)
 	}
-	mustWrite(t, file, make([]byte, stateLimit+1))
+	mustWrite(t, file, make([]byte, StateLimit+1))
 	if _, err := ReadState(OS(), file); !errors.Is(err, ErrTooLarge) {
 		t.Errorf("too much to read: %v", err)
 	}
-	mustWrite(t, file, make([]byte, stateLimit))
-	if data, err := ReadState(OS(), file); len(data) != stateLimit || err != nil {
+	mustWrite(t, file, make([]byte, StateLimit))
+	if data, err := ReadState(OS(), file); len(data) != StateLimit || err != nil {
 		t.Errorf("just enough: %v", err)
 	}
 	if left := temps(t, p.State); len(left) > 0 {

@@ -11,15 +11,15 @@ import (
 // What a workbook may hold. A skills scan has a hundred rows; these let a thousand times that through and stop what was made
 // to fill a memory: a file that unpacks to gigabytes, ten million rows, elements in each other without end.
 const (
-	largestFile  = 16 << 20 // bytes as they lie on the disk
-	largestPart  = 12 << 20 // bytes of one part, unpacked
+	LargestFile  = 16 << 20 // bytes as they lie on the disk
+	LargestPart  = 12 << 20 // bytes of one part, unpacked
+	MostRows     = 20_000   // with something in them
+	MostColumns  = 500      // with something in them
+	MostCells    = 400_000  // merged ones counted by their area
+	Deepest      = 40       // elements in each other
 	largestToken = 1 << 20  // bytes between two tags
 	mostParts    = 2_000
-	mostRows     = 20_000  // with something in them
 	lastRow      = 200_000 // the empty ones between others counted too
-	mostColumns  = 500     // with something in them
-	mostCells    = 400_000 // merged ones counted by their area
-	deepest      = 40
 )
 
 // errTooLarge is within what Read says of a workbook that is larger than any that people fill in.
@@ -44,8 +44,8 @@ var (
 // admissible says whether the bytes may be taken for a workbook at all, before anything is unpacked.
 func admissible(data []byte) error {
 	switch {
-	case len(data) > largestFile:
-		return tooLarge("%d MB, and %d may be read", len(data)>>20, largestFile>>20)
+	case len(data) > LargestFile:
+		return tooLarge("%d MB, and %d may be read", len(data)>>20, LargestFile>>20)
 	case bytes.HasPrefix(data, compound) && bytes.Contains(data, sealed):
 		return errSealed
 	case bytes.HasPrefix(data, compound):
@@ -74,7 +74,7 @@ func (b *bounded) Read(p []byte) (int, error) {
 	b.left -= n
 	b.token -= n
 	if b.left < 0 || b.token < 0 {
-		return 0, tooLarge("a part of it unpacks to more than %d MB", largestPart>>20)
+		return 0, tooLarge("a part of it unpacks to more than %d MB", LargestPart>>20)
 	}
 	return n, err
 }

@@ -83,7 +83,7 @@ func TestWhatIsTooLargeIsRefused(t *testing.T) {
 		"many texts":       workbook(t, map[string]io.Reader{"xl/strings.xml": again("<sst>", "<si/>", 1_000_000, "</sst>")}),
 		"merged without end": workbook(t, map[string]io.Reader{"xl/worksheets/s.xml": strings.NewReader(
 			`<worksheet><sheetData><row><c><v>1</v></c></row><row r="9999"><c><v>1</v></c></row></sheetData><mergeCell ref="A1:CV9999"/></worksheet>`)}),
-		"a large file": append([]byte("PK"), make([]byte, largestFile)...),
+		"a large file": append([]byte("PK"), make([]byte, LargestFile)...),
 	} {
 		if _, err := Read(data); !errors.Is(err, errTooLarge) || strings.Count(err.Error(), errTooLarge.Error()) > 1 {
 			t.Errorf("%s: %v", name, err)

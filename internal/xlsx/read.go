@@ -134,7 +134,7 @@ func (r *reader) each(
 		return errors.New("this workbook is damaged: a part of it cannot be unpacked")
 	}
 	defer stream.Close()
-	in := &bounded{r: stream, left: largestPart}
+	in := &bounded{r: stream, left: LargestPart}
 	d := xml.NewDecoder(in)
 	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil }
 	depth := 0
@@ -151,7 +151,7 @@ func (r *reader) each(
 		}
 		switch t := token.(type) {
 		case xml.StartElement:
-			if depth++; depth > deepest {
+			if depth++; depth > Deepest {
 				return tooLarge("elements %d deep", depth)
 			}
 			if do != nil {
@@ -232,7 +232,7 @@ func (r *reader) sharedStrings(name string) error {
 		case "rPh":
 			aside = true
 		}
-		if size > largestPart || len(r.shared) > mostCells {
+		if size > LargestPart || len(r.shared) > MostCells {
 			return tooLarge("too many different texts")
 		}
 		return nil
@@ -337,7 +337,7 @@ func (r *reader) sheet(name string) ([][]Value, error) {
 		case "v", "t":
 			in = e.Name.Local
 		case "mergeCell":
-			if area, ok := region(attribute(e, "ref")); ok && len(merged) < mostRows {
+			if area, ok := region(attribute(e, "ref")); ok && len(merged) < MostRows {
 				merged = append(merged, area)
 			}
 		}
@@ -355,12 +355,12 @@ func (r *reader) sheet(name string) ([][]Value, error) {
 				filled++
 			}
 			r.rows += max(0, c.row+1-len(rows))
-			if r.cells++; filled > mostRows || r.rows > lastRow || c.column >= mostColumns || r.cells > mostCells {
+			if r.cells++; filled > MostRows || r.rows > lastRow || c.column >= MostColumns || r.cells > MostCells {
 				failed = tooLarge(
 					"more than %d rows, %d columns or %d cells with something in them",
-					mostRows,
-					mostColumns,
-					mostCells,
+					MostRows,
+					MostColumns,
+					MostCells,
 				)
 				return
 			}
@@ -443,8 +443,8 @@ func (r *reader) spread(rows [][]Value, merged [][4]int) ([][]Value, error) {
 		}
 		// Below the last row that was filled in there is nothing that a merged cell could say anything of.
 		bottom := min(m[2], len(rows)-1)
-		if r.cells += (bottom - m[0] + 1) * (m[3] - m[1] + 1); r.cells > mostCells || m[3] >= mostColumns {
-			return nil, tooLarge("merged cells cover more than %d", mostCells)
+		if r.cells += (bottom - m[0] + 1) * (m[3] - m[1] + 1); r.cells > MostCells || m[3] >= MostColumns {
+			return nil, tooLarge("merged cells cover more than %d", MostCells)
 		}
 		v := rows[m[0]][m[1]]
 		for y := m[0]; y <= bottom; y++ {

@@ -7,8 +7,15 @@ import (
 	"os"
 	"strings"
 
+	"github.com/ksbcoach/ksbcoach/internal/intake"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
+	"github.com/ksbcoach/ksbcoach/internal/sheet"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/store"
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
+	"github.com/ksbcoach/ksbcoach/internal/xlsx"
 )
 
 //go:generate go run .
@@ -36,8 +43,6 @@ func main() {
 func page(keys []file.Key) string {
 	var b strings.Builder
 	b.WriteString(head)
-	l := tomledit.ProfileLimits
-	fmt.Fprintf(&b, "\nA file of more than %d KiB, or nested deeper than %d, is refused: no learner's record comes near that.\n", l.Size>>10, l.Depth)
 	var tables []string
 	rows := map[string][]string{}
 	for _, k := range keys {
@@ -61,5 +66,52 @@ func page(keys []file.Key) string {
 		}
 		fmt.Fprintf(&b, "\n## %s\n\n| key | what goes there | what it means |\n|---|---|---|\n%s", title, strings.Join(rows[table], ""))
 	}
+	b.WriteString(limits())
 	return b.String()
 }
+
+// limits is the section about what a file may hold, from what the readers go by.
+func limits() string {
+	const mega = 1 << 20
+	l := tomledit.ProfileLimits
+	var b strings.Builder
+	b.WriteString(limitsHead)
+	for _, row := range []struct{ what, most string }{
+		{
+			"a profile, a file of fact cards, a standard in our form",
+			fmt.Sprintf("%d KiB, %d keys, %d tables or lists in each other", l.Size>>10, l.Keys, l.Depth),
+		},
+		{"the text of a published standard", fmt.Sprintf("%d KiB", standard.MaxPublished>>10)},
+		{"a text that you type, such as a note", fmt.Sprintf("%d characters", profile.MaxText)},
+		{"a name or a role that you type", fmt.Sprintf("%d characters", profile.MaxName)},
+		{"the points of your own curve", fmt.Sprintf("%d", level.MaxPoints)},
+		{"a rating sheet that comes back", fmt.Sprintf("%d MiB, %d rows filled in; its text is bound as a profile is",
+			sheet.Largest/mega, sheet.MostRows)},
+		{
+			"a skills scan to take in (.xlsx, CSV, JSON)",
+			fmt.Sprintf("%d MiB, %d rows, %d columns, %d cells, %d objects in each other",
+				intake.LargestFile/mega, xlsx.MostRows, xlsx.MostColumns, xlsx.MostCells, xlsx.Deepest),
+		},
+		{"a part of a workbook, unpacked", fmt.Sprintf("%d MiB", xlsx.LargestPart/mega)},
+		{
+			"where you stopped and what you were typing, beside a profile (more is forgotten)",
+			fmt.Sprintf("%d MiB", store.StateLimit/mega),
+		},
+		{"a backup", fmt.Sprintf("%d MiB", store.BackupLimit/mega)},
+	} {
+		fmt.Fprintf(&b, "| %s | %s |\n", row.what, row.most)
+	}
+	return b.String()
+}
+
+const limitsHead = `
+## Limits
+
+What is larger is refused at once, in words, and nothing is changed: no learner's record comes near these. They keep
+a damaged or hostile file from taking the memory of your computer, and a slip of the clipboard from filling your
+record. A text that is already in a file may be longer than one that is typed. Whole numbers have their bounds in the
+tables above.
+
+| what | at most |
+|---|---|
+`
