@@ -128,3 +128,16 @@ func (f Format) Dated() bool { return f.dates != nil }
 
 // Text is a document as plain text of at most so many columns.
 func Text(d doc.Doc, width int) []byte { return text(d.Cleaned(), width) }
+
+// Preview is what a report in this format will say, as a document to be read before it is written. Of tables it has the
+// columns and the first rows.
+func (f Format) Preview(of Material) (doc.Doc, error) {
+	switch {
+	case f.dates != nil:
+		return of.Dates().Doc(), nil
+	case f.render != nil:
+		return of.Doc(), nil
+	}
+	tables, err := of.Tables()
+	return handout.TablesDoc(tables), err
+}

@@ -56,7 +56,11 @@ func (o Options) Says() string {
 	case len(o.Include) == 0:
 		return "Private notes, reflections and the notes beside ratings and goals are left out."
 	}
-	return "Private, and in it as you chose: " + words.List(o.Include) + "."
+	says := "Private, and in it as you chose: " + words.List(o.Include) + "."
+	if len(o.Include) < len(Parts) {
+		says += " The rest of what is private is left out."
+	}
+	return says
 }
 
 func (o Options) includes(part string) bool { return !o.Redacted && slices.Contains(o.Include, part) }

@@ -62,6 +62,9 @@ func (s *Session) RequestsDoc() doc.Doc {
 // ReportDoc is the report as a document, as handout.Doc makes it.
 func (s *Session) ReportDoc(o handout.Options) doc.Doc { return handout.Doc(s.source(), o) }
 
+// ReportLeaves are the parts of the learner's own report that one with these options has not; see handout.LeftOut.
+func (s *Session) ReportLeaves(o handout.Options) []string { return handout.LeftOut(s.source(), o) }
+
 // ReportTables is the record as tables, as handout.Tables makes them.
 func (s *Session) ReportTables(o handout.Options) ([]handout.Table, error) {
 	return handout.Tables(s.source(), o)

@@ -6,8 +6,12 @@ import (
 	"slices"
 	"strings"
 
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/handout"
+	"github.com/ksbcoach/ksbcoach/internal/tui/dialog"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
@@ -27,6 +31,7 @@ func formatOf(ask ui.Report) export.Format {
 // The lines of the menu of a report.
 const (
 	reportWrite = iota
+	reportRead
 	reportFormat
 	reportFor
 	reportPrivate
@@ -49,6 +54,7 @@ func (a *app) reportMenu(ask ui.Report) ui.Choose {
 	return ui.Choose{
 		Title: "A report", Says: a.reportSays(ask), Options: []ui.Option{
 			reportWrite:   {Text: "Write it", Says: "You choose the file.", Then: ui.Asking(write)},
+			reportRead:    {Text: "Read it first", Then: a.reportReading(ask)},
 			reportFormat:  {Text: "Format: " + formatOf(ask).Name, Then: ui.Asking(formatMenu(ask))},
 			reportFor:     {Text: "Who reads it: " + ask.For.Words(), Then: ui.Asking(audienceMenu(ask))},
 			reportPrivate: {Text: "What is private: " + private, Then: ui.Asking(privateMenu(ask, 0))},
@@ -61,7 +67,7 @@ func (a *app) reportSays(ask ui.Report) string {
 	var parts []string
 	switch f := formatOf(ask); {
 	case f.Dated():
-		return a.s.ReportDates(ask.Options).Says(ask.Options)
+		return a.reportHolds(ask)
 	case f.Tables():
 		tables, err := a.s.ReportTables(ask.Options)
 		if err != nil {
@@ -73,10 +79,52 @@ func (a *app) reportSays(ask ui.Report) string {
 		return "In it, as tables: " + words.List(parts) + ". " + ask.Says()
 	}
 	d := a.s.ReportDoc(ask.Options)
-	for _, part := range d.Parts() {
-		parts = append(parts, strings.ToLower(part[:1])+part[1:])
+	return "In it: " + inSentence(d.Parts()) + ". " + ask.Says()
+}
+
+// reportHolds says what of the private is in a report.
+func (a *app) reportHolds(ask ui.Report) string {
+	if formatOf(ask).Dated() {
+		return a.s.ReportDates(ask.Options).Says(ask.Options)
 	}
-	return "In it: " + strings.Join(parts, "; ") + ". " + ask.Says()
+	return ask.Says()
+}
+
+// reportReading shows the text of a report before it is written: for whom it is, what stays out of it, and all that is
+// in it.
+func (a *app) reportReading(ask ui.Report) ui.Then {
+	return func(*ui.Context) []ui.Ask {
+		format := formatOf(ask)
+		d, err := format.Preview(a.s.ReportMaterial(ask.Options))
+		if err != nil {
+			a.say(err)
+			return ui.Asks(ask)
+		}
+		head := []doc.Block{doc.Para{Text: "Who reads it: " + ask.For.Words() + ". " + a.reportHolds(ask)}}
+		if left := a.s.ReportLeaves(ask.Options); len(left) > 0 && !format.Tables() {
+			head = append(head, doc.Para{Text: "Not in it: " + inSentence(left) + "."})
+		}
+		if d.Title != "" {
+			head = append(head, doc.Heading{Text: d.Title})
+		}
+		shown := doc.Doc{Blocks: append(head, d.Blocks...)}
+		a.front = dialog.NewReading("Before it is written: "+format.Name, func(width int) []string {
+			return strings.Split(strings.TrimSuffix(string(export.Text(shown, width)), "\n"), "\n")
+		})
+		menu := a.reportMenu(ask)
+		menu.At = reportRead
+		a.reply = reply{closed: func() tea.Cmd { return a.do(a.follows(ui.Asking(menu))) }}
+		return nil
+	}
+}
+
+// inSentence lists headings.
+func inSentence(headings []string) string {
+	var out []string
+	for _, h := range headings {
+		out = append(out, strings.ToLower(h[:1])+h[1:])
+	}
+	return strings.Join(out, "; ")
 }
 
 // formatMenu offers the formats.

@@ -111,3 +111,53 @@ func TestAReportIsChosenSeenAndWritten(t *testing.T) {
 	r.keys("enter")
 	r.sees("A report", "Write it")
 }
+
+// What a report will say can be read, all of it, before it is written: for whom it is, which parts stay out, and its
+// text.
+func TestAReportIsReadBeforeItIsWritten(t *testing.T) {
+	r, home := atHome(t, demoProfile(), store.OS())
+	r.keys("t", "w")
+	r.choose("Who reads it")
+	r.choose("My line manager")
+	r.choose("Read it first")
+	r.sees("Before it is written: a web page", "Who reads it: my line manager", "are left out.",
+		"Not in it: strengths; gaps;", "Progress report: Asha Patel")
+	r.keys("end")
+	r.sees("They are no assessment.")
+	if strings.Contains(r.screen(), "Write it") {
+		t.Errorf("the menu is still there:\n%s", r.screen())
+	}
+	r.keys("esc")
+	r.sees("▸ 2 Read it first", "Who reads it: my line manager")
+	for format, says := range map[string][]string{
+		"CSV": {"It cannot be made"}, "Calendar": {"It holds", "dates"},
+	} {
+		r.choose("Format")
+		r.choose(format)
+		r.sees(says...)
+	}
+	r.choose("Read it first")
+	r.sees("Before it is written: calendar")
+	for range 9 {
+		if !strings.Contains(r.screen(), "Reminds 1 day before.") {
+			r.keys("pgdown")
+		}
+	}
+	r.sees("Reminds 1 day before.")
+	r.keys("esc")
+	r.choose("Who reads it")
+	r.choose("My own use")
+	r.choose("Format")
+	r.choose("Excel workbook")
+	r.choose("Read it first")
+	r.sees("Learner, 1 row", "Columns: learner, name, role", "name Asha Patel")
+	r.keys("end")
+	r.sees("kind progress")
+	r.keys("esc")
+	r.choose("Write it")
+	r.keys("enter")
+	r.sees("Written: ")
+	if list, err := filepath.Glob(filepath.Join(home, "report-*.xlsx")); err != nil || len(list) != 1 {
+		t.Errorf("%v, %v", list, err)
+	}
+}

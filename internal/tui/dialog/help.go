@@ -46,7 +46,7 @@ func (d *Help) Update(msg tea.Msg, c *ui.Context) Outcome {
 }
 
 func (d *Help) lines(c *ui.Context) []string {
-	t, w := c.Theme, min(c.Size.W-2, 92)
+	t, w := c.Theme, min(c.Size.W-2, widest)
 	var out []string
 	for i, s := range d.sections {
 		if i > 0 {
@@ -69,6 +69,55 @@ func (d *Help) lines(c *ui.Context) []string {
 func (d *Help) View(c *ui.Context) ui.Page {
 	p := ui.Page{Left: c.Theme.Title.Render(d.title)}
 	d.text.Draw(&p, d.lines(c), c.Size.H, c)
+	p.CutTo(c.Size)
+	return p
+}
+
+// Reading is a text to scroll, such as a paper before it is written.
+type Reading struct {
+	title string
+	text  func(width int) []string
+	lines []string // the text in a width
+	width int
+	at    page.Text
+}
+
+// NewReading opens a text, which is asked for in each width once.
+func NewReading(title string, text func(width int) []string) *Reading {
+	return &Reading{title: title, text: text}
+}
+
+// Typing says that keys are not text.
+func (d *Reading) Typing() bool { return false }
+
+// Keys are the bindings of the text.
+func (d *Reading) Keys() []key.Binding { return (*Help)(nil).Keys() }
+
+// Update scrolls, or closes.
+func (d *Reading) Update(msg tea.Msg, c *ui.Context) Outcome {
+	if d.at.Update(msg, len(d.in(c)), c.Size.H) {
+		return nil
+	}
+	if press, ok := msg.(tea.KeyPressMsg); ok && key.Matches(press, d.Keys()[1]) {
+		return Closed{}
+	}
+	return nil
+}
+
+// widest is the longest line that is read with ease.
+const widest = 92
+
+func (d *Reading) in(c *ui.Context) []string {
+	if w := min(c.Size.W-2, widest); w != d.width {
+		d.lines, d.width = d.text(w), w
+	}
+	return d.lines
+}
+
+// View draws the part of the text that is scrolled to.
+func (d *Reading) View(c *ui.Context) ui.Page {
+	p := ui.Page{Left: c.Theme.Title.Render(d.title)}
+	d.at.Draw(&p, d.in(c), c.Size.H, c)
 	p.CutTo(c.Size)
 	return p
 }
