@@ -37,6 +37,7 @@ var layerOf = map[string]layer{
 	"appraisal": domain,
 	"handout":   domain,
 	"intake":    domain,
+	"privacy":   domain,
 	"snapshot":  domain,
 	"search":    domain,
 	"xlsx":      domain,
@@ -103,6 +104,7 @@ var vagueNames = []string{"base", "common", "helper", "helpers", "lib", "misc", 
 // shows its cleaned form.
 var rawReaders = []string{
 	"internal/profile",
+	"internal/privacy",
 	"internal/snapshot",
 	"internal/appraisal/sheet.go",
 	"internal/intake/propose.go",

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/ksbcoach/ksbcoach/internal/privacy"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/session"
@@ -18,20 +19,26 @@ import (
 
 type checkOptions struct {
 	*kit
+	privacy bool
 }
 
 func newCheck(k *kit) *cobra.Command {
 	o := &checkOptions{kit: k}
-	return &cobra.Command{
+	cmd := &cobra.Command{
 		Use:   "check [FILE...]",
 		Short: "Check profiles and rating sheets, and say what is wrong on which line",
 		Long: "Reads profiles or rating sheets, your own profile if none is named, and says what is wrong in them " +
 			"with line and column and what to do. Keys that are not ours, and dates that look like slips, are only " +
-			"noted. Nothing is changed.",
+			"noted. Nothing is changed.\n\n" +
+			"--privacy looks for what names a patient in all that was typed: NHS, CHI and Health and Care numbers, hospital " +
+			"numbers, dates of birth, postcodes, phone numbers, e-mail addresses, names and initials. It says where each is " +
+			"and never what it is, and finding one ends with exit code 1. " + privacy.Limits,
 		Example: "ksbcoach check",
 		Args:    cobra.ArbitraryArgs,
 		RunE:    func(_ *cobra.Command, args []string) error { return o.run(args) },
 	}
+	cmd.Flags().BoolVar(&o.privacy, "privacy", false, "look for what names a patient")
+	return cmd
 }
 
 // checked is one file looked over.
@@ -42,6 +49,7 @@ type checked struct {
 	notes   []file.Problem
 	odd     bool // dates among the notes
 	copies  []session.Copy
+	named   []privacy.Found // what looks as if it named a patient, where that was asked for
 }
 
 func (o *checkOptions) run(paths []string) error {
@@ -62,7 +70,7 @@ func (o *checkOptions) run(paths []string) error {
 			return err
 		}
 	}
-	bad := 0
+	bad, named := 0, 0
 	for _, f := range files {
 		if !o.asJSON() {
 			f.show(o.page())
@@ -71,14 +79,23 @@ func (o *checkOptions) run(paths []string) error {
 		if len(f.faults) > 0 {
 			bad++
 		}
+		named += len(f.named)
 	}
 	if bad > 0 {
 		first := files[indexOfBad(files)]
 		return &hinted{fmt.Errorf("%s: %d of %s cannot be read in full", first.path, bad,
 			words.Count(len(files), "file", "files")), first.faults[0].Hint}
 	}
+	if named > 0 {
+		return &hinted{
+			fmt.Errorf("%s like something that names a patient", words.Count(named, "place looks", "places look")),
+			"ksbcoach privacy redact MARK takes it out, and ksbcoach privacy clear MARK says that it is no identifier",
+		}
+	}
 	switch {
 	case o.asJSON():
+	case o.privacy:
+		o.page().next("nothing looks as if it named a patient; read your notes through all the same before you hand them on")
 	case slices.ContainsFunc(files, func(f checked) bool { return f.odd }):
 		o.page().next("the dates above look like slips: correct those that are, and leave the others; the file opens " +
 			"as it is")
@@ -115,6 +132,9 @@ func (o *checkOptions) look(path string) checked {
 	default:
 		dates := read.OddDates(o.today())
 		c.profile, c.notes, c.odd = read.Profile, slices.Concat(read.Notes, dates), len(dates) > 0
+		if o.privacy {
+			c.named = slices.Concat(privacy.OfFile(path, read.Profile.Privacy.Cleared), privacy.OfRecord(read.Profile))
+		}
 	}
 	var ours *profile.Profile
 	if len(c.faults) == 0 {
@@ -132,6 +152,13 @@ func (c checked) show(p *page) {
 	}
 	for _, x := range c.notes {
 		c.problem(p, "note", x)
+	}
+	for _, f := range c.named {
+		p.Line("%s: %s [%s]", c.path, f.Says(), f.Mark)
+		p.Para(2, "%s", f.Advice())
+		if f.Closed {
+			p.Para(2, "that review is closed and stays as it is; take this out of the file by hand")
+		}
 	}
 	switch {
 	case len(c.faults) > 0:
@@ -173,5 +200,15 @@ func checkedObject(c checked) object {
 		{"faults", listOf(c.faults, problem)},
 		{"notes", listOf(c.notes, problem)},
 		{"copies", listOf(c.copies, copyObject)},
+		{"named", listOf(c.named, func(f privacy.Found) object {
+			return object{
+				{"mark", f.Mark},
+				{"looks_like", string(f.Kind)},
+				{"place", f.Place},
+				{"in_line", f.Line},
+				{"words", f.Says()},
+				{"hint", f.Advice()},
+			}
+		})},
 	}
 }

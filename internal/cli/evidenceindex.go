@@ -52,6 +52,7 @@ func (o *evidenceIndexOptions) run(cmd *cobra.Command, _ []string) error {
 		p.next("ksbcoach evidence index -o portfolio.xlsx writes it as a matrix")
 		return nil
 	}
+	o.guard(s.GuardDoc(o.into, x.Doc()))
 	data, err := format.Index(x)
 	if err != nil {
 		return err

@@ -73,6 +73,7 @@ func (f *formatFlags) chosen(cmd *cobra.Command, formats []export.Format, so str
 // writeDoc writes a document into the file, in the format that the ending of its name asks for, and says where it is.
 func (k *kit) writeDoc(s *session.Session, f outputFlags, d doc.Doc) (*page, error) {
 	p := k.page()
+	k.guard(s.GuardDoc(f.into, d))
 	data, err := export.ForFile(f.into).Write(d)
 	if err == nil {
 		err = k.writeOut(s, f.into, data, f.force)

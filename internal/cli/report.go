@@ -61,6 +61,7 @@ func (o *reportOptions) run(cmd *cobra.Command, _ []string) error {
 	if format.Dated() {
 		s = o.identified(s) // so that a calendar knows the dates again
 	}
+	o.guard(s.GuardReport(o.into, format, o.Options))
 	if o.into == "" {
 		return o.print(s, format)
 	}

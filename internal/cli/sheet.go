@@ -69,6 +69,7 @@ func (o *sheetMakeOptions) run(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
+	o.guard(s.GuardFile(o.file)) // of what was typed it holds the learner's name alone
 	if err := o.writeOut(s, o.file, src, o.force); err != nil {
 		return err
 	}

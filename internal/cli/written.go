@@ -30,7 +30,7 @@ var writing = []string{
 	"review start", "review note", "review check", "review edit", "review cancel", "review close",
 	"compare reveal", "compare agree", "compare differ", "compare equal", "evidence add", "evidence edit",
 	"evidence remove",
-	"sheet take", "sheet make", "sheet fill", "import",
+	"sheet take", "sheet make", "sheet fill", "import", "privacy redact", "privacy clear",
 }
 
 // tellsJSON gives commands their --json.
@@ -96,7 +96,7 @@ func changedObject(d file.Difference) object {
 // mainFirst are the types of things in the order in which a command is about them, where no argument names one.
 var mainFirst = []string{
 	"rating", "ratings", "difference", "target", "goal", "action", "evidence", "reflection",
-	"pause", "review", "round", "learner", "settings",
+	"pause", "review", "round", "learner", "settings", "privacy",
 }
 
 // mainThing is the place of the thing that a command is about: the one that an argument names, else the first of the

@@ -37,6 +37,7 @@ type Profile struct {
 	Prepared    Private // notes for the next review
 	Answered    []Left  // what came of what the last review left, until the next one is closed
 	Settings    Settings
+	Privacy     Privacy
 	Sheet       bool     // it is a rating sheet, for a mentor who sits elsewhere: see sheet.go
 	Asked       []string // the KSBs that a rating sheet asks for
 }

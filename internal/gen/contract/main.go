@@ -96,7 +96,7 @@ var states = []state{
 	{
 		"init --name Sam", "rate K8 3", "rate S9 none",
 		"evidence add --ksb K8 --date 2024-01-05 --kind example --title Old --where Here --witness Ode --duty 1",
-		"rate K1 0", "rate B6 0", "rate S32 0", "rate K21 0", "rate K4 1", "rate K7 1", "rate S1 1", "rate S3 1",
+		"rate K1 0 --note Mrs_Example", "rate B6 0", "rate S32 0", "rate K21 0", "rate K4 1", "rate K7 1", "rate S1 1", "rate S3 1",
 		"rate S4 1", "rate S6 1", "rate S7 1", "rate B1 1", "sheet make -o sheet.toml",
 	},
 	{
@@ -118,7 +118,7 @@ var states = []state{
 
 // fuller are further runs of commands that have a key without a value for what they are first asked.
 var fuller = map[string][]string{
-	"check":                                 {"check broken.toml", "check odd.toml"},
+	"check":                                 {"check broken.toml", "check odd.toml", "check --privacy"},
 	"report":                                {"report --include notes"},
 	"import scan.csv --scale 1-9 --dry-run": {"import scan.json --scale 1-9 --dry-run"},
 	"standard coach K7":                     {"standard coach K31", "standard coach K32"},

@@ -458,6 +458,12 @@ var meanings = map[string]string{
 	"hint":       "what to do",
 
 	// Copies of a profile that a sync program left.
+	"named":            "what looks as if it named a patient, with --privacy",
+	"named.mark":       "what privacy redact and privacy clear take",
+	"named.looks_like": "what it looks like: nhs, chi, hc, hospital, dob, postcode, phone, email, name or initials",
+	"named.place":      "where it is, in words",
+	"named.in_line":    "the line of that text, from 1",
+
 	"copies":           "other versions of the profile that a sync program seems to have left beside it, the newest first",
 	"copies.on":        "when it was last changed",
 	"copies.state":     "compared, unreadable, or not compared: only the 5 newest are, while there is time",

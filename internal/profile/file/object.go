@@ -38,6 +38,7 @@ type column[T any] struct {
 	about string                                             // what it means, for docs/profile.md
 	keys  func(where string) []Key                           // the keys below it
 	need  string                                             // what to write where the key is missing; "" where it may be left out
+	names bool                                               // it is there to hold the names of colleagues
 	free  bool                                               // on a rating sheet it may still be missing
 	some  bool                                               // a list of codes that may not be missing or empty
 	read  func(t *table, x *T)                               // takes the key into x, or notes a fault
@@ -79,8 +80,18 @@ func oneOf(known []string) string {
 // A visitor is shown what a record holds, with the dotted key of each, and may change it. What is nil is not
 // visited.
 type visitor struct {
-	text func(where string, x *safetext.Text) // what a person typed
+	text func(at Place, x *safetext.Text) // what a person typed
 	date func(where string, x *calendar.Date)
+
+	ids   []string // of the entries that it is in, the outermost first
+	names bool     // the key is there to hold the names of colleagues
+}
+
+// Place is where a text of a record is.
+type Place struct {
+	Key   string   // dotted, such as goal.action.text; a line has its code in it: round.self.K7.note
+	IDs   []string // of the entries around it, the outermost first: the goal and its action
+	Names bool     // it is there to hold the names of colleagues, such as who helps
 }
 
 // says gives a column with what it means.
@@ -92,6 +103,12 @@ func (c column[T]) says(about string) column[T] {
 // needed gives a column that may not be missing.
 func (c column[T]) needed(hint string) column[T] {
 	c.need = hint
+	return c
+}
+
+// ofColleagues gives a column that is there to hold the names of colleagues.
+func (c column[T]) ofColleagues() column[T] {
+	c.names = true
 	return c
 }
 
@@ -170,6 +187,7 @@ func (o object[T]) edit(w writer, before, after T, path ...any) error {
 func (o object[T]) walk(x *T, where string, v visitor) {
 	for _, c := range o.columns {
 		if c.walk != nil {
+			v.names = c.names
 			c.walk(x, strings.TrimPrefix(where+"."+c.key, "."), v)
 		}
 	}
@@ -352,7 +370,9 @@ func entries[T, E any](key string, o object[E], known func(E) string, at func(*T
 			if v.changes() {
 				*at(x) = slices.Clone(*at(x))
 			}
+			ids := v.ids
 			for i := range *at(x) {
+				v.ids = append(slices.Clip(ids), known((*at(x))[i]))
 				o.walk(&(*at(x))[i], where, v)
 			}
 		},
@@ -437,6 +457,6 @@ func (v visitor) changes() bool { return v.text != nil || v.date != nil }
 
 func (v visitor) seeText(where string, x *safetext.Text) {
 	if v.text != nil && x.Raw() != "" {
-		v.text(where, x)
+		v.text(Place{where, v.ids, v.names}, x)
 	}
 }

@@ -40,6 +40,9 @@ var profileObject = object[profile.Profile]{columns: []column[profile.Profile]{
 	curveColumn,
 	section("settings", settingsObject, func(p *profile.Profile) *profile.Settings { return &p.Settings }).
 		says("your own settings"),
+	section("privacy", privacyObject, func(p *profile.Profile) *profile.Privacy { return &p.Privacy }).
+		passing(func(p profile.Profile) bool { return len(p.Privacy.Cleared) == 0 }).
+		says("what the guard for patients need not warn of again"),
 	entries("round", roundObject, func(r profile.Round) string { return r.ID },
 		func(p *profile.Profile) *[]profile.Round { return &p.Rounds }).
 		says("one pass of rating"),
@@ -86,8 +89,13 @@ func LastDay(p profile.Profile) calendar.Date {
 
 // MapTexts is the record with everything that a person typed into it put through f, which is told the dotted key.
 func MapTexts(p profile.Profile, f func(where string, x safetext.Text) safetext.Text) profile.Profile {
-	profileObject.walk(&p, "", visitor{text: func(where string, x *safetext.Text) { *x = f(where, *x) }})
+	profileObject.walk(&p, "", visitor{text: func(at Place, x *safetext.Text) { *x = f(at.Key, *x) }})
 	return p
+}
+
+// EachText visits everything that a person typed into a record.
+func EachText(p profile.Profile, visit func(at Place, x safetext.Text)) {
+	profileObject.walk(&p, "", visitor{text: func(at Place, x *safetext.Text) { visit(at, *x) }})
 }
 
 func checkRounds(t *table, p *profile.Profile) {
@@ -101,7 +109,7 @@ func checkRounds(t *table, p *profile.Profile) {
 }
 
 var learnerObject = object[profile.Learner]{columns: []column[profile.Learner]{
-	text("name", func(l *profile.Learner) *safetext.Text { return &l.Name }).needed(`add name = "..." below [learner]`).
+	text("name", func(l *profile.Learner) *safetext.Text { return &l.Name }).ofColleagues().needed(`add name = "..." below [learner]`).
 		says("what you like to be called"),
 	text("role", func(l *profile.Learner) *safetext.Text { return &l.Role }).says("your role or specialism"),
 	date("start", func(l *profile.Learner) *calendar.Date { return &l.Start }).says("the first day of the programme"),
@@ -249,6 +257,11 @@ var settingsObject = object[profile.Settings]{columns: []column[profile.Settings
 		says("the colours of the full screen; left out, auto"),
 }}
 
+var privacyObject = object[profile.Privacy]{columns: []column[profile.Privacy]{
+	plains("cleared", func(x *profile.Privacy) *[]string { return &x.Cleared }).
+		says("the marks of texts that you said are no identifiers; a mark is made of the text, which cannot be read out of it"),
+}}
+
 var roundObject = object[profile.Round]{columns: []column[profile.Round]{
 	id(func(r *profile.Round) *string { return &r.ID }).says("such as baseline or review-1"),
 	date("opened", func(r *profile.Round) *calendar.Date { return &r.Opened }).
@@ -298,7 +311,7 @@ var ratingObject = object[profile.Rating]{columns: []column[profile.Rating]{
 	date("on", func(x *profile.Rating) *calendar.Date { return &x.On }).needed(dayHint).freeOnSheet().
 		says("the day it was given; on a rating sheet it may be left out"),
 	text("note", func(x *profile.Rating) *safetext.Text { return &x.Note }).says("what you noted with it"),
-	text("by", func(x *profile.Rating) *safetext.Text { return &x.By }).
+	text("by", func(x *profile.Rating) *safetext.Text { return &x.By }).ofColleagues().
 		says("who, for a mentor's rating and an agreed one"),
 	text("reason", func(x *profile.Rating) *safetext.Text { return &x.Reason }).says("why, for an agreed rating"),
 	date("shown", func(x *profile.Rating) *calendar.Date { return &x.Shown }).says("the day you looked at a mentor's " +
@@ -386,7 +399,7 @@ var evidenceObject = object[profile.Evidence]{columns: []column[profile.Evidence
 		needed("add title = with one line in quotes").says("what it is, without names of patients"),
 	text("where", func(e *profile.Evidence) *safetext.Text { return &e.Where }).
 		says("where it is kept: a file, a folder, an address"),
-	text("witness", func(e *profile.Evidence) *safetext.Text { return &e.Witness }).says("who saw it"),
+	text("witness", func(e *profile.Evidence) *safetext.Text { return &e.Witness }).ofColleagues().says("who saw it"),
 	number("duty", 1, 999, func(e *profile.Evidence) *int { return &e.Duty }).
 		says("the duty that an example came from"),
 }, check: func(t *table, e *profile.Evidence) {
@@ -483,7 +496,7 @@ var actionObject = object[profile.Action]{columns: []column[profile.Action]{
 		says("left out, it is practise"),
 	text("text", func(a *profile.Action) *safetext.Text { return &a.Text }).
 		needed("add text = with one line in quotes").says("what to do"),
-	text("who", func(a *profile.Action) *safetext.Text { return &a.Who }).says("who helps"),
+	text("who", func(a *profile.Action) *safetext.Text { return &a.Who }).ofColleagues().says("who helps"),
 	date("due", func(a *profile.Action) *calendar.Date { return &a.Due }).says("when it should be done"),
 	text("shows", func(a *profile.Action) *safetext.Text { return &a.Shows }).says("what will show that it was done"),
 	text("if_then", func(a *profile.Action) *safetext.Text { return &a.IfThen }).

@@ -14,7 +14,7 @@ var reviewObject = object[profile.Review]{columns: []column[profile.Review]{
 	date("on", func(r *profile.Review) *calendar.Date { return &r.On }).needed(dayHint).says("the day of the meeting"),
 	word("kind", profile.ReviewKinds, profile.ReviewProgress,
 		func(r *profile.Review) *profile.ReviewKind { return &r.Kind }).says("left out, it is progress"),
-	textList("with", func(r *profile.Review) *[]safetext.Text { return &r.With }).says("who met with you"),
+	textList("with", func(r *profile.Review) *[]safetext.Text { return &r.With }).ofColleagues().says("who met with you"),
 	plain("round", func(r *profile.Review) *string { return &r.Round }).says("the id of the round it looks at"),
 	plains("actions", func(r *profile.Review) *[]string { return &r.Actions }).says("the actions that were set in it"),
 	text("agreed", func(r *profile.Review) *safetext.Text { return &r.Agreed }).says("what was agreed, in words"),
@@ -40,7 +40,7 @@ var reviewObject = object[profile.Review]{columns: []column[profile.Review]{
 	date("closed", func(r *profile.Review) *calendar.Date { return &r.Closed }).
 		says("the day it was closed; after that it stays as it is"),
 	plain("hash", func(r *profile.Review) *string { return &r.Hash }).says("the check code of the record"),
-	text("learner", func(r *profile.Review) *safetext.Text { return &r.Kept.Learner }).
+	text("learner", func(r *profile.Review) *safetext.Text { return &r.Kept.Learner }).ofColleagues().
 		says("your name when it was closed"),
 	plains("unsupported", func(r *profile.Review) *[]string { return &r.Kept.Unsupported }).
 		says("claims without an example when it was closed"),
@@ -78,7 +78,7 @@ func validKey(t *table, id string) bool {
 
 var agreedObject = object[profile.AgreedAction]{columns: []column[profile.AgreedAction]{
 	text("text", func(a *profile.AgreedAction) *safetext.Text { return &a.Text }).says("the action as it was agreed"),
-	text("who", func(a *profile.AgreedAction) *safetext.Text { return &a.Who }).says("who helps"),
+	text("who", func(a *profile.AgreedAction) *safetext.Text { return &a.Who }).ofColleagues().says("who helps"),
 	date("due", func(a *profile.AgreedAction) *calendar.Date { return &a.Due }).says("when it is due"),
 	text("shows", func(a *profile.AgreedAction) *safetext.Text { return &a.Shows }).says("what will show it"),
 	plain("next", func(a *profile.AgreedAction) *string { return &a.Next }).
@@ -104,7 +104,7 @@ var agreedLevelObject = object[profile.AgreedLevel]{columns: []column[profile.Ag
 		says("the day it was given"),
 	word("by", profile.Raters, profile.Self, func(x *profile.AgreedLevel) *profile.Rater { return &x.By }).
 		says("self or agreed; left out, it is self"),
-	text("with", func(x *profile.AgreedLevel) *safetext.Text { return &x.With }).says("who agreed on it with you"),
+	text("with", func(x *profile.AgreedLevel) *safetext.Text { return &x.With }).ofColleagues().says("who agreed on it with you"),
 	levelColumn("target", "the level wanted at gateway", func(x *profile.AgreedLevel) *level.Level { return &x.Target },
 		nil),
 	levelColumn("self", "what you had said since, where that was another",

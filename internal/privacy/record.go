@@ -1,0 +1,213 @@
+package privacy
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/words"
+)
+
+// Found is a finding with the place where it is, in words, such as "your note on K21".
+type Found struct {
+	Finding
+	Place  string
+	Closed bool // it is in a review that is closed, which stays as it is
+
+	text string // all of the text that it is in; it is never shown
+}
+
+// Says is the finding in a sentence without its full stop: "your note on K21, line 2, letter 14: looks like an NHS
+// number". It holds nothing of what was found.
+func (f Found) Says() string { return f.Where() + ": looks like " + f.Kind.like() }
+
+// Where is the place and the position in it.
+func (f Found) Where() string {
+	start := strings.LastIndexByte(f.text[:f.Start], '\n') + 1
+	at := 1 + len([]rune(f.text[start:f.Start]))
+	if !strings.Contains(f.text, "\n") {
+		return fmt.Sprintf("%s, letter %d", f.Place, at)
+	}
+	return fmt.Sprintf("%s, line %d, letter %d", f.Place, f.Line, at)
+}
+
+// Advice is why it should not be there and what to write instead, in a sentence without its full stop.
+func (f Found) Advice() string { return f.Kind.why() + "; " + f.Kind.instead() }
+
+// mostWarned is how many findings a warning names; a list in full is for those who ask for it.
+const mostWarned = 5
+
+// Warnings are a line for each finding, and where there are many one for the rest.
+func Warnings(found []Found) (out []string) {
+	for i, f := range found {
+		if i == mostWarned {
+			return append(out, words.Count(len(found)-i, "more looks", "more look")+" like something that names a patient")
+		}
+		out = append(out, f.Says()+": "+f.Advice())
+	}
+	return out
+}
+
+// OfRecord gives what looks as if it named a patient in what a person typed into a record, but for what was cleared.
+func OfRecord(p profile.Profile) []Found { return OfChange(profile.Profile{}, p) }
+
+// OfChange is OfRecord of the texts that the record before did not hold.
+func OfChange(before, after profile.Profile) []Found {
+	old := map[string]bool{}
+	file.EachText(before, func(_ file.Place, x safetext.Text) { old[x.Raw()] = true })
+	var out []Found
+	file.EachText(after, func(at file.Place, x safetext.Text) {
+		text := x.Raw()
+		if old[text] || at.Key == "review.learner" {
+			return
+		}
+		found := without(ofText(text, at.Names, strings.HasSuffix(at.Key, ".where")), after.Privacy.Cleared)
+		for _, f := range found {
+			place, closed := placeOf(after, at)
+			out = append(out, Found{f, place, closed, text})
+		}
+	})
+	return out
+}
+
+// OfFile is the same for the name of a file, without the folders that it is in.
+func OfFile(path string, cleared []string) []Found {
+	name := path[strings.LastIndexAny(path, `/\`)+1:]
+	return inPlace("the name of the file", name, without(ofText(name, false, true), cleared))
+}
+
+func inPlace(place, text string, found []Finding) []Found {
+	out := make([]Found, len(found))
+	for i, f := range found {
+		out[i] = Found{Finding: f, Place: place, text: text}
+	}
+	return out
+}
+
+// ofText looks through a text by what it is there for: the names of colleagues and how they can be reached are no
+// findings where those are asked for, and in a path the words are divided by other signs than blanks.
+func ofText(text string, names, path bool) []Finding {
+	found := find(text)
+	if path {
+		found = slices.Concat(found, find(spaced(text)))
+		slices.SortStableFunc(found, func(a, b Finding) int { return a.Start - b.Start })
+		found = slices.CompactFunc(found, func(a, b Finding) bool { return b.Start < a.End })
+	}
+	if names {
+		found = slices.DeleteFunc(found, func(f Finding) bool {
+			return f.Kind == kindName || f.Kind == kindInitials || f.Kind == kindEmail || f.Kind == kindPhone
+		})
+	}
+	return found
+}
+
+// spaced is a path with blanks where its words are divided, each byte still in its place.
+func spaced(path string) string {
+	out := []byte(path)
+	for i, c := range out {
+		inNumber := i > 0 && i+1 < len(out) && count(path[i-1:i]) > 0 && count(path[i+1:i+2]) > 0
+		if c == '_' || (c == '-' || c == '.') && !inNumber || c == '/' || c == '\\' {
+			out[i] = ' '
+		}
+	}
+	return string(out)
+}
+
+// Among are those of a list that are in what goes out: in one of its texts, however their lines are broken there.
+func Among(found []Found, texts []string) []Found {
+	all := " " + strings.Join(strings.Fields(strings.Join(texts, "\n")), " ") + " "
+	return slices.DeleteFunc(slices.Clone(found), func(f Found) bool {
+		return !strings.Contains(all, strings.Join(strings.Fields(safetext.Clean(f.text[f.Start:f.End])), " "))
+	})
+}
+
+// Redaction is the change that takes findings out of a record.
+func Redaction(found []Found) file.Redact {
+	byText := map[string][]Finding{}
+	for _, f := range found {
+		if !slices.ContainsFunc(byText[f.text], func(g Finding) bool { return g.Start == f.Start }) {
+			byText[f.text] = append(byText[f.text], f.Finding)
+		}
+	}
+	out := file.Redact{Texts: map[string]string{}}
+	for text, list := range byText {
+		slices.SortFunc(list, func(a, b Finding) int { return a.Start - b.Start })
+		out.Texts[text] = redact(text, list)
+	}
+	return out
+}
+
+// placeOf is where a text is, in words that hold nothing that anybody typed, and whether that is in a closed review.
+func placeOf(p profile.Profile, at file.Place) (words string, closed bool) {
+	parts := strings.Split(at.Key, ".")
+	last := parts[len(parts)-1]
+	switch parts[0] {
+	case "round":
+		return roundPlace(p, at.IDs[0], parts), false
+	case "evidence":
+		i := slices.IndexFunc(p.Evidence, func(e profile.Evidence) bool { return e.ID == at.IDs[0] })
+		e := p.Evidence[i]
+		return fieldWords(last) + " of the evidence of " + e.On.Long() + " for " + list(e.KSBs), false
+	case "reflection":
+		r, _ := p.Reflection(at.IDs[0])
+		return "your reflection of " + r.On.Long() + ", " + strings.ReplaceAll(last, "-", " "), false
+	case "goal":
+		g, _ := p.Goal(at.IDs[0])
+		goal := "your goal for " + list(g.KSBs)
+		switch {
+		case parts[1] == "action":
+			return fieldWords(last) + " of an action of " + goal, false
+		case last == "text":
+			return goal, false
+		}
+		return fieldWords(last) + " of " + goal, false
+	case "review":
+		r, _ := p.Review(at.IDs[0])
+		return fieldWords(last) + " in the review of " + r.On.Long(), !r.Closed.IsZero()
+	case "prepare":
+		return "your private note on " + fieldWords(last) + " for the next review", false
+	case "answered":
+		return "your note on what the last review left", false
+	}
+	return "your " + last, false
+}
+
+func list(ksbs []string) string {
+	if len(ksbs) > 3 {
+		return words.Count(len(ksbs), "KSB", "KSBs")
+	}
+	return words.List(ksbs)
+}
+
+func roundPlace(p profile.Profile, round string, parts []string) string {
+	by, ksb, last := parts[1], parts[2], parts[len(parts)-1]
+	what := map[string]string{
+		"self note": "your note on ", "mentor note": "the mentor's note on ", "others note": "a mentor's note on ",
+		"agreed note": "the note on the agreed level of ", "agreed reason": "the reason for the agreed level of ",
+		"differ note": "the note on how you differ on ",
+	}[by+" "+last]
+	if what == "" {
+		what = "who rated "
+	}
+	if n := len(p.Rounds); n > 0 && p.Rounds[n-1].ID != round {
+		return what + ksb + " in the round " + round
+	}
+	return what + ksb
+}
+
+// fieldWords are the words for the last part of a key.
+func fieldWords(key string) string {
+	known := map[string]string{
+		"title": "the title", "where": "the place", "witness": "the witness", "text": "the words", "why": "the reason",
+		"note": "the note", "who": "who helps", "shows": "what will show it", "if_then": "the if and then",
+		"agreed": "what was agreed", "reason": "a reason", "with": "who met", "wellbeing": "wellbeing",
+		"workload": "workload", "support": "support", "adjustments": "adjustments",
+	}
+	if w := known[key]; w != "" {
+		return w
+	}
+	return "the " + key
+}
