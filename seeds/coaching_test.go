@@ -94,13 +94,29 @@ func checkEvidence(e entry) problems {
 	if n := len(e.Evidence); n < minEvidence {
 		ps.add(at(e.file, "evidence"), "name two pieces or more", "only %d of them", n)
 	}
-	for _, x := range e.Evidence {
+	for i, x := range e.Evidence {
 		if !slices.Contains(evidenceKinds, x.Kind) {
 			ps.add(at(e.file, "evidence kind"), "use a kind of the list in seeds/README.md", "unknown kind %q", x.Kind)
+		}
+		other := func(y coaching.Evidence) bool { return y.Kind == x.After && y.After == "" }
+		if x.After != "" && (!slices.ContainsFunc(e.Evidence, other) || x.After == x.Kind) {
+			ps.add(at(e.file, "evidence after"), "name the kind of another piece of this KSB", "none is %q", x.After)
+		}
+		if x.Session && x.Kind != "observed-procedure" {
+			ps.add(at(e.file, "evidence session"), "keep it for what is observed", "piece %d is %q", i+1, x.Kind)
+		}
+		if event := hangs.FindString(x.Shows); event != "" && !ifNot.MatchString(x.Shows) && x.Kind == "observed-procedure" {
+			ps.add(at(e.file, "evidence shows"), "say what will do instead: set on purpose, rehearsed, if there was none", "%q may not happen", event)
 		}
 	}
 	return ps
 }
+
+// hangs are events that nobody can book for the day of an observation, and ifNot are words that say what will do instead.
+var (
+	hangs = regexp.MustCompile(`(?i)\b(?:fault|failed check|check fails|incident|complaint|near miss|lapse|emergency|error|angry|refus\w*)\b`)
+	ifNot = regexp.MustCompile(`(?i)\b(?:or|if|set (?:up|on purpose)|set-up|rehearsed|made-up|drill|role play)\b`)
+)
 
 // checkLength says whether a text is there and keeps to its bound.
 func checkLength(f field) problems {

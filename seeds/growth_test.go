@@ -2,6 +2,7 @@ package seeds_test
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -47,7 +48,13 @@ func bundleFields(b coaching.Bundle) []field {
 		add(x[0], "bundle "+x[0], x[1])
 	}
 	for _, s := range b.Serves {
-		add("serves "+s.KSB+" proof", "serves proof", s.Proof)
+		seen := map[string]bool{}
+		for l := s.From + 1; l <= s.To; l++ {
+			if says := s.ProofAt(l); !seen[says] { // one for all levels, or one for each
+				add("serves "+s.KSB+" proof", "serves proof", says)
+				seen[says] = true
+			}
+		}
 	}
 	for i, t := range b.Steps {
 		add(fmt.Sprintf("step %d text", i+1), "step text", t.Text)
@@ -159,6 +166,26 @@ func checkServes(std *standard.Standard, b coaching.Bundle) problems {
 		seen[s.KSB] = true
 		if s.From < 0 || s.From >= s.To || s.To > level.Max {
 			ps.add(at, "give the lowest level it helps from and the one it leads to, 0 to 4", "from %s to %s", s.From, s.To)
+			continue
+		}
+		ps = append(ps, checkProof(at, s)...)
+	}
+	return ps
+}
+
+// leans are the beginnings of a line that needs the one for the level below it. Learners read only that for their own level.
+var leans = regexp.MustCompile(`^(?i:also|alone|unprompted|then|for each|one for|without it|three|four|a second)\b`)
+
+// checkProof holds a proof to a line for each level that it leads to, where there are several, each of which stands alone.
+func checkProof(at field, s coaching.Serves) problems {
+	var ps problems
+	for l := s.From + 1; l <= s.To; l++ {
+		says := s.ProofAt(l)
+		if s.To-s.From > 1 && says == s.Proof {
+			ps.add(at, "say 'Level N: you ...' for each level that it leads to", "no line for level %s", l)
+		}
+		if w := leans.FindString(says); w != "" {
+			ps.add(at, "let the line stand alone: learners read no other", "level %s begins with %q", l, w)
 		}
 	}
 	return ps
@@ -174,6 +201,7 @@ func checkTask(at func(string) field, b coaching.Bundle, i int, t coaching.Task)
 	if t.Minutes < minMinutes || t.Minutes > maxMinutes {
 		ps.add(key("minutes"), "give the learner's own time, 10 to 480", "%d minutes", t.Minutes)
 	}
+	ps = append(ps, checkWeeks(key("weeks"), t.Weeks, t.Text)...)
 	for _, m := range misfits {
 		if w := m.words.FindString(t.Text + " " + t.Result); w != "" && b.From() == m.level {
 			ps.add(key("text"), "reword the step, or begin the bundle later", "%q from level %s: %s", strings.Trim(w, ".:; "), m.level, m.why)

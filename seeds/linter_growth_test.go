@@ -42,7 +42,7 @@ text = "Be kind."
 			ID: "device", Name: "Tell the life of a device", About: "You tell its life.", Goal: "Tell the life of one device from its own records",
 			Hours: 2, OffJob: "ask", Agree: "Your mentor", Leaves: "A page of its life.",
 			Serves: []coaching.Serves{
-				{KSB: "K7", From: 0, To: 2, Proof: "You say when it was bought."},
+				{KSB: "K7", From: 0, To: 2, Proof: "Level 1: you say when it was bought. Level 2: you say why it was bought."},
 				{KSB: "S7", From: 0, To: 1, Proof: "You saw it checked."},
 				{KSB: "B1", From: 0, To: 1, Proof: "You asked first."},
 			},
@@ -78,6 +78,12 @@ func TestLinterGrowth(t *testing.T) {
 		{"a KSB of elsewhere", func(g *coaching.Growth) { g.Bundles[0].Serves[0].KSB = "K99" }, `device: serves K99: "K99" is none, or stands twice`},
 		{"a KSB twice", func(g *coaching.Growth) { g.Bundles[0].Serves[0].KSB = "S7" }, "device: serves S7: \"S7\" is none, or stands twice"},
 		{"no way up", func(g *coaching.Growth) { g.Bundles[0].Serves[1].To = 0 }, "device: serves S7: from 0 to 0; give the lowest level"},
+		{"no line for a level", func(g *coaching.Growth) { g.Bundles[0].Serves[0].Proof = "Level 2: you say why it was bought." }, "device: serves K7: no line for level 1; say 'Level N: you ...'"},
+		{"a line that leans on another", func(g *coaching.Growth) {
+			g.Bundles[0].Serves[0].Proof = "Level 1: you say when it was bought. Level 2: also why."
+		}, `device: serves K7: level 2 begins with "Also"; let the line stand alone`},
+		{"weeks that nothing says", func(g *coaching.Growth) { g.Bundles[0].Steps[2].Weeks = 2 }, "device: step 3 weeks: 2 weeks, and the words name none"},
+		{"weeks that are not given", func(g *coaching.Growth) { g.Bundles[0].Steps[2].Text = "For two weeks note one thing." }, "device: step 3 weeks: \"For two weeks\" and no weeks"},
 		{"beyond 4", func(g *coaching.Growth) { g.Bundles[0].Serves[1].To = 5 }, "device: serves S7: from 0 to 5"},
 		{"no sort", func(g *coaching.Growth) { g.Bundles[0].Steps[1].Sort = "" }, `device: step 2 sort: unknown sort ""`},
 		{"no time", func(g *coaching.Growth) { g.Bundles[0].Steps[1].Minutes, g.Bundles[0].Steps[0].Minutes = 5, 55 }, "device: step 2 minutes: 5 minutes"},

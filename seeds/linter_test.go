@@ -72,6 +72,11 @@ func TestLinterEntry(t *testing.T) {
 		{"who ends in a stop", func(e *entry) { e.Actions[0].Who = "Your lead." }, "action 1 who: a phrase ends in a full stop"},
 		{"who in lower case", func(e *entry) { e.Actions[0].Who = "your lead" }, "action 1 who: starts in lower case"},
 		{"one piece of evidence", func(e *entry) { e.Evidence = e.Evidence[:1] }, "evidence: only 1 of them; name two pieces or more"},
+		{"after nothing", func(e *entry) { e.Evidence[0].After = "reflective-account" }, `evidence after: none is "reflective-account"`},
+		{"a session of what is not seen", func(e *entry) { e.Evidence[1].Session = true }, `evidence session: piece 2 is "work-product"`},
+		{"an event that may not happen", func(e *entry) {
+			e.Evidence[1].Kind, e.Evidence[1].Shows = "observed-procedure", "You deal with a fault."
+		}, `evidence shows: "fault" may not happen; say what will do instead`},
 		{"a kind of its own", func(e *entry) { e.Evidence[0].Kind = "photo" }, `evidence kind: unknown kind "photo"`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -121,6 +126,12 @@ func TestLinterWhole(t *testing.T) {
 		{"from 4", func(e *entry) { e.Actions[0].From = []level.Level{3, 4} }, "action 1 from: level 4; name levels 0 to 3"},
 		{"no minutes", func(e *entry) { e.Actions[0].Minutes = 0 }, "action 1 minutes: 0 minutes"},
 		{"off the job perhaps", func(e *entry) { e.Actions[0].OffJob = "perhaps" }, `action 1 offjob: "perhaps"; say yes, no or ask`},
+		{"a place that is none", func(e *entry) { e.Actions[0].Where = "indoors" }, `action 1 where: "indoors"; say 'with patients'`},
+		{"two that open", func(e *entry) {
+			e.Actions[0].Opens, e.Actions[1].Opens = true, true
+			e.Actions[1].From, e.Actions[0].From = []level.Level{1, 2, 3}, []level.Level{0, 1}
+		}, "opens: from level 1: 2 of them; let one action begin the goal"},
+		{"a month without weeks", func(e *entry) { e.Actions[0].Text = "For a month log each fault." }, `action 1 weeks: "For a month" and no weeks`},
 		{"an assessor from 0", func(e *entry) { e.Actions[1].Text = "Be watched by a trained assessor." }, `"trained assessor" from level 0: nobody works alone`},
 		{"looking back from 0", func(e *entry) { e.Actions[1].Text = "Read your last report with her." }, `"your last report" from level 0: at level 0 there is nothing`},
 		{"teaching from 1", func(e *entry) {

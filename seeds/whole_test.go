@@ -44,10 +44,19 @@ func checkWhole(e entry, fields coaching.Fields, depths []string) problems {
 		ps = append(ps, checkGoal(at(e.file, "goal prove"), e.Goals.Prove)...)
 	}
 	soon := 0
+	opens := map[level.Level]int{}
 	for i, a := range e.Actions {
 		ps = append(ps, checkFrom(e, i, a)...)
 		if a.Soon {
 			soon++
+		}
+		for _, l := range a.From {
+			if a.Opens {
+				opens[l]++
+			}
+			if a.Opens && opens[l] > 1 {
+				ps.add(at(e.file, "opens"), "let one action begin the goal", "from level %s: %d of them", l, opens[l])
+			}
 		}
 	}
 	if soon > 1 {
@@ -97,8 +106,36 @@ func checkFrom(e entry, i int, a coaching.Action) problems {
 	if !slices.Contains(profile.OffJobs, a.OffJob) {
 		ps.add(key("offjob"), "say yes, no or ask", "%q", a.OffJob)
 	}
+	if !slices.Contains([]coaching.Where{"", coaching.WithPatients, coaching.OutOfSight}, a.Where) {
+		ps.add(key("where"), "say 'with patients' or 'out of sight', or leave it out", "%q", a.Where)
+	}
+	ps = append(ps, checkWeeks(key("weeks"), a.Weeks, a.Text)...)
 	return append(ps, checkFits(e, key("from"), a)...)
 }
+
+// running is what runs for weeks by its words, and inWeeks any words that could be meant.
+var (
+	running = regexp.MustCompile(`\b(?:(?:For|Over) (?:a month|(?:two|three|four|five|six) (?:weeks|weekdays))|On five working days)\b`)
+	inWeeks = regexp.MustCompile(`(?i)\b(?:weeks?|months?|rounds|working days|audit of)\b`)
+)
+
+// checkWeeks holds what runs for weeks to saying for how many, since it must be started as long before its day.
+func checkWeeks(f field, weeks int, text string) problems {
+	var ps problems
+	said := running.FindString(text)
+	switch {
+	case weeks < 0 || weeks > maxWeeks:
+		ps.add(f, "give 1 to 8, or leave it out", "%d weeks", weeks)
+	case weeks > 0 && !inWeeks.MatchString(text):
+		ps.add(f, "say in the text for how long it runs", "%d weeks, and the words name none", weeks)
+	case weeks == 0 && said != "":
+		ps.add(f, "give the weeks, so that it is started in time", "%q and no weeks", said)
+	}
+	return ps
+}
+
+// maxWeeks is as long as anything in a plan of twelve weeks can run.
+const maxWeeks = 8
 
 // Words of an action that do not fit a level it is said to help from, and why.
 var misfits = []struct {

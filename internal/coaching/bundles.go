@@ -2,9 +2,11 @@ package coaching
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // Growth is what grows together: which KSBs help each other along, and the small projects that serve several of them.
@@ -47,6 +49,16 @@ type Serves struct {
 // Helps says whether it moves a learner at a level up.
 func (s Serves) Helps(l level.Level) bool { return l >= s.From && l < s.To }
 
+// ProofAt is what in the project shows that a level was reached: the part for that level, where the proof has one for each.
+func (s Serves) ProofAt(l level.Level) string {
+	_, part, ok := strings.Cut(s.Proof, "Level "+l.String()+": ")
+	if !ok {
+		return s.Proof
+	}
+	part, _, _ = strings.Cut(part, " Level ")
+	return words.Capital(part)
+}
+
 // Task is one step of a bundle.
 type Task struct {
 	Sort    profile.Sort `toml:"sort"`
@@ -54,6 +66,7 @@ type Task struct {
 	Text    string       `toml:"text"`
 	Who     string       `toml:"who"`
 	Result  string       `toml:"result"`
+	Weeks   int          `toml:"weeks"` // for how many it runs; 0 for less
 }
 
 // Differs says how some fields do a bundle in another way.

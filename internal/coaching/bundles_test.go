@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/level"
 )
 
 const growing = `
@@ -18,6 +19,7 @@ to = 3
 ksb = "S7"
 from = 1
 to = 2
+proof = "Level 1: you say it. Level 2: you show it, at once."
 [[bundle.step]]
 minutes = 45
 [[bundle.step]]
@@ -41,6 +43,11 @@ func TestGrowth(t *testing.T) {
 	}
 	if k7 := b.Serves[0]; k7.Helps(1) || !k7.Helps(2) || k7.Helps(3) {
 		t.Errorf("from 2 to 3 it helps at 2 alone: %+v", k7)
+	}
+	for l, want := range map[level.Level]string{1: "You say it.", 2: "You show it, at once.", 3: b.Serves[1].Proof} {
+		if got := b.Serves[1].ProofAt(l); got != want {
+			t.Errorf("for level %s %q, want %q", l, got, want)
+		}
 	}
 	if b.From() != 1 || b.Minutes() != 75 {
 		t.Errorf("from %s, %d minutes", b.From(), b.Minutes())

@@ -61,7 +61,31 @@ type Action struct {
 	From    []level.Level  `toml:"from"`
 	Minutes int            `toml:"minutes"` // of the learner's own time, in all
 	OffJob  profile.OffJob `toml:"offjob"`
-	Soon    bool           `toml:"soon"` // for people's safety it comes first, within days
+	Soon    bool           `toml:"soon"`  // for people's safety it comes first, within days
+	Opens   bool           `toml:"opens"` // the goal begins with it, such as asking for what somebody else must give
+	Weeks   int            `toml:"weeks"` // for how many it runs, so that it must be started as long before its day; 0 for less
+	Where   Where          `toml:"where"` // the work that it is for; "" for any
+}
+
+// Where is whether a field's work meets patients. An action for the one sort is no use to those who do the other.
+type Where string
+
+// What an action may be for.
+const (
+	WithPatients Where = "with patients"
+	OutOfSight   Where = "out of sight"
+)
+
+// In is the entry with the actions that are for a field. Without one all of them are.
+func (e Entry) In(f Field) Entry {
+	other := WithPatients
+	if f.Patients {
+		other = OutOfSight
+	}
+	if f.ID != "" {
+		e.Actions = slices.DeleteFunc(slices.Clone(e.Actions), func(a Action) bool { return a.Where == other })
+	}
+	return e
 }
 
 // Evidence is a kind of proof, what it must show, and where such proof commonly falls short.
@@ -69,6 +93,8 @@ type Evidence struct {
 	Kind     string `toml:"kind"`
 	Shows    string `toml:"shows"`
 	Weakness string `toml:"weakness"`
+	After    string `toml:"after"`   // the kind that comes first, where both are about one piece of work
+	Session  bool   `toml:"session"` // an ordinary session of work shows it, so one visit may show it with others
 }
 
 // Sentence is the evidence in one line.

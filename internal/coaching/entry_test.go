@@ -62,3 +62,22 @@ func TestCoachingNotYetFilled(t *testing.T) {
 		t.Errorf("%q, %v, %q", e.PromptAt(0), e.QuestionsAt(1), e.StepFrom(0).Goal)
 	}
 }
+
+func TestActionsForAKindOfField(t *testing.T) {
+	e := coaching.Entry{Actions: []coaching.Action{{Text: "any"}, {Text: "met", Where: coaching.WithPatients}, {Text: "unseen", Where: coaching.OutOfSight}}}
+	for _, c := range []struct {
+		field coaching.Field
+		want  []string
+	}{
+		{coaching.Field{}, []string{"any", "met", "unseen"}},
+		{coaching.Field{ID: "audiology", Patients: true}, []string{"any", "met"}},
+		{coaching.Field{ID: "genomics"}, []string{"any", "unseen"}},
+	} {
+		if got := actionTexts(e.In(c.field).Actions); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %v, want %v", c.field.ID, got, c.want)
+		}
+	}
+	if len(e.Actions) != 3 {
+		t.Error("the entry itself has lost actions")
+	}
+}

@@ -25,6 +25,7 @@ type Field struct {
 	Register  string   `toml:"register"`
 	Standards []string `toml:"standards"` // what its services work to
 	First     []string `toml:"first"`     // KSBs that its work calls for soonest, which a first plan takes before others
+	Patients  bool     `toml:"patients"`  // its practitioners meet patients in their ordinary work
 	Confirm   string   `toml:"confirm"`   // what of it a domain expert has yet to confirm
 }
 

@@ -60,6 +60,9 @@ const finishDays = 2 * 7
 // askDays is how long it takes at least to get an assessor, a witness or a senior colleague to a piece of work.
 const askDays = 3 * 7
 
+// workDays is how long it takes at least to be given an audit or a task of its size, and to have it watched.
+const workDays = 7 * 7
+
 // soonDue is the day for the first two actions of a goal that people's safety asks for: within a working week, and the week
 // after it.
 func soonDue(today calendar.Date, n int) calendar.Date {
@@ -84,6 +87,15 @@ func off(d calendar.Date) bool {
 	return d.Weekend() || d.Month == time.December && d.Day >= 25 || d.Month == time.January && d.Day == 1
 }
 
+// dayFrom is the first working day in so many days or after.
+func dayFrom(today calendar.Date, days int) calendar.Date {
+	d := today.AddDays(days)
+	for off(d) {
+		d = d.AddDays(1)
+	}
+	return d
+}
+
 // workday is the day in so many days, or the last working day before it; where that is no later than today, the first
 // after it.
 func workday(today calendar.Date, days int) calendar.Date {
@@ -95,8 +107,5 @@ func workday(today calendar.Date, days int) calendar.Date {
 	if back.After(today) {
 		return back
 	}
-	for off(d) {
-		d = d.AddDays(1)
-	}
-	return d
+	return dayFrom(d, 0)
 }

@@ -39,6 +39,10 @@ type Suggestion struct {
 	soon    bool // whether the first action must be done within days, for people's safety
 	oneself int  // how many actions, from the first, need nobody to be asked for their time
 	alone   int  // for a project: minutes of the suggested actions of its KSBs, one by one
+
+	weeks    []int  // of each action: for how many it runs
+	sessions []bool // of each action: whether one visit of an assessor may show it with others
+	reported []bool // of each action: whether the next one comes of the same piece of work
 }
 
 // Move is a KSB's step up by a project, and what in the project proves it. Where the level is there already and nothing
@@ -65,6 +69,13 @@ type Titles func(ksb string) string
 
 // Suggest makes a suggestion for one row of the gaps.
 func Suggest(r *gap.Report, row gap.Row, coach Coach, title Titles) Suggestion {
+	s := suggest(r, row, coach, title)
+	s.startInTime(r.AsOf)
+	return s
+}
+
+// suggest is a suggestion whose days may yet be moved.
+func suggest(r *gap.Report, row gap.Row, coach Coach, title Titles) Suggestion {
 	s := Suggestion{
 		KSBs: []string{row.KSB.ID}, Title: title(row.KSB.ID), Due: GoalDue(r.AsOf, r.Review),
 		Theory: "goal-setting",
@@ -80,12 +91,34 @@ func Suggest(r *gap.Report, row gap.Row, coach Coach, title Titles) Suggestion {
 	s.soon = len(actions) > 0 && actions[0].Soon
 	s.oneself = len(actions)
 	if proves(row) && e.Goals.Prove != "" {
-		s.oneself = byOneself(e)
+		pieces := inOrder(e.Evidence)
+		s.oneself = slices.IndexFunc(pieces, func(x coaching.Evidence) bool { return !comeBy[x.Kind].alone })
+		for i, x := range pieces {
+			s.sessions = append(s.sessions, x.Session)
+			s.reported = append(s.reported, i+1 < len(pieces) && pieces[i+1].After == x.Kind)
+		}
 	}
 	for i, a := range actions {
+		s.weeks = append(s.weeks, a.Weeks)
 		s.Actions = append(s.Actions, FromCoaching(a, ActionDue(r.AsOf, r.Review, i)))
 	}
 	return s
+}
+
+// startInTime gives what runs for weeks a day that leaves so many, and says by when to start.
+func (x *Suggestion) startInTime(today calendar.Date) {
+	for i, weeks := range x.weeks {
+		a := &x.Actions[i]
+		if weeks == 0 {
+			continue
+		}
+		if least := dayFrom(today, 7*weeks+leastActionDays); a.Due.Before(least) && !x.Due.Before(least) {
+			a.Due = least
+		}
+		if start := a.Due.AddDays(-7 * weeks); start.After(today) {
+			a.Text = safetext.New(a.Text.Raw() + " Start by " + start.Long() + ".")
+		}
+	}
 }
 
 // firstActions are the actions that a goal for a row starts with, the most sensible first.
@@ -96,6 +129,9 @@ func firstActions(row gap.Row, e coaching.Entry) []coaching.Action {
 		actions = gathering(e)
 	case From(row) < beginner:
 		slices.Reverse(actions)
+	}
+	if From(row) < 1 {
+		slices.SortStableFunc(actions, func(a, b coaching.Action) int { return newcomers(a.Sort) - newcomers(b.Sort) })
 	}
 	slices.SortStableFunc(actions, func(a, b coaching.Action) int { return cmp.Compare(rank(a), rank(b)) })
 	return actions
@@ -112,23 +148,34 @@ func Own(g profile.Goal, r *gap.Report, coach Coach, newID func(prefix string) s
 	if !ok || !written {
 		return g
 	}
+	x := Suggestion{Due: g.Due}
 	for i, a := range firstActions(row, e) {
 		due := ActionDue(r.AsOf, r.Review, i)
 		if !g.Due.IsZero() && g.Due.Before(due) {
 			due = g.Due
 		}
-		g.Actions = append(g.Actions, FromCoaching(a, due))
+		x.Actions = append(x.Actions, FromCoaching(a, due))
+		x.weeks = append(x.weeks, a.Weeks)
 	}
+	x.startInTime(r.AsOf)
+	g.Actions = x.Actions
 	return withIDs(g, newID)
 }
 
 // beginner is the level from which practice comes first. Below it one reads, then watches or asks, and only then tries.
 const beginner level.Level = 2
 
-// firstOfEach is the first action of each sort, in the order of the sorts: the one that must come soon, where there is one.
+// firstOfEach is the first action of each sort, in the order of the sorts: the one that must come soon, where there is one; the
+// one that the goal begins with; or one that runs for weeks, which is the goal's own deed and not what leads up to it.
 func firstOfEach(actions []coaching.Action) []coaching.Action {
 	actions = slices.Clone(actions)
-	slices.SortStableFunc(actions, func(a, b coaching.Action) int { return cmp.Compare(rank(a), rank(b)) })
+	pick := func(a coaching.Action) int {
+		if !a.Soon && !a.Opens && a.Weeks > 0 {
+			return rank(coaching.Action{Opens: true})
+		}
+		return rank(a)
+	}
+	slices.SortStableFunc(actions, func(a, b coaching.Action) int { return cmp.Compare(pick(a), pick(b)) })
 	var out []coaching.Action
 	for _, sort := range profile.Sorts {
 		if i := slices.IndexFunc(actions, func(a coaching.Action) bool { return a.Sort == sort }); i >= 0 {
@@ -138,16 +185,24 @@ func firstOfEach(actions []coaching.Action) []coaching.Action {
 	return out
 }
 
-// rank puts what must come soon before all else, and what takes half a day behind it: that needs somebody's time, or a set
-// of cases made ready.
+// newcomers is the order of the sorts for somebody who has met nothing of it yet: they see and ask, then read, and only then
+// try, since criteria say little to those who never saw what they are for.
+func newcomers(s profile.Sort) int {
+	return slices.Index([]profile.Sort{profile.People, profile.Study, profile.Practise}, s)
+}
+
+// rank puts what must come soon before all else, then what the goal begins with, and what takes half a day last: that needs
+// somebody's time, or a set of cases made ready.
 func rank(a coaching.Action) int {
 	switch {
 	case a.Soon:
 		return 0
+	case a.Opens:
+		return 1
 	case a.Minutes > dayLimit:
-		return 2
+		return 3
 	}
-	return 1
+	return 2
 }
 
 // dayLimit is the most minutes of an action that can be fitted into an ordinary day.
@@ -156,68 +211,76 @@ const dayLimit = 120
 // proves says whether what a row needs is proof: the target is reached, and nothing shows it yet.
 func proves(row gap.Row) bool { return row.Unsupported() && row.Strength() }
 
-// gathering is the coaching's evidence as actions: each piece, how it is come by, and where such pieces fall short. What the
-// learner can do alone comes first, since an assessor or a witness must be asked.
+// gathering is the coaching's evidence as actions: each piece, how it is come by, and where such pieces fall short.
 func gathering(e coaching.Entry) []coaching.Action {
-	var out, asked []coaching.Action
-	for _, x := range e.Evidence {
-		how, ok := comeBy[x.Kind]
-		if !ok {
-			continue
-		}
-		a := coaching.Action{
-			Sort: how.sort, Text: how.text + "What convinces: " + x.Shows, Who: how.who, OffJob: "ask",
+	var out []coaching.Action
+	for _, x := range inOrder(e.Evidence) {
+		how := comeBy[x.Kind]
+		out = append(out, coaching.Action{
+			Sort: how.sort, Text: how.text + "What convinces: " + x.Shows, Who: how.who, Minutes: how.minutes, OffJob: "ask",
 			Result: "A dated entry in your evidence. What makes it weak: " + x.Weakness,
-		}
-		if how.alone {
-			out = append(out, a)
-		} else {
-			asked = append(asked, a)
-		}
+		})
 	}
-	return append(out, asked...)
+	return out
 }
 
-// byOneself is how many of those actions the learner can do without asking anybody for their time.
-func byOneself(e coaching.Entry) (n int) {
-	for _, x := range e.Evidence {
-		if comeBy[x.Kind].alone {
-			n++
+// inOrder puts first the evidence that the learner can gather alone, since an assessor or a witness must be asked, and behind
+// another piece about the same work what comes after it: nobody hands in the report of an audit that is yet to be watched.
+func inOrder(all []coaching.Evidence) []coaching.Evidence {
+	var alone, asked, after []coaching.Evidence
+	for _, x := range all {
+		switch how, known := comeBy[x.Kind]; {
+		case !known:
+		case x.After != "":
+			after = append(after, x)
+		case how.alone:
+			alone = append(alone, x)
+		default:
+			asked = append(asked, x)
 		}
 	}
-	return n
+	out := slices.Concat(alone, asked)
+	for _, x := range after {
+		at := slices.IndexFunc(out, func(y coaching.Evidence) bool { return y.Kind == x.After })
+		out = slices.Insert(out, at+1, x)
+	}
+	return out
 }
 
-// comeBy is how a piece of evidence of each kind is come by, and with whom. The coaching's words follow.
+// comeBy is how a piece of evidence of each kind is come by, with whom, and how many minutes it takes about. The coaching's
+// words follow. What hangs on an event says what to do where there was none.
 var comeBy = map[string]struct {
 	sort      profile.Sort
 	text, who string
+	minutes   int
 	alone     bool
 }{
 	"work-product": {
 		profile.Practise, "Choose a piece of your own work, and make sure that it identifies nobody. ",
-		"Your supervisor, who confirms that the work is yours", true,
+		"Your supervisor, who confirms that the work is yours", 45, true,
 	},
 	"observed-procedure": {
-		profile.Practise, "Have an assessor observe you and write down what they saw. ",
-		"An assessor, or a colleague who may sign for it", false,
+		profile.Practise, "Have an assessor observe you, with the agreement of any patient, and write down what they saw. ",
+		"An assessor, or a colleague who may sign for it", 60, false,
 	},
 	"case-based-discussion": {
 		profile.People, "Arrange a case-based discussion, and have it written up. ",
-		"A senior colleague or an assessor", false,
+		"A senior colleague or an assessor", 60, false,
 	},
 	"witness-testimony": {
-		profile.People, "Ask for a testimony while it is fresh in their mind. ", "Somebody who saw you do it", false,
+		profile.People, "Ask for a testimony while it is fresh in their mind. If there was no such occasion, agree with your " +
+			"assessor what may show it instead. ", "Somebody who saw you do it", 20, false,
 	},
 	"reflective-account": {
 		profile.Practise, "Write a reflective account. ", "Your mentor, who reads it and asks what is missing",
-		true,
+		60, true,
 	},
 	"training-record": {
-		profile.Study, "Bring your training record up to date. ", "Whoever keeps the record with you", true,
+		profile.Study, "Bring your training record up to date. ", "Whoever keeps the record with you", 45, true,
 	},
 	"feedback": {
-		profile.People, "Ask for feedback in writing. ", "The people whom it concerns", false,
+		profile.People, "Ask for feedback in writing, from patients by your service's own route. ",
+		"The people whom it concerns", 30, false,
 	},
 }
 
@@ -302,10 +365,14 @@ func whyText(r *gap.Report, row gap.Row) string {
 	if row.Strength() {
 		reasons = slices.Insert(reasons, 0, "at target")
 	}
-	if left := r.Length - r.Month; proves(row) && r.Timed && left > 0 && left <= lastYear {
-		reasons = append(reasons, words.Count(left, "month", "months")+" to the gateway")
+	says := strings.Join(reasons, ", ")
+	if row.Gap() > 0 && r.Timed && !row.Late() { // on track, and yet below a target: it says which
+		says = strings.Replace(says, " below target", " below the gateway target", 1)
 	}
-	return words.Capital(strings.Join(reasons, ", "))
+	if left := r.Length - r.Month; proves(row) && r.Timed && left > 0 && left <= lastYear {
+		says += ", " + words.Count(left, "month", "months") + " to the gateway"
+	}
+	return words.Capital(says)
 }
 
 // fewUnshown is how many KSBs may be at target with nothing that shows them before a plan begins with what is there already.

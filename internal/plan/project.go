@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
@@ -20,9 +21,9 @@ const (
 
 // Projects are the small projects that are offered beside the suggestions for single KSBs. One is offered where it
 // moves three gaps or more, all of which have no goal yet, and takes less time than the suggested actions for each of
-// them would. What moves most gaps an hour comes first. A gap is not counted where one of the suggestions beside it, or a
-// project before it, is for the same KSB. What is nothing for newcomers waits for its month, and what takes weeks is
-// offered where there are as many before it is due.
+// them would. What moves most gaps an hour comes first. None is offered for a KSB that one of the suggestions beside it is
+// for, since that narrows the choice; and a gap is not counted where a project before it is for the same KSB. What is nothing
+// for newcomers waits for its month, and what takes weeks is offered where there are as many before it is due.
 func Projects(r *gap.Report, p profile.Profile, bundles []coaching.Bundle, coach Coach, beside []Suggestion,
 ) []Suggestion {
 	var all, out []Suggestion
@@ -31,16 +32,16 @@ func Projects(r *gap.Report, p profile.Profile, bundles []coaching.Bundle, coach
 			all = append(all, x)
 		}
 	}
-	covered := map[string]bool{}
-	cover := func(x Suggestion) {
+	covered, single := map[string]bool{}, map[string]bool{}
+	for _, x := range beside {
 		for _, ksb := range x.KSBs {
-			covered[ksb] = true
+			single[ksb] = true
 		}
 	}
-	for _, x := range beside {
-		cover(x)
-	}
 	few := func(x Suggestion) bool {
+		if slices.ContainsFunc(x.KSBs, func(ksb string) bool { return single[ksb] }) {
+			return true
+		}
 		n := 0
 		for _, ksb := range x.KSBs {
 			if !covered[ksb] {
@@ -64,7 +65,9 @@ func Projects(r *gap.Report, p profile.Profile, bundles []coaching.Bundle, coach
 		}
 		if x.price(r, coach); x.alone > x.Bundle.Minutes() {
 			out = append(out, x)
-			cover(x)
+			for _, ksb := range x.KSBs {
+				covered[ksb] = true
+			}
 		}
 	}
 	return out
@@ -110,7 +113,7 @@ func moved(r *gap.Report, p profile.Profile, b coaching.Bundle) (Suggestion, err
 		_, taken := p.GoalFor(s.KSB)
 		if from := From(row); !taken && (row.Gap() > 0 || proves(row)) && s.Helps(from) {
 			x.KSBs = append(x.KSBs, s.KSB)
-			x.Moves = append(x.Moves, Move{s.KSB, row.Level, from + 1, s.Proof})
+			x.Moves = append(x.Moves, Move{s.KSB, row.Level, from + 1, s.ProofAt(from + 1)})
 		}
 	}
 	switch {
@@ -132,8 +135,37 @@ func moved(r *gap.Report, p profile.Profile, b coaching.Bundle) (Suggestion, err
 			Due:     spreadDue(r.AsOf, days(r.AsOf, r.Review, goalDays, leastGoalDays), i, len(b.Steps)),
 			Minutes: t.Minutes, OffJob: b.OffJob, Status: profile.ActionOpen,
 		})
+		x.weeks = append(x.weeks, t.Weeks)
 	}
+	x.oneAfterAnother(r.AsOf)
+	x.startInTime(r.AsOf)
 	return x, nil
+}
+
+// oneAfterAnother lets no step begin in the quiet weeks around Christmas where there is time after them, nor before the step
+// that it builds on is due: what runs for weeks begins as long before its day.
+func (x *Suggestion) oneAfterAnother(today calendar.Date) {
+	before := today
+	for i, weeks := range x.weeks {
+		due := x.Actions[i].Due
+		start := due.AddDays(-7 * weeks)
+		for weeks > 0 && (quiet(start) || off(start) || start.Before(before)) {
+			start = start.AddDays(1)
+		}
+		if later := start.AddDays(7 * weeks); later.After(due) && !later.After(x.Due) {
+			due = later
+		}
+		if due.Before(before) {
+			due = before
+		}
+		x.Actions[i].Due, before = due, due
+	}
+	for i := len(x.Actions) - 1; i > 0; i-- {
+		start := workday(today, today.Days(x.Actions[i].Due)-7*x.weeks[i])
+		if start.Before(x.Actions[i-1].Due) && start.After(today) {
+			x.Actions[i-1].Due = start
+		}
+	}
 }
 
 // projectWhy says what a project moves for its hours, and what the suggested actions for each gap would take instead.

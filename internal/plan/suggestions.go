@@ -4,9 +4,13 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // How many goals are suggested to a learner who has none. Before a review that is near there is time for fewer, and in the first
@@ -68,7 +72,7 @@ func Suggestions(r *gap.Report, coach Coach, title Titles, field coaching.Field,
 	take(r.Rows, minSuggested)
 	out := make([]Suggestion, len(rows))
 	for i, row := range rows {
-		out[i] = Suggest(r, row, coach, title)
+		out[i] = suggest(r, row, coach, title)
 		for j := range out[i].Actions {
 			due := togetherDue(r.AsOf, r.Review, j*len(rows)+i, shares*len(rows))
 			if out[i].soon && j < 2 {
@@ -80,7 +84,60 @@ func Suggestions(r *gap.Report, coach Coach, title Titles, field coaching.Field,
 			out[i].Actions[j].Due = due
 		}
 	}
+	oneVisit(out)
+	for i := range out {
+		out[i].reportAfter(r.AsOf)
+		out[i].startInTime(r.AsOf)
+		slices.SortStableFunc(out[i].Actions, func(a, b profile.Action) int { return a.Due.Compare(b.Due) })
+	}
 	return out
+}
+
+// reportAfter leaves time for a piece of work that is watched and then reported: an audit is not begun and closed in a week.
+func (x *Suggestion) reportAfter(today calendar.Date) {
+	for i, reported := range x.reported {
+		if !reported {
+			continue
+		}
+		watched := dayFrom(today, workDays)
+		if report := dayFrom(watched, finishDays); !x.Due.Before(report) && x.Actions[i].Due.Before(watched) {
+			x.Actions[i].Due = watched
+			if x.Actions[i+1].Due.Before(report) {
+				x.Actions[i+1].Due = report
+			}
+		}
+	}
+}
+
+// oneVisit lets an assessor come once for all that an ordinary session of work shows: on the last of their days, with a word on
+// what else it shows.
+func oneVisit(all []Suggestion) {
+	type seen struct{ goal, action int }
+	var visit []seen
+	var day calendar.Date
+	for i, x := range all {
+		for j, session := range x.sessions {
+			if session {
+				visit = append(visit, seen{i, j})
+				if day.Before(x.Actions[j].Due) {
+					day = x.Actions[j].Due
+				}
+			}
+		}
+	}
+	for _, v := range visit {
+		a := &all[v.goal].Actions[v.action]
+		a.Due = day
+		var others []string
+		for _, w := range visit {
+			if w.goal != v.goal {
+				others = append(others, all[w.goal].KSBs...)
+			}
+		}
+		if len(others) > 0 {
+			a.Text = safetext.New(a.Text.Raw() + " The same visit can show " + words.List(others) + ".")
+		}
+	}
 }
 
 // mostBehaviours is how many behaviours are suggested at most while there is something else.

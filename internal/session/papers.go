@@ -18,10 +18,14 @@ func (s *Session) Report() *gap.Report {
 	return gap.Compute(s.std, s.o.Library.Scale(), s.now, s.Today())
 }
 
-// Coach gives the coaching of the session's standard.
+// Coach gives the coaching of the session's standard, with the actions that are for the learner's field.
 func (s *Session) Coach() plan.Coach {
 	lib, ref := s.o.Library, s.std.Reference
-	return func(ksb string) (coaching.Entry, bool) { return lib.Entry(ref, ksb) }
+	own := s.Field()
+	return func(ksb string) (coaching.Entry, bool) {
+		e, ok := lib.Entry(ref, ksb)
+		return e.In(own), ok
+	}
 }
 
 // Titles gives the short titles of the session's standard.

@@ -4,7 +4,8 @@ import "github.com/ksbcoach/ksbcoach/internal/coaching"
 
 // Entry is the coaching of a KSB, and false where none is written. It may have to be read: not for View, see Coached.
 func (c *Context) Entry(ksb string) (coaching.Entry, bool) {
-	return c.Library.Entry(c.Standard.Reference, ksb)
+	e, ok := c.Library.Entry(c.Standard.Reference, ksb)
+	return e.In(c.Field()), ok
 }
 
 // Coached is the coaching of the KSB in hand, fetched before it is drawn.
