@@ -10,6 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // Forward is a KSB that is due to be rated in a round, and why.
@@ -69,6 +70,22 @@ func dutiesByNeed(due []Forward) []int {
 // Codes are the codes of the KSBs that are due, in the same order.
 func Codes(due []Forward) []string {
 	return each(due, func(f Forward) string { return f.KSB })
+}
+
+// Rest lists the KSBs that are not in the open round yet, in walk order: what is left when all that was due is rated. A
+// first round has no such list, since there nothing is left that was not due.
+func Rest(r *gap.Report, p profile.Profile) []string {
+	open, ok := p.Open()
+	if !ok || len(p.Rounds) < 2 {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(r.Standard.Walk()), open.Holds)
+}
+
+// RestSays says how many are left, and that they may be.
+func RestSays(n int) string {
+	return words.Count(n, "more is", "more are") + " not rated in this round. You can leave " +
+		words.Form(n, "it", "these") + " for another day, or carry on duty by duty."
 }
 
 // NewestEvidence is the day of the newest evidence of each KSB.

@@ -2,8 +2,8 @@ package cli
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -107,10 +107,13 @@ func (o *goalAddOptions) run(cmd *cobra.Command, _ []string) error {
 		}
 		o.id = g.ID
 		if same, ok := s.Profile().SameGoal(g); ok && !o.again {
+			how := "ksbcoach plan shows it"
+			if same.Status == profile.GoalParked {
+				how = "ksbcoach goal reopen " + same.ID + " takes it up again"
+			}
 			return &hinted{
-				fmt.Errorf("the goal %s for %s is set already, in the same words", same.ID,
-					strings.Join(same.KSBs, ", ")),
-				"ksbcoach plan shows it; --again sets a second one all the same, and --text gives it other words",
+				errors.New(same.Already()),
+				how + "; --again sets a second one all the same, and --text gives it other words",
 			}
 		}
 		return s.Do(profile.AddGoal{Goal: g, Again: o.again, Today: s.Today()})
@@ -149,8 +152,12 @@ func sayGoal(s *session.Session, p *page, id, what string) {
 	if g.Status == profile.GoalParked && what == "added" {
 		p.Para(0, "It is parked: %s.", g.Note.Line())
 	}
-	if other, ok := s.Profile().Beside(g); ok && what == "added" {
-		p.Para(0, "There is another goal for %s, %s: %s", strings.Join(other.KSBs, ", "), other.ID, other.Text.Line())
+	if x, ok := plan.BesideOf(s.Profile(), g); ok && what == "added" {
+		how := "ksbcoach plan shows it"
+		if x.Parked {
+			how = "ksbcoach goal reopen " + x.Goal.ID + " takes it up again"
+		}
+		p.Para(0, "%s %s", x.Says, how)
 	}
 	for _, a := range g.Actions {
 		if a.Status == profile.ActionOpen {

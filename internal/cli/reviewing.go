@@ -224,13 +224,18 @@ func (o *reviewCloseOptions) close(s *session.Session) error {
 	if err != nil {
 		return err
 	}
-	o.id = r.ID
-	if o.usual = o.next.IsZero() && r.Next.IsZero(); o.usual {
-		o.next = s.Profile().ReviewAfter(r)
+	o.id, o.usual = r.ID, o.next.IsZero() && r.Next.IsZero()
+	said := profile.EditReview{ID: r.ID, Clear: &o.clear, Helped: &o.helped, Valued: &o.valued, Today: s.Today()}
+	if len(o.with) > 0 {
+		said.With = &o.with
 	}
-	if err := s.Do(profile.EditReview{ID: r.ID, Clear: &o.clear, Helped: &o.helped, Valued: &o.valued}); err != nil {
+	if !o.next.IsZero() {
+		said.Next = &o.next
+	}
+	if err := s.Do(said); err != nil {
 		return err
 	}
+	r, _ = s.Profile().OpenReview()
 	if o.keepRound && o.closeRound {
 		return &usageError{"--keep-round and --close-round cannot be combined", "give one of them"}
 	}
@@ -240,15 +245,10 @@ func (o *reviewCloseOptions) close(s *session.Session) error {
 			"say --keep-round to go on rating, or --close-round; the record holds levels only of a closed round",
 		}
 	}
-	// A round without any rating in it cannot be closed, and waits for one.
-	if round, closes := s.Profile().ClosesWith(r); closes && !o.keepRound {
+	c := appraisal.Closing(s.Profile(), s.Standard(), r, s.Today(), o.keepRound)
+	if round, closes := s.Profile().ClosesWith(r); closes && c.Round {
 		o.round = round.ID
 	}
-	c := profile.CloseReview{ID: r.ID, On: s.Today(), With: o.with, Next: o.next, Round: o.round != ""}
-	if c, _, err = appraisal.Close(s.Profile(), s.Standard(), c); err != nil {
-		return err
-	}
-	r, _ = s.Profile().OpenReview()
 	o.hash, o.bare, o.unanswered = c.Hash, appraisal.Bare(s.Profile(), r), appraisal.NotAnswered(s.Profile())
 	return s.Do(c)
 }

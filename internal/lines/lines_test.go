@@ -340,6 +340,29 @@ func TestAQuestionNamesOneCode(t *testing.T) {
 	}
 }
 
+// Once all that was due in a round is rated, what is left of the round is counted and offered.
+func TestTheRestOfARoundIsOffered(t *testing.T) {
+	t.Parallel()
+	p := beginner()
+	on := today.AddDays(-20)
+	ratings := map[string]profile.Rating{}
+	for _, id := range lib.Standard(library.Default).Walk() {
+		ratings[id] = profile.Rating{Level: 3, On: on}
+	}
+	p.Evidence = []profile.Evidence{{ID: "e-1", Title: safetext.New("A visit"), KSBs: []string{"K1"}, On: today.AddDays(-1)}}
+	p.Rounds = []profile.Round{
+		{ID: "baseline", Opened: on, Closed: on, Ratings: map[profile.Rater]map[string]profile.Rating{profile.Self: ratings}},
+		{ID: "review-1", Opened: today, Ratings: map[profile.Rater]map[string]profile.Rating{profile.Self: {"K2": {Level: 3, On: today}}}},
+	}
+	r := newRoom(t, p)
+	r.says(r.talk("1", "2", "yes", "2", "quit"), "K1 is 2, Supported. Saved.", "70 more are not rated in this round. You can leave these",
+		"Carry on now?", "K3: 0 to 4", "K3 is 2, Supported. Saved.")
+	r = newRoom(t, p)
+	if said := r.talk("1", "2", "no", "quit"); strings.Contains(said, "K3: 0 to 4") {
+		t.Error("what is left is asked although it was left for another day")
+	}
+}
+
 // fullDisk fails to put a file in the place of another, a few times.
 type fullDisk struct {
 	store.Ops

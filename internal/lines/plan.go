@@ -202,7 +202,11 @@ func (t *talk) mayCodes(typed string) error {
 func (t *talk) setGoal(g profile.Goal) error {
 	again := false
 	if same, ok := t.s.Profile().SameGoal(g); ok {
-		yes, err := t.sure("You have this goal already: " + sentence(same.Text.Line()) + " Set a second one?")
+		have := "You have this goal already: "
+		if same.Status == profile.GoalParked {
+			have = "You have parked this goal: "
+		}
+		yes, err := t.sure(have + sentence(same.Text.Line()) + " Set a second one? no goes to the one there is.")
 		if err != nil {
 			return err
 		}
@@ -219,6 +223,12 @@ func (t *talk) setGoal(g profile.Goal) error {
 	})
 	if !made {
 		return nil
+	}
+	if x, ok := plan.BesideOf(t.s.Profile(), g); ok {
+		if x.Says += " undo takes this one back."; x.Parked {
+			x.Says = strings.TrimSuffix(x.Says, ".") + ", and that one can be taken up again in the plan."
+		}
+		t.say.Para(0, "%s", x.Says)
 	}
 	return t.goal(g.ID)
 }

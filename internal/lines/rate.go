@@ -32,7 +32,10 @@ func (t *talk) rate() error {
 	due := t.due()
 	if first := plan.NextDue(r, p, t.s.Position(), due); first != "" {
 		t.say.Para(0, "%s due in this round.", words.Count(len(due), "statement is", "statements are"))
-		return t.walk(from(due, first))
+		if err := t.walk(from(due, first)); err != nil {
+			return err
+		}
+		return t.restOfRound()
 	}
 	var left []string
 	for _, row := range r.Unrated() {
@@ -46,6 +49,19 @@ func (t *talk) rate() error {
 		return t.walk(from(left, first))
 	}
 	return t.until(t.rateAgain)
+}
+
+// restOfRound offers what is not rated in the round once all that was due is.
+func (t *talk) restOfRound() error {
+	rest := appraisal.Rest(t.s.Report(), t.s.Profile())
+	if len(rest) == 0 || len(t.due()) > 0 {
+		return nil
+	}
+	yes, err := t.sure(appraisal.RestSays(len(rest)) + " Carry on now?")
+	if err != nil || !yes {
+		return err
+	}
+	return t.walk(rest)
 }
 
 // from is a list from one of its entries on, and round to it again.

@@ -39,8 +39,7 @@ func (c AddGoal) Apply(p Profile, std *standard.Standard) (Profile, error) {
 		return p, err
 	}
 	if same, ok := p.SameGoal(g); ok && !c.Again {
-		return p, refuse("change or close that one, or say that a second one is meant",
-			"the goal %s for %s is set already, in the same words", same.ID, strings.Join(same.KSBs, ", "))
+		return p, refuse("change or close that one, or say that a second one is meant", "%s", same.Already())
 	}
 	g.Actions = slices.Clone(g.Actions)
 	for i := range g.Actions {
@@ -58,6 +57,15 @@ func (c AddGoal) Apply(p Profile, std *standard.Standard) (Profile, error) {
 	}
 	p.Goals = append(slices.Clone(p.Goals), g)
 	return p, nil
+}
+
+// Already says that this goal is in the plan in the same words as one that is to be set, and whether it is parked.
+func (g Goal) Already() string {
+	is := "set already"
+	if g.Status == GoalParked {
+		is = "parked"
+	}
+	return fmt.Sprintf("the goal %s for %s is %s, in the same words", g.ID, strings.Join(g.KSBs, ", "), is)
 }
 
 func (p Profile) checkGoal(g Goal, std *standard.Standard) error {

@@ -62,7 +62,7 @@ var offered = []struct {
 	{ui.Gaps, []string{"+", "o", "x", "m"}},
 	{ui.Plan, []string{"n", "b", "v"}},
 	{ui.Evidence, []string{"a", "x", "w", "o", "m"}},
-	{ui.Appraisal, []string{"1", "2", "3", "4", "5", "o", "w"}},
+	{ui.Appraisal, []string{"a", "m", "f", "r", "n", "o", "w"}},
 	{ui.Progress, []string{"b", "f"}},
 }
 

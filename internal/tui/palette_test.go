@@ -21,7 +21,7 @@ func TestThePaletteDoesWhatItNames(t *testing.T) {
 		{"gaps", "ctrl+p", "forecast", "Forecast for gateway in Progress f", ui.Progress, "gateway"},
 		{"gaps", ":", "strengths", "Strengths +", ui.Gaps, "[+ strengths"},
 		{"rate", ":", "independant", "Rate: 3 Independent 3", ui.Rate, "K23 3 Independent."},
-		{"plan", ":", "rehearse", "Rehearse in Appraisal 4", ui.Appraisal, "[4 Rehearse"},
+		{"plan", ":", "rehearse", "Rehearse in Appraisal r", ui.Appraisal, "[r Rehearse"},
 		{"evidence", "ctrl+p", "rating sheet elsewhere", "Make a rating sheet", ui.Evidence, "rating sheet"},
 		{"progress", ":", "details", "Details in Home d", ui.Home, "Your details"},
 	} {

@@ -74,12 +74,12 @@ func TestPagesAreWrittenIntoFiles(t *testing.T) {
 	r.keys("backspace", "backspace", "enter")
 	r.sees("Written: ", "-2.txt", "But saved", "its folder could not be", "give it to your mentor after they have")
 
-	r.keys("3", "down", "enter")
+	r.keys("f", "down", "enter")
 	r.sees("The record, as a file", file("review-record-"+last.On.String()+".txt"))
 	r.keys("enter")
 	r.sees("Written: ")
 
-	r.keys("5", "end", "enter")
+	r.keys("n", "end", "enter")
 	r.sees("Chances to ask for, as a file", "It holds no level, note or evidence of yours.")
 	r.keys("backspace", "backspace", "backspace")
 	r.text("md")
@@ -161,7 +161,7 @@ func TestTheIndexGoesIntoAFile(t *testing.T) {
 // A paper that cannot be made says why, leaves the form and writes nothing.
 func TestAPaperThatCannotBeMade(t *testing.T) {
 	r, home := atHome(t, demoProfile(), store.OS())
-	r.keys("a", "3", "down", "enter")
+	r.keys("a", "f", "down", "enter")
 	p := demoProfile()
 	p.Reviews = nil // as where the file was changed elsewhere meanwhile
 	r.a.s = newRig(t, p, 80, 24).a.s
@@ -189,7 +189,7 @@ func (f full) RenameNew(from, to string) error {
 func TestLeavingWaitsForAFile(t *testing.T) {
 	for _, fails := range []error{nil, errors.New("the stick is full")} {
 		r, _ := atHome(t, demoProfile(), full{store.OS(), fails})
-		r.keys("a", "3", "down", "enter")
+		r.keys("a", "f", "down", "enter")
 		_, write := r.a.Update(r.later(press("enter")))
 		r.keys("ctrl+c")
 		r.sees("Writing the file. ctrl+c again leaves at once.")

@@ -37,7 +37,7 @@ func TestAnActionIsAskedAboutAlthoughItsGoalWasParked(t *testing.T) {
 	if !slices.ContainsFunc(r.onDisk().ToCheck(), func(a profile.Action) bool { return a.ID == set.ID }) {
 		t.Errorf("%s is not asked about", set.ID)
 	}
-	r.keys("esc", "esc", "esc", "esc", "a", "2", "home", "enter", "enter", "enter", "ctrl+s")
+	r.keys("esc", "esc", "esc", "esc", "a", "m", "home", "enter", "enter", "enter", "ctrl+s")
 	review, open := r.onDisk().OpenReview()
 	if !open || !slices.ContainsFunc(r.onDisk().Unchecked(review), func(a profile.Action) bool { return a.ID == set.ID }) {
 		t.Errorf("the review does not ask: %+v\n%s", review.Checked, r.screen())
@@ -60,7 +60,7 @@ func TestPrepareAsksAfterWhatWasLeft(t *testing.T) {
 	round.Others = nil
 	round.Differ = map[string]profile.Differ{"S6": {On: day, Note: safetext.New("see her on artefact with two more traces")}}
 	r := newRig(t, &p, 80, 24)
-	r.keys("a", "1", "home")
+	r.keys("a", "a", "home")
 	r.sees("Last time", "S6", "you 2, J. Ode 1: see her on artefact", "Teaching first, since a new starter")
 	for !strings.Contains(r.screen(), "▸ Last time") {
 		r.keys("down")
@@ -74,7 +74,7 @@ func TestPrepareAsksAfterWhatWasLeft(t *testing.T) {
 	if left := r.onDisk().Unanswered(); len(left) != 0 || len(r.onDisk().Answered) != 2 {
 		t.Fatalf("on disk: %+v", r.onDisk().Answered)
 	}
-	r.keys("2", "home", "enter", "enter", "enter", "ctrl+s")
+	r.keys("m", "home", "enter", "enter", "enter", "ctrl+s")
 	review, open := r.onDisk().OpenReview()
 	if !open {
 		t.Fatalf("no review is open\n%s", r.screen())

@@ -43,7 +43,7 @@ var places = map[string][]string{
 	"appraisal": {"a"}, "appraisal, next page": {"a", "right"}, "appraisal, third page": {"a", "right", "right"}, "appraisal, fourth page": {"a", "right", "right", "right"},
 	"appraisal, fifth page": {"a", "right", "right", "right", "right"}, "appraisal, enter": {"a", "enter"}, "appraisal, meet": {"a", "right", "enter"},
 	"appraisal, rounds": {"a", "o"}, "appraisal, private notes": {"a", "w"}, "appraisal, with whom": {"a", "right", "enter", "enter"},
-	"appraisal, rehearsal": {"a", "4", "enter"}, "appraisal, answer": {"a", "4", "enter", "enter"},
+	"appraisal, rehearsal": {"a", "r", "enter"}, "appraisal, answer": {"a", "r", "enter", "enter"},
 	"mentor": {"b"}, "mentor, name": {"b", "enter"}, "mentor, duties": {"b", "enter", "J", "enter"},
 	"mentor, rating": {"b", "enter", "J", "enter", "enter"}, "mentor, note": {"b", "enter", "J", "enter", "enter", "3", "left", "w"},
 	"mentor, ready": {"b", "v"}, "mentor, reveal": {"b", "v", "down", "enter"}, "mentor, agree": {"b", "v", "down", "enter", "enter"},

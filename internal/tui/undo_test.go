@@ -11,11 +11,11 @@ import (
 // Undo never takes a review back unasked: not its start, and not its closing.
 func TestUndoAsksBeforeItTakesAReviewBack(t *testing.T) {
 	r := newRig(t, demoProfile(), 80, 24)
-	r.keys("a", "2", "enter", "enter", "enter", "enter", "enter")
+	r.keys("a", "m", "enter", "enter", "enter", "enter", "enter")
 	if _, open := r.onDisk().OpenReview(); !open {
 		t.Fatalf("no review is open:\n%s", r.screen())
 	}
-	r.keys("3", "u")
+	r.keys("f", "u")
 	r.sees("Undo the start of the review?", "would not be under way any more", "Leave it")
 	r.keys("enter")
 	if _, open := r.onDisk().OpenReview(); !open {
@@ -26,13 +26,13 @@ func TestUndoAsksBeforeItTakesAReviewBack(t *testing.T) {
 		t.Fatal("Esc took the review back")
 	}
 	review, _ := r.onDisk().OpenReview()
-	r.keys("2", "enter", "enter", "enter") // from part to part, to the first action to check
+	r.keys("m", "enter", "enter", "enter") // from part to part, to the first action to check
 	disk := r.onDisk()
 	open := disk.Unchecked(review)
 	for range open {
 		r.keys("enter", "enter", "enter") // done, with nothing to show it
 	}
-	r.keys("3", "end")
+	r.keys("f", "end")
 	for range 40 {
 		if strings.Contains(r.screen(), "close it, with names") {
 			break
@@ -50,18 +50,18 @@ func TestUndoAsksBeforeItTakesAReviewBack(t *testing.T) {
 		t.Fatal("Enter took the closing back")
 	}
 	r.keys("u", "down", "enter")
-	r.sees("Undone: closing of the review.", "[3 After]", "close it, with names")
+	r.sees("Undone: closing of the review.", "[f After]", "close it, with names")
 	if last, _ := r.onDisk().LastReview(); last.ID == review.ID {
 		t.Error("it is still closed")
 	}
 	for range open {
 		r.keys("u")
-		r.sees(`Undone: outcome of "`, "[2 Meet]", "Enter say what became of it")
+		r.sees(`Undone: outcome of "`, "[m Meet]", "Enter say what became of it")
 	}
 	r.keys("u", "u")
 	r.sees("Undone: tick in the agenda.", "Enter tick it and go on")
 	r.keys("u", "down", "enter")
-	r.sees("Undone: start of the review.", "[1 Prepare]")
+	r.sees("Undone: start of the review.", "[a Prepare]")
 	p := r.onDisk()
 	if _, open := p.OpenReview(); open || p.Prepared.Empty() {
 		t.Errorf("a review is open: %v; prepared: %+v", open, p.Prepared)
@@ -161,7 +161,7 @@ func TestTheFirstFormCatchesASlipOfTheYear(t *testing.T) {
 // The answer takes back what was asked about and nothing else: where the record moved on meanwhile it asks anew.
 func TestTheAnswerTakesBackWhatWasAskedAbout(t *testing.T) {
 	r := newRig(t, demoProfile(), 80, 24)
-	r.keys("a", "2", "enter", "enter", "enter", "enter", "enter", "u")
+	r.keys("a", "m", "enter", "enter", "enter", "enter", "enter", "u")
 	r.sees("Undo the start of the review?")
 	if err := r.a.s.Do(profile.Rate{KSB: "K7", By: profile.Self, Level: 1, On: uitest.Today}); err != nil {
 		t.Fatal(err)

@@ -75,13 +75,13 @@ func lateBlock(c *ui.Context) []block {
 	due := c.Profile.ReviewSet()
 	_, open := c.Profile.OpenReview()
 	if d, passed := plan.GatewayPassed(c.Profile, c.Today); passed {
-		return []block{{Text: "Your gateway was planned for " + d.Long() + ". 2 Meet starts its review; if the date has " +
+		return []block{{Text: "Your gateway was planned for " + d.Long() + ". m Meet starts its review; if the date has " +
 			"moved, d on Home changes it."}}
 	}
 	if open || due.IsZero() || !due.Before(c.Today) {
 		return nil
 	}
-	return []block{{Text: "Your review " + plan.WasDue(due, c.Today) + ". 2 Meet starts it, also with the day on which " +
+	return []block{{Text: "Your review " + plan.WasDue(due, c.Today) + ". m Meet starts it, also with the day on which " +
 		"it was held; d on Home sets a new date."}}
 }
 

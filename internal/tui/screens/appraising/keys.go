@@ -16,7 +16,7 @@ var keys = struct {
 	rounds:  ui.Bind("o", "rounds: open, close, what is due; rating sheets for a mentor elsewhere", "o"),
 	blind:   ui.Bind("b", "your mentor rates, without seeing your figures", "b"),
 	private: ui.Bind("w", "private notes: wellbeing, workload, support, adjustments", "w"),
-	minutes: ui.Bind("m", "how long the meeting is", "m"),
+	minutes: ui.Bind("d", "how long the meeting is", "d"),
 	timer:   ui.Bind("t", "timer of the rehearsal on or off", "t"),
 	coach:   ui.Bind("c", "all about the KSB", "c"),
 	plan:    ui.Bind("p", "plan the KSB", "p"),
@@ -24,12 +24,13 @@ var keys = struct {
 	undo:    ui.Bind("u", "undo", "u"),
 }
 
+// tabKeys are letters, since a digit chooses in the menus that open here. That of Prepare opens the screen from Home.
 var tabKeys = []page.Tab{
-	{Key: ui.Bind("1", "Prepare", "1"), Names: []string{"Prepare"}},
-	{Key: ui.Bind("2", "Meet", "2"), Names: []string{"Meet"}},
-	{Key: ui.Bind("3", "After", "3"), Names: []string{"After"}},
-	{Key: ui.Bind("4", "Rehearse", "4"), Names: []string{"Rehearse"}},
-	{Key: ui.Bind("5", "Opportunity", "5"), Names: []string{"Opportunity"}},
+	{Key: ui.Bind("a", "Prepare", "a"), Names: []string{"Prepare"}},
+	{Key: ui.Bind("m", "Meet", "m"), Names: []string{"Meet"}},
+	{Key: ui.Bind("f", "After", "f"), Names: []string{"After"}},
+	{Key: ui.Bind("r", "Rehearse", "r"), Names: []string{"Rehearse"}},
+	{Key: ui.Bind("n", "Opportunity", "n"), Names: []string{"Opportunity"}},
 }
 
 // Keys are the bindings of the screen. The footer leaves out the keys of the pages, which the tabs show.
@@ -52,7 +53,7 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys {
 	}
 	k.Footer = append(k.Footer, ui.Named(keys.rounds, "o", "rounds"), ui.Named(keys.private, "w", "private notes"))
 	if s.tab == meetTab {
-		k.Footer = append(k.Footer, ui.Named(keys.blind, "b", "my mentor rates"), ui.Named(keys.minutes, "m", "length"))
+		k.Footer = append(k.Footer, ui.Named(keys.blind, "b", "my mentor rates"), ui.Named(keys.minutes, "d", "length"))
 	} else {
 		k.More = append(k.More, keys.minutes)
 	}

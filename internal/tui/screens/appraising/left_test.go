@@ -11,7 +11,7 @@ import (
 
 // What the last review left is answered by Enter and a choice, with a line where one likes, before the next review or in it.
 func TestWhatWasLeftIsAnswered(t *testing.T) {
-	for _, at := range []string{"1", "2"} {
+	for _, at := range []string{"a", "m"} {
 		d := newDesk(t, meeting(uitest.Demo(80, 24)))
 		d.Press(at)
 		d.goTo(leftRow)
@@ -36,7 +36,7 @@ func TestWhatWasLeftIsAnswered(t *testing.T) {
 		if left := d.C.Profile.Left(); left[0].Outcome != profile.ActionDone || left[0].Note.Line() != "The starter came and was taught" {
 			t.Errorf("page %s: %+v", at, left)
 		}
-		if got := strings.Join(d.S.chosen(d.C).Says, " "); at == "2" && got == "" {
+		if got := strings.Join(d.S.chosen(d.C).Says, " "); at == "m" && got == "" {
 			t.Error("nothing follows")
 		}
 	}
@@ -48,7 +48,7 @@ func TestClosingAsksOfAnUnfinishedBaseline(t *testing.T) {
 		d := newDesk(t, uitest.Fresh(80, 24))
 		d.C = uitest.With(d.C, profile.Rate{KSB: "K7", By: profile.Self, Level: 2, On: uitest.Today},
 			profile.StartReview{ID: "r-1", On: uitest.Today, With: []safetext.Text{safetext.New("J. Ode")}})
-		d.Press("3")
+		d.Press("f")
 		d.goTo(closeRow)
 		d.Press("enter")
 		if len(d.Menu.Options) != 3 || d.Menu.Options[2].Text != "Not yet" {

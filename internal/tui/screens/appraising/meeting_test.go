@@ -20,7 +20,7 @@ import (
 // checkOf puts the cursor on an action to check and opens the menu of what became of it.
 func (d *desk) checkOf(id string) {
 	d.TB.Helper()
-	d.Press("2")
+	d.Press("m")
 	d.S.choose(d.C, actionRow+id)
 	d.Press("enter")
 }
@@ -164,11 +164,11 @@ func TestTheEndOfAPageLeadsOn(t *testing.T) {
 		tab      tab
 		key      string
 	}{
-		{uitest.Demo(80, 24), "1", "go on to Meet", meetTab, "start"},
-		{uitest.Demo(80, 24), "2", "go on to After", afterTab, recordRow},
-		{meeting(uitest.Demo(80, 24)), "2", "go on to After", afterTab, verdictRow},
-		{meeting(uitest.Demo(80, 24)), "3", "go on", afterTab, closeRow},
-		{met(uitest.Demo(80, 24)), "3", "go on", afterTab, prepareRow},
+		{uitest.Demo(80, 24), "a", "go on to Meet", meetTab, "start"},
+		{uitest.Demo(80, 24), "m", "go on to After", afterTab, recordRow},
+		{meeting(uitest.Demo(80, 24)), "m", "go on to After", afterTab, verdictRow},
+		{meeting(uitest.Demo(80, 24)), "f", "go on", afterTab, closeRow},
+		{met(uitest.Demo(80, 24)), "f", "go on", afterTab, prepareRow},
 	} {
 		d := newDesk(t, x.c)
 		d.Press(x.from, "end")
@@ -184,7 +184,7 @@ func TestTheEndOfAPageLeadsOn(t *testing.T) {
 
 func TestAReviewIsTakenBack(t *testing.T) {
 	before := uitest.Demo(80, 24)
-	for _, page := range []string{"2", "3"} {
+	for _, page := range []string{"m", "f"} {
 		d := newDesk(t, meeting(before))
 		r, _ := d.C.Profile.OpenReview()
 		d.checkOf(d.C.Profile.Unchecked(r)[0].ID)
@@ -233,7 +233,7 @@ func TestACheckIsOfToday(t *testing.T) {
 
 func TestTheKindOfAReviewIsChanged(t *testing.T) {
 	d := newDesk(t, meeting(uitest.Demo(80, 24)))
-	d.Press("3")
+	d.Press("f")
 	d.goTo(metRow)
 	d.Press("enter")
 	for text, want := range map[string]string{"app": "", "Gateway": "", "tea": "write progress", "": "write progress"} {
@@ -254,7 +254,7 @@ func TestClosingSaysWhatIsOpen(t *testing.T) {
 	for _, a := range d.C.Profile.Unchecked(r) {
 		d.C = uitest.With(d.C, profile.CheckAction{Review: r.ID, Action: a.ID, Outcome: profile.ActionDone})
 	}
-	d.Press("3")
+	d.Press("f")
 	d.goTo(closeRow)
 	const unsettled, idle = "Not settled between you: K8, S6, S7.", "Goals under way without an open action: K8; K7 and S7; S15 and B2."
 	if got := d.S.chosen(d.C).Says; !slices.Contains(got, unsettled) || !slices.Contains(got, idle) {
@@ -287,14 +287,14 @@ func TestUndoGoesToItsLine(t *testing.T) {
 	d.checkOf(id)
 	d.PickStart("Done")
 	d.Fill(nil)
-	d.Press("3")
+	d.Press("f")
 	d.TakeBack()
 	if at := d.key(); d.S.tab != meetTab || at != actionRow+id {
 		t.Errorf("page %d, %+v", d.S.tab, at)
 	}
-	d.Press("3", "home", "enter")
+	d.Press("f", "home", "enter")
 	d.PickStart("Yes")
-	d.Press("2")
+	d.Press("m")
 	d.TakeBack()
 	if at := d.key(); d.S.tab != afterTab || at != (verdictRow+"clear") {
 		t.Errorf("page %d, %+v", d.S.tab, at)
@@ -321,7 +321,7 @@ func TestPartsAreTickedByHand(t *testing.T) {
 	d := newDesk(t, meeting(uitest.Demo(80, 24)))
 	at := func(part string) { d.TB.Helper(); d.S.choose(d.C, partRow(part)) }
 	talked := func() []string { r, _ := d.C.Profile.OpenReview(); return r.Talked }
-	d.Press("2")
+	d.Press("m")
 	at(profile.TalkWell)
 	d.Press("enter")
 	if d.key() != partRow(profile.TalkSeen) || !slices.Equal(talked(), []string{profile.TalkWell}) {
@@ -363,7 +363,7 @@ func TestPartsAreTickedByHand(t *testing.T) {
 // The line of who meets can be changed where it stands.
 func TestWhoMeetsIsChangedOnMeet(t *testing.T) {
 	d := newDesk(t, meeting(uitest.Demo(80, 24)))
-	d.Press("2")
+	d.Press("m")
 	d.goTo(metRow)
 	d.Press("enter")
 	d.Fill(map[string]string{"with": "R. Lindqvist"})
@@ -375,7 +375,7 @@ func TestWhoMeetsIsChangedOnMeet(t *testing.T) {
 // The record is ticked while it is as it was read, and no longer.
 func TestTheRecordIsTickedOnceItIsRead(t *testing.T) {
 	d := newDesk(t, meeting(uitest.Demo(80, 24)))
-	d.Press("3")
+	d.Press("f")
 	d.goTo(recordRow)
 	see := func(when string, want page.Sign) {
 		t.Helper()
@@ -439,7 +439,7 @@ func reads(d doc.Doc, text string) bool {
 // Every closed review can be read again from After, not the last one alone.
 func TestEarlierReviewsAreRead(t *testing.T) {
 	c := met(uitest.Demo(80, 24))
-	s := shown(c, "3")
+	s := shown(c, "f")
 	last, _ := c.Profile.LastReview()
 	read := 0
 	for _, r := range c.Profile.Reviews {
@@ -462,7 +462,7 @@ func TestEarlierReviewsAreRead(t *testing.T) {
 // What the advice on a closing question asks is answered there, and becomes a line of what was agreed.
 func TestAdviceIsAnsweredInWords(t *testing.T) {
 	d := newDesk(t, meeting(uitest.Demo(80, 24)))
-	d.Press("3", "home", "enter")
+	d.Press("f", "home", "enter")
 	d.PickStart("Yes")
 	r, _ := d.C.Profile.OpenReview()
 	advice := appraisal.MarksAdvice(r)[0]
@@ -484,7 +484,7 @@ func TestAdviceIsAnsweredInWords(t *testing.T) {
 // An answer to advice is nothing that was agreed, so it ticks nothing; neither does a meeting with nobody named.
 func TestOnlyWhatIsTrueIsTickedOnAfter(t *testing.T) {
 	d := newDesk(t, meeting(uitest.Demo(80, 24)))
-	d.Press("3", "home", "enter")
+	d.Press("f", "home", "enter")
 	d.PickStart("Yes")
 	r, _ := d.C.Profile.OpenReview()
 	advice := appraisal.MarksAdvice(r)[0]

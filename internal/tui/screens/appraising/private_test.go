@@ -28,14 +28,14 @@ func TestNothingPrivateShowsUnaskedInAMeeting(t *testing.T) {
 	const note, answer = "Tired of nights", "I asked first"
 	d.Press("w")
 	d.Fill(map[string]string{"wellbeing": note})
-	d.Press("1")
+	d.Press("a")
 	d.goTo("fold:private")
 	d.Press("enter") // unfolded before the meeting
-	d.Press("2", "home", "enter")
+	d.Press("m", "home", "enter")
 	d.PickStart("Progress review")
 	d.PickStart("J. Ode")
 	d.Fill(nil)
-	d.Press("1")
+	d.Press("a")
 	hides("turning back to Prepare", note)
 	d.goTo("fold:private")
 	d.Press("enter")
@@ -48,7 +48,7 @@ func TestNothingPrivateShowsUnaskedInAMeeting(t *testing.T) {
 	}
 	d.Send(ui.EnterMsg{})
 	hides("coming back to the screen", note)
-	d.Press("4")
+	d.Press("r")
 	hides("turning to the rehearsal", answer)
 	d.goTo(notesRow)
 	d.Press("enter")
@@ -69,7 +69,7 @@ func TestNothingPrivateShowsUnaskedInAMeeting(t *testing.T) {
 func TestTheOnlyNoteOfARehearsalIsTakenOut(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24))
 	before := len(d.C.Profile.Reflections)
-	d.Press("4", "enter", "enter")
+	d.Press("r", "enter", "enter")
 	d.Fill(map[string]string{"answer": "Something"})
 	d.Press("up", "enter")
 	d.Fill(map[string]string{"answer": ""})

@@ -23,7 +23,7 @@ func TestTheTimerCountsOnItsPageAndCanBeHidden(t *testing.T) {
 		now = now.Add(time.Duration(minutes) * time.Minute)
 		d.Press(keys...)
 	}
-	d.Press("4")
+	d.Press("r")
 	if right() != headSays(d.C) {
 		t.Errorf("before it begins: %q", right())
 	}
@@ -32,7 +32,7 @@ func TestTheTimerCountsOnItsPageAndCanBeHidden(t *testing.T) {
 		key     string
 		want    string
 	}{
-		{0, "enter", "just begun"}, {2, "down", "2 min so far"}, {1, "3", headSays(d.C)}, {30, "4", "3 min so far"}, {1, "t", ""}, {1, "down", ""},
+		{0, "enter", "just begun"}, {2, "down", "2 min so far"}, {1, "f", headSays(d.C)}, {30, "r", "3 min so far"}, {1, "t", ""}, {1, "down", ""},
 	} {
 		if after(x.minutes, x.key); right() != x.want {
 			t.Errorf("%s: %q, want %q", x.key, right(), x.want)

@@ -21,7 +21,7 @@ func TestPagesByKey(t *testing.T) {
 	for _, x := range []struct {
 		keys string
 		want tab
-	}{{"2", meetTab}, {"3", afterTab}, {"4", rehearseTab}, {"5", chanceTab}, {"1", prepareTab}, {"right", meetTab}, {"l tab", rehearseTab}, {"left", afterTab}, {"h h", prepareTab}, {"left", chanceTab}, {"tab", prepareTab}} {
+	}{{"m", meetTab}, {"f", afterTab}, {"r", rehearseTab}, {"n", chanceTab}, {"a", prepareTab}, {"right", meetTab}, {"l tab", rehearseTab}, {"left", afterTab}, {"h h", prepareTab}, {"left", chanceTab}, {"tab", prepareTab}} {
 		d.Press(strings.Fields(x.keys)...)
 		if d.S.tab != x.want {
 			t.Errorf("%s: page %d, want %d", x.keys, d.S.tab, x.want)
@@ -41,13 +41,13 @@ func TestEnterLeadsOn(t *testing.T) {
 		key  string
 		want ui.Go
 	}{
-		{"a strength", demo, "1", "proud", ui.Go{To: ui.KSB, KSB: "B1"}},
-		{"a gap", demo, "1", "working", ui.Go{To: ui.Plan, KSB: "K8"}},
-		{"a claim", demo, "1", "fold:unproved unproved", ui.Go{To: ui.Evidence, KSB: "S2"}},
-		{"nothing rated", fresh, "1", "rate", ui.Go{To: ui.Rate}},
-		{"a request", demo, "5", "S24", ui.Go{To: ui.Plan, KSB: "S24"}},
-		{"no request", fresh, "5", "rate", ui.Go{To: ui.Rate}},
-		{"an action", demo, "1", actionRow, ui.Go{To: ui.Plan, Goal: demo.Profile.Goals[1].ID}},
+		{"a strength", demo, "a", "proud", ui.Go{To: ui.KSB, KSB: "B1"}},
+		{"a gap", demo, "a", "working", ui.Go{To: ui.Plan, KSB: "K8"}},
+		{"a claim", demo, "a", "fold:unproved unproved", ui.Go{To: ui.Evidence, KSB: "S2"}},
+		{"nothing rated", fresh, "a", "rate", ui.Go{To: ui.Rate}},
+		{"a request", demo, "n", "S24", ui.Go{To: ui.Plan, KSB: "S24"}},
+		{"no request", fresh, "n", "rate", ui.Go{To: ui.Rate}},
+		{"an action", demo, "a", actionRow, ui.Go{To: ui.Plan, Goal: demo.Profile.Goals[1].ID}},
 	} {
 		d := newDesk(t, x.c)
 		d.Press(x.tab)
@@ -67,7 +67,7 @@ func TestEnterLeadsOn(t *testing.T) {
 			t.Errorf("part %s leads to %v", part, d.To)
 		}
 	}
-	for keys, want := range map[string]ui.Name{"2 b": ui.Mentor, "down down down c": ui.KSB, "down down down p": ui.Plan} {
+	for keys, want := range map[string]ui.Name{"m b": ui.Mentor, "down down down c": ui.KSB, "down down down p": ui.Plan} {
 		d := newDesk(t, demo)
 		d.Press(keys)
 		if d.To == nil || d.To.To != want {
@@ -85,7 +85,7 @@ func TestEnterLeadsOn(t *testing.T) {
 // The way through a review from its start to its hash, by keys alone.
 func TestAWholeReview(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24))
-	d.Press("2", "enter")
+	d.Press("m", "enter")
 	d.PickStart("Appraisal")
 	if o := d.Menu.Options; len(o) != 4 || o[0].Text != "J. Ode, R. Lindqvist" || o[0].Says != "as on 13 Sep 2026" {
 		t.Errorf("who is offered: %+v", o)
@@ -133,7 +133,7 @@ func TestAWholeReview(t *testing.T) {
 	}
 	d.PickText("Open them")
 	d.Fill(map[string]string{"workload": "Two lists a day"})
-	d.Press("3", "home")
+	d.Press("f", "home")
 	for _, answer := range []string{"Yes", "Partly", "Yes"} {
 		d.Press("enter")
 		d.PickStart(answer)
@@ -183,7 +183,7 @@ func TestAWholeReview(t *testing.T) {
 
 func TestClosingLeadsToWhatIsUnchecked(t *testing.T) {
 	d := newDesk(t, meeting(uitest.Demo(80, 24)))
-	d.Press("3")
+	d.Press("f")
 	d.goTo(closeRow)
 	d.Press("enter")
 	if d.Menu != nil || d.S.tab != meetTab || !strings.HasPrefix(d.key(), actionRow) {
@@ -195,7 +195,7 @@ func TestClosingLeadsToWhatIsUnchecked(t *testing.T) {
 func TestMeetShowsTheTheoriesOfFeedback(t *testing.T) {
 	for _, cols := range []int{80, 120} {
 		c := uitest.Demo(cols, 200)
-		frame := uitest.Draw(shown(c, "2").View(c), c)
+		frame := uitest.Draw(shown(c, "m").View(c), c)
 		for _, x := range c.Library.Appraisal().For(coaching.Feedback) {
 			if !strings.Contains(frame, x.Name) {
 				t.Errorf("%d columns: %s is not there:\n%s", cols, x.Name, frame)
@@ -222,7 +222,7 @@ func TestPrivateNotesWaitForTheReview(t *testing.T) {
 	if frame := uitest.Draw(d.S.View(d.C), d.C); !strings.Contains(frame, "Wellbeing: Tired of nights") || !strings.Contains(frame, "Adjustments: Large print") {
 		t.Errorf("the notes are not on the page:\n%s", frame)
 	}
-	d.Press("2", "home", "enter")
+	d.Press("m", "home", "enter")
 	d.PickStart("Progress review")
 	d.PickStart("J. Ode")
 	d.Fill(nil)
@@ -245,7 +245,7 @@ func TestPrivateNotesWaitForTheReview(t *testing.T) {
 func rehearsed(t *testing.T) *desk {
 	t.Helper()
 	d := newDesk(t, uitest.Demo(80, 24))
-	d.Press("4", "enter")
+	d.Press("r", "enter")
 	if n := len(d.S.trial.questions); n < 8 || n > 10 {
 		t.Fatalf("%d questions", n)
 	}
@@ -306,7 +306,7 @@ func TestRehearsal(t *testing.T) {
 // The tick of the record stands for the record as it is.
 func TestTheRecordIsTickedWhenItWasRead(t *testing.T) {
 	d := newDesk(t, meeting(uitest.Demo(80, 24)))
-	d.Press("3")
+	d.Press("f")
 	d.goTo(recordRow)
 	ticked := func() bool { return d.S.chosen(d.C).Sign == page.Done }
 	if ticked() {
@@ -330,7 +330,7 @@ func TestTheRecordIsTickedWhenItWasRead(t *testing.T) {
 func TestARehearsalIsGoneOnWith(t *testing.T) {
 	left := rehearsed(t)
 	d := newDesk(t, left.C)
-	d.Press("4", "enter")
+	d.Press("r", "enter")
 	notes := d.S.trial.notes(d.C.Profile)
 	if d.S.trial.id != left.S.trial.id || notes[0].Empty() || notes[2].Empty() || d.at() != 1 {
 		t.Fatalf("%+v, at %d", notes, d.at())
@@ -347,7 +347,7 @@ func TestARehearsalIsGoneOnWith(t *testing.T) {
 
 func TestNotesOfARehearsalAreReadAgain(t *testing.T) {
 	d := newDesk(t, rehearsed(t).C)
-	d.Press("4")
+	d.Press("r")
 	d.goTo(notesRow)
 	d.Press("enter")
 	frame := uitest.Draw(d.S.View(d.C), d.C)
@@ -402,12 +402,12 @@ func TestRounds(t *testing.T) {
 
 func TestPrepareSaysWhatCanBeDoneAboutADayThatHasPassed(t *testing.T) {
 	for day, want := range map[calendar.Date]string{
-		uitest.Today: "", calendar.Of(2027, 2, 28): "Your review was due 79 days ago, 11 Dec 2026. 2 Meet starts it", calendar.Of(2029, 1, 1): "Your gateway was planned for ",
+		uitest.Today: "", calendar.Of(2027, 2, 28): "Your review was due 79 days ago, 11 Dec 2026. m Meet starts it", calendar.Of(2029, 1, 1): "Your gateway was planned for ",
 	} {
 		c := uitest.Demo(80, 24)
 		c.Today = day
 		d := newDesk(t, c)
-		if got := d.S.blocks(c)[0].Text; !strings.HasPrefix(got, want) || want == "" && strings.Contains(got, "2 Meet") {
+		if got := d.S.blocks(c)[0].Text; !strings.HasPrefix(got, want) || want == "" && strings.Contains(got, "m Meet") {
 			t.Errorf("%s: %q, want %q", day, got, want)
 		}
 	}
@@ -441,7 +441,7 @@ func TestSheets(t *testing.T) {
 
 func TestTexts(t *testing.T) {
 	d := newDesk(t, meeting(uitest.Demo(80, 24)))
-	d.Press("3")
+	d.Press("f")
 	d.goTo(recordRow)
 	at := d.at()
 	d.Press("enter")
@@ -480,7 +480,7 @@ func TestClicks(t *testing.T) {
 // The kind that is due comes first, and days of another year are caught in the forms.
 func TestStartingAReview(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24))
-	d.Press("2", "enter")
+	d.Press("m", "enter")
 	if o := d.Menu.Options[0]; o.Text != "Appraisal" || o.Says != "your yearly appraisal was due by 30 Sep 2026" || len(d.Menu.Options) != 3 {
 		t.Errorf("the kinds: %+v", d.Menu.Options)
 	}
@@ -496,7 +496,7 @@ func TestStartingAReview(t *testing.T) {
 		}
 	}
 	d = newDesk(t, meeting(uitest.Demo(80, 24)))
-	d.Press("3")
+	d.Press("f")
 	d.goTo(nextRow)
 	d.Press("enter")
 	check = d.Form.Form.Fields[0].Check
@@ -506,7 +506,7 @@ func TestStartingAReview(t *testing.T) {
 		}
 	}
 	if d := newDesk(t, uitest.Fresh(80, 24)); true {
-		d.Press("2", "enter")
+		d.Press("m", "enter")
 		if d.Menu.Options[0].Text != "Progress review" {
 			t.Errorf("the kinds of a fresh learner: %+v", d.Menu.Options)
 		}
@@ -520,17 +520,17 @@ func TestStartingAReview(t *testing.T) {
 // What was taken back leaves a page that makes sense.
 func TestThePageAfterUndo(t *testing.T) {
 	d := newDesk(t, meeting(uitest.Demo(80, 24)))
-	d.Press("3")
+	d.Press("f")
 	d.Send(ui.UndoneMsg{Change: profile.StartReview{}})
 	if d.S.tab != prepareTab {
 		t.Errorf("after the start is taken back: page %d", d.S.tab)
 	}
-	d.Press("2")
+	d.Press("m")
 	d.Send(ui.UndoneMsg{Change: profile.CloseReview{}})
 	if d.S.tab != afterTab {
 		t.Errorf("after the closing is taken back: page %d", d.S.tab)
 	}
-	d.Press("2")
+	d.Press("m")
 	d.Send(ui.UndoneMsg{Change: profile.EditReview{}})
 	if d.S.tab != meetTab {
 		t.Errorf("after an answer is taken back: page %d", d.S.tab)
@@ -543,7 +543,7 @@ func TestAChangedRecordIsSaid(t *testing.T) {
 	c.Profile.Reviews = slices.Clone(c.Profile.Reviews)
 	c.Profile.Reviews[len(c.Profile.Reviews)-1].Agreed = safetext.New("otherwise")
 	d := newDesk(t, c)
-	d.Press("3")
+	d.Press("f")
 	if frame := uitest.Draw(d.S.View(d.C), d.C); !strings.Contains(frame, "This text is not the one that was closed") || strings.Contains(frame, sameWords) {
 		t.Errorf("the page:\n%s", frame)
 	}
@@ -556,7 +556,7 @@ func TestAChanceThatIsPlannedSaysSo(t *testing.T) {
 		Actions: []profile.Action{{ID: "a-s24", Sort: profile.People, Text: safetext.New("Ask R. for one"), Who: safetext.New("R."), Due: uitest.Today.AddDays(9), Status: profile.ActionOpen}},
 	}})
 	d := newDesk(t, c)
-	d.Press("5")
+	d.Press("n")
 	frame := uitest.Draw(d.S.View(d.C), d.C)
 	for _, says := range []string{"Parked in your plan: Ask R. for one (due 1 Dec 2026, with R.)", "open its goal: it is in your plan already"} {
 		if !strings.Contains(frame, says) {

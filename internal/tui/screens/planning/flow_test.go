@@ -297,6 +297,26 @@ func TestACopyOfAGoalIsAskedAbout(t *testing.T) {
 	}
 }
 
+// Beside a parked goal the way to take that one up is said, and one in the same words is offered in place of the new one.
+func TestAParkedGoalIsOfferedAgain(t *testing.T) {
+	d := newDesk(t, uitest.With(uitest.Demo(80, 24),
+		profile.AddGoal{Goal: goal("g-own", "Run the morning audit", "S3")},
+		profile.SetGoalStatus{ID: "g-own", Status: profile.GoalParked, Note: safetext.New("later")}), ui.Go{})
+	before := len(d.C.Profile.Goals)
+	d.Press("n")
+	d.Fill(map[string]string{"text": "Watch the audit", "ksbs": "S3", "due": "", "why": ""})
+	want := "You have parked a goal for S3: Run the morning audit. u takes this one back, and x on that one takes it up again."
+	if !strings.Contains(d.Said, want) {
+		t.Errorf("%q", d.Said)
+	}
+	d.Press("n")
+	d.Fill(map[string]string{"text": "Run the morning audit", "ksbs": "S3", "due": "", "why": ""})
+	d.PickText("Take it up again")
+	if g, _ := d.C.Profile.Goal("g-own"); g.Status != profile.GoalActive || len(d.C.Profile.Goals) != before+1 {
+		t.Errorf("%+v of %d", g, len(d.C.Profile.Goals))
+	}
+}
+
 func TestActions(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24), ui.Go{Goal: "g-k8tq"})
 	d.Press("a")

@@ -57,10 +57,16 @@ func (s *Screen) setGoal(g profile.Goal, c *ui.Context) []ui.Ask {
 	}
 	open := func(c *ui.Context) []ui.Ask { s.enter(ui.Go{Goal: same.ID}, c); return nil }
 	second := func(c *ui.Context) []ui.Ask { return put(true, c) }
-	return ui.Asks(ui.Choose{Title: "You have this goal already", Says: same.Text.Line(), Options: []ui.Option{
+	ask := ui.Choose{Title: "You have this goal already", Says: same.Text.Line(), Options: []ui.Option{
 		{Text: "Open the one there is", Then: open},
 		{Text: "Set a second one", Says: "Both are in your plan then.", Then: second},
-	}})
+	}}
+	if same.Status == profile.GoalParked {
+		ask.Title, ask.Options[0] = "You have parked this goal", ui.Option{Text: "Take it up again", Then: func(c *ui.Context) []ui.Ask {
+			return append(open(c), s.endGoal(same.ID, profile.GoalActive, c)...)
+		}}
+	}
+	return ui.Asks(ask)
 }
 
 // afterGoal opens the page of a goal that was just made, and says when it had to be parked.
@@ -75,9 +81,12 @@ func (s *Screen) afterGoal(id string, c *ui.Context) string {
 	if g.Status == profile.GoalParked {
 		return "Parked: " + g.Note.Line() + "."
 	}
-	if other, ok := c.Profile.Beside(g); ok {
-		says := "Taken up. You have another goal for " + codes(other.KSBs) + ": " + other.Text.Line()
-		return says + " u takes this one back." // two for the same are allowed, but may be a slip
+	if x, ok := plan.BesideOf(c.Profile, g); ok {
+		says := "Taken up. " + x.Says + " u takes this one back"
+		if x.Parked {
+			says += ", and x on that one takes it up again"
+		}
+		return says + "."
 	}
 	return goalTaken
 }

@@ -73,11 +73,6 @@ func listDone(n int) string {
 	return fmt.Sprintf("All %d that were due are rated", n)
 }
 
-func restWaits(n int) string {
-	return fmt.Sprintf("%d more are not rated in this round. You can leave these for another day, or carry on duty by "+
-		"duty.", n)
-}
-
 func opened(round string) string {
 	if round == "" {
 		return ""

@@ -3,6 +3,7 @@ package rate
 import (
 	"fmt"
 
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
@@ -18,8 +19,8 @@ func (m *model) atEnd(s *Screen, c *ui.Context) {
 	}
 	if s.list.done {
 		ksbs, m.summary = s.list.ksbs, listDone(len(s.list.ksbs))
-		if n := len(c.Standard.Walk()) - inRound(c, c.Standard.Walk()); n > 0 {
-			m.rest = restWaits(n)
+		if n := len(appraisal.Rest(c.Report, c.Profile)); n > 0 {
+			m.rest = appraisal.RestSays(n)
 		}
 	}
 	m.took = plan.Ended(c.Report, c.Profile, ksbs, c.Title)

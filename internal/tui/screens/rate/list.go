@@ -104,16 +104,10 @@ func (s *Screen) onwards(c *ui.Context, ksb string) string {
 
 // rest is the next KSB after one in walk order that is not in the open round; "" for none, and in the first round.
 func rest(c *ui.Context, ksb string) string {
-	open, ok := c.Profile.Open()
-	if !ok || !later(c.Profile) {
+	left := slices.DeleteFunc(appraisal.Rest(c.Report, c.Profile), func(id string) bool { return id == ksb })
+	if len(left) == 0 {
 		return ""
 	}
-	walk := c.Standard.Walk()
-	at := c.Standard.Place(ksb) + 1
-	for _, id := range append(slices.Clone(walk[at:]), walk[:at]...) {
-		if id != ksb && !open.Holds(id) {
-			return id
-		}
-	}
-	return ""
+	at := slices.IndexFunc(left, func(id string) bool { return c.Standard.Place(id) > c.Standard.Place(ksb) })
+	return left[max(at, 0)]
 }

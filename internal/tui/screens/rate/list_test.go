@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
@@ -69,7 +70,7 @@ func TestTheWalkFollowsWhatIsPutForward(t *testing.T) {
 	}
 	w.Press("2")
 	first := c.Standard.Walk()[slices.IndexFunc(c.Standard.Walk(), func(id string) bool { return !slices.Contains(want, id) })]
-	if frame := uitest.Draw(w.S.View(w.C), w.C); w.S.ksb != first || !strings.Contains(frame, listDone(len(want))) || !strings.Contains(frame, restWaits(len(c.Standard.Walk()) - len(want))[:40]) {
+	if frame := uitest.Draw(w.S.View(w.C), w.C); w.S.ksb != first || !strings.Contains(frame, listDone(len(want))) || !strings.Contains(frame, appraisal.RestSays(len(c.Standard.Walk()) - len(want))[:40]) {
 		t.Errorf("at the end of the list, %s, want %s:\n%s", w.S.ksb, first, frame)
 	}
 	uitest.Golden(t, "list-done-80x24", uitest.Draw(w.S.View(w.C), w.C))
