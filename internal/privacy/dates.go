@@ -104,7 +104,8 @@ func (s *scanner) born(i int) (Finding, bool) {
 	}
 	n, year := s.dated(i)
 	if n == 0 {
-		if t.digits && (len(t.text) == 6 || len(t.text) == 8) && s.nextToBirth(i) && isDay(t.text[:2]) && isMonth(t.text[2:4]) {
+		if t.digits && (len(t.text) == 6 || len(t.text) == 8) && s.nextToBirth(i) && (isDay(t.text[:2]) && isMonth(t.text[2:4]) ||
+			len(t.text) == 8 && isYear(t.text[:4]) && isMonth(t.text[4:6])) {
 			return s.found(kindDOB, i, i), true
 		}
 		if t.digits && s.nextToBirth(i) && len(t.text) <= 2 && s.at(i+1).digits && s.at(i+2).digits && // 12 03 1956
@@ -117,9 +118,13 @@ func (s *scanner) born(i int) (Finding, bool) {
 	if s.goesOn(last) {
 		return Finding{}, false
 	}
-	near := s.left(i, 5)
+	if year == "1900" || leafletWords.any(s.left(i, 4)) {
+		return Finding{}, false
+	}
+	near := s.left(i, 12)
+	near = slices.DeleteFunc(near, func(w string) bool { return count(w) > 0 || monthNames.has(w) })
 	for _, w := range near {
-		if ofEvent.has(w) {
+		if notOfBirth.has(w) {
 			break
 		}
 		if ofBirth.has(w) {
@@ -130,13 +135,20 @@ func (s *scanner) born(i int) (Finding, bool) {
 	if s.dottedBirth(i) || len(after) > 0 && (after[0] == "dob" || after[0] == "birth") {
 		return s.found(kindDOB, i, last), true
 	}
-	long := len(year) == 4 && year >= "1905" && year <= "2012"
+	long := len(year) == 4 && year >= "1905" && year <= "2012" || len(year) == 2 && year >= "30" && ofPerson.any(s.left(i, 3))
 	around := slices.Concat(s.left(i, 8), s.right(last, 5))
 	if long && ofPerson.any(around) && !ofEvent.any(slices.Concat(s.left(i, 4), s.right(last, 1))) {
 		return s.found(kindDOB, i, last), true
 	}
 	return Finding{}, false
 }
+
+// notOfBirth are words that a date behind them is of, whatever was said before.
+const notOfBirth set = " calibrated calibration serviced installed manufactured published edition " +
+	"version due expiry expires review appointment booked died "
+
+// leafletWords are things that are said to be born too.
+const leafletWords set = " leaflet idea project protocol app poster "
 
 // nextToBirth says whether a word for a birth stands before a token with nothing but signs and small words between.
 func (s *scanner) nextToBirth(i int) bool {
@@ -157,7 +169,8 @@ func (s *scanner) dottedBirth(i int) bool {
 	for j >= 0 && !s.at(j).word && i-j < 4 {
 		j--
 	}
-	return s.at(j).low == "b" && s.at(j-2).low == "o" && s.at(j-4).low == "d"
+	return s.at(j).low == "b" && (s.at(j-2).low == "o" && s.at(j-4).low == "d" || s.at(j-1).low == "o" && s.at(j-2).low == "d" ||
+		s.at(j-1).text == "(" || s.at(j+1).text == "." && !s.at(j+1).apart)
 }
 
 // areas are the letters that the postcodes of the United Kingdom begin with.
@@ -174,9 +187,10 @@ func (s *scanner) postcode(i int) (Finding, bool) {
 	}
 	upper := strings.ToUpper(t.text)
 	lives := addressWords.any(s.left(i, 8))
-	_, thing, _, _ := s.label(i)
+	_, thing, plain, _ := s.label(i)
+	thing = thing && plain
 	switch {
-	case thing && !lives:
+	case thing && !lives, s.office(i, i+1):
 	case outward(upper) && inward(strings.ToUpper(next.text)) && next.apart && !next.line && !s.goesOn(i+1) &&
 		(t.text == upper && next.text == strings.ToUpper(next.text) || lives || t.text == t.low && next.text == next.low):
 		return s.found(kindPostcode, i, i+1), true
@@ -188,7 +202,7 @@ func (s *scanner) postcode(i int) (Finding, bool) {
 }
 
 const addressWords set = " postcode postcodes address addresses lives lived living live home house moved " +
-	"road street avenue lane close from drive "
+	"road street avenue lane close from drive post code pcode at "
 
 // outward says whether a text is the first half of a postcode: its area, and a digit with a digit or a letter.
 func outward(t string) bool {

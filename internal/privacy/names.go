@@ -3,28 +3,26 @@ package privacy
 import "strings"
 
 const (
-	titles set = " mr mrs miss ms mx mstr master madam "
+	titles set = " mr mrs miss ms mx mstr master madam lady sir rev reverend "
 	// What a member of staff is called: such a name is rightly in a record, since they taught, saw or signed.
 	ofStaff set = " surgeon surgeons consultant consultants mentor mentors supervisor supervisors tutor " +
 		"tutors manager managers assessor assessors lecturer lecturers trainer trainers colleague colleagues " +
-		"lead leads leader teacher instructor registrar boss physiologist audiologist scientist scientists " +
-		"engineer technologist technician nurse sister matron radiographer doctor professor cardiologist " +
-		"anaesthetist radiologist neurologist urologist ophthalmologist pathologist dietitian pharmacist " +
-		"optometrist orthoptist practitioner coordinator co-ordinator director head deputy chief officer " +
-		"examiner appraiser coach preceptor educator secretary receptionist rep representative witness verifier " +
-		"moderator supplier speaker chair author editor team staff theatre list firm clinic clinics lecture talk " +
-		"workshop session course department surgery's governor porter superintendent worker physicist biochemist " +
-		"haematologist microbiologist "
+		"leader teacher instructor registrar boss physiologist audiologist scientist scientists engineer " +
+		"technologist technician nurse sister matron radiographer doctor professor cardiologist anaesthetist " +
+		"radiologist neurologist urologist ophthalmologist pathologist dietitian pharmacist optometrist " +
+		"orthoptist practitioner coordinator co-ordinator director head deputy chief officer examiner appraiser " +
+		"coach preceptor educator secretary receptionist rep representative witness verifier moderator supplier " +
+		"speaker chair author editor porter superintendent worker physicist biochemist haematologist " +
+		"microbiologist siro guardian champion lead chaplain band neighbour landlord headteacher vicar mp " +
+		"plumber driver actor "
 	// What staff did, before "by Mrs Lindqvist".
 	byStaff set = " taught observed supervised signed off led run delivered checked assessed witnessed " +
-		"reviewed approved trained shown countersigned countersign agreed coached mentored written authored " +
-		"verified marked chaired presented demonstrated overseen authorised authorized interviewed appraised " +
-		"given examined organised arranged hosted "
+		"reviewed approved trained shown countersigned countersign coached mentored authored verified marked " +
+		"chaired presented demonstrated overseen authorised authorized interviewed appraised examined organised " +
+		"arranged hosted visit talk training email demo presentation call feedback "
 	// What staff did, after their name.
-	didStaff set = " showed taught observed supervised signed demonstrated trained watched assessed " +
-		"countersigned coached mentored appraised lectured chairs runs teaches supervises leads signs checks " +
-		"manages presented delivered approved ran led gave emailed operates operated performed arranged verified " +
-		"marked chaired "
+	didStaff set = " taught supervised trained assessed countersigned coached mentored appraised " +
+		"lectured chairs runs teaches supervises operates operated chaired "
 	// Words after which a name is that of a patient.
 	namesPatient set = " patient patients pt pts called named surname forename client baby "
 	// Relatives: their names are of the patient's family.
@@ -37,9 +35,10 @@ const (
 func (s *scanner) titled(i int) (Finding, bool) {
 	t := s.at(i)
 	switch {
-	case !t.letters || len(t.low) > 6 || !titles.has(t.low):
+	case !t.letters || len(t.low) > 8 || !titles.has(t.low):
 		return Finding{}, false
-	case t.low == "master" && t.text == t.low, t.low == "miss" && t.text == t.low, t.low == "ms" && t.text != "Ms", t.low == "madam" && t.text == t.low:
+	case t.low == "master" && t.text == t.low, t.low == "miss" && t.text == t.low, t.low == "ms" && t.text != "Ms", t.low == "madam" && t.text == t.low,
+		t.low == "lady" && t.text == t.low, t.low == "sir" && t.text == t.low, t.low == "rev" && t.text == t.low, t.low == "reverend" && t.text == t.low:
 		return Finding{}, false // master, to miss, MS and ms: milliseconds, multiple sclerosis, a spectrometer
 	}
 	j := i + 1
@@ -47,14 +46,18 @@ func (s *scanner) titled(i int) (Finding, bool) {
 		j++
 	}
 	last := s.nameFrom(j, t)
-	if last < 0 || t.low == "miss" && s.startsSentence(i) && verbal.has(s.at(j).low) {
+	if last < 0 || famous.has(s.at(last).low) || famous.has(s.at(j).low) || t.low == "miss" && s.startsSentence(i) && verbal.has(s.at(j).low) {
 		return Finding{}, false
 	}
-	if s.staff(i, last) {
+	if s.staff(i, last) || stories.any(s.left(i, 6)) || stories.any(s.right(last, 6)) {
 		return Finding{}, false
 	}
 	return s.found(kindName, i, last), true
 }
+
+// stories are words beside a name from a book, a film or a court.
+const stories set = " book novel dickens quiz musical sitcom lords court judgment judgement ruling v " +
+	"history essay syndrome sign "
 
 const verbal set = " the a an any one it rate ratio out this that "
 
@@ -104,8 +107,8 @@ func (s *scanner) nameFrom(j int, title token) int {
 		}
 		last, words = k, words+1
 	}
-	if last == j && len(s.at(j).text) == 1 && !s.at(j).capitals() {
-		return -1
+	if last == j && len(s.at(j).text) == 1 {
+		return -1 // Mrs B is how a patient is told of without a name
 	}
 	return last
 }
@@ -118,7 +121,8 @@ func (s *scanner) named(j int, title token) bool {
 	}
 	small := title.low != "" && title.text == title.low && len(t.text) > 2 && !smallWords.has(t.low)
 	if title.text == "MR" || title.text == "MRS" {
-		return t.capitals() && len(t.text) > 2 || t.capital() && title.text == "MRS"
+		initial := len(t.text) == 1 && t.capitals() && s.at(j+1).text == "."
+		return initial || t.capitals() && len(t.text) > 2 || t.capital() && title.text == "MRS"
 	}
 	return t.capital() || small
 }
@@ -133,18 +137,18 @@ func (s *scanner) startsSentence(i int) bool { return i == 0 || s.at(i).line || 
 // staff says whether the words beside a name, from one token to another, are those of a member of staff.
 func (s *scanner) staff(from, last int) bool {
 	left := s.left(from, 5)
-	if len(left) > 0 && namesPatient.has(left[0]) {
+	switch {
+	case len(left) > 0 && namesPatient.has(left[0]):
 		return false
+	case len(left) > 0 && toStaff.has(left[0]), len(left) > 1 && (left[0] == "with" || left[0] == "from" || left[0] == "to") && withStaff.has(left[1]):
+		return true
 	}
 	for n, w := range left {
-		if n < 3 && ofStaff.has(w) && !(n > 0 && relatives.has(w)) || n < 4 && w == "my" && !ofRelation(left[:n]) {
+		if (n == 0 || n == 1 && (left[0] == "is" || left[0] == "was" || left[0] == "the")) && ofStaff.has(w) {
 			return true
 		}
 		if w == "by" && n == 0 && byStaff.any(left[1:]) {
 			return true
-		}
-		if w == "for" || w == "saw" || w == "to" || w == "from" {
-			break
 		}
 	}
 	// "Mr Khan, our lead", "Mr Khan (ENT consultant)", "Mr Khan's list", "Mr Khan showed me".
@@ -155,79 +159,155 @@ func (s *scanner) staff(from, last int) bool {
 	case len(after) == 0:
 		return false
 	case next.text == "(" || next.text == ",":
-		for n, w := range after[:min(len(after), 5)] {
-			if ofStaff.has(w) {
-				return true
-			}
-			if n == 0 && (w == "who" || w == "and" || count(w) > 0) {
-				return false
-			}
-			if w == "came" || w == "attended" || w == "is" || w == "was" || w == "had" {
-				return false
-			}
-		}
-		return false
+		return s.apposed(last + 2)
 	case owner:
-		return len(after) > 0 && ofStaff.has(after[0]) || len(after) > 1 && ofStaff.has(after[1])
+		return ofStaff.has(after[0]) || staffThings.has(after[0]) || len(after) > 1 && (ofStaff.has(after[1]) || staffThings.has(after[1]))
+	case len(after) > 1 && (after[0] == "my" || after[0] == "our") && (ofStaff.has(after[1]) || len(after) > 2 && ofStaff.has(after[2])):
+		return true
+	case after[0] == "from" || after[0] == "at" || after[0] == "in" || after[0] == "of":
+		return workplaces.any(after[1:min(len(after), 4)]) || didStaff.any(after) && meWords.any(after)
 	case after[0] == "who" && len(after) > 1:
 		return didStaff.has(after[1])
 	}
-	return didStaff.has(after[0]) || len(after) > 1 && (after[0] == "has" || after[0] == "then" || after[0] == "kindly" || after[0] == "also") && didStaff.has(after[1]) ||
+	me := meWords.any(after[1:min(len(after), 3)])
+	return didStaff.has(after[0]) || didMe.has(after[0]) && me || len(after) > 1 && (after[0] == "has" || after[0] == "then" || after[0] == "kindly" || after[0] == "also") && didStaff.has(after[1]) ||
 		len(after) > 2 && (after[0] == "asked" || after[0] == "told" || after[0] == "explained") && (after[1] == "me" || after[2] == "me") && staffMatters.any(after)
 }
+
+// apposed says whether words from j on say what somebody is, as in ", our lead scientist, " or " (ENT consultant)".
+func (s *scanner) apposed(j int) bool {
+	for k := j; k < j+5; k++ {
+		t, next := s.at(k), s.at(k+1)
+		switch {
+		case k > j && t.line || !t.word || count(t.text) > 0 && k == j || t.low == "who" && k == j:
+			return false
+		case ofStaff.has(t.low) && (next.line || !next.word || roleOf.has(next.low) || k > j && articles.has(s.at(j).low)):
+			return true
+		}
+	}
+	return false
+}
+
+const (
+	roleOf  set = " for at in of from who and on "
+	didMe   set = " showed observed signed watched let talked emailed walked helped marked "
+	meWords set = " me us my off "
+)
 
 const staffMatters set = " audit sop shadow lead plan present logbook competency competencies teach " +
 	"theatre prepare write check rewrite review "
 
-// ofRelation says whether there is a relative among words: "my patient's wife Mrs Hill" is no colleague.
-func ofRelation(words []string) bool { return relatives.any(words) || namesPatient.any(words) }
+const (
+	toStaff   set = " shadowed shadowing emailed emailing assisted assisting thanked thank thanks "
+	withStaff set = " tutorial supervision appraisal feedback training teaching quote email lecture " +
+		"placement interview shadowing thanks 1-1 one-to-one viva assessment observation presentation progress " +
+		"catch-up reply invoice "
+	// staffThings are what a member of staff has.
+	staffThings set = " list lists clinic clinics firm team theatre lecture lectures talk workshop " +
+		"session sessions course department office ward round rounds slides notes feedback teaching signature " +
+		"protocol paper group "
+	// workplaces are where staff are from.
+	workplaces set = " procurement university estates finance pharmacy supplies stores payroll " +
+		"governance education training library hr it switchboard reception physics engineering college company " +
+		"supplier manufacturer records coding bookings department dept lab laboratory trust hse mhra ukas cqc " +
+		"hcpc informatics communications security olympus philips siemens ge medtronic roche abbott beckman " +
+		"sysmex stryker draeger drager baxter natus interacoustics oticon phonak resound cochlear biotronik " +
+		"elekta varian fujifilm canon bd biomerieux sonova "
+	// famous are people that everybody knows from books and television.
+	famous set = " bean potato beeton gillick dalloway darcy spock blobby magoo kipling motivator " +
+		"doubtfire hinch marple havisham piggy moneypenny bennet bouquet poppins twit tickle mcgregor hyde " +
+		"watson robinson men gadget whippy windermere wortley gaga godiva macbeth chatterley test testing dummy " +
+		"zztest montgomery bolam bolitho nightingale seacole lacks leborgne trunchbull osler fleming mansfield " +
+		"hounsfield gray marmot francis charnley lister darzi kelvin "
+)
 
-// called finds a name behind a word for a patient: "patient John Smith", "Name: Smith", "his wife Mary", "Baby Jones".
+// titledPatient finds a doctor or a sister who is the patient: "Dr Wenlock, who was the patient".
+func (s *scanner) titledPatient(i int) (Finding, bool) {
+	t := s.at(i)
+	if !t.letters || t.text == t.low || !staffTitles.has(t.low) {
+		return Finding{}, false
+	}
+	j := i + 1
+	if s.at(j).text == "." && !s.at(j).apart {
+		j++
+	}
+	last := s.nameFrom(j, token{})
+	if last < 0 {
+		return Finding{}, false
+	}
+	is := len(s.left(i, 1)) > 0 && (s.left(i, 1)[0] == "patient" || s.left(i, 1)[0] == "pt")
+	after := s.right(last, 9)
+	for n := 2; n < len(after); n++ {
+		is = is || after[n] == "patient" && articles.has(after[n-1]) && isWords.has(after[n-2])
+	}
+	return s.found(kindName, i, last), is
+}
+
+const (
+	staffTitles set = " dr prof professor sister nurse sir lord dame rev reverend father captain " +
+		"sergeant councillor judge "
+	articles set = " a the my our "
+	isWords  set = " as is was being were "
+)
+
+// called finds a whole name behind a word for a patient: "patient John Smith", "Name: Smith", "his wife Mary Hill", and
+// "Baby Jones". A first name alone tells nobody who it was.
 func (s *scanner) called(i int) (Finding, bool) {
 	t := s.at(i)
 	if !t.letters || !(namesPatient.has(t.low) || relatives.has(t.low) || t.low == "name") {
 		return Finding{}, false
 	}
 	j := i + 1
-	if s.at(j).text == "," || s.at(j).text == ":" || s.at(j).text == "=" || s.at(j).text == "-" {
+	if abbreviated.has(t.low) && s.at(j).text == "." && !s.at(j).apart {
 		j++
 	}
-	sign := j > i+1 && s.at(i+1).text != ","
-	colon := j > i+1 && (s.at(i+1).text == ":" || s.at(i+1).text == "=")
-	if len(s.at(j).low) > 1 && (s.at(j).low == "called" || s.at(j).low == "named") && namesPatient.has(t.low) {
+	sign := s.at(j).among(":=-–")
+	comma := s.at(j).text == "," || s.at(j).text == "("
+	if sign || comma {
+		j++
+	}
+	patient := t.low == "patient" || t.low == "pt" || t.low == "client"
+	for n := 0; n < 3 && patient && !sign && nameIs.has(s.at(j).low) && s.at(j).text == s.at(j).low; n++ {
+		j++
+	}
+	for n := 0; n < 4 && t.low == "name" && !sign && ofOne(s.left(i, 2)); n++ { // patient full name on this: ...
+		if sign = s.at(j).text == ":"; sign || s.at(j).word {
+			j++
+		}
+	}
+	if low := s.at(j).low; t.low == "baby" && (low == "boy" || low == "girl") {
 		j++
 	}
 	last := s.nameFrom(j, token{text: "x"})
-	if last < 0 || len(s.at(j).text) < 2 || abbreviation(s.at(j)) && last == j && !sign {
+	if last < 0 || len(s.at(j).text) < 2 || s.staffAfter(last) {
 		return Finding{}, false
 	}
-	two := last > j
+	whole := last > j
 	switch {
 	case t.low == "name" || t.low == "surname" || t.low == "forename":
-		if !colon && t.low == "name" || staffLabel.any(s.left(i, 2)) {
+		if !sign && !(ofOne(s.left(i, 1)) && whole) && t.low == "name" || staffLabel.any(s.left(i, 2)) {
 			return Finding{}, false
 		}
 	case t.low == "called" || t.low == "named":
-		if left := s.left(i, 6); !ofPerson.any(left) && !relatives.any(left) && !namesPatient.any(left) {
+		left := s.left(i, 6)
+		if !whole || !ofPerson.any(left) && !relatives.any(left) && !namesPatient.any(left) {
 			return Finding{}, false
 		}
-	case t.low == "patient" || t.low == "pt" || t.low == "client":
-		if !two && s.at(j).capitals() && !sign || s.startsSentence(i) && t.capital() && !two && !sign && t.low == "patient" ||
-			s.at(i+1).text == "," && !two || !two && titleCase(s.at(j).low) {
+	case patient && sign:
+		if titleCase(s.at(j).low) || abbreviation(s.at(j)) {
+			return Finding{}, false
+		}
+	case patient:
+		if !whole || titleCase(s.at(j).low) || titleCase(s.at(j+1).low) || s.at(j).capitals() && s.at(j).text != s.at(j).low && len(s.at(j).text) < 4 {
 			return Finding{}, false
 		}
 	case t.low == "baby":
-		if s.startsSentence(j) {
+		if s.startsSentence(j) || sign || comma {
 			return Finding{}, false
 		}
 	case relatives.has(t.low):
-		if j > i+1 && s.at(i+1).text != "," || s.at(i+1).text == "," && !two || t.low == "sister" && t.capital() {
+		if !whole || sign || t.low == "sister" && t.capital() {
 			return Finding{}, false
-		}
-		if t.low == "sister" || t.low == "partner" || t.low == "carer" || t.low == "brother" {
-			if left := s.left(i, 1); len(left) == 0 || !possessive.has(left[0]) {
-				return Finding{}, false
-			}
 		}
 	default:
 		return Finding{}, false
@@ -235,17 +315,43 @@ func (s *scanner) called(i int) (Finding, bool) {
 	if s.at(j).capitals() && last == j && len(s.at(j).text) <= 4 && !sign {
 		return Finding{}, false // PPE, IPC and so on
 	}
-	if s.at(last).low != "" && s.staffAfter(last) {
-		return Finding{}, false
-	}
 	return s.found(kindName, j, last), true
 }
 
+// ofOne says whether a patient is among the words before a name.
+func ofOne(left []string) bool { return namesPatient.any(left) }
+
+const nameIs set = " is was name called named identified as today the "
+
+// listed finds a name as worklists and labels have it: "JONES, Mary".
+func (s *scanner) listed(i int) (Finding, bool) {
+	t := s.at(i)
+	if len(t.text) < 3 || !t.capitals() || s.at(i+1).text != "," || s.at(i+1).apart || !t.letters {
+		return Finding{}, false
+	}
+	first, after := s.at(i+2), s.at(i+3)
+	if !first.capital() || first.line || !first.apart || first.capitals() && len(first.text) > 1 && !listWords.any(s.left(i, 6)) ||
+		notSurnames.has(t.low) || notNames.has(first.low) || shorts.has(t.low) {
+		return Finding{}, false
+	}
+	ends := after.line || after.digits || after.among(",;(-–/|.:") || after.text == "" || ofBirth.has(after.low) || sexes.has(after.low)
+	begins := s.startsSentence(i) || s.at(i-1).digits || s.at(i-1).among(":;|-–)") || listWords.any(s.left(i, 6))
+	return s.found(kindName, i, i+2), ends && begins || listWords.any(s.left(i, 6))
+}
+
 const (
-	possessive set = " his her their patient's patients patient pt the "
+	listWords set = " worklist list label labelled band wristband request form specimen sample tube " +
+		"patient pt pts name screen "
+	notSurnames set = " coshh riddor mrsa nice puwer irmer loler dicom hepa copd stemi ukas mhra nhse " +
+		"hcpc iso sop qc note todo ecg eeg mri pet spect nhs nmc gmc aim plan datix gdpr swot smart driscoll " +
+		"gibbs kolb rolfe duty ksb urgent done help important "
+)
+
+const (
 	staffLabel set = " file user assessor mentor supervisor witness staff manager tutor device product " +
 		"brand trade drug generic your my test course module trust ward department column field sheet firm " +
-		"company supplier manufacturer learner apprentice assessor's mentor's common model project print printed "
+		"company supplier manufacturer learner apprentice assessor's mentor's common model project print printed " +
+		"machine host "
 )
 
 // titleCase says whether a word often follows "Patient" in the title of a form, a group or a paper.
@@ -267,62 +373,124 @@ func (s *scanner) staffAfter(last int) bool {
 // abbreviation says whether a word is one in capitals.
 func abbreviation(t token) bool { return t.capitals() && len(t.text) <= 5 }
 
-// initials finds "JS, 54", "J.S. (72)", "54-year-old JS" and "pt JS".
+// initials finds "JS, 54", "J.S. (72)", "54-year-old JS", "JS, bed 4" and "pt JS".
 func (s *scanner) initials(i int) (Finding, bool) {
 	last := s.initialsFrom(i)
 	if last < 0 {
 		return Finding{}, false
 	}
-	stops := last > i
-	next := s.at(last + 1)
-	left := s.left(i, 3)
-	of := len(left) > 0 && (left[0] == "patient" || left[0] == "pt" || left[0] == "initials" || left[0] == "client" || left[0] == "baby")
-	j := last + 1
-	sign := ""
-	if next.text == "," || next.text == "(" || next.text == "-" || next.text == "–" || next.text == "/" || next.text == ":" {
-		sign = next.text
-		j++
+	stops, short := last > i, shorts.has(s.at(i).low)
+	if from, to := s.inBed(i, last); from >= 0 && !neverInitials.has(s.at(i).low) {
+		return s.found(kindInitials, from, to), true
 	}
-	marked := false
-	if low := s.at(j).low; low == "aged" || low == "age" {
-		marked = true
-		j++
-	}
-	years := s.at(j)
-	age, rest := splitAge(years.low)
-	end := s.at(j + 1)
-	if years.line || age < 0 {
-		if of && (stops || len(s.at(i).text) == 2) || s.ageBefore(i) {
+	of := initialsAfter.any(s.left(i, 1))
+	a := s.ageAfter(last)
+	switch {
+	case a.sexed && !s.at(i).line || a.sexed && a.sign != "":
+		return s.found(kindInitials, i, a.last), true
+	case a.last < 0:
+		if s.ageBefore(i) && !neverInitials.has(s.at(i).low) {
 			return s.found(kindInitials, i, last), true
 		}
-		return Finding{}, false
-	}
-	switch {
-	case rest != "":
-		marked = marked || ageEnds.has(rest)
-		if !ageEnds.has(rest) {
-			return Finding{}, false
-		}
-	case ageEnds.has(end.low) && !end.line, (end.text == "-" || end.text == "/") && ageEnds.has(s.at(j+2).low), end.low == "y":
-		marked = true
-	}
-	closed := end.line || end.text == "," || end.text == ";" || end.text == ")" || end.text == ":" || end.text == "." && !s.goesOn(j) ||
-		end.text == ""
-	end1 := j
-	if sign == "(" && end.text == ")" && !end.apart {
-		end1 = j + 1
-	}
-	switch {
-	case s.measured(j):
-		return Finding{}, false
-	case marked, of, stops && closed:
-		return s.found(kindInitials, i, end1), true
-	case (sign == "," || sign == "(") && closed && age > 0 && len(s.at(i).text) <= 3 && s.at(j).end-s.at(j).start <= 3 &&
-		!s.inList(i, j):
-		return s.found(kindInitials, i, end1), true
+	case s.measured(a.last), s.inList(i, a.last) && !a.marked, neverInitials.has(s.at(i).low):
+	case a.marked && (!short || len(s.at(i).text) == 2), of && !short, stops && a.closed,
+		(a.sign == "," || a.sign == "(") && a.closed && a.age > 0 && (!short || a.age > 17 && s.startsSentence(i)):
+		return s.found(kindInitials, i, a.last), true
 	}
 	return Finding{}, false
 }
+
+const initialsAfter set = " patient pt initials client baby "
+
+// inBed gives the first and the last token of initials with a bed: "JS, bed 4", "bed 9 (LC)"; or -1.
+func (s *scanner) inBed(i, last int) (from, to int) {
+	bed := func(j int) bool {
+		n := s.at(j + 1)
+		some := count(n.text) > 0 && len(n.text) <= 3 || len(n.text) == 1 && n.capitals()
+		return beds.has(s.at(j).low) && some && !s.at(j).line
+	}
+	j := last + 1
+	if s.at(j).among(",(-–/") {
+		j++
+	}
+	if in := s.at(j).low; in == "in" || in == "on" || in == "at" || in == "from" {
+		j++
+	}
+	if (s.at(j).low == "ward" || s.at(j).low == "bay") && !bed(j) || bed(j) && bed(j+2) {
+		j += 2
+		if s.at(j).text == "," {
+			j++
+		}
+	}
+	if bed(j) {
+		return i, j + 1
+	}
+	j = i - 1
+	if s.at(j).among(",(-–/:") {
+		j--
+	}
+	end := s.at(last + 1)
+	if bed(j-1) && !s.at(i).line && (j == i-1 || end.line || !end.word || !shorts.has(s.at(i).low)) {
+		return j - 1, last
+	}
+	return -1, -1
+}
+
+const beds set = " bed bay cubicle chair trolley cot incubator sideroom "
+
+// An age is one behind initials.
+type ageFound struct {
+	age, last int    // last is the token that it ends at, -1 for no age
+	sign      string // the sign before it, or ""
+	sexed     bool   // M or F is joined to it
+	marked    bool   // it is said to be an age: 54F, aged 54, 54 years
+	closed    bool   // nothing that it could be the number of follows it
+}
+
+func (s *scanner) ageAfter(last int) ageFound {
+	a := ageFound{last: -1}
+	j := last + 1
+	if s.at(j).among(",(-–/:") {
+		a.sign = s.at(j).text
+		j++
+	}
+	if sexes.has(s.at(j).low) && !s.at(j).line { // (F, 55)
+		a.marked = true
+		if j++; s.at(j).among(",/") {
+			j++
+		}
+	}
+	if low := s.at(j).low; low == "aged" || low == "age" {
+		a.marked = true
+		j++
+	}
+	t, end := s.at(j), s.at(j+1)
+	age, rest := splitAge(t.low)
+	if len(t.low) > 1 && (t.low[0] == 'm' || t.low[0] == 'f') && count(t.low) == len(t.low)-1 { // F54
+		age, rest = splitAge(t.low[1:] + t.low[:1])
+	}
+	if rest == "s" && sexes.has(end.low) { // 70s male
+		rest = end.low
+	}
+	if t.line || age < 0 || rest != "" && !ageEnds.has(rest) || s.goesOn(j) && !s.at(j+1).among("-/") {
+		return a
+	}
+	a.age, a.last = age, j
+	a.sexed = strings.HasSuffix(t.text, "M") || strings.HasSuffix(t.text, "F")
+	a.marked = a.marked || rest != "" || ageEnds.has(end.low) && !end.line ||
+		(end.text == "-" || end.text == "/") && ageEnds.has(s.at(j+2).low)
+	a.closed = end.line || end.text == "" || end.among(",;):.-–/?!") || end.letters && end.text == end.low && !ofMany.has(end.low)
+	if a.sign == "(" && end.text == ")" && !end.apart {
+		a.last++
+	}
+	return a
+}
+
+// ofMany are words behind a number that counts something.
+const ofMany set = " of out and or per x by to in pieces patients items samples questions leads lead " +
+	"slice channel channels electrodes pages slides times tests points runs words ears sets parts steps "
+
+const sexes set = " m f male female man woman boy girl lady gentleman "
 
 // inList says whether what looks like an age is one of several numbers or references: "MI, 12, 14".
 func (s *scanner) inList(i, j int) bool {
@@ -334,7 +502,7 @@ const notBefore set = " section table figure fig page pages chapter duty duties 
 	"bed ward no level grade model type vol volume issue part clause annex appendix rev step module form "
 
 const ageEnds set = " y yo yr yrs year years yob m f male female man woman boy girl months month mo " +
-	"weeks week days lady gentleman yrs. old yoa yof yom "
+	"weeks week days lady gentleman yrs. old yoa yof yom mth mths wk wks yo. "
 
 // splitAge takes an age apart: 54, 54f, 54yo, 54yom. It is -1 where there is none.
 func splitAge(t string) (age int, rest string) {
@@ -348,24 +516,35 @@ func splitAge(t string) (age int, rest string) {
 	return age, t[n:]
 }
 
-// ageBefore says whether an age ends right before initials: "54-year-old JS", "72yo F, JS".
+// ageBefore says whether an age ends right before initials: "54-year-old JS", "72yo F, JS", "54 y/o lady JS".
 func (s *scanner) ageBefore(i int) bool {
-	left := s.left(i, 4)
-	if len(left) < 2 {
-		return false
+	if before := s.left(i, 2); len(before) == 2 && len(before[1]) == 2 && count(before[1]) == 0 && s.at(i-2).capitals() {
+		return false // it is the age of those initials: "FB 38F CTS"
 	}
-	old := left[0] == "old" && (left[1] == "year" || left[1] == "years" || left[1] == "yr" || left[1] == "month" || left[1] == "week")
-	age, rest := splitAge(left[0])
-	return old || age > 0 && rest != "" && ageEnds.has(rest) || left[0] == "yo" || left[0] == "patient" && left[1] == "old"
+	for n, w := range s.left(i, 5) {
+		age, rest := splitAge(w)
+		switch {
+		case age >= 0:
+			return rest != "" && ageEnds.has(rest) || rest == "" && n > 0
+		case !ageEnds.has(w) && !oldWords.has(w):
+			return false
+		}
+	}
+	return false
 }
+
+const oldWords set = " old o patient pt called aged "
 
 // initialsFrom gives the last token of initials at i, or -1: JS, J.S., J S with a stop after each, and JRS.
 func (s *scanner) initialsFrom(i int) int {
 	t := s.at(i)
-	if !t.letters || !t.capitals() || s.joinedDigits(i) || !s.at(i).apart && s.at(i-1).among("./-&_+") {
+	if !t.letters || !t.capitals() && !(len(t.text) == 4 && t.text[1:3] == "Mc") ||
+		!s.at(i).apart && (s.at(i-1).among(".-&+") || s.at(i-1).text == "/" && s.at(i-2).text != s.at(i-2).low) {
 		return -1
 	}
 	switch n := len(t.text); {
+	case n == 4 && t.text[1:3] == "Mc":
+		return i // SMcK
 	case n == 1:
 		last, count := i, 1
 		for count < 4 && s.at(last+1).text == "." && !s.at(last+1).apart && len(s.at(last+2).text) == 1 && s.at(last+2).capitals() &&
@@ -382,11 +561,15 @@ func (s *scanner) initialsFrom(i int) int {
 			return -1 // J. S. Bach
 		}
 		return last
-	case n <= 3 && !shorts.has(t.low):
+	case n <= 3:
 		return i
 	}
 	return -1
 }
+
+// neverInitials are those of them that stand beside numbers and beds.
+const neverInitials set = " ok id iv ed er no am pm qc bp hr mr ct us on in at to of tv pc gp icu itu " +
+	"hdu ecg eeg ecmo mri nhs sop iqc aed nbm dnr rn dr hca duty ksb iso ng bs cpd pta db hz rev ver "
 
 // shorts are two and three capitals that mean something in a hospital or in everyday life and are no initials.
 const shorts set = " ac ad ae af ai am ao ap ar as at av bm bp bs bsi ca cd ce cf ci cm co cpd cqc cs " +

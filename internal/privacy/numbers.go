@@ -16,7 +16,7 @@ func (s *scanner) digits(i int, groups ...int) (all string, last int, ok bool) {
 		}
 		all, last = all+t.text, i
 		i++
-		if n < len(groups)-1 && s.hyphen(i) {
+		if n < len(groups)-1 && (s.hyphen(i) || s.at(i).text == "." && !s.at(i).apart && !s.at(i+1).apart) {
 			i++
 		}
 	}
@@ -34,37 +34,35 @@ func (s *scanner) joinedDigits(i int) bool {
 	if t.apart || sign.apart && sign.text != "-" {
 		return false
 	}
-	return sign.among("./-–‑,_") && s.at(i-2).word && !sign.apart
+	return sign.among("./-–‑,_") && count(s.at(i-2).text) > 0 && !sign.apart
 }
 
 // goesOn says whether a number goes on after a token: 45.6, 45/7, 45-7.
 func (s *scanner) goesOn(i int) bool {
 	sign, next := s.at(i+1), s.at(i+2)
-	return !sign.apart && !next.apart && next.word && sign.among("./-–‑,_")
+	return !sign.apart && !next.apart && count(next.text) > 0 && sign.among("./-–‑,_")
 }
 
 // Words that say what a number is of.
 const (
-	ofNHS set = " nhs "
+	ofNHS set = " nhs nhsno "
 	ofCHI set = " chi "
 	ofHC  set = " h&c hcn hc "
 	// A hospital's own number, of a patient.
 	ofPatient set = " mrn mrns hospital hosp patient patients pt pts casenote casenotes pas epr medical " +
-		"district rxr crn urn k-number "
+		"district rxr crn urn k-number pid accession "
 	// A number that is the patient's where the word "number" or the like is beside it.
-	ofCase set = " unit case lab laboratory specimen sample accession episode admission record records " +
-		"notes note request barcode wristband referral pathway a&e ed theatre booking x-ray radiology ris xray "
+	ofCase set = " unit case lab laboratory specimen sample episode admission record records notes note " +
+		"request barcode wristband referral pathway a&e ed theatre booking x-ray radiology ris xray pat "
 	// A number of a thing, a paper or a trade.
 	ofThing set = " serial sn s/n lot lots batch asset assets model ref reference references order " +
-		"orders po part parts cat catalogue invoice version firmware software equipment device devices gtin udi " +
-		"isbn issn doi job ticket incident datix purchase quote probe meter analyser pump pumps kit reagent " +
-		"calibrator certificate cert gmdn policy sop document doc ukas hcpc registration reg pin tag plate " +
-		"engineering inventory product item code codes udi-di licence license warranty contract fridge freezer " +
-		"monitor scanner instrument ventilator thermometer expiry exp log control qc iqc eqa neqas qa uan ref. " +
-		"fsn mda alarm account cost centre budget staff employee payroll assignment ulin uln learner candidate " +
-		"student pmid orcid grant ethics iras rec trial isrctn nct dicom ip barcode-reader logger tracer source " +
-		"gauge weight weights standard column cartridge cell counts count events reads hz values helium cylinder " +
-		"regulator module bleep ward room bay "
+		"orders po part parts cat catalogue invoice version firmware software gtin udi isbn issn doi job ticket " +
+		"incident datix purchase quote probe meter analyser pump pumps kit reagent calibrator certificate cert " +
+		"gmdn policy sop document doc ukas hcpc registration reg pin tag plate engineering inventory product " +
+		"item code codes udi-di licence license warranty contract fridge freezer expiry exp qc iqc eqa neqas qa " +
+		"uan ref. fsn mda alarm account cost centre budget employee payroll assignment ulin uln learner " +
+		"candidate student pmid orcid grant ethics iras trial isrctn nct dicom ip barcode-reader logger tracer " +
+		"cartridge helium cylinder regulator bleep submission turnitin essay similarity "
 	// Words that may stand between such a word and its number.
 	ofNothing set = " number numbers no nos num nr id ids is was are were the a an of reads read as " +
 		"being label labelled quoted given which that for this my her his their and on it ending starting begins " +
@@ -83,11 +81,14 @@ func (s *scanner) label(i int) (what Kind, thing, plain, counted bool) {
 		if s.at(j+1).line || s.ends(j) {
 			break
 		}
-		if t.text == "#" {
+		switch t.text {
+		case "#":
 			counted = true
+		case ",":
+			plain = false
 		}
-		if !t.word {
-			continue
+		if !t.word || t.digits {
+			continue // several numbers may follow one label
 		}
 		seen++
 		word := t.low
@@ -101,12 +102,16 @@ func (s *scanner) label(i int) (what Kind, thing, plain, counted bool) {
 			return kindCHI, false, plain, counted
 		case ofHC.has(word), word == "care" && s.at(j-1).low == "and" && s.at(j-2).low == "health":
 			return kindHC, false, plain, counted
-		case (ofThing.has(word) || ofThing.has(t.low)) && (plain || seen <= 3):
+		case ofBirth.has(t.low):
+			return "", false, false, counted
+		case (ofThing.has(word) || ofThing.has(t.low)) && (plain || seen <= 2) && !(t.low == "code" && s.ofPost(j)):
 			return "", true, plain, counted
-		case ofPatient.has(word), ofCase.has(word) && counted, ofPatient.has(t.low):
+		case ofPatient.has(word), len(word) == 3 && trusts.has(strings.ToUpper(word)), ofCase.has(word) && counted, ofPatient.has(t.low):
 			return kindHospital, false, plain, counted
 		case ofNumber.has(word):
 			counted = true
+		case word == "for":
+			plain = false
 		case !ofNothing.has(word) && !(len(word) == 1):
 			plain = false
 		}
@@ -114,25 +119,33 @@ func (s *scanner) label(i int) (what Kind, thing, plain, counted bool) {
 	return "", false, plain, counted
 }
 
+// ofPost says whether the word code at j is of "post code" or "p/code".
+func (s *scanner) ofPost(j int) bool {
+	return s.at(j-1).low == "post" || s.at(j-1).text == "/" && s.at(j-2).low == "p"
+}
+
 // national finds the three numbers of ten digits that check by modulus 11: NHS, CHI, and Health and Care.
 func (s *scanner) national(i int) (Finding, bool) {
 	if !s.at(i).digits {
 		return Finding{}, false
 	}
-	for _, groups := range [][]int{{3, 3, 4}, {10}, {6, 4}, {3, 4, 3}, {5, 5}, {4, 3, 3}, {2, 2, 2, 4}} {
+	for _, groups := range [][]int{{3, 3, 4}, {10}, {6, 4}, {3, 4, 3}, {5, 5}, {2, 2, 2, 4}, {4, 3, 3}, {3, 2, 2, 3}, {2, 3, 5}, {2, 4, 4}, {4, 4, 2}} {
 		all, last, ok := s.digits(i, groups...)
 		if !ok {
 			continue
 		}
-		what, thing, plain, _ := s.label(i)
+		what, thing, plain, counted := s.label(i)
+		if thing && len(groups) == 3 && (!plain || softThings.any(s.left(i, 1))) {
+			thing = false // serial numbers are seldom set in groups like these
+		}
 		labelled := what == kindNHS || what == kindCHI || what == kindHC
 		usual := len(groups) == 1 || len(groups) == 3 && groups[2] == 4 || groups[0] == 6
 		switch {
 		case thing && !labelled:
 			return Finding{}, false
-		case labelled && (plain || modulus11(all)):
+		case labelled && (plain || counted || modulus11(all)):
 			return s.found(what, i, last), true // a wrong check digit is more likely a slip than another number
-		case !usual || !modulus11(all) || sameDigits(all) || what == kindHospital && plain:
+		case !usual || !modulus11(all) || sameDigits(all):
 			continue
 		case groups[0] == 6 && !birthFirst(all):
 			continue
@@ -143,6 +156,9 @@ func (s *scanner) national(i int) (Finding, bool) {
 	}
 	return Finding{}, false
 }
+
+// softThings are labels that a patient's number has too.
+const softThings set = " ref reference request referral "
 
 // measured says whether a unit or such a word follows a number.
 func (s *scanner) measured(last int) bool {
@@ -192,7 +208,9 @@ func byRange(all string) Kind {
 // hospital finds a number of a hospital or a sample beside its label.
 func (s *scanner) hospital(i int) (Finding, bool) {
 	t := s.at(i)
-	if count(t.text) == 0 && !(len(t.text) <= 3 && s.at(i+1).digits && t.capitals()) || s.joinedDigits(i) {
+	letter := len(t.text) <= 2 && t.capitals() && (s.at(i+1).digits || s.hyphen(i+1) && s.at(i+2).digits)
+	within := s.at(i-1).digits && !t.line // a number before it goes on here
+	if count(t.text) == 0 && !letter || within || s.joinedDigits(i) {
 		return Finding{}, false
 	}
 	what, thing, plain, counted := s.label(i)
@@ -209,7 +227,7 @@ func (s *scanner) hospital(i int) (Finding, bool) {
 	last, digits := i, count(t.text)
 	for digits < 12 {
 		next := last + 1
-		if s.hyphen(next) || !s.at(next).apart && s.at(next).text == "/" {
+		if s.hyphen(next) || s.at(next).among("/.") && !s.at(next).apart && !s.at(next+1).apart {
 			next++
 		}
 		more := s.at(next)
@@ -221,6 +239,9 @@ func (s *scanner) hospital(i int) (Finding, bool) {
 		last = next
 	}
 	whole := s.text[t.start:s.at(last).end]
+	if _, rings := s.phone(i); rings || dummy(whole) {
+		return Finding{}, false
+	}
 	least := 5
 	if counted {
 		least = 4
@@ -233,6 +254,9 @@ func (s *scanner) hospital(i int) (Finding, bool) {
 	}
 	return s.found(kindHospital, i, last), true
 }
+
+// dummy says whether a number is one of those that test systems use: one digit again and again.
+func dummy(t string) bool { return count(t) == len(t) && strings.Count(t, t[:1]) == len(t) }
 
 const qualityWords set = " qc iqc eqa neqas control controls calibrator calibrators blank spiked " +
 	"standard "
@@ -322,13 +346,37 @@ func (s *scanner) phone(i int) (Finding, bool) {
 	_, thing, _, _ := s.label(from)
 	mobile, landline := strings.HasPrefix(all, "7"), strings.HasPrefix(all, "1") || strings.HasPrefix(all, "2")
 	switch {
-	case thing, s.goesOn(last), s.measured(last):
+	case thing, s.goesOn(last), s.measured(last), s.office(from, last):
 		return Finding{}, false
 	case len(all) == 10 && (mobile || landline), len(all) == 9 && strings.HasPrefix(all, "1") && s.rings(from):
 		return s.found(kindPhone, from, last), true
 	}
 	return Finding{}, false
 }
+
+// office says whether the words beside a number or an address call it that of a place of work.
+func (s *scanner) office(from, last int) bool {
+	for _, w := range s.left(from, 5) {
+		if homeWords.has(w) {
+			return false
+		}
+		if officeWords.has(w) {
+			return true
+		}
+	}
+	after := s.right(last, 2)
+	return s.at(last+1).text == "(" && officeWords.any(after) || len(after) > 0 && after[0] == "attn"
+}
+
+const (
+	homeWords set = " patient patients pt her his their mum mum's dad nok wife husband daughter son " +
+		"carer neighbour home mobile lives she he "
+	officeWords set = " switchboard dept department desk reception fax helpdesk office company " +
+		"manufacturer manufacturers manufacturer's supplier suppliers ward lab laboratory pharmacy engineer " +
+		"engineers service depot warehouse stores university college trust site factory courier unit agency firm " +
+		"hotline helpline bleep secretary secretaries team clinic theatre estates rep workshop distributor " +
+		"customer sales technical support hub "
+)
 
 func (s *scanner) rings(i int) bool { return ringWords.any(s.left(i, 6)) }
 
@@ -358,11 +406,27 @@ func (s *scanner) email(i int) (Finding, bool) {
 		return Finding{}, false
 	}
 	for j := from; j < i; j++ {
-		if offices.has(s.at(j).low) {
+		if offices.has(s.at(j).low) || officeName(s.at(j).low) {
 			return Finding{}, false
 		}
 	}
-	return s.found(kindEmail, from, to), true
+	f := s.found(kindEmail, from, to)
+	for f.Start > 0 && strings.IndexByte(localSigns, s.text[f.Start-1]) >= 0 { // an underscore divides tokens
+		f.Start--
+	}
+	return f, true
+}
+
+const localSigns = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._%+-"
+
+// officeName says whether a part of an address names an office in one word with others.
+func officeName(low string) bool {
+	for _, part := range []string{"desk", "reception", "enquir", "support", "service", "office", "admin", "secretar", "clinic", "team"} {
+		if strings.Contains(low, part) {
+			return true
+		}
+	}
+	return false
 }
 
 const offices set = " info enquiries enquiry support help helpdesk service services sales admin contact " +

@@ -35,8 +35,8 @@ var cases = []string{
 	"{name mrs jones} wept", "{name Miss Smith-Brown}'s scan", "MR scan and MR Conditional, MRI", "5 Ms and 3 ms",
 	"my mentor Mrs Lindqvist", "Mr Khan (consultant surgeon) agreed", "Mr Khan's list", "signed off by Mrs Ode", "Mr Khan showed me how",
 	"Dr Patel and Prof. Adeyemi taught me. Sister Okafor helped.", "patient {name John Smith} came", "Patient: {name Smith}",
-	"his wife {name Mary} asked", "Patient Safety and patient information", "Baby {name Evans} was born",
-	"{initials JS, 54}, had a fall", "{initials J.S., 72}", "{initials JS (54F)}", "a 54-year-old {initials JS}", "pt {initials AB}",
+	"his wife {name Mary Hill} asked", "his wife Mary asked", "Patient Safety and patient information", "Baby {name Evans} was born",
+	"{initials JS, 54}, had a fall", "{initials J.S., 72}", "{initials JS (54F)}", "a 54-year-old {initials JS}", "pt {initials AB, bed 4}", "pt AB",
 	"ECG, 12 leads. QC, 24. Duty 7, K21. PTA, 30 dB", "S4, 3 and K31, 2",
 	"Five patients, 12 ears, 40 dB HL at 500 Hz on 3 March 2024.",
 }

@@ -30,7 +30,7 @@ func scan(text string) *scanner {
 	apart, line := true, true
 	for at := 0; at < len(text); {
 		r, n := utf8.DecodeRuneInString(text[at:])
-		if unicode.IsSpace(r) {
+		if unicode.IsSpace(r) || r == '_' { // the names of files
 			apart, line = true, line || r == '\n'
 			at += n
 			continue
@@ -57,6 +57,11 @@ func (s *scanner) run(t token, at int) token {
 		next, _ := utf8.DecodeRuneInString(s.text[at+n:])
 		switch {
 		case unicode.IsDigit(r):
+			if t.letters && glued.has(strings.ToLower(s.text[t.start:at])) {
+				t.end = at
+				t.low = strings.ToLower(s.text[t.start:at])
+				return t
+			}
 			t.letters = false
 		case unicode.IsLetter(r), unicode.Is(unicode.Mn, r):
 			t.digits = false
@@ -72,6 +77,9 @@ func (s *scanner) run(t token, at int) token {
 	t.low = withoutOwner(strings.ToLower(s.text[t.start:at]))
 	return t
 }
+
+// glued are labels that a number may follow without a blank.
+const glued set = " nhs chi hcn mrn dob bed nhsno "
 
 // withoutOwner takes the s of an owner off.
 func withoutOwner(low string) string {
@@ -111,8 +119,11 @@ func (t token) capitals() bool { return t.letters && t.text == strings.ToUpper(t
 func (s *scanner) ends(i int) bool {
 	t := s.at(i)
 	switch t.text {
-	case "!", "?", ";":
+	case ";":
 		return true
+	case "!", "?":
+		next := s.at(i + 1)
+		return next.line || next.word && next.text != next.low
 	case ".":
 		before, after := s.at(i-1), s.at(i+1)
 		short := before.letters && (len(before.text) <= 1 || titles.has(before.low) || abbreviated.has(before.low))
@@ -122,7 +133,7 @@ func (s *scanner) ends(i int) bool {
 }
 
 // abbreviated are words that a full stop after them does not end a sentence with.
-const abbreviated set = " no nos pt pts hosp tel approx dr prof st incl vs dept ext yr yrs num "
+const abbreviated set = " dob no nos pt pts hosp tel approx dr prof st incl vs dept ext yr yrs num "
 
 // left gives the words before a token in its sentence, the nearest first, at most n of them. Signs are passed over.
 func (s *scanner) left(i, n int) (out []string) {
