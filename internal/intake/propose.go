@@ -44,8 +44,8 @@ func Understand(tables []xlsx.Table, g Ground, o Options) (Proposal, error) {
 	r.sort()
 	if len(r.Rows) == 0 && len(r.Missed) == 0 {
 		return Proposal{}, &Refused{
-			"no KSB has a level in this file",
-			"fill the levels in, or name the column with --column",
+			Msg: "no KSB has a level in this file",
+			Try: "fill the levels in, or name the column that has them", Says: detailColumn,
 		}
 	}
 	return r.Proposal, nil
@@ -333,8 +333,12 @@ func (x *reading) remark() {
 	}
 }
 
-// Days that spreadsheets count from 1900 lie between these in any record: 1982 to 2119.
-const firstSerial, lastSerial = 30_000, 80_000
+// No day of any record is before this year, and days that spreadsheets count from 1900 lie between these numbers: 1982
+// to 2119.
+const (
+	firstYear               = 1982
+	firstSerial, lastSerial = 30_000, 80_000
+)
 
 // day is the day of a rating, and why it may be another.
 func (x *reading) day(of profile.Rater) (on calendar.Date, doubt string) {
@@ -365,7 +369,7 @@ var clockTime = lazily(`[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp][Mm])?(
 
 // dayOf is the day in a cell: one of the spreadsheet, a number that one made of a day, or a text as people write it.
 func dayOf(v xlsx.Value) (calendar.Date, bool) {
-	if v.Is == xlsx.IsDay {
+	if v.Is == xlsx.IsDay || v.Is == xlsx.IsNumber && v.Day.Year >= firstYear {
 		return v.Day, true
 	}
 	text := trimmed(v)

@@ -116,7 +116,8 @@ func TestTheExportOfDigitalLearningSolutions(t *testing.T) {
 }
 
 func TestAWorkbookWithATitleMergedCellsAndDaysThatAreNumbers(t *testing.T) {
-	for _, from1904 := range []bool{false, true} {
+	for _, is := range []struct{ from1904, plain bool }{{}, {plain: true}, {from1904: true}, {true, true}} {
+		from1904 := is.from1904
 		f := excelize.NewFile()
 		check := func(err error) {
 			t.Helper()
@@ -138,7 +139,9 @@ func TestAWorkbookWithATitleMergedCellsAndDaysThatAreNumbers(t *testing.T) {
 		check(f.MergeCell("Sheet1", "A1", "E2"))
 		check(f.MergeCell("Sheet1", "B3", "C3"))
 		check(f.MergeCell("Sheet1", "D3", "E3"))
-		check(f.SetCellStyle("Sheet1", "C5", "C6", style))
+		if !is.plain { // else the days are shown as the numbers that they are
+			check(f.SetCellStyle("Sheet1", "C5", "C6", style))
+		}
 		var out bytes.Buffer
 		check(f.Write(&out))
 		tables, err := intake.Read(out.Bytes())
@@ -158,7 +161,7 @@ func TestAWorkbookWithATitleMergedCellsAndDaysThatAreNumbers(t *testing.T) {
 		}
 		want := "K1 self 3 on " + days[0] + "\nK1 mentor 3 \"good\"\nK2 self 0 on " + days[1] + "\nK2 mentor 0"
 		if got := rows(p); got != want {
-			t.Errorf("got\n%s\n%s\n%+v", got, missed(p), p.Columns)
+			t.Errorf("%+v: got\n%s\n%s\n%+v", is, got, missed(p), p.Columns)
 		}
 	}
 }

@@ -283,9 +283,6 @@ func levelValue(v xlsx.Value) tomledit.Value {
 // dayValue is a day as a spreadsheet holds it, or typed.
 func dayValue(v xlsx.Value) tomledit.Value {
 	d := v.Day
-	if v.Is == xlsx.IsNumber {
-		d, _ = xlsx.DayOf(v.Number, false)
-	}
 	if v.Is == xlsx.IsText {
 		d, _ = calendar.Typed(v.Text)
 	}

@@ -246,3 +246,21 @@ func otherWorkbook(t *testing.T) []byte {
 	must(t, f.Write(&out))
 	return out.Bytes()
 }
+
+// A day that is shown as its number is the day all the same, in a workbook that counts from 1904 too.
+func TestADayThatIsANumberOfAWorkbookCountedFrom1904(t *testing.T) {
+	f := book(t, made(t, sheet.FormatFor("xlsx", ""), asha(), "K7"))
+	from1904 := true
+	must(t, f.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: &from1904}))
+	must(t, f.SetCellStyle(front, "C4", "C4", 0))
+	must(t, f.SetCellInt(front, "C4", int64(calendar.Of(1904, 1, 1).Days(calendar.Of(2026, 11, 21)))))
+	must(t, f.SetCellStr(front, "C3", "J. Ode"))
+	must(t, f.SetCellStr(front, "D6", "2"))
+	var out bytes.Buffer
+	must(t, f.Write(&out))
+	read, err := sheet.Decode(out.Bytes(), lib.Standard)
+	must(t, err)
+	if got := read.Profile.Rounds[0].Ratings["mentor"]["K7"]; got.On != calendar.Of(2026, 11, 21) {
+		t.Errorf("%+v", got)
+	}
+}

@@ -133,7 +133,7 @@ func DayOf(n float64, from1904 bool) (calendar.Date, bool) {
 	if from1904 {
 		nought = dayNought1904
 	}
-	if !(n > 0 && n < 100_000) {
+	if !(n >= 16_000 && n < 100_000) { // far from any of those days, as most numbers are
 		return calendar.Date{}, false
 	}
 	d := nought.AddDays(int(n))

@@ -21,7 +21,7 @@ type Value struct {
 	Text   string
 	Number float64
 	Is     Kind
-	Day    calendar.Date // where the number is shown as a day
+	Day    calendar.Date // of a number that is shown as a day, or that would be one; else zero
 }
 
 // Kind says what a Value is.
@@ -427,10 +427,13 @@ func (r *reader) figure(c *cellNow, text string) Value {
 		return Value{}
 	}
 	v := Value{Text: number(n), Number: n, Is: IsNumber}
+	d, ok := DayOf(n, r.from1904)
+	if !ok {
+		return v
+	}
+	v.Day = d
 	if style, err := strconv.Atoi(c.style); err == nil && style >= 0 && style < len(r.isDay) && r.isDay[style] {
-		if d, ok := DayOf(n, r.from1904); ok {
-			v.Is, v.Day, v.Text = IsDay, d, d.String()
-		}
+		v.Is, v.Text = IsDay, d.String()
 	}
 	return v
 }
