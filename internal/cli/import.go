@@ -198,7 +198,10 @@ func (o *importOptions) sure(question string) (bool, error) {
 }
 
 func (o *importOptions) show(s *session.Session) {
-	o.page().document(intake.Doc(o.proposal, o.taking, o.library.Scale(), s.Today()))
+	p := o.page()
+	p.document(intake.Doc(o.proposal, o.taking, o.library.Scale(), s.Today()))
+	p.Blank()
+	p.Para(0, "%s", "What the file does not say: --by names the mentor, --on the day, --sheet and --column what is read.")
 }
 
 // agreed says whether the change is to be made.

@@ -34,9 +34,8 @@ func Doc(proposal Proposal, t Taking, scale *level.Scale, today calendar.Date) d
 		d.Add(
 			doc.Para{
 				Depth: 1,
-				Text: "Other sheets may hold ratings too: " + words.List(
-					proposal.Others,
-				) + "; ksbcoach import --sheet takes one of them.",
+				Text: "Other sheets may hold ratings too: " + words.List(proposal.Others) +
+					". Say which one to read, if not this.",
 			},
 		)
 	}
@@ -54,7 +53,7 @@ func Doc(proposal Proposal, t Taking, scale *level.Scale, today calendar.Date) d
 		{"In place of what is there", t.Other},
 		{"In doubt, and left out unless you take these too", t.Doubt},
 		{"Newer in the record, which is kept", t.Kept},
-		{"Of a day that the record does not allow; ksbcoach import --on gives another", t.Barred},
+		{"Of a day that the record does not allow, unless you say another", t.Barred},
 	} {
 		d.Section(part.heading, listed(part.rows, Outcome.String))
 	}
@@ -151,10 +150,10 @@ func (t Taking) Counts(proposal Proposal, today calendar.Date) (out []string) {
 		" out: what was agreed is for the two of you to agree again.",
 	)
 	if proposal.Undated && len(t.Batch.Changes) > 0 {
-		out = append(out, "Where the file gives no day they are of today, "+today.Long()+"; ksbcoach import --on gives another.")
+		out = append(out, "Where the file gives no day they are of today, "+today.Long()+", unless you say another day.")
 	}
 	if slices.ContainsFunc(slices.Concat(t.New, t.Other), nameless) {
-		out = append(out, "The file does not name the mentor; ksbcoach import --by does.")
+		out = append(out, "The file does not name the mentor: say who it is.")
 	}
 	if t.Opens != "" {
 		out = append(out, "No round is open: this opens "+t.Opens+".")

@@ -69,9 +69,14 @@ func named(tables []xlsx.Table, name string) ([]xlsx.Table, error) {
 		}
 	}
 	if len(have) == 0 {
-		return nil, &Refused{"this file has no sheets with names", "leave --sheet out"}
+		return nil, &Refused{
+			Msg: "this file has no sheets with names", Try: "leave the name of a sheet out", Says: detailSheet,
+		}
 	}
-	return nil, &Refused{fmt.Sprintf("there is no sheet %q", safetext.Brief(name, 40)), "it has " + words.List(have)}
+	return nil, &Refused{
+		Msg: fmt.Sprintf("there is no sheet %q", safetext.Brief(name, 40)), Try: "it has " + words.List(have),
+		Says: detailSheet,
+	}
 }
 
 // nothing says why no ratings were found.
@@ -80,36 +85,39 @@ func nothing(tables []xlsx.Table, reference string, o Options) error {
 		"and one such as Self, Score or Rating"
 	if o.Column != "" {
 		return &Refused{
-			fmt.Sprintf(
+			Msg: fmt.Sprintf(
 				"no column %q with levels was found beside the KSBs of %s",
 				safetext.Brief(o.Column, 40),
 				reference,
 			),
-			try,
+			Try:  try,
+			Says: detailColumn,
 		}
 	}
 	if o.As == profile.Mentor {
 		return &Refused{
-			"no column with a mentor's levels was found",
-			"without --as, ratings of both are taken; --column names the column to read",
+			Msg:  "no column with a mentor's levels was found",
+			Try:  "without --as, ratings of both are taken; --column names the column to read",
+			Says: detailColumn,
 		}
 	}
 	for _, t := range tables {
 		for at := range min(len(t.Rows), highestHeading) {
 			if headings(t, at).points() > 0 {
 				return &Refused{
-					fmt.Sprintf(
+					Msg: fmt.Sprintf(
 						"headings were found in row %d%s, and below them no ratings for KSBs of %s",
 						at+1,
 						inSheet(t.Name),
 						reference,
 					),
-					"see whether the file is for your standard, and whether its levels are filled in",
+					Try:  "see whether the file is for your standard, and whether its levels are filled in",
+					Says: detailColumn,
 				}
 			}
 		}
 	}
-	return &Refused{"no ratings were found in this file", try}
+	return &Refused{Msg: "no ratings were found in this file", Try: try, Says: detailColumn}
 }
 
 func inSheet(name string) string {
@@ -130,8 +138,8 @@ func (l *layout) twins() error {
 				both = append(both, l.columnName(j))
 			}
 			return &Refused{
-				"it is not plain which column holds the levels: " + words.Either(both),
-				fmt.Sprintf("name it, such as --column %s", xlsx.Column(i)),
+				Msg: "it is not plain which column holds the levels: " + words.Either(both), Try: "name it",
+				Says: detailColumn, Such: xlsx.Column(i),
 			}
 		}
 	}

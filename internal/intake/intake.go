@@ -81,12 +81,21 @@ type Step struct {
 }
 
 // Refused is a file, or a part of one, that cannot be understood, and what to try instead.
-type Refused struct{ Msg, Try string }
+type Refused struct {
+	Msg, Try string
+	Says     string // the word of the detail that would help, or ""
+	Such     string // such a detail; "" for none that could be named
+}
 
 func (r *Refused) Error() string { return r.Msg }
 
-// Hint is what to try.
-func (r *Refused) Hint() string { return r.Try }
+// Hint is what to try, as a command takes it.
+func (r *Refused) Hint() string {
+	if r.Such == "" {
+		return r.Try
+	}
+	return r.Try + ", such as --" + r.Says + " " + r.Such
+}
 
 // Unclear is an answer scale of which the file alone does not say which it is.
 type Unclear struct {

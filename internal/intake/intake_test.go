@@ -137,7 +137,7 @@ func TestColumnsAsLikelyAsEachOtherAreAsked(t *testing.T) {
 	_, err := understood(t, "KSB,Self score,My confidence\nK7,2,3\n", intake.Options{Scales: scaled(t, "0-4")})
 	var refused *intake.Refused
 	if !errors.As(err, &refused) || !strings.Contains(refused.Msg, `B, "Self score" or C, "My confidence"`) ||
-		!strings.Contains(refused.Try, "--column") {
+		!strings.Contains(refused.Hint(), "--column") {
 		t.Fatal(err)
 	}
 }

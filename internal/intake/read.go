@@ -25,8 +25,8 @@ const knownForms = "a skills scan is an Excel workbook (.xlsx), CSV or JSON; in 
 
 func tooLarge(format string, a ...any) error {
 	return &Refused{
-		"this file is larger than any skills scan: " + fmt.Sprintf(format, a...),
-		"save the sheet with the ratings alone, and take that in",
+		Msg: "this file is larger than any skills scan: " + fmt.Sprintf(format, a...),
+		Try: "save the sheet with the ratings alone, and take that in",
 	}
 }
 
@@ -37,15 +37,15 @@ func Read(data []byte) ([]xlsx.Table, error) {
 		return nil, tooLarge("%d MB, and %d may be read", len(data)>>20, LargestFile>>20)
 	case bytes.HasPrefix(data, []byte("PK")) && bytes.Contains(data[:min(len(data), 200)], []byte("opendocument")):
 		return nil, &Refused{
-			"this is an OpenDocument file",
-			"open it and save it as an Excel workbook (.xlsx) or as CSV",
+			Msg: "this is an OpenDocument file",
+			Try: "open it and save it as an Excel workbook (.xlsx) or as CSV",
 		}
 	case bytes.HasPrefix(data, []byte("PK")), bytes.HasPrefix(data, []byte{0xD0, 0xCF, 0x11, 0xE0}):
 		tables, err := xlsx.Read(data)
 		if err != nil {
 			return nil, &Refused{
-				err.Error(),
-				knownForms,
+				Msg: err.Error(),
+				Try: knownForms,
 			}
 		}
 		return tables, nil
@@ -56,12 +56,12 @@ func Read(data []byte) ([]xlsx.Table, error) {
 	}
 	if strings.Contains(text, "\n[learner]") && strings.Contains(text, "format = ") {
 		return nil, &Refused{
-			"this is a profile or a rating sheet of ksbcoach",
-			"ksbcoach sheet take FILE takes in a rating sheet that a mentor filled",
+			Msg: "this is a profile or a rating sheet of ksbcoach",
+			Try: "ksbcoach sheet take FILE takes in a rating sheet that a mentor filled",
 		}
 	}
 	if begin := strings.TrimSpace(text[:min(len(text), 1000)]); begin == "" {
-		return nil, &Refused{"this file is empty", "name the file with the ratings"}
+		return nil, &Refused{Msg: "this file is empty", Try: "name the file with the ratings"}
 	} else if strings.HasPrefix(begin, "{") || strings.HasPrefix(begin, "[") {
 		return readJSON(text)
 	}
@@ -104,8 +104,8 @@ func decoded(data []byte) (string, error) {
 	}
 	if strings.ContainsRune(text, 0) || bytes.HasPrefix(data, []byte("%PDF")) || steering(text) {
 		return "", &Refused{
-			"this is no workbook, CSV or JSON",
-			knownForms,
+			Msg: "this is no workbook, CSV or JSON",
+			Try: knownForms,
 		}
 	}
 	return text, nil
@@ -156,8 +156,8 @@ func readCSV(text string) ([]xlsx.Table, error) {
 		}
 		if err != nil {
 			return nil, &Refused{
-				"this CSV cannot be read: " + err.Error(),
-				"open it in a spreadsheet and save it as CSV (UTF-8) again",
+				Msg: "this CSV cannot be read: " + err.Error(),
+				Try: "open it in a spreadsheet and save it as CSV (UTF-8) again",
 			}
 		}
 		line, _ := r.FieldPos(0)
@@ -291,8 +291,8 @@ func readJSON(text string) ([]xlsx.Table, error) {
 	}
 	if len(tables) == 0 {
 		return nil, &Refused{
-			"this JSON holds no list of objects",
-			"each rating is an object such as {\"ksb\": \"K7\", \"self\": 2}, in a list",
+			Msg: "this JSON holds no list of objects",
+			Try: "each rating is an object such as {\"ksb\": \"K7\", \"self\": 2}, in a list",
 		}
 	}
 	return tables, nil
@@ -307,7 +307,7 @@ func jsonFault(err error) error {
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		says = "it ends too early"
 	}
-	return &Refused{"this JSON is broken: " + says, "have the program that made it write it again"}
+	return &Refused{Msg: "this JSON is broken: " + says, Try: "have the program that made it write it again"}
 }
 
 type jsonReader struct {
@@ -327,8 +327,8 @@ func (r *jsonReader) top(token json.Token) error {
 		return r.object()
 	}
 	return &Refused{
-		"this JSON holds no list of objects",
-		"each rating is an object such as {\"ksb\": \"K7\", \"self\": 2}, in a list",
+		Msg: "this JSON holds no list of objects",
+		Try: "each rating is an object such as {\"ksb\": \"K7\", \"self\": 2}, in a list",
 	}
 }
 

@@ -10,20 +10,11 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/intake"
-	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/dialog"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/words"
-	"github.com/ksbcoach/ksbcoach/internal/xlsx"
 )
-
-// A scan is a skills scan that was read, with what the learner has said about it so far.
-type scan struct {
-	tables   []xlsx.Table
-	scales   map[profile.Rater]intake.Scale
-	on       calendar.Date // the day of all ratings, in place of those in the file; zero takes those
-	doubtful bool
-}
 
 const scanTitle = "Take in a skills scan"
 
@@ -41,27 +32,29 @@ func (a *app) scanTaking() *filing {
 			return func() filed {
 				tables, err := read(file)
 				return filed{err, func() error {
-					return a.propose(scan{tables: tables, scales: map[profile.Rater]intake.Scale{}})
+					return a.propose(intake.Scan{Tables: tables})
 				}}
 			}
 		},
 	}
 }
 
-// propose shows what a scan would change, or asks for the scale of its levels first.
-func (a *app) propose(x scan) error {
+// propose shows what a scan would change, or asks first for what the file does not say: the scale of its levels, and
+// which sheet or column holds them.
+func (a *app) propose(x intake.Scan) error {
 	g := intake.Ground{Standard: a.s.Standard(), Scale: a.o.Library.Scale(), Today: a.today}
-	proposal, err := intake.Understand(x.tables, g, intake.Options{Scales: x.scales, On: x.on})
+	proposal, taking, err := x.Propose(a.s.Profile(), g)
 	var unclear *intake.Unclear
-	if errors.As(err, &unclear) && len(unclear.Fits) > 0 {
+	var refused *intake.Refused
+	switch {
+	case errors.As(err, &unclear) && len(unclear.Fits) > 0:
 		a.choose(a.scaleMenu(x, unclear))
 		return nil
-	}
-	if err != nil {
-		return err
-	}
-	taking, err := intake.Take(a.s.Profile(), proposal, g, x.doubtful)
-	if err != nil {
+	case errors.As(err, &refused) && refused.Says != "":
+		a.edit(a.scanDetails(x, refused.Says))
+		a.message, a.trouble = safetext.Line(refused.Msg+": "+refused.Try), true
+		return nil
+	case err != nil:
 		return err
 	}
 	a.choose(a.scanMenu(x, taking, intake.Doc(proposal, taking, g.Scale, g.Today), taking.Counts(proposal, g.Today)))
@@ -69,7 +62,7 @@ func (a *app) propose(x scan) error {
 }
 
 // again proposes with what the learner has said now.
-func (a *app) again(x scan) ui.Then {
+func (a *app) again(x intake.Scan) ui.Then {
 	return func(*ui.Context) []ui.Ask {
 		if err := a.propose(x); err != nil {
 			a.say(err)
@@ -79,23 +72,38 @@ func (a *app) again(x scan) ui.Then {
 }
 
 // scaleMenu asks which scale it is.
-func (a *app) scaleMenu(x scan, unclear *intake.Unclear) ui.Choose {
+func (a *app) scaleMenu(x intake.Scan, unclear *intake.Unclear) ui.Choose {
 	menu := ui.Choose{Title: "Which scale is it?", Says: words.Capital(unclear.Error()) + "."}
 	for _, s := range unclear.Fits {
-		with := x
-		with.scales = map[profile.Rater]intake.Scale{unclear.By: s}
-		for by, told := range x.scales {
-			if by != unclear.By {
-				with.scales[by] = told
-			}
-		}
-		menu.Options = append(menu.Options, ui.Option{Text: words.Capital(s.String()), Then: a.again(with)})
+		menu.Options = append(menu.Options, ui.Option{
+			Text: words.Capital(s.String()), Then: a.again(x.On(unclear.By, s)),
+		})
 	}
 	return menu
 }
 
+// scanDetails asks for what the file may not say itself, beginning with one of them.
+func (a *app) scanDetails(x intake.Scan, at string) ui.Edit {
+	form := ui.Form{
+		Title: scanTitle, Says: "What the file may not say itself. An empty line leaves it to the file.",
+		Send: "read it so", At: at,
+	}
+	for _, d := range intake.Details {
+		form.Fields = append(form.Fields, ui.Field{ID: d.Word, Label: d.Ask, Says: d.Says, Value: d.Of(x.Options)})
+	}
+	return ui.Edit{Form: form, Then: func(v ui.Values, _ *ui.Context) []ui.Ask {
+		for _, d := range intake.Details {
+			d.Set(&x.Options, strings.TrimSpace(v[d.Word]))
+		}
+		if err := a.propose(x); err != nil {
+			a.say(err)
+		}
+		return nil
+	}}
+}
+
 // scanMenu offers to take it in, and to read all of what that means first.
-func (a *app) scanMenu(x scan, t intake.Taking, d doc.Doc, counts []string) ui.Choose {
+func (a *app) scanMenu(x intake.Scan, t intake.Taking, d doc.Doc, counts []string) ui.Choose {
 	n := len(t.New) + len(t.Other)
 	menu := ui.Choose{Title: scanTitle, Says: strings.Join(counts, " ")}
 	menu.Options = append(menu.Options, ui.Option{
@@ -117,9 +125,9 @@ func (a *app) scanMenu(x scan, t intake.Taking, d doc.Doc, counts []string) ui.C
 		})
 	}
 	also := x
-	also.doubtful = !x.doubtful
+	also.Doubtful = !x.Doubtful
 	switch {
-	case x.doubtful:
+	case x.Doubtful:
 		menu.Options = append(menu.Options, ui.Option{Text: "Leave out what is in doubt", Then: a.again(also)})
 	case len(t.Doubt) > 0:
 		menu.Options = append(menu.Options, ui.Option{
@@ -127,15 +135,19 @@ func (a *app) scanMenu(x scan, t intake.Taking, d doc.Doc, counts []string) ui.C
 		})
 	}
 	dated := x
-	switch dated.on = a.today; {
-	case !x.on.IsZero():
-		dated.on = calendar.Date{}
+	switch dated.Options.On = a.today; {
+	case !x.Options.On.IsZero():
+		dated.Options.On = calendar.Date{}
 		menu.Options = append(menu.Options, ui.Option{Text: "Go by the days in the file", Then: a.again(dated)})
 	case len(t.Barred) > 0:
 		menu.Options = append(menu.Options, ui.Option{
 			Text: "Date them all today, in place of the days in the file", Then: a.again(dated),
 		})
 	}
+	menu.Options = append(menu.Options, ui.Option{
+		Text: "Say who the mentor is, or which sheet or column to read",
+		Then: func(*ui.Context) []ui.Ask { return ui.Asks(a.scanDetails(x, "")) },
+	})
 	return menu
 }
 

@@ -8,8 +8,10 @@ import (
 	"testing"
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
+	"github.com/ksbcoach/ksbcoach/internal/xlsx"
 )
 
 // A skills scan is named in a form, its scale is a choice, what it would change is read before it is made, and u takes all
@@ -107,4 +109,60 @@ func TestWhatIsNoSkillsScanIsRefusedOnTheScreen(t *testing.T) {
 	r.text(path)
 	r.keys("enter")
 	r.sees("this is no workbook, CSV or JSON", "Where is the file?", "old.xls")
+}
+
+// What the file does not say can be said on the screen: which of two columns holds the levels is asked for where that
+// is not plain, and the sheet and the mentor may be named at any time.
+func TestWhatASkillsScanDoesNotSayIsSaidOnTheScreen(t *testing.T) {
+	p := demoProfile()
+	for _, round := range p.Rounds {
+		delete(round.Ratings[profile.Mentor], "K1")
+		delete(round.Others, "K1")
+	}
+	r, home := atHome(t, p, store.OS())
+	path := filepath.Join(home, "scan.xlsx")
+	sheet := func(name, level string) xlsx.Sheet {
+		s := xlsx.Sheet{Name: name}
+		for _, row := range [][]string{{"KSB", "Mentor score (0-4)", "Mentor score (0-4)"}, {"K1", level, "3"}} {
+			var cells []xlsx.Cell
+			for _, x := range row {
+				cells = append(cells, xlsx.Words(x))
+			}
+			s.Rows = append(s.Rows, xlsx.Row{Cells: cells})
+		}
+		return s
+	}
+	data, err := xlsx.Book{Sheets: []xlsx.Sheet{sheet("May", "1"), sheet("October", "2")}}.Write()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r.keys("ctrl+p")
+	r.text("skills scan")
+	r.keys("enter")
+	r.text(path)
+	r.keys("enter")
+	r.sees("it is not plain which column holds the levels", "Which column holds the levels?", "Who is the mentor?",
+		"Which sheet is it?")
+	if strings.Contains(r.screen(), "--") {
+		t.Errorf("a flag of the command is named:\n%s", r.screen())
+	}
+	r.text("B")
+	r.keys("ctrl+s")
+	r.sees("1 rating by a mentor", "say who it is", "Take in 1 rating")
+	r.choose("Say who the mentor is")
+	r.text("R. Lindqvist")
+	r.keys("tab")
+	r.text("Autumn")
+	r.keys("ctrl+s")
+	r.sees(`there is no sheet "Autumn"`, "it has May and October", "R. Lindqvist")
+	r.keys("ctrl+u")
+	r.text("October")
+	r.keys("ctrl+s")
+	r.choose("Take in 1 rating")
+	if x, ok := r.onDisk().NewestOf("K1", safetext.New("R. Lindqvist")); !ok || x.Level != 2 {
+		t.Errorf("%+v", x)
+	}
 }
