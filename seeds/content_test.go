@@ -136,13 +136,18 @@ type loader struct {
 
 func (l *loader) list() {
 	err := fs.WalkDir(l.files, ".", func(name string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() {
+		switch {
+		case err != nil:
+			return err
+		case name == "packed":
+			return fs.SkipDir
+		case !d.IsDir() && path.Ext(name) != ".go" && name != "README.md":
 			l.content.names = append(l.content.names, name)
 		}
-		return err
+		return nil
 	})
 	if err != nil {
-		panic(fmt.Sprintf("the embedded files cannot be listed: %v", err))
+		panic(fmt.Sprintf("the files cannot be listed: %v", err))
 	}
 }
 

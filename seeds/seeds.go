@@ -2,11 +2,42 @@
 // fact cards, the models and the sample learner. It holds the bytes only; internal/library reads them.
 package seeds
 
-import "embed"
+import (
+	"bytes"
+	"compress/gzip"
+	"embed"
+	"io"
+	"io/fs"
+)
 
 //go:generate go run ../internal/gen/standard
+//go:generate go run ../internal/gen/pack
 
-// FS holds the content files under the names they have in this folder.
+// What the first screen needs is embedded as it stands. The rest, which is most of it, is packed to a third: the pages of a
+// program are read into memory around whatever it touches, content that nobody opens among them.
 //
-//go:embed ST0413.txt levels.toml reflection.toml appraisal.toml demo.toml st0413
-var FS embed.FS
+//go:embed ST0413.txt levels.toml reflection.toml appraisal.toml demo.toml st0413/standard.toml st0413/titles.toml packed
+var embedded embed.FS
+
+// FS holds the content files under the names they have in this folder. It gives whole files (fs.ReadFile) and no lists.
+var FS fs.ReadFileFS = content{}
+
+type content struct{}
+
+func (content) Open(name string) (fs.File, error) { return embedded.Open(name) }
+
+func (content) ReadFile(name string) ([]byte, error) {
+	plain, err := embedded.ReadFile(name)
+	if err == nil {
+		return plain, nil
+	}
+	packed, missing := embedded.ReadFile("packed/" + name + ".gz")
+	if missing != nil {
+		return nil, err // which names the file as it was asked for
+	}
+	r, err := gzip.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(r)
+}

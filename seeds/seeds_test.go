@@ -4,25 +4,26 @@
 package seeds_test
 
 import (
+	"bytes"
+	"errors"
 	"flag"
 	"io/fs"
 	"os"
+	"path"
+	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/ksbcoach/ksbcoach/seeds"
 )
 
-var folder = flag.String("folder", "", "read the content from this `folder` and not from what was built in, for TestKSB")
+var folder = flag.String("folder", ".", "read the content from this `folder`, for TestKSB")
 
-// real loads the embedded content, and fails the test if a file of it cannot be read.
+// real loads the content as it is written, and fails the test if a file of it cannot be read.
 func real(t *testing.T) content {
 	t.Helper()
-	var files fs.FS = seeds.FS
-	if *folder != "" {
-		files = os.DirFS(*folder)
-	}
-	c, found := load(files)
+	c, found := load(os.DirFS(*folder))
 	report(t, found)
 	if t.Failed() {
 		t.FailNow()
@@ -129,4 +130,27 @@ func TestModels(t *testing.T) {
 	report(t, checkAppraisal(c.appraisal))
 	report(t, checkOthersList(c.others))
 	report(t, checkReadings(c.standard, c.appraisal.Theories, c.readings))
+}
+
+// What is built in is what is written here: whoever forgets to pack an edit is told.
+func TestWhatIsBuiltInIsWhatIsWritten(t *testing.T) {
+	err := fs.WalkDir(os.DirFS("."), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || path.Ext(name) != ".toml" {
+			return err
+		}
+		want, err := os.ReadFile(filepath.FromSlash(name))
+		if err != nil {
+			return err
+		}
+		if got, err := seeds.FS.ReadFile(name); err != nil || !bytes.Equal(got, want) {
+			t.Errorf("%s is not built in as it is written (%v): run go generate ./seeds", name, err)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := seeds.FS.ReadFile("st0413/coaching/K99.toml"); !errors.Is(err, fs.ErrNotExist) || !strings.Contains(err.Error(), "K99.toml") {
+		t.Errorf("a file that is not there: %v", err)
+	}
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
@@ -241,7 +242,7 @@ func Pairs(p profile.Profile, std *standard.Standard) []Difference {
 			out = append(out, d)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Difference) int { return cmp.Compare(b.size(), a.size()) })
+	sorting.By(out, func(a, b Difference) int { return cmp.Compare(b.size(), a.size()) })
 	return out
 }
 

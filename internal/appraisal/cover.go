@@ -7,6 +7,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
@@ -57,7 +58,7 @@ func Cover(r *gap.Report, growth *coaching.Growth) []Coverage {
 	rank := func(id string) int {
 		return slices.IndexFunc(gaps, func(row gap.Row) bool { return row.KSB.ID == id })
 	}
-	slices.SortStableFunc(out, func(a, b Coverage) int {
+	sorting.By(out, func(a, b Coverage) int {
 		return cmp.Or(cmp.Compare(len(b.KSBs), len(a.KSBs)), cmp.Compare(len(b.All), len(a.All)),
 			cmp.Compare(rank(a.All[0]), rank(b.All[0])))
 	})
@@ -106,7 +107,7 @@ func linked(growth *coaching.Growth, gaps []string) []string {
 			best = set
 		}
 	}
-	slices.SortFunc(best, func(a, b string) int { return cmp.Compare(slices.Index(gaps, a), slices.Index(gaps, b)) })
+	sorting.By(best, func(a, b string) int { return cmp.Compare(slices.Index(gaps, a), slices.Index(gaps, b)) })
 	return best
 }
 
@@ -119,6 +120,6 @@ func WithoutEvidence(r *gap.Report) []gap.Row {
 			out = append(out, row)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b gap.Row) int { return cmp.Compare(b.Level, a.Level) })
+	sorting.By(out, func(a, b gap.Row) int { return cmp.Compare(b.Level, a.Level) })
 	return out
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
@@ -46,7 +47,7 @@ func Due(r *gap.Report, p profile.Profile, staleMonths int) []Forward {
 	}
 	first := slices.DeleteFunc(slices.Clone(out), func(f Forward) bool { return !f.Rated })
 	duties := dutiesByNeed(first)
-	slices.SortStableFunc(first, func(a, b Forward) int {
+	sorting.By(first, func(a, b Forward) int {
 		return cmp.Compare(slices.Index(duties, a.Duty), slices.Index(duties, b.Duty))
 	})
 	return append(first, slices.DeleteFunc(out, func(f Forward) bool { return f.Rated })...)
@@ -55,7 +56,7 @@ func Due(r *gap.Report, p profile.Profile, staleMonths int) []Forward {
 // dutiesByNeed lists the duties of the KSBs that are due, the one that is furthest behind first.
 func dutiesByNeed(due []Forward) []int {
 	due = slices.Clone(due)
-	slices.SortStableFunc(due, func(a, b Forward) int {
+	sorting.By(due, func(a, b Forward) int {
 		return cmp.Or(cmp.Compare(b.Behind, a.Behind), cmp.Compare(a.reasonOrder(), b.reasonOrder()))
 	})
 	var out []int

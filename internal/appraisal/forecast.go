@@ -3,12 +3,12 @@ package appraisal
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
@@ -152,7 +152,7 @@ func (f *Forecast) measure(r *gap.Report, p profile.Profile) []pace {
 			f.To = last.On
 		}
 	}
-	slices.SortFunc(out, func(a, b pace) int { return cmp.Compare(a.rise*b.days, b.rise*a.days) })
+	sorting.By(out, func(a, b pace) int { return cmp.Compare(a.rise*b.days, b.rise*a.days) })
 	return out
 }
 

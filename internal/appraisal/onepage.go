@@ -10,6 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
@@ -141,10 +142,10 @@ func (w pager) proud() []Line {
 		}
 		return 0
 	}
-	slices.SortStableFunc(rows, func(a, b gap.Row) int {
+	sorting.By(rows, func(a, b gap.Row) int {
 		return cmp.Or(cmp.Compare(shown(b), shown(a)), cmp.Compare(recent(b), recent(a)))
 	})
-	slices.SortStableFunc(others, func(a, b gap.Row) int {
+	sorting.By(others, func(a, b gap.Row) int {
 		return cmp.Or(cmp.Compare(shown(b), shown(a)), cmp.Compare(b.Level, a.Level))
 	})
 	return each(firsts(append(rows, others...)), func(row gap.Row) Line {
@@ -223,7 +224,7 @@ func (w pager) actions() []Line {
 			list = append(list, a)
 		}
 	}
-	order := func(a profile.Action) int {
+	turn := func(a profile.Action) int {
 		switch {
 		case a.Overdue(w.r.AsOf):
 			return 0
@@ -232,8 +233,8 @@ func (w pager) actions() []Line {
 		}
 		return 2
 	}
-	slices.SortStableFunc(list, func(a, b profile.Action) int {
-		return cmp.Or(cmp.Compare(order(a), order(b)), b.Closed.Compare(a.Closed))
+	sorting.By(list, func(a, b profile.Action) int {
+		return cmp.Or(cmp.Compare(turn(a), turn(b)), b.Closed.Compare(a.Closed))
 	})
 	return each(list, w.action)
 }

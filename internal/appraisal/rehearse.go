@@ -7,6 +7,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 )
 
 // The parts of a rehearsal, in Pendleton's order: of what went well and of what could be better the learner speaks
@@ -64,14 +65,14 @@ func Questions(r *gap.Report, p profile.Profile, coach plan.Coach, title plan.Ti
 	differences := ask.differences()
 	all := slices.Concat(general(p), ask.strengths(), ask.actions(), differences, ask.seenByOthers(differences),
 		ask.gaps(differences))
-	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(a.rank, b.rank) })
+	sorting.By(all, func(a, b candidate) int { return cmp.Compare(a.rank, b.rank) })
 	var out []Question
 	for _, c := range all {
 		if len(out) < minQuestions || c.rank < filler && len(out) < maxQuestions {
 			out = append(out, c.Question)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Question) int {
+	sorting.By(out, func(a, b Question) int {
 		return cmp.Compare(slices.Index(parts, a.Part), slices.Index(parts, b.Part))
 	})
 	return out

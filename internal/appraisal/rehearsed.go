@@ -10,6 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
@@ -21,7 +22,7 @@ func Rehearsals(p profile.Profile) []profile.Reflection {
 			out = append(out, r)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b profile.Reflection) int { return b.On.Compare(a.On) })
+	sorting.By(out, func(a, b profile.Reflection) int { return b.On.Compare(a.On) })
 	return out
 }
 

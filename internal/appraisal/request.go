@@ -9,6 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
@@ -111,7 +112,7 @@ func Requests(r *gap.Report, p profile.Profile, coach plan.Coach, title plan.Tit
 		q.Words = fmt.Sprintf("%s %s: %s Ask: %s", q.KSB, q.Title, q.Want, strings.Join(q.Ask, "; "))
 		out = append(out, q)
 	}
-	slices.SortStableFunc(out, func(a, b Request) int { return dutyPlace(r, a.Duty) - dutyPlace(r, b.Duty) })
+	sorting.By(out, func(a, b Request) int { return dutyPlace(r, a.Duty) - dutyPlace(r, b.Duty) })
 	return out
 }
 

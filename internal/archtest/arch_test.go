@@ -27,6 +27,7 @@ var layerOf = map[string]layer{
 	"safetext":  domain,
 	"doc":       domain,
 	"words":     domain,
+	"sorting":   domain,
 	"standard":  domain,
 	"level":     domain,
 	"tomledit":  domain,

@@ -10,6 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 )
 
 type evidenceListOptions struct {
@@ -87,7 +88,7 @@ func (o *evidenceListOptions) list(s *session.Session) error {
 	if o.stale {
 		all = slices.DeleteFunc(slices.Clone(all), fresh)
 	}
-	slices.SortStableFunc(all, func(a, b profile.Evidence) int { return b.On.Compare(a.On) })
+	sorting.By(all, func(a, b profile.Evidence) int { return b.On.Compare(a.On) })
 	files := s.LookForEvidence()()
 	return o.answer(object{{"evidence", listOf(all, func(e profile.Evidence) object {
 		found, looked := files[e.ID]

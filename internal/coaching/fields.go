@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
@@ -184,7 +185,7 @@ func (f *Fields) Says(x Example, field string) string {
 // order of the file. Without a field it is the order of the file.
 func (f *Fields) Nearest(all []Example, field string) []Example {
 	out := slices.Clone(all)
-	slices.SortStableFunc(out, func(a, b Example) int { return int(f.near(a, field)) - int(f.near(b, field)) })
+	sorting.By(out, func(a, b Example) int { return int(f.near(a, field)) - int(f.near(b, field)) })
 	return out
 }
 

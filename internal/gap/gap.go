@@ -11,6 +11,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
@@ -199,7 +200,7 @@ func (r *Report) Row(id string) (Row, bool) {
 	return r.Rows[i], true
 }
 
-// rank is the one rule of order, for slices.SortFunc: first what is most behind, then the largest gap, then what has no
+// rank is the one rule of order, for sorting.By: first what is most behind, then the largest gap, then what has no
 // evidence, then more duties, then walk order. If the month is unknown nothing counts as behind.
 func rank(a, b Row) int {
 	behindA, _ := a.Behind()
@@ -234,7 +235,7 @@ func (r *Report) where(keep func(Row) bool) []Row {
 // Gaps are the rated KSBs below target, in rank order.
 func (r *Report) Gaps() []Row {
 	out := r.where(func(x Row) bool { return x.Gap() > 0 })
-	slices.SortFunc(out, rank)
+	sorting.By(out, rank)
 	return out
 }
 
@@ -250,7 +251,7 @@ func (r *Report) Unsupported() []Row { return r.where(Row.Unsupported) }
 // Strengths are the KSBs at or above target, the highest and best supported first.
 func (r *Report) Strengths() []Row {
 	out := r.where(Row.Strength)
-	slices.SortStableFunc(out, func(a, b Row) int {
+	sorting.By(out, func(a, b Row) int {
 		return cmp.Or(cmp.Compare(b.Level-b.Target, a.Level-a.Target), cmp.Compare(b.Level, a.Level),
 			cmp.Compare(min(b.Evidence, 1), min(a.Evidence, 1)))
 	})

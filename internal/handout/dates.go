@@ -4,12 +4,12 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
@@ -46,7 +46,7 @@ func DatesOf(src Source, o Options, made time.Time) Dates {
 			d.action(g, a, src.Profile.Goals[i].Actions[j].ID)
 		}
 	}
-	slices.SortStableFunc(d.all, func(a, b Event) int { return a.On.Compare(b.On) })
+	sorting.By(d.all, func(a, b Event) int { return a.On.Compare(b.On) })
 	return Dates{Made: made, Events: d.all}
 }
 

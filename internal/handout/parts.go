@@ -10,6 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
@@ -158,7 +159,7 @@ func (w *writer) evidence() {
 	for i := range all {
 		all[i] = &w.Profile.Evidence[i]
 	}
-	slices.SortStableFunc(all, func(a, b *profile.Evidence) int { return b.On.Compare(a.On) })
+	sorting.By(all, func(a, b *profile.Evidence) int { return b.On.Compare(a.On) })
 	if len(all) == 0 {
 		return
 	}

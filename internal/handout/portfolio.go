@@ -10,6 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
@@ -71,7 +72,7 @@ func IndexOf(src Source, o Options) Index {
 		x.Title += ": " + name
 	}
 	all := slices.Clone(p.Evidence)
-	slices.SortStableFunc(all, func(a, b profile.Evidence) int { return b.On.Compare(a.On) })
+	sorting.By(all, func(a, b profile.Evidence) int { return b.On.Compare(a.On) })
 	shows := map[string][]int{}
 	for i, e := range all {
 		piece := Piece{

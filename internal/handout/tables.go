@@ -12,6 +12,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
@@ -414,7 +415,7 @@ func (t *tables) reviews() Table {
 		{"next", "the day the next one is due", Day},
 	}, nil}
 	reviews := slices.Clone(t.Profile.Reviews)
-	slices.SortStableFunc(
+	sorting.By(
 		reviews,
 		func(a, b profile.Review) int { return cmp.Or(a.On.Compare(b.On), cmp.Compare(a.ID, b.ID)) },
 	)

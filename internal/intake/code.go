@@ -9,6 +9,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/search"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
@@ -137,7 +138,7 @@ func (w *wordings) alike(text string) (list []likeness) {
 			list = append(list, likeness{w.std.KSBs[i].ID, 2 * shared / sum})
 		}
 	}
-	slices.SortStableFunc(list, func(a, b likeness) int { return cmp.Compare(b.much, a.much) })
+	sorting.By(list, func(a, b likeness) int { return cmp.Compare(b.much, a.much) })
 	return list
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 	"github.com/ksbcoach/ksbcoach/internal/xlsx"
 )
@@ -31,7 +32,7 @@ func layouts(tables []xlsx.Table, w *wordings, o Options) (taken []*layout, rest
 	if len(all) == 0 {
 		return nil, nil, nothing(tables, w.std.Reference, o)
 	}
-	slices.SortStableFunc(all, func(a, b *layout) int {
+	sorting.By(all, func(a, b *layout) int {
 		hidden := func(l *layout) int { return map[bool]int{true: 1}[l.table.Hidden] }
 		long := func(l *layout) int { return map[bool]int{true: 1}[l.rater >= 0] }
 		return cmp.Or(hidden(a)-hidden(b), long(b)-long(a), b.scored()-a.scored())

@@ -13,6 +13,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 	"github.com/ksbcoach/ksbcoach/internal/xlsx"
 )
@@ -146,7 +147,7 @@ func steps(s Scale, list []string) (out []Step) {
 			out = append(out, Step{safetext.Brief(short, 40), l})
 		}
 	}
-	slices.SortFunc(out, func(a, b Step) int {
+	sorting.By(out, func(a, b Step) int {
 		x, _, _ := number(a.Answer)
 		y, _, _ := number(b.Answer)
 		return cmp.Or(cmp.Compare(a.Level, b.Level), cmp.Compare(x, y), cmp.Compare(a.Answer, b.Answer))

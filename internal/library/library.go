@@ -73,7 +73,7 @@ func From(files fs.FS) *Library {
 		l.shelves[ref] = &shelf{
 			entries:  map[string]*coaching.Entry{},
 			standard: sync.OnceValue(func() *standard.Standard { return must(standard.Decode(l.read(dir + "/standard.toml"))) }),
-			cards:    sync.OnceValue(func() []coaching.Card { return l.readCards(dir) }),
+			cards:    sync.OnceValue(func() []coaching.Card { return l.readCards(ref) }),
 			fields:   sync.OnceValue(func() *coaching.Fields { return must(coaching.DecodeFields(l.read(dir + "/specialisms.toml"))) }),
 			readings: sync.OnceValue(func() []coaching.Reading { return must(coaching.DecodeReadings(l.read(dir + "/readings.toml"))) }),
 			growth:   sync.OnceValue(func() *coaching.Growth { return must(coaching.DecodeGrowth(l.read(dir + "/links.toml"))) }),
@@ -216,11 +216,11 @@ func (l *Library) Growth(ref string) *coaching.Growth {
 	return &coaching.Growth{}
 }
 
-func (l *Library) readCards(dir string) []coaching.Card {
+func (l *Library) readCards(ref string) []coaching.Card {
 	var out []coaching.Card
-	for _, name := range must(fs.Glob(l.files, dir+"/facts/duty-*.toml")) {
-		duty := must(strconv.Atoi(strings.TrimSuffix(strings.TrimPrefix(path.Base(name), "duty-"), ".toml")))
-		cards, err := coaching.DecodeCards(l.read(name), duty)
+	for _, d := range l.shelves[ref].standard().Duties {
+		name := fmt.Sprintf("%s/facts/duty-%02d.toml", strings.ToLower(ref), d.Number)
+		cards, err := coaching.DecodeCards(l.read(name), d.Number)
 		if err != nil {
 			panic(fmt.Sprintf("seeds: %s: %v", name, err))
 		}

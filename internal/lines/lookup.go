@@ -12,6 +12,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
@@ -104,7 +105,7 @@ func (t *talk) evidence() error {
 // newest is the evidence, the newest first.
 func (t *talk) newest() []profile.Evidence {
 	all := slices.Clone(t.s.Profile().Evidence)
-	slices.SortStableFunc(all, func(a, b profile.Evidence) int {
+	sorting.By(all, func(a, b profile.Evidence) int {
 		switch {
 		case b.On.Before(a.On):
 			return -1

@@ -8,6 +8,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
@@ -152,7 +153,7 @@ func ahead(rows []gap.Row) string {
 		levels = fmt.Sprintf("%d or %d levels", least, most)
 	}
 	says := fmt.Sprintf("By gateway %d %s %s more", len(below), words.Form(len(below), "needs", "need"), levels)
-	slices.SortStableFunc(late, func(a, b gap.Row) int {
+	sorting.By(late, func(a, b gap.Row) int {
 		x, _ := a.Behind()
 		y, _ := b.Behind()
 		return y - x
@@ -187,7 +188,7 @@ func glad(p profile.Profile, rows []gap.Row, title Titles) (label string, out []
 		}
 		return int(row.Level - was.Level)
 	}
-	slices.SortStableFunc(rows, func(a, b gap.Row) int { return grown(b) - grown(a) })
+	sorting.By(rows, func(a, b gap.Row) int { return grown(b) - grown(a) })
 	for _, row := range rows {
 		if n := grown(row); n > 0 {
 			out = append(out, fmt.Sprintf("%s %s, %s to %s", row.KSB.ID, title(row.KSB.ID), row.Level-level.Level(n), row.Level))
@@ -196,7 +197,7 @@ func glad(p profile.Profile, rows []gap.Row, title Titles) (label string, out []
 	if len(out) > 0 {
 		return "Grown", out
 	}
-	slices.SortStableFunc(rows, func(a, b gap.Row) int {
+	sorting.By(rows, func(a, b gap.Row) int {
 		return cmp.Or(cmp.Compare(b.Level-b.Target, a.Level-a.Target), cmp.Compare(b.Level, a.Level),
 			cmp.Compare(min(b.Fresh, 1), min(a.Fresh, 1)))
 	})

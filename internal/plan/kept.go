@@ -8,6 +8,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
@@ -35,7 +36,7 @@ func workOf(p profile.Profile, std *standard.Standard) work {
 			}
 		}
 	}
-	slices.SortFunc(w.reflected, standard.Compare)
+	sorting.By(w.reflected, standard.Compare)
 	for _, g := range p.Goals {
 		if !g.Why.Empty() {
 			w.reasoned++

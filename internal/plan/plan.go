@@ -15,6 +15,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
@@ -131,9 +132,9 @@ func firstActions(row gap.Row, e coaching.Entry) []coaching.Action {
 		slices.Reverse(actions)
 	}
 	if From(row) < 1 {
-		slices.SortStableFunc(actions, func(a, b coaching.Action) int { return newcomers(a.Sort) - newcomers(b.Sort) })
+		sorting.By(actions, func(a, b coaching.Action) int { return newcomers(a.Sort) - newcomers(b.Sort) })
 	}
-	slices.SortStableFunc(actions, func(a, b coaching.Action) int { return cmp.Compare(rank(a), rank(b)) })
+	sorting.By(actions, func(a, b coaching.Action) int { return cmp.Compare(rank(a), rank(b)) })
 	return actions
 }
 
@@ -175,7 +176,7 @@ func firstOfEach(actions []coaching.Action) []coaching.Action {
 		}
 		return rank(a)
 	}
-	slices.SortStableFunc(actions, func(a, b coaching.Action) int { return cmp.Compare(pick(a), pick(b)) })
+	sorting.By(actions, func(a, b coaching.Action) int { return cmp.Compare(pick(a), pick(b)) })
 	var out []coaching.Action
 	for _, sort := range profile.Sorts {
 		if i := slices.IndexFunc(actions, func(a coaching.Action) bool { return a.Sort == sort }); i >= 0 {

@@ -10,6 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
@@ -50,7 +51,7 @@ func Projects(r *gap.Report, p profile.Profile, bundles []coaching.Bundle, coach
 		}
 		return n < minMoved
 	}
-	slices.SortStableFunc(all, func(a, b Suggestion) int {
+	sorting.By(all, func(a, b Suggestion) int {
 		return cmp.Or(
 			cmp.Compare(len(b.KSBs)*a.Bundle.Minutes(), len(a.KSBs)*b.Bundle.Minutes()),
 			cmp.Compare(late(r, b.KSBs), late(r, a.KSBs)),

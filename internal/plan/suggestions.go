@@ -9,6 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
@@ -88,7 +89,7 @@ func Suggestions(r *gap.Report, coach Coach, title Titles, field coaching.Field,
 	for i := range out {
 		out[i].reportAfter(r.AsOf)
 		out[i].startInTime(r.AsOf)
-		slices.SortStableFunc(out[i].Actions, func(a, b profile.Action) int { return a.Due.Compare(b.Due) })
+		sorting.By(out[i].Actions, func(a, b profile.Action) int { return a.Due.Compare(b.Due) })
 	}
 	return out
 }

@@ -16,6 +16,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 )
 
 // Kind is what a piece of text looks like.
@@ -143,7 +145,7 @@ func mayHold(text string) bool {
 
 // settle takes the surer one of findings that overlap, and notes the line and the mark of each.
 func (s *scanner) settle(all []Finding) []Finding {
-	slices.SortStableFunc(all, func(a, b Finding) int {
+	sorting.By(all, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(a.Kind.rank(), b.Kind.rank()), cmp.Compare(b.End-b.Start, a.End-a.Start))
 	})
 	var out []Finding
@@ -154,7 +156,7 @@ func (s *scanner) settle(all []Finding) []Finding {
 			out = append(out, f)
 		}
 	}
-	slices.SortFunc(out, func(a, b Finding) int { return cmp.Compare(a.Start, b.Start) })
+	sorting.By(out, func(a, b Finding) int { return cmp.Compare(a.Start, b.Start) })
 	return out
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
@@ -93,7 +94,7 @@ func ofText(text string, names, path bool) []Finding {
 	found := find(text)
 	if path {
 		found = slices.Concat(found, find(spaced(text)))
-		slices.SortStableFunc(found, func(a, b Finding) int { return a.Start - b.Start })
+		sorting.By(found, func(a, b Finding) int { return a.Start - b.Start })
 		found = slices.CompactFunc(found, func(a, b Finding) bool { return b.Start < a.End })
 	}
 	if names {
@@ -134,7 +135,7 @@ func Redaction(found []Found) file.Redact {
 	}
 	out := file.Redact{Texts: map[string]string{}}
 	for text, list := range byText {
-		slices.SortFunc(list, func(a, b Finding) int { return a.Start - b.Start })
+		sorting.By(list, func(a, b Finding) int { return a.Start - b.Start })
 		out.Texts[text] = redact(text, list)
 	}
 	return out

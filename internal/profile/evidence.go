@@ -9,6 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
@@ -153,6 +154,6 @@ func LosesSupport(before, after Profile, on calendar.Date) []string {
 			}
 		}
 	}
-	slices.SortFunc(out, standard.Compare)
+	sorting.By(out, standard.Compare)
 	return out
 }

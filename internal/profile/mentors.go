@@ -9,6 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 )
 
 // Mentors are the ratings of a KSB by all mentors in this round, one of each, the newest first.
@@ -64,7 +65,7 @@ func (p Profile) Mentors(ksb string) []Rating {
 			}
 		}
 	}
-	slices.SortStableFunc(list[1:], func(a, b Rating) int { return b.On.Compare(a.On) })
+	sorting.By(list[1:], func(a, b Rating) int { return b.On.Compare(a.On) })
 	return list
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
@@ -56,7 +57,7 @@ func (p Profile) MetBefore() []safetext.Text {
 		}
 	}
 	reviews := slices.Clone(p.Reviews)
-	slices.SortStableFunc(reviews, func(a, b Review) int { return b.On.Compare(a.On) })
+	sorting.By(reviews, func(a, b Review) int { return b.On.Compare(a.On) })
 	for _, r := range reviews {
 		for _, name := range r.With {
 			add(name)
@@ -105,7 +106,7 @@ func (p Profile) mentorRatings() []Rating {
 			out = append(out, round.Mentors(ksb)...)
 		}
 	}
-	slices.SortFunc(out, func(a, b Rating) int {
+	sorting.By(out, func(a, b Rating) int {
 		return cmp.Or(b.On.Compare(a.On),
 			cmp.Compare(a.By.Raw(), b.By.Raw()))
 	})

@@ -6,6 +6,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 )
 
 // ReviewKind is what sort of meeting a review is.
@@ -207,7 +208,7 @@ func (p Profile) ActionsDue(today calendar.Date) (due []Action, overdue int) {
 			overdue++
 		}
 	}
-	slices.SortStableFunc(due, func(a, b Action) int { return a.Due.Compare(b.Due) })
+	sorting.By(due, func(a, b Action) int { return a.Due.Compare(b.Due) })
 	return due, overdue
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
@@ -65,7 +66,7 @@ func (r Round) same() []string {
 			out = append(out, id)
 		}
 	}
-	slices.SortFunc(out, standard.Compare)
+	sorting.By(out, standard.Compare)
 	return out
 }
 

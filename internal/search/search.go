@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
@@ -310,7 +311,7 @@ func (s *seeking) found() (f Found) {
 		best.terms = s.terms
 		f.Hits = append(f.Hits, best)
 	}
-	slices.SortFunc(f.Hits, func(a, b Hit) int { return cmp.Or(cmp.Compare(b.score, a.score), a.place-b.place) })
+	sorting.By(f.Hits, func(a, b Hit) int { return cmp.Or(cmp.Compare(b.score, a.score), a.place-b.place) })
 	f.Some = most < len(s.terms)
 	return f
 }

@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 )
 
 const (
@@ -135,7 +137,7 @@ func (b *Backups) list() ([]backup, error) {
 			all = append(all, backup{e.Name(), number})
 		}
 	}
-	slices.SortFunc(all, func(x, y backup) int {
+	sorting.By(all, func(x, y backup) int {
 		return cmp.Or(cmp.Compare(x.number, y.number), strings.Compare(x.name, y.name))
 	})
 	return all, nil

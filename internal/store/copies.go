@@ -3,10 +3,11 @@ package store
 import (
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 )
 
 // mostCopies bounds how many conflict copies are looked at, in a folder that is full of them.
@@ -60,7 +61,7 @@ func ConflictCopies(ops Ops, path string) []ConflictCopy {
 			found = append(found, ConflictCopy{filepath.Join(folder, e.Name()), info.ModTime()})
 		}
 	}
-	slices.SortStableFunc(found, func(a, b ConflictCopy) int { return b.Changed.Compare(a.Changed) })
+	sorting.By(found, func(a, b ConflictCopy) int { return b.Changed.Compare(a.Changed) })
 	return found
 }
 

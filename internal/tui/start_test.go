@@ -18,13 +18,13 @@ import (
 
 // opened notes which files of the content are opened.
 type opened struct {
-	fs.FS
+	fs.ReadFileFS
 	names *[]string
 }
 
-func (o opened) Open(name string) (fs.File, error) {
+func (o opened) ReadFile(name string) ([]byte, error) {
 	*o.names = append(*o.names, name)
-	return o.FS.Open(name)
+	return o.ReadFileFS.ReadFile(name)
 }
 
 // The first frame reads the standard and the words of the levels, and nothing of what the coach says, however much that is; and

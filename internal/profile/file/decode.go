@@ -14,6 +14,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
 )
@@ -50,10 +51,10 @@ func Read(doc *tomledit.Doc, find Find) (*File, error) {
 	r := &reader{doc: doc, find: find, ids: identifiers{}}
 	p := r.profile(r.root(m))
 	if len(r.faults) > 0 {
-		slices.SortStableFunc(r.faults, byPlace)
+		sorting.By(r.faults, byPlace)
 		return nil, r.faults
 	}
-	slices.SortStableFunc(r.notes, byPlace)
+	sorting.By(r.notes, byPlace)
 	return &File{p, doc, r.notes}, nil
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
@@ -116,7 +117,7 @@ func (d *differences) lines(where string, was, is map[string]any, in map[string]
 			ids = append(ids, id)
 		}
 	}
-	slices.SortFunc(ids, standard.Compare)
+	sorting.By(ids, standard.Compare)
 	for _, id := range ids {
 		d.thing(where, id, lineOfKeys(was[id]), lineOfKeys(is[id]), in)
 	}

@@ -2,7 +2,6 @@ package file
 
 import (
 	"fmt"
-	"maps"
 	"reflect"
 	"slices"
 	"strconv"
@@ -11,7 +10,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
-	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
 )
 
@@ -37,7 +35,7 @@ func New(p profile.Profile) ([]byte, error) {
 // Write changes the text of a profile that reads as before so that it reads as after, and touches only the lines that
 // differ. On an error the document may hold part of the change and must be thrown away.
 func Write(doc *tomledit.Doc, before, after profile.Profile) error {
-	return profileObject.edit(writer{doc, after.Sheet}, before, after)
+	return profileObject.edit(writer{doc, after.Sheet}, &before, &after)
 }
 
 type writer struct {
@@ -155,13 +153,14 @@ func (w writer) dropEmpty(path ...any) error {
 	return w.doc.Delete(path...)
 }
 
-// dropLines takes out the lines of a table that went, and the table with its last.
-func dropLines[E any](w writer, before, after map[string]E, path ...any) error {
+// dropLines takes out the lines of a table that went, and the table with its last. It is told what the lines were and
+// are called.
+func (w writer) dropLines(before, after []string, path ...any) error {
 	gone := false
-	for _, id := range slices.Sorted(maps.Keys(before)) {
-		if _, ok := after[id]; !ok {
+	for _, id := range before {
+		if !slices.Contains(after, id) {
 			gone = true
-			if err := w.doc.Delete(append(slices.Clone(path), id)...); err != nil {
+			if err := w.doc.Delete(pathTo(path, id)...); err != nil {
 				return err
 			}
 		}
@@ -173,19 +172,22 @@ func dropLines[E any](w writer, before, after map[string]E, path ...any) error {
 }
 
 // editLines edits a table with one line for each KSB or id.
-func (o object[T]) editLines(w writer, before, after map[string]T, path ...any) error {
-	if err := dropLines(w, before, after, path...); err != nil {
+func (o shape) editLines(w writer, before, after reflect.Value, path ...any) error {
+	if before.Pointer() == after.Pointer() {
+		return nil
+	}
+	ids := idsOf(after)
+	if err := w.dropLines(idsOf(before), ids, path...); err != nil {
 		return err
 	}
-	for _, id := range standard.Sorted(after) {
-		at := pathTo(path, id)
-		old, ok := before[id]
+	for _, id := range ids {
+		old, now := before.MapIndex(reflect.ValueOf(id)), after.MapIndex(reflect.ValueOf(id))
 		var err error
 		switch {
-		case !ok:
-			err = w.doc.Set(tomledit.Inline(o.table(after[id])), naturalOrder, at...)
-		case any(old) != any(after[id]):
-			err = o.edit(w, old, after[id], at...)
+		case !old.IsValid():
+			err = w.doc.Set(tomledit.Inline(o.table(lineAt(after, id))), naturalOrder, pathTo(path, id)...)
+		case !old.Equal(now):
+			err = o.edit(w, lineAt(before, id), lineAt(after, id), pathTo(path, id)...)
 		}
 		if err != nil {
 			return err
@@ -194,48 +196,47 @@ func (o object[T]) editLines(w writer, before, after map[string]T, path ...any) 
 	return nil
 }
 
-// list edits the entries that both have, takes out those that went, and puts the new ones where they stand: undoing the
-// removal of one in the middle puts it back there.
-func list[T any](w writer, before, after []T, o object[T], known func(T) string, path ...any) error {
+// editList edits the entries that both lists have, takes out those that went, and puts the new ones where they stand:
+// undoing the removal of one in the middle puts it back there.
+func (o shape) editList(w writer, before, after reflect.Value, known func(e any) string, path ...any) error {
 	if sameList(before, after) {
 		return nil
 	}
 	was, is := names(before, known), names(after, known)
-	now := make(map[string]T, len(after))
-	for i, x := range after {
-		now[is[i]] = x
+	now := make(map[string]any, len(is))
+	for i, name := range is {
+		now[name] = addressAt(after, i)
 	}
 	var order []string // of those in the file
-	for i, x := range before {
-		y, ok := now[was[i]]
-		if !ok {
+	for i, name := range was {
+		x, y := addressAt(before, i), now[name]
+		if y == nil {
 			continue
 		}
-		order = append(order, was[i])
+		order = append(order, name)
 		if reflect.DeepEqual(x, y) {
 			continue
 		}
-		at := append(slices.Clone(path), i)
-		if err := o.edit(w, x, y, at...); err != nil {
+		if err := o.edit(w, x, y, pathTo(path, i)...); err != nil {
 			return err
 		}
 	}
-	for i := len(before) - 1; i >= 0; i-- {
-		if _, ok := now[was[i]]; !ok {
-			if err := w.doc.Delete(append(slices.Clone(path), i)...); err != nil {
+	for i := len(was) - 1; i >= 0; i-- {
+		if now[was[i]] == nil {
+			if err := w.doc.Delete(pathTo(path, i)...); err != nil {
 				return err
 			}
 		}
 	}
-	return add(w, order, is, after, o, path...)
+	return o.add(w, order, is, after, path...)
 }
 
 // names are what the entries of a list are known by. Those that are known by the same, such as two equal pauses that
 // somebody wrote, are told apart by their turn.
-func names[T any](list []T, known func(T) string) []string {
-	out, times := make([]string, len(list)), map[string]int{}
-	for i, x := range list {
-		name := known(x)
+func names(list reflect.Value, known func(e any) string) []string {
+	out, times := make([]string, list.Len()), map[string]int{}
+	for i := range out {
+		name := known(addressAt(list, i))
 		times[name]++
 		if n := times[name]; n > 1 {
 			name += " " + strconv.Itoa(n)
@@ -247,7 +248,9 @@ func names[T any](list []T, known func(T) string) []string {
 
 // sameList says whether two lists are one and the same, which needs no look at what is in them: a list that is changed
 // is a new one.
-func sameList[T any](a, b []T) bool { return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0]) }
+func sameList(a, b reflect.Value) bool {
+	return a.Len() == b.Len() && (a.Len() == 0 || a.Pointer() == b.Pointer())
+}
 
 // appendAll adds entries to an array of tables; a new array is written in one go.
 func (w writer) appendAll(tables []*tomledit.Table, path ...any) error {
@@ -263,20 +266,20 @@ func (w writer) appendAll(tables []*tomledit.Table, path ...any) error {
 }
 
 // add puts those entries that are not in the file yet behind the one that they follow in the record.
-func add[T any](w writer, order, is []string, after []T, o object[T], path ...any) error {
+func (o shape) add(w writer, order, is []string, after reflect.Value, path ...any) error {
 	if len(order) == 0 {
 		return w.appendAll(o.tables(after), path...)
 	}
 	behind := 0
-	for i, x := range after {
-		if at := slices.Index(order, is[i]); at >= 0 {
+	for i, name := range is {
+		if at := slices.Index(order, name); at >= 0 {
 			behind = at + 1
 			continue
 		}
-		if err := w.doc.Insert(o.table(x), behind, path...); err != nil {
+		if err := w.doc.Insert(o.table(addressAt(after, i)), behind, path...); err != nil {
 			return err
 		}
-		order = slices.Insert(order, behind, is[i])
+		order = slices.Insert(order, behind, name)
 		behind++
 	}
 	return nil

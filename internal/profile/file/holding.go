@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
@@ -38,7 +39,7 @@ func (h *Holding) add(d Difference) {
 		h.Ratings++
 		if ksb, ok := d.Keys["ksb"].(string); ok && !slices.Contains(h.KSBs, ksb) {
 			h.KSBs = append(h.KSBs, ksb)
-			slices.SortFunc(h.KSBs, standard.Compare)
+			sorting.By(h.KSBs, standard.Compare)
 		}
 	case "evidence":
 		h.Evidence++

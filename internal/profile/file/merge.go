@@ -11,6 +11,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 )
 
 // A Clash is one place of the record that was changed in two copies in different ways, so that a person has to choose.
@@ -128,7 +129,7 @@ func (m *merger) round(path []string, bases []reflect.Value, ours, theirs reflec
 		mentors(theirs)).Interface().(map[string][]profile.Rating)
 	for _, ksb := range slices.Sorted(maps.Keys(lists)) {
 		if list := slices.Clone(lists[ksb]); len(list) > 0 {
-			slices.SortStableFunc(list, func(a, b profile.Rating) int { return b.On.Compare(a.On) })
+			sorting.By(list, func(a, b profile.Rating) int { return b.On.Compare(a.On) })
 			out = out.WithMentors(ksb, list)
 		}
 	}
@@ -138,7 +139,7 @@ func (m *merger) round(path []string, bases []reflect.Value, ours, theirs reflec
 func (m *merger) pairs(path []string, bases []reflect.Value, ours, theirs reflect.Value) reflect.Value {
 	out := reflect.MakeMap(ours.Type())
 	keys := slices.Concat(ours.MapKeys(), theirs.MapKeys())
-	slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
+	sorting.By(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
 	for i, k := range keys {
 		if i > 0 && keys[i-1].String() == k.String() {
 			continue

@@ -13,12 +13,13 @@ package file
 
 import (
 	"fmt"
-	"maps"
+	"reflect"
 	"slices"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
 )
@@ -26,26 +27,77 @@ import (
 // An object describes one type of the record as the file keeps it: a column for each key, in the order in which a new
 // entry is written. Reading, writing, and whatever else must know every key are functions over these tables, so that a
 // new key of the record is one line in one table.
-type object[T any] struct {
-	columns []column[T]
-	check   func(t *table, x *T) // what several keys must hold to together; may be nil
+type object[T any] struct{ shape }
+
+// A shape is an object without its type: it is handed the addresses of values, so that there is one copy of the code in
+// the program and not one for each type of the record.
+type shape struct {
+	columns []*column
+	check   func(t *table, x any) // what several keys must hold to together; may be nil
 }
 
-// A column is one key of an object. Simple values have a field; a nested table has put and edit.
-type column[T any] struct {
+func objectOf[T any](columns ...columnOf[T]) object[T] {
+	var o object[T]
+	for _, c := range columns {
+		o.columns = append(o.columns, c.column)
+	}
+	return o
+}
+
+// checked gives an object whose keys must hold to something together.
+func (o object[T]) checked(check func(t *table, x *T)) object[T] {
+	o.check = func(t *table, x any) { check(t, x.(*T)) }
+	return o
+}
+
+// A columnOf is a column that belongs into the table of T and into no other.
+type columnOf[T any] struct{ *column }
+
+// A column is one key of an object. Simple values have a field; a nested table has put and edit. What they are handed is
+// the address of a value of the object's type.
+type column struct {
 	key   string
-	kind  string                                             // the kind of value, in words
-	about string                                             // what it means, for docs/profile.md
-	keys  func(where string) []Key                           // the keys below it
-	need  string                                             // what to write where the key is missing; "" where it may be left out
-	names bool                                               // it is there to hold the names of colleagues
-	free  bool                                               // on a rating sheet it may still be missing
-	some  bool                                               // a list of codes that may not be missing or empty
-	read  func(t *table, x *T)                               // takes the key into x, or notes a fault
-	field func(x T) field                                    // the value as it is written
-	put   func(x T, t *tomledit.Table)                       // adds the nested table to a new entry
-	edit  func(w writer, before, after T, path ...any) error // changes the nested table
-	walk  func(x *T, where string, v visitor)                // visits the texts, days and ids; x is the walker's own
+	kind  string                                               // the kind of value, in words
+	about string                                               // what it means, for docs/profile.md
+	keys  func(where string) []Key                             // the keys below it
+	need  string                                               // what to write where the key is missing; "" where it may be left out
+	names bool                                                 // it is there to hold the names of colleagues
+	free  bool                                                 // on a rating sheet it may still be missing
+	some  bool                                                 // a list of codes that may not be missing or empty
+	read  func(t *table, x any)                                // takes the key into x, or notes a fault
+	field func(x any) field                                    // the value as it is written
+	put   func(x any, t *tomledit.Table)                       // adds the nested table to a new entry
+	edit  func(w writer, before, after any, path ...any) error // changes the nested table
+	walk  func(x any, where string, v visitor)                 // visits the texts, days and ids; x is the walker's own
+}
+
+// A special is a column of a kind of its own.
+type special[T any] struct {
+	key, kind, about string
+	read             func(t *table, x *T)
+	field            func(x *T) field
+	put              func(x *T, t *tomledit.Table)
+	edit             func(w writer, before, after *T, path ...any) error
+	walk             func(x *T, where string, v visitor)
+}
+
+func (s special[T]) column() columnOf[T] {
+	c := &column{key: s.key, kind: s.kind, about: s.about, read: func(t *table, x any) { s.read(t, x.(*T)) }}
+	if s.field != nil {
+		c.field = func(x any) field { return s.field(x.(*T)) }
+	}
+	if s.put != nil {
+		c.put = func(x any, t *tomledit.Table) { s.put(x.(*T), t) }
+	}
+	if s.edit != nil {
+		c.edit = func(w writer, before, after any, path ...any) error {
+			return s.edit(w, before.(*T), after.(*T), path...)
+		}
+	}
+	if s.walk != nil {
+		c.walk = func(x any, where string, v visitor) { s.walk(x.(*T), where, v) }
+	}
+	return columnOf[T]{c}
 }
 
 // Key is one key of the file format, for its description.
@@ -57,7 +109,7 @@ type Key struct {
 }
 
 // keys lists the keys that the table at where may have, and those below it.
-func (o object[T]) keys(where string) []Key {
+func (o shape) keys(where string) []Key {
 	var out []Key
 	for _, c := range o.columns {
 		at := strings.TrimPrefix(where+"."+c.key, ".")
@@ -95,31 +147,31 @@ type Place struct {
 }
 
 // says gives a column with what it means.
-func (c column[T]) says(about string) column[T] {
+func (c columnOf[T]) says(about string) columnOf[T] {
 	c.about = about
 	return c
 }
 
 // needed gives a column that may not be missing.
-func (c column[T]) needed(hint string) column[T] {
+func (c columnOf[T]) needed(hint string) columnOf[T] {
 	c.need = hint
 	return c
 }
 
 // ofColleagues gives a column that is there to hold the names of colleagues.
-func (c column[T]) ofColleagues() column[T] {
+func (c columnOf[T]) ofColleagues() columnOf[T] {
 	c.names = true
 	return c
 }
 
 // freeOnSheet gives a column that may be missing on a rating sheet.
-func (c column[T]) freeOnSheet() column[T] {
+func (c columnOf[T]) freeOnSheet() columnOf[T] {
 	c.free = true
 	return c
 }
 
 // nonEmpty gives a list of codes that must name at least one.
-func (c column[T]) nonEmpty() column[T] {
+func (c columnOf[T]) nonEmpty() columnOf[T] {
 	c.some = true
 	return c
 }
@@ -127,6 +179,12 @@ func (c column[T]) nonEmpty() column[T] {
 // readTable reads one table of the file.
 func (o object[T]) readTable(t *table) T {
 	var x T
+	o.read(t, &x)
+	return x
+}
+
+// read reads one table of the file into x, which is empty.
+func (o shape) read(t *table, x any) {
 	for _, c := range o.columns {
 		switch {
 		case c.some:
@@ -136,17 +194,16 @@ func (o object[T]) readTable(t *table) T {
 		}
 	}
 	for _, c := range o.columns {
-		c.read(t, &x)
+		c.read(t, x)
 	}
 	if o.check != nil {
-		o.check(t, &x)
+		o.check(t, x)
 	}
 	t.rest()
-	return x
 }
 
 // fields are the simple values of x.
-func (o object[T]) fields(x T) []field {
+func (o shape) fields(x any) []field {
 	out := make([]field, 0, len(o.columns))
 	for _, c := range o.columns {
 		if c.field != nil {
@@ -157,7 +214,7 @@ func (o object[T]) fields(x T) []field {
 }
 
 // table is x as a new entry.
-func (o object[T]) table(x T) *tomledit.Table {
+func (o shape) table(x any) *tomledit.Table {
 	t := tableOf(o.fields(x))
 	for _, c := range o.columns {
 		if c.put != nil {
@@ -168,7 +225,7 @@ func (o object[T]) table(x T) *tomledit.Table {
 }
 
 // edit changes the entry at path so that it reads as after.
-func (o object[T]) edit(w writer, before, after T, path ...any) error {
+func (o shape) edit(w writer, before, after any, path ...any) error {
 	if err := w.fields(o.fields(before), o.fields(after), path...); err != nil {
 		return err
 	}
@@ -184,7 +241,7 @@ func (o object[T]) edit(w writer, before, after T, path ...any) error {
 }
 
 // walk visits what is in x and below it. It changes nothing that x shares with other records.
-func (o object[T]) walk(x *T, where string, v visitor) {
+func (o shape) walk(x any, where string, v visitor) {
 	for _, c := range o.columns {
 		if c.walk != nil {
 			v.names = c.names
@@ -193,153 +250,132 @@ func (o object[T]) walk(x *T, where string, v visitor) {
 	}
 }
 
-// pathTo is the path of a key in the table at path.
-func pathTo(path []any, key string) []any { return append(slices.Clone(path), key) }
+// pathTo is the path of a key, or of an entry by its place, below path.
+func pathTo(path []any, key any) []any { return append(slices.Clone(path), key) }
 
-// The kinds of column. Each is told where the value is in the record.
+// The kinds of column. Each is told where the value is in the record. Most are a value of one kind, which says how it is
+// read from a table and written as a field.
 
-func text[T any](key string, at func(*T) *safetext.Text) column[T] {
-	return column[T]{
-		key:   key,
-		kind:  "text",
-		read:  func(t *table, x *T) { *at(x) = t.text(key) },
-		field: func(x T) field { return textField(key, *at(&x)) },
-		walk:  func(x *T, where string, v visitor) { v.seeText(where, at(x)) },
+// of makes a column of a value at an address; walk may be nil.
+func of[T, V any](key, kind string, at func(*T) *V, read func(t *table, x *V), write func(x *V) field,
+	walk func(x *V, where string, v visitor),
+) columnOf[T] {
+	c := &column{key: key, kind: kind}
+	c.read = func(t *table, x any) { read(t, at(x.(*T))) }
+	c.field = func(x any) field { return write(at(x.(*T))) }
+	if walk != nil {
+		c.walk = func(x any, where string, v visitor) { walk(at(x.(*T)), where, v) }
 	}
+	return columnOf[T]{c}
+}
+
+func text[T any](key string, at func(*T) *safetext.Text) columnOf[T] {
+	return of(key, "text", at, func(t *table, x *safetext.Text) { *x = t.text(key) },
+		func(x *safetext.Text) field { return textField(key, *x) },
+		func(x *safetext.Text, where string, v visitor) { v.seeText(where, x) })
 }
 
 // plain is text that is looked up and shown as it is, such as the id of a model.
-func plain[T any](key string, at func(*T) *string) column[T] {
-	return column[T]{
-		key:   key,
-		kind:  "a plain word",
-		read:  func(t *table, x *T) { *at(x) = t.plain(key) },
-		field: func(x T) field { return wordField(key, *at(&x)) },
-	}
+func plain[T any](key string, at func(*T) *string) columnOf[T] {
+	return of(key, "a plain word", at, func(t *table, x *string) { *x = t.plain(key) },
+		func(x *string) field { return wordField(key, *x) }, nil)
 }
 
 // word is one of a few words; otherwise is the value of a key that is left out.
-func word[T any, W ~string](key string, known []W, otherwise W, at func(*T) *W) column[T] {
-	return column[T]{
-		key:   key,
-		kind:  oneOf(words(known)),
-		read:  func(t *table, x *T) { *at(x) = W(t.word(key, words(known), string(otherwise))) },
-		field: func(x T) field { return wordField(key, string(*at(&x))) },
-	}
+func word[T any, W ~string](key string, known []W, otherwise W, at func(*T) *W) columnOf[T] {
+	list := words(known)
+	return of(key, oneOf(list), at, func(t *table, x *W) { *x = W(t.word(key, list, string(otherwise))) },
+		func(x *W) field { return wordField(key, string(*x)) }, nil)
 }
 
 // id is an identifier, unique in the file.
-func id[T any](at func(*T) *string) column[T] {
-	return column[T]{
-		key:   "id",
-		kind:  idKind,
-		read:  func(t *table, x *T) { *at(x) = t.id("id") },
-		field: func(x T) field { return wordField("id", *at(&x)) },
-	}
+func id[T any](at func(*T) *string) columnOf[T] {
+	return of("id", idKind, at, func(t *table, x *string) { *x = t.id("id") },
+		func(x *string) field { return wordField("id", *x) }, nil)
 }
 
-func date[T any](key string, at func(*T) *calendar.Date) column[T] {
-	return column[T]{
-		key:   key,
-		kind:  "a date",
-		read:  func(t *table, x *T) { *at(x) = t.date(key) },
-		field: func(x T) field { return dateField(key, *at(&x)) },
-		walk: func(x *T, where string, v visitor) {
-			if v.date != nil && !at(x).IsZero() {
-				v.date(where, at(x))
+func date[T any](key string, at func(*T) *calendar.Date) columnOf[T] {
+	return of(key, "a date", at, func(t *table, x *calendar.Date) { *x = t.date(key) },
+		func(x *calendar.Date) field { return dateField(key, *x) },
+		func(x *calendar.Date, where string, v visitor) {
+			if v.date != nil && !x.IsZero() {
+				v.date(where, x)
 			}
-		},
-	}
+		})
 }
 
 // number is a whole number from lo to hi; 0 means that the key is left out.
-func number[T any](key string, lo, hi int, at func(*T) *int) column[T] {
-	return column[T]{
-		key:   key,
-		kind:  fmt.Sprintf("a whole number from %d to %d", lo, hi),
-		read:  func(t *table, x *T) { *at(x), _ = t.whole(key, lo, hi) },
-		field: func(x T) field { return intField(key, *at(&x)) },
-	}
+func number[T any](key string, lo, hi int, at func(*T) *int) columnOf[T] {
+	return of(key, fmt.Sprintf("a whole number from %d to %d", lo, hi), at,
+		func(t *table, x *int) { *x, _ = t.whole(key, lo, hi) },
+		func(x *int) field { return intField(key, *x) }, nil)
 }
 
-func flag[T any](key string, at func(*T) *bool) column[T] {
-	return column[T]{
-		key:   key,
-		kind:  "true or false",
-		read:  func(t *table, x *T) { *at(x) = t.flag(key) },
-		field: func(x T) field { return flagField(key, *at(&x)) },
-	}
+func flag[T any](key string, at func(*T) *bool) columnOf[T] {
+	return of(key, "true or false", at, func(t *table, x *bool) { *x = t.flag(key) },
+		func(x *bool) field { return flagField(key, *x) }, nil)
+}
+
+// listOf is a list of words that read takes from a table.
+func listOf[T any](key, kind string, at func(*T) *[]string, read func(t *table) []string) columnOf[T] {
+	return of(key, kind, at, func(t *table, x *[]string) { *x = read(t) },
+		func(x *[]string) field { return listField(key, *x) }, nil)
 }
 
 // codes is a list of KSBs.
-func codes[T any](key string, at func(*T) *[]string) column[T] {
-	return column[T]{
-		key:   key,
-		kind:  `codes, such as ["K7"]`,
-		read:  func(t *table, x *T) { *at(x) = t.ksbs(key) },
-		field: func(x T) field { return listField(key, *at(&x)) },
-	}
+func codes[T any](key string, at func(*T) *[]string) columnOf[T] {
+	return listOf(key, `codes, such as ["K7"]`, at, func(t *table) []string { return t.ksbs(key) })
 }
 
 // plains is a list of texts that are looked up, such as ids.
-func plains[T any](key string, at func(*T) *[]string) column[T] {
-	return column[T]{
-		key:   key,
-		kind:  "a list of ids",
-		read:  func(t *table, x *T) { *at(x) = t.plains(key) },
-		field: func(x T) field { return listField(key, *at(&x)) },
-	}
+func plains[T any](key string, at func(*T) *[]string) columnOf[T] {
+	return listOf(key, "a list of ids", at, func(t *table) []string { return t.plains(key) })
 }
 
 // wordList is a list of words, each one of a few.
-func wordList[T any](key string, known []string, at func(*T) *[]string) column[T] {
-	return column[T]{
-		key:   key,
-		kind:  "a list, each " + oneOf(known),
-		read:  func(t *table, x *T) { *at(x) = t.words(key, known) },
-		field: func(x T) field { return listField(key, *at(&x)) },
-	}
+func wordList[T any](key string, known []string, at func(*T) *[]string) columnOf[T] {
+	return listOf(key, "a list, each "+oneOf(known), at, func(t *table) []string { return t.words(key, known) })
 }
 
 // textList is a list of texts that people typed, such as names.
-func textList[T any](key string, at func(*T) *[]safetext.Text) column[T] {
-	return column[T]{
-		key:   key,
-		kind:  "a list of texts",
-		read:  func(t *table, x *T) { *at(x) = t.texts(key) },
-		field: func(x T) field { return textsField(key, *at(&x)) },
-		walk: func(x *T, where string, v visitor) {
-			*at(x) = slices.Clone(*at(x))
-			for i := range *at(x) {
-				v.seeText(where, &(*at(x))[i])
+func textList[T any](key string, at func(*T) *[]safetext.Text) columnOf[T] {
+	return of(key, "a list of texts", at, func(t *table, x *[]safetext.Text) { *x = t.texts(key) },
+		func(x *[]safetext.Text) field { return textsField(key, *x) },
+		func(x *[]safetext.Text, where string, v visitor) {
+			*x = slices.Clone(*x)
+			for i := range *x {
+				v.seeText(where, &(*x)[i])
 			}
-		},
-	}
+		})
 }
 
 // section is a table of its own below a key, written [key].
-func section[T, E any](key string, o object[E], at func(*T) *E) column[T] {
-	return column[T]{
+func section[T, E any](key string, o object[E], at func(*T) *E) columnOf[T] {
+	return columnOf[T]{o.section(key, func(x any) any { return at(x.(*T)) })}
+}
+
+func (o shape) section(key string, at func(x any) any) *column {
+	return &column{
 		key:  key,
 		kind: "a table",
 		keys: o.keys,
-		read: func(t *table, x *T) {
+		read: func(t *table, x any) {
 			if sub := t.sub(key); sub != nil {
-				*at(x) = o.readTable(sub)
+				o.read(sub, at(x))
 			}
 		},
-		edit: func(w writer, before, after T, path ...any) error {
-			return o.edit(w, *at(&before), *at(&after), pathTo(path, key)...)
+		edit: func(w writer, before, after any, path ...any) error {
+			return o.edit(w, at(before), at(after), pathTo(path, key)...)
 		},
-		walk: func(x *T, where string, v visitor) { o.walk(at(x), where, v) },
+		walk: func(x any, where string, v visitor) { o.walk(at(x), where, v) },
 	}
 }
 
 // passing is a section whose table is deleted with the last of its keys.
-func (c column[T]) passing(empty func(T) bool) column[T] {
+func (c columnOf[T]) passing(empty func(*T) bool) columnOf[T] {
 	edit := c.edit
-	c.edit = func(w writer, before, after T, path ...any) error {
-		if err := edit(w, before, after, path...); err != nil || empty(before) || !empty(after) {
+	c.edit = func(w writer, before, after any, path ...any) error {
+		if err := edit(w, before, after, path...); err != nil || empty(before.(*T)) || !empty(after.(*T)) {
 			return err
 		}
 		return w.dropEmpty(pathTo(path, c.key)...)
@@ -348,41 +384,55 @@ func (c column[T]) passing(empty func(T) bool) column[T] {
 }
 
 // entries is a list of tables below a key, written [[key]], each known by an id.
-func entries[T, E any](key string, o object[E], known func(E) string, at func(*T) *[]E) column[T] {
-	return column[T]{
+func entries[T, E any](key string, o object[E], known func(E) string, at func(*T) *[]E) columnOf[T] {
+	return columnOf[T]{o.entries(key, func(e any) string { return known(*e.(*E)) }, func(x any) any { return at(x.(*T)) })}
+}
+
+// entries is handed what an entry is known by, and where the list is: both go by address.
+func (o shape) entries(key string, known func(e any) string, at func(x any) any) *column {
+	list := func(x any) reflect.Value { return reflect.ValueOf(at(x)).Elem() }
+	return &column{
 		key:  key,
 		kind: "tables, one for each",
 		keys: o.keys,
-		read: func(t *table, x *T) {
+		read: func(t *table, x any) {
 			for _, sub := range t.list(key) {
-				*at(x) = append(*at(x), o.readTable(sub))
+				all := list(x)
+				all.Set(reflect.Append(all, reflect.Zero(all.Type().Elem())))
+				o.read(sub, addressAt(all, all.Len()-1))
 			}
 		},
-		put: func(x T, t *tomledit.Table) {
-			if list := *at(&x); len(list) > 0 {
-				t.Set(key, tomledit.Tables(o.tables(list)...))
+		put: func(x any, t *tomledit.Table) {
+			if all := list(x); all.Len() > 0 {
+				t.Set(key, tomledit.Tables(o.tables(all)...))
 			}
 		},
-		edit: func(w writer, before, after T, path ...any) error {
-			return list(w, *at(&before), *at(&after), o, known, pathTo(path, key)...)
+		edit: func(w writer, before, after any, path ...any) error {
+			return o.editList(w, list(before), list(after), known, pathTo(path, key)...)
 		},
-		walk: func(x *T, where string, v visitor) {
-			if v.changes() {
-				*at(x) = slices.Clone(*at(x))
+		walk: func(x any, where string, v visitor) {
+			all := list(x)
+			if v.changes() && !all.IsNil() {
+				own := reflect.MakeSlice(all.Type(), all.Len(), all.Len())
+				reflect.Copy(own, all)
+				all.Set(own)
 			}
 			ids := v.ids
-			for i := range *at(x) {
-				v.ids = append(slices.Clip(ids), known((*at(x))[i]))
-				o.walk(&(*at(x))[i], where, v)
+			for i := range all.Len() {
+				v.ids = append(slices.Clip(ids), known(addressAt(all, i)))
+				o.walk(addressAt(all, i), where, v)
 			}
 		},
 	}
 }
 
-func (o object[T]) tables(list []T) []*tomledit.Table {
-	out := make([]*tomledit.Table, len(list))
-	for i, x := range list {
-		out[i] = o.table(x)
+// addressAt is the address of an entry of a list.
+func addressAt(list reflect.Value, i int) any { return list.Index(i).Addr().Interface() }
+
+func (o shape) tables(list reflect.Value) []*tomledit.Table {
+	out := make([]*tomledit.Table, list.Len())
+	for i := range out {
+		out[i] = o.table(addressAt(list, i))
 	}
 	return out
 }
@@ -395,61 +445,86 @@ type lineOf struct {
 }
 
 // lines is a table below a key with one line for each KSB or id: K7 = { ... }.
-func lines[T any, E comparable](key string, l lineOf, o object[E], get func(T) map[string]E,
+func lines[T any, E comparable](key string, l lineOf, o object[E], get func(*T) map[string]E,
 	set func(*T, map[string]E),
-) column[T] {
-	return column[T]{
+) columnOf[T] {
+	return columnOf[T]{o.lines(key, l, func(x any) reflect.Value { return reflect.ValueOf(get(x.(*T))) },
+		func(x any, m reflect.Value) { set(x.(*T), m.Interface().(map[string]E)) })}
+}
+
+// lines is handed how to get the map and how to set it.
+func (o shape) lines(key string, l lineOf, get func(x any) reflect.Value, set func(x any, m reflect.Value)) *column {
+	return &column{
 		key:  key,
 		kind: "lines, one for each",
 		keys: func(where string) []Key { return o.keys(where + "." + l.example) },
-		read: func(t *table, x *T) {
+		read: func(t *table, x any) {
 			sub := t.sub(key)
 			if sub == nil {
 				return
 			}
-			m := map[string]E{}
+			m := reflect.MakeMap(get(x).Type())
 			for _, id := range t.r.doc.Keys(sub.path...) {
 				if !l.named(sub, id) {
 					continue
 				}
 				if row := sub.subtable(id, l.what, fmt.Sprintf("write %s = %s", id, l.hint)); row != nil {
-					m[id] = o.readTable(row)
+					line := reflect.New(m.Type().Elem())
+					o.read(row, line.Interface())
+					m.SetMapIndex(reflect.ValueOf(id), line.Elem())
 				}
 			}
 			set(x, m)
 		},
-		put: func(x T, t *tomledit.Table) {
-			if m := get(x); len(m) > 0 {
-				t.Set(key, o.lineTable(m))
+		put: func(x any, t *tomledit.Table) {
+			m := get(x)
+			if m.Len() == 0 {
+				return
 			}
+			lines := tomledit.NewTable()
+			for _, id := range idsOf(m) {
+				lines.Set(id, tomledit.Inline(o.table(lineAt(m, id))))
+			}
+			t.Set(key, lines)
 		},
-		edit: func(w writer, before, after T, path ...any) error {
+		edit: func(w writer, before, after any, path ...any) error {
 			return o.editLines(w, get(before), get(after), pathTo(path, key)...)
 		},
-		walk: func(x *T, where string, v visitor) {
-			if !v.changes() {
+		walk: func(x any, where string, v visitor) {
+			was := get(x)
+			if !v.changes() || was.Len() == 0 {
 				return // no line has an id of its own
 			}
-			m := maps.Clone(get(*x))
-			for _, id := range standard.Sorted(m) {
-				line := m[id]
-				o.walk(&line, where+"."+id, v)
-				m[id] = line
+			m := reflect.MakeMap(was.Type())
+			for _, id := range idsOf(was) {
+				line := lineAt(was, id)
+				o.walk(line, where+"."+id, v)
+				m.SetMapIndex(reflect.ValueOf(id), reflect.ValueOf(line).Elem())
 			}
-			if len(m) > 0 {
-				set(x, m)
-			}
+			set(x, m)
 		},
 	}
 }
 
-// lineTable has one line for each entry of m.
-func (o object[T]) lineTable(m map[string]T) *tomledit.Table {
-	t := tomledit.NewTable()
-	for _, id := range standard.Sorted(m) {
-		t.Set(id, tomledit.Inline(o.table(m[id])))
+// idsOf are the KSBs or ids that a map is kept by, in their natural order.
+func idsOf(m reflect.Value) []string {
+	ids := make([]string, 0, m.Len())
+	for _, key := range m.MapKeys() {
+		ids = append(ids, key.String())
 	}
-	return t
+	sorting.By(ids, standard.Compare)
+	return ids
+}
+
+// lineAt is the address of a copy of one entry of a map; nil where it has none.
+func lineAt(m reflect.Value, id string) any {
+	x := m.MapIndex(reflect.ValueOf(id))
+	if !x.IsValid() {
+		return nil
+	}
+	line := reflect.New(x.Type())
+	line.Elem().Set(x)
+	return line.Interface()
 }
 
 // changes says whether the visitor may change what it sees. Identifiers it only sees.

@@ -3,10 +3,10 @@ package file
 import (
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 )
 
 // odd collects what is odd in a file.
@@ -51,7 +51,7 @@ func (f *File) OddDates(today calendar.Date) []Problem {
 			o.happened(a.Closed, "goal", i, "action", j, "closed")
 		}
 	}
-	slices.SortStableFunc(o.found, byPlace)
+	sorting.By(o.found, byPlace)
 	return o.found
 }
 

@@ -57,14 +57,14 @@ func twice(name safetext.Text) string {
 func ratingList(list []profile.Rating) tomledit.Value {
 	rows := make([]tomledit.Value, len(list))
 	for i, x := range list {
-		rows[i] = tomledit.Inline(ratingObject.table(x))
+		rows[i] = tomledit.Inline(ratingObject.table(&x))
 	}
 	return tomledit.Array(rows...)
 }
 
 // otherMentors edits the lists of other mentors' ratings.
 func (w writer) otherMentors(before, after map[string][]profile.Rating, path ...any) error {
-	if err := dropLines(w, before, after, path...); err != nil {
+	if err := w.dropLines(standard.Sorted(before), standard.Sorted(after), path...); err != nil {
 		return err
 	}
 	for _, id := range standard.Sorted(after) {
@@ -88,9 +88,9 @@ func (w writer) ratings(before, after []profile.Rating, path ...any) error {
 	for i, x := range after {
 		var err error
 		if i < len(before) {
-			err = ratingObject.edit(w, before[i], x, append(slices.Clone(path), i)...)
+			err = ratingObject.edit(w, &before[i], &x, append(slices.Clone(path), i)...)
 		} else {
-			err = w.doc.Append(ratingObject.table(x), path...)
+			err = w.doc.Append(ratingObject.table(&x), path...)
 		}
 		if err != nil {
 			return err

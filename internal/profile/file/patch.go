@@ -38,17 +38,19 @@ type patch struct {
 
 // lists bring one list of the record into the text each.
 var lists = []func(x patch, before, after profile.Profile) (string, bool){
-	patched("round", func(p *profile.Profile) *[]profile.Round { return &p.Rounds }, roundObject),
-	patched("evidence", func(p *profile.Profile) *[]profile.Evidence { return &p.Evidence }, evidenceObject),
-	patched("reflection", func(p *profile.Profile) *[]profile.Reflection { return &p.Reflections }, reflectionObject),
-	patched("goal", func(p *profile.Profile) *[]profile.Goal { return &p.Goals }, goalObject),
-	patched("review", func(p *profile.Profile) *[]profile.Review { return &p.Reviews }, reviewObject),
+	patched("round", func(p *profile.Profile) any { return &p.Rounds }, roundObject.shape),
+	patched("evidence", func(p *profile.Profile) any { return &p.Evidence }, evidenceObject.shape),
+	patched("reflection", func(p *profile.Profile) any { return &p.Reflections }, reflectionObject.shape),
+	patched("goal", func(p *profile.Profile) any { return &p.Goals }, goalObject.shape),
+	patched("review", func(p *profile.Profile) any { return &p.Reviews }, reviewObject.shape),
 }
 
-func patched[T any](key string, of func(*profile.Profile) *[]T, o object[T]) func(x patch, before,
+// patched brings one list, which of gives the address of.
+func patched(key string, of func(*profile.Profile) any, o shape) func(x patch, before,
 	after profile.Profile) (string, bool) {
+	list := func(p *profile.Profile) reflect.Value { return reflect.ValueOf(of(p)).Elem() }
 	return func(x patch, before, after profile.Profile) (string, bool) {
-		was, is := *of(&before), *of(&after)
+		was, is := list(&before), list(&after)
 		if sameList(was, is) {
 			return x.text, true
 		}
@@ -57,18 +59,19 @@ func patched[T any](key string, of func(*profile.Profile) *[]T, o object[T]) fun
 			return x.text, ok
 		}
 		blocks, ok := tomledit.Blocks(x.text, key)
-		if !ok || len(blocks) != len(was) {
+		if !ok || len(blocks) != was.Len() {
 			return "", false
 		}
 		old, now := profile.Profile{Standard: x.std.Reference}, profile.Profile{Standard: x.std.Reference}
-		*of(&old), *of(&now) = was[from:to], is[from:len(is)-(len(was)-to)]
+		list(&old).Set(was.Slice(from, to))
+		list(&now).Set(is.Slice(from, is.Len()-(was.Len()-to)))
 		start, end := blocks[from].Start, blocks[to-1].End
 		doc, piece, ok := written(x.text[start:end], key, old, now)
 		if !ok {
 			return "", false
 		}
-		back, ok := readBlocks(doc, piece, key, x.std, o)
-		if !ok || !reflect.DeepEqual(back, *of(&now)) {
+		back := reflect.New(was.Type())
+		if !readBlocks(doc, piece, key, x.std, o, back.Elem()) || !reflect.DeepEqual(back.Interface(), of(&now)) {
 			return "", false
 		}
 		return x.text[:start] + piece + x.text[end:], true
@@ -77,19 +80,20 @@ func patched[T any](key string, of func(*profile.Profile) *[]T, o object[T]) fun
 
 // changed says which entries of a list differ: as many as before, or more at its end. Added ones come with the two that
 // stand before them, which show how such entries are laid out.
-func changed[T any](was, is []T) (from, to int, ok bool) {
-	for from < min(len(was), len(is)) && reflect.DeepEqual(was[from], is[from]) {
+func changed(was, is reflect.Value) (from, to int, ok bool) {
+	same := func(i, j int) bool { return reflect.DeepEqual(addressAt(was, i), addressAt(is, j)) }
+	for from < min(was.Len(), is.Len()) && same(from, from) {
 		from++
 	}
 	switch {
-	case len(is) == len(was):
-		to = len(was)
-		for to > from && reflect.DeepEqual(was[to-1], is[to-1]) {
+	case is.Len() == was.Len():
+		to = was.Len()
+		for to > from && same(to-1, to-1) {
 			to--
 		}
 		return from, to, true
-	case len(is) > len(was) && len(was) >= 2:
-		return min(from, len(was)-2), len(was), true
+	case is.Len() > was.Len() && was.Len() >= 2:
+		return min(from, was.Len()-2), was.Len(), true
 	}
 	return 0, 0, false
 }
@@ -117,18 +121,19 @@ func deep(blocks []tomledit.Block) int {
 	return n
 }
 
-// readBlocks reads the entries of a list by themselves.
-func readBlocks[T any](doc *tomledit.Doc, piece, key string, std *standard.Standard, o object[T]) ([]T, bool) {
+// readBlocks reads the entries of a list by themselves into an empty one.
+func readBlocks(doc *tomledit.Doc, piece, key string, std *standard.Standard, o shape, into reflect.Value) bool {
 	var m map[string]any
 	if _, err := toml.Decode(piece, &m); err != nil || len(m) != 1 {
-		return nil, false
+		return false
 	}
 	r := &reader{doc: doc, std: std, ids: identifiers{}}
-	var out []T
 	for _, t := range r.root(m).list(key) {
-		out = append(out, o.readTable(t))
+		x := reflect.New(into.Type().Elem())
+		o.read(t, x.Interface())
+		into.Set(reflect.Append(into, x.Elem()))
 	}
-	return out, len(r.faults)+len(r.notes) == 0
+	return len(r.faults)+len(r.notes) == 0
 }
 
 // sameButLists says whether two records differ in their lists alone.

@@ -9,13 +9,13 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
-var sheetColumn = func() column[profile.Profile] {
+var sheetColumn = func() columnOf[profile.Profile] {
 	c := flag("sheet", func(p *profile.Profile) *bool { return &p.Sheet }).
 		says("true in a rating sheet, which holds a mentor's ratings alone")
 	read := c.read
-	c.read = func(t *table, p *profile.Profile) {
-		read(t, p)
-		t.r.sheet = p.Sheet
+	c.read = func(t *table, x any) {
+		read(t, x)
+		t.r.sheet = x.(*profile.Profile).Sheet
 	}
 	return c
 }()
@@ -46,13 +46,13 @@ func checkSheet(t *table, p *profile.Profile) {
 		t.fault("round", "have the sheet sent again", "a rating sheet has one round")
 		return
 	}
-	round := &table{r: t.r, path: rounds[0].path, m: rounds[0].m, asked: append(keysIn(roundObject), othersKey)}
+	round := &table{r: t.r, path: rounds[0].path, m: rounds[0].m, asked: append(keysIn(roundObject.shape), othersKey)}
 	only(round, sheetRoundKeys)
 	checkSheetRatings(round, *p)
 	p.Rounds = []profile.Round{p.Rounds[0].Signed(p.SheetMentor())}
 }
 
-func keysIn[T any](o object[T]) []string {
+func keysIn(o shape) []string {
 	var out []string
 	for _, c := range o.columns {
 		out = append(out, c.key)

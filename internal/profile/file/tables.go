@@ -26,7 +26,7 @@ func Keys() []Key {
 
 const dayHint = "add on = with the day, such as 2026-11-22"
 
-var profileObject = object[profile.Profile]{columns: []column[profile.Profile]{
+var profileObject = objectOf(
 	sheetColumn,
 	codes("asked", func(p *profile.Profile) *[]string { return &p.Asked }).
 		says("the KSBs that a rating sheet asks for"),
@@ -41,7 +41,7 @@ var profileObject = object[profile.Profile]{columns: []column[profile.Profile]{
 	section("settings", settingsObject, func(p *profile.Profile) *profile.Settings { return &p.Settings }).
 		says("your own settings"),
 	section("privacy", privacyObject, func(p *profile.Profile) *profile.Privacy { return &p.Privacy }).
-		passing(func(p profile.Profile) bool { return len(p.Privacy.Cleared) == 0 }).
+		passing(func(p *profile.Profile) bool { return len(p.Privacy.Cleared) == 0 }).
 		says("what the guard for patients need not warn of again"),
 	entries("round", roundObject, func(r profile.Round) string { return r.ID },
 		func(p *profile.Profile) *[]profile.Round { return &p.Rounds }).
@@ -59,14 +59,14 @@ var profileObject = object[profile.Profile]{columns: []column[profile.Profile]{
 		func(p *profile.Profile) *[]profile.Review { return &p.Reviews }).
 		says("an appraisal or a progress review"),
 	section("prepare", privateObject, func(p *profile.Profile) *profile.Private { return &p.Prepared }).
-		passing(func(p profile.Profile) bool { return p.Prepared.Size() == 0 }).says("private notes for the next " +
+		passing(func(p *profile.Profile) bool { return p.Prepared.Size() == 0 }).says("private notes for the next "+
 		"review, which takes them over when it starts"),
 	entries("answered", leftObject, profile.Left.Key, func(p *profile.Profile) *[]profile.Left { return &p.Answered }).
 		says("what came of something that the last review left, until the next one is closed"),
-}, check: func(t *table, p *profile.Profile) {
+).checked(func(t *table, p *profile.Profile) {
 	checkRounds(t, p)
 	checkSheet(t, p)
-}}
+})
 
 // Moved is the record with every date in it moved by a number of days.
 func Moved(p profile.Profile, days int) profile.Profile {
@@ -108,7 +108,7 @@ func checkRounds(t *table, p *profile.Profile) {
 	t.asked = append(t.asked, "mine") // the learner's own
 }
 
-var learnerObject = object[profile.Learner]{columns: []column[profile.Learner]{
+var learnerObject = objectOf(
 	text("name", func(l *profile.Learner) *safetext.Text { return &l.Name }).ofColleagues().needed(`add name = "..." below [learner]`).
 		says("what you like to be called"),
 	text("role", func(l *profile.Learner) *safetext.Text { return &l.Role }).says("your role or specialism"),
@@ -117,12 +117,12 @@ var learnerObject = object[profile.Learner]{columns: []column[profile.Learner]{
 		says("the planned gateway; left out, it is the start plus 36 months"),
 	date("review", func(l *profile.Learner) *calendar.Date { return &l.Review }).
 		says("the next appraisal or progress review"),
-	{
+	special[profile.Learner]{
 		key: "id", kind: "an id, written by the program", about: "tells you from a namesake on rating sheets",
 		read:  func(t *table, l *profile.Learner) { l.ID = readLearnerID(t) },
-		field: func(l profile.Learner) field { return wordField("id", l.ID) },
-	},
-}, check: checkLearner}
+		field: func(l *profile.Learner) field { return wordField("id", l.ID) },
+	}.column(),
+).checked(checkLearner)
 
 func checkLearner(t *table, l *profile.Learner) {
 	if _, ok := t.m["name"].(string); ok && l.Name.Empty() {
@@ -143,19 +143,19 @@ func readLearnerID(t *table) string {
 	return s
 }
 
-var pauseObject = object[profile.Pause]{columns: []column[profile.Pause]{
+var pauseObject = objectOf(
 	date("from", func(q *profile.Pause) *calendar.Date { return &q.From }).
 		needed("give the first day away: from = 2026-02-01").says("the first day away"),
 	date("to", func(q *profile.Pause) *calendar.Date { return &q.To }).
 		needed("give the last day away: to = 2026-03-31").says("the last day away"),
-}, check: func(t *table, q *profile.Pause) {
+).checked(func(t *table, q *profile.Pause) {
 	if !q.From.IsZero() && !q.To.IsZero() && q.To.Before(q.From) {
 		t.fault("to", "swap the two dates", "the pause ends before it begins")
 	}
-}}
+})
 
 // targetColumn has a bare level for each KSB: S17 = 4.
-var targetColumn = column[profile.Profile]{
+var targetColumn = special[profile.Profile]{
 	key: "target", kind: "lines, one for each",
 	about: "the level wanted at gateway, from 1 to 4, where it is not 3: S17 = 4",
 	read: func(t *table, p *profile.Profile) {
@@ -173,8 +173,8 @@ var targetColumn = column[profile.Profile]{
 			}
 		}
 	},
-	edit: func(w writer, before, after profile.Profile, path ...any) error {
-		if err := dropLines(w, before.Targets, after.Targets, "target"); err != nil {
+	edit: func(w writer, before, after *profile.Profile, path ...any) error {
+		if err := w.dropLines(standard.Sorted(before.Targets), standard.Sorted(after.Targets), "target"); err != nil {
 			return err
 		}
 		for _, id := range standard.Sorted(after.Targets) {
@@ -186,9 +186,9 @@ var targetColumn = column[profile.Profile]{
 		}
 		return nil
 	},
-}
+}.column()
 
-var curveColumn = column[profile.Profile]{
+var curveColumn = special[profile.Profile]{
 	key: "expected", kind: "a table", about: "your own curve: curve = [[0, 0], [18, 50], [36, 100]] is the month and " +
 		"the per cent of the target; months is how long it runs",
 	read: func(t *table, p *profile.Profile) {
@@ -196,10 +196,10 @@ var curveColumn = column[profile.Profile]{
 			p.Curve = readCurve(sub)
 		}
 	},
-	edit: func(w writer, before, after profile.Profile, path ...any) error {
+	edit: func(w writer, before, after *profile.Profile, path ...any) error {
 		return w.fields(curveFields(before.Curve), curveFields(after.Curve), "expected")
 	},
-}
+}.column()
 
 func readCurve(t *table) level.Curve {
 	months, ok := t.whole("months", 1, 240)
@@ -248,21 +248,21 @@ func curveFields(c level.Curve) []field {
 	return []field{intField("months", c.Months()), {"curve", tomledit.Array(points...), same}}
 }
 
-var settingsObject = object[profile.Settings]{columns: []column[profile.Settings]{
+var settingsObject = objectOf(
 	number("stale", 1, profile.MaxStale, func(s *profile.Settings) *int { return &s.Stale }).
 		says("months until evidence is too old to support a claim; left out, 12"),
 	number("every", 1, profile.MaxEvery, func(s *profile.Settings) *int { return &s.Every }).
 		says("months between reviews; left out, 3"),
 	word("theme", profile.Themes, "", func(s *profile.Settings) *profile.Theme { return &s.Theme }).
 		says("the colours of the full screen; left out, auto"),
-}}
+)
 
-var privacyObject = object[profile.Privacy]{columns: []column[profile.Privacy]{
+var privacyObject = objectOf(
 	plains("cleared", func(x *profile.Privacy) *[]string { return &x.Cleared }).
 		says("the marks of texts that you said are no identifiers; a mark is made of the text, which cannot be read out of it"),
-}}
+)
 
-var roundObject = object[profile.Round]{columns: []column[profile.Round]{
+var roundObject = objectOf(
 	id(func(r *profile.Round) *string { return &r.ID }).says("such as baseline or review-1"),
 	date("opened", func(r *profile.Round) *calendar.Date { return &r.Opened }).
 		needed("give the day it was opened: opened = 2026-09-01").says("the day of the first rating"),
@@ -274,14 +274,14 @@ var roundObject = object[profile.Round]{columns: []column[profile.Round]{
 	ratingsBy(profile.Agreed).says("what you agreed"),
 	lines("differ", lineOf{"a note with its date", `{ on = 2026-11-22, note = "..." }`, "K7", (*table).code},
 		differObject,
-		func(r profile.Round) map[string]profile.Differ { return r.Differ },
+		func(r *profile.Round) map[string]profile.Differ { return r.Differ },
 		func(r *profile.Round, m map[string]profile.Differ) { r.Differ = someOf(m) }).
 		says("where you looked together and still differ"),
-}, check: func(_ *table, r *profile.Round) {
+).checked(func(_ *table, r *profile.Round) {
 	if r.Ratings == nil {
 		r.Ratings = map[profile.Rater]map[string]profile.Rating{}
 	}
-}}
+})
 
 // someOf is a map, or nil where nothing is in it.
 func someOf[E any](m map[string]E) map[string]E {
@@ -291,9 +291,9 @@ func someOf[E any](m map[string]E) map[string]E {
 	return m
 }
 
-func ratingsBy(by profile.Rater) column[profile.Round] {
+func ratingsBy(by profile.Rater) columnOf[profile.Round] {
 	return lines(string(by), lineOf{"a rating", "{ level = 2, on = 2026-11-22 }", "K7", (*table).code}, ratingObject,
-		func(r profile.Round) map[string]profile.Rating { return r.Ratings[by] },
+		func(r *profile.Round) map[string]profile.Rating { return r.Ratings[by] },
 		func(r *profile.Round, m map[string]profile.Rating) {
 			ratings := map[profile.Rater]map[string]profile.Rating{by: m}
 			for other, theirs := range r.Ratings {
@@ -305,7 +305,7 @@ func ratingsBy(by profile.Rater) column[profile.Round] {
 		})
 }
 
-var ratingObject = object[profile.Rating]{columns: []column[profile.Rating]{
+var ratingObject = objectOf(
 	levelColumn("level", "the level; none is no opportunity", func(x *profile.Rating) *level.Level { return &x.Level },
 		nil),
 	date("on", func(x *profile.Rating) *calendar.Date { return &x.On }).needed(dayHint).freeOnSheet().
@@ -314,15 +314,15 @@ var ratingObject = object[profile.Rating]{columns: []column[profile.Rating]{
 	text("by", func(x *profile.Rating) *safetext.Text { return &x.By }).ofColleagues().
 		says("who, for a mentor's rating and an agreed one"),
 	text("reason", func(x *profile.Rating) *safetext.Text { return &x.Reason }).says("why, for an agreed rating"),
-	date("shown", func(x *profile.Rating) *calendar.Date { return &x.Shown }).says("the day you looked at a mentor's " +
+	date("shown", func(x *profile.Rating) *calendar.Date { return &x.Shown }).says("the day you looked at a mentor's "+
 		"rating together; on your own, that you gave it after that"),
 	levelColumn("blind", "the level that was given before you looked together, where it was changed after that",
 		func(x *profile.Rating) *level.Level { return &x.Blind }, func(x *profile.Rating) *bool { return &x.Changed }),
-}}
+)
 
 // levelColumn has a level. With there it may be left out, and there says whether it is.
-func levelColumn[T any](key, about string, at func(*T) *level.Level, there func(*T) *bool) column[T] {
-	c := column[T]{
+func levelColumn[T any](key, about string, at func(*T) *level.Level, there func(*T) *bool) columnOf[T] {
+	c := special[T]{
 		key: key, kind: `0, 1, 2, 3, 4 or "none"`, about: about,
 		read: func(t *table, x *T) {
 			if _, ok := t.m[key]; ok {
@@ -333,13 +333,13 @@ func levelColumn[T any](key, about string, at func(*T) *level.Level, there func(
 			}
 			t.asked = append(t.asked, key)
 		},
-		field: func(x T) field {
-			if there != nil && !*there(&x) {
+		field: func(x *T) field {
+			if there != nil && !*there(x) {
 				return field{key: key}
 			}
-			return levelField(key, *at(&x))
+			return levelField(key, *at(x))
 		},
-	}
+	}.column()
 	if there == nil {
 		c.need = `add ` + key + ` = with 0 to 4 or "none"`
 	}
@@ -348,14 +348,14 @@ func levelColumn[T any](key, about string, at func(*T) *level.Level, there func(
 
 // othersColumn has a list of ratings for each KSB: what mentors gave other than the one whose rating is in
 // [round.mentor].
-var othersColumn = column[profile.Round]{
+var othersColumn = special[profile.Round]{
 	key: othersKey, kind: "lines, a list of ratings for each KSB", about: "what other mentors gave, the newest first",
 	read: func(t *table, r *profile.Round) {
 		if sub := t.sub(othersKey); sub != nil {
 			r.Others = readOthers(sub, r.Ratings[profile.Mentor])
 		}
 	},
-	put: func(r profile.Round, t *tomledit.Table) {
+	put: func(r *profile.Round, t *tomledit.Table) {
 		if len(r.Ratings[profile.Mentor]) == 0 || len(r.Others) == 0 {
 			return
 		}
@@ -365,7 +365,7 @@ var othersColumn = column[profile.Round]{
 		}
 		t.Set(othersKey, others)
 	},
-	edit: func(w writer, before, after profile.Round, path ...any) error {
+	edit: func(w writer, before, after *profile.Round, path ...any) error {
 		return w.otherMentors(before.Others, after.Others, pathTo(path, othersKey)...)
 	},
 	walk: func(r *profile.Round, where string, v visitor) {
@@ -380,15 +380,15 @@ var othersColumn = column[profile.Round]{
 			}
 		}
 	},
-}
+}.column()
 
-var differObject = object[profile.Differ]{columns: []column[profile.Differ]{
+var differObject = objectOf(
 	date("on", func(d *profile.Differ) *calendar.Date { return &d.On }).needed(dayHint).
 		says("the day you looked together"),
 	text("note", func(d *profile.Differ) *safetext.Text { return &d.Note }).says("how you differ, in words"),
-}}
+)
 
-var evidenceObject = object[profile.Evidence]{columns: []column[profile.Evidence]{
+var evidenceObject = objectOf(
 	id(func(e *profile.Evidence) *string { return &e.ID }).says("letters, digits and hyphens, once in the file"),
 	codes("ksbs", func(e *profile.Evidence) *[]string { return &e.KSBs }).nonEmpty().
 		says("what it shows; at least one"),
@@ -402,14 +402,14 @@ var evidenceObject = object[profile.Evidence]{columns: []column[profile.Evidence
 	text("witness", func(e *profile.Evidence) *safetext.Text { return &e.Witness }).ofColleagues().says("who saw it"),
 	number("duty", 1, 999, func(e *profile.Evidence) *int { return &e.Duty }).
 		says("the duty that an example came from"),
-}, check: func(t *table, e *profile.Evidence) {
+).checked(func(t *table, e *profile.Evidence) {
 	if _, ok := t.r.std.Duty(e.Duty); e.Duty != 0 && !ok {
 		t.fault("duty", fmt.Sprintf("its duties run from 1 to %d", len(t.r.std.Duties)), "%s has no duty %d",
 			t.r.std.Reference, e.Duty)
 	}
-}}
+})
 
-var reflectionObject = object[profile.Reflection]{columns: []column[profile.Reflection]{
+var reflectionObject = objectOf(
 	id(func(r *profile.Reflection) *string { return &r.ID }).says("letters, digits and hyphens, once in the file"),
 	date("on", func(r *profile.Reflection) *calendar.Date { return &r.On }).needed(dayHint).
 		says("the day it was written"),
@@ -418,10 +418,10 @@ var reflectionObject = object[profile.Reflection]{columns: []column[profile.Refl
 	plain("goal", func(r *profile.Reflection) *string { return &r.Goal }).says("the id of the goal it belongs to"),
 	codes("ksbs", func(r *profile.Reflection) *[]string { return &r.KSBs }).says("what it is about"),
 	answerColumn,
-}}
+)
 
 // answerColumn has a text for each step of the model; the steps are the keys.
-var answerColumn = column[profile.Reflection]{
+var answerColumn = special[profile.Reflection]{
 	key: "answer", kind: "a table", about: "what was written to each step of the model",
 	read: func(t *table, r *profile.Reflection) {
 		sub := t.sub("answer")
@@ -435,8 +435,8 @@ var answerColumn = column[profile.Reflection]{
 			r.Answers = append(r.Answers, profile.Answer{Step: step, Text: sub.text(step)})
 		}
 	},
-	put: func(r profile.Reflection, t *tomledit.Table) { t.Set("answer", tableOf(answerFields(r, stepsOf(r)))) },
-	edit: func(w writer, before, after profile.Reflection, path ...any) error {
+	put: func(r *profile.Reflection, t *tomledit.Table) { t.Set("answer", tableOf(answerFields(r, stepsOf(r)))) },
+	edit: func(w writer, before, after *profile.Reflection, path ...any) error {
 		steps := stepsOf(after)
 		for _, s := range stepsOf(before) {
 			if !slices.Contains(steps, s) {
@@ -454,9 +454,9 @@ var answerColumn = column[profile.Reflection]{
 			v.seeText(where+"."+a.Step, &r.Answers[i].Text)
 		}
 	},
-}
+}.column()
 
-func stepsOf(r profile.Reflection) []string {
+func stepsOf(r *profile.Reflection) []string {
 	out := make([]string, len(r.Answers))
 	for i, a := range r.Answers {
 		out[i] = a.Step
@@ -464,7 +464,7 @@ func stepsOf(r profile.Reflection) []string {
 	return out
 }
 
-func answerFields(r profile.Reflection, steps []string) []field {
+func answerFields(r *profile.Reflection, steps []string) []field {
 	out := make([]field, len(steps))
 	for i, s := range steps {
 		out[i] = textField(s, r.Answer(s))
@@ -472,7 +472,7 @@ func answerFields(r profile.Reflection, steps []string) []field {
 	return out
 }
 
-var goalObject = object[profile.Goal]{columns: []column[profile.Goal]{
+var goalObject = objectOf(
 	id(func(g *profile.Goal) *string { return &g.ID }).says("letters, digits and hyphens, once in the file"),
 	codes("ksbs", func(g *profile.Goal) *[]string { return &g.KSBs }).nonEmpty().says("what it works on; at least one"),
 	text("text", func(g *profile.Goal) *safetext.Text { return &g.Text }).needed("add text = with one line in quotes").
@@ -488,9 +488,9 @@ var goalObject = object[profile.Goal]{columns: []column[profile.Goal]{
 	date("closed", func(g *profile.Goal) *calendar.Date { return &g.Closed }).says("the day it ended"),
 	entries("action", actionObject, func(a profile.Action) string { return a.ID },
 		func(g *profile.Goal) *[]profile.Action { return &g.Actions }).says("what you will do"),
-}}
+)
 
-var actionObject = object[profile.Action]{columns: []column[profile.Action]{
+var actionObject = objectOf(
 	id(func(a *profile.Action) *string { return &a.ID }).says("letters, digits and hyphens, once in the file"),
 	word("sort", profile.Sorts, profile.Practise, func(a *profile.Action) *profile.Sort { return &a.Sort }).
 		says("left out, it is practise"),
@@ -509,7 +509,7 @@ var actionObject = object[profile.Action]{columns: []column[profile.Action]{
 		func(a *profile.Action) *profile.ActionStatus { return &a.Status }).says("left out, it is open"),
 	text("note", func(a *profile.Action) *safetext.Text { return &a.Note }).says("what came of it"),
 	date("closed", func(a *profile.Action) *calendar.Date { return &a.Closed }).says("the day it ended"),
-}}
+)
 
 // code checks that a key is a KSB of the standard.
 func (t *table) code(id string) bool {

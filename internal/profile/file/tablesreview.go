@@ -9,7 +9,7 @@ import (
 
 // The tables of a review, and of what a closed one keeps.
 
-var reviewObject = object[profile.Review]{columns: []column[profile.Review]{
+var reviewObject = objectOf(
 	id(func(r *profile.Review) *string { return &r.ID }).says("letters, digits and hyphens, once in the file"),
 	date("on", func(r *profile.Review) *calendar.Date { return &r.On }).needed(dayHint).says("the day of the meeting"),
 	word("kind", profile.ReviewKinds, profile.ReviewProgress,
@@ -49,13 +49,13 @@ var reviewObject = object[profile.Review]{columns: []column[profile.Review]{
 	plains("reflections", func(r *profile.Review) *[]string { return &r.Kept.Reflections }).
 		says("the reflections that the record shares"),
 	lines("kept", lineOf{"an action", `{ text = "..." }`, "a-91xd", validKey}, agreedObject,
-		func(r profile.Review) map[string]profile.AgreedAction { return r.Kept.Actions },
+		func(r *profile.Review) map[string]profile.AgreedAction { return r.Kept.Actions },
 		func(r *profile.Review, m map[string]profile.AgreedAction) { r.Kept.Actions = someOf(m) }).
 		says("the actions as the closed record tells of them"),
 	number("layout", 1, profile.RecordLayout, func(r *profile.Review) *int { return &r.Kept.Layout }).
 		says("how the closed record is laid out"),
 	lines("levels", lineOf{"a level", "{ level = 2, on = 2026-11-22 }", "K7", (*table).code}, agreedLevelObject,
-		func(r profile.Review) map[string]profile.AgreedLevel { return r.Kept.Levels },
+		func(r *profile.Review) map[string]profile.AgreedLevel { return r.Kept.Levels },
 		func(r *profile.Review, m map[string]profile.AgreedLevel) { r.Kept.Levels = someOf(m) }).
 		says("the levels as the closed record tells of them"),
 	entries("goals", agreedGoalObject, func(g profile.AgreedGoal) string { return g.ID },
@@ -66,7 +66,7 @@ var reviewObject = object[profile.Review]{columns: []column[profile.Review]{
 		says("an action of last time, or one that was open when the review started"),
 	entries("left", leftObject, profile.Left.Key, func(r *profile.Review) *[]profile.Left { return &r.Left }).
 		says("what came of something that the review before left"),
-}}
+)
 
 // validKey checks that a key is an id.
 func validKey(t *table, id string) bool {
@@ -76,7 +76,7 @@ func validKey(t *table, id string) bool {
 	return true
 }
 
-var agreedObject = object[profile.AgreedAction]{columns: []column[profile.AgreedAction]{
+var agreedObject = objectOf(
 	text("text", func(a *profile.AgreedAction) *safetext.Text { return &a.Text }).says("the action as it was agreed"),
 	text("who", func(a *profile.AgreedAction) *safetext.Text { return &a.Who }).ofColleagues().says("who helps"),
 	date("due", func(a *profile.AgreedAction) *calendar.Date { return &a.Due }).says("when it is due"),
@@ -84,9 +84,9 @@ var agreedObject = object[profile.AgreedAction]{columns: []column[profile.Agreed
 	plain("next", func(a *profile.AgreedAction) *string { return &a.Next }).
 		says("the id of the action that takes its place"),
 	plain("goal", func(a *profile.AgreedAction) *string { return &a.Goal }).says("the id of its goal"),
-}}
+)
 
-var agreedGoalObject = object[profile.AgreedGoal]{columns: []column[profile.AgreedGoal]{
+var agreedGoalObject = objectOf(
 	plain("goal", func(g *profile.AgreedGoal) *string { return &g.ID }).says("the id of the goal"),
 	codes("ksbs", func(g *profile.AgreedGoal) *[]string { return &g.KSBs }).says("what it is for"),
 	text("text", func(g *profile.AgreedGoal) *safetext.Text { return &g.Text }).says("the goal as it was then"),
@@ -96,9 +96,9 @@ var agreedGoalObject = object[profile.AgreedGoal]{columns: []column[profile.Agre
 	text("note", func(g *profile.AgreedGoal) *safetext.Text { return &g.Note }).
 		says("why it is parked, or how it ended"),
 	date("closed", func(g *profile.AgreedGoal) *calendar.Date { return &g.Closed }).says("the day it ended"),
-}}
+)
 
-var agreedLevelObject = object[profile.AgreedLevel]{columns: []column[profile.AgreedLevel]{
+var agreedLevelObject = objectOf(
 	levelColumn("level", "the level that counted", func(x *profile.AgreedLevel) *level.Level { return &x.Level }, nil),
 	date("on", func(x *profile.AgreedLevel) *calendar.Date { return &x.On }).needed(dayHint).
 		says("the day it was given"),
@@ -111,9 +111,9 @@ var agreedLevelObject = object[profile.AgreedLevel]{columns: []column[profile.Ag
 		func(x *profile.AgreedLevel) *level.Level { return &x.Self },
 		func(x *profile.AgreedLevel) *bool { return &x.Aged }),
 	date("since", func(x *profile.AgreedLevel) *calendar.Date { return &x.Since }).says("since when you had said so"),
-}}
+)
 
-var checkedObject = object[profile.Checked]{columns: []column[profile.Checked]{
+var checkedObject = objectOf(
 	plain("action", func(c *profile.Checked) *string { return &c.Action }).needed("name the action by its id").
 		says("the id of the action"),
 	word("outcome", profile.ActionStatuses, profile.ActionOpen,
@@ -124,9 +124,9 @@ var checkedObject = object[profile.Checked]{columns: []column[profile.Checked]{
 	flag("since", func(c *profile.Checked) *bool { return &c.Since }).says("it was set after the review before"),
 	plain("next", func(c *profile.Checked) *string { return &c.Next }).
 		says("the id of the action that takes its place"),
-}}
+)
 
-var leftObject = object[profile.Left]{columns: []column[profile.Left]{
+var leftObject = objectOf(
 	plain("review", func(l *profile.Left) *string { return &l.Review }).needed("name the review by its id").
 		says("the id of the review that left it"),
 	plain("ksb", func(l *profile.Left) *string { return &l.KSB }).
@@ -136,12 +136,12 @@ var leftObject = object[profile.Left]{columns: []column[profile.Left]{
 		says("done, not-done or dropped; left out, it is not answered"),
 	text("note", func(l *profile.Left) *safetext.Text { return &l.Note }).says("what came of it, in words"),
 	date("on", func(l *profile.Left) *calendar.Date { return &l.On }).says("the day it was said"),
-}}
+)
 
-var privateObject = object[profile.Private]{columns: []column[profile.Private]{
+var privateObject = objectOf(
 	text("wellbeing", func(x *profile.Private) *safetext.Text { return &x.Wellbeing }).says("how you are"),
 	text("workload", func(x *profile.Private) *safetext.Text { return &x.Workload }).says("how much there is to do"),
 	text("support", func(x *profile.Private) *safetext.Text { return &x.Support }).says("what would help you"),
 	text("adjustments", func(x *profile.Private) *safetext.Text { return &x.Adjust }).
 		says("the reasonable adjustments that help you"),
-}}
+)

@@ -8,6 +8,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/words"
@@ -121,7 +122,7 @@ func (s *Screen) empty(m model) page.Empty {
 
 func newestFirst(all []profile.Evidence) []profile.Evidence {
 	all = slices.Clone(all)
-	slices.SortStableFunc(all, func(a, b profile.Evidence) int { return b.On.Compare(a.On) })
+	sorting.By(all, func(a, b profile.Evidence) int { return b.On.Compare(a.On) })
 	return all
 }
 

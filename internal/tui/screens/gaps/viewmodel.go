@@ -5,6 +5,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -76,7 +77,7 @@ func list(r *gap.Report, m mode, f filter, o order) []gap.Row {
 	f = f.in(m)
 	rows = slices.DeleteFunc(rows, func(x gap.Row) bool { return !f.keeps(x, m) })
 	if by := orders[o].compare; by != nil {
-		slices.SortStableFunc(rows, by)
+		sorting.By(rows, by)
 	}
 	return rows
 }

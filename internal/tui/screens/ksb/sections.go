@@ -11,6 +11,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/words"
@@ -73,7 +74,7 @@ func (b *writer) evidence(all []profile.Evidence) {
 	if len(all) == 0 {
 		b.label(prose, "evidence", "none yet")
 	}
-	slices.SortStableFunc(all, func(x, y profile.Evidence) int { return y.On.Compare(x.On) })
+	sorting.By(all, func(x, y profile.Evidence) int { return y.On.Compare(x.On) })
 	label := "evidence"
 	for _, e := range all {
 		b.label(prose, label, evidenceSays(e))

@@ -5,6 +5,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -27,7 +28,7 @@ func (s *Screen) names(c *ui.Context) []safetext.Text {
 	for _, id := range c.Standard.Walk() {
 		known = append(known, s.ratings(id, c)...)
 	}
-	slices.SortStableFunc(known, func(a, b profile.Rating) int { return b.On.Compare(a.On) })
+	sorting.By(known, func(a, b profile.Rating) int { return b.On.Compare(a.On) })
 	for _, r := range known {
 		add(r.By)
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
@@ -196,7 +197,7 @@ func (s *Screen) reveal(c *ui.Context) reveal {
 		return d.Equal() && !aged && !slices.Contains(m.kept, d.KSB)
 	})
 	m.list = append(m.list, appraisal.Alone(c.Profile, c.Standard)...)
-	slices.SortStableFunc(m.list, func(a, b appraisal.Difference) int { return openFirst(a) - openFirst(b) })
+	sorting.By(m.list, func(a, b appraisal.Difference) int { return openFirst(a) - openFirst(b) })
 	for _, d := range m.list {
 		if d.Open() {
 			m.open++

@@ -9,6 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/words"
@@ -137,7 +138,7 @@ func sorted(actions []profile.Action, today calendar.Date) []profile.Action {
 		}
 		return today.Days(a.Due)
 	}
-	slices.SortStableFunc(out, func(a, b profile.Action) int { return cmp.Compare(when(a), when(b)) })
+	sorting.By(out, func(a, b profile.Action) int { return cmp.Compare(when(a), when(b)) })
 	return out
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/tui/levels"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
@@ -65,7 +66,7 @@ func (d *drawing) leastBelow() int {
 // read. What divides two levels may be cut. Where there is much room, blank lines set them apart.
 func (d *drawing) fitting(parts []part, w, h int) []string {
 	byRank := slices.Clone(parts)
-	slices.SortStableFunc(byRank, func(a, b part) int { return a.rank - b.rank })
+	sorting.By(byRank, func(a, b part) int { return a.rank - b.rank })
 	shown, room := map[string][]string{}, h
 	for _, x := range byRank {
 		lines := d.lines(x, w)

@@ -1,0 +1,100 @@
+// Command pack packs the content that the first screen does without: the coaching, the fact cards and their like. It is run by
+// go generate in the folder seeds, after any edit there; each file is packed by itself, so that two people's edits meet only where
+// they meet in the text too.
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+)
+
+// packed is the folder of the packed files, each under its own name with packedEnd. Package seeds looks for them there; it is not
+// imported, since it cannot be built while the folder is empty.
+const (
+	packed    = "packed"
+	packedEnd = ".gz"
+)
+
+func main() {
+	if err := run("."); err != nil {
+		fmt.Fprintln(os.Stderr, "error:", err)
+		os.Exit(1)
+	}
+}
+
+func run(folder string) error {
+	wanted := map[string]bool{}
+	for _, pattern := range []string{"*.toml", "coaching/*.toml", "facts/*.toml"} {
+		names, err := fs.Glob(os.DirFS(folder), "st0413/"+pattern)
+		if err != nil {
+			return err
+		}
+		for _, name := range names {
+			if base := path.Base(name); base == "standard.toml" || base == "titles.toml" {
+				continue
+			}
+			wanted[path.Join(packed, name+packedEnd)] = true
+			if err := pack(folder, name); err != nil {
+				return err
+			}
+		}
+	}
+	return prune(folder, wanted)
+}
+
+// pack writes the packed form of a file, unless what is there says the same: another version of Go may pack the same text to other
+// bytes.
+func pack(folder, name string) error {
+	text, err := os.ReadFile(filepath.Join(folder, filepath.FromSlash(name)))
+	if err != nil {
+		return err
+	}
+	to := filepath.Join(folder, packed, filepath.FromSlash(name)+packedEnd)
+	if same(to, text) {
+		return nil
+	}
+	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+		return err
+	}
+	var out bytes.Buffer
+	w, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
+	if err != nil {
+		return err
+	}
+	if _, err := w.Write(text); err != nil {
+		return err
+	}
+	if err := w.Close(); err != nil {
+		return err
+	}
+	return os.WriteFile(to, out.Bytes(), 0o644)
+}
+
+func same(file string, text []byte) bool {
+	b, err := os.ReadFile(file)
+	if err != nil {
+		return false
+	}
+	r, err := gzip.NewReader(bytes.NewReader(b))
+	if err != nil {
+		return false
+	}
+	was, err := io.ReadAll(r)
+	return err == nil && bytes.Equal(was, text)
+}
+
+// prune takes out what is packed and no longer there.
+func prune(folder string, wanted map[string]bool) error {
+	return fs.WalkDir(os.DirFS(folder), packed, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || wanted[name] {
+			return err
+		}
+		return os.Remove(filepath.Join(folder, filepath.FromSlash(name)))
+	})
+}
