@@ -42,7 +42,7 @@ func Closing(
 	if _, closes := p.ClosesWith(r); closes {
 		c.Round = !goesOn
 	}
-	if with, _, err := Close(p, std, c); err == nil {
+	if with, _, err := withHash(p, std, c); err == nil {
 		return with
 	}
 	return c

@@ -383,9 +383,9 @@ func Changed(p profile.Profile, std *standard.Standard, r profile.Review) string
 		"actions and evidence as they were, so what was changed since shows in it."
 }
 
-// Close adds to a change that closes a review the hash of the resulting record, and returns both. The error is the
+// withHash adds to a change that closes a review the hash of the resulting record, and returns both. The error is the
 // change's.
-func Close(p profile.Profile, std *standard.Standard, c profile.CloseReview) (profile.CloseReview, string, error) {
+func withHash(p profile.Profile, std *standard.Standard, c profile.CloseReview) (profile.CloseReview, string, error) {
 	q, err := c.Apply(p, std)
 	if err != nil {
 		return c, "", err

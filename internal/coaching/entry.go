@@ -72,15 +72,15 @@ type Where string
 
 // What an action may be for.
 const (
-	WithPatients Where = "with patients"
-	OutOfSight   Where = "out of sight"
+	withPatients Where = "with patients"
+	outOfSight   Where = "out of sight"
 )
 
 // In is the entry with the actions that are for a field. Without one all of them are.
 func (e Entry) In(f Field) Entry {
-	other := WithPatients
+	other := withPatients
 	if f.Patients {
-		other = OutOfSight
+		other = outOfSight
 	}
 	if f.ID != "" {
 		e.Actions = slices.DeleteFunc(slices.Clone(e.Actions), func(a Action) bool { return a.Where == other })

@@ -64,7 +64,7 @@ func TestCoachingNotYetFilled(t *testing.T) {
 }
 
 func TestActionsForAKindOfField(t *testing.T) {
-	e := coaching.Entry{Actions: []coaching.Action{{Text: "any"}, {Text: "met", Where: coaching.WithPatients}, {Text: "unseen", Where: coaching.OutOfSight}}}
+	e := coaching.Entry{Actions: []coaching.Action{{Text: "any"}, {Text: "met", Where: "with patients"}, {Text: "unseen", Where: "out of sight"}}}
 	for _, c := range []struct {
 		field coaching.Field
 		want  []string

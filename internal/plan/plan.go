@@ -117,7 +117,7 @@ func (x *Suggestion) startInTime(today calendar.Date) {
 			a.Due = least
 		}
 		if start := a.Due.AddDays(-7 * weeks); start.After(today) {
-			a.Text = safetext.New(a.Text.Raw() + " Start by " + start.Long() + ".")
+			a.Text = safetext.New(a.Text.Line() + " Start by " + start.Long() + ".")
 		}
 	}
 }

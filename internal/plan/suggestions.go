@@ -136,7 +136,7 @@ func oneVisit(all []Suggestion) {
 			}
 		}
 		if len(others) > 0 {
-			a.Text = safetext.New(a.Text.Raw() + " The same visit can show " + words.List(others) + ".")
+			a.Text = safetext.New(a.Text.Line() + " The same visit can show " + words.List(others) + ".")
 		}
 	}
 }
