@@ -25,7 +25,7 @@ type Event struct {
 	On     calendar.Date
 	Title  string
 	Says   []string // further lines
-	Remind []int    // how many days before it to remind; nil for what has ended or passed
+	Remind []int    // how many days before it to remind, none of them a day that has passed; nil for what has ended
 	Ended  bool     // over or parked: it only says so, to a calendar that may still have it as open
 }
 
@@ -52,7 +52,8 @@ func DatesOf(src Source, o Options, made time.Time) Dates {
 
 // DatesTaken says how a calendar takes them in.
 const DatesTaken = "Import the file into your calendar, and a new one after changes: the dates move and are not doubled. " +
-	"The Outlook program, unlike Outlook on the web, makes a calendar of its own of each file: delete the old one first."
+	"The Outlook program, unlike Outlook on the web, makes a calendar of its own of each file: delete the old one first. " +
+	"Google Calendar takes no reminders from a file: there, set its notifications for all-day events."
 
 // Says how many dates there are and what of the record is beside them, in sentences.
 func (d Dates) Says(o Options) string {
@@ -98,8 +99,13 @@ func (d *dates) add(sort, id string, remind []int, e Event) {
 	who := d.Profile.Learner
 	sum := sha256.Sum256([]byte(strings.Join([]string{cmp.Or(who.ID, who.Name.Line()), sort, id}, "\x00")))
 	e.UID = hex.EncodeToString(sum[:16]) + "@ksbcoach"
-	if !e.Ended && !e.On.Before(d.Today) {
-		e.Remind = remind
+	if !e.Ended {
+		for _, n := range remind {
+			// Outlook keeps one reminder: of one that has passed it would tell at once, and of the other never.
+			if !e.On.AddDays(-n).Before(d.Today) {
+				e.Remind = append(e.Remind, n)
+			}
+		}
 	}
 	e.Title = d.whose + e.Title
 	d.all = append(d.all, e)
