@@ -11,6 +11,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/store"
 )
 
 type sheetFillOptions struct {
@@ -58,6 +59,9 @@ func (o *sheetFillOptions) onScreen(cmd *cobra.Command, path string) error {
 	if o.asJSON() {
 		return misused(cmd, "--json goes with a KSB and a level")
 	}
+	if err := session.MayFill(store.OS(), path); err != nil {
+		return err
+	}
 	if _, err := o.readSheet(path, calendar.Date{}); err != nil {
 		return err
 	}
@@ -92,6 +96,9 @@ func (o *sheetFillOptions) run(cmd *cobra.Command, args []string) error {
 		return misused(cmd, "%q is no level: %v; clear takes a rating off", args[2], err)
 	case profile.SameName(o.by, text(profile.BlankName)):
 		return &usageError{"--by: that is no name yet", "write your own name there"}
+	}
+	if err := session.MayFill(store.OS(), path); err != nil {
+		return err
 	}
 	sheet, err := o.readSheet(path, calendar.Date{})
 	if err != nil {

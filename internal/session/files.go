@@ -149,6 +149,24 @@ func LoadScan(ops store.Ops, path string) ([]xlsx.Table, error) {
 	return tables, nil
 }
 
+// MayFill refuses a rating sheet in a form that is filled in with another program, and says with which. It reads no more
+// of the file than that needs to be told.
+func MayFill(ops store.Ops, path string) error {
+	onDisk, err := store.Load(ops, path, sheet.Largest)
+	if err != nil {
+		return err
+	}
+	return filledElsewhere(path, onDisk.Bytes())
+}
+
+func filledElsewhere(path string, data []byte) error {
+	form := sheet.FormOf(data)
+	if form.Elsewhere == "" {
+		return nil
+	}
+	return &FileError{path, &profile.Refusal{Msg: "this is " + form.Name + ", not a profile", Why: form.Elsewhere}}
+}
+
 // LoadSheet reads a rating sheet in any form; it needs no profile. A fault is told with the file and its place. One that is to be
 // taken in today may hold no day to come; zero for today does not ask.
 func LoadSheet(ops store.Ops, path string, find file.Find, today calendar.Date) (profile.Profile, error) {

@@ -15,7 +15,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
-	"github.com/ksbcoach/ksbcoach/internal/sheet"
 	"github.com/ksbcoach/ksbcoach/internal/snapshot"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/store"
@@ -148,8 +147,8 @@ func (s *Session) adopt(onDisk *store.File) error {
 	if s.fromSnapshot(onDisk) {
 		return nil // a file that is shorter than its backup leaves no snapshot, so this one needs no comparing
 	}
-	if form := sheet.FormOf(onDisk.Bytes()); form.Elsewhere != "" {
-		return &FileError{s.o.Path, &profile.Refusal{Msg: "this is " + form.Name + ", not a profile", Why: form.Elsewhere}}
+	if err := filledElsewhere(s.o.Path, onDisk.Bytes()); err != nil {
+		return err
 	}
 	read, err := file.Decode(onDisk.Bytes(), s.o.Library.Standard)
 	if err != nil {
