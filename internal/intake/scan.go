@@ -1,8 +1,10 @@
 package intake
 
 import (
+	"fmt"
 	"maps"
 
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/xlsx"
@@ -72,4 +74,34 @@ func (d Detail) Set(o *Options, said string) {
 		return
 	}
 	*d.field(o) = said
+}
+
+// Way is another way to take a scan in.
+type Way struct {
+	Text string
+	As   Scan
+}
+
+// SayMore is how the details of a scan are offered to be said.
+const SayMore = "Say who the mentor is, or which sheet or column to read"
+
+// Ways are the other ways to take a scan in, by what became of it: what is in doubt may be taken too, and days that the
+// record does not allow may all be today.
+func (s Scan) Ways(t Taking, today calendar.Date) (ways []Way) {
+	also, dated := s, s
+	also.Doubtful = !s.Doubtful
+	switch {
+	case s.Doubtful:
+		ways = append(ways, Way{"Leave out what is in doubt", also})
+	case len(t.Doubt) > 0:
+		ways = append(ways, Way{fmt.Sprintf("Take what is in doubt too (%d)", len(t.Doubt)), also})
+	}
+	switch dated.Options.On = today; {
+	case !s.Options.On.IsZero():
+		dated.Options.On = calendar.Date{}
+		ways = append(ways, Way{"Go by the days in the file", dated})
+	case len(t.Barred) > 0:
+		ways = append(ways, Way{"Date them all today, in place of the days in the file", dated})
+	}
+	return ways
 }

@@ -2,9 +2,7 @@ package lines
 
 import (
 	"errors"
-	"fmt"
 
-	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/intake"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/words"
@@ -64,23 +62,11 @@ func (t *talk) proposed(x *intake.Scan) error {
 			},
 		})
 	}
-	set := func(text string, change func()) {
-		options = append(options, option{Text: text, Do: func() error { change(); return nil }})
-	}
-	switch {
-	case x.Doubtful:
-		set("Leave out what is in doubt", func() { x.Doubtful = false })
-	case len(taking.Doubt) > 0:
-		set(fmt.Sprintf("Take what is in doubt too, %d", len(taking.Doubt)), func() { x.Doubtful = true })
-	}
-	switch {
-	case !x.Options.On.IsZero():
-		set("Go by the days in the file", func() { x.Options.On = calendar.Date{} })
-	case len(taking.Barred) > 0:
-		set("Date them all today, in place of the days in the file", func() { x.Options.On = g.Today })
+	for _, way := range x.Ways(taking, g.Today) {
+		options = append(options, option{Text: way.Text, Do: func() error { *x = way.As; return nil }})
 	}
 	options = append(options, option{
-		Text: "Say who the mentor is, or which sheet or column to read",
+		Text: intake.SayMore,
 		Do:   func() error { return t.until(once(func() error { return t.scanDetails(x) })) },
 	})
 	return t.choose(t.s.Standard().Reference+", from the file. What now?", options, 0)

@@ -37,7 +37,7 @@ func TestASkillsScanIsTakenInLineByLine(t *testing.T) {
 		t.Fatal("it was changed before it was told to be")
 	}
 	said = bare(r.talk("5", at, name, "1", "3", "2", "undo", "quit"))
-	r.says(said, bare("Take what is in doubt too, 2"), bare("Leave out what is in doubt"), bare("3 ratings taken in"),
+	r.says(said, bare("Take what is in doubt too (2)"), bare("Leave out what is in doubt"), bare("3 ratings taken in"),
 		bare("Taken back"))
 	if self("S22") != before {
 		t.Errorf("it was not taken back: %+v", self("S22"))

@@ -2,12 +2,10 @@ package tui
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/intake"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -124,28 +122,11 @@ func (a *app) scanMenu(x intake.Scan, t intake.Taking, d doc.Doc, counts []strin
 			},
 		})
 	}
-	also := x
-	also.Doubtful = !x.Doubtful
-	switch {
-	case x.Doubtful:
-		menu.Options = append(menu.Options, ui.Option{Text: "Leave out what is in doubt", Then: a.again(also)})
-	case len(t.Doubt) > 0:
-		menu.Options = append(menu.Options, ui.Option{
-			Text: fmt.Sprintf("Take what is in doubt too (%d)", len(t.Doubt)), Then: a.again(also),
-		})
-	}
-	dated := x
-	switch dated.Options.On = a.today; {
-	case !x.Options.On.IsZero():
-		dated.Options.On = calendar.Date{}
-		menu.Options = append(menu.Options, ui.Option{Text: "Go by the days in the file", Then: a.again(dated)})
-	case len(t.Barred) > 0:
-		menu.Options = append(menu.Options, ui.Option{
-			Text: "Date them all today, in place of the days in the file", Then: a.again(dated),
-		})
+	for _, way := range x.Ways(t, a.today) {
+		menu.Options = append(menu.Options, ui.Option{Text: way.Text, Then: a.again(way.As)})
 	}
 	menu.Options = append(menu.Options, ui.Option{
-		Text: "Say who the mentor is, or which sheet or column to read",
+		Text: intake.SayMore,
 		Then: func(*ui.Context) []ui.Ask { return ui.Asks(a.scanDetails(x, "")) },
 	})
 	return menu
