@@ -97,6 +97,7 @@ func whole() entry {
 	}
 	for i := range e.Actions {
 		e.Actions[i].From, e.Actions[i].Minutes, e.Actions[i].OffJob = []level.Level{0, 1, 2, 3}, 30, "yes"
+		e.Actions[i].Deed = e.Actions[i].From
 	}
 	for _, id := range []string{"audiology", "cardiac", "genomics", "decontamination", "clinical-bioinformatics"} {
 		e.Examples = append(e.Examples, coaching.Example{Field: id, Text: "A."})
@@ -126,6 +127,11 @@ func TestLinterWhole(t *testing.T) {
 		{"from 4", func(e *entry) { e.Actions[0].From = []level.Level{3, 4} }, "action 1 from: level 4; name levels 0 to 3"},
 		{"no minutes", func(e *entry) { e.Actions[0].Minutes = 0 }, "action 1 minutes: 0 minutes"},
 		{"off the job perhaps", func(e *entry) { e.Actions[0].OffJob = "perhaps" }, `action 1 offjob: "perhaps"; say yes, no or ask`},
+		{"a goal without its deed", func(e *entry) {
+			for i := range e.Actions {
+				e.Actions[i].Deed = []level.Level{0, 1, 3}
+			}
+		}, "deed: from level 2: none; mark the action that is the goal's own deed"},
 		{"a place that is none", func(e *entry) { e.Actions[0].Where = "indoors" }, `action 1 where: "indoors"; say 'with patients'`},
 		{"two that open", func(e *entry) {
 			e.Actions[0].Opens, e.Actions[1].Opens = true, true

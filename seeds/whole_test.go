@@ -44,11 +44,16 @@ func checkWhole(e entry, fields coaching.Fields, depths []string) problems {
 		ps = append(ps, checkGoal(at(e.file, "goal prove"), e.Goals.Prove)...)
 	}
 	soon := 0
-	opens := map[level.Level]int{}
+	opens, deeds := map[level.Level]int{}, map[level.Level]int{}
 	for i, a := range e.Actions {
 		ps = append(ps, checkFrom(e, i, a)...)
 		if a.Soon {
 			soon++
+		}
+		for _, l := range a.Deed {
+			if slices.Contains(a.From, l) {
+				deeds[l]++
+			}
 		}
 		for _, l := range a.From {
 			if a.Opens {
@@ -57,6 +62,11 @@ func checkWhole(e entry, fields coaching.Fields, depths []string) problems {
 			if a.Opens && opens[l] > 1 {
 				ps.add(at(e.file, "opens"), "let one action begin the goal", "from level %s: %d of them", l, opens[l])
 			}
+		}
+	}
+	for l := level.Level(0); l < level.Max; l++ {
+		if deeds[l] == 0 {
+			ps.add(at(e.file, "deed"), "mark the action that is the goal's own deed, or write it", "from level %s: none", l)
 		}
 	}
 	if soon > 1 {

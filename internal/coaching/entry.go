@@ -62,6 +62,7 @@ type Action struct {
 	Minutes int            `toml:"minutes"` // of the learner's own time, in all
 	OffJob  profile.OffJob `toml:"offjob"`
 	Soon    bool           `toml:"soon"`  // for people's safety it comes first, within days
+	Deed    []level.Level  `toml:"deed"`  // those of From whose goal asks for this very act, or begins it
 	Opens   bool           `toml:"opens"` // the goal begins with it, such as asking for what somebody else must give
 	Weeks   int            `toml:"weeks"` // for how many it runs, so that it must be started as long before its day; 0 for less
 	Where   Where          `toml:"where"` // the work that it is for; "" for any

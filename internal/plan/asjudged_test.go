@@ -113,7 +113,7 @@ func TestEvidenceTakesTimeAndHasAnotherWay(t *testing.T) {
 	}
 }
 
-// What runs for weeks is chosen for its goal before what leads up to it, and is started as long before its day.
+// The goal's own deed is chosen before what leads up to it, and what runs for weeks is started as long before its day.
 func TestTheGoalsOwnDeedIsStartedInTime(t *testing.T) {
 	for _, review := range []calendar.Date{{}, nextToday.AddDays(60)} {
 		honest := goalFor(t, suggested(learner(0, 2, review), "decontamination"), "B3")
@@ -128,7 +128,7 @@ func TestTheGoalsOwnDeedIsStartedInTime(t *testing.T) {
 	row, _ := reportOf(p).Row("S7")
 	s := plan.Suggest(reportOf(p), row, only([]coaching.Action{
 		{Sort: profile.Practise, Text: "Draw it.", From: []level.Level{2}, Minutes: 30},
-		{Sort: profile.Practise, Text: "Do it for five weeks.", From: []level.Level{2}, Minutes: 240, Weeks: 5},
+		{Sort: profile.Practise, Text: "Do it for five weeks.", From: []level.Level{2}, Deed: []level.Level{2}, Minutes: 240, Weeks: 5},
 		{Sort: profile.People, Text: "Talk about it.", From: []level.Level{2}, Minutes: 30},
 		{Sort: profile.Study, Text: "Request it.", From: []level.Level{2}, Minutes: 30, Opens: true},
 	}), titleOf)
@@ -140,6 +140,20 @@ func TestTheGoalsOwnDeedIsStartedInTime(t *testing.T) {
 	}), func(string) string { return "a" })
 	if text := own.Actions[0].Text.Line(); !strings.Contains(text, "Start by ") {
 		t.Errorf("in a goal of one's own: %q", text)
+	}
+	for _, id := range lib.Standard(library.Default).Walk() {
+		for l := level.Level(0); l < level.Max; l++ {
+			p := supported(ratedAll(lib, l))
+			e, _ := entry(id)
+			row, _ := reportOf(p).Row(id)
+			if s := plan.Suggest(reportOf(p), row, entry, titleOf); !slices.ContainsFunc(s.Actions, func(a profile.Action) bool {
+				return slices.ContainsFunc(e.Actions, func(x coaching.Action) bool {
+					return slices.Contains(x.Deed, l) && strings.HasPrefix(a.Text.Raw(), x.Text)
+				})
+			}) {
+				t.Errorf("%s from %s: %q, and no action is that", id, l, s.Goal)
+			}
+		}
 	}
 	audit := goalFor(t, suggested(p, "genomics"), "S26")
 	if first, last := audit.Actions[0].Text.Line(), audit.Actions[2].Text.Line(); !strings.HasPrefix(first, "Ask this month for one audit") ||

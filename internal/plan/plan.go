@@ -124,7 +124,7 @@ func (x *Suggestion) startInTime(today calendar.Date) {
 
 // firstActions are the actions that a goal for a row starts with, the most sensible first.
 func firstActions(row gap.Row, e coaching.Entry) []coaching.Action {
-	actions := firstOfEach(e.ActionsFrom(From(row)))
+	actions := firstOfEach(e, From(row))
 	switch {
 	case proves(row) && e.Goals.Prove != "":
 		actions = gathering(e)
@@ -166,12 +166,12 @@ func Own(g profile.Goal, r *gap.Report, coach Coach, newID func(prefix string) s
 // beginner is the level from which practice comes first. Below it one reads, then watches or asks, and only then tries.
 const beginner level.Level = 2
 
-// firstOfEach is the first action of each sort, in the order of the sorts: the one that must come soon, where there is one; the
-// one that the goal begins with; or one that runs for weeks, which is the goal's own deed and not what leads up to it.
-func firstOfEach(actions []coaching.Action) []coaching.Action {
-	actions = slices.Clone(actions)
+// firstOfEach is the first action of each sort for somebody at a level, in the order of the sorts: the one that must come soon,
+// where there is one; the one that the goal begins with; or the one that is the goal's own deed, and not what leads up to it.
+func firstOfEach(e coaching.Entry, l level.Level) []coaching.Action {
+	actions := e.ActionsFrom(l)
 	pick := func(a coaching.Action) int {
-		if !a.Soon && !a.Opens && a.Weeks > 0 {
+		if !a.Soon && slices.Contains(a.Deed, max(l, 0)) {
 			return rank(coaching.Action{Opens: true})
 		}
 		return rank(a)

@@ -89,7 +89,7 @@ func Project(r *gap.Report, p profile.Profile, b coaching.Bundle, coach Coach) (
 func (x *Suggestion) price(r *gap.Report, coach Coach) {
 	for _, m := range x.Moves {
 		e, _ := coach(m.KSB)
-		for _, a := range firstOfEach(e.ActionsFrom(m.To - 1)) {
+		for _, a := range firstOfEach(e, m.To-1) {
 			x.alone += a.Minutes
 		}
 	}
