@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
@@ -119,6 +120,9 @@ func TestTheGoalsOwnDeedIsStartedInTime(t *testing.T) {
 		honest := goalFor(t, suggested(learner(0, 2, review), "decontamination"), "B3")
 		deed := honest.Actions[len(honest.Actions)-1]
 		start := deed.Due.AddDays(-28)
+		for start.Weekend() || start.Month == time.December && start.Day > 20 || start.Month == time.January && start.Day < 9 {
+			start = start.AddDays(-1)
+		}
 		if !strings.HasPrefix(deed.Text.Line(), "For four weeks") || !start.After(nextToday) || deed.Due.After(honest.Due) ||
 			!strings.HasSuffix(deed.Text.Line(), "Start by "+start.Long()+".") {
 			t.Errorf("due %s, its goal %s: %s", deed.Due.Long(), honest.Due.Long(), deed.Text.Line())

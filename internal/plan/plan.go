@@ -116,7 +116,11 @@ func (x *Suggestion) startInTime(today calendar.Date) {
 		if least := dayFrom(today, 7*weeks+leastActionDays); a.Due.Before(least) && !x.Due.Before(least) {
 			a.Due = least
 		}
-		if start := a.Due.AddDays(-7 * weeks); start.After(today) {
+		start := a.Due.AddDays(-7 * weeks)
+		for quiet(start) || off(start) {
+			start = start.AddDays(-1)
+		}
+		if start.After(today) {
 			a.Text = safetext.New(a.Text.Line() + " Start by " + start.Long() + ".")
 		}
 	}
