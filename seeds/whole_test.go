@@ -116,7 +116,7 @@ func checkFrom(e entry, i int, a coaching.Action) problems {
 	if !slices.Contains(profile.OffJobs, a.OffJob) {
 		ps.add(key("offjob"), "say yes, no or ask", "%q", a.OffJob)
 	}
-	if !slices.Contains([]coaching.Where{"", coaching.WithPatients, coaching.OutOfSight}, a.Where) {
+	if !slices.Contains([]string{"", "with patients", "out of sight"}, a.Where) {
 		ps.add(key("where"), "say 'with patients' or 'out of sight', or leave it out", "%q", a.Where)
 	}
 	ps = append(ps, checkWeeks(key("weeks"), a.Weeks, a.Text)...)
@@ -126,7 +126,7 @@ func checkFrom(e entry, i int, a coaching.Action) problems {
 // running is what runs for weeks by its words, and inWeeks any words that could be meant.
 var (
 	running = regexp.MustCompile(`\b(?:(?:For|Over) (?:a month|(?:two|three|four|five|six) (?:weeks|weekdays))|On five working days)\b`)
-	inWeeks = regexp.MustCompile(`(?i)\b(?:weeks?|months?|rounds|working days|audit of)\b`)
+	inWeeks = regexp.MustCompile(`(?i)\b(?:weeks?|weekdays|months?|fortnight|shifts|rounds|working days|audit of)\b`)
 )
 
 // checkWeeks holds what runs for weeks to saying for how many, since it must be started as long before its day.

@@ -65,16 +65,14 @@ type Action struct {
 	Deed    []level.Level  `toml:"deed"`  // those of From whose goal asks for this very act, or begins it
 	Opens   bool           `toml:"opens"` // the goal begins with it, such as asking for what somebody else must give
 	Weeks   int            `toml:"weeks"` // for how many it runs, so that it must be started as long before its day; 0 for less
-	Where   Where          `toml:"where"` // the work that it is for; "" for any
+	Where   string         `toml:"where"` // the work that it is for; "" for any
 }
 
-// Where is whether a field's work meets patients. An action for the one sort is no use to those who do the other.
-type Where string
-
-// What an action may be for.
+// What an action may be for: work that meets patients, or work that does not. An action for the one sort is no use to those who do
+// the other.
 const (
-	withPatients Where = "with patients"
-	outOfSight   Where = "out of sight"
+	withPatients = "with patients"
+	outOfSight   = "out of sight"
 )
 
 // In is the entry with the actions that are for a field. Without one all of them are.

@@ -95,7 +95,7 @@ func (s *Screen) show(ksb string, c *ui.Context) {
 	s.ksb, s.section, s.top = ksb, 0, 0
 	ref := c.Standard.Reference
 	s.words = coached{ksb: ksb, cards: c.Library.CardsFor(ref, ksb), readings: c.Library.ReadingsFor(ref, ksb)}
-	s.words.entry, s.words.written = c.Library.Entry(ref, ksb)
+	s.words.entry, s.words.written = c.Entry(ksb)
 }
 
 func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
