@@ -74,8 +74,9 @@ type app struct {
 	sending *sending // nil but while a form is sent off
 	trouble bool     // the message says that something went wrong
 	failed  error    // the last save failed
-	asked   int      // the revision at which it was asked what to do about a file changed elsewhere
-	savedAt string   // clock time of the last save, "" before the first
+	retries retries
+	asked   int    // the revision at which it was asked what to do about a file changed elsewhere
+	savedAt string // clock time of the last save, "" before the first
 	leaving bool
 	warned  bool // that what is typed into the first form is not kept
 	filing  int  // files that are being written or read

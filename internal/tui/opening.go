@@ -65,7 +65,7 @@ func (p *opening) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 func (p *opening) begin(s *session.Session) (tea.Model, tea.Cmd) {
 	p.o.Session = s
 	p.app = newApp(p.o)
-	p.app.trail.rest, p.app.drafts.pause = restTime, pauseTime
+	p.app.trail.rest, p.app.drafts.pause, p.app.retries.first = restTime, pauseTime, retryTime
 	p.app.trail.slow = overSSH(p.o.Getenv)
 	p.app.tidy = sync.OnceFunc(func() { tidy(p.o.Getenv) })
 	first := p.app.message

@@ -28,17 +28,24 @@ func (a *app) afterSave(r session.Saved) tea.Cmd {
 	if !a.s.FinishSave(r) {
 		return a.goOn() // saving in another way has overtaken it, and has said how that ended
 	}
-	a.failed = r.Err
+	before, byItself := a.failed, a.retries.byItself
+	a.failed, a.retries.byItself = r.Err, false
 	if r.Err != nil {
 		a.leaving = false
+		if byItself && before != nil && before.Error() == r.Err.Error() {
+			return a.tryLater()
+		}
 		a.say(r.Err)
 		a.message += ". " + waysOut
 		if a.conflict() {
 			a.message = conflictSays
 		}
-		return nil
+		return a.tryLater()
 	}
-	a.savedAt = r.At.Format("15:04")
+	a.savedAt, a.retries.wait = r.At.Format("15:04"), 0
+	if before != nil && (a.trouble || a.message == "") {
+		a.message, a.trouble = savingAgain, false
+	}
 	if r.Warning != "" {
 		a.message = safetext.Line(r.Warning)
 	}

@@ -68,6 +68,8 @@ func (a *app) receive(msg tea.Msg, at time.Time) tea.Cmd {
 		a.few = a.few || msg.Profile < colorprofile.ANSI256
 	case savedMsg:
 		return a.afterSave(session.Saved(msg))
+	case retryMsg:
+		return a.retry(msg)
 	case filedMsg:
 		return a.fileDone(msg)
 	case tea.FocusMsg, tea.ResumeMsg:

@@ -19,6 +19,9 @@ func (a *app) watch() tea.Cmd {
 		return nil
 	}
 	a.becomeWriter()
+	if a.failed != nil && !session.Changed(a.failed) && !a.s.Saving() && !a.reply.ways {
+		return a.tryNow()
+	}
 	look := a.s.LookAtFile()
 	return func() tea.Msg { return watchedMsg{look()} }
 }

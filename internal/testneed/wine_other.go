@@ -1,0 +1,5 @@
+//go:build !windows
+
+package testneed
+
+func underWine() bool { return false }
