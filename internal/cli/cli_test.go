@@ -6,6 +6,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
+	"runtime"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -55,8 +59,16 @@ func TestScripts(t *testing.T) {
 			e.Setenv(scriptDay, asOf)
 			home := filepath.Join(e.WorkDir, "home")
 			e.Setenv("HOME", home)
-			for _, name := range []string{"XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "KSBCOACH_PROFILE"} {
-				e.Setenv(name, "")
+			e.Setenv("USERPROFILE", home) // which is what Windows calls it
+			e.Setenv("KSBCOACH_PROFILE", "")
+			for name, folder := range xdg {
+				// Windows has a place of its own, which is not below the home folder of a script.
+				if runtime.GOOS != "windows" {
+					folder = ""
+				} else {
+					folder = filepath.Join(home, folder)
+				}
+				e.Setenv(name, folder)
 			}
 			// So that a process without rights gets as far as the file.
 			if err := os.Chmod(filepath.Dir(e.WorkDir), 0o755); err != nil {
@@ -66,7 +78,7 @@ func TestScripts(t *testing.T) {
 		},
 		Condition: func(cond string) (bool, error) { return cond == "nobody" && canBeNobody(), nil },
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"narrow": narrow, "untouched": untouched, "windows": windows,
+			"narrow": narrow, "untouched": untouched, "windows": windows, "without": without, "first": first,
 		},
 	})
 }
@@ -93,6 +105,29 @@ func windows(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o600))
 }
 
+// without writes the lines of a file that do not match a pattern to stdout, as sed does where there is one.
+func without(ts *testscript.TestScript, _ bool, args []string) {
+	pattern := regexp.MustCompile(args[0])
+	for line := range strings.Lines(ts.ReadFile(args[1])) {
+		if !pattern.MatchString(line) {
+			_, err := io.WriteString(ts.Stdout(), line)
+			ts.Check(err)
+		}
+	}
+}
+
+// first writes the first lines of a file to stdout, as head does where there is one.
+func first(ts *testscript.TestScript, _ bool, args []string) {
+	n, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	lines := slices.Collect(strings.Lines(ts.ReadFile(args[1])))
+	_, err = io.WriteString(ts.Stdout(), strings.Join(lines[:n], ""))
+	ts.Check(err)
+}
+
+// xdg are the folders below home that are used on Linux, by the variables that ask for them on every system.
+var xdg = map[string]string{"XDG_DATA_HOME": ".local/share", "XDG_STATE_HOME": ".local/state", "XDG_CONFIG_HOME": ".config"}
+
 // A world is a home folder for commands that run in the test's own process.
 type world struct {
 	testing.TB
@@ -110,7 +145,12 @@ func (w *world) env(stdout, stderr io.Writer) Env {
 	env.Stdin, env.Stdout, env.Stderr = strings.NewReader(w.typed), stdout, stderr
 	env.Getenv = func(string) string { return "" }
 	env.Now = func() time.Time { return time.Date(2026, 11, 22, 14, 2, 0, 0, time.UTC) }
-	env.Places = store.Env{GOOS: "linux", Home: w.home, Getenv: env.Getenv}
+	env.Places = store.Env{GOOS: runtime.GOOS, Home: w.home, Getenv: func(name string) string {
+		if folder := xdg[name]; folder != "" {
+			return filepath.Join(w.home, folder)
+		}
+		return ""
+	}}
 	env.Columns = func() int { return 0 }
 	return env
 }

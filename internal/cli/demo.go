@@ -74,6 +74,6 @@ func (o *demoOptions) write(p profile.Profile) error {
 	o.changed = true
 	page := o.page()
 	page.Line("%s", path)
-	page.next("ksbcoach gaps --profile %q", path)
+	page.next("ksbcoach gaps --profile %s", store.Argument(path))
 	return nil
 }

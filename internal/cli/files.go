@@ -13,6 +13,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 )
@@ -61,7 +62,7 @@ func (f *formatFlags) chosen(cmd *cobra.Command, formats []export.Format, so str
 	known := slices.ContainsFunc(formats, func(x export.Format) bool { return x.Word == format.Word })
 	switch {
 	case !ok || !known:
-		return format, misused(cmd, "-o %q ends in nothing that %s: say --format", f.into, so)
+		return format, misused(cmd, "-o %s ends in nothing that %s: say --format", safetext.Quote(f.into), so)
 	case format.Folder && f.into == "" && !asJSON:
 		return format, misused(cmd, "the format %s makes a folder of files: add -o FOLDER", format.Word)
 	case format.Binary && f.into == "" && !asJSON:
@@ -112,7 +113,7 @@ func (k *kit) readSheet(path string, today calendar.Date) (profile.Profile, erro
 	sheet, err := session.LoadSheet(store.OS(), path, k.library.Standard, today)
 	var faults file.Faults
 	if errors.As(err, &faults) && len(faults) > 1 {
-		return sheet, &hinted{err, fmt.Sprintf("%s; ksbcoach sheet show %q lists %d more", hintOf(err), path,
+		return sheet, &hinted{err, fmt.Sprintf("%s; ksbcoach sheet show %s lists %d more", hintOf(err), store.Argument(path),
 			len(faults)-1)}
 	}
 	return sheet, err

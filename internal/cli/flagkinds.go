@@ -2,7 +2,6 @@ package cli
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -114,7 +113,7 @@ func asWord(typed string) string {
 // A badWord is one that a flag does not take, with what it takes.
 type badWord struct{ word, takes string }
 
-func (e badWord) Error() string { return fmt.Sprintf("%q: %s", e.word, e.takes) }
+func (e badWord) Error() string { return safetext.Quote(e.word) + ": " + e.takes }
 
 // partsFlag takes some of a few words, or none of them.
 func partsFlag(to *[]string, of []string) value {

@@ -153,7 +153,7 @@ func takes(names ...string) cobra.PositionalArgs {
 func atMost(n int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) > n {
-			return misused(cmd, "%q is one word too many for %s", args[n], cmd.CommandPath())
+			return misused(cmd, "%s is one word too many for %s", safetext.Quote(args[n]), cmd.CommandPath())
 		}
 		return nil
 	}

@@ -78,7 +78,7 @@ func (k *kit) noProfile(path string, err error) error {
 	}
 	hint := `ksbcoach init --name "Your Name"`
 	if k.file != "" {
-		hint += fmt.Sprintf(" --profile %q", path)
+		hint += " --profile " + store.Argument(path)
 	}
 	return &hinted{fmt.Errorf("no profile yet at %s", path), hint + " makes one"}
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
@@ -152,7 +153,7 @@ func group(cmd *cobra.Command, subs ...*cobra.Command) *cobra.Command {
 
 func unknownCommand(cmd *cobra.Command, word string) error {
 	cmd.SuggestionsMinimumDistance = 2
-	err := misused(cmd, "there is no command %q", cmd.CommandPath()+" "+word)
+	err := misused(cmd, "there is no command %s", safetext.Quote(cmd.CommandPath()+" "+word))
 	if near := cmd.SuggestionsFor(word); len(near) > 0 {
 		err.hint = fmt.Sprintf("did you mean %s %s? %s --help lists the commands", cmd.CommandPath(), near[0],
 			cmd.CommandPath())

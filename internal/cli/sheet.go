@@ -9,6 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/sheet"
+	"github.com/ksbcoach/ksbcoach/internal/store"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
@@ -87,7 +88,7 @@ func (o *sheetMakeOptions) run(cmd *cobra.Command, _ []string) error {
 		p.Para(0, "Your profile could not be written to just now, so the sheet has only your name. It works, but "+
 			"cannot tell you from someone of the same name.")
 	}
-	p.next("send it to your mentor: %s; when it is back: ksbcoach sheet take %q", format.Next, o.file)
+	p.next("send it to your mentor: %s; when it is back: ksbcoach sheet take %s", format.Next, store.Argument(o.file))
 	return nil
 }
 

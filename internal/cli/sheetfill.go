@@ -140,11 +140,11 @@ func (k *kit) nextOnSheet(p *page, path string, sheet profile.Profile) {
 	p.Para(0, "%d of %d rated on this sheet", sheet.Filled(), len(sheet.Asked))
 	switch sheet.Filled() {
 	case 0:
-		p.next("ksbcoach sheet fill %q begins again; with nothing rated there is nothing to send back yet", path)
+		p.next("ksbcoach sheet fill %s begins again; with nothing rated there is nothing to send back yet", store.Argument(path))
 	case len(sheet.Asked):
 		p.next("the sheet is full: send it back to %s", sheet.Learner.Name.Line())
 	default:
-		p.next("send it back to %s; what you have not seen may stay empty. ksbcoach sheet fill %q goes on with "+
-			"the rest", sheet.Learner.Name.Line(), path)
+		p.next("send it back to %s; what you have not seen may stay empty. ksbcoach sheet fill %s goes on with "+
+			"the rest", sheet.Learner.Name.Line(), store.Argument(path))
 	}
 }

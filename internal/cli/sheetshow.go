@@ -65,10 +65,10 @@ func (o *sheetShowOptions) run(path string) error {
 		p.next("%s", form.Elsewhere)
 		return nil
 	case sheet.Filled() == 0:
-		p.next("the mentor fills it in: ksbcoach sheet fill %q", path)
+		p.next("the mentor fills it in: ksbcoach sheet fill %s", store.Argument(path))
 		return nil
 	}
-	p.next("%s takes it in: ksbcoach sheet take %q", sheet.Learner.Name.Line(), path)
+	p.next("%s takes it in: ksbcoach sheet take %s", sheet.Learner.Name.Line(), store.Argument(path))
 	return nil
 }
 

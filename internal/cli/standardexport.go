@@ -9,6 +9,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/library"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
@@ -62,7 +63,7 @@ func (o *standardExportOptions) run(cmd *cobra.Command, args []string) error {
 		return x.Word == o.format || o.format == "" && strings.EqualFold(filepath.Ext(o.into), x.Ending)
 	})
 	if i < 0 {
-		return misused(cmd, "-o %q ends in nothing that is known: say --format", o.into)
+		return misused(cmd, "-o %s ends in nothing that is known: say --format", safetext.Quote(o.into))
 	}
 	return o.write(export.Systems[i], std)
 }

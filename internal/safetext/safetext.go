@@ -67,6 +67,10 @@ func clip(s string, n int) string {
 	return s
 }
 
+// Quote is a path, or another word that was typed, on one line in quotation marks. Unlike %q it doubles no backslash, so that a
+// path of Windows reads as it was typed.
+func Quote(s string) string { return `"` + Line(s) + `"` }
+
 // Brief is the beginning of what somebody wrote, at most n characters, for an error that quotes it.
 func Brief[T ~string](s T, n int) string { return Line(clip(string(s), n)) }
 

@@ -134,14 +134,11 @@ func CopiesSay(copies []Copy, today calendar.Date) string {
 
 // CopiesNext is the command that looks into the newest of some copies and changes nothing.
 func CopiesNext(copies []Copy) string {
-	path, command := safetext.Line(copies[0].Path), "ksbcoach report --profile"
+	command := "ksbcoach report --profile "
 	if copies[0].State == CopyUnreadable {
-		command = "ksbcoach check"
+		command = "ksbcoach check "
 	}
-	if path != copies[0].Path || strings.ContainsAny(path, "\"$`!") {
-		path = "FILE" // no quotes do for it in every shell
-	}
-	return command + ` "` + path + `"`
+	return command + store.Argument(copies[0].Path)
 }
 
 // Holds says in a sentence what a copy holds beyond the profile.

@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -81,7 +82,11 @@ func TestTheNewestOfManyCopiesIsNamed(t *testing.T) {
 	for day := 1; day <= 9; day++ {
 		d.copied("profile ("+string(rune('0'+day))+").toml", sample, day)
 	}
-	d.copied("profile (conflicted \x1b[31mcopy).toml", sample, 10)
+	hostile := "\x1b[31m"
+	if runtime.GOOS == "windows" {
+		hostile = "$" // it lets no control character into a name
+	}
+	d.copied("profile (conflicted "+hostile+"copy).toml", sample, 10)
 	list, says := d.found()
 	if !strings.HasPrefix(says, "A sync program seems to have left 10 copies of your profile beside it, the newest of them: profile (conflicted ") ||
 		!strings.HasSuffix(says, "copy).toml, 10 Nov. All that it holds is in yours too.") || strings.Contains(says, "\x1b") {

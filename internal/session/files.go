@@ -13,6 +13,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/intake"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/sheet"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 	"github.com/ksbcoach/ksbcoach/internal/xlsx"
@@ -105,7 +106,7 @@ func numbered(path string, n int) string {
 func HasFolder(path string) error {
 	dir := filepath.Dir(path)
 	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
-		msg := fmt.Sprintf("there is no folder %q", dir)
+		msg := "there is no folder " + safetext.Quote(dir)
 		return &profile.Refusal{Msg: msg, Why: "make that folder first, or choose another place"}
 	}
 	return nil

@@ -183,10 +183,17 @@ func (s *Session) takeLock(resolved string) {
 	} else {
 		s.lock, err = store.TryLock(s.o.Places.State, resolved)
 	}
-	if err != nil {
+	switch {
+	case errors.Is(err, store.ErrNoLocks):
+		// Every save looks whether the file is still what was read, so two programs at once are asked and lose nothing.
+		s.warning = noLocks
+	case err != nil:
 		s.readOnly = err
 	}
 }
+
+// noLocks is said where the drive of the state folder knows no locks.
+const noLocks = "this drive cannot keep two windows apart, so have ksbcoach open only once; a change made elsewhere is noticed before each save"
 
 // warnIfShort compares with the newest backup: a file that was cut short is often still a valid profile.
 func (s *Session) warnIfShort() {

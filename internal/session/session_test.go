@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -103,7 +104,7 @@ func TestCreate(t *testing.T) {
 	if err := s.Identify(); err != nil || s.Dirty() {
 		t.Errorf("the id that is there was not left: %v", err)
 	}
-	if info, err := os.Stat(d.o.Path); err != nil || info.Mode().Perm() != 0o600 {
+	if info, err := os.Stat(d.o.Path); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
 		t.Errorf("%v, %v", info.Mode(), err)
 	}
 	if err := s.Close(); err != nil {
@@ -165,6 +166,7 @@ func TestCreateWithoutSync(t *testing.T) {
 	if err != nil || !strings.Contains(s.Warning(), "could not be synced") {
 		t.Fatalf("%v, warning %q", err, s.Warning())
 	}
+	defer s.Close()
 	do(t, s, rate("K7", 2))
 	save(t, s)
 }

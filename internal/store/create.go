@@ -17,7 +17,7 @@ func Create(ops Ops, path string, data []byte) (*File, error) {
 }
 
 func create(ops Ops, path string, data []byte) (*File, error) {
-	abs, err := filepath.Abs(path)
+	abs, err := absolute(path)
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +79,7 @@ func Write(ops Ops, path string, data []byte, force bool) error {
 }
 
 func overwrite(ops Ops, path string, data []byte) error {
-	abs, err := filepath.Abs(path)
+	abs, err := absolute(path)
 	if err != nil {
 		return err
 	}

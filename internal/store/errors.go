@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"runtime"
 	"slices"
 	"strings"
 	"syscall"
@@ -34,6 +35,12 @@ var (
 	ErrLocked = errors.New("another ksbcoach has it open")
 	// ErrNotKept: the disk reported success and does not hold what was written.
 	ErrNotKept = errors.New("the disk did not keep what was written")
+	// ErrBadName: Windows keeps no file under this name.
+	ErrBadName = errors.New("windows keeps no file under this name")
+	// ErrNoLocks: the file system of the state folder knows no locks, as some network shares.
+	ErrNoLocks = errors.New("this drive knows no locks")
+	// ErrNoReplace: the file system lets no file take the place of another, as some network shares.
+	ErrNoReplace = errors.New("this folder does not let a new version take the place of the old one")
 	// ErrUnsynced: the new content stands whole under its name, but might not survive a power cut.
 	ErrUnsynced = errors.New("its folder could not be synced to the disk")
 )
@@ -56,7 +63,7 @@ type Error struct {
 func (e *Error) Error() string {
 	name := ""
 	if e.Path != "" {
-		name = " " + quote(e.Path)
+		name = " " + safetext.Quote(e.Path)
 	}
 	if errors.Is(e.Err, ErrUnsynced) {
 		return "saved" + name + ", but " + reason(e.Err)
@@ -76,7 +83,7 @@ func (e *Error) Hint() string {
 		return e.hint
 	}
 	for _, h := range hints {
-		if errors.Is(e.Err, h.cause) {
+		if is(e.Err, h.cause, runtime.GOOS == "windows") {
 			return h.hint
 		}
 	}
@@ -87,9 +94,11 @@ var hints = []struct {
 	cause error
 	hint  string
 }{
+	{ErrNoReplace, "nothing of the old version is lost; keep the profile in a folder on this computer's own disk"},
 	{ErrUnsynced, "save once more; if this comes again, keep a copy on another disk"},
 	{ErrChanged, "reload it to see the other version, or keep yours under another name"},
 	{ErrDangling, "put the file back, plug in the drive it is on, or repair the link"},
+	{ErrBadName, "choose another name"},
 	{ErrNotRegular, "name a plain file"},
 	{ErrReadOnly, "make the file writable, or keep your version under another name"},
 	{ErrTooLarge, "check that it is the right file"},
@@ -105,6 +114,34 @@ var hints = []struct {
 	{syscall.ENAMETOOLONG, "choose a shorter name"},
 	{syscall.ENOTDIR, "a part of this path is a file, not a folder: check the path"},
 	{fs.ErrPermission, "ask for the right to use this file and its folder, or choose another place"},
+}
+
+// is says whether an error has a cause, by the numbers of Windows too where that is the system.
+func is(err, cause error, onWindows bool) bool {
+	if errors.Is(err, cause) {
+		return true
+	}
+	var code syscall.Errno
+	return onWindows && errors.As(err, &code) && errors.Is(windowsMeans(code), cause)
+}
+
+// windowsMeans is the cause that a number of Windows stands for. Go does not take one for the other.
+func windowsMeans(code syscall.Errno) error {
+	switch code {
+	case 39, 112:
+		return syscall.ENOSPC
+	case 1295:
+		return syscall.EDQUOT
+	case 223:
+		return syscall.EFBIG
+	case 19:
+		return syscall.EROFS
+	case 111, 206:
+		return syscall.ENAMETOOLONG
+	case 1, 87: // what a share says that has no such operation
+		return syscall.EINVAL
+	}
+	return nil
 }
 
 // cause is a reason in plain words that also matches the general errors it stands for.
@@ -158,7 +195,13 @@ func sentencePart(s string) string {
 	return string(unicode.ToLower(first)) + s[n:]
 }
 
-func quote(path string) string { return `"` + safetext.Line(path) + `"` }
+// Argument is a path as it can be pasted into a command, in any shell; FILE where no quotation marks do for it everywhere.
+func Argument(path string) string {
+	if !safetext.Plain(path) || strings.ContainsAny(path, "\n\t\"$`!") || strings.HasSuffix(path, `\`) {
+		path = "FILE"
+	}
+	return `"` + path + `"`
+}
 
 // isBusy says whether a step failed because another program holds the file for a moment.
 func isBusy(err error) bool { return errors.Is(err, errBusy) }
@@ -170,7 +213,20 @@ func sharingViolation(code syscall.Errno) bool { return code == 5 || code == 32 
 // cannotSync says whether an error of a sync means that the file system has no such operation: no other save would do
 // better there.
 func cannotSync(err error) bool {
-	return errors.Is(err, errors.ErrUnsupported) || errors.Is(err, syscall.EINVAL)
+	return errors.Is(err, errors.ErrUnsupported) || is(err, syscall.EINVAL, runtime.GOOS == "windows")
+}
+
+// cannotLock says whether an error of a lock means that the file system has none: waiting would not help.
+func cannotLock(err error) bool { return cannotSync(err) || errors.Is(err, syscall.ENOLCK) }
+
+// cannotReplace says whether an error of a rename means that the file system refuses it although both files may be written.
+func cannotReplace(err error) bool {
+	for _, refusal := range []error{fs.ErrExist, fs.ErrPermission, syscall.EXDEV} {
+		if errors.Is(err, refusal) {
+			return !isBusy(err)
+		}
+	}
+	return cannotSync(err)
 }
 
 // unsupported makes the given error codes match errors.ErrUnsupported.

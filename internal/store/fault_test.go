@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -286,6 +287,42 @@ func TestAFolderOfFilesIsWrittenWhole(t *testing.T) {
 	}
 	if err := WriteFolder(OS(), taken, files, true); err != nil || len(held(taken)) != 3 {
 		t.Errorf("with force: %v, and there is %q", err, held(taken))
+	}
+}
+
+// TestAShareWithoutRenameOver: some network shares let no file take the place of another. The old version stays, no temporary file is
+// left, and it is said what to do; a new file can be made there all the same.
+func TestAShareWithoutRenameOver(t *testing.T) {
+	for _, refusal := range []error{syscall.EEXIST, syscall.EPERM, syscall.EACCES, syscall.EXDEV, syscall.EINVAL, syscall.ENOSYS} {
+		dir := realDir(t)
+		mustWrite(t, profileIn(dir), oldText)
+		r := newRig(OS(), nil)
+		r.always = map[string]error{"rename": refusal}
+		f := mustLoad(t, r, profileIn(dir))
+		err := f.Save(newText)
+		var told *Error
+		if !errors.Is(err, ErrNoReplace) || !errors.As(err, &told) || !strings.Contains(told.Hint(), "this computer's own disk") {
+			t.Errorf("%v: %v", refusal, err)
+		}
+		wantFile(t, profileIn(dir), oldText)
+		if left := temps(t, dir); len(left) > 0 {
+			t.Errorf("%v: left %v", refusal, left)
+		}
+		if err := put(r, filepath.Join(dir, "new.toml"), newText); err != nil {
+			t.Errorf("%v: a new file: %v", refusal, err)
+		}
+		r.always = nil
+		if err := f.Save(newText); err != nil {
+			t.Errorf("%v: once it can be replaced: %v", refusal, err)
+		}
+	}
+	// A disk that fails is no share of this kind.
+	dir := realDir(t)
+	mustWrite(t, profileIn(dir), oldText)
+	r := newRig(OS(), nil)
+	r.always = map[string]error{"rename": syscall.EIO}
+	if err := mustLoad(t, r, profileIn(dir)).Save(newText); err == nil || errors.Is(err, ErrNoReplace) {
+		t.Errorf("got %v", err)
 	}
 }
 

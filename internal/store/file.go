@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io/fs"
 	"math"
-	"path/filepath"
 	"sync"
 )
 
@@ -33,7 +32,7 @@ func Load(ops Ops, path string, limit int64) (*File, error) {
 	f := &File{ops: ops, path: path, limit: limit}
 	var err error
 	// The absolute path is kept, so that a later change of the working directory changes nothing.
-	if f.abs, err = filepath.Abs(path); err != nil {
+	if f.abs, err = absolute(path); err != nil {
 		return nil, fail("open", path, err)
 	}
 	if f.resolved, err = resolve(ops, f.abs); err != nil {

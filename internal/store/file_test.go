@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -176,6 +177,9 @@ func TestChangedElsewhere(t *testing.T) {
 func TestChangedDuringSave(t *testing.T) {
 	for name, change := range changes {
 		t.Run(name, func(t *testing.T) {
+			if runtime.GOOS == "windows" && strings.Contains(name, "folder deleted") {
+				t.Skip("Windows deletes no folder while a file in it is open")
+			}
 			path := filepath.Join(realDir(t), "p", "profile.toml")
 			if _, err := Create(OS(), path, oldText); err != nil {
 				t.Fatal(err)
@@ -219,9 +223,7 @@ func TestRetargetedLink(t *testing.T) {
 	one, two := filepath.Join(dir, "one"), filepath.Join(dir, "two")
 	mustWrite(t, one, oldText)
 	mustWrite(t, two, oldText)
-	if err := os.Symlink(one, profileIn(dir)); err != nil {
-		testneed.Missing(t, "the right to make symbolic links: "+err.Error())
-	}
+	testneed.Link(t, one, profileIn(dir))
 	f := mustLoad(t, OS(), profileIn(dir))
 	if err := errors.Join(os.Remove(profileIn(dir)), os.Symlink(two, profileIn(dir))); err != nil {
 		t.Fatal(err)
@@ -327,9 +329,7 @@ func TestCreateInTheWay(t *testing.T) {
 	if _, err := Create(OS(), filepath.Join(dir, "file", "profile.toml"), newText); err == nil {
 		t.Error("a file as a folder")
 	}
-	if err := os.Symlink("nowhere", filepath.Join(dir, "link")); err != nil {
-		testneed.Missing(t, "the right to make symbolic links: "+err.Error())
-	}
+	testneed.Link(t, "nowhere", filepath.Join(dir, "link"))
 	_, err := Create(OS(), filepath.Join(dir, "link", "profile.toml"), newText)
 	if !errors.Is(err, ErrDangling) || errors.Is(err, ErrExists) {
 		t.Errorf("got %v", err)

@@ -40,6 +40,7 @@ func LockWithin(ctx context.Context, stateDir, resolved string) (*Lock, error) {
 
 func lockFolder(stateDir string) string { return filepath.Join(stateDir, "locks") }
 
+// It fails with ErrNoLocks where the drive knows none.
 func takeLock(stateDir, resolved string, try func(*flock.Flock) (bool, error)) (*Lock, error) {
 	folder := lockFolder(stateDir)
 	if err := makeFolders(OS(), folder, false); err != nil {
@@ -48,7 +49,10 @@ func takeLock(stateDir, resolved string, try func(*flock.Flock) (bool, error)) (
 	name := filepath.Join(folder, key(resolved))
 	l := &Lock{flock: flock.New(name+".lock", flock.SetPermissions(filePerm)), pid: name + ".pid"}
 	held, err := try(l.flock)
-	if err == nil && !held {
+	switch {
+	case cannotLock(err):
+		err = because(ErrNoLocks.Error()+": "+reason(err), ErrNoLocks, err)
+	case err == nil && !held:
 		err = l.heldElsewhere()
 	}
 	if err != nil {

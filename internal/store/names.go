@@ -3,6 +3,7 @@ package store
 import (
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 )
 
@@ -49,8 +50,9 @@ func isDevice(name string) bool {
 	case "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$":
 		return true
 	}
+	numbers := strings.Split("0123456789¹²³", "")
 	for _, port := range []string{"COM", "LPT"} {
-		if number, ok := strings.CutPrefix(name, port); ok && strings.Contains("0123456789¹²³", number) && len([]rune(number)) == 1 {
+		if number, ok := strings.CutPrefix(name, port); ok && slices.Contains(numbers, number) {
 			return true
 		}
 	}

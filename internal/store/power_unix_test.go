@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"maps"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -128,11 +129,49 @@ func (m *memFS) SyncDir(dir string) error {
 	return nil
 }
 
+// mostPending bounds how many names that were not synced are lost one by one; of more, all or none are.
+const mostPending = 6
+
+// namings are the names that may be found after a power cut: each one that was not synced is the old one or the new one, whatever
+// became of the others.
+func (m *memFS) namings() []map[string]*memNode {
+	var pending []string
+	for path := range m.now {
+		if m.now[path] != m.safe[path] {
+			pending = append(pending, path)
+		}
+	}
+	for path := range m.safe {
+		if m.now[path] == nil {
+			pending = append(pending, path)
+		}
+	}
+	if len(pending) > mostPending {
+		return []map[string]*memNode{m.now, m.safe}
+	}
+	var all []map[string]*memNode
+	for kept := range 1 << len(pending) {
+		names := maps.Clone(m.safe)
+		for i, path := range pending {
+			if kept&(1<<i) == 0 {
+				continue
+			}
+			if n := m.now[path]; n != nil {
+				names[path] = n
+			} else {
+				delete(names, path)
+			}
+		}
+		all = append(all, names)
+	}
+	return all
+}
+
 // afterPowerCut gives every file system that may be found at the next start: names that were not synced are there or
 // not, content that was not synced is lost, half there, or zeros of the right length.
 func (m *memFS) afterPowerCut() []*memFS {
 	var all []*memFS
-	for _, names := range []map[string]*memNode{m.now, m.safe} {
+	for _, names := range m.namings() {
 		for _, lost := range []func(n *memNode) []byte{
 			func(n *memNode) []byte { return n.safe },
 			func(n *memNode) []byte { return n.data },

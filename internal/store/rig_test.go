@@ -35,6 +35,7 @@ type rig struct {
 	slept  []time.Duration
 	err    error
 	always map[string]error
+	opened []Handle
 }
 
 func newRig(ops Ops, judge func(n int, op string) verdict) *rig {
@@ -56,11 +57,19 @@ func (r *rig) ask(op, path string) (verdict, error) {
 	}
 	switch v {
 	case crash:
-		panic(crashed{})
+		r.crash()
 	case breakIt:
 		return v, r.err
 	}
 	return v, nil
+}
+
+// crash ends the process, as far as the operations can tell: the system closes its files.
+func (r *rig) crash() {
+	for _, h := range r.opened {
+		_ = h.Close() // some are closed already
+	}
+	panic(crashed{})
 }
 
 func (r *rig) EvalSymlinks(path string) (string, error) {
@@ -96,6 +105,9 @@ func (r *rig) Open(path string) (Handle, error) {
 		return nil, err
 	}
 	h, err := r.Ops.Open(path)
+	if err == nil {
+		r.opened = append(r.opened, h)
+	}
 	return &rigHandle{h, r, path}, err
 }
 
@@ -107,6 +119,7 @@ func (r *rig) Create(path string, perm fs.FileMode) (Handle, error) {
 	if err != nil {
 		return nil, err
 	}
+	r.opened = append(r.opened, h)
 	return &rigHandle{h, r, path}, nil
 }
 
@@ -190,7 +203,7 @@ func (h *rigHandle) Write(p []byte) (int, error) {
 	case v == lie:
 		return len(p), nil
 	case v == tear:
-		panic(crashed{})
+		h.rig.crash()
 	}
 	return n, h.rig.err
 }

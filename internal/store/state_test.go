@@ -6,8 +6,11 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
+
+	"github.com/gofrs/flock"
 )
 
 func TestState(t *testing.T) {
@@ -115,5 +118,19 @@ func TestLockNeedsFolder(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(dir, "state")); err != nil {
 		t.Error(err)
+	}
+}
+
+// A share that knows no locks is told from a lock that is held: waiting for it would be in vain.
+func TestAShareWithoutLocks(t *testing.T) {
+	for _, refusal := range []error{syscall.ENOLCK, syscall.ENOSYS, syscall.EINVAL, errors.ErrUnsupported} {
+		l, err := takeLock(realDir(t), "/x/profile.toml", func(*flock.Flock) (bool, error) { return false, refusal })
+		if l != nil || !errors.Is(err, ErrNoLocks) || errors.Is(err, ErrLocked) {
+			t.Errorf("%v: %v", refusal, err)
+		}
+	}
+	_, err := takeLock(realDir(t), "/x/profile.toml", func(*flock.Flock) (bool, error) { return false, syscall.EIO })
+	if err == nil || errors.Is(err, ErrNoLocks) {
+		t.Errorf("got %v", err)
 	}
 }

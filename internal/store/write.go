@@ -7,6 +7,8 @@ import (
 	"io"
 	"io/fs"
 	"path/filepath"
+
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
 const (
@@ -36,8 +38,11 @@ func replace(ops Ops, target string, data []byte, like fs.FileInfo, guard func()
 		}
 		return ops.Rename(temp, target)
 	})
-	if refused != nil {
+	switch {
+	case refused != nil:
 		err = refused
+	case cannotReplace(err):
+		err = because(fmt.Sprintf("%v: %s", ErrNoReplace, reason(err)), ErrNoReplace, err)
 	}
 	if err != nil {
 		// What went wrong first is what the learner has to hear of; Sweep finds a file that cannot be removed.
@@ -180,7 +185,7 @@ func syncFolder(ops Ops, folder, warning string) (string, error) {
 func makeFolders(ops Ops, folder string, durable bool) error {
 	info, err := ops.Stat(folder)
 	if err == nil && !info.IsDir() {
-		return because(quote(folder)+" is not a folder", ErrNotRegular)
+		return because(safetext.Quote(folder)+" is not a folder", ErrNotRegular)
 	}
 	parent := filepath.Dir(folder)
 	if err == nil || !errors.Is(err, fs.ErrNotExist) || parent == folder {
@@ -195,9 +200,9 @@ func makeFolders(ops Ops, folder string, durable bool) error {
 			return nil
 		}
 		if errors.Is(err, fs.ErrExist) {
-			return because(quote(folder)+" is a link to a folder that is not there", ErrDangling)
+			return because(safetext.Quote(folder)+" is a link to a folder that is not there", ErrDangling)
 		}
-		return because("the folder "+quote(folder)+" could not be made: "+reason(err), err)
+		return because("the folder "+safetext.Quote(folder)+" could not be made: "+reason(err), err)
 	}
 	if !durable {
 		return nil
