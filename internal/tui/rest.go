@@ -41,6 +41,7 @@ const (
 type drawn struct {
 	place  string // the screen, or the dialog in front of it
 	side   *ui.Side
+	part   string
 	slow   []int
 	body   []string
 	rows   map[int]int
@@ -90,9 +91,11 @@ func (t *trail) help(place string, p *ui.Page) {
 		t.stays = nothingStays
 		return
 	}
+	// What helped in a part of the screen that is left would stand among what is new and mean nothing there.
+	leaves := t.drawn.part != "" && t.drawn.part != p.LateOf
 	if own, old := p.Side, t.drawn.side; own != nil {
 		p.Side = &ui.Side{At: own.At, From: own.From}
-		if old != nil && own.At == old.At && own.From == old.From {
+		if old != nil && own.At == old.At && own.From == old.From && !leaves {
 			p.Side = old
 		}
 		t.late = !slices.Equal(own.Lines, p.Side.Lines)
@@ -102,7 +105,7 @@ func (t *trail) help(place string, p *ui.Page) {
 	}
 	for _, y := range p.Late {
 		said := ""
-		if slices.Contains(t.drawn.slow, y) {
+		if !leaves && slices.Contains(t.drawn.slow, y) {
 			said = t.drawn.body[y]
 		}
 		t.late = t.late || said != p.Body[y]
@@ -114,7 +117,7 @@ func (t *trail) help(place string, p *ui.Page) {
 // and where the cursor is in it. Where that did not go from one row to another, or the rows have moved, all lines are new: a
 // text that scrolls is seen to, on a slow line a moment later.
 func (t *trail) calm(place string, p ui.Page, lines []string) ([]string, ui.Point) {
-	now := drawn{place, p.Side, p.Late, p.Body, p.Rows, *p.Cursor, lines}
+	now := drawn{place, p.Side, p.LateOf, p.Late, p.Body, p.Rows, *p.Cursor, lines}
 	old := t.drawn
 	if t.stays != nothingStays && old.place == place && len(old.lines) == len(lines) {
 		_, was := p.Rows[old.cursor.Y]

@@ -146,6 +146,7 @@ type Page struct {
 	Body        []string
 	Side        *Side          // beside the body or below it: what is said about the line under the cursor
 	LateHead    bool           // the head is new with what is in hand, and may follow too
+	LateOf      string         // the part of the screen that the late lines are of, by a name of its own; what they say does not outlast it
 	Late        []int          // lines of the body that are about what is in hand too, and may follow as the pane does
 	Cursor      *Point         // where the real cursor stands in the body, for screen readers and Braille
 	Rows        map[int]int    // body line -> index that a click on it chooses

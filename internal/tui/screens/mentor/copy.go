@@ -80,7 +80,7 @@ var scopeWords = map[bool]string{
 func (s *Screen) dutyDone(number int, all bool) string {
 	switch {
 	case all:
-		return fmt.Sprintf("Duty %d is rated. On to the next one.", number)
+		return fmt.Sprintf("Duty %d is rated.", number)
 	case s.sheet:
 		return fmt.Sprintf("Duty %d is rated. Choose the next one, or Esc when you are done.", number)
 	}

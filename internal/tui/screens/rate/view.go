@@ -44,6 +44,9 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 	d.draw()
 	page.Left, page.Right = s.head(c, m, d.rule)
 	page.LateHead = m.entered || m.ended
+	if m.ended {
+		page.LateOf = "the end of a duty"
+	}
 	for i, l := range page.Body {
 		page.Body[i] = widget.Cut(l, d.w, c.Theme.Glyphs.Cut)
 	}
