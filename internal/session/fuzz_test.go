@@ -3,6 +3,7 @@ package session_test
 import (
 	"os"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -25,6 +26,7 @@ func FuzzState(f *testing.F) {
 	}
 	path := bench.stateFile()
 	f.Fuzz(func(t *testing.T, data []byte, key, draft string) {
+		key, draft = strings.ToValidUTF8(key, "?"), strings.ToValidUTF8(draft, "?") // as a terminal gives them
 		d := *bench
 		d.t = t
 		if err := os.WriteFile(path, data, 0o600); err != nil {

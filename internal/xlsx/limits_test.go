@@ -142,7 +142,8 @@ func FuzzSheet(f *testing.F) {
 		`<worksheet><sheetData><row r="2"><c r="B2" t="s"><v>0</v></c></row></sheetData><mergeCell ref="A1:B2"/></worksheet>`,
 		`<sst><si><t>x</t></si></sst>`,
 	)
-	f.Add(`<c><v>0</v></c>`, `0`) // a cell that is in no row
+	f.Add(`<c><v>0</v></c>`, `0`)                                                    // a cell that is in no row
+	f.Add(`<row r="2"><S r="B2" t="s"><v>0</v></c>`, `<sst><si><t>x</t></si></sst>`) // the end of a cell that never began
 	f.Fuzz(func(t *testing.T, sheet, shared string) {
 		_, _ = Read(
 			workbook(

@@ -309,6 +309,7 @@ func showsDay(format string) bool {
 // cellNow is the cell that is being read.
 type cellNow struct {
 	row, column int
+	open        bool // an end without a beginning is no cell
 	kind, style string
 	text        strings.Builder
 }
@@ -333,7 +334,7 @@ func (r *reader) sheet(name string) ([][]Value, error) {
 			if _, column, ok := place(attribute(e, "r")); ok {
 				at = column
 			}
-			c = cellNow{row: max(row, 0), column: at, kind: attribute(e, "t"), style: attribute(e, "s")}
+			c = cellNow{row: max(row, 0), column: at, open: true, kind: attribute(e, "t"), style: attribute(e, "s")}
 		case "v", "t":
 			in = e.Name.Local
 		case "mergeCell":
@@ -347,8 +348,9 @@ func (r *reader) sheet(name string) ([][]Value, error) {
 		case "v", "t":
 			in = ""
 		case "c":
-			v := r.value(&c)
-			if v.Is == IsNothing || failed != nil {
+			v, whole := r.value(&c), c.open
+			c.open = false
+			if v.Is == IsNothing || !whole || failed != nil {
 				return
 			}
 			if c.row >= len(rows) || rows[c.row] == nil {
