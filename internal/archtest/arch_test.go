@@ -55,6 +55,7 @@ var layerOf = map[string]layer{
 
 	"gen":        tools,
 	"archtest":   tools,
+	"naughty":    tools,
 	"testneed":   tools,
 	"longrecord": tools,
 	"tui/uitest": tools,
