@@ -1,7 +1,10 @@
 package archtest
 
 import (
+	"maps"
 	"os/exec"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -38,6 +41,74 @@ func TestNoNetwork(t *testing.T) {
 			if !standard && slices.Contains(imports, "net") && mayLinkNet[path] == "" {
 				t.Errorf("%s imports net on %s: say why in mayLinkNet, or do without it", path, system)
 			}
+		}
+	}
+}
+
+// ofNet are the functions of package net that are in the program: they make its tables when it starts, which read no
+// more than a file of this computer.
+var ofNet = []string{"net.init", "net.(*file).", "net.open", "net.splitAtBytes", "net.countAnyByte"}
+
+// dials is how a function is named that opens a connection, waits for one, asks for the address of a name or sends to
+// one.
+var dials = regexp.MustCompile(`(?i)^(syscall|net|internal/poll|internal/syscall/(unix|windows)|` +
+	`golang\.org/x/sys/(unix|windows))\..*(connect|listen|accept|sendto|sendmsg|bind|dial|lookup|addrinfo|` +
+	`hostbyname|dnsquery)`)
+
+// Nothing in the program can dial: the linker has left out all that could, since nothing calls it. What is in of package
+// net, which the two libraries of TestNoNetwork bring along, is listed here, and one function more fails.
+func TestNothingDials(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it builds the program for three systems")
+	}
+	for _, system := range []string{"linux", "darwin", "windows"} {
+		program := filepath.Join(t.TempDir(), "ksbcoach")
+		build := exec.Command("go", "build", "-o", program, "../../cmd/ksbcoach")
+		build.Env = append(build.Environ(), "GOOS="+system, "CGO_ENABLED=0", "GOFLAGS=")
+		if out, err := build.CombinedOutput(); err != nil {
+			t.Fatalf("building for %s: %v\n%s", system, err, out)
+		}
+		out, err := exec.Command("go", "tool", "nm", program).Output()
+		if err != nil {
+			t.Fatalf("the functions in the program for %s: %v", system, err)
+		}
+		functions, found := 0, map[string]bool{}
+		for line := range strings.Lines(string(out)) {
+			_, name, ok := strings.Cut(strings.TrimSpace(line), " T ")
+			if !ok {
+				continue
+			}
+			functions++
+			if dials.MatchString(name) {
+				t.Errorf("%s is in the program for %s", name, system)
+			}
+			if strings.HasPrefix(name, "net.") {
+				found[name] = true
+				if !slices.ContainsFunc(ofNet, func(known string) bool { return strings.HasPrefix(name, known) }) {
+					t.Errorf("%s is in the program for %s: say in ofNet what it does", name, system)
+				}
+			}
+		}
+		if functions < 5000 || !found["net.init"] {
+			t.Errorf("%d functions on %s, net.init %t: the list cannot be whole", functions, system, found["net.init"])
+		}
+		t.Logf("%s: %v of net", system, slices.Sorted(maps.Keys(found)))
+	}
+}
+
+func TestTheNamesOfWhatDialsAreKnown(t *testing.T) {
+	for _, name := range []string{
+		"net.Dial", "net.(*Dialer).DialContext", "net.Listen", "net.(*Resolver).lookupIP", "syscall.Connect",
+		"syscall.connect", "syscall.Bind", "syscall.Accept4", "golang.org/x/sys/unix.Sendmsg", "internal/poll.(*FD).Accept",
+		"internal/syscall/windows.GetAddrInfoW", "golang.org/x/sys/windows.ConnectEx",
+	} {
+		if !dials.MatchString(name) {
+			t.Errorf("%s would be passed by", name)
+		}
+	}
+	for _, name := range []string{"syscall.Open", "internal/poll.(*FD).Read", "net.init.0", "golang.org/x/sys/unix.Flock"} {
+		if dials.MatchString(name) {
+			t.Errorf("%s opens no connection", name)
 		}
 	}
 }
