@@ -2,6 +2,7 @@ package sheet_test
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -91,7 +92,7 @@ func checkRead(t *testing.T, read sheet.File, err error) {
 			t.Fatalf("%v is neither file.Faults nor a refusal that can be shown", err)
 		}
 	} else {
-		problems = append(read.Notes, read.OddDates(today)...)
+		problems = slices.Concat(read.Notes, read.OddDates(today))
 	}
 	for _, p := range problems {
 		if !safetext.Plain(p.What()+p.Place()+p.Hint) || p.Msg == "" || p.Cell == "" && p.Pos.Line < 1 {
