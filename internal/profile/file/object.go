@@ -396,9 +396,10 @@ func (o shape) entries(key string, known func(e any) string, at func(x any) any)
 		kind: "tables, one for each",
 		keys: o.keys,
 		read: func(t *table, x any) {
-			for _, sub := range t.list(key) {
-				all := list(x)
-				all.Set(reflect.Append(all, reflect.Zero(all.Type().Elem())))
+			all, subs := list(x), t.list(key)
+			all.Grow(len(subs))
+			for _, sub := range subs {
+				all.SetLen(all.Len() + 1)
 				o.read(sub, addressAt(all, all.Len()-1))
 			}
 		},
