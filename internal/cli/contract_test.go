@@ -85,7 +85,7 @@ func TestContracts(t *testing.T) {
 			" rounds.levels rounds.levels.K7 rounds.self rounds.self.K7 rounds.mentor rounds.mentor.K7 calibration calibration.kind calibration.pairs calibration.rounds calibration.mean" +
 			" calibration.words forecast forecast.known forecast.gateway forecast.now forecast.low forecast.high forecast.total forecast.basis forecast.wide forecast.narrow forecast.unknown forecast.words"},
 		{"reflect --models", "models models.id models.name models.authors models.suits models.steps models.steps.id models.steps.name models.steps.question"},
-		{"check", "files files.file files.kind files.ok files.faults files.notes files.copies"},
+		{"check", "files files.file files.kind files.ok files.faults files.notes files.named files.copies"},
 	} {
 		t.Run(c.command, func(t *testing.T) {
 			var v any

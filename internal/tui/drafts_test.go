@@ -85,7 +85,7 @@ func TestPrivateNotesBegunBeforeTheReviewAreThereInIt(t *testing.T) {
 	r.keys("a", "w")
 	r.sees("Private notes", "ctrl+s keep the notes", "ctrl+j new line", "text is kept")
 	r.text(" and sleep")
-	r.keys("esc", "2", "enter", "enter")
+	r.keys("esc", "m", "enter", "enter")
 	for range 9 {
 		if _, open := r.a.s.Profile().OpenReview(); open {
 			break

@@ -115,8 +115,8 @@ func TestAChosenKSBMakesRoomForTheNext(t *testing.T) {
 // Tab goes on reading where the words were found, on the page of the KSB, also where that is folded away.
 func TestTabReadsWhereItWasFound(t *testing.T) {
 	for typed, want := range map[string]string{
-		"contact tonometer":          "A contact tonometer is checked",
-		"calibrated syringe healthy": "A spirometer is checked daily",
+		"contact tonometer":          "You check a contact tonometer",
+		"calibrated syringe healthy": "You check a spirometer daily",
 	} {
 		r := newRig(t, demoProfile(), 80, 24)
 		r.keys("/")
