@@ -129,7 +129,7 @@ func (i interviewer) actions() []candidate {
 		_, g, _ := i.p.Action(a.ID)
 		text := fmt.Sprintf("You planned %s by %s. What came of it, and what got in the way?", quoted(a.Text),
 			a.Due.Long())
-		out = append(out, candidate{drawn + n, Question{partLast, g.KSBs[0], text, "Overdue since " + a.Due.Long()}})
+		out = append(out, candidate{drawn + n, Question{partLast, g.KSBs[0], text, "It was " + plan.DueWords(a.Due, i.r.AsOf)}})
 	}
 	if len(out) > 0 {
 		return out

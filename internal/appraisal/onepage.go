@@ -14,12 +14,13 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
-// Part is a part of what a learner brings to a review. The first five, up to PartAskFor, are the page for the room; the
+// Part is a part of what a learner brings to a review. The first six, up to PartAskFor, are the page for the room; the
 // others are what it rests on, for looking things up.
 type Part string
 
 // The parts, in the order in which they are read.
 const (
+	PartPickUp    Part = "pickup"    // actions and goals that are past their day; in what others read they are of last time
 	PartProud     Part = "proud"     // strengths, with what shows them
 	PartWorkingOn Part = "working"   // the gaps that come first
 	PartTalkOver  Part = "talk"      // differences, and agreed levels that the learner rates otherwise by now
@@ -44,6 +45,7 @@ type Line struct {
 	Status profile.ActionStatus // of a promise or an action: what came of it
 	Late   bool                 // of these: it is open, and its day has passed
 	Action string               // the ID of the action that it is about, or ""
+	Goal   string               // the ID of the goal that it is about as a whole, or ""
 	Left   *profile.Left        // what was left open that it is about, or nil
 }
 
@@ -69,6 +71,7 @@ const You = "you"
 const (
 	mostLast     = 5
 	mostPromises = 2
+	mostPickUp   = 3
 )
 
 // pager makes the sections.
@@ -90,9 +93,14 @@ func Sections(r *gap.Report, p profile.Profile, x Pack, title plan.Titles, you s
 	}
 	talk, moreTalk := split(w.talk(), few)
 	promises, morePromises := split(each(x.Left, w.promise), mostPromises)
-	actions, moreActions := split(w.actions(), mostLast-len(promises))
+	pickUp, late := split(w.late(), mostPickUp)
+	if you != You {
+		pickUp, late = nil, append(pickUp, late...) // it is the learner's to pick up: others read of it with the rest
+	}
+	actions, moreActions := split(append(late, w.actions()...), mostLast-len(promises)-len(pickUp))
 	ask, _ := split(w.askFor(), few)
 	all := []Section{
+		{Part: PartPickUp, Head: "To pick up", Lines: pickUp},
 		{Part: PartProud, Head: "Proud of", Lines: w.proud()},
 		{Part: PartWorkingOn, Head: "To work on", Lines: each(x.Gaps, w.gap)},
 		{Part: PartTalkOver, Head: "Talk over", Lines: talk},
@@ -209,8 +217,26 @@ func (w pager) promise(l profile.Left) Line {
 	return out
 }
 
-// actions are those that the last review set, with what came of them, and what is open: what is late first, then what
-// has ended, the newest first, so that what was answered just now is still in view.
+// late are the actions and goals that are past their day, the longest first.
+func (w pager) late() []Line {
+	due, past := w.p.DueSoon(w.r.AsOf)
+	return each(due[:past], func(x profile.Dated) Line {
+		out := Line{
+			Title: strings.TrimSuffix(x.Text.Line(), "."), Status: profile.ActionOpen, Late: true, Action: x.Action,
+			Words: plan.DueWords(x.Due, w.r.AsOf),
+		}
+		if x.Action == "" {
+			out.Goal, out.Words = x.Goal, "your goal, "+out.Words
+		}
+		if w.you != You { // a day is enough for others
+			out.Words = "open, due " + near(x.Due, w.r.AsOf)
+		}
+		return out
+	})
+}
+
+// actions are those that the last review set, with what came of them, and what is open: what has ended first, the newest
+// before the rest, so that what was answered just now is still in view. Those past their day are named by late.
 func (w pager) actions() []Line {
 	last, _ := w.p.LastReview()
 	var list []profile.Action
@@ -219,19 +245,19 @@ func (w pager) actions() []Line {
 			list = append(list, a)
 		}
 	}
-	for _, a := range slices.Concat(w.x.Overdue, w.x.Open) {
+	for _, a := range w.x.Open {
 		if !slices.Contains(last.Actions, a.ID) {
 			list = append(list, a)
 		}
 	}
+	list = slices.DeleteFunc(list, func(a profile.Action) bool {
+		return slices.ContainsFunc(w.x.Overdue, func(late profile.Action) bool { return late.ID == a.ID })
+	})
 	turn := func(a profile.Action) int {
-		switch {
-		case a.Overdue(w.r.AsOf):
+		if a.Status != profile.ActionOpen {
 			return 0
-		case a.Status != profile.ActionOpen:
-			return 1
 		}
-		return 2
+		return 1
 	}
 	sorting.By(list, func(a, b profile.Action) int {
 		return cmp.Or(cmp.Compare(turn(a), turn(b)), b.Closed.Compare(a.Closed))

@@ -9,6 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
@@ -29,7 +30,7 @@ func onPage(all []appraisal.Section, part appraisal.Part) (out []string) {
 	return out
 }
 
-// The page for the room has five parts and no more lines than a usual terminal shows below its head; each is about
+// The page for the room has six parts and no more lines than a usual terminal shows below its head; each is about
 // something that can be opened.
 func TestThePageForTheRoom(t *testing.T) {
 	all, lines := sections(asha()), 0
@@ -45,14 +46,14 @@ func TestThePageForTheRoom(t *testing.T) {
 			}
 		}
 	}
-	if want := []appraisal.Part{"proud", "working", "talk", "last", "ask"}; !slices.Equal(parts, want) || lines > 18 {
+	if want := []appraisal.Part{"pickup", "proud", "working", "talk", "last", "ask"}; !slices.Equal(parts, want) || lines > 18 {
 		t.Errorf("%d lines in %v", lines, parts)
 	}
 	for part, want := range map[appraisal.Part]string{
 		appraisal.PartProud:     "S18 Protecting and sharing information: Stopped a screenshot of a worklist going into the team chat (9 Nov)",
 		appraisal.PartWorkingOn: "K26 Audit tools and analysis: now 0, expected 2",
 		appraisal.PartTalkOver:  "S7 Keeping equipment safe to use: you 1, J. Ode 2, R. Lindqvist 1",
-		appraisal.PartLastTime:  "Go along on a service visit and ask what it checks that we cannot: open, due 13 Nov",
+		appraisal.PartPickUp:    "Go along on a service visit and ask what it checks that we cannot: due 13 Nov, 9 days ago",
 		appraisal.PartAskFor:    "K8 Teaching and assessing skills: To be present when somebody is assessed, after you have read the blank form",
 		appraisal.PartChanged:   "K1 Laws, codes and standards of the role: 1 to 2",
 	} {
@@ -60,9 +61,39 @@ func TestThePageForTheRoom(t *testing.T) {
 			t.Errorf("%s: no %q in %q", part, want, got)
 		}
 	}
-	last := all[3].Lines
-	if last[0].Left == nil || !last[1].Late || last[3].Status != profile.ActionDone {
-		t.Errorf("a promise, what is late, and what was done come first: %+v", last)
+	last := all[4].Lines
+	if last[0].Left == nil || last[1].Status != profile.ActionDone {
+		t.Errorf("a promise, and what was done come first: %+v", last)
+	}
+}
+
+// What is past its day opens the learner's page, a goal too, and is the next step where nothing else is pressing; others read
+// of it further down, with no count of days.
+func TestWhatIsPastItsDayOpensThePage(t *testing.T) {
+	p := asha()
+	for i := range p.Goals {
+		for k := range p.Goals[i].Actions {
+			p.Goals[i].Actions[k].Due = days(9)
+		}
+	}
+	at := slices.IndexFunc(p.Goals, func(g profile.Goal) bool { return g.Status == profile.GoalActive })
+	p.Goals[at].Due = days(-9)
+	text := strings.TrimSuffix(p.Goals[at].Text.Line(), ".")
+	if got := sections(p)[0]; got.Part != appraisal.PartPickUp || len(got.Lines) != 1 || got.Lines[0].Goal != p.Goals[at].ID ||
+		got.Lines[0].Text() != text+": your goal, due 13 Nov, 9 days ago" {
+		t.Errorf("%+v", got)
+	}
+	r := report(p)
+	for _, s := range appraisal.Sections(r, p, appraisal.Prepare(r, p, coach, title), title, "Asha") {
+		for _, l := range s.Lines {
+			if s.Part == appraisal.PartPickUp || strings.Contains(l.Words, "days ago") {
+				t.Errorf("others read %q", l.Text())
+			}
+		}
+	}
+	step, ok := plan.LongestOverdue(p, today)
+	if !ok || step.Goal != p.Goals[at].ID || step.Action != "" {
+		t.Errorf("the longest past its day: %+v", step)
 	}
 }
 

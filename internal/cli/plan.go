@@ -156,8 +156,12 @@ func (o *planOptions) show(p *page, s *session.Session, goals []profile.Goal, pr
 // nextFor is about the plan: what is late in it before all else.
 func (o *planOptions) nextFor(s *session.Session) string {
 	if late, ok := plan.LongestOverdue(s.Profile(), s.Today()); ok {
+		if late.Action == "" {
+			return fmt.Sprintf("goal %s was %s: ksbcoach goal close %s, or ksbcoach goal edit %s --due DATE", late.Goal,
+				plan.DueWords(late.Due, s.Today()), late.Goal, late.Goal)
+		}
 		return fmt.Sprintf("%s is overdue: ksbcoach action close %s --status done, or ksbcoach action edit %s "+
-			"--due DATE", late.ID, late.ID, late.ID)
+			"--due DATE", late.Action, late.Action, late.Action)
 	}
 	for _, g := range s.Profile().Goals {
 		if g.Status != profile.GoalActive {

@@ -172,8 +172,18 @@ func (o *statusOptions) duties(p *page, s *session.Session, r *gap.Report) {
 }
 
 func actionCounts(p profile.Profile, today calendar.Date) string {
-	due, overdue := p.ActionsDue(today)
-	return fmt.Sprintf("%d open, %d overdue, %d due this week", len(p.Pending()), overdue, len(due)-overdue)
+	soon, overdue := 0, 0
+	due, _ := p.DueSoon(today)
+	for _, x := range due {
+		switch {
+		case x.Action == "":
+		case x.Due.Before(today):
+			overdue++
+		default:
+			soon++
+		}
+	}
+	return fmt.Sprintf("%d open, %d overdue, %d due this week", len(p.Pending()), overdue, soon)
 }
 
 // monthWords say how far the programme is.

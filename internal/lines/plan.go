@@ -63,12 +63,8 @@ func (t *talk) when(g profile.Goal) string {
 	switch {
 	case g.Status != profile.GoalActive:
 		return words.Capital(string(g.Status))
-	case g.Due.IsZero():
-		return ""
-	case g.Due.Before(t.s.Today()):
-		return "Overdue since " + g.Due.Near(t.s.Today())
 	}
-	return "Due " + g.Due.Near(t.s.Today())
+	return words.Capital(plan.DueWords(g.Due, t.s.Today()))
 }
 
 // suggestions are the goals that the ratings suggest, and the small projects that serve several gaps at once.
@@ -126,7 +122,7 @@ func (t *talk) action(a profile.Action) string {
 	}
 	switch {
 	case a.Overdue(t.s.Today()):
-		says = append(says, "Overdue since "+a.Due.Near(t.s.Today())+".")
+		says = append(says, words.Capital(plan.DueWords(a.Due, t.s.Today()))+".")
 	case !a.Due.IsZero():
 		says = append(says, "By "+a.Due.Near(t.s.Today())+".")
 	}

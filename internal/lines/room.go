@@ -55,6 +55,8 @@ func (t *talk) room() error {
 			return t.until(once(func() error { return t.cameOf(*l.Left) }))
 		case l.Action != "":
 			return t.until(once(func() error { return t.outcome(l.Action) }))
+		case l.Goal != "":
+			return t.goal(l.Goal)
 		case l.KSB != "":
 			return t.statement(l.KSB)
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // NextKind is what sort of thing to do next.
@@ -17,7 +18,7 @@ type NextKind string
 // What may come next.
 const (
 	NextRate    NextKind = "rate"    // something is not rated yet
-	NextAction  NextKind = "action"  // an action is overdue
+	NextAction  NextKind = "action"  // an action, or a goal, is past its day
 	NextReview  NextKind = "review"  // the review is overdue, unfinished or near
 	NextGateway NextKind = "gateway" // the gateway date has passed
 	NextGoals   NextKind = "goals"   // there are gaps and no goal in flight
@@ -25,12 +26,13 @@ const (
 	NextAgain   NextKind = "again"   // nothing is left before the next round
 )
 
-// NextStep is the one sensible thing to do next. Text is one line that is safe to show; KSB and Action are those to go
-// to, or "".
+// NextStep is the one sensible thing to do next. Text is one line that is safe to show; KSB, Goal and Action are those to
+// go to, or "".
 type NextStep struct {
 	Kind   NextKind
 	Text   string
 	KSB    string
+	Goal   string
 	Action string
 	Due    int // how many KSBs are due in the open round, if KSB is the next of them; else 0
 }
@@ -157,27 +159,29 @@ func nextGateway(p profile.Profile, today calendar.Date) (NextStep, bool) {
 		", has passed: hold its review, or correct the date"}, true
 }
 
-// LongestOverdue is the overdue action that has waited longest, and false when none is overdue.
-func LongestOverdue(p profile.Profile, today calendar.Date) (profile.Action, bool) {
-	late := p.Overdue(today)
-	if len(late) == 0 {
-		return profile.Action{}, false
+// LongestOverdue is the action or the goal that is past its day longest, and false when none is.
+func LongestOverdue(p profile.Profile, today calendar.Date) (profile.Dated, bool) {
+	due, past := p.DueSoon(today)
+	if past == 0 {
+		return profile.Dated{}, false
 	}
-	return slices.MinFunc(late, func(a, b profile.Action) int { return a.Due.Compare(b.Due) }), true
+	return due[0], true
 }
 
-// nextOverdue is the action that has waited longest, if that is more than so many days.
+// nextOverdue is what is past its day longest, if that is more than so many days.
 func nextOverdue(p profile.Profile, today calendar.Date, days int, title Titles) (NextStep, bool) {
 	first, ok := LongestOverdue(p, today)
 	if !ok || first.Due.Days(today) <= days {
 		return NextStep{}, false
 	}
-	step := NextStep{Kind: NextAction, Action: first.ID, Text: fmt.Sprintf("Overdue since %s: %s",
-		first.Due.Near(today), short(p, first, title))}
-	if _, g, ok := p.Action(first.ID); ok && len(g.KSBs) > 0 {
-		step.KSB = g.KSBs[0]
+	what := ""
+	if first.Action == "" {
+		what = "your goal, "
 	}
-	return step, true
+	return NextStep{
+		Kind: NextAction, KSB: first.KSB, Goal: first.Goal, Action: first.Action,
+		Text: words.Capital(DueWords(first.Due, today)) + ": " + what + short(first, title),
+	}, true
 }
 
 func nextGoals(r *gap.Report, p profile.Profile, title Titles) (NextStep, bool) {
@@ -200,12 +204,12 @@ func nextExample(r *gap.Report, title Titles) (NextStep, bool) {
 		rows[0].Level), KSB: id}, true
 }
 
-// short is an action on one line of a wide terminal: all of it, its first sentence or part where that fits, or else what
+// short is what is due on one line of a wide terminal: all of it, its first sentence or part where that fits, or else what
 // it is about. It is never cut in the middle.
-func short(p profile.Profile, a profile.Action, title Titles) string {
+func short(x profile.Dated, title Titles) string {
 	const most = 100
 	fits := func(s string) bool { return utf8.RuneCountInString(s) <= most }
-	says := a.Text.Line()
+	says := x.Text.Line()
 	if fits(says) {
 		return says
 	}
@@ -214,8 +218,5 @@ func short(p profile.Profile, a profile.Action, title Titles) string {
 			return first
 		}
 	}
-	if _, g, ok := p.Action(a.ID); ok && len(g.KSBs) > 0 {
-		return "an action for " + g.KSBs[0] + " " + title(g.KSBs[0])
-	}
-	return "an action of your plan"
+	return "what you planned for " + x.KSB + " " + title(x.KSB)
 }

@@ -102,7 +102,7 @@ func TestNext(t *testing.T) {
 		{"walk order, not code order", ratedAll(lib, 2, "K17", "K23"), "", plan.NextRate, "K23", "Continue rating at Duty 6, K23 Health, safety and security law"},
 		{"an unknown position", ratedAll(lib, 2, "K21"), "X9", plan.NextRate, "K21", "Continue rating at Duty 5, K21 Delegation and escalation rules"},
 		{"unrated before overdue", overdue(ratedAll(lib, 2, "K21")), "", plan.NextRate, "K21", "Continue rating at Duty 5, K21 Delegation and escalation rules"},
-		{"the longest overdue", review(overdue(ratedAll(lib, 2)), 3), "", plan.NextAction, "K7", "Overdue since 13 Nov: watch a\uFFFD[2J visit"},
+		{"the longest overdue", review(overdue(ratedAll(lib, 2)), 3), "", plan.NextAction, "K7", "Due 13 Nov, 9 days ago: watch a\uFFFD[2J visit"},
 		{"review near", review(ratedAll(lib, 2), 14), "", plan.NextReview, "", "Prepare for your review in 14 days, 6 Dec 2026"},
 		{"review tomorrow", review(ratedAll(lib, 2), 1), "", plan.NextReview, "", "Your review is tomorrow, 23 Nov 2026: prepare for it"},
 		{"review today, before rating on", review(late(ratedAll(lib, 2, "K21")), 0), "", plan.NextReview, "", "Your review is today, 22 Nov 2026: prepare for it"},
@@ -124,7 +124,7 @@ func TestNext(t *testing.T) {
 		{"review past, under way", reviewing(review(ratedAll(lib, 2, "K21"), -76), 0), "", plan.NextReview, "", "Go on with your review of today"},
 		{"review past, nothing rated", review(profile.Profile{}, -76), "", plan.NextRate, "K1", "Start rating at Duty 1, K1 Laws, codes and standards of the role"},
 		{"a review left open", reviewing(ratedAll(lib, 2, "K21"), 3), "", plan.NextReview, "", "Finish your review of 19 Nov 2026: it is still open"},
-		{"long overdue before rating on", late(ratedAll(lib, 2, "K21")), "", plan.NextAction, "K7", "Overdue since 22 Sep: forgotten"},
+		{"long overdue before rating on", late(ratedAll(lib, 2, "K21")), "", plan.NextAction, "K7", "Due 22 Sep, 61 days ago: forgotten"},
 		{"gateway passed", gateway(review(late(ratedAll(lib, 2, "K21")), -76)), "", plan.NextGateway, "", "Gateway, 21 Nov 2026, has passed: hold its review, or correct the date"},
 		{"gateway review held", held(gateway(ratedAll(lib, 2)), 5, profile.ReviewGateway), "", plan.NextGoals, "B1", "Choose goals for your gaps; the first is B1 Treating people with dignity"},
 		{"goals, one claim open", active(evidence(ratedAll(lib, 3), "S8")), "", plan.NextExample, "S8", "Add one dated example for S8 Presenting technical results, rated 3"},
@@ -142,7 +142,8 @@ func TestNext(t *testing.T) {
 			got := plan.Next(r, c.p, nextToday, c.position, nil, title)
 			want := plan.NextStep{Kind: c.kind, Text: c.text, KSB: c.ksb}
 			if a, _, ok := c.p.Action(got.Action); ok && c.kind == plan.NextAction && strings.HasSuffix(c.text, ": "+a.Text.Line()) {
-				want.Action = a.ID // the one that the words name
+				_, g, _ := c.p.Action(a.ID)
+				want.Action, want.Goal = a.ID, g.ID // the one that the words name
 			}
 			if got != want || (c.kind == plan.NextAction) != (got.Action != "") {
 				t.Errorf("\n got %+v\nwant %+v", got, want)
@@ -160,17 +161,37 @@ func TestAStepIsSaidWhole(t *testing.T) {
 		"Watch a visit": "Watch a visit",
 		"Watch a visit. Then write it up, " + long:  "Watch a visit",
 		"Watch a visit; then write it up, " + long:  "Watch a visit",
-		"Watch a visit, and write it up, " + long:   "an action for K7 " + title("K7"),
-		"Watch a visit, " + long + ". Write it up.": "an action for K7 " + title("K7"),
+		"Watch a visit, and write it up, " + long:   "what you planned for K7 " + title("K7"),
+		"Watch a visit, " + long + ". Write it up.": "what you planned for K7 " + title("K7"),
 	} {
 		p := ratedAll(lib, 2)
 		p.Goals = []profile.Goal{{ID: "g", KSBs: []string{"K7"}, Status: profile.GoalActive, Actions: []profile.Action{
 			{ID: "a", Text: safetext.New(text), Due: nextToday.AddDays(-9), Status: profile.ActionOpen},
 		}}}
 		r := gap.Compute(lib.Standard(library.Default), lib.Scale(), p, nextToday)
-		if got := plan.Next(r, p, nextToday, "", nil, title).Text; got != "Overdue since 13 Nov: "+want {
+		if got := plan.Next(r, p, nextToday, "", nil, title).Text; got != "Due 13 Nov, 9 days ago: "+want {
 			t.Errorf("%q is said as %q", text, got)
 		}
+	}
+}
+
+// A goal that is past its day is the next step, as an action is; while one of its actions is late, that one.
+func TestAGoalPastItsDayIsTheNextStep(t *testing.T) {
+	lib := library.New()
+	title := func(ksb string) string { return lib.Title(library.Default, ksb) }
+	p := ratedAll(lib, 2)
+	p.Goals = []profile.Goal{{
+		ID: "g", KSBs: []string{"K7"}, Text: safetext.New("Explain a fault"), Status: profile.GoalActive, Due: nextToday.AddDays(-9),
+		Actions: []profile.Action{{ID: "a", Text: safetext.New("Watch a visit"), Due: nextToday.AddDays(9), Status: profile.ActionOpen}},
+	}}
+	r := gap.Compute(lib.Standard(library.Default), lib.Scale(), p, nextToday)
+	want := plan.NextStep{Kind: plan.NextAction, KSB: "K7", Goal: "g", Text: "Due 13 Nov, 9 days ago: your goal, Explain a fault"}
+	if got := plan.Next(r, p, nextToday, "", nil, title); got != want {
+		t.Errorf("%+v", got)
+	}
+	p.Goals[0].Actions[0].Due = nextToday.AddDays(-2)
+	if got := plan.Next(r, p, nextToday, "", nil, title); got.Action != "a" || got.Text != "Due 20 Nov, 2 days ago: Watch a visit" {
+		t.Errorf("%+v", got)
 	}
 }
 

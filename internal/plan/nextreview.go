@@ -138,6 +138,21 @@ func nextLate(p profile.Profile, today calendar.Date) (NextStep, bool) {
 	return NextStep{Kind: NextReview, Text: "Hold or rearrange your review: it " + WasDue(d.Date, today)}, true
 }
 
+// DueWords are the day of something of the plan: "due 4 Dec", or "due 13 Nov, 9 days ago" where it has passed; "" for none.
+func DueWords(due, today calendar.Date) string {
+	switch n := due.Days(today); {
+	case due.IsZero():
+		return ""
+	case n == 0:
+		return "due today"
+	case n == 1:
+		return "due " + due.Near(today) + ", yesterday"
+	case n > 1:
+		return fmt.Sprintf("due %s, %d days ago", due.Near(today), n)
+	}
+	return "due " + due.Near(today)
+}
+
 // WasDue says how long ago a day was that has passed, such as "was due 76 days ago, 14 Dec 2026".
 func WasDue(d, today calendar.Date) string {
 	if n := d.Days(today); n > 1 {

@@ -196,20 +196,44 @@ func (p Profile) Pending() []Action {
 // soonDays is how many days ahead an action counts as due.
 const soonDays = 7
 
-// ActionsDue lists the open actions of active goals that are overdue or due within a week, the earliest first, and says
-// how many of them are overdue.
-func (p Profile) ActionsDue(today calendar.Date) (due []Action, overdue int) {
+// A Dated is something open in the plan with the day by which it is meant to be done: an action of a goal under way or,
+// where it names none, the goal itself.
+type Dated struct {
+	Goal   string
+	KSB    string // the first of the goal
+	Action string
+	Text   safetext.Text
+	Due    calendar.Date
+}
+
+// DueSoon lists what is past its day or due within a week, the earliest first, and says how many are past it. A goal is
+// left out while one of its own actions is past its day, since that comes first.
+func (p Profile) DueSoon(today calendar.Date) (due []Dated, past int) {
 	last := today.AddDays(soonDays)
-	for _, a := range p.Pending() {
-		if a.Due.IsZero() || a.Due.After(last) {
+	for _, g := range p.Goals {
+		if g.Status != GoalActive {
 			continue
 		}
-		if due = append(due, a); a.Overdue(today) {
-			overdue++
+		late, ksb := false, ""
+		if len(g.KSBs) > 0 {
+			ksb = g.KSBs[0]
+		}
+		for _, a := range g.OpenActions() {
+			if late = late || a.Overdue(today); !a.Due.IsZero() && !a.Due.After(last) {
+				due = append(due, Dated{g.ID, ksb, a.ID, a.Text, a.Due})
+			}
+		}
+		if !late && !g.Due.IsZero() && !g.Due.After(last) {
+			due = append(due, Dated{Goal: g.ID, KSB: ksb, Text: g.Text, Due: g.Due})
 		}
 	}
-	sorting.By(due, func(a, b Action) int { return a.Due.Compare(b.Due) })
-	return due, overdue
+	sorting.By(due, func(a, b Dated) int { return a.Due.Compare(b.Due) })
+	for _, x := range due {
+		if x.Due.Before(today) {
+			past++
+		}
+	}
+	return due, past
 }
 
 // openWhere lists the open actions of some goals, in the order of the plan.

@@ -114,7 +114,7 @@ func TestAFirstRunSaysWhatRatingIsFor(t *testing.T) {
 // is worth more than the level behind it.
 func TestNothingIsCutWhereThereIsRoom(t *testing.T) {
 	r := newRig(t, demoProfile(), 40, 12)
-	r.sees("55 of 72 rated 12 behind Asha Patel", "o ! 2 actions are overdue r rate")
+	r.sees("55 of 72 rated 12 behind Asha Patel", "o ! 2 actions past their day r rate")
 	r.keys("g")
 	r.sees("Gaps 12 behind · month 14 of 36 [g gaps]")
 	r.keys("/")

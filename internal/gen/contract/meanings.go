@@ -264,7 +264,7 @@ var meanings = map[string]string{
 	"review prepare: since":     "the day of the review before",
 	"review prepare: due":       "when the review is due",
 	"page":                      "the page for the room, line by line",
-	"page.part":                 "proud, working, talk, last or ask",
+	"page.part":                 "pickup, proud, working, talk, last or ask",
 	"page.action":               "the id of the action that it is about",
 	"page.words":                "what it says, in words",
 	"left":                      "what the review before left open",

@@ -113,20 +113,26 @@ func (d *Sheet) lay(b Block) {
 	}
 }
 
-// limited is the name of a row and its tail in at most so many lines. Where they do not fit the name gives way first,
-// since the tail says what is new; where neither would be whole, the name keeps two fifths.
+// limited is the name of a row and its tail in at most so many lines. Where they do not fit, the tail gives way until the
+// name has three fifths of the room: a row is known by its name, and a stump of it says nothing.
 func (d *Sheet) limited(r Row, w, most int) []string {
-	const leastName = 10
-	cut, text := d.Theme.Glyphs.Cut, r.Name+r.Tail
-	if r.Name != "" && r.Tail != "" {
-		room, tail := most*w-widget.Width(": "), widget.Width(r.Tail)
-		name := room - tail
-		if name < leastName {
-			name = room * 2 / 5
-		}
-		text = append(Shorten(r.Name, max(name, 1), 1, cut), "")[0] + ": " + r.Tail
+	cut := d.Theme.Glyphs.Cut
+	if r.Name == "" || r.Tail == "" {
+		return Shorten(r.Name+r.Tail, w, most, cut)
 	}
-	return Shorten(text, w, most, cut)
+	room := most*w - widget.Width(": ")
+	name := max(room-widget.Width(r.Tail), room*3/5)
+	for n := name; most > 1 && n >= room/2; n-- { // words do not fill their lines, so that the tail may need a little more
+		if lines := widget.Wrap(shortened(r.Name, n, cut)+": "+r.Tail, w); len(lines) <= most {
+			return lines
+		}
+	}
+	return Shorten(shortened(r.Name, name, cut)+": "+r.Tail, w, most, cut)
+}
+
+// shortened is a name in at most w cells.
+func shortened(name string, w int, cut string) string {
+	return append(Shorten(name, max(w, 1), 1, cut), "")[0]
 }
 
 // RowsOf picks the rows out of blocks.

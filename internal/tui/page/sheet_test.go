@@ -180,7 +180,7 @@ func TestASheetOfSomeRows(t *testing.T) {
 	}
 }
 
-// A row with a limit keeps to it at every width, and its name gives way before what is said of it.
+// A row with a limit keeps to it at every width, and its name is no stump: it keeps three fifths of the room.
 func TestRowsWithALimit(t *testing.T) {
 	r := Row{Key: "k", Code: "K8", Name: "Teaching and assessing skills", Tail: "you 0, J. Ode 1"}
 	for w, want := range map[int]string{
@@ -188,13 +188,19 @@ func TestRowsWithALimit(t *testing.T) {
 		60: "  Talk over  K8   Teaching and assessing…: you 0, J. Ode 1",
 		50: "  Talk over  K8   Teaching and…: you 0, J. Ode 1",
 		40: " Talk over|  K8   Teaching and…: you 0, J. Ode 1",
-		20: " Talk over|  K8   Tea…: you 0,…",
+		20: " Talk over|  K8   Teach…: you…",
 	} {
 		d := &Sheet{Theme: theme.New(true, false), W: w}
 		d.Lay([]Block{{Row: r, Most: 1, Label: "Talk over"}}, true)
 		if got := ansi.Strip(strings.Join(d.Lines(9), "|")); got != want {
 			t.Errorf("%d cells: %q, want %q", w, got, want)
 		}
+	}
+	long := Row{Key: "k", Code: "S7", Name: "Keeping equipment safe to use", Tail: "you 1, J. Ode 2, R. Lindqvist 1, and the tool shop 2"}
+	d := &Sheet{Theme: theme.New(true, false), W: 60}
+	d.Lay([]Block{{Row: long, Most: 1, Label: "Talk over"}}, true)
+	if got := ansi.Strip(d.Lines(1)[0]); !strings.HasPrefix(got, "  Talk over  S7   Keeping equipment safe…: you 1, J.") {
+		t.Errorf("a stump: %q", got)
 	}
 	for w := range 100 {
 		d := &Sheet{Theme: theme.New(true, false), W: w + 8}

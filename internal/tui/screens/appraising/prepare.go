@@ -73,13 +73,13 @@ func (s *Screen) prepareBlocks(c *ui.Context) []block {
 	return slices.Concat(out, below, s.goneBlocks(c), s.adviceBlocks(c), []block{on})
 }
 
-// lineMost is how many lines of the screen one line of the page may have: the whole page fits a usual terminal, a wide
-// one shows all of the chosen line in its pane, and a tall one has room to spare.
+// lineMost is how many lines of the screen one line of the page may have: the whole page fits a usual terminal, a tall one
+// has room to spare, and on a narrow one, where the page scrolls in any case, one line is too short for a name.
 func lineMost(c *ui.Context) int {
-	if c.Size.H < tallFrom || c.Size.Wide {
-		return 1
+	if c.Size.Narrow || c.Size.H >= tallFrom {
+		return 2
 	}
-	return 2
+	return 1
 }
 
 // lineBlock is the row for one line.
@@ -99,6 +99,9 @@ func (s *Screen) lineBlock(c *ui.Context, part appraisal.Part, l appraisal.Line)
 	case known:
 		r.Key, r.Sign, r.Does = actionRow+l.Action, signOf(l), "open its goal"
 		return to(ui.Go{To: ui.Plan, Goal: g.ID}, r)
+	case l.Goal != "":
+		r.Key, r.Sign, r.Does = "goal:"+l.Goal, signOf(l), "open it"
+		return to(ui.Go{To: ui.Plan, Goal: l.Goal}, r)
 	case l.KSB == "":
 		return row(r)
 	case x.to == ui.Evidence:

@@ -34,6 +34,7 @@ func TestPagesByKey(t *testing.T) {
 
 func TestEnterLeadsOn(t *testing.T) {
 	demo, fresh, open := uitest.Demo(80, 24), uitest.Fresh(80, 24), meeting(uitest.Demo(80, 24))
+	due, _ := demo.Profile.DueSoon(demo.Today)
 	for _, x := range []struct {
 		name string
 		c    *ui.Context
@@ -47,7 +48,7 @@ func TestEnterLeadsOn(t *testing.T) {
 		{"nothing rated", fresh, "a", "rate", ui.Go{To: ui.Rate}},
 		{"a request", demo, "n", "S24", ui.Go{To: ui.Plan, KSB: "S24"}},
 		{"no request", fresh, "n", "rate", ui.Go{To: ui.Rate}},
-		{"an action", demo, "a", actionRow, ui.Go{To: ui.Plan, Goal: demo.Profile.Goals[1].ID}},
+		{"an action", demo, "a", actionRow, ui.Go{To: ui.Plan, Goal: due[0].Goal}},
 	} {
 		d := newDesk(t, x.c)
 		d.Press(x.tab)
@@ -463,16 +464,16 @@ func TestTexts(t *testing.T) {
 
 func TestClicks(t *testing.T) {
 	d := newDesk(t, uitest.Demo(80, 24))
-	d.Send(ui.RowMsg{Index: 3})
-	if d.at() != 3 {
+	d.Send(ui.RowMsg{Index: 5})
+	if d.at() != 5 {
 		t.Errorf("row %d", d.at())
 	}
-	d.Send(ui.RowMsg{Index: 3})
+	d.Send(ui.RowMsg{Index: 5})
 	if d.To == nil || d.To.To != ui.Plan {
 		t.Errorf("a second click: %v", d.To)
 	}
 	d.Send(ui.WheelMsg{Lines: -1})
-	if d.at() != 2 {
+	if d.at() != 4 {
 		t.Errorf("wheel: row %d", d.at())
 	}
 }

@@ -112,12 +112,15 @@ func BenchmarkCursor(b *testing.B) {
 	}
 }
 
-// A wider terminal shows more of each line, and not only a wider pane beside it.
-func TestAWideTerminalShowsMoreOfALine(t *testing.T) {
-	for cols, want := range map[int]string{120: "K18  Confidentiality…:", 200: "K18  Confidentiality and its limits:"} {
-		c := uitest.Demo(cols, 50)
+// At every size the name of a line can be read; a tall terminal shows more of what is said of it.
+func TestTheNameOfALineCanBeRead(t *testing.T) {
+	for wh, want := range map[[2]int]string{
+		{60, 20}: "S18  Protecting and sharing information:\n", {80, 24}: "S18  Protecting and sharing information: Stopped",
+		{120, 50}: "S18  Protecting and sharing information: Stopped", {200, 50}: "S18  Protecting and sharing information: Stopped a screenshot of a worklist",
+	} {
+		c := uitest.Demo(wh[0], wh[1])
 		if frame := uitest.Draw(shown(c, "a").View(c), c); !strings.Contains(frame, want) {
-			t.Errorf("%d columns: no %q in\n%s", cols, want, frame)
+			t.Errorf("%v: no %q in\n%s", wh, want, frame)
 		}
 	}
 }

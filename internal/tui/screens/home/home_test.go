@@ -74,7 +74,7 @@ func TestGoalLineTakesTheActionThatIsDueFirst(t *testing.T) {
 		{Text: safetext.New("late"), Due: uitest.Today.AddDays(-3), Status: profile.ActionOpen},
 		{Text: safetext.New("done"), Due: uitest.Today.AddDays(-9), Status: profile.ActionDone},
 	}}
-	if got := goalLine(g, c); got.next != "overdue since 19 Nov: late" || !got.late {
+	if got := goalLine(g, c); got.next != "due 19 Nov, 3 days ago: late" || !got.late {
 		t.Errorf("%+v", got)
 	}
 	g.Actions = g.Actions[:1]
@@ -175,7 +175,7 @@ func TestTheRoleOffersFields(t *testing.T) {
 // The actions that are due are rows that Enter opens, and o offers all of them, also where there is no room for rows.
 func TestActionsDueAreOpenedFromHome(t *testing.T) {
 	c := uitest.Demo(120, 40)
-	due, overdue := c.Profile.ActionsDue(c.Today)
+	due, overdue := c.Profile.DueSoon(c.Today)
 	if len(due) != 3 || overdue != 2 {
 		t.Fatalf("%d due, %d overdue", len(due), overdue)
 	}
@@ -185,19 +185,19 @@ func TestActionsDueAreOpenedFromHome(t *testing.T) {
 		for range len(due) - 1 - i {
 			s.Update(tea.KeyPressMsg{Code: tea.KeyUp}, c)
 		}
-		if got := one(t, s.Update(tea.KeyPressMsg{Code: tea.KeyEnter}, c)); got != (ui.Go{To: ui.Plan, Action: a.ID}) {
+		if got := one(t, s.Update(tea.KeyPressMsg{Code: tea.KeyEnter}, c)); got != (ui.Go{To: ui.Plan, Action: a.Action}) {
 			t.Errorf("row %d: %+v", i, got)
 		}
 	}
 	small := uitest.Demo(60, 20)
 	s.View(small)
 	s.Update(tea.KeyPressMsg{Code: tea.KeyEnd}, small)
-	if frame := uitest.Draw(s.View(small), small); !strings.Contains(frame, "▸ 10  Sensitive information") || !strings.Contains(frame, "o ! 2 actions are overdue") {
+	if frame := uitest.Draw(s.View(small), small); !strings.Contains(frame, "▸ 10  Sensitive information") || !strings.Contains(frame, "o ! 2 actions past their day") {
 		t.Errorf("at 60x20:\n%s", frame)
 	}
 	menu := one(t, uitest.Press(s, small, "o")).(ui.Choose)
 	for i, a := range due {
-		if got := one(t, menu.Options[i].Then(small)); got != (ui.Go{To: ui.Plan, Action: a.ID}) {
+		if got := one(t, menu.Options[i].Then(small)); got != (ui.Go{To: ui.Plan, Action: a.Action}) {
 			t.Errorf("option %d: %+v", i, got)
 		}
 	}

@@ -38,7 +38,7 @@ var keys = struct {
 	progress:  ui.Bind("t", "progress", "t"),
 	details:   ui.Bind("d", "details", "d"),
 	mentor:    ui.Bind("b", "my mentor rates", "b"),
-	due:       ui.Bind("o", "open an action that is due", "o"),
+	due:       ui.Bind("o", "open what is due", "o"),
 	undo:      ui.Bind("u", "undo", "u"),
 	quit:      ui.Bind("q", "leave", "q"),
 }
@@ -60,7 +60,7 @@ func (s *Screen) Help() string {
 	return "One glance at where you are. The first line is the one thing that makes most sense next; Enter does it. " +
 		"Below are the duties: how many KSBs are behind where this month should be, how far each duty is rated, and " +
 		"how many of its KSBs are at level 0, 1, 2, 3 and 4. A behaviour counts in every duty that it stands in, once " +
-		"you have rated something there. Enter on a duty rates there. Then come the actions that are overdue or due within a week: Enter opens one, and o all of them."
+		"you have rated something there. Enter on a duty rates there. Then come the actions and goals that are past their day or due within a week: Enter opens one, and o all of them."
 }
 
 // Update handles a key or a message.
@@ -132,33 +132,38 @@ func lastRow(c *ui.Context) int {
 	return len(m.duties) + layOut(c, m).dueRows
 }
 
-// openDue opens the action that is due, or offers all of them.
+// openDue opens what is due, or offers all of it.
 func openDue(c *ui.Context) []ui.Ask {
-	due, overdue := c.Profile.ActionsDue(c.Today)
+	due, past := c.Profile.DueSoon(c.Today)
 	switch len(due) {
 	case 0:
 		return ui.Asks(ui.Say{Text: nothingDue})
 	case 1:
-		return ui.Asks(ui.Go{To: ui.Plan, Action: due[0].ID})
+		return ui.Asks(toDue(due[0]))
 	}
-	ask := ui.Choose{Title: "Open which action?", Says: strings.Join(dueSays(overdue, len(due)-overdue), ", ") + "."}
-	for i, a := range due {
-		when := "due " + a.Due.Short()
-		if i < overdue {
-			when = "overdue since " + a.Due.Short()
-		}
-		open := ui.Asking(ui.Go{To: ui.Plan, Action: a.ID})
-		ask.Options = append(ask.Options, ui.Option{Text: a.Text.Line(), Says: when, Then: open})
+	ask := ui.Choose{Title: "Open which one?", Says: strings.Join(dueSays(due, past), ", ") + "."}
+	for _, x := range due {
+		ask.Options = append(ask.Options, ui.Option{
+			Text: x.Text.Line(), Says: plan.DueWords(x.Due, c.Today), Then: ui.Asking(toDue(x)),
+		})
 	}
 	return ui.Asks(ask)
+}
+
+// toDue leads to an action or to a goal as a whole.
+func toDue(x profile.Dated) ui.Go {
+	if x.Action != "" {
+		return ui.Go{To: ui.Plan, Action: x.Action}
+	}
+	return ui.Go{To: ui.Plan, Goal: x.Goal}
 }
 
 func (s *Screen) enter(c *ui.Context) []ui.Ask {
 	duties := c.Standard.Duties
 	switch at := min(s.cursor, lastRow(c)); {
 	case at > len(duties):
-		due, _ := c.Profile.ActionsDue(c.Today)
-		return ui.Asks(ui.Go{To: ui.Plan, Action: due[at-len(duties)-1].ID})
+		due, _ := c.Profile.DueSoon(c.Today)
+		return ui.Asks(toDue(due[at-len(duties)-1]))
 	case at > 0:
 		return ui.Asks(ui.Go{To: ui.Rate, KSB: c.Report.FirstUnrated(duties[at-1].KSBs)})
 	}
@@ -171,6 +176,9 @@ func (s *Screen) enter(c *ui.Context) []ui.Ask {
 	case plan.NextReview, plan.NextGateway:
 		return ui.Asks(ui.Go{To: ui.Appraisal})
 	case plan.NextAction:
+		if next.Action == "" {
+			return ui.Asks(ui.Go{To: ui.Plan, Goal: next.Goal})
+		}
 		return ui.Asks(ui.Go{To: ui.Plan, KSB: next.KSB, Action: next.Action})
 	case plan.NextExample:
 		return ui.Asks(ui.Go{To: ui.KSB, KSB: next.KSB})

@@ -19,7 +19,7 @@ const widest = 110
 const fairH = 8
 
 const (
-	nothingDue = "No action is overdue or due this week. p shows your plan."
+	nothingDue = "Nothing is past its day or due this week. p shows your plan."
 	mentorSays = "my mentor rates, without seeing my levels"
 )
 
@@ -213,25 +213,41 @@ func (s *Screen) pointed(c *ui.Context, i int) func(...string) string {
 	return c.Theme.Plain.Render
 }
 
-// dueHead says how many actions are due, or where there is no room for all of it how many are overdue.
+// dueHead says how many are due, or where there is no room for all of it how many are past their day.
 func dueHead(c *ui.Context, m model, w int) string {
-	says := dueSays(m.overdue, len(m.due)-m.overdue)
 	if m.overdue == 0 {
-		return widget.Fitting(says, ", ", w)
+		return widget.Fitting(m.dueSays, ", ", w)
 	}
-	return c.Theme.Behind.Render(c.Theme.Glyphs.Late + " " + widget.Fitting(says, ", ", w-2))
+	return c.Theme.Behind.Render(c.Theme.Glyphs.Late + " " + widget.Fitting(m.dueSays, ", ", w-2))
 }
 
-// dueSays says how many actions are overdue, and how many are due within a week.
-func dueSays(overdue, soon int) []string {
-	if overdue == 0 {
-		return []string{words.Count(soon, "action is", "actions are") + " due this week"}
+// dueSays says how many actions and goals are past their day, and how many are due within a week.
+func dueSays(due []profile.Dated, past int) []string {
+	counted := func(list []profile.Dated, are string) []string {
+		goals := 0
+		for _, x := range list {
+			if x.Action == "" {
+				goals++
+			}
+		}
+		var says []string
+		if n := len(list) - goals; n > 0 {
+			says = append(says, words.Count(n, "action", "actions"))
+		}
+		if goals > 0 {
+			says = append(says, words.Count(goals, "goal", "goals"))
+		}
+		return []string{words.List(says) + " " + are}
 	}
-	says := []string{words.Count(overdue, "action is", "actions are") + " overdue"}
-	if soon > 0 {
-		says = append(says, fmt.Sprintf("%d due this week", soon))
+	switch late, soon := due[:past], due[past:]; {
+	case past == 0:
+		return counted(soon, "due this week")
+	case len(soon) == 0:
+		return counted(late, "past "+words.Form(past, "its", "their")+" day")
+	default:
+		says := counted(late, "past "+words.Form(past, "its", "their")+" day")
+		return append(says, fmt.Sprintf("%d due this week", len(soon)))
 	}
-	return says
 }
 
 // dayW is the room of the day before an action, with the sign of what is overdue.

@@ -31,10 +31,10 @@ type goalRow struct {
 	late       bool
 }
 
-// dueRow is an action that is overdue or due within a week.
+// dueRow is an action or a goal that is past its day or due within a week.
 type dueRow struct {
-	id, day, text string
-	late          bool
+	day, text string
+	late      bool
 }
 
 // gapRow is one of the first gaps.
@@ -49,6 +49,7 @@ type model struct {
 	all                   gap.Tally
 	due                   []dueRow
 	overdue               int
+	dueSays               []string // how many they are, the most important first
 	notices               []string // what must not be missed
 	facts                 []string // what is only worth a look
 	goals                 []goalRow
@@ -94,11 +95,12 @@ func build(c *ui.Context) model {
 			c.Report.Opened(d.Number),
 		})
 	}
-	var due []profile.Action
-	due, m.overdue = p.ActionsDue(c.Today)
-	for i, a := range due {
-		m.due = append(m.due, dueRow{a.ID, a.Due.Short(), a.Text.Line(), i < m.overdue})
+	var due []profile.Dated
+	due, m.overdue = p.DueSoon(c.Today)
+	for i, x := range due {
+		m.due = append(m.due, dueRow{x.Due.Short(), x.Text.Line(), i < m.overdue})
 	}
+	m.dueSays = dueSays(due, m.overdue)
 	for _, g := range p.Goals {
 		if g.Status == profile.GoalActive {
 			m.goals = append(m.goals, goalLine(g, c))
@@ -192,7 +194,7 @@ func goalLine(g profile.Goal, c *ui.Context) goalRow {
 			row.next = "by " + a.Due.Short() + ": " + row.next
 		}
 		if row.late {
-			row.next = "overdue since " + a.Due.Short() + ": " + a.Text.Line()
+			row.next = plan.DueWords(a.Due, c.Today) + ": " + a.Text.Line()
 		}
 	}
 	return row

@@ -185,15 +185,7 @@ func countActions(g profile.Goal, today calendar.Date) (says string, late bool) 
 }
 
 func dueFact(due, today calendar.Date) (says string, late bool) {
-	switch {
-	case due.IsZero():
-		return "", false
-	case due.Before(today):
-		return "overdue since " + due.Near(today), true
-	case due == today:
-		return "due today", false
-	}
-	return "due " + due.Near(today), false
+	return plan.DueWords(due, today), !due.IsZero() && due.Before(today)
 }
 
 func near(d, today calendar.Date) string {

@@ -23,10 +23,10 @@ func TestDueFact(t *testing.T) {
 		{calendar.Date{}, "", false},
 		{today, "due today", false},
 		{today.AddDays(1), "due 23 Nov", false},
-		{today.AddDays(-1), "overdue since 21 Nov", true},
+		{today.AddDays(-1), "due 21 Nov, yesterday", true},
 		{today.AddDays(299), "due 17 Sep", false},
 		{today.AddDays(300), "due 18 Sep 2027", false},
-		{today.AddDays(-400), "overdue since 18 Oct 2025", true},
+		{today.AddDays(-400), "due 18 Oct 2025, 400 days ago", true},
 	} {
 		if got, late := dueFact(x.due, today); got != x.want || late != x.late {
 			t.Errorf("%s: %q, %v", x.due, got, late)
@@ -48,7 +48,7 @@ func TestGoalFacts(t *testing.T) {
 		{"bare", profile.Goal{Status: profile.GoalActive}, "no actions yet", false},
 		{"open", profile.Goal{Status: profile.GoalActive, Due: today, Actions: []profile.Action{open, done}}, "due today; 1 open", false},
 		{"action late", profile.Goal{Status: profile.GoalActive, Actions: []profile.Action{open, late}}, "2 open, 1 overdue", true},
-		{"goal late", profile.Goal{Status: profile.GoalActive, Due: today.AddDays(-1), Actions: []profile.Action{done}}, "overdue since 21 Nov; 0 open", true},
+		{"goal late", profile.Goal{Status: profile.GoalActive, Due: today.AddDays(-1), Actions: []profile.Action{done}}, "due 21 Nov, yesterday; 0 open", true},
 		{"parked", profile.Goal{Status: profile.GoalParked, Due: today.AddDays(-1), Note: safetext.New("later"), Actions: []profile.Action{late}}, "later", false},
 		{"done", profile.Goal{Status: profile.GoalDone, Closed: today, Note: safetext.New("seen")}, "22 Nov; seen", false},
 	} {
