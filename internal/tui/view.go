@@ -159,8 +159,8 @@ func (a *app) withMessage(lines []string) []string {
 	return lines
 }
 
-// foot is as many keys as fit. Those that a screen always shows, the way back and the way to the help always do; these two
-// are named only where no key has to go for their names.
+// foot is as many keys as fit. Those that a screen always shows, the way back and the way to the help always do. The help
+// is named only where no key has to go for that, and the way back everywhere but on a narrow terminal.
 func (a *app) foot(c *ui.Context) string {
 	if a.front != nil {
 		line, _ := a.keysIn(a.front.Keys(), a.cols)
@@ -172,11 +172,15 @@ func (a *app) foot(c *ui.Context) string {
 	}
 	line := ""
 	bare := func(k key.Binding) key.Binding { return ui.Named(k, k.Help().Key, "") }
+	back := global.back
+	if a.cols <= ui.NarrowUpTo {
+		back = bare(back)
+	}
 	can := a.keyHelp(ui.Named(global.can, ":", "commands")) + "  "
 	for _, end := range []string{
 		a.tail(keys, global.back) + can + a.keyHelp(global.help),
 		a.tail(keys, global.back) + a.keyHelp(global.help),
-		a.tail(keys, bare(global.back)) + a.keyHelp(bare(global.help)),
+		a.tail(keys, back) + a.keyHelp(bare(global.help)),
 	} {
 		names, all := a.keysIn(keys.Footer, a.cols-widget.Width(end))
 		if line = names + end; all {

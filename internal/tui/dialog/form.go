@@ -362,7 +362,7 @@ func (d *Form) draw(c *ui.Context) ui.Page {
 	}
 	rows := map[int]int{}
 	var cursor ui.Point
-	from, to := 0, 0
+	from, to, intro := 0, 0, len(lines)
 	more := d.more(c, w, c.Size.H-len(lines))
 	for i := range d.inputs {
 		start := len(lines)
@@ -382,6 +382,9 @@ func (d *Form) draw(c *ui.Context) ui.Page {
 		lines = append(lines, "")
 	}
 	top := widget.Centre(from, to, len(lines), c.Size.H)
+	if top > 0 && top < intro {
+		top = intro // what a form says first is read whole, or not at all
+	}
 	for top > 0 && top < from && sameField(rows, top-1, top) {
 		top++ // a text without the name of its field says nothing
 	}

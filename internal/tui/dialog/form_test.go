@@ -60,6 +60,26 @@ func TestALongPasteIsKeptAndCounted(t *testing.T) {
 	}
 }
 
+// What a form says before its fields is read whole or has scrolled away: no page begins in the middle of its sentence.
+func TestTheIntroOfAFormIsNotCut(t *testing.T) {
+	c := uitest.Demo(60, 20)
+	f := ui.Form{Says: strings.Repeat("This is what the form is for, and what comes of it. ", 4)}
+	for _, id := range []string{"a", "b", "c", "d", "e"} {
+		f.Fields = append(f.Fields, ui.Field{ID: id, Label: "Field " + id})
+	}
+	for rows := 8; rows < 24; rows++ {
+		c.Size = ui.NewSize(60, rows)
+		for _, at := range []string{"a", "b", "c", "d", "e"} {
+			f.At = at
+			body := NewForm(f, nil).View(c).Body
+			first := strings.TrimSpace(ansi.Strip(body[0]))
+			if !strings.HasPrefix(first, "This is what the form is for") && !strings.Contains(first, "Field ") {
+				t.Errorf("%d rows, at %s: the page begins with %q", rows, at, first)
+			}
+		}
+	}
+}
+
 // A field of several lines takes the room that the page has left, as far as its text needs it.
 func TestALongTextTakesTheRoomThatIsLeft(t *testing.T) {
 	c := uitest.Demo(80, 24)

@@ -18,7 +18,7 @@ const (
 	allRated    = "Everything is rated. Enter shows your gaps."
 	nothingElse = "Nothing else is left to rate."
 	lastForward = "Nothing else that was due is left to rate."
-	noTest      = "No test: an honest 1 is where your plan starts."
+	firstOfAll  = "No test: an honest 1 is where your plan starts. Stop whenever you like." // on one line
 	fieldName   = "Example"
 	stopHere    = "stops here: all is kept"
 	neededAgain = "Rated already, and needed in this duty too. An example from here?"
@@ -44,12 +44,6 @@ func (s *Screen) Help() string {
 
 func chooseFirst(t *theme.Theme) string {
 	return "Press 0 to 4, or n. Or point with " + widget.KeyName("↑↓", t) + " and press Enter. s skips it for now."
-}
-
-// firstOfAll is said to somebody who has rated nothing yet.
-func firstOfAll(n int) string {
-	return fmt.Sprintf("%s %d KSBs (knowledge, skills, behaviours) take most people %s; stop whenever you like.", noTest,
-		n, plan.Takes(n))
 }
 
 func noFurther(n int) string {

@@ -196,8 +196,7 @@ func TestTheWholeIsInView(t *testing.T) {
 		}
 	}
 	fresh := newWalker(t, uitest.Fresh(80, 24), ui.Go{To: ui.Rate})
-	want := "72 KSBs (knowledge, skills, behaviours) take most people 30 to 40 minutes; stop whenever you like."
-	if !strings.Contains(fresh.Said, want) {
-		t.Errorf("said %q", fresh.Said)
+	if fresh.Said != firstOfAll || len(firstOfAll) > 80 {
+		t.Errorf("said %q", fresh.Said) // on one line: a second would be taken from the step of the first KSB
 	}
 }

@@ -119,7 +119,7 @@ func before(c *ui.Context) string {
 	case id != "":
 		return "No round is open: your next rating opens " + id + "."
 	case len(c.Profile.Rounds) == 0:
-		return firstOfAll(len(c.Standard.Walk()))
+		return firstOfAll
 	}
 	return ""
 }
