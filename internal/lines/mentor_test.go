@@ -90,14 +90,14 @@ func TestNoEmptyLinesAreReadOutWhereAMentorSitsDown(t *testing.T) {
 
 func TestTheReviewIsPrepared(t *testing.T) {
 	r := newRoom(t, lib.Demo(today))
-	said := r.talk("5", "1", "10", "1", "the teaching went first", "back", // hear the page, and say what came of a line
+	said := r.talk("5", "1", "12", "1", "the teaching went first", "back", // hear the page, and say what came of a line
 		"2",                   // what it rests on
 		"3", r.dir+"/pack.md", // write it
 		"4", "the two lists", "", "quit")
 	if left := r.profile().Left(); len(left) == 0 || left[0].Note.Line() != "the teaching went first" {
 		t.Errorf("what came of the last review: %+v", left)
 	}
-	r.says(said, "Proud of: 1. B1 Treating people", "What changed since 13 Sep 2026",
+	r.says(said, "Proud of: 3. B1 Treating people", "What changed since 13 Sep 2026",
 		"Written into "+r.dir+"/pack.md", "Kept. Saved.")
 	found := false
 	for _, x := range r.profile().Reflections {

@@ -26,7 +26,7 @@ func TestEvidenceFromAnywhere(t *testing.T) {
 		"ksb": {[]string{"g", "c"}, "K8"}, "plan": {[]string{"p"}, "K8"}, "plan, goal": {[]string{"p", "down", "down", "enter"}, "S15, B2"},
 		"evidence": {[]string{"e"}, ""}, "evidence, too old": {[]string{"e", "o"}, "K23, S23"}, "evidence, for many": {[]string{"e", "m"}, "S15, K15, K16, S16"},
 		"progress": {[]string{"t"}, ""}, "progress, duty": {[]string{"t", "enter"}, "K1"},
-		"appraisal": {[]string{"a", "down", "down", "down"}, "K8"}, "appraisal, question": {[]string{"a", "r", "enter", "down"}, "K18"}, "reveal": {[]string{"b", "v", "down", "enter"}, "K8"},
+		"appraisal": {[]string{"a", "down", "down", "down", "down", "down"}, "K8"}, "appraisal, question": {[]string{"a", "r", "enter", "down"}, "K18"}, "reveal": {[]string{"b", "v", "down", "enter"}, "K8"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := newRig(t, demoProfile(), 80, 24)

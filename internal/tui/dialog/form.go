@@ -385,7 +385,7 @@ func (d *Form) draw(c *ui.Context) ui.Page {
 	if top > 0 && top < intro {
 		top = intro // what a form says first is read whole, or not at all
 	}
-	for top > 0 && top < from && sameField(rows, top-1, top) {
+	for top > 0 && top < from && (sameField(rows, top-1, top) || lines[top] == "") {
 		top++ // a text without the name of its field says nothing
 	}
 	page.Body = lines[top:min(top+c.Size.H, len(lines))]

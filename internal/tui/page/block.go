@@ -113,16 +113,18 @@ func (d *Sheet) lay(b Block) {
 	}
 }
 
-// limited is the name of a row and its tail in at most so many lines. Where they do not fit, the tail gives way until the
-// name has three fifths of the room: a row is known by its name, and a stump of it says nothing.
+// limited is the name of a row and its tail in at most so many lines. Where they do not fit the name gives way first, since
+// the tail says what is new, but not to a stump, by which nobody knows the row: it keeps two or three words, or a third.
 func (d *Sheet) limited(r Row, w, most int) []string {
+	const leastName = 18
 	cut := d.Theme.Glyphs.Cut
 	if r.Name == "" || r.Tail == "" {
 		return Shorten(r.Name+r.Tail, w, most, cut)
 	}
 	room := most*w - widget.Width(": ")
-	name := max(room-widget.Width(r.Tail), room*3/5)
-	for n := name; most > 1 && n >= room/2; n-- { // words do not fill their lines, so that the tail may need a little more
+	least := max(room/3, min(leastName, room*3/5))
+	name := max(room-widget.Width(r.Tail), least)
+	for n := name; most > 1 && n >= least; n-- { // words do not fill their lines, so that the tail may need a little more
 		if lines := widget.Wrap(shortened(r.Name, n, cut)+": "+r.Tail, w); len(lines) <= most {
 			return lines
 		}

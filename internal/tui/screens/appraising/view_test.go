@@ -112,11 +112,11 @@ func BenchmarkCursor(b *testing.B) {
 	}
 }
 
-// At every size the name of a line can be read; a tall terminal shows more of what is said of it.
+// At every size the name of a line is more than a stump; a larger terminal shows more of it, and of what is said of it.
 func TestTheNameOfALineCanBeRead(t *testing.T) {
 	for wh, want := range map[[2]int]string{
-		{60, 20}: "S18  Protecting and sharing information:\n", {80, 24}: "S18  Protecting and sharing information: Stopped",
-		{120, 50}: "S18  Protecting and sharing information: Stopped", {200, 50}: "S18  Protecting and sharing information: Stopped a screenshot of a worklist",
+		{60, 20}: "S18  Protecting and sharing…: Stopped a", {80, 24}: "S18  Protecting and…: Stopped a screenshot",
+		{120, 50}: "S18  Protecting and sharing…: Stopped a screenshot of", {200, 50}: "S18  Protecting and sharing information: Stopped a screenshot of a worklist",
 	} {
 		c := uitest.Demo(wh[0], wh[1])
 		if frame := uitest.Draw(shown(c, "a").View(c), c); !strings.Contains(frame, want) {
