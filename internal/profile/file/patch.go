@@ -3,6 +3,7 @@ package file
 import (
 	"reflect"
 	"strings"
+	"sync"
 
 	"github.com/BurntSushi/toml"
 
@@ -21,7 +22,7 @@ func Patch(text string, before, after profile.Profile, find Find) (string, bool)
 		!oneOpen(after.Rounds) {
 		return "", false
 	}
-	for _, l := range lists {
+	for _, l := range lists() {
 		var ok bool
 		if text, ok = l(patch{text, std}, before, after); !ok {
 			return "", false
@@ -37,13 +38,15 @@ type patch struct {
 }
 
 // lists bring one list of the record into the text each.
-var lists = []func(x patch, before, after profile.Profile) (string, bool){
-	patched("round", func(p *profile.Profile) any { return &p.Rounds }, roundObject.shape),
-	patched("evidence", func(p *profile.Profile) any { return &p.Evidence }, evidenceObject.shape),
-	patched("reflection", func(p *profile.Profile) any { return &p.Reflections }, reflectionObject.shape),
-	patched("goal", func(p *profile.Profile) any { return &p.Goals }, goalObject.shape),
-	patched("review", func(p *profile.Profile) any { return &p.Reviews }, reviewObject.shape),
-}
+var lists = sync.OnceValue(func() []func(x patch, before, after profile.Profile) (string, bool) {
+	return []func(x patch, before, after profile.Profile) (string, bool){
+		patched("round", func(p *profile.Profile) any { return &p.Rounds }, roundObject().shape),
+		patched("evidence", func(p *profile.Profile) any { return &p.Evidence }, evidenceObject().shape),
+		patched("reflection", func(p *profile.Profile) any { return &p.Reflections }, reflectionObject().shape),
+		patched("goal", func(p *profile.Profile) any { return &p.Goals }, goalObject().shape),
+		patched("review", func(p *profile.Profile) any { return &p.Reviews }, reviewObject().shape),
+	}
+})
 
 // patched brings one list, which of gives the address of.
 func patched(key string, of func(*profile.Profile) any, o shape) func(x patch, before,

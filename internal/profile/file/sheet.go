@@ -9,7 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
-var sheetColumn = func() columnOf[profile.Profile] {
+func sheetColumn() columnOf[profile.Profile] {
 	c := flag("sheet", func(p *profile.Profile) *bool { return &p.Sheet }).
 		says("true in a rating sheet, which holds a mentor's ratings alone")
 	read := c.read
@@ -18,7 +18,7 @@ var sheetColumn = func() columnOf[profile.Profile] {
 		t.r.sheet = x.(*profile.Profile).Sheet
 	}
 	return c
-}()
+}
 
 // sheetKeys are the keys of a sheet at the top, and in its round.
 var sheetKeys, sheetRoundKeys = []string{"format", "standard", "sheet", "asked", "learner", "round"},
@@ -46,7 +46,7 @@ func checkSheet(t *table, p *profile.Profile) {
 		t.fault("round", "have the sheet sent again", "a rating sheet has one round")
 		return
 	}
-	round := &table{r: t.r, path: rounds[0].path, m: rounds[0].m, asked: append(keysIn(roundObject.shape), othersKey)}
+	round := &table{r: t.r, path: rounds[0].path, m: rounds[0].m, asked: append(keysIn(roundObject().shape), othersKey)}
 	only(round, sheetRoundKeys)
 	checkSheetRatings(round, *p)
 	p.Rounds = []profile.Round{p.Rounds[0].Signed(p.SheetMentor())}
