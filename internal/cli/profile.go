@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
-	"github.com/ksbcoach/ksbcoach/internal/privacy"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/session"
@@ -114,7 +113,7 @@ func (k *kit) edit(change func(s *session.Session) error, say func(s *session.Se
 	if s.Warning() != before {
 		k.warn(s.Warning())
 	}
-	k.guard(privacy.OfChange(was, s.Profile()))
+	k.guard(s.GuardChange(was))
 	return k.written(was, s.Profile(), func(p *page) { say(s, p) })
 }
 

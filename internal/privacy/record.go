@@ -95,7 +95,7 @@ func ofText(text string, names, path bool) []Finding {
 	if path {
 		found = slices.Concat(found, find(spaced(text)))
 		sorting.By(found, func(a, b Finding) int { return a.Start - b.Start })
-		found = slices.CompactFunc(found, func(a, b Finding) bool { return b.Start < a.End })
+		found = slices.CompactFunc(found, func(a, b Finding) bool { return a.Start < b.End && b.Start < a.End })
 	}
 	if names {
 		found = slices.DeleteFunc(found, func(f Finding) bool {

@@ -107,6 +107,7 @@ func TestRedactionLeavesTheRestAndClosedReviews(t *testing.T) {
 func TestNamesOfFilesAreGuarded(t *testing.T) {
 	for name, want := range map[string]int{
 		"/home/sam/Mrs_Jones-audiogram.pdf": 1, `C:\notes\patient-John-Smith.docx`: 1, "943-476-5919.txt": 1,
+		"Mrs_Jones_943-476-5919.txt":       2,
 		"/home/sam/report-2026-11-22.html": 0, "SOP-12_v3.pdf": 0, "ksb-K7.xlsx": 0, "/home/Mrs Jones/report.txt": 0,
 	} {
 		found := privacy.OfFile(name, nil)

@@ -5,7 +5,17 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/handout"
 	"github.com/ksbcoach/ksbcoach/internal/privacy"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
 )
+
+// GuardChange gives what in the texts that came into the record since it was as before looks as if it named a patient.
+func (s *Session) GuardChange(before profile.Profile) []privacy.Found {
+	return privacy.OfChange(before, s.now)
+}
+
+// GuardRecord gives what in the whole record looks as if it named a patient: before a look through it, and before all of
+// it goes into the file of somebody else.
+func (s *Session) GuardRecord() []privacy.Found { return privacy.OfRecord(s.now) }
 
 // GuardFile gives what in the name of a file looks as if it named a patient.
 func (s *Session) GuardFile(file string) []privacy.Found {

@@ -106,6 +106,8 @@ type app struct {
 	unanswered int  // how often the terminal was asked at the start what it answers after everything else
 	quitting   bool // nothing is left to do but to wait for answers of the terminal
 
+	unguarded *profile.Profile // the record before the first text that the guard for patients has not looked at; nil for none
+
 	trail  trail
 	drafts drafts
 	frame  *tea.View // what was drawn last, while nothing changed

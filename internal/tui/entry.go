@@ -26,6 +26,7 @@ func (a *app) enter(msg tea.Msg, at time.Time) tea.Cmd {
 			continue
 		}
 		cmds = append(cmds, a.receive(x.msg, x.at))
+		a.guard()
 	}
 	if hold > 0 {
 		turn := a.door.turn

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/privacy"
 	"github.com/ksbcoach/ksbcoach/internal/tui/dialog"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/words"
@@ -119,7 +120,9 @@ func (a *app) commands() []can {
 	for _, x := range onFile {
 		list = append(list, can{dialog.Command{Name: x.name, Also: x.also}, func() tea.Cmd { return a.do(ui.Asks(x.ask)) }})
 	}
-	return list
+	return append(list, can{dialog.Command{
+		Name: privacy.Comeback, Also: "privacy guard check NHS number name identifier confidential redact anonymise GDPR",
+	}, a.guardAll})
 }
 
 // onScreen are the keys of the screen that is shown, but for those that only move.

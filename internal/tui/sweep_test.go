@@ -37,6 +37,8 @@ var places = map[string][]string{
 	"plan": {"p"}, "plan, goal": {"p", "enter"}, "plan, goal lower": {"p", "enter", "down", "down", "down"}, "plan, next": {"p", "enter", "enter"},
 	"plan, new goal": {"p", "n"}, "plan, action": {"p", "enter", "a"}, "plan, close": {"p", "enter", "x"}, "plan, proposal": {"g", "enter"},
 	"plan, edit": {"p", "enter", "w"},
+	"guard":      {"enter", "e", "M", "r", "s", "space", "J", "o", "t", "ctrl+s"},
+	"guard, own": {"enter", "e", "M", "r", "s", "space", "J", "o", "t", "ctrl+s", "down", "enter"},
 	"evidence":   {"e"}, "evidence, unsupported": {"e", "x"}, "evidence, without": {"e", "w"}, "evidence, old": {"e", "o"}, "evidence, many": {"e", "m"}, "evidence, piece": {"e", "enter"}, "evidence, add": {"e", "a"}, "evidence, change": {"e", "d"}, "evidence, remove": {"e", "r"},
 	"evidence from home": {"E"}, "evidence from gaps": {"g", "E", "enter"}, "evidence from plan": {"p", "E", "down", "enter"}, "evidence, blind": {"b", "E"},
 	"progress": {"t"}, "progress, numbers": {"t", "t"}, "progress, kinds": {"t", "b"}, "progress, forecast": {"t", "f"}, "progress, duty": {"t", "enter"},

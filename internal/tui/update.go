@@ -431,15 +431,20 @@ func (a *app) change(ask ui.Do) bool {
 		a.then(a.follows(ask.Then))
 		return true
 	}
+	before := a.s.Profile()
 	if err := a.s.Do(ask.Change); err != nil {
 		a.say(err)
 		return false
+	}
+	rate, rates := ask.Change.(profile.Rate)
+	if !rates || rate.Note != nil || !rate.Reason.Empty() { // a level alone is no text, and is to be quick
+		a.entered(before)
 	}
 	if a.madeOn == nil {
 		a.madeOn = map[int]ui.Name{}
 	}
 	a.madeOn[a.s.Rev()] = a.here()
-	if _, rates := ask.Change.(profile.Rate); rates && a.byKey {
+	if rates && a.byKey {
 		a.pace.decides(a.s.NewestRev())
 		a.trail.rates()
 	}

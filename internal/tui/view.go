@@ -8,6 +8,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/ksbcoach/ksbcoach/internal/privacy"
 	"github.com/ksbcoach/ksbcoach/internal/tui/dialog"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
@@ -265,6 +266,7 @@ func (a *app) help() *dialog.Help {
 		{Title: "Everywhere", Keys: everywhere},
 		levels,
 		{Title: "Words", Says: glossary},
+		{Title: "Patients", Says: []string{privacy.Limits}},
 		{Title: "Your data", Says: a.whereData()},
 	}
 	title := titleOf[a.here()]

@@ -66,6 +66,9 @@ func NewForm(f ui.Form, draft func(field string) string) *Form {
 func newInput(f ui.Field) input {
 	in := input{field: f, several: f.Lines > 1, text: field.New(f.Lines > 1)}
 	in.text.Set(f.Value)
+	if f.At > 0 {
+		in.text.Put(f.At)
+	}
 	return in
 }
 

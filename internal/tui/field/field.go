@@ -79,6 +79,16 @@ func (f *Field) Set(s string) {
 	f.changed()
 }
 
+// Put puts the cursor behind so many bytes of the text.
+func (f *Field) Put(before int) {
+	at := 0
+	for before > 0 && at < len(f.chars) {
+		before -= len(f.chars[at].raw)
+		at++
+	}
+	f.move(at)
+}
+
 func (f *Field) changed() { f.whole, f.fresh, f.goal = false, false, -1 }
 
 // split takes a text apart into characters.

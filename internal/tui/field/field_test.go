@@ -46,6 +46,24 @@ func TestKeepsEveryByte(t *testing.T) {
 	}
 }
 
+// The cursor is put behind bytes, and never into the middle of a character.
+func TestTheCursorIsPutBehindBytes(t *testing.T) {
+	f := New(true)
+	f.Set("é\n" + family + " ab")
+	for before, want := range map[int]string{
+		0: "|é\n" + family + " ab", 2: "é|\n" + family + " ab", 3: "é\n|" + family + " ab", 4: "é\n" + family + "| ab",
+		len(f.Value()) - 1: "é\n" + family + " a|b", 999: "é\n" + family + " ab|", -1: "|é\n" + family + " ab",
+	} {
+		g := New(true)
+		g.Set(f.Value())
+		g.Put(before)
+		g.Insert("|")
+		if g.Value() != want {
+			t.Errorf("%d: %q", before, g.Value())
+		}
+	}
+}
+
 // A break that is pasted parts words: with a space in one line, with a new line in several.
 func TestPastedBreaks(t *testing.T) {
 	for pasted, want := range map[string][2]string{

@@ -386,6 +386,7 @@ type Field struct {
 	Means string              // what the label means, where a newcomer may not know it; "" otherwise
 	Says  string              // the question, or what may be left out
 	Value string              // what stands there first
+	At    int                 // where the cursor stands in Value first, in bytes; 0 for its end
 	Lines int                 // more than 1: room for several lines
 	Need  bool                // must not be empty
 	Day   Day                 // more than NoDay: a day, typed as people write one and sent as YYYY-MM-DD

@@ -1,0 +1,152 @@
+package tui
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+)
+
+// note is a note with a name and an NHS number that passes its check.
+const note = "Rang Mrs Zebedee 943 476 5919 about it"
+
+func (r *rig) newest() string {
+	e := r.onDisk().Evidence
+	return e[len(e)-1].Title.Raw()
+}
+
+// holdsNone fails where the frame holds anything of what was found.
+func (r *rig) holdsNone() {
+	r.tb.Helper()
+	if x := r.screen(); strings.Contains(x, "Zebedee") || strings.Contains(x, "943 ") {
+		r.tb.Errorf("what was found is drawn:\n%s", x)
+	}
+}
+
+// What is typed is safe before anything is asked, and each of its findings is asked about by itself.
+func TestWhatNamesAPatientIsAskedAboutOnceItIsSafe(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	r.keys("enter", "e")
+	r.text(note)
+	r.sees("An example")
+	r.keys("ctrl+s")
+	r.sees("Does this name a patient? 1 of 2", "looks like the name of a patient", "Then it reads: Rang [name taken out] […] about it")
+	r.holdsNone()
+	if r.newest() != note {
+		t.Fatalf("on disk: %q", r.newest())
+	}
+	r.keys("enter")
+	r.sees("2 of 2", "an NHS number", "[name taken out] [NHS number taken out] about it", "Taken out. u brings it back.")
+	r.holdsNone()
+	r.keys("enter")
+	if got := r.newest(); got != "Rang [name taken out] [NHS number taken out] about it" {
+		t.Errorf("on disk: %q", got)
+	}
+	if got := r.unsent(); strings.Contains(got, "943") || strings.Contains(got, "Zebedee") {
+		t.Errorf("a draft is left: %s", got)
+	}
+	r.keys("u", "u")
+	r.sees("Undone: taking out identifiers")
+	if r.newest() != note {
+		t.Errorf("on disk: %q", r.newest())
+	}
+	r.keys("1") // and what came back is not asked about under a key that rates
+	if r.a.front != nil {
+		t.Errorf("%s", r.screen())
+	}
+}
+
+// Digits choose nothing, a text that is opened comes back when it is left, Esc leaves all of it, and what is no patient's is
+// remembered.
+func TestAnswersToTheGuard(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	r.keys("enter", "e")
+	r.text(note)
+	r.keys("ctrl+s", "3")
+	r.sees("1 of 2")
+	r.keys("down", "enter")
+	r.sees("Change it", note)
+	r.keys("esc")
+	r.sees("1 of 2")
+	r.keys("down", "enter")
+	for range "Mrs Zebedee" {
+		r.keys("backspace")
+	}
+	r.text("her")
+	r.keys("enter")
+	r.sees("2 of 2", "Changed. u brings it back.")
+	if got := r.newest(); got != "Rang her 943 476 5919 about it" {
+		t.Errorf("on disk: %q", got)
+	}
+	r.keys("down", "down", "enter")
+	if got := r.onDisk().Privacy.Cleared; len(got) != 1 || !strings.HasPrefix(got[0], "nhs-") || r.a.front != nil {
+		t.Errorf("remembered: %v\n%s", got, r.screen())
+	}
+	r.keys("e")
+	r.text("943 476 5919 once more")
+	r.keys("ctrl+s")
+	if r.a.front != nil {
+		t.Errorf("asked again:\n%s", r.screen())
+	}
+	r.keys("e")
+	r.text(note + " and 07700 900123")
+	r.keys("ctrl+s")
+	r.sees("1 of 2")
+	r.keys("esc")
+	r.sees("2 places stay as they are")
+	if r.a.front != nil || !strings.HasSuffix(r.newest(), "900123") {
+		t.Errorf("on disk %q\n%s", r.newest(), r.screen())
+	}
+}
+
+// A note that was written before its rating is asked about once it is in the record; the mentor's is asked about too.
+func TestNotesAreAskedAboutWhoeverWritesThem(t *testing.T) {
+	r := newRig(t, &profile.Profile{Standard: "ST0413", Learner: profile.Learner{Name: text("Sam")}}, 80, 24)
+	r.keys("enter", "w")
+	r.text(note)
+	r.keys("enter")
+	if r.a.front != nil {
+		t.Fatalf("%s", r.screen())
+	}
+	r.keys("2")
+	r.sees("Your note on K", "1 of 2")
+	r.holdsNone()
+	r.keys("enter", "enter", "esc", "b", "enter")
+	r.text("Jo Bell")
+	r.keys("enter", "enter", "2", "left", "w")
+	r.text("as Mr Zebedee said")
+	r.keys("enter")
+	r.sees("The mentor's note on K", "Does this name a patient?")
+	r.holdsNone()
+}
+
+// The look through all of the record goes from one place to the next, stops at Esc, and says how it ended.
+func TestLookingThroughTheWholeRecord(t *testing.T) {
+	p := demoProfile()
+	p.Goals[0].Note, p.Evidence[0].Title, p.Goals[1].Note = text(note), text("for 943 476 5919"), text("Mrs Zebedee rang")
+	r := newRig(t, p, 80, 24)
+	call := func() {
+		r.keys("ctrl+p")
+		r.text("names a patient")
+		r.keys("enter")
+	}
+	call()
+	r.sees("1 of 4")
+	r.holdsNone()
+	r.keys("down", "down", "down", "enter")
+	r.sees("2 of 4")
+	r.keys("esc")
+	r.sees("4 places stay as they are", "comes back to it")
+	call()
+	for _, title := range []string{"1 of 4", "2 of 4", "3 of 4", "4 of 4"} {
+		r.sees(title)
+		r.holdsNone()
+		r.keys("enter")
+	}
+	r.sees("That was all. Older versions")
+	call()
+	r.sees("Nothing more in your profile looks as if it named a patient")
+	if left := r.a.s.GuardRecord(); len(left) > 0 {
+		t.Errorf("%s", left[0].Says())
+	}
+}
