@@ -13,10 +13,10 @@ import (
 //go:generate go run ../internal/gen/standard
 //go:generate go run ../internal/gen/pack
 
-// What the first screen needs is embedded as it stands. The rest, which is most of it, is packed to a third: the pages of a
-// program are read into memory around whatever it touches, content that nobody opens among them.
+// The files are packed, most of them to a third: the pages of a program are read into memory around whatever it touches, content that
+// nobody opens among them. What every screen needs is there once more in a form that opens at once, packed/start.
 //
-//go:embed ST0413.txt levels.toml reflection.toml appraisal.toml demo.toml st0413/standard.toml st0413/titles.toml packed
+//go:embed packed
 var embedded embed.FS
 
 // FS holds the content files under the names they have in this folder. It gives whole files (fs.ReadFile) and no lists.
@@ -24,16 +24,16 @@ var FS fs.ReadFileFS = content{}
 
 type content struct{}
 
-func (content) Open(name string) (fs.File, error) { return embedded.Open(name) }
+func (content) Open(name string) (fs.File, error) { return embedded.Open("packed/" + name) }
 
 func (content) ReadFile(name string) ([]byte, error) {
-	plain, err := embedded.ReadFile(name)
+	plain, err := embedded.ReadFile("packed/" + name)
 	if err == nil {
 		return plain, nil
 	}
-	packed, missing := embedded.ReadFile("packed/" + name + ".gz")
-	if missing != nil {
-		return nil, err // which names the file as it was asked for
+	packed, err := embedded.ReadFile("packed/" + name + ".gz")
+	if err != nil {
+		return nil, err
 	}
 	r, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {

@@ -96,11 +96,11 @@ func buildOf(path string) string {
 	if err != nil {
 		return ""
 	}
-	head, err := io.ReadAll(io.LimitReader(f, buildHead))
-	if err != nil {
+	head := sha256.New()
+	if _, err := io.CopyBuffer(head, io.LimitReader(f, buildHead), make([]byte, 4<<10)); err != nil {
 		return ""
 	}
-	return fmt.Sprintf("%s %d %d %x", path, info.Size(), info.ModTime().UnixNano(), sha256.Sum256(head))
+	return fmt.Sprintf("%s %d %d %x", path, info.Size(), info.ModTime().UnixNano(), head.Sum(nil))
 }
 
 // Exit codes.

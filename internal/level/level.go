@@ -142,26 +142,34 @@ func (s *Scale) Seen(l Level, k standard.Kind) string {
 // Others says whether a skill's own wording includes supporting others, so that level 3 includes it too.
 func (s *Scale) Others(reference, ksb string) bool { return slices.Contains(s.others[reference], ksb) }
 
-// Decode reads a scale from seeds/levels.toml.
-func Decode(src string) (*Scale, error) {
-	var f struct {
-		Target   int                 `toml:"target"`
-		Level    []Words             `toml:"level"`
-		None     Words               `toml:"none"`
-		Seen     Words               `toml:"none_seen"`
-		Others   map[string][]string `toml:"others"`
-		Expected struct {
-			Months int      `toml:"months"`
-			Curve  [][2]int `toml:"curve"`
-		} `toml:"expected"`
-	}
+// File is seeds/levels.toml as it is written.
+type File struct {
+	Target   int                 `toml:"target"`
+	Level    []Words             `toml:"level"`
+	None     Words               `toml:"none"`
+	Seen     Words               `toml:"none_seen"`
+	Others   map[string][]string `toml:"others"`
+	Expected struct {
+		Months int      `toml:"months"`
+		Curve  [][2]int `toml:"curve"`
+	} `toml:"expected"`
+}
+
+// DecodeFile reads the keys of seeds/levels.toml. What they must hold to, Scale says.
+func DecodeFile(src string) (File, error) {
+	var f File
 	md, err := toml.Decode(src, &f)
 	if err != nil {
-		return nil, err
+		return f, err
 	}
 	if extra := md.Undecoded(); len(extra) > 0 {
-		return nil, fmt.Errorf("unknown key %q: see the table in seeds/README.md", extra[0].String())
+		return f, fmt.Errorf("unknown key %q: see the table in seeds/README.md", extra[0].String())
 	}
+	return f, nil
+}
+
+// Scale is the scale that a file describes.
+func (f File) Scale() (*Scale, error) {
 	if len(f.Level) != int(Max)+1 {
 		return nil, fmt.Errorf("level: %d of them, there must be %d", len(f.Level), Max+1)
 	}
@@ -183,6 +191,7 @@ func Decode(src string) (*Scale, error) {
 			s.levels[i] = w
 		}
 	}
+	var err error
 	s.Curve, err = NewCurve(f.Expected.Months, f.Expected.Curve)
 	return s, err
 }

@@ -14,7 +14,11 @@ func scale(t *testing.T) *level.Scale {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := level.Decode(string(b))
+	f, err := level.DecodeFile(string(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := f.Scale()
 	if err != nil {
 		t.Fatal(err)
 	}

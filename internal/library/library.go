@@ -12,8 +12,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/BurntSushi/toml"
-
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
@@ -30,6 +28,7 @@ const Default = "ST0413"
 // broken build and panics; the tests read every file.
 type Library struct {
 	files      fs.FS
+	start      func() Start
 	scale      func() *level.Scale
 	reflection func() *coaching.Reflection
 	appraisal  func() *coaching.Appraisal
@@ -41,7 +40,6 @@ type Library struct {
 // A shelf is what belongs to one standard.
 type shelf struct {
 	standard func() *standard.Standard
-	titles   func() titles
 	cards    func() []coaching.Card
 	fields   func() *coaching.Fields
 	readings func() []coaching.Reading
@@ -58,32 +56,31 @@ type titles struct {
 	KSB  map[string]string `toml:"ksb"`
 }
 
+// references are the standards that it has.
+var references = []string{Default}
+
 // New is the embedded library.
 func New() *Library { return From(seeds.FS) }
 
 // From is a library of content that is laid out as the seeds are.
 func From(files fs.FS) *Library {
 	l := &Library{files: files, shelves: map[string]*shelf{}}
-	l.scale = sync.OnceValue(func() *level.Scale { return must(level.Decode(l.read("levels.toml"))) })
+	l.start = sync.OnceValue(l.readStart)
+	l.scale = sync.OnceValue(func() *level.Scale { return must(l.start().Scale.Scale()) })
 	l.reflection = sync.OnceValue(func() *coaching.Reflection { return must(coaching.DecodeReflection(l.read("reflection.toml"))) })
 	l.appraisal = sync.OnceValue(func() *coaching.Appraisal { return must(coaching.DecodeAppraisal(l.read("appraisal.toml"))) })
 	l.demo = sync.OnceValue(func() profile.Profile { return must(file.Decode([]byte(l.read("demo.toml")), l.Standard)).Profile })
-	for _, ref := range []string{Default} {
+	for _, ref := range references {
 		dir := strings.ToLower(ref)
 		l.shelves[ref] = &shelf{
 			entries:  map[string]*coaching.Entry{},
-			standard: sync.OnceValue(func() *standard.Standard { return must(standard.Decode(l.read(dir + "/standard.toml"))) }),
+			standard: sync.OnceValue(func() *standard.Standard { return must(l.start().Standards[ref].Standard.Standard()) }),
 			cards:    sync.OnceValue(func() []coaching.Card { return l.readCards(ref) }),
 			fields:   sync.OnceValue(func() *coaching.Fields { return must(coaching.DecodeFields(l.read(dir + "/specialisms.toml"))) }),
 			readings: sync.OnceValue(func() []coaching.Reading { return must(coaching.DecodeReadings(l.read(dir + "/readings.toml"))) }),
 			growth:   sync.OnceValue(func() *coaching.Growth { return must(coaching.DecodeGrowth(l.read(dir + "/links.toml"))) }),
 			named:    sync.OnceValue(func() *search.Index { return l.nameIndex(ref) }),
 			said:     sync.OnceValue(func() *search.Index { return l.contentIndex(ref) }),
-			titles: sync.OnceValue(func() titles {
-				var t titles
-				_, err := toml.Decode(l.read(dir+"/titles.toml"), &t)
-				return must(t, err)
-			}),
 		}
 	}
 	return l
@@ -99,14 +96,7 @@ func must[T any](v T, err error) T {
 func (l *Library) read(name string) string { return string(must(fs.ReadFile(l.files, name))) }
 
 // References lists the standards it has.
-func (l *Library) References() []string {
-	var out []string
-	for ref := range l.shelves {
-		out = append(out, ref)
-	}
-	slices.Sort(out)
-	return out
-}
+func (l *Library) References() []string { return slices.Clone(references) }
 
 // Standard finds a standard by its reference; nil when there is none.
 func (l *Library) Standard(ref string) *standard.Standard {
@@ -119,10 +109,7 @@ func (l *Library) Standard(ref string) *standard.Standard {
 // Ready reads what every screen needs of a standard. On a goroutine of its own it does so while the profile is being opened.
 func (l *Library) Ready(ref string) {
 	l.scale()
-	if s, ok := l.shelves[ref]; ok {
-		s.titles()
-		s.standard()
-	}
+	l.Standard(ref)
 }
 
 // Scale is the scale of levels.
@@ -140,7 +127,7 @@ func (l *Library) Title(ref, ksb string) string {
 	if !ok {
 		return ksb
 	}
-	if t := s.titles().KSB[ksb]; t != "" {
+	if t := l.start().Standards[ref].Titles.KSB[ksb]; t != "" {
 		return t
 	}
 	k, ok := s.standard().KSB(ksb)
@@ -156,7 +143,7 @@ func (l *Library) DutyTitle(ref string, number int) string {
 	if !ok {
 		return ""
 	}
-	if t := s.titles().Duty[strconv.Itoa(number)]; t != "" {
+	if t := l.start().Standards[ref].Titles.Duty[strconv.Itoa(number)]; t != "" {
 		return t
 	}
 	d, _ := s.standard().Duty(number)

@@ -4,6 +4,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/ksbcoach/ksbcoach/internal/standard"
@@ -18,14 +19,14 @@ const (
 )
 
 // idle are words that say nothing about what is looked for.
-var idle = func() map[string]bool {
+var idle = sync.OnceValue(func() map[string]bool {
 	out := map[string]bool{}
 	for _, w := range strings.Fields("a an and are as at be but by can do does for from has have how i if in is it its me " +
 		"my not of on or our so that the their them then there they this to was we what when which who will with you your") {
 		out[fold(w)] = true
 	}
 	return out
-}()
+})
 
 // read takes a query apart into words to look for. Codes are read as people write them, such as K07 or S-17. Idle words
 // are left out, unless there is nothing else.
@@ -47,7 +48,7 @@ func read(query string) []string {
 			terms = append(terms, fold(word))
 		}
 	}
-	if busy := slices.DeleteFunc(slices.Clone(terms), func(w string) bool { return idle[w] }); len(busy) > 0 {
+	if busy := slices.DeleteFunc(slices.Clone(terms), func(w string) bool { return idle()[w] }); len(busy) > 0 {
 		terms = busy
 	}
 	var out []string

@@ -102,6 +102,21 @@ func Read(b []byte, key Key) (r Record, ok bool) {
 	return r, true
 }
 
+// Pack is any value of plain fields in the form that opens at once, such as content that the program brings along. Nothing seals
+// it: whoever packs sees to it that it is read as the same type.
+func Pack(x any) []byte {
+	w := &writer{}
+	w.value(reflect.ValueOf(x))
+	return w.out
+}
+
+// Unpack is the value that Pack was handed, and false where the form does not fit its type.
+func Unpack[T any](packed string) (x T, ok bool) {
+	in := &reader{in: packed}
+	in.value(reflect.ValueOf(&x).Elem())
+	return x, !in.bad && in.in == ""
+}
+
 func seal(key Key, body []byte) [sha256.Size]byte {
 	h := sha256.New()
 	h.Write(key[:])

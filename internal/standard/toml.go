@@ -8,7 +8,8 @@ import (
 	"github.com/BurntSushi/toml"
 )
 
-type fileTOML struct {
+// File is a standard as TOML has it.
+type File struct {
 	Reference string `toml:"reference"`
 	Title     string `toml:"title"`
 	Level     int    `toml:"level"`
@@ -28,14 +29,28 @@ type fileTOML struct {
 
 // Decode reads a standard from the TOML that Encode makes.
 func Decode(src string) (*Standard, error) {
-	var f fileTOML
-	md, err := toml.Decode(src, &f)
+	f, err := DecodeFile(src)
 	if err != nil {
 		return nil, err
 	}
-	if extra := md.Undecoded(); len(extra) > 0 {
-		return nil, fmt.Errorf("unknown key %s", strconv.Quote(extra[0].String()))
+	return f.Standard()
+}
+
+// DecodeFile reads the keys of that TOML. What they must hold to, Standard says.
+func DecodeFile(src string) (File, error) {
+	var f File
+	md, err := toml.Decode(src, &f)
+	if err != nil {
+		return f, err
 	}
+	if extra := md.Undecoded(); len(extra) > 0 {
+		return f, fmt.Errorf("unknown key %s", strconv.Quote(extra[0].String()))
+	}
+	return f, nil
+}
+
+// Standard is the standard that a file describes.
+func (f File) Standard() (*Standard, error) {
 	s := &Standard{Reference: f.Reference, Title: f.Title, Level: f.Level, Status: f.Status}
 	for _, d := range f.Duty {
 		s.Duties = append(s.Duties, Duty{d.Number, d.Text, d.KSBs})

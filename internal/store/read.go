@@ -60,7 +60,7 @@ func hashRegular(ops Ops, path string, limit int64) (sum [sha256.Size]byte, info
 	}
 	defer h.Close()
 	hash := sha256.New()
-	n, err := io.Copy(hash, io.LimitReader(h, limit+1))
+	n, err := io.CopyBuffer(hash, io.LimitReader(h, limit+1), make([]byte, 8<<10)) // most profiles are smaller than what Copy takes
 	if err == nil && n > limit {
 		err = tooLarge(limit)
 	}

@@ -1,6 +1,5 @@
-// Command pack packs the content that the first screen does without: the coaching, the fact cards and their like. It is run by
-// go generate in the folder seeds, after any edit there; each file is packed by itself, so that two people's edits meet only where
-// they meet in the text too.
+// Command pack packs the content: each file by itself, so that two people's edits meet only where they meet in the text too, and what
+// every screen needs once more in a form that opens at once. It is run by go generate in the folder seeds, after any edit there.
 package main
 
 import (
@@ -12,10 +11,11 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+
+	"github.com/ksbcoach/ksbcoach/internal/library"
 )
 
-// packed is the folder of the packed files, each under its own name with packedEnd. Package seeds looks for them there; it is not
-// imported, since it cannot be built while the folder is empty.
+// packed is the folder of the packed files, each under its own name with packedEnd. Package seeds looks for them there.
 const (
 	packed    = "packed"
 	packedEnd = ".gz"
@@ -29,21 +29,26 @@ func main() {
 }
 
 func run(folder string) error {
-	wanted := map[string]bool{}
-	for _, pattern := range []string{"*.toml", "coaching/*.toml", "facts/*.toml"} {
-		names, err := fs.Glob(os.DirFS(folder), "st0413/"+pattern)
+	files := os.DirFS(folder)
+	wanted := map[string]bool{path.Join(packed, library.StartFile): true}
+	for _, pattern := range []string{"ST0413.txt", "*.toml", "st0413/*.toml", "st0413/coaching/*.toml", "st0413/facts/*.toml"} {
+		names, err := fs.Glob(files, pattern)
 		if err != nil {
 			return err
 		}
 		for _, name := range names {
-			if base := path.Base(name); base == "standard.toml" || base == "titles.toml" {
-				continue
-			}
 			wanted[path.Join(packed, name+packedEnd)] = true
 			if err := pack(folder, name); err != nil {
 				return err
 			}
 		}
+	}
+	start, err := library.ReadStart(files)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(folder, packed, library.StartFile), start.Pack(), 0o644); err != nil {
+		return err
 	}
 	return prune(folder, wanted)
 }
