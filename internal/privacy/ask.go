@@ -62,6 +62,15 @@ func (r *Round) Next(found []Found) (q Question, ok bool) {
 	return q, true
 }
 
+// InIt says of what is about to be handed on how many places in it look as if they named a patient; "" for none.
+func InIt(found []Found) string {
+	q, ok := new(Round).Next(found)
+	if !ok {
+		return ""
+	}
+	return words.Count(q.Of, "place in it looks as if it", "places in it look as if they") + " named a patient."
+}
+
 // Answered notes how a question was answered, so that what stays in the record does not come again in this round.
 func (r *Round) Answered(q Question, with Answer) {
 	r.asked++

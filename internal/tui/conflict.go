@@ -139,6 +139,7 @@ func (a *app) elsewhere() *filing {
 				}}
 			}
 		},
+		namesNobody,
 	}
 }
 

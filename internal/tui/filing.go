@@ -3,6 +3,7 @@ package tui
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/ksbcoach/ksbcoach/internal/privacy"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/dialog"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
@@ -12,6 +13,27 @@ import (
 type filing struct {
 	form ui.Form // its field is called file
 	work func(file string) func() filed
+	out  func() []privacy.Found // of a file that is written: what in it looks as if it named a patient; nil where one is read
+}
+
+// namesNobody is of a file with nothing in it that a patient could be named in, or nothing that goes to others.
+func namesNobody() []privacy.Found { return nil }
+
+// askOut asks what to do about what names a patient in a file that is to be written, and then which file it is to be.
+func (a *app) askOut(f *filing, file string) {
+	says := privacy.InIt(f.out())
+	if says == "" {
+		a.askFile(f, file)
+		return
+	}
+	a.offer(ui.Choose{Title: f.form.Title, Says: says},
+		way{ui.Option{Key: "W", Text: "Write it as it is", Says: "You choose the file."}, func() tea.Cmd {
+			a.askFile(f, file)
+			return nil
+		}},
+		way{ui.Option{Key: "L", Text: "Look at them first"}, func() tea.Cmd {
+			return a.lookAt(&looking{found: f.out, then: func() tea.Cmd { a.askFile(f, file); return nil }})
+		}})
 }
 
 // filed is how the work on a file ended: with an error, or with what follows in the program.
@@ -32,7 +54,18 @@ func (a *app) askFile(f *filing, file string) {
 	form := f.form
 	form.Fields = []ui.Field{form.Fields[0]}
 	form.Fields[0].Value = file
+	if f.out != nil {
+		form.Fields[0].Doubt = a.doubtName
+	}
 	a.front, a.reply = dialog.NewForm(form, nil), reply{sent: func(v ui.Values) tea.Cmd { return a.toFile(f, v["file"]) }}
+}
+
+// doubtName says what in the name of a file looks as if it named a patient. It stands when it is sent again.
+func (a *app) doubtName(file string) string {
+	for _, f := range a.s.GuardFile(file) {
+		return f.Says() + "; " + f.Advice() + ". Enter again keeps it"
+	}
+	return ""
 }
 
 // toFile sees to the file that was named. What needs the record is done at once, the work on the disk by the command.

@@ -1,10 +1,13 @@
 package tui
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // note is a note with a name and an NHS number that passes its check.
@@ -148,5 +151,52 @@ func TestLookingThroughTheWholeRecord(t *testing.T) {
 	r.sees("Nothing more in your profile looks as if it named a patient")
 	if left := r.a.s.GuardRecord(); len(left) > 0 {
 		t.Errorf("%s", left[0].Says())
+	}
+}
+
+// Before a document leaves it is said how many places in it name a patient, each with a way to look at them; Enter goes on.
+func TestBeforeItIsWritten(t *testing.T) {
+	p := demoProfile()
+	p.Evidence[0].Title = text(note)
+	p.Goals[0].Note = text("rang 07700 900123") // which no index holds, nor a report for others
+	r := newRig(t, p, 80, 24)
+	open := func(command string) {
+		r.keys("ctrl+p")
+		r.text(command)
+		r.keys("enter")
+	}
+	open("report of everything")
+	r.sees("2 places in it look as if they named a patient", "L Look at what names a patient")
+	r.keys("2")
+	r.sees("2 places in it look as if they named a patient")
+	r.keys("esc", "L")
+	r.sees("1 of 2")
+	r.keys("enter")
+	r.sees("2 of 2", "Taken out")
+	r.keys("esc")
+	r.sees("1 place in it looks as if it named a patient", "Write it")
+	r.keys("enter")
+	r.sees("Into which new file?")
+	r.keys("esc")
+
+	open("index of my portfolio")
+	r.sees("1 place in it looks as if it named a patient", "W Write it as it is")
+	r.keys("L")
+	r.sees("an NHS number", "of the evidence of")
+	r.keys("enter")
+	r.sees("Into which new file?")
+	r.keys("ctrl+u")
+	r.text(filepath.Join(filepath.Dir(r.file), "for Mrs Zebedee.txt"))
+	r.keys("enter")
+	r.sees("the name of the file, letter 5: looks like the name of a patient", "Enter again keeps it")
+	r.keys("enter")
+	r.sees("Written: ")
+	if _, err := os.Stat(filepath.Join(filepath.Dir(r.file), "for Mrs Zebedee.txt")); err != nil {
+		t.Error(err)
+	}
+	open("index of my portfolio")
+	r.sees("Into which new file?")
+	if left := r.a.s.GuardRecord(); len(left) != 1 || left[0].Place != "the note of your goal for "+words.List(p.Goals[0].KSBs) {
+		t.Errorf("left: %v", left)
 	}
 }

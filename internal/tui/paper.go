@@ -7,6 +7,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/handout"
+	"github.com/ksbcoach/ksbcoach/internal/privacy"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
@@ -67,6 +68,13 @@ func (a *app) paperFiling(paper ui.Paper) *filing {
 				path, warning, err := write(file, data)
 				return filed{err, func() error { a.wrote(path, words.after, warning); return nil }}
 			}
+		},
+		func() []privacy.Found {
+			d, err := words.make(a.s)
+			if err != nil {
+				return nil // nothing is written then, and why is said
+			}
+			return a.s.GuardDoc("", d)
 		},
 	}
 }

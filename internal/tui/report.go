@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -11,6 +12,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/handout"
+	"github.com/ksbcoach/ksbcoach/internal/privacy"
 	"github.com/ksbcoach/ksbcoach/internal/tui/dialog"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/words"
@@ -50,9 +52,10 @@ func (a *app) reportMenu(ask ui.Report) ui.Choose {
 		private = words.List(ask.Include)
 	}
 	write := ask
-	write.Write = true
-	return ui.Choose{
-		Title: "A report", Says: a.reportSays(ask), Options: []ui.Option{
+	write.Write, write.Warned = true, true
+	named := privacy.InIt(a.reportNames(ask))
+	menu := ui.Choose{
+		Title: "A report", Says: strings.TrimSpace(a.reportSays(ask) + " " + named), Options: []ui.Option{
 			reportWrite:   {Text: "Write it", Says: "You choose the file.", Then: ui.Asking(write)},
 			reportRead:    {Text: "Read it first", Then: a.reportReading(ask)},
 			reportFormat:  {Text: "Format: " + formatOf(ask).Name, Then: ui.Asking(formatMenu(ask))},
@@ -60,6 +63,23 @@ func (a *app) reportMenu(ask ui.Report) ui.Choose {
 			reportPrivate: {Text: "What is private: " + private, Then: ui.Asking(privateMenu(ask, 0))},
 		},
 	}
+	if named == "" {
+		return menu
+	}
+	menu.Options = append(menu.Options, ui.Option{Key: "L", Text: "Look at what names a patient", Then: func(*ui.Context) []ui.Ask {
+		again := func() tea.Cmd { return a.do(ui.Asks(ask)) }
+		a.lookAt(&looking{found: func() []privacy.Found { return a.reportNames(ask) }, then: again})
+		return nil
+	}})
+	for i := range menu.Options[:len(menu.Options)-1] {
+		menu.Options[i].Key = strconv.Itoa(i + 1)
+	}
+	return menu
+}
+
+// reportNames are what in a report looks as if it named a patient.
+func (a *app) reportNames(ask ui.Report) []privacy.Found {
+	return a.s.GuardReport("", formatOf(ask), ask.Options)
 }
 
 // reportSays is what would be in a report.
@@ -103,6 +123,9 @@ func (a *app) reportReading(ask ui.Report) ui.Then {
 		head := []doc.Block{doc.Para{Text: "Who reads it: " + ask.For.Words() + ". " + a.reportHolds(ask)}}
 		if left := a.s.ReportLeaves(ask.Options); len(left) > 0 && !format.Tables() {
 			head = append(head, doc.Para{Text: "Not in it: " + inSentence(left) + "."})
+		}
+		if named := privacy.InIt(a.reportNames(ask)); named != "" {
+			head = append(head, doc.Para{Text: named})
 		}
 		if d.Title != "" {
 			head = append(head, doc.Heading{Text: d.Title})
@@ -239,5 +262,6 @@ func (a *app) reportFiling(ask ui.Report) *filing {
 				}}
 			}
 		},
+		func() []privacy.Found { return a.reportNames(ask) },
 	}
 }

@@ -34,6 +34,7 @@ func (a *app) scanTaking() *filing {
 				}}
 			}
 		},
+		nil,
 	}
 }
 

@@ -56,6 +56,7 @@ func (a *app) sheetMaking(format sheet.Format) *filing {
 				return filed{err, func() error { a.wrote(path, after, warning); return nil }}
 			}
 		},
+		namesNobody, // of what was typed it holds the learner's name alone
 	}
 }
 
@@ -83,13 +84,16 @@ func (a *app) sheetTaking() *filing {
 				return filed{err, func() error { return a.takeSheet(filled) }}
 			}
 		},
+		nil,
 	}
 }
 
 func (a *app) takeSheet(filled profile.Profile) error {
+	before := a.s.Profile()
 	taken, err := review.TakeSheet(a.s.Profile(), filled, a.today)
 	if err == nil && len(taken.New) > 0 {
 		err = a.s.Do(taken.Batch)
+		a.entered(before)
 	}
 	if err != nil {
 		return err

@@ -399,9 +399,13 @@ func (a *app) one(ask ui.Ask) bool {
 			a.choose(a.reportMenu(ask))
 			break
 		}
-		a.askFile(a.reportFiling(ask), a.reportName(ask))
+		if ask.Warned {
+			a.askFile(a.reportFiling(ask), a.reportName(ask))
+		} else {
+			a.askOut(a.reportFiling(ask), a.reportName(ask))
+		}
 	case ui.Write:
-		a.askFile(a.paperFiling(ask.Paper), a.paperName(ask.Paper))
+		a.askOut(a.paperFiling(ask.Paper), a.paperName(ask.Paper))
 	case ui.Quit:
 		if a.unmeant() {
 			return false

@@ -331,6 +331,7 @@ type Report struct {
 	handout.Options
 	Format string // by its word; "" is the first that is offered
 	Write  bool
+	Warned bool // it was said what in it names a patient
 }
 
 // Option is one line of a Choose, with a second line of words where that helps. Key is the digit or letter that chooses
