@@ -3,7 +3,7 @@
 //
 // The rules of this interface, kept by every command:
 //
-//   - It never asks, but for import on a terminal. What is missing is an error that says what to add.
+//   - It never asks, but for import and restore on a terminal. What is missing is an error that says what to add.
 //   - Exit codes: 0 done, 1 it could not be done as things stand, 2 wrong usage or a value that can never be right,
 //     130 interrupted.
 //   - An error is two lines on stderr, "error:" and "hint:", in lower case, without control characters. Nothing else
@@ -159,6 +159,7 @@ type kit struct {
 	dated   map[*calendar.Date]string // what other flags say of the days that they set
 	running *cobra.Command            // the command that runs, with its arguments
 	args    []string
+	answers *bufio.Reader // what is typed, where something was asked
 }
 
 // errColumns is the width of the terminal that errors and warnings go to, and 0 where they go somewhere else.

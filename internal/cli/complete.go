@@ -15,6 +15,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
@@ -108,7 +109,7 @@ func (k *kit) offersOf(cmd *cobra.Command, args []string, begun string) map[stri
 		"GOAL": k.goals(anyGoal), "--goal": k.goals(anyGoal), "ACTION": k.actions(anyAction),
 		"EVIDENCE": k.pieces, "REVIEW": k.reviews, "--add-to": k.reflections, "OUTCOME": wordsOf(profile.ActionEndings),
 		"--role": k.roles(begun), "--theory": k.theories, "--model": k.models, "--bundle": k.bundles,
-		"REFERENCE": k.references, "--standard": k.references,
+		"REFERENCE": k.references, "--standard": k.references, "BACKUP": k.olderVersions,
 	}
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
 		if v, ok := f.Value.(value); ok && len(v.choices) > 0 {
@@ -297,6 +298,21 @@ func (k *kit) pauses(args []string) offers {
 			return out
 		})
 	}
+}
+
+// olderVersions offers the backups of the profile, whether or not that can be read.
+func (k *kit) olderVersions() []string {
+	o, err := k.sessionOptions()
+	if err != nil {
+		return nil
+	}
+	older, err := session.OlderVersions(o)
+	if err != nil {
+		return nil
+	}
+	return listOf(older.List, func(v session.Version) string {
+		return v.ID + "\t" + v.When(k.today()) + ", " + v.Says()
+	})
 }
 
 // duties offers the numbers of the duties.

@@ -14,21 +14,26 @@ func (k *kit) copies(p *page, copies []session.Copy) {
 	}
 }
 
+func holdingObject(h file.Holding) object {
+	return object{
+		{"ratings", h.Ratings},
+		{"ksbs", listOf(h.KSBs, func(id string) string { return id })},
+		{"evidence", h.Evidence},
+		{"reflections", h.Reflections},
+		{"goals", h.Goals},
+		{"actions", h.Actions},
+		{"reviews", h.Reviews},
+		{"rounds", h.Rounds},
+		{"other", h.Other},
+	}
+}
+
 func copyObject(c session.Copy) object {
 	holding := func(h file.Holding) any {
 		if c.State != session.CopyCompared {
 			return nil
 		}
-		return object{
-			{"ratings", h.Ratings},
-			{"ksbs", listOf(h.KSBs, func(id string) string { return id })},
-			{"evidence", h.Evidence},
-			{"reflections", h.Reflections},
-			{"goals", h.Goals},
-			{"actions", h.Actions},
-			{"reviews", h.Reviews},
-			{"other", h.Other},
-		}
+		return holdingObject(h)
 	}
 	return object{
 		{"file", c.Path},

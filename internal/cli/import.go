@@ -1,10 +1,8 @@
 package cli
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
 
@@ -27,7 +25,6 @@ type importOptions struct {
 
 	proposal intake.Proposal
 	taking   intake.Taking
-	answers  *bufio.Reader
 }
 
 func newImport(k *kit) *cobra.Command {
@@ -140,11 +137,6 @@ func ground(s *session.Session) intake.Ground {
 	return intake.Ground{Standard: s.Standard(), Scale: s.Library().Scale(), Today: s.Today()}
 }
 
-// asks says whether there is somebody to ask.
-func (o *importOptions) asks() bool {
-	return !o.asJSON() && o.env.IsTerminal(o.env.Stdin) && o.env.IsTerminal(o.env.Stdout)
-}
-
 // understand reads the tables, and asks for a scale that the file does not say.
 func (o *importOptions) understand(s *session.Session, tables []xlsx.Table) (intake.Proposal, error) {
 	for {
@@ -172,29 +164,6 @@ func (o *importOptions) understand(s *session.Session, tables []xlsx.Table) (int
 			p.Para(0, "%v", wrong)
 		}
 	}
-}
-
-// ask asks one question and gives what was typed.
-func (o *importOptions) ask(question string) (string, error) {
-	if o.answers == nil {
-		o.answers = bufio.NewReader(io.LimitReader(o.env.Stdin, 1<<16))
-	}
-	fmt.Fprint(o.out, question)
-	if err := o.out.Flush(); err != nil {
-		return "", err
-	}
-	line, err := o.answers.ReadString('\n')
-	if err != nil && line == "" {
-		o.page().Blank()
-		return "", &hinted{errors.New("nothing was answered, and nothing is changed"), "run the command again"}
-	}
-	return strings.TrimSpace(line), nil
-}
-
-func (o *importOptions) sure(question string) (bool, error) {
-	typed, err := o.ask(question)
-	word := strings.ToLower(typed)
-	return word == "y" || word == "yes", err
 }
 
 func (o *importOptions) show(s *session.Session) {
@@ -249,10 +218,8 @@ func (o *importOptions) agreed(s *session.Session) (bool, error) {
 func (o *importOptions) done(s *session.Session, p *page) {
 	p.Blank()
 	p.Para(0, "%s taken in, in one change", words.Count(len(o.taking.New)+len(o.taking.Other), "rating", "ratings"))
-	if path := s.NewestBackup(); path != "" {
-		p.Para(0, "to take it back, put the profile as it was before in the place of the new one:")
-		p.path("before", path)
-		p.path("new", s.Path())
+	if id := s.NewestBackup(); id != "" {
+		p.Para(0, "to take it back: ksbcoach restore %s", id)
 	}
 	p.next("ksbcoach gaps shows where you are now")
 }

@@ -303,7 +303,11 @@ func TestNaughtyFiles(t *testing.T) {
 				own.mustBear(c.in(own.home))
 			}
 		}
-		if code, _ := own.mustBear([]string{"status"}); code != 1 {
+		reads := "status"
+		if strings.HasPrefix(src, "format = 2") {
+			reads = "check" // what a later ksbcoach wrote is shown, and then read only
+		}
+		if code, _ := own.mustBear([]string{reads}); code != 1 {
 			t.Errorf("%.80q is taken for a profile: exit %d", src, code)
 		}
 		w := newWorld(t).demo()

@@ -46,14 +46,15 @@ func (k *kit) open(l look) error {
 	return runScreen(screen)
 }
 
-// opener opens the profile; nil where there is none yet, and the first form makes it.
+// opener opens the profile; nil where there is none yet, and the first form makes it. One that was there once is not taken
+// for a new learner's.
 func (k *kit) opener(o session.Options) func() (*session.Session, error) {
 	return func() (*session.Session, error) {
 		s, err := session.Open(o)
-		if errors.Is(err, store.ErrNotExist) {
+		if errors.Is(err, store.ErrNotExist) && len(k.olderVersions()) == 0 {
 			return nil, nil
 		}
-		return s, err
+		return s, k.noProfile(o.Path, err)
 	}
 }
 

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"path/filepath"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -42,8 +41,8 @@ func newPrivacyRedact(k *kit) *cobra.Command {
 				return s.Do(privacy.Redaction(found))
 			}, func(s *session.Session, p *page) {
 				p.Para(0, "%s taken out", words.Count(n, "place was", "places were"))
-				if older := s.NewestBackup(); older != "" {
-					p.Para(0, "The older versions in %s still hold it: delete them if it must be gone for good.", filepath.Dir(older))
+				if older := s.BackupFolder(); older != "" {
+					p.Para(0, "The older versions in %s still hold it: delete them if it must be gone for good.", older)
 				}
 				p.next("ksbcoach check --privacy looks again")
 			})

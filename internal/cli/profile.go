@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
@@ -45,6 +46,7 @@ func (k *kit) reading() (*session.Session, error) {
 	s, err := session.Open(o)
 	if err == nil {
 		k.warnOfLater(s)
+		k.warnOfReadOnly(s)
 	}
 	return s, k.noProfile(o.Path, err)
 }
@@ -61,6 +63,13 @@ func (k *kit) warnOfLater(s *session.Session) {
 	}
 }
 
+// warnOfReadOnly says that a later ksbcoach wrote the profile: what is shown may not be all of it.
+func (k *kit) warnOfReadOnly(s *session.Session) {
+	if err := s.ReadOnly(); err != nil && k.running != nil {
+		k.warn(err.Error() + "; " + hintOf(err))
+	}
+}
+
 // look opens the profile to look at, and has it shown.
 func (k *kit) look(show func(s *session.Session) error) error {
 	s, err := k.reading()
@@ -70,14 +79,27 @@ func (k *kit) look(show func(s *session.Session) error) error {
 	return show(s)
 }
 
-// noProfile says how to start where there is no file.
+// noProfile says how to start where there is no file, and how to go on where an older version can take its place.
 func (k *kit) noProfile(path string, err error) error {
-	if !errors.Is(err, store.ErrNotExist) {
+	const restore = "ksbcoach restore brings an older version back"
+	var broken *session.FileError
+	gone := errors.Is(err, store.ErrNotExist)
+	if !gone && !errors.As(err, &broken) {
+		return err
+	}
+	kept := len(k.olderVersions()) > 0
+	switch {
+	case !gone && kept && !file.IsLater(err) && !strings.Contains(broken.Hint(), restore):
+		return &hinted{err, broken.Hint() + "; or " + restore}
+	case !gone:
 		return err
 	}
 	hint := `ksbcoach init --name "Your Name"`
 	if k.file != "" {
 		hint += " --profile " + store.Argument(path)
+	}
+	if kept {
+		return &hinted{fmt.Errorf("the profile is not there any more: %s", path), restore + "; " + hint + " starts anew"}
 	}
 	return &hinted{fmt.Errorf("no profile yet at %s", path), hint + " makes one"}
 }

@@ -61,6 +61,7 @@ func (o *statusOptions) whereBackupsAre(err error) {
 	p.path("profile", where.Path)
 	if backup := newestBackup(where); backup != "" {
 		p.path("backup", backup)
+		p.next("ksbcoach restore says what the older versions hold, and brings one back")
 	}
 }
 

@@ -16,7 +16,7 @@ import (
 // reading are the commands that only show something. Each gets a --json, and gives by it what it says in words.
 var reading = []string{
 	"gaps", "plan", "next", "status", "progress", "report", "details", "reflect", "pause", "round", "round due", "compare",
-	"opportunity", "check",
+	"opportunity", "check", "restore",
 	"review", "review show", "review prepare", "review rehearse", "review agenda", "review record", "review settings",
 	"evidence list", "evidence index", "find",
 	"sheet show", "standard", "standard show", "standard list", "standard coach", "standard facts", "standard check",

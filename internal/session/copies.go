@@ -181,6 +181,7 @@ func holdingWords(h file.Holding) string {
 	count(h.Goals, "goal", "goals")
 	count(h.Actions, "action", "actions")
 	count(h.Reviews, "review", "reviews")
+	count(h.Rounds, "round", "rounds")
 	count(h.Other, "other entry", "other entries")
 	return words.List(out)
 }

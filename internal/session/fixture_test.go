@@ -54,7 +54,14 @@ type desk struct {
 
 func newDesk(t testing.TB, src string) *desk {
 	t.Helper()
-	dir := t.TempDir()
+	d := newDeskIn(t, t.TempDir())
+	if src != "" {
+		d.write(src)
+	}
+	return d
+}
+
+func newDeskIn(t testing.TB, dir string) *desk {
 	d := &desk{t: t, path: filepath.Join(dir, "profile.toml")}
 	clock := time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
 	var mu sync.Mutex
@@ -67,9 +74,6 @@ func newDesk(t testing.TB, src string) *desk {
 			return clock
 		},
 		Random: rand.NewChaCha8([32]byte{}),
-	}
-	if src != "" {
-		d.write(src)
 	}
 	return d
 }

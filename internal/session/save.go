@@ -235,6 +235,10 @@ func (e *formError) Hint() string {
 
 // SaveElsewhere writes the record into a new file and continues with that one. ~/ is the home folder.
 func (s *Session) SaveElsewhere(path string) error {
+	var later *laterFile
+	if errors.As(s.readOnly, &later) {
+		return later // the copy would not hold what this program does not know
+	}
 	path = InHome(s.o.Home, strings.TrimSpace(path))
 	s.settle()
 	left := ""

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"reflect"
 	"time"
 
@@ -103,6 +104,9 @@ func Open(o Options) (*Session, error) {
 		return nil, err
 	}
 	s.loadState()
+	if s.leftOtherwise() {
+		s.warnIfShort()
+	}
 	return s, nil
 }
 
@@ -145,17 +149,19 @@ func (s *Session) unsynced(err error) error {
 // changes.
 func (s *Session) adopt(onDisk *store.File) error {
 	if s.fromSnapshot(onDisk) {
-		return nil // a file that is shorter than its backup leaves no snapshot, so this one needs no comparing
+		return nil
 	}
 	if err := filledElsewhere(s.o.Path, onDisk.Bytes()); err != nil {
 		return err
 	}
 	read, err := file.Decode(onDisk.Bytes(), s.o.Library.Standard)
+	if file.IsLater(err) {
+		read, err = s.glimpse(onDisk.Bytes(), err)
+	}
 	if err != nil {
 		return &FileError{s.o.Path, err}
 	}
 	s.hold(onDisk, read.Profile, read.Notes)
-	s.warnIfShort()
 	return nil
 }
 
@@ -176,13 +182,7 @@ func (s *Session) standardOf(p profile.Profile) *standard.Standard {
 
 func (s *Session) takeLock(resolved string) {
 	var err error
-	if s.o.Wait > 0 {
-		ctx, stop := context.WithTimeout(context.Background(), s.o.Wait)
-		defer stop()
-		s.lock, err = store.LockWithin(ctx, s.o.Places.State, resolved)
-	} else {
-		s.lock, err = store.TryLock(s.o.Places.State, resolved)
-	}
+	s.lock, err = s.o.lock(resolved)
 	switch {
 	case errors.Is(err, store.ErrNoLocks):
 		// Every save looks whether the file is still what was read, so two programs at once are asked and lose nothing.
@@ -190,6 +190,16 @@ func (s *Session) takeLock(resolved string) {
 	case err != nil:
 		s.readOnly = err
 	}
+}
+
+// lock takes the lock of a profile, and waits for it as long as it may.
+func (o Options) lock(resolved string) (*store.Lock, error) {
+	if o.Wait == 0 {
+		return store.TryLock(o.Places.State, resolved)
+	}
+	ctx, stop := context.WithTimeout(context.Background(), o.Wait)
+	defer stop()
+	return store.LockWithin(ctx, o.Places.State, resolved)
 }
 
 // noLocks is said where the drive of the state folder knows no locks.
@@ -200,7 +210,7 @@ func (s *Session) warnIfShort() {
 	if s.o.Reading || s.now.Sheet { // a mentor may take a rating off a sheet
 		return
 	}
-	old, path, err := s.backups().Newest()
+	old, _, err := s.backups().Newest()
 	if err != nil {
 		return
 	}
@@ -210,18 +220,27 @@ func (s *Session) warnIfShort() {
 	}
 	if n := file.RatingsIn(doc) - s.now.Ratings(); n > 0 {
 		s.short = true
-		s.warning = fmt.Sprintf("the profile has %s fewer than its newest backup, %s; if you did not take them out, "+
-			"look there before you go on", words.Count(n, "rating", "ratings"), cleanPath(path))
+		s.warning = fmt.Sprintf("the profile has %s fewer than its newest backup; if you did not take them out, "+
+			"ksbcoach restore shows what differs and brings them back", words.Count(n, "rating", "ratings"))
 	}
 }
 
-// NewestBackup is the path of the newest older version that is kept of the profile; "" where there is none.
+// NewestBackup is the id of the newest older version that is kept of the profile; "" where there is none.
 func (s *Session) NewestBackup() string {
+	list, err := s.backups().List()
+	if err != nil || len(list) == 0 {
+		return ""
+	}
+	return backupID(list[0])
+}
+
+// BackupFolder is where the older versions lie; "" where there is none.
+func (s *Session) BackupFolder() string {
 	_, path, err := s.backups().Newest()
 	if err != nil {
 		return ""
 	}
-	return path
+	return filepath.Dir(path)
 }
 
 func (s *Session) backups() *store.Backups {

@@ -1,11 +1,13 @@
 package session
 
 import (
+	"encoding/hex"
 	"encoding/json"
 	"maps"
 	"slices"
 	"sync"
 
+	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 )
 
@@ -16,7 +18,22 @@ type state struct {
 	Drafts map[string]string `json:"drafts,omitempty"`
 	Told   []string          `json:"told,omitempty"`
 	Looked string            `json:"looked,omitempty"`
+	Left   left              `json:"left,omitzero"`
 }
+
+// left is the file as this computer last read or saved it. Nothing of a computer goes into the file itself.
+type left struct {
+	Hash    string `json:"hash,omitempty"`
+	Ratings int    `json:"ratings,omitempty"`
+}
+
+func leftAs(file *store.File, p profile.Profile) left {
+	hash := file.Hash()
+	return left{hex.EncodeToString(hash[:]), p.Ratings()}
+}
+
+// leftOtherwise says whether the file is not as this computer left it, as far as that is known.
+func (s *Session) leftOtherwise() bool { return s.state.Left.Hash != leftAs(s.file, s.saved).Hash }
 
 const stateName = "state.json"
 
@@ -87,6 +104,7 @@ type stateOrder struct {
 // stateJob is the writing of the state as it is now, for another goroutine.
 func (s *Session) stateJob() func() {
 	st, file, ops, order := s.state, s.stateFile(), s.o.Ops, s.states
+	onDisk, before, saved, now, short := s.file, s.file.Hash(), s.saved, s.now, s.short
 	order.last++
 	number := order.last
 	return func() {
@@ -94,6 +112,12 @@ func (s *Session) stateJob() func() {
 		defer order.mu.Unlock()
 		if number < order.written {
 			return
+		}
+		switch {
+		case onDisk.Hash() != before: // a save came between
+			st.Left = leftAs(onDisk, now)
+		case !short: // what may have been cut short is said again at the next start
+			st.Left = leftAs(onDisk, saved)
 		}
 		if b, err := json.Marshal(st); err == nil {
 			_ = store.WriteState(ops, file, b) // only comfort is lost

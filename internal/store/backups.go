@@ -40,62 +40,73 @@ func NewBackups(ops Ops, stateDir, resolvedProfile string) *Backups {
 	return &Backups{ops: ops, folder: filepath.Join(stateDir, "backups", name), profile: resolvedProfile}
 }
 
-type backup struct {
-	name   string
-	number int64
+// Backup is one older version of a profile. The zero Backup is none.
+type Backup struct {
+	Name   string    // of its file
+	Number int64     // counts up with each one that is kept
+	At     time.Time // when it was kept
 }
 
 // Keep keeps data as the newest backup, unless it is empty or the newest one holds the same. The ten newest are kept. A
 // backup goes only once the new one is whole and synced; one that cannot be removed is no error, it goes next time.
 func (b *Backups) Keep(data []byte, now time.Time) error {
-	return fail("keep a backup of", b.profile, b.keep(data, now))
+	_, err := b.KeepBeside(data, now, Backup{})
+	return err
 }
 
-func (b *Backups) keep(data []byte, now time.Time) error {
+// KeepBeside is Keep, without removing the backup spared, and gives the one that holds data now; none where data is empty.
+func (b *Backups) KeepBeside(data []byte, now time.Time, spared Backup) (Backup, error) {
+	kept, err := b.keep(data, now, spared)
+	return kept, fail("keep a backup of", b.profile, err)
+}
+
+func (b *Backups) keep(data []byte, now time.Time, spared Backup) (Backup, error) {
 	if len(data) == 0 {
-		return nil
+		return Backup{}, nil
 	}
 	if err := makeFolders(b.ops, b.folder, true); err != nil {
-		return err
+		return Backup{}, err
 	}
 	have, err := b.list()
 	if err != nil {
-		return err
+		return Backup{}, err
 	}
 	number := int64(0)
 	if len(have) > 0 {
 		newest := have[len(have)-1]
-		number = newest.number
-		if old, err := b.read(newest); err == nil && bytes.Equal(old, data) {
-			return nil
+		number = newest.Number
+		if old, err := b.Read(newest); err == nil && bytes.Equal(old, data) {
+			return newest, nil
 		}
 	}
 	added, err := b.add(data, now, number+1)
 	if err != nil {
-		return err
+		return Backup{}, err
 	}
-	b.prune(append(have, added))
+	b.prune(append(have, added), spared)
 	sweepFolder(b.ops, b.folder, now)
-	return nil
+	return added, nil
 }
 
-func (b *Backups) add(data []byte, now time.Time, number int64) (backup, error) {
+func (b *Backups) add(data []byte, now time.Time, number int64) (Backup, error) {
 	var err error
 	for range backupTries {
 		name := fmt.Sprintf("%s-%06d%s", now.UTC().Format(backupTime), number, backupExt)
 		_, err = publish(b.ops, filepath.Join(b.folder, name), data)
 		if !errors.Is(err, ErrExists) {
-			return backup{name, number}, err
+			return Backup{name, number, now}, err
 		}
 		number++
 	}
-	return backup{}, err
+	return Backup{}, err
 }
 
-func (b *Backups) prune(all []backup) {
+func (b *Backups) prune(all []Backup, spared Backup) {
 	for _, old := range all[:max(0, len(all)-keepBackups)] {
-		// Too many backups are no loss.
-		_ = b.ops.Remove(filepath.Join(b.folder, old.name))
+		if old.Name != spared.Name {
+			// Too many backups are no loss.
+			_ = b.ops.Remove(b.Path(old))
+		}
 	}
 }
 
@@ -107,23 +118,34 @@ func (b *Backups) Newest() (data []byte, path string, err error) {
 	}
 	err = because("there is none yet", ErrNotExist)
 	for _, one := range slices.Backward(have) {
-		data, unreadable := b.read(one)
+		data, unreadable := b.Read(one)
 		if unreadable != nil {
 			err = unreadable
 		} else if len(data) > 0 {
-			return data, filepath.Join(b.folder, one.name), nil
+			return data, b.Path(one), nil
 		}
 	}
 	return nil, "", fail("find a backup of", b.profile, err)
 }
 
-func (b *Backups) read(one backup) ([]byte, error) {
-	data, err := readRegular(b.ops, filepath.Join(b.folder, one.name), BackupLimit)
-	return data, err
+// List gives the backups, newest first. None is read.
+func (b *Backups) List() ([]Backup, error) {
+	all, err := b.list()
+	slices.Reverse(all)
+	return all, fail("list the backups of", b.profile, err)
+}
+
+// Path is where a backup lies.
+func (b *Backups) Path(one Backup) string { return filepath.Join(b.folder, one.Name) }
+
+// Read reads one of them.
+func (b *Backups) Read(one Backup) ([]byte, error) {
+	data, err := readRegular(b.ops, b.Path(one), BackupLimit)
+	return data, fail("read", b.Path(one), err)
 }
 
 // list gives the backups, oldest first.
-func (b *Backups) list() ([]backup, error) {
+func (b *Backups) list() ([]Backup, error) {
 	entries, err := b.ops.ReadDir(b.folder)
 	if errors.Is(err, ErrNotExist) {
 		return nil, nil
@@ -131,26 +153,27 @@ func (b *Backups) list() ([]backup, error) {
 	if err != nil {
 		return nil, err
 	}
-	var all []backup
+	var all []Backup
 	for _, e := range entries {
-		if number, ok := backupNumber(e.Name()); ok && e.Type().IsRegular() {
-			all = append(all, backup{e.Name(), number})
+		if one, ok := backupNamed(e.Name()); ok && e.Type().IsRegular() {
+			all = append(all, one)
 		}
 	}
-	sorting.By(all, func(x, y backup) int {
-		return cmp.Or(cmp.Compare(x.number, y.number), strings.Compare(x.name, y.name))
+	sorting.By(all, func(x, y Backup) int {
+		return cmp.Or(cmp.Compare(x.Number, y.Number), strings.Compare(x.Name, y.Name))
 	})
 	return all, nil
 }
 
-// backupNumber reads the number in a name that keep gave. Thousands of years of backups stay below its bound, so that
+// backupNamed reads a name that keep gave. Thousands of years of backups stay below the bound of the number, so that
 // counting on from it never overflows.
-func backupNumber(name string) (int64, bool) {
+func backupNamed(name string) (Backup, bool) {
 	stamp, rest, ok := strings.Cut(name, "-")
 	digits, isBackup := strings.CutSuffix(rest, backupExt)
-	if _, err := time.Parse(backupTime, stamp); !ok || !isBackup || err != nil {
-		return 0, false
+	at, err := time.Parse(backupTime, stamp)
+	if !ok || !isBackup || err != nil {
+		return Backup{}, false
 	}
 	number, err := strconv.ParseInt(digits, 10, 64)
-	return number, err == nil && number > 0 && number < 1<<60
+	return Backup{name, number, at}, err == nil && number > 0 && number < 1<<60
 }

@@ -23,7 +23,7 @@ func contents(t rapid.TB, b *Backups) []string {
 	}
 	var all []string
 	for _, one := range have {
-		data, err := b.read(one)
+		data, err := b.Read(one)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -210,5 +210,34 @@ func TestBackupsSweep(t *testing.T) {
 	}
 	if left := temps(t, b.folder); len(left) > 0 {
 		t.Errorf("left %v", left)
+	}
+}
+
+// Keeping the present before the oldest of ten is brought back must not remove that one.
+func TestASparedBackupStays(t *testing.T) {
+	b := NewBackups(OS(), realDir(t), "/x/profile.toml")
+	for i := range keepBackups {
+		if err := b.Keep(fmt.Appendf(nil, "%d", i), someDay); err != nil {
+			t.Fatal(err)
+		}
+	}
+	list, err := b.List()
+	if err != nil || len(list) != keepBackups || list[0].Number != keepBackups {
+		t.Fatal(list, err)
+	}
+	oldest := list[keepBackups-1]
+	kept, err := b.KeepBeside([]byte("now"), someDay, oldest)
+	if err != nil || kept.Number != keepBackups+1 {
+		t.Fatal(kept, err)
+	}
+	if data, err := b.Read(oldest); err != nil || string(data) != "0" {
+		t.Errorf("%q, %v", data, err)
+	}
+	// What holds the same already is the one that is kept.
+	if again, err := b.KeepBeside([]byte("now"), someDay, Backup{}); err != nil || again.Name != kept.Name {
+		t.Error(again, err)
+	}
+	if none, err := b.KeepBeside(nil, someDay, oldest); err != nil || none != (Backup{}) {
+		t.Error(none, err)
 	}
 }

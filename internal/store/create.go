@@ -28,10 +28,7 @@ func create(ops Ops, path string, data []byte) (*File, error) {
 	if err := makeFolders(ops, folder, true); err != nil {
 		return nil, err
 	}
-	if real, err := ops.EvalSymlinks(folder); err == nil {
-		folder = real
-	}
-	f := &File{ops: ops, path: path, abs: abs, resolved: filepath.Join(folder, filepath.Base(abs)), limit: noLimit}
+	f := &File{ops: ops, path: path, abs: abs, resolved: inRealFolder(ops, abs), limit: noLimit}
 	f.warning, err = publish(ops, f.resolved, data)
 	f.unsynced = errors.Is(err, ErrUnsynced)
 	if err != nil && !f.unsynced {

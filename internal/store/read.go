@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"syscall"
 )
 
@@ -32,6 +33,28 @@ func resolve(ops Ops, abs string) (string, error) {
 	default:
 		return "", because("its links go round in a circle", ErrNotRegular)
 	}
+}
+
+// Place is the absolute path of the file that path leads to, or would lead to where there is none yet.
+func Place(ops Ops, path string) (string, error) {
+	abs, err := absolute(path)
+	if err != nil {
+		return "", fail("find", path, err)
+	}
+	resolved, err := resolve(ops, abs)
+	if errors.Is(err, fs.ErrNotExist) {
+		return inRealFolder(ops, abs), nil
+	}
+	return resolved, fail("find", path, err)
+}
+
+// inRealFolder is the path of a file that is not there yet, behind the links of its folder.
+func inRealFolder(ops Ops, abs string) string {
+	folder := filepath.Dir(abs)
+	if real, err := ops.EvalSymlinks(folder); err == nil {
+		folder = real
+	}
+	return filepath.Join(folder, filepath.Base(abs))
 }
 
 // readRegular reads a whole plain file of at most limit bytes.

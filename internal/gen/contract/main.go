@@ -59,7 +59,7 @@ In the tables, goals[].id is the key "id" of each object in the list "goals".
 const changed = `
 ## Commands that change the record
 
-%s give what was changed; import with --dry-run what it would change, see above. So do details, pause, reflect and review settings where they are told to change something;
+%s give what was changed; import with --dry-run what it would change, and restore what it brought back, see above. So do details, pause, reflect and review settings where they are told to change something;
 sheet make and sheet fill give the sheet, as sheet show does. What was changed has these keys, then those of its kind
 in [the profile](profile.md):
 
@@ -127,14 +127,14 @@ var fuller = map[string][]string{
 // unused are keys that hold something only for content of other standards, or in a workbook.
 var unused = map[string]string{"family": "text", "cell": "text"}
 
-// showing are the commands that change nothing, with what they need, in each form that gives other keys.
+// showing are the commands that change nothing, and restore at the end, with what they need, in each form that gives other keys.
 var showing = []string{
 	"gaps", "plan", "plan --bundles", "next", "status", "progress --ksb K7", "report", "details", "reflect --models", "pause",
 	"round", "round due", "compare", "opportunity", "check", "review", "review show", "review show --private", "review prepare",
 	"review prepare --private", "review rehearse", "review rehearse --notes", "review agenda", "review record",
 	"review settings", "evidence list", "evidence list --claims", "evidence list --without", "evidence list --cover", "evidence index",
 	"find k7 log", "import scan.csv --scale 1-9 --dry-run", "sheet show sheet.toml", "standard", "standard show", "standard list", "standard coach K7", "standard facts",
-	"standard check standard.toml", "standard export",
+	"standard check standard.toml", "standard export", "restore", "restore b-1 --yes",
 }
 
 // seen is what the commands show in all states. It takes seconds, and stays the same.

@@ -47,6 +47,27 @@ var meanings = map[string]string{
 	"report: parts":    "the headings of its parts, in order",
 	"report: text":     "the whole of it as plain text",
 
+	// Older versions.
+	"restore: profile":    "where the profile lies",
+	"restore: now":        "the profile as it is now",
+	"restore: backups.at": "when it was kept, in UTC",
+	"backups.state":       "as now.state",
+	"backups.only":        "what it holds that is not there now; null where they were not compared",
+	"backups.unlike":      "what both have but not alike; null where they were not compared",
+	"now.ratings":         "how many ratings it has; null where it cannot be read",
+	"now.goals":           "how many goals; null where it cannot be read",
+	"now.evidence":        "how many pieces of evidence; null where it cannot be read",
+	"backups.ratings":     "how many ratings it has; null where it cannot be read",
+	"backups.goals":       "how many goals; null where it cannot be read",
+	"backups.evidence":    "how many pieces of evidence; null where it cannot be read",
+	"only.rounds":         "how many rounds",
+	"now.state":           "readable, unreadable, later for what a later ksbcoach wrote, or gone",
+	"restore: backups":    "the older versions that are kept on this computer, newest first",
+	"restored":            "the version that was brought back",
+	"kept":                "the id of the backup that holds what was there before; null where nothing was",
+	"same":                "whether it is the same as now, byte for byte",
+	"lacks":               "what is there now and not in it; null where they were not compared",
+
 	// Import.
 	"import: sheet":    "the names of the sheets that hold the ratings",
 	"import: row":      "the number of the row with the headings",

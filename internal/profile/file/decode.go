@@ -32,8 +32,8 @@ type File struct {
 // Decode reads a profile. The error is Faults, all of them that could be found.
 func Decode(src []byte, find Find) (*File, error) {
 	if len(bytes.TrimSpace(src)) == 0 {
-		return nil, Faults{{Pos: tomledit.Pos{Line: 1, Col: 1}, Msg: "the file is empty", Hint: "restore a backup " +
-			"(ksbcoach status shows where they are), or delete the file and start again with ksbcoach init"}}
+		return nil, Faults{{Pos: tomledit.Pos{Line: 1, Col: 1}, Msg: "the file is empty", Hint: "ksbcoach restore brings an " +
+			"older version back; or delete the file and start again with ksbcoach init"}}
 	}
 	doc, err := tomledit.Parse(src, tomledit.ProfileLimits)
 	if err != nil {
@@ -42,13 +42,30 @@ func Decode(src []byte, find Find) (*File, error) {
 	return Read(doc, find)
 }
 
+// Glimpse reads what can be understood of a profile that a later ksbcoach wrote, to look at: it must never be written
+// from, since what is new in it is not there. Where it cannot be read at all the error is that of Decode.
+func Glimpse(src []byte, find Find) (*File, error) {
+	doc, err := tomledit.Parse(src, tomledit.ProfileLimits)
+	if err != nil {
+		return nil, Faults{fromEdit(err, string(src))}
+	}
+	f, err := read(doc, &reader{doc: doc, find: find, ids: identifiers{}, glimpse: true})
+	if err != nil {
+		_, err = Read(doc, find)
+	}
+	return f, err
+}
+
 // Read is Decode for a text that is indexed already, such as one that was edited just now.
 func Read(doc *tomledit.Doc, find Find) (*File, error) {
+	return read(doc, &reader{doc: doc, find: find, ids: identifiers{}})
+}
+
+func read(doc *tomledit.Doc, r *reader) (*File, error) {
 	var m map[string]any
 	if _, err := toml.Decode(doc.Text(), &m); err != nil {
 		return nil, Faults{fromParser(err)}
 	}
-	r := &reader{doc: doc, find: find, ids: identifiers{}}
 	p := r.profile(r.root(m))
 	if len(r.faults) > 0 {
 		sorting.By(r.faults, byPlace)
@@ -66,6 +83,8 @@ type reader struct {
 	ids    identifiers
 	faults Faults
 	notes  []Problem
+
+	glimpse bool // a later format is read as far as it is understood
 }
 
 // A table is one table of the file on its way into the record. It remembers which keys were asked for, so that the rest

@@ -40,6 +40,11 @@ func Differences(before, after profile.Profile) ([]Difference, error) {
 	if err != nil {
 		return nil, err
 	}
+	return between(was, is), nil
+}
+
+// between lists the differences of two records as their files read.
+func between(was, is map[string]any) []Difference {
 	d := &differences{keys: map[string][]string{}}
 	for _, k := range Keys() {
 		table, key := "", k.Where
@@ -58,7 +63,7 @@ func Differences(before, after profile.Profile) ([]Difference, error) {
 			d.thing(key, "", asTable(w), asTable(i), nil)
 		}
 	}
-	return d.found, nil
+	return d.found
 }
 
 // tree is a record as its file reads.

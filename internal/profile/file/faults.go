@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,6 +22,8 @@ type Problem struct {
 	Key  string // such as round.self.K7
 	Msg  string
 	Hint string
+
+	Later bool // it is in a form that a later ksbcoach wrote
 }
 
 // What is the message with the key that it is about, where it is about one.
@@ -46,6 +49,12 @@ func (p Problem) Place() string {
 
 // Hint is what to try about the first of them.
 func (f Faults) Hint() string { return f[0].Hint }
+
+// IsLater says whether an error means that a later ksbcoach wrote the file.
+func IsLater(err error) bool {
+	var f Faults
+	return errors.As(err, &f) && slices.ContainsFunc(f, func(p Problem) bool { return p.Later })
+}
 
 func byPlace(a, b Problem) int {
 	return cmp.Or(cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.Pos.Col, b.Pos.Col))

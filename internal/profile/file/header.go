@@ -41,7 +41,7 @@ func (r *reader) profile(t *table) profile.Profile {
 
 func (r *reader) format(t *table) bool {
 	const hint = "the first key of a profile is format = 1; if it is gone the file may have been cut or be no " +
-		"profile at all: restore a backup"
+		"profile at all: ksbcoach restore brings an older version back"
 	if _, old := t.m["sheet"].(int64); old {
 		t.fault("sheet", "have the learner make a new sheet, and copy what you filled in",
 			"this rating sheet is in a form of before the first version")
@@ -52,9 +52,10 @@ func (r *reader) format(t *table) bool {
 	if !ok {
 		return false
 	}
-	if n > profile.Format {
+	if n > profile.Format && !r.glimpse {
 		t.fault("format", "update ksbcoach; nothing in the file was changed",
 			"the file has format %d, this program reads up to %d", n, profile.Format)
+		r.faults[len(r.faults)-1].Later = true
 		return false
 	}
 	if n < 1 {

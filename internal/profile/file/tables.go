@@ -34,7 +34,7 @@ var profileObject = sync.OnceValue(func() object[profile.Profile] {
 		codes("asked", func(p *profile.Profile) *[]string { return &p.Asked }).
 			says("the KSBs that a rating sheet asks for"),
 		section("learner", learnerObject(), func(p *profile.Profile) *profile.Learner { return &p.Learner }).
-			needed(`add a line [learner] and below it name = "..."; if more is missing, the file was cut short: restore a backup`).
+			needed(`add a line [learner] and below it name = "..."; if more is missing, the file was cut short: ksbcoach restore brings an older version back`).
 			says("who the profile is about"),
 		entries("pause", pauseObject(), func(q profile.Pause) string { return q.From.String() + q.To.String() },
 			func(p *profile.Profile) *[]profile.Pause { return &p.Pauses }).

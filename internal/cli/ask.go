@@ -1,0 +1,37 @@
+package cli
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// asks says whether there is somebody to ask.
+func (k *kit) asks() bool {
+	return !k.asJSON() && k.env.IsTerminal(k.env.Stdin) && k.env.IsTerminal(k.env.Stdout)
+}
+
+// ask asks one question and gives what was typed.
+func (k *kit) ask(question string) (string, error) {
+	if k.answers == nil {
+		k.answers = bufio.NewReader(io.LimitReader(k.env.Stdin, 1<<16))
+	}
+	fmt.Fprint(k.out, question)
+	if err := k.out.Flush(); err != nil {
+		return "", err
+	}
+	line, err := k.answers.ReadString('\n')
+	if err != nil && line == "" {
+		k.page().Blank()
+		return "", &hinted{errors.New("nothing was answered, and nothing is changed"), "run the command again"}
+	}
+	return strings.TrimSpace(line), nil
+}
+
+func (k *kit) sure(question string) (bool, error) {
+	typed, err := k.ask(question)
+	word := strings.ToLower(typed)
+	return word == "y" || word == "yes", err
+}

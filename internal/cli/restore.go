@@ -1,0 +1,192 @@
+package cli
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
+	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/store"
+	"github.com/ksbcoach/ksbcoach/internal/words"
+)
+
+type restoreOptions struct {
+	*kit
+	yes bool
+}
+
+func newRestore(k *kit) *cobra.Command {
+	o := &restoreOptions{kit: k}
+	cmd := &cobra.Command{
+		Use:   "restore [BACKUP|FILE]",
+		Short: "List older versions of your profile, and bring one back",
+		Long: "Lists the older versions of your profile that are kept on this computer, the newest first, each with what " +
+			"differs from now. With the id of one, or with a file, it says what comes back and what goes, asks, and brings " +
+			"it back. What you have now is kept as a backup first, so that it can be brought back in the same way. Without " +
+			"a terminal it changes nothing unless you add --yes.\n\n" +
+			"It works on a profile that cannot be read or is gone. The ten newest versions are kept: one is added each time " +
+			"the program first saves a change after it was started. Each computer keeps its own.",
+		Example: "ksbcoach restore b-12",
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			older, err := o.older()
+			switch {
+			case err != nil:
+				return err
+			case len(args) == 0:
+				return o.list(older)
+			}
+			return o.bringBack(older, args[0])
+		},
+	}
+	cmd.Flags().BoolVar(&o.yes, "yes", false, "bring it back without asking")
+	return cmd
+}
+
+func (o *restoreOptions) older() (*session.Older, error) {
+	where, err := o.sessionOptions()
+	if err != nil {
+		return nil, err
+	}
+	where.Wait = lockWait
+	older, err := session.OlderVersions(where)
+	if err == nil && older.Now.State == session.VersionGone && len(older.List) == 0 {
+		err = o.noProfile(where.Path, store.ErrNotExist)
+	}
+	return older, err
+}
+
+func (o *restoreOptions) list(older *session.Older) error {
+	return o.answer(o.listObject(older), func(p *page) {
+		if says := older.NowSays(); says != "" {
+			p.Para(0, "%s", says)
+			p.Blank()
+		}
+		if len(older.List) == 0 {
+			p.Para(0, "No older version is kept on this computer yet.")
+			p.next("one is kept before the first change of each day's work; nothing needs doing")
+			return
+		}
+		p.Para(0, "%s, the newest first:", words.Count(len(older.List), "older version is kept", "older versions are kept"))
+		for _, v := range older.List {
+			p.Blank()
+			p.Hang(v.ID+"  ", v.When(o.today())+", "+v.Says())
+			if differs := v.Differs(); differs != "" {
+				p.Para(2, "%s", differs)
+			}
+		}
+		p.next("ksbcoach restore %s shows what that one would bring back, and asks first", older.List[0].ID)
+	})
+}
+
+func (o *restoreOptions) listObject(older *session.Older) object {
+	return object{
+		{"profile", older.Now.Path},
+		{"now", versionObject(older.Now)},
+		{"backups", listOf(older.List, func(v session.Version) object { return o.backupObject(v) })},
+	}
+}
+
+func versionObject(v session.Version) object {
+	out := object{{"state", string(v.State)}, {"ratings", nil}, {"goals", nil}, {"evidence", nil}}
+	if v.State == session.VersionReadable {
+		out[1].value, out[2].value, out[3].value = v.Ratings, v.Goals, v.Evidence
+	}
+	return out
+}
+
+func (o *restoreOptions) backupObject(v session.Version) object {
+	holding := func(h file.Holding) any {
+		if !v.Compared {
+			return nil
+		}
+		return holdingObject(h)
+	}
+	at := ""
+	if !v.At.IsZero() {
+		at = v.At.UTC().Format("2006-01-02T15:04:05Z")
+	}
+	out := append(object{{"id", v.ID}, {"file", v.Path}, {"at", at}}, versionObject(v)...)
+	return append(out,
+		member{"same", v.Same},
+		member{"only", holding(v.Back)},
+		member{"lacks", holding(v.Gone)},
+		member{"unlike", holding(v.Unlike)},
+		member{"words", strings.TrimSpace(words.Capital(v.Name(o.today())) + ": " + v.Says() + ". " + v.Differs())},
+	)
+}
+
+func (o *restoreOptions) bringBack(older *session.Older, word string) error {
+	v, err := older.Find(word)
+	if err == nil {
+		err = older.MayBringBack(v)
+	}
+	if err != nil {
+		return err
+	}
+	if v.Same {
+		return o.restored(session.Restored{Path: older.Now.Path, Version: v}, func(p *page) {
+			p.Para(0, "the profile is the same as that version already")
+			p.next("nothing needs doing")
+		})
+	}
+	if !o.asJSON() {
+		o.show(older, v)
+	}
+	if agreed, err := o.agreed(); err != nil || !agreed {
+		return err
+	}
+	r, err := older.BringBack(v)
+	if errors.Is(err, store.ErrChanged) {
+		return &hinted{err, "nothing was brought back; run the same command again to see what differs now"}
+	}
+	if err != nil {
+		return err
+	}
+	o.changed = true
+	o.warn(r.Warning)
+	return o.restored(r, func(p *page) {
+		p.Blank()
+		p.Para(0, "%s", r.Says(o.today()))
+		if r.Kept == "" {
+			p.next("ksbcoach status shows where you stand")
+			return
+		}
+		p.next("ksbcoach status shows where you stand; ksbcoach restore %s takes this back", r.Kept)
+	})
+}
+
+// show says both sides before anything is done.
+func (o *restoreOptions) show(older *session.Older, v session.Version) {
+	p := o.page()
+	for _, line := range older.Asks(v, o.today()) {
+		p.Para(0, "%s", line)
+	}
+	for _, side := range v.Sides() {
+		p.Pair(0, labelWidth, side.Label, "%s", side.Words)
+	}
+}
+
+func (o *restoreOptions) agreed() (bool, error) {
+	if o.yes {
+		return true, nil
+	}
+	if !o.asks() {
+		return false, &hinted{errors.New("nothing is changed: it asks first, and here is nobody to ask"), "add --yes to bring it back"}
+	}
+	yes, err := o.sure("\nBring it back? [y/N] ")
+	if err == nil && !yes {
+		o.page().next("nothing is changed")
+	}
+	return yes, err
+}
+
+func (o *restoreOptions) restored(r session.Restored, say func(p *page)) error {
+	return o.answer(object{
+		{"profile", r.Path},
+		{"restored", o.backupObject(r.Version)},
+		{"kept", r.Kept},
+	}, say)
+}

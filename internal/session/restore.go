@@ -1,0 +1,483 @@
+package session
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
+	"github.com/ksbcoach/ksbcoach/internal/store"
+	"github.com/ksbcoach/ksbcoach/internal/words"
+)
+
+// VersionState says how much is known of a version of the profile.
+type VersionState string
+
+// The states of a version.
+const (
+	VersionReadable   VersionState = "readable"
+	VersionUnreadable VersionState = "unreadable"
+	VersionLater      VersionState = "later" // a later ksbcoach wrote it
+	VersionGone       VersionState = "gone"  // there is no such file now
+)
+
+// A Version is the profile as it is now, or as it was once.
+type Version struct {
+	ID                       string    // of a backup, such as b-12: the same for as long as it is kept
+	Path                     string    // untrusted text
+	At                       time.Time // when it was kept; zero for one that is not among the backups
+	State                    VersionState
+	Why                      error // why it cannot be read
+	Ratings, Goals, Evidence int
+
+	Same     bool         // byte for byte what there is now
+	Compared bool         // with now: both can be read
+	Back     file.Holding // what it holds that is not there now
+	Gone     file.Holding // what is there now and not in it
+	Unlike   file.Holding // what both have but not alike
+	Until    string       // what the version after it took out, added and changed, in words; "" where nothing is known
+
+	data   []byte
+	record profile.Profile
+	kept   store.Backup
+}
+
+// Older are the older versions that are kept of a profile, beside the one of now.
+type Older struct {
+	Now  Version
+	List []Version // newest first
+
+	o       Options
+	file    *store.File // nil where the profile is gone
+	backups *store.Backups
+	clock   time.Time
+}
+
+// OlderVersions looks through the backups of a profile, whether or not that can be read. Nothing is written and no lock taken.
+func OlderVersions(o Options) (*Older, error) {
+	resolved, err := store.Place(o.Ops, o.Path)
+	if err != nil {
+		return nil, err
+	}
+	h := &Older{o: o, backups: store.NewBackups(o.Ops, o.Places.State, resolved), clock: o.Now()}
+	// By the limit of backups: what is in the way of reading the profile may be its size.
+	h.file, err = store.Load(o.Ops, o.Path, store.BackupLimit)
+	switch {
+	case err == nil:
+		h.Now = h.version(h.file.Bytes())
+	case errors.Is(err, store.ErrNotExist):
+		h.Now.State = VersionGone
+	default:
+		return nil, err
+	}
+	h.Now.Path = o.Path
+	list, err := h.backups.List()
+	if err != nil {
+		return nil, err
+	}
+	after := &h.Now
+	for _, kept := range list {
+		h.List = append(h.List, h.backup(kept))
+		v := &h.List[len(h.List)-1]
+		if slices.ContainsFunc(h.List[:len(h.List)-1], func(x Version) bool { return x.ID == v.ID }) {
+			v.ID = strings.TrimSuffix(kept.Name, ".bak") // two programs took the same number
+		}
+		v.Until = until(*v, *after)
+		after = v
+	}
+	return h, nil
+}
+
+// backupID names a backup in a command.
+func backupID(b store.Backup) string { return "b-" + strconv.FormatInt(b.Number, 10) }
+
+func (h *Older) backup(kept store.Backup) Version {
+	data, err := h.backups.Read(kept)
+	v := Version{State: VersionUnreadable, Why: err}
+	if err == nil {
+		v = h.version(data)
+		h.compare(&v)
+	}
+	v.ID, v.Path, v.At, v.kept = backupID(kept), h.backups.Path(kept), kept.At.In(h.clock.Location()), kept
+	return v
+}
+
+func (h *Older) version(data []byte) Version {
+	v := Version{State: VersionReadable, data: data}
+	read, err := file.Decode(data, h.o.Library.Standard)
+	switch {
+	case file.IsLater(err):
+		v.State, v.Why = VersionLater, err
+	case err != nil:
+		v.State, v.Why = VersionUnreadable, err
+	default:
+		v.record = read.Profile
+		v.Ratings, v.Goals, v.Evidence = v.record.Ratings(), len(v.record.Goals), len(v.record.Evidence)
+	}
+	return v
+}
+
+func (h *Older) compare(v *Version) {
+	v.Same = h.file != nil && bytes.Equal(v.data, h.Now.data)
+	if v.State == VersionReadable && h.Now.State == VersionReadable {
+		var err error
+		v.Gone, v.Back, v.Unlike, err = file.Apart(h.Now.record, v.record)
+		v.Compared = err == nil
+	}
+}
+
+// until says what became of a version in the one after it.
+func until(v, after Version) string {
+	if v.State != VersionReadable || after.State != VersionReadable {
+		return ""
+	}
+	out, in, changed, err := file.Apart(v.record, after.record)
+	if err != nil {
+		return ""
+	}
+	var parts []string
+	part := func(h file.Holding, became string) {
+		if h.Things() > 0 {
+			parts = append(parts, holdingCounts(h)+words.Form(h.Things(), " was ", " were ")+became)
+		}
+	}
+	part(out, "taken out")
+	part(in, "added")
+	part(changed, "changed")
+	return words.List(parts)
+}
+
+// Find gives the backup with an id, or with its number alone, or the version in a file.
+func (h *Older) Find(word string) (Version, error) {
+	id := strings.ToLower(strings.TrimSpace(word))
+	if _, err := strconv.ParseUint(id, 10, 64); err == nil {
+		id = "b-" + id
+	}
+	for _, v := range h.List {
+		if strings.ToLower(v.ID) == id {
+			return v, nil
+		}
+	}
+	if rest, ok := strings.CutPrefix(id, "b-"); ok && rest != "" && strings.Trim(rest, "0123456789") == "" {
+		return Version{}, &profile.Refusal{Msg: "there is no backup " + id, Why: "ksbcoach restore lists those that there are"}
+	}
+	return h.inFile(InHome(h.o.Home, strings.TrimSpace(word)))
+}
+
+// inFile is a version that lies in any file, such as a copy that was put aside.
+func (h *Older) inFile(path string) (Version, error) {
+	onDisk, err := store.Load(h.o.Ops, path, store.BackupLimit)
+	if err != nil {
+		return Version{}, err
+	}
+	for _, v := range h.List {
+		if onDisk.Resolved() == v.Path {
+			return v, nil
+		}
+	}
+	v := h.version(onDisk.Bytes())
+	v.Path = path
+	h.compare(&v)
+	switch {
+	case v.State == VersionUnreadable:
+		return v, &FileError{path, v.Why}
+	case v.record.Sheet:
+		return v, &profile.Refusal{Msg: cleanPath(path) + " is a rating sheet, not a profile", Why: "ksbcoach sheet take FILE takes in what is in it"}
+	case v.Compared && !sameLearner(h.Now.record.Learner, v.record.Learner):
+		return v, &profile.Refusal{
+			Msg: cleanPath(path) + " is the record of somebody else", Why: "ksbcoach --profile FILE opens it; your own is untouched",
+		}
+	}
+	return v, nil
+}
+
+// MayBringBack says why a version cannot take the place of the one of now.
+func (h *Older) MayBringBack(v Version) error {
+	switch {
+	case h.Now.State == VersionLater:
+		return &profile.Refusal{
+			Msg: "the profile was written by a later ksbcoach, and an older version would lose what is new in it",
+			Why: "update ksbcoach, which opens it with all that it holds; nothing was changed",
+		}
+	case v.State == VersionLater:
+		return &profile.Refusal{
+			Msg: "this version was written by a later ksbcoach, and this one could not open it",
+			Why: "update ksbcoach, then bring it back; nothing was changed",
+		}
+	case len(v.data) == 0:
+		if v.Why != nil {
+			return v.Why
+		}
+		return &profile.Refusal{Msg: "this version is empty", Why: "choose another one; ksbcoach restore lists them"}
+	}
+	return nil
+}
+
+// NowSays says what is wrong with the profile as it is now; "" where it can be read.
+func (h *Older) NowSays() string {
+	name := "Your profile " + cleanPath(h.Now.Path)
+	switch h.Now.State {
+	case VersionUnreadable:
+		return name + " cannot be read: " + why(h.Now.Why) + ". Older versions of it can be brought back, and it is kept as it is."
+	case VersionLater:
+		return name + " was written by a later ksbcoach: update this one before you bring anything back."
+	case VersionGone:
+		return name + " is not there any more. Older versions of it can be brought back."
+	}
+	return ""
+}
+
+// Asks says in paragraphs what bringing a version back would do; Sides say it thing by thing.
+func (h *Older) Asks(v Version, today calendar.Date) []string {
+	out := []string{words.Capital(v.Name(today)) + ": " + v.Says() + "."}
+	if v.State == VersionUnreadable {
+		out = append(out, "ksbcoach cannot read this version ("+why(v.Why)+"): it could not open your profile then.")
+	}
+	if says := h.NowSays(); says != "" {
+		out = append(out, says)
+	}
+	switch {
+	case v.Compared && len(v.Sides()) == 0:
+		out = append(out, "Its record is the same as now; the file is laid out differently.")
+	case h.file != nil && len(h.Now.data) > 0:
+		out = append(out, "What you have now is kept as a backup first.")
+	}
+	return out
+}
+
+// Name is what a version is called in a sentence, such as "the version of this morning 09:12".
+func (v Version) Name(today calendar.Date) string {
+	if v.At.IsZero() {
+		return "the version in " + cleanPath(v.Path)
+	}
+	return "the version of " + v.When(today)
+}
+
+// Restored is what became of bringing a version back.
+type Restored struct {
+	Path    string // of the profile
+	Version Version
+	Kept    string // the id of the backup that holds what was there before; "" where nothing was
+	Warning string // done, but something was odd
+}
+
+// Says says what was done, and where what was there before is.
+func (r Restored) Says(today calendar.Date) string {
+	out := words.Capital(r.Version.Name(today)) + " is back."
+	if r.Kept != "" {
+		out += " What was there before is kept as " + r.Kept + "."
+	}
+	return out
+}
+
+// BringBack puts a version in the place of the one of now, which is kept as a backup first: where that fails nothing is
+// changed. It takes the lock of the profile for that long.
+func (h *Older) BringBack(v Version) (Restored, error) {
+	if err := h.MayBringBack(v); err != nil {
+		return Restored{}, err
+	}
+	resolved, err := store.Place(h.o.Ops, h.o.Path)
+	if err != nil {
+		return Restored{}, err
+	}
+	lock, err := h.o.lock(resolved)
+	switch {
+	case errors.Is(err, store.ErrNoLocks):
+	case err != nil:
+		return Restored{}, err
+	default:
+		defer func() { _ = lock.Unlock() }() // the system frees it at the end
+	}
+	r, err := h.put(v)
+	if err == nil {
+		h.remember()
+	}
+	return r, err
+}
+
+// remember notes that this computer left the file as it is now, so that no start takes it for one that was cut short or
+// changed elsewhere. What else the program remembers of the profile stays.
+func (h *Older) remember() {
+	path := h.o.Places.StateFile(h.file.Resolved(), stateName)
+	var st state
+	if b, err := store.ReadState(h.o.Ops, path); err == nil && b != nil && json.Unmarshal(b, &st) != nil {
+		st = state{}
+	}
+	st.Left = leftAs(h.file, h.version(h.file.Bytes()).record)
+	if b, err := json.Marshal(st); err == nil {
+		_ = store.WriteState(h.o.Ops, path, b) // only comfort is lost
+	}
+}
+
+// put does it where the lock is held.
+func (h *Older) put(v Version) (Restored, error) {
+	r := Restored{Path: h.o.Path, Version: v}
+	var err error
+	if h.file == nil {
+		h.file, err = store.Create(h.o.Ops, h.o.Path, v.data)
+	} else {
+		if err := h.file.Check(); err != nil {
+			return r, err
+		}
+		kept, failed := h.backups.KeepBeside(h.file.Bytes(), h.o.Now(), v.kept)
+		if failed != nil {
+			return r, &notKept{failed}
+		}
+		if kept.Name != "" {
+			r.Kept = backupID(kept)
+		}
+		err = h.file.Save(v.data)
+	}
+	if errors.Is(err, store.ErrUnsynced) {
+		r.Warning, err = err.Error(), nil
+	}
+	if err == nil && r.Warning == "" {
+		r.Warning = h.file.Warning()
+	}
+	return r, err
+}
+
+// notKept stops a restore: what is there now would be lost.
+type notKept struct{ err error }
+
+func (e *notKept) Error() string {
+	return "nothing is changed, because the profile as it is now could not be kept first: " + e.err.Error()
+}
+
+func (e *notKept) Unwrap() error { return e.err }
+
+// When says when a version was kept, such as "this morning 09:12", on a day.
+func (v Version) When(today calendar.Date) string {
+	day, clock := calendar.FromTime(v.At), v.At.Format("15:04")
+	switch ago := day.Days(today); {
+	case v.At.IsZero():
+		return ""
+	case ago == 0 && v.At.Hour() < 12:
+		return "this morning " + clock
+	case ago == 0 && v.At.Hour() < 18:
+		return "this afternoon " + clock
+	case ago == 0:
+		return "this evening " + clock
+	case ago == 1:
+		return "yesterday " + clock
+	case ago > 1 && ago < 7:
+		return v.At.Weekday().String() + " " + clock
+	}
+	return day.Near(today) + " " + clock
+}
+
+// Says is what a list says of a version, such as "43 ratings, 2 goals, before 5 ratings were taken out".
+func (v Version) Says() string {
+	switch v.State {
+	case VersionUnreadable:
+		return "cannot be read"
+	case VersionLater:
+		return "written by a later ksbcoach"
+	case VersionGone:
+		return "there is no such file now"
+	}
+	out := words.Count(v.Ratings, "rating", "ratings")
+	if v.Goals > 0 {
+		out += ", " + words.Count(v.Goals, "goal", "goals")
+	}
+	if v.Evidence > 0 {
+		out += ", " + words.Count(v.Evidence, "piece of evidence", "pieces of evidence")
+	}
+	if v.Until != "" {
+		out += ", before " + v.Until
+	}
+	return out
+}
+
+// Differs says in sentences how a version differs from now.
+func (v Version) Differs() string {
+	switch {
+	case v.Same:
+		return "It is the same as now."
+	case v.State == VersionLater:
+		return "Update ksbcoach to bring it back."
+	case v.State == VersionUnreadable:
+		return words.Capital(why(v.Why)) + "."
+	case !v.Compared:
+		return "" // what there is now cannot be read, which is said once and not of each
+	}
+	var parts []string
+	if v.Back.Things() > 0 {
+		parts = append(parts, "holds "+holdingWords(v.Back)+" that you do not have now")
+	}
+	if v.Gone.Things() > 0 {
+		parts = append(parts, "lacks "+holdingWords(v.Gone)+" that you have now")
+	}
+	if v.Unlike.Things() > 0 {
+		parts = append(parts, "differs in "+holdingWords(v.Unlike))
+	}
+	if len(parts) == 0 {
+		return "Its record is the same as now; the file is laid out differently."
+	}
+	return "It " + strings.Join(parts, "; it ") + "."
+}
+
+// Sides are what comes back, what goes and what becomes as it was, for the question before it.
+func (v Version) Sides() []Side {
+	var out []Side
+	add := func(label string, h file.Holding) {
+		if h.Things() > 0 {
+			out = append(out, Side{label, holdingWords(h)})
+		}
+	}
+	add("comes back", v.Back)
+	add("goes", v.Gone)
+	add("as it was", v.Unlike)
+	return out
+}
+
+// Side is one line of what bringing a version back does.
+type Side struct{ Label, Words string }
+
+// why is the cause of a version that cannot be read, without its path where that is in the list.
+func why(err error) string {
+	if err == nil {
+		return "it is empty"
+	}
+	var faults file.Faults
+	if errors.As(err, &faults) {
+		return faults.Error()
+	}
+	return err.Error()
+}
+
+// holdingCounts are the counts in half a sentence, without codes.
+func holdingCounts(h file.Holding) string {
+	h.KSBs = nil
+	return holdingWords(h)
+}
+
+// laterFile says why a profile of a later ksbcoach cannot be changed.
+type laterFile struct{ err error }
+
+func (e *laterFile) Error() string {
+	return fmt.Sprintf("a later ksbcoach wrote this profile, and this one may not understand all of it (%v)", e.err)
+}
+
+func (e *laterFile) Unwrap() error { return e.err }
+
+// Hint is what to try.
+func (e *laterFile) Hint() string {
+	return "update ksbcoach to change it; nothing in the file was changed"
+}
+
+// glimpse shows as much as can be read of a profile that a later ksbcoach wrote, to look at only.
+func (s *Session) glimpse(data []byte, later error) (*file.File, error) {
+	read, err := file.Glimpse(data, s.o.Library.Standard)
+	if err == nil {
+		s.readOnly = &laterFile{later}
+	}
+	return read, err
+}
