@@ -35,8 +35,12 @@ type question struct {
 const everywhere = "back goes to the question before, again says this one once more, undo takes back the last " +
 	"change, find and a few words looks for a statement, menu goes to the first question, quit saves and leaves."
 
-// ask asks until there is an answer. What is typed to go elsewhere is an error that says where.
+// ask asks until there is an answer. What is typed to go elsewhere is an error that says where. What the guard for patients
+// asks about the change before comes first.
 func (t *talk) ask(q question) (string, error) {
+	if err := t.guard(); err != nil {
+		return "", err
+	}
 	tell := q.Says != nil && !q.Mute
 	for {
 		if tell {

@@ -15,10 +15,12 @@ func (t *talk) do(c profile.Change, says func() string) bool {
 	if !t.mayChange() {
 		return false
 	}
+	before := t.s.Profile()
 	if err := t.s.Do(c); err != nil {
 		t.say.Para(0, "Not done: %s", wrong(err))
 		return false
 	}
+	t.entered(before)
 	made := says()
 	t.say.Para(0, "%s", strings.TrimSpace(sentence(made)+" "+t.save()))
 	return true

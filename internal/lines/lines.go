@@ -23,6 +23,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/privacy"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
@@ -59,6 +60,8 @@ type talk struct {
 	told    bool           // that they may be
 	open    func(ksb string) error
 	stopped chan os.Signal
+
+	unguarded *profile.Profile // the record before the first change that the guard for patients has not looked at; nil for none
 }
 
 // ErrInterrupted says that Ctrl-C ended the talk; all that was answered is saved.
@@ -177,6 +180,7 @@ func (t *talk) whereTo() error {
 		{Text: "Prepare, hold and close the review. " + plan.ReviewLine(p, t.s.Today()), Do: t.prepare},
 		{Text: "Look something up", Do: t.lookUp},
 		{Text: "Your name, role and dates", Do: t.correct},
+		{Text: privacy.Comeback, Do: t.guardAll},
 	}, t.firstOf())
 }
 

@@ -1,6 +1,8 @@
 package lines
 
 import (
+	"errors"
+
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/doc"
@@ -19,7 +21,7 @@ func (t *talk) prepare() error {
 			{Text: "Hear the page for the room: strengths, gaps, what to talk over and ask for", Do: t.room},
 			{Text: "Hear what it rests on", Do: t.restsOn},
 			{Text: "Write both into a file, to send or print", Says: appraisal.PackFirst, Do: func() error {
-				return t.write("review-pack", t.s.PackDoc(false))
+				return t.write("review-pack", func() doc.Doc { return t.s.PackDoc(false) })
 			}},
 			{Text: "Rehearse: the questions that may be asked, one by one", Do: t.rehearse},
 			{Text: "Write private notes, on wellbeing, workload and support", Do: t.private},
@@ -46,7 +48,7 @@ func (t *talk) prepare() error {
 				t.document(d)
 				return nil
 			}}, option{Text: "Write that record into a file, to send or print", Do: func() error {
-				return t.write("review-record", d)
+				return t.write("review-record", func() doc.Doc { return d })
 			}})
 		}
 		options = append(options, option{Text: "Write a report of everything into a file, for whom you choose", Do: t.report},
@@ -63,21 +65,35 @@ func (t *talk) report() error {
 		o := handout.Options{For: audience}
 		options = append(options, option{Text: words.Capital(audience.Words()), Do: func() error {
 			t.say.Para(0, "%s", o.Says())
-			return t.write("report", t.s.ReportDoc(o))
+			return t.write("report", func() doc.Doc { return t.s.ReportDoc(o) })
 		}})
 	}
 	return t.until(once(func() error { return t.choose("Who reads it?", options, 1) }))
 }
 
-// write writes a document into a new file.
-func (t *talk) write(name string, d doc.Doc) error {
+// newFile asks which new file a document, or for nil something without words of the learner's, is written into.
+func (t *talk) newFile(usual string, d func() doc.Doc) (string, error) {
+	for {
+		file, err := t.fileName("Which new file is it written into?", usual)
+		if err == nil {
+			err = t.mayLeave(file, d)
+			if errors.Is(err, errBack) {
+				continue
+			}
+		}
+		return file, err
+	}
+}
+
+// write writes a document, as the record then gives it, into a new file.
+func (t *talk) write(name string, d func() doc.Doc) error {
 	usual := "~/" + name + "-" + t.s.Today().String() + ".txt"
 	return t.until(once(func() error {
-		file, err := t.fileName("Which new file is it written into?", usual)
+		file, err := t.newFile(usual, d)
 		if err != nil {
 			return err
 		}
-		data, err := export.ForFile(t.s.Typed(file)).Write(d)
+		data, err := export.ForFile(t.s.Typed(file)).Write(d())
 		var path, warning string
 		if err == nil {
 			path, warning, err = t.s.WriteNew(file, data)

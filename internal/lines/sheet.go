@@ -28,7 +28,7 @@ func (t *talk) elsewhere() error {
 func (t *talk) makeSheet(format sheet.Format) error {
 	return t.until(once(func() error {
 		usual := "~/rating-sheet-" + t.s.Today().String() + format.Ending
-		file, err := t.fileName("Which new file is it written into?", usual)
+		file, err := t.newFile(usual, nil)
 		if err != nil {
 			return err
 		}

@@ -116,7 +116,7 @@ func (q Question) Ways(onSheet bool) []plan.Way[Answer] {
 	if !q.Closed {
 		out = append(out,
 			plan.Way[Answer]{Is: TakeOut, Text: "Take it out", Says: "Then it reads: " + q.after()},
-			plan.Way[Answer]{Is: Rewrite, Text: "Change it myself", Says: "Your text opens, with the cursor behind it."})
+			plan.Way[Answer]{Is: Rewrite, Text: "Change it myself", Says: "Your own words take the place of what is there."})
 	}
 	if !onSheet {
 		out = append(out, no)
@@ -127,6 +127,14 @@ func (q Question) Ways(onSheet bool) []plan.Way[Answer] {
 // Text is all of the text that it is in, for a form in which the learner changes it and for nothing else. End is where it
 // ends there.
 func (q Question) Text() string { return q.text }
+
+// Whole is that text with nothing in it that was found, on one line, where it is told to somebody who writes it anew.
+func (q Question) Whole() string {
+	hidden := ofText(q.text, false, true)
+	return safetext.Line(masked(q.text, 0, q.Start, hidden) + q.gone() + masked(q.text, q.End, len(q.text), hidden))
+}
+
+func (q Question) gone() string { return "[" + q.Kind.about().gone + " taken out]" }
 
 // TakenOut is the change that takes it out of its text.
 func (q Question) TakenOut() file.Redact { return Redaction(q.all) }
@@ -160,7 +168,7 @@ func (q Question) after() string {
 		}
 		right += "…"
 	}
-	return safetext.Line(left + "[" + q.Kind.about().gone + " taken out]" + right)
+	return safetext.Line(left + q.gone() + right)
 }
 
 // tidy is a text on one line, with the blanks at its ends where it had any.

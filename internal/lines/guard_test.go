@@ -1,0 +1,95 @@
+package lines
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+)
+
+// seenIn is what a note may hold; what looks so is nowhere said again.
+const seenIn = "Rang Mrs Zebedee 943 476 5919 today"
+
+// unsaid fails where anything of what was found is said beyond what was typed.
+func (r *room) unsaid(said string, typed ...string) {
+	r.Helper()
+	for _, x := range typed {
+		said = strings.ReplaceAll(said, x, "")
+	}
+	if strings.Contains(said, "Zebedee") || strings.Contains(said, "943 ") {
+		r.Errorf("what was found is said:\n%s", said)
+	}
+}
+
+// What was typed is saved, then each thing in it that looks as if it named a patient is a question of its own.
+func TestWhatNamesAPatientIsAskedAbout(t *testing.T) {
+	r := newRoom(t, planned())
+	said := r.talk("1", "1", "2", "note", seenIn, "1", "4", "note", seenIn+" again", "2", "back", "2", "Rang her", "undo", "quit")
+	r.says(
+		said, "Saved. Does this name a patient? 1 of 2 Your note on K", "1. Take it out. Then it reads: Rang [name taken out] […] today.",
+		"Taken out. Saved. Does this name a patient? 2 of 2", "4. Leave it for now.",
+		"How is it to read? Type all of it anew. Without it: Rang [name taken out] […] today again", "Changed. Saved.",
+		"Taken back: taking out identifiers.",
+	)
+	r.unsaid(said, seenIn+" again", seenIn, "It is: Rang [name taken out] 943 476 5919 today.") // which is what is being changed
+}
+
+// At back the rest stays, and the first question has a way to come back to it; what is no patient's stays for good.
+func TestLookingThroughTheWholeRecord(t *testing.T) {
+	p := planned()
+	p.Goals[0].Note, p.Goals[0].Why = safetext.New(seenIn), safetext.New("for 943 476 5919")
+	r := newRoom(t, p)
+	said := r.talk("8", "back", "8", "3", "1", "8", "quit")
+	r.says(
+		said, "8. Look for what names a patient.", "1 of 3", "The rest stays as it is.", "at the first question, comes back to it",
+		"Not asked about again. Saved.", "Taken out. Saved.", "Nothing in your profile looks as if it named a patient. The guard goes by",
+		"the only farrier on the ward",
+	)
+	r.unsaid(said)
+	if n := len(r.profile().Privacy.Cleared); n != 1 {
+		t.Errorf("%d marks", n)
+	}
+}
+
+// Before a document is written it is said what in it and in the name of its file names a patient; Enter goes on.
+func TestBeforeItIsWritten(t *testing.T) {
+	p := planned()
+	p.Goals[0].Actions[0].Text = safetext.New(seenIn)
+	r := newRoom(t, p)
+	said := r.talk("5", "3", "~/for Mrs Zebedee.txt", "back", "~/pack.txt", "2", "1", "1", "quit")
+	r.says(
+		said, "The name of the file, letter 5: looks like the name of a patient", "2 places in it look as if they named a patient.",
+		"1. Write it as it is. 2. Look at them first.", "Does this name a patient? 2 of 2", "Written into",
+	)
+	r.unsaid(said, "for Mrs Zebedee.txt")
+	pack, err := os.ReadFile(filepath.Join(r.dir, "pack.txt"))
+	if err != nil || !strings.Contains(string(pack), "[NHS number taken out]") || strings.Contains(string(pack), "943") {
+		t.Errorf("%v\n%s", err, pack)
+	}
+	said = r.talk("5", "3", "~/for Mrs Zebedee.txt", "", "quit")
+	r.says(said, "The name of the file looks as if it named a patient. back asks for another file. 1. Write it as it is.", "Written into")
+}
+
+// Whatever field it is in, nothing that is asked says it.
+func TestNoQuestionSaysWhatWasFound(t *testing.T) {
+	n := 0
+	p := file.MapTexts(planned(), func(string, safetext.Text) safetext.Text {
+		n++
+		return safetext.New(strings.Repeat("again ", n) + "by 943 476 5919 and Mrs Zebedee")
+	})
+	r := newRoom(t, p)
+	answers := []string{"8"}
+	for range 200 {
+		answers = append(answers, "4")
+	}
+	said := r.talk(append(answers, "quit")...)
+	_, said, _ = strings.Cut(said, "Does this name a patient?")
+	said, _, _ = strings.Cut(said, "What would you like to do?")
+	r.unsaid(said)
+	if asked := strings.Count(said, "looks like"); asked <= n {
+		t.Errorf("%d questions on %d texts", asked, n)
+	}
+}
