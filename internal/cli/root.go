@@ -30,7 +30,7 @@ func newRoot(k *kit) *cobra.Command {
 		newRate(k), newGaps(k), newPlan(k), newNext(k), newStatus(k),
 		newGoal(k), newAction(k), newReflect(k), newTarget(k), newPause(k), newDetails(k),
 		newRound(k), newReview(k), newCompare(k), newSheet(k), newImport(k), newProgress(k), newReport(k),
-		newEvidence(k), newOpportunity(k), newFind(k), newStandard(k), newCheck(k), newPrivacy(k), newRestore(k),
+		newEvidence(k), newOpportunity(k), newFind(k), newStandard(k), newCheck(k), newPrivacy(k), newMerge(k), newRestore(k),
 	)
 	cmd.SetHelpCommand(newHelp(k))
 	tellsJSON(cmd)

@@ -46,6 +46,7 @@ func tellsJSON(root *cobra.Command) {
 	}
 	give(reading, "write JSON")
 	give(writing, "write what was changed as JSON, with its id")
+	give([]string{"merge"}, "write what came of it, with the questions, as JSON")
 }
 
 // asJSON says whether the command that runs was given --json.

@@ -506,6 +506,18 @@ func (p Profile) checkAnswers(r Reflection) error {
 	return nil
 }
 
+// TakeMerged puts in the place of the record what came of merging it with another version; see file.Merge for the rules.
+type TakeMerged struct{ Merged Profile }
+
+func (c TakeMerged) Label() string { return "merge" }
+
+func (c TakeMerged) Apply(p Profile, _ *standard.Standard) (Profile, error) {
+	if p.Standard != c.Merged.Standard {
+		return p, refuse("merge copies of one record", "the merged record is on another standard")
+	}
+	return c.Merged, nil
+}
+
 // Batch is several changes that are made, refused and undone together.
 type Batch struct {
 	Name    string

@@ -1,6 +1,7 @@
 package profile_test
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -27,5 +28,13 @@ func TestEveryKeyIsDescribed(t *testing.T) {
 		if !seen[want] {
 			t.Errorf("%s is not listed: %s", want, strings.Join([]string{keys[0].Where, keys[len(keys)-1].Where}, " to "))
 		}
+	}
+}
+
+// Keys of the learner's own are told from ours wherever they are.
+func TestUnknownKeysAreListed(t *testing.T) {
+	want := map[string]string{"colour": "blue", "mine": "map[colour:blue]", "round review-1.mentor.K7.mood": "fair"}
+	if got := file.Unknown(full); !maps.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
 	}
 }

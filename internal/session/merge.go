@@ -12,7 +12,8 @@ import (
 // A Meeting is the file as it is now and all that this session did, saved or not, put on top of it. Making one changes
 // nothing.
 type Meeting struct {
-	Clashes []file.Clash // where the two differ and the learner has to choose
+	Clashes []file.Clash // where the two differ and the learner has to choose, the larger first
+	Said    []string     // what was settled without asking and should be known
 	Holds   bool         // all that this session did is in the file already
 
 	file   *store.File
@@ -34,14 +35,17 @@ func (s *Session) Meet() (*Meeting, error) {
 		return nil, &FileError{s.o.Path, err}
 	}
 	m := &Meeting{file: onDisk, theirs: read.Profile, notes: read.Notes, rev: s.rev}
-	merged, clashes := s.onTop(m, s.now, nil)
-	m.Clashes, m.Holds = clashes, len(clashes) == 0 && reflect.DeepEqual(merged, m.theirs)
+	merged := s.onTop(m, s.now, nil)
+	m.Clashes, m.Said = merged.Clashes, merged.Said
+	m.Holds = len(m.Clashes) == 0 && reflect.DeepEqual(merged.Profile, m.theirs)
 	return m, nil
 }
 
 // onTop puts a state of this session on top of the file.
-func (s *Session) onTop(m *Meeting, ours profile.Profile, mine func(key string) bool) (profile.Profile, []file.Clash) {
-	return file.Merge([]profile.Profile{s.base, s.saved}, ours, m.theirs, mine)
+func (s *Session) onTop(m *Meeting, ours profile.Profile, mine func(key string) bool) file.Merged {
+	return file.Merge(file.Pair{
+		Bases: []profile.Profile{s.base, s.saved}, Ours: ours, Theirs: m.theirs, InTheirs: true, Mine: mine,
+	})
 }
 
 // errMovedOn is why a meeting cannot be taken any more.
@@ -54,7 +58,7 @@ func (s *Session) Take(m *Meeting, mine func(key string) bool) error {
 	if m.rev != s.rev || s.inFlight != nil {
 		return errMovedOn
 	}
-	merged, _ := s.onTop(m, s.now, mine)
+	merged := s.onTop(m, s.now, mine).Profile
 	if _, err := edited(m.file.Text(), m.theirs, merged, m.notes, s.o.Library.Standard); err != nil {
 		return err
 	}
@@ -65,7 +69,7 @@ func (s *Session) Take(m *Meeting, mine func(key string) bool) error {
 	}
 	s.undo = s.undoOnTop(m, merged, mine)
 	theirs := func(string) bool { return false }
-	s.base, _ = s.onTop(m, s.base, theirs) // a choice that was made is not asked about again
+	s.base = s.onTop(m, s.base, theirs).Profile // a choice that was made is not asked about again
 	s.file, s.text, s.notes = m.file, m.file.Text(), m.notes
 	s.now, s.saved = merged, m.theirs
 	s.std = s.standardOf(merged)
@@ -82,7 +86,7 @@ func (s *Session) Take(m *Meeting, mine func(key string) bool) error {
 func (s *Session) undoOnTop(m *Meeting, merged profile.Profile, mine func(key string) bool) []undoStep {
 	steps := make([]undoStep, 0, len(s.undo))
 	for _, step := range s.undo {
-		step.before, _ = s.onTop(m, step.before, mine)
+		step.before = s.onTop(m, step.before, mine).Profile
 		steps = append(steps, step)
 	}
 	kept, after := len(steps), merged

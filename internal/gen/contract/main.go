@@ -121,7 +121,10 @@ var fuller = map[string][]string{
 	"check":                                 {"check broken.toml", "check odd.toml", "check --privacy"},
 	"report":                                {"report --include notes"},
 	"import scan.csv --scale 1-9 --dry-run": {"import scan.json --scale 1-9 --dry-run"},
-	"standard coach K7":                     {"standard coach K31", "standard coach K32"},
+	"merge ours.toml theirs.toml --base base.toml -o both.toml --force": {
+		"merge ours.toml theirs.toml --base base.toml -o both.toml --force --prefer ours",
+	},
+	"standard coach K7": {"standard coach K31", "standard coach K32"},
 }
 
 // unused are keys that hold something only for content of other standards, or in a workbook.
@@ -134,7 +137,7 @@ var showing = []string{
 	"review prepare --private", "review rehearse", "review rehearse --notes", "review agenda", "review record",
 	"review settings", "evidence list", "evidence list --claims", "evidence list --without", "evidence list --cover", "evidence index",
 	"find k7 log", "import scan.csv --scale 1-9 --dry-run", "sheet show sheet.toml", "standard", "standard show", "standard list", "standard coach K7", "standard facts",
-	"standard check standard.toml", "standard export", "restore", "restore b-1 --yes",
+	"standard check standard.toml", "standard export", "restore", "restore b-1 --yes", "merge ours.toml theirs.toml --base base.toml -o both.toml --force",
 }
 
 // seen is what the commands show in all states. It takes seconds, and stays the same.
@@ -167,7 +170,7 @@ func page() (string, error) {
 		if v == nil {
 			return "", fmt.Errorf("%s --json works in no state", command)
 		}
-		says := strings.NewReplacer("sheet.toml", "FILE", "standard.toml", "FILE", "scan.csv", "FILE").Replace(command)
+		says := strings.NewReplacer("sheet.toml", "FILE", "standard.toml", "FILE", "scan.csv", "FILE", "ours.toml theirs.toml --base base.toml -o both.toml --force", "OURS THEIRS").Replace(command)
 		fmt.Fprintf(&t.b, "\n### %s\n\n", says)
 		if at, described := t.where[strings.Join(v.keys, " ")]; described {
 			fmt.Fprintf(&t.b, "The same keys as %s.\n", at)
@@ -227,7 +230,15 @@ func (st state) look(shown map[string]*value) error {
 	}
 	const scan = "KSB,Self,Comments,Mentor,Date,Mentor name\nK7,7,Seen,6,,J. Ode\nK2,5,,,\n\"K9, K10\",5,,,\nK8,3,,,2026-11-01\nK3,5,,,2020-01-01\nK99,5,,,\n"
 	const least = "format = 1\nstandard = \"ST0413\"\ncolour = 1\n[learner]\nname = "
-	files := map[string]string{"standard.toml": string(text), "odd.toml": least + "\"Sam\"\n", "broken.toml": least + "1\n", "scan.csv": scan, "scan.json": `{"ratings": [{"ksb": "K7", "self": 5}]}`}
+	version := func(rows string) string {
+		return "format = 1\nstandard = \"ST0413\"\n[learner]\nname = \"Sam\"\n[[round]]\nid = \"baseline\"\nopened = 2026-11-01\n[round.self]\n" + rows
+	}
+	const k7 = "K7 = { level = 1, on = 2026-11-01 }\n"
+	files := map[string]string{
+		"standard.toml": string(text), "odd.toml": least + "\"Sam\"\n", "broken.toml": least + "1\n", "scan.csv": scan, "scan.json": `{"ratings": [{"ksb": "K7", "self": 5}]}`,
+		"base.toml": version(k7 + "K8 = { level = 2, on = 2026-11-01 }\n"), "ours.toml": version("K7 = { level = 2, on = 2026-11-02 }\nS1 = { level = 1, on = 2026-11-02 }\n"),
+		"theirs.toml": version("K7 = { level = 3, on = 2026-11-03 }\nK8 = { level = 3, on = 2026-11-03 }\n[mine]\nx = 1\n"),
+	}
 	for name, text := range files {
 		if err := os.WriteFile(filepath.Join(home, name), []byte(text), 0o600); err != nil {
 			return err

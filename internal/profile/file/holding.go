@@ -54,6 +54,15 @@ func (h Holding) Things() int {
 	return h.Ratings + h.Evidence + h.Reflections + h.Goals + h.Actions + h.Reviews + h.Rounds + h.Other
 }
 
+// Count counts things of a record.
+func Count(things []Difference) Holding {
+	var h Holding
+	for _, d := range things {
+		h.add(d)
+	}
+	return h
+}
+
 func (h *Holding) add(d Difference) {
 	switch d.Type {
 	case "rating", "ratings":

@@ -1,0 +1,302 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ksbcoach/ksbcoach/internal/privacy"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
+	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/store"
+	"github.com/ksbcoach/ksbcoach/internal/words"
+)
+
+// The sides of a question of a merge.
+const (
+	sideOurs   = "ours"
+	sideTheirs = "theirs"
+	sideLater  = "later" // of all questions at once
+)
+
+type mergeOptions struct {
+	*kit
+	base   string
+	into   string
+	force  bool
+	prefer string
+	choose []string
+
+	copyOf bool // THEIRS is a copy of the learner's own profile, and goes to its backups once it is merged
+	ours   *session.Session
+	joint  *session.Joint
+	sides  map[string]string // of the questions that are answered
+	merged profile.Profile
+	wrote  string // the file that was written; "" for none
+	moved  bool   // THEIRS was moved to the backups
+}
+
+func newMerge(k *kit) *cobra.Command {
+	o := &mergeOptions{kit: k}
+	cmd := &cobra.Command{
+		Use:   "merge [OURS] THEIRS",
+		Short: "Make one profile of two copies that were changed apart",
+		Long: "Puts what is in THEIRS into OURS, so that nothing of either is lost. What only one of them has is kept, and " +
+			"where they differ the one that was changed since both were the same holds. That is told from --base, or from two " +
+			"backups of OURS that hold nothing but what both have. Where both were changed, or nothing can tell which was, there " +
+			"is a question, with both values and their dates. Until every question is answered OURS stays as it is, and the " +
+			"exit code is 1. A closed review is never changed.\n\n" +
+			"OURS is backed up first; its comments and its order stay. With -o, the result goes into another file instead; open " +
+			"questions do not keep it from being written, with what OURS has. Without OURS it is your own profile, and THEIRS is " +
+			"moved to its backups afterwards: this is for the copies that a sync program leaves.\n\n" +
+			"As a merge driver of git: git config merge.ksbcoach.driver \"ksbcoach merge %A %B --base %O -o %A --force\", and in " +
+			".gitattributes: profile.toml merge=ksbcoach",
+		Example: "ksbcoach merge profile.toml profile-LAPTOP.toml --prefer later",
+		Args:    cobra.ArbitraryArgs,
+		RunE:    o.run,
+	}
+	f := cmd.Flags()
+	f.StringVar(&o.base, "base", "", "the `FILE` that both copies came from")
+	f.StringVarP(&o.into, "output", "o", "", "write the result into this `FILE`, and leave OURS as it is")
+	f.BoolVar(&o.force, "force", false, "replace that file if it is there")
+	f.Var(wordFlag(&o.prefer, []string{sideOurs, sideTheirs, sideLater}), "prefer",
+		"answer every question by: ours, theirs, or the later date; what has none stays open")
+	f.Var(value{kind: "KEY=SIDE", set: func(s string) error { o.choose = append(o.choose, s); return nil }}, "choose",
+		"answer one question: its key as it is shown, and ours or theirs; may be given again")
+	return cmd
+}
+
+func (o *mergeOptions) run(cmd *cobra.Command, args []string) error {
+	switch {
+	case len(args) == 0:
+		return misused(cmd, "THEIRS is missing: name the copy to merge")
+	case len(args) > 2:
+		return atMost(2)(cmd, args)
+	case cmd.Flags().Changed("output") && o.into == "":
+		return misused(cmd, "-o: the name of the file is empty")
+	case cmd.Flags().Changed("base") && o.base == "":
+		return misused(cmd, "--base: the name of the file is empty")
+	case o.force && o.into == "":
+		return misused(cmd, "--force belongs to -o FILE")
+	}
+	where, err := o.sessionOptions()
+	if err != nil {
+		return err
+	}
+	own := where.Path
+	if o.copyOf = len(args) == 1; !o.copyOf {
+		where.Path = args[0]
+	}
+	where.Reading, where.Wait = o.into != "", lockWait
+	if o.ours, err = session.Open(where); err != nil {
+		if o.copyOf {
+			return o.noProfile(where.Path, err)
+		}
+		return err
+	}
+	defer o.ours.Close()
+	if err := o.ours.ReadOnly(); err != nil {
+		return err
+	}
+	if o.joint, err = o.ours.Join(args[len(args)-1], o.base); err != nil {
+		return err
+	}
+	if err := o.answers(cmd); err != nil {
+		return err
+	}
+	o.merged = o.joint.With(o.mine)
+	was := o.ours.Profile()
+	if err := o.write(own); err != nil {
+		return err
+	}
+	if o.wrote != "" {
+		o.changed = true
+		o.guard(privacy.OfChange(was, o.merged))
+	}
+	if err := o.tell(); err != nil {
+		return err
+	}
+	if n := len(o.open()); n > 0 {
+		return &hinted{
+			fmt.Errorf("%s open", words.Count(n, "question is", "questions are")),
+			"--choose KEY=ours or KEY=theirs answers one, and --prefer ours, theirs or later all of them",
+		}
+	}
+	return nil
+}
+
+// answers takes the sides that --choose and --prefer say.
+func (o *mergeOptions) answers(cmd *cobra.Command) error {
+	o.sides = map[string]string{}
+	for _, c := range o.joint.Clashes {
+		ours, known := c.Later()
+		switch {
+		case o.prefer != sideLater:
+			o.sides[c.Key] = o.prefer
+		case known && ours:
+			o.sides[c.Key] = sideOurs
+		case known:
+			o.sides[c.Key] = sideTheirs
+		}
+	}
+	for _, x := range o.choose {
+		at := strings.LastIndexByte(x, '=')
+		if at < 0 {
+			return misused(cmd, "--choose takes KEY=ours or KEY=theirs, with the key of a question")
+		}
+		key, side := x[:at], asWord(x[at+1:])
+		if side != sideOurs && side != sideTheirs {
+			return misused(cmd, "--choose %s: say ours or theirs after the =", x)
+		}
+		if !slices.ContainsFunc(o.joint.Clashes, func(c file.Clash) bool { return c.Key == key }) {
+			return &hinted{fmt.Errorf("there is no question with the key %q", key), "without --choose they are listed with their keys"}
+		}
+		o.sides[key] = side
+	}
+	return nil
+}
+
+func (o *mergeOptions) mine(key string) bool { return o.sides[key] != sideTheirs }
+
+// open are the questions that are not answered.
+func (o *mergeOptions) open() []file.Clash {
+	return slices.DeleteFunc(slices.Clone(o.joint.Clashes), func(c file.Clash) bool { return o.sides[c.Key] != "" })
+}
+
+// write writes the merged record: into the file that was named, or into OURS once no question is open.
+func (o *mergeOptions) write(own string) error {
+	switch {
+	case o.into != "":
+		data, err := o.ours.Text(o.merged)
+		if err == nil {
+			err = o.writeBeside(own, o.into, data, o.force)
+		}
+		if err != nil {
+			return err
+		}
+		o.wrote = o.into
+		return nil
+	case len(o.open()) > 0:
+		return nil
+	}
+	if err := o.ours.TakeIn(o.joint, o.mine); err != nil {
+		return err
+	}
+	if err := o.ours.Save(); errors.Is(err, store.ErrChanged) {
+		return &hinted{err, "run the same command again: it will work on the new version"}
+	} else if err != nil {
+		return err
+	}
+	o.wrote = o.ours.Path()
+	o.warn(o.ours.Warning())
+	if o.copyOf {
+		moved, err := o.ours.PutAway(o.joint)
+		if err != nil {
+			o.warn("it is merged, but the copy is still where it was: " + err.Error())
+		}
+		o.moved = moved
+	}
+	return nil
+}
+
+// tell says what came of it.
+func (o *mergeOptions) tell() error {
+	brings, err := o.joint.Brings(o.merged)
+	if err != nil {
+		return err
+	}
+	lacks, err := o.joint.Lacks(o.merged)
+	if err != nil {
+		return err
+	}
+	if o.asJSON() {
+		return o.writeJSON(object{
+			{"written", known(o.wrote, o.wrote != "")},
+			{"moved", o.moved},
+			{"bases", o.joint.Bases},
+			{"from_theirs", listOf(brings, mergedThing)},
+			{"only_ours", listOf(lacks, mergedThing)},
+			{"said", o.joint.Said},
+			{"unread", o.joint.Unread},
+			{"questions", listOf(o.joint.Clashes, o.question)},
+			{"open", len(o.open())},
+		})
+	}
+	p := o.page()
+	p.Para(0, "From the other copy: %s.", orNothing(session.InWords(brings)))
+	p.Para(0, "What the other copy had not, or not so: %s.", orNothing(session.InWords(lacks)))
+	for _, says := range o.joint.Said {
+		p.Para(0, "%s", says)
+	}
+	for _, key := range o.joint.Unread {
+		p.Para(0, "Only in the other copy, and not taken over: %s", key)
+	}
+	for i, c := range o.joint.Clashes {
+		o.ask(p, i+1, c)
+	}
+	if o.wrote != "" {
+		p.path("written to", o.wrote)
+	} else {
+		p.Para(0, "Nothing is written yet.")
+	}
+	if o.moved {
+		p.Para(0, "The copy is in the backups now.")
+	}
+	if len(o.open()) == 0 {
+		p.next("ksbcoach status --profile %s looks at the result", store.Argument(o.wrote))
+	}
+	return nil
+}
+
+// mergedThing names one thing, with the round or the goal that it belongs to.
+func mergedThing(d file.Difference) object {
+	in := d.Keys["round"]
+	if d.Type == "action" {
+		in = d.Keys["goal"]
+	}
+	return object{{"type", d.Type}, {"change", d.Change}, {"id", d.ID}, {"in", in}}
+}
+
+func orNothing(s string) string {
+	if s == "" {
+		return "nothing"
+	}
+	return s
+}
+
+// ask shows one question, with its answer where it has one.
+func (o *mergeOptions) ask(p *page, n int, c file.Clash) {
+	p.Para(0, "%d. %s", n, c.What)
+	if c.Covered {
+		p.Para(3, "covered: neither value is shown")
+	} else {
+		p.Para(3, "ours: %s", c.Ours)
+		p.Para(3, "theirs: %s", c.Theirs)
+		if c.Base != "" {
+			p.Para(3, "before: %s", c.Base)
+		}
+	}
+	if side := o.sides[c.Key]; side != "" {
+		p.Para(3, "taken: %s", side)
+	} else {
+		p.Line("   key: %s", store.Argument(c.Key))
+	}
+}
+
+func (o *mergeOptions) question(c file.Clash) object {
+	said := func(s string) any { return known(s, !c.Covered) }
+	return object{
+		{"key", c.Key},
+		{"words", c.What},
+		{"ours", said(c.Ours)},
+		{"ours_on", c.OursOn},
+		{"theirs", said(c.Theirs)},
+		{"theirs_on", c.TheirsOn},
+		{"before", known(c.Base, c.Base != "")},
+		{"answer", known(o.sides[c.Key], o.sides[c.Key] != "")},
+	}
+}
