@@ -86,9 +86,10 @@ func TestNoQuestionSaysWhatWasFound(t *testing.T) {
 		answers = append(answers, "4")
 	}
 	said := r.talk(append(answers, "quit")...)
-	_, said, _ = strings.Cut(said, "Does this name a patient?")
-	said, _, _ = strings.Cut(said, "What would you like to do?")
-	r.unsaid(said)
+	for _, part := range strings.Split(said, "Does this name a patient?")[1:] {
+		question, _, _ := strings.Cut(part, "?: 4")
+		r.unsaid(question)
+	}
 	if asked := strings.Count(said, "looks like"); asked <= n {
 		t.Errorf("%d questions on %d texts", asked, n)
 	}

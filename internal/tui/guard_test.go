@@ -1,12 +1,16 @@
 package tui
 
 import (
+	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
@@ -198,5 +202,54 @@ func TestBeforeItIsWritten(t *testing.T) {
 	r.sees("Into which new file?")
 	if left := r.a.s.GuardRecord(); len(left) != 1 || left[0].Place != "the note of your goal for "+words.List(p.Goals[0].KSBs) {
 		t.Errorf("left: %v", left)
+	}
+}
+
+// Whatever field it is in, no question draws it; and once all is taken out, nothing but the older versions
+// holds it: the state of the program neither.
+func TestNoQuestionDrawsWhatWasFound(t *testing.T) {
+	n := 0
+	p := file.MapTexts(*demoProfile(), func(string, safetext.Text) safetext.Text {
+		n++
+		return text(fmt.Sprintf("%d by 943 476 5919 and Mrs Zebedee", n))
+	})
+	p.Reviews = nil
+	r := newRig(t, &p, 80, 24)
+	for i, answer := range []string{"end", "home"} { // leave it, and take it out
+		r.keys("ctrl+p")
+		r.text("names a patient")
+		r.keys("enter")
+		asked := 0
+		for r.a.front != nil {
+			if asked++; asked > 3*n {
+				t.Fatalf("it never ends:\n%s", r.screen())
+			}
+			r.holdsNone()
+			r.keys(answer, "enter")
+		}
+		if asked < 100 {
+			t.Errorf("only %d questions in round %d", asked, i)
+		}
+	}
+	if left := r.a.s.GuardRecord(); len(left) > 0 {
+		t.Errorf("%d are left: %s", len(left), left[0].Says())
+	}
+	if err := r.a.s.SaveLeft(); err != nil {
+		t.Fatal(err)
+	}
+	r.a.s.SaveState()
+	err := filepath.WalkDir(filepath.Dir(r.file), func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || strings.Contains(path, "backups") {
+			return err
+		}
+		b, err := os.ReadFile(path)
+		named := strings.Contains(string(b), "Zebedee") && path != r.file // where witnesses and helpers keep their names
+		if named || strings.Contains(string(b), "943 476") {
+			t.Errorf("%s still holds it", path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
