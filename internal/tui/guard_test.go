@@ -11,6 +11,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/uitest"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
@@ -251,5 +252,25 @@ func TestNoQuestionDrawsWhatWasFound(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// The question as a learner sees it, with its narrow form, and what a report says.
+func TestFramesOfTheGuard(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {60, 20}} {
+		p := demoProfile()
+		p.Evidence[0].Title = text(note)
+		r := newRig(t, p, size[0], size[1])
+		frame := func(name string) {
+			t.Helper()
+			r.holdsNone()
+			uitest.Golden(t, fmt.Sprintf("guard_%s_%dx%d", name, size[0], size[1]), r.screen())
+		}
+		r.keys("ctrl+p")
+		r.text("report of everything")
+		r.keys("enter")
+		frame("report")
+		r.keys("L")
+		frame("question")
 	}
 }
