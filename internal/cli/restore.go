@@ -65,11 +65,11 @@ func (o *restoreOptions) list(older *session.Older) error {
 			p.Blank()
 		}
 		if len(older.List) == 0 {
-			p.Para(0, "No older version is kept on this computer yet.")
-			p.next("one is kept before the first change of each day's work; nothing needs doing")
+			p.Para(0, "%s", older.None())
+			p.next("nothing needs doing")
 			return
 		}
-		p.Para(0, "%s, the newest first:", words.Count(len(older.List), "older version is kept", "older versions are kept"))
+		p.Para(0, "%s:", older.Count())
 		for _, v := range older.List {
 			p.Blank()
 			p.Hang(v.ID+"  ", v.When(o.today())+", "+v.Says())

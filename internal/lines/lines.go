@@ -118,10 +118,13 @@ func (t *talk) greet() {
 	case session.OpenElsewhere(err):
 		t.say.Para(0, "%s. You can read everything.", session.Elsewhere)
 	case err != nil:
-		t.say.Para(0, "Read only: %s. You can read everything.", err)
+		t.say.Para(0, "Read only: %s You can read everything.", wrong(err))
 	}
 	if w := t.s.Warning(); w != "" {
 		t.say.Para(0, "Note: %s.", w)
+	}
+	if says := t.s.Elsewhere(); says != "" {
+		t.say.Para(0, "%s", says)
 	}
 	if t.o.Demo {
 		t.say.Para(0, "This is a made-up learner in a temporary copy. Try everything; nothing is kept.")
@@ -181,6 +184,7 @@ func (t *talk) whereTo() error {
 		{Text: "Look something up", Do: t.lookUp},
 		{Text: "Your name, role and dates", Do: t.correct},
 		{Text: privacy.Comeback, Do: t.guardAll},
+		{Text: "Bring back an older version of your profile", Do: t.restore},
 	}, t.firstOf())
 }
 

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -220,6 +219,16 @@ func (h *Older) MayBringBack(v Version) error {
 	return nil
 }
 
+// Count says how many there are, such as "3 older versions are kept on this computer, the newest first".
+func (h *Older) Count() string {
+	return words.Count(len(h.List), "older version is kept", "older versions are kept") + " on this computer, the newest first"
+}
+
+// None says that there is none, and when there will be.
+func (h *Older) None() string {
+	return "No older version is kept on this computer yet. One is kept before the first change after each start."
+}
+
 // NowSays says what is wrong with the profile as it is now; "" where it can be read.
 func (h *Older) NowSays() string {
 	name := "Your profile " + cleanPath(h.Now.Path)
@@ -353,6 +362,51 @@ func (e *notKept) Error() string {
 
 func (e *notKept) Unwrap() error { return e.err }
 
+// RestoreTitle is what looking through the older versions is called.
+const RestoreTitle = "Restore a backup: bring back an older version of my profile"
+
+// LookForOlder saves what is not saved yet, so that it is compared and kept too, and gives the work of looking through the
+// older versions, for any goroutine.
+func (s *Session) LookForOlder() (func() (*Older, error), error) {
+	if err := s.SaveLeft(); err != nil {
+		return nil, err
+	}
+	o := s.o
+	return func() (*Older, error) { return OlderVersions(o) }, nil
+}
+
+// BringBack puts a version in the place of the one of now, as Older.BringBack does, and continues with it. Nothing that was
+// done before can be undone then but by bringing back what was kept.
+func (s *Session) BringBack(h *Older, v Version) (Restored, error) {
+	if err := s.mayChange(); err != nil {
+		return Restored{}, err
+	}
+	if err := h.MayBringBack(v); err != nil {
+		return Restored{}, err
+	}
+	read, err := file.Decode(v.data, s.o.Library.Standard)
+	if err != nil {
+		return Restored{}, &FileError{v.Path, err} // this session could not go on with it
+	}
+	if err := s.Save(); err != nil {
+		return Restored{}, err
+	}
+	if h.file == nil || h.file.Hash() != s.file.Hash() {
+		return Restored{}, errMovedOn
+	}
+	h.file = s.file
+	r, err := h.put(v)
+	if err != nil {
+		return r, err
+	}
+	s.hold(s.file, read.Profile, read.Notes)
+	s.undo, s.short, s.backedUp = nil, false, false
+	s.rev++
+	s.savedRev = s.rev
+	s.SaveState()
+	return r, nil
+}
+
 // When says when a version was kept, such as "this morning 09:12", on a day.
 func (v Version) When(today calendar.Date) string {
 	day, clock := calendar.FromTime(v.At), v.At.Format("15:04")
@@ -463,7 +517,7 @@ func holdingCounts(h file.Holding) string {
 type laterFile struct{ err error }
 
 func (e *laterFile) Error() string {
-	return fmt.Sprintf("a later ksbcoach wrote this profile, and this one may not understand all of it (%v)", e.err)
+	return "a later ksbcoach wrote this profile, and this one may not understand all of it"
 }
 
 func (e *laterFile) Unwrap() error { return e.err }

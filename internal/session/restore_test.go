@@ -210,6 +210,20 @@ func TestNothingIsBroughtBackWhereThePresentCannotBeKept(t *testing.T) {
 		t.Error(err)
 	}
 	d.untouched(before)
+
+	d = newDesk(t, sample)
+	d.keep(sample + "# then\n")
+	d.o.Ops = noKeeping{d.o.Ops}
+	s := d.open()
+	before = d.look()
+	h, err = olderOf(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.BringBack(h, h.List[0]); !errors.Is(err, syscall.ENOSPC) {
+		t.Error(err)
+	}
+	d.untouched(before)
 }
 
 func TestWhatMayNotBeBroughtBack(t *testing.T) {
@@ -245,6 +259,109 @@ func TestWhatMayNotBeBroughtBack(t *testing.T) {
 		t.Error(err)
 	}
 	d.untouched(before)
+}
+
+func olderOf(s *session.Session) (*session.Older, error) {
+	look, err := s.LookForOlder()
+	if err != nil {
+		return nil, err
+	}
+	return look()
+}
+
+func TestAnOpenProfileGoesOnWithWhatWasBroughtBack(t *testing.T) {
+	d := newDesk(t, sample)
+	s := d.open()
+	do(t, s, rate("K8", 3))
+	save(t, s)
+	do(t, s, rate("K9", 2))
+	h, err := olderOf(s) // which saves first
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v := h.List[0]; v.Differs() != "It lacks 2 ratings (K8, K9) that you have now." {
+		t.Error(v.Differs())
+	}
+	was, rev := d.read(), s.Rev()
+	r, err := s.BringBack(h, h.List[0])
+	if err != nil || d.read() != sample || s.Profile().Ratings() != 2 || s.Rev() <= rev || s.Dirty() {
+		t.Fatal(err, s.Profile().Ratings(), s.Dirty(), d.read())
+	}
+	if c, ok := s.Newest(); ok {
+		t.Errorf("%s could be undone on another record", c.Label())
+	}
+	do(t, s, rate("S6", 1))
+	save(t, s)
+	holds(t, d.path, s)
+	if d.bringBackIn(s, r.Kept); d.read() != was || s.Profile().Ratings() != 4 {
+		t.Error(d.read())
+	}
+
+	// What was changed elsewhere since the list was made is not lost.
+	h, err = olderOf(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	do(t, s, rate("S9", 1))
+	if _, err := s.BringBack(h, h.List[len(h.List)-1]); err == nil || !strings.Contains(d.read(), "S9") {
+		t.Error(err, d.read())
+	}
+	// And what this program could not read it does not go on with.
+	d.keep(sample[:120])
+	if h, err = olderOf(s); err != nil {
+		t.Fatal(err)
+	}
+	before := d.look()
+	if _, err := s.BringBack(h, h.List[0]); err == nil {
+		t.Error("it goes on with half a file")
+	}
+	d.untouched(before)
+}
+
+func (d *desk) bringBackIn(s *session.Session, word string) {
+	d.t.Helper()
+	h, err := olderOf(s)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	v, err := h.Find(word)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	if _, err := s.BringBack(h, v); err != nil {
+		d.t.Fatal(err)
+	}
+}
+
+// Two computers use one file: what the other one did is said once, and nothing is taken for cut short that was brought back.
+func TestAFileThatIsNotAsThisComputerLeftIt(t *testing.T) {
+	d := newDesk(t, sample)
+	starts := func(elsewhere, warning string) {
+		t.Helper()
+		s := d.open()
+		if got := s.Elsewhere(); (elsewhere == "") != (got == "") || !strings.Contains(got, elsewhere) {
+			t.Errorf("it says %q, want %q", got, elsewhere)
+		}
+		if got := s.Warning(); (warning == "") != (got == "") || !strings.Contains(got, warning) {
+			t.Errorf("it warns %q, want %q", got, warning)
+		}
+		s.SaveState()
+		_ = s.Close()
+	}
+	starts("", "") // nothing is known of it here
+	starts("", "")
+	d.write(strings.Replace(sample, "K7 =", "K8 = { level = 2, on = 2026-11-02 }\nK9 = { level = 2, on = 2026-11-02 }\nK7 =", 1))
+	starts("it had 2 ratings then, and has 4 now. Each computer keeps its own older versions.", "")
+	starts("", "")
+	d.keep(d.read())
+	d.keep(sample)
+	d.bringBack("b-2")
+	starts("", "")
+	d.write(sample + "# by hand\n")
+	starts("it has as many ratings as then.", "")
+	d.write(strings.Replace(sample, "K7 = { level = 1, on = 2026-11-01 }\n", "", 1))
+	starts("", "3 ratings fewer than its newest backup")
+	starts("", "3 ratings fewer than its newest backup")
 }
 
 func TestAProfileOfALaterProgramIsShownAndNeverWritten(t *testing.T) {

@@ -60,6 +60,7 @@ type Session struct {
 	readOnly      error
 	warning       string
 	short         bool         // the warning is that the file may have been cut short
+	elsewhere     string       // what is said of a file that is not as this computer left it
 	kept          snapshot.Key // of the snapshot on disk, as far as this session knows
 	state         state
 	states        *stateOrder
@@ -106,6 +107,7 @@ func Open(o Options) (*Session, error) {
 	s.loadState()
 	if s.leftOtherwise() {
 		s.warnIfShort()
+		s.elsewhere = s.changedElsewhere()
 	}
 	return s, nil
 }
@@ -209,6 +211,9 @@ const noLocks = "this drive cannot keep two windows apart, so have ksbcoach open
 func (s *Session) warnIfShort() {
 	if s.o.Reading || s.now.Sheet { // a mentor may take a rating off a sheet
 		return
+	}
+	if was := s.state.Left; was.Hash != "" && s.now.Ratings() >= was.Ratings {
+		return // the newest backup has more where an older version was brought back
 	}
 	old, _, err := s.backups().Newest()
 	if err != nil {

@@ -3,12 +3,14 @@ package session
 import (
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"slices"
 	"sync"
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/store"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // state is what the program remembers that is not the learner's record: where they were, and text that was not sent
@@ -34,6 +36,25 @@ func leftAs(file *store.File, p profile.Profile) left {
 
 // leftOtherwise says whether the file is not as this computer left it, as far as that is known.
 func (s *Session) leftOtherwise() bool { return s.state.Left.Hash != leftAs(s.file, s.saved).Hash }
+
+// Elsewhere says once, in sentences, that the file is not as this computer left it; "" where it is, or where that
+// is not known.
+func (s *Session) Elsewhere() string { return s.elsewhere }
+
+func (s *Session) changedElsewhere() string {
+	was, now := s.state.Left, s.now.Ratings()
+	switch {
+	case was.Hash == "", s.o.Reading, s.now.Sheet, s.short:
+		return ""
+	case was.Ratings == now:
+		return "This file was changed on another computer, or by hand, since it was last open here; it has as many ratings as then. " + apart
+	}
+	return fmt.Sprintf("This file was changed on another computer, or by hand, since it was last open here: it had %s then, and has %d now. %s",
+		words.Count(was.Ratings, "rating", "ratings"), now, apart)
+}
+
+// apart is said of a file that two computers use.
+const apart = "Each computer keeps its own older versions."
 
 const stateName = "state.json"
 

@@ -4,6 +4,7 @@
 package tui
 
 import (
+	"errors"
 	"os"
 	"strings"
 	"time"
@@ -29,6 +30,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/screens/rate"
 	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // Options are what the program is wired with.
@@ -145,13 +147,18 @@ func (a *app) firstNews() string {
 	case session.OpenElsewhere(a.s.ReadOnly()):
 		return session.Elsewhere + ". You can look at everything."
 	case a.s.ReadOnly() != nil:
-		return "Read only: " + a.s.ReadOnly().Error() + ". You can look at everything."
+		says := "Read only: " + a.s.ReadOnly().Error() + ". You can look at everything."
+		var h hinter
+		if errors.As(a.s.ReadOnly(), &h) {
+			says += " " + words.Capital(h.Hint()) + "."
+		}
+		return says
 	case a.s.Warning() != "":
 		return a.s.Warning()
 	case a.o.Demo:
 		return "This is a sample learner in a temporary copy: try everything."
 	}
-	return ""
+	return a.s.Elsewhere()
 }
 
 // speaksUTF8 says whether the locale can show more than ASCII. A locale that says nothing is taken at today's custom.

@@ -45,13 +45,15 @@ func (a *app) newsAfter(wait time.Duration) tea.Cmd {
 	})
 }
 
-// learn takes in what was looked for after the start. Where nothing was found the frame that was drawn stays.
+// learn takes in what was looked for beside the loop. Where nothing was found the frame that was drawn stays.
 func (a *app) learn(msg tea.Msg, drawn *tea.View) tea.Cmd {
 	switch msg := msg.(type) {
 	case copiesMsg:
 		if a.copies = string(msg); msg == "" {
 			a.frame = drawn
 		}
+	case olderMsg:
+		a.listOlder(msg)
 	case newsMsg:
 		if len(msg.cards) == 0 {
 			a.frame = drawn

@@ -10,6 +10,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/privacy"
+	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/tui/dialog"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/words"
@@ -120,6 +121,9 @@ func (a *app) commands() []can {
 	for _, x := range onFile {
 		list = append(list, can{dialog.Command{Name: x.name, Also: x.also}, func() tea.Cmd { return a.do(ui.Asks(x.ask)) }})
 	}
+	list = append(list, can{dialog.Command{
+		Name: session.RestoreTitle, Also: "undo mistake backups history earlier recover lost damaged revert before",
+	}, a.restore})
 	return append(list, can{dialog.Command{
 		Name: privacy.Comeback, Also: "privacy guard check NHS number name identifier confidential redact anonymise GDPR",
 	}, a.guardAll})

@@ -80,7 +80,7 @@ func (a *app) receive(msg tea.Msg, at time.Time) tea.Cmd {
 		a.looked(msg)
 	case indexedMsg:
 		a.indexed(msg)
-	case newsMsg, copiesMsg:
+	case newsMsg, copiesMsg, olderMsg:
 		return a.learn(msg, before)
 	case tea.KeyPressMsg:
 		a.tidy()
