@@ -11,6 +11,10 @@ func (k *kit) copies(p *page, copies []session.Copy) {
 		p.Para(0, "%s", session.CopiesSay(copies, k.today()))
 		p.Para(0, "Keep it. To look into it without changing anything:")
 		p.Line("  %s", session.CopiesNext(copies)) // in one line, to be copied
+		if merge := session.CopiesMerge(copies); merge != "" {
+			p.Para(0, "To take in what is in it, and move it to the backups:")
+			p.Line("  %s", merge)
+		}
 	}
 }
 

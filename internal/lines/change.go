@@ -79,7 +79,11 @@ func (t *talk) meet() string {
 			err = t.s.Save()
 		}
 		if err == nil {
-			return "Saved. The file was changed elsewhere too; both are in it now."
+			says := "Saved. The file was changed elsewhere too; both are in it now."
+			if len(m.Said) > 0 && !t.front {
+				says += " " + strings.Join(m.Said, " ")
+			}
+			return says
 		}
 	}
 	path, err := t.s.SaveBeside()

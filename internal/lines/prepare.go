@@ -54,6 +54,9 @@ func (t *talk) prepare() error {
 		options = append(options, option{Text: "Write a report of everything into a file, for whom you choose", Do: t.report},
 			option{Text: "Have a mentor elsewhere rate: make a rating sheet, or take one in", Do: t.elsewhere},
 			option{Text: "Take in a skills scan that was filled elsewhere", Do: t.scan})
+		if t.s.HasCopies() {
+			options = append(options, option{Text: "Take in a copy of your profile that a sync program left", Do: t.takeCopy})
+		}
 		return t.choose(sentence(plan.ReviewLine(p, t.s.Today())), options, usual)
 	})
 }

@@ -189,7 +189,7 @@ func settled(place string, clashes []file.Clash, sides ...profile.Profile) bool 
 	}
 	for _, c := range clashes {
 		key := strings.TrimSuffix(strings.TrimSuffix(c.Key, " Status"), " Start Gateway")
-		if place == c.Key || strings.HasPrefix(place, c.Key+" ") || key != c.Key && (place == key+" Closed" || place == key+" Start" || place == key+" Gateway") {
+		if place == c.Key || strings.HasPrefix(place, c.Key+" ") || key != c.Key && (place == key+" Closed" || place == key+" Note" || place == key+" Start" || place == key+" Gateway") {
 			return true
 		}
 	}

@@ -132,6 +132,31 @@ func CopiesSay(copies []Copy, today calendar.Date) string {
 		len(copies), name, newest.Holds())
 }
 
+// NextCopy puts the record and the oldest conflict copy of it together that can be read; nil where there is none. Taking
+// the oldest first keeps the newer ones for later, each with fewer questions.
+func (s *Session) NextCopy() (*Joint, error) {
+	var failed error
+	for _, c := range slices.Backward(store.ConflictCopies(s.o.Ops, s.o.Path)) {
+		j, err := s.Join(c.Path, "")
+		if err == nil {
+			return j, nil
+		}
+		failed = err
+	}
+	return nil, failed
+}
+
+// HasCopies says whether a file beside the profile is named as a conflict copy of it. None is opened.
+func (s *Session) HasCopies() bool { return len(store.ConflictCopies(s.o.Ops, s.o.Path)) > 0 }
+
+// CopiesMerge is the command that takes in what is in the newest of some copies; "" where that cannot be read.
+func CopiesMerge(copies []Copy) string {
+	if copies[0].State == CopyUnreadable {
+		return ""
+	}
+	return "ksbcoach merge " + store.Argument(copies[0].Path)
+}
+
 // CopiesNext is the command that looks into the newest of some copies and changes nothing.
 func CopiesNext(copies []Copy) string {
 	command := "ksbcoach report --profile "

@@ -3,12 +3,15 @@ package session
 import (
 	"bytes"
 	"fmt"
+	"path/filepath"
 	"slices"
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // A Joint is the record of this session and another version of it, put together. Making one changes nothing.
@@ -144,6 +147,23 @@ func (j *Joint) Brings(merged profile.Profile) ([]file.Difference, error) {
 // Lacks is explained with Brings.
 func (j *Joint) Lacks(merged profile.Profile) ([]file.Difference, error) {
 	return file.Differences(j.pair.Theirs, merged)
+}
+
+// Name is the name of the other version's file.
+func (j *Joint) Name() string { return safetext.Line(filepath.Base(j.path)) }
+
+// Says tells in sentences, by counts and codes, what the other version brings, and what was settled unasked.
+func (j *Joint) Says() []string {
+	brings, err := j.Brings(j.With(func(string) bool { return true }))
+	what := InWords(brings)
+	if err != nil || what == "" {
+		what = "nothing that yours has not, but for what both have otherwise"
+	}
+	out := []string{"It brings " + what + "."}
+	if n := len(j.Clashes); n > 0 {
+		out = append(out, words.Capital(words.Count(n, "place was", "places were"))+" changed in both; you are asked about each.")
+	}
+	return append(out, j.Said...)
 }
 
 // InWords counts things in half a sentence, such as "3 ratings (K7, K8, S6) and 1 goal"; "" for none.

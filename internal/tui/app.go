@@ -97,6 +97,7 @@ type app struct {
 	results results
 
 	news   []coaching.Card // fact cards that changed, once they were looked through
+	joint  *session.Joint  // a copy that is taken in and not yet moved to the backups
 	copies string          // which copies of the profile lie beside it, in words, once they were looked for
 	look   bool            // the files of evidence are to be looked for
 

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -155,6 +156,9 @@ func (a *app) settle(met *session.Meeting, mine map[string]bool) tea.Cmd {
 	}
 	a.failed, a.report = nil, nil
 	a.message = "The file was read again, and all your changes are in it."
+	if len(met.Said) > 0 && !a.blind() {
+		a.message += " " + safetext.Line(strings.Join(met.Said, " "))
+	}
 	if w := a.s.Warning(); w != "" {
 		a.message += " But " + safetext.Line(w) + "."
 	}

@@ -49,9 +49,10 @@ func (a *app) newsAfter(wait time.Duration) tea.Cmd {
 func (a *app) learn(msg tea.Msg, drawn *tea.View) tea.Cmd {
 	switch msg := msg.(type) {
 	case copiesMsg:
-		if a.copies = string(msg); msg == "" {
+		if msg == "" && a.copies == "" {
 			a.frame = drawn
 		}
+		a.copies = string(msg)
 	case olderMsg:
 		a.listOlder(msg)
 	case newsMsg:

@@ -52,10 +52,11 @@ func (a *app) afterSave(r session.Saved) tea.Cmd {
 	if cmd := a.save(); cmd != nil {
 		return cmd
 	}
+	put := a.putAway()
 	if a.leaving {
 		return a.goOut()
 	}
-	return a.forgetSent()
+	return tea.Batch(put, a.forgetSent())
 }
 
 // conflict says whether the file was changed elsewhere and nothing was decided yet. Each new change asks again.

@@ -389,6 +389,11 @@ func (a *app) one(ask ui.Ask) bool {
 			return false
 		}
 		a.askFile(a.sheetTaking(), "")
+	case ui.Copies:
+		if !a.mayEdit(copiesTitle) {
+			return false
+		}
+		a.takeCopy()
 	case ui.Scan:
 		if !a.mayEdit(scanTitle) {
 			return false

@@ -41,8 +41,9 @@ type Pair struct {
 	// kept, since nothing can tell a deletion from an addition.
 	Bases []profile.Profile
 
-	// Guessed says that the bases may be other ones than both came from. A place was changed then unless it is as all of
-	// them have it, and nothing goes for not being in one copy.
+	// Guessed says that the bases, the newest first, may be other ones than both came from. A place was changed then unless
+	// it is as all of them have it, or as the newest has it and the other copy's has a later day; and nothing goes for not
+	// being in one copy.
 	Guessed bool
 
 	Ours, Theirs profile.Profile
@@ -96,9 +97,9 @@ func (m *merger) value(path []string, bases []reflect.Value, ours, theirs reflec
 	switch {
 	case sameValue(ours, theirs):
 		return ours
-	case !through && m.unchanged(bases, theirs, !m.Guessed):
+	case !through && (m.unchanged(bases, theirs, !m.Guessed) || m.passed(bases, theirs, ours)):
 		return m.unlessGone(path, ours, theirs)
-	case !through && m.unchanged(bases, ours, false):
+	case !through && (m.unchanged(bases, ours, false) || m.passed(bases, ours, theirs)):
 		return m.unlessGone(path, theirs, ours)
 	case !ours.IsValid():
 		m.say(path, theirs, "was taken out in one copy and changed in the other, so it is kept")
@@ -143,6 +144,19 @@ func (m *merger) unchanged(bases []reflect.Value, v reflect.Value, any bool) boo
 		return slices.ContainsFunc(bases, func(base reflect.Value) bool { return sameValue(base, v) })
 	}
 	return !slices.ContainsFunc(bases, func(base reflect.Value) bool { return !sameValue(base, v) })
+}
+
+// passed says, of guessed bases, whether one copy has a place as the newest has it and the day of the other copy's shows
+// that it came later: as a newer rating does, or an ending of what the older bases do not have.
+func (m *merger) passed(bases []reflect.Value, v, other reflect.Value) bool {
+	if !m.Guessed || !v.IsValid() || !other.IsValid() || !sameValue(bases[0], v) {
+		return false
+	}
+	was, is := dayOf(v), dayOf(other)
+	if _, ends := v.Interface().(ending); ends && was.IsZero() {
+		return !is.IsZero() && !slices.ContainsFunc(bases[1:], func(b reflect.Value) bool { return b.IsValid() && !b.IsZero() })
+	}
+	return !was.IsZero() && is.After(was)
 }
 
 // unlessGone is the side that changed a place. Where it took it out, and it is not sure that it ever had it, the other
@@ -198,19 +212,37 @@ func (m *merger) fields(path []string, bases []reflect.Value, ours, theirs refle
 		return m.value(with(path, name), old, at(ours), at(theirs))
 	}
 	ends := ours.Type() == reflect.TypeFor[profile.Goal]() || ours.Type() == reflect.TypeFor[profile.Action]()
+	end := len(m.clashes) // the place of the question about the ending, where there is one
+	if ends {
+		x := part("Status", endingOf).Interface().(ending)
+		out.FieldByName("Status").SetString(x.Status)
+		out.FieldByName("Closed").Set(reflect.ValueOf(x.Closed))
+	}
+	asked := len(m.clashes) > end
 	for i := range ours.NumField() {
 		name := ours.Type().Field(i).Name
 		if ends && (name == "Status" || name == "Closed") {
 			continue
 		}
+		before := len(m.clashes)
 		out.Field(i).Set(part(name, func(v reflect.Value) reflect.Value { return v.Field(i) }))
-	}
-	if ends {
-		end := part("Status", endingOf).Interface().(ending)
-		out.FieldByName("Status").SetString(end.Status)
-		out.FieldByName("Closed").Set(reflect.ValueOf(end.Closed))
+		if name == "Note" && asked && before < len(m.clashes) {
+			m.withNote(end, out.Field(i), ours.Field(i), theirs.Field(i))
+		}
 	}
 	return out
+}
+
+// withNote takes two questions for one, since the note says why the goal or the action ended as it did: the last one,
+// about the note, into the one about the ending before it.
+func (m *merger) withNote(at int, note, ours, theirs reflect.Value) {
+	last := len(m.clashes) - 1
+	about, end := m.clashes[last], &m.clashes[at]
+	m.clashes = m.clashes[:last]
+	end.Ours, end.Theirs = end.Ours+", "+about.Ours, end.Theirs+", "+about.Theirs
+	if note.Set(theirs); m.mine(end.Key) {
+		note.Set(ours)
+	}
 }
 
 // An ending is the status of a goal or an action with the day that it ended, of which neither means anything without

@@ -311,6 +311,9 @@ type Sheet struct {
 // Scan asks for the file of a skills scan, and shows what its ratings would change.
 type Scan struct{}
 
+// Copies shows what is in a copy of the profile that a sync program left, and offers to take it in.
+type Copies struct{}
+
 // Paper is a page of the learner's as a text file of its own, to send or to print.
 type Paper int
 
@@ -504,6 +507,7 @@ func (Refuse) ask() {}
 func (Look) ask()   {}
 func (Sheet) ask()  {}
 func (Scan) ask()   {}
+func (Copies) ask() {}
 func (Write) ask()  {}
 func (Report) ask() {}
 

@@ -22,7 +22,7 @@ type Screen struct {
 func New() *Screen { return &Screen{} }
 
 var keys = struct {
-	enter, up, down, top, bottom, due, undo, quit                    key.Binding
+	enter, up, down, top, bottom, due, copies, undo, quit            key.Binding
 	rate, gaps, plan, evidence, appraisal, progress, details, mentor key.Binding
 }{
 	enter:     ui.Bind("enter", "take the step, rate the duty or open the action", "enter"),
@@ -39,6 +39,7 @@ var keys = struct {
 	details:   ui.Bind("d", "details", "d"),
 	mentor:    ui.Bind("b", "my mentor rates", "b"),
 	due:       ui.Bind("o", "open what is due", "o"),
+	copies:    ui.Bind("c", "look into a copy", "c"),
 	undo:      ui.Bind("u", "undo", "u"),
 	quit:      ui.Bind("q", "leave", "q"),
 }
@@ -51,7 +52,7 @@ func (s *Screen) Keys(*ui.Context) ui.Keys {
 			keys.rate, keys.gaps, keys.plan, keys.evidence, keys.appraisal, keys.progress, keys.details, keys.mentor,
 		},
 		Always: []key.Binding{keys.quit},
-		More:   []key.Binding{keys.enter, keys.up, keys.down, keys.top, keys.bottom, keys.due, keys.undo},
+		More:   []key.Binding{keys.enter, keys.up, keys.down, keys.top, keys.bottom, keys.due, keys.copies, keys.undo},
 	}
 }
 
@@ -60,7 +61,7 @@ func (s *Screen) Help() string {
 	return "One glance at where you are. The first line is the one thing that makes most sense next; Enter does it. " +
 		"Below are the duties: how many KSBs are behind where this month should be, how far each duty is rated, and " +
 		"how many of its KSBs are at level 0, 1, 2, 3 and 4. A behaviour counts in every duty that it stands in, once " +
-		"you have rated something there. Enter on a duty rates there. Then come the actions and goals that are past their day or due within a week: Enter opens one, and o all of them."
+		"you have rated something there. Enter on a duty rates there. Then come the actions and goals that are past their day or due within a week: Enter opens one, and o all of them. c looks into a copy of the profile that a sync program left beside it."
 }
 
 // Update handles a key or a message.
@@ -108,6 +109,8 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 		return ui.Asks(ui.Edit{Form: details(c.Profile, c.Today, fields), Then: keepDetails})
 	case key.Matches(msg, keys.due):
 		return openDue(c)
+	case key.Matches(msg, keys.copies):
+		return ui.Asks(ui.Copies{})
 	case key.Matches(msg, keys.undo):
 		return ui.Asks(ui.Undo{})
 	case key.Matches(msg, keys.quit):

@@ -37,8 +37,8 @@ type layout struct {
 
 // What Home says of copies that a sync program left: what to do next, and all of it where there is no room to name them.
 const (
-	copiesNext  = "Keep it: ksbcoach check says how to look into it."
-	copiesShort = "There is a copy of your profile: ksbcoach check names it"
+	copiesNext  = "c looks into it."
+	copiesShort = "There is a copy of your profile: c looks into it"
 )
 
 // fairRest is how many lines what else is due should have beside a long notice.

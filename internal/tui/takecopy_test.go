@@ -1,0 +1,66 @@
+package tui
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+)
+
+// One key on Home shows what is in a copy, asks where both were changed with both values, takes the copy in and moves it to
+// the backups.
+func TestACopyIsTakenInFromHome(t *testing.T) {
+	for _, mine := range []bool{true, false} {
+		r := newRig(t, demoProfile(), 80, 24)
+		r.keys("c")
+		r.sees("No copy lies beside your profile")
+		ours := r.textOf(r.file)
+		at := strings.Index(ours, "\nK21 = ")
+		if at < 0 {
+			at = strings.Index(ours, "\nK1 = ")
+		}
+		line := ours[at+1 : at+1+strings.Index(ours[at+1:], "\n")]
+		ksb, _, _ := strings.Cut(line, " ")
+		was, _ := r.onDisk().Newest(ksb, profile.Self)
+		path := filepath.Join(filepath.Dir(r.file), strings.TrimSuffix(filepath.Base(r.file), ".toml")+" (1).toml")
+		theirs := strings.Replace(ours, line, ksb+" = { level = 0, on = 2026-11-21 }\nS33 = { level = 4, on = 2026-11-21 }", 1)
+		if err := os.WriteFile(path, []byte(theirs), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		r.keys("c")
+		r.sees("A copy of your profile: ", "It brings 1 rating (S33)", "1 place was changed in both")
+		r.keys("enter")
+		r.sees("Which one should count? 1 of 1", "your rating of "+ksb, "The copy's: level 0, 21 Nov")
+		if !mine {
+			r.keys("down")
+		}
+		r.keys("enter")
+		r.sees("The copy is taken in, and lies in the backups now")
+		if strings.Contains(r.a.copies, "copy") {
+			t.Errorf("Home still names it: %s", r.a.copies)
+		}
+		x, _ := r.onDisk().Newest(ksb, profile.Self)
+		if want := map[bool]profile.Rating{true: was, false: {Level: 0}}[mine]; x.Level != want.Level {
+			t.Errorf("%s is at %d, want %d", ksb, x.Level, want.Level)
+		}
+		if _, err := os.Stat(path); err == nil {
+			t.Error("the copy is still there")
+		}
+	}
+}
+
+// Left where it is, a copy stays and nothing changes.
+func TestACopyMayStay(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	ours := r.textOf(r.file)
+	path := filepath.Join(filepath.Dir(r.file), strings.TrimSuffix(filepath.Base(r.file), ".toml")+" (1).toml")
+	if err := os.WriteFile(path, []byte(ours), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r.keys("c", "down", "enter")
+	if r.textOf(path) != ours || r.textOf(r.file) != ours {
+		t.Error("something was changed")
+	}
+}
