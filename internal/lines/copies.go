@@ -19,7 +19,7 @@ func (t *talk) takeCopy() error {
 		t.say.Para(0, "Not taken in: %s", wrong(err))
 		return nil
 	case j == nil:
-		t.say.Para(0, "No copy lies beside your profile.")
+		t.say.Para(0, "%s", session.NoCopy)
 		return nil
 	}
 	t.say.Para(0, "A copy of your profile: %s", j.Name())
@@ -28,7 +28,7 @@ func (t *talk) takeCopy() error {
 	}
 	yes := false
 	if err := t.until(once(func() error {
-		yes, err = t.sure("Take it in? Nothing of yours goes, and the copy is moved to the backups.")
+		yes, err = t.sure("Take it in? " + session.CopyGoes)
 		return err
 	})); err != nil || !yes {
 		return err
@@ -68,11 +68,9 @@ func (t *talk) joined(j *session.Joint, mine map[string]bool) string {
 	if t.s.Dirty() {
 		return says
 	}
-	switch moved, err := t.s.PutAway(j); {
-	case err != nil:
+	moved, err := t.s.PutAway(j)
+	if err != nil {
 		return says + " " + sentence(err.Error())
-	case !moved:
-		return says + " The copy was changed meanwhile, so it is still there."
 	}
-	return says + " The copy is taken in, and lies in the backups now."
+	return says + " " + session.CopyTaken(moved)
 }

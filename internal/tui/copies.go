@@ -23,14 +23,14 @@ func (a *app) takeCopy() {
 		a.say(err)
 		return
 	case j == nil:
-		a.message = "No copy lies beside your profile."
+		a.message = session.NoCopy
 		return
 	}
 	says := ""
 	for _, x := range j.Says() {
 		says += x + " "
 	}
-	a.offer(ui.Choose{Title: "A copy of your profile: " + j.Name(), Says: says + "Nothing of yours goes, and the copy is moved to the backups."},
+	a.offer(ui.Choose{Title: "A copy of your profile: " + j.Name(), Says: says + session.CopyGoes},
 		way{ui.Option{Text: "Take it in"}, func() tea.Cmd { return a.joinCopy(j, nil) }},
 		way{ui.Option{Text: "Leave it where it is"}, func() tea.Cmd { return nil }})
 }
@@ -74,13 +74,10 @@ func (a *app) putAway() tea.Cmd {
 	}
 	j := a.joint
 	a.joint = nil
-	switch moved, err := a.s.PutAway(j); {
-	case err != nil:
+	moved, err := a.s.PutAway(j)
+	a.message = session.CopyTaken(moved)
+	if err != nil {
 		a.say(err)
-	case moved:
-		a.message = "The copy is taken in, and lies in the backups now."
-	default:
-		a.message = "It is taken in. The copy was changed meanwhile, so it is still there."
 	}
 	return a.copiesAfter(0)
 }
