@@ -1,0 +1,48 @@
+package lines
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+)
+
+// A copy that a sync program left is offered where one lies there, asks which side holds, and goes to the backups.
+func TestACopyIsTakenInLineByLine(t *testing.T) {
+	r := newRoom(t, planned())
+	if strings.Contains(bare(r.talk("5", "quit")), bare("Take in a copy")) {
+		t.Error("it is offered without a copy")
+	}
+	ours, err := os.ReadFile(filepath.Join(r.dir, "profile.toml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := strings.SplitAfter(string(ours), "[round.self]\n")
+	line, rest, _ := strings.Cut(rows[len(rows)-1], "\n")
+	ksb, _, _ := strings.Cut(line, " ")
+	was, _ := r.profile().Newest(ksb, profile.Self)
+	other := level.Level(0)
+	if was.Level == other {
+		other = 1
+	}
+	rows[len(rows)-1] = ksb + " = { level = " + other.String() + ", on = 2026-11-21 }\n" + rest
+	path := filepath.Join(r.dir, "profile (1).toml")
+	if err := os.WriteFile(path, []byte(strings.Join(rows, "")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	at := optionOf(t, bare(r.talk("5", "quit")), "Takeinacopy")
+	r.says(bare(r.talk("5", at, "no", "quit")), bare("1 place was changed in both"))
+	if _, err := os.Stat(path); err != nil {
+		t.Fatal("it went unasked")
+	}
+	r.says(bare(r.talk("5", at, "yes", "2", "quit")), bare("your rating of "+ksb), bare("lies in the backups now"))
+	if x, _ := r.profile().Newest(ksb, profile.Self); x.Level != other {
+		t.Errorf("%s is at %d, want %d", ksb, x.Level, other)
+	}
+	if _, err := os.Stat(path); err == nil {
+		t.Error("the copy is still there")
+	}
+}
