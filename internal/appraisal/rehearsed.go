@@ -4,9 +4,9 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/lazy"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -122,7 +122,7 @@ func objective(questions []Question, notes []safetext.Text) Finding {
 		if q.Part != partNext || notes[i].Empty() {
 			continue
 		}
-		if when := daysNamed().FindString(notes[i].Line()); when != "" {
+		if when := daysNamed.Get().FindString(notes[i].Line()); when != "" {
 			return Finding{"clear", true, "Your plan says when (" + when + "), so it can be checked next time."}
 		}
 		f.Words = "Your plan is there. With a day in it, such as by the end of January, it can be checked next time."
@@ -132,7 +132,7 @@ func objective(questions []Question, notes []safetext.Text) Finding {
 
 func saidDifferently(questions []Question, notes []safetext.Text) Finding {
 	for i, q := range questions {
-		if !notes[i].Empty() && (q.Text == differently || changesNamed().MatchString(notes[i].Line())) {
+		if !notes[i].Empty() && (q.Text == differently || changesNamed.Get().MatchString(notes[i].Line())) {
 			return Finding{"helped", true, "You say what you would do differently."}
 		}
 	}
@@ -156,7 +156,7 @@ func strength(questions []Question, notes []safetext.Text) Finding {
 
 // daysNamed finds a day or a stretch of time as people write it. "May", "march" and "Jan" mean other things too, so
 // that they count only behind a word that leads to a date.
-var daysNamed = sync.OnceValue(func() *regexp.Regexp {
+var daysNamed = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp {
 	const months = `january|feb(ruary)?|apr(il)?|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?`
 	return regexp.MustCompile(`(?i)\b(` +
 		`\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}(/\d{2,4})?|\d{1,2}\.\d{1,2}\.\d{2,4}|` +
@@ -166,9 +166,9 @@ var daysNamed = sync.OnceValue(func() *regexp.Regexp {
 		`(next|this|coming|end of the|end of this|end of next) (week|month|term|quarter|year|review)|` +
 		`(in|within) (a|an|one|two|three|four|five|six|\d+) (day|week|month)s?|` +
 		`tomorrow|christmas|easter)\b`)
-})
+}}
 
 // changesNamed finds words for doing something in another way.
-var changesNamed = sync.OnceValue(func() *regexp.Regexp {
+var changesNamed = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)\b(differently|instead|next time|from now on|(should|could|would) have|in future)\b`)
-})
+}}

@@ -35,7 +35,7 @@ func fromToday(text string, today Date, month Whole) (Date, bool, error) {
 
 // spanFrom reads a time from today, such as in 2 weeks or a fortnight ago.
 func spanFrom(text string, today Date) (Date, bool) {
-	m := forms().span.FindStringSubmatch(text)
+	m := forms.Get().span.FindStringSubmatch(text)
 	if m == nil || (m[1] == "") == (m[4] == "") {
 		return Date{}, false
 	}
@@ -65,7 +65,7 @@ func spanFrom(text string, today Date) (Date, bool) {
 // happened; what could be either is refused. As most people here mean it, next Friday is that of next week, and this Friday that
 // of this one.
 func weekdayFrom(text string, today Date, month Whole) (Date, bool, error) {
-	m := forms().weekday.FindStringSubmatch(text)
+	m := forms.Get().weekday.FindStringSubmatch(text)
 	if m == nil {
 		return Date{}, false, nil
 	}
@@ -98,7 +98,7 @@ func weekdayFrom(text string, today Date, month Whole) (Date, bool, error) {
 
 // nearMonth reads this month and those beside it.
 func nearMonth(text string, today Date) (written, bool) {
-	m := forms().near.FindStringSubmatch(text)
+	m := forms.Get().near.FindStringSubmatch(text)
 	if m == nil {
 		return written{}, false
 	}
@@ -109,7 +109,7 @@ func nearMonth(text string, today Date) (written, bool) {
 // endOf reads the start or the end of a month. Without its year a month is the next one for what is due, and the last one for
 // what has happened; for what could be either the year is asked for.
 func endOf(text string, today Date, month Whole) (Date, bool) {
-	m := forms().end.FindStringSubmatch(text)
+	m := forms.Get().end.FindStringSubmatch(text)
 	if m == nil {
 		return Date{}, false
 	}

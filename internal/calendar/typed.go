@@ -7,8 +7,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
+
+	"github.com/ksbcoach/ksbcoach/internal/lazy"
 )
 
 // Whole says which day a month without a day stands for.
@@ -73,15 +74,17 @@ func Meant(s string, today Date, month Whole) (Date, error) {
 }
 
 // typeset turns the signs that word processors and web pages put into a date back into those on a keyboard.
-var typeset = strings.NewReplacer(
-	"\u2010", "-", "\u2011", "-", "\u2012", "-", "\u2013", "-", "\u2014", "-", "\u2212", "-", // hyphens, dashes, the minus sign
-	"\u2018", "'", "\u2019", "'", "\u02bc", "'", // apostrophes
-	"\u200b", "", "\u200e", "", "\u200f", "", "\u2060", "", "\ufeff", "", "\u00ad", "", // signs that cannot be seen
-)
+var typeset = lazy.Value[*strings.Replacer]{Make: func() *strings.Replacer {
+	return strings.NewReplacer(
+		"\u2010", "-", "\u2011", "-", "\u2012", "-", "\u2013", "-", "\u2014", "-", "\u2212", "-", // hyphens, dashes, the minus sign
+		"\u2018", "'", "\u2019", "'", "\u02bc", "'", // apostrophes
+		"\u200b", "", "\u200e", "", "\u200f", "", "\u2060", "", "\ufeff", "", "\u00ad", "", // signs that cannot be seen
+	)
+}}
 
 // plainText is a date in lower case with single blanks, without the full stop or comma of the sentence it was copied from.
 func plainText(s string) string {
-	text := strings.ToLower(strings.Join(strings.Fields(typeset.Replace(s)), " "))
+	text := strings.ToLower(strings.Join(strings.Fields(typeset.Get().Replace(s)), " "))
 	return strings.TrimRight(text, "., ")
 }
 
@@ -107,7 +110,7 @@ type patterns struct {
 }
 
 // forms are made when the first date is typed: at the start of the program nobody waits for them.
-var forms = sync.OnceValue(func() patterns {
+var forms = lazy.Value[patterns]{Make: func() patterns {
 	return patterns{
 		yearFirst: regexp.MustCompile(`^([0-9]{4})[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?$`),
 		dayFirst:  regexp.MustCompile(`^([0-9]{1,2})(?:[/.]([0-9]{1,2})[/.]([0-9]{4}|[0-9]{2})|-([0-9]{1,2})-([0-9]{4}))$`),
@@ -121,19 +124,19 @@ var forms = sync.OnceValue(func() patterns {
 		end:       regexp.MustCompile(`^(?:by )?(?:the )?(start|beginning|end) of (.+)$`),
 		near:      regexp.MustCompile(`^(?:(last|this|next)|the) month$`),
 	}
-})
+}}
 
 func asDigits(text string) (written, bool) {
-	if m := forms().yearFirst.FindStringSubmatch(text); m != nil {
+	if m := forms.Get().yearFirst.FindStringSubmatch(text); m != nil {
 		return written{year: m[1], month: m[2], day: m[3], order: yearFirst}, true
 	}
-	if m := forms().dayFirst.FindStringSubmatch(text); m != nil {
+	if m := forms.Get().dayFirst.FindStringSubmatch(text); m != nil {
 		return written{year: m[3] + m[5], month: m[2] + m[4], day: m[1], order: dayFirst}, true
 	}
-	if m := forms().monthYear.FindStringSubmatch(text); m != nil {
+	if m := forms.Get().monthYear.FindStringSubmatch(text); m != nil {
 		return written{year: m[2], month: m[1], order: dayFirst}, true
 	}
-	if m := forms().dayMonth.FindStringSubmatch(text); m != nil {
+	if m := forms.Get().dayMonth.FindStringSubmatch(text); m != nil {
 		return written{month: m[2], day: m[1], order: dayFirst}, true
 	}
 	return written{}, false
@@ -142,7 +145,7 @@ func asDigits(text string) (written, bool) {
 // asWords reads a date with the name of its month, the day before or after it.
 func asWords(text string) (w written, ok bool) {
 	text = strings.Trim(text, " .")
-	words, between := forms().apart.Split(text, -1), forms().apart.FindAllString(text, -1)
+	words, between := forms.Get().apart.Split(text, -1), forms.Get().apart.FindAllString(text, -1)
 	if name := named(words[0], 7, func(i int) string { return time.Weekday(i).String() }); name >= 0 && len(words) > 2 {
 		w.weekday, words, between = time.Weekday(name).String(), words[1:], between[1:]
 	}
@@ -153,9 +156,9 @@ func asWords(text string) (w written, ok bool) {
 		case month >= 0 && w.month == "":
 			w.month, monthFirst = strconv.Itoa(month+1), w.day == ""
 		case word == "of" && w.day != "" && w.month == "":
-		case forms().day.MatchString(word) && w.day == "" && w.year == "" && (i == 0 || len(words) > 2 || w.weekday != "" || !forms().year.MatchString(word)):
-			w.day = forms().day.FindStringSubmatch(word)[1]
-		case forms().year.MatchString(word) && w.month != "" && w.year == "":
+		case forms.Get().day.MatchString(word) && w.day == "" && w.year == "" && (i == 0 || len(words) > 2 || w.weekday != "" || !forms.Get().year.MatchString(word)):
+			w.day = forms.Get().day.FindStringSubmatch(word)[1]
+		case forms.Get().year.MatchString(word) && w.month != "" && w.year == "":
 			w.year = strings.TrimPrefix(word, "'")
 			w.unclear = len(word) == 2 && !onlyYear(between[:i], monthFirst)
 		default:

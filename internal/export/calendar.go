@@ -9,6 +9,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/handout"
+	"github.com/ksbcoach/ksbcoach/internal/lazy"
 )
 
 // Layouts of days and moments in a calendar.
@@ -18,7 +19,7 @@ const (
 )
 
 // icsSince is the moment from which the numbers of versions are counted, in seconds. They fit 31 bits until 2094.
-var icsSince = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+func icsSince() time.Time { return time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC) }
 
 // remindAt is the hour of the day at which a calendar reminds.
 const remindAt = 9
@@ -58,7 +59,7 @@ func (l *icsLines) event(e handout.Event, made time.Time) {
 	l.add("UID", e.UID)
 	l.add("DTSTAMP", made.Format(icsMoment))
 	l.add("LAST-MODIFIED", made.Format(icsMoment))
-	l.add("SEQUENCE", fmt.Sprint(max(0, int64(made.Sub(icsSince)/time.Second))))
+	l.add("SEQUENCE", fmt.Sprint(max(0, int64(made.Sub(icsSince())/time.Second))))
 	l.add("DTSTART;VALUE=DATE", dayOf(e.On))
 	if next := e.On.AddDays(1); next.Year < 10_000 { // a day without an end is one day, but not every calendar knows
 		l.add("DTEND;VALUE=DATE", dayOf(next))
@@ -93,9 +94,11 @@ func trigger(days int) string {
 }
 
 // icsEscape makes a text one value: a line break in it would begin a line of the calendar's own.
-var icsEscape = strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, "\r\n", `\n`, "\n", `\n`, "\r", `\n`)
+var icsEscape = lazy.Value[*strings.Replacer]{Make: func() *strings.Replacer {
+	return strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, "\r\n", `\n`, "\n", `\n`, "\r", `\n`)
+}}
 
-func (l *icsLines) text(name, value string) { l.add(name, icsEscape.Replace(value)) }
+func (l *icsLines) text(name, value string) { l.add(name, icsEscape.Get().Replace(value)) }
 
 // icsWidth is how many bytes a line may have, its end not counted.
 const icsWidth = 75

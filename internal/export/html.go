@@ -8,9 +8,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/ksbcoach/ksbcoach/internal/doc"
+	"github.com/ksbcoach/ksbcoach/internal/lazy"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
@@ -20,11 +20,11 @@ import (
 var pageCSS string
 
 // policy lets a page use its own style and nothing else: no script, no picture, no other address.
-var policy = sync.OnceValue(func() string {
+var policy = lazy.Value[string]{Make: func() string {
 	sum := sha256.Sum256([]byte(pageCSS))
 	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) +
 		"'; base-uri 'none'; form-action 'none'"
-})
+}}
 
 // html writes one file that any browser opens and prints, without a script and without anything from elsewhere.
 //
@@ -37,7 +37,7 @@ func html(d doc.Doc) ([]byte, error) {
 	p.open("html", "lang", "en-GB")
 	p.open("head")
 	p.void("meta", "charset", "utf-8")
-	p.void("meta", "http-equiv", "Content-Security-Policy", "content", policy())
+	p.void("meta", "http-equiv", "Content-Security-Policy", "content", policy.Get())
 	p.void("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
 	p.void("meta", "name", "referrer", "content", "no-referrer")
 	p.element("title", d.Title)
@@ -88,9 +88,11 @@ type htmlPage struct {
 func (p *htmlPage) raw(s string) { p.out.WriteString(s) }
 
 // escaper is for texts and for attributes in double quotes.
-var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "'", "&#39;")
+var escaper = lazy.Value[*strings.Replacer]{Make: func() *strings.Replacer {
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "'", "&#39;")
+}}
 
-func (p *htmlPage) text(s string) { _, _ = escaper.WriteString(&p.out, s) } // a buffer takes all
+func (p *htmlPage) text(s string) { _, _ = escaper.Get().WriteString(&p.out, s) } // a buffer takes all
 
 // open begins an element; the attributes are names and values in turn, and empty ones are left out.
 func (p *htmlPage) open(tag string, attributes ...string) { p.begin(tag, attributes, ">") }
@@ -365,7 +367,7 @@ func tone(c doc.Cell) string {
 	if c.Tone == doc.ToneNone {
 		return ""
 	}
-	return tones[c.Tone]
+	return tones.Get()[c.Tone]
 }
 
 // short is the class of what stays on one line, such as a day.

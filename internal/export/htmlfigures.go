@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/doc"
+	"github.com/ksbcoach/ksbcoach/internal/lazy"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
@@ -73,9 +74,11 @@ func (p *htmlPage) picture(caption, says, class string, table doc.Table,
 }
 
 // tones are the classes of the tones, which a test holds to be readable.
-var tones = map[doc.Tone]string{
-	doc.ToneNone: "none", doc.ToneOpen: "open", doc.ToneBehind: "behind", doc.ToneBelow: "below", doc.ToneMet: "met",
-}
+var tones = lazy.Value[map[doc.Tone]string]{Make: func() map[doc.Tone]string {
+	return map[doc.Tone]string{
+		doc.ToneNone: "none", doc.ToneOpen: "open", doc.ToneBehind: "behind", doc.ToneBelow: "below", doc.ToneMet: "met",
+	}
+}}
 
 // toneKey says what the colours of a grid stand for; the words in each cell say it too.
 var toneKey = []struct {
@@ -106,7 +109,7 @@ func (p *htmlPage) grid(g doc.Grid) {
 	}, func() {
 		for _, k := range toneKey {
 			if seen[k.tone] {
-				p.keyEntry(k.says, "0 0 10 10", func() { p.rect(tones[k.tone], 0, 0, 10, 10, 2) })
+				p.keyEntry(k.says, "0 0 10 10", func() { p.rect(tones.Get()[k.tone], 0, 0, 10, 10, 2) })
 			}
 		}
 	})
@@ -148,12 +151,12 @@ func (p *htmlPage) drawGrid(g doc.Grid, w float64, wide bool) float64 {
 			top, box = y+20, high-20-gap
 		}
 		for i, c := range l.Cells {
-			p.rect(tones[c.Tone], at(i), top, cell, box, 4)
+			p.rect(tones.Get()[c.Tone], at(i), top, cell, box, 4)
 			text := c.Words
 			if !wide {
 				text = c.Figure
 			}
-			p.label(classes(tones[c.Tone], "small"), fitted(text, cell-10), at(i)+8, top+box/2+4)
+			p.label(classes(tones.Get()[c.Tone], "small"), fitted(text, cell-10), at(i)+8, top+box/2+4)
 		}
 		y += high
 		if !wide {

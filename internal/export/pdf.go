@@ -7,11 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"sync"
 
 	"github.com/signintech/gopdf"
 
 	"github.com/ksbcoach/ksbcoach/internal/doc"
+	"github.com/ksbcoach/ksbcoach/internal/lazy"
 )
 
 // The letters of a PDF; see font/README.md.
@@ -134,9 +134,9 @@ func (w *pdfPage) room(high float64) {
 }
 
 // plainSigns puts signs that the letters have in the place of some that they lack.
-var plainSigns = sync.OnceValue(func() *strings.Replacer {
+var plainSigns = lazy.Value[*strings.Replacer]{Make: func() *strings.Replacer {
 	return strings.NewReplacer("≥", ">=", "≤", "<=", "≈", "~", "≠", "/=", "→", "->", "←", "<-", "✓", "x", "\u2028", " ")
-})
+}}
 
 func (w *pdfPage) letters(face string, size float64, c colour) {
 	w.note(w.out.SetFont(face, "", size))
@@ -156,7 +156,7 @@ func (w *pdfPage) width(text string) float64 {
 		n, ok := known[word]
 		if !ok {
 			var err error
-			n, err = w.out.MeasureTextWidth(plainSigns().Replace(word))
+			n, err = w.out.MeasureTextWidth(plainSigns.Get().Replace(word))
 			w.note(err)
 			known[word] = n
 		}
@@ -185,7 +185,7 @@ func (w *pdfPage) at(x, y float64, line string) {
 		return
 	}
 	w.out.SetXY(x, y)
-	w.note(w.out.Cell(nil, plainSigns().Replace(line)))
+	w.note(w.out.Cell(nil, plainSigns.Get().Replace(line)))
 }
 
 // broken is a text in lines of so much; a word that is too long for a line is broken.
@@ -306,7 +306,7 @@ func (w *pdfPage) block(b, before doc.Block) {
 			if column == 0 {
 				return colour{}, false
 			}
-			c, ok := groundOf[b.Lines[row].Cells[column-1].Tone]
+			c, ok := groundOf.Get()[b.Lines[row].Cells[column-1].Tone]
 			return c, ok
 		})
 	case doc.Chart:

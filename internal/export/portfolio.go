@@ -58,8 +58,8 @@ func matrix(x handout.Index) xlsx.Sheet {
 		Name: "Matrix", Head: matrixHead, Widths: []float64{6, 7, 60, 8, 10, 17},
 		Filter: fmt.Sprintf("A%d:%s%d", matrixHead, last, bottom),
 		Rules: []xlsx.Rule{
-			{Cells: fmt.Sprintf("F%d:F%d", matrixHead+1, bottom), Formula: fmt.Sprintf(`$F%d="shown"`, matrixHead+1), Fill: groundOf[doc.ToneMet].hex(), Ink: inkOn[doc.ToneMet].hex()},
-			{Cells: fmt.Sprintf("F%d:F%d", matrixHead+1, bottom), Formula: fmt.Sprintf(`OR($F%[1]d="too old",$F%[1]d="without evidence")`, matrixHead+1), Fill: groundOf[doc.ToneBelow].hex(), Ink: inkOn[doc.ToneBelow].hex()},
+			{Cells: fmt.Sprintf("F%d:F%d", matrixHead+1, bottom), Formula: fmt.Sprintf(`$F%d="shown"`, matrixHead+1), Fill: groundOf.Get()[doc.ToneMet].hex(), Ink: inkOn.Get()[doc.ToneMet].hex()},
+			{Cells: fmt.Sprintf("F%d:F%d", matrixHead+1, bottom), Formula: fmt.Sprintf(`OR($F%[1]d="too old",$F%[1]d="without evidence")`, matrixHead+1), Fill: groundOf.Get()[doc.ToneBelow].hex(), Ink: inkOn.Get()[doc.ToneBelow].hex()},
 		},
 	}
 	for _, p := range x.Pieces {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/handout"
+	"github.com/ksbcoach/ksbcoach/internal/lazy"
 )
 
 // File is one of the files of a report that is a folder of them.
@@ -196,7 +197,7 @@ func schema(tables []handout.Table) []byte {
 				"\n          %s: {\"description\": %s, %s}",
 				quoted(c.Name),
 				quoted(c.Means),
-				schemaTypes[c.Type],
+				schemaTypes.Get()[c.Type],
 			)
 		}
 		out.WriteString("\n        }\n      }\n    }")
@@ -205,9 +206,11 @@ func schema(tables []handout.Table) []byte {
 	return out.Bytes()
 }
 
-var schemaTypes = map[handout.Type]string{
-	handout.Text:   `"type": ["string", "null"]`,
-	handout.Number: `"type": ["integer", "null"]`,
-	handout.Day:    `"type": ["string", "null"], "format": "date"`,
-	handout.Yes:    `"type": ["boolean", "null"]`,
-}
+var schemaTypes = lazy.Value[map[handout.Type]string]{Make: func() map[handout.Type]string {
+	return map[handout.Type]string{
+		handout.Text:   `"type": ["string", "null"]`,
+		handout.Number: `"type": ["integer", "null"]`,
+		handout.Day:    `"type": ["string", "null"], "format": "date"`,
+		handout.Yes:    `"type": ["boolean", "null"]`,
+	}
+}}

@@ -149,7 +149,7 @@ func (s star) scan(title string, made calendar.Date) xlsx.Sheet {
 		out.Rules = append(out.Rules, xlsx.Rule{
 			Cells:   fmt.Sprintf("%[1]s%[2]d:%[1]s%[3]d", standsAt, scanHead+1, last),
 			Formula: fmt.Sprintf(`$%s%d="%s"`, standsAt, scanHead+1, handout.Standing(tone)),
-			Fill:    groundOf[tone].hex(), Ink: inkOn[tone].hex(),
+			Fill:    groundOf.Get()[tone].hex(), Ink: inkOn.Get()[tone].hex(),
 		})
 	}
 	return out

@@ -4,9 +4,11 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/ksbcoach/ksbcoach/internal/lazy"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/search"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
@@ -14,10 +16,14 @@ import (
 )
 
 // codeForm is a code within a text: K7, K07, S-17, (K7), ST0413_K7.
-var codeForm = lazily(`(?i)(?:^|[^a-z0-9])([ksb])[ .\-]?0{0,2}([1-9][0-9]?)(\.[0-9a-z]+)?(?:$|[^a-z0-9])`)
+var codeForm = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)(?:^|[^a-z0-9])([ksb])[ .\-]?0{0,2}([1-9][0-9]?)(\.[0-9a-z]+)?(?:$|[^a-z0-9])`)
+}}
 
 // kindForm is a code with its kind in full, which a text begins with: Knowledge 7, Skill 17.
-var kindForm = lazily(`(?i)^([ksb])(?:nowledge|kill|ehaviou?r)s?\s*(?:no\.?|#|:)?\s*([0-9]{1,2})\b`)
+var kindForm = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^([ksb])(?:nowledge|kill|ehaviou?r)s?\s*(?:no\.?|#|:)?\s*([0-9]{1,2})\b`)
+}}
 
 // longestStatement is how much of a cell is looked at for a code or a wording.
 const longestStatement = 3000
@@ -33,11 +39,11 @@ type meant struct {
 // K7.1, or "". lead says that the text begins with the first one.
 func codesIn(text string, std *standard.Standard) (ids []string, part string, lead bool) {
 	text = text[:min(len(text), longestStatement)]
-	if m := kindForm().FindStringSubmatch(text); m != nil {
+	if m := kindForm.Get().FindStringSubmatch(text); m != nil {
 		text = m[1] + m[2] + text[len(m[0]):]
 	}
 	for at := 0; at < len(text); {
-		m := codeForm().FindStringSubmatchIndex(text[at:])
+		m := codeForm.Get().FindStringSubmatchIndex(text[at:])
 		if m == nil {
 			break
 		}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ksbcoach/ksbcoach/internal/lazy"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/search"
 )
@@ -33,92 +34,94 @@ type heading struct {
 }
 
 // The words of headings, as search folds them: small letters, no plurals.
-var vocabulary = map[string][]string{
-	"self": {
-		"self",
-		"learner",
-		"apprentice",
-		"student",
-		"trainee",
-		"employee",
-		"my",
-		"own",
-		"me",
-		"your",
-		"i",
-		"you",
-	},
-	"mentor": {
-		"mentor",
-		"reviewer",
-		"manager",
-		"supervisor",
-		"assessor",
-		"tutor",
-		"coach",
-		"verifier",
-		"trainer",
-		"employer",
-		"educator",
-		"line",
-	},
-	"before": {"previous", "prior", "last", "earlier", "before", "old", "initial", "baseline", "starting"},
-	"now":    {"current", "now", "latest", "today", "new", "present", "this"},
-	"apart": {
-		"target", "required", "requirement", "expected", "optional", "desired", "goal", "gap", "difference", "max", "maximum", "minimum",
-		"agreed", "count", "prn", "verified", "sign", "signed", "signoff", "weight", "weighting", "importance", "priority", "duty", "always", "word", "closed", "opened",
-		"round", "action", "plan", "due", "email", "evidence", "target", "group", "category", "average", "total",
-	},
-	"comment": {
-		"comment", "note", "remark", "feedback", "reflection", "justification", "rationale", "explanation", "reason", "observation",
-		"example", "summary",
-	},
-	"date":     {"date", "day", "when", "dated"},
-	"happened": {"reviewed", "completed", "assessed", "updated", "rated"},
-	"person":   {"name", "by", "who"},
-	"level": {
-		"score",
-		"rating",
-		"level",
-		"rag",
-		"confidence",
-		"confident",
-		"result",
-		"grade",
-		"mark",
-		"percentage",
-		"percent",
-		"rate",
-		"status",
-		"scale",
-		"competent",
-	},
-	"wording": {"statement", "description", "question", "wording", "text", "title", "detail"},
-	"code":    {"code", "ref", "reference", "id", "number", "no", "identifier"},
-	"statement": {
-		"competency",
-		"competence",
-		"proficiency",
-		"capability",
-		"criterion",
-		"criteria",
-		"knowledge",
-		"skill",
-		"behaviour",
-		"behavior",
-		"element",
-		"outcome",
-		"standard",
-		"ksb",
-		"ksbs",
-		"topic",
-		"area",
-		"unit",
-		"item",
-		"objective",
-	},
-	"measure": {"assessment", "evaluation", "appraisal", "view", "judgement", "opinion"},
-}
+var vocabulary = lazy.Value[map[string][]string]{Make: func() map[string][]string {
+	return map[string][]string{
+		"self": {
+			"self",
+			"learner",
+			"apprentice",
+			"student",
+			"trainee",
+			"employee",
+			"my",
+			"own",
+			"me",
+			"your",
+			"i",
+			"you",
+		},
+		"mentor": {
+			"mentor",
+			"reviewer",
+			"manager",
+			"supervisor",
+			"assessor",
+			"tutor",
+			"coach",
+			"verifier",
+			"trainer",
+			"employer",
+			"educator",
+			"line",
+		},
+		"before": {"previous", "prior", "last", "earlier", "before", "old", "initial", "baseline", "starting"},
+		"now":    {"current", "now", "latest", "today", "new", "present", "this"},
+		"apart": {
+			"target", "required", "requirement", "expected", "optional", "desired", "goal", "gap", "difference", "max", "maximum", "minimum",
+			"agreed", "count", "prn", "verified", "sign", "signed", "signoff", "weight", "weighting", "importance", "priority", "duty", "always", "word", "closed", "opened",
+			"round", "action", "plan", "due", "email", "evidence", "target", "group", "category", "average", "total",
+		},
+		"comment": {
+			"comment", "note", "remark", "feedback", "reflection", "justification", "rationale", "explanation", "reason", "observation",
+			"example", "summary",
+		},
+		"date":     {"date", "day", "when", "dated"},
+		"happened": {"reviewed", "completed", "assessed", "updated", "rated"},
+		"person":   {"name", "by", "who"},
+		"level": {
+			"score",
+			"rating",
+			"level",
+			"rag",
+			"confidence",
+			"confident",
+			"result",
+			"grade",
+			"mark",
+			"percentage",
+			"percent",
+			"rate",
+			"status",
+			"scale",
+			"competent",
+		},
+		"wording": {"statement", "description", "question", "wording", "text", "title", "detail"},
+		"code":    {"code", "ref", "reference", "id", "number", "no", "identifier"},
+		"statement": {
+			"competency",
+			"competence",
+			"proficiency",
+			"capability",
+			"criterion",
+			"criteria",
+			"knowledge",
+			"skill",
+			"behaviour",
+			"behavior",
+			"element",
+			"outcome",
+			"standard",
+			"ksb",
+			"ksbs",
+			"topic",
+			"area",
+			"unit",
+			"item",
+			"objective",
+		},
+		"measure": {"assessment", "evaluation", "appraisal", "view", "judgement", "opinion"},
+	}
+}}
 
 // mostHeading is how long a heading may be; what is longer is a sentence of something else.
 const mostHeading = 90
@@ -140,7 +143,7 @@ func readHeading(text string) heading {
 		list = []string{"code"}
 	}
 	has := func(kind string) bool {
-		return slices.ContainsFunc(list, func(w string) bool { return slices.Contains(vocabulary[kind], w) })
+		return slices.ContainsFunc(list, func(w string) bool { return slices.Contains(vocabulary.Get()[kind], w) })
 	}
 	h := heading{role: roleOf(list, has)}
 	switch {

@@ -246,8 +246,8 @@ func (l *layout) holdsLevels(column int, o Options) bool {
 	for _, x := range list {
 		x = plain(x)
 		_, _, numeric := number(x)
-		_, colour := colours[x]
-		_, answer := answers[x]
+		_, colour := colours.Get()[x]
+		_, answer := answers.Get()[x]
 		_, named := l.names.words[x]
 		for _, s := range o.Scales {
 			_, ok := s.level(x)

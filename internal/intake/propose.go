@@ -4,12 +4,14 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/lazy"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -366,7 +368,9 @@ func (x *reading) day(of profile.Rater) (on calendar.Date, doubt string) {
 }
 
 // clockTime is the time that programs write behind a day.
-var clockTime = lazily(`[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp][Mm])?(?:Z|[+-]\d{2}:?\d{2})?$`)
+var clockTime = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp {
+	return regexp.MustCompile(`[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp][Mm])?(?:Z|[+-]\d{2}:?\d{2})?$`)
+}}
 
 // dayOf is the day in a cell: one of the spreadsheet, a number that one made of a day, or a text as people write it.
 func dayOf(v xlsx.Value) (calendar.Date, bool) {
@@ -377,14 +381,14 @@ func dayOf(v xlsx.Value) (calendar.Date, bool) {
 	if n, err := strconv.ParseFloat(text, 64); err == nil && n >= firstSerial && n < lastSerial {
 		return xlsx.DayOf(n, false)
 	}
-	d, err := calendar.Typed(clockTime().ReplaceAllString(text, ""))
+	d, err := calendar.Typed(clockTime.Get().ReplaceAllString(text, ""))
 	return d, err == nil
 }
 
 // monthFirst says whether a day in the sheet can only be read with the month first, as in 11/22/2026: then no other
 // with strokes is sure.
 func (l *layout) monthFirst() bool {
-	form := lazily(`^\d{1,2}/(1[3-9]|2\d|3[01])/\d{2,4}`)()
+	form := regexp.MustCompile(`^\d{1,2}/(1[3-9]|2\d|3[01])/\d{2,4}`)
 	for _, list := range l.days {
 		for _, i := range list {
 			for _, a := range l.about {

@@ -7,8 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
+	"github.com/ksbcoach/ksbcoach/internal/lazy"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/words"
@@ -30,15 +30,18 @@ func (s Scale) Name() string { return s.name }
 
 // The words of the scales that have names, with the level that each stands for. Green, and yes, are what is met: level
 // 3; no answer of three says that somebody leads others.
-var (
-	colours = map[string]level.Level{
+var colours = lazy.Value[map[string]level.Level]{Make: func() map[string]level.Level {
+	return map[string]level.Level{
 		"red": 0, "amber": 2, "yellow": 2, "orange": 2, "green": 3, "r": 0, "a": 2, "g": 3, "🔴": 0, "🟠": 2, "🟡": 2, "🟢": 3,
 	}
-	answers = map[string]level.Level{
+}}
+
+var answers = lazy.Value[map[string]level.Level]{Make: func() map[string]level.Level {
+	return map[string]level.Level{
 		"no": 0, "n": 0, "false": 0, "need more support": 2, "needs more support": 2, "more support": 2, "need support": 2,
 		"needs support": 2, "more support needed": 2, "support needed": 2, "with support": 2, "yes": 3, "y": 3, "true": 3,
 	}
-)
+}}
 
 const (
 	percentName = "percent"
@@ -69,15 +72,10 @@ func numbers(low, high float64) Scale {
 	}
 }
 
-// lazily compiles a pattern when it is first needed: the start of the program waits for none.
-func lazily(pattern string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
-}
-
 func figure(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 
 // rangeForm is a scale of numbers as people write it.
-var rangeForm = lazily(`^(\d{1,3})\s*(?:-|–|—|\.\.\.?|to)\s*(\d{1,3})$`)
+var rangeForm = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp { return regexp.MustCompile(`^(\d{1,3})\s*(?:-|–|—|\.\.\.?|to)\s*(\d{1,3})$`) }}
 
 // ReadScale reads a scale as people write it: 1-9 or 1 to 9, percent, rag, yes-no, levels for the names of our own, or
 // each answer with its level, such as red=1, amber=2, green=3.
@@ -86,7 +84,7 @@ func ReadScale(typed string, own *level.Scale) (Scale, error) {
 	if strings.Contains(text, "=") {
 		return readOwn(text)
 	}
-	if m := rangeForm().FindStringSubmatch(text); m != nil {
+	if m := rangeForm.Get().FindStringSubmatch(text); m != nil {
 		low, _ := strconv.ParseFloat(m[1], 64)
 		high, _ := strconv.ParseFloat(m[2], 64)
 		if low < high {
@@ -97,9 +95,9 @@ func ReadScale(typed string, own *level.Scale) (Scale, error) {
 	case percentName, "per cent", "%", "percentage":
 		return numbers(0, 100), nil
 	case colourName, "red/amber/green", "red-amber-green", "colours":
-		return Scale{name: colourName, says: "red, amber, green", words: colours}, nil
+		return Scale{name: colourName, says: "red, amber, green", words: colours.Get()}, nil
 	case answerName, "yes/no", "y/n", "yes no", "yes-no-support", "yes/no/need more support":
-		return Scale{name: answerName, says: "yes, no, need more support", words: answers}, nil
+		return Scale{name: answerName, says: "yes, no, need more support", words: answers.Get()}, nil
 	case levelName, "level", "words":
 		return levelsOf(own), nil
 	}
@@ -147,13 +145,13 @@ func plain(text string) string {
 }
 
 // numberForm is a number as an answer: level 3, 3/5, 7 of 9, 70%, 3 - Independent.
-var numberForm = lazily(
-	`^(?:level|score|rating|grade)?\s*(\d{1,3}(?:[.,]\d{1,4})?)\s*(%|per cent)?\s*(?:(?:/|out of|of)\s*(\d{1,3}))?(?:\s*[-–—:=.)(]\s*\D*|\s+\D{1,60})?$`,
-)
+var numberForm = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?:level|score|rating|grade)?\s*(\d{1,3}(?:[.,]\d{1,4})?)\s*(%|per cent)?\s*(?:(?:/|out of|of)\s*(\d{1,3}))?(?:\s*[-–—:=.)(]\s*\D*|\s+\D{1,60})?$`)
+}}
 
 // number reads an answer that is a number; of is what it is out of, 0 where it does not say, and 100 for per cent.
 func number(answer string) (n, of float64, ok bool) {
-	m := numberForm().FindStringSubmatch(answer)
+	m := numberForm.Get().FindStringSubmatch(answer)
 	if m == nil {
 		return 0, 0, false
 	}
@@ -224,8 +222,8 @@ func (s Scale) fineness(steps []Step) string {
 // one does.
 func guess(list []string, said string, own *level.Scale) (s Scale, why string, fits []Scale) {
 	votes := map[string]int{}
-	named, colour, answer := levelsOf(own), Scale{name: colourName, says: "red, amber, green", words: colours},
-		Scale{name: answerName, says: "yes, no, need more support", words: answers}
+	named, colour, answer := levelsOf(own), Scale{name: colourName, says: "red, amber, green", words: colours.Get()},
+		Scale{name: answerName, says: "yes, no, need more support", words: answers.Get()}
 	var figures []float64
 	outOf := map[float64]bool{}
 	for _, x := range list {
@@ -256,7 +254,7 @@ func guess(list []string, said string, own *level.Scale) (s Scale, why string, f
 	case votes[answerName] == most:
 		return words(answer)
 	}
-	if m := saidForm().FindStringSubmatch(strings.ToLower(said)); m != nil {
+	if m := saidForm.Get().FindStringSubmatch(strings.ToLower(said)); m != nil {
 		low, _ := strconv.ParseFloat(m[1], 64)
 		high, _ := strconv.ParseFloat(m[2], 64)
 		if low < high && slices.Min(figures) >= low && slices.Max(figures) <= high {
@@ -271,7 +269,9 @@ func guess(list []string, said string, own *level.Scale) (s Scale, why string, f
 }
 
 // saidForm is a scale within a heading or a line of help.
-var saidForm = lazily(`(?:^|[^\d/.-])([01])\s*(?:-|–|—|to)\s*(\d{1,3})(?:[^\d/.-]|[.](?:\D|$)|$)`)
+var saidForm = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp {
+	return regexp.MustCompile(`(?:^|[^\d/.-])([01])\s*(?:-|–|—|to)\s*(\d{1,3})(?:[^\d/.-]|[.](?:\D|$)|$)`)
+}}
 
 // onlyNone says whether no answer but no opportunity is one of our levels.
 func onlyNone(list []string) bool {

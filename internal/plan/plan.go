@@ -12,6 +12,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/lazy"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -93,7 +94,7 @@ func suggest(r *gap.Report, row gap.Row, coach Coach, title Titles) Suggestion {
 	s.oneself = len(actions)
 	if proves(row) && e.Goals.Prove != "" {
 		pieces := inOrder(e.Evidence)
-		s.oneself = slices.IndexFunc(pieces, func(x coaching.Evidence) bool { return !comeBy[x.Kind].alone })
+		s.oneself = slices.IndexFunc(pieces, func(x coaching.Evidence) bool { return !comeBy.Get()[x.Kind].alone })
 		for i, x := range pieces {
 			s.sessions = append(s.sessions, x.Session)
 			s.reported = append(s.reported, i+1 < len(pieces) && pieces[i+1].After == x.Kind)
@@ -220,7 +221,7 @@ func proves(row gap.Row) bool { return row.Unsupported() && row.Strength() }
 func gathering(e coaching.Entry) []coaching.Action {
 	var out []coaching.Action
 	for _, x := range inOrder(e.Evidence) {
-		how := comeBy[x.Kind]
+		how := comeBy.Get()[x.Kind]
 		out = append(out, coaching.Action{
 			Sort: how.sort, Text: how.text + "What convinces: " + x.Shows, Who: how.who, Minutes: how.minutes, OffJob: "ask",
 			Result: "A dated entry in your evidence. What makes it weak: " + x.Weakness,
@@ -234,7 +235,7 @@ func gathering(e coaching.Entry) []coaching.Action {
 func inOrder(all []coaching.Evidence) []coaching.Evidence {
 	var alone, asked, after []coaching.Evidence
 	for _, x := range all {
-		switch how, known := comeBy[x.Kind]; {
+		switch how, known := comeBy.Get()[x.Kind]; {
 		case !known:
 		case x.After != "":
 			after = append(after, x)
@@ -252,42 +253,47 @@ func inOrder(all []coaching.Evidence) []coaching.Evidence {
 	return out
 }
 
-// comeBy is how a piece of evidence of each kind is come by, with whom, and how many minutes it takes about. The coaching's
-// words follow. What hangs on an event says what to do where there was none.
-var comeBy = map[string]struct {
+// A coming is how one piece of evidence is come by.
+type coming struct {
 	sort      profile.Sort
 	text, who string
 	minutes   int
 	alone     bool
-}{
-	"work-product": {
-		profile.Practise, "Choose a piece of your own work, and make sure that it identifies nobody. ",
-		"Your supervisor, who confirms that the work is yours", 45, true,
-	},
-	"observed-procedure": {
-		profile.Practise, "Have an assessor observe you, with the agreement of any patient, and write down what they saw. ",
-		"An assessor, or a colleague who may sign for it", 60, false,
-	},
-	"case-based-discussion": {
-		profile.People, "Arrange a case-based discussion, and have it written up. ",
-		"A senior colleague or an assessor", 60, false,
-	},
-	"witness-testimony": {
-		profile.People, "Ask for a testimony while it is fresh in their mind. If there was no such occasion, agree with your " +
-			"assessor what may show it instead. ", "Somebody who saw you do it", 20, false,
-	},
-	"reflective-account": {
-		profile.Practise, "Write a reflective account. ", "Your mentor, who reads it and asks what is missing",
-		60, true,
-	},
-	"training-record": {
-		profile.Study, "Bring your training record up to date. ", "Whoever keeps the record with you", 45, true,
-	},
-	"feedback": {
-		profile.People, "Ask for feedback in writing, from patients by your service's own route. ",
-		"The people whom it concerns", 30, false,
-	},
 }
+
+// comeBy is how a piece of evidence of each kind is come by, with whom, and how many minutes it takes about. The coaching's
+// words follow. What hangs on an event says what to do where there was none.
+var comeBy = lazy.Value[map[string]coming]{Make: func() map[string]coming {
+	return map[string]coming{
+		"work-product": {
+			profile.Practise, "Choose a piece of your own work, and make sure that it identifies nobody. ",
+			"Your supervisor, who confirms that the work is yours", 45, true,
+		},
+		"observed-procedure": {
+			profile.Practise, "Have an assessor observe you, with the agreement of any patient, and write down what they saw. ",
+			"An assessor, or a colleague who may sign for it", 60, false,
+		},
+		"case-based-discussion": {
+			profile.People, "Arrange a case-based discussion, and have it written up. ",
+			"A senior colleague or an assessor", 60, false,
+		},
+		"witness-testimony": {
+			profile.People, "Ask for a testimony while it is fresh in their mind. If there was no such occasion, agree with your " +
+				"assessor what may show it instead. ", "Somebody who saw you do it", 20, false,
+		},
+		"reflective-account": {
+			profile.Practise, "Write a reflective account. ", "Your mentor, who reads it and asks what is missing",
+			60, true,
+		},
+		"training-record": {
+			profile.Study, "Bring your training record up to date. ", "Whoever keeps the record with you", 45, true,
+		},
+		"feedback": {
+			profile.People, "Ask for feedback in writing, from patients by your service's own route. ",
+			"The people whom it concerns", 30, false,
+		},
+	}
+}}
 
 // From is the level that a plan for a row starts from: the learner's own; the one below where nothing shows the level
 // that is claimed, since what reaches it shows it too; and NoOpportunity where there is none to start from, so that the
@@ -335,26 +341,28 @@ func goalText(row gap.Row, title string, e coaching.Entry) string {
 		return goal
 	}
 	next := row.Level + 1
-	return fmt.Sprintf("%s: move from level %s to %s by %s", title, row.Level, next, steps[row.KSB.Kind][next])
+	return fmt.Sprintf("%s: move from level %s to %s by %s", title, row.Level, next, steps.Get()[row.KSB.Kind][next])
 }
 
 // steps are what a level asks for, as the way to reach it: the words of the scale, for each kind of KSB.
-var steps = map[standard.Kind]map[level.Level]string{
-	standard.Knowledge: {
-		1: "naming it and finding where it is written", 2: "explaining the basics, with prompts",
-		3: "explaining and applying it to my own service, with its limits",
-		4: "teaching it and questioning it with evidence",
-	},
-	standard.Skill: {
-		1: "observing or simulating it", 2: "doing it under direct supervision",
-		3: "doing it safely to the SOP and knowing when to escalate",
-		4: "training, checking or improving it for others",
-	},
-	standard.Behaviour: {
-		1: "finding out what is expected", 2: "showing it in easy cases, reminded if need be",
-		3: "showing it consistently, under pressure too", 4: "role-modelling it and challenging others",
-	},
-}
+var steps = lazy.Value[map[standard.Kind]map[level.Level]string]{Make: func() map[standard.Kind]map[level.Level]string {
+	return map[standard.Kind]map[level.Level]string{
+		standard.Knowledge: {
+			1: "naming it and finding where it is written", 2: "explaining the basics, with prompts",
+			3: "explaining and applying it to my own service, with its limits",
+			4: "teaching it and questioning it with evidence",
+		},
+		standard.Skill: {
+			1: "observing or simulating it", 2: "doing it under direct supervision",
+			3: "doing it safely to the SOP and knowing when to escalate",
+			4: "training, checking or improving it for others",
+		},
+		standard.Behaviour: {
+			1: "finding out what is expected", 2: "showing it in easy cases, reminded if need be",
+			3: "showing it consistently, under pressure too", 4: "role-modelling it and challenging others",
+		},
+	}
+}}
 
 // lastYear is how many months before the gateway a plan begins to say how many there are.
 const lastYear = 12

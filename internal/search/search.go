@@ -120,7 +120,7 @@ func New(texts []Text) *Index {
 			x.named[i] = strings.Join(list, " ")
 		}
 		for _, word := range list {
-			if !t.Where.names() && idle()[word] {
+			if !t.Where.names() && idle.Get()[word] {
 				continue
 			}
 			if of := in[word]; len(of) == 0 || of[len(of)-1] != int32(i) {

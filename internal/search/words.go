@@ -4,9 +4,9 @@ import (
 	"iter"
 	"slices"
 	"strings"
-	"sync"
 	"unicode"
 
+	"github.com/ksbcoach/ksbcoach/internal/lazy"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
@@ -19,14 +19,14 @@ const (
 )
 
 // idle are words that say nothing about what is looked for.
-var idle = sync.OnceValue(func() map[string]bool {
+var idle = lazy.Value[map[string]bool]{Make: func() map[string]bool {
 	out := map[string]bool{}
 	for _, w := range strings.Fields("a an and are as at be but by can do does for from has have how i if in is it its me " +
 		"my not of on or our so that the their them then there they this to was we what when which who will with you your") {
 		out[fold(w)] = true
 	}
 	return out
-})
+}}
 
 // read takes a query apart into words to look for. Codes are read as people write them, such as K07 or S-17. Idle words
 // are left out, unless there is nothing else.
@@ -48,7 +48,7 @@ func read(query string) []string {
 			terms = append(terms, fold(word))
 		}
 	}
-	if busy := slices.DeleteFunc(slices.Clone(terms), func(w string) bool { return idle()[w] }); len(busy) > 0 {
+	if busy := slices.DeleteFunc(slices.Clone(terms), func(w string) bool { return idle.Get()[w] }); len(busy) > 0 {
 		terms = busy
 	}
 	var out []string
@@ -146,10 +146,12 @@ func fold(word string) string {
 	if strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !strings.HasSuffix(w, "us") && !strings.HasSuffix(w, "is") {
 		w = w[:len(w)-1]
 	}
-	return spelling.Replace(w)
+	return spelling.Get().Replace(w)
 }
 
-var spelling = strings.NewReplacer("practis", "practic", "licens", "licenc", "iza", "isa", "ize", "ise", "izi", "isi")
+var spelling = lazy.Value[*strings.Replacer]{Make: func() *strings.Replacer {
+	return strings.NewReplacer("practis", "practic", "licens", "licenc", "iza", "isa", "ize", "ise", "izi", "isi")
+}}
 
 // begun visits the words that are the one that is typed, or begin with it.
 func (x *Index) begun(typed string, visit func(word int, quality float64)) {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/lazy"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
@@ -30,10 +31,14 @@ func hash(text string) string {
 }
 
 // escaper is for texts, and for attributes in double quotes.
-var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "'", "&#39;")
+var escaper = lazy.Value[*strings.Replacer]{Make: func() *strings.Replacer {
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "'", "&#39;")
+}}
 
 // unescaper undoes it.
-var unescaper = strings.NewReplacer("&amp;", "&", "&lt;", "<", "&gt;", ">", "&#34;", `"`, "&#39;", "'")
+var unescaper = lazy.Value[*strings.Replacer]{Make: func() *strings.Replacer {
+	return strings.NewReplacer("&amp;", "&", "&lt;", "<", "&gt;", ">", "&#34;", `"`, "&#39;", "'")
+}}
 
 // markup writes a page. Every value goes through add, which escapes it; the templates are constants of this file.
 //
@@ -42,7 +47,7 @@ type markup struct{ bytes.Buffer }
 
 func (m *markup) add(template string, values ...any) {
 	for i, v := range values {
-		values[i] = escaper.Replace(fmt.Sprint(v))
+		values[i] = escaper.Get().Replace(fmt.Sprint(v))
 	}
 	fmt.Fprintf(m, template, values...)
 }
@@ -64,7 +69,7 @@ func webPage(b blank) ([]byte, error) {
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="`)
-	m.WriteString(escaper.Replace(policy))
+	m.WriteString(escaper.Get().Replace(policy))
 	m.add(`">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
@@ -170,6 +175,6 @@ func decodePage(data []byte, find file.Find) (File, error) {
 		return File{}, refuse("this web page is not a rating sheet that ksbcoach made",
 			"take in the file that the page saved: its name ends in .toml")
 	}
-	read, err := file.Decode([]byte(unescaper.Replace(text)), find)
+	read, err := file.Decode([]byte(unescaper.Get().Replace(text)), find)
 	return File{File: read}, err
 }

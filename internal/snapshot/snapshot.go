@@ -15,8 +15,8 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
-	"sync"
 
+	"github.com/ksbcoach/ksbcoach/internal/lazy"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 )
@@ -30,17 +30,17 @@ func KeyOf(file [sha256.Size]byte, build string) Key {
 	h := sha256.New()
 	h.Write(file[:])
 	h.Write([]byte(build))
-	h.Write([]byte(shapeOfRecord()))
+	h.Write([]byte(shapeOfRecord.Get()))
 	return Key(h.Sum(nil))
 }
 
 // shapeOfRecord is part of the key, because the form has no names of fields in it: should another build ever share the name
 // of this one, a snapshot of other fields must still not be read as one of these.
-var shapeOfRecord = sync.OnceValue(func() string {
+var shapeOfRecord = lazy.Value[string]{Make: func() string {
 	var b strings.Builder
 	shape(&b, reflect.TypeFor[Record]())
 	return b.String()
-})
+}}
 
 // shape writes all that the form of a type depends on: kinds, and the fields of structs with their names, in order.
 func shape(b *strings.Builder, t reflect.Type) {

@@ -3,17 +3,18 @@ package standard
 import (
 	"regexp"
 	"strings"
-	"sync"
+
+	"github.com/ksbcoach/ksbcoach/internal/lazy"
 )
 
 // codeForm is a code as people write it: in any case, with a blank behind the letter, or with noughts before the number.
-var codeForm = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^([A-Za-z])[\s.-]*0*([0-9]+)[.:]?$`) })
+var codeForm = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp { return regexp.MustCompile(`^([A-Za-z])[\s.-]*0*([0-9]+)[.:]?$`) }}
 
 // Code is the code of a KSB as it is meant: K7 for k7, K07 or "k 7". What is no code comes back without the blanks around it, in
 // capitals, so that it can be looked up and refused.
 func Code(typed string) string {
 	typed = strings.TrimSpace(typed)
-	if m := codeForm().FindStringSubmatch(typed); m != nil {
+	if m := codeForm.Get().FindStringSubmatch(typed); m != nil {
 		return strings.ToUpper(m[1]) + m[2]
 	}
 	return strings.ToUpper(typed)

@@ -4,9 +4,9 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
-	"sync"
 	"time"
 
+	"github.com/ksbcoach/ksbcoach/internal/lazy"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
 )
 
@@ -21,7 +21,7 @@ type ConflictCopy struct {
 
 // copyTails are what sync programs put between a file's name and its extension when two versions met. They are made
 // on first use: a start of the program that needs none should not pay for them.
-var copyTails = sync.OnceValue(func() []*regexp.Regexp {
+var copyTails = lazy.Value[[]*regexp.Regexp]{Make: func() []*regexp.Regexp {
 	return []*regexp.Regexp{
 		// Dropbox in several languages, Nextcloud, Seafile, pCloud, Unison, Tresorit.
 		regexp.MustCompile(`(?i)^ ?[(\[].*(conflict|konflikt|conflit|conflitto).*[)\]]( \(\d+\))?$`),
@@ -32,10 +32,10 @@ var copyTails = sync.OnceValue(func() []*regexp.Regexp {
 		regexp.MustCompile(`^ \d{1,2}$`),                                          // iCloud
 		regexp.MustCompile(`^-[A-Z0-9][A-Z0-9-]{0,14}(-\d{1,3})?$`),               // OneDrive: the computer's name
 	}
-})
+}}
 
 // afterExt are what sync programs put after the extension.
-var afterExt = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\.conflict\d{1,3}$`) }) // rclone
+var afterExt = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp { return regexp.MustCompile(`^\.conflict\d{1,3}$`) }} // rclone
 
 // ConflictCopies lists the plain files beside the one path leads to whose names say that a sync program put another
 // version of it there, the newest first. A file that was named in the same manner by hand is listed too: the name is
@@ -67,18 +67,21 @@ func ConflictCopies(ops Ops, path string) []ConflictCopy {
 
 // isCopy says whether a name is the base of a file with what a sync program adds to it.
 func isCopy(base, name string) bool {
+	if name == base {
+		return false // at once: in most folders it is alone, and the patterns need not be made
+	}
 	ext := filepath.Ext(base)
 	tail, ok := strings.CutPrefix(name, strings.TrimSuffix(base, ext))
 	if !ok {
 		return false
 	}
-	if after, ok := strings.CutPrefix(tail, ext); ok && afterExt().MatchString(after) {
+	if after, ok := strings.CutPrefix(tail, ext); ok && afterExt.Get().MatchString(after) {
 		return true
 	}
 	if tail, ok = strings.CutSuffix(tail, ext); !ok {
 		return false
 	}
-	for _, pattern := range copyTails() {
+	for _, pattern := range copyTails.Get() {
 		if pattern.MatchString(tail) {
 			// A computer's name has a letter: "-2" and "-2026-11-22" were given by hand.
 			return tail[0] != '-' || strings.ContainsAny(tail, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")

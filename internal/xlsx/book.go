@@ -118,21 +118,20 @@ func At(row, column int) string { return Column(column) + strconv.Itoa(row+1) }
 
 // Spreadsheets count days from here, so that the 1 January 1900 is day 1 in spite of the 29 February 1900 that they
 // believe in. Workbooks that say date1904 count from the 1 January 1904.
-var (
-	dayNought     = calendar.Of(1899, time.December, 30)
-	dayNought1904 = calendar.Of(1904, time.January, 1)
-)
+func dayNought(from1904 bool) calendar.Date {
+	if from1904 {
+		return calendar.Of(1904, time.January, 1)
+	}
+	return calendar.Of(1899, time.December, 30)
+}
 
 // serial is a day as a spreadsheet counts it.
-func serial(d calendar.Date) int { return dayNought.Days(d) }
+func serial(d calendar.Date) int { return dayNought(false).Days(d) }
 
 // DayOf is the day that a number of a spreadsheet stands for. It says false for what cannot be a day between 1950 and 2100,
 // so that a level or a score is not taken for one.
 func DayOf(n float64, from1904 bool) (calendar.Date, bool) {
-	nought := dayNought
-	if from1904 {
-		nought = dayNought1904
-	}
+	nought := dayNought(from1904)
 	if !(n >= 16_000 && n < 100_000) { // far from any of those days, as most numbers are
 		return calendar.Date{}, false
 	}

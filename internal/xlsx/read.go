@@ -11,9 +11,9 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/lazy"
 )
 
 // Value is what a cell holds. Words are as they are shown; a number has its shortest form there too.
@@ -259,7 +259,7 @@ func decoded(text string) string {
 	if !strings.Contains(text, "_x") {
 		return text
 	}
-	return coded().ReplaceAllStringFunc(text, func(m string) string {
+	return coded.Get().ReplaceAllStringFunc(text, func(m string) string {
 		n, err := strconv.ParseUint(m[2:6], 16, 16)
 		if err != nil {
 			return m
@@ -298,11 +298,11 @@ func (r *reader) styles(name string) error {
 }
 
 // quoted is what a format shows as it stands, and what it says in brackets, such as a colour.
-var quoted = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`"[^"]*"|\\.|\[[^\]]*\]`) })
+var quoted = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp { return regexp.MustCompile(`"[^"]*"|\\.|\[[^\]]*\]`) }}
 
 // showsDay says whether a format shows a number as a day: it has a year or a day of the month in it.
 func showsDay(format string) bool {
-	return strings.ContainsAny(strings.ToLower(quoted().ReplaceAllString(format, "")), "yd") &&
+	return strings.ContainsAny(strings.ToLower(quoted.Get().ReplaceAllString(format, "")), "yd") &&
 		!strings.EqualFold(format, "General")
 }
 
@@ -463,7 +463,7 @@ func (r *reader) spread(rows [][]Value, merged [][4]int) ([][]Value, error) {
 
 // place is the row and the column of a name such as B12, counted from 0.
 func place(name string) (row, column int, ok bool) {
-	m := cellName().FindStringSubmatch(name)
+	m := cellName.Get().FindStringSubmatch(name)
 	if m == nil || m[0] != name || len(m[1]) > 3 || len(m[2]) > 7 {
 		return 0, 0, false
 	}

@@ -11,11 +11,11 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 	"unicode/utf8"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/lazy"
 )
 
 // longestCell is how much a spreadsheet keeps of one cell, in UTF-16 units.
@@ -30,7 +30,7 @@ const (
 )
 
 // zipTime is on every part, so that the same book gives the same bytes; the format knows nothing before it.
-var zipTime = time.Date(1980, time.January, 1, 0, 0, 0, 0, time.UTC)
+func zipTime() time.Time { return time.Date(1980, time.January, 1, 0, 0, 0, 0, time.UTC) }
 
 // Write is the file. It fails only for a book that breaks a rule of spreadsheets: a name of a sheet, a cell that is too long.
 func (b Book) Write() ([]byte, error) {
@@ -69,7 +69,7 @@ func (b Book) Write() ([]byte, error) {
 		return fast, nil
 	})
 	for _, p := range parts {
-		w, err := z.CreateHeader(&zip.FileHeader{Name: p.name, Method: zip.Deflate, Modified: zipTime})
+		w, err := z.CreateHeader(&zip.FileHeader{Name: p.name, Method: zip.Deflate, Modified: zipTime()})
 		if err != nil {
 			return nil, err
 		}
@@ -101,7 +101,7 @@ func (s Sheet) table(i int) string {
 	return w.String() + `</tableColumns><tableStyleInfo name="TableStyleLight9" showFirstColumn="0" showLastColumn="0" showRowStripes="1" showColumnStripes="0"/></table>`
 }
 
-var sheetName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[^\[\]:*?/\\']{1,31}$`) })
+var sheetName = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp { return regexp.MustCompile(`^[^\[\]:*?/\\']{1,31}$`) }}
 
 func (b Book) check() error {
 	if len(b.Sheets) == 0 {
@@ -110,7 +110,7 @@ func (b Book) check() error {
 	seen := map[string]bool{}
 	for _, s := range b.Sheets {
 		name := strings.ToLower(s.Name)
-		if !sheetName().MatchString(s.Name) || seen[name] {
+		if !sheetName.Get().MatchString(s.Name) || seen[name] {
 			return fmt.Errorf("%q cannot be the name of a sheet, or stands twice", s.Name)
 		}
 		seen[name] = true
@@ -226,10 +226,10 @@ func (b Book) workbook() string {
 	return s.String() + `<calcPr calcId="191029" fullCalcOnLoad="1"/></workbook>`
 }
 
-var cellName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`([A-Z]+)([0-9]+)`) })
+var cellName = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp { return regexp.MustCompile(`([A-Z]+)([0-9]+)`) }}
 
 // absolute is a range that stays where it is: A3:J75 becomes $A$3:$J$75.
-func absolute(cells string) string { return cellName().ReplaceAllString(cells, `$$$1$$$2`) }
+func absolute(cells string) string { return cellName.Get().ReplaceAllString(cells, `$$$1$$$2`) }
 
 // xml is the sheet as its part; the order of the elements is the one that the standard asks for.
 func (s Sheet) xml(rules map[paint]int) string {
@@ -380,7 +380,7 @@ func (c Cell) xml(w *strings.Builder, name string) {
 func number(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 
 // coded looks like the way in which spreadsheets write a character by its number.
-var coded = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`) })
+var coded = lazy.Value[*regexp.Regexp]{Make: func() *regexp.Regexp { return regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`) }}
 
 // safe is a text between tags or quotes; what XML cannot hold becomes U+FFFD. A text that looks like a coded character would
 // come out as that character, so its first sign is coded itself.
@@ -389,7 +389,7 @@ func safe(text string) string {
 		return text
 	}
 	for at := 0; at < len(text); at++ {
-		if m := coded().FindStringIndex(text[at:]); m == nil {
+		if m := coded.Get().FindStringIndex(text[at:]); m == nil {
 			break
 		} else {
 			at += m[0]

@@ -9,6 +9,7 @@ import (
 
 	"github.com/BurntSushi/toml"
 
+	"github.com/ksbcoach/ksbcoach/internal/lazy"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
@@ -23,11 +24,13 @@ type Difference struct {
 }
 
 // typeNames are the things that go by another name than their key.
-var typeNames = map[string]string{
-	"round.self": "rating", "round.mentor": "rating", "round.others": "ratings", "round.agreed": "rating",
-	"round.differ": "difference",
-	"goal.action":  "action",
-}
+var typeNames = lazy.Value[map[string]string]{Make: func() map[string]string {
+	return map[string]string{
+		"round.self": "rating", "round.mentor": "rating", "round.others": "ratings", "round.agreed": "rating",
+		"round.differ": "difference",
+		"goal.action":  "action",
+	}
+}}
 
 // Differences lists what a change did to a record, thing by thing, in the order of the file. An action that came with
 // its goal, and is in its keys, is not listed by itself.
@@ -111,7 +114,7 @@ func (d *differences) entries(where string, was, is []map[string]any, in map[str
 // nested lists the keys of a table whose things are listed separately.
 func (d *differences) nested(where string) []string {
 	return slices.DeleteFunc(slices.Clone(d.keys[where]),
-		func(key string) bool { return typeNames[where+"."+key] == "" })
+		func(key string) bool { return typeNames.Get()[where+"."+key] == "" })
 }
 
 // lines compares tables with a line for each KSB.
@@ -152,7 +155,7 @@ func (d *differences) thing(where, id string, was, is, in map[string]any) {
 	case is == nil:
 		x.Change, is = "removed", was
 	}
-	if name := typeNames[where]; name != "" {
+	if name := typeNames.Get()[where]; name != "" {
 		x.Type = name
 	}
 	keys := where
@@ -163,7 +166,7 @@ func (d *differences) thing(where, id string, was, is, in map[string]any) {
 		x.Keys["ksb"] = id
 	}
 	for _, key := range d.keys[keys] {
-		if typeNames[where+"."+key] == "" {
+		if typeNames.Get()[where+"."+key] == "" {
 			x.Keys[key] = nil
 		}
 	}

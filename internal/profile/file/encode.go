@@ -35,7 +35,7 @@ func New(p profile.Profile) ([]byte, error) {
 // Write changes the text of a profile that reads as before so that it reads as after, and touches only the lines that
 // differ. On an error the document may hold part of the change and must be thrown away.
 func Write(doc *tomledit.Doc, before, after profile.Profile) error {
-	return profileObject().edit(writer{doc, after.Sheet}, &before, &after)
+	return profileObject.Get().edit(writer{doc, after.Sheet}, &before, &after)
 }
 
 type writer struct {

@@ -34,7 +34,7 @@ func (r *reader) profile(t *table) profile.Profile {
 	if r.std == nil {
 		return p
 	}
-	p = profileObject().readTable(t)
+	p = profileObject.Get().readTable(t)
 	p.Standard = r.std.Reference
 	return p
 }

@@ -26,7 +26,7 @@ func readOthers(t *table, newest map[string]profile.Rating) map[string][]profile
 		}
 		list := []profile.Rating{first}
 		for _, row := range rows {
-			x := ratingObject().readTable(row)
+			x := ratingObject.Get().readTable(row)
 			if ok && x.On.After(list[len(list)-1].On) {
 				row.fault("on", "the newest one belongs below [round.mentor], and the others follow it by date",
 					"a newer rating comes after an older one")
@@ -57,7 +57,7 @@ func twice(name safetext.Text) string {
 func ratingList(list []profile.Rating) tomledit.Value {
 	rows := make([]tomledit.Value, len(list))
 	for i, x := range list {
-		rows[i] = tomledit.Inline(ratingObject().table(&x))
+		rows[i] = tomledit.Inline(ratingObject.Get().table(&x))
 	}
 	return tomledit.Array(rows...)
 }
@@ -88,9 +88,9 @@ func (w writer) ratings(before, after []profile.Rating, path ...any) error {
 	for i, x := range after {
 		var err error
 		if i < len(before) {
-			err = ratingObject().edit(w, &before[i], &x, append(slices.Clone(path), i)...)
+			err = ratingObject.Get().edit(w, &before[i], &x, append(slices.Clone(path), i)...)
 		} else {
-			err = w.doc.Append(ratingObject().table(&x), path...)
+			err = w.doc.Append(ratingObject.Get().table(&x), path...)
 		}
 		if err != nil {
 			return err

@@ -3,10 +3,10 @@ package file
 import (
 	"reflect"
 	"strings"
-	"sync"
 
 	"github.com/BurntSushi/toml"
 
+	"github.com/ksbcoach/ksbcoach/internal/lazy"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
@@ -22,7 +22,7 @@ func Patch(text string, before, after profile.Profile, find Find) (string, bool)
 		!oneOpen(after.Rounds) {
 		return "", false
 	}
-	for _, l := range lists() {
+	for _, l := range lists.Get() {
 		var ok bool
 		if text, ok = l(patch{text, std}, before, after); !ok {
 			return "", false
@@ -38,15 +38,15 @@ type patch struct {
 }
 
 // lists bring one list of the record into the text each.
-var lists = sync.OnceValue(func() []func(x patch, before, after profile.Profile) (string, bool) {
+var lists = lazy.Value[[]func(x patch, before, after profile.Profile) (string, bool)]{Make: func() []func(x patch, before, after profile.Profile) (string, bool) {
 	return []func(x patch, before, after profile.Profile) (string, bool){
-		patched("round", func(p *profile.Profile) any { return &p.Rounds }, roundObject().shape),
-		patched("evidence", func(p *profile.Profile) any { return &p.Evidence }, evidenceObject().shape),
-		patched("reflection", func(p *profile.Profile) any { return &p.Reflections }, reflectionObject().shape),
-		patched("goal", func(p *profile.Profile) any { return &p.Goals }, goalObject().shape),
-		patched("review", func(p *profile.Profile) any { return &p.Reviews }, reviewObject().shape),
+		patched("round", func(p *profile.Profile) any { return &p.Rounds }, roundObject.Get().shape),
+		patched("evidence", func(p *profile.Profile) any { return &p.Evidence }, evidenceObject.Get().shape),
+		patched("reflection", func(p *profile.Profile) any { return &p.Reflections }, reflectionObject.Get().shape),
+		patched("goal", func(p *profile.Profile) any { return &p.Goals }, goalObject.Get().shape),
+		patched("review", func(p *profile.Profile) any { return &p.Reviews }, reviewObject.Get().shape),
 	}
-})
+}}
 
 // patched brings one list, which of gives the address of.
 func patched(key string, of func(*profile.Profile) any, o shape) func(x patch, before,

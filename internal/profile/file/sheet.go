@@ -46,7 +46,7 @@ func checkSheet(t *table, p *profile.Profile) {
 		t.fault("round", "have the sheet sent again", "a rating sheet has one round")
 		return
 	}
-	round := &table{r: t.r, path: rounds[0].path, m: rounds[0].m, asked: append(keysIn(roundObject().shape), othersKey)}
+	round := &table{r: t.r, path: rounds[0].path, m: rounds[0].m, asked: append(keysIn(roundObject.Get().shape), othersKey)}
 	only(round, sheetRoundKeys)
 	checkSheetRatings(round, *p)
 	p.Rounds = []profile.Round{p.Rounds[0].Signed(p.SheetMentor())}

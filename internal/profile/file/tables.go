@@ -5,9 +5,9 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/lazy"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -20,7 +20,7 @@ func Keys() []Key {
 	return append([]Key{
 		{Where: "format", Kind: "a whole number", About: "the version of this format: 1", Need: true},
 		{Where: "standard", Kind: "text", About: "the reference of the standard, such as ST0413", Need: true},
-	}, profileObject().keys("")...)
+	}, profileObject.Get().keys("")...)
 }
 
 // The tables below are the file format: what docs and README show of it follows them. Each is made when it is first asked for: a
@@ -28,53 +28,53 @@ func Keys() []Key {
 
 const dayHint = "add on = with the day, such as 2026-11-22"
 
-var profileObject = sync.OnceValue(func() object[profile.Profile] {
+var profileObject = lazy.Value[object[profile.Profile]]{Make: func() object[profile.Profile] {
 	return objectOf(
 		sheetColumn(),
 		codes("asked", func(p *profile.Profile) *[]string { return &p.Asked }).
 			says("the KSBs that a rating sheet asks for"),
-		section("learner", learnerObject(), func(p *profile.Profile) *profile.Learner { return &p.Learner }).
+		section("learner", learnerObject.Get(), func(p *profile.Profile) *profile.Learner { return &p.Learner }).
 			needed(`add a line [learner] and below it name = "..."; if more is missing, the file was cut short: ksbcoach restore brings an older version back`).
 			says("who the profile is about"),
-		entries("pause", pauseObject(), func(q profile.Pause) string { return q.From.String() + q.To.String() },
+		entries("pause", pauseObject.Get(), func(q profile.Pause) string { return q.From.String() + q.To.String() },
 			func(p *profile.Profile) *[]profile.Pause { return &p.Pauses }).
 			says("a break in learning: the month does not advance"),
 		targetColumn(),
 		curveColumn(),
-		section("settings", settingsObject(), func(p *profile.Profile) *profile.Settings { return &p.Settings }).
+		section("settings", settingsObject.Get(), func(p *profile.Profile) *profile.Settings { return &p.Settings }).
 			says("your own settings"),
-		section("privacy", privacyObject(), func(p *profile.Profile) *profile.Privacy { return &p.Privacy }).
+		section("privacy", privacyObject.Get(), func(p *profile.Profile) *profile.Privacy { return &p.Privacy }).
 			passing(func(p *profile.Profile) bool { return len(p.Privacy.Cleared) == 0 }).
 			says("what the guard for patients need not warn of again"),
-		entries("round", roundObject(), func(r profile.Round) string { return r.ID },
+		entries("round", roundObject.Get(), func(r profile.Round) string { return r.ID },
 			func(p *profile.Profile) *[]profile.Round { return &p.Rounds }).
 			says("one pass of rating"),
-		entries("evidence", evidenceObject(), func(e profile.Evidence) string { return e.ID },
+		entries("evidence", evidenceObject.Get(), func(e profile.Evidence) string { return e.ID },
 			func(p *profile.Profile) *[]profile.Evidence { return &p.Evidence }).
 			says("a dated thing that shows one or more KSBs"),
-		entries("reflection", reflectionObject(), func(r profile.Reflection) string { return r.ID },
+		entries("reflection", reflectionObject.Get(), func(r profile.Reflection) string { return r.ID },
 			func(p *profile.Profile) *[]profile.Reflection { return &p.Reflections }).
 			says("a reflection in one of the models"),
-		entries("goal", goalObject(), func(g profile.Goal) string { return g.ID },
+		entries("goal", goalObject.Get(), func(g profile.Goal) string { return g.ID },
 			func(p *profile.Profile) *[]profile.Goal { return &p.Goals }).
 			says("a goal with its actions"),
-		entries("review", reviewObject(), func(r profile.Review) string { return r.ID },
+		entries("review", reviewObject.Get(), func(r profile.Review) string { return r.ID },
 			func(p *profile.Profile) *[]profile.Review { return &p.Reviews }).
 			says("an appraisal or a progress review"),
-		section("prepare", privateObject(), func(p *profile.Profile) *profile.Private { return &p.Prepared }).
+		section("prepare", privateObject.Get(), func(p *profile.Profile) *profile.Private { return &p.Prepared }).
 			passing(func(p *profile.Profile) bool { return p.Prepared.Size() == 0 }).says("private notes for the next "+
 			"review, which takes them over when it starts"),
-		entries("answered", leftObject(), profile.Left.Key, func(p *profile.Profile) *[]profile.Left { return &p.Answered }).
+		entries("answered", leftObject.Get(), profile.Left.Key, func(p *profile.Profile) *[]profile.Left { return &p.Answered }).
 			says("what came of something that the last review left, until the next one is closed"),
 	).checked(func(t *table, p *profile.Profile) {
 		checkRounds(t, p)
 		checkSheet(t, p)
 	})
-})
+}}
 
 // Moved is the record with every date in it moved by a number of days.
 func Moved(p profile.Profile, days int) profile.Profile {
-	profileObject().walk(&p, "", visitor{date: func(_ string, d *calendar.Date) { *d = d.AddDays(days) }})
+	profileObject.Get().walk(&p, "", visitor{date: func(_ string, d *calendar.Date) { *d = d.AddDays(days) }})
 	return p
 }
 
@@ -82,7 +82,7 @@ func Moved(p profile.Profile, days int) profile.Profile {
 func LastDay(p profile.Profile) calendar.Date {
 	var last calendar.Date
 	happened := []string{"on", "opened", "closed", "set"} // other dates are plans, or begin and end the programme
-	profileObject().walk(&p, "", visitor{date: func(where string, day *calendar.Date) {
+	profileObject.Get().walk(&p, "", visitor{date: func(where string, day *calendar.Date) {
 		key := where[strings.LastIndexByte(where, '.')+1:]
 		if slices.Contains(happened, key) && day.After(last) {
 			last = *day
@@ -93,13 +93,13 @@ func LastDay(p profile.Profile) calendar.Date {
 
 // MapTexts is the record with everything that a person typed into it put through f, which is told the dotted key.
 func MapTexts(p profile.Profile, f func(where string, x safetext.Text) safetext.Text) profile.Profile {
-	profileObject().walk(&p, "", visitor{text: func(at Place, x *safetext.Text) { *x = f(at.Key, *x) }})
+	profileObject.Get().walk(&p, "", visitor{text: func(at Place, x *safetext.Text) { *x = f(at.Key, *x) }})
 	return p
 }
 
 // EachText visits everything that a person typed into a record.
 func EachText(p profile.Profile, visit func(at Place, x safetext.Text)) {
-	profileObject().walk(&p, "", visitor{text: func(at Place, x *safetext.Text) { visit(at, *x) }})
+	profileObject.Get().walk(&p, "", visitor{text: func(at Place, x *safetext.Text) { visit(at, *x) }})
 }
 
 func checkRounds(t *table, p *profile.Profile) {
@@ -112,7 +112,7 @@ func checkRounds(t *table, p *profile.Profile) {
 	t.asked = append(t.asked, "mine") // the learner's own
 }
 
-var learnerObject = sync.OnceValue(func() object[profile.Learner] {
+var learnerObject = lazy.Value[object[profile.Learner]]{Make: func() object[profile.Learner] {
 	return objectOf(
 		text("name", func(l *profile.Learner) *safetext.Text { return &l.Name }).ofColleagues().needed(`add name = "..." below [learner]`).
 			says("what you like to be called"),
@@ -128,7 +128,7 @@ var learnerObject = sync.OnceValue(func() object[profile.Learner] {
 			field: func(l *profile.Learner) field { return wordField("id", l.ID) },
 		}.column(),
 	).checked(checkLearner)
-})
+}}
 
 func checkLearner(t *table, l *profile.Learner) {
 	if _, ok := t.m["name"].(string); ok && l.Name.Empty() {
@@ -149,7 +149,7 @@ func readLearnerID(t *table) string {
 	return s
 }
 
-var pauseObject = sync.OnceValue(func() object[profile.Pause] {
+var pauseObject = lazy.Value[object[profile.Pause]]{Make: func() object[profile.Pause] {
 	return objectOf(
 		date("from", func(q *profile.Pause) *calendar.Date { return &q.From }).
 			needed("give the first day away: from = 2026-02-01").says("the first day away"),
@@ -160,7 +160,7 @@ var pauseObject = sync.OnceValue(func() object[profile.Pause] {
 			t.fault("to", "swap the two dates", "the pause ends before it begins")
 		}
 	})
-})
+}}
 
 // targetColumn has a bare level for each KSB: S17 = 4.
 func targetColumn() columnOf[profile.Profile] {
@@ -260,7 +260,7 @@ func curveFields(c level.Curve) []field {
 	return []field{intField("months", c.Months()), {"curve", tomledit.Array(points...), same}}
 }
 
-var settingsObject = sync.OnceValue(func() object[profile.Settings] {
+var settingsObject = lazy.Value[object[profile.Settings]]{Make: func() object[profile.Settings] {
 	return objectOf(
 		number("stale", 1, profile.MaxStale, func(s *profile.Settings) *int { return &s.Stale }).
 			says("months until evidence is too old to support a claim; left out, 12"),
@@ -269,16 +269,16 @@ var settingsObject = sync.OnceValue(func() object[profile.Settings] {
 		word("theme", profile.Themes, "", func(s *profile.Settings) *profile.Theme { return &s.Theme }).
 			says("the colours of the full screen; left out, auto"),
 	)
-})
+}}
 
-var privacyObject = sync.OnceValue(func() object[profile.Privacy] {
+var privacyObject = lazy.Value[object[profile.Privacy]]{Make: func() object[profile.Privacy] {
 	return objectOf(
 		plains("cleared", func(x *profile.Privacy) *[]string { return &x.Cleared }).
 			says("the marks of texts that you said are no identifiers; a mark is made of the text, which cannot be read out of it"),
 	)
-})
+}}
 
-var roundObject = sync.OnceValue(func() object[profile.Round] {
+var roundObject = lazy.Value[object[profile.Round]]{Make: func() object[profile.Round] {
 	return objectOf(
 		id(func(r *profile.Round) *string { return &r.ID }).says("such as baseline or review-1"),
 		date("opened", func(r *profile.Round) *calendar.Date { return &r.Opened }).
@@ -290,7 +290,7 @@ var roundObject = sync.OnceValue(func() object[profile.Round] {
 		othersColumn(),
 		ratingsBy(profile.Agreed).says("what you agreed"),
 		lines("differ", lineOf{"a note with its date", `{ on = 2026-11-22, note = "..." }`, "K7", (*table).code},
-			differObject(),
+			differObject.Get(),
 			func(r *profile.Round) map[string]profile.Differ { return r.Differ },
 			func(r *profile.Round, m map[string]profile.Differ) { r.Differ = someOf(m) }).
 			says("where you looked together and still differ"),
@@ -299,7 +299,7 @@ var roundObject = sync.OnceValue(func() object[profile.Round] {
 			r.Ratings = map[profile.Rater]map[string]profile.Rating{}
 		}
 	})
-})
+}}
 
 // someOf is a map, or nil where nothing is in it.
 func someOf[E any](m map[string]E) map[string]E {
@@ -310,7 +310,7 @@ func someOf[E any](m map[string]E) map[string]E {
 }
 
 func ratingsBy(by profile.Rater) columnOf[profile.Round] {
-	return lines(string(by), lineOf{"a rating", "{ level = 2, on = 2026-11-22 }", "K7", (*table).code}, ratingObject(),
+	return lines(string(by), lineOf{"a rating", "{ level = 2, on = 2026-11-22 }", "K7", (*table).code}, ratingObject.Get(),
 		func(r *profile.Round) map[string]profile.Rating { return r.Ratings[by] },
 		func(r *profile.Round, m map[string]profile.Rating) {
 			ratings := map[profile.Rater]map[string]profile.Rating{by: m}
@@ -323,7 +323,7 @@ func ratingsBy(by profile.Rater) columnOf[profile.Round] {
 		})
 }
 
-var ratingObject = sync.OnceValue(func() object[profile.Rating] {
+var ratingObject = lazy.Value[object[profile.Rating]]{Make: func() object[profile.Rating] {
 	return objectOf(
 		levelColumn("level", "the level; none is no opportunity", func(x *profile.Rating) *level.Level { return &x.Level },
 			nil),
@@ -338,7 +338,7 @@ var ratingObject = sync.OnceValue(func() object[profile.Rating] {
 		levelColumn("blind", "the level that was given before you looked together, where it was changed after that",
 			func(x *profile.Rating) *level.Level { return &x.Blind }, func(x *profile.Rating) *bool { return &x.Changed }),
 	)
-})
+}}
 
 // levelColumn has a level. With there it may be left out, and there says whether it is.
 func levelColumn[T any](key, about string, at func(*T) *level.Level, there func(*T) *bool) columnOf[T] {
@@ -397,22 +397,22 @@ func othersColumn() columnOf[profile.Round] {
 			for _, id := range standard.Sorted(r.Others) {
 				r.Others[id] = slices.Clone(r.Others[id])
 				for i := range r.Others[id] {
-					ratingObject().walk(&r.Others[id][i], where+"."+id, v)
+					ratingObject.Get().walk(&r.Others[id][i], where+"."+id, v)
 				}
 			}
 		},
 	}.column()
 }
 
-var differObject = sync.OnceValue(func() object[profile.Differ] {
+var differObject = lazy.Value[object[profile.Differ]]{Make: func() object[profile.Differ] {
 	return objectOf(
 		date("on", func(d *profile.Differ) *calendar.Date { return &d.On }).needed(dayHint).
 			says("the day you looked together"),
 		text("note", func(d *profile.Differ) *safetext.Text { return &d.Note }).says("how you differ, in words"),
 	)
-})
+}}
 
-var evidenceObject = sync.OnceValue(func() object[profile.Evidence] {
+var evidenceObject = lazy.Value[object[profile.Evidence]]{Make: func() object[profile.Evidence] {
 	return objectOf(
 		id(func(e *profile.Evidence) *string { return &e.ID }).says("letters, digits and hyphens, once in the file"),
 		codes("ksbs", func(e *profile.Evidence) *[]string { return &e.KSBs }).nonEmpty().
@@ -433,9 +433,9 @@ var evidenceObject = sync.OnceValue(func() object[profile.Evidence] {
 				t.r.std.Reference, e.Duty)
 		}
 	})
-})
+}}
 
-var reflectionObject = sync.OnceValue(func() object[profile.Reflection] {
+var reflectionObject = lazy.Value[object[profile.Reflection]]{Make: func() object[profile.Reflection] {
 	return objectOf(
 		id(func(r *profile.Reflection) *string { return &r.ID }).says("letters, digits and hyphens, once in the file"),
 		date("on", func(r *profile.Reflection) *calendar.Date { return &r.On }).needed(dayHint).
@@ -446,7 +446,7 @@ var reflectionObject = sync.OnceValue(func() object[profile.Reflection] {
 		codes("ksbs", func(r *profile.Reflection) *[]string { return &r.KSBs }).says("what it is about"),
 		answerColumn(),
 	)
-})
+}}
 
 // answerColumn has a text for each step of the model; the steps are the keys.
 func answerColumn() columnOf[profile.Reflection] {
@@ -502,7 +502,7 @@ func answerFields(r *profile.Reflection, steps []string) []field {
 	return out
 }
 
-var goalObject = sync.OnceValue(func() object[profile.Goal] {
+var goalObject = lazy.Value[object[profile.Goal]]{Make: func() object[profile.Goal] {
 	return objectOf(
 		id(func(g *profile.Goal) *string { return &g.ID }).says("letters, digits and hyphens, once in the file"),
 		codes("ksbs", func(g *profile.Goal) *[]string { return &g.KSBs }).nonEmpty().says("what it works on; at least one"),
@@ -517,12 +517,12 @@ var goalObject = sync.OnceValue(func() object[profile.Goal] {
 		text("why", func(g *profile.Goal) *safetext.Text { return &g.Why }).says("the reason, in a line"),
 		text("note", func(g *profile.Goal) *safetext.Text { return &g.Note }).says("why it is parked, closed or dropped"),
 		date("closed", func(g *profile.Goal) *calendar.Date { return &g.Closed }).says("the day it ended"),
-		entries("action", actionObject(), func(a profile.Action) string { return a.ID },
+		entries("action", actionObject.Get(), func(a profile.Action) string { return a.ID },
 			func(g *profile.Goal) *[]profile.Action { return &g.Actions }).says("what you will do"),
 	)
-})
+}}
 
-var actionObject = sync.OnceValue(func() object[profile.Action] {
+var actionObject = lazy.Value[object[profile.Action]]{Make: func() object[profile.Action] {
 	return objectOf(
 		id(func(a *profile.Action) *string { return &a.ID }).says("letters, digits and hyphens, once in the file"),
 		word("sort", profile.Sorts, profile.Practise, func(a *profile.Action) *profile.Sort { return &a.Sort }).
@@ -543,7 +543,7 @@ var actionObject = sync.OnceValue(func() object[profile.Action] {
 		text("note", func(a *profile.Action) *safetext.Text { return &a.Note }).says("what came of it"),
 		date("closed", func(a *profile.Action) *calendar.Date { return &a.Closed }).says("the day it ended"),
 	)
-})
+}}
 
 // code checks that a key is a KSB of the standard.
 func (t *table) code(id string) bool {

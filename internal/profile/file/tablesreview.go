@@ -1,9 +1,8 @@
 package file
 
 import (
-	"sync"
-
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/lazy"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -11,7 +10,7 @@ import (
 
 // The tables of a review, and of what a closed one keeps.
 
-var reviewObject = sync.OnceValue(func() object[profile.Review] {
+var reviewObject = lazy.Value[object[profile.Review]]{Make: func() object[profile.Review] {
 	return objectOf(
 		id(func(r *profile.Review) *string { return &r.ID }).says("letters, digits and hyphens, once in the file"),
 		date("on", func(r *profile.Review) *calendar.Date { return &r.On }).needed(dayHint).says("the day of the meeting"),
@@ -51,26 +50,26 @@ var reviewObject = sync.OnceValue(func() object[profile.Review] {
 			says("the setting of that day"),
 		plains("reflections", func(r *profile.Review) *[]string { return &r.Kept.Reflections }).
 			says("the reflections that the record shares"),
-		lines("kept", lineOf{"an action", `{ text = "..." }`, "a-91xd", validKey}, agreedObject(),
+		lines("kept", lineOf{"an action", `{ text = "..." }`, "a-91xd", validKey}, agreedObject.Get(),
 			func(r *profile.Review) map[string]profile.AgreedAction { return r.Kept.Actions },
 			func(r *profile.Review, m map[string]profile.AgreedAction) { r.Kept.Actions = someOf(m) }).
 			says("the actions as the closed record tells of them"),
 		number("layout", 1, profile.RecordLayout, func(r *profile.Review) *int { return &r.Kept.Layout }).
 			says("how the closed record is laid out"),
-		lines("levels", lineOf{"a level", "{ level = 2, on = 2026-11-22 }", "K7", (*table).code}, agreedLevelObject(),
+		lines("levels", lineOf{"a level", "{ level = 2, on = 2026-11-22 }", "K7", (*table).code}, agreedLevelObject.Get(),
 			func(r *profile.Review) map[string]profile.AgreedLevel { return r.Kept.Levels },
 			func(r *profile.Review, m map[string]profile.AgreedLevel) { r.Kept.Levels = someOf(m) }).
 			says("the levels as the closed record tells of them"),
-		entries("goals", agreedGoalObject(), func(g profile.AgreedGoal) string { return g.ID },
+		entries("goals", agreedGoalObject.Get(), func(g profile.AgreedGoal) string { return g.ID },
 			func(r *profile.Review) *[]profile.AgreedGoal { return &r.Kept.Goals }).
 			says("a goal as the closed record tells of it"),
-		entries("checked", checkedObject(), func(c profile.Checked) string { return c.Action },
+		entries("checked", checkedObject.Get(), func(c profile.Checked) string { return c.Action },
 			func(r *profile.Review) *[]profile.Checked { return &r.Checked }).
 			says("an action of last time, or one that was open when the review started"),
-		entries("left", leftObject(), profile.Left.Key, func(r *profile.Review) *[]profile.Left { return &r.Left }).
+		entries("left", leftObject.Get(), profile.Left.Key, func(r *profile.Review) *[]profile.Left { return &r.Left }).
 			says("what came of something that the review before left"),
 	)
-})
+}}
 
 // validKey checks that a key is an id.
 func validKey(t *table, id string) bool {
@@ -80,7 +79,7 @@ func validKey(t *table, id string) bool {
 	return true
 }
 
-var agreedObject = sync.OnceValue(func() object[profile.AgreedAction] {
+var agreedObject = lazy.Value[object[profile.AgreedAction]]{Make: func() object[profile.AgreedAction] {
 	return objectOf(
 		text("text", func(a *profile.AgreedAction) *safetext.Text { return &a.Text }).says("the action as it was agreed"),
 		text("who", func(a *profile.AgreedAction) *safetext.Text { return &a.Who }).ofColleagues().says("who helps"),
@@ -90,9 +89,9 @@ var agreedObject = sync.OnceValue(func() object[profile.AgreedAction] {
 			says("the id of the action that takes its place"),
 		plain("goal", func(a *profile.AgreedAction) *string { return &a.Goal }).says("the id of its goal"),
 	)
-})
+}}
 
-var agreedGoalObject = sync.OnceValue(func() object[profile.AgreedGoal] {
+var agreedGoalObject = lazy.Value[object[profile.AgreedGoal]]{Make: func() object[profile.AgreedGoal] {
 	return objectOf(
 		plain("goal", func(g *profile.AgreedGoal) *string { return &g.ID }).says("the id of the goal"),
 		codes("ksbs", func(g *profile.AgreedGoal) *[]string { return &g.KSBs }).says("what it is for"),
@@ -104,9 +103,9 @@ var agreedGoalObject = sync.OnceValue(func() object[profile.AgreedGoal] {
 			says("why it is parked, or how it ended"),
 		date("closed", func(g *profile.AgreedGoal) *calendar.Date { return &g.Closed }).says("the day it ended"),
 	)
-})
+}}
 
-var agreedLevelObject = sync.OnceValue(func() object[profile.AgreedLevel] {
+var agreedLevelObject = lazy.Value[object[profile.AgreedLevel]]{Make: func() object[profile.AgreedLevel] {
 	return objectOf(
 		levelColumn("level", "the level that counted", func(x *profile.AgreedLevel) *level.Level { return &x.Level }, nil),
 		date("on", func(x *profile.AgreedLevel) *calendar.Date { return &x.On }).needed(dayHint).
@@ -121,9 +120,9 @@ var agreedLevelObject = sync.OnceValue(func() object[profile.AgreedLevel] {
 			func(x *profile.AgreedLevel) *bool { return &x.Aged }),
 		date("since", func(x *profile.AgreedLevel) *calendar.Date { return &x.Since }).says("since when you had said so"),
 	)
-})
+}}
 
-var checkedObject = sync.OnceValue(func() object[profile.Checked] {
+var checkedObject = lazy.Value[object[profile.Checked]]{Make: func() object[profile.Checked] {
 	return objectOf(
 		plain("action", func(c *profile.Checked) *string { return &c.Action }).needed("name the action by its id").
 			says("the id of the action"),
@@ -136,9 +135,9 @@ var checkedObject = sync.OnceValue(func() object[profile.Checked] {
 		plain("next", func(c *profile.Checked) *string { return &c.Next }).
 			says("the id of the action that takes its place"),
 	)
-})
+}}
 
-var leftObject = sync.OnceValue(func() object[profile.Left] {
+var leftObject = lazy.Value[object[profile.Left]]{Make: func() object[profile.Left] {
 	return objectOf(
 		plain("review", func(l *profile.Left) *string { return &l.Review }).needed("name the review by its id").
 			says("the id of the review that left it"),
@@ -150,9 +149,9 @@ var leftObject = sync.OnceValue(func() object[profile.Left] {
 		text("note", func(l *profile.Left) *safetext.Text { return &l.Note }).says("what came of it, in words"),
 		date("on", func(l *profile.Left) *calendar.Date { return &l.On }).says("the day it was said"),
 	)
-})
+}}
 
-var privateObject = sync.OnceValue(func() object[profile.Private] {
+var privateObject = lazy.Value[object[profile.Private]]{Make: func() object[profile.Private] {
 	return objectOf(
 		text("wellbeing", func(x *profile.Private) *safetext.Text { return &x.Wellbeing }).says("how you are"),
 		text("workload", func(x *profile.Private) *safetext.Text { return &x.Workload }).says("how much there is to do"),
@@ -160,4 +159,4 @@ var privateObject = sync.OnceValue(func() object[profile.Private] {
 		text("adjustments", func(x *profile.Private) *safetext.Text { return &x.Adjust }).
 			says("the reasonable adjustments that help you"),
 	)
-})
+}}

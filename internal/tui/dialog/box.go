@@ -26,8 +26,6 @@ const (
 	boxLeft
 )
 
-var boxChoose = ui.Bind("↑↓", "choose", "up", "down")
-
 func newBox() box { return box{in: newInput(ui.Field{ID: "find"})} }
 
 // Typing says that keys are text.
@@ -48,7 +46,7 @@ func (b *box) update(msg tea.Msg, c *ui.Context) boxDid {
 		return boxTyped
 	case tea.KeyPressMsg:
 		switch {
-		case key.Matches(msg, keyClose):
+		case key.Matches(msg, keys().keyClose):
 			return boxLeft
 		case msg.Code == tea.KeyEnter:
 			return boxTook
@@ -56,9 +54,9 @@ func (b *box) update(msg tea.Msg, c *ui.Context) boxDid {
 			b.move(-1)
 		case msg.String() == "down":
 			b.move(1)
-		case key.Matches(msg, keyPgUp):
+		case key.Matches(msg, keys().keyPgUp):
 			b.move(-max(c.Size.H/4, 1))
-		case key.Matches(msg, keyPgDn):
+		case key.Matches(msg, keys().keyPgDn):
 			b.move(max(c.Size.H/4, 1))
 		case b.in.text.Key(msg):
 			return boxTyped

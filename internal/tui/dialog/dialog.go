@@ -42,12 +42,3 @@ func (Sent) outcome()   {}
 func (Picked) outcome() {}
 func (Typed) outcome()  {}
 func (Jump) outcome()   {}
-
-// Keys that more than one dialog has.
-var (
-	keyUp    = ui.Bind("↑", "up", "up", "k")
-	keyDown  = ui.Bind("↓", "down", "down", "j")
-	keyPgUp  = ui.Bind("pgup", "page up", "pgup")
-	keyPgDn  = ui.Bind("pgdn", "page down", "pgdown")
-	keyClose = ui.Bind("esc", "back", "esc")
-)

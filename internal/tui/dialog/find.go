@@ -22,13 +22,6 @@ type Find struct {
 	found search.Found
 }
 
-var (
-	findOpen = ui.Bind("enter", "open it", "enter")
-	findRead = ui.Bind("enter", "read about it", "enter", "tab")
-	findRate = ui.Bind("ctrl+r", "rate it", "ctrl+r")
-	findDo   = ui.Bind("ctrl+p", "commands", "ctrl+p")
-)
-
 // NewFind opens the finder on what names the KSBs, which gives no rating away. Where it is not blind, More hands it the
 // rest.
 func NewFind(c *ui.Context, blind bool) *Find {
@@ -52,11 +45,11 @@ func (d *Find) More(c *ui.Context, in ...*search.Index) {
 func (d *Find) Keys() []key.Binding {
 	switch h, ok := d.at(); {
 	case d.blind:
-		return []key.Binding{findOpen, boxChoose, keyClose}
+		return []key.Binding{keys().findOpen, keys().boxChoose, keys().keyClose}
 	case ok && h.Of.KSB == "":
-		return []key.Binding{findOpen, boxChoose, keyClose, findDo}
+		return []key.Binding{keys().findOpen, keys().boxChoose, keys().keyClose, keys().findDo}
 	}
-	return []key.Binding{findRead, findRate, boxChoose, keyClose, findDo}
+	return []key.Binding{keys().findRead, keys().findRate, keys().boxChoose, keys().keyClose, keys().findDo}
 }
 
 // at is the hit at the cursor.
@@ -69,7 +62,7 @@ func (d *Find) at() (search.Hit, bool) {
 
 // Update handles a key, a paste or a click.
 func (d *Find) Update(msg tea.Msg, c *ui.Context) Outcome {
-	if press, ok := msg.(tea.KeyPressMsg); ok && (key.Matches(press, findRate) || press.String() == "tab") {
+	if press, ok := msg.(tea.KeyPressMsg); ok && (key.Matches(press, keys().findRate) || press.String() == "tab") {
 		h, ok := d.at()
 		switch {
 		case !ok || d.blind || h.Of.KSB == "":

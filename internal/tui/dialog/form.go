@@ -36,16 +36,6 @@ type input struct {
 	picks   picks
 }
 
-var (
-	formNext = ui.Bind("tab", "next field", "tab")
-	formPrev = ui.Bind("shift+tab", "back", "shift+tab")
-	formDone = ui.Bind("enter", "on", "enter")
-	formSend = ui.Bind("ctrl+s", "send now", "ctrl+s")
-	formTake = ui.Bind("→", "take it", "right", "ctrl+e", "end")
-	formPick = ui.Bind("enter", "take it", "enter")
-	formLine = ui.Bind("ctrl+j", "new line", "ctrl+j", "alt+enter", "shift+enter")
-)
-
 // NewForm opens a form. Draft gives the text of a field that was not sent off last time, or "".
 func NewForm(f ui.Form, draft func(field string) string) *Form {
 	d := &Form{form: f}
@@ -113,9 +103,9 @@ func (d *Form) Source() ui.Form { return d.form }
 // Keys are the bindings of the form.
 func (d *Form) Keys() []key.Binding {
 	if d.models.front {
-		return []key.Binding{ui.Bind("esc", "back to your text", "esc"), d.modelsKey(), keyUp, keyDown, keyPgUp, keyPgDn}
+		return []key.Binding{ui.Bind("esc", "back to your text", "esc"), d.modelsKey(), keys().keyUp, keys().keyDown, keys().keyPgUp, keys().keyPgDn}
 	}
-	enter, several := formDone, d.inputs[d.focus].several
+	enter, several := keys().formDone, d.inputs[d.focus].several
 	switch {
 	case d.focus == len(d.inputs)-1:
 		enter = ui.Bind("enter", d.send(), "enter")
@@ -128,28 +118,28 @@ func (d *Form) Keys() []key.Binding {
 	if d.form.Key != "" {
 		leave.SetHelp("esc", "leave, text is kept")
 	}
-	keys := []key.Binding{enter, leave}
+	out := []key.Binding{enter, leave}
 	if len(d.inputs[d.focus].meant()) > 0 {
-		keys = []key.Binding{formPick, boxChoose, leave}
+		out = []key.Binding{keys().formPick, keys().boxChoose, leave}
 	}
 	if d.hasModels() {
-		keys = append(keys, d.modelsKey())
+		out = append(out, d.modelsKey())
 		if d.models.shown {
-			keys = append(keys, keyPgDn)
+			out = append(out, keys().keyPgDn)
 		}
 	}
 	if d.focus < len(d.inputs)-1 {
-		send := formSend
+		send := keys().formSend
 		send.SetHelp("ctrl+s", d.send())
-		keys = append(keys, send)
+		out = append(out, send)
 	}
 	if several {
-		keys = append(keys, formLine)
+		out = append(out, keys().formLine)
 	}
 	if len(d.inputs) == 1 {
-		return keys
+		return out
 	}
-	return append(keys, formPrev, formNext)
+	return append(out, keys().formPrev, keys().formNext)
 }
 
 func (d *Form) send() string {
@@ -188,13 +178,13 @@ func (d *Form) press(msg tea.KeyPressMsg, today calendar.Date) Outcome {
 		return nil
 	}
 	switch k := msg.String(); {
-	case key.Matches(msg, keyClose):
+	case key.Matches(msg, keys().keyClose):
 		return Closed{}
-	case key.Matches(msg, formSend):
+	case key.Matches(msg, keys().formSend):
 		return d.trySend(today)
-	case several && key.Matches(msg, formLine):
+	case several && key.Matches(msg, keys().formLine):
 		d.inputs[d.focus].text.Insert("\n")
-	case key.Matches(msg, formDone):
+	case key.Matches(msg, keys().formDone):
 		if d.problem = d.check(d.focus, today); d.problem != "" {
 			return nil
 		}
@@ -202,13 +192,13 @@ func (d *Form) press(msg tea.KeyPressMsg, today calendar.Date) Outcome {
 			return d.trySend(today)
 		}
 		d.focusOn(d.focus + 1)
-	case key.Matches(msg, formNext), !several && k == "down":
+	case key.Matches(msg, keys().formNext), !several && k == "down":
 		d.problem = ""
 		d.focusOn(d.focus + 1)
-	case key.Matches(msg, formPrev), !several && k == "up":
+	case key.Matches(msg, keys().formPrev), !several && k == "up":
 		d.problem = ""
 		d.focusOn(d.focus - 1)
-	case key.Matches(msg, formTake) && d.inputs[d.focus].takes():
+	case key.Matches(msg, keys().formTake) && d.inputs[d.focus].takes():
 		d.problem = ""
 	default:
 		if d.inputs[d.focus].text.Key(msg) {
@@ -425,7 +415,7 @@ func (d *Form) says(c *ui.Context, i, w int) []string {
 	f := d.inputs[i].field
 	says := f.Says
 	if names := d.inputs[i].offer().Names; len(names) > 0 && i == d.focus {
-		says = widget.KeyName(formTake.Help().Key, c.Theme) + " takes " + names[0]
+		says = widget.KeyName(keys().formTake.Help().Key, c.Theme) + " takes " + names[0]
 		if len(names) > 1 {
 			says += "; or go on typing for " + strings.Join(names[1:], ", ")
 		}

@@ -25,8 +25,6 @@ type Menu struct {
 
 const none = -1
 
-var menuPick = ui.Bind("enter", "choose", "enter", "space")
-
 // NewMenu opens a menu.
 func NewMenu(ask ui.Choose) *Menu {
 	d := &Menu{ask: ask}
@@ -51,17 +49,17 @@ func (d *Menu) Digits() bool { return d.keyed() || !d.ask.Calm }
 
 // Keys are the bindings of the menu.
 func (d *Menu) Keys() []key.Binding {
-	keys := []key.Binding{ui.Bind("↑↓", "choose", "up", "down", "k", "j"), menuPick, keyClose}
+	out := []key.Binding{ui.Bind("↑↓", "choose", "up", "down", "k", "j"), keys().menuPick, keys().keyClose}
 	if d.ask.Typed != nil {
-		keys = append(keys, ui.Bind("letters", "type another name"))
+		out = append(out, ui.Bind("letters", "type another name"))
 	}
 	switch {
 	case d.keyed():
-		keys = append(keys, ui.Bind("the key before a line", "chooses it at once"))
+		out = append(out, ui.Bind("the key before a line", "chooses it at once"))
 	case !d.ask.Calm:
-		keys = append(keys, ui.Bind("1-9", "choose at once"))
+		out = append(out, ui.Bind("1-9", "choose at once"))
 	}
-	return keys
+	return out
 }
 
 // keyed says whether each option has a key of its own.
@@ -87,10 +85,10 @@ func (d *Menu) Update(msg tea.Msg, c *ui.Context) Outcome {
 		return Typed{}
 	}
 	if press, ok := msg.(tea.KeyPressMsg); ok {
-		if key.Matches(press, keyClose) {
+		if key.Matches(press, keys().keyClose) {
 			return Closed{}
 		}
-		if d.picked = d.chosenBy(press.String()); d.picked == none && key.Matches(press, menuPick) {
+		if d.picked = d.chosenBy(press.String()); d.picked == none && key.Matches(press, keys().menuPick) {
 			d.picked = d.at.At(d.rows())
 		}
 	}

@@ -50,9 +50,9 @@ func (d *Form) look(msg tea.Msg, c *ui.Context) bool {
 		return false
 	case isKey && key.Matches(press, d.modelsKey()) && !d.models.shown && !d.findModels():
 		d.problem = d.form.Models.None
-	case isKey && key.Matches(press, d.modelsKey()), d.covered(c) && isKey && key.Matches(press, keyClose):
+	case isKey && key.Matches(press, d.modelsKey()), d.covered(c) && isKey && key.Matches(press, keys().keyClose):
 		d.models = models{shown: !d.models.shown, front: !d.models.shown && !c.Size.Wide}
-	case d.covered(c), d.models.shown && isKey && key.Matches(press, keyPgUp, keyPgDn):
+	case d.covered(c), d.models.shown && isKey && key.Matches(press, keys().keyPgUp, keys().keyPgDn):
 		d.models.at.Update(msg, len(d.modelLines(c)), c.Size.H)
 	default:
 		return false

@@ -24,9 +24,9 @@ func (d *Notice) Typing() bool { return true }
 // Keys are the bindings of the notice.
 func (d *Notice) Keys() []key.Binding {
 	if d.typed {
-		return []key.Binding{keyClose}
+		return []key.Binding{keys().keyClose}
 	}
-	return []key.Binding{ui.Bind("enter", "go on", "enter"), keyClose}
+	return []key.Binding{ui.Bind("enter", "go on", "enter"), keys().keyClose}
 }
 
 // Update closes at Esc, and at Enter where nothing was typed before it.
@@ -36,7 +36,7 @@ func (d *Notice) Update(msg tea.Msg, _ *ui.Context) Outcome {
 		d.typed = true
 	case tea.KeyPressMsg:
 		switch {
-		case key.Matches(msg, keyClose), !d.typed && msg.Code == tea.KeyEnter:
+		case key.Matches(msg, keys().keyClose), !d.typed && msg.Code == tea.KeyEnter:
 			return Closed{}
 		case msg.Text != "":
 			d.typed = true

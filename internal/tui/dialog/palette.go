@@ -28,11 +28,6 @@ type Palette struct {
 	found []int // places in the list
 }
 
-var (
-	doIt     = ui.Bind("enter", "do it", "enter")
-	findKeys = ui.Bind("/", "find instead", "/")
-)
-
 // NewPalette opens it on a list, which it shows in its order while nothing is typed.
 func NewPalette(list []Command) *Palette {
 	var names [][]string
@@ -45,7 +40,9 @@ func NewPalette(list []Command) *Palette {
 }
 
 // Keys are the bindings of the palette.
-func (d *Palette) Keys() []key.Binding { return []key.Binding{doIt, boxChoose, keyClose, findKeys} }
+func (d *Palette) Keys() []key.Binding {
+	return []key.Binding{keys().doIt, keys().boxChoose, keys().keyClose, keys().findKeys}
+}
 
 // Update handles a key, a paste or a click.
 func (d *Palette) Update(msg tea.Msg, c *ui.Context) Outcome {

@@ -245,11 +245,7 @@ func typedText(msg tea.KeyPressMsg) string {
 		text = string('0' + (msg.Code - tea.KeyKp0))
 	}
 	if text == "" {
-		for code, is := range pad {
-			if msg.Code == code && msg.Mod&^tea.ModShift == 0 {
-				text = is
-			}
-		}
+		text = padSign(msg)
 	}
 	if strings.ContainsFunc(text, safetext.Forbidden) {
 		return ""
@@ -257,10 +253,28 @@ func typedText(msg tea.KeyPressMsg) string {
 	return text
 }
 
-// pad are the keys of the number pad that are no digits.
-var pad = map[rune]string{
-	tea.KeyKpDecimal: ".", tea.KeyKpComma: ",", tea.KeyKpMinus: "-", tea.KeyKpPlus: "+",
-	tea.KeyKpDivide: "/", tea.KeyKpMultiply: "*", tea.KeyKpEqual: "=",
+// padSign is what a key of the number pad types that is no digit.
+func padSign(msg tea.KeyPressMsg) string {
+	if msg.Mod&^tea.ModShift != 0 {
+		return ""
+	}
+	switch msg.Code {
+	case tea.KeyKpDecimal:
+		return "."
+	case tea.KeyKpComma:
+		return ","
+	case tea.KeyKpMinus:
+		return "-"
+	case tea.KeyKpPlus:
+		return "+"
+	case tea.KeyKpDivide:
+		return "/"
+	case tea.KeyKpMultiply:
+		return "*"
+	case tea.KeyKpEqual:
+		return "="
+	}
+	return ""
 }
 
 func (f *Field) move(to int) {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ksbcoach/ksbcoach/internal/lazy"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/words"
@@ -16,16 +17,18 @@ type Piece struct {
 	Kind string
 }
 
-var kindSays = map[string]string{
-	profile.KindExample:     "one situation for one KSB, in a line",
-	"observed-procedure":    "somebody qualified watched you do it and wrote it down, such as a DOPS",
-	"case-based-discussion": "you talked one anonymised case through with somebody senior",
-	"witness-testimony":     "a colleague wrote down what they saw you do",
-	"work-product":          "something you made: a log, an SOP, a report, a poster, an audit",
-	"reflective-account":    "what you made of something that happened",
-	"training-record":       "a course, a competency sign-off, a certificate",
-	"feedback":              "what patients or colleagues said to you or about you",
-}
+var kindSays = lazy.Value[map[string]string]{Make: func() map[string]string {
+	return map[string]string{
+		profile.KindExample:     "one situation for one KSB, in a line",
+		"observed-procedure":    "somebody qualified watched you do it and wrote it down, such as a DOPS",
+		"case-based-discussion": "you talked one anonymised case through with somebody senior",
+		"witness-testimony":     "a colleague wrote down what they saw you do",
+		"work-product":          "something you made: a log, an SOP, a report, a poster, an audit",
+		"reflective-account":    "what you made of something that happened",
+		"training-record":       "a course, a competency sign-off, a certificate",
+		"feedback":              "what patients or colleagues said to you or about you",
+	}
+}}
 
 // kinds are the kinds that a new piece may be of. An example is one situation for one KSB, so that it is not among them
 // where more are meant.
@@ -44,7 +47,7 @@ func AddEvidence(c *ui.Context, h ui.Hand, kept func(profile.Evidence, *ui.Conte
 		p := Piece{Hand: h, Kind: kind}
 		name := profile.KindName(kind)
 		ask.Options = append(ask.Options, ui.Option{
-			Text: words.Capital(name), Says: kindSays[kind],
+			Text: words.Capital(name), Says: kindSays.Get()[kind],
 			Then: func(c *ui.Context) []ui.Ask {
 				return ui.Asks(ui.Edit{Form: newEvidence(c, p), Then: func(v ui.Values, c *ui.Context) []ui.Ask {
 					e := EvidenceSent(v, c, p)

@@ -12,6 +12,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/ksbcoach/ksbcoach/internal/lazy"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -73,10 +74,10 @@ func (l *List) Does(t Table) string {
 }
 
 // Enter is the key that every list has for the next step.
-var Enter = ui.Bind("enter", "the next step", "enter")
+func Enter() key.Binding { return ui.Bind("enter", "the next step", "enter") }
 
 // moves match the keys that move a cursor; screens name them in their own words.
-var moves = ui.NewMoves("", "", "", "")
+var moves = lazy.Value[ui.Moves]{Make: func() ui.Moves { return ui.NewMoves("", "", "", "") }}
 
 // Settle keeps the cursor on its row, and in view, after the rows or the room have changed.
 func (l *List) Settle(t Table) {
@@ -93,7 +94,7 @@ func (l *List) Lift() { l.top, l.loose = 1<<20, false }
 // Update handles a message in a table: it moves the cursor, or does what Enter does there. A click on the chosen row is
 // Enter. It says whether the message was for the list.
 func (l *List) Update(msg tea.Msg, t Table, c *ui.Context) ([]ui.Ask, bool) {
-	if press, ok := msg.(tea.KeyPressMsg); ok && len(t.Rows) == 0 && key.Matches(press, Enter) && t.Empty.Enter != nil {
+	if press, ok := msg.(tea.KeyPressMsg); ok && len(t.Rows) == 0 && key.Matches(press, Enter()) && t.Empty.Enter != nil {
 		return t.Empty.Enter(c), true
 	}
 	return l.Walk(msg, t.Rows, max(t.fits()-1, 1), c)
@@ -113,11 +114,11 @@ func (l *List) Walk(msg tea.Msg, rows []Row, page int, c *ui.Context) ([]ui.Ask,
 		l.Put(rows, at+msg.Lines)
 		return nil, true
 	case tea.KeyPressMsg:
-		if n, ok := moves.By(msg, page); ok {
+		if n, ok := moves.Get().By(msg, page); ok {
 			l.Put(rows, at+n)
 			return nil, true
 		}
-		if key.Matches(msg, Enter) {
+		if key.Matches(msg, Enter()) {
 			return enter(rows, at, c), true
 		}
 	}

@@ -178,7 +178,7 @@ func TestTabs(t *testing.T) {
 	if _, ok := Turn(press("x"), tabs, 1); ok {
 		t.Error("a key of the screen's own turned")
 	}
-	if !key.Matches(press("enter"), Enter) {
+	if !key.Matches(press("enter"), Enter()) {
 		t.Error("Enter is not Enter")
 	}
 }

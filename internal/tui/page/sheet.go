@@ -266,11 +266,11 @@ func (l *List) UpdateOn(msg tea.Msg, d *Sheet, h int, c *ui.Context) ([]ui.Ask, 
 	case ui.WheelMsg:
 		l.scroll(d, msg.Lines, h)
 	case tea.KeyPressMsg:
-		if key.Matches(msg, Enter) {
+		if key.Matches(msg, Enter()) {
 			return enter(d.Rows, l.At(d.Rows), c), true
 		}
 		page := max(h-1, 1)
-		switch n, ok := moves.By(msg, page); {
+		switch n, ok := moves.Get().By(msg, page); {
 		case !ok:
 			return nil, false
 		case n == 1 || n == -1:

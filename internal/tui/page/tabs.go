@@ -17,11 +17,11 @@ type Tab struct {
 	Names []string
 }
 
-// The keys for the neighbouring tabs; screens may name them in their own words.
-var (
-	Right = ui.Bind("→", "list to the right", "right", "l", "tab")
-	Left  = ui.Bind("←", "list to the left", "left", "h", "shift+tab")
-)
+// Right is the key for the tab to the right; screens may name it in their own words.
+func Right() key.Binding { return ui.Bind("→", "list to the right", "right", "l", "tab") }
+
+// Left is the key for the tab to the left.
+func Left() key.Binding { return ui.Bind("←", "list to the left", "left", "h", "shift+tab") }
 
 // Turn is the tab that a key goes to, and false if it is no such key.
 func Turn(msg tea.KeyPressMsg, tabs []Tab, at int) (to int, ok bool) {
@@ -31,9 +31,9 @@ func Turn(msg tea.KeyPressMsg, tabs []Tab, at int) (to int, ok bool) {
 		}
 	}
 	switch {
-	case key.Matches(msg, Right):
+	case key.Matches(msg, Right()):
 		return (at + 1) % len(tabs), true
-	case key.Matches(msg, Left):
+	case key.Matches(msg, Left()):
 		return (at + len(tabs) - 1) % len(tabs), true
 	}
 	return at, false

@@ -25,7 +25,7 @@ func (x *Text) Update(msg tea.Msg, n, h int) bool {
 		by = msg.Lines
 	case tea.KeyPressMsg:
 		var ok bool
-		if by, ok = moves.By(msg, max(h-1, 1)); !ok {
+		if by, ok = moves.Get().By(msg, max(h-1, 1)); !ok {
 			return false
 		}
 	default:

@@ -74,7 +74,9 @@ func LevelKey(msg tea.KeyPressMsg, digits, none key.Binding) (level.Level, bool)
 }
 
 // NoLevel are the digits beyond the levels.
-var NoLevel = Bind("5-9", "no level", "5", "6", "7", "8", "9", "kp5", "kp6", "kp7", "kp8", "kp9")
+func NoLevel() key.Binding {
+	return Bind("5-9", "no level", "5", "6", "7", "8", "9", "kp5", "kp6", "kp7", "kp8", "kp9")
+}
 
 // LevelsGo says how far the levels go.
 const LevelsGo = "Levels go from 0 to 4; n is for no opportunity."

@@ -8,6 +8,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/ksbcoach/ksbcoach/internal/lazy"
 	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 )
 
@@ -237,10 +238,12 @@ func KeyName(name string, t *theme.Theme) string {
 	if !t.ASCII {
 		return name
 	}
-	return asciiKeys.Replace(name)
+	return asciiKeys.Get().Replace(name)
 }
 
-var asciiKeys = strings.NewReplacer("↑↓", "up/down", "←→", "left/right", "↑", "up", "↓", "down", "←", "left", "→", "right")
+var asciiKeys = lazy.Value[*strings.Replacer]{Make: func() *strings.Replacer {
+	return strings.NewReplacer("↑↓", "up/down", "←→", "left/right", "↑", "up", "↓", "down", "←", "left", "→", "right")
+}}
 
 // longChoice is from how many cells on a text is long: to colour it and take the colour off again would be most of what a key
 // writes.

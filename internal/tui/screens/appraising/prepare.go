@@ -12,22 +12,27 @@ import (
 )
 
 // opens is where Enter leads from a line of each part, and the words for it.
-var opens = map[appraisal.Part]struct {
+func opens(part appraisal.Part) lead {
+	return map[appraisal.Part]lead{
+		appraisal.PartProud:     {ui.KSB, readAll},
+		appraisal.PartWorkingOn: {ui.Plan, "plan it"},
+		appraisal.PartTalkOver:  {ui.KSB, readAll + ", and agree it anew"},
+		appraisal.PartTalkMore:  {ui.KSB, readAll + ", and agree it anew"},
+		appraisal.PartAskFor:    {ui.KSB, readAll},
+		appraisal.PartChanged:   {ui.KSB, readAll},
+		appraisal.PartUnproved:  {ui.Evidence, "add evidence for "},
+		appraisal.PartOld:       {ui.Evidence, "add evidence for "},
+		appraisal.PartMissing:   {ui.Evidence, "add evidence for "},
+		appraisal.PartChances:   {ui.Plan, "plan it"},
+		appraisal.PartQuestions: {ui.KSB, readAll},
+		appraisal.PartSupport:   {ui.KSB, readAll},
+	}[part]
+}
+
+// lead is a screen and the words for going there.
+type lead struct {
 	to   ui.Name
 	does string
-}{
-	appraisal.PartProud:     {ui.KSB, readAll},
-	appraisal.PartWorkingOn: {ui.Plan, "plan it"},
-	appraisal.PartTalkOver:  {ui.KSB, readAll + ", and agree it anew"},
-	appraisal.PartTalkMore:  {ui.KSB, readAll + ", and agree it anew"},
-	appraisal.PartAskFor:    {ui.KSB, readAll},
-	appraisal.PartChanged:   {ui.KSB, readAll},
-	appraisal.PartUnproved:  {ui.Evidence, "add evidence for "},
-	appraisal.PartOld:       {ui.Evidence, "add evidence for "},
-	appraisal.PartMissing:   {ui.Evidence, "add evidence for "},
-	appraisal.PartChances:   {ui.Plan, "plan it"},
-	appraisal.PartQuestions: {ui.KSB, readAll},
-	appraisal.PartSupport:   {ui.KSB, readAll},
 }
 
 const readAll = "read all about it"
@@ -89,9 +94,9 @@ func (s *Screen) lineBlock(c *ui.Context, part appraisal.Part, l appraisal.Line)
 		r.Name, r.Tail = l.Words, ""
 	}
 	_, g, known := c.Profile.Action(l.Action)
-	x := opens[part]
+	x := opens(part)
 	if of, _ := c.Report.Row(l.KSB); part == appraisal.PartProud && of.Fresh == 0 {
-		x = opens[appraisal.PartUnproved]
+		x = opens(appraisal.PartUnproved)
 	}
 	switch {
 	case l.Left != nil:

@@ -95,7 +95,7 @@ func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
 		}
 	case s.text.Update(msg, len(s.textLines(c)), bodyHeight(c)):
 		return nil
-	case pressed && key.Matches(press, page.Enter): // read, so that Enter goes on
+	case pressed && key.Matches(press, page.Enter()): // read, so that Enter goes on
 		s.text = nil
 		s.step(c, 1)
 		return nil
@@ -190,30 +190,30 @@ func (s *Screen) Escape(c *ui.Context) bool {
 }
 
 func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
-	if to, ok := page.Turn(msg, tabKeys, int(s.tab)); ok {
+	if to, ok := page.Turn(msg, tabKeys(), int(s.tab)); ok {
 		s.show(tab(to))
 		return nil
 	}
 	switch {
-	case key.Matches(msg, keys.rounds):
+	case key.Matches(msg, keys().rounds):
 		return ui.Asks(s.roundMenu(c))
-	case key.Matches(msg, keys.blind):
+	case key.Matches(msg, keys().blind):
 		if s.tab != meetTab {
 			return ui.Asks(ui.Say{Text: levelsHere})
 		}
 		return ui.Asks(ui.Go{To: ui.Mentor})
-	case key.Matches(msg, keys.private):
+	case key.Matches(msg, keys().private):
 		return s.askPrivate(c)
-	case key.Matches(msg, keys.minutes):
+	case key.Matches(msg, keys().minutes):
 		return ui.Asks(s.minutesMenu())
-	case key.Matches(msg, keys.timer) && len(s.trialKeys()) > 0:
+	case key.Matches(msg, keys().timer) && len(s.trialKeys()) > 0:
 		s.untimed = !s.untimed
-	case key.Matches(msg, keys.tick):
+	case key.Matches(msg, keys().tick):
 		if id, may := s.handTick(c); may {
 			r, _ := c.Profile.OpenReview()
 			return s.tickPart(r, id, false)
 		}
-	case key.Matches(msg, keys.undo):
+	case key.Matches(msg, keys().undo):
 		return ui.Asks(ui.Undo{})
 	}
 	return s.withChosen(msg, c)
@@ -225,9 +225,9 @@ func (s *Screen) withChosen(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 		return nil
 	}
 	switch {
-	case key.Matches(msg, keys.coach):
+	case key.Matches(msg, keys().coach):
 		return ui.Asks(ui.Go{To: ui.KSB, KSB: id})
-	case key.Matches(msg, keys.plan):
+	case key.Matches(msg, keys().plan):
 		return ui.Asks(ui.Go{To: ui.Plan, KSB: id})
 	}
 	return nil

@@ -94,9 +94,9 @@ func (s *Screen) trialKeys() []key.Binding {
 	case !s.rehearsing():
 		return nil
 	case s.untimed:
-		return []key.Binding{ui.Named(keys.timer, "t", "show timer")}
+		return []key.Binding{ui.Named(keys().timer, "t", "show timer")}
 	}
-	return []key.Binding{ui.Named(keys.timer, "t", "hide timer")}
+	return []key.Binding{ui.Named(keys().timer, "t", "hide timer")}
 }
 
 // notes are the answers so far, one for each question.

@@ -71,7 +71,7 @@ func (s *Screen) head(out *ui.Page, r page.Row, c *ui.Context) {
 	if s.text != nil {
 		does = "go on; the arrow keys scroll, Esc goes back"
 	}
-	page.DrawTabs(out, tabKeys, int(s.tab), c)
+	page.DrawTabs(out, tabKeys(), int(s.tab), c)
 	out.Body = append(out.Body, page.EnterLine(does, c), "")
 	out.Keys[1] = "enter"
 	out.Body = out.Body[:headHeight(c)]
@@ -174,7 +174,7 @@ func firstOpen(rows []page.Row) string {
 // pageAfter is the name of the page that the end of this one leads to, or "".
 func (s *Screen) pageAfter() string {
 	if s.tab == prepareTab || s.tab == meetTab {
-		return tabKeys[s.tab+1].Names[0]
+		return tabKeys()[s.tab+1].Names[0]
 	}
 	return ""
 }

@@ -93,7 +93,7 @@ func TestMovingTheCursorKeepsTheWords(t *testing.T) {
 
 func BenchmarkView(b *testing.B) {
 	c := meeting(uitest.Demo(120, 40))
-	for i, x := range tabKeys {
+	for i, x := range tabKeys() {
 		s := shown(c, fmt.Sprint(i+1))
 		b.Run(x.Names[0], func(b *testing.B) {
 			for b.Loop() {

@@ -112,17 +112,17 @@ func (s *Screen) press(msg tea.KeyPressMsg, m model, c *ui.Context) []ui.Ask {
 		return nil
 	}
 	switch {
-	case key.Matches(msg, keys.add):
+	case key.Matches(msg, keys().add):
 		return s.add(c, ui.Hand{})
-	case key.Matches(msg, keys.edit):
+	case key.Matches(msg, keys().edit):
 		return s.edit(c)
-	case key.Matches(msg, keys.remove):
+	case key.Matches(msg, keys().remove):
 		return s.remove(c)
-	case key.Matches(msg, keys.about):
+	case key.Matches(msg, keys().about):
 		if r, ok := s.row(m); ok && r.KSB != "" && s.piece == "" {
 			return ui.Asks(ui.Go{To: ui.KSB, KSB: r.KSB})
 		}
-	case key.Matches(msg, keys.undo):
+	case key.Matches(msg, keys().undo):
 		return ui.Asks(ui.Undo{})
 	}
 	return nil

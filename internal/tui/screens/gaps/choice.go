@@ -125,5 +125,5 @@ func (f filter) name(c *ui.Context) string {
 	if f.what == oneDuty {
 		return fmt.Sprintf("Duty %d, %s", f.duty, c.DutyTitle(f.duty))
 	}
-	return filterNames[f.what]
+	return f.what.name()
 }

@@ -27,8 +27,10 @@ const (
 	inPlan     = "in your plan"
 )
 
-var filterNames = map[what]string{
-	everything: "all", behindOnly: "behind only", knowledge: "knowledge", skills: "skills", behaviours: "behaviours", noEvidence: "no evidence",
+func (w what) name() string {
+	return [...]string{
+		everything: "all", behindOnly: "behind only", knowledge: "knowledge", skills: "skills", behaviours: "behaviours", noEvidence: "no evidence",
+	}[w]
 }
 
 // introSays stands above a list and says what it is.
@@ -127,7 +129,7 @@ func filterShort(f filter) string {
 	if f.what == oneDuty {
 		return fmt.Sprintf("Duty %d", f.duty)
 	}
-	return filterNames[f.what]
+	return f.what.name()
 }
 
 func filterSays(timed bool) string {
@@ -178,8 +180,13 @@ func heatLegend(timed bool) string {
 	return "4/5: of the 5 rated, 4 are " + what + ". The taller the column, the larger their share."
 }
 
-// raterNames are who a rating is from, as the learner would say it.
-var raterNames = map[profile.Rater]string{profile.Self: "you", profile.Mentor: "mentor", profile.Agreed: "agreed"}
+// raterName is who a rating is from, as the learner would say it.
+func raterName(by profile.Rater) string {
+	if by == profile.Self {
+		return "you"
+	}
+	return string(by)
+}
 
 func pieces(n int) string {
 	if n == 0 {

@@ -81,11 +81,11 @@ func (s *Screen) press(msg tea.KeyPressMsg, t page.Table, c *ui.Context) []ui.As
 		return nil
 	}
 	switch {
-	case key.Matches(msg, keys.filter):
+	case key.Matches(msg, keys().filter):
 		return ui.Asks(s.filterChoice(c))
-	case key.Matches(msg, keys.sort):
+	case key.Matches(msg, keys().sort):
 		return ui.Asks(s.orderChoice(c))
-	case key.Matches(msg, keys.undo):
+	case key.Matches(msg, keys().undo):
 		return ui.Asks(ui.Undo{})
 	}
 	row, ok := s.chosen(t, c)
@@ -94,13 +94,13 @@ func (s *Screen) press(msg tea.KeyPressMsg, t page.Table, c *ui.Context) []ui.As
 	}
 	id := row.KSB.ID
 	switch {
-	case key.Matches(msg, keys.plan):
+	case key.Matches(msg, keys().plan):
 		return ui.Asks(ui.Go{To: ui.Plan, KSB: id})
-	case key.Matches(msg, keys.page):
+	case key.Matches(msg, keys().page):
 		return ui.Asks(ui.Go{To: ui.KSB, KSB: id})
-	case key.Matches(msg, keys.rate):
+	case key.Matches(msg, keys().rate):
 		return ui.Asks(ui.Go{To: ui.Rate, KSB: id})
-	case key.Matches(msg, keys.example):
+	case key.Matches(msg, keys().example):
 		return s.askExample(row, c)
 	}
 	return nil

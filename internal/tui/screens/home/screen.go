@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/lazy"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
@@ -21,38 +22,45 @@ type Screen struct {
 // New makes the screen.
 func New() *Screen { return &Screen{} }
 
-var keys = struct {
+// keySet is the keys of the screen.
+type keySet struct {
 	enter, up, down, top, bottom, due, copies, undo, quit            key.Binding
 	rate, gaps, plan, evidence, appraisal, progress, details, mentor key.Binding
-}{
-	enter:     ui.Bind("enter", "take the step, rate the duty or open the action", "enter"),
-	up:        ui.Bind("↑", "up", "up", "k"),
-	down:      ui.Bind("↓", "down", "down", "j"),
-	top:       ui.Bind("home", "the next step", "home"),
-	bottom:    ui.Bind("end", "the last row", "end"),
-	rate:      ui.Bind("r", "rate", "r"),
-	gaps:      ui.Bind("g", "gaps", "g"),
-	plan:      ui.Bind("p", "plan", "p"),
-	evidence:  ui.Bind("e", "evidence", "e"),
-	appraisal: ui.Bind("a", "appraisal", "a"),
-	progress:  ui.Bind("t", "progress", "t"),
-	details:   ui.Bind("d", "details", "d"),
-	mentor:    ui.Bind("b", "my mentor rates", "b"),
-	due:       ui.Bind("o", "open what is due", "o"),
-	copies:    ui.Bind("c", "look into a copy", "c"),
-	undo:      ui.Bind("u", "undo", "u"),
-	quit:      ui.Bind("q", "leave", "q"),
 }
+
+var keyring = lazy.Value[*keySet]{Make: func() *keySet {
+	return &keySet{
+		enter:     ui.Bind("enter", "take the step, rate the duty or open the action", "enter"),
+		up:        ui.Bind("↑", "up", "up", "k"),
+		down:      ui.Bind("↓", "down", "down", "j"),
+		top:       ui.Bind("home", "the next step", "home"),
+		bottom:    ui.Bind("end", "the last row", "end"),
+		rate:      ui.Bind("r", "rate", "r"),
+		gaps:      ui.Bind("g", "gaps", "g"),
+		plan:      ui.Bind("p", "plan", "p"),
+		evidence:  ui.Bind("e", "evidence", "e"),
+		appraisal: ui.Bind("a", "appraisal", "a"),
+		progress:  ui.Bind("t", "progress", "t"),
+		details:   ui.Bind("d", "details", "d"),
+		mentor:    ui.Bind("b", "my mentor rates", "b"),
+		due:       ui.Bind("o", "open what is due", "o"),
+		copies:    ui.Bind("c", "look into a copy", "c"),
+		undo:      ui.Bind("u", "undo", "u"),
+		quit:      ui.Bind("q", "leave", "q"),
+	}
+}}
+
+func keys() *keySet { return keyring.Get() }
 
 // Keys are the bindings of the screen. Enter goes to what is pointed at and stands beside the next step, so that the
 // footer has room for every other screen and stays as it is when the cursor moves.
 func (s *Screen) Keys(*ui.Context) ui.Keys {
 	return ui.Keys{
 		Footer: []key.Binding{
-			keys.rate, keys.gaps, keys.plan, keys.evidence, keys.appraisal, keys.progress, keys.details, keys.mentor,
+			keys().rate, keys().gaps, keys().plan, keys().evidence, keys().appraisal, keys().progress, keys().details, keys().mentor,
 		},
-		Always: []key.Binding{keys.quit},
-		More:   []key.Binding{keys.enter, keys.up, keys.down, keys.top, keys.bottom, keys.due, keys.copies, keys.undo},
+		Always: []key.Binding{keys().quit},
+		More:   []key.Binding{keys().enter, keys().up, keys().down, keys().top, keys().bottom, keys().due, keys().copies, keys().undo},
 	}
 }
 
@@ -80,40 +88,40 @@ func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 
 func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	switch {
-	case key.Matches(msg, keys.enter):
+	case key.Matches(msg, keys().enter):
 		return s.enter(c)
-	case key.Matches(msg, keys.up):
+	case key.Matches(msg, keys().up):
 		s.move(-1, c)
-	case key.Matches(msg, keys.down):
+	case key.Matches(msg, keys().down):
 		s.move(1, c)
-	case key.Matches(msg, keys.top):
+	case key.Matches(msg, keys().top):
 		s.cursor = 0
-	case key.Matches(msg, keys.bottom):
+	case key.Matches(msg, keys().bottom):
 		s.move(1<<20, c)
-	case key.Matches(msg, keys.rate):
+	case key.Matches(msg, keys().rate):
 		return ui.Asks(ui.Go{To: ui.Rate})
-	case key.Matches(msg, keys.gaps):
+	case key.Matches(msg, keys().gaps):
 		return ui.Asks(ui.Go{To: ui.Gaps})
-	case key.Matches(msg, keys.plan):
+	case key.Matches(msg, keys().plan):
 		return ui.Asks(ui.Go{To: ui.Plan})
-	case key.Matches(msg, keys.evidence):
+	case key.Matches(msg, keys().evidence):
 		return ui.Asks(ui.Go{To: ui.Evidence})
-	case key.Matches(msg, keys.appraisal):
+	case key.Matches(msg, keys().appraisal):
 		return ui.Asks(ui.Go{To: ui.Appraisal})
-	case key.Matches(msg, keys.progress):
+	case key.Matches(msg, keys().progress):
 		return ui.Asks(ui.Go{To: ui.Progress})
-	case key.Matches(msg, keys.mentor):
+	case key.Matches(msg, keys().mentor):
 		return ui.Asks(ui.Go{To: ui.Mentor})
-	case key.Matches(msg, keys.details):
+	case key.Matches(msg, keys().details):
 		fields := func() *coaching.Fields { return c.Library.Fields(c.Standard.Reference) }
 		return ui.Asks(ui.Edit{Form: details(c.Profile, c.Today, fields), Then: keepDetails})
-	case key.Matches(msg, keys.due):
+	case key.Matches(msg, keys().due):
 		return openDue(c)
-	case key.Matches(msg, keys.copies):
+	case key.Matches(msg, keys().copies):
 		return ui.Asks(ui.Copies{})
-	case key.Matches(msg, keys.undo):
+	case key.Matches(msg, keys().undo):
 		return ui.Asks(ui.Undo{})
-	case key.Matches(msg, keys.quit):
+	case key.Matches(msg, keys().quit):
 		return ui.Asks(ui.Quit{})
 	}
 	return nil

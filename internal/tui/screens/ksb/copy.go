@@ -27,7 +27,12 @@ const (
 	supportName  = "Support to ask for"
 )
 
-var raterNames = map[profile.Rater]string{profile.Self: "you", profile.Mentor: "mentor", profile.Agreed: "agreed"}
+func raterName(by profile.Rater) string {
+	if by == profile.Self {
+		return "you"
+	}
+	return string(by)
+}
 
 func noFurther(n int, ksb string) string {
 	if n < 0 {

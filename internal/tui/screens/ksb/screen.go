@@ -99,7 +99,7 @@ func (s *Screen) show(ksb string, c *ui.Context) {
 }
 
 func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
-	if n, ok := keys.By(msg, max(c.Size.H-2, 1)); ok {
+	if n, ok := keys().By(msg, max(c.Size.H-2, 1)); ok {
 		if c.Size.Wide && !readsOn(msg) {
 			s.jump(max(min(s.section+n, len(s.doc(c).sections)-1), 0), c)
 		} else {
@@ -109,28 +109,28 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	}
 	row, _ := c.Report.Row(s.ksb)
 	switch {
-	case key.Matches(msg, page.Enter):
+	case key.Matches(msg, page.Enter()):
 		return s.takeNextStep(row, c)
-	case key.Matches(msg, keys.next):
+	case key.Matches(msg, keys().next):
 		s.jump((s.section+1)%len(s.doc(c).sections), c)
-	case key.Matches(msg, keys.prev):
+	case key.Matches(msg, keys().prev):
 		n := len(s.doc(c).sections)
 		s.jump((s.section+n-1)%n, c)
-	case key.Matches(msg, keys.left):
+	case key.Matches(msg, keys().left):
 		return s.step(-1, c)
-	case key.Matches(msg, keys.right):
+	case key.Matches(msg, keys().right):
 		return s.step(1, c)
-	case key.Matches(msg, keys.plan):
+	case key.Matches(msg, keys().plan):
 		return ui.Asks(ui.Go{To: ui.Plan, KSB: s.ksb})
-	case key.Matches(msg, keys.rate):
+	case key.Matches(msg, keys().rate):
 		return ui.Asks(ui.Go{To: ui.Rate, KSB: s.ksb})
-	case key.Matches(msg, keys.example):
+	case key.Matches(msg, keys().example):
 		return s.askExample(row, c)
-	case key.Matches(msg, keys.target):
+	case key.Matches(msg, keys().target):
 		return s.askTarget(row, c)
-	case key.Matches(msg, keys.more):
+	case key.Matches(msg, keys().more):
 		s.unfold(c)
-	case key.Matches(msg, keys.undo):
+	case key.Matches(msg, keys().undo):
 		return ui.Asks(ui.Undo{})
 	}
 	return nil

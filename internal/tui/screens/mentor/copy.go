@@ -72,9 +72,11 @@ func lookedAt(ksb string, on calendar.Date) string {
 		"together."
 }
 
-var scopeWords = map[bool]string{
-	true:  "All duties in turn: after one duty the next one comes by itself.",
-	false: "One duty at a time: after each you choose the next.",
+func scopeWords(all bool) string {
+	if all {
+		return "All duties in turn: after one duty the next one comes by itself."
+	}
+	return "One duty at a time: after each you choose the next."
 }
 
 func (s *Screen) dutyDone(number int, all bool) string {

@@ -31,11 +31,11 @@ func (s *Screen) revealed(msg tea.Msg, c *ui.Context) []ui.Ask {
 
 func (s *Screen) pressRevealed(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	switch {
-	case key.Matches(msg, keys.equal):
+	case key.Matches(msg, keys().equal):
 		return s.agreeEqual(c)
-	case key.Matches(msg, keys.undo):
+	case key.Matches(msg, keys().undo):
 		return ui.Asks(ui.Undo{})
-	case key.Matches(msg, keys.blind):
+	case key.Matches(msg, keys().blind):
 		s.mode = pickMode
 		return nil
 	}
@@ -46,10 +46,10 @@ func (s *Screen) pressRevealed(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	if l, is := digit(msg); is {
 		return ui.Asks(s.reasonForm(c, d, l))
 	}
-	if key.Matches(msg, keys.change) {
+	if key.Matches(msg, keys().change) {
 		return s.askChange(d, c)
 	}
-	if key.Matches(msg, keys.differ) {
+	if key.Matches(msg, keys().differ) {
 		return s.askDiffer(d, c)
 	}
 	return nil

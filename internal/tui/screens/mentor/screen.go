@@ -123,7 +123,7 @@ func (s *Screen) blind(msg tea.Msg, c *ui.Context) []ui.Ask {
 		s.last = ""
 		s.point(msg.Lines, c)
 	case tea.KeyPressMsg:
-		if key.Matches(msg, keys.note) && s.mode != introMode {
+		if key.Matches(msg, keys().note) && s.mode != introMode {
 			return s.askNote(c)
 		}
 		at := s.place()
@@ -141,20 +141,20 @@ func (s *Screen) place() [4]any { return [4]any{s.mode, s.duty, s.ksb, s.choice}
 
 func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	switch {
-	case key.Matches(msg, keys.reveal) && !s.sheet:
+	case key.Matches(msg, keys().reveal) && !s.sheet:
 		return ui.Asks(s.askReady())
-	case key.Matches(msg, keys.name):
+	case key.Matches(msg, keys().name):
 		return s.askName(c)
-	case key.Matches(msg, keys.undo):
+	case key.Matches(msg, keys().undo):
 		return ui.Asks(ui.Undo{})
 	case s.mode == introMode:
-		if key.Matches(msg, page.Enter) {
+		if key.Matches(msg, page.Enter()) {
 			return s.askName(c)
 		}
 		return nil
-	case key.Matches(msg, keys.scope):
+	case key.Matches(msg, keys().scope):
 		s.all = !s.all
-		return ui.Asks(ui.Say{Text: scopeWords[s.all]})
+		return ui.Asks(ui.Say{Text: scopeWords(s.all)})
 	case s.mode == pickMode:
 		return s.pressPick(msg, c)
 	}
@@ -167,10 +167,10 @@ func (s *Screen) pressPick(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 		return nil
 	}
 	switch {
-	case key.Matches(msg, keys.prevDuty), key.Matches(msg, keys.left):
+	case key.Matches(msg, keys().prevDuty), key.Matches(msg, keys().left):
 		s.point(-1, c)
 		return nil
-	case key.Matches(msg, keys.nextDuty), key.Matches(msg, keys.right):
+	case key.Matches(msg, keys().nextDuty), key.Matches(msg, keys().right):
 		s.point(1, c)
 		return nil
 	}
@@ -191,38 +191,40 @@ func (s *Screen) pressRate(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 		return s.rate(l, c)
 	}
 	switch {
-	case key.Matches(msg, page.Enter):
+	case key.Matches(msg, page.Enter()):
 		return s.rateOrGoOn(c)
-	case key.Matches(msg, keys.Up):
+	case key.Matches(msg, keys().Up):
 		s.point(-1, c)
-	case key.Matches(msg, keys.Down):
+	case key.Matches(msg, keys().Down):
 		s.point(1, c)
-	case key.Matches(msg, keys.left), key.Matches(msg, keys.PageUp):
+	case key.Matches(msg, keys().left), key.Matches(msg, keys().PageUp):
 		s.step(-1, c)
-	case key.Matches(msg, keys.right), key.Matches(msg, keys.PageDown):
+	case key.Matches(msg, keys().right), key.Matches(msg, keys().PageDown):
 		s.step(1, c)
-	case key.Matches(msg, keys.Top):
+	case key.Matches(msg, keys().Top):
 		s.step(-len(c.Standard.Walk()), c)
-	case key.Matches(msg, keys.Bottom):
+	case key.Matches(msg, keys().Bottom):
 		s.step(len(c.Standard.Walk()), c)
-	case key.Matches(msg, keys.nextDuty):
+	case key.Matches(msg, keys().nextDuty):
 		s.openDuty(min(s.duty+1, len(c.Standard.Duties)-1), c)
-	case key.Matches(msg, keys.prevDuty):
+	case key.Matches(msg, keys().prevDuty):
 		s.openDuty(max(s.duty-1, 0), c)
-	case key.Matches(msg, keys.duties):
+	case key.Matches(msg, keys().duties):
 		s.mode = pickMode
-	case key.Matches(msg, ui.NoLevel):
+	case key.Matches(msg, ui.NoLevel()):
 		return ui.Asks(ui.Say{Text: ui.LevelsGo})
 	}
 	return nil
 }
 
-func digit(msg tea.KeyPressMsg) (level.Level, bool) { return ui.LevelKey(msg, keys.rate, keys.none) }
+func digit(msg tea.KeyPressMsg) (level.Level, bool) {
+	return ui.LevelKey(msg, keys().rate, keys().none)
+}
 
 // numbered is the index of the duty whose number a key is, 0 for the tenth, or -1. It is pointed at and no more, since
 // the key may have been meant to rate one KSB more of the duty before.
 func numbered(msg tea.KeyPressMsg, c *ui.Context) int {
-	if !key.Matches(msg, keys.number) {
+	if !key.Matches(msg, keys().number) {
 		return -1
 	}
 	name := msg.String()

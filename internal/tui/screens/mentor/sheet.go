@@ -66,7 +66,7 @@ func (s *Screen) dutyOf(c *ui.Context, number int) string {
 
 // onSheet drops the key for the reveal, which a sheet has not, and names the way out.
 func (s *Screen) onSheet(k ui.Keys) ui.Keys {
-	k.Footer = slices.DeleteFunc(k.Footer, func(b key.Binding) bool { return slices.Equal(b.Keys(), keys.reveal.Keys()) })
+	k.Footer = slices.DeleteFunc(k.Footer, func(b key.Binding) bool { return slices.Equal(b.Keys(), keys().reveal.Keys()) })
 	if s.mode == pickMode {
 		k.Footer = slices.Insert(k.Footer, 1, ui.Bind("esc", "done", "esc"))
 	}

@@ -82,7 +82,7 @@ func (d drawing) goal() {
 		style = d.Theme.Behind
 	}
 	facts = append([]string{g.Status.Words()}, facts...)
-	d.Facts(page.None, 1, goalSigns[g.Status].Draw(d.Theme), facts, style.Render)
+	d.Facts(page.None, 1, goalSign(g.Status).Draw(d.Theme), facts, style.Render)
 	d.space()
 	if g.Status != profile.GoalActive {
 		does := "take the goal up again"

@@ -142,9 +142,16 @@ func sorted(actions []profile.Action, today calendar.Date) []profile.Action {
 	return out
 }
 
-var goalSigns = map[profile.GoalStatus]page.Sign{
-	profile.GoalActive: page.Open, profile.GoalParked: page.Waiting,
-	profile.GoalDone: page.Done, profile.GoalDropped: page.Over,
+func goalSign(s profile.GoalStatus) page.Sign {
+	switch s {
+	case profile.GoalActive:
+		return page.Open
+	case profile.GoalParked:
+		return page.Waiting
+	case profile.GoalDone:
+		return page.Done
+	}
+	return page.Over
 }
 
 // goalFacts say when a goal is due and how many of its actions are open, or how it ended.

@@ -205,7 +205,7 @@ func drawGoalState(d *page.Sheet, i int, g profile.Goal, c *ui.Context) {
 	if late {
 		style = t.Behind
 	}
-	sign := goalSigns[g.Status].Draw(t)
+	sign := goalSign(g.Status).Draw(t)
 	if g.Status != profile.GoalActive {
 		d.Facts(i, in, sign, facts, style.Render)
 		return

@@ -97,23 +97,23 @@ func (s *Screen) settle(c *ui.Context) {
 
 func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	switch {
-	case key.Matches(msg, keys.next):
+	case key.Matches(msg, keys().next):
 		s.otherGoal(1, c)
-	case key.Matches(msg, keys.prev):
+	case key.Matches(msg, keys().prev):
 		s.otherGoal(-1, c)
-	case key.Matches(msg, keys.part):
+	case key.Matches(msg, keys().part):
 		s.jump(msg.String(), c)
-	case key.Matches(msg, keys.add), key.Matches(msg, page.Enter): // Enter comes here where the list is empty
+	case key.Matches(msg, keys().add), key.Matches(msg, page.Enter()): // Enter comes here where the list is empty
 		return s.askGoal(c)
-	case key.Matches(msg, keys.suggest):
+	case key.Matches(msg, keys().suggest):
 		s.toggleSuggestions(c)
-	case key.Matches(msg, keys.closed):
+	case key.Matches(msg, keys().closed):
 		return s.toggleClosed(c)
-	case key.Matches(msg, keys.keep):
+	case key.Matches(msg, keys().keep):
 		return s.askKeep(c)
-	case key.Matches(msg, keys.undo):
+	case key.Matches(msg, keys().undo):
 		return ui.Asks(ui.Undo{})
-	case key.Matches(msg, keys.coach):
+	case key.Matches(msg, keys().coach):
 		return s.coach(c)
 	}
 	return s.pressGoal(msg, c)
@@ -125,11 +125,11 @@ func (s *Screen) pressGoal(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 		binding key.Binding
 		ask     func(profile.Goal, *ui.Context) []ui.Ask
 	}{
-		{keys.action, s.askAction},
-		{keys.example, s.askExample},
-		{keys.edit, s.askEdit},
-		{keys.close, s.askClose},
-		{keys.depth, s.askDepth},
+		{keys().action, s.askAction},
+		{keys().example, s.askExample},
+		{keys().edit, s.askEdit},
+		{keys().close, s.askClose},
+		{keys().depth, s.askDepth},
 	} {
 		if !key.Matches(msg, k.binding) {
 			continue

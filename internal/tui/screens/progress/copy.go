@@ -118,7 +118,15 @@ func against(now, want float64) string {
 	return "just there"
 }
 
-var kindNames = map[standard.Kind]string{standard.Knowledge: "Knowledge", standard.Skill: "Skills", standard.Behaviour: "Behaviours"}
+func kindName(k standard.Kind) string {
+	switch k {
+	case standard.Knowledge:
+		return "Knowledge"
+	case standard.Skill:
+		return "Skills"
+	}
+	return "Behaviours"
+}
 
 const noMentor = "your mentor has not rated any of these so far"
 

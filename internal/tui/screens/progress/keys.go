@@ -3,28 +3,38 @@ package progress
 import (
 	"charm.land/bubbles/v2/key"
 
+	"github.com/ksbcoach/ksbcoach/internal/lazy"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-var keys = struct {
+// keySet is the keys of the screen.
+type keySet struct {
 	ui.Moves
 	duties, kinds, forecast, table, report key.Binding
-}{
-	Moves: ui.NewMoves("up", "down", "to the top", "to the end"),
-
-	duties:   ui.Bind("d", "by duty", "d"),
-	kinds:    ui.Bind("b", "by kind, you beside your mentor", "b"),
-	forecast: ui.Bind("f", "forecast for gateway", "f"),
-	table:    ui.Bind("t", "numbers or picture", "t"),
-	report:   ui.Bind("w", "write a report", "w"),
 }
 
+var keyring = lazy.Value[*keySet]{Make: func() *keySet {
+	return &keySet{
+		Moves: ui.NewMoves("up", "down", "to the top", "to the end"),
+
+		duties:   ui.Bind("d", "by duty", "d"),
+		kinds:    ui.Bind("b", "by kind, you beside your mentor", "b"),
+		forecast: ui.Bind("f", "forecast for gateway", "f"),
+		table:    ui.Bind("t", "numbers or picture", "t"),
+		report:   ui.Bind("w", "write a report", "w"),
+	}
+}}
+
+func keys() *keySet { return keyring.Get() }
+
 // tabs are the parts with their keys.
-var tabs = []page.Tab{
-	{Key: keys.duties, Names: []string{"duties", "duties"}},
-	{Key: keys.kinds, Names: []string{"by kind, you beside your mentor", "by kind"}},
-	{Key: keys.forecast, Names: []string{"forecast", "forecast"}},
+func tabs() []page.Tab {
+	return []page.Tab{
+		{Key: keys().duties, Names: []string{"duties", "duties"}},
+		{Key: keys().kinds, Names: []string{"by kind, you beside your mentor", "by kind"}},
+		{Key: keys().forecast, Names: []string{"forecast", "forecast"}},
+	}
 }
 
 // Keys are the bindings of the screen. The keys of the parts stand on the screen itself, so the footer leaves them out.
@@ -37,21 +47,21 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys {
 		l, t := s.list(c, p)
 		does = l.Does(t)
 	}
-	right := ui.Named(page.Right, "→", "part to the right; on a duty's page the next duty")
-	left := ui.Named(page.Left, "←", "part to the left; on a duty's page the duty before")
+	right := ui.Named(page.Right(), "→", "part to the right; on a duty's page the next duty")
+	left := ui.Named(page.Left(), "←", "part to the left; on a duty's page the duty before")
 	k := ui.Keys{
-		Footer: []key.Binding{ui.Named(page.Enter, "enter", does)},
-		More:   append(keys.Moves.All(), left, right, keys.duties, keys.kinds, keys.forecast),
+		Footer: []key.Binding{ui.Named(page.Enter(), "enter", does)},
+		More:   append(keys().Moves.All(), left, right, keys().duties, keys().kinds, keys().forecast),
 	}
 	switch {
 	case s.open || len(p.moments) == 0:
 	case s.table:
-		k.Footer = append(k.Footer, ui.Named(keys.table, "t", "picture"))
+		k.Footer = append(k.Footer, ui.Named(keys().table, "t", "picture"))
 	default:
-		k.Footer = append(k.Footer, ui.Named(keys.table, "t", "numbers"))
+		k.Footer = append(k.Footer, ui.Named(keys().table, "t", "numbers"))
 	}
 	if len(p.moments) > 0 {
-		k.Footer = append(k.Footer, keys.report)
+		k.Footer = append(k.Footer, keys().report)
 	}
 	return k
 }

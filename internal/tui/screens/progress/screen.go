@@ -73,7 +73,7 @@ func (s *Screen) Escape(*ui.Context) bool {
 }
 
 func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
-	if to, ok := page.Turn(msg, tabs, int(s.mode)); ok {
+	if to, ok := page.Turn(msg, tabs(), int(s.mode)); ok {
 		if n, ok := neighbour(msg); ok && s.open {
 			s.turn(n, c)
 		} else {
@@ -82,12 +82,12 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 		return nil
 	}
 	switch {
-	case key.Matches(msg, page.Enter): // in a part that is read
+	case key.Matches(msg, page.Enter()): // in a part that is read
 		_, enter := s.next(s.past)
 		return enter(c)
-	case key.Matches(msg, keys.table) && !s.open:
+	case key.Matches(msg, keys().table) && !s.open:
 		s.table = !s.table
-	case key.Matches(msg, keys.report) && len(s.past.moments) > 0:
+	case key.Matches(msg, keys().report) && len(s.past.moments) > 0:
 		return ui.Asks(ui.Report{})
 	}
 	return nil
@@ -95,9 +95,9 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 
 func neighbour(msg tea.KeyPressMsg) (int, bool) {
 	switch {
-	case key.Matches(msg, page.Right):
+	case key.Matches(msg, page.Right()):
 		return 1, true
-	case key.Matches(msg, page.Left):
+	case key.Matches(msg, page.Left()):
 		return -1, true
 	}
 	return 0, false

@@ -17,7 +17,7 @@ func (s *Screen) View(c *ui.Context) ui.Page {
 	p := s.pastOf(c)
 	out := ui.Page{Left: c.Theme.Title.Render("Progress"), Right: headSays(c, p, c.Theme.Glyphs.Sep)}
 	if len(p.moments) > 0 && !s.open {
-		page.DrawTabs(&out, tabs, int(s.mode), c)
+		page.DrawTabs(&out, tabs(), int(s.mode), c)
 	}
 	if s.reads(p) {
 		s.text[s.mode].Draw(&out, s.words(c, p), textRoom(c.Size), c)

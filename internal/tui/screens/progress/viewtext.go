@@ -37,7 +37,7 @@ func kindsText(c *ui.Context, p *past, table bool, does string) []string {
 			lines = append(lines, "")
 		}
 		all := k.all
-		all.name = fmt.Sprintf("%s, all %d", kindNames[k.kind], all.share.Total)
+		all.name = fmt.Sprintf("%s, all %d", kindName(k.kind), all.share.Total)
 		lines = append(lines, draw(all, false))
 		switch {
 		case k.both > 0:

@@ -129,42 +129,44 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 		return s.rate(l, c)
 	}
 	switch {
-	case key.Matches(msg, keys.enter):
+	case key.Matches(msg, keys().enter):
 		return s.rateOrGoOn(c)
-	case key.Matches(msg, keys.up):
+	case key.Matches(msg, keys().up):
 		s.point(-1, c)
-	case key.Matches(msg, keys.down):
+	case key.Matches(msg, keys().down):
 		s.point(1, c)
-	case key.Matches(msg, keys.right) && s.ended:
+	case key.Matches(msg, keys().right) && s.ended:
 		return s.rateOrGoOn(c)
-	case key.Matches(msg, keys.left):
+	case key.Matches(msg, keys().left):
 		return s.freely(func() []ui.Ask { return s.step(-1, c) }, c)
-	case key.Matches(msg, keys.right):
+	case key.Matches(msg, keys().right):
 		return s.freely(func() []ui.Ask { return s.step(1, c) }, c)
-	case key.Matches(msg, keys.nextDuty):
+	case key.Matches(msg, keys().nextDuty):
 		return s.freely(func() []ui.Ask { return s.jumpDuty(1, c) }, c)
-	case key.Matches(msg, keys.prevDuty):
+	case key.Matches(msg, keys().prevDuty):
 		return s.freely(func() []ui.Ask { return s.jumpDuty(-1, c) }, c)
-	case key.Matches(msg, keys.skip):
+	case key.Matches(msg, keys().skip):
 		if missed := s.missed(c); len(missed) > 0 {
 			return s.walkTo(s.duty, missed[0], c)
 		}
 		return s.skip(c)
-	case key.Matches(msg, keys.example):
+	case key.Matches(msg, keys().example):
 		return s.askExample(c)
-	case key.Matches(msg, keys.note):
+	case key.Matches(msg, keys().note):
 		return s.askNote(c)
-	case key.Matches(msg, keys.coach) && s.ksb != "":
+	case key.Matches(msg, keys().coach) && s.ksb != "":
 		return ui.Asks(ui.Go{To: ui.KSB, KSB: s.ksb})
-	case key.Matches(msg, keys.undo):
+	case key.Matches(msg, keys().undo):
 		return s.undo(c)
-	case key.Matches(msg, ui.NoLevel):
+	case key.Matches(msg, ui.NoLevel()):
 		return ui.Asks(ui.Say{Text: ui.LevelsGo})
 	}
 	return nil
 }
 
-func digit(msg tea.KeyPressMsg) (level.Level, bool) { return ui.LevelKey(msg, keys.rate, keys.none) }
+func digit(msg tea.KeyPressMsg) (level.Level, bool) {
+	return ui.LevelKey(msg, keys().rate, keys().none)
+}
 
 func (s *Screen) rate(l level.Level, c *ui.Context) []ui.Ask {
 	if s.ksb == "" {
