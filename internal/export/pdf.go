@@ -3,9 +3,11 @@ package export
 import (
 	"bytes"
 	"compress/flate"
+	"compress/gzip"
 	_ "embed" // the letters
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/signintech/gopdf"
@@ -14,13 +16,27 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/lazy"
 )
 
-// The letters of a PDF; see font/README.md.
+// The letters of a PDF, packed; see font/README.md.
 var (
-	//go:embed font/NotoSans-Regular.ttf
-	plainLetters []byte
-	//go:embed font/NotoSans-Bold.ttf
-	boldLetters []byte
+	//go:embed font/NotoSans-Regular.ttf.gz
+	plainPacked []byte
+	//go:embed font/NotoSans-Bold.ttf.gz
+	boldPacked []byte
 )
+
+// letters are the plain and the bold ones.
+var letters = lazy.Value[[2][]byte]{Make: func() [2][]byte { return [2][]byte{unpacked(plainPacked), unpacked(boldPacked)} }}
+
+func unpacked(packed []byte) []byte {
+	r, err := gzip.NewReader(bytes.NewReader(packed))
+	if err == nil {
+		var out []byte
+		if out, err = io.ReadAll(r); err == nil {
+			return out
+		}
+	}
+	panic("the letters of a PDF are damaged in this build: " + err.Error())
+}
 
 // Measures of a page, in points: A4 with margins that a punch leaves whole.
 const (
@@ -87,10 +103,10 @@ func (w *pdfPage) begin() error {
 	w.out.SetCompressLevel(flate.BestSpeed) // a tenth larger, and written in half the time
 	w.out.SetInfo(gopdf.PdfInfo{Title: w.title, Creator: "ksbcoach", Producer: "ksbcoach"})
 	boxed := gopdf.TtfOption{OnGlyphNotFoundSubstitute: func(rune) rune { return '□' }}
-	if err := w.out.AddTTFFontDataWithOption("plain", plainLetters, boxed); err != nil {
+	if err := w.out.AddTTFFontDataWithOption("plain", letters.Get()[0], boxed); err != nil {
 		return err
 	}
-	if err := w.out.AddTTFFontDataWithOption("bold", boldLetters, boxed); err != nil {
+	if err := w.out.AddTTFFontDataWithOption("bold", letters.Get()[1], boxed); err != nil {
 		return err
 	}
 	w.newPage()
