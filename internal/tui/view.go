@@ -10,6 +10,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/privacy"
 	"github.com/ksbcoach/ksbcoach/internal/tui/dialog"
+	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
@@ -262,6 +263,7 @@ func (a *app) help() *dialog.Help {
 	}
 	sections := []dialog.Section{
 		{Title: "This screen", Says: []string{screen.Help()}},
+		{Title: "Its signs", Signs: signs(screen.Glyphs(a.theme), a.theme)},
 		{Title: "Its keys", Keys: screen.Keys(c).All()},
 		{Title: "Everywhere", Keys: everywhere},
 		levels,
@@ -274,4 +276,23 @@ func (a *app) help() *dialog.Help {
 		title = "Rating sheet"
 	}
 	return dialog.NewHelp("Help: "+title, sections)
+}
+
+// signs are those of a screen and those that all screens share. A sign that means several things is named once.
+func signs(own []ui.Glyph, t *theme.Theme) []ui.Glyph {
+	g := t.Glyphs
+	var out []ui.Glyph
+	for _, x := range append(own,
+		ui.Glyph{Shown: g.Marker, Means: "what is in hand: Enter is about it"},
+		ui.Glyph{Shown: g.Sep, Means: "between two short facts; in place of a number, none"},
+		ui.Glyph{Shown: g.Cut, Means: "the words go on: there was no room for all of them"},
+	) {
+		i := slices.IndexFunc(out, func(y ui.Glyph) bool { return y.Shown == x.Shown })
+		if i < 0 {
+			out = append(out, x)
+			continue
+		}
+		out[i].Means += "; " + x.Means
+	}
+	return out
 }

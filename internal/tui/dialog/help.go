@@ -1,6 +1,8 @@
 package dialog
 
 import (
+	"strings"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -21,7 +23,11 @@ type Section struct {
 	Title string
 	Says  []string
 	Keys  []key.Binding
+	Signs []ui.Glyph
 }
+
+// signsW are the cells before what a sign means, as before what a key does.
+const signsW = 15
 
 // NewHelp opens the help page.
 func NewHelp(title string, sections []Section) *Help { return &Help{title: title, sections: sections} }
@@ -56,9 +62,14 @@ func (d *Help) lines(c *ui.Context) []string {
 		for _, p := range s.Says {
 			out = append(out, widget.Indent(widget.Wrap(p, max(w-2, 1)), "  ")...)
 		}
+		for _, g := range s.Signs {
+			means := widget.Wrap(g.Means, max(w-signsW, 1))
+			out = append(out, "  "+t.Key.Render(widget.Pad(g.Shown, signsW-3))+" "+means[0])
+			out = append(out, widget.Indent(means[1:], strings.Repeat(" ", signsW))...)
+		}
 		for _, k := range s.Keys {
 			if h := k.Help(); h.Key != "" && k.Enabled() {
-				out = append(out, "  "+t.Key.Render(widget.Pad(widget.KeyName(h.Key, t), 12))+" "+h.Desc)
+				out = append(out, "  "+t.Key.Render(widget.Pad(widget.KeyName(h.Key, t), signsW-3))+" "+h.Desc)
 			}
 		}
 	}

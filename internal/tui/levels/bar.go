@@ -6,6 +6,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
 // An Aim is what a level is held against in a bar.
@@ -21,9 +22,17 @@ func Of(row gap.Row) Aim {
 	return Aim{row.Target, x, timed}
 }
 
-// BarSays is how to read a bar, for the help pages.
-const BarSays = "In a bar a square is a level that is expected by now, and a dot one that comes later; filled ones " +
-	"are reached. The upright line at the end is the target; where no start date is known, all are squares."
+// BarGlyphs are how to read a bar, for the help pages.
+func BarGlyphs(t *theme.Theme) []ui.Glyph {
+	g := t.Glyphs
+	return []ui.Glyph{
+		{Shown: g.Full, Means: "in a bar: a level that is reached"},
+		{Shown: g.Ahead, Means: "a level that is reached before it is expected"},
+		{Shown: g.Empty, Means: "a level that is expected by now and not reached; without a start date, one up to the target"},
+		{Shown: g.Later, Means: "a level that comes later"},
+		{Shown: g.Target, Means: "the target, at the end of a bar"},
+	}
+}
 
 // Bar is a level as a bar that ends at the target; only a level above that goes on behind it.
 func (s Aim) Bar(l level.Level, t *theme.Theme) string {

@@ -3,7 +3,10 @@ package page
 import (
 	"slices"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
 
@@ -35,6 +38,21 @@ func (s Sign) Draw(t *theme.Theme) string {
 		return t.Glyphs.Sep
 	}
 	return t.Glyphs.Open
+}
+
+// means is what each sign says wherever it is drawn.
+var means = map[Sign]string{
+	Open: "still to do, or still open", Done: "done, or as it should be", Late: "past its day", Waiting: "not begun, or put aside",
+	Over: "ended without being done",
+}
+
+// Glyphs are the signs as a help page explains them.
+func Glyphs(t *theme.Theme, signs ...Sign) []ui.Glyph {
+	out := make([]ui.Glyph, len(signs))
+	for i, s := range signs {
+		out[i] = ui.Glyph{Shown: ansi.Strip(s.Draw(t)), Means: means[s]}
+	}
+	return out
 }
 
 // Block is one part of a page: a heading, a paragraph or, if it has a key, a row.

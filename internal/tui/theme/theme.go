@@ -70,16 +70,19 @@ type Glyphs struct {
 	Across  string   // the other two arrow keys
 	Columns []string // bars of rising height
 	Cut     string   // text was shortened
+	Unfold  string   // Enter shows or adds something here
+	Fold    string   // Enter folds it away
+	Another string   // somebody else did it
 }
 
 var unicodeGlyphs = Glyphs{
 	Marker: "▸", Rule: "─", Heavy: "━", Bar: "│", Sep: "·", Full: "▪", Empty: "▫", Ahead: "•", Later: "·", Target: "│", None: ".", Done: "✓", Open: "○", Tick: "✓", Before: "○", Late: "!", More: "…",
-	Up: "↑↓", Across: "←→", Columns: []string{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"}, Cut: "…",
+	Up: "↑↓", Across: "←→", Columns: []string{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"}, Cut: "…", Unfold: "+", Fold: "-", Another: "*",
 }
 
 var asciiGlyphs = Glyphs{
 	Marker: ">", Rule: "-", Heavy: "=", Bar: "|", Sep: "-", Full: "#", Empty: ".", Ahead: "+", Later: "-", Target: "|", None: ".", Done: "[x]", Open: "[ ]", Tick: "x", Before: "o", Late: "!", More: "...",
-	Up: "up/down", Across: "left/right", Columns: []string{"_", ".", ":", "-", "=", "+", "*", "#"}, Cut: "~",
+	Up: "up/down", Across: "left/right", Columns: []string{"_", ".", ":", "-", "=", "+", "*", "#"}, Cut: "~", Unfold: "+", Fold: "-", Another: "*",
 }
 
 // New makes the theme for a dark or a light background, with glyphs of Unicode or of ASCII. Colours are taken from the 256

@@ -136,8 +136,12 @@ type Screen interface {
 	Update(msg tea.Msg, c *Context) []Ask
 	View(c *Context) Page
 	Keys(c *Context) Keys
-	Help() string // what the screen is for, for the help page
+	Help() string                  // what the screen is for, for the help page
+	Glyphs(t *theme.Theme) []Glyph // what its signs mean, for the help page; those that all screens share are not among them
 }
+
+// Glyph is a sign that a screen draws, with what it means there.
+type Glyph struct{ Shown, Means string }
 
 // Page is what a screen draws: one line of head, left and right, and the lines of the body. Lines are cut to the room,
 // so a page too large loses its right and its bottom and nothing else. Styled text is fine in all of them.

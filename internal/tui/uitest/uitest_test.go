@@ -11,6 +11,7 @@ import (
 	"charm.land/bubbles/v2/key"
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -60,6 +61,8 @@ func (s *toy) Update(msg tea.Msg, _ *ui.Context) []ui.Ask {
 func (s *toy) View(*ui.Context) ui.Page { return s.page }
 func (s *toy) Keys(*ui.Context) ui.Keys { return ui.Keys{} }
 func (s *toy) Help() string             { return "" }
+
+func (s *toy) Glyphs(*theme.Theme) []ui.Glyph { return nil }
 
 // A page that breaks a rule is found.
 func TestWhatAPageMustHoldTo(t *testing.T) {

@@ -7,6 +7,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
+	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
@@ -39,6 +41,12 @@ func (s *Screen) Help() string {
 		"what your post gives no chance to try into requests. With a mentor who sits elsewhere, o makes a rating " +
 		"sheet to send and takes in what comes back. Private notes are left out of anything shared unless you " +
 		"include them."
+}
+
+// Glyphs are the signs of the screen.
+func (s *Screen) Glyphs(t *theme.Theme) []ui.Glyph {
+	return append(page.Glyphs(t, page.Open, page.Done, page.Late, page.Waiting, page.Over),
+		ui.Glyph{Shown: t.Glyphs.Unfold, Means: "Enter unfolds more below this line"}, ui.Glyph{Shown: t.Glyphs.Fold, Means: "Enter folds it away"})
 }
 
 // lookFor are the marks of a well-structured appraisal, in the order of appraisal.Marks, as things to look for.

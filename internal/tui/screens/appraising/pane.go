@@ -93,7 +93,7 @@ func (s *Screen) adviceBlocks(c *ui.Context) []block {
 		}
 		switch {
 		case s.tab == prepareTab:
-			out = append(out, s.fold("advice", x.head+": what helps", rows)...)
+			out = append(out, s.fold(c, "advice", x.head+": what helps", rows)...)
 		case len(rows) > 0:
 			out = append(append(out, block{Head: x.head}), rows...)
 		}

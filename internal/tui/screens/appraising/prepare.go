@@ -49,7 +49,7 @@ func (s *Screen) prepareBlocks(c *ui.Context) []block {
 			}
 		}
 		if part.Below {
-			below = append(below, s.fold(string(part.Part), fmt.Sprintf("%s (%d)", part.Head, len(rows)), rows)...)
+			below = append(below, s.fold(c, string(part.Part), fmt.Sprintf("%s (%d)", part.Head, len(rows)), rows)...)
 			continue
 		}
 		rows[0].Label, rows[0].Gap = part.Head, c.Size.H >= tallFrom
@@ -72,7 +72,7 @@ func (s *Screen) prepareBlocks(c *ui.Context) []block {
 		}), row(page.Row{
 			Key: "dates", Name: "Put the dates into my calendar", Does: "choose the file for it", Enter: ui.Asking(ui.Report{Format: "ics", Write: true}),
 		}))
-		below = append(below, s.fold("elsewhere", "With a mentor who sits elsewhere", sheetBlocks())...)
+		below = append(below, s.fold(c, "elsewhere", "With a mentor who sits elsewhere", sheetBlocks())...)
 	}
 	on := row(page.Row{Key: "meet", Name: "On to the meeting"})
 	return slices.Concat(out, below, s.goneBlocks(c), s.adviceBlocks(c), []block{on})
@@ -129,16 +129,17 @@ func signOf(l appraisal.Line) page.Sign {
 }
 
 // fold is one row for several, which Enter unfolds below it.
-func (s *Screen) fold(key, name string, rows []block) []block {
+func (s *Screen) fold(c *ui.Context, key, name string, rows []block) []block {
+	g := c.Theme.Glyphs
 	show := s.unfold(foldKey(key))
 	if key == privateFold {
 		show = func(c *ui.Context) []ui.Ask { return askBeside(c, privateNotes, s.unfold(foldKey(privateFold))) }
 	}
 	key = foldKey(key)
 	if s.open != key {
-		return []block{row(page.Row{Key: key, Name: "+ " + name, Does: "show it here", Enter: show})}
+		return []block{row(page.Row{Key: key, Name: g.Unfold + " " + name, Does: "show it here", Enter: show})}
 	}
-	out := []block{row(page.Row{Key: key, Name: "- " + name, Does: "fold it away", Enter: s.unfold("")})}
+	out := []block{row(page.Row{Key: key, Name: g.Fold + " " + name, Does: "fold it away", Enter: s.unfold("")})}
 	for _, b := range rows {
 		b.Deep = true
 		out = append(out, b)
@@ -232,7 +233,7 @@ func (s *Screen) privateBlocks(c *ui.Context) []block {
 			Enter: write,
 		})}
 	}
-	return s.fold(privateFold, fmt.Sprintf("Your private notes (%d)", len(notes)), notes)
+	return s.fold(c, privateFold, fmt.Sprintf("Your private notes (%d)", len(notes)), notes)
 }
 
 const privateFold = "private"

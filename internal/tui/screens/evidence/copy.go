@@ -6,6 +6,8 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
+	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
@@ -17,6 +19,9 @@ func (s *Screen) Help() string {
 		"A piece whose place is a path on this machine, with nothing there any more, says: file not found. " +
 		"d changes a piece, every field of it; r removes it and asks first."
 }
+
+// Glyphs are the signs of the screen.
+func (s *Screen) Glyphs(t *theme.Theme) []ui.Glyph { return nil }
 
 const chooseAPiece = "Choose a piece in the list of all evidence first: e."
 

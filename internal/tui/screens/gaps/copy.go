@@ -8,6 +8,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/levels"
+	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
@@ -15,8 +16,16 @@ import (
 // Help says what the screen is for.
 func (s *Screen) Help() string {
 	return "What is below target, the most pressing first, and why each row stands where it stands. The order is: " + gap.RankRule + ". " +
-		levels.BarSays + " Strengths, claims that still want an " +
+		"Strengths, claims that still want an " +
 		"example, and what your post gives no chance to try have lists of their own."
+}
+
+// Glyphs are the signs of the screen.
+func (s *Screen) Glyphs(t *theme.Theme) []ui.Glyph {
+	g := t.Glyphs
+	return append(levels.BarGlyphs(t),
+		ui.Glyph{Shown: strings.Join(g.Columns, ""), Means: "on the map, from low to high: none of its KSBs is behind, up to all of them; without a start date, below target"},
+		ui.Glyph{Shown: g.None, Means: "on the map: none"})
 }
 
 const (

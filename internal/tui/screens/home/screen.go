@@ -11,6 +11,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/lazy"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
+	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
@@ -71,6 +73,9 @@ func (s *Screen) Help() string {
 		"how many of its KSBs are at level 0, 1, 2, 3 and 4. A behaviour counts in every duty that it stands in, once " +
 		"you have rated something there. Enter on a duty rates there. Then come the actions and goals that are past their day or due within a week: Enter opens one, and o all of them. c looks into a copy of the profile that a sync program left beside it."
 }
+
+// Glyphs are the signs of the screen.
+func (s *Screen) Glyphs(t *theme.Theme) []ui.Glyph { return page.Glyphs(t, page.Late) }
 
 // Update handles a key or a message.
 func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {

@@ -6,6 +6,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
+	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
 // Help says what the screen is for.
@@ -15,6 +17,9 @@ func (s *Screen) Help() string {
 		"again at those that are due. On a wide screen the arrows move through the sections at the left, and the text beside " +
 		"them follows; PgUp, PgDn, the space bar and the wheel scroll it."
 }
+
+// Glyphs are the signs of the screen.
+func (s *Screen) Glyphs(t *theme.Theme) []ui.Glyph { return nil }
 
 const (
 	noStart      = "not known without a start date. To add it: Home, then d"

@@ -12,6 +12,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/levels"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
+	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
@@ -35,13 +36,27 @@ func (s *Screen) Help() string {
 	}
 	return "For the mentor beside the learner. You rate first, without seeing the learner's levels, notes or gaps: all " +
 		"KSBs stand here, duty by duty, whoever the learner is. " +
-		"Leave out what you have not seen. A star shows that another mentor has rated; you do not see which level, and " +
-		"it is kept too. When both are ready, v shows only where you differ, the largest difference first: agree a " +
+		"Leave out what you have not seen. What another mentor rated is kept too. When both are ready, v shows only where you differ, the largest difference first: agree a " +
 		"level with a reason, or record that you differ. " +
 		"Where several mentors rated, each stands there by name, who rated last first. Nothing is averaged. From then on a " +
 		"mentor's level is changed with c, beside the learner, and what was given blind stays with it. u takes back what " +
 		"you did yourself, never what was done before the keyboard was handed over. Esc leaves, and what comes then is " +
 		"the learner's own again."
+}
+
+// Glyphs are the signs of the screen.
+func (s *Screen) Glyphs(t *theme.Theme) []ui.Glyph {
+	g := t.Glyphs
+	own := []ui.Glyph{
+		{Shown: "[K7 2]", Means: "the KSB in hand, with your level"},
+		{Shown: g.None, Means: "not rated by you"},
+		{Shown: g.Tick, Means: "behind a code: you rated it; before a level: the one you gave"},
+	}
+	if s.sheet {
+		return own
+	}
+	own = append(own, ui.Glyph{Shown: g.Another, Means: "another mentor rated it; you do not see which level"})
+	return append(own, levels.BarGlyphs(t)...)
 }
 
 var introWords = []string{

@@ -179,7 +179,7 @@ func (s *Screen) strip(c *ui.Context, w int) []string {
 				state = r.Level.Key()
 			}
 		} else if len(otherMentors(id, c)) > 0 {
-			state, others = byAnother, true
+			state, others = t.Glyphs.Another, true
 		}
 		chips = append(chips, levels.Chip{KSB: id, State: state, Here: id == s.ksb})
 	}
@@ -187,15 +187,13 @@ func (s *Screen) strip(c *ui.Context, w int) []string {
 	if !others {
 		return lines
 	}
-	says := "  " + byAnother + " another mentor rated it"
+	says := "  " + t.Glyphs.Another + " another mentor rated it"
 	if widget.Width(lines[len(lines)-1]+says) > w {
 		lines = append(lines, "")
 	}
 	lines[len(lines)-1] += t.Faint.Render(widget.Cut(says, w, ""))
 	return lines
 }
-
-const byAnother = "*"
 
 // level are the lines of one level, with a tick where it is the mentor's own.
 func (s *Screen) level(i int, c *ui.Context, w int) []string {

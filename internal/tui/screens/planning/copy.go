@@ -7,6 +7,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
+	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
@@ -57,6 +59,12 @@ func (s *Screen) Help() string {
 		"several gaps at once: Enter shows its steps before it becomes a goal. The SMART check says what is " +
 		"missing and never stops you. Each action ends as done, not done, changed or dropped, with a reason, so " +
 		"that nothing is forgotten at the review."
+}
+
+// Glyphs are the signs of the screen.
+func (s *Screen) Glyphs(t *theme.Theme) []ui.Glyph {
+	return append(page.Glyphs(t, page.Open, page.Done, page.Late, page.Waiting, page.Over),
+		ui.Glyph{Shown: t.Glyphs.Unfold, Means: "Enter adds this to your record"})
 }
 
 // counts are the figures for the head. A narrow one has room only for the goals in flight.

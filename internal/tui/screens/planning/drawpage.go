@@ -90,7 +90,7 @@ func (d drawing) goal() {
 			does = "see why it waits"
 		}
 		reopen := func(c *ui.Context) []ui.Ask { return d.s.reopen(g, c) }
-		d.Wrapped(page.Row{Key: itemReopen, Name: "Take it up again", Does: does, Enter: reopen}, "+ ")
+		d.Wrapped(page.Row{Key: itemReopen, Name: "Take it up again", Does: does, Enter: reopen}, d.Theme.Glyphs.Unfold+" ")
 		d.space()
 	}
 	d.part(0, d.reflectHint(), d.s.actOnReflect, d.reflect)
@@ -319,7 +319,7 @@ func (d drawing) coach(ksbs []string) {
 // after is what comes when this goal is seen to: keeping this work, and the next goal.
 func (d drawing) after() {
 	if keepOffered(d.c) {
-		d.Wrapped(d.s.keepRow(d.c), "+ ")
+		d.Wrapped(d.s.keepRow(d.c), d.Theme.Glyphs.Unfold+" ")
 	}
 	if next := d.p.next; d.p.more {
 		r := page.Row{Key: itemNext, Name: "Next goal: " + codes(next.KSBs) + " " + next.Text.Line()}
@@ -342,7 +342,7 @@ func (d drawing) proposal(x plan.Suggestion) {
 		does = "keep it as a goal, parked until there is room"
 	}
 	take := func(c *ui.Context) []ui.Ask { return d.s.takeUp(x, c) }
-	d.Wrapped(page.Row{Key: itemTake, Name: "Take it up as a goal", Does: does, Enter: take}, "+ ")
+	d.Wrapped(page.Row{Key: itemTake, Name: "Take it up as a goal", Does: does, Enter: take}, d.Theme.Glyphs.Unfold+" ")
 	d.space()
 	d.Labelled(proposalIndent, "Why", x.Why)
 	if b := x.Bundle; b != nil {

@@ -171,7 +171,7 @@ func drawRow(d *page.Sheet, r row, column int, c *ui.Context) {
 	if r.Code == "" {
 		lead := ""
 		if r.Key == itemKeep {
-			lead = "+ "
+			lead = t.Glyphs.Unfold + " "
 		}
 		i := d.Wrapped(r.Row, lead)
 		for _, says := range r.Says {

@@ -8,15 +8,27 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // Help says what the screen is for.
 func (s *Screen) Help() string {
-	return "What became of your ratings from round to round. In the picture every column is the mean level of one round, the tallest at its target " +
-		"or above; after the upright line stands what is expected by now. No opportunity does not count in a mean. A mean hides a lot, and it may fall when more is rated: Enter on a duty " +
+	return "What became of your ratings from round to round. No opportunity does not count in a mean. A mean hides a lot, and it may fall when more is rated: Enter on a duty " +
 		"shows the KSBs behind it. The forecast is a sum over what you rated so far, and no promise."
+}
+
+// Glyphs are the signs of the screen.
+func (s *Screen) Glyphs(t *theme.Theme) []ui.Glyph {
+	g := t.Glyphs
+	return []ui.Glyph{
+		{Shown: strings.Join(g.Columns, ""), Means: "from low to high, the mean level of one round: 0, up to the target or above"},
+		{Shown: g.Target, Means: "among columns: the one behind it is what is expected by now"},
+		{Shown: g.None, Means: "not rated in that round"},
+		{Shown: g.Full, Means: "in the forecast: the part of your KSBs that is at target"},
+		{Shown: g.Empty, Means: "the part that is not"},
+	}
 }
 
 const (

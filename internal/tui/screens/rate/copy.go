@@ -35,10 +35,22 @@ func (s *Screen) Help() string {
 		"may see it, and your evidence. The line above the wording shows how much is rated, and what is left. n says " +
 		"that your post gives you no chance to try it; that is no low score. After a 3 or a 4, e keeps one dated " +
 		"example that supports it; e and w, a note, are for the KSB that you just rated until you move or point. " +
-		"The codes above are the duty: each KSB with its level, a dot where there is none yet, and the one in hand " +
-		"in brackets. In a later round a tick is what you said in it, and a circle is your last level. Coming from " +
-		"the rounds of Appraisal, the screen follows what is due in the round, and the first line says how much " +
+		"Coming from the rounds of Appraisal, the screen follows what is due in the round, and the first line says how much " +
 		"of it is due; ] and [ leave that list, Enter goes back to it."
+}
+
+// Glyphs are the signs of the screen.
+func (s *Screen) Glyphs(t *theme.Theme) []ui.Glyph {
+	g := t.Glyphs
+	return []ui.Glyph{
+		{Shown: "[K7 2]", Means: "the KSB in hand, with its level"},
+		{Shown: g.None, Means: "not rated yet"},
+		{Shown: "n", Means: "no opportunity in your post"},
+		{Shown: g.Tick, Means: "behind a code: rated in this round; before a level: the one you chose"},
+		{Shown: g.Before, Means: "before a level: your last one, from an earlier round"},
+		{Shown: g.Heavy, Means: "the part of the line that is rated"},
+		{Shown: g.Done, Means: "this duty is rated"},
+	}
 }
 
 func chooseFirst(t *theme.Theme) string {
