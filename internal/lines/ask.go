@@ -35,11 +35,13 @@ type question struct {
 const everywhere = "back goes to the question before, again says this one once more, undo takes back the last " +
 	"change, find and a few words looks for a statement, menu goes to the first question, quit saves and leaves."
 
-// ask asks until there is an answer. What is typed to go elsewhere is an error that says where. What the guard for patients
-// asks about the change before comes first.
+// ask asks until there is an answer. What is typed to go elsewhere is an error that says where. What is to be decided about
+// the change before comes first: which side counts where the file was changed elsewhere, and what the guard for patients asks.
 func (t *talk) ask(q question) (string, error) {
-	if err := t.guard(); err != nil {
-		return "", err
+	for _, first := range []func() error{t.settle, t.guard} {
+		if err := first(); err != nil {
+			return "", err
+		}
 	}
 	tell := q.Says != nil && !q.Mute
 	for {

@@ -2,6 +2,7 @@ package lines
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
@@ -70,27 +71,73 @@ func (t *talk) save() string {
 	return "Saved."
 }
 
-// meet takes in a file that was changed elsewhere. Where both changed the same place, the two files are kept side by
-// side: which of them counts is better chosen on the screen, where both can be seen.
+// meet takes in a file that was changed elsewhere. Where both changed the same place it is asked which counts, before
+// anything else; what is no version of this record, or cannot be read, stays as it is beside a new file.
 func (t *talk) meet() string {
 	m, err := t.s.Meet()
-	if err == nil && len(m.Clashes) == 0 {
-		if err = t.s.Take(m, nil); err == nil {
-			err = t.s.Save()
-		}
-		if err == nil {
-			says := "Saved. The file was changed elsewhere too; both are in it now."
-			if len(m.Said) > 0 && !t.front {
-				says += " " + strings.Join(m.Said, " ")
-			}
-			return says
-		}
+	switch {
+	case err != nil:
+		return t.sideBySide("The file was changed elsewhere, and cannot be read now: " + sentence(t.unseen(err).Error()))
+	case m.Foreign:
+		return t.sideBySide("The file was changed elsewhere, and is no version of your record any more.")
+	case len(m.Clashes) > 0:
+		t.met = m
+		return "Not saved yet: the file was changed elsewhere in the same place."
 	}
+	return t.took(m, nil)
+}
+
+// took goes on with the file and what was done here on top of it.
+func (t *talk) took(m *session.Meeting, mine map[string]bool) string {
+	err := t.s.Take(m, func(key string) bool { return mine[key] })
+	if err == nil {
+		err = t.s.Save()
+	}
+	switch {
+	case err != nil:
+		return t.sideBySide("What was done elsewhere could not be taken in: " + sentence(t.unseen(err).Error()))
+	case t.front || len(mine) > 0:
+		return "Saved. The file was changed elsewhere too; both are in it now."
+	}
+	return "Saved. " + m.Says()
+}
+
+// sideBySide keeps what was done here in a new file, and says why.
+func (t *talk) sideBySide(why string) string {
 	path, err := t.s.SaveBeside()
 	if err != nil {
 		return "Not saved yet: " + sentence(t.unseen(err).Error())
 	}
-	return "The file was changed elsewhere in the same place. Yours is in a new file, which is used from now on: " + path
+	return why + " Yours is in a new file, which is used from now on: " + path
+}
+
+// settle asks which side counts where the file and what was done here changed the same place, one place after the other,
+// the larger first. back keeps both.
+func (t *talk) settle() error {
+	m := t.met
+	if m == nil {
+		return nil
+	}
+	t.met = nil // these questions are asked like any other
+	mine := map[string]bool{}
+	for i, c := range m.Clashes {
+		here, there := "Yours: "+c.Ours, "The file's: "+c.Theirs
+		if c.Covered || t.front {
+			here, there = "The one given here", "The one in the file"
+		}
+		side := func(ours bool) func() error { return func() error { mine[c.Key] = ours; return nil } }
+		err := t.choose(fmt.Sprintf("%d of %d, changed here and in the file: %s. Which one should count? The other one is kept in a backup.", i+1,
+			len(m.Clashes), c.What), []option{{Text: here, Do: side(true)}, {Text: there, Do: side(false)}}, 1)
+		if errors.Is(err, errBack) {
+			t.say.Para(0, "%s", t.sideBySide("Both are kept."))
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+	t.say.Para(0, "%s", t.took(m, mine))
+	return nil
 }
 
 // unseen is an error in the learner's file as a mentor who rates blind may read it: what stands there is not said.

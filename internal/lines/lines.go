@@ -61,6 +61,7 @@ type talk struct {
 	open    func(ksb string) error
 	stopped chan os.Signal
 
+	met       *session.Meeting // the file that was changed elsewhere in the same place, until it is asked about
 	unguarded *profile.Profile // the record before the first change that the guard for patients has not looked at; nil for none
 }
 

@@ -193,10 +193,56 @@ func TestChangesMadeElsewhereAreKept(t *testing.T) {
 	if err := <-done; err != nil {
 		t.Fatal(err)
 	}
-	r.says(flat(out.String()), "both are in it now")
+	r.says(flat(out.String()), "The file was changed elsewhere: 1 detail or setting was changed. What you did here is in it too.")
 	r.level("K1", 2)
 	if role := r.profile().Learner.Role.Line(); role != "Radiology" {
 		t.Errorf("the role that was changed elsewhere is %q", role)
+	}
+}
+
+// Where both changed one place it is asked which counts, with both values, before anything else; nothing is written until
+// then, and back keeps both.
+func TestWhatBothChangedIsAskedLineByLine(t *testing.T) {
+	for answer, want := range map[string]level.Level{"1": 2, "2": 4, "back": 2} {
+		r := newRoom(t, beginner())
+		in, answers := io.Pipe()
+		var out syncBuffer
+		done := make(chan error)
+		go func() { done <- Run(r.options(in, &out)) }()
+		out.await(t, "What would you like")
+		path := filepath.Join(r.dir, "profile.toml")
+		b, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		theirs := strings.TrimRight(string(b), "\n") + "\n\n[[round]]\nid = \"baseline\"\nopened = 2026-11-22\n\n[round.self]\nK1 = { level = 4, on = 2026-11-21 }\n"
+		if err := os.WriteFile(path, []byte(theirs), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		_, _ = io.WriteString(answers, "1\n2\n")
+		out.await(t, "Which one should count?")
+		if now, err := os.ReadFile(path); err != nil || string(now) != theirs {
+			t.Errorf("%s: written before anybody chose: %v", answer, err)
+		}
+		_, _ = io.WriteString(answers, answer+"\nquit\n")
+		if err := <-done; err != nil {
+			t.Fatal(err)
+		}
+		said := flat(out.String())
+		r.says(said, "Not saved yet: the file was changed elsewhere in the same place.", "your rating of K1", "Yours: level 2, 22 Nov", "The file's: level 4, 21 Nov")
+		if answer != "back" {
+			r.says(said, "Saved. The file was changed elsewhere too; both are in it now.")
+			r.level("K1", want)
+			continue
+		}
+		r.says(said, "Both are kept. Yours is in a new file, which is used from now on: ")
+		if now, err := os.ReadFile(path); err != nil || string(now) != theirs {
+			t.Errorf("the file elsewhere was touched: %v", err)
+		}
+		mine, _ := filepath.Glob(filepath.Join(r.dir, "profile-mine-*.toml"))
+		if len(mine) != 1 {
+			t.Errorf("%v", mine)
+		}
 	}
 }
 

@@ -223,6 +223,6 @@ func holdingWords(h file.Holding) string {
 	count(h.Actions, "action", "actions")
 	count(h.Reviews, "review", "reviews")
 	count(h.Rounds, "round", "rounds")
-	count(h.Other, "other entry", "other entries")
+	count(h.Other, "detail or setting", "details or settings")
 	return words.List(out)
 }

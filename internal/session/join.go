@@ -86,7 +86,7 @@ func (s *Session) mayJoin(path string, theirs profile.Profile) error {
 	case ours.Sheet || theirs.Sheet:
 		return refuse("ksbcoach sheet take FILE takes in what a mentor filled in",
 			"cannot be merged: a rating sheet is no version of a profile")
-	case !profile.SameName(ours.Learner.Name, theirs.Learner.Name) && !sameLearner(ours.Learner, theirs.Learner):
+	case !samePerson(ours.Learner, theirs.Learner):
 		return refuse("merge is for two copies of one profile; if these are, write the same name into both",
 			"is the profile of another learner, %s", theirs.Learner.Name.Quoted())
 	case ours.Standard != theirs.Standard:
@@ -94,6 +94,11 @@ func (s *Session) mayJoin(path string, theirs profile.Profile) error {
 			theirs.Standard, ours.Standard)
 	}
 	return nil
+}
+
+// samePerson says whether two copies may be of one learner's record: under one name or with one ID.
+func samePerson(a, b profile.Learner) bool {
+	return profile.SameName(a.Name, b.Name) || sameLearner(a, b)
 }
 
 // from takes a base that was named. Git hands an empty one over where there is none.

@@ -3,6 +3,7 @@ package session
 import (
 	"errors"
 	"reflect"
+	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
@@ -15,11 +16,15 @@ type Meeting struct {
 	Clashes []file.Clash // where the two differ and the learner has to choose, the larger first
 	Said    []string     // what was settled without asking and should be known
 	Holds   bool         // all that this session did is in the file already
+	Foreign bool         // the file is no version of this record: it is another learner's, or a rating sheet came or went
 
 	file   *store.File
 	theirs profile.Profile
 	notes  []file.Problem
 	rev    int // of the session when it was made
+
+	becomes  string // what taking it changes, in words
+	takesOut bool   // something of the record goes
 }
 
 // Meet reads the file again after it was changed elsewhere. What the session saved before is put on top as well, since
@@ -38,8 +43,41 @@ func (s *Session) Meet() (*Meeting, error) {
 	merged := s.onTop(m, s.now, nil)
 	m.Clashes, m.Said = merged.Clashes, merged.Said
 	m.Holds = len(m.Clashes) == 0 && reflect.DeepEqual(merged.Profile, m.theirs)
+	m.Foreign = s.saved.Sheet != m.theirs.Sheet || s.saved.Standard != m.theirs.Standard || !samePerson(s.saved.Learner, m.theirs.Learner)
+	s.compare(m, merged.Profile)
 	return m, nil
 }
+
+// Unasked says whether the session can go on top of the file without a question: the two did not change one place, and the
+// file is still a version of this record.
+func (m *Meeting) Unasked() bool { return len(m.Clashes) == 0 && !m.Foreign }
+
+// compare notes what going on with the file changes in the record of this session.
+func (s *Session) compare(m *Meeting, is profile.Profile) {
+	out, in, changed, err := file.Apart(s.now, is)
+	m.takesOut = err != nil || out.Things() > 0
+	what := ""
+	if err == nil {
+		what = became(out, in, changed, holdingWords)
+	}
+	m.becomes = "The file was changed elsewhere"
+	switch {
+	case what != "" && m.Holds:
+		m.becomes += ": " + what + ". This is how it is now."
+	case what != "":
+		m.becomes += ": " + what + ". What you did here is in it too."
+	case m.Holds:
+		m.becomes += ", and your record is as it was."
+	default:
+		m.becomes += ", and all that you did here is in it."
+	}
+	if m.takesOut && s.mayChange() == nil {
+		m.becomes += " What was taken out is kept in a backup."
+	}
+}
+
+// Says tells what going on with the file changes here, and what was settled without asking.
+func (m *Meeting) Says() string { return strings.Join(append([]string{m.becomes}, m.Said...), " ") }
 
 // onTop puts a state of this session on top of the file.
 func (s *Session) onTop(m *Meeting, ours profile.Profile, mine func(key string) bool) file.Merged {
@@ -53,7 +91,8 @@ var errMovedOn = errors.New("something was changed meanwhile")
 
 // Take continues with the file as Meet found it, and everything that this session did on top. Mine says for the key of
 // a clash whether the session's side wins; nil means that it always does. What this session last wrote is backed up
-// first, and the file as found is backed up at the next save. On an error nothing changes.
+// first, with what is not saved where the learner had to choose, and the file as found is backed up at the next save. On
+// an error nothing changes: one is that what would go from the record could not be kept.
 func (s *Session) Take(m *Meeting, mine func(key string) bool) error {
 	if m.rev != s.rev || s.inFlight != nil {
 		return errMovedOn
@@ -62,9 +101,12 @@ func (s *Session) Take(m *Meeting, mine func(key string) bool) error {
 	if _, err := edited(m.file.Text(), m.theirs, merged, m.notes, s.o.Library.Standard); err != nil {
 		return err
 	}
-	if s.text != m.file.Text() && s.mayChange() == nil { // a reader leaves no trace
-		if err := s.backups().Keep([]byte(s.text), s.o.Now()); err != nil {
-			s.warning = "no backup could be made: " + err.Error()
+	if s.mayChange() == nil { // a reader leaves no trace
+		if err := s.keepBefore(m); err != nil {
+			if m.takesOut || len(m.Clashes) > 0 {
+				return &notKept{err}
+			}
+			s.warning = "what the file held before could not be kept as a backup: " + err.Error()
 		}
 	}
 	s.undo = s.undoOnTop(m, merged, mine)
@@ -78,6 +120,25 @@ func (s *Session) Take(m *Meeting, mine func(key string) bool) error {
 	s.savedRev = s.rev
 	if !reflect.DeepEqual(merged, m.theirs) {
 		s.savedRev = s.rev - 1
+	}
+	return nil
+}
+
+// keepBefore keeps what this session last wrote, and what it did since where some of that may give way.
+func (s *Session) keepBefore(m *Meeting) error {
+	texts := []string{s.text}
+	if len(m.Clashes) > 0 {
+		if read, err := edited(s.text, s.saved, s.now, s.notes, s.o.Library.Standard); err == nil {
+			texts = append(texts, string(read.text))
+		}
+	}
+	for _, text := range texts {
+		if text == m.file.Text() {
+			continue
+		}
+		if err := s.backups().Keep([]byte(text), s.o.Now()); err != nil {
+			return err
+		}
 	}
 	return nil
 }

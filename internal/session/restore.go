@@ -141,10 +141,16 @@ func until(v, after Version) string {
 	if err != nil {
 		return ""
 	}
+	return became(out, in, changed, holdingCounts)
+}
+
+// became says what was taken out, added and changed between two versions, such as "2 ratings were taken out and 1 goal was
+// added"; "" for nothing.
+func became(out, in, changed file.Holding, count func(file.Holding) string) string {
 	var parts []string
 	part := func(h file.Holding, became string) {
 		if h.Things() > 0 {
-			parts = append(parts, holdingCounts(h)+words.Form(h.Things(), " was ", " were ")+became)
+			parts = append(parts, count(h)+words.Form(h.Things(), " was ", " were ")+became)
 		}
 	}
 	part(out, "taken out")

@@ -75,7 +75,9 @@ type app struct {
 	message string   // until the next key
 	sending *sending // nil but while a form is sent off
 	trouble bool     // the message says that something went wrong
-	failed  error    // the last save failed
+	told    string   // that the file was changed elsewhere, which stays for a moment
+	toldAt  time.Time
+	failed  error // the last save failed
 	retries retries
 	asked   int    // the revision at which it was asked what to do about a file changed elsewhere
 	savedAt string // clock time of the last save, "" before the first

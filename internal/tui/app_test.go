@@ -368,13 +368,9 @@ func TestContinueLandsOnTheVeryKSB(t *testing.T) {
 
 func TestAFileChangedElsewhereIsNeverOverwritten(t *testing.T) {
 	r := newRig(t, demoProfile(), 80, 24)
-	b, _ := os.ReadFile(r.file)
-	other := bytes.Replace(b, []byte("Asha Patel"), []byte("Asha P"), 1)
-	if err := os.WriteFile(r.file, other, 0o600); err != nil {
-		t.Fatal(err)
-	}
+	other := r.ratedElsewhere("Asha Patel", "Asha P")
 	r.keys(append(toK21, "2")...)
-	if got, _ := os.ReadFile(r.file); !bytes.Equal(got, other) {
+	if r.textOf(r.file) != other {
 		t.Fatal("the change made elsewhere is gone")
 	}
 	r.sees("changed elsewhere", "Take the file as it is now")
@@ -386,18 +382,17 @@ func TestAFileChangedElsewhereIsNeverOverwritten(t *testing.T) {
 	}
 	r.keys("3")
 	r.sees("Take the file as it is now")
-	r.keys("enter")
+	r.keys("enter", "enter")
 	p := r.onDisk()
-	if _, ok := p.Newest("K21", profile.Self); !ok || p.Learner.Name.Raw() != "Asha P" {
-		t.Errorf("after taking both: K21 rated %v, name %q", ok, p.Learner.Name.Raw())
+	if x, _ := p.Newest("K21", profile.Self); x.Level != 2 || p.Learner.Name.Raw() != "Asha P" {
+		t.Errorf("after taking both: K21 is at %d, name %q", x.Level, p.Learner.Name.Raw())
 	}
 }
 
 // A form that is refused while a save has failed stays in front with what was typed; the question about the file waits.
 func TestARefusedFormOutlastsAConflict(t *testing.T) {
 	r := newRig(t, demoProfile(), 80, 24)
-	b, _ := os.ReadFile(r.file)
-	_ = os.WriteFile(r.file, bytes.Replace(b, []byte("Asha Patel"), []byte("Asha P"), 1), 0o600)
+	r.ratedElsewhere()
 	r.keys(toK21...)
 	_, save := r.a.Update(r.later(press("2")))
 	r.keys("esc", "d")
@@ -455,13 +450,11 @@ func TestLeavingTheFirstFormAsksOnceMore(t *testing.T) {
 
 func TestSavingBesideKeepsBoth(t *testing.T) {
 	r := newRig(t, demoProfile(), 80, 24)
-	b, _ := os.ReadFile(r.file)
-	other := bytes.Replace(b, []byte("Asha Patel"), []byte("Asha P"), 1)
-	_ = os.WriteFile(r.file, other, 0o600)
+	other := r.ratedElsewhere("Asha Patel", "Asha P")
 	r.keys(append(toK21, "2", "2", "2")...) // digits choose nothing in this menu: they were meant to rate
 	r.sees("Save mine as a new file")
 	r.keys("down", "enter")
-	if got, _ := os.ReadFile(r.file); !bytes.Equal(got, other) {
+	if r.textOf(r.file) != other {
 		t.Error("the file elsewhere was touched")
 	}
 	r.file = r.a.s.Path()

@@ -167,7 +167,7 @@ func TestHandingBackSaysWhatIsSaved(t *testing.T) {
 	r.keys("b", "enter", "enter", "esc")
 	r.sees("What you rated is kept.")
 	r.keys("esc", "down", "enter")
-	elsewhere(t, r, "# of another program\n")
+	r.replace(r.textOf(r.file), "Asha Patel", "Bo Lund", "l-ashapate", "l-bolund22")
 	r.keys("3")
 	r.sees("Not saved yet: take the file as it is now", "Take the file as it is now, and put my changes on top", "Save mine as a new file beside it", "Save mine under another name")
 	if s := r.screen(); strings.Contains(s, "reload") {
@@ -175,18 +175,6 @@ func TestHandingBackSaysWhatIsSaved(t *testing.T) {
 	}
 	r.keys("esc", "esc", "esc")
 	r.sees("What you rated is not saved yet")
-}
-
-// elsewhere adds to the file as another program would.
-func elsewhere(t *testing.T, r *rig, text string) {
-	t.Helper()
-	was, err := os.ReadFile(r.file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(r.file, append(was, text...), 0o600); err != nil {
-		t.Fatal(err)
-	}
 }
 
 // A file that was broken by hand is said to be so by its line, and not by what the learner wrote there; the learner reads all.

@@ -3,6 +3,7 @@ package tui
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -43,14 +44,17 @@ func (a *app) offerSaves(title, says string, ways ...way) {
 // askConflict asks what to do about a file that was changed elsewhere while there are changes that are not in it. Only what
 // can succeed is offered: a file that is gone or cannot be read cannot be taken.
 func (a *app) askConflict() {
-	a.asked = a.s.Rev()
+	a.asked, a.told = a.s.Rev(), ""
 	met, err := a.s.Meet()
 	says := "Another program, or a copy on another computer, has written to the file since it was opened here. Nothing was overwritten. All that you did since then is still here, saved or not."
 	var ways []way
 	switch {
 	case err == nil:
 		take := "The usual choice."
-		if n := len(met.Clashes); n > 0 {
+		switch n := len(met.Clashes); {
+		case met.Foreign:
+			take = "Careful: it is not a version of this profile. It may be another learner's."
+		case n > 0:
 			take = fmt.Sprintf("In %d of them the file says something else: you are asked which one should count.", n)
 		}
 		ways = append(ways, way{ui.Option{Text: "Take the file as it is now, and put my changes on top", Says: take}, func() tea.Cmd { return a.settle(met, nil) }})
@@ -150,19 +154,60 @@ func (a *app) settle(met *session.Meeting, mine map[string]bool) tea.Cmd {
 		a.askClash(met, met.Clashes[n], mine)
 		return nil
 	}
-	if err := a.s.Take(met, func(key string) bool { return mine[key] }); err != nil {
-		a.say(err)
-		return nil
+	cmd, err := a.take(met, mine)
+	if err != nil {
+		return a.stillStuck(err)
 	}
-	a.failed, a.report = nil, nil
+	return cmd
+}
+
+// take goes on with the file and this session on top of it, where every question is answered.
+func (a *app) take(met *session.Meeting, mine map[string]bool) (tea.Cmd, error) {
+	before := a.s.Warning()
+	if err := a.s.Take(met, func(key string) bool { return mine[key] }); err != nil {
+		return nil, err
+	}
+	a.failed, a.report, a.trouble = nil, nil, false
 	a.message = "The file was read again, and all your changes are in it."
-	if len(met.Said) > 0 && !a.blind() {
+	switch {
+	case a.blind() && len(mine) == 0:
+		a.message = "The file was changed elsewhere; all that was done here is in it too."
+	case len(mine) == 0:
+		a.message = safetext.Line(met.Says())
+	case len(met.Said) > 0 && !a.blind():
 		a.message += " " + safetext.Line(strings.Join(met.Said, " "))
 	}
-	if w := a.s.Warning(); w != "" {
+	if w := a.s.Warning(); w != before {
 		a.message += " But " + safetext.Line(w) + "."
 	}
-	return a.save()
+	a.told, a.toldAt = a.message, a.now()
+	if a.leaving && !a.s.Dirty() {
+		return a.goOut(), nil
+	}
+	return a.save(), nil
+}
+
+// toldTime is how long it stays to be read that the file was changed elsewhere, whatever is typed meanwhile.
+const toldTime = 4 * time.Second
+
+// stillTold is that message for as long.
+func (a *app) stillTold() string {
+	if a.told != "" && a.now().Sub(a.toldAt) < toldTime {
+		return a.told
+	}
+	a.told = ""
+	return ""
+}
+
+// settleAlone puts this session on top of a file that was changed elsewhere where that asks nobody anything, and says whether
+// it did.
+func (a *app) settleAlone() (tea.Cmd, bool) {
+	met, err := a.s.Meet()
+	if err != nil || !met.Holds && (!met.Unasked() || a.s.ReadOnly() != nil) {
+		return nil, false
+	}
+	cmd, err := a.take(met, nil)
+	return cmd, err == nil
 }
 
 func (a *app) askClash(met *session.Meeting, c file.Clash, mine map[string]bool) {

@@ -58,13 +58,7 @@ func TestADraftStaysUntilTheRecordIsSaved(t *testing.T) {
 	if !strings.Contains(r.unsent(), "A probe was wrong") {
 		t.Fatal("no draft was kept")
 	}
-	was, err := os.ReadFile(r.file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(r.file, append(was, "\n# elsewhere\n"...), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	r.replace(r.textOf(r.file), "Asha Patel", "Bo Lund", "l-ashapate", "l-bolund22") // which asks
 	r.keys("ctrl+s")
 	if !session.Changed(r.a.failed) || !strings.Contains(r.unsent(), "A probe was wrong") {
 		t.Fatalf("%v; unsent: %s", r.a.failed, r.unsent())

@@ -29,6 +29,12 @@ func (a *app) afterSave(r session.Saved) tea.Cmd {
 		return a.goOn() // saving in another way has overtaken it, and has said how that ended
 	}
 	before, byItself := a.failed, a.retries.byItself
+	if session.Changed(r.Err) {
+		if cmd, done := a.settleAlone(); done {
+			a.retries.byItself = false
+			return cmd
+		}
+	}
 	a.failed, a.retries.byItself = r.Err, false
 	if r.Err != nil {
 		a.leaving = false

@@ -148,7 +148,7 @@ func (a *app) press(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, global.suspend):
 		return a.putAside()
 	}
-	a.message, a.trouble = "", false
+	a.message, a.trouble = a.stillTold(), false
 	a.leaving = false
 	if !key.Matches(msg, global.back) {
 		a.warned = false

@@ -26,19 +26,15 @@ func (a *app) watch() tea.Cmd {
 	return func() tea.Msg { return watchedMsg{look()} }
 }
 
-// watched reads the file again where that asks nobody anything. Where something of this session is not in it any more, saving
-// it asks.
+// watched reads the file again, with what was done here on top, where that asks nobody anything. Where it does, saving asks.
 func (a *app) watched(msg watchedMsg) tea.Cmd {
 	if !session.Changed(msg.err) || a.s.Saving() || a.failed != nil {
 		return nil
 	}
-	met, err := a.s.Meet()
-	switch {
-	case err == nil && met.Holds:
-		cmd := a.settle(met, nil)
-		a.message = "The file was changed elsewhere; this is how it is now."
+	if cmd, done := a.settleAlone(); done {
 		return cmd
-	case a.s.ReadOnly() != nil:
+	}
+	if a.s.ReadOnly() != nil {
 		return nil // the one that has it open sees to it
 	}
 	a.s.Distrust()

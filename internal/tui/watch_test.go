@@ -31,7 +31,7 @@ func TestASecondProgramBecomesTheWriter(t *testing.T) {
 		r2 := secondOn(t, r)
 		r.keys(append(toK21, "2")...)
 		r2.send(tea.FocusMsg{})
-		r2.sees("read only", "this is how it is now", "56 of 72 rated")
+		r2.sees("read only", "1 rating (K21) was added. This is how it is now.", "56 of 72 rated")
 		r.keys("3")
 		if err := r.a.s.Close(); err != nil {
 			t.Fatal(err)
@@ -59,11 +59,10 @@ func TestASecondProgramBecomesTheWriter(t *testing.T) {
 	}
 }
 
-// Coming back to the program looks at the file: what was changed elsewhere is shown at once, and where something of this
-// session is not in it any more that is asked about before anything else happens, leaving included.
+// Coming back to the program looks at the file: what was changed elsewhere is shown at once, and where it meets what was done
+// here that is asked about before anything else happens, leaving included.
 func TestComingBackLooksAtTheFile(t *testing.T) {
 	r := newRig(t, demoProfile(), 80, 24)
-	older := r.textOf(r.file)
 	r.keys(append(toK21, "2")...)
 	r.replace(r.textOf(r.file), "Asha Patel", "Asha P")
 	r.send(tea.FocusMsg{})
@@ -72,7 +71,7 @@ func TestComingBackLooksAtTheFile(t *testing.T) {
 	if r.a.failed != nil || r.a.s.Dirty() {
 		t.Fatalf("%v", r.a.failed)
 	}
-	r.replace(older)
+	r.replace(r.textOf(r.file), "K21 = { level = 2", "K21 = { level = 4")
 	r.send(tea.ResumeMsg{})
 	r.sees("The profile was changed elsewhere", "not saved")
 	r.keys("esc", "q")
@@ -81,8 +80,10 @@ func TestComingBackLooksAtTheFile(t *testing.T) {
 	}
 	r.sees("Take the file as it is now")
 	r.keys("enter")
+	r.sees("Mine: level 2, 22 Nov", "The file's: level 4, 22 Nov")
+	r.keys("enter")
 	if x, _ := r.onDisk().Newest("K21", profile.Self); x.Level != 2 {
-		t.Error("the rating that was saved is gone")
+		t.Error("the rating that was chosen is gone")
 	}
 	if err := os.Remove(r.file); err != nil {
 		t.Fatal(err)

@@ -1,0 +1,161 @@
+package tui
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+)
+
+// comeBack are the moments at which the file is looked at: before a save, when the window gets the focus, and when fg brings
+// the program back after Ctrl-Z.
+var comeBack = map[string]func(r *rig){
+	"a save": func(r *rig) { r.keys("3") },
+	"focus":  func(r *rig) { r.send(tea.FocusMsg{}) },
+	"resume": func(r *rig) { r.send(tea.ResumeMsg{}) },
+}
+
+// Where what was done elsewhere and here do not meet, both are in the file at once; nobody is asked, and it is said what came.
+func TestWhatDoesNotMeetIsMergedUnasked(t *testing.T) {
+	for when, look := range comeBack {
+		for _, older := range []bool{false, true} {
+			r := newRig(t, demoProfile(), 80, 24)
+			before := r.textOf(r.file)
+			r.keys(append(toK21, "2")...)
+			from := r.textOf(r.file)
+			if older { // a sync program put an older file back, with something new in it
+				from = before
+			}
+			at := strings.LastIndex(from, "[round.self]\n") + len("[round.self]\n")
+			r.replace(from[:at] + "S33 = { level = 4, on = 2026-11-21 }\n" + from[at:])
+			look(r)
+			r.sees("The file was changed elsewhere: 1 rating (S33) was added.")
+			if r.a.front != nil || r.a.failed != nil || r.a.s.Dirty() {
+				t.Fatalf("%s, older %v: it asks, or did not save: %v\n%s", when, older, r.a.failed, r.screen())
+			}
+			p := r.onDisk()
+			if x, _ := p.Newest("K21", profile.Self); x.Level != 2 {
+				t.Errorf("%s, older %v: K21 is at %d", when, older, x.Level)
+			}
+			if x, _ := p.Newest("S33", profile.Self); x.Level != 4 {
+				t.Errorf("%s, older %v: S33 is at %d", when, older, x.Level)
+			}
+			if when == "a save" && p.Ratings() != demoProfile().Ratings()+3 {
+				t.Errorf("older %v: %d ratings", older, p.Ratings())
+			}
+		}
+	}
+}
+
+// Where the two meet, nothing is written before the learner has seen both values and chosen.
+func TestWhatMeetsIsAskedWithBothValues(t *testing.T) {
+	for when, look := range comeBack {
+		r := newRig(t, demoProfile(), 80, 24)
+		r.keys(append(toK21, "2")...)
+		r.replace(r.textOf(r.file), "K21 = { level = 2", "K21 = { level = 4")
+		theirs := r.textOf(r.file)
+		look(r)
+		r.sees("The profile was changed elsewhere", "In 1 of them the file says something else")
+		if r.textOf(r.file) != theirs {
+			t.Errorf("%s: it was overwritten", when)
+		}
+		r.keys("enter")
+		r.sees("your rating of K21", "Mine: level 2", "The file's: level 4")
+		if r.textOf(r.file) != theirs {
+			t.Errorf("%s: it was overwritten", when)
+		}
+		r.keys("down", "enter")
+		if x, _ := r.onDisk().Newest("K21", profile.Self); x.Level != 4 || r.a.failed != nil {
+			t.Errorf("%s: K21 is at %d, %v", when, x.Level, r.a.failed)
+		}
+	}
+}
+
+// What is typed meanwhile does not wipe away that the file was changed elsewhere.
+func TestThatItWasChangedElsewhereStaysForAMoment(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	r.replace(r.textOf(r.file), "Asha Patel", "Asha P")
+	r.send(tea.FocusMsg{})
+	r.keys("down", "up")
+	r.sees("The file was changed elsewhere: ")
+}
+
+// A file that was cut short elsewhere is followed, and it is said what went and where it is.
+func TestWhatWasTakenOutElsewhereIsSaidAndKept(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	r.keys(append(toK21, "2")...)
+	ours := r.textOf(r.file)
+	shorter, _, _ := strings.Cut(ours, "[[evidence]]")
+	r.replace(shorter)
+	r.send(tea.FocusMsg{})
+	r.sees("pieces of evidence", "taken out", "What was taken out is kept in a backup.")
+	if !r.keeps(ours) {
+		t.Error("it is in no backup")
+	}
+}
+
+// keeps says whether a backup holds a text.
+func (r *rig) keeps(text string) bool {
+	backups, _ := filepath.Glob(filepath.Join(filepath.Dir(r.file), "state", "backups", "*", "*.bak"))
+	for _, b := range backups {
+		if r.textOf(b) == text {
+			return true
+		}
+	}
+	return false
+}
+
+// Where what would go cannot be kept first, nothing is taken: the learner is asked, and told why.
+func TestNothingGoesThatCannotBeKept(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	ours := r.textOf(r.file)
+	shorter, _, _ := strings.Cut(ours, "[[evidence]]")
+	r.replace(shorter)
+	state := filepath.Join(filepath.Dir(r.file), "state")
+	if err := os.MkdirAll(state, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(state, "backups"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r.keys(append(toK21, "2")...)
+	r.sees("The profile was changed elsewhere")
+	r.keys("enter")
+	r.sees("could not be kept first")
+	if r.textOf(r.file) != shorter || len(r.a.s.Profile().Evidence) == 0 {
+		t.Error("it was taken all the same")
+	}
+}
+
+// Another learner's file in the place of this one is never mixed with it unasked.
+func TestAnotherLearnersFileIsAskedAbout(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	r.replace(r.textOf(r.file), "Asha Patel", "Bo Lund", "l-ashapate", "l-bolund22")
+	theirs := r.textOf(r.file)
+	r.keys(append(toK21, "2")...)
+	r.sees("Careful: it is not a version of this profile")
+	if r.textOf(r.file) != theirs {
+		t.Error("the two were mixed")
+	}
+}
+
+// Leaving while the file was changed elsewhere puts both together and leaves.
+func TestLeavingMergesWhatDoesNotMeet(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	r.keys(toK21...)
+	_, save := r.a.Update(r.later(press("2")))
+	r.replace(r.textOf(r.file), "Asha Patel", "Asha P")
+	r.keys("ctrl+c")
+	r.run(save)
+	if !r.quit {
+		t.Fatalf("it stays:\n%s", r.screen())
+	}
+	p := r.onDisk()
+	if x, _ := p.Newest("K21", profile.Self); x.Level != 2 || p.Learner.Name.Raw() != "Asha P" {
+		t.Errorf("K21 is at %d, the name is %q", x.Level, p.Learner.Name.Raw())
+	}
+}
