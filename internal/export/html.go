@@ -122,8 +122,26 @@ func (p *htmlPage) close(tag string) {
 // element is an element with a text.
 func (p *htmlPage) element(tag, text string, attributes ...string) {
 	p.open(tag, attributes...)
-	p.text(text)
+	p.text(wholeDays(text))
 	p.close(tag)
+}
+
+// wholeDays keeps each day, such as 22 Nov 2026, in one line.
+func wholeDays(s string) string {
+	const months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
+	for at := 0; ; {
+		i := strings.Index(s[at:], " 20")
+		if i < 0 {
+			return s
+		}
+		i += at
+		at = i + len(" 20")
+		month := i - len(" Nov")
+		if month < 1 || s[month] != ' ' || s[month-1] < '0' || s[month-1] > '9' || !strings.Contains(months, s[month+1:i]) {
+			continue
+		}
+		s = s[:month] + "\u00a0" + s[month+1:i] + "\u00a0" + s[i+1:]
+	}
 }
 
 // header writes the title with what stands before the first part, and gives the blocks that are left. A document
@@ -278,7 +296,7 @@ func (p *htmlPage) item(b doc.Item) {
 		p.lists = append(p.lists, b.Depth)
 	}
 	p.open("li")
-	p.text(strings.TrimSpace(b.Text))
+	p.text(wholeDays(strings.TrimSpace(b.Text)))
 }
 
 func (p *htmlPage) pair(b doc.Pair) {
@@ -396,7 +414,7 @@ func (p *htmlPage) signature(b doc.Signature) {
 			p.text(", ")
 		}
 		if x.text != "" {
-			p.text(x.text)
+			p.text(wholeDays(x.text))
 			continue
 		}
 		p.text(x.want + " ")

@@ -217,7 +217,7 @@ func TestPicturesHaveTheSameAsATable(t *testing.T) {
 		}
 		for _, r := range table.Rows {
 			for _, c := range r.Cells {
-				if !strings.Contains(out, ">"+c.Text+"<") {
+				if !strings.Contains(out, ">"+export.WholeDays(c.Text)+"<") {
 					t.Errorf("%q is not in the table", c.Text)
 				}
 			}
@@ -350,4 +350,21 @@ func BenchmarkReport(b *testing.B) {
 			}
 		}
 	})
+}
+
+// A day does not break over two lines; what only looks like one stays as it is.
+func TestDaysStayWhole(t *testing.T) {
+	for in, want := range map[string]string{
+		"a card, 25 Aug 2026":                "a card, 25\u00a0Aug\u00a02026",
+		"9 Aug 2026 and 12 Jul 2026, 2 more": "9\u00a0Aug\u00a02026 and 12\u00a0Jul\u00a02026, 2 more",
+		"since Aug 2026":                     "since Aug 2026",
+		"in 2026, 20 of 2026":                "in 2026, 20 of 2026",
+		" 2026":                              " 2026",
+		"Aug 2026":                           "Aug 2026",
+		"5 an Fe 2026":                       "5 an Fe 2026",
+	} {
+		if got := export.WholeDays(in); got != want {
+			t.Errorf("%q becomes %q", in, got)
+		}
+	}
 }

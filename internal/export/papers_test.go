@@ -16,3 +16,6 @@ func Papers() (papers []Format) {
 func Schema(tables []handout.Table) []byte { return schema(tables) }
 
 func SchemaName() string { return schemaName }
+
+// WholeDays keeps each day in one line of a page.
+var WholeDays = wholeDays
