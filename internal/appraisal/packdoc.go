@@ -48,12 +48,16 @@ func PackDoc(r *gap.Report, p profile.Profile, x Pack, title plan.Titles, own bo
 // standing is how far the learner is, with what is as it should be by now.
 func standing(r *gap.Report) string {
 	all := r.Tally(0)
+	tried := all.Rated - all.Opportunity // nobody can be where they should be in what their post gives no chance to try
 	says := fmt.Sprintf("%s on %s: %d of %d rated", r.Standard.Reference, r.AsOf.Long(), all.Rated, all.Total)
 	if !r.Timed {
 		return says + "."
 	}
-	return says + fmt.Sprintf(", %d of them where month %d of %d should be or above.",
-		all.Rated-all.Opportunity-all.Behind, r.Month, r.Length)
+	if all.Opportunity == 0 {
+		return says + fmt.Sprintf(", %d of them where month %d of %d should be or above.", tried-all.Behind, r.Month, r.Length)
+	}
+	return says + fmt.Sprintf(", %d with no opportunity. Of the other %d, %d are where month %d of %d should be or above.",
+		all.Opportunity, tried, tried-all.Behind, r.Month, r.Length)
 }
 
 // AddPrivate adds the notes that a learner keeps for a review, for documents that only they see.

@@ -121,6 +121,9 @@ func (o *statusOptions) show(p *page, s *session.Session, r *gap.Report, copies 
 	p.Para(0, "%s (%s)", s.Standard().Heading(), standard.Caveat)
 	p.Blank()
 	fact := func(label, format string, args ...any) { p.Pair(0, labelWidth, label, format, args...) }
+	if !prof.Learner.Role.Empty() {
+		fact("field", "%s", o.fieldSays(s.Standard().Reference, prof.Learner))
+	}
 	fact("month", "%s", monthWords(prof, r))
 	if words := plan.ReviewFact(prof, r.AsOf); words != "" {
 		fact("review", "%s", words)

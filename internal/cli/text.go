@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"fmt"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
@@ -13,6 +12,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // A page is what a command says to people.
@@ -141,7 +141,18 @@ func (k *kit) field(ref string, l profile.Learner) string {
 	return k.library.Fields(ref).Understood(l.Role.Line())
 }
 
-// fieldSays says which field coaching draws its examples from.
+// fieldSays says which field coaching draws its examples from, or what to type for one.
 func (k *kit) fieldSays(ref string, l profile.Learner) string {
-	return cmp.Or(k.field(ref, l), "none recognised in your role")
+	if known := k.field(ref, l); known != "" {
+		return known
+	}
+	says := "none recognised in your role"
+	near := k.library.Fields(ref).NearNames(l.Role.Line())
+	if len(near) == 0 {
+		return says + `; ksbcoach details --role FIELD names one, such as "Audiology"`
+	}
+	for i, name := range near {
+		near[i] = `"` + name + `"`
+	}
+	return says + "; the nearest are " + words.List(near) + ": ksbcoach details --role " + near[0] + " takes one"
 }

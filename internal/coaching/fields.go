@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/words"
@@ -83,19 +84,117 @@ func (f *Fields) Understood(text string) string {
 	return x.Name
 }
 
-// Of is the field that a free text such as a role names: the one whose name or alias stands in it, the longest if several.
+// Of is the field that a free text such as a role names: the one whose name, alias or ID stands in it, the longest if several.
+// Where none does, it is the one field of which a name has the longest run of words of the text, such as "radiology physics"
+// of "diagnostic radiology physics". What several fields share names none of them.
 func (f *Fields) Of(text string) (Field, bool) {
 	text = strings.ToLower(text)
 	var best Field
 	longest := 0
 	for _, x := range f.Fields {
-		for _, n := range append([]string{x.Name}, x.Aliases...) {
-			if n = strings.ToLower(n); len(n) > longest && wordIn(text, n) {
+		for _, n := range x.names() {
+			if len(n) > longest && wordIn(text, n) {
 				best, longest = x, len(n)
 			}
 		}
 	}
-	return best, longest > 0
+	if longest > 0 {
+		return best, true
+	}
+	for _, run := range runs(text) {
+		var fit []Field
+		for _, x := range f.Fields {
+			if slices.ContainsFunc(x.names(), func(n string) bool { return wordIn(n, run) }) {
+				fit = append(fit, x)
+			}
+		}
+		switch len(fit) {
+		case 0:
+		case 1:
+			return fit[0], true
+		default:
+			return Field{}, false
+		}
+	}
+	return Field{}, false
+}
+
+// names are what a field is called, in small letters.
+func (x Field) names() []string {
+	out := []string{strings.ToLower(x.Name), strings.ReplaceAll(x.ID, "-", " ")}
+	for _, n := range x.Aliases {
+		out = append(out, strings.ToLower(n))
+	}
+	return out
+}
+
+// telling are the words of a text that can tell one field from another, in small letters. What the roles of every field have in
+// them cannot.
+func telling(text string) []string {
+	return slices.DeleteFunc(strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }),
+		func(w string) bool { return slices.Contains(common, w) })
+}
+
+// common are words of roles that say nothing about the field.
+var common = []string{
+	"a", "an", "and", "apprentice", "apprenticeship", "assistant", "associate", "clinical", "degree", "department", "for", "health",
+	"healthcare", "hospital", "in", "lab", "laboratory", "medical", "nhs", "of", "or", "practitioner", "science", "sciences", "scientist", "service",
+	"services", "specialist", "student", "team", "technician", "technologist", "the", "trainee", "trust", "unit",
+}
+
+// runs are the runs of telling words in a text, the longest first. One word of several is none: "devices" alone does not tell
+// which.
+func runs(text string) []string {
+	all := telling(text)
+	var out []string
+	for n := len(all); n > 1 || n == len(all) && n > 0; n-- {
+		for at := 0; at+n <= len(all); at++ {
+			out = append(out, strings.Join(all[at:at+n], " "))
+		}
+	}
+	return out
+}
+
+// mostNear is how many fields are offered where a text names none.
+const mostNear = 3
+
+// Near are the fields that a text which names none may mean: those that share most telling words with it, and then others of
+// their family. There are none where no field shares any.
+func (f *Fields) Near(text string) []Field {
+	shared := func(x Field) int {
+		n := 0
+		for _, w := range telling(text) {
+			if slices.ContainsFunc(x.names(), func(name string) bool { return wordIn(name, w) }) {
+				n++
+			}
+		}
+		return n
+	}
+	var out []Field
+	for _, x := range f.Fields {
+		if shared(x) > 0 {
+			out = append(out, x)
+		}
+	}
+	sorting.By(out, func(a, b Field) int { return shared(b) - shared(a) })
+	if len(out) == 0 {
+		return nil
+	}
+	for _, x := range f.Fields {
+		if x.Family == out[0].Family && !slices.ContainsFunc(out, func(y Field) bool { return y.ID == x.ID }) {
+			out = append(out, x)
+		}
+	}
+	return out[:min(len(out), mostNear)]
+}
+
+// NearNames are the names of those, as one types them.
+func (f *Fields) NearNames(text string) []string {
+	var out []string
+	for _, x := range f.Near(text) {
+		out = append(out, words.Capital(x.Name))
+	}
+	return out
 }
 
 // mostOffered is how many fields are offered for what somebody is typing.
@@ -113,7 +212,10 @@ func (f *Fields) Offer(typed string) (meant string, names []string) {
 			names = append(names, name)
 		}
 	}
-	if meant = f.Understood(typed); meant != "" {
+	if meant = f.Understood(typed); meant == "" && len(names) == 0 {
+		return "", f.NearNames(typed)
+	}
+	if meant != "" {
 		if len(names) > 0 && strings.EqualFold(names[0], meant) {
 			return meant, names[:1] // an alias says which one it is
 		}

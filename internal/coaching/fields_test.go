@@ -80,6 +80,23 @@ func TestFieldsFind(t *testing.T) {
 			t.Errorf("%q names %q, want %q", text, got.ID, want)
 		}
 	}
+	for text, want := range map[string]string{
+		"medicine unit": "nuclear", "treatment": "radiotherapy", "Clinical treatment planning lead": "radiotherapy",
+		"Planning lead": "", "science": "", "Medical physics": "radiotherapy",
+	} {
+		if got, _ := f.Of(text); got.ID != want {
+			t.Errorf("%q names %q, want %q", text, got.ID, want)
+		}
+	}
+	for text, want := range map[string]string{"Planning lead": "radiotherapy nuclear", "lawyer": "", "scientist": ""} {
+		var got []string
+		for _, x := range f.Near(text) {
+			got = append(got, x.ID)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%q is near %v, want %q", text, got, want)
+		}
+	}
 	if _, err := coaching.DecodeFields("[[field]]\nfamly = \"x\""); err == nil || !strings.Contains(err.Error(), "field.famly") {
 		t.Error(err)
 	}

@@ -455,7 +455,7 @@ func TestARoleThatNamesNoFieldIsOfferedThoseThatMayBeMeant(t *testing.T) {
 	r := &room{TB: t, dir: t.TempDir()}
 	o := r.session()
 	var out bytes.Buffer
-	in := "Sam\ncardiac\n\n\n\n1\n7\n\nvestibular\n\n\n\nquit\n"
+	in := "Sam\nphysiology\n\n\n\n1\n7\n\nvestibular\n\n\n\nquit\n"
 	opts := r.options(strings.NewReader(in), &out)
 	opts.Open = func() (*session.Session, error) { return nil, nil }
 	opts.Create = func(l profile.Learner) (*session.Session, error) {
@@ -465,7 +465,7 @@ func TestARoleThatNamesNoFieldIsOfferedThoseThatMayBeMeant(t *testing.T) {
 	if err := Run(opts); err != nil {
 		t.Fatal(err)
 	}
-	_, names := lib.Fields(library.Default).Offer("cardiac")
+	_, names := lib.Fields(library.Default).Offer("physiology")
 	said := flat(out.String())
 	r.says(said, "Your role may mean one of these fields. 1. "+names[0], "Your role is "+names[0]+". Saved.",
 		"What is your name? It is: Sam.", "Your details are kept. Saved.")

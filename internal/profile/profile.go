@@ -242,12 +242,13 @@ func (p Profile) GatewayDate() calendar.Date {
 	return p.Learner.Start.AddMonths(ProgrammeMonths)
 }
 
-// Length is the length of the programme in months, and false when the start is unknown.
+// Length is the length of the programme in months, and false when the start is unknown. The gateway is its last day, so one
+// that ends the day before a month is up has that month too.
 func (p Profile) Length() (int, bool) {
 	if p.Learner.Start.IsZero() {
 		return 0, false
 	}
-	return max(p.Learner.Start.Months(p.GatewayDate()), 1), true
+	return max(p.Learner.Start.Months(p.GatewayDate().AddDays(1)), 1), true
 }
 
 // Month is the number of completed programme months on a day, pauses taken out, and false when the start is unknown.
