@@ -193,6 +193,7 @@ func (o *mergeOptions) write(own string) error {
 	}
 	o.wrote = o.ours.Path()
 	o.warn(o.ours.Warning())
+	o.note(o.ours.Elsewhere())
 	if o.copyOf {
 		moved, err := o.ours.PutAway(o.joint)
 		if err != nil {

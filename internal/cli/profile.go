@@ -120,6 +120,7 @@ func (k *kit) edit(change func(s *session.Session) error, say func(s *session.Se
 		return err
 	}
 	k.warn(s.Warning())
+	k.note(s.Elsewhere())
 	before, was := s.Warning(), s.Profile()
 	if err := change(s); err != nil {
 		return err
@@ -142,6 +143,13 @@ func (k *kit) edit(change func(s *session.Session) error, say func(s *session.Se
 // do makes one change and says so.
 func (k *kit) do(c profile.Change, say func(s *session.Session, p *page)) error {
 	return k.edit(func(s *session.Session) error { return s.Do(c) }, say)
+}
+
+// note says on stderr what is no trouble, and yet is said only once: saving remembers that it was.
+func (k *kit) note(text string) {
+	if text != "" {
+		tell(k.env.Stderr, k.errColumns(), "note: ", text)
+	}
 }
 
 func (k *kit) warn(text string) {

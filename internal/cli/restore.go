@@ -26,8 +26,9 @@ func newRestore(k *kit) *cobra.Command {
 			"differs from now. With the id of one, or with a file, it says what comes back and what goes, asks, and brings " +
 			"it back. What you have now is kept as a backup first, so that it can be brought back in the same way. Without " +
 			"a terminal it changes nothing unless you add --yes.\n\n" +
-			"It works on a profile that cannot be read or is gone. The ten newest versions are kept: one is added each time " +
-			"the program first saves a change after it was started. Each computer keeps its own.",
+			"It works on a profile that cannot be read or is gone. The ten newest versions are kept, and before them the last one of " +
+			"each day for 30 days: one is added each time the program first saves a change after it was started. Each computer " +
+			"keeps its own.",
 		Example: "ksbcoach restore b-12",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -70,10 +71,14 @@ func (o *restoreOptions) list(older *session.Older) error {
 			return
 		}
 		p.Para(0, "%s:", older.Count())
+		brief := false
 		for _, v := range older.List {
-			p.Blank()
+			if !v.Brief || !brief {
+				p.Blank()
+			}
+			brief = v.Brief
 			p.Hang(v.ID+"  ", v.When(o.today())+", "+v.Says())
-			if differs := v.Differs(); differs != "" {
+			if differs := v.Listed(); differs != "" {
 				p.Para(2, "%s", differs)
 			}
 		}

@@ -118,6 +118,7 @@ func (k *kit) identified(s *session.Session) *session.Session {
 		return s
 	}
 	k.warn(w.Warning())
+	k.note(w.Elsewhere())
 	return w
 }
 

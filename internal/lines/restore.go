@@ -24,12 +24,22 @@ func (t *talk) restore() error {
 			t.say.Para(0, "%s", older.None())
 			return errBack
 		}
-		var options []option
+		var options, brief []option
 		for _, v := range older.List {
-			options = append(options, option{
-				Text: words.Capital(v.When(t.s.Today())) + ", " + v.Says(), Says: v.Differs(),
+			x := option{
+				Text: words.Capital(v.When(t.s.Today())) + ", " + v.Says(), Says: v.Listed(),
 				Do: func() error { return t.bringBack(older, v) },
-			})
+			}
+			if v.Brief {
+				brief = append(brief, x)
+			} else {
+				options = append(options, x)
+			}
+		}
+		if n := len(brief); n > 0 {
+			options = append(options, option{Text: "Hear " + words.Count(n, "one", "more") + " from before these", Do: func() error {
+				return t.choose("Which one?", brief, 0)
+			}})
 		}
 		return t.choose(older.Count()+". Which one? Nothing is done before you have heard what comes back and what goes.", options, 0)
 	})

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -41,6 +42,7 @@ type Version struct {
 	Back     file.Holding // what it holds that is not there now
 	Gone     file.Holding // what is there now and not in it
 	Unlike   file.Holding // what both have but not alike
+	Brief    bool         // it lies before the newest ten: one line of a list is enough
 	Until    string       // what the version after it took out, added and changed, in words; "" where nothing is known
 
 	data   []byte
@@ -88,6 +90,7 @@ func OlderVersions(o Options) (*Older, error) {
 		if slices.ContainsFunc(h.List[:len(h.List)-1], func(x Version) bool { return x.ID == v.ID }) {
 			v.ID = strings.TrimSuffix(kept.Name, ".bak") // two programs took the same number
 		}
+		v.Brief = len(h.List) > store.KeepNewest
 		v.Until = until(*v, *after)
 		after = v
 	}
@@ -227,7 +230,11 @@ func (h *Older) MayBringBack(v Version) error {
 
 // Count says how many there are, such as "3 older versions are kept on this computer, the newest first".
 func (h *Older) Count() string {
-	return words.Count(len(h.List), "older version is kept", "older versions are kept") + " on this computer, the newest first"
+	says := words.Count(len(h.List), "older version is kept", "older versions are kept") + " on this computer, the newest first"
+	if len(h.List) > store.KeepNewest {
+		says += fmt.Sprintf(": the newest %d, and before them the last one of a day", store.KeepNewest)
+	}
+	return says
 }
 
 // None says that there is none, and when there will be.
@@ -454,6 +461,14 @@ func (v Version) Says() string {
 		out += ", before " + v.Until
 	}
 	return out
+}
+
+// Listed is Differs in a list, where it is left out of what is brief.
+func (v Version) Listed() string {
+	if v.Brief {
+		return ""
+	}
+	return v.Differs()
 }
 
 // Differs says in sentences how a version differs from now.

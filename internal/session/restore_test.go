@@ -407,3 +407,29 @@ func TestAProfileOfALaterProgramIsShownAndNeverWritten(t *testing.T) {
 		t.Error(d.read())
 	}
 }
+
+// Of many older versions the newest ten are told in full, and of those before them one a day in a line.
+func TestManyOlderVersionsAreListedBriefly(t *testing.T) {
+	d := newDesk(t, sample)
+	at := d.o.Now()
+	for day := range 20 {
+		for i := range 2 {
+			b := store.NewBackups(store.OS(), d.o.Places.State, d.path)
+			if err := b.Keep([]byte(sample+strings.Repeat("#\n", 2*day+i+1)), at.AddDate(0, 0, day-20).Add(time.Duration(i)*time.Minute)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	h := d.older()
+	if n := len(h.List); n != store.KeepNewest+15 {
+		t.Fatalf("%d versions", n)
+	}
+	for i, v := range h.List {
+		if brief := i >= store.KeepNewest; v.Brief != brief || (v.Listed() == "") != brief || v.Differs() == "" {
+			t.Errorf("%d: brief %v, listed %q, differs %q", i, v.Brief, v.Listed(), v.Differs())
+		}
+	}
+	if got := h.Count(); got != "25 older versions are kept on this computer, the newest first: the newest 10, and before them the last one of a day" {
+		t.Error(got)
+	}
+}

@@ -11,11 +11,16 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
 )
 
 const (
-	keepBackups = 10
+	// KeepNewest is how many of the newest backups are kept. Before them, the last one of each of the KeepDays days up to the
+	// newest is: ten quick changes must not push out what was there yesterday.
+	KeepNewest = 10
+	// KeepDays is explained with KeepNewest.
+	KeepDays = 30
 	// BackupLimit is far above any profile; it keeps a foreign file in the folder from filling the memory.
 	BackupLimit = 64 << 20
 	// backupTries is how often another number is taken when a second ksbcoach took the same one.
@@ -47,8 +52,9 @@ type Backup struct {
 	At     time.Time // when it was kept
 }
 
-// Keep keeps data as the newest backup, unless it is empty or the newest one holds the same. The ten newest are kept. A
-// backup goes only once the new one is whole and synced; one that cannot be removed is no error, it goes next time.
+// Keep keeps data as the newest backup, unless it is empty or the newest one holds the same. The ten newest are kept, and
+// the last of each day for 30 days, so 40 at most. A backup goes only once the new one is whole and synced; one that
+// cannot be removed is no error, it goes next time.
 func (b *Backups) Keep(data []byte, now time.Time) error {
 	_, err := b.KeepBeside(data, now, Backup{})
 	return err
@@ -83,7 +89,7 @@ func (b *Backups) keep(data []byte, now time.Time, spared Backup) (Backup, error
 	if err != nil {
 		return Backup{}, err
 	}
-	b.prune(append(have, added), spared)
+	b.prune(append(have, added), spared, now)
 	sweepFolder(b.ops, b.folder, now)
 	return added, nil
 }
@@ -101,13 +107,32 @@ func (b *Backups) add(data []byte, now time.Time, number int64) (Backup, error) 
 	return Backup{}, err
 }
 
-func (b *Backups) prune(all []Backup, spared Backup) {
-	for _, old := range all[:max(0, len(all)-keepBackups)] {
+func (b *Backups) prune(all []Backup, spared Backup, now time.Time) {
+	for _, old := range superfluous(all, now) {
 		if old.Name != spared.Name {
 			// Too many backups are no loss.
 			_ = b.ops.Remove(b.Path(old))
 		}
 	}
+}
+
+// superfluous are those of some backups, oldest first, that are kept no longer. Which one is the last of its day is told by
+// their order, and the days of a clock that ran ahead are bounded like all others.
+func superfluous(all []Backup, now time.Time) []Backup {
+	today := calendar.FromTime(now)
+	days := map[calendar.Date]bool{}
+	var out []Backup
+	for i, one := range slices.Backward(all) {
+		day := calendar.FromTime(one.At.In(now.Location()))
+		last := !days[day] && len(days) < KeepDays && day.Days(today) < KeepDays
+		if len(all)-i > KeepNewest && !last {
+			out = append(out, one)
+			continue
+		}
+		days[day] = true
+	}
+	slices.Reverse(out) // the oldest goes first
+	return out
 }
 
 // Newest is the newest backup that can be read, and where it lies; ErrNotExist when there is none.

@@ -68,7 +68,7 @@ func TestBackups(t *testing.T) {
 // kept, and then never one of the newest ten.
 func rightlyKept(before, got []string, data string, err error, faulty bool) bool {
 	added := append(slices.Clone(before), data)
-	ten := added[max(0, len(added)-keepBackups):]
+	ten := added[max(0, len(added)-KeepNewest):]
 	repeated := len(before) > 0 && before[len(before)-1] == data
 	unchanged := slices.Equal(got, before)
 	switch {
@@ -102,7 +102,7 @@ func TestBackupNames(t *testing.T) {
 	if want := filepath.Join(dir, "backups", "my_profile.toml-"+key("/home/anna/my profile.toml")); filepath.Dir(path) != want {
 		t.Errorf("in %s, want %s", filepath.Dir(path), want)
 	}
-	if entries, _ := os.ReadDir(filepath.Dir(path)); len(entries) != keepBackups {
+	if entries, _ := os.ReadDir(filepath.Dir(path)); len(entries) != KeepNewest {
 		t.Errorf("%d are kept", len(entries))
 	}
 }
@@ -158,7 +158,7 @@ func TestNothingToKeep(t *testing.T) {
 func TestOldBackupGoesLast(t *testing.T) {
 	r := newRig(OS(), nil)
 	b := NewBackups(r, realDir(t), "/x/profile.toml")
-	for i := range keepBackups {
+	for i := range KeepNewest {
 		if err := b.Keep(fmt.Appendf(nil, "%d", i), someDay); err != nil {
 			t.Fatal(err)
 		}
@@ -213,21 +213,109 @@ func TestBackupsSweep(t *testing.T) {
 	}
 }
 
+// A year of use, day by day: what is kept is bounded, the newest ten are there, and of each of the last 30 days the last one
+// (B1 of the safety tests).
+func TestBackupsOfAYear(t *testing.T) {
+	for _, c := range []struct {
+		name     string
+		saves    func(day int) int // how many backups a day makes
+		kept     int               // at the end
+		oldest   int               // days ago of the oldest one at the end
+		backward int               // the clock is set back by so many days in the middle of the year
+	}{
+		{"once a day", func(int) int { return 1 }, 30, 29, 0},
+		{"often each day", func(int) int { return 6 }, 38, 29, 0}, // ten of the newest two days, and 28 more days
+		{"ten quick commands each day", func(int) int { return 12 }, 39, 29, 0},
+		{"once a week", func(day int) int { return 1 - min(day%7, 1) }, 10, 63, 0},
+		{"now and then", func(day int) int { return []int{0, 0, 3, 0, 0, 0, 1, 0}[day%8] }, 13, 30, 0},
+		{"never", func(int) int { return 0 }, 0, 0, 0},
+		{"with the clock set back", func(int) int { return 2 }, 35, 29, 40},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			now, lastOf := someDay, map[string]int64{} // by day
+			var have []Backup
+			var number int64
+			for day := range 365 {
+				if day == 180 {
+					now = now.AddDate(0, 0, -c.backward)
+				}
+				for i := range c.saves(day) {
+					number++
+					at := now.Add(time.Duration(i) * time.Minute)
+					have = append(have, Backup{Number: number, At: at})
+					gone := superfluous(have, at)
+					have = slices.DeleteFunc(have, func(x Backup) bool { return slices.Contains(gone, x) })
+					lastOf[at.Format(time.DateOnly)] = number
+					wantOfDays(t, have, at, lastOf, c.backward == 0)
+				}
+				now = now.AddDate(0, 0, 1)
+			}
+			if len(have) != c.kept {
+				t.Fatalf("%d are kept, want %d", len(have), c.kept)
+			}
+			if len(have) > 0 {
+				if days := int(now.Sub(have[0].At).Hours()/24+0.5) - 1; days != c.oldest {
+					t.Errorf("the oldest is of %d days ago, want %d", days, c.oldest)
+				}
+			}
+		})
+	}
+}
+
+// wantOfDays checks what is kept, oldest first, after a save.
+func wantOfDays(t *testing.T, have []Backup, now time.Time, lastOf map[string]int64, all bool) {
+	t.Helper()
+	if len(have) > KeepNewest+KeepDays {
+		t.Fatalf("%d are kept", len(have))
+	}
+	newest := have[len(have)-1].Number
+	has := func(n int64) bool { return slices.ContainsFunc(have, func(x Backup) bool { return x.Number == n }) }
+	for n := newest; n > max(0, newest-KeepNewest); n-- {
+		if !has(n) {
+			t.Fatalf("%d of %d is gone", n, newest)
+		}
+	}
+	for ago := range KeepDays {
+		if n, ok := lastOf[now.AddDate(0, 0, -ago).Format(time.DateOnly)]; all && ok && !has(n) {
+			t.Fatalf("the last one of %d days ago is gone", ago)
+		}
+	}
+}
+
+// Ten quick changes leave what was there yesterday.
+func TestQuickChangesPushNothingOut(t *testing.T) {
+	b := NewBackups(OS(), realDir(t), "/x/profile.toml")
+	for i := range 5 {
+		if err := b.Keep(fmt.Appendf(nil, "day %d", i), someDay.AddDate(0, 0, i)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i := range 30 {
+		if err := b.Keep(fmt.Appendf(nil, "quick %d", i), someDay.AddDate(0, 0, 5).Add(time.Duration(i)*time.Second)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got := contents(t, b)
+	if len(got) != 15 || got[0] != "day 0" || got[4] != "day 4" || got[5] != "quick 20" {
+		t.Errorf("%q", got)
+	}
+}
+
 // Keeping the present before the oldest of ten is brought back must not remove that one.
 func TestASparedBackupStays(t *testing.T) {
 	b := NewBackups(OS(), realDir(t), "/x/profile.toml")
-	for i := range keepBackups {
+	for i := range KeepNewest {
 		if err := b.Keep(fmt.Appendf(nil, "%d", i), someDay); err != nil {
 			t.Fatal(err)
 		}
 	}
 	list, err := b.List()
-	if err != nil || len(list) != keepBackups || list[0].Number != keepBackups {
+	if err != nil || len(list) != KeepNewest || list[0].Number != KeepNewest {
 		t.Fatal(list, err)
 	}
-	oldest := list[keepBackups-1]
+	oldest := list[KeepNewest-1]
 	kept, err := b.KeepBeside([]byte("now"), someDay, oldest)
-	if err != nil || kept.Number != keepBackups+1 {
+	if err != nil || kept.Number != KeepNewest+1 {
 		t.Fatal(kept, err)
 	}
 	if data, err := b.Read(oldest); err != nil || string(data) != "0" {

@@ -156,6 +156,8 @@ func (a *app) firstNews() string {
 			says += " " + words.Capital(h.Hint()) + "."
 		}
 		return says
+	case a.s.Warning() != "" && a.s.Elsewhere() != "":
+		return words.Capital(a.s.Warning()) + ". " + a.s.Elsewhere()
 	case a.s.Warning() != "":
 		return a.s.Warning()
 	case a.o.Demo:

@@ -54,7 +54,7 @@ func (a *app) listOlder(msg olderMsg) {
 	var ways []way
 	for _, v := range msg.older.List {
 		text := words.Capital(v.When(a.today)) + ", " + v.Says()
-		ways = append(ways, way{ui.Option{Text: text, Says: safetext.Line(v.Differs())}, func() tea.Cmd { return a.askRestore(msg, v) }})
+		ways = append(ways, way{ui.Option{Text: text, Says: safetext.Line(v.Listed())}, func() tea.Cmd { return a.askRestore(msg, v) }})
 	}
 	a.offer(ask, ways...)
 }
