@@ -130,6 +130,10 @@ func TestLabelledNotes(t *testing.T) {
 			}
 		}
 	}
+	said, err := os.ReadFile("../../SECURITY.md")
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, of := range []string{"tuned", "other", "both"} {
 		for _, k := range append([]about{{kind: "all"}}, kinds...) {
 			c := sums[of][k.kind]
@@ -137,6 +141,10 @@ func TestLabelledNotes(t *testing.T) {
 				c.right, c.wrong, c.missed)
 			if (of == "both" || k.kind == "all") && (c.precision() < least || c.recall() < least) {
 				t.Errorf("%s, %s: precision %.3f, recall %.3f", of, k.kind, c.precision(), c.recall())
+			}
+			row := fmt.Sprintf("| `%s` | %d | %d | %d | %.3f | %.3f |\n", k.kind, c.right, c.wrong, c.missed, c.precision(), c.recall())
+			if of == "both" && !bytes.Contains(said, []byte(row)) {
+				t.Errorf("SECURITY.md does not say %s", row)
 			}
 		}
 	}
