@@ -301,3 +301,25 @@ func TestASheetHoldsAMentorsRatingsAlone(t *testing.T) {
 		}
 	}
 }
+
+// A sheet holds nothing of the record that could name a patient, whatever stands there, but the name of its file may: it is
+// said, and Enter again keeps it.
+func TestASheetIsAskedAboutByItsFileName(t *testing.T) {
+	p := demoProfile()
+	p.Evidence[0].Title = text(note)
+	r, home := atHome(t, p, store.OS())
+	r.keys("a", "o", "end", "up", "enter", "home", "enter", "ctrl+u")
+	file := filepath.Join(home, "for Mrs Zebedee"+sheet.Formats[0].Ending)
+	r.text(file)
+	r.keys("enter")
+	r.sees("the name of the file, letter 5: looks like the name of a patient", "Enter again keeps it")
+	if _, err := os.Stat(file); err == nil {
+		t.Error("it was written before the answer")
+	}
+	r.keys("enter")
+	r.sees("Written: ")
+	data, err := os.ReadFile(file)
+	if err != nil || strings.Contains(string(data), note) {
+		t.Errorf("%v, or the note is in it", err)
+	}
+}
