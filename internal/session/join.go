@@ -2,6 +2,7 @@ package session
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -178,9 +179,28 @@ func InWords(things []file.Difference) string { return holdingWords(file.Count(t
 func (s *Session) Text(merged profile.Profile) ([]byte, error) {
 	read, err := edited(s.text, s.saved, merged, s.notes, s.o.Library.Standard)
 	if err != nil {
-		return nil, err
+		return nil, &unfit{err}
 	}
 	return read.text, nil
+}
+
+// unfit is a merged record that breaks a rule which holds in each copy alone, such as an id that each gave to another thing.
+type unfit struct{ err error }
+
+func (e *unfit) Error() string {
+	var form *formError
+	if errors.As(e.err, &form) {
+		return "the two cannot be put together as they are: " + form.err.Error()
+	}
+	return "the two cannot be put together as they are: " + e.err.Error()
+}
+
+func (e *unfit) Unwrap() error { return e.err }
+
+// Hint is what to try.
+func (e *unfit) Hint() string {
+	return "neither file is changed; where a question is about it, the other side answers it (--prefer ours or theirs), else change what " +
+		"is named in one of the two, and merge again"
 }
 
 // TakeIn makes the merged record the session's, as one change that can be undone. The profile as it is in the file is

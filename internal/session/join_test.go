@@ -1,7 +1,9 @@
 package session_test
 
 import (
+	"errors"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -61,5 +63,29 @@ func TestACopyThatChangesMeanwhileStays(t *testing.T) {
 	}
 	if read(t, path) != sample {
 		t.Error("the copy was changed")
+	}
+}
+
+// What comes of two copies may break a rule that each of them keeps. Neither is changed then, and it is said what to try.
+func TestAMergeThatBreaksARuleSaysWhatToTry(t *testing.T) {
+	d := newDesk(t, sample+"\n[[evidence]]\nid = \"x-1\"\nksbs = [\"K7\"]\non = 2026-11-01\ntitle = \"A card\"\n")
+	theirs := sample + "\n[[goal]]\nid = \"x-1\"\nksbs = [\"K7\"]\ntext = \"Explain it\"\n"
+	path := filepath.Join(filepath.Dir(d.path), "other.toml")
+	if err := os.WriteFile(path, []byte(theirs), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	before, s := d.read(), d.open()
+	j, err := s.Join(path, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = s.TakeIn(j, nil)
+	var hint interface{ Hint() string }
+	if err == nil || !strings.Contains(err.Error(), "cannot be put together as they are") || !strings.Contains(err.Error(), "x-1") ||
+		!errors.As(err, &hint) || !strings.Contains(hint.Hint(), "--prefer ours or theirs") {
+		t.Errorf("%v", err)
+	}
+	if d.read() != before || s.Dirty() {
+		t.Error("something was changed")
 	}
 }
