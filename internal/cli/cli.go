@@ -133,7 +133,7 @@ func Main(args []string, env Env) int {
 	if flush := k.out.Flush(); flush != nil && err == nil {
 		err = k.unsaid(flush)
 	}
-	return report(env.Stderr, k.errColumns(), err)
+	return report(env.Stderr, k.errColumns(), k.here, err)
 }
 
 // unsaid is the error of output that could not be written. If the command had made its change by then, it must not be

@@ -45,9 +45,9 @@ func (e *hinted) Unwrap() error { return e.err }
 // Hint is what to try.
 func (e *hinted) Hint() string { return e.hint }
 
-// report writes what went wrong, if anything, and gives the exit code. On a terminal of so many columns the lines are
+// report writes what went wrong, if anything, and gives the exit code; here is that of the kit. On a terminal of so many columns the lines are
 // wrapped; for a script, with 0 columns, each stays one.
-func report(w io.Writer, columns int, err error) int {
+func report(w io.Writer, columns int, here func(string) string, err error) int {
 	var usage *usageError
 	switch {
 	case err == nil:
@@ -56,11 +56,11 @@ func report(w io.Writer, columns int, err error) int {
 		return exitInterrupted
 	case errors.As(err, &usage):
 		tell(w, columns, "error: ", usage.msg)
-		tell(w, columns, "hint: ", usage.hint)
+		tell(w, columns, "hint: ", here(usage.hint))
 		return exitUsage
 	}
 	tell(w, columns, "error: ", err.Error())
-	tell(w, columns, "hint: ", hintOf(err))
+	tell(w, columns, "hint: ", here(hintOf(err)))
 	return exitFailed
 }
 

@@ -154,7 +154,7 @@ func (k *kit) note(text string) {
 
 func (k *kit) warn(text string) {
 	if text != "" {
-		tell(k.env.Stderr, k.errColumns(), "warning: ", text)
+		tell(k.env.Stderr, k.errColumns(), "warning: ", k.here(text))
 	}
 }
 

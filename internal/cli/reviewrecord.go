@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 )
@@ -88,5 +89,5 @@ func recordNext(s *session.Session, r profile.Review) string {
 	if r.Closed.IsZero() {
 		return reviewNext(s)
 	}
-	return "the next review is due by " + r.Next.Long()
+	return "the next review " + plan.DueBy(r.Next, s.Today())
 }

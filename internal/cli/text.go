@@ -2,6 +2,8 @@ package cli
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
@@ -12,13 +14,15 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/store"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // A page is what a command says to people.
 type page struct {
 	export.Page
-	reads bool // it goes to a terminal, and not to a script
+	reads bool                // it goes to a terminal, and not to a script
+	here  func(string) string // see kit.here
 }
 
 // Lines longer than maxWidth are hard to read even where there is room.
@@ -29,7 +33,7 @@ const (
 
 func (k *kit) page() *page {
 	n := k.env.Columns()
-	return &page{export.Page{Out: k.out, Width: widthOf(n)}, n > 0}
+	return &page{export.Page{Out: k.out, Width: widthOf(n)}, n > 0, k.here}
 }
 
 // widthOf is how wide text is set on a terminal of so many columns; 0 for no terminal.
@@ -63,7 +67,7 @@ func (p *page) path(label, name string) {
 // next is the last line of every command that reads: what to do now.
 func (p *page) next(format string, args ...any) {
 	p.Blank()
-	p.Hang("next: ", fmt.Sprintf(format, args...))
+	p.Hang("next: ", p.here(fmt.Sprintf(format, args...)))
 }
 
 func orNotSet(words string) string {
@@ -155,4 +159,28 @@ func (k *kit) fieldSays(ref string, l profile.Learner) string {
 		near[i] = `"` + name + `"`
 	}
 	return says + "; the nearest are " + words.List(near) + ": ksbcoach details --role " + near[0] + " takes one"
+}
+
+// onProfile are the commands that read or write the profile, and not files that they are given. Those of a sheet are not among them:
+// where a sheet was given for the profile, they take it in.
+var onProfile = []string{
+	"action", "check", "compare", "details", "evidence", "find", "gaps", "goal", "import", "merge", "next", "opportunity", "pause", "plan", "privacy",
+	"progress", "rate", "reflect", "report", "restore", "review", "round", "status", "target",
+}
+
+// here names the profile of --profile in the commands of a sentence, so that they can be typed as they stand and are about
+// the same file.
+func (k *kit) here(says string) string {
+	const name = "ksbcoach "
+	if k.file == "" || strings.Contains(says, "--profile") {
+		return says
+	}
+	parts := strings.Split(says, name)
+	for i, part := range parts[1:] {
+		command := strings.TrimRight(strings.Fields(part + " .")[0], ";:.")
+		if slices.Contains(onProfile, command) && !strings.Contains(part, "--help") && !strings.HasPrefix(part, `check "`) {
+			parts[i+1] = "--profile " + store.Argument(k.file) + " " + part
+		}
+	}
+	return strings.Join(parts, name)
 }

@@ -67,7 +67,7 @@ func TestReport(t *testing.T) {
 		{errors.New("odd"), 1, "error: odd\nhint: ksbcoach check examines the profile, and ksbcoach --help lists the commands\n"},
 	} {
 		var b bytes.Buffer
-		if code := report(&b, 0, c.err); code != c.code || b.String() != c.want {
+		if code := report(&b, 0, new(kit).here, c.err); code != c.code || b.String() != c.want {
 			t.Errorf("%v: exit %d, %q", c.err, code, b.String())
 		}
 	}
@@ -202,8 +202,8 @@ func TestEveryCommandTellsJSON(t *testing.T) {
 func TestMessagesAreWrappedOnATerminal(t *testing.T) {
 	err := &usageError{strings.Repeat("word ", 12) + "end", "short"}
 	var plain, wrapped bytes.Buffer
-	report(&plain, 0, err)
-	report(&wrapped, 50, err)
+	report(&plain, 0, new(kit).here, err)
+	report(&wrapped, 50, new(kit).here, err)
 	if want := "error: " + err.msg + "\nhint: short\n"; plain.String() != want {
 		t.Errorf("%q", plain.String())
 	}
@@ -261,6 +261,27 @@ func TestTheREADMENamesEveryCommand(t *testing.T) {
 	for _, cmd := range root.Commands() {
 		if cmd.IsAvailableCommand() && cmd.Name() != "help" && !named[cmd.Name()] {
 			t.Errorf("the table of the README leaves out %s", cmd.Name())
+		}
+	}
+}
+
+// With --profile a command that is named can be typed as it stands, and is about the same file.
+func TestCommandsNameTheProfile(t *testing.T) {
+	for says, want := range map[string]string{
+		"ksbcoach gaps": `ksbcoach --profile "my file.toml" gaps`,
+		"ksbcoach status shows; ksbcoach plan, too": `ksbcoach --profile "my file.toml" status shows; ksbcoach plan, too`,
+		`ksbcoach merge "my file (1).toml"`:         `ksbcoach --profile "my file.toml" merge "my file (1).toml"`,
+		`ksbcoach check "other.toml" says more`:     `ksbcoach check "other.toml" says more`,
+		"ksbcoach sheet fill FILE":                  "ksbcoach sheet fill FILE",
+		"ksbcoach --help lists them":                "ksbcoach --help lists them",
+		"ksbcoach status --profile FILE":            "ksbcoach status --profile FILE",
+		"close ksbcoach":                            "close ksbcoach",
+	} {
+		if got := (&kit{file: "my file.toml"}).here(says); got != want {
+			t.Errorf("%q becomes %q, want %q", says, got, want)
+		}
+		if got := new(kit).here(says); got != says {
+			t.Errorf("without --profile %q becomes %q", says, got)
 		}
 	}
 }

@@ -34,7 +34,7 @@ func TestACopyIsTakenInLineByLine(t *testing.T) {
 		t.Fatal(err)
 	}
 	at := optionOf(t, bare(r.talk("5", "quit")), "Takeinacopy")
-	r.says(bare(r.talk("5", at, "no", "quit")), bare("1 place was changed in both"))
+	r.says(bare(r.talk("5", at, "no", "quit")), bare("One thing was changed in both"))
 	if _, err := os.Stat(path); err != nil {
 		t.Fatal("it went unasked")
 	}

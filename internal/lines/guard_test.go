@@ -32,7 +32,7 @@ func TestWhatNamesAPatientIsAskedAbout(t *testing.T) {
 		said, "Saved. Does this name a patient? 1 of 2 Your note on K", "1. Take it out. Then it reads: Rang [name taken out] […] today.",
 		"Taken out. Saved. Does this name a patient? 2 of 2", "4. Leave it for now.",
 		"How is it to read? Type all of it anew. Without it: Rang [name taken out] […] today again", "Changed. Saved.",
-		"Taken back: taking out identifiers.",
+		"Taken back: changing what may name a patient.",
 	)
 	r.unsaid(said, seenIn+" again", seenIn, "It is: Rang [name taken out] 943 476 5919 today.") // which is what is being changed
 }

@@ -26,7 +26,7 @@ func TestAnOlderVersionIsBroughtBackByLines(t *testing.T) {
 	if ours == before {
 		t.Fatal("nothing was rated")
 	}
-	r.says(r.talk(restore, "1", "no", "quit"), "1 older version is kept on this computer, the newest first.",
+	r.says(r.talk(restore, "1", "no", "quit"), "1 older version is kept on this computer.",
 		"This afternoon 14:02, 127 ratings, 5 goals, 14 pieces of evidence, before 1 rating was", "What you have now is kept as a backup first.", "Bring it back?")
 	if text() != ours {
 		t.Error("it was brought back all the same")

@@ -173,10 +173,15 @@ func Yearly(p profile.Profile, today calendar.Date) string {
 // YearlyDue is the same without the name of it, such as "was due by 30 Sep 2026".
 func YearlyDue(p profile.Profile, today calendar.Date) string {
 	due := p.AppraisalDue(today)
-	switch {
-	case due.IsZero():
+	if due.IsZero() {
 		return ""
-	case due.Before(today):
+	}
+	return DueBy(due, today)
+}
+
+// DueBy says of a day that it was due by it or that it is, such as "was due by 30 Sep 2026".
+func DueBy(due, today calendar.Date) string {
+	if due.Before(today) {
 		return "was due by " + due.Long()
 	}
 	return "is due by " + due.Long()

@@ -12,7 +12,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
-	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // A Joint is the record of this session and another version of it, put together. Making one changes nothing.
@@ -26,6 +25,8 @@ type Joint struct {
 	rev  int    // of the session when it was made
 	path string // of the other version
 	text []byte // of the other version
+
+	title func(ksb string) string // the short title of a KSB
 }
 
 // basesWanted is how many backups must hold nothing but what both versions have before any of them is taken for what
@@ -44,6 +45,7 @@ func (s *Session) Join(path, base string) (*Joint, error) {
 		return nil, err
 	}
 	j := &Joint{pair: file.Pair{Ours: s.now, Theirs: theirs.Profile}, rev: s.rev, path: path, text: onDisk.Bytes()}
+	j.title = func(ksb string) string { return s.o.Library.Title(s.now.Standard, ksb) }
 	if base == "" {
 		j.guess(s)
 	} else if err := j.from(s, base); err != nil {
@@ -158,16 +160,28 @@ func (j *Joint) Lacks(merged profile.Profile) ([]file.Difference, error) {
 // Name is the name of the other version's file.
 func (j *Joint) Name() string { return safetext.Line(filepath.Base(j.path)) }
 
-// Says tells in sentences, by counts and codes, what the other version brings, and what was settled unasked.
+// mostTitles is how many KSBs are named with their titles: a code alone tells a learner little.
+const mostTitles = 2
+
+// Says tells in sentences, by counts and KSBs, what the other version brings, and what was settled unasked.
 func (j *Joint) Says() []string {
 	brings, err := j.Brings(j.With(func(string) bool { return true }))
-	what := InWords(brings)
+	held := file.Count(brings)
+	if len(held.KSBs) <= mostTitles {
+		for i, id := range held.KSBs {
+			held.KSBs[i] = id + " " + j.title(id)
+		}
+	}
+	what := holdingWords(held)
 	if err != nil || what == "" {
 		what = "nothing that yours has not, but for what both have otherwise"
 	}
 	out := []string{"It brings " + what + "."}
-	if n := len(j.Clashes); n > 0 {
-		out = append(out, words.Capital(words.Count(n, "place was", "places were"))+" changed in both; you are asked about each.")
+	switch n := len(j.Clashes); {
+	case n == 1:
+		out = append(out, "One thing was changed in both: you are asked which one counts.")
+	case n > 1:
+		out = append(out, fmt.Sprintf("%d things were changed in both: you are asked which one counts, for each.", n))
 	}
 	return append(out, j.Said...)
 }

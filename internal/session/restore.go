@@ -228,9 +228,12 @@ func (h *Older) MayBringBack(v Version) error {
 	return nil
 }
 
-// Count says how many there are, such as "3 older versions are kept on this computer, the newest first".
+// Count says how many there are, such as "3 older versions are kept on this computer, the newest first"; of one there is no order.
 func (h *Older) Count() string {
-	says := words.Count(len(h.List), "older version is kept", "older versions are kept") + " on this computer, the newest first"
+	says := words.Count(len(h.List), "older version is kept", "older versions are kept") + " on this computer"
+	if len(h.List) > 1 {
+		says += ", the newest first"
+	}
 	if len(h.List) > store.KeepNewest {
 		says += fmt.Sprintf(": the newest %d, and before them the last one of a day", store.KeepNewest)
 	}
@@ -376,7 +379,7 @@ func (e *notKept) Error() string {
 func (e *notKept) Unwrap() error { return e.err }
 
 // RestoreTitle is what looking through the older versions is called.
-const RestoreTitle = "Restore a backup: bring back an older version of my profile"
+const RestoreTitle = "Restore a backup: bring back an older version"
 
 // LookForOlder saves what is not saved yet, so that it is compared and kept too, and gives the work of looking through the
 // older versions, for any goroutine.

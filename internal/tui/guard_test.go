@@ -54,7 +54,7 @@ func TestWhatNamesAPatientIsAskedAboutOnceItIsSafe(t *testing.T) {
 		t.Errorf("a draft is left: %s", got)
 	}
 	r.keys("u", "u")
-	r.sees("Undone: taking out identifiers")
+	r.sees("Undone: changing what may name a patient")
 	if r.newest() != note {
 		t.Errorf("on disk: %q", r.newest())
 	}

@@ -30,7 +30,7 @@ func TestACopyIsTakenInFromHome(t *testing.T) {
 			t.Fatal(err)
 		}
 		r.keys("c")
-		r.sees("A copy of your profile: ", "It brings 1 rating (S33)", "1 place was changed in both")
+		r.sees("A copy of your profile: ", "It brings 1 rating (S33 ", "One thing was changed in both")
 		r.keys("enter")
 		r.sees("Which one should count? 1 of 1", "your rating of "+ksb, "The copy's: level 0, 21 Nov")
 		if !mine {

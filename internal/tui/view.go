@@ -121,9 +121,6 @@ func (a *app) saveState() (long, short string) {
 	case a.savedAt != "":
 		long, short = a.theme.Faint.Render("saved "+a.savedAt), a.theme.Faint.Render("saved ")
 	}
-	if a.cols <= ui.NarrowUpTo {
-		long = short
-	}
 	return long, short
 }
 

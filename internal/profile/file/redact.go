@@ -13,7 +13,7 @@ import (
 type Redact struct{ Texts map[string]string } // what is to stand there, by what stands there now
 
 // Label is for undo.
-func (c Redact) Label() string { return "taking out identifiers" }
+func (c Redact) Label() string { return "changing what may name a patient" }
 
 // Apply is as profile.Change says. It refuses where no text is in a place that may change.
 func (c Redact) Apply(p profile.Profile, _ *standard.Standard) (profile.Profile, error) {

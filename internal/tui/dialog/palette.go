@@ -81,7 +81,7 @@ const (
 
 // View draws the line and what one can do.
 func (d *Palette) View(c *ui.Context) ui.Page {
-	p := ui.Page{Left: c.Theme.Title.Render("Commands: what you can do"), Right: strconv.Itoa(d.rows)}
+	p := ui.Page{Left: c.Theme.Title.Render("Commands: what you can do"), Right: words.Count(d.rows, "command", "commands")}
 	says := widget.Wrap(doHint, c.Size.W)
 	if d.rows == 0 {
 		says = append(append(says, ""), widget.Wrap(doNothing, c.Size.W)...)

@@ -5,6 +5,8 @@ package widget
 import (
 	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -20,7 +22,56 @@ func Wrap(s string, w int) []string {
 	if len(s) <= w && !strings.Contains(s, "\n") {
 		return []string{s}
 	}
-	return strings.Split(ansi.Wrap(s, w, " "), "\n")
+	if !strings.Contains(s, "-") || strings.Contains(s, stuck) { // nothing to keep, or one that somebody typed and that stays
+		return strings.Split(ansi.Wrap(s, w, " "), "\n")
+	}
+	return strings.Split(strings.ReplaceAll(ansi.Wrap(keptTogether(s), w, " "), stuck, "-"), "\n")
+}
+
+// stuck is a hyphen at which nothing breaks, as wide as the other one.
+const stuck = "\u2011"
+
+// keptTogether has lines break at a hyphen between two words only: an id such as b-2, a date or a flag stays whole, since it
+// is read out and typed.
+func keptTogether(s string) string {
+	var b strings.Builder
+	for i := range len(s) {
+		if s[i] == '-' && (lettersUpTo(s[:i]) < 2 || lettersFrom(s[i+1:]) < 2) {
+			b.WriteString(stuck)
+			continue
+		}
+		b.WriteByte(s[i])
+	}
+	return b.String()
+}
+
+// lettersUpTo counts the letters that a text ends with, and is 0 where a digit stands before them.
+func lettersUpTo(s string) (n int) {
+	for len(s) > 0 {
+		r, size := utf8.DecodeLastRuneInString(s)
+		if unicode.IsDigit(r) {
+			return 0
+		}
+		if !unicode.IsLetter(r) {
+			break
+		}
+		s, n = s[:len(s)-size], n+1
+	}
+	return n
+}
+
+// lettersFrom counts the letters that a text begins with, and is 0 where a digit stands behind them.
+func lettersFrom(s string) (n int) {
+	for _, r := range s {
+		if unicode.IsDigit(r) {
+			return 0
+		}
+		if !unicode.IsLetter(r) {
+			break
+		}
+		n++
+	}
+	return n
 }
 
 // WrapTo is Wrap in at most n lines; the last one is cut where more text follows.

@@ -2,6 +2,7 @@ package widget
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -73,5 +74,23 @@ func TestFirstEndsAtAWord(t *testing.T) {
 	}
 	if got := First(lines, 2, 35, "…"); len(got) != 2 || got[1] != lines[1] {
 		t.Errorf("all of them: %q", got)
+	}
+}
+
+// An id, a date, a range or a flag stays on one line; two words may part at their hyphen.
+func TestAnIDIsNotBrokenAtItsHyphen(t *testing.T) {
+	for says, want := range map[string]string{
+		"bring it back with b-2":        "bring it back with|b-2",
+		"read it again on 2026-11-29":   "read it again on|2026-11-29",
+		"levels from here on 0-4":       "levels from here on|0-4",
+		"give the flags --profile":      "give the flags|--profile",
+		"write to them by e-mail":       "write to them by|e-mail",
+		"do it with a show-back":        "do it with a show-|back",
+		"she is well self-directed a-9": "she is well self-|directed a-9",
+		"one\u2011 typed so stays":      "one\u2011 typed so stays",
+	} {
+		if got := strings.Join(Wrap(says, 20), "|"); got != want {
+			t.Errorf("%q breaks into %q, want %q", says, got, want)
+		}
 	}
 }

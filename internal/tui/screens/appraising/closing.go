@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
@@ -138,7 +139,7 @@ func (s *Screen) closedBlocks(c *ui.Context) []block {
 	}
 	out = append(out, block{Head: "Next"})
 	if !r.Next.IsZero() {
-		out = append(out, block{Text: "The next review is due by " + r.Next.Long() + "."})
+		out = append(out, block{Text: "The next review " + plan.DueBy(r.Next, c.Today) + "."})
 	}
 	const next = "prepare the next one"
 	out = append(out, row(page.Row{Key: prepareRow, Name: words.Capital(next), Does: next, Enter: s.showing(prepareTab)}))

@@ -25,7 +25,7 @@ const (
 	allRatedBeside = "You have rated all of them. When you are both ready, v looks at the differences."
 	headWords      = "Largest first. The learner speaks first; Enter settles it."
 	notShown       = "That rating is of an earlier round; b rates it anew, blind."
-	fairWords      = "To be fair: hear both, use the level's words; beware halo, last week"
+	fairWords      = "To be fair: hear both, use the level's words, look past the last week"
 	noneEqual      = "No equal ratings of this round wait to be agreed."
 )
 
