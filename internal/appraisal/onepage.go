@@ -109,7 +109,7 @@ func Sections(r *gap.Report, p profile.Profile, x Pack, title plan.Titles, you s
 		{Part: PartChanged, Head: since, Lines: each(x.Changes, w.change)},
 		{Part: PartTalkMore, Head: "More to talk over", Lines: moreTalk},
 		{Part: PartActions, Head: "More of last time and under way", Lines: slices.Concat(morePromises, moreActions)},
-		{Part: PartUnproved, Head: "Claims of 3 or 4 without a recent example", Lines: each(x.Unsupported, said), Own: true},
+		{Part: PartUnproved, Head: "Rated 3 or 4, no recent example entered", Lines: each(x.Unsupported, said), Own: true},
 		{Part: PartOld, Head: "Evidence that is too old", Lines: each(x.Stale, said), Own: true},
 		{Part: PartMissing, Head: "Rated, and no evidence yet", Lines: each(x.Missing, said), Own: true},
 		{Part: PartChances, Head: "Chances to ask for", Lines: each(x.Requests, chance)},

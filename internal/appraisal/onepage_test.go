@@ -100,7 +100,7 @@ func TestWhatIsPastItsDayOpensThePage(t *testing.T) {
 // Whoever has no evidence and no start date still has strengths to name, none of which is also a gap.
 func TestThePageOfALearnerWithoutEvidence(t *testing.T) {
 	p := apply(t, blank("Asha"), rate(profile.Self, "K7", 3, today), rate(profile.Self, "S6", 2, today), rate(profile.Self, "K8", 2, today),
-		rate(profile.Self, "K9", 0, today), rate(profile.Self, "S9", 1, today), rate(profile.Self, "K10", 1, today))
+		rate(profile.Self, "K9", 0, today), rate(profile.Self, "S14", 1, today), rate(profile.Self, "K10", 1, today))
 	all := sections(p)
 	if got := strings.Join(onPage(all, appraisal.PartProud), "; "); got != "K7 Equipment from purchase to disposal: level 3, target 3; "+
 		"K8 Teaching and assessing skills: level 2, target 3; S6 Interpreting data on your own: level 2, target 3" {

@@ -25,7 +25,13 @@ func PackDoc(r *gap.Report, p profile.Profile, x Pack, title plan.Titles, own bo
 	if p.AppraisalNear(r.AsOf) {
 		d.Add(doc.Para{Text: "The " + plan.Yearly(p, r.AsOf) + "."})
 	}
+	if says := plan.GatewayTalk(r); says != "" && own {
+		d.Add(doc.Para{Text: says})
+	}
 	d.Add(doc.Para{Text: standing(r)})
+	if r.Gateway.After(r.AsOf) && r.Gateway.Before(r.AsOf.AddMonths(6)) {
+		d.Add(doc.Para{Text: "The gateway is planned for " + r.Gateway.Long() + "."})
+	}
 	below := false
 	for _, s := range Sections(r, p, x, title, you) {
 		if s.Own && !own {

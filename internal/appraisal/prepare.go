@@ -61,7 +61,7 @@ func Prepare(r *gap.Report, p profile.Profile, coach plan.Coach, title plan.Titl
 	for _, row := range firsts(r.Strengths()) {
 		pack.Strengths = append(pack.Strengths, point(row, strengthWords(r, p, row)))
 	}
-	for _, row := range firsts(r.Gaps()) {
+	for _, row := range firsts(plan.Firsts(r)) {
 		pack.Gaps = append(pack.Gaps, point(row, strings.Join(r.Reasons(row), ", ")))
 		if entry, ok := coach(row.KSB.ID); ok {
 			pack.Support = append(pack.Support, point(row, entry.Support))

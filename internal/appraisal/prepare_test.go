@@ -10,6 +10,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
@@ -21,7 +22,7 @@ func TestPrepareTellsOfTheSampleLearner(t *testing.T) {
 	if last, _ := p.LastReview(); pack.Since != last.On || len(pack.Changes) == 0 {
 		t.Errorf("since %s: %d changes", pack.Since, len(pack.Changes))
 	}
-	gaps := r.Gaps()
+	gaps := plan.Firsts(r)
 	for i, g := range pack.Gaps {
 		if g.KSB != gaps[i].KSB.ID || !strings.Contains(g.Words, "below target") {
 			t.Errorf("gap %d: %+v", i, g)

@@ -149,6 +149,9 @@ func (d Date) Weekend() bool {
 	return day == time.Saturday || day == time.Sunday
 }
 
+// Weekday is the day of the week.
+func (d Date) Weekday() time.Weekday { return d.time().Weekday() }
+
 // AddMonths moves the date by n months and keeps to the end of the month where the day does not exist there:
 // 31 January plus one month is 28 or 29 February.
 func (d Date) AddMonths(n int) Date {

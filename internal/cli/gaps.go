@@ -54,7 +54,7 @@ func (o *gapsOptions) run(cmd *cobra.Command, _ []string) error {
 	r := s.Report()
 	return o.answer(o.object(s, r), func(p *page) {
 		p.document(r.Doc(o.library.Scale(), s.Titles(), o.asked))
-		if top := o.keep(r.Gaps()); len(top) > 0 {
+		if top := o.keep(plan.Firsts(r)); len(top) > 0 {
 			p.next("ksbcoach standard coach %s says how to close the first gap; ksbcoach plan has goals", top[0].KSB.ID)
 			return
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 type planOptions struct {
@@ -74,8 +75,7 @@ func (o *planOptions) run(cmd *cobra.Command, _ []string) error {
 func (o *planOptions) suggested(s *session.Session) ([]plan.Suggestion, error) {
 	r := s.Report()
 	if o.ksb == "" {
-		long := o.library.Fields(s.Standard().Reference).Long
-		return plan.Suggestions(r, s.Coach(), s.Titles(), s.Field(), long), nil
+		return plan.Suggestions(r, s.Coach(), s.Titles()), nil
 	}
 	x, err := ksbCode(s.Standard(), o.ksb)
 	if err != nil {
@@ -132,8 +132,8 @@ func (o *planOptions) show(p *page, s *session.Session, goals []profile.Goal, pr
 	path := func(g profile.Goal) plan.Steps { return o.path(s, g) }
 	suggested := len(goals) > 0 && goals[0].Status == plan.Suggested
 	unshown := plan.Unshown(s.Report())
-	if suggested && unshown != "" {
-		p.Para(0, "%s", unshown)
+	for _, says := range words.Given(plan.GatewayTalk(s.Report()), suggestedOnly(suggested, unshown)) {
+		p.Para(0, "%s", says)
 		p.Blank()
 	}
 	p.document(plan.Doc(s.Profile(), goals, path, s.Titles(), s.Today()))
@@ -146,11 +146,29 @@ func (o *planOptions) show(p *page, s *session.Session, goals []profile.Goal, pr
 			p.next("ksbcoach evidence add enters what you already hold")
 			return
 		}
-		p.next("ksbcoach goal add --ksb %s --suggested adds the first one to your profile; three to five at once are enough",
-			goals[0].KSBs[0])
+		p.next("ksbcoach goal add --ksb %s --suggested adds the first one to your profile; %s", goals[0].KSBs[0], enough(len(goals)))
 		return
 	}
 	p.next("%s", o.nextFor(s))
+}
+
+// enough says how many of the goals that are suggested a learner should take on.
+func enough(n int) string {
+	switch n {
+	case 1:
+		return "this one is enough"
+	case 3:
+		return "these three are enough"
+	}
+	return "three of them are enough to begin with"
+}
+
+// suggestedOnly is a word about what is suggested, and "" beside goals that are set.
+func suggestedOnly(suggested bool, says string) string {
+	if !suggested {
+		return ""
+	}
+	return says
 }
 
 // nextFor is about the plan: what is late in it before all else.

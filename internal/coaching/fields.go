@@ -39,7 +39,8 @@ type Group struct {
 
 // Fields are the fields of healthcare science, with their families and divisions.
 type Fields struct {
-	Long      []string `toml:"long"` // KSBs whose evidence takes months, such as those of audit and research
+	Safety    []string `toml:"safety"` // KSBs in which a mistake hurts somebody
+	Long      []string `toml:"long"`   // KSBs whose evidence takes months, such as those of audit and research
 	Divisions []Group  `toml:"division"`
 	Families  []Group  `toml:"family"`
 	Fields    []Field  `toml:"field"`

@@ -128,16 +128,31 @@ type Report struct {
 	Timed    bool
 	Limit    int           // months until evidence is stale
 	Review   calendar.Date // the review that a plan of today leads to; zero where none is known
+	Gateway  calendar.Date // the planned gateway; zero where none is known
+	Order    Order         // what comes first where gaps press alike
 	Rows     []Row         // in walk order
 	byID     map[string]int
 	opened   map[int]bool // duties
 	bare     bool         // no evidence is kept for any KSB
 }
 
+// Order is what comes first where gaps press alike, each list by the codes of its KSBs.
+type Order struct {
+	Safety []string // where a mistake hurts somebody
+	Field  []string // what the learner's field calls for soonest, the first of it first
+	Long   []string // whose evidence takes months
+}
+
+// In is the report with an order.
+func (r *Report) In(o Order) *Report {
+	r.Order = o
+	return r
+}
+
 // Compute works out the report of a profile on a day.
 func Compute(std *standard.Standard, scale *level.Scale, p profile.Profile, today calendar.Date) *Report {
 	r := &Report{
-		Standard: std, AsOf: today, Review: p.ReviewAhead(), byID: make(map[string]int, len(std.Walk())),
+		Standard: std, AsOf: today, Review: p.ReviewAhead(), Gateway: p.GatewayDate(), byID: make(map[string]int, len(std.Walk())),
 		opened: map[int]bool{},
 	}
 	r.Month, r.Timed = p.Month(today)

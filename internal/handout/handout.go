@@ -71,6 +71,7 @@ type Source struct {
 	Standard  *standard.Standard
 	Scale     *level.Scale
 	Today     calendar.Date
+	Order     gap.Order // what comes first where gaps press alike
 	Coach     plan.Coach
 	Title     plan.Titles
 	DutyTitle func(duty int) string
@@ -102,7 +103,7 @@ func Doc(src Source, o Options) doc.Doc {
 	case o.For != learner:
 		w.you = w.Profile.Learner.Name.Line()
 	}
-	w.r = gap.Compute(w.Standard, w.Scale, w.Profile, w.Today)
+	w.r = gap.Compute(w.Standard, w.Scale, w.Profile, w.Today).In(w.Order)
 	w.pack = appraisal.Prepare(w.r, w.Profile, w.Coach, w.Title)
 	w.moments = appraisal.Timeline(w.Profile, w.Standard, w.Scale, w.Today)
 	w.parts = appraisal.Sections(w.r, w.Profile, w.pack, w.Title, w.you)

@@ -89,7 +89,7 @@ func IndexOf(src Source, o Options) Index {
 			}
 		}
 	}
-	r := gap.Compute(src.Standard, src.Scale, p, src.Today)
+	r := gap.Compute(src.Standard, src.Scale, p, src.Today).In(src.Order)
 	for _, id := range src.Standard.Walk() {
 		row := r.Rows[slices.IndexFunc(r.Rows, func(row gap.Row) bool { return row.KSB.ID == id })]
 		x.KSBs = append(x.KSBs, Shown{row.KSB, src.Title(id), shows[id], x.state(row, shows[id])})

@@ -99,7 +99,7 @@ func (t *talk) why(g profile.Goal, x coaching.Theory) error {
 
 // addAction offers the actions that the coaching has for a goal, and one in the learner's own words.
 func (t *talk) addAction(g profile.Goal) error {
-	due := plan.ActionDue(t.s.Today(), t.s.Profile().ReviewAhead(), len(g.OpenActions()))
+	due := plan.AheadOf(t.s.Profile(), t.s.Today()).ActionDue(len(g.OpenActions()))
 	var options []option
 	for _, a := range plan.ActionsFor(g, t.s.Report(), t.s.Coach()) {
 		says := words.Capital(string(a.Sort)) + ". " + words.Capital(a.Takes()) + ". With: " + a.Who

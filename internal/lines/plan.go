@@ -71,8 +71,7 @@ func (t *talk) when(g profile.Goal) string {
 func (t *talk) suggestions() error {
 	return t.until(func() error {
 		r, p, std := t.s.Report(), t.s.Profile(), t.s.Standard()
-		long := t.o.Library.Fields(std.Reference).Long
-		list := plan.Suggestions(r, t.s.Coach(), t.s.Titles(), t.s.Field(), long)
+		list := plan.Suggestions(r, t.s.Coach(), t.s.Titles())
 		list = append(list, plan.Projects(r, p, t.o.Library.Growth(std.Reference).Bundles, t.s.Coach(), list)...)
 		var options []option
 		for _, x := range list {
@@ -82,7 +81,7 @@ func (t *talk) suggestions() error {
 			}
 			options = append(options, option{Text: name, Do: func() error { return t.proposal(x) }})
 		}
-		if says := plan.Unshown(r); says != "" {
+		for _, says := range words.Given(plan.GatewayTalk(r), plan.Unshown(r)) {
 			t.say.Para(0, "%s", says)
 		}
 		return t.choose("Suggested from your ratings. Choose one to hear more; nothing is set yet.", options, 0)
@@ -152,7 +151,7 @@ func (t *talk) ownGoal() error {
 			Says: plan.GoalHelp,
 		},
 		t.askKSBs(nil),
-		{ID: "due", Ask: "By when?", Day: t.due1(plan.GoalDue(today, p.ReviewAhead()), calendar.Date{})},
+		{ID: "due", Ask: "By when?", Day: t.due1(plan.AheadOf(p, today).GoalDue(), calendar.Date{})},
 		{ID: "why", Ask: "Why this one, now?", Says: "It may wait: appraise asks again."},
 	}
 	a, err := t.fill("goal", fields)

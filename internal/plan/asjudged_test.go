@@ -8,6 +8,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
@@ -30,7 +31,17 @@ func suggested(p profile.Profile, field string) []plan.Suggestion {
 		e, ok := entry(ksb)
 		return e.In(own), ok
 	}
-	return plan.Suggestions(reportOf(p), coach, titleOf, own, lib.Fields(library.Default).Long)
+	return plan.Suggestions(reportOf(p).In(plan.OrderFor(lib.Fields(library.Default), own)), coach, titleOf)
+}
+
+// suggestedFirst are the goals where these KSBs come before others that press alike.
+func suggestedFirst(p profile.Profile, field string, ksbs ...string) []plan.Suggestion {
+	own := fieldOf(field)
+	coach := func(ksb string) (coaching.Entry, bool) {
+		e, ok := entry(ksb)
+		return e.In(own), ok
+	}
+	return plan.Suggestions(reportOf(p).In(gap.Order{Safety: ksbs}), coach, titleOf)
 }
 
 // goalFor is the one of them that is for a KSB.
@@ -68,7 +79,7 @@ func TestWhatIsWatchedComesBeforeItsReport(t *testing.T) {
 	if got := firstWords(s); !slices.Equal(got, []string{"Bring", "Have", "Choose", "Ask"}) {
 		t.Errorf("%v", got)
 	}
-	audit := goalFor(t, suggested(p, "clinical-engineering"), "S26")
+	audit := goalFor(t, suggestedFirst(p, "clinical-engineering", "S26"), "S26")
 	watched, report := audit.Actions[0], audit.Actions[1]
 	if !strings.HasPrefix(watched.Text.Line(), "Have an assessor") || !strings.Contains(report.Text.Line(), "Your own report") ||
 		nextToday.Days(watched.Due) < 42 || watched.Due.Days(report.Due) < 12 {
@@ -78,7 +89,7 @@ func TestWhatIsWatchedComesBeforeItsReport(t *testing.T) {
 
 // An assessor comes once for what one ordinary session shows, and not on the day of what needs its own; a patient is asked first.
 func TestOneVisitOfAnAssessor(t *testing.T) {
-	list := suggested(learner(3, 30, calendar.Date{}), "medical-illustration")
+	list := suggestedFirst(learner(3, 30, calendar.Date{}), "medical-illustration", "S12", "B1", "S26")
 	seen := func(ksb string) profile.Action {
 		s := goalFor(t, list, ksb)
 		return s.Actions[slices.IndexFunc(s.Actions, func(a profile.Action) bool { return strings.HasPrefix(a.Text.Line(), "Have an assessor") })]
@@ -117,7 +128,7 @@ func TestEvidenceTakesTimeAndHasAnotherWay(t *testing.T) {
 // The goal's own deed is chosen before what leads up to it, and what runs for weeks is started as long before its day.
 func TestTheGoalsOwnDeedIsStartedInTime(t *testing.T) {
 	for _, review := range []calendar.Date{{}, nextToday.AddDays(60)} {
-		honest := goalFor(t, suggested(learner(0, 2, review), "decontamination"), "B3")
+		honest := goalFor(t, suggestedFirst(learner(0, 2, review), "decontamination", "B3"), "B3")
 		deed := honest.Actions[len(honest.Actions)-1]
 		start := deed.Due.AddDays(-28)
 		for start.Weekend() || start.Month == time.December && start.Day > 20 || start.Month == time.January && start.Day < 9 {
@@ -159,7 +170,7 @@ func TestTheGoalsOwnDeedIsStartedInTime(t *testing.T) {
 			}
 		}
 	}
-	audit := goalFor(t, suggested(p, "genomics"), "S26")
+	audit := goalFor(t, suggestedFirst(p, "genomics", "S26"), "S26")
 	if first, last := audit.Actions[0].Text.Line(), audit.Actions[2].Text.Line(); !strings.HasPrefix(first, "Ask this month for one audit") ||
 		!strings.HasPrefix(last, "Register an audit") {
 		t.Errorf("%q comes first, %q last", first, last)

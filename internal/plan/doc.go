@@ -21,8 +21,8 @@ func Doc(p profile.Profile, goals []profile.Goal, path func(profile.Goal) Steps,
 ) doc.Doc {
 	d := doc.Doc{Title: "Goals: " + Counts(p) + "."}
 	if len(goals) > 0 && goals[0].Status == Suggested {
-		d.Title = "Suggested from your ratings. Nothing of this is in your profile yet. The actions are a start: what the " +
-			"goal asks for beyond them is due by its own day."
+		d.Title = "Suggested from your ratings. Nothing of this is in your profile yet. These actions begin the goal. " +
+			"Finish the rest by the goal's date."
 	}
 	for _, status := range append([]profile.GoalStatus{Suggested}, profile.GoalStatuses...) {
 		for _, g := range goals {

@@ -57,8 +57,8 @@ func Next(r *gap.Report, p profile.Profile, today calendar.Date, position string
 		func() (NextStep, bool) { return nextDue(r, p, position, due) },
 		func() (NextStep, bool) { return nextRating(r, position, title) },
 		func() (NextStep, bool) { return nextOverdue(p, today, 0, title) },
-		func() (NextStep, bool) { return nextReview(p, today) },
-		func() (NextStep, bool) { return nextGoals(r, p, title) },
+		func() (NextStep, bool) { return beforeGateway(r)(nextReview(p, today)) },
+		func() (NextStep, bool) { return beforeGateway(r)(nextGoals(r, p, title)) },
 		func() (NextStep, bool) { return nextExample(r, title) },
 	} {
 		if step, ok := look(); ok {
@@ -185,13 +185,28 @@ func nextOverdue(p profile.Profile, today calendar.Date, days int, title Titles)
 }
 
 func nextGoals(r *gap.Report, p profile.Profile, title Titles) (NextStep, bool) {
-	gaps := r.Gaps()
+	gaps := Firsts(r)
 	if len(gaps) == 0 || p.InFlight() > 0 {
 		return NextStep{}, false
 	}
 	top := gaps[0].KSB.ID
 	return NextStep{Kind: NextGoals, Text: fmt.Sprintf("Choose goals for your gaps; the first is %s %s", top,
 		title(top)), KSB: top}, true
+}
+
+// beforeGateway has a step begin with a gateway that is near: with the talk about its day where too much is left, else with the day.
+func beforeGateway(r *gap.Report) func(NextStep, bool) (NextStep, bool) {
+	return func(step NextStep, ok bool) (NextStep, bool) {
+		days := r.AsOf.Days(r.Gateway)
+		switch talk := GatewayTalk(r); {
+		case !ok || r.Gateway.IsZero() || days < 0 || days >= 7*talkWeeks:
+		case talk != "":
+			step.Text = "Talk to your manager and provider this week about the gateway, " + r.Gateway.Long() + ". Then: " + step.Text
+		default:
+			step.Text = "Gateway " + inDays(days) + ", " + r.Gateway.Long() + ". " + step.Text
+		}
+		return step, ok
+	}
 }
 
 func nextExample(r *gap.Report, title Titles) (NextStep, bool) {

@@ -42,6 +42,8 @@ type Suggestion struct {
 	oneself int  // how many actions, from the first, need nobody to be asked for their time
 	alone   int  // for a project: minutes of the suggested actions of its KSBs, one by one
 
+	tight bool // a project that cannot end before a suggested goal would be due
+
 	weeks    []int  // of each action: for how many it runs
 	sessions []bool // of each action: whether one visit of an assessor may show it with others
 	reported []bool // of each action: whether the next one comes of the same piece of work
@@ -72,6 +74,7 @@ type Titles func(ksb string) string
 // Suggest makes a suggestion for one row of the gaps.
 func Suggest(r *gap.Report, row gap.Row, coach Coach, title Titles) Suggestion {
 	s := suggest(r, row, coach, title)
+	s.inTurn(aheadOf(r))
 	s.startInTime(r.AsOf)
 	return s
 }
@@ -79,7 +82,7 @@ func Suggest(r *gap.Report, row gap.Row, coach Coach, title Titles) Suggestion {
 // suggest is a suggestion whose days may yet be moved.
 func suggest(r *gap.Report, row gap.Row, coach Coach, title Titles) Suggestion {
 	s := Suggestion{
-		KSBs: []string{row.KSB.ID}, Title: title(row.KSB.ID), Due: GoalDue(r.AsOf, r.Review),
+		KSBs: []string{row.KSB.ID}, Title: title(row.KSB.ID), Due: aheadOf(r).GoalDue(),
 		Theory: "goal-setting",
 	}
 	s.Why = whyText(r, row)
@@ -100,25 +103,36 @@ func suggest(r *gap.Report, row gap.Row, coach Coach, title Titles) Suggestion {
 			s.reported = append(s.reported, i+1 < len(pieces) && pieces[i+1].After == x.Kind)
 		}
 	}
-	for i, a := range actions {
+	for _, a := range actions {
 		s.weeks = append(s.weeks, a.Weeks)
-		s.Actions = append(s.Actions, FromCoaching(a, ActionDue(r.AsOf, r.Review, i)))
+		s.Actions = append(s.Actions, FromCoaching(a, calendar.Date{}))
 	}
 	return s
 }
 
-// startInTime gives what runs for weeks a day that leaves so many, and says by when to start.
-func (x *Suggestion) startInTime(today calendar.Date) {
-	for i, weeks := range x.weeks {
+// inTurn gives the actions of one goal their days, each after the one before it, where there is the time.
+func (x *Suggestion) inTurn(ahead Ahead) {
+	for i := range x.Actions {
 		a := &x.Actions[i]
-		if weeks == 0 {
+		if a.Due = ahead.ActionDue(i); x.soon && i < 2 {
+			a.Due = ahead.soonDue(i)
 			continue
 		}
-		if least := dayFrom(today, 7*weeks+leastActionDays); a.Due.Before(least) && !x.Due.Before(least) {
-			a.Due = least
+		if a.Due = latest(a.Due, x.earliest(i, ahead)); a.Due.After(x.Due) {
+			a.Due = x.Due
 		}
-		start := a.Due.AddDays(-7 * weeks)
-		for quiet(start) || off(start) {
+	}
+}
+
+// startInTime says by when to start what runs for weeks.
+func (x *Suggestion) startInTime(today calendar.Date) {
+	for i := range x.Actions {
+		if i >= len(x.weeks) || x.weeks[i] == 0 {
+			continue
+		}
+		a := &x.Actions[i]
+		start := a.Due.AddDays(-7 * x.weeks[i])
+		for off(start) {
 			start = start.AddDays(-1)
 		}
 		if start.After(today) {
@@ -155,14 +169,15 @@ func Own(g profile.Goal, r *gap.Report, coach Coach, newID func(prefix string) s
 		return g
 	}
 	x := Suggestion{Due: g.Due}
-	for i, a := range firstActions(row, e) {
-		due := ActionDue(r.AsOf, r.Review, i)
-		if !g.Due.IsZero() && g.Due.Before(due) {
-			due = g.Due
-		}
-		x.Actions = append(x.Actions, FromCoaching(a, due))
+	if g.Due.IsZero() {
+		x.Due = aheadOf(r).GoalDue()
+	}
+	for _, a := range firstActions(row, e) {
+		x.Actions = append(x.Actions, FromCoaching(a, calendar.Date{}))
 		x.weeks = append(x.weeks, a.Weeks)
 	}
+	x.oneself = len(x.Actions)
+	x.inTurn(aheadOf(r))
 	x.startInTime(r.AsOf)
 	g.Actions = x.Actions
 	return withIDs(g, newID)
@@ -400,12 +415,38 @@ func Unshown(r *gap.Report) string {
 			n++
 		}
 	}
-	if n <= fewUnshown || !r.Timed || left <= 0 || left > lastYear {
+	if n <= fewUnshown || !r.Timed || left > lastYear || r.Gateway.Before(r.AsOf) {
 		return ""
+	}
+	time := words.Count(left, "month is", "months are")
+	if left <= 1 {
+		time = words.Count(r.AsOf.Days(r.Gateway), "day is", "days are")
 	}
 	return fmt.Sprintf("%d KSBs are at your target with nothing dated that shows them, and %s left to the gateway. Begin with "+
 		"what you already hold: enter each piece of evidence once, for every KSB that it shows. Then book observations and "+
-		"case discussions that show several at once.", n, words.Count(left, "month is", "months are"))
+		"case discussions that show several at once.", n, time)
+}
+
+// talkWeeks is how many weeks before the gateway a gap of talkGap levels is more than a plan can close.
+const (
+	talkWeeks = 8
+	talkGap   = 2
+)
+
+// GatewayTalk asks for a talk about a gateway that is too near for the gaps that are left; "" where it is not.
+func GatewayTalk(r *gap.Report) string {
+	n := 0
+	for _, row := range r.Rows {
+		if row.Gap() >= talkGap {
+			n++
+		}
+	}
+	days := r.AsOf.Days(r.Gateway)
+	if n == 0 || days < 0 || days >= 7*talkWeeks || r.Gateway.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf("Talk to your line manager and your provider about the gateway date this week: it is %s, %s, and %s two "+
+		"levels or more below target.", inDays(days), r.Gateway.Long(), words.Count(n, "KSB is", "KSBs are"))
 }
 
 // Taken makes a goal of a suggestion, with IDs from newID. Its reason and theory are left for the learner to write,

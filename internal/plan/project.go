@@ -29,7 +29,7 @@ func Projects(r *gap.Report, p profile.Profile, bundles []coaching.Bundle, coach
 ) []Suggestion {
 	var all, out []Suggestion
 	for _, b := range bundles {
-		if x, err := moved(r, p, b); err == nil && (!r.Timed || r.Month >= b.Month) && r.AsOf.Days(x.Due) >= 7*b.Weeks {
+		if x, err := moved(r, p, b); err == nil && !x.tight && (!r.Timed || r.Month >= b.Month) && r.AsOf.Days(x.Due) >= 7*b.Weeks {
 			all = append(all, x)
 		}
 	}
@@ -99,7 +99,7 @@ func (x *Suggestion) price(r *gap.Report, coach Coach) {
 // moved is a project without its reason.
 func moved(r *gap.Report, p profile.Profile, b coaching.Bundle) (Suggestion, error) {
 	x := Suggestion{
-		Title: b.Name, Goal: b.Goal, Theory: "goal-setting", Due: GoalDue(r.AsOf, r.Review), Written: true,
+		Title: b.Name, Goal: b.Goal, Theory: "goal-setting", Due: aheadOf(r).GoalDue(), Written: true,
 		Bundle: &b,
 	}
 	var early []string
@@ -130,43 +130,77 @@ func moved(r *gap.Report, p profile.Profile, b coaching.Bundle) (Suggestion, err
 			Why: "each KSB it serves has a goal already, is not rated, or is past the level it leads to",
 		}
 	}
-	for i, t := range b.Steps {
+	for _, t := range b.Steps {
 		x.Actions = append(x.Actions, profile.Action{
 			Sort: t.Sort, Text: safetext.New(t.Text), Who: safetext.New(t.Who), Shows: safetext.New(t.Result),
-			Due:     spreadDue(r.AsOf, days(r.AsOf, r.Review, goalDays, leastGoalDays), i, len(b.Steps)),
 			Minutes: t.Minutes, OffJob: b.OffJob, Status: profile.ActionOpen,
 		})
 		x.weeks = append(x.weeks, t.Weeks)
 	}
-	x.oneAfterAnother(r.AsOf)
+	ahead := aheadOf(r)
+	if end := x.oneAfterAnother(ahead); end.After(x.Due) {
+		if ahead.bound(end) != end {
+			return x, &profile.Refusal{
+				Msg: fmt.Sprintf("the project %s takes until %s, and your gateway is on %s", b.ID, end.Long(), ahead.Gateway.Long()),
+				Why: "take a smaller goal, or agree another gateway date with your line manager and provider",
+			}
+		}
+		x.tight, x.Due = true, end
+		x.oneAfterAnother(ahead)
+	}
 	x.startInTime(r.AsOf)
 	return x, nil
 }
 
-// oneAfterAnother lets no step begin in the quiet weeks around Christmas where there is time after them, nor before the step
-// that it builds on is due: what runs for weeks begins as long before its day.
-func (x *Suggestion) oneAfterAnother(today calendar.Date) {
-	before := today
-	for i, weeks := range x.weeks {
-		due := x.Actions[i].Due
-		start := due.AddDays(-7 * weeks)
-		for weeks > 0 && (quiet(start) || off(start) || start.Before(before)) {
-			start = start.AddDays(1)
+// oneAfterAnother gives the steps their days, spread over the time until the goal is due: each after the one that it builds on, and
+// none in the quiet weeks; what runs for weeks begins as long before its day, and not over those weeks. It says when the last
+// would end if each came as soon as it can.
+func (x *Suggestion) oneAfterAnother(ahead Ahead) calendar.Date {
+	n := len(x.Actions)
+	next := func(i int, before calendar.Date) calendar.Date { // the first day of a step after another
+		switch weeks := x.weeks[i]; {
+		case weeks > 0 && i == 0:
+			return running(ahead.Today.AddDays(leastActionDays), weeks)
+		case weeks > 0:
+			return running(before, weeks)
+		case i == 0:
+			return dayFrom(ahead.Today, othersDays)
 		}
-		if later := start.AddDays(7 * weeks); later.After(due) && !later.After(x.Due) {
-			due = later
+		return dayFrom(before, 1)
+	}
+	end := ahead.Today
+	for i := range n {
+		end = next(i, end)
+	}
+	if end.After(x.Due) {
+		return end
+	}
+	last := make([]calendar.Date, n) // the last day of each that leaves time for those after it
+	for i := n - 1; i >= 0; i-- {
+		if last[i] = x.Due; i == n-1 {
+			continue
 		}
-		if due.Before(before) {
-			due = before
+		last[i] = last[i+1]
+		for off(last[i]) || next(i+1, last[i]).After(last[i+1]) {
+			last[i] = last[i].AddDays(-1)
+		}
+	}
+	open := ahead.openDays(othersDays, x.Due)
+	before := ahead.Today
+	for i := range n {
+		least := next(i, before)
+		due := latest(open[(len(open)-1)*(i+1)/n], least)
+		if x.weeks[i] > 0 {
+			due = running(due.AddDays(-7*x.weeks[i]), x.weeks[i])
+		}
+		if due.After(last[i]) {
+			if due = least; x.weeks[i] == 0 {
+				due = latest(last[i], least)
+			}
 		}
 		x.Actions[i].Due, before = due, due
 	}
-	for i := len(x.Actions) - 1; i > 0; i-- {
-		start := workday(today, today.Days(x.Actions[i].Due)-7*x.weeks[i])
-		if start.Before(x.Actions[i-1].Due) && start.After(today) {
-			x.Actions[i-1].Due = start
-		}
-	}
+	return before
 }
 
 // projectWhy says what a project moves for its hours, and what the suggested actions for each gap would take instead.

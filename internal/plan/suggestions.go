@@ -4,12 +4,8 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/ksbcoach/ksbcoach/internal/calendar"
-	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
-	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
-	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
@@ -23,37 +19,17 @@ const (
 	newcomer     = 3     // months of the programme
 )
 
-// Suggestions are the first goals for a learner who has set none: the highest ranked gaps; among those that are equally
-// pressing, each kind of KSB in turn, each from another duty, and first what the learner's own field calls for soonest or has
-// an example of. A first plan of one knowledge, one skill and one behaviour from three parts of the job is one that a
-// supervisor can place in a week. Knowledge and skill of one theme are not both among them while there are others, and no more
-// than two behaviours. With fewer gaps than three, unsupported claims and what is not rated yet fill up, so that there is
-// always something to choose from; where there are no gaps at all, as many claims as there would be gaps. Their actions are
-// spread over the time that they share. Field is the learner's field, or the zero Field. Long are the KSBs whose evidence
-// takes months: from the middle of the programme they come right after what the field calls for first.
-func Suggestions(r *gap.Report, coach Coach, title Titles, field coaching.Field, long []string) []Suggestion {
-	first := field.First
-	if r.Timed && 2*r.Month >= r.Length {
-		n := min(1, len(first))
-		first = slices.Concat(first[:n], long, first[n:])
-	}
-	own := func(row gap.Row) int {
-		if at := slices.Index(first, row.KSB.ID); at >= 0 {
-			return at
-		}
-		if field.ID == "" { // without a field no coaching need be read
-			return len(first)
-		}
-		e, _ := coach(row.KSB.ID)
-		if slices.ContainsFunc(e.Examples, func(x coaching.Example) bool { return x.Field == field.ID }) {
-			return len(first)
-		}
-		return len(first) + 1
-	}
+// Suggestions are the first goals for a learner who has set none: the first of Firsts, with actions that are spread over the time
+// that they share. With fewer gaps than three, unsupported claims and what is not rated yet fill up, so that there is always
+// something to choose from; where there are no gaps at all, as many claims as there would be gaps.
+func Suggestions(r *gap.Report, coach Coach, title Titles) []Suggestion {
 	most := maxSuggested
 	n := r.AsOf.Days(r.Review)
 	if !r.Review.IsZero() && n > 0 && n < nearReview || r.Timed && r.Month < newcomer {
 		most = minSuggested
+	}
+	if nearGateway(r) {
+		most = maxSuggested // what is still open is all that counts by then
 	}
 	var rows []gap.Row
 	take := func(from []gap.Row, upTo int) {
@@ -63,72 +39,55 @@ func Suggestions(r *gap.Report, coach Coach, title Titles, field coaching.Field,
 			}
 		}
 	}
-	take(spread(r.Gaps(), r.Standard.Home, own), most)
+	take(Firsts(r), most)
 	if len(rows) > 0 {
 		most = minSuggested
 	}
-	take(spread(r.Unsupported(), r.Standard.Home, own), most)
+	take(spread(r, r.Unsupported()), most)
 	take(r.Opportunities(), minSuggested)
 	take(r.Unrated(), minSuggested)
 	take(r.Rows, minSuggested)
 	out := make([]Suggestion, len(rows))
 	for i, row := range rows {
 		out[i] = suggest(r, row, coach, title)
-		for j := range out[i].Actions {
-			due := togetherDue(r.AsOf, r.Review, j*len(rows)+i, shares*len(rows))
-			if out[i].soon && j < 2 {
-				due = soonDue(r.AsOf, j)
-			}
-			if asked := workday(r.AsOf, askDays); j >= out[i].oneself && due.Before(asked) {
-				due = asked
-			}
-			out[i].Actions[j].Due = due
-		}
 	}
+	together(out, aheadOf(r))
 	oneVisit(out)
 	for i := range out {
-		out[i].reportAfter(r.AsOf)
 		out[i].startInTime(r.AsOf)
-		sorting.By(out[i].Actions, func(a, b profile.Action) int { return a.Due.Compare(b.Due) })
 	}
 	return out
 }
 
-// reportAfter leaves time for a piece of work that is watched and then reported: an audit is not begun and closed in a week.
-func (x *Suggestion) reportAfter(today calendar.Date) {
-	for i, reported := range x.reported {
-		if !reported {
-			continue
-		}
-		watched := dayFrom(today, workDays)
-		if report := dayFrom(watched, finishDays); !x.Due.Before(report) && x.Actions[i].Due.Before(watched) {
-			x.Actions[i].Due = watched
-			if x.Actions[i+1].Due.Before(report) {
-				x.Actions[i+1].Due = report
-			}
-		}
-	}
+// Firsts are the gaps in the order in which they are taken up, wherever one of them is named: the most pressing first; where they
+// press alike, what is critical for safety, then what the learner's field calls for soonest, then each kind of KSB in turn, then
+// each from another duty. Knowledge and skill of one theme
+// are not both among the first while there are others, no more than two behaviours are, and no more than two of one kind where
+// others press alike. From the middle of the programme what takes months comes right after what the field calls for first.
+func Firsts(r *gap.Report) []gap.Row { return spread(r, r.Gaps()) }
+
+// nearGateway says whether the gateway is within six months, and not past.
+func nearGateway(r *gap.Report) bool {
+	return r.Gateway.After(r.AsOf) && r.Gateway.Before(r.AsOf.AddMonths(gatewayMonths))
 }
 
-// oneVisit lets an assessor come once for all that an ordinary session of work shows: on the last of their days, with a word on
-// what else it shows.
+// gatewayMonths is how many months before the gateway everything that is still open is listed.
+const gatewayMonths = 6
+
+// oneVisit lets an assessor come once for all that an ordinary session of work shows: each says what
+// else it shows.
 func oneVisit(all []Suggestion) {
 	type seen struct{ goal, action int }
 	var visit []seen
-	var day calendar.Date
 	for i, x := range all {
 		for j, session := range x.sessions {
 			if session {
 				visit = append(visit, seen{i, j})
-				if day.Before(x.Actions[j].Due) {
-					day = x.Actions[j].Due
-				}
 			}
 		}
 	}
 	for _, v := range visit {
 		a := &all[v.goal].Actions[v.action]
-		a.Due = day
 		var others []string
 		for _, w := range visit {
 			if w.goal != v.goal {
@@ -144,10 +103,29 @@ func oneVisit(all []Suggestion) {
 // mostBehaviours is how many behaviours are suggested at most while there is something else.
 const mostBehaviours = 2
 
-// spread puts the partner of a KSB that is already listed (K7 and S7 share a theme), and behaviours beyond two, behind
-// all others. Rows that are equally pressing it orders by each kind in turn, then each duty in turn, then what is of
-// the learner's own field; otherwise it keeps the order. Home is the duty that a KSB is first met in.
-func spread(rows []gap.Row, home func(ksb string) int, own func(gap.Row) int) []gap.Row {
+// mostOfKind is how many of one kind are among the first while others press alike.
+const mostOfKind = 2
+
+// spread orders rows as Firsts says.
+func spread(r *gap.Report, rows []gap.Row) []gap.Row {
+	home := r.Standard.Home
+	field := r.Order.Field
+	if r.Timed && 2*r.Month >= r.Length {
+		n := min(1, len(field))
+		field = slices.Concat(field[:n], r.Order.Long, field[n:])
+	}
+	own := func(row gap.Row) int {
+		if at := slices.Index(field, row.KSB.ID); at >= 0 {
+			return at
+		}
+		return len(field)
+	}
+	safe := func(row gap.Row) int {
+		if slices.Contains(r.Order.Safety, row.KSB.ID) {
+			return 0
+		}
+		return 1
+	}
 	var first, later []gap.Row
 	themes, kinds, duties := map[string]bool{}, map[standard.Kind]int{}, map[int]int{}
 	for len(rows) > 0 && len(first) < maxSuggested {
@@ -157,12 +135,13 @@ func spread(rows []gap.Row, home func(ksb string) int, own func(gap.Row) int) []
 		}
 		equal := rows[:n]
 		rows = rows[n:]
-		if n > 1 {
-			equal = ownFirst(equal, own)
-		}
 		for len(equal) > 0 {
 			row := slices.MinFunc(equal, func(a, b gap.Row) int {
-				return cmp.Or(kinds[a.KSB.Kind]-kinds[b.KSB.Kind], duties[home(a.KSB.ID)]-duties[home(b.KSB.ID)])
+				return cmp.Or(
+					max(kinds[a.KSB.Kind], mostOfKind-1)-max(kinds[b.KSB.Kind], mostOfKind-1),
+					safe(a)-safe(b), own(a)-own(b), kinds[a.KSB.Kind]-kinds[b.KSB.Kind],
+					duties[home(a.KSB.ID)]-duties[home(b.KSB.ID)],
+				)
 			})
 			equal = slices.DeleteFunc(slices.Clone(equal), func(x gap.Row) bool { return x.KSB.ID == row.KSB.ID })
 			theme, behaviour := row.KSB.ID[1:], row.KSB.Kind == standard.Behaviour
@@ -184,14 +163,4 @@ func pressesLike(a, b gap.Row) bool {
 	behindA, _ := a.Behind()
 	behindB, _ := b.Behind()
 	return behindA == behindB && a.Gap() == b.Gap() && min(a.Evidence, 1) == min(b.Evidence, 1)
-}
-
-// ownFirst orders rows by how near they are to the learner's own field, which own numbers from 0. It asks of each once, since
-// that reads coaching.
-func ownFirst(rows []gap.Row, own func(gap.Row) int) []gap.Row {
-	near := map[string]int{}
-	for _, row := range rows {
-		near[row.KSB.ID] = own(row)
-	}
-	return slices.SortedStableFunc(slices.Values(rows), func(a, b gap.Row) int { return near[a.KSB.ID] - near[b.KSB.ID] })
 }

@@ -34,6 +34,11 @@ func fieldOf(id string) coaching.Field {
 	return coaching.Field{}
 }
 
+// orderOf is what comes first in a field.
+func orderOf(field string) gap.Order {
+	return plan.OrderFor(lib.Fields(library.Default), fieldOf(field))
+}
+
 func titleOf(ksb string) string { return lib.Title(library.Default, ksb) }
 
 func reportOf(p profile.Profile) *gap.Report {
@@ -79,7 +84,7 @@ func TestSuggestionsChoose(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var got []string
-			for _, s := range plan.Suggestions(reportOf(c.p), entry, titleOf, coaching.Field{}, nil) {
+			for _, s := range plan.Suggestions(reportOf(c.p), entry, titleOf) {
 				got = append(got, s.KSBs...)
 			}
 			if !slices.Equal(got, c.want) {
@@ -96,7 +101,7 @@ func TestSuggestionsForNewcomersAndForClaims(t *testing.T) {
 	suggested := func(l level.Level, field string, review calendar.Date) []plan.Suggestion {
 		p := ratedAll(lib, l)
 		p.Learner.Review = review
-		return plan.Suggestions(reportOf(p), entry, titleOf, fieldOf(field), nil)
+		return plan.Suggestions(reportOf(p).In(orderOf(field)), entry, titleOf)
 	}
 	list := suggested(0, "decontamination", calendar.Date{})
 	kinds := map[byte]int{}
@@ -181,25 +186,25 @@ func TestSuggestionsComeInTime(t *testing.T) {
 		return e, ok
 	}
 	p := ratedAll(lib, 0)
-	for _, s := range plan.Suggestions(reportOf(p), coach, titleOf, fieldOf("decontamination"), nil) {
+	for _, s := range plan.Suggestions(reportOf(p).In(orderOf("decontamination")), coach, titleOf) {
 		if first := s.Actions[0]; s.KSBs[0] == "S23" && (first.Sort != profile.Practise || nextToday.Days(first.Due) > 5) {
 			t.Errorf("%s first, due %s", first.Sort, first.Due.Long())
 		}
 	}
 	for months, want := range map[int]bool{17: false, 18: true} {
 		p.Learner.Start = nextToday.AddMonths(-months)
-		list := plan.Suggestions(reportOf(p), entry, titleOf, fieldOf("genomics"), []string{"K26"})
+		list := plan.Suggestions(reportOf(p).In(gap.Order{Field: fieldOf("genomics").First, Long: []string{"K26"}}), entry, titleOf)
 		if got := slices.ContainsFunc(list, func(s plan.Suggestion) bool { return s.KSBs[0] == "K26" }); got != want {
 			t.Errorf("month %d: K26 is suggested: %v", months, got)
 		}
 	}
 }
 
-// Of what is suggested at once, nothing is due around Christmas, the last of it a fortnight before its goal, and each in its turn.
+// Of what is suggested at once, nothing is due around Christmas, none of it after its goal, and each in its turn.
 func TestSuggestionsLeaveChristmasOut(t *testing.T) {
-	for _, s := range plan.Suggestions(reportOf(ratedAll(lib, 2)), entry, titleOf, coaching.Field{}, nil) {
+	for _, s := range plan.Suggestions(reportOf(ratedAll(lib, 2)), entry, titleOf) {
 		for i, a := range s.Actions {
-			if d := a.Due; d.Month == time.December && d.Day >= 21 || d.Month == time.January && d.Day <= 8 || d.Days(s.Due) < 13 ||
+			if d := a.Due; d.Month == time.December && d.Day >= 21 || d.Month == time.January && d.Day <= 8 || d.After(s.Due) ||
 				i > 0 && s.Actions[i-1].Due.Days(d) < 7 {
 				t.Errorf("%s: due %s, its goal %s", s.KSBs[0], d.Long(), s.Due.Long())
 			}
@@ -213,7 +218,7 @@ func TestSuggestionsReadNoMoreCoachingThanTheyShow(t *testing.T) {
 	list := plan.Suggestions(reportOf(ratedAll(lib, 1)), func(ksb string) (coaching.Entry, bool) {
 		read[ksb] = true
 		return entry(ksb)
-	}, titleOf, coaching.Field{}, nil)
+	}, titleOf)
 	if len(read) != len(list) {
 		t.Errorf("the coaching of %d KSBs was read for %d suggestions", len(read), len(list))
 	}
@@ -232,7 +237,7 @@ func TestSuggestionsAlwaysOfferAChoice(t *testing.T) {
 			}
 		}
 		p.Rounds = []profile.Round{{ID: "baseline", Opened: nextToday, Ratings: map[profile.Rater]map[string]profile.Rating{profile.Self: rows}}}
-		list := plan.Suggestions(reportOf(p), entry, titleOf, coaching.Field{}, nil)
+		list := plan.Suggestions(reportOf(p), entry, titleOf)
 		if len(list) < 3 || len(list) > 5 {
 			t.Fatalf("%d suggestions", len(list))
 		}
@@ -270,7 +275,7 @@ func TestSuggestWithCoaching(t *testing.T) {
 	r := reportOf(ratedAll(lib, 1))
 	row, _ := r.Row("K7")
 	s := plan.Suggest(r, row, entry, titleOf)
-	if !s.Written || s.Theory == "" || s.Title != titleOf("K7") || s.Due != plan.GoalDue(nextToday, r.Review) {
+	if !s.Written || s.Theory == "" || s.Title != titleOf("K7") || s.Due != (plan.Ahead{Today: nextToday}).GoalDue() {
 		t.Errorf("%+v", s)
 	}
 	if _, ok := lib.Appraisal().Theory(s.Theory); !ok {
@@ -284,7 +289,7 @@ func TestSuggestWithCoaching(t *testing.T) {
 		if i < 0 || e.Actions[i].Who != a.Who.Raw() || e.Actions[i].Result != a.Shows.Raw() || e.Actions[i].Sort != a.Sort {
 			t.Errorf("the action %q is not as the coaching has it", a.Text.Line())
 		}
-		if a.ID != "" || a.Status != profile.ActionOpen || a.Due != plan.ActionDue(nextToday, r.Review, n) {
+		if a.ID != "" || a.Status != profile.ActionOpen || a.Due.Before(plan.Ahead{Today: nextToday}.ActionDue(n)) || a.Due.After(s.Due) {
 			t.Errorf("%+v", a)
 		}
 	}

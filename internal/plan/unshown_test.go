@@ -48,7 +48,7 @@ func TestAPlanNearTheGatewayBeginsWithWhatIsThere(t *testing.T) {
 	coach := func(ksb string) (coaching.Entry, bool) { return lib.Entry(library.Default, ksb) }
 	title := func(ksb string) string { return lib.Title(library.Default, ksb) }
 	asked := 0
-	for _, x := range plan.Suggestions(r, coach, title, coaching.Field{}, nil) {
+	for _, x := range plan.Suggestions(r, coach, title) {
 		for _, a := range x.Actions {
 			text := a.Text.Line()
 			if !strings.Contains(text, "Have an assessor") && !strings.Contains(text, "Ask for a testimony") {

@@ -90,7 +90,7 @@ func OnwardDue(due calendar.Date, p profile.Profile, today calendar.Date) calend
 	if due.After(today) {
 		return due
 	}
-	return ActionDue(today, p.ReviewAhead(), shares-1)
+	return AheadOf(p, today).ActionDue(shares - 1)
 }
 
 // ActionsFor are what the coaching suggests for a goal, from the learner's level, that the goal does not have yet:

@@ -15,7 +15,12 @@ import (
 
 // Report works out where every KSB is today.
 func (s *Session) Report() *gap.Report {
-	return gap.Compute(s.std, s.o.Library.Scale(), s.now, s.Today())
+	return gap.Compute(s.std, s.o.Library.Scale(), s.now, s.Today()).In(s.Order())
+}
+
+// Order is what comes first for the learner where gaps press alike.
+func (s *Session) Order() gap.Order {
+	return plan.OrderFor(s.o.Library.Fields(s.std.Reference), s.Field())
 }
 
 // Coach gives the coaching of the session's standard, with the actions that are for the learner's field.
@@ -95,7 +100,8 @@ func (s *Session) PortfolioIndex(o handout.Options) handout.Index {
 func (s *Session) source() handout.Source {
 	lib, ref := s.o.Library, s.std.Reference // and not the session, which goes on meanwhile
 	return handout.Source{
-		Profile: s.now, Standard: s.std, Scale: lib.Scale(), Today: s.Today(), Coach: s.Coach(), Title: s.Titles(),
+		Profile: s.now, Standard: s.std, Scale: lib.Scale(), Today: s.Today(), Order: s.Order(), Coach: s.Coach(),
+		Title:     s.Titles(),
 		DutyTitle: func(duty int) string { return lib.DutyTitle(ref, duty) },
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/library"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
@@ -38,8 +39,10 @@ var Library = library.New()
 func Context(p profile.Profile, cols, rows int) *ui.Context {
 	lib, std := Library, Library.Standard(library.Default)
 	n := 0
+	fields := lib.Fields(library.Default)
+	own, _ := fields.Of(p.Learner.Role.Line())
 	return &ui.Context{
-		Rev: 1, Profile: p, Report: gap.Compute(std, lib.Scale(), p, Today), Standard: std, Library: lib, Today: Today,
+		Rev: 1, Profile: p, Report: gap.Compute(std, lib.Scale(), p, Today).In(plan.OrderFor(fields, own)), Standard: std, Library: lib, Today: Today,
 		Theme: theme.New(true, false), Size: ui.NewSize(cols, rows-chrome),
 		NewID: func(prefix string) string { n++; return prefix + "-" + strings.Repeat("x", n) },
 	}

@@ -47,7 +47,7 @@ func (s *Screen) addAction(goal string, a profile.Action, c *ui.Context) []ui.As
 
 // dueFor is the day that is suggested for one more action of a goal.
 func dueFor(g profile.Goal, c *ui.Context) calendar.Date {
-	return plan.ActionDue(c.Today, c.Profile.ReviewAhead(), len(g.OpenActions()))
+	return plan.AheadOf(c.Profile, c.Today).ActionDue(len(g.OpenActions()))
 }
 
 func (s *Screen) ownAction(g profile.Goal, c *ui.Context) []ui.Ask {

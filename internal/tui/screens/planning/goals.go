@@ -27,7 +27,7 @@ func (s *Screen) askGoal(c *ui.Context) []ui.Ask {
 				Check: forms.CheckKSBs(c), Pick: forms.PickKSBs(c),
 				Offer: forms.MeantKSBs(c, ksbs),
 			},
-			forms.Due(c, "By when?", plan.GoalDue(c.Today, c.Profile.ReviewAhead())),
+			forms.Due(c, "By when?", plan.AheadOf(c.Profile, c.Today).GoalDue()),
 			{ID: "why", Label: "Why this one, now?", Says: "May stay empty; Appraise asks again."},
 		},
 	}})

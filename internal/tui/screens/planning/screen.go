@@ -161,7 +161,7 @@ func (s *Screen) refresh(c *ui.Context) {
 	}
 	s.rev, s.day = c.Rev, c.Today
 	ref := c.Standard.Reference
-	s.suggestions = plan.Suggestions(c.Report, c.Entry, c.Title, c.Field(), c.Library.Fields(ref).Long)
+	s.suggestions = plan.Suggestions(c.Report, c.Entry, c.Title)
 	s.suggestions = append(s.suggestions,
 		plan.Projects(c.Report, c.Profile, c.Library.Growth(ref).Bundles, c.Entry, s.suggestions)...)
 }

@@ -1,0 +1,99 @@
+package plan_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/library"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+)
+
+// Whatever the day, the review and the gateway: two actions a week at most, none after its goal, none in the quiet weeks, no goal
+// after the gateway, and each goal with a first action.
+func TestTheDaysOfWhatIsSuggested(t *testing.T) {
+	quiet := func(d calendar.Date) bool {
+		return d.Weekend() || d.Month == time.December && d.Day >= 21 || d.Month == time.January && d.Day <= 8
+	}
+	today := calendar.Of(2026, 11, 29)
+	for _, l := range []level.Level{0, 2, 3} {
+		for _, review := range []int{0, 4, 8, 10, 12, 16, 18, 22, 28, 40, 60, 120} {
+			for _, gateway := range []int{22, 28, 60, 100, 900} {
+				p := ratedAll(lib, l)
+				p.Learner.Start, p.Learner.Gateway = today.AddMonths(-20), today.AddDays(gateway)
+				if review > 0 {
+					p.Learner.Review = today.AddDays(review)
+				}
+				r := gap.Compute(lib.Standard(library.Default), lib.Scale(), p, today).In(orderOf("audiology"))
+				weeks, before := map[calendar.Date]int{}, 0
+				last := calendar.Date{}
+				for _, s := range plan.Suggestions(r, entry, titleOf) {
+					if s.Due.After(p.Learner.Gateway) || quiet(s.Due) || len(s.Actions) == 0 {
+						t.Errorf("level %s, review %d, gateway %d: %s due %s with %d actions", l, review, gateway, s.KSBs[0], s.Due, len(s.Actions))
+					}
+					for i, a := range s.Actions {
+						monday := a.Due
+						for monday.Weekday() != time.Monday {
+							monday = monday.AddDays(-1)
+						}
+						weeks[monday]++
+						if a.Due.Before(p.Learner.Review) {
+							before++
+						}
+						if last.Before(a.Due) {
+							last = a.Due
+						}
+						if a.Due.After(s.Due) || quiet(a.Due) || i > 0 && a.Due.Before(s.Actions[i-1].Due) || today.Days(a.Due) < 5 {
+							t.Errorf("level %s, review %d, gateway %d: %s, action %d is due %s, its goal %s", l, review, gateway, s.KSBs[0], i+1, a.Due.Long(), s.Due.Long())
+						}
+					}
+				}
+				for week, n := range weeks {
+					if n > 2 && l < 3 && gateway > 28 { // one visit of an assessor shows several
+						t.Errorf("level %s, review %d, gateway %d: %d in the week of %s", l, review, gateway, n, week.Long())
+					}
+				}
+				// What is for people's safety comes soon in any case, and what runs for weeks cannot.
+				if l < 3 && gateway == 900 && review >= 12 && review <= 22 && (before > 3 || l == 0 && before < 1 || today.Days(last) < 60) {
+					t.Errorf("level %s, review in %d days: %d actions before it, the last %s", l, review, before, last.Long())
+				}
+			}
+		}
+	}
+}
+
+// The steps of a project come one after the other, none in the quiet weeks, and it is refused where it cannot end by the gateway.
+func TestAProjectKeepsItsOrderAndTheGateway(t *testing.T) {
+	today := calendar.Of(2026, 11, 29)
+	for _, b := range lib.Growth(library.Default).Bundles {
+		for _, review := range []int{0, 10, 18, 40, 60} {
+			for l := level.Level(0); l < 3; l++ {
+				p := ratedAll(lib, l)
+				p.Learner.Start, p.Learner.Review = today.AddMonths(-20), today.AddDays(review)
+				x, err := plan.Project(gap.Compute(lib.Standard(library.Default), lib.Scale(), p, today), p, b, entry)
+				if err != nil {
+					continue
+				}
+				for i, a := range x.Actions {
+					start := a.Due.AddDays(-7 * b.Steps[i].Weeks)
+					for d := start; !d.After(a.Due); d = d.AddDays(1) {
+						if d.Month == time.December && d.Day >= 21 || d.Month == time.January && d.Day <= 8 {
+							t.Fatalf("%s, review %d: step %d runs from %s to %s", b.ID, review, i+1, start, a.Due)
+						}
+					}
+					if i > 0 && (!x.Actions[i-1].Due.Before(a.Due) || start.Before(x.Actions[i-1].Due)) || a.Due.After(x.Due) {
+						t.Errorf("%s, review %d: step %d runs from %s to %s, after %s; the goal is due %s", b.ID, review, i+1, start, a.Due, x.Actions[max(i-1, 0)].Due, x.Due)
+					}
+				}
+			}
+		}
+	}
+	b, _ := lib.Growth(library.Default).Bundle("one-small-change")
+	p := ratedAll(lib, 2)
+	p.Learner.Start, p.Learner.Gateway = today.AddMonths(-35), today.AddDays(28)
+	if _, err := plan.Project(gap.Compute(lib.Standard(library.Default), lib.Scale(), p, today), p, b, entry); err == nil {
+		t.Error("a change of six weeks is offered four weeks before the gateway")
+	}
+}

@@ -1,0 +1,236 @@
+package plan
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+)
+
+// mostWeekly is how many actions of all that is suggested at once are due in one week: beside a full job there is time for no
+// more.
+const mostWeekly = 2
+
+// A schedule gives days to the actions of goals that are suggested at once.
+type schedule struct {
+	Ahead
+	all  []Suggestion
+	week map[calendar.Date]int // how many actions are due in the week of a Monday
+	n    int                   // how many have their day
+}
+
+// A turn is one action of one goal.
+type turn struct{ goal, action int }
+
+// together gives the actions of goals their days: first the first of each goal, then the second, spread over the time that the
+// goals share, two a week at most, each in its turn. Where a review comes too soon for the goals, the first action comes before
+// it and the others after it. What one visit of an assessor shows has one day, and one place in its week. What there is no time
+// for before the goals are due is left out, except the first of each goal.
+func together(all []Suggestion, x Ahead) {
+	s := &schedule{x, all, map[calendar.Date]int{}, 0}
+	before, visits, after := s.turns()
+	total := len(before) + len(after) + min(len(visits), 1)
+	if total == 0 {
+		return
+	}
+	due, first := x.GoalDue(), leastActionDays
+	if x.near() {
+		first = x.Today.Days(x.Review)
+	}
+	open := x.openDays(first, due.AddDays(-finishDays))
+	if len(open)*mostWeekly < total*workdays {
+		open = x.openDays(first, due) // there is no time to spare
+	}
+	spread := func() calendar.Date {
+		if s.n++; len(open) == 0 {
+			return due
+		}
+		return open[(len(open)-1)*s.n/total]
+	}
+	for _, t := range before {
+		s.day(t, spread())
+	}
+	if len(visits) > 0 {
+		s.visit(visits, spread())
+	}
+	for _, t := range after {
+		s.day(t, spread())
+	}
+	for i := range all {
+		all[i].cut()
+	}
+}
+
+// workdays is how many there are in a week.
+const workdays = 5
+
+// turns are the actions in the order in which they get their days: those before the visit of an assessor, what that visit
+// shows, and those that come after it in their goals.
+func (s *schedule) turns() (before, visits, after []turn) {
+	for round := range longest(s.all) {
+		for i, g := range s.all {
+			if round >= len(g.Actions) {
+				continue
+			}
+			visit := slices.Index(g.sessions, true)
+			switch {
+			case visit < 0 || round < visit:
+				before = append(before, turn{i, round})
+			case g.sessions[round]:
+				visits = append(visits, turn{i, round})
+			default:
+				after = append(after, turn{i, round})
+			}
+		}
+	}
+	return before, visits, after
+}
+
+func longest(all []Suggestion) int {
+	n := 0
+	for _, g := range all {
+		n = max(n, len(g.Actions))
+	}
+	return n
+}
+
+// day gives an action its day, as near to the one wanted as its week and its work allow.
+func (s *schedule) day(t turn, want calendar.Date) {
+	g := &s.all[t.goal]
+	least := g.earliest(t.action, s.Ahead)
+	switch {
+	case g.soon && t.action < 2:
+		want = s.soonDue(t.action)
+		least = want
+	case s.n == 1 && s.near() && least.Before(s.Review):
+		want = workday(s.Today, s.Today.Days(s.Review)-1)
+	}
+	g.Actions[t.action].Due = s.place(want, least, g.Due)
+}
+
+// visit gives what one visit shows its day.
+func (s *schedule) visit(all []turn, want calendar.Date) {
+	var least calendar.Date
+	for _, t := range all {
+		least = latest(least, s.all[t.goal].earliest(t.action, s.Ahead))
+	}
+	day := s.place(want, least, s.GoalDue())
+	for _, t := range all {
+		s.all[t.goal].Actions[t.action].Due = day
+	}
+}
+
+// cut leaves out the actions from the first on that has no day; where that is the first of all, it is due with its goal.
+func (x *Suggestion) cut() {
+	n := slices.IndexFunc(x.Actions, func(a profile.Action) bool { return a.Due.IsZero() })
+	if n < 0 {
+		return
+	}
+	if n == 0 {
+		x.Actions[0].Due = x.Due
+	}
+	n = max(n, 1)
+	x.Actions, x.weeks = x.Actions[:n], x.weeks[:min(n, len(x.weeks))]
+	x.sessions, x.reported = x.sessions[:min(n, len(x.sessions))], x.reported[:min(n, len(x.reported))]
+}
+
+// place is the first working day from one on in whose week there is room, or the last before it where there is none until a last
+// day; zero where there is none at all.
+func (s *schedule) place(want, least, last calendar.Date) calendar.Date {
+	take := func(d calendar.Date) bool {
+		week := monday(d)
+		if off(d) || s.week[week] >= mostWeekly {
+			return false
+		}
+		s.week[week]++
+		return true
+	}
+	want = latest(want, least)
+	for d := want; !d.After(last); d = d.AddDays(1) {
+		if take(d) {
+			return d
+		}
+	}
+	for d := want; !d.Before(least) && d.After(s.Today); d = d.AddDays(-1) {
+		if !d.After(last) && take(d) {
+			return d
+		}
+	}
+	return calendar.Date{}
+}
+
+// monday is the first day of the week of a day.
+func monday(d calendar.Date) calendar.Date {
+	for d.Weekday() != time.Monday {
+		d = d.AddDays(-1)
+	}
+	return d
+}
+
+// earliest is the first day on which an action of a goal can be due: after the one before it, with the time that its work takes
+// and that those who help must be given, as far as there is any before the goal is due.
+func (x *Suggestion) earliest(n int, ahead Ahead) calendar.Date {
+	today := ahead.Today
+	days := firstDays
+	switch {
+	case n >= x.oneself:
+		days = askDays
+	case !alone(x.Actions[n]):
+		days = othersDays
+	}
+	least := dayFrom(today, days)
+	if n > 0 {
+		least = latest(least, dayFrom(x.Actions[n-1].Due, 1))
+	}
+	watched := dayFrom(today, workDays)
+	reported := func(at int) bool { // an audit is not begun and closed in a week
+		return at >= 0 && at < len(x.reported) && x.reported[at] && !x.Due.Before(dayFrom(watched, finishDays))
+	}
+	if reported(n) {
+		least = latest(least, watched)
+	}
+	if reported(n - 1) {
+		least = latest(least, dayFrom(x.Actions[n-1].Due, finishDays))
+	}
+	if n < len(x.weeks) && x.weeks[n] > 0 {
+		end := running(today.AddDays(leastActionDays), x.weeks[n])
+		if end.After(x.Due) { // there is not the time to wait until the quiet weeks are over
+			end = dayFrom(today, 7*x.weeks[n]+leastActionDays)
+		}
+		if !end.After(x.Due) {
+			least = latest(least, end)
+		}
+	}
+	if least.After(x.Due) {
+		return x.Due
+	}
+	return least
+}
+
+func latest(a, b calendar.Date) calendar.Date {
+	if a.Before(b) {
+		return b
+	}
+	return a
+}
+
+// atHand are those whom one meets anyway, so that they can be asked today.
+var atHand = []string{
+	"your supervisor", "your workplace supervisor", "your mentor", "your workplace mentor", "on your own", "a friend",
+}
+
+// elsewhere are words of an action that needs another place, another shift or another person's leave.
+var elsewhere = []string{"department", "night", "ward", "another team", "agreement"}
+
+// alone says whether an action can be done alone or with one's own supervisor, and in less than half a day.
+func alone(a profile.Action) bool {
+	who, text := strings.ToLower(a.Who.Line()), strings.ToLower(a.Text.Line())
+	begins := func(s string) bool { return strings.HasPrefix(who, s) }
+	other := func(s string) bool { return strings.Contains(who, s) || strings.Contains(text, s) }
+	if a.Minutes > dayLimit || slices.ContainsFunc(elsewhere, other) || strings.Contains(who, ", and ") {
+		return false
+	}
+	return who == "" || slices.ContainsFunc(atHand, begins)
+}
