@@ -40,17 +40,28 @@ func (s Sign) Draw(t *theme.Theme) string {
 	return t.Glyphs.Open
 }
 
-// means is what each sign says wherever it is drawn.
-var means = map[Sign]string{
-	Open: "still to do, or still open", Done: "done, or as it should be", Late: "past its day", Waiting: "not begun, or put aside",
-	Over: "ended without being done",
+// means is what a sign says wherever it is drawn.
+func (s Sign) means() string {
+	switch s {
+	case NoSign:
+		return ""
+	case Done:
+		return "done, or as it should be"
+	case Late:
+		return "past its day"
+	case Waiting:
+		return "not begun, or put aside"
+	case Over:
+		return "ended without being done"
+	}
+	return "still to do, or still open"
 }
 
 // Glyphs are the signs as a help page explains them.
 func Glyphs(t *theme.Theme, signs ...Sign) []ui.Glyph {
 	out := make([]ui.Glyph, len(signs))
 	for i, s := range signs {
-		out[i] = ui.Glyph{Shown: ansi.Strip(s.Draw(t)), Means: means[s]}
+		out[i] = ui.Glyph{Shown: ansi.Strip(s.Draw(t)), Means: s.means()}
 	}
 	return out
 }
