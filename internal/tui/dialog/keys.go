@@ -7,7 +7,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
 
-// keySet is the keys of the dialogs.
+// keySet is the keys of what stands in front of a screen.
 type keySet struct {
 	keyUp, keyDown, keyPgUp, keyPgDn, keyClose, findOpen, findRead, findRate, findDo, boxChoose, menuPick, formNext, formPrev, formDone, formSend, formTake, formPick, formLine, doIt, findKeys key.Binding
 }
