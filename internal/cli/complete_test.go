@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -19,8 +20,11 @@ func TestWhatIsOfferedIsTaken(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	path := filepath.Join(dir, "copy.toml")
+	var path string
+	copies := 0
 	fresh := func(more ...string) {
+		copies++
+		path = filepath.Join(dir, fmt.Sprintf("copy%d.toml", copies)) // its own: a file that is put back looks like another computer's
 		if err := os.WriteFile(path, sample, 0o600); err != nil {
 			t.Fatal(err)
 		}

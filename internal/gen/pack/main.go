@@ -4,7 +4,7 @@ package main
 
 import (
 	"bytes"
-	"compress/gzip"
+	"compress/flate"
 	"fmt"
 	"io"
 	"io/fs"
@@ -18,7 +18,7 @@ import (
 // packed is the folder of the packed files, each under its own name with packedEnd. Package seeds looks for them there.
 const (
 	packed    = "packed"
-	packedEnd = ".gz"
+	packedEnd = ".deflate"
 )
 
 func main() {
@@ -30,6 +30,17 @@ func main() {
 
 func run(folder string) error {
 	files := os.DirFS(folder)
+	start, err := library.ReadStart(files)
+	if err != nil {
+		return err
+	}
+	dictionary := start.Pack()
+	if err := os.MkdirAll(filepath.Join(folder, packed), 0o755); err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(folder, packed, library.StartFile), dictionary, 0o644); err != nil {
+		return err
+	}
 	wanted := map[string]bool{path.Join(packed, library.StartFile): true}
 	for _, pattern := range []string{"ST0413.txt", "*.toml", "st0413/*.toml", "st0413/coaching/*.toml", "st0413/facts/*.toml"} {
 		names, err := fs.Glob(files, pattern)
@@ -38,37 +49,30 @@ func run(folder string) error {
 		}
 		for _, name := range names {
 			wanted[path.Join(packed, name+packedEnd)] = true
-			if err := pack(folder, name); err != nil {
+			if err := pack(folder, name, dictionary); err != nil {
 				return err
 			}
 		}
-	}
-	start, err := library.ReadStart(files)
-	if err != nil {
-		return err
-	}
-	if err := os.WriteFile(filepath.Join(folder, packed, library.StartFile), start.Pack(), 0o644); err != nil {
-		return err
 	}
 	return prune(folder, wanted)
 }
 
 // pack writes the packed form of a file, unless what is there says the same: another version of Go may pack the same text to other
 // bytes.
-func pack(folder, name string) error {
+func pack(folder, name string, dictionary []byte) error {
 	text, err := os.ReadFile(filepath.Join(folder, filepath.FromSlash(name)))
 	if err != nil {
 		return err
 	}
 	to := filepath.Join(folder, packed, filepath.FromSlash(name)+packedEnd)
-	if same(to, text) {
+	if same(to, text, dictionary) {
 		return nil
 	}
 	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
 		return err
 	}
 	var out bytes.Buffer
-	w, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
+	w, err := flate.NewWriterDict(&out, flate.BestCompression, dictionary)
 	if err != nil {
 		return err
 	}
@@ -81,16 +85,12 @@ func pack(folder, name string) error {
 	return os.WriteFile(to, out.Bytes(), 0o644)
 }
 
-func same(file string, text []byte) bool {
+func same(file string, text, dictionary []byte) bool {
 	b, err := os.ReadFile(file)
 	if err != nil {
 		return false
 	}
-	r, err := gzip.NewReader(bytes.NewReader(b))
-	if err != nil {
-		return false
-	}
-	was, err := io.ReadAll(r)
+	was, err := io.ReadAll(flate.NewReaderDict(bytes.NewReader(b), dictionary))
 	return err == nil && bytes.Equal(was, text)
 }
 
