@@ -122,7 +122,7 @@ func Main(args []string, env Env) int {
 		root = newRoot(k)
 	}
 	args = joinCodes(args)
-	root.SetArgs(args)
+	root.SetArgs(append([]string{}, args...)) // never nil, for which the library takes those of the process
 	root.SetIn(env.Stdin)
 	root.SetOut(k.out)
 	root.SetErr(env.Stderr)

@@ -129,11 +129,11 @@ type Report struct {
 	Limit    int           // months until evidence is stale
 	Review   calendar.Date // the review that a plan of today leads to; zero where none is known
 	Gateway  calendar.Date // the planned gateway; zero where none is known
-	Order    Order         // what comes first where gaps press alike
 	Rows     []Row         // in walk order
 	byID     map[string]int
 	opened   map[int]bool // duties
 	bare     bool         // no evidence is kept for any KSB
+	order    func() Order // nil: nothing comes first
 }
 
 // Order is what comes first where gaps press alike, each list by the codes of its KSBs.
@@ -143,10 +143,18 @@ type Order struct {
 	Long   []string // whose evidence takes months
 }
 
-// In is the report with an order.
-func (r *Report) In(o Order) *Report {
-	r.Order = o
+// In is the report with an order. It is asked for when gaps are put in line, which the first screen often does without.
+func (r *Report) In(order func() Order) *Report {
+	r.order = order
 	return r
+}
+
+// Order is what comes first where gaps press alike.
+func (r *Report) Order() Order {
+	if r.order == nil {
+		return Order{}
+	}
+	return r.order()
 }
 
 // Compute works out the report of a profile on a day.

@@ -71,7 +71,7 @@ type Source struct {
 	Standard  *standard.Standard
 	Scale     *level.Scale
 	Today     calendar.Date
-	Order     gap.Order // what comes first where gaps press alike
+	Order     func() gap.Order // what comes first where gaps press alike
 	Coach     plan.Coach
 	Title     plan.Titles
 	DutyTitle func(duty int) string

@@ -109,10 +109,11 @@ const mostOfKind = 2
 // spread orders rows as Firsts says.
 func spread(r *gap.Report, rows []gap.Row) []gap.Row {
 	home := r.Standard.Home
-	field := r.Order.Field
+	order := r.Order()
+	field := order.Field
 	if r.Timed && 2*r.Month >= r.Length {
 		n := min(1, len(field))
-		field = slices.Concat(field[:n], r.Order.Long, field[n:])
+		field = slices.Concat(field[:n], order.Long, field[n:])
 	}
 	own := func(row gap.Row) int {
 		if at := slices.Index(field, row.KSB.ID); at >= 0 {
@@ -121,7 +122,7 @@ func spread(r *gap.Report, rows []gap.Row) []gap.Row {
 		return len(field)
 	}
 	safe := func(row gap.Row) int {
-		if slices.Contains(r.Order.Safety, row.KSB.ID) {
+		if slices.Contains(order.Safety, row.KSB.ID) {
 			return 0
 		}
 		return 1

@@ -35,9 +35,11 @@ func fieldOf(id string) coaching.Field {
 }
 
 // orderOf is what comes first in a field.
-func orderOf(field string) gap.Order {
-	return plan.OrderFor(lib.Fields(library.Default), fieldOf(field))
+func orderOf(field string) func() gap.Order {
+	return inOrder(plan.OrderFor(lib.Fields(library.Default), fieldOf(field)))
 }
+
+func inOrder(o gap.Order) func() gap.Order { return func() gap.Order { return o } }
 
 func titleOf(ksb string) string { return lib.Title(library.Default, ksb) }
 
@@ -193,7 +195,7 @@ func TestSuggestionsComeInTime(t *testing.T) {
 	}
 	for months, want := range map[int]bool{17: false, 18: true} {
 		p.Learner.Start = nextToday.AddMonths(-months)
-		list := plan.Suggestions(reportOf(p).In(gap.Order{Field: fieldOf("genomics").First, Long: []string{"K26"}}), entry, titleOf)
+		list := plan.Suggestions(reportOf(p).In(inOrder(gap.Order{Field: fieldOf("genomics").First, Long: []string{"K26"}})), entry, titleOf)
 		if got := slices.ContainsFunc(list, func(s plan.Suggestion) bool { return s.KSBs[0] == "K26" }); got != want {
 			t.Errorf("month %d: K26 is suggested: %v", months, got)
 		}

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"sync"
 	"time"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
@@ -19,8 +20,12 @@ func (s *Session) Report() *gap.Report {
 }
 
 // Order is what comes first for the learner where gaps press alike.
-func (s *Session) Order() gap.Order {
-	return plan.OrderFor(s.o.Library.Fields(s.std.Reference), s.Field())
+func (s *Session) Order() func() gap.Order {
+	lib, ref, role := s.o.Library, s.std.Reference, s.now.Learner.Role.Line()
+	return sync.OnceValue(func() gap.Order {
+		own, _ := lib.Fields(ref).Of(role)
+		return plan.OrderFor(lib.Fields(ref), own)
+	})
 }
 
 // Coach gives the coaching of the session's standard, with the actions that are for the learner's field.

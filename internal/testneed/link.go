@@ -17,7 +17,7 @@ func Link(t testing.TB, to, link string) {
 // NotWine skips a test of something that wine does otherwise than Windows, in CI too: nothing can be installed for it.
 func NotWine(t testing.TB, otherwise string) {
 	t.Helper()
-	if underWine() {
-		t.Skip("under wine " + otherwise)
+	if UnderWine() {
+		t.Skip("under wine " + otherwise + "; on Windows itself this test runs")
 	}
 }

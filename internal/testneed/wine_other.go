@@ -2,4 +2,5 @@
 
 package testneed
 
-func underWine() bool { return false }
+// UnderWine says whether this is wine and no Windows.
+func UnderWine() bool { return false }

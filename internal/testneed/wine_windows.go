@@ -2,7 +2,7 @@ package testneed
 
 import "golang.org/x/sys/windows"
 
-// underWine asks for a function that only wine's own library has.
-func underWine() bool {
+// UnderWine says whether this is wine and no Windows: it asks for a function that only the library of wine has.
+func UnderWine() bool {
 	return windows.NewLazySystemDLL("ntdll.dll").NewProc("wine_get_version").Find() == nil
 }

@@ -39,10 +39,13 @@ var Library = library.New()
 func Context(p profile.Profile, cols, rows int) *ui.Context {
 	lib, std := Library, Library.Standard(library.Default)
 	n := 0
-	fields := lib.Fields(library.Default)
-	own, _ := fields.Of(p.Learner.Role.Line())
+	order := func() gap.Order {
+		fields := lib.Fields(library.Default)
+		own, _ := fields.Of(p.Learner.Role.Line())
+		return plan.OrderFor(fields, own)
+	}
 	return &ui.Context{
-		Rev: 1, Profile: p, Report: gap.Compute(std, lib.Scale(), p, Today).In(plan.OrderFor(fields, own)), Standard: std, Library: lib, Today: Today,
+		Rev: 1, Profile: p, Report: gap.Compute(std, lib.Scale(), p, Today).In(order), Standard: std, Library: lib, Today: Today,
 		Theme: theme.New(true, false), Size: ui.NewSize(cols, rows-chrome),
 		NewID: func(prefix string) string { n++; return prefix + "-" + strings.Repeat("x", n) },
 	}
