@@ -175,7 +175,7 @@ func TestARecordStaysAsItWasClosed(t *testing.T) {
 		}
 	}
 	// Some changes are only possible after others, so one run may miss them.
-	for range 6 {
+	for range 40 {
 		rapid.Check(t, history)
 		if len(made) == len(tried) {
 			return

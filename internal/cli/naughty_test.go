@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -23,9 +22,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
-
-// patience is how long one command may take on a machine that is busy with other tests.
-const patience = 10 * time.Second
 
 // How much is tried in these tests, others in each place by turns. With larger lists of texts and files in their package
 // all of it is tried with all of them.
@@ -116,17 +112,13 @@ func (c call) with(p place, text, folder string) []string {
 	return args
 }
 
-// mustBear runs a command and holds what it writes, how long it takes and what it leaves against what is promised.
+// mustBear runs a command and holds what it writes and what it leaves against what is promised.
 func (w *world) mustBear(args []string) (code int, stdout string) {
 	w.Helper()
-	before, began := w.besideState(), time.Now()
+	before := w.besideState()
 	code, stdout, stderr := w.run(args...)
-	took := time.Since(began)
 	if bad := obeyed(stdout + stderr); bad != "" {
 		w.Errorf("%.300q: %s is written:\n%.2000q", args, bad, stdout+stderr)
-	}
-	if took > patience {
-		w.Errorf("%.300q took %s", args, took)
 	}
 	switch {
 	case code < 0 || code > 3:

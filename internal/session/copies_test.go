@@ -140,11 +140,10 @@ func TestAFolderThatDoesNotAnswerHoldsNobodyUp(t *testing.T) {
 	d := newDesk(t, sample)
 	d.copied(laptop, sample, 12)
 	until := make(chan struct{})
-	defer close(until)
-	began := time.Now()
+	defer close(until) // only then does it answer
 	got := session.CopiesOf(slowFolder{store.OS(), until}, d.path, &profile.Profile{}, file.Find(lib.Standard))
-	if len(got) != 0 || time.Since(began) > 5*time.Second {
-		t.Errorf("%v after %v", got, time.Since(began))
+	if len(got) != 0 {
+		t.Error(got)
 	}
 }
 
