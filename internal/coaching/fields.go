@@ -90,29 +90,29 @@ func (f *Fields) Understood(text string) string {
 // of "diagnostic radiology physics". What several fields share names none of them.
 func (f *Fields) Of(text string) (Field, bool) {
 	text = strings.ToLower(text)
-	var best Field
-	longest := 0
-	for _, x := range f.Fields {
-		for _, n := range x.names() {
+	called := f.called()
+	best, longest := -1, 0
+	for i, names := range called {
+		for _, n := range names {
 			if len(n) > longest && wordIn(text, n) {
-				best, longest = x, len(n)
+				best, longest = i, len(n)
 			}
 		}
 	}
-	if longest > 0 {
-		return best, true
+	if best >= 0 {
+		return f.Fields[best], true
 	}
 	for _, run := range runs(text) {
-		var fit []Field
-		for _, x := range f.Fields {
-			if slices.ContainsFunc(x.names(), func(n string) bool { return wordIn(n, run) }) {
-				fit = append(fit, x)
+		only, fit := -1, 0
+		for i, names := range called {
+			if slices.ContainsFunc(names, func(n string) bool { return wordIn(n, run) }) {
+				only, fit = i, fit+1
 			}
 		}
-		switch len(fit) {
+		switch fit {
 		case 0:
 		case 1:
-			return fit[0], true
+			return f.Fields[only], true
 		default:
 			return Field{}, false
 		}
@@ -120,20 +120,38 @@ func (f *Fields) Of(text string) (Field, bool) {
 	return Field{}, false
 }
 
-// names are what a field is called, in small letters.
-func (x Field) names() []string {
-	out := []string{strings.ToLower(x.Name), strings.ReplaceAll(x.ID, "-", " ")}
-	for _, n := range x.Aliases {
-		out = append(out, strings.ToLower(n))
+// called are what each field is called, in small letters.
+func (f *Fields) called() [][]string {
+	out := make([][]string, len(f.Fields))
+	for i, x := range f.Fields {
+		out[i] = append(out[i], strings.ToLower(x.Name), strings.ReplaceAll(x.ID, "-", " "))
+		for _, n := range x.Aliases {
+			out[i] = append(out[i], strings.ToLower(n))
+		}
 	}
 	return out
 }
 
-// telling are the words of a text that can tell one field from another, in small letters. What the roles of every field have in
-// them cannot.
+// mostWords is how many words of a text are looked at for those that a name has. A field of a form takes a whole document that was
+// pasted by mistake, and its runs would be as many as the square of its words. No role has so many.
+const mostWords = 30
+
+// longestRun is how many words of a text are looked for as one run. What is longer names a field only as a whole name of it.
+const longestRun = 8
+
+// telling are the first words of a text that can tell one field from another, in small letters. What the roles of every field
+// have in them cannot.
 func telling(text string) []string {
-	return slices.DeleteFunc(strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }),
-		func(w string) bool { return slices.Contains(common, w) })
+	var out []string
+	for w := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		if w = strings.ToLower(w); slices.Contains(common, w) {
+			continue
+		}
+		if out = append(out, w); len(out) == mostWords {
+			break
+		}
+	}
+	return out
 }
 
 // common are words of roles that say nothing about the field.
@@ -147,8 +165,11 @@ var common = []string{
 // which.
 func runs(text string) []string {
 	all := telling(text)
+	if len(all) == 1 {
+		return all
+	}
 	var out []string
-	for n := len(all); n > 1 || n == len(all) && n > 0; n-- {
+	for n := min(len(all), longestRun); n > 1; n-- {
 		for at := 0; at+n <= len(all); at++ {
 			out = append(out, strings.Join(all[at:at+n], " "))
 		}
@@ -159,40 +180,34 @@ func runs(text string) []string {
 // mostNear is how many fields are offered where a text names none.
 const mostNear = 3
 
-// Near are the fields that a text which names none may mean: those that share most telling words with it, and then others of
-// their family. There are none where no field shares any.
-func (f *Fields) Near(text string) []Field {
-	shared := func(x Field) int {
-		n := 0
-		for _, w := range telling(text) {
-			if slices.ContainsFunc(x.names(), func(name string) bool { return wordIn(name, w) }) {
-				n++
+// NearNames are the names, as one types them, of the fields that a text which names none may mean: those that share most telling
+// words with it, and then others of their family. There are none where no field shares any.
+func (f *Fields) NearNames(text string) []string {
+	said := telling(text)
+	shared := map[string]int{} // by the ID of the field
+	var near []Field
+	for i, names := range f.called() {
+		x := f.Fields[i]
+		for _, w := range said {
+			if slices.ContainsFunc(names, func(name string) bool { return wordIn(name, w) }) {
+				shared[x.ID]++
 			}
 		}
-		return n
-	}
-	var out []Field
-	for _, x := range f.Fields {
-		if shared(x) > 0 {
-			out = append(out, x)
+		if shared[x.ID] > 0 {
+			near = append(near, x)
 		}
 	}
-	sorting.By(out, func(a, b Field) int { return shared(b) - shared(a) })
-	if len(out) == 0 {
+	if len(near) == 0 {
 		return nil
 	}
+	sorting.By(near, func(a, b Field) int { return shared[b.ID] - shared[a.ID] })
 	for _, x := range f.Fields {
-		if x.Family == out[0].Family && !slices.ContainsFunc(out, func(y Field) bool { return y.ID == x.ID }) {
-			out = append(out, x)
+		if x.Family == near[0].Family && shared[x.ID] == 0 {
+			near = append(near, x)
 		}
 	}
-	return out[:min(len(out), mostNear)]
-}
-
-// NearNames are the names of those, as one types them.
-func (f *Fields) NearNames(text string) []string {
 	var out []string
-	for _, x := range f.Near(text) {
+	for _, x := range near[:min(len(near), mostNear)] {
 		out = append(out, words.Capital(x.Name))
 	}
 	return out
@@ -226,7 +241,7 @@ func (f *Fields) Offer(typed string) (meant string, names []string) {
 
 // begins says whether a name, or a word in it, begins with what was typed.
 func begins(name, typed string) bool {
-	return strings.HasPrefix(name, typed) || strings.Contains(name, " "+typed)
+	return len(typed) <= len(name) && (strings.HasPrefix(name, typed) || strings.Contains(name, " "+typed))
 }
 
 // wordIn says whether a name stands in a text as whole words.

@@ -88,17 +88,28 @@ func TestFieldsFind(t *testing.T) {
 			t.Errorf("%q names %q, want %q", text, got.ID, want)
 		}
 	}
-	for text, want := range map[string]string{"Planning lead": "radiotherapy nuclear", "lawyer": "", "scientist": ""} {
-		var got []string
-		for _, x := range f.Near(text) {
-			got = append(got, x.ID)
-		}
-		if strings.Join(got, " ") != want {
+	for text, want := range map[string]string{"Planning lead": "Radiotherapy physics, Nuclear medicine", "lawyer": "", "scientist": ""} {
+		if got := f.NearNames(text); strings.Join(got, ", ") != want {
 			t.Errorf("%q is near %v, want %q", text, got, want)
 		}
 	}
 	if _, err := coaching.DecodeFields("[[field]]\nfamly = \"x\""); err == nil || !strings.Contains(err.Error(), "field.famly") {
 		t.Error(err)
+	}
+}
+
+// A whole document that was pasted into a role takes no more work than a role of some words does, and a role that stands in it is
+// found all the same.
+func TestALongTextIsNoMoreWork(t *testing.T) {
+	f := fields(t)
+	for _, n := range []int{300, 20000} { // the first is soon over where the work grows with the square
+		text := strings.Repeat("planning lead ", n/2)
+		if got := testing.AllocsPerRun(1, func() { f.Offer(text) }); got > 1000 {
+			t.Fatalf("%d words: %.0f allocations", n, got)
+		}
+		if meant, _ := f.Offer(text + "in nuclear medicine"); meant != "nuclear medicine" {
+			t.Errorf("%d words and then nuclear medicine: %q", n, meant)
+		}
 	}
 }
 

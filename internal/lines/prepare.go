@@ -43,12 +43,16 @@ func (t *talk) prepare() error {
 				return nil
 			}})
 		}
-		if d, err := t.s.LastRecord(); err == nil {
+		if _, err := t.s.LastRecord(); err == nil {
+			record := func() doc.Doc { // anew each time: a name may be taken out before it is written
+				d, _ := t.s.LastRecord()
+				return d
+			}
 			options = append(options, option{Text: "Hear the record of the last review", Do: func() error {
-				t.document(d)
+				t.document(record())
 				return nil
 			}}, option{Text: "Write that record into a file, to send or print", Do: func() error {
-				return t.write("review-record", func() doc.Doc { return d })
+				return t.write("review-record", record)
 			}})
 		}
 		options = append(options, option{Text: "Write a report of everything into a file, for whom you choose", Do: t.report},

@@ -185,8 +185,11 @@ func nextOverdue(p profile.Profile, today calendar.Date, days int, title Titles)
 }
 
 func nextGoals(r *gap.Report, p profile.Profile, title Titles) (NextStep, bool) {
+	if p.InFlight() > 0 {
+		return NextStep{}, false
+	}
 	gaps := Firsts(r)
-	if len(gaps) == 0 || p.InFlight() > 0 {
+	if len(gaps) == 0 {
 		return NextStep{}, false
 	}
 	top := gaps[0].KSB.ID
@@ -197,9 +200,9 @@ func nextGoals(r *gap.Report, p profile.Profile, title Titles) (NextStep, bool) 
 // beforeGateway has a step begin with a gateway that is near: with the talk about its day where too much is left, else with the day.
 func beforeGateway(r *gap.Report) func(NextStep, bool) (NextStep, bool) {
 	return func(step NextStep, ok bool) (NextStep, bool) {
-		days := r.AsOf.Days(r.Gateway)
+		days, near := gatewayDays(r)
 		switch talk := GatewayTalk(r); {
-		case !ok || r.Gateway.IsZero() || days < 0 || days >= 7*talkWeeks:
+		case !ok || !near:
 		case talk != "":
 			step.Text = "Talk to your manager and provider this week about the gateway, " + r.Gateway.Long() + ". Then: " + step.Text
 		default:

@@ -31,6 +31,16 @@ func TestAGoalOfOnesOwnBringsTheSuggestedActions(t *testing.T) {
 		}
 		ids[a.ID] = true
 	}
+	r = gap.Compute(lib.Standard(library.Default), lib.Scale(), ratedAll(lib, 3), nextToday)
+	for _, id := range lib.Standard(library.Default).Walk() { // what shows a level takes its time in one's own goal too
+		row, _ := r.Row(id)
+		s := plan.Suggest(r, row, entry, titleOf)
+		for i, a := range plan.Own(profile.Goal{KSBs: []string{id}, Due: s.Due}, r, entry, newID).Actions {
+			if a.Due != s.Actions[i].Due || a.Text != s.Actions[i].Text {
+				t.Errorf("%s: %s, suggested for %s", id, a.Due, s.Actions[i].Due)
+			}
+		}
+	}
 	with := profile.Goal{KSBs: []string{"K7"}, Actions: []profile.Action{{ID: "a"}}}
 	if got := plan.Own(with, r, entry, newID); len(got.Actions) != 1 {
 		t.Errorf("beside its own: %+v", got.Actions)

@@ -92,33 +92,41 @@ func suggest(r *gap.Report, row gap.Row, coach Coach, title Titles) Suggestion {
 		return s
 	}
 	s.Written = true
+	s.fill(row, e)
+	return s
+}
+
+// fill gives a goal for a row the actions of the coaching, and what their days rest on.
+func (x *Suggestion) fill(row gap.Row, e coaching.Entry) {
 	actions := firstActions(row, e)
-	s.soon = len(actions) > 0 && actions[0].Soon
-	s.oneself = len(actions)
+	x.soon = len(actions) > 0 && actions[0].Soon
+	x.oneself = len(actions)
 	if proves(row) && e.Goals.Prove != "" {
 		pieces := inOrder(e.Evidence)
-		s.oneself = slices.IndexFunc(pieces, func(x coaching.Evidence) bool { return !comeBy.Get()[x.Kind].alone })
-		for i, x := range pieces {
-			s.sessions = append(s.sessions, x.Session)
-			s.reported = append(s.reported, i+1 < len(pieces) && pieces[i+1].After == x.Kind)
+		if n := slices.IndexFunc(pieces, func(p coaching.Evidence) bool { return !comeBy.Get()[p.Kind].alone }); n >= 0 {
+			x.oneself = n
+		}
+		for i, p := range pieces {
+			x.sessions = append(x.sessions, p.Session)
+			x.reported = append(x.reported, i+1 < len(pieces) && pieces[i+1].After == p.Kind)
 		}
 	}
 	for _, a := range actions {
-		s.weeks = append(s.weeks, a.Weeks)
-		s.Actions = append(s.Actions, FromCoaching(a, calendar.Date{}))
+		x.weeks = append(x.weeks, a.Weeks)
+		x.Actions = append(x.Actions, FromCoaching(a, calendar.Date{}))
 	}
-	return s
 }
 
 // inTurn gives the actions of one goal their days, each after the one before it, where there is the time.
 func (x *Suggestion) inTurn(ahead Ahead) {
 	for i := range x.Actions {
 		a := &x.Actions[i]
-		if a.Due = ahead.ActionDue(i); x.soon && i < 2 {
-			a.Due = ahead.soonDue(i)
-			continue
+		if x.soon && i < soonActions {
+			a.Due = x.soonDue(i, ahead)
+		} else {
+			a.Due = latest(ahead.ActionDue(i), x.earliest(i, ahead))
 		}
-		if a.Due = latest(a.Due, x.earliest(i, ahead)); a.Due.After(x.Due) {
+		if a.Due.After(x.Due) {
 			a.Due = x.Due
 		}
 	}
@@ -172,11 +180,7 @@ func Own(g profile.Goal, r *gap.Report, coach Coach, newID func(prefix string) s
 	if g.Due.IsZero() {
 		x.Due = aheadOf(r).GoalDue()
 	}
-	for _, a := range firstActions(row, e) {
-		x.Actions = append(x.Actions, FromCoaching(a, calendar.Date{}))
-		x.weeks = append(x.weeks, a.Weeks)
-	}
-	x.oneself = len(x.Actions)
+	x.fill(row, e)
 	x.inTurn(aheadOf(r))
 	x.startInTime(r.AsOf)
 	g.Actions = x.Actions
@@ -382,6 +386,13 @@ var steps = lazy.Value[map[standard.Kind]map[level.Level]string]{Make: func() ma
 // lastYear is how many months before the gateway a plan begins to say how many there are.
 const lastYear = 12
 
+// lastMonths is how many whole months are left to the gateway, and false where it is further away than lastYear, past or not known.
+// They are those of the calendar: a pause moves the month of the programme, and not the day of the gateway.
+func lastMonths(r *gap.Report) (int, bool) {
+	n := r.AsOf.Months(r.Gateway)
+	return n, !r.Gateway.IsZero() && !r.Gateway.Before(r.AsOf) && n <= lastYear
+}
+
 func whyText(r *gap.Report, row gap.Row) string {
 	switch {
 	case !row.Rated:
@@ -397,7 +408,7 @@ func whyText(r *gap.Report, row gap.Row) string {
 	if row.Gap() > 0 && r.Timed && !row.Late() { // on track, and yet below a target: it says which
 		says = strings.Replace(says, " below target", " below the gateway target", 1)
 	}
-	if left := r.Length - r.Month; proves(row) && r.Timed && left > 0 && left <= lastYear {
+	if left, ok := lastMonths(r); ok && left > 0 && proves(row) {
 		says += ", " + words.Count(left, "month", "months") + " to the gateway"
 	}
 	return words.Capital(says)
@@ -409,13 +420,14 @@ const fewUnshown = 5
 // Unshown says what a plan cannot do goal by goal: near the gateway, with many KSBs at target and nothing that shows them. It
 // is "" otherwise.
 func Unshown(r *gap.Report) string {
-	n, left := 0, r.Length-r.Month
+	n := 0
 	for _, row := range r.Rows {
 		if proves(row) {
 			n++
 		}
 	}
-	if n <= fewUnshown || !r.Timed || left > lastYear || r.Gateway.Before(r.AsOf) {
+	left, ok := lastMonths(r)
+	if n <= fewUnshown || !ok {
 		return ""
 	}
 	time := words.Count(left, "month is", "months are")
@@ -433,6 +445,12 @@ const (
 	talkGap   = 2
 )
 
+// gatewayDays is how many days are left to the gateway, and whether it is near enough to be talked of before all else.
+func gatewayDays(r *gap.Report) (days int, near bool) {
+	days = r.AsOf.Days(r.Gateway)
+	return days, !r.Gateway.IsZero() && days >= 0 && days < 7*talkWeeks
+}
+
 // GatewayTalk asks for a talk about a gateway that is too near for the gaps that are left; "" where it is not.
 func GatewayTalk(r *gap.Report) string {
 	n := 0
@@ -441,8 +459,8 @@ func GatewayTalk(r *gap.Report) string {
 			n++
 		}
 	}
-	days := r.AsOf.Days(r.Gateway)
-	if n == 0 || days < 0 || days >= 7*talkWeeks || r.Gateway.IsZero() {
+	days, near := gatewayDays(r)
+	if n == 0 || !near {
 		return ""
 	}
 	return fmt.Sprintf("Talk to your line manager and your provider about the gateway date this week: it is %s, %s, and %s two "+

@@ -99,10 +99,16 @@ func longest(all []Suggestion) int {
 // day gives an action its day, as near to the one wanted as its week and its work allow.
 func (s *schedule) day(t turn, want calendar.Date) {
 	g := &s.all[t.goal]
+	if !g.follows(t.action) {
+		return // it would be left out with the one before it, and take the room of another
+	}
 	least := g.earliest(t.action, s.Ahead)
+	if t.action > 0 {
+		least = latest(least, dayFrom(g.Actions[t.action-1].Due, 1))
+	}
 	switch {
-	case g.soon && t.action < 2:
-		want = s.soonDue(t.action)
+	case g.soon && t.action < soonActions:
+		want = g.soonDue(t.action, s.Ahead)
 		least = want
 	case s.n == 1 && s.near() && least.Before(s.Review):
 		want = workday(s.Today, s.Today.Days(s.Review)-1)
@@ -110,9 +116,19 @@ func (s *schedule) day(t turn, want calendar.Date) {
 	g.Actions[t.action].Due = s.place(want, least, g.Due)
 }
 
+// follows says whether an action is the first of its goal, or the one before it has its day.
+func (x *Suggestion) follows(n int) bool { return n == 0 || !x.Actions[n-1].Due.IsZero() }
+
 // visit gives what one visit shows its day.
 func (s *schedule) visit(all []turn, want calendar.Date) {
 	var least calendar.Date
+	all = slices.DeleteFunc(slices.Clone(all), func(t turn) bool {
+		g := &s.all[t.goal]
+		return !g.follows(t.action) && !g.sessions[t.action-1] // what the visit shows before it has its day with it
+	})
+	if len(all) == 0 {
+		return
+	}
 	for _, t := range all {
 		least = latest(least, s.all[t.goal].earliest(t.action, s.Ahead))
 	}
@@ -207,6 +223,18 @@ func (x *Suggestion) earliest(n int, ahead Ahead) calendar.Date {
 		return x.Due
 	}
 	return least
+}
+
+// soonActions is how many actions of a goal that people's safety asks for are due within days.
+const soonActions = 2
+
+// soonDue is the day of one of them, after the one before it.
+func (x *Suggestion) soonDue(n int, ahead Ahead) calendar.Date {
+	due := ahead.soonDue(n)
+	if n > 0 {
+		due = latest(due, dayFrom(x.Actions[n-1].Due, 1))
+	}
+	return due
 }
 
 func latest(a, b calendar.Date) calendar.Date {

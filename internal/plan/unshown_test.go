@@ -44,6 +44,18 @@ func TestAPlanNearTheGatewayBeginsWithWhatIsThere(t *testing.T) {
 			t.Errorf("month %d, %d KSBs: %q", x.months, x.ksbs, says)
 		}
 	}
+	// A pause moves the month of the programme, and not the day of the gateway, which is what is left.
+	p := ratedFor(lib, today, 32, 72)
+	p.Pauses = []profile.Pause{{From: today.AddMonths(-20), To: today.AddMonths(-14)}}
+	p.Learner.Gateway = today.AddMonths(4)
+	paused := gap.Compute(std, lib.Scale(), p, today)
+	if says := plan.Unshown(paused); !strings.Contains(says, "4 months are left to the gateway") {
+		t.Errorf("after a pause: %q", says)
+	}
+	row, _ := paused.Row(std.Walk()[0])
+	if why := plan.Suggest(paused, row, unwritten, titleOf).Why; !strings.HasSuffix(why, "4 months to the gateway") {
+		t.Errorf("after a pause: %q", why)
+	}
 	r := report(32, 72)
 	coach := func(ksb string) (coaching.Entry, bool) { return lib.Entry(library.Default, ksb) }
 	title := func(ksb string) string { return lib.Title(library.Default, ksb) }
@@ -62,5 +74,11 @@ func TestAPlanNearTheGatewayBeginsWithWhatIsThere(t *testing.T) {
 	}
 	if asked == 0 {
 		t.Error("nobody is asked for anything")
+	}
+	for _, id := range []string{"K7", "K23"} { // all of their evidence is gathered alone
+		row, _ := r.Row(id)
+		if a := plan.Suggest(r, row, coach, title).Actions[0]; today.Days(a.Due) > 11 {
+			t.Errorf("%s waits for nobody, and is due on %s: %s", id, a.Due, a.Text.Line())
+		}
 	}
 }
