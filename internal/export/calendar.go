@@ -85,9 +85,13 @@ func dayOf(d calendar.Date) string {
 	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC).Format(icsDay)
 }
 
-// trigger is the time from the midnight at which an event begins back to the hour of reminding, so many days before; 1 at least.
+// trigger is the time from the midnight at which an event begins back to the hour of reminding, so many days before, or on to it
+// on the day.
 func trigger(days int) string {
-	if days == 1 {
+	switch days {
+	case 0:
+		return fmt.Sprintf("PT%dH", remindAt)
+	case 1:
 		return fmt.Sprintf("-PT%dH", 24-remindAt)
 	}
 	return fmt.Sprintf("-P%dDT%dH", days-1, 24-remindAt)

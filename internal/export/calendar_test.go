@@ -59,38 +59,42 @@ func property(e *ical.VEvent, name ical.ComponentProperty) string {
 
 // Another library reads every day, title, reminder and identifier as they were written.
 func TestAnotherLibraryReadsTheCalendar(t *testing.T) {
-	d := dates(lib.Demo(today), handout.Options{Include: []string{"notes"}}, moment)
-	_, read := calendarOf(t, d)
-	if len(read.Events()) != len(d.Events) || len(d.Events) < 8 {
-		t.Fatalf("%d events of %d", len(read.Events()), len(d.Events))
-	}
-	for i, e := range read.Events() {
-		want := d.Events[i]
-		start, err := e.GetAllDayStartAt()
-		if err != nil || calendar.FromTime(start) != want.On {
-			t.Errorf("%s is on %v, %v", want.Title, start, err)
+	for _, ahead := range []int{1, 20} { // to the next review: reminders on the day, and before it
+		p := lib.Demo(today)
+		p.Learner.Review = today.AddDays(ahead)
+		d := dates(p, handout.Options{Include: []string{"notes"}}, moment)
+		_, read := calendarOf(t, d)
+		if len(read.Events()) != len(d.Events) || len(d.Events) < 8 {
+			t.Fatalf("%d events of %d", len(read.Events()), len(d.Events))
 		}
-		end, err := e.GetAllDayEndAt()
-		if err != nil || calendar.FromTime(end) != want.On.AddDays(1) {
-			t.Errorf("%s ends on %v, %v", want.Title, end, err)
-		}
-		if stamp, err := e.GetDtStampTime(); err != nil || !stamp.Equal(moment) {
-			t.Errorf("%s is of %v, %v", want.Title, stamp, err)
-		}
-		if e.Id() != want.UID || property(e, ical.ComponentPropertySummary) != want.Title ||
-			property(e, ical.ComponentPropertyDescription) != strings.Join(want.Says, "\n") {
-			t.Errorf("%+v\nwas read as %+v", want, e)
-		}
-		if property(e, ical.ComponentPropertyClass) != "PRIVATE" || property(e, ical.ComponentPropertyTransp) != "TRANSPARENT" {
-			t.Errorf("%s: others see it, or it takes the day", want.Title)
-		}
-		if len(e.Alarms()) != len(want.Remind) {
-			t.Errorf("%s: %d reminders of %d", want.Title, len(e.Alarms()), len(want.Remind))
-		}
-		for j, a := range e.Alarms() {
-			got := a.GetProperty(ical.ComponentPropertyTrigger).Value
-			if trigger := map[int]string{7: "-P6DT15H", 1: "-PT15H"}[want.Remind[j]]; got != trigger {
-				t.Errorf("%s: %d days before is %s", want.Title, want.Remind[j], got)
+		for i, e := range read.Events() {
+			want := d.Events[i]
+			start, err := e.GetAllDayStartAt()
+			if err != nil || calendar.FromTime(start) != want.On {
+				t.Errorf("%s is on %v, %v", want.Title, start, err)
+			}
+			end, err := e.GetAllDayEndAt()
+			if err != nil || calendar.FromTime(end) != want.On.AddDays(1) {
+				t.Errorf("%s ends on %v, %v", want.Title, end, err)
+			}
+			if stamp, err := e.GetDtStampTime(); err != nil || !stamp.Equal(moment) {
+				t.Errorf("%s is of %v, %v", want.Title, stamp, err)
+			}
+			if e.Id() != want.UID || property(e, ical.ComponentPropertySummary) != want.Title ||
+				property(e, ical.ComponentPropertyDescription) != strings.Join(want.Says, "\n") {
+				t.Errorf("%+v\nwas read as %+v", want, e)
+			}
+			if property(e, ical.ComponentPropertyClass) != "PRIVATE" || property(e, ical.ComponentPropertyTransp) != "TRANSPARENT" {
+				t.Errorf("%s: others see it, or it takes the day", want.Title)
+			}
+			if len(e.Alarms()) != len(want.Remind) {
+				t.Errorf("%s: %d reminders of %d", want.Title, len(e.Alarms()), len(want.Remind))
+			}
+			for j, a := range e.Alarms() {
+				got := a.GetProperty(ical.ComponentPropertyTrigger).Value
+				if trigger := map[int]string{7: "-P6DT15H", 1: "-PT15H", 0: "PT9H"}[want.Remind[j]]; got != trigger {
+					t.Errorf("%s: %d days before is %s", want.Title, want.Remind[j], got)
+				}
 			}
 		}
 	}

@@ -25,7 +25,7 @@ type Event struct {
 	On     calendar.Date
 	Title  string
 	Says   []string // further lines
-	Remind []int    // how many days before it to remind, none of them a day that has passed; nil for what has ended
+	Remind []int    // how many days before it to remind, 0 on the day itself, and never before tomorrow; nil for what has ended
 	Ended  bool     // over or parked: it only says so, to a calendar that may still have it as open
 }
 
@@ -101,10 +101,13 @@ func (d *dates) add(sort, id string, remind []int, e Event) {
 	e.UID = hex.EncodeToString(sum[:16]) + "@ksbcoach"
 	if !e.Ended {
 		for _, n := range remind {
-			// Outlook keeps one reminder: of one that has passed it would tell at once, and of the other never.
-			if !e.On.AddDays(-n).Before(d.Today) {
+			// Outlook keeps one reminder: of one that has passed it would tell at once, and of the other never. Today's may have passed.
+			if e.On.AddDays(-n).After(d.Today) {
 				e.Remind = append(e.Remind, n)
 			}
+		}
+		if e.Remind == nil && e.On.After(d.Today) {
+			e.Remind = []int{0}
 		}
 	}
 	e.Title = d.whose + e.Title

@@ -75,9 +75,12 @@ func (d Dates) Doc() doc.Doc {
 		if len(e.Remind) > 0 {
 			var days []string
 			for _, n := range e.Remind {
-				days = append(days, words.Count(n, "day", "days"))
+				days = append(days, words.Count(n, "day", "days")+" before")
 			}
-			out.Add(doc.Para{Depth: 1, Text: "Reminds " + words.List(days) + " before."})
+			if e.Remind[0] == 0 {
+				days = []string{"on the day"}
+			}
+			out.Add(doc.Para{Depth: 1, Text: "Reminds " + words.List(days) + "."})
 		}
 	}
 	return out
