@@ -259,7 +259,7 @@ func TestEveryPlace(t *testing.T) {
 				return
 			}
 			keysDoNotClash(t, r)
-			r.send(tea.WindowSizeMsg{Width: 120, Height: 90})
+			r.send(tea.WindowSizeMsg{Width: 120, Height: 120})
 			r.keys("?")
 			r.sees("add evidence for what is on the screen", "KSB: "+words.KSB, "Gateway: when you, your employer", "Off-the-job training: ")
 		})

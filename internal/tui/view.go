@@ -259,7 +259,7 @@ func (a *app) help() *dialog.Help {
 		everywhere = append(everywhere, global.evidence, global.quit)
 	}
 	sections := []dialog.Section{
-		{Title: "This screen", Says: []string{screen.Help()}},
+		{Title: "This screen", Says: strings.Split(screen.Help(), "\n")},
 		{Title: "Its signs", Signs: signs(screen.Glyphs(a.theme), a.theme)},
 		{Title: "Its keys", Keys: screen.Keys(c).All()},
 		{Title: "Everywhere", Keys: everywhere},

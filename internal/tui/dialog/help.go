@@ -60,7 +60,9 @@ func (d *Help) lines(c *ui.Context) []string {
 		}
 		out = append(out, t.Title.Render(s.Title))
 		for _, p := range s.Says {
-			out = append(out, widget.Indent(widget.Wrap(p, max(w-2, 1)), "  ")...)
+			lines := widget.Wrap(p, max(w-4, 1))
+			out = append(out, "  "+lines[0])
+			out = append(out, widget.Indent(lines[1:], "    ")...)
 		}
 		for _, g := range s.Signs {
 			means := widget.Wrap(g.Means, max(w-signsW, 1))

@@ -136,7 +136,7 @@ type Screen interface {
 	Update(msg tea.Msg, c *Context) []Ask
 	View(c *Context) Page
 	Keys(c *Context) Keys
-	Help() string                  // what the screen is for, for the help page
+	Help() string                  // what the screen is for, for the help page, a line to each matter
 	Glyphs(t *theme.Theme) []Glyph // what its signs mean, for the help page; those that all screens share are not among them
 }
 

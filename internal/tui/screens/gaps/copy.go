@@ -15,7 +15,7 @@ import (
 
 // Help says what the screen is for.
 func (s *Screen) Help() string {
-	return "What is below target, the most pressing first, and why each row stands where it stands. The order is: " + gap.RankRule + ". " +
+	return "What is below target, the most pressing first, and why each row stands where it stands.\nThe order is: " + gap.RankRule + ".\n" +
 		"Strengths, claims that still want an " +
 		"example, and what your post gives no chance to try have lists of their own."
 }

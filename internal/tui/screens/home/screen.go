@@ -68,10 +68,10 @@ func (s *Screen) Keys(*ui.Context) ui.Keys {
 
 // Help says what the screen is for.
 func (s *Screen) Help() string {
-	return "One glance at where you are. The first line is the one thing that makes most sense next; Enter does it. " +
+	return "One glance at where you are. The first line is the one thing that makes most sense next; Enter does it.\n" +
 		"Below are the duties: how many KSBs are behind where this month should be, how far each duty is rated, and " +
-		"how many of its KSBs are at level 0, 1, 2, 3 and 4. A behaviour counts in every duty that it stands in, once " +
-		"you have rated something there. Enter on a duty rates there. Then come the actions and goals that are past their day or due within a week: Enter opens one, and o all of them. c looks into a copy of the profile that a sync program left beside it."
+		"how many of its KSBs are at level 0, 1, 2, 3 and 4.\nA behaviour counts in every duty that it stands in, once " +
+		"you have rated something there.\nEnter on a duty rates there.\nThen come the actions and goals that are past their day or due within a week: Enter opens one, and o all of them.\nc looks into a copy of the profile that a sync program left beside it."
 }
 
 // Glyphs are the signs of the screen.

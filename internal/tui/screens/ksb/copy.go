@@ -13,8 +13,8 @@ import (
 // Help says what the screen is for.
 func (s *Screen) Help() string {
 	return "Everything about one KSB on one page: the official wording, where you stand and how you got there, what good looks like, " +
-		"actions to choose from, evidence that convinces, what you may be asked, and the facts behind it. Facts have a date: look " +
-		"again at those that are due. On a wide screen the arrows move through the sections at the left, and the text beside " +
+		"actions to choose from, evidence that convinces, what you may be asked, and the facts behind it.\nFacts have a date: look " +
+		"again at those that are due.\nOn a wide screen the arrows move through the sections at the left, and the text beside " +
 		"them follows; PgUp, PgDn, the space bar and the wheel scroll it."
 }
 

@@ -34,13 +34,13 @@ func (s *Screen) Help() string {
 	if s.sheet {
 		return sheetHelp
 	}
-	return "For the mentor beside the learner. You rate first, without seeing the learner's levels, notes or gaps: all " +
+	return "For the mentor beside the learner.\nYou rate first, without seeing the learner's levels, notes or gaps: all " +
 		"KSBs stand here, duty by duty, whoever the learner is. " +
-		"Leave out what you have not seen. What another mentor rated is kept too. When both are ready, v shows only where you differ, the largest difference first: agree a " +
-		"level with a reason, or record that you differ. " +
-		"Where several mentors rated, each stands there by name, who rated last first. Nothing is averaged. From then on a " +
-		"mentor's level is changed with c, beside the learner, and what was given blind stays with it. u takes back what " +
-		"you did yourself, never what was done before the keyboard was handed over. Esc leaves, and what comes then is " +
+		"Leave out what you have not seen. What another mentor rated is kept too.\nWhen both are ready, v shows only where you differ, the largest difference first: agree a " +
+		"level with a reason, or record that you differ.\n" +
+		"Where several mentors rated, each stands there by name, who rated last first. Nothing is averaged.\nFrom then on a " +
+		"mentor's level is changed with c, beside the learner, and what was given blind stays with it.\nu takes back what " +
+		"you did yourself, never what was done before the keyboard was handed over.\nEsc leaves, and what comes then is " +
 		"the learner's own again."
 }
 

@@ -22,10 +22,10 @@ func Sheet(by safetext.Text) *Screen {
 
 const (
 	sheetHelp = "For the mentor. This is a rating sheet that a learner has sent you: rate what you have seen of them, " +
-		"duty by duty, against the words of each level. " +
-		"Nothing that the learner said of their own level is in it. Leave out what you have not seen. A note says most " +
+		"duty by duty, against the words of each level.\n" +
+		"Nothing that the learner said of their own level is in it.\nLeave out what you have not seen.\nA note says most " +
 		"when it names the situation, what you saw and what came of it; " +
-		"name no patient. Each rating is saved in the sheet at once. Esc leaves when you are done; then send the file back."
+		"name no patient.\nEach rating is saved in the sheet at once.\nEsc leaves when you are done; then send the file back."
 	allRatedAlone = "You have rated all of them. Esc leaves; then send the file back."
 )
 
