@@ -142,10 +142,10 @@ func (i interviewer) actions() []candidate {
 	return nil
 }
 
-// gaps asks about the largest ones, except those that a difference asks about already.
+// gaps asks about the first ones, except those that a difference asks about already.
 func (i interviewer) gaps(differences []candidate) []candidate {
 	var out []candidate
-	for _, row := range i.r.Gaps() {
+	for _, row := range plan.Firsts(i.r) {
 		id := row.KSB.ID
 		if slices.ContainsFunc(differences, func(c candidate) bool { return c.KSB == id }) {
 			continue
@@ -161,7 +161,7 @@ func (i interviewer) gaps(differences []candidate) []candidate {
 		}
 		q := Question{
 			partBetter, id, i.about(id, where, i.coached(id, "What is between you and the next level?")),
-			"One of your largest gaps: " + strings.Join(i.r.Reasons(row), ", "),
+			"One of your first gaps: " + strings.Join(i.r.Reasons(row), ", "),
 		}
 		out = append(out, candidate{drawn + min(len(out), 1), q})
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
@@ -227,5 +228,31 @@ func TestThePageCountsWhatHadNoChanceApart(t *testing.T) {
 	want := "3 of 72 rated, 1 with no opportunity. Of the other 2, 1 are where month 18 of 36 should be or above."
 	if !strings.Contains(says, want) {
 		t.Errorf("%q is not in\n%s", want, says)
+	}
+}
+
+// A gateway that is near is named once: with the talk that it asks for on the learner's own page, as a date on another's.
+func TestANearGatewayIsNamedOnce(t *testing.T) {
+	for _, x := range []struct {
+		days       int
+		own, other string
+	}{
+		{30, "Talk to your line manager and your provider", "The gateway is planned for"},
+		{100, "The gateway is planned for", "The gateway is planned for"},
+		{300, "", ""},
+	} {
+		p := asha()
+		p.Learner.Gateway = days(x.days)
+		for own, want := range map[bool]string{true: x.own, false: x.other} {
+			var says []string
+			for _, b := range appraisal.PackDoc(report(p), p, appraisal.Prepare(report(p), p, coach, title), title, own).Blocks {
+				if para, ok := b.(doc.Para); ok && strings.Contains(para.Text, p.Learner.Gateway.Long()) {
+					says = append(says, para.Text)
+				}
+			}
+			if strings.Join(says, "") == "" != (want == "") || len(says) > 1 || len(says) == 1 && !strings.HasPrefix(says[0], want) {
+				t.Errorf("in %d days, own %t: %q", x.days, own, says)
+			}
+		}
 	}
 }

@@ -25,11 +25,14 @@ func PackDoc(r *gap.Report, p profile.Profile, x Pack, title plan.Titles, own bo
 	if p.AppraisalNear(r.AsOf) {
 		d.Add(doc.Para{Text: "The " + plan.Yearly(p, r.AsOf) + "."})
 	}
-	if says := plan.GatewayTalk(r); says != "" && own {
+	talk := ""
+	if own {
+		talk = plan.GatewayTalk(r)
+	}
+	for _, says := range words.Given(talk, standing(r)) {
 		d.Add(doc.Para{Text: says})
 	}
-	d.Add(doc.Para{Text: standing(r)})
-	if r.Gateway.After(r.AsOf) && r.Gateway.Before(r.AsOf.AddMonths(6)) {
+	if talk == "" && plan.NearGateway(r) {
 		d.Add(doc.Para{Text: "The gateway is planned for " + r.Gateway.Long() + "."})
 	}
 	below := false

@@ -130,11 +130,14 @@ func (o *planOptions) object(s *session.Session, g profile.Goal) object {
 
 func (o *planOptions) show(p *page, s *session.Session, goals []profile.Goal, projects []plan.Suggestion) {
 	path := func(g profile.Goal) plan.Steps { return o.path(s, g) }
-	suggested := len(goals) > 0 && goals[0].Status == plan.Suggested
-	unshown := plan.Unshown(s.Report())
-	for _, says := range words.Given(plan.GatewayTalk(s.Report()), suggestedOnly(suggested, unshown)) {
-		p.Para(0, "%s", says)
-		p.Blank()
+	suggested, unshown := len(goals) > 0 && goals[0].Status == plan.Suggested, ""
+	if suggested {
+		r := s.Report()
+		unshown = plan.Unshown(r)
+		for _, says := range words.Given(plan.GatewayTalk(r), unshown) {
+			p.Para(0, "%s", says)
+			p.Blank()
+		}
 	}
 	p.document(plan.Doc(s.Profile(), goals, path, s.Titles(), s.Today()))
 	if suggested {
@@ -161,14 +164,6 @@ func enough(n int) string {
 		return "these three are enough"
 	}
 	return "three of them are enough to begin with"
-}
-
-// suggestedOnly is a word about what is suggested, and "" beside goals that are set.
-func suggestedOnly(suggested bool, says string) string {
-	if !suggested {
-		return ""
-	}
-	return says
 }
 
 // nextFor is about the plan: what is late in it before all else.

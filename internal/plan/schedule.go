@@ -99,12 +99,13 @@ func longest(all []Suggestion) int {
 // day gives an action its day, as near to the one wanted as its week and its work allow.
 func (s *schedule) day(t turn, want calendar.Date) {
 	g := &s.all[t.goal]
-	if !g.follows(t.action) {
-		return // it would be left out with the one before it, and take the room of another
-	}
 	least := g.earliest(t.action, s.Ahead)
 	if t.action > 0 {
-		least = latest(least, dayFrom(g.Actions[t.action-1].Due, 1))
+		before := g.Actions[t.action-1].Due
+		if before.IsZero() {
+			return // it would be left out with the one before it, and take the room of another
+		}
+		least = latest(least, dayFrom(before, 1))
 	}
 	switch {
 	case g.soon && t.action < soonActions:
@@ -116,19 +117,9 @@ func (s *schedule) day(t turn, want calendar.Date) {
 	g.Actions[t.action].Due = s.place(want, least, g.Due)
 }
 
-// follows says whether an action is the first of its goal, or the one before it has its day.
-func (x *Suggestion) follows(n int) bool { return n == 0 || !x.Actions[n-1].Due.IsZero() }
-
 // visit gives what one visit shows its day.
 func (s *schedule) visit(all []turn, want calendar.Date) {
 	var least calendar.Date
-	all = slices.DeleteFunc(slices.Clone(all), func(t turn) bool {
-		g := &s.all[t.goal]
-		return !g.follows(t.action) && !g.sessions[t.action-1] // what the visit shows before it has its day with it
-	})
-	if len(all) == 0 {
-		return
-	}
 	for _, t := range all {
 		least = latest(least, s.all[t.goal].earliest(t.action, s.Ahead))
 	}

@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/ksbcoach/ksbcoach/internal/gap"
@@ -28,7 +27,7 @@ func Suggestions(r *gap.Report, coach Coach, title Titles) []Suggestion {
 	if !r.Review.IsZero() && n > 0 && n < nearReview || r.Timed && r.Month < newcomer {
 		most = minSuggested
 	}
-	if nearGateway(r) {
+	if NearGateway(r) {
 		most = maxSuggested // what is still open is all that counts by then
 	}
 	var rows []gap.Row
@@ -66,8 +65,8 @@ func Suggestions(r *gap.Report, coach Coach, title Titles) []Suggestion {
 // others press alike. From the middle of the programme what takes months comes right after what the field calls for first.
 func Firsts(r *gap.Report) []gap.Row { return spread(r, r.Gaps()) }
 
-// nearGateway says whether the gateway is within six months, and not past.
-func nearGateway(r *gap.Report) bool {
+// NearGateway says whether the gateway is within six months, and not past.
+func NearGateway(r *gap.Report) bool {
 	return r.Gateway.After(r.AsOf) && r.Gateway.Before(r.AsOf.AddMonths(gatewayMonths))
 }
 
@@ -108,43 +107,48 @@ const mostOfKind = 2
 
 // spread orders rows as Firsts says.
 func spread(r *gap.Report, rows []gap.Row) []gap.Row {
-	home := r.Standard.Home
 	order := r.Order()
 	field := order.Field
 	if r.Timed && 2*r.Month >= r.Length {
 		n := min(1, len(field))
 		field = slices.Concat(field[:n], order.Long, field[n:])
 	}
-	own := func(row gap.Row) int {
-		if at := slices.Index(field, row.KSB.ID); at >= 0 {
-			return at
+	all := make([]waiting, len(rows))
+	for i, row := range rows {
+		x := waiting{at: i, own: slices.Index(field, row.KSB.ID), duty: r.Standard.Home(row.KSB.ID)}
+		if x.own < 0 {
+			x.own = len(field)
 		}
-		return len(field)
-	}
-	safe := func(row gap.Row) int {
-		if slices.Contains(order.Safety, row.KSB.ID) {
-			return 0
+		if !slices.Contains(order.Safety, row.KSB.ID) {
+			x.safe = 1
 		}
-		return 1
+		all[i] = x
 	}
 	var first, later []gap.Row
-	themes, kinds, duties := map[string]bool{}, map[standard.Kind]int{}, map[int]int{}
-	for len(rows) > 0 && len(first) < maxSuggested {
-		n := 1
-		for n < len(rows) && pressesLike(rows[0], rows[n]) {
-			n++
+	themes, duties, kinds := map[string]bool{}, map[int]int{}, [256]int{}
+	comes := func(x waiting) int { // the least of them next
+		n, of := 0, kinds[rows[x.at].KSB.Kind]
+		for _, part := range [...]int{max(of, mostOfKind-1), x.safe, x.own, of, duties[x.duty]} {
+			n = n<<8 | part
 		}
-		equal := rows[:n]
-		rows = rows[n:]
-		for len(equal) > 0 {
-			row := slices.MinFunc(equal, func(a, b gap.Row) int {
-				return cmp.Or(
-					max(kinds[a.KSB.Kind], mostOfKind-1)-max(kinds[b.KSB.Kind], mostOfKind-1),
-					safe(a)-safe(b), own(a)-own(b), kinds[a.KSB.Kind]-kinds[b.KSB.Kind],
-					duties[home(a.KSB.ID)]-duties[home(b.KSB.ID)],
-				)
-			})
-			equal = slices.DeleteFunc(slices.Clone(equal), func(x gap.Row) bool { return x.KSB.ID == row.KSB.ID })
+		return n
+	}
+	done := 0
+	for done < len(rows) && len(first) < maxSuggested {
+		from := done
+		for done < len(rows) && pressesLike(rows[from], rows[done]) {
+			done++
+		}
+		for equal := all[from:done]; len(equal) > 0; {
+			next, least := 0, comes(equal[0])
+			for i, x := range equal {
+				if n := comes(x); n < least {
+					next, least = i, n
+				}
+			}
+			x := equal[next]
+			equal = slices.Delete(equal, next, next+1)
+			row := rows[x.at]
 			theme, behaviour := row.KSB.ID[1:], row.KSB.Kind == standard.Behaviour
 			if behaviour && kinds[standard.Behaviour] >= mostBehaviours || !behaviour && themes[theme] {
 				later = append(later, row)
@@ -152,12 +156,15 @@ func spread(r *gap.Report, rows []gap.Row) []gap.Row {
 			}
 			themes[theme] = themes[theme] || !behaviour
 			kinds[row.KSB.Kind]++
-			duties[home(row.KSB.ID)]++
+			duties[x.duty]++
 			first = append(first, row)
 		}
 	}
-	return slices.Concat(first, later, rows)
+	return slices.Concat(first, later, rows[done:])
 }
+
+// waiting is one of the rows that spread puts in order: its place among them, and what comes before others of it.
+type waiting struct{ at, safe, own, duty int }
 
 // pressesLike reports whether two rows rank the same apart from their number of duties and their place in the walk.
 func pressesLike(a, b gap.Row) bool {

@@ -106,10 +106,11 @@ func build(c *ui.Context) model {
 			m.goals = append(m.goals, goalLine(g, c))
 		}
 	}
-	for i, row := range c.Report.Gaps() {
-		if i == firstGaps {
-			break
-		}
+	if !c.Size.Wide {
+		return m // what comes first is looked up for nobody who does not see it
+	}
+	gaps := plan.Firsts(c.Report)
+	for _, row := range gaps[:min(len(gaps), firstGaps)] {
 		against := row.Target
 		if x, ok := row.Expected(); ok {
 			against = x
