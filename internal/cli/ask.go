@@ -30,6 +30,18 @@ func (k *kit) ask(question string) (string, error) {
 	return strings.TrimSpace(line), nil
 }
 
+// mayGoOn asks before something is changed. Where nobody is there to ask, hint says how to do without.
+func (k *kit) mayGoOn(question, hint string) (bool, error) {
+	if !k.asks() {
+		return false, &hinted{errors.New("nothing is changed: it asks first, and here is nobody to ask"), hint}
+	}
+	yes, err := k.sure("\n" + question + " [y/N] ")
+	if err == nil && !yes {
+		k.page().next("nothing is changed")
+	}
+	return yes, err
+}
+
 func (k *kit) sure(question string) (bool, error) {
 	typed, err := k.ask(question)
 	word := strings.ToLower(typed)

@@ -53,7 +53,8 @@ type checked struct {
 }
 
 func (o *checkOptions) run(paths []string) error {
-	if len(paths) == 0 {
+	own := len(paths) == 0
+	if own {
 		where, err := o.sessionOptions()
 		if err != nil {
 			return err
@@ -83,8 +84,12 @@ func (o *checkOptions) run(paths []string) error {
 	}
 	if bad > 0 {
 		first := files[indexOfBad(files)]
+		hint := first.faults[0].Hint
+		if own && !first.faults[0].Later && o.keepsOlder() {
+			hint = orRestore(hint)
+		}
 		return &hinted{fmt.Errorf("%s: %d of %s cannot be read in full", first.path, bad,
-			words.Count(len(files), "file", "files")), first.faults[0].Hint}
+			words.Count(len(files), "file", "files")), hint}
 	}
 	if named > 0 {
 		return &hinted{

@@ -201,24 +201,15 @@ func (o *importOptions) agreed(s *session.Session) (bool, error) {
 		return false, nil
 	case o.yes:
 		return true, nil
-	case !o.asks():
-		return false, &hinted{
-			errors.New("nothing is changed: it asks first, and here is nobody to ask"),
-			"add --yes to make the change, or --dry-run to look only",
-		}
 	}
-	yes, err := o.sure(fmt.Sprintf("\nTake in %s? [y/N] ", words.Count(n, "rating", "ratings")))
-	if err == nil && !yes {
-		o.page().next("nothing is changed")
-	}
-	return yes, err
+	return o.mayGoOn(fmt.Sprintf("Take in %s?", words.Count(n, "rating", "ratings")), "add --yes to make the change, or --dry-run to look only")
 }
 
 // done says what was done, and how to take it back.
 func (o *importOptions) done(s *session.Session, p *page) {
 	p.Blank()
 	p.Para(0, "%s taken in, in one change", words.Count(len(o.taking.New)+len(o.taking.Other), "rating", "ratings"))
-	if id := s.NewestBackup(); id != "" {
+	if id := s.KeptAs(); id != "" {
 		p.Para(0, "to take it back: ksbcoach restore %s", id)
 	}
 	p.next("ksbcoach gaps shows where you are now")

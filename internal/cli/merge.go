@@ -230,11 +230,8 @@ func (o *mergeOptions) tell() error {
 	p := o.page()
 	p.Para(0, "From the other copy: %s.", orNothing(session.InWords(brings)))
 	p.Para(0, "What the other copy had not, or not so: %s.", orNothing(session.InWords(lacks)))
-	for _, says := range o.joint.Said {
+	for _, says := range append(o.joint.Said, o.joint.NotTaken()...) {
 		p.Para(0, "%s", says)
-	}
-	for _, key := range o.joint.Unread {
-		p.Para(0, "Only in the other copy, and not taken over: %s", key)
 	}
 	for i, c := range o.joint.Clashes {
 		o.ask(p, i+1, c)

@@ -51,7 +51,7 @@ func (k *kit) open(l look) error {
 func (k *kit) opener(o session.Options) func() (*session.Session, error) {
 	return func() (*session.Session, error) {
 		s, err := session.Open(o)
-		if errors.Is(err, store.ErrNotExist) && len(k.olderVersions()) == 0 {
+		if errors.Is(err, store.ErrNotExist) && !k.keepsOlder() {
 			return nil, nil
 		}
 		return s, k.noProfile(o.Path, err)

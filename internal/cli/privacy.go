@@ -41,8 +41,9 @@ func newPrivacyRedact(k *kit) *cobra.Command {
 				return s.Do(privacy.Redaction(found))
 			}, func(s *session.Session, p *page) {
 				p.Para(0, "%s taken out", words.Count(n, "place was", "places were"))
-				if older := s.BackupFolder(); older != "" {
-					p.Para(0, "The older versions in %s still hold it: delete them if it must be gone for good.", older)
+				if s.KeepsOlder() {
+					p.Para(0, "The older versions of your profile still hold it. ksbcoach restore lists them, and with --json says where each "+
+						"lies: delete them if it must be gone for good.")
 				}
 				p.next("ksbcoach check --privacy looks again")
 			})

@@ -81,16 +81,15 @@ func (k *kit) look(show func(s *session.Session) error) error {
 
 // noProfile says how to start where there is no file, and how to go on where an older version can take its place.
 func (k *kit) noProfile(path string, err error) error {
-	const restore = "ksbcoach restore brings an older version back"
 	var broken *session.FileError
 	gone := errors.Is(err, store.ErrNotExist)
 	if !gone && !errors.As(err, &broken) {
 		return err
 	}
-	kept := len(k.olderVersions()) > 0
+	kept := k.keepsOlder()
 	switch {
-	case !gone && kept && !file.IsLater(err) && !strings.Contains(broken.Hint(), restore):
-		return &hinted{err, broken.Hint() + "; or " + restore}
+	case !gone && kept && !file.IsLater(err):
+		return &hinted{err, orRestore(broken.Hint())}
 	case !gone:
 		return err
 	}
@@ -99,9 +98,26 @@ func (k *kit) noProfile(path string, err error) error {
 		hint += " --profile " + store.Argument(path)
 	}
 	if kept {
-		return &hinted{fmt.Errorf("the profile is not there any more: %s", path), restore + "; " + hint + " starts anew"}
+		return &hinted{fmt.Errorf("the profile is not there any more: %s", path), toRestore + "; " + hint + " starts anew"}
 	}
 	return &hinted{fmt.Errorf("no profile yet at %s", path), hint + " makes one"}
+}
+
+// toRestore says what brings an older version back. Only a command knows whether one is kept.
+const toRestore = "ksbcoach restore brings an older version back"
+
+// orRestore is what to try about a profile of which an older version is kept.
+func orRestore(hint string) string {
+	if hint == "" || strings.HasSuffix(hint, "?") {
+		return strings.TrimSpace(hint + " " + toRestore)
+	}
+	return hint + "; or " + toRestore
+}
+
+// keepsOlder says whether an older version of the profile is kept. None is read.
+func (k *kit) keepsOlder() bool {
+	o, err := k.sessionOptions()
+	return err == nil && session.KeepsOlder(o)
 }
 
 // edit opens the profile, has it changed, saves it, and only then lets the command say so.

@@ -178,14 +178,7 @@ func (o *restoreOptions) agreed() (bool, error) {
 	if o.yes {
 		return true, nil
 	}
-	if !o.asks() {
-		return false, &hinted{errors.New("nothing is changed: it asks first, and here is nobody to ask"), "add --yes to bring it back"}
-	}
-	yes, err := o.sure("\nBring it back? [y/N] ")
-	if err == nil && !yes {
-		o.page().next("nothing is changed")
-	}
-	return yes, err
+	return o.mayGoOn("Bring it back?", "add --yes to bring it back")
 }
 
 func (o *restoreOptions) restored(r session.Restored, say func(p *page)) error {

@@ -111,33 +111,46 @@ func (t *talk) sideBySide(why string) string {
 	return why + " Yours is in a new file, which is used from now on: " + path
 }
 
-// settle asks which side counts where the file and what was done here changed the same place, one place after the other,
-// the larger first. back keeps both.
+// settle asks which side counts where the file and what was done here changed the same place. back keeps both.
 func (t *talk) settle() error {
 	m := t.met
 	if m == nil {
 		return nil
 	}
 	t.met = nil // these questions are asked like any other
+	unguarded := t.unguarded
+	t.unguarded = nil // but the guard's come after them: what it does would be one more version of the record
+	mine, err := t.sides(m.Clashes, "file", t.front)
+	if unguarded != nil {
+		t.unguarded = unguarded
+	}
+	switch {
+	case err == nil:
+		t.say.Para(0, "%s", t.took(m, mine))
+	case errors.Is(err, errBack):
+		t.say.Para(0, "%s", t.sideBySide("Both are kept."))
+		err = nil
+	}
+	return err
+}
+
+// sides asks whether what is here or what is in the other file counts where both were changed, one place after the other,
+// the larger first.
+func (t *talk) sides(clashes []file.Clash, other string, covered bool) (map[string]bool, error) {
 	mine := map[string]bool{}
-	for i, c := range m.Clashes {
-		here, there := "Yours: "+c.Ours, "The file's: "+c.Theirs
-		if c.Covered || t.front {
-			here, there = "The one given here", "The one in the file"
+	for i, c := range clashes {
+		here, there := "Yours: "+c.Ours, "The "+other+"'s: "+c.Theirs
+		if c.Covered || covered {
+			here, there = "The one given here", "The one in the "+other
 		}
 		side := func(ours bool) func() error { return func() error { mine[c.Key] = ours; return nil } }
-		err := t.choose(fmt.Sprintf("%d of %d, changed here and in the file: %s. Which one should count? The other one is kept in a backup.", i+1,
-			len(m.Clashes), c.What), []option{{Text: here, Do: side(true)}, {Text: there, Do: side(false)}}, 1)
-		if errors.Is(err, errBack) {
-			t.say.Para(0, "%s", t.sideBySide("Both are kept."))
-			return nil
-		}
+		err := t.choose(fmt.Sprintf("%d of %d, changed here and in the %s: %s. Which one should count? The other one is kept in a backup.", i+1,
+			len(clashes), other, c.What), []option{{Text: here, Do: side(true)}, {Text: there, Do: side(false)}}, 1)
 		if err != nil {
-			return err
+			return nil, err
 		}
 	}
-	t.say.Para(0, "%s", t.took(m, mine))
-	return nil
+	return mine, nil
 }
 
 // unseen is an error in the learner's file as a mentor who rates blind may read it: what stands there is not said.

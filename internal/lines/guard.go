@@ -37,7 +37,7 @@ func (t *talk) guardAll() error {
 	}
 	rev := t.s.Rev()
 	err := t.lookThrough(t.s.GuardRecord)
-	if err == nil && t.s.Rev() != rev && t.s.NewestBackup() != "" {
+	if err == nil && t.s.Rev() != rev && t.s.KeepsOlder() {
 		t.say.Para(0, "Older versions of your profile still hold what was taken out; ksbcoach restore lists them.")
 	}
 	return err

@@ -511,6 +511,11 @@ type TakeMerged struct{ Merged Profile }
 
 func (c TakeMerged) Label() string { return "merge" }
 
+// Undoing says where the other version is.
+func (c TakeMerged) Undoing() string {
+	return "The copy stays in the backups; Restore a backup lists it."
+}
+
 func (c TakeMerged) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	if p.Standard != c.Merged.Standard {
 		return p, refuse("merge copies of one record", "the merged record is on another standard")

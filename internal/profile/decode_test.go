@@ -16,7 +16,7 @@ const (
 	fixLine       = "open the file in an editor and correct this line"
 	dayHint       = "look the day up, and write it as YYYY-MM-DD, for example 2026-11-22"
 	textHint      = `write text in quotes, like "this"`
-	formatKey     = "the first key of a profile is format = 1; if it is gone the file may have been cut or be no profile at all: ksbcoach restore brings an older version back"
+	formatKey     = "the first key of a profile is format = 1; if it is gone the file may have been cut off or be no profile at all"
 	curveHint     = "write curve = [[0, 0], [12, 50], [36, 100]]: month, per cent of the target"
 )
 
@@ -55,7 +55,7 @@ func TestDecodeRefusesTheTop(t *testing.T) {
 		{"Standard", []string{"standard", "Standard"}, []string{"2:1 Standard: " + lower + " | write standard"}},
 		{"unknown standard", []string{"ST0413", "ST9999"}, []string{`2:1 standard: the standard "ST9999" is not known here | ksbcoach standard list shows those it has`}},
 		{"standard as number", []string{`"ST0413"`, "413"}, []string{`2:1 standard: text is needed here, not a whole number | write standard = "ST0413"`}},
-		{"no learner", []string{"[learner]\nname = \"Asha\"\n", ""}, []string{`1:1 : the key "learner" is missing | add a line [learner] and below it name = "..."; if more is missing, the file was cut short: ksbcoach restore brings an older version back`}},
+		{"no learner", []string{"[learner]\nname = \"Asha\"\n", ""}, []string{`1:1 : the key "learner" is missing | add a line [learner] and below it name = "..."; if more is missing, the file was cut off`}},
 		{"Learner", []string{"learner", "Learner"}, []string{"4:2 Learner: " + lower + " | write learner"}},
 		{"learner as text", []string{"[learner]\nname =", "learner ="}, []string{"4:1 learner: a table is needed here, not text | write [learner] on a line of its own"}},
 		{"learner as list", []string{"[learner]", "[[learner]]"}, []string{"4:3 learner: a table is needed here, not a list of tables | write [learner] on a line of its own"}},
@@ -165,7 +165,7 @@ func TestDecodeRefusesRatings(t *testing.T) {
 			"12:4 round.self.K7.on: a date is needed here, not a time | " + dateHint,
 		}},
 		{"twice", row("K7 = { level = 1, on = 2025-09-20 }\nK7 = { level = 2, on = 2025-09-20 }"), []string{"12:1 round.self.K7: round.self.K7 is there already, on line 11 | rename or remove one of the two"}},
-		{"cut in the middle", []string{" }\n", ""}, []string{"11:34 round.self.K7.on: expected a comma or }, but the file ends | was the file cut off? ksbcoach restore brings an older version back"}},
+		{"cut in the middle", []string{" }\n", ""}, []string{"11:34 round.self.K7.on: expected a comma or }, but the file ends | was the file cut off?"}},
 		{"conflict markers", row("<<<<<<< HEAD\nK7 = 1\n=======\nK7 = 2\n>>>>>>> theirs"), []string{`11:1 : the file holds a merge conflict marker "<<<<<<<" | keep the lines you want of both versions, delete the marker lines, and try again`}},
 		{"an open round before another, of the same id", row("[[round]]\nid = \"baseline\"\nopened = 2025-10-01"), []string{
 			"7:1 round: a round that is not the last is still open | add closed = with its date, or move it to the end",
@@ -215,7 +215,7 @@ func TestDecodeRefusesLists(t *testing.T) {
 }
 
 func TestDecodeRefusesWhatIsNoProfile(t *testing.T) {
-	const anew = "ksbcoach restore brings an older version back; or delete the file and start again with ksbcoach init"
+	const anew = "was the file cut off? if nothing is to come back, delete it and start again with ksbcoach init"
 	const resave = "open it in an editor and save it as UTF-8"
 	for _, c := range []struct{ name, src, want string }{
 		{"empty", "", "1:1 : the file is empty | " + anew},
@@ -226,9 +226,9 @@ func TestDecodeRefusesWhatIsNoProfile(t *testing.T) {
 		{"UTF-16, little end first", "\xff\xfef\x00o\x00", "1:1 : the file is UTF-16, not UTF-8 | " + resave},
 		{"UTF-16, big end first", "\xfe\xff\x00f\x00o", "1:1 : the file is UTF-16, not UTF-8 | " + resave},
 		{"UTF-16 without a mark", "f\x00o\x00r\x00m\x00", "1:1 : the file looks like UTF-16, not UTF-8 | " + resave},
-		{"zeros", strings.Repeat("\x00", 200), "1:1 : the file holds a NUL byte | it was damaged, perhaps by a crash or a full disk: ksbcoach restore brings an older version back"},
-		{"a zero inside", "format = 1\nx\x00", "2:2 : the file holds a NUL byte | it was damaged, perhaps by a crash or a full disk: ksbcoach restore brings an older version back"},
-		{"Latin-1", "format = 1\nx = \"caf\xe9\"\n", "2:9 : the file holds bytes that are not UTF-8 | if the file is whole, open it in an editor and save it as UTF-8; if it was cut off, ksbcoach restore brings an older version back"},
+		{"zeros", strings.Repeat("\x00", 200), "1:1 : the file holds a NUL byte | it was damaged, perhaps by a crash or a full disk"},
+		{"a zero inside", "format = 1\nx\x00", "2:2 : the file holds a NUL byte | it was damaged, perhaps by a crash or a full disk"},
+		{"Latin-1", "format = 1\nx = \"caf\xe9\"\n", "2:9 : the file holds bytes that are not UTF-8 | if the file is whole, open it in an editor and save it as UTF-8; or was it cut off?"},
 		{"old Mac line ends", "format = 1\rstandard = 2\r", "1:11 : a carriage return stands alone | lines end with LF or CRLF: open the file in an editor and save it with one of these"},
 		{"an escape byte", "format = 1\n\x1b[2J\n", `2:1 : the control character U+001B stands in the text | remove it, or write it as \u001B between double quotes`},
 	} {

@@ -101,21 +101,13 @@ func compareCopy(ops store.Ops, c Copy, ours profile.Profile, find file.Find) (C
 		return c, true
 	}
 	theirs := read.Profile
-	if theirs.Sheet || !sameLearner(ours.Learner, theirs.Learner) {
+	if theirs.Sheet || !samePerson(ours.Learner, theirs.Learner) {
 		return c, false
 	}
 	if c.Only, c.Unlike, err = file.Beyond(ours, theirs); err == nil {
 		c.State = CopyCompared
 	}
 	return c, true
-}
-
-// sameLearner goes by the name where one of them has no ID yet.
-func sameLearner(a, b profile.Learner) bool {
-	if a.ID != "" && b.ID != "" {
-		return a.ID == b.ID
-	}
-	return profile.SameName(a.Name, b.Name)
 }
 
 // CopiesSay names conflict copies in words, the newest by its name; "" for none.

@@ -19,7 +19,7 @@ type Joint struct {
 	Clashes []file.Clash // where the two differ and the learner has to choose, the larger first
 	Said    []string     // what was settled without asking and should be known
 	Bases   []string     // the files that both are taken to have come from; none where all that either has is kept
-	Unread  []string     // keys that ksbcoach does not know and that only the other version has: they stay there
+	Unread  []string     // keys of the learner's own that only the other version has, or that say something else there: they stay there
 
 	pair file.Pair
 	rev  int    // of the session when it was made
@@ -39,6 +39,9 @@ const basesWanted = 2
 func (s *Session) Join(path, base string) (*Joint, error) {
 	onDisk, theirs, err := s.version(path)
 	if err == nil {
+		err = s.another(onDisk, path)
+	}
+	if err == nil {
 		err = s.mayJoin(path, theirs.Profile)
 	}
 	if err != nil {
@@ -53,9 +56,12 @@ func (s *Session) Join(path, base string) (*Joint, error) {
 	}
 	merged := file.Merge(j.pair)
 	j.Clashes, j.Said = merged.Clashes, merged.Said
-	known := file.Unknown(s.text)
-	for key, says := range file.Unknown(onDisk.Text()) {
-		if known[key] != says {
+	known, err := file.Decode([]byte(s.text), s.o.Library.Standard)
+	if err != nil {
+		return nil, &FileError{s.o.Path, err}
+	}
+	for key, says := range theirs.Own {
+		if known.Own[key] != says {
 			j.Unread = append(j.Unread, key)
 		}
 	}
@@ -79,6 +85,14 @@ func (s *Session) version(path string) (*store.File, *file.File, error) {
 	return onDisk, read, nil
 }
 
+// another refuses the profile itself, under whatever name: what is merged is put away afterwards.
+func (s *Session) another(onDisk *store.File, path string) error {
+	if !s.file.Same(onDisk) {
+		return nil
+	}
+	return &profile.Refusal{Msg: cleanPath(path) + " is the profile itself", Why: "name the copy of it"}
+}
+
 // mayJoin refuses what is no version of this profile.
 func (s *Session) mayJoin(path string, theirs profile.Profile) error {
 	refuse := func(hint, format string, args ...any) error {
@@ -99,9 +113,10 @@ func (s *Session) mayJoin(path string, theirs profile.Profile) error {
 	return nil
 }
 
-// samePerson says whether two copies may be of one learner's record: under one name or with one ID.
+// samePerson says whether two files may be of one learner's record: under one name or with one ID. A name may have been
+// changed in one of them, and an ID given in each.
 func samePerson(a, b profile.Learner) bool {
-	return profile.SameName(a.Name, b.Name) || sameLearner(a, b)
+	return profile.SameName(a.Name, b.Name) || a.ID != "" && a.ID == b.ID
 }
 
 // from takes a base that was named. Git hands an empty one over where there is none.
@@ -183,7 +198,16 @@ func (j *Joint) Says() []string {
 	case n > 1:
 		out = append(out, fmt.Sprintf("%d things were changed in both: you are asked which one counts, for each.", n))
 	}
-	return append(out, j.Said...)
+	return append(append(out, j.Said...), j.NotTaken()...)
+}
+
+// NotTaken names the keys that stay in the other version.
+func (j *Joint) NotTaken() []string {
+	var out []string
+	for _, key := range j.Unread {
+		out = append(out, "A key of your own in the other copy is not taken over: "+safetext.Line(key)+".")
+	}
+	return out
 }
 
 // InWords counts things in half a sentence, such as "3 ratings (K7, K8, S6) and 1 goal"; "" for none.
@@ -240,6 +264,9 @@ func (s *Session) TakeIn(j *Joint, mine func(key string) bool) error {
 // with false.
 func (s *Session) PutAway(j *Joint) (moved bool, err error) {
 	onDisk, err := store.Load(s.o.Ops, j.path, int64(tomledit.ProfileLimits.Size))
+	if err == nil {
+		err = s.another(onDisk, j.path)
+	}
 	if err != nil || !bytes.Equal(onDisk.Bytes(), j.text) {
 		return false, err
 	}

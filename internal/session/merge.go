@@ -48,10 +48,6 @@ func (s *Session) Meet() (*Meeting, error) {
 	return m, nil
 }
 
-// Unasked says whether the session can go on top of the file without a question: the two did not change one place, and the
-// file is still a version of this record.
-func (m *Meeting) Unasked() bool { return len(m.Clashes) == 0 && !m.Foreign }
-
 // compare notes what going on with the file changes in the record of this session.
 func (s *Session) compare(m *Meeting, is profile.Profile) {
 	out, in, changed, err := file.Apart(s.now, is)
@@ -86,8 +82,11 @@ func (s *Session) onTop(m *Meeting, ours profile.Profile, mine func(key string) 
 	})
 }
 
-// errMovedOn is why a meeting cannot be taken any more.
-var errMovedOn = errors.New("something was changed meanwhile")
+// errMovedOn is why what was looked at cannot be taken any more.
+var errMovedOn = &profile.Refusal{Msg: "something was changed meanwhile", Why: "do it again: it will work on how things are now"}
+
+// errForeign is why a file is not read again unasked.
+var errForeign = errors.New("the file is no version of this record any more")
 
 // Take continues with the file as Meet found it, and everything that this session did on top. Mine says for the key of
 // a clash whether the session's side wins; nil means that it always does. What this session last wrote is backed up
@@ -193,13 +192,17 @@ func (s *Session) BecomeWriter() bool {
 	return true
 }
 
-// reload is Meet and Take in one where nothing clashes; what clashes is given, and nothing is taken.
+// reload is Meet and Take in one where nothing clashes; what clashes is given, and nothing is taken. Nor is what is no version
+// of this record.
 func (s *Session) reload() ([]file.Clash, error) {
 	m, err := s.Meet()
 	if err != nil {
 		return nil, err
 	}
-	if len(m.Clashes) > 0 {
+	switch {
+	case m.Foreign:
+		return nil, errForeign
+	case len(m.Clashes) > 0:
 		return m.Clashes, nil
 	}
 	return nil, s.Take(m, nil)

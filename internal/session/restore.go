@@ -97,6 +97,16 @@ func OlderVersions(o Options) (*Older, error) {
 	return h, nil
 }
 
+// KeepsOlder says whether an older version of a profile is kept, whether or not that can be read. None is read.
+func KeepsOlder(o Options) bool {
+	resolved, err := store.Place(o.Ops, o.Path)
+	if err != nil {
+		return false
+	}
+	list, err := store.NewBackups(o.Ops, o.Places.State, resolved).List()
+	return err == nil && len(list) > 0
+}
+
 // backupID names a backup in a command.
 func backupID(b store.Backup) string { return "b-" + strconv.FormatInt(b.Number, 10) }
 
@@ -198,7 +208,7 @@ func (h *Older) inFile(path string) (Version, error) {
 		return v, &FileError{path, v.Why}
 	case v.record.Sheet:
 		return v, &profile.Refusal{Msg: cleanPath(path) + " is a rating sheet, not a profile", Why: "ksbcoach sheet take FILE takes in what is in it"}
-	case v.Compared && !sameLearner(h.Now.record.Learner, v.record.Learner):
+	case v.Compared && !samePerson(h.Now.record.Learner, v.record.Learner):
 		return v, &profile.Refusal{
 			Msg: cleanPath(path) + " is the record of somebody else", Why: "ksbcoach --profile FILE opens it; your own is untouched",
 		}
@@ -554,8 +564,13 @@ func (e *laterFile) Hint() string {
 // glimpse shows as much as can be read of a profile that a later ksbcoach wrote, to look at only.
 func (s *Session) glimpse(data []byte, later error) (*file.File, error) {
 	read, err := file.Glimpse(data, s.o.Library.Standard)
-	if err == nil {
-		s.readOnly = &laterFile{later}
+	if err != nil {
+		return nil, err
 	}
-	return read, err
+	s.readOnly = &laterFile{later}
+	if s.lock != nil {
+		_ = s.lock.Unlock() // who can only look keeps nobody from writing
+		s.lock = nil
+	}
+	return read, nil
 }

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
 	"reflect"
 	"time"
 
@@ -230,8 +229,11 @@ func (s *Session) warnIfShort() {
 	}
 }
 
-// NewestBackup is the id of the newest older version that is kept of the profile; "" where there is none.
-func (s *Session) NewestBackup() string {
+// KeptAs is the id of the backup that holds the profile as it was before this session first saved; "" where none was kept.
+func (s *Session) KeptAs() string {
+	if !s.backedUp {
+		return ""
+	}
 	list, err := s.backups().List()
 	if err != nil || len(list) == 0 {
 		return ""
@@ -239,14 +241,8 @@ func (s *Session) NewestBackup() string {
 	return backupID(list[0])
 }
 
-// BackupFolder is where the older versions lie; "" where there is none.
-func (s *Session) BackupFolder() string {
-	_, path, err := s.backups().Newest()
-	if err != nil {
-		return ""
-	}
-	return filepath.Dir(path)
-}
+// KeepsOlder says whether an older version of the profile is kept on this computer. None is read.
+func (s *Session) KeepsOlder() bool { return KeepsOlder(s.o) }
 
 func (s *Session) backups() *store.Backups {
 	return store.NewBackups(s.o.Ops, s.o.Places.State, s.file.Resolved())

@@ -50,7 +50,7 @@ func TestOpenRefuses(t *testing.T) {
 		"no file":    {func(*desk) {}, store.ErrNotExist, "there is no such file", "check the name"},
 		"a folder":   {func(d *desk) { _ = os.Mkdir(d.path, 0o700) }, store.ErrNotRegular, "it is a folder", "name a plain file"},
 		"too large":  {func(d *desk) { d.write(strings.Repeat("#", 1<<20+1)) }, store.ErrTooLarge, "it is larger than 1024 kB", "right file"},
-		"empty":      {func(d *desk) { d.write("") }, nil, "profile.toml: line 1, column 1: the file is empty", "ksbcoach restore brings"},
+		"empty":      {func(d *desk) { d.write("") }, nil, "profile.toml: line 1, column 1: the file is empty", "was the file cut off? if nothing is to come back"},
 		"half":       {func(d *desk) { d.write(sample[:120]) }, nil, "profile.toml: line 10, column 9: ", "cut off"},
 		"level of 7": {func(d *desk) { d.write(strings.Replace(sample, "level = 1", "level = 7", 1)) }, nil, "profile.toml: line 12, column 8: round.self.K7.level: there is no level 7", "a level is 0"},
 		"later, and not to be read": {func(d *desk) {

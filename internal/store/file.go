@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"math"
+	"os"
 	"sync"
 )
 
@@ -48,6 +49,20 @@ func Load(ops Ops, path string, limit int64) (*File, error) {
 
 // Resolved is the absolute path of the file itself, behind all links.
 func (f *File) Resolved() string { return f.resolved }
+
+// Same says whether two names lead to one file, behind links, other case and a second name for it. Where that cannot be
+// told, such as for a file that is gone, it is not.
+func (f *File) Same(other *File) bool {
+	if f.resolved == other.resolved {
+		return true
+	}
+	one, err := f.ops.Stat(f.resolved)
+	if err != nil {
+		return false
+	}
+	two, err := f.ops.Stat(other.resolved)
+	return err == nil && os.SameFile(one, two)
+}
 
 // Bytes is a copy of the content as it was read or last saved.
 func (f *File) Bytes() []byte {

@@ -64,11 +64,11 @@ func checkEncoding(src []byte) *Error {
 			return &Error{Pos: Pos{1, 1}, Msg: "the file looks like UTF-16, not UTF-8", Hint: resave}
 		}
 		return fault(string(src[:at]), at, "the file holds a NUL byte",
-			"it was damaged, perhaps by a crash or a full disk: ksbcoach restore brings an older version back")
+			"it was damaged, perhaps by a crash or a full disk")
 	}
 	if at := invalidAt(src); at >= 0 {
 		return fault(string(src[:at]), at, "the file holds bytes that are not UTF-8",
-			"if the file is whole, "+resave+"; if it was cut off, ksbcoach restore brings an older version back")
+			"if the file is whole, "+resave+"; or was it cut off?")
 	}
 	return nil
 }

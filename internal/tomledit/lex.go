@@ -183,7 +183,7 @@ func (lx *lexer) text() *Error {
 // unexpected says what stands at pos instead of what was wanted.
 func (lx *lexer) unexpected(want string) *Error {
 	if lx.eof() {
-		return fault(lx.src, lx.pos, "expected "+want+", but the file ends", "was the file cut off? ksbcoach restore brings an older version back")
+		return fault(lx.src, lx.pos, "expected "+want+", but the file ends", "was the file cut off?")
 	}
 	r, _ := utf8.DecodeRuneInString(lx.src[lx.pos:])
 	found := fmt.Sprintf("found %s", quote(string(r)))

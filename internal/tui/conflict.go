@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"time"
 
@@ -57,7 +58,7 @@ func (a *app) askConflict() {
 		case n > 0:
 			take = fmt.Sprintf("In %d of them the file says something else: you are asked which one should count.", n)
 		}
-		ways = append(ways, way{ui.Option{Text: "Take the file as it is now, and put my changes on top", Says: take}, func() tea.Cmd { return a.settle(met, nil) }})
+		ways = append(ways, way{ui.Option{Text: "Take the file as it is now, and put my changes on top", Says: take}, func() tea.Cmd { return a.settle(met) }})
 	case session.Gone(err):
 		says = "The file is no longer where it was: it may have been moved, renamed or deleted. All that you did since you opened it is still here, saved or not."
 		path := a.s.Path()
@@ -148,17 +149,58 @@ func (a *app) elsewhere() *filing {
 	}
 }
 
-// settle puts this session on top of the file. Where both changed one place it first asks which holds, one after the other.
-func (a *app) settle(met *session.Meeting, mine map[string]bool) tea.Cmd {
-	if n := len(mine); n < len(met.Clashes) {
-		a.askClash(met, met.Clashes[n], mine)
-		return nil
+// settle puts this session on top of the file, and asks first where both changed one place.
+func (a *app) settle(met *session.Meeting) tea.Cmd {
+	return a.sides(clashing{met.Clashes, "file", true, func(mine map[string]bool) tea.Cmd {
+		cmd, err := a.take(met, mine)
+		if err != nil {
+			return a.stillStuck(err)
+		}
+		return cmd
+	}}, nil)
+}
+
+// Clashing are the places that were changed here and in another file, how they are asked about, and what follows.
+type clashing struct {
+	places []file.Clash
+	other  string // what the other file is called
+	saves  bool   // the questions are about what is not saved
+	then   func(mine map[string]bool) tea.Cmd
+}
+
+// sides asks which side holds, one place after the other.
+func (a *app) sides(q clashing, mine map[string]bool) tea.Cmd {
+	left := q.places[len(mine):]
+	if len(left) == 0 {
+		return q.then(mine)
 	}
-	cmd, err := a.take(met, mine)
-	if err != nil {
-		return a.stillStuck(err)
+	c := left[0]
+	answer := func(yes bool, n int) func() tea.Cmd {
+		return func() tea.Cmd {
+			next := map[string]bool{}
+			maps.Copy(next, mine)
+			for _, x := range left[:n] {
+				next[x.Key] = yes
+			}
+			return a.sides(q, next)
+		}
 	}
-	return cmd
+	theirs := "The " + q.other + "'s"
+	here, there := "Mine: "+c.Ours, theirs+": "+c.Theirs
+	if c.Covered || a.blind() {
+		here, there = "The one given here", "The one in the "+q.other // neither is for the eyes of who sits here now
+	}
+	ways := []way{{ui.Option{Text: here}, answer(true, 1)}, {ui.Option{Text: there}, answer(false, 1)}}
+	if n := len(left); n > 1 {
+		all := fmt.Sprintf(", here and in the %d that follow", n-1)
+		ways = append(ways, way{ui.Option{Text: "Mine" + all}, answer(true, n)}, way{ui.Option{Text: theirs + all}, answer(false, n)})
+	}
+	a.offer(ui.Choose{
+		Title: fmt.Sprintf("Which one should count? %d of %d", len(mine)+1, len(q.places)),
+		Says:  "Changed here and in the " + q.other + ": " + safetext.Line(c.What) + ". The one you do not choose is kept in a backup.",
+	}, ways...)
+	a.reply.ways = q.saves
+	return nil
 }
 
 // take goes on with the file and this session on top of it, where every question is answered.
@@ -203,37 +245,9 @@ func (a *app) stillTold() string {
 // it did.
 func (a *app) settleAlone() (tea.Cmd, bool) {
 	met, err := a.s.Meet()
-	if err != nil || !met.Holds && (!met.Unasked() || a.s.ReadOnly() != nil) {
+	if err != nil || met.Foreign || !met.Holds && (len(met.Clashes) > 0 || a.s.ReadOnly() != nil) {
 		return nil, false
 	}
 	cmd, err := a.take(met, nil)
 	return cmd, err == nil
-}
-
-func (a *app) askClash(met *session.Meeting, c file.Clash, mine map[string]bool) {
-	answer := func(yes bool, all bool) func() tea.Cmd {
-		return func() tea.Cmd {
-			next := map[string]bool{c.Key: yes}
-			for key, was := range mine {
-				next[key] = was
-			}
-			if all {
-				for _, other := range met.Clashes[len(mine):] {
-					next[other.Key] = yes
-				}
-			}
-			return a.settle(met, next)
-		}
-	}
-	here, there := "Mine: "+c.Ours, "The file's: "+c.Theirs
-	if c.Covered || a.blind() {
-		here, there = "The one given here", "The one in the file" // neither is for the eyes of who sits here now
-	}
-	ways := []way{{ui.Option{Text: here}, answer(true, false)}, {ui.Option{Text: there}, answer(false, false)}}
-	if left := len(met.Clashes) - len(mine); left > 1 {
-		ways = append(ways,
-			way{ui.Option{Text: fmt.Sprintf("Mine, here and in the %d that follow", left-1)}, answer(true, true)},
-			way{ui.Option{Text: fmt.Sprintf("The file's, here and in the %d that follow", left-1)}, answer(false, true)})
-	}
-	a.offerSaves(fmt.Sprintf("Which one should count? %d of %d", len(mine)+1, len(met.Clashes)), "Changed here and in the file: "+safetext.Line(c.What)+". The one you do not choose is kept in a backup.", ways...)
 }

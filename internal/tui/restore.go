@@ -88,7 +88,7 @@ func (a *app) putBack(older *session.Older, v session.Version) tea.Cmd {
 		a.say(err)
 		return nil
 	}
-	a.failed, a.report, a.savedAt = nil, nil, a.now().Format("15:04")
+	a.failed, a.report, a.joint, a.savedAt = nil, nil, nil, a.now().Format("15:04")
 	a.before = a.s.Profile()
 	a.message = r.Says(a.today) + " ctrl+p and Restore a backup takes this back."
 	if r.Warning != "" {

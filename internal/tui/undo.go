@@ -126,6 +126,9 @@ func (a *app) takeBack(slip bool) {
 	if !ok {
 		return
 	}
+	if _, merged := change.(profile.TakeMerged); merged {
+		a.joint = nil // the copy stays where it is, if it still is there
+	}
 	a.message = "Undone: " + safetext.Line(profile.LabelOf(change, a.s.Profile())) + "."
 	if a.bringBack(rev) {
 		a.message += typedStays

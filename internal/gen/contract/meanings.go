@@ -78,7 +78,7 @@ var meanings = map[string]string{
 	"from_theirs.type":    "what it is, such as rating, goal or evidence",
 	"from_theirs.id":      "its id, or its code",
 	"said":                "what was settled without asking and should be known, in sentences",
-	"unread":              "keys of your own that only THEIRS has, which are not taken over",
+	"unread":              "keys of your own that only THEIRS has, or that say something else there; they are not taken over",
 	"merge: questions":    "where both were changed, or nothing tells which was; the larger first",
 	"questions.key":       "what --choose takes",
 	"questions.words":     "what it is about, in words",

@@ -27,13 +27,14 @@ type File struct {
 	Profile profile.Profile
 	Doc     *tomledit.Doc
 	Notes   []Problem
+	Own     map[string]string // the keys of the learner's own, dotted and with the ids of entries, and what each says
 }
 
 // Decode reads a profile. The error is Faults, all of them that could be found.
 func Decode(src []byte, find Find) (*File, error) {
 	if len(bytes.TrimSpace(src)) == 0 {
-		return nil, Faults{{Pos: tomledit.Pos{Line: 1, Col: 1}, Msg: "the file is empty", Hint: "ksbcoach restore brings an " +
-			"older version back; or delete the file and start again with ksbcoach init"}}
+		return nil, Faults{{Pos: tomledit.Pos{Line: 1, Col: 1}, Msg: "the file is empty", Hint: "was the file cut off? if nothing " +
+			"is to come back, delete it and start again with ksbcoach init"}}
 	}
 	doc, err := tomledit.Parse(src, tomledit.ProfileLimits)
 	if err != nil {
@@ -66,13 +67,14 @@ func read(doc *tomledit.Doc, r *reader) (*File, error) {
 	if _, err := toml.Decode(doc.Text(), &m); err != nil {
 		return nil, Faults{fromParser(err)}
 	}
-	p := r.profile(r.root(m))
+	r.own = map[string]string{}
+	p := r.profile(&table{r: r, m: m})
 	if len(r.faults) > 0 {
 		sorting.By(r.faults, byPlace)
 		return nil, r.faults
 	}
 	sorting.By(r.notes, byPlace)
-	return &File{p, doc, r.notes}, nil
+	return &File{p, doc, r.notes, r.own}, nil
 }
 
 type reader struct {
@@ -83,6 +85,7 @@ type reader struct {
 	ids    identifiers
 	faults Faults
 	notes  []Problem
+	own    map[string]string
 
 	glimpse bool // a later format is read as far as it is understood
 }
@@ -92,11 +95,10 @@ type reader struct {
 type table struct {
 	r     *reader
 	path  []any
+	said  string // the path with ids for indices, each key behind a dot
 	m     map[string]any
 	asked []string
 }
-
-func (r *reader) root(m map[string]any) *table { return &table{r: r, m: m} }
 
 func (t *table) at(key string) []any { return append(slices.Clone(t.path), key) }
 
@@ -380,7 +382,16 @@ func (t *table) subtable(key, want, hint string) *table {
 	if !ok {
 		return nil
 	}
-	return &table{r: t.r, path: t.at(key), m: m}
+	return &table{r: t.r, path: t.at(key), said: t.said + "." + key, m: m}
+}
+
+// entry is one table of a list below a key.
+func (t *table) entry(key string, i int, m map[string]any) *table {
+	said := t.said + "." + key
+	if id := idOf(m); id != "" {
+		said += " " + id
+	}
+	return &table{r: t.r, path: append(t.at(key), i), said: said, m: m}
 }
 
 // list is the tables of an array below a key.
@@ -398,7 +409,7 @@ func (t *table) tables(key, hint string) []*table {
 	switch v := v.(type) {
 	case []map[string]any:
 		for i, m := range v {
-			out = append(out, &table{r: t.r, path: append(t.at(key), i), m: m})
+			out = append(out, t.entry(key, i, m))
 		}
 	case []any:
 		for i, x := range v {
@@ -407,7 +418,7 @@ func (t *table) tables(key, hint string) []*table {
 				t.fault(key, hint, "%s is among the tables", kindOf(x))
 				return out
 			}
-			out = append(out, &table{r: t.r, path: append(t.at(key), i), m: m})
+			out = append(out, t.entry(key, i, m))
 		}
 	default:
 		t.fault(key, hint, "a list of tables is needed here, not %s", kindOf(v))
@@ -429,5 +440,6 @@ func (t *table) rest() {
 		t.r.notes = append(t.r.notes, t.r.problem(t.at(key),
 			"nothing needs doing if it is yours; check the spelling otherwise",
 			"not a key of ksbcoach; it is kept as it is"))
+		t.r.own[(t.said + "." + key)[1:]] = fmt.Sprint(t.m[key])
 	}
 }

@@ -40,8 +40,8 @@ func (r *reader) profile(t *table) profile.Profile {
 }
 
 func (r *reader) format(t *table) bool {
-	const hint = "the first key of a profile is format = 1; if it is gone the file may have been cut or be no " +
-		"profile at all: ksbcoach restore brings an older version back"
+	const hint = "the first key of a profile is format = 1; if it is gone the file may have been cut off or be " +
+		"no profile at all"
 	if _, old := t.m["sheet"].(int64); old {
 		t.fault("sheet", "have the learner make a new sheet, and copy what you filled in",
 			"this rating sheet is in a form of before the first version")

@@ -130,8 +130,8 @@ func readBlocks(doc *tomledit.Doc, piece, key string, std *standard.Standard, o 
 	if _, err := toml.Decode(piece, &m); err != nil || len(m) != 1 {
 		return false
 	}
-	r := &reader{doc: doc, std: std, ids: identifiers{}}
-	for _, t := range r.root(m).list(key) {
+	r := &reader{doc: doc, std: std, ids: identifiers{}, own: map[string]string{}}
+	for _, t := range (&table{r: r, m: m}).list(key) {
 		x := reflect.New(into.Type().Elem())
 		o.read(t, x.Interface())
 		into.Set(reflect.Append(into, x.Elem()))

@@ -34,7 +34,7 @@ var profileObject = lazy.Value[object[profile.Profile]]{Make: func() object[prof
 		codes("asked", func(p *profile.Profile) *[]string { return &p.Asked }).
 			says("the KSBs that a rating sheet asks for"),
 		section("learner", learnerObject.Get(), func(p *profile.Profile) *profile.Learner { return &p.Learner }).
-			needed(`add a line [learner] and below it name = "..."; if more is missing, the file was cut short: ksbcoach restore brings an older version back`).
+			needed(`add a line [learner] and below it name = "..."; if more is missing, the file was cut off`).
 			says("who the profile is about"),
 		entries("pause", pauseObject.Get(), func(q profile.Pause) string { return q.From.String() + q.To.String() },
 			func(p *profile.Profile) *[]profile.Pause { return &p.Pauses }).
@@ -109,7 +109,9 @@ func checkRounds(t *table, p *profile.Profile) {
 				"a round that is not the last is still open")
 		}
 	}
-	t.asked = append(t.asked, "mine") // the learner's own
+	if x, ok := t.get("mine"); ok { // the learner's own
+		t.r.own["mine"] = fmt.Sprint(x)
+	}
 }
 
 var learnerObject = lazy.Value[object[profile.Learner]]{Make: func() object[profile.Learner] {
