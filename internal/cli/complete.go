@@ -300,19 +300,17 @@ func (k *kit) pauses(args []string) offers {
 	}
 }
 
-// olderVersions offers the backups of the profile, whether or not that can be read.
+// olderVersions offers the backups of the profile, whether or not that can be read. None is read.
 func (k *kit) olderVersions() []string {
 	o, err := k.sessionOptions()
 	if err != nil {
 		return nil
 	}
-	older, err := session.OlderVersions(o)
+	older, err := session.KeptVersions(o)
 	if err != nil {
 		return nil
 	}
-	return listOf(older.List, func(v session.Version) string {
-		return v.ID + "\t" + v.When(k.today()) + ", " + v.Says()
-	})
+	return listOf(older.List, func(v session.Version) string { return v.ID + "\t" + v.When(k.today()) })
 }
 
 // duties offers the numbers of the duties.

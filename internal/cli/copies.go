@@ -18,7 +18,12 @@ func (k *kit) copies(p *page, copies []session.Copy) {
 	}
 }
 
-func holdingObject(h file.Holding) object {
+// holdingObject counts what one of two versions holds; nil where they were not compared.
+func holdingObject(c *file.Compared, part func(c *file.Compared) file.Holding) any {
+	if c == nil {
+		return nil
+	}
+	h := part(c)
 	return object{
 		{"ratings", h.Ratings},
 		{"ksbs", listOf(h.KSBs, func(id string) string { return id })},
@@ -32,19 +37,17 @@ func holdingObject(h file.Holding) object {
 	}
 }
 
+func addedTo(c *file.Compared) file.Holding { return c.Added }
+
+func unlikeIn(c *file.Compared) file.Holding { return c.Unlike }
+
 func copyObject(c session.Copy) object {
-	holding := func(h file.Holding) any {
-		if c.State != session.CopyCompared {
-			return nil
-		}
-		return holdingObject(h)
-	}
 	return object{
 		{"file", c.Path},
 		{"on", c.On},
 		{"state", string(c.State)},
-		{"only", holding(c.Only)},
-		{"unlike", holding(c.Unlike)},
+		{"only", holdingObject(c.Apart, addedTo)},
+		{"unlike", holdingObject(c.Apart, unlikeIn)},
 		{"words", c.Holds()},
 	}
 }

@@ -103,12 +103,6 @@ func versionObject(v session.Version) object {
 }
 
 func (o *restoreOptions) backupObject(v session.Version) object {
-	holding := func(h file.Holding) any {
-		if !v.Compared {
-			return nil
-		}
-		return holdingObject(h)
-	}
 	at := ""
 	if !v.At.IsZero() {
 		at = v.At.UTC().Format("2006-01-02T15:04:05Z")
@@ -116,9 +110,9 @@ func (o *restoreOptions) backupObject(v session.Version) object {
 	out := append(object{{"id", v.ID}, {"file", v.Path}, {"at", at}}, versionObject(v)...)
 	return append(out,
 		member{"same", v.Same},
-		member{"only", holding(v.Back)},
-		member{"lacks", holding(v.Gone)},
-		member{"unlike", holding(v.Unlike)},
+		member{"only", holdingObject(v.Apart, addedTo)},
+		member{"lacks", holdingObject(v.Apart, func(c *file.Compared) file.Holding { return c.Gone })},
+		member{"unlike", holdingObject(v.Apart, unlikeIn)},
 		member{"words", strings.TrimSpace(words.Capital(v.Name(o.today())) + ": " + v.Says() + ". " + v.Differs())},
 	)
 }

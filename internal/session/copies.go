@@ -24,18 +24,17 @@ type CopyState string
 
 // The states of a conflict copy.
 const (
-	CopyCompared   CopyState = "compared"
-	CopyUnreadable CopyState = "unreadable"
-	CopyNotRead    CopyState = "not compared" // there are newer ones, the time was up, or your own cannot be read
+	copyCompared   CopyState = "compared"
+	copyUnreadable CopyState = "unreadable"
+	copyNotRead    CopyState = "not compared" // there are newer ones, the time was up, or your own cannot be read
 )
 
 // Copy is another version of the profile that a sync program seems to have left beside it. It holds none of its words.
 type Copy struct {
-	Path   string // untrusted text
-	On     calendar.Date
-	State  CopyState
-	Only   file.Holding // what it holds that the profile does not
-	Unlike file.Holding // what both have but not alike
+	Path  string // untrusted text
+	On    calendar.Date
+	State CopyState
+	Apart *file.Compared // the profile and it; nil unless they were compared
 }
 
 // LookForCopies returns a function that looks for conflict copies of the profile, for any goroutine.
@@ -56,18 +55,19 @@ func CopiesOf(ops store.Ops, path string, ours *profile.Profile, find file.Find)
 		defer close(answers)
 		var list []Copy
 		for _, c := range store.ConflictCopies(ops, path) {
-			list = append(list, Copy{Path: c.Path, On: calendar.FromTime(c.Changed), State: CopyNotRead})
+			list = append(list, Copy{Path: c.Path, On: calendar.FromTime(c.Changed), State: copyNotRead})
 		}
 		answers <- list
 		if ours == nil {
 			return
 		}
+		laid := file.Lay(*ours)
 		var seen []Copy
 		for i, c := range list {
 			if i == mostCompared {
 				break
 			}
-			if c, ok := compareCopy(ops, c, *ours, find); ok {
+			if c, ok := compareCopy(ops, c, ours.Learner, laid, find); ok {
 				seen = append(seen, c)
 			}
 			answers <- slices.Concat(seen, list[i+1:])
@@ -90,8 +90,8 @@ func CopiesOf(ops store.Ops, path string, ours *profile.Profile, find file.Find)
 }
 
 // compareCopy reads one copy, and says whether it is one of this record.
-func compareCopy(ops store.Ops, c Copy, ours profile.Profile, find file.Find) (Copy, bool) {
-	c.State = CopyUnreadable
+func compareCopy(ops store.Ops, c Copy, learner profile.Learner, ours file.Laid, find file.Find) (Copy, bool) {
+	c.State = copyUnreadable
 	onDisk, err := store.Load(ops, c.Path, int64(tomledit.ProfileLimits.Size))
 	if err != nil {
 		return c, true
@@ -101,11 +101,11 @@ func compareCopy(ops store.Ops, c Copy, ours profile.Profile, find file.Find) (C
 		return c, true
 	}
 	theirs := read.Profile
-	if theirs.Sheet || !samePerson(ours.Learner, theirs.Learner) {
+	if theirs.Sheet || !samePerson(learner, theirs.Learner) {
 		return c, false
 	}
-	if c.Only, c.Unlike, err = file.Beyond(ours, theirs); err == nil {
-		c.State = CopyCompared
+	if c.Apart = file.Apart(ours, file.Lay(theirs)); c.Apart != nil {
+		c.State = copyCompared
 	}
 	return c, true
 }
@@ -159,7 +159,7 @@ func (s *Session) HasCopies() bool { return len(store.ConflictCopies(s.o.Ops, s.
 
 // CopiesMerge is the command that takes in what is in the newest of some copies; "" where that cannot be read.
 func CopiesMerge(copies []Copy) string {
-	if copies[0].State == CopyUnreadable {
+	if copies[0].State == copyUnreadable {
 		return ""
 	}
 	return "ksbcoach merge " + store.Argument(copies[0].Path)
@@ -168,7 +168,7 @@ func CopiesMerge(copies []Copy) string {
 // CopiesNext is the command that looks into the newest of some copies and changes nothing.
 func CopiesNext(copies []Copy) string {
 	command := "ksbcoach report --profile "
-	if copies[0].State == CopyUnreadable {
+	if copies[0].State == copyUnreadable {
 		command = "ksbcoach check "
 	}
 	return command + store.Argument(copies[0].Path)
@@ -176,12 +176,14 @@ func CopiesNext(copies []Copy) string {
 
 // Holds says in a sentence what a copy holds beyond the profile.
 func (c Copy) Holds() string {
-	only, unlike := holdingWords(c.Only), holdingWords(c.Unlike)
-	switch {
-	case c.State == CopyUnreadable:
-		return "It cannot be read."
-	case c.State == CopyNotRead:
+	if c.Apart == nil {
+		if c.State == copyUnreadable {
+			return "It cannot be read."
+		}
 		return "It was not compared with yours."
+	}
+	only, unlike := holdingWords(c.Apart.Added), holdingWords(c.Apart.Unlike)
+	switch {
 	case only == "" && unlike == "":
 		return "All that it holds is in yours too."
 	case only == "":

@@ -48,14 +48,15 @@ func (s *Session) Meet() (*Meeting, error) {
 	return m, nil
 }
 
+// Unasked says whether the session can go on with the file without a question: the two did not change one place, and the file
+// is still a version of this record.
+func (m *Meeting) Unasked() bool { return len(m.Clashes) == 0 && !m.Foreign }
+
 // compare notes what going on with the file changes in the record of this session.
 func (s *Session) compare(m *Meeting, is profile.Profile) {
-	out, in, changed, err := file.Apart(s.now, is)
-	m.takesOut = err != nil || out.Things() > 0
-	what := ""
-	if err == nil {
-		what = became(out, in, changed, holdingWords)
-	}
+	apart := file.Apart(file.Lay(s.now), file.Lay(is))
+	m.takesOut = apart == nil || apart.Gone.Things() > 0
+	what := became(apart, holdingWords)
 	m.becomes = "The file was changed elsewhere"
 	switch {
 	case what != "" && m.Holds:
@@ -84,9 +85,6 @@ func (s *Session) onTop(m *Meeting, ours profile.Profile, mine func(key string) 
 
 // errMovedOn is why what was looked at cannot be taken any more.
 var errMovedOn = &profile.Refusal{Msg: "something was changed meanwhile", Why: "do it again: it will work on how things are now"}
-
-// errForeign is why a file is not read again unasked.
-var errForeign = errors.New("the file is no version of this record any more")
 
 // Take continues with the file as Meet found it, and everything that this session did on top. Mine says for the key of
 // a clash whether the session's side wins; nil means that it always does. What this session last wrote is backed up
@@ -180,7 +178,7 @@ func (s *Session) BecomeWriter() bool {
 	was := s.readOnly
 	s.lock, s.readOnly = lock, nil
 	if errors.Is(s.file.Check(), store.ErrChanged) {
-		if clashes, err := s.reload(); err != nil || len(clashes) > 0 {
+		if m, err := s.Meet(); err != nil || !m.Unasked() || s.Take(m, nil) != nil {
 			s.lock, s.readOnly = nil, was
 			_ = lock.Unlock()
 			return false
@@ -190,20 +188,4 @@ func (s *Session) BecomeWriter() bool {
 	s.loadState() // with the drafts of the other one
 	s.SetPosition(at)
 	return true
-}
-
-// reload is Meet and Take in one where nothing clashes; what clashes is given, and nothing is taken. Nor is what is no version
-// of this record.
-func (s *Session) reload() ([]file.Clash, error) {
-	m, err := s.Meet()
-	if err != nil {
-		return nil, err
-	}
-	switch {
-	case m.Foreign:
-		return nil, errForeign
-	case len(m.Clashes) > 0:
-		return m.Clashes, nil
-	}
-	return nil, s.Take(m, nil)
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -37,16 +36,14 @@ type Version struct {
 	Why                      error // why it cannot be read
 	Ratings, Goals, Evidence int
 
-	Same     bool         // byte for byte what there is now
-	Compared bool         // with now: both can be read
-	Back     file.Holding // what it holds that is not there now
-	Gone     file.Holding // what is there now and not in it
-	Unlike   file.Holding // what both have but not alike
-	Brief    bool         // it lies before the newest ten: one line of a list is enough
-	Until    string       // what the version after it took out, added and changed, in words; "" where nothing is known
+	Same  bool           // byte for byte what there is now
+	Apart *file.Compared // now and it; nil unless both can be read
+	Brief bool           // it lies before the newest ten: one line of a list is enough
+	Until string         // what the version after it took out, added and changed, in words; "" where nothing is known
 
 	data   []byte
 	record profile.Profile
+	laid   file.Laid // nil unless it can be read
 	kept   store.Backup
 }
 
@@ -58,71 +55,72 @@ type Older struct {
 	o       Options
 	file    *store.File // nil where the profile is gone
 	backups *store.Backups
-	clock   time.Time
 }
 
-// OlderVersions looks through the backups of a profile, whether or not that can be read. Nothing is written and no lock taken.
-func OlderVersions(o Options) (*Older, error) {
+// KeptVersions lists the backups of a profile by their ids and by when they were kept. None is read.
+func KeptVersions(o Options) (*Older, error) {
 	resolved, err := store.Place(o.Ops, o.Path)
 	if err != nil {
 		return nil, err
 	}
-	h := &Older{o: o, backups: store.NewBackups(o.Ops, o.Places.State, resolved), clock: o.Now()}
+	h := &Older{o: o, backups: store.NewBackups(o.Ops, o.Places.State, resolved)}
+	list, err := h.backups.List()
+	zone, taken := o.Now().Location(), map[string]bool{}
+	for _, kept := range list {
+		v := Version{ID: backupID(kept), Path: h.backups.Path(kept), At: kept.At.In(zone), Brief: len(h.List) >= store.KeepNewest, kept: kept}
+		if taken[v.ID] {
+			v.ID = strings.TrimSuffix(kept.Name, ".bak") // two programs took the same number
+		}
+		taken[v.ID] = true
+		h.List = append(h.List, v)
+	}
+	return h, err
+}
+
+// KeepsOlder says whether an older version of a profile is kept, whether or not that can be read.
+func KeepsOlder(o Options) bool {
+	h, err := KeptVersions(o)
+	return err == nil && len(h.List) > 0
+}
+
+// OlderVersions looks through the backups of a profile, whether or not that can be read. Nothing is written and no lock taken.
+func OlderVersions(o Options) (*Older, error) {
+	h, err := KeptVersions(o)
+	if err != nil {
+		return nil, err
+	}
 	// By the limit of backups: what is in the way of reading the profile may be its size.
 	h.file, err = store.Load(o.Ops, o.Path, store.BackupLimit)
 	switch {
 	case err == nil:
-		h.Now = h.version(h.file.Bytes())
+		h.read(&h.Now, h.file.Bytes())
 	case errors.Is(err, store.ErrNotExist):
 		h.Now.State = VersionGone
 	default:
 		return nil, err
 	}
 	h.Now.Path = o.Path
-	list, err := h.backups.List()
-	if err != nil {
-		return nil, err
-	}
 	after := &h.Now
-	for _, kept := range list {
-		h.List = append(h.List, h.backup(kept))
-		v := &h.List[len(h.List)-1]
-		if slices.ContainsFunc(h.List[:len(h.List)-1], func(x Version) bool { return x.ID == v.ID }) {
-			v.ID = strings.TrimSuffix(kept.Name, ".bak") // two programs took the same number
+	for i := range h.List {
+		v := &h.List[i]
+		if data, err := h.backups.Read(v.kept); err == nil {
+			h.read(v, data)
+		} else {
+			v.State, v.Why = VersionUnreadable, err
 		}
-		v.Brief = len(h.List) > store.KeepNewest
-		v.Until = until(*v, *after)
+		v.Until = became(file.Apart(v.laid, after.laid), holdingCounts)
 		after = v
 	}
 	return h, nil
 }
 
-// KeepsOlder says whether an older version of a profile is kept, whether or not that can be read. None is read.
-func KeepsOlder(o Options) bool {
-	resolved, err := store.Place(o.Ops, o.Path)
-	if err != nil {
-		return false
-	}
-	list, err := store.NewBackups(o.Ops, o.Places.State, resolved).List()
-	return err == nil && len(list) > 0
-}
-
 // backupID names a backup in a command.
 func backupID(b store.Backup) string { return "b-" + strconv.FormatInt(b.Number, 10) }
 
-func (h *Older) backup(kept store.Backup) Version {
-	data, err := h.backups.Read(kept)
-	v := Version{State: VersionUnreadable, Why: err}
-	if err == nil {
-		v = h.version(data)
-		h.compare(&v)
-	}
-	v.ID, v.Path, v.At, v.kept = backupID(kept), h.backups.Path(kept), kept.At.In(h.clock.Location()), kept
-	return v
-}
-
-func (h *Older) version(data []byte) Version {
-	v := Version{State: VersionReadable, data: data}
+// read reads a version, and compares it with the one of now.
+func (h *Older) read(v *Version, data []byte) {
+	v.State, v.data = VersionReadable, data
+	v.Same = h.file != nil && bytes.Equal(data, h.Now.data)
 	read, err := file.Decode(data, h.o.Library.Standard)
 	switch {
 	case file.IsLater(err):
@@ -130,45 +128,26 @@ func (h *Older) version(data []byte) Version {
 	case err != nil:
 		v.State, v.Why = VersionUnreadable, err
 	default:
-		v.record = read.Profile
+		v.record, v.laid = read.Profile, file.Lay(read.Profile)
 		v.Ratings, v.Goals, v.Evidence = v.record.Ratings(), len(v.record.Goals), len(v.record.Evidence)
+		v.Apart = file.Apart(h.Now.laid, v.laid)
 	}
-	return v
-}
-
-func (h *Older) compare(v *Version) {
-	v.Same = h.file != nil && bytes.Equal(v.data, h.Now.data)
-	if v.State == VersionReadable && h.Now.State == VersionReadable {
-		var err error
-		v.Gone, v.Back, v.Unlike, err = file.Apart(h.Now.record, v.record)
-		v.Compared = err == nil
-	}
-}
-
-// until says what became of a version in the one after it.
-func until(v, after Version) string {
-	if v.State != VersionReadable || after.State != VersionReadable {
-		return ""
-	}
-	out, in, changed, err := file.Apart(v.record, after.record)
-	if err != nil {
-		return ""
-	}
-	return became(out, in, changed, holdingCounts)
 }
 
 // became says what was taken out, added and changed between two versions, such as "2 ratings were taken out and 1 goal was
 // added"; "" for nothing.
-func became(out, in, changed file.Holding, count func(file.Holding) string) string {
+func became(c *file.Compared, count func(file.Holding) string) string {
 	var parts []string
 	part := func(h file.Holding, became string) {
 		if h.Things() > 0 {
 			parts = append(parts, count(h)+words.Form(h.Things(), " was ", " were ")+became)
 		}
 	}
-	part(out, "taken out")
-	part(in, "added")
-	part(changed, "changed")
+	if c != nil {
+		part(c.Gone, "taken out")
+		part(c.Added, "added")
+		part(c.Unlike, "changed")
+	}
 	return words.List(parts)
 }
 
@@ -200,15 +179,14 @@ func (h *Older) inFile(path string) (Version, error) {
 			return v, nil
 		}
 	}
-	v := h.version(onDisk.Bytes())
-	v.Path = path
-	h.compare(&v)
+	v := Version{Path: path}
+	h.read(&v, onDisk.Bytes())
 	switch {
 	case v.State == VersionUnreadable:
 		return v, &FileError{path, v.Why}
 	case v.record.Sheet:
 		return v, &profile.Refusal{Msg: cleanPath(path) + " is a rating sheet, not a profile", Why: "ksbcoach sheet take FILE takes in what is in it"}
-	case v.Compared && !samePerson(h.Now.record.Learner, v.record.Learner):
+	case v.Apart != nil && !samePerson(h.Now.record.Learner, v.record.Learner):
 		return v, &profile.Refusal{
 			Msg: cleanPath(path) + " is the record of somebody else", Why: "ksbcoach --profile FILE opens it; your own is untouched",
 		}
@@ -279,7 +257,7 @@ func (h *Older) Asks(v Version, today calendar.Date) []string {
 		out = append(out, says)
 	}
 	switch {
-	case v.Compared && len(v.Sides()) == 0:
+	case v.Apart != nil && len(v.Sides()) == 0:
 		out = append(out, "Its record is the same as now; the file is laid out differently.")
 	case h.file != nil && len(h.Now.data) > 0:
 		out = append(out, "What you have now is kept as a backup first.")
@@ -345,7 +323,9 @@ func (h *Older) remember() {
 	if b, err := store.ReadState(h.o.Ops, path); err == nil && b != nil && json.Unmarshal(b, &st) != nil {
 		st = state{}
 	}
-	st.Left = leftAs(h.file, h.version(h.file.Bytes()).record)
+	var is Version
+	h.read(&is, h.file.Bytes())
+	st.Left = leftAs(h.file, is.record)
 	if b, err := json.Marshal(st); err == nil {
 		_ = store.WriteState(h.o.Ops, path, b) // only comfort is lost
 	}
@@ -493,19 +473,18 @@ func (v Version) Differs() string {
 		return "Update ksbcoach to bring it back."
 	case v.State == VersionUnreadable:
 		return words.Capital(why(v.Why)) + "."
-	case !v.Compared:
+	case v.Apart == nil:
 		return "" // what there is now cannot be read, which is said once and not of each
 	}
 	var parts []string
-	if v.Back.Things() > 0 {
-		parts = append(parts, "holds "+holdingWords(v.Back)+" that you do not have now")
+	part := func(before string, h file.Holding, after string) {
+		if h.Things() > 0 {
+			parts = append(parts, before+holdingWords(h)+after)
+		}
 	}
-	if v.Gone.Things() > 0 {
-		parts = append(parts, "lacks "+holdingWords(v.Gone)+" that you have now")
-	}
-	if v.Unlike.Things() > 0 {
-		parts = append(parts, "differs in "+holdingWords(v.Unlike))
-	}
+	part("holds ", v.Apart.Added, " that you do not have now")
+	part("lacks ", v.Apart.Gone, " that you have now")
+	part("differs in ", v.Apart.Unlike, "")
 	if len(parts) == 0 {
 		return "Its record is the same as now; the file is laid out differently."
 	}
@@ -520,9 +499,11 @@ func (v Version) Sides() []Side {
 			out = append(out, Side{label, holdingWords(h)})
 		}
 	}
-	add("comes back", v.Back)
-	add("goes", v.Gone)
-	add("as it was", v.Unlike)
+	if v.Apart != nil {
+		add("comes back", v.Apart.Added)
+		add("goes", v.Apart.Gone)
+		add("as it was", v.Apart.Unlike)
+	}
 	return out
 }
 

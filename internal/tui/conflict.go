@@ -245,7 +245,7 @@ func (a *app) stillTold() string {
 // it did.
 func (a *app) settleAlone() (tea.Cmd, bool) {
 	met, err := a.s.Meet()
-	if err != nil || met.Foreign || !met.Holds && (len(met.Clashes) > 0 || a.s.ReadOnly() != nil) {
+	if err != nil || !met.Unasked() || !met.Holds && a.s.ReadOnly() != nil {
 		return nil, false
 	}
 	cmd, err := a.take(met, nil)

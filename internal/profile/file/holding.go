@@ -15,38 +15,45 @@ type Holding struct {
 	KSBs                                                            []string // of the ratings, each code once
 }
 
-// Beyond counts what a copy of a record holds that the record does not, and what both have but not alike. What is only
-// in the record is not counted.
-func Beyond(ours, theirs profile.Profile) (only, unlike Holding, err error) {
-	_, only, unlike, err = Apart(ours, theirs)
-	return only, unlike, err
+// Compared counts how one record differs from another.
+type Compared struct {
+	Gone, Added Holding // what only the one holds, and what only the other does
+	Unlike      Holding // what both have but not alike
 }
 
-// Apart counts what only one of two records holds, what only the other does, and what both have but not alike.
-func Apart(one, other profile.Profile) (onlyOne, onlyOther, unlike Holding, err error) {
-	was, err := tree(one)
+// A Laid record is one as its file reads, to be compared with others; nil for one that cannot be written.
+type Laid map[string]any
+
+// Lay lays a record out.
+func Lay(p profile.Profile) Laid {
+	m, err := tree(p)
 	if err != nil {
-		return onlyOne, onlyOther, unlike, err
+		return nil
 	}
-	is, err := tree(other)
-	if err != nil {
-		return onlyOne, onlyOther, unlike, err
+	return m
+}
+
+// Apart compares two records; nil where one of them cannot be laid out.
+func Apart(one, other Laid) *Compared {
+	if one == nil || other == nil {
+		return nil
 	}
-	for _, d := range between(was, is) {
+	c := &Compared{}
+	for _, d := range between(one, other) {
 		switch d.Change {
 		case "added":
-			onlyOther.add(d)
+			c.Added.add(d)
 		case "changed":
-			unlike.add(d)
+			c.Unlike.add(d)
 		}
 	}
 	// The other way round, since what goes with a thing that is removed is not listed, as that is which comes with one.
-	for _, d := range between(is, was) {
+	for _, d := range between(other, one) {
 		if d.Change == "added" {
-			onlyOne.add(d)
+			c.Gone.add(d)
 		}
 	}
-	return onlyOne, onlyOther, unlike, nil
+	return c
 }
 
 // Things is how many there are of all kinds.
