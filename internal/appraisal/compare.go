@@ -191,7 +191,8 @@ func CountsByMentor(ratings []profile.Rating) string {
 	if len(counts) == 0 || len(counts) == 1 && counts[""] > 0 {
 		return fmt.Sprintf("your mentor %d", len(ratings))
 	}
-	order := slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
+	order := slices.Collect(maps.Keys(counts))
+	sorting.By(order, func(a, b string) int {
 		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(names[a], names[b]))
 	})
 	return strings.Join(each(order, func(name string) string { return fmt.Sprintf("%s %d", names[name], counts[name]) }), ", ")

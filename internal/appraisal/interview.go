@@ -9,6 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 )
 
 // An interviewer draws questions from one learner's record.
@@ -122,8 +123,8 @@ func (i interviewer) seenByOthers(differences []candidate) []candidate {
 
 // actions asks after the one that is overdue longest, and after one more.
 func (i interviewer) actions() []candidate {
-	late := slices.SortedStableFunc(slices.Values(i.p.Overdue(i.r.AsOf)),
-		func(a, b profile.Action) int { return a.Due.Compare(b.Due) })
+	late := i.p.Overdue(i.r.AsOf)
+	sorting.By(late, func(a, b profile.Action) int { return a.Due.Compare(b.Due) })
 	var out []candidate
 	for n, a := range late[:min(len(late), 2)] {
 		_, g, _ := i.p.Action(a.ID)

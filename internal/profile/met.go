@@ -3,7 +3,6 @@ package profile
 import (
 	"cmp"
 	"errors"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -73,7 +72,7 @@ func (p Profile) MetBefore() []safetext.Text {
 func (p Profile) RatedOn(day calendar.Date) []safetext.Text {
 	var out []safetext.Text
 	r, _ := p.Open()
-	for _, ksb := range slices.SortedFunc(maps.Keys(r.Ratings[Mentor]), standard.Compare) {
+	for _, ksb := range standard.Sorted(r.Ratings[Mentor]) {
 		for _, x := range r.Mentors(ksb) {
 			there := slices.ContainsFunc(out, func(name safetext.Text) bool { return SameName(name, x.By) })
 			if x.On == day && !x.By.Empty() && !there {

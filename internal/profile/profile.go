@@ -12,6 +12,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
@@ -281,7 +282,8 @@ func (p Profile) Month(on calendar.Date) (int, bool) {
 
 // mergePauses sorts pauses and joins those that overlap or touch, so that no day is taken out twice.
 func mergePauses(pauses []Pause) []Pause {
-	sorted := slices.SortedFunc(slices.Values(pauses), func(a, b Pause) int { return a.From.Compare(b.From) })
+	sorted := slices.Clone(pauses)
+	sorting.By(sorted, func(a, b Pause) int { return a.From.Compare(b.From) })
 	var out []Pause
 	for _, q := range sorted {
 		if n := len(out); n > 0 && !q.From.After(out[n-1].To.AddDays(1)) {

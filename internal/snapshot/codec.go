@@ -5,10 +5,10 @@ import (
 	"encoding/binary"
 	"fmt"
 	"reflect"
-	"slices"
 
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 )
 
 // The form: numbers are varints; a text is its length and its bytes; a list or a map is its length plus one, or 0 for none
@@ -82,7 +82,8 @@ func (w *writer) elements(v reflect.Value) {
 }
 
 func (w *writer) pairs(v reflect.Value) {
-	keys := slices.SortedFunc(slices.Values(v.MapKeys()), func(a, b reflect.Value) int { return cmp.Compare(a.String(), b.String()) })
+	keys := v.MapKeys()
+	sorting.By(keys, func(a, b reflect.Value) int { return cmp.Compare(a.String(), b.String()) })
 	for _, k := range keys {
 		w.value(k)
 		w.value(v.MapIndex(k))

@@ -7,6 +7,8 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 )
 
 // Kind is what a KSB is: knowledge, skill or behaviour.
@@ -160,7 +162,9 @@ func (s *Standard) Heading() string {
 
 // Sorted are the codes that a map is kept by, in the order of Compare.
 func Sorted[V any](byCode map[string]V) []string {
-	return slices.SortedFunc(maps.Keys(byCode), Compare)
+	codes := slices.Collect(maps.Keys(byCode))
+	sorting.By(codes, Compare)
+	return codes
 }
 
 // Compare orders KSB codes as people do: K before S before B, and K2 before K10. Other text sorts last.
