@@ -112,7 +112,7 @@ func packObject(s *session.Session, x appraisal.Pack, private bool) object {
 	}
 }
 
-// onePage has null for a KSB or an action that a line is not about.
+// onePage has null for a KSB, an action or a goal that a line is not about.
 func onePage(s *session.Session, x appraisal.Pack) (out []object) {
 	for _, part := range appraisal.Sections(s.Report(), s.Profile(), x, s.Titles(), appraisal.You) {
 		for _, l := range part.Lines {
@@ -121,6 +121,7 @@ func onePage(s *session.Session, x appraisal.Pack) (out []object) {
 					{"part", part.Part},
 					{"ksb", known(l.KSB, l.KSB != "")},
 					{"action", known(l.Action, l.Action != "")},
+					{"goal", known(l.Goal, l.Goal != "")},
 					{"words", l.Text()},
 				})
 			}

@@ -72,6 +72,14 @@ const (
 // Raters lists them in the order in which the file keeps them.
 var Raters = []Rater{Self, Mentor, Agreed}
 
+// Words are whose view it is, as the learner would say it.
+func (r Rater) Words() string {
+	if r == Self {
+		return "you"
+	}
+	return string(r)
+}
+
 // Rating is one level for one KSB by one rater.
 type Rating struct {
 	Level  level.Level

@@ -64,6 +64,9 @@ type Context struct {
 	Size  Size
 	NewID func(prefix string) string // for Update only
 	Clock func() time.Time           // for Update only; nil where no time passes
+
+	own   coaching.Field // see Field
+	ownOf int            // the revision after that which own is of
 }
 
 // WaitingNote is the note that was written before the rating that it goes with, and false where none waits.
@@ -97,8 +100,11 @@ func (c *Context) Title(ksb string) string { return c.Library.Title(c.Standard.R
 
 // Field is the learner's field, or the zero Field where their role names none that is known.
 func (c *Context) Field() coaching.Field {
-	own, _ := c.Library.Fields(c.Standard.Reference).Of(c.Profile.Learner.Role.Line())
-	return own
+	if c.ownOf != c.Rev+1 {
+		c.own, _ = c.Library.Fields(c.Standard.Reference).Of(c.Profile.Learner.Role.Line())
+		c.ownOf = c.Rev + 1
+	}
+	return c.own
 }
 
 // DutyTitle is the short title of a duty.

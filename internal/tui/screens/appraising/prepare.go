@@ -13,20 +13,17 @@ import (
 
 // opens is where Enter leads from a line of each part, and the words for it.
 func opens(part appraisal.Part) lead {
-	return map[appraisal.Part]lead{
-		appraisal.PartProud:     {ui.KSB, readAll},
-		appraisal.PartWorkingOn: {ui.Plan, "plan it"},
-		appraisal.PartTalkOver:  {ui.KSB, readAll + ", and agree it anew"},
-		appraisal.PartTalkMore:  {ui.KSB, readAll + ", and agree it anew"},
-		appraisal.PartAskFor:    {ui.KSB, readAll},
-		appraisal.PartChanged:   {ui.KSB, readAll},
-		appraisal.PartUnproved:  {ui.Evidence, "add evidence for "},
-		appraisal.PartOld:       {ui.Evidence, "add evidence for "},
-		appraisal.PartMissing:   {ui.Evidence, "add evidence for "},
-		appraisal.PartChances:   {ui.Plan, "plan it"},
-		appraisal.PartQuestions: {ui.KSB, readAll},
-		appraisal.PartSupport:   {ui.KSB, readAll},
-	}[part]
+	switch part {
+	case appraisal.PartProud, appraisal.PartAskFor, appraisal.PartChanged, appraisal.PartQuestions, appraisal.PartSupport:
+		return lead{ui.KSB, readAll}
+	case appraisal.PartTalkOver, appraisal.PartTalkMore:
+		return lead{ui.KSB, readAll + ", and agree it anew"}
+	case appraisal.PartWorkingOn, appraisal.PartChances:
+		return lead{ui.Plan, "plan it"}
+	case appraisal.PartUnproved, appraisal.PartOld, appraisal.PartMissing:
+		return lead{ui.Evidence, "add evidence for "}
+	}
+	return lead{}
 }
 
 // lead is a screen and the words for going there.

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/gap"
-	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/levels"
 	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
@@ -187,14 +186,6 @@ func heatLegend(timed bool) string {
 		what = "behind where this month should be"
 	}
 	return "4/5: of the 5 rated, 4 are " + what + ". The taller the column, the larger their share."
-}
-
-// raterName is who a rating is from, as the learner would say it.
-func raterName(by profile.Rater) string {
-	if by == profile.Self {
-		return "you"
-	}
-	return string(by)
 }
 
 func pieces(n int) string {

@@ -168,7 +168,7 @@ func ratingSays(c *ui.Context, id string) []string {
 				out = append(out, oneSays(appraisal.MentorName(x.By), x))
 			}
 		} else if x, ok := c.Profile.Newest(id, by); ok {
-			out = append(out, oneSays(raterName(by), x))
+			out = append(out, oneSays(by.Words(), x))
 		}
 	}
 	return out

@@ -5,7 +5,6 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/level"
-	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
@@ -31,13 +30,6 @@ const (
 	promptHead   = "Think of a real example; e keeps it"
 	supportName  = "Support to ask for"
 )
-
-func raterName(by profile.Rater) string {
-	if by == profile.Self {
-		return "you"
-	}
-	return string(by)
-}
 
 func noFurther(n int, ksb string) string {
 	if n < 0 {

@@ -100,7 +100,7 @@ func (b *writer) history(c *ui.Context, ksb string) {
 				b.say(sub, roundSays(round))
 			}
 			any, said = true, true
-			b.label(prose, raterName(by), ratingSays(c, by, x))
+			b.label(prose, by.Words(), ratingSays(c, by, x))
 			if by == profile.Mentor {
 				b.otherMentors(c, round.Others[ksb])
 			}
@@ -114,7 +114,7 @@ func (b *writer) history(c *ui.Context, ksb string) {
 // otherMentors stand below the one who rated last.
 func (b *writer) otherMentors(c *ui.Context, list []profile.Rating) {
 	for _, x := range list {
-		b.label(prose, raterName(profile.Mentor), ratingSays(c, profile.Mentor, x))
+		b.label(prose, profile.Mentor.Words(), ratingSays(c, profile.Mentor, x))
 	}
 }
 
