@@ -46,3 +46,21 @@ func TestACopyIsTakenInLineByLine(t *testing.T) {
 		t.Error("the copy is still there")
 	}
 }
+
+// What comes in with a copy is looked at for what names a patient, once it is safe.
+func TestWhatACopyBringsIsGuarded(t *testing.T) {
+	r := newRoom(t, planned())
+	ours, err := os.ReadFile(filepath.Join(r.dir, "profile.toml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := strings.LastIndex(string(ours), "[round.self]\n") + len("[round.self]\n")
+	theirs := string(ours[:at]) + "S33 = { level = 4, on = 2026-11-21, note = \"" + seenIn + "\" }\n" + string(ours[at:])
+	if err := os.WriteFile(filepath.Join(r.dir, "profile (1).toml"), []byte(theirs), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	option := optionOf(t, bare(r.talk("5", "quit")), "Takeinacopy")
+	said := r.talk("5", option, "yes", "1", "1", "quit")
+	r.says(said, "It brings 1 rating (S33", "lies in the backups now", "Does this name a patient? 1 of 2 Your note on S33", "Taken out. Saved.")
+	r.unsaid(said)
+}

@@ -124,6 +124,12 @@ func CopiesSay(copies []Copy, today calendar.Date) string {
 		len(copies), name, newest.Holds())
 }
 
+// LookForNext gives the work of NextCopy on the record as it is, for any goroutine.
+func (s *Session) LookForNext() func() (*Joint, error) {
+	is := *s
+	return is.NextCopy
+}
+
 // NextCopy puts the record and the oldest conflict copy of it together that can be read; nil where there is none. Taking
 // the oldest first keeps the newer ones for later, each with fewer questions.
 func (s *Session) NextCopy() (*Joint, error) {
@@ -157,12 +163,14 @@ func CopyTaken(moved bool) string {
 // HasCopies says whether a file beside the profile is named as a conflict copy of it. None is opened.
 func (s *Session) HasCopies() bool { return len(store.ConflictCopies(s.o.Ops, s.o.Path)) > 0 }
 
-// CopiesMerge is the command that takes in what is in the newest of some copies; "" where that cannot be read.
+// CopiesMerge is the command that takes in what is in the oldest of some copies that can be read, as NextCopy does; "" for none.
 func CopiesMerge(copies []Copy) string {
-	if copies[0].State == copyUnreadable {
-		return ""
+	for _, c := range slices.Backward(copies) {
+		if c.State != copyUnreadable {
+			return "ksbcoach merge " + store.Argument(c.Path)
+		}
 	}
-	return "ksbcoach merge " + store.Argument(copies[0].Path)
+	return ""
 }
 
 // CopiesNext is the command that looks into the newest of some copies and changes nothing.

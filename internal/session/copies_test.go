@@ -108,6 +108,17 @@ func TestTheNewestOfManyCopiesIsNamed(t *testing.T) {
 	}
 }
 
+// The copy that is taken in first is the oldest that can be read, as in the program.
+func TestWhichCopyIsMergedFirst(t *testing.T) {
+	all := []session.Copy{{Path: "new.toml"}, {Path: "old.toml"}, {Path: "torn.toml", State: "unreadable"}}
+	if got := session.CopiesMerge(all); got != `ksbcoach merge "old.toml"` {
+		t.Error(got)
+	}
+	if got := session.CopiesMerge(all[2:]); got != "" {
+		t.Error(got)
+	}
+}
+
 func TestHowToLookIntoACopy(t *testing.T) {
 	for _, c := range []struct {
 		path  string

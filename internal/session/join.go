@@ -139,8 +139,11 @@ func (j *Joint) guess(s *Session) {
 	backups := s.backups()
 	list, _ := backups.List() // without backups all is kept
 	for _, one := range list {
+		if len(bases) == basesWanted {
+			break
+		}
 		data, err := backups.Read(one)
-		if err != nil || len(bases) == basesWanted {
+		if err != nil {
 			continue
 		}
 		read, err := file.Decode(data, s.o.Library.Standard)
@@ -188,10 +191,10 @@ func (j *Joint) Says() []string {
 		}
 	}
 	what := holdingWords(held)
-	if err != nil || what == "" {
-		what = "nothing that yours has not, but for what both have otherwise"
-	}
 	out := []string{"It brings " + what + "."}
+	if err != nil || what == "" {
+		out[0] = "Nothing is in it that yours has not."
+	}
 	switch n := len(j.Clashes); {
 	case n == 1:
 		out = append(out, "One thing was changed in both: you are asked which one counts.")

@@ -66,6 +66,66 @@ func TestACopyThatChangesMeanwhileStays(t *testing.T) {
 	}
 }
 
+// A copy is one whose learner has the same name or the same ID: either may have come to be otherwise in one of the two.
+func TestWhoseCopyItIs(t *testing.T) {
+	with := func(id, name string) string {
+		return strings.Replace(sample, "name = \"Asha\"", "id = \""+id+"\"\nname = \""+name+"\"", 1)
+	}
+	for _, c := range []struct {
+		name, theirs string
+		same         bool
+	}{
+		{"another ID", with("l-2", "Asha"), true},
+		{"another name", with("l-1", "Asha P"), true},
+		{"another of both", with("l-2", "Bo"), false},
+		{"another name and no ID", strings.Replace(sample, `name = "Asha"`, `name = "Bo"`, 1), false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d := newDesk(t, with("l-1", "Asha"))
+			path := d.copied(laptop, c.theirs, 12)
+			s := d.open()
+			_, err := s.Join(path, "")
+			_, brought := d.older().Find(path)
+			if (err == nil) != c.same || (brought == nil) != c.same || (len(s.LookForCopies()()) == 1) != c.same {
+				t.Errorf("merge: %v; restore: %v; %d copies", err, brought, len(s.LookForCopies()()))
+			}
+		})
+	}
+}
+
+// Keys of the learner's own stay in the copy, which is said before it is taken in.
+func TestKeysOfOnesOwnAreNamed(t *testing.T) {
+	d := newDesk(t, "colour = \"blue\"\n"+sample)
+	d.copied(laptop, "colour = \"red\"\n\"a\\u001b[31m\" = 1\n"+sample, 12)
+	j, err := d.open().NextCopy()
+	if err != nil {
+		t.Fatal(err)
+	}
+	says := strings.Join(j.Says(), "\n")
+	if strings.Contains(says, "\x1b") || !strings.Contains(says, "A key of your own in the other copy is not taken over: colour.") ||
+		!strings.Contains(says, "Nothing is in it that yours has not.") || len(j.Unread) != 2 {
+		t.Errorf("%q", says)
+	}
+}
+
+// A copy in whose place the profile itself came meanwhile is not put away.
+func TestTheProfileItselfIsNeverPutAway(t *testing.T) {
+	d := newDesk(t, sample)
+	path := d.copied(laptop, sample, 12)
+	s := d.open()
+	j, err := s.NextCopy()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if os.Remove(path) != nil || os.Link(d.path, path) != nil {
+		t.Skip("no second names for a file here")
+	}
+	if moved, err := s.PutAway(j); err == nil || moved {
+		t.Error(moved, err)
+	}
+	d.read()
+}
+
 // What comes of two copies may break a rule that each of them keeps. Neither is changed then, and it is said what to try.
 func TestAMergeThatBreaksARuleSaysWhatToTry(t *testing.T) {
 	d := newDesk(t, sample+"\n[[evidence]]\nid = \"x-1\"\nksbs = [\"K7\"]\non = 2026-11-01\ntitle = \"A card\"\n")

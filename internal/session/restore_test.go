@@ -371,6 +371,11 @@ func TestAProfileOfALaterProgramIsShownAndNeverWritten(t *testing.T) {
 	if s.Profile().Ratings() != 2 || s.Profile().Learner.Name.Line() != "Asha" {
 		t.Error(s.Profile())
 	}
+	if lock, err := store.TryLock(d.o.Places.State, d.path); err != nil {
+		t.Errorf("who only looks keeps others from writing: %v", err)
+	} else if err := lock.Unlock(); err != nil {
+		t.Error(err)
+	}
 	err := s.Do(rate("K8", 2))
 	var hinted interface{ Hint() string }
 	if err == nil || s.ReadOnly() == nil || !errors.As(err, &hinted) || !strings.Contains(hinted.Hint(), "update ksbcoach") {

@@ -102,6 +102,7 @@ type app struct {
 	joint  *session.Joint  // a copy that is taken in and not yet moved to the backups
 	copies string          // which copies of the profile lie beside it, in words, once they were looked for
 	look   bool            // the files of evidence are to be looked for
+	seek   tea.Cmd         // looks for what was asked for beside the files
 
 	door       door
 	pace       pace

@@ -12,17 +12,36 @@ import (
 // copiesTitle is what the palette calls the taking in of a copy.
 const copiesTitle = "Take in a copy that a sync program left"
 
-// takeCopy shows what is in the oldest copy beside the profile, and offers to take it in.
+// jointMsg is the oldest copy beside the profile, put together with it; nil for none.
+type jointMsg struct {
+	joint *session.Joint
+	err   error
+}
+
+// takeCopy looks into the oldest copy beside the profile, on a goroutine of its own.
 func (a *app) takeCopy() {
-	j, err := a.s.NextCopy()
+	look := a.s.LookForNext()
+	a.message = "Looking into the copy beside your profile."
+	a.seek = func() tea.Msg {
+		j, err := look()
+		return jointMsg{j, err}
+	}
+}
+
+// showCopy shows what is in a copy and offers to take it in, unless something else was opened meanwhile.
+func (a *app) showCopy(msg jointMsg) {
+	j := msg.joint
 	switch {
-	case err != nil:
-		a.say(err)
+	case msg.err != nil:
+		a.say(msg.err)
+		return
+	case a.front != nil, a.blind():
 		return
 	case j == nil:
 		a.message = session.NoCopy
 		return
 	}
+	a.message = ""
 	a.offer(ui.Choose{Title: "A copy of your profile: " + j.Name(), Says: strings.Join(append(j.Says(), session.CopyGoes), " ")},
 		way{ui.Option{Text: "Take it in"}, func() tea.Cmd { return a.joinCopy(j) }},
 		way{ui.Option{Text: "Leave it where it is"}, func() tea.Cmd { return nil }})

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
@@ -69,7 +70,7 @@ func (a *app) lookAt(x *looking) tea.Cmd {
 		}
 		return x.then()
 	}
-	a.frame = nil
+	a.frame, a.message = nil, strings.TrimSuffix(a.message, byU)    // not while a question is in front
 	menu := ui.Choose{Title: q.Title(), Says: q.Says(), Calm: true} // it may open under a key that was meant to rate
 	ways := q.Ways(a.sheet())
 	menu.Options = ui.Ways(ways, nil)
@@ -84,6 +85,9 @@ func (a *app) lookAt(x *looking) tea.Cmd {
 	return nil
 }
 
+// byU says what takes an answer back.
+const byU = " u brings it back."
+
 // answer does what was decided, and goes on to the next question.
 func (a *app) answer(x *looking, q privacy.Question, way plan.Way[privacy.Answer]) tea.Cmd {
 	switch way.Is {
@@ -91,7 +95,7 @@ func (a *app) answer(x *looking, q privacy.Question, way plan.Way[privacy.Answer
 		a.rewrite(x, q)
 		return nil
 	case privacy.TakeOut:
-		if !a.guarded(q.TakenOut(), "Taken out. u brings it back.") {
+		if !a.guarded(q.TakenOut(), "Taken out."+byU) {
 			return a.lookAt(x)
 		}
 		x.out = true
@@ -129,7 +133,7 @@ func (a *app) rewrite(x *looking, q privacy.Question) {
 	again := func() tea.Cmd { return a.lookAt(x) }
 	var after reply
 	after = reply{closed: again, sent: func(v ui.Values) tea.Cmd {
-		if v["text"] != q.Text() && !a.guarded(q.Rewritten(v["text"]), "Changed. u brings it back.") {
+		if v["text"] != q.Text() && !a.guarded(q.Rewritten(v["text"]), "Changed."+byU) {
 			a.front, a.reply = form, after
 			return nil
 		}

@@ -55,6 +55,8 @@ func (a *app) learn(msg tea.Msg, drawn *tea.View) tea.Cmd {
 		a.copies = string(msg)
 	case olderMsg:
 		a.listOlder(msg)
+	case jointMsg:
+		a.showCopy(msg)
 	case newsMsg:
 		if len(msg.cards) == 0 {
 			a.frame = drawn

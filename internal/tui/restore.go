@@ -70,8 +70,8 @@ func (a *app) askRestore(msg olderMsg, v session.Version) tea.Cmd {
 		says = append(says, words.Capital(side.Label)+": "+side.Words+".")
 	}
 	again := func() tea.Cmd { a.listOlder(msg); return nil }
-	if err := msg.older.MayBringBack(v); err != nil || v.State != session.VersionReadable {
-		says = append(says, "It cannot be brought back here; ksbcoach restore "+v.ID+" says why.")
+	if v.State != session.VersionReadable || msg.older.Now.State == session.VersionLater {
+		says = append(says, "It cannot be brought back here.")
 		a.offer(ui.Choose{Title: "This version cannot be read", Says: safetext.Line(strings.Join(says, " "))},
 			way{ui.Option{Text: "Back to the list"}, again})
 		return nil

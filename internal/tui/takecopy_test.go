@@ -29,6 +29,10 @@ func TestACopyIsTakenInFromHome(t *testing.T) {
 		if err := os.WriteFile(path, []byte(theirs), 0o600); err != nil {
 			t.Fatal(err)
 		}
+		r.send(r.a.copiesAfter(0)())
+		if !strings.Contains(r.a.copies, "copy") {
+			t.Fatal("Home does not name it")
+		}
 		r.keys("c")
 		r.sees("A copy of your profile: ", "It brings 1 rating (S33 ", "One thing was changed in both")
 		r.keys("enter")
@@ -62,5 +66,54 @@ func TestACopyMayStay(t *testing.T) {
 	r.keys("c", "down", "enter")
 	if r.textOf(path) != ours || r.textOf(r.file) != ours {
 		t.Error("something was changed")
+	}
+}
+
+// withCopy puts a copy beside the profile that rates S33, with a note.
+func (r *rig) withCopy(note string) (path string) {
+	r.tb.Helper()
+	text := r.textOf(r.file)
+	at := strings.LastIndex(text, "[round.self]\n") + len("[round.self]\n")
+	path = filepath.Join(filepath.Dir(r.file), strings.TrimSuffix(filepath.Base(r.file), ".toml")+" (1).toml")
+	text = text[:at] + "S33 = { level = 4, on = 2026-11-21, note = \"" + note + "\" }\n" + text[at:]
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		r.tb.Fatal(err)
+	}
+	return path
+}
+
+// A copy that was taken in and not saved yet stays where it is when that is undone.
+func TestAnUndoneMergeLeavesTheCopy(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	path := r.withCopy("alone")
+	if err := os.Chmod(r.file, 0o400); err != nil {
+		t.Fatal(err)
+	}
+	r.keys("c", "enter")
+	r.sees("not saved")
+	r.keys("u")
+	r.sees("Undo the merge?", "The copy stays in the backups")
+	r.keys("down", "enter")
+	r.sees("Undone: merge.")
+	if err := os.Chmod(r.file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r.keys(append(toK21, "2")...)
+	if r.a.failed != nil || r.a.s.Dirty() {
+		t.Fatal(r.a.failed)
+	}
+	if _, err := os.Stat(path); err != nil {
+		t.Errorf("the copy is gone, and nothing of it is in the record: %v", err)
+	}
+}
+
+// What comes in with a copy is looked at for what names a patient, once it is safe.
+func TestWhatACopyBringsIsGuarded(t *testing.T) {
+	r := newRig(t, demoProfile(), 80, 24)
+	path := r.withCopy(note)
+	r.keys("c", "enter")
+	r.sees("Does this name a patient? 1 of 2", "Your note on S33")
+	if _, err := os.Stat(path); err == nil {
+		t.Error("the copy is still there")
 	}
 }

@@ -80,7 +80,7 @@ func (a *app) receive(msg tea.Msg, at time.Time) tea.Cmd {
 		a.looked(msg)
 	case indexedMsg:
 		a.indexed(msg)
-	case newsMsg, copiesMsg, olderMsg:
+	case newsMsg, copiesMsg, olderMsg, jointMsg:
 		return a.learn(msg, before)
 	case tea.KeyPressMsg:
 		a.tidy()
@@ -326,14 +326,15 @@ func (a *app) goOn() tea.Cmd {
 // lookedMsg is which files of evidence are there; the command that looking makes sends it.
 type lookedMsg struct{ found map[string]bool }
 
-// looking is the command that looks for the files of evidence, when a screen asked for it.
+// looking is the command that looks for what a screen asked for, such as the files of evidence.
 func (a *app) looking() tea.Cmd {
-	if !a.look {
-		return nil
+	cmd := a.seek
+	if a.look {
+		look := a.s.LookForEvidence()
+		cmd = tea.Batch(cmd, func() tea.Msg { return lookedMsg{look()} })
 	}
-	a.look = false
-	look := a.s.LookForEvidence()
-	return func() tea.Msg { return lookedMsg{look()} }
+	a.look, a.seek = false, nil
+	return cmd
 }
 
 // looked hands the answer to the screens that ask, whatever is shown by now.

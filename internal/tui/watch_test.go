@@ -103,3 +103,17 @@ func TestComingBackToTheSameFile(t *testing.T) {
 		t.Errorf("revision %d after %d\n%s", r.a.s.Rev(), rev, r.screen())
 	}
 }
+
+// Another learner's file in the place of the profile is not gone on with unasked.
+func TestAnotherLearnersFileIsNotTakenUnasked(t *testing.T) {
+	for _, back := range []tea.Msg{tea.FocusMsg{}, tea.ResumeMsg{}} {
+		r := newRig(t, demoProfile(), 80, 24)
+		r.keys(append(toK21, "2")...)
+		r.replace(r.textOf(r.file), "Asha Patel", "Bo Lund", "l-ashapate", "l-bolund22")
+		r.send(back)
+		r.sees("The profile was changed elsewhere", "It may be another learner's")
+		if name := r.a.s.Profile().Learner.Name.Line(); name != "Asha Patel" {
+			t.Errorf("it went on with the file of %s", name)
+		}
+	}
+}
