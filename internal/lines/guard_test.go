@@ -1,11 +1,13 @@
 package lines
 
 import (
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
@@ -92,5 +94,42 @@ func TestNoQuestionSaysWhatWasFound(t *testing.T) {
 	}
 	if asked := strings.Count(said, "looks like"); asked <= n {
 		t.Errorf("%d questions on %d texts", asked, n)
+	}
+}
+
+// Which side counts where the file was changed elsewhere is asked before the guard asks, since what it does would be one more
+// version of the record.
+func TestTheGuardWaitsForWhichSideCounts(t *testing.T) {
+	r := newRoom(t, beginner())
+	in, answers := io.Pipe()
+	var out syncBuffer
+	done := make(chan error)
+	go func() { done <- Run(r.options(in, &out)) }()
+	out.await(t, "What would you like")
+	_, _ = io.WriteString(answers, "1\n2\n")
+	out.await(t, "Saved.")
+	path := filepath.Join(r.dir, "profile.toml")
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	theirs := strings.Replace(string(b), "K1 = { level = 2,", "K1 = { level = 4,", 1)
+	if err := os.WriteFile(path, []byte(theirs), 0o600); err != nil || theirs == string(b) {
+		t.Fatal(err, string(b))
+	}
+	_, _ = io.WriteString(answers, "note\n"+seenIn+"\n")
+	out.await(t, "Which one should count?")
+	_, _ = io.WriteString(answers, "1\n1\n1\nquit\n")
+	if err := <-done; err != nil {
+		t.Fatal(err)
+	}
+	said := flat(out.String())
+	side, guard := strings.Index(said, "Which one should count?"), strings.Index(said, "Does this name a patient?")
+	if side < 0 || guard < side {
+		t.Errorf("which side counts at %d, the guard at %d:\n%s", side, guard, said)
+	}
+	r.says(said, "Saved. The file was changed elsewhere too; both are in it now.", "Taken out. Saved.")
+	if x, _ := r.profile().Newest("K1", profile.Self); strings.Contains(x.Note.Raw(), "943") {
+		t.Errorf("%q", x.Note.Line())
 	}
 }

@@ -103,6 +103,21 @@ func TestOneBackupARun(t *testing.T) {
 	}
 }
 
+// What takes a change back is the backup that was made for it, and no older one.
+func TestTheBackupOfThisSession(t *testing.T) {
+	d := newDesk(t, sample)
+	d.keep("an older one\n")
+	s := d.open()
+	do(t, s, rate("K7", 3))
+	if id := s.KeptAs(); id != "" {
+		t.Errorf("%s holds nothing of now", id)
+	}
+	save(t, s)
+	if id := s.KeptAs(); id != "b-2" {
+		t.Errorf("%q", id)
+	}
+}
+
 // A save goes on without a backup, and says so.
 func TestNoBackupIsSaid(t *testing.T) {
 	d := newDesk(t, sample)

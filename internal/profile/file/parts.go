@@ -1,0 +1,272 @@
+package file
+
+import (
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
+)
+
+// parted says whether a value has parts that are merged one by one.
+func parted(v reflect.Value) bool {
+	if !v.IsValid() || whole[v.Type()] || v.Type() == reflect.TypeFor[profile.Rating]() {
+		return false
+	}
+	return v.Kind() == reflect.Struct || v.Kind() == reflect.Map || v.Kind() == reflect.Slice
+}
+
+// whole are the types whose parts mean nothing alone.
+var whole = map[reflect.Type]bool{
+	reflect.TypeFor[profile.Differ](): true,
+	reflect.TypeFor[profile.Left]():   true, reflect.TypeFor[profile.Pause](): true,
+	reflect.TypeFor[profile.Kept]():  true,
+	reflect.TypeFor[safetext.Text](): true, reflect.TypeFor[calendar.Date](): true,
+	reflect.TypeFor[level.Curve](): true, reflect.TypeFor[ending](): true,
+}
+
+// fields merges field by field. What no base has was empty before, so that what only one copy filled in is kept.
+func (m *merger) fields(path []string, bases []reflect.Value, ours, theirs reflect.Value) reflect.Value {
+	out := reflect.New(ours.Type()).Elem()
+	out.Set(ours)
+	part := func(name string, at func(v reflect.Value) reflect.Value) reflect.Value {
+		old := make([]reflect.Value, len(bases))
+		for i, b := range bases {
+			if !b.IsValid() {
+				b = reflect.Zero(ours.Type())
+			}
+			old[i] = at(b)
+		}
+		return m.value(with(path, name), old, at(ours), at(theirs))
+	}
+	ends := ours.Type() == reflect.TypeFor[profile.Goal]() || ours.Type() == reflect.TypeFor[profile.Action]()
+	end := len(m.clashes) // the place of the question about the ending, where there is one
+	if ends {
+		x := part("Status", endingOf).Interface().(ending)
+		out.FieldByName("Status").SetString(x.Status)
+		out.FieldByName("Closed").Set(reflect.ValueOf(x.Closed))
+	}
+	asked := len(m.clashes) > end
+	for i := range ours.NumField() {
+		name := ours.Type().Field(i).Name
+		if ends && (name == "Status" || name == "Closed") {
+			continue
+		}
+		before := len(m.clashes)
+		out.Field(i).Set(part(name, func(v reflect.Value) reflect.Value { return v.Field(i) }))
+		if name == "Note" && asked && before < len(m.clashes) {
+			m.withNote(end, out.Field(i), ours.Field(i), theirs.Field(i))
+		}
+	}
+	return out
+}
+
+// withNote takes two questions for one, since the note says why the goal or the action ended as it did: the last one,
+// about the note, into the one about the ending before it.
+func (m *merger) withNote(at int, note, ours, theirs reflect.Value) {
+	last := len(m.clashes) - 1
+	about, end := m.clashes[last], &m.clashes[at]
+	m.clashes = m.clashes[:last]
+	end.Ours, end.Theirs = end.Ours+", "+about.Ours, end.Theirs+", "+about.Theirs
+	if note.Set(theirs); m.mine(end.Key) {
+		note.Set(ours)
+	}
+}
+
+// An ending is the status of a goal or an action with the day that it ended, of which neither means anything without
+// the other.
+type ending struct {
+	Status string
+	Closed calendar.Date
+}
+
+func endingOf(v reflect.Value) reflect.Value {
+	return reflect.ValueOf(ending{v.FieldByName("Status").String(), v.FieldByName("Closed").Interface().(calendar.Date)})
+}
+
+// rating merges two ratings of one level and one day field by field, such as when a note was added to one of them. Any
+// others are told apart by a person.
+func (m *merger) rating(path []string, bases []reflect.Value, ours, theirs reflect.Value) reflect.Value {
+	a, b := ours.Interface().(profile.Rating), theirs.Interface().(profile.Rating)
+	if a.Level == b.Level && a.On == b.On && a.Changed == b.Changed && a.Blind == b.Blind {
+		alone := &merger{Pair: m.Pair}
+		if merged := alone.fields(path, bases, ours, theirs); len(alone.clashes) == 0 {
+			return merged
+		}
+	}
+	return m.choose(path, bases, ours, theirs)
+}
+
+func closedReview(v reflect.Value) bool { return !v.Interface().(profile.Review).Closed.IsZero() }
+
+// closed is a review that is closed in a copy: it stays as it was closed there. Where it was closed in both, a person
+// chooses between the two.
+func (m *merger) closed(path []string, ours, theirs reflect.Value) reflect.Value {
+	switch {
+	case !closedReview(theirs):
+		m.say(path, ours, "was closed in one copy and worked on in the other, so it stays as it was closed")
+		return ours
+	case !closedReview(ours):
+		m.say(path, theirs, "was closed in one copy and worked on in the other, so it stays as it was closed")
+		return theirs
+	}
+	return m.choose(path, nil, ours, theirs)
+}
+
+// bareRound has the fields of a round under another type, so that it is merged field by field.
+type bareRound profile.Round
+
+// round merges a round with the ratings of a KSB by all its mentors as one list, since which of them is the newest, and
+// so where the file keeps it, may differ between copies.
+func (m *merger) round(path []string, bases []reflect.Value, ours, theirs reflect.Value) reflect.Value {
+	bare := func(v reflect.Value) reflect.Value {
+		r := v.Interface().(profile.Round)
+		r.Ratings = maps.Clone(r.Ratings)
+		delete(r.Ratings, profile.Mentor)
+		r.Others = nil
+		return reflect.ValueOf(bareRound(r))
+	}
+	mentors := func(v reflect.Value) reflect.Value {
+		r, all := v.Interface().(profile.Round), map[string][]profile.Rating{}
+		for ksb := range r.Ratings[profile.Mentor] {
+			all[ksb] = r.Mentors(ksb)
+		}
+		return reflect.ValueOf(all)
+	}
+	out := profile.Round(m.fields(path, each(bases, bare), bare(ours), bare(theirs)).Interface().(bareRound))
+	lists := m.value(with(path, "Mentors"), each(bases, mentors), mentors(ours),
+		mentors(theirs)).Interface().(map[string][]profile.Rating)
+	for _, ksb := range slices.Sorted(maps.Keys(lists)) {
+		if list := slices.Clone(lists[ksb]); len(list) > 0 {
+			sorting.By(list, func(a, b profile.Rating) int { return b.On.Compare(a.On) })
+			out = out.WithMentors(ksb, list)
+		}
+	}
+	return reflect.ValueOf(out)
+}
+
+func (m *merger) pairs(path []string, bases []reflect.Value, ours, theirs reflect.Value) reflect.Value {
+	out := reflect.MakeMap(ours.Type())
+	keys := slices.Concat(ours.MapKeys(), theirs.MapKeys())
+	sorting.By(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
+	for i, k := range keys {
+		if i > 0 && keys[i-1].String() == k.String() {
+			continue
+		}
+		old := each(bases, func(b reflect.Value) reflect.Value { return b.MapIndex(k) })
+		if v := m.value(with(path, k.String()), old, ours.MapIndex(k), theirs.MapIndex(k)); v.IsValid() {
+			out.SetMapIndex(k, v)
+		}
+	}
+	return out
+}
+
+// items merges lists by what tells their items apart.
+func (m *merger) items(path []string, bases []reflect.Value, ours, theirs reflect.Value) reflect.Value {
+	out := reflect.MakeSlice(ours.Type(), 0, max(ours.Len(), theirs.Len()))
+	byOurs, first := indexed(ours)
+	byTheirs, second := indexed(theirs)
+	if m.InTheirs {
+		first, second = second, first
+	}
+	var old []map[string]reflect.Value
+	for _, b := range bases {
+		index, _ := indexed(b)
+		old = append(old, index)
+	}
+	for _, key := range placed(first, second) {
+		was := make([]reflect.Value, len(old))
+		for i, index := range old {
+			was[i] = index[key]
+		}
+		if v := m.value(with(path, key), was, byOurs[key], byTheirs[key]); v.IsValid() {
+			out = reflect.Append(out, v)
+		}
+	}
+	return out
+}
+
+// placed is the first of two orders with what only the second has, each behind the one that it follows there.
+func placed(first, second []string) []string {
+	var out []string
+	has := func(list []string) map[string]bool {
+		set := make(map[string]bool, len(list))
+		for _, key := range list {
+			set[key] = true
+		}
+		return set
+	}
+	inSecond, done := has(second), map[string]bool{}
+	for _, key := range first {
+		if !done[key] {
+			done[key], out = true, append(out, key)
+		}
+	}
+	at := 0
+	for _, key := range second {
+		if done[key] {
+			at = max(at, slices.Index(out, key)+1)
+			continue
+		}
+		for at < len(out) && !inSecond[out[at]] {
+			at++
+		}
+		done[key], out = true, slices.Insert(out, at, key)
+		at++
+	}
+	return out
+}
+
+// indexed gives the items of a list by their keys, and the keys in order. A list that is not there has none.
+func indexed(list reflect.Value) (map[string]reflect.Value, []string) {
+	index, order := map[string]reflect.Value{}, []string{}
+	if !list.IsValid() {
+		return index, order
+	}
+	for i := range list.Len() {
+		key := keyOf(list.Index(i))
+		index[key], order = list.Index(i), append(order, key)
+	}
+	return index, order
+}
+
+// keyOf tells an item of a list from the others: by the field that names it, else by all that it is.
+func keyOf(v reflect.Value) string {
+	switch x := v.Interface().(type) {
+	case profile.Answer:
+		return x.Step
+	case profile.Checked:
+		return x.Action
+	case profile.Left:
+		return x.Key()
+	case profile.Rating:
+		return profile.PlainName(x.By)
+	case string:
+		return x
+	}
+	if v.Kind() == reflect.Struct {
+		if id := v.FieldByName("ID"); id.IsValid() {
+			return id.String()
+		}
+	}
+	return fmt.Sprint(v.Interface())
+}
+
+// each gives a part of every base that is there; where one is not, neither is the part.
+func each(bases []reflect.Value, part func(reflect.Value) reflect.Value) []reflect.Value {
+	out := make([]reflect.Value, len(bases))
+	for i, b := range bases {
+		if b.IsValid() {
+			out[i] = part(b)
+		}
+	}
+	return out
+}
+
+func with(path []string, step string) []string { return append(slices.Clip(path), step) }
