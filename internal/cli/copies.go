@@ -12,7 +12,11 @@ func (k *kit) copies(p *page, copies []session.Copy) {
 		p.Para(0, "Keep it. To look into it without changing anything:")
 		p.Line("  %s", session.CopiesNext(copies)) // in one line, to be copied
 		if merge := session.CopiesMerge(copies); merge != "" {
-			p.Para(0, "To take in what is in it, or in the oldest of several, and move it to the backups:")
+			which := "it"
+			if len(copies) > 1 {
+				which = "the oldest" // so that each brings fewer questions
+			}
+			p.Para(0, "To take in what is in %s, and move it to the backups:", which)
 			p.Line("  %s", merge)
 		}
 	}
