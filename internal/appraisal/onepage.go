@@ -134,7 +134,7 @@ func (w pager) about(ksb, words string) Line {
 	return Line{KSB: ksb, Title: w.title(ksb), Words: words}
 }
 
-// proud are strengths that something shows, what is new since the last review before the rest; then other strengths, and
+// proud are strengths that something shows, the newest first; then other strengths, and
 // where there are too few, what is furthest on for the month.
 func (w pager) proud() []Line {
 	rows := w.r.Strengths()
@@ -144,14 +144,8 @@ func (w pager) proud() []Line {
 	})
 	shown := func(x gap.Row) int { return min(x.Fresh, 1) }
 	newest := NewestEvidence(w.p)
-	recent := func(x gap.Row) int {
-		if newest[x.KSB.ID].After(w.x.Since) {
-			return 1
-		}
-		return 0
-	}
 	sorting.By(rows, func(a, b gap.Row) int {
-		return cmp.Or(cmp.Compare(shown(b), shown(a)), cmp.Compare(recent(b), recent(a)))
+		return cmp.Or(cmp.Compare(shown(b), shown(a)), shown(a)*newest[b.KSB.ID].Compare(newest[a.KSB.ID]))
 	})
 	sorting.By(others, func(a, b gap.Row) int {
 		return cmp.Or(cmp.Compare(shown(b), shown(a)), cmp.Compare(b.Level, a.Level))

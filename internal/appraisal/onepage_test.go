@@ -131,7 +131,7 @@ func TestThePageHasAnOldAgreement(t *testing.T) {
 	if len(now) != 3 || len(more) != 2 || now[2] != "K7 Equipment from purchase to disposal: agreed 2 in January, you say 4 since 2 Nov" {
 		t.Errorf("%q, and %q", now, more)
 	}
-	paper := string(export.Text(appraisal.PackDoc(report(p), p, appraisal.Prepare(report(p), p, coach, title), title, false), 200))
+	paper := string(export.Text(appraisal.PackDoc(report(p), p, appraisal.Prepare(report(p), p, coach, title), title, lib.Scale(), false), 200))
 	for _, want := range []string{"agreed 2 in January, Asha says 4 since 2 Nov", "Asha 2, J. Ode 1"} {
 		if !strings.Contains(paper, want) {
 			t.Errorf("no %q in\n%s", want, paper)
@@ -143,7 +143,7 @@ func TestThePageHasAnOldAgreement(t *testing.T) {
 func TestThePaperIsThePageInWords(t *testing.T) {
 	p := asha()
 	pack := appraisal.Prepare(report(p), p, coach, title)
-	paper := string(export.Text(appraisal.PackDoc(report(p), p, pack, title, false), 1000))
+	paper := string(export.Text(appraisal.PackDoc(report(p), p, pack, title, lib.Scale(), false), 1000))
 	at := 0
 	for _, s := range appraisal.Sections(report(p), p, pack, title, p.Learner.Name.Line()) {
 		if s.Own {
@@ -224,7 +224,7 @@ func TestThePageCountsWhatHadNoChanceApart(t *testing.T) {
 	p.Learner.Start = today.AddMonths(-18)
 	p = apply(t, p, rate(profile.Self, "S30", -1, today), rate(profile.Self, "K1", 3, today), rate(profile.Self, "K2", 0, today))
 	pack := appraisal.Prepare(report(p), p, noCoach, title)
-	says := string(export.Text(appraisal.PackDoc(report(p), p, pack, title, true), 1000))
+	says := string(export.Text(appraisal.PackDoc(report(p), p, pack, title, lib.Scale(), true), 1000))
 	want := "3 of 72 rated, 1 with no opportunity. Of the other 2, 1 are where month 18 of 36 should be or above."
 	if !strings.Contains(says, want) {
 		t.Errorf("%q is not in\n%s", want, says)
@@ -245,13 +245,38 @@ func TestANearGatewayIsNamedOnce(t *testing.T) {
 		p.Learner.Gateway = days(x.days)
 		for own, want := range map[bool]string{true: x.own, false: x.other} {
 			var says []string
-			for _, b := range appraisal.PackDoc(report(p), p, appraisal.Prepare(report(p), p, coach, title), title, own).Blocks {
+			for _, b := range appraisal.PackDoc(report(p), p, appraisal.Prepare(report(p), p, coach, title), title, lib.Scale(), own).Blocks {
 				if para, ok := b.(doc.Para); ok && strings.Contains(para.Text, p.Learner.Gateway.Long()) {
 					says = append(says, para.Text)
 				}
 			}
 			if strings.Join(says, "") == "" != (want == "") || len(says) > 1 || len(says) == 1 && !strings.HasPrefix(says[0], want) {
 				t.Errorf("in %d days, own %t: %q", x.days, own, says)
+			}
+		}
+	}
+}
+
+// What one is proud of is told from the newest on; and who else reads the page is told what the figures mean, and whose "you" it is.
+func TestThePageTellsTheNewestFirstAndOthersTheLevels(t *testing.T) {
+	p := blank("Asha")
+	for id, on := range map[string]int{"K1": -40, "K2": -3, "K3": -200, "S1": -9} {
+		p = apply(t, p, rate(profile.Self, id, 3, days(-1)), profile.AddEvidence{Evidence: profile.Evidence{
+			ID: "e-" + strings.ToLower(id), KSBs: []string{id}, On: days(on), Kind: profile.Kinds[0], Title: text("Did it"),
+		}})
+	}
+	var told []string
+	for _, l := range onPage(sections(p), appraisal.PartProud) {
+		told = append(told, l[:2])
+	}
+	if !slices.Equal(told, []string{"K2", "S1", "K1"}) {
+		t.Errorf("proud of %v", told)
+	}
+	for own, want := range map[bool]bool{true: false, false: true} {
+		paper := string(export.Text(appraisal.PackDoc(report(p), p, appraisal.Prepare(report(p), p, coach, title), title, lib.Scale(), own), 1000))
+		for _, says := range []string{"The levels: 0 Not yet, 1 Aware, 2 Supported, 3 Independent, 4 Leads others.", `"you" is me`} {
+			if strings.Contains(paper, says) != want {
+				t.Errorf("own %t, %q in\n%s", own, says, paper)
 			}
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
@@ -14,14 +15,17 @@ import (
 
 // PackDoc is what to bring to a review, without anything private: the page for the room, and below it what it rests on.
 // The learner's own has the work that is left before the meeting, and each action begins with the ID that commands
-// take. Others read of the learner by name, and of nothing that is still wanting.
-func PackDoc(r *gap.Report, p profile.Profile, x Pack, title plan.Titles, own bool) doc.Doc {
+// take. Others read of the learner by name, what the figures of the levels mean, and of nothing that is still wanting.
+func PackDoc(r *gap.Report, p profile.Profile, x Pack, title plan.Titles, scale *level.Scale, own bool) doc.Doc {
 	d := doc.Doc{Title: "For the review of " + p.Learner.Name.Line() + ". " + plan.ReviewLine(p, r.AsOf)}
-	you, first := p.Learner.Name.Line(), PackFirstThere
+	you := You
 	if own {
-		you, first = You, PackFirst
+		d.Add(doc.Para{Text: PackFirst})
+	} else {
+		you = p.Learner.Name.Line()
+		d.Add(doc.Para{Text: PackFirstThere}, doc.Para{Text: "The levels: " + scale.Names() + ". Advice is quoted as it is written to apprentices: " +
+			"in it \"you\" is me."})
 	}
-	d.Add(doc.Para{Text: first})
 	if p.AppraisalNear(r.AsOf) {
 		d.Add(doc.Para{Text: "The " + plan.Yearly(p, r.AsOf) + "."})
 	}

@@ -130,6 +130,15 @@ func (s *Scale) Named(l Level) string {
 	return l.String() + " " + s.Words(l).Name
 }
 
+// Names are all levels with their names, in one line.
+func (s *Scale) Names() string {
+	var out []string
+	for l := range Max + 1 {
+		out = append(out, s.Named(l))
+	}
+	return strings.Join(out, ", ")
+}
+
 // Seen is what a level means for a KSB of this kind in the words of a mentor. It differs from what a learner says of the own
 // post only for no opportunity.
 func (s *Scale) Seen(l Level, k standard.Kind) string {

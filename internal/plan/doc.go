@@ -24,6 +24,15 @@ func Doc(p profile.Profile, goals []profile.Goal, path func(profile.Goal) Steps,
 		d.Title = "Suggested from your ratings. Nothing of this is in your profile yet. These actions begin the goal. " +
 			"Finish the rest by the goal's date."
 	}
+	var open []profile.Action
+	for _, g := range goals {
+		if g.Status == Suggested || g.Status == profile.GoalActive {
+			open = append(open, g.Actions...)
+		}
+	}
+	if says := Effort(open); says != "" {
+		d.Title += " In all the open actions take " + says + " of your own time."
+	}
 	for _, status := range append([]profile.GoalStatus{Suggested}, profile.GoalStatuses...) {
 		for _, g := range goals {
 			if g.Status == status {
@@ -32,6 +41,24 @@ func Doc(p profile.Profile, goals []profile.Goal, path func(profile.Goal) Steps,
 		}
 	}
 	return d
+}
+
+// Effort says how much time the open ones of some actions take in all, such as "about 9 hours"; "" where that is not known of each.
+func Effort(actions []profile.Action) string {
+	minutes := 0
+	for _, a := range actions {
+		switch {
+		case a.Status != profile.ActionOpen:
+		case a.Minutes == 0:
+			return ""
+		default:
+			minutes += a.Minutes
+		}
+	}
+	if minutes == 0 {
+		return ""
+	}
+	return "about " + words.Count(max((minutes+30)/60, 1), "hour", "hours")
 }
 
 // addGoal adds one goal; of one that has ended, only how.

@@ -2,6 +2,7 @@ package plan_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/ksbcoach/ksbcoach/internal/gap"
@@ -44,5 +45,30 @@ func TestAGoalOfOnesOwnBringsTheSuggestedActions(t *testing.T) {
 	with := profile.Goal{KSBs: []string{"K7"}, Actions: []profile.Action{{ID: "a"}}}
 	if got := plan.Own(with, r, entry, newID); len(got.Actions) != 1 {
 		t.Errorf("beside its own: %+v", got.Actions)
+	}
+}
+
+// What a plan takes in all is said where it is known of each open action.
+func TestThePlanSaysWhatItTakesInAll(t *testing.T) {
+	open := func(minutes int) profile.Action { return profile.Action{Minutes: minutes, Status: profile.ActionOpen} }
+	for _, x := range []struct {
+		actions []profile.Action
+		want    string
+	}{
+		{nil, ""},
+		{[]profile.Action{open(20)}, "about 1 hour"},
+		{[]profile.Action{open(60), open(100), {Status: profile.ActionDone}}, "about 3 hours"},
+		{[]profile.Action{open(60), open(0)}, ""},
+	} {
+		if got := plan.Effort(x.actions); got != x.want {
+			t.Errorf("%v: %q, want %q", x.actions, got, x.want)
+		}
+	}
+	r := gap.Compute(lib.Standard(library.Default), lib.Scale(), ratedAll(lib, 1), nextToday)
+	row, _ := r.Row("K7")
+	ids := 0
+	g := plan.Suggest(r, row, entry, titleOf).Taken(nextToday, func(prefix string) string { ids++; return fmt.Sprint(prefix, ids) })
+	if d := plan.Doc(profile.Profile{}, []profile.Goal{g}, func(profile.Goal) plan.Steps { return plan.Steps{} }, titleOf, nextToday); !strings.Contains(d.Title, " hours of your own time.") {
+		t.Error(d.Title)
 	}
 }

@@ -60,7 +60,7 @@ func (s *Session) Pack() appraisal.Pack {
 
 // PackDoc is what to bring to a review as a document, as appraisal.PackDoc makes it.
 func (s *Session) PackDoc(own bool) doc.Doc {
-	return appraisal.PackDoc(s.Report(), s.now, s.Pack(), s.Titles(), own)
+	return appraisal.PackDoc(s.Report(), s.now, s.Pack(), s.Titles(), s.o.Library.Scale(), own)
 }
 
 // Requests are the chances to ask for.

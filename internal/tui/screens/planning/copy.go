@@ -105,7 +105,13 @@ func (l list) suggestedHead() string {
 	if l.fresh {
 		return "Or start from one of these"
 	}
-	return "Suggested from your ratings"
+	var actions []profile.Action
+	for _, r := range l.rows[l.suggest:] {
+		if r.suggestion.Bundle == nil {
+			actions = append(actions, r.suggestion.Actions...)
+		}
+	}
+	return "Suggested from your ratings" + words.After(", ", plan.Effort(actions))
 }
 
 // outro is the quiet lines below the list, which say what else can be shown.
