@@ -65,18 +65,24 @@ func New() *Library { return From(seeds.FS) }
 // From is a library of content that is laid out as the seeds are.
 func From(files fs.FS) *Library {
 	l := &Library{files: files, shelves: map[string]*shelf{}}
-	l.start = sync.OnceValue(l.readStart)
+	l.start = sync.OnceValue(func() Start { return opened(files, StartFile, func() (Start, error) { return ReadStart(files) }) })
 	l.scale = sync.OnceValue(func() *level.Scale { return must(l.start().Scale.Scale()) })
 	l.reflection = sync.OnceValue(func() *coaching.Reflection { return must(coaching.DecodeReflection(l.read("reflection.toml"))) })
 	l.appraisal = sync.OnceValue(func() *coaching.Appraisal { return must(coaching.DecodeAppraisal(l.read("appraisal.toml"))) })
 	l.demo = sync.OnceValue(func() profile.Profile { return must(file.Decode([]byte(l.read("demo.toml")), l.Standard)).Profile })
 	for _, ref := range references {
-		dir := strings.ToLower(ref)
+		dir := folderOf(ref)
 		l.shelves[ref] = &shelf{
 			entries:  map[string]*coaching.Entry{},
 			standard: sync.OnceValue(func() *standard.Standard { return must(l.start().Standards[ref].Standard.Standard()) }),
 			cards:    sync.OnceValue(func() []coaching.Card { return l.readCards(ref) }),
-			fields:   sync.OnceValue(func() *coaching.Fields { return must(coaching.DecodeFields(l.read(dir + "/specialisms.toml"))) }),
+			fields: sync.OnceValue(func() *coaching.Fields {
+				f := opened(files, dir+"/"+FieldsFile, func() (coaching.Fields, error) {
+					f, err := readFields(files, ref)
+					return *f, err
+				})
+				return &f
+			}),
 			readings: sync.OnceValue(func() []coaching.Reading { return must(coaching.DecodeReadings(l.read(dir + "/readings.toml"))) }),
 			growth:   sync.OnceValue(func() *coaching.Growth { return must(coaching.DecodeGrowth(l.read(dir + "/links.toml"))) }),
 			named:    sync.OnceValue(func() *search.Index { return l.nameIndex(ref) }),
@@ -170,7 +176,7 @@ func (l *Library) Entry(ref, ksb string) (coaching.Entry, bool) {
 	defer s.mu.Unlock()
 	e, ok := s.entries[ksb]
 	if !ok {
-		name := path.Join(strings.ToLower(ref), "coaching", ksb+".toml")
+		name := path.Join(folderOf(ref), "coaching", ksb+".toml")
 		if src, err := fs.ReadFile(l.files, name); err == nil {
 			x, err := coaching.DecodeEntry(string(src))
 			if err != nil {
@@ -206,7 +212,7 @@ func (l *Library) Growth(ref string) *coaching.Growth {
 func (l *Library) readCards(ref string) []coaching.Card {
 	var out []coaching.Card
 	for _, d := range l.shelves[ref].standard().Duties {
-		name := fmt.Sprintf("%s/facts/duty-%02d.toml", strings.ToLower(ref), d.Number)
+		name := fmt.Sprintf("%s/facts/duty-%02d.toml", folderOf(ref), d.Number)
 		cards, err := coaching.DecodeCards(l.read(name), d.Number)
 		if err != nil {
 			panic(fmt.Sprintf("seeds: %s: %v", name, err))

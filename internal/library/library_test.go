@@ -146,9 +146,7 @@ func seedsWith(t *testing.T, files map[string]string) *Library {
 			m[name] = &fstest.MapFile{Data: []byte(text)}
 		}
 	}
-	l := New()
-	l.files = m
-	return l
+	return From(m)
 }
 
 func TestTitlesFallBack(t *testing.T) {

@@ -1,8 +1,6 @@
 package library
 
 import (
-	"strings"
-
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/search"
 )
@@ -25,7 +23,7 @@ func (l *Library) Said(ref string) *search.Index {
 }
 
 func (l *Library) nameIndex(ref string) *search.Index {
-	aliases := must(coaching.DecodeAliases(l.read(strings.ToLower(ref) + "/aliases.toml")))
+	aliases := must(coaching.DecodeAliases(l.read(folderOf(ref) + "/aliases.toml")))
 	title := func(ksb string) string { return l.Title(ref, ksb) }
 	duty := func(number int) string { return l.DutyTitle(ref, number) }
 	return search.New(search.Names(l.Standard(ref), title, duty, aliases))

@@ -6,6 +6,7 @@ import (
 
 	"github.com/BurntSushi/toml"
 
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/snapshot"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
@@ -24,9 +25,13 @@ type startOf struct {
 	Titles   titles
 }
 
-// StartFile is the name of the form that opens at once, among the files of the content. Without it the files that it is made of are
-// read, as they are written.
-const StartFile = "start"
+// StartFile and FieldsFile, beside the other files of a standard, are the names of what opens at once among the files of the content.
+// Without them the files that they are made of are read, as they are written. The fields are not in the start, since only a list
+// of first gaps asks for them: on Home that of a wide screen.
+const (
+	StartFile  = "start"
+	FieldsFile = "fields"
+)
 
 // ReadStart reads what every screen needs from the files as they are written.
 func ReadStart(files fs.FS) (Start, error) {
@@ -37,7 +42,7 @@ func ReadStart(files fs.FS) (Start, error) {
 	}
 	for _, ref := range references {
 		var of startOf
-		folder := strings.ToLower(ref)
+		folder := folderOf(ref)
 		if of.Standard, err = decoded(files, folder+"/standard.toml", standard.DecodeFile); err != nil {
 			return s, err
 		}
@@ -66,14 +71,34 @@ func decoded[T any](files fs.FS, path string, decode func(src string) (T, error)
 // Pack is the form that opens at once.
 func (s Start) Pack() []byte { return snapshot.Pack(s) }
 
-func (l *Library) readStart() Start {
-	packed, err := fs.ReadFile(l.files, StartFile)
-	if err != nil {
-		return must(ReadStart(l.files))
+// Fields are the files of the fields in the form that opens at once, by the paths they have then.
+func Fields(files fs.FS) (map[string][]byte, error) {
+	packed := map[string][]byte{}
+	for _, ref := range references {
+		f, err := readFields(files, ref)
+		if err != nil {
+			return nil, err
+		}
+		packed[folderOf(ref)+"/"+FieldsFile] = snapshot.Pack(*f)
 	}
-	s, ok := snapshot.Unpack[Start](string(packed))
-	if !ok {
-		panic("seeds: " + StartFile + " does not fit: run go generate ./seeds")
-	}
-	return s
+	return packed, nil
 }
+
+func readFields(files fs.FS, ref string) (*coaching.Fields, error) {
+	return decoded(files, folderOf(ref)+"/specialisms.toml", coaching.DecodeFields)
+}
+
+// opened is what a file in the form that opens at once holds, or where it is not there, what the files that it is made of say.
+func opened[T any](files fs.FS, name string, read func() (T, error)) T {
+	packed, err := fs.ReadFile(files, name)
+	if err != nil {
+		return must(read())
+	}
+	x, ok := snapshot.Unpack[T](string(packed))
+	if !ok {
+		panic("seeds: " + name + " does not fit: run go generate ./seeds")
+	}
+	return x
+}
+
+func folderOf(ref string) string { return strings.ToLower(ref) }

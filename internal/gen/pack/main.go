@@ -1,5 +1,5 @@
 // Command pack packs the content: each file by itself, so that two people's edits meet only where they meet in the text too, and what
-// every screen needs once more in a form that opens at once. It is run by go generate in the folder seeds, after any edit there.
+// the first screen may need in a form that opens at once. It is run by go generate in the folder seeds, after any edit there.
 package main
 
 import (
@@ -35,19 +35,27 @@ func run(folder string) error {
 		return err
 	}
 	dictionary := start.Pack()
-	if err := os.MkdirAll(filepath.Join(folder, packed), 0o755); err != nil {
+	plain, err := library.Fields(files)
+	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(folder, packed, library.StartFile), dictionary, 0o644); err != nil {
-		return err
+	plain[library.StartFile] = dictionary
+	wanted := map[string]bool{}
+	for name, form := range plain {
+		wanted[path.Join(packed, name)] = true
+		if err := write(filepath.Join(folder, packed, filepath.FromSlash(name)), form); err != nil {
+			return err
+		}
 	}
-	wanted := map[string]bool{path.Join(packed, library.StartFile): true}
 	for _, pattern := range []string{"ST0413.txt", "*.toml", "st0413/*.toml", "st0413/coaching/*.toml", "st0413/facts/*.toml"} {
 		names, err := fs.Glob(files, pattern)
 		if err != nil {
 			return err
 		}
 		for _, name := range names {
+			if path.Base(name) == "specialisms.toml" {
+				continue // it is there in the other form
+			}
 			wanted[path.Join(packed, name+packedEnd)] = true
 			if err := pack(folder, name, dictionary); err != nil {
 				return err
@@ -68,9 +76,6 @@ func pack(folder, name string, dictionary []byte) error {
 	if same(to, text, dictionary) {
 		return nil
 	}
-	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
-		return err
-	}
 	var out bytes.Buffer
 	w, err := flate.NewWriterDict(&out, flate.BestCompression, dictionary)
 	if err != nil {
@@ -82,7 +87,14 @@ func pack(folder, name string, dictionary []byte) error {
 	if err := w.Close(); err != nil {
 		return err
 	}
-	return os.WriteFile(to, out.Bytes(), 0o644)
+	return write(to, out.Bytes())
+}
+
+func write(to string, form []byte) error {
+	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(to, form, 0o644)
 }
 
 func same(file string, text, dictionary []byte) bool {
