@@ -308,7 +308,7 @@ var comeBy = lazy.Value[map[string]coming]{Make: func() map[string]coming {
 			profile.Study, "Bring your training record up to date. ", "Whoever keeps the record with you", 45, true,
 		},
 		"feedback": {
-			profile.People, "Ask for feedback in writing, from patients by your service's own route. ",
+			profile.People, "Ask for feedback in writing, and from patients only by your service's own route. ",
 			"The people whom it concerns", 30, false,
 		},
 	}
