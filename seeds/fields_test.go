@@ -19,9 +19,11 @@ func checkFields(f coaching.Fields, known func(ksb string) bool) problems {
 	}
 	families, divisions := groupIDs(&ps, "family", f.Families), groupIDs(&ps, "division", f.Divisions)
 	called := map[string]string{}
-	for i, id := range f.Long {
-		if !known(id) || slices.Contains(f.Long[:i], id) {
-			ps.add(at(fieldsFile, "long"), "name KSBs of the standard, each once", "%q", id)
+	for key, list := range map[string][]string{"safety": f.Safety, "long": f.Long, "met": f.Met} {
+		for i, id := range list {
+			if !known(id) || slices.Contains(list[:i], id) {
+				ps.add(at(fieldsFile, key), "name KSBs of the standard, each once", "%q", id)
+			}
 		}
 	}
 	var ids []string

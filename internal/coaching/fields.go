@@ -41,6 +41,7 @@ type Group struct {
 type Fields struct {
 	Safety    []string `toml:"safety"` // KSBs in which a mistake hurts somebody
 	Long      []string `toml:"long"`   // KSBs whose evidence takes months, such as those of audit and research
+	Met       []string `toml:"met"`    // KSBs of meeting patients, which a field that meets none takes up after others
 	Divisions []Group  `toml:"division"`
 	Families  []Group  `toml:"family"`
 	Fields    []Field  `toml:"field"`

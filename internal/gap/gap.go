@@ -141,6 +141,7 @@ type Order struct {
 	Safety []string // where a mistake hurts somebody
 	Field  []string // what the learner's field calls for soonest, the first of it first
 	Long   []string // whose evidence takes months
+	Last   []string // of meeting patients, which comes late where a field meets none
 }
 
 // In is the report with an order. It is asked for when gaps are put in line, which the first screen often does without.

@@ -21,8 +21,8 @@ func Doc(p profile.Profile, goals []profile.Goal, path func(profile.Goal) Steps,
 ) doc.Doc {
 	d := doc.Doc{Title: "Goals: " + Counts(p) + "."}
 	if len(goals) > 0 && goals[0].Status == Suggested {
-		d.Title = "Suggested from your ratings. Nothing of this is in your profile yet. These actions begin the goal. " +
-			"Finish the rest by the goal's date."
+		d.Title = "Suggested from your ratings. Nothing of this is in your profile yet. These actions begin each goal. " +
+			"Agree with your supervisor what else it needs by its date."
 	}
 	var open []profile.Action
 	for _, g := range goals {
@@ -31,7 +31,7 @@ func Doc(p profile.Profile, goals []profile.Goal, path func(profile.Goal) Steps,
 		}
 	}
 	if says := Effort(open); says != "" {
-		d.Title += " In all the open actions take " + says + " of your own time."
+		d.Title += " Together the open actions take " + says + "."
 	}
 	for _, status := range append([]profile.GoalStatus{Suggested}, profile.GoalStatuses...) {
 		for _, g := range goals {

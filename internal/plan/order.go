@@ -7,5 +7,9 @@ import (
 
 // OrderFor is what comes first, where gaps press alike, for somebody in a field, or in the zero Field.
 func OrderFor(fields *coaching.Fields, own coaching.Field) gap.Order {
-	return gap.Order{Safety: fields.Safety, Field: own.First, Long: fields.Long}
+	o := gap.Order{Safety: fields.Safety, Field: own.First, Long: fields.Long}
+	if own.ID != "" && !own.Patients {
+		o.Last = fields.Met
+	}
+	return o
 }

@@ -68,7 +68,7 @@ func TestThePlanSaysWhatItTakesInAll(t *testing.T) {
 	row, _ := r.Row("K7")
 	ids := 0
 	g := plan.Suggest(r, row, entry, titleOf).Taken(nextToday, func(prefix string) string { ids++; return fmt.Sprint(prefix, ids) })
-	if d := plan.Doc(profile.Profile{}, []profile.Goal{g}, func(profile.Goal) plan.Steps { return plan.Steps{} }, titleOf, nextToday); !strings.Contains(d.Title, " hours of your own time.") {
+	if d := plan.Doc(profile.Profile{}, []profile.Goal{g}, func(profile.Goal) plan.Steps { return plan.Steps{} }, titleOf, nextToday); !strings.Contains(d.Title, " Together the open actions take about ") {
 		t.Error(d.Title)
 	}
 }

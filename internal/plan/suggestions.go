@@ -60,9 +60,9 @@ func Suggestions(r *gap.Report, coach Coach, title Titles) []Suggestion {
 
 // Firsts are the gaps in the order in which they are taken up, wherever one of them is named: the most pressing first; where they
 // press alike, what is critical for safety, then what the learner's field calls for soonest, then each kind of KSB in turn, then
-// each from another duty. Knowledge and skill of one theme
-// are not both among the first while there are others, no more than two behaviours are, and no more than two of one kind where
-// others press alike. From the middle of the programme what takes months comes right after what the field calls for first.
+// each from another duty. Knowledge and skill of one theme are not both among the first while there are others, no more than two
+// behaviours are, and no more than two of one kind where others press alike. From the middle of the programme what takes months comes
+// right after what the field calls for first. A field that meets no patients has what is about meeting them after all others.
 func Firsts(r *gap.Report) []gap.Row { return spread(r, r.Gaps()) }
 
 // NearGateway says whether the gateway is within six months, and not past.
@@ -119,7 +119,11 @@ func spread(r *gap.Report, rows []gap.Row) []gap.Row {
 		if x.own < 0 {
 			x.own = len(field)
 		}
-		if !slices.Contains(order.Safety, row.KSB.ID) {
+		last := slices.Contains(order.Last, row.KSB.ID)
+		if last {
+			x.own++
+		}
+		if last || !slices.Contains(order.Safety, row.KSB.ID) {
 			x.safe = 1
 		}
 		all[i] = x

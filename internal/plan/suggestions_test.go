@@ -176,6 +176,25 @@ func TestSuggestProof(t *testing.T) {
 	}
 }
 
+// Who meets no patients in their work is not sent to a safeguarding case or a talk about consent before what their field does each day.
+func TestAFieldWithoutPatientsTakesThemUpLate(t *testing.T) {
+	fields := lib.Fields(library.Default)
+	met := func(order gap.Order, l level.Level) bool {
+		list := plan.Suggestions(reportOf(ratedAll(lib, l)).In(inOrder(order)), entry, titleOf)
+		return slices.ContainsFunc(list, func(x plan.Suggestion) bool { return slices.Contains(fields.Met, x.KSBs[0]) })
+	}
+	for l := level.Level(0); l <= 3; l++ {
+		for _, field := range []string{"genomics", "clinical-engineering", "radiation-physics", "decontamination"} {
+			if met(plan.OrderFor(fields, fieldOf(field)), l) {
+				t.Errorf("%s, level %s: it meets patients first", field, l)
+			}
+		}
+	}
+	if genomics := fieldOf("genomics"); !met(gap.Order{Safety: fields.Safety, Field: genomics.First}, 2) {
+		t.Error("it would not have come first anyway")
+	}
+}
+
 // What people's safety asks for comes first, whatever its sort, within a working week; from the middle of the programme what
 // takes months comes right after what the field calls for first.
 func TestSuggestionsComeInTime(t *testing.T) {
