@@ -73,7 +73,7 @@ func TestContracts(t *testing.T) {
 		{"round due", "as_of round total due due.ksb due.title due.level due.by due.note due.reasons due.words aged"},
 		{"review", "due appraisal_due every reviews" + strings.ReplaceAll(" "+review, " ", " reviews.")},
 		{"review show", review},
-		{"review prepare", "as_of since page page.part page.ksb page.action page.words left left.review left.ksb left.words left.outcome left.note due appraisal_due changes aged" + points("strengths") + points("gaps") + " disagreements disagreements.ksb disagreements.self disagreements.mentor disagreements.words" +
+		{"review prepare", "as_of since page page.part page.ksb page.goal page.action page.words left left.review left.ksb left.words left.outcome left.note due appraisal_due changes aged" + points("strengths") + points("gaps") + " disagreements disagreements.ksb disagreements.self disagreements.mentor disagreements.words" +
 			points("unsupported") + points("stale") + " missing missing.ksb missing.title missing.words overdue" + strings.ReplaceAll(action, "goals.actions", "overdue") + " open" +
 			strings.ReplaceAll(action, "goals.actions", "open") + " " + strings.ReplaceAll(requests, "LIST", "requests") + points("ask") + points("support") + " private"},
 		{"review agenda", "minutes items items.id items.from items.minutes items.title items.who items.words"},
@@ -181,7 +181,7 @@ func arraysNotNull(t *testing.T, at string, v any) {
 	nullable := []string{
 		"month", "by", "due", "ksb", "level", "expected", "behind", "duty", "round", "since", "note", "mean", "kind", "gateway", "now", "low", "high", "basis", "file", "closed", "appraisal_due", "private", "agreement", "depth",
 		// texts that are missing
-		"id", "scope", "goal", "offjob", "early_prompt", "family", "depth", "margin", "if_then", "url", "locator", "changed", "supersedes",
+		"id", "scope", "goal", "offjob", "early_prompt", "field", "family", "depth", "margin", "if_then", "url", "locator", "changed", "supersedes",
 	}
 	switch v := v.(type) {
 	case map[string]any:
