@@ -58,8 +58,8 @@ func CopiesOf(ops store.Ops, path string, ours *profile.Profile, find file.Find)
 			list = append(list, Copy{Path: c.Path, On: calendar.FromTime(c.Changed), State: copyNotRead})
 		}
 		answers <- list
-		if ours == nil {
-			return
+		if ours == nil || len(list) == 0 {
+			return // as nearly always, and right after the first frame
 		}
 		laid := file.Lay(*ours)
 		var seen []Copy

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/session"
@@ -145,6 +146,15 @@ type slowFolder struct {
 func (s slowFolder) ReadDir(path string) ([]fs.DirEntry, error) {
 	<-s.until
 	return s.Ops.ReadDir(path)
+}
+
+// Looking is done right after every first frame, so where there is no copy the record is not laid out for comparing.
+func TestWithoutACopyNothingIsLaidOut(t *testing.T) {
+	d := newDesk(t, sample)
+	p := lib.Demo(calendar.Of(2026, 11, 22))
+	if got := testing.AllocsPerRun(3, func() { session.CopiesOf(d.o.Ops, d.path, &p, file.Find(lib.Standard)) }); got > 300 {
+		t.Errorf("%.0f allocations", got)
+	}
 }
 
 func TestAFolderThatDoesNotAnswerHoldsNobodyUp(t *testing.T) {
