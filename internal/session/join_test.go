@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/ksbcoach/ksbcoach/internal/testneed"
 )
 
 // A copy is taken in as one change, the record is backed up before, and the copy lies in the backups afterwards.
