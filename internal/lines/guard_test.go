@@ -101,10 +101,7 @@ func TestNoQuestionSaysWhatWasFound(t *testing.T) {
 // version of the record.
 func TestTheGuardWaitsForWhichSideCounts(t *testing.T) {
 	r := newRoom(t, beginner())
-	in, answers := io.Pipe()
-	var out syncBuffer
-	done := make(chan error)
-	go func() { done <- Run(r.options(in, &out)) }()
+	answers, out, done := r.start()
 	out.await(t, "What would you like")
 	_, _ = io.WriteString(answers, "1\n2\n")
 	out.await(t, "Saved.")

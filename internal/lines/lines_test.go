@@ -174,12 +174,17 @@ func TestASecondWindowOnlyReads(t *testing.T) {
 	_ = first.Close()
 }
 
+// start runs the lines for a test that types answers and waits for what is said to each.
+func (r *room) start() (answers *io.PipeWriter, out *syncBuffer, done chan error) {
+	in, answers := io.Pipe()
+	out, done = &syncBuffer{}, make(chan error)
+	go func() { done <- Run(r.options(in, out)) }()
+	return answers, out, done
+}
+
 func TestChangesMadeElsewhereAreKept(t *testing.T) {
 	r := newRoom(t, beginner())
-	in, answers := io.Pipe()
-	var out syncBuffer
-	done := make(chan error)
-	go func() { done <- Run(r.options(in, &out)) }()
+	answers, out, done := r.start()
 	out.await(t, "What would you like")
 	path := filepath.Join(r.dir, "profile.toml")
 	b, err := os.ReadFile(path)
@@ -205,10 +210,7 @@ func TestChangesMadeElsewhereAreKept(t *testing.T) {
 func TestWhatBothChangedIsAskedLineByLine(t *testing.T) {
 	for answer, want := range map[string]level.Level{"1": 2, "2": 4, "back": 2} {
 		r := newRoom(t, beginner())
-		in, answers := io.Pipe()
-		var out syncBuffer
-		done := make(chan error)
-		go func() { done <- Run(r.options(in, &out)) }()
+		answers, out, done := r.start()
 		out.await(t, "What would you like")
 		path := filepath.Join(r.dir, "profile.toml")
 		b, err := os.ReadFile(path)
@@ -250,10 +252,7 @@ func TestNoBurstAnswersAQuestionThatWasNotHeard(t *testing.T) {
 	t.Parallel()
 	r := newRoom(t, beginner())
 	r.terminal = true
-	in, answers := io.Pipe()
-	var out syncBuffer
-	done := make(chan error)
-	go func() { done <- Run(r.options(in, &out)) }()
+	answers, out, done := r.start()
 	types := func(s string) {
 		time.Sleep(5 * soon) // long enough on a machine that is busy with other tests
 		_, _ = io.WriteString(answers, s)

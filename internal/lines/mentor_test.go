@@ -69,10 +69,7 @@ func TestWhatMentorAndLearnerDidStaysTheirs(t *testing.T) {
 func TestNoEmptyLinesAreReadOutWhereAMentorSitsDown(t *testing.T) {
 	r := newRoom(t, rated())
 	r.terminal = true
-	in, answers := io.Pipe()
-	var out syncBuffer
-	done := make(chan error)
-	go func() { done <- Run(r.options(in, &out)) }()
+	answers, out, done := r.start()
 	for _, x := range [][2]string{
 		{"quit, or ?: ", "4\n"}, {"what is your name", "J. Ode\n"}, {"Which duty have you seen", "quit\n"},
 	} {
