@@ -289,7 +289,7 @@ var comeBy = lazy.Value[map[string]coming]{Make: func() map[string]coming {
 			"Your supervisor, who confirms that the work is yours", 45, true,
 		},
 		"observed-procedure": {
-			profile.Practise, "Have an assessor observe you, with the agreement of any patient, and write down what they saw. ",
+			profile.Practise, "Have an assessor observe you and write down what they saw. If a patient is there, they agree first. ",
 			"An assessor, or a colleague who may sign for it", 60, false,
 		},
 		"case-based-discussion": {
