@@ -11,6 +11,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
@@ -122,6 +123,41 @@ func TestEnterLeadsToWhatIsLate(t *testing.T) {
 		}
 		if m := build(c); !strings.HasPrefix(m.next, want) || day.Year == 2029 && !strings.HasPrefix(m.programme, "ST0413 · gateway was ") {
 			t.Errorf("%s: %q, %q", day, m.next, m.programme)
+		}
+	}
+}
+
+// What stands there is made once and not for each key, and anew whenever anything that it is made of has changed.
+func TestWhatIsKeptIsWhatWouldBeMade(t *testing.T) {
+	s := New()
+	for of, change := range map[string]func(c *ui.Context){
+		"nothing":         func(*ui.Context) {},
+		"another day":     func(c *ui.Context) { c.Today = c.Today.AddDays(90) },
+		"a narrow window": func(c *ui.Context) { c.Size = ui.NewSize(60, 17) },
+		"a copy":          func(c *ui.Context) { c.Copies = "A copy lies beside it." },
+		"news":            func(c *ui.Context) { c.News = []coaching.Card{{Title: "Funding rules", KSBs: []string{"K7"}}} },
+		"other news":      func(c *ui.Context) { c.News = []coaching.Card{{Title: "Patient record", KSBs: []string{"K7"}}} },
+		"a note that waits": func(c *ui.Context) {
+			c.Waiting = func(string) safetext.Text { return safetext.New("A note") }
+		},
+		"a change": func(c *ui.Context) { c.Rev++; c.Profile.Learner.Name = safetext.New("Somebody else") },
+		"a rating": func(c *ui.Context) {
+			c.Report = gap.Compute(c.Standard, c.Library.Scale(), profile.Profile{Standard: c.Profile.Standard}, c.Today)
+		},
+		"another place": func(c *ui.Context) {
+			c.Profile = profile.Profile{Standard: c.Profile.Standard}
+			c.Rev++
+			c.Position = "S20"
+		},
+	} {
+		c := uitest.Demo(120, 40)
+		s.View(c)
+		if n := testing.AllocsPerRun(5, func() { s.model(c) }); n > 2 {
+			t.Errorf("%s: %v allocations for a model that is there", of, n)
+		}
+		change(c)
+		if got, want := uitest.Draw(s.View(c), c), uitest.Draw(New().View(c), c); got != want {
+			t.Errorf("%s: there is\n%s\nand should be\n%s", of, got, want)
 		}
 	}
 }

@@ -19,6 +19,7 @@ import (
 // Screen is the Home screen. Its cursor stands on the next step, on a duty, or on an action that is due.
 type Screen struct {
 	cursor int // 0 is the next step, 1 the first duty; behind the duties the actions that are due
+	kept   kept
 }
 
 // New makes the screen.
@@ -138,13 +139,13 @@ func keepDetails(v ui.Values, c *ui.Context) []ui.Ask {
 }
 
 func (s *Screen) move(n int, c *ui.Context) {
-	last := lastRow(c)
+	last := s.lastRow(c)
 	s.cursor = max(min(min(s.cursor, last)+n, last), 0)
 }
 
 // lastRow is the last row that there is room for, where the cursor stands too when it was further down.
-func lastRow(c *ui.Context) int {
-	m := build(c)
+func (s *Screen) lastRow(c *ui.Context) int {
+	m := s.model(c)
 	return len(m.duties) + layOut(c, m).dueRows
 }
 
@@ -176,7 +177,7 @@ func toDue(x profile.Dated) ui.Go {
 
 func (s *Screen) enter(c *ui.Context) []ui.Ask {
 	duties := c.Standard.Duties
-	switch at := min(s.cursor, lastRow(c)); {
+	switch at := min(s.cursor, s.lastRow(c)); {
 	case at > len(duties):
 		due, _ := c.Profile.DueSoon(c.Today)
 		return ui.Asks(toDue(due[at-len(duties)-1]))

@@ -122,9 +122,9 @@ func packed(facts []string, sep string, w int) (lines []string) {
 
 // View draws the screen. On a wide terminal the goals in flight and the first gaps stand beside the duties.
 func (s *Screen) View(c *ui.Context) ui.Page {
-	m, t := build(c), c.Theme
+	m, t := s.model(c), c.Theme
 	l := layOut(c, m)
-	s = &Screen{min(s.cursor, len(m.duties)+l.dueRows)} // the cursor is drawn where there is room for it
+	s = &Screen{cursor: min(s.cursor, len(m.duties)+l.dueRows)} // the cursor is drawn where there is room for it
 	rated := fmt.Sprintf(" %s %d of %d rated", t.Glyphs.Sep, m.all.Rated, m.all.Total)
 	p := ui.Page{Left: t.Title.Render("ksbcoach") + rated, Right: m.programme, Rows: map[int]int{}}
 	add := func(lines ...string) { p.Body = append(p.Body, lines...) }

@@ -11,6 +11,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/theme"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
@@ -63,6 +64,33 @@ type model struct {
 func Next(c *ui.Context) plan.NextStep {
 	due := appraisal.Due(c.Report, c.Profile, c.Profile.Settings.StaleMonths())
 	return plan.Next(c.Report, c.Profile, c.Today, c.Position, appraisal.Codes(due), c.Title)
+}
+
+// kept is a model with what it was made from: a key that only moves the cursor needs no new one.
+type kept struct {
+	of    origin
+	model model
+}
+
+// origin is all that a model is made from.
+type origin struct {
+	rev                             int
+	report                          *gap.Report
+	today                           calendar.Date
+	theme                           *theme.Theme
+	size                            ui.Size
+	position, waiting, copies, news string
+}
+
+// model is what the screen shows, made once for as long as nothing changes that it is made from.
+func (s *Screen) model(c *ui.Context) model {
+	of := origin{
+		c.Rev, c.Report, c.Today, c.Theme, c.Size, c.Position, c.WaitingNotes(), c.Copies, strings.Join(newsSays(c), "\n"),
+	}
+	if s.kept.of != of {
+		s.kept = kept{of, build(c)}
+	}
+	return s.kept.model
 }
 
 func build(c *ui.Context) model {
