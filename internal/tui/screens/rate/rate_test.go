@@ -279,7 +279,7 @@ func TestTheStepFollowsThePointer(t *testing.T) {
 // The example is of the learner's own field or says whose it is; without a field that is known there is none.
 func TestTheExampleIsOfOnesOwnField(t *testing.T) {
 	for role, want := range map[string]string{
-		"Audiology": "In your field, audiology: You do a listening check on", "trainee, paediatric audiology": "In your field, audiology: You do a listening check on", "": "", "gardening": "",
+		"Audiology": "In your field, audiology: Each day you do a listening check", "trainee, paediatric audiology": "In your field, audiology: Each day you do a listening check", "": "", "gardening": "",
 	} {
 		c := uitest.Demo(120, 40)
 		c.Profile.Learner.Role = safetext.New(role)
