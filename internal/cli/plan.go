@@ -149,21 +149,10 @@ func (o *planOptions) show(p *page, s *session.Session, goals []profile.Goal, pr
 			p.next("ksbcoach evidence add enters what you already hold")
 			return
 		}
-		p.next("ksbcoach goal add --ksb %s --suggested adds the first one to your profile; %s", goals[0].KSBs[0], enough(len(goals)))
+		p.next("ksbcoach goal add --ksb %s --suggested adds the first one to your profile", goals[0].KSBs[0])
 		return
 	}
 	p.next("%s", o.nextFor(s))
-}
-
-// enough says how many of the goals that are suggested a learner should take on.
-func enough(n int) string {
-	switch n {
-	case 1:
-		return "this one is enough"
-	case 3:
-		return "these three are enough"
-	}
-	return "three of them are enough to begin with"
 }
 
 // nextFor is about the plan: what is late in it before all else.

@@ -21,8 +21,7 @@ func Doc(p profile.Profile, goals []profile.Goal, path func(profile.Goal) Steps,
 ) doc.Doc {
 	d := doc.Doc{Title: "Goals: " + Counts(p) + "."}
 	if len(goals) > 0 && goals[0].Status == Suggested {
-		d.Title = "Suggested from your ratings. Nothing of this is in your profile yet. These actions begin each goal. " +
-			"Agree with your supervisor what else it needs by its date."
+		d.Title = "Suggested from your ratings. Nothing of this is in your profile yet. " + agree(p, len(goals), today)
 	}
 	var open []profile.Action
 	for _, g := range goals {
@@ -41,6 +40,22 @@ func Doc(p profile.Profile, goals []profile.Goal, path func(profile.Goal) Steps,
 		}
 	}
 	return d
+}
+
+// fewGoals is how many goals of those that are suggested are enough to begin with.
+const fewGoals = 3
+
+// agree says how many of the goals that are suggested are enough, and when they are agreed.
+func agree(p profile.Profile, n int, today calendar.Date) string {
+	says := "These actions begin each goal. "
+	if n > fewGoals {
+		says += "Three of the goals are enough to begin with. "
+	}
+	if ahead := AheadOf(p, today); ahead.Review.After(today) {
+		return says + "Agree them, and what else each needs by its date, at your review on " + ahead.Review.Short() +
+			"; what is due before that can begin now."
+	}
+	return says + "Agree with your supervisor what else each needs by its date."
 }
 
 // Effort says how much time the open ones of some actions take in all, such as "about 9 hours"; "" where that is not known of each.

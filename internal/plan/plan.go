@@ -285,8 +285,8 @@ type coming struct {
 var comeBy = lazy.Value[map[string]coming]{Make: func() map[string]coming {
 	return map[string]coming{
 		"work-product": {
-			profile.Practise, "Choose a piece of your own work, and make sure that it identifies nobody. ",
-			"Your supervisor, who confirms that the work is yours", 45, true,
+			profile.Practise, "Choose a piece of your own work, or make one where you have none. Make sure that it identifies nobody. ",
+			"Your supervisor, who confirms that the work is yours", 90, true,
 		},
 		"observed-procedure": {
 			profile.Practise, "Have an assessor observe you and write down what they saw. If a patient is there, they agree first. ",
@@ -417,6 +417,13 @@ func whyText(r *gap.Report, row gap.Row) string {
 // fewUnshown is how many KSBs may be at target with nothing that shows them before a plan begins with what is there already.
 const fewUnshown = 5
 
+// When what is there already is to be looked through, and the rest to be booked, in days from today; and how many minutes it takes
+// to look at what there is for one KSB.
+const (
+	stockDays, bookDays = 3 * 7, 7 * 7
+	stockMinutes        = 2
+)
+
 // Unshown says what a plan cannot do goal by goal: near the gateway, with many KSBs at target and nothing that shows them. It
 // is "" otherwise.
 func Unshown(r *gap.Report) string {
@@ -434,9 +441,12 @@ func Unshown(r *gap.Report) string {
 	if left <= 1 {
 		time = words.Count(r.AsOf.Days(r.Gateway), "day is", "days are")
 	}
+	ahead := aheadOf(r)
 	return fmt.Sprintf("%d KSBs are at your target with nothing dated that shows them, and %s left to the gateway. Begin with "+
-		"what you already hold: enter each piece of evidence once, for every KSB that it shows. Then book observations and "+
-		"case discussions that show several at once.", n, time)
+		"what you already hold: by %s go through them with your supervisor and your provider, and mark each as shown, weak or nothing "+
+		"yet. That takes about %s. Enter each piece of evidence once, for every KSB that it shows. By %s book the observations and "+
+		"case discussions that show several at once.", n, time, ahead.within(stockDays).Short(),
+		words.Count((n*stockMinutes+59)/60, "hour", "hours"), ahead.within(bookDays).Short())
 }
 
 // talkWeeks is how many weeks before the gateway a gap of talkGap levels is more than a plan can close.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/library"
@@ -176,3 +177,43 @@ func TestProjectsBecomeGoals(t *testing.T) {
 		}
 	}
 }
+
+// What is agreed at a review that is near begins after it, and leaves time to get to somebody. Without a review it begins now.
+func TestAProjectBeginsAfterTheReviewAtWhichItIsAgreed(t *testing.T) {
+	review := dayAfter(19)
+	for _, c := range []struct {
+		review calendar.Date
+		from   calendar.Date
+	}{{review, review}, {calendar.Date{}, nextToday}} {
+		p := rated(3, map[string]level.Level{"K7": 1, "S7": 1, "K9": 1, "S9": 1})
+		p.Learner.Review = c.review
+		x, err := plan.Project(reportOf(p), p, project("device", 240, "K7", "S7", "K9", "S9"), unwritten)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if first := x.Actions[0].Due; first.Before(c.from.AddDays(10)) || x.Due.Before(first) {
+			t.Errorf("review on %s: the first step is due on %s, and the project on %s", c.review, first, x.Due)
+		}
+	}
+}
+
+// The page says how many goals are enough, and that they are agreed at the review, where one lies ahead.
+func TestWhatIsSuggestedIsAgreedAtTheReview(t *testing.T) {
+	none := func(profile.Goal) plan.Steps { return plan.Steps{} }
+	for _, c := range []struct {
+		review calendar.Date
+		n      int
+		want   string
+	}{
+		{dayAfter(19), 5, "Three of the goals are enough to begin with. Agree them, and what else each needs by its date, at your review on "},
+		{dayAfter(19), 3, "These actions begin each goal. Agree them"},
+		{dayAfter(-19), 3, "Agree with your supervisor what else each needs by its date."},
+	} {
+		p := learner(1, 10, c.review)
+		if d := plan.Doc(p, slices.Repeat([]profile.Goal{{Status: plan.Suggested}}, c.n), none, titleOf, nextToday); !strings.Contains(d.Title, c.want) {
+			t.Errorf("%q is not in %q", c.want, d.Title)
+		}
+	}
+}
+
+func dayAfter(days int) calendar.Date { return nextToday.AddDays(days) }

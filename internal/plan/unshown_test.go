@@ -34,7 +34,7 @@ func TestAPlanNearTheGatewayBeginsWithWhatIsThere(t *testing.T) {
 		return gap.Compute(std, lib.Scale(), ratedFor(lib, today, months, ksbs), today)
 	}
 	says := plan.Unshown(report(32, 72))
-	for _, want := range []string{"72 KSBs are at your target with nothing dated", "4 months are left to the gateway", "what you already hold"} {
+	for _, want := range []string{"72 KSBs are at your target with nothing dated", "4 months are left to the gateway", "what you already hold: by 18 Dec", "about 3 hours", "By 15 Jan book"} {
 		if !strings.Contains(says, want) {
 			t.Errorf("%q is not in %q", want, says)
 		}
