@@ -44,7 +44,11 @@ func checkWhole(e entry, fields coaching.Fields, depths []string) problems {
 		ps = append(ps, checkGoal(at(e.file, "goal prove"), e.Goals.Prove)...)
 	}
 	soon := 0
-	opens, deeds := map[level.Level]int{}, map[level.Level]int{}
+	type begun struct {
+		level level.Level
+		where string
+	}
+	opens, deeds := map[begun]int{}, map[level.Level]int{}
 	for i, a := range e.Actions {
 		ps = append(ps, checkFrom(e, i, a)...)
 		if a.Soon {
@@ -56,11 +60,12 @@ func checkWhole(e entry, fields coaching.Fields, depths []string) problems {
 			}
 		}
 		for _, l := range a.From {
+			here := begun{l, a.Where} // one where work meets patients, another where it does not
 			if a.Opens {
-				opens[l]++
+				opens[here]++
 			}
-			if a.Opens && opens[l] > 1 {
-				ps.add(at(e.file, "opens"), "let one action begin the goal", "from level %s: %d of them", l, opens[l])
+			if a.Opens && opens[here] > 1 {
+				ps.add(at(e.file, "opens"), "let one action begin the goal", "from level %s: %d of them", l, opens[here])
 			}
 		}
 	}

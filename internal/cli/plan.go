@@ -9,7 +9,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
-	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 type planOptions struct {
@@ -130,11 +129,9 @@ func (o *planOptions) object(s *session.Session, g profile.Goal) object {
 
 func (o *planOptions) show(p *page, s *session.Session, goals []profile.Goal, projects []plan.Suggestion) {
 	path := func(g profile.Goal) plan.Steps { return o.path(s, g) }
-	suggested, unshown := len(goals) > 0 && goals[0].Status == plan.Suggested, ""
+	suggested := len(goals) > 0 && goals[0].Status == plan.Suggested
 	if suggested {
-		r := s.Report()
-		unshown = plan.Unshown(r)
-		for _, says := range words.Given(plan.GatewayTalk(r), unshown) {
+		for _, says := range plan.Opening(s.Report()) {
 			p.Para(0, "%s", says)
 			p.Blank()
 		}
@@ -145,7 +142,7 @@ func (o *planOptions) show(p *page, s *session.Session, goals []profile.Goal, pr
 			p.Blank()
 			o.projects(p, s, projects)
 		}
-		if unshown != "" {
+		if plan.Unshown(s.Report()) != "" {
 			p.next("ksbcoach evidence add enters what you already hold")
 			return
 		}

@@ -81,7 +81,7 @@ func (t *talk) suggestions() error {
 			}
 			options = append(options, option{Text: name, Do: func() error { return t.proposal(x) }})
 		}
-		for _, says := range words.Given(plan.GatewayTalk(r), plan.Unshown(r)) {
+		for _, says := range plan.Opening(r) {
 			t.say.Para(0, "%s", says)
 		}
 		return t.choose("Suggested from your ratings. Choose one to hear more; nothing is set yet.", options, 0)

@@ -245,7 +245,7 @@ func TestNewcomersSeeBeforeTheyRead(t *testing.T) {
 func TestActionsAreForTheKindOfField(t *testing.T) {
 	p := learner(1, 10, calendar.Date{})
 	row, _ := reportOf(p).Row("S13")
-	for field, want := range map[string]string{"audiology": "volunteers", "genomics": "spare items", "decontamination": "spare items", "cardiac": "volunteers"} {
+	for field, want := range map[string]string{"audiology": "with patients", "genomics": "with real ones", "decontamination": "with real ones", "cardiac": "with patients"} {
 		own := fieldOf(field)
 		s := plan.Suggest(reportOf(p), row, func(ksb string) (coaching.Entry, bool) {
 			e, ok := entry(ksb)
@@ -253,6 +253,9 @@ func TestActionsAreForTheKindOfField(t *testing.T) {
 		}, titleOf)
 		if text := s.Actions[len(s.Actions)-1].Text.Line(); !strings.Contains(text, want) {
 			t.Errorf("%s: %q", field, text)
+		}
+		if watched := s.Actions[0]; !strings.Contains(watched.Text.Line(), "who may sign") || !watched.Due.Before(s.Actions[len(s.Actions)-1].Due) {
+			t.Errorf("%s: nobody says first that they may begin: %q", field, watched.Text.Line())
 		}
 	}
 }

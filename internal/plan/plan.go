@@ -285,7 +285,7 @@ type coming struct {
 var comeBy = lazy.Value[map[string]coming]{Make: func() map[string]coming {
 	return map[string]coming{
 		"work-product": {
-			profile.Practise, "Choose a piece of your own work, or make one where you have none. Make sure that it identifies nobody. ",
+			profile.Practise, "Choose a piece of your own work; if there is none, agree which to do next. Make sure that it identifies nobody. ",
 			"Your supervisor, who confirms that the work is yours", 90, true,
 		},
 		"observed-procedure": {
@@ -441,12 +441,35 @@ func Unshown(r *gap.Report) string {
 	if left <= 1 {
 		time = words.Count(r.AsOf.Days(r.Gateway), "day is", "days are")
 	}
-	ahead := aheadOf(r)
 	return fmt.Sprintf("%d KSBs are at your target with nothing dated that shows them, and %s left to the gateway. Begin with "+
 		"what you already hold: by %s go through them with your supervisor and your provider, and mark each as shown, weak or nothing "+
-		"yet. That takes about %s. Enter each piece of evidence once, for every KSB that it shows. By %s book the observations and "+
-		"case discussions that show several at once.", n, time, ahead.within(stockDays).Short(),
-		words.Count((n*stockMinutes+59)/60, "hour", "hours"), ahead.within(bookDays).Short())
+		"yet. Beside what stands below, that takes about %s. Enter each piece of evidence once, for every KSB that it shows, and take a "+
+		"goal only where nothing shows it yet. By %s book the observations and case discussions that show several at once.",
+		n, time, aheadOf(r).within(stockDays).Short(), words.Count((n*stockMinutes+59)/60, "hour", "hours"),
+		aheadOf(r).within(bookDays).Short())
+}
+
+// Opening is what is said before the goals that are suggested: of a gateway that is too near, of what is not shown yet, and of
+// ratings that are far behind.
+func Opening(r *gap.Report) []string { return words.Given(GatewayTalk(r), Unshown(r), farBehind(r)) }
+
+// behindMonth is the month from which it is spoken of that nearly everything is behind; before, much may be behind by a level at once.
+const behindMonth = 4
+
+// farBehind asks for a talk about ratings of which nearly all are behind the month: too low, or a learner whom nobody has taught. It
+// is "" otherwise.
+func farBehind(r *gap.Report) string {
+	all := r.Tally(0)
+	if !r.Timed || r.Month < behindMonth || 10*all.Behind < 9*all.Total {
+		return ""
+	}
+	when := "with your supervisor"
+	if ahead := aheadOf(r); ahead.Review.After(r.AsOf) {
+		when += ", at the review on " + ahead.Review.Short() + " at the latest"
+	}
+	return fmt.Sprintf("%d of %d KSBs are behind where month %d should be. Before you choose goals, go through the ratings %s: raise "+
+		"what you can already show, with the occasion. Agree with your provider what help the others need, and when you look again. "+
+		"Beside the goals, a small project moves several at once.", all.Behind, all.Total, r.Month, when)
 }
 
 // talkWeeks is how many weeks before the gateway a gap of talkGap levels is more than a plan can close.

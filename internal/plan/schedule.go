@@ -16,6 +16,7 @@ const mostWeekly = 2
 // A schedule gives days to the actions of goals that are suggested at once.
 type schedule struct {
 	Ahead
+	due  calendar.Date // of all goals
 	all  []Suggestion
 	week map[calendar.Date]int // how many actions are due in the week of a Monday
 	n    int                   // how many have their day
@@ -28,14 +29,14 @@ type turn struct{ goal, action int }
 // goals share, two a week at most, each in its turn. Where a review comes too soon for the goals, the first action comes before
 // it and the others after it. What one visit of an assessor shows has one day, and one place in its week. What there is no time
 // for before the goals are due is left out, except the first of each goal.
-func together(all []Suggestion, x Ahead) {
-	s := &schedule{x, all, map[calendar.Date]int{}, 0}
+func together(all []Suggestion, x Ahead, due calendar.Date) {
+	s := &schedule{x, due, all, map[calendar.Date]int{}, 0}
 	before, visits, after := s.turns()
 	total := len(before) + len(after) + min(len(visits), 1)
 	if total == 0 {
 		return
 	}
-	due, first := x.GoalDue(), leastActionDays
+	first := leastActionDays
 	if x.near() {
 		first = x.Today.Days(x.Review)
 	}
@@ -123,7 +124,7 @@ func (s *schedule) visit(all []turn, want calendar.Date) {
 	for _, t := range all {
 		least = latest(least, s.all[t.goal].earliest(t.action, s.Ahead))
 	}
-	day := s.place(want, least, s.GoalDue())
+	day := s.place(want, least, s.due)
 	for _, t := range all {
 		s.all[t.goal].Actions[t.action].Due = day
 	}

@@ -50,7 +50,11 @@ func Suggestions(r *gap.Report, coach Coach, title Titles) []Suggestion {
 	for i, row := range rows {
 		out[i] = suggest(r, row, coach, title)
 	}
-	together(out, aheadOf(r))
+	ahead, due := aheadOf(r), aheadOf(r).GoalDue()
+	if Unshown(r) != "" {
+		ahead.Today = ahead.within(stockDays) // what is there already is looked through first
+	}
+	together(out, ahead, due)
 	oneVisit(out)
 	for i := range out {
 		out[i].startInTime(r.AsOf)

@@ -7,6 +7,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
@@ -79,6 +80,43 @@ func TestAPlanNearTheGatewayBeginsWithWhatIsThere(t *testing.T) {
 		row, _ := r.Row(id)
 		if a := plan.Suggest(r, row, coach, title).Actions[0]; today.Days(a.Due) > 11 {
 			t.Errorf("%s waits for nobody, and is due on %s: %s", id, a.Due, a.Text.Line())
+		}
+	}
+}
+
+// Where nearly everything is behind, the ratings are talked over before goals are chosen; not in the first months, and not where a
+// part of them is behind.
+func TestRatingsThatAreFarBehindAreTalkedOver(t *testing.T) {
+	for _, c := range []struct {
+		name          string
+		level         level.Level
+		months        int
+		review        calendar.Date
+		want, nowhere string
+	}{
+		{"far behind", 0, 8, dayAfter(4), "the review on " + dayAfter(4).Short() + " at the latest", "nothing dated"},
+		{"no review ahead", 0, 8, dayAfter(-4), "go through the ratings with your supervisor: raise", "review on"},
+		{"just begun", 0, 2, dayAfter(4), "", "Before you choose goals"},
+		{"where the month should be", 2, 20, dayAfter(4), "", "Before you choose goals"},
+	} {
+		says := strings.Join(plan.Opening(reportOf(learner(c.level, c.months, c.review))), "\n")
+		if !strings.Contains(says, c.want) || strings.Contains(says, c.nowhere) {
+			t.Errorf("%s: %q", c.name, says)
+		}
+	}
+}
+
+// What is there already is looked through before any goal is begun.
+func TestNothingIsDueBeforeWhatIsThereIsLookedThrough(t *testing.T) {
+	p := learner(3, 32, dayAfter(17))
+	if says := plan.Unshown(reportOf(p)); !strings.Contains(says, "by 11 Dec go through them") {
+		t.Fatal(says)
+	}
+	for _, x := range suggested(p, "clinical-engineering") {
+		for _, a := range x.Actions {
+			if a.Due.Before(calendar.Of(2026, 12, 12)) || a.Due.After(x.Due) {
+				t.Errorf("%s, due on %s: due on %s: %s", x.KSBs, x.Due, a.Due, a.Text.Line())
+			}
 		}
 	}
 }

@@ -138,7 +138,7 @@ func (s *Screen) listSheet(c *ui.Context) *page.Sheet {
 				d.Gap()
 			}
 			d.Put(page.None, " "+t.Title.Render(l.suggestedHead()))
-			for _, says := range words.Given(plan.GatewayTalk(c.Report), plan.Unshown(c.Report)) {
+			for _, says := range plan.Opening(c.Report) {
 				d.Para(page.None, 3, says, t.Plain.Render)
 			}
 		}
