@@ -21,6 +21,7 @@ const (
 	minWhole, minDivisions = 5, 3 // examples, and the divisions they are from
 	minWords, maxWords     = 60, 90
 	maxEarly               = 2
+	mostSoon               = 2
 )
 
 // checkWhole holds an entry to coaching from every level.
@@ -74,8 +75,8 @@ func checkWhole(e entry, fields coaching.Fields, depths []string) problems {
 			ps.add(at(e.file, "deed"), "mark the action that is the goal's own deed, or write it", "from level %s: none", l)
 		}
 	}
-	if soon > 1 {
-		ps.add(at(e.file, "soon"), "let one action come first", "%d of them", soon)
+	if soon > mostSoon {
+		ps.add(at(e.file, "soon"), "let two actions come first at most", "%d of them", soon)
 	}
 	ps = append(ps, checkPerLevel(e)...)
 	ps = append(ps, checkSpread(e, fields)...)

@@ -121,7 +121,7 @@ func (x *Suggestion) fill(row gap.Row, e coaching.Entry) {
 func (x *Suggestion) inTurn(ahead Ahead) {
 	for i := range x.Actions {
 		a := &x.Actions[i]
-		if x.soon && i < soonActions {
+		if x.soon && i < soonActions && !x.runs(i) {
 			a.Due = x.soonDue(i, ahead)
 		} else {
 			a.Due = latest(ahead.ActionDue(i), x.earliest(i, ahead))

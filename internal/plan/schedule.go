@@ -109,10 +109,10 @@ func (s *schedule) day(t turn, want calendar.Date) {
 		least = latest(least, dayFrom(before, 1))
 	}
 	switch {
-	case g.soon && t.action < soonActions:
+	case g.soon && t.action < soonActions && !g.runs(t.action):
 		want = g.soonDue(t.action, s.Ahead)
 		least = want
-	case s.n == 1 && s.near() && least.Before(s.Review):
+	case s.n == 1 && s.near() && least.Before(s.Review) && g.Actions[t.action].Minutes <= dayLimit:
 		want = workday(s.Today, s.Today.Days(s.Review)-1)
 	}
 	g.Actions[t.action].Due = s.place(want, least, g.Due)
@@ -202,7 +202,7 @@ func (x *Suggestion) earliest(n int, ahead Ahead) calendar.Date {
 	if reported(n - 1) {
 		least = latest(least, dayFrom(x.Actions[n-1].Due, finishDays))
 	}
-	if n < len(x.weeks) && x.weeks[n] > 0 {
+	if x.runs(n) {
 		end := running(today.AddDays(leastActionDays), x.weeks[n])
 		if end.After(x.Due) { // there is not the time to wait until the quiet weeks are over
 			end = dayFrom(today, 7*x.weeks[n]+leastActionDays)
@@ -216,6 +216,9 @@ func (x *Suggestion) earliest(n int, ahead Ahead) calendar.Date {
 	}
 	return least
 }
+
+// runs says whether an action runs for weeks, so that it cannot be done soon.
+func (x *Suggestion) runs(n int) bool { return n < len(x.weeks) && x.weeks[n] > 0 }
 
 // soonActions is how many actions of a goal that people's safety asks for are due within days.
 const soonActions = 2

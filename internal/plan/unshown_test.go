@@ -120,3 +120,22 @@ func TestNothingIsDueBeforeWhatIsThereIsLookedThrough(t *testing.T) {
 		}
 	}
 }
+
+// What takes half a day is not squeezed in before a review that is near, and what people's safety asks for comes within days from
+// whatever level; what runs for weeks does not.
+func TestTheFirstDaysAreForWhatFitsThem(t *testing.T) {
+	for _, x := range suggested(learner(1, 10, dayAfter(17)), "audiology") {
+		first := x.Actions[0]
+		switch {
+		case first.Minutes > 120 && !first.Due.After(dayAfter(17)):
+			t.Errorf("%s: %d minutes by %s: %s", x.KSBs, first.Minutes, first.Due, first.Text.Line())
+		case x.KSBs[0] == "S23" && first.Due.After(dayAfter(7)):
+			t.Errorf("S23 begins by %s: %s", first.Due, first.Text.Line())
+		}
+		for _, a := range x.Actions {
+			if strings.Contains(a.Text.Line(), "four weeks") && !a.Due.After(dayAfter(28)) {
+				t.Errorf("%s: %s is due on %s", x.KSBs, a.Text.Line(), a.Due)
+			}
+		}
+	}
+}
