@@ -69,7 +69,7 @@ func newGoalAdd(k *kit) *cobra.Command {
 		Use:   "add --ksb KSB",
 		Short: "Set a goal, your own or the suggested one",
 		Long: "Sets a goal for one or more KSBs: in your own words with --text, or the one that the coach suggests " +
-			"with --suggested. Either brings the suggested actions of its first KSB. --bundle takes a small project that serves several gaps at once as " +
+			"with --suggested. That one brings its actions, also beside --text; a goal of your own starts with none. --bundle takes a small project that serves several gaps at once as " +
 			"one goal, its steps as actions. Five goals can be under way; a sixth is parked, with the reason.",
 		Example: "ksbcoach goal add --ksb K8 --suggested",
 		Args:    takes(),
@@ -127,7 +127,7 @@ func (o *goalAddOptions) goal(s *session.Session) (profile.Goal, error) {
 	}
 	g.Text, g.Why = cmp.Or(o.text, g.Text), cmp.Or(o.why, g.Why)
 	g.Theory, g.Due = cmp.Or(o.theory, g.Theory), cmp.Or(o.due, g.Due)
-	return plan.Own(g, s.Report(), s.Coach(), s.NewID), nil
+	return g, nil
 }
 
 // beforeEdits is the goal before its words are changed: a project, the suggested one, or none but for its KSBs.

@@ -29,6 +29,7 @@ type question struct {
 	Says func() // what is said before it, and again when it comes back
 	Mute bool   // it was read out before and is as it was, so that only again reads it out
 	Part bool   // of a form, where undo goes back to the answer before
+	Sure bool   // whether something is to be done, where undo takes nothing back
 }
 
 // everywhere is what may be typed at any question.
@@ -92,7 +93,10 @@ func (t *talk) wish(q question, said string) (again bool, err error) {
 	case "quit", "exit":
 		return false, errQuit
 	case "undo":
-		if q.Part {
+		if q.Sure {
+			t.say.Para(0, "Nothing taken back.")
+		}
+		if q.Part || q.Sure {
 			return false, errBack
 		}
 		return true, t.undo()
@@ -246,11 +250,17 @@ func upTo(most int) string {
 
 // sure asks a question whose answer is yes or no.
 func (t *talk) sure(says string) (bool, error) {
+	return t.yesOrNo(question{
+		More: "yes does it, no leaves everything as it is.", Sure: true,
+		Says: func() { t.say.Para(0, "%s", says) },
+	})
+}
+
+// yesOrNo asks until the answer is one of the two.
+func (t *talk) yesOrNo(q question) (bool, error) {
+	q.Ask = "Type yes or no, or back, quit, or ?"
 	for {
-		said, err := t.ask(question{
-			Ask: "Type yes or no, or back, quit, or ?", More: "yes does it, no leaves everything as it is.", Part: true,
-			Says: func() { t.say.Para(0, "%s", says) },
-		})
+		said, err := t.ask(q)
 		switch word := strings.ToLower(said); {
 		case err != nil:
 			return false, err
@@ -259,7 +269,7 @@ func (t *talk) sure(says string) (bool, error) {
 		case word == "n" || word == "no":
 			return false, nil
 		}
-		says = "Please say yes or no."
+		q.Says = func() { t.say.Para(0, "Please say yes or no.") }
 	}
 }
 

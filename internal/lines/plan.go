@@ -1,6 +1,7 @@
 package lines
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -162,7 +163,7 @@ func (t *talk) ownGoal() error {
 		ID: t.s.NewID("g"), KSBs: codes(a.texts["ksbs"]), Text: a.text(fields, "text"), Why: a.text(fields, "why"),
 		Status: profile.GoalActive, Set: today, Due: a.days["due"],
 	}
-	return t.setGoal(plan.Own(g, t.s.Report(), t.s.Coach(), t.s.NewID))
+	return t.setGoal(g)
 }
 
 // due1 is the day by which something is to be done. Was is what is offered, set what the record has.
@@ -225,7 +226,40 @@ func (t *talk) setGoal(g profile.Goal) error {
 		}
 		t.say.Para(0, "%s", x.Says)
 	}
+	if err := t.offer(g.ID); err != nil {
+		return err
+	}
 	return t.goal(g.ID)
+}
+
+// offer asks whether the actions that are suggested for a goal that has none are added. undo takes back the goal.
+func (t *talk) offer(id string) error {
+	g, _ := t.s.Profile().Goal(id)
+	x, ok := plan.OfferFor(g, t.s.Report(), t.s.Coach(), t.s.NewID)
+	if !ok {
+		return nil
+	}
+	yes, err := t.yesOrNo(question{
+		More: "yes adds all of them. no adds none, and you write your own. " + plan.OfferLeft,
+		Says: func() {
+			t.say.Blank()
+			t.say.Para(0, "%s", x.Ask)
+			for i, a := range x.Actions {
+				t.say.Item(0, "Action %d: %s", i+1, t.action(a))
+			}
+		},
+	})
+	switch {
+	case errors.Is(err, errBack), errors.Is(err, errUndone):
+		return nil
+	case err != nil:
+		return err
+	case yes:
+		t.do(x.Taken(t.s.Today()), func() string { return "They are added" })
+	default:
+		t.say.Para(0, "None is added. %s", plan.OfferLeft)
+	}
+	return nil
 }
 
 // goal reads out a goal with the three parts of its path, and asks what to do.

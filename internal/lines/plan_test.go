@@ -67,7 +67,8 @@ func TestEachAnswerOfAReflectionIsKeptAtOnce(t *testing.T) {
 func TestAGoalOfOnesOwnIsAskedForStepByStep(t *testing.T) {
 	r := newRoom(t, rated())
 	said := r.talk("3", "2", "Explain consent to a new starter", "K99", "k1 and s7", "12 Nov 2025", "12 Jan 2027", "back",
-		"15 Jan 2027", "find out why it matters", "8", "2", "1", "after the exams", "quit")
+		"15 Jan 2027", "find out why it matters", "undo", // takes the goal back
+		"2", "Explain consent to a new starter", "K1, S7", "15 Jan 2027", "find out why it matters", "sure", "yes", "8", "2", "1", "after the exams", "quit")
 	p := r.profile()
 	g := p.Goals[0]
 	if g.Due != calendar.Of(2027, 1, 15) || len(g.KSBs) != 2 || g.Why.Line() != "find out why it matters" {
@@ -76,6 +77,7 @@ func TestAGoalOfOnesOwnIsAskedForStepByStep(t *testing.T) {
 	if len(g.Actions) == 0 || g.Actions[0].Due.After(g.Due) {
 		t.Errorf("actions: %+v", g.Actions)
 	}
+	r.says(said, "Add the 3 actions that are suggested for K1? Action 1: ", "Taken back: new goal. Saved.", "Please say yes or no.", "They are added. Saved.")
 	r.says(said, "K99", "12 Nov 2025 is past already", "That is Fri 15 Jan 2027.")
 	if g.Status != profile.GoalParked || g.Note.Line() != "after the exams" {
 		t.Errorf("status %v, %q", g.Status, g.Note.Line())
@@ -88,10 +90,13 @@ func TestAFormThatIsLeftInTheMiddleIsOfferedAgain(t *testing.T) {
 	r.says(said, "What you typed for this is kept")
 	said = r.talk("3", "2", "", "quit")
 	r.says(said, "is offered again.", "It is: Explain consent to a new starter.")
-	said = r.talk("3", "2", "", "K1", "", "", "quit")
+	said = r.talk("3", "2", "", "K1", "", "", "no", "quit")
 	r.says(said, "The goal is set. Saved.")
 	if g := r.profile().Goals[0]; g.Text.Line() != "Explain consent to a new starter" {
 		t.Errorf("goal %q", g.Text.Line())
+	}
+	if n := len(r.profile().Goals[0].Actions); n != 0 || !strings.Contains(said, "None is added.") {
+		t.Errorf("%d actions are added unasked", n)
 	}
 	if said = r.talk("3", "3", "quit"); strings.Contains(said, "offered again") {
 		t.Errorf("what was sent off is offered again:\n%s", said)

@@ -150,7 +150,7 @@ func TestTheGoalsOwnDeedIsStartedInTime(t *testing.T) {
 	if got := firstWords(s); !slices.Equal(got, []string{"Request", "Talk", "Do"}) || nextToday.Days(s.Actions[2].Due) < 36 {
 		t.Errorf("%v, due %s", got, s.Actions[2].Due.Long())
 	}
-	own := plan.Own(profile.Goal{KSBs: []string{"S7"}, Due: nextToday.AddDays(70)}, reportOf(p), only([]coaching.Action{
+	own, _ := plan.OfferFor(profile.Goal{KSBs: []string{"S7"}, Due: nextToday.AddDays(70), Status: profile.GoalActive}, reportOf(p), only([]coaching.Action{
 		{Sort: profile.Practise, Text: "Do it for five weeks.", From: []level.Level{2}, Weeks: 5},
 	}), func(string) string { return "a" })
 	if text := own.Actions[0].Text.Line(); !strings.Contains(text, "Start by ") {

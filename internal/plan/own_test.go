@@ -9,10 +9,12 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
-// A goal in the learner's own words starts with the actions of a suggested one, none of them due after the goal.
-func TestAGoalOfOnesOwnBringsTheSuggestedActions(t *testing.T) {
+// The actions of a suggested goal are offered for one in the learner's own words, none of them due after the goal, and none
+// is in the plan before the learner says so.
+func TestAGoalOfOnesOwnIsOfferedTheSuggestedActions(t *testing.T) {
 	lib := library.New()
 	p := ratedAll(lib, 1)
 	r := gap.Compute(lib.Standard(library.Default), lib.Scale(), p, nextToday)
@@ -21,30 +23,45 @@ func TestAGoalOfOnesOwnBringsTheSuggestedActions(t *testing.T) {
 	n := 0
 	newID := func(prefix string) string { n++; return fmt.Sprintf("%s-%d", prefix, n/2) } // each comes twice
 	due := nextToday.AddDays(9)
-	g := plan.Own(profile.Goal{ID: "g", KSBs: []string{"K7", "S7"}, Due: due}, r, entry, newID)
-	if len(g.Actions) == 0 || len(g.Actions) != len(suggested.Actions) {
-		t.Fatalf("%d actions, %d suggested", len(g.Actions), len(suggested.Actions))
+	g := profile.Goal{ID: "g", KSBs: []string{"K7", "S7"}, Text: safetext.New("Say it"), Due: due, Status: profile.GoalActive}
+	x, ok := plan.OfferFor(g, r, entry, newID)
+	if !ok || len(x.Actions) != len(suggested.Actions) || x.Ask != "Add the 3 actions that are suggested for K7?" {
+		t.Fatalf("%q: %d actions, %d suggested", x.Ask, len(x.Actions), len(suggested.Actions))
 	}
 	ids := map[string]bool{}
-	for i, a := range g.Actions {
+	for i, a := range x.Actions {
 		if a.Text != suggested.Actions[i].Text || a.Due.After(due) || a.Due.After(suggested.Actions[i].Due) || ids[a.ID] {
 			t.Errorf("%+v for %+v", a, suggested.Actions[i])
 		}
 		ids[a.ID] = true
 	}
-	r = gap.Compute(lib.Standard(library.Default), lib.Scale(), ratedAll(lib, 3), nextToday)
-	for _, id := range lib.Standard(library.Default).Walk() { // what shows a level takes its time in one's own goal too
+	std := lib.Standard(library.Default)
+	set, err := profile.AddGoal{Goal: g, Today: nextToday}.Apply(p, std)
+	if err != nil || len(set.Goals[0].Actions) != 0 || plan.Check(set.Goals[0], nextToday)[1].OK {
+		t.Errorf("before the answer: %+v, %v", set.Goals, err)
+	}
+	if set, err = x.Taken(nextToday).Apply(set, std); err != nil || len(set.Goals[0].Actions) != len(x.Actions) {
+		t.Errorf("once taken: %+v, %v", set.Goals, err)
+	}
+	r = gap.Compute(std, lib.Scale(), ratedAll(lib, 3), nextToday)
+	for _, id := range std.Walk() { // what shows a level takes its time in one's own goal too
 		row, _ := r.Row(id)
 		s := plan.Suggest(r, row, entry, titleOf)
-		for i, a := range plan.Own(profile.Goal{KSBs: []string{id}, Due: s.Due}, r, entry, newID).Actions {
+		own, _ := plan.OfferFor(profile.Goal{KSBs: []string{id}, Due: s.Due, Status: profile.GoalActive}, r, entry, newID)
+		for i, a := range own.Actions {
 			if a.Due != s.Actions[i].Due || a.Text != s.Actions[i].Text {
 				t.Errorf("%s: %s, suggested for %s", id, a.Due, s.Actions[i].Due)
 			}
 		}
 	}
-	with := profile.Goal{KSBs: []string{"K7"}, Actions: []profile.Action{{ID: "a"}}}
-	if got := plan.Own(with, r, entry, newID); len(got.Actions) != 1 {
-		t.Errorf("beside its own: %+v", got.Actions)
+	for name, none := range map[string]profile.Goal{
+		"with an action": {KSBs: []string{"K7"}, Actions: []profile.Action{{ID: "a"}}, Status: profile.GoalActive},
+		"parked":         {KSBs: []string{"K7"}, Status: profile.GoalParked},
+		"for nothing":    {Status: profile.GoalActive},
+	} {
+		if got, ok := plan.OfferFor(none, r, entry, newID); ok {
+			t.Errorf("%s: %+v", name, got.Actions)
+		}
 	}
 }
 

@@ -165,28 +165,6 @@ func firstActions(row gap.Row, e coaching.Entry) []coaching.Action {
 	return actions
 }
 
-// Own gives a goal in the learner's own words the actions that a suggested one would have: those of its first KSB from
-// the learner's level, none due after the goal. A goal that has actions, or whose KSB has no coaching, stays as it is.
-func Own(g profile.Goal, r *gap.Report, coach Coach, newID func(prefix string) string) profile.Goal {
-	if len(g.KSBs) == 0 || len(g.Actions) > 0 {
-		return g
-	}
-	row, ok := r.Row(g.KSBs[0])
-	e, written := coach(g.KSBs[0])
-	if !ok || !written {
-		return g
-	}
-	x := Suggestion{Due: g.Due}
-	if g.Due.IsZero() {
-		x.Due = aheadOf(r).GoalDue()
-	}
-	x.fill(row, e)
-	x.inTurn(aheadOf(r))
-	x.startInTime(r.AsOf)
-	g.Actions = x.Actions
-	return withIDs(g, newID)
-}
-
 // beginner is the level from which practice comes first. Below it one reads, then watches or asks, and only then tries.
 const beginner level.Level = 2
 

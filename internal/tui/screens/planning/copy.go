@@ -41,6 +41,7 @@ const (
 		"missing; it never stops you."
 	reflectBefore  = "There is no reflection on this goal yet: 1, then Enter, begins one."
 	goalTaken      = "Taken up as a goal. Next: reflect on it. u takes it back."
+	offerTaken     = "Added. Next: reflect on it. u takes them back."
 	goalTakenAgain = "Under way again."
 	changed        = "Changed."
 	goalParked     = "Parked. x takes it up again when there is room."

@@ -268,8 +268,23 @@ func TestGoalOfOnesOwn(t *testing.T) {
 	if !slices.Equal(g.KSBs, []string{"K8", "S4"}) || g.Due.String() != "2027-01-10" || g.Why.Line() != "She starts soon" {
 		t.Errorf("%+v", g)
 	}
-	if !strings.Contains(d.Said, "You have another goal for K8: Teach the morning ECG machine check") {
-		t.Errorf("a second goal for K8: %q", d.Said)
+	if len(g.Actions) != 0 || d.Menu == nil || d.Menu.Title != "Add the 3 actions that are suggested for K8?" ||
+		!strings.HasPrefix(d.Menu.Options[0].Says, "1: ") || !strings.Contains(d.Menu.Says, "You have another goal for K8: Teach the morning ECG") {
+		t.Fatalf("actions %+v, asked %+v", g.Actions, d.Menu)
+	}
+	menu := d.Menu
+	d.Pick(1)
+	if g, _ = d.C.Profile.Goal(g.ID); len(g.Actions) != 0 || !strings.Contains(d.Said, "You have another goal for K8: Teach the morning ECG machine check") {
+		t.Errorf("a second goal for K8: %q, %+v", d.Said, g.Actions)
+	}
+	d.Menu = menu
+	d.Pick(0)
+	if g, _ = d.C.Profile.Goal(g.ID); len(g.Actions) != 3 || d.Said != "Added. Next: reflect on it. u takes them back." {
+		t.Errorf("%q, %+v", d.Said, g.Actions)
+	}
+	d.TakeBack()
+	if g, _ = d.C.Profile.Goal(g.ID); len(g.Actions) != 0 {
+		t.Errorf("not taken back: %+v", g.Actions)
 	}
 	d.Press("w")
 	d.Fill(map[string]string{"text": "Run it twice with a new starter", "due": ""})
@@ -305,6 +320,7 @@ func TestAParkedGoalIsOfferedAgain(t *testing.T) {
 	before := len(d.C.Profile.Goals)
 	d.Press("n")
 	d.Fill(map[string]string{"text": "Watch the audit", "ksbs": "S3", "due": "", "why": ""})
+	d.PickText("No, I write my own")
 	want := "You have parked a goal for S3: Run the morning audit. u takes this one back, and x on that one takes it up again."
 	if !strings.Contains(d.Said, want) {
 		t.Errorf("%q", d.Said)

@@ -1,6 +1,7 @@
 package planning
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
@@ -38,7 +39,7 @@ func (s *Screen) addGoal(v ui.Values, c *ui.Context) []ui.Ask {
 		ID: c.NewID("g"), KSBs: forms.ReadKSBs(c.Standard, v["ksbs"]), Text: v.Text("text"), Status: profile.GoalActive,
 		Set: c.Today, Due: v.Day("due"), Why: v.Text("why"),
 	}
-	return s.setGoal(plan.Own(g, c.Report, c.Entry, c.NewID), c)
+	return s.setGoal(g, c)
 }
 
 func (s *Screen) takeUp(x plan.Suggestion, c *ui.Context) []ui.Ask {
@@ -49,7 +50,10 @@ func (s *Screen) takeUp(x plan.Suggestion, c *ui.Context) []ui.Ask {
 func (s *Screen) setGoal(g profile.Goal, c *ui.Context) []ui.Ask {
 	put := func(again bool, c *ui.Context) []ui.Ask {
 		change := profile.AddGoal{Goal: g, Again: again, Today: c.Today}
-		return s.make(change, func(c *ui.Context) string { return s.afterGoal(g.ID, c) })
+		return ui.Asks(ui.Do{Change: change, Then: func(c *ui.Context) []ui.Ask {
+			s.refresh(c)
+			return s.offer(g.ID, s.afterGoal(g.ID, c), c)
+		}})
 	}
 	same, ok := c.Profile.SameGoal(g)
 	if !ok {
@@ -67,6 +71,29 @@ func (s *Screen) setGoal(g profile.Goal, c *ui.Context) []ui.Ask {
 		}}
 	}
 	return ui.Asks(ask)
+}
+
+// offer says what became of a new goal. Where it has no action, it asks whether those that are suggested are added.
+func (s *Screen) offer(id, says string, c *ui.Context) []ui.Ask {
+	g, _ := c.Profile.Goal(id)
+	x, ok := plan.OfferFor(g, c.Report, c.Entry, c.NewID)
+	if !ok {
+		return ui.Asks(ui.Say{Text: says})
+	}
+	set := "Your goal is set."
+	if other, ok := plan.BesideOf(c.Profile, g); ok {
+		set += " " + other.Says
+	}
+	var named []string
+	for i, a := range x.Actions {
+		named = append(named, strconv.Itoa(i+1)+": "+a.Text.Line())
+	}
+	take := func(c *ui.Context) []ui.Ask { return s.make(x.Taken(c.Today), s.onwards(id, offerTaken)) }
+	leave := func(*ui.Context) []ui.Ask { return ui.Asks(ui.Say{Text: says}) }
+	return ui.Asks(ui.Choose{Title: x.Ask, Says: set, Options: []ui.Option{
+		{Text: plan.OfferYes, Says: strings.Join(named, " "), Then: take},
+		{Text: plan.OfferNo, Says: plan.OfferLeft, Then: leave},
+	}})
 }
 
 // afterGoal opens the page of a goal that was just made, and says when it had to be parked.
