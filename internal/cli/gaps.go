@@ -24,7 +24,7 @@ func newGaps(k *kit) *cobra.Command {
 		Use:   "gaps",
 		Short: "Show your gaps, ranked, each with its reasons",
 		Long: "Shows every rated KSB below its target, in this order: " + gap.RankRule + ". What your post gives no " +
-			"chance to try, claims without an example, strengths and what is not rated yet are lists of their own.",
+			"chance to try, claims without a recent example, strengths and what is not rated yet are lists of their own.",
 		Example: "ksbcoach gaps --duty 2",
 		Args:    takes(),
 		RunE:    o.run,

@@ -145,7 +145,7 @@ func (o *rateOptions) say(s *session.Session, p *page) {
 	if row, _ := r.Row(o.ksb.ID); o.as == profile.Self {
 		what += counts(row, o.level, s.Today())
 		if row.Unsupported() {
-			what += "; no example of it yet"
+			what += "; " + r.Wanting(row)
 		}
 	}
 	next := o.kit.next(s, r)

@@ -139,8 +139,8 @@ func (o *statusOptions) show(p *page, s *session.Session, r *gap.Report, copies 
 	fact("below target", "%d", all.Below)
 	fact("goals", "%s", plan.Counts(prof))
 	fact("actions", "%s", actionCounts(prof, r.AsOf))
-	fact("evidence", "%s, %s without a recent example", words.Count(len(prof.Evidence), "piece", "pieces"),
-		words.Count(len(r.Unsupported()), "claim", "claims"))
+	fact("evidence", "%s, %s", words.Count(len(prof.Evidence), "piece", "pieces"),
+		gap.ClaimsInWords(len(r.Unsupported())))
 	p.Blank()
 	o.duties(p, s, r)
 	p.Blank()

@@ -27,6 +27,7 @@ type Row struct {
 	Target   level.Level
 	Evidence int           // pieces of any age
 	Fresh    int           // of them, those younger than the stale limit
+	Newest   calendar.Date // the newest of them; zero where there is none, or none has a date
 	Mentor   *level.Level  // the newest of a mentor that the learner may see, where it is not the one that counts
 	Aged     *profile.Aged // what was agreed, where the learner has rated it otherwise since
 
@@ -171,11 +172,14 @@ func Compute(std *standard.Standard, scale *level.Scale, p profile.Profile, toda
 		curve = scale.Curve
 	}
 	r.Limit = p.Settings.StaleMonths()
-	evidence, fresh := map[string]int{}, map[string]int{}
+	evidence, fresh, newest := map[string]int{}, map[string]int{}, map[string]calendar.Date{}
 	for _, e := range p.Evidence {
 		young := e.Fresh(today, r.Limit)
 		for _, id := range e.KSBs {
 			evidence[id]++
+			if e.On.After(newest[id]) {
+				newest[id] = e.On
+			}
 			if young {
 				fresh[id]++
 			}
@@ -183,7 +187,7 @@ func Compute(std *standard.Standard, scale *level.Scale, p profile.Profile, toda
 	}
 	for i, id := range std.Walk() {
 		k, _ := std.KSB(id)
-		row := Row{KSB: k, Place: i, Target: scale.Target, Evidence: evidence[id], Fresh: fresh[id], timed: r.Timed}
+		row := Row{KSB: k, Place: i, Target: scale.Target, Evidence: evidence[id], Fresh: fresh[id], Newest: newest[id], timed: r.Timed}
 		if t, ok := p.Targets[id]; ok {
 			row.Target = t
 		}
@@ -269,7 +273,7 @@ func (r *Report) Opportunities() []Row { return r.where(Row.Opportunity) }
 // Aged are the KSBs that the learner has rated otherwise since a level was agreed, in walk order.
 func (r *Report) Aged() []Row { return r.where(func(x Row) bool { return x.Aged != nil }) }
 
-// Unsupported are the claims of 3 or 4 without an example, in walk order.
+// Unsupported are the claims of 3 or 4 without a recent example, in walk order.
 func (r *Report) Unsupported() []Row { return r.where(Row.Unsupported) }
 
 // Strengths are the KSBs at or above target, the highest and best supported first.
@@ -358,7 +362,7 @@ func (r *Report) ReasonsFor(row Row, says, mentor string) []string {
 	case row.Evidence == 0 && (!r.bare || row.Gap() <= 0 || row.Unsupported()):
 		out = append(out, "no evidence")
 	case row.Stale():
-		out = append(out, fmt.Sprintf("evidence older than %s", words.Count(r.Limit, "month", "months")))
+		out = append(out, "evidence "+r.older())
 	}
 	if n := len(row.KSB.Duties); n > 1 {
 		out = append(out, fmt.Sprintf("in %d duties", n))
@@ -368,6 +372,27 @@ func (r *Report) ReasonsFor(row Row, says, mentor string) []string {
 	}
 	return out
 }
+
+// ClaimsInWords counts claims that are unsupported.
+func ClaimsInWords(n int) string {
+	return words.Count(n, "claim", "claims") + " without a recent example"
+}
+
+// Wanting says what the evidence of a claim lacks: there is none, or all of it is too old, with the day of the newest.
+// It is "" where some is recent.
+func (r *Report) Wanting(row Row) string {
+	switch {
+	case row.Fresh > 0:
+		return ""
+	case row.Evidence == 0:
+		return "no example yet"
+	case row.Newest.IsZero():
+		return "its evidence has no date"
+	}
+	return "its evidence is " + r.older() + " (" + row.Newest.Long() + ")"
+}
+
+func (r *Report) older() string { return "older than " + words.Count(r.Limit, "month", "months") }
 
 func mentorReason(mentor string, diff int) string {
 	word := "higher"

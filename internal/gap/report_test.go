@@ -195,3 +195,27 @@ func duty(t *testing.T, n int) []string {
 	}
 	return d.KSBs
 }
+
+func TestWanting(t *testing.T) {
+	old := today.AddMonths(-12)
+	for name, c := range map[string]struct {
+		days []calendar.Date
+		want string
+	}{
+		"none":         {nil, "no example yet"},
+		"recent":       {[]calendar.Date{old, today}, ""},
+		"old":          {[]calendar.Date{old.AddDays(-9), old}, "its evidence is older than 12 months (22 Nov 2025)"},
+		"without date": {[]calendar.Date{{}}, "its evidence has no date"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := learner(map[string]level.Level{"K7": 3})
+			for _, on := range c.days {
+				p.Evidence = append(p.Evidence, profile.Evidence{ID: "e", KSBs: []string{"K7"}, On: on})
+			}
+			r := report(p)
+			if got := r.Wanting(row(t, r, "K7")); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}

@@ -239,6 +239,9 @@ func (t *talk) give(row gap.Row, l level.Level) bool {
 			says += fmt.Sprintf("; the level that you agreed, %s, counts until you agree a new one", now.Level.Figure())
 		case now.Unsupported():
 			says += ". One dated example would support it"
+			if now.Stale() {
+				says += ": " + t.s.Report().Wanting(now)
+			}
 		}
 		return says
 	})

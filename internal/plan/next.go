@@ -218,8 +218,11 @@ func nextExample(r *gap.Report, title Titles) (NextStep, bool) {
 		return NextStep{}, false
 	}
 	id := rows[0].KSB.ID
-	return NextStep{Kind: NextExample, Text: fmt.Sprintf("Add one dated example for %s %s, rated %s", id, title(id),
-		rows[0].Level), KSB: id}, true
+	says := fmt.Sprintf("Add one dated example for %s %s, rated %s", id, title(id), rows[0].Level)
+	if rows[0].Stale() {
+		says += ": " + r.Wanting(rows[0])
+	}
+	return NextStep{Kind: NextExample, Text: says, KSB: id}, true
 }
 
 // short is what is due on one line of a wide terminal: all of it, its first sentence or part where that fits, or else what

@@ -45,7 +45,7 @@ var reviewObject = lazy.Value[object[profile.Review]]{Make: func() object[profil
 		text("learner", func(r *profile.Review) *safetext.Text { return &r.Kept.Learner }).ofColleagues().
 			says("your name when it was closed"),
 		plains("unsupported", func(r *profile.Review) *[]string { return &r.Kept.Unsupported }).
-			says("claims without an example when it was closed"),
+			says("claims without a recent example when it was closed"),
 		number("stale", 1, profile.MaxStale, func(r *profile.Review) *int { return &r.Kept.Stale }).
 			says("the setting of that day"),
 		plains("reflections", func(r *profile.Review) *[]string { return &r.Kept.Reflections }).

@@ -47,7 +47,7 @@ func tabs(m model) []page.Tab {
 	}
 	return []page.Tab{
 		tab(keys().all, allMode, "all pieces", "all", "all"),
-		tab(keys().claims, claimsMode, "claims without example", "claims", "claims"),
+		tab(keys().claims, claimsMode, "no recent example", "claims", "claims"),
 		tab(keys().bare, bareMode, "KSBs without evidence", "KSBs without", "without"),
 		tab(keys().stale, staleMode, "old pieces", "old pieces", "old pieces"),
 		tab(keys().cover, coverMode, "one piece for many gaps", "for many", "for many"),

@@ -15,7 +15,7 @@ import (
 // Help says what the screen is for.
 func (s *Screen) Help() string {
 	return "What is below target, the most pressing first, and why each row stands where it stands.\nThe order is: " + gap.RankRule + ".\n" +
-		"Strengths, claims that still want an " +
+		"Strengths, claims that still want a recent " +
 		"example, and what your post gives no chance to try have lists of their own."
 }
 
@@ -58,7 +58,7 @@ func introSays(m model) string {
 		}
 		return "To ask for at " + when + ": a rotation, or a day or two of shadowing. These are not low scores: your post gives you no chance to try them."
 	case claimsMode:
-		return "You say 3 or 4 here without a dated example. One line and a date are enough."
+		return "You say 3 or 4 here without a recent example. One line and a date are enough."
 	}
 	return ""
 }
@@ -92,7 +92,7 @@ func emptySays(m model) []string {
 	case chanceMode:
 		return []string{"So far there is nothing that your post gives you no chance to try.", "When rating, n says so. It counts as rated, and it is no low score."}
 	case claimsMode:
-		return []string{"Every 3 or 4 that you claimed has a dated example beside it, or you have not claimed any yet."}
+		return []string{"Every 3 or 4 that you claimed has a recent example beside it, or you have not claimed any yet."}
 	}
 	if m.rest {
 		return []string{"Nothing that you have rated is below its target."}

@@ -24,7 +24,7 @@ var keyring = lazy.Value[*keySet]{Make: func() *keySet {
 		gaps:      ui.Bind("g", "gaps", "g"),
 		strengths: ui.Bind("+", "strengths", "+", "="),
 		chance:    ui.Bind("o", "no opportunity", "o"),
-		claims:    ui.Bind("x", "claims without an example", "x"),
+		claims:    ui.Bind("x", "claims without a recent example", "x"),
 		heat:      ui.Bind("m", "map of duties and kinds", "m"),
 		filter:    ui.Bind("f", "filter", "f"),
 		sort:      ui.Bind("s", "sort", "s"),
@@ -58,7 +58,7 @@ func tabs(m model) []page.Tab {
 		tab(keys().gaps, gapsMode, "gaps", "gaps"),
 		tab(keys().strengths, strengthsMode, "strengths", "strengths"),
 		tab(keys().chance, chanceMode, "no opportunity", "no chance yet"),
-		tab(keys().claims, claimsMode, "without example", "no example"),
+		tab(keys().claims, claimsMode, "no recent example", "no example"),
 		tab(keys().heat, heatMode, "map", "map"),
 	}
 }

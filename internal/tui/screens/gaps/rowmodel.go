@@ -75,7 +75,11 @@ func strengthSays(c *ui.Context, row gap.Row) []string {
 	}
 	out := []string{says}
 	if !c.Report.WithoutEvidence() {
-		out = append(out, pieces(row.Evidence))
+		says := pieces(row.Evidence)
+		if row.Stale() {
+			says = c.Report.Wanting(row)
+		}
+		out = append(out, says)
 	}
 	if row.By == profile.Agreed {
 		out = append(out, "agreed with mentor")
@@ -104,9 +108,9 @@ func chanceSays(c *ui.Context, row gap.Row) string {
 
 func claimSays(c *ui.Context, row gap.Row) string {
 	if row.Aged != nil {
-		return row.Aged.Words(c.Today) + ", no example yet"
+		return row.Aged.Words(c.Today) + ", " + c.Report.Wanting(row)
 	}
-	return fmt.Sprintf("rated %s on %s, no example yet", c.Library.Scale().Words(row.Level).Name, row.On.Long())
+	return fmt.Sprintf("rated %s on %s, %s", c.Library.Scale().Words(row.Level).Name, row.On.Long(), c.Report.Wanting(row))
 }
 
 // A detail is what stands beside the list about the chosen KSB.

@@ -1,5 +1,5 @@
 // Package gaps is the screen that shows where the learner stands: the gaps in rank order with their reasons, and beside
-// them, as lists of their own, the strengths, what the post gives no chance to try, the claims without an example, and a
+// them, as lists of their own, the strengths, what the post gives no chance to try, the claims without a recent example, and a
 // map of duties and kinds. It changes nothing but to keep an example; everything else it hands on to other screens.
 package gaps
 

@@ -16,7 +16,7 @@ const (
 	gapsMode mode = iota
 	strengthsMode
 	chanceMode // no opportunity
-	claimsMode // claims without an example
+	claimsMode // claims without a recent example
 	heatMode   // the map of duties and kinds
 	modes
 )

@@ -159,3 +159,18 @@ func TestNotesOfTheLearnerAreCleaned(t *testing.T) {
 	}
 	uitest.Fits(t, s.View(c), c)
 }
+
+// A level that is backed by what is too old has evidence, and the lists say so.
+func TestWhatIsTooOldIsNoMissingExample(t *testing.T) {
+	c := uitest.Demo(80, 24)
+	c.Today = c.Today.AddMonths(13)
+	c.Report = gap.Compute(c.Standard, c.Library.Scale(), c.Profile, c.Today)
+	row, _ := c.Report.Row("K18")
+	const want = "its evidence is older than 12 months ("
+	if got := claimSays(c, row); !strings.Contains(got, want) || strings.Contains(got, "no example") {
+		t.Errorf("among the claims: %q", got)
+	}
+	if got := strings.Join(strengthSays(c, row), ", "); !strings.Contains(got, want) {
+		t.Errorf("among the strengths: %q", got)
+	}
+}

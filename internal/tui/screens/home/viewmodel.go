@@ -177,7 +177,7 @@ func factsSay(c *ui.Context) (out []string) {
 		out = append(out, words.Count(n, "piece", "pieces")+" of evidence")
 	}
 	if n := len(c.Report.Unsupported()); n > 0 {
-		out = append(out, words.Count(n, "claim", "claims")+" without an example")
+		out = append(out, gap.ClaimsInWords(n))
 	}
 	if n := len(c.Report.Opportunities()); n > 0 {
 		out = append(out, fmt.Sprintf("%d without opportunity", n))

@@ -67,7 +67,7 @@ func reasonsSay(r *gap.Report, row gap.Row) string {
 		says = append([]string{fmt.Sprintf("%d above target", -n)}, says...)
 	}
 	if row.Unsupported() {
-		says = append(says, "so the claim wants an example")
+		says = append(says, "so the claim wants a recent example")
 	}
 	return strings.Join(says, ", ")
 }

@@ -138,5 +138,5 @@ func (d *drawing) nextLine() string {
 
 func claimsSay(n int) string {
 	have := words.Form(n, "has", "have")
-	return fmt.Sprintf("%s of 3 or 4 %s no dated example yet.", words.Count(n, "level", "levels"), have)
+	return fmt.Sprintf("%s of 3 or 4 %s no recent example.", words.Count(n, "level", "levels"), have)
 }
