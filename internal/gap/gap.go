@@ -409,10 +409,17 @@ func (r *Report) Summary() string {
 	if r.Timed {
 		l += fmt.Sprintf(", month %d of %d", r.Month, r.Length)
 	}
+	const untimed = " No start date is set, so what is expected by now is not known."
+	switch { // without a rating, nothing is known to be behind or below
+	case all.Rated == 0 && r.Timed:
+		return l + ". Nothing is rated yet."
+	case all.Rated == 0:
+		return l + ". Nothing is rated yet." + untimed
+	}
 	l += fmt.Sprintf(": %d of %d rated", all.Rated, all.Total)
 	below := fmt.Sprintf("%d below target", all.Below)
 	if r.Timed {
 		return l + fmt.Sprintf(", %d behind where month %d should be, %s.", all.Behind, r.Month, below)
 	}
-	return l + ", " + below + ". No start date is set, so what is expected by now is not known."
+	return l + ", " + below + "." + untimed
 }

@@ -22,14 +22,15 @@ var (
 
 // A question is what is asked, with one line for an answer.
 type question struct {
-	Ask  string // what to type, such as "Level 0 to 4, or n"
-	More string // what ? says
-	Free bool   // any words may be the answer, so that only a word of its own is taken for what it does
-	Long bool   // they may be several lines, as of a paste
-	Says func() // what is said before it, and again when it comes back
-	Mute bool   // it was read out before and is as it was, so that only again reads it out
-	Part bool   // of a form, where undo goes back to the answer before
-	Sure bool   // whether something is to be done, where undo takes nothing back
+	Ask  string                 // what to type, such as "Level 0 to 4, or n"
+	More string                 // what ? says
+	Free bool                   // any words may be the answer, so that only a word of its own is taken for what it does
+	Long bool                   // they may be several lines, as of a paste
+	Says func()                 // what is said before it, and again when it comes back
+	Mute bool                   // it was read out before and is as it was, so that only again reads it out
+	Part bool                   // of a form, where undo goes back to the answer before
+	Word func(said string) bool // takes an answer that is no number; nil where none is
+	Sure bool                   // whether something is to be done, where undo takes nothing back
 }
 
 // everywhere is what may be typed at any question.
@@ -207,9 +208,24 @@ func (t *talk) choose(title string, options []option, usual int) error {
 	return options[i-1].Do()
 }
 
-// number asks for a number from 1.
+// returning are the options of a menu to which back from whatever one of them led to returns. Without it, that would leave
+// the menu too.
+func returning(options []option) []option {
+	for i := range options {
+		do := options[i].Do
+		options[i].Do = func() error {
+			if err := do(); !errors.Is(err, errBack) {
+				return err
+			}
+			return nil
+		}
+	}
+	return options
+}
+
+// number asks for a number from 1. It is 0 where a word was taken.
 func (t *talk) number(q question, most, usual int) (int, error) {
-	q.Ask = "Type " + upTo(most)
+	q.Ask = "Type " + upTo(most) + q.Ask
 	if usual > 0 {
 		q.Ask += fmt.Sprintf(", Enter for %d", usual)
 	}
@@ -225,6 +241,8 @@ func (t *talk) number(q question, most, usual int) (int, error) {
 			return usual, nil
 		case ok && n >= 1 && n <= most:
 			return n, nil
+		case !ok && said != "" && q.Word != nil && q.Word(said):
+			return 0, nil
 		}
 		t.noneOf(said, most)
 		q.Says = nil // they were just read out

@@ -176,7 +176,7 @@ func (t *talk) whereTo() error {
 	t.say.Para(0, "%s. %s", p.Learner.Name.Line(), r.Summary())
 	t.say.Para(0, "Next: %s", sentence(t.next().Text))
 	all := r.Tally(0)
-	return t.choose("What would you like to do?", []option{
+	return t.choose("What would you like to do?", returning([]option{
 		{Text: fmt.Sprintf("Rate yourself: %d of %d rated", all.Rated, all.Total), Do: t.rate},
 		{Text: "Hear your gaps, the most pressing first", Do: t.gaps},
 		{Text: "Plan: " + plan.InHand(p, t.s.Today()), Do: t.plan},
@@ -186,7 +186,7 @@ func (t *talk) whereTo() error {
 		{Text: "Your name, role and dates", Do: t.correct},
 		{Text: privacy.Comeback, Do: t.guardAll},
 		{Text: "Bring back an older version of your profile", Do: t.restore},
-	}, t.firstOf())
+	}), t.firstOf())
 }
 
 // firstOf is the choice that Enter takes: where the next step is.

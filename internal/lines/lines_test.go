@@ -548,3 +548,49 @@ func TestAnEmptyAnswerSaysWhatToType(t *testing.T) {
 	r.says(r.talk("2", "1", "", "99", "quit"), "Nothing was typed. Type a number from 1 to ",
 		`"99" is none of these.`)
 }
+
+// back goes to the menu that the question came from, and what is said on the way is true.
+func TestBackGoesToTheMenuItCameFrom(t *testing.T) {
+	const first = "This is the first question"
+	for name, x := range map[string]struct {
+		answers []string
+		says    string // last
+		not     string
+	}{
+		"who rates":        {[]string{"4", "back"}, "What would you like to do?", first},
+		"rating":           {[]string{"1", "back"}, "What would you like to do?", first},
+		"the first":        {[]string{"back"}, first, ""},
+		"another name":     {[]string{"4", "3", "back"}, "Mentor: who are you?", first},
+		"a name typed":     {[]string{"4", "P. Grant"}, "P. Grant, you rate now.", "none of these"},
+		"a number of none": {[]string{"4", "99"}, `"99" is none of these.`, "you rate now"},
+		"a blind walk":     {[]string{"4", "P. Grant", "1", "back"}, "Which duty have you seen?", "Hand back"},
+		"what is due":      {[]string{"5", "8", "back"}, "1. Hear the page for the room", first},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := newRoom(t, lib.Demo(today))
+			said := r.talk(append(x.answers, "quit")...)
+			if x.not != "" && strings.Contains(said, x.not) {
+				t.Errorf("%q is said:\n%s", x.not, said)
+			}
+			if last := said[strings.LastIndex(said, "?: "+x.answers[len(x.answers)-1]+" ")+1:]; !strings.Contains(last, x.says) {
+				t.Errorf("%q is not said last:\n%s", x.says, last)
+			}
+		})
+	}
+}
+
+// Before anything is rated, what comes with a statement and what is known are said as they are.
+func TestTheFirstWordsAreTrue(t *testing.T) {
+	for role, says := range map[string]string{
+		"": "comes with its levels. brief", "audiology": "comes with its levels and an example of your field. brief",
+	} {
+		p := beginner()
+		p.Learner.Role = safetext.New(role)
+		r := newRoom(t, p)
+		said := r.talk("1", "quit")
+		r.says(said, says, "Nothing is rated yet.")
+		if strings.Contains(said, "0 behind") || strings.Contains(said, "0 below") {
+			t.Errorf("%s: %s", role, said)
+		}
+	}
+}

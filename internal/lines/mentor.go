@@ -80,24 +80,50 @@ func (t *talk) mentor() error {
 	return err
 }
 
-// mentorName asks who rates: somebody who is known here, or somebody else.
+// mentorName asks who rates: somebody who is known here, or somebody else, whose name may be typed at once.
 func (t *talk) mentorName() (who safetext.Text, err error) {
 	known := t.s.Profile().MetBefore()
 	known = known[:min(len(known), 8)]
-	var options []option
-	for _, name := range known {
-		options = append(options, option{Text: name.Line(), Do: func() error { who = name; return nil }})
+	if len(known) == 0 {
+		return t.typedName()
 	}
-	other := func() error {
-		var err error
-		who, err = t.typedName()
-		return err
+	err = t.until(func() error {
+		n, err := t.number(question{
+			Ask: " or a name",
+			Says: func() {
+				t.say.Para(0, "Mentor: who are you?")
+				for i, name := range known {
+					t.say.Item(0, "%d. %s", i+1, sentence(name.Line()))
+				}
+				t.say.Item(0, "%d. Somebody else.", len(known)+1)
+			},
+			Word: func(said string) bool {
+				typed := safetext.New(said)
+				if profile.MayRate(typed) != nil {
+					return false
+				}
+				who = t.s.Profile().MentorNamed(typed)
+				return true
+			},
+		}, len(known)+1, 0)
+		switch {
+		case err != nil:
+			return err
+		case n > len(known):
+			if who, err = t.typedName(); errors.Is(err, errBack) {
+				return nil // to the names
+			} else if err != nil {
+				return err
+			}
+		case n > 0:
+			who = known[n-1]
+		}
+		return errBack
+	})
+	if err == nil && who.Empty() {
+		err = errBack
 	}
-	if len(options) == 0 {
-		return who, other()
-	}
-	options = append(options, option{Text: "Somebody else", Do: other})
-	return who, t.choose("Mentor: who are you?", options, 0)
+	return who, err
 }
 
 // typedName asks a mentor for their name. One that is known here is taken as it was written before.
@@ -168,7 +194,7 @@ func (v *visit) duty() error {
 	if !v.sheet {
 		options = append(options, option{Text: "We are both ready: look at where we differ", Do: v.look})
 	}
-	return v.choose("Which duty have you seen?", options, 0)
+	return v.choose("Which duty have you seen?", returning(options), 0)
 }
 
 // mine is this mentor's rating of a KSB in this round.

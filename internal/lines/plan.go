@@ -102,7 +102,7 @@ func (t *talk) planFor(ksb string) error {
 // proposal reads out a suggestion, and takes it up where that is wanted.
 func (t *talk) proposal(x plan.Suggestion) error {
 	t.say.Blank()
-	t.say.Para(0, "Goal for %s. %s Why: %s By %s.", t.codesOf(x.KSBs), sentence(x.Goal), sentence(x.Why), x.Due.Full())
+	t.say.Para(0, "Goal for %s. %s %s By %s.", t.codesOf(x.KSBs), sentence(x.Goal), sentence(x.Because()), x.Due.Full())
 	for i, a := range x.Actions {
 		t.say.Item(0, "Action %d: %s", i+1, t.action(a))
 	}

@@ -61,7 +61,7 @@ func (t *talk) prepare() error {
 		if t.s.HasCopies() {
 			options = append(options, option{Text: "Take in a copy of your profile that a sync program left", Do: t.takeCopy})
 		}
-		return t.choose(sentence(plan.ReviewLine(p, t.s.Today())), options, usual)
+		return t.choose(sentence(plan.ReviewLine(p, t.s.Today())), returning(options), usual)
 	})
 }
 

@@ -263,7 +263,11 @@ func (t *talk) sayKSB(row gap.Row) {
 	t.say.Blank()
 	if !t.told {
 		t.told = true
-		t.say.Para(0, "Each statement comes with its levels and an example. brief leaves them out, full has them again.")
+		with := "its levels"
+		if _, known := t.o.Library.Fields(std.Reference).Field(t.s.Field().ID); known {
+			with += " and an example of your field"
+		}
+		t.say.Para(0, "Each statement comes with %s. brief leaves them out, full has them again.", with)
 	}
 	t.say.Para(0, "Duty %d of %d, %s. %s", duty, len(std.Duties), t.s.DutyTitle(duty),
 		sentence(words.Capital(left[min(1, len(left)-1)])))

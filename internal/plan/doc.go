@@ -98,7 +98,7 @@ func addGoal(d *doc.Doc, g profile.Goal, path func(profile.Goal) Steps, title Ti
 		return
 	}
 	if g.Status == Suggested { // it is on no path yet
-		d.Add(doc.Item{Depth: 1, Text: "why: " + g.Why.Line()})
+		d.Add(doc.Item{Depth: 1, Text: because(g.Why.Line())})
 	} else {
 		for _, step := range path(g) {
 			d.Add(doc.Item{Depth: 1, Text: fmt.Sprintf("%s (%s): %s", step.Name, step.KSB, step.Says)})
@@ -118,7 +118,7 @@ func ProjectsDoc(projects []Suggestion, in func(coaching.Bundle) string, title T
 		b := x.Bundle
 		d.Add(doc.Heading{Text: fmt.Sprintf("%s, project, about %s, %s", b.ID, words.Count(b.Hours, "hour", "hours"),
 			b.OffJob.Says())}, doc.Para{Depth: 1, Text: b.Name + ". " + b.About})
-		facts := []string{"goal: " + b.Goal, "why: " + x.Why, "agree it with: " + b.Agree, "leaves: " + b.Leaves}
+		facts := []string{"goal: " + b.Goal, x.Because(), "agree it with: " + b.Agree, "leaves: " + b.Leaves}
 		if says := in(*b); says != "" {
 			facts = append([]string{"in your field: " + says}, facts...)
 		}

@@ -2,12 +2,23 @@ package plan
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/gap"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
+
+// Because says why a goal is suggested. It is not the learner's reason, which is asked for once the goal is set (K32).
+func (x Suggestion) Because() string { return because(x.Why) }
+
+func because(why string) string {
+	if why == "" {
+		return ""
+	}
+	return "Suggested because: " + strings.ToLower(why[:1]) + why[1:]
+}
 
 // How many goals are suggested to a learner who has none. Before a review that is near there is time for fewer, and in the first
 // months there is an induction beside them.

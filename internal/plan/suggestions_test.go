@@ -412,3 +412,16 @@ func TestKept(t *testing.T) {
 		t.Errorf("basis %v", plan.Basis)
 	}
 }
+
+// Why a goal is suggested is no reason of the learner's, and is not called one.
+func TestASuggestionSaysWhyItIsOne(t *testing.T) {
+	for why, want := range map[string]string{
+		"":                              "",
+		"Not rated yet":                 "Suggested because: not rated yet",
+		"2 behind where month 14 is to": "Suggested because: 2 behind where month 14 is to",
+	} {
+		if got := (plan.Suggestion{Why: why}).Because(); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}

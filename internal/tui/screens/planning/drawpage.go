@@ -344,7 +344,7 @@ func (d drawing) proposal(x plan.Suggestion) {
 	take := func(c *ui.Context) []ui.Ask { return d.s.takeUp(x, c) }
 	d.Wrapped(page.Row{Key: itemTake, Name: "Take it up as a goal", Does: does, Enter: take}, d.Theme.Glyphs.Unfold+" ")
 	d.space()
-	d.Labelled(proposalIndent, "Why", x.Why)
+	d.para(proposalIndent, x.Because())
 	if b := x.Bundle; b != nil {
 		d.Labelled(proposalIndent, "What", b.About)
 		d.Labelled(proposalIndent, "Here", d.s.here)
