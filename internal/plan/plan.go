@@ -422,7 +422,8 @@ func Unshown(r *gap.Report) string {
 	return fmt.Sprintf("%d KSBs are at your target with nothing dated that shows them, and %s left to the gateway. Begin with "+
 		"what you already hold: by %s go through them with your supervisor and your provider, and mark each as shown, weak or nothing "+
 		"yet. Beside what stands below, that takes about %s. Enter each piece of evidence once, for every KSB that it shows, and take a "+
-		"goal only where nothing shows it yet. By %s book the observations and case discussions that show several at once.",
+		"goal only where nothing shows it yet. By %s book the observations and case discussions that show several at once, and begin what "+
+		"takes weeks, such as an audit.",
 		n, time, aheadOf(r).within(stockDays).Short(), words.Count((n*stockMinutes+59)/60, "hour", "hours"),
 		aheadOf(r).within(bookDays).Short())
 }
