@@ -181,7 +181,7 @@ func (t *talk) whereTo() error {
 		{Text: "Hear your gaps, the most pressing first", Do: t.gaps},
 		{Text: "Plan: " + plan.InHand(p, t.s.Today()), Do: t.plan},
 		{Text: "My mentor rates, here beside me", Do: t.mentor},
-		{Text: "Prepare, hold and close the review. " + plan.ReviewLine(p, t.s.Today()), Do: t.prepare},
+		{Text: "Prepare, hold and close the review. " + plan.ReviewLine(p, t.s.Today()), Says: t.yearly(), Do: t.prepare},
 		{Text: "Look something up", Do: t.lookUp},
 		{Text: "Your name, role and dates", Do: t.correct},
 		{Text: privacy.Comeback, Do: t.guardAll},

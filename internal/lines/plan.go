@@ -8,6 +8,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
@@ -226,6 +227,9 @@ func (t *talk) setGoal(g profile.Goal) error {
 		}
 		t.say.Para(0, "%s", x.Says)
 	}
+	if len(g.Actions) > 0 { // it was read out as a suggestion
+		return t.goalHeard(g.ID, t.s.Rev())
+	}
 	if err := t.offer(g.ID); err != nil {
 		return err
 	}
@@ -263,8 +267,10 @@ func (t *talk) offer(id string) error {
 }
 
 // goal reads out a goal with the three parts of its path, and asks what to do.
-func (t *talk) goal(id string) error {
-	heard := -1 // the revision of the record when it was read out
+func (t *talk) goal(id string) error { return t.goalHeard(id, -1) }
+
+// goalHeard is goal, where the goal was read out at a revision of the record.
+func (t *talk) goalHeard(id string, heard int) error {
 	return t.until(func() error {
 		g, ok := t.s.Profile().Goal(id)
 		if !ok {
@@ -290,7 +296,7 @@ func (t *talk) goal(id string) error {
 		}
 		for i, a := range g.Actions {
 			if a.Status == profile.ActionOpen {
-				options = append(options, option{Text: fmt.Sprintf("Action %d: say how it went", i+1), Do: func() error {
+				options = append(options, option{Text: t.askHow(i+1, a), Do: func() error {
 					return t.until(once(func() error { return t.outcome(a.ID) }))
 				}})
 			}
@@ -307,6 +313,15 @@ func (t *talk) goal(id string) error {
 			}})
 		return t.choose("What would you like to do?", options, usual)
 	})
+}
+
+// askHow is the way to say how an action went, with enough of its words to tell it from the others, and its day.
+func (t *talk) askHow(n int, a profile.Action) string {
+	says := fmt.Sprintf("Say how action %d went: %s", n, safetext.Brief(strings.TrimSuffix(a.Text.Line(), "."), 70))
+	if !a.Due.IsZero() {
+		says += ", " + plan.DueWords(a.Due, t.s.Today())
+	}
+	return says
 }
 
 // sayGoal reads out a goal with its actions, and what the SMART check misses.

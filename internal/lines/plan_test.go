@@ -9,6 +9,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
 // rated is the beginner with two ratings.
@@ -112,4 +113,32 @@ func TestTheEndOfADutySaysWhatIsAsItShouldBe(t *testing.T) {
 	said := r.talk(append(answers, "quit")...)
 	r.says(said, "End of Duty 1. Nothing is expected this early. All 15 are at 1.", "By gateway 15 need 2 levels more",
 		"Duty 2 of 10")
+}
+
+// What was read out as a suggestion is not read out again as a goal, and each action is told from the others by its words.
+func TestAGoalIsReadOutOnce(t *testing.T) {
+	r := newRoom(t, rated())
+	said := r.talk("3", "1", "1", "yes", "quit")
+	g := r.profile().Goals[0]
+	if n := strings.Count(said, "Action 1: "+g.Actions[0].Text.Line()); n != 1 {
+		t.Errorf("the first action is read out %d times:\n%s", n, said)
+	}
+	r.says(said, "4. Say how action 1 went: "+g.Actions[0].Text.Line()[:70]+"..., due", "due "+g.Actions[0].Due.Near(today))
+}
+
+// The yearly appraisal that is overdue is said where one chooses what to do, and when the next review is only once.
+func TestTheMenusSayWhatIsDueOnce(t *testing.T) {
+	p := beginner()
+	p.Learner.Start = today.AddMonths(-14)
+	p.Goals = []profile.Goal{{ID: "g-1", KSBs: []string{"K1"}, Text: safetext.New("Say it"), Status: profile.GoalDone, Set: today.AddMonths(-13), Closed: today.AddMonths(-12)}}
+	r := newRoom(t, p)
+	said := r.talk("5", "2", "quit")
+	if n := strings.Count(said, "No date is set for the first one."); n != 1 {
+		t.Errorf("that no date is set is said %d times:\n%s", n, said)
+	}
+	empty := newRoom(t, beginner())
+	empty.says(empty.talk("5", "2", "quit"), "?: 2 Nothing yet.")
+	if n := strings.Count(said, "Your yearly appraisal was due by "); n != 3 {
+		t.Errorf("the yearly appraisal is said %d times:\n%s", n, said)
+	}
 }

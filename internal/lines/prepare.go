@@ -2,6 +2,7 @@ package lines
 
 import (
 	"errors"
+	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
@@ -61,8 +62,17 @@ func (t *talk) prepare() error {
 		if t.s.HasCopies() {
 			options = append(options, option{Text: "Take in a copy of your profile that a sync program left", Do: t.takeCopy})
 		}
-		return t.choose(sentence(plan.ReviewLine(p, t.s.Today())), returning(options), usual)
+		return t.choose(strings.TrimSpace("What would you like to do for the review? "+t.yearly()), returning(options), usual)
 	})
+}
+
+// yearly is a sentence on the yearly appraisal where it is near or overdue; else "".
+func (t *talk) yearly() string {
+	p, today := t.s.Profile(), t.s.Today()
+	if !p.AppraisalNear(today) {
+		return ""
+	}
+	return words.After("Your ", sentence(plan.Yearly(p, today)))
 }
 
 // report writes everything there is to show into a file, without what is private.

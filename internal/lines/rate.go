@@ -379,7 +379,7 @@ func (t *talk) example(ksbs []string) error {
 	happened := func(d calendar.Date) error { return profile.MayHaveHappened(d, calendar.Date{}, t.s.Today()) }
 	fields := []field{
 		{
-			ID: "title", Ask: "An example for " + title + ": what happened, in one line?", Need: true,
+			ID: "title", Ask: "An example for " + title + ": write in one line what happened.", Need: true,
 			Says: strings.TrimSpace(prompt + " " + coaching.NoPatients),
 		},
 		{ID: "on", Ask: "When was it?", Need: true, Day: t.past(happened)},

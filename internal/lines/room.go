@@ -74,6 +74,10 @@ func (t *talk) restsOn() error {
 		}
 		d.Section(x.Head, items)
 	}
+	if len(d.Blocks) == 0 {
+		t.say.Para(0, "Nothing yet.")
+		return nil
+	}
 	t.document(d)
 	return nil
 }
