@@ -165,6 +165,9 @@ func (w *recorder) asOfNow() {
 		}
 	}
 	w.kept, w.set = w.p.AsAgreed(r).Kept, r.Actions
+	if !w.r.Closed.IsZero() {
+		w.kept.Layout = profile.OldestLayout // an older version closed it
+	}
 }
 
 // levelNames are the names of the levels as a record has them. They are written here and not taken from the content,
@@ -186,6 +189,9 @@ func (w *recorder) levelLine(id string) string {
 	if !ok {
 		return ""
 	}
+	if w.differs(w.round(), id) {
+		return "We differ: " + w.differing(id) + "; target " + x.Target.String()
+	}
 	line := "Rated by " + w.kept.Learner.Line() + " " + inWords(x.Level) + ", " + x.On.Long()
 	if x.By == profile.Agreed {
 		line = "Agreed " + inWords(x.Level) + ", " + x.On.Long()
@@ -204,6 +210,9 @@ func (w *recorder) levels() {
 	round := w.round()
 	var agreed, differ []doc.Item
 	for _, id := range standard.Sorted(round.Ratings[profile.Agreed]) {
+		if w.differs(round, id) {
+			continue
+		}
 		x := round.Ratings[profile.Agreed][id]
 		says := w.levelLine(id)
 		if y, ok := w.kept.Levels[id]; !ok || y.On != x.On || y.Level != x.Level {
@@ -219,7 +228,10 @@ func (w *recorder) levels() {
 		}
 	}
 	for _, id := range standard.Sorted(round.Differ) {
-		differ = append(differ, line(sentence(id+": "+w.levelsSaid(round, id), round.Differ[id].Note)),
+		if w.kept.Layout >= profile.LayoutDiffer && !round.Differs(id) {
+			continue
+		}
+		differ = append(differ, line(sentence(id+": "+w.differing(id), round.Differ[id].Note)),
 			under(w.wording(id)))
 	}
 	w.part("Agreed levels"+words.After(", ", profile.RoundName(round.ID)), agreed)
@@ -229,6 +241,22 @@ func (w *recorder) levels() {
 	if w.r.Whole() && w.r.Round == "" {
 		w.doc.Add(doc.Para{Text: "Rating goes on after this review: no levels are part of this record.", Apart: true})
 	}
+}
+
+// differs says whether a level of a round is set down as one on which the two differ, and not as one that they agreed.
+func (w *recorder) differs(round profile.Round, id string) bool {
+	return w.kept.Layout >= profile.LayoutDiffer && round.Differs(id)
+}
+
+// differing is what each said of a KSB on which they differ, and what had been agreed before that.
+func (w *recorder) differing(id string) string {
+	says := w.levelsSaid(w.round(), id)
+	x, ok := w.kept.Levels[id]
+	if !ok || x.By != profile.Agreed || w.kept.Layout < profile.LayoutDiffer {
+		return says
+	}
+	says += "; agreed " + x.Level.Figure() + " before that, on " + x.On.Long()
+	return says + words.After(", with ", x.With.Line())
 }
 
 // round is the round under review. Ratings that the learner may not see yet enter the record only when it is closed.
@@ -373,7 +401,7 @@ func Changed(p profile.Profile, std *standard.Standard, r profile.Review) string
 	switch {
 	case r.Hash == "" || Hash(Record(p, std, r)) == r.Hash:
 		return ""
-	case r.Whole() && r.Kept.Layout != profile.RecordLayout:
+	case r.Whole() && r.Kept.Layout < profile.OldestLayout:
 		return "An earlier version closed this review and laid its record out otherwise: the check code is that of " +
 			"the text of then."
 	case r.Whole():

@@ -151,3 +151,42 @@ func TestAgedAgreementsArePutForward(t *testing.T) {
 		t.Errorf("progress of another KSB:\n%s", got)
 	}
 }
+
+// What was agreed and is seen otherwise by a later rating, on which the two leave it that they differ, stands among what
+// they differ on alone. A record of before that rule keeps its text, and so its check code.
+func TestRecordSaysOnceThatTheyDiffer(t *testing.T) {
+	earlier := calendar.Of(2026, 11, 12)
+	mentor := func(who string, l level.Level, on calendar.Date) profile.Change {
+		return profile.Rate{KSB: "K7", By: profile.Mentor, Level: l, On: on, Who: text(who)}
+	}
+	for said, between := range map[string][]profile.Change{
+		"K7: Asha 3; P. Grant 1; J. Ode 2; ": nil, // in the same round
+		"K7: Asha 3; P. Grant 1; ":           {profile.CloseRound{On: earlier}, profile.OpenRound{ID: "second", On: today}, rate(profile.Self, "K7", 3, today)},
+	} {
+		t.Run(said, func(t *testing.T) {
+			p := apply(t, blank("Asha"), rate(profile.Self, "K7", 3, earlier), mentor("J. Ode", 2, earlier),
+				profile.Agree{KSB: "K7", Level: 2, On: earlier, Who: text("J. Ode"), Reason: text("seen twice")},
+				profile.AddGoal{Goal: profile.Goal{ID: "g-1", Text: text("Teach it"), KSBs: []string{"K7"}, Set: earlier}})
+			p = apply(t, p, between...)
+			p = apply(t, p, mentor("P. Grant", 1, today), profile.RecordDiffer{KSB: "K7", On: today, Note: text("See it once more")},
+				profile.StartReview{ID: "r-1", On: today, With: texts([]string{"P. Grant"})})
+			c, record, err := appraisal.Close(p, std, profile.CloseReview{ID: "r-1", On: today, Next: today.AddMonths(3), Round: true})
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, below, _ := strings.Cut(record, "Where we differ\n")
+			if !strings.Contains(below, said+"agreed 2 before that, on 12 Nov 2026, with J. Ode. See it once more") || strings.Contains(record, "Agreed levels") || strings.Contains(record, "Agreed 2") {
+				t.Error(record)
+			}
+			if !strings.Contains(record, "      We differ: ") {
+				t.Errorf("the goal is silent:\n%s", record)
+			}
+			p = apply(t, p, c)
+			r, _ := p.Review("r-1")
+			r.Kept.Layout = profile.OldestLayout
+			if old := appraisal.Record(p, std, r); !strings.Contains(old, "Agreed 2, Supported, 12 Nov 2026") || strings.Contains(old, "before that") {
+				t.Errorf("a record of before reads now\n%s", old)
+			}
+		})
+	}
+}

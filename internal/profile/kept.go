@@ -22,13 +22,20 @@ type Kept struct {
 	Reflections []string                // IDs of those that were shared
 	Actions     map[string]AgreedAction // by ID: those that were checked, and those that were set
 	Goals       []AgreedGoal            // those in flight, those of these actions, and those closed since the review before
-	Levels      map[string]AgreedLevel  // by KSB: of the goals, and of what was agreed
+	Levels      map[string]AgreedLevel  // by KSB: of the goals, of what was agreed, and of what they differ on
 	Layout      int                     // of the record that the hash belongs to; see RecordLayout
 }
 
 // RecordLayout numbers how a record is laid out, so that a check code of an earlier layout is not taken for one of a
 // text that was changed.
-const RecordLayout = 3
+const RecordLayout = 4
+
+// The oldest layout that a record is still written in, and the first that sets a level agreed before apart from what two
+// differ on now. A review that was closed in one of them keeps its text, and so its check code.
+const (
+	OldestLayout = 3
+	LayoutDiffer = 4
+)
 
 // DefaultTarget is the level wanted at gateway where the learner has set no other.
 const DefaultTarget level.Level = 3
@@ -115,7 +122,7 @@ func (p Profile) agreedGoals(r Review, actions map[string]AgreedAction) []Agreed
 func (p Profile) agreedLevels(r Review, goals []AgreedGoal) map[string]AgreedLevel {
 	out := map[string]AgreedLevel{}
 	round, _ := p.Round(r.Round)
-	ids := slices.Collect(maps.Keys(round.Ratings[Agreed]))
+	ids := slices.AppendSeq(slices.Collect(maps.Keys(round.Ratings[Agreed])), maps.Keys(round.Differ))
 	for _, g := range goals {
 		ids = append(ids, g.KSBs...)
 	}

@@ -273,8 +273,16 @@ func (c CloseReview) check(p Profile, r Review) error {
 	return p.MayBeNext(r.Next, r.On, c.On)
 }
 
-// settled is how many levels of a round are agreed or recorded as differing.
-func (r Round) settled() int { return r.Rated(Agreed) + len(r.Differ) }
+// settled is how many levels of a round are agreed or recorded as differing, each once.
+func (r Round) settled() int {
+	n := r.Rated(Agreed)
+	for ksb := range r.Differ {
+		if _, agreed := r.Ratings[Agreed][ksb]; !agreed {
+			n++
+		}
+	}
+	return n
+}
 
 // AsksOfRound is the round that would close with an open review but could stay open, so that the learner has to be
 // asked: some KSBs have never been rated, and nothing in the round is agreed or recorded as differing.

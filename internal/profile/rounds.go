@@ -88,6 +88,14 @@ func (r Round) settledBy(by Rater, id string) bool {
 	return ok && !later(r.Ratings[Self][id]) && !slices.ContainsFunc(r.Mentors(id), later)
 }
 
+// Differs says whether it stands in a round that learner and mentor differ on a KSB. A level that was agreed before that
+// counts until there is a new one, but it is no longer what they agree on.
+func (r Round) Differs(ksb string) bool {
+	d, ok := r.Differ[ksb]
+	x, agreed := r.Ratings[Agreed][ksb]
+	return ok && (!agreed || !d.On.Before(x.On))
+}
+
 // ByAnother reports whether an agreed rating has the name of another mentor. It is false where either name is missing.
 func (r Rating) ByAnother(name safetext.Text) bool {
 	return !r.By.Empty() && !name.Empty() && !SameName(r.By, name)
