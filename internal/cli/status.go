@@ -187,7 +187,7 @@ func actionCounts(p profile.Profile, today calendar.Date) string {
 			soon++
 		}
 	}
-	return fmt.Sprintf("%d open, %d overdue, %d due this week", len(p.Pending()), overdue, soon)
+	return plan.OpenInWords(len(p.Pending()), overdue) + fmt.Sprintf(", %d due this week", soon)
 }
 
 // monthWords say how far the programme is.

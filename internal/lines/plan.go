@@ -16,7 +16,7 @@ import (
 // plan reads out the goals that have not ended, and what may become one.
 func (t *talk) plan() error {
 	return t.until(func() error {
-		p, today := t.s.Profile(), t.s.Today()
+		p := t.s.Profile()
 		var options []option
 		usual := 0
 		for _, status := range []profile.GoalStatus{profile.GoalActive, profile.GoalParked} {
@@ -25,12 +25,12 @@ func (t *talk) plan() error {
 					continue
 				}
 				path := t.path(g)
-				says := strings.Join(words.Given(t.when(g), stepInHand(path)), ". ")
+				says := strings.Join(words.Given(t.when(g), path.Next()), ". ")
 				options = append(options, option{
 					Text: strings.Join(g.KSBs, ", ") + ": " + g.Text.Line(), Says: says,
 					Do: func() error { return t.goal(g.ID) },
 				})
-				if usual == 0 && status == profile.GoalActive && plan.Unfinished(g, path, today) {
+				if usual == 0 && status == profile.GoalActive && !path.Done() {
 					usual = len(options)
 				}
 			}
@@ -48,16 +48,6 @@ func (t *talk) plan() error {
 // path is how far a goal is along reflect, appraise, act.
 func (t *talk) path(g profile.Goal) plan.Steps {
 	return plan.Path(t.s.Profile(), g, t.o.Library.Reflection(), t.o.Library.Appraisal(), t.s.Today())
-}
-
-// stepInHand is the first part of the path that is not done.
-func stepInHand(path plan.Steps) string {
-	for _, step := range path {
-		if !step.Done {
-			return "Next: " + strings.ToLower(step.Name) + ", " + step.Says
-		}
-	}
-	return "Reflected on, appraised and acted on"
 }
 
 // when says by when a goal is due, or that it waits.
@@ -294,7 +284,11 @@ func (t *talk) goalHeard(id string, heard int) error {
 				usual = i + 1
 			}
 		}
+		late := false
 		for i, a := range g.Actions {
+			if a.Overdue(t.s.Today()) && g.Status == profile.GoalActive && !late {
+				late, usual = true, len(options)+1 // before the parts that are not done
+			}
 			if a.Status == profile.ActionOpen {
 				options = append(options, option{Text: t.askHow(i+1, a), Do: func() error {
 					return t.until(once(func() error { return t.outcome(a.ID) }))

@@ -3,10 +3,12 @@ package plan
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // Step is one part of a goal's path with its one-line result.
@@ -15,6 +17,7 @@ type Step struct {
 	Name string // Reflect, Appraise or Act
 	Done bool
 	Says string
+	Late int // of Act: how many open actions are overdue
 }
 
 // Steps are the three parts of a goal's path in order: reflect, appraise, act.
@@ -23,12 +26,33 @@ type Steps [3]Step
 // Done says whether all of them are.
 func (s Steps) Done() bool { return s[0].Done && s[1].Done && s[2].Done }
 
-// Unfinished says whether a goal has a part of its path to do, or an action that is overdue.
-func Unfinished(g profile.Goal, path Steps, today calendar.Date) bool {
-	return !path.Done() || slices.ContainsFunc(g.Actions, func(a profile.Action) bool { return a.Overdue(today) })
+// Next says what to do next on the path, in one sentence, and how many actions are overdue where that is not the next
+// thing anyway.
+func (s Steps) Next() string {
+	for i, step := range s {
+		if step.Done {
+			continue
+		}
+		says := "Next: " + strings.ToLower(step.Name) + ", " + step.Says
+		if n := s[2].Late; n > 0 && i < 2 {
+			says += "; " + words.Count(n, "action", "actions") + " overdue"
+		}
+		return says
+	}
+	return "Reflected on, appraised and acted on"
 }
 
-// Path is how far a goal is along reflect, appraise, act. Until the goal has ended, act needs an open action.
+// OpenInWords counts open actions, and how many of them are overdue: "2 open (1 overdue)".
+func OpenInWords(open, overdue int) string {
+	says := fmt.Sprintf("%d open", open)
+	if overdue > 0 {
+		says += fmt.Sprintf(" (%d overdue)", overdue)
+	}
+	return says
+}
+
+// Path is how far a goal is along reflect, appraise, act. Until the goal has ended, act needs an open
+// action, and none that is overdue.
 func Path(
 	p profile.Profile, g profile.Goal, models *coaching.Reflection, theories *coaching.Appraisal, today calendar.Date,
 ) Steps {
@@ -78,11 +102,11 @@ func appraiseStep(g profile.Goal, theories *coaching.Appraisal) Step {
 
 func actStep(g profile.Goal, today calendar.Date) Step {
 	s := Step{KSB: "K33", Name: "Act"}
-	open, late := len(g.OpenActions()), 0
+	open := len(g.OpenActions())
 	closed := len(g.Actions) - open
 	for _, a := range g.OpenActions() {
 		if a.Overdue(today) {
-			late++
+			s.Late++
 		}
 	}
 	if !g.Status.Ended() && open == 0 {
@@ -93,11 +117,8 @@ func actStep(g profile.Goal, today calendar.Date) Step {
 		return s
 	}
 	missing := Missing(g, today)
-	s.Done = len(missing) == 0
-	says := fmt.Sprintf("%d open, %d closed", open, closed)
-	if late > 0 {
-		says += fmt.Sprintf(", %d overdue", late)
-	}
+	s.Done = len(missing) == 0 && (s.Late == 0 || g.Status.Ended())
+	says := OpenInWords(open, s.Late) + fmt.Sprintf(", %d closed", closed)
 	switch n := len(missing); n {
 	case 0:
 		s.Says = says

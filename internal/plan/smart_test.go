@@ -142,7 +142,7 @@ func TestPath(t *testing.T) {
 		{"no reason", full, func(g *profile.Goal) { g.Why = words("") }, 1, false, "no reason written yet"},
 
 		{"in hand", full, nil, 2, true, "1 open, 1 closed"},
-		{"overdue", full, func(g *profile.Goal) { g.Actions[0].Due = nextToday.AddDays(-1) }, 2, true, "1 open, 1 closed, 1 overdue"},
+		{"overdue", full, func(g *profile.Goal) { g.Actions[0].Due = nextToday.AddDays(-1) }, 2, false, "1 open (1 overdue), 1 closed"},
 		{"one letter missing", full, func(g *profile.Goal) { g.Due = calendar.Date{} }, 2, false, "SMART: not yet time-related; 1 open, 1 closed"},
 		{"two letters missing", full, func(g *profile.Goal) { g.Due, g.Text = calendar.Date{}, words("understand it") }, 2, false, "SMART: not yet specific, time-related; 1 open, 1 closed"},
 		{"three letters missing", full, func(g *profile.Goal) { g.Due, g.Text, g.Why = calendar.Date{}, words("understand it"), words("") }, 2, false, "SMART: 3 of 5 not met yet; 1 open, 1 closed"},
@@ -179,6 +179,23 @@ func TestSuggestedGoalsAreSpecific(t *testing.T) {
 			if s := plan.Check(g, nextToday)[0]; !s.OK {
 				t.Errorf("%s at level %d: %q: %s", row.KSB.ID, l, g.Text.Line(), s.Says)
 			}
+		}
+	}
+}
+
+func TestNextOnThePath(t *testing.T) {
+	done := plan.Step{Done: true}
+	for name, c := range map[string]struct {
+		path plan.Steps
+		want string
+	}{
+		"all":                      {plan.Steps{done, done, done}, "Reflected on, appraised and acted on"},
+		"reflect":                  {plan.Steps{{Name: "Reflect", Says: "not yet"}, done, done}, "Next: reflect, not yet"},
+		"reflect, and overdue":     {plan.Steps{{Name: "Reflect", Says: "not yet"}, done, {Name: "Act", Late: 2}}, "Next: reflect, not yet; 2 actions overdue"},
+		"nothing but what is late": {plan.Steps{done, done, {Name: "Act", Says: "1 open (1 overdue)", Late: 1}}, "Next: act, 1 open (1 overdue)"},
+	} {
+		if got := c.path.Next(); got != c.want {
+			t.Errorf("%s: %q", name, got)
 		}
 	}
 }

@@ -166,7 +166,7 @@ func (s *Screen) checkBlocks(c *ui.Context, r profile.Review) []block {
 
 func (s *Screen) checkBlock(c *ui.Context, x profile.Checked, a profile.Action, g profile.Goal) block {
 	if x.Before {
-		return endedBlock(x, a, g)
+		return endedBlock(x, a)
 	}
 	b := page.Row{Key: actionRow + a.ID, Deep: true, Name: a.Text.Line(), Does: "say what became of it"}
 	b.Enter = func(c *ui.Context) []ui.Ask { return ui.Asks(s.checkMenu(c, a, g, x)) }
@@ -193,11 +193,11 @@ func endSign(outcome profile.ActionStatus) page.Sign {
 }
 
 // endedBlock is an action of last time that had ended when the review started.
-func endedBlock(x profile.Checked, a profile.Action, g profile.Goal) block {
+func endedBlock(x profile.Checked, a profile.Action) block {
 	says := x.Outcome.Words() + words.After(" on ", a.Closed.Long()) + words.After(": ", x.Reason.Line())
-	return to(ui.Go{To: ui.Plan, Goal: g.ID}, page.Row{
+	return to(ui.Go{To: ui.Plan, Action: a.ID}, page.Row{
 		Key: actionRow + a.ID, Sign: endSign(x.Outcome), Deep: true, Name: a.Text.Line(), Says: []string{says},
-		Does: "open its goal",
+		Does: "open it in its goal",
 	})
 }
 

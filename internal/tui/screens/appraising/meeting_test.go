@@ -138,7 +138,7 @@ func TestMeetShowsAllActionsOfLastTime(t *testing.T) {
 		case b.Text == "Added since:":
 			added = len(names)
 		case b.Sign == page.Done:
-			if b.Does != "open its goal" || !strings.HasPrefix(b.Says[0], "done on ") {
+			if b.Does != "open it in its goal" || !strings.HasPrefix(b.Says[0], "done on ") {
 				t.Errorf("%+v", b)
 			}
 			names = append(names, b.Name)

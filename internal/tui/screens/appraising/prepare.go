@@ -90,7 +90,7 @@ func (s *Screen) lineBlock(c *ui.Context, part appraisal.Part, l appraisal.Line)
 	if l.Title == "" || part == appraisal.PartAskFor { // what to ask for is plain from its words
 		r.Name, r.Tail = l.Words, ""
 	}
-	_, g, known := c.Profile.Action(l.Action)
+	_, _, known := c.Profile.Action(l.Action)
 	x := opens(part)
 	if of, _ := c.Report.Row(l.KSB); part == appraisal.PartProud && of.Fresh == 0 {
 		x = opens(appraisal.PartUnproved)
@@ -99,8 +99,8 @@ func (s *Screen) lineBlock(c *ui.Context, part appraisal.Part, l appraisal.Line)
 	case l.Left != nil:
 		return s.leftBlock(c, *l.Left, r)
 	case known:
-		r.Key, r.Sign, r.Does = actionRow+l.Action, signOf(l), "open its goal"
-		return to(ui.Go{To: ui.Plan, Goal: g.ID}, r)
+		r.Key, r.Sign, r.Does = actionRow+l.Action, signOf(l), "open it in its goal"
+		return to(ui.Go{To: ui.Plan, Action: l.Action}, r)
 	case l.Goal != "":
 		r.Key, r.Sign, r.Does = "goal:"+l.Goal, signOf(l), "open it"
 		return to(ui.Go{To: ui.Plan, Goal: l.Goal}, r)

@@ -48,7 +48,7 @@ func TestEnterLeadsOn(t *testing.T) {
 		{"nothing rated", fresh, "a", "rate", ui.Go{To: ui.Rate}},
 		{"a request", demo, "n", "S24", ui.Go{To: ui.Plan, KSB: "S24"}},
 		{"no request", fresh, "n", "rate", ui.Go{To: ui.Rate}},
-		{"an action", demo, "a", actionRow, ui.Go{To: ui.Plan, Goal: due[0].Goal}},
+		{"an action", demo, "a", actionRow, ui.Go{To: ui.Plan, Action: due[0].Action}},
 	} {
 		d := newDesk(t, x.c)
 		d.Press(x.tab)

@@ -50,7 +50,7 @@ func pathOf(g profile.Goal, c *ui.Context) plan.Steps {
 	return plan.Path(c.Profile, g, c.Library.Reflection(), c.Library.Appraisal(), c.Today)
 }
 
-func unfinished(g profile.Goal, c *ui.Context) bool { return plan.Unfinished(g, pathOf(g, c), c.Today) }
+func unfinished(g profile.Goal, c *ui.Context) bool { return !pathOf(g, c).Done() }
 
 // order lists the IDs of the goals as the list shows them.
 func (s *Screen) order(c *ui.Context) []string {
@@ -84,8 +84,8 @@ func nextGoal(from profile.Goal, order []string, c *ui.Context) (next profile.Go
 	return next, ok
 }
 
-// stepInHand is the line of a page where the learner goes on, and the part that is open there: what is overdue or not
-// done yet, in the order of the path, then what comes after.
+// stepInHand is the line of a page where the learner goes on, and the part that is open there: what is overdue, what is
+// not done yet in the order of the path, then what comes after.
 func (p goalPage) stepInHand(c *ui.Context) (item, open string) {
 	g := p.goal
 	switch {
@@ -94,14 +94,14 @@ func (p goalPage) stepInHand(c *ui.Context) (item, open string) {
 	case g.Status.Ended():
 		return itemNext, ""
 	}
-	for i, part := range parts {
-		if !p.steps[i].Done {
-			return part, part
-		}
-	}
 	for _, a := range sorted(g.Actions, c.Today) {
 		if a.Overdue(c.Today) {
 			return itemAction + a.ID, itemAct
+		}
+	}
+	for i, part := range parts {
+		if !p.steps[i].Done {
+			return part, part
 		}
 	}
 	switch {
@@ -182,13 +182,10 @@ func countActions(g profile.Goal, today calendar.Date) (says string, late bool) 
 			overdue++
 		}
 	}
-	switch {
-	case len(g.Actions) == 0:
+	if len(g.Actions) == 0 {
 		return "no actions yet", false
-	case overdue > 0:
-		return fmt.Sprintf("%d open, %d overdue", len(open), overdue), true
 	}
-	return fmt.Sprintf("%d open", len(open)), false
+	return plan.OpenInWords(len(open), overdue), overdue > 0
 }
 
 func dueFact(due, today calendar.Date) (says string, late bool) {

@@ -30,7 +30,7 @@ var scenes = []scene{
 	{"suggestions", uitest.Demo, ui.Go{}, []string{"b"}},
 	{"full", full, ui.Go{}, nil},
 	{"overdue", uitest.Demo, ui.Go{Goal: "g-k8tq"}, nil},
-	{"reflect", uitest.Demo, ui.Go{Goal: "g-s7rp"}, nil},
+	{"reflect", uitest.Demo, ui.Go{Goal: "g-s7rp"}, []string{"1"}},
 	{"reflected", uitest.Demo, ui.Go{Goal: "g-s5dn"}, []string{"1"}},
 	{"appraised", uitest.Demo, ui.Go{Goal: "g-s5dn"}, []string{"2"}},
 	{"complete", uitest.Demo, ui.Go{Goal: "g-s5dn"}, nil},

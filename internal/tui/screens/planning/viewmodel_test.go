@@ -47,7 +47,7 @@ func TestGoalFacts(t *testing.T) {
 	}{
 		{"bare", profile.Goal{Status: profile.GoalActive}, "no actions yet", false},
 		{"open", profile.Goal{Status: profile.GoalActive, Due: today, Actions: []profile.Action{open, done}}, "due today; 1 open", false},
-		{"action late", profile.Goal{Status: profile.GoalActive, Actions: []profile.Action{open, late}}, "2 open, 1 overdue", true},
+		{"action late", profile.Goal{Status: profile.GoalActive, Actions: []profile.Action{open, late}}, "2 open (1 overdue)", true},
 		{"goal late", profile.Goal{Status: profile.GoalActive, Due: today.AddDays(-1), Actions: []profile.Action{done}}, "due 21 Nov, yesterday; 0 open", true},
 		{"parked", profile.Goal{Status: profile.GoalParked, Due: today.AddDays(-1), Note: safetext.New("later"), Actions: []profile.Action{late}}, "later", false},
 		{"done", profile.Goal{Status: profile.GoalDone, Closed: today, Note: safetext.New("seen")}, "22 Nov; seen", false},
@@ -92,13 +92,15 @@ func TestReadSort(t *testing.T) {
 func TestStepInHand(t *testing.T) {
 	c := uitest.Demo(80, 24)
 	s := New()
+	late := firstOverdue(t, c, "g-s7rp")
 	for _, x := range []struct {
 		goal       string
 		edit       func(*profile.Goal)
 		item, open string
 	}{
 		{"g-k8tq", nil, itemAction + "a-6jqt", itemAct},
-		{"g-s7rp", nil, itemReflect, itemReflect},
+		{"g-s7rp", nil, itemAction + late.ID, itemAct}, // before what is not reflected on
+		{"g-s7rp", func(g *profile.Goal) { g.Actions = nil }, itemReflect, itemReflect},
 		{"g-s5dn", nil, itemKeep, itemAct},
 		{"g-s5dn", func(g *profile.Goal) { g.Why = safetext.Text{} }, itemAppraise, itemAppraise},
 		{"g-s5dn", func(g *profile.Goal) { g.Due = calendar.Date{} }, itemAct, itemAct},
@@ -107,6 +109,7 @@ func TestStepInHand(t *testing.T) {
 	} {
 		g, _ := c.Profile.Goal(x.goal)
 		if x.edit != nil {
+			g.Actions = slices.Clone(g.Actions)
 			x.edit(&g)
 		}
 		p := s.page(g, c)
@@ -195,4 +198,15 @@ func TestSuggestionsLeaveOutWhatIsAGoal(t *testing.T) {
 			t.Errorf("%s is suggested, and is a goal", r.Code)
 		}
 	}
+}
+
+// firstOverdue is the first action of a goal that is past its day.
+func firstOverdue(t *testing.T, c *ui.Context, goal string) profile.Action {
+	t.Helper()
+	g, _ := c.Profile.Goal(goal)
+	i := slices.IndexFunc(g.Actions, func(a profile.Action) bool { return a.Overdue(c.Today) })
+	if i < 0 {
+		t.Fatalf("nothing of %s is overdue", goal)
+	}
+	return g.Actions[i]
 }
