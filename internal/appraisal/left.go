@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -75,6 +76,15 @@ func leftName(l profile.Left) string {
 		return "what was agreed in words"
 	}
 	return l.KSB
+}
+
+// LeftAnswered says, when the last thing that was left in words has an answer, what of last time still stands: actions
+// that are past their day.
+func LeftAnswered(p profile.Profile, today calendar.Date) string {
+	if n := len(p.Overdue(today)); n > 0 {
+		return "Nothing else is left to answer; " + words.Count(n, "action is", "actions are") + " past " + words.Form(n, "its", "their") + " day."
+	}
+	return "All that was left last time is answered."
 }
 
 // left writes the answers to what the previous review left open.

@@ -190,3 +190,24 @@ func TestRecordSaysOnceThatTheyDiffer(t *testing.T) {
 		})
 	}
 }
+
+// While an action is past its day, not all of last time is seen to.
+func TestLeftAnswered(t *testing.T) {
+	for _, c := range []struct {
+		days []int // until each action is due
+		want string
+	}{
+		{nil, "All that was left last time is answered."},
+		{[]int{0, 9}, "All that was left last time is answered."},
+		{[]int{-1, 9}, "Nothing else is left to answer; 1 action is past its day."},
+		{[]int{-1, -20}, "Nothing else is left to answer; 2 actions are past their day."},
+	} {
+		g := profile.Goal{ID: "g", Status: profile.GoalActive}
+		for _, n := range c.days {
+			g.Actions = append(g.Actions, profile.Action{Status: profile.ActionOpen, Due: today.AddDays(n)})
+		}
+		if got := appraisal.LeftAnswered(profile.Profile{Goals: []profile.Goal{g}}, today); got != c.want {
+			t.Errorf("%v: %q", c.days, got)
+		}
+	}
+}

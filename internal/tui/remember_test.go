@@ -70,7 +70,7 @@ func TestPrepareAsksAfterWhatWasLeft(t *testing.T) {
 	r.keys("1")
 	r.sees("Done. The next one?")
 	r.keys("enter", "2")
-	r.sees("Not done. All that was left last time is answered.")
+	r.sees("Not done. Nothing else is left to answer; 2 actions are")
 	if left := r.onDisk().Unanswered(); len(left) != 0 || len(r.onDisk().Answered) != 2 {
 		t.Fatalf("on disk: %+v", r.onDisk().Answered)
 	}

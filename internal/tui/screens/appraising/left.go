@@ -81,6 +81,6 @@ func (s *Screen) answerLeft(c *ui.Context, l profile.Left, outcome profile.Actio
 			return words.Capital(appraisal.Came(l)) + ". The next one?"
 		}
 		s.step(c, 1)
-		return words.Capital(appraisal.Came(l)) + ". All that was left last time is answered."
+		return words.Capital(appraisal.Came(l)) + ". " + appraisal.LeftAnswered(c.Profile, c.Today)
 	})
 }

@@ -179,13 +179,20 @@ func dutySays(c *ui.Context, d gap.DutyHeat, timed bool) string {
 	return says + ". Enter shows its gaps."
 }
 
-// heatLegend says how to read a cell of the map.
-func heatLegend(timed bool) string {
-	what := "below target"
-	if timed {
-		what = "behind where this month should be"
+// heatLegend says how to read a cell of the map, by the first rated one of the row in hand; "" where there is none.
+func heatLegend(d gap.DutyHeat, timed bool) string {
+	for _, x := range d.Kinds {
+		if x.Rated == 0 {
+			continue
+		}
+		n, what := x.Below, "below target"
+		if timed {
+			n, what = x.Behind, "behind where this month should be"
+		}
+		return fmt.Sprintf("%d/%d: of the %d rated, %d %s %s. The taller the column, the larger their share.", n, x.Rated, x.Rated, n,
+			words.Form(n, "is", "are"), what)
 	}
-	return "4/5: of the 5 rated, 4 are " + what + ". The taller the column, the larger their share."
+	return ""
 }
 
 func pieces(n int) string {

@@ -77,7 +77,7 @@ func (s *Screen) heatTable(c *ui.Context, m model) page.Table {
 	}
 	w := min(c.Size.W, 100) - 2
 	says := append([]string{""}, widget.Wrap(dutySays(c, duties[s.at[heatMode].At(t.Rows)], m.timed), w)...)
-	if legend := widget.Wrap(heatLegend(g.timed), w); !g.words && len(t.Above)+len(t.Rows)+len(says)+len(legend) <= t.H {
+	if legend := widget.Wrap(heatLegend(duties[s.at[heatMode].At(t.Rows)], g.timed), w); !g.words && len(t.Above)+len(t.Rows)+len(says)+len(legend) <= t.H {
 		says = append(says, legend...)
 	}
 	t.Below = widget.Indent(says, "  ")

@@ -174,3 +174,18 @@ func TestWhatIsTooOldIsNoMissingExample(t *testing.T) {
 		t.Errorf("among the strengths: %q", got)
 	}
 }
+
+// The map is explained by a cell that is in sight.
+func TestHeatLegend(t *testing.T) {
+	row := gap.DutyHeat{Kinds: [3]gap.Heat{{Total: 2}, {Total: 6, Rated: 5, Below: 3, Behind: 1}, {Total: 1, Rated: 1}}}
+	for timed, want := range map[bool]string{
+		true: "1/5: of the 5 rated, 1 is behind where this month should be.", false: "3/5: of the 5 rated, 3 are below target.",
+	} {
+		if got := heatLegend(row, timed); !strings.HasPrefix(got, want) {
+			t.Errorf("%v: %q", timed, got)
+		}
+	}
+	if got := heatLegend(gap.DutyHeat{}, true); got != "" {
+		t.Errorf("nothing rated: %q", got)
+	}
+}
