@@ -89,3 +89,16 @@ func TestTheOnlyNoteOfARehearsalIsTakenOut(t *testing.T) {
 		t.Errorf("an empty note where there is none: %q", d.Said)
 	}
 }
+
+// What comes from Home opens what is due, whichever page was read last: Home says that a prepares.
+func TestComingHereShowsWhatIsDue(t *testing.T) {
+	d := newDesk(t, uitest.Demo(80, 24))
+	for _, page := range []string{"f", "n", "m"} {
+		d.Send(ui.EnterMsg{})
+		d.Press(page)
+		d.Send(ui.EnterMsg{})
+		if at := d.S.tab; at != prepareTab {
+			t.Errorf("after %s it shows page %d", page, at)
+		}
+	}
+}

@@ -32,8 +32,7 @@ const (
 type Screen struct {
 	tab     tab
 	at      [tabs]page.List
-	minutes int // the length of the meeting
-	entered bool
+	minutes int      // the length of the meeting
 	text    *reading // what is read in front of the page, or nil
 	read    string   // the record as it was last read
 	trial   trial    // the rehearsal
@@ -122,15 +121,14 @@ func (s *Screen) goOn(c *ui.Context) []ui.Ask {
 	return nil
 }
 
-// enter shows the page that is due: the meeting, when one is under way.
+// enter shows the page that is due: the meeting when one is under way, else what is to be prepared. A rehearsal that was begun goes on.
 func (s *Screen) enter(c *ui.Context) {
 	s.text = nil
-	if s.entered {
-		return
-	}
-	s.entered = true
-	if r, open := c.Profile.OpenReview(); open && !r.On.After(c.Today) {
+	switch r, open := c.Profile.OpenReview(); {
+	case open && !r.On.After(c.Today):
 		s.tab = meetTab
+	case !s.rehearsing():
+		s.tab = prepareTab
 	}
 }
 
