@@ -92,7 +92,9 @@ func Sections(r *gap.Report, p profile.Profile, x Pack, title plan.Titles, you s
 		last, since = "Under way", "What there is so far"
 	}
 	talk, moreTalk := split(w.talk(), few)
-	promises, morePromises := split(each(x.Left, w.promise), mostPromises)
+	left := slices.Clone(x.Left) // what was agreed in words, which is about no KSB, comes first
+	sorting.By(left, func(a, b profile.Left) int { return cmp.Compare(min(len(a.KSB), 1), min(len(b.KSB), 1)) })
+	promises, morePromises := split(each(left, w.promise), mostPromises)
 	pickUp, late := split(w.late(), mostPickUp)
 	if you != You {
 		pickUp, late = nil, append(pickUp, late...) // it is the learner's to pick up: others read of it with the rest

@@ -197,6 +197,18 @@ func TestThePageKeepsWhatWasAnsweredLast(t *testing.T) {
 	}
 }
 
+// What was agreed in words comes before the levels on which they differed, of which there may be more than the page has room for.
+func TestWhatWasAgreedInWordsComesFirst(t *testing.T) {
+	p := asha()
+	last, _ := p.LastReview()
+	x := appraisal.Prepare(report(p), p, coach, title)
+	x.Left = []profile.Left{{Review: last.ID, KSB: "K7"}, {Review: last.ID, KSB: "S6"}, {Review: last.ID}}
+	got := onPage(appraisal.Sections(report(p), p, x, title, appraisal.You), appraisal.PartLastTime)
+	if len(got) < 2 || !strings.HasPrefix(got[0], "Agreed on ") || !strings.HasPrefix(got[1], "K7") {
+		t.Errorf("%q", got)
+	}
+}
+
 // What is older than the last review says so: three months later it is no news.
 func TestWhatOneIsProudOfSaysWhenItIsFromBefore(t *testing.T) {
 	p := asha()

@@ -69,7 +69,7 @@ func (s Settings) EveryMonths() int {
 // SetSettings changes the settings; a zero field goes back to the default.
 type SetSettings struct{ Settings Settings }
 
-func (c SetSettings) Label() string { return "settings" }
+func (c SetSettings) Label() string { return "a change of settings" }
 
 func (c SetSettings) Apply(p Profile, _ *standard.Standard) (Profile, error) {
 	switch s := c.Settings; {

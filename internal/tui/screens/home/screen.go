@@ -60,7 +60,7 @@ func keys() *keySet { return keyring.Get() }
 func (s *Screen) Keys(*ui.Context) ui.Keys {
 	return ui.Keys{
 		Footer: []key.Binding{
-			keys().rate, keys().gaps, keys().plan, keys().evidence, keys().appraisal, keys().progress, keys().details, keys().mentor,
+			keys().rate, keys().gaps, keys().plan, keys().appraisal, keys().evidence, keys().progress, keys().details, keys().mentor,
 		},
 		Always: []key.Binding{keys().quit},
 		More:   []key.Binding{keys().enter, keys().up, keys().down, keys().top, keys().bottom, keys().due, keys().copies, keys().undo},

@@ -314,8 +314,6 @@ func (s *Screen) point(n int, c *ui.Context) {
 		s.choice = levels.Opportunity
 	} else if row.Rated {
 		s.choice = levels.Moved(int(row.Level), n)
-	} else if n < 0 {
-		s.choice = levels.Opportunity
 	}
 }
 
