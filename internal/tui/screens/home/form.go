@@ -43,6 +43,9 @@ func detailFields(p profile.Profile, today calendar.Date, fields func() *coachin
 			return ui.Offer{}
 		}
 		meant, names := fields().Offer(typed)
+		if meant != "" {
+			meant = "understood as " + meant
+		}
 		return ui.Offer{Meant: meant, Names: names}
 	}
 	l := p.Learner

@@ -199,8 +199,8 @@ func TestTheRoleOffersFields(t *testing.T) {
 	ask := one(t, uitest.Press(New(), c, "d")).(ui.Edit)
 	offer := ask.Form.Fields[1].Offer
 	for typed, want := range map[string]ui.Offer{
-		"": {}, "Space gardening": {}, "audio": {Names: []string{"Audiology"}}, "Audiology": {Meant: "audiology"},
-		"ECG": {Meant: "cardiac physiology", Names: []string{"Cardiac physiology"}},
+		"": {}, "Space gardening": {}, "audio": {Names: []string{"Audiology"}}, "Audiology": {Meant: "understood as audiology"},
+		"ECG": {Meant: "understood as cardiac physiology", Names: []string{"Cardiac physiology"}},
 	} {
 		if got := offer(typed); !reflect.DeepEqual(got, want) {
 			t.Errorf("%q: %+v, want %+v", typed, got, want)
