@@ -73,7 +73,7 @@ var onFile = []struct {
 	name, also string
 	ask        ui.Ask
 }{
-	{"Write what I bring to a review into a file", "export report pack print send prepare", ui.Write{Paper: ui.PackPaper}},
+	{"Write what I bring to a review into a file", "export report pack print send prepare this page", ui.Write{Paper: ui.PackPaper}},
 	{"Write the chances to ask for into a file", "export opportunity rotation manager", ui.Write{Paper: ui.ChancePaper}},
 	{"Write the index of my portfolio into a file", "export evidence matrix e-portfolio list html pdf send", ui.Write{Paper: ui.IndexPaper}},
 	{"Put the dates into my calendar", "export ics outlook google apple reminder review action due", ui.Report{Format: "ics", Write: true}},

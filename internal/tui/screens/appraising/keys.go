@@ -10,8 +10,8 @@ import (
 
 // keySet is the keys of the screen.
 type keySet struct {
-	move                                                            ui.Moves
-	rounds, blind, private, minutes, timer, coach, plan, tick, undo key.Binding
+	move                                                                   ui.Moves
+	rounds, blind, private, write, minutes, timer, coach, plan, tick, undo key.Binding
 }
 
 var keyring = lazy.Value[*keySet]{Make: func() *keySet {
@@ -21,6 +21,7 @@ var keyring = lazy.Value[*keySet]{Make: func() *keySet {
 		rounds:  ui.Bind("o", "rounds: open, close, what is due; rating sheets for a mentor elsewhere", "o"),
 		blind:   ui.Bind("b", "your mentor rates, without seeing your figures", "b"),
 		private: ui.Bind("w", "private notes: wellbeing, workload, support, adjustments", "w"),
+		write:   ui.Bind("x", "write this page into a file, to send or print", "x"),
 		minutes: ui.Bind("d", "how long the meeting is", "d"),
 		timer:   ui.Bind("t", "timer of the rehearsal on or off", "t"),
 		coach:   ui.Bind("c", "all about the KSB", "c"),
@@ -62,9 +63,13 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys {
 		k.Footer = append(k.Footer, ui.Named(keys().tick, "space", "tick"))
 	}
 	k.Footer = append(k.Footer, ui.Named(keys().rounds, "o", "rounds"), ui.Named(keys().private, "w", "private notes"))
-	if s.tab == meetTab {
+	switch {
+	case s.writes(c):
+		k.Footer = append(k.Footer, ui.Named(keys().write, "x", "write this page"))
+	case s.tab == meetTab:
 		k.Footer = append(k.Footer, ui.Named(keys().blind, "b", "my mentor rates"), ui.Named(keys().minutes, "d", "length"))
-	} else {
+	}
+	if s.tab != meetTab {
 		k.More = append(k.More, keys().minutes)
 	}
 	k.Footer = append(k.Footer, keys().undo)
@@ -72,4 +77,9 @@ func (s *Screen) Keys(c *ui.Context) ui.Keys {
 		k.More = append(k.More, keys().coach, keys().plan)
 	}
 	return k
+}
+
+// writes says whether the page in hand is one that is sent: what is to be prepared, once there is something in it.
+func (s *Screen) writes(c *ui.Context) bool {
+	return s.tab == prepareTab && c.Report.Tally(0).Rated > 0
 }

@@ -102,3 +102,20 @@ func TestComingHereShowsWhatIsDue(t *testing.T) {
 		}
 	}
 }
+
+// The page that is sent has a key of its own, wherever the cursor is; a page without a rating has nothing to send.
+func TestTheKeyThatWritesThePage(t *testing.T) {
+	for _, c := range []struct {
+		desk *desk
+		tab  string
+		want bool
+	}{
+		{newDesk(t, uitest.Demo(60, 20)), "a", true}, {newDesk(t, uitest.Demo(60, 20)), "f", false}, {newDesk(t, uitest.Fresh(60, 20)), "a", false},
+	} {
+		c.desk.Press(c.tab)
+		asks := uitest.Press(c.desk.S, c.desk.C, "x")
+		if got := len(asks) == 1 && asks[0] == ui.Ask(ui.Write{Paper: ui.PackPaper}); got != c.want {
+			t.Errorf("on %s it asks %v", c.tab, asks)
+		}
+	}
+}

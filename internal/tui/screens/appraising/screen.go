@@ -195,6 +195,8 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 	switch {
 	case key.Matches(msg, keys().rounds):
 		return ui.Asks(s.roundMenu(c))
+	case key.Matches(msg, keys().write) && s.writes(c):
+		return ui.Asks(ui.Write{Paper: ui.PackPaper})
 	case key.Matches(msg, keys().blind):
 		if s.tab != meetTab {
 			return ui.Asks(ui.Say{Text: levelsHere})

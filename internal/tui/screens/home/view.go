@@ -20,7 +20,7 @@ const fairH = 8
 
 const (
 	nothingDue = "Nothing is past its day or due this week. p shows your plan."
-	mentorSays = "my mentor rates, without seeing my levels"
+	mentorSays = "my mentor rates: press it before they look"
 )
 
 // A layout is how the screen shares its room.
