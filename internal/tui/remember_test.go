@@ -65,7 +65,7 @@ func TestPrepareAsksAfterWhatWasLeft(t *testing.T) {
 	for !strings.Contains(r.screen(), "▸ Last time") {
 		r.keys("down")
 	}
-	r.keys("enter")
+	r.keys("down", "enter") // what was agreed in words comes first
 	r.sees("What came of it?", "You 2, J. Ode 1: see her on artefact with two more traces")
 	r.keys("1")
 	r.sees("Done. The next one?")
