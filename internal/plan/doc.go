@@ -51,8 +51,8 @@ func agree(p profile.Profile, n int, today calendar.Date) string {
 	if n > fewGoals {
 		says += "Three of the goals are enough to begin with. "
 	}
-	if ahead := AheadOf(p, today); ahead.Review.After(today) {
-		return says + "Agree them, and what else each needs by its date, at your review on " + ahead.Review.Short() +
+	if review, ok := AheadOf(p, today).agreed(); ok {
+		return says + "Agree them, and what else each needs by its date, at your review on " + review.Short() +
 			"; what is due before that can begin now."
 	}
 	return says + "Agree with your supervisor what else each needs by its date."

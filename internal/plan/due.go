@@ -76,6 +76,11 @@ func (x Ahead) days(usual, least int) int {
 	return usual
 }
 
+// agreed is the next review, where what is suggested today can be agreed there: before it is due. It is false where none is ahead.
+func (x Ahead) agreed() (calendar.Date, bool) {
+	return x.Review, x.Review.After(x.Today) && x.Review.Before(x.GoalDue())
+}
+
 // near says whether a review comes too soon for goals to be due before it, and yet leaves time for a first action.
 func (x Ahead) near() bool {
 	n := x.Today.Days(x.Review)

@@ -443,12 +443,12 @@ func farBehind(r *gap.Report) string {
 		return ""
 	}
 	when := "with your supervisor"
-	if ahead := aheadOf(r); ahead.Review.After(r.AsOf) {
-		when += ", at the review on " + ahead.Review.Short() + " at the latest"
+	if review, ok := aheadOf(r).agreed(); ok {
+		when += ", at the review on " + review.Short() + " at the latest"
 	}
 	return fmt.Sprintf("%d of %d KSBs are behind where month %d should be. Before you choose goals, go through the ratings %s: raise "+
-		"what you can already show, with the occasion. Agree with your provider what help the others need, and when you look again. "+
-		"Beside the goals, a small project moves several at once.", all.Behind, all.Total, r.Month, when)
+		"what you can already show, with the occasion. Agree with your provider what help the others need, and when you look again.",
+		all.Behind, all.Total, r.Month, when)
 }
 
 // talkWeeks is how many weeks before the gateway a gap of talkGap levels is more than a plan can close.

@@ -138,7 +138,7 @@ func moved(r *gap.Report, p profile.Profile, b coaching.Bundle) (Suggestion, err
 		x.weeks = append(x.weeks, t.Weeks)
 	}
 	ahead := aheadOf(r)
-	if agreed := (Ahead{ahead.Review, ahead.Review, ahead.Gateway}); ahead.Review.After(r.AsOf) && !x.oneAfterAnother(agreed).After(x.Due) {
+	if review, ok := ahead.agreed(); ok && !x.oneAfterAnother(Ahead{review, review, ahead.Gateway}).After(x.Due) {
 		x.startInTime(r.AsOf)
 		return x, nil // it is agreed at the review, and begins after it
 	}

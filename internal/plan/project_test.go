@@ -207,6 +207,7 @@ func TestWhatIsSuggestedIsAgreedAtTheReview(t *testing.T) {
 	}{
 		{dayAfter(19), 5, "Three of the goals are enough to begin with. Agree them, and what else each needs by its date, at your review on "},
 		{dayAfter(19), 3, "These actions begin each goal. Agree them"},
+		{dayAfter(60), 3, "Agree with your supervisor what else each needs by its date."}, // they are due before that review
 		{dayAfter(-19), 3, "Agree with your supervisor what else each needs by its date."},
 	} {
 		p := learner(1, 10, c.review)

@@ -95,6 +95,7 @@ func TestRatingsThatAreFarBehindAreTalkedOver(t *testing.T) {
 		want, nowhere string
 	}{
 		{"far behind", 0, 8, dayAfter(4), "the review on " + dayAfter(4).Short() + " at the latest", "nothing dated"},
+		{"a review after the goals", 0, 8, dayAfter(60), "go through the ratings with your supervisor: raise", "review on"},
 		{"no review ahead", 0, 8, dayAfter(-4), "go through the ratings with your supervisor: raise", "review on"},
 		{"just begun", 0, 2, dayAfter(4), "", "Before you choose goals"},
 		{"where the month should be", 2, 20, dayAfter(4), "", "Before you choose goals"},
