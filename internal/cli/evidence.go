@@ -2,14 +2,22 @@ package cli
 
 import (
 	"cmp"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/doc"
+	"github.com/ksbcoach/ksbcoach/internal/export"
+	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/handout"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/sorting"
 )
 
 func newEvidence(k *kit) *cobra.Command {
@@ -92,4 +100,342 @@ func (o *evidenceAddOptions) say(s *session.Session, p *page) {
 	p.Para(0, "%s added: %s, %s, for %s", o.made.ID, profile.KindName(o.made.Kind), o.made.On.Long(),
 		strings.Join(o.made.KSBs, ", "))
 	p.next("%s", unsupportedNext(o.kit, s))
+}
+
+type evidenceEditOptions struct {
+	*kit
+	evidenceWords
+	duty string
+	lost []string // the claims that this leaves unsupported
+}
+
+func newEvidenceEdit(k *kit) *cobra.Command {
+	o := &evidenceEditOptions{kit: k}
+	cmd := &cobra.Command{
+		Use:   "edit EVIDENCE",
+		Short: "Change a piece of evidence",
+		Long: "Changes what you name and leaves the rest; an empty text removes --where or --witness. What a closed " +
+			"review says of your evidence stays as it was agreed.",
+		Example: `ksbcoach evidence edit e-n5ju --ksb K7,S7 --where "Portfolio, section 4"`,
+		Args:    takes("EVIDENCE"),
+		RunE:    o.run,
+	}
+	o.flags(k, cmd)
+	cmd.Flags().StringVar(&o.duty, "duty", "", "the `NUMBER` of the duty that it comes from; none removes it")
+	return cmd
+}
+
+func (o *evidenceEditOptions) run(cmd *cobra.Command, args []string) error {
+	if err := needsChange(cmd); err != nil {
+		return err
+	}
+	duty, err := strconv.Atoi(o.duty)
+	if cmd.Flags().Changed("duty") && o.duty != "none" && (err != nil || duty == 0) {
+		return misused(cmd, "--duty %q: give the number of a duty, or none", o.duty)
+	}
+	return o.edit(func(s *session.Session) error {
+		ksbs, err := ksbCodes(s.Standard(), o.ksbs)
+		if err != nil {
+			return err
+		}
+		return doLosing(s, profile.EditEvidence{
+			ID: args[0], KSBs: given(cmd, "ksb", ksbs), On: given(cmd, "date", o.date),
+			Kind:  given(cmd, "kind", o.kind),
+			Title: given(cmd, "title", o.title), Where: given(cmd, "where", o.where),
+			Witness: given(cmd, "witness", o.witness),
+			Duty:    given(cmd, "duty", duty), Today: s.Today(),
+		}, &o.lost)
+	}, func(s *session.Session, p *page) {
+		e, _ := s.Profile().Piece(args[0])
+		p.evidence("changed:", e)
+		sayLost(p, o.lost)
+		p.next("%s", unsupportedNext(o.kit, s))
+	})
+}
+
+// doLosing makes a change of the evidence and keeps which claims it leaves unsupported.
+func doLosing(s *session.Session, c profile.Change, lost *[]string) error {
+	before := s.Profile()
+	err := s.Do(c)
+	*lost = profile.LosesSupport(before, s.Profile(), s.Today())
+	return err
+}
+
+// evidence says what became of a piece of evidence.
+func (p *page) evidence(became string, e profile.Evidence) {
+	d := doc.Doc{Title: became}
+	appraisal.AddEvidence(&d, e)
+	p.document(d)
+}
+
+func sayLost(p *page, ksbs []string) {
+	if len(ksbs) > 0 {
+		p.Para(0, "without a recent example now: %s. No other recent evidence shows the 3 or 4 there.", strings.Join(ksbs, ", "))
+	}
+}
+
+type evidenceRemoveOptions struct {
+	*kit
+	lost []string
+	was  profile.Evidence
+}
+
+func newEvidenceRemove(k *kit) *cobra.Command {
+	o := &evidenceRemoveOptions{kit: k}
+	return &cobra.Command{
+		Use:   "remove EVIDENCE",
+		Short: "Take a piece of evidence out of the profile",
+		Long: "Takes a piece of evidence out of your profile; the thing itself stays where it is. It says which " +
+			"claims of 3 or 4 lose their evidence. ksbcoach evidence list has the ids.",
+		Example: "ksbcoach evidence remove e-n5ju",
+		Args:    takes("EVIDENCE"),
+		RunE: func(_ *cobra.Command, args []string) error {
+			return o.edit(func(s *session.Session) error {
+				o.was, _ = s.Profile().Piece(args[0])
+				return doLosing(s, profile.RemoveEvidence{ID: args[0]}, &o.lost)
+			}, o.say)
+		},
+	}
+}
+
+func (o *evidenceRemoveOptions) say(s *session.Session, p *page) {
+	p.evidence("removed:", o.was)
+	sayLost(p, o.lost)
+	p.next("%s", unsupportedNext(o.kit, s))
+}
+
+type evidenceListOptions struct {
+	*kit
+	stale, without, unsupported, cover bool
+	ksb                                string
+}
+
+func newEvidenceList(k *kit) *cobra.Command {
+	o := &evidenceListOptions{kit: k}
+	cmd := &cobra.Command{
+		Use:   "list",
+		Short: "List your evidence, newest first, or what wants some",
+		Long: "Lists your examples and evidence, newest first, all or for one KSB. The words are: without a " +
+			"recent example, a claim of 3 or 4 that no evidence young enough shows; without evidence, a KSB rated above 0 with " +
+			"nothing to show for it; too old, a piece that no longer supports a claim; file not found, a piece whose " +
+			"place on this machine is gone. It can also say which one piece would show most.",
+		Example: "ksbcoach evidence list --cover",
+		Args:    takes(),
+		RunE:    o.run,
+	}
+	f := cmd.Flags()
+	f.StringVar(&o.ksb, "ksb", "", "only what shows this `KSB`")
+	f.BoolVar(&o.stale, "stale", false, "only what is too old to support a claim; ksbcoach review settings --stale "+
+		"says from when")
+	f.BoolVar(&o.unsupported, "claims", false, "the claims of 3 or 4 without a recent example instead")
+	f.BoolVar(&o.unsupported, "unsupported", false, "the same as --claims")
+	_ = f.MarkHidden("unsupported") // an older name, for scripts
+	f.BoolVar(&o.without, "without", false, "the KSBs rated above 0 that are without evidence instead")
+	f.BoolVar(&o.without, "missing", false, "the same as --without")
+	_ = f.MarkHidden("missing") // an older name, for scripts
+	f.BoolVar(&o.cover, "cover", false, "which one new piece would show most gaps instead")
+	return cmd
+}
+
+func (o *evidenceListOptions) run(cmd *cobra.Command, _ []string) error {
+	others := 0
+	for _, chosen := range []bool{o.without, o.unsupported, o.cover} {
+		if chosen {
+			others++
+		}
+	}
+	switch {
+	case others > 1:
+		return misused(cmd, "--without, --claims and --cover cannot be combined")
+	case others > 0 && (o.stale || o.ksb != ""):
+		return misused(cmd, "--without, --claims and --cover cannot be combined with --stale or --ksb")
+	}
+	s, err := o.reading()
+	if err != nil {
+		return err
+	}
+	switch {
+	case o.without:
+		return o.listWithout(s)
+	case o.unsupported:
+		return o.listUnsupported(s)
+	case o.cover:
+		return o.listCover(s)
+	}
+	return o.list(s)
+}
+
+func (o *evidenceListOptions) list(s *session.Session) error {
+	all := slices.Clone(s.Profile().Evidence)
+	if o.ksb != "" {
+		x, err := ksbCode(s.Standard(), o.ksb)
+		if err != nil {
+			return err
+		}
+		all = s.Profile().EvidenceFor(x.ID)
+	}
+	limit := s.Profile().Settings.StaleMonths()
+	fresh := func(e profile.Evidence) bool { return e.Fresh(s.Today(), limit) }
+	if o.stale {
+		all = slices.DeleteFunc(slices.Clone(all), fresh)
+	}
+	sorting.By(all, func(a, b profile.Evidence) int { return b.On.Compare(a.On) })
+	files := s.LookForEvidence()()
+	return o.answer(object{{"evidence", listOf(all, func(e profile.Evidence) object {
+		found, looked := files[e.ID]
+		return object{
+			{"id", e.ID},
+			{"ksbs", e.KSBs},
+			{"on", e.On},
+			{"kind", e.Kind},
+			{"title", e.Title},
+			{"where", e.Where},
+			{"witness", e.Witness},
+			{"duty", known(e.Duty, e.Duty != 0)},
+			{"stale", !fresh(e)},
+			{"file", known(stateOf(found), looked)},
+		}
+	})}}, func(p *page) {
+		p.document(appraisal.EvidenceDoc(all, files, limit, o.stale, s.Today()))
+		p.next("%s", unsupportedNext(o.kit, s))
+	})
+}
+
+// listWithout lists what is rated above 0 and without evidence, the highest level first.
+func (o *evidenceListOptions) listWithout(s *session.Session) error {
+	r, title := s.Report(), s.Titles()
+	return o.answer(object{{"missing", listOf(appraisal.WithoutEvidence(r), func(x gap.Row) object {
+		return object{{"ksb", x.KSB.ID}, {"title", title(x.KSB.ID)}, {"level", x.Level}, {"claim", x.Unsupported()}}
+	})}}, func(p *page) {
+		p.document(appraisal.WithoutDoc(r, o.library.Scale(), title))
+		p.next("ksbcoach evidence list --cover says which one piece would show most")
+	})
+}
+
+// listUnsupported lists the claims of 3 or 4 without evidence that is young enough, in walk order.
+func (o *evidenceListOptions) listUnsupported(s *session.Session) error {
+	r, title := s.Report(), s.Titles()
+	newest := appraisal.NewestEvidence(s.Profile())
+	return o.answer(object{{"unsupported", listOf(r.Unsupported(), func(x gap.Row) object {
+		return object{{"ksb", x.KSB.ID}, {"title", title(x.KSB.ID)}, {"level", x.Level}, {"newest", newest[x.KSB.ID]}}
+	})}}, func(p *page) {
+		p.document(appraisal.UnsupportedDoc(r, s.Profile(), title))
+		p.next("%s", unsupportedNext(o.kit, s))
+	})
+}
+
+func (o *evidenceListOptions) listCover(s *session.Session) error {
+	r, growth := s.Report(), o.library.Growth(s.Standard().Reference)
+	all := appraisal.Cover(r, growth)
+	return o.answer(object{{"cover", listOf(all, func(c appraisal.Coverage) object {
+		bundle := "" // the id of the project that it could come from
+		if c.Bundle != nil {
+			bundle = c.Bundle.ID
+		}
+		return object{
+			{"duty", c.Duty},
+			{"title", s.DutyTitle(c.Duty)},
+			{"ksbs", c.KSBs},
+			{"all", c.All},
+			{"words", c.Words},
+			{"bundle", bundle},
+		}
+	})}}, func(p *page) {
+		p.document(appraisal.CoverDoc(r, growth, s.DutyTitle))
+		if len(all) == 0 {
+			p.next("%s", unsupportedNext(o.kit, s))
+			return
+		}
+		p.next("ksbcoach evidence add --ksb %s --duty %d --title TITLE", strings.Join(all[0].KSBs, ","), all[0].Duty)
+	})
+}
+
+// stateOf is the word for a file of evidence in JSON.
+func stateOf(found bool) string {
+	if found {
+		return "found"
+	}
+	return "not found"
+}
+
+type evidenceIndexOptions struct {
+	*kit
+	formatFlags
+	handout.Options
+}
+
+func newEvidenceIndex(k *kit) *cobra.Command {
+	o := &evidenceIndexOptions{kit: k}
+	cmd := &cobra.Command{
+		Use:   "index",
+		Short: "Write the index of your portfolio: which piece shows which KSB",
+		Long: "Lists your evidence, newest first, then every KSB with what shows it, and says what is without evidence and what is " +
+			"too old to support a claim. As a workbook (.xlsx) it is a matrix, KSBs down and pieces across, with counts, and the list. It " +
+			"holds titles, places and witnesses, and no level or note; --redacted leaves codes and dates.",
+		Example: "ksbcoach evidence index -o portfolio.html",
+		Args:    takes(),
+		RunE:    o.run,
+	}
+	o.flags(cmd, export.IndexFormats())
+	cmd.Flags().BoolVar(&o.Redacted, "redacted", false, "codes and dates only")
+	return cmd
+}
+
+func (o *evidenceIndexOptions) run(cmd *cobra.Command, _ []string) error {
+	if err := o.check(cmd); err != nil {
+		return err
+	}
+	format, err := o.chosen(cmd, export.IndexFormats(), "an index is written in", o.asJSON())
+	if err != nil {
+		return err
+	}
+	s, err := o.reading()
+	if err != nil {
+		return err
+	}
+	x := s.PortfolioIndex(o.Options)
+	switch {
+	case o.asJSON():
+		return o.writeJSON(indexObject(x))
+	case o.into == "" && format.Word == export.Formats[0].Word:
+		p := o.page()
+		p.document(x.Doc())
+		p.next("ksbcoach evidence index -o portfolio.xlsx writes it as a matrix")
+		return nil
+	}
+	o.guard(s.GuardDoc(o.into, x.Doc()))
+	data, err := format.Index(x)
+	if err != nil {
+		return err
+	}
+	if o.into == "" {
+		_, err = o.out.Write(data)
+		return err
+	}
+	if err := o.writeOut(s, o.into, data, o.force); err != nil {
+		return err
+	}
+	p := o.page()
+	p.path("written to", o.into)
+	p.Para(0, "%s", x.Says()[0])
+	p.next("read it through before you hand it on")
+	return nil
+}
+
+func indexObject(x handout.Index) object {
+	return object{
+		{"as_of", x.AsOf},
+		{"stale_after", x.Limit},
+		{"pieces", listOf(x.Pieces, func(p handout.Piece) object {
+			return object{{"no", p.Mark}, {"id", p.ID}, {"on", p.On}, {"title", p.Title}, {"stale", p.Old}}
+		})},
+		{"shown", listOf(x.KSBs, func(k handout.Shown) object {
+			return object{
+				{"ksb", k.KSB.ID},
+				{"state", string(k.State)},
+				{"pieces", listOf(k.Pieces, func(i int) string { return x.Pieces[i].Mark })},
+			}
+		})},
+		{"words", x.Says()},
+	}
 }

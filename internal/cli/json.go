@@ -4,13 +4,26 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"reflect"
+	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
 
+	"github.com/spf13/cobra"
+
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
 // writeJSON is the one way in which JSON leaves the program: indented, with a line end, and with every character that
@@ -101,4 +114,227 @@ func known[T any](v T, ok bool) *T {
 		return nil
 	}
 	return &v
+}
+
+// reading are the commands that only show something. Each gets a --json, and gives by it what it says in words.
+var reading = []string{
+	"gaps", "plan", "next", "status", "progress", "report", "details", "reflect", "pause", "round", "round due", "compare",
+	"opportunity", "check", "restore",
+	"review", "review show", "review prepare", "review rehearse", "review agenda", "review record", "review settings",
+	"evidence list", "evidence index", "find",
+	"sheet show", "standard", "standard show", "standard list", "standard coach", "standard facts", "standard check",
+	"standard export",
+}
+
+// writing are the commands that change the record or a sheet. Each gets a --json, and tells by it what it changed.
+var writing = []string{
+	"init", "rate", "target", "goal add", "goal edit", "goal park", "goal close", "goal reopen",
+	"action add", "action edit", "action close", "action reopen", "pause remove", "round open", "round close",
+	"review start", "review note", "review check", "review edit", "review cancel", "review close",
+	"compare reveal", "compare agree", "compare differ", "compare equal", "evidence add", "evidence edit",
+	"evidence remove",
+	"sheet take", "sheet make", "sheet fill", "import", "privacy redact", "privacy clear",
+}
+
+// tellsJSON gives commands their --json.
+func tellsJSON(root *cobra.Command) {
+	give := func(paths []string, says string) {
+		for _, path := range paths {
+			cmd, rest, err := root.Find(strings.Fields(path))
+			if err != nil || len(rest) > 0 {
+				panic("there is no command " + path)
+			}
+			cmd.Flags().Bool("json", false, says)
+		}
+	}
+	give(reading, "write JSON")
+	give(writing, "write what was changed as JSON, with its id")
+	give([]string{"merge"}, "write what came of it, with the questions, as JSON")
+}
+
+// asJSON says whether the command that runs was given --json.
+func (k *kit) asJSON() bool {
+	if k.running == nil {
+		return false
+	}
+	f := k.running.Flags().Lookup("json")
+	return f != nil && f.Value.String() == "true"
+}
+
+// answer is how every command that reads answers: with the object as JSON where that was asked for, else in words.
+func (k *kit) answer(object any, words func(p *page)) error {
+	if k.asJSON() {
+		return k.writeJSON(object)
+	}
+	words(k.page())
+	return nil
+}
+
+// writeChanged writes what a command changed as JSON: the thing that it was about, with its type, what became of it,
+// its id, and its keys as docs/profile.md names them; and what else changed with it under also.
+func (k *kit) writeChanged(before, after profile.Profile) error {
+	found, err := file.Differences(before, after)
+	if err != nil {
+		return err
+	}
+	things := listOf(found, changedObject)
+	main := changedObject(file.Difference{Change: "none"})
+	if at := k.mainThing(found); at >= 0 {
+		main = things[at]
+		things = slices.Delete(things, at, at+1)
+	}
+	return k.writeJSON(append(main, member{"also", things}))
+}
+
+// changedObject has first what every thing has, and then its keys.
+func changedObject(d file.Difference) object {
+	out := object{{"type", d.Type}, {"change", d.Change}, {"id", d.ID}}
+	for _, key := range slices.Sorted(maps.Keys(d.Keys)) {
+		if key != "id" {
+			out = append(out, member{key, d.Keys[key]})
+		}
+	}
+	return out
+}
+
+// mainFirst are the types of things in the order in which a command is about them, where no argument names one.
+var mainFirst = []string{
+	"rating", "ratings", "difference", "target", "goal", "action", "evidence", "reflection",
+	"pause", "review", "round", "learner", "settings", "privacy",
+}
+
+// mainThing is the place of the thing that a command is about: the one that an argument names, else the first of the
+// first type.
+func (k *kit) mainThing(found []file.Difference) int {
+	for _, arg := range k.args {
+		if i := slices.IndexFunc(found, func(d file.Difference) bool {
+			return d.ID != "" &&
+				(d.ID == arg || d.ID == standard.Code(arg))
+		}); i >= 0 {
+			return i
+		}
+	}
+	for _, kind := range mainFirst {
+		if i := slices.IndexFunc(found, func(d file.Difference) bool { return d.Type == kind }); i >= 0 {
+			return i
+		}
+	}
+	return min(len(found), 1) - 1
+}
+
+// written is the page of a command that changed the record, or its JSON.
+func (k *kit) written(before, after profile.Profile, say func(p *page)) error {
+	if k.asJSON() {
+		if after.Sheet {
+			return k.writeSheet(after)
+		}
+		if err := k.writeChanged(before, after); err != nil {
+			return fmt.Errorf("the change is kept, and could not be told as JSON: %w", err)
+		}
+		return nil
+	}
+	say(k.page())
+	return nil
+}
+
+func actionObject(a profile.Action) object {
+	return object{
+		{"id", a.ID},
+		{"text", a.Text},
+		{"sort", a.Sort},
+		{"who", a.Who},
+		{"due", a.Due},
+		{"shows", a.Shows},
+		{"if_then", a.IfThen},
+		{"status", a.Status},
+		{"note", a.Note},
+		{"minutes", known(a.Minutes, a.Minutes > 0)},
+		{"offjob", a.OffJob},
+	}
+}
+
+// agedObject is an agreement that the learner has rated otherwise since.
+func agedObject(a profile.Aged, title plan.Titles, today calendar.Date) object {
+	return object{
+		{"ksb", a.KSB},
+		{"title", title(a.KSB)},
+		{"agreed", object{{"level", a.Agreed.Level}, {"on", a.Agreed.On}, {"by", a.Agreed.By}}},
+		{"self", object{{"level", a.Self.Level}, {"on", a.Since}, {"by", nil}}},
+		{"words", a.Words(today)},
+	}
+}
+
+// agedObjects are all of them.
+func agedObjects(s *session.Session) []object {
+	return listOf(s.Report().Aged(), func(x gap.Row) object { return agedObject(*x.Aged, s.Titles(), s.Today()) })
+}
+
+// agedRow is the agreement behind a row that the learner has rated otherwise since, or nil.
+func agedRow(x gap.Row, title plan.Titles, today calendar.Date) any {
+	if x.Aged == nil {
+		return nil
+	}
+	return agedObject(*x.Aged, title, today)
+}
+
+// requestObject has null for planned where nothing is, and for the next step where no action is open.
+func requestObject(q appraisal.Request) object {
+	var planned *object
+	if goal := q.Plan.Goal; q.Plan.Known() {
+		planned = &object{
+			{"goal", goal.ID},
+			{"status", goal.Status},
+			{"since", goal.Set},
+			{"action", q.Plan.Action.ID},
+			{"due", q.Plan.Action.Due},
+		}
+	}
+	return object{
+		{"duty", q.Duty},
+		{"ksb", q.KSB},
+		{"title", q.Title},
+		{"exposure", q.Exposure},
+		{"ask", q.Ask},
+		{"words", q.Words},
+		{"text", q.Text},
+		{"since", q.Since},
+		{"want", q.Want},
+		{"ways", q.Ways},
+		{"planned", planned},
+	}
+}
+
+func nextObject(s plan.NextStep) object {
+	return object{{"kind", s.Kind}, {"text", s.Text}, {"ksb", s.KSB}}
+}
+
+// writeSheet writes what is on a sheet as JSON.
+func (k *kit) writeSheet(sheet profile.Profile) error {
+	r, _ := sheet.Open()
+	return k.writeJSON(object{
+		{"id", r.ID},
+		{"standard", sheet.Standard},
+		{"learner", sheet.Learner.Name},
+		{"learner_id", sheet.Learner.ID},
+		{"made", r.Opened},
+		{"by", sheet.SheetMentor()},
+		{"on", sheet.SheetDay()},
+		{"filled", sheet.Filled()},
+		{"total", len(sheet.Asked)},
+		{"ratings", listOf(sheet.Asked, func(id string) object {
+			x, rated := r.Ratings[profile.Mentor][id]
+			title := k.library.Title(sheet.Standard, id)
+			return object{{"ksb", id}, {"title", title}, {"level", known(x.Level, rated)}, {"note", x.Note}}
+		})},
+	})
+}
+
+func readingObject(r coaching.Reading) object {
+	return object{
+		{"cite", r.Cite},
+		{"url", r.URL},
+		{"minutes", r.Minutes},
+		{"question", r.Question},
+		{"theories", r.Theories},
+	}
 }

@@ -1,14 +1,21 @@
 package cli
 
 import (
+	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/profile/file"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
 	"github.com/ksbcoach/ksbcoach/internal/sheet"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/store"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
@@ -154,4 +161,225 @@ func takeSheet(k *kit, path string) error {
 		}
 		p.next("%s", "ksbcoach compare shows where you differ, when you sit together")
 	})
+}
+
+type sheetFillOptions struct {
+	*kit
+	look
+	note, by safetext.Text
+	ksb      standard.KSB
+}
+
+func newSheetFill(k *kit) *cobra.Command {
+	o := &sheetFillOptions{kit: k}
+	cmd := &cobra.Command{
+		Use:   "fill FILE [KSB LEVEL|clear]",
+		Short: "Fill in a learner's sheet, as the mentor",
+		Long: "For the mentor: opens a sheet on the full screen, or with --lines line by line, to rate what you have " +
+			"seen. Each rating is saved in the sheet at once. It needs no profile and shows nothing of the learner's own ratings.\n\n" +
+			"With a KSB and a level, from 0 to 4 or none for no opportunity, that one rating is filled in and " +
+			"nothing opened. Your name is needed once; a sheet has one mentor. With clear in place of the level the " +
+			"rating is taken off again, with its note.",
+		Example: "ksbcoach sheet fill sheet.toml",
+		Args:    atMost(3),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				return o.onScreen(cmd, args[0])
+			}
+			if err := takes("FILE", "KSB", "LEVEL")(cmd, args); err != nil {
+				return err
+			}
+			return o.run(cmd, args)
+		},
+	}
+	cmd.Flags().Var(textFlag(&o.note), "note", "what you saw; goes with a KSB")
+	cmd.Flags().Var(textFlag(&o.by), "by", "your `NAME`; goes with a KSB")
+	o.look.flags(cmd)
+	return cmd
+}
+
+// onScreen opens a sheet on the full screen, as the profile that it is.
+func (o *sheetFillOptions) onScreen(cmd *cobra.Command, path string) error {
+	for _, flag := range []string{"note", "by"} {
+		if cmd.Flags().Changed(flag) {
+			return misused(cmd, "--%s goes with a KSB and a level", flag)
+		}
+	}
+	if o.asJSON() {
+		return misused(cmd, "--json goes with a KSB and a level")
+	}
+	if err := session.MayFill(store.OS(), path); err != nil {
+		return err
+	}
+	if _, err := o.readSheet(path, calendar.Date{}); err != nil {
+		return err
+	}
+	if !o.lines && !o.dumb() {
+		err := o.needScreen("ksbcoach sheet fill FILE --lines works anywhere; with KSB LEVEL it fills in one rating")
+		if err != nil {
+			return err
+		}
+	}
+	o.file = path
+	if err := o.open(o.look); err != nil {
+		return err
+	}
+	sheet, err := o.readSheet(path, calendar.Date{})
+	if err != nil {
+		return err
+	}
+	o.nextOnSheet(o.page(), path, sheet)
+	return nil
+}
+
+// clearWord is given in place of a level to take a rating off.
+const clearWord = "clear"
+
+func (o *sheetFillOptions) run(cmd *cobra.Command, args []string) error {
+	path, off := args[0], strings.ToLower(args[2]) == clearWord
+	l, err := level.Typed(args[2])
+	switch {
+	case off && cmd.Flags().Changed("note"):
+		return misused(cmd, "--note goes with a level")
+	case !off && err != nil:
+		return misused(cmd, "%q is no level: %v; clear takes a rating off", args[2], err)
+	case profile.SameName(o.by, text(profile.BlankName)):
+		return &usageError{"--by: that is no name yet", "write your own name there"}
+	}
+	if err := session.MayFill(store.OS(), path); err != nil {
+		return err
+	}
+	sheet, err := o.readSheet(path, calendar.Date{})
+	if err != nil {
+		return err
+	}
+	if o.by.Empty() && sheet.SheetMentor().Empty() && !off {
+		return misused(cmd, "--by is missing: the sheet does not say yet who rates")
+	}
+	o.file = path
+	return o.edit(func(s *session.Session) error {
+		if o.ksb, err = ksbCode(s.Standard(), args[1]); err != nil {
+			return err
+		}
+		if off {
+			return s.Do(profile.Unrate{KSB: o.ksb.ID, Who: s.Profile().SheetMentor()})
+		}
+		return s.Do(profile.Rate{
+			KSB: o.ksb.ID, By: profile.Mentor, Level: l, On: s.Today(),
+			Note: given(cmd, "note", o.note), Who: o.by,
+		})
+	}, func(s *session.Session, p *page) {
+		r, _ := s.Profile().Open()
+		x := r.Ratings[profile.Mentor][o.ksb.ID]
+		if off {
+			p.Para(0, "the rating of %s is removed from the sheet", o.ksb.ID)
+		} else {
+			scale := o.library.Scale()
+			p.Para(0, "%s rated %s: %s", o.ksb.ID, ratedBy(scale, l, profile.Mentor, x.By), scale.Seen(l, o.ksb.Kind))
+		}
+		if !x.Note.Empty() && !cmd.Flags().Changed("note") {
+			p.Para(0, "its note is kept: %s", x.Note.Line())
+		}
+		o.nextOnSheet(p, path, s.Profile())
+	})
+}
+
+// nextOnSheet leads on to what is not rated yet. A sheet need not be full: what the mentor has not seen stays out.
+func (k *kit) nextOnSheet(p *page, path string, sheet profile.Profile) {
+	p.Para(0, "%d of %d rated on this sheet", sheet.Filled(), len(sheet.Asked))
+	switch sheet.Filled() {
+	case 0:
+		p.next("ksbcoach sheet fill %s begins again; with nothing rated there is nothing to send back yet", store.Argument(path))
+	case len(sheet.Asked):
+		p.next("the sheet is full: send it back to %s", sheet.Learner.Name.Line())
+	default:
+		p.next("send it back to %s; what you have not seen may stay empty. ksbcoach sheet fill %s goes on with "+
+			"the rest", sheet.Learner.Name.Line(), store.Argument(path))
+	}
+}
+
+type sheetShowOptions struct {
+	*kit
+}
+
+func newSheetShow(k *kit) *cobra.Command {
+	o := &sheetShowOptions{kit: k}
+	return &cobra.Command{
+		Use:   "show FILE",
+		Short: "Show what is filled in on a sheet",
+		Long: "Shows whom a sheet is for, who rated, and the levels and notes that are filled in. It needs no " +
+			"profile and changes nothing. Lines that cannot be read are all named, so it is also the check of a " +
+			"sheet that was filled in by hand.",
+		Example: "ksbcoach sheet show sheet.toml",
+		Args:    takes("FILE"),
+		RunE:    func(_ *cobra.Command, args []string) error { return o.run(args[0]) },
+	}
+}
+
+func (o *sheetShowOptions) run(path string) error {
+	filled, err := session.LoadSheet(store.OS(), path, o.library.Standard, calendar.Date{})
+	var faults file.Faults
+	switch {
+	case errors.As(err, &faults) && len(faults) > 1 && !o.asJSON():
+		return o.faults(path, faults)
+	case err != nil:
+		return err
+	case o.asJSON():
+		return o.writeSheet(filled)
+	}
+	p := o.page()
+	p.Pair(0, labelWidth, "sheet for", "%s, %s", filled.Learner.Name.Line(), filled.Standard)
+	p.Pair(0, labelWidth, "rated by", "%s", sheetBy(filled))
+	p.Pair(0, labelWidth, "filled in", "%d of %s", filled.Filled(), words.Count(len(filled.Asked), "KSB", "KSBs"))
+	r, _ := filled.Open()
+	for _, id := range filled.Asked {
+		x, rated := r.Ratings[profile.Mentor][id]
+		if !rated {
+			continue
+		}
+		p.Blank()
+		p.Pair(0, 5, id, "%s: %s", o.library.Scale().Named(x.Level), o.library.Title(filled.Standard, id))
+		if !x.Note.Empty() {
+			p.Para(5, "%s", x.Note.Line())
+		}
+	}
+	switch form := sheet.FormatFor("", path); {
+	case filled.Filled() == 0 && form.Elsewhere != "":
+		p.next("%s", form.Elsewhere)
+		return nil
+	case filled.Filled() == 0:
+		p.next("the mentor fills it in: ksbcoach sheet fill %s", store.Argument(path))
+		return nil
+	}
+	p.next("%s takes it in: ksbcoach sheet take %s", filled.Learner.Name.Line(), store.Argument(path))
+	return nil
+}
+
+// faults lists what has to be corrected in an editor.
+func (o *sheetShowOptions) faults(path string, faults file.Faults) error {
+	p := o.page()
+	for _, x := range faults {
+		place := fmt.Sprintf("line %d", x.Pos.Line)
+		if x.Cell != "" {
+			place = x.Place()
+		}
+		p.Para(0, "%s: %s", place, x.What())
+		p.Para(2, "%s", x.Hint)
+	}
+	return &hinted{
+		fmt.Errorf("%s: %d lines need correcting", path, len(faults)),
+		"correct them in an editor, and show the sheet again",
+	}
+}
+
+// sheetBy names the mentor and the day of a sheet, as far as it says.
+func sheetBy(s profile.Profile) string {
+	who := s.SheetMentor().Line()
+	if who == "" {
+		who = "nobody named yet"
+	}
+	if s.SheetDay().IsZero() {
+		return who
+	}
+	return fmt.Sprintf("%s, on %s", who, s.SheetDay().Long())
 }

@@ -1,15 +1,21 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
+	"github.com/BurntSushi/toml"
 	"github.com/spf13/cobra"
 
+	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/library"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
+	"github.com/ksbcoach/ksbcoach/internal/store"
+	"github.com/ksbcoach/ksbcoach/internal/tomledit"
 )
 
 func newStandard(k *kit) *cobra.Command {
@@ -149,4 +155,147 @@ func (k *kit) listStandards() error {
 		i := slices.IndexFunc(all, func(s *standard.Standard) bool { return s.Reference == library.Default })
 		p.next("ksbcoach standard show %s", all[max(i, 0)].Reference)
 	})
+}
+
+func newStandardCheck(k *kit) *cobra.Command {
+	return &cobra.Command{
+		Use:   "check FILE",
+		Short: "Read a standard from a file and say what is in it",
+		Long: "Reads the text of a standard as its page gives it when copied, or our TOML form of it, and says how " +
+			"many duties and KSBs it has, or which line cannot be read.",
+		Example: "ksbcoach standard check my-standard.txt",
+		Args:    takes("FILE"),
+		RunE:    func(_ *cobra.Command, args []string) error { return k.checkStandard(args[0]) },
+	}
+}
+
+func (k *kit) checkStandard(path string) error {
+	file, err := store.Load(store.OS(), path, int64(tomledit.ProfileLimits.Size))
+	if err != nil {
+		return err
+	}
+	std, err := readStandard(file.Bytes())
+	if err != nil {
+		return &hinted{fmt.Errorf("%s: %w", path, err), standardHint(err)}
+	}
+	return k.answer(countsObject(std), func(p *page) {
+		p.Para(0, "%s", countsWords(std))
+		p.next("compare these numbers with the published page")
+	})
+}
+
+// readStandard tells the two forms apart by their first line: a published page does not begin with a TOML key or
+// comment.
+func readStandard(src []byte) (*standard.Standard, error) {
+	if !looksLikeTOML(string(src)) {
+		return standard.ParsePublished(string(src))
+	}
+	if err := tomledit.Check(src, tomledit.ProfileLimits); err != nil { // some texts make the parser eat gigabytes
+		return nil, err
+	}
+	std, err := standard.Decode(string(src))
+	var parse toml.ParseError
+	if errors.As(err, &parse) {
+		return nil, &standard.LineError{
+			Line: parse.Position.Line, Msg: parse.Message,
+			Hint: "open the file in an editor and correct this line",
+		}
+	}
+	return std, err
+}
+
+func looksLikeTOML(src string) bool {
+	for line := range strings.Lines(strings.TrimPrefix(src, "\ufeff")) {
+		if line = strings.TrimSpace(line); line != "" {
+			return strings.HasPrefix(line, "#") || strings.HasPrefix(line, "[") || strings.HasPrefix(line, "reference")
+		}
+	}
+	return false
+}
+
+func standardHint(err error) string {
+	var line *standard.LineError
+	var edit *tomledit.Error
+	switch {
+	case errors.As(err, &line) && line.Hint != "":
+		return line.Hint
+	case errors.As(err, &edit) && edit.Hint != "":
+		return edit.Hint
+	}
+	return "compare it with what ksbcoach standard show prints"
+}
+
+type standardExportOptions struct {
+	*kit
+	outputFlags
+	format string
+}
+
+func newStandardExport(k *kit) *cobra.Command {
+	o := &standardExportOptions{kit: k}
+	cmd := &cobra.Command{
+		Use:   "export [REFERENCE] -o FILE",
+		Short: "Write a standard as a file that another system loads",
+		Long: "Writes the duties and KSBs of a standard for a system of a training provider, so that it is loaded in one step: " +
+			"moodle is a competency framework as CSV, with the scale of levels and references from a KSB to its other duties; dls is " +
+			"the bulk upload sheet of NHS Digital Learning Solutions. Nothing of a learner is in it. Without --format the ending " +
+			"of the file chooses. --json lists the systems, and writes no file.",
+		Example: "ksbcoach standard export --format moodle -o st0413.csv",
+		Args:    atMost(1),
+		RunE:    o.run,
+	}
+	o.flags(cmd)
+	f := cmd.Flags()
+	f.Lookup("output").Usage = "the `FILE` to write"
+	f.Var(wordFlag(&o.format, listOf(export.Systems, func(x export.System) string { return x.Word })), "format",
+		"the system that is to load it")
+	return cmd
+}
+
+func (o *standardExportOptions) run(cmd *cobra.Command, args []string) error {
+	if err := o.check(cmd); err != nil {
+		return err
+	}
+	ref := library.Default
+	if len(args) > 0 {
+		ref = strings.ToUpper(args[0])
+	}
+	std := o.library.Standard(ref)
+	switch {
+	case std == nil:
+		return unknownStandard(ref)
+	case o.asJSON():
+		return o.writeJSON(append(countsObject(std), object{{"systems", listOf(export.Systems, func(x export.System) object {
+			return object{{"word", x.Word}, {"name", x.Name}, {"ending", x.Ending}, {"says", x.Says}}
+		})}}...))
+	case o.into == "":
+		return misused(cmd, "-o is missing: name the file to write")
+	}
+	i := slices.IndexFunc(export.Systems, func(x export.System) bool {
+		return x.Word == o.format || o.format == "" && strings.EqualFold(filepath.Ext(o.into), x.Ending)
+	})
+	if i < 0 {
+		return misused(cmd, "-o %s ends in nothing that is known: say --format", safetext.Quote(o.into))
+	}
+	return o.write(export.Systems[i], std)
+}
+
+func (o *standardExportOptions) write(system export.System, std *standard.Standard) error {
+	data, err := system.Write(export.Framework{
+		Standard: std, Scale: o.library.Scale(),
+		Title:     func(ksb string) string { return o.library.Title(std.Reference, ksb) },
+		DutyTitle: func(duty int) string { return o.library.DutyTitle(std.Reference, duty) },
+	})
+	if err == nil {
+		own, _ := o.sessionOptions() // without a place for a profile there is none to be spared
+		err = o.writeBeside(own.Path, o.into, data, o.force)
+	}
+	if err != nil {
+		return err
+	}
+	p := o.page()
+	p.path("written to", o.into)
+	p.Para(0, "%s: %s", system.Name, countsWords(std))
+	p.Para(0, "%s", system.Says)
+	return nil
 }

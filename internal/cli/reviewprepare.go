@@ -1,11 +1,19 @@
 package cli
 
 import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 type reviewPrepareOptions struct {
@@ -194,4 +202,147 @@ func whoFirst(who string) string {
 		return who
 	}
 	return who + " first"
+}
+
+type reviewRehearseOptions struct {
+	*kit
+	notes   bool
+	answers []string
+	kept    profile.Reflection
+}
+
+func newReviewRehearse(k *kit) *cobra.Command {
+	o := &reviewRehearseOptions{kit: k}
+	cmd := &cobra.Command{
+		Use:   "rehearse",
+		Short: "Show the questions that the appraiser may ask, and keep your answers",
+		Long: "Lists eight to ten questions from your own strengths, overdue actions, gaps and disagreements, what " +
+			"went well first, and the marks of a well-structured appraisal. On the full screen they are asked one by " +
+			"one. Answers are kept for you alone: they are never in anything that is shared. --notes reads them again.",
+		Example: `ksbcoach review rehearse --answer 1="two lists on my own, and nobody had to ask"`,
+		Args:    takes(),
+		RunE:    o.run,
+	}
+	f := cmd.Flags()
+	f.BoolVar(&o.notes, "notes", false, "read what you noted in rehearsals, newest first")
+	f.StringArrayVar(&o.answers, "answer", nil, "`NUMBER=TEXT`, your answer to a question; may be given several "+
+		"times, and an empty text removes one")
+	return cmd
+}
+
+func (o *reviewRehearseOptions) run(cmd *cobra.Command, _ []string) error {
+	switch {
+	case len(o.answers) > 0 && (o.asJSON() || o.notes):
+		return misused(cmd, "--answer cannot be combined with --json or --notes")
+	case len(o.answers) > 0:
+		return o.edit(func(s *session.Session) error { return o.keep(cmd, s) }, o.say)
+	}
+	s, err := o.reading()
+	if err != nil {
+		return err
+	}
+	if o.notes {
+		return o.read(s)
+	}
+	return o.ask(s)
+}
+
+// current is the rehearsal under way, the newest since the last review, and its questions; without one it is a new one.
+func (o *reviewRehearseOptions) current(s *session.Session) (profile.Reflection, []appraisal.Question) {
+	questions := appraisal.Questions(s.Report(), s.Profile(), s.Coach(), s.Titles())
+	last, _ := s.Profile().LastReview()
+	if all := appraisal.Rehearsals(s.Profile()); len(all) > 0 && !all[0].On.Before(last.On) {
+		return all[0], appraisal.Resumed(all[0], questions)
+	}
+	return profile.Reflection{On: s.Today()}, questions
+}
+
+func (o *reviewRehearseOptions) ask(s *session.Session) error {
+	kept, questions := o.current(s)
+	notes := appraisal.Notes(kept, questions)
+	marks := appraisal.Marks(o.library.Appraisal())
+	return o.answer(object{
+		{"questions", listOf(questions, func(q appraisal.Question) object {
+			return object{{"part", q.Part}, {"ksb", q.KSB}, {"text", q.Text}, {"why", q.Why}}
+		})},
+		{"marks", listOf(marks, func(m appraisal.Mark) object {
+			return object{{"field", m.Field}, {"text", m.Text}, {"question", m.Question}}
+		})},
+	}, func(p *page) {
+		p.Para(0, "%s. Answer aloud, with one situation each.", words.Count(len(questions), "question", "questions"))
+		part := ""
+		for i, q := range questions {
+			if q.Part != part {
+				part = q.Part
+				p.Blank()
+				p.Para(0, "On %s:", part)
+			}
+			p.Hang(fmt.Sprintf("%2d. ", i+1), q.Text)
+			p.Para(4, "why: %s", q.Why)
+			if !notes[i].Empty() {
+				p.Para(4, "answered; --notes shows it")
+			}
+		}
+		p.section("After the real one, ask yourself",
+			listOf(marks, func(m appraisal.Mark) string { return m.Question })...)
+		p.next(`ksbcoach review rehearse --answer 1="..." keeps an answer, for you alone`)
+	})
+}
+
+// keep keeps answers beside those that are there.
+func (o *reviewRehearseOptions) keep(cmd *cobra.Command, s *session.Session) error {
+	r, questions := o.current(s)
+	if r.ID == "" {
+		r.ID = s.NewID("r")
+	}
+	notes := appraisal.Notes(r, questions)
+	for _, a := range o.answers {
+		number, words, ok := strings.Cut(a, "=")
+		n, err := strconv.Atoi(strings.TrimSpace(number))
+		if !ok || err != nil || n < 1 || n > len(questions) {
+			return misused(cmd, "--answer %q: write NUMBER=TEXT with the number of a question, 1 to %d", a,
+				len(questions))
+		}
+		notes[n-1] = text(words)
+	}
+	_, was := s.Profile().Reflection(r.ID)
+	if !was && !slices.ContainsFunc(notes, func(t safetext.Text) bool { return !t.Empty() }) {
+		return &hinted{errors.New("an answer needs a few words; nothing was kept"), "give --answer a text behind the ="}
+	}
+	o.kept = appraisal.Rehearsed(r.ID, r.On, s.Standard(), questions, notes)
+	return s.Do(profile.AddReflection{Reflection: o.kept})
+}
+
+func (o *reviewRehearseOptions) say(s *session.Session, p *page) {
+	if len(o.kept.Answers) == 0 {
+		p.Para(0, "No answer is left.")
+		p.next("ksbcoach review rehearse asks the questions")
+		return
+	}
+	_, questions := o.current(s)
+	p.Para(0, "%d of %s kept, for you alone.", len(o.kept.Answers), words.Count(len(questions), "answer", "answers"))
+	for _, f := range appraisal.Look(questions, appraisal.Notes(o.kept, questions)) {
+		p.Item(2, "%s", f.Words)
+	}
+	p.next("ksbcoach review rehearse --notes reads your answers again")
+}
+
+func (o *reviewRehearseOptions) read(s *session.Session) error {
+	all := appraisal.Rehearsals(s.Profile())
+	return o.answer(object{{"rehearsals", listOf(all, func(r profile.Reflection) object {
+		return object{{"id", r.ID}, {"on", r.On}, {"answers", listOf(r.Answers, func(a profile.Answer) object {
+			return object{{"question", a.Step}, {"answer", a.Text}}
+		})}}
+	})}}, func(p *page) {
+		p.Para(0, "%s with answers kept, for you alone.", words.Count(len(all), "rehearsal", "rehearsals"))
+		for _, r := range all {
+			p.Blank()
+			p.Para(0, "%s, %s", r.ID, r.On.Long())
+			for _, a := range r.Answers {
+				p.Para(2, "%s", safetext.Line(a.Step))
+				p.Para(4, "%s", a.Text.Line())
+			}
+		}
+		p.next("ksbcoach review rehearse asks the questions")
+	})
 }
