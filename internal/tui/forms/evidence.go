@@ -47,8 +47,7 @@ func AddEvidence(c *ui.Context, h ui.Hand, kept func(profile.Evidence, *ui.Conte
 		p := Piece{Hand: h, Kind: kind}
 		name := profile.KindName(kind)
 		ask.Options = append(ask.Options, ui.Option{
-			Text: words.Capital(name), Says: kindSays.Get()[kind],
-			Then: func(c *ui.Context) []ui.Ask {
+			Text: words.Capital(name), Says: kindSays.Get()[kind], Then: func(c *ui.Context) []ui.Ask {
 				return ui.Asks(ui.Edit{Form: newEvidence(c, p), Then: func(v ui.Values, c *ui.Context) []ui.Ask {
 					e := EvidenceSent(v, c, p)
 					return ui.Asks(ui.Do{
@@ -70,8 +69,7 @@ func newEvidence(c *ui.Context, p Piece) ui.Form {
 	}
 	return ui.Form{
 		Key: key, Title: "New evidence: " + profile.KindName(p.Kind), Send: "keep it", Models: NotesFor(c, "ksbs"),
-		Says: strings.TrimSpace(aimSays(c, p.KSBs) + " " + NoPatients),
-		Fields: []ui.Field{
+		Says: strings.TrimSpace(aimSays(c, p.KSBs) + " " + NoPatients), Fields: []ui.Field{
 			{ID: "title", Label: "What is it, in one line?", Need: true},
 			{ID: "on", Label: "When was it?", Value: c.Today.String(), Day: ui.PastDay, Check: ui.CheckPast(c.Today)},
 			showsField(c, p.Kind, p.KSBs),

@@ -20,8 +20,7 @@ func EvidenceEdit(c *ui.Context, e profile.Evidence) ui.Form {
 	may := func(d calendar.Date) error { return profile.MayHaveHappened(d, e.On, c.Today) }
 	return ui.Form{
 		Key: "evidence-edit-" + e.ID, Title: "Change this piece of evidence", Says: NoPatients, Send: "keep the changes",
-		Models: NotesFor(c, "ksbs"), Together: oneForAnExample(c.Standard),
-		Fields: []ui.Field{
+		Models: NotesFor(c, "ksbs"), Together: oneForAnExample(c.Standard), Fields: []ui.Field{
 			{ID: "title", Label: "What is it, in one line?", Value: e.Title.Raw(), Need: true},
 			{ID: "on", Label: "When was it?", Value: e.On.String(), Need: true, Day: ui.PastDay, Check: ui.CheckDay(may)},
 			showsField(c, "", e.KSBs),

@@ -20,8 +20,7 @@ func Example(c *ui.Context, ksb string, duty int, prompt string) ui.Edit {
 	return ui.Edit{
 		Form: ui.Form{
 			Key: "example:" + ksb, Title: "An example for " + ksb + " " + c.Title(ksb), Send: "keep the example",
-			Says: strings.TrimSpace(prompt + " " + NoPatients), Models: Notes(c, ksb),
-			Fields: []ui.Field{
+			Says: strings.TrimSpace(prompt + " " + NoPatients), Models: Notes(c, ksb), Fields: []ui.Field{
 				{ID: "title", Label: plan.AskExample, Need: true},
 				{ID: "on", Label: "When?", Value: c.Today.String(), Day: ui.PastDay, Check: ui.CheckPast(c.Today)},
 			},

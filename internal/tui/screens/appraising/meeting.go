@@ -1,6 +1,7 @@
 package appraising
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -8,6 +9,8 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/words"
@@ -207,4 +210,157 @@ func onwardWords(p profile.Profile, a profile.Action, x profile.Checked) string 
 		return ""
 	}
 	return appraisal.GoesOn(a.Text, profile.AgreedAction{Text: next.Text, Due: next.Due})
+}
+
+// leftBlocks are what the last review left to come, each with what came of it.
+func (s *Screen) leftBlocks(c *ui.Context, list []profile.Left) []block {
+	if len(list) == 0 {
+		return nil
+	}
+	out := []block{{Text: "Left open last time:", Row: page.Row{Deep: true}}}
+	for _, l := range list {
+		came := cmp.Or(words.Capital(appraisal.Came(l)), appraisal.WhatCame)
+		r := page.Row{KSB: l.KSB, Code: l.KSB, Name: appraisal.LeftTitle(l, c.Title), Deep: true}
+		r.Says = []string{appraisal.LeftWords(c.Profile, l), came}
+		out = append(out, s.leftBlock(c, l, r))
+	}
+	return out
+}
+
+// leftBlock gives the row for something that was left open its key, its sign and what Enter does.
+func (s *Screen) leftBlock(c *ui.Context, l profile.Left, r page.Row) block {
+	r.Key, r.Sign, r.Does = leftKey(l), page.Open, "say what came of it"
+	r.Enter = func(c *ui.Context) []ui.Ask { return s.askLeft(c, l) }
+	if l.Outcome != profile.ActionOpen {
+		r.Sign, r.Does = endSign(l.Outcome), "change what came of it"
+	}
+	return row(r)
+}
+
+func leftKey(l profile.Left) string { return leftRow + l.Review + " " + l.KSB }
+
+func (s *Screen) askLeft(c *ui.Context, l profile.Left) []ui.Ask {
+	ways := []ui.Way[profile.ActionStatus]{
+		{Is: profile.ActionDone, Text: "Done", Says: "It came about."},
+		{Is: profile.ActionNotDone, Text: "Not done", Says: "It did not come about; agree anew what would help."},
+		{Is: profile.ActionDropped, Text: "Dropped", Says: "It is not needed any more."},
+	}
+	answer := func(outcome profile.ActionStatus, c *ui.Context) []ui.Ask {
+		return s.answerLeft(c, l, outcome, safetext.Text{})
+	}
+	menu := ui.Choose{Title: appraisal.WhatCame, Says: words.Capital(appraisal.LeftWords(c.Profile, l))}
+	menu.Options, menu.At = ui.Ways(ways, answer), max(slices.Index(profile.LeftOutcomes, l.Outcome), 0)
+	menu.Options = append(menu.Options, ui.Option{
+		Text: "Done, and a line on it", Says: "What came of it, in your own words.",
+		Then: func(c *ui.Context) []ui.Ask { return ui.Asks(s.leftForm(c, l)) },
+	})
+	return ui.Asks(menu)
+}
+
+func (s *Screen) leftForm(c *ui.Context, l profile.Left) ui.Edit {
+	keep := func(v ui.Values, c *ui.Context) []ui.Ask {
+		return s.answerLeft(c, l, profile.ActionDone, v.Text("note"))
+	}
+	return ui.Edit{Then: keep, Form: ui.Form{
+		Key: "review-left-" + l.Review + "-" + l.KSB, Title: appraisal.WhatCame,
+		Says: words.Capital(appraisal.LeftWords(c.Profile, l)), Send: "keep it", Fields: []ui.Field{{
+			ID: "note", Label: "What came of it?", Says: "One line. It goes into the record of the next review.",
+			Value: l.Note.Raw(), Need: true,
+		}},
+	}}
+}
+
+// answerLeft keeps what came of it, and goes on to the next one that nobody has answered.
+func (s *Screen) answerLeft(c *ui.Context, l profile.Left, outcome profile.ActionStatus, note safetext.Text) []ui.Ask {
+	l.Outcome, l.Note = outcome, note
+	change := profile.AnswerLeft{Review: l.Review, KSB: l.KSB, Outcome: outcome, Note: note, On: c.Today}
+	return s.make(change, func(c *ui.Context) string {
+		if left := c.Profile.Unanswered(); len(left) > 0 {
+			s.choose(c, leftKey(left[0]))
+			return words.Capital(appraisal.Came(l)) + ". The next one?"
+		}
+		s.step(c, 1)
+		return words.Capital(appraisal.Came(l)) + ". " + appraisal.LeftAnswered(c.Profile, c.Today)
+	})
+}
+
+// make makes a change and brings the screen up to date before then runs. Then gives the line to say, or "".
+func (s *Screen) make(change profile.Change, then func(*ui.Context) string) []ui.Ask {
+	return ui.Make(change, func(c *ui.Context) string {
+		s.learn(c)
+		return then(c)
+	})
+}
+
+func (s *Screen) onwards(say string) func(*ui.Context) string {
+	return func(c *ui.Context) string { s.step(c, 1); return say }
+}
+
+// askOutcome asks for the reason that an outcome needs. The form starts with what was said before.
+func (s *Screen) askOutcome(c *ui.Context, action string, outcome profile.ActionStatus) []ui.Ask {
+	r, _ := c.Profile.OpenReview()
+	a, _, ok := c.Profile.Action(action)
+	if !ok {
+		return nil
+	}
+	of := forms.Outcome{Action: a, Status: outcome}
+	for _, x := range r.Checked {
+		if x.Action != action || x.Outcome != of.Status {
+			continue
+		}
+		of.Reason = x.Reason
+		if next, _, set := c.Profile.Action(x.Next); set {
+			of.Next = &next
+		}
+	}
+	return ui.Asks(ui.Edit{Form: forms.OutcomeForm(c, of), Then: func(v ui.Values, c *ui.Context) []ui.Ask {
+		reason, next := forms.OutcomeSent(v, c, of)
+		change := profile.CheckAction{
+			Review: r.ID, Action: a.ID, Outcome: of.Status, Reason: reason, On: c.Today, Next: next, NoNext: next == nil,
+		}
+		says := words.Capital(of.Status.Words()) + "."
+		if next != nil {
+			says = "Changed, and set anew."
+		}
+		return s.check(change, says)
+	}})
+}
+
+// setAgain checks an action that is not due yet by setting it again in the same words.
+func (s *Screen) setAgain(c *ui.Context, action string) []ui.Ask {
+	r, _ := c.Profile.OpenReview()
+	a, _, ok := c.Profile.Action(action)
+	if !ok {
+		return nil
+	}
+	return s.check(appraisal.NotDueYet(r, a, c.NewID("a"), c.Today), "It goes on as it is.")
+}
+
+func (s *Screen) check(change profile.CheckAction, says string) []ui.Ask {
+	return s.make(change, func(c *ui.Context) string {
+		r, _ := c.Profile.OpenReview()
+		left := c.Profile.Unchecked(r)
+		if len(left) == 0 {
+			s.choose(c, partRow(profile.TalkReveal))
+			return "All actions are checked. New ones may be set now."
+		}
+		place := func(id string) int {
+			return slices.IndexFunc(r.Checked, func(x profile.Checked) bool { return x.Action == id })
+		}
+		next := slices.IndexFunc(left, func(a profile.Action) bool { return place(a.ID) > place(change.Action) })
+		s.choose(c, actionRow+left[max(next, 0)].ID)
+		return says + " " + words.Count(len(left), "action", "actions") + " still to check."
+	})
+}
+
+// closeReview closes the open review with the hash of its record; the round may stay open. A change that the rules
+// refuse is asked for all the same, so that the root says why.
+func (s *Screen) closeReview(c *ui.Context, goesOn bool) []ui.Ask {
+	r, _ := c.Profile.OpenReview()
+	change := appraisal.Closing(c.Profile, c.Standard, r, c.Today, goesOn)
+	return s.make(change, func(*ui.Context) string {
+		s.show(afterTab)
+		s.at[meetTab], s.at[afterTab] = page.List{}, page.List{}
+		return "Closed. It is only read from now on. " + appraisal.HashWords
+	})
 }

@@ -3,8 +3,12 @@ package appraising
 import (
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
@@ -190,8 +194,7 @@ func (s *Screen) forwardBlock(c *ui.Context) []block {
 	return []block{row(page.Row{
 		Key: "forward", Name: words.Count(len(due), "KSB is due to be rated", "KSBs are due to be rated") +
 			": what you bring rests on these",
-		Does:  "rate them one after another",
-		Enter: ui.Asking(ui.Go{To: ui.Rate, KSB: due[0].KSB, Forward: true}),
+		Does: "rate them one after another", Enter: ui.Asking(ui.Go{To: ui.Rate, KSB: due[0].KSB, Forward: true}),
 	})}
 }
 
@@ -244,4 +247,180 @@ func (s *Screen) cover(c *ui.Context) {
 		s.open = ""
 	}
 	s.layAside(c)
+}
+
+func (s *Screen) chanceBlocks(c *ui.Context) []block {
+	list := s.known.pack.Requests
+	if len(list) == 0 {
+		return []block{
+			{Text: "So far there is nothing that your post gives you no chance to try."},
+			{Text: "When rating, n says so. It counts as rated, it is no low score, and it comes here as a request."},
+			row(page.Row{Key: "rate", Name: "Go on rating", Does: "go on rating", Enter: ui.Asking(ui.Go{To: ui.Rate})}),
+		}
+	}
+	out := []block{{Text: chanceIntro(c)}}
+	duty := 0
+	for _, q := range list {
+		if q.Duty != duty {
+			duty = q.Duty
+			out = append(out, block{Head: fmt.Sprintf("Duty %d, %s", duty, c.DutyTitle(duty))})
+		}
+		r := page.Row{Key: q.KSB, Code: q.KSB, Name: q.Title, Does: "plan it: who, by when, what will show it"}
+		r.Says = []string{
+			"Ask for: " + q.AskFor(), "How: " + strings.Join(q.Ways, "; or ") + ".", "To try: " + q.Exposure[0],
+			"Who: " + strings.Join(q.Ask, "; ") + ".",
+		}
+		if q.Plan.Known() {
+			r.Does = "open its goal: it is in your plan already"
+			r.Says = append([]string{planSays(c, q.Plan)}, r.Says...)
+		}
+		if x, _, ok := c.Profile.Level(q.KSB); ok && x.Level == level.NoOpportunity && !x.Note.Empty() {
+			r.Says = append(r.Says, "You noted: "+x.Note.Line())
+		}
+		out = append(out, to(ui.Go{To: ui.Plan, KSB: q.KSB}, r))
+	}
+	paper := paperBlock(ui.ChancePaper, "Write this page into a file, for your manager", "It holds no level, note or "+
+		"evidence of yours.")
+	return append(out, block{Head: "To take along"}, paper)
+}
+
+// planSays says what is planned for a chance, in the learner's own words.
+func planSays(c *ui.Context, x appraisal.Planned) string {
+	says := "In your plan already"
+	if x.Goal.Status == profile.GoalParked {
+		says = "Parked in your plan"
+	}
+	if x.Action.ID == "" {
+		return says + ", with no open action: " + x.Goal.Text.Line()
+	}
+	return says + ": " + x.Action.Text.Line() + " (" + actionFacts(c, x.Action, profile.Goal{}) + ")"
+}
+
+// paneParts are about the chosen line first, and then advice for this page.
+func (s *Screen) paneParts(c *ui.Context, r page.Row) []page.Part {
+	var out []page.Part
+	if id := r.KSB; id != "" {
+		says := r.Tail
+		if says == "" && r.Name != c.Title(id) {
+			says = r.Name
+		}
+		k, _ := c.Standard.KSB(id)
+		out = append(out, page.Part{Head: id + " " + c.Title(id), Says: words.Given(says, k.Text)})
+		if entry, ok := s.entry.Of(id); ok {
+			out = append(out, page.Part{Head: "What good looks like", Says: []string{entry.Good}})
+		}
+	}
+	if r.KSB == "" && r.Tail != "" {
+		out = append(out, page.Part{Head: r.Name, Says: []string{r.Tail}})
+	}
+	if id, ok := strings.CutPrefix(r.Key, actionRow); ok {
+		out = append(out, actionPart(c, id)...)
+	}
+	if s.tab == rehearseTab && s.trial.begun() {
+		return append(out, s.trialPart(c))
+	}
+	for _, x := range s.advice(c) {
+		p := page.Part{Head: x.head}
+		for _, r := range x.rows {
+			p.Says = append(p.Says, strings.Join(append([]string{r.Name}, r.Says...), ". "))
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// advice is what the coaching says about meetings that fits the page.
+type advice struct {
+	head string
+	rows []page.Row // only read
+}
+
+func (s *Screen) advice(c *ui.Context) []advice {
+	content := c.Library.Appraisal()
+	when, out := "before", advice{head: "Before the meeting"}
+	switch s.tab {
+	case meetTab:
+		when, out.head = "during", "While you talk"
+	case afterTab:
+		when, out.head = "after", "After the meeting"
+	case chanceTab:
+		return nil
+	}
+	for i, x := range content.Practices {
+		if x.When == when {
+			out.rows = append(out.rows, page.Row{Key: fmt.Sprint(when, i), Name: x.Text})
+		}
+	}
+	if s.tab != meetTab {
+		return []advice{out}
+	}
+	feedback := advice{head: "Giving and taking feedback"}
+	for _, t := range content.For(coaching.Feedback) {
+		name := t.Name + " (" + t.Source() + ")"
+		feedback.rows = append(feedback.rows, page.Row{Key: "feedback" + t.ID, Name: name, Says: []string{t.Says}})
+	}
+	return []advice{out, feedback}
+}
+
+// adviceBlocks put the advice at the end of the page, unless the terminal is wide and has it beside the page.
+func (s *Screen) adviceBlocks(c *ui.Context) []block {
+	_, open := c.Profile.OpenReview()
+	_, held := c.Profile.LastReview()
+	if c.Size.Wide || s.tab == rehearseTab || s.tab == afterTab && !open && !held {
+		return nil
+	}
+	var out []block
+	for _, x := range s.advice(c) {
+		rows := make([]block, len(x.rows))
+		for i, r := range x.rows {
+			rows[i] = row(r)
+		}
+		switch {
+		case s.tab == prepareTab:
+			out = append(out, s.fold(c, "advice", x.head+": what helps", rows)...)
+		case len(rows) > 0:
+			out = append(append(out, block{Head: x.head}), rows...)
+		}
+	}
+	return out
+}
+
+func actionPart(c *ui.Context, id string) []page.Part {
+	a, g, ok := c.Profile.Action(id)
+	if !ok {
+		return nil
+	}
+	out := []page.Part{{Head: "The goal", Says: []string{g.Text.Line()}}}
+	if !a.Shows.Empty() {
+		out = append(out, page.Part{Head: "What was to show it", Says: []string{a.Shows.Line()}})
+	}
+	if a.Status != profile.ActionOpen && !a.Note.Empty() {
+		out = append(out, page.Part{Head: "Note in the plan", Says: []string{a.Note.Line()}})
+	}
+	return out
+}
+
+// trialPart is how far the rehearsal is.
+func (s *Screen) trialPart(c *ui.Context) page.Part {
+	p := page.Part{Head: "The questions"}
+	at, _ := s.question(c)
+	for i, note := range s.trial.notes(c.Profile) {
+		mark, sign := "  ", c.Theme.Glyphs.Open
+		if i == at {
+			mark = c.Theme.Glyphs.Marker + " "
+		}
+		if !note.Empty() {
+			sign = c.Theme.Glyphs.Done
+		}
+		p.Says = append(p.Says, mark+sign+" "+strconv.Itoa(i+1)+" "+s.trial.questions[i].Part)
+	}
+	return p
+}
+
+func (s *Screen) drawPane(c *ui.Context, r page.Row, w, h int) []string {
+	blocks := page.Parts(s.paneParts(c, r), w, c.Theme)
+	if len(blocks) > 0 {
+		blocks[0] = blocks[0][1:] // nothing is above it
+	}
+	return page.Whole(h, blocks...)
 }

@@ -3,13 +3,16 @@
 package evidence
 
 import (
+	"fmt"
 	"slices"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
+	"github.com/ksbcoach/ksbcoach/internal/lazy"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 )
@@ -155,5 +158,175 @@ func (s *Screen) settle(c *ui.Context) {
 	s.piece = ""
 	if r, ok := s.row(m); ok && len(r.ksbs) > 0 {
 		s.coach.Fetch(c, r.ksbs[0])
+	}
+}
+
+// keySet is the keys of the screen.
+type keySet struct {
+	ui.Moves
+	all, claims, bare, stale, cover, add, edit, remove key.Binding
+	about, undo                                        key.Binding
+}
+
+var keyring = lazy.Value[*keySet]{Make: func() *keySet {
+	return &keySet{
+		Moves: ui.NewMoves("row above", "row below", "first row", "last row"),
+
+		all:    ui.Bind("e", "all evidence", "e"),
+		claims: ui.Bind("x", "claims of 3 or 4 without a recent example", "x"),
+		bare:   ui.Bind("w", "without evidence: rated above 0, and nothing shows it", "w"),
+		stale:  ui.Bind("o", "evidence that is too old", "o"),
+		cover:  ui.Bind("m", "one piece for many gaps", "m"),
+		add:    ui.Bind("a", "add", "a"),
+		edit:   ui.Bind("d", "change its details", "d"),
+		remove: ui.Bind("r", "remove it; asks first", "r", "delete"),
+		about:  ui.Bind("c", "all about it", "c"),
+		undo:   ui.Bind("u", "undo", "u"),
+	}
+}}
+
+func keys() *keySet { return keyring.Get() }
+
+// tabs are the lists with their keys. What is counted is named, since some lists hold pieces and some KSBs.
+func tabs(m model) []page.Tab {
+	tab := func(k key.Binding, of mode, name, short, least string) page.Tab {
+		if of == coverMode {
+			return page.Tab{Key: k, Names: []string{name, short, least}}
+		}
+		n := m.counts[of]
+		return page.Tab{Key: k, Names: []string{fmt.Sprintf("%s %d", name, n), fmt.Sprintf("%s %d", short, n), least}}
+	}
+	return []page.Tab{
+		tab(keys().all, allMode, "all pieces", "all", "all"),
+		tab(keys().claims, claimsMode, "no recent example", "claims", "claims"),
+		tab(keys().bare, bareMode, "KSBs without evidence", "KSBs without", "without"),
+		tab(keys().stale, staleMode, "old pieces", "old pieces", "old pieces"),
+		tab(keys().cover, coverMode, "one piece for many gaps", "for many", "for many"),
+	}
+}
+
+// Keys are the bindings of the screen. The keys of the lists stand on the screen itself, so the footer leaves them out.
+func (s *Screen) Keys(c *ui.Context) ui.Keys {
+	k := ui.Keys{More: append(keys().Moves.All(), page.Left(), page.Right())}
+	lists := []key.Binding{keys().all, keys().claims, keys().bare, keys().stale, keys().cover}
+	m := s.model(c)
+	l, t := s.list(m, c)
+	k.Footer = append(k.Footer, ui.Named(page.Enter(), "enter", l.Does(t)))
+	mending := []key.Binding{ui.Named(keys().edit, "d", "change"), ui.Named(keys().remove, "r", "remove")}
+	if _, ok := s.opened(c); ok {
+		k.Footer = append(append(k.Footer, mending...), keys().add)
+		k.More = append(append(k.More, lists...), keys().undo)
+		return k
+	}
+	if m.pieces > 0 || m.mode != allMode {
+		k.Footer = append(k.Footer, keys().add)
+	} else {
+		k.More = append(k.More, keys().add)
+	}
+	if r, _ := s.row(m); r.KSB != "" {
+		k.Footer = append(k.Footer, keys().about)
+	}
+	if _, piece := s.inHand(c); piece {
+		k.Footer = append(k.Footer, mending...)
+	} else {
+		k.More = append(k.More, keys().edit, keys().remove)
+	}
+	k.Footer = append(k.Footer, keys().undo)
+	k.More = append(k.More, lists...)
+	return k
+}
+
+// add asks for a new piece. The list then shows it, and says what is still without evidence.
+func (s *Screen) add(c *ui.Context, h ui.Hand) []ui.Ask {
+	return ui.Asks(forms.AddEvidence(c, h, func(e profile.Evidence, c *ui.Context) []ui.Ask {
+		s.at[allMode].Choose(e.ID)
+		return ui.Asks(ui.Say{Text: keptSays(e, s.model(c).bare, unrated(e, c))})
+	}))
+}
+
+// unrated are the KSBs of a piece that have no rating yet.
+func unrated(e profile.Evidence, c *ui.Context) []string {
+	return slices.DeleteFunc(slices.Clone(e.KSBs), func(id string) bool {
+		row, _ := c.Report.Row(id)
+		return row.Rated
+	})
+}
+
+// InHand is what a new piece would be for: the KSB or the KSBs of the chosen row, and of a piece that is too old, those
+// that a fresh one would have to show.
+func (s *Screen) InHand(c *ui.Context) ui.Hand {
+	m := s.model(c)
+	if _, ok := s.opened(c); ok {
+		l, t := s.list(m, c)
+		r, _ := l.Chosen(t.Rows)
+		return ui.Holding(c, r.KSB)
+	}
+	r, _ := s.row(m)
+	if s.mode == staleMode {
+		e, _ := c.Profile.Piece(r.Key)
+		return ui.Hand{KSBs: slices.Clone(e.KSBs), Duty: e.Duty}
+	}
+	return ui.Hand{KSBs: r.ksbs, Duty: r.duty}
+}
+
+// inHand is the piece whose page is shown or that the cursor is on.
+func (s *Screen) inHand(c *ui.Context) (profile.Evidence, bool) {
+	if e, ok := s.opened(c); ok {
+		return e, true
+	}
+	r, _ := s.row(s.model(c))
+	return c.Profile.Piece(r.Key)
+}
+
+func (s *Screen) edit(c *ui.Context) []ui.Ask {
+	e, ok := s.inHand(c)
+	if !ok {
+		return ui.Asks(ui.Say{Text: chooseAPiece})
+	}
+	return ui.Asks(ui.Edit{Form: forms.EvidenceEdit(c, e), Then: func(v ui.Values, c *ui.Context) []ui.Ask {
+		return mend(forms.EvidenceEdited(v, c, e.ID), "Changed.", c)
+	}})
+}
+
+// remove asks first, and says what would be unsupported then.
+func (s *Screen) remove(c *ui.Context) []ui.Ask {
+	e, ok := s.inHand(c)
+	if !ok {
+		return ui.Asks(ui.Say{Text: chooseAPiece})
+	}
+	says := e.Title.Line() + ", " + e.On.Long() + ". The thing itself stays where it lies."
+	if lost := losing(profile.RemoveEvidence{ID: e.ID}, c); len(lost) > 0 {
+		says += " " + lostSays(lost, "would be")
+	}
+	return ui.Asks(ui.Choose{Title: "Remove this piece of evidence?", Says: says, Options: []ui.Option{
+		{Text: "Leave it", Says: "nothing is removed"},
+		{Text: "Remove it", Says: "until you leave the program, u brings it back", Then: func(c *ui.Context) []ui.Ask {
+			return mend(profile.RemoveEvidence{ID: e.ID}, "Removed; u brings it back.", c)
+		}},
+	}})
+}
+
+// mend makes a change to what is kept, and says which claims it left unsupported. Files are looked for again.
+func mend(change profile.Change, says string, c *ui.Context) []ui.Ask {
+	if lost := losing(change, c); len(lost) > 0 {
+		says += " " + lostSays(lost, "is")
+	}
+	return ui.Asks(ui.Do{Change: change, Then: func(*ui.Context) []ui.Ask { return ui.Asks(ui.Look{}, ui.Say{Text: says}) }})
+}
+
+// losing are the claims that a change would leave unsupported.
+func losing(change profile.Change, c *ui.Context) []string {
+	after, err := change.Apply(c.Profile, c.Standard)
+	if err != nil {
+		return nil // the root says why
+	}
+	return profile.LosesSupport(c.Profile, after, c.Today)
+}
+
+// undone puts the cursor on the piece that came back.
+func (s *Screen) undone(change profile.Change) {
+	if was, ok := change.(profile.RemoveEvidence); ok {
+		s.at[allMode].Choose(was.ID)
+		s.at[staleMode].Choose(was.ID)
 	}
 }

@@ -1,9 +1,14 @@
 package evidence
 
 import (
+	"fmt"
+
+	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // leadW is the column of the date, the code or the duty, by list.
@@ -54,4 +59,180 @@ func (s *Screen) table(m model, c *ui.Context) page.Table {
 		}
 	}
 	return t
+}
+
+const labelW = 10
+
+// factLines are all fields of a piece but its KSBs, in w cells. No field takes more than a few lines, so that the KSBs
+// below stay in reach.
+func (s *Screen) factLines(c *ui.Context, e profile.Evidence, w int) []string {
+	t := c.Theme
+	lines := widget.Style(widget.WrapTo(e.Title.String(), w, 6, t.Glyphs.Cut), t.Title.Render)
+	lines = append(lines, "")
+	for _, f := range s.facts(c, e) {
+		for i, l := range widget.WrapTo(f.says, w-labelW, 4, t.Glyphs.Cut) {
+			label := ""
+			if i == 0 {
+				label = f.label
+			}
+			lines = append(lines, t.Faint.Render(widget.Pad(label, labelW))+l)
+		}
+	}
+	return lines
+}
+
+// A fact is one field of a piece.
+type fact struct{ label, says string }
+
+func (s *Screen) facts(c *ui.Context, e profile.Evidence) []fact {
+	date := e.On.Long()
+	if !e.Fresh(c.Today, c.Report.Limit) {
+		date += ", " + tooOld + " to support a level of 3 or 4 (" + olderThan(c.Report.Limit) + ")"
+	}
+	where := orNot(e.Where.String(), "not said where")
+	if s.gone(e.ID) {
+		where += " (" + notThere + ")"
+	}
+	out := []fact{{"Kind", profile.KindName(e.Kind)}, {"Date", date}, {"Where", where}, {"Seen by", orNot(e.Witness.String(), "nobody named")}}
+	if e.Duty != 0 {
+		out = append(out, fact{"From", fmt.Sprintf("Duty %d, %s", e.Duty, c.DutyTitle(e.Duty))})
+	}
+	return out
+}
+
+// gone says whether a piece lies in a file that is not there. Before the answer is in nothing is.
+func (s *Screen) gone(id string) bool {
+	found, known := s.files[id]
+	return known && !found
+}
+
+func orNot(says, not string) string {
+	if says == "" {
+		return not
+	}
+	return says
+}
+
+// drawPiece is the page of one piece: its fields, and the KSBs that it shows to go on to. Of many KSBs a third of the page is
+// kept for them.
+func (s *Screen) drawPiece(c *ui.Context, e profile.Evidence, p *ui.Page) {
+	t := c.Theme
+	lines := append(widget.Indent(s.factLines(c, e, min(c.Size.W-2, page.Prose)), "  "), "", "  "+t.Title.Render("It shows"))
+	room := max(c.Size.H-len(lines)-2, min(len(e.KSBs), max(c.Size.H/3, 1)))
+	p.Body = lines[:max(min(len(lines), c.Size.H-room), 0)]
+	s.shown.Draw(p, shownTable(c, e, room), c)
+	if len(p.Body)+2 <= c.Size.H {
+		p.Body = append(p.Body, "", "  "+t.Faint.Render(widget.CutPlain("Enter: all about the KSB. Esc: back to the list.", c.Size.W-2, t.Glyphs.Cut)))
+	}
+}
+
+// shownTable is the KSBs that a piece shows, each with where it stands, in h lines.
+func shownTable(c *ui.Context, e profile.Evidence, h int) page.Table {
+	t := page.Table{W: min(c.Size.W, page.Prose+2), H: h, Code: 5, High: 1}
+	for _, id := range e.KSBs {
+		t.Rows = append(t.Rows, page.Row{Key: id, KSB: id, Code: id, Name: c.Title(id), Does: "about this KSB", Enter: ui.Asking(ui.Go{To: ui.KSB, KSB: id})})
+	}
+	t.Fill = func(r *page.Row) {
+		if says := levelSays(c, r.KSB); t.Room(widget.Width(says)+1) >= minTitle {
+			r.Tail = c.Theme.Faint.Render(" " + says)
+		}
+	}
+	return t
+}
+
+// levelSays is where a KSB stands, in a few words.
+func levelSays(c *ui.Context, ksb string) string {
+	row, ok := c.Report.Row(ksb)
+	switch {
+	case !ok:
+		return ""
+	case row.Unsupported():
+		return row.LevelInWords(c.Today) + ", without a recent example"
+	}
+	return row.AgainstTarget(c.Today)
+}
+
+// drawPane is what stands beside the list about the chosen row, in h lines. Blocks stand whole or not at all.
+func (s *Screen) drawPane(c *ui.Context, r row, w, h int) []string {
+	var blocks [][]string
+	switch s.mode {
+	case allMode, staleMode:
+		e, ok := c.Profile.Piece(r.Key)
+		if !ok {
+			return nil
+		}
+		blocks = append([][]string{s.factLines(c, e, w)}, headed(c, "It shows", codeLines(c, e.KSBs, w, levelSays))...)
+	case claimsMode, bareMode:
+		row, _ := c.Report.Row(r.KSB)
+		blocks = [][]string{widget.Style(widget.Wrap(r.Code+" "+r.Name, w), c.Theme.Title.Render), wording(c, row.KSB.Text, w)}
+		blocks = append(blocks, s.suggestions(c, r.ksbs[0], w)...)
+	case coverMode:
+		blocks = [][]string{widget.Style(widget.Wrap("One piece from "+r.Code+" could show", w), c.Theme.Title.Render), codeLines(c, r.ksbs, w, why)}
+		cover := s.coverOf(c, r.duty)
+		if b := cover.Bundle; b != nil {
+			blocks = append(blocks, headed(c, "Such as from this project", widget.Wrap(b.Name+". It leaves: "+b.Leaves, w))...)
+		}
+		if more := cover.Rest(); len(more) > 0 {
+			blocks = append(blocks, headed(c, "Also without evidence there", widget.Wrap(words.List(more), w))...)
+		}
+		blocks = append(blocks, s.suggestions(c, r.ksbs[0], w)...)
+	}
+	return page.Whole(h, blocks...)
+}
+
+// wording is the text of the standard with where it stands as a source.
+func wording(c *ui.Context, text string, w int) []string {
+	lines := append([]string{""}, widget.Wrap(text, w)...)
+	return append(lines, widget.Style(widget.Wrap(standard.Caveat, w), c.Theme.Faint.Render)...)
+}
+
+// headed is a block below a heading.
+func headed(c *ui.Context, head string, lines []string) [][]string {
+	return [][]string{append([]string{"", c.Theme.Title.Render(head)}, lines...)}
+}
+
+// suggestions are what could show the KSB, from its coaching.
+func (s *Screen) suggestions(c *ui.Context, ksb string, w int) [][]string {
+	var blocks [][]string
+	entry, _ := s.coach.Of(ksb)
+	for i, e := range entry.Evidence {
+		lines := append([]string{""}, widget.Wrap(e.Sentence(), w)...)
+		if i == 0 {
+			lines = headed(c, "What could show "+ksb, lines[1:])[0]
+		}
+		blocks = append(blocks, lines)
+	}
+	return blocks
+}
+
+// codeLines are KSBs with their titles, each with a word about it below.
+func codeLines(c *ui.Context, ids []string, w int, says func(*ui.Context, string) string) []string {
+	var lines []string
+	for _, id := range ids {
+		for i, l := range widget.Wrap(c.Title(id), w-5) {
+			lead := widget.Pad("", 5)
+			if i == 0 {
+				lead = widget.Pad(id, 5)
+			}
+			lines = append(lines, lead+l)
+		}
+		lines = append(lines, widget.Indent(widget.Style(widget.Wrap(says(c, id), w-5), c.Theme.Faint.Render), "     ")...)
+	}
+	return lines
+}
+
+// why is why a gap is one, without its evidence: the whole list is about that.
+func why(c *ui.Context, ksb string) string {
+	row, ok := c.Report.Row(ksb)
+	if !ok {
+		return ""
+	}
+	says := fmt.Sprintf("%d below target", row.Gap())
+	if n, ok := row.Behind(); ok && n > 0 {
+		says += fmt.Sprintf(", %d behind", n)
+	}
+	if row.Stale() {
+		says += ", evidence " + tooOld
+	}
+	return says
 }

@@ -4,14 +4,22 @@
 package gaps
 
 import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/lazy"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // Screen is the Gaps screen.
@@ -145,4 +153,204 @@ func (s *Screen) askExample(row gap.Row, c *ui.Context) []ui.Ask {
 	}
 	entry, _ := s.coach.Of(row.KSB.ID)
 	return ui.Asks(forms.Example(c, row.KSB.ID, duty, entry.PromptAt(plan.From(row))))
+}
+
+// keySet is the keys of the screen.
+type keySet struct {
+	ui.Moves
+	gaps, strengths, chance, claims, heat, filter, sort key.Binding
+	plan, page, rate, example, undo                     key.Binding
+}
+
+var keyring = lazy.Value[*keySet]{Make: func() *keySet {
+	return &keySet{
+		Moves: ui.NewMoves("row above", "row below", "first row", "last row"),
+
+		gaps:      ui.Bind("g", "gaps", "g"),
+		strengths: ui.Bind("+", "strengths", "+", "="),
+		chance:    ui.Bind("o", "no opportunity", "o"),
+		claims:    ui.Bind("x", "claims without a recent example", "x"),
+		heat:      ui.Bind("m", "map of duties and kinds", "m"),
+		filter:    ui.Bind("f", "filter", "f"),
+		sort:      ui.Bind("s", "sort", "s"),
+
+		plan:    ui.Bind("p", "plan this KSB", "p"),
+		page:    ui.Bind("c", "all about it", "c"),
+		rate:    ui.Bind("r", "rate it again", "r"),
+		example: ui.Bind("e", "add an example", "e"),
+		undo:    ui.Bind("u", "undo", "u"),
+	}
+}}
+
+func keys() *keySet { return keyring.Get() }
+
+// tabs are the lists with their keys, each with how many rows it has where there is room for that.
+func tabs(m model) []page.Tab {
+	tab := func(k key.Binding, of mode, name, short string) page.Tab {
+		long, count := name, name
+		switch {
+		case m.fresh || of == heatMode:
+		case of == gapsMode && m.timed:
+			count = fmt.Sprintf("%d behind", m.behind)
+			long = name + ", " + count
+		default:
+			long = fmt.Sprintf("%s %d", name, m.counts[of])
+			count = long
+		}
+		return page.Tab{Key: k, Names: []string{long, count, name, short}}
+	}
+	return []page.Tab{
+		tab(keys().gaps, gapsMode, "gaps", "gaps"),
+		tab(keys().strengths, strengthsMode, "strengths", "strengths"),
+		tab(keys().chance, chanceMode, "no opportunity", "no chance yet"),
+		tab(keys().claims, claimsMode, "no recent example", "no example"),
+		tab(keys().heat, heatMode, "map", "map"),
+	}
+}
+
+// Keys are the bindings of the screen. The keys of the lists stand on the screen itself, so the footer leaves them out.
+func (s *Screen) Keys(c *ui.Context) ui.Keys {
+	t := s.table(c)
+	k := ui.Keys{
+		Footer: []key.Binding{ui.Named(page.Enter(), "enter", s.at[s.mode].Does(t))},
+		More:   append(keys().Moves.All(), page.Left(), page.Right()),
+	}
+	if _, ok := s.chosen(t, c); ok {
+		k.Footer = append(k.Footer, keys().page, ui.Named(keys().example, "e", "example"), ui.Named(keys().rate, "r", "rate"))
+		k.More = append(k.More, keys().plan)
+	}
+	if s.mode != heatMode && c.Report.Tally(0).Rated > 0 {
+		k.Footer = append(k.Footer, keys().filter, keys().sort)
+	}
+	k.More = append(k.More, keys().gaps, keys().strengths, keys().chance, keys().claims, keys().heat, keys().undo)
+	return k
+}
+
+// A filter keeps part of a list. The zero filter keeps all.
+type filter struct {
+	what what
+	duty int // for oneDuty
+}
+
+// what a filter looks at.
+type what int
+
+const (
+	everything what = iota
+	behindOnly
+	knowledge
+	skills
+	behaviours
+	noEvidence
+	oneDuty
+)
+
+// keeps says whether a row of a list passes. Only a gap can be behind, so that other lists are not emptied by it.
+func (f filter) keeps(row gap.Row, m mode) bool {
+	switch f.what {
+	case behindOnly:
+		return row.Late() || m != gapsMode
+	case knowledge:
+		return row.KSB.Kind == standard.Knowledge
+	case skills:
+		return row.KSB.Kind == standard.Skill
+	case behaviours:
+		return row.KSB.Kind == standard.Behaviour
+	case noEvidence:
+		return row.Evidence == 0
+	case oneDuty:
+		return slices.Contains(row.KSB.Duties, f.duty)
+	}
+	return true
+}
+
+// filters are all there are, in the order of the menu.
+func filters(std *standard.Standard) []filter {
+	out := []filter{{}, {what: behindOnly}, {what: knowledge}, {what: skills}, {what: behaviours}, {what: noEvidence}}
+	for _, d := range std.Duties {
+		out = append(out, filter{oneDuty, d.Number})
+	}
+	return out
+}
+
+// An order is one of the orders that a list can be put in.
+type order int
+
+const (
+	byRank order = iota
+	byDuty
+	byGap
+	byAge
+)
+
+// orders are all there are, in the order of the menu. The rank rule needs no comparison: the lists come in it.
+var orders = [...]struct {
+	name, says string
+	compare    func(a, b gap.Row) int
+}{
+	byRank: {"most pressing first", "", nil},
+	byDuty: {"in duty order", "as the walk goes, Duty 1 first", func(a, b gap.Row) int { return cmp.Compare(a.Place, b.Place) }},
+	byGap:  {"largest gap first", "furthest below target, whatever the month", func(a, b gap.Row) int { return cmp.Compare(b.Gap(), a.Gap()) }},
+	byAge:  {"oldest rating first", "what you have not looked at for longest", func(a, b gap.Row) int { return a.On.Compare(b.On) }},
+}
+
+// filterChoice is the menu of filters, each with how many gaps it would show.
+func (s *Screen) filterChoice(c *ui.Context) ui.Choose {
+	all := c.Report.Gaps()
+	ask := ui.Choose{Title: "Show which gaps?", Says: filterSays(c.Report.Timed)}
+	for _, f := range filters(c.Standard) {
+		n := 0
+		for _, row := range all {
+			if f.keeps(row, gapsMode) {
+				n++
+			}
+		}
+		ask.Options = append(ask.Options, ui.Option{Text: fmt.Sprintf("%s (%d)", words.Capital(f.name(c)), n), Key: f.key(), Then: s.look(func() { s.filter = f })})
+	}
+	return ask
+}
+
+// key chooses a filter in its menu. Duties go by their own numbers, the tenth by 0, so that the digit and the name agree.
+func (f filter) key() string {
+	switch {
+	case f.what == oneDuty && f.duty <= 10:
+		return strconv.Itoa(f.duty % 10)
+	case f.what == oneDuty:
+		return ""
+	}
+	return map[what]string{everything: "a", behindOnly: "b", knowledge: "w", skills: "s", behaviours: "v", noEvidence: "e"}[f.what]
+}
+
+// orderChoice is the menu of orders.
+func (s *Screen) orderChoice(c *ui.Context) ui.Choose {
+	ask := ui.Choose{Title: "In which order?"}
+	for i, o := range orders {
+		says := o.says
+		if order(i) == byRank {
+			says = rankSays(c.Report.Timed)
+		}
+		ask.Options = append(ask.Options, ui.Option{Text: words.Capital(o.name), Says: says, Then: s.look(func() { s.order = order(i) })})
+	}
+	return ask
+}
+
+// name is a filter in words.
+func (f filter) name(c *ui.Context) string {
+	if f.what == oneDuty {
+		return fmt.Sprintf("Duty %d, %s", f.duty, c.DutyTitle(f.duty))
+	}
+	return f.what.name()
+}
+
+// InHand is the KSB of the chosen row; under the filter of a duty it is meant there.
+func (s *Screen) InHand(c *ui.Context) ui.Hand {
+	row, ok := s.chosen(s.table(c), c)
+	if !ok {
+		return ui.Hand{}
+	}
+	h := ui.Holding(c, row.KSB.ID)
+	if h.Duty == 0 && s.filter.what == oneDuty {
+		h.Duty = s.filter.duty
+	}
+	return h
 }

@@ -1,12 +1,21 @@
 package gaps
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
+	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
+	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // A mode is one of the lists.
@@ -84,4 +93,177 @@ func list(r *gap.Report, m mode, f filter, o order) []gap.Row {
 
 func indexOf(rows []gap.Row, ksb string) int {
 	return slices.IndexFunc(rows, func(x gap.Row) bool { return x.KSB.ID == ksb })
+}
+
+// reasonsIn is the reasons of a row in one sentence of at most w cells. Where it is too long, words that can be done without
+// go first, then the reasons that the rule looks at last; no reason is cut in the middle.
+func reasonsIn(reasons []string, month, w int, cut string) string {
+	says := strings.Join(reasons, ", ")
+	if widget.Width(says) <= w {
+		return says
+	}
+	short := make([]string, len(reasons))
+	for i, r := range reasons {
+		r = strings.TrimSuffix(r, fmt.Sprintf(" where month %d should be", month))
+		r = strings.TrimSuffix(r, fmt.Sprintf(" for month %d", month))
+		short[i] = strings.Replace(r, "your mentor sees it", "mentor", 1)
+	}
+	for n := len(short); n > 0; n-- {
+		says = strings.Join(short[:n], ", ")
+		for _, rest := range []string{", " + cut, cut} {
+			if n == len(short) {
+				rest = ""
+			}
+			if widget.Width(says+rest) <= w {
+				return says + rest
+			}
+		}
+	}
+	return widget.CutPlain(says, w, cut)
+}
+
+// secondLine is what a list says about a row below its title.
+func secondLine(c *ui.Context, m model, row gap.Row, w int) string {
+	cut := c.Theme.Glyphs.Cut
+	switch m.mode {
+	case strengthsMode:
+		return reasonsIn(strengthSays(c, row), 0, w, cut)
+	case chanceMode:
+		return widget.CutPlain(chanceSays(c, row), w, cut)
+	case claimsMode:
+		return widget.CutPlain(claimSays(c, row), w, cut)
+	}
+	reasons := c.Report.Reasons(row)
+	if planned(c.Profile, row.KSB.ID) {
+		reasons = append([]string{inPlan}, reasons...)
+	}
+	return reasonsIn(reasons, c.Report.Month, w, cut)
+}
+
+// planned says whether a goal in flight is for a KSB, so that nobody plans it twice.
+func planned(p profile.Profile, ksb string) bool {
+	return slices.ContainsFunc(p.Goals, func(g profile.Goal) bool {
+		return g.Status == profile.GoalActive && slices.Contains(g.KSBs, ksb)
+	})
+}
+
+func strengthSays(c *ui.Context, row gap.Row) []string {
+	says := "at target"
+	if n := -row.Gap(); n > 0 {
+		says = fmt.Sprintf("%d above target", n)
+	}
+	out := []string{says}
+	if !c.Report.WithoutEvidence() {
+		says := pieces(row.Evidence)
+		if row.Stale() {
+			says = c.Report.Wanting(row)
+		}
+		out = append(out, says)
+	}
+	if row.By == profile.Agreed {
+		out = append(out, "agreed with mentor")
+	}
+	if row.Aged != nil {
+		out[len(out)-1] = row.Aged.Words(c.Today)
+	}
+	if row.Mentor != nil && *row.Mentor == row.Level {
+		out = append(out, "mentor sees the same")
+	} else if row.Mentor != nil && *row.Mentor >= 0 {
+		out = append(out, fmt.Sprintf("mentor sees %s", *row.Mentor))
+	}
+	return out
+}
+
+// chanceSays is the learner's own note on why there is no chance, else the duty it is missing from.
+func chanceSays(c *ui.Context, row gap.Row) string {
+	if x, _, ok := c.Profile.Level(row.KSB.ID); ok && !x.Note.Empty() {
+		return "you noted: " + x.Note.Line()
+	}
+	if len(row.KSB.Duties) == 1 {
+		return fmt.Sprintf("Duty %d, %s", row.KSB.Duties[0], c.DutyTitle(row.KSB.Duties[0]))
+	}
+	return fmt.Sprintf("in %d duties", len(row.KSB.Duties))
+}
+
+func claimSays(c *ui.Context, row gap.Row) string {
+	if row.Aged != nil {
+		return row.Aged.Words(c.Today) + ", " + c.Report.Wanting(row)
+	}
+	return fmt.Sprintf("rated %s on %s, %s", c.Library.Scale().Words(row.Level).Name, row.On.Long(), c.Report.Wanting(row))
+}
+
+// A detail is what stands beside the list about the chosen KSB.
+type detail struct {
+	title, wording string
+	figures        []string
+	parts          []page.Part
+}
+
+func (s *Screen) detail(c *ui.Context, row gap.Row) detail {
+	id := row.KSB.ID
+	d := detail{title: id + " " + c.Title(id), wording: row.KSB.Text, figures: levelFacts(c, row)}
+	d.parts = s.coachParts(id, plan.From(row))
+	if says := ratingSays(c, id); len(says) > 0 {
+		d.parts = append(d.parts, page.Part{Head: "Last ratings", Says: says})
+	}
+	return d
+}
+
+// levelFacts are the level of a KSB, and what it is held against.
+func levelFacts(c *ui.Context, row gap.Row) []string {
+	sep := " " + c.Theme.Glyphs.Sep + " "
+	now := "level " + c.Library.Scale().Named(row.Level)
+	against := "target " + row.Target.String() + sep + pieces(row.Evidence)
+	if row.Opportunity() {
+		return []string{"no opportunity so far", against}
+	}
+	if x, ok := row.Expected(); ok {
+		against = fmt.Sprintf("expected %s%s%s", x, sep, against)
+	}
+	return []string{now, against}
+}
+
+func (s *Screen) coachParts(ksb string, from level.Level) []page.Part {
+	entry, ok := s.coach.Of(ksb)
+	if !ok {
+		return []page.Part{{Says: []string{notCoached}}}
+	}
+	out := []page.Part{{Head: "What good looks like", Says: []string{entry.Good}}}
+	first := page.Part{Head: "First steps"}
+	for _, sort := range profile.Sorts {
+		for _, a := range entry.ActionsFrom(from) {
+			if a.Sort == sort {
+				first.Says = append(first.Says, words.Capital(string(sort))+": "+a.Text)
+				break
+			}
+		}
+	}
+	return append(out, first)
+}
+
+// ratingSays lists the newest rating of each rater, the one that counts first, and of several mentors each by name.
+func ratingSays(c *ui.Context, id string) []string {
+	var out []string
+	for _, by := range slices.Backward(profile.Raters) {
+		mentors := c.Profile.Mentors(id)
+		if by == profile.Mentor && len(mentors) > 1 {
+			for _, x := range mentors {
+				out = append(out, oneSays(appraisal.MentorName(x.By), x))
+			}
+		} else if x, ok := c.Profile.Newest(id, by); ok {
+			out = append(out, oneSays(by.Words(), x))
+		}
+	}
+	return out
+}
+
+// oneSays is one rating, with its reason or else its note.
+func oneSays(who string, x profile.Rating) string {
+	says := fmt.Sprintf("%s %s, %s", who, appraisal.Level(x), x.On.Long())
+	for _, words := range []string{x.Reason.Line(), x.Note.Line()} {
+		if words != "" {
+			return says + ": " + words
+		}
+	}
+	return says
 }

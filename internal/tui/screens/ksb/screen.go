@@ -3,12 +3,15 @@
 package ksb
 
 import (
+	"fmt"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
+	"github.com/ksbcoach/ksbcoach/internal/lazy"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
@@ -249,4 +252,143 @@ func (s *Screen) askTarget(row gap.Row, c *ui.Context) []ui.Ask {
 
 func setTarget(ksb string, l, usual level.Level) ui.Do {
 	return ui.Do{Change: profile.SetTarget{KSB: ksb, Level: l, Default: usual}, Then: ui.Saying(targetKept(ksb, l))}
+}
+
+// keySet is the keys of the screen.
+type keySet struct {
+	ui.Moves
+	next, prev, left, right     key.Binding
+	plan, rate, example, target key.Binding
+	more, undo                  key.Binding
+}
+
+var keyring = lazy.Value[*keySet]{Make: func() *keySet {
+	return &keySet{
+		Moves: pages(ui.NewMoves("scroll up", "scroll down", "top of the page", "end of the page")),
+		next:  ui.Bind("tab", "next section", "tab"),
+		prev:  ui.Bind("shift+tab", "section before", "shift+tab"),
+		left:  ui.Bind("←", "KSB before", "left", "h"),
+		right: ui.Bind("→", "KSB after", "right", "l"),
+
+		plan:    ui.Bind("p", "plan", "p"),
+		rate:    ui.Bind("r", "rate", "r"),
+		example: ui.Bind("e", "example", "e"),
+		target:  ui.Bind("t", "target", "t"),
+		more:    ui.Bind("m", "show all or less: other fields, other levels, notes of evidence", "m"),
+		undo:    ui.Bind("u", "undo", "u"),
+	}
+}}
+
+func keys() *keySet { return keyring.Get() }
+
+// outline names the keys that move along the outline, where it is shown: the text beside it follows.
+func outline() ui.Moves {
+	return pages(ui.NewMoves("section before", "section after", "first section", "last section"))
+}
+
+// pages has the space bar turn a page on, as it does where people read elsewhere.
+func pages(m ui.Moves) ui.Moves {
+	m.PageDown = ui.Bind("pgdn", "page down; space does too", "pgdown", "space")
+	return m
+}
+
+// readsOn says whether a key scrolls the text wherever it stands.
+func readsOn(msg tea.KeyPressMsg) bool { return key.Matches(msg, keys().PageUp, keys().PageDown) }
+
+// Keys are the bindings of the screen.
+func (s *Screen) Keys(c *ui.Context) ui.Keys {
+	row, _ := c.Report.Row(s.ksb)
+	step := nextStep(row, s.words.written)
+	k := ui.Keys{Footer: []key.Binding{ui.Named(page.Enter(), "enter", string(step))}}
+	add := func(b key.Binding, footer bool) {
+		if footer {
+			k.Footer = append(k.Footer, b)
+		} else {
+			k.More = append(k.More, b)
+		}
+	}
+	add(keys().plan, step != stepPlan)
+	add(keys().rate, step != stepRate)
+	add(keys().example, step != stepExample)
+	add(ui.Named(keys().more, "m", "show "+map[bool]string{false: "all", true: "less"}[s.all]), true)
+	add(keys().target, false)
+	moves := keys().Moves.All()
+	if c.Size.Wide {
+		m := outline()
+		add(ui.Named(m.Down, "↓", "section"), true)
+		add(ui.Named(m.PageDown, "pgdn", "read on"), true)
+		moves = []key.Binding{keys().next, m.Up, m.PageUp, m.Top, m.Bottom}
+	} else {
+		add(ui.Named(keys().next, "tab", "section"), true)
+	}
+	add(ui.Named(keys().right, "→", "next KSB"), true)
+	k.More = append(append(k.More, moves...), keys().prev, keys().left, keys().undo)
+	return k
+}
+
+// InHand is the KSB of the page.
+func (s *Screen) InHand(c *ui.Context) ui.Hand { return ui.Holding(c, s.ksb) }
+
+// next is what Enter does, in the words of the footer.
+type next string
+
+const (
+	stepRate    next = "rate it"
+	stepPlan    next = "plan this"
+	stepExample next = "add an example"
+	stepSupport next = "what to ask for"
+	stepNext    next = "next KSB"
+)
+
+// nextStep decides it from where the learner stands. Without coaching there is no support to jump to.
+func nextStep(row gap.Row, coached bool) next {
+	switch {
+	case !row.Rated:
+		return stepRate
+	case row.Opportunity() && coached:
+		return stepSupport
+	case row.Opportunity(), row.Gap() > 0:
+		return stepPlan
+	case row.Unsupported():
+		return stepExample
+	}
+	return stepNext
+}
+
+// The widths of the list of sections beside a wide page, and of the page: longer lines are hard to read.
+const (
+	outlineW = 30
+	maxPage  = 86
+)
+
+// pageW is the width of the page.
+func pageW(size ui.Size) int {
+	if size.Wide {
+		return min(size.W-outlineW-3, maxPage)
+	}
+	return min(size.W, maxPage)
+}
+
+func (s *Screen) version(c *ui.Context) version {
+	return version{s.ksb, c.Rev, pageW(c.Size), c.Theme.Glyphs.Sep, c.Today, s.all}
+}
+
+// doc is the page for the room there is: the kept one when nothing has changed.
+func (s *Screen) doc(c *ui.Context) doc {
+	if s.keptFor == s.version(c) {
+		return s.kept
+	}
+	return write(c, s.ksb, s.words, pageW(c.Size), s.all)
+}
+
+// headRight names the present section and where the KSB stands in the walk.
+func headRight(c *ui.Context, ksb, section string) string {
+	place := fmt.Sprintf("KSB %d of %d", c.Standard.Place(ksb)+1, len(c.Standard.Walk()))
+	if section == "" {
+		return place
+	}
+	if !c.Size.Wide {
+		return section // the wording says the rest
+	}
+	return section + " " + c.Theme.Glyphs.Sep + " " + place
 }

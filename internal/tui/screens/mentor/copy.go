@@ -175,8 +175,7 @@ func (s *Screen) noteForm(ksb, title string, was safetext.Text) ui.Edit {
 
 func (s *Screen) askReady() ui.Choose {
 	return ui.Choose{
-		Title: "Are you both ready to look?",
-		Says:  "From then on the learner's levels and notes are on the screen.",
+		Title: "Are you both ready to look?", Says: "From then on the learner's levels and notes are on the screen.",
 		Options: []ui.Option{
 			{Text: "Not yet", Says: "go on rating blind"},
 			{Text: "Yes, show where we differ", Says: "the learner speaks first: how does each strike you?", Then: s.look},
@@ -283,10 +282,8 @@ func (s *Screen) reasonForm(c *ui.Context, d appraisal.Difference, l level.Level
 	}
 	return ui.Edit{Then: s.agree(d.KSB, l), Form: ui.Form{
 		Key: "agree-" + d.KSB + "-" + l.String(), Title: "Agree " + d.KSB + " at " + c.Library.Scale().Named(l),
-		Says: says, Send: "agree it",
-		Fields: []ui.Field{{
-			ID: "reason", Label: "Why this level?", Says: appraisal.AskReason,
-			Value: reason.Raw(), Need: true,
+		Says: says, Send: "agree it", Fields: []ui.Field{{
+			ID: "reason", Label: "Why this level?", Says: appraisal.AskReason, Value: reason.Raw(), Need: true,
 		}},
 	}}
 }
@@ -318,8 +315,7 @@ func (s *Screen) askDiffer(d appraisal.Difference, c *ui.Context) []ui.Ask {
 	}
 	return ui.Asks(ui.Edit{Then: s.differ(d.KSB), Form: ui.Form{
 		Key: "differ-" + d.KSB, Title: "You differ on " + d.KSB + " " + c.Title(d.KSB), Send: "record it",
-		Says: "Both views stay as they are. Nothing is averaged.",
-		Fields: []ui.Field{{
+		Says: "Both views stay as they are. Nothing is averaged.", Fields: []ui.Field{{
 			ID: "note", Label: appraisal.AskDecides, Says: "such as: watch the next two together",
 			Value: note.Raw(), Lines: 2, Need: true,
 		}},

@@ -1,6 +1,7 @@
 package mentor
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -8,12 +9,15 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
+	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
+	"github.com/ksbcoach/ksbcoach/internal/tui/levels"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
 )
 
 func (s *Screen) revealed(msg tea.Msg, c *ui.Context) []ui.Ask {
@@ -234,4 +238,219 @@ func (s *Screen) settleReveal(c *ui.Context) {
 	s.differs.Settle(s.table(m, c))
 	d, _ := m.at(s.differs.At(s.rows(m)))
 	s.ksb = d.KSB
+}
+
+// Columns of the reveal, in cells: code with marker, a level, and how far it is settled.
+const (
+	codeW  = 7
+	levelW = 9
+	standW = 12
+)
+
+func headH(c *ui.Context) int {
+	switch {
+	case c.Size.H < 6:
+		return 0
+	case c.Size.H < 12:
+		return 1
+	case c.Size.H < fairFrom:
+		return 3
+	}
+	return 4
+}
+
+// fairFrom is the height from which on there is a line on what makes a rating fair.
+const fairFrom = 18
+
+// detailH is how many lines are kept below the list for the chosen difference, on one pane.
+func detailH(m reveal, c *ui.Context) int {
+	if c.Size.Wide || c.Size.H < 12 {
+		return 0
+	}
+	return max(c.Size.H-headH(c)-len(m.list), c.Size.H/2)
+}
+
+func (s *Screen) rows(m reveal) []page.Row {
+	rows := make([]page.Row, len(m.list))
+	for i, d := range m.list {
+		rows[i] = page.Row{Key: d.KSB, KSB: d.KSB, Code: d.KSB, Enter: s.settleOne}
+	}
+	return rows
+}
+
+func (s *Screen) table(m reveal, c *ui.Context) page.Table {
+	w := c.Size.W
+	if c.Size.Wide {
+		w = leftW
+	}
+	t := page.Table{
+		Rows: s.rows(m), Empty: page.Empty{Enter: s.settleOne}, W: w, H: max(c.Size.H-detailH(m, c), 1),
+		Code: codeW - page.MarkW, Name: titleRoom(w), High: 1,
+	}
+	line := func(text string) string { return "  " + widget.CutPlain(text, w-2, c.Theme.Glyphs.Cut) }
+	columns := c.Theme.Faint.Render(columns(w, m.several()))
+	switch headH(c) {
+	case 0:
+	case 1:
+		t.Above = []string{columns}
+	case 3:
+		t.Above = []string{line(headWords), line(equalWords(m.equal, m.others)), columns}
+	default:
+		t.Above = []string{line(headWords), line(fairWords), line(equalWords(m.equal, m.others)), columns}
+	}
+	t.Fill = func(r *page.Row) {
+		d := m.list[slices.IndexFunc(m.list, func(d appraisal.Difference) bool { return d.KSB == r.KSB })]
+		r.Name, r.Tail = c.Title(r.KSB), bothLevels(c, d)
+	}
+	return t
+}
+
+func (s *Screen) drawReveal(c *ui.Context, out *ui.Page) {
+	t, m := c.Theme, s.reveal(c)
+	out.Left = t.Title.Render("Where you differ") + " " + t.Glyphs.Sep + " " + c.Profile.Learner.Name.Line()
+	out.Right = fmt.Sprintf("%d open, %d settled", m.open, m.settled)
+	if c.Size.Narrow {
+		out.Right = fmt.Sprintf("%d open", m.open)
+	}
+	list := s.table(m, c)
+	d, ok := m.at(s.differs.At(list.Rows))
+	if !ok {
+		drawEmpty(c, m, out)
+		return
+	}
+	s.differs.Draw(out, list, c)
+	if c.Size.Wide {
+		out.Side = &ui.Side{Lines: detail(c, d, c.Size.W-leftW-barW, c.Size.H), At: leftW}
+		return
+	}
+	if n := detailH(m, c); n > 1 {
+		lines := append([]string{""}, widget.Indent(detail(c, d, max(list.W-2, 1), n-1), "  ")...)
+		out.Body = append(out.Body, widget.First(lines, n, list.W, t.Glyphs.Cut)...)
+	}
+}
+
+func drawEmpty(c *ui.Context, m reveal, page *ui.Page) {
+	for _, x := range emptyWords(m) {
+		page.Body = append(append(page.Body, ""), widget.Indent(widget.Wrap(x, max(min(c.Size.W-4, 76), 1)), "  ")...)
+	}
+	page.Keys[max(len(page.Body)-1, 0)] = "enter"
+	page.Cursor = &ui.Point{X: 2, Y: len(page.Body) - 1}
+}
+
+func titleRoom(w int) int { return max(w-codeW-2*levelW-standW-1, 0) }
+
+func columns(w int, several bool) string {
+	mentor := "mentor"
+	if several {
+		mentor = "mentors"
+	}
+	return widget.Pad("", codeW+titleRoom(w)+1) + widget.Pad("learner", levelW) + widget.Pad(mentor, levelW)
+}
+
+func bothLevels(c *ui.Context, d appraisal.Difference) string {
+	stand := c.Theme.Below
+	if d.Settled() {
+		stand = c.Theme.Met
+	} else if d.Old {
+		stand = c.Theme.Faint
+	}
+	self := c.Theme.Glyphs.None
+	if !d.Alone {
+		self = cell(c, d.KSB, d.Self)
+	}
+	both := widget.Pad(self, levelW) + widget.Pad(mentorCell(c, d), levelW)
+	return both + widget.Pad(stand.Render(settledSays(d)), standW)
+}
+
+// mentorCell is the level of the mentor, or the figures of several, the newest first.
+func mentorCell(c *ui.Context, d appraisal.Difference) string {
+	if len(d.Others) == 0 {
+		return cell(c, d.KSB, d.Mentor)
+	}
+	var figures []string
+	for _, x := range d.Mentors() {
+		figures = append(figures, x.Level.Key())
+	}
+	return widget.Cut(strings.Join(figures, ", "), levelW-1, c.Theme.Glyphs.Cut)
+}
+
+// cell is the level that one of them gave, against what is expected of both.
+func cell(c *ui.Context, ksb string, l level.Level) string {
+	if l == level.NoOpportunity {
+		return "none"
+	}
+	row, _ := c.Report.Row(ksb)
+	return l.String() + " " + levels.Of(row).Bar(l, c.Theme)
+}
+
+// detail leaves out the standard's wording, and then the words of the levels, if there is no room.
+func detail(c *ui.Context, d appraisal.Difference, w, room int) []string {
+	var lines []string
+	for _, wordy := range []wordiness{{wording: c.Size.H >= roomyH, levels: true}, {levels: true}, {}} {
+		if lines = details(c, d, w, wordy); len(lines) <= room {
+			break
+		}
+	}
+	return fairly(c, lines, w, room)
+}
+
+// fairly adds what research says about rating, in whole paragraphs only.
+func fairly(c *ui.Context, lines []string, w, room int) []string {
+	for _, theory := range c.Library.Appraisal().For(coaching.Rating) {
+		more := append([]string{""}, widget.Style(widget.Wrap(theory.Name, w), c.Theme.Title.Render)...)
+		more = append(more, widget.Style(widget.Wrap(theory.Says, w), c.Theme.Faint.Render)...)
+		if len(lines)+len(more) > room {
+			break
+		}
+		lines = append(lines, more...)
+	}
+	return lines
+}
+
+// wordiness is what the detail includes beside what was said.
+type wordiness struct{ wording, levels bool }
+
+func details(c *ui.Context, d appraisal.Difference, w int, wordy wordiness) []string {
+	t := c.Theme
+	k, _ := c.Standard.KSB(d.KSB)
+	lines := widget.Style(widget.Wrap(d.KSB+" "+c.Title(d.KSB), w), t.Title.Render)
+	if wordy.wording {
+		lines = append(lines, widget.Style(widget.Wrap(k.Text, w), t.Faint.Render)...)
+	}
+	said := func(who, round string, x profile.Rating) {
+		l, note := x.Level, x.Note
+		words := who + " " + c.Library.Scale().Named(l) + ", " + x.On.Near(c.Today) + " in " + profile.RoundName(round)
+		if x.Changed {
+			words += ", " + c.Library.Scale().Named(x.Blind) + " before you looked"
+		}
+		switch {
+		case wordy.levels:
+			words += ": " + c.Library.Scale().Seen(l, k.Kind)
+		case !note.Empty():
+			words += ", noted: " + note.Line()
+		}
+		lines = append(lines, widget.Wrap(words, w)...)
+		if wordy.levels && !note.Empty() {
+			lines = append(lines, widget.Indent(widget.Wrap("noted: "+note.Line(), max(w-2, 1)), "  ")...)
+		}
+	}
+	if !d.Alone {
+		said("Learner", d.SelfRound, d.Own())
+	}
+	for i, x := range d.Mentors() {
+		said(strings.TrimSpace("Mentor "+x.By.Line()), d.MentorRounds[i], x)
+	}
+	if d.Alone {
+		lines = append(lines, "The learner has not rated it.")
+	}
+	style := t.Met
+	switch {
+	case d.Old && !d.Settled():
+		return append(lines, widget.Wrap("Said in different rounds: rate it again before you settle it.", w)...)
+	case !d.Settled() && d.Earlier == nil:
+		return lines
+	case !d.Settled():
+		style = t.Below
+	}
+	return append(lines, widget.Style(widget.Wrap(soFar(c, d), w), style.Render)...)
 }

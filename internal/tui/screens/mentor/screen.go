@@ -5,12 +5,15 @@
 package mentor
 
 import (
+	"fmt"
 	"slices"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/ksbcoach/ksbcoach/internal/lazy"
 	"github.com/ksbcoach/ksbcoach/internal/level"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/levels"
@@ -240,4 +243,215 @@ func (s *Screen) settle(c *ui.Context) {
 		s.settleReveal(c)
 	}
 	s.entry.Fetch(c, s.ksb)
+}
+
+// keySet is the keys of the screen.
+type keySet struct {
+	ui.Moves
+	rate, none, left, right                                     key.Binding
+	nextDuty, prevDuty, duties, scope, note, name, undo, reveal key.Binding
+	number, agree, equal, differ, change, blind                 key.Binding
+}
+
+var keyring = lazy.Value[*keySet]{Make: func() *keySet {
+	return &keySet{
+		Moves: ui.NewMoves("line above", "line below", "to the first", "to the last"),
+		rate:  ui.Bind("0-4", "rate and go on", "0", "1", "2", "3", "4", "kp0", "kp1", "kp2", "kp3", "kp4"),
+		none:  ui.Bind("n", "no opportunity in the post", "n"),
+		left:  ui.Bind("←", "KSB before", "left", "h"),
+		right: ui.Bind("→", "KSB after, without a rating", "right", "l"),
+
+		nextDuty: ui.Bind("]", "next duty", "]"),
+		prevDuty: ui.Bind("[", "duty before", "["),
+		duties:   ui.Bind("d", "choose a duty", "d"),
+		scope:    ui.Bind("a", "all duties in turn, or one at a time", "a"),
+		note:     ui.Bind("w", "write what you saw", "w"),
+		name:     ui.Bind("i", "who is rating", "i"),
+		undo:     ui.Bind("u", "undo", "u"),
+		reveal:   ui.Bind("v", "look at the differences together", "v"),
+
+		number: ui.Bind("1-9, 0", "to the duty of that number, 0 for the tenth",
+			"1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "kp1", "kp2", "kp3", "kp4", "kp5", "kp6", "kp7", "kp8", "kp9", "kp0"),
+
+		agree:  ui.Bind("0-4", "agree this level", "0", "1", "2", "3", "4", "kp0", "kp1", "kp2", "kp3", "kp4"),
+		equal:  ui.Bind("=", "agree all equal ratings", "="),
+		differ: ui.Bind("d", "record that you differ", "d"),
+		change: ui.Bind("c", "the mentor changes a level, beside the learner", "c"),
+		blind:  ui.Bind("b", "back to blind rating", "b"),
+	}
+}}
+
+func keys() *keySet { return keyring.Get() }
+
+// Keys are the bindings of the screen. They depend on the part that is shown and on nothing that anybody rated.
+func (s *Screen) Keys(c *ui.Context) ui.Keys {
+	if s.sheet {
+		return s.onSheet(s.bindings(c.Size.Narrow))
+	}
+	return s.bindings(c.Size.Narrow)
+}
+
+// bindings are the keys of the part that is shown. A narrow footer has shorter words and leaves out what Enter's menu
+// offers too.
+func (s *Screen) bindings(narrow bool) ui.Keys {
+	moves := keys().Moves.All()
+	across := []key.Binding{keys().left, keys().right, keys().nextDuty, keys().prevDuty}
+	switch s.mode {
+	case introMode:
+		return ui.Keys{
+			Footer: []key.Binding{does(page.Enter(), "give your name and begin"), does(keys().reveal, "look together")},
+			More:   []key.Binding{keys().name, keys().undo},
+		}
+	case pickMode:
+		return s.pickKeys(narrow, slices.Concat(moves, across, []key.Binding{keys().number}))
+	case revealMode:
+		return revealKeys(narrow, moves)
+	}
+	footer := []key.Binding{does(keys().rate, "rate"), does(keys().none, "no chance"), s.noteKey(narrow), keys().undo}
+	across[0] = ui.Named(keys().left, "←→", "KSB")
+	more := append(append(moves, across[1:]...), page.Enter(), keys().scope, keys().name)
+	if narrow {
+		return ui.Keys{Footer: append(footer, does(keys().reveal, "look"), across[0]), More: append(more, keys().duties)}
+	}
+	reveal := does(keys().reveal, "look together")
+	if s.elsewhere() {
+		reveal = does(keys().reveal, "look") // the words of the note need the room
+	}
+	return ui.Keys{Footer: append(footer, does(keys().duties, "duties"), reveal, across[0]), More: more}
+}
+
+// elsewhere says whether w is for a KSB other than the one that is shown.
+func (s *Screen) elsewhere() bool { return s.last != "" && (s.last != s.ksb || s.mode == pickMode) }
+
+// noteKey is w with the KSB whose note it writes, where that is not the one that is shown.
+func (s *Screen) noteKey(narrow bool) key.Binding {
+	switch {
+	case !s.elsewhere():
+		return does(keys().note, "note")
+	case narrow:
+		return does(keys().note, "note "+s.last)
+	}
+	return does(keys().note, "note on "+s.last)
+}
+
+// pickKeys are those of the list of duties. While w writes a note to what was rated just now the other words are short.
+func (s *Screen) pickKeys(narrow bool, more []key.Binding) ui.Keys {
+	enter, reveal := does(page.Enter(), "rate this duty"), does(keys().reveal, "look together")
+	if narrow || s.elsewhere() {
+		enter, reveal = does(page.Enter(), "rate"), does(keys().reveal, "look")
+	}
+	scope, name := does(keys().scope, "all in turn"), does(keys().name, "name")
+	if s.elsewhere() {
+		return ui.Keys{Footer: []key.Binding{enter, reveal, s.noteKey(narrow), keys().undo, scope, name}, More: more}
+	}
+	return ui.Keys{Footer: []key.Binding{enter, reveal, scope, name, keys().undo}, More: more}
+}
+
+func revealKeys(narrow bool, moves []key.Binding) ui.Keys {
+	if narrow {
+		return ui.Keys{
+			Footer: []key.Binding{does(page.Enter(), "settle"), does(keys().equal, "equal"), does(keys().blind, "blind"), keys().undo},
+			More:   append(moves, keys().agree, keys().none, keys().differ, keys().change),
+		}
+	}
+	return ui.Keys{
+		Footer: []key.Binding{
+			does(page.Enter(), "settle"), does(keys().agree, "agree"), does(keys().differ, "differ"), does(keys().equal, "equal"),
+			does(keys().change, "change"), keys().undo, does(keys().blind, "blind"),
+		},
+		More: append(moves, keys().none),
+	}
+}
+
+func does(b key.Binding, words string) key.Binding { return ui.Named(b, b.Help().Key, words) }
+
+// Sheet makes the screen for a mentor elsewhere who fills a rating sheet. The context's standard holds what the sheet
+// asks for and nothing else. By is who rates according to the sheet; it may be empty.
+func Sheet(by safetext.Text) *Screen {
+	s := New()
+	s.sheet, s.who = true, by
+	s.enter()
+	return s
+}
+
+const (
+	sheetHelp = "For the mentor. This is a rating sheet that a learner has sent you: rate what you have seen of them, " +
+		"duty by duty, against the words of each level.\n" +
+		"Nothing that the learner said of their own level is in it.\nLeave out what you have not seen.\nA note says most " +
+		"when it names the situation, what you saw and what came of it; " +
+		"name no patient.\nEach rating is saved in the sheet at once.\nEsc leaves when you are done; then send the file back."
+	allRatedAlone = "You have rated all of them. Esc leaves; then send the file back."
+)
+
+func (s *Screen) allRated() string {
+	if s.sheet {
+		return allRatedAlone
+	}
+	return allRatedBeside
+}
+
+func (s *Screen) what() string {
+	if s.sheet {
+		return "rating sheet"
+	}
+	return "blind rating"
+}
+
+func (s *Screen) intro(c *ui.Context) []string {
+	if !s.sheet {
+		rated := slices.DeleteFunc(s.names(c), func(name safetext.Text) bool { return s.ratedBy(name, c) == 0 })
+		return append(slices.Clone(introWords), ratedBefore(rated)...)
+	}
+	return []string{
+		"For the mentor. " + c.Profile.Learner.Name.Line() + " asks you to rate what you have seen of their work. Nothing " +
+			"that they said of their own level is in this sheet.",
+		introWords[1],
+		"Each rating is saved in the sheet at once. Esc leaves when you are done; then send the file back.",
+	}
+}
+
+// dutyOf names a duty. A sheet may leave some out, so there it is not counted.
+func (s *Screen) dutyOf(c *ui.Context, number int) string {
+	if s.sheet {
+		return fmt.Sprintf("Duty %d", number)
+	}
+	return fmt.Sprintf("Duty %d of %d", number, len(c.Standard.Duties))
+}
+
+// onSheet drops the key for the reveal, which a sheet has not, and names the way out.
+func (s *Screen) onSheet(k ui.Keys) ui.Keys {
+	k.Footer = slices.DeleteFunc(k.Footer, func(b key.Binding) bool { return slices.Equal(b.Keys(), keys().reveal.Keys()) })
+	if s.mode == pickMode {
+		k.Footer = slices.Insert(k.Footer, 1, ui.Bind("esc", "done", "esc"))
+	}
+	return k
+}
+
+// sign puts a changed name on all ratings of a sheet, which has one mentor.
+func (s *Screen) sign(c *ui.Context) []ui.Ask {
+	if !s.sheet {
+		return nil
+	}
+	batch := profile.Batch{Name: "name"}
+	for _, id := range c.Standard.Walk() {
+		if r, ok := s.mine(id, c); ok && r.By != s.who {
+			batch.Changes = append(batch.Changes, profile.Rate{
+				KSB: id, By: profile.Mentor, Level: r.Level, On: c.Today, Who: s.who, Instead: &r.By,
+			})
+		}
+	}
+	if len(batch.Changes) == 0 {
+		return nil
+	}
+	return ui.Asks(ui.Do{Change: batch})
+}
+
+// unsign takes the name back when the change that put it there was taken back.
+func (s *Screen) unsign(change profile.Change, c *ui.Context) {
+	if _, ok := change.(profile.Batch); ok && s.sheet {
+		s.who, s.before = safetext.Text{}, safetext.Text{}
+		if known := s.names(c); len(known) > 0 {
+			s.who = known[0]
+		}
+	}
 }

@@ -1,6 +1,8 @@
 package planning
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -9,6 +11,7 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 func (s *Screen) askGoal(c *ui.Context) []ui.Ask {
@@ -17,16 +20,13 @@ func (s *Screen) askGoal(c *ui.Context) []ui.Ask {
 		ksbs = s.ksbs(c)
 	}
 	return ui.Asks(ui.Edit{Then: s.addGoal, Form: ui.Form{
-		Key: "plan-goal", Title: "A goal of your own", Says: goalAdvice, Send: "set the goal",
-		Fields: []ui.Field{
+		Key: "plan-goal", Title: "A goal of your own", Says: goalAdvice, Send: "set the goal", Fields: []ui.Field{
 			{
-				ID: "text", Label: plan.AskGoal, Says: plan.GoalHelp,
-				Need: true,
+				ID: "text", Label: plan.AskGoal, Says: plan.GoalHelp, Need: true,
 			},
 			{
 				ID: "ksbs", Label: "For which KSBs?", Says: forms.CodesAdvice, Value: strings.Join(ksbs, ", "), Need: true,
-				Check: forms.CheckKSBs(c), Pick: forms.PickKSBs(c),
-				Offer: forms.MeantKSBs(c, ksbs),
+				Check: forms.CheckKSBs(c), Pick: forms.PickKSBs(c), Offer: forms.MeantKSBs(c, ksbs),
 			},
 			forms.Due(c, "By when?", plan.AheadOf(c.Profile, c.Today).GoalDue()),
 			{ID: "why", Label: "Why this one, now?", Says: "May stay empty; Appraise asks again."},
@@ -228,4 +228,150 @@ func (s *Screen) reopen(g profile.Goal, c *ui.Context) []ui.Ask {
 		return ui.Asks(ui.Say{Text: noRoom})
 	}
 	return s.setStatus(profile.SetGoalStatus{ID: g.ID, Status: profile.GoalActive}, c)
+}
+
+// askAction offers the actions that the coaching has for the goal's KSBs, and one of the learner's own.
+func (s *Screen) askAction(g profile.Goal, c *ui.Context) []ui.Ask {
+	own := goalNow(g.ID, s.ownAction)
+	actions := plan.ActionsFor(g, c.Report, c.Entry)
+	if len(actions) == 0 {
+		return own(c)
+	}
+	menu := ui.Choose{Title: "An action for " + codes(g.KSBs), Says: actionAdvice(dueFor(g, c), c)}
+	for _, a := range actions {
+		take := func(g profile.Goal, c *ui.Context) []ui.Ask {
+			x := plan.FromCoaching(a, dueFor(g, c))
+			x.ID = c.NewID("a")
+			return s.addAction(g.ID, x, c)
+		}
+		says := words.Capital(string(a.Sort)) + ", " + a.Takes() + ". With: " + a.Who + ". Shows: " + a.Result + "."
+		menu.Options = append(menu.Options, ui.Option{Text: a.Text, Says: says, Then: goalNow(g.ID, take)})
+	}
+	menu.Options = append(menu.Options, ui.Option{
+		Text: "Write my own", Says: "What, with whom, by when, and what will show it.", Then: own,
+	})
+	return ui.Asks(menu)
+}
+
+func (s *Screen) addAction(goal string, a profile.Action, c *ui.Context) []ui.Ask {
+	return s.make(profile.AddAction{Goal: goal, Action: a, Today: c.Today}, func(c *ui.Context) string {
+		if s.goal == goal && s.onPage {
+			s.open = itemAct
+			s.lines.Choose(itemAction + a.ID)
+		}
+		return actionAdded(a.ID, c)
+	})
+}
+
+// dueFor is the day that is suggested for one more action of a goal.
+func dueFor(g profile.Goal, c *ui.Context) calendar.Date {
+	return plan.AheadOf(c.Profile, c.Today).ActionDue(len(g.OpenActions()))
+}
+
+func (s *Screen) ownAction(g profile.Goal, c *ui.Context) []ui.Ask {
+	add := func(v ui.Values, c *ui.Context) []ui.Ask {
+		a := typedAction(v)
+		a.ID, a.Status, a.Due = c.NewID("a"), profile.ActionOpen, v.Day("due")
+		return s.addAction(g.ID, a, c)
+	}
+	return ui.Asks(ui.Edit{Then: add, Form: ui.Form{
+		Key: "plan-action-new-" + g.ID, Title: "An action for " + codes(g.KSBs), Says: g.Text.Line(), Send: "add the action",
+		Fields: actionFields(profile.Action{Sort: profile.Practise, Due: dueFor(g, c)}, c),
+	}})
+}
+
+func (s *Screen) actionEdit(a profile.Action, c *ui.Context) ui.Edit {
+	keep := func(v ui.Values, c *ui.Context) []ui.Ask {
+		now, _, _ := c.Profile.Action(a.ID)
+		to := typedAction(v)
+		change := profile.EditAction{
+			ID: a.ID, Sort: &to.Sort, Text: &to.Text, Who: &to.Who, Due: newDay(now.Due, v), Shows: &to.Shows,
+			IfThen: &to.IfThen, Today: c.Today,
+		}
+		return s.make(change, func(*ui.Context) string { return changed })
+	}
+	return ui.Edit{Then: keep, Form: ui.Form{
+		Key: "plan-action-" + a.ID, Title: "Change the action", Send: "keep the changes", Fields: actionFields(a, c),
+	}}
+}
+
+func actionFields(a profile.Action, c *ui.Context) []ui.Field {
+	return []ui.Field{
+		{
+			ID: "text", Label: "What will you do?", Says: plan.ActionHelp, Value: a.Text.Raw(), Need: true,
+		},
+		{ID: "who", Label: "Who helps?", Says: plan.WhoHelp, Value: a.Who.Raw()},
+		forms.Due(c, "By when?", a.Due),
+		{
+			ID: "shows", Label: "What will show it?", Says: "What you will bring back, without anything about a patient.",
+			Value: a.Shows.Raw(),
+		},
+		{ID: "ifthen", Label: "If something gets in the way?", Says: ifThenAdvice, Value: a.IfThen.Raw()},
+		{ID: "sort", Label: "Which sort?", Says: sortAdvice, Value: string(a.Sort), Check: checkSort},
+	}
+}
+
+func checkSort(text string) string {
+	return forms.CheckOneOf(profile.Sorts, sortAdvice)(cmp.Or(text, string(profile.Practise)))
+}
+
+// typedAction reads an action from its form, except for the day. Without a sort it is practice.
+func typedAction(v ui.Values) profile.Action {
+	sort, _ := forms.OneOf(v["sort"], profile.Sorts)
+	return profile.Action{
+		Sort: cmp.Or(sort, profile.Practise), Text: v.Text("text"), Who: v.Text("who"), Shows: v.Text("shows"),
+		IfThen: v.Text("ifthen"),
+	}
+}
+
+// changeWords is the choice that only edits an action, among those that end it.
+const changeWords profile.ActionStatus = ""
+
+func (s *Screen) actionMenu(a profile.Action) ui.Choose {
+	title := "How did it go?"
+	change := actionWay{Is: changeWords, Text: "Change its words or its date"}
+	ways := append(slices.Clone(plan.ActionWays), change)
+	if a.Status != profile.ActionOpen {
+		title = "This action is closed"
+		ways = []actionWay{
+			{Is: profile.ActionOpen, Text: "Open it again"}, {Is: changeWords, Text: "Change its words"},
+		}
+	}
+	end := func(to profile.ActionStatus, c *ui.Context) []ui.Ask { return s.endAction(a.ID, to, c) }
+	return ui.Choose{Title: title, Says: a.Text.Line(), Options: ui.Ways(ways, end)}
+}
+
+// endAction asks for the reason, or whatever else the chosen way needs.
+func (s *Screen) endAction(id string, status profile.ActionStatus, c *ui.Context) []ui.Ask {
+	a, _, ok := c.Profile.Action(id)
+	switch {
+	case !ok:
+		return nil
+	case status == changeWords:
+		return ui.Asks(s.actionEdit(a, c))
+	case status == profile.ActionOpen:
+		return s.setAction(profile.SetActionStatus{ID: id, Status: status, On: c.Today})
+	}
+	of := forms.Outcome{Action: a, Status: status}
+	return ui.Asks(ui.Edit{Form: forms.OutcomeForm(c, of), Then: func(v ui.Values, c *ui.Context) []ui.Ask {
+		reason, next := forms.OutcomeSent(v, c, of)
+		return s.setAction(profile.SetActionStatus{ID: id, Status: status, On: c.Today, Note: reason, Next: next})
+	}})
+}
+
+func (s *Screen) setAction(to profile.SetActionStatus) []ui.Ask {
+	return s.make(to, func(c *ui.Context) string {
+		if to.Status == profile.ActionOpen {
+			return actionReopened
+		}
+		_, g, _ := c.Profile.Action(to.ID)
+		s.afterPart(g.ID, c)
+		switch {
+		case to.Status == profile.ActionDone:
+			return "Done. e keeps an example of it for " + codes(g.KSBs) + "."
+		case to.Next != nil:
+			return actionOnward
+		}
+		return actionEnded
+	})
 }

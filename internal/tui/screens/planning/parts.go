@@ -97,9 +97,7 @@ func (s *Screen) answersForm(
 }
 
 // keepReflection keeps the answers.
-func (s *Screen) keepReflection(
-	g profile.Goal, m coaching.Model, id string, v ui.Values, c *ui.Context,
-) []ui.Ask {
+func (s *Screen) keepReflection(g profile.Goal, m coaching.Model, id string, v ui.Values, c *ui.Context) []ui.Ask {
 	r := profile.Reflection{ID: id, On: c.Today, Model: m.ID, Goal: g.ID, KSBs: g.KSBs}
 	old, again := c.Profile.Reflection(id)
 	if again {
@@ -182,14 +180,12 @@ func (s *Screen) askExample(g profile.Goal, c *ui.Context) []ui.Ask {
 	}
 	return ui.Asks(ui.Edit{Then: keep, Form: ui.Form{
 		Key: "plan-example-" + g.ID, Title: "An example for " + codes(g.KSBs), Says: says, Send: "keep the example",
-		Models: forms.NotesFor(c, "ksbs"),
-		Fields: []ui.Field{
+		Models: forms.NotesFor(c, "ksbs"), Fields: []ui.Field{
 			{ID: "title", Label: plan.AskExample, Need: true},
 			{ID: "on", Label: "When?", Value: c.Today.String(), Day: ui.PastDay, Check: ui.CheckPast(c.Today)},
 			{
 				ID: "ksbs", Label: "For which KSBs?", Value: strings.Join(g.KSBs, ", "), Need: true,
-				Check: forms.CheckKSBs(c), Pick: forms.PickKSBs(c),
-				Offer: forms.MeantKSBs(c, g.KSBs),
+				Check: forms.CheckKSBs(c), Pick: forms.PickKSBs(c), Offer: forms.MeantKSBs(c, g.KSBs),
 			},
 			{ID: "where", Label: "Where does it lie?", Says: "Such as a page of your portfolio; may stay empty."},
 			{ID: "witness", Label: "Who saw it?", Says: "A name or a role; may stay empty."},

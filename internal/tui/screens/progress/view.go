@@ -1,12 +1,14 @@
 package progress
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
 	"github.com/ksbcoach/ksbcoach/internal/tui/widget"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // markW is the room of the marker and the number of a duty.
@@ -85,4 +87,226 @@ func (s *Screen) outro(c *ui.Context, p *past, g grid, duty, listW, h int) []str
 		blocks = append(blocks, append([]string{""}, widget.Wrap(x, w)...))
 	}
 	return page.Whole(h, blocks...)
+}
+
+const (
+	codeW  = 7 // marker and code
+	cellW  = 6 // what one round says of a KSB
+	todayW = 14
+	ksbMin = 16 // least room for a title
+	ksbMax = 42
+)
+
+// A ksbGrid is how a row of a KSB shares the width.
+type ksbGrid struct {
+	title, from, rounds int
+	today               bool // level of today, and what is expected, or else the target
+	timed               bool // which of them
+}
+
+// ksbGridFor leaves out the oldest of many rounds first, then the figures of today, then more rounds.
+func ksbGridFor(p *past, w int) ksbGrid {
+	g := ksbGrid{rounds: len(p.rounds), today: true, timed: p.timed}
+	for {
+		g.title = w - codeW - g.rounds*cellW
+		if g.today {
+			g.title -= todayW
+		}
+		switch {
+		case g.title >= ksbMin:
+			g.title = min(g.title, ksbMax)
+			return g
+		case g.rounds > 4:
+			g.from, g.rounds = g.from+1, g.rounds-1
+		case g.today:
+			g.today = false
+		case g.rounds > 1:
+			g.from, g.rounds = g.from+1, g.rounds-1
+		default:
+			g.title = max(g.title, 0)
+			return g
+		}
+	}
+}
+
+// ksbFoot is what is said below the KSBs of a duty: which agreements have aged, which rounds these are, and what the marks mean.
+func ksbFoot(c *ui.Context, p *past, g ksbGrid, ksbs []string, w int) []string {
+	w = min(w-2, page.Prose)
+	lines := []string{""}
+	for _, ksb := range ksbs {
+		if row, ok := c.Report.Row(ksb); ok && row.Aged != nil {
+			lines = append(lines, widget.Wrap(ksb+" "+row.Aged.Words(c.Today)+": agree it anew.", w)...)
+		}
+	}
+	lines = append(lines, widget.Wrap(roundsSays(p, g.from), w)...)
+	return append(lines, widget.Wrap(fmt.Sprintf(cellMarks, c.Theme.Glyphs.None), w)...)
+}
+
+// ksbRows are the KSBs of the duty under the cursor.
+func (s *Screen) ksbRows(c *ui.Context) []page.Row {
+	d, _ := s.duty(c)
+	rows := make([]page.Row, len(d.KSBs))
+	for i, id := range d.KSBs {
+		rows[i] = page.Row{Key: id, KSB: id, Code: id, Name: c.Title(id), Does: "all about it", Enter: ui.Asking(ui.Go{To: ui.KSB, KSB: id})}
+	}
+	return rows
+}
+
+// ksbTable is the page of a duty: its KSBs with a figure for each round.
+func (s *Screen) ksbTable(c *ui.Context, p *past) page.Table {
+	d, _ := s.duty(c)
+	g := ksbGridFor(p, c.Size.W)
+	title := fmt.Sprintf("Duty %d, %s", d.Number, c.DutyTitle(d.Number))
+	t := page.Table{Rows: s.ksbRows(c), W: c.Size.W, H: c.Size.H, Code: codeW - page.MarkW, Name: g.title - 1, High: 1}
+	t.Above = []string{"  " + c.Theme.Title.Render(widget.CutPlain(title, c.Size.W-2, c.Theme.Glyphs.Cut)), c.Theme.Faint.Render(g.head())}
+	if foot := ksbFoot(c, p, g, d.KSBs, c.Size.W); t.H-2-len(foot) >= 6 {
+		t.Below = widget.Indent(widget.Style(foot, c.Theme.Faint.Render), "  ")
+	}
+	t.Fill = func(r *page.Row) { r.Tail = g.roundLevels(c, p, r.KSB) }
+	return t
+}
+
+// head is the line above the rows: the numbers of the rounds.
+func (g ksbGrid) head() string {
+	line := widget.Pad("", codeW+g.title)
+	for i := range g.rounds {
+		line += widget.Pad(" "+strconv.Itoa(g.from+i+1), cellW)
+	}
+	if g.today {
+		against := "target"
+		if g.timed {
+			against = "expected"
+		}
+		line += widget.PadLeft("now", nowW) + widget.PadLeft(against, todayW-nowW)
+	}
+	return line
+}
+
+// roundLevels are what the rounds and today say of one KSB.
+func (g ksbGrid) roundLevels(c *ui.Context, p *past, ksb string) string {
+	line, none := "", c.Theme.Glyphs.None
+	for _, r := range p.rounds[g.from:] {
+		line += widget.Pad(" "+cellOf(r, ksb).figure(none), cellW)
+	}
+	if !g.today {
+		return line
+	}
+	row, _ := c.Report.Row(ksb)
+	now := none
+	if row.Rated {
+		now = digit(row.Level)
+	}
+	against := row.Target
+	if x, ok := row.Expected(); ok {
+		against = x
+	}
+	return line + widget.PadLeft(now, nowW) + widget.PadLeft(against.String(), todayW-nowW)
+}
+
+// drawPane is the duty under the cursor in words, and its KSBs round by round, in h lines.
+func (s *Screen) drawPane(c *ui.Context, p *past, w, h int) []string {
+	d, i := s.duty(c)
+	lines := append(widget.Wrap(dutySays(d.Number, p, p.duties[i]), w), "")
+	g := ksbGridFor(p, w+2)
+	lines = append(lines, g.head()[2:])
+	for _, ksb := range d.KSBs {
+		title := widget.CutPlain(c.Title(ksb), g.title-1, c.Theme.Glyphs.Cut)
+		lines = append(lines, widget.Pad(widget.Pad(ksb, codeW-2)+title, codeW-2+g.title)+g.roundLevels(c, p, ksb))
+	}
+	lines = append(lines, widget.Style(ksbFoot(c, p, g, d.KSBs, w+2), c.Theme.Faint.Render)...)
+	return lines[:max(min(len(lines), h), 0)]
+}
+
+// textRoom is how many lines of a scrolled part are shown below the tabs.
+func textRoom(size ui.Size) int { return max(size.H-1, 1) }
+
+// words is the lines of a part that is read.
+func (s *Screen) words(c *ui.Context, p *past) []string {
+	does, _ := s.next(p)
+	if s.mode == kindsMode {
+		return kindsText(c, p, s.table, does)
+	}
+	return forecastText(c, p, s.table, does)
+}
+
+// kindsText is each kind round by round, and the learner beside the mentor.
+func kindsText(c *ui.Context, p *past, table bool, does string) []string {
+	t := c.Theme
+	w := min(c.Size.W, 90) - 2
+	g := gridFor(p, w, table)
+	g.name = min(g.name, 30)
+	draw := func(x series, alone bool) string {
+		return "  " + widget.Pad(widget.CutPlain(x.name, g.name-1, t.Glyphs.Cut), g.name) + g.row(c, x, alone)
+	}
+	lines := []string{"  " + t.Faint.Render(g.head(""))}
+	for i, k := range p.kinds {
+		if i > 0 && c.Size.H >= 20 {
+			lines = append(lines, "")
+		}
+		all := k.all
+		all.name = fmt.Sprintf("%s, all %d", kindName(k.kind), all.share.Total)
+		lines = append(lines, draw(all, false))
+		switch {
+		case k.both > 0:
+			lines = append(lines, draw(k.self, true), draw(k.mentor, true))
+		case p.withoutMentor():
+			continue // it is said once, for all of them
+		default:
+			lines = append(lines, "    "+t.Faint.Render(widget.CutPlain(noMentor, w-2, t.Glyphs.Cut)))
+		}
+		lines = append(lines, widget.Indent(widget.Wrap(calibrationSays(k.calibration), min(w, page.Prose)-2), "    ")...)
+	}
+	if p.withoutMentor() {
+		lines = append(lines, "")
+		lines = append(lines, widget.Indent(widget.Wrap(alone, min(w, page.Prose)), "  ")...)
+	}
+	says := columnsSays(p, g.from)
+	if table {
+		says = roundsSays(p, g.from)
+	}
+	for _, x := range []string{says, enterDoes(does)} {
+		lines = append(lines, "")
+		lines = append(lines, widget.Indent(widget.Style(widget.Wrap(x, min(w, page.Prose)), t.Faint.Render), "  ")...)
+	}
+	return lines
+}
+
+// forecastText is what the ratings say about gateway, what that rests on, and what it cannot know.
+func forecastText(c *ui.Context, p *past, table bool, does string) []string {
+	t, f := c.Theme, p.forecast
+	w := min(c.Size.W-2, page.Prose)
+	lines := append([]string{""}, widget.Wrap(f.Words, w)...)
+	if f.Known {
+		lines = append(lines, "")
+		for _, r := range forecastRows(f) {
+			lines = append(lines, drawForecast(c, r, f.Total, w, table))
+		}
+		lines = append(lines, "", t.Title.Render(widget.CutPlain("What it rests on", w, t.Glyphs.Cut)))
+		lines = append(lines, widget.Wrap(words.Capital(f.Basis)+".", w)...)
+	}
+	lines = append(lines, "", t.Title.Render(widget.CutPlain("What no sum can know", w, t.Glyphs.Cut)))
+	for _, x := range f.Unknown {
+		for i, l := range widget.Wrap(x, w-2) {
+			lead := "  "
+			if i == 0 {
+				lead = t.Glyphs.Sep + " "
+			}
+			lines = append(lines, lead+l)
+		}
+	}
+	lines = append(lines, "", t.Key.Render(widget.CutPlain(enterDoes(does), w, t.Glyphs.Cut)))
+	return widget.Indent(lines, "  ")
+}
+
+// drawForecast is a bar with its figure; the table has the figure only.
+func drawForecast(c *ui.Context, r forecastRow, total, w int, table bool) string {
+	label, says := widget.Pad(r.label, 19), fmt.Sprintf("%d of %d at target", r.met, total)
+	room := w - 19 - widget.Width(says) - 2
+	if table || room < 8 || total < 1 {
+		return label + says
+	}
+	room = min(room, 36)
+	n := (r.met*room + total/2) / total
+	bar := strings.Repeat(c.Theme.Glyphs.Full, n) + strings.Repeat(c.Theme.Glyphs.Empty, room-n)
+	return label + bar + "  " + says
 }
