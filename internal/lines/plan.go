@@ -138,10 +138,7 @@ func pairs(texts ...string) func(func(a, b string) bool) {
 func (t *talk) ownGoal() error {
 	p, today := t.s.Profile(), t.s.Today()
 	fields := []field{
-		{
-			ID: "text", Ask: plan.AskGoal, Need: true,
-			Says: plan.GoalHelp,
-		},
+		{ID: "text", Ask: plan.AskGoal, Need: true, Says: plan.GoalHelp},
 		t.askKSBs(nil),
 		{ID: "due", Ask: "By when?", Day: t.due1(plan.AheadOf(p, today).GoalDue(), calendar.Date{})},
 		{ID: "why", Ask: "Why this one, now?", Says: "It may wait: appraise asks again."},

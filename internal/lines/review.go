@@ -219,9 +219,7 @@ func (t *talk) lastTime(r profile.Review) error {
 }
 
 func (t *talk) checkAction(r profile.Review, a profile.Action, left int) error {
-	keep := func(c profile.CheckAction) {
-		t.do(c, func() string { return keptAs(c.Outcome, c.Next) })
-	}
+	keep := func(c profile.CheckAction) { t.do(c, func() string { return keptAs(c.Outcome, c.Next) }) }
 	// What the outcomes mean is said once, before anything is checked.
 	heard := slices.ContainsFunc(r.Checked, func(x profile.Checked) bool {
 		return !x.Before && x.Outcome != profile.ActionOpen

@@ -16,9 +16,7 @@ func (t *talk) elsewhere() error {
 			Text: "Make " + f.Name, Says: f.For, Do: func() error { return t.makeSheet(f) },
 		})
 	}
-	options = append(options, option{
-		Text: "Take in a sheet that came back", Says: sheet.Comes, Do: t.takeSheet,
-	})
+	options = append(options, option{Text: "Take in a sheet that came back", Says: sheet.Comes, Do: t.takeSheet})
 	return t.until(once(func() error {
 		return t.choose("A rating sheet, without any rating of yours, for a mentor who works elsewhere", options, 0)
 	}))

@@ -29,9 +29,7 @@ func (a *app) scanTaking() *filing {
 			read := a.s.ReadScan
 			return func() filed {
 				tables, err := read(file)
-				return filed{err, func() error {
-					return a.propose(intake.Scan{Tables: tables})
-				}}
+				return filed{err, func() error { return a.propose(intake.Scan{Tables: tables}) }}
 			}
 		},
 		nil,

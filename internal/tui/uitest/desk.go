@@ -150,9 +150,7 @@ func (d *Desk[S]) do(ask ui.Do) []ui.Ask {
 }
 
 // Done tells a screen, as the root does, that a change was made, and gives what that and what follows ask for.
-func Done(s ui.Screen, c *ui.Context, ask ui.Do) []ui.Ask {
-	return follows(s, c, ask.Then)
-}
+func Done(s ui.Screen, c *ui.Context, ask ui.Do) []ui.Ask { return follows(s, c, ask.Then) }
 
 // Sent sends a form off.
 func Sent(s ui.Screen, c *ui.Context, ask ui.Edit, values ui.Values) []ui.Ask {

@@ -52,9 +52,7 @@ func Context(p profile.Profile, cols, rows int) *ui.Context {
 }
 
 // Demo is the context of the demo learner.
-func Demo(cols, rows int) *ui.Context {
-	return Context(Library.Demo(Today), cols, rows)
-}
+func Demo(cols, rows int) *ui.Context { return Context(Library.Demo(Today), cols, rows) }
 
 // Fresh is the context of a learner who has rated nothing yet.
 func Fresh(cols, rows int) *ui.Context {
