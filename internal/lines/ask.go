@@ -1,14 +1,19 @@
 package lines
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"strconv"
 	"strings"
+	"time"
 
+	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/export"
+	"github.com/ksbcoach/ksbcoach/internal/plan"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
@@ -72,7 +77,7 @@ func (t *talk) wish(q question, said string) (again bool, err error) {
 	word, rest, _ := strings.Cut(said, " ")
 	word = strings.ToLower(word)
 	if t.s == nil && rest == "" && (word == "find" || word == "menu") {
-		t.say.Para(0, "There is nothing else yet: these few questions come first.")
+		t.tell("There is nothing else yet: these few questions come first.")
 		return true, nil
 	}
 	switch {
@@ -95,7 +100,7 @@ func (t *talk) wish(q question, said string) (again bool, err error) {
 		return false, errQuit
 	case "undo":
 		if q.Sure {
-			t.say.Para(0, "Nothing taken back.")
+			t.tell("Nothing taken back.")
 		}
 		if q.Part || q.Sure {
 			return false, errBack
@@ -106,9 +111,9 @@ func (t *talk) wish(q question, said string) (again bool, err error) {
 }
 
 func (t *talk) help(q question) {
-	t.say.Para(0, "%s", strings.TrimSpace(q.More+" Everywhere: "+everywhere))
+	t.tell("%s", strings.TrimSpace(q.More+" Everywhere: "+everywhere))
 	if q.Free {
-		t.say.Para(0, "To write one of these words alone as your answer, put a full stop behind it.")
+		t.tell("To write one of these words alone as your answer, put a full stop behind it.")
 	}
 }
 
@@ -124,7 +129,7 @@ func (t *talk) hear(q question) (string, error) {
 			early += n
 		}
 		if early > 0 {
-			t.say.Para(0, "%s before this question and %s not taken.", words.Count(early, "line came", "lines came"),
+			t.tell("%s before this question and %s not taken.", words.Count(early, "line came", "lines came"),
 				words.Form(early, "was", "were"))
 		}
 		_, _ = t.out.WriteString(strings.Join(export.Wrap(q.Ask+":", t.say.Width), "\n") + " ")
@@ -185,6 +190,16 @@ func (t *talk) until(ask func() error) error {
 	}
 }
 
+// once asks until there is an answer, or back.
+func (t *talk) once(ask func() error) error {
+	return t.until(func() error {
+		if err := ask(); err != nil {
+			return err
+		}
+		return errBack
+	})
+}
+
 // An option is one of several numbered choices.
 type option struct {
 	Text string // short enough to be remembered until the last was read out
@@ -192,13 +207,31 @@ type option struct {
 	Do   func() error
 }
 
+// asking is an option that leads to a question or a form, and from there back to where it was chosen.
+func (t *talk) asking(text string, ask func() error) option {
+	return option{Text: text, Do: func() error { return t.once(ask) }}
+}
+
+// hearing is an option that reads out a document.
+func (t *talk) hearing(text string, d func() doc.Doc) option {
+	return option{Text: text, Do: func() error { t.document(d()); return nil }}
+}
+
+// ways are the options that offer some ways, each with what follows it.
+func ways[T any](list []plan.Way[T], do func(T) error) (options []option) {
+	for _, w := range list {
+		options = append(options, option{Text: w.Text, Says: w.Says, Do: func() error { return do(w.Is) }})
+	}
+	return options
+}
+
 // choose reads out numbered choices, and does the one that is taken. Enter alone takes the usual one; for 0 there is
 // none.
 func (t *talk) choose(title string, options []option, usual int) error {
 	says := func() {
-		t.say.Para(0, "%s", title)
+		t.tell("%s", title)
 		for i, x := range options {
-			t.say.Item(0, "%d. %s", i+1, strings.TrimSpace(sentence(x.Text)+" "+sentence(x.Says)))
+			t.item("%d. %s", i+1, strings.TrimSpace(sentence(x.Text)+" "+sentence(x.Says)))
 		}
 	}
 	i, err := t.number(question{Says: says}, len(options), usual)
@@ -225,41 +258,40 @@ func returning(options []option) []option {
 
 // number asks for a number from 1. It is 0 where a word was taken.
 func (t *talk) number(q question, most, usual int) (int, error) {
-	q.Ask = "Type " + upTo(most) + q.Ask
+	q.Ask = "Type " + oneOf(most) + q.Ask
 	if usual > 0 {
 		q.Ask += fmt.Sprintf(", Enter for %d", usual)
 	}
 	q.Ask += ", or back, undo, find, quit, or ?"
+	return t.numbered(q, most, usual, usual > 0)
+}
+
+// numbered is number, where q says all that may be typed. Enter takes the usual number.
+func (t *talk) numbered(q question, most, usual int, enter bool) (int, error) {
 	for {
 		said, err := t.ask(q)
 		if err != nil {
 			return 0, err
 		}
-		n, ok := digits(said)
+		n, err := strconv.Atoi(strings.TrimSuffix(said, "."))
 		switch {
-		case said == "" && usual > 0:
+		case said == "" && enter:
 			return usual, nil
-		case ok && n >= 1 && n <= most:
+		case said == "":
+			t.tell("Nothing was typed. Type %s.", oneOf(most))
+		case err == nil && n >= 1 && n <= most:
 			return n, nil
-		case !ok && said != "" && q.Word != nil && q.Word(said):
+		case err != nil && q.Word != nil && q.Word(said):
 			return 0, nil
+		default:
+			t.tell("%q is none of these.", said)
 		}
-		t.noneOf(said, most)
 		q.Says = nil // they were just read out
 	}
 }
 
-// noneOf answers what is none of the numbers from 1.
-func (t *talk) noneOf(said string, most int) {
-	if said == "" {
-		t.say.Para(0, "Nothing was typed. Type %s.", upTo(most))
-		return
-	}
-	t.say.Para(0, "%q is none of these.", said)
-}
-
-// upTo says which numbers may be typed.
-func upTo(most int) string {
+// oneOf says which numbers may be typed.
+func oneOf(most int) string {
 	if most == 1 {
 		return "1"
 	}
@@ -270,8 +302,17 @@ func upTo(most int) string {
 func (t *talk) sure(says string) (bool, error) {
 	return t.yesOrNo(question{
 		More: "yes does it, no leaves everything as it is.", Sure: true,
-		Says: func() { t.say.Para(0, "%s", says) },
+		Says: func() { t.tell("%s", says) },
 	})
+}
+
+// sureTo makes a change where the answer is yes.
+func (t *talk) sureTo(ask string, c profile.Change, says string) error {
+	yes, err := t.sure(ask)
+	if yes {
+		t.do(c, says)
+	}
+	return err
 }
 
 // yesOrNo asks until the answer is one of the two.
@@ -287,7 +328,7 @@ func (t *talk) yesOrNo(q question) (bool, error) {
 		case word == "n" || word == "no":
 			return false, nil
 		}
-		q.Says = func() { t.say.Para(0, "Please say yes or no.") }
+		q.Says = func() { t.tell("Please say yes or no.") }
 	}
 }
 
@@ -306,4 +347,90 @@ func inOrder(n int, ask func(i int) error) error {
 		}
 	}
 	return nil
+}
+
+// A line is one that was typed, and when it came.
+type line struct {
+	text string
+	at   time.Time
+	err  error // of the end of input, after which nothing comes
+}
+
+// A listener reads lines beside the talk, so that it is known when each came.
+type listener struct{ lines chan line }
+
+const (
+	// longest is how much of a line is read: more than any field of the record holds.
+	longest = 64 << 10
+	// ahead is how many lines are read before they are asked for. A paste of more waits in the terminal.
+	ahead = 4096
+	// soon is so short that nobody has heard a question by then: what comes within it was sent before, such as the rest
+	// of a paste or a key that is held down.
+	soon = 100 * time.Millisecond
+	// together is how close the lines of one paste come.
+	together = 50 * time.Millisecond
+)
+
+func listen(in io.Reader, now func() time.Time) *listener {
+	l := &listener{make(chan line, ahead)}
+	go func() {
+		r := bufio.NewReader(in)
+		for {
+			text, err := readLine(r)
+			if text != "" || err == nil {
+				l.lines <- line{text: text, at: now()}
+			}
+			if err != nil {
+				l.lines <- line{err: err, at: now()}
+				close(l.lines)
+				return
+			}
+		}
+	}()
+	return l
+}
+
+// readLine is one line without its end. What is longer than longest is cut there.
+func readLine(r *bufio.Reader) (string, error) {
+	var b strings.Builder
+	for {
+		part, more, err := r.ReadLine()
+		if room := longest - b.Len(); len(part) > room {
+			part = part[:room]
+		}
+		b.Write(part)
+		if err != nil || !more {
+			return b.String(), err
+		}
+	}
+}
+
+// stale takes out what is there before a question is asked, and says how many lines that were. The end of input stays.
+func (l *listener) stale() (n int, ended *line) {
+	for {
+		select {
+		case x, ok := <-l.lines:
+			if !ok || x.err != nil {
+				return n, &line{err: io.EOF}
+			}
+			n++
+		default:
+			return n, nil
+		}
+	}
+}
+
+// rest are further lines that came in one paste with the one that was just taken.
+func (l *listener) rest() (more []string, ended *line) {
+	for {
+		select {
+		case x, ok := <-l.lines:
+			if !ok || x.err != nil {
+				return more, &line{err: io.EOF}
+			}
+			more = append(more, x.text)
+		case <-time.After(together):
+			return more, nil
+		}
+	}
 }

@@ -5,25 +5,33 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/ksbcoach/ksbcoach/internal/doc"
+	"github.com/ksbcoach/ksbcoach/internal/privacy"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/profile/file"
 	"github.com/ksbcoach/ksbcoach/internal/session"
+	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
 // do makes a change and saves it, and says so. A refusal is said with what to try, and is no error: the question comes
 // again. It says whether the change was made.
-func (t *talk) do(c profile.Change, says func() string) bool {
+func (t *talk) do(c profile.Change, says string) bool {
+	return t.doSaying(c, func() string { return says })
+}
+
+// doSaying is do, where what is said depends on the record with the change.
+func (t *talk) doSaying(c profile.Change, says func() string) bool {
 	if !t.mayChange() {
 		return false
 	}
 	before := t.s.Profile()
 	if err := t.s.Do(c); err != nil {
-		t.say.Para(0, "Not done: %s", wrong(err))
+		t.tell("Not done: %s", wrong(err))
 		return false
 	}
 	t.entered(before)
 	made := says()
-	t.say.Para(0, "%s", strings.TrimSpace(sentence(made)+" "+t.save()))
+	t.tell("%s", strings.TrimSpace(sentence(made)+" "+t.save()))
 	return true
 }
 
@@ -46,14 +54,14 @@ func (t *talk) mayChange() bool {
 	rev := t.s.Rev()
 	switch {
 	case t.s.BecomeWriter() && t.s.Rev() == rev:
-		t.say.Para(0, "The other window has been closed, so you can change things here now.")
+		t.tell("The other window has been closed, so you can change things here now.")
 		return true
 	case t.s.ReadOnly() == nil:
-		t.say.Para(0, "The other window has been closed. It changed the record, so nothing is done yet: answer again.")
+		t.tell("The other window has been closed. It changed the record, so nothing is done yet: answer again.")
 	case session.OpenElsewhere(err):
-		t.say.Para(0, "Not done: %s.", session.Elsewhere)
+		t.tell("Not done: %s.", session.Elsewhere)
 	default:
-		t.say.Para(0, "Not done: %s.", err)
+		t.tell("Not done: %s.", err)
 	}
 	return false
 }
@@ -126,9 +134,9 @@ func (t *talk) settle() error {
 	}
 	switch {
 	case err == nil:
-		t.say.Para(0, "%s", t.took(m, mine))
+		t.tell("%s", t.took(m, mine))
 	case errors.Is(err, errBack):
-		t.say.Para(0, "%s", t.sideBySide("Both are kept."))
+		t.tell("%s", t.sideBySide("Both are kept."))
 		err = nil
 	}
 	return err
@@ -166,7 +174,7 @@ func (t *talk) unseen(err error) error {
 func (t *talk) undo() error {
 	change, ok := t.s.Newest()
 	if !ok {
-		t.say.Para(0, "There is nothing to take back.")
+		t.tell("There is nothing to take back.")
 		return nil
 	}
 	label := profile.LabelOf(change, t.s.Profile())
@@ -178,6 +186,115 @@ func (t *talk) undo() error {
 	}
 	t.undone, _ = t.s.Undo()
 	t.last = ""
-	t.say.Para(0, "Taken back: %s. %s", label, t.save())
+	t.tell("Taken back: %s. %s", label, t.save())
 	return errUndone
+}
+
+// entered notes the record of before a change, so that the guard for patients looks at what came into it.
+func (t *talk) entered(before profile.Profile) {
+	if t.unguarded == nil {
+		t.unguarded = &before
+	}
+}
+
+// guard asks about what came into the record since it looked last. It is saved by then.
+func (t *talk) guard() error {
+	if t.unguarded == nil {
+		return nil
+	}
+	before := *t.unguarded
+	t.unguarded = nil
+	return t.lookThrough(func() []privacy.Found { return t.s.GuardChange(before) })
+}
+
+// guardAll goes through the whole record.
+func (t *talk) guardAll() error {
+	if !t.mayChange() {
+		return nil
+	}
+	if len(t.s.GuardRecord()) == 0 {
+		t.tell("Nothing in your profile looks as if it named a patient. %s", privacy.Limits)
+		return nil
+	}
+	rev := t.s.Rev()
+	err := t.lookThrough(t.s.GuardRecord)
+	if err == nil && t.s.Rev() != rev && t.s.KeepsOlder() {
+		t.tell("Older versions of your profile still hold what was taken out; ksbcoach restore lists them.")
+	}
+	return err
+}
+
+// lookThrough asks about findings one after the other, each as the record is by then. back leaves those that are left.
+func (t *talk) lookThrough(found func() []privacy.Found) error {
+	var round privacy.Round
+	for {
+		q, ok := round.Next(found())
+		if !ok {
+			return nil
+		}
+		options := ways(q.Ways(t.s.Profile().Sheet), func(is privacy.Answer) error {
+			done, err := t.decided(q, is)
+			if done {
+				round.Answered(q, is)
+			}
+			return err
+		})
+		err := t.choose(q.Title()+" "+q.Says(), options, 1)
+		if errors.Is(err, errBack) {
+			t.tell("The rest stays as it is. %q, at the first question, comes back to it.", privacy.Comeback)
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// decided does what was decided about a finding, and says whether that is done.
+func (t *talk) decided(q privacy.Question, is privacy.Answer) (done bool, err error) {
+	before := t.unguarded
+	defer func() { t.unguarded = before }() // it was asked about already
+	switch is {
+	case privacy.TakeOut:
+		return t.do(q.TakenOut(), "Taken out"), nil
+	case privacy.NoPatient:
+		return t.do(profile.Clear{Marks: []string{q.Mark}}, "Not asked about again"), nil
+	case privacy.Rewrite:
+		err = t.once(func() error {
+			f := field{ID: "text", Ask: "How is it to read? Type all of it anew.", Says: "Without it: " + q.Whole(), Need: true, Long: true}
+			a, err := t.fill("", []field{f})
+			if err == nil {
+				done = t.do(q.Rewritten(a.texts["text"]), "Changed")
+			}
+			return err
+		})
+		return done, err
+	}
+	return true, nil
+}
+
+// mayLeave asks about what names a patient in a document, nil for a file without words of the learner's, and in the name
+// of its file, before it is written. back asks for another file.
+func (t *talk) mayLeave(file string, d func() doc.Doc) error {
+	named := t.s.GuardFile(file)
+	for _, says := range privacy.Warnings(named) {
+		t.tell("%s", sentence(words.Capital(says)))
+	}
+	inIt := func() []privacy.Found {
+		if d == nil {
+			return nil
+		}
+		return t.s.GuardDoc("", d())
+	}
+	says := privacy.InIt(inIt())
+	options := []option{{Text: "Write it as it is"}}
+	switch {
+	case says != "":
+		options = append(options, option{Text: "Look at them first", Do: func() error { return t.lookThrough(inIt) }})
+	case len(named) > 0:
+		says = "The name of the file looks as if it named a patient."
+	default:
+		return nil
+	}
+	return t.choose(says+" back asks for another file.", options, 1)
 }

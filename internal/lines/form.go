@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
 )
 
@@ -29,18 +30,19 @@ type day struct {
 	Far   bool          // it is years ahead
 }
 
-// answers are what was typed into a form. A field that was left as it was is not in it.
+// answers are what was typed into a form. Texts holds no field that was left as it was.
 type answers struct {
-	texts map[string]string
-	days  map[string]calendar.Date
+	fields []field
+	texts  map[string]string
+	days   map[string]calendar.Date
 }
 
 // text is what was typed, or what was there before.
-func (a answers) text(f []field, id string) safetext.Text {
+func (a answers) text(id string) safetext.Text {
 	if typed, ok := a.texts[id]; ok {
 		return safetext.New(typed)
 	}
-	for _, x := range f {
+	for _, x := range a.fields {
 		if x.ID == id {
 			return x.Was
 		}
@@ -48,11 +50,36 @@ func (a answers) text(f []field, id string) safetext.Text {
 	return safetext.Text{}
 }
 
+// line asks one question by itself.
+func (t *talk) line(f field) (safetext.Text, error) {
+	a := answers{[]field{f}, map[string]string{}, nil}
+	err := t.ask1(f, &a)
+	return a.text(f.ID), err
+}
+
+// keep asks one question, and makes the change that its answer leads to.
+func (t *talk) keep(f field, says string, change func(said safetext.Text) profile.Change) error {
+	said, err := t.line(f)
+	if err == nil {
+		t.do(change(said), says)
+	}
+	return err
+}
+
+// edit asks the questions of a form, and makes the change that the answers lead to.
+func (t *talk) edit(key string, fields []field, says string, change func(answers) profile.Change) error {
+	a, err := t.fill(key, fields)
+	if err == nil {
+		t.do(change(a), says)
+	}
+	return err
+}
+
 // fill asks the questions of a form one after the other. back goes to the one before, and from the first out of it.
 // What was typed into a form that was left in the middle is kept under its key and offered the next time; "" keeps
 // none.
 func (t *talk) fill(key string, fields []field) (answers, error) {
-	a := answers{map[string]string{}, map[string]calendar.Date{}}
+	a := answers{fields, map[string]string{}, map[string]calendar.Date{}}
 	kept := false
 	for i := range fields {
 		if draft := t.draft(key, fields[i].ID); draft != "" && fields[i].Day == nil {
@@ -60,7 +87,7 @@ func (t *talk) fill(key string, fields []field) (answers, error) {
 		}
 	}
 	if kept {
-		t.say.Para(0, "What you typed here before and did not finish is offered again.")
+		t.tell("What you typed here before and did not finish is offered again.")
 	}
 	at := 0
 	err := inOrder(len(fields), func(i int) error {
@@ -73,7 +100,7 @@ func (t *talk) fill(key string, fields []field) (answers, error) {
 	})
 	if err != nil {
 		if at > 0 && key != "" {
-			t.say.Para(0, "What you typed for this is kept, and offered again the next time.")
+			t.tell("What you typed for this is kept, and offered again the next time.")
 		}
 		return a, err
 	}
@@ -138,7 +165,7 @@ func (t *talk) ask1(f field, a *answers) error {
 		q.Ask += ", skip"
 	}
 	q.Ask += ", back, quit, or ?"
-	q.Says = func() { t.say.Para(0, "%s", strings.TrimSpace(f.Ask+" "+f.Says+" "+now(was))) }
+	q.Says = func() { t.tell("%s", strings.TrimSpace(f.Ask+" "+f.Says+" "+now(was))) }
 	for {
 		said, err := t.ask(q)
 		if err != nil {
@@ -148,7 +175,7 @@ func (t *talk) ask1(f field, a *answers) error {
 		if refused == "" {
 			return nil
 		}
-		t.say.Para(0, "%s", refused)
+		t.tell("%s", refused)
 		q.Says = nil
 	}
 }
@@ -185,7 +212,7 @@ func (t *talk) take(f field, said, was string, a *answers) (refused string) {
 			return "Not taken: " + wrong(err)
 		}
 		a.days[f.ID] = d
-		t.say.Para(0, "That is %s.", d.Full())
+		t.tell("That is %s.", d.Full())
 		return ""
 	}
 	if f.May != nil {
@@ -195,11 +222,6 @@ func (t *talk) take(f field, said, was string, a *answers) (refused string) {
 	}
 	a.texts[f.ID] = said
 	return ""
-}
-
-// past is a day on which something happened: today, unless another is typed.
-func (t *talk) past(may func(calendar.Date) error) *day {
-	return &day{Month: calendar.FirstOf, May: may, Was: t.o.Day()}
 }
 
 // codesOf names KSBs with their titles.

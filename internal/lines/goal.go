@@ -36,25 +36,21 @@ func (t *talk) reflect(g profile.Goal) error {
 
 func (t *talk) answer(g profile.Goal, m coaching.Model, r profile.Reflection) error {
 	count := words.Count(len(m.Steps), "question", "questions")
-	t.say.Para(0, "%s, %s. %s", m.Name, count, t.o.Library.Reflection().Anonymise)
+	t.tell("%s, %s. %s", m.Name, count, t.o.Library.Reflection().Anonymise)
 	err := inOrder(len(m.Steps), func(i int) error {
 		step := m.Steps[i]
 		if old, ok := t.s.Profile().Reflection(r.ID); ok {
 			r = old
 		}
-		f := field{ID: step.ID, Ask: sentence(step.Name) + " " + step.Question, Was: r.Answer(step.ID), Long: true}
-		a := answers{texts: map[string]string{}}
 		for {
-			if err := t.ask1(f, &a); err != nil {
+			was := r.Answer(step.ID)
+			said, err := t.line(field{Ask: sentence(step.Name) + " " + step.Question, Was: was, Long: true})
+			if err != nil || said == was {
 				return err
-			}
-			said := safetext.New(a.texts[step.ID])
-			if _, typed := a.texts[step.ID]; !typed || said == r.Answer(step.ID) {
-				return nil
 			}
 			with := r
 			with.Answers = m.Answers(r, map[string]safetext.Text{step.ID: said})
-			if t.do(profile.AddReflection{Reflection: with}, func() string { return "Kept" }) {
+			if t.do(profile.AddReflection{Reflection: with}, "Kept") {
 				return nil
 			}
 		}
@@ -63,7 +59,7 @@ func (t *talk) answer(g profile.Goal, m coaching.Model, r profile.Reflection) er
 		return err
 	}
 	if now := t.path(g)[0]; now.Done {
-		t.say.Para(0, "You have reflected on it: that was practice of K31.")
+		t.tell("You have reflected on it: that was practice of K31.")
 	}
 	return nil
 }
@@ -83,18 +79,12 @@ func (t *talk) appraise(g profile.Goal) error {
 }
 
 func (t *talk) why(g profile.Goal, x coaching.Theory) error {
-	fields := []field{{
-		ID: "why", Ask: "Complete this: I chose this goal because", Need: true, Was: g.Why,
+	return t.keep(field{
+		Ask: "Complete this: I chose this goal because", Need: true, Was: g.Why,
 		Says: words.After("For example: ", sentence(x.Reason)),
-	}}
-	a, err := t.fill("", fields)
-	if err != nil {
-		return err
-	}
-	t.do(profile.EditGoal{ID: g.ID, Theory: &x.ID, Why: new(a.text(fields, "why"))}, func() string {
-		return "Kept: that was practice of K32"
+	}, "Kept: that was practice of K32", func(said safetext.Text) profile.Change {
+		return profile.EditGoal{ID: g.ID, Theory: &x.ID, Why: &said}
 	})
-	return nil
 }
 
 // addAction offers the actions that the coaching has for a goal, and one in the learner's own words.
@@ -118,30 +108,28 @@ func (t *talk) addAction(g profile.Goal) error {
 }
 
 func (t *talk) keepAction(g profile.Goal, a profile.Action) error {
-	t.do(profile.AddAction{Goal: g.ID, Action: a, Today: t.s.Today()}, func() string {
-		if a.Due.IsZero() {
-			return "The action is added"
-		}
-		return "The action is added, due " + a.Due.Full()
-	})
+	says := "The action is added"
+	if !a.Due.IsZero() {
+		says += ", due " + a.Due.Full()
+	}
+	t.do(profile.AddAction{Goal: g.ID, Action: a, Today: t.s.Today()}, says)
 	return nil
 }
 
 func (t *talk) ownAction(g profile.Goal, due calendar.Date) error {
-	fields := []field{
+	a, err := t.fill("action-"+g.ID, []field{
 		{ID: "text", Ask: "What will you do?", Says: plan.ActionHelp, Need: true},
 		{ID: "who", Ask: "Who helps?", Says: plan.WhoHelp},
 		{ID: "due", Ask: "By when?", Day: t.due1(due, calendar.Date{})},
 		{ID: "shows", Ask: "What will show it?", Says: coaching.NoPatients},
 		{ID: "ifthen", Ask: "If something gets in the way, what then?"},
-	}
-	a, err := t.fill("action-"+g.ID, fields)
+	})
 	if err != nil {
 		return err
 	}
 	return t.keepAction(g, profile.Action{
-		ID: t.s.NewID("a"), Sort: profile.Practise, Text: a.text(fields, "text"), Who: a.text(fields, "who"),
-		Due: a.days["due"], Shows: a.text(fields, "shows"), IfThen: a.text(fields, "ifthen"), Status: profile.ActionOpen,
+		ID: t.s.NewID("a"), Sort: profile.Practise, Text: a.text("text"), Who: a.text("who"), Due: a.days["due"],
+		Shows: a.text("shows"), IfThen: a.text("ifthen"), Status: profile.ActionOpen,
 	})
 }
 
@@ -152,29 +140,18 @@ func (t *talk) outcome(id string) error {
 		return nil
 	}
 	if a.Status != profile.ActionOpen {
-		yes, err := t.sure("This action is closed. " + t.action(a) + " Open it again?")
-		if yes {
-			change := profile.SetActionStatus{ID: id, Status: profile.ActionOpen, On: t.s.Today()}
-			t.do(change, func() string { return "It is open again" })
+		change := profile.SetActionStatus{ID: id, Status: profile.ActionOpen, On: t.s.Today()}
+		return t.sureTo("This action is closed. "+t.action(a)+" Open it again?", change, "It is open again")
+	}
+	options := ways(plan.ActionWays, func(how profile.ActionStatus) error {
+		note, next, err := t.ended(a, how)
+		if err == nil {
+			change := profile.SetActionStatus{ID: a.ID, Status: how, On: t.s.Today(), Note: note, Next: next}
+			t.do(change, keptAs(how, next))
 		}
 		return err
-	}
-	var options []option
-	for _, w := range plan.ActionWays {
-		options = append(options, option{Text: w.Text, Says: w.Says, Do: func() error { return t.endAction(a, w.Is) }})
-	}
-	return t.choose("How did it go? "+sentence(a.Text.Line()), options, 0)
-}
-
-func (t *talk) endAction(a profile.Action, how profile.ActionStatus) error {
-	note, next, err := t.ended(a, how)
-	if err != nil {
-		return err
-	}
-	t.do(profile.SetActionStatus{ID: a.ID, Status: how, On: t.s.Today(), Note: note, Next: next}, func() string {
-		return keptAs(how, next)
 	})
-	return nil
+	return t.choose("How did it go? "+sentence(a.Text.Line()), options, 0)
 }
 
 // keptAs says what became of an action.
@@ -195,8 +172,7 @@ func (t *talk) ended(a profile.Action, how profile.ActionStatus) (note safetext.
 	onward := how == profile.ActionChanged
 	if onward {
 		due := plan.OnwardDue(a.Due, t.s.Profile(), t.s.Today())
-		fields = append(fields,
-			field{ID: "text", Ask: plan.AskOnward, Was: a.Text},
+		fields = append(fields, field{ID: "text", Ask: plan.AskOnward, Was: a.Text},
 			field{ID: "due", Ask: "By when now?", Day: t.due1(due, calendar.Date{})},
 			field{ID: "who", Ask: "Who helps?", Was: a.Who},
 			field{ID: "shows", Ask: "What will show it?", Was: a.Shows})
@@ -205,74 +181,58 @@ func (t *talk) ended(a profile.Action, how profile.ActionStatus) (note safetext.
 	if err != nil {
 		return note, nil, err
 	}
-	if text := got.text(fields, "text"); onward && !text.Empty() {
+	if text := got.text("text"); onward && !text.Empty() {
 		with := a.Anew(t.s.NewID("a"), text)
-		with.Who, with.Due, with.Shows = got.text(fields, "who"), got.days["due"], got.text(fields, "shows")
+		with.Who, with.Due, with.Shows = got.text("who"), got.days["due"], got.text("shows")
 		next = &with
 	}
-	return got.text(fields, "why"), next, nil
+	return got.text("why"), next, nil
 }
 
 // editGoal changes the words, the day or the reason of a goal.
 func (t *talk) editGoal(g profile.Goal) error {
-	fields := []field{
+	return t.edit("", []field{
 		{ID: "text", Ask: plan.AskGoal, Need: true, Was: g.Text},
 		{ID: "due", Ask: "By when?", Day: t.due1(g.Due, g.Due)},
 		{ID: "why", Ask: "I chose this goal because:", Was: g.Why},
-	}
-	a, err := t.fill("", fields)
-	if err != nil {
-		return err
-	}
-	t.do(profile.EditGoal{
-		ID: g.ID, Text: new(a.text(fields, "text")), Why: new(a.text(fields, "why")), Due: new(a.days["due"]),
-		Today: t.s.Today(),
-	}, func() string { return "Changed" })
-	return nil
+	}, "Changed", func(a answers) profile.Change {
+		return profile.EditGoal{
+			ID: g.ID, Text: new(a.text("text")), Why: new(a.text("why")), Due: new(a.days["due"]), Today: t.s.Today(),
+		}
+	})
 }
 
 // endGoal closes a goal, parks it or takes it up again, and asks what becomes of its open actions.
 func (t *talk) endGoal(g profile.Goal) error {
-	var options []option
-	for _, w := range plan.GoalWays(g.Status) {
-		options = append(options, option{Text: w.Text, Says: w.Says, Do: func() error {
-			return t.afterlife(g, profile.SetGoalStatus{ID: g.ID, Status: w.Is, On: t.s.Today()})
-		}})
-	}
-	return t.choose("What becomes of the goal for "+strings.Join(g.KSBs, ", ")+"?", options, 0)
-}
-
-func (t *talk) afterlife(g profile.Goal, to profile.SetGoalStatus) error {
-	open := len(g.OpenActions())
-	if open == 0 || to.Status == profile.GoalActive {
-		return t.setStatus(to)
-	}
-	var options []option
-	for _, w := range plan.Afterlives(to.Status) {
-		options = append(options, option{Text: w.Text, Says: w.Says, Do: func() error {
-			to.Actions = w.Is
+	options := ways(plan.GoalWays(g.Status), func(is profile.GoalStatus) error {
+		to := profile.SetGoalStatus{ID: g.ID, Status: is, On: t.s.Today()}
+		open := len(g.OpenActions())
+		if open == 0 || is == profile.GoalActive {
 			return t.setStatus(to)
-		}})
-	}
-	return t.choose("And "+words.Count(open, "open action", "open actions")+"?", options, 0)
+		}
+		after := ways(plan.Afterlives(is), func(became profile.ActionStatus) error {
+			to.Actions = became
+			return t.setStatus(to)
+		})
+		return t.choose("And "+words.Count(open, "open action", "open actions")+"?", after, 0)
+	})
+	return t.choose("What becomes of the goal for "+strings.Join(g.KSBs, ", ")+"?", options, 0)
 }
 
 func (t *talk) setStatus(to profile.SetGoalStatus) error {
 	if plan.WantsReason(to) {
-		fields := []field{{ID: "why", Ask: "Why?", Says: plan.AskReason, Need: true}}
-		a, err := t.fill("", fields)
+		why, err := t.line(field{Ask: "Why?", Says: plan.AskReason, Need: true})
 		if err != nil {
 			return err
 		}
-		if to.Reason = a.text(fields, "why"); to.Status != profile.GoalDone {
-			to.Note = to.Reason
+		if to.Reason = why; to.Status != profile.GoalDone {
+			to.Note = why
 		}
 	}
-	t.do(to, func() string {
-		if to.Status == profile.GoalActive {
-			return "The goal is under way again"
-		}
-		return "The goal is " + string(to.Status)
-	})
+	says := "The goal is " + string(to.Status)
+	if to.Status == profile.GoalActive {
+		says = "The goal is under way again"
+	}
+	t.do(to, says)
 	return nil
 }

@@ -100,7 +100,7 @@ func Run(o Options) error {
 }
 
 func (t *talk) talk() error {
-	t.say.Para(0, "ksbcoach, line by line. Type an answer, then Enter. At any question ? says more, and quit leaves.")
+	t.tell("ksbcoach, line by line. Type an answer, then Enter. At any question ? says more, and quit leaves.")
 	if t.s == nil {
 		if err := t.start(); err != nil && !errors.Is(err, errMenu) {
 			return err
@@ -117,18 +117,18 @@ func (t *talk) talk() error {
 func (t *talk) greet() {
 	switch err := t.s.ReadOnly(); {
 	case session.OpenElsewhere(err):
-		t.say.Para(0, "%s. You can read everything.", session.Elsewhere)
+		t.tell("%s. You can read everything.", session.Elsewhere)
 	case err != nil:
-		t.say.Para(0, "Read only: %s You can read everything.", wrong(err))
+		t.tell("Read only: %s You can read everything.", wrong(err))
 	}
 	if w := t.s.Warning(); w != "" {
-		t.say.Para(0, "Note: %s.", w)
+		t.tell("Note: %s.", w)
 	}
 	if says := t.s.Elsewhere(); says != "" {
-		t.say.Para(0, "%s", says)
+		t.tell("%s", says)
 	}
 	if t.o.Demo {
-		t.say.Para(0, "This is a made-up learner in a temporary copy. Try everything; nothing is kept.")
+		t.tell("This is a made-up learner in a temporary copy. Try everything; nothing is kept.")
 	}
 }
 
@@ -145,14 +145,14 @@ func (t *talk) leave() error {
 	}
 	switch {
 	case t.o.Demo:
-		t.say.Para(0, "Goodbye. Nothing of this is kept.")
+		t.tell("Goodbye. Nothing of this is kept.")
 	case t.s.ReadOnly() != nil:
 	case t.s.Profile().Sheet:
-		t.say.Para(0, "Saved in %s. When you are done, send it back to %s.", t.s.Path(), t.s.Profile().Learner.Name.Line())
+		t.tell("Saved in %s. When you are done, send it back to %s.", t.s.Path(), t.s.Profile().Learner.Name.Line())
 	case t.front:
-		t.say.Para(0, "Saved. Goodbye.")
+		t.tell("Saved. Goodbye.")
 	default:
-		t.say.Para(0, "%s", plan.OnLeaving(t.s.Report(), t.before, t.s.Profile(), t.next(), t.s.Path()))
+		t.tell("%s", plan.OnLeaving(t.s.Report(), t.before, t.s.Profile(), t.next(), t.s.Path()))
 	}
 	return nil
 }
@@ -165,7 +165,7 @@ func (t *talk) menu() error {
 			return err
 		}
 		if err == nil {
-			t.say.Para(0, "This is the first question. quit leaves.")
+			t.tell("This is the first question. quit leaves.")
 		}
 	}
 }
@@ -173,8 +173,8 @@ func (t *talk) menu() error {
 func (t *talk) whereTo() error {
 	p, r := t.s.Profile(), t.s.Report()
 	t.say.Blank()
-	t.say.Para(0, "%s. %s", p.Learner.Name.Line(), r.Summary())
-	t.say.Para(0, "Next: %s", sentence(t.next().Text))
+	t.tell("%s. %s", p.Learner.Name.Line(), r.Summary())
+	t.tell("Next: %s", sentence(t.next().Text))
 	all := r.Tally(0)
 	return t.choose("What would you like to do?", returning([]option{
 		{Text: fmt.Sprintf("Rate yourself: %d of %d rated", all.Rated, all.Total), Do: t.rate},
@@ -210,6 +210,12 @@ func (t *talk) due() []string {
 	p := t.s.Profile()
 	return appraisal.Codes(appraisal.Due(t.s.Report(), p, p.Settings.StaleMonths()))
 }
+
+// tell says a paragraph.
+func (t *talk) tell(format string, args ...any) { t.say.Para(0, format, args...) }
+
+// item says one of several things.
+func (t *talk) item(format string, args ...any) { t.say.Item(0, format, args...) }
 
 // document says a document, as a command shows it.
 func (t *talk) document(d doc.Doc) {

@@ -1,7 +1,10 @@
 package lines
 
 import (
+	"errors"
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
@@ -12,14 +15,10 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
+	"github.com/ksbcoach/ksbcoach/internal/search"
 	"github.com/ksbcoach/ksbcoach/internal/sorting"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
-
-// hearing is an option that reads out a document.
-func (t *talk) hearing(text string, d func() doc.Doc) option {
-	return option{Text: text, Do: func() error { t.document(d()); return nil }}
-}
 
 // lookUp reads out documents, and leads to the evidence.
 func (t *talk) lookUp() error {
@@ -93,8 +92,7 @@ func (t *talk) evidence() error {
 		if at > 0 {
 			options = append(options, option{Text: "The first ones again", Do: func() error { at = 0; return nil }})
 		}
-		options = append(options,
-			option{Text: "Add an example", Do: func() error { return t.until(once(t.newExample)) }},
+		options = append(options, t.asking("Add an example", t.newExample),
 			t.hearing("Levels above 0 without any evidence", func() doc.Doc {
 				return appraisal.WithoutDoc(t.s.Report(), t.o.Library.Scale(), t.s.Titles())
 			}))
@@ -105,15 +103,7 @@ func (t *talk) evidence() error {
 // newest is the evidence, the newest first.
 func (t *talk) newest() []profile.Evidence {
 	all := slices.Clone(t.s.Profile().Evidence)
-	sorting.By(all, func(a, b profile.Evidence) int {
-		switch {
-		case b.On.Before(a.On):
-			return -1
-		case a.On.Before(b.On):
-			return 1
-		}
-		return 0
-	})
+	sorting.By(all, func(a, b profile.Evidence) int { return b.On.Compare(a.On) })
 	return all
 }
 
@@ -126,12 +116,11 @@ func (t *talk) askKSBs(was []string) field {
 }
 
 func (t *talk) newExample() error {
-	fields := []field{t.askKSBs(nil)}
-	a, err := t.fill("", fields)
+	said, err := t.line(t.askKSBs(nil))
 	if err != nil {
 		return err
 	}
-	return t.example(codes(a.text(fields, "ksbs").Line()))
+	return t.example(codes(said.Line()))
 }
 
 // piece reads out a piece of evidence, and asks what to do with it.
@@ -149,46 +138,206 @@ func (t *talk) piece(id string) error {
 			t.document(d)
 		}
 		return t.choose("What would you like to do with it?", []option{
-			{Text: "Link it to other statements", Do: func() error { return t.until(once(func() error { return t.link(e) })) }},
-			{Text: "Change its words or its day", Do: func() error { return t.until(once(func() error { return t.mend(e) })) }},
+			t.asking("Link it to other statements", func() error { return t.link(e) }),
+			t.asking("Change its words or its day", func() error { return t.mend(e) }),
 			{Text: "Take it out", Do: func() error {
-				yes, err := t.sure("Take out: " + sentence(e.Title.Line()) + " undo brings it back until you leave.")
-				if yes {
-					t.do(profile.RemoveEvidence{ID: e.ID}, func() string { return "It is taken out" })
-				}
-				return err
+				ask := "Take out: " + sentence(e.Title.Line()) + " undo brings it back until you leave."
+				return t.sureTo(ask, profile.RemoveEvidence{ID: e.ID}, "It is taken out")
 			}},
 		}, 0)
 	})
 }
 
 func (t *talk) link(e profile.Evidence) error {
-	fields := []field{t.askKSBs(e.KSBs)}
-	a, err := t.fill("", fields)
-	if err != nil {
-		return err
-	}
-	t.do(profile.EditEvidence{
-		ID: e.ID, KSBs: new(codes(a.text(fields, "ksbs").Line())), Today: t.s.Today(),
-	}, func() string { return "Kept" })
-	return nil
+	return t.keep(t.askKSBs(e.KSBs), "Kept", func(said safetext.Text) profile.Change {
+		return profile.EditEvidence{ID: e.ID, KSBs: new(codes(said.Line())), Today: t.s.Today()}
+	})
 }
 
 func (t *talk) mend(e profile.Evidence) error {
 	happened := func(d calendar.Date) error { return profile.MayHaveHappened(d, e.On, t.s.Today()) }
-	fields := []field{
+	return t.edit("", []field{
 		{ID: "title", Ask: plan.AskExample, Need: true, Was: e.Title, Says: coaching.NoPatients},
 		{ID: "on", Ask: "When was it?", Need: true, Day: &day{Month: calendar.FirstOf, Was: e.On, May: happened}},
 		{ID: "where", Ask: "Where is it kept?", Was: e.Where},
 		{ID: "witness", Ask: "Who saw it?", Was: e.Witness},
-	}
-	a, err := t.fill("", fields)
-	if err != nil {
+	}, "Changed", func(a answers) profile.Change {
+		return profile.EditEvidence{
+			ID: e.ID, Title: new(a.text("title")), On: new(a.days["on"]), Where: new(a.text("where")),
+			Witness: new(a.text("witness")), Today: t.s.Today(),
+		}
+	})
+}
+
+const (
+	mostFound = 5   // how many are read out of what was found
+	mostSaid  = 120 // how much of the text is, in which something was found, in characters
+)
+
+// find looks for a statement, a goal or a piece of evidence by what people call it, and opens the one that is chosen.
+// While a mentor rates it tells nothing but codes, titles and the wording.
+func (t *talk) find(sought string) error {
+	from := 0 // what was read out already
+	return t.until(func() error {
+		for sought == "" {
+			said, err := t.ask(question{
+				Ask: "Type a code or some words, back, quit, or ?", Free: true, Part: true,
+				More: "For example K7, GDPR, hand hygiene, or a word of your own notes. A slip or two does no harm.",
+				Says: func() { t.tell("What are you looking for?") },
+			})
+			if err != nil {
+				return err
+			}
+			sought, from = said, 0
+		}
+		found := t.found(sought)
+		if len(found.Hits) == 0 {
+			t.tell("%q is found nowhere. Try fewer words, or others for the same thing.", sought)
+			sought = ""
+			return nil
+		}
+		if found.Some {
+			t.tell("Not all of these words are found in one place; these have the most of them.")
+		}
+		list := found.Hits[from:min(len(found.Hits), from+mostFound)]
+		opened := false
+		var options []option
+		for _, h := range list {
+			x := option{Text: h.Of.Kind() + ": ", Do: func() error {
+				opened = true
+				if err := t.openThing(h.Of); err != nil && !errors.Is(err, errDuties) {
+					return err
+				}
+				return errBack
+			}}
+			if h.Of.KSB != "" {
+				x.Text = h.Of.KSB + " "
+			}
+			if x.Text += h.Of.Title(t.s.Profile(), t.s.Titles()); h.Tells() {
+				x.Says = h.Says(mostSaid, "...") // in which text it was found
+			}
+			options = append(options, x)
+		}
+		title, usual := words.Count(len(found.Hits), "is found", "are found")+".", 1
+		if from > 0 {
+			title = fmt.Sprintf("%d to %d of %d.", from+1, from+len(list), len(found.Hits))
+		}
+		if left := len(found.Hits) - from - len(list); left > 0 {
+			title = strings.TrimSuffix(title, ".") + "; more words narrow it."
+			options = append(options, option{
+				Text: "Hear more, " + strconv.Itoa(left) + " left", Do: func() error { from += mostFound; return nil },
+			})
+			usual = len(options)
+		}
+		err := t.choose(title, options, usual)
+		if errors.Is(err, errBack) && from > 0 && !opened {
+			from -= mostFound
+			return nil
+		}
 		return err
+	})
+}
+
+// found searches what names the KSBs and, for the learner, all that is said of them too.
+func (t *talk) found(sought string) search.Found {
+	ref := t.s.Standard().Reference
+	in := []*search.Index{t.o.Library.Named(ref)}
+	if !t.front {
+		in = append(in, t.o.Library.Said(ref), search.New(search.Record(t.s.Profile())))
 	}
-	t.do(profile.EditEvidence{
-		ID: e.ID, Title: new(a.text(fields, "title")), On: new(a.days["on"]), Where: new(a.text(fields, "where")),
-		Witness: new(a.text(fields, "witness")), Today: t.s.Today(),
-	}, func() string { return "Changed" })
-	return nil
+	f := search.Find(sought, in...)
+	f.Hits = slices.DeleteFunc(f.Hits, func(h search.Hit) bool {
+		return h.Of.KSB != "" && t.s.Standard().Place(h.Of.KSB) < 0
+	})
+	return f
+}
+
+// openThing goes to what was found.
+func (t *talk) openThing(of search.Thing) error {
+	switch {
+	case of.Goal != "":
+		return t.goal(of.Goal)
+	case of.Piece != "":
+		if e, ok := t.s.Profile().Piece(of.Piece); ok {
+			return t.piece(e.ID)
+		}
+		return nil
+	}
+	return t.open(of.KSB)
+}
+
+// atOnce is how many rows of a list are read out before the next question.
+const atOnce = 5
+
+// gaps reads out the gaps in their order, a few at a time, each with its reasons.
+func (t *talk) gaps() error {
+	at := 0
+	return t.until(func() error {
+		r := t.s.Report()
+		rows := r.Gaps()
+		if len(rows) == 0 {
+			says := "There are no gaps: all that is rated is at its target or above."
+			if r.Tally(0).Rated == 0 {
+				says = "Nothing is rated yet, so there are no gaps to tell of. Rate a duty first."
+			}
+			t.tell("%s", says)
+			return errBack
+		}
+		if at >= len(rows) {
+			at = 0
+		}
+		if at == 0 {
+			t.tell("%s, in this order: %s.", words.Count(len(rows), "gap", "gaps"), gap.RankRule)
+		}
+		upTo := min(at+atOnce, len(rows))
+		ask := "Type " + oneOf(upTo) + " to open it"
+		switch {
+		case upTo < len(rows):
+			ask += fmt.Sprintf(", Enter for more, %d left", len(rows)-upTo)
+		case at > 0:
+			ask += ", Enter for the first ones again"
+		}
+		n, err := t.numbered(question{
+			Ask:  ask + ", or back, find, quit, or ?",
+			More: "A number opens that statement: what to do about it, and its coaching. Enter reads on.",
+			Says: func() {
+				for i, x := range rows[at:upTo] {
+					t.item("%d. %s %s: %s", at+i+1, x.KSB.ID, t.s.Titles()(x.KSB.ID), r.InFull(x))
+				}
+			},
+		}, upTo, 0, upTo < len(rows) || at > 0)
+		switch {
+		case errors.Is(err, errBack) && at > 0:
+			at -= atOnce
+			return nil
+		case err != nil:
+			return err
+		case n == 0:
+			at += atOnce
+			return nil
+		}
+		return t.statement(rows[n-1].KSB.ID)
+	})
+}
+
+// statement reads out a KSB, and asks what to do about it.
+func (t *talk) statement(ksb string) error {
+	return t.until(func() error {
+		row, ok := t.s.Report().Row(ksb)
+		if !ok {
+			return errBack
+		}
+		t.say.Blank()
+		t.tell("%s %s. %s", ksb, t.s.Titles()(ksb), sentence(row.KSB.Text))
+		t.tell("%s. %s.", words.Capital(row.AgainstTarget(t.s.Today())),
+			words.Capital(words.Count(row.Evidence, "piece of evidence", "pieces of evidence")))
+		options := []option{
+			{Text: "Rate it", Do: func() error { return t.walk([]string{ksb}) }},
+			{Text: "Plan a goal for it", Do: func() error { return t.planFor(ksb) }},
+			{Text: "Hear its coaching", Do: func() error { t.coaching(row); return nil }},
+			t.asking("Add an example", func() error { return t.example([]string{ksb}) }),
+		}
+		options = append(options, t.behind(ksb)...)
+		return t.choose("What would you like to do?", options, 0)
+	})
 }

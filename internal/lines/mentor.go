@@ -41,7 +41,7 @@ type visit struct {
 func (t *talk) sheet() error {
 	v := &visit{talk: t, who: t.s.Profile().SheetMentor(), given: map[string]bool{}, sheet: true}
 	t.front, t.open = true, v.rateFound
-	t.say.Para(0, "A rating sheet for %s. Rate what you have seen, against the words of each level; leave out what you "+
+	t.tell("A rating sheet for %s. Rate what you have seen, against the words of each level; leave out what you "+
 		"have not. Nothing of the learner's own ratings is on it.", t.s.Profile().Learner.Name.Line())
 	for v.who.Empty() {
 		who, err := t.typedName()
@@ -54,7 +54,7 @@ func (t *talk) sheet() error {
 		if err := v.until(v.duty); err != nil && !errors.Is(err, errMenu) {
 			return err
 		}
-		v.say.Para(0, "These are all the duties. quit leaves.")
+		v.tell("These are all the duties. quit leaves.")
 	}
 }
 
@@ -66,7 +66,7 @@ func (t *talk) mentor() error {
 	if !t.mayChange() {
 		return nil
 	}
-	t.say.Para(0, "For the mentor who sits beside you. They rate first, and blind: nothing that you said of your level "+
+	t.tell("For the mentor who sits beside you. They rate first, and blind: nothing that you said of your level " +
 		"is read out meanwhile. Every statement is there, duty by duty; what they have not seen they leave out.")
 	who, err := t.mentorName()
 	if err != nil {
@@ -91,11 +91,11 @@ func (t *talk) mentorName() (who safetext.Text, err error) {
 		n, err := t.number(question{
 			Ask: " or a name",
 			Says: func() {
-				t.say.Para(0, "Mentor: who are you?")
+				t.tell("Mentor: who are you?")
 				for i, name := range known {
-					t.say.Item(0, "%d. %s", i+1, sentence(name.Line()))
+					t.item("%d. %s", i+1, sentence(name.Line()))
 				}
-				t.say.Item(0, "%d. Somebody else.", len(known)+1)
+				t.item("%d. Somebody else.", len(known)+1)
 			},
 			Word: func(said string) bool {
 				typed := safetext.New(said)
@@ -128,12 +128,11 @@ func (t *talk) mentorName() (who safetext.Text, err error) {
 
 // typedName asks a mentor for their name. One that is known here is taken as it was written before.
 func (t *talk) typedName() (safetext.Text, error) {
-	fields := []field{{
-		ID: "name", Ask: "Mentor: what is your name?", Says: "It is kept with your ratings in the file.",
-		Need: true, May: func(text string) error { return profile.MayRate(safetext.New(text)) },
-	}}
-	a, err := t.fill("", fields)
-	return t.s.Profile().MentorNamed(a.text(fields, "name")), err
+	name, err := t.line(field{
+		Ask: "Mentor: what is your name?", Says: "It is kept with your ratings in the file.", Need: true,
+		May: func(text string) error { return profile.MayRate(safetext.New(text)) },
+	})
+	return t.s.Profile().MentorNamed(name), err
 }
 
 // sit takes the learner's part out of reach.
@@ -141,15 +140,14 @@ func (v *visit) sit() {
 	v.visits++
 	v.front, v.open, v.last = true, v.rateFound, ""
 	v.s.HandTo(mentorHands + v.visits)
-	v.say.Para(0, "%s, you rate now. What was said before is not part of it: please do not scroll or read back.",
-		v.who.Line())
+	v.tell("%s, you rate now. What was said before is not part of it: please do not scroll or read back.", v.who.Line())
 }
 
 // handBack gives the keyboard to the learner, who may not see what the mentor rated until both look or they have rated
 // it too.
 func (v *visit) handBack() {
 	if v.front {
-		v.say.Para(0, "Back to the learner. What %s rated stays covered until you both look: please do not scroll or "+
+		v.tell("Back to the learner. What %s rated stays covered until you both look: please do not scroll or "+
 			"read back.", v.who.Line())
 	}
 	v.front, v.open, v.last = false, v.statement, ""
@@ -216,7 +214,7 @@ func (v *visit) walkBlind(d standard.Duty) error {
 	case err != nil:
 		return err
 	}
-	v.say.Para(0, "That was Duty %d.", d.Number)
+	v.tell("That was Duty %d.", d.Number)
 	return nil
 }
 
@@ -227,7 +225,7 @@ func (v *visit) rateFound(ksb string) error { return v.rateBlind(ksb, false) }
 func (v *visit) rateBlind(ksb string, goesOn bool) error {
 	was, _ := v.mine(ksb)
 	if !was.Shown.IsZero() {
-		v.say.Para(0, "%s: you both looked at it on %s, so it is changed when you look together.", ksb,
+		v.tell("%s: you both looked at it on %s, so it is changed when you look together.", ksb,
 			was.Shown.Near(v.s.Today()))
 		return nil
 	}
@@ -237,10 +235,9 @@ func (v *visit) rateBlind(ksb string, goesOn bool) error {
 	} // else it was named with the rating
 	q := question{
 		Ask: ksb + ": 0 to 4, n, skip, " + adds + "duties, back, undo, find, quit, or ?",
-		More: "A digit rates " + ksb + "; n says that the post gives no chance to try it. skip leaves out what you have " +
-			"not seen. note keeps what you saw, for " + of + ". duties goes to the choice of duties, menu hands back to the " +
-			"learner. brief leaves the levels out, full " +
-			"has them again.",
+		More: "A digit rates " + ksb + "; n says that the post gives no chance to try it. skip leaves out what you " +
+			"have not seen. note keeps what you saw, for " + of + ". duties goes to the choice of duties, menu hands " +
+			"back to the learner. brief leaves the levels out, full has them again.",
 		Says: func() { v.sayBlind(ksb) },
 	}
 	for {
@@ -254,15 +251,15 @@ func (v *visit) rateBlind(ksb string, goesOn bool) error {
 			if _, rated := v.mine(ksb); rated && v.shows(ksb) {
 				return nil
 			}
-			v.say.Para(0, "%s", nothingTyped)
+			v.tell("%s", nothingTyped)
 			continue
 		case "s", "skip":
-			v.say.Para(0, "%s is left out.", ksb)
+			v.tell("%s is left out.", ksb)
 			v.last = ""
 			return nil
 		case "brief", "full":
 			v.brief = word == "brief"
-			v.say.Para(0, "%s it is.", words.Capital(word))
+			v.tell("%s it is.", words.Capital(word))
 			continue
 		case "duties":
 			return errDuties
@@ -274,15 +271,14 @@ func (v *visit) rateBlind(ksb string, goesOn bool) error {
 		}
 		l, err := level.Typed(said)
 		if err != nil {
-			v.say.Para(0, "%q is no level. One line rates one statement.", safetext.Brief(said, 40))
+			v.tell("%q is no level. One line rates one statement.", safetext.Brief(said, 40))
 			continue
 		}
-		if v.do(profile.Rate{KSB: ksb, By: profile.Mentor, Level: l, On: v.s.Today(), Who: v.who}, func() string {
-			return ksb + " is " + v.named(l)
-		}) {
+		rate := profile.Rate{KSB: ksb, By: profile.Mentor, Level: l, On: v.s.Today(), Who: v.who}
+		if v.do(rate, ksb+" is "+v.named(l)) {
 			v.given[ksb], v.last = true, ksb
 			if goesOn {
-				v.say.Para(0, "Type note to add what you saw of %s.", ksb)
+				v.tell("Type note to add what you saw of %s.", ksb)
 			}
 			return nil
 		}
@@ -294,12 +290,12 @@ func (v *visit) sayBlind(ksb string) {
 	std, scale := v.s.Standard(), v.o.Library.Scale()
 	k, _ := std.KSB(ksb)
 	v.say.Blank()
-	v.say.Para(0, "%s: %s", ksb, sentence(k.Text))
+	v.tell("%s: %s", ksb, sentence(k.Text))
 	if was, rated := v.mine(ksb); rated && !v.shows(ksb) {
-		v.say.Para(0, "%s", appraisal.Covered(was.On))
+		v.tell("%s", appraisal.Covered(was.On))
 	}
 	if was, rated := v.mine(ksb); rated && v.shows(ksb) {
-		v.say.Para(0, "You said %s. Enter keeps it.%s", v.named(was.Level),
+		v.tell("You said %s. Enter keeps it.%s", v.named(was.Level),
 			words.After(" Your note: ", sentence(was.Note.Line())))
 	}
 	if v.brief {
@@ -310,11 +306,11 @@ func (v *visit) sayBlind(ksb string) {
 		if l == level.NoOpportunity {
 			head = l.Key()
 		}
-		v.say.Item(0, "%s, %s: %s", head, scale.Words(l).Name, sentence(scale.Seen(l, k.Kind)))
+		v.item("%s, %s: %s", head, scale.Words(l).Name, sentence(scale.Seen(l, k.Kind)))
 	}
 	if e, ok := v.s.Coach()(ksb); ok {
 		name, text := plan.Between(e, gap.Row{Target: profile.DefaultTarget}, level.NoOpportunity)
-		v.say.Para(0, "%s %s", sentence(name), text)
+		v.tell("%s %s", sentence(name), text)
 	}
 }
 
@@ -322,20 +318,149 @@ func (v *visit) sayBlind(ksb string) {
 func (v *visit) noteBlind(ksb string) error {
 	was, rated := v.mine(ksb)
 	if !rated || !v.shows(ksb) {
-		v.say.Para(0, "A note goes with a rating: rate %s first, then type note.", ksb)
+		v.tell("A note goes with a rating: rate %s first, then type note.", ksb)
 		return nil
 	}
-	fields := []field{{
-		ID: "note", Ask: "What you saw of " + ksb + ", in a line or two?", Was: was.Note, Long: true,
+	return v.keep(field{
+		Ask: "What you saw of " + ksb + ", in a line or two?", Was: was.Note, Long: true,
 		Says: "One situation, what was done, what came of it. Nothing about a patient.",
-	}}
-	a, err := v.fill("", fields)
-	if err != nil {
+	}, "Your note is kept with "+ksb, func(said safetext.Text) profile.Change {
+		return profile.Note{KSB: ksb, By: profile.Mentor, Who: v.who, Text: said}
+	})
+}
+
+// look opens what both said, once both are ready, and goes through where they differ.
+func (v *visit) look() error {
+	yes, err := v.sure("Are you both ready? From now on the learner's levels and notes are read out too.")
+	if err != nil || !yes {
 		return err
 	}
-	text := a.text(fields, "note")
-	v.do(profile.Note{KSB: ksb, By: profile.Mentor, Who: v.who, Text: text}, func() string {
-		return "Your note is kept with " + ksb
+	v.front, v.open, v.last = false, v.statement, ""
+	v.s.HandTo(bothHands)
+	if len(v.s.Profile().Unopened()) > 0 {
+		v.do(profile.Reveal{On: v.s.Today()}, "Both of you can hear all ratings now")
+	}
+	if err := v.until(v.together); err != nil {
+		return err
+	}
+	v.handBack()
+	return errLooked
+}
+
+// together says how much there is to talk about, and asks what to do.
+func (v *visit) together() error {
+	p, std := v.s.Profile(), v.s.Standard()
+	open, alone := appraisal.Open(p, std), appraisal.Alone(p, std)
+	round, _ := p.Open()
+	who := p.MentorHere(v.s.Today(), v.who)
+	equal, others := round.EqualBy(who)
+	var options []option
+	if len(open) > 0 {
+		options = append(options, option{
+			Text: "Talk over " + words.Count(len(open), "difference", "differences") + ", the largest first",
+			Do:   func() error { return v.talkOver(open) },
+		})
+	}
+	if len(equal) > 0 {
+		options = append(options, option{
+			Text: "Agree " + words.Count(len(equal), "level that", "levels that") + " you both gave",
+			Says: strings.Join(equal, ", "),
+			Do: func() error {
+				v.do(profile.AgreeEqual{On: v.s.Today(), Met: who}, "Agreed: "+strings.Join(equal, ", "))
+				return nil
+			},
+		})
+	}
+	if len(alone) > 0 {
+		options = append(options, option{
+			Text: "Look at " + words.Count(len(alone), "statement", "statements") + " that only a mentor rated",
+			Do:   func() error { return v.talkOver(alone) },
+		})
+	}
+	options = append(options, option{Text: "Done: hand back to the learner", Do: func() error { return errBack }})
+	if len(others) > 0 {
+		v.tell("You both see these the same, and they are left for the mentor who rated them: %s.",
+			strings.Join(others, ", "))
+	}
+	const title = "Looking together. The learner speaks first; the words of the level decide, not the middle."
+	return v.choose(title, options, 1)
+}
+
+// talkOver goes through differences one by one.
+func (v *visit) talkOver(list []appraisal.Difference) error {
+	return inOrder(len(list), func(i int) error { return v.settle(list[i]) })
+}
+
+// settle asks which level the two agree on, or what would decide it.
+func (v *visit) settle(d appraisal.Difference) error {
+	k, _ := v.s.Standard().KSB(d.KSB)
+	ask := d.KSB + ": agree 0 to 4 or n, differ, skip, back, undo, quit, or ?"
+	more := "A digit agrees that level, and asks why. differ records that you see it differently, with what would " +
+		"decide it. skip leaves it for now."
+	if d.Alone || d.TalkedOver() {
+		ask = d.KSB + ": agree 0 to 4 or n, skip, back, undo, quit, or ?"
+		more = "A digit agrees that level, and asks why. skip leaves it for now."
+	}
+	q := question{Ask: ask, More: more, Says: func() { v.sayDifference(d, k.Text) }}
+	for {
+		said, err := v.ask(q)
+		if err != nil {
+			return err
+		}
+		q.Says = nil
+		word := strings.ToLower(said)
+		switch {
+		case word == "s" || word == "skip":
+			return nil
+		case (word == "d" || word == "differ") && !d.Alone && !d.TalkedOver():
+			return v.differ(d)
+		}
+		l, err := level.Typed(said)
+		if err != nil {
+			v.tell("%q is no level.", safetext.Brief(said, 40))
+			continue
+		}
+		return v.agree(d, l)
+	}
+}
+
+func (v *visit) sayDifference(d appraisal.Difference, text string) {
+	scale := v.o.Library.Scale()
+	k, _ := v.s.Standard().KSB(d.KSB)
+	v.say.Blank()
+	v.tell("%s: %s", d.KSB, sentence(text))
+	v.tell("%s %s", sentence(words.Capital(d.Words())), sentence(words.Capital(d.When(v.s.Today()))))
+	heard := map[level.Level]bool{}
+	say := func(who string, l level.Level, note safetext.Text) {
+		if !heard[l] {
+			heard[l] = true
+			v.item("%s: %s", words.Capital(v.named(l)), sentence(scale.Seen(l, k.Kind)))
+		}
+		if !note.Empty() {
+			v.item("%s: %s", who, sentence(note.Line()))
+		}
+	}
+	if !d.Alone {
+		say("The learner's note", d.Self, d.SelfNote)
+	}
+	for _, x := range d.Mentors() {
+		say("Note by "+appraisal.MentorName(x.By), x.Level, x.Note)
+	}
+	if e := d.Earlier; e != nil {
+		v.item("Agreed before: %s", sentence(v.named(e.Level)+words.After(", ", e.Said().Line())))
+	}
+}
+
+func (v *visit) agree(d appraisal.Difference, l level.Level) error {
+	why := field{Ask: "Why " + v.named(l) + "?", Says: appraisal.AskReason, Need: true}
+	return v.keep(why, d.KSB+" is agreed at "+v.named(l), func(said safetext.Text) profile.Change {
+		return profile.Agree{KSB: d.KSB, Level: l, Reason: said, On: v.s.Today(), Who: v.who}
 	})
-	return nil
+}
+
+func (v *visit) differ(d appraisal.Difference) error {
+	why := field{Ask: appraisal.AskDecides, Need: true, Long: true}
+	return v.keep(why, "It is recorded that you differ on "+d.KSB, func(said safetext.Text) profile.Change {
+		return profile.RecordDiffer{KSB: d.KSB, On: v.s.Today(), Note: said}
+	})
 }

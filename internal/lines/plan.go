@@ -3,6 +3,7 @@ package lines
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
@@ -35,9 +36,8 @@ func (t *talk) plan() error {
 				}
 			}
 		}
-		options = append(options,
-			option{Text: "Hear goals that your ratings suggest", Do: t.suggestions},
-			option{Text: "Set a goal in your own words", Do: func() error { return t.until(once(t.ownGoal)) }})
+		options = append(options, option{Text: "Hear goals that your ratings suggest", Do: t.suggestions},
+			t.asking("Set a goal in your own words", t.ownGoal))
 		if len(options) == 2 {
 			usual = 1
 		}
@@ -52,8 +52,7 @@ func (t *talk) path(g profile.Goal) plan.Steps {
 
 // when says by when a goal is due, or that it waits.
 func (t *talk) when(g profile.Goal) string {
-	switch {
-	case g.Status != profile.GoalActive:
+	if g.Status != profile.GoalActive {
 		return words.Capital(string(g.Status))
 	}
 	return words.Capital(plan.DueWords(g.Due, t.s.Today()))
@@ -74,7 +73,7 @@ func (t *talk) suggestions() error {
 			options = append(options, option{Text: name, Do: func() error { return t.proposal(x) }})
 		}
 		for _, says := range plan.Opening(r) {
-			t.say.Para(0, "%s", says)
+			t.tell("%s", says)
 		}
 		return t.choose("Suggested from your ratings. Choose one to hear more; nothing is set yet.", options, 0)
 	})
@@ -87,15 +86,15 @@ func (t *talk) planFor(ksb string) error {
 	}
 	r := t.s.Report()
 	row, _ := r.Row(ksb)
-	return t.until(once(func() error { return t.proposal(plan.Suggest(r, row, t.s.Coach(), t.s.Titles())) }))
+	return t.once(func() error { return t.proposal(plan.Suggest(r, row, t.s.Coach(), t.s.Titles())) })
 }
 
 // proposal reads out a suggestion, and takes it up where that is wanted.
 func (t *talk) proposal(x plan.Suggestion) error {
 	t.say.Blank()
-	t.say.Para(0, "Goal for %s. %s %s By %s.", t.codesOf(x.KSBs), sentence(x.Goal), sentence(x.Because()), x.Due.Full())
+	t.tell("Goal for %s. %s %s By %s.", t.codesOf(x.KSBs), sentence(x.Goal), sentence(x.Because()), x.Due.Full())
 	for i, a := range x.Actions {
-		t.say.Item(0, "Action %d: %s", i+1, t.action(a))
+		t.item("Action %d: %s", i+1, t.action(a))
 	}
 	yes, err := t.sure("Take it up as a goal?")
 	if err != nil || !yes {
@@ -137,21 +136,19 @@ func pairs(texts ...string) func(func(a, b string) bool) {
 // ownGoal asks for a goal in the learner's own words.
 func (t *talk) ownGoal() error {
 	p, today := t.s.Profile(), t.s.Today()
-	fields := []field{
+	a, err := t.fill("goal", []field{
 		{ID: "text", Ask: plan.AskGoal, Need: true, Says: plan.GoalHelp},
 		t.askKSBs(nil),
 		{ID: "due", Ask: "By when?", Day: t.due1(plan.AheadOf(p, today).GoalDue(), calendar.Date{})},
 		{ID: "why", Ask: "Why this one, now?", Says: "It may wait: appraise asks again."},
-	}
-	a, err := t.fill("goal", fields)
+	})
 	if err != nil {
 		return err
 	}
-	g := profile.Goal{
-		ID: t.s.NewID("g"), KSBs: codes(a.texts["ksbs"]), Text: a.text(fields, "text"), Why: a.text(fields, "why"),
+	return t.setGoal(profile.Goal{
+		ID: t.s.NewID("g"), KSBs: codes(a.text("ksbs").Line()), Text: a.text("text"), Why: a.text("why"),
 		Status: profile.GoalActive, Set: today, Due: a.days["due"],
-	}
-	return t.setGoal(g)
+	})
 }
 
 // due1 is the day by which something is to be done. Was is what is offered, set what the record has.
@@ -163,10 +160,8 @@ func (t *talk) due1(was, set calendar.Date) *day {
 // codes reads codes as people write them, each once.
 func codes(typed string) []string {
 	var out []string
-	seen := map[string]bool{}
 	for _, word := range standard.Codes(typed) {
-		if id := standard.Code(word); !seen[id] {
-			seen[id] = true
+		if id := standard.Code(word); !slices.Contains(out, id) {
 			out = append(out, id)
 		}
 	}
@@ -199,7 +194,7 @@ func (t *talk) setGoal(g profile.Goal) error {
 		}
 		again = true
 	}
-	made := t.do(profile.AddGoal{Goal: g, Again: again, Today: t.s.Today()}, func() string {
+	made := t.doSaying(profile.AddGoal{Goal: g, Again: again, Today: t.s.Today()}, func() string {
 		if now, _ := t.s.Profile().Goal(g.ID); now.Status == profile.GoalParked {
 			return "The goal is parked: " + now.Note.Line()
 		}
@@ -212,7 +207,7 @@ func (t *talk) setGoal(g profile.Goal) error {
 		if x.Says += " undo takes this one back."; x.Parked {
 			x.Says = strings.TrimSuffix(x.Says, ".") + ", and that one can be taken up again in the plan."
 		}
-		t.say.Para(0, "%s", x.Says)
+		t.tell("%s", x.Says)
 	}
 	if len(g.Actions) > 0 { // it was read out as a suggestion
 		return t.goalHeard(g.ID, t.s.Rev())
@@ -234,9 +229,9 @@ func (t *talk) offer(id string) error {
 		More: "yes adds all of them. no adds none, and you write your own. " + plan.OfferLeft,
 		Says: func() {
 			t.say.Blank()
-			t.say.Para(0, "%s", x.Ask)
+			t.tell("%s", x.Ask)
 			for i, a := range x.Actions {
-				t.say.Item(0, "Action %d: %s", i+1, t.action(a))
+				t.item("Action %d: %s", i+1, t.action(a))
 			}
 		},
 	})
@@ -246,9 +241,9 @@ func (t *talk) offer(id string) error {
 	case err != nil:
 		return err
 	case yes:
-		t.do(x.Taken(t.s.Today()), func() string { return "They are added" })
+		t.do(x.Taken(t.s.Today()), "They are added")
 	default:
-		t.say.Para(0, "None is added. %s", plan.OfferLeft)
+		t.tell("None is added. %s", plan.OfferLeft)
 	}
 	return nil
 }
@@ -269,11 +264,9 @@ func (t *talk) goalHeard(id string, heard int) error {
 			t.sayGoal(g)
 		}
 		options := []option{
-			{Text: t.part(path[0]), Do: func() error { return t.until(once(func() error { return t.reflect(g) })) }},
-			{Text: t.part(path[1]), Do: func() error { return t.until(once(func() error { return t.appraise(g) })) }},
-			{Text: t.part(path[2]) + " Add an action", Do: func() error {
-				return t.until(once(func() error { return t.addAction(g) }))
-			}},
+			t.asking(t.part(path[0]), func() error { return t.reflect(g) }),
+			t.asking(t.part(path[1]), func() error { return t.appraise(g) }),
+			t.asking(t.part(path[2])+" Add an action", func() error { return t.addAction(g) }),
 		}
 		usual := 0
 		for i, step := range path {
@@ -287,21 +280,12 @@ func (t *talk) goalHeard(id string, heard int) error {
 				late, usual = true, len(options)+1 // before the parts that are not done
 			}
 			if a.Status == profile.ActionOpen {
-				options = append(options, option{Text: t.askHow(i+1, a), Do: func() error {
-					return t.until(once(func() error { return t.outcome(a.ID) }))
-				}})
+				options = append(options, t.asking(t.askHow(i+1, a), func() error { return t.outcome(a.ID) }))
 			}
 		}
-		options = append(options,
-			option{Text: "Change its words or its day", Do: func() error {
-				return t.until(once(func() error { return t.editGoal(g) }))
-			}},
-			option{Text: "Close it, park it or take it up again", Do: func() error {
-				return t.until(once(func() error { return t.endGoal(g) }))
-			}},
-			option{Text: "Add an example for it", Do: func() error {
-				return t.until(once(func() error { return t.example(g.KSBs) }))
-			}})
+		options = append(options, t.asking("Change its words or its day", func() error { return t.editGoal(g) }),
+			t.asking("Close it, park it or take it up again", func() error { return t.endGoal(g) }),
+			t.asking("Add an example for it", func() error { return t.example(g.KSBs) }))
 		return t.choose("What would you like to do?", options, usual)
 	})
 }
@@ -318,12 +302,12 @@ func (t *talk) askHow(n int, a profile.Action) string {
 // sayGoal reads out a goal with its actions, and what the SMART check misses.
 func (t *talk) sayGoal(g profile.Goal) {
 	t.say.Blank()
-	t.say.Para(0, "Goal for %s. %s %s", t.codesOf(g.KSBs), sentence(g.Text.Line()), sentence(t.when(g)))
+	t.tell("Goal for %s. %s %s", t.codesOf(g.KSBs), sentence(g.Text.Line()), sentence(t.when(g)))
 	for i, a := range g.Actions {
-		t.say.Item(0, "Action %d: %s", i+1, t.action(a))
+		t.item("Action %d: %s", i+1, t.action(a))
 	}
 	for _, l := range plan.Missing(g, t.s.Today()) {
-		t.say.Item(0, "To make it %s: %s", strings.ToLower(l.Name), sentence(l.Says))
+		t.item("To make it %s: %s", strings.ToLower(l.Name), sentence(l.Says))
 	}
 }
 

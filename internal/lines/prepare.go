@@ -5,12 +5,12 @@ import (
 	"strings"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
-	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/export"
 	"github.com/ksbcoach/ksbcoach/internal/handout"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
+	"github.com/ksbcoach/ksbcoach/internal/safetext"
 	"github.com/ksbcoach/ksbcoach/internal/words"
 )
 
@@ -39,22 +39,17 @@ func (t *talk) prepare() error {
 			})
 		}
 		if len(t.s.Requests()) > 0 {
-			options = append(options, option{Text: "Hear the chances to ask your manager for", Do: func() error {
-				t.document(t.s.RequestsDoc())
-				return nil
-			}})
+			options = append(options, t.hearing("Hear the chances to ask your manager for", t.s.RequestsDoc))
 		}
 		if _, err := t.s.LastRecord(); err == nil {
 			record := func() doc.Doc { // anew each time: a name may be taken out before it is written
 				d, _ := t.s.LastRecord()
 				return d
 			}
-			options = append(options, option{Text: "Hear the record of the last review", Do: func() error {
-				t.document(record())
-				return nil
-			}}, option{Text: "Write that record into a file, to send or print", Do: func() error {
-				return t.write("review-record", record)
-			}})
+			options = append(options, t.hearing("Hear the record of the last review", record),
+				option{Text: "Write that record into a file, to send or print", Do: func() error {
+					return t.write("review-record", record)
+				}})
 		}
 		options = append(options, option{Text: "Write a report of everything into a file, for whom you choose", Do: t.report},
 			option{Text: "Have a mentor elsewhere rate: make a rating sheet, or take one in", Do: t.elsewhere},
@@ -81,11 +76,11 @@ func (t *talk) report() error {
 	for _, audience := range handout.Audiences {
 		o := handout.Options{For: audience}
 		options = append(options, option{Text: words.Capital(audience.Words()), Do: func() error {
-			t.say.Para(0, "%s", o.Says())
+			t.tell("%s", o.Says())
 			return t.write("report", func() doc.Doc { return t.s.ReportDoc(o) })
 		}})
 	}
-	return t.until(once(func() error { return t.choose("Who reads it?", options, 1) }))
+	return t.once(func() error { return t.choose("Who reads it?", options, 1) })
 }
 
 // newFile asks which new file a document, or for nil something without words of the learner's, is written into.
@@ -105,7 +100,7 @@ func (t *talk) newFile(usual string, d func() doc.Doc) (string, error) {
 // write writes a document, as the record then gives it, into a new file.
 func (t *talk) write(name string, d func() doc.Doc) error {
 	usual := "~/" + name + "-" + t.s.Today().String() + ".txt"
-	return t.until(once(func() error {
+	return t.once(func() error {
 		file, err := t.newFile(usual, d)
 		if err != nil {
 			return err
@@ -116,20 +111,20 @@ func (t *talk) write(name string, d func() doc.Doc) error {
 			path, warning, err = t.s.WriteNew(file, data)
 		}
 		if err != nil {
-			t.say.Para(0, "Not written: %s", wrong(err))
+			t.tell("Not written: %s", wrong(err))
 			return nil
 		}
-		t.say.Para(0, "Written into %s", path)
+		t.tell("Written into %s", path)
 		if warning != "" {
-			t.say.Para(0, "%s", sentence(warning))
+			t.tell("%s", sentence(warning))
 		}
 		return nil
-	}))
+	})
 }
 
 // rehearse asks the questions that may be asked, and keeps each answer at once, for the learner alone.
 func (t *talk) rehearse() error {
-	return t.until(once(func() error {
+	return t.once(func() error {
 		if yes, err := t.beside("your notes of the rehearsal"); err != nil || !yes {
 			return err
 		}
@@ -141,32 +136,25 @@ func (t *talk) rehearse() error {
 		} else {
 			id = t.s.NewID("r")
 		}
-		t.say.Para(0, "%s. Say it aloud first, then note a few words, or Enter goes on. The notes are for you alone.",
+		t.tell("%s. Say it aloud first, then note a few words, or Enter goes on. The notes are for you alone.",
 			words.Count(len(questions), "question", "questions"))
 		return inOrder(len(questions), func(i int) error {
 			now, _ := t.s.Profile().Reflection(id)
 			notes := appraisal.Notes(now, questions)
-			a := answers{texts: map[string]string{}}
-			f := field{
-				ID: "note", Ask: questions[i].Text, Says: sentence(questions[i].Why), Was: notes[i], Long: true, Skip: true,
-			}
-			if err := t.ask1(f, &a); err != nil {
+			q := field{Ask: questions[i].Text, Says: sentence(questions[i].Why), Was: notes[i], Long: true, Skip: true}
+			note, err := t.line(q)
+			if err != nil || note == notes[i] {
 				return err
 			}
-			note := a.text([]field{f}, "note")
-			if note != notes[i] {
-				notes[i] = note
-				r := appraisal.Rehearsed(id, t.s.Today(), t.s.Standard(), questions, notes)
-				t.do(profile.AddReflection{Reflection: r}, func() string {
-					if note.Empty() {
-						return "Your note is taken out"
-					}
-					return "Kept"
-				})
+			says := "Kept"
+			if notes[i] = note; note.Empty() {
+				says = "Your note is taken out"
 			}
+			r := appraisal.Rehearsed(id, t.s.Today(), t.s.Standard(), questions, notes)
+			t.do(profile.AddReflection{Reflection: r}, says)
 			return nil
 		})
-	}))
+	})
 }
 
 // beside asks before something that is the learner's alone is read out in a meeting.
@@ -179,49 +167,127 @@ func (t *talk) beside(what string) (bool, error) {
 
 // private asks for the notes that leave the file only where the learner shares them.
 func (t *talk) private() error {
-	return t.until(once(func() error {
+	return t.once(func() error {
 		if yes, err := t.beside("your private notes"); err != nil || !yes {
 			return err
 		}
 		x := t.s.Profile().Private()
-		fields := []field{
+		return t.edit("private", []field{
 			{ID: "wellbeing", Ask: "How are you?", Says: "These notes stay private unless you share one.", Was: x.Wellbeing},
 			{ID: "workload", Ask: "How is the workload?", Was: x.Workload},
 			{ID: "support", Ask: "Which support do you have, or want?", Was: x.Support},
 			{ID: "adjust", Ask: "Which adjustments help you, at work and in the meeting?", Was: x.Adjust},
-		}
-		a, err := t.fill("private", fields)
-		if err != nil {
-			return err
-		}
-		t.do(profile.KeepPrivate{
-			Wellbeing: new(a.text(fields, "wellbeing")), Workload: new(a.text(fields, "workload")),
-			Support: new(a.text(fields, "support")), Adjust: new(a.text(fields, "adjust")),
-		}, func() string { return "Kept, for you alone" })
-		return nil
-	}))
+		}, "Kept, for you alone", func(a answers) profile.Change {
+			return profile.KeepPrivate{
+				Wellbeing: new(a.text("wellbeing")), Workload: new(a.text("workload")), Support: new(a.text("support")),
+				Adjust: new(a.text("adjust")),
+			}
+		})
+	})
 }
 
 // nextReview asks when the next review is.
 func (t *talk) nextReview() error {
-	return t.until(once(func() error {
-		p := t.s.Profile()
-		fields := []field{{ID: "on", Ask: "When is your next review or appraisal?", Day: &day{
-			Month: calendar.LastOf, Was: p.Learner.Review,
-			May: func(d calendar.Date) error { return t.s.Profile().MayPlan(d, t.s.Today()) },
-		}}}
-		a, err := t.fill("", fields)
+	return t.once(func() error {
+		a, err := t.fill("", []field{t.reviewField(t.s.Profile())})
 		if err != nil {
 			return err
 		}
-		l := t.s.Profile().Learner
-		l.Review = a.days["on"]
-		t.do(profile.SetLearner{Learner: l, Today: t.s.Today()}, func() string {
-			if l.Review.IsZero() {
-				return "No review is planned"
-			}
-			return "The next review is on " + l.Review.Full()
-		})
+		l, says := t.s.Profile().Learner, "No review is planned"
+		if l.Review = a.days["review"]; !l.Review.IsZero() {
+			says = "The next review is on " + l.Review.Full()
+		}
+		t.do(profile.SetLearner{Learner: l, Today: t.s.Today()}, says)
 		return nil
-	}))
+	})
+}
+
+// sections are what the learner brings to a review: the page for the room, or what it rests on.
+func (t *talk) sections(below bool) []appraisal.Section {
+	var out []appraisal.Section
+	all := appraisal.Sections(t.s.Report(), t.s.Profile(), t.s.Pack(), t.s.Titles(), appraisal.You)
+	for _, x := range all {
+		if x.Below == below {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// room reads out the page for the room with its lines numbered, and opens the one that is chosen.
+func (t *talk) room() error {
+	heard := -1 // the revision of the record when it was read out
+	return t.until(func() error {
+		var list []appraisal.Line
+		page := t.sections(false)
+		for _, x := range page {
+			list = append(list, x.Lines...)
+		}
+		if len(list) == 0 {
+			t.tell("There is nothing to bring yet: rate a duty first.")
+			return errBack
+		}
+		n, err := t.number(question{
+			More: "A number opens that line: its statement, its action, or what came of it. again reads the page.",
+			Mute: heard == t.s.Rev(),
+			Says: func() {
+				at := 0
+				for _, x := range page {
+					t.tell("%s:", x.Head)
+					for _, l := range x.Lines {
+						at++
+						t.item("%d. %s", at, sentence(l.Line()))
+					}
+				}
+			},
+		}, len(list), 0)
+		heard = t.s.Rev()
+		if err != nil {
+			return err
+		}
+		switch l := list[n-1]; {
+		case l.Left != nil:
+			return t.once(func() error { return t.cameOf(*l.Left) })
+		case l.Action != "":
+			return t.once(func() error { return t.outcome(l.Action) })
+		case l.Goal != "":
+			return t.goal(l.Goal)
+		case l.KSB != "":
+			return t.statement(l.KSB)
+		}
+		return nil
+	})
+}
+
+// restsOn reads out what the page for the room rests on.
+func (t *talk) restsOn() error {
+	var d doc.Doc
+	for _, x := range t.sections(true) {
+		var items []string
+		for _, l := range x.Lines {
+			items = append(items, l.Line())
+		}
+		d.Section(x.Head, items)
+	}
+	if len(d.Blocks) == 0 {
+		t.tell("Nothing yet.")
+		return nil
+	}
+	t.document(d)
+	return nil
+}
+
+// cameOf asks what came of something that the last review left open.
+func (t *talk) cameOf(l profile.Left) error {
+	says := sentence(words.Capital(appraisal.LeftWords(t.s.Profile(), l)))
+	var options []option
+	for _, outcome := range profile.LeftOutcomes {
+		options = append(options, option{Text: words.Capital(outcome.Words()), Do: func() error {
+			note := field{Ask: appraisal.WhatCame, Says: "One line, for the next review.", Need: true, Was: l.Note}
+			return t.keep(note, "Kept", func(said safetext.Text) profile.Change {
+				return profile.AnswerLeft{Review: l.Review, KSB: l.KSB, Outcome: outcome, Note: said, On: t.s.Today()}
+			})
+		}})
+	}
+	return t.choose(says+" "+appraisal.WhatCame, options, 0)
 }

@@ -27,11 +27,11 @@ var all = []level.Level{0, 1, 2, 3, 4, level.NoOpportunity}
 func (t *talk) rate() error {
 	r, p := t.s.Report(), t.s.Profile()
 	if _, open := p.Open(); !open && len(p.Rounds) > 0 {
-		t.say.Para(0, "No round is open: your next rating opens %s.", profile.RoundName(p.NextRound()))
+		t.tell("No round is open: your next rating opens %s.", profile.RoundName(p.NextRound()))
 	}
 	due := t.due()
 	if first := plan.NextDue(r, p, t.s.Position(), due); first != "" {
-		t.say.Para(0, "%s due in this round.", words.Count(len(due), "statement is", "statements are"))
+		t.tell("%s due in this round.", words.Count(len(due), "statement is", "statements are"))
 		if err := t.walk(from(due, first)); err != nil {
 			return err
 		}
@@ -43,7 +43,7 @@ func (t *talk) rate() error {
 	}
 	if first := plan.NextUnrated(r, t.s.Position()); first != "" {
 		if len(left) == len(r.Rows) {
-			t.say.Para(0, "%d in all; most people take %s. Stop whenever you like. It is no test: an honest 1 is where "+
+			t.tell("%d in all; most people take %s. Stop whenever you like. It is no test: an honest 1 is where "+
 				"your plan starts.", len(left), plan.Takes(len(left)))
 		}
 		return t.walk(from(left, first))
@@ -75,7 +75,7 @@ func (t *talk) rateAgain() error {
 	said, err := t.ask(question{
 		Ask:  fmt.Sprintf("Type a duty, 1 to %d, or a code such as K7, or back, find, quit, or ?", len(duties)),
 		More: "A duty goes through all its statements in turn. A code asks for that one only.",
-		Says: func() { t.say.Para(0, "Everything is rated. What would you like to rate again?") },
+		Says: func() { t.tell("Everything is rated. What would you like to rate again?") },
 	})
 	if err != nil {
 		return err
@@ -87,7 +87,7 @@ func (t *talk) rateAgain() error {
 	if d, ok := t.s.Standard().Duty(n); ok {
 		return t.walk(d.KSBs)
 	}
-	t.say.Para(0, "%q is no duty and no code here.", said)
+	t.tell("%q is no duty and no code here.", said)
 	return nil
 }
 
@@ -105,7 +105,7 @@ func (t *talk) walk(ksbs []string) error {
 		return err
 	})
 	if err == nil && len(ksbs) > 1 {
-		t.say.Para(0, "That was the last of them. %s", t.s.Report().Summary())
+		t.tell("That was the last of them. %s", t.s.Report().Summary())
 	}
 	return err
 }
@@ -145,14 +145,14 @@ func (t *talk) endOfDuty(ksbs []string, next int) {
 	if e.Now == "" {
 		return
 	}
-	t.say.Para(0, "End of Duty %d. %s", duty, e.Now)
+	t.tell("End of Duty %d. %s", duty, e.Now)
 	if says := e.Skipped(); says != "" {
-		t.say.Para(0, "%s.", says)
+		t.tell("%s.", says)
 	}
 	if len(e.Glad) > 0 {
-		t.say.Para(0, "%s: %s", e.Label, sentence(strings.Join(e.Glad, "; ")))
+		t.tell("%s: %s", e.Label, sentence(strings.Join(e.Glad, "; ")))
 	}
-	t.say.Para(0, "%s", e.Ahead)
+	t.tell("%s", e.Ahead)
 }
 
 // rateOne asks for the level of one KSB. Where it goes on, the next question takes more on this one.
@@ -180,10 +180,10 @@ func (t *talk) rateOne(ksb string, goesOn bool) error {
 			if _, rated := t.own(ksb); rated {
 				return nil
 			}
-			t.say.Para(0, "%s", nothingTyped)
+			t.tell("%s", nothingTyped)
 			continue
 		case "s", "skip":
-			t.say.Para(0, "%s is left for now.", ksb)
+			t.tell("%s is left for now.", ksb)
 			t.last = ""
 			return nil
 		case "more":
@@ -191,7 +191,7 @@ func (t *talk) rateOne(ksb string, goesOn bool) error {
 			continue
 		case "brief", "full":
 			t.brief = strings.EqualFold(said, "brief")
-			t.say.Para(0, "%s it is.", words.Capital(strings.ToLower(said)))
+			t.tell("%s it is.", words.Capital(strings.ToLower(said)))
 			if !t.brief {
 				t.sayKSB(row)
 			}
@@ -204,13 +204,13 @@ func (t *talk) rateOne(ksb string, goesOn bool) error {
 		}
 		l, err := level.Typed(said)
 		if err != nil {
-			t.say.Para(0, "%q is no level. One line rates one statement.", safetext.Brief(said, 40))
+			t.tell("%q is no level. One line rates one statement.", safetext.Brief(said, 40))
 			continue
 		}
 		if t.give(row, l) {
 			t.last = ksb
 			if goesOn {
-				t.say.Para(0, "Type note or example to add to %s.", ksb)
+				t.tell("Type note or example to add to %s.", ksb)
 			}
 			return nil
 		}
@@ -230,8 +230,7 @@ func (t *talk) own(ksb string) (profile.Rating, bool) {
 // give rates, and says what follows from it.
 func (t *talk) give(row gap.Row, l level.Level) bool {
 	ksb := row.KSB.ID
-	change := profile.Rate{KSB: ksb, By: profile.Self, Level: l, On: t.s.Today()}
-	return t.do(change, func() string {
+	return t.doSaying(profile.Rate{KSB: ksb, By: profile.Self, Level: l, On: t.s.Today()}, func() string {
 		now, _ := t.s.Report().Row(ksb)
 		says := ksb + " is " + t.named(l)
 		switch {
@@ -267,27 +266,27 @@ func (t *talk) sayKSB(row gap.Row) {
 		if _, known := t.o.Library.Fields(std.Reference).Field(t.s.Field().ID); known {
 			with += " and an example of your field"
 		}
-		t.say.Para(0, "Each statement comes with %s. brief leaves them out, full has them again.", with)
+		t.tell("Each statement comes with %s. brief leaves them out, full has them again.", with)
 	}
-	t.say.Para(0, "Duty %d of %d, %s. %s", duty, len(std.Duties), t.s.DutyTitle(duty),
+	t.tell("Duty %d of %d, %s. %s", duty, len(std.Duties), t.s.DutyTitle(duty),
 		sentence(words.Capital(left[min(1, len(left)-1)])))
-	t.say.Para(0, "%s: %s", row.KSB.ID, sentence(row.KSB.Text))
+	t.tell("%s: %s", row.KSB.ID, sentence(row.KSB.Text))
 	if last := appraisal.Last(t.s.Profile(), scale, row.KSB.ID, t.s.Today()); last != "" {
-		t.say.Para(0, "%s.", words.Capital(last))
+		t.tell("%s.", words.Capital(last))
 	}
 	if own, rated := t.own(row.KSB.ID); rated {
-		t.say.Para(0, "It is: %s. Enter keeps it.", t.named(own.Level))
+		t.tell("It is: %s. Enter keeps it.", t.named(own.Level))
 	}
 	b := appraisal.BackgroundOf(t.s.Profile(), scale, row.KSB.ID, t.s.Today())
 	for label, text := range pairs("Your note, ", b.Note, "Agreed ", b.Agreed, "Your mentor, ", b.Mentor, "Evidence, ",
 		b.Evidence) {
 		if text != "" {
-			t.say.Para(0, "%s", sentence(label+text))
+			t.tell("%s", sentence(label+text))
 		}
 	}
 	if t.brief {
 		if x, ok := row.Expected(); ok {
-			t.say.Para(0, "Expected by now: %s. Your target: %s.", t.named(x), t.named(row.Target))
+			t.tell("Expected by now: %s. Your target: %s.", t.named(x), t.named(row.Target))
 		}
 		return
 	}
@@ -303,40 +302,40 @@ func (t *talk) sayKSB(row gap.Row) {
 		if l == row.Target {
 			says += " Your target."
 		}
-		t.say.Item(0, "%s", says)
+		t.item("%s", says)
 	}
 	e, ok := t.s.Coach()(row.KSB.ID)
 	if !ok {
 		return
 	}
 	if name, text := plan.Between(e, row, level.NoOpportunity); text != "" {
-		t.say.Para(0, "%s %s", sentence(name), text)
+		t.tell("%s %s", sentence(name), text)
 	}
 	fields := t.o.Library.Fields(std.Reference)
 	if x, ok := fields.ExampleFor(e, t.s.Field().ID); ok {
-		t.say.Para(0, "%s: %s", fields.Says(x, t.s.Field().ID), x.Text)
+		t.tell("%s: %s", fields.Says(x, t.s.Field().ID), x.Text)
 	}
-	t.say.Para(0, "Think of it: %s", e.PromptAt(plan.From(row)))
+	t.tell("Think of it: %s", e.PromptAt(plan.From(row)))
 }
 
 // coaching reads out all that the coach knows of a KSB for somebody at their level.
 func (t *talk) coaching(row gap.Row) {
 	e, ok := t.s.Coach()(row.KSB.ID)
 	if !ok {
-		t.say.Para(0, "No coaching is written for %s yet.", row.KSB.ID)
+		t.tell("No coaching is written for %s yet.", row.KSB.ID)
 		return
 	}
-	t.say.Para(0, "Good at 3. %s", e.Good)
+	t.tell("Good at 3. %s", e.Good)
 	for _, x := range e.Steps() {
 		if x.Text != "" {
-			t.say.Para(0, "From %s to %s. %s", x.From, x.To, x.Text)
+			t.tell("From %s to %s. %s", x.From, x.To, x.Text)
 		}
 	}
 	for _, a := range e.ActionsFrom(plan.From(row)) {
-		t.say.Para(0, "To do, %s: %s With: %s. %s.", a.Sort, sentence(a.Text), a.Who, words.Capital(a.Takes()))
+		t.tell("To do, %s: %s With: %s. %s.", a.Sort, sentence(a.Text), a.Who, words.Capital(a.Takes()))
 	}
 	for _, x := range words.Given(e.Scope, e.Patients, e.Support) {
-		t.say.Para(0, "%s", x)
+		t.tell("%s", x)
 	}
 }
 
@@ -347,24 +346,21 @@ func (t *talk) keepWith(ksb, what string) error {
 	}
 	rating, rated := t.own(ksb)
 	if !rated {
-		t.say.Para(0, "A note goes with a rating: rate %s first, then type note.", ksb)
+		t.tell("A note goes with a rating: rate %s first, then type note.", ksb)
 		return nil
 	}
-	fields := []field{{
-		ID: "note", Ask: "Your note on " + ksb + ", for yourself and your next review?", Was: rating.Note, Long: true,
+	text, err := t.line(field{
+		Ask: "Your note on " + ksb + ", for yourself and your next review?", Was: rating.Note, Long: true,
 		Says: coaching.NoPatients,
-	}}
-	a, err := t.fill("", fields)
+	})
 	if err != nil {
 		return err
 	}
-	text := a.text(fields, "note")
-	t.do(profile.Note{KSB: ksb, Text: text}, func() string {
-		if text.Empty() {
-			return ksb + " has no note now"
-		}
-		return "Note kept with " + ksb
-	})
+	says := "Note kept with " + ksb
+	if text.Empty() {
+		says = ksb + " has no note now"
+	}
+	t.do(profile.Note{KSB: ksb, Text: text}, says)
 	return nil
 }
 
@@ -377,21 +373,16 @@ func (t *talk) example(ksbs []string) error {
 		prompt = e.PromptAt(plan.From(row))
 	}
 	happened := func(d calendar.Date) error { return profile.MayHaveHappened(d, calendar.Date{}, t.s.Today()) }
-	fields := []field{
+	return t.edit("example-"+ksbs[0], []field{
 		{
 			ID: "title", Ask: "An example for " + title + ": write in one line what happened.", Need: true,
 			Says: strings.TrimSpace(prompt + " " + coaching.NoPatients),
 		},
-		{ID: "on", Ask: "When was it?", Need: true, Day: t.past(happened)},
-	}
-	a, err := t.fill("example-"+ksbs[0], fields)
-	if err != nil {
-		return err
-	}
-	e := profile.Evidence{
-		ID: t.s.NewID("e"), KSBs: ksbs, Kind: profile.KindFor(ksbs), On: a.days["on"], Title: a.text(fields, "title"),
-		Duty: t.s.Standard().Home(ksbs[0]),
-	}
-	t.do(profile.AddEvidence{Evidence: e, Today: t.s.Today()}, func() string { return "Example kept for " + title })
-	return nil
+		{ID: "on", Ask: "When was it?", Need: true, Day: &day{Month: calendar.FirstOf, May: happened, Was: t.o.Day()}},
+	}, "Example kept for "+title, func(a answers) profile.Change {
+		return profile.AddEvidence{Today: t.s.Today(), Evidence: profile.Evidence{
+			ID: t.s.NewID("e"), KSBs: ksbs, Kind: profile.KindFor(ksbs), On: a.days["on"], Title: a.text("title"),
+			Duty: t.s.Standard().Home(ksbs[0]),
+		}}
+	})
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
+	"github.com/ksbcoach/ksbcoach/internal/doc"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -26,7 +27,7 @@ func (t *talk) reviewOption() option {
 // review starts a review where none is open, and goes through it.
 func (t *talk) review() error {
 	if _, open := t.s.Profile().OpenReview(); !open {
-		err := t.until(once(t.startReview))
+		err := t.once(t.startReview)
 		if _, open = t.s.Profile().OpenReview(); err != nil || !open {
 			return err
 		}
@@ -50,19 +51,14 @@ func (t *talk) startReview() error {
 }
 
 func (t *talk) startAs(kind profile.ReviewKind) error {
-	a, fields, err := t.askMet(profile.Review{On: t.s.Today()})
-	if err != nil {
-		return err
-	}
-	t.do(profile.StartReview{
-		ID: t.s.NewID("v"), On: a.days["on"], Kind: kind, With: profile.Names(a.text(fields, "with").Line()),
-		Today: t.s.Today(),
-	}, func() string { return "The review is open" })
-	return nil
+	return t.edit("", t.metFields(profile.Review{On: t.s.Today()}), "The review is open", func(a answers) profile.Change {
+		with := profile.Names(a.text("with").Line())
+		return profile.StartReview{ID: t.s.NewID("v"), On: a.days["on"], Kind: kind, With: with, Today: t.s.Today()}
+	})
 }
 
-// askMet asks who meets, and on which day.
-func (t *talk) askMet(r profile.Review) (answers, []field, error) {
+// metFields ask who meets, and on which day.
+func (t *talk) metFields(r profile.Review) []field {
 	was := field{
 		ID: "with", Ask: "Who meets with you?", Says: appraisal.WithHelp, Need: true,
 		May: func(text string) error { return profile.MayMeet(profile.Names(text)) },
@@ -75,11 +71,8 @@ func (t *talk) askMet(r profile.Review) (answers, []field, error) {
 		was.Was = safetext.New(known[0])
 	}
 	held := func(d calendar.Date) error { return t.s.Profile().MayHold(d, t.s.Today()) }
-	fields := []field{was, {
-		ID: "on", Ask: "On which day?", Need: true, Day: &day{Month: calendar.FirstOf, Was: r.On, May: held},
-	}}
-	a, err := t.fill("", fields)
-	return a, fields, err
+	on := &day{Month: calendar.FirstOf, Was: r.On, May: held}
+	return []field{was, {ID: "on", Ask: "On which day?", Need: true, Day: on}}
 }
 
 // partsOf are the parts of the meeting, each with how far it is, and the number of the first one that is not done.
@@ -112,46 +105,29 @@ func (t *talk) meeting() error {
 			Text: "Go on with: " + parts[next-1].Text, Says: parts[next-1].Says, Do: parts[next-1].Do,
 		})
 	}
-	options = append(options, option{Text: "Another part of the meeting", Do: func() error {
-		return t.until(once(func() error {
-			return t.choose(words.Count(len(parts), "part", "parts")+" in this order. The learner speaks first.", parts, next)
-		}))
-	}})
+	options = append(options, t.asking("Another part of the meeting", func() error {
+		return t.choose(words.Count(len(parts), "part", "parts")+" in this order. The learner speaks first.", parts, next)
+	}))
 	if next > 0 && parts[next-1].Text != parts[len(parts)-1].Text {
 		options = append(options, option{Text: "Close the review", Do: func() error { return t.until(t.closing) }})
 	}
 	options = append(options,
-		option{Text: "Change who meets, or the day", Do: func() error {
-			return t.until(once(func() error { return t.changeMet(r) }))
-		}},
-		option{Text: "Take this review back: it was started by mistake", Do: func() error {
-			return t.until(once(func() error { return t.cancelReview(r) }))
-		}})
+		t.asking("Change who meets, or the day", func() error {
+			return t.edit("", t.metFields(r), "Kept", func(a answers) profile.Change {
+				with := profile.Names(a.text("with").Line())
+				return profile.EditReview{ID: r.ID, With: &with, On: new(a.days["on"]), Today: t.s.Today()}
+			})
+		}),
+		t.asking("Take this review back: it was started by mistake", func() error {
+			ask := appraisal.CancelSays(r) + " Take it back?"
+			return t.sureTo(ask, profile.CancelReview{ID: r.ID}, "Taken back: no review is open")
+		}))
 	usual := 1
 	if next == 0 {
 		usual = 0
 	}
 	title := r.Kind.Name() + " of " + r.On.Long() + ", with " + sentence(appraisal.MetBy(r))
 	return t.choose(title, options, usual)
-}
-
-func (t *talk) changeMet(r profile.Review) error {
-	a, fields, err := t.askMet(r)
-	if err != nil {
-		return err
-	}
-	t.do(profile.EditReview{
-		ID: r.ID, With: new(profile.Names(a.text(fields, "with").Line())), On: new(a.days["on"]), Today: t.s.Today(),
-	}, func() string { return "Kept" })
-	return nil
-}
-
-func (t *talk) cancelReview(r profile.Review) error {
-	yes, err := t.sure(appraisal.CancelSays(r) + " Take it back?")
-	if yes {
-		t.do(profile.CancelReview{ID: r.ID}, func() string { return "Taken back: no review is open" })
-	}
-	return err
 }
 
 // meetingPart goes through one part of the agenda.
@@ -170,7 +146,7 @@ func (t *talk) meetingPart(part appraisal.Item) error {
 		return t.closing()
 	case appraisal.AgendaNew:
 		if len(t.s.Profile().Unchecked(r)) > 0 {
-			t.say.Para(0, "%s.", words.Capital(profile.ChecksFirst))
+			t.tell("%s.", words.Capital(profile.ChecksFirst))
 			return t.lastTime(r)
 		}
 		add("To the plan: goals and actions", t.plan)
@@ -185,9 +161,7 @@ func (t *talk) meetingPart(part appraisal.Item) error {
 			label = "Take its tick away"
 		}
 		add(label, func() error {
-			ticked := !r.HasTalked(part.ID)
-			made := t.do(r.ToggleTalk(part.ID), func() string { return "Kept" })
-			if made && ticked {
+			if t.do(r.ToggleTalk(part.ID), "Kept") && !r.HasTalked(part.ID) {
 				return errBack
 			}
 			return nil
@@ -219,32 +193,28 @@ func (t *talk) lastTime(r profile.Review) error {
 }
 
 func (t *talk) checkAction(r profile.Review, a profile.Action, left int) error {
-	keep := func(c profile.CheckAction) { t.do(c, func() string { return keptAs(c.Outcome, c.Next) }) }
+	keep := func(c profile.CheckAction) error { t.do(c, keptAs(c.Outcome, c.Next)); return nil }
 	// What the outcomes mean is said once, before anything is checked.
 	heard := slices.ContainsFunc(r.Checked, func(x profile.Checked) bool {
 		return !x.Before && x.Outcome != profile.ActionOpen
 	})
-	var options []option
-	for _, w := range plan.ActionWays {
-		says := w.Says
-		if heard {
-			says = ""
+	options := ways(plan.ActionWays, func(outcome profile.ActionStatus) error {
+		reason, next, err := t.ended(a, outcome)
+		if err != nil {
+			return err
 		}
-		options = append(options, option{Text: w.Text, Says: says, Do: func() error {
-			reason, next, err := t.ended(a, w.Is)
-			if err != nil {
-				return err
-			}
-			keep(profile.CheckAction{
-				Review: r.ID, Action: a.ID, Outcome: w.Is, Reason: reason, On: t.s.Today(), Next: next, NoNext: next == nil,
-			})
-			return nil
-		}})
+		return keep(profile.CheckAction{
+			Review: r.ID, Action: a.ID, Outcome: outcome, Reason: reason, On: t.s.Today(), Next: next, NoNext: next == nil,
+		})
+	})
+	for i := range options {
+		if heard {
+			options[i].Says = ""
+		}
 	}
 	if a.Due.After(t.s.Today()) {
 		options = append(options, option{Text: appraisal.GoesOnAsIs, Do: func() error {
-			keep(appraisal.NotDueYet(r, a, t.s.NewID("a"), t.s.Today()))
-			return nil
+			return keep(appraisal.NotDueYet(r, a, t.s.NewID("a"), t.s.Today()))
 		}})
 	}
 	count := ""
@@ -252,4 +222,159 @@ func (t *talk) checkAction(r profile.Review, a profile.Action, left int) error {
 		count = words.Count(left, "action", "actions") + " of last time to check. "
 	}
 	return t.choose(count+"What became of it? "+t.action(a), options, 0)
+}
+
+// closing asks what closes a review: the three questions, what was agreed, the next date, what is shared.
+func (t *talk) closing() error {
+	r, open := t.s.Profile().OpenReview()
+	if !open {
+		return errBack
+	}
+	one := func(ask func(profile.Review) error) func() error {
+		return func() error { return t.once(func() error { return ask(r) }) }
+	}
+	agreed := "What was agreed, in your words"
+	own := appraisal.AgreedBeside(r)
+	if !own.Empty() {
+		agreed += ": " + own.Line()
+	}
+	marks := appraisal.Marks(t.o.Library.Appraisal())
+	answered := 0
+	for _, m := range marks {
+		if m.Answer(r) != "" {
+			answered++
+		}
+	}
+	share := "all left out"
+	if len(r.Share) > 0 {
+		var named []string
+		for _, x := range r.Share {
+			named = append(named, profile.ShareName(x))
+		}
+		share = strings.Join(named, ", ") + " included"
+	}
+	left := t.s.Profile().Unchecked(r)
+	closes := option{Text: "Close the review", Do: one(t.closeReview)}
+	if len(left) > 0 {
+		closes.Says = words.Count(len(left), "action of last time comes", "actions of last time come") + " first"
+		closes.Do = func() error { return t.until(func() error { return t.lastTime(r) }) }
+	}
+	options := []option{
+		{
+			Text: words.Count(len(marks), "closing question", "closing questions"),
+			Says: words.Count(answered, "is answered", "are answered"), Do: func() error { return t.marks(marks) },
+		},
+		{Text: agreed, Do: one(t.agreed)},
+		{Text: "The next review: by " + t.s.Profile().ReviewAfter(r).Full(), Do: one(t.nextAfter)},
+		{Text: "Private parts of the record: " + share, Do: func() error { return t.until(t.sharing) }},
+		t.hearing("Hear the record as it would be shared", func() doc.Doc {
+			return appraisal.CodedRecord(t.s.Profile(), t.s.Standard(), r)
+		}),
+		closes,
+	}
+	usual := len(options)
+	switch {
+	case answered < len(marks):
+		usual = 1
+	case own.Empty():
+		usual = 2
+	}
+	return t.choose("Closing the review.", options, usual)
+}
+
+// marks asks the closing questions, and then what the advice on their answers asks.
+func (t *talk) marks(marks []appraisal.Mark) error {
+	err := t.once(func() error {
+		return inOrder(len(marks), func(i int) error {
+			r, _ := t.s.Profile().OpenReview()
+			was := 0
+			var options []option
+			for n, verdict := range profile.Verdicts {
+				if marks[i].Answer(r) == verdict {
+					was = n + 1
+				}
+				options = append(options, option{Text: words.Capital(verdict), Do: func() error {
+					t.do(marks[i].Answered(r.ID, verdict), "Kept")
+					return nil
+				}})
+			}
+			return t.choose(sentence(marks[i].Text)+" "+marks[i].Question, options, was)
+		})
+	})
+	r, open := t.s.Profile().OpenReview()
+	advice := appraisal.MarksAdvice(r)
+	if err != nil || !open || r.Clear+r.Helped+r.Valued == "" {
+		return err
+	}
+	return t.once(func() error {
+		return inOrder(len(advice), func(i int) error {
+			r, _ := t.s.Profile().OpenReview()
+			was := advice[i].Said(r)
+			said, err := t.line(field{Ask: advice[i].Ask, Says: appraisal.TakeInHelp, Was: was})
+			if err == nil && said != was {
+				t.do(advice[i].Answered(r, said), "Kept with what was agreed")
+			}
+			return err
+		})
+	})
+}
+
+func (t *talk) agreed(r profile.Review) error {
+	return t.edit("review-agreed-"+r.ID, []field{{
+		ID: "agreed", Ask: "What was agreed, in a few sentences?", Was: appraisal.AgreedBeside(r), Long: true,
+		Says: "What you take on, and what was promised to you. Leave out anything about a patient.",
+	}}, "Kept", func(a answers) profile.Change { return appraisal.Agreeing(r, a.text("agreed")) })
+}
+
+func (t *talk) nextAfter(r profile.Review) error {
+	p := t.s.Profile()
+	may := func(d calendar.Date) error { return p.MayBeNext(d, r.On, t.s.Today()) }
+	by := &day{Month: calendar.LastOf, Was: p.ReviewAfter(r), May: may}
+	fields := []field{{ID: "next", Ask: "By when is the next review?", Need: true, Day: by}}
+	return t.edit("", fields, "Kept", func(a answers) profile.Change {
+		return profile.EditReview{ID: r.ID, Next: new(a.days["next"]), Today: t.s.Today()}
+	})
+}
+
+// sharing asks which private parts go into what is shared.
+func (t *talk) sharing() error {
+	r, _ := t.s.Profile().OpenReview()
+	var options []option
+	for _, x := range profile.Shares {
+		is := "left out; choose it to include it"
+		if r.Shares(x) {
+			is = "included; choose it to leave it out"
+		}
+		options = append(options, option{Text: words.Capital(profile.ShareName(x)) + ": " + is, Do: func() error {
+			t.do(r.ToggleShare(x), "Kept. What is not included stays in your file only")
+			return nil
+		}})
+	}
+	options = append(options, option{Text: "It is right like this", Do: func() error { return errBack }})
+	return t.choose("Include in what is shared? All of these are left out unless you include them.", options, len(options))
+}
+
+func (t *talk) closeReview(r profile.Review) error {
+	now := func() error { return t.closeNow(r, false) }
+	options := []option{{Text: "Close it", Says: "From then on it is only read", Do: now}}
+	if x, asks := t.s.Profile().AsksOfRound(r, t.s.Standard()); asks {
+		options[0].Text += ", and the round " + profile.RoundName(x.ID) + " with it"
+		options = append(options, option{
+			Text: appraisal.RoundGoesOn(x), Says: "The record holds no levels then",
+			Do: func() error { return t.closeNow(r, true) },
+		})
+	}
+	options = append(options, option{Text: "Not yet"})
+	return t.choose("Close the review? "+appraisal.ClosingSays(t.s.Report(), t.s.Profile(), r), options, 0)
+}
+
+func (t *talk) closeNow(r profile.Review, goesOn bool) error {
+	change := appraisal.Closing(t.s.Profile(), t.s.Standard(), r, t.s.Today(), goesOn)
+	if !t.do(change, "The review is closed") {
+		return nil
+	}
+	now, _ := t.s.Profile().Review(r.ID)
+	t.tell("The next one is due by %s. %s", now.Next.Full(), appraisal.HashWords)
+	t.tell("Check code: %s", appraisal.Code(now.Hash))
+	return nil
 }

@@ -12,36 +12,33 @@ import (
 
 // start makes a profile out of the first questions.
 func (t *talk) start() error {
-	t.say.Para(0, "Welcome. You rate yourself on every statement of your standard, duty by duty, hear where the gaps "+
+	t.tell("Welcome. You rate yourself on every statement of your standard, duty by duty, hear where the gaps "+
 		"are, and make a plan. Such a statement is called a KSB: %s. Everything stays in one file on this computer: %s. "+
 		"Only your name is needed.", words.KSB, t.o.File)
-	fields := t.details(profile.Learner{}, profile.Profile{})
+	fields := t.details(profile.Profile{})
 	for {
 		a, err := t.fill("", fields)
 		if err != nil {
-			t.say.Para(0, "Nothing is kept yet.")
+			t.tell("Nothing is kept yet.")
 			return err
 		}
-		s, err := t.o.Create(profile.Learner{
-			Name: a.text(fields, "name"), Role: a.text(fields, "role"), Start: a.days["start"],
-			Gateway: a.days["gateway"], Review: a.days["review"],
-		})
+		s, err := t.o.Create(a.detailed(profile.Learner{}))
 		if refused := new(profile.Refusal); errors.As(err, &refused) {
-			t.say.Para(0, "Not done: %s", wrong(err))
+			t.tell("Not done: %s", wrong(err))
 			continue
 		}
 		if err != nil {
 			return err
 		}
 		t.s = s
-		t.say.Para(0, "Welcome, %s. Your profile is made and saved.", s.Profile().Learner.Name.Line())
+		t.tell("Welcome, %s. Your profile is made and saved.", s.Profile().Learner.Name.Line())
 		return t.field()
 	}
 }
 
 // details are the questions on who the learner is and on the dates of the programme.
-func (t *talk) details(l profile.Learner, p profile.Profile) []field {
-	span := func(d calendar.Date) error { return profile.MaySpan(d, t.o.Day()) }
+func (t *talk) details(p profile.Profile) []field {
+	l, span := p.Learner, func(d calendar.Date) error { return profile.MaySpan(d, t.o.Day()) }
 	return []field{
 		{ID: "name", Ask: "What is your name?", Was: l.Name, Need: true},
 		{
@@ -56,33 +53,38 @@ func (t *talk) details(l profile.Learner, p profile.Profile) []field {
 			ID: "gateway", Ask: "When is your gateway planned?", Says: "Gateway is " + words.Gateway + ". Nothing means 36 months after the start.",
 			Day: &day{Month: calendar.LastOf, Was: l.Gateway, May: span, Far: true},
 		},
-		{
-			ID: "review", Ask: "When is your next review or appraisal?", Day: &day{
-				Month: calendar.LastOf, Was: l.Review,
-				May: func(d calendar.Date) error { return p.MayPlan(d, t.o.Day()) },
-			},
-		},
+		t.reviewField(p),
 	}
+}
+
+// reviewField asks when the next review is.
+func (t *talk) reviewField(p profile.Profile) field {
+	may := func(d calendar.Date) error { return p.MayPlan(d, t.o.Day()) }
+	on := &day{Month: calendar.LastOf, Was: p.Learner.Review, May: may}
+	return field{ID: "review", Ask: "When is your next review or appraisal?", Day: on}
+}
+
+// detailed is a learner with the details that were typed.
+func (a answers) detailed(l profile.Learner) profile.Learner {
+	l.Name, l.Role = a.text("name"), a.text("role")
+	l.Start, l.Gateway, l.Review = a.days["start"], a.days["gateway"], a.days["review"]
+	return l
 }
 
 // correct asks for the details again, each as it is now.
 func (t *talk) correct() error {
-	return t.until(once(func() error {
-		l := t.s.Profile().Learner
-		fields := t.details(l, t.s.Profile())
-		a, err := t.fill("", fields)
+	return t.once(func() error {
+		was := t.s.Profile().Learner
+		a, err := t.fill("", t.details(t.s.Profile()))
 		if err != nil {
 			return err
 		}
-		role := l.Role
-		l.Name, l.Role = a.text(fields, "name"), a.text(fields, "role")
-		l.Start, l.Gateway, l.Review = a.days["start"], a.days["gateway"], a.days["review"]
-		kept := t.do(profile.SetLearner{Learner: l, Today: t.s.Today()}, func() string { return "Your details are kept" })
-		if !kept || l.Role == role {
-			return nil
+		l := a.detailed(was)
+		if t.do(profile.SetLearner{Learner: l, Today: t.s.Today()}, "Your details are kept") && l.Role != was.Role {
+			return t.field()
 		}
-		return t.field()
-	}))
+		return nil
+	})
 }
 
 // field says which field the role was understood as, and offers those that may be meant where it names none.
@@ -93,11 +95,11 @@ func (t *talk) field() error {
 	}
 	meant, names := t.o.Library.Fields(t.s.Profile().Standard).Offer(role.Line())
 	if meant != "" {
-		t.say.Para(0, "Your field is understood as %s.", strings.ToLower(safetext.Line(meant)))
+		t.tell("Your field is understood as %s.", strings.ToLower(safetext.Line(meant)))
 		return nil
 	}
 	if len(names) == 0 {
-		t.say.Para(0, "Your role names no field that is known here, so examples come from all of them.")
+		t.tell("Your role names no field that is known here, so examples come from all of them.")
 		return nil
 	}
 	var options []option
@@ -105,7 +107,7 @@ func (t *talk) field() error {
 		options = append(options, option{Text: name, Do: func() error {
 			l := t.s.Profile().Learner
 			l.Role = safetext.New(name)
-			t.do(profile.SetLearner{Learner: l, Today: t.s.Today()}, func() string { return "Your role is " + name })
+			t.do(profile.SetLearner{Learner: l, Today: t.s.Today()}, "Your role is "+name)
 			return nil
 		}})
 	}
