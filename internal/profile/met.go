@@ -106,8 +106,7 @@ func (p Profile) mentorRatings() []Rating {
 		}
 	}
 	sorting.By(out, func(a, b Rating) int {
-		return cmp.Or(b.On.Compare(a.On),
-			cmp.Compare(a.By.Raw(), b.By.Raw()))
+		return cmp.Or(b.On.Compare(a.On), cmp.Compare(a.By.Raw(), b.By.Raw()))
 	})
 	return out
 }

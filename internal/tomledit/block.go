@@ -68,8 +68,7 @@ func (b *block) write(path string, depth int, v Value) {
 	}
 }
 
-// table writes a header, unless deeper headers imply it, then the plain keys of
-// t, then the tables in it.
+// table writes a header, unless deeper headers imply it, then the plain keys of t, then the tables in it.
 func (b *block) table(path string, depth int, t *Table, list bool) {
 	needed := list || t.empty()
 	t.each(func(_ string, v Value) { needed = needed || !isBlock(v) })
@@ -123,8 +122,7 @@ func (ix *index) blockIndent(t *node) string {
 	return ix.indent(t.val.start)
 }
 
-// endOf is the offset where the lines of t and all below it end, and the number
-// of the statement that follows.
+// endOf is the offset where the lines of t and all below it end, and the number of the statement that follows.
 func (ix *index) endOf(t *node) (at, next int) {
 	if t == ix.root {
 		return len(ix.src), len(ix.stmts)

@@ -7,11 +7,10 @@ import (
 	"unicode/utf8"
 )
 
-// Check refuses a text that would make a parser eat memory or time, or that is
-// plainly not a TOML text of ours: too large, too deep, too many keys, not
-// UTF-8, NUL bytes or other control characters, a lone carriage return, a
-// string that never ends, merge conflict markers. The error is an *[Error] that
-// says what to do. A UTF-8 byte order mark at the start is accepted.
+// Check refuses a text that would make a parser eat memory or time, or that is plainly not a TOML text of ours: too
+// large, too deep, too many keys, not UTF-8, NUL bytes or other control characters, a lone carriage return, a string
+// that never ends, merge conflict markers. The error is an *[Error] that says what to do. A UTF-8 byte order mark at
+// the start is accepted.
 //
 // It takes linear time, does not recurse, and allocates at most one copy of a
 // text that is within the size limit. A text it accepts need not be TOML.

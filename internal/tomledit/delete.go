@@ -2,15 +2,13 @@ package tomledit
 
 import "strings"
 
-// Delete takes out the key, table or element at path with everything below it,
-// wherever in the text that is written. A missing node is no error and no
-// change. Tables that existed only as part of longer headers or of dotted keys
-// go with their last key; a table with a header or braces of its own stays, as
-// does an inline array, but a list of [[ ]] tables is gone with its last block.
+// Delete takes out the key, table or element at path with everything below it, wherever in the text that is written. A
+// missing node is no error and no change. Tables that existed only as part of longer headers or of dotted keys go with
+// their last key; a table with a header or braces of its own stays, as does an inline array, but a list of [[ ]] tables
+// is gone with its last block.
 //
-// Comments stay: those above a removed line where they are, those on it or in
-// it as lines of their own. Of the blank lines around a removed block one group
-// goes, if nothing is left between them.
+// Comments stay: those above a removed line where they are, those on it or in it as lines of their own. Of the blank
+// lines around a removed block one group goes, if nothing is left between them.
 func (d *Doc) Delete(path ...any) error {
 	return d.edit(path, func(w *Doc) *Error {
 		n, rest := w.ix.find(path)

@@ -1,35 +1,25 @@
-// Package tomledit changes a TOML text without disturbing it: comments, order,
-// unknown keys, spacing, line endings and the state of the last line survive,
-// and an edit touches only the bytes it means to.
+// Package tomledit changes a TOML text without disturbing it: comments, order, unknown keys, spacing, line endings and
+// the state of the last line survive, and an edit touches only the bytes it means to.
 //
-// It knows three things: whether a text is safe to hand to a parser at all
-// ([Check]), which bytes write which key ([Parse] and the queries of [Doc]),
-// and how to put, replace or take out a value in the form its neighbours have
-// ([Doc.Set], [Doc.Append], [Doc.Delete]). It does not decode values into Go
-// types, does not know what a profile is, and does no input or output: the
-// caller runs a decoder beside it and writes the file.
+// It knows three things: whether a text is safe to hand to a parser at all ([Check]), which bytes write which key
+// ([Parse] and the queries of [Doc]), and how to put, replace or take out a value in the form its neighbours have
+// ([Doc.Set], [Doc.Append], [Doc.Delete]). It does not decode values into Go types, does not know what a profile is,
+// and does no input or output: the caller runs a decoder beside it and writes the file.
 //
-// Reading accepts TOML 1.0 and what BurntSushi/toml 1.6.0 accepts of 1.1
-// (inline tables over many lines, trailing commas in them, \e and \x, times
-// without seconds). Writing uses TOML 1.0 only.
+// Reading accepts TOML 1.0 and what BurntSushi/toml 1.6.0 accepts of 1.1 (inline tables over many lines, trailing
+// commas in them, \e and \x, times without seconds). Writing uses TOML 1.0 only.
 //
 // # How new text is laid out
 //
-//   - A new key is a line under the last key of its table, before any comment
-//     or blank line that follows, with the indentation of its neighbour. In a
-//     table without keys it follows the header and the comment lines right
-//     under it.
-//   - Placed before a sibling, it goes above the comment lines that stand right
-//     above that sibling, except at the top of the file, where such a comment is
-//     taken to be about the file.
-//   - A new block ([a.b] or [[a.b]]) follows the last line of its nearest
-//     existing ancestor, sub-tables and directly following comment lines
-//     included; in the top table that is the end of the file.
-//   - The blank line before a new header is copied from the nearest header of
-//     the same kind, top level or deeper. With none to copy from, a top level
-//     header has one and a deeper header has none.
-//   - New lines end as most lines of the text do. A text that ended without a
-//     line end still does after the edit.
+//   - A new key is a line under the last key of its table, before any comment or blank line that follows, with the
+//     indentation of its neighbour. In a table without keys it follows the header and the comment lines right under it.
+//   - Placed before a sibling, it goes above the comment lines that stand right above that sibling, except at the top
+//     of the file, where such a comment is taken to be about the file.
+//   - A new block ([a.b] or [[a.b]]) follows the last line of its nearest existing ancestor, sub-tables and directly
+//     following comment lines included; in the top table that is the end of the file.
+//   - The blank line before a new header is copied from the nearest header of the same kind, top level or deeper. With
+//     none to copy from, a top level header has one and a deeper header has none.
+//   - New lines end as most lines of the text do. A text that ended without a line end still does after the edit.
 package tomledit
 
 import (

@@ -10,8 +10,7 @@ import (
 // most is the most statements or nodes that room is made for beforehand: three years of records have about half as many.
 const most = 1 << 14
 
-// index says which bytes of a text write which key. It is built once per text
-// and never changed.
+// index says which bytes of a text write which key. It is built once per text and never changed.
 type index struct {
 	src      string
 	root     *node
@@ -279,9 +278,8 @@ func (b *builder) prefix(t *node, name string, part span) (*node, *Error) {
 	return kid, nil
 }
 
-// shaped refuses a key that is an inline array in one element of a list and a
-// table made by sub-keys in another. It is legal TOML, but BurntSushi/toml 1.6.0
-// keeps such facts by name for all elements at once and then drops keys.
+// shaped refuses a key that is an inline array in one element of a list and a table made by sub-keys in another. It is
+// legal TOML, but BurntSushi/toml 1.6.0 keeps such facts by name for all elements at once and then drops keys.
 func (b *builder) shaped(n *node, s shape) *Error {
 	inList := false
 	for p := n.parent; p != nil && !inList; p = p.parent {

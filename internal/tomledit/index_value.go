@@ -95,8 +95,7 @@ func (b *builder) inlineTable(n *node) *Error {
 	return nil
 }
 
-// comma reads what follows an item: a comma, which says that there may be more,
-// or the closing bracket.
+// comma reads what follows an item: a comma, which says that there may be more, or the closing bracket.
 func (b *builder) comma(closing byte) (more bool, err *Error) {
 	b.trivia()
 	if b.at(',') {

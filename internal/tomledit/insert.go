@@ -72,8 +72,7 @@ func (d *Doc) insertKey(t *node, rest []any, wrapped Value, less func(a, b strin
 	return d.apply(d.ix.addHeader(t, pairText(name, wrapped)))
 }
 
-// insertDotted extends the dotted lines of t by a line, dotted as far as the
-// path is made of names.
+// insertDotted extends the dotted lines of t by a line, dotted as far as the path is made of names.
 func (d *Doc) insertDotted(t *node, rest []any, wrapped Value, less func(a, b string) bool) *Error {
 	name := rest[0].(string)
 	text := quoteKey(name)
@@ -88,9 +87,8 @@ func (d *Doc) insertDotted(t *node, rest []any, wrapped Value, less func(a, b st
 	return d.apply(d.ix.addLine(t, name, text+" = "+inlineText(wrapped), less))
 }
 
-// siblings are the positions in entries of those that write a key of t in place:
-// lines under its header, pairs between its braces, or lines and pairs whose
-// dotted key goes through it.
+// siblings are the positions in entries of those that write a key of t in place: lines under its header, pairs between
+// its braces, or lines and pairs whose dotted key goes through it.
 func siblings(entries []entry, t *node) []int {
 	var at []int
 	for i, e := range entries {

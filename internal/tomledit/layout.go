@@ -11,8 +11,7 @@ type splice struct {
 	text string
 }
 
-// apply makes the edits, which must not overlap, and takes the new text only if
-// it can be read back within the limits.
+// apply makes the edits, which must not overlap, and takes the new text only if it can be read back within the limits.
 func (d *Doc) apply(edits ...splice) *Error {
 	sort.SliceStable(edits, func(i, j int) bool { return edits[i].start < edits[j].start })
 	src := d.ix.src
@@ -60,8 +59,7 @@ func (ix *index) content(from int) string {
 func (ix *index) isBlank(from int) bool   { return ix.content(from) == "" }
 func (ix *index) isComment(from int) bool { return strings.HasPrefix(ix.content(from), "#") }
 
-// starts says whether nothing but blanks stands before at on its line, down to
-// floor.
+// starts says whether nothing but blanks stands before at on its line, down to floor.
 func (ix *index) starts(at, floor int) bool {
 	from := ix.lineStart(at)
 	return from >= floor && strings.Trim(ix.src[from:at], " \t") == ""
@@ -151,8 +149,7 @@ func (ix *index) commentsIn(s span) []string {
 	return texts
 }
 
-// replace writes text in place of the value of n. Comments within the value
-// become lines above it.
+// replace writes text in place of the value of n. Comments within the value become lines above it.
 func (ix *index) replace(n *node, text string) []splice {
 	edits := []splice{{n.val, text}}
 	if kept := ix.commentsIn(n.val); len(kept) > 0 {

@@ -6,9 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// stringEnd is the offset just past the string whose first quote stands at i.
-// It knows all four kinds of strings but does not look at escapes, except that
-// an escaped quote does not end a string.
+// stringEnd is the offset just past the string whose first quote stands at i. It knows all four kinds of strings but
+// does not look at escapes, except that an escaped quote does not end a string.
 func stringEnd(src string, i int) (int, *Error) {
 	q := src[i]
 	if i+2 < len(src) && src[i+1] == q && src[i+2] == q {

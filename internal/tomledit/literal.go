@@ -28,8 +28,7 @@ func wordEnd(src string, i int) int {
 	return i
 }
 
-// isBareLiteral says whether word is a bool, a number, a date or a time. Sizes
-// of numbers are not looked at.
+// isBareLiteral says whether word is a bool, a number, a date or a time. Sizes of numbers are not looked at.
 func isBareLiteral(word string) bool {
 	switch strings.TrimLeft(word, "+-") {
 	case "":
@@ -42,8 +41,7 @@ func isBareLiteral(word string) bool {
 
 func isDigit(ch byte) bool { return '0' <= ch && ch <= '9' }
 
-// digits says whether s holds only digits that ok accepts, with single
-// underscores between them at most.
+// digits says whether s holds only digits that ok accepts, with single underscores between them at most.
 func digits(s string, ok func(byte) bool) bool {
 	fine := false
 	for i := range len(s) {
@@ -152,8 +150,7 @@ func isClock(s string) bool {
 	return s[:2] < "24" && s[3] < '6'
 }
 
-// badEscape is the offset in a double-quoted string of the first backslash that
-// starts no known escape, -1 if all do.
+// badEscape is the offset in a double-quoted string of the first backslash that starts no known escape, -1 if all do.
 func badEscape(raw string) int {
 	long := len(raw) >= 6 && raw[1] == '"'
 	for i := 1; i < len(raw)-1; i++ {

@@ -97,8 +97,7 @@ func (n *node) under(top *node) bool {
 	return false
 }
 
-// container is the nearest inline table or array around n, nil if n is written
-// by lines of its own.
+// container is the nearest inline table or array around n, nil if n is written by lines of its own.
 func (n *node) container() *node {
 	for p := n.parent; p != nil; p = p.parent {
 		if p.inline {

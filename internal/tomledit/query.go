@@ -2,22 +2,18 @@ package tomledit
 
 import "fmt"
 
-// Doc is a TOML text with an index of keys to bytes. Edits replace the text in
-// place; one that fails leaves it unchanged. Paths are strings for keys and ints
-// for elements of arrays, counted from 0: "round", 1, "self", "K7". A path with
-// anything else in it panics. A Doc may be read by many goroutines at once, but
-// not while one edits it.
+// Doc is a TOML text with an index of keys to bytes. Edits replace the text in place; one that fails leaves it
+// unchanged. Paths are strings for keys and ints for elements of arrays, counted from 0: "round", 1, "self", "K7". A
+// path with anything else in it panics. A Doc may be read by many goroutines at once, but not while one edits it.
 type Doc struct {
 	lim Limits
 	ix  *index
 }
 
-// Parse checks src against lim, then finds its keys. A failure is an *[Error].
-// It is more lenient than a decoder about the size of numbers only. It refuses
-// what TOML forbids even where BurntSushi/toml lets it pass (a table opened
-// twice, dotted keys into a table that has a header), and two things that TOML
-// allows and the decoder gets wrong: an empty key, and a key that is an inline
-// array in one element of a list but a table made by sub-keys in another.
+// Parse checks src against lim, then finds its keys. A failure is an *[Error]. It is more lenient than a decoder about
+// the size of numbers only. It refuses what TOML forbids even where BurntSushi/toml lets it pass (a table opened twice,
+// dotted keys into a table that has a header), and two things that TOML allows and the decoder gets wrong: an empty
+// key, and a key that is an inline array in one element of a list but a table made by sub-keys in another.
 func Parse(src []byte, lim Limits) (*Doc, error) {
 	if err := Check(src, lim); err != nil {
 		return nil, err
@@ -42,9 +38,8 @@ func (d *Doc) Has(path ...any) bool {
 	return ok
 }
 
-// Pos is where the key of the node at path stands. For an element of an array
-// it is the element's [[header]] or first byte; for a table written in several
-// places its own header if it has one, else the first mention.
+// Pos is where the key of the node at path stands. For an element of an array it is the element's [[header]] or first
+// byte; for a table written in several places its own header if it has one, else the first mention.
 func (d *Doc) Pos(path ...any) (Pos, bool) {
 	n, ok := d.node(path)
 	if !ok {
@@ -53,8 +48,7 @@ func (d *Doc) Pos(path ...any) (Pos, bool) {
 	return d.ix.pos(max(n.at, d.ix.lines[0])), true
 }
 
-// Len is the number of elements of the array at path, inline or of tables. It
-// is 0 for anything else.
+// Len is the number of elements of the array at path, inline or of tables. It is 0 for anything else.
 func (d *Doc) Len(path ...any) int {
 	n, ok := d.node(path)
 	if !ok || n.kind != arrayKind {
@@ -63,8 +57,7 @@ func (d *Doc) Len(path ...any) int {
 	return len(n.kids)
 }
 
-// Keys are the keys directly below the table at path, in order of first
-// appearance; nil if it is not a table.
+// Keys are the keys directly below the table at path, in order of first appearance; nil if it is not a table.
 func (d *Doc) Keys(path ...any) []string {
 	n, ok := d.node(path)
 	if !ok || n.kind != tableKind {

@@ -4,23 +4,19 @@ import "strings"
 
 // Set makes the node at path be v and changes nothing if it is already.
 //
-// An existing literal or array of literals keeps its place, spacing and comment;
-// only the bytes of what differs are replaced. If the existing node is a table
-// and v is one, the keys of v are set one by one and other keys stay. A list
-// over a list keeps the equal elements at its start and end, sets those between
-// one by one, and adds or deletes the rest; an empty list over [[ ]] blocks takes
-// them out and writes []. A literal over a table, or the other way round, is an
-// error, within a list too.
+// An existing literal or array of literals keeps its place, spacing and comment; only the bytes of what differs are
+// replaced. If the existing node is a table and v is one, the keys of v are set one by one and other keys stay. A list
+// over a list keeps the equal elements at its start and end, sets those between one by one, and adds or deletes the
+// rest; an empty list over [[ ]] blocks takes them out and writes []. A literal over a table, or the other way round,
+// is an error, within a list too.
 //
-// A missing node is written into its nearest existing ancestor in that
-// ancestor's form: a line under a header, a pair in an inline table, a dotted
-// line beside dotted lines. A *[Table] or [Tables] under a header, and missing
-// tables on the way, become [a.b] or [[a.b]] blocks; the package comment says
-// where. An int just past the end of an array adds an element.
+// A missing node is written into its nearest existing ancestor in that ancestor's form: a line under a header, a pair
+// in an inline table, a dotted line beside dotted lines. A *[Table] or [Tables] under a header, and missing tables on
+// the way, become [a.b] or [[a.b]] blocks; the package comment says where. An int just past the end of an array adds an
+// element.
 //
-// If less is not nil it orders the last key of path, if that is new in a table
-// that is there: it is written before the first key s with less(key, s), in the
-// order of the text.
+// If less is not nil it orders the last key of path, if that is new in a table that is there: it is written before the
+// first key s with less(key, s), in the order of the text.
 func (d *Doc) Set(v Value, less func(a, b string) bool, path ...any) error {
 	return d.edit(path, func(w *Doc) *Error {
 		if msg := problem(v, w.lim.Depth); msg != "" {
@@ -37,9 +33,8 @@ func (d *Doc) Set(v Value, less func(a, b string) bool, path ...any) error {
 	})
 }
 
-// Append adds t to the end of the array of tables at path: as a [[ ]] block
-// after the last element and all that belongs to it, or as an inline table if
-// the array is inline. A missing array starts with this element, as [Doc.Set] of
+// Append adds t to the end of the array of tables at path: as a [[ ]] block after the last element and all that belongs
+// to it, or as an inline table if the array is inline. A missing array starts with this element, as [Doc.Set] of
 // [Tables] would write it.
 func (d *Doc) Append(t *Table, path ...any) error {
 	return d.Insert(t, d.Len(path...), path...)

@@ -29,9 +29,8 @@ func (list) value()    {}
 func (inline) value()  {}
 func (*Table) value()  {}
 
-// String is a text, always written between double quotes on one line. Line
-// ends, tabs, control characters, U+2028, U+2029 and the characters that change
-// the direction of writing are escaped; other Unicode stays readable. Bytes that
+// String is a text, always written between double quotes on one line. Line ends, tabs, control characters, U+2028,
+// U+2029 and the characters that change the direction of writing are escaped; other Unicode stays readable. Bytes that
 // are not UTF-8 become U+FFFD.
 func String(s string) Value { return literal{text: quoteText(s)} }
 
@@ -85,10 +84,9 @@ func Tables(t ...*Table) Value {
 // Inline is t in the form { key = value }, wherever it is written.
 func Inline(t *Table) Value { return inline{t} }
 
-// Table is an ordered table. As a new value it becomes a [a.b] block where the
-// place allows blocks, else an inline table. Its keys are written in order, but
-// in a block the tables among them follow the other keys, as TOML needs. A nil
-// Table is an empty one.
+// Table is an ordered table. As a new value it becomes a [a.b] block where the place allows blocks, else an inline
+// table. Its keys are written in order, but in a block the tables among them follow the other keys, as TOML needs. A
+// nil Table is an empty one.
 type Table struct {
 	keys []string
 	vals []Value

@@ -70,8 +70,7 @@ func checkSheetRatings(round *table, p profile.Profile) {
 		case !slices.Contains(p.Asked, id):
 			row.fault("", "it asks for "+strings.Join(p.Asked, ", "), "this sheet does not ask for %s", id)
 		case profile.SameName(x.By, safetext.New(profile.BlankName)):
-			row.fault("by", "write your own name there", "%q is still in place of the mentor's name",
-				profile.BlankName)
+			row.fault("by", "write your own name there", "%q is still in place of the mentor's name", profile.BlankName)
 		case err != nil:
 			row.fault("by", "write your own name, such as J. Ode", "%s", err)
 		case !x.By.Empty() && !profile.SameName(x.By, who):
