@@ -1,7 +1,6 @@
 package file
 
 import (
-	"fmt"
 	"reflect"
 	"slices"
 	"strconv"
@@ -20,97 +19,106 @@ func New(p profile.Profile) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := doc.Set(tomledit.Int(profile.Format), nil, "format"); err != nil {
-		return nil, err
-	}
-	if err := doc.Set(tomledit.String(p.Standard), nil, "standard"); err != nil {
-		return nil, err
-	}
-	if err := Write(doc, profile.Profile{Standard: p.Standard}, p); err != nil {
-		return nil, err
-	}
-	return doc.Bytes(), nil
+	w := &writer{doc: doc, sheet: p.Sheet}
+	w.set(tomledit.Int(profile.Format), nil, "format")
+	w.set(tomledit.String(p.Standard), nil, "standard")
+	w.profile(profile.Profile{Standard: p.Standard}, p)
+	return doc.Bytes(), w.err
 }
 
 // Write changes the text of a profile that reads as before so that it reads as after, and touches only the lines that
 // differ. On an error the document may hold part of the change and must be thrown away.
 func Write(doc *tomledit.Doc, before, after profile.Profile) error {
-	return profileObject.Get().edit(writer{doc, after.Sheet}, &before, &after)
+	w := &writer{doc: doc, sheet: after.Sheet}
+	w.profile(before, after)
+	return w.err
 }
 
+// A writer edits a document until the first error, after which it does nothing more.
 type writer struct {
 	doc   *tomledit.Doc
 	sheet bool
+	err   error
+}
+
+func (w *writer) profile(before, after profile.Profile) {
+	profileObject.Get().edit(w, reflect.ValueOf(&before).Elem(), reflect.ValueOf(&after).Elem())
+}
+
+func (w *writer) set(v tomledit.Value, less func(a, b string) bool, path ...any) {
+	if w.err == nil {
+		w.err = w.doc.Set(v, less, path...)
+	}
+}
+
+func (w *writer) delete(path ...any) {
+	if w.err == nil {
+		w.err = w.doc.Delete(path...)
+	}
+}
+
+func (w *writer) insert(t *tomledit.Table, i int, path ...any) {
+	if w.err == nil {
+		w.err = w.doc.Insert(t, i, path...)
+	}
 }
 
 // A field is one key with its value; nil means "not in the file".
 type field struct {
 	key string
 	val tomledit.Value
-	cmp any // what decides whether two values are the same
 }
 
-func textField(key string, t safetext.Text) field {
-	if t.Raw() == "" {
-		return field{key: key}
+func textValue(t safetext.Text) tomledit.Value { return wordValue(t.Raw()) }
+
+func wordValue(s string) tomledit.Value {
+	if s == "" {
+		return nil
 	}
-	return field{key, tomledit.String(t.Raw()), t.Raw()}
+	return tomledit.String(s)
 }
 
-func wordField(key, s string) field { return textField(key, safetext.New(s)) }
-
-func dateField(key string, d calendar.Date) field {
+func dateValue(d calendar.Date) tomledit.Value {
 	if d.IsZero() {
-		return field{key: key}
+		return nil
 	}
-	return field{key, tomledit.Date(d.Year, int(d.Month), d.Day), d}
+	return tomledit.Date(d.Year, int(d.Month), d.Day)
 }
 
-func intField(key string, n int) field {
+func intValue(n int) tomledit.Value {
 	if n == 0 {
-		return field{key: key}
+		return nil
 	}
-	return field{key, tomledit.Int(n), n}
+	return tomledit.Int(n)
 }
 
-func flagField(key string, on bool) field {
+func flagValue(on bool) tomledit.Value {
 	if !on {
-		return field{key: key}
+		return nil
 	}
-	return field{key, tomledit.Bool(true), on}
+	return tomledit.Bool(true)
 }
 
-func listField(key string, ids []string) field {
+func listValue(ids []string) tomledit.Value {
 	if len(ids) == 0 {
-		return field{key: key}
+		return nil
 	}
-	return field{key, tomledit.Strings(ids), fmtList(ids)}
+	return tomledit.Strings(ids)
 }
 
-func textsField(key string, texts []safetext.Text) field {
+func textsValue(texts []safetext.Text) tomledit.Value {
 	raw := make([]string, len(texts))
 	for i, t := range texts {
 		raw[i] = t.Raw()
 	}
-	return listField(key, raw)
+	return listValue(raw)
 }
 
-// fmtList tells lists apart: of two that differ it never makes the same.
-func fmtList(ids []string) string { return fmt.Sprintf("%q", ids) }
-
-func levelField(key string, l level.Level) field {
+func levelValue(l level.Level) tomledit.Value {
 	if l == level.NoOpportunity {
-		return field{key, tomledit.String(l.String()), l}
+		return tomledit.String(l.String())
 	}
-	return field{key, tomledit.Int(int(l)), l}
-}
-
-func keysOf(fields []field) []string {
-	out := make([]string, len(fields))
-	for i, f := range fields {
-		out[i] = f.key
-	}
-	return out
+	return tomledit.Int(int(l))
 }
 
 func tableOf(fields []field) *tomledit.Table {
@@ -125,118 +133,96 @@ func tableOf(fields []field) *tomledit.Table {
 
 // fields edits those fields of the table at path that differ. Both lists hold the same keys in the same order.
 // Deletions come first, so that new keys find their place among those that stay.
-func (w writer) fields(before, after []field, path ...any) error {
-	at := func(f field) []any { return append(slices.Clone(path), f.key) }
+func (w *writer) fields(before, after []field, path ...any) {
+	keys := make([]string, len(after))
 	for i, f := range after {
-		if before[i].cmp != f.cmp && f.val == nil {
-			if err := w.doc.Delete(at(f)...); err != nil {
-				return err
-			}
+		if keys[i] = f.key; f.val == nil && before[i].val != nil {
+			w.delete(pathTo(path, f.key)...)
 		}
 	}
-	order := orderOf(keysOf(after))
 	for i, f := range after {
-		if before[i].cmp != f.cmp && f.val != nil {
-			if err := w.doc.Set(f.val, order, at(f)...); err != nil {
-				return err
-			}
+		if f.val != nil && !reflect.DeepEqual(before[i].val, f.val) {
+			w.set(f.val, orderOf(keys), pathTo(path, f.key)...)
 		}
 	}
-	return nil
 }
 
 // dropEmpty takes out a table whose last line has gone, so that undoing the first line undoes its header too.
-func (w writer) dropEmpty(path ...any) error {
-	if len(w.doc.Keys(path...)) > 0 || w.sheet { // the KSBs to rate are listed below the header of a sheet
-		return nil
+func (w *writer) dropEmpty(path ...any) {
+	if len(w.doc.Keys(path...)) == 0 && !w.sheet { // the KSBs to rate are listed below the header of a sheet
+		w.delete(path...)
 	}
-	return w.doc.Delete(path...)
 }
 
-// dropLines takes out the lines of a table that went, and the table with its last. It is told what the lines were and
-// are called.
-func (w writer) dropLines(before, after []string, path ...any) error {
+// lines edits a table with one line for each KSB or id: it takes out the lines that went, and the table with its last, and
+// has the others edited.
+func (w *writer) lines(before, after reflect.Value, edit func(id string, old, now reflect.Value, path []any), path ...any) {
 	gone := false
-	for _, id := range before {
-		if !slices.Contains(after, id) {
+	for _, id := range idsOf(before) {
+		if !after.MapIndex(reflect.ValueOf(id)).IsValid() {
 			gone = true
-			if err := w.doc.Delete(pathTo(path, id)...); err != nil {
-				return err
-			}
+			w.delete(pathTo(path, id)...)
 		}
 	}
-	if gone && len(after) == 0 {
-		return w.dropEmpty(path...)
+	if gone && after.Len() == 0 {
+		w.dropEmpty(path...)
 	}
-	return nil
+	for _, id := range idsOf(after) {
+		edit(id, before.MapIndex(reflect.ValueOf(id)), after.MapIndex(reflect.ValueOf(id)), pathTo(path, id))
+	}
 }
 
-// editLines edits a table with one line for each KSB or id.
-func (o shape) editLines(w writer, before, after reflect.Value, path ...any) error {
+// editLines edits a table whose lines are objects.
+func (o object) editLines(w *writer, before, after reflect.Value, path ...any) {
 	if before.Pointer() == after.Pointer() {
-		return nil
+		return
 	}
-	ids := idsOf(after)
-	if err := w.dropLines(idsOf(before), ids, path...); err != nil {
-		return err
-	}
-	for _, id := range ids {
-		old, now := before.MapIndex(reflect.ValueOf(id)), after.MapIndex(reflect.ValueOf(id))
-		var err error
+	w.lines(before, after, func(id string, old, now reflect.Value, path []any) {
 		switch {
 		case !old.IsValid():
-			err = w.doc.Set(tomledit.Inline(o.table(lineAt(after, id))), naturalOrder, pathTo(path, id)...)
+			w.set(tomledit.Inline(o.table(lineAt(after, id))), naturalOrder, path...)
 		case !old.Equal(now):
-			err = o.edit(w, lineAt(before, id), lineAt(after, id), pathTo(path, id)...)
+			o.edit(w, lineAt(before, id), lineAt(after, id), path...)
 		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	}, path...)
 }
 
 // editList edits the entries that both lists have, takes out those that went, and puts the new ones where they stand:
 // undoing the removal of one in the middle puts it back there.
-func (o shape) editList(w writer, before, after reflect.Value, known func(e any) string, path ...any) error {
+func (o object) editList(w *writer, before, after reflect.Value, path ...any) {
 	if sameList(before, after) {
-		return nil
+		return
 	}
-	was, is := names(before, known), names(after, known)
-	now := make(map[string]any, len(is))
+	was, is := names(before), names(after)
+	now := make(map[string]reflect.Value, len(is))
 	for i, name := range is {
-		now[name] = addressAt(after, i)
+		now[name] = after.Index(i)
 	}
 	var order []string // of those in the file
 	for i, name := range was {
-		x, y := addressAt(before, i), now[name]
-		if y == nil {
+		x, y := before.Index(i), now[name]
+		if !y.IsValid() {
 			continue
 		}
 		order = append(order, name)
-		if reflect.DeepEqual(x, y) {
-			continue
-		}
-		if err := o.edit(w, x, y, pathTo(path, i)...); err != nil {
-			return err
+		if !reflect.DeepEqual(x.Addr().Interface(), y.Addr().Interface()) {
+			o.edit(w, x, y, pathTo(path, i)...)
 		}
 	}
-	for i := len(was) - 1; i >= 0; i-- {
-		if now[was[i]] == nil {
-			if err := w.doc.Delete(pathTo(path, i)...); err != nil {
-				return err
-			}
+	for i, name := range slices.Backward(was) {
+		if !now[name].IsValid() {
+			w.delete(pathTo(path, i)...)
 		}
 	}
-	return o.add(w, order, is, after, path...)
+	o.add(w, order, is, after, path...)
 }
 
 // names are what the entries of a list are known by. Those that are known by the same, such as two equal pauses that
 // somebody wrote, are told apart by their turn.
-func names(list reflect.Value, known func(e any) string) []string {
+func names(list reflect.Value) []string {
 	out, times := make([]string, list.Len()), map[string]int{}
 	for i := range out {
-		name := known(addressAt(list, i))
+		name := keyOf(list.Index(i))
 		times[name]++
 		if n := times[name]; n > 1 {
 			name += " " + strconv.Itoa(n)
@@ -252,23 +238,12 @@ func sameList(a, b reflect.Value) bool {
 	return a.Len() == b.Len() && (a.Len() == 0 || a.Pointer() == b.Pointer())
 }
 
-// appendAll adds entries to an array of tables; a new array is written in one go.
-func (w writer) appendAll(tables []*tomledit.Table, path ...any) error {
-	if len(tables) > 0 && !w.doc.Has(path...) {
-		return w.doc.Set(tomledit.Tables(tables...), nil, path...)
-	}
-	for _, t := range tables {
-		if err := w.doc.Append(t, path...); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// add puts those entries that are not in the file yet behind the one that they follow in the record.
-func (o shape) add(w writer, order, is []string, after reflect.Value, path ...any) error {
-	if len(order) == 0 {
-		return w.appendAll(o.tables(after), path...)
+// add puts those entries that are not in the file yet behind the one that they follow in the record; a new array is
+// written in one go.
+func (o object) add(w *writer, order, is []string, after reflect.Value, path ...any) {
+	if len(order) == 0 && len(is) > 0 && !w.doc.Has(path...) {
+		w.set(tomledit.Tables(o.tables(after)...), nil, path...)
+		return
 	}
 	behind := 0
 	for i, name := range is {
@@ -276,11 +251,8 @@ func (o shape) add(w writer, order, is []string, after reflect.Value, path ...an
 			behind = at + 1
 			continue
 		}
-		if err := w.doc.Insert(o.table(addressAt(after, i)), behind, path...); err != nil {
-			return err
-		}
+		w.insert(o.table(after.Index(i)), behind, path...)
 		order = slices.Insert(order, behind, name)
 		behind++
 	}
-	return nil
 }

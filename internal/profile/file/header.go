@@ -1,6 +1,7 @@
 package file
 
 import (
+	"reflect"
 	"slices"
 	"time"
 
@@ -34,7 +35,7 @@ func (r *reader) profile(t *table) profile.Profile {
 	if r.std == nil {
 		return p
 	}
-	p = profileObject.Get().readTable(t)
+	profileObject.Get().read(t, reflect.ValueOf(&p).Elem())
 	p.Standard = r.std.Reference
 	return p
 }

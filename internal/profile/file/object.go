@@ -12,6 +12,7 @@
 package file
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"slices"
@@ -26,78 +27,65 @@ import (
 
 // An object describes one type of the record as the file keeps it: a column for each key, in the order in which a new
 // entry is written. Reading, writing, and whatever else must know every key are functions over these tables, so that a
-// new key of the record is one line in one table.
-type object[T any] struct{ shape }
-
-// A shape is an object without its type: it is handed the addresses of values, so that there is one copy of the code in
-// the program and not one for each type of the record.
-type shape struct {
+// new key of the record is one line in one table. It is handed structs of its type, which can be set.
+type object struct {
 	columns []*column
-	check   func(t *table, x any) // what several keys must hold to together; may be nil
+	check   func(t *table, x reflect.Value) // what several keys must hold to together; may be nil
 }
 
-func objectOf[T any](columns ...columnOf[T]) object[T] {
-	var o object[T]
+// objectOf is the object of T; check may be nil.
+func objectOf[T any](check func(t *table, x *T), columns ...*column) object {
+	o := object{columns: columns}
 	for _, c := range columns {
-		o.columns = append(o.columns, c.column)
-	}
-	return o
-}
-
-// checked gives an object whose keys must hold to something together.
-func (o object[T]) checked(check func(t *table, x *T)) object[T] {
-	o.check = func(t *table, x any) { check(t, x.(*T)) }
-	return o
-}
-
-// A columnOf is a column that belongs into the table of T and into no other.
-type columnOf[T any] struct{ *column }
-
-// A column is one key of an object. Simple values have a field; a nested table has put and edit. What they are handed is
-// the address of a value of the object's type.
-type column struct {
-	key   string
-	kind  string                                               // the kind of value, in words
-	about string                                               // what it means, for docs/profile.md
-	keys  func(where string) []Key                             // the keys below it
-	need  string                                               // what to write where the key is missing; "" where it may be left out
-	names bool                                                 // it is there to hold the names of colleagues
-	free  bool                                                 // on a rating sheet it may still be missing
-	some  bool                                                 // a list of codes that may not be missing or empty
-	read  func(t *table, x any)                                // takes the key into x, or notes a fault
-	field func(x any) field                                    // the value as it is written
-	put   func(x any, t *tomledit.Table)                       // adds the nested table to a new entry
-	edit  func(w writer, before, after any, path ...any) error // changes the nested table
-	walk  func(x any, where string, v visitor)                 // visits the texts, days and ids; x is the walker's own
-}
-
-// A special is a column of a kind of its own.
-type special[T any] struct {
-	key, kind, about string
-	read             func(t *table, x *T)
-	field            func(x *T) field
-	put              func(x *T, t *tomledit.Table)
-	edit             func(w writer, before, after *T, path ...any) error
-	walk             func(x *T, where string, v visitor)
-}
-
-func (s special[T]) column() columnOf[T] {
-	c := &column{key: s.key, kind: s.kind, about: s.about, read: func(t *table, x any) { s.read(t, x.(*T)) }}
-	if s.field != nil {
-		c.field = func(x any) field { return s.field(x.(*T)) }
-	}
-	if s.put != nil {
-		c.put = func(x any, t *tomledit.Table) { s.put(x.(*T), t) }
-	}
-	if s.edit != nil {
-		c.edit = func(w writer, before, after any, path ...any) error {
-			return s.edit(w, before.(*T), after.(*T), path...)
+		if !c.whole {
+			c.place = fieldOf(reflect.TypeFor[T](), cmp.Or(c.from, strings.ReplaceAll(c.key, "_", "")))
 		}
 	}
-	if s.walk != nil {
-		c.walk = func(x any, where string, v visitor) { s.walk(x.(*T), where, v) }
+	if check != nil {
+		o.check = func(t *table, x reflect.Value) { check(t, at[T](x)) }
 	}
-	return columnOf[T]{c}
+	return o
+}
+
+// fieldOf is the place of a field by its dotted name, case aside; the key of several things is in the singular.
+func fieldOf(t reflect.Type, name string) []int {
+	name, below, deeper := strings.Cut(name, ".")
+	for _, want := range []string{name, name + "s"} {
+		f, ok := t.FieldByNameFunc(func(x string) bool { return strings.EqualFold(x, want) })
+		switch {
+		case ok && deeper:
+			return append(f.Index, fieldOf(f.Type, below)...)
+		case ok:
+			return f.Index
+		}
+	}
+	panic(fmt.Sprintf("file: %s has no field %s", t, name))
+}
+
+// at is the address of a value, which is a T.
+func at[T any](x reflect.Value) *T { return x.Addr().Interface().(*T) }
+
+// A column is one key of an object. Simple values have a value; a nested table has put and edit. They are handed what the
+// record has for the key: the field of the same name or, where the column says so, another one or all of the struct.
+type column struct {
+	key   string
+	kind  string                                                    // the kind of value, in words
+	about string                                                    // what it means, for docs/profile.md
+	from  string                                                    // the field, where that has another name than the key
+	whole bool                                                      // it is handed the struct itself
+	keys  func(where string) []Key                                  // the keys below it
+	need  string                                                    // what to write where the key is missing; "" where it may be left out
+	names bool                                                      // it is there to hold the names of colleagues
+	free  bool                                                      // on a rating sheet it may still be missing
+	some  bool                                                      // a list of codes that may not be missing or empty
+	read  func(t *table, x reflect.Value)                           // takes the key into x, or notes a fault
+	value func(x reflect.Value) tomledit.Value                      // what is written; nil where the key is left out
+	put   func(x reflect.Value, t *tomledit.Table)                  // adds the nested table to a new entry
+	edit  func(w *writer, before, after reflect.Value, path ...any) // changes the nested table
+	walk  func(x reflect.Value, where string, v visitor)            // visits the texts, days and ids; x is the walker's own
+
+	place   []int  // of the field
+	entries object // of a list of tables
 }
 
 // Key is one key of the file format, for its description.
@@ -108,13 +96,12 @@ type Key struct {
 	Need  bool // it may not be left out
 }
 
-// keys lists the keys that the table at where may have, and those below it.
-func (o shape) keys(where string) []Key {
+// keysAt lists the keys that the table at where may have, and those below it.
+func (o object) keysAt(where string) []Key {
 	var out []Key
 	for _, c := range o.columns {
 		at := strings.TrimPrefix(where+"."+c.key, ".")
-		out = append(out, Key{Where: at, Kind: c.kind, About: c.about, Need: c.need != "" || c.some ||
-			c.kind == idKind})
+		out = append(out, Key{Where: at, Kind: c.kind, About: c.about, Need: c.need != "" || c.some || c.kind == idKind})
 		if c.keys != nil {
 			out = append(out, c.keys(at)...)
 		}
@@ -125,12 +112,7 @@ func (o shape) keys(where string) []Key {
 // idKind is the kind of a column made by id, which is never left out.
 const idKind = "an id"
 
-func oneOf(known []string) string {
-	return "one of " + strings.Join(known, ", ")
-}
-
-// A visitor is shown what a record holds, with the dotted key of each, and may change it. What is nil is not
-// visited.
+// A visitor is shown what a record holds, with the dotted key of each, and may change it. What is nil is not visited.
 type visitor struct {
 	text func(at Place, x *safetext.Text) // what a person typed
 	date func(where string, x *calendar.Date)
@@ -147,44 +129,43 @@ type Place struct {
 }
 
 // says gives a column with what it means.
-func (c columnOf[T]) says(about string) columnOf[T] {
+func (c *column) says(about string) *column {
 	c.about = about
 	return c
 }
 
+// of gives a column of another field than the one that is called as its key.
+func (c *column) of(field string) *column {
+	c.from = field
+	return c
+}
+
 // needed gives a column that may not be missing.
-func (c columnOf[T]) needed(hint string) columnOf[T] {
+func (c *column) needed(hint string) *column {
 	c.need = hint
 	return c
 }
 
 // ofColleagues gives a column that is there to hold the names of colleagues.
-func (c columnOf[T]) ofColleagues() columnOf[T] {
+func (c *column) ofColleagues() *column {
 	c.names = true
 	return c
 }
 
 // freeOnSheet gives a column that may be missing on a rating sheet.
-func (c columnOf[T]) freeOnSheet() columnOf[T] {
+func (c *column) freeOnSheet() *column {
 	c.free = true
 	return c
 }
 
 // nonEmpty gives a list of codes that must name at least one.
-func (c columnOf[T]) nonEmpty() columnOf[T] {
+func (c *column) nonEmpty() *column {
 	c.some = true
 	return c
 }
 
-// readTable reads one table of the file.
-func (o object[T]) readTable(t *table) T {
-	var x T
-	o.read(t, &x)
-	return x
-}
-
 // read reads one table of the file into x, which is empty.
-func (o shape) read(t *table, x any) {
+func (o object) read(t *table, x reflect.Value) {
 	for _, c := range o.columns {
 		switch {
 		case c.some:
@@ -194,7 +175,7 @@ func (o shape) read(t *table, x any) {
 		}
 	}
 	for _, c := range o.columns {
-		c.read(t, x)
+		c.read(t, x.FieldByIndex(c.place))
 	}
 	if o.check != nil {
 		o.check(t, x)
@@ -203,49 +184,43 @@ func (o shape) read(t *table, x any) {
 }
 
 // fields are the simple values of x.
-func (o shape) fields(x any) []field {
+func (o object) fields(x reflect.Value) []field {
 	out := make([]field, 0, len(o.columns))
 	for _, c := range o.columns {
-		if c.field != nil {
-			out = append(out, c.field(x))
+		if c.value != nil {
+			out = append(out, field{c.key, c.value(x.FieldByIndex(c.place))})
 		}
 	}
 	return out
 }
 
 // table is x as a new entry.
-func (o shape) table(x any) *tomledit.Table {
+func (o object) table(x reflect.Value) *tomledit.Table {
 	t := tableOf(o.fields(x))
 	for _, c := range o.columns {
 		if c.put != nil {
-			c.put(x, t)
+			c.put(x.FieldByIndex(c.place), t)
 		}
 	}
 	return t
 }
 
 // edit changes the entry at path so that it reads as after.
-func (o shape) edit(w writer, before, after any, path ...any) error {
-	if err := w.fields(o.fields(before), o.fields(after), path...); err != nil {
-		return err
-	}
+func (o object) edit(w *writer, before, after reflect.Value, path ...any) {
+	w.fields(o.fields(before), o.fields(after), path...)
 	for _, c := range o.columns {
-		if c.edit == nil {
-			continue
-		}
-		if err := c.edit(w, before, after, path...); err != nil {
-			return err
+		if c.edit != nil {
+			c.edit(w, before.FieldByIndex(c.place), after.FieldByIndex(c.place), path...)
 		}
 	}
-	return nil
 }
 
 // walk visits what is in x and below it. It changes nothing that x shares with other records.
-func (o shape) walk(x any, where string, v visitor) {
+func (o object) walk(x reflect.Value, where string, v visitor) {
 	for _, c := range o.columns {
 		if c.walk != nil {
 			v.names = c.names
-			c.walk(x, strings.TrimPrefix(where+"."+c.key, "."), v)
+			c.walk(x.FieldByIndex(c.place), strings.TrimPrefix(where+"."+c.key, "."), v)
 		}
 	}
 }
@@ -253,166 +228,135 @@ func (o shape) walk(x any, where string, v visitor) {
 // pathTo is the path of a key, or of an entry by its place, below path.
 func pathTo(path []any, key any) []any { return append(slices.Clone(path), key) }
 
-// The kinds of column. Each is told where the value is in the record. Most are a value of one kind, which says how it is
-// read from a table and written as a field.
+// The kinds of column. Most are a value of one type, which is read from a table and written as a value.
 
-// of makes a column of a value at an address; walk may be nil.
-func of[T, V any](key, kind string, at func(*T) *V, read func(t *table, x *V), write func(x *V) field,
-	walk func(x *V, where string, v visitor),
-) columnOf[T] {
-	c := &column{key: key, kind: kind}
-	c.read = func(t *table, x any) { read(t, at(x.(*T))) }
-	c.field = func(x any) field { return write(at(x.(*T))) }
-	if walk != nil {
-		c.walk = func(x any, where string, v visitor) { walk(at(x.(*T)), where, v) }
+func simple[V any](key, kind string, read func(t *table, key string) V, write func(x V) tomledit.Value) *column {
+	return &column{
+		key: key, kind: kind,
+		read:  func(t *table, x reflect.Value) { *at[V](x) = read(t, key) },
+		value: func(x reflect.Value) tomledit.Value { return write(*at[V](x)) },
 	}
-	return columnOf[T]{c}
 }
 
-func text[T any](key string, at func(*T) *safetext.Text) columnOf[T] {
-	return of(key, "text", at, func(t *table, x *safetext.Text) { *x = t.text(key) },
-		func(x *safetext.Text) field { return textField(key, *x) },
-		func(x *safetext.Text, where string, v visitor) { v.seeText(where, x) })
+func text(key string) *column {
+	c := simple(key, "text", (*table).text, textValue)
+	c.walk = func(x reflect.Value, where string, v visitor) { v.seeText(where, at[safetext.Text](x)) }
+	return c
 }
 
 // plain is text that is looked up and shown as it is, such as the id of a model.
-func plain[T any](key string, at func(*T) *string) columnOf[T] {
-	return of(key, "a plain word", at, func(t *table, x *string) { *x = t.plain(key) },
-		func(x *string) field { return wordField(key, *x) }, nil)
-}
-
-// word is one of a few words; otherwise is the value of a key that is left out.
-func word[T any, W ~string](key string, known []W, otherwise W, at func(*T) *W) columnOf[T] {
-	list := words(known)
-	return of(key, oneOf(list), at, func(t *table, x *W) { *x = W(t.word(key, list, string(otherwise))) },
-		func(x *W) field { return wordField(key, string(*x)) }, nil)
-}
+func plain(key string) *column { return simple(key, "a plain word", (*table).plain, wordValue) }
 
 // id is an identifier, unique in the file.
-func id[T any](at func(*T) *string) columnOf[T] {
-	return of("id", idKind, at, func(t *table, x *string) { *x = t.id("id") },
-		func(x *string) field { return wordField("id", *x) }, nil)
-}
+func id() *column { return simple("id", idKind, (*table).id, wordValue) }
 
-func date[T any](key string, at func(*T) *calendar.Date) columnOf[T] {
-	return of(key, "a date", at, func(t *table, x *calendar.Date) { *x = t.date(key) },
-		func(x *calendar.Date) field { return dateField(key, *x) },
-		func(x *calendar.Date, where string, v visitor) {
-			if v.date != nil && !x.IsZero() {
-				v.date(where, x)
-			}
-		})
-}
-
-// number is a whole number from lo to hi; 0 means that the key is left out.
-func number[T any](key string, lo, hi int, at func(*T) *int) columnOf[T] {
-	return of(key, fmt.Sprintf("a whole number from %d to %d", lo, hi), at,
-		func(t *table, x *int) { *x, _ = t.whole(key, lo, hi) },
-		func(x *int) field { return intField(key, *x) }, nil)
-}
-
-func flag[T any](key string, at func(*T) *bool) columnOf[T] {
-	return of(key, "true or false", at, func(t *table, x *bool) { *x = t.flag(key) },
-		func(x *bool) field { return flagField(key, *x) }, nil)
-}
-
-// listOf is a list of words that read takes from a table.
-func listOf[T any](key, kind string, at func(*T) *[]string, read func(t *table) []string) columnOf[T] {
-	return of(key, kind, at, func(t *table, x *[]string) { *x = read(t) },
-		func(x *[]string) field { return listField(key, *x) }, nil)
-}
-
-// codes is a list of KSBs.
-func codes[T any](key string, at func(*T) *[]string) columnOf[T] {
-	return listOf(key, `codes, such as ["K7"]`, at, func(t *table) []string { return t.ksbs(key) })
-}
-
-// plains is a list of texts that are looked up, such as ids.
-func plains[T any](key string, at func(*T) *[]string) columnOf[T] {
-	return listOf(key, "a list of ids", at, func(t *table) []string { return t.plains(key) })
-}
-
-// wordList is a list of words, each one of a few.
-func wordList[T any](key string, known []string, at func(*T) *[]string) columnOf[T] {
-	return listOf(key, "a list, each "+oneOf(known), at, func(t *table) []string { return t.words(key, known) })
-}
-
-// textList is a list of texts that people typed, such as names.
-func textList[T any](key string, at func(*T) *[]safetext.Text) columnOf[T] {
-	return of(key, "a list of texts", at, func(t *table, x *[]safetext.Text) { *x = t.texts(key) },
-		func(x *[]safetext.Text) field { return textsField(key, *x) },
-		func(x *[]safetext.Text, where string, v visitor) {
-			*x = slices.Clone(*x)
-			for i := range *x {
-				v.seeText(where, &(*x)[i])
-			}
-		})
-}
-
-// section is a table of its own below a key, written [key].
-func section[T, E any](key string, o object[E], at func(*T) *E) columnOf[T] {
-	return columnOf[T]{o.section(key, func(x any) any { return at(x.(*T)) })}
-}
-
-func (o shape) section(key string, at func(x any) any) *column {
+// word is one of a few words; otherwise is the value of a key that is left out.
+func word[W ~string](key string, known []W, otherwise W) *column {
+	list := words(known)
 	return &column{
-		key:  key,
-		kind: "a table",
-		keys: o.keys,
-		read: func(t *table, x any) {
-			if sub := t.sub(key); sub != nil {
-				o.read(sub, at(x))
-			}
-		},
-		edit: func(w writer, before, after any, path ...any) error {
-			return o.edit(w, at(before), at(after), pathTo(path, key)...)
-		},
-		walk: func(x any, where string, v visitor) { o.walk(at(x), where, v) },
+		key: key, kind: oneOf(list),
+		read:  func(t *table, x reflect.Value) { x.SetString(t.word(key, list, string(otherwise))) },
+		value: func(x reflect.Value) tomledit.Value { return wordValue(x.String()) },
 	}
 }
 
-// passing is a section whose table is deleted with the last of its keys.
-func (c columnOf[T]) passing(empty func(*T) bool) columnOf[T] {
-	edit := c.edit
-	c.edit = func(w writer, before, after any, path ...any) error {
-		if err := edit(w, before, after, path...); err != nil || empty(before.(*T)) || !empty(after.(*T)) {
-			return err
+func oneOf(known []string) string { return "one of " + strings.Join(known, ", ") }
+
+func date(key string) *column {
+	c := simple(key, "a date", (*table).date, dateValue)
+	c.walk = func(x reflect.Value, where string, v visitor) {
+		if day := at[calendar.Date](x); v.date != nil && !day.IsZero() {
+			v.date(where, day)
 		}
-		return w.dropEmpty(pathTo(path, c.key)...)
 	}
 	return c
 }
 
-// entries is a list of tables below a key, written [[key]], each known by an id.
-func entries[T, E any](key string, o object[E], known func(E) string, at func(*T) *[]E) columnOf[T] {
-	return columnOf[T]{o.entries(key, func(e any) string { return known(*e.(*E)) }, func(x any) any { return at(x.(*T)) })}
+// number is a whole number from lo to hi; 0 means that the key is left out.
+func number(key string, lo, hi int) *column {
+	read := func(t *table, key string) int {
+		n, _ := t.whole(key, lo, hi)
+		return n
+	}
+	return simple(key, fmt.Sprintf("a whole number from %d to %d", lo, hi), read, intValue)
 }
 
-// entries is handed what an entry is known by, and where the list is: both go by address.
-func (o shape) entries(key string, known func(e any) string, at func(x any) any) *column {
-	list := func(x any) reflect.Value { return reflect.ValueOf(at(x)).Elem() }
+func flag(key string) *column { return simple(key, "true or false", (*table).flag, flagValue) }
+
+// codes is a list of KSBs.
+func codes(key string) *column { return simple(key, `codes, such as ["K7"]`, (*table).ksbs, listValue) }
+
+// plains is a list of texts that are looked up, such as ids.
+func plains(key string) *column { return simple(key, "a list of ids", (*table).plains, listValue) }
+
+// wordList is a list of words, each one of a few.
+func wordList(key string, known []string) *column {
+	read := func(t *table, key string) []string { return t.words(key, known) }
+	return simple(key, "a list, each "+oneOf(known), read, listValue)
+}
+
+// textList is a list of texts that people typed, such as names.
+func textList(key string) *column {
+	c := simple(key, "a list of texts", (*table).texts, textsValue)
+	c.walk = func(x reflect.Value, where string, v visitor) {
+		own := slices.Clone(*at[[]safetext.Text](x))
+		for i := range own {
+			v.seeText(where, &own[i])
+		}
+		*at[[]safetext.Text](x) = own
+	}
+	return c
+}
+
+// section is a table of its own below a key, written [key].
+func section(key string, o object) *column {
 	return &column{
-		key:  key,
-		kind: "tables, one for each",
-		keys: o.keys,
-		read: func(t *table, x any) {
-			all, subs := list(x), t.list(key)
-			all.Grow(len(subs))
-			for _, sub := range subs {
-				all.SetLen(all.Len() + 1)
-				o.read(sub, addressAt(all, all.Len()-1))
+		key: key, kind: "a table", keys: o.keysAt, walk: o.walk,
+		read: func(t *table, x reflect.Value) {
+			if sub := t.sub(key); sub != nil {
+				o.read(sub, x)
 			}
 		},
-		put: func(x any, t *tomledit.Table) {
-			if all := list(x); all.Len() > 0 {
+		edit: func(w *writer, before, after reflect.Value, path ...any) {
+			o.edit(w, before, after, pathTo(path, key)...)
+		},
+	}
+}
+
+// passing is a section whose table is deleted with the last of its keys.
+func passing(key string, o object) *column {
+	c := section(key, o)
+	edit, given := c.edit, func(f field) bool { return f.val != nil }
+	c.edit = func(w *writer, before, after reflect.Value, path ...any) {
+		edit(w, before, after, path...)
+		if slices.ContainsFunc(o.fields(before), given) && !slices.ContainsFunc(o.fields(after), given) {
+			w.dropEmpty(pathTo(path, key)...)
+		}
+	}
+	return c
+}
+
+// entries is a list of tables below a key, written [[key]], each known by what keyOf says.
+func entries(key string, o object) *column {
+	return &column{
+		key: key, kind: "tables, one for each", keys: o.keysAt, entries: o,
+		read: func(t *table, all reflect.Value) {
+			subs := t.list(key)
+			all.Grow(len(subs))
+			for i, sub := range subs {
+				all.SetLen(i + 1)
+				o.read(sub, all.Index(i))
+			}
+		},
+		put: func(all reflect.Value, t *tomledit.Table) {
+			if all.Len() > 0 {
 				t.Set(key, tomledit.Tables(o.tables(all)...))
 			}
 		},
-		edit: func(w writer, before, after any, path ...any) error {
-			return o.editList(w, list(before), list(after), known, pathTo(path, key)...)
+		edit: func(w *writer, before, after reflect.Value, path ...any) {
+			o.editList(w, before, after, pathTo(path, key)...)
 		},
-		walk: func(x any, where string, v visitor) {
-			all := list(x)
+		walk: func(all reflect.Value, where string, v visitor) {
 			if v.changes() && !all.IsNil() {
 				own := reflect.MakeSlice(all.Type(), all.Len(), all.Len())
 				reflect.Copy(own, all)
@@ -420,20 +364,17 @@ func (o shape) entries(key string, known func(e any) string, at func(x any) any)
 			}
 			ids := v.ids
 			for i := range all.Len() {
-				v.ids = append(slices.Clip(ids), known(addressAt(all, i)))
-				o.walk(addressAt(all, i), where, v)
+				v.ids = append(slices.Clip(ids), keyOf(all.Index(i)))
+				o.walk(all.Index(i), where, v)
 			}
 		},
 	}
 }
 
-// addressAt is the address of an entry of a list.
-func addressAt(list reflect.Value, i int) any { return list.Index(i).Addr().Interface() }
-
-func (o shape) tables(list reflect.Value) []*tomledit.Table {
+func (o object) tables(list reflect.Value) []*tomledit.Table {
 	out := make([]*tomledit.Table, list.Len())
 	for i := range out {
-		out[i] = o.table(addressAt(list, i))
+		out[i] = o.table(list.Index(i))
 	}
 	return out
 }
@@ -446,20 +387,19 @@ type lineOf struct {
 }
 
 // lines is a table below a key with one line for each KSB or id: K7 = { ... }.
-func lines[T any, E comparable](key string, l lineOf, o object[E], get func(*T) map[string]E,
-	set func(*T, map[string]E),
-) columnOf[T] {
-	return columnOf[T]{o.lines(key, l, func(x any) reflect.Value { return reflect.ValueOf(get(x.(*T))) },
-		func(x any, m reflect.Value) { set(x.(*T), m.Interface().(map[string]E)) })}
+func lines(key string, l lineOf, o object) *column {
+	return linesIn(key, l, o, func(x reflect.Value) reflect.Value { return x }, func(x, m reflect.Value) {
+		if x.Set(m); m.Len() == 0 {
+			x.SetZero()
+		}
+	})
 }
 
-// lines is handed how to get the map and how to set it.
-func (o shape) lines(key string, l lineOf, get func(x any) reflect.Value, set func(x any, m reflect.Value)) *column {
+// linesIn is lines where the map has to be got out of x and set there.
+func linesIn(key string, l lineOf, o object, get func(x reflect.Value) reflect.Value, set func(x, m reflect.Value)) *column {
 	return &column{
-		key:  key,
-		kind: "lines, one for each",
-		keys: func(where string) []Key { return o.keys(where + "." + l.example) },
-		read: func(t *table, x any) {
+		key: key, kind: "lines, one for each", keys: func(where string) []Key { return o.keysAt(where + "." + l.example) },
+		read: func(t *table, x reflect.Value) {
 			sub := t.sub(key)
 			if sub == nil {
 				return
@@ -470,14 +410,14 @@ func (o shape) lines(key string, l lineOf, get func(x any) reflect.Value, set fu
 					continue
 				}
 				if row := sub.subtable(id, l.what, fmt.Sprintf("write %s = %s", id, l.hint)); row != nil {
-					line := reflect.New(m.Type().Elem())
-					o.read(row, line.Interface())
-					m.SetMapIndex(reflect.ValueOf(id), line.Elem())
+					line := reflect.New(m.Type().Elem()).Elem()
+					o.read(row, line)
+					m.SetMapIndex(reflect.ValueOf(id), line)
 				}
 			}
 			set(x, m)
 		},
-		put: func(x any, t *tomledit.Table) {
+		put: func(x reflect.Value, t *tomledit.Table) {
 			m := get(x)
 			if m.Len() == 0 {
 				return
@@ -488,10 +428,10 @@ func (o shape) lines(key string, l lineOf, get func(x any) reflect.Value, set fu
 			}
 			t.Set(key, lines)
 		},
-		edit: func(w writer, before, after any, path ...any) error {
-			return o.editLines(w, get(before), get(after), pathTo(path, key)...)
+		edit: func(w *writer, before, after reflect.Value, path ...any) {
+			o.editLines(w, get(before), get(after), pathTo(path, key)...)
 		},
-		walk: func(x any, where string, v visitor) {
+		walk: func(x reflect.Value, where string, v visitor) {
 			was := get(x)
 			if !v.changes() || was.Len() == 0 {
 				return // no line has an id of its own
@@ -500,7 +440,7 @@ func (o shape) lines(key string, l lineOf, get func(x any) reflect.Value, set fu
 			for _, id := range idsOf(was) {
 				line := lineAt(was, id)
 				o.walk(line, where+"."+id, v)
-				m.SetMapIndex(reflect.ValueOf(id), reflect.ValueOf(line).Elem())
+				m.SetMapIndex(reflect.ValueOf(id), line)
 			}
 			set(x, m)
 		},
@@ -517,15 +457,11 @@ func idsOf(m reflect.Value) []string {
 	return ids
 }
 
-// lineAt is the address of a copy of one entry of a map; nil where it has none.
-func lineAt(m reflect.Value, id string) any {
-	x := m.MapIndex(reflect.ValueOf(id))
-	if !x.IsValid() {
-		return nil
-	}
-	line := reflect.New(x.Type())
-	line.Elem().Set(x)
-	return line.Interface()
+// lineAt is a copy of one entry of a map, which can be set.
+func lineAt(m reflect.Value, id string) reflect.Value {
+	line := reflect.New(m.Type().Elem()).Elem()
+	line.Set(m.MapIndex(reflect.ValueOf(id)))
+	return line
 }
 
 // changes says whether the visitor may change what it sees. Identifiers it only sees.

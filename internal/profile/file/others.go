@@ -1,11 +1,11 @@
 package file
 
 import (
+	"reflect"
 	"slices"
 
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
-	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
 )
 
@@ -26,7 +26,8 @@ func readOthers(t *table, newest map[string]profile.Rating) map[string][]profile
 		}
 		list := []profile.Rating{first}
 		for _, row := range rows {
-			x := ratingObject.Get().readTable(row)
+			var x profile.Rating
+			ratingObject.Get().read(row, reflect.ValueOf(&x).Elem())
 			if ok && x.On.After(list[len(list)-1].On) {
 				row.fault("on", "the newest one belongs below [round.mentor], and the others follow it by date",
 					"a newer rating comes after an older one")
@@ -56,47 +57,29 @@ func twice(name safetext.Text) string {
 
 func ratingList(list []profile.Rating) tomledit.Value {
 	rows := make([]tomledit.Value, len(list))
-	for i, x := range list {
-		rows[i] = tomledit.Inline(ratingObject.Get().table(&x))
+	for i := range list {
+		rows[i] = tomledit.Inline(ratingObject.Get().table(reflect.ValueOf(&list[i]).Elem()))
 	}
 	return tomledit.Array(rows...)
 }
 
-// otherMentors edits the lists of other mentors' ratings.
-func (w writer) otherMentors(before, after map[string][]profile.Rating, path ...any) error {
-	if err := w.dropLines(standard.Sorted(before), standard.Sorted(after), path...); err != nil {
-		return err
-	}
-	for _, id := range standard.Sorted(after) {
-		if err := w.ratings(before[id], after[id], append(slices.Clone(path), id)...); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // ratings edits one list place by place, so that what is unknown in a row stays where it is.
-func (w writer) ratings(before, after []profile.Rating, path ...any) error {
+func (w *writer) ratings(before, after []profile.Rating, path ...any) {
 	if len(before) == 0 && !w.doc.Has(path...) {
-		return w.doc.Set(ratingList(after), naturalOrder, path...)
+		w.set(ratingList(after), naturalOrder, path...)
+		return
 	}
 	for i := len(before) - 1; i >= len(after); i-- {
-		if err := w.doc.Delete(append(slices.Clone(path), i)...); err != nil {
-			return err
-		}
+		w.delete(pathTo(path, i)...)
 	}
-	for i, x := range after {
-		var err error
+	for i := range after {
+		x := reflect.ValueOf(&after[i]).Elem()
 		if i < len(before) {
-			err = ratingObject.Get().edit(w, &before[i], &x, append(slices.Clone(path), i)...)
+			ratingObject.Get().edit(w, reflect.ValueOf(&before[i]).Elem(), x, pathTo(path, i)...)
 		} else {
-			err = w.doc.Append(ratingObject.Get().table(&x), path...)
-		}
-		if err != nil {
-			return err
+			w.insert(ratingObject.Get().table(x), i, path...)
 		}
 	}
-	return nil
 }
 
 // RatingsIn is the number of ratings in the text of a profile, without reading the rest of it.

@@ -238,6 +238,11 @@ func indexed(list reflect.Value) (map[string]reflect.Value, []string) {
 
 // keyOf tells an item of a list from the others: by the field that names it, else by all that it is.
 func keyOf(v reflect.Value) string {
+	if v.Kind() == reflect.Struct {
+		if id := v.FieldByName("ID"); id.IsValid() {
+			return id.String()
+		}
+	}
 	switch x := v.Interface().(type) {
 	case profile.Answer:
 		return x.Step
@@ -249,11 +254,6 @@ func keyOf(v reflect.Value) string {
 		return profile.PlainName(x.By)
 	case string:
 		return x
-	}
-	if v.Kind() == reflect.Struct {
-		if id := v.FieldByName("ID"); id.IsValid() {
-			return id.String()
-		}
 	}
 	return fmt.Sprint(v.Interface())
 }

@@ -2,11 +2,11 @@ package file
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/BurntSushi/toml"
 
-	"github.com/ksbcoach/ksbcoach/internal/lazy"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tomledit"
@@ -17,18 +17,27 @@ import (
 // does not grow with the years. The text must read as before, with nothing odd in it. It gives false where the change
 // is of another kind or does not read back as it was meant; Write then does it, or says why not.
 func Patch(text string, before, after profile.Profile, find Find) (string, bool) {
-	std := find(after.Standard)
-	if std == nil || after.Sheet || !sameButLists(before, after) || !plainLines(text) || !uniqueIDs(after) ||
-		!oneOpen(after.Rounds) {
+	x := patch{text, find(after.Standard)}
+	ids := 0
+	after.EachID(func(string) { ids++ })
+	isOpen := func(r profile.Round) bool { return r.Closed.IsZero() }
+	crlf := strings.Count(text, "\r\n")
+	if x.std == nil || after.Sheet || crlf > 0 && crlf != strings.Count(text, "\n") || ids != len(after.IDs()) ||
+		slices.ContainsFunc(after.Rounds[:max(len(after.Rounds), 1)-1], isOpen) {
 		return "", false
 	}
-	for _, l := range lists.Get() {
-		var ok bool
-		if text, ok = l(patch{text, std}, before, after); !ok {
+	was, is := reflect.ValueOf(&before).Elem(), reflect.ValueOf(&after).Elem()
+	for _, c := range profileObject.Get().columns {
+		if len(c.entries.columns) == 0 || c.entries.columns[0].kind != idKind {
+			continue
+		}
+		old, now := was.FieldByIndex(c.place), is.FieldByIndex(c.place)
+		if !sameList(old, now) && !x.list(c, old, now) {
 			return "", false
 		}
+		now.Set(old) // so that what is left to compare is all the rest
 	}
-	return text, tomledit.CheckText(text, tomledit.ProfileLimits) == nil
+	return x.text, reflect.DeepEqual(before, after) && tomledit.CheckText(x.text, tomledit.ProfileLimits) == nil
 }
 
 // A patch is a text on the way.
@@ -37,61 +46,41 @@ type patch struct {
 	std  *standard.Standard
 }
 
-// lists bring one list of the record into the text each.
-var lists = lazy.Value[[]func(x patch, before, after profile.Profile) (string, bool)]{Make: func() []func(x patch, before, after profile.Profile) (string, bool) {
-	return []func(x patch, before, after profile.Profile) (string, bool){
-		patched("round", func(p *profile.Profile) any { return &p.Rounds }, roundObject.Get().shape),
-		patched("evidence", func(p *profile.Profile) any { return &p.Evidence }, evidenceObject.Get().shape),
-		patched("reflection", func(p *profile.Profile) any { return &p.Reflections }, reflectionObject.Get().shape),
-		patched("goal", func(p *profile.Profile) any { return &p.Goals }, goalObject.Get().shape),
-		patched("review", func(p *profile.Profile) any { return &p.Reviews }, reviewObject.Get().shape),
+// list brings one list of the record into the text.
+func (x *patch) list(c *column, was, is reflect.Value) bool {
+	from, to, ok := changed(was, is)
+	if !ok || from == to {
+		return ok
 	}
-}}
-
-// patched brings one list, which of gives the address of.
-func patched(key string, of func(*profile.Profile) any, o shape) func(x patch, before,
-	after profile.Profile) (string, bool) {
-	list := func(p *profile.Profile) reflect.Value { return reflect.ValueOf(of(p)).Elem() }
-	return func(x patch, before, after profile.Profile) (string, bool) {
-		was, is := list(&before), list(&after)
-		if sameList(was, is) {
-			return x.text, true
-		}
-		from, to, ok := changed(was, is)
-		if !ok || from == to {
-			return x.text, ok
-		}
-		blocks, ok := tomledit.Blocks(x.text, key)
-		if !ok || len(blocks) != was.Len() {
-			return "", false
-		}
-		old, now := profile.Profile{Standard: x.std.Reference}, profile.Profile{Standard: x.std.Reference}
-		list(&old).Set(was.Slice(from, to))
-		list(&now).Set(is.Slice(from, is.Len()-(was.Len()-to)))
-		start, end := blocks[from].Start, blocks[to-1].End
-		doc, piece, ok := written(x.text[start:end], key, old, now)
-		if !ok {
-			return "", false
-		}
-		back := reflect.New(was.Type())
-		if !readBlocks(doc, piece, key, x.std, o, back.Elem()) || !reflect.DeepEqual(back.Interface(), of(&now)) {
-			return "", false
-		}
-		return x.text[:start] + piece + x.text[end:], true
+	blocks, ok := tomledit.Blocks(x.text, c.key)
+	if !ok || len(blocks) != was.Len() {
+		return false
 	}
+	start, end := blocks[from].Start, blocks[to-1].End
+	old, now := reflect.New(was.Type()).Elem(), reflect.New(is.Type()).Elem()
+	old.Set(was.Slice(from, to))
+	now.Set(is.Slice(from, is.Len()-(was.Len()-to)))
+	doc, ok := written(x.text[start:end], c, old, now)
+	if !ok || !x.readsAs(doc, c, now) {
+		return false
+	}
+	x.text = x.text[:start] + doc.Text() + x.text[end:]
+	return true
 }
 
 // changed says which entries of a list differ: as many as before, or more at its end. Added ones come with the two that
 // stand before them, which show how such entries are laid out.
 func changed(was, is reflect.Value) (from, to int, ok bool) {
-	same := func(i, j int) bool { return reflect.DeepEqual(addressAt(was, i), addressAt(is, j)) }
-	for from < min(was.Len(), is.Len()) && same(from, from) {
+	same := func(i int) bool {
+		return reflect.DeepEqual(was.Index(i).Addr().Interface(), is.Index(i).Addr().Interface())
+	}
+	for from < min(was.Len(), is.Len()) && same(from) {
 		from++
 	}
 	switch {
 	case is.Len() == was.Len():
 		to = was.Len()
-		for to > from && same(to-1, to-1) {
+		for to > from && same(to-1) {
 			to--
 		}
 		return from, to, true
@@ -103,16 +92,17 @@ func changed(was, is reflect.Value) (from, to int, ok bool) {
 
 // written edits the text of some blocks. New headers are laid out like those around them, so none is made in blocks
 // that have none of its depth to show.
-func written(piece, key string, before, after profile.Profile) (doc *tomledit.Doc, out string, ok bool) {
+func written(piece string, c *column, before, after reflect.Value) (*tomledit.Doc, bool) {
 	doc, err := tomledit.Parse([]byte(piece), tomledit.ProfileLimits)
-	if err != nil || Write(doc, before, after) != nil {
-		return nil, "", false
+	if err != nil {
+		return nil, false
 	}
-	out = doc.Text()
-	a, okA := tomledit.Blocks(piece, key)
-	b, okB := tomledit.Blocks(out, key)
+	w := &writer{doc: doc}
+	c.edit(w, before, after)
+	a, okA := tomledit.Blocks(piece, c.key)
+	b, okB := tomledit.Blocks(doc.Text(), c.key)
 	deepA, deepB := deep(a), deep(b)
-	return doc, out, okA && okB && (deepA == deepB || len(b) > len(a) && deepA > 0)
+	return doc, w.err == nil && okA && okB && (deepA == deepB || len(b) > len(a) && deepA > 0)
 }
 
 // deep is how many headers blocks have besides their own.
@@ -124,51 +114,14 @@ func deep(blocks []tomledit.Block) int {
 	return n
 }
 
-// readBlocks reads the entries of a list by themselves into an empty one.
-func readBlocks(doc *tomledit.Doc, piece, key string, std *standard.Standard, o shape, into reflect.Value) bool {
+// readsAs says whether a text is the blocks of a list, and reads as that.
+func (x *patch) readsAs(doc *tomledit.Doc, c *column, list reflect.Value) bool {
 	var m map[string]any
-	if _, err := toml.Decode(piece, &m); err != nil || len(m) != 1 {
+	if _, err := toml.Decode(doc.Text(), &m); err != nil || len(m) != 1 {
 		return false
 	}
-	r := &reader{doc: doc, std: std, ids: identifiers{}, own: map[string]string{}}
-	for _, t := range (&table{r: r, m: m}).list(key) {
-		x := reflect.New(into.Type().Elem())
-		o.read(t, x.Interface())
-		into.Set(reflect.Append(into, x.Elem()))
-	}
-	return len(r.faults)+len(r.notes) == 0
-}
-
-// sameButLists says whether two records differ in their lists alone.
-func sameButLists(a, b profile.Profile) bool {
-	for _, p := range []*profile.Profile{&a, &b} {
-		p.Rounds, p.Evidence, p.Reflections, p.Goals, p.Reviews = nil, nil, nil, nil, nil
-	}
-	return reflect.DeepEqual(a, b)
-}
-
-// plainLines says whether all lines of a text end alike.
-func plainLines(text string) bool {
-	n := strings.Count(text, "\r\n")
-	return n == 0 || n == strings.Count(text, "\n")
-}
-
-func uniqueIDs(p profile.Profile) bool {
-	seen := map[string]bool{}
-	unique := true
-	p.EachID(func(id string) {
-		unique = unique && !seen[id]
-		seen[id] = true
-	})
-	return unique
-}
-
-// oneOpen says whether no round but the last is open.
-func oneOpen(rounds []profile.Round) bool {
-	for i, r := range rounds {
-		if r.Closed.IsZero() && i < len(rounds)-1 {
-			return false
-		}
-	}
-	return true
+	r := &reader{doc: doc, std: x.std, ids: identifiers{}, own: map[string]string{}}
+	back := reflect.New(list.Type()).Elem()
+	c.read(&table{r: r, m: m}, back)
+	return len(r.faults)+len(r.notes) == 0 && reflect.DeepEqual(back.Interface(), list.Interface())
 }

@@ -18,7 +18,7 @@ func (c Redact) Label() string { return "changing what may name a patient" }
 // Apply is as profile.Change says. It refuses where no text is in a place that may change.
 func (c Redact) Apply(p profile.Profile, _ *standard.Standard) (profile.Profile, error) {
 	after := p
-	profileObject.Get().walk(&after, "", visitor{text: func(_ Place, x *safetext.Text) {
+	visit(&after, visitor{text: func(_ Place, x *safetext.Text) {
 		if instead, ok := c.Texts[x.Raw()]; ok {
 			*x = safetext.New(instead)
 		}

@@ -1,6 +1,7 @@
 package file
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 
@@ -9,13 +10,12 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 )
 
-func sheetColumn() columnOf[profile.Profile] {
-	c := flag("sheet", func(p *profile.Profile) *bool { return &p.Sheet }).
-		says("true in a rating sheet, which holds a mentor's ratings alone")
+func sheetColumn() *column {
+	c := flag("sheet").says("true in a rating sheet, which holds a mentor's ratings alone")
 	read := c.read
-	c.read = func(t *table, x any) {
+	c.read = func(t *table, x reflect.Value) {
 		read(t, x)
-		t.r.sheet = x.(*profile.Profile).Sheet
+		t.r.sheet = x.Bool()
 	}
 	return c
 }
@@ -46,13 +46,13 @@ func checkSheet(t *table, p *profile.Profile) {
 		t.fault("round", "have the sheet sent again", "a rating sheet has one round")
 		return
 	}
-	round := &table{r: t.r, path: rounds[0].path, m: rounds[0].m, asked: append(keysIn(roundObject.Get().shape), othersKey)}
+	round := &table{r: t.r, path: rounds[0].path, m: rounds[0].m, asked: append(keysIn(roundObject.Get()), othersKey)}
 	only(round, sheetRoundKeys)
 	checkSheetRatings(round, *p)
 	p.Rounds = []profile.Round{p.Rounds[0].Signed(p.SheetMentor())}
 }
 
-func keysIn(o shape) []string {
+func keysIn(o object) []string {
 	var out []string
 	for _, c := range o.columns {
 		out = append(out, c.key)
