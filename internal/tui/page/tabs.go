@@ -17,6 +17,15 @@ type Tab struct {
 	Names []string
 }
 
+// TabKeys are the keys of tabs.
+func TabKeys(tabs []Tab) []key.Binding {
+	keys := make([]key.Binding, len(tabs))
+	for i, x := range tabs {
+		keys[i] = x.Key
+	}
+	return keys
+}
+
 // Right is the key for the tab to the right; screens may name it in their own words.
 func Right() key.Binding { return ui.Bind("→", "list to the right", "right", "l", "tab") }
 

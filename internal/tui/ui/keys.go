@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -16,6 +17,58 @@ type Keys struct{ Footer, Always, More []key.Binding }
 
 // All are all of them.
 func (k Keys) All() []key.Binding { return slices.Concat(k.Footer, k.Always, k.More) }
+
+// Board is the keys of a screen as it stands: which of them are named and where, and what each does.
+type Board struct {
+	Keys
+	bound []bound
+}
+
+type bound struct {
+	key  key.Binding
+	does Then
+}
+
+// Foot adds a key that the footer names, in its own words or, for "", in those of the help page. Does is nil where
+// something else takes the key, such as a list.
+func (b *Board) Foot(words string, k key.Binding, does Then) {
+	b.Footer = append(b.Footer, Named(k, k.Help().Key, cmp.Or(words, k.Help().Desc)))
+	b.Hide(k, does)
+}
+
+// Tell adds a key that only the help page names.
+func (b *Board) Tell(k key.Binding, does Then) {
+	b.More = append(b.More, k)
+	b.Hide(k, does)
+}
+
+// Put adds a key to the footer where that has room for it, else only to the help page.
+func (b *Board) Put(foot bool, words string, k key.Binding, does Then) {
+	if foot {
+		b.Foot(words, k, does)
+	} else {
+		b.Tell(k, does)
+	}
+}
+
+// Undo adds the key that takes back the newest change.
+func (b *Board) Undo(foot bool) { b.Put(foot, "", Bind("u", "undo", "u"), Asking(Undo{})) }
+
+// Hide adds a key that is named nowhere.
+func (b *Board) Hide(k key.Binding, does Then) { b.bound = append(b.bound, bound{k, does}) }
+
+// Others adds keys for the help page that something else takes, such as a list.
+func (b *Board) Others(keys ...key.Binding) { b.More = append(b.More, keys...) }
+
+// Press does what a key is for; the first that does anything with it comes first.
+func (b *Board) Press(msg tea.KeyPressMsg, c *Context) []Ask {
+	for _, x := range b.bound {
+		if x.does != nil && key.Matches(msg, x.key) {
+			return x.does(c)
+		}
+	}
+	return nil
+}
 
 // Bind makes a binding: the keys, and how the help names and explains them.
 func Bind(name, does string, keys ...string) key.Binding {

@@ -239,6 +239,14 @@ func Saying(text string) Then { return Asking(Say{Text: text}) }
 // Asking is a Then that asks for these, whatever the context.
 func Asking(a ...Ask) Then { return func(*Context) []Ask { return a } }
 
+// Just is a Then that does something on the screen and asks for nothing.
+func Just(do func(c *Context)) Then {
+	return func(c *Context) []Ask { do(c); return nil }
+}
+
+// Going is a Then that goes to a screen.
+func Going(to Name) Then { return Asking(Go{To: to}) }
+
 // Values are what was typed into a form, by field.
 type Values map[string]string
 

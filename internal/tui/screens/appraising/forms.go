@@ -313,19 +313,17 @@ func (s *Screen) cancelMenu(r profile.Review) ui.Choose {
 	}}
 }
 
-var lengths = []int{30, 45, 60, 90}
-
-func (s *Screen) minutesMenu() ui.Choose {
+func (s *Screen) askMinutes(*ui.Context) []ui.Ask {
 	menu := ui.Choose{Title: "How long is the meeting?"}
-	for _, n := range lengths {
-		set := func(*ui.Context) []ui.Ask { s.minutes = n; return nil }
+	for _, n := range []int{30, 45, 60, 90} {
+		set := ui.Just(func(*ui.Context) { s.minutes = n })
 		menu.Options = append(menu.Options, ui.Option{Text: fmt.Sprintf("%d minutes", n), Then: set})
 	}
-	return menu
+	return ui.Asks(menu)
 }
 
-// roundMenu offers to rate what is due, to open or close a round, and the rating sheets.
-func (s *Screen) roundMenu(c *ui.Context) ui.Choose {
+// askRounds offers to rate what is due, to open or close a round, and the rating sheets.
+func (s *Screen) askRounds(c *ui.Context) []ui.Ask {
 	menu := ui.Choose{Title: "Rounds", Says: strings.TrimSpace(roundHistory(c.Profile) + " " + s.anew())}
 	add := func(text, says string, ask ui.Ask) {
 		menu.Options = append(menu.Options, ui.Option{Text: text, Says: says, Then: ui.Asking(ask)})
@@ -339,7 +337,7 @@ func (s *Screen) roundMenu(c *ui.Context) ui.Choose {
 		}
 		add("Open a round today", says, ui.Do{Change: profile.OpenRound{On: c.Today}, Then: func(c *ui.Context) []ui.Ask {
 			s.learn(c)
-			return ui.Asks(s.roundMenu(c))
+			return s.askRounds(c)
 		}})
 	} else {
 		if len(due) > 0 {
@@ -353,7 +351,7 @@ func (s *Screen) roundMenu(c *ui.Context) ui.Choose {
 	}
 	add(sheetMake, sheetMakeWhy, ui.Sheet{})
 	add(sheetTake, sheetTakeWhy, ui.Sheet{Take: true})
-	return menu
+	return ui.Asks(menu)
 }
 
 // anew names KSBs that the learner has rated differently since a level was agreed: these need a new agreement, not a

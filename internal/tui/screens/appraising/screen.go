@@ -8,12 +8,10 @@ import (
 	"slices"
 	"strings"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
-	"github.com/ksbcoach/ksbcoach/internal/lazy"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
@@ -95,10 +93,6 @@ func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
 			return asks
 		}
 	case s.text.Update(msg, len(s.textLines(c)), bodyHeight(c)):
-		return nil
-	case pressed && key.Matches(press, page.Enter()): // read, so that Enter goes on
-		s.text = nil
-		s.step(c, 1)
 		return nil
 	}
 	if pressed {
@@ -194,45 +188,7 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 		s.show(tab(to))
 		return nil
 	}
-	switch {
-	case key.Matches(msg, keys().rounds):
-		return ui.Asks(s.roundMenu(c))
-	case key.Matches(msg, keys().write) && s.writes(c):
-		return ui.Asks(ui.Write{Paper: ui.PackPaper})
-	case key.Matches(msg, keys().blind):
-		if s.tab != meetTab {
-			return ui.Asks(ui.Say{Text: levelsHere})
-		}
-		return ui.Asks(ui.Go{To: ui.Mentor})
-	case key.Matches(msg, keys().private):
-		return s.askPrivate(c)
-	case key.Matches(msg, keys().minutes):
-		return ui.Asks(s.minutesMenu())
-	case key.Matches(msg, keys().timer) && len(s.trialKeys()) > 0:
-		s.untimed = !s.untimed
-	case key.Matches(msg, keys().tick):
-		if id, may := s.handTick(c); may {
-			r, _ := c.Profile.OpenReview()
-			return s.tickPart(r, id, false)
-		}
-	case key.Matches(msg, keys().undo):
-		return ui.Asks(ui.Undo{})
-	}
-	return s.withChosen(msg, c)
-}
-
-func (s *Screen) withChosen(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
-	id := s.chosen(c).KSB
-	if s.text != nil || id == "" {
-		return nil
-	}
-	switch {
-	case key.Matches(msg, keys().coach):
-		return ui.Asks(ui.Go{To: ui.KSB, KSB: id})
-	case key.Matches(msg, keys().plan):
-		return ui.Asks(ui.Go{To: ui.Plan, KSB: id})
-	}
-	return nil
+	return s.board(c).Press(msg, c)
 }
 
 // InHand is what the chosen row is about: its KSB, those of its goal, or the one that is asked about.
@@ -304,31 +260,6 @@ func (s *Screen) settle(c *ui.Context) {
 	s.entry.Fetch(c, r.KSB)
 }
 
-// keySet is the keys of the screen.
-type keySet struct {
-	move                                                                   ui.Moves
-	rounds, blind, private, write, minutes, timer, coach, plan, tick, undo key.Binding
-}
-
-var keyring = lazy.Value[*keySet]{Make: func() *keySet {
-	return &keySet{
-		move: ui.NewMoves("line above", "line below", "to the top", "to the bottom"),
-
-		rounds:  ui.Bind("o", "rounds: open, close, what is due; rating sheets for a mentor elsewhere", "o"),
-		blind:   ui.Bind("b", "your mentor rates, without seeing your figures", "b"),
-		private: ui.Bind("w", "private notes: wellbeing, workload, support, adjustments", "w"),
-		write:   ui.Bind("x", "write this page into a file, to send or print", "x"),
-		minutes: ui.Bind("d", "how long the meeting is", "d"),
-		timer:   ui.Bind("t", "timer of the rehearsal on or off", "t"),
-		coach:   ui.Bind("c", "all about the KSB", "c"),
-		plan:    ui.Bind("p", "plan the KSB", "p"),
-		tick:    ui.Bind("space", "tick a part of the meeting that leaves no trace, or take the tick away", "space"),
-		undo:    ui.Bind("u", "undo", "u"),
-	}
-}}
-
-func keys() *keySet { return keyring.Get() }
-
 // tabKeys are letters, since a digit chooses in the menus that open here. That of Prepare opens the screen from Home.
 func tabKeys() []page.Tab {
 	return []page.Tab{
@@ -340,39 +271,48 @@ func tabKeys() []page.Tab {
 	}
 }
 
-// Keys are the bindings of the screen. The footer leaves out the keys of the pages, which the tabs show.
-func (s *Screen) Keys(c *ui.Context) ui.Keys {
-	left, right := ui.Named(page.Left(), "←", "page to the left"), ui.Named(page.Right(), "→", "page to the right")
-	k := ui.Keys{More: append(keys().move.All(), left, right)}
-	for _, x := range tabKeys() {
-		k.More = append(k.More, x.Key)
+// Keys are the bindings of the screen.
+func (s *Screen) Keys(c *ui.Context) ui.Keys { return s.board(c).Keys }
+
+// board leaves the keys of the pages out of the footer, since the tabs show them.
+func (s *Screen) board(c *ui.Context) *ui.Board {
+	var b ui.Board
+	b.Others(ui.NewMoves("line above", "line below", "to the top", "to the bottom").All()...)
+	b.Others(ui.Named(page.Left(), "←", "page to the left"), ui.Named(page.Right(), "→", "page to the right"))
+	b.Others(page.TabKeys(tabKeys())...)
+	if s.text != nil { // read, so that Enter goes on
+		b.Foot("go on", page.Enter(), ui.Just(func(c *ui.Context) { s.text = nil; s.step(c, 1) }))
+	} else { // it is said above the page; saying it in the footer too would redraw that at each line
+		b.Others(ui.Named(page.Enter(), "enter", "the next step; the second line says which"))
 	}
-	// What Enter does is said above the page, where there is room; saying it here too would redraw the footer at each
-	// line.
-	if s.text != nil {
-		k.Footer = append(k.Footer, ui.Named(page.Enter(), "enter", "go on"))
+	if s.rehearsing() {
+		b.Foot(map[bool]string{false: "hide timer", true: "show timer"}[s.untimed],
+			ui.Bind("t", "timer of the rehearsal on or off", "t"), ui.Just(func(*ui.Context) { s.untimed = !s.untimed }))
+	}
+	if id, may := s.handTick(c); may {
+		r, _ := c.Profile.OpenReview()
+		b.Foot("tick", ui.Bind("space", "tick a part of the meeting that leaves no trace, or take the tick away", "space"),
+			func(*ui.Context) []ui.Ask { return s.tickPart(r, id, false) })
+	}
+	b.Foot("rounds", ui.Bind("o", "rounds: open, close, what is due; rating sheets for a mentor elsewhere", "o"), s.askRounds)
+	b.Foot("private notes", ui.Bind("w", "private notes: wellbeing, workload, support, adjustments", "w"), s.askPrivate)
+	if s.writes(c) {
+		write := ui.Bind("x", "write this page into a file, to send or print", "x")
+		b.Foot("write this page", write, ui.Asking(ui.Write{Paper: ui.PackPaper}))
+	}
+	blind := ui.Bind("b", "your mentor rates, without seeing your figures", "b")
+	if s.tab == meetTab {
+		b.Foot("my mentor rates", blind, ui.Going(ui.Mentor))
 	} else {
-		k.More = append(k.More, ui.Named(page.Enter(), "enter", "the next step; the second line says which"))
+		b.Hide(blind, ui.Saying(levelsHere))
 	}
-	k.Footer = append(k.Footer, s.trialKeys()...)
-	if _, may := s.handTick(c); may {
-		k.Footer = append(k.Footer, ui.Named(keys().tick, "space", "tick"))
+	b.Put(s.tab == meetTab, "length", ui.Bind("d", "how long the meeting is", "d"), s.askMinutes)
+	b.Undo(true)
+	if id := s.chosen(c).KSB; s.text == nil && id != "" {
+		b.Tell(ui.Bind("c", "all about the KSB", "c"), ui.Asking(ui.Go{To: ui.KSB, KSB: id}))
+		b.Tell(ui.Bind("p", "plan the KSB", "p"), ui.Asking(ui.Go{To: ui.Plan, KSB: id}))
 	}
-	k.Footer = append(k.Footer, ui.Named(keys().rounds, "o", "rounds"), ui.Named(keys().private, "w", "private notes"))
-	switch {
-	case s.writes(c):
-		k.Footer = append(k.Footer, ui.Named(keys().write, "x", "write this page"))
-	case s.tab == meetTab:
-		k.Footer = append(k.Footer, ui.Named(keys().blind, "b", "my mentor rates"), ui.Named(keys().minutes, "d", "length"))
-	}
-	if s.tab != meetTab {
-		k.More = append(k.More, keys().minutes)
-	}
-	k.Footer = append(k.Footer, keys().undo)
-	if s.text == nil && s.chosen(c).KSB != "" {
-		k.More = append(k.More, keys().coach, keys().plan)
-	}
-	return k
+	return &b
 }
 
 // writes says whether the page in hand is one that is sent: what is to be prepared, once there is something in it.

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"time"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/ksbcoach/ksbcoach/internal/appraisal"
@@ -87,16 +86,6 @@ func (s *Screen) headRight(c *ui.Context) string {
 		return ""
 	}
 	return c.Theme.Faint.Render(s.trial.timer())
-}
-
-func (s *Screen) trialKeys() []key.Binding {
-	switch {
-	case !s.rehearsing():
-		return nil
-	case s.untimed:
-		return []key.Binding{ui.Named(keys().timer, "t", "show timer")}
-	}
-	return []key.Binding{ui.Named(keys().timer, "t", "hide timer")}
 }
 
 // notes are the answers so far, one for each question.

@@ -10,7 +10,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
-	"github.com/ksbcoach/ksbcoach/internal/lazy"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
@@ -114,21 +113,7 @@ func (s *Screen) press(msg tea.KeyPressMsg, m model, c *ui.Context) []ui.Ask {
 		s.mode, s.piece = mode(to), ""
 		return nil
 	}
-	switch {
-	case key.Matches(msg, keys().add):
-		return s.add(c, ui.Hand{})
-	case key.Matches(msg, keys().edit):
-		return s.edit(c)
-	case key.Matches(msg, keys().remove):
-		return s.remove(c)
-	case key.Matches(msg, keys().about):
-		if r, ok := s.row(m); ok && r.KSB != "" && s.piece == "" {
-			return ui.Asks(ui.Go{To: ui.KSB, KSB: r.KSB})
-		}
-	case key.Matches(msg, keys().undo):
-		return ui.Asks(ui.Undo{})
-	}
-	return nil
+	return s.board(m, c).Press(msg, c)
 }
 
 // list is what the keys move in: the list that is shown, or the KSBs on the page of a piece.
@@ -161,35 +146,9 @@ func (s *Screen) settle(c *ui.Context) {
 	}
 }
 
-// keySet is the keys of the screen.
-type keySet struct {
-	ui.Moves
-	all, claims, bare, stale, cover, add, edit, remove key.Binding
-	about, undo                                        key.Binding
-}
-
-var keyring = lazy.Value[*keySet]{Make: func() *keySet {
-	return &keySet{
-		Moves: ui.NewMoves("row above", "row below", "first row", "last row"),
-
-		all:    ui.Bind("e", "all evidence", "e"),
-		claims: ui.Bind("x", "claims of 3 or 4 without a recent example", "x"),
-		bare:   ui.Bind("w", "without evidence: rated above 0, and nothing shows it", "w"),
-		stale:  ui.Bind("o", "evidence that is too old", "o"),
-		cover:  ui.Bind("m", "one piece for many gaps", "m"),
-		add:    ui.Bind("a", "add", "a"),
-		edit:   ui.Bind("d", "change its details", "d"),
-		remove: ui.Bind("r", "remove it; asks first", "r", "delete"),
-		about:  ui.Bind("c", "all about it", "c"),
-		undo:   ui.Bind("u", "undo", "u"),
-	}
-}}
-
-func keys() *keySet { return keyring.Get() }
-
 // tabs are the lists with their keys. What is counted is named, since some lists hold pieces and some KSBs.
 func tabs(m model) []page.Tab {
-	tab := func(k key.Binding, of mode, name, short, least string) page.Tab {
+	tab := func(of mode, k key.Binding, name, short, least string) page.Tab {
 		if of == coverMode {
 			return page.Tab{Key: k, Names: []string{name, short, least}}
 		}
@@ -197,43 +156,44 @@ func tabs(m model) []page.Tab {
 		return page.Tab{Key: k, Names: []string{fmt.Sprintf("%s %d", name, n), fmt.Sprintf("%s %d", short, n), least}}
 	}
 	return []page.Tab{
-		tab(keys().all, allMode, "all pieces", "all", "all"),
-		tab(keys().claims, claimsMode, "no recent example", "claims", "claims"),
-		tab(keys().bare, bareMode, "KSBs without evidence", "KSBs without", "without"),
-		tab(keys().stale, staleMode, "old pieces", "old pieces", "old pieces"),
-		tab(keys().cover, coverMode, "one piece for many gaps", "for many", "for many"),
+		tab(allMode, ui.Bind("e", "all evidence", "e"), "all pieces", "all", "all"),
+		tab(claimsMode, ui.Bind("x", "claims of 3 or 4 without a recent example", "x"), "no recent example", "claims", "claims"),
+		tab(bareMode, ui.Bind("w", "without evidence: rated above 0, and nothing shows it", "w"), "KSBs without evidence", "KSBs without", "without"),
+		tab(staleMode, ui.Bind("o", "evidence that is too old", "o"), "old pieces", "old pieces", "old pieces"),
+		tab(coverMode, ui.Bind("m", "one piece for many gaps", "m"), "one piece for many gaps", "for many", "for many"),
 	}
 }
 
-// Keys are the bindings of the screen. The keys of the lists stand on the screen itself, so the footer leaves them out.
-func (s *Screen) Keys(c *ui.Context) ui.Keys {
-	k := ui.Keys{More: append(keys().Moves.All(), page.Left(), page.Right())}
-	lists := []key.Binding{keys().all, keys().claims, keys().bare, keys().stale, keys().cover}
-	m := s.model(c)
+// Keys are the bindings of the screen.
+func (s *Screen) Keys(c *ui.Context) ui.Keys { return s.board(s.model(c), c).Keys }
+
+// board leaves the keys of the lists out of the footer, since they stand on the screen itself.
+func (s *Screen) board(m model, c *ui.Context) *ui.Board {
+	var b ui.Board
 	l, t := s.list(m, c)
-	k.Footer = append(k.Footer, ui.Named(page.Enter(), "enter", l.Does(t)))
-	mending := []key.Binding{ui.Named(keys().edit, "d", "change"), ui.Named(keys().remove, "r", "remove")}
+	b.Foot(l.Does(t), page.Enter(), nil)
+	b.Others(ui.NewMoves("row above", "row below", "first row", "last row").All()...)
+	b.Others(page.Left(), page.Right())
+	edit, remove := ui.Bind("d", "change its details", "d"), ui.Bind("r", "remove it; asks first", "r", "delete")
+	add, adding := ui.Bind("a", "add", "a"), func(c *ui.Context) []ui.Ask { return s.add(c, ui.Hand{}) }
 	if _, ok := s.opened(c); ok {
-		k.Footer = append(append(k.Footer, mending...), keys().add)
-		k.More = append(append(k.More, lists...), keys().undo)
-		return k
+		b.Foot("change", edit, s.edit)
+		b.Foot("remove", remove, s.remove)
+		b.Foot("", add, adding)
+		b.Others(page.TabKeys(tabs(m))...)
+		b.Undo(false)
+		return &b
 	}
-	if m.pieces > 0 || m.mode != allMode {
-		k.Footer = append(k.Footer, keys().add)
-	} else {
-		k.More = append(k.More, keys().add)
-	}
+	b.Put(m.pieces > 0 || m.mode != allMode, "", add, adding)
 	if r, _ := s.row(m); r.KSB != "" {
-		k.Footer = append(k.Footer, keys().about)
+		b.Foot("", ui.Bind("c", "all about it", "c"), ui.Asking(ui.Go{To: ui.KSB, KSB: r.KSB}))
 	}
-	if _, piece := s.inHand(c); piece {
-		k.Footer = append(k.Footer, mending...)
-	} else {
-		k.More = append(k.More, keys().edit, keys().remove)
-	}
-	k.Footer = append(k.Footer, keys().undo)
-	k.More = append(k.More, lists...)
-	return k
+	_, piece := s.inHand(c)
+	b.Put(piece, "change", edit, s.edit)
+	b.Put(piece, "remove", remove, s.remove)
+	b.Undo(true)
+	b.Others(page.TabKeys(tabs(m))...)
+	return &b
 }
 
 // add asks for a new piece. The list then shows it, and says what is still without evidence.

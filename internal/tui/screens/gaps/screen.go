@@ -13,7 +13,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/ksbcoach/ksbcoach/internal/gap"
-	"github.com/ksbcoach/ksbcoach/internal/lazy"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/forms"
@@ -88,30 +87,7 @@ func (s *Screen) press(msg tea.KeyPressMsg, t page.Table, c *ui.Context) []ui.As
 		s.mode = mode(to)
 		return nil
 	}
-	switch {
-	case key.Matches(msg, keys().filter):
-		return ui.Asks(s.filterChoice(c))
-	case key.Matches(msg, keys().sort):
-		return ui.Asks(s.orderChoice(c))
-	case key.Matches(msg, keys().undo):
-		return ui.Asks(ui.Undo{})
-	}
-	row, ok := s.chosen(t, c)
-	if !ok {
-		return nil
-	}
-	id := row.KSB.ID
-	switch {
-	case key.Matches(msg, keys().plan):
-		return ui.Asks(ui.Go{To: ui.Plan, KSB: id})
-	case key.Matches(msg, keys().page):
-		return ui.Asks(ui.Go{To: ui.KSB, KSB: id})
-	case key.Matches(msg, keys().rate):
-		return ui.Asks(ui.Go{To: ui.Rate, KSB: id})
-	case key.Matches(msg, keys().example):
-		return s.askExample(row, c)
-	}
-	return nil
+	return s.board(t, c).Press(msg, c)
 }
 
 // chosen is the KSB under the cursor; on the map there is none.
@@ -155,38 +131,9 @@ func (s *Screen) askExample(row gap.Row, c *ui.Context) []ui.Ask {
 	return ui.Asks(forms.Example(c, row.KSB.ID, duty, entry.PromptAt(plan.From(row))))
 }
 
-// keySet is the keys of the screen.
-type keySet struct {
-	ui.Moves
-	gaps, strengths, chance, claims, heat, filter, sort key.Binding
-	plan, page, rate, example, undo                     key.Binding
-}
-
-var keyring = lazy.Value[*keySet]{Make: func() *keySet {
-	return &keySet{
-		Moves: ui.NewMoves("row above", "row below", "first row", "last row"),
-
-		gaps:      ui.Bind("g", "gaps", "g"),
-		strengths: ui.Bind("+", "strengths", "+", "="),
-		chance:    ui.Bind("o", "no opportunity", "o"),
-		claims:    ui.Bind("x", "claims without a recent example", "x"),
-		heat:      ui.Bind("m", "map of duties and kinds", "m"),
-		filter:    ui.Bind("f", "filter", "f"),
-		sort:      ui.Bind("s", "sort", "s"),
-
-		plan:    ui.Bind("p", "plan this KSB", "p"),
-		page:    ui.Bind("c", "all about it", "c"),
-		rate:    ui.Bind("r", "rate it again", "r"),
-		example: ui.Bind("e", "add an example", "e"),
-		undo:    ui.Bind("u", "undo", "u"),
-	}
-}}
-
-func keys() *keySet { return keyring.Get() }
-
 // tabs are the lists with their keys, each with how many rows it has where there is room for that.
 func tabs(m model) []page.Tab {
-	tab := func(k key.Binding, of mode, name, short string) page.Tab {
+	tab := func(of mode, k key.Binding, name, short string) page.Tab {
 		long, count := name, name
 		switch {
 		case m.fresh || of == heatMode:
@@ -200,30 +147,39 @@ func tabs(m model) []page.Tab {
 		return page.Tab{Key: k, Names: []string{long, count, name, short}}
 	}
 	return []page.Tab{
-		tab(keys().gaps, gapsMode, "gaps", "gaps"),
-		tab(keys().strengths, strengthsMode, "strengths", "strengths"),
-		tab(keys().chance, chanceMode, "no opportunity", "no chance yet"),
-		tab(keys().claims, claimsMode, "no recent example", "no example"),
-		tab(keys().heat, heatMode, "map", "map"),
+		tab(gapsMode, ui.Bind("g", "gaps", "g"), "gaps", "gaps"),
+		tab(strengthsMode, ui.Bind("+", "strengths", "+", "="), "strengths", "strengths"),
+		tab(chanceMode, ui.Bind("o", "no opportunity", "o"), "no opportunity", "no chance yet"),
+		tab(claimsMode, ui.Bind("x", "claims without a recent example", "x"), "no recent example", "no example"),
+		tab(heatMode, ui.Bind("m", "map of duties and kinds", "m"), "map", "map"),
 	}
 }
 
-// Keys are the bindings of the screen. The keys of the lists stand on the screen itself, so the footer leaves them out.
-func (s *Screen) Keys(c *ui.Context) ui.Keys {
-	t := s.table(c)
-	k := ui.Keys{
-		Footer: []key.Binding{ui.Named(page.Enter(), "enter", s.at[s.mode].Does(t))},
-		More:   append(keys().Moves.All(), page.Left(), page.Right()),
+// Keys are the bindings of the screen.
+func (s *Screen) Keys(c *ui.Context) ui.Keys { return s.board(s.table(c), c).Keys }
+
+// board leaves the keys of the lists out of the footer, since they stand on the screen itself.
+func (s *Screen) board(t page.Table, c *ui.Context) *ui.Board {
+	var b ui.Board
+	b.Foot(s.at[s.mode].Does(t), page.Enter(), nil)
+	b.Others(ui.NewMoves("row above", "row below", "first row", "last row").All()...)
+	b.Others(page.Left(), page.Right())
+	if row, ok := s.chosen(t, c); ok {
+		id := row.KSB.ID
+		b.Foot("", ui.Bind("c", "all about it", "c"), ui.Asking(ui.Go{To: ui.KSB, KSB: id}))
+		b.Foot("example", ui.Bind("e", "add an example", "e"), func(c *ui.Context) []ui.Ask { return s.askExample(row, c) })
+		b.Foot("rate", ui.Bind("r", "rate it again", "r"), ui.Asking(ui.Go{To: ui.Rate, KSB: id}))
+		b.Tell(ui.Bind("p", "plan this KSB", "p"), ui.Asking(ui.Go{To: ui.Plan, KSB: id}))
 	}
-	if _, ok := s.chosen(t, c); ok {
-		k.Footer = append(k.Footer, keys().page, ui.Named(keys().example, "e", "example"), ui.Named(keys().rate, "r", "rate"))
-		k.More = append(k.More, keys().plan)
-	}
+	choices := b.Hide
 	if s.mode != heatMode && c.Report.Tally(0).Rated > 0 {
-		k.Footer = append(k.Footer, keys().filter, keys().sort)
+		choices = func(k key.Binding, does ui.Then) { b.Foot("", k, does) }
 	}
-	k.More = append(k.More, keys().gaps, keys().strengths, keys().chance, keys().claims, keys().heat, keys().undo)
-	return k
+	choices(ui.Bind("f", "filter", "f"), s.askFilter)
+	choices(ui.Bind("s", "sort", "s"), s.askOrder)
+	b.Others(page.TabKeys(tabs(model{}))...)
+	b.Undo(false)
+	return &b
 }
 
 // A filter keeps part of a list. The zero filter keeps all.
@@ -294,8 +250,8 @@ var orders = [...]struct {
 	byAge:  {"oldest rating first", "what you have not looked at for longest", func(a, b gap.Row) int { return a.On.Compare(b.On) }},
 }
 
-// filterChoice is the menu of filters, each with how many gaps it would show.
-func (s *Screen) filterChoice(c *ui.Context) ui.Choose {
+// askFilter is the menu of filters, each with how many gaps it would show.
+func (s *Screen) askFilter(c *ui.Context) []ui.Ask {
 	all := c.Report.Gaps()
 	ask := ui.Choose{Title: "Show which gaps?", Says: filterSays(c.Report.Timed)}
 	for _, f := range filters(c.Standard) {
@@ -307,7 +263,7 @@ func (s *Screen) filterChoice(c *ui.Context) ui.Choose {
 		}
 		ask.Options = append(ask.Options, ui.Option{Text: fmt.Sprintf("%s (%d)", words.Capital(f.name(c)), n), Key: f.key(), Then: s.look(func() { s.filter = f })})
 	}
-	return ask
+	return ui.Asks(ask)
 }
 
 // key chooses a filter in its menu. Duties go by their own numbers, the tenth by 0, so that the digit and the name agree.
@@ -321,8 +277,8 @@ func (f filter) key() string {
 	return map[what]string{everything: "a", behindOnly: "b", knowledge: "w", skills: "s", behaviours: "v", noEvidence: "e"}[f.what]
 }
 
-// orderChoice is the menu of orders.
-func (s *Screen) orderChoice(c *ui.Context) ui.Choose {
+// askOrder is the menu of orders.
+func (s *Screen) askOrder(c *ui.Context) []ui.Ask {
 	ask := ui.Choose{Title: "In which order?"}
 	for i, o := range orders {
 		says := o.says
@@ -331,7 +287,7 @@ func (s *Screen) orderChoice(c *ui.Context) ui.Choose {
 		}
 		ask.Options = append(ask.Options, ui.Option{Text: words.Capital(o.name), Says: says, Then: s.look(func() { s.order = order(i) })})
 	}
-	return ask
+	return ui.Asks(ask)
 }
 
 // name is a filter in words.

@@ -9,7 +9,6 @@ import (
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
-	"github.com/ksbcoach/ksbcoach/internal/lazy"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/safetext"
@@ -28,46 +27,33 @@ type Screen struct {
 // New makes the screen.
 func New() *Screen { return &Screen{} }
 
-// keySet is the keys of the screen.
-type keySet struct {
-	enter, up, down, top, bottom, due, copies, undo, quit            key.Binding
-	rate, gaps, plan, evidence, appraisal, progress, details, mentor key.Binding
-}
+// Keys are the bindings of the screen.
+func (s *Screen) Keys(*ui.Context) ui.Keys { return s.board().Keys }
 
-var keyring = lazy.Value[*keySet]{Make: func() *keySet {
-	return &keySet{
-		enter:     ui.Bind("enter", "take the step, rate the duty or open the action", "enter"),
-		up:        ui.Bind("↑", "up", "up", "k"),
-		down:      ui.Bind("↓", "down", "down", "j"),
-		top:       ui.Bind("home", "the next step", "home"),
-		bottom:    ui.Bind("end", "the last row", "end"),
-		rate:      ui.Bind("r", "rate", "r"),
-		gaps:      ui.Bind("g", "gaps", "g"),
-		plan:      ui.Bind("p", "plan", "p"),
-		evidence:  ui.Bind("e", "evidence", "e"),
-		appraisal: ui.Bind("a", "appraisal", "a"),
-		progress:  ui.Bind("t", "progress", "t"),
-		details:   ui.Bind("d", "details", "d"),
-		mentor:    ui.Bind("b", "my mentor rates", "b"),
-		due:       ui.Bind("o", "open what is due", "o"),
-		copies:    ui.Bind("c", "look into a copy", "c"),
-		undo:      ui.Bind("u", "undo", "u"),
-		quit:      ui.Bind("q", "leave", "q"),
-	}
-}}
-
-func keys() *keySet { return keyring.Get() }
-
-// Keys are the bindings of the screen. Enter goes to what is pointed at and stands beside the next step, so that the
-// footer has room for every other screen and stays as it is when the cursor moves.
-func (s *Screen) Keys(*ui.Context) ui.Keys {
-	return ui.Keys{
-		Footer: []key.Binding{
-			keys().rate, keys().gaps, keys().plan, keys().appraisal, keys().evidence, keys().progress, keys().details, keys().mentor,
-		},
-		Always: []key.Binding{keys().quit},
-		More:   []key.Binding{keys().enter, keys().up, keys().down, keys().top, keys().bottom, keys().due, keys().copies, keys().undo},
-	}
+// board has Enter go to what is pointed at. It stands beside the next step, so that the footer has room for every other
+// screen and stays as it is when the cursor moves.
+func (s *Screen) board() *ui.Board {
+	var b ui.Board
+	b.Foot("", ui.Bind("r", "rate", "r"), ui.Going(ui.Rate))
+	b.Foot("", ui.Bind("g", "gaps", "g"), ui.Going(ui.Gaps))
+	b.Foot("", ui.Bind("p", "plan", "p"), ui.Going(ui.Plan))
+	b.Foot("", ui.Bind("a", "appraisal", "a"), ui.Going(ui.Appraisal))
+	b.Foot("", ui.Bind("e", "evidence", "e"), ui.Going(ui.Evidence))
+	b.Foot("", ui.Bind("t", "progress", "t"), ui.Going(ui.Progress))
+	b.Foot("", ui.Bind("d", "details", "d"), askDetails)
+	b.Foot("", ui.Bind("b", "my mentor rates", "b"), ui.Going(ui.Mentor))
+	b.Tell(ui.Bind("enter", "take the step, rate the duty or open the action", "enter"), s.enter)
+	b.Tell(ui.Bind("↑", "up", "up", "k"), s.moving(-1))
+	b.Tell(ui.Bind("↓", "down", "down", "j"), s.moving(1))
+	b.Tell(ui.Bind("home", "the next step", "home"), s.moving(-1<<20))
+	b.Tell(ui.Bind("end", "the last row", "end"), s.moving(1<<20))
+	b.Tell(ui.Bind("o", "open what is due", "o"), openDue)
+	b.Tell(ui.Bind("c", "look into a copy", "c"), ui.Asking(ui.Copies{}))
+	b.Undo(false)
+	quit := ui.Bind("q", "leave", "q")
+	b.Always = []key.Binding{quit}
+	b.Hide(quit, ui.Asking(ui.Quit{}))
+	return &b
 }
 
 // Help says what the screen is for.
@@ -90,56 +76,22 @@ func (s *Screen) Update(msg tea.Msg, c *ui.Context) []ui.Ask {
 	case ui.WheelMsg:
 		s.move(msg.Lines, c)
 	case tea.KeyPressMsg:
-		return s.press(msg, c)
+		return s.board().Press(msg, c)
 	}
 	return nil
 }
 
-func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
-	switch {
-	case key.Matches(msg, keys().enter):
-		return s.enter(c)
-	case key.Matches(msg, keys().up):
-		s.move(-1, c)
-	case key.Matches(msg, keys().down):
-		s.move(1, c)
-	case key.Matches(msg, keys().top):
-		s.cursor = 0
-	case key.Matches(msg, keys().bottom):
-		s.move(1<<20, c)
-	case key.Matches(msg, keys().rate):
-		return ui.Asks(ui.Go{To: ui.Rate})
-	case key.Matches(msg, keys().gaps):
-		return ui.Asks(ui.Go{To: ui.Gaps})
-	case key.Matches(msg, keys().plan):
-		return ui.Asks(ui.Go{To: ui.Plan})
-	case key.Matches(msg, keys().evidence):
-		return ui.Asks(ui.Go{To: ui.Evidence})
-	case key.Matches(msg, keys().appraisal):
-		return ui.Asks(ui.Go{To: ui.Appraisal})
-	case key.Matches(msg, keys().progress):
-		return ui.Asks(ui.Go{To: ui.Progress})
-	case key.Matches(msg, keys().mentor):
-		return ui.Asks(ui.Go{To: ui.Mentor})
-	case key.Matches(msg, keys().details):
-		fields := func() *coaching.Fields { return c.Library.Fields(c.Standard.Reference) }
-		return ui.Asks(ui.Edit{Form: details(c.Profile, c.Today, fields), Then: keepDetails})
-	case key.Matches(msg, keys().due):
-		return openDue(c)
-	case key.Matches(msg, keys().copies):
-		return ui.Asks(ui.Copies{})
-	case key.Matches(msg, keys().undo):
-		return ui.Asks(ui.Undo{})
-	case key.Matches(msg, keys().quit):
-		return ui.Asks(ui.Quit{})
-	}
-	return nil
+func askDetails(c *ui.Context) []ui.Ask {
+	fields := func() *coaching.Fields { return c.Library.Fields(c.Standard.Reference) }
+	return ui.Asks(ui.Edit{Form: details(c.Profile, c.Today, fields), Then: keepDetails})
 }
 
 func keepDetails(v ui.Values, c *ui.Context) []ui.Ask {
 	change := profile.SetLearner{Learner: Learner(v), Today: c.Today}
 	return ui.Asks(ui.Do{Change: change, Then: ui.Saying("Your details are kept.")})
 }
+
+func (s *Screen) moving(n int) ui.Then { return ui.Just(func(c *ui.Context) { s.move(n, c) }) }
 
 func (s *Screen) move(n int, c *ui.Context) {
 	last := s.lastRow(c)

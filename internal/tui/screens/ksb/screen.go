@@ -11,7 +11,6 @@ import (
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
 	"github.com/ksbcoach/ksbcoach/internal/gap"
-	"github.com/ksbcoach/ksbcoach/internal/lazy"
 	"github.com/ksbcoach/ksbcoach/internal/level"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
@@ -102,41 +101,16 @@ func (s *Screen) show(ksb string, c *ui.Context) {
 }
 
 func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
-	if n, ok := keys().By(msg, max(c.Size.H-2, 1)); ok {
-		if c.Size.Wide && !readsOn(msg) {
+	m := moves(c)
+	if n, ok := m.By(msg, max(c.Size.H-2, 1)); ok {
+		if c.Size.Wide && !key.Matches(msg, m.PageUp, m.PageDown) { // these scroll the text wherever it stands
 			s.jump(max(min(s.section+n, len(s.doc(c).sections)-1), 0), c)
 		} else {
 			s.scroll(n, c)
 		}
 		return nil
 	}
-	row, _ := c.Report.Row(s.ksb)
-	switch {
-	case key.Matches(msg, page.Enter()):
-		return s.takeNextStep(row, c)
-	case key.Matches(msg, keys().next):
-		s.jump((s.section+1)%len(s.doc(c).sections), c)
-	case key.Matches(msg, keys().prev):
-		n := len(s.doc(c).sections)
-		s.jump((s.section+n-1)%n, c)
-	case key.Matches(msg, keys().left):
-		return s.step(-1, c)
-	case key.Matches(msg, keys().right):
-		return s.step(1, c)
-	case key.Matches(msg, keys().plan):
-		return ui.Asks(ui.Go{To: ui.Plan, KSB: s.ksb})
-	case key.Matches(msg, keys().rate):
-		return ui.Asks(ui.Go{To: ui.Rate, KSB: s.ksb})
-	case key.Matches(msg, keys().example):
-		return s.askExample(row, c)
-	case key.Matches(msg, keys().target):
-		return s.askTarget(row, c)
-	case key.Matches(msg, keys().more):
-		s.unfold(c)
-	case key.Matches(msg, keys().undo):
-		return ui.Asks(ui.Undo{})
-	}
-	return nil
+	return s.board(c).Press(msg, c)
 }
 
 // scroll moves the page. Where it cannot move any further, the present section still does: so every section can be reached,
@@ -254,76 +228,55 @@ func setTarget(ksb string, l, usual level.Level) ui.Do {
 	return ui.Do{Change: profile.SetTarget{KSB: ksb, Level: l, Default: usual}, Then: ui.Saying(targetKept(ksb, l))}
 }
 
-// keySet is the keys of the screen.
-type keySet struct {
-	ui.Moves
-	next, prev, left, right     key.Binding
-	plan, rate, example, target key.Binding
-	more, undo                  key.Binding
-}
-
-var keyring = lazy.Value[*keySet]{Make: func() *keySet {
-	return &keySet{
-		Moves: pages(ui.NewMoves("scroll up", "scroll down", "top of the page", "end of the page")),
-		next:  ui.Bind("tab", "next section", "tab"),
-		prev:  ui.Bind("shift+tab", "section before", "shift+tab"),
-		left:  ui.Bind("←", "KSB before", "left", "h"),
-		right: ui.Bind("→", "KSB after", "right", "l"),
-
-		plan:    ui.Bind("p", "plan", "p"),
-		rate:    ui.Bind("r", "rate", "r"),
-		example: ui.Bind("e", "example", "e"),
-		target:  ui.Bind("t", "target", "t"),
-		more:    ui.Bind("m", "show all or less: other fields, other levels, notes of evidence", "m"),
-		undo:    ui.Bind("u", "undo", "u"),
+// moves scroll the page, or move along its outline where that is shown: the text beside it follows. The space bar turns
+// a page on, as it does where people read elsewhere.
+func moves(c *ui.Context) ui.Moves {
+	m := ui.NewMoves("scroll up", "scroll down", "top of the page", "end of the page")
+	if c.Size.Wide {
+		m = ui.NewMoves("section before", "section after", "first section", "last section")
 	}
-}}
-
-func keys() *keySet { return keyring.Get() }
-
-// outline names the keys that move along the outline, where it is shown: the text beside it follows.
-func outline() ui.Moves {
-	return pages(ui.NewMoves("section before", "section after", "first section", "last section"))
-}
-
-// pages has the space bar turn a page on, as it does where people read elsewhere.
-func pages(m ui.Moves) ui.Moves {
 	m.PageDown = ui.Bind("pgdn", "page down; space does too", "pgdown", "space")
 	return m
 }
 
-// readsOn says whether a key scrolls the text wherever it stands.
-func readsOn(msg tea.KeyPressMsg) bool { return key.Matches(msg, keys().PageUp, keys().PageDown) }
-
 // Keys are the bindings of the screen.
-func (s *Screen) Keys(c *ui.Context) ui.Keys {
+func (s *Screen) Keys(c *ui.Context) ui.Keys { return s.board(c).Keys }
+
+func (s *Screen) board(c *ui.Context) *ui.Board {
+	var b ui.Board
 	row, _ := c.Report.Row(s.ksb)
 	step := nextStep(row, s.words.written)
-	k := ui.Keys{Footer: []key.Binding{ui.Named(page.Enter(), "enter", string(step))}}
-	add := func(b key.Binding, footer bool) {
-		if footer {
-			k.Footer = append(k.Footer, b)
-		} else {
-			k.More = append(k.More, b)
-		}
-	}
-	add(keys().plan, step != stepPlan)
-	add(keys().rate, step != stepRate)
-	add(keys().example, step != stepExample)
-	add(ui.Named(keys().more, "m", "show "+map[bool]string{false: "all", true: "less"}[s.all]), true)
-	add(keys().target, false)
-	moves := keys().Moves.All()
+	example := func(c *ui.Context) []ui.Ask { return s.askExample(row, c) }
+	b.Foot(string(step), page.Enter(), func(c *ui.Context) []ui.Ask { return s.takeNextStep(row, c) })
+	b.Put(step != stepPlan, "", ui.Bind("p", "plan", "p"), ui.Asking(ui.Go{To: ui.Plan, KSB: s.ksb}))
+	b.Put(step != stepRate, "", ui.Bind("r", "rate", "r"), ui.Asking(ui.Go{To: ui.Rate, KSB: s.ksb}))
+	b.Put(step != stepExample, "", ui.Bind("e", "example", "e"), example)
+	b.Foot("show "+map[bool]string{false: "all", true: "less"}[s.all],
+		ui.Bind("m", "show all or less: other fields, other levels, notes of evidence", "m"), ui.Just(s.unfold))
+	b.Tell(ui.Bind("t", "target", "t"), func(c *ui.Context) []ui.Ask { return s.askTarget(row, c) })
+	m, next := moves(c), ui.Bind("tab", "next section", "tab")
 	if c.Size.Wide {
-		m := outline()
-		add(ui.Named(m.Down, "↓", "section"), true)
-		add(ui.Named(m.PageDown, "pgdn", "read on"), true)
-		moves = []key.Binding{keys().next, m.Up, m.PageUp, m.Top, m.Bottom}
+		b.Foot("section", m.Down, nil)
+		b.Foot("read on", m.PageDown, nil)
+		b.Tell(next, s.turning(1))
+		b.Others(m.Up, m.PageUp, m.Top, m.Bottom)
 	} else {
-		add(ui.Named(keys().next, "tab", "section"), true)
+		b.Foot("section", next, s.turning(1))
+		b.Others(m.All()...)
 	}
-	add(ui.Named(keys().right, "→", "next KSB"), true)
-	k.More = append(append(k.More, moves...), keys().prev, keys().left, keys().undo)
-	return k
+	b.Foot("next KSB", ui.Bind("→", "KSB after", "right", "l"), func(c *ui.Context) []ui.Ask { return s.step(1, c) })
+	b.Tell(ui.Bind("shift+tab", "section before", "shift+tab"), s.turning(-1))
+	b.Tell(ui.Bind("←", "KSB before", "left", "h"), func(c *ui.Context) []ui.Ask { return s.step(-1, c) })
+	b.Undo(false)
+	return &b
+}
+
+// turning goes to the section so many further on, round the ends.
+func (s *Screen) turning(by int) ui.Then {
+	return ui.Just(func(c *ui.Context) {
+		n := len(s.doc(c).sections)
+		s.jump((s.section+n+by)%n, c)
+	})
 }
 
 // InHand is the KSB of the page.

@@ -5,13 +5,13 @@ package planning
 
 import (
 	"slices"
+	"strconv"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/ksbcoach/ksbcoach/internal/calendar"
 	"github.com/ksbcoach/ksbcoach/internal/coaching"
-	"github.com/ksbcoach/ksbcoach/internal/lazy"
 	"github.com/ksbcoach/ksbcoach/internal/plan"
 	"github.com/ksbcoach/ksbcoach/internal/profile"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
@@ -63,7 +63,7 @@ func (s *Screen) handle(msg tea.Msg, c *ui.Context) []ui.Ask {
 		return asks
 	}
 	if msg, ok := msg.(tea.KeyPressMsg); ok {
-		return s.press(msg, c)
+		return s.board(c).Press(msg, c)
 	}
 	return nil
 }
@@ -94,53 +94,6 @@ func (s *Screen) settle(c *ui.Context) {
 	if s.onPage {
 		s.lines.SettleOn(s.sheet(c), bodyHeight(c))
 	}
-}
-
-func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
-	switch {
-	case key.Matches(msg, keys().next):
-		s.otherGoal(1, c)
-	case key.Matches(msg, keys().prev):
-		s.otherGoal(-1, c)
-	case key.Matches(msg, keys().part):
-		s.jump(msg.String(), c)
-	case key.Matches(msg, keys().add), key.Matches(msg, page.Enter()): // Enter comes here where the list is empty
-		return s.askGoal(c)
-	case key.Matches(msg, keys().suggest):
-		s.toggleSuggestions(c)
-	case key.Matches(msg, keys().closed):
-		return s.toggleClosed(c)
-	case key.Matches(msg, keys().keep):
-		return s.askKeep(c)
-	case key.Matches(msg, keys().undo):
-		return ui.Asks(ui.Undo{})
-	case key.Matches(msg, keys().coach):
-		return s.coach(c)
-	}
-	return s.pressGoal(msg, c)
-}
-
-// pressGoal handles the keys that need a goal: the one of the page, or of the chosen row.
-func (s *Screen) pressGoal(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
-	for _, k := range []struct {
-		binding key.Binding
-		ask     func(profile.Goal, *ui.Context) []ui.Ask
-	}{
-		{keys().action, s.askAction},
-		{keys().example, s.askExample},
-		{keys().edit, s.askEdit},
-		{keys().close, s.askClose},
-		{keys().depth, s.askDepth},
-	} {
-		if !key.Matches(msg, k.binding) {
-			continue
-		}
-		if g, ok := c.Profile.Goal(s.goal); ok {
-			return k.ask(g, c)
-		}
-		return ui.Asks(ui.Say{Text: chooseGoalFirst})
-	}
-	return nil
 }
 
 // Escape goes from a page back to the list, and says whether it did.
@@ -256,73 +209,69 @@ func goalNow(id string, then func(profile.Goal, *ui.Context) []ui.Ask) ui.Then {
 	}
 }
 
-// keySet is the keys of the screen.
-type keySet struct {
-	ui.Moves
-	arrows, across, next, prev, part        key.Binding
-	add, suggest, closed, keep, undo, coach key.Binding
-	action, example, edit, close, depth     key.Binding
+// Keys are the bindings of the screen.
+func (s *Screen) Keys(c *ui.Context) ui.Keys { return s.board(c).Keys }
+
+// board has for each key its words in the footer of the list, of the page of a proposal and of that of a goal; "" where only
+// the help page names it, and a dash where it is not named.
+func (s *Screen) board(c *ui.Context) *ui.Board {
+	var b ui.Board
+	say := func(k key.Binding, does ui.Then, list, proposal, goal string) {
+		words := goal
+		switch {
+		case !s.onPage:
+			words = list
+		case s.goal == "":
+			words = proposal
+		}
+		if words == "-" {
+			b.Hide(k, does)
+		} else {
+			b.Put(words != "", words, k, does)
+		}
+	}
+	enter := "new goal"
+	if l, rows := s.list(c); len(rows) > 0 {
+		enter = l.rows[s.rows.At(rows)].word
+	}
+	across := ui.Bind("←→", "goal before, next goal", "left", "right", "h", "l", "tab", "shift+tab")
+	m := ui.NewMoves("up", "down", "to the top", "to the bottom")
+	b.Others(m.PageUp, m.PageDown, m.Top, m.Bottom)
+	say(page.Enter(), s.askGoal, enter, "take it up", "do it") // it comes here where the list is empty
+	say(ui.Bind("↑↓", "choose a line", "up", "down", "k", "j"), nil, "choose", "", "")
+	say(across, nil, "", "", "-")
+	say(ui.Bind("1-3", "to Reflect, Appraise or Act", "1", "2", "3"), nil, "-", "-", "")
+	say(ui.Bind("a", "add an action", "a"), s.withGoal(s.askAction), "", "-", "action")
+	say(ui.Bind("e", "keep an example", "e"), s.withGoal(s.askExample), "", "-", "example")
+	say(ui.Bind("w", "change the goal's words, date or reason", "w"), s.withGoal(s.askEdit), "", "-", "change")
+	say(ui.Bind("x", "close, park or take up the goal", "x"), s.withGoal(s.askClose), "", "-", "close")
+	say(across, nil, "-", "-", "goal")
+	say(ui.Bind("d", "how deep is the reflection?", "d"), s.withGoal(s.askDepth), "", "-", "")
+	say(ui.Bind("n", "new goal of your own", "n"), s.askGoal, "new goal", "write your own", "")
+	say(ui.Bind("c", "all the coaching of this KSB", "c"), s.coach, "", "coach", "coach")
+	say(ui.Bind("b", "goals suggested from your gaps, or hide them", "b"), ui.Just(s.toggleSuggestions), "suggestions", "", "")
+	say(ui.Bind("v", "show closed goals, or hide them", "v"), s.toggleClosed, "closed", "-", "-")
+	say(ui.Bind("K", "keep this work as a reflective entry", "K"), s.askKeep, "", "", "")
+	b.Undo(true)
+	b.Hide(page.Right(), ui.Just(func(c *ui.Context) { s.otherGoal(1, c) }))
+	b.Hide(page.Left(), ui.Just(func(c *ui.Context) { s.otherGoal(-1, c) }))
+	for i, part := range parts {
+		b.Hide(ui.Bind("", "", strconv.Itoa(i+1)), ui.Just(func(c *ui.Context) {
+			if _, ok := c.Profile.Goal(s.goal); ok && s.onPage {
+				s.goTo(part, part)
+			}
+		}))
+	}
+	return &b
 }
 
-var keyring = lazy.Value[*keySet]{Make: func() *keySet {
-	return &keySet{
-		Moves:  ui.NewMoves("up", "down", "to the top", "to the bottom"),
-		arrows: ui.Bind("↑↓", "choose a line", "up", "down", "k", "j"),
-		across: ui.Bind("←→", "goal before, next goal", "left", "right", "h", "l", "tab", "shift+tab"),
-		next:   ui.Bind("→", "next goal", "right", "l", "tab"),
-		prev:   ui.Bind("←", "goal before", "left", "h", "shift+tab"),
-		part:   ui.Bind("1-3", "to Reflect, Appraise or Act", "1", "2", "3"),
-
-		add:     ui.Bind("n", "new goal of your own", "n"),
-		suggest: ui.Bind("b", "goals suggested from your gaps, or hide them", "b"),
-		closed:  ui.Bind("v", "show closed goals, or hide them", "v"),
-		keep:    ui.Bind("K", "keep this work as a reflective entry", "K"),
-		undo:    ui.Bind("u", "undo", "u"),
-		coach:   ui.Bind("c", "all the coaching of this KSB", "c"),
-
-		action:  ui.Bind("a", "add an action", "a"),
-		example: ui.Bind("e", "keep an example", "e"),
-		edit:    ui.Bind("w", "change the goal's words, date or reason", "w"),
-		close:   ui.Bind("x", "close, park or take up the goal", "x"),
-		depth:   ui.Bind("d", "how deep is the reflection?", "d"),
-	}
-}}
-
-func keys() *keySet { return keyring.Get() }
-
-// Keys are the bindings of the screen.
-func (s *Screen) Keys(c *ui.Context) ui.Keys {
-	paging := []key.Binding{keys().PageUp, keys().PageDown, keys().Top, keys().Bottom}
-	switch {
-	case !s.onPage:
-		enter := "new goal"
-		if l, rows := s.list(c); len(rows) > 0 {
-			enter = l.rows[s.rows.At(rows)].word
+// withGoal does something with the goal of the page, or of the chosen row.
+func (s *Screen) withGoal(ask func(profile.Goal, *ui.Context) []ui.Ask) ui.Then {
+	return func(c *ui.Context) []ui.Ask {
+		if g, ok := c.Profile.Goal(s.goal); ok {
+			return ask(g, c)
 		}
-		k := ui.Keys{Footer: []key.Binding{
-			ui.Named(page.Enter(), "enter", enter), ui.Named(keys().arrows, "↑↓", "choose"), ui.Named(keys().add, "n", "new goal"),
-			ui.Named(keys().suggest, "b", "suggestions"), ui.Named(keys().closed, "v", "closed"), keys().undo,
-		}}
-		k.More = slices.Concat(paging, []key.Binding{
-			keys().across, keys().action, keys().example, keys().edit, keys().close, keys().depth, keys().coach, keys().keep,
-		})
-		return k
-	case s.goal == "":
-		return ui.Keys{
-			Footer: []key.Binding{
-				ui.Named(page.Enter(), "enter", "take it up"), ui.Named(keys().add, "n", "write your own"),
-				ui.Named(keys().coach, "c", "coach"), keys().undo,
-			},
-			More: append(paging, keys().arrows, keys().across, keys().suggest, keys().keep),
-		}
-	}
-	return ui.Keys{
-		Footer: []key.Binding{
-			ui.Named(page.Enter(), "enter", "do it"), ui.Named(keys().action, "a", "action"), ui.Named(keys().example, "e", "example"),
-			ui.Named(keys().edit, "w", "change"), ui.Named(keys().close, "x", "close"), ui.Named(keys().across, "←→", "goal"),
-			ui.Named(keys().coach, "c", "coach"), keys().undo,
-		},
-		More: append(paging, keys().arrows, keys().part, keys().depth, keys().add, keys().suggest, keys().keep),
+		return ui.Asks(ui.Say{Text: chooseGoalFirst})
 	}
 }
 
@@ -489,14 +438,6 @@ func (s *Screen) mend(p goalPage, c *ui.Context) []ui.Ask {
 		return ui.Asks(s.actionEdit(open[0], c))
 	}
 	return s.askEdit(p.goal, c)
-}
-
-// jump goes to Reflect, Appraise or Act by its number and opens it.
-func (s *Screen) jump(digit string, c *ui.Context) {
-	if _, ok := c.Profile.Goal(s.goal); ok && s.onPage {
-		part := parts[digit[0]-'1']
-		s.goTo(part, part)
-	}
 }
 
 // toggleSuggestions shows the suggestions in the list, or hides them; from a page it goes to the list.

@@ -9,7 +9,6 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/ksbcoach/ksbcoach/internal/lazy"
 	"github.com/ksbcoach/ksbcoach/internal/standard"
 	"github.com/ksbcoach/ksbcoach/internal/tui/page"
 	"github.com/ksbcoach/ksbcoach/internal/tui/ui"
@@ -82,16 +81,7 @@ func (s *Screen) press(msg tea.KeyPressMsg, c *ui.Context) []ui.Ask {
 		}
 		return nil
 	}
-	switch {
-	case key.Matches(msg, page.Enter()): // in a part that is read
-		_, enter := s.next(s.past)
-		return enter(c)
-	case key.Matches(msg, keys().table) && !s.open:
-		s.table = !s.table
-	case key.Matches(msg, keys().report) && len(s.past.moments) > 0:
-		return ui.Asks(ui.Report{})
-	}
-	return nil
+	return s.board(s.past, c).Press(msg, c)
 }
 
 func neighbour(msg tea.KeyPressMsg) (int, bool) {
@@ -152,62 +142,47 @@ func (s *Screen) pastOf(c *ui.Context) *past {
 	return newPast(c)
 }
 
-// keySet is the keys of the screen.
-type keySet struct {
-	ui.Moves
-	duties, kinds, forecast, table, report key.Binding
-}
-
-var keyring = lazy.Value[*keySet]{Make: func() *keySet {
-	return &keySet{
-		Moves: ui.NewMoves("up", "down", "to the top", "to the end"),
-
-		duties:   ui.Bind("d", "by duty", "d"),
-		kinds:    ui.Bind("b", "by kind, you beside your mentor", "b"),
-		forecast: ui.Bind("f", "forecast for gateway", "f"),
-		table:    ui.Bind("t", "numbers or picture", "t"),
-		report:   ui.Bind("w", "write a report", "w"),
-	}
-}}
-
-func keys() *keySet { return keyring.Get() }
-
 // tabs are the parts with their keys.
 func tabs() []page.Tab {
 	return []page.Tab{
-		{Key: keys().duties, Names: []string{"duties", "duties"}},
-		{Key: keys().kinds, Names: []string{"by kind, you beside your mentor", "by kind"}},
-		{Key: keys().forecast, Names: []string{"forecast", "forecast"}},
+		{Key: ui.Bind("d", "by duty", "d"), Names: []string{"duties", "duties"}},
+		{Key: ui.Bind("b", "by kind, you beside your mentor", "b"), Names: []string{"by kind, you beside your mentor", "by kind"}},
+		{Key: ui.Bind("f", "forecast for gateway", "f"), Names: []string{"forecast", "forecast"}},
 	}
 }
 
-// Keys are the bindings of the screen. The keys of the parts stand on the screen itself, so the footer leaves them out.
-func (s *Screen) Keys(c *ui.Context) ui.Keys {
-	p := s.pastOf(c)
-	var does string
+// Keys are the bindings of the screen.
+func (s *Screen) Keys(c *ui.Context) ui.Keys { return s.board(s.pastOf(c), c).Keys }
+
+// board leaves the keys of the parts out of the footer, since they stand on the screen itself.
+func (s *Screen) board(p *past, c *ui.Context) *ui.Board {
+	var b ui.Board
 	if s.reads(p) {
-		does, _ = s.next(p)
+		does, enter := s.next(p)
+		b.Foot(does, page.Enter(), enter)
 	} else {
 		l, t := s.list(c, p)
-		does = l.Does(t)
+		b.Foot(l.Does(t), page.Enter(), nil)
 	}
-	right := ui.Named(page.Right(), "→", "part to the right; on a duty's page the next duty")
-	left := ui.Named(page.Left(), "←", "part to the left; on a duty's page the duty before")
-	k := ui.Keys{
-		Footer: []key.Binding{ui.Named(page.Enter(), "enter", does)},
-		More:   append(keys().Moves.All(), left, right, keys().duties, keys().kinds, keys().forecast),
-	}
-	switch {
-	case s.open || len(p.moments) == 0:
+	table := ui.Bind("t", "numbers or picture", "t")
+	switch turn := ui.Just(func(*ui.Context) { s.table = !s.table }); {
+	case s.open:
+	case len(p.moments) == 0:
+		b.Hide(table, turn)
 	case s.table:
-		k.Footer = append(k.Footer, ui.Named(keys().table, "t", "picture"))
+		b.Foot("picture", table, turn)
 	default:
-		k.Footer = append(k.Footer, ui.Named(keys().table, "t", "numbers"))
+		b.Foot("numbers", table, turn)
 	}
 	if len(p.moments) > 0 {
-		k.Footer = append(k.Footer, keys().report)
+		b.Foot("", ui.Bind("w", "write a report", "w"), ui.Asking(ui.Report{}))
 	}
-	return k
+	b.Others(ui.NewMoves("up", "down", "to the top", "to the end").All()...)
+	b.Others(
+		ui.Named(page.Left(), "←", "part to the left; on a duty's page the duty before"),
+		ui.Named(page.Right(), "→", "part to the right; on a duty's page the next duty"))
+	b.Others(page.TabKeys(tabs())...)
+	return &b
 }
 
 // InHand is the KSB under the cursor on the page of a duty.
